@@ -1,0 +1,101 @@
+// Builds the extension into dist/ or, with --tests, the tests into out/, or, with --bench, the benchmarks.
+// --production: minified, without source maps. --watch: builds again at each change.
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as esbuild from 'esbuild';
+
+const root = path.dirname(fileURLToPath(import.meta.url));
+const production = process.argv.includes('--production');
+
+/** @type {esbuild.BuildOptions} */
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  sourcemap: production ? false : 'linked',
+  minify: production,
+  logLevel: 'warning',
+};
+
+/**
+ * Every `import('./x')` of a file of ours becomes a bundle of its own beside the main one, read from disk when it is
+ * first needed: esbuild splits code for ES modules only, and VS Code 1.96 loads extensions as CommonJS.
+ * What two bundles share is in both, so shared code holds no state and errors are told apart by `kind`, not by class.
+ */
+export function lazyBundles(found) {
+  return {
+    name: 'lazy-bundles',
+    setup(build) {
+      build.onResolve({ filter: /^\./ }, async ({ path: target, kind, importer, resolveDir, pluginData }) => {
+        if (kind !== 'dynamic-import' || pluginData?.resolving || importer.includes('node_modules')) {
+          return undefined;
+        }
+        const resolved = await build.resolve(target, { kind: 'import-statement', resolveDir, pluginData: { resolving: true } });
+        if (resolved.errors.length > 0) {
+          return { errors: resolved.errors };
+        }
+        const name = path.basename(resolved.path, path.extname(resolved.path));
+        const other = found.get(name);
+        if (other && other !== resolved.path) {
+          return { errors: [{ text: `Two lazily loaded files are called ${name}: ${other}` }] };
+        }
+        found.set(name, resolved.path);
+        return { path: `./${name}.js`, external: true };
+      });
+    },
+  };
+}
+
+/** The options of one CommonJS bundle for VS Code's extension host. */
+export function bundleOptions(name, entry, found) {
+  return {
+    ...common,
+    entryPoints: { [name]: entry },
+    outdir: 'dist',
+    format: 'cjs',
+    external: ['vscode'],
+    supported: { 'dynamic-import': false },
+    plugins: [lazyBundles(found)],
+  };
+}
+
+async function buildExtension() {
+  rmSync(path.join(root, 'dist'), { recursive: true, force: true });
+  const found = new Map([['extension', path.join(root, 'src/extension.ts')]]);
+  const built = new Set();
+  for (let next = [...found]; next.length > 0; next = [...found].filter(([name]) => !built.has(name))) {
+    for (const [name, entry] of next) {
+      built.add(name);
+      const options = bundleOptions(name, entry, found);
+      if (process.argv.includes('--watch')) {
+        const context = await esbuild.context(options);
+        await context.rebuild();
+        await context.watch();
+      } else {
+        await esbuild.build(options);
+      }
+    }
+  }
+}
+
+async function buildTests() {
+  rmSync(path.join(root, 'out'), { recursive: true, force: true });
+  // Unit and end-to-end tests are ES modules that share their chunks; the editor loads its own as CommonJS.
+  const modules = { ...common, format: 'esm', splitting: true, packages: 'external', outExtension: { '.js': '.mjs' } };
+  await Promise.all([
+    esbuild.build({ ...modules, entryPoints: ['test/unit/**/*.test.ts'], outdir: 'out/unit', outbase: 'test/unit' }),
+    esbuild.build({ ...modules, entryPoints: ['test/e2e/**/*.e2e.ts'], outdir: 'out/e2e', outbase: 'test/e2e' }),
+    esbuild.build({ ...common, format: 'cjs', entryPoints: ['test/integration/index.ts', 'test/integration/**/*.test.ts'], outdir: 'out/integration', outbase: 'test/integration', external: ['vscode', 'mocha'] }),
+  ]);
+}
+
+async function buildBenchmarks() {
+  await esbuild.build({ ...common, format: 'esm', packages: 'external', outExtension: { '.js': '.mjs' }, entryPoints: ['bench/*.bench.ts'], outdir: 'out/bench', outbase: 'bench' });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const build = process.argv.includes('--tests') ? buildTests : process.argv.includes('--bench') ? buildBenchmarks : buildExtension;
+  await build();
+}
