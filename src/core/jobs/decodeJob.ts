@@ -1,0 +1,168 @@
+import { type Job, type JobStatus, JOB_STATUSES, nameOfRow } from './job';
+import { parseDate } from './parseDate';
+
+const STATUS_BY_TEXT: ReadonlyMap<string, JobStatus> = new Map<string, JobStatus>([
+  ...JOB_STATUSES.map((status) => [status, status] as const),
+  ['CANCELED', 'CANCELLED'],
+]);
+
+type Reading = 'text' | 'date' | 'number' | 'boolean';
+
+/** The fields of the published reference and the older name of the id, each with what it should hold. */
+const FIELDS = {
+  Id: 'text',
+  JobId: 'text',
+  Type: 'text',
+  ProgramId: 'text',
+  CreatedBy: 'text',
+  CreatedDate: 'date',
+  StartedDate: 'date',
+  CompletedDate: 'date',
+  AbandonedDate: 'date',
+  CancelledDate: 'date',
+  FailedDate: 'date',
+  LastProgressUpdateDate: 'date',
+  Status: 'text',
+  StatusMessage: 'text',
+  RecordsProcessed: 'number',
+  PercentageComplete: 'number',
+  Replayable: 'boolean',
+  ResultUri: 'text',
+} as const satisfies Readonly<Record<string, Reading>>;
+type Field = keyof typeof FIELDS;
+type Row = Readonly<Partial<Record<Field, unknown>>>;
+
+const READING_BY_FIELD: ReadonlyMap<string, Reading> = new Map(Object.entries(FIELDS));
+const FIELD_BY_LOWER_CASE: ReadonlyMap<string, string> = new Map(Object.keys(FIELDS).map((field) => [field.toLowerCase(), field]));
+
+/**
+ * Reads one row of a job list, whatever it holds: it never throws and never drops a job. Published examples write
+ * numbers and booleans as strings, and dates that have not happened as `""`, null or nothing; all are read.
+ * `index` names a row that has no id of its own.
+ */
+export function decodeJob(value: unknown, index = 0): Job {
+  return new RowReader().read(value, index);
+}
+
+/** The same for a whole list; `firstIndex` is where it begins in a list of several pages. */
+export function decodeJobs(rows: readonly unknown[], firstIndex = 0): Job[] {
+  const reader = new RowReader();
+  return rows.map((row, index) => reader.read(row, firstIndex + index));
+}
+
+/**
+ * One reader serves a whole list, and fields are named where they are read: this runs for every job of every poll.
+ * What a row holds beyond them is looked for only where fewer fields could be read than it has.
+ */
+class RowReader {
+  private fieldsRead = 0;
+
+  read(value: unknown, index: number): Job {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      return this.readRow({}, index, { Row: value });
+    }
+    const row = value as Row;
+    const isFamiliar = (row.Id !== undefined || row.JobId !== undefined) && row.Status !== undefined;
+    return this.readRow(isFamiliar ? row : withPublishedNames(row), index, undefined);
+  }
+
+  private readRow(row: Row, index: number, unread: Job['unread']): Job {
+    this.fieldsRead = 0;
+    const id = this.text(row.Id) || this.text(row.JobId);
+    const sentStatus = this.text(row.Status);
+    const statusText = STATUS_BY_TEXT.has(sentStatus) ? sentStatus : sentStatus.trim().toUpperCase();
+    const percent = this.field(row.PercentageComplete, readNumber);
+    return {
+      id: id || nameOfRow(index),
+      type: this.text(row.Type),
+      status: STATUS_BY_TEXT.get(statusText) ?? 'UNKNOWN',
+      statusText,
+      statusMessage: this.text(row.StatusMessage),
+      programId: this.text(row.ProgramId),
+      createdBy: this.text(row.CreatedBy),
+      createdAt: this.field(row.CreatedDate, readDate),
+      startedAt: this.field(row.StartedDate, readDate),
+      completedAt: this.field(row.CompletedDate, readDate),
+      abandonedAt: this.field(row.AbandonedDate, readDate),
+      cancelledAt: this.field(row.CancelledDate, readDate),
+      failedAt: this.field(row.FailedDate, readDate),
+      progressAt: this.field(row.LastProgressUpdateDate, readDate),
+      recordsProcessed: this.field(row.RecordsProcessed, readNumber),
+      percent: percent === undefined ? undefined : Math.min(100, Math.max(0, percent)),
+      replayable: this.field(row.Replayable, readBoolean),
+      resultUri: this.text(row.ResultUri),
+      unread: this.fieldsRead === countFields(row) ? unread : leftOver(row, id),
+    };
+  }
+
+  private text(value: unknown): string {
+    return this.field(value, readText) ?? '';
+  }
+
+  private field<T>(value: unknown, read: (value: unknown) => T | undefined): T | undefined {
+    if (value === undefined) {
+      return undefined;
+    }
+    const result = isNothing(value) ? undefined : read(value);
+    if (result !== undefined || isNothing(value)) {
+      this.fieldsRead++;
+    }
+    return result;
+  }
+}
+
+function isNothing(value: unknown): boolean {
+  return value === '' || value === null;
+}
+
+function readText(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+}
+
+function readDate(value: unknown): number | undefined {
+  return typeof value === 'string' ? parseDate(value) : undefined;
+}
+
+function readNumber(value: unknown): number | undefined {
+  const number = typeof value === 'number' ? value : typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
+  return Number.isFinite(number) ? number : undefined;
+}
+
+function readBoolean(value: unknown): boolean | undefined {
+  if (typeof value === 'boolean') {
+    return value;
+  }
+  const word = readText(value)?.trim().toLowerCase();
+  return word === 'true' || word === '1' ? true : word === 'false' || word === '0' ? false : undefined;
+}
+
+function countFields(row: Row): number {
+  let count = 0;
+  for (const _name in row) {
+    count++;
+  }
+  return count;
+}
+
+const READ: Readonly<Record<Reading, (value: unknown) => unknown>> = { text: readText, date: readDate, number: readNumber, boolean: readBoolean };
+
+/** The fields of a row that the reference does not name or that could not be read, as they came. */
+function leftOver(row: Row, id: string): Job['unread'] {
+  const left = Object.entries(row).filter(([name, value]) => {
+    const reading = READING_BY_FIELD.get(name);
+    const isRead = reading !== undefined && (isNothing(value) || READ[reading](value) !== undefined);
+    return !isRead || (name === 'JobId' && readText(value) !== id);
+  });
+  // fromEntries defines each field, so that one called __proto__ is a field like any other.
+  return left.length === 0 ? undefined : Object.fromEntries(left);
+}
+
+/** A gateway may have changed the fields' letter case; nothing else is guessed. */
+function withPublishedNames(row: Row): Row {
+  const renamed = new Map<string, unknown>();
+  for (const [name, value] of Object.entries(row)) {
+    const published = FIELD_BY_LOWER_CASE.get(name.toLowerCase());
+    renamed.set(published === undefined || published in row || renamed.has(published) ? name : published, value);
+  }
+  return Object.fromEntries(renamed);
+}

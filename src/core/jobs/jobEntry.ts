@@ -1,0 +1,39 @@
+import type { Job } from './job';
+
+/** One look at a running job. */
+export interface ProgressSample {
+  readonly percent: number;
+  readonly records: number | undefined;
+  /** When impact.com moved the percentage, by its clock; rates are differences of these. */
+  readonly atMs: number;
+  /** When it was seen here, by this machine's clock; countdowns start from it. */
+  readonly seenAtMs: number;
+}
+
+/** A result that lies in the workspace. */
+export interface DownloadMark {
+  /** The file's URI, as a string. */
+  readonly uri: string;
+  readonly sizeBytes: number;
+  readonly atMs: number;
+}
+
+/**
+ * A job together with what this product knows of it. Immutable: an entry is replaced when something about it changes,
+ * so views tell by identity whether a row has to be drawn again. Its key stays the same from QUEUED to the end.
+ */
+export interface JobEntry {
+  readonly key: string;
+  readonly accountId: string;
+  readonly job: Job;
+  /** Of the present run, oldest first. */
+  readonly samples: readonly ProgressSample[];
+  /** What the work is called, where that is known: the API does not tell which report a job exports. */
+  readonly name: string | undefined;
+  readonly download: DownloadMark | undefined;
+}
+
+/** The one key of a job, in the store, the tree and persisted marks. */
+export function jobKey(accountId: string, jobId: string): string {
+  return `${accountId}/${jobId}`;
+}

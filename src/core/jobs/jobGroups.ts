@@ -1,0 +1,54 @@
+import { type Job, JOB_STATUSES, type JobStatus } from './job';
+import type { JobEntry } from './jobEntry';
+
+export interface JobGroup {
+  /** The status, or for one that the API has added, its text: each such status has a group of its own. */
+  readonly id: string;
+  readonly status: JobStatus;
+  /** Newest first. */
+  readonly entries: readonly JobEntry[];
+}
+
+const ORDER: ReadonlyMap<string, number> = new Map(JOB_STATUSES.map((status, index) => [status, index]));
+
+/** Which group a job belongs to; stable while its status is. */
+export function groupIdOf({ status, statusText }: Job): string {
+  return status === 'UNKNOWN' ? `UNKNOWN ${statusText}` : status;
+}
+
+/** The jobs by status, in the order of `JOB_STATUSES`, then statuses that the API has added; empty groups are left out. */
+export function groupJobs(entries: Iterable<JobEntry>): readonly JobGroup[] {
+  return [...entriesByGroup(entries)].map(([id, members]) => makeGroup(id, members.sort(newestFirst))).sort(byRank);
+}
+
+export function entriesByGroup(entries: Iterable<JobEntry>): Map<string, JobEntry[]> {
+  const byId = new Map<string, JobEntry[]>();
+  for (const entry of entries) {
+    const id = groupIdOf(entry.job);
+    const members = byId.get(id);
+    if (members === undefined) {
+      byId.set(id, [entry]);
+    } else {
+      members.push(entry);
+    }
+  }
+  return byId;
+}
+
+export function makeGroup(id: string, entries: readonly JobEntry[]): JobGroup {
+  return { id, status: entries[0]?.job.status ?? 'UNKNOWN', entries };
+}
+
+/** Newest first; jobs without a date last, and equal ones always in the same order. */
+export function newestFirst(a: JobEntry, b: JobEntry): number {
+  const difference = (b.job.createdAt ?? 0) - (a.job.createdAt ?? 0);
+  return difference !== 0 ? difference : a.job.id < b.job.id ? -1 : a.job.id > b.job.id ? 1 : 0;
+}
+
+export function byRank(a: JobGroup, b: JobGroup): number {
+  return rank(a.id) - rank(b.id) || (a.id < b.id ? -1 : 1);
+}
+
+function rank(id: string): number {
+  return ORDER.get(id) ?? JOB_STATUSES.length;
+}

@@ -1,0 +1,191 @@
+import type { Account } from '../accounts/account';
+import type { ApiError } from '../api/apiError';
+import type { Clock } from '../clock';
+import { Emitter } from '../event';
+import { diffJobs } from './diffJobs';
+import { isSameJob, type Job } from './job';
+import { type DownloadMark, jobKey, type JobEntry } from './jobEntry';
+import { addSample } from './progress';
+import { regroup } from './regroup';
+import type { AccountSnapshot, EntryChange, Snapshot, StoreChange, SyncState, Transition } from './snapshot';
+import { newestCreation, transitionsOf } from './transitions';
+
+/** What is remembered of a job beyond what the API tells; read when the job first appears. */
+export interface JobMemory {
+  nameOf(key: string): string | undefined;
+  downloadOf(key: string): DownloadMark | undefined;
+}
+
+/** What the next list of an account is compared with, beside the jobs themselves. */
+interface Baseline {
+  /** The list that was taken last: the same array again says nothing new. */
+  readonly list: readonly Job[];
+  /** What was created before this was there before, even if it was not listed. */
+  readonly newestMs: number;
+}
+
+/** The jobs of all accounts, as one immutable snapshot that every view renders. */
+export class JobStore {
+  private readonly changed = new Emitter<StoreChange>();
+  private state: Snapshot = { accounts: [] };
+  /** By account, from its first list on. */
+  private readonly baselines = new Map<string, Baseline>();
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly memory: JobMemory = { nameOf: () => undefined, downloadOf: () => undefined },
+  ) {}
+
+  get snapshot(): Snapshot {
+    return this.state;
+  }
+
+  onDidChange(listener: (change: StoreChange) => void): () => void {
+    return this.changed.on(listener);
+  }
+
+  account(accountId: string): AccountSnapshot | undefined {
+    return this.state.accounts.find(({ account }) => account.id === accountId);
+  }
+
+  /** Keeps the jobs of accounts that stay, forgets those of the others. An account whose server changed starts anew. */
+  setAccounts(accounts: readonly Account[]): void {
+    const kept = accounts.map((account): AccountSnapshot => {
+      const known = this.account(account.id);
+      if (known !== undefined && isSameServer(known.account, account)) {
+        return known.account === account ? known : { ...known, account };
+      }
+      return { account, entries: new Map(), groups: [], sync: { kind: 'loading' } };
+    });
+    const gone = this.state.accounts.filter((known) => !kept.some(({ entries }) => entries === known.entries));
+    for (const { account } of gone) {
+      this.baselines.delete(account.id);
+    }
+    this.publish(kept, gone.flatMap(({ entries }) => [...entries.values()].map((before) => ({ before, after: undefined }))), []);
+  }
+
+  /**
+   * Takes an account's whole list. Jobs that it does not hold are dropped, but for those in `keepIds`: none is ever
+   * given a status that the API did not tell. `asked` is what `account().entries` was when the list was asked for: what
+   * has been learned of a job since then is newer than the list.
+   */
+  applyList(accountId: string, jobs: readonly Job[], keepIds: ReadonlySet<string> = new Set(), asked?: AccountSnapshot['entries']): void {
+    const account = this.account(accountId);
+    if (account === undefined) {
+      return;
+    }
+    const baseline = this.baselines.get(accountId);
+    if (baseline?.list === jobs) {
+      this.applySuccess(accountId);
+      return;
+    }
+    const hasNewer = asked !== undefined && asked !== account.entries;
+    const current = hasNewer ? jobs.map((job) => newerOf(job, account.entries.get(job.id), asked)) : jobs;
+    const { entries, changes } = diffJobs(account.entries, current, {
+      entryOf: (job, known) => this.entryOf(account, job, known),
+      keeps: (entry) => keepIds.has(entry.job.id) || (hasNewer && !asked.has(entry.job.id)),
+    });
+    this.baselines.set(accountId, { list: jobs, newestMs: newestCreation(jobs, this.clock.now(), baseline?.newestMs) });
+    this.publishAccount(account, entries, changes, baseline === undefined ? [] : transitionsOf(changes, baseline.newestMs));
+  }
+
+  /** Takes one job, known or new (an answer to a replay, an export or a single look). */
+  applyJob(accountId: string, job: Job): void {
+    const account = this.account(accountId);
+    if (account === undefined) {
+      return;
+    }
+    const before = account.entries.get(job.id);
+    const after = this.entryOf(account, job, before);
+    if (after === before) {
+      return;
+    }
+    const changes = [{ before, after }];
+    const transitions = before === undefined ? [] : transitionsOf(changes, Infinity);
+    this.publishAccount(account, new Map(account.entries).set(job.id, after), changes, transitions, account.sync);
+  }
+
+  /** Forgets a job that impact.com no longer knows. */
+  dropJob(accountId: string, jobId: string): void {
+    const account = this.account(accountId);
+    const before = account?.entries.get(jobId);
+    if (account !== undefined && before !== undefined) {
+      const entries = new Map(account.entries);
+      entries.delete(jobId);
+      this.publishAccount(account, entries, [{ before, after: undefined }], [], account.sync);
+    }
+  }
+
+  /** Notes that a look succeeded, changed or not. */
+  applySuccess(accountId: string): void {
+    this.setSync(accountId, () => ({ kind: 'current', atMs: this.clock.now() }));
+  }
+
+  /** Notes a failed look: the jobs stay as they are. */
+  applyFailure(accountId: string, error: ApiError, nextTryAtMs: number | undefined): void {
+    this.setSync(accountId, (sync) => ({
+      kind: 'failed',
+      error,
+      lastGoodAtMs: sync.kind === 'current' ? sync.atMs : sync.kind === 'failed' ? sync.lastGoodAtMs : undefined,
+      nextTryAtMs,
+    }));
+  }
+
+  /** Reads a job's name and download mark again after they changed. */
+  applyMemory(accountId: string, jobId: string): void {
+    const account = this.account(accountId);
+    const before = account?.entries.get(jobId);
+    if (account === undefined || before === undefined) {
+      return;
+    }
+    const after = { ...before, name: this.memory.nameOf(before.key), download: this.memory.downloadOf(before.key) };
+    this.publishAccount(account, new Map(account.entries).set(jobId, after), [{ before, after }], [], account.sync);
+  }
+
+  private entryOf({ account }: AccountSnapshot, job: Job, known: JobEntry | undefined): JobEntry {
+    if (known === undefined) {
+      const key = jobKey(account.id, job.id);
+      const samples = addSample([], job, this.clock.now());
+      return { key, accountId: account.id, job, samples, name: this.memory.nameOf(key), download: this.memory.downloadOf(key) };
+    }
+    if (isSameJob(known.job, job)) {
+      return known;
+    }
+    const { key, accountId, name, download } = known;
+    return { key, accountId, job, samples: addSample(known.samples, job, this.clock.now()), name, download };
+  }
+
+  private setSync(accountId: string, next: (sync: SyncState) => SyncState): void {
+    const account = this.account(accountId);
+    if (account !== undefined) {
+      this.publishAccount(account, account.entries, [], [], next(account.sync));
+    }
+  }
+
+  private publishAccount(
+    account: AccountSnapshot,
+    entries: ReadonlyMap<string, JobEntry>,
+    changes: readonly EntryChange[],
+    transitions: readonly Transition[],
+    sync: SyncState = { kind: 'current', atMs: this.clock.now() },
+  ): void {
+    const groups = changes.length === 0 ? account.groups : regroup(account.groups, entries, changes);
+    const next = { account: account.account, entries, groups, sync };
+    this.publish(this.state.accounts.map((known) => (known === account ? next : known)), changes, transitions);
+  }
+
+  private publish(accounts: readonly AccountSnapshot[], entries: readonly EntryChange[], transitions: readonly Transition[]): void {
+    const previous = this.state;
+    this.state = { accounts };
+    this.changed.fire({ previous, current: this.state, entries, transitions });
+  }
+}
+
+function isSameServer(a: Account, b: Account): boolean {
+  return a.baseUrl === b.baseUrl && a.kind === b.kind && a.sid === b.sid;
+}
+
+/** The listed job, or what was learned of it after the list had been asked for. */
+function newerOf(listed: Job, entry: JobEntry | undefined, asked: AccountSnapshot['entries']): Job {
+  return entry !== undefined && asked.get(listed.id)?.job !== entry.job ? entry.job : listed;
+}

@@ -1,0 +1,43 @@
+import type { JobEntry } from './jobEntry';
+import { byRank, entriesByGroup, groupIdOf, type JobGroup, makeGroup, newestFirst } from './jobGroups';
+import { type EntryChange, isInPlace } from './snapshot';
+
+/**
+ * The groups after `changes`, where `entries` are the account's jobs by id after them. A group that no change concerns
+ * keeps its identity, and one into which no job came is not sorted again.
+ */
+export function regroup(groups: readonly JobGroup[], entries: ReadonlyMap<string, JobEntry>, changes: readonly EntryChange[]): readonly JobGroup[] {
+  const touched = new Set<string>();
+  const arriving: JobEntry[] = [];
+  for (const change of changes) {
+    const { before, after } = change;
+    if (before !== undefined) {
+      touched.add(groupIdOf(before.job));
+    }
+    if (after !== undefined && !isInPlace(change)) {
+      arriving.push(after);
+    }
+  }
+  const arrivals = entriesByGroup(arriving);
+  const known = groups.flatMap((group): JobGroup[] => {
+    const arrived = arrivals.get(group.id);
+    arrivals.delete(group.id);
+    const stayed = touched.has(group.id) ? remaining(group, entries) : group.entries;
+    const members = arrived === undefined ? stayed : stayed.concat(arrived).sort(newestFirst);
+    return members === group.entries ? [group] : members.length === 0 ? [] : [makeGroup(group.id, members)];
+  });
+  const added = [...arrivals].map(([id, members]) => makeGroup(id, members.sort(newestFirst)));
+  return added.length === 0 ? known : [...known, ...added].sort(byRank);
+}
+
+/** The group's jobs that are still there and in their place, as they are now. */
+function remaining(group: JobGroup, entries: ReadonlyMap<string, JobEntry>): readonly JobEntry[] {
+  const members: JobEntry[] = [];
+  for (const before of group.entries) {
+    const after = entries.get(before.job.id);
+    if (after !== undefined && (after === before || isInPlace({ before, after }))) {
+      members.push(after);
+    }
+  }
+  return members;
+}

@@ -1,0 +1,68 @@
+import type { Account } from '../accounts/account';
+import type { ApiError } from '../api/apiError';
+import type { JobEntry } from './jobEntry';
+import { groupIdOf, type JobGroup } from './jobGroups';
+
+/** How current an account's jobs are. */
+export type SyncState =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'current'; readonly atMs: number }
+  /** The jobs are kept as they were at `lastGoodAtMs`; `nextTryAtMs` is undefined while nothing is tried by itself. */
+  | { readonly kind: 'failed'; readonly error: ApiError; readonly lastGoodAtMs: number | undefined; readonly nextTryAtMs: number | undefined };
+
+export interface AccountSnapshot {
+  readonly account: Account;
+  /** By job id. */
+  readonly entries: ReadonlyMap<string, JobEntry>;
+  readonly groups: readonly JobGroup[];
+  readonly sync: SyncState;
+}
+
+/** All that the views show. Immutable; parts that did not change keep their identity. */
+export interface Snapshot {
+  readonly accounts: readonly AccountSnapshot[];
+}
+
+/** What happened to one job between two snapshots: added (no `before`), changed, or gone (no `after`). */
+export interface EntryChange {
+  readonly before: JobEntry | undefined;
+  readonly after: JobEntry | undefined;
+}
+
+/** A job whose status changed under our eyes, or that is new since the last look (`from` undefined). */
+export interface Transition {
+  readonly entry: JobEntry;
+  readonly from: string | undefined;
+}
+
+export interface StoreChange {
+  readonly previous: Snapshot;
+  readonly current: Snapshot;
+  readonly entries: readonly EntryChange[];
+  /** Empty for a first load: what was already so is no news. */
+  readonly transitions: readonly Transition[];
+}
+
+/** Whether a change leaves the row where it is, so that the row alone has to be drawn again. */
+export function isInPlace({ before, after }: EntryChange): boolean {
+  return (
+    before !== undefined &&
+    after !== undefined &&
+    before.job.createdAt === after.job.createdAt &&
+    groupIdOf(before.job) === groupIdOf(after.job)
+  );
+}
+
+export function findEntry(snapshot: Snapshot, jobId: string, accountSid?: string): JobEntry | undefined {
+  for (const { account, entries } of snapshot.accounts) {
+    const entry = accountSid === undefined || accountSid === account.sid ? entries.get(jobId) : undefined;
+    if (entry !== undefined) {
+      return entry;
+    }
+  }
+  return undefined;
+}
+
+export function allEntries(snapshot: Snapshot): JobEntry[] {
+  return snapshot.accounts.flatMap(({ groups }) => groups.flatMap(({ entries }) => entries));
+}

@@ -1,0 +1,36 @@
+import type { Job } from '../../src/core/jobs/job';
+import { jobKey, type JobEntry } from '../../src/core/jobs/jobEntry';
+
+/** A job of which a test states only what matters to it: the rest is a report export that nothing has happened to. */
+export function aJob(stated: Partial<Job> = {}): Job {
+  const status = stated.status ?? 'QUEUED';
+  return {
+    id: '81258bc5-54cf-4a09-9fbc-eb837637d02f',
+    type: 'ApiReport',
+    statusText: status,
+    statusMessage: '',
+    programId: '',
+    createdBy: '',
+    createdAt: undefined,
+    startedAt: undefined,
+    completedAt: undefined,
+    abandonedAt: undefined,
+    cancelledAt: undefined,
+    failedAt: undefined,
+    progressAt: undefined,
+    recordsProcessed: undefined,
+    percent: undefined,
+    replayable: undefined,
+    resultUri: '',
+    unread: undefined,
+    ...stated,
+    status,
+  };
+}
+
+/** The job as a store holds it when it has just seen it for the first time. */
+export function anEntry(stated: Partial<Job> = {}, known: Partial<JobEntry> = {}): JobEntry {
+  const job = aJob(stated);
+  const accountId = known.accountId ?? 'an-account';
+  return { key: jobKey(accountId, job.id), accountId, job, samples: [], name: undefined, download: undefined, ...known };
+}

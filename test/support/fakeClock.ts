@@ -1,0 +1,71 @@
+import type { Clock } from '../../src/core/clock';
+
+interface Timer {
+  readonly dueAt: number;
+  readonly order: number;
+  readonly callback: () => void;
+}
+
+/** A clock that stands still until it is told to move, and then runs what falls due in order. */
+export class FakeClock implements Clock {
+  private readonly timers = new Set<Timer>();
+  private order = 0;
+
+  constructor(private time = Date.UTC(2026, 10, 23, 14, 0, 0)) {}
+
+  now(): number {
+    return this.time;
+  }
+
+  setTimer(callback: () => void, delayMs: number): () => void {
+    const timer = { dueAt: this.time + Math.max(0, delayMs), order: this.order++, callback };
+    this.timers.add(timer);
+    return () => this.timers.delete(timer);
+  }
+
+  /** Milliseconds until the next timer, or undefined when nothing is waiting. */
+  get nextInMs(): number | undefined {
+    const next = this.next();
+    return next && next.dueAt - this.time;
+  }
+
+  get timerCount(): number {
+    return this.timers.size;
+  }
+
+  /** Moves time on by `ms`, running each due timer at its own moment and letting promises settle in between. */
+  async advance(ms: number): Promise<void> {
+    const end = this.time + ms;
+    await settle();
+    for (let timer = this.next(); timer && timer.dueAt <= end; timer = this.next()) {
+      this.timers.delete(timer);
+      this.time = timer.dueAt;
+      timer.callback();
+      await settle();
+    }
+    this.time = end;
+    await settle();
+  }
+
+  /** A clock jump (sleep, NTP, daylight saving): time changes, timers do not run by themselves. */
+  jump(ms: number): void {
+    this.time += ms;
+  }
+
+  private next(): Timer | undefined {
+    let first: Timer | undefined;
+    for (const timer of this.timers) {
+      if (!first || timer.dueAt < first.dueAt || (timer.dueAt === first.dueAt && timer.order < first.order)) {
+        first = timer;
+      }
+    }
+    return first;
+  }
+}
+
+/** Lets everything that is ready to run, run: promise chains and I/O callbacks of this turn. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 3; turn++) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}

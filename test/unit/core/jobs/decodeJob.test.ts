@@ -1,0 +1,249 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { decodeJob, decodeJobs } from '../../../../src/core/jobs/decodeJob';
+import { hasOwnId, type Job, JOB_STATUSES } from '../../../../src/core/jobs/job';
+
+describe('decodeJob', () => {
+  it('reads a job as the reference publishes it', () => {
+    assert.deepEqual(
+      decodeJob({
+        Id: '81258bc5-54cf-4a09-9fbc-eb837637d02f',
+        Type: 'ApiReport',
+        ProgramId: '3629',
+        CreatedBy: 'IRtest',
+        CreatedDate: '2026-05-29T04:33:50-05:00',
+        StartedDate: '2026-05-29T04:33:55-05:00',
+        CompletedDate: '2026-05-29T04:35:12-05:00',
+        AbandonedDate: '',
+        CancelledDate: '',
+        FailedDate: '',
+        LastProgressUpdateDate: '2026-05-29T04:34:30-05:00',
+        Status: 'COMPLETED',
+        StatusMessage: 'Job processing completed successfully.',
+        RecordsProcessed: 250,
+        PercentageComplete: 100,
+        Replayable: true,
+        ResultUri: '/Agencies/IRtest/Jobs/81258bc5-54cf-4a09-9fbc-eb837637d02f/Download',
+      }),
+      {
+        id: '81258bc5-54cf-4a09-9fbc-eb837637d02f',
+        type: 'ApiReport',
+        status: 'COMPLETED',
+        statusText: 'COMPLETED',
+        statusMessage: 'Job processing completed successfully.',
+        programId: '3629',
+        createdBy: 'IRtest',
+        createdAt: Date.UTC(2026, 4, 29, 9, 33, 50),
+        startedAt: Date.UTC(2026, 4, 29, 9, 33, 55),
+        completedAt: Date.UTC(2026, 4, 29, 9, 35, 12),
+        abandonedAt: undefined,
+        cancelledAt: undefined,
+        failedAt: undefined,
+        progressAt: Date.UTC(2026, 4, 29, 9, 34, 30),
+        recordsProcessed: 250,
+        percent: 100,
+        replayable: true,
+        resultUri: '/Agencies/IRtest/Jobs/81258bc5-54cf-4a09-9fbc-eb837637d02f/Download',
+        unread: undefined,
+      } satisfies Job,
+    );
+  });
+
+  describe('numbers and booleans', () => {
+    it('are read from strings, as the published examples write them', () => {
+      const job = decodeJob({ ...row, RecordsProcessed: '250', PercentageComplete: '42.5', Replayable: 'true' });
+      assert.deepEqual([job.recordsProcessed, job.percent, job.replayable, job.unread], [250, 42.5, true, undefined]);
+    });
+
+    for (const [value, expected] of [
+      ['false', false],
+      ['TRUE', true],
+      [' True ', true],
+      [1, true],
+      ['0', false],
+      ['', undefined],
+      [null, undefined],
+    ] as const) {
+      it(`Replayable ${JSON.stringify(value)} is ${expected}`, () => assert.equal(decodeJob({ ...row, Replayable: value }).replayable, expected));
+    }
+
+    for (const [value, expected] of [
+      [0, 0],
+      ['0', 0],
+      [-3, 0],
+      [250, 100],
+      ['1e2', 100],
+      ['', undefined],
+      ['  ', undefined],
+      [null, undefined],
+    ] as const) {
+      it(`PercentageComplete ${JSON.stringify(value)} is ${expected}`, () => assert.equal(decodeJob({ ...row, PercentageComplete: value }).percent, expected));
+    }
+
+    for (const value of ['half', '42%', 'NaN', 'Infinity', {}, [], true, Number.POSITIVE_INFINITY]) {
+      it(`${JSON.stringify(value)} is no number, but is kept`, () => {
+        const job = decodeJob({ ...row, RecordsProcessed: value, PercentageComplete: value });
+        assert.deepEqual([job.recordsProcessed, job.percent], [undefined, undefined]);
+        assert.deepEqual(job.unread, { RecordsProcessed: value, PercentageComplete: value });
+      });
+    }
+  });
+
+  describe('dates', () => {
+    for (const value of ['', null, undefined]) {
+      it(`have not happened where the field is ${JSON.stringify(value) ?? 'absent'}`, () => {
+        const job = decodeJob(value === undefined ? row : { ...row, CompletedDate: value });
+        assert.deepEqual([job.completedAt, job.unread], [undefined, undefined]);
+      });
+    }
+
+    it('that cannot be read are kept as they came', () => {
+      const job = decodeJob({ ...row, CompletedDate: 'yesterday', FailedDate: 1780000000000 });
+      assert.deepEqual([job.completedAt, job.failedAt], [undefined, undefined]);
+      assert.deepEqual(job.unread, { CompletedDate: 'yesterday', FailedDate: 1780000000000 });
+    });
+  });
+
+  describe('the status', () => {
+    for (const status of JOB_STATUSES) {
+      const spelt = `${status.charAt(0)}${status.slice(1).toLowerCase()}`;
+      it(`is known as ${status}, ${spelt} and ${status.toLowerCase()}`, () => {
+        for (const text of [status, spelt, status.toLowerCase(), ` ${spelt} `]) {
+          const job = decodeJob({ Id: 'a', Status: text });
+          assert.deepEqual([job.status, job.statusText], [status, status]);
+        }
+      });
+    }
+
+    it('may be spelt the American way', () => assert.equal(decodeJob({ Id: 'a', Status: 'Canceled' }).status, 'CANCELLED'));
+
+    for (const [value, text] of [
+      ['Paused', 'PAUSED'],
+      ['', ''],
+      [null, ''],
+      [7, '7'],
+      ['__proto__', '__PROTO__'],
+      ['constructor', 'CONSTRUCTOR'],
+    ] as const) {
+      it(`${JSON.stringify(value)} is UNKNOWN and keeps its text`, () => {
+        const job = decodeJob({ Id: 'a', Status: value });
+        assert.deepEqual([job.id, job.status, job.statusText], ['a', 'UNKNOWN', text]);
+      });
+    }
+
+    it('of a job without any is UNKNOWN, never an invented end', () => assert.equal(decodeJob({ Id: 'a', CompletedDate: '2026-05-29T04:35:12-05:00' }).status, 'UNKNOWN'));
+  });
+
+  it('keeps a type that did not exist when this was written', () => assert.equal(decodeJob({ ...row, Type: 'GenerateInvoice' }).type, 'GenerateInvoice'));
+
+  it('reads numbers where texts are expected', () => {
+    const job = decodeJob({ Id: 17, Status: 'RUNNING', ProgramId: 3629 });
+    assert.deepEqual([job.id, job.programId, job.unread], ['17', '3629', undefined]);
+  });
+
+  it('reads fields whatever their letter case', () => {
+    const job = decodeJob({ id: 'a', STATUS: 'running', percentagecomplete: '42', createdDate: '2026-05-29T12:00:00Z' });
+    assert.deepEqual([job.id, job.status, job.percent, job.createdAt, job.unread], ['a', 'RUNNING', 42, Date.UTC(2026, 4, 29, 12), undefined]);
+  });
+
+  it('reads fields of which some alone have another letter case', () => {
+    const job = decodeJob({ Id: 'a', status: 'RUNNING' });
+    assert.deepEqual([job.id, job.status, job.unread], ['a', 'RUNNING', undefined]);
+  });
+
+  it('prefers a field that is spelt as published, and keeps the other', () => {
+    const job = decodeJob({ id: 'other', Id: 'a', status: 'RUNNING' });
+    assert.deepEqual([job.id, job.unread], ['a', { id: 'other' }]);
+  });
+
+  describe('the id', () => {
+    it('may be called JobId', () => {
+      const job = decodeJob({ JobId: 'a', Status: 'RUNNING' });
+      assert.deepEqual([job.id, job.unread], ['a', undefined]);
+    });
+
+    it('may be given twice', () => {
+      const job = decodeJob({ Id: 'a', JobId: 'a', Status: 'RUNNING' });
+      assert.deepEqual([job.id, job.unread], ['a', undefined]);
+    });
+
+    it('given twice and differently is Id, and the other is kept', () => {
+      const job = decodeJob({ Id: 'a', JobId: 'b', Status: 'RUNNING' });
+      assert.deepEqual([job.id, job.unread], ['a', { JobId: 'b' }]);
+    });
+
+    it('is JobId where Id is empty, and no other field is lost by that', () => {
+      const job = decodeJob({ Id: '', JobId: 'a', Status: 'RUNNING', Priority: 3 });
+      assert.deepEqual([job.id, job.unread], ['a', { Priority: 3 }]);
+    });
+
+    it('that is missing is replaced by the row’s place, and the job is shown', () => {
+      const job = decodeJob({ Status: 'RUNNING', PercentageComplete: 42 }, 2);
+      assert.deepEqual([job.id, hasOwnId(job), job.status, job.percent], ['row 3', false, 'RUNNING', 42]);
+    });
+
+    it('that is an object is kept beside the row’s place', () => {
+      const job = decodeJob({ Id: { value: 'a' }, Status: 'RUNNING' });
+      assert.deepEqual([job.id, job.unread], ['row 1', { Id: { value: 'a' } }]);
+    });
+  });
+
+  describe('fields that the reference does not name', () => {
+    it('are kept as they came', () => assert.deepEqual(decodeJob({ ...row, Priority: 3, Tags: ['a'] }).unread, { Priority: 3, Tags: ['a'] }));
+
+    it('called __proto__ are fields like any other and change no object', () => {
+      const { unread } = decodeJob(JSON.parse('{"Id":"a","Status":"RUNNING","__proto__":{"polluted":true},"constructor":1,"toString":2}'));
+      assert.deepEqual(Object.entries(unread ?? {}), [['__proto__', { polluted: true }], ['constructor', 1], ['toString', 2]]);
+      assert.equal(Object.getPrototypeOf(unread), Object.prototype);
+      assert.equal('polluted' in {}, false);
+    });
+
+    it('called __proto__ survive when other fields have another letter case', () => {
+      const job = decodeJob(JSON.parse('{"id":"a","status":"RUNNING","__proto__":{"Id":"b"}}'));
+      assert.deepEqual([job.id, Object.keys(job.unread ?? {})], ['a', ['__proto__']]);
+    });
+  });
+
+  for (const value of ['a job', 42, true, null, ['Id', 'a']]) {
+    it(`shows a row that is ${JSON.stringify(value)} as far as it can`, () => {
+      const job = decodeJob(value, 4);
+      assert.deepEqual([job.id, job.status, job.unread], ['row 5', 'UNKNOWN', { Row: value }]);
+    });
+  }
+
+  it('never throws, drops nothing and makes a sound job of any JSON', () => {
+    const anyValue = fc.jsonValue();
+    const anyRow = fc.oneof(
+      anyValue,
+      fc.dictionary(fc.constantFrom('Id', 'JobId', 'Type', 'Status', 'CreatedDate', 'PercentageComplete', 'Replayable', 'RecordsProcessed', 'id', 'STATUS', '__proto__', 'Other'), anyValue),
+    );
+    fc.assert(
+      fc.property(anyRow, (value) => {
+        const job = decodeJob(value);
+        assert.notEqual(job.id, '');
+        assert.ok(job.status === 'UNKNOWN' || JOB_STATUSES.includes(job.status));
+        for (const number of [job.percent, job.recordsProcessed, job.createdAt]) {
+          assert.ok(number === undefined || Number.isFinite(number));
+        }
+        assert.ok(job.percent === undefined || (job.percent >= 0 && job.percent <= 100));
+        assert.equal(typeof job.statusText, 'string');
+        if (value !== null && typeof value === 'object' && 'Other' in value) {
+          assert.deepEqual(job.unread?.['Other'], value.Other);
+        }
+      }),
+    );
+  });
+});
+
+describe('decodeJobs', () => {
+  it('names rows without an id by their place in the whole list', () => {
+    assert.deepEqual(decodeJobs([{}, { Id: 'a', Status: 'RUNNING' }, 'x'], 10).map(({ id }) => id), ['row 11', 'a', 'row 13']);
+  });
+
+  it('keeps what one row has apart from the next', () => {
+    const [first, second, third] = decodeJobs([{ ...row, Extra: 1 }, row, { ...row, Replayable: 'maybe' }]);
+    assert.deepEqual([first?.unread, second?.unread, third?.unread], [{ Extra: 1 }, undefined, { Replayable: 'maybe' }]);
+  });
+});
+
+const row = { Id: 'a', Status: 'RUNNING' } as const;

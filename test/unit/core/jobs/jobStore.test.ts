@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { ApiError } from '../../../../src/core/api/apiError';
+import { JobStore } from '../../../../src/core/jobs/jobStore';
+import type { StoreChange } from '../../../../src/core/jobs/snapshot';
+import { aJob } from '../../../support/aJob';
+import { anAccount } from '../../../support/anAccount';
+import { FakeClock } from '../../../support/fakeClock';
+
+describe('The job store', () => {
+  let store: JobStore;
+  let changes: StoreChange[];
+  const last = (): StoreChange => changes.at(-1) ?? assert.fail('nothing changed');
+
+  beforeEach(() => {
+    store = new JobStore(new FakeClock());
+    changes = [];
+    store.setAccounts([anAccount({ id: 'a' })]);
+    store.onDidChange((change) => changes.push(change));
+  });
+
+  it('makes no news of what was so at the first look', () => {
+    store.applyList('a', [aJob({ id: '1', status: 'FAILED' })]);
+    assert.equal(last().entries.length, 1);
+    assert.deepEqual(last().transitions, []);
+  });
+
+  it('tells of a status that changed, and of a job that is new', () => {
+    store.applyList('a', [aJob({ id: '1', status: 'RUNNING', createdAt: 1000 })]);
+    store.applyList('a', [aJob({ id: '1', status: 'COMPLETED', createdAt: 1000 }), aJob({ id: '2', status: 'FAILED', createdAt: 2000 })]);
+    assert.deepEqual(last().transitions.map(({ entry, from }) => [entry.job.id, from]), [['1', 'RUNNING'], ['2', undefined]]);
+  });
+
+  it('makes no news of older jobs that a longer look-back brings', () => {
+    store.applyList('a', [aJob({ id: '2', createdAt: 2000 })]);
+    store.applyList('a', [aJob({ id: '2', createdAt: 2000 }), aJob({ id: '1', status: 'FAILED', createdAt: 1000 })]);
+    assert.deepEqual(last().transitions, []);
+  });
+
+  it('keeps an entry as it is while nothing about it changes', () => {
+    store.applyList('a', [aJob({ id: '1' })]);
+    const before = store.account('a')?.entries.get('1');
+    store.applyList('a', [aJob({ id: '1' }), aJob({ id: '2', createdAt: 1 })]);
+    assert.equal(store.account('a')?.entries.get('1'), before);
+    assert.equal(last().entries.length, 1);
+  });
+
+  it('keeps the jobs when a look fails', () => {
+    store.applyList('a', [aJob({ id: '1' })]);
+    store.applyFailure('a', new ApiError('offline', 'x'), undefined);
+    assert.equal(store.account('a')?.entries.size, 1);
+    assert.equal(store.account('a')?.sync.kind, 'failed');
+  });
+
+  it('drops an answer for an account that is gone, and starts anew when its server changes', () => {
+    store.applyList('a', [aJob({ id: '1' })]);
+    store.setAccounts([anAccount({ id: 'a', baseUrl: 'https://other.test' })]);
+    assert.equal(store.account('a')?.entries.size, 0);
+    store.setAccounts([]);
+    store.applyList('a', [aJob({ id: '1' })]);
+    assert.deepEqual(store.snapshot.accounts, []);
+  });
+
+  it('takes a job that is listed twice once', () => {
+    store.applyList('a', [aJob({ id: '1' }), aJob({ id: '1' })]);
+    assert.equal(store.account('a')?.entries.size, 1);
+    assert.equal(last().entries.length, 1);
+  });
+});
