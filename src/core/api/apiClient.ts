@@ -1,0 +1,153 @@
+import type { Account } from '../accounts/account';
+import type { Clock } from '../clock';
+import { decodeJob } from '../jobs/decodeJob';
+import { hasOwnId, type Job } from '../jobs/job';
+import { ApiError } from './apiError';
+import { decodeErrorMessage } from './decodeErrorMessage';
+import { downloadUrl, jobUrl, jobsUrl, replayUrl } from './endpoints';
+import { errorOfAnswer } from './errorAnswer';
+import { readFurtherPages } from './furtherPages';
+import type { HttpResponse } from './http';
+import { type JobList, JobListReader } from './jobListReader';
+import { parseJson } from './parseJson';
+import { type RateLimit, readRateLimit } from './rateLimit';
+import { RequestBlock } from './requestBlock';
+import type { OpenOptions, Transport } from './transport';
+
+/** A list of 10,000 jobs has 8 MB; what is far larger is a mistake or an attack. */
+const MAX_LIST_BYTES = 128 * 1024 * 1024;
+const MAX_JOB_BYTES = 4 * 1024 * 1024;
+const MAX_ERROR_BYTES = 64 * 1024;
+
+/** What the log tells of a request: never a header, never a query of credentials. */
+export interface RequestReport {
+  readonly method: string;
+  readonly path: string;
+  readonly status: number | undefined;
+  readonly durationMs: number;
+  readonly remaining: number | undefined;
+}
+
+export interface ApiClientOptions {
+  readonly account: Account;
+  readonly transport: Transport;
+  readonly clock: Clock;
+  /** Asked at each request and kept nowhere. Undefined means that the account is signed out. */
+  readonly readToken: () => Promise<string | undefined>;
+  readonly onRequest?: (report: RequestReport) => void;
+}
+
+/** The Jobs API for one account. Every method throws ApiError and takes an AbortSignal. */
+export class ApiClient {
+  rateLimit: RateLimit | undefined;
+  private readonly block: RequestBlock;
+  private readonly listReader = new JobListReader();
+
+  constructor(private readonly options: ApiClientOptions) {
+    this.block = new RequestBlock(options.clock);
+  }
+
+  get account(): Account {
+    return this.options.account;
+  }
+
+  /** No request before this time (milliseconds since the epoch): the server said so. */
+  get blockedUntilMs(): number {
+    return this.block.untilMs;
+  }
+
+  /** The jobs created since `createdAfterMs` (its whole day, where the API takes days), all pages of them. */
+  async listJobs(createdAfterMs: number, signal?: AbortSignal): Promise<JobList> {
+    const asked = jobsUrl(this.account, createdAfterMs);
+    const page = this.listReader.read(await this.read(asked, MAX_LIST_BYTES, { signal }));
+    if (page.nextPageUri === undefined) {
+      return page;
+    }
+    let bytesLeft = MAX_LIST_BYTES;
+    const readPage = async (url: URL): Promise<Buffer> => {
+      const body = await this.read(url, bytesLeft, { signal });
+      bytesLeft -= body.length;
+      return body;
+    };
+    const jobs = await readFurtherPages({ account: this.account, asked, nextPageUri: page.nextPageUri, jobs: page.jobs, readPage });
+    return { jobs, isUnchanged: false };
+  }
+
+  async getJob(jobId: string, signal?: AbortSignal): Promise<Job> {
+    return decodeSingleJob(await this.read(jobUrl(this.account, jobId), MAX_JOB_BYTES, { signal }));
+  }
+
+  /** Runs a job again. Agency: the answer is a new job; Brand and Partner: the same one, queued again. */
+  async replayJob(jobId: string, signal?: AbortSignal): Promise<Job> {
+    const headers = { 'Content-Length': '0' };
+    return decodeSingleJob(await this.read(replayUrl(this.account, jobId), MAX_JOB_BYTES, { method: 'PUT', headers, signal }));
+  }
+
+  /**
+   * Opens a job's result: a redirect to storage, the bytes, or 202 for a job that is not ready. Errors are thrown.
+   * `rangeHeaders` ask for the rest of a file that the API itself sends.
+   */
+  async openDownload(jobId: string, signal?: AbortSignal, rangeHeaders: Readonly<Record<string, string>> = {}): Promise<HttpResponse> {
+    const headers = { Accept: '*/*', 'Accept-Encoding': 'identity', ...rangeHeaders };
+    return this.open(downloadUrl(this.account, jobId), { headers, decompress: false, signal });
+  }
+
+  private async read(url: URL, maxBytes: number, options: OpenOptions): Promise<Buffer> {
+    const response = await this.open(url, options);
+    const body = await this.options.transport.readBody(response, maxBytes);
+    if (response.status >= 300) {
+      throw new ApiError('unreadable', `HTTP ${response.status} in place of an answer`, { status: response.status });
+    }
+    return body;
+  }
+
+  /** Sends a request with the account's credentials to the account's own part of the API, and nowhere else. */
+  private async open(url: URL, options: OpenOptions): Promise<HttpResponse> {
+    const { clock, transport, readToken, onRequest } = this.options;
+    const token = await readToken();
+    if (token === undefined) {
+      throw new ApiError('unauthorized', 'There is no token for this account');
+    }
+    const startedAt = clock.now();
+    if (startedAt < this.block.untilMs) {
+      throw new ApiError('rateLimited', 'The account has used up its requests', { retryAtMs: this.block.untilMs });
+    }
+    let status: number | undefined;
+    try {
+      const authorization = `Basic ${Buffer.from(`${this.account.sid}:${token}`).toString('base64')}`;
+      const response = await transport.open(url, { ...options, headers: { Accept: 'application/json', ...options.headers, Authorization: authorization } });
+      status = response.status;
+      this.rateLimit = readRateLimit(response.headers, clock.now()) ?? this.rateLimit;
+      if (status >= 400) {
+        throw await this.errorOf(response);
+      }
+      return response;
+    } finally {
+      onRequest?.({ method: options.method ?? 'GET', path: url.pathname, status, durationMs: clock.now() - startedAt, remaining: this.rateLimit?.remaining });
+    }
+  }
+
+  private async errorOf(response: HttpResponse): Promise<ApiError> {
+    const body = await this.options.transport.readBody(response, MAX_ERROR_BYTES).then(String, () => '');
+    const error = errorOfAnswer(response.status, response.headers, body, this.options.clock.now());
+    if (error.kind === 'rateLimited' && error.retryAtMs !== undefined) {
+      this.block.blockUntil(error.retryAtMs);
+    }
+    return error;
+  }
+}
+
+/** One Job, bare or wrapped in `{"Job": …}`. Anything without an id is none: no job is made up from it. */
+function decodeSingleJob(body: Buffer): Job {
+  const value = parseJson(body);
+  const message = decodeErrorMessage(value);
+  if (message !== undefined) {
+    throw new ApiError('rejected', `The API answered with an error: ${message}`, { serverMessage: message });
+  }
+  const { Job: wrapped } = (typeof value === 'object' && value !== null ? value : {}) as { Job?: unknown };
+  const job = decodeJob(wrapped ?? value);
+  if (!hasOwnId(job)) {
+    throw new ApiError('unreadable', 'The answer holds no job');
+  }
+  return job;
+}

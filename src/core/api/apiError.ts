@@ -1,0 +1,68 @@
+/**
+ * What went wrong, told apart by what helps:
+ * `unauthorized` and `forbidden` concern the credentials, `rejected` the request, `notFound` the job, `tooLarge` the answer,
+ * `rateLimited` asks to wait, `server`, `unreadable`, `timeout`, `cut`, `offline` and `refused` pass by themselves,
+ * `tls` and `unsafe` mean that the other side is not trusted, `aborted` that the user changed their mind.
+ */
+export const API_ERROR_KINDS = [
+  'unauthorized',
+  'forbidden',
+  'notFound',
+  'rejected',
+  'rateLimited',
+  'server',
+  'unreadable',
+  'tooLarge',
+  'timeout',
+  'offline',
+  'refused',
+  'cut',
+  'tls',
+  'unsafe',
+  'aborted',
+] as const;
+export type ApiErrorKind = (typeof API_ERROR_KINDS)[number];
+
+export interface ApiErrorDetails {
+  /** HTTP status, where there was an answer. */
+  readonly status?: number | undefined;
+  /** What the server said, in its own words. */
+  readonly serverMessage?: string | undefined;
+  /** No request before this time (milliseconds since the epoch). */
+  readonly retryAtMs?: number | undefined;
+  readonly cause?: unknown;
+}
+
+export class ApiError extends Error {
+  readonly status: number | undefined;
+  readonly serverMessage: string | undefined;
+  readonly retryAtMs: number | undefined;
+
+  /** `message` is for the log; people get a sentence made from `kind` and `serverMessage`. */
+  constructor(
+    readonly kind: ApiErrorKind,
+    message: string,
+    details: ApiErrorDetails = {},
+  ) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.name = 'ApiError';
+    this.status = details.status;
+    this.serverMessage = details.serverMessage;
+    this.retryAtMs = details.retryAtMs;
+  }
+}
+
+/** By shape rather than class: lazily loaded bundles carry a copy of the class. */
+export function isApiError(error: unknown): error is ApiError {
+  return error instanceof Error && error.name === 'ApiError' && API_ERROR_KINDS.some((kind) => kind === (error as ApiError).kind);
+}
+
+/** The error as an ApiError: what is none is taken for an answer that could not be read. */
+export function asApiError(error: unknown): ApiError {
+  return isApiError(error) ? error : new ApiError('unreadable', error instanceof Error ? error.message : String(error), { cause: error });
+}
+
+/** Whether the credentials are the reason; only then may the sign-in state change. */
+export function isCredentialError(error: ApiError): boolean {
+  return error.kind === 'unauthorized' || error.kind === 'forbidden';
+}

@@ -1,0 +1,32 @@
+export const DEFAULT_BASE_URL = 'https://api.impact.com';
+
+export type BaseUrlProblem = 'notAUrl' | 'notHttps' | 'hasCredentials' | 'hasQuery';
+
+/**
+ * The configured server as `origin + path` without a trailing slash, or what is wrong with it.
+ * Only https is taken, for the token goes there with every request; http is for loopback alone, where a simulator runs.
+ */
+export function parseBaseUrl(text: string): { readonly baseUrl: string } | { readonly problem: BaseUrlProblem } {
+  let url: URL;
+  try {
+    url = new URL(text.trim());
+  } catch {
+    return { problem: 'notAUrl' };
+  }
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
+    return { problem: 'notHttps' };
+  }
+  if (url.username !== '' || url.password !== '') {
+    return { problem: 'hasCredentials' };
+  }
+  if (url.search !== '' || url.hash !== '') {
+    return { problem: 'hasQuery' };
+  }
+  return { baseUrl: `${url.origin}${url.pathname.replace(/\/+$/, '')}` };
+}
+
+/** `localhost`, 127.0.0.0/8 and [::1], as `URL` spells them. */
+export function isLoopback(hostname: string): boolean {
+  const host = hostname.replace(/^\[|\]$/g, '').toLowerCase();
+  return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
+}

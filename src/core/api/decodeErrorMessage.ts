@@ -1,0 +1,69 @@
+const MAX_MESSAGE_CHARS = 500;
+/** A message stands near the top, where there is one. */
+const MAX_BODY_CHARS = 64 * 1024;
+
+interface FieldError {
+  readonly Field?: unknown;
+  readonly Message?: unknown;
+}
+
+/**
+ * The message of an error envelope, `{"Status":"ERROR","Message":"…","Errors":[{"Field":"…","Message":"…"}]}`, with the
+ * fields that it blames; undefined where the value is no such envelope. A Job in status ERROR is none: it has an id.
+ */
+export function decodeErrorMessage(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null) {
+    return undefined;
+  }
+  const { Status, Message, Errors, Id, JobId } = value as Readonly<Record<string, unknown>>;
+  if (typeof Status !== 'string' || Status.toUpperCase() !== 'ERROR' || Id !== undefined || JobId !== undefined) {
+    return undefined;
+  }
+  const fields = (Array.isArray(Errors) ? (Errors as FieldError[]) : [])
+    .filter((error) => typeof error === 'object' && error !== null)
+    .map((error) => [error.Field, error.Message].filter((part) => typeof part === 'string' && part !== '').join(': '))
+    .filter((text) => text !== '');
+  const message = typeof Message === 'string' ? Message : '';
+  return [message, ...fields].filter((text) => text !== '').join('; ').slice(0, MAX_MESSAGE_CHARS) || 'ERROR';
+}
+
+/** The same from a body of any form: JSON, XML, HTML (its title) or plain text. Empty where nothing can be told. */
+export function errorMessageOf(body: string): string {
+  const text = body.slice(0, MAX_BODY_CHARS).trim();
+  if (text.startsWith('{') || text.startsWith('[')) {
+    return decodeJsonMessage(text);
+  }
+  const tag = /<(?:Message|title)(?:\s[^>]*)?>([^<]{1,500})/i.exec(text)?.[1];
+  if (tag !== undefined) {
+    return decodeEntities(tag.trim());
+  }
+  return text.startsWith('<') ? '' : text.slice(0, MAX_MESSAGE_CHARS);
+}
+
+/** Whether a body is the XML form of the envelope: some errors come so, though JSON was asked for. */
+export function isXmlError(body: string): boolean {
+  const text = body.slice(0, MAX_BODY_CHARS);
+  return /<ImpactRadiusResponse[\s>]/.test(text) && /<Status>\s*ERROR\s*<\/Status>/i.test(text);
+}
+
+function decodeJsonMessage(text: string): string {
+  try {
+    const value: unknown = JSON.parse(text);
+    const { Message } = value as { Message?: unknown };
+    return decodeErrorMessage(value) ?? (typeof Message === 'string' ? Message.slice(0, MAX_MESSAGE_CHARS) : '');
+  } catch {
+    return '';
+  }
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&apos;': "'", '&amp;': '&' };
+
+function decodeEntities(text: string): string {
+  return text.replace(/&(?:lt|gt|quot|apos|amp|#\d{1,6}|#x[\da-f]{1,5});/gi, (entity) => ENTITIES[entity.toLowerCase()] ?? decodeNumber(entity.slice(2, -1)));
+}
+
+/** `39` or `x27`. */
+function decodeNumber(digits: string): string {
+  const code = /^x/i.test(digits) ? Number.parseInt(digits.slice(1), 16) : Number(digits);
+  return code >= 32 && code <= 0x10ffff ? String.fromCodePoint(code) : ' ';
+}

@@ -1,0 +1,44 @@
+import { ApiError } from './apiError';
+import { decodeErrorMessage } from './decodeErrorMessage';
+
+export interface DecodedList {
+  readonly rows: readonly unknown[];
+  /** As sent, relative or absolute; undefined on the last page. */
+  readonly nextPageUri: string | undefined;
+}
+
+/**
+ * The rows of a list in any of its published forms: a bare array, `{"Jobs": [...]}`, or that with paging attributes.
+ * `name` is the resource's name. Throws `rejected` for an error envelope (which the API sends with HTTP 200 too) and
+ * `unreadable` for anything else.
+ */
+export function decodeList(value: unknown, name: string): DecodedList {
+  if (Array.isArray(value)) {
+    return { rows: value, nextPageUri: undefined };
+  }
+  if (typeof value !== 'object' || value === null) {
+    throw new ApiError('unreadable', `Expected a list of ${name}, got ${value === null ? 'null' : typeof value}`);
+  }
+  const envelope = value as Readonly<Record<string, unknown>>;
+  const rows = envelope[name] ?? envelope[name.toLowerCase()];
+  if (rows === undefined && !(name in envelope)) {
+    return decodeWithoutRows(envelope, name);
+  }
+  const next = envelope['@nextpageuri'];
+  return {
+    // A converter from XML turns one row into an object and no row into "" or null.
+    rows: Array.isArray(rows) ? rows : typeof rows === 'object' && rows !== null ? [rows] : [],
+    nextPageUri: typeof next === 'string' && next !== '' ? next : undefined,
+  };
+}
+
+function decodeWithoutRows(envelope: Readonly<Record<string, unknown>>, name: string): DecodedList {
+  const message = decodeErrorMessage(envelope);
+  if (message !== undefined) {
+    throw new ApiError('rejected', `The API answered with an error: ${message}`, { serverMessage: message });
+  }
+  if (envelope['@total'] === '0' || envelope['@total'] === 0) {
+    return { rows: [], nextPageUri: undefined };
+  }
+  throw new ApiError('unreadable', `Expected a list of ${name}, got an object with ${Object.keys(envelope).slice(0, 5).join(', ') || 'nothing'}`);
+}

@@ -1,0 +1,70 @@
+import type { Account, AccountKind } from '../accounts/account';
+import { ApiError } from './apiError';
+
+// Every URL that the product can call, by kind of account.
+
+const SEGMENT: Readonly<Record<AccountKind, string>> = {
+  agency: 'Agencies',
+  brand: 'Advertisers',
+  partner: 'Mediapartners',
+};
+
+/** JSON can hold them; no URL can. */
+const LONE_SURROGATES = /\p{Surrogate}/gu;
+
+type Addressed = Pick<Account, 'kind' | 'sid' | 'baseUrl'>;
+
+/** The part of the API that belongs to the account: credentials are sent nowhere else. */
+export function accountPath({ kind, sid }: Pick<Account, 'kind' | 'sid'>): string {
+  return `/${SEGMENT[kind]}/${segment(sid)}`;
+}
+
+/** `createdAfterMs` narrows the list to jobs created since that day (Agency, Partner) or moment (Brand). */
+export function jobsUrl(account: Addressed, createdAfterMs: number): URL {
+  const url = urlOf(account, '/Jobs');
+  const iso = new Date(Math.max(0, createdAfterMs)).toISOString();
+  url.searchParams.set('CreatedAfter', account.kind === 'brand' ? `${iso.slice(0, 19)}Z` : iso.slice(0, 10));
+  return url;
+}
+
+export function jobUrl(account: Addressed, jobId: string): URL {
+  return urlOf(account, `/Jobs/${segment(jobId)}`);
+}
+
+/** Answers with a redirect to storage for a completed job. */
+export function downloadUrl(account: Addressed, jobId: string): URL {
+  return urlOf(account, `/Jobs/${segment(jobId)}/Download`);
+}
+
+export function replayUrl(account: Addressed, jobId: string): URL {
+  return urlOf(account, `/Jobs/${segment(jobId)}/Replay`);
+}
+
+/** An id as one segment of a path. Throws `rejected` for one that would lead elsewhere: URLs resolve `..` even when it is encoded. */
+function segment(id: string): string {
+  if (id === '' || id === '.' || id === '..') {
+    throw new ApiError('rejected', `"${id}" is not an id`);
+  }
+  return encodeURIComponent(id.replace(LONE_SURROGATES, '\ufffd'));
+}
+
+function urlOf(account: Addressed, path: string): URL {
+  return new URL(`${account.baseUrl}${accountPath(account)}${path}`);
+}
+
+/**
+ * A URL that an answer contains, resolved against the one that was asked, or undefined where it leaves the account's
+ * own part of the configured server: following it would hand the credentials to somebody else.
+ */
+export function ownUrl(account: Addressed, uri: string, asked: URL): URL | undefined {
+  const base = new URL(account.baseUrl);
+  let url: URL;
+  try {
+    url = new URL(uri, asked);
+  } catch {
+    return undefined;
+  }
+  const prefix = `${base.pathname.replace(/\/$/, '')}${accountPath(account)}/`;
+  const isOwn = url.origin === base.origin && url.username === '' && url.password === '' && url.pathname.startsWith(prefix);
+  return isOwn ? url : undefined;
+}

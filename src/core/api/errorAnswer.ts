@@ -1,0 +1,28 @@
+import { ApiError } from './apiError';
+import { errorMessageOf } from './decodeErrorMessage';
+import type { HeaderSource } from './http';
+import { readRetryAt } from './rateLimit';
+
+/** What an HTTP status of 400 or above means, with the server's own words from `body`. */
+export function errorOfAnswer(status: number, headers: HeaderSource, body: string, nowMs: number): ApiError {
+  const serverMessage = errorMessageOf(body) || undefined;
+  const message = `HTTP ${status}${serverMessage === undefined ? '' : `: ${serverMessage}`}`;
+  const details = { status, serverMessage };
+  switch (status) {
+    case 401:
+      return new ApiError('unauthorized', message, details);
+    case 403:
+      return new ApiError('forbidden', message, details);
+    case 404:
+    case 410:
+      return new ApiError('notFound', message, details);
+    case 408:
+      return new ApiError('timeout', message, details);
+    case 429:
+      return new ApiError('rateLimited', message, { ...details, retryAtMs: readRetryAt(headers, nowMs) });
+    default:
+      return status >= 500
+        ? new ApiError('server', message, { ...details, retryAtMs: headers.get('retry-after') === null ? undefined : readRetryAt(headers, nowMs) })
+        : new ApiError('rejected', message, details);
+  }
+}

@@ -1,0 +1,57 @@
+import type { Account } from '../accounts/account';
+import { decodeJobs } from '../jobs/decodeJob';
+import type { Job } from '../jobs/job';
+import { ApiError } from './apiError';
+import { decodeList } from './decodeList';
+import { ownUrl } from './endpoints';
+import { parseJson } from './parseJson';
+
+/** A tenth of what the account may ask for in an hour; a list of more pages is a mistake. */
+const MAX_PAGES = 100;
+
+export interface FurtherPagesOptions {
+  readonly account: Account;
+  /** The URL of the page that says where the list continues. */
+  readonly asked: URL;
+  readonly nextPageUri: string;
+  /** The jobs of the pages before. */
+  readonly jobs: readonly Job[];
+  readonly readPage: (url: URL) => Promise<Buffer>;
+}
+
+/**
+ * All jobs of a list that continues on further pages. It ends at the last page, and where the links lead in a circle or
+ * on to nothing new. Throws `unsafe` for a link that leaves the account's part of the API.
+ */
+export async function readFurtherPages({ account, asked, nextPageUri, jobs, readPage }: FurtherPagesOptions): Promise<readonly Job[]> {
+  const all = [...jobs];
+  const ids = new Set(jobs.map(({ id }) => id));
+  const visited = new Set([asked.href]);
+  let from = asked;
+  let uri: string | undefined = nextPageUri;
+  while (uri !== undefined) {
+    const url = ownUrl(account, uri, from);
+    if (url === undefined) {
+      throw new ApiError('unsafe', `The list continues at a foreign address: ${uri}`);
+    }
+    if (visited.has(url.href)) {
+      break;
+    }
+    if (visited.size >= MAX_PAGES) {
+      throw new ApiError('tooLarge', `The list has more than ${MAX_PAGES} pages`);
+    }
+    visited.add(url.href);
+    const list = decodeList(parseJson(await readPage(url)), 'Jobs');
+    const fresh = decodeJobs(list.rows, all.length).filter(({ id }) => !ids.has(id));
+    if (fresh.length === 0) {
+      break;
+    }
+    for (const job of fresh) {
+      ids.add(job.id);
+      all.push(job);
+    }
+    from = url;
+    uri = list.nextPageUri;
+  }
+  return all;
+}

@@ -1,0 +1,71 @@
+import type { Clock } from '../clock';
+import { ApiError } from './apiError';
+import type { HttpFetch, HttpRequest, HttpResponse } from './http';
+import { classifyNetworkError } from './networkError';
+
+/** From the call to the answer's headers: covers name resolution, connecting, TLS, and a server that thinks. */
+const ANSWER_TIMEOUT_MS = 30_000;
+/** The longest pause between two pieces of a body. */
+const IDLE_TIMEOUT_MS = 30_000;
+
+export interface OpenOptions {
+  readonly method?: HttpRequest['method'];
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal | undefined;
+  readonly decompress?: boolean;
+}
+
+/** The one way out: requests with time-outs and abort, whose failures are ApiErrors. Knows no credentials. */
+export class Transport {
+  constructor(
+    private readonly clock: Clock,
+    private readonly loadFetch: () => Promise<HttpFetch> = async () => (await import('./nodeFetch')).nodeFetch,
+  ) {}
+
+  /** Sends a request and resolves at the answer's headers, whatever its status. Redirects are not followed. */
+  async open(url: URL, { method = 'GET', headers = {}, signal, decompress = true }: OpenOptions = {}): Promise<HttpResponse> {
+    const fetch = await this.loadFetch();
+    const timeout = new AbortController();
+    const cancelTimer = this.clock.setTimer(() => timeout.abort(), ANSWER_TIMEOUT_MS);
+    const signals = signal ? [signal, timeout.signal] : [timeout.signal];
+    try {
+      return await fetch(url, { method, headers, signal: AbortSignal.any(signals), decompress });
+    } catch (error) {
+      throw timeout.signal.aborted && signal?.aborted !== true
+        ? new ApiError('timeout', `No answer from ${url.host} within ${ANSWER_TIMEOUT_MS / 1000} s`, { cause: error })
+        : classifyNetworkError(error);
+    } finally {
+      cancelTimer();
+    }
+  }
+
+  /** Reads a body to its end. Throws `tooLarge` above `maxBytes`, `timeout` after an idle time. */
+  async readBody({ body }: HttpResponse, maxBytes: number): Promise<Buffer> {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    let cancelTimer = (): void => undefined;
+    const restartTimer = (): void => {
+      cancelTimer();
+      cancelTimer = this.clock.setTimer(() => {
+        body.destroy(new ApiError('timeout', `The answer stood still for ${IDLE_TIMEOUT_MS / 1000} s`));
+      }, IDLE_TIMEOUT_MS);
+    };
+    try {
+      restartTimer();
+      for await (const chunk of body as AsyncIterable<Buffer>) {
+        restartTimer();
+        size += chunk.length;
+        if (size > maxBytes) {
+          throw new ApiError('tooLarge', `The answer is larger than ${maxBytes} bytes`);
+        }
+        chunks.push(chunk);
+      }
+      return Buffer.concat(chunks, size);
+    } catch (error) {
+      throw classifyNetworkError(error);
+    } finally {
+      cancelTimer();
+      body.destroy();
+    }
+  }
+}
