@@ -1,0 +1,49 @@
+import { lettersFrom } from './random';
+
+export const accountKinds = ['agency', 'brand', 'partner'] as const;
+export type AccountKind = (typeof accountKinds)[number];
+
+/** What a token may be limited to. */
+export type Scope = 'Jobs' | 'Reports' | 'ReportExport' | 'ClickExport';
+
+/** One pair of credentials. Two of them may share a `sid`: two tokens of one account, which see the same jobs. */
+export interface Account {
+  readonly kind: AccountKind;
+  readonly sid: string;
+  readonly token: string;
+  readonly name: string;
+  /** What the path of every call begins with, such as `/Agencies/IR…`. */
+  readonly path: string;
+  /** A read-only token lists and downloads, and is refused a replay. */
+  readonly readOnly?: boolean;
+  /** Absent means every scope. */
+  readonly scopes?: readonly Scope[];
+}
+
+export type AccountOptions = Pick<Account, 'kind'> & Partial<Omit<Account, 'path'>>;
+
+/** The first segment of the path of every call. */
+export const pathSegments: Record<AccountKind, string> = {
+  agency: 'Agencies',
+  brand: 'Advertisers',
+  partner: 'Mediapartners',
+};
+
+const names: Record<AccountKind, string> = {
+  agency: 'Meridian Media (demo)',
+  brand: 'Nordlicht Outdoor (demo)',
+  partner: 'Deal Harbour (demo)',
+};
+
+/** Fills in what the options leave open: an SID like the published example, and a token that is clearly no token. */
+export function makeAccount(options: AccountOptions, seed: number, index: number): Account {
+  const distinction = index === 0 ? options.kind : `${options.kind}-${index + 1}`;
+  const sid = options.sid ?? `IR${lettersFrom(32, seed, 'sid', distinction)}`;
+  return {
+    token: `not-a-real-token-${distinction}-${lettersFrom(8, seed, 'token', distinction)}`,
+    name: names[options.kind],
+    ...options,
+    sid,
+    path: `/${pathSegments[options.kind]}/${sid}`,
+  };
+}

@@ -1,0 +1,31 @@
+import { answer } from './exchange';
+import type { Exchange } from './exchange';
+import { hashOf } from './random';
+import { columnSets } from './reportColumns';
+import { findReport, reportId } from './reportCatalogue';
+import { checkFilters, periodOf } from './reportMetaData';
+import { errorReply } from './reply';
+import type { Reply } from './reply';
+import { generateContent } from './resultContent';
+import { rowFormats } from './rowFormat';
+
+const rows = 50;
+const periodMs = 30 * 24 * 3_600_000;
+
+/** `GET Reports/{id}`, the old way to run a report: the records at once, all values as strings. */
+export function answerReport(exchange: Exchange): Reply {
+  const { world, account, route, url, format } = exchange;
+  const report = findReport(route.id);
+  if (!report?.accessible || reportId(account.kind, report) !== route.id) {
+    return errorReply(200, format, `Not permitted to run report ${route.id}`);
+  }
+  const { message, errors } = checkFilters(report, url.searchParams);
+  if (message !== undefined) {
+    return errorReply(200, format, message, errors);
+  }
+  const period = periodOf(url.searchParams) ?? { fromMs: world.now() - periodMs, toMs: world.now() };
+  const seed = hashOf(world.seed, account.sid, route.id);
+  const content = generateContent({ rows }, { columnSet: columnSets[report.columns], format: rowFormats.JSON, seed, revision: 0, ...period });
+  const { Records: records } = JSON.parse(content.read(0, content.lengthBytes).toString()) as { Records: unknown[] };
+  return answer(exchange, account.kind === 'agency' && format === 'json' ? records : { Records: records });
+}

@@ -1,0 +1,94 @@
+import { answer } from './exchange';
+import type { Exchange } from './exchange';
+import { resultFormats } from './jobScript';
+import type { NewJob, ResultFormat } from './jobScript';
+import type { StoredJob } from './jobStore';
+import { answerList } from './listPage';
+import { hashOf } from './random';
+import { findReport, reportId, reports } from './reportCatalogue';
+import type { Report } from './reportCatalogue';
+import { checkFilters, describeMetaData, periodOf } from './reportMetaData';
+import { errorReply } from './reply';
+import type { Reply } from './reply';
+
+/** `GET Reports`: the catalogue. */
+export function answerReportList(exchange: Exchange): Reply {
+  return answerList(exchange, 'Reports', reports.map((report, index) => describeReport(exchange, report, index)));
+}
+
+export function answerMetaData(exchange: Exchange): Reply {
+  const report = accessibleReport(exchange);
+  return report ? answer(exchange, describeMetaData(exchange.account, report)) : notPermitted(exchange);
+}
+
+/** `GET ReportExport/{id}`. Whatever is wrong with the request is told with status 200. */
+export function answerReportExport(exchange: Exchange): Reply {
+  const { account, url, format } = exchange;
+  const report = accessibleReport(exchange);
+  if (!report) {
+    return notPermitted(exchange);
+  }
+  const resultFormat = (url.searchParams.get('ResultFormat') ?? 'CSV').toUpperCase();
+  if (!isResultFormat(resultFormat)) {
+    return errorReply(200, format, 'Invalid result format. Must be one of CSV, JSON or XML');
+  }
+  const { message, errors } = checkFilters(report, url.searchParams);
+  if (message !== undefined) {
+    return errorReply(200, format, message, errors);
+  }
+  const period = periodOf(url.searchParams);
+  return answerScheduled(exchange, {
+    type: 'ApiReport',
+    name: report.name,
+    report: reportId(account.kind, report),
+    programId: url.searchParams.get('SUBAID') ?? '',
+    result: { rows: rowsFor(period), format: resultFormat, ...(period ? { period } : {}) },
+  });
+}
+
+/** `GET Programs/{id}/ClickExport`, for brands and partners. */
+export function answerClickExport(exchange: Exchange): Reply {
+  const { route } = exchange;
+  return answerScheduled(exchange, { type: 'ClickExport', name: 'Click Export', report: 'click_performance', programId: route.id, result: { rows: rowsFor(undefined), format: 'CSV' } });
+}
+
+function answerScheduled(exchange: Exchange, job: NewJob): Reply {
+  const { world, account, url, route } = exchange;
+  const sorted = [...url.searchParams].map(([name, value]) => `${name.toUpperCase()}=${value}`).sort();
+  const parameters = [account.sid, route.endpoint, route.id, ...sorted].join('&');
+  const scheduled = world.scheduleOnce(parameters, () => world.jobs.add(account.sid, { ...paceOf(parameters), ...job, ...world.options.exportJob }));
+  const path = `${account.path}/Jobs/${scheduled.id}`;
+  return answer(exchange, { Status: 'QUEUED', QueuedUri: path, ResultUri: `${path}/Download`, ReplayUri: `${path}/Replay` });
+}
+
+/** Exports of a demo take some 20 to 45 seconds: long enough to be watched. */
+function paceOf(parameters: string): Pick<StoredJob['script'], 'queueMs' | 'runMs'> {
+  return { queueMs: 3_000 + (hashOf(parameters, 'queue') % 4_000), runMs: 15_000 + (hashOf(parameters, 'run') % 25_000) };
+}
+
+/** The longer the period, the more rows; a week's where none is asked for. */
+function rowsFor(period: { fromMs: number; toMs: number } | undefined): number {
+  const days = period ? Math.ceil((period.toMs - period.fromMs) / 86_400_000) : 7;
+  return 700 * Math.min(days, 1_000);
+}
+
+function describeReport({ account }: Exchange, report: Report, index: number): Record<string, unknown> {
+  const id = reportId(account.kind, report);
+  const about = { Name: report.name, Id: id, Category: report.category, Description: report.description, ApiAccessible: report.accessible };
+  return report.accessible
+    ? { ...about, ApiRunUri: `${account.path}/Reports/${id}`, DeferredApiRunUri: `${account.path}/ReportExport/${id}`, MetaDataUri: `${account.path}/Reports/${id}/MetaData` }
+    : { ...about, RunUri: `/secure/${account.kind}/report/viewReport.report?id=${8_000 + index}` };
+}
+
+function accessibleReport({ route, account }: Exchange): Report | undefined {
+  const report = findReport(route.id);
+  return report?.accessible && reportId(account.kind, report) === route.id ? report : undefined;
+}
+
+function notPermitted({ format, route }: Exchange): Reply {
+  return errorReply(200, format, `Not permitted to run report ${route.id}`);
+}
+
+function isResultFormat(text: string): text is ResultFormat {
+  return (resultFormats as readonly string[]).includes(text);
+}

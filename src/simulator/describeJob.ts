@@ -1,0 +1,47 @@
+import type { Account, AccountKind } from './account';
+import { formatIsoDate } from './isoDate';
+import type { JobState } from './jobState';
+import type { StoredJob } from './jobStore';
+
+/** How the service spells a job; each account kind has its own habits. */
+export interface JobSpelling {
+  /** What stands for a date that has not happened. */
+  readonly missing: '' | null | undefined;
+  /** `Completed` as the guides write it, instead of `COMPLETED`. */
+  readonly titleCaseStatus: boolean;
+}
+
+export const missingDates: Record<AccountKind, JobSpelling['missing']> = { agency: '', brand: null, partner: undefined };
+
+/** The Job object of the API, its fields in the published order. A field that is undefined is left out of the answer. */
+export function describeJob(job: StoredJob, state: JobState, { kind, path }: Account, spelling: JobSpelling): Record<string, unknown> {
+  const dates = { ...job.earlier, ...state };
+  const date = (timeMs: number | undefined) => (timeMs === undefined ? spelling.missing : formatIsoDate(timeMs));
+  const hasResult = state.status === 'COMPLETED' && job.script.result !== undefined;
+  return {
+    Id: job.id,
+    Type: job.script.type,
+    ProgramId: job.script.programId,
+    CreatedBy: job.accountSid,
+    CreatedDate: formatIsoDate(job.script.createdAtMs),
+    StartedDate: date(dates.startedAtMs),
+    CompletedDate: date(dates.completedAtMs),
+    AbandonedDate: date(dates.abandonedAtMs),
+    CancelledDate: date(dates.cancelledAtMs),
+    FailedDate: date(dates.failedAtMs),
+    LastProgressUpdateDate: date(dates.progressAtMs),
+    Status: spelling.titleCaseStatus ? state.status.charAt(0) + state.status.slice(1).toLowerCase() : state.status,
+    StatusMessage: state.message,
+    RecordsProcessed: state.records,
+    PercentageComplete: state.percentage,
+    Replayable: isReplayable(job, state, kind),
+    ResultUri: hasResult ? `${path}/Jobs/${job.id}/Download` : spelling.missing,
+    ...job.script.fields,
+  };
+}
+
+/** For a Brand or Partner an ERROR is not the end: such a job is about to be retried, not replayable. */
+export function isReplayable(job: StoredJob, state: JobState, kind: AccountKind): boolean {
+  const isOver = ['COMPLETED', 'CANCELLED', 'FAILED'].includes(state.status) || (state.status === 'ERROR' && kind === 'agency');
+  return isOver && job.script.replayable;
+}

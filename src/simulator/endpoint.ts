@@ -1,0 +1,72 @@
+import { pathSegments } from './account';
+import type { AccountKind, Scope } from './account';
+import type { AnswerFormat } from './reply';
+
+export type ApiEndpoint = 'list' | 'job' | 'download' | 'replay' | 'reports' | 'report' | 'metaData' | 'reportExport' | 'clickExport';
+/** What a request is addressed to; `storage` is the second origin, `unknown` any path the service does not have. */
+export type Endpoint = ApiEndpoint | 'storage' | 'unknown';
+
+export interface Route {
+  readonly endpoint: ApiEndpoint;
+  readonly kind: AccountKind;
+  readonly accountSid: string;
+  /** The job's, report's or program's id, where the endpoint has one. */
+  readonly id: string;
+  /** What the path's ending asks for. */
+  readonly format: AnswerFormat | undefined;
+}
+
+interface Shape {
+  readonly endpoint: ApiEndpoint;
+  /** After the account; `*` stands for an id. */
+  readonly path: string;
+  readonly method: 'GET' | 'PUT';
+  readonly scope: Scope;
+  readonly kinds?: readonly AccountKind[];
+}
+
+const shapes: readonly Shape[] = [
+  { endpoint: 'list', path: 'Jobs', method: 'GET', scope: 'Jobs' },
+  { endpoint: 'job', path: 'Jobs/*', method: 'GET', scope: 'Jobs' },
+  { endpoint: 'download', path: 'Jobs/*/Download', method: 'GET', scope: 'Jobs' },
+  { endpoint: 'replay', path: 'Jobs/*/Replay', method: 'PUT', scope: 'Jobs' },
+  { endpoint: 'reports', path: 'Reports', method: 'GET', scope: 'Reports' },
+  { endpoint: 'report', path: 'Reports/*', method: 'GET', scope: 'Reports' },
+  { endpoint: 'metaData', path: 'Reports/*/MetaData', method: 'GET', scope: 'Reports' },
+  { endpoint: 'reportExport', path: 'ReportExport/*', method: 'GET', scope: 'ReportExport' },
+  { endpoint: 'clickExport', path: 'Programs/*/ClickExport', method: 'GET', scope: 'ClickExport', kinds: ['brand', 'partner'] },
+  { endpoint: 'clickExport', path: 'Campaigns/*/ClickExport', method: 'GET', scope: 'ClickExport', kinds: ['partner'] },
+];
+
+export function findRoute(pathname: string): Route | undefined {
+  const ending = /\.(json|xml)$/i.exec(pathname);
+  const [, kindSegment, accountSid, ...rest] = (ending ? pathname.slice(0, ending.index) : pathname).split('/');
+  const kind = (Object.keys(pathSegments) as AccountKind[]).find((candidate) => pathSegments[candidate] === kindSegment);
+  const shape = kind && shapes.find(({ path, kinds }) => matches(path.split('/'), rest) && (!kinds || kinds.includes(kind)));
+  if (!shape || !accountSid) {
+    return undefined;
+  }
+  const idIndex = shape.path.split('/').indexOf('*');
+  const format = ending?.[1]?.toLowerCase() as AnswerFormat | undefined;
+  return { endpoint: shape.endpoint, kind, accountSid, id: decode(rest[idIndex] ?? ''), format };
+}
+
+export function methodOf(endpoint: ApiEndpoint): string {
+  return shapes.find((shape) => shape.endpoint === endpoint)?.method ?? 'GET';
+}
+
+export function scopeOf(endpoint: ApiEndpoint): Scope {
+  return shapes.find((shape) => shape.endpoint === endpoint)?.scope ?? 'Jobs';
+}
+
+function matches(pattern: readonly string[], segments: readonly string[]): boolean {
+  return pattern.length === segments.length && pattern.every((part, index) => part === '*' ? segments[index] !== '' : part === segments[index]);
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}

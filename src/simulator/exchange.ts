@@ -1,0 +1,41 @@
+import type { IncomingMessage } from 'node:http';
+import type { Account } from './account';
+import type { Route } from './endpoint';
+import type { AnswerFormat, Reply } from './reply';
+import { resourceReply } from './reply';
+import type { World } from './world';
+
+/** A request to the API that has been let in: its account is known and may do this. */
+export interface Exchange {
+  readonly world: World;
+  readonly route: Route;
+  readonly account: Account;
+  readonly url: URL;
+  readonly format: AnswerFormat;
+  /** Where the storage listens, without a slash at the end. */
+  readonly storageUrl: string;
+}
+
+/** JSON where the path's ending or the Accept header asks for it; XML otherwise. */
+export function formatOf(request: IncomingMessage, pathname: string): AnswerFormat {
+  if (/\.json$/i.test(pathname)) {
+    return 'json';
+  }
+  return !/\.xml$/i.test(pathname) && /\bjson\b/i.test(request.headers.accept ?? '') ? 'json' : 'xml';
+}
+
+/** An answer in the format that was asked for, numbers and booleans as the options have them. */
+export function answer({ world, format }: Exchange, value: unknown, element?: string, status = 200): Reply {
+  const spelled = world.options.stringNumbers ? withStringNumbers(value) : value;
+  return resourceReply(status, format, { value: spelled, ...(element === undefined ? {} : { element }) });
+}
+
+function withStringNumbers(value: unknown): unknown {
+  if (typeof value === 'number' || typeof value === 'boolean') {
+    return String(value);
+  }
+  if (Array.isArray(value)) {
+    return value.map(withStringNumbers);
+  }
+  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withStringNumbers(item)])) : value;
+}

@@ -1,0 +1,62 @@
+import type { Endpoint } from './endpoint';
+import type { EffectOf, Fault, FaultKind } from './fault';
+
+/** What a fault is matched against. */
+export interface FaultTarget {
+  readonly endpoint: Endpoint;
+  readonly jobId: string;
+  readonly accountSid: string;
+  readonly ranged: boolean;
+}
+
+/** The faults that met one request; of several of a kind the one that was set last counts. */
+export class MetFaults {
+  constructor(private readonly faults: readonly Fault[]) {}
+
+  find<K extends FaultKind>(kind: K): EffectOf<K> | undefined {
+    return this.faults.filter((fault): fault is Fault & EffectOf<K> => fault.kind === kind).at(-1);
+  }
+}
+
+/** The faults that are set, each with its own count of the requests it might have met. */
+export class FaultBoard {
+  private readonly entries = new Set<{ readonly fault: Fault; seen: number }>();
+
+  /** Sets a fault until the returned function is called. */
+  set(fault: Fault): () => void {
+    const entry = { fault, seen: 0 };
+    this.entries.add(entry);
+    return () => this.entries.delete(entry);
+  }
+
+  clear(): void {
+    this.entries.clear();
+  }
+
+  meet(target: FaultTarget): MetFaults {
+    const met: Fault[] = [];
+    for (const entry of this.entries) {
+      if (isInScope(entry.fault, target)) {
+        entry.seen++;
+        if (isItsTurn(entry.fault, entry.seen)) {
+          met.push(entry.fault);
+        }
+      }
+    }
+    return new MetFaults(met);
+  }
+}
+
+function isInScope({ endpoint, jobId, accountSid, ranged }: Fault, target: FaultTarget): boolean {
+  const endpoints = endpoint === undefined ? undefined : [endpoint].flat();
+  return (
+    (endpoints === undefined || endpoints.includes(target.endpoint)) &&
+    (jobId === undefined || jobId === target.jobId) &&
+    (accountSid === undefined || accountSid === target.accountSid) &&
+    (ranged === undefined || ranged === target.ranged)
+  );
+}
+
+function isItsTurn({ nth, from }: Fault, count: number): boolean {
+  return (nth === undefined || [nth].flat().includes(count)) && (from === undefined || count >= from);
+}

@@ -1,0 +1,64 @@
+/** impact.com writes dates in the account's time zone; the simulator's accounts live at this offset all year. */
+export const accountOffsetMinutes = -300;
+
+const dayMs = 24 * 3_600_000;
+
+/** `2026-05-29T04:33:50-05:00`: ISO 8601 to the second, with the account's offset. */
+export function formatIsoDate(timeMs: number): string {
+  const sign = accountOffsetMinutes < 0 ? '-' : '+';
+  const minutes = Math.abs(accountOffsetMinutes);
+  const offset = `${sign}${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}`;
+  return `${localTime(timeMs).toISOString().slice(0, 19)}${offset}`;
+}
+
+/** `2026-05-29`: the account's day. */
+export function formatDay(timeMs: number): string {
+  return localTime(timeMs).toISOString().slice(0, 10);
+}
+
+/** The first and the last millisecond of the account's day `YYYY-MM-DD`, or undefined when there is no such day. */
+export function dayBounds(text: string): { startMs: number; endMs: number } | undefined {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) {
+    return undefined;
+  }
+  const utcMs = Date.parse(`${text}T00:00:00Z`);
+  if (Number.isNaN(utcMs) || new Date(utcMs).toISOString().slice(0, 10) !== text) {
+    return undefined;
+  }
+  const startMs = utcMs - accountOffsetMinutes * 60_000;
+  return { startMs, endMs: startMs + dayMs - 1 };
+}
+
+/** The moment of an ISO 8601 date with a time, or undefined. Without an offset it is the account's time. */
+export function parseIsoTime(text: string): number | undefined {
+  // A "+" in a query that was not escaped arrives as a space.
+  const match = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+ -]\d{2}:?\d{2})?$/.exec(text);
+  if (!match) {
+    return undefined;
+  }
+  const timeMs = Date.parse(`${match[1]}Z`);
+  if (Number.isNaN(timeMs)) {
+    return undefined;
+  }
+  return timeMs - offsetMinutes(match[2]) * 60_000;
+}
+
+function offsetMinutes(text: string | undefined): number {
+  if (text === undefined) {
+    return accountOffsetMinutes;
+  }
+  if (text === 'Z') {
+    return 0;
+  }
+  const digits = text.slice(1).replace(':', '');
+  const minutes = Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2));
+  return text.startsWith('-') ? -minutes : minutes;
+}
+
+function localTime(timeMs: number): Date {
+  return new Date(timeMs + accountOffsetMinutes * 60_000);
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, '0');
+}

@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import { formatDay } from './isoDate';
+import type { ResultScript } from './jobScript';
+import type { StoredJob } from './jobStore';
+import { hashOf } from './random';
+import { columnSets } from './reportColumns';
+import { findReport } from './reportCatalogue';
+import { fixedContent, generateContent } from './resultContent';
+import type { SeekableContent } from './resultContent';
+import { rowFormats } from './rowFormat';
+
+/** The file of a completed job, as the storage would describe it. */
+export interface JobResult extends SeekableContent {
+  /** undefined: the answer carries no name. */
+  readonly fileName: string | undefined;
+  /** The Content-Disposition header. */
+  readonly disposition: string | undefined;
+  readonly contentType: string;
+  /** With its quotes. The MD5 of the bytes as long as they are few, something opaque otherwise, as S3 does. */
+  readonly etag: string;
+  readonly lastModifiedMs: number;
+}
+
+/** Larger results get an opaque ETag: their MD5 would take too long to be had by the way. */
+export const etagChecksumBytes = 4 * 1024 * 1024;
+const periodMs = 30 * 24 * 3_600_000;
+/** A replay finds a little more than the run before it. */
+const growthPerReplay = 1 / 128;
+
+/** What the content of a result depends on. */
+type Lineage = Pick<StoredJob, 'script' | 'origin' | 'revision'>;
+
+/** How many rows the job's result has, or will have. */
+export function countRows(job: Lineage): number {
+  return job.script.result ? makeContent(0, job, job.script.result, job.revision).rows : 0;
+}
+
+/** What `revision` of the job's result holds; the same seed, job and revision always give the same bytes. */
+export function makeResult(seed: number, job: StoredJob, script: ResultScript, revision: number, completedAtMs: number): JobResult {
+  const format = rowFormats[script.format ?? 'CSV'];
+  const content = makeContent(seed, job, script, revision);
+  const reportName = findReport(job.script.report ?? '')?.name ?? job.script.name ?? job.script.type;
+  const fileName = script.fileName === null ? undefined : (script.fileName ?? `${reportName.replaceAll(' ', '_')}_${formatDay(completedAtMs)}.${format.extension}`);
+  return {
+    rows: content.rows,
+    lengthBytes: content.lengthBytes,
+    read: (start, end) => content.read(start, end),
+    fileName,
+    disposition: script.disposition ?? (fileName === undefined ? undefined : dispositionOf(fileName)),
+    contentType: script.contentType ?? format.contentType,
+    etag: etagOf(content, [seed, job.origin.id, revision]),
+    lastModifiedMs: completedAtMs,
+  };
+}
+
+function makeContent(seed: number, job: Lineage, script: ResultScript, revision: number): SeekableContent {
+  if (script.content !== undefined) {
+    const bytes = typeof script.content === 'string' ? Buffer.from(script.content) : script.content;
+    return fixedContent(bytes, script.rows ?? 0);
+  }
+  const rows = script.rows ?? 100;
+  return generateContent(script.bytes === undefined ? { rows: rows + Math.ceil(rows * growthPerReplay) * revision } : { bytes: script.bytes }, {
+    columnSet: columnSets[findReport(job.script.report ?? '')?.columns ?? 'actions'],
+    format: rowFormats[script.format ?? 'CSV'],
+    seed: hashOf(seed, job.origin.id),
+    revision,
+    ...(script.period ?? { fromMs: job.origin.createdAtMs - periodMs, toMs: job.origin.createdAtMs }),
+  });
+}
+
+function etagOf(content: SeekableContent, identity: readonly (string | number)[]): string {
+  if (content.lengthBytes <= etagChecksumBytes) {
+    return `"${createHash('md5').update(content.read(0, content.lengthBytes)).digest('hex')}"`;
+  }
+  const digest = createHash('md5').update([...identity, content.lengthBytes].join('/')).digest('hex');
+  return `"${digest}-${Math.ceil(content.lengthBytes / (8 * 1024 * 1024))}"`;
+}
+
+/** A plain name for old clients and, where that would lose something, the whole one as RFC 5987 writes it. */
+function dispositionOf(fileName: string): string {
+  const plain = fileName.replace(/[^\x20-\x7e]/g, '_').replace(/["\\]/g, '\\$&');
+  const simple = `attachment; filename="${plain}"`;
+  return /^[\x20-\x7e]*$/.test(fileName) ? simple : `${simple}; filename*=UTF-8''${encodeURIComponent(fileName)}`;
+}

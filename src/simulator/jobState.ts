@@ -1,0 +1,106 @@
+import type { JobRun, JobScript, Outcome } from './jobScript';
+import { percentAt, shareAt } from './progressCurve';
+
+/** impact.com tries a job in ERROR again after a quarter of an hour, and gives up after the fifth try. */
+export const retryAfterMs = 15 * 60_000;
+export const maxTries = 5;
+
+export type JobStatus = 'QUEUED' | 'RUNNING' | 'COMPLETED' | 'CANCELLED' | 'ERROR' | 'FAILED';
+
+/** What a job is at one moment. Dates are milliseconds since the Unix epoch; an absent one has not happened. */
+export interface JobState {
+  readonly status: JobStatus;
+  readonly message: string;
+  readonly percentage: number;
+  readonly records: number;
+  readonly startedAtMs?: number;
+  readonly completedAtMs?: number;
+  readonly cancelledAtMs?: number;
+  readonly failedAtMs?: number;
+  readonly abandonedAtMs?: number;
+  readonly progressAtMs?: number;
+}
+
+/** What has become of a run: a function of the time and nothing else. */
+export function jobStateAt({ script, queuedAtMs, records }: JobRun, nowMs: number): JobState {
+  const firstStartMs = queuedAtMs + script.queueMs;
+  if (nowMs < firstStartMs) {
+    return { status: 'QUEUED', message: 'Job is queued for processing.', percentage: 0, records: 0 };
+  }
+  const attempt = attemptAt(script, firstStartMs, nowMs);
+  const endMs = attempt.startMs + script.runMs;
+  const outcome = attempt.outcome;
+  const progressOf = (timeMs: number) => {
+    const { percentage, changedMs } = progressAfter(script, timeMs - attempt.startMs, reachOf(outcome));
+    return { percentage, records: Math.floor((records * percentage) / 100), progressAtMs: attempt.startMs + changedMs };
+  };
+  if (nowMs < endMs || outcome.status === 'RUNNING') {
+    return {
+      status: 'RUNNING',
+      message: attempt.number > 1 ? `Job is being processed, try ${attempt.number} of ${maxTries}.` : 'Job is being processed.',
+      startedAtMs: attempt.startMs,
+      ...(attempt.number > 1 ? { failedAtMs: attempt.startMs - retryAfterMs } : {}),
+      ...progressOf(nowMs),
+    };
+  }
+  return { startedAtMs: attempt.startMs, ...progressOf(endMs), ...endingOf(outcome, attempt.number, endMs) };
+}
+
+interface Attempt {
+  readonly number: number;
+  readonly startMs: number;
+  readonly outcome: Outcome;
+}
+
+function attemptAt(script: JobScript, firstStartMs: number, nowMs: number): Attempt {
+  if (script.outcome.status !== 'ERROR') {
+    return { number: 1, startMs: firstStartMs, outcome: script.outcome };
+  }
+  const cycleMs = script.runMs + retryAfterMs;
+  const failedTries = Math.min(script.outcome.failedTries, maxTries);
+  const index = Math.min(Math.floor((nowMs - firstStartMs) / cycleMs), failedTries === maxTries ? maxTries - 1 : failedTries);
+  return { number: index + 1, startMs: firstStartMs + index * cycleMs, outcome: index < failedTries ? script.outcome : { status: 'COMPLETED' } };
+}
+
+function endingOf(outcome: Exclude<Outcome, { status: 'RUNNING' }>, attempt: number, endMs: number): Pick<JobState, 'status' | 'message'> & Partial<JobState> {
+  switch (outcome.status) {
+    case 'COMPLETED':
+      return { status: 'COMPLETED', message: outcome.message ?? 'Job processing completed successfully.', completedAtMs: endMs };
+    case 'CANCELLED':
+      return { status: 'CANCELLED', message: outcome.message ?? 'Cancelled by an administrator.', cancelledAtMs: endMs };
+    case 'FAILED':
+      return { status: 'FAILED', message: outcome.message, failedAtMs: endMs, ...(outcome.abandoned ? { abandonedAtMs: endMs } : {}) };
+    case 'ERROR':
+      return attempt < maxTries
+        ? { status: 'ERROR', message: `${outcome.message} Try ${attempt} of ${maxTries}; the job will be tried again.`, failedAtMs: endMs }
+        : { status: 'FAILED', message: `${outcome.message} Gave up after ${maxTries} tries.`, failedAtMs: endMs };
+  }
+}
+
+function reachOf(outcome: Outcome): number {
+  switch (outcome.status) {
+    case 'COMPLETED':
+      return 100;
+    case 'RUNNING':
+      return outcome.atPercent;
+    default:
+      return outcome.atPercent ?? 40;
+  }
+}
+
+/** The percentage is looked at on every tick of `progressEveryMs`; its date is the tick on which it last changed. */
+function progressAfter(script: JobScript, elapsedMs: number, reachPercent: number): { percentage: number; changedMs: number } {
+  const tickMs = Math.max(1, Math.min(script.progressEveryMs, script.runMs));
+  const share = elapsedMs >= script.runMs ? 1 : (Math.floor(elapsedMs / tickMs) * tickMs) / script.runMs;
+  const percentage = Math.floor((percentAt(script.curve, share) * reachPercent) / 100 + 1e-9);
+  return { percentage, changedMs: changeOffsetMs(script, percentage, reachPercent, tickMs) };
+}
+
+function changeOffsetMs(script: JobScript, percentage: number, reachPercent: number, tickMs: number): number {
+  if (percentage === 0 || reachPercent === 0) {
+    return 0;
+  }
+  const reachedMs = shareAt(script.curve, (percentage * 100) / reachPercent) * script.runMs;
+  // The last tick may be cut short by the end of the run; 1e-6 keeps a rounding error from adding a tick.
+  return Math.min(Math.ceil(reachedMs / tickMs - 1e-6) * tickMs, script.runMs);
+}

@@ -1,0 +1,119 @@
+import type { AccountKind } from './account';
+import { countRows } from './jobResult';
+import type { JobRun, JobScript, NewJob, Outcome } from './jobScript';
+import { jobStateAt } from './jobState';
+import type { JobState } from './jobState';
+import { progressCurves } from './progressCurve';
+import { uuidFrom } from './random';
+
+/** A job as the simulator keeps it. Only a Brand's or Partner's replay gives a job a second run under the same id. */
+export interface StoredJob extends JobRun {
+  readonly id: string;
+  readonly accountSid: string;
+  /** Replays so far along its line: they change what is in the result. */
+  readonly revision: number;
+  /** The first job of a line of replays, which all export the same period: their results resemble each other. */
+  readonly origin: { readonly id: string; readonly createdAtMs: number };
+  /** What earlier runs of the same id left behind: the dates that the present run has not reached yet. */
+  readonly earlier: Partial<JobState>;
+}
+
+const defaults = { type: 'ApiReport', programId: '3629', queueMs: 3_000, runMs: 30_000, progressEveryMs: 2_000, replayable: true } as const;
+
+/** The jobs of all accounts. It holds scripts; what a job is follows from its script and the time. */
+export class JobStore {
+  private readonly jobs = new Map<string, StoredJob>();
+  private created = 0;
+
+  constructor(
+    private readonly seed: number,
+    private readonly now: () => number,
+  ) {}
+
+  add(accountSid: string, job: NewJob): StoredJob {
+    const { id: givenId, createdAgoMs, ...script } = job;
+    const id = givenId ?? uuidFrom(this.seed, accountSid, 'job', this.created++);
+    const createdAtMs = script.createdAtMs ?? this.now() - (createdAgoMs ?? 0);
+    return this.put({
+      id,
+      accountSid,
+      script: {
+        ...defaults,
+        curve: progressCurves.steady,
+        outcome: { status: 'COMPLETED' },
+        ...script,
+        createdAtMs,
+      },
+      queuedAtMs: createdAtMs,
+      revision: 0,
+      origin: { id, createdAtMs },
+      earlier: {},
+    });
+  }
+
+  /** The job, once the time of its creation has come. */
+  find(accountSid: string, id: string): StoredJob | undefined {
+    const job = this.jobs.get(id);
+    return job?.accountSid === accountSid && job.script.createdAtMs <= this.now() ? job : undefined;
+  }
+
+  /** The account's jobs created so far, the newest first. */
+  list(accountSid: string): StoredJob[] {
+    const now = this.now();
+    return [...this.jobs.values()]
+      .filter((job) => job.accountSid === accountSid && job.script.createdAtMs <= now)
+      .sort((a, b) => b.script.createdAtMs - a.script.createdAtMs || (a.id < b.id ? -1 : 1));
+  }
+
+  stateOf(job: StoredJob): JobState {
+    return jobStateAt(job, this.now());
+  }
+
+  /** Whatever account it belongs to, and whether or not its time has come. */
+  get(id: string): StoredJob {
+    const job = this.jobs.get(id);
+    if (!job) {
+      throw new Error(`The simulator has no job ${id}`);
+    }
+    return job;
+  }
+
+  has(id: string): boolean {
+    return this.jobs.has(id);
+  }
+
+  update(id: string, change: Partial<JobScript>): StoredJob {
+    const job = this.get(id);
+    return this.put({ ...job, script: { ...job.script, ...change } });
+  }
+
+  /** Ends the job now, whatever its script said. */
+  finish(id: string, outcome: Exclude<Outcome, { status: 'RUNNING' }>): StoredJob {
+    const job = this.get(id);
+    const waitedMs = this.now() - job.queuedAtMs;
+    const queueMs = Math.min(job.script.queueMs, waitedMs);
+    return this.update(id, { queueMs, runMs: waitedMs - queueMs, outcome });
+  }
+
+  remove(id: string): void {
+    this.jobs.delete(id);
+  }
+
+  /** Agency: a new job, the old one as it was. Brand and Partner: the same job, in the queue again with its old dates. */
+  replay(job: StoredJob, kind: AccountKind): StoredJob {
+    const script: JobScript = { ...job.script, outcome: { status: 'COMPLETED' }, ...job.script.replay };
+    if (kind !== 'agency') {
+      const earlier = { ...job.earlier, ...this.stateOf(job) };
+      return this.put({ ...job, script, queuedAtMs: this.now(), revision: job.revision + 1, earlier });
+    }
+    const id = uuidFrom(this.seed, job.accountSid, 'job', this.created++);
+    const createdAtMs = this.now();
+    return this.put({ ...job, id, script: { ...script, createdAtMs }, queuedAtMs: createdAtMs, revision: job.revision + 1, earlier: {} });
+  }
+
+  private put(run: Omit<StoredJob, 'records'>): StoredJob {
+    const job = { ...run, records: run.script.records ?? countRows(run) };
+    this.jobs.set(job.id, job);
+    return job;
+  }
+}

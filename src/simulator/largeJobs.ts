@@ -1,0 +1,37 @@
+import type { NewJob, Outcome } from './jobScript';
+import { progressCurves } from './progressCurve';
+import { hashOf } from './random';
+import { reports } from './reportCatalogue';
+
+const ends: readonly Outcome[] = [
+  { status: 'FAILED', message: 'The report took too long and was stopped.' },
+  { status: 'CANCELLED', atPercent: 35 },
+  { status: 'COMPLETED' },
+];
+const hourMs = 3_600_000;
+const lookbackMs = 6 * 24 * hourMs;
+
+/** `count` jobs of the last six days: one in fifty runs, one in a hundred waits, the others have ended, most of them well. */
+export function largeJobs(count: number, seed: number, nowMs: number): NewJob[] {
+  return Array.from({ length: count }, (_, index) => {
+    const chance = (name: string, of: number) => hashOf(seed, index, name) % of;
+    const report = reports[chance('report', reports.length)];
+    const common: NewJob = {
+      type: 'ApiReport',
+      ...(report ? { name: report.name, report: report.key } : {}),
+      programId: String(3_000 + chance('program', 40)),
+      curve: chance('curve', 2) === 0 ? progressCurves.steady : progressCurves.uneven,
+      records: 4_000,
+      result: { rows: 4_000 },
+    };
+    if (index % 100 === 3) {
+      return { ...common, createdAtMs: nowMs - chance('age', 60_000), queueMs: hourMs + chance('queue', hourMs), runMs: hourMs };
+    }
+    if (index % 50 === 1) {
+      const runMs = hourMs + chance('run', 3 * hourMs);
+      return { ...common, createdAtMs: nowMs - chance('age', hourMs), queueMs: 0, runMs };
+    }
+    const createdAtMs = nowMs - hourMs - Math.floor((index / count) * (lookbackMs - hourMs));
+    return { ...common, createdAtMs, runMs: 30_000 + chance('run', hourMs / 2), outcome: ends[chance('end', 20)] ?? { status: 'COMPLETED' } };
+  });
+}

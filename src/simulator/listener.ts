@@ -1,0 +1,47 @@
+import * as http from 'node:http';
+import * as https from 'node:https';
+import type { AddressInfo } from 'node:net';
+
+/** A server on 127.0.0.1 that can go away, as if the network had, and come back at the same address. */
+export class Listener {
+  private constructor(
+    private readonly server: http.Server,
+    readonly url: string,
+    readonly port: number,
+  ) {}
+
+  static async open(port: number, tls: { key: string; cert: string } | undefined, listener: http.RequestListener): Promise<Listener> {
+    const server = tls ? https.createServer({ ...tls }, listener) : http.createServer(listener);
+    // A client that keeps a connection for the next poll must find it open; Node would close it after five seconds.
+    server.keepAliveTimeout = 60_000;
+    await listen(server, port);
+    const { port: actualPort } = server.address() as AddressInfo;
+    return new Listener(server, `${tls ? 'https' : 'http'}://127.0.0.1:${actualPort}`, actualPort);
+  }
+
+  /** New connections are refused and open ones reset until it is reopened. */
+  async close(): Promise<void> {
+    if (!this.server.listening) {
+      return;
+    }
+    const closed = new Promise((resolve) => this.server.close(resolve));
+    this.server.closeAllConnections();
+    await closed;
+  }
+
+  async reopen(): Promise<void> {
+    if (!this.server.listening) {
+      await listen(this.server, this.port);
+    }
+  }
+}
+
+function listen(server: http.Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}

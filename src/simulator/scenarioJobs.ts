@@ -1,0 +1,16 @@
+import type { AccountKind } from './account';
+import { embeddedJobs } from './embeddedJobs';
+import type { NewJob } from './jobScript';
+import { largeJobs } from './largeJobs';
+import type { Scenario } from './simulatorOptions';
+
+/** The jobs that an account has when the simulator starts, and those that will come by themselves. */
+export function scenarioJobs(scenario: Scenario, kind: AccountKind, seed: number, nowMs: number, isFirstAccount: boolean): readonly NewJob[] {
+  if (scenario === 'empty') {
+    return [];
+  }
+  if (scenario === 'embedded') {
+    return embeddedJobs(kind, seed, nowMs);
+  }
+  return 'large' in scenario ? largeJobs(scenario.large, seed, nowMs) : isFirstAccount ? scenario.jobs : [];
+}

@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import { systemClock } from '../core/clock';
+import { makeAccount } from './account';
+import type { Account } from './account';
+import type { Fault } from './fault';
+import type { JobScript, NewJob, Outcome } from './jobScript';
+import { Listener } from './listener';
+import type { RequestRecord } from './requestLog';
+import { scenarioJobs } from './scenarioJobs';
+import { serveRequest } from './serveRequest';
+import { SimulatedClock } from './simulatedClock';
+import type { SimulatorOptions } from './simulatorOptions';
+import { World } from './world';
+
+/** The bytes that a download of a job must end up with. */
+export interface ExpectedResult {
+  readonly lengthBytes: number;
+  readonly rows: number;
+  readonly fileName: string | undefined;
+  readonly etag: string;
+  read(start: number, end: number): Buffer;
+  /** In hex. Large results take a moment: they are made on the way. */
+  hash(algorithm: 'sha256' | 'md5'): Promise<string>;
+}
+
+/** A simulated impact.com, listening on 127.0.0.1 until it is closed. */
+export interface Simulator {
+  /** Where the API is, without a slash at the end. */
+  readonly baseUrl: string;
+  /** The second origin, where results are stored. */
+  readonly storageUrl: string;
+  readonly port: number;
+  readonly accounts: readonly Account[];
+  /** Every request, the oldest first. */
+  readonly requests: readonly RequestRecord[];
+  /** Job ids and the names by which people know the work of the scenario's jobs, also of those that are yet to come. */
+  readonly names: ReadonlyMap<string, string>;
+  /** Simulated time, in milliseconds since the Unix epoch. */
+  now(): number;
+  /** Pushes simulated time forward, at once. */
+  advance(ms: number): void;
+  /** Adds a job, to the first account unless told otherwise, and returns its id. */
+  addJob(job?: NewJob, accountSid?: string): string;
+  /** Rewrites a job's script, its past included. */
+  updateJob(jobId: string, change: Partial<JobScript>): void;
+  /** Ends a job now. */
+  finishJob(jobId: string, outcome?: Exclude<Outcome, { status: 'RUNNING' }>): void;
+  removeJob(jobId: string): void;
+  /** The job as its account's API would describe it now. */
+  describeJob(jobId: string): Readonly<Record<string, unknown>>;
+  /** What the job's file is or will be; undefined when it has none. */
+  resultOf(jobId: string): ExpectedResult | undefined;
+  /** Lets something go wrong until the returned function is called. */
+  setFault(fault: Fault): () => void;
+  clearFaults(): void;
+  /** An origin that is not reachable refuses connections and has dropped those it had. */
+  setReachable(origin: 'api' | 'storage', reachable: boolean): Promise<void>;
+  /** Requests that other scripts of the same account have made. */
+  spendRequests(count: number, accountSid?: string): void;
+  close(): Promise<void>;
+}
+
+const hashChunkBytes = 1024 * 1024;
+
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const seed = options.seed ?? 1;
+  const clock = new SimulatedClock(options.clock ?? systemClock, options.speed ?? 1);
+  const accounts = (options.accounts ?? [{ kind: 'agency' as const }]).map((account, index) => makeAccount(account, seed, index));
+  const world = new World(seed, clock, accounts, options);
+  const names = populate(world, options);
+
+  const storage: Listener = await Listener.open(0, options.tls, (request, response) => serveRequest(world, 'storage', storage.url, storage.url, request, response));
+  const api: Listener = await Listener.open(options.port ?? 0, options.tls, (request, response) => serveRequest(world, 'api', api.url, storage.url, request, response)).catch(async (error: unknown) => {
+    await storage.close();
+    throw error;
+  });
+  const listeners = { api, storage };
+  const accountOf = (sid = accounts[0]?.sid) => {
+    const account = accounts.find((candidate) => candidate.sid === sid);
+    if (!account) {
+      throw new Error(`The simulator has no account ${sid}`);
+    }
+    return account;
+  };
+
+  return {
+    baseUrl: api.url,
+    storageUrl: storage.url,
+    port: api.port,
+    accounts,
+    requests: world.log.records,
+    names,
+    now: () => world.now(),
+    advance: (ms) => clock.advance(ms),
+    addJob: (job = {}, accountSid) => world.jobs.add(accountOf(accountSid).sid, job).id,
+    updateJob: (jobId, change) => void world.jobs.update(jobId, change),
+    finishJob: (jobId, outcome = { status: 'COMPLETED' }) => void world.jobs.finish(jobId, outcome),
+    removeJob: (jobId) => world.jobs.remove(jobId),
+    describeJob(jobId) {
+      const job = world.jobs.get(jobId);
+      return world.describe(job, accountOf(job.accountSid));
+    },
+    resultOf: (jobId) => expectedResult(world, jobId),
+    setFault: (fault) => world.faults.set(fault),
+    clearFaults: () => world.faults.clear(),
+    setReachable: (origin, reachable) => (reachable ? listeners[origin].reopen() : listeners[origin].close()),
+    spendRequests: (count, accountSid) => void world.rateLimits.spend(accountOf(accountSid), 'requests', count),
+    async close() {
+      await Promise.all([api.close(), storage.close()]);
+    },
+  };
+}
+
+function populate(world: World, options: SimulatorOptions): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  const sids = new Map(world.accounts.map(({ sid, kind }) => [sid, kind]));
+  for (const [index, [sid, kind]] of [...sids].entries()) {
+    for (const script of scenarioJobs(options.scenario ?? 'embedded', kind, world.seed, world.now(), index === 0)) {
+      const job = world.jobs.add(sid, script);
+      if (script.name !== undefined) {
+        names.set(job.id, script.name);
+      }
+    }
+  }
+  return names;
+}
+
+function expectedResult(world: World, jobId: string): ExpectedResult | undefined {
+  const result = world.expectedResultOf(world.jobs.get(jobId));
+  return (
+    result && {
+      lengthBytes: result.lengthBytes,
+      rows: result.rows,
+      fileName: result.fileName,
+      etag: result.etag,
+      read: (start, end) => result.read(start, end),
+      async hash(algorithm) {
+        const hash = createHash(algorithm);
+        for (let offset = 0; offset < result.lengthBytes; offset += hashChunkBytes) {
+          hash.update(result.read(offset, Math.min(result.lengthBytes, offset + hashChunkBytes)));
+          await new Promise((resolve) => setImmediate(resolve));
+        }
+        return hash.digest('hex');
+      },
+    }
+  );
+}

@@ -1,0 +1,111 @@
+import type { Account } from './account';
+import { describeJob, missingDates } from './describeJob';
+import type { JobSpelling } from './describeJob';
+import { FaultBoard } from './faultBoard';
+import { makeResult } from './jobResult';
+import type { JobResult } from './jobResult';
+import { JobStore } from './jobStore';
+import type { StoredJob } from './jobStore';
+import { RateLimits } from './rateLimits';
+import { RequestLog } from './requestLog';
+import { SignedLinks } from './signedLinks';
+import type { SimulatedClock } from './simulatedClock';
+import type { ListForm, SimulatorOptions } from './simulatorOptions';
+
+const linkLifetimeMs = 5 * 60_000;
+/** The service keeps a result this long after the job completed. */
+const resultKeptMs = 90 * 24 * 3_600_000;
+/** Results whose rows are kept ready; the rows of others are made again when they are asked for. */
+const readyResults = 8;
+
+/** Everything that one simulated impact.com consists of, apart from its sockets. */
+export class World {
+  readonly jobs: JobStore;
+  readonly links: SignedLinks;
+  readonly rateLimits: RateLimits;
+  readonly faults = new FaultBoard();
+  readonly log = new RequestLog();
+  readonly now: () => number;
+  private readonly endedJobs = new WeakMap<StoredJob, Readonly<Record<string, unknown>>>();
+  private readonly results = new Map<string, JobResult>();
+  private readonly exports = new Map<string, string>();
+
+  constructor(
+    readonly seed: number,
+    readonly clock: SimulatedClock,
+    readonly accounts: readonly Account[],
+    readonly options: SimulatorOptions,
+  ) {
+    this.now = () => clock.now();
+    this.jobs = new JobStore(seed, this.now);
+    this.links = new SignedLinks(seed, this.now, options.linkLifetimeMs ?? linkLifetimeMs);
+    this.rateLimits = new RateLimits(options.rateLimits ?? {}, this.now);
+  }
+
+  /** The job as the API describes it now. What has ended stays as it is, so that a long list costs little. */
+  describe(job: StoredJob, account: Account): Readonly<Record<string, unknown>> {
+    const known = this.endedJobs.get(job);
+    if (known) {
+      return known;
+    }
+    const state = this.jobs.stateOf(job);
+    const described = describeJob(job, state, account, this.spellingFor(account));
+    if (state.status === 'COMPLETED' || state.status === 'CANCELLED' || state.status === 'FAILED') {
+      this.endedJobs.set(job, described);
+    }
+    return described;
+  }
+
+  listFormFor(account: Account): ListForm {
+    return this.options.lists ?? (account.kind === 'agency' ? 'bare' : 'wrapped');
+  }
+
+  /** The file of the job's last completed run; what a download is answered when there is none. */
+  resultOf(job: StoredJob, revisionShift = 0): JobResult | 404 | 410 {
+    const script = job.script.result;
+    const state = this.jobs.stateOf(job);
+    // While a replay runs under the same id, the file of the run before is still there.
+    const isCompleted = state.status === 'COMPLETED';
+    const completedAtMs = isCompleted ? state.completedAtMs : job.earlier.completedAtMs;
+    if (!script || completedAtMs === undefined) {
+      return 404;
+    }
+    if (script.gone !== undefined || this.now() - completedAtMs > resultKeptMs) {
+      return script.gone ?? 404;
+    }
+    return this.remember(job, script, (isCompleted ? job.revision : job.revision - 1) + revisionShift, completedAtMs);
+  }
+
+  /** The file that the job has or will have, whatever its state. */
+  expectedResultOf(job: StoredJob): JobResult | undefined {
+    return job.script.result && this.remember(job, job.script.result, job.revision, this.jobs.stateOf(job).completedAtMs ?? this.now());
+  }
+
+  /** The job that was scheduled with the same parameters before, or a new one. */
+  scheduleOnce(parameters: string, schedule: () => StoredJob): StoredJob {
+    const known = this.exports.get(parameters);
+    if (known !== undefined && this.jobs.has(known)) {
+      return this.jobs.get(known);
+    }
+    const job = schedule();
+    this.exports.set(parameters, job.id);
+    return job;
+  }
+
+  private spellingFor(account: Account): JobSpelling {
+    const { missingDate = missingDates[account.kind], titleCaseStatus = false } = this.options;
+    return { missing: missingDate === 'absent' ? undefined : missingDate, titleCaseStatus };
+  }
+
+  private remember(job: StoredJob, script: NonNullable<StoredJob['script']['result']>, revision: number, completedAtMs: number): JobResult {
+    const key = `${job.id}/${revision}/${completedAtMs}/${JSON.stringify([script.bytes, script.rows, script.format, script.fileName])}`;
+    const result = (script.content === undefined ? this.results.get(key) : undefined) ?? makeResult(this.seed, job, script, revision, completedAtMs);
+    this.results.delete(key);
+    this.results.set(key, result);
+    const oldest = this.results.size > readyResults ? this.results.keys().next().value : undefined;
+    if (oldest !== undefined) {
+      this.results.delete(oldest);
+    }
+    return result;
+  }
+}

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { ApiError } from '../../../../src/core/api/apiError';
+import { pollSchedule, type WatchState } from '../../../../src/core/watch/pollSchedule';
+import { aJob } from '../../../support/aJob';
+
+const NOW = Date.UTC(2026, 10, 23, 14);
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+
+function wait(change: Partial<WatchState>): number | undefined {
+  return pollSchedule({ nowMs: NOW, lastLookMs: NOW, failures: 0, lastError: undefined, blockedUntilMs: 0, jobs: [], isVisible: true, isFocused: true, random: 1, ...change });
+}
+
+describe('When to look next', () => {
+  it('looks at once at the start', () => {
+    assert.equal(wait({ lastLookMs: undefined }), 0);
+  });
+
+  it('follows the age of the youngest active job, between 5 s and a minute', () => {
+    const running = (ageMs: number) => [aJob({ status: 'RUNNING', startedAt: NOW - ageMs })];
+    assert.equal(wait({ jobs: running(10 * SECOND) }), 5 * SECOND);
+    assert.equal(wait({ jobs: running(3 * MINUTE) }), 18 * SECOND);
+    assert.equal(wait({ jobs: running(300 * MINUTE) }), MINUTE);
+  });
+
+  it('makes no request when all has ended and nobody looks', () => {
+    assert.equal(wait({ jobs: [aJob({ status: 'COMPLETED' })], isVisible: false }), undefined);
+    assert.equal(wait({ jobs: [aJob({ status: 'COMPLETED' })], isFocused: false }), undefined);
+  });
+
+  it('watches an unknown status, and an ERROR that impact.com may retry', () => {
+    assert.notEqual(wait({ jobs: [aJob({ status: 'UNKNOWN' })], isVisible: false }), undefined);
+    assert.equal(wait({ jobs: [aJob({ status: 'ERROR', failedAt: NOW - MINUTE })], isVisible: false }), 5 * MINUTE);
+    assert.equal(wait({ jobs: [aJob({ status: 'ERROR', createdAt: NOW - 200 * MINUTE, startedAt: undefined, progressAt: undefined, failedAt: NOW - 80 * MINUTE })], isVisible: false }), undefined);
+  });
+
+  it('backs off after failures, to five minutes at most', () => {
+    const lastError = new ApiError('server', 'x');
+    assert.equal(wait({ failures: 1, lastError }), 5 * SECOND);
+    assert.equal(wait({ failures: 3, lastError }), 20 * SECOND);
+    assert.equal(wait({ failures: 50, lastError }), 5 * MINUTE);
+  });
+
+  it('stops after a token was refused', () => {
+    assert.equal(wait({ failures: 1, lastError: new ApiError('unauthorized', 'x') }), undefined);
+  });
+
+  it('never looks inside a block', () => {
+    assert.equal(wait({ blockedUntilMs: NOW + 10 * MINUTE, jobs: [aJob({ status: 'RUNNING' })] }), 10 * MINUTE);
+  });
+
+  it('goes on when the clock was set back', () => {
+    assert.equal(wait({ lastLookMs: NOW + 60 * MINUTE, jobs: [aJob({ status: 'RUNNING', startedAt: NOW })] }), 5 * SECOND);
+  });
+});

@@ -1,0 +1,142 @@
+import * as assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { call, fetchFile, linkTo, pathTo } from './support/call';
+import { aCompletedJob, aRunningJob, dayMs, firstId, minuteMs, simulatorsForTest } from './support/simulators';
+
+describe('a simulated download', () => {
+  const start = simulatorsForTest();
+  const download = (rest = '') => `Jobs/${firstId}/Download${rest}`;
+
+  it('is redirected to the storage, which hands out the expected bytes', async () => {
+    const simulator = await start([aCompletedJob({ id: firstId })]);
+    const redirect = await call(simulator, pathTo(simulator, download()));
+    assert.equal(redirect.status, 302);
+    assert.ok(redirect.headers.location?.startsWith(`${simulator.storageUrl}/`));
+    assert.notEqual(simulator.storageUrl, simulator.baseUrl);
+
+    const file = await fetchFile(simulator, redirect.headers.location ?? '');
+    const expected = simulator.resultOf(firstId);
+    assert.equal(file.status, 200);
+    assert.equal(file.headers['content-length'], String(expected?.lengthBytes));
+    assert.equal(createHash('sha256').update(file.body).digest('hex'), await expected?.hash('sha256'));
+    assert.equal(file.headers.etag, `"${createHash('md5').update(file.body).digest('hex')}"`);
+    assert.equal(file.headers['accept-ranges'], 'bytes');
+    assert.equal(file.headers['last-modified'], 'Mon, 23 Nov 2026 13:00:33 GMT');
+    assert.equal(file.headers['content-disposition'], 'attachment; filename="Action_Listing_2026-11-23.csv"');
+    assert.match(file.headers['content-type'] ?? '', /^text\/csv/);
+  });
+
+  it('comes from the API itself in stream mode', async () => {
+    const simulator = await start([aCompletedJob({ id: firstId })]);
+    const file = await call(simulator, pathTo(simulator, download('?Mode=Stream')), { accept: '*/*' });
+    assert.deepEqual([file.status, file.body.length], [200, simulator.resultOf(firstId)?.lengthBytes]);
+    assert.match(file.headers['content-disposition'] ?? '', /Action_Listing/);
+  });
+
+  it('comes in pages in stream mode where the options say so', async () => {
+    const simulator = await start([aCompletedJob({ id: firstId, result: { rows: 5, format: 'JSON' } })], { streamPageRows: 2 });
+    const page = (await call(simulator, pathTo(simulator, download('?Mode=Stream&Page=3')))).json<{ Records: unknown[] }>();
+    assert.equal(page.Records.length, 1);
+    assert.equal((page as Record<string, unknown>)['@numpages'], '3');
+    assert.equal((page as Record<string, unknown>)['@nextpageuri'], '');
+  });
+
+  it('is answered 202 with the job as JSON until the job is completed', async () => {
+    const simulator = await start([aRunningJob({ id: firstId, result: { rows: 1 } })]);
+    const answer = await call(simulator, pathTo(simulator, download()), { accept: '*/*' });
+    assert.deepEqual([answer.status, answer.json()['Status'], answer.json()['PercentageComplete']], [202, 'RUNNING', 10]);
+    simulator.finishJob(firstId);
+    assert.equal((await call(simulator, pathTo(simulator, download()))).status, 302);
+  });
+
+  it('is answered 404 or 410 when the file is gone, was never there or is older than 90 days', async () => {
+    const simulator = await start([
+      aCompletedJob({ id: 'gone', result: { rows: 1, gone: 410 } }),
+      aCompletedJob({ id: 'lost', result: { rows: 1, gone: 404 } }),
+      { id: 'fileless', createdAgoMs: dayMs },
+      aCompletedJob({ id: 'old', createdAgoMs: 91 * dayMs }),
+      aCompletedJob({ id: 'young', createdAgoMs: 89 * dayMs }),
+    ]);
+    const statuses = await Promise.all(['gone', 'lost', 'fileless', 'old', 'young', 'unheard'].map(async (id) => (await call(simulator, pathTo(simulator, `Jobs/${id}/Download`))).status));
+    assert.deepEqual(statuses, [410, 404, 404, 404, 302, 404]);
+  });
+
+  it('names the file plainly and, where that loses something, as RFC 5987 has it', async () => {
+    const disposition = async (result: object) => {
+      const simulator = await start([aCompletedJob({ id: firstId, result: { rows: 1, ...result } })]);
+      return (await fetchFile(simulator, await linkTo(simulator, firstId))).headers['content-disposition'];
+    };
+    assert.equal(await disposition({ fileName: 'Größe 東京.csv' }), `attachment; filename="Gr__e __.csv"; filename*=UTF-8''Gr%C3%B6%C3%9Fe%20%E6%9D%B1%E4%BA%AC.csv`);
+    assert.equal(await disposition({ fileName: '../../"x".csv' }), 'attachment; filename="../../\\"x\\".csv"');
+    assert.equal(await disposition({ fileName: null }), undefined);
+    assert.equal(await disposition({ disposition: 'inline; filename=a b.csv' }), 'inline; filename=a b.csv');
+  });
+
+  describe('from the storage', () => {
+    it('is refused with 400 to whoever brings credentials along', async () => {
+      const simulator = await start([aCompletedJob({ id: firstId })]);
+      const answer = await fetchFile(simulator, await linkTo(simulator, firstId), { authorization: 'Basic eDp5' });
+      assert.equal(answer.status, 400);
+      assert.match(answer.text, /<Code>InvalidArgument<\/Code><Message>Only one auth mechanism allowed/);
+      assert.equal(simulator.requests.at(-1)?.hasAuthorization, true);
+    });
+
+    it('is refused with 403 after five minutes, or whatever the options say', async () => {
+      for (const [linkLifetimeMs, expiresMs] of [[undefined, 5 * minuteMs], [1_000, 1_000]] as const) {
+        const simulator = await start([aCompletedJob({ id: firstId })], linkLifetimeMs === undefined ? {} : { linkLifetimeMs });
+        const link = await linkTo(simulator, firstId);
+        simulator.advance(expiresMs - 1);
+        assert.equal((await fetchFile(simulator, link)).status, 200);
+        simulator.advance(1);
+        const answer = await fetchFile(simulator, link);
+        assert.equal(answer.status, 403);
+        assert.match(answer.text, /<Message>Request has expired<\/Message>/);
+        assert.equal((await fetchFile(simulator, await linkTo(simulator, firstId))).status, 200);
+      }
+    });
+
+    it('is refused with 403 when the link was tampered with, or used with another method', async () => {
+      const simulator = await start([aCompletedJob({ id: firstId })]);
+      const link = await linkTo(simulator, firstId);
+      for (const wrong of [link.replace('X-Amz-Expires=300', 'X-Amz-Expires=999'), link.replace(/Signature=./, 'Signature=-'), simulator.storageUrl, `${simulator.storageUrl}/other`]) {
+        assert.match((await fetchFile(simulator, wrong)).text, /SignatureDoesNotMatch/);
+      }
+      assert.equal((await call(simulator, link, { method: 'HEAD' })).status, 403);
+    });
+
+    it('is answered 404 when the file went away after the link was signed', async () => {
+      const simulator = await start([aCompletedJob({ id: firstId })]);
+      const link = await linkTo(simulator, firstId);
+      simulator.updateJob(firstId, { result: { rows: 1, gone: 404 } });
+      assert.match((await fetchFile(simulator, link)).text, /NoSuchKey/);
+    });
+
+    it('understands ranges', async () => {
+      const simulator = await start([aCompletedJob({ id: firstId, result: { bytes: 10_000 } })]);
+      const link = await linkTo(simulator, firstId);
+      const whole = (await fetchFile(simulator, link)).body;
+      for (const [range, from, to] of [['bytes=0-0', 0, 1], ['bytes=100-199', 100, 200], ['bytes=9990-', 9_990, 10_000], ['bytes=-10', 9_990, 10_000], ['bytes=5-99999', 5, 10_000], ['bytes=-99999', 0, 10_000]] as const) {
+        const part = await fetchFile(simulator, link, { range });
+        assert.deepEqual([part.status, part.headers['content-range'], part.headers['content-length']], [206, `bytes ${from}-${to - 1}/10000`, String(to - from)], range);
+        assert.ok(part.body.equals(whole.subarray(from, to)), range);
+      }
+      for (const range of ['bytes=10000-', 'bytes=-0']) {
+        const refusal = await fetchFile(simulator, link, { range });
+        assert.deepEqual([refusal.status, refusal.headers['content-range']], [416, 'bytes */10000'], range);
+        assert.match(refusal.text, /InvalidRange/);
+      }
+      for (const range of ['bytes=0-1,5-6', 'rows=0-1', 'bytes=9-2', 'bytes=-']) {
+        assert.equal((await fetchFile(simulator, link, { range })).status, 200, range);
+      }
+    });
+
+    it('goes on only from the file that the client has begun with', async () => {
+      const simulator = await start([aCompletedJob({ id: firstId })]);
+      const link = await linkTo(simulator, firstId);
+      const { etag = '', 'last-modified': modified = '' } = (await fetchFile(simulator, link)).headers;
+      const resume = async (headers: Record<string, string>) => (await fetchFile(simulator, link, { range: 'bytes=5-', ...headers })).status;
+      assert.deepEqual([await resume({ 'if-range': etag }), await resume({ 'if-range': modified }), await resume({ 'if-range': '"other"' })], [206, 206, 200]);
+      assert.deepEqual([await resume({ 'if-match': etag }), await resume({ 'if-match': '"other"' }), await resume({ 'if-none-match': etag })], [206, 412, 304]);
+    });
+  });
+});
