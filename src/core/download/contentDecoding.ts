@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { PassThrough, type Readable, type Transform } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw, gunzipSync, constants } from 'node:zlib';
+import { ApiError } from '../api/apiError';
+import type { HttpResponse } from '../api/http';
+import { mediaType } from './fileFormat';
+
+/** A body without its content encoding. */
+export interface DecodedBody {
+  readonly stream: Readable;
+  /** The bytes that are read are not the ones that were sent, so places in them mean nothing to the server. */
+  readonly isEncoded: boolean;
+  /** The MD5 (hex) of what was sent, once the stream has ended; undefined where nothing was decoded. */
+  readonly sentMd5: () => string | undefined;
+}
+
+const GZIP_NAMES = ['gzip', 'x-gzip'];
+
+/**
+ * Undoes gzip, br and deflate while streaming. A `.gz` file that a server calls gzip-encoded stays what its name says,
+ * unless there is a second gzip inside. Throws ApiError `unreadable` for an encoding that was not asked for and is not known.
+ */
+export function decodeBody({ body, headers }: HttpResponse, suggestedName: string | undefined): DecodedBody {
+  const encoding = headers.get('content-encoding')?.trim().toLowerCase() ?? '';
+  if (encoding === '' || encoding === 'identity') {
+    return { stream: body, isEncoded: false, sentMd5: () => undefined };
+  }
+  const isGzipFile = /\.(?:gz|tgz|gzip)$/i.test(suggestedName ?? '') || /^application\/(?:x-)?gzip$/.test(mediaType(headers.get('content-type')));
+  const chooseDecoder = decoderFor(encoding, isGzipFile);
+  if (!chooseDecoder) {
+    throw new ApiError('unreadable', `The file comes in an unknown encoding: ${encoding}`);
+  }
+  const sent = createHash('md5');
+  const output = new PassThrough();
+  let decoder: Transform | undefined;
+  body.once('data', (first: Buffer) => {
+    decoder = chooseDecoder(first);
+    decoder.on('error', (error) => output.destroy(error));
+    decoder.pipe(output);
+    decoder.write(first);
+    body.pipe(decoder);
+  });
+  body.on('data', (piece: Buffer) => sent.update(piece));
+  body.once('end', () => {
+    if (!decoder) {
+      output.end();
+    }
+  });
+  body.on('error', (error) => output.destroy(error));
+  output.once('close', () => {
+    body.destroy();
+    decoder?.destroy();
+  });
+  return { stream: output, isEncoded: true, sentMd5: () => sent.copy().digest('hex') };
+}
+
+function decoderFor(encoding: string, isGzipFile: boolean): ((first: Buffer) => Transform) | undefined {
+  if (GZIP_NAMES.includes(encoding)) {
+    return (first) => (isGzipFile && !holdsGzip(first) ? new PassThrough() : createGunzip());
+  }
+  if (encoding === 'br') {
+    return () => createBrotliDecompress();
+  }
+  // The zlib format is what the name means; some servers send it without its header.
+  return encoding === 'deflate' ? (first) => (((first[0] ?? 0) & 0x0f) === 8 ? createInflate() : createInflateRaw()) : undefined;
+}
+
+/** Whether what is inside the gzip that begins with `first` is gzip again. */
+function holdsGzip(first: Buffer): boolean {
+  try {
+    const inside = gunzipSync(first, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: 16 * 1024 * 1024 });
+    return inside[0] === 0x1f && inside[1] === 0x8b;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,86 @@
+const TOKEN = /[!#$%&'*+\-.^_`|~0-9A-Za-z]/;
+
+/**
+ * The file name of a Content-Disposition header (RFC 6266), or undefined. `filename*` (RFC 5987, UTF-8 or Latin-1)
+ * goes before `filename`; a broken one is passed over. The name is as the server wishes it: not yet safe to use.
+ */
+export function dispositionFileName(header: string | null): string | undefined {
+  if (header === null) {
+    return undefined;
+  }
+  const parameters = readParameters(header);
+  const extended = parameters.get('filename*');
+  const plain = parameters.get('filename');
+  const name = (extended === undefined ? undefined : decodeExtended(extended)) ?? (plain === undefined ? undefined : repairUtf8(plain));
+  return name?.trim() || undefined;
+}
+
+function readParameters(header: string): Map<string, string> {
+  const parameters = new Map<string, string>();
+  let at = header.indexOf(';');
+  while (at >= 0 && at < header.length) {
+    const equals = header.indexOf('=', at);
+    if (equals < 0) {
+      break;
+    }
+    const name = header.slice(at + 1, equals).trim().toLowerCase();
+    const [value, next] = readValue(header, equals + 1);
+    // The first one counts, as in browsers.
+    if (!parameters.has(name)) {
+      parameters.set(name, value);
+    }
+    at = header.indexOf(';', next);
+  }
+  return parameters;
+}
+
+/** The value at `start` and the place after it. */
+function readValue(header: string, start: number): readonly [string, number] {
+  let at = start;
+  while (header[at] === ' ' || header[at] === '\t') {
+    at++;
+  }
+  if (header[at] !== '"') {
+    const end = header.indexOf(';', at);
+    const stop = end < 0 ? header.length : end;
+    return [header.slice(at, stop).trim(), stop];
+  }
+  let value = '';
+  for (at++; at < header.length && header[at] !== '"'; at++) {
+    // Windows paths are sent unescaped by some servers: a backslash escapes a quote or itself, nothing else.
+    if (header[at] === '\\' && (header[at + 1] === '"' || header[at + 1] === '\\')) {
+      at++;
+    }
+    value += header[at] ?? '';
+  }
+  return [value, at + 1];
+}
+
+function decodeExtended(value: string): string | undefined {
+  const match = /^(utf-8|iso-8859-1)'[^']*'(.*)$/i.exec(value.replace(/^"|"$/g, ''));
+  const [, charset = '', encoded = ''] = match ?? [];
+  if (!match || [...encoded].some((char) => char !== '%' && !TOKEN.test(char))) {
+    return undefined;
+  }
+  try {
+    return charset.toLowerCase() === 'utf-8' ? decodeURIComponent(encoded) : unescapeLatin1(encoded);
+  } catch {
+    return undefined;
+  }
+}
+
+function unescapeLatin1(encoded: string): string {
+  return encoded.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+}
+
+/** Node hands headers over as Latin-1; many servers write UTF-8 there. What is valid UTF-8 was meant as such. */
+function repairUtf8(value: string): string {
+  if (!/[\x80-\xff]/.test(value) || /[^\0-\xff]/.test(value)) {
+    return value;
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(value, 'latin1'));
+  } catch {
+    return value;
+  }
+}

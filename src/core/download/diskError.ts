@@ -1,0 +1,39 @@
+import { isApiError } from '../api/apiError';
+import { DownloadError, type DownloadErrorKind, isDownloadError } from './downloadError';
+
+const KIND_BY_CODE: Readonly<Record<string, DownloadErrorKind>> = {
+  ENOSPC: 'diskFull',
+  EDQUOT: 'diskFull',
+  EFBIG: 'fileTooLarge',
+  ENOENT: 'folderGone',
+  ESTALE: 'folderGone',
+  ENOTDIR: 'notAFolder',
+  EROFS: 'readOnly',
+  EACCES: 'readOnly',
+  EPERM: 'readOnly',
+  ENAMETOOLONG: 'nameTooLong',
+};
+
+/** A failure of the file system as a DownloadError; what already has a kind passes through. */
+export function asDiskError(error: unknown, path: string): Error {
+  if (isApiError(error) || isDownloadError(error)) {
+    return error;
+  }
+  const code = errorCode(error);
+  const message = error instanceof Error ? error.message : String(error);
+  return new DownloadError(KIND_BY_CODE[code] ?? 'disk', message, { path, cause: error });
+}
+
+export function errorCode(error: unknown): string {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return typeof code === 'string' ? code : '';
+}
+
+/** Runs `work` on the file system; what it throws becomes a DownloadError about `path`. */
+export async function onDisk<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw asDiskError(error, path);
+  }
+}

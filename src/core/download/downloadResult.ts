@@ -1,0 +1,106 @@
+import { mkdir } from 'node:fs/promises';
+import type { ApiClient } from '../api/apiClient';
+import { ApiError, isApiError } from '../api/apiError';
+import type { Transport } from '../api/transport';
+import type { Clock } from '../clock';
+import { onDisk } from './diskError';
+import { isDownloadError } from './downloadError';
+import type { DownloadProgress, RestartReason } from './downloadProgress';
+import { DownloadRun, waitFor } from './downloadRun';
+import { PAUSE } from './pause';
+import { placeFile } from './placeFile';
+import { ProgressMeter } from './progressMeter';
+import { retryAfter } from './retryPolicy';
+import { Target } from './target';
+
+export interface DownloadRequest {
+  /** Asks the API, with the account's credentials. */
+  readonly client: ApiClient;
+  /** Asks the storage, without them. */
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly jobId: string;
+  /** Absolute; made where it is missing. */
+  readonly folder: string;
+  /** What the file is to be called. The answer is a wish: it is made safe, and never goes over another file. */
+  readonly nameFile: (suggestion: { readonly suggestedName: string | undefined; readonly extension: string }) => string;
+  /** Aborting removes what was received, unless the reason is PAUSE. */
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: DownloadProgress) => void;
+}
+
+export interface DownloadedFile {
+  readonly path: string;
+  readonly sizeBytes: number;
+  /** Lower-case hex. */
+  readonly sha256: string;
+  /** The folder held a file with the same bytes, so no second one was made. */
+  readonly alreadyThere: boolean;
+  /** Why it began again, as often as it did. */
+  readonly notes: readonly RestartReason[];
+}
+
+/** Failures after which what was received may still be of use. */
+const WORTH_KEEPING = ['server', 'timeout', 'cut', 'offline', 'refused', 'rateLimited', 'tls', 'expired', 'diskFull', 'noSpace', 'readOnly', 'disk'];
+
+/**
+ * Downloads a job's result. It grows beside its place as `.part` and gets its name when it is whole and on the disk. What
+ * an earlier attempt left is continued. Throws ApiError for what the network did and DownloadError for the rest.
+ */
+export async function downloadResult(request: DownloadRequest): Promise<DownloadedFile> {
+  const { client, clock, folder, jobId, signal } = request;
+  await onDisk(folder, () => mkdir(folder, { recursive: true }));
+  const lost = new AbortController();
+  const meter = new ProgressMeter(clock, request.onProgress);
+  const adopted = await Target.adopt(folder, jobId, client.account.id, clock);
+  const run = new DownloadRun(request, meter, AbortSignal.any([signal, lost.signal]), (error) => lost.abort(error), adopted);
+  try {
+    const file = await finish(request, run, meter);
+    await run.target?.remove();
+    return file;
+  } catch (error) {
+    const reason: unknown = lost.signal.aborted ? lost.signal.reason : error;
+    const isPaused = signal.aborted && signal.reason === PAUSE;
+    const isWorthKeeping = (isApiError(reason) || isDownloadError(reason)) && WORTH_KEEPING.includes(reason.kind) && (run.target?.part.sizeBytes ?? 0) > 0;
+    await (isPaused || (isWorthKeeping && !signal.aborted) ? run.target?.keep() : run.target?.remove());
+    throw signal.aborted ? new ApiError('aborted', 'The download was cancelled', { cause: reason }) : reason;
+  } finally {
+    await run.close();
+  }
+}
+
+async function finish({ folder }: DownloadRequest, run: DownloadRun, meter: ProgressMeter): Promise<DownloadedFile> {
+  for (;;) {
+    await receiveAll(run, meter);
+    const digest = await run.verify();
+    const { target } = run;
+    if (digest !== undefined && target !== undefined) {
+      const { fileName, extension } = target.state;
+      const { path, alreadyThere } = await placeFile(target.part.path, folder, fileName, extension, digest);
+      return { path, sizeBytes: digest.bytes, sha256: digest.sha256, alreadyThere, notes: run.notes };
+    }
+  }
+}
+
+/** Attempts until all bytes are there, with pauses after failures that pass by themselves. */
+async function receiveAll(run: DownloadRun, meter: ProgressMeter): Promise<void> {
+  const { clock, signal } = run.request;
+  let failures = 0;
+  for (;;) {
+    const before = run.target?.part.sizeBytes ?? 0;
+    try {
+      if (await run.attempt()) {
+        return;
+      }
+      failures = 0;
+    } catch (error) {
+      failures = (run.target?.part.sizeBytes ?? 0) > before ? 1 : failures + 1;
+      const retry = signal.aborted ? undefined : retryAfter({ error, failures, nowMs: clock.now(), hasReceived: run.hasReceived, random: Math.random() });
+      if (retry === undefined) {
+        throw error;
+      }
+      meter.enter({ phase: 'waiting', untilMs: clock.now() + retry.waitMs, reason: retry.reason, receivedBytes: run.target?.part.sizeBytes ?? 0, totalBytes: run.target?.state.totalBytes });
+      await waitFor(clock, retry.waitMs, run.signal);
+    }
+  }
+}

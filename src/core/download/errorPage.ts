@@ -1,0 +1,62 @@
+import { decodeErrorMessage, errorMessageOf } from '../api/decodeErrorMessage';
+
+/** An answer with status 200 that is no result: what it says instead. */
+export interface ErrorPage {
+  readonly kind: 'notAFile' | 'notReady';
+  /** The server's own words; empty where it has none. */
+  readonly message: string;
+  /** `notReady`: the job's status. */
+  readonly jobStatus?: string;
+}
+
+/** Envelopes and error pages are far smaller; what is longer and has not shown itself by then is a file. */
+export const MAX_ERROR_PAGE_BYTES = 64 * 1024;
+
+/**
+ * Whether `beginning` has to be looked at as a whole before it can be told from an error: only JSON objects and markup
+ * can be one, so a CSV is known for a file from its first character.
+ */
+export function mayBeErrorPage(beginning: Buffer): boolean {
+  const text = leadingText(beginning);
+  return text === '' || text.startsWith('{') || text.startsWith('<');
+}
+
+/**
+ * Tells an error that travels as a success from a result, by its shape: JSON and XML are formats of results too.
+ * `beginning` is the whole body or its first 64 KiB. `fromApi`: storage never sends a Job.
+ */
+export function findErrorPage(beginning: Buffer, isWhole: boolean, fromApi: boolean): ErrorPage | undefined {
+  const text = leadingText(beginning);
+  if (text.startsWith('{')) {
+    return isWhole ? errorInJson(text, fromApi) : undefined;
+  }
+  return text.startsWith('<') ? errorInMarkup(text) : undefined;
+}
+
+function leadingText(beginning: Buffer): string {
+  return beginning.toString('utf8').replace(/^\ufeff/, '').trimStart();
+}
+
+function errorInJson(text: string, fromApi: boolean): ErrorPage | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const message = decodeErrorMessage(value);
+  if (message !== undefined) {
+    return { kind: 'notAFile', message };
+  }
+  const { Id, JobId, Type, Status } = value as Readonly<Record<string, unknown>>;
+  const isJob = fromApi && (typeof Id === 'string' || typeof JobId === 'string') && typeof Type === 'string' && typeof Status === 'string';
+  return isJob && Status.toUpperCase() !== 'COMPLETED' ? { kind: 'notReady', message: '', jobStatus: Status } : undefined;
+}
+
+function errorInMarkup(text: string): ErrorPage | undefined {
+  const root = /^(?:<\?[^>]*\?>\s*|<!--[\s\S]*?-->\s*|<!doctype[^>]*>\s*)*<([a-z][\w.:-]*)/i.exec(text)?.[1] ?? '';
+  const name = root.replace(/^.*:/, '').toLowerCase();
+  const isHtml = /^<!doctype\s+html/i.test(text) || name === 'html' || name === 'head' || name === 'body';
+  const isApiError = name === 'impactradiusresponse' && /<Status>\s*ERROR\s*<\/Status>/i.test(text) && !/<(?:Records|Id)[\s>]/.test(text);
+  return isHtml || name === 'error' || isApiError ? { kind: 'notAFile', message: errorMessageOf(text) } : undefined;
+}

@@ -1,0 +1,84 @@
+/** How much of a body decides what it is. */
+export const SNIFF_BYTES = 512;
+
+const EXTENSION_BY_TYPE: Readonly<Record<string, string>> = {
+  'text/csv': 'csv',
+  'application/csv': 'csv',
+  'text/tab-separated-values': 'tsv',
+  'application/json': 'json',
+  'text/json': 'json',
+  'application/x-ndjson': 'ndjson',
+  'application/xml': 'xml',
+  'text/xml': 'xml',
+  'application/zip': 'zip',
+  'application/x-zip-compressed': 'zip',
+  'application/gzip': 'gz',
+  'application/x-gzip': 'gz',
+  'application/pdf': 'pdf',
+  'application/vnd.ms-excel': 'csv',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'xlsx',
+  'application/vnd.apache.parquet': 'parquet',
+};
+
+const SIGNATURES: readonly (readonly [Buffer, string])[] = [
+  [Buffer.from([0x1f, 0x8b]), 'gz'],
+  [Buffer.from('PK\x03\x04'), 'zip'],
+  [Buffer.from('PK\x05\x06'), 'zip'],
+  [Buffer.from('%PDF-'), 'pdf'],
+  [Buffer.from('PAR1'), 'parquet'],
+];
+/** Formats that are a zip inside, so that the first bytes say no more than that. */
+const ZIP_BASED = ['xlsx', 'ods', 'docx'];
+const KNOWN_TEXT = ['csv', 'tsv', 'json', 'ndjson', 'jsonl', 'xml', 'txt'];
+
+export interface FormatClues {
+  readonly suggestedName: string | undefined;
+  readonly contentType: string | null;
+  /** The beginning of the file, decoded. */
+  readonly firstBytes: Buffer;
+}
+
+/**
+ * The file's extension without a dot. The first bytes outweigh the rest where they are unmistakable; then the suggested
+ * name, unless type and content agree on another; then the type; then what the text looks like.
+ */
+export function fileExtension({ suggestedName, contentType, firstBytes }: FormatClues): string {
+  const named = /\.([a-z0-9]{1,8})$/i.exec(suggestedName ?? '')?.[1]?.toLowerCase();
+  const typed = EXTENSION_BY_TYPE[mediaType(contentType)];
+  const signed = SIGNATURES.find(([signature]) => firstBytes.subarray(0, signature.length).equals(signature))?.[1];
+  if (signed === 'gz') {
+    return gzipExtension(suggestedName, named);
+  }
+  if (signed === 'zip') {
+    return [named, typed].find((extension) => extension !== undefined && ZIP_BASED.includes(extension)) ?? 'zip';
+  }
+  if (signed !== undefined) {
+    return signed;
+  }
+  const looked = looksLike(firstBytes);
+  if (named !== undefined && KNOWN_TEXT.includes(named) && !(typed !== undefined && typed === looked)) {
+    return named;
+  }
+  return typed !== undefined && KNOWN_TEXT.includes(typed) ? typed : looked;
+}
+
+/** `text/csv; charset=utf-8` as `text/csv`. */
+export function mediaType(contentType: string | null): string {
+  return (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+}
+
+function gzipExtension(suggestedName: string | undefined, named: string | undefined): string {
+  const inner = /\.([a-z0-9]{1,8})\.gz$/i.exec(suggestedName ?? '')?.[1]?.toLowerCase();
+  if (inner !== undefined) {
+    return `${inner}.gz`;
+  }
+  return named === 'tgz' ? 'tgz' : named !== undefined && KNOWN_TEXT.includes(named) ? `${named}.gz` : 'gz';
+}
+
+function looksLike(firstBytes: Buffer): string {
+  const text = firstBytes.toString('utf8').replace(/^\ufeff/, '').trimStart();
+  if (/^<(?:\?xml|[a-z!])/i.test(text)) {
+    return 'xml';
+  }
+  return /^(?:\{\s*(?:"|\}|$)|\[\s*(?:[{["\]]|$))/.test(text) ? 'json' : 'csv';
+}

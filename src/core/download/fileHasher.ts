@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import { open } from 'node:fs/promises';
+import { Worker } from 'node:worker_threads';
+import { HASH_WORKER_SOURCE } from './hashWorkerSource';
+
+/** Below this a thread costs more than the hashing. */
+const THREAD_FROM_BYTES = 4 * 1024 * 1024;
+const BLOCK_BYTES = 256 * 1024;
+
+export interface FileDigest {
+  readonly bytes: number;
+  /** Lower-case hex. */
+  readonly sha256: string;
+  /** Only where it was asked for. */
+  readonly md5: string | undefined;
+}
+
+/**
+ * The checksums of a file that is still growing, computed in a thread of their own: the editor's extension host is
+ * shared and must not stand still. Without threads, or for small files, they are computed at the end, block by block.
+ */
+export class FileHasher {
+  private worker: Worker | undefined;
+  private hasFailed = false;
+  private result: Promise<FileDigest> | undefined;
+
+  constructor(
+    private readonly path: string,
+    private md5: boolean,
+  ) {}
+
+  /** The file holds its first `toBytes` bytes by now. */
+  grown(toBytes: number): void {
+    if (!this.worker && !this.hasFailed && toBytes >= THREAD_FROM_BYTES) {
+      this.start();
+    }
+    this.worker?.postMessage({ toBytes });
+  }
+
+  /** The file begins anew. */
+  restart(md5: boolean): void {
+    this.md5 = md5;
+    this.worker?.postMessage({ restart: true, md5 });
+  }
+
+  /** The checksums of the first `totalBytes`; ends the thread. */
+  async digest(totalBytes: number): Promise<FileDigest> {
+    if (this.worker && this.result) {
+      this.worker.postMessage({ digest: true, toBytes: totalBytes });
+      const digest = await this.result.catch(() => undefined);
+      if (digest?.bytes === totalBytes) {
+        return digest;
+      }
+    }
+    return hashFile(this.path, { md5: this.md5, toBytes: totalBytes });
+  }
+
+  async close(): Promise<void> {
+    await this.worker?.terminate();
+    this.worker = undefined;
+  }
+
+  private start(): void {
+    try {
+      const worker = new Worker(HASH_WORKER_SOURCE, { eval: true, workerData: { path: this.path, md5: this.md5 }, resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 4 } });
+      this.result = new Promise((resolve, reject) => {
+        worker.once('message', resolve);
+        worker.once('error', reject);
+        worker.once('exit', () => reject(new Error('The hashing thread has ended')));
+      });
+      // Whoever asks for the digest computes it here then.
+      this.result.catch(() => {
+        this.hasFailed = true;
+      });
+      worker.unref();
+      this.worker = worker;
+    } catch {
+      this.hasFailed = true;
+    }
+  }
+}
+
+/** The checksums of a file, or of its first `toBytes`, read in blocks between which others may run. */
+export async function hashFile(path: string, { md5 = false, toBytes = Infinity }: { readonly md5?: boolean; readonly toBytes?: number } = {}): Promise<FileDigest> {
+  const sha256Hash = createHash('sha256');
+  const md5Hash = md5 ? createHash('md5') : undefined;
+  const block = Buffer.allocUnsafeSlow(BLOCK_BYTES);
+  const file = await open(path, 'r');
+  let bytes = 0;
+  try {
+    while (bytes < toBytes) {
+      const { bytesRead } = await file.read(block, 0, Math.min(block.length, toBytes - bytes), bytes);
+      if (bytesRead === 0) {
+        break;
+      }
+      const piece = block.subarray(0, bytesRead);
+      sha256Hash.update(piece);
+      md5Hash?.update(piece);
+      bytes += bytesRead;
+    }
+  } finally {
+    await file.close();
+  }
+  return { bytes, sha256: sha256Hash.digest('hex'), md5: md5Hash?.digest('hex') };
+}

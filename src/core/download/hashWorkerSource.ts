@@ -1,0 +1,49 @@
+/**
+ * What runs in the hashing thread, as text: a worker that needs no file of its own works from any bundle. It reads the
+ * file as it grows, so a resumed download needs nothing but the file to have its checksum, and what is hashed is what
+ * the disk holds. Messages in: `{ toBytes }` the file has grown so far, `{ restart, md5 }` begin anew, `{ digest }` the
+ * result is wanted at that length. Messages out: `{ digest: { bytes, sha256, md5 } }`.
+ */
+export const HASH_WORKER_SOURCE = `
+'use strict';
+const { createHash } = require('node:crypto');
+const fs = require('node:fs');
+const { parentPort, workerData } = require('node:worker_threads');
+
+const block = Buffer.allocUnsafeSlow(256 * 1024);
+const fd = fs.openSync(workerData.path, 'r');
+let sha256, md5, offset;
+
+function begin(withMd5) {
+  sha256 = createHash('sha256');
+  md5 = withMd5 ? createHash('md5') : undefined;
+  offset = 0;
+}
+
+function advance(toBytes) {
+  while (offset < toBytes) {
+    const read = fs.readSync(fd, block, 0, Math.min(block.length, toBytes - offset), offset);
+    if (read === 0) {
+      return;
+    }
+    const piece = block.subarray(0, read);
+    sha256.update(piece);
+    md5?.update(piece);
+    offset += read;
+  }
+}
+
+begin(workerData.md5);
+parentPort.on('message', (message) => {
+  if (message.restart) {
+    begin(message.md5);
+  } else if (message.digest) {
+    advance(message.toBytes);
+    parentPort.postMessage({ bytes: offset, sha256: sha256.digest('hex'), md5: md5?.digest('hex') });
+    fs.closeSync(fd);
+    parentPort.close();
+  } else {
+    advance(message.toBytes);
+  }
+});
+`;

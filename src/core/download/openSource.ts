@@ -1,0 +1,103 @@
+import type { ApiClient } from '../api/apiClient';
+import { ApiError } from '../api/apiError';
+import { errorMessageOf } from '../api/decodeErrorMessage';
+import { downloadUrl } from '../api/endpoints';
+import type { HttpResponse } from '../api/http';
+import { readRetryAt } from '../api/rateLimit';
+import type { Transport } from '../api/transport';
+import type { Clock } from '../clock';
+import { DownloadError } from './downloadError';
+import { isRedirect, redirectTarget } from './redirect';
+
+const MAX_HOPS = 5;
+const MAX_ERROR_BYTES = 64 * 1024;
+/** What S3 says with a 400 instead of a 403 when the credentials behind a link have run out. */
+const EXPIRED_CODE = /<Code>(?:ExpiredToken|RequestExpired|TokenRefreshRequired)<\/Code>/;
+
+export interface SourceOptions {
+  readonly client: ApiClient;
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly jobId: string;
+  readonly signal: AbortSignal;
+}
+
+/** An answer with status 200, 206 or 416 whose body has not been read yet. */
+export interface Source {
+  readonly response: HttpResponse;
+  readonly url: URL;
+  /** Storage rather than the API itself. */
+  readonly isStorage: boolean;
+}
+
+/**
+ * Asks impact.com for the job's file and follows its redirects by hand: the credentials stay with the API.
+ * `rangeHeaders` ask for the rest of a file. Throws ApiError; DownloadError `notReady`, `expired`.
+ */
+export async function openSource(options: SourceOptions, rangeHeaders: Readonly<Record<string, string>>): Promise<Source> {
+  const { client, transport, jobId, signal } = options;
+  const headers = { Accept: '*/*', 'Accept-Encoding': 'identity', ...rangeHeaders };
+  let url = downloadUrl(client.account, jobId);
+  let response = await askApi(options, rangeHeaders);
+  let hops = 0;
+  while (isRedirect(response.status)) {
+    response.body.destroy();
+    if (++hops > MAX_HOPS) {
+      throw new ApiError('unsafe', `The download redirects more than ${MAX_HOPS} times`);
+    }
+    url = redirectTarget(response.headers.get('location'), url);
+    response = await transport.open(url, { headers, signal, decompress: false });
+  }
+  if (hops === 0 && response.status === 202) {
+    throw await notReady(options, response);
+  }
+  if (response.status !== 200 && response.status !== 206 && response.status !== 416) {
+    throw await statusError(options, response, url);
+  }
+  return { response, url, isStorage: hops > 0 };
+}
+
+async function askApi({ client, jobId, signal }: SourceOptions, rangeHeaders: Readonly<Record<string, string>>): Promise<HttpResponse> {
+  return client.openDownload(jobId, signal, rangeHeaders);
+}
+
+async function notReady({ transport }: SourceOptions, response: HttpResponse): Promise<DownloadError> {
+  const text = await readText(transport, response);
+  let jobStatus: string | undefined;
+  try {
+    const { Status } = JSON.parse(text) as { Status?: unknown };
+    jobStatus = typeof Status === 'string' ? Status : undefined;
+  } catch {
+    // Some gateways answer 202 without a job; the status alone says enough.
+  }
+  return new DownloadError('notReady', 'The job has no result yet (HTTP 202)', { jobStatus });
+}
+
+/** What an answer means that is neither the file nor a redirect. */
+async function statusError({ transport, clock }: SourceOptions, response: HttpResponse, url: URL): Promise<Error> {
+  const { status, headers } = response;
+  const text = await readText(transport, response);
+  const details = { status, serverMessage: errorMessageOf(text) || undefined };
+  const message = `HTTP ${status} from ${url.host}${details.serverMessage === undefined ? '' : `: ${details.serverMessage}`}`;
+  if (status === 401 || status === 403 || (status === 400 && EXPIRED_CODE.test(text))) {
+    // The links are signed for minutes; that the storage refuses one says nothing about the account's credentials.
+    return new DownloadError('expired', message, { serverMessage: details.serverMessage });
+  }
+  if (status === 404 || status === 410) {
+    return new ApiError('notFound', message, details);
+  }
+  if (status === 429) {
+    return new ApiError('rateLimited', message, { ...details, retryAtMs: readRetryAt(headers, clock.now()) });
+  }
+  if (status >= 500) {
+    return new ApiError('server', message, { ...details, retryAtMs: headers.get('retry-after') === null ? undefined : readRetryAt(headers, clock.now()) });
+  }
+  return new ApiError(status >= 400 ? 'rejected' : 'unreadable', message, details);
+}
+
+async function readText(transport: Transport, response: HttpResponse): Promise<string> {
+  return transport.readBody(response, MAX_ERROR_BYTES).then(
+    (body) => body.toString('utf8'),
+    () => '',
+  );
+}

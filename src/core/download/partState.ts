@@ -1,0 +1,91 @@
+import { readdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
+import { uptime } from 'node:os';
+import path from 'node:path';
+import { onDisk } from './diskError';
+import { STATE_ENDING } from './partNames';
+import type { Validator } from './validator';
+
+const VERSION = 1;
+/** Two readings of when the system started differ by what the clock was set in between. */
+const BOOT_TOLERANCE_MS = 10_000;
+
+/** What has to be known to go on with a `.part` file. Holds no address and no credentials. */
+export interface PartState {
+  readonly jobId: string;
+  readonly accountId: string;
+  /** The name that the file is to have, if it is still free then. */
+  readonly fileName: string;
+  readonly extension: string;
+  /** Undefined: cannot be continued. */
+  readonly validator: Validator | undefined;
+  readonly totalBytes: number | undefined;
+  /** What the server stated; lower-case hex. */
+  readonly md5: string | undefined;
+  /** So many bytes are on the disk even if the machine loses power. */
+  readonly syncedBytes: number;
+  /** When the system had started; another start since then means that only `syncedBytes` are certain. */
+  readonly bootedAtMs: number;
+  readonly updatedAtMs: number;
+}
+
+export function systemStartMs(): number {
+  return Date.now() - uptime() * 1000;
+}
+
+export function isSameSystemStart(bootedAtMs: number): boolean {
+  return Math.abs(bootedAtMs - systemStartMs()) < BOOT_TOLERANCE_MS;
+}
+
+/** Replaces the state in one step, so that a kill leaves the old one or the new one. */
+export async function writePartState(statePath: string, state: PartState): Promise<void> {
+  await onDisk(statePath, async () => {
+    await writeFile(`${statePath}.new`, JSON.stringify({ version: VERSION, ...state }, undefined, 1));
+    await rename(`${statePath}.new`, statePath);
+  });
+}
+
+/** Undefined where there is none, or none of this version that can be read. */
+export async function readPartState(statePath: string): Promise<PartState | undefined> {
+  try {
+    return decodePartState(JSON.parse(await readFile(statePath, 'utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+export async function removePartState(statePath: string): Promise<void> {
+  await Promise.all([statePath, `${statePath}.new`].map((file) => unlink(file).catch(() => undefined)));
+}
+
+/** The paths of all states in `folder`, without their ending; none where there is no such folder. */
+export async function listParts(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch(() => []);
+  return names.filter((name) => name.endsWith(STATE_ENDING)).map((name) => path.join(folder, name.slice(0, -STATE_ENDING.length)));
+}
+
+function decodePartState(value: unknown): PartState | undefined {
+  if (typeof value !== 'object' || value === null) {
+    return undefined;
+  }
+  const { version, jobId, accountId, fileName, extension, validator, totalBytes, md5, syncedBytes, bootedAtMs, updatedAtMs } = value as Readonly<Record<string, unknown>>;
+  const isWhole =
+    version === VERSION &&
+    [jobId, accountId, fileName, extension].every((text) => typeof text === 'string') &&
+    [syncedBytes, bootedAtMs, updatedAtMs].every(Number.isFinite);
+  if (!isWhole) {
+    return undefined;
+  }
+  const { etag, lastModified } = (typeof validator === 'object' && validator !== null ? validator : {}) as Readonly<Record<string, unknown>>;
+  return {
+    jobId: jobId as string,
+    accountId: accountId as string,
+    fileName: fileName as string,
+    extension: extension as string,
+    validator: typeof etag === 'string' ? { etag } : typeof lastModified === 'string' ? { lastModified } : undefined,
+    totalBytes: Number.isSafeInteger(totalBytes) ? (totalBytes as number) : undefined,
+    md5: typeof md5 === 'string' ? md5 : undefined,
+    syncedBytes: syncedBytes as number,
+    bootedAtMs: bootedAtMs as number,
+    updatedAtMs: updatedAtMs as number,
+  };
+}

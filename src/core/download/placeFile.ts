@@ -1,0 +1,96 @@
+import { link, lstat, open, rename, stat, unlink } from 'node:fs/promises';
+import { asDiskError, errorCode } from './diskError';
+import { type FileDigest, hashFile } from './fileHasher';
+import { numberedFileName, pathInFolder } from './fileName';
+
+/** Ends the search where a folder holds so many files of one name that something else is wrong. */
+const MAX_NUMBER = 999;
+/** What file systems answer that know no second name for a file: FAT, some network drives. */
+const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL', 'EACCES', 'EMLINK'];
+
+export interface Placed {
+  readonly path: string;
+  /** The folder held a file with the same bytes already; `partPath` is then of no use. */
+  readonly alreadyThere: boolean;
+}
+
+/**
+ * Gives the finished file its name, `fileName` or the next free `name (2)`, in one step and never over another file.
+ * Throws DownloadError.
+ */
+export async function placeFile(partPath: string, folder: string, fileName: string, extension: string, digest: FileDigest): Promise<Placed> {
+  try {
+    for (let number = 1; number <= MAX_NUMBER; number++) {
+      const path = pathInFolder(folder, numberedFileName(fileName, extension, number));
+      if (await moveExclusively(partPath, path)) {
+        await syncFolder(folder);
+        return { path, alreadyThere: false };
+      }
+      if (await holdsSameBytes(path, digest)) {
+        return { path, alreadyThere: true };
+      }
+    }
+    throw Object.assign(new Error(`The folder holds ${MAX_NUMBER} files called ${fileName}`), { code: 'EEXIST' });
+  } catch (error) {
+    throw asDiskError(error, pathInFolder(folder, fileName));
+  }
+}
+
+/** False where there is something of that name. */
+async function moveExclusively(from: string, to: string): Promise<boolean> {
+  try {
+    await link(from, to);
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') {
+      return false;
+    }
+    if (!NO_LINKS.includes(errorCode(error))) {
+      throw error;
+    }
+    return moveOntoPlaceholder(from, to);
+  }
+  await unlink(from);
+  return true;
+}
+
+/** Without links the name is taken by an empty file first: a plain rename would go over a file made in that moment. */
+async function moveOntoPlaceholder(from: string, to: string): Promise<boolean> {
+  try {
+    await (await open(to, 'wx')).close();
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') {
+      return false;
+    }
+    throw error;
+  }
+  try {
+    await rename(from, to);
+    return true;
+  } catch (error) {
+    await unlink(to).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Whether `path` is a file of exactly these bytes. */
+export async function holdsSameBytes(path: string, { bytes, sha256 }: FileDigest): Promise<boolean> {
+  try {
+    if (!(await lstat(path)).isFile() || (await stat(path)).size !== bytes) {
+      return false;
+    }
+    return (await hashFile(path)).sha256 === sha256;
+  } catch {
+    // What cannot be read cannot be known for the same.
+    return false;
+  }
+}
+
+/** The name survives a power cut as well; Windows opens no folders and needs none of it. */
+async function syncFolder(folder: string): Promise<void> {
+  try {
+    const handle = await open(folder, 'r');
+    await handle.sync().finally(() => handle.close());
+  } catch {
+    // The file is whole and named; only the guarantee is missing.
+  }
+}

@@ -1,0 +1,59 @@
+import type { HttpResponse } from '../api/http';
+import type { RestartReason } from './downloadProgress';
+import { agreesWith, type Validator } from './validator';
+
+/** What the partial file holds when the rest of it is asked for. */
+export interface PartialContent {
+  readonly offsetBytes: number;
+  readonly totalBytes: number | undefined;
+  readonly validator: Validator;
+}
+
+/** What an answer means for the file at hand. */
+export type Answer =
+  /** The whole file; `restart` where a part had been asked for. */
+  | { readonly kind: 'whole'; readonly restart?: RestartReason }
+  /** The rest of the file. */
+  | { readonly kind: 'rest'; readonly totalBytes: number | undefined }
+  /** There is no rest: the file is as long as what is there. */
+  | { readonly kind: 'complete' }
+  /** No use: ask for the whole. */
+  | { readonly kind: 'askAgain'; readonly restart: RestartReason };
+
+/** Reads an answer of status 200, 206 or 416. `partial` is undefined when the whole was asked for. Pure. */
+export function readAnswer({ status, headers }: Pick<HttpResponse, 'status' | 'headers'>, partial: PartialContent | undefined): Answer {
+  if (!partial) {
+    return status === 200 ? { kind: 'whole' } : { kind: 'askAgain', restart: 'wrongRange' };
+  }
+  const range = readContentRange(headers.get('content-range'));
+  if (status === 200) {
+    return { kind: 'whole', restart: agreesWith(headers, partial.validator) ? 'noRanges' : 'changed' };
+  }
+  if (status === 416) {
+    // If-Range comes before Range: a server that refuses the part has the same file still, and tells its length.
+    const isComplete = range?.startBytes === undefined && range?.totalBytes === partial.offsetBytes;
+    return isComplete ? { kind: 'complete' } : { kind: 'askAgain', restart: 'wrongRange' };
+  }
+  if (!agreesWith(headers, partial.validator)) {
+    return { kind: 'askAgain', restart: 'changed' };
+  }
+  const { startBytes, endBytes, totalBytes } = range ?? {};
+  const isRest = startBytes === partial.offsetBytes && endBytes !== undefined && (totalBytes === undefined || endBytes === totalBytes - 1);
+  return isRest ? { kind: 'rest', totalBytes } : { kind: 'askAgain', restart: 'wrongRange' };
+}
+
+interface ContentRange {
+  readonly startBytes: number | undefined;
+  /** The last byte, included. */
+  readonly endBytes: number | undefined;
+  readonly totalBytes: number | undefined;
+}
+
+function readContentRange(header: string | null): ContentRange | undefined {
+  const match = /^\s*bytes\s+(?:(\d{1,15})-(\d{1,15})|\*)\/(?:(\d{1,15})|\*)\s*$/i.exec(header ?? '');
+  if (!match) {
+    return undefined;
+  }
+  const number = (digits: string | undefined): number | undefined => (digits === undefined ? undefined : Number(digits));
+  return { startBytes: number(match[1]), endBytes: number(match[2]), totalBytes: number(match[3]) };
+}

@@ -1,0 +1,88 @@
+import type { Readable } from 'node:stream';
+import { ApiError } from '../api/apiError';
+import { classifyNetworkError } from '../api/networkError';
+import type { Clock } from '../clock';
+
+/** The longest silence between two pieces. */
+const IDLE_TIMEOUT_MS = 30_000;
+const LOOK_EVERY_MS = 1_000;
+
+export interface BodyReader {
+  /** Takes a piece. False: the body is paused until `resume` is called. */
+  readonly onPiece: (piece: Buffer) => boolean;
+  /** Once a second, whether or not anything came. */
+  readonly onTick: () => void;
+}
+
+export interface Receiving {
+  /** Resolves at the end of the body. Rejects with ApiError, or with what `fail` was given; the request is over then. */
+  readonly ended: Promise<void>;
+  readonly resume: () => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/**
+ * Reads a body piece by piece, by events: a promise for each piece would halve the rate. One timer looks once a second
+ * for the silence that ends it, for a timer started at each piece costs as much as the piece.
+ */
+export function receiveBody(body: Readable, clock: Clock, signal: AbortSignal, { onPiece, onTick }: BodyReader): Receiving {
+  let isPaused = false;
+  let heardAtMs = clock.now();
+  let settle: (error?: unknown) => void = () => undefined;
+  const ended = new Promise<void>((resolve, reject) => {
+    let cancelTimer = (): void => undefined;
+    let isSettled = false;
+    const onAbort = (): void => settle(new ApiError('aborted', 'The download was cancelled'));
+    settle = (error) => {
+      if (isSettled) {
+        return;
+      }
+      isSettled = true;
+      cancelTimer();
+      signal.removeEventListener('abort', onAbort);
+      body.off('data', onData);
+      if (error === undefined) {
+        resolve();
+      } else {
+        body.destroy();
+        reject(error instanceof Error ? error : classifyNetworkError(error));
+      }
+    };
+    const onData = (piece: Buffer): void => {
+      heardAtMs = clock.now();
+      if (!onPiece(piece)) {
+        isPaused = true;
+        body.pause();
+      }
+    };
+    const look = (): void => {
+      const nowMs = clock.now();
+      // While the disk is what is slow, the server is not to blame; nor is it when the clock was set back.
+      heardAtMs = isPaused ? nowMs : Math.min(heardAtMs, nowMs);
+      if (nowMs - heardAtMs >= IDLE_TIMEOUT_MS) {
+        settle(new ApiError('timeout', `Nothing was received for ${IDLE_TIMEOUT_MS / 1000} s`));
+        return;
+      }
+      onTick();
+      cancelTimer = clock.setTimer(look, LOOK_EVERY_MS);
+    };
+    body.on('end', () => settle());
+    body.on('error', (error) => settle(classifyNetworkError(error)));
+    body.on('close', () => settle(new ApiError('cut', 'The connection was closed before the end')));
+    signal.addEventListener('abort', onAbort);
+    cancelTimer = clock.setTimer(look, LOOK_EVERY_MS);
+    if (signal.aborted) {
+      onAbort();
+    } else {
+      body.on('data', onData);
+    }
+  });
+  return {
+    ended,
+    resume: () => {
+      isPaused = false;
+      body.resume();
+    },
+    fail: (error) => settle(error),
+  };
+}

@@ -1,0 +1,158 @@
+import path from 'node:path';
+import type { Clock } from '../clock';
+import { errorCode, onDisk } from './diskError';
+import { DownloadError } from './downloadError';
+import { numberedFileName, pathInFolder } from './fileName';
+import { PartFile } from './partFile';
+import { PartLock } from './partLock';
+import { LOCK_ENDING, PART_ENDING, STATE_ENDING } from './partNames';
+import { isSameSystemStart, listParts, type PartState, readPartState, removePartState, systemStartMs, writePartState } from './partState';
+
+const MAX_NUMBER = 999;
+
+/** The place where a download grows: the partial file, what is known of it, and the lock on both. */
+export class Target {
+  private constructor(
+    readonly folder: string,
+    private readonly base: string,
+    private readonly lock: PartLock,
+    readonly part: PartFile,
+    private current: PartState,
+    private readonly clock: Clock,
+  ) {}
+
+  /** What an earlier attempt left for this job, or undefined. Throws DownloadError `busy` while another one is at it. */
+  static async adopt(folder: string, jobId: string, accountId: string, clock: Clock): Promise<Target | undefined> {
+    for (const base of await listParts(folder)) {
+      const isOurs = (state: PartState | undefined): state is PartState => state?.jobId === jobId && state.accountId === accountId;
+      if (!isOurs(await readPartState(base + STATE_ENDING))) {
+        continue;
+      }
+      const lock = await PartLock.take(base + LOCK_ENDING, jobId, clock);
+      if (!(lock instanceof PartLock)) {
+        throw busyError(base);
+      }
+      // Read again: before the lock was ours, its owner may have finished.
+      const state = await readPartState(base + STATE_ENDING);
+      if (isOurs(state)) {
+        return Target.open(folder, base, lock, state, clock);
+      }
+      await lock.release();
+    }
+    return undefined;
+  }
+
+  /** Begins a file that is to be called `state.fileName`. Throws DownloadError. */
+  static async reserve(folder: string, state: PartState, clock: Clock): Promise<Target> {
+    for (let number = 1; number <= MAX_NUMBER; number++) {
+      const base = pathInFolder(folder, numberedFileName(state.fileName, state.extension, number));
+      const lock = await PartLock.take(base + LOCK_ENDING, state.jobId, clock);
+      if (!(lock instanceof PartLock)) {
+        if (lock.owner?.jobId === state.jobId) {
+          throw busyError(base);
+        }
+        continue;
+      }
+      try {
+        if (!(await readPartState(base + STATE_ENDING))) {
+          const part = await PartFile.create(base + PART_ENDING);
+          await writePartState(base + STATE_ENDING, state);
+          return new Target(folder, base, lock, part, state, clock);
+        }
+      } catch (error) {
+        if (errorCode(error) !== 'EEXIST') {
+          await lock.release();
+          throw await onDisk(base + PART_ENDING, () => Promise.reject(error as Error)).catch((failure: unknown) => failure);
+        }
+      }
+      // Another job's unfinished file, or a `.part` of somebody else's.
+      await lock.release();
+    }
+    throw new DownloadError('disk', `The folder holds ${MAX_NUMBER} unfinished files called ${state.fileName}`, { path: folder });
+  }
+
+  get state(): PartState {
+    return this.current;
+  }
+
+  /** Calls `onLost` once when the lock is not ours any more, or the folder is gone. */
+  watchLock(onLost: (error: unknown) => void): void {
+    this.lock.beat(onLost);
+  }
+
+  async checkLock(): Promise<void> {
+    await this.lock.check();
+  }
+
+  async update(change: Partial<PartState>): Promise<void> {
+    this.current = { ...this.current, ...change, updatedAtMs: this.clock.now() };
+    await writePartState(this.base + STATE_ENDING, this.current);
+  }
+
+  /** Empties the file before it becomes another one: at no moment are old bytes taken for the new file's. */
+  async restart(change: Partial<PartState>): Promise<void> {
+    if (this.part.sizeBytes > 0) {
+      await this.part.truncate(0);
+      await this.part.sync();
+    }
+    await this.update({ ...change, syncedBytes: 0, bootedAtMs: systemStartMs() });
+  }
+
+  /** Notes that what is in the file now survives a power cut. */
+  async sync(): Promise<void> {
+    const syncedBytes = this.part.sizeBytes;
+    await this.part.sync();
+    await this.update({ syncedBytes, bootedAtMs: systemStartMs() });
+  }
+
+  /** Leaves the files for another time. */
+  async keep(): Promise<void> {
+    await this.part.close();
+    await this.lock.release();
+  }
+
+  /** Leaves nothing behind. */
+  async remove(): Promise<void> {
+    await this.part.remove();
+    await removePartState(this.base + STATE_ENDING);
+    await this.lock.release();
+  }
+
+  private static async open(folder: string, base: string, lock: PartLock, state: PartState, clock: Clock): Promise<Target> {
+    try {
+      const part = await onDisk(base + PART_ENDING, () => reopenOrCreate(base + PART_ENDING, state));
+      const target = new Target(folder, base, lock, part, state, clock);
+      const certainBytes = isSameSystemStart(state.bootedAtMs) ? part.sizeBytes : Math.min(state.syncedBytes, part.sizeBytes);
+      const usableBytes = state.validator === undefined || certainBytes > (state.totalBytes ?? Infinity) ? 0 : certainBytes;
+      if (usableBytes < part.sizeBytes) {
+        await part.truncate(usableBytes);
+      }
+      return target;
+    } catch (error) {
+      await lock.release();
+      throw error;
+    }
+  }
+}
+
+async function reopenOrCreate(partPath: string, { totalBytes }: PartState): Promise<PartFile> {
+  let part: PartFile;
+  try {
+    part = await PartFile.reopen(partPath);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') {
+      return PartFile.create(partPath);
+    }
+    throw error;
+  }
+  if (part.isShared && part.sizeBytes !== totalBytes) {
+    // Writing on would change the file that has the second name.
+    await part.remove();
+    return PartFile.create(partPath);
+  }
+  return part;
+}
+
+function busyError(base: string): DownloadError {
+  return new DownloadError('busy', `Another window is downloading ${path.basename(base)}`, { path: base });
+}

@@ -1,0 +1,215 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { ApiClient } from '../../../../src/core/api/apiClient';
+import { Transport } from '../../../../src/core/api/transport';
+import type { Clock } from '../../../../src/core/clock';
+import type { DownloadProgress } from '../../../../src/core/download/downloadProgress';
+import { type DownloadedFile, downloadResult, type DownloadRequest } from '../../../../src/core/download/downloadResult';
+import { PAUSE } from '../../../../src/core/download/pause';
+import type { ResultScript } from '../../../../src/simulator/jobScript';
+import { type Simulator, startSimulator } from '../../../../src/simulator/startSimulator';
+
+const ID = '81258bc5-54cf-4a09-9fbc-eb837637d02f';
+const MB = 1_000_000;
+
+/** Waits between attempts pass a hundred times as fast as they say. */
+const hurriedClock: Clock = {
+  now: () => Date.now(),
+  setTimer(callback, delayMs) {
+    const timer = setTimeout(callback, delayMs / 100);
+    return () => clearTimeout(timer);
+  },
+};
+
+describe('Downloading a result', () => {
+  let simulator: Simulator;
+  let folder: string;
+  let progress: DownloadProgress[];
+
+  async function simulate(result: ResultScript = { bytes: 3 * MB }): Promise<void> {
+    simulator = await startSimulator({ scenario: { jobs: [{ id: ID, createdAgoMs: 3_600_000, queueMs: 0, runMs: 1000, report: 'action_listing', result }] } });
+  }
+
+  function download(change: Partial<DownloadRequest> = {}): Promise<DownloadedFile> {
+    const [account] = simulator.accounts;
+    assert.ok(account);
+    const transport = new Transport(hurriedClock);
+    const client = new ApiClient({
+      account: { id: 'a', kind: account.kind, sid: account.sid, name: 'A', source: 'stored', baseUrl: simulator.baseUrl },
+      transport,
+      clock: hurriedClock,
+      readToken: () => Promise.resolve(account.token),
+    });
+    return downloadResult({
+      client,
+      transport,
+      clock: hurriedClock,
+      jobId: ID,
+      folder,
+      nameFile: ({ extension }) => `result.${extension}`,
+      signal: new AbortController().signal,
+      onProgress: (step) => progress.push(step),
+      ...change,
+    });
+  }
+
+  async function assertWhole({ path: file, sha256, sizeBytes }: DownloadedFile): Promise<void> {
+    const bytes = readFileSync(file);
+    assert.equal(bytes.length, sizeBytes);
+    assert.equal(createHash('sha256').update(bytes).digest('hex'), sha256);
+    assert.equal(sha256, await simulator.resultOf(ID)?.hash('sha256'));
+  }
+
+  const names = (): string[] => readdirSync(folder).sort();
+  const storageRequests = (): Simulator['requests'] => simulator.requests.filter(({ origin }) => origin === 'storage');
+
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'impact-jobs-download-'));
+    progress = [];
+  });
+
+  afterEach(async () => {
+    await simulator.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('writes the very bytes, tells of them, and leaves nothing beside the file', async () => {
+    await simulate();
+    await assertWhole(await download());
+    assert.deepEqual(names(), ['result.csv']);
+    assert.ok(progress.some((step) => step.phase === 'receiving' && step.totalBytes === simulator.resultOf(ID)?.lengthBytes));
+  });
+
+  it('follows the redirect to storage without the credentials', async () => {
+    await simulate();
+    await download();
+    assert.equal(storageRequests().length, 1);
+    assert.ok(storageRequests().every(({ hasAuthorization }) => !hasAuthorization));
+  });
+
+  for (const [where, at] of [
+    ['in the middle', 1_400_000],
+    ['before the last byte', -1],
+    ['after the first byte', 1],
+  ] as const) {
+    it(`goes on where a connection broke off ${where}`, async () => {
+      await simulate();
+      simulator.setFault({ endpoint: 'storage', nth: 1, kind: 'cut', at });
+      await assertWhole(await download());
+      assert.deepEqual(names(), ['result.csv']);
+      const [, second] = storageRequests();
+      assert.ok(second);
+      if (at !== 1) {
+        assert.match(second.headers['range'] ?? '', /^bytes=\d+-$/);
+        assert.ok(second.headers['if-range']);
+      }
+    });
+  }
+
+  it('asks for a fresh link when one has expired before it was used', async () => {
+    await simulate();
+    simulator.setFault({ endpoint: 'download', nth: 1, kind: 'expireLink' });
+    await assertWhole(await download());
+    assert.equal(simulator.requests.filter(({ endpoint }) => endpoint === 'download').length, 2);
+  });
+
+  it('begins again when the file has changed meanwhile, and says so', async () => {
+    await simulate();
+    simulator.setFault({ endpoint: 'storage', nth: 1, kind: 'cut', at: MB });
+    simulator.setFault({ endpoint: 'storage', from: 2, kind: 'validator', change: 'etag' });
+    const file = await download();
+    await assertWhole(file);
+    assert.deepEqual(file.notes, ['changed']);
+  });
+
+  it('begins again when the storage sends whole files only', async () => {
+    await simulate();
+    simulator.setFault({ endpoint: 'storage', nth: 1, kind: 'cut', at: MB });
+    simulator.setFault({ endpoint: 'storage', ranged: true, kind: 'range', answer: 'whole' });
+    const file = await download();
+    await assertWhole(file);
+    assert.deepEqual(file.notes, ['noRanges']);
+  });
+
+  it('decodes a gzip-encoded answer', async () => {
+    await simulate();
+    simulator.setFault({ endpoint: 'storage', kind: 'encoding', encoding: 'gzip' });
+    await assertWhole(await download());
+  });
+
+  it('takes neither an error page nor an error envelope for a file', async () => {
+    await simulate();
+    for (const body of ['html', 'envelope'] as const) {
+      const clear = simulator.setFault({ endpoint: 'storage', kind: 'answer', status: 200, body });
+      await assert.rejects(download(), { kind: 'notAFile' });
+      clear();
+    }
+    assert.deepEqual(names(), []);
+  });
+
+  it('says that a job has no result yet', async () => {
+    simulator = await startSimulator({ scenario: { jobs: [{ id: ID, createdAgoMs: 1000, queueMs: 0, runMs: 3_600_000 }] } });
+    await assert.rejects(download(), { kind: 'notReady', jobStatus: 'RUNNING' });
+    assert.deepEqual(names(), []);
+  });
+
+  it('says that a file is no longer kept', async () => {
+    await simulate({ bytes: 1000, gone: 410 });
+    await assert.rejects(download(), { kind: 'notFound' });
+    assert.deepEqual(names(), []);
+  });
+
+  it('keeps no file whose checksum is wrong', async () => {
+    await simulate();
+    simulator.setFault({ endpoint: 'storage', kind: 'digest', correct: false });
+    await assert.rejects(download(), { kind: 'corrupt' });
+    assert.deepEqual(names(), []);
+  });
+
+  it('removes what it received when it is cancelled, and ends the request', async () => {
+    await simulate({ bytes: 50 * MB });
+    const abort = new AbortController();
+    const onProgress = (step: DownloadProgress): void => {
+      if (step.phase === 'receiving' && step.receivedBytes > 0) {
+        abort.abort();
+      }
+    };
+    await assert.rejects(download({ signal: abort.signal, onProgress }), { kind: 'aborted' });
+    assert.deepEqual(names(), []);
+  });
+
+  it('keeps what it received when it is paused, and goes on from there', async () => {
+    await simulate({ bytes: 50 * MB });
+    const pause = new AbortController();
+    const onProgress = (step: DownloadProgress): void => {
+      if (step.phase === 'receiving' && step.receivedBytes > 0) {
+        pause.abort(PAUSE);
+      }
+    };
+    await assert.rejects(download({ signal: pause.signal, onProgress }), { kind: 'aborted' });
+    assert.deepEqual(names(), ['result.csv.part', 'result.csv.part.state']);
+    await assertWhole(await download());
+    assert.deepEqual(names(), ['result.csv']);
+  });
+
+  it('never writes over another file, and recognises its own', async () => {
+    await simulate();
+    writeFileSync(path.join(folder, 'result.csv'), 'mine');
+    const first = await download();
+    assert.equal(path.basename(first.path), 'result (2).csv');
+    const second = await download();
+    assert.equal(second.alreadyThere, true);
+    assert.equal(second.path, first.path);
+    assert.equal(readFileSync(path.join(folder, 'result.csv'), 'utf8'), 'mine');
+    assert.equal(names().length, 2);
+  });
+
+  it('stays in its folder whatever the name', async () => {
+    await simulate({ bytes: 1000 });
+    const file = await download({ nameFile: () => '../../C:\\con/../a\u0000b?.csv' });
+    assert.equal(path.dirname(file.path), folder);
+  });
+});
