@@ -1,0 +1,159 @@
+import * as vscode from 'vscode';
+import { type Account, type AccountKind, isAccountKind } from '../core/accounts/account';
+import { parseBaseUrl } from '../core/api/baseUrl';
+import type { Settings } from './settings';
+
+const STORED_KEY = 'impactJobs.accounts';
+
+/** What is kept of an account in VS Code's global state. Its token is in SecretStorage alone. */
+interface StoredAccount {
+  readonly kind: AccountKind;
+  readonly sid: string;
+  readonly name: string;
+}
+
+export interface NewAccount extends StoredAccount {
+  readonly token: string;
+}
+
+export interface DemoAccount extends NewAccount {
+  readonly baseUrl: string;
+}
+
+/** The accounts of this window: of the environment, signed in by the user, and the demo's. The only caller of SecretStorage. */
+export class Accounts {
+  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly subscriptions: vscode.Disposable[];
+  private demo: DemoAccount | undefined;
+  private current: readonly Account[];
+
+  readonly onDidChange = this.changed.event;
+
+  constructor(
+    private readonly context: Pick<vscode.ExtensionContext, 'globalState' | 'secrets'>,
+    private readonly settings: Settings,
+    private readonly environment: NodeJS.ProcessEnv = process.env,
+    private readonly complain: (sentence: string) => void = () => undefined,
+  ) {
+    this.current = this.read();
+    this.subscriptions = [
+      // Another window signed in or out, or replaced a token.
+      context.secrets.onDidChange(({ key }) => key.startsWith('impactJobs.token/') && this.update()),
+      settings.onDidChange((affects) => affects('apiBaseUrl') && this.update()),
+    ];
+  }
+
+  get all(): readonly Account[] {
+    return this.current;
+  }
+
+  get stored(): readonly Account[] {
+    return this.current.filter(({ source }) => source === 'stored');
+  }
+
+  find(accountId: string): Account | undefined {
+    return this.current.find(({ id }) => id === accountId);
+  }
+
+  /** The account's token, read anew at each call. Undefined means signed out. */
+  async readToken({ id, source }: Account): Promise<string | undefined> {
+    switch (source) {
+      case 'environment':
+        return this.environment['IMPACT_AUTH_TOKEN'];
+      case 'demo':
+        return this.demo?.token;
+      case 'stored':
+        return this.context.secrets.get(secretKey(id));
+    }
+  }
+
+  /** The account as it would be, for trying it before it is stored. */
+  draft({ kind, sid, name }: StoredAccount): Account {
+    return { id: `${kind}:${sid}`, kind, sid, name, source: 'stored', baseUrl: this.baseUrl() };
+  }
+
+  async add({ kind, sid, name, token }: NewAccount): Promise<Account> {
+    const account = this.draft({ kind, sid, name });
+    await this.context.secrets.store(secretKey(account.id), token);
+    const others = this.readStored().filter((known) => known.kind !== kind || known.sid !== sid);
+    await this.context.globalState.update(STORED_KEY, [...others, { kind, sid, name }]);
+    this.update();
+    return account;
+  }
+
+  async remove(account: Account): Promise<void> {
+    await this.context.secrets.delete(secretKey(account.id));
+    await this.context.globalState.update(STORED_KEY, this.readStored().filter(({ kind, sid }) => kind !== account.kind || sid !== account.sid));
+    this.update();
+  }
+
+  setDemo(demo: DemoAccount | undefined): void {
+    this.demo = demo;
+    this.update();
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.subscriptions, this.changed).dispose();
+  }
+
+  private update(): void {
+    this.current = this.read();
+    this.changed.fire();
+  }
+
+  private read(): readonly Account[] {
+    const stored = this.readStored().map((account) => this.draft(account));
+    return [...this.readEnvironment(), ...stored, ...this.readDemo()];
+  }
+
+  private readStored(): readonly StoredAccount[] {
+    const stored = this.context.globalState.get<unknown>(STORED_KEY, []);
+    return Array.isArray(stored) ? stored.filter(isStoredAccount) : [];
+  }
+
+  private readEnvironment(): readonly Account[] {
+    const { IMPACT_ACCOUNT_SID: sid, IMPACT_AUTH_TOKEN: token, IMPACT_ACCOUNT_KIND: kind = 'agency' } = this.environment;
+    if (!sid || !token) {
+      return [];
+    }
+    if (!isAccountKind(kind)) {
+      this.complain(vscode.l10n.t('IMPACT_ACCOUNT_KIND is "{0}": it takes agency, brand or partner. The account of the environment is left out.', kind));
+      return [];
+    }
+    return [{ id: `environment:${kind}:${sid}`, kind, sid, name: vscode.l10n.t('Environment'), source: 'environment', baseUrl: this.baseUrl() }];
+  }
+
+  private readDemo(): readonly Account[] {
+    if (this.demo === undefined) {
+      return [];
+    }
+    const { kind, sid, name, baseUrl } = this.demo;
+    return [{ id: `demo:${kind}:${sid}`, kind, sid, name, source: 'demo', baseUrl }];
+  }
+
+  /** The environment's server, under the same rule as the setting's, else the setting's. */
+  private baseUrl(): string {
+    const fromEnvironment = this.environment['IMPACT_API_BASE_URL'];
+    if (fromEnvironment) {
+      const parsed = parseBaseUrl(fromEnvironment);
+      if ('baseUrl' in parsed) {
+        return parsed.baseUrl;
+      }
+      this.complain(vscode.l10n.t('IMPACT_API_BASE_URL is not an https address, nor http on this machine. The setting impactJobs.apiBaseUrl is used.'));
+    }
+    const parsed = parseBaseUrl(this.settings.get('apiBaseUrl'));
+    return 'baseUrl' in parsed ? parsed.baseUrl : '';
+  }
+}
+
+function secretKey(accountId: string): string {
+  return `impactJobs.token/${accountId}`;
+}
+
+function isStoredAccount(value: unknown): value is StoredAccount {
+  if (typeof value !== 'object' || value === null) {
+    return false;
+  }
+  const { kind, sid, name } = value as Partial<Record<keyof StoredAccount, unknown>>;
+  return isAccountKind(kind) && typeof sid === 'string' && sid !== '' && typeof name === 'string';
+}

@@ -1,0 +1,18 @@
+import type { Account } from '../../core/accounts/account';
+import { downloadUrl, jobUrl } from '../../core/api/endpoints';
+import type { Job } from '../../core/jobs/job';
+import { canDownload } from '../../core/jobs/jobState';
+
+/**
+ * The request that downloads a completed job's result, or tells of another job, for a POSIX shell. The token is an
+ * environment variable, never the value. curl sends credentials to no other host when it follows the redirect.
+ */
+export function curlOf(account: Account, job: Job): string {
+  const url = canDownload(job) ? downloadUrl(account, job.id) : jobUrl(account, job.id);
+  const output = canDownload(job) ? ' --remote-header-name --remote-name' : " --header 'Accept: application/json'";
+  return `curl --fail --location --user ${quote(account.sid)}:"$IMPACT_AUTH_TOKEN"${output} ${quote(url.href)}`;
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}

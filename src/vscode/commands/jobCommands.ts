@@ -1,0 +1,126 @@
+import * as vscode from 'vscode';
+import type { Job } from '../../core/jobs/job';
+import type { JobEntry } from '../../core/jobs/jobEntry';
+import { jobKey } from '../../core/jobs/jobEntry';
+import { canDownload, canReplay } from '../../core/jobs/jobState';
+import type { JobStore } from '../../core/jobs/jobStore';
+import type { Downloads } from '../downloads';
+import { UserError } from '../errorMessages';
+import type { StoredJobMemory } from '../jobMemory';
+import type { Watchers } from '../watchers';
+import { statusInWords, workName } from '../words/jobWords';
+import { curlOf } from './curl';
+import type { JobTargets } from './jobTargets';
+import type { CommandHandlers } from './registerCommands';
+
+export interface JobCommandsOptions {
+  readonly targets: JobTargets;
+  readonly store: JobStore;
+  readonly watchers: Watchers;
+  readonly memory: StoredJobMemory;
+  readonly downloads: Downloads;
+  readonly reveal: (entry: JobEntry) => Promise<void>;
+  readonly showDetails: (entry: JobEntry) => Promise<void>;
+}
+
+type JobCommand = 'replay' | 'download' | 'openResult' | 'revealResult' | 'showDetails' | 'revealJob' | 'copyId' | 'copyCurl';
+
+/** The commands that act on jobs. */
+export function jobCommands(options: JobCommandsOptions): Pick<CommandHandlers, JobCommand> {
+  const { targets, downloads } = options;
+  const isDownloaded = ({ download }: JobEntry): boolean => download !== undefined;
+  const one = async (argument: unknown, placeHolder: string, accepts: (entry: JobEntry) => boolean): Promise<JobEntry | undefined> =>
+    (await targets.resolve(argument, undefined, { placeHolder, accepts, many: false }))?.entries[0];
+
+  return {
+    async replay(argument, selection) {
+      const picked = await targets.resolve(argument, selection, { placeHolder: vscode.l10n.t('Replay which job?'), accepts: ({ job }) => canReplay(job), many: true });
+      if (picked === undefined) {
+        return undefined;
+      }
+      const jobs = await inTurn(picked.entries, (entry) => replay(options, entry));
+      return picked.isList ? jobs : jobs[0];
+    },
+
+    async download(argument, selection) {
+      const picked = await targets.resolve(argument, selection, { placeHolder: vscode.l10n.t('Download the result of which job?'), accepts: ({ job }) => canDownload(job), many: true });
+      if (picked === undefined) {
+        return undefined;
+      }
+      const uris = await downloads.download(picked.entries);
+      return picked.isList ? uris : uris[0];
+    },
+
+    async openResult(argument) {
+      const entry = await one(argument, vscode.l10n.t('Open which result?'), isDownloaded);
+      return entry && downloads.open(entry);
+    },
+
+    async revealResult(argument) {
+      const entry = await one(argument, vscode.l10n.t('Reveal which result?'), isDownloaded);
+      return entry && downloads.revealInExplorer(entry);
+    },
+
+    async showDetails(argument) {
+      const entry = await one(argument, vscode.l10n.t('Show the details of which job?'), () => true);
+      return entry && options.showDetails(entry);
+    },
+
+    async revealJob(argument) {
+      const entry = await one(argument, vscode.l10n.t('Show which job?'), () => true);
+      return entry && options.reveal(entry);
+    },
+
+    async copyId(argument, selection) {
+      const picked = await targets.resolve(argument, selection, { placeHolder: vscode.l10n.t('Copy the ID of which job?'), accepts: () => true, many: true });
+      return picked && copy(picked.entries.map(({ job }) => job.id));
+    },
+
+    async copyCurl(argument, selection) {
+      const picked = await targets.resolve(argument, selection, { placeHolder: vscode.l10n.t('Copy the request for which job?'), accepts: () => true, many: true });
+      const lines = picked?.entries.flatMap(({ accountId, job }) => {
+        const account = options.store.account(accountId)?.account;
+        return account === undefined ? [] : [curlOf(account, job)];
+      });
+      return lines && copy(lines);
+    },
+  };
+}
+
+/** Runs a job again and brings the new one before the user's eyes. */
+async function replay({ store, watchers, memory, reveal }: JobCommandsOptions, { accountId, job, key, name }: JobEntry): Promise<Job> {
+  const work = workName({ name, job });
+  const client = watchers.client(accountId);
+  if (!canReplay(job) || client === undefined) {
+    throw new UserError(vscode.l10n.t('{0} cannot be replayed: it is {1}.', work, statusInWords(job).toLowerCase()));
+  }
+  const replayed = await client.replayJob(job.id);
+  const newKey = jobKey(accountId, replayed.id);
+  if (name !== undefined && newKey !== key) {
+    await memory.setNames([[newKey, name]]);
+  }
+  store.applyJob(accountId, replayed);
+  const entry = store.account(accountId)?.entries.get(replayed.id);
+  if (entry !== undefined) {
+    await reveal(entry);
+  }
+  void vscode.window.showInformationMessage(
+    newKey === key ? vscode.l10n.t('{0} is queued again.', work) : vscode.l10n.t('{0} runs again as a new job. The old one stays as it is.', work),
+  );
+  return replayed;
+}
+
+async function copy(lines: readonly string[]): Promise<string> {
+  const text = lines.join('\n');
+  await vscode.env.clipboard.writeText(text);
+  vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Copied to the clipboard'), 3000);
+  return text;
+}
+
+async function inTurn<T, R>(items: readonly T[], act: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (const item of items) {
+    results.push(await act(item));
+  }
+  return results;
+}

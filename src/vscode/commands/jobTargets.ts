@@ -1,0 +1,103 @@
+import * as vscode from 'vscode';
+import type { JobEntry } from '../../core/jobs/jobEntry';
+import type { JobStore } from '../../core/jobs/jobStore';
+import { allEntries, findEntry } from '../../core/jobs/snapshot';
+import type { Clock } from '../../core/clock';
+import { UserError } from '../errorMessages';
+import { jobDescription, jobLabel, statusInWords } from '../words/jobWords';
+import type { Watchers } from '../watchers';
+
+/** A job as a caller may name it: a tree row, or an object with the account where the id alone could be ambiguous. */
+interface JobReference {
+  readonly jobId: string;
+  readonly accountId?: string;
+  readonly accountSid?: string;
+}
+
+export interface TargetQuestion {
+  /** Asked above the list when the caller names no job. */
+  readonly placeHolder: string;
+  /** The jobs that the command can act on. */
+  readonly accepts: (entry: JobEntry) => boolean;
+  readonly many: boolean;
+}
+
+export interface Targets {
+  readonly entries: readonly JobEntry[];
+  /** Whether the caller gave a list, and so expects one back. */
+  readonly isList: boolean;
+}
+
+/** Finds the jobs that a command is meant for, however the caller names them. */
+export class JobTargets {
+  constructor(private readonly options: { readonly store: JobStore; readonly watchers: Watchers; readonly clock: Clock }) {}
+
+  /**
+   * `argument` is a tree row, a job id, `{ jobId, accountSid? }` or an array of these; `selection` is what the tree adds
+   * for several selected rows. Without either the user is asked; undefined means that they closed the list.
+   */
+  async resolve(argument: unknown, selection: unknown, question: TargetQuestion): Promise<Targets | undefined> {
+    const given: readonly unknown[] | undefined = Array.isArray(selection) && selection.length > 1 ? selection : Array.isArray(argument) ? argument : undefined;
+    if (given !== undefined) {
+      const references = given.map(referenceOf).filter((reference) => reference !== undefined);
+      return { entries: await Promise.all(references.map((reference) => this.find(reference))), isList: true };
+    }
+    const reference = referenceOf(argument);
+    if (reference !== undefined) {
+      return { entries: [await this.find(reference)], isList: false };
+    }
+    return this.ask(question);
+  }
+
+  private async find({ jobId, accountId, accountSid }: JobReference): Promise<JobEntry> {
+    const { store, watchers } = this.options;
+    const known = accountId === undefined ? findEntry(store.snapshot, jobId, accountSid) : store.account(accountId)?.entries.get(jobId);
+    if (known !== undefined) {
+      return known;
+    }
+    // Older than the list's window, or made a moment ago somewhere else: the API knows.
+    const owners = store.snapshot.accounts.map(({ account }) => account).filter(({ id, sid }) => (accountId ?? id) === id && (accountSid ?? sid) === sid);
+    const [owner, ...others] = owners;
+    const client = owner === undefined || others.length > 0 ? undefined : watchers.client(owner.id);
+    if (owner !== undefined && client !== undefined) {
+      store.applyJob(owner.id, await client.getJob(jobId));
+    }
+    const found = owner && store.account(owner.id)?.entries.get(jobId);
+    if (found === undefined) {
+      throw new UserError(vscode.l10n.t('There is no job {0} in the accounts that are signed in.', jobId));
+    }
+    return found;
+  }
+
+  private async ask({ placeHolder, accepts, many }: TargetQuestion): Promise<Targets | undefined> {
+    const { store, clock } = this.options;
+    const nowMs = clock.now();
+    const items = allEntries(store.snapshot)
+      .filter(accepts)
+      .map((entry) => ({ label: jobLabel(entry), description: statusInWords(entry.job), detail: `${jobDescription(entry, nowMs)} · ${entry.job.id}`, entry }));
+    if (items.length === 0) {
+      throw new UserError(vscode.l10n.t('There is no job that this can be done with.'));
+    }
+    const options = { placeHolder, matchOnDescription: true, matchOnDetail: true };
+    if (many) {
+      const picked = await vscode.window.showQuickPick(items, { ...options, canPickMany: true });
+      return picked === undefined || picked.length === 0 ? undefined : { entries: picked.map(({ entry }) => entry), isList: picked.length > 1 };
+    }
+    const picked = await vscode.window.showQuickPick(items, options);
+    return picked && { entries: [picked.entry], isList: false };
+  }
+}
+
+function referenceOf(value: unknown): JobReference | undefined {
+  if (typeof value === 'string' && value !== '') {
+    return { jobId: value };
+  }
+  if (typeof value !== 'object' || value === null) {
+    return undefined;
+  }
+  const { jobId, accountId, accountSid } = value as Partial<Record<keyof JobReference, unknown>>;
+  if (typeof jobId !== 'string') {
+    return undefined;
+  }
+  return { jobId, ...(typeof accountId === 'string' ? { accountId } : {}), ...(typeof accountSid === 'string' ? { accountSid } : {}) };
+}

@@ -1,0 +1,29 @@
+import * as vscode from 'vscode';
+import { canDownload, canReplay } from '../core/jobs/jobState';
+import { allEntries, type Snapshot } from '../core/jobs/snapshot';
+import { CONTEXT_KEYS, type ContextKey } from './ids';
+import { viewStateOf } from './views/viewState';
+
+/** Keeps the context keys of package.json's `when` clauses, telling VS Code only what changed. */
+export class ContextKeys {
+  private readonly told = new Map<ContextKey, unknown>();
+
+  render(snapshot: Snapshot): void {
+    const entries = allEntries(snapshot);
+    const values: Readonly<Record<ContextKey, unknown>> = {
+      viewState: viewStateOf(snapshot),
+      hasStoredAccounts: snapshot.accounts.some(({ account }) => account.source === 'stored'),
+      isDemoRunning: snapshot.accounts.some(({ account }) => account.source === 'demo'),
+      hasJobs: entries.length > 0,
+      hasReplayable: entries.some(({ job }) => canReplay(job)),
+      hasDownloadable: entries.some(({ job }) => canDownload(job)),
+      hasDownloaded: entries.some(({ download }) => download !== undefined),
+    };
+    for (const key of CONTEXT_KEYS) {
+      if (this.told.get(key) !== values[key]) {
+        this.told.set(key, values[key]);
+        void vscode.commands.executeCommand('setContext', `impactJobs.${key}`, values[key]);
+      }
+    }
+  }
+}

@@ -1,0 +1,32 @@
+/** Public identifiers: people bind keys to them, scripts and tests call them. Held against package.json by a test. */
+export const EXTENSION_ID = 'impact-jobs.impact-jobs';
+export const JOBS_VIEW_ID = 'impactJobs.jobs';
+export const STATUS_ITEM_ID = 'impactJobs.status';
+export const DETAILS_SCHEME = 'impact-job';
+
+export const COMMAND_IDS = [
+  'addAccount',
+  'removeAccount',
+  'refresh',
+  'replay',
+  'download',
+  'openResult',
+  'revealResult',
+  'showDetails',
+  'revealJob',
+  'copyId',
+  'copyCurl',
+  'startDemo',
+  'stopDemo',
+  'showLog',
+  'showMore',
+] as const;
+export type CommandId = (typeof COMMAND_IDS)[number];
+
+export function commandId(id: CommandId): `impactJobs.${CommandId}` {
+  return `impactJobs.${id}`;
+}
+
+/** Context keys that `when` clauses of package.json read. */
+export const CONTEXT_KEYS = ['viewState', 'hasStoredAccounts', 'isDemoRunning', 'hasJobs', 'hasReplayable', 'hasDownloadable', 'hasDownloaded'] as const;
+export type ContextKey = (typeof CONTEXT_KEYS)[number];

@@ -1,0 +1,72 @@
+import * as vscode from 'vscode';
+import { DEFAULT_BASE_URL, parseBaseUrl } from '../core/api/baseUrl';
+
+export const WHEN_COMPLETED = ['never', 'ask', 'always'] as const;
+
+/** A setting's key after `impactJobs.`, its default, and what makes a value good. */
+const SETTINGS = {
+  apiBaseUrl: { fallback: DEFAULT_BASE_URL, range: () => vscode.l10n.t('an https address, or http on this machine'), accepts: (value: string) => 'baseUrl' in parseBaseUrl(value) },
+  lookbackDays: { fallback: 7, range: () => vscode.l10n.t('whole numbers from {0} to {1}', 1, 90), accepts: (value: number) => Number.isInteger(value) && value >= 1 && value <= 90 },
+  'polling.enabled': { fallback: true, range: trueOrFalse, accepts: () => true },
+  'polling.requestsPerHour': { fallback: 240, range: () => vscode.l10n.t('whole numbers from {0} to {1}', 10, 1000), accepts: (value: number) => Number.isInteger(value) && value >= 10 && value <= 1000 },
+  'notifications.completed': { fallback: true, range: trueOrFalse, accepts: () => true },
+  'notifications.failed': { fallback: true, range: trueOrFalse, accepts: () => true },
+  'download.folder': { fallback: 'impact-results', range: () => vscode.l10n.t('a folder inside the workspace, such as {0}', 'impact-results'), accepts: isInnerFolder },
+  'download.fileName': { fallback: '${report} ${date} ${id}.${ext}', range: () => vscode.l10n.t('a file name, such as {0}', '${report} ${date} ${id}.${ext}'), accepts: (value: string) => value.trim() !== '' && !/[/\\]/.test(value) },
+  'download.whenCompleted': { fallback: 'ask' as (typeof WHEN_COMPLETED)[number], range: () => WHEN_COMPLETED.join(', '), accepts: (value: string) => WHEN_COMPLETED.some((word) => word === value) },
+  'download.openAfter': { fallback: true, range: trueOrFalse, accepts: () => true },
+  'statusBar.visible': { fallback: true, range: trueOrFalse, accepts: () => true },
+} as const;
+
+export type SettingKey = keyof typeof SETTINGS;
+export const SETTING_KEYS = Object.keys(SETTINGS) as readonly SettingKey[];
+type Widened<T> = T extends boolean ? boolean : T extends number ? number : T;
+export type SettingValue<K extends SettingKey> = K extends 'apiBaseUrl' | 'download.folder' | 'download.fileName' ? string : Widened<(typeof SETTINGS)[K]['fallback']>;
+
+function trueOrFalse(): string {
+  return 'true, false';
+}
+
+function isInnerFolder(value: string): boolean {
+  return !/^([/\\]|[a-z]:)/i.test(value) && !value.split(/[/\\]/).includes('..');
+}
+
+/** Reads the settings; the only caller of `getConfiguration`. A value out of range is named once, and the default serves. */
+export class Settings {
+  private readonly changed = new vscode.EventEmitter<(key: SettingKey) => boolean>();
+  private readonly complained = new Set<string>();
+  private readonly listener: vscode.Disposable;
+
+  /** Tells which keys changed: the listener asks about those it depends on. */
+  readonly onDidChange = this.changed.event;
+
+  constructor(private readonly complain: (sentence: string) => void) {
+    this.listener = vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('impactJobs')) {
+        this.changed.fire((key) => event.affectsConfiguration(`impactJobs.${key}`));
+      }
+    });
+  }
+
+  get<K extends SettingKey>(key: K): SettingValue<K> {
+    const { fallback, range, accepts } = SETTINGS[key];
+    const value: unknown = vscode.workspace.getConfiguration('impactJobs').get(key);
+    if (value === undefined) {
+      return fallback as SettingValue<K>;
+    }
+    if (typeof value === typeof fallback && (accepts as (value: unknown) => boolean)(value)) {
+      return value as SettingValue<K>;
+    }
+    const sentence = vscode.l10n.t('The setting impactJobs.{0} cannot be {1}: it takes {2}. Until it is corrected, {3} is used.', key, JSON.stringify(value), range(), String(fallback));
+    if (!this.complained.has(sentence)) {
+      this.complained.add(sentence);
+      this.complain(sentence);
+    }
+    return fallback as SettingValue<K>;
+  }
+
+  dispose(): void {
+    this.listener.dispose();
+    this.changed.dispose();
+  }
+}

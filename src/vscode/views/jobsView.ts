@@ -1,0 +1,75 @@
+import * as vscode from 'vscode';
+import type { Clock } from '../../core/clock';
+import { isActive } from '../../core/jobs/jobState';
+import type { JobEntry } from '../../core/jobs/jobEntry';
+import type { JobStore } from '../../core/jobs/jobStore';
+import { allEntries } from '../../core/jobs/snapshot';
+import { JOBS_VIEW_ID } from '../ids';
+import { DisposableStore } from '../lifecycle';
+import type { JobsTree } from './jobsTree';
+import type { TreeNode } from './treeNodes';
+import { viewMessage } from './viewState';
+
+/** How often ages and times left are read again while the view is open. */
+const TICK_MS = 15_000;
+
+export interface JobsViewOptions {
+  readonly store: JobStore;
+  readonly tree: JobsTree;
+  readonly clock: Clock;
+}
+
+/** The jobs view: the tree, what stands above it, and its badge. */
+export class JobsView {
+  private readonly subscriptions = new DisposableStore();
+  private readonly view: vscode.TreeView<TreeNode>;
+  private cancelTick = (): void => undefined;
+
+  readonly onDidChangeVisibility: vscode.Event<vscode.TreeViewVisibilityChangeEvent>;
+
+  constructor(private readonly options: JobsViewOptions) {
+    this.view = this.subscriptions.add(
+      vscode.window.createTreeView(JOBS_VIEW_ID, { treeDataProvider: options.tree, canSelectMany: true, showCollapseAll: true }),
+    );
+    this.onDidChangeVisibility = this.view.onDidChangeVisibility;
+    this.subscriptions.addFunction(options.store.onDidChange(() => this.render()));
+    this.subscriptions.add(this.onDidChangeVisibility(({ visible }) => (visible ? this.tick() : this.cancelTick())));
+    this.render();
+  }
+
+  get isVisible(): boolean {
+    return this.view.visible;
+  }
+
+  /** Selects a job's row, opening the view and the row's group where they are closed. */
+  async reveal(entry: JobEntry): Promise<void> {
+    await this.view.reveal(this.options.tree.nodeFor(entry), { select: true, focus: false });
+  }
+
+  dispose(): void {
+    this.cancelTick();
+    this.subscriptions.dispose();
+  }
+
+  private render(): void {
+    const { store, clock } = this.options;
+    const message = viewMessage(store.snapshot, clock.now());
+    if (this.view.message !== message) {
+      this.view.message = message as string;
+    }
+    this.renderBadge(allEntries(store.snapshot).filter(({ job }) => isActive(job) && job.status !== 'QUEUED').length);
+  }
+
+  private renderBadge(running: number): void {
+    if ((this.view.badge?.value ?? 0) !== running) {
+      const tooltip = running === 1 ? vscode.l10n.t('1 job running') : vscode.l10n.t('{0} jobs running', running);
+      this.view.badge = running === 0 ? undefined : { value: running, tooltip };
+    }
+  }
+
+  private tick(): void {
+    this.cancelTick();
+    this.options.tree.tick();
+    this.cancelTick = this.options.clock.setTimer(() => this.tick(), TICK_MS);
+  }
+}

@@ -1,0 +1,80 @@
+/** The rows of the jobs view. One object per row for as long as it exists: VS Code knows a row by its object. */
+export interface AccountNode {
+  readonly kind: 'account';
+  readonly id: string;
+  readonly accountId: string;
+}
+
+export interface GroupNode {
+  readonly kind: 'group';
+  readonly id: string;
+  readonly accountId: string;
+  readonly groupId: string;
+}
+
+export interface JobNode {
+  readonly kind: 'job';
+  readonly id: string;
+  readonly accountId: string;
+  readonly jobId: string;
+}
+
+/** `Show more…` at the end of a group's page. */
+export interface MoreNode {
+  readonly kind: 'more';
+  readonly id: string;
+  readonly accountId: string;
+  readonly groupId: string;
+}
+
+/** In place of the groups of an account that has none: why. */
+export interface NoteNode {
+  readonly kind: 'note';
+  readonly id: string;
+  readonly accountId: string;
+}
+
+export type TreeNode = AccountNode | GroupNode | JobNode | MoreNode | NoteNode;
+
+/** Hands out the one object of each row. */
+export class TreeNodes {
+  private readonly nodes = new Map<string, TreeNode>();
+
+  account(accountId: string): AccountNode {
+    return this.intern({ kind: 'account', id: accountId, accountId });
+  }
+
+  group(accountId: string, groupId: string): GroupNode {
+    return this.intern({ kind: 'group', id: `${accountId}//${groupId}`, accountId, groupId });
+  }
+
+  job(accountId: string, jobId: string): JobNode {
+    return this.intern({ kind: 'job', id: `${accountId}/${jobId}`, accountId, jobId });
+  }
+
+  more(accountId: string, groupId: string): MoreNode {
+    return this.intern({ kind: 'more', id: `${accountId}//${groupId}//more`, accountId, groupId });
+  }
+
+  note(accountId: string): NoteNode {
+    return this.intern({ kind: 'note', id: `${accountId}//note`, accountId });
+  }
+
+  /** Forgets a row that is gone for good. */
+  forget(accountId: string, jobId: string): void {
+    this.nodes.delete(`${accountId}/${jobId}`);
+  }
+
+  private intern<T extends TreeNode>(node: T): T {
+    const known = this.nodes.get(node.id);
+    if (known !== undefined) {
+      return known as T;
+    }
+    this.nodes.set(node.id, node);
+    return node;
+  }
+}
+
+export function isRowOfGroup(value: unknown): value is MoreNode | GroupNode {
+  return typeof value === 'object' && value !== null && 'groupId' in value && 'accountId' in value;
+}

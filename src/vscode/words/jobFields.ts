@@ -1,0 +1,54 @@
+import * as vscode from 'vscode';
+import type { Account } from '../../core/accounts/account';
+import type { JobEntry } from '../../core/jobs/jobEntry';
+import { isActive, runDuration } from '../../core/jobs/jobState';
+import { timeLeft } from '../../core/jobs/progress';
+import { statusInWords, typeInWords } from './jobWords';
+import { ageInWords, bytesInWords, durationInWords, fullTime, numberInWords, timeLeftInWords } from './timeWords';
+
+export interface JobField {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** What stands at the head of a job: its status and what the server says of it. */
+export function headFields({ job }: JobEntry): readonly JobField[] {
+  return withValues([
+    [vscode.l10n.t('Status'), `${statusInWords(job)}${job.statusText === '' ? '' : ` (${job.statusText})`}`],
+    [vscode.l10n.t('Message'), job.statusMessage],
+  ]);
+}
+
+/** Every other field of a job in words, in the order of interest; those without a value are left out. */
+export function jobFields(entry: JobEntry, account: Account, nowMs: number): readonly JobField[] {
+  const { job, download } = entry;
+  const duration = runDuration(job, nowMs);
+  const left = timeLeft(entry, nowMs);
+  const at = (time: number | undefined): string => (time === undefined ? '' : `${fullTime(time)} (${ageInWords(time, nowMs, 'long')})`);
+  return withValues([
+    [vscode.l10n.t('Progress'), job.percent === undefined ? '' : `${Math.floor(job.percent)}%`],
+    [vscode.l10n.t('Time left'), left === undefined ? '' : timeLeftInWords(left, 'long')],
+    [vscode.l10n.t('Records'), job.recordsProcessed === undefined ? '' : numberInWords(job.recordsProcessed)],
+    [isActive(job) ? vscode.l10n.t('Running for') : vscode.l10n.t('Ran for'), duration === undefined ? '' : durationInWords(duration, 'long')],
+    [vscode.l10n.t('Created'), at(job.createdAt)],
+    [vscode.l10n.t('Started'), at(job.startedAt)],
+    [vscode.l10n.t('Last progress'), at(job.progressAt)],
+    [vscode.l10n.t('Completed'), at(job.completedAt)],
+    [vscode.l10n.t('Cancelled'), at(job.cancelledAt)],
+    [vscode.l10n.t('Failed'), at(job.failedAt)],
+    [vscode.l10n.t('Abandoned'), at(job.abandonedAt)],
+    [vscode.l10n.t('Type'), `${typeInWords(job.type)}${job.type === '' ? '' : ` (${job.type})`}`],
+    [vscode.l10n.t('Program'), job.programId],
+    [vscode.l10n.t('Account'), `${account.name} (${account.sid})`],
+    [vscode.l10n.t('Created by'), job.createdBy === account.sid ? '' : job.createdBy],
+    [vscode.l10n.t('Can be replayed'), job.replayable === undefined ? '' : job.replayable ? vscode.l10n.t('yes') : vscode.l10n.t('no')],
+    [vscode.l10n.t('Result'), job.resultUri],
+    [vscode.l10n.t('Downloaded'), download === undefined ? '' : `${vscode.Uri.parse(download.uri).fsPath} (${bytesInWords(download.sizeBytes)}, ${ageInWords(download.atMs, nowMs, 'long')})`],
+    [vscode.l10n.t('Job ID'), job.id],
+    ...Object.entries(job.unread ?? {}).map(([name, value]) => [name, typeof value === 'string' ? value : (JSON.stringify(value) ?? '')] as const),
+  ]);
+}
+
+function withValues(fields: readonly (readonly [string, string])[]): readonly JobField[] {
+  return fields.filter(([, value]) => value !== '').map(([name, value]) => ({ name, value }));
+}

@@ -1,0 +1,76 @@
+import * as vscode from 'vscode';
+
+const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+function language(): string {
+  return vscode.env.language;
+}
+
+function unit(value: number, name: 'second' | 'minute' | 'hour' | 'day', display: 'short' | 'long'): string {
+  return new Intl.NumberFormat(language(), { style: 'unit', unit: name, unitDisplay: display, maximumFractionDigits: 0 }).format(value);
+}
+
+/** `45 sec`, `12 min`, `1 hr 5 min`, `3 days`: two units at the most, so that it changes as seldom as it can. */
+export function durationInWords(durationMs: number, display: 'short' | 'long' = 'short'): string {
+  const duration = Math.max(0, durationMs);
+  if (duration < MINUTE_MS) {
+    return unit(Math.round(duration / SECOND_MS), 'second', display);
+  }
+  if (duration < HOUR_MS) {
+    return unit(Math.floor(duration / MINUTE_MS), 'minute', display);
+  }
+  if (duration < DAY_MS) {
+    const minutes = Math.floor((duration % HOUR_MS) / MINUTE_MS);
+    const hours = unit(Math.floor(duration / HOUR_MS), 'hour', display);
+    return minutes === 0 ? hours : `${hours} ${unit(minutes, 'minute', display)}`;
+  }
+  return unit(Math.floor(duration / DAY_MS), 'day', display);
+}
+
+/** Time left, in steps that do not jump about: seconds are rounded up to tens, minutes to whole ones. */
+export function timeLeftInWords(leftMs: number, display: 'short' | 'long' = 'short'): string {
+  const rounded = leftMs < MINUTE_MS ? Math.max(10 * SECOND_MS, Math.ceil(leftMs / (10 * SECOND_MS)) * 10 * SECOND_MS) : Math.ceil(leftMs / MINUTE_MS) * MINUTE_MS;
+  return vscode.l10n.t('{0} left', durationInWords(rounded, display));
+}
+
+/** `just now`, `5 min. ago`, `yesterday`. */
+export function ageInWords(atMs: number, nowMs: number, style: 'short' | 'long' = 'short'): string {
+  const age = Math.max(0, nowMs - atMs);
+  if (age < MINUTE_MS) {
+    return vscode.l10n.t('just now');
+  }
+  const format = new Intl.RelativeTimeFormat(language(), { style, numeric: 'auto' });
+  if (age < HOUR_MS) {
+    return format.format(-Math.floor(age / MINUTE_MS), 'minute');
+  }
+  return age < DAY_MS ? format.format(-Math.floor(age / HOUR_MS), 'hour') : format.format(-Math.floor(age / DAY_MS), 'day');
+}
+
+/** `14:05`, with the day in front where it is not today's. */
+export function clockTime(atMs: number, nowMs: number): string {
+  const date = new Date(atMs);
+  const isToday = date.toDateString() === new Date(nowMs).toDateString();
+  return new Intl.DateTimeFormat(language(), isToday ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' }).format(date);
+}
+
+/** A date and time to the second, in this machine's time zone, which it names. */
+export function fullTime(atMs: number): string {
+  return new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'long' }).format(new Date(atMs));
+}
+
+export function numberInWords(value: number): string {
+  return new Intl.NumberFormat(language()).format(value);
+}
+
+const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+
+/** `12.3 MB`, in powers of 1000 as downloads are counted everywhere else. */
+export function bytesInWords(bytes: number): string {
+  const power = Math.min(BYTE_UNITS.length - 1, bytes < 1000 ? 0 : Math.floor(Math.log10(bytes) / 3));
+  const value = bytes / 1000 ** power;
+  const digits = power === 0 || value >= 100 ? 0 : 1;
+  return new Intl.NumberFormat(language(), { style: 'unit', unit: BYTE_UNITS[power] ?? 'byte', unitDisplay: power === 0 ? 'long' : 'short', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+}
