@@ -1,0 +1,40 @@
+// @ts-check
+import path from 'node:path';
+import { start } from './processes.mjs';
+import { root } from './root.mjs';
+
+const START_LIMIT_MS = 30_000;
+
+/**
+ * Starts the simulated impact.com; it ends when this process does.
+ * @returns {Promise<{ child: import('node:child_process').ChildProcess, baseUrl: string, env: Record<string, string> }>}
+ *   `env` signs the extension in to it
+ */
+export function startSimulator() {
+  const orphan = path.join(root, 'scripts/host/orphan.cjs');
+  const child = start(process.execPath, ['--require', orphan, path.join(root, 'scripts/simulator.mjs')], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  return new Promise((resolve, reject) => {
+    let output = '';
+    const fail = () => reject(new Error(`The simulator did not start.\n${output}`));
+    setTimeout(fail, START_LIMIT_MS).unref();
+    child.on('error', reject).on('exit', fail);
+    child.stdout?.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
+      output += text;
+      const baseUrl = /listening on (\S+)/.exec(output)?.[1];
+      const accountSid = /^Account SID: (\S+)$/m.exec(output)?.[1];
+      const token = /^Auth token: (\S+)$/m.exec(output)?.[1];
+      if (baseUrl && accountSid && token) {
+        const env = {
+          IMPACT_ACCOUNT_SID: accountSid,
+          IMPACT_AUTH_TOKEN: token,
+          IMPACT_ACCOUNT_KIND: 'agency',
+          IMPACT_API_BASE_URL: baseUrl,
+        };
+        resolve({ child, baseUrl, env });
+      }
+    });
+  });
+}

@@ -1,0 +1,81 @@
+// @ts-check
+import { createHash } from 'node:crypto';
+import { connect, createServer } from 'node:net';
+
+/**
+ * A name that the system gives to one process at a time and takes back however that process ends, so that nothing
+ * stale can stay behind. macOS has no such names: there nothing is guarded.
+ * @param {string} name
+ */
+function address(name) {
+  const id = createHash('sha256').update(name).digest('hex').slice(0, 32);
+  switch (process.platform) {
+    case 'linux':
+      return `\0impact-jobs-${id}`;
+    case 'win32':
+      return `\\\\.\\pipe\\impact-jobs-${id}`;
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * @param {string} where
+ * @returns {Promise<(() => void) | undefined>} lets go again; undefined when another process has it
+ */
+function take(where) {
+  return new Promise((resolve, reject) => {
+    /** @type {Set<import('node:net').Socket>} */
+    const waiting = new Set();
+    const server = createServer((socket) => {
+      waiting.add(socket.unref().on('error', () => {}));
+      socket.on('close', () => waiting.delete(socket));
+    });
+    server.on('error', (/** @type {NodeJS.ErrnoException} */ error) =>
+      error.code === 'EADDRINUSE' ? resolve(undefined) : reject(error),
+    );
+    server.listen(where, () =>
+      resolve(() => {
+        server.close();
+        waiting.forEach((socket) => socket.destroy());
+      }),
+    );
+    server.unref();
+  });
+}
+
+/**
+ * Resolves when the process that has the name lets go of it, or dies.
+ * @param {string} where
+ */
+function letGo(where) {
+  return new Promise((resolve) => connect(where).on('error', () => {}).on('close', resolve));
+}
+
+/**
+ * Does the work while no other process does work of the same name.
+ * @template T
+ * @param {string} name
+ * @param {() => Promise<T>} work
+ * @param {() => void} [onWait] called once, when another process is at it
+ * @returns {Promise<T>}
+ */
+export async function exclusively(name, work, onWait) {
+  const where = address(name);
+  if (!where) {
+    return work();
+  }
+  let release = await take(where);
+  if (!release) {
+    onWait?.();
+  }
+  while (!release) {
+    await letGo(where);
+    release = await take(where);
+  }
+  try {
+    return await work();
+  } finally {
+    release();
+  }
+}

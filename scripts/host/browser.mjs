@@ -1,0 +1,43 @@
+// @ts-check
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+import { chromiumOf } from './chromium.mjs';
+
+const ARGUMENTS = [
+  '--no-sandbox', // root in a container has none
+  '--no-zygote',
+  '--disable-gpu',
+  '--disable-dev-shm-usage', // 64 MB in a container
+  // Webviews live on an origin of their own; a process for each costs seconds.
+  '--disable-site-isolation-trials',
+  '--disable-features=IsolateOrigins,site-per-process',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-domain-reliability',
+  '--disable-quic',
+  '--disable-sync',
+  '--no-default-browser-check',
+  '--no-first-run',
+  // The same pixels on every machine.
+  '--font-render-hinting=none',
+  '--force-device-scale-factor=1',
+];
+
+/** @param {URL} url */
+const isElsewhere = ({ hostname }) => hostname !== '127.0.0.1' && hostname !== 'localhost' && !hostname.endsWith('.localhost');
+
+/**
+ * A headless browser that keeps its storage in the profile and reaches this machine alone.
+ * @param {{ hostDir: string, userDataDir: string, viewport: { width: number, height: number } }} options
+ */
+export async function openBrowser({ hostDir, userDataDir, viewport }) {
+  const context = await chromium.launchPersistentContext(path.join(userDataDir, 'browser'), {
+    ...chromiumOf(hostDir),
+    args: ARGUMENTS,
+    viewport,
+    reducedMotion: 'reduce',
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  await context.route(isElsewhere, (route) => route.abort());
+  return context;
+}

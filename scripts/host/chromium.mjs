@@ -1,0 +1,57 @@
+// @ts-check
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
+
+// Relative to where it lies, so that the folder may be moved. (A cache cannot be: it goes by XDG_CACHE_HOME.)
+const FONTS = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir prefix="relative">fonts</dir>
+  <dir>/usr/share/fonts</dir>
+  <cachedir prefix="xdg">fontconfig</cachedir>
+</fontconfig>
+`;
+
+/**
+ * Unpacks what @sparticuz/chromium holds. Not by its own executablePath(): that unpacks to one fixed folder under
+ * /tmp and takes whatever lies there already, of any version.
+ * @param {string} from the package's bin folder
+ * @param {string} to
+ */
+export function unpackChromium(from, to) {
+  /** @param {string} name */
+  const read = (name) => brotliDecompressSync(readFileSync(path.join(from, name)));
+  mkdirSync(to, { recursive: true });
+  writeFileSync(path.join(to, 'chromium'), read('chromium.br'), { mode: 0o755 });
+  for (const archive of ['fonts.tar.br', 'al2023.tar.br', 'swiftshader.tar.br']) {
+    execFileSync('tar', ['xf', '-', '-C', to, '--no-same-owner'], { input: read(archive) });
+  }
+  writeFileSync(path.join(to, 'fonts.conf'), FONTS);
+}
+
+/**
+ * How to run the Chromium of a host folder, or the one that $VSCODE_HOST_CHROMIUM names.
+ * @param {string} hostDir
+ * @returns {{ executablePath: string, env: Record<string, string> }}
+ */
+export function chromiumOf(hostDir) {
+  const env = Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => (value ? [[name, value]] : [])));
+  const named = process.env['VSCODE_HOST_CHROMIUM'];
+  if (named) {
+    return { executablePath: named, env };
+  }
+  const folder = path.join(hostDir, 'chromium');
+  // The libraries (NSS, expat) and the fonts come along, so a bare system will do.
+  const libraries = [path.join(folder, 'lib'), env['LD_LIBRARY_PATH']].filter(Boolean).join(':');
+  return {
+    executablePath: path.join(folder, 'chromium'),
+    env: {
+      ...env,
+      LD_LIBRARY_PATH: libraries,
+      FONTCONFIG_FILE: path.join(folder, 'fonts.conf'),
+      XDG_CACHE_HOME: path.join(folder, 'cache'),
+    },
+  };
+}

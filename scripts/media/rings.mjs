@@ -1,0 +1,139 @@
+// @ts-check
+// node scripts/media/rings.mjs
+// Draws the icons of the tree's rows into media/rings/dark and media/rings/light: a ring that fills up while a job
+// runs, and its relatives for every other state. The same drawing each time; the result is committed.
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+// The drawing follows four rules:
+// - A state is told by its shape; colour only says it again.
+// - Every ring ends on the pixel line 1 px inside the 16 px square; upright and level marks lie on the grid where they can.
+// - Thin is what is still to be done, thick what is done, solid what is over and in hand, or over and wrong.
+// - Any colour has 3:1 against the side bars of the default and high-contrast themes, and against a selected row.
+
+const CENTRE = 8;
+const RADIUS = 7;
+const PROGRESS_STEP = 5;
+/** Thicknesses in px. A track of 1 px all but vanishes where it crosses pixels aslant. */
+const TRACK = 1.25;
+const ARC = 2.5;
+const OUTLINE = 1.5;
+
+/** @typedef {{ blue: string, green: string, yellow: string, red: string, grey: string }} Palette */
+
+/** By theme kind; a high-contrast theme takes the palette of its kind. */
+export const PALETTES = {
+  dark: { blue: '#4daafc', green: '#73c991', yellow: '#d7ac1a', red: '#f55c5c', grey: '#9aa2ac' },
+  light: { blue: '#005fb8', green: '#2f7d32', yellow: '#8a5f00', red: '#d11a0f', grey: '#555555' },
+};
+
+/** @param {number} value */
+const rounded = (value) => String(Math.round(value * 100) / 100);
+
+/**
+ * A point of a circle; turns are counted clockwise from 12 o'clock.
+ * @param {number} radius
+ * @param {number} turns
+ */
+function point(radius, turns) {
+  const angle = 2 * Math.PI * turns;
+  return `${rounded(CENTRE + radius * Math.sin(angle))} ${rounded(CENTRE - radius * Math.cos(angle))}`;
+}
+
+/**
+ * A stretch of the ring, from one turn to another, its outer edge on the common circle.
+ * @param {string} colour
+ * @param {number} thickness
+ * @param {number} [from]
+ * @param {number} [to]
+ */
+function ring(colour, thickness, from = 0, to = 1) {
+  const radius = RADIUS - thickness / 2;
+  const stroke = `stroke="${colour}" stroke-width="${thickness}"`;
+  if (to - from >= 1) {
+    return `<circle cx="8" cy="8" r="${radius}" ${stroke}/>`;
+  }
+  const large = to - from > 0.5 ? 1 : 0;
+  return `<path d="M${point(radius, from)}A${radius} ${radius} 0 ${large} 1 ${point(radius, to)}" ${stroke}/>`;
+}
+
+/**
+ * @param {string} colour
+ * @param {string} d
+ * @param {number} [thickness]
+ */
+const line = (colour, d, thickness = OUTLINE) => `<path d="${d}" stroke="${colour}" stroke-width="${thickness}"/>`;
+
+/**
+ * A solid shape; what lies within it is cut out, so that the row's own background shows.
+ * @param {string} colour
+ * @param {string} d
+ */
+const solid = (colour, d) => `<path d="${d}" fill="${colour}" fill-rule="evenodd"/>`;
+
+const DISC = 'M8 1a7 7 0 1 1 0 14A7 7 0 0 1 8 1z';
+const TRIANGLE = 'M9.1 1.7l5.7 10.5a1.25 1.25 0 0 1-1.1 1.8H2.3a1.25 1.25 0 0 1-1.1-1.8L6.9 1.7a1.25 1.25 0 0 1 2.2 0z';
+
+/**
+ * The running ring: a thin track, and the thick arc that takes its place from 12 o'clock on.
+ * @param {Palette} palette
+ * @param {number} share from 0 to 1
+ */
+function progress({ blue, grey }, share) {
+  const track = share < 1 ? ring(grey, TRACK, share) : '';
+  return track + (share > 0 ? ring(blue, ARC, 0, share) : '');
+}
+
+/** @type {Record<string, (palette: Palette) => string>} */
+const STATES = {
+  // A clock: it waits.
+  queued: ({ grey }) => ring(grey, OUTLINE) + line(grey, 'M8 4v4.25h3.5'),
+  // Three dots: at work, and nobody knows how far.
+  indeterminate: ({ blue }) => ring(blue, OUTLINE) + solid(blue, 'M4 7h2v2H4zM7 7h2v2H7zM10 7h2v2h-2z'),
+  // A pause sign: it stands still.
+  stalled: ({ yellow }) => ring(yellow, OUTLINE) + line(yellow, 'M6 5v6M10 5v6', 2),
+  // The ring has closed.
+  completed: ({ green }) => ring(green, OUTLINE) + line(green, 'M4.9 8.1l2.2 2.2 4.1-4.5', 1.75),
+  // And the file has arrived.
+  downloaded: ({ green }) => solid(green, `${DISC}M7 3.5h2V8h3l-4 4.2L4 8h3z`),
+  failed: ({ red }) => solid(red, `${DISC}M8 6.8l2.4-2.4 1.2 1.2L9.2 8l2.4 2.4-1.2 1.2L8 9.2l-2.4 2.4-1.2-1.2L6.8 8 4.4 5.6l1.2-1.2z`),
+  error: ({ yellow }) => solid(yellow, `${TRIANGLE}M7 5v4h2V5zM7 10v2h2v-2z`),
+  // An error that impact.com tries again: the mark inside an arrow that comes round.
+  retrying: ({ yellow }) => ring(yellow, OUTLINE, 0.25, 1.13) + solid(yellow, 'M15 1v5h-5zM7 5v4h2V5zM7 10v2h2v-2z'),
+  cancelled: ({ grey }) => ring(grey, OUTLINE) + line(grey, 'M3.6 12.4l8.8-8.8'),
+  unknown: ({ grey }) => ring(grey, OUTLINE) + line(grey, 'M6 6.5a2 2 0 1 1 2.9 1.8Q8 8.7 8 9.5M8 10.5V12'),
+};
+
+/** @param {string} shapes */
+const document = (shapes) =>
+  `<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16" viewBox="0 0 16 16" fill="none">${shapes}</svg>\n`;
+
+/**
+ * Every icon of one theme kind: `00` to `100` in steps of five, then the states by name.
+ * @param {Palette} palette
+ * @returns {Map<string, string>} name to SVG
+ */
+export function rings(palette) {
+  /** @type {Map<string, string>} */
+  const drawn = new Map();
+  for (let percent = 0; percent <= 100; percent += PROGRESS_STEP) {
+    drawn.set(String(percent).padStart(2, '0'), document(progress(palette, percent / 100)));
+  }
+  for (const [name, draw] of Object.entries(STATES)) {
+    drawn.set(name, document(draw(palette)));
+  }
+  return drawn;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const root = path.join(import.meta.dirname, '../../media/rings');
+  for (const [kind, palette] of Object.entries(PALETTES)) {
+    const folder = path.join(root, kind);
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    for (const [name, svg] of rings(palette)) {
+      writeFileSync(path.join(folder, `${name}.svg`), svg);
+    }
+  }
+}

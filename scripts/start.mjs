@@ -1,0 +1,167 @@
+// @ts-check
+// npm start [-- --no-open] [-- --port N]
+// Shows the extension in a real VS Code, signed in to a simulated impact.com: in the desktop one where there is one,
+// else in one that is served to a browser. Everything it writes lies in .start/; Ctrl-C ends all of it.
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { startSimulator } from './demoSimulator.mjs';
+import { browserCommand, desktopCode } from './desktop.mjs';
+import { editorEnvironment } from './environment.mjs';
+import { isFresh } from './freshness.mjs';
+import { ensureHost } from './host/fetch.mjs';
+import { startServer } from './host/server.mjs';
+import { ensureInstalled } from './install.mjs';
+import { vsixPath } from './manifest.mjs';
+import { freePort, isFree } from './ports.mjs';
+import { endTogether, isToEnd, run, start } from './processes.mjs';
+import { root } from './root.mjs';
+import { canServeBrowser } from './testHost.mjs';
+
+// The same one each time, if possible: a browser keeps the window's layout and secrets by address.
+const DEFAULT_PORT = 8642;
+const MAX_PORT = 65_535;
+
+const README = `# A place to try Jobs for impact.com
+
+The accounts, jobs and results in this window come from a simulator on your own machine.
+
+- Open **Impact Jobs** in the activity bar, at the far left, and watch the running jobs.
+- Use the download button of a completed job. The file arrives in \`impact-results\`.
+- This window reaches the simulator alone. To watch an account of your own, make the package with
+  \`npm run package\` and install it in your everyday VS Code: *Extensions: Install from VSIX...*
+`;
+
+const scratch = path.join(root, '.start');
+const workspace = path.join(scratch, 'workspace');
+const profile = { userDataDir: path.join(scratch, 'data'), extensionsDir: path.join(scratch, 'extensions') };
+// Kept once written: they are the user's to change.
+const FIRST_SETTINGS = { 'workbench.startupEditor': 'readme' };
+
+function readOptions() {
+  const { values } = parseArgs({ options: { 'no-open': { type: 'boolean', default: false }, port: { type: 'string' } } });
+  if (values.port === undefined) {
+    return { isToOpen: !values['no-open'], port: undefined };
+  }
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 1 || port > MAX_PORT) {
+    throw new Error(`--port takes a number from 1 to ${MAX_PORT}, not ${values.port}.`);
+  }
+  return { isToOpen: !values['no-open'], port };
+}
+
+/**
+ * @param {string} file what the script makes
+ * @param {string} saying
+ * @param {string} script
+ */
+async function makeIfOld(file, saying, script) {
+  if (isFresh(file)) {
+    return;
+  }
+  console.log(saying);
+  const { code, output } = await run(process.execPath, [path.join(root, script)], { cwd: root, capture: true });
+  if (code !== 0) {
+    throw new Error(output);
+  }
+}
+
+/** @param {number | undefined} wanted */
+async function choosePort(wanted) {
+  if (await isFree(wanted ?? DEFAULT_PORT)) {
+    return wanted ?? DEFAULT_PORT;
+  }
+  if (wanted !== undefined) {
+    throw new Error(`Port ${wanted} is in use.`);
+  }
+  return freePort();
+}
+
+/**
+ * @param {import('node:child_process').ChildProcess} child
+ * @returns {Promise<void>}
+ */
+const endOf = (child) => new Promise((resolve, reject) => child.on('exit', () => resolve()).on('error', reject));
+
+/**
+ * Rejects when a process that has to stay ends.
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {string} name
+ * @returns {Promise<never>}
+ */
+async function mustStay(child, name) {
+  await endOf(child);
+  throw new Error(`${name} has ended by itself.`);
+}
+
+/** @param {string} executable */
+async function showDesktop(executable) {
+  await makeIfOld(path.join(root, 'dist/extension.js'), 'Building the extension ...', 'esbuild.mjs');
+  const simulator = await startSimulator();
+  const isRoot = process.getuid?.() === 0;
+  const code = start(
+    executable,
+    [
+      ...['--new-window', workspace, `--extensionDevelopmentPath=${root}`],
+      ...[`--user-data-dir=${profile.userDataDir}`, `--extensions-dir=${profile.extensionsDir}`],
+      ...['--disable-workspace-trust', '--skip-welcome', '--skip-release-notes'],
+      ...(isRoot ? ['--no-sandbox'] : []),
+    ],
+    { stdio: 'ignore', env: editorEnvironment(simulator.env) },
+  );
+  console.log(`VS Code opens, signed in to the simulated impact.com at ${simulator.baseUrl}.`);
+  console.log('Close its window, or press Ctrl-C here, to end both.');
+  await Promise.race([endOf(code), mustStay(simulator.child, 'The simulator')]);
+}
+
+/** @param {{ isToOpen: boolean, port: number | undefined }} options */
+async function showInBrowser({ isToOpen, port: wantedPort }) {
+  const port = await choosePort(wantedPort);
+  const { dir: hostDir } = await ensureHost();
+  // The package rather than this folder: VS Code shows no notifications to an extension under development here.
+  await makeIfOld(vsixPath(), 'Building and packaging the extension ...', 'scripts/package.mjs');
+  console.log('Starting the simulated impact.com and VS Code ...');
+  const simulator = await startSimulator();
+  const isNew = !existsSync(profile.userDataDir);
+  const server = await startServer({
+    ...profile,
+    hostDir,
+    port,
+    vsix: vsixPath(),
+    env: simulator.env,
+    defaultFolder: workspace,
+    ...(isNew && { settings: FIRST_SETTINGS }),
+  });
+  const url = `${server.origin}/?tkn=${server.token}`;
+  console.log(`\nVS Code, signed in to the simulated impact.com at ${simulator.baseUrl}, is at\n\n${url}\n`);
+  console.log('Press Ctrl-C to end it.');
+  const browser = isToOpen ? browserCommand() : undefined;
+  if (browser) {
+    start(browser, [url], { stdio: 'ignore' });
+  }
+  await Promise.race([mustStay(server.child, 'VS Code'), mustStay(simulator.child, 'The simulator')]);
+}
+
+/** @returns {Promise<string>} a desktop VS Code from its maker, for a system that has none */
+async function downloadDesktop() {
+  console.log('There is no VS Code on this machine: downloading one ...');
+  const { downloadAndUnzipVSCode } = await import('@vscode/test-electron');
+  return downloadAndUnzipVSCode('stable');
+}
+
+endTogether(0); // Ctrl-C is how it is meant to end
+try {
+  const options = readOptions();
+  await ensureInstalled();
+  mkdirSync(workspace, { recursive: true });
+  writeFileSync(path.join(workspace, 'README.md'), README);
+  const desktop = desktopCode() ?? (canServeBrowser ? undefined : await downloadDesktop());
+  await (desktop ? showDesktop(desktop) : showInBrowser(options));
+  process.exit(0);
+} catch (error) {
+  // What ends after Ctrl-C ends because of it.
+  if (!isToEnd()) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  }
+}
