@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import type { Simulator } from '../../src/simulator/startSimulator';
+import { eventually } from './support/eventually';
+import { CONTAINER, environmentOf, startStill, STATUS_ITEM, VIEW } from './support/signedIn';
+import { useWindow } from './support/useWindow';
+
+describe('A view without jobs says why, and what to do', () => {
+  let simulator: Simulator;
+  const window = useWindow(async () => {
+    simulator = await startStill({ scenario: 'empty' });
+    return { env: environmentOf(simulator), size: { width: 900, height: 620 } };
+  });
+
+  after(() => simulator.close());
+
+  async function expectWelcome(name: string, text: RegExp): Promise<void> {
+    await eventually(async () => assert.match(await window().welcome(VIEW).innerText(), text));
+    await window().screenshot(`welcome-${name}`);
+  }
+
+  /** The palette tells of a command that failed in a dialog of its own. */
+  async function refreshInVain(): Promise<void> {
+    await window().command('Impact Jobs: Refresh');
+    await window().dialog.waitFor();
+    await window().press('Escape');
+    await window().dialog.waitFor({ state: 'hidden' });
+  }
+
+  it('nothing in the days of the list', async () => {
+    await window().openContainer(CONTAINER);
+    await expectWelcome('empty', /No jobs in the days/);
+    assert.equal((await window().statusItem(STATUS_ITEM).innerText()).trim(), '0 running');
+  });
+
+  it('a token that is not accepted', async () => {
+    const clear = simulator.setFault({ kind: 'answer', status: 401, body: 'envelope' });
+    await refreshInVain();
+    await expectWelcome('bad-token', /does not accept this Account SID and token/);
+    clear();
+  });
+
+  it('a token without the scope', async () => {
+    const clear = simulator.setFault({ kind: 'answer', status: 403, body: 'envelope' });
+    await refreshInVain();
+    await expectWelcome('forbidden', /lacks the scope/);
+    clear();
+  });
+
+  it('an answer that is no list', async () => {
+    const clear = simulator.setFault({ kind: 'answer', status: 200, body: 'html' });
+    await refreshInVain();
+    await expectWelcome('trouble', /not with a list of jobs/);
+    clear();
+  });
+
+  it('no connection', async () => {
+    await simulator.setReachable('api', false);
+    await refreshInVain();
+    await expectWelcome('offline', /cannot be reached/);
+    await simulator.setReachable('api', true);
+  });
+
+  it('still loading', async () => {
+    const clear = simulator.setFault({ kind: 'stall', at: 'headers', forMs: 60_000 });
+    await window().reload();
+    await expectWelcome('loading', /Loading jobs/);
+    clear();
+  });
+
+  it('rate limited, until a time', async () => {
+    await window().reload();
+    await expectWelcome('empty-again', /No jobs in the days/);
+    const clear = simulator.setFault({ kind: 'answer', status: 429, body: 'envelope', retryAfter: 300 });
+    await refreshInVain();
+    await window().pane(VIEW).getByText(/used up its requests\. The next one is possible at \d/).waitFor();
+    await window().screenshot('rate-limited');
+    clear();
+    const before = simulator.requests.length;
+    await refreshInVain();
+    assert.equal(simulator.requests.length, before, 'no request pierces the block');
+  });
+});
+
+describe('Signing in', () => {
+  let simulator: Simulator;
+  const window = useWindow(async () => {
+    simulator = await startStill({ scenario: 'embedded' });
+    return { settings: { 'impactJobs.apiBaseUrl': simulator.baseUrl }, size: { width: 900, height: 620 } };
+  });
+
+  after(() => simulator.close());
+
+  it('a newcomer sees the two ways in', async () => {
+    await window().openContainer(CONTAINER);
+    await eventually(async () => assert.match(await window().welcome(VIEW).innerText(), /Sign In[\s\S]*Try the Demo/));
+    await window().screenshot('welcome-signed-out');
+    assert.equal(await window().statusItem(STATUS_ITEM).count(), 0);
+    const offered = (await window().paletteTitles('Impact Jobs:')).filter((title) => !title.includes('Focus on'));
+    assert.deepEqual(offered.sort(), ['Impact Jobs: Show Log', 'Impact Jobs: Sign In…', 'Impact Jobs: Start Demo']);
+  });
+
+  it('a wrong token is refused in words and can be corrected', async () => {
+    const [account] = simulator.accounts;
+    assert.ok(account);
+    await window().welcome(VIEW).getByText('Sign In', { exact: true }).click();
+    await window().quickInput.row('Agency').click();
+    await window().quickInput.answer(`  ${account.sid} `);
+    await window().quickInput.message.filter({ hasText: 'Auth Token' }).waitFor();
+    await window().quickInput.answer('wrong');
+    await window().quickInput.message.filter({ hasText: 'does not accept' }).waitFor();
+    await window().screenshot('sign-in-refused');
+    await window().quickInput.answer(account.token);
+    await window().row(VIEW, 'Running').waitFor();
+    await window().screenshot('signed-in');
+  });
+
+  it('stays signed in when the window is loaded again', async () => {
+    await window().reload();
+    await window().row(VIEW, 'Running').waitFor();
+  });
+
+  it('signs out after a question', async () => {
+    await window().command('Impact Jobs: Sign Out…');
+    await window().dialog.waitFor();
+    await window().screenshot('sign-out');
+    await window().dialogButton('Sign Out');
+    await window().welcome(VIEW).getByText('Try the Demo').waitFor();
+  });
+
+  it('the demo shows named jobs at once', async () => {
+    await window().welcome(VIEW).getByText('Try the Demo').click();
+    await window().row(VIEW, /Action Listing \d+%/).waitFor();
+    await window().screenshot('demo');
+    await window().command('Impact Jobs: Stop Demo');
+    await window().welcome(VIEW).getByText('Try the Demo').waitFor();
+  });
+});

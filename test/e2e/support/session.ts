@@ -1,0 +1,92 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { BrowserContext } from 'playwright-core';
+import type { Server } from '../../../scripts/host/server.mjs';
+import { ensureHost, isFree, openBrowser, startServer, vsixPath } from './host';
+
+export type Theme =
+  | 'Default Dark Modern'
+  | 'Default Light Modern'
+  | 'Default High Contrast'
+  | 'Default High Contrast Light';
+
+export interface SessionOptions {
+  /** Where VS Code starts with these variables; none of the developer's own `IMPACT_*` get through. */
+  env?: Record<string, string | undefined>;
+  /** User settings. Without any, a profile that is opened again keeps its own. */
+  settings?: Record<string, unknown>;
+  theme?: Theme;
+  /** A folder that outlives the session: settings, secrets and state are there at the next one. */
+  profile?: string;
+  /** The packaged extension to install; `false` for none. */
+  vsix?: string | false;
+  size?: { width: number; height: number };
+}
+
+const SIZE = { width: 1280, height: 800 };
+
+/** VS Code's server, a browser, and the profile that both keep their data in. */
+export class Session {
+  private constructor(
+    readonly vscode: string,
+    readonly profile: string,
+    readonly server: Server,
+    readonly browser: BrowserContext,
+    private readonly isProfileOurs: boolean,
+  ) {}
+
+  static async start(options: SessionOptions): Promise<Session> {
+    const { dir: hostDir, vscode } = await ensureHost();
+    const profile = options.profile ?? mkdtempSync(path.join(tmpdir(), 'impact-jobs-profile-'));
+    const { vsix = vsixPath(), theme } = options;
+    const settings = theme ? { ...options.settings, 'workbench.colorTheme': theme } : options.settings;
+    const port = await lastPort(profile);
+    const server = await startServer({
+      hostDir,
+      userDataDir: profile,
+      extensionsDir: path.join(profile, 'extensions'),
+      ...(port && { port }),
+      ...(vsix && { vsix }),
+      ...(settings && { settings }),
+      ...(options.env && { env: options.env }),
+    });
+    writeFileSync(portFile(profile), String(server.port));
+    try {
+      const browser = await openBrowser({ hostDir, userDataDir: profile, viewport: options.size ?? SIZE });
+      return new Session(vscode, profile, server, browser, options.profile === undefined);
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
+  }
+
+  /** What VS Code and the extension have logged. */
+  copyLogs(target: string): void {
+    const logs = path.join(this.profile, 'logs');
+    mkdirSync(target, { recursive: true });
+    writeFileSync(path.join(target, 'server.log'), this.server.log());
+    if (existsSync(logs)) {
+      cpSync(logs, target, { recursive: true });
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    await this.server.stop();
+    if (this.isProfileOurs) {
+      rmSync(this.profile, { recursive: true, force: true, maxRetries: 5 });
+    }
+  }
+}
+
+const portFile = (profile: string): string => path.join(profile, 'port');
+
+/** The browser keeps its storage by address, so a profile comes back at the one it had. */
+async function lastPort(profile: string): Promise<number | undefined> {
+  if (!existsSync(portFile(profile))) {
+    return undefined;
+  }
+  const port = Number(readFileSync(portFile(profile), 'utf8'));
+  return (await isFree(port)) ? port : undefined;
+}

@@ -1,0 +1,273 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { eventually } from './eventually';
+import { root, windowUrl } from './host';
+import { QuickInput } from './quickInput';
+import { Session, type SessionOptions } from './session';
+
+export interface WindowOptions extends SessionOptions {
+  /** The folder to open; without one, an empty folder that is removed at the end. `false`: no folder. */
+  folder?: string | false;
+}
+
+/** As much of an element as is asked of it in the page. */
+interface Drawn {
+  getAttribute(name: string): string | null;
+}
+
+const ACTION_LIMIT_MS = 15_000;
+const MENU_LIMIT_MS = 500;
+const PALETTE_LIMIT_MS = 2_000;
+const START_LIMIT_MS = 60_000;
+const NEWEST = '1.139.1';
+
+/** A VS Code window as a person has it before them. Its selectors hold from VS Code 1.96 to 1.139. */
+export class CodeWindow {
+  readonly quickInput: QuickInput;
+  readonly toasts: Locator;
+  readonly dialog: Locator;
+  readonly hoverBox: Locator;
+  readonly menu: Locator;
+
+  private constructor(
+    readonly page: Page,
+    readonly session: Session,
+    /** Empty without a folder. */
+    readonly folder: string,
+    private readonly onClose: () => Promise<void>,
+  ) {
+    page.setDefaultTimeout(ACTION_LIMIT_MS);
+    this.quickInput = new QuickInput(page);
+    this.toasts = page.locator('.notifications-toasts .notification-toast .notification-list-item');
+    this.dialog = page.locator('.monaco-dialog-box');
+    this.hoverBox = page.locator('.monaco-hover:visible');
+    this.menu = page.locator('.monaco-menu:visible');
+  }
+
+  /** Starts VS Code with the packaged extension and opens a window. */
+  static async open(options: WindowOptions = {}): Promise<CodeWindow> {
+    const session = await Session.start(options);
+    const isFolderOurs = options.folder === undefined;
+    const folder = isFolderOurs ? mkdtempSync(path.join(tmpdir(), 'impact-jobs-workspace-')) : options.folder || '';
+    const close = async (): Promise<void> => {
+      await session.close();
+      if (isFolderOurs) {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    };
+    try {
+      const page = session.browser.pages()[0] ?? (await session.browser.newPage());
+      const window = new CodeWindow(page, session, folder, close);
+      await window.show();
+      return window;
+    } catch (error) {
+      await close();
+      throw error;
+    }
+  }
+
+  /** Opens a second window of the same VS Code, with the same profile. Closing it leaves the first one open. */
+  async openAnother(folder = this.folder): Promise<CodeWindow> {
+    const page = await this.session.browser.newPage();
+    const window = new CodeWindow(page, this.session, folder, () => page.close());
+    await window.show();
+    return window;
+  }
+
+  private async show(): Promise<void> {
+    await this.page.goto(windowUrl(this.session.server, { folder: this.folder }));
+    await this.whenReady();
+  }
+
+  private async whenReady(): Promise<void> {
+    for (const part of ['statusbar', 'activitybar .action-item']) {
+      await this.page.locator(`.monaco-workbench .part.${part}`).first().waitFor({ timeout: START_LIMIT_MS });
+    }
+  }
+
+  /** Loads the window again, as "Developer: Reload Window" does: the extension starts anew. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.whenReady();
+  }
+
+  async close(): Promise<void> {
+    await this.onClose();
+  }
+
+  // What is in the window.
+
+  /** The icon of a view container in the activity bar. */
+  activity(title: string): Locator {
+    return this.page.locator('.part.activitybar .action-item', { has: this.page.locator(`a[aria-label^="${title}"]`) });
+  }
+
+  /** A view in the side bar, with its header. */
+  pane(view: string): Locator {
+    const header = this.page.locator(`.pane-header[aria-label^="${view}"]`);
+    return this.page.locator('.split-view-view .pane', { has: header });
+  }
+
+  /** The rows of a tree that are drawn: VS Code draws those in sight alone. */
+  rows(view: string): Locator {
+    return this.pane(view).locator('.monaco-list-row');
+  }
+
+  /** The first row that contains the text. */
+  row(view: string, text: string | RegExp): Locator {
+    return this.rows(view).filter({ hasText: text }).first();
+  }
+
+  /** What a screen reader says of the rows that are drawn, from top to bottom. */
+  async spokenRows(view: string): Promise<string[]> {
+    const rows = await this.rows(view).evaluateAll((elements: Drawn[]) =>
+      elements.map((element) => ({
+        index: Number(element.getAttribute('data-index')),
+        label: element.getAttribute('aria-label') ?? '',
+      })),
+    );
+    return rows.sort((one, other) => one.index - other.index).map(({ label }) => label);
+  }
+
+  /** What an empty view says, with its links and buttons. */
+  welcome(view: string): Locator {
+    return this.pane(view).locator('.welcome-view-content');
+  }
+
+  /** A status bar item, by publisher.extension.id. */
+  statusItem(id: string): Locator {
+    return this.page.locator(`.part.statusbar .statusbar-item[id="${id}"]`);
+  }
+
+  toast(text: string | RegExp): Locator {
+    return this.toasts.filter({ hasText: text }).first();
+  }
+
+  tab(title: string): Locator {
+    return this.page.locator(`.tab[aria-label^="${title}"]`);
+  }
+
+  /** The part of the active text editor that is drawn. */
+  editorText(): Locator {
+    return this.page.locator('.editor-group-container.active .monaco-editor .view-lines');
+  }
+
+  /** The document of the one webview in sight. */
+  webview(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+  }
+
+  // What a person does.
+
+  /** Runs a command from the palette, by its full title: `Impact Jobs: Refresh`. */
+  async command(title: string): Promise<void> {
+    const row = this.quickInput.row(title).first();
+    await eventually(async () => {
+      await this.openPalette(title);
+      try {
+        await row.waitFor({ timeout: PALETTE_LIMIT_MS });
+      } catch (error) {
+        await this.quickInput.dismiss(); // an open palette does not learn of commands that have come since
+        throw error;
+      }
+    });
+    await row.click();
+  }
+
+  /** The titles that the palette offers for a search. */
+  async paletteTitles(search: string): Promise<string[]> {
+    await this.openPalette(search);
+    await this.quickInput.rows.first().waitFor();
+    const titles = await this.quickInput.rows.locator('.label-name').allInnerTexts();
+    await this.quickInput.dismiss();
+    return titles;
+  }
+
+  private async openPalette(search: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.quickInput.input.fill(`>${search}`);
+  }
+
+  /** Opens a view container, if it is not open yet. */
+  async openContainer(title: string): Promise<void> {
+    const item = this.activity(title);
+    if (!/\bchecked\b/.test((await item.getAttribute('class')) ?? '')) {
+      await item.click();
+    }
+  }
+
+  async rowAction(row: Locator, label: string): Promise<void> {
+    await row.hover();
+    await row.locator(`.actions .action-label[aria-label^="${label}"]`).click();
+  }
+
+  /** An action in the title of a container with one view, whose header VS Code merges into that title. */
+  async titleAction(label: string): Promise<void> {
+    await this.page.locator(`.part.sidebar .composite.title .action-label[aria-label^="${label}"]`).click();
+  }
+
+  /** The labels of a context menu, which stays open. */
+  async menuLabels(target: Locator): Promise<string[]> {
+    await target.click({ button: 'right' });
+    await this.menu.locator('.action-menu-item').first().waitFor();
+    return this.menu.locator('.action-menu-item .action-label').allInnerTexts();
+  }
+
+  async contextMenu(target: Locator, label: string): Promise<void> {
+    await target.click({ button: 'right' });
+    const item = this.menu.locator('.action-menu-item', { hasText: label }).first();
+    await item.waitFor();
+    // A menu turns a deaf ear to the mouse for its first tenth of a second.
+    await eventually(async () => {
+      if (await item.isVisible()) {
+        await item.click();
+        await this.menu.waitFor({ state: 'hidden', timeout: MENU_LIMIT_MS });
+      }
+    });
+  }
+
+  async toastButton(toast: Locator, label: string): Promise<void> {
+    await toast.locator('.notification-list-item-buttons-container a', { hasText: label }).click();
+  }
+
+  async dialogButton(label: string): Promise<void> {
+    await this.dialog.locator('.dialog-buttons .monaco-button', { hasText: label }).click();
+  }
+
+  /** The text of a tooltip. */
+  async hover(target: Locator): Promise<string> {
+    await this.page.locator('.part.editor').hover(); // lets go of the tooltip that is open
+    await this.hoverBox.first().waitFor({ state: 'hidden' });
+    await target.hover();
+    await this.hoverBox.first().waitFor();
+    return (await this.hoverBox.first().innerText()).trim();
+  }
+
+  /** Presses keys one after the other: `press('ArrowDown', 'Control+A')`. */
+  async press(...keys: string[]): Promise<void> {
+    for (const key of keys) {
+      await this.page.keyboard.press(key);
+    }
+  }
+
+  /** Types into what has the focus. */
+  async type(text: string): Promise<void> {
+    await this.page.keyboard.type(text);
+  }
+
+  /** What the clipboard holds. */
+  clipboard(): Promise<string> {
+    return this.page.evaluate('navigator.clipboard.readText()');
+  }
+
+  /** Takes a picture of the window, or of a part of it, into artifacts/screenshots; returns its path. */
+  async screenshot(name: string, part: Locator | Page = this.page): Promise<string> {
+    const folder = path.join(root, 'artifacts/screenshots', this.session.vscode === NEWEST ? '' : this.session.vscode);
+    mkdirSync(folder, { recursive: true });
+    const file = path.join(folder, `${name}.png`);
+    await part.screenshot({ path: file, animations: 'disabled', caret: 'hide' });
+    return file;
+  }
+}

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import type { Theme } from './support/session';
+import { VIEW } from './support/signedIn';
+import { useWindow } from './support/useWindow';
+
+/** As much of the browser's own `window` as runs in the page. */
+interface Page {
+  getComputedStyle(element: object): { readonly backgroundImage: string };
+}
+
+const THEMES: readonly (readonly [Theme, string])[] = [
+  ['Default Dark Modern', 'dark'],
+  ['Default Light Modern', 'light'],
+  ['Default High Contrast', 'high-contrast'],
+  ['Default High Contrast Light', 'high-contrast-light'],
+];
+
+for (const [theme, name] of THEMES) {
+  describe(`In the theme ${theme}`, () => {
+    const window = useWindow(() => ({ theme, size: { width: 1200, height: 720 } }));
+
+    it('the jobs have the icons that were drawn for it', async () => {
+      await window().command('Impact Jobs: Start Demo');
+      await window().row(VIEW, /Action Listing \d+%/).waitFor();
+      for (const group of ['Completed', 'Cancelled', 'Failed', 'Error']) {
+        await window().row(VIEW, group).click();
+      }
+      await window().contextMenu(window().row(VIEW, 'Program Overview'), 'Download Result');
+      await window().tab('Program Overview').waitFor();
+      await window().toasts.first().waitFor({ state: 'hidden' });
+      await window().editorText().click();
+      await window().hoverBox.waitFor({ state: 'hidden' });
+      const images = await window()
+        .rows(VIEW)
+        .locator('.custom-view-tree-node-item-icon')
+        .evaluateAll((elements: object[]) => elements.map((element) => decodeURIComponent((globalThis as unknown as Page).getComputedStyle(element).backgroundImage)));
+      const rings = images.filter((image) => image.includes('/rings/'));
+      assert.ok(rings.length >= 10, images.join('\n'));
+      const wanted = name === 'dark' || name === 'high-contrast' ? '/rings/dark/' : '/rings/light/';
+      assert.deepEqual(rings.filter((image) => !image.includes(wanted)), []);
+      await window().screenshot(`theme-${name}`);
+    });
+  });
+}

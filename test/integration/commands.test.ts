@@ -1,0 +1,175 @@
+import * as assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { Job } from '../../src/core/jobs/job';
+import { activated, configure, rows, signIn, type SignedIn, until } from './support/extension';
+
+const MINUTE_MS = 60_000;
+const FINISHED = { type: 'ApiReport', createdAgoMs: 30 * MINUTE_MS, queueMs: 10_000, runMs: MINUTE_MS } as const;
+const ID = '81258bc5-54cf-4a09-9fbc-eb837637d02f';
+
+function run<T>(command: string, ...args: readonly unknown[]): Promise<T> {
+  return Promise.resolve(vscode.commands.executeCommand<T>(`impactJobs.${command}`, ...args));
+}
+
+describe('Commands on jobs', () => {
+  let signedIn: SignedIn;
+
+  afterEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await signedIn.signOut();
+  });
+
+  it('replay returns the new job, shows it and leaves the old one as it is', async () => {
+    signedIn = await signIn([{ ...FINISHED, id: ID }]);
+    const replayed = await run<Job>('replay', ID);
+    assert.notEqual(replayed.id, ID);
+    assert.equal(replayed.status, 'QUEUED');
+    assert.deepEqual(rows(signedIn.parts).filter((line) => !line.startsWith(' ')), ['Queued | 1', 'Completed | 1']);
+  });
+
+  it("replay of a brand's job queues the same one again", async () => {
+    signedIn = await signIn([{ ...FINISHED, id: ID }], { accounts: [{ kind: 'brand' }] });
+    const replayed = await run<Job>('replay', { jobId: ID, accountSid: signedIn.sid });
+    assert.equal(replayed.id, ID);
+    assert.deepEqual(rows(signedIn.parts).filter((line) => !line.startsWith(' ')), ['Queued | 1']);
+  });
+
+  it('replay of several jobs returns them all', async () => {
+    signedIn = await signIn([{ ...FINISHED, id: ID }, FINISHED]);
+    const ids = [...(signedIn.parts.store.snapshot.accounts[0]?.entries.keys() ?? [])];
+    const replayed = await run<Job[]>('replay', ids);
+    assert.equal(replayed.length, 2);
+  });
+
+  it('replay of a running job says that it is running, and asks impact.com nothing', async () => {
+    signedIn = await signIn([{ type: 'ApiReport', id: ID, createdAgoMs: MINUTE_MS, queueMs: 0, runMs: 60 * MINUTE_MS }]);
+    const before = signedIn.simulator.requests.length;
+    await assert.rejects(run('replay', ID), /Report export cannot be replayed: it is running/);
+    assert.equal(signedIn.simulator.requests.length, before);
+  });
+
+  it('a job that no account has is named in the error', async () => {
+    signedIn = await signIn([FINISHED]);
+    await assert.rejects(run('showDetails', '00000000-0000-4000-8000-000000000000'), /does not know this job/);
+  });
+
+  it('a job older than the list can be named by its id', async () => {
+    signedIn = await signIn([{ ...FINISHED, id: ID, createdAgoMs: 40 * 24 * 60 * MINUTE_MS }]);
+    assert.deepEqual(rows(signedIn.parts), []);
+    assert.match(await run<string>('copyCurl', ID), new RegExp(ID));
+  });
+
+  it('download writes the very bytes into the workspace, opens them and marks the row', async () => {
+    signedIn = await signIn([{ ...FINISHED, id: ID, report: 'action_listing', result: { rows: 500 } }]);
+    const uri = await run<vscode.Uri>('download', ID);
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
+    assert.equal(path.dirname(uri.fsPath), path.join(folder, 'impact-results'));
+    assert.equal(path.extname(uri.fsPath), '.csv');
+    assert.equal(createHash('sha256').update(readFileSync(uri.fsPath)).digest('hex'), await signedIn.simulator.resultOf(ID)?.hash('sha256'));
+    assert.deepEqual(readdirSync(path.dirname(uri.fsPath)).filter((name) => name.endsWith('.part')), []);
+    assert.equal(vscode.window.activeTextEditor?.document.uri.fsPath, uri.fsPath);
+    assert.equal(signedIn.parts.store.snapshot.accounts[0]?.entries.get(ID)?.download?.uri, uri.toString());
+  });
+
+  it('a downloaded file that is deleted is no longer offered', async () => {
+    signedIn = await signIn([{ ...FINISHED, id: ID, result: { rows: 5 } }]);
+    const uri = await run<vscode.Uri>('download', ID);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.workspace.fs.delete(uri);
+    await assert.rejects(run('openResult', ID), /is no longer there/);
+    assert.equal(signedIn.parts.store.snapshot.accounts[0]?.entries.get(ID)?.download, undefined);
+  });
+
+  it('download of a job without a result says so and writes nothing', async () => {
+    signedIn = await signIn([{ type: 'ApiReport', id: ID, createdAgoMs: MINUTE_MS, queueMs: 0, runMs: 60 * MINUTE_MS }]);
+    await assert.rejects(run('download', ID), /has no result to download: it is running/);
+  });
+
+  it('download of a file that impact.com no longer keeps says so and leaves nothing behind', async () => {
+    signedIn = await signIn([{ ...FINISHED, id: ID, result: { rows: 5, gone: 404 } }]);
+    await assert.rejects(run('download', ID), /no longer keeps its file/);
+  });
+
+  it('showDetails shows every field in words and follows the job', async () => {
+    signedIn = await signIn([{ type: 'ApiReport', id: ID, programId: '3629', createdAgoMs: MINUTE_MS, queueMs: 0, runMs: 4 * MINUTE_MS, progressEveryMs: 1000 }]);
+    await run('showDetails', ID);
+    const document = vscode.window.activeTextEditor?.document;
+    assert.ok(document);
+    assert.match(document.getText(), /Running/);
+    assert.match(document.getText(), /Program\s+3629/);
+    assert.match(document.getText(), new RegExp(ID));
+    const changed = new Promise((resolve) => {
+      const listener = vscode.workspace.onDidChangeTextDocument((event) => {
+        if (event.document === document) {
+          listener.dispose();
+          resolve(undefined);
+        }
+      });
+    });
+    signedIn.simulator.advance(10 * MINUTE_MS);
+    await run('refresh');
+    await changed;
+    assert.match(document.getText(), /Completed/);
+  });
+
+  it('copyId and copyCurl fill the clipboard, without the token', async () => {
+    signedIn = await signIn([{ ...FINISHED, id: ID }]);
+    await run('copyId', ID);
+    assert.equal(await vscode.env.clipboard.readText(), ID);
+    await run('copyCurl', ID);
+    const curl = await vscode.env.clipboard.readText();
+    assert.match(curl, /^curl .*IMPACT_AUTH_TOKEN.*\/Download'$/);
+    assert.ok(!curl.includes(signedIn.token));
+  });
+});
+
+describe('Accounts', () => {
+  it('removeAccount forgets the account, its jobs and its token', async () => {
+    const { parts, sid, signOut } = await signIn([FINISHED]);
+    const [account] = parts.accounts.stored;
+    assert.ok(account);
+    assert.equal(await run('removeAccount', sid), sid);
+    assert.deepEqual(parts.store.snapshot.accounts, []);
+    assert.equal(await parts.accounts.readToken(account), undefined);
+    await signOut();
+  });
+
+  it('a token that is not accepted stops the watch and keeps the account', async () => {
+    const signedIn = await signIn([FINISHED]);
+    signedIn.simulator.setFault({ kind: 'answer', status: 401, body: 'envelope' });
+    await assert.rejects(run('refresh'), /does not accept this Account SID and token/);
+    assert.equal(signedIn.parts.accounts.stored.length, 1);
+    const { sync } = signedIn.parts.store.snapshot.accounts[0] ?? {};
+    assert.equal(sync?.kind === 'failed' && sync.nextTryAtMs, undefined);
+    await signedIn.signOut();
+  });
+});
+
+describe('The demo', () => {
+  it('shows named jobs without credentials and ends without a trace', async () => {
+    const parts = await activated();
+    await run('startDemo');
+    await until(parts, () => parts.store.snapshot.accounts[0]?.sync.kind === 'current');
+    const lines = rows(parts);
+    assert.ok(lines.some((line) => line.startsWith('Running')), lines.join('\n'));
+    assert.ok(lines.some((line) => /^ {2}Action Listing \d+% \|/.test(line)), lines.join('\n'));
+    await run('stopDemo');
+    assert.deepEqual(rows(parts), []);
+  });
+});
+
+describe('Settings', () => {
+  it('a value out of range is named with its range, and the default serves', async () => {
+    const signedIn = await signIn([FINISHED]);
+    await configure('lookbackDays', 4000);
+    await run('refresh');
+    const asked = signedIn.simulator.requests.filter(({ endpoint }) => endpoint === 'list').at(-1);
+    const weekAgo = new Date(Date.now() - 7 * 24 * 60 * MINUTE_MS).toISOString().slice(0, 10);
+    assert.equal(new URLSearchParams(asked?.query).get('CreatedAfter'), weekAgo);
+    await configure('lookbackDays', undefined);
+    await signedIn.signOut();
+  });
+});

@@ -1,0 +1,61 @@
+// @ts-check
+// node test/integration/runTests.mjs [--host oldest|newest] [--vsix impact-jobs-x.y.z.vsix]
+// Runs out/integration in a real VS Code, in a workspace and a profile of its own. With --vsix the packaged extension
+// is tested instead of the one in this folder.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { resolveCliArgsFromVSCodeExecutablePath, runTests } from '@vscode/test-electron';
+import { QUIET_SETTINGS } from '../../scripts/host/settings.mjs';
+import { root } from '../../scripts/root.mjs';
+import { testHost } from '../../scripts/testHost.mjs';
+
+const { values } = parseArgs({ options: { host: { type: 'string' }, vsix: { type: 'string' } } });
+const host = await testHost(values.host);
+const scratch = mkdtempSync(path.join(tmpdir(), 'impact-jobs-'));
+const workspace = path.join(scratch, 'workspace');
+const user = path.join(scratch, 'data/User');
+const profile = [`--user-data-dir=${path.join(scratch, 'data')}`, `--extensions-dir=${path.join(scratch, 'extensions')}`];
+
+for (const folder of [workspace, user]) {
+  mkdirSync(folder, { recursive: true });
+}
+writeFileSync(path.join(user, 'settings.json'), JSON.stringify(QUIET_SETTINGS));
+
+// test-electron adds to this process's environment, and a developer's own account is not for tests.
+for (const name of Object.keys(process.env).filter((name) => name.startsWith('IMPACT_'))) {
+  delete process.env[name];
+}
+
+/** @param {string} vsix */
+function install(vsix) {
+  const [cli = '', ...args] = resolveCliArgsFromVSCodeExecutablePath(host.executable);
+  const { status } = spawnSync(cli, [...args, ...profile, '--install-extension', path.resolve(vsix)], {
+    env: { ...process.env, ...host.env },
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
+  if (status !== 0) {
+    throw new Error(`VS Code did not install ${vsix}.`);
+  }
+}
+
+try {
+  if (values.vsix) {
+    install(values.vsix);
+  }
+  await runTests({
+    vscodeExecutablePath: host.executable,
+    extensionDevelopmentPath: values.vsix ? path.join(root, 'test/empty-extension') : root,
+    extensionTestsPath: path.join(root, 'out/integration/index.js'),
+    launchArgs: [workspace, ...(values.vsix ? [] : ['--disable-extensions']), ...profile],
+    extensionTestsEnv: host.env,
+  });
+} catch (error) {
+  console.error(String(error));
+  process.exitCode = 1;
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}

@@ -1,0 +1,88 @@
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { activate } from '../../../src/extension';
+import type { StoreChange } from '../../../src/core/jobs/snapshot';
+import { startSimulator, type Simulator } from '../../../src/simulator/startSimulator';
+import type { NewJob } from '../../../src/simulator/jobScript';
+import type { SimulatorOptions } from '../../../src/simulator/simulatorOptions';
+import { EXTENSION_ID } from '../../../src/vscode/ids';
+
+export type Parts = NonNullable<ReturnType<typeof activate>>;
+
+/** The extension as VS Code activated it, with the parts that it hands out under test. */
+export async function activated(): Promise<Parts> {
+  const extension = vscode.extensions.getExtension<Parts | undefined>(EXTENSION_ID);
+  assert.ok(extension, 'the extension is installed');
+  const parts = await extension.activate();
+  assert.ok(parts, 'the extension runs under test');
+  return parts;
+}
+
+export interface SignedIn {
+  readonly parts: Parts;
+  readonly simulator: Simulator;
+  readonly sid: string;
+  readonly token: string;
+  readonly signOut: () => Promise<void>;
+}
+
+/** Signs in to a simulator whose clock stands still until a test advances it. Nothing is polled: tests refresh. */
+export async function signIn(jobs: readonly NewJob[], options: Partial<SimulatorOptions> = {}): Promise<SignedIn> {
+  const parts = await activated();
+  const startedAt = Date.now();
+  const simulator = await startSimulator({ clock: { now: () => startedAt }, scenario: { jobs }, ...options });
+  await configure('polling.enabled', false);
+  await configure('apiBaseUrl', simulator.baseUrl);
+  const [account] = simulator.accounts;
+  assert.ok(account);
+  const { kind, sid, token, name } = account;
+  await parts.accounts.add({ kind, sid, token, name });
+  await vscode.commands.executeCommand('impactJobs.refresh').then(undefined, () => undefined);
+  return {
+    parts,
+    simulator,
+    sid,
+    token,
+    signOut: async () => {
+      for (const stored of parts.accounts.stored) {
+        await parts.accounts.remove(stored);
+      }
+      await configure('apiBaseUrl', undefined);
+      await configure('polling.enabled', undefined);
+      await simulator.close();
+    },
+  };
+}
+
+export async function configure(key: string, value: unknown): Promise<void> {
+  await vscode.workspace.getConfiguration('impactJobs').update(key, value, vscode.ConfigurationTarget.Global);
+}
+
+/** Resolves at the first change of the store that satisfies the condition, or at once. */
+export async function until({ store }: Parts, holds: (change?: StoreChange) => boolean): Promise<void> {
+  if (holds()) {
+    return;
+  }
+  await new Promise<void>((resolve) => {
+    const stop = store.onDidChange((change) => {
+      if (holds(change)) {
+        stop();
+        resolve();
+      }
+    });
+  });
+}
+
+/** The rows of the view as VS Code would draw them: labels and descriptions, groups with their jobs. */
+export function rows({ tree }: Parts): string[] {
+  const lines: string[] = [];
+  const add = (nodes: ReturnType<typeof tree.getChildren>, indent: string): void => {
+    for (const node of nodes) {
+      const { label, description } = tree.getTreeItem(node);
+      lines.push(`${indent}${typeof label === 'string' ? label : ''} | ${String(description ?? '')}`);
+      add(tree.getChildren(node), `${indent}  `);
+    }
+  };
+  add(tree.getChildren(), '');
+  return lines;
+}

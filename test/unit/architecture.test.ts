@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import path from 'node:path';
+import { build } from 'esbuild';
+
+/** What each file of src imports, by esbuild's own account: `import`, `import()`, `require`, whatever is left of types. */
+async function readImports(): Promise<ReadonlyMap<string, readonly string[]>> {
+  const entryPoints = readdirSync('src', { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => path.posix.join('src', file.replaceAll('\\', '/')));
+  const { metafile } = await build({ entryPoints, bundle: true, write: false, metafile: true, outdir: 'out/architecture', platform: 'node', format: 'cjs', external: ['vscode', 'node-fetch'], logLevel: 'silent' });
+  return new Map(Object.entries(metafile.inputs).map(([file, { imports }]) => [file, imports.map((found) => found.path)]));
+}
+
+describe('The house', () => {
+  let imports: ReadonlyMap<string, readonly string[]>;
+
+  before(async () => {
+    imports = await readImports();
+  });
+
+  /** Every import of the files below `folder` that the rule does not allow. */
+  function breaches(folder: string, isAllowed: (target: string, file: string) => boolean): string[] {
+    return [...imports].filter(([file]) => file.startsWith(folder)).flatMap(([file, targets]) => targets.filter((target) => !isAllowed(target, file)).map((target) => `${file} -> ${target}`));
+  }
+
+  it('was read as a whole', () => {
+    assert.ok(imports.size > 80, `${imports.size} files`);
+    assert.ok(imports.get('src/vscode/demo.ts')?.some((target) => target.startsWith('src/simulator/')), 'import() is seen');
+  });
+
+  it('keeps core free of the editor and of packages, but for node-fetch in one file', () => {
+    assert.deepEqual(
+      breaches('src/core/', (target, file) => target.startsWith('src/core/') || isBuiltin(target) || (target === 'node-fetch' && file === 'src/core/api/nodeFetch.ts')),
+      [],
+    );
+  });
+
+  it('lets the simulator import core alone', () => {
+    assert.deepEqual(breaches('src/simulator/', (target) => /^src\/(simulator|core)\//.test(target) || isBuiltin(target)), []);
+  });
+
+  it('lets only the demo import the simulator', () => {
+    assert.deepEqual(breaches('src/vscode/', (target, file) => /^src\/(vscode|core)\//.test(target) || target === 'vscode' || isBuiltin(target) || (file === 'src/vscode/demo.ts' && target.startsWith('src/simulator/'))), []);
+  });
+
+  it('keeps views and commands apart', () => {
+    assert.deepEqual(breaches('src/vscode/views/', (target) => !target.startsWith('src/vscode/commands/')), []);
+    assert.deepEqual(breaches('src/vscode/commands/', (target) => !target.startsWith('src/vscode/views/')), []);
+  });
+
+  it('has nobody import the composition root', () => {
+    assert.deepEqual(breaches('src/', (target) => target !== 'src/extension.ts'), []);
+  });
+
+  it('has no circle of imports', () => {
+    const done = new Set<string>();
+    const visit = (file: string, trail: readonly string[]): void => {
+      assert.ok(!trail.includes(file), [...trail, file].join(' -> '));
+      if (!done.has(file)) {
+        for (const target of imports.get(file) ?? []) {
+          visit(target, [...trail, file]);
+        }
+        done.add(file);
+      }
+    };
+    for (const file of imports.keys()) {
+      visit(file, []);
+    }
+  });
+});

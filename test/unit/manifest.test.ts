@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, it } from 'mocha';
+import manifest from '../../package.json';
+import strings from '../../package.nls.json';
+import { COMMAND_IDS, commandId, CONTEXT_KEYS, EXTENSION_ID, JOBS_VIEW_ID } from '../../src/vscode/ids';
+
+const { contributes } = manifest;
+const text = JSON.stringify(manifest);
+
+function sorted(values: Iterable<string>): string[] {
+  return [...values].sort();
+}
+
+describe('package.json', () => {
+  it('bears the public identity', () => {
+    assert.equal(`${manifest.publisher}.${manifest.name}`, EXTENSION_ID);
+    assert.equal(contributes.views.impactJobs[0]?.id, JOBS_VIEW_ID);
+    assert.ok(contributes.commands.every(({ category }) => category === 'Impact Jobs'));
+  });
+
+  it('contributes exactly the commands that the code knows', () => {
+    assert.deepEqual(sorted(contributes.commands.map(({ command }) => command)), sorted(COMMAND_IDS.map(commandId)));
+  });
+
+  it('names only its own commands in menus', () => {
+    const known = new Set<string>(COMMAND_IDS.map(commandId));
+    const named = Object.values(contributes.menus).flatMap((items) => items.map(({ command }) => command));
+    assert.deepEqual(named.filter((command) => !known.has(command)), []);
+  });
+
+  it('reads only context keys that the code sets', () => {
+    const keys = new Set<string>(CONTEXT_KEYS.map((key) => `impactJobs.${key}`));
+    const clauses = [...text.matchAll(/"when":"([^"]+)"/g)].flatMap(([, clause = '']) => clause.match(/impactJobs\.\w+/g) ?? []);
+    assert.deepEqual(clauses.filter((key) => key !== JOBS_VIEW_ID && !keys.has(key)), []);
+  });
+
+  it('takes every string from package.nls.json and leaves none unused there', () => {
+    const used = [...text.matchAll(/%([^%"]+)%/g)].map(([, key = '']) => key);
+    assert.deepEqual(sorted(new Set(used)), sorted(Object.keys(strings)));
+  });
+
+  it('links only to commands that exist, from its welcome texts', () => {
+    const known = new Set<string>([...COMMAND_IDS.map(commandId), 'workbench.action.openSettings']);
+    const linked = [...JSON.stringify(strings).matchAll(/command:([\w.]+)/g)].map(([, command = '']) => command);
+    assert.ok(linked.length > 0);
+    assert.deepEqual(linked.filter((command) => !known.has(command)), []);
+  });
+
+  it('lets no workspace redirect the token or spend the requests', () => {
+    const { properties } = contributes.configuration;
+    assert.equal(properties['impactJobs.apiBaseUrl'].scope, 'application');
+    assert.equal(properties['impactJobs.polling.requestsPerHour'].scope, 'application');
+  });
+
+  it('declares every setting that the code reads, and no other', () => {
+    const source = readFileSync('src/vscode/settings.ts', 'utf8');
+    const table = source.slice(source.indexOf('const SETTINGS'), source.indexOf('} as const;'));
+    const keys = [...table.matchAll(/^ {2}'?([\w.]+)'?: \{/gm)].map(([, key = '']) => `impactJobs.${key}`);
+    assert.deepEqual(sorted(Object.keys(contributes.configuration.properties)), sorted(keys));
+  });
+
+  it('names media that exist', () => {
+    for (const [file] of text.matchAll(/media\/[\w./-]+/g)) {
+      assert.ok(existsSync(file), file);
+    }
+  });
+});
+
+describe('The rings', () => {
+  it('exist for every five percent and every state, light and dark', () => {
+    const names = [
+      ...Array.from({ length: 21 }, (_, step) => String(step * 5).padStart(2, '0')),
+      ...['indeterminate', 'stalled', 'queued', 'error', 'retrying', 'failed', 'cancelled', 'completed', 'downloaded', 'unknown'],
+    ];
+    for (const theme of ['light', 'dark']) {
+      const files = readdirSync(path.join('media/rings', theme));
+      assert.deepEqual(names.filter((name) => !files.includes(`${name}.svg`)), []);
+    }
+  });
+});
