@@ -60,7 +60,7 @@ describe('Watching jobs', () => {
   });
 
   it('tells all about a failed job in its tooltip, and takes what the server sent as text', async () => {
-    await window().row(VIEW, 'Failed').click();
+    await window().expand(VIEW, 'Failed');
     const row = window().rows(VIEW).filter({ hasText: 'Program 5120' });
     const tooltip = (await window().hover(row)).replaceAll('\u00a0', ' ');
     assert.match(tooltip, /The report has no data for <b>November<\/b> \| see \[help\]\(https:\/\/example\.com\)\./);
@@ -73,13 +73,13 @@ describe('Watching jobs', () => {
     await window().rowAction(window().rows(VIEW).filter({ hasText: 'Program 5120' }), 'Replay');
     await window().toast('runs again as a new job').waitFor();
     await window().row(VIEW, /^Report export.*Program 5120/).waitFor();
-    assert.ok((await window().spokenRows(VIEW)).includes('Running, 3 jobs'));
+    await eventually(async () => assert.ok((await window().spokenRows(VIEW)).includes('Running, 3 jobs')));
     await window().screenshot('replayed');
     await window().command('Notifications: Clear All Notifications');
   });
 
   it('downloads a result from the context menu, opens it and marks the row', async () => {
-    await window().row(VIEW, 'Completed').click();
+    await window().expand(VIEW, 'Completed');
     const row = window().rows(VIEW).filter({ hasText: 'Program 7734' });
     await window().contextMenu(row, 'Download Result');
     await window().editorText().filter({ hasText: /Partner/ }).waitFor();
@@ -99,23 +99,29 @@ describe('Watching jobs', () => {
 
   it('can be used with the keyboard alone', async () => {
     await window().command('View: Close All Editors');
-    await window().command('Impact Jobs: Focus on Jobs View');
-    await window().press('Home', 'ArrowDown', 'Enter');
+    await window().focusView(CONTAINER, VIEW);
+    await window().press('Home');
+    await window().focusedRow(VIEW, 'Running').waitFor();
+    await window().press('ArrowDown');
+    await window().focusedRow(VIEW, 'Program 5120').waitFor();
+    await window().press('Enter');
     await window().editorText().filter({ hasText: 'Timeline' }).waitFor();
-    await window().command('Impact Jobs: Focus on Jobs View');
+    await window().focusView(CONTAINER, VIEW);
     await window().press('Shift+F10');
-    assert.ok(await window().menu.locator('.action-menu-item').count());
+    await window().menu.getByText('Replay', { exact: true }).waitFor({ state: 'hidden' });
+    await window().menu.getByText('Copy Job ID', { exact: true }).waitFor();
     await window().press('Escape');
+    await window().menu.waitFor({ state: 'hidden' });
   });
 
   it('runs commands from the palette, with a quick pick of the jobs they can act on', async () => {
     await window().command('Impact Jobs: Download Result');
-    await window().quickInput.rows.first().waitFor();
-    assert.equal(await window().quickInput.rows.count(), 2);
+    await eventually(async () => assert.equal(await window().quickInput.rows.count(), 2));
     await window().screenshot('quick-pick');
     await window().quickInput.dismiss();
     await window().command('Impact Jobs: Copy Job ID');
     await window().quickInput.input.fill('11111111');
+    await eventually(async () => assert.equal(await window().quickInput.rows.count(), 1));
     await window().quickInput.rows.first().click();
     await window().press('Enter');
     await eventually(async () => assert.equal(await window().clipboard(), '11111111-0000-4000-8000-000000000001'));
@@ -126,7 +132,7 @@ describe('Watching jobs', () => {
     simulator.finishJob('11111111-0000-4000-8000-000000000001', { status: 'FAILED', message: 'The warehouse went away.' });
     const item = window().statusItem(STATUS_ITEM);
     await eventually(async () => assert.match(await item.innerText(), /1 failed/));
-    assert.match((await item.getAttribute('class')) ?? '', /warning-kind/);
+    await eventually(async () => assert.match((await item.getAttribute('class')) ?? '', /warning-kind/));
     await window().screenshot('status-bar-warning');
     await item.click();
     await eventually(async () => assert.doesNotMatch(await item.innerText(), /failed/));
@@ -136,7 +142,7 @@ describe('Watching jobs', () => {
     await simulator.setReachable('api', false);
     await window().titleAction('Refresh');
     await window().pane(VIEW).getByText(/^As of /).waitFor();
-    assert.ok((await window().rows(VIEW).count()) > 5);
+    await eventually(async () => assert.ok((await window().rows(VIEW).count()) > 5));
     await window().screenshot('stale');
     await simulator.setReachable('api', true);
     await window().titleAction('Refresh');

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { eventually } from './support/eventually';
 import type { Theme } from './support/session';
 import { VIEW } from './support/signedIn';
 import { useWindow } from './support/useWindow';
@@ -19,23 +20,31 @@ for (const [theme, name] of THEMES) {
   describe(`In the theme ${theme}`, () => {
     const window = useWindow(() => ({ theme, size: { width: 1200, height: 720 } }));
 
+    async function rowImages(): Promise<string[]> {
+      const icons = window().rows(VIEW).locator('.custom-view-tree-node-item-icon');
+      const images = await icons.evaluateAll((elements: object[]) =>
+        elements.map((element) => decodeURIComponent((globalThis as unknown as Page).getComputedStyle(element).backgroundImage)),
+      );
+      return images.filter((image) => image.includes('/rings/'));
+    }
+
     it('the jobs have the icons that were drawn for it', async () => {
       await window().command('Impact Jobs: Start Demo');
       await window().row(VIEW, /Action Listing \d+%/).waitFor();
       for (const group of ['Completed', 'Cancelled', 'Failed', 'Error']) {
-        await window().row(VIEW, group).click();
+        await window().expand(VIEW, group);
       }
       await window().contextMenu(window().row(VIEW, 'Program Overview'), 'Download Result');
       await window().tab('Program Overview').waitFor();
+      await window().command('Notifications: Clear All Notifications');
       await window().toasts.first().waitFor({ state: 'hidden' });
       await window().editorText().click();
       await window().hoverBox.waitFor({ state: 'hidden' });
-      const images = await window()
-        .rows(VIEW)
-        .locator('.custom-view-tree-node-item-icon')
-        .evaluateAll((elements: object[]) => elements.map((element) => decodeURIComponent((globalThis as unknown as Page).getComputedStyle(element).backgroundImage)));
-      const rings = images.filter((image) => image.includes('/rings/'));
-      assert.ok(rings.length >= 10, images.join('\n'));
+      const rings = await eventually(async () => {
+        const images = await rowImages();
+        assert.ok(images.length >= 10, images.join('\n'));
+        return images;
+      });
       const wanted = name === 'dark' || name === 'high-contrast' ? '/rings/dark/' : '/rings/light/';
       assert.deepEqual(rings.filter((image) => !image.includes(wanted)), []);
       await window().screenshot(`theme-${name}`);

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-const WITHIN_MS = 15_000;
+const WITHIN_MS = 30_000;
 const TRY_EVERY_MS = 100;
 
 /** Tries until `check` no longer throws, and returns what it gives; after `withinMs`, throws what it threw last. */

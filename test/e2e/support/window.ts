@@ -17,8 +17,9 @@ interface Drawn {
   getAttribute(name: string): string | null;
 }
 
-const ACTION_LIMIT_MS = 15_000;
+const ACTION_LIMIT_MS = 30_000;
 const MENU_LIMIT_MS = 500;
+const EXPAND_LIMIT_MS = 1_000;
 const PALETTE_LIMIT_MS = 2_000;
 const START_LIMIT_MS = 60_000;
 const NEWEST = '1.139.1';
@@ -120,6 +121,11 @@ export class CodeWindow {
     return this.rows(view).filter({ hasText: text }).first();
   }
 
+  /** The row that the keyboard is on, while the tree has the focus. */
+  focusedRow(view: string, text: string | RegExp = ''): Locator {
+    return this.pane(view).locator('.monaco-list:focus-within .monaco-list-row.focused').filter({ hasText: text });
+  }
+
   /** What a screen reader says of the rows that are drawn, from top to bottom. */
   async spokenRows(view: string): Promise<string[]> {
     const rows = await this.rows(view).evaluateAll((elements: Drawn[]) =>
@@ -174,6 +180,13 @@ export class CodeWindow {
       }
     });
     await row.click();
+    await row.waitFor({ state: 'hidden' }); // keys that are pressed next are not the palette's any more
+  }
+
+  /** Gives a view the keyboard's focus. */
+  async focusView(container: string, view: string): Promise<void> {
+    await this.command(`${container}: Focus on ${view} View`);
+    await this.pane(view).locator('.monaco-list:focus-within').waitFor();
   }
 
   /** The titles that the palette offers for a search. */
@@ -196,6 +209,17 @@ export class CodeWindow {
     if (!/\bchecked\b/.test((await item.getAttribute('class')) ?? '')) {
       await item.click();
     }
+  }
+
+  /** Opens a group, by what is heard of it first. A click on a tree that is being drawn anew may go nowhere. */
+  async expand(view: string, group: string): Promise<void> {
+    const row = this.pane(view).locator(`.monaco-list-row[aria-label^="${group}"]`).first();
+    await eventually(async () => {
+      if ((await row.getAttribute('aria-expanded')) !== 'true') {
+        await row.click();
+      }
+      await this.pane(view).locator(`.monaco-list-row[aria-label^="${group}"][aria-expanded="true"]`).waitFor({ timeout: EXPAND_LIMIT_MS });
+    });
   }
 
   async rowAction(row: Locator, label: string): Promise<void> {
