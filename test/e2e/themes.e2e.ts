@@ -16,6 +16,12 @@ const THEMES: readonly (readonly [Theme, string])[] = [
   ['Default High Contrast Light', 'high-contrast-light'],
 ];
 
+/** VS Code 1.96 takes a tree's dark icons in its light high contrast theme too. */
+function ringsFor(name: string, vscode: string): string {
+  const isDark = name === 'dark' || name === 'high-contrast' || (name === 'high-contrast-light' && vscode.startsWith('1.96.'));
+  return isDark ? 'dark' : 'light';
+}
+
 for (const [theme, name] of THEMES) {
   describe(`In the theme ${theme}`, () => {
     const window = useWindow(() => ({ theme, size: { width: 1200, height: 720 } }));
@@ -45,8 +51,7 @@ for (const [theme, name] of THEMES) {
         assert.ok(images.length >= 10, images.join('\n'));
         return images;
       });
-      const wanted = name === 'dark' || name === 'high-contrast' ? '/rings/dark/' : '/rings/light/';
-      assert.deepEqual(rings.filter((image) => !image.includes(wanted)), []);
+      assert.deepEqual(new Set(rings.map((image) => /\/rings\/(\w+)\//.exec(image)?.[1])), new Set([ringsFor(name, window().session.vscode)]));
       await window().screenshot(`theme-${name}`);
     });
   });

@@ -1,0 +1,52 @@
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Clock } from '../clock';
+import type { JobEntry } from '../jobs/jobEntry';
+import { endedAt, lastChangeAt } from '../jobs/jobState';
+import { ensureFolder, hashedName, isFileError, PRIVATE_FILE, removeFile } from './sharedFile';
+
+const MS_PER_DAY = 86_400_000;
+/** All windows see an event within seconds of each other. */
+const KEPT_MS = 2 * MS_PER_DAY;
+
+/** Names an ending of a job so that a later run of the same job has another name. */
+export function endingEvent({ key, job }: Pick<JobEntry, 'key' | 'job'>): string {
+  return `${key} ${job.status} ${job.statusText} ${endedAt(job) ?? lastChangeAt(job) ?? ''}`;
+}
+
+/** Makes exactly one window act on an event that all of them see: an empty file, made exclusively, is the right to act. */
+export class Claims {
+  private sweptAtMs: number | undefined;
+
+  /** `folder` holds claims alone. */
+  constructor(
+    private readonly folder: string,
+    private readonly clock: Pick<Clock, 'now'>,
+  ) {}
+
+  /** True for the first window that asks. Where files cannot be made, true for all: told twice is better than never. */
+  tryClaim(event: string): boolean {
+    try {
+      ensureFolder(this.folder);
+      writeFileSync(path.join(this.folder, hashedName(event)), '', { flag: 'wx', mode: PRIVATE_FILE });
+      this.sweep();
+      return true;
+    } catch (error) {
+      return !isFileError(error, 'EEXIST');
+    }
+  }
+
+  private sweep(): void {
+    const nowMs = this.clock.now();
+    if (this.sweptAtMs !== undefined && Math.abs(nowMs - this.sweptAtMs) < MS_PER_DAY) {
+      return;
+    }
+    this.sweptAtMs = nowMs;
+    for (const name of readdirSync(this.folder)) {
+      const file = path.join(this.folder, name);
+      if (nowMs - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? nowMs) > KEPT_MS) {
+        removeFile(file);
+      }
+    }
+  }
+}

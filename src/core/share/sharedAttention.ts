@@ -1,0 +1,109 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { decodeLockOwner, judgeLock, thisHost } from '../download/lockOwner';
+import { Emitter } from '../event';
+import type { Attention } from '../watch/attention';
+import type { FolderWatch } from './folderWatch';
+import { ensureFolder, readWhole, removeFile, writeWhole } from './sharedFile';
+
+const FILE_NAME = /^window-[\w-]+\.json$/;
+
+/** Whether anybody looks at any window of this machine: the one that polls need not be the one that is looked at. */
+export class SharedAttention {
+  private readonly changed = new Emitter<Attention>();
+  private readonly token = randomUUID();
+  private readonly others = new Map<string, Attention>();
+  private own: Attention = { isVisible: false, isFocused: false };
+  private readonly stopListening: () => void;
+
+  constructor(
+    private readonly folder: string,
+    watch: Pick<FolderWatch, 'on'>,
+    private readonly onProblem: (error: unknown) => void = () => undefined,
+  ) {
+    this.stopListening = watch.on((fileName) => (fileName === undefined || FILE_NAME.test(fileName)) && this.refresh());
+    this.refresh();
+  }
+
+  /** Of all windows together. */
+  get combined(): Attention {
+    const all = [this.own, ...this.others.values()];
+    return { isVisible: all.some(({ isVisible }) => isVisible), isFocused: all.some(({ isFocused }) => isFocused) };
+  }
+
+  /** What this window has of it; written when it changes and at no other time. */
+  set(own: Attention): void {
+    if (own.isVisible === this.own.isVisible && own.isFocused === this.own.isFocused) {
+      return;
+    }
+    this.tellOf(() => {
+      this.own = own;
+      this.write();
+    });
+  }
+
+  onDidChange(listener: (combined: Attention) => void): () => void {
+    return this.changed.on(listener);
+  }
+
+  /** Reads what other windows say; by itself this happens when the folder's watch tells. */
+  refresh(): void {
+    this.tellOf(() => this.readOthers());
+  }
+
+  dispose(): void {
+    this.stopListening();
+    removeFile(this.file(this.token));
+  }
+
+  private write(): void {
+    try {
+      ensureFolder(this.folder);
+      const owner = { pid: process.pid, host: thisHost(), takenAtMs: Date.now(), token: this.token, jobId: '' };
+      writeWhole(this.file(this.token), JSON.stringify({ ...owner, ...this.own }));
+    } catch (error) {
+      this.onProblem(error);
+    }
+  }
+
+  private readOthers(): void {
+    this.others.clear();
+    for (const name of namesIn(this.folder)) {
+      const file = path.join(this.folder, name);
+      const text = name === path.basename(this.file(this.token)) ? undefined : readWhole(file);
+      const owner = text === undefined ? undefined : decodeLockOwner(text);
+      if (text === undefined || owner === undefined) {
+        continue;
+      }
+      // A window that was killed takes its attention with it.
+      if (judgeLock(owner, 0, Date.now()) === 'dead') {
+        removeFile(file);
+        continue;
+      }
+      const { isVisible, isFocused } = JSON.parse(text) as Readonly<Record<string, unknown>>;
+      this.others.set(name, { isVisible: isVisible === true, isFocused: isFocused === true });
+    }
+  }
+
+  private tellOf(change: () => void): void {
+    const before = this.combined;
+    change();
+    const after = this.combined;
+    if (before.isVisible !== after.isVisible || before.isFocused !== after.isFocused) {
+      this.changed.fire(after);
+    }
+  }
+
+  private file(token: string): string {
+    return path.join(this.folder, `window-${token}.json`);
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).filter((name) => FILE_NAME.test(name));
+  } catch {
+    return [];
+  }
+}

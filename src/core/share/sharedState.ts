@@ -1,0 +1,145 @@
+import { API_ERROR_KINDS, ApiError } from '../api/apiError';
+import type { RateLimit } from '../api/rateLimit';
+import { type Job, JOB_STATUSES, type JobStatus } from '../jobs/job';
+
+/** How the last look at an account went, as every window is to know it. Times are milliseconds since the epoch. */
+export interface LookOutcome {
+  /** When the last look began, whether it succeeded or not. */
+  readonly lookedAtMs: number;
+  /** When the last one ended that succeeded. */
+  readonly lastGoodAtMs: number | undefined;
+  /** Why the last one failed, and how many have since the last that did not. */
+  readonly error: ApiError | undefined;
+  readonly failures: number;
+  readonly nextTryAtMs: number | undefined;
+  /** No request before this time: the server said so. */
+  readonly blockedUntilMs: number;
+  readonly rateLimit: RateLimit | undefined;
+}
+
+/** What the small file holds: the outcome, and how the jobs differ from those of the large file that it names. */
+export interface SharedState {
+  readonly outcome: LookOutcome;
+  /** When the list was asked for; -Infinity while there is none. */
+  readonly askedAtMs: number;
+  readonly baseId: string;
+  /** Changes whenever the jobs do. */
+  readonly listId: string;
+  readonly changed: readonly Job[];
+  readonly removedIds: readonly string[];
+}
+
+const VERSION = 1;
+
+export function encodeState({ outcome, ...state }: SharedState): string {
+  const { error, ...rest } = outcome;
+  const said = error && { kind: error.kind, message: error.message, status: error.status, serverMessage: error.serverMessage, retryAtMs: error.retryAtMs };
+  return JSON.stringify({ version: VERSION, ...state, outcome: { ...rest, error: said } });
+}
+
+/** Undefined for a text that is torn, or of another version. */
+export function decodeState(text: string): SharedState | undefined {
+  const value = parseObject(text);
+  const { baseId, listId, askedAtMs, changed, removedIds, outcome } = value ?? {};
+  if (value?.['version'] !== VERSION || typeof baseId !== 'string' || typeof listId !== 'string' || !Array.isArray(removedIds) || !isObject(outcome)) {
+    return undefined;
+  }
+  const jobs = decodeJobsOf(changed);
+  return (
+    jobs && {
+      baseId,
+      listId,
+      // JSON has no infinity.
+      askedAtMs: numberIn(askedAtMs) ?? -Infinity,
+      changed: jobs,
+      removedIds: removedIds.filter((id) => typeof id === 'string'),
+      outcome: decodeOutcome(outcome),
+    }
+  );
+}
+
+export function encodeJobs(jobs: readonly Job[]): string {
+  return JSON.stringify({ version: VERSION, jobs });
+}
+
+export function decodeSharedJobs(text: string): readonly Job[] | undefined {
+  const value = parseObject(text);
+  return value?.['version'] === VERSION ? decodeJobsOf(value['jobs']) : undefined;
+}
+
+function decodeOutcome(value: Readonly<Record<string, unknown>>): LookOutcome {
+  const { lookedAtMs, lastGoodAtMs, error, failures, nextTryAtMs, blockedUntilMs, rateLimit } = value;
+  return {
+    lookedAtMs: numberIn(lookedAtMs) ?? 0,
+    lastGoodAtMs: numberIn(lastGoodAtMs),
+    error: isObject(error) ? decodeError(error) : undefined,
+    failures: numberIn(failures) ?? 0,
+    nextTryAtMs: numberIn(nextTryAtMs),
+    blockedUntilMs: numberIn(blockedUntilMs) ?? 0,
+    rateLimit: isObject(rateLimit) ? { limit: numberIn(rateLimit['limit']), remaining: numberIn(rateLimit['remaining']), resetAtMs: numberIn(rateLimit['resetAtMs']) } : undefined,
+  };
+}
+
+function decodeError({ kind, message, status, serverMessage, retryAtMs }: Readonly<Record<string, unknown>>): ApiError {
+  const known = API_ERROR_KINDS.find((candidate) => candidate === kind) ?? 'unreadable';
+  return new ApiError(known, textIn(message) ?? '', { status: numberIn(status), serverMessage: textIn(serverMessage), retryAtMs: numberIn(retryAtMs) });
+}
+
+function decodeJobsOf(value: unknown): Job[] | undefined {
+  const jobs = Array.isArray(value) ? value.map(decodeSharedJob) : [undefined];
+  return jobs.every((job) => job !== undefined) ? jobs : undefined;
+}
+
+/** All fields, in the order of the API's decoder: what JSON leaves out is undefined again. */
+function decodeSharedJob(value: unknown): Job | undefined {
+  if (!isObject(value)) {
+    return undefined;
+  }
+  const { id, status } = value;
+  const known: JobStatus | undefined = status === 'UNKNOWN' ? status : JOB_STATUSES.find((candidate) => candidate === status);
+  if (typeof id !== 'string' || known === undefined) {
+    return undefined;
+  }
+  return {
+    id,
+    type: textIn(value['type']) ?? '',
+    status: known,
+    statusText: textIn(value['statusText']) ?? known,
+    statusMessage: textIn(value['statusMessage']) ?? '',
+    programId: textIn(value['programId']) ?? '',
+    createdBy: textIn(value['createdBy']) ?? '',
+    createdAt: numberIn(value['createdAt']),
+    startedAt: numberIn(value['startedAt']),
+    completedAt: numberIn(value['completedAt']),
+    abandonedAt: numberIn(value['abandonedAt']),
+    cancelledAt: numberIn(value['cancelledAt']),
+    failedAt: numberIn(value['failedAt']),
+    progressAt: numberIn(value['progressAt']),
+    recordsProcessed: numberIn(value['recordsProcessed']),
+    percent: numberIn(value['percent']),
+    replayable: typeof value['replayable'] === 'boolean' ? value['replayable'] : undefined,
+    resultUri: textIn(value['resultUri']) ?? '',
+    unread: isObject(value['unread']) ? value['unread'] : undefined,
+  };
+}
+
+function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function numberIn(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}
+
+function textIn(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
