@@ -32,8 +32,14 @@ export function systemStartMs(): number {
   return Date.now() - uptime() * 1000;
 }
 
-export function isSameSystemStart(bootedAtMs: number): boolean {
+function isSameSystemStart(bootedAtMs: number): boolean {
   return Math.abs(bootedAtMs - systemStartMs()) < BOOT_TOLERANCE_MS;
+}
+
+/** How many of the `partBytes` in the file can be gone on from: after a power cut only those that were told to the disk. */
+export function usableBytes({ validator, totalBytes = Infinity, syncedBytes, bootedAtMs }: PartState, partBytes: number): number {
+  const certainBytes = isSameSystemStart(bootedAtMs) ? partBytes : Math.min(syncedBytes, partBytes);
+  return validator === undefined || certainBytes > totalBytes ? 0 : certainBytes;
 }
 
 /** Replaces the state in one step, so that a kill leaves the old one or the new one. */
@@ -71,7 +77,10 @@ function decodePartState(value: unknown): PartState | undefined {
   const isWhole =
     version === VERSION &&
     [jobId, accountId, fileName, extension].every((text) => typeof text === 'string') &&
-    [syncedBytes, bootedAtMs, updatedAtMs].every(Number.isFinite);
+    // Anybody may have put it there: a name is no way out of the folder.
+    path.dirname(path.join('folder', fileName as string)) === 'folder' &&
+    [bootedAtMs, updatedAtMs].every(Number.isFinite) &&
+    isByteCount(syncedBytes);
   if (!isWhole) {
     return undefined;
   }
@@ -82,10 +91,14 @@ function decodePartState(value: unknown): PartState | undefined {
     fileName: fileName as string,
     extension: extension as string,
     validator: typeof etag === 'string' ? { etag } : typeof lastModified === 'string' ? { lastModified } : undefined,
-    totalBytes: Number.isSafeInteger(totalBytes) ? (totalBytes as number) : undefined,
+    totalBytes: isByteCount(totalBytes) ? totalBytes : undefined,
     md5: typeof md5 === 'string' ? md5 : undefined,
-    syncedBytes: syncedBytes as number,
+    syncedBytes,
     bootedAtMs: bootedAtMs as number,
     updatedAtMs: updatedAtMs as number,
   };
+}
+
+function isByteCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
 }

@@ -6,7 +6,7 @@ import { numberedFileName, pathInFolder } from './fileName';
 import { PartFile } from './partFile';
 import { PartLock } from './partLock';
 import { LOCK_ENDING, PART_ENDING, STATE_ENDING } from './partNames';
-import { isSameSystemStart, listParts, type PartState, readPartState, removePartState, systemStartMs, writePartState } from './partState';
+import { listParts, type PartState, readPartState, removePartState, systemStartMs, usableBytes, writePartState } from './partState';
 
 const MAX_NUMBER = 999;
 
@@ -122,10 +122,9 @@ export class Target {
     try {
       const part = await onDisk(base + PART_ENDING, () => reopenOrCreate(base + PART_ENDING, state));
       const target = new Target(folder, base, lock, part, state, clock);
-      const certainBytes = isSameSystemStart(state.bootedAtMs) ? part.sizeBytes : Math.min(state.syncedBytes, part.sizeBytes);
-      const usableBytes = state.validator === undefined || certainBytes > (state.totalBytes ?? Infinity) ? 0 : certainBytes;
-      if (usableBytes < part.sizeBytes) {
-        await part.truncate(usableBytes);
+      const keptBytes = usableBytes(state, part.sizeBytes);
+      if (keptBytes < part.sizeBytes) {
+        await part.truncate(keptBytes);
       }
       return target;
     } catch (error) {

@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { systemClock } from '../../../../src/core/clock';
+import type { DownloadedFile } from '../../../../src/core/download/downloadResult';
+import { discardUnfinished, findUnfinished, type UnfinishedDownload } from '../../../../src/core/download/findUnfinished';
+import { PartLock } from '../../../../src/core/download/partLock';
+import { type PartState, systemStartMs, writePartState } from '../../../../src/core/download/partState';
+import { PAUSE } from '../../../../src/core/download/pause';
+import { startSimulator } from '../../../../src/simulator/startSimulator';
+import { DOWNLOADER_ID, downloadFrom } from '../../../support/downloadFrom';
+import { FakeClock } from '../../../support/fakeClock';
+
+const ID = '81258bc5-54cf-4a09-9fbc-eb837637d02f';
+
+describe('Unfinished downloads', () => {
+  let folder: string;
+
+  /** Lays down what an interrupted download of 700 out of 1000 bytes leaves. */
+  async function leave(change: Partial<PartState> = {}, name = 'result.csv', bytes: string | undefined = 'x'.repeat(700)): Promise<string> {
+    const state = { jobId: ID, accountId: 'a', fileName: 'result.csv', extension: 'csv', validator: { etag: '"1"' }, totalBytes: 1000, md5: undefined, syncedBytes: 300, bootedAtMs: systemStartMs(), updatedAtMs: 1_700_000_000_000 };
+    const basePath = path.join(folder, name);
+    await writePartState(`${basePath}.part.state`, { ...state, ...change });
+    if (bytes !== undefined) {
+      writeFileSync(`${basePath}.part`, bytes);
+    }
+    return basePath;
+  }
+
+  async function findOne(): Promise<UnfinishedDownload> {
+    const [only, ...others] = await findUnfinished(folder, systemClock);
+    assert.ok(only);
+    assert.deepEqual(others, []);
+    return only;
+  }
+
+  const names = (): string[] => readdirSync(folder).sort();
+
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'impact-jobs-unfinished-'));
+  });
+
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('are found with all that going on needs, and going on finishes them', async () => {
+    const simulator = await startSimulator({ scenario: { jobs: [{ id: ID, createdAgoMs: 3_600_000, queueMs: 0, runMs: 1000, result: { bytes: 3_000_000 } }] } });
+    try {
+      const pause = new AbortController();
+      simulator.setFault({ endpoint: 'storage', nth: 1, kind: 'stall', at: 2_000_000 });
+      const download = (signal: AbortSignal): Promise<DownloadedFile> =>
+        downloadFrom(simulator, { clock: systemClock, jobId: ID, folder, signal, onProgress: (step) => step.phase === 'receiving' && pause.abort(PAUSE) });
+      await assert.rejects(download(pause.signal), { kind: 'aborted' });
+
+      const found = await findOne();
+      const part = path.join(folder, 'result.csv.part');
+      const { keptBytes, lastWrittenAtMs, ...rest } = found;
+      assert.deepEqual(rest, { folder, jobId: ID, accountId: DOWNLOADER_ID, fileName: 'result.csv', totalBytes: 3_000_000, basePath: path.join(folder, 'result.csv') });
+      assert.ok(keptBytes > 0 && keptBytes === readFileSync(part).length, `${keptBytes} bytes`);
+      assert.ok(Math.abs(Date.now() - lastWrittenAtMs) < 60_000);
+
+      await download(new AbortController().signal);
+      assert.deepEqual(await findUnfinished(folder, systemClock), []);
+      assert.match(simulator.requests.at(-1)?.headers['range'] ?? '', new RegExp(`^bytes=${keptBytes}-$`));
+    } finally {
+      await simulator.close();
+    }
+  });
+
+  it('come with the last written first', async () => {
+    for (const [index, name] of ['old.csv', 'new.csv', 'middle.csv'].entries()) {
+      const basePath = await leave({ fileName: name }, name);
+      const atSeconds = 1_700_000_000 + [0, 2, 1][index]!;
+      utimesSync(`${basePath}.part`, atSeconds, atSeconds);
+    }
+    assert.deepEqual((await findUnfinished(folder, systemClock)).map(({ fileName }) => fileName), ['new.csv', 'middle.csv', 'old.csv']);
+  });
+
+  it('count as kept only what can be gone on from', async () => {
+    await leave({ bootedAtMs: systemStartMs() - 86_400_000 });
+    assert.equal((await findOne()).keptBytes, 300, 'after another start of the system, what was told to the disk');
+    await leave({ validator: undefined });
+    assert.equal((await findOne()).keptBytes, 0, 'nothing that the server could tell apart from a newer file');
+    await leave({ totalBytes: 600 });
+    assert.equal((await findOne()).keptBytes, 0, 'nothing of a file that is longer than it should be');
+    rmSync(path.join(folder, 'result.csv.part'));
+    const { keptBytes, lastWrittenAtMs } = await findOne();
+    assert.deepEqual([keptBytes, lastWrittenAtMs], [0, 1_700_000_000_000], 'nothing where the bytes are gone');
+  });
+
+  it('are left to the process that is at them, until it is gone or its heart has stopped', async () => {
+    const basePath = await leave();
+    const clock = new FakeClock(Date.now());
+    const lock = await PartLock.take(`${basePath}.part.lock`, ID, clock);
+    assert.ok(lock instanceof PartLock);
+    assert.deepEqual(await findUnfinished(folder, clock), []);
+    clock.jump(21_000);
+    assert.equal((await findUnfinished(folder, clock)).length, 1);
+    const owner = JSON.parse(readFileSync(lock.path, 'utf8')) as Record<string, unknown>;
+    // No system gives out this number.
+    writeFileSync(lock.path, JSON.stringify({ ...owner, pid: 2 ** 30 }));
+    assert.equal((await findUnfinished(folder, systemClock)).length, 1);
+    await lock.release();
+  });
+
+  it('are told apart from torn, foreign and hostile files', async () => {
+    const basePath = await leave({ fileName: 'good.csv' }, 'good.csv');
+    const whole = readFileSync(`${basePath}.part.state`, 'utf8');
+    const put = (name: string, text: string): void => writeFileSync(path.join(folder, `${name}.part.state`), text);
+    put('torn.csv', whole.slice(0, 60));
+    put('empty.csv', '');
+    put('null.csv', 'null');
+    put('list.csv', '[]');
+    put('version.csv', whole.replace('"version": 1', '"version": 99'));
+    put('way-out.csv', whole.replace('"good.csv"', '"../good.csv"'));
+    put('parent.csv', whole.replace('"good.csv"', '".."'));
+    put('negative.csv', whole.replace('"syncedBytes": 300', '"syncedBytes": -1'));
+    mkdirSync(path.join(folder, 'folder.csv.part.state'));
+    put('link.csv', whole);
+    symlinkSync(path.join(folder, 'good.csv.part'), path.join(folder, 'link.csv.part'));
+    writeFileSync(path.join(folder, 'firefox.csv.part'), 'somebody else\'s');
+    const before = names();
+    assert.equal((await findOne()).fileName, 'good.csv');
+    assert.deepEqual(names(), before);
+  });
+
+  it('are none in a folder that does not exist', async () => {
+    assert.deepEqual(await findUnfinished(path.join(folder, 'missing'), systemClock), []);
+  });
+
+  describe('that are discarded', () => {
+    it('leave nothing behind, and other files alone', async () => {
+      const basePath = await leave();
+      writeFileSync(`${basePath}.part.state.new`, '{');
+      writeFileSync(basePath, 'finished');
+      await leave({ jobId: 'another' }, 'another.csv');
+      const [found] = (await findUnfinished(folder, systemClock)).filter(({ jobId }) => jobId === ID);
+      assert.ok(found);
+      await discardUnfinished(found, systemClock);
+      assert.deepEqual(names(), ['another.csv.part', 'another.csv.part.state', 'result.csv']);
+      await discardUnfinished(found, systemClock);
+    });
+
+    it('stay with a process that has taken them up meanwhile', async () => {
+      const basePath = await leave();
+      const found = await findOne();
+      const lock = await PartLock.take(`${basePath}.part.lock`, ID, systemClock);
+      assert.ok(lock instanceof PartLock);
+      await assert.rejects(discardUnfinished(found, systemClock), { name: 'DownloadError', kind: 'busy' });
+      await lock.release();
+      assert.deepEqual(names(), ['result.csv.part', 'result.csv.part.state']);
+    });
+
+    it('stay when they have become another job\'s meanwhile', async () => {
+      await leave();
+      const found = await findOne();
+      await leave({ jobId: 'another' });
+      await discardUnfinished(found, systemClock);
+      assert.deepEqual(names(), ['result.csv.part', 'result.csv.part.state']);
+    });
+
+    it('keep what is known of them when they could not be removed', async () => {
+      const basePath = await leave();
+      const found = await findOne();
+      rmSync(`${basePath}.part`);
+      mkdirSync(`${basePath}.part`);
+      await assert.rejects(discardUnfinished(found, systemClock), { name: 'DownloadError' });
+      assert.deepEqual(names(), ['result.csv.part', 'result.csv.part.state']);
+    });
+  });
+});
