@@ -4,13 +4,17 @@ import { systemClock } from './core/clock';
 import { JobStore } from './core/jobs/jobStore';
 import { Accounts } from './vscode/accounts';
 import { accountCommands } from './vscode/commands/accountCommands';
+import { downloadCommands } from './vscode/commands/downloadCommands';
 import { jobCommands } from './vscode/commands/jobCommands';
 import { JobTargets } from './vscode/commands/jobTargets';
 import { registerCommands } from './vscode/commands/registerCommands';
 import { ViewCommands } from './vscode/commands/viewCommands';
 import { ContextKeys } from './vscode/contextKeys';
 import { startDemo } from './vscode/demo';
-import { Downloads } from './vscode/downloads';
+import { Destinations } from './vscode/downloads/destination';
+import { Downloads } from './vscode/downloads/downloads';
+import { ResultFiles } from './vscode/downloads/resultFiles';
+import { UnfinishedDownloads } from './vscode/downloads/unfinishedDownloads';
 import { StoredJobMemory } from './vscode/jobMemory';
 import { DisposableStore } from './vscode/lifecycle';
 import { Log } from './vscode/log';
@@ -57,19 +61,24 @@ export function activate(context: vscode.ExtensionContext) {
   );
   watchers.setVisible(view.isVisible);
 
-  const downloads = new Downloads({ store, watchers, transport, memory, settings, clock, log });
+  const destinations = new Destinations({ context, settings });
+  const files = parts.add(new ResultFiles({ store, memory, log }));
+  const unfinished = new UnfinishedDownloads({ store, memory, clock, log });
+  const downloads = parts.add(new Downloads({ store, watchers, transport, memory, settings, clock, log, destinations, files, unfinished }));
+  unfinished.offer([...destinations.folders, ...memory.folders]);
   const viewCommands = parts.add(
     new ViewCommands({ accounts, watchers, memory, log, startDemo, showMore: (row) => isRowOfGroup(row) && tree.showMore(row) }),
   );
+  const targets = new JobTargets({ store, watchers, clock });
   const handlers = {
     ...accountCommands({ accounts, watchers }),
     ...viewCommands.handlers,
+    ...downloadCommands({ targets, store, downloads, files, destinations }),
     ...jobCommands({
-      targets: new JobTargets({ store, watchers, clock }),
+      targets,
       store,
       watchers,
       memory,
-      downloads,
       reveal: (entry) => view.reveal(entry),
       showDetails: (entry) => details.show(entry),
     }),

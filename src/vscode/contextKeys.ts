@@ -17,7 +17,10 @@ export class ContextKeys {
       hasJobs: entries.length > 0,
       hasReplayable: entries.some(({ job }) => canReplay(job)),
       hasDownloadable: entries.some(({ job }) => canDownload(job)),
+      hasToDownload: entries.some(({ job, download }) => canDownload(job) && download === undefined),
       hasDownloaded: entries.some(({ download }) => download !== undefined),
+      hasTransfers: entries.some(({ transfer }) => transfer !== undefined && transfer.kind !== 'unfinished'),
+      hasUnfinished: entries.some(({ transfer }) => transfer?.kind === 'unfinished'),
     };
     for (const key of CONTEXT_KEYS) {
       if (this.told.get(key) !== values[key]) {

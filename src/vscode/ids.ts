@@ -12,6 +12,12 @@ export const COMMAND_IDS = [
   'download',
   'openResult',
   'revealResult',
+  'copyPath',
+  'downloadAll',
+  'pauseDownload',
+  'resumeDownload',
+  'cancelDownload',
+  'chooseDownloadFolder',
   'showDetails',
   'revealJob',
   'copyId',
@@ -28,5 +34,5 @@ export function commandId(id: CommandId): `impactJobs.${CommandId}` {
 }
 
 /** Context keys that `when` clauses of package.json read. */
-export const CONTEXT_KEYS = ['viewState', 'hasStoredAccounts', 'isDemoRunning', 'hasJobs', 'hasReplayable', 'hasDownloadable', 'hasDownloaded'] as const;
+export const CONTEXT_KEYS = ['viewState', 'hasStoredAccounts', 'isDemoRunning', 'hasJobs', 'hasReplayable', 'hasDownloadable', 'hasToDownload', 'hasDownloaded', 'hasTransfers', 'hasUnfinished'] as const;
 export type ContextKey = (typeof CONTEXT_KEYS)[number];

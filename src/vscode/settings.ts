@@ -48,9 +48,10 @@ export class Settings {
     });
   }
 
-  get<K extends SettingKey>(key: K): SettingValue<K> {
+  /** `resource`: the workspace folder that is asked for, where a setting may differ between folders. */
+  get<K extends SettingKey>(key: K, resource?: vscode.Uri): SettingValue<K> {
     const { fallback, range, accepts } = SETTINGS[key];
-    const value: unknown = vscode.workspace.getConfiguration('impactJobs').get(key);
+    const value: unknown = vscode.workspace.getConfiguration('impactJobs', resource).get(key);
     if (value === undefined) {
       return fallback as SettingValue<K>;
     }

@@ -16,7 +16,17 @@ export interface DownloadMark {
   readonly uri: string;
   readonly sizeBytes: number;
   readonly atMs: number;
+  /** Lower-case hex. */
+  readonly sha256: string;
 }
+
+/** A result that is on its way, or was left half-way. Percentages are whole, so that a row changes a hundred times at most. */
+export type TransferMark =
+  /** Its turn has not come. */
+  | { readonly kind: 'queued' }
+  | { readonly kind: 'downloading'; readonly percent: number | undefined }
+  /** What arrived lies on the disk; downloading goes on from there. */
+  | { readonly kind: 'unfinished'; readonly percent: number | undefined };
 
 /**
  * A job together with what this product knows of it. Immutable: an entry is replaced when something about it changes,
@@ -31,6 +41,7 @@ export interface JobEntry {
   /** What the work is called, where that is known: the API does not tell which report a job exports. */
   readonly name: string | undefined;
   readonly download: DownloadMark | undefined;
+  readonly transfer: TransferMark | undefined;
 }
 
 /** The one key of a job, in the store, the tree and persisted marks. */

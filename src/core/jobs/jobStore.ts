@@ -4,7 +4,7 @@ import type { Clock } from '../clock';
 import { Emitter } from '../event';
 import { diffJobs } from './diffJobs';
 import { isSameJob, type Job } from './job';
-import { type DownloadMark, jobKey, type JobEntry } from './jobEntry';
+import { type DownloadMark, jobKey, type JobEntry, type TransferMark } from './jobEntry';
 import { addSample } from './progress';
 import { regroup } from './regroup';
 import type { AccountSnapshot, EntryChange, Snapshot, StoreChange, SyncState, Transition } from './snapshot';
@@ -14,6 +14,7 @@ import { newestCreation, transitionsOf } from './transitions';
 export interface JobMemory {
   nameOf(key: string): string | undefined;
   downloadOf(key: string): DownloadMark | undefined;
+  transferOf(key: string): TransferMark | undefined;
 }
 
 /** What the next list of an account is compared with, beside the jobs themselves. */
@@ -33,7 +34,7 @@ export class JobStore {
 
   constructor(
     private readonly clock: Clock,
-    private readonly memory: JobMemory = { nameOf: () => undefined, downloadOf: () => undefined },
+    private readonly memory: JobMemory = { nameOf: () => undefined, downloadOf: () => undefined, transferOf: () => undefined },
   ) {}
 
   get snapshot(): Snapshot {
@@ -131,14 +132,14 @@ export class JobStore {
     }));
   }
 
-  /** Reads a job's name and download mark again after they changed. */
+  /** Reads what is remembered of a job again after it changed. */
   applyMemory(accountId: string, jobId: string): void {
     const account = this.account(accountId);
     const before = account?.entries.get(jobId);
     if (account === undefined || before === undefined) {
       return;
     }
-    const after = { ...before, name: this.memory.nameOf(before.key), download: this.memory.downloadOf(before.key) };
+    const after = { ...before, ...this.remembered(before.key) };
     this.publishAccount(account, new Map(account.entries).set(jobId, after), [{ before, after }], [], account.sync);
   }
 
@@ -146,13 +147,16 @@ export class JobStore {
     if (known === undefined) {
       const key = jobKey(account.id, job.id);
       const samples = addSample([], job, this.clock.now());
-      return { key, accountId: account.id, job, samples, name: this.memory.nameOf(key), download: this.memory.downloadOf(key) };
+      return { key, accountId: account.id, job, samples, ...this.remembered(key) };
     }
     if (isSameJob(known.job, job)) {
       return known;
     }
-    const { key, accountId, name, download } = known;
-    return { key, accountId, job, samples: addSample(known.samples, job, this.clock.now()), name, download };
+    return { ...known, job, samples: addSample(known.samples, job, this.clock.now()) };
+  }
+
+  private remembered(key: string): Pick<JobEntry, 'name' | 'download' | 'transfer'> {
+    return { name: this.memory.nameOf(key), download: this.memory.downloadOf(key), transfer: this.memory.transferOf(key) };
   }
 
   private setSync(accountId: string, next: (sync: SyncState) => SyncState): void {

@@ -2,13 +2,13 @@ import * as vscode from 'vscode';
 import type { Job } from '../../core/jobs/job';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import { jobKey } from '../../core/jobs/jobEntry';
-import { canDownload, canReplay } from '../../core/jobs/jobState';
+import { canReplay } from '../../core/jobs/jobState';
 import type { JobStore } from '../../core/jobs/jobStore';
-import type { Downloads } from '../downloads';
 import { UserError } from '../errorMessages';
 import type { StoredJobMemory } from '../jobMemory';
 import type { Watchers } from '../watchers';
 import { statusInWords, workName } from '../words/jobWords';
+import { copyLines } from './clipboard';
 import { curlOf } from './curl';
 import type { JobTargets } from './jobTargets';
 import type { CommandHandlers } from './registerCommands';
@@ -18,19 +18,17 @@ export interface JobCommandsOptions {
   readonly store: JobStore;
   readonly watchers: Watchers;
   readonly memory: StoredJobMemory;
-  readonly downloads: Downloads;
   readonly reveal: (entry: JobEntry) => Promise<void>;
   readonly showDetails: (entry: JobEntry) => Promise<void>;
 }
 
-type JobCommand = 'replay' | 'download' | 'openResult' | 'revealResult' | 'showDetails' | 'revealJob' | 'copyId' | 'copyCurl';
+type JobCommand = 'replay' | 'showDetails' | 'revealJob' | 'copyId' | 'copyCurl';
 
 /** The commands that act on jobs. */
 export function jobCommands(options: JobCommandsOptions): Pick<CommandHandlers, JobCommand> {
-  const { targets, downloads } = options;
-  const isDownloaded = ({ download }: JobEntry): boolean => download !== undefined;
-  const one = async (argument: unknown, placeHolder: string, accepts: (entry: JobEntry) => boolean): Promise<JobEntry | undefined> =>
-    (await targets.resolve(argument, undefined, { placeHolder, accepts, many: false }))?.entries[0];
+  const { targets } = options;
+  const one = async (argument: unknown, placeHolder: string): Promise<JobEntry | undefined> =>
+    (await targets.resolve(argument, undefined, { placeHolder, accepts: () => true, many: false }))?.entries[0];
 
   return {
     async replay(argument, selection) {
@@ -42,38 +40,19 @@ export function jobCommands(options: JobCommandsOptions): Pick<CommandHandlers, 
       return picked.isList ? jobs : jobs[0];
     },
 
-    async download(argument, selection) {
-      const picked = await targets.resolve(argument, selection, { placeHolder: vscode.l10n.t('Download the result of which job?'), accepts: ({ job }) => canDownload(job), many: true });
-      if (picked === undefined) {
-        return undefined;
-      }
-      const uris = await downloads.download(picked.entries);
-      return picked.isList ? uris : uris[0];
-    },
-
-    async openResult(argument) {
-      const entry = await one(argument, vscode.l10n.t('Open which result?'), isDownloaded);
-      return entry && downloads.open(entry);
-    },
-
-    async revealResult(argument) {
-      const entry = await one(argument, vscode.l10n.t('Reveal which result?'), isDownloaded);
-      return entry && downloads.revealInExplorer(entry);
-    },
-
     async showDetails(argument) {
-      const entry = await one(argument, vscode.l10n.t('Show the details of which job?'), () => true);
+      const entry = await one(argument, vscode.l10n.t('Show the details of which job?'));
       return entry && options.showDetails(entry);
     },
 
     async revealJob(argument) {
-      const entry = await one(argument, vscode.l10n.t('Show which job?'), () => true);
+      const entry = await one(argument, vscode.l10n.t('Show which job?'));
       return entry && options.reveal(entry);
     },
 
     async copyId(argument, selection) {
       const picked = await targets.resolve(argument, selection, { placeHolder: vscode.l10n.t('Copy the ID of which job?'), accepts: () => true, many: true });
-      return picked && copy(picked.entries.map(({ job }) => job.id));
+      return picked && copyLines(picked.entries.map(({ job }) => job.id));
     },
 
     async copyCurl(argument, selection) {
@@ -82,7 +61,7 @@ export function jobCommands(options: JobCommandsOptions): Pick<CommandHandlers, 
         const account = options.store.account(accountId)?.account;
         return account === undefined ? [] : [curlOf(account, job)];
       });
-      return lines && copy(lines);
+      return lines && copyLines(lines);
     },
   };
 }
@@ -108,13 +87,6 @@ async function replay({ store, watchers, memory, reveal }: JobCommandsOptions, {
     newKey === key ? vscode.l10n.t('{0} is queued again.', work) : vscode.l10n.t('{0} runs again as a new job. The old one stays as it is.', work),
   );
   return replayed;
-}
-
-async function copy(lines: readonly string[]): Promise<string> {
-  const text = lines.join('\n');
-  await vscode.env.clipboard.writeText(text);
-  vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Copied to the clipboard'), 3000);
-  return text;
 }
 
 async function inTurn<T, R>(items: readonly T[], act: (item: T) => Promise<R>): Promise<R[]> {

@@ -76,12 +76,13 @@ function noteInWords({ sync }: AccountSnapshot, nowMs: number): string {
 }
 
 /** What menus match with `viewItem =~ /\breplayable\b/`. */
-function contextWords({ job, download }: JobEntry): readonly string[] {
+function contextWords({ job, download, transfer }: JobEntry): readonly string[] {
   return [
     'job',
     job.status.toLowerCase(),
     ...(canReplay(job) ? ['replayable'] : []),
     ...(canDownload(job) ? ['downloadable'] : []),
     ...(download === undefined ? [] : ['downloaded']),
+    ...(transfer === undefined ? [] : [transfer.kind === 'queued' ? 'downloadQueued' : transfer.kind]),
   ];
 }

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
-import type { DownloadProgress, RestartReason } from '../../core/download/downloadProgress';
+import type { RestartReason } from '../../core/download/downloadProgress';
+import type { Transfer, TransferStep } from '../../core/download/transferQueue';
+import type { TransferMark } from '../../core/jobs/jobEntry';
 import { bytesInWords, clockTime, timeLeftInWords } from './timeWords';
 
 const RESTARTS: Readonly<Record<RestartReason, () => string>> = {
@@ -12,19 +14,52 @@ const RESTARTS: Readonly<Record<RestartReason, () => string>> = {
   unconfirmed: () => vscode.l10n.t('the bytes have to be compared'),
 };
 
-/** The state of some downloads in one line, and the share that is done where it is known. */
-export function downloadInWords(parts: readonly DownloadProgress[], count: number): { readonly message: string; readonly percent: number | undefined } {
-  const [only] = parts;
-  if (count === 1 && only !== undefined) {
-    return { message: oneInWords(only), percent: only.phase === 'receiving' && only.totalBytes ? (only.receivedBytes / only.totalBytes) * 100 : undefined };
+/** How all downloads stand in one line, of `total` that began together, and the share that is done where it is known. */
+export function downloadsInWords(
+  pending: readonly Transfer[],
+  total: number,
+  nameOf: (key: string) => string,
+): { readonly message: string; readonly percent: number } {
+  const [only] = pending;
+  if (total === 1 && only !== undefined) {
+    return { message: `${nameOf(only.key)} · ${oneInWords(only.step)}`, percent: 100 * shareOf(only.step) };
   }
-  const received = parts.reduce((sum, part) => sum + (part.phase === 'receiving' ? part.receivedBytes : 0), 0);
-  const done = parts.filter(({ phase }) => phase === 'verifying').length;
-  return { message: vscode.l10n.t('{0} of {1} done, {2} on the way', done, count, bytesInWords(received)), percent: undefined };
+  const receiving = pending.flatMap(({ step }) => (step.phase === 'receiving' ? [step] : []));
+  const receivedBytes = receiving.reduce((sum, step) => sum + step.receivedBytes, 0);
+  const bytesPerSecond = receiving.reduce((sum, step) => sum + (step.bytesPerSecond ?? 0), 0);
+  const done = total - pending.length;
+  const share = pending.reduce((sum, { step }) => sum + shareOf(step), done) / total;
+  const parts = [vscode.l10n.t('{0} of {1} done', done, total)];
+  if (receivedBytes > 0) {
+    parts.push(vscode.l10n.t('{0} on the way', bytesInWords(receivedBytes)));
+  }
+  if (bytesPerSecond > 0) {
+    parts.push(vscode.l10n.t('{0} per second', bytesInWords(bytesPerSecond)));
+  }
+  return { message: parts.join(' · '), percent: 100 * share };
 }
 
-function oneInWords(progress: DownloadProgress): string {
+/** What a row says of its transfer. */
+export function transferInWords(mark: TransferMark): string {
+  switch (mark.kind) {
+    case 'queued':
+      return vscode.l10n.t('waiting for its download');
+    case 'downloading':
+      return mark.percent === undefined ? vscode.l10n.t('downloading') : vscode.l10n.t('downloading {0}%', mark.percent);
+    case 'unfinished':
+      return mark.percent === undefined ? vscode.l10n.t('download interrupted') : vscode.l10n.t('download interrupted at {0}%', mark.percent);
+  }
+}
+
+/** From 0 to 1; 0 where nothing can be known. */
+function shareOf(step: TransferStep): number {
+  return step.phase === 'receiving' && step.totalBytes !== undefined && step.totalBytes > 0 ? Math.min(1, step.receivedBytes / step.totalBytes) : 0;
+}
+
+function oneInWords(progress: TransferStep): string {
   switch (progress.phase) {
+    case 'queued':
+      return vscode.l10n.t('waiting for its download');
     case 'asking':
       return vscode.l10n.t('asking for the file');
     case 'receiving': {

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { Account } from '../../core/accounts/account';
-import type { JobEntry } from '../../core/jobs/jobEntry';
+import type { DownloadMark, JobEntry } from '../../core/jobs/jobEntry';
 import { isActive, runDuration } from '../../core/jobs/jobState';
 import { timeLeft } from '../../core/jobs/progress';
+import { transferInWords } from './downloadWords';
 import { statusInWords, typeInWords } from './jobWords';
 import { ageInWords, bytesInWords, durationInWords, fullTime, numberInWords, timeLeftInWords } from './timeWords';
 
@@ -21,7 +22,7 @@ export function headFields({ job }: JobEntry): readonly JobField[] {
 
 /** Every other field of a job in words, in the order of interest; those without a value are left out. */
 export function jobFields(entry: JobEntry, account: Account, nowMs: number): readonly JobField[] {
-  const { job, download } = entry;
+  const { job, download, transfer } = entry;
   const duration = runDuration(job, nowMs);
   const left = timeLeft(entry, nowMs);
   const at = (time: number | undefined): string => (time === undefined ? '' : `${fullTime(time)} (${ageInWords(time, nowMs, 'long')})`);
@@ -43,10 +44,24 @@ export function jobFields(entry: JobEntry, account: Account, nowMs: number): rea
     [vscode.l10n.t('Created by'), job.createdBy === account.sid ? '' : job.createdBy],
     [vscode.l10n.t('Can be replayed'), job.replayable === undefined ? '' : job.replayable ? vscode.l10n.t('yes') : vscode.l10n.t('no')],
     [vscode.l10n.t('Result'), job.resultUri],
-    [vscode.l10n.t('Downloaded'), download === undefined ? '' : `${vscode.Uri.parse(download.uri).fsPath} (${bytesInWords(download.sizeBytes)}, ${ageInWords(download.atMs, nowMs, 'long')})`],
+    [vscode.l10n.t('Download'), transfer === undefined ? '' : transferInWords(transfer)],
+    ...fileFields(download, at),
     [vscode.l10n.t('Job ID'), job.id],
     ...Object.entries(job.unread ?? {}).map(([name, value]) => [name, typeof value === 'string' ? value : (JSON.stringify(value) ?? '')] as const),
   ]);
+}
+
+function fileFields(download: DownloadMark | undefined, at: (time: number) => string): readonly (readonly [string, string])[] {
+  if (download === undefined) {
+    return [];
+  }
+  const uri = vscode.Uri.parse(download.uri);
+  return [
+    [vscode.l10n.t('File'), uri.scheme === 'file' ? uri.fsPath : uri.toString(true)],
+    [vscode.l10n.t('File size'), bytesInWords(download.sizeBytes)],
+    [vscode.l10n.t('Downloaded'), at(download.atMs)],
+    [vscode.l10n.t('SHA-256'), download.sha256],
+  ];
 }
 
 function withValues(fields: readonly (readonly [string, string])[]): readonly JobField[] {

@@ -3,6 +3,7 @@ import type { Job, KnownStatus } from '../../core/jobs/job';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import { endedAt, isRetrying, runDuration, stalledFor } from '../../core/jobs/jobState';
 import { timeLeft } from '../../core/jobs/progress';
+import { transferInWords } from './downloadWords';
 import { ageInWords, durationInWords, numberInWords, timeLeftInWords } from './timeWords';
 
 const TYPES: Readonly<Record<string, () => string>> = {
@@ -52,8 +53,8 @@ export function jobLabel(entry: JobEntry): string {
 
 /** A row's description: what tells it from its neighbours, the most telling first. */
 export function jobDescription(entry: JobEntry, nowMs: number): string {
-  const { job } = entry;
-  const parts = [momentInWords(entry, nowMs, 'short')];
+  const { job, transfer } = entry;
+  const parts = [transfer === undefined ? '' : transferInWords(transfer), momentInWords(entry, nowMs, 'short')];
   if (job.recordsProcessed !== undefined && job.recordsProcessed > 0) {
     parts.push(vscode.l10n.t('{0} records', numberInWords(job.recordsProcessed)));
   }
@@ -87,8 +88,8 @@ export function momentInWords(entry: JobEntry, nowMs: number, style: 'short' | '
 
 /** What a screen reader says of a row: one sentence. */
 export function spokenJob(entry: JobEntry, nowMs: number): string {
-  const { job, download } = entry;
-  const parts = [workName(entry), statusInWords(job)];
+  const { job, download, transfer } = entry;
+  const parts = [workName(entry), statusInWords(job), transfer === undefined ? '' : transferInWords(transfer)];
   if (job.status === 'RUNNING' && job.percent !== undefined) {
     parts.push(vscode.l10n.t('{0} percent', Math.floor(job.percent)));
   }

@@ -1,0 +1,109 @@
+import * as vscode from 'vscode';
+import type { JobEntry } from '../../core/jobs/jobEntry';
+import { canDownload } from '../../core/jobs/jobState';
+import type { JobStore } from '../../core/jobs/jobStore';
+import { allEntries } from '../../core/jobs/snapshot';
+import type { Destinations } from '../downloads/destination';
+import type { Downloads } from '../downloads/downloads';
+import type { ResultFiles } from '../downloads/resultFiles';
+import { UserError } from '../errorMessages';
+import { copyLines } from './clipboard';
+import type { JobTargets, Targets } from './jobTargets';
+import type { CommandHandlers } from './registerCommands';
+
+/** More than these at once are downloaded after a question only. */
+const MANY = 20;
+
+export interface DownloadCommandsOptions {
+  readonly targets: JobTargets;
+  readonly store: JobStore;
+  readonly downloads: Downloads;
+  readonly files: ResultFiles;
+  readonly destinations: Destinations;
+}
+
+type DownloadCommand = 'download' | 'downloadAll' | 'openResult' | 'revealResult' | 'copyPath' | 'pauseDownload' | 'resumeDownload' | 'cancelDownload' | 'chooseDownloadFolder';
+
+/** The commands that bring results into the workspace, and those on the files there. */
+export function downloadCommands({ targets, store, downloads, files, destinations }: DownloadCommandsOptions): Pick<CommandHandlers, DownloadCommand> {
+  const several = (placeHolder: string, accepts: (entry: JobEntry) => boolean) => (argument: unknown, selection: unknown) => targets.resolve(argument, selection, { placeHolder, accepts, many: true });
+  const one = (placeHolder: string) => async (argument: unknown) =>
+    (await targets.resolve(argument, undefined, { placeHolder, accepts: isDownloaded, many: false }))?.entries[0];
+  const toDownload = several(vscode.l10n.t('Download the result of which job?'), ({ job }) => canDownload(job));
+  const toPause = several(vscode.l10n.t('Pause which download?'), isUnderWay);
+  const toResume = several(vscode.l10n.t('Resume which download?'), ({ transfer }) => transfer?.kind === 'unfinished');
+  const toCancel = several(vscode.l10n.t('Cancel which download?'), ({ transfer }) => transfer !== undefined);
+  const toCopy = several(vscode.l10n.t('Copy the path of which result?'), isDownloaded);
+  const toOpen = one(vscode.l10n.t('Open which result?'));
+  const toReveal = one(vscode.l10n.t('Reveal which result?'));
+
+  const download = async (picked: Targets | undefined): Promise<unknown> => {
+    const uris = picked && (await downloads.download(picked.entries));
+    return picked?.isList === true ? uris : uris?.[0];
+  };
+
+  return {
+    download: async (argument, selection) => download(await toDownload(argument, selection)),
+
+    async downloadAll(argument) {
+      const only = accountIdOf(argument);
+      const entries = allEntries(store.snapshot).filter(({ accountId, job, download: done }) => (only ?? accountId) === accountId && canDownload(job) && done === undefined);
+      if (entries.length === 0) {
+        throw new UserError(vscode.l10n.t('Every result in the list has been downloaded.'));
+      }
+      return (await isMeant(entries.length)) ? downloads.download(entries) : undefined;
+    },
+
+    async openResult(argument) {
+      const entry = await toOpen(argument);
+      return entry && files.open(entry);
+    },
+
+    async revealResult(argument) {
+      const entry = await toReveal(argument);
+      return entry && files.reveal(entry);
+    },
+
+    async copyPath(argument, selection) {
+      const picked = await toCopy(argument, selection);
+      return picked && copyLines(await files.paths(picked.entries));
+    },
+
+    async pauseDownload(argument, selection) {
+      const picked = await toPause(argument, selection);
+      downloads.pause(picked?.entries ?? []);
+    },
+
+    resumeDownload: async (argument, selection) => download(await toResume(argument, selection)),
+
+    async cancelDownload(argument, selection) {
+      const picked = await toCancel(argument, selection);
+      await downloads.cancel(picked?.entries ?? []);
+    },
+
+    async chooseDownloadFolder() {
+      await destinations.chooseRoot();
+    },
+  };
+}
+
+/** The account of the group's row that the command was called on. */
+function accountIdOf(row: unknown): string | undefined {
+  return typeof row === 'object' && row !== null && 'accountId' in row && typeof row.accountId === 'string' ? row.accountId : undefined;
+}
+
+function isDownloaded({ download }: JobEntry): boolean {
+  return download !== undefined;
+}
+
+function isUnderWay({ transfer }: JobEntry): boolean {
+  return transfer !== undefined && transfer.kind !== 'unfinished';
+}
+
+async function isMeant(count: number): Promise<boolean> {
+  if (count <= MANY) {
+    return true;
+  }
+  const yes = vscode.l10n.t('Download');
+  return (await vscode.window.showWarningMessage(vscode.l10n.t('Download {0} results?', count), { modal: true }, yes)) === yes;
+}

@@ -1,0 +1,88 @@
+import { homedir } from 'node:os';
+import * as vscode from 'vscode';
+import type { Settings } from '../settings';
+
+const ROOT_KEY = 'impactJobs.downloadRoot';
+/** A workspace that is not on a disk gets a file in one piece, through memory. */
+export const MAX_REMOTE_BYTES = 64_000_000;
+
+/** Where results go. */
+export interface Destination {
+  /** The folder on a disk that the bytes are received in. */
+  readonly folder: string;
+  /** What the user calls the one file; undefined where the template names it. */
+  readonly fileName: string | undefined;
+  /** Where the file goes from there, for a workspace that is not on a disk. */
+  readonly remoteFolder: vscode.Uri | undefined;
+  /** Not a folder of the workspace: it has to be remembered to be found again. */
+  readonly isElsewhere: boolean;
+}
+
+export interface DestinationsOptions {
+  readonly context: Pick<vscode.ExtensionContext, 'workspaceState' | 'globalStorageUri'>;
+  readonly settings: Settings;
+}
+
+/** Knows where results go: into the workspace, and where there is none to where the user says. */
+export class Destinations {
+  constructor(private readonly options: DestinationsOptions) {}
+
+  /** Whether a download needs no answer of the user's. */
+  get isKnown(): boolean {
+    return this.knownRoot() !== undefined;
+  }
+
+  /** The folders on a disk that results of this workspace go to. */
+  get folders(): readonly string[] {
+    return (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file').map((root) => this.resultsIn(root).fsPath);
+  }
+
+  /** Undefined when the user closes the question. `suggestedName` is for a file that goes where the user says. */
+  async choose(suggestedName: string | undefined): Promise<Destination | undefined> {
+    if ((vscode.workspace.workspaceFolders ?? []).length === 0) {
+      return suggestedName === undefined ? askForFolder() : askForFile(suggestedName);
+    }
+    const root = this.knownRoot() ?? (await this.chooseRoot());
+    return root && this.destinationIn(root);
+  }
+
+  /** Asks which of several roots results go to, and remembers the answer for this workspace. */
+  async chooseRoot(): Promise<vscode.WorkspaceFolder | undefined> {
+    const root = await vscode.window.showWorkspaceFolderPick({ placeHolder: vscode.l10n.t('Download results into which folder? The answer is kept for this workspace.') });
+    if (root !== undefined) {
+      await this.options.context.workspaceState.update(ROOT_KEY, root.uri.toString());
+    }
+    return root;
+  }
+
+  private knownRoot(): vscode.WorkspaceFolder | undefined {
+    const roots = vscode.workspace.workspaceFolders ?? [];
+    const remembered = this.options.context.workspaceState.get<string>(ROOT_KEY);
+    return roots.length === 1 ? roots[0] : roots.find(({ uri }) => uri.toString() === remembered);
+  }
+
+  private resultsIn({ uri }: vscode.WorkspaceFolder): vscode.Uri {
+    return vscode.Uri.joinPath(uri, this.options.settings.get('download.folder', uri));
+  }
+
+  private destinationIn(root: vscode.WorkspaceFolder): Destination {
+    const results = this.resultsIn(root);
+    if (root.uri.scheme === 'file') {
+      return { folder: results.fsPath, fileName: undefined, remoteFolder: undefined, isElsewhere: false };
+    }
+    const staging = vscode.Uri.joinPath(this.options.context.globalStorageUri, 'results');
+    return { folder: staging.fsPath, fileName: undefined, remoteFolder: results, isElsewhere: true };
+  }
+}
+
+async function askForFile(suggestedName: string): Promise<Destination | undefined> {
+  const uri = await vscode.window.showSaveDialog({ defaultUri: vscode.Uri.joinPath(vscode.Uri.file(homedir()), suggestedName), saveLabel: vscode.l10n.t('Download'), title: vscode.l10n.t('Download the result to') });
+  const folder = uri && vscode.Uri.joinPath(uri, '..');
+  return folder && { folder: folder.fsPath, fileName: uri.path.slice(uri.path.lastIndexOf('/') + 1), remoteFolder: undefined, isElsewhere: true };
+}
+
+async function askForFolder(): Promise<Destination | undefined> {
+  const picked = await vscode.window.showOpenDialog({ canSelectFolders: true, canSelectFiles: false, openLabel: vscode.l10n.t('Download Here'), title: vscode.l10n.t('Download the results to') });
+  const folder = picked?.[0]?.fsPath;
+  return folder === undefined ? undefined : { folder, fileName: undefined, remoteFolder: undefined, isElsewhere: true };
+}

@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import type { Transfer } from '../../core/download/transferQueue';
+import { downloadsInWords } from '../words/downloadWords';
+
+export interface ProgressPlaceOptions {
+  /** The transfers that are under way or wait for their turn. */
+  readonly pending: () => readonly Transfer[];
+  readonly nameOf: (key: string) => string;
+  readonly cancel: (key: string) => void;
+}
+
+/** The one place where all downloads of this window show how far they are; its Cancel ends them all. */
+export class DownloadProgressPlace {
+  private readonly seen = new Set<string>();
+  private report: ((message: string, percent: number | undefined) => void) | undefined;
+  private close = (): void => undefined;
+
+  constructor(private readonly options: ProgressPlaceOptions) {}
+
+  /** Shows how things stand: opens when the first transfer begins, closes with the last. */
+  update(): void {
+    const pending = this.options.pending();
+    pending.forEach(({ key }) => this.seen.add(key));
+    if (pending.length === 0) {
+      this.close();
+      return;
+    }
+    if (this.report === undefined) {
+      this.open();
+    }
+    const { message, percent } = downloadsInWords(pending, this.seen.size, this.options.nameOf);
+    this.report?.(message, percent);
+  }
+
+  dispose(): void {
+    this.close();
+  }
+
+  private open(): void {
+    void vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Downloading'), cancellable: true }, (progress, token) => {
+      let reported = 0;
+      let said = '';
+      this.report = (message, percent = reported) => {
+        if (message !== said || percent > reported) {
+          progress.report({ message, increment: Math.max(0, percent - reported) });
+        }
+        said = message;
+        reported = Math.max(reported, percent);
+      };
+      const cancellation = token.onCancellationRequested(() => this.options.pending().forEach(({ key }) => this.options.cancel(key)));
+      return new Promise<void>((resolve) => {
+        this.close = () => {
+          cancellation.dispose();
+          this.seen.clear();
+          this.report = undefined;
+          this.close = () => undefined;
+          resolve();
+        };
+      });
+    });
+  }
+}

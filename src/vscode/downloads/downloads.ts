@@ -1,0 +1,203 @@
+import * as vscode from 'vscode';
+import type { Transport } from '../../core/api/transport';
+import type { Clock } from '../../core/clock';
+import { isSameMark, transferMark } from '../../core/download/transferMark';
+import { TransferQueue } from '../../core/download/transferQueue';
+import type { JobEntry } from '../../core/jobs/jobEntry';
+import { canDownload } from '../../core/jobs/jobState';
+import type { JobStore } from '../../core/jobs/jobStore';
+import { sentenceFor, UserError } from '../errorMessages';
+import type { StoredJobMemory } from '../jobMemory';
+import { DisposableStore } from '../lifecycle';
+import type { Log } from '../log';
+import type { Settings } from '../settings';
+import type { Watchers } from '../watchers';
+import { statusInWords, workName } from '../words/jobWords';
+import { bytesInWords } from '../words/timeWords';
+import type { Destination, Destinations } from './destination';
+import { DownloadProgressPlace } from './downloadProgressPlace';
+import { nameFor, type ReceivedResult, receiveResult } from './receiveResult';
+import type { ResultFiles } from './resultFiles';
+import type { UnfinishedDownloads } from './unfinishedDownloads';
+
+const LIKELY_EXTENSION = 'csv';
+
+export interface DownloadsOptions {
+  readonly store: JobStore;
+  readonly watchers: Watchers;
+  readonly transport: Transport;
+  readonly memory: StoredJobMemory;
+  readonly settings: Settings;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly destinations: Destinations;
+  readonly files: ResultFiles;
+  readonly unfinished: UnfinishedDownloads;
+}
+
+/** Results on their way into the workspace. */
+export class Downloads {
+  private readonly queue = new TransferQueue<ReceivedResult>();
+  private readonly entries = new Map<string, JobEntry>();
+  private readonly place: DownloadProgressPlace;
+  private readonly subscriptions = new DisposableStore();
+
+  constructor(private readonly options: DownloadsOptions) {
+    const { queue } = this;
+    this.place = this.subscriptions.add(
+      new DownloadProgressPlace({ pending: () => queue.all, nameOf: (key) => this.nameOf(key), cancel: (key) => queue.cancel(key) }),
+    );
+    this.subscriptions.addFunction(
+      queue.onDidChange((key) => {
+        this.mark(key);
+        this.place.update();
+      }),
+    );
+  }
+
+  /** Keeps what has arrived: the next session offers to go on. */
+  dispose(): void {
+    this.subscriptions.dispose();
+    this.queue.all.forEach(({ key }) => this.queue.pause(key));
+  }
+
+  /**
+   * Downloads results and returns where they are. A result that lies half-way goes on where it is. What the user cancels
+   * or pauses is left out; throws one error for all that failed, after the others have ended.
+   */
+  async download(entries: readonly JobEntry[]): Promise<vscode.Uri[]> {
+    const notReady = entries.find(({ job }) => !canDownload(job));
+    if (notReady !== undefined) {
+      throw new UserError(vscode.l10n.t('{0} has no result to download: it is {1}.', workName(notReady), statusInWords(notReady.job).toLowerCase()));
+    }
+    const destination = await this.destinationFor(entries.filter((entry) => !this.isUnderWay(entry)));
+    const started = entries.flatMap((entry) => {
+      const target = this.whereItIs(entry) ?? destination;
+      return target === undefined && !this.isUnderWay(entry) ? [] : [{ entry, result: this.start(entry, target) }];
+    });
+    const results = await Promise.allSettled(started.map(({ result }) => result));
+    const received = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+    const failures = results.flatMap((result, index) => {
+      const entry = started[index]?.entry;
+      return result.status === 'rejected' && !isCancelled(result.reason) && entry !== undefined ? [{ entry, error: result.reason as unknown }] : [];
+    });
+    this.report(received, failures);
+    await this.offer(received);
+    return received.map(({ uri }) => uri);
+  }
+
+  /** Stops transfers and keeps what has arrived of them. */
+  pause(entries: readonly JobEntry[]): void {
+    entries.forEach(({ key }) => this.queue.pause(key));
+  }
+
+  /** Ends transfers, or forgets those that lie half-way; nothing is left of them. */
+  async cancel(entries: readonly JobEntry[]): Promise<void> {
+    entries.forEach(({ key }) => this.queue.cancel(key));
+    await this.options.unfinished.discard(entries.map(({ key }) => this.options.unfinished.find(key)).filter((download) => download !== undefined));
+  }
+
+  private isUnderWay({ key }: JobEntry): boolean {
+    return this.queue.stepOf(key) !== undefined;
+  }
+
+  /** A result that lies half-way goes on in the folder where it does. */
+  private whereItIs({ key }: JobEntry): Destination | undefined {
+    const folder = this.options.unfinished.find(key)?.folder;
+    return folder === undefined ? undefined : { folder, fileName: undefined, remoteFolder: undefined, isElsewhere: false };
+  }
+
+  private async destinationFor(entries: readonly JobEntry[]): Promise<Destination | undefined> {
+    const { destinations, memory, settings, clock } = this.options;
+    const [first, ...others] = entries.filter((entry) => this.whereItIs(entry) === undefined);
+    if (first === undefined) {
+      return undefined;
+    }
+    const destination = await destinations.choose(others.length > 0 ? undefined : nameFor(first, settings.get('download.fileName'), clock.now(), LIKELY_EXTENSION));
+    if (destination?.isElsewhere === true) {
+      await memory.addFolder(destination.folder);
+    }
+    return destination;
+  }
+
+  private start(entry: JobEntry, destination: Destination | undefined): Promise<ReceivedResult> {
+    this.entries.set(entry.key, entry);
+    return this.queue.start(entry.key, async (signal, onProgress) => {
+      const { watchers, transport, clock, settings, unfinished } = this.options;
+      const client = watchers.client(entry.accountId);
+      if (client === undefined || destination === undefined) {
+        throw new UserError(vscode.l10n.t('The account of {0} is signed out.', workName(entry)));
+      }
+      try {
+        const received = await receiveResult({ entry, client, transport, clock, destination, template: settings.get('download.fileName', vscode.Uri.file(destination.folder)), signal, onProgress });
+        await this.remember(entry, received);
+        return received;
+      } finally {
+        await unfinished.look(destination.folder);
+      }
+    });
+  }
+
+  private async remember({ key, accountId, job }: JobEntry, { uri, sizeBytes, sha256 }: ReceivedResult): Promise<void> {
+    const { memory, store, clock, log } = this.options;
+    log.info(`Downloaded ${job.id}: ${sizeBytes} bytes, sha-256 ${sha256}`);
+    await memory.setDownload(key, { uri: uri.toString(), sizeBytes, atMs: clock.now(), sha256 });
+    store.applyMemory(accountId, job.id);
+  }
+
+  /** Writes on the row how far its transfer is. */
+  private mark(key: string): void {
+    const { memory, store, unfinished } = this.options;
+    const step = this.queue.stepOf(key);
+    const mark = step === undefined ? unfinished.markOf(key) : transferMark(step);
+    const entry = this.entries.get(key);
+    if (entry !== undefined && !isSameMark(mark, memory.transferOf(key))) {
+      memory.setTransfer(key, mark);
+      store.applyMemory(entry.accountId, entry.job.id);
+    }
+    if (step === undefined) {
+      this.entries.delete(key);
+    }
+  }
+
+  private nameOf(key: string): string {
+    const entry = this.entries.get(key);
+    return entry === undefined ? '' : workName(entry);
+  }
+
+  /** Throws one sentence for all that failed. */
+  private report(received: readonly ReceivedResult[], failures: readonly { readonly entry: JobEntry; readonly error: unknown }[]): void {
+    const [first, ...others] = failures;
+    if (first === undefined) {
+      return;
+    }
+    if (others.length === 0 && received.length === 0) {
+      throw first.error;
+    }
+    const nowMs = this.options.clock.now();
+    const reasons = failures.map(({ entry, error }) => `${workName(entry)}: ${sentenceFor(error, nowMs)}`);
+    throw new UserError(vscode.l10n.t('{0} of {1} results were downloaded. {2}', received.length, received.length + failures.length, reasons.join(' ')), first.error);
+  }
+
+  private async offer(received: readonly ReceivedResult[]): Promise<void> {
+    const { files, settings } = this.options;
+    const [first, ...others] = received;
+    if (first === undefined) {
+      return;
+    }
+    const { uri, sizeBytes } = first;
+    if (others.length > 0) {
+      const total = received.reduce((sum, result) => sum + result.sizeBytes, 0);
+      files.say(vscode.l10n.t('Downloaded {0} results, {1}.', received.length, bytesInWords(total)), uri);
+    } else if (settings.get('download.openAfter')) {
+      await files.openOrOffer(uri, sizeBytes);
+    } else {
+      files.say(vscode.l10n.t('Downloaded {0}, {1}.', vscode.workspace.asRelativePath(uri), bytesInWords(sizeBytes)), uri);
+    }
+  }
+}
+
+/** By shape rather than class: lazily loaded bundles carry a copy of the class. */
+function isCancelled(error: unknown): boolean {
+  return error instanceof Error && (error as { kind?: unknown }).kind === 'aborted';
+}

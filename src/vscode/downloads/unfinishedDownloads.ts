@@ -1,0 +1,105 @@
+import { readdir } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import type { Clock } from '../../core/clock';
+import type { UnfinishedDownload } from '../../core/download/findUnfinished';
+import { STATE_ENDING } from '../../core/download/partNames';
+import { jobKey, type TransferMark } from '../../core/jobs/jobEntry';
+import type { JobStore } from '../../core/jobs/jobStore';
+import { commandId } from '../ids';
+import type { StoredJobMemory } from '../jobMemory';
+import type { Log } from '../log';
+
+export interface UnfinishedOptions {
+  readonly store: JobStore;
+  readonly memory: StoredJobMemory;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** What downloads have left half-way in the folders that results go to: paused, cut off, or ended with the editor. */
+export class UnfinishedDownloads {
+  private readonly known = new Map<string, UnfinishedDownload>();
+
+  constructor(private readonly options: UnfinishedOptions) {}
+
+  find(key: string): UnfinishedDownload | undefined {
+    return this.known.get(key);
+  }
+
+  markOf(key: string): TransferMark | undefined {
+    const download = this.known.get(key);
+    return download && { kind: 'unfinished', percent: percentOf(download) };
+  }
+
+  /** Looks through a folder and marks the jobs whose results lie half-way in it. Returns what was found. */
+  async look(folder: string): Promise<readonly UnfinishedDownload[]> {
+    const found = (await hasParts(folder)) ? await this.read(folder) : [];
+    const gone = [...this.known.values()].filter((download) => download.folder === folder);
+    gone.forEach(({ accountId, jobId }) => this.known.delete(jobKey(accountId, jobId)));
+    found.forEach((download) => this.known.set(jobKey(download.accountId, download.jobId), download));
+    for (const { accountId, jobId } of [...gone, ...found]) {
+      this.mark(accountId, jobId);
+    }
+    return found;
+  }
+
+  /** Offers to go on with what an earlier session has left in the folders. Nothing waits for the answer. */
+  offer(folders: readonly string[]): void {
+    this.offerAll(folders).catch((error: unknown) => this.options.log.error('Unfinished downloads could not be offered', error));
+  }
+
+  private async offerAll(folders: readonly string[]): Promise<void> {
+    const found = (await Promise.all(folders.map((folder) => this.look(folder)))).flat();
+    const ours = found.filter(({ accountId }) => this.options.store.account(accountId) !== undefined);
+    const [first, ...others] = ours;
+    if (first === undefined) {
+      return;
+    }
+    const percent = percentOf(first);
+    const one = percent === undefined ? vscode.l10n.t('The download of {0} was interrupted.', first.fileName) : vscode.l10n.t('The download of {0} was interrupted at {1}%.', first.fileName, percent);
+    const message = others.length === 0 ? one : vscode.l10n.t('{0} downloads were interrupted.', ours.length);
+    const resume = vscode.l10n.t('Resume');
+    const discard = vscode.l10n.t('Discard');
+    const choice = await vscode.window.showInformationMessage(message, resume, discard);
+    const references = ours.map(({ accountId, jobId }) => ({ accountId, jobId }));
+    if (choice === resume) {
+      await vscode.commands.executeCommand(commandId('download'), references);
+    } else if (choice === discard) {
+      await this.discard(ours);
+    }
+  }
+
+  /** Removes what has arrived. Throws DownloadError. */
+  async discard(downloads: readonly UnfinishedDownload[]): Promise<void> {
+    const { discardUnfinished } = await import('../../core/download/findUnfinished');
+    for (const download of downloads) {
+      await discardUnfinished(download, this.options.clock);
+      await this.look(download.folder);
+    }
+  }
+
+  private mark(accountId: string, jobId: string): void {
+    const { memory, store } = this.options;
+    const key = jobKey(accountId, jobId);
+    const before = memory.transferOf(key);
+    if (before === undefined || before.kind === 'unfinished') {
+      memory.setTransfer(key, this.markOf(key));
+      store.applyMemory(accountId, jobId);
+    }
+  }
+
+  private async read(folder: string): Promise<readonly UnfinishedDownload[]> {
+    const { findUnfinished } = await import('../../core/download/findUnfinished');
+    return findUnfinished(folder, this.options.clock);
+  }
+}
+
+/** Most folders hold none, and then nothing more has to be loaded. */
+async function hasParts(folder: string): Promise<boolean> {
+  const names = await readdir(folder).catch((): string[] => []);
+  return names.some((name) => name.endsWith(STATE_ENDING));
+}
+
+function percentOf({ keptBytes, totalBytes }: UnfinishedDownload): number | undefined {
+  return totalBytes === undefined || totalBytes === 0 ? undefined : Math.floor((100 * keptBytes) / totalBytes);
+}

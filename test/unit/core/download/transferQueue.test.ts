@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { PAUSE } from '../../../../src/core/download/pause';
+import { isSameMark, transferMark } from '../../../../src/core/download/transferMark';
+import { TransferQueue, type TransferWork } from '../../../../src/core/download/transferQueue';
+
+/** Work that a test ends by hand, and that says whether it has begun and why it was aborted. */
+class Work {
+  readonly begun: string[] = [];
+  readonly reasons = new Map<string, unknown>();
+  private readonly ends = new Map<string, () => void>();
+
+  of(name: string): TransferWork<string> {
+    return (signal, onProgress) => {
+      this.begun.push(name);
+      onProgress({ phase: 'receiving', receivedBytes: 50, totalBytes: 200, bytesPerSecond: undefined, msLeft: undefined });
+      return new Promise((resolve, reject) => {
+        this.ends.set(name, () => resolve(name));
+        signal.addEventListener('abort', () => {
+          this.reasons.set(name, signal.reason);
+          reject(new Error('aborted'));
+        });
+      });
+    };
+  }
+
+  end(name: string): void {
+    this.ends.get(name)?.();
+  }
+}
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe('TransferQueue', () => {
+  it('works at three at once, the rest in the order in which they were asked for', async () => {
+    const queue = new TransferQueue<string>();
+    const work = new Work();
+    const results = ['a', 'b', 'c', 'd', 'e'].map((name) => queue.start(name, work.of(name)));
+    await turn();
+    assert.deepEqual(work.begun, ['a', 'b', 'c']);
+    assert.deepEqual(queue.all.map(({ step }) => step.phase), ['receiving', 'receiving', 'receiving', 'queued', 'queued']);
+    work.end('b');
+    await turn();
+    assert.deepEqual(work.begun, ['a', 'b', 'c', 'd']);
+    for (const name of ['a', 'c', 'd']) {
+      work.end(name);
+    }
+    await turn();
+    work.end('e');
+    assert.deepEqual(await Promise.all(results), ['a', 'b', 'c', 'd', 'e']);
+    assert.deepEqual(queue.all, []);
+  });
+
+  it('joins what is under way already', async () => {
+    const queue = new TransferQueue<string>();
+    const work = new Work();
+    const first = queue.start('a', work.of('a'));
+    assert.equal(queue.start('a', work.of('again')), first);
+    await turn();
+    work.end('a');
+    assert.equal(await first, 'a');
+    assert.deepEqual(work.begun, ['a']);
+  });
+
+  it('tells a pause from a cancel', async () => {
+    const queue = new TransferQueue<string>();
+    const work = new Work();
+    const results = ['a', 'b'].map((name) => queue.start(name, work.of(name)));
+    await turn();
+    queue.pause('a');
+    queue.cancel('b');
+    await Promise.allSettled(results);
+    assert.equal(work.reasons.get('a'), PAUSE);
+    assert.notEqual(work.reasons.get('b'), PAUSE);
+    assert.deepEqual(queue.all, []);
+  });
+
+  it('never begins what was cancelled while it waited, and gives its place to nobody twice', async () => {
+    const queue = new TransferQueue<string>();
+    const work = new Work();
+    const results = ['a', 'b', 'c', 'd', 'e'].map((name) => queue.start(name, work.of(name)));
+    await turn();
+    queue.cancel('d');
+    await assert.rejects(results[3] ?? Promise.resolve(), { kind: 'aborted' });
+    work.end('a');
+    await turn();
+    assert.deepEqual(work.begun, ['a', 'b', 'c', 'e']);
+    queue.cancel('b');
+    queue.cancel('c');
+    queue.cancel('e');
+    await Promise.allSettled(results);
+    const after = ['f', 'g', 'h', 'i'].map((name) => queue.start(name, work.of(name)));
+    await turn();
+    assert.deepEqual(work.begun.slice(4), ['f', 'g', 'h']);
+    ['f', 'g', 'h', 'i'].forEach((name) => queue.cancel(name));
+    await Promise.allSettled(after);
+  });
+
+  it('tells of every step, and of the end', async () => {
+    const queue = new TransferQueue<string>();
+    const work = new Work();
+    const steps: (string | undefined)[] = [];
+    queue.onDidChange((key) => steps.push(queue.stepOf(key)?.phase));
+    const result = queue.start('a', work.of('a'));
+    await turn();
+    work.end('a');
+    await result;
+    assert.deepEqual(steps, ['queued', 'asking', 'receiving', undefined]);
+  });
+});
+
+describe('transferMark', () => {
+  const receiving = (receivedBytes: number, totalBytes: number | undefined) => transferMark({ phase: 'receiving', receivedBytes, totalBytes, bytesPerSecond: 1, msLeft: 1 });
+
+  it('moves in whole percent', () => {
+    assert.deepEqual(receiving(419, 1000), { kind: 'downloading', percent: 41 });
+    assert.ok(isSameMark(receiving(411, 1000), receiving(419, 1000)));
+    assert.ok(!isSameMark(receiving(419, 1000), receiving(420, 1000)));
+  });
+
+  it('knows no percentage without a length', () => {
+    assert.deepEqual(receiving(419, undefined), { kind: 'downloading', percent: undefined });
+    assert.deepEqual(receiving(0, 0), { kind: 'downloading', percent: undefined });
+  });
+
+  it('tells waiting for a turn from being under way', () => {
+    assert.deepEqual(transferMark({ phase: 'queued' }), { kind: 'queued' });
+    assert.ok(!isSameMark(transferMark({ phase: 'queued' }), transferMark({ phase: 'asking' })));
+    assert.ok(!isSameMark(undefined, transferMark({ phase: 'queued' })));
+  });
+});
