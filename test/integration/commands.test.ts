@@ -1,7 +1,4 @@
 import * as assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
-import { readFileSync, readdirSync } from 'node:fs';
-import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Job } from '../../src/core/jobs/job';
 import { activated, configure, rows, signIn, type SignedIn, until } from './support/extension';
@@ -60,37 +57,6 @@ describe('Commands on jobs', () => {
     signedIn = await signIn([{ ...FINISHED, id: ID, createdAgoMs: 40 * 24 * 60 * MINUTE_MS }]);
     assert.deepEqual(rows(signedIn.parts), []);
     assert.match(await run<string>('copyCurl', ID), new RegExp(ID));
-  });
-
-  it('download writes the very bytes into the workspace, opens them and marks the row', async () => {
-    signedIn = await signIn([{ ...FINISHED, id: ID, report: 'action_listing', result: { rows: 500 } }]);
-    const uri = await run<vscode.Uri>('download', ID);
-    const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
-    assert.equal(path.dirname(uri.fsPath), path.join(folder, 'impact-results'));
-    assert.equal(path.extname(uri.fsPath), '.csv');
-    assert.equal(createHash('sha256').update(readFileSync(uri.fsPath)).digest('hex'), await signedIn.simulator.resultOf(ID)?.hash('sha256'));
-    assert.deepEqual(readdirSync(path.dirname(uri.fsPath)).filter((name) => name.endsWith('.part')), []);
-    assert.equal(vscode.window.activeTextEditor?.document.uri.fsPath, uri.fsPath);
-    assert.equal(signedIn.parts.store.snapshot.accounts[0]?.entries.get(ID)?.download?.uri, uri.toString());
-  });
-
-  it('a downloaded file that is deleted is no longer offered', async () => {
-    signedIn = await signIn([{ ...FINISHED, id: ID, result: { rows: 5 } }]);
-    const uri = await run<vscode.Uri>('download', ID);
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    await vscode.workspace.fs.delete(uri);
-    await assert.rejects(run('openResult', ID), /is no longer there/);
-    assert.equal(signedIn.parts.store.snapshot.accounts[0]?.entries.get(ID)?.download, undefined);
-  });
-
-  it('download of a job without a result says so and writes nothing', async () => {
-    signedIn = await signIn([{ type: 'ApiReport', id: ID, createdAgoMs: MINUTE_MS, queueMs: 0, runMs: 60 * MINUTE_MS }]);
-    await assert.rejects(run('download', ID), /has no result to download: it is running/);
-  });
-
-  it('download of a file that impact.com no longer keeps says so and leaves nothing behind', async () => {
-    signedIn = await signIn([{ ...FINISHED, id: ID, result: { rows: 5, gone: 404 } }]);
-    await assert.rejects(run('download', ID), /no longer keeps its file/);
   });
 
   it('showDetails shows every field in words and follows the job', async () => {

@@ -47,6 +47,7 @@ export function downloadCommands({ targets, store, downloads, files, destination
 
     async downloadAll(argument) {
       const only = accountIdOf(argument);
+      await files.check();
       const entries = allEntries(store.snapshot).filter(({ accountId, job, download: done }) => (only ?? accountId) === accountId && canDownload(job) && done === undefined);
       if (entries.length === 0) {
         throw new UserError(vscode.l10n.t('Every result in the list has been downloaded.'));

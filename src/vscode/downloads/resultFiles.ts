@@ -26,10 +26,10 @@ export class ResultFiles {
     const { store } = options;
     this.subscriptions.addFunction(
       store.onDidChange(({ entries }) => {
-        for (const { before, after } of entries) {
-          if (after?.download !== undefined && after.download !== before?.download) {
-            this.watch(vscode.Uri.parse(after.download.uri));
-          }
+        const marked = entries.filter(({ before, after }) => after?.download !== undefined && after.download !== before?.download);
+        marked.forEach(({ after }) => this.watch(vscode.Uri.parse(after?.download?.uri ?? '')));
+        if (marked.some(({ before }) => before === undefined)) {
+          void this.check(); // the file may have gone while nobody watched
         }
       }),
     );
@@ -120,7 +120,6 @@ export class ResultFiles {
     const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, '*'), true, true, false);
     this.watchers.set(folder.toString(), watcher);
     watcher.onDidDelete(() => void this.check());
-    void this.check(); // it may have gone while nobody watched
   }
 }
 

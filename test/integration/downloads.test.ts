@@ -1,0 +1,186 @@
+import * as assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { JobEntry } from '../../src/core/jobs/jobEntry';
+import { configure, signIn, type SignedIn, until } from './support/extension';
+
+const MINUTE_MS = 60_000;
+const FINISHED = { type: 'ApiReport', createdAgoMs: 30 * MINUTE_MS, queueMs: 10_000, runMs: MINUTE_MS } as const;
+const ID = '81258bc5-54cf-4a09-9fbc-eb837637d02f';
+const IDS = ['a', 'b', 'c', 'd', 'e'].map((letter) => `${letter.repeat(8)}-54cf-4a09-9fbc-eb837637d02f`);
+const MANY_ROWS = 30_000;
+
+function run<T>(command: string, ...args: readonly unknown[]): Promise<T> {
+  return Promise.resolve(vscode.commands.executeCommand<T>(`impactJobs.${command}`, ...args));
+}
+
+const workspace = (): string => vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
+const results = (): string => path.join(workspace(), 'impact-results');
+const files = (): string[] => (existsSync(results()) ? readdirSync(results()).sort() : []);
+const sha256 = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex');
+
+describe('Downloads', () => {
+  let signedIn: SignedIn;
+  const entry = (id = ID): JobEntry | undefined => signedIn.parts.store.snapshot.accounts[0]?.entries.get(id);
+  const asked = (endpoint: string): number => signedIn.simulator.requests.filter((request) => request.endpoint === endpoint).length;
+
+  /** A download of which half has arrived, and then nothing more. */
+  async function downloadHalf(): Promise<{ readonly clear: () => void; readonly download: Promise<unknown> }> {
+    const lengthBytes = signedIn.simulator.resultOf(ID)?.lengthBytes ?? 0;
+    const clear = signedIn.simulator.setFault({ kind: 'stall', endpoint: 'storage', at: Math.ceil(lengthBytes / 2) });
+    const download = run('download', ID);
+    await until(signedIn.parts, () => JSON.stringify(entry()?.transfer) === JSON.stringify({ kind: 'downloading', percent: 50 }));
+    return { clear, download };
+  }
+
+  afterEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.commands.executeCommand('notifications.clearAll');
+    await signedIn.signOut();
+    rmSync(results(), { recursive: true, force: true });
+  });
+
+  it('write the very bytes into the workspace, open them and mark the row', async () => {
+    signedIn = await signIn([{ ...FINISHED, id: ID, report: 'action_listing', result: { rows: 500 } }]);
+    const uri = await run<vscode.Uri>('download', ID);
+    assert.equal(path.dirname(uri.fsPath), results());
+    assert.equal(path.extname(uri.fsPath), '.csv');
+    const hash = await signedIn.simulator.resultOf(ID)?.hash('sha256');
+    assert.equal(sha256(uri.fsPath), hash);
+    assert.deepEqual(files(), [path.basename(uri.fsPath)]);
+    assert.equal(vscode.window.activeTextEditor?.document.uri.fsPath, uri.fsPath);
+    assert.deepEqual({ uri: entry()?.download?.uri, sha256: entry()?.download?.sha256, transfer: entry()?.transfer }, { uri: uri.toString(), sha256: hash, transfer: undefined });
+  });
+
+  it('tell the file, its size, its time and its SHA-256 in the details', async () => {
+    signedIn = await signIn([{ ...FINISHED, id: ID, result: { rows: 500 } }]);
+    const uri = await run<vscode.Uri>('download', ID);
+    await run('showDetails', ID);
+    const text = vscode.window.activeTextEditor?.document.getText() ?? '';
+    for (const part of [uri.fsPath, sha256(uri.fsPath), 'File size', 'Downloaded']) {
+      assert.ok(text.includes(part), `${part} in\n${text}`);
+    }
+  });
+
+  it('leave the file unopened where that is the wish', async () => {
+    signedIn = await signIn([{ ...FINISHED, id: ID, result: { rows: 500 } }]);
+    await configure('download.openAfter', false);
+    await run('download', ID);
+    assert.equal(vscode.window.activeTextEditor, undefined);
+    await configure('download.openAfter', undefined);
+  });
+
+  it('open no file by themselves that an editor could not bear', async () => {
+    signedIn = await signIn([{ ...FINISHED, id: ID, result: { rows: 200_000 } }]);
+    const uri = await run<vscode.Uri>('download', ID);
+    assert.ok((await vscode.workspace.fs.stat(uri)).size > 10_000_000);
+    assert.equal(vscode.window.activeTextEditor, undefined);
+  });
+
+  it('take the mark off the row as soon as the file is deleted', async () => {
+    signedIn = await signIn([{ ...FINISHED, id: ID, result: { rows: 5 } }]);
+    const uri = await run<vscode.Uri>('download', ID);
+    await vscode.workspace.fs.delete(uri);
+    await until(signedIn.parts, () => entry()?.download === undefined);
+    await assert.rejects(run('openResult', ID), /not been downloaded yet/);
+  });
+
+  it('take the mark off the row as soon as the file is moved', async () => {
+    signedIn = await signIn([{ ...FINISHED, id: ID, result: { rows: 5 } }]);
+    const uri = await run<vscode.Uri>('download', ID);
+    await vscode.workspace.fs.rename(uri, vscode.Uri.joinPath(uri, '../../elsewhere.csv'), { overwrite: true });
+    await until(signedIn.parts, () => entry()?.download === undefined);
+  });
+
+  it('recognise bytes that are there already, and write over no other file', async () => {
+    signedIn = await signIn([{ ...FINISHED, id: ID, result: { rows: 5 } }]);
+    const uri = await run<vscode.Uri>('download', ID);
+    assert.equal((await run<vscode.Uri>('download', ID)).fsPath, uri.fsPath);
+    assert.equal(files().length, 1);
+    await vscode.workspace.fs.writeFile(uri, Buffer.from('mine'));
+    const second = await run<vscode.Uri>('download', ID);
+    assert.match(second.fsPath, / \(2\)\.csv$/);
+    assert.equal(readFileSync(uri.fsPath, 'utf8'), 'mine');
+  });
+
+  it('of a job without a result say so and write nothing', async () => {
+    signedIn = await signIn([{ type: 'ApiReport', id: ID, createdAgoMs: MINUTE_MS, queueMs: 0, runMs: 60 * MINUTE_MS }]);
+    await assert.rejects(run('download', ID), /has no result to download: it is running/);
+    assert.deepEqual(files(), []);
+  });
+
+  it('of a file that impact.com no longer keeps say so and leave nothing behind', async () => {
+    signedIn = await signIn([{ ...FINISHED, id: ID, result: { rows: 5, gone: 404 } }]);
+    await assert.rejects(run('download', ID), /no longer keeps its file/);
+    assert.deepEqual(files(), []);
+    assert.equal(entry()?.transfer, undefined);
+  });
+
+  it('of several jobs end in one list, and name what failed after the others have ended', async () => {
+    signedIn = await signIn(IDS.map((id, index) => ({ ...FINISHED, id, result: index === 1 ? { rows: 5, gone: 404 } : { rows: 5 } })));
+    await assert.rejects(run('download', IDS), /4 of 5 results were downloaded\. Report export: .*no longer keeps/);
+    assert.equal(files().length, 4);
+    const uris = await run<vscode.Uri[]>('download', [IDS[0], IDS[2]]);
+    assert.equal(uris.length, 2);
+  });
+
+  it('come for all completed jobs in one go, but for those that are there', async () => {
+    signedIn = await signIn(IDS.map((id) => ({ ...FINISHED, id, result: { rows: 5 } })));
+    await run('download', IDS[0]);
+    const uris = await run<vscode.Uri[]>('downloadAll');
+    assert.equal(uris.length, 4);
+    assert.equal(files().length, 5);
+    await assert.rejects(run('downloadAll'), /has been downloaded/);
+  });
+
+  it('run three at once and wait in line', async () => {
+    signedIn = await signIn(IDS.map((id) => ({ ...FINISHED, id, result: { rows: MANY_ROWS } })));
+    const clear = signedIn.simulator.setFault({ kind: 'stall', endpoint: 'storage', at: 1000 });
+    const downloads = run('download', IDS);
+    const kinds = (): (string | undefined)[] => IDS.map((id) => entry(id)?.transfer?.kind);
+    await until(signedIn.parts, () => kinds().filter((kind) => kind === 'downloading').length === 3 && asked('storage') === 3);
+    assert.equal(kinds().filter((kind) => kind === 'queued').length, 2);
+    assert.equal(asked('download'), 3);
+    await run('cancelDownload', IDS);
+    clear();
+    await downloads;
+    assert.deepEqual(kinds(), IDS.map(() => undefined));
+    assert.deepEqual(files(), []);
+  });
+
+  it('are paused and go on where they were, without the bytes that are there', async () => {
+    signedIn = await signIn([{ ...FINISHED, id: ID, result: { rows: MANY_ROWS } }]);
+    const { clear, download } = await downloadHalf();
+    await run('pauseDownload', ID);
+    assert.equal(await download, undefined);
+    assert.equal(entry()?.transfer?.kind, 'unfinished');
+    assert.deepEqual(files().map((name) => name.replace(/^.*\.csv/, '')), ['.part', '.part.state']);
+    clear();
+    const uri = await run<vscode.Uri>('resumeDownload', ID);
+    assert.equal(sha256(uri.fsPath), await signedIn.simulator.resultOf(ID)?.hash('sha256'));
+    assert.deepEqual(files(), [path.basename(uri.fsPath)]);
+    const resumed = signedIn.simulator.requests.filter(({ endpoint }) => endpoint === 'storage').at(-1);
+    assert.match(String(resumed?.headers['range']), /^bytes=[1-9]\d*-/);
+    assert.equal(entry()?.transfer, undefined);
+  });
+
+  it('that were paused can be forgotten, with what had arrived', async () => {
+    signedIn = await signIn([{ ...FINISHED, id: ID, result: { rows: MANY_ROWS } }]);
+    const { clear, download } = await downloadHalf();
+    await run('pauseDownload', ID);
+    await download;
+    clear();
+    await run('cancelDownload', ID);
+    assert.equal(entry()?.transfer, undefined);
+    assert.deepEqual(files(), []);
+  });
+
+  it('give the paths of their files', async () => {
+    signedIn = await signIn(IDS.map((id) => ({ ...FINISHED, id, result: { rows: 5 } })));
+    const uris = await run<vscode.Uri[]>('download', [IDS[0], IDS[1]]);
+    await run('copyPath', [IDS[0], IDS[1]]);
+    assert.equal(await vscode.env.clipboard.readText(), uris.map(({ fsPath }) => fsPath).join('\n'));
+  });
+});
