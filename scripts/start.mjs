@@ -127,7 +127,7 @@ async function showInBrowser({ isToOpen, port: wantedPort }) {
     ...profile,
     hostDir,
     port,
-    vsix: vsixPath(),
+    vsix: [vsixPath()],
     env: simulator.env,
     defaultFolder: workspace,
     ...(isNew && { settings: FIRST_SETTINGS }),

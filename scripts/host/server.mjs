@@ -27,7 +27,7 @@ const OWNER_ONLY_FOLDER = 0o700;
  *   port?: number,
  *   env?: Record<string, string | undefined>,
  *   settings?: Record<string, unknown>,
- *   vsix?: string,
+ *   vsix?: readonly string[],
  *   defaultFolder?: string,
  *   developmentMode?: boolean,
  *   onLine?: (line: string) => void,
@@ -151,8 +151,8 @@ function startProcess(options, port) {
 export async function startServer(options) {
   makeFolders(options);
   writeSettings(options);
-  if (options.vsix) {
-    await installExtension({ ...options, vsix: options.vsix });
+  for (const vsix of options.vsix ?? []) {
+    await installExtension({ ...options, vsix });
   }
   const token = ownSecret(tokenFile(options), TOKEN_LENGTH);
   const port = options.port ?? (await freePort());

@@ -68,13 +68,19 @@ export async function receiveResult(options: ReceiveOptions): Promise<ReceivedRe
 /** What the result is called by the user's template. */
 export function nameFor({ job, name }: JobEntry, template: string, nowMs: number, extension: string, suggestedName?: string): string {
   return fillTemplate(template, {
-    report: name ?? suggestedName?.replace(/\.[^.]*$/, '') ?? typeInWords(job.type),
+    report: name ?? reportOf(suggestedName, job.type) ?? typeInWords(job.type),
     type: typeInWords(job.type),
     program: job.programId,
     date: new Date(job.completedAt ?? nowMs).toISOString().slice(0, 10),
     id: job.id.slice(0, 8),
     ext: extension,
   });
+}
+
+/** What the server calls the file, less its ending and date: the template has those. Undefined where only the type is left. */
+function reportOf(suggestedName: string | undefined, type: string): string | undefined {
+  const stem = suggestedName?.replace(/\.[^.]*$/, '').replace(/[\s_-]*\d{4}-?\d{2}-?\d{2}.*$/, '').replaceAll('_', ' ').trim();
+  return stem === '' || stem === type ? undefined : stem;
 }
 
 function inPlace({ path, sizeBytes, sha256, alreadyThere }: DownloadedFile): ReceivedResult {

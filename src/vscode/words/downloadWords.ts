@@ -47,7 +47,7 @@ export function transferInWords(mark: TransferMark): string {
     case 'downloading':
       return mark.percent === undefined ? vscode.l10n.t('downloading') : vscode.l10n.t('downloading {0}%', mark.percent);
     case 'unfinished':
-      return mark.percent === undefined ? vscode.l10n.t('download interrupted') : vscode.l10n.t('download interrupted at {0}%', mark.percent);
+      return mark.percent === undefined ? vscode.l10n.t('download stopped') : vscode.l10n.t('download stopped at {0}%', mark.percent);
   }
 }
 

@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { BrowserContext } from 'playwright-core';
@@ -21,6 +23,8 @@ export interface SessionOptions {
   profile?: string;
   /** The packaged extension to install; `false` for none. */
   vsix?: string | false;
+  /** Folders of extensions that a test needs beside it; packaged and installed as well. */
+  extensions?: readonly string[];
   size?: { width: number; height: number };
 }
 
@@ -39,7 +43,8 @@ export class Session {
   static async start(options: SessionOptions): Promise<Session> {
     const { dir: hostDir, vscode } = await ensureHost();
     const profile = options.profile ?? mkdtempSync(path.join(tmpdir(), 'impact-jobs-profile-'));
-    const { vsix = vsixPath(), theme } = options;
+    const { vsix = vsixPath(), extensions = [], theme } = options;
+    const packaged = extensions.map((folder) => packExtension(folder, profile));
     const settings = theme ? { ...options.settings, 'workbench.colorTheme': theme } : options.settings;
     const port = await lastPort(profile);
     const server = await startServer({
@@ -47,7 +52,7 @@ export class Session {
       userDataDir: profile,
       extensionsDir: path.join(profile, 'extensions'),
       ...(port && { port }),
-      ...(vsix && { vsix }),
+      vsix: vsix === false ? packaged : [vsix, ...packaged],
       ...(settings && { settings }),
       ...(options.env && { env: options.env }),
     });
@@ -78,6 +83,13 @@ export class Session {
       rmSync(this.profile, { recursive: true, force: true, maxRetries: 5 });
     }
   }
+}
+
+function packExtension(folder: string, profile: string): string {
+  const packagePath = path.join(profile, `${path.basename(folder)}.vsix`);
+  const vsce = createRequire(import.meta.url).resolve('@vscode/vsce/vsce');
+  execFileSync(process.execPath, [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--skip-license', '--out', packagePath], { cwd: folder, stdio: 'pipe' });
+  return packagePath;
 }
 
 const portFile = (profile: string): string => path.join(profile, 'port');

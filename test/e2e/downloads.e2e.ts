@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Simulator } from '../../src/simulator/startSimulator';
+import { eventually } from './support/eventually';
+import { root } from './support/host';
+import { CONTAINER, environmentOf, startStill, VIEW } from './support/signedIn';
+import type { CodeWindow } from './support/window';
+import { useWindow } from './support/useWindow';
+
+const MINUTE_MS = 60_000;
+const FINISHED = { type: 'ApiReport', queueMs: 0, runMs: MINUTE_MS, createdAgoMs: 30 * MINUTE_MS } as const;
+const SMALL = { ...FINISHED, id: '22222222-0000-4000-8000-000000000002', programId: '7734', result: { rows: 1200 } } as const;
+const LARGE = { ...FINISHED, id: '33333333-0000-4000-8000-000000000003', programId: '4187', result: { rows: 60_000 } } as const;
+/** More than a workspace that is not on a disk takes. */
+const HUGE = { ...FINISHED, id: '44444444-0000-4000-8000-000000000004', programId: '9999', result: { rows: 1_500_000 } } as const;
+
+function isWhole(file: string, simulator: Simulator, id: string): void {
+  const result = simulator.resultOf(id);
+  assert.ok(result && readFileSync(file).equals(result.read(0, result.lengthBytes)));
+}
+
+/** A file that is deleted takes its mark off the row. */
+async function isNotDownloaded(window: CodeWindow, program: string): Promise<void> {
+  await eventually(async () => assert.doesNotMatch((await window.spokenRows(VIEW)).join('\n'), new RegExp(`program ${program}, downloaded`, 'i')));
+}
+
+/** The one file of a folder that is no trace of a download under way. */
+function fileIn(folder: string): string {
+  const names = readdirSync(folder);
+  assert.equal(names.length, 1, names.join(', '));
+  return path.join(folder, names[0] ?? '');
+}
+
+describe('A download that takes its time', () => {
+  let simulator: Simulator;
+  let clear = (): void => undefined;
+  const window = useWindow(async () => {
+    simulator = await startStill({ scenario: { jobs: [SMALL, LARGE] } });
+    clear = simulator.setFault({ kind: 'drip', endpoint: 'storage', bytesPerSecond: 400_000 });
+    return { env: environmentOf(simulator), theme: 'Default Dark Modern', size: { width: 1100, height: 640 } };
+  });
+
+  after(() => simulator.close());
+
+  it('shows bytes, rate and time left in one place, and its percentage on the row', async () => {
+    await window().openContainer(CONTAINER);
+    await window().expand(VIEW, 'Completed');
+    await window().rowAction(window().row(VIEW, 'Program 4187'), 'Download Result');
+    await window().toast(/Report export · .* of .* per second · .* left/).waitFor();
+    await window().row(VIEW, /downloading [1-9]\d*%/).waitFor();
+    await window().screenshot('downloading');
+  });
+
+  it('is paused from its row', async () => {
+    await window().rowAction(window().row(VIEW, 'Program 4187'), 'Pause Download');
+    await window().row(VIEW, /download stopped at \d+%/).waitFor();
+    await window().toasts.first().waitFor({ state: 'hidden' });
+    assert.ok((await window().spokenRows(VIEW)).some((label) => /download stopped at \d+%/.test(label)));
+    await window().screenshot('download-paused');
+  });
+
+  it('is offered to go on when the editor starts again, and ends with the very bytes', async () => {
+    await window().reload();
+    const offer = window().toast(/^.*The download of .* stopped at \d+%/);
+    await offer.waitFor();
+    await window().screenshot('download-offered');
+    clear();
+    await window().toastButton(offer, 'Resume');
+    const folder = path.join(window().folder, 'impact-results');
+    await eventually(() => isWhole(fileIn(folder), simulator, LARGE.id));
+    await window().openContainer(CONTAINER);
+    await window().expand(VIEW, 'Completed');
+    await eventually(async () => assert.match((await window().spokenRows(VIEW)).join('\n'), /program 4187, downloaded/i));
+    const resumed = simulator.requests.filter(({ endpoint }) => endpoint === 'storage').at(-1);
+    assert.match(String(resumed?.headers['range']), /^bytes=[1-9]\d*-/);
+  });
+
+  it('survives a window that is closed in the middle', async () => {
+    rmSync(fileIn(path.join(window().folder, 'impact-results')));
+    clear = simulator.setFault({ kind: 'drip', endpoint: 'storage', bytesPerSecond: 400_000 });
+    await isNotDownloaded(window(), '4187');
+    await window().rowAction(window().row(VIEW, 'Program 4187'), 'Download Result');
+    await window().row(VIEW, /downloading [1-9]\d*%/).waitFor();
+    await window().reload();
+    const offer = window().toast(/stopped at/);
+    await offer.waitFor();
+    clear();
+    await window().toastButton(offer, 'Discard');
+    await eventually(() => assert.deepEqual(readdirSync(path.join(window().folder, 'impact-results')), []));
+  });
+});
+
+describe('Without a folder', () => {
+  let simulator: Simulator;
+  const target = mkdtempSync(path.join(tmpdir(), 'impact-jobs-target-'));
+  const window = useWindow(async () => {
+    simulator = await startStill({ scenario: { jobs: [SMALL] } });
+    return { env: environmentOf(simulator), folder: false };
+  });
+
+  after(async () => {
+    await simulator.close();
+    rmSync(target, { recursive: true });
+  });
+
+  it('a result goes where the user says', async () => {
+    await window().openContainer(CONTAINER);
+    await window().expand(VIEW, 'Completed');
+    await window().rowAction(window().row(VIEW, 'Program 7734'), 'Download Result');
+    await window().quickInput.input.waitFor();
+    await window().screenshot('save-dialog');
+    await window().quickInput.input.fill(path.join(target, 'october.csv'));
+    // The dialog takes no answer before it has looked at the folder that was typed.
+    await eventually(async () => {
+      await window().press('Enter');
+      await window().quickInput.widget.waitFor({ state: 'hidden', timeout: 1000 });
+    });
+    await eventually(() => isWhole(path.join(target, 'october.csv'), simulator, SMALL.id));
+  });
+});
+
+describe('With several folders', () => {
+  let simulator: Simulator;
+  const parent = mkdtempSync(path.join(tmpdir(), 'impact-jobs-roots-'));
+  const window = useWindow(async () => {
+    for (const name of ['analysis', 'pipelines', 'cloud']) {
+      mkdirSync(path.join(parent, name));
+    }
+    const file = path.join(parent, 'agency.code-workspace');
+    writeFileSync(file, JSON.stringify({ folders: [{ path: 'analysis' }, { path: 'pipelines' }, { uri: `remote-files:${path.join(parent, 'cloud')}`, name: 'cloud' }] }));
+    simulator = await startStill({ scenario: { jobs: [SMALL, HUGE] } });
+    return { env: environmentOf(simulator), folder: file, extensions: [path.join(root, 'test/remote-files')] };
+  });
+
+  after(async () => {
+    await simulator.close();
+    rmSync(parent, { recursive: true });
+  });
+
+  it('asks once which one results go to', async () => {
+    await window().openContainer(CONTAINER);
+    await window().expand(VIEW, 'Completed');
+    await window().rowAction(window().row(VIEW, 'Program 7734'), 'Download Result');
+    await window().quickInput.row('pipelines').waitFor();
+    await window().screenshot('choose-root');
+    await window().quickInput.pick('pipelines');
+    const folder = path.join(parent, 'pipelines/impact-results');
+    await eventually(async () => assert.match((await window().spokenRows(VIEW)).join('\n'), /program 7734, downloaded/i));
+    isWhole(fileIn(folder), simulator, SMALL.id);
+    rmSync(fileIn(folder));
+    await isNotDownloaded(window(), '7734');
+    await window().rowAction(window().row(VIEW, 'Program 7734'), 'Download Result');
+    await eventually(() => isWhole(fileIn(folder), simulator, SMALL.id));
+  });
+
+  it('brings a result into one that is not on a disk', async () => {
+    await window().command('Impact Jobs: Choose Folder for Results…');
+    await window().quickInput.pick('cloud');
+    await window().command('Impact Jobs: Download Result');
+    await window().quickInput.input.fill('7734');
+    await eventually(async () => assert.equal(await window().quickInput.rows.count(), 1));
+    await window().quickInput.rows.first().click();
+    await window().press('Enter');
+    await eventually(() => isWhole(fileIn(path.join(parent, 'cloud/impact-results')), simulator, SMALL.id));
+  });
+
+  it('says what is too large for it, and leaves nothing behind', async () => {
+    await window().contextMenu(window().row(VIEW, 'Program 9999'), 'Download Result');
+    await window().toast(/larger than 64\.0 MB/).waitFor();
+    assert.equal(readdirSync(path.join(parent, 'cloud/impact-results')).length, 1);
+  });
+});
