@@ -1,19 +1,13 @@
 import * as vscode from 'vscode';
 import { Transport } from './core/api/transport';
 import { systemClock } from './core/clock';
+import type { JobEntry } from './core/jobs/jobEntry';
 import { JobStore } from './core/jobs/jobStore';
 import { Accounts } from './vscode/accounts';
-import { accountCommands } from './vscode/commands/accountCommands';
-import { downloadCommands } from './vscode/commands/downloadCommands';
-import { jobCommands } from './vscode/commands/jobCommands';
-import { JobTargets } from './vscode/commands/jobTargets';
-import { registerCommands } from './vscode/commands/registerCommands';
-import { ViewCommands } from './vscode/commands/viewCommands';
+import { Commands, type LoadedCommands } from './vscode/commands/commands';
 import { ContextKeys } from './vscode/contextKeys';
-import { startDemo } from './vscode/demo';
-import { Destinations } from './vscode/downloads/destination';
-import { Downloads } from './vscode/downloads/downloads';
-import { ResultFiles } from './vscode/downloads/resultFiles';
+import { resultFolders } from './vscode/downloads/resultFolders';
+import { ResultMarks } from './vscode/downloads/resultMarks';
 import { UnfinishedDownloads } from './vscode/downloads/unfinishedDownloads';
 import { StoredJobMemory } from './vscode/jobMemory';
 import { DisposableStore } from './vscode/lifecycle';
@@ -24,7 +18,6 @@ import { JobDetails } from './vscode/views/jobDetails';
 import { JobsStatusBar } from './vscode/views/jobsStatusBar';
 import { JobsTree } from './vscode/views/jobsTree';
 import { JobsView } from './vscode/views/jobsView';
-import { isRowOfGroup } from './vscode/views/treeNodes';
 import { Watchers } from './vscode/watchers';
 
 /** Joins the parts; holds no logic. Under test it hands out what tests count and wait for. */
@@ -61,28 +54,15 @@ export function activate(context: vscode.ExtensionContext) {
   );
   watchers.setVisible(view.isVisible);
 
-  const destinations = new Destinations({ context, settings });
-  const files = parts.add(new ResultFiles({ store, memory, log }));
+  const marks = parts.add(new ResultMarks({ store, memory }));
   const unfinished = new UnfinishedDownloads({ store, memory, clock, log });
-  const downloads = parts.add(new Downloads({ store, watchers, transport, memory, settings, clock, log, destinations, files, unfinished }));
-  unfinished.offer([...destinations.folders, ...memory.folders]);
-  const viewCommands = parts.add(
-    new ViewCommands({ accounts, watchers, memory, log, startDemo, showMore: (row) => isRowOfGroup(row) && tree.showMore(row) }),
-  );
-  const targets = new JobTargets({ store, watchers, clock });
-  const handlers = {
-    ...accountCommands({ accounts, watchers }),
-    ...viewCommands.handlers,
-    ...downloadCommands({ targets, store, downloads, files, destinations }),
-    ...jobCommands({
-      targets,
-      store,
-      watchers,
-      memory,
-      reveal: (entry) => view.reveal(entry),
-      showDetails: (entry) => details.show(entry),
-    }),
+  unfinished.offer([...resultFolders(settings), ...memory.folders]);
+
+  const loadCommands = async (): Promise<LoadedCommands> => {
+    const { allCommands } = await import('./vscode/commands/allCommands');
+    const views = { reveal: (entry: JobEntry) => view.reveal(entry), showDetails: (entry: JobEntry) => details.show(entry), showMore: (row: unknown) => tree.showMoreOf(row) };
+    return allCommands({ context, accounts, watchers, settings, store, memory, transport, clock, log, marks, unfinished, ...views });
   };
-  parts.add(registerCommands(handlers, { log, clock }));
+  parts.add(new Commands(loadCommands, { log, clock }));
   return context.extensionMode === vscode.ExtensionMode.Test ? { store, tree, accounts, watchers } : undefined;
 }

@@ -3,7 +3,7 @@ import type { Account } from '../../core/accounts/account';
 import type { Accounts } from '../accounts';
 import { UserError } from '../errorMessages';
 import type { Watchers } from '../watchers';
-import type { CommandHandlers } from './registerCommands';
+import type { CommandHandlers } from './commands';
 import { signIn } from './signIn';
 
 export interface AccountCommandsOptions {

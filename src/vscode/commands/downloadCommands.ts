@@ -6,10 +6,11 @@ import { allEntries } from '../../core/jobs/snapshot';
 import type { Destinations } from '../downloads/destination';
 import type { Downloads } from '../downloads/downloads';
 import type { ResultFiles } from '../downloads/resultFiles';
+import type { ResultMarks } from '../downloads/resultMarks';
 import { UserError } from '../errorMessages';
 import { copyLines } from './clipboard';
 import type { JobTargets, Targets } from './jobTargets';
-import type { CommandHandlers } from './registerCommands';
+import type { CommandHandlers } from './commands';
 
 /** More than these at once are downloaded after a question only. */
 const MANY = 20;
@@ -19,13 +20,14 @@ export interface DownloadCommandsOptions {
   readonly store: JobStore;
   readonly downloads: Downloads;
   readonly files: ResultFiles;
+  readonly marks: ResultMarks;
   readonly destinations: Destinations;
 }
 
 type DownloadCommand = 'download' | 'downloadAll' | 'openResult' | 'revealResult' | 'copyPath' | 'pauseDownload' | 'resumeDownload' | 'cancelDownload' | 'chooseDownloadFolder';
 
 /** The commands that bring results into the workspace, and those on the files there. */
-export function downloadCommands({ targets, store, downloads, files, destinations }: DownloadCommandsOptions): Pick<CommandHandlers, DownloadCommand> {
+export function downloadCommands({ targets, store, downloads, files, marks, destinations }: DownloadCommandsOptions): Pick<CommandHandlers, DownloadCommand> {
   const several = (placeHolder: string, accepts: (entry: JobEntry) => boolean) => (argument: unknown, selection: unknown) => targets.resolve(argument, selection, { placeHolder, accepts, many: true });
   const one = (placeHolder: string) => async (argument: unknown) =>
     (await targets.resolve(argument, undefined, { placeHolder, accepts: isDownloaded, many: false }))?.entries[0];
@@ -47,7 +49,7 @@ export function downloadCommands({ targets, store, downloads, files, destination
 
     async downloadAll(argument) {
       const only = accountIdOf(argument);
-      await files.check();
+      await marks.check();
       const entries = allEntries(store.snapshot).filter(({ accountId, job, download: done }) => (only ?? accountId) === accountId && canDownload(job) && done === undefined);
       if (entries.length === 0) {
         throw new UserError(vscode.l10n.t('Every result in the list has been downloaded.'));

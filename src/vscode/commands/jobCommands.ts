@@ -11,7 +11,7 @@ import { statusInWords, workName } from '../words/jobWords';
 import { copyLines } from './clipboard';
 import { curlOf } from './curl';
 import type { JobTargets } from './jobTargets';
-import type { CommandHandlers } from './registerCommands';
+import type { CommandHandlers } from './commands';
 
 export interface JobCommandsOptions {
   readonly targets: JobTargets;

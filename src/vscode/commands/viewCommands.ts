@@ -5,7 +5,7 @@ import { JOBS_VIEW_ID } from '../ids';
 import type { StoredJobMemory } from '../jobMemory';
 import type { Log } from '../log';
 import type { Watchers } from '../watchers';
-import type { CommandHandlers } from './registerCommands';
+import type { CommandHandlers } from './commands';
 
 /** A simulator that runs inside this window. */
 export interface Demo {

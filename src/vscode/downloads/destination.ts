@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import type { Settings } from '../settings';
+import { resultFolder } from './resultFolders';
 
 const ROOT_KEY = 'impactJobs.downloadRoot';
 /** A workspace that is not on a disk gets a file in one piece, through memory. */
@@ -27,16 +28,6 @@ export interface DestinationsOptions {
 export class Destinations {
   constructor(private readonly options: DestinationsOptions) {}
 
-  /** Whether a download needs no answer of the user's. */
-  get isKnown(): boolean {
-    return this.knownRoot() !== undefined;
-  }
-
-  /** The folders on a disk that results of this workspace go to. */
-  get folders(): readonly string[] {
-    return (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file').map((root) => this.resultsIn(root).fsPath);
-  }
-
   /** Undefined when the user closes the question. `suggestedName` is for a file that goes where the user says. */
   async choose(suggestedName: string | undefined): Promise<Destination | undefined> {
     if ((vscode.workspace.workspaceFolders ?? []).length === 0) {
@@ -61,12 +52,8 @@ export class Destinations {
     return roots.length === 1 ? roots[0] : roots.find(({ uri }) => uri.toString() === remembered);
   }
 
-  private resultsIn({ uri }: vscode.WorkspaceFolder): vscode.Uri {
-    return vscode.Uri.joinPath(uri, this.options.settings.get('download.folder', uri));
-  }
-
   private destinationIn(root: vscode.WorkspaceFolder): Destination {
-    const results = this.resultsIn(root);
+    const results = resultFolder(root, this.options.settings);
     if (root.uri.scheme === 'file') {
       return { folder: results.fsPath, fileName: undefined, remoteFolder: undefined, isElsewhere: false };
     }

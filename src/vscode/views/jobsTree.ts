@@ -9,7 +9,7 @@ import { jobDescription, jobLabel } from '../words/jobWords';
 import { iconName, JobIcons } from './jobIcons';
 import { staleNodes } from './staleNodes';
 import { accountItem, groupItem, jobItem, moreItem, noteItem } from './treeItems';
-import { type GroupNode, type JobNode, type TreeNode, TreeNodes } from './treeNodes';
+import { type GroupNode, isRowOfGroup, type JobNode, type TreeNode, TreeNodes } from './treeNodes';
 
 /** VS Code asks for every child of an expanded group, drawn or not, so a group shows a page at a time. */
 const PAGE_SIZE = 100;
@@ -114,7 +114,14 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
     return this.nodes.job(entry.accountId, entry.job.id);
   }
 
-  showMore({ accountId, groupId }: Pick<GroupNode, 'accountId' | 'groupId'>): void {
+  /** Makes the page of a group's row longer; does nothing for any other row. */
+  showMoreOf(row: unknown): void {
+    if (isRowOfGroup(row)) {
+      this.showMore(row);
+    }
+  }
+
+  private showMore({ accountId, groupId }: Pick<GroupNode, 'accountId' | 'groupId'>): void {
     const node = this.nodes.group(accountId, groupId);
     this.pages.set(node.id, this.pageSize(node) + PAGE_SIZE);
     this.changed.fire([node]);

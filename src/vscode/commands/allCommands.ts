@@ -1,0 +1,60 @@
+import type * as vscode from 'vscode';
+import type { Transport } from '../../core/api/transport';
+import type { Clock } from '../../core/clock';
+import type { JobEntry } from '../../core/jobs/jobEntry';
+import type { JobStore } from '../../core/jobs/jobStore';
+import type { Accounts } from '../accounts';
+import { startDemo } from '../demo';
+import { Destinations } from '../downloads/destination';
+import { Downloads } from '../downloads/downloads';
+import { ResultFiles } from '../downloads/resultFiles';
+import type { ResultMarks } from '../downloads/resultMarks';
+import type { UnfinishedDownloads } from '../downloads/unfinishedDownloads';
+import type { StoredJobMemory } from '../jobMemory';
+import { DisposableStore } from '../lifecycle';
+import type { Log } from '../log';
+import type { Settings } from '../settings';
+import type { Watchers } from '../watchers';
+import { accountCommands } from './accountCommands';
+import { downloadCommands } from './downloadCommands';
+import { jobCommands } from './jobCommands';
+import { JobTargets } from './jobTargets';
+import type { LoadedCommands } from './commands';
+import { ViewCommands } from './viewCommands';
+
+/** The parts of the running extension that commands act on. */
+export interface CommandParts {
+  readonly context: vscode.ExtensionContext;
+  readonly accounts: Accounts;
+  readonly watchers: Watchers;
+  readonly settings: Settings;
+  readonly store: JobStore;
+  readonly memory: StoredJobMemory;
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly marks: ResultMarks;
+  readonly unfinished: UnfinishedDownloads;
+  readonly reveal: (entry: JobEntry) => Promise<void>;
+  readonly showDetails: (entry: JobEntry) => Promise<void>;
+  readonly showMore: (row: unknown) => void;
+}
+
+/** What the commands do: a bundle of its own, read when the first of them is run. */
+export function allCommands(parts: CommandParts): LoadedCommands {
+  const own = new DisposableStore();
+  const targets = new JobTargets(parts);
+  const destinations = new Destinations(parts);
+  const files = new ResultFiles(parts);
+  const downloads = own.add(new Downloads({ ...parts, destinations, files }));
+  const viewCommands = own.add(new ViewCommands({ ...parts, startDemo }));
+  return {
+    handlers: {
+      ...accountCommands(parts),
+      ...viewCommands.handlers,
+      ...downloadCommands({ ...parts, targets, downloads, files, destinations }),
+      ...jobCommands({ ...parts, targets }),
+    },
+    dispose: () => own.dispose(),
+  };
+}

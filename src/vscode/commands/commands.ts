@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import type { Clock } from '../../core/clock';
+import { sentenceFor, UserError } from '../errorMessages';
+import { COMMAND_IDS, commandId, type CommandId } from '../ids';
+import type { Log } from '../log';
+
+/** Called with what VS Code or a script passes: a tree row and the rows selected with it, an id, or nothing. */
+export type CommandHandler = (argument?: unknown, selection?: unknown) => unknown;
+
+/** A handler for every command: one that is missing does not compile. */
+export type CommandHandlers = Readonly<Record<CommandId, CommandHandler>>;
+
+/** The code of the commands, once it is loaded. */
+export interface LoadedCommands {
+  readonly handlers: CommandHandlers;
+  dispose(): unknown;
+}
+
+/**
+ * All commands behind one wrapper, whose code is loaded when the first is run. A command that cannot do its work rejects
+ * with a sentence for people. VS Code shows that by itself to who ran the command from a menu, a key or the palette; who
+ * called it with an argument of their own is a script, and then the sentence is shown here.
+ */
+export class Commands {
+  private readonly registrations: vscode.Disposable;
+  private loaded: Promise<LoadedCommands> | undefined;
+
+  constructor(
+    private readonly load: () => Promise<LoadedCommands>,
+    private readonly options: { readonly log: Log; readonly clock: Clock },
+  ) {
+    this.registrations = vscode.Disposable.from(
+      ...COMMAND_IDS.map((id) => vscode.commands.registerCommand(commandId(id), (argument?: unknown, selection?: unknown) => this.run(id, argument, selection))),
+    );
+  }
+
+  dispose(): void {
+    this.registrations.dispose();
+    void this.loaded?.then((commands) => commands.dispose());
+  }
+
+  private async run(id: CommandId, argument: unknown, selection: unknown): Promise<unknown> {
+    try {
+      this.loaded ??= this.load();
+      const { handlers } = await this.loaded;
+      return await handlers[id](argument, selection);
+    } catch (error) {
+      const { log, clock } = this.options;
+      const sentence = sentenceFor(error, clock.now());
+      log.error(`${commandId(id)} failed`, error);
+      if (isReference(argument)) {
+        void vscode.window.showErrorMessage(sentence);
+      }
+      throw new UserError(sentence, error);
+    }
+  }
+}
+
+/** A job id, a reference or a list of them: what scripts pass. VS Code itself passes rows and views. */
+function isReference(value: unknown): boolean {
+  return typeof value === 'string' || Array.isArray(value) || (typeof value === 'object' && value !== null && 'jobId' in value && !('kind' in value));
+}
