@@ -71,15 +71,22 @@ export async function spoilReply(reply: Reply, faults: MetFaults): Promise<Reply
   const encoding = faults.find('encoding')?.encoding;
   const digest = faults.find('digest');
   const corruption = faults.find('corrupt');
+  const truncation = faults.find('truncate');
   if (digest) {
     headers['Content-MD5'] = digest.correct ? await md5Of(body) : createHash('md5').update('other bytes').digest('base64');
   }
-  if (corruption) {
+  if (corruption && !corruption.encoded) {
     body = corrupted(body, placeIn(corruption.atByte, body.lengthBytes));
   }
   if (encoding !== undefined) {
     headers['Content-Encoding'] = encoding;
     body = encoded(body, encoding);
+  }
+  if (corruption?.encoded) {
+    body = corrupted(body, corruption.atByte);
+  }
+  if (truncation) {
+    body = truncated(body, truncation.atByte);
   }
   if (faults.find('endless')) {
     body = endless(body);
@@ -132,6 +139,22 @@ function corrupted(body: ReplyBody, atByte: number): ReplyBody {
           const copy = Buffer.from(chunk);
           copy[index] = (copy[index] ?? 0) ^ 1;
           yield copy;
+        }
+      }
+    },
+  };
+}
+
+function truncated(body: ReplyBody, atByte: number): ReplyBody {
+  return {
+    lengthBytes: Math.min(body.lengthBytes, atByte),
+    async *chunks() {
+      let rest = atByte;
+      for await (const chunk of body.chunks()) {
+        yield chunk.subarray(0, rest);
+        rest -= Math.min(rest, chunk.length);
+        if (rest === 0) {
+          return;
         }
       }
     },

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { EffectOf } from './fault';
+import { carrierOf } from './listener';
 import type { Reply } from './reply';
 
 /** How a reply goes over the wire. Places are counted in bytes of the body as it is sent. */
@@ -52,8 +53,8 @@ export function breakOff(socket: Socket | null, how: 'reset' | 'close'): void {
   if (how === 'close') {
     socket?.end();
     socket?.destroySoon();
-  } else {
-    socket?.resetAndDestroy();
+  } else if (socket) {
+    carrierOf(socket).resetAndDestroy();
   }
 }
 

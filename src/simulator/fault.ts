@@ -43,12 +43,14 @@ export type FaultEffect =
   | { readonly kind: 'encoding'; readonly encoding: 'gzip' | 'br' | 'deflate' }
   /** A Content-MD5, of these bytes or of others. */
   | { readonly kind: 'digest'; readonly correct: boolean }
-  /** Turns one byte of the body into another. */
-  | { readonly kind: 'corrupt'; readonly atByte: number }
+  /** Turns one byte of the body into another; `encoded`: one of those that an `encoding` has made of it, counted from the start. */
+  | { readonly kind: 'corrupt'; readonly atByte: number; readonly encoded?: boolean }
+  /** The body ends there as if that had been all: its Content-Length says so too. Of an encoded body, the encoded bytes count. */
+  | { readonly kind: 'truncate'; readonly atByte: number }
   /** `missing`: the end of the connection is the end of the body. `differsByBytes`: Content-Length is off by so many. */
   | { readonly kind: 'length'; readonly length: 'missing' | 'chunked' | { readonly differsByBytes: number } }
   | { readonly kind: 'endless' }
-  /** The connection is reset (RST), or closed (FIN) as if all was said. */
+  /** The connection is reset (RST, below TLS where there is TLS), or closed (FIN) as if all was said. */
   | { readonly kind: 'cut'; readonly at: FaultPlace; readonly how?: 'reset' | 'close' }
   /** Silence, for a while or for ever. */
   | { readonly kind: 'stall'; readonly at: FaultPlace; readonly forMs?: number }

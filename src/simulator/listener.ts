@@ -1,6 +1,14 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+
+/** The TCP connection below each TLS connection. */
+const carriers = new WeakMap<Socket, Socket>();
+
+/** What can be reset: Node resets TCP connections only. */
+export function carrierOf(socket: Socket): Socket {
+  return carriers.get(socket) ?? socket;
+}
 
 /** A server on 127.0.0.1 that can go away, as if the network had, and come back at the same address. */
 export class Listener {
@@ -14,6 +22,9 @@ export class Listener {
     const server = tls ? https.createServer({ ...tls }, listener) : http.createServer(listener);
     // A client that keeps a connection for the next poll must find it open; Node would close it after five seconds.
     server.keepAliveTimeout = 60_000;
+    if (tls) {
+      rememberCarriers(server);
+    }
     await listen(server, port);
     const { port: actualPort } = server.address() as AddressInfo;
     return new Listener(server, `${tls ? 'https' : 'http'}://127.0.0.1:${actualPort}`, actualPort);
@@ -34,6 +45,21 @@ export class Listener {
       await listen(this.server, this.port);
     }
   }
+}
+
+function rememberCarriers(server: http.Server): void {
+  const byPort = new Map<number | undefined, Socket>();
+  server.on('connection', (carrier: Socket) => {
+    const { remotePort } = carrier;
+    byPort.set(remotePort, carrier);
+    carrier.once('close', () => byPort.delete(remotePort));
+  });
+  server.on('secureConnection', (socket: Socket) => {
+    const carrier = byPort.get(socket.remotePort);
+    if (carrier) {
+      carriers.set(socket, carrier);
+    }
+  });
 }
 
 function listen(server: http.Server, port: number): Promise<void> {

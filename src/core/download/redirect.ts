@@ -8,8 +8,9 @@ export function isRedirect(status: number): boolean {
 }
 
 /**
- * Where a redirect leads. Storage may be anywhere on https; http and loopback are for a server that is on loopback
- * itself, so that no answer from outside reaches into this machine. Throws ApiError `unsafe`.
+ * Where a redirect leads. Storage may be anywhere on https; loopback is for a server that is on loopback itself, so that
+ * no answer from outside reaches into this machine; http is for one that spoke http on loopback already. Throws ApiError
+ * `unsafe`.
  */
 export function redirectTarget(location: string | null, from: URL): URL {
   let target: URL;
@@ -19,7 +20,8 @@ export function redirectTarget(location: string | null, from: URL): URL {
     throw new ApiError('unreadable', `${from.host} redirects to no address that can be read`, { cause });
   }
   const isLocal = isLoopback(target.hostname);
-  const isAllowed = (target.protocol === 'https:' || (target.protocol === 'http:' && isLocal)) && (!isLocal || isLoopback(from.hostname));
+  const isSecureEnough = target.protocol === 'https:' || (target.protocol === 'http:' && isLocal && from.protocol === 'http:');
+  const isAllowed = isSecureEnough && (!isLocal || isLoopback(from.hostname));
   if (!isAllowed) {
     throw new ApiError('unsafe', `${from.host} redirects to ${target.protocol}//${target.host}`);
   }

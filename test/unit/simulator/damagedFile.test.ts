@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import * as https from 'node:https';
+import * as zlib from 'node:zlib';
+import type { Fault } from '../../../src/simulator/fault';
+import type { Simulator } from '../../../src/simulator/startSimulator';
+import type { SimulatorOptions } from '../../../src/simulator/simulatorOptions';
+import { selfSignedCertificate } from '../../support/selfSignedCertificate';
+import { type Answer, basic, fetchFile, linkTo, pathTo } from './support/call';
+import { aCompletedJob, firstId, simulatorsForTest } from './support/simulators';
+
+const sizeBytes = 10_000;
+
+describe('a simulated file that is damaged on its way', () => {
+  const start = simulatorsForTest();
+  const simulatorWith = async (faults: readonly Fault[], options: SimulatorOptions = {}): Promise<Simulator> => {
+    const simulator = await start([aCompletedJob({ id: firstId, result: { bytes: sizeBytes } })], options);
+    faults.forEach((fault) => simulator.setFault({ endpoint: 'storage', ...fault }));
+    return simulator;
+  };
+  const file = async (simulator: Simulator): Promise<Answer> => fetchFile(simulator, await linkTo(simulator, firstId));
+  const wholeOf = (simulator: Simulator): Buffer => simulator.resultOf(firstId)?.read(0, sizeBytes) ?? Buffer.alloc(0);
+
+  it('can have a wrong byte in what an encoding has made of it', async () => {
+    const simulator = await simulatorWith([{ kind: 'encoding', encoding: 'gzip' }, { kind: 'corrupt', atByte: 100, encoded: true }]);
+    const { body, isWhole } = await file(simulator);
+    assert.ok(isWhole);
+    assert.throws(() => zlib.gunzipSync(body));
+    body[100] = (body[100] ?? 0) ^ 1;
+    assert.ok(zlib.gunzipSync(body).equals(wholeOf(simulator)));
+  });
+
+  it('can end early as if that had been all, with a length that says so', async () => {
+    const simulator = await simulatorWith([{ kind: 'truncate', atByte: 4_321 }]);
+    const { headers, body, isWhole } = await file(simulator);
+    assert.deepEqual([headers['content-length'], isWhole], ['4321', true]);
+    assert.ok(body.equals(wholeOf(simulator).subarray(0, 4_321)));
+    simulator.setFault({ endpoint: 'storage', kind: 'truncate', atByte: 2 * sizeBytes });
+    assert.ok((await file(simulator)).body.equals(wholeOf(simulator)), 'a file that is shorter stays as it is');
+  });
+
+  it('can end early in the middle of an encoding', async () => {
+    const { body, isWhole } = await file(await simulatorWith([{ kind: 'encoding', encoding: 'gzip' }, { kind: 'truncate', atByte: 200 }]));
+    assert.deepEqual([body.length, isWhole], [200, true]);
+    assert.throws(() => zlib.gunzipSync(body), { code: 'Z_BUF_ERROR' });
+  });
+
+  it('can lose its connection below TLS', async () => {
+    const tls = selfSignedCertificate();
+    const simulator = await simulatorWith([{ kind: 'cut', at: 4_321 }], { tls });
+    const [account] = simulator.accounts;
+    assert.ok(account);
+    const location = (await secureGet(`${simulator.baseUrl}${pathTo(simulator, `Jobs/${firstId}/Download`)}`, tls.cert, { authorization: basic(account) })).location ?? '';
+    assert.deepEqual(await secureGet(location, tls.cert), { location: undefined, receivedBytes: 4_321, errorCode: 'ECONNRESET' });
+    assert.equal(simulator.requests.at(-1)?.error, undefined);
+  });
+});
+
+interface SecureAnswer {
+  readonly location: string | undefined;
+  readonly receivedBytes: number;
+  readonly errorCode: string | undefined;
+}
+
+function secureGet(address: string, ca: string, headers: Record<string, string> = {}): Promise<SecureAnswer> {
+  return new Promise((resolve, reject) => {
+    const request = https.get(address, { ca, headers, agent: false }, (response) => {
+      // Once there is an answer, a reset is an outcome and no error.
+      request.off('error', reject).on('error', () => undefined);
+      let receivedBytes = 0;
+      let errorCode: string | undefined;
+      response.on('data', (chunk: Buffer) => (receivedBytes += chunk.length));
+      response.on('error', (error: NodeJS.ErrnoException) => (errorCode = error.code));
+      response.on('close', () => resolve({ location: response.headers.location, receivedBytes, errorCode }));
+    });
+    request.on('error', reject);
+  });
+}
