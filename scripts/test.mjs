@@ -1,5 +1,5 @@
 // @ts-check
-// npm test [-- [checks] [unit] [integration] [e2e] [--grep text] [--host oldest|newest|all] [--vsix]]
+// npm test [-- [checks] [unit] [faults] [integration] [e2e] [--grep text] [--host oldest|newest|all] [--vsix]]
 // Installs what is missing, checks, builds, runs the suites, and ends with one line: "N passed, N failed".
 // --vsix runs the integration suite against the packaged extension; the end-to-end suite always does.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -17,10 +17,11 @@ import { root } from './root.mjs';
 import { canServeBrowser, testHost } from './testHost.mjs';
 
 const MS_PER_MINUTE = 60_000;
-const LIMITS_MS = { unit: 3 * MS_PER_MINUTE, integration: 10 * MS_PER_MINUTE, e2e: 30 * MS_PER_MINUTE };
+const LIMITS_MS = { unit: 3 * MS_PER_MINUTE, faults: 3 * MS_PER_MINUTE, integration: 10 * MS_PER_MINUTE, e2e: 30 * MS_PER_MINUTE };
 const UNIT_TEST_LIMIT_MS = 5_000;
+const FAULT_TEST_LIMIT_MS = 20_000;
 const E2E_TEST_LIMIT_MS = 60_000;
-const ALL_LEGS = ['checks', 'unit', 'integration', 'e2e'];
+const ALL_LEGS = ['checks', 'unit', 'faults', 'integration', 'e2e'];
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -145,6 +146,9 @@ async function runLegs() {
     await runSuite('unit', 'Unit tests', mochaArguments('out/unit/**/*.test.mjs', UNIT_TEST_LIMIT_MS), {
       TEST_REPORTER: options.grep ? 'spec' : 'dot',
     });
+  }
+  if (legs.has('faults')) {
+    await runSuite('faults', 'Downloads through every fault', [...mochaArguments('out/faults/*.test.mjs', FAULT_TEST_LIMIT_MS), '--exit'], { TEST_REPORTER: 'quiet' });
   }
   if (legs.has('integration') && !options.vsix) {
     for (const host of hosts) {

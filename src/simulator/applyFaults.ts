@@ -72,8 +72,8 @@ export async function spoilReply(reply: Reply, faults: MetFaults): Promise<Reply
   const digest = faults.find('digest');
   const corruption = faults.find('corrupt');
   const truncation = faults.find('truncate');
-  if (digest) {
-    headers['Content-MD5'] = digest.correct ? await md5Of(body) : createHash('md5').update('other bytes').digest('base64');
+  if (digest && digest.of !== 'sent') {
+    headers['Content-MD5'] = await digestOf(body, digest);
   }
   if (corruption && !corruption.encoded) {
     body = corrupted(body, placeIn(corruption.atByte, body.lengthBytes));
@@ -81,6 +81,9 @@ export async function spoilReply(reply: Reply, faults: MetFaults): Promise<Reply
   if (encoding !== undefined) {
     headers['Content-Encoding'] = encoding;
     body = encoded(body, encoding);
+  }
+  if (digest?.of === 'sent') {
+    headers['Content-MD5'] = await digestOf(body, digest);
   }
   if (corruption?.encoded) {
     body = corrupted(body, corruption.atByte);
@@ -117,8 +120,11 @@ function placeIn(place: FaultPlace, lengthBytes: number): number {
   return place < 0 ? Math.max(0, lengthBytes + place) : place;
 }
 
-async function md5Of(body: ReplyBody): Promise<string> {
+async function digestOf(body: ReplyBody, { correct }: EffectOf<'digest'>): Promise<string> {
   const hash = createHash('md5');
+  if (!correct) {
+    return hash.update('other bytes').digest('base64');
+  }
   for await (const chunk of body.chunks()) {
     hash.update(chunk);
   }

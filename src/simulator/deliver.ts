@@ -44,6 +44,9 @@ export async function deliver(response: ServerResponse, reply: Reply, delivery: 
     }
   }
   if (await passStops(response, delivery, sentBytes)) {
+    if (typeof delivery.length === 'object') {
+      await waitOn(response, settleMs);
+    }
     response.end();
   }
 }

@@ -41,8 +41,8 @@ export type FaultEffect =
   /** The file has another ETag than before, with the same or with other bytes; or none, nor a Last-Modified. */
   | { readonly kind: 'validator'; readonly change: 'etag' | 'content' | 'missing' }
   | { readonly kind: 'encoding'; readonly encoding: 'gzip' | 'br' | 'deflate' }
-  /** A Content-MD5, of these bytes or of others. */
-  | { readonly kind: 'digest'; readonly correct: boolean }
+  /** A Content-MD5, of these bytes or of others; `sent`: of what an `encoding` has made of them. */
+  | { readonly kind: 'digest'; readonly correct: boolean; readonly of?: 'file' | 'sent' }
   /** Turns one byte of the body into another; `encoded`: one of those that an `encoding` has made of it, counted from the start. */
   | { readonly kind: 'corrupt'; readonly atByte: number; readonly encoded?: boolean }
   /** The body ends there as if that had been all: its Content-Length says so too. Of an encoded body, the encoded bytes count. */

@@ -3,6 +3,7 @@ import { PassThrough, type Readable, type Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw, gunzipSync, constants } from 'node:zlib';
 import { ApiError } from '../api/apiError';
 import type { HttpResponse } from '../api/http';
+import { errorCode } from './diskError';
 import { mediaType } from './fileFormat';
 
 /** A body without its content encoding. */
@@ -35,7 +36,7 @@ export function decodeBody({ body, headers }: HttpResponse, suggestedName: strin
   let decoder: Transform | undefined;
   body.once('data', (first: Buffer) => {
     decoder = chooseDecoder(first);
-    decoder.on('error', (error) => output.destroy(error));
+    decoder.on('error', (error) => output.destroy(asDecodingError(error)));
     decoder.pipe(output);
     decoder.write(first);
     body.pipe(decoder);
@@ -52,6 +53,11 @@ export function decodeBody({ body, headers }: HttpResponse, suggestedName: strin
     decoder?.destroy();
   });
   return { stream: output, isEncoded: true, sentMd5: () => sent.copy().digest('hex') };
+}
+
+/** An encoding that ends too early is a body that was cut; any other fault is in the bytes. */
+function asDecodingError(error: Error): Error {
+  return errorCode(error) === 'Z_BUF_ERROR' ? error : new ApiError('unreadable', `The encoding is damaged: ${error.message}`, { cause: error });
 }
 
 function decoderFor(encoding: string, isGzipFile: boolean): ((first: Buffer) => Transform) | undefined {

@@ -40,8 +40,11 @@ export interface DownloadedFile {
   readonly notes: readonly RestartReason[];
 }
 
-/** Failures after which what was received may still be of use. */
-const WORTH_KEEPING = ['server', 'timeout', 'cut', 'offline', 'refused', 'rateLimited', 'tls', 'expired', 'diskFull', 'noSpace', 'readOnly', 'disk'];
+/**
+ * Failures after which what was received is of no use: the file is gone, or is another one than it was. After the others
+ * (a new token, another network, more room on the disk) it may be gone on with.
+ */
+const NOT_WORTH_KEEPING = ['notFound', 'changing', 'corrupt', 'tooLarge', 'fileTooLarge', 'nameTooLong'];
 
 /**
  * Downloads a job's result. It grows beside its place as `.part` and gets its name when it is whole and on the disk. What
@@ -61,7 +64,7 @@ export async function downloadResult(request: DownloadRequest): Promise<Download
   } catch (error) {
     const reason: unknown = lost.signal.aborted ? lost.signal.reason : error;
     const isPaused = signal.aborted && signal.reason === PAUSE;
-    const isWorthKeeping = (isApiError(reason) || isDownloadError(reason)) && WORTH_KEEPING.includes(reason.kind) && (run.target?.part.sizeBytes ?? 0) > 0;
+    const isWorthKeeping = (isApiError(reason) || isDownloadError(reason)) && !NOT_WORTH_KEEPING.includes(reason.kind) && run.target?.isResumable === true;
     await (isPaused || (isWorthKeeping && !signal.aborted) ? run.target?.keep() : run.target?.remove());
     throw signal.aborted ? new ApiError('aborted', 'The download was cancelled', { cause: reason }) : reason;
   } finally {

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock';
-import { ApiError } from '../api/apiError';
+import { ApiError, isApiError } from '../api/apiError';
 import { decodeBody } from './contentDecoding';
 import { dispositionFileName } from './contentDisposition';
 import { DownloadError } from './downloadError';
@@ -120,16 +120,22 @@ export class DownloadRun {
         const body = decodeBody(response, suggestedName);
         const length = headers.get('content-length');
         const sentBytes = length !== null && /^\d{1,15}$/.test(length) ? Number(length) : undefined;
-        // An ETag may be that of the file before a gateway encoded it.
-        const md5 = statedMd5(headers, !body.isEncoded && isFromS3(headers, url));
+        const md5 = statedMd5(headers, isFromS3(headers, url));
         this.isEndCertain = sentBytes !== undefined || headers.get('transfer-encoding')?.toLowerCase().includes('chunked') === true || body.isEncoded;
         const stated: Stated = body.isEncoded
-          ? { validator: undefined, totalBytes: undefined, md5: undefined }
+          ? { validator: undefined, totalBytes: undefined, md5 }
           : { validator: readValidator(headers), totalBytes: sentBytes, md5 };
-        await this.receive(body, 0, (beginning, isWhole) => this.begin({ beginning, isWhole, isStorage, suggestedName, contentType: headers.get('content-type'), stated }));
-        if (body.isEncoded && md5 !== undefined && body.sentMd5() !== md5) {
+        const isDamaged = await this.receive(body, 0, (beginning, isWhole) => this.begin({ beginning, isWhole, isStorage, suggestedName, contentType: headers.get('content-type'), stated })).then(
+          () => false,
+          (error: unknown) => body.isEncoded && isApiError(error) && error.kind === 'unreadable' ? true : Promise.reject(error as Error),
+        );
+        if (isDamaged) {
           await this.restart('corrupt');
           return false;
+        }
+        if (body.isEncoded && md5 !== undefined && body.sentMd5() === md5) {
+          // It was the checksum of what was sent; else it has to be that of the file before a gateway encoded it.
+          await this.target?.update({ md5: undefined });
         }
         return true;
       }

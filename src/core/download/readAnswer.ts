@@ -38,7 +38,8 @@ export function readAnswer({ status, headers }: Pick<HttpResponse, 'status' | 'h
     return { kind: 'askAgain', restart: 'changed' };
   }
   const { startBytes, endBytes, totalBytes } = range ?? {};
-  const isRest = startBytes === partial.offsetBytes && endBytes !== undefined && (totalBytes === undefined || endBytes === totalBytes - 1);
+  const isSameTotal = totalBytes === undefined || partial.totalBytes === undefined || totalBytes === partial.totalBytes;
+  const isRest = startBytes === partial.offsetBytes && endBytes !== undefined && isSameTotal && (totalBytes === undefined || endBytes === totalBytes - 1);
   return isRest ? { kind: 'rest', totalBytes } : { kind: 'askAgain', restart: 'wrongRange' };
 }
 

@@ -73,6 +73,9 @@ export function receiveBody(body: Readable, clock: Clock, signal: AbortSignal, {
     cancelTimer = clock.setTimer(look, LOOK_EVERY_MS);
     if (signal.aborted) {
       onAbort();
+    } else if (body.closed) {
+      // It broke between its headers and now, and will not say so again.
+      settle(body.errored ? classifyNetworkError(body.errored) : new ApiError('cut', 'The connection was closed before the end'));
     } else {
       body.on('data', onData);
     }

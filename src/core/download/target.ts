@@ -75,6 +75,11 @@ export class Target {
     return this.current;
   }
 
+  /** Whether another attempt would not have to begin at the first byte. */
+  get isResumable(): boolean {
+    return usableBytes(this.current, this.part.sizeBytes) > 0;
+  }
+
   /** Calls `onLost` once when the lock is not ours any more, or the folder is gone. */
   watchLock(onLost: (error: unknown) => void): void {
     this.lock.beat(onLost);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import * as https from 'node:https';
 import * as zlib from 'node:zlib';
 import type { Fault } from '../../../src/simulator/fault';
@@ -27,6 +28,14 @@ describe('a simulated file that is damaged on its way', () => {
     assert.throws(() => zlib.gunzipSync(body));
     body[100] = (body[100] ?? 0) ^ 1;
     assert.ok(zlib.gunzipSync(body).equals(wholeOf(simulator)));
+  });
+
+  it('can tell the checksum of the file or of what an encoding has made of it', async () => {
+    for (const of of ['file', 'sent'] as const) {
+      const { headers, body } = await file(await simulatorWith([{ kind: 'encoding', encoding: 'gzip' }, { kind: 'digest', correct: true, of }]));
+      const summed = of === 'sent' ? body : zlib.gunzipSync(body);
+      assert.equal(headers['content-md5'], createHash('md5').update(summed).digest('base64'));
+    }
   });
 
   it('can end early as if that had been all, with a length that says so', async () => {
