@@ -26,7 +26,7 @@ matrix('Links and redirects', (cell) => {
 });
 
 matrix('Ranges and validators', (cell) => {
-  const afterCut = (...faults: readonly Fault[]): readonly Fault[] => [CUT, ...faults.map((fault) => ({ ranged: true, ...fault }) as Fault)];
+  const afterCut = (...faults: readonly Fault[]): readonly Fault[] => [CUT, ...faults.map((fault) => ({ ranged: true, ...fault }))];
   const wrongly = (contentRange: string): readonly Fault[] => afterCut({ nth: 1, kind: 'range', answer: { contentRange } });
   const again = 'identical bytes, begun again: wrongRange';
   cell('200 where 206 was asked for', { faults: afterCut({ kind: 'range', answer: 'whole' }), result: LARGE, expect: 'identical bytes, begun again: noRanges' });

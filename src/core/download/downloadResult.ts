@@ -3,8 +3,8 @@ import type { ApiClient } from '../api/apiClient';
 import { ApiError, isApiError } from '../api/apiError';
 import type { Transport } from '../api/transport';
 import type { Clock } from '../clock';
-import { onDisk } from './diskError';
-import { isDownloadError } from './downloadError';
+import { errorCode, onDisk } from './diskError';
+import { DownloadError, isDownloadError } from './downloadError';
 import type { DownloadProgress, RestartReason } from './downloadProgress';
 import { DownloadRun, waitFor } from './downloadRun';
 import { PAUSE } from './pause';
@@ -52,7 +52,7 @@ const NOT_WORTH_KEEPING = ['notFound', 'changing', 'corrupt', 'tooLarge', 'fileT
  */
 export async function downloadResult(request: DownloadRequest): Promise<DownloadedFile> {
   const { client, clock, folder, jobId, signal } = request;
-  await onDisk(folder, () => mkdir(folder, { recursive: true }));
+  await onDisk(folder, () => makeFolder(folder));
   const lost = new AbortController();
   const meter = new ProgressMeter(clock, request.onProgress);
   const adopted = await Target.adopt(folder, jobId, client.account.id, clock);
@@ -69,6 +69,14 @@ export async function downloadResult(request: DownloadRequest): Promise<Download
     throw signal.aborted ? new ApiError('aborted', 'The download was cancelled', { cause: reason }) : reason;
   } finally {
     await run.close();
+  }
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    throw errorCode(error) === 'EEXIST' ? new DownloadError('notAFolder', `${folder} is a file`, { path: folder, cause: error }) : error;
   }
 }
 

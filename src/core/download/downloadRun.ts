@@ -2,6 +2,7 @@ import type { Clock } from '../clock';
 import { ApiError, isApiError } from '../api/apiError';
 import { decodeBody } from './contentDecoding';
 import { dispositionFileName } from './contentDisposition';
+import { onDisk } from './diskError';
 import { DownloadError } from './downloadError';
 import type { RestartReason } from './downloadProgress';
 import type { DownloadRequest } from './downloadResult';
@@ -79,7 +80,7 @@ export class DownloadRun {
     const { sizeBytes } = target.part;
     this.meter.enter({ phase: 'verifying', totalBytes: sizeBytes });
     await target.part.sync();
-    const digest = await hasher.digest(sizeBytes);
+    const digest = await onDisk(target.part.path, () => hasher.digest(sizeBytes));
     await hasher.close();
     const { md5 } = target.state;
     if (md5 !== undefined && digest.md5 !== md5) {

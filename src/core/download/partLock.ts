@@ -28,13 +28,15 @@ export class PartLock {
     private readonly handle: FileHandle,
     private readonly token: string,
     private readonly clock: Clock,
+    /** It was taken over from somebody who is gone. */
+    readonly isInherited: boolean,
   ) {}
 
   /** Takes the lock, or tells who has it. Throws DownloadError. */
   static async take(lockPath: string, jobId: string, clock: Clock): Promise<PartLock | HeldLock> {
     return onDisk(lockPath, async () => {
-      for (;;) {
-        const lock = await PartLock.tryCreate(lockPath, jobId, clock);
+      for (let isInherited = false; ; isInherited = true) {
+        const lock = await PartLock.tryCreate(lockPath, jobId, clock, isInherited);
         if (lock) {
           return lock;
         }
@@ -89,7 +91,7 @@ export class PartLock {
     }
   }
 
-  private static async tryCreate(lockPath: string, jobId: string, clock: Clock): Promise<PartLock | undefined> {
+  private static async tryCreate(lockPath: string, jobId: string, clock: Clock, isInherited: boolean): Promise<PartLock | undefined> {
     let handle: FileHandle;
     try {
       handle = await open(lockPath, 'wx');
@@ -103,7 +105,7 @@ export class PartLock {
       const owner: LockOwner = { pid: process.pid, host: thisHost(), takenAtMs: Date.now(), token: randomUUID(), jobId };
       await handle.writeFile(JSON.stringify(owner));
       await handle.utimes(clock.now() / 1000, clock.now() / 1000);
-      return new PartLock(lockPath, handle, owner.token, clock);
+      return new PartLock(lockPath, handle, owner.token, clock, isInherited);
     } catch (error) {
       await handle.close();
       await unlink(lockPath).catch(() => undefined);

@@ -55,7 +55,7 @@ export class Target {
       }
       try {
         if (!(await readPartState(base + STATE_ENDING))) {
-          const part = await PartFile.create(base + PART_ENDING);
+          const part = await createPart(base + PART_ENDING, lock.isInherited);
           await writePartState(base + STATE_ENDING, state);
           return new Target(folder, base, lock, part, state, clock);
         }
@@ -136,6 +136,20 @@ export class Target {
       await lock.release();
       throw error;
     }
+  }
+}
+
+/** Throws EEXIST where there is a file already, but for the empty one of somebody who died before there was a state. */
+async function createPart(partPath: string, isInherited: boolean): Promise<PartFile> {
+  try {
+    return await PartFile.create(partPath);
+  } catch (error) {
+    const part = isInherited && errorCode(error) === 'EEXIST' ? await PartFile.reopen(partPath) : undefined;
+    if (part?.sizeBytes === 0 && !part.isShared) {
+      return part;
+    }
+    await part?.close();
+    throw error;
   }
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { DownloadProgress } from '../../../src/core/download/downloadProgress';
@@ -20,13 +20,18 @@ export const DEFAULT_BYTES = 2 * MB;
 /** The same bytes at every run, whatever the day. */
 const PERIOD = { fromMs: Date.UTC(2026, 0, 1), toMs: Date.UTC(2026, 1, 1) };
 
-/** A disk in memory where the system has one: waiting for a busy real one would be most of the time. */
+/** Waiting for a busy real disk would be most of the time. */
 const SCRATCH = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
 /** How a download ended. */
-export type Outcome = { readonly file: DownloadedFile } | { readonly error: Error & { readonly kind?: string } };
+export type Outcome =
+  /** `isChecked`: somebody who can see it has compared the file and looked at its folder. */
+  | { readonly file: Pick<DownloadedFile, 'path' | 'sizeBytes' | 'sha256' | 'alreadyThere' | 'notes'>; readonly isChecked?: boolean }
+  | { readonly error: Error & { readonly kind?: string } };
 
 export interface SceneOptions {
+  /** Where the folder is made; default: a disk in memory where the system has one. */
+  readonly scratch?: string;
   readonly result?: ResultScript;
   readonly simulator?: SimulatorOptions;
 }
@@ -43,9 +48,9 @@ export class Scene {
     readonly folder: string,
   ) {}
 
-  static async open({ result = { bytes: DEFAULT_BYTES }, simulator = {} }: SceneOptions = {}): Promise<Scene> {
+  static async open({ scratch = SCRATCH, result = { bytes: DEFAULT_BYTES }, simulator = {} }: SceneOptions = {}): Promise<Scene> {
     const job = { id: JOB_ID, createdAgoMs: 3_600_000, queueMs: 0, runMs: 1000, result: { period: PERIOD, ...result } };
-    const home = mkdtempSync(path.join(SCRATCH, 'impact-jobs-faults-'));
+    const home = mkdtempSync(path.join(scratch, 'impact-jobs-faults-'));
     return new Scene(await startSimulator({ scenario: { jobs: [job] }, ...simulator }), home, path.join(home, 'results'));
   }
 
@@ -77,11 +82,11 @@ export class Scene {
   }
 
   names(): string[] {
-    return existsSync(this.folder) ? readdirSync(this.folder).sort() : [];
+    return statSync(this.folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(this.folder).sort() : [];
   }
 
   /** Throws unless the file holds the very bytes of the job's result, and is what the engine says. */
-  async assertIdentical({ path: file, sha256, sizeBytes }: DownloadedFile): Promise<void> {
+  async assertIdentical({ path: file, sha256, sizeBytes }: Pick<DownloadedFile, 'path' | 'sizeBytes' | 'sha256'>): Promise<void> {
     const bytes = readFileSync(file);
     assert.equal(createHash('sha256').update(bytes).digest('hex'), await this.simulator.resultOf(JOB_ID)?.hash('sha256'));
     assert.deepEqual([sha256, sizeBytes], [createHash('sha256').update(bytes).digest('hex'), bytes.length]);

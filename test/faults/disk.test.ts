@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Fault } from '../../src/simulator/fault';
+import { type Child, withChild } from './support/childProcess';
+import type { ChildReport } from './support/downloadChild';
+import { matrix } from './support/matrix';
+import { FILE_NAME, JOB_ID, MB, type Outcome, type Scene, until } from './support/scene';
+import { type Found, noLinks, privateDisk, smallFiles } from './support/surroundings';
+
+const CHUNKED: Fault = { kind: 'length', length: 'chunked' };
+
+/** Downloads in a process of its own in such surroundings; `download` may do more there than that. */
+async function downloadIn(scene: Scene, found: Found, download = downloadBy): Promise<Outcome | string> {
+  if ('missing' in found) {
+    return found.missing;
+  }
+  return withChild(found.surroundings, async (child) => {
+    const { file, error, names, onDisk } = await download(child, scene);
+    if (!file) {
+      return { error: Object.assign(new Error(error?.message), error) };
+    }
+    // What lies on a disk that this process does not see is told by the one that does.
+    assert.deepEqual([names, onDisk], [[FILE_NAME], await scene.simulator.resultOf(JOB_ID)?.hash('sha256')]);
+    return { file, isChecked: true };
+  });
+}
+
+async function downloadBy(child: Child, { simulator: { baseUrl, accounts }, folder }: Scene): Promise<ChildReport> {
+  const report = await child.perform({ kind: 'download', simulator: { baseUrl, accounts }, jobId: JOB_ID, folder });
+  assert.ok(report, 'the process died');
+  return report;
+}
+
+function folderOf(scene: Scene): string {
+  mkdirSync(scene.folder);
+  return scene.folder;
+}
+
+matrix('The disk', (cell) => {
+  cell('less room than the file needs', {
+    run: (scene) =>
+      downloadIn(scene, privateDisk(folderOf(scene), 'size=1m'), async (child) => {
+        const report = await downloadBy(child, scene);
+        assert.deepEqual(report.names, []);
+        return report;
+      }),
+    expect: 'error noSpace; nothing left',
+  });
+  cell('the disk fills up on the way (ENOSPC)', {
+    faults: [CHUNKED],
+    run: (scene) =>
+      downloadIn(scene, privateDisk(folderOf(scene), 'size=4m'), async (child) => {
+        const filler = path.join(scene.folder, 'filler');
+        await child.perform({ kind: 'fill', path: filler, bytes: 3 * MB });
+        const full = await downloadBy(child, scene);
+        assert.deepEqual([full.error?.kind, full.names], ['diskFull', ['filler', `${FILE_NAME}.part`, `${FILE_NAME}.part.state`]]);
+        await child.perform({ kind: 'remove', path: filler });
+        return downloadBy(child, scene);
+      }),
+    expect: 'identical bytes, resumed 1x',
+  });
+  cell('the system takes no file as large (EFBIG)', {
+    run: (scene) => downloadIn(scene, smallFiles(MB)),
+    expect: 'error fileTooLarge; nothing left',
+  });
+  cell('a disk that is read-only (EROFS)', {
+    run: (scene) => downloadIn(scene, privateDisk(folderOf(scene), 'ro')),
+    expect: 'error readOnly; nothing left',
+  });
+  cell('a disk that knows no second names', { run: (scene) => downloadIn(scene, noLinks()), expect: 'identical bytes' });
+  cell('a real disk rather than one in memory', { scratch: tmpdir(), expect: 'identical bytes' });
+  cell('a file where the folder should be', {
+    run: (scene) => {
+      writeFileSync(scene.folder, 'mine');
+      return scene.download();
+    },
+    expect: 'error notAFolder; nothing left',
+  });
+  cell('a file where a folder above it should be', {
+    run: (scene) => {
+      writeFileSync(scene.folder, 'mine');
+      return scene.download({ folder: path.join(scene.folder, 'deeper') });
+    },
+    expect: 'error notAFolder; nothing left',
+  });
+  cell('the folder is deleted on the way', {
+    faults: [{ nth: 1, kind: 'stall', at: MB }],
+    run: async (scene) => {
+      const downloading = scene.download();
+      let isOver = false;
+      void downloading.finally(() => (isOver = true));
+      await until(() => scene.names().includes(`${FILE_NAME}.part.state`));
+      rmSync(scene.folder, { recursive: true });
+      await scene.passSilence(MB, () => isOver);
+      return downloading;
+    },
+    expect: 'error folderGone; nothing left',
+  });
+  cell('the folder is deleted before the file has its name', {
+    run: (scene) =>
+      scene.download({
+        onProgress: ({ phase }) => {
+          if (phase === 'verifying') {
+            rmSync(scene.folder, { recursive: true });
+          }
+        },
+      }),
+    expect: 'error folderGone; nothing left',
+  });
+  cell('a path that is too long', {
+    run: (scene) => scene.download({ folder: path.join(scene.folder, ...Array.from({ length: 30 }, () => 'x'.repeat(200))) }),
+    expect: 'error nameTooLong; nothing left',
+  });
+  cell('a folder\'s name that is too long', { run: (scene) => scene.download({ folder: path.join(scene.folder, 'x'.repeat(300)) }), expect: 'error nameTooLong; nothing left' });
+  cell('a file name that is too long', { run: (scene) => scene.download({ nameFile: () => 'x'.repeat(400) }), expect: `identical bytes, as "${'x'.repeat(20)}... (230)"` });
+  cell('a file name that leads elsewhere', { run: (scene) => scene.download({ nameFile: () => '../../etc/passwd' }), expect: 'identical bytes, as "_.._etc_passwd.csv"' });
+});
+
+matrix('The place', (cell) => {
+  const withFile = (name: string, content: (scene: Scene) => string | Uint8Array) => async (scene: Scene): Promise<Outcome> => {
+    const before = content(scene);
+    writeFileSync(path.join(folderOf(scene), name), before);
+    const outcome = await scene.download();
+    assert.deepEqual(readFileSync(path.join(scene.folder, name)), Buffer.from(before), 'the file that was there is as it was');
+    return outcome;
+  };
+  const result = (scene: Scene): Buffer => {
+    const expected = scene.simulator.resultOf(JOB_ID);
+    return expected?.read(0, expected.lengthBytes) ?? Buffer.alloc(0);
+  };
+  cell('a file of the name with the same bytes', { run: withFile(FILE_NAME, result), expect: 'identical bytes, were there already' });
+  cell('a file of the name with other bytes', { run: withFile(FILE_NAME, () => 'mine'), others: [FILE_NAME], expect: 'identical bytes, as "result (2).csv"' });
+  cell('a file of the name with as many other bytes', {
+    run: withFile(FILE_NAME, (scene) => Buffer.from(result(scene)).fill('x', 0, 1)),
+    others: [FILE_NAME],
+    expect: 'identical bytes, as "result (2).csv"',
+  });
+  cell('a file of the name that appears on the way', {
+    run: (scene) =>
+      scene.download({
+        onProgress: ({ phase }) => {
+          if (phase === 'verifying') {
+            writeFileSync(path.join(scene.folder, FILE_NAME), 'mine');
+          }
+        },
+      }),
+    others: [FILE_NAME],
+    expect: 'identical bytes, as "result (2).csv"',
+  });
+  cell('a folder of the name', {
+    run: (scene) => {
+      mkdirSync(path.join(folderOf(scene), FILE_NAME));
+      return scene.download();
+    },
+    others: [FILE_NAME],
+    expect: 'identical bytes, as "result (2).csv"',
+  });
+  cell('a link of the name that leads nowhere', {
+    run: (scene) => {
+      symlinkSync('/nowhere', path.join(folderOf(scene), FILE_NAME));
+      return scene.download();
+    },
+    others: [FILE_NAME],
+    expect: 'identical bytes, as "result (2).csv"',
+  });
+  cell('somebody else\'s .part file', { run: withFile(`${FILE_NAME}.part`, () => 'mine'), others: [`${FILE_NAME}.part`], expect: 'identical bytes' });
+  cell('a link in place of the .part file', {
+    run: (scene) => {
+      writeFileSync(path.join(scene.home, 'secret'), 'mine');
+      symlinkSync(path.join(scene.home, 'secret'), path.join(folderOf(scene), `${FILE_NAME}.part`));
+      return scene.download();
+    },
+    others: [`${FILE_NAME}.part`],
+    expect: 'identical bytes',
+  });
+});

@@ -1,0 +1,34 @@
+import { globalAgent } from 'node:https';
+import { selfSignedCertificate } from '../support/selfSignedCertificate';
+import { matrix } from './support/matrix';
+import { MB, type Outcome, type Scene } from './support/scene';
+
+const tls = selfSignedCertificate();
+const simulator = { tls };
+
+/** Downloads while this process trusts the simulator's certificate. */
+async function trusting(scene: Scene): Promise<Outcome> {
+  const { ca } = globalAgent.options;
+  globalAgent.options.ca = tls.cert;
+  try {
+    return await scene.download();
+  } finally {
+    globalAgent.options.ca = ca;
+  }
+}
+
+matrix('TLS', (cell) => {
+  cell('nothing goes wrong', { simulator, run: trusting, expect: 'identical bytes' });
+  cell('a certificate that nobody trusts', { simulator, expect: 'error tls; nothing left' });
+  cell('reset in the middle', { simulator, faults: [{ nth: 1, kind: 'cut', at: MB }], run: trusting, expect: 'identical bytes, resumed 1x' });
+  cell('reset before the answer', { simulator, faults: [{ nth: 1, kind: 'cut', at: 'headers' }], run: trusting, expect: 'identical bytes' });
+  cell('closed in the middle', { simulator, faults: [{ nth: 1, kind: 'cut', at: MB, how: 'close' }], run: trusting, expect: 'identical bytes, resumed 1x' });
+  cell('a redirect to http', { simulator, faults: [{ kind: 'redirect', to: 'http://127.0.0.1:9/x' }], run: trusting, expect: 'error unsafe; nothing left' });
+  cell('a redirect to a port that speaks no TLS', {
+    run: (scene) => {
+      scene.simulator.setFault({ endpoint: 'storage', kind: 'redirect', to: scene.simulator.storageUrl.replace('http:', 'https:') });
+      return scene.download();
+    },
+    expect: 'error tls; nothing left',
+  });
+});
