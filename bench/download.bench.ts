@@ -2,7 +2,7 @@
 import { type ChildProcess, fork, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createReadStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { EngineReport, EngineTask } from './download/engine';
@@ -65,10 +65,11 @@ try {
   const certPath = path.join(scratch, 'cert.pem');
   writeFileSync(certPath, addresses.cert);
   const reports: EngineReport[] = [];
-  console.log(`${values.mib} MiB into ${scratch}, medians of ${rounds} rounds, progress and sha-256 on:`);
+  console.log(`${values.mib} MiB into ${scratch}, medians of ${rounds} rounds, progress and sha-256 on; ${availableParallelism()} cores, of which the server takes a part:`);
   for (const scheme of ['http', 'https'] as const) {
     const engineSeconds: number[] = [];
     const curlSeconds: number[] = [];
+    const cpuSeconds: number[] = [];
     const ratios: number[] = [];
     for (let round = 0; round < rounds; round++) {
       const curlFile = path.join(scratch, 'curl.csv');
@@ -76,6 +77,7 @@ try {
         async (): Promise<void> => {
           const report = await byEngine({ baseUrl: addresses[scheme], folder: scratch, bytes }, certPath);
           engineSeconds.push(report.seconds);
+          cpuSeconds.push(report.cpuSeconds);
           reports.push(report);
         },
         (): Promise<void> => Promise.resolve(void curlSeconds.push(byCurl(addresses[scheme], curlFile))),
@@ -91,7 +93,7 @@ try {
       ratios.push((curlSeconds.at(-1) ?? Number.NaN) / (engineSeconds.at(-1) ?? Number.NaN));
     }
     const ratio = median(ratios);
-    console.log(`${scheme.padEnd(5)} engine ${rateOf(median(engineSeconds))}, curl ${rateOf(median(curlSeconds))}: ratio ${ratio.toFixed(2)} (${ratios.map((value) => value.toFixed(2)).join(' ')}), at least ${HELD[scheme]}: ${verdict(ratio >= HELD[scheme])}`);
+    console.log(`${scheme.padEnd(5)} engine ${rateOf(median(engineSeconds))} with ${median(cpuSeconds).toFixed(2)} s of CPU, curl ${rateOf(median(curlSeconds))}: ratio ${ratio.toFixed(2)} (${ratios.map((value) => value.toFixed(2)).join(' ')}), at least ${HELD[scheme]}: ${verdict(ratio >= HELD[scheme])}`);
   }
   const small = await byEngine({ baseUrl: addresses.http, folder: scratch, bytes: bytes / 4 }, certPath);
   const growthMib = median(reports.map((report) => report.growthBytes)) / MIB;

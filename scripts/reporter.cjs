@@ -1,5 +1,5 @@
-// A mocha reporter: prints as `spec` (or `dot`) does, or, where the tests print a table themselves, failures alone (`quiet`); leaves
-// the counts in the file $TEST_RESULTS.
+// A mocha reporter: prints as `spec` (or `dot`) does, or, where the tests print tables themselves, the failures alone (`quiet`);
+// leaves the counts in the file $TEST_RESULTS.
 const { writeFileSync } = require('node:fs');
 const { reporters } = require('mocha');
 
