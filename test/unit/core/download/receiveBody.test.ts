@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { PassThrough } from 'node:stream';
+import { receiveBody } from '../../../../src/core/download/receiveBody';
+import { FakeClock } from '../../../support/fakeClock';
+
+describe('Receiving a body', () => {
+  const receive = (body: PassThrough, onPiece: (piece: Buffer) => boolean = () => true): Promise<void> =>
+    receiveBody(body, new FakeClock(), new AbortController().signal, { onPiece, onTick: () => undefined }).ended;
+
+  it('ends at once when the connection broke before anybody looked', async () => {
+    for (const error of [undefined, Object.assign(new Error('reset'), { code: 'ECONNRESET' })]) {
+      const body = new PassThrough();
+      body.on('error', () => undefined).destroy(error);
+      await once(body, 'close').catch(() => undefined);
+      await new Promise((resolve) => setImmediate(resolve));
+      assert.ok(body.closed);
+      await assert.rejects(receive(body), { kind: 'cut' });
+    }
+  });
+
+  it('hands over every piece and resolves at the end', async () => {
+    const body = new PassThrough();
+    const pieces: string[] = [];
+    const ended = receive(body, (piece) => pieces.push(piece.toString()) > 0);
+    body.write('one');
+    body.end('two');
+    await ended;
+    assert.equal(pieces.join(''), 'onetwo');
+  });
+
+  it('ends after 30 s of silence, and not before', async () => {
+    const clock = new FakeClock();
+    const body = new PassThrough();
+    const { ended } = receiveBody(body, clock, new AbortController().signal, { onPiece: () => true, onTick: () => undefined });
+    let isOver = false;
+    const failed = assert.rejects(ended, { kind: 'timeout' }).then(() => (isOver = true));
+    await clock.advance(29_000);
+    assert.equal(isOver, false);
+    body.write('still there');
+    await clock.advance(29_000);
+    assert.equal(isOver, false);
+    await clock.advance(2_000);
+    await failed;
+  });
+});
