@@ -29,16 +29,15 @@ function message<T>(from: ChildProcess): Promise<T> {
 async function byEngine(task: EngineTask, certPath: string): Promise<EngineReport> {
   const engine = child('engine', { ...process.env, NODE_EXTRA_CA_CERTS: certPath });
   engine.send(task);
-  const report = await message<EngineReport>(engine);
-  return report;
+  return message<EngineReport>(engine);
 }
 
 /** Seconds as curl counts them: without its start. */
 function byCurl(origin: string, file: string): number {
   const args = ['--silent', '--show-error', '--insecure', '--location', '--output', file, '--write-out', '%{time_total}', `${origin}/Agencies/IRbench/Jobs/${bytes}/Download`];
-  const { status, stdout, stderr } = spawnSync('curl', args, { encoding: 'utf8' });
+  const { status, stdout, stderr, error } = spawnSync('curl', args, { encoding: 'utf8' });
   if (status !== 0) {
-    throw new Error(`curl failed: ${stderr}`);
+    throw new Error(`curl failed: ${error?.message ?? stderr}`);
   }
   return Number(stdout);
 }
