@@ -8,6 +8,8 @@ export interface ProgressSample {
   readonly atMs: number;
   /** When it was seen here, by this machine's clock; countdowns start from it. */
   readonly seenAtMs: number;
+  /** When the run was expected to end after this look, by this machine's clock; undefined while that cannot be known. */
+  readonly endAtMs: number | undefined;
 }
 
 /** A result that lies in the workspace. */

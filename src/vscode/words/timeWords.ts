@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { roundTimeLeft } from '../../core/jobs/roundTimeLeft';
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -30,10 +31,9 @@ export function durationInWords(durationMs: number, display: 'short' | 'long' = 
   return unit(Math.floor(duration / DAY_MS), 'day', display);
 }
 
-/** Time left, in steps that do not jump about: seconds are rounded up to tens, minutes to whole ones. */
+/** Time left, in steps in which people speak of it. */
 export function timeLeftInWords(leftMs: number, display: 'short' | 'long' = 'short'): string {
-  const rounded = leftMs < MINUTE_MS ? Math.max(10 * SECOND_MS, Math.ceil(leftMs / (10 * SECOND_MS)) * 10 * SECOND_MS) : Math.ceil(leftMs / MINUTE_MS) * MINUTE_MS;
-  return vscode.l10n.t('{0} left', durationInWords(rounded, display));
+  return vscode.l10n.t('{0} left', durationInWords(roundTimeLeft(leftMs), display));
 }
 
 /** `just now`, `5 min. ago`, `yesterday`. */

@@ -1,0 +1,205 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { ProgressSample } from '../../../../src/core/jobs/jobEntry';
+import { addSample, timeLeft } from '../../../../src/core/jobs/progress';
+import { roundTimeLeft } from '../../../../src/core/jobs/roundTimeLeft';
+import { aJob } from '../../../support/aJob';
+
+const START = Date.UTC(2026, 10, 23, 14);
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+
+/** The percentage, and when it moved to that, after so many ms of a run. */
+type Work = (elapsedMs: number) => { readonly percent: number; readonly movedMs: number };
+
+/** Moves evenly; published in steps of so many percent, to the second, as impact.com's dates are. */
+function steadyWork(runMs: number, stepPercent = 1): Work {
+  return (elapsedMs) => {
+    const percent = Math.min(100, Math.floor((elapsedMs / runMs) * (100 / stepPercent) + 1e-9) * stepPercent);
+    return { percent, movedMs: Math.floor((percent * runMs) / 100 / SECOND) * SECOND };
+  };
+}
+
+interface Watched {
+  readonly samples: readonly ProgressSample[];
+  /** As a row would show it, every 5 s from the first look on. */
+  readonly shown: readonly { readonly elapsedMs: number; readonly leftMs: number | undefined }[];
+}
+
+/** Looks at the work at the given moments, by a clock that is `skewMs` ahead of the server's, and reads the time left every 5 s. */
+function watch(work: Work, looksMs: readonly number[], { skewMs = 0, hasDates = true } = {}): Watched {
+  let samples: readonly ProgressSample[] = [];
+  const shown: { elapsedMs: number; leftMs: number | undefined }[] = [];
+  for (const [index, lookMs] of looksMs.entries()) {
+    const { percent, movedMs } = work(lookMs);
+    const job = aJob({ status: 'RUNNING', startedAt: START, percent, progressAt: hasDates ? START + movedMs : undefined });
+    samples = addSample(samples, job, START + skewMs + lookMs);
+    for (let elapsedMs = lookMs; elapsedMs < (looksMs[index + 1] ?? lookMs + 1); elapsedMs += 5 * SECOND) {
+      shown.push({ elapsedMs, leftMs: timeLeft({ job, samples }, START + skewMs + elapsedMs) });
+    }
+  }
+  return { samples, shown };
+}
+
+function every(intervalMs: number, untilMs: number): number[] {
+  return Array.from({ length: Math.ceil(untilMs / intervalMs) }, (_, index) => index * intervalMs);
+}
+
+const aRun = fc.integer({ min: 2, max: 240 }).map((minutes) => minutes * MINUTE);
+const anInterval = fc.integer({ min: 5, max: 60 }).map((seconds) => seconds * SECOND);
+
+describe('The time left', () => {
+  it('is near the truth for steady work, whatever the clocks say and however often one looks', () => {
+    fc.assert(
+      fc.property(aRun, anInterval, fc.integer({ min: -600, max: 600 }), fc.constantFrom(1, 2, 5), (runMs, intervalMs, skewSeconds, stepPercent) => {
+        const { shown } = watch(steadyWork(runMs, stepPercent), every(intervalMs, runMs), { skewMs: skewSeconds * SECOND });
+        for (const { elapsedMs, leftMs } of shown) {
+          const truthMs = runMs - elapsedMs;
+          assert.ok(leftMs === undefined || Math.abs(leftMs - truthMs) <= truthMs / 4 + (runMs * stepPercent) / 100 + 15 * SECOND, `${leftMs} left of ${truthMs} after ${elapsedMs}`);
+        }
+      }),
+    );
+  });
+
+  it('is known once five percent of steady work have been seen, and until its end', () => {
+    fc.assert(
+      fc.property(aRun, anInterval, (runMs, intervalMs) => {
+        const { shown } = watch(steadyWork(runMs), every(intervalMs, runMs));
+        const known = shown.filter(({ elapsedMs }) => elapsedMs > (runMs * 5) / 100 + 2 * intervalMs);
+        assert.deepEqual(known.filter(({ leftMs }) => leftMs === undefined), []);
+      }),
+    );
+  });
+
+  it('never reads more than before while the work is steady', () => {
+    for (const runMs of [3 * MINUTE, 20 * MINUTE, 90 * MINUTE]) {
+      const { shown } = watch(steadyWork(runMs), every(20 * SECOND, runMs));
+      const read = shown.flatMap(({ leftMs }) => (leftMs === undefined ? [] : [roundTimeLeft(leftMs)]));
+      assert.ok(read.length > 20);
+      assert.deepEqual(read.filter((left, index) => left > (read[index - 1] ?? Infinity)), []);
+    }
+  });
+
+  it('is a number of zero or more, or nothing, whatever impact.com sends', () => {
+    const aLook = fc.record({ percent: fc.double({ min: 0, max: 100, noNaN: true }), movedMs: fc.integer({ min: -1e7, max: 1e7 }), afterMs: fc.integer({ min: -1e6, max: 1e6 }) });
+    fc.assert(
+      fc.property(fc.array(aLook, { maxLength: 150 }), fc.integer({ min: -1e7, max: 1e7 }), (looks, laterMs) => {
+        let samples: readonly ProgressSample[] = [];
+        let nowMs = START;
+        for (const { percent, movedMs, afterMs } of looks) {
+          nowMs += afterMs;
+          samples = addSample(samples, aJob({ status: 'RUNNING', percent, progressAt: START + movedMs }), nowMs);
+          for (const at of [nowMs, nowMs + laterMs]) {
+            const left = timeLeft({ job: aJob({ status: 'RUNNING' }), samples }, at);
+            assert.ok(left === undefined || (Number.isFinite(left) && left >= 0), String(left));
+          }
+        }
+      }),
+    );
+  });
+
+  it('cannot be known while the percentage stands still', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 100 }), fc.array(anInterval, { maxLength: 30 }), (percent, pauses) => {
+        let elapsedMs = 0;
+        const { shown } = watch(() => ({ percent, movedMs: 0 }), pauses.map((pauseMs) => (elapsedMs += pauseMs)));
+        assert.deepEqual(shown.filter(({ leftMs }) => leftMs !== undefined), []);
+      }),
+    );
+  });
+
+  it('cannot be known right after the percentage fell', () => {
+    const falling: Work = (elapsedMs) => ({ percent: elapsedMs < 5 * MINUTE ? elapsedMs / (10 * SECOND) : 10, movedMs: elapsedMs });
+    const { shown } = watch(falling, every(10 * SECOND, 6 * MINUTE));
+    assert.notEqual(shown.find(({ elapsedMs }) => elapsedMs === 4 * MINUTE)?.leftMs, undefined);
+    assert.deepEqual(shown.filter(({ elapsedMs, leftMs }) => elapsedMs >= 5 * MINUTE && leftMs !== undefined), []);
+  });
+
+  it('is not made up from a percent or two', () => {
+    assert.deepEqual(watch(steadyWork(100 * MINUTE), every(30 * SECOND, 2.5 * MINUTE)).shown.filter(({ leftMs }) => leftMs !== undefined), []);
+  });
+
+  it('stays calm over noise: it is read again when it is an eighth off, not at every sample', () => {
+    const runMs = 40 * MINUTE;
+    const noisy: Work = (elapsedMs) => {
+      const percent = Math.min(99, Math.max(0, (elapsedMs / runMs) * 100 + 1.5 * Math.sin(elapsedMs / 17_000)));
+      return { percent: Math.floor(percent * 10) / 10, movedMs: elapsedMs };
+    };
+    let highest = 0;
+    const rising: Work = (elapsedMs) => ({ percent: (highest = Math.max(highest, noisy(elapsedMs).percent)), movedMs: elapsedMs });
+    const { shown, samples } = watch(rising, every(20 * SECOND, runMs));
+    const ends = samples.flatMap(({ endAtMs }) => (endAtMs === undefined ? [] : [endAtMs]));
+    assert.ok(ends.length > 40);
+    assert.ok(new Set(ends).size <= 8, `${new Set(ends).size} expectations from ${ends.length} samples`);
+    for (const { elapsedMs, leftMs } of shown.filter(({ elapsedMs }) => elapsedMs > runMs / 4)) {
+      assert.ok(leftMs === undefined || Math.abs(leftMs - (runMs - elapsedMs)) < 5 * MINUTE, `${leftMs} after ${elapsedMs}`);
+    }
+  });
+
+  it('holds through steps of ten percent', () => {
+    const runMs = 30 * MINUTE;
+    const { shown } = watch(steadyWork(runMs, 10), every(15 * SECOND, runMs));
+    const late = shown.filter(({ elapsedMs }) => elapsedMs >= 10 * MINUTE);
+    assert.ok(late.every(({ elapsedMs, leftMs }) => leftMs !== undefined && Math.abs(leftMs - (runMs - elapsedMs)) <= 3 * MINUTE));
+  });
+
+  it('learns that the pace has changed', () => {
+    const slowing: Work = (elapsedMs) => {
+      const percent = elapsedMs < 10 * MINUTE ? (elapsedMs / (10 * MINUTE)) * 50 : 50 + ((elapsedMs - 10 * MINUTE) / (40 * MINUTE)) * 50;
+      return { percent: Math.floor(percent), movedMs: elapsedMs };
+    };
+    const { shown } = watch(slowing, every(30 * SECOND, 50 * MINUTE));
+    const left = shown.find(({ elapsedMs }) => elapsedMs === 30 * MINUTE)?.leftMs;
+    assert.ok(left !== undefined && Math.abs(left - 20 * MINUTE) < 4 * MINUTE, String(left));
+  });
+
+  it('stops to count when the next percent is long in coming, and is given up later', () => {
+    const { samples } = watch(steadyWork(60 * MINUTE), every(36 * SECOND, 6 * MINUTE));
+    const last = samples.at(-1);
+    assert.ok(last);
+    const after = (ms: number): number | undefined => timeLeft({ job: aJob({ status: 'RUNNING' }), samples }, last.seenAtMs + ms);
+    assert.equal((after(0) ?? 0) - (after(MINUTE) ?? 0), MINUTE);
+    assert.equal(after(3 * MINUTE), after(2 * MINUTE));
+    assert.equal(after(6 * MINUTE), undefined);
+  });
+
+  it('is given up when the job should have ended a minute ago', () => {
+    const { samples } = watch(steadyWork(2 * MINUTE), every(5 * SECOND, 118 * SECOND));
+    const left = (ms: number): number | undefined => timeLeft({ job: aJob({ status: 'RUNNING' }), samples }, START + ms);
+    assert.equal(left(2 * MINUTE + 30 * SECOND), 0);
+    assert.equal(left(3 * MINUTE + 15 * SECOND), undefined);
+  });
+
+  it('is of the present run alone', () => {
+    const { samples } = watch(steadyWork(10 * MINUTE), every(30 * SECOND, 5 * MINUTE));
+    assert.deepEqual(addSample(samples, aJob({ status: 'QUEUED' }), START + 6 * MINUTE), []);
+    const next = aJob({ status: 'RUNNING', percent: 80, startedAt: START + 6 * MINUTE, progressAt: START + 7 * MINUTE });
+    assert.equal(addSample(samples, next, START + 7 * MINUTE).length, 1);
+    assert.equal(timeLeft({ job: aJob({ status: 'COMPLETED' }), samples }, START + 5 * MINUTE), undefined);
+  });
+
+  it('counts from when the percentage moved, not from when that was seen', () => {
+    const looks = [2 * MINUTE, 4 * MINUTE + 50 * SECOND];
+    for (const skewMs of [0, 7 * MINUTE, -7 * MINUTE]) {
+      assert.equal(watch(steadyWork(20 * MINUTE, 10), looks, { skewMs }).shown.at(-1)?.leftMs, 15 * MINUTE + 10 * SECOND);
+    }
+  });
+
+  it('needs no dates of the server', () => {
+    const runMs = 20 * MINUTE;
+    const { shown } = watch(steadyWork(runMs), every(10 * SECOND, runMs), { hasDates: false });
+    const left = shown.find(({ elapsedMs }) => elapsedMs === 10 * MINUTE)?.leftMs;
+    assert.ok(left !== undefined && Math.abs(left - 10 * MINUTE) < 90 * SECOND, String(left));
+  });
+});
+
+describe('Time left, rounded', () => {
+  it('comes in steps of ten seconds, minutes, five minutes and quarters of an hour', () => {
+    const steps = [0, 3, 41, 60, 61, 5 * 60 + 1, 11 * 60, 13 * 60, 58 * 60, 80 * 60].map((seconds) => roundTimeLeft(seconds * SECOND) / SECOND);
+    assert.deepEqual(steps, [10, 10, 50, 60, 120, 360, 10 * 60, 15 * 60, 60 * 60, 75 * 60]);
+  });
+
+  it('never rises while the time left falls', () => {
+    fc.assert(fc.property(fc.nat(1e8), fc.nat(1e8), (a, b) => roundTimeLeft(Math.min(a, b)) <= roundTimeLeft(Math.max(a, b))));
+  });
+});
