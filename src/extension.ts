@@ -41,7 +41,7 @@ export function activate(context: vscode.ExtensionContext) {
   const view = parts.add(new JobsView({ store, tree, clock }));
   const statusBar = parts.add(new JobsStatusBar({ store, settings, clock }));
   const details = parts.add(new JobDetails({ store, clock }));
-  parts.add(new Notifications({ store, settings, clock, log }));
+  parts.add(new Notifications({ store, memory, settings, clock, log }));
   parts.addFunction(store.onDidChange(({ current }) => contextKeys.render(current)));
   contextKeys.render(store.snapshot);
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { canDownload, canReplay } from '../core/jobs/jobState';
+import type { JobEntry } from '../core/jobs/jobEntry';
+import { canDownload, canReplay, isActive } from '../core/jobs/jobState';
 import { allEntries, type Snapshot } from '../core/jobs/snapshot';
 import { CONTEXT_KEYS, type ContextKey } from './ids';
 import { viewStateOf } from './views/viewState';
@@ -21,6 +22,9 @@ export class ContextKeys {
       hasDownloaded: entries.some(({ download }) => download !== undefined),
       hasTransfers: entries.some(({ transfer }) => transfer !== undefined && transfer.kind !== 'unfinished'),
       hasUnfinished: entries.some(({ transfer }) => transfer?.kind === 'unfinished'),
+      hasPending: entries.some(mayChange),
+      hasWatched: entries.some((entry) => entry.alert === 'watched' && mayChange(entry)),
+      hasMuted: entries.some((entry) => entry.alert === 'muted' && mayChange(entry)),
     };
     for (const key of CONTEXT_KEYS) {
       if (this.told.get(key) !== values[key]) {
@@ -29,4 +33,9 @@ export class ContextKeys {
       }
     }
   }
+}
+
+/** Whether impact.com still retries a job in error depends on the time, which changes no key: the command then says so. */
+function mayChange({ job }: JobEntry): boolean {
+  return isActive(job) || job.status === 'ERROR';
 }

@@ -24,6 +24,10 @@ export const COMMAND_IDS = [
   'copyCurl',
   'startDemo',
   'stopDemo',
+  'watchJob',
+  'unwatchJob',
+  'muteJob',
+  'unmuteJob',
   'showLog',
   'showMore',
 ] as const;
@@ -34,5 +38,5 @@ export function commandId(id: CommandId): `impactJobs.${CommandId}` {
 }
 
 /** Context keys that `when` clauses of package.json read. */
-export const CONTEXT_KEYS = ['viewState', 'hasStoredAccounts', 'isDemoRunning', 'hasJobs', 'hasReplayable', 'hasDownloadable', 'hasToDownload', 'hasDownloaded', 'hasTransfers', 'hasUnfinished'] as const;
+export const CONTEXT_KEYS = ['viewState', 'hasStoredAccounts', 'isDemoRunning', 'hasJobs', 'hasReplayable', 'hasDownloadable', 'hasToDownload', 'hasDownloaded', 'hasTransfers', 'hasUnfinished', 'hasPending', 'hasWatched', 'hasMuted'] as const;
 export type ContextKey = (typeof CONTEXT_KEYS)[number];

@@ -2,39 +2,48 @@ import * as vscode from 'vscode';
 import type { Clock } from '../core/clock';
 import type { JobEntry } from '../core/jobs/jobEntry';
 import { canReplay } from '../core/jobs/jobState';
-import type { JobStore } from '../core/jobs/jobStore';
+import type { JobMemory, JobStore } from '../core/jobs/jobStore';
 import type { Transition } from '../core/jobs/snapshot';
-import { type Endings, endingsOf } from '../core/watch/endings';
-import { commandId } from './ids';
+import { arrivedOf, type Endings, endingsOf } from '../core/watch/endings';
+import { commandId, type CommandId } from './ids';
 import { DisposableStore } from './lifecycle';
 import type { Log } from './log';
 import type { Settings } from './settings';
-import { workName } from './words/jobWords';
+import { endingsInWords } from './words/endingWords';
 
 /** Endings that come together, of several accounts too, make one message. */
 const GATHER_MS = 1500;
-const MAX_NAMED = 3;
 
 export interface NotificationsOptions {
   readonly store: JobStore;
+  readonly memory: Pick<JobMemory, 'alertOf'>;
   readonly settings: Settings;
   readonly clock: Clock;
   readonly log: Log;
+  readonly show?: ShowMessage;
 }
+
+/** Shows a message with buttons and resolves to the title of the one that was pressed. */
+export type ShowMessage = (severity: 'information' | 'warning', message: string, titles: readonly string[]) => Thenable<string | undefined>;
 
 interface Action {
   readonly title: string;
-  readonly command: string;
-  readonly arguments: readonly unknown[];
+  readonly command: CommandId;
+  readonly entries: readonly JobEntry[];
 }
+
+const showInWindow: ShowMessage = (severity, message, titles) =>
+  severity === 'warning' ? vscode.window.showWarningMessage(message, ...titles) : vscode.window.showInformationMessage(message, ...titles);
 
 /** Tells of endings: failures louder than successes, several as one, and never of what was so at the first look. */
 export class Notifications {
   private readonly subscriptions = new DisposableStore();
+  private readonly show: ShowMessage;
   private gathered: Transition[] = [];
   private cancelTimer = (): void => undefined;
 
   constructor(private readonly options: NotificationsOptions) {
+    this.show = options.show ?? showInWindow;
     this.subscriptions.addFunction(options.store.onDidChange(({ transitions }) => this.gather(transitions)));
   }
 
@@ -54,70 +63,51 @@ export class Notifications {
   }
 
   private tell(): void {
-    const { settings, store } = this.options;
-    // As they are now: an account may have gone, a job may have been replayed meanwhile.
-    const current = this.gathered.flatMap(({ entry, from }) => {
-      const now = store.account(entry.accountId)?.entries.get(entry.job.id);
-      return now === undefined ? [] : [{ entry: now, from }];
-    });
+    const { settings, clock } = this.options;
+    const current = this.gathered.flatMap((transition) => this.asItIsNow(transition));
     this.gathered = [];
-    const endings = endingsOf(current, { completed: settings.get('notifications.completed'), failed: settings.get('notifications.failed') });
-    if (settings.get('download.whenCompleted') === 'always') {
-      this.run({ title: '', command: commandId('download'), arguments: [references(current.filter(({ entry }) => entry.job.status === 'COMPLETED').map(({ entry }) => entry))] });
+    const whenCompleted = settings.get('download.whenCompleted');
+    if (whenCompleted === 'always') {
+      this.run('download', arrivedOf(current));
     }
-    this.show(endings);
-  }
-
-  private show({ completed, failed }: Endings): void {
-    if (completed.length + failed.length === 0) {
+    const endings = endingsOf(current, { completed: settings.get('notifications.completed'), failed: settings.get('notifications.failed') }, clock.now());
+    const message = endingsInWords(endings, clock.now());
+    if (message === '') {
       return;
     }
-    const sentences = [
-      failed.length === 0 ? '' : failed.length === 1 ? failureSentence(failed) : vscode.l10n.t('{0} jobs failed: {1}.', failed.length, names(failed)),
-      completed.length === 0 ? '' : completed.length === 1 ? vscode.l10n.t('{0} has completed.', names(completed)) : vscode.l10n.t('{0} jobs have completed: {1}.', completed.length, names(completed)),
-    ];
-    const message = sentences.filter((sentence) => sentence !== '').join(' ');
-    const actions = this.actionsFor({ completed, failed });
-    const titles = actions.map(({ title }) => title);
-    const answer = failed.length > 0 ? vscode.window.showWarningMessage(message, ...titles) : vscode.window.showInformationMessage(message, ...titles);
-    void answer.then((choice) => {
+    const actions = actionsFor(endings, whenCompleted === 'ask');
+    const isTrouble = endings.failed.length + endings.retrying.length > 0;
+    void this.show(isTrouble ? 'warning' : 'information', message, actions.map(({ title }) => title)).then((choice) => {
       const action = actions.find(({ title }) => title === choice);
       if (action !== undefined) {
-        this.run(action);
+        this.run(action.command, action.entries);
       }
     });
   }
 
-  private actionsFor({ completed, failed }: Endings): readonly Action[] {
-    const whenCompleted = this.options.settings.get('download.whenCompleted');
-    const replayable = failed.filter(({ job }) => canReplay(job));
-    const [only] = [...failed, ...completed];
-    return [
-      ...(completed.length > 0 && whenCompleted === 'ask' ? [{ title: vscode.l10n.t('Download'), command: commandId('download'), arguments: [references(completed)] }] : []),
-      ...(only === undefined ? [] : [{ title: vscode.l10n.t('Show'), command: commandId('revealJob'), arguments: references([only]) }]),
-      ...(replayable.length > 0 ? [{ title: vscode.l10n.t('Replay'), command: commandId('replay'), arguments: [references(replayable)] }] : []),
-    ];
+  /** An account may have gone, a job may have been replayed meanwhile, or muted in another window. */
+  private asItIsNow({ entry: { key, accountId, job }, from }: Transition): readonly Transition[] {
+    const { store, memory } = this.options;
+    const entry = store.account(accountId)?.entries.get(job.id);
+    return entry === undefined ? [] : [{ entry: { ...entry, alert: memory.alertOf(key) }, from }];
   }
 
   /** Runs a command that nobody waits for; it tells of its failure by itself. */
-  private run({ command, arguments: args }: Action): void {
-    if (args.some((argument) => Array.isArray(argument) && argument.length === 0)) {
-      return;
+  private run(command: CommandId, entries: readonly JobEntry[]): void {
+    if (entries.length > 0) {
+      const references = entries.map(({ job, accountId }) => ({ jobId: job.id, accountId }));
+      const argument = command === 'revealJob' ? references[0] : references;
+      void vscode.commands.executeCommand(commandId(command), argument).then(undefined, (error: unknown) => this.options.log.error(`${command} failed`, error));
     }
-    void vscode.commands.executeCommand(command, ...args).then(undefined, (error: unknown) => this.options.log.error(`${command} failed`, error));
   }
 }
 
-function references(entries: readonly JobEntry[]): { readonly jobId: string; readonly accountId: string }[] {
-  return entries.map(({ job, accountId }) => ({ jobId: job.id, accountId }));
-}
-
-function names(entries: readonly JobEntry[]): string {
-  const named = entries.slice(0, MAX_NAMED).map(workName).join(', ');
-  return entries.length > MAX_NAMED ? vscode.l10n.t('{0} and {1} more', named, entries.length - MAX_NAMED) : named;
-}
-
-function failureSentence(entries: readonly JobEntry[]): string {
-  const message = entries[0]?.job.statusMessage ?? '';
-  return message === '' ? vscode.l10n.t('{0} has failed.', names(entries)) : vscode.l10n.t('{0} has failed: {1}', names(entries), message);
+function actionsFor({ completed, failed, cancelled, retrying }: Endings, asksForDownload: boolean): readonly Action[] {
+  const all = [...failed, ...retrying, ...cancelled, ...completed];
+  const actions: readonly Action[] = [
+    { title: vscode.l10n.t('Download'), command: 'download', entries: asksForDownload ? completed : [] },
+    { title: vscode.l10n.t('Show'), command: 'revealJob', entries: all.slice(0, 1) },
+    { title: vscode.l10n.t('Replay'), command: 'replay', entries: [...failed, ...retrying, ...cancelled].filter(({ job }) => canReplay(job)) },
+  ];
+  return actions.filter(({ entries }) => entries.length > 0);
 }

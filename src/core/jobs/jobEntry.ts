@@ -30,6 +30,18 @@ export type TransferMark =
   /** What arrived lies on the disk; downloading goes on from there. */
   | { readonly kind: 'unfinished'; readonly percent: number | undefined };
 
+/** How many tries of the present run have failed, as far as that is known. */
+export interface FailedTries {
+  readonly least: number;
+  readonly most: number;
+  /** When the latest of them failed, by impact.com's clock. */
+  readonly atMs: number | undefined;
+}
+
+/** What the user wants of one job: to be told of its end in any case, or in none. */
+export const JOB_ALERTS = ['watched', 'muted'] as const;
+export type JobAlert = (typeof JOB_ALERTS)[number];
+
 /**
  * A job together with what this product knows of it. Immutable: an entry is replaced when something about it changes,
  * so views tell by identity whether a row has to be drawn again. Its key stays the same from QUEUED to the end.
@@ -40,10 +52,14 @@ export interface JobEntry {
   readonly job: Job;
   /** Of the present run, oldest first. */
   readonly samples: readonly ProgressSample[];
+  /** Of the present run; undefined while none has failed. */
+  readonly failedTries: FailedTries | undefined;
   /** What the work is called, where that is known: the API does not tell which report a job exports. */
   readonly name: string | undefined;
   readonly download: DownloadMark | undefined;
   readonly transfer: TransferMark | undefined;
+  /** Undefined: the settings decide. */
+  readonly alert: JobAlert | undefined;
 }
 
 /** The one key of a job, in the store, the tree and persisted marks. */

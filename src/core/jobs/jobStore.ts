@@ -4,9 +4,10 @@ import type { Clock } from '../clock';
 import { Emitter } from '../event';
 import { diffJobs } from './diffJobs';
 import { isSameJob, type Job } from './job';
-import { type DownloadMark, jobKey, type JobEntry, type TransferMark } from './jobEntry';
+import { type DownloadMark, type JobAlert, jobKey, type JobEntry, type TransferMark } from './jobEntry';
 import { addSample } from './progress';
 import { regroup } from './regroup';
+import { countFailedTries } from './retries';
 import type { AccountSnapshot, EntryChange, Snapshot, StoreChange, SyncState, Transition } from './snapshot';
 import { newestCreation, transitionsOf } from './transitions';
 
@@ -15,7 +16,10 @@ export interface JobMemory {
   nameOf(key: string): string | undefined;
   downloadOf(key: string): DownloadMark | undefined;
   transferOf(key: string): TransferMark | undefined;
+  alertOf(key: string): JobAlert | undefined;
 }
+
+const NO_MEMORY: JobMemory = { nameOf: () => undefined, downloadOf: () => undefined, transferOf: () => undefined, alertOf: () => undefined };
 
 /** What the next list of an account is compared with, beside the jobs themselves. */
 interface Baseline {
@@ -34,7 +38,7 @@ export class JobStore {
 
   constructor(
     private readonly clock: Clock,
-    private readonly memory: JobMemory = { nameOf: () => undefined, downloadOf: () => undefined, transferOf: () => undefined },
+    private readonly memory: JobMemory = NO_MEMORY,
   ) {}
 
   get snapshot(): Snapshot {
@@ -132,31 +136,34 @@ export class JobStore {
     }));
   }
 
-  /** Reads what is remembered of a job again after it changed. */
-  applyMemory(accountId: string, jobId: string): void {
+  /** Reads again what is remembered of some jobs, after it changed. */
+  applyMemory(accountId: string, ...jobIds: readonly string[]): void {
     const account = this.account(accountId);
-    const before = account?.entries.get(jobId);
-    if (account === undefined || before === undefined) {
+    const known = jobIds.map((jobId) => account?.entries.get(jobId)).filter((entry) => entry !== undefined);
+    if (account === undefined || known.length === 0) {
       return;
     }
-    const after = { ...before, ...this.remembered(before.key) };
-    this.publishAccount(account, new Map(account.entries).set(jobId, after), [{ before, after }], [], account.sync);
+    const changes = known.map((before) => ({ before, after: { ...before, ...this.remembered(before.key) } }));
+    const entries = new Map(account.entries);
+    for (const { after } of changes) {
+      entries.set(after.job.id, after);
+    }
+    this.publishAccount(account, entries, changes, [], account.sync);
   }
 
   private entryOf({ account }: AccountSnapshot, job: Job, known: JobEntry | undefined): JobEntry {
-    if (known === undefined) {
-      const key = jobKey(account.id, job.id);
-      const samples = addSample([], job, this.clock.now());
-      return { key, accountId: account.id, job, samples, ...this.remembered(key) };
-    }
-    if (isSameJob(known.job, job)) {
+    if (known !== undefined && isSameJob(known.job, job)) {
       return known;
     }
-    return { ...known, job, samples: addSample(known.samples, job, this.clock.now()) };
+    const key = known?.key ?? jobKey(account.id, job.id);
+    const samples = addSample(known?.samples ?? [], job, this.clock.now());
+    const failedTries = countFailedTries(known?.failedTries, job);
+    return { key, accountId: account.id, ...(known ?? this.remembered(key)), job, samples, failedTries };
   }
 
-  private remembered(key: string): Pick<JobEntry, 'name' | 'download' | 'transfer'> {
-    return { name: this.memory.nameOf(key), download: this.memory.downloadOf(key), transfer: this.memory.transferOf(key) };
+  private remembered(key: string): Pick<JobEntry, 'name' | 'download' | 'transfer' | 'alert'> {
+    const { memory } = this;
+    return { name: memory.nameOf(key), download: memory.downloadOf(key), transfer: memory.transferOf(key), alert: memory.alertOf(key) };
   }
 
   private setSync(accountId: string, next: (sync: SyncState) => SyncState): void {

@@ -1,22 +1,64 @@
 import type { JobEntry } from '../jobs/jobEntry';
+import { isRetrying } from '../jobs/jobState';
 import type { Transition } from '../jobs/snapshot';
 
-/** The jobs that came to an end, told apart by how loud that is to be said. */
+/** What is worth telling, told apart by how it is said. */
 export interface Endings {
   readonly completed: readonly JobEntry[];
   readonly failed: readonly JobEntry[];
+  readonly cancelled: readonly JobEntry[];
+  /** In ERROR for the first time: no end yet, for impact.com may try again by itself, but somebody may want to step in. */
+  readonly retrying: readonly JobEntry[];
 }
+
+export type EndingKind = keyof Endings;
 
 export interface EndingsPolicy {
   readonly completed: boolean;
   readonly failed: boolean;
 }
 
-/** Which of the transitions are endings that the user wants to hear of. A cancelled job ended on purpose, so it is none. */
-export function endingsOf(transitions: readonly Transition[], policy: EndingsPolicy): Endings {
-  const entries = transitions.map(({ entry }) => entry);
-  return {
-    completed: entries.filter((entry) => policy.completed && entry.job.status === 'COMPLETED'),
-    failed: entries.filter((entry) => policy.failed && (entry.job.status === 'FAILED' || entry.job.status === 'ERROR')),
-  };
+/**
+ * Which of the transitions the user wants to hear of. A watched job is told of in any case, a muted one in none, the
+ * others by the settings: then a cancelled job is no news, for it ended on purpose. A job that changed several times
+ * is told of once, as it is in the last of its transitions.
+ */
+export function endingsOf(transitions: readonly Transition[], policy: EndingsPolicy, nowMs: number): Endings {
+  const wanted = { completed: policy.completed, failed: policy.failed, retrying: policy.failed, cancelled: false };
+  const endings: Record<EndingKind, JobEntry[]> = { completed: [], failed: [], cancelled: [], retrying: [] };
+  for (const entry of lastOfEach(transitions)) {
+    const kind = endingOf(entry, nowMs);
+    if (kind !== undefined && entry.alert !== 'muted' && (wanted[kind] || entry.alert === 'watched')) {
+      endings[kind].push(entry);
+    }
+  }
+  return endings;
+}
+
+/** The jobs whose results have come, but for those that the user wants to hear nothing of. */
+export function arrivedOf(transitions: readonly Transition[]): readonly JobEntry[] {
+  return lastOfEach(transitions).filter(({ job, alert }) => job.status === 'COMPLETED' && alert !== 'muted');
+}
+
+function endingOf(entry: JobEntry, nowMs: number): EndingKind | undefined {
+  switch (entry.job.status) {
+    case 'COMPLETED':
+      return 'completed';
+    case 'CANCELLED':
+      return 'cancelled';
+    case 'FAILED':
+      return 'failed';
+    case 'ERROR':
+      if (!isRetrying(entry.job, nowMs)) {
+        return 'failed';
+      }
+      // Of the tries after the first the user has been told already.
+      return (entry.failedTries?.least ?? 1) > 1 ? undefined : 'retrying';
+    default:
+      return undefined;
+  }
+}
+
+function lastOfEach(transitions: readonly Transition[]): readonly JobEntry[] {
+  return [...new Map(transitions.map(({ entry }) => [entry.key, entry])).values()];
 }

@@ -16,6 +16,7 @@ import type { Log } from '../log';
 import type { Settings } from '../settings';
 import type { Watchers } from '../watchers';
 import { accountCommands } from './accountCommands';
+import { alertCommands } from './alertCommands';
 import { downloadCommands } from './downloadCommands';
 import { jobCommands } from './jobCommands';
 import { JobTargets } from './jobTargets';
@@ -53,6 +54,7 @@ export function allCommands(parts: CommandParts): LoadedCommands {
       ...accountCommands(parts),
       ...viewCommands.handlers,
       ...downloadCommands({ ...parts, targets, downloads, files, destinations }),
+      ...alertCommands({ ...parts, targets }),
       ...jobCommands({ ...parts, targets }),
     },
     dispose: () => own.dispose(),

@@ -6,7 +6,7 @@ import type { JobStore } from '../../core/jobs/jobStore';
 import { DETAILS_SCHEME } from '../ids';
 import { DisposableStore } from '../lifecycle';
 import { headFields, jobFields } from '../words/jobFields';
-import { jobLabel, statusInWords, workName } from '../words/jobWords';
+import { jobLabel, stateInWords, statusInWords, workName } from '../words/jobWords';
 import { durationInWords, fullTime } from '../words/timeWords';
 
 /** A job as a read-only document: every field in words and its timeline. It follows the job while it is open. */
@@ -46,10 +46,11 @@ export class JobDetails implements vscode.TextDocumentContentProvider {
     if (entry === undefined || account === undefined) {
       return vscode.l10n.t('This job is no longer in the list.');
     }
-    const fields = [...headFields(entry), ...jobFields(entry, account, this.options.clock.now())];
+    const nowMs = this.options.clock.now();
+    const fields = [...headFields(entry, nowMs), ...jobFields(entry, account, nowMs)];
     const width = Math.max(...fields.map(({ name }) => name.length));
     const lines = fields.map(({ name, value }) => `${name.padEnd(width)}   ${value.replace(/\s*\n\s*/g, ' ')}`);
-    const title = `${jobLabel(entry)} · ${statusInWords(entry.job)}`;
+    const title = `${jobLabel(entry)} · ${stateInWords(entry, nowMs)}`;
     return [title, '='.repeat(title.length), '', ...lines, '', vscode.l10n.t('Timeline'), '', ...timeline(entry), ''].join('\n');
   }
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { JobGroup } from '../../core/jobs/jobGroups';
-import { canDownload, canReplay } from '../../core/jobs/jobState';
+import { canDownload, canReplay, isWatched } from '../../core/jobs/jobState';
 import type { AccountSnapshot } from '../../core/jobs/snapshot';
 import { sentenceFor } from '../errorMessages';
 import { commandId } from '../ids';
@@ -40,7 +40,7 @@ export function jobItem(node: JobNode, entry: JobEntry, icons: JobIcons, nowMs: 
   item.id = node.id;
   item.description = jobDescription(entry, nowMs);
   item.iconPath = icons.get(iconName(entry, nowMs));
-  item.contextValue = contextWords(entry).join(' ');
+  item.contextValue = contextWords(entry, nowMs).join(' ');
   item.accessibilityInformation = { label: spokenJob(entry, nowMs) };
   item.command =
     entry.download === undefined
@@ -76,7 +76,7 @@ function noteInWords({ sync }: AccountSnapshot, nowMs: number): string {
 }
 
 /** What menus match with `viewItem =~ /\breplayable\b/`. */
-function contextWords({ job, download, transfer }: JobEntry): readonly string[] {
+function contextWords({ job, download, transfer, alert }: JobEntry, nowMs: number): readonly string[] {
   return [
     'job',
     job.status.toLowerCase(),
@@ -84,5 +84,6 @@ function contextWords({ job, download, transfer }: JobEntry): readonly string[] 
     ...(canDownload(job) ? ['downloadable'] : []),
     ...(download === undefined ? [] : ['downloaded']),
     ...(transfer === undefined ? [] : [transfer.kind === 'queued' ? 'downloadQueued' : transfer.kind]),
+    ...(isWatched(job, nowMs) ? [alert === 'watched' ? 'watched' : 'watchable', alert === 'muted' ? 'muted' : 'mutable'] : []),
   ];
 }

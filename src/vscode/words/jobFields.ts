@@ -3,8 +3,10 @@ import type { Account } from '../../core/accounts/account';
 import type { DownloadMark, JobEntry } from '../../core/jobs/jobEntry';
 import { isActive, runDuration } from '../../core/jobs/jobState';
 import { timeLeft } from '../../core/jobs/progress';
+import { retryOf } from '../../core/jobs/retries';
 import { transferInWords } from './downloadWords';
-import { statusInWords, typeInWords } from './jobWords';
+import { alertInWords, stateInWords, typeInWords } from './jobWords';
+import { retryInWords } from './retryWords';
 import { ageInWords, bytesInWords, durationInWords, fullTime, numberInWords, timeLeftInWords } from './timeWords';
 
 export interface JobField {
@@ -13,9 +15,10 @@ export interface JobField {
 }
 
 /** What stands at the head of a job: its status and what the server says of it. */
-export function headFields({ job }: JobEntry): readonly JobField[] {
+export function headFields(entry: JobEntry, nowMs: number): readonly JobField[] {
+  const { job } = entry;
   return withValues([
-    [vscode.l10n.t('Status'), `${statusInWords(job)}${job.statusText === '' ? '' : ` (${job.statusText})`}`],
+    [vscode.l10n.t('Status'), `${stateInWords(entry, nowMs)}${job.statusText === '' ? '' : ` (${job.statusText})`}`],
     [vscode.l10n.t('Message'), job.statusMessage],
   ]);
 }
@@ -25,10 +28,13 @@ export function jobFields(entry: JobEntry, account: Account, nowMs: number): rea
   const { job, download, transfer } = entry;
   const duration = runDuration(job, nowMs);
   const left = timeLeft(entry, nowMs);
+  const retry = retryOf(entry, nowMs);
   const at = (time: number | undefined): string => (time === undefined ? '' : `${fullTime(time)} (${ageInWords(time, nowMs, 'long')})`);
   return withValues([
     [vscode.l10n.t('Progress'), job.percent === undefined ? '' : `${Math.floor(job.percent)}%`],
     [vscode.l10n.t('Time left'), left === undefined ? '' : timeLeftInWords(left, 'long')],
+    [vscode.l10n.t('Retries'), retry === undefined ? '' : retryInWords(retry, nowMs, 'long')],
+    [vscode.l10n.t('Notifications'), alertField(alertInWords(entry, nowMs), entry)],
     [vscode.l10n.t('Records'), job.recordsProcessed === undefined ? '' : numberInWords(job.recordsProcessed)],
     [isActive(job) ? vscode.l10n.t('Running for') : vscode.l10n.t('Ran for'), duration === undefined ? '' : durationInWords(duration, 'long')],
     [vscode.l10n.t('Created'), at(job.createdAt)],
@@ -62,6 +68,13 @@ function fileFields(download: DownloadMark | undefined, at: (time: number) => st
     [vscode.l10n.t('Downloaded'), at(download.atMs)],
     [vscode.l10n.t('SHA-256'), download.sha256],
   ];
+}
+
+function alertField(word: string, { alert }: JobEntry): string {
+  if (word === '') {
+    return '';
+  }
+  return alert === 'watched' ? vscode.l10n.t('{0}: you are told when it ends', word) : vscode.l10n.t('{0}: you are told nothing of it', word);
 }
 
 function withValues(fields: readonly (readonly [string, string])[]): readonly JobField[] {

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import type { Job, KnownStatus } from '../../core/jobs/job';
 import type { JobEntry } from '../../core/jobs/jobEntry';
-import { endedAt, isRetrying, runDuration, stalledFor } from '../../core/jobs/jobState';
+import { endedAt, isRetrying, isWatched, runDuration, stalledFor } from '../../core/jobs/jobState';
 import { timeLeft } from '../../core/jobs/progress';
+import { retryOf } from '../../core/jobs/retries';
 import { transferInWords } from './downloadWords';
+import { retryInWords } from './retryWords';
 import { ageInWords, durationInWords, numberInWords, timeLeftInWords } from './timeWords';
 
 const TYPES: Readonly<Record<string, () => string>> = {
@@ -40,6 +42,19 @@ export function statusInWords({ status, statusText }: Pick<Job, 'status' | 'stat
   return statusText === '' ? vscode.l10n.t('Unknown status') : statusText.charAt(0) + statusText.slice(1).toLowerCase().replaceAll('_', ' ');
 }
 
+/** The status, and for a job in error whether impact.com still tries. */
+export function stateInWords({ job }: Pick<JobEntry, 'job'>, nowMs: number): string {
+  return isRetrying(job, nowMs) ? vscode.l10n.t('{0}, retrying', statusInWords(job)) : statusInWords(job);
+}
+
+/** Whether the user wants to hear of this job in any case, or not at all; empty where the settings decide, or nothing more will happen. */
+export function alertInWords({ job, alert }: Pick<JobEntry, 'job' | 'alert'>, nowMs: number): string {
+  if (alert === undefined || !isWatched(job, nowMs)) {
+    return '';
+  }
+  return alert === 'watched' ? vscode.l10n.t('watched') : vscode.l10n.t('muted');
+}
+
 /** What the work is called: the report, where it is known, else the type. */
 export function workName({ name, job }: Pick<JobEntry, 'name' | 'job'>): string {
   return name ?? typeInWords(job.type);
@@ -54,7 +69,7 @@ export function jobLabel(entry: JobEntry): string {
 /** A row's description: what tells it from its neighbours, the most telling first. */
 export function jobDescription(entry: JobEntry, nowMs: number): string {
   const { job, transfer } = entry;
-  const parts = [transfer === undefined ? '' : transferInWords(transfer), momentInWords(entry, nowMs, 'short')];
+  const parts = [transfer === undefined ? '' : transferInWords(transfer), momentInWords(entry, nowMs, 'short'), alertInWords(entry, nowMs)];
   if (job.recordsProcessed !== undefined && job.recordsProcessed > 0) {
     parts.push(vscode.l10n.t('{0} records', numberInWords(job.recordsProcessed)));
   }
@@ -75,8 +90,9 @@ export function momentInWords(entry: JobEntry, nowMs: number, style: 'short' | '
   if (left !== undefined) {
     return timeLeftInWords(left, style);
   }
-  if (isRetrying(job, nowMs)) {
-    return vscode.l10n.t('impact.com retries it');
+  const retry = retryOf(entry, nowMs);
+  if (retry !== undefined) {
+    return retryInWords(retry, nowMs, style);
   }
   const running = job.status === 'RUNNING' ? runDuration(job, nowMs) : undefined;
   if (running !== undefined) {
@@ -89,11 +105,11 @@ export function momentInWords(entry: JobEntry, nowMs: number, style: 'short' | '
 /** What a screen reader says of a row: one sentence. */
 export function spokenJob(entry: JobEntry, nowMs: number): string {
   const { job, download, transfer } = entry;
-  const parts = [workName(entry), statusInWords(job), transfer === undefined ? '' : transferInWords(transfer)];
+  const parts = [workName(entry), stateInWords(entry, nowMs), transfer === undefined ? '' : transferInWords(transfer)];
   if (job.status === 'RUNNING' && job.percent !== undefined) {
     parts.push(vscode.l10n.t('{0} percent', Math.floor(job.percent)));
   }
-  parts.push(momentInWords(entry, nowMs, 'long'));
+  parts.push(momentInWords(entry, nowMs, 'long'), alertInWords(entry, nowMs));
   if (job.recordsProcessed !== undefined && job.recordsProcessed > 0) {
     parts.push(vscode.l10n.t('{0} records', numberInWords(job.recordsProcessed)));
   }

@@ -1,0 +1,84 @@
+import * as vscode from 'vscode';
+import type { Clock } from '../../core/clock';
+import type { JobAlert, JobEntry } from '../../core/jobs/jobEntry';
+import { isWatched } from '../../core/jobs/jobState';
+import type { JobStore } from '../../core/jobs/jobStore';
+import { UserError } from '../errorMessages';
+import type { StoredJobMemory } from '../jobMemory';
+import { statusInWords, workName } from '../words/jobWords';
+import type { JobTargets } from './jobTargets';
+import type { CommandHandler, CommandHandlers } from './registerCommands';
+
+export interface AlertCommandsOptions {
+  readonly targets: JobTargets;
+  readonly store: JobStore;
+  readonly memory: StoredJobMemory;
+  readonly clock: Clock;
+}
+
+type AlertCommand = 'watchJob' | 'unwatchJob' | 'muteJob' | 'unmuteJob';
+
+const STATUS_MESSAGE_MS = 4000;
+
+/** Being told of one job in any case, or not at all, and the ways back to what the settings say. */
+export function alertCommands(options: AlertCommandsOptions): Pick<CommandHandlers, AlertCommand> {
+  const set = (question: Omit<AlertQuestion, 'alert'> & { readonly alert?: JobAlert }): CommandHandler => alertHandler(options, { alert: undefined, ...question });
+  return {
+    watchJob: set({
+      alert: 'watched',
+      placeHolder: vscode.l10n.t('Be told when which job ends?'),
+      accepts: ({ alert }) => alert !== 'watched',
+      done: (name) => vscode.l10n.t('You will be told when {0} ends', name),
+      doneMany: (count) => vscode.l10n.t('You will be told when these {0} jobs end', count),
+    }),
+    unwatchJob: set({
+      placeHolder: vscode.l10n.t('Stop watching which job?'),
+      accepts: ({ alert }) => alert === 'watched',
+      done: (name) => vscode.l10n.t('{0} is told of as your settings say', name),
+      doneMany: (count) => vscode.l10n.t('These {0} jobs are told of as your settings say', count),
+    }),
+    muteJob: set({
+      alert: 'muted',
+      placeHolder: vscode.l10n.t('Mute which job?'),
+      accepts: ({ alert }) => alert !== 'muted',
+      done: (name) => vscode.l10n.t('{0} is muted', name),
+      doneMany: (count) => vscode.l10n.t('These {0} jobs are muted', count),
+    }),
+    unmuteJob: set({
+      placeHolder: vscode.l10n.t('Unmute which job?'),
+      accepts: ({ alert }) => alert === 'muted',
+      done: (name) => vscode.l10n.t('{0} is told of as your settings say', name),
+      doneMany: (count) => vscode.l10n.t('These {0} jobs are told of as your settings say', count),
+    }),
+  };
+}
+
+interface AlertQuestion {
+  readonly alert: JobAlert | undefined;
+  readonly placeHolder: string;
+  /** The jobs for which the command makes a difference. */
+  readonly accepts: (entry: JobEntry) => boolean;
+  readonly done: (name: string) => string;
+  readonly doneMany: (count: number) => string;
+}
+
+/** Of several jobs those that have ended are passed over; rejects where none is left. */
+function alertHandler({ targets, store, memory, clock }: AlertCommandsOptions, { alert, placeHolder, accepts, done, doneMany }: AlertQuestion): CommandHandler {
+  const mayChange = ({ job }: JobEntry): boolean => isWatched(job, clock.now());
+  return async (argument, selection) => {
+    const picked = await targets.resolve(argument, selection, { placeHolder, accepts: (entry) => mayChange(entry) && accepts(entry), many: true });
+    const [first] = picked?.entries ?? [];
+    if (picked === undefined || first === undefined) {
+      return;
+    }
+    const entries = picked.entries.filter(mayChange);
+    if (entries.length === 0) {
+      throw new UserError(vscode.l10n.t('{0} has ended, so there is nothing more to tell of it: it is {1}.', workName(first), statusInWords(first.job).toLowerCase()));
+    }
+    await memory.setAlerts(entries.map(({ key }) => key), alert);
+    for (const accountId of new Set(entries.map((entry) => entry.accountId))) {
+      store.applyMemory(accountId, ...entries.filter((entry) => entry.accountId === accountId).map(({ job }) => job.id));
+    }
+    vscode.window.setStatusBarMessage(`$(check) ${entries.length === 1 ? done(workName(entries[0] ?? first)) : doneMany(entries.length)}`, STATUS_MESSAGE_MS);
+  };
+}

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import type { Job } from '../../../../src/core/jobs/job';
+import type { FailedTries } from '../../../../src/core/jobs/jobEntry';
+import { countFailedTries, retryOf } from '../../../../src/core/jobs/retries';
+import { jobStateAt } from '../../../../src/simulator/jobState';
+import { progressCurves } from '../../../../src/simulator/progressCurve';
+import { aJob, anEntry } from '../../../support/aJob';
+
+const CREATED = Date.UTC(2026, 10, 23, 14);
+const MINUTE = 60_000;
+
+function failed(atMinute: number | undefined, stated: Partial<Job> = {}): Job {
+  return aJob({ status: 'ERROR', createdAt: CREATED, failedAt: atMinute === undefined ? undefined : CREATED + atMinute * MINUTE, ...stated });
+}
+
+function count(...jobs: readonly Job[]): FailedTries | undefined {
+  return jobs.reduce<FailedTries | undefined>(countFailedTries, undefined);
+}
+
+function bounds(...jobs: readonly Job[]): readonly [number | undefined, number | undefined] {
+  const tries = count(...jobs);
+  return [tries?.least, tries?.most];
+}
+
+const running = aJob({ status: 'RUNNING', createdAt: CREATED });
+
+describe('The failed tries of a job', () => {
+  it('are one where the job is too young for a second', () => {
+    assert.deepEqual(bounds(failed(13)), [1, 1]);
+  });
+
+  it('are not made up where the job may have failed before it was first seen', () => {
+    assert.deepEqual(bounds(failed(40)), [1, 3]);
+    assert.deepEqual(bounds(failed(500)), [1, 4]);
+  });
+
+  it('are counted on while they are watched', () => {
+    assert.deepEqual(bounds(failed(2), running, failed(19), running, failed(36)), [3, 3]);
+  });
+
+  it('are known again after one that nobody saw only where it fits in no other way', () => {
+    assert.deepEqual(bounds(failed(2), failed(19)), [2, 2]);
+    assert.deepEqual(bounds(failed(2), failed(36)), [2, 3]);
+  });
+
+  it('stay what they are while the job waits for its next try', () => {
+    assert.deepEqual(bounds(failed(2), failed(2, { recordsProcessed: 5 }), failed(undefined)), [1, 1]);
+  });
+
+  it('begin anew with another run, and end with the job', () => {
+    assert.deepEqual(bounds(failed(2), failed(19), aJob({ status: 'QUEUED', createdAt: CREATED }), failed(60)), [1, 4]);
+    assert.equal(count(failed(2), aJob({ status: 'COMPLETED' })), undefined);
+    assert.equal(count(failed(2), aJob({ status: 'FAILED' })), undefined);
+  });
+
+  it('are never more than leave a try', () => {
+    assert.deepEqual(bounds(...[2, 19, 36, 53, 70, 87].map((minute) => failed(minute))), [4, 4]);
+  });
+
+  it('are what they are in a simulated impact.com that is looked at every five minutes', () => {
+    const script = { type: 'ApiReport', programId: '', createdAtMs: CREATED, queueMs: 20_000, runMs: MINUTE, curve: progressCurves.steady, progressEveryMs: 2000, replayable: true, outcome: { status: 'ERROR', message: 'Lost.', failedTries: 5 } } as const;
+    let tries: FailedTries | undefined;
+    const told: unknown[] = [];
+    for (let atMs = CREATED; atMs < CREATED + 80 * MINUTE; atMs += 5 * MINUTE) {
+      const { status, message, failedAtMs } = jobStateAt({ script, queuedAtMs: CREATED, records: 0 }, atMs);
+      tries = countFailedTries(tries, aJob({ status, createdAt: CREATED, failedAt: failedAtMs }));
+      if (status === 'ERROR') {
+        assert.equal(tries?.least, tries?.most);
+        assert.match(message, new RegExp(`Try ${tries?.least} of 5`));
+        told.push(tries?.least);
+      }
+    }
+    assert.deepEqual([...new Set(told)], [1, 2, 3, 4]);
+  });
+});
+
+describe('The next try of a job', () => {
+  const entry = (job: Job) => anEntry(job, { failedTries: count(job) });
+
+  it('is a quarter of an hour after the last one failed', () => {
+    assert.deepEqual(retryOf(entry(failed(2)), CREATED + 5 * MINUTE), { failedTries: 1, nextAtMs: CREATED + 17 * MINUTE });
+  });
+
+  it('comes without a number where that cannot be known, and without a time where the job bears no date', () => {
+    assert.deepEqual(retryOf(entry(failed(40)), CREATED + 41 * MINUTE), { failedTries: undefined, nextAtMs: CREATED + 55 * MINUTE });
+    assert.equal(retryOf(entry(failed(undefined)), CREATED + 5 * MINUTE)?.nextAtMs, undefined);
+  });
+
+  it('is over 75 minutes after the last change, and with any other status', () => {
+    assert.notEqual(retryOf(entry(failed(2)), CREATED + 76 * MINUTE), undefined);
+    assert.equal(retryOf(entry(failed(2)), CREATED + 77 * MINUTE), undefined);
+    assert.equal(retryOf(entry({ ...failed(2), status: 'FAILED' }), CREATED + 5 * MINUTE), undefined);
+    assert.equal(retryOf(entry(running), CREATED + 5 * MINUTE), undefined);
+  });
+});
