@@ -39,7 +39,7 @@ export function activate(context: vscode.ExtensionContext) {
   const contextKeys = new ContextKeys();
   const tree = parts.add(new JobsTree({ store, clock, extensionUri: context.extensionUri }));
   const view = parts.add(new JobsView({ store, tree, clock }));
-  const statusBar = parts.add(new JobsStatusBar({ store, settings, clock }));
+  const statusBar = parts.add(new JobsStatusBar({ store, settings, clock, isViewSeen: () => view.isVisible && vscode.window.state.focused }));
   const details = parts.add(new JobDetails({ store, clock }));
   parts.add(new Notifications({ store, memory, settings, clock, log }));
   parts.addFunction(store.onDidChange(({ current }) => contextKeys.render(current)));
@@ -52,6 +52,7 @@ export function activate(context: vscode.ExtensionContext) {
       statusBar.markSeen();
     }),
   );
+  parts.add(vscode.window.onDidChangeWindowState(({ focused }) => focused && view.isVisible && statusBar.markSeen()));
   watchers.setVisible(view.isVisible);
 
   const marks = parts.add(new ResultMarks({ store, memory }));

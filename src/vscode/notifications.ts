@@ -19,7 +19,7 @@ export interface NotificationsOptions {
   readonly memory: Pick<JobMemory, 'alertOf'>;
   readonly settings: Settings;
   readonly clock: Clock;
-  readonly log: Log;
+  readonly log: Pick<Log, 'error'>;
   readonly show?: ShowMessage;
 }
 

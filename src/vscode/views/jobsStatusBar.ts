@@ -1,29 +1,34 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../core/clock';
+import type { JobStatus } from '../../core/jobs/job';
 import type { JobEntry } from '../../core/jobs/jobEntry';
-import { isActive } from '../../core/jobs/jobState';
+import { isActive, isRetrying } from '../../core/jobs/jobState';
 import type { JobStore } from '../../core/jobs/jobStore';
 import { allEntries, type StoreChange } from '../../core/jobs/snapshot';
 import { JOBS_VIEW_ID, STATUS_ITEM_ID } from '../ids';
 import { DisposableStore } from '../lifecycle';
 import type { Settings } from '../settings';
-import { jobLabel, momentInWords, statusInWords } from '../words/jobWords';
+import { alertInWords, jobLabel, momentInWords, statusInWords } from '../words/jobWords';
 import { asPlainMarkdown } from '../words/plainMarkdown';
 import { viewMessage } from './viewState';
 
 const MAX_LISTED = 12;
+const ICONS: Readonly<Partial<Record<JobStatus, string>>> = { QUEUED: 'clock', ERROR: 'warning' };
 
 export interface JobsStatusBarOptions {
   readonly store: JobStore;
   readonly settings: Settings;
   readonly clock: Clock;
+  /** Whether the user has the view before their eyes at this moment. */
+  readonly isViewSeen: () => boolean;
 }
 
 /** One glance: how many jobs run and wait, and whether one failed since the view was last looked at. */
 export class JobsStatusBar {
   private readonly subscriptions = new DisposableStore();
   private readonly item: vscode.StatusBarItem;
-  private readonly unseenFailures = new Set<string>();
+  /** What failed while the view was not seen, by key: for good, or so that impact.com may try again. */
+  private readonly unseen = new Map<string, 'failed' | 'retrying'>();
 
   constructor(private readonly options: JobsStatusBarOptions) {
     this.item = this.subscriptions.add(vscode.window.createStatusBarItem(STATUS_ITEM_ID, vscode.StatusBarAlignment.Left));
@@ -36,8 +41,8 @@ export class JobsStatusBar {
 
   /** The user has the view before their eyes: what failed is no news any more. */
   markSeen(): void {
-    if (this.unseenFailures.size > 0) {
-      this.unseenFailures.clear();
+    if (this.unseen.size > 0) {
+      this.unseen.clear();
       this.render();
     }
   }
@@ -46,27 +51,38 @@ export class JobsStatusBar {
     this.subscriptions.dispose();
   }
 
-  private update({ transitions }: StoreChange): void {
+  private update({ entries, transitions }: StoreChange): void {
+    for (const { before, after } of entries) {
+      if (before !== undefined && after === undefined) {
+        this.unseen.delete(before.key);
+      }
+    }
     for (const { entry } of transitions) {
-      if (entry.job.status === 'FAILED' || entry.job.status === 'ERROR') {
-        this.unseenFailures.add(entry.key);
+      const { status } = entry.job;
+      if ((status === 'FAILED' || status === 'ERROR') && entry.alert !== 'muted' && !this.options.isViewSeen()) {
+        this.unseen.set(entry.key, isRetrying(entry.job, this.options.clock.now()) ? 'retrying' : 'failed');
       } else {
-        this.unseenFailures.delete(entry.key);
+        this.unseen.delete(entry.key);
       }
     }
     this.render();
   }
 
   private render(): void {
-    const { store, settings } = this.options;
+    const { store, settings, clock } = this.options;
     if (store.snapshot.accounts.length === 0 || !settings.get('statusBar.visible')) {
       this.item.hide();
       return;
     }
-    const active = allEntries(store.snapshot).filter(({ job }) => isActive(job));
+    const nowMs = clock.now();
+    const entries = allEntries(store.snapshot);
+    const active = entries.filter(({ job }) => isActive(job));
+    const retrying = entries.filter(({ job }) => isRetrying(job, nowMs));
     const queued = active.filter(({ job }) => job.status === 'QUEUED').length;
     const running = active.length - queued;
-    const failed = this.unseenFailures.size;
+    const unseenRetrying = [...this.unseen.values()].filter((state) => state === 'retrying').length;
+    const failed = this.unseen.size - unseenRetrying;
+    const isWarning = this.unseen.size > 0;
     const counts = [vscode.l10n.t('{0} running', running)];
     if (queued > 0) {
       counts.push(vscode.l10n.t('{0} queued', queued));
@@ -74,27 +90,30 @@ export class JobsStatusBar {
     if (failed > 0) {
       counts.push(vscode.l10n.t('{0} failed', failed));
     }
-    this.item.text = `$(${failed > 0 ? 'warning' : running > 0 ? 'sync~spin' : 'sync'}) ${counts.join(', ')}`;
-    this.item.tooltip = this.tooltip(active);
-    this.item.backgroundColor = failed > 0 ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
-    this.item.accessibilityInformation = { label: vscode.l10n.t('impact.com jobs: {0}', counts.join(', ')), role: 'button' };
+    const withRetrying = (count: number): string => (count === 0 ? counts : [...counts, vscode.l10n.t('{0} retrying', count)]).join(', ');
+    this.item.text = `$(${isWarning ? 'warning' : running > 0 ? 'sync~spin' : 'sync'}) ${withRetrying(unseenRetrying)}`;
+    this.item.tooltip = this.tooltip(active, retrying, nowMs);
+    this.item.backgroundColor = isWarning ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
+    this.item.accessibilityInformation = { label: vscode.l10n.t('impact.com jobs: {0}', withRetrying(retrying.length)), role: 'button' };
     this.item.show();
   }
 
-  private tooltip(active: readonly JobEntry[]): vscode.MarkdownString {
-    const nowMs = this.options.clock.now();
+  private tooltip(active: readonly JobEntry[], retrying: readonly JobEntry[], nowMs: number): vscode.MarkdownString {
     const tooltip = new vscode.MarkdownString(undefined, true);
     tooltip.appendMarkdown(`**${vscode.l10n.t('impact.com jobs')}**\n\n`);
-    const message = viewMessage(this.options.store.snapshot, nowMs);
+    const message = viewMessage(this.options.store.snapshot, nowMs, 'still');
     if (message !== undefined) {
       tooltip.appendMarkdown(`${asPlainMarkdown(message)}\n\n`);
     }
-    for (const entry of active.slice(0, MAX_LISTED)) {
-      const moment = entry.job.status === 'RUNNING' ? momentInWords(entry, nowMs, 'short') : statusInWords(entry.job);
-      tooltip.appendMarkdown(entry.job.status === 'QUEUED' ? '$(clock) ' : '$(sync) ').appendMarkdown(`${asPlainMarkdown(`${jobLabel(entry)} · ${moment}`)}  \n`);
+    const listed = [...active, ...retrying];
+    for (const entry of listed.slice(0, MAX_LISTED)) {
+      const { status } = entry.job;
+      const moment = status === 'RUNNING' || status === 'ERROR' ? momentInWords(entry, nowMs, 'short') : statusInWords(entry.job);
+      const words = [jobLabel(entry), moment, alertInWords(entry, nowMs)].filter((word) => word !== '').join(' · ');
+      tooltip.appendMarkdown(`$(${ICONS[status] ?? 'sync'}) ${asPlainMarkdown(words)}  \n`);
     }
-    if (active.length > MAX_LISTED) {
-      tooltip.appendText(vscode.l10n.t('and {0} more', active.length - MAX_LISTED));
+    if (listed.length > MAX_LISTED) {
+      tooltip.appendText(vscode.l10n.t('and {0} more', listed.length - MAX_LISTED));
     }
     if (active.length === 0) {
       tooltip.appendText(vscode.l10n.t('No job is running.'));

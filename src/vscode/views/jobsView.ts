@@ -8,7 +8,7 @@ import { JOBS_VIEW_ID } from '../ids';
 import { DisposableStore } from '../lifecycle';
 import type { JobsTree } from './jobsTree';
 import type { TreeNode } from './treeNodes';
-import { viewMessage } from './viewState';
+import { ViewMessageTicker } from './viewMessageTicker';
 
 /** How often ages and times left are read again while the view is open. */
 const TICK_MS = 15_000;
@@ -23,6 +23,7 @@ export interface JobsViewOptions {
 export class JobsView {
   private readonly subscriptions = new DisposableStore();
   private readonly view: vscode.TreeView<TreeNode>;
+  private readonly message: ViewMessageTicker;
   private cancelTick = (): void => undefined;
 
   readonly onDidChangeVisibility: vscode.Event<vscode.TreeViewVisibilityChangeEvent>;
@@ -33,7 +34,11 @@ export class JobsView {
     );
     this.onDidChangeVisibility = this.view.onDidChangeVisibility;
     this.subscriptions.addFunction(options.store.onDidChange(() => this.render()));
-    this.subscriptions.add(this.onDidChangeVisibility(({ visible }) => (visible ? this.tick() : this.cancelTick())));
+    this.message = this.subscriptions.add(
+      new ViewMessageTicker({ store: options.store, clock: options.clock, show: (message) => (this.view.message = message as string) }),
+    );
+    this.subscriptions.add(this.onDidChangeVisibility(({ visible }) => this.setTicking(visible)));
+    this.setTicking(this.view.visible);
     this.render();
   }
 
@@ -52,18 +57,22 @@ export class JobsView {
   }
 
   private render(): void {
-    const { store, clock } = this.options;
-    const message = viewMessage(store.snapshot, clock.now());
-    if (this.view.message !== message) {
-      this.view.message = message as string;
-    }
-    this.renderBadge(allEntries(store.snapshot).filter(({ job }) => isActive(job) && job.status !== 'QUEUED').length);
+    this.renderBadge(allEntries(this.options.store.snapshot).filter(({ job }) => isActive(job) && job.status !== 'QUEUED').length);
   }
 
   private renderBadge(running: number): void {
     if ((this.view.badge?.value ?? 0) !== running) {
       const tooltip = running === 1 ? vscode.l10n.t('1 job running') : vscode.l10n.t('{0} jobs running', running);
       this.view.badge = running === 0 ? undefined : { value: running, tooltip };
+    }
+  }
+
+  private setTicking(isTicking: boolean): void {
+    this.message.setRunning(isTicking);
+    if (isTicking) {
+      this.tick();
+    } else {
+      this.cancelTick();
     }
   }
 

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { Snapshot, SyncState } from '../../core/jobs/snapshot';
+import { countdownStep } from '../../core/watch/countdown';
 import { sentenceFor } from '../errorMessages';
-import { clockTime } from '../words/timeWords';
+import { clockTime, durationInWords } from '../words/timeWords';
 
 /** What the view shows; each but `jobs` has a welcome of its own in package.json. */
 export const VIEW_STATES = ['signedOut', 'loading', 'empty', 'offline', 'badToken', 'forbidden', 'rateLimited', 'trouble', 'jobs'] as const;
@@ -40,21 +41,45 @@ function emptyStateOf(sync: SyncState): ViewState {
 
 /**
  * What stands above the rows when the jobs are not current: as of when they are, why, and when it is tried again. Beside
- * an empty tree VS Code hides the welcome for it, so there it is kept for what a welcome cannot tell: a time.
+ * an empty tree VS Code hides the welcome for it, so there it is kept for what a welcome cannot tell: a time. A place that
+ * is not drawn again with the time takes it `still`, without a countdown.
  */
-export function viewMessage({ accounts }: Snapshot, nowMs: number): string | undefined {
+export function viewMessage({ accounts }: Snapshot, nowMs: number, style: 'counting' | 'still' = 'counting'): string | undefined {
   const [only, ...others] = accounts;
   if (only === undefined || others.length > 0 || only.sync.kind !== 'failed') {
     return undefined;
   }
   const { error, lastGoodAtMs, nextTryAtMs } = only.sync;
-  if (only.entries.size === 0) {
+  const isEmpty = only.entries.size === 0;
+  const asOf = lastGoodAtMs === undefined || isEmpty ? '' : vscode.l10n.t('As of {0}.', clockTime(lastGoodAtMs, nowMs));
+  if (error.kind === 'rateLimited' && error.retryAtMs !== undefined) {
+    const isOver = error.retryAtMs <= nowMs;
+    if (isOver) {
+      return isEmpty ? vscode.l10n.t('impact.com allows requests again. Refresh to load the jobs.') : undefined;
+    }
+    return sentences(asOf, blockInWords(error.retryAtMs, nowMs, style));
+  }
+  if (isEmpty) {
     return error.kind === 'rateLimited' ? sentenceFor(error, nowMs) : undefined;
   }
-  const sentences = [
-    lastGoodAtMs === undefined ? '' : vscode.l10n.t('As of {0}.', clockTime(lastGoodAtMs, nowMs)),
-    sentenceFor(error, nowMs),
-    nextTryAtMs === undefined || error.kind === 'rateLimited' ? '' : vscode.l10n.t('Next try at {0}.', clockTime(nextTryAtMs, nowMs)),
-  ];
-  return sentences.filter((sentence) => sentence !== '').join(' ');
+  return sentences(asOf, sentenceFor(error, nowMs), nextTryAtMs === undefined ? '' : vscode.l10n.t('Next try at {0}.', clockTime(nextTryAtMs, nowMs)));
+}
+
+/** The block of requests that `viewMessage` counts down, milliseconds since the epoch; undefined where there is none. */
+export function blockedUntil({ accounts }: Snapshot, nowMs: number): number | undefined {
+  const [only, ...others] = accounts;
+  const untilMs = others.length === 0 && only?.sync.kind === 'failed' && only.sync.error.kind === 'rateLimited' ? only.sync.error.retryAtMs : undefined;
+  return untilMs !== undefined && untilMs > nowMs ? untilMs : undefined;
+}
+
+function blockInWords(untilMs: number, nowMs: number, style: 'counting' | 'still'): string {
+  if (style === 'still') {
+    return vscode.l10n.t('impact.com allows no more requests until {0}.', clockTime(untilMs, nowMs));
+  }
+  const left = countdownStep(untilMs - nowMs)?.shownMs ?? 0;
+  return vscode.l10n.t('impact.com allows no more requests until {0} (in {1}).', clockTime(untilMs, nowMs), durationInWords(left));
+}
+
+function sentences(...all: readonly string[]): string {
+  return all.filter((sentence) => sentence !== '').join(' ');
 }

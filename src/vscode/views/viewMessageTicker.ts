@@ -1,0 +1,51 @@
+import type { Clock } from '../../core/clock';
+import type { JobStore } from '../../core/jobs/jobStore';
+import { countdownStep } from '../../core/watch/countdown';
+import { blockedUntil, viewMessage } from './viewState';
+
+export interface ViewMessageTickerOptions {
+  readonly store: JobStore;
+  readonly clock: Clock;
+  /** Called when the message is another than before; the rows are no business of it. */
+  readonly show: (message: string | undefined) => void;
+}
+
+/** Keeps the message above the rows: new with the snapshot, and while it counts down, with the time. */
+export class ViewMessageTicker {
+  private shown: string | undefined;
+  private isRunning = false;
+  private cancelTimer = (): void => undefined;
+  private readonly unsubscribe: () => void;
+
+  constructor(private readonly options: ViewMessageTickerOptions) {
+    this.unsubscribe = options.store.onDidChange(() => this.render());
+    this.render();
+  }
+
+  /** Nobody sees a hidden view, so there time makes no difference. */
+  setRunning(isRunning: boolean): void {
+    this.isRunning = isRunning;
+    this.render();
+  }
+
+  dispose(): void {
+    this.cancelTimer();
+    this.unsubscribe();
+  }
+
+  private render(): void {
+    const { store, clock, show } = this.options;
+    const nowMs = clock.now();
+    const message = viewMessage(store.snapshot, nowMs);
+    if (message !== this.shown) {
+      this.shown = message;
+      show(message);
+    }
+    this.cancelTimer();
+    const untilMs = blockedUntil(store.snapshot, nowMs);
+    const step = untilMs === undefined ? undefined : countdownStep(untilMs - nowMs);
+    if (step !== undefined && this.isRunning) {
+      this.cancelTimer = clock.setTimer(() => this.render(), step.holdsForMs);
+    }
+  }
+}

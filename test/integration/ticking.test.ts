@@ -1,0 +1,180 @@
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { ApiError } from '../../src/core/api/apiError';
+import type { Job } from '../../src/core/jobs/job';
+import { JobStore } from '../../src/core/jobs/jobStore';
+import { JobsTree } from '../../src/vscode/views/jobsTree';
+import type { TreeNode } from '../../src/vscode/views/treeNodes';
+import { ViewMessageTicker } from '../../src/vscode/views/viewMessageTicker';
+import { aJob } from '../support/aJob';
+import { anAccount } from '../support/anAccount';
+import { FakeClock } from '../support/fakeClock';
+import { signIn } from './support/extension';
+
+const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
+
+describe('While time passes', () => {
+  let clock: FakeClock;
+  let store: JobStore;
+  let tree: JobsTree;
+  let asked: TreeNode[][];
+
+  beforeEach(() => {
+    clock = new FakeClock();
+    store = new JobStore(clock);
+    store.setAccounts([anAccount({ id: 'a' })]);
+    tree = new JobsTree({ store, clock, extensionUri: vscode.Uri.file('/') });
+    asked = [];
+    tree.onDidChangeTreeData((nodes) => asked.push(nodes ?? []));
+  });
+
+  afterEach(() => tree.dispose());
+
+  /** Draws every row, as VS Code does for open groups, and returns their descriptions by job id. */
+  function draw(): Record<string, string> {
+    const nodes = tree.getChildren().flatMap((group) => tree.getChildren(group));
+    return Object.fromEntries(nodes.flatMap((node) => (node.kind === 'job' ? [[node.jobId, String(tree.getTreeItem(node).description)]] : [])));
+  }
+
+  /** The ids of the rows that a tick asks for; VS Code then draws them. */
+  function tick(): string[] {
+    asked.length = 0;
+    tree.tick();
+    assert.ok(asked.length <= 1, 'all in one go');
+    const nodes = asked.flat();
+    nodes.forEach((node) => tree.getTreeItem(node));
+    return nodes.flatMap((node) => (node.kind === 'job' ? [node.jobId] : [])).sort();
+  }
+
+  const job = (id: string, agoMs: number, stated: Partial<Job>): Job => aJob({ id, createdAt: clock.now() - agoMs, startedAt: clock.now() - agoMs, ...stated });
+
+  it('a row is asked for when its own words change, and at no other tick', async () => {
+    store.applyList('a', [
+      job('running', 90 * SECOND_MS, { status: 'RUNNING' }),
+      job('hours', 3 * 60 * MINUTE_MS, { status: 'COMPLETED', completedAt: clock.now() - 150 * MINUTE_MS }),
+      ...Array.from({ length: 80 }, (_, index) => job(`old ${index}`, 30 * 60 * MINUTE_MS, { status: 'COMPLETED', completedAt: clock.now() - 25 * 60 * MINUTE_MS })),
+    ]);
+    assert.equal(draw()['running'], '1 min so far');
+    assert.deepEqual(tick(), []);
+    const counts: string[][] = [];
+    for (let step = 0; step < 8; step++) {
+      await clock.advance(15 * SECOND_MS);
+      counts.push(tick());
+    }
+    assert.deepEqual(counts, [[], ['running'], [], [], [], ['running'], [], []]);
+    await clock.advance(28 * MINUTE_MS);
+    assert.deepEqual(tick(), ['hours', 'running']);
+  });
+
+  it('a countdown of the time left is read again once a minute at the most, from one look at the job to the next', async () => {
+    const startedAt = clock.now();
+    const runMs = 8 * MINUTE_MS;
+    let changes = 0;
+    for (let elapsedMs = 0; elapsedMs < 6 * MINUTE_MS; elapsedMs += 15 * SECOND_MS) {
+      const percent = Math.floor((elapsedMs / runMs) * 100);
+      store.applyList('a', [aJob({ id: '1', status: 'RUNNING', createdAt: startedAt, startedAt, percent, progressAt: startedAt + elapsedMs })]);
+      draw();
+      await clock.advance(15 * SECOND_MS);
+      changes += tick().length;
+    }
+    assert.match(draw()['1'] ?? '', /^[23] min left/);
+    assert.ok(changes <= 7, String(changes));
+  });
+
+  it('a job in error says when it is tried again, that this is due, and at last that it ended', async () => {
+    const failedAt = clock.now() - MINUTE_MS;
+    store.applyList('a', [job('1', 3 * MINUTE_MS, { status: 'ERROR', failedAt })]);
+    assert.match(draw()['1'] ?? '', /^retrying, try 1 of 5, next at \d{1,2}:14/);
+    const node = tree.getChildren(tree.getChildren()[0])[0];
+    assert.ok(node);
+    assert.match(tree.getTreeItem(node).accessibilityInformation?.label ?? '', /^Report export, Error, retrying, impact\.com tries again by itself: try 1 of 5 failed, the next is at /);
+    const read: string[] = [];
+    for (let minute = 0; minute < 75; minute++) {
+      await clock.advance(MINUTE_MS);
+      if (tick().length > 0) {
+        read.push(draw()['1'] ?? '');
+      }
+    }
+    assert.deepEqual(read, ['retrying, try 1 of 5, next is due', '1 hr. ago']);
+    assert.match(tree.getTreeItem(node).accessibilityInformation?.label ?? '', /^Report export, Error, 1 hour ago/);
+  });
+
+  describe('in a block of requests', () => {
+    let shown: (string | undefined)[];
+    let ticker: ViewMessageTicker;
+
+    beforeEach(() => {
+      shown = [];
+      ticker = new ViewMessageTicker({ store, clock, show: (message) => shown.push(message) });
+    });
+
+    afterEach(() => ticker.dispose());
+
+    function block(ms: number): void {
+      store.applyFailure('a', new ApiError('rateLimited', 'x', { retryAtMs: clock.now() + ms }), undefined);
+    }
+
+    it('the message counts down by minutes and at last by seconds, asks for no row, and goes', async () => {
+      store.applyList('a', [job('1', 90 * MINUTE_MS, { status: 'COMPLETED', completedAt: clock.now() - 80 * MINUTE_MS })]);
+      draw();
+      ticker.setRunning(true);
+      asked.length = 0;
+      block(3 * MINUTE_MS);
+      assert.match(shown.at(-1) ?? '', /^As of .* impact\.com allows no more requests until \d{1,2}:03.* \(in 3 min\)\.$/);
+      await clock.advance(2 * MINUTE_MS);
+      assert.match(shown.at(-1) ?? '', /\(in 1 min\)\.$/);
+      assert.equal(shown.length, 3);
+      await clock.advance(18 * SECOND_MS);
+      assert.match(shown.at(-1) ?? '', /\(in 42 sec\)\.$/);
+      assert.equal(shown.length, 3 + 18);
+      await clock.advance(MINUTE_MS);
+      assert.equal(shown.at(-1), undefined);
+      assert.equal(shown.length, 3 + 60);
+      assert.equal(clock.timerCount, 0);
+      assert.deepEqual(asked, []);
+    });
+
+    it('a hidden view takes no timer, and tells the time that is left when it is shown', async () => {
+      store.applyList('a', [job('1', MINUTE_MS, { status: 'QUEUED' })]);
+      block(10 * MINUTE_MS);
+      assert.equal(clock.timerCount, 0);
+      await clock.advance(4 * MINUTE_MS);
+      ticker.setRunning(true);
+      assert.match(shown.at(-1) ?? '', /\(in 6 min\)/);
+      ticker.setRunning(false);
+      assert.equal(clock.timerCount, 0);
+    });
+
+    it('ends at once when a look succeeds', () => {
+      store.applyList('a', []);
+      ticker.setRunning(true);
+      block(10 * MINUTE_MS);
+      store.applySuccess('a');
+      assert.equal(shown.at(-1), undefined);
+      assert.equal(clock.timerCount, 0);
+    });
+
+    it('an empty view is not left without a word after its end', async () => {
+      ticker.setRunning(true);
+      block(MINUTE_MS);
+      await clock.advance(MINUTE_MS);
+      assert.match(shown.at(-1) ?? '', /allows requests again\. Refresh/);
+    });
+  });
+});
+
+describe('Refresh in a block of requests', () => {
+  it('is refused in a sentence and sends nothing', async () => {
+    const { simulator, signOut } = await signIn([{ type: 'ApiReport', createdAgoMs: MINUTE_MS, queueMs: 0, runMs: 10 * MINUTE_MS }]);
+    const clear = simulator.setFault({ kind: 'answer', status: 429, body: 'envelope', retryAfter: 300 });
+    const refresh = async (): Promise<unknown> => vscode.commands.executeCommand('impactJobs.refresh');
+    await assert.rejects(refresh, /The next one is possible at \d/);
+    clear();
+    const before = simulator.requests.length;
+    await assert.rejects(refresh, /The next one is possible at \d/);
+    await assert.rejects(refresh, /The next one is possible at \d/);
+    assert.equal(simulator.requests.length, before);
+    await signOut();
+  });
+});

@@ -1,0 +1,209 @@
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { ApiError } from '../../src/core/api/apiError';
+import type { Job } from '../../src/core/jobs/job';
+import type { JobAlert } from '../../src/core/jobs/jobEntry';
+import { JobStore } from '../../src/core/jobs/jobStore';
+import { Notifications } from '../../src/vscode/notifications';
+import { Settings } from '../../src/vscode/settings';
+import { aJob } from '../support/aJob';
+import { anAccount } from '../support/anAccount';
+import { FakeClock } from '../support/fakeClock';
+import { configure, signIn, until } from './support/extension';
+
+const MINUTE_MS = 60_000;
+
+interface Told {
+  readonly severity: string;
+  readonly message: string;
+  readonly titles: readonly string[];
+}
+
+describe('Being told', () => {
+  let clock: FakeClock;
+  let store: JobStore;
+  let told: Told[];
+  let alerts: Map<string, JobAlert>;
+  let parts: { dispose(): void }[];
+
+  beforeEach(() => {
+    clock = new FakeClock();
+    told = [];
+    alerts = new Map();
+    const memory = { nameOf: () => undefined, downloadOf: () => undefined, alertOf: (key: string) => alerts.get(key) };
+    store = new JobStore(clock, memory);
+    store.setAccounts([anAccount({ id: 'a' })]);
+    const settings = new Settings(() => undefined);
+    const notifications = new Notifications({
+      store,
+      memory,
+      settings,
+      clock,
+      log: { error: (message) => assert.fail(message) },
+      show: (severity, message, titles) => {
+        told.push({ severity, message, titles });
+        return Promise.resolve(undefined);
+      },
+    });
+    parts = [notifications, settings];
+  });
+
+  afterEach(async () => {
+    parts.forEach((part) => part.dispose());
+    for (const key of ['notifications.completed', 'notifications.failed', 'download.whenCompleted']) {
+      await configure(key, undefined);
+    }
+  });
+
+  const createdAt = Date.UTC(2026, 10, 23, 13, 58);
+  const running = (id: string, stated: Partial<Job> = {}): Job => aJob({ id, status: 'RUNNING', createdAt, startedAt: createdAt, ...stated });
+  const ended = (id: string, status: Job['status'], stated: Partial<Job> = {}): Job => running(id, { status, failedAt: clock.now(), ...stated });
+
+  async function look(...jobs: readonly Job[]): Promise<void> {
+    store.applyList('a', jobs);
+    await clock.advance(5000);
+  }
+
+  it('tells of one completed job, with Download and Show', async () => {
+    await look(running('1'));
+    await look(ended('1', 'COMPLETED'));
+    assert.deepEqual(told, [{ severity: 'information', message: 'Report export has completed.', titles: ['Download', 'Show'] }]);
+  });
+
+  it('tells of one failed job louder, with why, and Replay where it can be replayed', async () => {
+    await look(running('1'), running('2', { type: 'UploadAds' }));
+    await look(ended('1', 'FAILED', { statusMessage: 'No data.', replayable: true }), running('2', { type: 'UploadAds' }));
+    await look(ended('1', 'FAILED', { statusMessage: 'No data.', replayable: true }), ended('2', 'FAILED', { type: 'UploadAds', replayable: false }));
+    assert.deepEqual(told, [
+      { severity: 'warning', message: 'Report export has failed: No data.', titles: ['Show', 'Replay'] },
+      { severity: 'warning', message: 'Ad upload has failed.', titles: ['Show'] },
+    ]);
+  });
+
+  it('tells of all that ends within a moment in one message, failures first', async () => {
+    const ids = ['1', '2', '3', '4', '5', '6'];
+    await look(...ids.map((id) => running(id)));
+    store.applyList('a', [ended('1', 'COMPLETED'), ...ids.slice(1).map((id) => running(id))]);
+    await clock.advance(1000);
+    assert.deepEqual(told, []);
+    await look(ended('1', 'COMPLETED'), ended('2', 'FAILED'), ...['3', '4', '5', '6'].map((id) => ended(id, 'COMPLETED')));
+    assert.deepEqual(told, [
+      {
+        severity: 'warning',
+        message: 'Report export has failed. 5 jobs have completed: Report export, Report export, Report export and 2 more.',
+        titles: ['Download', 'Show', 'Replay'],
+      },
+    ]);
+  });
+
+  it('tells once of a job that was seen queued, running and completed within a moment', async () => {
+    await look(aJob({ id: '1', createdAt }));
+    store.applyList('a', [running('1')]);
+    await look(ended('1', 'COMPLETED'));
+    assert.deepEqual(told.map(({ message }) => message), ['Report export has completed.']);
+  });
+
+  it('tells of nothing that was so at the first look, nor of another account', async () => {
+    await look(ended('1', 'FAILED'), ended('2', 'COMPLETED'), ended('3', 'ERROR'));
+    store.setAccounts([anAccount({ id: 'b' })]);
+    store.applyList('b', [ended('4', 'FAILED')]);
+    await clock.advance(5000);
+    store.applyList('b', [running('5')]);
+    store.applyList('b', [ended('5', 'FAILED')]);
+    store.setAccounts([]);
+    await clock.advance(5000);
+    assert.deepEqual(told, []);
+  });
+
+  it('tells of no failed look', async () => {
+    await look(running('1'));
+    store.applyFailure('a', new ApiError('offline', 'x'), undefined);
+    await clock.advance(5000);
+    assert.deepEqual(told, []);
+  });
+
+  it('leaves completed and failed jobs out, each by its own setting', async () => {
+    await configure('notifications.completed', false);
+    await look(running('1'), running('2'));
+    await look(ended('1', 'COMPLETED'), ended('2', 'FAILED'));
+    assert.deepEqual(told.map(({ message }) => message), ['Report export has failed.']);
+    await configure('notifications.completed', undefined);
+    await configure('notifications.failed', false);
+    await look(running('1'), running('2'), running('3'));
+    await look(ended('1', 'COMPLETED'), ended('2', 'FAILED'), ended('3', 'ERROR'));
+    assert.deepEqual(told.slice(1).map(({ message }) => message), ['Report export has completed.']);
+  });
+
+  it('tells of a watched job whatever the settings say, and of its cancellation too', async () => {
+    await configure('notifications.completed', false);
+    await configure('notifications.failed', false);
+    const ids = ['1', '2', '3', '4'];
+    ids.slice(0, 3).forEach((id) => alerts.set(`a/${id}`, 'watched'));
+    await look(...ids.map((id) => running(id)));
+    await look(ended('1', 'COMPLETED'), ended('2', 'FAILED'), ended('3', 'CANCELLED'), ended('4', 'FAILED'));
+    assert.deepEqual(told.map(({ message }) => message), ['Report export has failed. Report export was cancelled. Report export has completed.']);
+  });
+
+  it('never tells of a muted job, even when it was muted a moment ago in another window', async () => {
+    alerts.set('a/1', 'muted');
+    await look(running('1'), running('2'));
+    store.applyList('a', [ended('1', 'COMPLETED'), ended('2', 'FAILED')]);
+    alerts.set('a/2', 'muted');
+    await clock.advance(5000);
+    assert.deepEqual(told, []);
+  });
+
+  it('tells of the first error when impact.com tries again, not of each, and of the end', async () => {
+    await look(running('1'));
+    await look(ended('1', 'ERROR', { statusMessage: 'Lost the warehouse.' }));
+    await clock.advance(15 * MINUTE_MS);
+    await look(running('1'));
+    await look(ended('1', 'ERROR', { statusMessage: 'Lost the warehouse.' }));
+    await clock.advance(15 * MINUTE_MS);
+    await look(running('1'));
+    await look(ended('1', 'COMPLETED'));
+    assert.equal(told.length, 2);
+    assert.match(told[0]?.message ?? '', /^Report export ran into an error: Lost the warehouse\. impact\.com may try again at \d{1,2}:\d\d/);
+    assert.equal(told[0]?.severity, 'warning');
+    assert.equal(told[1]?.message, 'Report export has completed.');
+  });
+
+  it('makes no link of what the server sends', async () => {
+    await look(running('1'));
+    await look(ended('1', 'FAILED', { statusMessage: 'See [this](command:workbench.action.quit).' }));
+    assert.doesNotMatch(told[0]?.message ?? '', /\]\(/);
+    assert.match(told[0]?.message ?? '', /See \[this\]/);
+  });
+
+  it('offers no download when it is never wanted, or came by itself', async () => {
+    for (const value of ['never', 'always']) {
+      await configure('download.whenCompleted', value);
+      await look(running(value));
+      await look(ended(value, 'COMPLETED'));
+    }
+    assert.deepEqual(told.map(({ titles }) => titles), [['Show'], ['Show']]);
+  });
+});
+
+describe('A result that is downloaded by itself', () => {
+  const jobs = ['1', '2'].map((digit) => ({ id: `${digit}1111111-0000-4000-8000-00000000000${digit}`, type: 'ApiReport', createdAgoMs: 1000, queueMs: 0, runMs: 5 * MINUTE_MS, result: { rows: 5 } }));
+
+  it('is there when its job completes, but for a muted one', async () => {
+    const { parts, simulator, signOut } = await signIn(jobs);
+    await configure('download.whenCompleted', 'always');
+    await configure('download.openAfter', false);
+    const [loud, muted] = jobs.map(({ id }) => id);
+    assert.ok(loud !== undefined && muted !== undefined);
+    await vscode.commands.executeCommand('impactJobs.muteJob', muted);
+    simulator.advance(6 * MINUTE_MS);
+    await vscode.commands.executeCommand('impactJobs.refresh');
+    const entry = (id: string) => parts.store.snapshot.accounts[0]?.entries.get(id);
+    await until(parts, () => entry(loud)?.download !== undefined);
+    assert.equal(entry(muted)?.job.status, 'COMPLETED');
+    const downloads = simulator.requests.filter(({ endpoint }) => endpoint === 'download');
+    assert.deepEqual(downloads.map(({ path }) => path.split('/').at(-2)), [loud]);
+    await configure('download.whenCompleted', undefined);
+    await configure('download.openAfter', undefined);
+    await signOut();
+  });
+});
