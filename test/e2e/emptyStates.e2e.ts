@@ -72,7 +72,7 @@ describe('A view without jobs says why, and what to do', () => {
     await expectWelcome('empty-again', /No jobs in the days/);
     const clear = simulator.setFault({ kind: 'answer', status: 429, body: 'envelope', retryAfter: 300 });
     await refreshInVain();
-    await window().pane(VIEW).getByText(/used up its requests\. The next one is possible at \d/).waitFor();
+    await window().pane(VIEW).getByText(/allows no more requests until \d.* \(in 5 min\)/).waitFor();
     await window().screenshot('rate-limited');
     clear();
     const before = simulator.requests.length;

@@ -39,11 +39,11 @@ describe('Watching and muting a job', () => {
   it('shows in the row and its spoken label in words, and offers what makes a difference', async () => {
     assert.deepEqual(rowOf(ID).words, ['watchable', 'mutable']);
     await run('watchJob', ID);
-    assert.match(rowOf(ID).description, / · watched · .*Program 3629$/);
+    assert.match(rowOf(ID).description, /^watched · .*Program 3629$/);
     assert.match(rowOf(ID).spoken, /, watched, /);
     assert.deepEqual(rowOf(ID).words, ['watched', 'mutable']);
     await run('muteJob', { jobId: ID, accountSid: signedIn.sid });
-    assert.match(rowOf(ID).description, / · muted · /);
+    assert.match(rowOf(ID).description, /^muted · /);
     assert.match(rowOf(ID).spoken, /, muted, /);
     assert.deepEqual(rowOf(ID).words, ['watchable', 'muted']);
     await run('unmuteJob', ID);

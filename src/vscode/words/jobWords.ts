@@ -69,7 +69,7 @@ export function jobLabel(entry: JobEntry): string {
 /** A row's description: what tells it from its neighbours, the most telling first. */
 export function jobDescription(entry: JobEntry, nowMs: number): string {
   const { job, transfer } = entry;
-  const parts = [transfer === undefined ? '' : transferInWords(transfer), momentInWords(entry, nowMs, 'short'), alertInWords(entry, nowMs)];
+  const parts = [transfer === undefined ? '' : transferInWords(transfer), alertInWords(entry, nowMs), momentInWords(entry, nowMs, 'short')];
   if (job.recordsProcessed !== undefined && job.recordsProcessed > 0) {
     parts.push(vscode.l10n.t('{0} records', numberInWords(job.recordsProcessed)));
   }

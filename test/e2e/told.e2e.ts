@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { progressCurves } from '../../src/simulator/progressCurve';
+import type { Simulator } from '../../src/simulator/startSimulator';
+import { eventually } from './support/eventually';
+import { CONTAINER, environmentOf, startStill, STATUS_ITEM, VIEW } from './support/signedIn';
+import { useWindow } from './support/useWindow';
+
+const MINUTE_MS = 60_000;
+const steady = { curve: progressCurves.steady, progressEveryMs: 1000, queueMs: 0, runMs: 10 * MINUTE_MS, createdAgoMs: 4 * MINUTE_MS } as const;
+const REPORT = { ...steady, id: '11111111-0000-4000-8000-000000000001', type: 'ApiReport', programId: '3629' } as const;
+const UPLOAD = { ...steady, id: '22222222-0000-4000-8000-000000000002', type: 'UploadAds', programId: '4187', createdAgoMs: 5 * MINUTE_MS } as const;
+const CHANGE = { ...steady, id: '33333333-0000-4000-8000-000000000003', type: 'TermModification', programId: '', createdAgoMs: 7 * MINUTE_MS } as const;
+const DOWNLOAD = { ...steady, id: '44444444-0000-4000-8000-000000000004', type: 'DownloadReport', programId: '5120', createdAgoMs: 2 * MINUTE_MS } as const;
+const RETRIED = { ...steady, id: '55555555-0000-4000-8000-000000000005', type: 'ApiReport', programId: '9050', createdAgoMs: 6 * MINUTE_MS, runMs: MINUTE_MS, outcome: { status: 'ERROR', message: 'Lost the connection to the data warehouse.', failedTries: 2, atPercent: 40 } } as const;
+const JOBS = [REPORT, UPLOAD, CHANGE, DOWNLOAD, RETRIED];
+
+const TOLD_MENU = ['Watch This Job', 'Stop Watching This Job', 'Mute This Job', 'Unmute This Job'];
+
+describe('Being told of jobs', () => {
+  let simulator: Simulator;
+  const window = useWindow(async () => {
+    simulator = await startStill({ scenario: { jobs: JOBS } });
+    return { env: environmentOf(simulator), theme: 'Default Dark Modern', settings: { 'impactJobs.notifications.completed': false } };
+  });
+
+  after(() => simulator.close());
+
+  const spoken = async (start: string): Promise<string> => (await window().spokenRows(VIEW)).find((label) => label.startsWith(start)) ?? '';
+
+  async function toldMenu(row: string): Promise<string[]> {
+    const labels = await window().menuLabels(window().row(VIEW, row));
+    await window().press('Escape');
+    return labels.filter((label) => TOLD_MENU.includes(label.trim()));
+  }
+
+  it('a job is watched and muted from its menu, which offers what makes a difference', async () => {
+    await window().openContainer(CONTAINER);
+    await window().row(VIEW, 'Report export 40%').waitFor();
+    assert.deepEqual(await toldMenu('Report export'), ['Watch This Job', 'Mute This Job']);
+    await window().contextMenu(window().row(VIEW, 'Report export'), 'Watch This Job');
+    await window().row(VIEW, /Report export.*watched/).waitFor();
+    assert.match(await spoken('Report export'), /, watched, /);
+    assert.deepEqual(await toldMenu('Report export'), ['Stop Watching This Job', 'Mute This Job']);
+    await window().contextMenu(window().row(VIEW, 'Ad upload'), 'Mute This Job');
+    await window().row(VIEW, /Ad upload.*muted/).waitFor();
+    assert.deepEqual(await toldMenu('Ad upload'), ['Watch This Job', 'Unmute This Job']);
+    await window().menuLabels(window().row(VIEW, 'Report export'));
+    await window().screenshot('watched-menu-dark');
+    await window().press('Escape');
+  });
+
+  it('stays so when the window is loaded again', async () => {
+    await window().reload();
+    await window().row(VIEW, /Report export.*watched/).waitFor();
+    await window().row(VIEW, /Ad upload.*muted/).waitFor();
+  });
+
+  it('a watched job is told of at its end though completed jobs are not, and another is not', async () => {
+    simulator.finishJob(CHANGE.id);
+    simulator.finishJob(REPORT.id);
+    await window().titleAction('Refresh');
+    await window().toast('Report export has completed.').waitFor();
+    await window().screenshot('told-dark');
+    assert.equal(await window().toasts.count(), 1);
+    await window().toastButton(window().toast('Report export'), 'Show');
+    await window().row(VIEW, 'Completed').waitFor();
+    await eventually(async () => assert.match(await window().pane(VIEW).locator('.monaco-list-row.selected').innerText(), /Report export/));
+  });
+
+  it('a muted job is not told of, though failed jobs are, and gives no warning', async () => {
+    await window().command('View: Show Explorer');
+    simulator.finishJob(UPLOAD.id, { status: 'FAILED', message: 'No.' });
+    simulator.finishJob(DOWNLOAD.id, { status: 'FAILED', message: 'The warehouse went away.' });
+    await window().command('Impact Jobs: Refresh');
+    await window().toast('Report download has failed: The warehouse went away.').waitFor();
+    assert.equal(await window().toasts.count(), 1);
+    const item = window().statusItem(STATUS_ITEM);
+    await eventually(async () => assert.equal((await item.innerText()).trim(), '0 running, 1 failed'));
+    await window().command('Notifications: Clear All Notifications');
+    await item.click();
+    await eventually(async () => assert.equal((await item.innerText()).trim(), '0 running'));
+  });
+
+  it('a job that fails before the user\'s eyes gives no warning', async () => {
+    const id = simulator.addJob({ ...REPORT, id: '66666666-0000-4000-8000-000000000006', createdAgoMs: 1000 });
+    await window().titleAction('Refresh');
+    await window().row(VIEW, 'Running').waitFor();
+    await window().row(VIEW, 'Running').click();
+    simulator.finishJob(id, { status: 'FAILED', message: 'Seen at once.' });
+    await window().titleAction('Refresh');
+    await window().toast('Seen at once.').waitFor();
+    assert.equal((await window().statusItem(STATUS_ITEM).innerText()).trim(), '0 running');
+    assert.doesNotMatch((await window().statusItem(STATUS_ITEM).getAttribute('class')) ?? '', /warning-kind/);
+  });
+});
+
+for (const [theme, name] of [['Default Dark Modern', 'dark'], ['Default Light Modern', 'light']] as const) {
+  describe(`What time does to the rows, ${name}`, () => {
+    let simulator: Simulator;
+    const window = useWindow(async () => {
+      simulator = await startStill({ scenario: { jobs: JOBS } });
+      return { env: environmentOf(simulator), theme, size: { width: 1000, height: 640 } };
+    });
+
+    after(() => simulator.close());
+
+    /** Lets go of the tooltip that is open, by moving the mouse to where there is none. */
+    async function letGo(): Promise<void> {
+      await window().page.mouse.move(700, 5);
+      await window().hoverBox.first().waitFor({ state: 'hidden' });
+    }
+
+    it('a job in error says that it is tried again, and when', async () => {
+      await window().openContainer(CONTAINER);
+      await window().row(VIEW, 'Error').click();
+      await window().contextMenu(window().row(VIEW, 'Report export 40%'), 'Watch This Job');
+      await window().contextMenu(window().row(VIEW, 'Ad upload'), 'Mute This Job');
+      const row = window().row(VIEW, /retrying, try 1 of 5, next at \d/);
+      await row.waitFor();
+      const label = (await window().spokenRows(VIEW)).find((words) => words.includes('retrying')) ?? '';
+      assert.match(label, /^Report export, Error, retrying, impact\.com tries again by itself: try 1 of 5 failed, the next is at \d/);
+      const tooltip = (await window().hover(row)).replaceAll('\u00a0', ' ');
+      assert.match(tooltip, /Error, retrying/);
+      assert.match(tooltip, /try 1 of 5 failed/);
+      await window().screenshot(`retrying-${name}`);
+      await letGo();
+      const active = await window().hover(window().statusItem(STATUS_ITEM));
+      assert.match(active, /retrying, try 1 of 5, next at \d/);
+      await window().screenshot(`status-bar-retrying-${name}`);
+      await letGo();
+    });
+
+    it('a block of requests is counted down above the rows', async () => {
+      const clear = simulator.setFault({ kind: 'answer', status: 429, body: 'envelope', retryAfter: 58 });
+      await window().titleAction('Refresh');
+      const message = window().pane(VIEW).getByText(/^As of .* impact\.com allows no more requests until .* \(in \d\d sec\)\.$/);
+      await message.waitFor();
+      await window().screenshot(`countdown-${name}`);
+      const before = await message.innerText();
+      await eventually(async () => assert.notEqual(await message.innerText(), before));
+      clear();
+    });
+  });
+}
