@@ -104,14 +104,15 @@ for (const [theme, name] of [['Default Dark Modern', 'dark'], ['Default Light Mo
 
     after(() => simulator.close());
 
-    /** Lets go of the tooltip that is open, by moving the mouse to where there is none. */
+    /** Lets go of the tooltip that is open, by moving the mouse to where nothing has one. */
     async function letGo(): Promise<void> {
-      await window().page.mouse.move(700, 5);
+      await window().page.mouse.move(900, 100);
       await window().hoverBox.first().waitFor({ state: 'hidden' });
     }
 
     it('a job in error says that it is tried again, and when', async () => {
       await window().openContainer(CONTAINER);
+      await window().row(VIEW, 'Contract change 70%').waitFor();
       await window().row(VIEW, 'Error').click();
       await window().contextMenu(window().row(VIEW, 'Report export 40%'), 'Watch This Job');
       await window().contextMenu(window().row(VIEW, 'Ad upload'), 'Mute This Job');
