@@ -30,7 +30,7 @@ describe('Being told', () => {
     clock = new FakeClock();
     told = [];
     alerts = new Map();
-    const memory = { nameOf: () => undefined, downloadOf: () => undefined, alertOf: (key: string) => alerts.get(key) };
+    const memory = { nameOf: () => undefined, downloadOf: () => undefined, transferOf: () => undefined, alertOf: (key: string) => alerts.get(key) };
     store = new JobStore(clock, memory);
     store.setAccounts([anAccount({ id: 'a' })]);
     const settings = new Settings(() => undefined);
