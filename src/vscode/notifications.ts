@@ -9,7 +9,6 @@ import { commandId, type CommandId } from './ids';
 import { DisposableStore } from './lifecycle';
 import type { Log } from './log';
 import type { Settings } from './settings';
-import { endingsInWords } from './words/endingWords';
 
 /** Endings that come together, of several accounts too, make one message. */
 const GATHER_MS = 1500;
@@ -71,18 +70,20 @@ export class Notifications {
       this.run('download', arrivedOf(current));
     }
     const endings = endingsOf(current, { completed: settings.get('notifications.completed'), failed: settings.get('notifications.failed') }, clock.now());
-    const message = endingsInWords(endings, clock.now());
-    if (message === '') {
-      return;
+    if (Object.values(endings).some((entries: readonly JobEntry[]) => entries.length > 0)) {
+      void this.say(endings, actionsFor(endings, whenCompleted === 'ask')).catch((error: unknown) => this.options.log.error('A message could not be shown', error));
     }
-    const actions = actionsFor(endings, whenCompleted === 'ask');
+  }
+
+  private async say(endings: Endings, actions: readonly Action[]): Promise<void> {
+    const { endingsInWords } = await import('./words/endingWords');
     const isTrouble = endings.failed.length + endings.retrying.length > 0;
-    void this.show(isTrouble ? 'warning' : 'information', message, actions.map(({ title }) => title)).then((choice) => {
-      const action = actions.find(({ title }) => title === choice);
-      if (action !== undefined) {
-        this.run(action.command, action.entries);
-      }
-    });
+    const message = endingsInWords(endings, this.options.clock.now());
+    const choice = await this.show(isTrouble ? 'warning' : 'information', message, actions.map(({ title }) => title));
+    const action = actions.find(({ title }) => title === choice);
+    if (action !== undefined) {
+      this.run(action.command, action.entries);
+    }
   }
 
   /** An account may have gone, a job may have been replayed meanwhile, or muted in another window. */

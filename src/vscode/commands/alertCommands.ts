@@ -7,7 +7,7 @@ import { UserError } from '../errorMessages';
 import type { StoredJobMemory } from '../jobMemory';
 import { statusInWords, workName } from '../words/jobWords';
 import type { JobTargets } from './jobTargets';
-import type { CommandHandler, CommandHandlers } from './registerCommands';
+import type { CommandHandler, CommandHandlers } from './commands';
 
 export interface AlertCommandsOptions {
   readonly targets: JobTargets;

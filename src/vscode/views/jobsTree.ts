@@ -4,7 +4,6 @@ import type { JobEntry } from '../../core/jobs/jobEntry';
 import { groupIdOf, type JobGroup } from '../../core/jobs/jobGroups';
 import type { JobStore } from '../../core/jobs/jobStore';
 import type { AccountSnapshot, StoreChange } from '../../core/jobs/snapshot';
-import { jobTooltip } from '../words/jobTooltip';
 import { jobDescription, jobLabel } from '../words/jobWords';
 import { iconName, JobIcons } from './jobIcons';
 import { staleNodes } from './staleNodes';
@@ -95,7 +94,8 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
   }
 
   /** Tooltips are made when one is about to be shown, not for every row. */
-  resolveTreeItem(item: vscode.TreeItem, node: TreeNode): vscode.TreeItem {
+  async resolveTreeItem(item: vscode.TreeItem, node: TreeNode): Promise<vscode.TreeItem> {
+    const { jobTooltip } = await import('../words/jobTooltip');
     const entry = node.kind === 'job' ? this.entry(node) : undefined;
     const account = this.options.store.account(node.accountId)?.account;
     if (entry !== undefined && account !== undefined) {
