@@ -158,7 +158,8 @@ export class JobStore {
     const key = known?.key ?? jobKey(account.id, job.id);
     const samples = addSample(known?.samples ?? [], job, this.clock.now());
     const failedTries = countFailedTries(known?.failedTries, job);
-    return { key, accountId: account.id, ...(known ?? this.remembered(key)), job, samples, failedTries };
+    const { name, download, transfer, alert } = known ?? this.remembered(key);
+    return { key, accountId: account.id, job, samples, failedTries, name, download, transfer, alert };
   }
 
   private remembered(key: string): Pick<JobEntry, 'name' | 'download' | 'transfer' | 'alert'> {
