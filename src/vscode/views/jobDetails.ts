@@ -5,6 +5,7 @@ import type { JobStore } from '../../core/jobs/jobStore';
 import { DETAILS_SCHEME } from '../ids';
 import { DisposableStore } from '../lifecycle';
 import { workName } from '../words/jobWords';
+import { jobDetailsText } from './jobDetailsText';
 
 /** A job as a read-only document: every field in words and its timeline. It follows the job while it is open. */
 export class JobDetails implements vscode.TextDocumentContentProvider {
@@ -37,8 +38,7 @@ export class JobDetails implements vscode.TextDocumentContentProvider {
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
   }
 
-  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
-    const { jobDetailsText } = await import('./jobDetailsText');
+  provideTextDocumentContent(uri: vscode.Uri): string {
     const entry = this.find(uri.query);
     const account = entry && this.options.store.account(entry.accountId)?.account;
     return entry === undefined || account === undefined ? vscode.l10n.t('This job is no longer in the list.') : jobDetailsText(entry, account, this.options.clock.now());

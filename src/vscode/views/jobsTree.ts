@@ -4,6 +4,7 @@ import type { JobEntry } from '../../core/jobs/jobEntry';
 import { groupIdOf, type JobGroup } from '../../core/jobs/jobGroups';
 import type { JobStore } from '../../core/jobs/jobStore';
 import type { AccountSnapshot, StoreChange } from '../../core/jobs/snapshot';
+import { jobTooltip } from '../words/jobTooltip';
 import { jobDescription, jobLabel } from '../words/jobWords';
 import { iconName, JobIcons } from './jobIcons';
 import { staleNodes } from './staleNodes';
@@ -94,8 +95,7 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
   }
 
   /** Tooltips are made when one is about to be shown, not for every row. */
-  async resolveTreeItem(item: vscode.TreeItem, node: TreeNode): Promise<vscode.TreeItem> {
-    const { jobTooltip } = await import('../words/jobTooltip');
+  resolveTreeItem(item: vscode.TreeItem, node: TreeNode): vscode.TreeItem {
     const entry = node.kind === 'job' ? this.entry(node) : undefined;
     const account = this.options.store.account(node.accountId)?.account;
     if (entry !== undefined && account !== undefined) {
