@@ -199,8 +199,11 @@ export class CodeWindow {
   }
 
   private async openPalette(search: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.quickInput.input.fill(`>${search}`);
+    // A key that is pressed while an editor is just opening may go nowhere.
+    await eventually(async () => {
+      await this.page.keyboard.press('F1');
+      await this.quickInput.input.fill(`>${search}`, { timeout: PALETTE_LIMIT_MS });
+    });
   }
 
   /** Opens a view container, if it is not open yet. */
