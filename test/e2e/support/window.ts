@@ -19,6 +19,7 @@ interface Drawn {
 
 const ACTION_LIMIT_MS = 30_000;
 const MENU_LIMIT_MS = 500;
+const MENU_OPENS_LIMIT_MS = 2_000;
 const EXPAND_LIMIT_MS = 1_000;
 const PALETTE_LIMIT_MS = 2_000;
 const START_LIMIT_MS = 60_000;
@@ -173,13 +174,12 @@ export class CodeWindow {
     await eventually(async () => {
       await this.openPalette(title);
       try {
-        await row.waitFor({ timeout: PALETTE_LIMIT_MS });
+        await row.click({ timeout: PALETTE_LIMIT_MS });
       } catch (error) {
         await this.quickInput.dismiss(); // an open palette does not learn of commands that have come since
         throw error;
       }
     });
-    await row.click();
     await row.waitFor({ state: 'hidden' }); // keys that are pressed next are not the palette's any more
   }
 
@@ -226,8 +226,10 @@ export class CodeWindow {
   }
 
   async rowAction(row: Locator, label: string): Promise<void> {
-    await row.hover();
-    await row.locator(`.actions .action-label[aria-label^="${label}"]`).click();
+    await eventually(async () => {
+      await row.hover({ timeout: MENU_OPENS_LIMIT_MS });
+      await row.locator(`.actions .action-label[aria-label^="${label}"]`).click({ timeout: MENU_OPENS_LIMIT_MS });
+    });
   }
 
   /** An action in the title of a container with one view, whose header VS Code merges into that title. */
@@ -237,13 +239,20 @@ export class CodeWindow {
 
   /** The labels of a context menu, which stays open. */
   async menuLabels(target: Locator): Promise<string[]> {
-    await target.click({ button: 'right' });
-    await this.menu.locator('.action-menu-item').first().waitFor();
+    await this.openMenu(target);
     return this.menu.locator('.action-menu-item .action-label').allInnerTexts();
   }
 
+  /** A click on a tree that is being drawn anew may go nowhere. */
+  private async openMenu(target: Locator): Promise<void> {
+    await eventually(async () => {
+      await target.click({ button: 'right', timeout: MENU_OPENS_LIMIT_MS });
+      await this.menu.locator('.action-menu-item').first().waitFor({ timeout: MENU_OPENS_LIMIT_MS });
+    });
+  }
+
   async contextMenu(target: Locator, label: string): Promise<void> {
-    await target.click({ button: 'right' });
+    await this.openMenu(target);
     const item = this.menu.locator('.action-menu-item', { hasText: label }).first();
     await item.waitFor();
     // A menu turns a deaf ear to the mouse for its first tenth of a second.
