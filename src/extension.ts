@@ -6,7 +6,7 @@ import { JobStore } from './core/jobs/jobStore';
 import { Accounts } from './vscode/accounts';
 import { Commands, type LoadedCommands } from './vscode/commands/commands';
 import { ContextKeys } from './vscode/contextKeys';
-import { resultFolders } from './vscode/downloads/resultFolders';
+import { resultFolders, resultRoot } from './vscode/downloads/resultFolders';
 import { ResultMarks } from './vscode/downloads/resultMarks';
 import { UnfinishedDownloads } from './vscode/downloads/unfinishedDownloads';
 import { StoredJobMemory } from './vscode/jobMemory';
@@ -41,7 +41,7 @@ export function activate(context: vscode.ExtensionContext) {
   const view = parts.add(new JobsView({ store, tree, clock }));
   const statusBar = parts.add(new JobsStatusBar({ store, settings, clock, isViewSeen: () => view.isVisible && vscode.window.state.focused }));
   const details = parts.add(new JobDetails({ store, clock }));
-  parts.add(new Notifications({ store, memory, settings, clock, log }));
+  parts.add(new Notifications({ store, memory, settings, clock, log, knowsWhereTo: () => resultRoot(context.workspaceState) !== undefined }));
   parts.addFunction(store.onDidChange(({ current }) => contextKeys.render(current)));
   contextKeys.render(store.snapshot);
 

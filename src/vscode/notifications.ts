@@ -19,6 +19,8 @@ export interface NotificationsOptions {
   readonly settings: Settings;
   readonly clock: Clock;
   readonly log: Pick<Log, 'error'>;
+  /** Whether a download needs no answer of the user's: one that nobody asked for opens no dialog. */
+  readonly knowsWhereTo: () => boolean;
   readonly show?: ShowMessage;
 }
 
@@ -65,7 +67,8 @@ export class Notifications {
     const { settings, clock } = this.options;
     const current = this.gathered.flatMap((transition) => this.asItIsNow(transition));
     this.gathered = [];
-    const whenCompleted = settings.get('download.whenCompleted');
+    const wish = settings.get('download.whenCompleted');
+    const whenCompleted = wish === 'always' && !this.options.knowsWhereTo() ? 'ask' : wish;
     if (whenCompleted === 'always') {
       this.run('download', arrivedOf(current));
     }

@@ -23,6 +23,7 @@ describe('Being told', () => {
   let clock: FakeClock;
   let store: JobStore;
   let told: Told[];
+  let knowsWhereTo = true;
   let alerts: Map<string, JobAlert>;
   let parts: { dispose(): void }[];
 
@@ -40,6 +41,7 @@ describe('Being told', () => {
       settings,
       clock,
       log: { error: (message) => assert.fail(message) },
+      knowsWhereTo: () => knowsWhereTo,
       show: (severity, message, titles) => {
         told.push({ severity, message, titles });
         return Promise.resolve(undefined);
@@ -182,6 +184,15 @@ describe('Being told', () => {
       await look(ended(value, 'COMPLETED'));
     }
     assert.deepEqual(told.map(({ titles }) => titles), [['Show'], ['Show']]);
+  });
+
+  it('offers a download that cannot come by itself, for nothing says where to', async () => {
+    await configure('download.whenCompleted', 'always');
+    knowsWhereTo = false;
+    await look(running('1'));
+    await look(ended('1', 'COMPLETED'));
+    knowsWhereTo = true;
+    assert.deepEqual(told.map(({ titles }) => titles), [['Download', 'Show']]);
   });
 });
 

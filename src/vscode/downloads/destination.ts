@@ -1,9 +1,8 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import type { Settings } from '../settings';
-import { resultFolder } from './resultFolders';
+import { rememberRoot, resultFolder, resultRoot } from './resultFolders';
 
-const ROOT_KEY = 'impactJobs.downloadRoot';
 /** A workspace that is not on a disk gets a file in one piece, through memory. */
 export const MAX_REMOTE_BYTES = 64_000_000;
 
@@ -33,7 +32,7 @@ export class Destinations {
     if ((vscode.workspace.workspaceFolders ?? []).length === 0) {
       return suggestedName === undefined ? askForFolder() : askForFile(suggestedName);
     }
-    const root = this.knownRoot() ?? (await this.chooseRoot());
+    const root = resultRoot(this.options.context.workspaceState) ?? (await this.chooseRoot());
     return root && this.destinationIn(root);
   }
 
@@ -41,15 +40,9 @@ export class Destinations {
   async chooseRoot(): Promise<vscode.WorkspaceFolder | undefined> {
     const root = await vscode.window.showWorkspaceFolderPick({ placeHolder: vscode.l10n.t('Download results into which folder? The answer is kept for this workspace.') });
     if (root !== undefined) {
-      await this.options.context.workspaceState.update(ROOT_KEY, root.uri.toString());
+      await rememberRoot(this.options.context.workspaceState, root);
     }
     return root;
-  }
-
-  private knownRoot(): vscode.WorkspaceFolder | undefined {
-    const roots = vscode.workspace.workspaceFolders ?? [];
-    const remembered = this.options.context.workspaceState.get<string>(ROOT_KEY);
-    return roots.length === 1 ? roots[0] : roots.find(({ uri }) => uri.toString() === remembered);
   }
 
   private destinationIn(root: vscode.WorkspaceFolder): Destination {

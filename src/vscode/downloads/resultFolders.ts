@@ -1,6 +1,19 @@
 import * as vscode from 'vscode';
 import type { Settings } from '../settings';
 
+const ROOT_KEY = 'impactJobs.downloadRoot';
+
+/** The workspace folder that results go to: the only one, or the one that the user has chosen of several. */
+export function resultRoot(workspaceState: vscode.Memento): vscode.WorkspaceFolder | undefined {
+  const roots = vscode.workspace.workspaceFolders ?? [];
+  const chosen = workspaceState.get<string>(ROOT_KEY);
+  return roots.length === 1 ? roots[0] : roots.find(({ uri }) => uri.toString() === chosen);
+}
+
+export async function rememberRoot(workspaceState: vscode.Memento, { uri }: vscode.WorkspaceFolder): Promise<void> {
+  await workspaceState.update(ROOT_KEY, uri.toString());
+}
+
 /** Where the results of a workspace folder lie. */
 export function resultFolder({ uri }: vscode.WorkspaceFolder, settings: Settings): vscode.Uri {
   return vscode.Uri.joinPath(uri, settings.get('download.folder', uri));
