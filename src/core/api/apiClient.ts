@@ -2,8 +2,9 @@ import type { Account } from '../accounts/account';
 import type { Clock } from '../clock';
 import { decodeJob } from '../jobs/decodeJob';
 import { hasOwnId, type Job } from '../jobs/job';
-import { ApiError } from './apiError';
+import { ApiError, isApiError } from './apiError';
 import { decodeErrorMessage } from './decodeErrorMessage';
+import { type DecodedList, decodeList } from './decodeList';
 import { downloadUrl, jobUrl, jobsUrl, replayUrl } from './endpoints';
 import { errorOfAnswer } from './errorAnswer';
 import { readFurtherPages } from './furtherPages';
@@ -59,28 +60,29 @@ export class ApiClient {
   /** The jobs created since `createdAfterMs` (its whole day, where the API takes days), all pages of them. */
   async listJobs(createdAfterMs: number, signal?: AbortSignal): Promise<JobList> {
     const asked = jobsUrl(this.account, createdAfterMs);
-    const page = this.listReader.read(await this.read(asked, MAX_LIST_BYTES, { signal }));
+    let bytesLeft = MAX_LIST_BYTES;
+    const read = <T>(url: URL, decode: (body: Buffer) => T): Promise<T> =>
+      this.read(url, { signal, maxBytes: bytesLeft }, (body) => {
+        bytesLeft -= body.length;
+        return decode(body);
+      });
+    const page = await read(asked, (body) => this.listReader.read(body));
     if (page.nextPageUri === undefined) {
       return page;
     }
-    let bytesLeft = MAX_LIST_BYTES;
-    const readPage = async (url: URL): Promise<Buffer> => {
-      const body = await this.read(url, bytesLeft, { signal });
-      bytesLeft -= body.length;
-      return body;
-    };
+    const readPage = (url: URL): Promise<DecodedList> => read(url, (body) => decodeList(parseJson(body), 'Jobs'));
     const jobs = await readFurtherPages({ account: this.account, asked, nextPageUri: page.nextPageUri, jobs: page.jobs, readPage });
     return { jobs, isUnchanged: false };
   }
 
   async getJob(jobId: string, signal?: AbortSignal): Promise<Job> {
-    return decodeSingleJob(await this.read(jobUrl(this.account, jobId), MAX_JOB_BYTES, { signal }));
+    return this.read(jobUrl(this.account, jobId), { signal, maxBytes: MAX_JOB_BYTES }, decodeSingleJob);
   }
 
   /** Runs a job again. Agency: the answer is a new job; Brand and Partner: the same one, queued again. */
   async replayJob(jobId: string, signal?: AbortSignal): Promise<Job> {
     const headers = { 'Content-Length': '0' };
-    return decodeSingleJob(await this.read(replayUrl(this.account, jobId), MAX_JOB_BYTES, { method: 'PUT', headers, signal }));
+    return this.read(replayUrl(this.account, jobId), { method: 'PUT', headers, signal, maxBytes: MAX_JOB_BYTES }, decodeSingleJob);
   }
 
   /**
@@ -89,20 +91,25 @@ export class ApiClient {
    */
   async openDownload(jobId: string, signal?: AbortSignal, rangeHeaders: Readonly<Record<string, string>> = {}): Promise<HttpResponse> {
     const headers = { Accept: '*/*', 'Accept-Encoding': 'identity', ...rangeHeaders };
-    return this.open(downloadUrl(this.account, jobId), { headers, decompress: false, signal });
+    return (await this.open(downloadUrl(this.account, jobId), { headers, decompress: false, signal })).response;
   }
 
-  private async read(url: URL, maxBytes: number, options: OpenOptions): Promise<Buffer> {
-    const response = await this.open(url, options);
-    const body = await this.options.transport.readBody(response, maxBytes);
+  private async read<T>(url: URL, options: OpenOptions & { readonly maxBytes: number }, decode: (body: Buffer) => T): Promise<T> {
+    const { response, secrets } = await this.open(url, options);
     if (response.status >= 300) {
+      response.body.destroy();
       throw new ApiError('unreadable', `HTTP ${response.status} in place of an answer`, { status: response.status });
     }
-    return body;
+    const body = await this.options.transport.readBody(response, options.maxBytes);
+    try {
+      return decode(body);
+    } catch (error) {
+      throw isApiError(error) && secrets.some((secret) => body.includes(secret)) ? withoutWords(error) : error;
+    }
   }
 
   /** Sends a request with the account's credentials to the account's own part of the API, and nowhere else. */
-  private async open(url: URL, options: OpenOptions): Promise<HttpResponse> {
+  private async open(url: URL, options: OpenOptions): Promise<{ readonly response: HttpResponse; readonly secrets: readonly string[] }> {
     const { clock, transport, readToken, onRequest } = this.options;
     const token = await readToken();
     if (token === undefined) {
@@ -114,27 +121,33 @@ export class ApiClient {
     }
     let status: number | undefined;
     try {
-      const authorization = `Basic ${Buffer.from(`${this.account.sid}:${token}`).toString('base64')}`;
-      const response = await transport.open(url, { ...options, headers: { Accept: 'application/json', ...options.headers, Authorization: authorization } });
+      const credentials = Buffer.from(`${this.account.sid}:${token}`).toString('base64');
+      const secrets = [token, credentials];
+      const response = await transport.open(url, { ...options, headers: { Accept: 'application/json', ...options.headers, Authorization: `Basic ${credentials}` } });
       status = response.status;
       this.rateLimit = readRateLimit(response.headers, clock.now()) ?? this.rateLimit;
       if (status >= 400) {
-        throw await this.errorOf(response);
+        throw await this.errorOf(response, secrets);
       }
-      return response;
+      return { response, secrets };
     } finally {
       onRequest?.({ method: options.method ?? 'GET', path: url.pathname, status, durationMs: clock.now() - startedAt, remaining: this.rateLimit?.remaining });
     }
   }
 
-  private async errorOf(response: HttpResponse): Promise<ApiError> {
+  private async errorOf(response: HttpResponse, secrets: readonly string[]): Promise<ApiError> {
     const body = await this.options.transport.readBody(response, MAX_ERROR_BYTES).then(String, () => '');
     const error = errorOfAnswer(response.status, response.headers, body, this.options.clock.now());
     if (error.kind === 'rateLimited' && error.retryAtMs !== undefined) {
       this.block.blockUntil(error.retryAtMs);
     }
-    return error;
+    return secrets.some((secret) => body.includes(secret)) ? withoutWords(error) : error;
   }
+}
+
+/** The error without what the server said: it repeats the credentials, as gateways do that show the request they refuse. */
+function withoutWords({ kind, status, retryAtMs }: ApiError): ApiError {
+  return new ApiError(kind, `${status === undefined ? 'The answer' : `HTTP ${status}`} repeats the credentials: its words are left out`, { status, retryAtMs });
 }
 
 /** One Job, bare or wrapped in `{"Job": …}`. Anything without an id is none: no job is made up from it. */

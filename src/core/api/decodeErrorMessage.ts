@@ -1,4 +1,8 @@
+import { plainText } from './plainText';
+
 const MAX_MESSAGE_CHARS = 500;
+/** Those that a message names. */
+const MAX_FIELDS = 20;
 /** A message stands near the top, where there is one. */
 const MAX_BODY_CHARS = 64 * 1024;
 
@@ -20,11 +24,13 @@ export function decodeErrorMessage(value: unknown): string | undefined {
     return undefined;
   }
   const fields = (Array.isArray(Errors) ? (Errors as FieldError[]) : [])
+    .slice(0, MAX_FIELDS)
     .filter((error) => typeof error === 'object' && error !== null)
     .map((error) => [error.Field, error.Message].filter((part) => typeof part === 'string' && part !== '').join(': '))
     .filter((text) => text !== '');
   const message = typeof Message === 'string' ? Message : '';
-  return [message, ...fields].filter((text) => text !== '').join('; ').slice(0, MAX_MESSAGE_CHARS) || 'ERROR';
+  const parts = [message, ...fields].map((text) => plainText(text, MAX_MESSAGE_CHARS)).filter((text) => text !== '');
+  return plainText(parts.join('; '), MAX_MESSAGE_CHARS) || 'ERROR';
 }
 
 /** The same from a body of any form: JSON, XML, HTML (its title) or plain text. Empty where nothing can be told. */
@@ -33,11 +39,12 @@ export function errorMessageOf(body: string): string {
   if (text.startsWith('{') || text.startsWith('[')) {
     return decodeJsonMessage(text);
   }
-  const tag = /<(?:Message|title)(?:\s[^>]*)?>([^<]{1,500})/i.exec(text)?.[1];
+  // Attributes are short: without the bound, thousands of tags that never end would each be read to the end of the text.
+  const tag = /<(?:Message|title)(?:\s[^>]{0,200})?>([^<]{1,500})/i.exec(text)?.[1];
   if (tag !== undefined) {
-    return decodeEntities(tag.trim());
+    return plainText(decodeEntities(tag), MAX_MESSAGE_CHARS);
   }
-  return text.startsWith('<') ? '' : text.slice(0, MAX_MESSAGE_CHARS);
+  return text.startsWith('<') ? '' : plainText(text, MAX_MESSAGE_CHARS);
 }
 
 /** Whether a body is the XML form of the envelope: some errors come so, though JSON was asked for. */
@@ -50,7 +57,7 @@ function decodeJsonMessage(text: string): string {
   try {
     const value: unknown = JSON.parse(text);
     const { Message } = value as { Message?: unknown };
-    return decodeErrorMessage(value) ?? (typeof Message === 'string' ? Message.slice(0, MAX_MESSAGE_CHARS) : '');
+    return decodeErrorMessage(value) ?? (typeof Message === 'string' ? plainText(Message, MAX_MESSAGE_CHARS) : '');
   } catch {
     return '';
   }

@@ -1,5 +1,9 @@
 import { ApiError } from './apiError';
 import { decodeErrorMessage } from './decodeErrorMessage';
+import { plainText } from './plainText';
+
+/** Twice what the list is measured with; each row becomes a job, however little it holds. */
+export const MAX_ROWS = 200_000;
 
 export interface DecodedList {
   readonly rows: readonly unknown[];
@@ -10,11 +14,11 @@ export interface DecodedList {
 /**
  * The rows of a list in any of its published forms: a bare array, `{"Jobs": [...]}`, or that with paging attributes.
  * `name` is the resource's name. Throws `rejected` for an error envelope (which the API sends with HTTP 200 too) and
- * `unreadable` for anything else.
+ * `unreadable` for anything else; `tooLarge` above `MAX_ROWS` rows.
  */
 export function decodeList(value: unknown, name: string): DecodedList {
   if (Array.isArray(value)) {
-    return { rows: value, nextPageUri: undefined };
+    return { rows: limited(value), nextPageUri: undefined };
   }
   if (typeof value !== 'object' || value === null) {
     throw new ApiError('unreadable', `Expected a list of ${name}, got ${value === null ? 'null' : typeof value}`);
@@ -27,9 +31,16 @@ export function decodeList(value: unknown, name: string): DecodedList {
   const next = envelope['@nextpageuri'];
   return {
     // A converter from XML turns one row into an object and no row into "" or null.
-    rows: Array.isArray(rows) ? rows : typeof rows === 'object' && rows !== null ? [rows] : [],
+    rows: Array.isArray(rows) ? limited(rows) : typeof rows === 'object' && rows !== null ? [rows] : [],
     nextPageUri: typeof next === 'string' && next !== '' ? next : undefined,
   };
+}
+
+function limited(rows: readonly unknown[]): readonly unknown[] {
+  if (rows.length > MAX_ROWS) {
+    throw new ApiError('tooLarge', `The list has more than ${MAX_ROWS} rows`);
+  }
+  return rows;
 }
 
 function decodeWithoutRows(envelope: Readonly<Record<string, unknown>>, name: string): DecodedList {
@@ -40,5 +51,5 @@ function decodeWithoutRows(envelope: Readonly<Record<string, unknown>>, name: st
   if (envelope['@total'] === '0' || envelope['@total'] === 0) {
     return { rows: [], nextPageUri: undefined };
   }
-  throw new ApiError('unreadable', `Expected a list of ${name}, got an object with ${Object.keys(envelope).slice(0, 5).join(', ') || 'nothing'}`);
+  throw new ApiError('unreadable', `Expected a list of ${name}, got an object with ${plainText(Object.keys(envelope).slice(0, 5).join(', '), 100) || 'nothing'}`);
 }

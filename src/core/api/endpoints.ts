@@ -1,5 +1,6 @@
 import type { Account, AccountKind } from '../accounts/account';
 import { ApiError } from './apiError';
+import { plainText } from './plainText';
 
 // Every URL that the product can call, by kind of account.
 
@@ -11,6 +12,12 @@ const SEGMENT: Readonly<Record<AccountKind, string>> = {
 
 /** JSON can hold them; no URL can. */
 const LONE_SURROGATES = /\p{Surrogate}/gu;
+
+/** Ids are words with hyphens, SIDs words. What could be taken for a path somewhere behind the server, however it decodes, is neither. */
+const NO_ID = /^\.*$|[/\\%;\p{Cc}]/u;
+const MAX_ID_CHARS = 256;
+/** Segments after the account's own: no escapes, no `;` and no empty ones, which servers resolve each in their own way. */
+const PLAIN_PATH = /^[\w~-][\w.~-]*(?:\/[\w~-][\w.~-]*)*$/;
 
 type Addressed = Pick<Account, 'kind' | 'sid' | 'baseUrl'>;
 
@@ -40,10 +47,10 @@ export function replayUrl(account: Addressed, jobId: string): URL {
   return urlOf(account, `/Jobs/${segment(jobId)}/Replay`);
 }
 
-/** An id as one segment of a path. Throws `rejected` for one that would lead elsewhere: URLs resolve `..` even when it is encoded. */
+/** An id as one segment of a path. Throws `rejected` for one that could lead elsewhere: credentials go where the path leads. */
 function segment(id: string): string {
-  if (id === '' || id === '.' || id === '..') {
-    throw new ApiError('rejected', `"${id}" is not an id`);
+  if (id.length > MAX_ID_CHARS || NO_ID.test(id)) {
+    throw new ApiError('rejected', `"${plainText(id, 60)}" is not an id`);
   }
   return encodeURIComponent(id.replace(LONE_SURROGATES, '\ufffd'));
 }
@@ -53,8 +60,9 @@ function urlOf(account: Addressed, path: string): URL {
 }
 
 /**
- * A URL that an answer contains, resolved against the one that was asked, or undefined where it leaves the account's
- * own part of the configured server: following it would hand the credentials to somebody else.
+ * A URL that an answer contains, resolved against the one that was asked and without its fragment, or undefined where it
+ * leaves the account's own part of the configured server or could be read so: following it would hand the credentials
+ * to somebody else.
  */
 export function ownUrl(account: Addressed, uri: string, asked: URL): URL | undefined {
   const base = new URL(account.baseUrl);
@@ -65,6 +73,7 @@ export function ownUrl(account: Addressed, uri: string, asked: URL): URL | undef
     return undefined;
   }
   const prefix = `${base.pathname.replace(/\/$/, '')}${accountPath(account)}/`;
-  const isOwn = url.origin === base.origin && url.username === '' && url.password === '' && url.pathname.startsWith(prefix);
+  const isOwn = url.origin === base.origin && url.username === '' && url.password === '' && url.pathname.startsWith(prefix) && PLAIN_PATH.test(url.pathname.slice(prefix.length));
+  url.hash = '';
   return isOwn ? url : undefined;
 }

@@ -2,9 +2,9 @@ import type { Account } from '../accounts/account';
 import { decodeJobs } from '../jobs/decodeJob';
 import type { Job } from '../jobs/job';
 import { ApiError } from './apiError';
-import { decodeList } from './decodeList';
+import { type DecodedList, MAX_ROWS } from './decodeList';
 import { ownUrl } from './endpoints';
-import { parseJson } from './parseJson';
+import { plainText } from './plainText';
 
 /** A tenth of what the account may ask for in an hour; a list of more pages is a mistake. */
 const MAX_PAGES = 100;
@@ -16,12 +16,13 @@ export interface FurtherPagesOptions {
   readonly nextPageUri: string;
   /** The jobs of the pages before. */
   readonly jobs: readonly Job[];
-  readonly readPage: (url: URL) => Promise<Buffer>;
+  readonly readPage: (url: URL) => Promise<DecodedList>;
 }
 
 /**
  * All jobs of a list that continues on further pages. It ends at the last page, and where the links lead in a circle or
- * on to nothing new. Throws `unsafe` for a link that leaves the account's part of the API.
+ * on to nothing new. Throws `unsafe` for a link that leaves the account's part of the API, `tooLarge` for a list that does
+ * not end.
  */
 export async function readFurtherPages({ account, asked, nextPageUri, jobs, readPage }: FurtherPagesOptions): Promise<readonly Job[]> {
   const all = [...jobs];
@@ -32,7 +33,7 @@ export async function readFurtherPages({ account, asked, nextPageUri, jobs, read
   while (uri !== undefined) {
     const url = ownUrl(account, uri, from);
     if (url === undefined) {
-      throw new ApiError('unsafe', `The list continues at a foreign address: ${uri}`);
+      throw new ApiError('unsafe', `The list continues at a foreign address: ${plainText(uri, 200)}`);
     }
     if (visited.has(url.href)) {
       break;
@@ -41,10 +42,13 @@ export async function readFurtherPages({ account, asked, nextPageUri, jobs, read
       throw new ApiError('tooLarge', `The list has more than ${MAX_PAGES} pages`);
     }
     visited.add(url.href);
-    const list = decodeList(parseJson(await readPage(url)), 'Jobs');
+    const list = await readPage(url);
     const fresh = decodeJobs(list.rows, all.length).filter(({ id }) => !ids.has(id));
     if (fresh.length === 0) {
       break;
+    }
+    if (all.length + fresh.length > MAX_ROWS) {
+      throw new ApiError('tooLarge', `The list has more than ${MAX_ROWS} rows`);
     }
     for (const job of fresh) {
       ids.add(job.id);

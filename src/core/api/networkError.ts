@@ -1,4 +1,7 @@
 import { ApiError, type ApiErrorKind, isApiError } from './apiError';
+import { plainText } from './plainText';
+
+const MAX_MESSAGE_CHARS = 300;
 
 const KIND_BY_CODE: ReadonlyMap<string, ApiErrorKind> = new Map<string, ApiErrorKind>(Object.entries({
   ENOTFOUND: 'offline',
@@ -36,7 +39,8 @@ export function classifyNetworkError(error: unknown): ApiError {
   if (isApiError(error)) {
     return error;
   }
-  const message = error instanceof Error ? error.message : String(error);
+  // What Node says of a certificate is what the other side wrote into it.
+  const message = plainText(error instanceof Error ? error.message : String(error), MAX_MESSAGE_CHARS);
   if (error instanceof Error && error.name === 'AbortError') {
     return new ApiError('aborted', 'The request was cancelled', { cause: error });
   }

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import fetch from 'node-fetch';
+import fetch, { FetchError, type Response } from 'node-fetch';
 import type { HttpFetch } from './http';
 
 /**
@@ -7,10 +7,20 @@ import type { HttpFetch } from './http';
  * hold; the global `fetch` does not in every version.
  */
 export const nodeFetch: HttpFetch = async (url, { method, headers, signal, decompress }) => {
-  const response = await fetch(url.href, { method, headers, signal, compress: decompress, redirect: 'manual' });
+  let response: Response;
+  try {
+    response = await fetch(url.href, { method, headers, signal, compress: decompress, redirect: 'manual' });
+  } catch (error) {
+    throw error instanceof FetchError ? withoutAddress(error) : error;
+  }
   return {
     status: response.status,
     headers: response.headers,
     body: response.body === null ? Readable.from([]) : (response.body as Readable),
   };
 };
+
+/** node-fetch puts the whole address into its message; that of a signed link lets everybody read the file. */
+function withoutAddress({ code, message }: FetchError): Error {
+  return Object.assign(new Error(message.split('failed, reason: ').at(-1)), { code });
+}

@@ -19,6 +19,9 @@ const DEFAULT_BLOCK_MS = 60_000;
 /** The allowance is counted by the hour, so no honest wait is much longer; a wilder one is a mistake or a trap. */
 const MAX_BLOCK_MS = 2 * 3_600_000;
 
+/** A header that was sent twice, a negative or a hexadecimal number says nothing that can be relied on. */
+const NUMBER = /^\d{1,15}(?:\.\d{1,3})?$/;
+
 /** Agency and Brand send `X-RateLimit-*`; Partner `X-RateLimit-*-hour` and `RateLimit-Reset`. */
 export function readRateLimit(headers: HeaderSource, nowMs: number): RateLimit | undefined {
   const limit = readNumber(headers, 'x-ratelimit-limit', 'x-ratelimit-limit-hour');
@@ -60,10 +63,9 @@ function resetTime(seconds: number, nowMs: number): number {
 
 function readNumber(headers: HeaderSource, ...names: readonly string[]): number | undefined {
   for (const name of names) {
-    const text = headers.get(name);
-    const number = text === null || text.trim() === '' ? Number.NaN : Number(text);
-    if (Number.isFinite(number)) {
-      return number;
+    const text = headers.get(name)?.trim() ?? '';
+    if (NUMBER.test(text)) {
+      return Number(text);
     }
   }
   return undefined;

@@ -7,6 +7,9 @@ import { classifyNetworkError } from './networkError';
 const ANSWER_TIMEOUT_MS = 30_000;
 /** The longest pause between two pieces of a body. */
 const IDLE_TIMEOUT_MS = 30_000;
+/** The longest time for a whole body: a minute, and what it takes at the slowest pace that is worth waiting for. */
+const MIN_READ_MS = 60_000;
+const MIN_BYTES_PER_MS = 256;
 
 export interface OpenOptions {
   readonly method?: HttpRequest['method'];
@@ -39,16 +42,20 @@ export class Transport {
     }
   }
 
-  /** Reads a body to its end. Throws `tooLarge` above `maxBytes`, `timeout` after an idle time. */
+  /**
+   * Reads a body to its end. Throws `tooLarge` above `maxBytes`; `timeout` after an idle time, and for a body that trickles
+   * on without end.
+   */
   async readBody({ body }: HttpResponse, maxBytes: number): Promise<Buffer> {
     const chunks: Buffer[] = [];
     let size = 0;
+    const limitMs = MIN_READ_MS + Math.ceil(maxBytes / MIN_BYTES_PER_MS);
+    const stop = (reason: string) => (): void => void body.destroy(new ApiError('timeout', reason));
+    const cancelLimit = this.clock.setTimer(stop(`The answer was not over after ${Math.round(limitMs / 1000)} s`), limitMs);
     let cancelTimer = (): void => undefined;
     const restartTimer = (): void => {
       cancelTimer();
-      cancelTimer = this.clock.setTimer(() => {
-        body.destroy(new ApiError('timeout', `The answer stood still for ${IDLE_TIMEOUT_MS / 1000} s`));
-      }, IDLE_TIMEOUT_MS);
+      cancelTimer = this.clock.setTimer(stop(`The answer stood still for ${IDLE_TIMEOUT_MS / 1000} s`), IDLE_TIMEOUT_MS);
     };
     try {
       restartTimer();
@@ -65,6 +72,7 @@ export class Transport {
       throw classifyNetworkError(error);
     } finally {
       cancelTimer();
+      cancelLimit();
       body.destroy();
     }
   }

@@ -4,6 +4,7 @@ import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw, 
 import { ApiError } from '../api/apiError';
 import type { HttpResponse } from '../api/http';
 import { errorCode } from './diskError';
+import { DownloadError } from './downloadError';
 import { mediaType } from './fileFormat';
 
 /** A body without its content encoding. */
@@ -16,10 +17,15 @@ export interface DecodedBody {
 }
 
 const GZIP_NAMES = ['gzip', 'x-gzip'];
+/** A report of nothing but zeros does not reach it; a few bytes that unfold to fill the disk do. */
+const MAX_EXPANSION = 200;
+/** So much may come of however little. */
+const FREE_EXPANSION_BYTES = 64 * 1024 * 1024;
 
 /**
  * Undoes gzip, br and deflate while streaming. A `.gz` file that a server calls gzip-encoded stays what its name says,
- * unless there is a second gzip inside. Throws ApiError `unreadable` for an encoding that was not asked for and is not known.
+ * unless there is a second gzip inside. Throws ApiError `unreadable` for an encoding that was not asked for and is not known;
+ * the stream fails with DownloadError `tooLarge` where the file grows out of all proportion to what was sent.
  */
 export function decodeBody({ body, headers }: HttpResponse, suggestedName: string | undefined): DecodedBody {
   const encoding = headers.get('content-encoding')?.trim().toLowerCase() ?? '';
@@ -34,14 +40,25 @@ export function decodeBody({ body, headers }: HttpResponse, suggestedName: strin
   const sent = createHash('md5');
   const output = new PassThrough();
   let decoder: Transform | undefined;
+  let sentBytes = 0;
+  let decodedBytes = 0;
   body.once('data', (first: Buffer) => {
     decoder = chooseDecoder(first);
     decoder.on('error', (error) => output.destroy(asDecodingError(error)));
+    decoder.on('data', (piece: Buffer) => {
+      decodedBytes += piece.length;
+      if (decodedBytes > FREE_EXPANSION_BYTES + sentBytes * MAX_EXPANSION) {
+        output.destroy(new DownloadError('tooLarge', `${sentBytes} bytes unfold to more than ${decodedBytes}`));
+      }
+    });
     decoder.pipe(output);
     decoder.write(first);
     body.pipe(decoder);
   });
-  body.on('data', (piece: Buffer) => sent.update(piece));
+  body.on('data', (piece: Buffer) => {
+    sentBytes += piece.length;
+    sent.update(piece);
+  });
   body.once('end', () => {
     if (!decoder) {
       output.end();

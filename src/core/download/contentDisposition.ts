@@ -23,7 +23,8 @@ function readParameters(header: string): Map<string, string> {
     if (equals < 0) {
       break;
     }
-    const name = header.slice(at + 1, equals).trim().toLowerCase();
+    // What stands between two semicolons without a value is none.
+    const name = header.slice(header.lastIndexOf(';', equals) + 1, equals).trim().toLowerCase();
     const [value, next] = readValue(header, equals + 1);
     // The first one counts, as in browsers.
     if (!parameters.has(name)) {

@@ -93,11 +93,14 @@ async function finish({ folder }: DownloadRequest, run: DownloadRun, meter: Prog
   }
 }
 
+/** Each attempt costs the account a request; a server that hands out a file in crumbs would use up all that it has. */
+const MAX_ATTEMPTS = 100;
+
 /** Attempts until all bytes are there, with pauses after failures that pass by themselves. */
 async function receiveAll(run: DownloadRun, meter: ProgressMeter): Promise<void> {
   const { clock, signal } = run.request;
   let failures = 0;
-  for (;;) {
+  for (let attempts = 1; ; attempts++) {
     const before = run.target?.part.sizeBytes ?? 0;
     try {
       if (await run.attempt()) {
@@ -106,7 +109,7 @@ async function receiveAll(run: DownloadRun, meter: ProgressMeter): Promise<void>
       failures = 0;
     } catch (error) {
       failures = (run.target?.part.sizeBytes ?? 0) > before ? 1 : failures + 1;
-      const retry = signal.aborted ? undefined : retryAfter({ error, failures, nowMs: clock.now(), hasReceived: run.hasReceived, random: Math.random() });
+      const retry = signal.aborted || attempts >= MAX_ATTEMPTS ? undefined : retryAfter({ error, failures, nowMs: clock.now(), hasReceived: run.hasReceived, random: Math.random() });
       if (retry === undefined) {
         throw error;
       }

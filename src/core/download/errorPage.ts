@@ -9,6 +9,8 @@ export interface ErrorPage {
   readonly jobStatus?: string;
 }
 
+const BEFORE_ROOT = /^(?:<\?[^>]*>|<!--[\s\S]*?-->|<!doctype[^>]*>)\s*/i;
+
 /** Envelopes and error pages are far smaller; what is longer and has not shown itself by then is a file. */
 export const MAX_ERROR_PAGE_BYTES = 64 * 1024;
 
@@ -54,9 +56,18 @@ function errorInJson(text: string, fromApi: boolean): ErrorPage | undefined {
 }
 
 function errorInMarkup(text: string): ErrorPage | undefined {
-  const root = /^(?:<\?[^>]*\?>\s*|<!--[\s\S]*?-->\s*|<!doctype[^>]*>\s*)*<([a-z][\w.:-]*)/i.exec(text)?.[1] ?? '';
+  const root = rootElement(text);
   const name = root.replace(/^.*:/, '').toLowerCase();
   const isHtml = /^<!doctype\s+html/i.test(text) || name === 'html' || name === 'head' || name === 'body';
   const isApiError = name === 'impactradiusresponse' && /<Status>\s*ERROR\s*<\/Status>/i.test(text) && !/<(?:Records|Id)[\s>]/.test(text);
   return isHtml || name === 'error' || isApiError ? { kind: 'notAFile', message: errorMessageOf(text) } : undefined;
+}
+
+/** Step by step: one expression for all that may precede the root would try every way to divide a row of comments. */
+function rootElement(text: string): string {
+  let rest = text;
+  for (let before = BEFORE_ROOT.exec(rest); before !== null; before = BEFORE_ROOT.exec(rest)) {
+    rest = rest.slice(before[0].length);
+  }
+  return /^<([a-z][\w.:-]*)/i.exec(rest)?.[1] ?? '';
 }

@@ -1,7 +1,7 @@
 /** How much of a body decides what it is. */
 export const SNIFF_BYTES = 512;
 
-const EXTENSION_BY_TYPE: Readonly<Record<string, string>> = {
+const EXTENSION_BY_TYPE: ReadonlyMap<string, string> = new Map(Object.entries({
   'text/csv': 'csv',
   'application/csv': 'csv',
   'text/tab-separated-values': 'tsv',
@@ -18,7 +18,7 @@ const EXTENSION_BY_TYPE: Readonly<Record<string, string>> = {
   'application/vnd.ms-excel': 'csv',
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'xlsx',
   'application/vnd.apache.parquet': 'parquet',
-};
+}));
 
 const SIGNATURES: readonly (readonly [Buffer, string])[] = [
   [Buffer.from([0x1f, 0x8b]), 'gz'],
@@ -44,7 +44,7 @@ export interface FormatClues {
  */
 export function fileExtension({ suggestedName, contentType, firstBytes }: FormatClues): string {
   const named = /\.([a-z0-9]{1,8})$/i.exec(suggestedName ?? '')?.[1]?.toLowerCase();
-  const typed = EXTENSION_BY_TYPE[mediaType(contentType)];
+  const typed = EXTENSION_BY_TYPE.get(mediaType(contentType));
   const signed = SIGNATURES.find(([signature]) => firstBytes.subarray(0, signature.length).equals(signature))?.[1];
   if (signed === 'gz') {
     return gzipExtension(suggestedName, named);

@@ -3,6 +3,8 @@ import path from 'node:path';
 /** File systems take 255 bytes (or UTF-16 units); the rest is for what the engine appends while it works, and ` (999)`. */
 const MAX_NAME_BYTES = 230;
 const FALLBACK_STEM = 'result';
+/** What is cut off later anyway need not be cleaned: some of the work below grows with the square of the length. */
+const MAX_WISHED_CHARS = 1000;
 
 /** Device names that Windows resolves in any folder and with any extension. */
 const RESERVED = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])$/iu;
@@ -16,10 +18,10 @@ const FORMAT_ENDING = /\.(?:csv|tsv|json|ndjson|jsonl|xml|txt|html?|zip|gz|tgz|x
  */
 export function safeFileName(wished: string, extension: string): string {
   const ending = cleanExtension(extension);
-  const stem = cleanStem(withoutFormatEnding(cleanText(wished), ending));
+  const stem = cleanStem(withoutFormatEnding(cleanText(wished.slice(0, MAX_WISHED_CHARS)), ending));
   const safe = RESERVED.test(stem.split('.', 1)[0]?.trimEnd() ?? '') ? `_${stem}` : stem;
   const room = MAX_NAME_BYTES - Buffer.byteLength(ending);
-  return cutToBytes(safe, room).replace(/[\s.]+$/u, '') + ending;
+  return (cutToBytes(safe, room).replace(/[\s.]+$/u, '') || FALLBACK_STEM) + ending;
 }
 
 /** `report.csv` as `report (2).csv`; the whole compound ending stays at the end. */

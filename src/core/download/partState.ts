@@ -90,13 +90,18 @@ function decodePartState(value: unknown): PartState | undefined {
     accountId: accountId as string,
     fileName: fileName as string,
     extension: extension as string,
-    validator: typeof etag === 'string' ? { etag } : typeof lastModified === 'string' ? { lastModified } : undefined,
+    validator: isHeaderValue(etag) ? { etag } : isHeaderValue(lastModified) ? { lastModified } : undefined,
     totalBytes: isByteCount(totalBytes) ? totalBytes : undefined,
     md5: typeof md5 === 'string' ? md5 : undefined,
     syncedBytes,
     bootedAtMs: bootedAtMs as number,
     updatedAtMs: updatedAtMs as number,
   };
+}
+
+/** It is sent again: what no server can have sent could not be, and would fail every attempt. */
+function isHeaderValue(value: unknown): value is string {
+  return typeof value === 'string' && /^[\x20-\x7e\x80-\xff]+$/.test(value);
 }
 
 function isByteCount(value: unknown): value is number {

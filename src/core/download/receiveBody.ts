@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { ApiError } from '../api/apiError';
 import { classifyNetworkError } from '../api/networkError';
 import type { Clock } from '../clock';
+import { isDownloadError } from './downloadError';
 
 /** The longest silence between two pieces. */
 const IDLE_TIMEOUT_MS = 30_000;
@@ -15,7 +16,10 @@ export interface BodyReader {
 }
 
 export interface Receiving {
-  /** Resolves at the end of the body. Rejects with ApiError, or with what `fail` was given; the request is over then. */
+  /**
+   * Resolves at the end of the body. Rejects with ApiError, DownloadError where the body cannot be decoded, or with what
+   * `fail` was given; the request is over then.
+   */
   readonly ended: Promise<void>;
   readonly resume: () => void;
   readonly fail: (error: unknown) => void;
@@ -67,7 +71,7 @@ export function receiveBody(body: Readable, clock: Clock, signal: AbortSignal, {
       cancelTimer = clock.setTimer(look, LOOK_EVERY_MS);
     };
     body.on('end', () => settle());
-    body.on('error', (error) => settle(classifyNetworkError(error)));
+    body.on('error', (error) => settle(isDownloadError(error) ? error : classifyNetworkError(error)));
     body.on('close', () => settle(new ApiError('cut', 'The connection was closed before the end')));
     signal.addEventListener('abort', onAbort);
     cancelTimer = clock.setTimer(look, LOOK_EVERY_MS);

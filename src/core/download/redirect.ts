@@ -1,5 +1,6 @@
 import { ApiError } from '../api/apiError';
 import { isLoopback } from '../api/baseUrl';
+import { plainText } from '../api/plainText';
 
 const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
 
@@ -19,15 +20,20 @@ export function redirectTarget(location: string | null, from: URL): URL {
   } catch (cause) {
     throw new ApiError('unreadable', `${from.host} redirects to no address that can be read`, { cause });
   }
-  const isLocal = isLoopback(target.hostname);
-  const isSecureEnough = target.protocol === 'https:' || (target.protocol === 'http:' && isLocal && from.protocol === 'http:');
-  const isAllowed = isSecureEnough && (!isLocal || isLoopback(from.hostname));
+  const isSecureEnough = target.protocol === 'https:' || (target.protocol === 'http:' && isLoopback(target.hostname) && from.protocol === 'http:');
+  const isAllowed = isSecureEnough && (!reachesThisMachine(target.hostname) || isLoopback(from.hostname));
   if (!isAllowed) {
-    throw new ApiError('unsafe', `${from.host} redirects to ${target.protocol}//${target.host}`);
+    throw new ApiError('unsafe', `${from.host} redirects to ${plainText(`${target.protocol}//${target.host}`, 200)}`);
   }
   if (target.username !== '' || target.password !== '') {
     throw new ApiError('unsafe', `${from.host} redirects to an address with credentials`);
   }
   target.hash = '';
   return target;
+}
+
+/** Loopback under its other names as well: `localhost.`, the unspecified addresses, and IPv4 inside of IPv6. */
+function reachesThisMachine(hostname: string): boolean {
+  const host = hostname.replace(/\.$/, '');
+  return isLoopback(host) || host.endsWith('.localhost') || /^0(?:\.\d{1,3}){3}$/.test(host) || host === '[::]' || /^\[::(?:ffff:)?(?:7f[\da-f]{2}|0):[\da-f]{1,4}\]$/.test(host);
 }

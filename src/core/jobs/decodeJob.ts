@@ -6,6 +6,9 @@ const STATUS_BY_TEXT: ReadonlyMap<string, JobStatus> = new Map<string, JobStatus
   ['CANCELED', 'CANCELLED'],
 ]);
 
+/** Longer than any text that people read; a row's label and tooltip are made of them. */
+const MAX_TEXT_CHARS = 10_000;
+
 type Reading = 'text' | 'date' | 'number' | 'boolean';
 
 /** The fields of the published reference and the older name of the id, each with what it should hold. */
@@ -69,17 +72,17 @@ class RowReader {
   private readRow(row: Row, index: number, unread: Job['unread']): Job {
     this.fieldsRead = 0;
     const id = this.text(row.Id) || this.text(row.JobId);
-    const sentStatus = this.text(row.Status);
+    const sentStatus = this.words(row.Status);
     const statusText = STATUS_BY_TEXT.has(sentStatus) ? sentStatus : sentStatus.trim().toUpperCase();
     const percent = this.field(row.PercentageComplete, readNumber);
     return {
       id: id || nameOfRow(index),
-      type: this.text(row.Type),
+      type: this.words(row.Type),
       status: STATUS_BY_TEXT.get(statusText) ?? 'UNKNOWN',
       statusText,
-      statusMessage: this.text(row.StatusMessage),
-      programId: this.text(row.ProgramId),
-      createdBy: this.text(row.CreatedBy),
+      statusMessage: this.words(row.StatusMessage),
+      programId: this.words(row.ProgramId),
+      createdBy: this.words(row.CreatedBy),
       createdAt: this.field(row.CreatedDate, readDate),
       startedAt: this.field(row.StartedDate, readDate),
       completedAt: this.field(row.CompletedDate, readDate),
@@ -97,6 +100,11 @@ class RowReader {
 
   private text(value: unknown): string {
     return this.field(value, readText) ?? '';
+  }
+
+  private words(value: unknown): string {
+    const text = this.text(value);
+    return text.length <= MAX_TEXT_CHARS ? text : `${text.slice(0, MAX_TEXT_CHARS)}…`;
   }
 
   private field<T>(value: unknown, read: (value: unknown) => T | undefined): T | undefined {

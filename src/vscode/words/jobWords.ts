@@ -27,7 +27,7 @@ const STATUSES: Readonly<Record<KnownStatus, () => string>> = {
 
 /** `Report export` for `ApiReport`; a type that did not exist when this was written is split into its words. */
 export function typeInWords(type: string): string {
-  const known = TYPES[type];
+  const known = Object.hasOwn(TYPES, type) ? TYPES[type] : undefined;
   if (known !== undefined) {
     return known();
   }
