@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import type { ApiErrorKind } from '../../../../src/core/api/apiError';
+import { errorOfAnswer } from '../../../../src/core/api/errorAnswer';
+
+const NOW_MS = Date.UTC(2026, 10, 23, 14, 0, 0);
+
+describe('An answer that is an error', () => {
+  const kinds: readonly (readonly [status: number, kind: ApiErrorKind])[] = [
+    [400, 'rejected'],
+    [401, 'unauthorized'],
+    [402, 'rejected'],
+    [403, 'forbidden'],
+    [404, 'notFound'],
+    [405, 'rejected'],
+    [408, 'timeout'],
+    [410, 'notFound'],
+    [429, 'rateLimited'],
+    [500, 'server'],
+    [502, 'server'],
+    [503, 'server'],
+    [504, 'server'],
+    [599, 'server'],
+    [999, 'server'],
+  ];
+  for (const [status, kind] of kinds) {
+    it(`is ${kind} with HTTP ${status}`, () => {
+      const error = errorOfAnswer(status, new Headers(), '{"Status":"ERROR","Message":"Said so"}', NOW_MS);
+      assert.deepEqual([error.kind, error.status, error.serverMessage], [kind, status, 'Said so']);
+      assert.equal(error.message, `HTTP ${status}: Said so`);
+    });
+  }
+
+  it('tells when to come back after a 429, said or not', () => {
+    assert.equal(errorOfAnswer(429, new Headers({ 'Retry-After': '90' }), '', NOW_MS).retryAtMs, NOW_MS + 90_000);
+    assert.equal(errorOfAnswer(429, new Headers(), '', NOW_MS).retryAtMs, NOW_MS + 60_000);
+  });
+
+  it('tells when to come back after a 503 only where the server does', () => {
+    assert.equal(errorOfAnswer(503, new Headers({ 'Retry-After': '90' }), '', NOW_MS).retryAtMs, NOW_MS + 90_000);
+    assert.equal(errorOfAnswer(503, new Headers(), '', NOW_MS).retryAtMs, undefined);
+  });
+
+  it('says no more than its number where the body says nothing', () => {
+    const error = errorOfAnswer(500, new Headers(), '<html></html>', NOW_MS);
+    assert.deepEqual([error.message, error.serverMessage], ['HTTP 500', undefined]);
+  });
+});
