@@ -22,7 +22,6 @@ const KIND_BY_CODE: ReadonlyMap<string, ApiErrorKind> = new Map<string, ApiError
   HOSTNAME_MISMATCH: 'tls',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'tls',
   SELF_SIGNED_CERT_IN_CHAIN: 'tls',
-  Z_DATA_ERROR: 'unreadable',
   Z_BUF_ERROR: 'cut',
 }));
 
@@ -32,6 +31,8 @@ const KIND_BY_PREFIX: readonly (readonly [string, ApiErrorKind])[] = [
   ['ERR_SSL_', 'tls'],
   ['UNABLE_TO_', 'tls'],
   ['HPE_', 'unreadable'],
+  ['Z_', 'unreadable'],
+  ['ERR__ERROR_FORMAT', 'unreadable'], // Brotli's
 ];
 
 /** A failure below HTTP as an ApiError, told apart by Node's error codes and never by an error's text. */

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { JobListReader } from '../../../../src/core/api/jobListReader';
+
+const body = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
+
+describe('Reading the same list again', () => {
+  it('gives the very jobs of the last time while not a byte has changed', () => {
+    const reader = new JobListReader();
+    const first = reader.read(body([{ Id: 'a', Status: 'RUNNING' }]));
+    const second = reader.read(body([{ Id: 'a', Status: 'RUNNING' }]));
+    assert.deepEqual([first.isUnchanged, second.isUnchanged], [false, true]);
+    assert.equal(second.jobs, first.jobs);
+  });
+
+  it('decodes anew when anything has', () => {
+    const reader = new JobListReader();
+    reader.read(body([{ Id: 'a', Status: 'RUNNING', PercentageComplete: '41' }]));
+    const { jobs, isUnchanged } = reader.read(body([{ Id: 'a', Status: 'RUNNING', PercentageComplete: '42' }]));
+    assert.deepEqual([jobs[0]?.percent, isUnchanged], [42, false]);
+  });
+
+  it('never takes the first of several pages for the whole list', () => {
+    const reader = new JobListReader();
+    const page = body({ '@nextpageuri': '/next', Jobs: [{ Id: 'a', Status: 'RUNNING' }] });
+    reader.read(page);
+    const again = reader.read(page);
+    assert.deepEqual([again.isUnchanged, again.nextPageUri], [false, '/next']);
+  });
+
+  it('forgets nothing over an answer that cannot be read', () => {
+    const reader = new JobListReader();
+    const first = reader.read(body([{ Id: 'a', Status: 'RUNNING' }]));
+    assert.throws(() => reader.read(Buffer.from('<html>')), { kind: 'unreadable' });
+    assert.equal(reader.read(body([{ Id: 'a', Status: 'RUNNING' }])).jobs, first.jobs);
+  });
+});
