@@ -1,0 +1,26 @@
+import type { Account } from '../../src/core/accounts/account';
+import { ApiClient, type ApiClientOptions } from '../../src/core/api/apiClient';
+import { Transport } from '../../src/core/api/transport';
+import type { Clock } from '../../src/core/clock';
+import type { Simulator } from '../../src/simulator/startSimulator';
+import { anAccount } from './anAccount';
+
+/** The simulator's account as the product knows it. */
+export function accountOf({ baseUrl, accounts }: Pick<Simulator, 'baseUrl' | 'accounts'>, index = 0): Account {
+  const account = accounts[index];
+  if (!account) {
+    throw new Error(`The simulator has no account ${index}`);
+  }
+  return anAccount({ kind: account.kind, sid: account.sid, baseUrl });
+}
+
+/** A client of the simulator, signed in; `change` replaces parts of it. */
+export function aClient(simulator: Pick<Simulator, 'baseUrl' | 'accounts'>, clock: Clock, change: Partial<ApiClientOptions> = {}): ApiClient {
+  return new ApiClient({
+    account: accountOf(simulator),
+    transport: new Transport(clock),
+    clock,
+    readToken: () => Promise.resolve(simulator.accounts[0]?.token),
+    ...change,
+  });
+}

@@ -1,0 +1,244 @@
+import assert from 'node:assert/strict';
+import type { RequestReport } from '../../../../src/core/api/apiClient';
+import type { ApiErrorKind } from '../../../../src/core/api/apiError';
+import type { FaultBody } from '../../../../src/simulator/fault';
+import type { ListForm } from '../../../../src/simulator/simulatorOptions';
+import { aClient } from '../../../support/aClient';
+import { anAccount } from '../../../support/anAccount';
+import { FakeClock } from '../../../support/fakeClock';
+import { apiErrorOf } from '../../../support/outcome';
+import { serversForTest } from '../../../support/serversForTest';
+import { aCompletedJob, aRunningJob, dayMs, firstId, hourMs, minuteMs, secondId, simulatorsForTest } from '../../simulator/support/simulators';
+
+describe('The client of the Jobs API', () => {
+  const start = simulatorsForTest();
+  const servers = serversForTest();
+  let clock: FakeClock;
+  let since: number;
+
+  beforeEach(() => {
+    clock = new FakeClock();
+    since = clock.now() - 7 * dayMs;
+  });
+
+  describe('sends', () => {
+    it('the account’s credentials and asks for JSON, each time', async () => {
+      const received: (readonly [string | undefined, string | undefined])[] = [];
+      const url = await servers.http(({ headers }, response) => {
+        received.push([headers.authorization, headers.accept]);
+        response.end('[]');
+      });
+      const tokens = ['first:token', 'zweites Wört'];
+      const client = aClient(await start(), clock, {
+        account: anAccount({ baseUrl: url.origin }),
+        readToken: () => Promise.resolve(tokens.shift()),
+      });
+      await client.listJobs(since);
+      await client.listJobs(since);
+      const basic = (credentials: string): string => `Basic ${Buffer.from(credentials).toString('base64')}`;
+      assert.deepEqual(received, [
+        [basic('IRtest:first:token'), 'application/json'],
+        [basic('IRtest:zweites Wört'), 'application/json'],
+      ]);
+    });
+
+    it('nothing where there is no token', async () => {
+      const simulator = await start();
+      const error = await apiErrorOf(aClient(simulator, clock, { readToken: () => Promise.resolve(undefined) }).listJobs(since));
+      assert.deepEqual([error.kind, simulator.requests.length], ['unauthorized', 0]);
+    });
+
+    it('nothing for an id that leads elsewhere', async () => {
+      const simulator = await start();
+      const client = aClient(simulator, clock);
+      for (const id of ['..', '../../Agencies/IRother/Jobs/1', '%2e%2e']) {
+        for (const call of [client.getJob(id), client.replayJob(id), client.openDownload(id)]) {
+          assert.equal((await apiErrorOf(call)).kind, 'rejected');
+        }
+      }
+      assert.equal(simulator.requests.length, 0);
+    });
+
+    it('to the log a method, a path, a status, a duration and what is left, and nothing else', async () => {
+      const simulator = await start([aRunningJob({ id: firstId })]);
+      const reports: RequestReport[] = [];
+      await aClient(simulator, clock, { onRequest: (report) => reports.push(report) }).getJob(firstId);
+      assert.deepEqual(reports, [{ method: 'GET', path: `${simulator.accounts[0]?.path}/Jobs/${firstId}`, status: 200, durationMs: 0, remaining: 999 }]);
+    });
+  });
+
+  describe('reads a list', () => {
+    const forms: readonly ListForm[] = ['bare', 'wrapped', { pageSize: 2 }, { pageSize: 2, absoluteUris: true }, { pageSize: 3, misspelt: true }, { pageSize: 100 }];
+    for (const lists of forms) {
+      for (const stringNumbers of [false, true]) {
+        it(`that is ${typeof lists === 'string' ? lists : `paged ${JSON.stringify(lists)}`}, with numbers as ${stringNumbers ? 'texts' : 'numbers'}`, async () => {
+          const simulator = await start(Array.from({ length: 7 }, (_, index) => aRunningJob({ id: `${index}${firstId.slice(1)}` })), { lists, stringNumbers });
+          const { jobs } = await aClient(simulator, clock).listJobs(since);
+          assert.deepEqual(jobs.map(({ id }) => id[0]).sort(), ['0', '1', '2', '3', '4', '5', '6']);
+          assert.ok(jobs.every(({ status, percent, recordsProcessed }) => status === 'RUNNING' && percent === 10 && recordsProcessed === 100));
+        });
+      }
+    }
+
+    for (const kind of ['agency', 'brand', 'partner'] as const) {
+      it(`of a ${kind}`, async () => {
+        const simulator = await start([aCompletedJob({ id: firstId })], { accounts: [{ kind }] });
+        assert.deepEqual((await aClient(simulator, clock).listJobs(since)).jobs.map(({ id, status }) => [id, status]), [[firstId, 'COMPLETED']]);
+      });
+    }
+
+    it('again as unchanged, and after a change as changed', async () => {
+      const simulator = await start([aCompletedJob({ id: firstId })]);
+      const client = aClient(simulator, clock);
+      assert.equal((await client.listJobs(since)).isUnchanged, false);
+      assert.equal((await client.listJobs(since)).isUnchanged, true);
+      simulator.addJob(aRunningJob());
+      assert.equal((await client.listJobs(since)).isUnchanged, false);
+    });
+  });
+
+  describe('tells what an answer means', () => {
+    const answers: readonly (readonly [status: number, body: FaultBody, kind: ApiErrorKind])[] = [
+      [400, 'envelope', 'rejected'],
+      [401, 'envelope', 'unauthorized'],
+      [403, 'xml', 'forbidden'],
+      [404, 'html', 'notFound'],
+      [410, 'empty', 'notFound'],
+      [429, 'envelope', 'rateLimited'],
+      [500, 'envelope', 'server'],
+      [502, 'html', 'server'],
+      [503, 'empty', 'server'],
+      [200, 'envelope', 'rejected'],
+      [200, 'xml', 'rejected'],
+      [200, 'html', 'unreadable'],
+      [200, 'empty', 'unreadable'],
+      [200, 'invalidJson', 'unreadable'],
+      [204, 'empty', 'unreadable'],
+      [302, 'html', 'unreadable'],
+      [304, 'empty', 'unreadable'],
+      [200, { text: 'null' }, 'unreadable'],
+      [200, { text: '"jobs"' }, 'unreadable'],
+      [200, { text: '{"Jobs":[' }, 'unreadable'],
+    ];
+    for (const [status, body, kind] of answers) {
+      it(`HTTP ${status} with ${typeof body === 'string' ? body : JSON.stringify(body)}: ${kind}, for a list, a job and a replay`, async () => {
+        const simulator = await start([aCompletedJob({ id: firstId })]);
+        simulator.setFault({ kind: 'answer', status, body });
+        for (const call of ['listJobs', 'getJob', 'replayJob'] as const) {
+          // A client of its own each: a 429 blocks the next request.
+          const client = aClient(simulator, clock);
+          const error = await apiErrorOf(call === 'listJobs' ? client.listJobs(since) : client[call](firstId));
+          assert.equal(error.kind, kind, call);
+          assert.equal(clock.timerCount, 0);
+        }
+      });
+    }
+
+    it('a list far beyond any list: tooLarge', async () => {
+      const simulator = await start();
+      simulator.setFault({ kind: 'answer', body: { hugeJsonBytes: 5_000_000 } });
+      assert.equal((await apiErrorOf(aClient(simulator, clock).getJob(firstId))).kind, 'tooLarge');
+    });
+
+    it('a job in status ERROR: a job', async () => {
+      const simulator = await start([aRunningJob({ id: firstId, runMs: 1_000, outcome: { status: 'ERROR', message: 'Later', failedTries: 1 } })]);
+      assert.equal((await aClient(simulator, clock).getJob(firstId)).status, 'ERROR');
+    });
+
+    it('what holds no job: unreadable', async () => {
+      const simulator = await start();
+      for (const text of ['{}', '[]', '7', '{"Job":{}}', '{"Id":""}', '{"Id":"row 1"}']) {
+        const clear = simulator.setFault({ kind: 'answer', body: { text } });
+        assert.equal((await apiErrorOf(aClient(simulator, clock).getJob(firstId))).kind, 'unreadable', text);
+        clear();
+      }
+    });
+
+    it('a job in brackets of its name: the job', async () => {
+      const simulator = await start();
+      simulator.setFault({ kind: 'answer', body: { text: JSON.stringify({ Job: { Id: firstId, Status: 'Running' } }) } });
+      assert.deepEqual((({ id, status }) => [id, status])(await aClient(simulator, clock).getJob(firstId)), [firstId, 'RUNNING']);
+    });
+  });
+
+  it('replays a job of an agency as a new one', async () => {
+    const simulator = await start([aCompletedJob({ id: firstId })]);
+    const job = await aClient(simulator, clock).replayJob(firstId);
+    assert.notEqual(job.id, firstId);
+    assert.deepEqual(simulator.requests.map(({ method, headers }) => [method, headers['content-length']]), [['PUT', '0']]);
+  });
+
+  it('opens a result without following it', async () => {
+    const simulator = await start([aCompletedJob({ id: firstId }), aRunningJob({ id: secondId })]);
+    const client = aClient(simulator, clock);
+    const redirect = await client.openDownload(firstId);
+    redirect.body.destroy();
+    assert.deepEqual([redirect.status, new URL(redirect.headers.get('location') ?? '').origin], [302, simulator.storageUrl]);
+    const early = await client.openDownload(secondId);
+    early.body.destroy();
+    assert.equal(early.status, 202);
+  });
+
+  describe('obeys the server', () => {
+    it('and sends nothing before the end of a block', async () => {
+      const simulator = await start([aCompletedJob({ id: firstId })], { clock });
+      const client = aClient(simulator, clock);
+      simulator.setFault({ nth: 1, kind: 'answer', status: 429, retryAfter: 300 });
+      const refusal = await apiErrorOf(client.listJobs(since));
+      assert.deepEqual([refusal.kind, refusal.retryAtMs, client.blockedUntilMs], ['rateLimited', clock.now() + 5 * minuteMs, clock.now() + 5 * minuteMs]);
+      await clock.advance(5 * minuteMs - 1);
+      for (const call of [client.listJobs(since), client.getJob(firstId), client.replayJob(firstId), client.openDownload(firstId)]) {
+        const error = await apiErrorOf(call);
+        assert.deepEqual([error.kind, error.retryAtMs], ['rateLimited', clock.now() + 1]);
+      }
+      assert.equal(simulator.requests.length, 1);
+      await clock.advance(1);
+      assert.equal((await client.listJobs(since)).jobs.length, 1);
+    });
+
+    it('to the end of its window when it has used up its requests', async () => {
+      for (const resetAs of ['seconds', 'unixTime'] as const) {
+        const simulator = await start([], { clock, rateLimits: { requestsPerHour: 1, resetAs, retryAfter: false } });
+        const client = aClient(simulator, clock);
+        await client.listJobs(since);
+        assert.deepEqual(client.rateLimit, { limit: 1, remaining: 0, resetAtMs: clock.now() + hourMs });
+        assert.equal((await apiErrorOf(client.listJobs(since))).retryAtMs, clock.now() + hourMs, resetAs);
+      }
+    });
+
+    it('but takes a wait of years for two hours', async () => {
+      const simulator = await start();
+      simulator.setFault({ kind: 'answer', status: 429, retryAfter: 999_999_999 });
+      const client = aClient(simulator, clock);
+      await apiErrorOf(client.listJobs(since));
+      assert.equal(client.blockedUntilMs, clock.now() + 2 * hourMs);
+    });
+
+    it('and keeps the last known allowance where an answer tells none', async () => {
+      const allowances = ['41', undefined, 'garbage'];
+      const url = await servers.http((_, response) => {
+        const remaining = allowances.shift();
+        response.writeHead(200, remaining === undefined ? {} : { 'X-RateLimit-Remaining': remaining }).end('[]');
+      });
+      const client = aClient(await start(), clock, { account: anAccount({ baseUrl: url.origin }) });
+      const seen = [client.rateLimit?.remaining];
+      for (let request = 0; request < 3; request++) {
+        await client.listJobs(since);
+        seen.push(client.rateLimit?.remaining);
+      }
+      assert.deepEqual(seen, [undefined, 41, 41, 41]);
+    });
+  });
+
+  it('ends a request when it is told to', async () => {
+    const simulator = await start();
+    simulator.setFault({ kind: 'stall', at: 'headers' });
+    const abort = new AbortController();
+    const failure = apiErrorOf(aClient(simulator, clock).listJobs(since, abort.signal));
+    while (simulator.requests.length === 0) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    abort.abort();
+    assert.deepEqual([(await failure).kind, clock.timerCount], ['aborted', 0]);
+  });
+});
