@@ -59,7 +59,7 @@ function errorInMarkup(text: string): ErrorPage | undefined {
   const root = rootElement(text);
   const name = root.replace(/^.*:/, '').toLowerCase();
   const isHtml = /^<!doctype\s+html/i.test(text) || name === 'html' || name === 'head' || name === 'body';
-  const isApiError = name === 'impactradiusresponse' && /<Status>\s*ERROR\s*<\/Status>/i.test(text) && !/<(?:Records|Id)[\s>]/.test(text);
+  const isApiError = name === 'impactradiusresponse' && /<Status>\s*ERROR\s*<\/Status>/i.test(text) && !/<(?:Records|Id)[\s/>]/.test(text);
   return isHtml || name === 'error' || isApiError ? { kind: 'notAFile', message: errorMessageOf(text) } : undefined;
 }
 

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { dispositionFileName } from '../../../../src/core/download/contentDisposition';
+
+describe('The file name in a Content-Disposition', () => {
+  const headers: readonly (readonly [header: string | null, name: string | undefined])[] = [
+    [null, undefined],
+    ['', undefined],
+    ['attachment', undefined],
+    ['filename=report.csv', undefined],
+    ['attachment; filename=report.csv', 'report.csv'],
+    ['attachment; filename="Action Listing.csv"', 'Action Listing.csv'],
+    ['attachment; FILENAME = "a.csv"', 'a.csv'],
+    ['attachment;filename="a;b=c.csv";x=y', 'a;b=c.csv'],
+    ['attachment; filename="a \\"quoted\\" \\\\ name.csv"', 'a "quoted" \\ name.csv'],
+    ['attachment; filename="C:\\data\\a.csv"', 'C:\\data\\a.csv'],
+    ['attachment; filename="unfinished', 'unfinished'],
+    ['attachment; filename=""', undefined],
+    ['attachment; filename=first.csv; filename=second.csv', 'first.csv'],
+    ['attachment; inline; filename=a.csv', 'a.csv'],
+    ['attachment; ; filename=a.csv;', 'a.csv'],
+    ["attachment; filename=plain.csv; filename*=UTF-8''Z%C3%BCrich.csv", 'Zürich.csv'],
+    ["attachment; filename*=utf-8'de'Z%C3%BCrich.csv", 'Zürich.csv'],
+    ["attachment; filename*=iso-8859-1''Z%FCrich.csv", 'Zürich.csv'],
+    ["attachment; filename=plain.csv; filename*=UTF-8''%FF%FE", 'plain.csv'],
+    ["attachment; filename=plain.csv; filename*=UTF-16''a", 'plain.csv'],
+    ["attachment; filename=plain.csv; filename*=UTF-8''%", 'plain.csv'],
+    ["attachment; filename*=UTF-8''..%2F..%2Fetc%2Fpasswd", '../../etc/passwd'],
+    ["attachment; filename*=UTF-8''a%00b", 'a\0b'],
+    [`attachment; filename="${Buffer.from('Zürich.csv').toString('latin1')}"`, 'Zürich.csv'],
+    [`attachment; filename="${Buffer.from('Zürich.csv', 'latin1').toString('latin1')}"`, 'Zürich.csv'],
+    ['attachment; __proto__=x; constructor=y; filename=a.csv', 'a.csv'],
+  ];
+  for (const [header, name] of headers) {
+    it(`is ${JSON.stringify(name)} for ${JSON.stringify(header)}`, () => assert.equal(dispositionFileName(header), name));
+  }
+
+  it('is read in no time from the longest header', () => {
+    const startedAtMs = performance.now();
+    for (const piece of [';', 'a=', ';a=b', '"', '\\"', ';filename*=', "UTF-8''%41", ' ', '%']) {
+      dispositionFileName(`attachment; filename="${piece.repeat(50_000)}`);
+      dispositionFileName(`attachment;${piece.repeat(50_000)}`);
+    }
+    assert.ok(performance.now() - startedAtMs < 1500);
+  });
+
+  it('is read from anything without a fault', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), (header) => void dispositionFileName(header)));
+    fc.assert(fc.property(fc.array(fc.constantFrom(';', '=', '"', '\\', 'filename', '*', "UTF-8''", '%', '41', ' ')), (parts) => void dispositionFileName(parts.join(''))));
+  });
+});

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import type { ApiErrorKind } from '../../../../src/core/api/apiError';
+import { isRedirect, redirectTarget } from '../../../../src/core/download/redirect';
+
+const API = new URL('https://api.impact.com/Agencies/IRtest/Jobs/1/Download');
+const LOCAL = new URL('http://127.0.0.1:8080/Agencies/IRtest/Jobs/1/Download');
+
+describe('A redirect', () => {
+  it('is one by its status', () => {
+    assert.deepEqual([200, 206, 300, 301, 302, 303, 304, 305, 307, 308, 400].filter(isRedirect), [301, 302, 303, 307, 308]);
+  });
+
+  const followed: readonly (readonly [from: URL, location: string, href: string])[] = [
+    [API, 'https://bucket.s3.amazonaws.com/results/1?X-Amz-Signature=a%2Fb', 'https://bucket.s3.amazonaws.com/results/1?X-Amz-Signature=a%2Fb'],
+    [API, '//storage.example.test/1#part', 'https://storage.example.test/1'],
+    [API, '/results/1', 'https://api.impact.com/results/1'],
+    [API, 'https://storage.example.test:8443/1', 'https://storage.example.test:8443/1'],
+    [LOCAL, 'http://127.0.0.1:9090/1', 'http://127.0.0.1:9090/1'],
+    [LOCAL, 'http://localhost:9090/1', 'http://localhost:9090/1'],
+    [LOCAL, 'http://[::1]:9090/1', 'http://[::1]:9090/1'],
+    [LOCAL, 'https://storage.example.test/1', 'https://storage.example.test/1'],
+  ];
+  for (const [from, location, href] of followed) {
+    it(`of ${from.host} to ${location} is followed`, () => assert.equal(redirectTarget(location, from).href, href));
+  }
+
+  const refused: readonly (readonly [from: URL, location: string | null, kind: ApiErrorKind])[] = [
+    [API, null, 'unreadable'],
+    [API, 'https://', 'unreadable'],
+    [API, 'https://[::1', 'unreadable'],
+    [API, 'http://bucket.s3.amazonaws.com/1', 'unsafe'],
+    [LOCAL, 'http://storage.example.test/1', 'unsafe'],
+    [LOCAL, 'http://127.0.0.1.evil.test/1', 'unsafe'],
+    [API, 'file:///etc/passwd', 'unsafe'],
+    [API, 'data:text/csv,a', 'unsafe'],
+    [API, 'ftp://storage.example.test/1', 'unsafe'],
+    [API, 'javascript:alert(1)', 'unsafe'],
+    [API, 'vscode://evil.test/1', 'unsafe'],
+    [API, 'blob:https://storage.example.test/1', 'unsafe'],
+    [API, 'https://user:secret@storage.example.test/1', 'unsafe'],
+    [API, 'https://api.impact.com@evil.test/1', 'unsafe'],
+    ...['localhost', 'LOCALHOST.', 'a.localhost', '127.0.0.1', '127.1', '2130706433', '0x7f000001', '0177.0.0.1', '127.255.255.254', '0.0.0.0', '0', '[::1]', '[::]', '[::ffff:127.0.0.1]', '[::127.0.0.1]', '[0:0:0:0:0:ffff:7f00:1]', '①②⑦.0.0.1'].map(
+      (host) => [API, `https://${host}:8443/1`, 'unsafe'] as const,
+    ),
+  ];
+  for (const [from, location, kind] of refused) {
+    it(`of ${from.host} to ${location ?? 'nowhere'} is not followed`, () => assert.throws(() => redirectTarget(location, from), { name: 'ApiError', kind }));
+  }
+
+  it('of any length makes a short message', () => {
+    assert.throws(() => redirectTarget(`${'x'.repeat(10_000)}:y`, API), ({ message }: Error) => message.length < 300);
+  });
+});
