@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { inspect } from 'node:util';
+import { ApiClient, type RequestReport } from '../../../../src/core/api/apiClient';
+import type { HttpFetch } from '../../../../src/core/api/http';
+import { nodeFetch } from '../../../../src/core/api/nodeFetch';
+import { Transport } from '../../../../src/core/api/transport';
+import { type DownloadedFile, downloadResult, type DownloadRequest } from '../../../../src/core/download/downloadResult';
+import { anAccount } from '../../../support/anAccount';
+import { FakeClock } from '../../../support/fakeClock';
+import { type Answer, Internet } from '../../../support/internet';
+
+export const API = 'https://api.impact.com';
+export const STORAGE = 'https://results.s3.amazonaws.com';
+export const JOB_ID = '81258bc5-54cf-4a09-9fbc-eb837637d02f';
+/** A token that nothing but the API's Authorization header may ever hold. */
+export const CANARY = 'CANARY-4f1d-token';
+const CREDENTIALS = Buffer.from(`IRtest:${CANARY}`).toString('base64');
+const SENTINEL = 'not to be touched';
+/** What an answer can make the product ask for at most: a hundred pages, a hundred attempts with some redirects each. */
+const MAX_REQUESTS = 600;
+/** The paths that the credentials may go to, as they come over the wire. */
+const OWN_TARGET = /^\/Agencies\/IRtest\/Jobs(?:\/[\w-]+(?:\/(?:Download|Replay))?)?(?:\?[^#\s]*)?$/;
+
+/** The product, signed in at api.impact.com, on an internet that answers as it likes. */
+export class Trial {
+  readonly clock = new FakeClock();
+  readonly log: RequestReport[] = [];
+  readonly client: ApiClient;
+  readonly folder: string;
+  private readonly transport: Transport;
+  private readonly parent: string;
+  private readonly errors: unknown[] = [];
+  private openCount = 0;
+
+  private constructor(readonly internet: Internet) {
+    this.parent = mkdtempSync(path.join(tmpdir(), 'impact-jobs-security-'));
+    this.folder = path.join(this.parent, 'workspace', 'impact-results');
+    writeFileSync(path.join(this.parent, 'sentinel.csv'), SENTINEL);
+    this.transport = new Transport(this.clock, () => Promise.resolve(this.countedFetch));
+    this.client = new ApiClient({
+      account: anAccount({ baseUrl: API }),
+      transport: this.transport,
+      clock: this.clock,
+      readToken: () => Promise.resolve(CANARY),
+      onRequest: (report) => this.log.push(report),
+    });
+  }
+
+  static async begin(answer: Answer): Promise<Trial> {
+    return new Trial(await Internet.open(answer));
+  }
+
+  list(): Promise<unknown> {
+    return this.run(this.client.listJobs(this.clock.now() - 86_400_000));
+  }
+
+  job(id = JOB_ID): Promise<unknown> {
+    return this.run(this.client.getJob(id));
+  }
+
+  async download(change: Partial<DownloadRequest> = {}): Promise<DownloadedFile> {
+    await mkdir(this.folder, { recursive: true });
+    const nameFile: DownloadRequest['nameFile'] = ({ suggestedName, extension }) => suggestedName ?? `result.${extension}`;
+    const request = { client: this.client, transport: this.transport, clock: this.clock, jobId: JOB_ID, folder: this.folder, nameFile, signal: new AbortController().signal, onProgress: () => undefined };
+    return this.run(downloadResult({ ...request, ...change }));
+  }
+
+  /** Holds what has to hold after every trial, and clears up. */
+  async end(): Promise<void> {
+    await this.internet.close();
+    try {
+      for (const { origin, target, headers } of this.internet.requests) {
+        if (origin !== API) {
+          assert.doesNotMatch(JSON.stringify(headers), /authorization/i, `credentials went to ${origin}`);
+        } else if (headers.authorization !== undefined) {
+          assert.match(target, OWN_TARGET, 'credentials went astray');
+        }
+        assert.doesNotMatch(`${origin}${target}${JSON.stringify({ ...headers, authorization: undefined })}`, /CANARY/);
+      }
+      assert.ok(this.internet.requests.length <= MAX_REQUESTS, `${this.internet.requests.length} requests`);
+      this.errors.forEach(assertKeepsSecrets);
+      assertKeepsSecrets(this.log);
+      assert.deepEqual(readdirSync(this.parent).sort(), this.parentNames());
+      assert.equal(readFileSync(path.join(this.parent, 'sentinel.csv'), 'utf8'), SENTINEL);
+      for (const name of readdirSync(this.parent, { recursive: true, encoding: 'utf8' })) {
+        assert.ok(!name.includes('CANARY'));
+      }
+      for (const name of this.names()) {
+        assert.ok(!readFileSync(path.join(this.folder, name), 'latin1').includes(CANARY), `${name} holds the token`);
+      }
+    } finally {
+      rmSync(this.parent, { recursive: true, force: true });
+    }
+  }
+
+  /** What is in the results' folder. */
+  names(): string[] {
+    return this.parentNames().includes('workspace') ? readdirSync(this.folder).sort() : [];
+  }
+
+  private parentNames(): string[] {
+    return readdirSync(this.parent).includes('workspace') ? ['sentinel.csv', 'workspace'] : ['sentinel.csv'];
+  }
+
+  /** Lets time pass while nothing is under way, so that waits between attempts are over at once and time-outs are not. */
+  private async run<T>(work: Promise<T>): Promise<T> {
+    let isOver = false;
+    const over = (): void => void (isOver = true);
+    work.then(over, (error: unknown) => {
+      this.errors.push(error);
+      over();
+    });
+    for (let idleTurns = 0; !isOver; ) {
+      await new Promise((resolve) => setImmediate(resolve));
+      idleTurns = this.openCount === 0 ? idleTurns + 1 : 0;
+      if (idleTurns > 50 && this.clock.nextInMs !== undefined) {
+        await this.clock.advance(this.clock.nextInMs);
+      }
+    }
+    return work;
+  }
+
+  private readonly countedFetch: HttpFetch = async (url, request) => {
+    this.openCount++;
+    const done = (): void => void this.openCount--;
+    try {
+      const response = await nodeFetch(url, request);
+      response.body.once('close', done);
+      return response;
+    } catch (error) {
+      done();
+      throw error;
+    }
+  };
+}
+
+/** Nothing of the token in what can be logged of a value: its texts, its stack, its causes and its fields, hidden ones too. */
+function assertKeepsSecrets(value: unknown): void {
+  const shown = [inspect(value, { depth: 20, showHidden: true, maxStringLength: Infinity, maxArrayLength: Infinity }), JSON.stringify(value), String(value)].join('\n');
+  assert.ok(!shown.includes('CANARY') && !shown.includes(CREDENTIALS), 'the token is told');
+  assert.ok(!/\bX-Amz-Signature=/.test(shown), 'a signed link is told');
+}
