@@ -12,6 +12,8 @@ const MAX_NUMBER = 999;
 
 /** The place where a download grows: the partial file, what is known of it, and the lock on both. */
 export class Target {
+  private saving: Promise<void> = Promise.resolve();
+
   private constructor(
     readonly folder: string,
     private readonly base: string,
@@ -91,7 +93,9 @@ export class Target {
 
   async update(change: Partial<PartState>): Promise<void> {
     this.current = { ...this.current, ...change, updatedAtMs: this.clock.now() };
-    await writePartState(this.base + STATE_ENDING, this.current);
+    // One after the other: two at once, of a new beginning and of the tick that syncs, would take each other's file away.
+    this.saving = this.saving.catch(() => undefined).then(() => writePartState(this.base + STATE_ENDING, this.current));
+    await this.saving;
   }
 
   /** Empties the file before it becomes another one: at no moment are old bytes taken for the new file's. */

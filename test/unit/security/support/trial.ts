@@ -5,8 +5,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { inspect } from 'node:util';
 import { ApiClient, type RequestReport } from '../../../../src/core/api/apiClient';
-import type { HttpFetch } from '../../../../src/core/api/http';
-import { nodeFetch } from '../../../../src/core/api/nodeFetch';
 import { Transport } from '../../../../src/core/api/transport';
 import { type DownloadedFile, downloadResult, type DownloadRequest } from '../../../../src/core/download/downloadResult';
 import { anAccount } from '../../../support/anAccount';
@@ -34,13 +32,13 @@ export class Trial {
   private readonly transport: Transport;
   private readonly parent: string;
   private readonly errors: unknown[] = [];
-  private openCount = 0;
+  private isWaiting = false;
 
   private constructor(readonly internet: Internet) {
     this.parent = mkdtempSync(path.join(tmpdir(), 'impact-jobs-security-'));
     this.folder = path.join(this.parent, 'workspace', 'impact-results');
     writeFileSync(path.join(this.parent, 'sentinel.csv'), SENTINEL);
-    this.transport = new Transport(this.clock, () => Promise.resolve(this.countedFetch));
+    this.transport = new Transport(this.clock);
     this.client = new ApiClient({
       account: anAccount({ baseUrl: API }),
       transport: this.transport,
@@ -65,8 +63,9 @@ export class Trial {
   async download(change: Partial<DownloadRequest> = {}): Promise<DownloadedFile> {
     await mkdir(this.folder, { recursive: true });
     const nameFile: DownloadRequest['nameFile'] = ({ suggestedName, extension }) => suggestedName ?? `result.${extension}`;
-    const request = { client: this.client, transport: this.transport, clock: this.clock, jobId: JOB_ID, folder: this.folder, nameFile, signal: new AbortController().signal, onProgress: () => undefined };
-    return this.run(downloadResult({ ...request, ...change }));
+    const request = { client: this.client, transport: this.transport, clock: this.clock, jobId: JOB_ID, folder: this.folder, nameFile, signal: new AbortController().signal };
+    const onProgress: DownloadRequest['onProgress'] = ({ phase }) => void (this.isWaiting = phase === 'waiting');
+    return this.run(downloadResult({ ...request, onProgress, ...change }));
   }
 
   /** Holds what has to hold after every trial, and clears up. */
@@ -106,7 +105,7 @@ export class Trial {
     return readdirSync(this.parent).includes('workspace') ? ['sentinel.csv', 'workspace'] : ['sentinel.csv'];
   }
 
-  /** Lets time pass while nothing is under way, so that waits between attempts are over at once and time-outs are not. */
+  /** Lets the waits between two attempts be over at once; no time passes while anything is under way. */
   private async run<T>(work: Promise<T>): Promise<T> {
     let isOver = false;
     const over = (): void => void (isOver = true);
@@ -114,28 +113,14 @@ export class Trial {
       this.errors.push(error);
       over();
     });
-    for (let idleTurns = 0; !isOver; ) {
+    while (!isOver) {
       await new Promise((resolve) => setImmediate(resolve));
-      idleTurns = this.openCount === 0 ? idleTurns + 1 : 0;
-      if (idleTurns > 50 && this.clock.nextInMs !== undefined) {
+      if (this.isWaiting && this.clock.nextInMs !== undefined) {
         await this.clock.advance(this.clock.nextInMs);
       }
     }
     return work;
   }
-
-  private readonly countedFetch: HttpFetch = async (url, request) => {
-    this.openCount++;
-    const done = (): void => void this.openCount--;
-    try {
-      const response = await nodeFetch(url, request);
-      response.body.once('close', done);
-      return response;
-    } catch (error) {
-      done();
-      throw error;
-    }
-  };
 }
 
 /** Nothing of the token in what can be logged of a value: its texts, its stack, its causes and its fields, hidden ones too. */
