@@ -33,7 +33,7 @@ export async function readFurtherPages({ account, asked, nextPageUri, jobs, read
   while (uri !== undefined) {
     const url = ownUrl(account, uri, from);
     if (url === undefined) {
-      throw new ApiError('unsafe', `The list continues at a foreign address: ${plainText(uri, 200)}`);
+      throw new ApiError('unsafe', `The list continues at an address of ${hostOf(uri, from)} that is not the account's`);
     }
     if (visited.has(url.href)) {
       break;
@@ -58,4 +58,13 @@ export async function readFurtherPages({ account, asked, nextPageUri, jobs, read
     uri = list.nextPageUri;
   }
   return all;
+}
+
+/** No more of it than that: such addresses may hold credentials. */
+function hostOf(uri: string, from: URL): string {
+  try {
+    return plainText(new URL(uri, from).host, 100) || 'no host';
+  } catch {
+    return 'no host';
+  }
 }

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import type { ServerResponse } from 'node:http';
+import type { ReceivedRequest } from '../../support/internet';
+import { errorOf } from '../../support/outcome';
+import { API, CANARY, JOB_ID, STORAGE } from './support/trial';
+import { trialsForTest } from './support/trialsForTest';
+
+const BASIC = `Basic ${Buffer.from(`IRtest:${CANARY}`).toString('base64')}`;
+const SIGNED = `${STORAGE}/results/1?X-Amz-Signature=5ec2e7`;
+
+type Echo = (request: ReceivedRequest, response: ServerResponse) => void;
+
+/** Gateways show the request that they refuse, on purpose or by mistake. */
+const echoes: readonly (readonly [name: string, echo: Echo])[] = [
+  ['as JSON', ({ headers }, response) => void response.end(JSON.stringify({ Status: 'ERROR', Message: `Bad header Authorization: ${headers.authorization}` }))],
+  ['decoded, as JSON', (_, response) => void response.end(JSON.stringify({ Status: 'ERROR', Message: 'x', Errors: [{ Field: 'password', Message: CANARY }] }))],
+  ['as XML', ({ headers }, response) => void response.end(`<ImpactRadiusResponse><Status>ERROR</Status><Message>${headers.authorization}</Message></ImpactRadiusResponse>`)],
+  ['as HTML', ({ headers }, response) => void response.end(`<html><title>400 ${headers.authorization}</title></html>`)],
+  ['as plain text', ({ headers }, response) => void response.end(`GET / HTTP/1.1\nAuthorization: ${headers.authorization}`)],
+  ['as broken JSON', (_, response) => void response.end(`{"token":"${CANARY}`)],
+  ['as JSON without sense', (_, response) => void response.end(JSON.stringify({ [CANARY]: CANARY }))],
+  ['cut off in its middle', (_, response) => void response.end(`${'x'.repeat(490)}${CANARY}`)],
+  ['as the user of a page’s address', (_, response) => void response.end(JSON.stringify({ '@nextpageuri': `https://IRtest:${CANARY}@api.impact.com/Agencies/IRtest/Jobs?Page=2`, Jobs: [] }))],
+  ['as the address of a page', (_, response) => void response.end(JSON.stringify({ '@nextpageuri': `https://evil.test/?token=${CANARY}`, Jobs: [] }))],
+];
+
+describe('Security: the token', () => {
+  const begin = trialsForTest();
+
+  it('is a canary that the trials would hear', async () => {
+    const trial = await begin(({ headers }, response) => {
+      assert.equal(headers.authorization, BASIC);
+      response.end('[]');
+    });
+    await trial.list();
+  });
+
+  for (const [name, echo] of echoes) {
+    for (const status of [200, 401, 429, 500]) {
+      it(`is in no error, log or file when HTTP ${status} repeats it ${name}`, async () => {
+        const trial = await begin((request, response) => {
+          response.statusCode = status;
+          echo(request, response);
+        });
+        await errorOf(trial.list());
+        trial.clock.jump(86_400_000);
+        await errorOf(trial.job());
+        trial.clock.jump(86_400_000);
+        if (status !== 200) {
+          await errorOf(trial.download());
+        }
+      });
+    }
+  }
+
+  it('is in no error when it comes back as the name of a redirect', async () => {
+    const trial = await begin((_, response) => void response.writeHead(302, { Location: `http://evil.test/${CANARY}` }).end());
+    await errorOf(trial.download());
+  });
+
+  const failures: readonly (readonly [name: string, fail: Echo])[] = [
+    ['closes the connection', (_, response) => void response.destroy()],
+    ['resets the connection', (_, { socket }) => void socket?.resetAndDestroy()],
+    ['breaks off in a body', (_, response) => void response.writeHead(200, { 'Content-Length': 100 }).write('[', () => response.destroy())],
+    ['speaks no HTTP', (_, { socket }) => void socket?.end('SSH-2.0-OpenSSH\r\n')],
+    ['sends a header too many', (_, { socket }) => void socket?.end(`HTTP/1.1 200 OK\r\nX: ${'x'.repeat(100_000)}\r\n\r\n`)],
+  ];
+  for (const [name, fail] of failures) {
+    it(`is in no error when the API ${name}`, async () => {
+      const trial = await begin(fail);
+      await errorOf(trial.list());
+      await errorOf(trial.download());
+    });
+
+    it(`nor is a signed link when storage ${name}`, async () => {
+      const trial = await begin((request, response) => (request.origin === API ? void response.writeHead(302, { Location: SIGNED }).end() : fail(request, response)));
+      const error = await errorOf(trial.download());
+      assert.doesNotMatch(`${error.stack}`, /5ec2e7/);
+    });
+  }
+
+  it('is in nothing that a paused download leaves on the disk, nor is the signed link', async () => {
+    const trial = await begin(({ origin, headers }, response) => {
+      if (origin === API) {
+        response.writeHead(302, { Location: SIGNED }).end();
+      } else if (headers.range !== undefined) {
+        response.writeHead(503).end();
+      } else {
+        response.writeHead(200, { 'Content-Length': 1_000_000, ETag: '"1"' }).write('a,b\n'.repeat(10_000), () => response.destroy());
+      }
+    });
+    await errorOf(trial.download({ jobId: JOB_ID }));
+    assert.deepEqual(trial.names(), ['result.csv.part', 'result.csv.part.state']);
+    assert.doesNotMatch(trial.contents(), /5ec2e7|X-Amz|amazonaws|CANARY|IRtest:/);
+  });
+
+  it('goes with each request to the API and in its header alone', async () => {
+    const trial = await begin(({ origin }, response) => (origin === API ? void response.writeHead(302, { Location: SIGNED }).end() : void response.end('a,b\n')));
+    await trial.download();
+    const [asked, stored] = trial.internet.requests;
+    assert.equal(asked?.headers.authorization, BASIC);
+    assert.deepEqual([stored?.origin, JSON.stringify(stored).includes('Basic')], [STORAGE, false]);
+  });
+});
