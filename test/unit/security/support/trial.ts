@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -101,7 +101,8 @@ export class Trial {
 
   /** All that is in the files of the results' folder. */
   contents(): string {
-    return this.names().map((name) => readFileSync(path.join(this.folder, name), 'latin1')).join('\n');
+    const files = this.names().filter((name) => existsSync(path.join(this.folder, name)));
+    return files.map((name) => readFileSync(path.join(this.folder, name), 'latin1')).join('\n');
   }
 
   private parentNames(): string[] {
