@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+describe('SECURITY.md', () => {
+  const page = readFileSync('SECURITY.md', 'utf8');
+
+  it('names tests that exist', () => {
+    const sources = readdirSync('test/unit', { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.test.ts') && !file.endsWith('securityPage.test.ts'))
+      .map((file) => readFileSync(path.join('test/unit', file), 'utf8'))
+      .join('\n');
+    const cited = [...page.matchAll(/(?<!\*)\*([^*]+)\*(?!\*)/g)].map(([, name = '']) => name.replace(/\s+/g, ' ')).filter((name) => name !== 'italics');
+    assert.ok(cited.length > 20, `${cited.length} are named`);
+    assert.deepEqual(cited.filter((name) => !sources.includes(`it('${name}'`) && !sources.includes(`describe('${name}'`)), []);
+  });
+
+  it('is packaged, as it is allowed to be', () => {
+    assert.match(readFileSync('.vscodeignore', 'utf8'), /^!SECURITY\.md$/m);
+    assert.match(readFileSync('scripts/package.mjs', 'utf8'), /\(readme\|changelog\|security\)/);
+  });
+});
