@@ -6,7 +6,7 @@ const STATUS_BY_TEXT: ReadonlyMap<string, JobStatus> = new Map<string, JobStatus
   ['CANCELED', 'CANCELLED'],
 ]);
 
-/** Longer than any text that people read; a row's label and tooltip are made of them. */
+/** Longer than any text that people read, or that is an id; a row's label and tooltip are made of them. */
 const MAX_TEXT_CHARS = 10_000;
 
 type Reading = 'text' | 'date' | 'number' | 'boolean';
@@ -72,17 +72,17 @@ class RowReader {
   private readRow(row: Row, index: number, unread: Job['unread']): Job {
     this.fieldsRead = 0;
     const id = this.text(row.Id) || this.text(row.JobId);
-    const sentStatus = this.words(row.Status);
+    const sentStatus = this.text(row.Status);
     const statusText = STATUS_BY_TEXT.has(sentStatus) ? sentStatus : sentStatus.trim().toUpperCase();
     const percent = this.field(row.PercentageComplete, readNumber);
     return {
       id: id || nameOfRow(index),
-      type: this.words(row.Type),
+      type: this.text(row.Type),
       status: STATUS_BY_TEXT.get(statusText) ?? 'UNKNOWN',
       statusText,
-      statusMessage: this.words(row.StatusMessage),
-      programId: this.words(row.ProgramId),
-      createdBy: this.words(row.CreatedBy),
+      statusMessage: this.text(row.StatusMessage),
+      programId: this.text(row.ProgramId),
+      createdBy: this.text(row.CreatedBy),
       createdAt: this.field(row.CreatedDate, readDate),
       startedAt: this.field(row.StartedDate, readDate),
       completedAt: this.field(row.CompletedDate, readDate),
@@ -102,11 +102,6 @@ class RowReader {
     return this.field(value, readText) ?? '';
   }
 
-  private words(value: unknown): string {
-    const text = this.text(value);
-    return text.length <= MAX_TEXT_CHARS ? text : `${text.slice(0, MAX_TEXT_CHARS)}…`;
-  }
-
   private field<T>(value: unknown, read: (value: unknown) => T | undefined): T | undefined {
     if (value === undefined) {
       return undefined;
@@ -124,7 +119,10 @@ function isNothing(value: unknown): boolean {
 }
 
 function readText(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+  if (typeof value === 'string') {
+    return value.length <= MAX_TEXT_CHARS ? value : `${value.slice(0, MAX_TEXT_CHARS)}…`;
+  }
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }
 
 function readDate(value: unknown): number | undefined {

@@ -103,7 +103,8 @@ describe('Security: a list that continues', () => {
     it(`may name a job ${JSON.stringify(id.slice(0, 30))}, which is shown and never asked for`, async () => {
       const trial = await begin((_, response) => answer(response, [{ Id: id, Status: 'RUNNING' }]));
       const { jobs } = (await trial.list()) as { jobs: readonly { id: string }[] };
-      assert.equal(jobs[0]?.id, id);
+      assert.equal(jobs[0]?.id.slice(0, 10_000), id.slice(0, 10_000));
+      assert.ok(jobs[0].id.length <= 10_001);
       await assert.rejects(trial.job(id), ({ kind, message }: { kind?: unknown; message?: string }) => kind === 'rejected' && (message ?? '').length < 200);
       await assert.rejects(trial.download({ jobId: id }), { kind: 'rejected' });
       assert.equal(trial.internet.requests.length, 1);
