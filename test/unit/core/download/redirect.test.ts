@@ -31,6 +31,7 @@ describe('A redirect', () => {
     [API, 'http://bucket.s3.amazonaws.com/1', 'unsafe'],
     [LOCAL, 'http://storage.example.test/1', 'unsafe'],
     [LOCAL, 'http://127.0.0.1.evil.test/1', 'unsafe'],
+    [new URL('https://127.0.0.1:8443/1'), 'http://127.0.0.1:8080/1', 'unsafe'],
     [API, 'file:///etc/passwd', 'unsafe'],
     [API, 'data:text/csv,a', 'unsafe'],
     [API, 'ftp://storage.example.test/1', 'unsafe'],
@@ -44,7 +45,7 @@ describe('A redirect', () => {
     ),
   ];
   for (const [from, location, kind] of refused) {
-    it(`of ${from.host} to ${location ?? 'nowhere'} is not followed`, () => assert.throws(() => redirectTarget(location, from), { name: 'ApiError', kind }));
+    it(`of ${from.origin} to ${location ?? 'nowhere'} is not followed`, () => assert.throws(() => redirectTarget(location, from), { name: 'ApiError', kind }));
   }
 
   it('of any length makes a short message', () => {
