@@ -50,7 +50,8 @@ export class Target {
       const base = pathInFolder(folder, numberedFileName(state.fileName, state.extension, number));
       const lock = await PartLock.take(base + LOCK_ENDING, state.jobId, clock);
       if (!(lock instanceof PartLock)) {
-        if (lock.owner?.jobId === state.jobId) {
+        // A lock that is just being written cannot be read yet: it is the other one's of two that began at once.
+        if (lock.owner === undefined || lock.owner.jobId === state.jobId) {
           throw busyError(base);
         }
         continue;
