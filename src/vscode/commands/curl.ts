@@ -2,6 +2,7 @@ import type { Account } from '../../core/accounts/account';
 import { downloadUrl, jobUrl } from '../../core/api/endpoints';
 import type { Job } from '../../core/jobs/job';
 import { canDownload } from '../../core/jobs/jobState';
+import { quoteForShell } from '../../core/scripts/bashScript';
 
 /**
  * The request that downloads a completed job's result, or tells of another job, for a POSIX shell. The token is an
@@ -10,9 +11,5 @@ import { canDownload } from '../../core/jobs/jobState';
 export function curlOf(account: Account, job: Job): string {
   const url = canDownload(job) ? downloadUrl(account, job.id) : jobUrl(account, job.id);
   const output = canDownload(job) ? ' --remote-header-name --remote-name' : " --header 'Accept: application/json'";
-  return `curl --fail --location --user ${quote(account.sid)}:"$IMPACT_AUTH_TOKEN"${output} ${quote(url.href)}`;
-}
-
-function quote(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
+  return `curl --fail --location --user ${quoteForShell(account.sid)}:"$IMPACT_AUTH_TOKEN"${output} ${quoteForShell(url.href)}`;
 }

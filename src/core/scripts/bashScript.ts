@@ -1,0 +1,90 @@
+import { type ScriptTask, scriptParts } from './scriptTask';
+
+/**
+ * A bash script that needs curl alone. The token comes from the environment and reaches curl through a pipe, so that no
+ * list of processes shows it; curl sends it to no other host when a download is redirected to storage.
+ */
+export function bashScript(task: ScriptTask): string {
+  const { purpose, sid, jobsUrl, exportUrl, jobId, fileName } = scriptParts(task);
+  return `#!/usr/bin/env bash
+# ${purpose}
+# Needs curl. IMPACT_AUTH_TOKEN holds the Auth Token of the account. Takes the file's name as its argument.
+set -euo pipefail
+: "\${IMPACT_AUTH_TOKEN:?Set IMPACT_AUTH_TOKEN to the Auth Token of the account}"
+
+account_sid=${quoteForShell(sid)}
+jobs_url=${quoteForShell(jobsUrl)}
+export_url=${quoteForShell(exportUrl)}
+job_id=${quoteForShell(jobId)}
+file=\${1:-${quoteForShell(fileName)}}
+shortest_wait=\${IMPACT_POLL_SECONDS:-5}
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+fail() { echo "$*" >&2; exit 1; }
+
+credentials() {
+  local user="$account_sid:$IMPACT_AUTH_TOKEN"
+  user=\${user//\\\\/\\\\\\\\}
+  printf 'user = "%s"\\n' "\${user//\\"/\\\\\\"}"
+}
+
+# Sends a request until it is answered; $status and the file body tell the answer. Waits where the server says so.
+request() {
+  local tries=0 wait
+  while true; do
+    status=$(curl --silent --show-error --config <(credentials) --connect-timeout 30 --dump-header "$work/headers" --output "$work/body" --write-out '%{http_code}' "$@") || status=000
+    case $status in
+      429 | 5?? | 000) tries=$((tries + 1)) ;;
+      *) return ;;
+    esac
+    if [ "$tries" -ge 8 ]; then fail "impact.com did not answer after $tries tries (HTTP $status)"; fi
+    wait=$(sed -nE 's/^[Rr]etry-[Aa]fter: *([0-9]+).*/\\1/p' "$work/headers" 2>/dev/null | tail -n 1)
+    sleep "\${wait:-$((shortest_wait * tries))}"
+  done
+}
+
+# A text or number of the JSON object in the answer.
+field() {
+  { tr -d '\\r\\n' < "$work/body" | grep -oE "\\"$1\\"[[:space:]]*:[[:space:]]*(\\"([^\\"\\\\\\\\]|\\\\\\\\.)*\\"|[0-9.]+)" | head -n 1 | sed -E 's/^"[^"]*"[[:space:]]*:[[:space:]]*//; s/^"//; s/"$//'; } || true
+}
+
+refuse() { fail "impact.com refused (HTTP $status): $(field Message)"; }
+
+if [ -n "$export_url" ]; then
+  request --header 'Accept: application/json' "$export_url"
+  job_id=$(field QueuedUri | sed -nE 's#.*/Jobs/([^/?]+).*#\\1#p')
+  if [ "$status" != 200 ] || [ -z "$job_id" ]; then refuse; fi
+  echo "Scheduled as job $job_id"
+fi
+
+# The longer a job runs, the more rarely it is asked for: at most every minute.
+while true; do
+  request --header 'Accept: application/json' "$jobs_url/$job_id"
+  if [ "$status" != 200 ]; then refuse; fi
+  state=$(field Status | tr '[:lower:]' '[:upper:]')
+  case $state in
+    COMPLETED) break ;;
+    CANCELLED | FAILED) fail "The job is $state. $(field StatusMessage)" ;;
+    ERROR) if [ "$SECONDS" -gt 4500 ]; then fail "The job is in error. $(field StatusMessage)"; fi ;;
+  esac
+  echo "$state $(field PercentageComplete)%"
+  wait=$((SECONDS / 10))
+  if [ "$wait" -gt 60 ]; then wait=60; fi
+  if [ "$wait" -lt "$shortest_wait" ]; then wait=$shortest_wait; fi
+  sleep "$wait"
+done
+
+# The file gets its name when it is whole.
+request --location --header 'Accept: */*' "$jobs_url/$job_id/Download"
+if [ "$status" != 200 ]; then refuse; fi
+mv "$work/body" "$file"
+echo "Saved as $file"
+`;
+}
+
+/** As one word of a POSIX shell, whatever it holds. */
+export function quoteForShell(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,91 @@
+import { type ScriptTask, scriptParts } from './scriptTask';
+
+/** A Python script that needs the standard library alone. The token comes from the environment and is not sent along when a download is redirected. */
+export function pythonScript(task: ScriptTask): string {
+  const { purpose, sid, jobsUrl, exportUrl, jobId, fileName } = scriptParts(task);
+  return `#!/usr/bin/env python3
+# ${purpose}
+# Needs Python 3.8 or newer. IMPACT_AUTH_TOKEN holds the Auth Token of the account. Takes the file's name as its argument.
+import base64
+import json
+import os
+import shutil
+import sys
+import time
+import urllib.error
+import urllib.request
+
+ACCOUNT_SID = ${quoteForPython(sid)}
+JOBS_URL = ${quoteForPython(jobsUrl)}
+EXPORT_URL = ${quoteForPython(exportUrl)}
+JOB_ID = ${quoteForPython(jobId)}
+FILE = sys.argv[1] if len(sys.argv) > 1 else ${quoteForPython(fileName)}
+SHORTEST_WAIT = float(os.environ.get("IMPACT_POLL_SECONDS", "5"))
+TOKEN = os.environ.get("IMPACT_AUTH_TOKEN") or sys.exit("Set IMPACT_AUTH_TOKEN to the Auth Token of the account")
+CREDENTIALS = "Basic " + base64.b64encode(f"{ACCOUNT_SID}:{TOKEN}".encode()).decode()
+
+
+def request(url, accept="application/json"):
+    """Opens a URL, again where the server is busy or cannot be reached, after the time that it asks for."""
+    for attempt in range(1, 9):
+        asked = urllib.request.Request(url, headers={"Accept": accept})
+        asked.add_unredirected_header("Authorization", CREDENTIALS)
+        wait = SHORTEST_WAIT * attempt
+        try:
+            return urllib.request.urlopen(asked, timeout=60)
+        except urllib.error.HTTPError as error:
+            if error.code != 429 and error.code < 500:
+                sys.exit(f"impact.com refused (HTTP {error.code}): {error.read(2000).decode(errors='replace')}")
+            reason = f"HTTP {error.code}"
+            asked_wait = error.headers.get("Retry-After", "")
+            wait = float(asked_wait) if asked_wait.isdigit() else wait
+        except (urllib.error.URLError, OSError) as error:
+            reason = str(error)
+        time.sleep(wait)
+    sys.exit(f"impact.com did not answer: {reason}")
+
+
+def ask(url):
+    with request(url) as answer:
+        return json.load(answer)
+
+
+job_id = JOB_ID
+if EXPORT_URL:
+    scheduled = ask(EXPORT_URL)
+    queued_uri = scheduled.get("QueuedUri") or sys.exit(f"impact.com refused: {scheduled.get('Message')} {scheduled.get('Errors') or ''}")
+    job_id = queued_uri.rstrip("/").rsplit("/", 1)[-1]
+    print(f"Scheduled as job {job_id}", flush=True)
+
+# The longer a job runs, the more rarely it is asked for: at most every minute.
+started = time.monotonic()
+while True:
+    job = ask(f"{JOBS_URL}/{job_id}")
+    state = str(job.get("Status")).upper()
+    elapsed = time.monotonic() - started
+    if state == "COMPLETED":
+        break
+    # impact.com tries a job in ERROR again, for 75 minutes.
+    if state in ("CANCELLED", "FAILED") or (state == "ERROR" and elapsed > 4500):
+        sys.exit(f"The job is {state}. {job.get('StatusMessage') or ''}")
+    print(f"{state} {job.get('PercentageComplete') or 0}%", flush=True)
+    time.sleep(max(SHORTEST_WAIT, min(60, elapsed / 10)))
+
+# The file gets its name when it is whole.
+with request(f"{JOBS_URL}/{job_id}/Download", "*/*") as answer:
+    if answer.status != 200:
+        sys.exit(f"The file is not ready (HTTP {answer.status})")
+    expected = answer.headers.get("Content-Length")
+    with open(FILE + ".part", "wb") as part:
+        shutil.copyfileobj(answer, part, 1024 * 1024)
+if expected is not None and os.path.getsize(FILE + ".part") != int(expected):
+    sys.exit("The connection broke before the file was whole")
+os.replace(FILE + ".part", FILE)
+print(f"Saved as {FILE}")
+`;
+}
+
+/** As a Python string: JSON's escapes are among Python's. */
+function quoteForPython(text: string): string {
+  return JSON.stringify(text);
+}

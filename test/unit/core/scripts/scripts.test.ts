@@ -1,0 +1,152 @@
+import * as assert from 'node:assert/strict';
+import { execFile, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { bashScript } from '../../../../src/core/scripts/bashScript';
+import { pythonScript } from '../../../../src/core/scripts/pythonScript';
+import type { ScriptStart, ScriptTask } from '../../../../src/core/scripts/scriptTask';
+import { workflowStep } from '../../../../src/core/scripts/workflowStep';
+import type { Simulator } from '../../../../src/simulator/startSimulator';
+import { aCompletedJob, aRunningJob, simulatorsForTest } from '../../simulator/support/simulators';
+
+const languages = {
+  bash: { write: bashScript, interpreter: 'bash', needs: 'curl' },
+  Python: { write: pythonScript, interpreter: 'python3', needs: 'python3' },
+  'GitHub Actions': { write: (task: ScriptTask) => runBlockOf(workflowStep(task)), interpreter: 'bash', needs: 'curl' },
+} as const;
+
+describe('A script that does without the editor what was done in it', () => {
+  const start = simulatorsForTest();
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'impact-jobs-scripts-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** Time runs, and fast: what takes the simulator a minute takes the script a few milliseconds. */
+  const startQuick: typeof start = (jobs, options) => start(jobs, { clock: { now: () => Date.now() }, speed: 2_000, ...options });
+
+  function run(script: string, interpreter: string, token: string, ...args: string[]): Promise<{ code: number; output: string }> {
+    writeFileSync(path.join(folder, 'script'), script);
+    const env = { ...process.env, IMPACT_AUTH_TOKEN: token, IMPACT_POLL_SECONDS: '0' };
+    return new Promise((resolve) => {
+      execFile(interpreter, ['script', ...args], { cwd: folder, env }, (error, stdout, stderr) => resolve({ code: error === null ? 0 : 1, output: stdout + stderr }));
+    });
+  }
+
+  for (const [language, { write, interpreter, needs }] of Object.entries(languages).filter(([, { needs }]) => isThere(needs))) {
+    describe(`in ${language}, with ${needs}`, () => {
+      const runTask = (simulator: Simulator, begin: ScriptStart, title = 'Action Listing', ...args: string[]) =>
+        run(write({ account: accountOf(simulator), title, start: begin, extension: 'csv' }), interpreter, simulator.accounts[0]?.token ?? '', ...args);
+
+      it('exports, waits and fetches the file', async () => {
+        const simulator = await startQuick();
+        const { code, output } = await runTask(simulator, exportOf(simulator, { START_DATE: '2026-11-01T00:00:00Z', END_DATE: '2026-11-08T00:00:00Z' }));
+        assert.equal(code, 0, output);
+        const jobId = /Scheduled as job (\S+)/.exec(output)?.[1] ?? '';
+        assert.deepEqual(readFileSync(path.join(folder, 'Action Listing.csv')), contentOf(simulator, jobId));
+        assert.deepEqual(readdirSync(folder).sort(), ['Action Listing.csv', 'script']);
+      });
+
+      it('waits for a job that runs, and takes another name for its file', async () => {
+        const simulator = await startQuick([aRunningJob({ id: 'a1', result: { rows: 40 } })]);
+        const { code, output } = await runTask(simulator, { kind: 'job', jobId: 'a1' }, 'Clicks', 'other.csv');
+        assert.equal(code, 0, output);
+        assert.deepEqual(readFileSync(path.join(folder, 'other.csv')), contentOf(simulator, 'a1'));
+      });
+
+      it('tells why an export is refused', async () => {
+        const simulator = await startQuick();
+        const { code, output } = await runTask(simulator, exportOf(simulator, { START_DATE: 'yesterday' }));
+        assert.notEqual(code, 0);
+        assert.match(output, /refused/);
+      });
+
+      it('tells why a job failed, and leaves no file', async () => {
+        const simulator = await startQuick([aCompletedJob({ id: 'f1', outcome: { status: 'FAILED', message: 'No data for the period' } })]);
+        const { code, output } = await runTask(simulator, { kind: 'job', jobId: 'f1' });
+        assert.notEqual(code, 0);
+        assert.match(output, /FAILED.*No data for the period/);
+        assert.deepEqual(readdirSync(folder), ['script']);
+      });
+
+      it('asks again when the server is in trouble, and when it allows no request for a moment', async () => {
+        const simulator = await startQuick([aCompletedJob({ id: 'c1' })]);
+        simulator.setFault({ endpoint: 'job', nth: 1, kind: 'answer', status: 503 });
+        simulator.setFault({ endpoint: 'download', nth: 1, kind: 'answer', status: 429, retryAfter: 0 });
+        const { code, output } = await runTask(simulator, { kind: 'job', jobId: 'c1' });
+        assert.equal(code, 0, output);
+        assert.deepEqual(readFileSync(path.join(folder, 'Action Listing.csv')), contentOf(simulator, 'c1'));
+      });
+
+      it('sends the credentials to the API alone', async () => {
+        const simulator = await startQuick([aCompletedJob({ id: 'c1' })]);
+        await runTask(simulator, { kind: 'job', jobId: 'c1' });
+        const toStorage = simulator.requests.filter(({ origin }) => origin === 'storage');
+        assert.deepEqual(toStorage.map(({ hasAuthorization, status }) => [hasAuthorization, status]), [[false, 200]]);
+      });
+
+      it('takes names as text, whatever they hold', async () => {
+        const simulator = await startQuick([aCompletedJob({ id: 'c1' })]);
+        const hostile = `x'; touch pwned; '$(touch pwned)\`touch pwned\`"; touch pwned #\n touch pwned \${{ github.token }} \\`;
+        const { code, output } = await runTask(simulator, { kind: 'job', jobId: 'c1' }, hostile);
+        assert.equal(code, 0, output);
+        assert.ok(!existsSync(path.join(folder, 'pwned')));
+        assert.equal(readdirSync(folder).length, 2);
+      });
+
+      it('says that it needs the token', async () => {
+        const simulator = await startQuick([aCompletedJob({ id: 'c1' })]);
+        const script = write({ account: accountOf(simulator), title: 'x', start: { kind: 'job', jobId: 'c1' }, extension: 'csv' });
+        const { code, output } = await run(script, interpreter, '');
+        assert.notEqual(code, 0);
+        assert.match(output, /Set IMPACT_AUTH_TOKEN/);
+        assert.equal(simulator.requests.length, 0);
+      });
+    });
+  }
+
+  if (isThere('curl')) {
+    it('gives curl a token with quotes and backslashes as it is', async () => {
+      const simulator = await startQuick([aCompletedJob({ id: 'c1' })], { accounts: [{ kind: 'agency', token: 'a"b\\c d\'e' }] });
+      const task: ScriptTask = { account: accountOf(simulator), title: 'x', start: { kind: 'job', jobId: 'c1' }, extension: 'csv' };
+      const { code, output } = await run(bashScript(task), 'bash', 'a"b\\c d\'e');
+      assert.equal(code, 0, output);
+    });
+  }
+
+  it('holds no expression that GitHub would evaluate but the secret', async () => {
+    const simulator = await start();
+    const step = workflowStep({ account: accountOf(simulator), title: '${{ github.token }}', start: { kind: 'job', jobId: 'c1' }, extension: 'csv' });
+    assert.deepEqual(step.match(/\$\{\{.*?\}\}/g), ['${{ secrets.IMPACT_AUTH_TOKEN }}']);
+  });
+});
+
+function accountOf({ accounts, baseUrl }: Simulator): ScriptTask['account'] {
+  const [account] = accounts;
+  assert.ok(account);
+  return { kind: account.kind, sid: account.sid, baseUrl };
+}
+
+function exportOf(simulator: Simulator, filters: Readonly<Record<string, string>>): ScriptStart {
+  const url = new URL(`${simulator.baseUrl}${simulator.accounts[0]?.path}/ReportExport/agency_action_listing?ResultFormat=CSV`);
+  Object.entries(filters).forEach(([name, value]) => url.searchParams.set(name, value));
+  return { kind: 'export', url };
+}
+
+function contentOf(simulator: Simulator, jobId: string): Buffer {
+  const result = simulator.resultOf(jobId);
+  assert.ok(result);
+  return result.read(0, result.lengthBytes);
+}
+
+/** What the step's shell runs. */
+function runBlockOf(step: string): string {
+  const block = /\n {2}run: \|\n([\s\S]*?)\n- uses/.exec(step)?.[1] ?? '';
+  return block.replaceAll(/^ {4}/gm, '');
+}
+
+function isThere(program: string): boolean {
+  return spawnSync(program, ['--version']).status === 0;
+}
