@@ -9,6 +9,7 @@ import { ContextKeys } from './vscode/contextKeys';
 import { resultFolders, resultRoot } from './vscode/downloads/resultFolders';
 import { ResultMarks } from './vscode/downloads/resultMarks';
 import { UnfinishedDownloads } from './vscode/downloads/unfinishedDownloads';
+import { JobLinks } from './vscode/jobLinks';
 import { StoredJobMemory } from './vscode/jobMemory';
 import { DisposableStore } from './vscode/lifecycle';
 import { Log } from './vscode/log';
@@ -65,5 +66,6 @@ export function activate(context: vscode.ExtensionContext) {
     return allCommands({ context, accounts, watchers, settings, store, memory, transport, clock, log, marks, unfinished, ...views });
   };
   parts.add(new Commands(loadCommands, { log, clock }));
+  parts.add(vscode.window.registerUriHandler(new JobLinks({ store })));
   return context.extensionMode === vscode.ExtensionMode.Test ? { store, tree, accounts, watchers } : undefined;
 }

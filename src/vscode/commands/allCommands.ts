@@ -21,6 +21,7 @@ import { downloadCommands } from './downloadCommands';
 import { jobCommands } from './jobCommands';
 import { JobTargets } from './jobTargets';
 import type { LoadedCommands } from './commands';
+import { shareCommands } from './shareCommands';
 import { ViewCommands } from './viewCommands';
 
 /** The parts of the running extension that commands act on. */
@@ -56,6 +57,7 @@ export function allCommands(parts: CommandParts): LoadedCommands {
       ...downloadCommands({ ...parts, targets, downloads, files, destinations }),
       ...alertCommands({ ...parts, targets }),
       ...jobCommands({ ...parts, targets }),
+      ...shareCommands({ ...parts, targets }),
     },
     dispose: () => own.dispose(),
   };

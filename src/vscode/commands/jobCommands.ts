@@ -8,8 +8,6 @@ import { UserError } from '../errorMessages';
 import type { StoredJobMemory } from '../jobMemory';
 import type { Watchers } from '../watchers';
 import { statusInWords, workName } from '../words/jobWords';
-import { copyLines } from './clipboard';
-import { curlOf } from './curl';
 import type { JobTargets } from './jobTargets';
 import type { CommandHandlers } from './commands';
 
@@ -22,7 +20,7 @@ export interface JobCommandsOptions {
   readonly showDetails: (entry: JobEntry) => Promise<void>;
 }
 
-type JobCommand = 'replay' | 'showDetails' | 'revealJob' | 'copyId' | 'copyCurl';
+type JobCommand = 'replay' | 'showDetails' | 'revealJob';
 
 /** The commands that act on jobs. */
 export function jobCommands(options: JobCommandsOptions): Pick<CommandHandlers, JobCommand> {
@@ -48,20 +46,6 @@ export function jobCommands(options: JobCommandsOptions): Pick<CommandHandlers, 
     async revealJob(argument) {
       const entry = await one(argument, vscode.l10n.t('Show which job?'));
       return entry && options.reveal(entry);
-    },
-
-    async copyId(argument, selection) {
-      const picked = await targets.resolve(argument, selection, { placeHolder: vscode.l10n.t('Copy the ID of which job?'), accepts: () => true, many: true });
-      return picked && copyLines(picked.entries.map(({ job }) => job.id));
-    },
-
-    async copyCurl(argument, selection) {
-      const picked = await targets.resolve(argument, selection, { placeHolder: vscode.l10n.t('Copy the request for which job?'), accepts: () => true, many: true });
-      const lines = picked?.entries.flatMap(({ accountId, job }) => {
-        const account = options.store.account(accountId)?.account;
-        return account === undefined ? [] : [curlOf(account, job)];
-      });
-      return lines && copyLines(lines);
     },
   };
 }

@@ -1,0 +1,74 @@
+import * as vscode from 'vscode';
+import type { JobEntry } from '../../core/jobs/jobEntry';
+import type { JobStore } from '../../core/jobs/jobStore';
+import { bashScript } from '../../core/scripts/bashScript';
+import { pythonScript } from '../../core/scripts/pythonScript';
+import { SCRIPT_LANGUAGES, type ScriptLanguage, type ScriptTask } from '../../core/scripts/scriptTask';
+import { workflowStep } from '../../core/scripts/workflowStep';
+import { jobLink } from '../jobLinks';
+import { workName } from '../words/jobWords';
+import { copyLines } from './clipboard';
+import type { CommandHandlers } from './commands';
+import { curlOf } from './curl';
+import type { JobTargets } from './jobTargets';
+
+export interface ShareCommandsOptions {
+  readonly targets: JobTargets;
+  readonly store: JobStore;
+}
+
+type ShareCommand = 'copyId' | 'copyLink' | 'copyCurl' | 'copyScript';
+
+const WRITERS: Readonly<Record<ScriptLanguage, (task: ScriptTask) => string>> = { bash: bashScript, python: pythonScript, githubActions: workflowStep };
+
+/** The commands that take a job elsewhere, by the clipboard. None of them copies a token. */
+export function shareCommands({ targets, store }: ShareCommandsOptions): Pick<CommandHandlers, ShareCommand> {
+  const several = (placeHolder: string) => (argument: unknown, selection: unknown) => targets.resolve(argument, selection, { placeHolder, accepts: () => true, many: true });
+  const toCopyId = several(vscode.l10n.t('Copy the ID of which job?'));
+  const toCopyLink = several(vscode.l10n.t('Copy the link to which job?'));
+  const toCopyCurl = several(vscode.l10n.t('Copy the request for which job?'));
+  const ofAccount = (entry: JobEntry) => store.account(entry.accountId)?.account;
+
+  return {
+    async copyId(argument, selection) {
+      const picked = await toCopyId(argument, selection);
+      return picked && copyLines(picked.entries.map(({ job }) => job.id));
+    },
+
+    async copyLink(argument, selection) {
+      const picked = await toCopyLink(argument, selection);
+      return picked && copyLines(picked.entries.map((entry) => jobLink(entry.job.id, ofAccount(entry)?.sid ?? '')));
+    },
+
+    async copyCurl(argument, selection) {
+      const picked = await toCopyCurl(argument, selection);
+      const lines = picked?.entries.flatMap((entry) => {
+        const account = ofAccount(entry);
+        return account === undefined ? [] : [curlOf(account, entry.job)];
+      });
+      return lines && copyLines(lines);
+    },
+
+    /** A script may name the language as the second argument. */
+    async copyScript(argument, language) {
+      const question = { placeHolder: vscode.l10n.t('Copy a script for which job?'), accepts: () => true, many: false };
+      const entry = (await targets.resolve(argument, undefined, question))?.entries[0];
+      const account = entry && ofAccount(entry);
+      const chosen = account && (SCRIPT_LANGUAGES.find((known) => known === language) ?? (await askForLanguage()));
+      if (entry === undefined || account === undefined || chosen === undefined) {
+        return undefined;
+      }
+      return copyLines([WRITERS[chosen]({ account, title: workName(entry), start: { kind: 'job', jobId: entry.job.id }, extension: 'csv' })]);
+    },
+  };
+}
+
+async function askForLanguage(): Promise<ScriptLanguage | undefined> {
+  const items: readonly (vscode.QuickPickItem & { readonly language: ScriptLanguage })[] = [
+    { language: 'bash', label: vscode.l10n.t('Bash'), description: vscode.l10n.t('needs curl') },
+    { language: 'python', label: vscode.l10n.t('Python'), description: vscode.l10n.t('needs the standard library alone') },
+    { language: 'githubActions', label: vscode.l10n.t('GitHub Actions step'), description: vscode.l10n.t('with the token as a secret of the repository') },
+  ];
+  const placeHolder = vscode.l10n.t('Copy a script in which language? The token stays an environment variable.');
+  return (await vscode.window.showQuickPick(items, { placeHolder }))?.language;
+}

@@ -1,0 +1,49 @@
+import * as vscode from 'vscode';
+import type { Account } from '../core/accounts/account';
+import type { JobStore } from '../core/jobs/jobStore';
+import { findEntry } from '../core/jobs/snapshot';
+import type { JobLink } from '../core/links/jobLink';
+import { commandId } from './ids';
+
+/**
+ * Shows the job that a link names. Links come from anywhere: an account is asked about a job that its list does not
+ * hold only after the user agrees, for that spends a request and sends the token.
+ */
+export async function openJobLink(link: JobLink | undefined, store: JobStore): Promise<void> {
+  if (link === undefined) {
+    void vscode.window.showErrorMessage(vscode.l10n.t('This link names no job. Links to jobs look like {0}.', '/job/<id>?account=<SID>'));
+    return;
+  }
+  const owners = store.snapshot.accounts.map(({ account }) => account).filter(({ sid }) => (link.accountSid ?? sid) === sid);
+  if (owners.length === 0) {
+    await offerSignIn(link);
+    return;
+  }
+  const known = findEntry(store.snapshot, link.jobId, link.accountSid);
+  const accountId = known?.accountId ?? (await ask(owners, link.jobId))?.id;
+  if (accountId !== undefined) {
+    // A command tells of its failure by itself.
+    const reference = { jobId: link.jobId, accountId };
+    await vscode.commands.executeCommand(commandId('revealJob'), reference);
+    await vscode.commands.executeCommand(commandId('showDetails'), reference);
+  }
+}
+
+async function offerSignIn({ accountSid }: JobLink): Promise<void> {
+  const signIn = vscode.l10n.t('Sign In');
+  const message =
+    accountSid === undefined ? vscode.l10n.t('Sign in to impact.com to open the job of this link.') : vscode.l10n.t('This link is to a job of the account {0}, which is not signed in here.', accountSid);
+  if ((await vscode.window.showInformationMessage(message, signIn)) === signIn) {
+    await vscode.commands.executeCommand(commandId('addAccount'));
+  }
+}
+
+async function ask(owners: readonly Account[], jobId: string): Promise<Account | undefined> {
+  const titles = new Map(owners.map((owner) => [owners.length === 1 ? vscode.l10n.t('Open') : owner.name, owner]));
+  const question =
+    owners.length === 1
+      ? vscode.l10n.t('The job {0} is not in the list. Ask impact.com for it, with the account {1}?', jobId, owners[0]?.name ?? '')
+      : vscode.l10n.t('The job {0} is not in the lists. Ask impact.com for it, with which account?', jobId);
+  const choice = await vscode.window.showInformationMessage(question, ...titles.keys());
+  return choice === undefined ? undefined : titles.get(choice);
+}
