@@ -31,8 +31,8 @@ describe('Taking a job elsewhere', () => {
     await window().openContainer(CONTAINER);
     await window().expand(VIEW, 'Completed');
     await window().contextMenu(window().row(VIEW, 'Ad upload'), 'Copy Link');
+    await eventually(async () => assert.match(await window().clipboard(), /^[\w-]+:\/\/impact-jobs\.impact-jobs\/job\/11111111-/));
     const link = await window().clipboard();
-    assert.match(link, /^[\w-]+:\/\/impact-jobs\.impact-jobs\/job\/11111111-/);
     await window().command('View: Show Explorer');
     await follow(link);
     await eventually(async () => assert.match(await selected(), /Ad upload/));
