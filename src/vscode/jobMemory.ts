@@ -1,34 +1,54 @@
 import type * as vscode from 'vscode';
 import { type DownloadMark, JOB_ALERTS, type JobAlert, type TransferMark } from '../core/jobs/jobEntry';
 import type { JobMemory } from '../core/jobs/jobStore';
+import { recentExports } from '../core/reports/exportAllowance';
+import { decodeParameters, type ExportParameters, type ExportRequest, isSameExport } from '../core/reports/exportRequest';
 
 const NAMES_KEY = 'impactJobs.names';
+const EXPORTS_KEY = 'impactJobs.exports';
+const EXPORT_TIMES_KEY = 'impactJobs.exportTimes';
 const DOWNLOADS_KEY = 'impactJobs.downloads';
 const FOLDERS_KEY = 'impactJobs.downloadFolders';
 const ALERTS_KEY = 'impactJobs.alerts';
 /** Far more than a list shows; the oldest go first. */
 const MAX_REMEMBERED = 5000;
+/** Ten days of as many exports as impact.com allows. */
+const MAX_EXPORTS = 1000;
 const MAX_FOLDERS = 20;
 /** Jobs are watched or muted by hand, and mean nothing once they have ended. */
 const MAX_ALERTS = 500;
 
 /**
- * What is remembered of jobs: for the user their names and which are watched or muted, for the workspace the files that
- * they were downloaded to.
+ * What is remembered of jobs: for the user their names, what they export, and which are watched or muted, for the workspace
+ * the files that they were downloaded to.
  */
 export class StoredJobMemory implements JobMemory {
-  private readonly names: Map<string, string>;
   private readonly downloads: Map<string, DownloadMark>;
   /** Of this session alone: what lies half-way on the disk is found there again. */
   private readonly transfers = new Map<string, TransferMark>();
 
   constructor(private readonly context: Pick<vscode.ExtensionContext, 'globalState' | 'workspaceState'>) {
-    this.names = new Map(Object.entries(context.globalState.get<Record<string, string>>(NAMES_KEY, {})));
     this.downloads = new Map(Object.entries(context.workspaceState.get<Record<string, DownloadMark>>(DOWNLOADS_KEY, {})));
   }
 
+  /** Read from VS Code's state each time, as are exports and alerts: it holds what another window has set meanwhile. */
   nameOf(key: string): string | undefined {
-    return this.names.get(key);
+    const names = this.names();
+    return Object.hasOwn(names, key) ? names[key] : undefined;
+  }
+
+  parametersOf(key: string): ExportParameters | undefined {
+    const exported = this.exports();
+    return Object.hasOwn(exported, key) ? decodeParameters(exported[key]) : undefined;
+  }
+
+  /** The key of the account's job that was exported with these parameters last. */
+  jobOfExport(accountId: string, request: ExportRequest): string | undefined {
+    const keys = Object.keys(this.exports()).filter((key) => key.startsWith(`${accountId}/`));
+    return keys.reverse().find((key) => {
+      const parameters = this.parametersOf(key);
+      return parameters !== undefined && isSameExport(parameters, request);
+    });
   }
 
   downloadOf(key: string): DownloadMark | undefined {
@@ -39,7 +59,6 @@ export class StoredJobMemory implements JobMemory {
     return this.transfers.get(key);
   }
 
-  /** Read from VS Code's state each time: it holds what another window has set meanwhile. */
   alertOf(key: string): JobAlert | undefined {
     const alerts = this.alerts();
     return Object.hasOwn(alerts, key) ? JOB_ALERTS.find((alert) => alert === alerts[key]) : undefined;
@@ -56,11 +75,33 @@ export class StoredJobMemory implements JobMemory {
     }
   }
 
-  async setNames(names: Iterable<readonly [key: string, name: string]>): Promise<void> {
+  /** `undefined` forgets a name. */
+  async setNames(names: Iterable<readonly [key: string, name: string | undefined]>): Promise<void> {
+    const known = new Map(Object.entries(this.names()));
     for (const [key, name] of names) {
-      this.names.set(key, name);
+      known.delete(key); // so that what was named last stands last
+      if (name !== undefined) {
+        known.set(key, name);
+      }
     }
-    await this.context.globalState.update(NAMES_KEY, newest(this.names, MAX_REMEMBERED));
+    await this.context.globalState.update(NAMES_KEY, newest(known, MAX_REMEMBERED));
+  }
+
+  async setExport(key: string, { reportId, reportName, format, filters }: ExportParameters): Promise<void> {
+    const exported = new Map(Object.entries(this.exports()));
+    exported.delete(key); // so that what was exported last stands last
+    await this.context.globalState.update(EXPORTS_KEY, newest(exported.set(key, { reportId, reportName, format, filters }), MAX_EXPORTS));
+  }
+
+  /** When exports of the last day were asked for, milliseconds since the epoch. */
+  exportTimes(accountId: string): readonly number[] {
+    const times = this.context.globalState.get<Record<string, readonly number[]>>(EXPORT_TIMES_KEY, {});
+    return Object.hasOwn(times, accountId) ? (times[accountId] ?? []) : [];
+  }
+
+  async countExport(accountId: string, atMs: number): Promise<void> {
+    const times = this.context.globalState.get<Record<string, readonly number[]>>(EXPORT_TIMES_KEY, {});
+    await this.context.globalState.update(EXPORT_TIMES_KEY, { ...times, [accountId]: [...recentExports(this.exportTimes(accountId), atMs), atMs] });
   }
 
   setTransfer(key: string, mark: TransferMark | undefined): void {
@@ -90,6 +131,14 @@ export class StoredJobMemory implements JobMemory {
       }
     }
     await this.context.globalState.update(ALERTS_KEY, newest(alerts, MAX_ALERTS));
+  }
+
+  private names(): Readonly<Record<string, string>> {
+    return this.context.globalState.get<Record<string, string>>(NAMES_KEY, {});
+  }
+
+  private exports(): Readonly<Record<string, unknown>> {
+    return this.context.globalState.get<Record<string, unknown>>(EXPORTS_KEY, {});
   }
 
   private alerts(): Readonly<Record<string, unknown>> {

@@ -1,9 +1,11 @@
 import type { Account } from '../accounts/account';
 import type { Clock } from '../clock';
-import { decodeJob } from '../jobs/decodeJob';
+import { decodeJob, decodeJobs } from '../jobs/decodeJob';
 import { hasOwnId, type Job } from '../jobs/job';
+import type { ExportRequest } from '../reports/exportRequest';
+import type { Report, ReportMetaData } from '../reports/report';
+import type { ReportCalls } from '../reports/reportCalls';
 import { ApiError, isApiError } from './apiError';
-import { decodeErrorMessage } from './decodeErrorMessage';
 import { type DecodedList, decodeList } from './decodeList';
 import { downloadUrl, jobUrl, jobsUrl, replayUrl } from './endpoints';
 import { errorOfAnswer } from './errorAnswer';
@@ -14,11 +16,14 @@ import { parseJson } from './parseJson';
 import { type RateLimit, readRateLimit } from './rateLimit';
 import { RequestBlock } from './requestBlock';
 import type { OpenOptions, Transport } from './transport';
+import { withoutError } from './withoutError';
 
 /** A list of 10,000 jobs has 8 MB; what is far larger is a mistake or an attack. */
 const MAX_LIST_BYTES = 128 * 1024 * 1024;
 const MAX_JOB_BYTES = 4 * 1024 * 1024;
 const MAX_ERROR_BYTES = 64 * 1024;
+/** Exports are counted by the day, with a smaller limit; a larger one in their answers is the one that everything else has. */
+const MAX_EXPORT_LIMIT = 999;
 
 /** What the log tells of a request: never a header, never a query of credentials. */
 export interface RequestReport {
@@ -38,14 +43,25 @@ export interface ApiClientOptions {
   readonly onRequest?: (report: RequestReport) => void;
 }
 
+type Allowance = 'requests' | 'exports';
+
+interface ReadOptions extends OpenOptions {
+  /** What the request is counted as: the end of one allowance says nothing of the other. */
+  readonly allowance?: Allowance;
+}
+
 /** The Jobs API for one account. Every method throws ApiError and takes an AbortSignal. */
 export class ApiClient {
   rateLimit: RateLimit | undefined;
-  private readonly block: RequestBlock;
+  /** What the server last said about the day's exports. */
+  exportLimit: RateLimit | undefined;
+  /** The offset that impact.com writes this account's dates with, `-05:00`; undefined until a job has been read. */
+  utcOffset: string | undefined;
+  private readonly blocks: Readonly<Record<Allowance, RequestBlock>>;
   private readonly listReader = new JobListReader();
 
   constructor(private readonly options: ApiClientOptions) {
-    this.block = new RequestBlock(options.clock);
+    this.blocks = { requests: new RequestBlock(options.clock), exports: new RequestBlock(options.clock) };
   }
 
   get account(): Account {
@@ -54,7 +70,7 @@ export class ApiClient {
 
   /** No request before this time (milliseconds since the epoch): the server said so. */
   get blockedUntilMs(): number {
-    return this.block.untilMs;
+    return this.blocks.requests.untilMs;
   }
 
   /** The jobs created since `createdAfterMs` (its whole day, where the API takes days), all pages of them. */
@@ -71,7 +87,7 @@ export class ApiClient {
       return page;
     }
     const readPage = (url: URL): Promise<DecodedList> => read(url, (body) => decodeList(parseJson(body), 'Jobs'));
-    const jobs = await readFurtherPages({ account: this.account, asked, nextPageUri: page.nextPageUri, jobs: page.jobs, readPage });
+    const jobs = await readFurtherPages({ account: this.account, asked, nextPageUri: page.nextPageUri, items: page.jobs, decode: decodeJobs, readPage });
     return { jobs, isUnchanged: false };
   }
 
@@ -94,13 +110,39 @@ export class ApiClient {
     return (await this.open(downloadUrl(this.account, jobId), { headers, decompress: false, signal })).response;
   }
 
-  private async read<T>(url: URL, options: OpenOptions & { readonly maxBytes: number }, decode: (body: Buffer) => T): Promise<T> {
+  /** The catalogue of reports. */
+  async listReports(signal?: AbortSignal): Promise<readonly Report[]> {
+    return (await this.reportCalls(signal)).list();
+  }
+
+  /** What a report can be asked for. Throws `rejected` where the account may not run it. */
+  async reportMetaData(reportId: string, signal?: AbortSignal): Promise<ReportMetaData> {
+    return (await this.reportCalls(signal)).metaData(reportId);
+  }
+
+  /**
+   * Schedules an export and returns its job: a new one, or for the same parameters the one that there is. Throws `rejected`
+   * with the `fields` that are wrong. Once it is scheduled nothing is thrown: a job that cannot be looked at is returned
+   * as the answer to the export told it.
+   */
+  async exportReport(request: ExportRequest, signal?: AbortSignal): Promise<Job> {
+    const { jobId, statusText } = await (await this.reportCalls(signal)).schedule(request);
+    return this.getJob(jobId, signal).catch(() => decodeJob({ Id: jobId, Type: 'ApiReport', Status: statusText }));
+  }
+
+  private async reportCalls(signal: AbortSignal | undefined): Promise<ReportCalls> {
+    const { ReportCalls: Calls } = await import('../reports/reportCalls');
+    return new Calls({ account: this.account, read: (url, options, decode) => this.read(url, { ...options, signal }, decode) });
+  }
+
+  private async read<T>(url: URL, options: ReadOptions & { readonly maxBytes: number }, decode: (body: Buffer) => T): Promise<T> {
     const { response, secrets } = await this.open(url, options);
     if (response.status >= 300) {
       response.body.destroy();
       throw new ApiError('unreadable', `HTTP ${response.status} in place of an answer`, { status: response.status });
     }
     const body = await this.options.transport.readBody(response, options.maxBytes);
+    this.utcOffset = offsetIn(body) ?? this.utcOffset;
     try {
       return decode(body);
     } catch (error) {
@@ -109,15 +151,16 @@ export class ApiClient {
   }
 
   /** Sends a request with the account's credentials to the account's own part of the API, and nowhere else. */
-  private async open(url: URL, options: OpenOptions): Promise<{ readonly response: HttpResponse; readonly secrets: readonly string[] }> {
+  private async open(url: URL, { allowance = 'requests', ...options }: ReadOptions): Promise<{ readonly response: HttpResponse; readonly secrets: readonly string[] }> {
     const { clock, transport, readToken, onRequest } = this.options;
     const token = await readToken();
     if (token === undefined) {
       throw new ApiError('unauthorized', 'There is no token for this account');
     }
     const startedAt = clock.now();
-    if (startedAt < this.block.untilMs) {
-      throw new ApiError('rateLimited', 'The account has used up its requests', { retryAtMs: this.block.untilMs });
+    const blockedUntilMs = this.blocks[allowance].untilMs;
+    if (startedAt < blockedUntilMs) {
+      throw new ApiError('rateLimited', `The account has used up its ${allowance}`, { retryAtMs: blockedUntilMs });
     }
     let status: number | undefined;
     try {
@@ -125,9 +168,9 @@ export class ApiClient {
       const secrets = [token, credentials];
       const response = await transport.open(url, { ...options, headers: { Accept: 'application/json', ...options.headers, Authorization: `Basic ${credentials}` } });
       status = response.status;
-      this.rateLimit = readRateLimit(response.headers, clock.now()) ?? this.rateLimit;
+      this.noteLimit(readRateLimit(response.headers, clock.now()), allowance);
       if (status >= 400) {
-        throw await this.errorOf(response, secrets);
+        throw await this.errorOf(response, secrets, allowance);
       }
       return { response, secrets };
     } finally {
@@ -135,11 +178,19 @@ export class ApiClient {
     }
   }
 
-  private async errorOf(response: HttpResponse, secrets: readonly string[]): Promise<ApiError> {
+  private noteLimit(limit: RateLimit | undefined, allowance: Allowance): void {
+    if (allowance === 'exports' && (limit?.limit ?? 0) <= MAX_EXPORT_LIMIT) {
+      this.exportLimit = limit ?? this.exportLimit;
+    } else {
+      this.rateLimit = limit ?? this.rateLimit;
+    }
+  }
+
+  private async errorOf(response: HttpResponse, secrets: readonly string[], allowance: Allowance): Promise<ApiError> {
     const body = await this.options.transport.readBody(response, MAX_ERROR_BYTES).then(String, () => '');
     const error = errorOfAnswer(response.status, response.headers, body, this.options.clock.now());
     if (error.kind === 'rateLimited' && error.retryAtMs !== undefined) {
-      this.block.blockUntil(error.retryAtMs);
+      this.blocks[allowance].blockUntil(error.retryAtMs);
     }
     return secrets.some((secret) => body.includes(secret)) ? withoutWords(error) : error;
   }
@@ -150,13 +201,14 @@ function withoutWords({ kind, status, retryAtMs }: ApiError): ApiError {
   return new ApiError(kind, `${status === undefined ? 'The answer' : `HTTP ${status}`} repeats the credentials: its words are left out`, { status, retryAtMs });
 }
 
+/** The offset of the first date of creation in an answer: that of the newest job in a list. */
+function offsetIn(body: Buffer): string | undefined {
+  return /"CreatedDate"\s*:\s*"[\d:.T-]{19,29}?([+-]\d{2}:\d{2})"/.exec(body.toString('latin1', 0, 4096))?.[1];
+}
+
 /** One Job, bare or wrapped in `{"Job": …}`. Anything without an id is none: no job is made up from it. */
 function decodeSingleJob(body: Buffer): Job {
-  const value = parseJson(body);
-  const message = decodeErrorMessage(value);
-  if (message !== undefined) {
-    throw new ApiError('rejected', `The API answered with an error: ${message}`, { serverMessage: message });
-  }
+  const value = withoutError(parseJson(body));
   const { Job: wrapped } = (typeof value === 'object' && value !== null ? value : {}) as { Job?: unknown };
   const job = decodeJob(wrapped ?? value);
   if (!hasOwnId(job)) {

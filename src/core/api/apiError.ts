@@ -23,11 +23,19 @@ export const API_ERROR_KINDS = [
 ] as const;
 export type ApiErrorKind = (typeof API_ERROR_KINDS)[number];
 
+/** What the server finds wrong with one parameter of a request. */
+export interface FieldError {
+  /** As sent: `START_DATE`, `AccountId`. */
+  readonly field: string;
+  readonly message: string;
+}
+
 export interface ApiErrorDetails {
   /** HTTP status, where there was an answer. */
   readonly status?: number | undefined;
   /** What the server said, in its own words. */
   readonly serverMessage?: string | undefined;
+  readonly fields?: readonly FieldError[] | undefined;
   /** No request before this time (milliseconds since the epoch). */
   readonly retryAtMs?: number | undefined;
   readonly cause?: unknown;
@@ -36,6 +44,8 @@ export interface ApiErrorDetails {
 export class ApiError extends Error {
   readonly status: number | undefined;
   readonly serverMessage: string | undefined;
+  /** The parameters that the server blames; empty where it blames none by name. */
+  readonly fields: readonly FieldError[];
   readonly retryAtMs: number | undefined;
 
   /** `message` is for the log; people get a sentence made from `kind` and `serverMessage`. */
@@ -48,6 +58,7 @@ export class ApiError extends Error {
     this.name = 'ApiError';
     this.status = details.status;
     this.serverMessage = details.serverMessage;
+    this.fields = details.fields ?? [];
     this.retryAtMs = details.retryAtMs;
   }
 }

@@ -1,3 +1,4 @@
+import type { FieldError } from './apiError';
 import { plainText } from './plainText';
 
 const MAX_MESSAGE_CHARS = 500;
@@ -6,10 +7,7 @@ const MAX_FIELDS = 20;
 /** A message stands near the top, where there is one. */
 const MAX_BODY_CHARS = 64 * 1024;
 
-interface FieldError {
-  readonly Field?: unknown;
-  readonly Message?: unknown;
-}
+const MAX_FIELD_CHARS = 100;
 
 /**
  * The message of an error envelope, `{"Status":"ERROR","Message":"…","Errors":[{"Field":"…","Message":"…"}]}`, with the
@@ -23,14 +21,32 @@ export function decodeErrorMessage(value: unknown): string | undefined {
   if (typeof Status !== 'string' || Status.toUpperCase() !== 'ERROR' || Id !== undefined || JobId !== undefined) {
     return undefined;
   }
-  const fields = (Array.isArray(Errors) ? (Errors as FieldError[]) : [])
-    .slice(0, MAX_FIELDS)
-    .filter((error) => typeof error === 'object' && error !== null)
-    .map((error) => [error.Field, error.Message].filter((part) => typeof part === 'string' && part !== '').join(': '))
-    .filter((text) => text !== '');
+  const fields = decodeFields(Errors).map(({ field, message }) => [field, message].filter((part) => part !== '').join(': '));
   const message = typeof Message === 'string' ? Message : '';
   const parts = [message, ...fields].map((text) => plainText(text, MAX_MESSAGE_CHARS)).filter((text) => text !== '');
   return plainText(parts.join('; '), MAX_MESSAGE_CHARS) || 'ERROR';
+}
+
+/** The parameters that an error envelope blames; empty where the value is none, or blames none. */
+export function decodeFieldErrors(value: unknown): readonly FieldError[] {
+  return typeof value === 'object' && value !== null && 'Errors' in value ? decodeFields(value.Errors).filter(({ field }) => field !== '') : [];
+}
+
+/** The same from a body; of its XML form nothing is read. */
+export function fieldErrorsOf(body: string): readonly FieldError[] {
+  try {
+    return decodeFieldErrors(JSON.parse(body));
+  } catch {
+    return [];
+  }
+}
+
+function decodeFields(errors: unknown): readonly FieldError[] {
+  return (Array.isArray(errors) ? (errors as unknown[]) : [])
+    .slice(0, MAX_FIELDS)
+    .filter((error): error is { Field?: unknown; Message?: unknown } => typeof error === 'object' && error !== null)
+    .map(({ Field, Message }) => ({ field: typeof Field === 'string' ? plainText(Field, MAX_FIELD_CHARS) : '', message: typeof Message === 'string' ? plainText(Message, MAX_MESSAGE_CHARS) : '' }))
+    .filter(({ field, message }) => field !== '' || message !== '');
 }
 
 /** The same from a body of any form: JSON, XML, HTML (its title) or plain text. Empty where nothing can be told. */

@@ -1,4 +1,5 @@
 import type { Account, AccountKind } from '../accounts/account';
+import type { ExportRequest } from '../reports/exportRequest';
 import { ApiError } from './apiError';
 import { plainText } from './plainText';
 
@@ -45,6 +46,27 @@ export function downloadUrl(account: Addressed, jobId: string): URL {
 
 export function replayUrl(account: Addressed, jobId: string): URL {
   return urlOf(account, `/Jobs/${segment(jobId)}/Replay`);
+}
+
+/** The catalogue of reports. */
+export function reportsUrl(account: Addressed): URL {
+  return urlOf(account, '/Reports');
+}
+
+export function metaDataUrl(account: Addressed, reportId: string): URL {
+  return urlOf(account, `/Reports/${segment(reportId)}/MetaData`);
+}
+
+/** Schedules a job; filters without a value are left out. */
+export function reportExportUrl(account: Addressed, { reportId, format, filters }: ExportRequest): URL {
+  const url = urlOf(account, `/ReportExport/${segment(reportId)}`);
+  for (const [name, value] of Object.entries(filters)) {
+    if (value !== '') {
+      url.searchParams.set(name, value);
+    }
+  }
+  url.searchParams.set('ResultFormat', format);
+  return url;
 }
 
 /** An id as one segment of a path. Throws `rejected` for one that could lead elsewhere: credentials go where the path leads. */

@@ -1,5 +1,5 @@
 import { ApiError } from './apiError';
-import { errorMessageOf } from './decodeErrorMessage';
+import { errorMessageOf, fieldErrorsOf } from './decodeErrorMessage';
 import type { HeaderSource } from './http';
 import { readRetryAt } from './rateLimit';
 
@@ -23,6 +23,6 @@ export function errorOfAnswer(status: number, headers: HeaderSource, body: strin
     default:
       return status >= 500
         ? new ApiError('server', message, { ...details, retryAtMs: headers.get('retry-after') === null ? undefined : readRetryAt(headers, nowMs) })
-        : new ApiError('rejected', message, details);
+        : new ApiError('rejected', message, { ...details, fields: fieldErrorsOf(body) });
   }
 }

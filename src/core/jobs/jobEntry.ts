@@ -1,3 +1,4 @@
+import type { ExportParameters } from '../reports/exportRequest';
 import type { Job } from './job';
 
 /** One look at a running job. */
@@ -56,6 +57,8 @@ export interface JobEntry {
   readonly failedTries: FailedTries | undefined;
   /** What the work is called, where that is known: the API does not tell which report a job exports. */
   readonly name: string | undefined;
+  /** What was exported, where that was done from here or by a replay of such a job. */
+  readonly parameters: ExportParameters | undefined;
   readonly download: DownloadMark | undefined;
   readonly transfer: TransferMark | undefined;
   /** Undefined: the settings decide. */

@@ -2,6 +2,7 @@ import type { Account } from '../accounts/account';
 import type { ApiError } from '../api/apiError';
 import type { Clock } from '../clock';
 import { Emitter } from '../event';
+import type { ExportParameters } from '../reports/exportRequest';
 import { diffJobs } from './diffJobs';
 import { isSameJob, type Job } from './job';
 import { type DownloadMark, type JobAlert, jobKey, type JobEntry, type TransferMark } from './jobEntry';
@@ -14,12 +15,13 @@ import { newestCreation, transitionsOf } from './transitions';
 /** What is remembered of a job beyond what the API tells; read when the job first appears. */
 export interface JobMemory {
   nameOf(key: string): string | undefined;
+  parametersOf(key: string): ExportParameters | undefined;
   downloadOf(key: string): DownloadMark | undefined;
   transferOf(key: string): TransferMark | undefined;
   alertOf(key: string): JobAlert | undefined;
 }
 
-const NO_MEMORY: JobMemory = { nameOf: () => undefined, downloadOf: () => undefined, transferOf: () => undefined, alertOf: () => undefined };
+const NO_MEMORY: JobMemory = { nameOf: () => undefined, parametersOf: () => undefined, downloadOf: () => undefined, transferOf: () => undefined, alertOf: () => undefined };
 
 /** What the next list of an account is compared with, beside the jobs themselves. */
 interface Baseline {
@@ -158,13 +160,13 @@ export class JobStore {
     const key = known?.key ?? jobKey(account.id, job.id);
     const samples = addSample(known?.samples ?? [], job, this.clock.now());
     const failedTries = countFailedTries(known?.failedTries, job);
-    const { name, download, transfer, alert } = known ?? this.remembered(key);
-    return { key, accountId: account.id, job, samples, failedTries, name, download, transfer, alert };
+    const { name, parameters, download, transfer, alert } = known ?? this.remembered(key);
+    return { key, accountId: account.id, job, samples, failedTries, name, parameters, download, transfer, alert };
   }
 
-  private remembered(key: string): Pick<JobEntry, 'name' | 'download' | 'transfer' | 'alert'> {
+  private remembered(key: string): Pick<JobEntry, 'name' | 'parameters' | 'download' | 'transfer' | 'alert'> {
     const { memory } = this;
-    return { name: memory.nameOf(key), download: memory.downloadOf(key), transfer: memory.transferOf(key), alert: memory.alertOf(key) };
+    return { name: memory.nameOf(key), parameters: memory.parametersOf(key), download: memory.downloadOf(key), transfer: memory.transferOf(key), alert: memory.alertOf(key) };
   }
 
   private setSync(accountId: string, next: (sync: SyncState) => SyncState): void {

@@ -51,7 +51,7 @@ export function jobCommands(options: JobCommandsOptions): Pick<CommandHandlers, 
 }
 
 /** Runs a job again and brings the new one before the user's eyes. */
-async function replay({ store, watchers, memory, reveal }: JobCommandsOptions, { accountId, job, key, name }: JobEntry): Promise<Job> {
+async function replay({ store, watchers, memory, reveal }: JobCommandsOptions, { accountId, job, key, name, parameters }: JobEntry): Promise<Job> {
   const work = workName({ name, job });
   const client = watchers.client(accountId);
   if (!canReplay(job) || client === undefined) {
@@ -61,6 +61,9 @@ async function replay({ store, watchers, memory, reveal }: JobCommandsOptions, {
   const newKey = jobKey(accountId, replayed.id);
   if (name !== undefined && newKey !== key) {
     await memory.setNames([[newKey, name]]);
+  }
+  if (parameters !== undefined && newKey !== key) {
+    await memory.setExport(newKey, parameters);
   }
   store.applyJob(accountId, replayed);
   const entry = store.account(accountId)?.entries.get(replayed.id);

@@ -1,0 +1,106 @@
+import { plainText } from '../api/plainText';
+import type { FilterType, Report, ReportAttribute, ReportFilter, ReportMetaData } from './report';
+
+const MAX_NAME_CHARS = 200;
+const MAX_DESCRIPTION_CHARS = 1000;
+const MAX_URI_CHARS = 2000;
+/** The longest catalogues have some hundred; what is far longer is a mistake. */
+const MAX_REPORTS = 5000;
+const MAX_FILTERS = 500;
+const MAX_ATTRIBUTES = 2000;
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** The catalogue. A row that has no id cannot be asked for and is left out; of two with one id the first holds. */
+export function decodeReports(rows: readonly unknown[]): readonly Report[] {
+  const reports = new Map<string, Report>();
+  for (const row of rows.slice(0, MAX_REPORTS)) {
+    const report = decodeReport(row);
+    if (report !== undefined && !reports.has(report.id)) {
+      reports.set(report.id, report);
+    }
+  }
+  return [...reports.values()];
+}
+
+function decodeReport(row: unknown): Report | undefined {
+  if (!isRow(row)) {
+    return undefined;
+  }
+  const id = textOf(row['Id'] ?? row['ReportId'], MAX_NAME_CHARS);
+  if (id === '') {
+    return undefined;
+  }
+  return {
+    id,
+    name: textOf(row['Name'], MAX_NAME_CHARS) || id,
+    category: textOf(row['Category'], MAX_NAME_CHARS),
+    description: textOf(row['Description'], MAX_DESCRIPTION_CHARS),
+    isApiAccessible: /^(true|1|yes)$/i.test(textOf(row['ApiAccessible'], 10)),
+    runUri: textOf(row['RunUri'], MAX_URI_CHARS),
+  };
+}
+
+/** Filters and attributes of a report, bare or wrapped; what cannot be read is left out. */
+export function decodeMetaData(value: unknown): ReportMetaData {
+  const row: Row = isRow(value) ? value : {};
+  const wrapped: Row = isRow(row['ReportMetaData']) ? row['ReportMetaData'] : isRow(row['MetaData']) ? row['MetaData'] : row;
+  const filters = new Map<string, ReportFilter>();
+  for (const filter of rowsOf(wrapped['Filters'], 'Filter').slice(0, MAX_FILTERS)) {
+    const name = textOf(filter['Name'], MAX_NAME_CHARS);
+    const type = textOf(filter['DataType'], MAX_NAME_CHARS);
+    const queryName = queryNameOf(name);
+    if (queryName !== '' && !filters.has(queryName)) {
+      filters.set(queryName, { name, queryName, type: typeOf(type), dateForm: dateFormOf(textOf(filter['Format'], MAX_NAME_CHARS) || type) });
+    }
+  }
+  const attributes = rowsOf(wrapped['Attributes'], 'Attribute').slice(0, MAX_ATTRIBUTES).map((attribute): ReportAttribute => ({ name: textOf(attribute['Name'], MAX_NAME_CHARS), type: typeOf(textOf(attribute['DataType'], MAX_NAME_CHARS)) }));
+  return { filters: [...filters.values()], attributes: attributes.filter(({ name }) => name !== '') };
+}
+
+/** `Start Date` is asked for as `START_DATE`. */
+export function queryNameOf(filterName: string): string {
+  return filterName.trim().toUpperCase().replace(/\s+/g, '_');
+}
+
+/** `Date (yyyy-MM-dd'T'HH:mm:ssZZ)` tells the form of the values in brackets. */
+function typeOf(dataType: string): FilterType {
+  switch (/^[a-z]*/.exec(dataType.toLowerCase())?.[0]) {
+    case 'date':
+    case 'datetime':
+    case 'timestamp':
+      return 'date';
+    case 'boolean':
+    case 'bool':
+      return 'boolean';
+    case 'integer':
+    case 'int':
+    case 'long':
+      return 'integer';
+    case 'decimal':
+    case 'double':
+    case 'float':
+    case 'number':
+      return 'decimal';
+    default:
+      return 'text';
+  }
+}
+
+function dateFormOf(format: string): ReportFilter['dateForm'] {
+  return /HH|hh|'T'/.test(format) ? 'moment' : 'day';
+}
+
+/** An array, or what a converter from XML makes of one: `{"Filter": [...]}`, or the one row itself. */
+function rowsOf(value: unknown, element: string): readonly Row[] {
+  const inner = isRow(value) && element in value ? value[element] : value;
+  return (Array.isArray(inner) ? inner : [inner]).filter(isRow);
+}
+
+function textOf(value: unknown, maxChars: number): string {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? plainText(String(value), maxChars) : '';
+}
+
+function isRow(value: unknown): value is Row {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

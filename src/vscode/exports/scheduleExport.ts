@@ -1,0 +1,54 @@
+import * as vscode from 'vscode';
+import type { Clock } from '../../core/clock';
+import { jobKey, type JobEntry } from '../../core/jobs/jobEntry';
+import type { JobStore } from '../../core/jobs/jobStore';
+import { type ExportAllowance, exportAllowance } from '../../core/reports/exportAllowance';
+import { exportName } from '../../core/reports/exportName';
+import type { ExportParameters } from '../../core/reports/exportRequest';
+import { UserError } from '../errorMessages';
+import type { StoredJobMemory } from '../jobMemory';
+import type { Watchers } from '../watchers';
+
+export interface ExportParts {
+  readonly store: JobStore;
+  readonly watchers: Watchers;
+  readonly memory: StoredJobMemory;
+  readonly clock: Clock;
+}
+
+export interface ScheduledJob {
+  readonly entry: JobEntry;
+  /** The same parameters were exported before: impact.com gave the job that there was. */
+  readonly isExisting: boolean;
+}
+
+/**
+ * Schedules an export; its job has a name, is in the list and is watched from then on. Throws ApiError with the `fields`
+ * that are wrong, or a sentence for people.
+ */
+export async function scheduleExport({ store, watchers, memory, clock }: ExportParts, accountId: string, parameters: ExportParameters, signal?: AbortSignal): Promise<ScheduledJob> {
+  const client = watchers.client(accountId);
+  if (client === undefined) {
+    throw new UserError(vscode.l10n.t('The account that this export belongs to is signed out.'));
+  }
+  await memory.countExport(accountId, clock.now());
+  const job = await client.exportReport(parameters, signal);
+  const key = jobKey(accountId, job.id);
+  const isExisting = memory.parametersOf(key) !== undefined || store.account(accountId)?.entries.has(job.id) === true;
+  await memory.setExport(key, parameters);
+  if (memory.nameOf(key) === undefined) {
+    await memory.setNames([[key, exportName(parameters, vscode.env.language)]]);
+  }
+  store.applyJob(accountId, job);
+  store.applyMemory(accountId, job.id);
+  const entry = store.account(accountId)?.entries.get(job.id);
+  if (entry === undefined) {
+    throw new UserError(vscode.l10n.t('The account that this export belongs to is signed out.'));
+  }
+  return { entry, isExisting };
+}
+
+/** How many of the day's exports an account has used. */
+export function exportsOf({ watchers, memory, clock }: Pick<ExportParts, 'watchers' | 'memory' | 'clock'>, accountId: string): ExportAllowance {
+  return exportAllowance(memory.exportTimes(accountId), watchers.client(accountId)?.exportLimit, clock.now());
+}

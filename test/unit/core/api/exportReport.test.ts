@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import type { ExportRequest } from '../../../../src/core/reports/exportRequest';
+import { aClient } from '../../../support/aClient';
+import { anAccount } from '../../../support/anAccount';
+import { FakeClock } from '../../../support/fakeClock';
+import { apiErrorOf } from '../../../support/outcome';
+import { serversForTest } from '../../../support/serversForTest';
+import { aRunningJob, hourMs, simulatorsForTest } from '../../simulator/support/simulators';
+
+const october: ExportRequest = { reportId: 'agency_action_listing', format: 'CSV', filters: { START_DATE: '2026-10-01', END_DATE: '2026-10-31' } };
+
+describe('The client of the reports API', () => {
+  const start = simulatorsForTest();
+  const servers = serversForTest();
+  let clock: FakeClock;
+
+  beforeEach(() => {
+    clock = new FakeClock();
+  });
+
+  it('reads the catalogue in every form of lists, all pages of it', async () => {
+    for (const lists of ['bare', 'wrapped', { pageSize: 10 }] as const) {
+      const reports = await aClient(await start([], { lists }), clock).listReports();
+      assert.ok(reports.length >= 30, JSON.stringify(lists));
+      assert.equal(reports.find(({ id }) => id === 'agency_action_listing')?.name, 'Action Listing');
+      assert.ok(reports.some(({ isApiAccessible, runUri }) => !isApiAccessible && runUri.startsWith('/secure/')));
+    }
+  });
+
+  it('reads a report’s filters, and says where a report may not be run', async () => {
+    const client = aClient(await start(), clock);
+    const { filters } = await client.reportMetaData('agency_action_listing');
+    assert.deepEqual(filters.slice(0, 3).map(({ queryName, type }) => [queryName, type]), [['START_DATE', 'date'], ['END_DATE', 'date'], ['SUBAID', 'integer']]);
+    const error = await apiErrorOf(client.reportMetaData('agency_user_activity'));
+    assert.deepEqual([error.kind, error.serverMessage], ['rejected', 'Not permitted to run report agency_user_activity']);
+  });
+
+  it('schedules an export and returns its job', async () => {
+    const simulator = await start();
+    const job = await aClient(simulator, clock).exportReport({ ...october, filters: { ...october.filters, SUBAID: '4187', PROMO_CODE: '' } });
+    assert.deepEqual([job.type, job.status, job.programId], ['ApiReport', 'QUEUED', '4187']);
+    const query = new URLSearchParams(simulator.requests.find(({ endpoint }) => endpoint === 'reportExport')?.query);
+    assert.deepEqual([...query], [['START_DATE', '2026-10-01'], ['END_DATE', '2026-10-31'], ['SUBAID', '4187'], ['ResultFormat', 'CSV']]);
+  });
+
+  it('returns the job that there is for the same parameters, as it stands', async () => {
+    const simulator = await start();
+    const client = aClient(simulator, clock);
+    const first = await client.exportReport(october);
+    simulator.advance(hourMs);
+    const second = await client.exportReport(october);
+    assert.deepEqual([second.id, second.status], [first.id, 'COMPLETED']);
+  });
+
+  it('keeps the offset of a moment’s time zone on its way to the server', async () => {
+    const simulator = await start();
+    const since = '2026-10-01T00:00:00+05:30';
+    await aClient(simulator, clock).exportReport({ ...october, filters: { ...october.filters, MODIFIED_SINCE: since } });
+    assert.equal(new URLSearchParams(simulator.requests[0]?.query).get('MODIFIED_SINCE'), since);
+  });
+
+  it('names the fields that are wrong, though the answer says 200', async () => {
+    const error = await apiErrorOf(aClient(await start(), clock).exportReport({ ...october, filters: { ...october.filters, SUBAID: 'abc', SHOW_REVERSED: 'maybe' } }));
+    assert.equal(error.kind, 'rejected');
+    assert.deepEqual(error.fields, [{ field: 'SUBAID', message: 'Not a numeric value' }, { field: 'SHOW_REVERSED', message: 'Not a boolean value' }]);
+    assert.match(error.serverMessage ?? '', /^Validation Failed; SUBAID: Not a numeric value/);
+  });
+
+  it('names the fields of an error 400 too', async () => {
+    const url = await servers.http((_request, response) => {
+      response.statusCode = 400;
+      response.end('{"Status":"ERROR","Message":"Bad","Errors":[{"Field":"END_DATE","Message":"Required"},7,{"Message":"No field"}]}');
+    });
+    const error = await apiErrorOf(aClient(await start(), clock, { account: anAccount({ baseUrl: url.origin }) }).exportReport(october));
+    assert.deepEqual([error.kind, error.fields], ['rejected', [{ field: 'END_DATE', message: 'Required' }]]);
+  });
+
+  it('says so where the answer names no job', async () => {
+    for (const body of ['{}', '{"Status":"QUEUED"}', '{"QueuedUri":"/somewhere/else"}', '{"QueuedUri":"https://example.test/Jobs/../secret"}', '[]', 'null']) {
+      const url = await servers.http((_request, response) => response.end(body));
+      assert.equal((await apiErrorOf(aClient(await start(), clock, { account: anAccount({ baseUrl: url.origin }) }).exportReport(october))).kind, 'unreadable', body);
+    }
+  });
+
+  it('asks for the job at an address of its own, wherever the answer’s may lead', async () => {
+    const paths: string[] = [];
+    const url = await servers.http(({ url: path = '' }, response) => {
+      paths.push(path.split('?')[0] ?? '');
+      response.end(path.includes('ReportExport') ? '{"Status":"QUEUED","QueuedUri":"https://evil.example.test/Agencies/IRother/Jobs/abc-1"}' : '{"Id":"abc-1","Status":"RUNNING"}');
+    });
+    const job = await aClient(await start(), clock, { account: anAccount({ baseUrl: url.origin }) }).exportReport(october);
+    assert.deepEqual([job.id, job.status, paths], ['abc-1', 'RUNNING', ['/Agencies/IRtest/ReportExport/agency_action_listing', '/Agencies/IRtest/Jobs/abc-1']]);
+  });
+
+  it('loses no job that was scheduled, though it cannot be looked at', async () => {
+    const simulator = await start();
+    simulator.setFault({ kind: 'answer', status: 500, body: 'envelope', endpoint: 'job' });
+    const job = await aClient(simulator, clock).exportReport(october);
+    assert.deepEqual([job.type, job.status], ['ApiReport', 'QUEUED']);
+    assert.ok(simulator.describeJob(job.id));
+  });
+
+  it('counts exports apart from other requests: their end stops nothing else', async () => {
+    const simulator = await start([aRunningJob()], { rateLimits: { exportsPerDay: 2 } });
+    const client = aClient(simulator, clock);
+    await client.exportReport(october);
+    assert.deepEqual([client.exportLimit?.limit, client.exportLimit?.remaining, client.rateLimit?.limit], [2, 1, 1000]);
+    await client.exportReport({ ...october, format: 'XML' });
+    assert.equal((await apiErrorOf(client.exportReport({ ...october, format: 'JSON' }))).kind, 'rateLimited');
+    assert.ok(client.blockedUntilMs <= clock.now());
+    assert.equal((await client.listJobs(0)).jobs.length, 3);
+    const asked = simulator.requests.length;
+    assert.equal((await apiErrorOf(client.exportReport({ ...october, format: 'JSON' }))).kind, 'rateLimited');
+    assert.equal(simulator.requests.length, asked, 'no request inside the block');
+  });
+
+  it('learns the offset of the account’s dates from the jobs', async () => {
+    const client = aClient(await start([aRunningJob()]), clock);
+    assert.equal(client.utcOffset, undefined);
+    await client.listReports();
+    assert.equal(client.utcOffset, undefined);
+    await client.listJobs(0);
+    assert.equal(client.utcOffset, '-05:00');
+  });
+
+  it('asks nothing for a report whose id leads elsewhere', async () => {
+    const simulator = await start();
+    const client = aClient(simulator, clock);
+    for (const reportId of ['..', '../Jobs', 'a/b', '']) {
+      assert.equal((await apiErrorOf(client.exportReport({ ...october, reportId }))).kind, 'rejected');
+      assert.equal((await apiErrorOf(client.reportMetaData(reportId))).kind, 'rejected');
+    }
+    assert.equal(simulator.requests.length, 0);
+  });
+});
