@@ -1,0 +1,86 @@
+// npm run bench:watch [-- --seed 1]: a working day in five windows, watched as the extension does and at fixed intervals.
+import { parseArgs } from 'node:util';
+import { delaysOf, requestsInsideBlocks, worstHour } from './watch/dayMetrics';
+import { fixedInterval, predictFixedInterval, sizesOf } from './watch/fixedInterval';
+import { ourWindows } from './watch/ourWindows';
+import { type PlayedDay, playDay } from './watch/playDay';
+import { HOUR_MS, makeWorkingDay, type WorkingDayOptions } from './watch/workingDay';
+
+const MINUTE_MS = 60_000;
+const SLOW_MS = 30_000;
+const FAST_MS = [5_000, 3_000];
+/** The default of `polling.requestsPerHour`. */
+const CEILING = 240;
+const HELD = { ofSlow: 0.1, inTime: 0.95, ofOneWindow: 1.1 };
+
+const { values } = parseArgs({ options: { seed: { type: 'string', default: '1' } } });
+const options: WorkingDayOptions = { seed: Number(values.seed), startMs: Date.UTC(2026, 10, 23, 9), lengthMs: 8 * HOUR_MS, exports: 60, windows: 5 };
+const day = makeWorkingDay(options);
+
+const COLUMNS = ['requests', 'worst hour', 'MB', 'median', 'p95', 'worst', 'in time', 'in a block'];
+const NAME_WIDTH = 26;
+
+function print(name: string, cells: readonly string[]): void {
+  console.log(name.padEnd(NAME_WIDTH) + cells.map((cell, index) => cell.padStart((COLUMNS[index]?.length ?? 0) + 3)).join(''));
+}
+
+function count(number: number): string {
+  return number.toLocaleString('en');
+}
+
+function share(value: number): string {
+  return Number.isFinite(value) ? `${(100 * value).toLocaleString('en', { maximumFractionDigits: value < 0.1 ? 1 : 0 })} %` : 'never';
+}
+
+function bytesOf({ exchanges }: PlayedDay): number {
+  return exchanges.reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+function printDay(name: string, played: PlayedDay): void {
+  const { exchanges, endings } = played;
+  const { median, p95, worst, inTime } = delaysOf(endings, day.sleep);
+  const megabytes = (bytesOf(played) / 1e6).toFixed(0);
+  print(name, [count(exchanges.length), count(worstHour(exchanges)), megabytes, share(median), share(p95), share(worst), share(inTime), count(requestsInsideBlocks(exchanges))]);
+}
+
+/** What was really sent in the first hour, beside what is computed for it. */
+function comparison(intervalMs: number, played: PlayedDay, computed: PlayedDay): string {
+  const statuses = ({ exchanges }: PlayedDay): string => exchanges.map(({ atMs, status }) => `${atMs} ${status}`).sort().join();
+  const endings = ({ endings: list }: PlayedDay): string => JSON.stringify(list);
+  const isSame = statuses(played) === statuses(computed) && endings(played) === endings(computed);
+  const bytes = bytesOf(computed) / bytesOf(played) - 1;
+  return `every ${intervalMs / 1000} s ${count(played.exchanges.length)} requests, ${isSame ? 'the same' : 'OTHERS'} with the same answers and delays, bytes ${Math.abs(100 * bytes).toFixed(1)} % off`;
+}
+
+function judge(sentence: string, isHeld: boolean): void {
+  console.log(`${sentence}: ${isHeld ? 'held' : 'NOT HELD'}`);
+}
+
+const minutes = ({ startMs, endMs }: { readonly startMs: number; readonly endMs: number }): number => Math.round((endMs - startMs) / MINUTE_MS);
+console.log(`A working day of 8 h (seed ${options.seed}): ${day.accountKinds.length} accounts, ${day.windows} windows, ${day.jobs.length} exports of 10 s to 2 h in bursts. The server is away for ${minutes(day.outage)} min, ${day.blocks.length} times it
+answers 429 (for ${day.blocks.map(minutes).join(' and ')} min), the laptop sleeps for ${minutes(day.sleep)} min. Delay: from a job's end (or the waking after it) until the window that it was
+started in knows of it, as a share of the job's duration; in time: within 10 % or 5 s. All over HTTP, but for what is marked as computed.\n`);
+print('', COLUMNS);
+const ours = await playDay(day, ourWindows);
+printDay('our schedule', ours);
+const alone = await playDay(makeWorkingDay({ ...options, windows: 1 }), ourWindows);
+printDay('our schedule, one window', alone);
+const slow = await playDay(day, fixedInterval(SLOW_MS));
+printDay('every 30 s', slow);
+const sizeAt = sizesOf(slow);
+const checks = [comparison(SLOW_MS, slow, predictFixedInterval(day, SLOW_MS, sizeAt))];
+for (const intervalMs of FAST_MS) {
+  printDay(`every ${intervalMs / 1000} s (computed)`, predictFixedInterval(day, intervalMs, sizeAt));
+  const untilMs = day.startMs + HOUR_MS;
+  checks.push(comparison(intervalMs, await playDay(day, fixedInterval(intervalMs), untilMs), predictFixedInterval(day, intervalMs, sizeAt, untilMs)));
+}
+console.log(`\nWhat is computed, beside what was really sent (30 s: the whole day, the others: its first hour):\n  ${checks.join('\n  ')}\n`);
+
+const ofSlow = ours.exchanges.length / slow.exchanges.length;
+const { inTime } = delaysOf(ours.endings, day.sleep);
+const inside = requestsInsideBlocks(ours.exchanges);
+judge(`requests beside those of every 30 s: ${share(ofSlow)}, at most ${share(HELD.ofSlow)}`, ofSlow <= HELD.ofSlow);
+judge(`ends noticed within 10 % of the job's duration or 5 s: ${share(inTime)}, at least ${share(HELD.inTime)}`, inTime >= HELD.inTime);
+judge(`requests in the worst hour: ${worstHour(ours.exchanges)}, at most ${CEILING}`, worstHour(ours.exchanges) <= CEILING);
+judge(`requests inside a block: ${inside}, none`, inside === 0);
+judge(`five windows beside one: ${(ours.exchanges.length / alone.exchanges.length).toFixed(2)}, at most ${HELD.ofOneWindow}`, ours.exchanges.length <= HELD.ofOneWindow * alone.exchanges.length);

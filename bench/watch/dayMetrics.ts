@@ -1,0 +1,84 @@
+import type { Span } from './workingDay';
+
+const HOUR_MS = 3_600_000;
+/** An end is noticed in time within the larger of these two. */
+const PROMPT_MS = 5_000;
+const PROMPT_SHARE = 0.1;
+
+/** One request as it was sent, and what came back. */
+export interface Exchange {
+  readonly atMs: number;
+  readonly accountSid: string;
+  /** 0: no answer. */
+  readonly status: number;
+  readonly bytes: number;
+  /** A 429 said that nothing should be asked before this time. */
+  readonly blockedUntilMs?: number | undefined;
+}
+
+/** The end of a job and when the window that it was started in knew of it. */
+export interface Ending {
+  readonly createdAtMs: number;
+  readonly endMs: number;
+  /** Infinity: never. */
+  readonly noticedMs: number;
+}
+
+export interface Delays {
+  /** As a share of each job's duration. */
+  readonly median: number;
+  readonly p95: number;
+  readonly worst: number;
+  /** The share of ends that were noticed within 5 s or a tenth of the job's duration. */
+  readonly inTime: number;
+}
+
+/** The most requests that lie within an hour, wherever it begins. `exchanges` in the order of time. */
+export function worstHour(exchanges: readonly Pick<Exchange, 'atMs'>[]): number {
+  let worst = 0;
+  let first = 0;
+  for (const [index, { atMs }] of exchanges.entries()) {
+    while ((exchanges[first]?.atMs ?? atMs) <= atMs - HOUR_MS) {
+      first++;
+    }
+    worst = Math.max(worst, index - first + 1);
+  }
+  return worst;
+}
+
+/** The requests that were sent although a 429 of the same account had asked to wait longer. */
+export function requestsInsideBlocks(exchanges: readonly Exchange[]): number {
+  const blockedUntilMs = new Map<string, number>();
+  let inside = 0;
+  for (const { atMs, accountSid, blockedUntilMs: untilMs } of exchanges) {
+    const knownMs = blockedUntilMs.get(accountSid) ?? -Infinity;
+    inside += atMs < knownMs ? 1 : 0;
+    blockedUntilMs.set(accountSid, Math.max(knownMs, untilMs ?? -Infinity));
+  }
+  return inside;
+}
+
+/**
+ * How late ends were noticed. While the machine sleeps nobody can notice anything, however often they look: there the
+ * delay counts from when it wakes.
+ */
+export function delaysOf(endings: readonly Ending[], sleep: Span): Delays {
+  const delays = endings.map(({ createdAtMs, endMs, noticedMs }) => {
+    const fromMs = endMs >= sleep.startMs && endMs < sleep.endMs ? sleep.endMs : endMs;
+    const delayMs = Math.max(0, noticedMs - fromMs);
+    const durationMs = endMs - createdAtMs;
+    return { share: delayMs / durationMs, isInTime: delayMs <= Math.max(PROMPT_MS, PROMPT_SHARE * durationMs) };
+  });
+  const shares = delays.map(({ share }) => share).sort((a, b) => a - b);
+  return {
+    median: percentile(shares, 0.5),
+    p95: percentile(shares, 0.95),
+    worst: percentile(shares, 1),
+    inTime: delays.filter(({ isInTime }) => isInTime).length / Math.max(1, delays.length),
+  };
+}
+
+/** The smallest value that at least `share` of all do not exceed. */
+export function percentile(sorted: readonly number[], share: number): number {
+  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
+}

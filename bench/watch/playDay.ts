@@ -1,0 +1,125 @@
+import type { Account } from '../../src/core/accounts/account';
+import type { ApiClientOptions } from '../../src/core/api/apiClient';
+import { Transport } from '../../src/core/api/transport';
+import { type Simulator, startSimulator } from '../../src/simulator/startSimulator';
+import { hashOf } from '../../src/simulator/random';
+import { DayClock } from './dayClock';
+import type { Ending, Exchange } from './dayMetrics';
+import { HttpMeter } from './httpMeter';
+import { type DayJob, HOUR_MS, type WorkingDay } from './workingDay';
+
+/** Jobs of the days before, which make every list longer. */
+const EARLIER_JOBS = 60;
+
+/** Those who watch: all windows of the machine. */
+export interface Watching {
+  /** The window that has the focus from now on, or none. */
+  setFocus(windowIndex: number | undefined): void;
+  /** The user has started that export in its window. */
+  started(job: DayJob): Promise<void>;
+  refresh(windowIndex: number): Promise<void>;
+  dispose(): void;
+}
+
+/** What those who watch are given. */
+export interface DayWorld {
+  readonly day: WorkingDay;
+  readonly clock: DayClock;
+  readonly transport: Transport;
+  readonly meter: HttpMeter;
+  readonly accounts: readonly Account[];
+  readonly readToken: (account: Account) => ReturnType<ApiClientOptions['readToken']>;
+  /** To be told when a window knows that a job is over. */
+  readonly noticed: (jobId: string, windowIndex: number) => void;
+}
+
+export interface PlayedDay {
+  /** Of the accounts, in their order. */
+  readonly sids: readonly string[];
+  readonly exchanges: readonly Exchange[];
+  readonly endings: readonly Ending[];
+}
+
+/** Plays a day, or the part of it until `untilMs`, against a simulator over HTTP, on a clock that waits for every answer. */
+export async function playDay(day: WorkingDay, watch: (world: DayWorld) => Watching, untilMs = day.endMs): Promise<PlayedDay> {
+  const time = { now: (): number => day.startMs };
+  const meter = new HttpMeter(() => time.now());
+  const clock = new DayClock(day.startMs, meter.quiet);
+  time.now = () => clock.now();
+  const simulator = await startSimulator({ clock, scenario: 'empty', accounts: day.accountKinds.map((kind) => ({ kind })) });
+  const noticedMs = new Map<string, number>();
+  const windowOf = new Map(day.jobs.map(({ id, windowIndex }) => [id, windowIndex]));
+  const watching = watch({
+    day,
+    clock,
+    meter,
+    transport: new Transport(clock, () => Promise.resolve(meter.fetch)),
+    accounts: simulator.accounts.map(({ kind, sid, name }) => ({ id: sid, kind, sid, name, source: 'stored', baseUrl: simulator.baseUrl })),
+    readToken: (account) => Promise.resolve(simulator.accounts.find(({ sid }) => sid === account.sid)?.token),
+    noticed(jobId, windowIndex) {
+      if (windowOf.get(jobId) === windowIndex && !noticedMs.has(jobId)) {
+        noticedMs.set(jobId, clock.now());
+      }
+    },
+  });
+  try {
+    addJobs(simulator, day);
+    for (const { atMs, happen } of eventsOf(day, simulator, clock, watching)) {
+      if (atMs >= untilMs) {
+        break;
+      }
+      await clock.runUntil(atMs);
+      await happen();
+    }
+    await clock.runUntil(untilMs);
+  } finally {
+    watching.dispose();
+    await simulator.close();
+  }
+  const ended = day.jobs.filter(({ endMs }) => endMs < untilMs);
+  const sids = simulator.accounts.map(({ sid }) => sid);
+  return { sids, exchanges: meter.exchanges, endings: ended.map(({ id, createdAtMs, endMs }) => ({ createdAtMs, endMs, noticedMs: noticedMs.get(id) ?? Infinity })) };
+}
+
+function addJobs(simulator: Simulator, { startMs, jobs }: WorkingDay): void {
+  for (const { sid } of simulator.accounts) {
+    for (let index = 0; index < EARLIER_JOBS; index++) {
+      const createdAtMs = startMs - HOUR_MS - (hashOf(sid, index) % (120 * HOUR_MS));
+      simulator.addJob({ createdAtMs, records: 4_000, runMs: HOUR_MS / 4, result: { rows: 4_000 } }, sid);
+    }
+  }
+  for (const { id, accountIndex, createdAtMs, queueMs, runMs, outcome } of jobs) {
+    simulator.addJob({ id, createdAtMs, queueMs, runMs, outcome, records: 4_000, result: { rows: 4_000 } }, simulator.accounts[accountIndex]?.sid);
+  }
+}
+
+interface DayEvent {
+  readonly atMs: number;
+  readonly happen: () => unknown;
+}
+
+function eventsOf(day: WorkingDay, simulator: Simulator, clock: DayClock, watching: Watching): readonly DayEvent[] {
+  const { sleep, outage, focus, jobs, refreshes } = day;
+  const events: DayEvent[] = [
+    ...focus.map(({ atMs, windowIndex }) => ({ atMs, happen: () => watching.setFocus(windowIndex) })),
+    { atMs: sleep.startMs, happen: () => clock.sleepUntil(sleep.endMs) },
+    { atMs: outage.startMs, happen: () => simulator.setReachable('api', false) },
+    { atMs: outage.endMs, happen: () => simulator.setReachable('api', true) },
+    ...blockEvents(day, simulator),
+    ...jobs.map((job) => ({ atMs: job.createdAtMs, happen: () => watching.started(job) })),
+    ...refreshes.map(({ atMs, windowIndex }) => ({ atMs, happen: () => watching.refresh(windowIndex) })),
+  ];
+  return events.sort((a, b) => a.atMs - b.atMs);
+}
+
+function blockEvents({ blocks }: WorkingDay, simulator: Simulator): readonly DayEvent[] {
+  return blocks.flatMap(({ startMs, endMs, accountIndex, saidBy }) => {
+    const accountSid = simulator.accounts[accountIndex]?.sid ?? '';
+    const headers = saidBy === 'Retry-After' ? { 'Retry-After': new Date(endMs).toUTCString() } : { 'X-RateLimit-Limit': '1000', 'X-RateLimit-Remaining': '0', 'X-RateLimit-Reset': String(endMs / 1000) };
+    let end = (): void => undefined;
+    return [
+      { atMs: startMs, happen: () => (end = simulator.setFault({ kind: 'answer', accountSid, status: 429, headers })) },
+      { atMs: endMs, happen: () => end() },
+    ];
+  });
+}

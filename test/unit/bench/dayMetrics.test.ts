@@ -1,0 +1,37 @@
+import * as assert from 'node:assert/strict';
+import { delaysOf, percentile, requestsInsideBlocks, worstHour } from '../../../bench/watch/dayMetrics';
+
+const MINUTE_MS = 60_000;
+const NO_SLEEP = { startMs: 0, endMs: 0 };
+
+describe('metrics of a watched day', () => {
+  it('count the most requests within any hour', () => {
+    const at = (...minutes: number[]): { atMs: number }[] => minutes.map((minute) => ({ atMs: minute * MINUTE_MS }));
+    assert.equal(worstHour([]), 0);
+    assert.equal(worstHour(at(0, 59, 60, 61, 200)), 3);
+    assert.equal(worstHour(at(0, 60)), 1, 'what is exactly an hour apart lies in two');
+  });
+
+  it('find what was sent to an account although its 429 asked to wait', () => {
+    const sent = (atMs: number, accountSid: string, blockedUntilMs?: number) => ({ atMs, accountSid, blockedUntilMs, status: blockedUntilMs === undefined ? 200 : 429, bytes: 0 });
+    assert.equal(requestsInsideBlocks([sent(0, 'a', 10), sent(5, 'b'), sent(10, 'a')]), 0);
+    assert.equal(requestsInsideBlocks([sent(0, 'a', 10), sent(5, 'a', 8), sent(9, 'a')]), 2, 'a later 429 does not shorten an earlier one');
+  });
+
+  it('tell delays as shares of the duration, of those in time by the larger of 5 s and a tenth', () => {
+    const ended = (durationMs: number, delayMs: number) => ({ createdAtMs: 1_000, endMs: 1_000 + durationMs, noticedMs: 1_000 + durationMs + delayMs });
+    const delays = delaysOf([ended(10_000, 5_000), ended(100_000, 10_000), ended(100_000, 10_001), ended(20_000, Infinity)], NO_SLEEP);
+    assert.deepEqual(delays, { median: 0.10001, p95: Infinity, worst: Infinity, inTime: 0.5 });
+  });
+
+  it('count the delay of an end in a sleep from the waking', () => {
+    const { worst } = delaysOf([{ createdAtMs: 0, endMs: 100, noticedMs: 310 }], { startMs: 50, endMs: 300 });
+    assert.equal(worst, 0.1);
+  });
+
+  it('take as percentile a value that was measured', () => {
+    assert.equal(percentile([1, 2, 3, 4], 0.5), 2);
+    assert.equal(percentile([1, 2, 3, 4], 0.95), 4);
+    assert.ok(Number.isNaN(percentile([], 0.5)));
+  });
+});
