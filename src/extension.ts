@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import { Transport } from './core/api/transport';
+import { ArrangedJobs } from './core/arrange/arrangedJobs';
 import { systemClock } from './core/clock';
 import type { JobEntry } from './core/jobs/jobEntry';
 import { JobStore } from './core/jobs/jobStore';
 import { Accounts } from './vscode/accounts';
+import { rememberArrangement, rememberedArrangement } from './vscode/arrangementMemory';
 import { Commands, type LoadedCommands } from './vscode/commands/commands';
 import { ContextKeys } from './vscode/contextKeys';
 import { resultFolders, resultRoot } from './vscode/downloads/resultFolders';
@@ -20,6 +22,7 @@ import { JobsStatusBar } from './vscode/views/jobsStatusBar';
 import { JobsTree } from './vscode/views/jobsTree';
 import { JobsView } from './vscode/views/jobsView';
 import { Watchers } from './vscode/watchers';
+import { JOB_WORDS } from './vscode/words/arrangementWords';
 
 /** Joins the parts; holds no logic. Under test it hands out what tests count and wait for. */
 export function activate(context: vscode.ExtensionContext) {
@@ -34,17 +37,19 @@ export function activate(context: vscode.ExtensionContext) {
   const settings = parts.add(new Settings(complain));
   const memory = new StoredJobMemory(context);
   const store = new JobStore(clock, memory);
+  const arranged = parts.add(new ArrangedJobs({ store, clock, words: JOB_WORDS, arrangement: rememberedArrangement(context.workspaceState) }));
+  parts.addFunction(rememberArrangement(context.workspaceState, arranged));
   const accounts = parts.add(new Accounts(context, settings, process.env, complain));
   const transport = new Transport(clock);
 
   const contextKeys = new ContextKeys();
-  const tree = parts.add(new JobsTree({ store, clock, extensionUri: context.extensionUri }));
-  const view = parts.add(new JobsView({ store, tree, clock }));
+  const tree = parts.add(new JobsTree({ store, arranged, clock, extensionUri: context.extensionUri }));
+  const view = parts.add(new JobsView({ store, arranged, tree, clock }));
   const statusBar = parts.add(new JobsStatusBar({ store, settings, clock, isViewSeen: () => view.isVisible && vscode.window.state.focused }));
   const details = parts.add(new JobDetails({ store, clock }));
   parts.add(new Notifications({ store, memory, settings, clock, log, knowsWhereTo: () => resultRoot(context.workspaceState) !== undefined }));
-  parts.addFunction(store.onDidChange(({ current }) => contextKeys.render(current)));
-  contextKeys.render(store.snapshot);
+  parts.addFunction(arranged.onDidChange(() => contextKeys.render(arranged)));
+  contextKeys.render(arranged);
 
   const watchers = parts.add(new Watchers({ accounts, settings, store, transport, clock, log }));
   parts.add(
@@ -63,9 +68,9 @@ export function activate(context: vscode.ExtensionContext) {
   const loadCommands = async (): Promise<LoadedCommands> => {
     const { allCommands } = await import('./vscode/commands/allCommands');
     const views = { reveal: (entry: JobEntry) => view.reveal(entry), showDetails: (entry: JobEntry) => details.show(entry), showMore: (row: unknown) => tree.showMoreOf(row) };
-    return allCommands({ context, accounts, watchers, settings, store, memory, transport, clock, log, marks, unfinished, ...views });
+    return allCommands({ context, accounts, watchers, settings, store, arranged, memory, transport, clock, log, marks, unfinished, ...views });
   };
   parts.add(new Commands(loadCommands, { log, clock }));
   parts.add(vscode.window.registerUriHandler(new JobLinks({ store })));
-  return context.extensionMode === vscode.ExtensionMode.Test ? { store, tree, accounts, watchers } : undefined;
+  return context.extensionMode === vscode.ExtensionMode.Test ? { store, arranged, tree, accounts, watchers } : undefined;
 }

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
+import type { ArrangedJobs } from '../core/arrange/arrangedJobs';
+import { isFiltering } from '../core/arrange/jobFilter';
 import type { JobEntry } from '../core/jobs/jobEntry';
 import { canDownload, canReplay, isActive } from '../core/jobs/jobState';
-import { allEntries, type Snapshot } from '../core/jobs/snapshot';
 import { CONTEXT_KEYS, type ContextKey } from './ids';
 import { viewStateOf } from './views/viewState';
 
@@ -9,13 +10,17 @@ import { viewStateOf } from './views/viewState';
 export class ContextKeys {
   private readonly told = new Map<ContextKey, unknown>();
 
-  render(snapshot: Snapshot): void {
-    const entries = allEntries(snapshot);
+  render({ accounts, arrangement, counts }: ArrangedJobs): void {
+    const sources = accounts.map(({ source }) => source);
+    const entries = sources.flatMap((source) => [...source.entries.values()]);
     const values: Readonly<Record<ContextKey, unknown>> = {
-      viewState: viewStateOf(snapshot),
-      hasStoredAccounts: snapshot.accounts.some(({ account }) => account.source === 'stored'),
-      isDemoRunning: snapshot.accounts.some(({ account }) => account.source === 'demo'),
+      viewState: viewStateOf({ accounts: sources }, counts.shown),
+      hasStoredAccounts: sources.some(({ account }) => account.source === 'stored'),
+      isDemoRunning: sources.some(({ account }) => account.source === 'demo'),
       hasJobs: entries.length > 0,
+      isFiltered: isFiltering(arrangement.filter),
+      hasShown: counts.shown > 0,
+      hasHidden: sources.some(({ hiddenCount }) => hiddenCount > 0),
       hasReplayable: entries.some(({ job }) => canReplay(job)),
       hasDownloadable: entries.some(({ job }) => canDownload(job)),
       hasToDownload: entries.some(({ job, download }) => canDownload(job) && download === undefined),

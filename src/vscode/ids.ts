@@ -30,6 +30,12 @@ export const COMMAND_IDS = [
   'unwatchJob',
   'muteJob',
   'unmuteJob',
+  'filter',
+  'clearFilter',
+  'groupBy',
+  'sortBy',
+  'hideJob',
+  'unhideJobs',
   'showLog',
   'showMore',
 ] as const;
@@ -40,5 +46,5 @@ export function commandId(id: CommandId): `impactJobs.${CommandId}` {
 }
 
 /** Context keys that `when` clauses of package.json read. */
-export const CONTEXT_KEYS = ['viewState', 'hasStoredAccounts', 'isDemoRunning', 'hasJobs', 'hasReplayable', 'hasDownloadable', 'hasToDownload', 'hasDownloaded', 'hasTransfers', 'hasUnfinished', 'hasPending', 'hasWatched', 'hasMuted'] as const;
+export const CONTEXT_KEYS = ['viewState', 'hasStoredAccounts', 'isDemoRunning', 'hasJobs', 'isFiltered', 'hasShown', 'hasHidden', 'hasReplayable', 'hasDownloadable', 'hasToDownload', 'hasDownloaded', 'hasTransfers', 'hasUnfinished', 'hasPending', 'hasWatched', 'hasMuted'] as const;
 export type ContextKey = (typeof CONTEXT_KEYS)[number];

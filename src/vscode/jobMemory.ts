@@ -10,6 +10,7 @@ const EXPORT_TIMES_KEY = 'impactJobs.exportTimes';
 const DOWNLOADS_KEY = 'impactJobs.downloads';
 const FOLDERS_KEY = 'impactJobs.downloadFolders';
 const ALERTS_KEY = 'impactJobs.alerts';
+const HIDDEN_KEY = 'impactJobs.hidden';
 /** Far more than a list shows; the oldest go first. */
 const MAX_REMEMBERED = 5000;
 /** Ten days of as many exports as impact.com allows. */
@@ -62,6 +63,11 @@ export class StoredJobMemory implements JobMemory {
   alertOf(key: string): JobAlert | undefined {
     const alerts = this.alerts();
     return Object.hasOwn(alerts, key) ? JOB_ALERTS.find((alert) => alert === alerts[key]) : undefined;
+  }
+
+  /** Read from VS Code's state each time, as alerts are. */
+  isHidden(key: string): boolean {
+    return Object.hasOwn(this.hidden(), key);
   }
 
   /** The folders outside a workspace that results went to, the last one last. */
@@ -121,6 +127,17 @@ export class StoredJobMemory implements JobMemory {
     await this.context.workspaceState.update(DOWNLOADS_KEY, newest(this.downloads, MAX_REMEMBERED));
   }
 
+  async setHidden(keys: Iterable<string>, isHidden: boolean): Promise<void> {
+    const hidden = new Map(Object.entries(this.hidden()));
+    for (const key of keys) {
+      hidden.delete(key);
+      if (isHidden) {
+        hidden.set(key, true);
+      }
+    }
+    await this.context.globalState.update(HIDDEN_KEY, newest(hidden, MAX_REMEMBERED));
+  }
+
   /** `undefined` leaves the jobs to the settings again. */
   async setAlerts(keys: Iterable<string>, alert: JobAlert | undefined): Promise<void> {
     const alerts = new Map(Object.entries(this.alerts()));
@@ -139,6 +156,10 @@ export class StoredJobMemory implements JobMemory {
 
   private exports(): Readonly<Record<string, unknown>> {
     return this.context.globalState.get<Record<string, unknown>>(EXPORTS_KEY, {});
+  }
+
+  private hidden(): Readonly<Record<string, true>> {
+    return this.context.globalState.get<Record<string, true>>(HIDDEN_KEY, {});
   }
 
   private alerts(): Readonly<Record<string, unknown>> {

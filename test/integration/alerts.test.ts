@@ -62,7 +62,7 @@ describe('Watching and muting a job', () => {
   it('asks VS Code for the rows concerned in one go, and for no others', async () => {
     const fired: unknown[] = [];
     const listener = signedIn.parts.tree.onDidChangeTreeData((nodes) => fired.push(nodes));
-    const nodes = [nodeOf(ID), nodeOf(OTHER_ID)];
+    const nodes = [nodeOf(OTHER_ID), nodeOf(ID)]; // as they stand in the view
     nodes.forEach((node) => signedIn.parts.tree.getTreeItem(node));
     await run('watchJob', [ID, OTHER_ID]);
     listener.dispose();

@@ -1,10 +1,12 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { ApiError } from '../../src/core/api/apiError';
+import { ArrangedJobs } from '../../src/core/arrange/arrangedJobs';
 import type { Job } from '../../src/core/jobs/job';
 import { JobStore } from '../../src/core/jobs/jobStore';
 import { JobsTree } from '../../src/vscode/views/jobsTree';
 import type { TreeNode } from '../../src/vscode/views/treeNodes';
+import { JOB_WORDS } from '../../src/vscode/words/arrangementWords';
 import { ViewMessageTicker } from '../../src/vscode/views/viewMessageTicker';
 import { aJob } from '../support/aJob';
 import { anAccount } from '../support/anAccount';
@@ -17,6 +19,7 @@ const MINUTE_MS = 60 * SECOND_MS;
 describe('While time passes', () => {
   let clock: FakeClock;
   let store: JobStore;
+  let arranged: ArrangedJobs;
   let tree: JobsTree;
   let asked: TreeNode[][];
 
@@ -24,7 +27,8 @@ describe('While time passes', () => {
     clock = new FakeClock();
     store = new JobStore(clock);
     store.setAccounts([anAccount({ id: 'a' })]);
-    tree = new JobsTree({ store, clock, extensionUri: vscode.Uri.file('/') });
+    arranged = new ArrangedJobs({ store, clock, words: JOB_WORDS });
+    tree = new JobsTree({ store, arranged, clock, extensionUri: vscode.Uri.file('/') });
     asked = [];
     tree.onDidChangeTreeData((nodes) => asked.push(nodes ?? []));
   });
@@ -106,7 +110,7 @@ describe('While time passes', () => {
 
     beforeEach(() => {
       shown = [];
-      ticker = new ViewMessageTicker({ store, clock, show: (message) => shown.push(message) });
+      ticker = new ViewMessageTicker({ store, arranged, clock, show: (message) => shown.push(message) });
     });
 
     afterEach(() => ticker.dispose());

@@ -63,6 +63,8 @@ export interface JobEntry {
   readonly transfer: TransferMark | undefined;
   /** Undefined: the settings decide. */
   readonly alert: JobAlert | undefined;
+  /** The user wants it out of sight. */
+  readonly isHidden: boolean;
 }
 
 /** The one key of a job, in the store, the tree and persisted marks. */

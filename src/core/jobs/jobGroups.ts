@@ -46,9 +46,10 @@ export function newestFirst(a: JobEntry, b: JobEntry): number {
 }
 
 export function byRank(a: JobGroup, b: JobGroup): number {
-  return rank(a.id) - rank(b.id) || (a.id < b.id ? -1 : 1);
+  return rankOfGroup(a.id) - rankOfGroup(b.id) || (a.id < b.id ? -1 : 1);
 }
 
-function rank(id: string): number {
+/** Where a status's group stands among the others; all that the API has added stand last. */
+export function rankOfGroup(id: string): number {
   return ORDER.get(id) ?? JOB_STATUSES.length;
 }

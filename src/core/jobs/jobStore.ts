@@ -19,9 +19,10 @@ export interface JobMemory {
   downloadOf(key: string): DownloadMark | undefined;
   transferOf(key: string): TransferMark | undefined;
   alertOf(key: string): JobAlert | undefined;
+  isHidden(key: string): boolean;
 }
 
-const NO_MEMORY: JobMemory = { nameOf: () => undefined, parametersOf: () => undefined, downloadOf: () => undefined, transferOf: () => undefined, alertOf: () => undefined };
+const NO_MEMORY: JobMemory = { nameOf: () => undefined, parametersOf: () => undefined, downloadOf: () => undefined, transferOf: () => undefined, alertOf: () => undefined, isHidden: () => false };
 
 /** What the next list of an account is compared with, beside the jobs themselves. */
 interface Baseline {
@@ -62,7 +63,7 @@ export class JobStore {
       if (known !== undefined && isSameServer(known.account, account)) {
         return known.account === account ? known : { ...known, account };
       }
-      return { account, entries: new Map(), groups: [], sync: { kind: 'loading' } };
+      return { account, entries: new Map(), groups: [], hiddenCount: 0, sync: { kind: 'loading' } };
     });
     const gone = this.state.accounts.filter((known) => !kept.some(({ entries }) => entries === known.entries));
     for (const { account } of gone) {
@@ -160,13 +161,13 @@ export class JobStore {
     const key = known?.key ?? jobKey(account.id, job.id);
     const samples = addSample(known?.samples ?? [], job, this.clock.now());
     const failedTries = countFailedTries(known?.failedTries, job);
-    const { name, parameters, download, transfer, alert } = known ?? this.remembered(key);
-    return { key, accountId: account.id, job, samples, failedTries, name, parameters, download, transfer, alert };
+    const { name, parameters, download, transfer, alert, isHidden } = known ?? this.remembered(key);
+    return { key, accountId: account.id, job, samples, failedTries, name, parameters, download, transfer, alert, isHidden };
   }
 
-  private remembered(key: string): Pick<JobEntry, 'name' | 'parameters' | 'download' | 'transfer' | 'alert'> {
+  private remembered(key: string): Pick<JobEntry, 'name' | 'parameters' | 'download' | 'transfer' | 'alert' | 'isHidden'> {
     const { memory } = this;
-    return { name: memory.nameOf(key), parameters: memory.parametersOf(key), download: memory.downloadOf(key), transfer: memory.transferOf(key), alert: memory.alertOf(key) };
+    return { name: memory.nameOf(key), parameters: memory.parametersOf(key), download: memory.downloadOf(key), transfer: memory.transferOf(key), alert: memory.alertOf(key), isHidden: memory.isHidden(key) };
   }
 
   private setSync(accountId: string, next: (sync: SyncState) => SyncState): void {
@@ -184,7 +185,8 @@ export class JobStore {
     sync: SyncState = { kind: 'current', atMs: this.clock.now() },
   ): void {
     const groups = changes.length === 0 ? account.groups : regroup(account.groups, entries, changes);
-    const next = { account: account.account, entries, groups, sync };
+    const hiddenCount = changes.reduce((count, { before, after }) => count + Number(after?.isHidden ?? false) - Number(before?.isHidden ?? false), account.hiddenCount);
+    const next = { account: account.account, entries, groups, hiddenCount, sync };
     this.publish(this.state.accounts.map((known) => (known === account ? next : known)), changes, transitions);
   }
 

@@ -15,6 +15,8 @@ export interface AccountSnapshot {
   /** By job id. */
   readonly entries: ReadonlyMap<string, JobEntry>;
   readonly groups: readonly JobGroup[];
+  /** How many of the jobs the user wants out of sight. */
+  readonly hiddenCount: number;
   readonly sync: SyncState;
 }
 

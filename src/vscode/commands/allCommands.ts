@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Transport } from '../../core/api/transport';
+import type { ArrangedJobs } from '../../core/arrange/arrangedJobs';
 import type { Clock } from '../../core/clock';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { JobStore } from '../../core/jobs/jobStore';
@@ -17,6 +18,7 @@ import type { Settings } from '../settings';
 import type { Watchers } from '../watchers';
 import { accountCommands } from './accountCommands';
 import { alertCommands } from './alertCommands';
+import { arrangeCommands } from './arrangeCommands';
 import { downloadCommands } from './downloadCommands';
 import { jobCommands } from './jobCommands';
 import { JobTargets } from './jobTargets';
@@ -31,6 +33,7 @@ export interface CommandParts {
   readonly watchers: Watchers;
   readonly settings: Settings;
   readonly store: JobStore;
+  readonly arranged: ArrangedJobs;
   readonly memory: StoredJobMemory;
   readonly transport: Transport;
   readonly clock: Clock;
@@ -56,6 +59,7 @@ export function allCommands(parts: CommandParts): LoadedCommands {
       ...viewCommands.handlers,
       ...downloadCommands({ ...parts, targets, downloads, files, destinations }),
       ...alertCommands({ ...parts, targets }),
+      ...arrangeCommands({ ...parts, targets }),
       ...jobCommands({ ...parts, targets }),
       ...shareCommands({ ...parts, targets }),
     },

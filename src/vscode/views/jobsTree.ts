@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../core/clock';
+import type { ArrangedAccount, ArrangedChange, ArrangedJobs } from '../../core/arrange/arrangedJobs';
+import type { ArrangedGroup } from '../../core/arrange/arrangeJobs';
+import { dayOf } from '../../core/arrange/grouping';
 import type { JobEntry } from '../../core/jobs/jobEntry';
-import { groupIdOf, type JobGroup } from '../../core/jobs/jobGroups';
 import type { JobStore } from '../../core/jobs/jobStore';
-import type { AccountSnapshot, StoreChange } from '../../core/jobs/snapshot';
 import { jobTooltip } from '../words/jobTooltip';
 import { jobDescription, jobLabel } from '../words/jobWords';
 import { iconName, JobIcons } from './jobIcons';
@@ -16,17 +17,26 @@ const PAGE_SIZE = 100;
 
 export interface JobsTreeOptions {
   readonly store: JobStore;
+  readonly arranged: ArrangedJobs;
   readonly clock: Clock;
   readonly extensionUri: vscode.Uri;
 }
 
-/** Renders the store's snapshot as rows, and asks VS Code for exactly those that changed. */
+/** What a row showed when it was drawn last, and in which group. */
+interface ShownRow {
+  readonly text: string;
+  readonly groupId: string;
+}
+
+/** Renders the jobs as they are arranged as rows, and asks VS Code for exactly those that changed. */
 export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
   private readonly changed = new vscode.EventEmitter<TreeNode[] | undefined>();
   private readonly nodes = new TreeNodes();
   private readonly icons: JobIcons;
   /** What each row last showed, to tell which ones the passing of time has changed. */
-  private readonly shown = new Map<JobNode, string>();
+  private readonly shown = new Map<JobNode, ShownRow>();
+  /** The days in groups' labels are called by their distance from it. */
+  private today: string;
   private readonly pages = new Map<string, number>();
   private readonly unsubscribe: () => void;
 
@@ -34,18 +44,19 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
 
   constructor(private readonly options: JobsTreeOptions) {
     this.icons = new JobIcons(options.extensionUri);
-    this.unsubscribe = options.store.onDidChange((change) => this.update(change));
+    this.today = dayOf(options.clock.now());
+    this.unsubscribe = options.arranged.onDidChange((change) => this.update(change));
   }
 
   getChildren(node?: TreeNode): TreeNode[] {
     switch (node?.kind) {
       case undefined: {
-        const { accounts } = this.options.store.snapshot;
+        const { accounts } = this.options.arranged;
         const [only] = accounts;
-        return accounts.length === 1 && only !== undefined ? this.groupNodes(only) : accounts.map(({ account }) => this.nodes.account(account.id));
+        return accounts.length === 1 && only !== undefined ? this.groupNodes(only) : accounts.map(({ source }) => this.nodes.account(source.account.id));
       }
       case 'account': {
-        const account = this.options.store.account(node.accountId);
+        const account = this.options.arranged.account(node.accountId);
         return account === undefined ? [] : account.groups.length === 0 ? [this.nodes.note(node.accountId)] : this.groupNodes(account);
       }
       case 'group':
@@ -61,7 +72,7 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
         return undefined;
       case 'job': {
         const entry = this.entry(node);
-        return entry && this.nodes.group(node.accountId, groupIdOf(entry.job));
+        return entry && this.nodes.group(node.accountId, this.options.arranged.groupIdOf(entry));
       }
       case 'more':
         return this.nodes.group(node.accountId, node.groupId);
@@ -75,15 +86,15 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
     const account = this.options.store.account(node.accountId);
     const entry = node.kind === 'job' ? this.entry(node) : undefined;
     if (node.kind === 'job' && entry !== undefined) {
-      this.shown.set(node, this.textOf(entry));
-      return jobItem(node, entry, this.icons, nowMs);
+      this.shown.set(node, { text: this.textOf(entry), groupId: this.options.arranged.groupIdOf(entry) });
+      return jobItem(node, entry, { icons: this.icons, nowMs, withStatus: this.withStatus });
     }
     if (account !== undefined) {
       switch (node.kind) {
         case 'account':
           return accountItem(node, account, nowMs);
         case 'group':
-          return groupItem(node, this.group(node));
+          return groupItem(node, this.group(node), nowMs);
         case 'more':
           return moreItem(node, (this.group(node)?.entries.length ?? 0) - this.pageSize(node));
         case 'note':
@@ -104,10 +115,11 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
     return item;
   }
 
-  /** The row of a job, after its group's page was made long enough to hold it. */
+  /** The row of a job, after it was let through the filter and its group's page made long enough to hold it. */
   nodeFor(entry: JobEntry): JobNode {
-    const group = this.nodes.group(entry.accountId, groupIdOf(entry.job));
-    const index = this.group(group)?.entries.indexOf(entry) ?? -1;
+    this.options.arranged.ensureShown(entry);
+    const group = this.nodes.group(entry.accountId, this.options.arranged.groupIdOf(entry));
+    const index = this.group(group)?.entries.findIndex(({ key }) => key === entry.key) ?? -1;
     while (index >= this.pageSize(group)) {
       this.showMore(group);
     }
@@ -129,7 +141,14 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
 
   /** Time has passed: ages and times left may read differently. Asks for the rows whose words changed, and no others. */
   tick(): void {
-    const stale = [...this.shown].flatMap(([node, text]) => {
+    this.options.arranged.tick();
+    const today = dayOf(this.options.clock.now());
+    if (today !== this.today) {
+      this.today = today;
+      this.changed.fire(undefined);
+      return;
+    }
+    const stale = [...this.shown].flatMap(([node, { text }]) => {
       const entry = this.entry(node);
       return entry !== undefined && this.textOf(entry) !== text ? [node] : [];
     });
@@ -143,19 +162,16 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
     this.changed.dispose();
   }
 
-  private update(change: StoreChange): void {
-    for (const { before, after } of change.entries) {
-      if (before !== undefined && (after === undefined || groupIdOf(before.job) !== groupIdOf(after.job))) {
-        this.shown.delete(this.nodes.job(before.accountId, before.job.id)); // its new group may be closed
-      }
-      if (before !== undefined && after === undefined) {
-        this.nodes.forget(before.accountId, before.job.id);
-      }
-    }
+  private update(change: ArrangedChange): void {
     const stale = staleNodes(change, this.nodes);
     if (stale === 'all') {
+      this.forgetShown(() => true);
       this.changed.fire(undefined);
       return;
+    }
+    if (stale.length > 0) {
+      const redrawn = new Set<TreeNode>(stale);
+      this.forgetShown(({ accountId }, { groupId }) => redrawn.has(this.nodes.account(accountId)) || redrawn.has(this.nodes.group(accountId, groupId)));
     }
     const asked = stale.filter((node) => node.kind !== 'job' || this.shown.has(node));
     if (asked.length > 0) {
@@ -163,8 +179,20 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
     }
   }
 
-  private groupNodes({ account, groups }: AccountSnapshot): GroupNode[] {
-    return groups.map(({ id }) => this.nodes.group(account.id, id));
+  /** Of rows that are drawn anew: they may be gone by then, or in a group that is closed. */
+  private forgetShown(isRedrawn: (node: JobNode, row: ShownRow) => boolean): void {
+    for (const [node, row] of this.shown) {
+      if (isRedrawn(node, row)) {
+        this.shown.delete(node);
+        if (this.entry(node) === undefined) {
+          this.nodes.forget(node.accountId, node.jobId);
+        }
+      }
+    }
+  }
+
+  private groupNodes({ source, groups }: ArrangedAccount): GroupNode[] {
+    return groups.map(({ id }) => this.nodes.group(source.account.id, id));
   }
 
   private jobNodes(node: GroupNode): TreeNode[] {
@@ -176,15 +204,20 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
 
   private textOf(entry: JobEntry): string {
     const nowMs = this.options.clock.now();
-    return [jobLabel(entry), jobDescription(entry, nowMs), iconName(entry, nowMs)].join('\n');
+    return [jobLabel(entry), jobDescription(entry, nowMs, this.withStatus), iconName(entry, nowMs)].join('\n');
+  }
+
+  /** Where no group tells a job's status, its row does. */
+  private get withStatus(): boolean {
+    return this.options.arranged.arrangement.groupBy !== 'status';
   }
 
   private entry({ accountId, jobId }: JobNode): JobEntry | undefined {
     return this.options.store.account(accountId)?.entries.get(jobId);
   }
 
-  private group({ accountId, groupId }: Pick<GroupNode, 'accountId' | 'groupId'>): JobGroup | undefined {
-    return this.options.store.account(accountId)?.groups.find(({ id }) => id === groupId);
+  private group({ accountId, groupId }: Pick<GroupNode, 'accountId' | 'groupId'>): ArrangedGroup | undefined {
+    return this.options.arranged.account(accountId)?.groups.find(({ id }) => id === groupId);
   }
 
   private pageSize({ accountId, groupId }: Pick<GroupNode, 'accountId' | 'groupId'>): number {

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import type { ArrangedJobs } from '../../core/arrange/arrangedJobs';
+import { isFiltering } from '../../core/arrange/jobFilter';
 import type { Clock } from '../../core/clock';
 import { isActive } from '../../core/jobs/jobState';
 import type { JobEntry } from '../../core/jobs/jobEntry';
@@ -6,6 +8,7 @@ import type { JobStore } from '../../core/jobs/jobStore';
 import { allEntries } from '../../core/jobs/snapshot';
 import { JOBS_VIEW_ID } from '../ids';
 import { DisposableStore } from '../lifecycle';
+import { filterInWords } from '../words/arrangementWords';
 import type { JobsTree } from './jobsTree';
 import type { TreeNode } from './treeNodes';
 import { ViewMessageTicker } from './viewMessageTicker';
@@ -15,6 +18,7 @@ const TICK_MS = 15_000;
 
 export interface JobsViewOptions {
   readonly store: JobStore;
+  readonly arranged: ArrangedJobs;
   readonly tree: JobsTree;
   readonly clock: Clock;
 }
@@ -33,9 +37,9 @@ export class JobsView {
       vscode.window.createTreeView(JOBS_VIEW_ID, { treeDataProvider: options.tree, canSelectMany: true, showCollapseAll: true }),
     );
     this.onDidChangeVisibility = this.view.onDidChangeVisibility;
-    this.subscriptions.addFunction(options.store.onDidChange(() => this.render()));
+    this.subscriptions.addFunction(options.arranged.onDidChange(() => this.render()));
     this.message = this.subscriptions.add(
-      new ViewMessageTicker({ store: options.store, clock: options.clock, show: (message) => (this.view.message = message as string) }),
+      new ViewMessageTicker({ store: options.store, arranged: options.arranged, clock: options.clock, show: (message) => (this.view.message = message as string) }),
     );
     this.subscriptions.add(this.onDidChangeVisibility(({ visible }) => this.setTicking(visible)));
     this.setTicking(this.view.visible);
@@ -57,7 +61,17 @@ export class JobsView {
   }
 
   private render(): void {
+    this.renderDescription();
     this.renderBadge(allEntries(this.options.store.snapshot).filter(({ job }) => isActive(job) && job.status !== 'QUEUED').length);
+  }
+
+  /** Beside an empty tree a message would take the welcome's place, so there the filter stands in the title. */
+  private renderDescription(): void {
+    const { arrangement, counts } = this.options.arranged;
+    const description = isFiltering(arrangement.filter) && counts.shown === 0 ? filterInWords(arrangement.filter) : '';
+    if ((this.view.description ?? '') !== description) {
+      this.view.description = description;
+    }
   }
 
   private renderBadge(running: number): void {

@@ -1,5 +1,5 @@
-import { groupIdOf } from '../../core/jobs/jobGroups';
-import { type AccountSnapshot, isInPlace, type StoreChange } from '../../core/jobs/snapshot';
+import type { ArrangedAccount, ArrangedChange } from '../../core/arrange/arrangedJobs';
+import type { ArrangedGroup } from '../../core/arrange/arrangeJobs';
 import type { TreeNode, TreeNodes } from './treeNodes';
 
 /**
@@ -7,49 +7,50 @@ import type { TreeNode, TreeNodes } from './treeNodes';
  * changes in place is asked for alone. One that moves has both its groups drawn again: told of the new one alone, VS Code
  * would take the row for a second one with the same id. Only a group that appears or goes away concerns their parent.
  */
-export function staleNodes({ previous, current, entries }: StoreChange, nodes: TreeNodes): 'all' | readonly TreeNode[] {
-  if (accountsOf(previous.accounts) !== accountsOf(current.accounts)) {
+export function staleNodes({ previous, current, isRearranged }: ArrangedChange, nodes: TreeNodes): 'all' | readonly TreeNode[] {
+  if (isRearranged || accountsOf(previous) !== accountsOf(current)) {
     return 'all';
   }
-  const hasAccountRows = current.accounts.length > 1;
-  const parents = new Set(
-    current.accounts
-      .filter((account, index) => {
-        const known = previous.accounts[index];
-        return known !== undefined && (groupsOf(known) !== groupsOf(account) || (hasAccountRows && noteOf(known) !== noteOf(account)));
-      })
-      .map(({ account }) => account.id),
-  );
-  if (parents.size > 0 && !hasAccountRows) {
-    return 'all';
-  }
-  const groups = new Set<TreeNode>();
-  for (const change of entries) {
-    if (!isInPlace(change)) {
-      for (const side of [change.before, change.after]) {
-        if (side !== undefined && !parents.has(side.accountId)) {
-          groups.add(nodes.group(side.accountId, groupIdOf(side.job)));
-        }
+  const hasAccountRows = current.length > 1;
+  const stale: TreeNode[] = [];
+  for (const [index, account] of current.entries()) {
+    const known = previous[index] ?? account;
+    if (groupsOf(known) !== groupsOf(account) || (hasAccountRows && noteOf(known) !== noteOf(account))) {
+      if (!hasAccountRows) {
+        return 'all';
       }
+      stale.push(nodes.account(account.source.account.id));
+    } else if (known.groups !== account.groups) {
+      stale.push(...staleRows(account, known.groups, nodes));
     }
   }
-  const rows = entries.flatMap((change) => {
-    const { after } = change;
-    const isCovered = after === undefined || parents.has(after.accountId) || groups.has(nodes.group(after.accountId, groupIdOf(after.job)));
-    return !isCovered && isInPlace(change) ? [nodes.job(after.accountId, after.job.id)] : [];
+  return stale;
+}
+
+/** Where the groups are the same: those whose jobs are others or stand in another order, and of the rest the jobs that changed. */
+function staleRows({ source, groups }: ArrangedAccount, known: readonly ArrangedGroup[], nodes: TreeNodes): readonly TreeNode[] {
+  return groups.flatMap((group, index): readonly TreeNode[] => {
+    const before = known[index]?.entries ?? [];
+    if (before === group.entries) {
+      return [];
+    }
+    const isInPlace = before.length === group.entries.length && before.every(({ key }, place) => key === group.entries[place]?.key);
+    return isInPlace
+      ? group.entries.filter((entry, place) => entry !== before[place]).map(({ accountId, job }) => nodes.job(accountId, job.id))
+      : [nodes.group(source.account.id, group.id)];
   });
-  return [...[...parents].map((id) => nodes.account(id)), ...groups, ...rows];
 }
 
-function accountsOf(accounts: readonly AccountSnapshot[]): string {
-  return accounts.map(({ account }) => `${account.id} ${account.name}`).join('\n');
+function accountsOf(accounts: readonly ArrangedAccount[]): string {
+  return accounts.map(({ source: { account } }) => `${account.id} ${account.name}`).join('\n');
 }
 
-function groupsOf({ groups }: AccountSnapshot): string {
+function groupsOf({ groups }: ArrangedAccount): string {
   return groups.map(({ id }) => id).join('\n');
 }
 
 /** What an account's own row shows beside its groups. */
-function noteOf({ sync }: AccountSnapshot): string {
-  return sync.kind === 'failed' ? `failed ${sync.error.kind}` : sync.kind;
+function noteOf({ source: { entries, hiddenCount, sync } }: ArrangedAccount): string {
+  const state = sync.kind === 'failed' ? `failed ${sync.error.kind}` : sync.kind;
+  return entries.size > 0 && entries.size === hiddenCount ? `${state} hidden` : state;
 }

@@ -1,16 +1,15 @@
 import * as vscode from 'vscode';
 import type { JobEntry } from '../../core/jobs/jobEntry';
-import type { JobGroup } from '../../core/jobs/jobGroups';
-import { canDownload, canReplay, isWatched } from '../../core/jobs/jobState';
+import type { ArrangedGroup } from '../../core/arrange/arrangeJobs';
+import { canDownload, canReplay, isActive, isWatched } from '../../core/jobs/jobState';
 import type { AccountSnapshot } from '../../core/jobs/snapshot';
 import { sentenceFor } from '../errorMessages';
 import { commandId } from '../ids';
-import { jobDescription, jobLabel, spokenJob, statusInWords } from '../words/jobWords';
+import { groupName } from '../words/groupWords';
+import { jobDescription, jobLabel, spokenJob } from '../words/jobWords';
 import { numberInWords } from '../words/timeWords';
 import { iconName, type JobIcons } from './jobIcons';
 import type { AccountNode, GroupNode, JobNode, MoreNode, NoteNode } from './treeNodes';
-
-const OPEN_AT_FIRST: readonly string[] = ['RUNNING', 'QUEUED'];
 
 export function accountItem(node: AccountNode, { account, sync }: AccountSnapshot, nowMs: number): vscode.TreeItem {
   const item = new vscode.TreeItem(account.name, vscode.TreeItemCollapsibleState.Expanded);
@@ -22,10 +21,9 @@ export function accountItem(node: AccountNode, { account, sync }: AccountSnapsho
   return item;
 }
 
-export function groupItem(node: GroupNode, group: JobGroup | undefined): vscode.TreeItem {
-  const first = group?.entries[0]?.job;
-  const label = first === undefined ? node.groupId : statusInWords(first);
-  const isOpen = group !== undefined && (OPEN_AT_FIRST.includes(group.id) || group.status === 'UNKNOWN');
+export function groupItem(node: GroupNode, group: ArrangedGroup | undefined, nowMs: number): vscode.TreeItem {
+  const label = groupName(node.groupId, group?.entries[0]?.job, nowMs);
+  const isOpen = group?.entries.some(({ job }) => isActive(job)) === true;
   const item = new vscode.TreeItem(label, isOpen ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed);
   const count = group?.entries.length ?? 0;
   item.id = node.id;
@@ -35,10 +33,17 @@ export function groupItem(node: GroupNode, group: JobGroup | undefined): vscode.
   return item;
 }
 
-export function jobItem(node: JobNode, entry: JobEntry, icons: JobIcons, nowMs: number): vscode.TreeItem {
+export interface JobItemOptions {
+  readonly icons: JobIcons;
+  readonly nowMs: number;
+  /** Where no group tells a job's status, its row does. */
+  readonly withStatus: boolean;
+}
+
+export function jobItem(node: JobNode, entry: JobEntry, { icons, nowMs, withStatus }: JobItemOptions): vscode.TreeItem {
   const item = new vscode.TreeItem(jobLabel(entry), vscode.TreeItemCollapsibleState.None);
   item.id = node.id;
-  item.description = jobDescription(entry, nowMs);
+  item.description = jobDescription(entry, nowMs, withStatus);
   item.iconPath = icons.get(iconName(entry, nowMs));
   item.contextValue = contextWords(entry, nowMs).join(' ');
   item.accessibilityInformation = { label: spokenJob(entry, nowMs) };
@@ -64,7 +69,10 @@ export function noteItem(node: NoteNode, account: AccountSnapshot, nowMs: number
   return item;
 }
 
-function noteInWords({ sync }: AccountSnapshot, nowMs: number): string {
+function noteInWords({ entries, hiddenCount, sync }: AccountSnapshot, nowMs: number): string {
+  if (entries.size > 0) {
+    return hiddenCount < entries.size ? vscode.l10n.t('No job passes the filter') : vscode.l10n.t('All jobs are hidden');
+  }
   switch (sync.kind) {
     case 'loading':
       return vscode.l10n.t('Loading…');

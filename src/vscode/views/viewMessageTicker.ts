@@ -1,10 +1,13 @@
+import * as vscode from 'vscode';
+import type { ArrangedJobs } from '../../core/arrange/arrangedJobs';
 import type { Clock } from '../../core/clock';
 import type { JobStore } from '../../core/jobs/jobStore';
 import { countdownStep } from '../../core/watch/countdown';
-import { blockedUntil, viewMessage } from './viewState';
+import { blockedUntil, filterMessage, viewMessage } from './viewState';
 
 export interface ViewMessageTickerOptions {
   readonly store: JobStore;
+  readonly arranged: ArrangedJobs;
   readonly clock: Clock;
   /** Called when the message is another than before; the rows are no business of it. */
   readonly show: (message: string | undefined) => void;
@@ -18,7 +21,7 @@ export class ViewMessageTicker {
   private readonly unsubscribe: () => void;
 
   constructor(private readonly options: ViewMessageTickerOptions) {
-    this.unsubscribe = options.store.onDidChange(() => this.render());
+    this.unsubscribe = options.arranged.onDidChange(() => this.render());
     this.render();
   }
 
@@ -34,9 +37,10 @@ export class ViewMessageTicker {
   }
 
   private render(): void {
-    const { store, clock, show } = this.options;
+    const { store, arranged, clock, show } = this.options;
     const nowMs = clock.now();
-    const message = viewMessage(store.snapshot, nowMs);
+    const [filter, state] = [filterMessage(arranged.counts, arranged.arrangement), viewMessage(store.snapshot, nowMs)];
+    const message = filter !== undefined && state !== undefined ? vscode.l10n.t('{0}. {1}', filter, state) : (filter ?? state);
     if (message !== this.shown) {
       this.shown = message;
       show(message);

@@ -1,20 +1,32 @@
 import * as vscode from 'vscode';
+import type { Arrangement } from '../../core/arrange/arrangement';
+import { isFiltering } from '../../core/arrange/jobFilter';
 import type { Snapshot, SyncState } from '../../core/jobs/snapshot';
 import { countdownStep } from '../../core/watch/countdown';
 import { sentenceFor } from '../errorMessages';
+import { shownInWords } from '../words/arrangementWords';
 import { clockTime, durationInWords } from '../words/timeWords';
 
 /** What the view shows; each but `jobs` has a welcome of its own in package.json. */
-export const VIEW_STATES = ['signedOut', 'loading', 'empty', 'offline', 'badToken', 'forbidden', 'rateLimited', 'trouble', 'jobs'] as const;
+export const VIEW_STATES = ['signedOut', 'loading', 'empty', 'offline', 'badToken', 'forbidden', 'rateLimited', 'trouble', 'filteredOut', 'allHidden', 'jobs'] as const;
 export type ViewState = (typeof VIEW_STATES)[number];
 
-/** With several accounts each has a row that tells its own state. */
-export function viewStateOf({ accounts }: Snapshot): ViewState {
+/** With several accounts each has a row that tells its own state. `shownCount`: how many jobs are shown. */
+export function viewStateOf({ accounts }: Snapshot, shownCount: number): ViewState {
   const [only, ...others] = accounts;
   if (only === undefined) {
     return 'signedOut';
   }
-  return others.length > 0 || only.entries.size > 0 ? 'jobs' : emptyStateOf(only.sync);
+  if (others.length > 0 || shownCount > 0) {
+    return 'jobs';
+  }
+  const total = only.entries.size;
+  return total === 0 ? emptyStateOf(only.sync) : only.hiddenCount < total ? 'filteredOut' : 'allHidden';
+}
+
+/** What is shown of how many while a filter is on; beside an empty tree the welcome says it. */
+export function filterMessage({ shown, total }: { readonly shown: number; readonly total: number }, { filter }: Arrangement): string | undefined {
+  return isFiltering(filter) && shown > 0 ? shownInWords({ shown, total }, filter) : undefined;
 }
 
 function emptyStateOf(sync: SyncState): ViewState {

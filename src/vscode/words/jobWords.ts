@@ -67,9 +67,9 @@ export function jobLabel(entry: JobEntry): string {
 }
 
 /** A row's description: what tells it from its neighbours, the most telling first. */
-export function jobDescription(entry: JobEntry, nowMs: number): string {
+export function jobDescription(entry: JobEntry, nowMs: number, withStatus = false): string {
   const { job, transfer } = entry;
-  const parts = [transfer === undefined ? '' : transferInWords(transfer), alertInWords(entry, nowMs), momentInWords(entry, nowMs, 'short')];
+  const parts = [withStatus && job.status !== 'RUNNING' ? statusInWords(job) : '', transfer === undefined ? '' : transferInWords(transfer), alertInWords(entry, nowMs), momentInWords(entry, nowMs, 'short')];
   if (job.recordsProcessed !== undefined && job.recordsProcessed > 0) {
     parts.push(vscode.l10n.t('{0} records', numberInWords(job.recordsProcessed)));
   }

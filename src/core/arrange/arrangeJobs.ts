@@ -1,0 +1,60 @@
+import type { JobEntry } from '../jobs/jobEntry';
+import type { Arrangement } from './arrangement';
+import { groupRule } from './grouping';
+import { isFiltering, matcherOf } from './jobFilter';
+import { sortJobs } from './sortJobs';
+
+/** What of a job is written in the user's language, as far as jobs are found and sorted by it. */
+export interface JobWords {
+  readonly nameOf: (entry: JobEntry) => string;
+  readonly typeName: (type: string) => string;
+  /** All that is to be found. */
+  readonly searchText: (entry: JobEntry) => string;
+}
+
+export interface ArrangedGroup {
+  readonly id: string;
+  readonly entries: readonly JobEntry[];
+}
+
+export interface ArrangeOptions {
+  readonly arrangement: Arrangement;
+  readonly words: JobWords;
+  readonly nowMs: number;
+  /** Whether a job is shown whatever the filter says: the user has asked for it. */
+  readonly isAskedFor?: (entry: JobEntry) => boolean;
+}
+
+/** The jobs that pass the filter, in groups, in order; empty groups are left out. */
+export function arrangeJobs(entries: Iterable<JobEntry>, { arrangement, words, nowMs, isAskedFor = () => false }: ArrangeOptions): readonly ArrangedGroup[] {
+  const { filter, groupBy, sortBy } = arrangement;
+  const matches = isFiltering(filter) ? matcherOf(filter, nowMs, words.searchText) : () => true;
+  const rule = groupRule(groupBy, words.typeName);
+  const groups = new Map<string, JobEntry[]>();
+  for (const entry of entries) {
+    if ((!entry.isHidden && matches(entry)) || isAskedFor(entry)) {
+      const id = rule.idOf(entry);
+      const members = groups.get(id);
+      if (members === undefined) {
+        groups.set(id, [entry]);
+      } else {
+        members.push(entry);
+      }
+    }
+  }
+  return [...groups].map(([id, members]) => ({ id, entries: sortJobs(members, sortBy, { nowMs, nameOf: words.nameOf }) })).sort((a, b) => rule.compare(a.id, b.id));
+}
+
+/** The groups as they are now, where a group whose jobs are the very same stays the same object. */
+export function withSameGroups(before: readonly ArrangedGroup[], now: readonly ArrangedGroup[]): readonly ArrangedGroup[] {
+  const known = new Map(before.map((group) => [group.id, group]));
+  const groups = now.map((group) => {
+    const same = known.get(group.id);
+    return same !== undefined && isSameList(same.entries, group.entries) ? same : group;
+  });
+  return isSameList(before, groups) ? before : groups;
+}
+
+function isSameList<T>(a: readonly T[], b: readonly T[]): boolean {
+  return a.length === b.length && a.every((item, index) => item === b[index]);
+}

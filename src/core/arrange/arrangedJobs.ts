@@ -1,0 +1,133 @@
+import type { Clock } from '../clock';
+import { Emitter } from '../event';
+import type { JobEntry } from '../jobs/jobEntry';
+import type { JobStore } from '../jobs/jobStore';
+import type { AccountSnapshot } from '../jobs/snapshot';
+import { arrangeJobs, type ArrangedGroup, type JobWords, withSameGroups } from './arrangeJobs';
+import { type Arrangement, DEFAULT_ARRANGEMENT } from './arrangement';
+import { groupRule } from './grouping';
+import { isFiltering } from './jobFilter';
+
+/** An account's jobs as they are shown. */
+export interface ArrangedAccount {
+  readonly source: AccountSnapshot;
+  readonly groups: readonly ArrangedGroup[];
+}
+
+export interface ArrangedChange {
+  readonly previous: readonly ArrangedAccount[];
+  readonly current: readonly ArrangedAccount[];
+  /** The user wants them shown in another way; what was drawn before says nothing about it. */
+  readonly isRearranged: boolean;
+}
+
+export interface ArrangedJobsOptions {
+  readonly store: JobStore;
+  readonly clock: Clock;
+  readonly words: JobWords;
+  readonly arrangement?: Arrangement;
+}
+
+/**
+ * The store's jobs as the user wants them shown. Immutable parts: a group whose jobs are the same stays the same object, so
+ * that views tell by identity what has to be drawn again.
+ */
+export class ArrangedJobs {
+  private readonly changed = new Emitter<ArrangedChange>();
+  private readonly unsubscribe: () => void;
+  private readonly askedFor = new Set<string>();
+  private wanted: Arrangement;
+  private state: readonly ArrangedAccount[] = [];
+
+  constructor(private readonly options: ArrangedJobsOptions) {
+    this.wanted = options.arrangement ?? DEFAULT_ARRANGEMENT;
+    this.state = this.arrangeAll(false);
+    this.unsubscribe = options.store.onDidChange(() => this.publish(this.arrangeAll(false), false));
+  }
+
+  get arrangement(): Arrangement {
+    return this.wanted;
+  }
+
+  get accounts(): readonly ArrangedAccount[] {
+    return this.state;
+  }
+
+  onDidChange(listener: (change: ArrangedChange) => void): () => void {
+    return this.changed.on(listener);
+  }
+
+  account(accountId: string): ArrangedAccount | undefined {
+    return this.state.find(({ source }) => source.account.id === accountId);
+  }
+
+  /** How many jobs are shown, and how many there are. */
+  get counts(): { readonly shown: number; readonly total: number } {
+    return {
+      shown: this.state.reduce((sum, { groups }) => sum + groups.reduce((count, { entries }) => count + entries.length, 0), 0),
+      total: this.state.reduce((sum, { source }) => sum + source.entries.size, 0),
+    };
+  }
+
+  groupIdOf(entry: JobEntry): string {
+    return groupRule(this.wanted.groupBy, this.options.words.typeName).idOf(entry);
+  }
+
+  /** Shows the jobs in another way from now on. */
+  arrange(wanted: Partial<Arrangement>): void {
+    this.wanted = { ...this.wanted, ...wanted };
+    this.askedFor.clear();
+    this.publish(this.arrangeAll(true), true);
+  }
+
+  /** Shows a job whatever the filter says, until the user wants the jobs shown in another way. */
+  ensureShown(entry: JobEntry): void {
+    const group = this.account(entry.accountId)?.groups.find(({ id }) => id === this.groupIdOf(entry));
+    if (group?.entries.some(({ key }) => key === entry.key) !== true) {
+      this.askedFor.add(entry.key);
+      this.publish(this.arrangeAll(true), false);
+    }
+  }
+
+  /** Time has passed: jobs may have left the days that are shown. */
+  tick(): void {
+    if (this.wanted.filter.days !== undefined) {
+      this.publish(this.arrangeAll(true), false);
+    }
+  }
+
+  dispose(): void {
+    this.unsubscribe();
+  }
+
+  private publish(current: readonly ArrangedAccount[], isRearranged: boolean): void {
+    const previous = this.state;
+    this.state = current;
+    this.changed.fire({ previous, current, isRearranged });
+  }
+
+  /** `isForced`: although the jobs themselves are the same. */
+  private arrangeAll(isForced: boolean): readonly ArrangedAccount[] {
+    return this.options.store.snapshot.accounts.map((source) => {
+      const known = this.account(source.account.id);
+      const isSame = !isForced && known !== undefined && known.source.entries === source.entries;
+      return isSame ? (known.source === source ? known : { ...known, source }) : { source, groups: this.groupsOf(source, known) };
+    });
+  }
+
+  private groupsOf(source: AccountSnapshot, known: ArrangedAccount | undefined): readonly ArrangedGroup[] {
+    const { clock, words } = this.options;
+    if (this.isAsInStore(source)) {
+      return source.groups;
+    }
+    const isAskedFor = ({ key }: JobEntry): boolean => this.askedFor.has(key);
+    const groups = arrangeJobs(source.entries.values(), { arrangement: this.wanted, words, nowMs: clock.now(), isAskedFor });
+    return withSameGroups(known?.groups ?? [], groups);
+  }
+
+  /** The store keeps the jobs as nearly everybody wants them, and takes little time for it. */
+  private isAsInStore({ hiddenCount }: AccountSnapshot): boolean {
+    const { filter, groupBy, sortBy } = this.wanted;
+    return groupBy === 'status' && sortBy === 'newest' && hiddenCount === 0 && !isFiltering(filter);
+  }
+}

@@ -1,0 +1,41 @@
+import { type Grouping, GROUPINGS } from './grouping';
+import { type JobFilter, NO_FILTER } from './jobFilter';
+import { type Sorting, SORTINGS } from './sortJobs';
+
+/** How the jobs are shown: which, in which groups, in which order. */
+export interface Arrangement {
+  readonly filter: JobFilter;
+  readonly groupBy: Grouping;
+  readonly sortBy: Sorting;
+}
+
+export const DEFAULT_ARRANGEMENT: Arrangement = { filter: NO_FILTER, groupBy: 'status', sortBy: 'newest' };
+
+/** Reads what was remembered, or what a script gives; whatever cannot be understood is as by default. */
+export function decodeArrangement(value: unknown): Arrangement {
+  const { filter, groupBy, sortBy } = fieldsOf(value);
+  return {
+    filter: decodeFilter(filter),
+    groupBy: GROUPINGS.find((grouping) => grouping === groupBy) ?? DEFAULT_ARRANGEMENT.groupBy,
+    sortBy: SORTINGS.find((sorting) => sorting === sortBy) ?? DEFAULT_ARRANGEMENT.sortBy,
+  };
+}
+
+export function decodeFilter(value: unknown): JobFilter {
+  const { text, types, programs, statuses, days } = fieldsOf(value);
+  return {
+    text: typeof text === 'string' ? text : '',
+    types: stringsOf(types),
+    programs: stringsOf(programs),
+    statuses: stringsOf(statuses).map((status) => status.toUpperCase()),
+    days: typeof days === 'number' && Number.isFinite(days) && days > 0 ? days : undefined,
+  };
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function stringsOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : typeof value === 'string' ? [value] : [];
+}

@@ -1,0 +1,43 @@
+import { groupIdOf, rankOfGroup } from '../jobs/jobGroups';
+import type { JobEntry } from '../jobs/jobEntry';
+
+export interface Facet {
+  readonly value: string;
+  /** How many jobs there are of it. */
+  readonly count: number;
+}
+
+/** What the jobs can be told apart by. */
+export interface Facets {
+  /** In the order of the groups. */
+  readonly statuses: readonly Facet[];
+  /** Most frequent first. */
+  readonly types: readonly Facet[];
+  readonly programs: readonly Facet[];
+}
+
+export function facetsOf(entries: Iterable<JobEntry>): Facets {
+  const [statuses, types, programs] = [new Map<string, number>(), new Map<string, number>(), new Map<string, number>()];
+  for (const { job } of entries) {
+    count(statuses, groupIdOf(job));
+    count(types, job.type);
+    count(programs, job.programId);
+  }
+  return {
+    statuses: facets(statuses).sort((a, b) => rankOfGroup(a.value) - rankOfGroup(b.value)),
+    types: facets(types).sort(mostFrequentFirst),
+    programs: facets(programs).sort(mostFrequentFirst),
+  };
+}
+
+function count(counts: Map<string, number>, value: string): void {
+  counts.set(value, (counts.get(value) ?? 0) + 1);
+}
+
+function facets(counts: ReadonlyMap<string, number>): Facet[] {
+  return [...counts].map(([value, times]) => ({ value, count: times }));
+}
+
+function mostFrequentFirst(a: Facet, b: Facet): number {
+  return b.count - a.count || (a.value < b.value ? -1 : 1);
+}

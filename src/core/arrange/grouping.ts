@@ -1,0 +1,42 @@
+import type { JobEntry } from '../jobs/jobEntry';
+import { groupIdOf, rankOfGroup } from '../jobs/jobGroups';
+
+export const GROUPINGS = ['status', 'type', 'program', 'day'] as const;
+export type Grouping = (typeof GROUPINGS)[number];
+
+const numeric = new Intl.Collator(undefined, { numeric: true });
+
+/** A rule for which group a job belongs to, and how groups follow each other. */
+export interface GroupRule {
+  readonly idOf: (entry: JobEntry) => string;
+  readonly compare: (idA: string, idB: string) => number;
+}
+
+/** `typeName` says a type in the words by which the groups are sorted. Days are those of this machine's time zone. */
+export function groupRule(grouping: Grouping, typeName: (type: string) => string): GroupRule {
+  switch (grouping) {
+    case 'status':
+      return { idOf: ({ job }) => groupIdOf(job), compare: (a, b) => rankOfGroup(a) - rankOfGroup(b) || (a < b ? -1 : 1) };
+    case 'type':
+      return { idOf: ({ job }) => `type ${job.type}`, compare: (a, b) => numeric.compare(typeName(valueOfGroup(a)), typeName(valueOfGroup(b))) || (a < b ? -1 : 1) };
+    case 'program':
+      return { idOf: ({ job }) => `program ${job.programId}`, compare: (a, b) => lastIfEmpty(a, b) || numeric.compare(a, b) };
+    case 'day':
+      return { idOf: ({ job }) => `day ${job.createdAt === undefined ? '' : dayOf(job.createdAt)}`, compare: (a, b) => lastIfEmpty(a, b) || (a < b ? 1 : -1) };
+  }
+}
+
+/** What the jobs of a group have in common: the type, the program or the day in the group's id. */
+export function valueOfGroup(groupId: string): string {
+  return groupId.slice(groupId.indexOf(' ') + 1);
+}
+
+/** `2026-11-24`, in this machine's time zone. */
+export function dayOf(atMs: number): string {
+  const date = new Date(atMs);
+  return `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}-${String(date.getDate()).padStart(2, '0')}`;
+}
+
+function lastIfEmpty(a: string, b: string): number {
+  return Number(valueOfGroup(a) === '') - Number(valueOfGroup(b) === '');
+}

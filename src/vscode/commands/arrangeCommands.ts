@@ -1,0 +1,109 @@
+import * as vscode from 'vscode';
+import { decodeFilter } from '../../core/arrange/arrangement';
+import type { ArrangedJobs } from '../../core/arrange/arrangedJobs';
+import { type Grouping, GROUPINGS } from '../../core/arrange/grouping';
+import { NO_FILTER } from '../../core/arrange/jobFilter';
+import { type Sorting, SORTINGS } from '../../core/arrange/sortJobs';
+import type { JobEntry } from '../../core/jobs/jobEntry';
+import { UserError } from '../errorMessages';
+import type { JobStore } from '../../core/jobs/jobStore';
+import type { StoredJobMemory } from '../jobMemory';
+import type { Settings } from '../settings';
+import type { CommandHandlers } from './commands';
+import { pickFilter } from './filterPick';
+import type { JobTargets } from './jobTargets';
+
+export interface ArrangeCommandsOptions {
+  readonly arranged: ArrangedJobs;
+  readonly store: JobStore;
+  readonly memory: StoredJobMemory;
+  readonly settings: Settings;
+  readonly targets: JobTargets;
+}
+
+type ArrangeCommand = 'filter' | 'clearFilter' | 'groupBy' | 'sortBy' | 'hideJob' | 'unhideJobs';
+
+const GROUPING_WORDS: Readonly<Record<Grouping, () => string>> = {
+  status: () => vscode.l10n.t('Status'),
+  type: () => vscode.l10n.t('Type'),
+  program: () => vscode.l10n.t('Program'),
+  day: () => vscode.l10n.t('Day'),
+};
+
+const SORTING_WORDS: Readonly<Record<Sorting, () => string>> = {
+  newest: () => vscode.l10n.t('Newest first'),
+  duration: () => vscode.l10n.t('Longest first'),
+  size: () => vscode.l10n.t('Largest first, by records'),
+  name: () => vscode.l10n.t('By name'),
+};
+
+/** Which jobs the view shows, in which groups and order. Scripts pass a filter, `program`, `name`; people are asked. */
+export function arrangeCommands(options: ArrangeCommandsOptions): Pick<CommandHandlers, ArrangeCommand> {
+  const { arranged, settings, targets } = options;
+  return {
+    async filter(argument) {
+      if (isFilter(argument)) {
+        arranged.arrange({ filter: decodeFilter(argument) });
+      } else {
+        await pickFilter({ arranged, entries: arranged.accounts.flatMap(({ source }) => [...source.entries.values()]), lookbackDays: settings.get('lookbackDays') });
+      }
+      return arranged.counts;
+    },
+
+    clearFilter: () => arranged.arrange({ filter: NO_FILTER }),
+
+    async groupBy(argument) {
+      const groupBy = await pickWord(argument, GROUPINGS, GROUPING_WORDS, { title: vscode.l10n.t('Group Jobs By'), current: arranged.arrangement.groupBy });
+      if (groupBy !== undefined) {
+        arranged.arrange({ groupBy });
+      }
+    },
+
+    async sortBy(argument) {
+      const sortBy = await pickWord(argument, SORTINGS, SORTING_WORDS, { title: vscode.l10n.t('Sort Jobs'), current: arranged.arrangement.sortBy });
+      if (sortBy !== undefined) {
+        arranged.arrange({ sortBy });
+      }
+    },
+
+    async hideJob(argument, selection) {
+      const picked = await targets.resolve(argument, selection, { placeHolder: vscode.l10n.t('Hide which job?'), accepts: ({ isHidden }) => !isHidden, many: true });
+      await setHidden(options, picked?.entries ?? [], true);
+    },
+
+    async unhideJobs(argument, selection) {
+      const picked = await targets.resolve(argument, selection, { placeHolder: vscode.l10n.t('Show which hidden jobs again?'), accepts: ({ isHidden }) => isHidden, many: true });
+      await setHidden(options, picked?.entries ?? [], false);
+    },
+  };
+}
+
+async function setHidden({ memory, store }: ArrangeCommandsOptions, entries: readonly JobEntry[], isHidden: boolean): Promise<void> {
+  await memory.setHidden(entries.map(({ key }) => key), isHidden);
+  for (const accountId of new Set(entries.map((entry) => entry.accountId))) {
+    store.applyMemory(accountId, ...entries.filter((entry) => entry.accountId === accountId).map(({ job }) => job.id));
+  }
+}
+
+interface WordQuestion<T> {
+  readonly title: string;
+  readonly current: T;
+}
+
+async function pickWord<T extends string>(argument: unknown, all: readonly T[], words: Readonly<Record<T, () => string>>, { title, current }: WordQuestion<T>): Promise<T | undefined> {
+  if (typeof argument === 'string') {
+    const named = all.find((word) => word === argument);
+    if (named === undefined) {
+      throw new UserError(vscode.l10n.t('{0} is none of {1}.', argument, all.join(', ')));
+    }
+    return named;
+  }
+  const items = all.map((word) => ({ label: words[word](), description: word === current ? vscode.l10n.t('as now') : '', word }));
+  return (await vscode.window.showQuickPick(items, { title, placeHolder: words[current]() }))?.word;
+}
+
+/** What a script passes; VS Code itself passes the view that a button belongs to, or a row. */
+function isFilter(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && ['text', 'types', 'programs', 'statuses', 'days'].some((field) => field in value);
+}
+

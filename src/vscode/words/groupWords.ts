@@ -1,0 +1,38 @@
+import * as vscode from 'vscode';
+import { dayOf, valueOfGroup } from '../../core/arrange/grouping';
+import type { Job } from '../../core/jobs/job';
+import { statusInWords, typeInWords } from './jobWords';
+
+const DAY_MS = 86_400_000;
+
+/** What a group of jobs is called; `first` is one of them. */
+export function groupName(groupId: string, first: Job | undefined, nowMs: number): string {
+  const value = valueOfGroup(groupId);
+  switch (groupId.slice(0, groupId.indexOf(' '))) {
+    case 'type':
+      return typeInWords(value);
+    case 'program':
+      return programInWords(value);
+    case 'day':
+      return value === '' ? vscode.l10n.t('Without a date') : dayInWords(value, nowMs);
+    default:
+      return first === undefined ? groupId : statusInWords(first);
+  }
+}
+
+export function programInWords(programId: string): string {
+  return programId === '' ? vscode.l10n.t('No program') : vscode.l10n.t('Program {0}', programId);
+}
+
+/** `Today`, `Yesterday`, `Monday, November 23`; with the year where it is another one. */
+function dayInWords(day: string, nowMs: number): string {
+  const date = new Date(`${day}T12:00:00`);
+  if (day === dayOf(nowMs)) {
+    return vscode.l10n.t('Today');
+  }
+  if (day === dayOf(nowMs - DAY_MS)) {
+    return vscode.l10n.t('Yesterday');
+  }
+  const year = date.getFullYear() === new Date(nowMs).getFullYear() ? {} : ({ year: 'numeric' } as const);
+  return new Intl.DateTimeFormat(vscode.env.language, { weekday: 'long', day: 'numeric', month: 'long', ...year }).format(date);
+}

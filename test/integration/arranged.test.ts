@@ -1,0 +1,178 @@
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { ArrangedJobs } from '../../src/core/arrange/arrangedJobs';
+import { GROUPINGS } from '../../src/core/arrange/grouping';
+import { NO_FILTER } from '../../src/core/arrange/jobFilter';
+import type { Job } from '../../src/core/jobs/job';
+import { JobStore } from '../../src/core/jobs/jobStore';
+import { JobsTree } from '../../src/vscode/views/jobsTree';
+import type { TreeNode } from '../../src/vscode/views/treeNodes';
+import { JOB_WORDS } from '../../src/vscode/words/arrangementWords';
+import { aJob } from '../support/aJob';
+import { anAccount } from '../support/anAccount';
+import { FakeClock } from '../support/fakeClock';
+import { rows, signIn, type SignedIn } from './support/extension';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const FILTERS = [NO_FILTER, { ...NO_FILTER, text: 'export', days: 3 }];
+
+describe('What arranged jobs cost to draw', () => {
+  let clock: FakeClock;
+  let store: JobStore;
+  let arranged: ArrangedJobs;
+  let tree: JobsTree;
+  let fired: (TreeNode[] | undefined)[];
+
+  beforeEach(() => {
+    clock = new FakeClock();
+    store = new JobStore(clock);
+    store.setAccounts([anAccount({ id: 'a' })]);
+    arranged = new ArrangedJobs({ store, clock, words: JOB_WORDS });
+    tree = new JobsTree({ store, arranged, clock, extensionUri: vscode.Uri.file('/') });
+    fired = [];
+    tree.onDidChangeTreeData((nodes) => fired.push(nodes));
+  });
+
+  afterEach(() => {
+    tree.dispose();
+    arranged.dispose();
+  });
+
+  /** Three programs, two types, four days; every third job is running. */
+  const job = (index: number, stated: Partial<Job> = {}): Job =>
+    aJob({
+      id: String(index).padStart(5, '0'),
+      type: index % 2 === 0 ? 'ApiReport' : 'ClickExport',
+      programId: String(index % 3),
+      createdAt: clock.now() - index * MINUTE_MS - (index % 4) * 12 * HOUR_MS,
+      startedAt: clock.now() - index * MINUTE_MS,
+      ...(index % 3 === 0 ? { status: 'RUNNING', percent: 10, progressAt: clock.now() } : { status: 'COMPLETED', completedAt: clock.now() }),
+      ...stated,
+    });
+
+  /** What VS Code asks for when it draws these nodes, all groups open. */
+  function draw(nodes: readonly TreeNode[] | undefined): number {
+    const all = nodes ?? tree.getChildren();
+    all.forEach((node) => tree.getTreeItem(node));
+    return all.reduce((sum, node) => sum + 1 + (tree.getChildren(node).length === 0 ? 0 : draw(tree.getChildren(node))), 0);
+  }
+
+  function asked(): number {
+    return fired.splice(0).reduce((sum, nodes) => sum + draw(nodes), 0);
+  }
+
+  for (const groupBy of GROUPINGS) {
+    for (const filter of FILTERS) {
+      it(`by ${groupBy}${filter === NO_FILTER ? '' : ', filtered'}: as many rows as jobs changed, none at a look without news, two groups at a move`, () => {
+        arranged.arrange({ groupBy, filter, sortBy: 'name' });
+        const jobs = Array.from({ length: 30 }, (_, index) => job(index));
+        store.applyList('a', jobs);
+        draw(undefined);
+        fired.length = 0;
+
+        store.applyList('a', jobs.map((known) => ({ ...known })));
+        store.applySuccess('a');
+        tree.tick();
+        assert.equal(asked(), 0);
+
+        const progressed = jobs.map((known, index) => (index % 6 === 0 ? { ...known, percent: 20 } : known));
+        store.applyList('a', progressed);
+        assert.equal(asked(), 5);
+
+        const moved = progressed.map((known, index) => (index === 3 ? { ...known, status: 'COMPLETED' as const, completedAt: clock.now() } : known));
+        store.applyList('a', moved);
+        assert.ok(fired.length === 1 && (fired[0]?.length ?? 0) <= (groupBy === 'status' ? 2 : 1), JSON.stringify(fired));
+        if (groupBy !== 'status') {
+          assert.equal(asked(), 1, 'its group is the same, and so its place');
+        }
+      });
+    }
+  }
+
+  it('ten thousand jobs cost no more than a thousand: a page of each group', () => {
+    const costs = [1_000, 10_000].map((count) => {
+      store.applyList('a', Array.from({ length: count }, (_, index) => job(index, { createdAt: clock.now() - (index % 3000) * MINUTE_MS })));
+      arranged.arrange({ groupBy: 'program', sortBy: 'size' });
+      return draw(undefined);
+    });
+    assert.deepEqual(costs, [306, 306]);
+  });
+
+  it('days are called anew when one has passed, and jobs leave the days that are shown', async () => {
+    store.applyList('a', [job(0, { createdAt: clock.now(), status: 'QUEUED', startedAt: undefined, progressAt: undefined, percent: undefined })]);
+    arranged.arrange({ groupBy: 'day', filter: { ...NO_FILTER, days: 3 } });
+    const labels = (): unknown[] => tree.getChildren().map((node) => tree.getTreeItem(node).label);
+    assert.deepEqual(labels(), ['Today']);
+    draw(undefined);
+    fired.length = 0;
+    await clock.advance(24 * HOUR_MS);
+    tree.tick();
+    assert.deepEqual([labels(), fired], [['Yesterday'], [undefined]]);
+    await clock.advance(49 * HOUR_MS);
+    tree.tick();
+    assert.deepEqual(labels(), []);
+  });
+});
+
+describe('Finding jobs', () => {
+  let signedIn: SignedIn;
+
+  beforeEach(async () => {
+    const ended = { type: 'ApiReport', createdAgoMs: 2 * HOUR_MS, queueMs: 0, runMs: MINUTE_MS };
+    signedIn = await signIn([
+      { ...ended, programId: '3629' },
+      { ...ended, programId: '4187', outcome: { status: 'FAILED', message: 'No data.' } },
+      { ...ended, programId: '', type: 'UploadAds', createdAgoMs: 5 * 24 * HOUR_MS },
+    ]);
+  });
+
+  afterEach(async () => {
+    await vscode.commands.executeCommand('impactJobs.clearFilter');
+    await vscode.commands.executeCommand('impactJobs.groupBy', 'status');
+    await vscode.commands.executeCommand('impactJobs.sortBy', 'newest');
+    await signedIn.signOut();
+  });
+
+  const run = async (command: string, argument?: unknown): Promise<unknown> => vscode.commands.executeCommand(`impactJobs.${command}`, argument);
+  const labels = (): string[] => rows(signedIn.parts).map((line) => line.trim().split(' | ')[0] ?? '');
+
+  it('filters by what a script asks for, sends nothing for it, and shows all again', async () => {
+    const before = signedIn.simulator.requests.length;
+    assert.deepEqual(await run('filter', { statuses: ['failed'] }), { shown: 1, total: 3 });
+    assert.deepEqual(labels(), ['Failed', 'Report export']);
+    assert.deepEqual(await run('filter', { text: 'ad upload' }), { shown: 1, total: 3 });
+    assert.deepEqual(await run('filter', { days: 3, types: ['ApiReport'] }), { shown: 2, total: 3 });
+    assert.deepEqual(await run('filter', { days: 60 }), { shown: 3, total: 3 });
+    await run('clearFilter');
+    assert.equal(labels().length, 5);
+    assert.equal(signedIn.simulator.requests.length, before);
+  });
+
+  it('groups and sorts, and says the status in rows whose group does not', async () => {
+    await run('groupBy', 'program');
+    assert.deepEqual(labels(), ['Program 3629', 'Report export', 'Program 4187', 'Report export', 'No program', 'Ad upload']);
+    assert.match(rows(signedIn.parts)[3] ?? '', /\| Failed · /);
+    await run('groupBy', 'type');
+    await run('sortBy', 'duration');
+    assert.deepEqual(labels(), ['Ad upload', 'Ad upload', 'Report export', 'Report export', 'Report export']);
+    await assert.rejects(async () => run('groupBy', 'colour'), /colour is none of status, type, program, day/);
+  });
+
+  it('shows a job that is asked for although the filter leaves it out', async () => {
+    await run('filter', { statuses: ['FAILED'] });
+    const upload = [...(signedIn.parts.store.snapshot.accounts[0]?.entries.values() ?? [])].find(({ job }) => job.type === 'UploadAds');
+    await run('revealJob', upload?.job.id);
+    assert.deepEqual(labels(), ['Failed', 'Report export', 'Completed', 'Ad upload']);
+  });
+
+  it('hides jobs and shows them again', async () => {
+    const failed = [...(signedIn.parts.store.snapshot.accounts[0]?.entries.values() ?? [])].find(({ job }) => job.status === 'FAILED')?.job.id;
+    await run('hideJob', failed);
+    assert.ok(!labels().includes('Failed'));
+    await run('refresh');
+    assert.ok(!labels().includes('Failed'));
+    await run('unhideJobs', failed);
+    assert.ok(labels().includes('Failed'));
+  });
+});

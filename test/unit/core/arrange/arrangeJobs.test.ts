@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { arrangeJobs, withSameGroups } from '../../../../src/core/arrange/arrangeJobs';
+import { type Arrangement, decodeArrangement, decodeFilter, DEFAULT_ARRANGEMENT } from '../../../../src/core/arrange/arrangement';
+import { facetsOf } from '../../../../src/core/arrange/facets';
+import { NO_FILTER } from '../../../../src/core/arrange/jobFilter';
+import type { JobEntry } from '../../../../src/core/jobs/jobEntry';
+import { groupJobs } from '../../../../src/core/jobs/jobGroups';
+import { anEntry } from '../../../support/aJob';
+import { jobWords } from '../../../support/jobWords';
+
+const HOUR_MS = 3_600_000;
+const NOW_MS = new Date(2026, 10, 24, 12).getTime();
+
+function arrange(entries: readonly JobEntry[], arrangement: Partial<Arrangement>, isAskedFor?: (entry: JobEntry) => boolean) {
+  return arrangeJobs(entries, { arrangement: { ...DEFAULT_ARRANGEMENT, ...arrangement }, words: jobWords, nowMs: NOW_MS, ...(isAskedFor && { isAskedFor }) });
+}
+
+function ids(entries: readonly JobEntry[], arrangement: Partial<Arrangement>): Record<string, string[]> {
+  return Object.fromEntries(arrange(entries, arrangement).map((group) => [group.id, group.entries.map(({ job }) => job.id)]));
+}
+
+describe('Arranged jobs', () => {
+  it('are by default exactly as the store groups them', () => {
+    const entries = Array.from({ length: 60 }, (_, index) =>
+      anEntry({ id: String(index), createdAt: NOW_MS - ((index * 7) % 13) * HOUR_MS, ...(index % 9 === 0 ? { status: 'UNKNOWN', statusText: index % 2 === 0 ? 'B' : 'A' } : { status: (['COMPLETED', 'FAILED', 'RUNNING', 'ERROR'] as const)[index % 4] ?? 'QUEUED' }) }),
+    );
+    const shape = (groups: readonly { id: string; entries: readonly JobEntry[] }[]): unknown => groups.map((group) => [group.id, group.entries.map(({ job }) => job.id)]);
+    assert.deepEqual(shape(arrange(entries, {})), shape(groupJobs(entries)));
+  });
+
+  it('are grouped by type, program or day, each in an order that makes sense', () => {
+    const entries = [
+      anEntry({ id: 'a', type: 'UploadAds', programId: '', createdAt: NOW_MS }),
+      anEntry({ id: 'b', type: 'ApiReport', programId: '12000', createdAt: NOW_MS - 24 * HOUR_MS }),
+      anEntry({ id: 'c', type: 'ApiReport', programId: '3629', createdAt: NOW_MS - 30 * HOUR_MS }),
+      anEntry({ id: 'd', type: 'ApiReport', programId: '3629' }),
+    ];
+    assert.deepEqual(Object.entries(ids(entries, { groupBy: 'type' })), [['type ApiReport', ['b', 'c', 'd']], ['type UploadAds', ['a']]]);
+    assert.deepEqual(Object.entries(ids(entries, { groupBy: 'program' })), [['program 3629', ['c', 'd']], ['program 12000', ['b']], ['program ', ['a']]]);
+    assert.deepEqual(Object.entries(ids(entries, { groupBy: 'day' })), [['day 2026-11-24', ['a']], ['day 2026-11-23', ['b', 'c']], ['day ', ['d']]]);
+  });
+
+  it('stand by duration, size or name; what is unknown comes last, and equals newest first', () => {
+    const ended = (id: string, minutes: number, recordsProcessed: number | undefined, name: string): JobEntry =>
+      anEntry({ id, status: 'COMPLETED', createdAt: NOW_MS - HOUR_MS, startedAt: NOW_MS - HOUR_MS, completedAt: NOW_MS - HOUR_MS + minutes * 60_000, recordsProcessed }, { name });
+    const entries = [ended('a', 5, 10, 'Report 10'), ended('b', 20, undefined, 'report 9'), ended('c', 1, 300, 'Actions'), anEntry({ id: 'd', status: 'COMPLETED', createdAt: NOW_MS }, { name: 'actions' })];
+    assert.deepEqual(ids(entries, { sortBy: 'duration' })['COMPLETED'], ['b', 'a', 'c', 'd']);
+    assert.deepEqual(ids(entries, { sortBy: 'size' })['COMPLETED'], ['c', 'a', 'd', 'b']);
+    assert.deepEqual(ids(entries, { sortBy: 'name' })['COMPLETED'], ['d', 'c', 'b', 'a']);
+    assert.deepEqual(ids(entries, { sortBy: 'newest' })['COMPLETED'], ['d', 'a', 'b', 'c']);
+  });
+
+  it('leave out what is hidden or does not pass the filter, but not what was asked for', () => {
+    const entries = [anEntry({ id: 'a', status: 'FAILED' }), anEntry({ id: 'b' }), anEntry({ id: 'c', status: 'FAILED' }, { isHidden: true })];
+    const filter = { ...NO_FILTER, statuses: ['FAILED'] };
+    assert.deepEqual(ids(entries, { filter }), { FAILED: ['a'] });
+    assert.deepEqual(arrange(entries, { filter }, ({ job }) => job.id === 'b').map(({ id }) => id), ['QUEUED', 'FAILED']);
+  });
+
+  it('keep the very group whose jobs are the same', () => {
+    const [a, b] = [anEntry({ id: 'a' }), anEntry({ id: 'b', status: 'FAILED' })];
+    const before = arrange([a, b], {});
+    assert.equal(withSameGroups(before, arrange([a, b], {})), before);
+    const after = withSameGroups(before, arrange([a, anEntry({ id: 'b', status: 'FAILED', percent: 3 })], {}));
+    assert.equal(after[0], before[0]);
+    assert.notEqual(after[1], before[1]);
+  });
+
+  it('can be told apart by what there is, with counts', () => {
+    const entries = [anEntry({ programId: '1', status: 'FAILED' }), anEntry({ programId: '2' }), anEntry({ programId: '2' })];
+    const { statuses, programs } = facetsOf(entries);
+    assert.deepEqual(statuses, [{ value: 'QUEUED', count: 2 }, { value: 'FAILED', count: 1 }]);
+    assert.deepEqual(programs, [{ value: '2', count: 2 }, { value: '1', count: 1 }]);
+  });
+});
+
+describe('A remembered arrangement', () => {
+  it('comes back as it was written', () => {
+    const arrangement: Arrangement = { filter: { text: 'a', types: ['T'], programs: [''], statuses: ['FAILED'], days: 3 }, groupBy: 'program', sortBy: 'name' };
+    assert.deepEqual(decodeArrangement(JSON.parse(JSON.stringify(arrangement))), arrangement);
+  });
+
+  it('is as by default where it cannot be understood', () => {
+    for (const value of [undefined, null, 7, 'x', { groupBy: 'colour', sortBy: 3, filter: { text: 5, types: [1], days: -1 } }]) {
+      assert.deepEqual(decodeArrangement(value), DEFAULT_ARRANGEMENT);
+    }
+  });
+
+  it('takes one value for a list of one, and statuses in any case, from scripts', () => {
+    assert.deepEqual(decodeFilter({ statuses: 'failed', programs: ['1', 2] }), { ...NO_FILTER, statuses: ['FAILED'], programs: ['1'] });
+  });
+});

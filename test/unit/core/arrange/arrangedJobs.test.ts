@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { ArrangedJobs, type ArrangedChange } from '../../../../src/core/arrange/arrangedJobs';
+import { NO_FILTER } from '../../../../src/core/arrange/jobFilter';
+import { JobStore } from '../../../../src/core/jobs/jobStore';
+import { aJob } from '../../../support/aJob';
+import { anAccount } from '../../../support/anAccount';
+import { FakeClock } from '../../../support/fakeClock';
+import { jobWords } from '../../../support/jobWords';
+
+const DAY_MS = 86_400_000;
+
+describe('The jobs as they are shown', () => {
+  let clock: FakeClock;
+  let store: JobStore;
+  let arranged: ArrangedJobs;
+  let changes: ArrangedChange[];
+  const hidden = new Set<string>();
+
+  beforeEach(() => {
+    hidden.clear();
+    clock = new FakeClock();
+    store = new JobStore(clock, { nameOf: () => undefined, parametersOf: () => undefined, downloadOf: () => undefined, transferOf: () => undefined, alertOf: () => undefined, isHidden: (key) => hidden.has(key) });
+    store.setAccounts([anAccount({ id: 'a' })]);
+    arranged = new ArrangedJobs({ store, clock, words: jobWords });
+    changes = [];
+    arranged.onDidChange((change) => changes.push(change));
+  });
+
+  const shown = (): string[] => arranged.accounts.flatMap(({ groups }) => groups.flatMap(({ entries }) => entries.map(({ job }) => job.id)));
+
+  it('are the store\'s own groups by default', () => {
+    store.applyList('a', [aJob({ id: '1' })]);
+    assert.equal(arranged.account('a')?.groups, store.account('a')?.groups);
+  });
+
+  it('stay the same parts when a look brings nothing new, whatever the filter', () => {
+    arranged.arrange({ filter: { ...NO_FILTER, text: 'report', days: 3 }, groupBy: 'day', sortBy: 'name' });
+    store.applyList('a', [aJob({ id: '1' })]);
+    const before = arranged.account('a')?.groups;
+    store.applyList('a', [aJob({ id: '1' })]);
+    store.applySuccess('a');
+    arranged.tick();
+    assert.equal(arranged.account('a')?.groups, before);
+  });
+
+  it('follow the filter and count what they leave out', () => {
+    store.applyList('a', [aJob({ id: '1', status: 'FAILED' }), aJob({ id: '2' })]);
+    arranged.arrange({ filter: { ...NO_FILTER, statuses: ['FAILED'] } });
+    assert.deepEqual([shown(), arranged.counts], [['1'], { shown: 1, total: 2 }]);
+    store.applyList('a', [aJob({ id: '1', status: 'FAILED' }), aJob({ id: '2', status: 'FAILED' })]);
+    assert.deepEqual(shown(), ['1', '2']);
+    assert.deepEqual(changes.map(({ isRearranged }) => isRearranged), [false, true, false]);
+  });
+
+  it('leave the days that are shown as time passes', async () => {
+    store.applyList('a', [aJob({ id: '1', status: 'COMPLETED', createdAt: clock.now() - 2 * DAY_MS })]);
+    arranged.arrange({ filter: { ...NO_FILTER, days: 3 } });
+    assert.deepEqual(shown(), ['1']);
+    await clock.advance(1.5 * DAY_MS);
+    arranged.tick();
+    assert.deepEqual(shown(), []);
+  });
+
+  it('hold a job that was asked for until they are arranged anew', () => {
+    store.applyList('a', [aJob({ id: '1', status: 'FAILED' }), aJob({ id: '2' })]);
+    const filter = { ...NO_FILTER, statuses: ['FAILED'] };
+    arranged.arrange({ filter });
+    const entry = store.account('a')?.entries.get('2');
+    assert.ok(entry);
+    arranged.ensureShown(entry);
+    assert.deepEqual(shown(), ['2', '1']);
+    arranged.arrange({ filter });
+    assert.deepEqual(shown(), ['1']);
+  });
+
+  it('leave out hidden jobs, until they are wanted again', () => {
+    store.applyList('a', [aJob({ id: '1' }), aJob({ id: '2' })]);
+    hidden.add('a/1');
+    store.applyMemory('a', '1');
+    assert.deepEqual([shown(), store.account('a')?.hiddenCount], [['2'], 1]);
+    store.applyList('a', [aJob({ id: '1', status: 'RUNNING' }), aJob({ id: '2' })]);
+    assert.deepEqual([shown(), store.account('a')?.hiddenCount], [['2'], 1]);
+    hidden.clear();
+    store.applyMemory('a', '1');
+    assert.deepEqual([shown(), store.account('a')?.hiddenCount], [['1', '2'], 0]);
+  });
+});
