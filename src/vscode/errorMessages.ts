@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type ApiError, isApiError } from '../core/api/apiError';
 import { type DownloadError, isDownloadError } from '../core/download/downloadError';
+import { isPreviewError, type PreviewError } from '../core/preview/previewError';
 import { bytesInWords, clockTime } from './words/timeWords';
 
 /** An error whose message is a sentence for people: what commands reject with. */
@@ -18,6 +19,9 @@ export function sentenceFor(error: unknown, nowMs: number): string {
   }
   if (isDownloadError(error)) {
     return downloadSentence(error);
+  }
+  if (isPreviewError(error)) {
+    return previewSentence(error);
   }
   return error instanceof Error && error.message !== '' ? error.message : vscode.l10n.t('Something went wrong. The log tells more.');
 }
@@ -93,5 +97,18 @@ function downloadSentence({ kind, path = '', serverMessage, neededBytes = 0, fre
       return vscode.l10n.t('The file\'s path is too long for this system: {0}. Shorten impactJobs.download.fileName.', path);
     case 'disk':
       return vscode.l10n.t('The file could not be written: {0}', path);
+  }
+}
+
+function previewSentence({ kind, subject }: PreviewError): string {
+  switch (kind) {
+    case 'notATable':
+      return subject === 'bin'
+        ? vscode.l10n.t('The result is no text, so it has no preview. Download it to open it.')
+        : vscode.l10n.t('The result is a file of the type {0}, which has no preview. Download it to open it.', subject.toUpperCase());
+    case 'unreadable':
+      return vscode.l10n.t('The result looks like {0} but is broken from its beginning. Download it to see what it holds, or replay the job.', subject.toUpperCase());
+    case 'noFile':
+      return vscode.l10n.t('The file {0} cannot be read.', subject);
   }
 }

@@ -1,4 +1,5 @@
 import type { HttpResponse } from '../api/http';
+import { readContentRange } from './contentRange';
 import type { RestartReason } from './downloadProgress';
 import { agreesWith, type Validator } from './validator';
 
@@ -41,20 +42,4 @@ export function readAnswer({ status, headers }: Pick<HttpResponse, 'status' | 'h
   const isSameTotal = totalBytes === undefined || partial.totalBytes === undefined || totalBytes === partial.totalBytes;
   const isRest = startBytes === partial.offsetBytes && endBytes !== undefined && isSameTotal && (totalBytes === undefined || endBytes === totalBytes - 1);
   return isRest ? { kind: 'rest', totalBytes } : { kind: 'askAgain', restart: 'wrongRange' };
-}
-
-interface ContentRange {
-  readonly startBytes: number | undefined;
-  /** The last byte, included. */
-  readonly endBytes: number | undefined;
-  readonly totalBytes: number | undefined;
-}
-
-function readContentRange(header: string | null): ContentRange | undefined {
-  const match = /^\s*bytes\s+(?:(\d{1,15})-(\d{1,15})|\*)\/(?:(\d{1,15})|\*)\s*$/i.exec(header ?? '');
-  if (!match) {
-    return undefined;
-  }
-  const number = (digits: string | undefined): number | undefined => (digits === undefined ? undefined : Number(digits));
-  return { startBytes: number(match[1]), endBytes: number(match[2]), totalBytes: number(match[3]) };
 }

@@ -22,6 +22,8 @@ export interface Receiving {
    */
   readonly ended: Promise<void>;
   readonly resume: () => void;
+  /** Enough was read: ends the request as if the body were over. */
+  readonly stop: () => void;
   readonly fail: (error: unknown) => void;
 }
 
@@ -89,6 +91,10 @@ export function receiveBody(body: Readable, clock: Clock, signal: AbortSignal, {
     resume: () => {
       isPaused = false;
       body.resume();
+    },
+    stop: () => {
+      settle();
+      body.destroy();
     },
     fail: (error) => settle(error),
   };

@@ -1,0 +1,16 @@
+/** What a Content-Range header tells; without a range it tells the total alone. */
+export interface ContentRange {
+  readonly startBytes: number | undefined;
+  /** The last byte, included. */
+  readonly endBytes: number | undefined;
+  readonly totalBytes: number | undefined;
+}
+
+export function readContentRange(header: string | null): ContentRange | undefined {
+  const match = /^\s*bytes\s+(?:(\d{1,15})-(\d{1,15})|\*)\/(?:(\d{1,15})|\*)\s*$/i.exec(header ?? '');
+  if (!match) {
+    return undefined;
+  }
+  const number = (digits: string | undefined): number | undefined => (digits === undefined ? undefined : Number(digits));
+  return { startBytes: number(match[1]), endBytes: number(match[2]), totalBytes: number(match[3]) };
+}

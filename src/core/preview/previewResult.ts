@@ -1,0 +1,111 @@
+import { isApiError } from '../api/apiError';
+import { decodeBody } from '../download/contentDecoding';
+import { dispositionFileName } from '../download/contentDisposition';
+import { readContentRange } from '../download/contentRange';
+import { DownloadError, isDownloadError } from '../download/downloadError';
+import { findErrorPage } from '../download/errorPage';
+import { openSource, type Source, type SourceOptions } from '../download/openSource';
+import { receiveBody } from '../download/receiveBody';
+import { DEFAULT_LIMITS, type Preview, type PreviewLimits } from './preview';
+import { BlockReader } from './blockReader';
+import type { TableClues } from './sniffTable';
+import { TableReader } from './tableReader';
+
+export interface PreviewRequest extends SourceOptions {
+  readonly limits?: PreviewLimits;
+}
+
+/** Node reads no more than this from a connection at once. */
+const MAX_PIECE_BYTES = 64 * 1024;
+
+/**
+ * The first rows of a job's result. Fetches no more than it needs for them and at most `limits.maxBytes`: it asks for
+ * that range, and a server that sends the whole is stopped. Throws ApiError, DownloadError and PreviewError.
+ */
+export async function previewResult(request: PreviewRequest): Promise<Preview> {
+  try {
+    return await attempt(request);
+  } catch (error) {
+    // A link that ran out on the way, a connection that broke: once more is worth a request, a person decides on the rest.
+    const isWorthIt = isDownloadError(error) ? error.kind === 'expired' : isApiError(error) && error.kind === 'cut';
+    if (!isWorthIt || request.signal.aborted) {
+      throw error;
+    }
+    return attempt(request);
+  }
+}
+
+async function attempt(request: PreviewRequest): Promise<Preview> {
+  const { maxBytes } = request.limits ?? DEFAULT_LIMITS;
+  const source = await openSource(request, { Range: `bytes=0-${maxBytes - 1}` });
+  const { status, headers } = source.response;
+  if (status === 200) {
+    return receive(request, source, sizeOf(source));
+  }
+  const range = readContentRange(headers.get('content-range'));
+  if (status === 206 && range?.startBytes === 0 && !isEncoded(source)) {
+    return receive(request, source, range.totalBytes);
+  }
+  source.response.body.destroy();
+  if (status === 416 && range?.totalBytes === 0) {
+    // An empty file has no first byte that could be asked for.
+    return { ...new TableReader(cluesOf(source), request.limits ?? DEFAULT_LIMITS).finish(true), fileBytes: 0, fetchedBytes: 0, fileName: cluesOf(source).suggestedName };
+  }
+  const whole = await openSource(request, {});
+  return receive(request, whole, sizeOf(whole));
+}
+
+/** Reads a body from the file's first byte, block by block, until the table has its rows. */
+async function receive({ clock, signal, limits = DEFAULT_LIMITS }: PreviewRequest, source: Source, fileBytes: number | undefined): Promise<Preview> {
+  const { response, isStorage } = source;
+  const clues = cluesOf(source);
+  const { stream } = decodeBody(response, clues.suggestedName);
+  const isUnlimited = response.status === 200 && (fileBytes ?? Infinity) > limits.maxBytes;
+  const blocks = new BlockReader(new TableReader(clues, limits), limits.maxBytes, (beginning, isWhole) => refuseErrorPage(beginning, isWhole, isStorage));
+  let fetchedBytes = 0;
+  response.body.on('data', (piece: Buffer) => (fetchedBytes += piece.length));
+
+  const onPiece = (piece: Buffer): boolean => {
+    try {
+      // The piece after this one could go beyond the limit.
+      const isEnough = !blocks.push(piece) || (isUnlimited && fetchedBytes > limits.maxBytes - MAX_PIECE_BYTES);
+      if (isEnough) {
+        receiving.stop();
+      }
+      return !isEnough;
+    } catch (error) {
+      receiving.fail(error);
+      return false;
+    }
+  };
+  const receiving = receiveBody(stream, clock, signal, { onPiece, onTick: () => undefined });
+  let isOver = false;
+  stream.once('end', () => (isOver = true));
+  try {
+    await receiving.ended;
+  } finally {
+    response.body.destroy();
+  }
+  const isWholeBody = isOver && (response.status === 200 || fetchedBytes === fileBytes);
+  return { ...blocks.finish(isWholeBody), fileBytes, fetchedBytes, fileName: clues.suggestedName };
+}
+
+function refuseErrorPage(beginning: Buffer, isWhole: boolean, isStorage: boolean): void {
+  const page = findErrorPage(beginning, isWhole, !isStorage);
+  if (page !== undefined) {
+    throw new DownloadError(page.kind, `An error page came in place of the file: ${page.message}`, { serverMessage: page.message || undefined, jobStatus: page.jobStatus });
+  }
+}
+
+function cluesOf({ response: { headers } }: Source): TableClues {
+  return { suggestedName: dispositionFileName(headers.get('content-disposition')), contentType: headers.get('content-type') };
+}
+
+function isEncoded({ response: { headers } }: Source): boolean {
+  return !['', 'identity'].includes(headers.get('content-encoding')?.trim().toLowerCase() ?? '');
+}
+
+function sizeOf(source: Source): number | undefined {
+  const length = source.response.headers.get('content-length');
+  return length !== null && /^\d{1,15}$/.test(length) && !isEncoded(source) ? Number(length) : undefined;
+}

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { isRowError } from '../../../../src/core/rows/rowReader';
+import { RowTable } from '../../../../src/core/rows/rowTable';
+import { xmlRows } from '../../../../src/core/rows/xmlRows';
+
+function read(text: string, { partChars = text.length, isWhole = true } = {}): RowTable {
+  const table = new RowTable(1000);
+  const reader = xmlRows(table);
+  for (let at = 0; at < text.length; at += partChars) {
+    reader.push(text.slice(at, at + partChars));
+  }
+  reader.end(isWhole);
+  return table;
+}
+
+const HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<ImpactRadiusResponse><Status>OK</Status>';
+
+describe('XML records', () => {
+  for (const [name, text, columns, rows] of [
+    ['in a list', `${HEAD}<Records><Record><Id>1</Id><Name>A &amp; B</Name></Record>\n<Record><Id>2</Id></Record></Records></ImpactRadiusResponse>`, ['Id', 'Name'], [['1', 'A & B'], ['2']]],
+    ['alone in a list', `${HEAD}<Records><Record><Id>1</Id></Record></Records></ImpactRadiusResponse>`, ['Id'], [['1']]],
+    ['right under the root', '<rows><row><a>1</a></row><row><a>2</a></row></rows>', ['a'], [['1'], ['2']]],
+    ['in attributes', '<rows><row a="1" b="&lt;"/><row a="2" b=""/></rows>', ['@a', '@b'], [['1', '<'], ['2', '']]],
+    ['with fields that have attributes', '<rows><row><Sum c="EUR">1</Sum></row><row><Sum c="USD">2</Sum></row></rows>', ['Sum', 'Sum.@c'], [['1', 'EUR'], ['2', 'USD']]],
+    ['with elements inside of fields', '<r><l><o><p><q>1</q></p></o><o><p><q>2</q></p></o></l></r>', ['p.q'], [['1'], ['2']]],
+    ['with a field twice', '<r><l><o><t>1</t><t>2</t></o><o><t>3</t></o></l></r>', ['t'], [['1; 2'], ['3']]],
+    ['with CDATA', '<r><o><t><![CDATA[<b> & ]]>x</t></o><o><t/></o></r>', ['t'], [['<b> & x'], ['']]],
+    ['of which there are none', `${HEAD}<Records></Records></ImpactRadiusResponse>`, [], []],
+  ] as const) {
+    it(`are found ${name}`, () => {
+      for (const partChars of [text.length, 1, 3]) {
+        const table = read(text, { partChars });
+        assert.deepEqual([table.columns, table.rows], [columns, rows], `in parts of ${partChars}`);
+      }
+    });
+  }
+
+  it('need no end: the record that is cut is dropped', () => {
+    assert.deepEqual(read(`${HEAD}<Records><Record><Id>1</Id></Record><Record><Id>2</Id></Record><Record><Id>3</I`, { isWhole: false }).rows, [['1'], ['2']]);
+  });
+
+  it('that break off where the file is whole are said to be broken', () => {
+    assert.throws(() => read('<r><o><t>1</t></o>'), isRowError);
+    assert.throws(() => read('<r><o></r>'), isRowError);
+  });
+
+  it('hold no entities of their own: a text of a few bytes cannot unfold', () => {
+    assert.throws(() => read('<!DOCTYPE r [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><r><o><t>&b;</t></o><o><t>1</t></o></r>'), isRowError);
+  });
+});
