@@ -16,6 +16,7 @@ async function readImports(): Promise<ReadonlyMap<string, readonly string[]>> {
 /** The packages that core uses, each in one file. */
 const CORE_PACKAGES: Readonly<Record<string, string>> = {
   'node-fetch': 'src/core/api/nodeFetch.ts',
+  'jsonc-parser': 'src/core/savedExports/jsonText.ts',
   papaparse: 'src/core/rows/csvRows.ts',
   sax: 'src/core/rows/xmlRows.ts',
 };

@@ -1,0 +1,63 @@
+import { readJson } from './jsonText';
+import { ExportReading, PROPERTIES, Reading, SetReading } from './readSavedExport';
+import type { ExportSet, JsonPath, SavedExport, SavedExportProblem, SavedExports } from './savedExport';
+
+const VERSION = 1;
+
+/**
+ * Reads a file of saved exports. Each mistake is named with its place, and what can be read in spite of it is there: a
+ * row with a mistake is left out, a property that does not exist is passed over. An empty file holds nothing.
+ */
+export function decodeSavedExports(text: string): SavedExports {
+  const { value = {}, errorOffset } = readJson(text);
+  return new Decoding(errorOffset === undefined ? [] : [{ kind: 'syntax', path: [], offset: errorOffset }]).read(value);
+}
+
+class Decoding {
+  constructor(private readonly problems: SavedExportProblem[]) {}
+
+  read(document: unknown): SavedExports {
+    if (typeof document !== 'object' || document === null || Array.isArray(document)) {
+      this.problems.push({ kind: 'wrong', path: [], expected: 'document', found: JSON.stringify(document) });
+      return { exports: [], sets: [], problems: this.problems };
+    }
+    const row = document as Readonly<Record<string, unknown>>;
+    const { version, exports, sets } = row;
+    if (version !== undefined && version !== VERSION) {
+      this.problems.push({ kind: 'wrong', path: ['version'], expected: 'version', found: JSON.stringify(version) });
+    }
+    new Reading(row, [], this.problems).checkProperties(PROPERTIES.document);
+    const names = new Set<string>();
+    const savedExports = this.rows('exports', exports, (row, path) => new ExportReading(row, path, this.problems).read(), names);
+    const known = new Set(savedExports.map(({ name }) => name));
+    const savedSets = this.rows('sets', sets, (row, path) => new SetReading(row, path, this.problems).read(known), names);
+    return { exports: savedExports, sets: savedSets, problems: this.problems };
+  }
+
+  /** The good rows of a list, each name taken once: commands name exports and sets alike. */
+  private rows<T extends SavedExport | ExportSet>(list: string, value: unknown, read: (row: Readonly<Record<string, unknown>>, path: JsonPath) => T | undefined, names: Set<string>): readonly T[] {
+    if (value === undefined) {
+      return [];
+    }
+    if (!Array.isArray(value)) {
+      this.problems.push({ kind: 'wrong', path: [list], expected: 'list', found: JSON.stringify(value) });
+      return [];
+    }
+    return value.flatMap((row: unknown, index): T[] => {
+      const path = [list, index];
+      if (typeof row !== 'object' || row === null || Array.isArray(row)) {
+        this.problems.push({ kind: 'wrong', path, expected: 'object', found: JSON.stringify(row) });
+        return [];
+      }
+      const saved = read(row as Readonly<Record<string, unknown>>, path);
+      if (saved !== undefined && names.has(saved.name)) {
+        this.problems.push({ kind: 'sameName', path: [...path, 'name'], name: saved.name });
+        return [];
+      }
+      if (saved !== undefined) {
+        names.add(saved.name);
+      }
+      return saved === undefined ? [] : [saved];
+    });
+  }
+}

@@ -1,0 +1,120 @@
+import { decodeSavedExports } from './decodeSavedExports';
+import { readJson, withValue } from './jsonText';
+import type { ExportSet, JsonPath, SavedExport } from './savedExport';
+
+const NEW_FILE = '{\n  "version": 1,\n  "exports": []\n}\n';
+
+type List = 'exports' | 'sets';
+
+/** The file with a saved export in it: in place of the one called `replaced`, else at the end. Its name must be free. */
+export function withExport(text: string, saved: SavedExport, replaced?: string): string {
+  const { index } = (replaced === undefined ? undefined : placeOf(text, replaced)) ?? { index: -1 };
+  const written = write(text, ['exports', index], asJson(saved), index === -1);
+  return replaced === undefined || replaced === saved.name ? written : renamedInSets(written, replaced, saved.name);
+}
+
+export function withSet(text: string, set: ExportSet, replaced?: string): string {
+  const { index } = (replaced === undefined ? undefined : placeOf(text, replaced)) ?? { index: -1 };
+  return write(text, ['sets', index], { name: set.name, exports: set.exports, ...(set.folder === undefined ? {} : { folder: set.folder }) }, index === -1);
+}
+
+/** The file with an export or a set under another name, in the sets that hold it too. */
+export function withName(text: string, name: string, newName: string): string {
+  const place = placeOf(text, name);
+  if (place === undefined) {
+    return text;
+  }
+  const written = write(text, [place.list, place.index, 'name'], newName);
+  return place.list === 'sets' ? written : renamedInSets(written, name, newName);
+}
+
+/** The file without an export or a set. An export leaves its sets too, and an empty set goes with its last one. */
+export function without(text: string, name: string): string {
+  const place = placeOf(text, name);
+  if (place === undefined) {
+    return text;
+  }
+  const written = write(text, [place.list, place.index], undefined);
+  return place.list === 'sets' ? written : renamedInSets(written, name, undefined);
+}
+
+/** The path of the export or set with this name, as it stands in the text. */
+export function pathOf(text: string, name: string): JsonPath | undefined {
+  const place = placeOf(text, name);
+  return place && [place.list, place.index];
+}
+
+function placeOf(text: string, name: string): { readonly list: List; readonly index: number } | undefined {
+  const lists = listsIn(text);
+  for (const list of ['exports', 'sets'] as const) {
+    const index = lists[list].findIndex((row) => nameIn(row) === name);
+    if (index !== -1) {
+      return { list, index };
+    }
+  }
+  return undefined;
+}
+
+function nameIn(row: unknown): unknown {
+  return typeof row === 'object' && row !== null && 'name' in row ? row.name : undefined;
+}
+
+/** Last set first, so that a set that goes does not move those that are still to be looked at. */
+function renamedInSets(text: string, name: string, newName: string | undefined): string {
+  let written = text;
+  const { sets } = listsIn(text);
+  for (const [index, set] of [...sets.entries()].reverse()) {
+    const members = typeof set === 'object' && set !== null && 'exports' in set && Array.isArray(set.exports) ? (set.exports as readonly unknown[]) : [];
+    if (!members.includes(name)) {
+      continue;
+    }
+    const left = members.flatMap((member) => (member !== name ? [member] : newName === undefined ? [] : [newName]));
+    written = left.length === 0 ? write(written, ['sets', index], undefined) : write(written, ['sets', index, 'exports'], left);
+  }
+  return written;
+}
+
+/** The rows as they stand there, right or wrong. */
+function listsIn(text: string): Readonly<Record<List, readonly unknown[]>> {
+  const { value } = readJson(text);
+  const { exports, sets } = (typeof value === 'object' && value !== null ? value : {}) as { readonly exports?: unknown; readonly sets?: unknown };
+  return { exports: Array.isArray(exports) ? exports : [], sets: Array.isArray(sets) ? sets : [] };
+}
+
+function write(text: string, path: JsonPath, value: unknown, isInsertion = false): string {
+  return withValue(text.trim() === '' ? NEW_FILE : text, path, value, isInsertion);
+}
+
+/** Only what says something: a file that people read need not repeat what holds anyway. */
+function asJson({ format, existingJob, filters, ...saved }: SavedExport): Record<string, unknown> {
+  const { name, reportId, reportName, period, timeZone, folder, fileName, account } = saved;
+  return withoutUndefined({
+    name,
+    reportId,
+    reportName,
+    format,
+    period,
+    timeZone,
+    filters: Object.keys(filters).length === 0 ? undefined : filters,
+    folder,
+    fileName,
+    account,
+    existingJob: existingJob === 'use' ? undefined : existingJob,
+  });
+}
+
+function withoutUndefined(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}
+
+/** A name that no export or set of the file has yet: `Actions`, `Actions 2`, … */
+export function freeName(text: string, wished: string): string {
+  const { exports, sets } = decodeSavedExports(text);
+  const taken = new Set([...exports, ...sets].map(({ name }) => name));
+  for (let number = 2, name = wished; ; number++) {
+    if (!taken.has(name)) {
+      return name;
+    }
+    name = `${wished} ${number}`;
+  }
+}

@@ -1,0 +1,28 @@
+/** Longer words than these are no slips of the finger. */
+const MAX_CHARS = 40;
+
+/** The word that was probably meant: at most two slips away, or the same but for its case. Undefined where none is near. */
+export function nearestWord(word: string, known: readonly string[]): string | undefined {
+  if (word.length > MAX_CHARS) {
+    return undefined;
+  }
+  const [nearest] = known
+    .map((candidate) => ({ candidate, slips: slipsBetween(word.toLowerCase(), candidate.toLowerCase()) }))
+    .filter(({ candidate, slips }) => slips <= Math.min(2, candidate.length / 3))
+    .sort((a, b) => a.slips - b.slips);
+  return nearest?.candidate;
+}
+
+/** Levenshtein's distance. */
+function slipsBetween(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= from.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= to.length; j++) {
+      const replaced = (row[j - 1] ?? 0) + (from[i - 1] === to[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[to.length] ?? 0;
+}

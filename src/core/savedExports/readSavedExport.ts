@@ -1,0 +1,169 @@
+import { isDay, isTimeZone } from '../reports/calendar';
+import { isPeriodId, type PeriodId } from '../reports/period';
+import { nearestWord } from './nearestWord';
+import { EXISTING_JOB_RULES, EXPORT_FORMATS, type Expectation, type ExportSet, type JsonPath, type SavedExport, type SavedExportProblem } from './savedExport';
+
+/** The properties of each object; the JSON schema has the same, which a test holds. */
+export const PROPERTIES = {
+  document: ['$schema', 'version', 'exports', 'sets'],
+  export: ['name', 'reportId', 'reportName', 'format', 'period', 'timeZone', 'filters', 'folder', 'fileName', 'account', 'existingJob'],
+  set: ['name', 'exports', 'folder'],
+} as const;
+
+export const PERIOD_FILTERS = ['START_DATE', 'END_DATE'] as const;
+const SECRET = /token|password|secret|authorization|credential/i;
+/** impact.com's query names; `ResultFormat` has a property of its own. */
+export const FILTER_NAME = /^[A-Z][A-Z0-9_]{0,99}$/;
+/** Inside of its parent on every system, whatever it holds. */
+export const FOLDER = /^(?![\s.])[^<>:"\\|?*\u0000-\u001f]*$/;
+const MAX_TEXT_CHARS = 300;
+const MAX_FOUND_CHARS = 60;
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** Reads one object of the file, noting every mistake in it. */
+export class Reading {
+  /** A mistake that leaves the row without a meaning. */
+  protected isBroken = false;
+
+  constructor(
+    protected readonly row: Row,
+    protected readonly path: JsonPath,
+    private readonly problems: SavedExportProblem[],
+  ) {}
+
+  checkProperties(known: readonly string[]): void {
+    for (const property of Object.keys(this.row)) {
+      if (known.includes(property)) {
+        continue;
+      }
+      const path = [...this.path, property];
+      this.problems.push(SECRET.test(property) ? { kind: 'secret', path } : { kind: 'unknownProperty', path, suggestion: nearestWord(property, known) });
+    }
+  }
+
+  protected required<T>(property: string, expected: Expectation, accepts: (value: unknown) => value is T): T | undefined {
+    if (this.row[property] === undefined) {
+      this.note({ kind: 'missing', path: [...this.path, property], expected });
+      return undefined;
+    }
+    return this.optional(property, expected, accepts);
+  }
+
+  protected optional<T>(property: string, expected: Expectation, accepts: (value: unknown) => value is T): T | undefined {
+    const value = this.row[property];
+    if (value === undefined || accepts(value)) {
+      return value;
+    }
+    this.wrong([property], expected, value);
+    return undefined;
+  }
+
+  protected wrong(path: JsonPath, expected: Expectation, value: unknown): void {
+    const found = JSON.stringify(value) ?? '';
+    this.note({ kind: 'wrong', path: [...this.path, ...path], expected, found: found.length > MAX_FOUND_CHARS ? `${found.slice(0, MAX_FOUND_CHARS)}…` : found });
+  }
+
+  protected note(problem: SavedExportProblem): void {
+    this.isBroken = true;
+    this.problems.push(problem);
+  }
+}
+
+export class ExportReading extends Reading {
+  read(): SavedExport | undefined {
+    this.checkProperties(PROPERTIES.export);
+    const name = this.required('name', 'name', isText);
+    const reportId = this.required('reportId', 'reportId', isText);
+    const format = this.optional('format', 'format', isOneOf(EXPORT_FORMATS));
+    const period = this.optional('period', 'period', isPeriodId);
+    const saved = {
+      reportName: this.optional('reportName', 'text', isText),
+      timeZone: this.optional('timeZone', 'timeZone', isZone),
+      filters: this.filters(period),
+      folder: this.optional('folder', 'folder', isFolder),
+      fileName: this.optional('fileName', 'fileName', isFileName),
+      account: this.optional('account', 'account', isAccount),
+      existingJob: this.optional('existingJob', 'existingJob', isOneOf(EXISTING_JOB_RULES)) ?? 'use',
+    };
+    return this.isBroken || name === undefined || reportId === undefined ? undefined : { name, reportId, format: format ?? 'CSV', period, ...saved };
+  }
+
+  private filters(period: PeriodId | undefined): Readonly<Record<string, string>> {
+    const value = this.row['filters'];
+    if (value === undefined) {
+      return {};
+    }
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      this.wrong(['filters'], 'filters', value);
+      return {};
+    }
+    const filters: Record<string, string> = {};
+    for (const [name, filter] of Object.entries(value)) {
+      const path = ['filters', name];
+      const isDate = PERIOD_FILTERS.some((date) => date === name);
+      if (SECRET.test(name)) {
+        this.note({ kind: 'secret', path: [...this.path, ...path] });
+      } else if (!FILTER_NAME.test(name)) {
+        this.wrong(path, 'filterName', name);
+      } else if (isDate && period !== undefined) {
+        this.note({ kind: 'periodAndDates', path: [...this.path, ...path], filter: name });
+      } else if (typeof filter !== 'string' && typeof filter !== 'number' && typeof filter !== 'boolean') {
+        this.wrong(path, 'filterValue', filter);
+      } else if (isDate && !isDay(String(filter).slice(0, 10))) {
+        this.wrong(path, 'day', filter);
+      } else {
+        filters[name] = String(filter);
+      }
+    }
+    return filters;
+  }
+}
+
+export class SetReading extends Reading {
+  /** A set holds on to the exports that there are, for the others may only have a mistake in them. */
+  read(known: ReadonlySet<string>): ExportSet | undefined {
+    this.checkProperties(PROPERTIES.set);
+    const name = this.required('name', 'name', isText);
+    const exports = this.required('exports', 'exportNames', isListOfNames);
+    const folder = this.optional('folder', 'folder', isFolder);
+    if (this.isBroken || name === undefined || exports === undefined) {
+      return undefined;
+    }
+    exports.forEach((member, index) => {
+      if (!known.has(member)) {
+        this.note({ kind: 'noSuchExport', path: [...this.path, 'exports', index], name: member });
+      }
+    });
+    return { name, exports: exports.filter((member) => known.has(member)), folder };
+  }
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.trim() !== '' && value.length <= MAX_TEXT_CHARS && !/\p{Cc}/u.test(value);
+}
+
+function isZone(value: unknown): value is string {
+  return typeof value === 'string' && isTimeZone(value);
+}
+
+/** A folder inside the folder of results: no way up, no drive, no root. */
+export function isFolder(value: unknown): value is string {
+  return isText(value) && value.split('/').every((part) => part.trim() !== '' && FOLDER.test(part) && !/[\s.]$/.test(part));
+}
+
+function isFileName(value: unknown): value is string {
+  return isText(value) && !/[/\\]/.test(value);
+}
+
+function isAccount(value: unknown): value is string {
+  return typeof value === 'string' && /^[A-Za-z0-9]{1,64}$/.test(value);
+}
+
+function isListOfNames(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.length > 0 && value.every(isText) && new Set(value).size === value.length;
+}
+
+function isOneOf<T extends string>(values: readonly T[]): (value: unknown) => value is T {
+  return (value): value is T => values.some((known) => known === value);
+}

@@ -1,0 +1,72 @@
+import type { PeriodId } from '../reports/period';
+
+/** The file in a workspace folder that a team shares. The user's own saved exports are in a file of the same name. */
+export const SAVED_EXPORTS_FILE = '.impact-jobs.json';
+
+export const EXPORT_FORMATS = ['CSV', 'JSON', 'XML'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+/**
+ * What to do where impact.com has run an export with the same parameters before, and so gives that job instead of a new
+ * one: take its result as it is, or replay it for the numbers of today.
+ */
+export const EXISTING_JOB_RULES = ['use', 'replay'] as const;
+export type ExistingJobRule = (typeof EXISTING_JOB_RULES)[number];
+
+/** A report with its filters under a name, to be run again and again. */
+export interface SavedExport {
+  readonly name: string;
+  readonly reportId: string;
+  /** What people call the report; the API is asked by its id. */
+  readonly reportName: string | undefined;
+  readonly format: ExportFormat;
+  /** Resolved to START_DATE and END_DATE anew at each run. */
+  readonly period: PeriodId | undefined;
+  /** Where the period's days begin: `Europe/Berlin`, `UTC`, `-05:00`. Undefined: this machine's. */
+  readonly timeZone: string | undefined;
+  /** By query name: `SUBAID`. Where there is a period, no START_DATE and END_DATE. */
+  readonly filters: Readonly<Record<string, string>>;
+  /** Below the folder of results. May hold `${date}`. */
+  readonly folder: string | undefined;
+  /** A template, as `impactJobs.download.fileName` is. */
+  readonly fileName: string | undefined;
+  /** The SID of the account that it is for; undefined where there is but one. */
+  readonly account: string | undefined;
+  readonly existingJob: ExistingJobRule;
+}
+
+/** Saved exports that are run as a whole, into one folder. */
+export interface ExportSet {
+  readonly name: string;
+  /** Names of saved exports of the same file, in the order in which they are run. */
+  readonly exports: readonly string[];
+  /** Below the folder of results. May hold `${date}`. Undefined: named after the set and the day. */
+  readonly folder: string | undefined;
+}
+
+/** What a file of saved exports holds, as far as it can be read. */
+export interface SavedExports {
+  readonly exports: readonly SavedExport[];
+  readonly sets: readonly ExportSet[];
+  readonly problems: readonly SavedExportProblem[];
+}
+
+/** What a value should have been. */
+export const EXPECTATIONS = ['document', 'list', 'object', 'name', 'reportId', 'text', 'format', 'period', 'timeZone', 'filters', 'filterName', 'filterValue', 'day', 'folder', 'fileName', 'account', 'existingJob', 'exportNames', 'version'] as const;
+export type Expectation = (typeof EXPECTATIONS)[number];
+
+export type JsonPath = readonly (string | number)[];
+
+/** A mistake in a file of saved exports: where it is, and what would be right. */
+export type SavedExportProblem = { readonly path: JsonPath } & (
+  | { readonly kind: 'syntax'; readonly offset: number }
+  | { readonly kind: 'missing'; readonly expected: Expectation }
+  | { readonly kind: 'wrong'; readonly expected: Expectation; readonly found: string }
+  /** `suggestion`: the property that was probably meant. */
+  | { readonly kind: 'unknownProperty'; readonly suggestion: string | undefined }
+  /** Something that looks like a token: it has no business in a file that is shared. */
+  | { readonly kind: 'secret' }
+  | { readonly kind: 'sameName'; readonly name: string }
+  | { readonly kind: 'noSuchExport'; readonly name: string }
+  | { readonly kind: 'periodAndDates'; readonly filter: string }
+);

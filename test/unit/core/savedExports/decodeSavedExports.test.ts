@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { decodeSavedExports } from '../../../../src/core/savedExports/decodeSavedExports';
+import type { SavedExportProblem } from '../../../../src/core/savedExports/savedExport';
+
+const GOOD = { name: 'Actions', reportId: 'agency_action_listing' };
+
+function decode(document: unknown) {
+  return decodeSavedExports(JSON.stringify(document));
+}
+
+function places({ problems }: { readonly problems: readonly SavedExportProblem[] }): string[] {
+  return problems.map(({ kind, path }) => `${kind} ${path.join('.')}`);
+}
+
+describe('A file of saved exports', () => {
+  it('is read with what it leaves out filled in', () => {
+    assert.deepEqual(decode({ exports: [GOOD], sets: [{ name: 'Monday', exports: ['Actions'] }] }), {
+      exports: [{ ...GOOD, reportName: undefined, format: 'CSV', period: undefined, timeZone: undefined, filters: {}, folder: undefined, fileName: undefined, account: undefined, existingJob: 'use' }],
+      sets: [{ name: 'Monday', exports: ['Actions'], folder: undefined }],
+      problems: [],
+    });
+  });
+
+  it('holds nothing when it is empty, and takes comments and a comma too many', () => {
+    assert.deepEqual(decodeSavedExports(''), { exports: [], sets: [], problems: [] });
+    assert.equal(decodeSavedExports('{ // ours\n "exports": [{ "name": "Actions", "reportId": "r", },] }').exports.length, 1);
+  });
+
+  it('takes numbers and booleans as filters, as the query will have them', () => {
+    assert.deepEqual(decode({ exports: [{ ...GOOD, filters: { SUBAID: 4187, SHOW_REVERSED: true, PROMO_CODE: 'A,B' } }] }).exports[0]?.filters, { SUBAID: '4187', SHOW_REVERSED: 'true', PROMO_CODE: 'A,B' });
+  });
+
+  const mistakes: [what: string, change: Record<string, unknown>, place: string][] = [
+    ['without a name', { name: undefined }, 'missing exports.0.name'],
+    ['without a report', { reportId: undefined }, 'missing exports.0.reportId'],
+    ['with a name that is blank', { name: ' ' }, 'wrong exports.0.name'],
+    ['with a format that does not exist', { format: 'PDF' }, 'wrong exports.0.format'],
+    ['with a format in lower case', { format: 'csv' }, 'wrong exports.0.format'],
+    ['with a period that does not exist', { period: 'last month' }, 'wrong exports.0.period'],
+    ['with a time zone that does not exist', { timeZone: 'Europe/Atlantis' }, 'wrong exports.0.timeZone'],
+    ['with filters in a list', { filters: ['SUBAID'] }, 'wrong exports.0.filters'],
+    ['with a filter in lower case', { filters: { subaid: '1' } }, 'wrong exports.0.filters.subaid'],
+    ['with a filter that is a list', { filters: { SUBAID: [1] } }, 'wrong exports.0.filters.SUBAID'],
+    ['with a day that does not exist', { filters: { START_DATE: '2026-02-30' } }, 'wrong exports.0.filters.START_DATE'],
+    ['with a period and a date', { period: 'lastMonth', filters: { END_DATE: '2026-10-31' } }, 'periodAndDates exports.0.filters.END_DATE'],
+    ['with a folder elsewhere', { folder: '../secrets' }, 'wrong exports.0.folder'],
+    ['with a folder that is a root', { folder: '/etc' }, 'wrong exports.0.folder'],
+    ['with a folder on a drive', { folder: 'C:/data' }, 'wrong exports.0.folder'],
+    ['with a folder that goes up on the way', { folder: 'a/../../b' }, 'wrong exports.0.folder'],
+    ['with a path for a file name', { fileName: 'a/b.csv' }, 'wrong exports.0.fileName'],
+    ['with an account that is no SID', { account: 'me@example.test' }, 'wrong exports.0.account'],
+    ['with a rule that does not exist', { existingJob: 'ask' }, 'wrong exports.0.existingJob'],
+    ['with a token among the filters', { filters: { AUTH_TOKEN: 'x' } }, 'secret exports.0.filters.AUTH_TOKEN'],
+  ];
+  for (const [what, change, place] of mistakes) {
+    it(`loses the one row ${what}, and says where that is`, () => {
+      const decoded = decode({ exports: [{ ...GOOD, ...change }, { ...GOOD, name: 'Good' }] });
+      assert.deepEqual(places(decoded), [place]);
+      assert.deepEqual(decoded.exports.map(({ name }) => name), ['Good']);
+    });
+  }
+
+  it('keeps a row with a property that does not exist, and guesses what was meant', () => {
+    const decoded = decode({ exports: [{ ...GOOD, periode: 'lastMonth', colour: 'red', authToken: 'x' }] });
+    assert.equal(decoded.exports.length, 1);
+    assert.deepEqual(decoded.problems, [
+      { kind: 'unknownProperty', path: ['exports', 0, 'periode'], suggestion: 'period' },
+      { kind: 'unknownProperty', path: ['exports', 0, 'colour'], suggestion: undefined },
+      { kind: 'secret', path: ['exports', 0, 'authToken'] },
+    ]);
+  });
+
+  it('takes a name once, for exports and sets together', () => {
+    const decoded = decode({ exports: [GOOD, GOOD], sets: [{ name: 'Actions', exports: ['Actions'] }] });
+    assert.deepEqual(places(decoded), ['sameName exports.1.name', 'sameName sets.0.name']);
+    assert.deepEqual([decoded.exports.length, decoded.sets.length], [1, 0]);
+  });
+
+  it('keeps a set with the exports that there are', () => {
+    const decoded = decode({ exports: [GOOD], sets: [{ name: 'Monday', exports: ['Actions', 'Clicks'] }] });
+    assert.deepEqual(decoded.sets[0]?.exports, ['Actions']);
+    assert.deepEqual(decoded.problems, [{ kind: 'noSuchExport', path: ['sets', 0, 'exports', 1], name: 'Clicks' }]);
+  });
+
+  it('that is broken off is read as far as it goes, with the place where it breaks', () => {
+    const decoded = decodeSavedExports('{ "exports": [{ "name": "Actions", "reportId": "r" }, { "name": "Clic');
+    assert.deepEqual(decoded.exports.map(({ name }) => name), ['Actions']);
+    assert.equal(decoded.problems[0]?.kind, 'syntax');
+  });
+
+  for (const document of [null, [], 7, 'text', { exports: {} }, { exports: [7, null, []] }, { sets: 'x' }, { version: 2 }]) {
+    it(`says what is wrong with ${JSON.stringify(document)}`, () => {
+      const decoded = decode(document);
+      assert.ok(decoded.problems.length > 0);
+      assert.deepEqual([decoded.exports, decoded.sets], [[], []]);
+    });
+  }
+});

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { decodeSavedExports } from '../../../../src/core/savedExports/decodeSavedExports';
+import { freeName, pathOf, withExport, withName, without, withSet } from '../../../../src/core/savedExports/editSavedExports';
+import { offsetOf } from '../../../../src/core/savedExports/jsonText';
+import type { SavedExport } from '../../../../src/core/savedExports/savedExport';
+
+const SAVED: SavedExport = {
+  name: 'Clicks', reportId: 'agency_clicks', reportName: 'Clicks', format: 'JSON', period: 'lastWeek', timeZone: undefined, filters: { SUBAID: '4187' },
+  folder: undefined, fileName: undefined, account: undefined, existingJob: 'use',
+};
+const FILE = `{
+    // the team's
+    "exports": [
+        { "name": "Actions", "reportId": "r" }, // do not touch
+        { "name": "Spend", "reportId": "s" }
+    ],
+    "sets": [
+        { "name": "Monday", "exports": ["Actions", "Spend"] },
+        { "name": "Daily", "exports": ["Actions"] }
+    ]
+}
+`;
+const members = (text: string) => decodeSavedExports(text).sets.map(({ name, exports }) => `${name}: ${exports.join(', ')}`);
+
+describe('An edit of a file of saved exports', () => {
+  it('makes the file where there is none, with no more than says something', () => {
+    const text = withExport('', SAVED);
+    assert.deepEqual(JSON.parse(text), { version: 1, exports: [{ name: 'Clicks', reportId: 'agency_clicks', reportName: 'Clicks', format: 'JSON', period: 'lastWeek', filters: { SUBAID: '4187' } }] });
+    assert.deepEqual(decodeSavedExports(text), { exports: [SAVED], sets: [], problems: [] });
+  });
+
+  it('leaves everything else as it was written, comments and indentation too', () => {
+    const text = withExport(FILE, SAVED);
+    assert.ok(text.includes("// the team's") && text.includes('{ "name": "Actions", "reportId": "r" }, // do not touch'));
+    assert.match(text, /\n {12}"name": "Clicks"/);
+    assert.deepEqual(decodeSavedExports(text).exports.map(({ name }) => name), ['Actions', 'Spend', 'Clicks']);
+  });
+
+  it('adds to a file that has a syntax error in another place', () => {
+    assert.ok(decodeSavedExports(withExport('{ "exports": [{ "name": "Actions", "reportId": "r" }], "sets": [ }', SAVED)).exports.some(({ name }) => name === 'Clicks'));
+  });
+
+  it('replaces an export where it stands, and keeps it in its sets under its new name', () => {
+    const text = withExport(FILE, SAVED, 'Actions');
+    assert.deepEqual(decodeSavedExports(text).exports.map(({ name }) => name), ['Clicks', 'Spend']);
+    assert.deepEqual(members(text), ['Monday: Clicks, Spend', 'Daily: Clicks']);
+  });
+
+  it('gives an export and a set another name', () => {
+    assert.deepEqual(members(withName(withName(FILE, 'Actions', 'All actions'), 'Daily', 'Every day')), ['Monday: All actions, Spend', 'Every day: All actions']);
+    assert.equal(withName(FILE, 'nothing', 'something'), FILE);
+  });
+
+  it('takes an export out, from its sets too, and with it a set that would be empty', () => {
+    const text = without(FILE, 'Actions');
+    assert.deepEqual(decodeSavedExports(text).problems, []);
+    assert.deepEqual(members(text), ['Monday: Spend']);
+    assert.deepEqual(members(without(FILE, 'Monday')), ['Daily: Actions']);
+  });
+
+  it('adds and replaces sets', () => {
+    assert.deepEqual(members(withSet(FILE, { name: 'Spend only', exports: ['Spend'], folder: 'spend' }, 'Daily')), ['Monday: Actions, Spend', 'Spend only: Spend']);
+    assert.deepEqual(members(withSet(withExport('', SAVED), { name: 'One', exports: ['Clicks'], folder: undefined })), ['One: Clicks']);
+  });
+
+  it('finds the place of an export, and the nearest one to what is not there', () => {
+    const line = (offset: number) => FILE.slice(0, offset).split('\n').length;
+    assert.equal(line(offsetOf(FILE, pathOf(FILE, 'Spend') ?? [])), 5);
+    assert.equal(line(offsetOf(FILE, ['exports', 1, 'format'])), 5);
+    assert.equal(line(offsetOf(FILE, ['sets', 1, 'name'])), 9);
+    assert.equal(pathOf(FILE, 'Nothing'), undefined);
+  });
+
+  it('finds a name that is free', () => {
+    assert.deepEqual([freeName(FILE, 'Clicks'), freeName(FILE, 'Actions'), freeName(FILE, 'Monday')], ['Clicks', 'Actions 2', 'Monday 2']);
+  });
+});
