@@ -22,7 +22,7 @@ const ALLOWED = [
   /^extension\/(readme|changelog|security)\.md$/i,
   /^extension\/license(\.txt|\.md)?$/i,
   /^extension\/dist\/[\w-]+\.js$/,
-  /^extension\/(media|l10n)\/.+$/,
+  /^extension\/(media|l10n|schemas)\/.+$/,
 ];
 
 /**

@@ -61,8 +61,8 @@ describe('package.json', () => {
     assert.deepEqual(sorted(Object.keys(contributes.configuration.properties)), sorted(keys));
   });
 
-  it('names media that exist', () => {
-    for (const [file] of text.matchAll(/media\/[\w./-]+/g)) {
+  it('names media and schemas that exist', () => {
+    for (const [file] of text.matchAll(/(?:media|schemas)\/[\w./-]+/g)) {
       assert.ok(existsSync(file), file);
     }
   });

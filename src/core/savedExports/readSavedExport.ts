@@ -1,7 +1,8 @@
 import { isDay, isTimeZone } from '../reports/calendar';
+import { EXPORT_FORMATS } from '../reports/exportRequest';
 import { isPeriodId, type PeriodId } from '../reports/period';
 import { nearestWord } from './nearestWord';
-import { EXISTING_JOB_RULES, EXPORT_FORMATS, type Expectation, type ExportSet, type JsonPath, type SavedExport, type SavedExportProblem } from './savedExport';
+import { EXISTING_JOB_RULES, type Expectation, type ExportSet, type JsonPath, type SavedExport, type SavedExportProblem } from './savedExport';
 
 /** The properties of each object; the JSON schema has the same, which a test holds. */
 export const PROPERTIES = {

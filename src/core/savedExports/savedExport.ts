@@ -1,10 +1,9 @@
+import type { ExportFormat } from '../reports/exportRequest';
 import type { PeriodId } from '../reports/period';
 
 /** The file in a workspace folder that a team shares. The user's own saved exports are in a file of the same name. */
 export const SAVED_EXPORTS_FILE = '.impact-jobs.json';
 
-export const EXPORT_FORMATS = ['CSV', 'JSON', 'XML'] as const;
-export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 /**
  * What to do where impact.com has run an export with the same parameters before, and so gives that job instead of a new

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import Ajv from 'ajv';
 import schema from '../../../../schemas/impact-jobs.schema.json';
+import { EXPORT_FORMATS } from '../../../../src/core/reports/exportRequest';
 import { PERIODS } from '../../../../src/core/reports/period';
 import { decodeSavedExports } from '../../../../src/core/savedExports/decodeSavedExports';
 import { PROPERTIES } from '../../../../src/core/savedExports/readSavedExport';
-import { EXISTING_JOB_RULES, EXPORT_FORMATS } from '../../../../src/core/savedExports/savedExport';
+import { EXISTING_JOB_RULES } from '../../../../src/core/savedExports/savedExport';
 
 const { export: exportSchema, set: setSchema } = schema.definitions;
 const validate = new Ajv({ strict: false }).compile(schema);

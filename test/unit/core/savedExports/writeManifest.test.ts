@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync, utimesSync } from 'node:fs';
+import path from 'node:path';
+import { systemClock } from '../../../../src/core/clock';
+import { type Manifest, MANIFEST_FILE, type ManifestFile, manifestTime } from '../../../../src/core/savedExports/manifest';
+import { addToManifest } from '../../../../src/core/savedExports/writeManifest';
+import { temporaryFolder } from '../../../support/temporaryFolder';
+
+function anEntry(file: string, change: Partial<ManifestFile> = {}): ManifestFile {
+  return {
+    file, bytes: 1, sha256: 'ab', rows: 1, export: 'Actions', set: null, report: { id: 'r', name: 'R' }, format: 'CSV', parameters: {}, period: null,
+    account: { sid: 'IR1', kind: 'agency' }, job: { id: '1', existedBefore: false, replayOf: null, createdAt: null, startedAt: null, completedAt: null }, runAt: '', downloadedAt: '', ...change,
+  };
+}
+
+describe('The manifest beside downloaded files', () => {
+  const folder = temporaryFolder();
+  const read = (): Manifest => JSON.parse(readFileSync(path.join(folder.path(), MANIFEST_FILE), 'utf8')) as Manifest;
+  const names = (): string[] => read().files.map(({ file }) => file);
+
+  it('is made with the first file and grows with each', async () => {
+    await addToManifest(folder.path(), anEntry('a.csv'), systemClock);
+    await addToManifest(folder.path(), anEntry('b.csv'), systemClock);
+    assert.deepEqual([read().version, names()], [1, ['a.csv', 'b.csv']]);
+    assert.deepEqual(readdirSync(folder.path()), [MANIFEST_FILE]);
+  });
+
+  it('holds of each file the latest entry alone', async () => {
+    await addToManifest(folder.path(), anEntry('a.csv'), systemClock);
+    await addToManifest(folder.path(), anEntry('b.csv'), systemClock);
+    await addToManifest(folder.path(), anEntry('a.csv', { rows: 9 }), systemClock);
+    assert.deepEqual(read().files.map(({ file, rows }) => [file, rows]), [['b.csv', 1], ['a.csv', 9]]);
+  });
+
+  it('loses no entry of files that end at once', async () => {
+    const files = Array.from({ length: 12 }, (_, index) => `${String(index).padStart(2, '0')}.csv`);
+    await Promise.all(files.map((file) => addToManifest(folder.path(), anEntry(file), systemClock)));
+    assert.deepEqual(names().sort(), files);
+  });
+
+  for (const content of ['{ broken', '[]', '{"version":2,"files":[]}', 'null', '{"version":1,"files":[null]}']) {
+    it(`keeps what it cannot read under another name: ${content}`, async () => {
+      folder.write(MANIFEST_FILE, content);
+      const kept = await addToManifest(folder.path(), anEntry('a.csv'), systemClock);
+      assert.ok(kept !== undefined && existsSync(kept));
+      assert.equal(readFileSync(kept, 'utf8'), content);
+      assert.deepEqual(names(), ['a.csv']);
+    });
+  }
+
+  it('is not held up by a lock that a killed window has left', async () => {
+    utimesSync(folder.write(`${MANIFEST_FILE}.lock`, ''), new Date(0), new Date(0));
+    await addToManifest(folder.path(), anEntry('a.csv'), systemClock);
+    assert.deepEqual(names(), ['a.csv']);
+  });
+
+  it('says what the file system says where the folder is gone', async () => {
+    await assert.rejects(addToManifest(path.join(folder.path(), 'gone'), anEntry('a.csv'), systemClock), { code: 'ENOENT' });
+  });
+
+  it('has its times in UTC, and none for what has not happened', () => {
+    assert.deepEqual([manifestTime(Date.UTC(2026, 9, 1)), manifestTime(undefined)], ['2026-10-01T00:00:00.000Z', null]);
+  });
+});
