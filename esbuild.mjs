@@ -1,6 +1,6 @@
 // Builds the extension into dist/ or, with --tests, the tests into out/, or, with --bench, the benchmarks.
 // --production: minified, without source maps. --watch: builds again at each change.
-import { rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
@@ -65,6 +65,30 @@ export function bundleOptions(name, entry, found) {
   };
 }
 
+/** Every folder of src/webviews with a main.tsx is a page: dist/webviews/NAME.js and NAME.css, for the browser in VS Code. */
+export function webviewOptions() {
+  const folder = path.join(root, 'src/webviews');
+  const pages = readdirSync(folder).filter((name) => existsSync(path.join(folder, name, 'main.tsx')));
+  return {
+    ...common,
+    entryPoints: Object.fromEntries(pages.map((name) => [name, path.join(folder, name, 'main.tsx')])),
+    outdir: 'dist/webviews',
+    platform: 'browser',
+    format: 'iife',
+    target: 'chrome128', // VS Code 1.96's
+  };
+}
+
+async function make(options) {
+  if (!process.argv.includes('--watch')) {
+    await esbuild.build(options);
+    return;
+  }
+  const context = await esbuild.context(options);
+  await context.rebuild();
+  await context.watch();
+}
+
 async function buildExtension() {
   rmSync(path.join(root, 'dist'), { recursive: true, force: true });
   const found = new Map([['extension', path.join(root, 'src/extension.ts')]]);
@@ -72,16 +96,10 @@ async function buildExtension() {
   for (let next = [...found]; next.length > 0; next = [...found].filter(([name]) => !built.has(name))) {
     for (const [name, entry] of next) {
       built.add(name);
-      const options = bundleOptions(name, entry, found);
-      if (process.argv.includes('--watch')) {
-        const context = await esbuild.context(options);
-        await context.rebuild();
-        await context.watch();
-      } else {
-        await esbuild.build(options);
-      }
+      await make(bundleOptions(name, entry, found));
     }
   }
+  await make(webviewOptions());
 }
 
 async function buildTests() {

@@ -1,12 +1,14 @@
 import tseslint from 'typescript-eslint';
 
 const vscodeFree = { name: 'vscode', message: 'core and simulator have never heard of VS Code.' };
+/** A page's protocol is all that the other side may know of it. */
+const webviews = { regex: 'webviews/(?!\\w+/protocol$)', message: 'Only the protocol of a webview is for others.' };
 
 export default tseslint.config(
   { ignores: ['node_modules/', 'dist/', 'out/', 'artifacts/', '.vscode-test/', '.start/'] },
-  ...tseslint.configs.recommendedTypeChecked.map((config) => ({ ...config, files: ['**/*.ts'] })),
+  ...tseslint.configs.recommendedTypeChecked.map((config) => ({ ...config, files: ['**/*.{ts,tsx}'] })),
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
@@ -19,18 +21,26 @@ export default tseslint.config(
   },
   {
     files: ['src/core/**/*.ts'],
-    rules: { 'no-restricted-imports': ['error', { paths: [vscodeFree], patterns: ['**/vscode/**', '**/simulator/**'] }] },
+    rules: { 'no-restricted-imports': ['error', { paths: [vscodeFree], patterns: ['**/vscode/**', '**/simulator/**', '**/webviews/**'] }] },
   },
   {
     files: ['src/simulator/**/*.ts'],
-    rules: { 'no-restricted-imports': ['error', { paths: [vscodeFree], patterns: ['**/vscode/**'] }] },
+    rules: { 'no-restricted-imports': ['error', { paths: [vscodeFree], patterns: ['**/vscode/**', '**/webviews/**'] }] },
   },
   {
-    files: ['src/vscode/views/**/*.ts'],
-    rules: { 'no-restricted-imports': ['error', { patterns: ['**/commands/**', '**/simulator/**'] }] },
+    files: ['src/webviews/**/*.{ts,tsx}'],
+    rules: { 'no-restricted-imports': ['error', { paths: [{ name: 'vscode', message: 'A webview talks to VS Code through its host.' }], patterns: ['**/vscode/**', '**/simulator/**', 'node:*'] }] },
+  },
+  {
+    files: ['src/vscode/**/*.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [webviews] }] },
+  },
+  {
+    files: ['src/vscode/{views,panels}/**/*.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [{ group: ['**/commands/**', '**/simulator/**'] }, webviews] }] },
   },
   {
     files: ['src/vscode/commands/**/*.ts'],
-    rules: { 'no-restricted-imports': ['error', { patterns: ['**/views/**'] }] },
+    rules: { 'no-restricted-imports': ['error', { patterns: [{ group: ['**/views/**', '**/panels/**'] }, webviews] }] },
   },
 );

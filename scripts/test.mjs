@@ -21,6 +21,7 @@ const LIMITS_MS = { unit: 3 * MS_PER_MINUTE, faults: 3 * MS_PER_MINUTE, integrat
 const UNIT_TEST_LIMIT_MS = 5_000;
 const FAULT_TEST_LIMIT_MS = 20_000;
 const E2E_TEST_LIMIT_MS = 60_000;
+const TSC = 'node_modules/typescript/bin/tsc';
 const ALL_LEGS = ['checks', 'unit', 'faults', 'integration', 'e2e'];
 
 const { values: options, positionals } = parseArgs({
@@ -136,7 +137,7 @@ async function runLegs() {
     check('The build', 'esbuild.mjs'),
     check('The build of the tests', 'esbuild.mjs', '--tests'),
     ...(legs.has('checks')
-      ? [check('The type check', 'node_modules/typescript/bin/tsc', '--noEmit'), check('The style check', 'node_modules/eslint/bin/eslint.js', '.')]
+      ? [check('The type check', TSC, '--noEmit'), check('The type check of the webviews', TSC, '--noEmit', '-p', 'src/webviews'), check('The style check', 'node_modules/eslint/bin/eslint.js', '.')]
       : []),
   ]);
   if (!builtExtension || !builtTests) {

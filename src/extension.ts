@@ -11,13 +11,15 @@ import { ContextKeys } from './vscode/contextKeys';
 import { resultFolders, resultRoot } from './vscode/downloads/resultFolders';
 import { ResultMarks } from './vscode/downloads/resultMarks';
 import { UnfinishedDownloads } from './vscode/downloads/unfinishedDownloads';
+import { DETAILS_VIEW_TYPE } from './vscode/ids';
 import { JobLinks } from './vscode/jobLinks';
 import { StoredJobMemory } from './vscode/jobMemory';
 import { DisposableStore } from './vscode/lifecycle';
 import { Log } from './vscode/log';
 import { Notifications } from './vscode/notifications';
+import { LazyPanels } from './vscode/panels/lazyPanels';
 import { Settings } from './vscode/settings';
-import { JobDetails } from './vscode/views/jobDetails';
+import { JobJson } from './vscode/views/jobJson';
 import { JobsStatusBar } from './vscode/views/jobsStatusBar';
 import { JobsTree } from './vscode/views/jobsTree';
 import { JobsView } from './vscode/views/jobsView';
@@ -46,7 +48,6 @@ export function activate(context: vscode.ExtensionContext) {
   const tree = parts.add(new JobsTree({ store, arranged, clock, extensionUri: context.extensionUri }));
   const view = parts.add(new JobsView({ store, arranged, tree, clock }));
   const statusBar = parts.add(new JobsStatusBar({ store, settings, clock, isViewSeen: () => view.isVisible && vscode.window.state.focused }));
-  const details = parts.add(new JobDetails({ store, clock }));
   parts.add(new Notifications({ store, memory, settings, clock, log, knowsWhereTo: () => resultRoot(context.workspaceState) !== undefined }));
   parts.addFunction(arranged.onDidChange(() => contextKeys.render(arranged)));
   contextKeys.render(arranged);
@@ -61,13 +62,21 @@ export function activate(context: vscode.ExtensionContext) {
   parts.add(vscode.window.onDidChangeWindowState(({ focused }) => focused && view.isVisible && statusBar.markSeen()));
   watchers.setVisible(view.isVisible);
 
+  const json = parts.add(new JobJson((accountId, jobId) => watchers.client(accountId)?.getRawJob(jobId)));
+  const details = parts.add(
+    new LazyPanels(DETAILS_VIEW_TYPE, async () => {
+      const { JobDetails } = await import('./vscode/panels/details/jobDetails');
+      return new JobDetails({ store, clock, log, extensionUri: context.extensionUri, showJson: (entry) => json.show(entry) });
+    }),
+  );
+
   const marks = parts.add(new ResultMarks({ store, memory }));
   const unfinished = new UnfinishedDownloads({ store, memory, clock, log });
   unfinished.offer([...resultFolders(settings), ...memory.folders]);
 
   const loadCommands = async (): Promise<LoadedCommands> => {
     const { allCommands } = await import('./vscode/commands/allCommands');
-    const views = { reveal: (entry: JobEntry) => view.reveal(entry), showDetails: (entry: JobEntry) => details.show(entry), showMore: (row: unknown) => tree.showMoreOf(row) };
+    const views = { reveal: (entry: JobEntry) => view.reveal(entry), showDetails: async (entry: JobEntry) => (await details.get()).show(entry), showMore: (row: unknown) => tree.showMoreOf(row) };
     return allCommands({ context, accounts, watchers, settings, store, arranged, memory, transport, clock, log, marks, unfinished, ...views });
   };
   parts.add(new Commands(loadCommands, { log, clock }));

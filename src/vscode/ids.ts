@@ -2,7 +2,10 @@
 export const EXTENSION_ID = 'impact-jobs.impact-jobs';
 export const JOBS_VIEW_ID = 'impactJobs.jobs';
 export const STATUS_ITEM_ID = 'impactJobs.status';
-export const DETAILS_SCHEME = 'impact-job';
+/** Of the panel; `onWebviewPanel:` in package.json names it too. */
+export const DETAILS_VIEW_TYPE = 'impactJobs.details';
+/** Of a job's read-only JSON. */
+export const JSON_SCHEME = 'impact-job';
 
 export const COMMAND_IDS = [
   'addAccount',

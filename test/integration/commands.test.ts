@@ -59,28 +59,6 @@ describe('Commands on jobs', () => {
     assert.match(await run<string>('copyCurl', ID), new RegExp(ID));
   });
 
-  it('showDetails shows every field in words and follows the job', async () => {
-    signedIn = await signIn([{ type: 'ApiReport', id: ID, programId: '3629', createdAgoMs: MINUTE_MS, queueMs: 0, runMs: 4 * MINUTE_MS, progressEveryMs: 1000 }]);
-    await run('showDetails', ID);
-    const document = vscode.window.activeTextEditor?.document;
-    assert.ok(document);
-    assert.match(document.getText(), /Running/);
-    assert.match(document.getText(), /Program\s+3629/);
-    assert.match(document.getText(), new RegExp(ID));
-    const changed = new Promise((resolve) => {
-      const listener = vscode.workspace.onDidChangeTextDocument((event) => {
-        if (event.document === document) {
-          listener.dispose();
-          resolve(undefined);
-        }
-      });
-    });
-    signedIn.simulator.advance(10 * MINUTE_MS);
-    await run('refresh');
-    await changed;
-    assert.match(document.getText(), /Completed/);
-  });
-
   it('copyId and copyCurl fill the clipboard, without the token', async () => {
     signedIn = await signIn([{ ...FINISHED, id: ID }]);
     await run('copyId', ID);

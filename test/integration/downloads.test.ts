@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { JobEntry } from '../../src/core/jobs/jobEntry';
+import { jobView } from '../../src/vscode/panels/details/jobView';
 import { configure, signIn, type SignedIn, until } from './support/extension';
 
 const MINUTE_MS = 60_000;
@@ -57,11 +58,14 @@ describe('Downloads', () => {
   it('tell the file, its size, its time and its SHA-256 in the details', async () => {
     signedIn = await signIn([{ ...FINISHED, id: ID, result: { rows: 500 } }]);
     const uri = await run<vscode.Uri>('download', ID);
-    await run('showDetails', ID);
-    const text = vscode.window.activeTextEditor?.document.getText() ?? '';
-    for (const part of [uri.fsPath, sha256(uri.fsPath), 'File size', 'Downloaded']) {
-      assert.ok(text.includes(part), `${part} in\n${text}`);
-    }
+    const account = signedIn.parts.store.snapshot.accounts[0];
+    const entry = account?.entries.get(ID);
+    assert.ok(account && entry);
+    const { sections } = jobView(entry, account.account, Date.now(), '');
+    const fields = new Map(sections.find(({ id }) => id === 'result')?.fields.map(({ name, value }) => [name, value]));
+    assert.deepEqual([fields.get('File'), fields.get('SHA-256')], [uri.fsPath, sha256(uri.fsPath)]);
+    assert.match(fields.get('File size') ?? '', /kB$/);
+    assert.match(fields.get('Downloaded') ?? '', /just now/);
   });
 
   it('leave the file unopened where that is the wish', async () => {

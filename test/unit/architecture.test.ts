@@ -7,9 +7,9 @@ import { build } from 'esbuild';
 /** What each file of src imports, by esbuild's own account: `import`, `import()`, `require`, whatever is left of types. */
 async function readImports(): Promise<ReadonlyMap<string, readonly string[]>> {
   const entryPoints = readdirSync('src', { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
+    .filter((file) => /\.tsx?$/.test(file) && !file.endsWith('.d.ts'))
     .map((file) => path.posix.join('src', file.replaceAll('\\', '/')));
-  const { metafile } = await build({ entryPoints, bundle: true, write: false, metafile: true, outdir: 'out/architecture', platform: 'node', format: 'cjs', external: ['vscode', ...Object.keys(CORE_PACKAGES)], logLevel: 'silent' });
+  const { metafile } = await build({ entryPoints, bundle: true, write: false, metafile: true, outdir: 'out/architecture', platform: 'node', format: 'cjs', external: ['vscode', 'preact', ...Object.keys(CORE_PACKAGES)], logLevel: 'silent' });
   return new Map(Object.entries(metafile.inputs).map(([file, { imports }]) => [file, imports.map((found) => found.path)]));
 }
 
@@ -50,12 +50,31 @@ describe('The house', () => {
   });
 
   it('lets only the demo import the simulator', () => {
-    assert.deepEqual(breaches('src/vscode/', (target, file) => /^src\/(vscode|core)\//.test(target) || target === 'vscode' || isBuiltin(target) || (file === 'src/vscode/demo.ts' && target.startsWith('src/simulator/'))), []);
+    assert.deepEqual(breaches('src/vscode/', (target, file) => /^src\/(vscode|core)\/|^src\/webviews\/\w+\/protocol\.ts$/.test(target) || target === 'vscode' || isBuiltin(target) || (file === 'src/vscode/demo.ts' && target.startsWith('src/simulator/'))), []);
   });
 
-  it('keeps views and commands apart', () => {
+  it('keeps views and panels apart from commands', () => {
     assert.deepEqual(breaches('src/vscode/views/', (target) => !target.startsWith('src/vscode/commands/')), []);
-    assert.deepEqual(breaches('src/vscode/commands/', (target) => !target.startsWith('src/vscode/views/')), []);
+    assert.deepEqual(breaches('src/vscode/panels/', (target) => !target.startsWith('src/vscode/commands/')), []);
+    assert.deepEqual(breaches('src/vscode/commands/', (target) => !/^src\/vscode\/(views|panels)\//.test(target)), []);
+  });
+
+  it('lets webviews import core alone, and of packages preact', () => {
+    assert.deepEqual(breaches('src/webviews/', (target) => /^src\/(webviews|core)\//.test(target) || /^preact(\/hooks|\/jsx-runtime)?$/.test(target)), []);
+    const reached = new Set<string>();
+    const follow = (file: string): void => {
+      if (!reached.has(file)) {
+        reached.add(file);
+        imports.get(file)?.forEach(follow);
+      }
+    };
+    [...imports.keys()].filter((file) => file.startsWith('src/webviews/')).forEach(follow);
+    assert.deepEqual([...reached].filter((file) => isBuiltin(file)), [], 'a browser has none of Node');
+  });
+
+  it('keeps each webview to itself and the kit', () => {
+    const pageOf = (file: string): string | undefined => /^src\/webviews\/(\w+)\//.exec(file)?.[1];
+    assert.deepEqual(breaches('src/webviews/', (target, file) => [undefined, 'kit', pageOf(file)].includes(pageOf(target))), []);
   });
 
   it('has nobody import the composition root', () => {

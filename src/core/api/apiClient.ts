@@ -95,6 +95,11 @@ export class ApiClient {
     return this.read(jobUrl(this.account, jobId), { signal, maxBytes: MAX_JOB_BYTES }, decodeSingleJob);
   }
 
+  /** The job as impact.com sends it, field by field. */
+  async getRawJob(jobId: string, signal?: AbortSignal): Promise<unknown> {
+    return this.read(jobUrl(this.account, jobId), { signal, maxBytes: MAX_JOB_BYTES }, parseJson);
+  }
+
   /** Runs a job again. Agency: the answer is a new job; Brand and Partner: the same one, queued again. */
   async replayJob(jobId: string, signal?: AbortSignal): Promise<Job> {
     const headers = { 'Content-Length': '0' };

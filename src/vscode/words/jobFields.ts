@@ -25,36 +25,52 @@ export function headFields(entry: JobEntry, nowMs: number): readonly JobField[] 
 
 /** Every other field of a job in words, in the order of interest; those without a value are left out. */
 export function jobFields(entry: JobEntry, account: Account, nowMs: number): readonly JobField[] {
+  const { progress, times, work, result, id, unread } = jobFieldGroups(entry, account, nowMs);
+  return [...progress, ...times, ...work, ...result, ...id, ...unread];
+}
+
+export type JobFieldGroup = 'progress' | 'times' | 'work' | 'result' | 'id' | 'unread';
+
+/** The same, by what they are about. */
+export function jobFieldGroups(entry: JobEntry, account: Account, nowMs: number): Readonly<Record<JobFieldGroup, readonly JobField[]>> {
   const { job, download, transfer } = entry;
   const duration = runDuration(job, nowMs);
   const left = timeLeft(entry, nowMs);
   const retry = retryOf(entry, nowMs);
   const at = (time: number | undefined): string => (time === undefined ? '' : `${fullTime(time)} (${ageInWords(time, nowMs, 'long')})`);
-  return withValues([
-    [vscode.l10n.t('Progress'), job.percent === undefined ? '' : `${Math.floor(job.percent)}%`],
-    [vscode.l10n.t('Time left'), left === undefined ? '' : timeLeftInWords(left, 'long')],
-    [vscode.l10n.t('Retries'), retry === undefined ? '' : retryInWords(retry, nowMs, 'long')],
-    [vscode.l10n.t('Notifications'), alertField(alertInWords(entry, nowMs), entry)],
-    [vscode.l10n.t('Records'), job.recordsProcessed === undefined ? '' : numberInWords(job.recordsProcessed)],
-    [isActive(job) ? vscode.l10n.t('Running for') : vscode.l10n.t('Ran for'), duration === undefined ? '' : durationInWords(duration, 'long')],
-    [vscode.l10n.t('Created'), at(job.createdAt)],
-    [vscode.l10n.t('Started'), at(job.startedAt)],
-    [vscode.l10n.t('Last progress'), at(job.progressAt)],
-    [vscode.l10n.t('Completed'), at(job.completedAt)],
-    [vscode.l10n.t('Cancelled'), at(job.cancelledAt)],
-    [vscode.l10n.t('Failed'), at(job.failedAt)],
-    [vscode.l10n.t('Abandoned'), at(job.abandonedAt)],
-    [vscode.l10n.t('Type'), `${typeInWords(job.type)}${job.type === '' ? '' : ` (${job.type})`}`],
-    [vscode.l10n.t('Program'), job.programId],
-    [vscode.l10n.t('Account'), `${account.name} (${account.sid})`],
-    [vscode.l10n.t('Created by'), job.createdBy === account.sid ? '' : job.createdBy],
-    [vscode.l10n.t('Can be replayed'), job.replayable === undefined ? '' : job.replayable ? vscode.l10n.t('yes') : vscode.l10n.t('no')],
-    [vscode.l10n.t('Result'), job.resultUri],
-    [vscode.l10n.t('Download'), transfer === undefined ? '' : transferInWords(transfer)],
-    ...fileFields(download, at),
-    [vscode.l10n.t('Job ID'), job.id],
-    ...Object.entries(job.unread ?? {}).map(([name, value]) => [name, typeof value === 'string' ? value : (JSON.stringify(value) ?? '')] as const),
-  ]);
+  return {
+    progress: withValues([
+      [vscode.l10n.t('Progress'), job.percent === undefined ? '' : `${Math.floor(job.percent)}%`],
+      [vscode.l10n.t('Time left'), left === undefined ? '' : timeLeftInWords(left, 'long')],
+      [vscode.l10n.t('Retries'), retry === undefined ? '' : retryInWords(retry, nowMs, 'long')],
+      [vscode.l10n.t('Notifications'), alertField(alertInWords(entry, nowMs), entry)],
+      [vscode.l10n.t('Records'), job.recordsProcessed === undefined ? '' : numberInWords(job.recordsProcessed)],
+      [isActive(job) ? vscode.l10n.t('Running for') : vscode.l10n.t('Ran for'), duration === undefined ? '' : durationInWords(duration, 'long')],
+    ]),
+    times: withValues([
+      [vscode.l10n.t('Created'), at(job.createdAt)],
+      [vscode.l10n.t('Started'), at(job.startedAt)],
+      [vscode.l10n.t('Last progress'), at(job.progressAt)],
+      [vscode.l10n.t('Completed'), at(job.completedAt)],
+      [vscode.l10n.t('Cancelled'), at(job.cancelledAt)],
+      [vscode.l10n.t('Failed'), at(job.failedAt)],
+      [vscode.l10n.t('Abandoned'), at(job.abandonedAt)],
+    ]),
+    work: withValues([
+      [vscode.l10n.t('Type'), `${typeInWords(job.type)}${job.type === '' ? '' : ` (${job.type})`}`],
+      [vscode.l10n.t('Program'), job.programId],
+      [vscode.l10n.t('Account'), `${account.name} (${account.sid})`],
+      [vscode.l10n.t('Created by'), job.createdBy === account.sid ? '' : job.createdBy],
+      [vscode.l10n.t('Can be replayed'), job.replayable === undefined ? '' : job.replayable ? vscode.l10n.t('yes') : vscode.l10n.t('no')],
+    ]),
+    result: withValues([
+      [vscode.l10n.t('Result'), job.resultUri],
+      [vscode.l10n.t('Download'), transfer === undefined ? '' : transferInWords(transfer)],
+      ...fileFields(download, at),
+    ]),
+    id: withValues([[vscode.l10n.t('Job ID'), job.id]]),
+    unread: withValues(Object.entries(job.unread ?? {}).map(([name, value]) => [name, typeof value === 'string' ? value : (JSON.stringify(value) ?? '')] as const)),
+  };
 }
 
 function fileFields(download: DownloadMark | undefined, at: (time: number) => string): readonly (readonly [string, string])[] {

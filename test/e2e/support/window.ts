@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { FrameLocator, Locator, Page } from 'playwright-core';
+import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
 import { eventually } from './eventually';
 import { root, windowUrl } from './host';
 import { QuickInput } from './quickInput';
@@ -95,6 +95,12 @@ export class CodeWindow {
     await this.whenReady();
   }
 
+  /** Changes user settings while the window is open, as an edit of their file does. */
+  configure(settings: Record<string, unknown>): void {
+    const file = path.join(this.session.profile, 'User', 'settings.json');
+    writeFileSync(file, JSON.stringify({ ...(JSON.parse(readFileSync(file, 'utf8')) as object), ...settings }));
+  }
+
   async close(): Promise<void> {
     await this.onClose();
   }
@@ -164,6 +170,16 @@ export class CodeWindow {
   /** The document of the one webview in sight. */
   webview(): FrameLocator {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+  }
+
+  /** The same as a frame, for running something in it: `evaluate` takes a text, as tests know nothing of the page's types. */
+  async webviewFrame(): Promise<Frame> {
+    const body = await this.webview().locator('body').elementHandle();
+    const frame = await body?.ownerFrame();
+    if (!frame) {
+      throw new Error('There is no webview in sight.');
+    }
+    return frame;
   }
 
   // What a person does.

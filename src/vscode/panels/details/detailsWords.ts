@@ -1,0 +1,14 @@
+import * as vscode from 'vscode';
+import type { DetailsWords } from '../../../webviews/details/protocol';
+
+/** What the page says of its own. */
+export function detailsWords(): DetailsWords {
+  return {
+    timeline: vscode.l10n.t('Timeline'),
+    actions: vscode.l10n.t('Actions'),
+    now: vscode.l10n.t('now'),
+    expectedEnd: vscode.l10n.t('expected end'),
+    nextTry: vscode.l10n.t('next try'),
+    copyValue: vscode.l10n.t('Copy {0}', '{0}'),
+  };
+}

@@ -1,0 +1,38 @@
+import * as vscode from 'vscode';
+
+/** The panels of one kind, as a bundle makes them. */
+export interface Panels {
+  /** Takes over a panel that VS Code kept over a reload. `identity` is what `Panel` was made with, and data. */
+  restore(panel: vscode.WebviewPanel, identity: unknown): void;
+  dispose(): void;
+}
+
+/** All that is loaded of a kind of panel until the first is opened, or restored after a reload. */
+export class LazyPanels<P extends Panels> {
+  private readonly registration: vscode.Disposable;
+  private loaded: Promise<P> | undefined;
+
+  constructor(
+    viewType: string,
+    private readonly load: () => Promise<P>,
+  ) {
+    this.registration = vscode.window.registerWebviewPanelSerializer(viewType, {
+      deserializeWebviewPanel: async (panel, state: unknown) => (await this.get()).restore(panel, identityOf(state)),
+    });
+  }
+
+  get(): Promise<P> {
+    this.loaded ??= this.load();
+    return this.loaded;
+  }
+
+  dispose(): void {
+    this.registration.dispose();
+    void this.loaded?.then((panels) => panels.dispose());
+  }
+}
+
+/** The kit's pages keep it beside what they keep of their own. */
+function identityOf(state: unknown): unknown {
+  return typeof state === 'object' && state !== null && 'identity' in state ? state.identity : undefined;
+}

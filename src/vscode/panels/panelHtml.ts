@@ -1,0 +1,32 @@
+export interface PanelPage {
+  readonly language: string;
+  readonly cspSource: string;
+  readonly nonce: string;
+  readonly script: string;
+  readonly style: string;
+  /** What the page's script finds at its start; the kit's `pageData` reads it. */
+  readonly data: { readonly words: object; readonly identity: unknown; readonly rings: string };
+}
+
+/** The document of a webview: its bundle and nothing else, from this extension alone, and no script but by the nonce. */
+export function panelHtml({ language, cspSource, nonce, script, style, data }: PanelPage): string {
+  const policy = ["default-src 'none'", `img-src ${cspSource}`, `style-src ${cspSource}`, `script-src 'nonce-${nonce}'`, "base-uri 'none'", "form-action 'none'"].join('; ');
+  return `<!DOCTYPE html>
+<html lang="${asAttribute(language)}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${asAttribute(policy)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="${asAttribute(style)}">
+</head>
+<body data-page="${asAttribute(JSON.stringify(data))}">
+<div id="page"></div>
+<script nonce="${nonce}" src="${asAttribute(script)}"></script>
+</body>
+</html>
+`;
+}
+
+function asAttribute(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+}

@@ -1,0 +1,52 @@
+import { Announcement } from '../kit/announcement';
+import { Ring } from '../kit/ring';
+import { Actions } from './actions';
+import type { DetailsMessage, DetailsRequest, DetailsWords } from './protocol';
+import { Section } from './section';
+
+type DetailsProps = Omit<Extract<DetailsMessage, { kind: 'job' }>, 'kind'> & {
+  readonly words: DetailsWords;
+  readonly rings: string;
+  readonly post: (request: DetailsRequest) => void;
+};
+
+/** One job: what it is and how it stands, what can be done, how it went, and every field. */
+export function Details({ job, words, rings, post }: DetailsProps) {
+  return (
+    <main>
+      <header>
+        <Ring rings={rings} name={job.ring} sizePx={32} />
+        <div>
+          <h1>{job.name}</h1>
+          <p class="state">
+            <strong>{job.state}</strong>
+            {job.facts.map((fact) => (
+              <span key={fact}>{fact}</span>
+            ))}
+          </p>
+        </div>
+      </header>
+      {job.note !== '' && <p class="callout">{job.note}</p>}
+      {job.message !== '' && <p class={`callout ${job.tone}`}>{job.message}</p>}
+      <nav aria-label={words.actions}>
+        <Actions actions={job.actions} post={post} />
+      </nav>
+      <section aria-labelledby="timeline">
+        <h2 id="timeline">{words.timeline}</h2>
+        <ol class="moments">
+          {job.moments.map(({ what, when, since }) => (
+            <li key={`${what} ${when}`}>
+              <strong>{what}</strong> <span>{when}</span> <span class="since">{since}</span>
+            </li>
+          ))}
+        </ol>
+      </section>
+      <div class="sections">
+        {job.sections.map((section) => (
+          <Section key={section.id} section={section} words={words} post={post} />
+        ))}
+      </div>
+      <Announcement text={job.spoken} />
+    </main>
+  );
+}

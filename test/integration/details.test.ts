@@ -1,0 +1,55 @@
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { signIn, type SignedIn } from './support/extension';
+
+const MINUTE_MS = 60_000;
+const [FIRST, SECOND] = ['81258bc5-54cf-4a09-9fbc-eb837637d02f', '91258bc5-54cf-4a09-9fbc-eb837637d02f'];
+const DONE = { type: 'ApiReport', createdAgoMs: 30 * MINUTE_MS, queueMs: 10_000, runMs: MINUTE_MS } as const;
+
+function detailsTabs(): vscode.Tab[] {
+  return vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('impactJobs.details'));
+}
+
+/** VS Code tells the extension of its tabs a moment after they changed. */
+async function untilTabs(holds: (tabs: readonly vscode.Tab[]) => boolean): Promise<void> {
+  if (!holds(detailsTabs())) {
+    await new Promise<void>((resolve) => {
+      const listener = vscode.window.tabGroups.onDidChangeTabs(() => {
+        if (holds(detailsTabs())) {
+          listener.dispose();
+          resolve();
+        }
+      });
+    });
+  }
+}
+
+describe('The details', () => {
+  let signedIn: SignedIn;
+
+  beforeEach(async () => {
+    signedIn = await signIn([{ ...DONE, id: FIRST, programId: '3629' }, { ...DONE, id: SECOND, type: 'UploadAds' }]);
+  });
+
+  afterEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await signedIn.signOut();
+  });
+
+  it('open in a panel of their own for each job, and are brought to the front when they are open', async () => {
+    for (const id of [FIRST, SECOND, FIRST]) {
+      await vscode.commands.executeCommand('impactJobs.showDetails', id);
+    }
+    await untilTabs((tabs) => tabs.length === 2 && tabs.some(({ label, isActive }) => label === 'Report export' && isActive));
+    assert.deepEqual(detailsTabs().map(({ label }) => label).sort(), ['Ad upload', 'Report export']);
+  });
+
+  it('can be opened again after they were closed', async () => {
+    await vscode.commands.executeCommand('impactJobs.showDetails', FIRST);
+    await untilTabs((tabs) => tabs.length === 1);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await untilTabs((tabs) => tabs.length === 0);
+    await vscode.commands.executeCommand('impactJobs.showDetails', FIRST);
+    await untilTabs((tabs) => tabs.length === 1);
+  });
+});
