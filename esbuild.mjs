@@ -115,7 +115,7 @@ async function buildTests() {
 }
 
 async function buildBenchmarks() {
-  await esbuild.build({ ...common, format: 'esm', packages: 'external', outExtension: { '.js': '.mjs' }, entryPoints: ['bench/*.bench.ts', 'bench/download/*.ts'], outdir: 'out/bench', outbase: 'bench' });
+  await esbuild.build({ ...common, format: 'esm', packages: 'external', outExtension: { '.js': '.mjs' }, entryPoints: ['bench/*.bench.ts', 'bench/download/*.ts', 'bench/preview/*.ts'], outdir: 'out/bench', outbase: 'bench' });
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
