@@ -1,0 +1,62 @@
+import type { Account } from '../accounts/account';
+import { plainText } from '../api/plainText';
+import type { JobEntry } from '../jobs/jobEntry';
+import { canDownload, canReplay, endedAt, isRetrying } from '../jobs/jobState';
+import { timeLeft } from '../jobs/progress';
+
+/** A server's message can be long; an agent reads every word of it. */
+const MAX_MESSAGE_CHARS = 300;
+const MAX_NAME_CHARS = 120;
+const MS_PER_SECOND = 1000;
+
+/** A job as a language model is told of it: what is known, in few words, without what has no value. */
+export interface JobForAgent {
+  readonly jobId: string;
+  readonly accountSid: string;
+  readonly account: string;
+  readonly name?: string;
+  readonly type: string;
+  readonly status: string;
+  readonly retriedByImpact?: true;
+  readonly percent?: number;
+  readonly secondsLeft?: number;
+  readonly records?: number;
+  readonly message?: string;
+  readonly programId?: string;
+  readonly createdAt?: string;
+  readonly startedAt?: string;
+  readonly endedAt?: string;
+  readonly canReplay: boolean;
+  readonly canDownload: boolean;
+  /** The URI of the downloaded file. */
+  readonly file?: string;
+}
+
+export function jobForAgent(entry: JobEntry, { sid, name: account }: Pick<Account, 'sid' | 'name'>, nowMs: number): JobForAgent {
+  const { job, name, download } = entry;
+  const leftMs = timeLeft(entry, nowMs);
+  return {
+    jobId: job.id,
+    accountSid: sid,
+    account,
+    ...(name !== undefined && { name: plainText(name, MAX_NAME_CHARS) }),
+    type: job.type,
+    status: job.status === 'UNKNOWN' ? job.statusText : job.status,
+    ...(isRetrying(job, nowMs) && { retriedByImpact: true }),
+    ...(job.percent !== undefined && { percent: Math.floor(job.percent) }),
+    ...(leftMs !== undefined && { secondsLeft: Math.round(leftMs / MS_PER_SECOND) }),
+    ...(job.recordsProcessed !== undefined && { records: job.recordsProcessed }),
+    ...(job.statusMessage !== '' && { message: plainText(job.statusMessage, MAX_MESSAGE_CHARS) }),
+    ...(job.programId !== '' && { programId: job.programId }),
+    ...isoOf('createdAt', job.createdAt),
+    ...isoOf('startedAt', job.startedAt),
+    ...isoOf('endedAt', endedAt(job)),
+    canReplay: canReplay(job),
+    canDownload: canDownload(job),
+    ...(download !== undefined && { file: download.uri }),
+  };
+}
+
+function isoOf<K extends string>(name: K, atMs: number | undefined): Partial<Record<K, string>> {
+  return atMs === undefined ? {} : ({ [name]: new Date(atMs).toISOString() } as Record<K, string>);
+}

@@ -1,0 +1,52 @@
+import type { JobEntry } from '../jobs/jobEntry';
+import type { AccountSnapshot, Snapshot } from '../jobs/snapshot';
+import { type JobForAgent, jobForAgent } from './jobForAgent';
+
+export const DEFAULT_LISTED = 20;
+export const MAX_LISTED = 50;
+
+/** Which jobs are asked for; what is left out does not narrow. Texts are compared without regard to case. */
+export interface JobQuery {
+  readonly status: string | undefined;
+  readonly type: string | undefined;
+  /** Found in the name, the type, the id or the message. */
+  readonly text: string | undefined;
+  readonly accountSid: string | undefined;
+  readonly limit: number | undefined;
+}
+
+export interface ListForAgent {
+  readonly accounts: readonly { readonly accountSid: string; readonly name: string; readonly kind: string; readonly state: string; readonly asOf?: string }[];
+  /** How many jobs match; `jobs` are the newest of them. */
+  readonly matching: number;
+  readonly jobs: readonly JobForAgent[];
+}
+
+export function listForAgent({ accounts }: Snapshot, query: JobQuery, nowMs: number): ListForAgent {
+  const asked = accounts.filter(({ account }) => query.accountSid === undefined || account.sid === query.accountSid);
+  const matching = asked.flatMap(({ account, entries }) => [...entries.values()].filter((entry) => matches(entry, query)).map((entry) => ({ entry, account })));
+  const newestFirst = matching.sort((a, b) => (b.entry.job.createdAt ?? 0) - (a.entry.job.createdAt ?? 0));
+  return {
+    accounts: asked.map(describeAccount),
+    matching: matching.length,
+    jobs: newestFirst.slice(0, Math.min(query.limit ?? DEFAULT_LISTED, MAX_LISTED)).map(({ entry, account }) => jobForAgent(entry, account, nowMs)),
+  };
+}
+
+function describeAccount({ account, sync }: AccountSnapshot): ListForAgent['accounts'][number] {
+  const asOfMs = sync.kind === 'current' ? sync.atMs : sync.kind === 'failed' ? sync.lastGoodAtMs : undefined;
+  const state = sync.kind === 'failed' ? `not current: ${sync.error.kind}` : sync.kind;
+  return { accountSid: account.sid, name: account.name, kind: account.kind, state, ...(asOfMs !== undefined && { asOf: new Date(asOfMs).toISOString() }) };
+}
+
+function matches({ job, name }: JobEntry, { status, type, text }: JobQuery): boolean {
+  return (
+    (status === undefined || [job.status, job.statusText].some((word) => isSame(word, status))) &&
+    (type === undefined || isSame(job.type, type)) &&
+    (text === undefined || [name ?? '', job.type, job.id, job.statusMessage].some((field) => field.toLowerCase().includes(text.toLowerCase())))
+  );
+}
+
+function isSame(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}

@@ -1,0 +1,70 @@
+/** What a model asked of a tool cannot be done as asked; the message tells the model what is right. */
+export class ToolInputError extends Error {
+  readonly kind = 'toolInput';
+  override readonly name = 'ToolInputError';
+}
+
+/** Reads the fields of a tool's input, which comes from a model and so may be anything. Every method throws ToolInputError. */
+export class ToolInput {
+  private readonly fields: Readonly<Record<string, unknown>>;
+
+  constructor(input: unknown) {
+    this.fields = typeof input === 'object' && input !== null ? (input as Readonly<Record<string, unknown>>) : {};
+  }
+
+  text(name: string): string {
+    const value = this.optionalText(name);
+    if (value === undefined) {
+      throw new ToolInputError(`"${name}" is missing: it takes a text`);
+    }
+    return value;
+  }
+
+  optionalText(name: string): string | undefined {
+    const value = this.fields[name];
+    if (value === undefined || value === null || value === '') {
+      return undefined;
+    }
+    if (typeof value !== 'string') {
+      throw new ToolInputError(`"${name}" takes a text, not ${JSON.stringify(value)}`);
+    }
+    return value;
+  }
+
+  /** A whole number from `least` to `most`. */
+  optionalInteger(name: string, least: number, most: number): number | undefined {
+    const value = this.fields[name];
+    if (value === undefined || value === null) {
+      return undefined;
+    }
+    if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value > most) {
+      throw new ToolInputError(`"${name}" takes a whole number from ${least} to ${most}, not ${JSON.stringify(value)}`);
+    }
+    return value;
+  }
+
+  optionalOneOf<T extends string>(name: string, words: readonly T[]): T | undefined {
+    const value = this.optionalText(name);
+    const word = words.find((known) => known.toLowerCase() === value?.toLowerCase());
+    if (value !== undefined && word === undefined) {
+      throw new ToolInputError(`"${name}" takes one of ${words.join(', ')}, not ${JSON.stringify(value)}`);
+    }
+    return word;
+  }
+
+  /** An object of texts; numbers and booleans are taken as texts. */
+  texts(name: string): Readonly<Record<string, string>> {
+    const value = this.fields[name] ?? {};
+    if (typeof value !== 'object' || Array.isArray(value)) {
+      throw new ToolInputError(`"${name}" takes an object of texts, not ${JSON.stringify(value)}`);
+    }
+    return Object.fromEntries(
+      Object.entries(value).map(([key, field]: [string, unknown]) => {
+        if (typeof field !== 'string' && typeof field !== 'number' && typeof field !== 'boolean') {
+          throw new ToolInputError(`"${name}.${key}" takes a text, not ${JSON.stringify(field)}`);
+        }
+        return [key, String(field)];
+      }),
+    );
+  }
+}

@@ -1,0 +1,41 @@
+import type { Clock } from '../clock';
+import type { JobEntry } from '../jobs/jobEntry';
+import { isWatched } from '../jobs/jobState';
+import type { JobStore } from '../jobs/jobStore';
+
+export interface WaitOptions {
+  readonly store: JobStore;
+  readonly clock: Clock;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** How a wait ended, and the job as it was last seen; `gone`: impact.com no longer knows the job, or the account was signed out. */
+export type WaitOutcome = { readonly outcome: 'ended' | 'timeout' | 'aborted'; readonly entry: JobEntry } | { readonly outcome: 'gone' };
+
+/** Waits until a job has ended, by what the watch sees of it: this sends no request. A job in ERROR that impact.com still retries has not ended. */
+export function waitForJob({ accountId, job: { id } }: JobEntry, { store, clock, timeoutMs, signal }: WaitOptions): Promise<WaitOutcome> {
+  return new Promise((resolve) => {
+    const look = (otherwise?: 'timeout' | 'aborted'): void => {
+      const entry = store.account(accountId)?.entries.get(id);
+      if (entry === undefined) {
+        finish({ outcome: 'gone' });
+      } else if (!isWatched(entry.job, clock.now())) {
+        finish({ outcome: 'ended', entry });
+      } else if (otherwise !== undefined) {
+        finish({ outcome: otherwise, entry });
+      }
+    };
+    const onAbort = (): void => look('aborted');
+    const stopListening = store.onDidChange(() => look());
+    const stopTimer = clock.setTimer(() => look('timeout'), timeoutMs);
+    const finish = (outcome: WaitOutcome): void => {
+      stopListening();
+      stopTimer();
+      signal.removeEventListener('abort', onAbort);
+      resolve(outcome);
+    };
+    signal.addEventListener('abort', onAbort);
+    look(signal.aborted ? 'aborted' : undefined);
+  });
+}

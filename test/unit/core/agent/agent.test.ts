@@ -1,0 +1,154 @@
+import * as assert from 'node:assert/strict';
+import { jobForAgent } from '../../../../src/core/agent/jobForAgent';
+import { listForAgent, MAX_LISTED } from '../../../../src/core/agent/listForAgent';
+import { ToolInput } from '../../../../src/core/agent/toolInput';
+import { waitForJob } from '../../../../src/core/agent/waitForJob';
+import type { JobEntry } from '../../../../src/core/jobs/jobEntry';
+import { JobStore } from '../../../../src/core/jobs/jobStore';
+import type { Job } from '../../../../src/core/jobs/job';
+import { aJob, anEntry } from '../../../support/aJob';
+import { anAccount } from '../../../support/anAccount';
+import { FakeClock } from '../../../support/fakeClock';
+
+const account = anAccount();
+const clock = new FakeClock();
+const nowMs = clock.now();
+const anyQuery = { status: undefined, type: undefined, text: undefined, accountSid: undefined, limit: undefined };
+
+function storeOf(...jobs: readonly Job[]): JobStore {
+  const store = new JobStore(clock);
+  store.setAccounts([account]);
+  store.applyList(account.id, jobs);
+  return store;
+}
+
+describe('What an agent is told', () => {
+  it('of a job is what is known of it, and no more', () => {
+    const told = jobForAgent(anEntry({ status: 'RUNNING', percent: 42.7, createdAt: nowMs }), account, nowMs);
+    assert.deepEqual(told, {
+      jobId: aJob().id,
+      accountSid: account.sid,
+      account: account.name,
+      type: 'ApiReport',
+      status: 'RUNNING',
+      percent: 42,
+      createdAt: new Date(nowMs).toISOString(),
+      canReplay: false,
+      canDownload: false,
+    });
+  });
+
+  it('of a message is one bounded line', () => {
+    const { message = '' } = jobForAgent(anEntry({ status: 'FAILED', statusMessage: `a\n\u001b[31mb${'x'.repeat(5_000)}` }), account, nowMs);
+    assert.ok(message.length <= 300 && message.startsWith('a [31mb'), message.slice(0, 20));
+  });
+
+  it('of a status that is not known is the word that impact.com uses', () => {
+    assert.equal(jobForAgent(anEntry({ status: 'UNKNOWN', statusText: 'ON_HOLD' }), account, nowMs).status, 'ON_HOLD');
+  });
+
+  const jobs = [
+    aJob({ id: 'a', status: 'RUNNING', createdAt: nowMs - 3 }),
+    aJob({ id: 'b', status: 'FAILED', type: 'UploadAds', createdAt: nowMs - 1, statusMessage: 'Quota reached' }),
+    aJob({ id: 'c', status: 'COMPLETED', createdAt: nowMs - 2 }),
+  ];
+  const idsFor = (query: Partial<typeof anyQuery> | object): string[] => listForAgent(storeOf(...jobs).snapshot, { ...anyQuery, ...query }, nowMs).jobs.map(({ jobId }) => jobId);
+
+  for (const [query, ids] of [
+    [{}, ['b', 'c', 'a']],
+    [{ status: 'failed' }, ['b']],
+    [{ type: 'apireport' }, ['c', 'a']],
+    [{ text: 'quota' }, ['b']],
+    [{ accountSid: 'another' }, []],
+    [{ limit: 1 }, ['b']],
+  ] as const) {
+    it(`of jobs with ${JSON.stringify(query)} are ${ids.join(', ') || 'none'}`, () => {
+      assert.deepEqual(idsFor(query), ids);
+    });
+  }
+
+  it('of thousands is the number, and the newest few', () => {
+    const many = Array.from({ length: 3_000 }, (_, index) => aJob({ id: `job-${index}`, createdAt: nowMs - index }));
+    const { matching, jobs: told } = listForAgent(storeOf(...many).snapshot, { ...anyQuery, limit: 1_000 }, nowMs);
+    assert.deepEqual([matching, told.length, told[0]?.jobId], [3_000, MAX_LISTED, 'job-0']);
+  });
+});
+
+describe('Waiting for a job', () => {
+  const running = aJob({ status: 'RUNNING', percent: 10 });
+  const entryIn = (store: JobStore): JobEntry => store.account(account.id)?.entries.get(running.id) ?? assert.fail();
+  const waitIn = (store: JobStore, signal = new AbortController().signal) => waitForJob(entryIn(store), { store, clock, timeoutMs: 60_000, signal });
+
+  it('ends with the job', async () => {
+    const store = storeOf(running);
+    const waited = waitIn(store);
+    store.applyJob(account.id, { ...running, percent: 50 });
+    store.applyJob(account.id, { ...running, status: 'COMPLETED' });
+    const result = await waited;
+    assert.equal(result.outcome, 'ended');
+  });
+
+  it('is over at once for a job that has ended', async () => {
+    assert.equal((await waitIn(storeOf({ ...running, status: 'FAILED' }))).outcome, 'ended');
+  });
+
+  it('goes on while impact.com retries the job', async () => {
+    const store = storeOf(running);
+    const waited = waitIn(store);
+    store.applyJob(account.id, { ...running, status: 'ERROR', failedAt: clock.now() });
+    await clock.advance(60_000);
+    assert.equal((await waited).outcome, 'timeout');
+  });
+
+  it('ends after its time, with the job as it is', async () => {
+    const store = storeOf(running);
+    const waited = waitIn(store);
+    await clock.advance(60_000);
+    const result = await waited;
+    assert.ok(result.outcome === 'timeout' && result.entry.job.percent === 10);
+    assert.equal(clock.timerCount, 0);
+  });
+
+  it('ends when it is given up', async () => {
+    const abort = new AbortController();
+    const waited = waitIn(storeOf(running), abort.signal);
+    abort.abort();
+    assert.equal((await waited).outcome, 'aborted');
+    assert.equal(clock.timerCount, 0);
+  });
+
+  it('ends when the job or its account goes', async () => {
+    const store = storeOf(running);
+    const waited = waitIn(store);
+    store.setAccounts([]);
+    assert.deepEqual(await waited, { outcome: 'gone' });
+  });
+});
+
+describe("A tool's input", () => {
+  const input = new ToolInput({ text: 'x', empty: '', number: 5, half: 0.5, word: 'csv', filters: { A: 1, B: true, C: 'x' }, list: [], nested: { a: {} } });
+
+  it('is read as it should be', () => {
+    assert.equal(input.text('text'), 'x');
+    assert.equal(input.optionalText('empty'), undefined);
+    assert.equal(input.optionalInteger('number', 1, 5), 5);
+    assert.equal(input.optionalOneOf('word', ['CSV', 'JSON']), 'CSV');
+    assert.deepEqual(input.texts('filters'), { A: '1', B: 'true', C: 'x' });
+    assert.deepEqual(input.texts('nothing'), {});
+  });
+
+  for (const [wrong, message] of [
+    [() => input.text('nothing'), /"nothing" is missing/],
+    [() => input.text('number'), /takes a text, not 5/],
+    [() => input.optionalInteger('number', 1, 4), /from 1 to 4, not 5/],
+    [() => input.optionalInteger('half', 0, 1), /whole number/],
+    [() => input.optionalOneOf('text', ['CSV']), /one of CSV, not "x"/],
+    [() => input.texts('list'), /object of texts/],
+    [() => input.texts('nested'), /"nested\.a" takes a text/],
+    [() => new ToolInput('x').text('jobId'), /"jobId" is missing/],
+  ] as const) {
+    it(`is refused with what is right: ${message.source}`, () => {
+      assert.throws(wrong, message);
+    });
+  }
+});
