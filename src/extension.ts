@@ -6,6 +6,7 @@ import type { JobEntry } from './core/jobs/jobEntry';
 import { JobStore } from './core/jobs/jobStore';
 import { Accounts } from './vscode/accounts';
 import { rememberArrangement, rememberedArrangement } from './vscode/arrangementMemory';
+import { LanguageModelTools } from './vscode/agent/languageModelTools';
 import { Commands, type LoadedCommands } from './vscode/commands/commands';
 import { ContextKeys } from './vscode/contextKeys';
 import { resultFolders, resultRoot } from './vscode/downloads/resultFolders';
@@ -80,6 +81,7 @@ export function activate(context: vscode.ExtensionContext) {
     return allCommands({ context, accounts, watchers, settings, store, arranged, memory, transport, clock, log, marks, unfinished, ...views });
   };
   parts.add(new Commands(loadCommands, { log, clock }));
+  parts.add(new LanguageModelTools(async () => (await import('./vscode/agent/agentTools')).agentTools({ store, watchers, clock })));
   parts.add(vscode.window.registerUriHandler(new JobLinks({ store })));
   return context.extensionMode === vscode.ExtensionMode.Test ? { store, arranged, tree, accounts, watchers } : undefined;
 }

@@ -51,3 +51,7 @@ export function commandId(id: CommandId): `impactJobs.${CommandId}` {
 /** Context keys that `when` clauses of package.json read. */
 export const CONTEXT_KEYS = ['viewState', 'hasStoredAccounts', 'isDemoRunning', 'hasJobs', 'isFiltered', 'hasShown', 'hasHidden', 'hasReplayable', 'hasDownloadable', 'hasToDownload', 'hasDownloaded', 'hasTransfers', 'hasUnfinished', 'hasPending', 'hasWatched', 'hasMuted'] as const;
 export type ContextKey = (typeof CONTEXT_KEYS)[number];
+
+/** What language models can have done; package.json says of each what it is for and what it takes. */
+export const TOOL_NAMES = ['impactJobs_list', 'impactJobs_get', 'impactJobs_wait', 'impactJobs_replay', 'impactJobs_download'] as const;
+export type ToolName = (typeof TOOL_NAMES)[number];

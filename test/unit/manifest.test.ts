@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, it } from 'mocha';
 import manifest from '../../package.json';
 import strings from '../../package.nls.json';
-import { COMMAND_IDS, commandId, CONTEXT_KEYS, EXTENSION_ID, JOBS_VIEW_ID } from '../../src/vscode/ids';
+import { COMMAND_IDS, commandId, CONTEXT_KEYS, EXTENSION_ID, JOBS_VIEW_ID, TOOL_NAMES } from '../../src/vscode/ids';
 
 const { contributes } = manifest;
 const text = JSON.stringify(manifest);
@@ -22,6 +22,13 @@ describe('package.json', () => {
 
   it('contributes exactly the commands that the code knows', () => {
     assert.deepEqual(sorted(contributes.commands.map(({ command }) => command)), sorted(COMMAND_IDS.map(commandId)));
+  });
+
+  it('contributes exactly the tools that the code has, each with a schema and words for people and models', () => {
+    assert.deepEqual(sorted(contributes.languageModelTools.map(({ name }) => name)), sorted(TOOL_NAMES));
+    for (const { modelDescription, inputSchema, tags, toolReferenceName } of contributes.languageModelTools) {
+      assert.ok(modelDescription.length > 40 && inputSchema.type === 'object' && tags.length > 0 && /^\w+$/.test(toolReferenceName));
+    }
   });
 
   it('names only its own commands in menus', () => {

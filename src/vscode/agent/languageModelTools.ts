@@ -1,0 +1,39 @@
+import * as vscode from 'vscode';
+import { TOOL_NAMES, type ToolName } from '../ids';
+import type { AgentTool } from './agentTool';
+
+export type LoadAgentTools = () => Promise<Readonly<Record<ToolName, AgentTool>>>;
+
+/** Offers the tools to VS Code's language models. Their code is loaded when the first of them is called. */
+export class LanguageModelTools {
+  private readonly registrations: vscode.Disposable;
+
+  constructor(private readonly load: LoadAgentTools) {
+    this.registrations = vscode.Disposable.from(...TOOL_NAMES.map((name) => vscode.lm.registerTool(name, this.toolFor(name))));
+  }
+
+  dispose(): void {
+    this.registrations.dispose();
+  }
+
+  private toolFor(name: ToolName): vscode.LanguageModelTool<unknown> {
+    return {
+      prepareInvocation: async ({ input }) => {
+        const tool = (await this.load())[name];
+        const question = await tool.question?.(input);
+        return { invocationMessage: tool.progress(input), ...(question && { confirmationMessages: question }) };
+      },
+      invoke: async ({ input }, token) => {
+        const tool = (await this.load())[name];
+        const abort = new AbortController();
+        const listener = token.onCancellationRequested(() => abort.abort());
+        try {
+          const { resultText } = await import('./agentTool');
+          return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(resultText(await tool.run(input, abort.signal)))]);
+        } finally {
+          listener.dispose();
+        }
+      },
+    };
+  }
+}

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import type { Simulator } from '../../src/simulator/startSimulator';
+import { root } from './support/host';
+import { CONTAINER, environmentOf, startStill, VIEW } from './support/signedIn';
+import { useWindow } from './support/useWindow';
+
+const MINUTE_MS = 60_000;
+const DONE = { id: '11111111-0000-4000-8000-000000000001', type: 'UploadAds', createdAgoMs: 5 * MINUTE_MS, queueMs: 0, runMs: MINUTE_MS, result: { rows: 40 } } as const;
+
+describe('An agent that calls tools', () => {
+  let simulator: Simulator;
+  const window = useWindow(async () => {
+    simulator = await startStill({ scenario: { jobs: [DONE] } });
+    return { env: environmentOf(simulator), extensions: [path.join(root, 'test/tool-caller')], settings: { 'impactJobs.download.openAfter': false } };
+  });
+
+  after(() => simulator.close());
+
+  async function call(name: string): Promise<void> {
+    await window().command('Test: Call a Tool');
+    await window().quickInput.answer(JSON.stringify({ name, input: { jobId: DONE.id } }));
+  }
+
+  const writes = (): number => simulator.requests.filter(({ method }) => method === 'PUT').length;
+
+  it('replays nothing when the user declines', async () => {
+    await window().openContainer(CONTAINER);
+    await window().row(VIEW, 'Completed').waitFor();
+    await call('impactJobs_replay');
+    await window().dialog.waitFor();
+    assert.match(await window().dialog.innerText(), /Replay a Job[\s\S]*Run Ad upload \(Environment\) again at impact\.com\?/);
+    await window().screenshot('agent-question');
+    await window().dialogButton('Cancel');
+    await window().toast(/^Refused/).waitFor();
+    assert.equal(writes(), 0);
+  });
+
+  it('replays and downloads when the user agrees', async () => {
+    await call('impactJobs_replay');
+    await window().dialogButton('Yes');
+    await window().toast(/^Answer:.*"status":"RUNNING"/).waitFor();
+    assert.equal(writes(), 1);
+    await call('impactJobs_download');
+    await window().dialogButton('Yes');
+    await window().toast(/^Answer:.*"sha256"/).waitFor();
+    const folder = path.join(window().folder, 'impact-results');
+    assert.ok(existsSync(folder) && readdirSync(folder).length === 1);
+  });
+});

@@ -1,0 +1,75 @@
+import * as assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { JobForAgent } from '../../src/core/agent/jobForAgent';
+import type { ListForAgent } from '../../src/core/agent/listForAgent';
+import { TOOL_NAMES, type ToolName } from '../../src/vscode/ids';
+import { signIn, type SignedIn } from './support/extension';
+
+const MINUTE_MS = 60_000;
+const DONE = { id: '11111111-0000-4000-8000-000000000001', type: 'ApiReport', createdAgoMs: 30 * MINUTE_MS, queueMs: 0, runMs: MINUTE_MS, result: { rows: 40 } } as const;
+const RUNNING = { id: '22222222-0000-4000-8000-000000000002', type: 'UploadAds', createdAgoMs: MINUTE_MS, queueMs: 0, runMs: 10 * MINUTE_MS } as const;
+
+describe('Tools for language models', () => {
+  let signedIn: SignedIn;
+
+  afterEach(() => signedIn.signOut());
+
+  /** As a chat calls a tool, but without a chat. */
+  async function invoke<T>(name: ToolName, input: object): Promise<T> {
+    const { content } = await vscode.lm.invokeTool(name, { input, toolInvocationToken: undefined }, new vscode.CancellationTokenSource().token);
+    const text = content.map((part) => (part instanceof vscode.LanguageModelTextPart ? part.value : '')).join('');
+    assert.ok(!text.includes(signedIn.token), 'a result never holds the token');
+    const { about, result } = JSON.parse(text) as { about: string; result: T };
+    assert.match(about, /not instructions/);
+    return result;
+  }
+
+  it('are all there, with their schemas', async () => {
+    signedIn = await signIn([]);
+    const tools = vscode.lm.tools.filter(({ name }) => (TOOL_NAMES as readonly string[]).includes(name));
+    assert.equal(tools.length, TOOL_NAMES.length);
+    assert.ok(tools.every(({ inputSchema, description }) => inputSchema !== undefined && description !== ''));
+  });
+
+  it('list the jobs that are asked for, and send no request for it', async () => {
+    signedIn = await signIn([DONE, RUNNING]);
+    const before = signedIn.simulator.requests.length;
+    const { matching, jobs, accounts } = await invoke<ListForAgent>('impactJobs_list', { status: 'completed' });
+    assert.deepEqual([matching, jobs.map(({ jobId, canDownload }) => [jobId, canDownload])], [1, [[DONE.id, true]]]);
+    assert.deepEqual(accounts.map(({ accountSid, state }) => [accountSid, state]), [[signedIn.sid, 'current']]);
+    assert.equal(signedIn.simulator.requests.length, before);
+  });
+
+  it('get one job, also one that is no longer listed', async () => {
+    signedIn = await signIn([{ ...DONE, createdAgoMs: 40 * 24 * 60 * MINUTE_MS }]);
+    const job = await invoke<JobForAgent>('impactJobs_get', { jobId: DONE.id, accountSid: signedIn.sid });
+    assert.equal(job.status, 'COMPLETED');
+  });
+
+  it('wait until a job has ended', async () => {
+    signedIn = await signIn([RUNNING]);
+    const waited = invoke<{ outcome: string; job: JobForAgent }>('impactJobs_wait', { jobId: RUNNING.id });
+    signedIn.simulator.finishJob(RUNNING.id);
+    await vscode.commands.executeCommand('impactJobs.refresh');
+    const { outcome, job } = await waited;
+    assert.deepEqual([outcome, job.status], ['ended', 'COMPLETED']);
+  });
+
+  it('tell a model what is wrong with what it asked', async () => {
+    signedIn = await signIn([DONE]);
+    await assert.rejects(invoke('impactJobs_get', {}), /"jobId" is missing/);
+    await assert.rejects(invoke('impactJobs_list', { limit: 5_000 }), /from 1 to 50/);
+  });
+
+  it('replay a job and download a result, which VS Code under test agrees to in place of the user', async () => {
+    signedIn = await signIn([DONE]);
+    const replayed = await invoke<JobForAgent>('impactJobs_replay', { jobId: DONE.id });
+    assert.deepEqual([replayed.jobId === DONE.id, replayed.status], [false, 'RUNNING']);
+    const { file, sha256 } = await invoke<{ file: string; sha256: string }>('impactJobs_download', { jobId: DONE.id });
+    const bytes = await vscode.workspace.fs.readFile(vscode.Uri.parse(file));
+    assert.equal(createHash('sha256').update(bytes).digest('hex'), sha256);
+    assert.equal(sha256, await signedIn.simulator.resultOf(DONE.id)?.hash('sha256'));
+    await vscode.workspace.fs.delete(vscode.Uri.parse(file));
+  });
+});
