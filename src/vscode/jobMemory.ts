@@ -7,6 +7,7 @@ import { decodeParameters, type ExportParameters, type ExportRequest, isSameExpo
 const NAMES_KEY = 'impactJobs.names';
 const EXPORTS_KEY = 'impactJobs.exports';
 const EXPORT_TIMES_KEY = 'impactJobs.exportTimes';
+const REPLAYS_KEY = 'impactJobs.replays';
 const DOWNLOADS_KEY = 'impactJobs.downloads';
 const FOLDERS_KEY = 'impactJobs.downloadFolders';
 const ALERTS_KEY = 'impactJobs.alerts';
@@ -20,8 +21,8 @@ const MAX_FOLDERS = 20;
 const MAX_ALERTS = 500;
 
 /**
- * What is remembered of jobs: for the user their names, what they export, and which are watched or muted, for the workspace
- * the files that they were downloaded to.
+ * What is remembered of jobs: for the user their names, what they export, which job they repeat, and which are watched or
+ * muted, for the workspace the files that they were downloaded to.
  */
 export class StoredJobMemory implements JobMemory {
   private readonly downloads: Map<string, DownloadMark>;
@@ -50,6 +51,12 @@ export class StoredJobMemory implements JobMemory {
       const parameters = this.parametersOf(key);
       return parameters !== undefined && isSameExport(parameters, request);
     });
+  }
+
+  replayOf(key: string): string | undefined {
+    const replays = this.replays();
+    const original = Object.hasOwn(replays, key) ? replays[key] : undefined;
+    return typeof original === 'string' ? original : undefined;
   }
 
   downloadOf(key: string): DownloadMark | undefined {
@@ -97,6 +104,12 @@ export class StoredJobMemory implements JobMemory {
     const exported = new Map(Object.entries(this.exports()));
     exported.delete(key); // so that what was exported last stands last
     await this.context.globalState.update(EXPORTS_KEY, newest(exported.set(key, { reportId, reportName, format, filters }), MAX_EXPORTS));
+  }
+
+  /** Notes which job the job of this key repeats, by its id in the same account. */
+  async setReplayOf(key: string, originalId: string): Promise<void> {
+    const replays = new Map(Object.entries(this.replays()));
+    await this.context.globalState.update(REPLAYS_KEY, newest(replays.set(key, originalId), MAX_REMEMBERED));
   }
 
   /** When exports of the last day were asked for, milliseconds since the epoch. */
@@ -160,6 +173,10 @@ export class StoredJobMemory implements JobMemory {
 
   private hidden(): Readonly<Record<string, true>> {
     return this.context.globalState.get<Record<string, true>>(HIDDEN_KEY, {});
+  }
+
+  private replays(): Readonly<Record<string, unknown>> {
+    return this.context.globalState.get<Record<string, unknown>>(REPLAYS_KEY, {});
   }
 
   private alerts(): Readonly<Record<string, unknown>> {

@@ -25,6 +25,7 @@ describe('Commands on jobs', () => {
     assert.notEqual(replayed.id, ID);
     assert.equal(replayed.status, 'QUEUED');
     assert.deepEqual(rows(signedIn.parts).filter((line) => !line.startsWith(' ')), ['Queued | 1', 'Completed | 1']);
+    assert.equal(signedIn.parts.store.snapshot.accounts[0]?.entries.get(replayed.id)?.replayOf, ID);
   });
 
   it("replay of a brand's job queues the same one again", async () => {

@@ -59,6 +59,8 @@ export interface JobEntry {
   readonly name: string | undefined;
   /** What was exported, where that was done from here or by a replay of such a job. */
   readonly parameters: ExportParameters | undefined;
+  /** The id of the job that this one repeats, where that was asked for from here. */
+  readonly replayOf: string | undefined;
   readonly download: DownloadMark | undefined;
   readonly transfer: TransferMark | undefined;
   /** Undefined: the settings decide. */

@@ -16,13 +16,14 @@ import { newestCreation, transitionsOf } from './transitions';
 export interface JobMemory {
   nameOf(key: string): string | undefined;
   parametersOf(key: string): ExportParameters | undefined;
+  replayOf(key: string): string | undefined;
   downloadOf(key: string): DownloadMark | undefined;
   transferOf(key: string): TransferMark | undefined;
   alertOf(key: string): JobAlert | undefined;
   isHidden(key: string): boolean;
 }
 
-const NO_MEMORY: JobMemory = { nameOf: () => undefined, parametersOf: () => undefined, downloadOf: () => undefined, transferOf: () => undefined, alertOf: () => undefined, isHidden: () => false };
+const NO_MEMORY: JobMemory = { nameOf: () => undefined, parametersOf: () => undefined, replayOf: () => undefined, downloadOf: () => undefined, transferOf: () => undefined, alertOf: () => undefined, isHidden: () => false };
 
 /** What the next list of an account is compared with, beside the jobs themselves. */
 interface Baseline {
@@ -161,13 +162,13 @@ export class JobStore {
     const key = known?.key ?? jobKey(account.id, job.id);
     const samples = addSample(known?.samples ?? [], job, this.clock.now());
     const failedTries = countFailedTries(known?.failedTries, job);
-    const { name, parameters, download, transfer, alert, isHidden } = known ?? this.remembered(key);
-    return { key, accountId: account.id, job, samples, failedTries, name, parameters, download, transfer, alert, isHidden };
+    const { name, parameters, replayOf, download, transfer, alert, isHidden } = known ?? this.remembered(key);
+    return { key, accountId: account.id, job, samples, failedTries, name, parameters, replayOf, download, transfer, alert, isHidden };
   }
 
-  private remembered(key: string): Pick<JobEntry, 'name' | 'parameters' | 'download' | 'transfer' | 'alert' | 'isHidden'> {
+  private remembered(key: string): Pick<JobEntry, 'name' | 'parameters' | 'replayOf' | 'download' | 'transfer' | 'alert' | 'isHidden'> {
     const { memory } = this;
-    return { name: memory.nameOf(key), parameters: memory.parametersOf(key), download: memory.downloadOf(key), transfer: memory.transferOf(key), alert: memory.alertOf(key), isHidden: memory.isHidden(key) };
+    return { name: memory.nameOf(key), parameters: memory.parametersOf(key), replayOf: memory.replayOf(key), download: memory.downloadOf(key), transfer: memory.transferOf(key), alert: memory.alertOf(key), isHidden: memory.isHidden(key) };
   }
 
   private setSync(accountId: string, next: (sync: SyncState) => SyncState): void {

@@ -65,6 +65,9 @@ async function replay({ store, watchers, memory, reveal }: JobCommandsOptions, {
   if (parameters !== undefined && newKey !== key) {
     await memory.setExport(newKey, parameters);
   }
+  if (newKey !== key) {
+    await memory.setReplayOf(newKey, job.id);
+  }
   store.applyJob(accountId, replayed);
   const entry = store.account(accountId)?.entries.get(replayed.id);
   if (entry !== undefined) {

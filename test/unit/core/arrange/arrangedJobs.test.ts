@@ -19,7 +19,7 @@ describe('The jobs as they are shown', () => {
   beforeEach(() => {
     hidden.clear();
     clock = new FakeClock();
-    store = new JobStore(clock, { nameOf: () => undefined, parametersOf: () => undefined, downloadOf: () => undefined, transferOf: () => undefined, alertOf: () => undefined, isHidden: (key) => hidden.has(key) });
+    store = new JobStore(clock, { nameOf: () => undefined, parametersOf: () => undefined, replayOf: () => undefined, downloadOf: () => undefined, transferOf: () => undefined, alertOf: () => undefined, isHidden: (key) => hidden.has(key) });
     store.setAccounts([anAccount({ id: 'a' })]);
     arranged = new ArrangedJobs({ store, clock, words: jobWords });
     changes = [];
