@@ -4,7 +4,9 @@ import { ArrangedJobs } from './core/arrange/arrangedJobs';
 import { systemClock } from './core/clock';
 import type { JobEntry } from './core/jobs/jobEntry';
 import { JobStore } from './core/jobs/jobStore';
-import { Accounts } from './vscode/accounts';
+import { Claims } from './core/share/claims';
+import { SharedRecords } from './core/share/sharedRecords';
+import { Accounts, isDemoKey } from './vscode/accounts';
 import { rememberArrangement, rememberedArrangement } from './vscode/arrangementMemory';
 import { LanguageModelTools } from './vscode/agent/languageModelTools';
 import { Commands, type LoadedCommands } from './vscode/commands/commands';
@@ -38,10 +40,14 @@ export function activate(context: vscode.ExtensionContext) {
     void vscode.window.showWarningMessage(sentence);
   };
   const settings = parts.add(new Settings(complain));
-  const memory = new StoredJobMemory(context);
+  const shared = (name: string): string => vscode.Uri.joinPath(context.globalStorageUri, 'share', name).fsPath;
+  const onProblem = (error: unknown): void => log.error('The windows of this machine cannot share what they know', error);
+  const remembered = parts.add(new SharedRecords({ folder: shared('memory'), clock, isOwn: isDemoKey, onProblem }));
+  const memory = new StoredJobMemory({ globalState: remembered });
   const store = new JobStore(clock, memory);
   const arranged = parts.add(new ArrangedJobs({ store, clock, words: JOB_WORDS, arrangement: rememberedArrangement(context.workspaceState) }));
   parts.addFunction(rememberArrangement(context.workspaceState, arranged));
+  parts.addFunction(remembered.onDidChange((keys) => store.applyMemoryOf(keys)));
   const accounts = parts.add(new Accounts(context, settings, process.env, complain));
   const transport = new Transport(clock);
 
@@ -49,11 +55,11 @@ export function activate(context: vscode.ExtensionContext) {
   const tree = parts.add(new JobsTree({ store, arranged, clock, extensionUri: context.extensionUri }));
   const view = parts.add(new JobsView({ store, arranged, tree, clock }));
   const statusBar = parts.add(new JobsStatusBar({ store, settings, clock, isViewSeen: () => view.isVisible && vscode.window.state.focused }));
-  parts.add(new Notifications({ store, memory, settings, clock, log, knowsWhereTo: () => resultRoot(context.workspaceState) !== undefined }));
+  parts.add(new Notifications({ store, memory, settings, claims: new Claims(shared('claims'), clock), clock, log, knowsWhereTo: () => resultRoot(context.workspaceState) !== undefined }));
   parts.addFunction(arranged.onDidChange(() => contextKeys.render(arranged)));
   contextKeys.render(arranged);
 
-  const watchers = parts.add(new Watchers({ accounts, settings, store, transport, clock, log }));
+  const watchers = parts.add(new Watchers({ accounts, settings, store, folder: shared('accounts'), onProblem, transport, clock, log }));
   parts.add(
     view.onDidChangeVisibility(({ visible }) => {
       watchers.setVisible(visible);
@@ -76,7 +82,7 @@ export function activate(context: vscode.ExtensionContext) {
   unfinished.offer([...resultFolders(settings), ...memory.folders]);
 
   const loadCommands = async (): Promise<LoadedCommands> => {
-    const { allCommands } = await import('./vscode/commands/allCommands');
+    const [{ allCommands }] = await Promise.all([import('./vscode/commands/allCommands'), watchers.ready()]);
     const views = { reveal: (entry: JobEntry) => view.reveal(entry), showDetails: async (entry: JobEntry) => (await details.get()).show(entry), showMore: (row: unknown) => tree.showMoreOf(row) };
     return allCommands({ context, accounts, watchers, settings, store, arranged, memory, transport, clock, log, marks, unfinished, ...views });
   };

@@ -4,6 +4,7 @@ import { parseBaseUrl } from '../core/api/baseUrl';
 import type { Settings } from './settings';
 
 const STORED_KEY = 'impactJobs.accounts';
+const DEMO_PREFIX = 'demo:';
 
 /** What is kept of an account in VS Code's global state. Its token is in SecretStorage alone. */
 interface StoredAccount {
@@ -128,7 +129,7 @@ export class Accounts {
       return [];
     }
     const { kind, sid, name, baseUrl } = this.demo;
-    return [{ id: `demo:${kind}:${sid}`, kind, sid, name, source: 'demo', baseUrl }];
+    return [{ id: `${DEMO_PREFIX}${kind}:${sid}`, kind, sid, name, source: 'demo', baseUrl }];
   }
 
   /** The environment's server, under the same rule as the setting's, else the setting's. */
@@ -144,6 +145,11 @@ export class Accounts {
     const parsed = parseBaseUrl(this.settings.get('apiBaseUrl'));
     return 'baseUrl' in parsed ? parsed.baseUrl : '';
   }
+}
+
+/** Each window has a demo of its own, whose jobs have the same ids as another's. */
+export function isDemoKey(key: string): boolean {
+  return key.startsWith(DEMO_PREFIX);
 }
 
 function secretKey(accountId: string): string {

@@ -41,6 +41,8 @@ function apiSentence(error: ApiError, nowMs: number): string {
       return error.retryAtMs === undefined
         ? vscode.l10n.t('The account has used up its requests for this hour.')
         : vscode.l10n.t('The account has used up its requests. The next one is possible at {0}.', clockTime(error.retryAtMs, nowMs));
+    case 'budget':
+      return vscode.l10n.t('This machine has sent as many requests in an hour as impactJobs.polling.requestsPerHour allows. It goes on at {0}; raise the setting to go on sooner.', clockTime(error.retryAtMs ?? nowMs, nowMs));
     case 'server':
       return vscode.l10n.t('impact.com has a problem of its own (HTTP {0}).', error.status ?? 500) + said;
     case 'unreadable':

@@ -1,4 +1,3 @@
-import type * as vscode from 'vscode';
 import { type DownloadMark, JOB_ALERTS, type JobAlert, type TransferMark } from '../core/jobs/jobEntry';
 import type { JobMemory } from '../core/jobs/jobStore';
 import { recentExports } from '../core/reports/exportAllowance';
@@ -20,28 +19,27 @@ const MAX_FOLDERS = 20;
 /** Jobs are watched or muted by hand, and mean nothing once they have ended. */
 const MAX_ALERTS = 500;
 
-/**
- * What is remembered of jobs: for the user their names, what they export, which job they repeat, and which are watched or
- * muted, for the workspace the files that they were downloaded to.
- */
+/** Where it is kept: in the manner of VS Code's Memento. */
+interface State {
+  get<T>(name: string, fallback: T): T;
+  update(name: string, value: unknown): PromiseLike<void>;
+}
+
+/** What is remembered of jobs on this machine: their names, what they export and repeat, which are watched or muted, the files that they were downloaded to. */
 export class StoredJobMemory implements JobMemory {
-  private readonly downloads: Map<string, DownloadMark>;
   /** Of this session alone: what lies half-way on the disk is found there again. */
   private readonly transfers = new Map<string, TransferMark>();
 
-  constructor(private readonly context: Pick<vscode.ExtensionContext, 'globalState' | 'workspaceState'>) {
-    this.downloads = new Map(Object.entries(context.workspaceState.get<Record<string, DownloadMark>>(DOWNLOADS_KEY, {})));
-  }
+  constructor(private readonly context: { readonly globalState: State }) {}
 
-  /** Read from VS Code's state each time, as are exports and alerts: it holds what another window has set meanwhile. */
+  /** All is read from the state each time: it holds what another window has set meanwhile. */
   nameOf(key: string): string | undefined {
-    const names = this.names();
-    return Object.hasOwn(names, key) ? names[key] : undefined;
+    const name = entryOf(this.names(), key);
+    return typeof name === 'string' ? name : undefined;
   }
 
   parametersOf(key: string): ExportParameters | undefined {
-    const exported = this.exports();
-    return Object.hasOwn(exported, key) ? decodeParameters(exported[key]) : undefined;
+    return decodeParameters(entryOf(this.exports(), key));
   }
 
   /** The key of the account's job that was exported with these parameters last. */
@@ -60,7 +58,7 @@ export class StoredJobMemory implements JobMemory {
   }
 
   downloadOf(key: string): DownloadMark | undefined {
-    return this.downloads.get(key);
+    return decodeMark(entryOf(this.downloads(), key));
   }
 
   transferOf(key: string): TransferMark | undefined {
@@ -68,8 +66,8 @@ export class StoredJobMemory implements JobMemory {
   }
 
   alertOf(key: string): JobAlert | undefined {
-    const alerts = this.alerts();
-    return Object.hasOwn(alerts, key) ? JOB_ALERTS.find((alert) => alert === alerts[key]) : undefined;
+    const known = entryOf(this.alerts(), key);
+    return JOB_ALERTS.find((alert) => alert === known);
   }
 
   /** Read from VS Code's state each time, as alerts are. */
@@ -132,12 +130,12 @@ export class StoredJobMemory implements JobMemory {
   }
 
   async setDownload(key: string, mark: DownloadMark | undefined): Promise<void> {
-    if (mark === undefined) {
-      this.downloads.delete(key);
-    } else {
-      this.downloads.set(key, mark);
+    const downloads = new Map(Object.entries(this.downloads()));
+    downloads.delete(key);
+    if (mark !== undefined) {
+      downloads.set(key, mark);
     }
-    await this.context.workspaceState.update(DOWNLOADS_KEY, newest(this.downloads, MAX_REMEMBERED));
+    await this.context.globalState.update(DOWNLOADS_KEY, newest(downloads, MAX_REMEMBERED));
   }
 
   async setHidden(keys: Iterable<string>, isHidden: boolean): Promise<void> {
@@ -163,8 +161,8 @@ export class StoredJobMemory implements JobMemory {
     await this.context.globalState.update(ALERTS_KEY, newest(alerts, MAX_ALERTS));
   }
 
-  private names(): Readonly<Record<string, string>> {
-    return this.context.globalState.get<Record<string, string>>(NAMES_KEY, {});
+  private names(): Readonly<Record<string, unknown>> {
+    return this.context.globalState.get<Record<string, unknown>>(NAMES_KEY, {});
   }
 
   private exports(): Readonly<Record<string, unknown>> {
@@ -179,9 +177,23 @@ export class StoredJobMemory implements JobMemory {
     return this.context.globalState.get<Record<string, unknown>>(REPLAYS_KEY, {});
   }
 
+  private downloads(): Readonly<Record<string, unknown>> {
+    return this.context.globalState.get<Record<string, unknown>>(DOWNLOADS_KEY, {});
+  }
+
   private alerts(): Readonly<Record<string, unknown>> {
     return this.context.globalState.get<Record<string, unknown>>(ALERTS_KEY, {});
   }
+}
+
+function entryOf(record: Readonly<Record<string, unknown>>, key: string): unknown {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
+function decodeMark(value: unknown): DownloadMark | undefined {
+  const { uri, sizeBytes, atMs, sha256 } = (typeof value === 'object' && value !== null ? value : {}) as Partial<Record<keyof DownloadMark, unknown>>;
+  const isWhole = typeof uri === 'string' && typeof sizeBytes === 'number' && typeof atMs === 'number' && typeof sha256 === 'string';
+  return isWhole ? { uri, sizeBytes, atMs, sha256 } : undefined;
 }
 
 function newest<T>(values: ReadonlyMap<string, T>, count: number): Record<string, T> {

@@ -4,6 +4,7 @@ import type { JobEntry } from '../core/jobs/jobEntry';
 import { canReplay } from '../core/jobs/jobState';
 import type { JobMemory, JobStore } from '../core/jobs/jobStore';
 import type { Transition } from '../core/jobs/snapshot';
+import { type Claims, endingEvent } from '../core/share/claims';
 import { arrivedOf, type Endings, endingsOf } from '../core/watch/endings';
 import { commandId, type CommandId } from './ids';
 import { DisposableStore } from './lifecycle';
@@ -12,11 +13,15 @@ import type { Settings } from './settings';
 
 /** Endings that come together, of several accounts too, make one message. */
 const GATHER_MS = 1500;
+/** Of several windows the one that is looked at comes first. */
+const UNFOCUSED_WAITS_MS = 2000;
 
 export interface NotificationsOptions {
   readonly store: JobStore;
   readonly memory: Pick<JobMemory, 'alertOf'>;
   readonly settings: Settings;
+  /** Of several windows that see an ending one tells of it, and one downloads. */
+  readonly claims: Pick<Claims, 'tryClaim'>;
   readonly clock: Clock;
   readonly log: Pick<Log, 'error'>;
   /** Whether a download needs no answer of the user's: one that nobody asked for opens no dialog. */
@@ -58,7 +63,7 @@ export class Notifications {
       return;
     }
     if (this.gathered.length === 0) {
-      this.cancelTimer = this.options.clock.setTimer(() => this.tell(), GATHER_MS);
+      this.cancelTimer = this.options.clock.setTimer(() => this.tell(), GATHER_MS + (vscode.window.state.focused ? 0 : UNFOCUSED_WAITS_MS));
     }
     this.gathered.push(...transitions);
   }
@@ -70,9 +75,11 @@ export class Notifications {
     const wish = settings.get('download.whenCompleted');
     const whenCompleted = wish === 'always' && !this.options.knowsWhereTo() ? 'ask' : wish;
     if (whenCompleted === 'always') {
-      this.run('download', arrivedOf(current));
+      this.run('download', arrivedOf(current).filter((entry) => this.isOurs('download', entry)));
     }
-    const endings = endingsOf(current, { completed: settings.get('notifications.completed'), failed: settings.get('notifications.failed') }, clock.now());
+    const wanted = endingsOf(current, { completed: settings.get('notifications.completed'), failed: settings.get('notifications.failed') }, clock.now());
+    const ours = (entries: readonly JobEntry[]): readonly JobEntry[] => entries.filter((entry) => this.isOurs('tell', entry));
+    const endings = { completed: ours(wanted.completed), failed: ours(wanted.failed), cancelled: ours(wanted.cancelled), retrying: ours(wanted.retrying) };
     if (Object.values(endings).some((entries: readonly JobEntry[]) => entries.length > 0)) {
       void this.say(endings, actionsFor(endings, whenCompleted === 'ask')).catch((error: unknown) => this.options.log.error('A message could not be shown', error));
     }
@@ -87,6 +94,12 @@ export class Notifications {
     if (action !== undefined) {
       this.run(action.command, action.entries);
     }
+  }
+
+  /** Accounts of two servers can have the same id: a demo's in two windows. */
+  private isOurs(act: 'tell' | 'download', entry: JobEntry): boolean {
+    const server = this.options.store.account(entry.accountId)?.account.baseUrl ?? '';
+    return this.options.claims.tryClaim(`${act} ${server} ${endingEvent(entry)}`);
   }
 
   /** An account may have gone, a job may have been replayed meanwhile, or muted in another window. */

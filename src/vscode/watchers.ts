@@ -4,7 +4,9 @@ import { ApiClient } from '../core/api/apiClient';
 import type { Transport } from '../core/api/transport';
 import type { Clock } from '../core/clock';
 import type { JobStore } from '../core/jobs/jobStore';
-import { Poller } from '../core/watch/poller';
+import type { MachineShare } from '../core/share/machineShare';
+import type { AccountWatch } from '../core/watch/accountWatch';
+import type { PollerSettings } from '../core/watch/poller';
 import type { Accounts } from './accounts';
 import { DisposableStore } from './lifecycle';
 import type { Log } from './log';
@@ -14,34 +16,47 @@ export interface WatchersOptions {
   readonly accounts: Accounts;
   readonly settings: Settings;
   readonly store: JobStore;
+  /** Where the windows of this machine share what they know of accounts. */
+  readonly folder: string;
+  /** Hears why something could not be shared. */
+  readonly onProblem: (error: unknown) => void;
   readonly transport: Transport;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-interface Watched {
-  readonly account: Account;
-  readonly poller: Poller;
+/** What watching takes: its code is read when there is an account, or a command that may bring one. */
+interface Loaded {
+  readonly Watch: typeof AccountWatch;
+  readonly share: MachineShare;
 }
 
-/** One poller for each account, told whether anybody looks. */
+/** A watch over each account; the machine is told whether anybody looks at this window. */
 export class Watchers {
-  private readonly watched = new Map<string, Watched>();
+  private loaded: Loaded | undefined;
+  private loading: Promise<void> | undefined;
+  private readonly watched = new Map<string, AccountWatch>();
   private readonly subscriptions = new DisposableStore();
   private isVisible = false;
+  private isDisposed = false;
 
   constructor(private readonly options: WatchersOptions) {
-    const { accounts, settings, store } = options;
+    const { accounts, settings } = options;
     this.subscriptions.add(accounts.onDidChange(() => this.update()));
     this.subscriptions.add(vscode.window.onDidChangeWindowState(() => this.tellAttention()));
     this.subscriptions.add(settings.onDidChange((affects) => (affects('lookbackDays') || affects('polling.enabled')) && this.lookAgain()));
-    // A job that was just scheduled or replayed is watched from that moment.
-    this.subscriptions.addFunction(store.onDidChange(({ entries }) => entries.length > 0 && this.watched.forEach(({ poller }) => poller.reschedule())));
+    this.subscriptions.add(settings.onDidChange((affects) => affects('polling.requestsPerHour') && this.watched.forEach((watch) => watch.goOn())));
     this.update();
   }
 
+  /** From then on accounts have clients. */
+  ready(): Promise<void> {
+    this.loading ??= this.load();
+    return this.loading;
+  }
+
   client(accountId: string): ApiClient | undefined {
-    return this.watched.get(accountId)?.poller.client;
+    return this.watched.get(accountId)?.client;
   }
 
   setVisible(isVisible: boolean): void {
@@ -51,7 +66,8 @@ export class Watchers {
 
   /** Looks at every account now. Throws the first failure after all have answered. */
   async refresh(): Promise<void> {
-    const results = await Promise.allSettled([...this.watched.values()].map(({ poller }) => poller.refresh()));
+    await this.ready();
+    const results = await Promise.allSettled([...this.watched.values()].map((watch) => watch.refresh()));
     const failed = results.find((result) => result.status === 'rejected');
     if (failed !== undefined) {
       throw failed.reason;
@@ -59,47 +75,65 @@ export class Watchers {
   }
 
   dispose(): void {
+    this.isDisposed = true;
     this.subscriptions.dispose();
-    this.watched.forEach(({ poller }) => poller.dispose());
+    this.watched.forEach((watch) => watch.dispose());
     this.watched.clear();
+    this.loaded?.share.dispose();
   }
 
   /** A client that asks the account's server with a token that is not stored yet. */
   clientFor(account: Account, readToken: () => Promise<string | undefined>): ApiClient {
     const { transport, clock, log } = this.options;
-    return new ApiClient({ account, transport, clock, readToken, onRequest: (report) => log.request(report) });
+    const gate = this.loaded?.share.gate(account);
+    return new ApiClient({ account, transport, clock, readToken, onRequest: (report) => log.request(report), ...(gate && { gate }) });
+  }
+
+  private async load(): Promise<void> {
+    const { folder, clock, settings, onProblem } = this.options;
+    const [{ AccountWatch: Watch }, { MachineShare: Share }] = await Promise.all([import('../core/watch/accountWatch'), import('../core/share/machineShare')]);
+    if (!this.isDisposed) {
+      this.loaded = { Watch, share: new Share({ folder, clock, requestsPerHour: () => settings.get('polling.requestsPerHour'), onProblem }) };
+      this.tellAttention();
+      this.update();
+    }
   }
 
   private update(): void {
     const { accounts, store, clock, settings } = this.options;
-    for (const [id, { account, poller }] of this.watched) {
-      if (accounts.find(id)?.baseUrl !== account.baseUrl) {
-        poller.dispose();
+    for (const [id, watch] of this.watched) {
+      const account = accounts.find(id);
+      if (account?.baseUrl !== watch.client.account.baseUrl) {
+        watch.dispose();
         this.watched.delete(id);
+        if (account === undefined) {
+          watch.forget();
+        }
       }
     }
     store.setAccounts(accounts.all);
-    for (const account of accounts.all) {
-      if (!this.watched.has(account.id)) {
-        const client = this.clientFor(account, () => accounts.readToken(account));
-        const poller = new Poller({
-          client,
-          store,
-          clock,
-          settings: () => ({ enabled: settings.get('polling.enabled'), lookbackDays: settings.get('lookbackDays') }),
-        });
-        this.watched.set(account.id, { account, poller });
+    if (this.loaded === undefined) {
+      if (accounts.all.length > 0) {
+        void this.ready();
       }
+      return;
     }
-    this.tellAttention();
+    const { Watch, share } = this.loaded;
+    for (const account of accounts.all.filter(({ id }) => !this.watched.has(id))) {
+      const client = this.clientFor(account, () => accounts.readToken(account));
+      const watchSettings = (): PollerSettings => ({ enabled: settings.get('polling.enabled'), lookbackDays: settings.get('lookbackDays') });
+      this.watched.set(account.id, new Watch({ client, store, clock, share, settings: watchSettings }));
+    }
   }
 
   private lookAgain(): void {
-    this.watched.forEach(({ poller }) => void poller.refresh().catch(() => undefined));
+    this.watched.forEach((watch) => {
+      watch.rejoin();
+      void watch.refresh().catch(() => undefined);
+    });
   }
 
   private tellAttention(): void {
-    const attention = { isVisible: this.isVisible, isFocused: vscode.window.state.focused };
-    this.watched.forEach(({ poller }) => poller.setAttention(attention));
+    this.loaded?.share.attention.set({ isVisible: this.isVisible, isFocused: vscode.window.state.focused });
   }
 }

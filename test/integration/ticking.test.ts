@@ -163,7 +163,7 @@ describe('While time passes', () => {
       ticker.setRunning(true);
       block(MINUTE_MS);
       await clock.advance(MINUTE_MS);
-      assert.match(shown.at(-1) ?? '', /allows requests again\. Refresh/);
+      assert.match(shown.at(-1) ?? '', /are possible again\. Refresh/);
     });
   });
 });

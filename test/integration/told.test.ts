@@ -1,9 +1,13 @@
 import * as assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { ApiError } from '../../src/core/api/apiError';
 import type { Job } from '../../src/core/jobs/job';
 import type { JobAlert } from '../../src/core/jobs/jobEntry';
 import { JobStore } from '../../src/core/jobs/jobStore';
+import { Claims } from '../../src/core/share/claims';
 import { Notifications } from '../../src/vscode/notifications';
 import { Settings } from '../../src/vscode/settings';
 import { aJob } from '../support/aJob';
@@ -27,9 +31,11 @@ describe('Being told', () => {
   let errors: string[];
   let alerts: Map<string, JobAlert>;
   let parts: { dispose(): void }[];
+  let folder: string;
 
   beforeEach(() => {
     clock = new FakeClock();
+    folder = mkdtempSync(path.join(tmpdir(), 'claims-'));
     told = [];
     errors = [];
     alerts = new Map();
@@ -41,6 +47,7 @@ describe('Being told', () => {
       store,
       memory,
       settings,
+      claims: new Claims(folder, clock),
       clock,
       log: { error: (message) => errors.push(message) },
       knowsWhereTo: () => knowsWhereTo,
@@ -54,6 +61,7 @@ describe('Being told', () => {
 
   afterEach(async () => {
     parts.forEach((part) => part.dispose());
+    rmSync(folder, { recursive: true });
     // The jobs of these tests are no account's: a download of one fails.
     assert.deepEqual(errors.filter((message) => message !== 'download failed'), []);
     for (const key of ['notifications.completed', 'notifications.failed', 'download.whenCompleted']) {

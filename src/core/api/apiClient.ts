@@ -14,7 +14,7 @@ import type { HttpResponse } from './http';
 import { type JobList, JobListReader } from './jobListReader';
 import { parseJson } from './parseJson';
 import { type RateLimit, readRateLimit } from './rateLimit';
-import { RequestBlock } from './requestBlock';
+import { type Allowance, openGate, type RequestGate, type RequestPurpose } from './requestGate';
 import type { OpenOptions, Transport } from './transport';
 import { withoutError } from './withoutError';
 
@@ -41,13 +41,22 @@ export interface ApiClientOptions {
   /** Asked at each request and kept nowhere. Undefined means that the account is signed out. */
   readonly readToken: () => Promise<string | undefined>;
   readonly onRequest?: (report: RequestReport) => void;
+  /** Default: one that knows the server's blocks alone. */
+  readonly gate?: RequestGate;
 }
 
-type Allowance = 'requests' | 'exports';
+/** What a list costs to ask for. */
+export interface ListCost {
+  readonly bytes: number;
+  /** Each page is a request. */
+  readonly requests: number;
+}
 
 interface ReadOptions extends OpenOptions {
   /** What the request is counted as: the end of one allowance says nothing of the other. */
   readonly allowance?: Allowance;
+  /** Default: `user`. */
+  readonly purpose?: RequestPurpose | undefined;
 }
 
 /** The Jobs API for one account. Every method throws ApiError and takes an AbortSignal. */
@@ -57,11 +66,13 @@ export class ApiClient {
   exportLimit: RateLimit | undefined;
   /** The offset that impact.com writes this account's dates with, `-05:00`; undefined until a job has been read. */
   utcOffset: string | undefined;
-  private readonly blocks: Readonly<Record<Allowance, RequestBlock>>;
+  /** Of the last list; undefined before the first. */
+  listCost: ListCost | undefined;
+  private readonly gate: RequestGate;
   private readonly listReader = new JobListReader();
 
   constructor(private readonly options: ApiClientOptions) {
-    this.blocks = { requests: new RequestBlock(options.clock), exports: new RequestBlock(options.clock) };
+    this.gate = options.gate ?? openGate(options.clock);
   }
 
   get account(): Account {
@@ -70,16 +81,18 @@ export class ApiClient {
 
   /** No request before this time (milliseconds since the epoch): the server said so. */
   get blockedUntilMs(): number {
-    return this.blocks.requests.untilMs;
+    return this.gate.blockedUntilMs('requests');
   }
 
   /** The jobs created since `createdAfterMs` (its whole day, where the API takes days), all pages of them. */
-  async listJobs(createdAfterMs: number, signal?: AbortSignal): Promise<JobList> {
+  async listJobs(createdAfterMs: number, signal?: AbortSignal, purpose?: RequestPurpose): Promise<JobList> {
     const asked = jobsUrl(this.account, createdAfterMs);
     let bytesLeft = MAX_LIST_BYTES;
+    let requests = 0;
     const read = <T>(url: URL, decode: (body: Buffer) => T): Promise<T> =>
-      this.read(url, { signal, maxBytes: bytesLeft }, (body) => {
+      this.read(url, { signal, purpose, maxBytes: bytesLeft }, (body) => {
         bytesLeft -= body.length;
+        this.listCost = { bytes: MAX_LIST_BYTES - bytesLeft, requests: ++requests };
         return decode(body);
       });
     const page = await read(asked, (body) => this.listReader.read(body));
@@ -91,8 +104,8 @@ export class ApiClient {
     return { jobs, isUnchanged: false };
   }
 
-  async getJob(jobId: string, signal?: AbortSignal): Promise<Job> {
-    return this.read(jobUrl(this.account, jobId), { signal, maxBytes: MAX_JOB_BYTES }, decodeSingleJob);
+  async getJob(jobId: string, signal?: AbortSignal, purpose?: RequestPurpose): Promise<Job> {
+    return this.read(jobUrl(this.account, jobId), { signal, purpose, maxBytes: MAX_JOB_BYTES }, decodeSingleJob);
   }
 
   /** The job as impact.com sends it, field by field. */
@@ -156,16 +169,20 @@ export class ApiClient {
   }
 
   /** Sends a request with the account's credentials to the account's own part of the API, and nowhere else. */
-  private async open(url: URL, { allowance = 'requests', ...options }: ReadOptions): Promise<{ readonly response: HttpResponse; readonly secrets: readonly string[] }> {
+  private async open(url: URL, { allowance = 'requests', purpose = 'user', ...options }: ReadOptions): Promise<{ readonly response: HttpResponse; readonly secrets: readonly string[] }> {
     const { clock, transport, readToken, onRequest } = this.options;
     const token = await readToken();
     if (token === undefined) {
       throw new ApiError('unauthorized', 'There is no token for this account');
     }
     const startedAt = clock.now();
-    const blockedUntilMs = this.blocks[allowance].untilMs;
+    const blockedUntilMs = this.gate.blockedUntilMs(allowance);
     if (startedAt < blockedUntilMs) {
       throw new ApiError('rateLimited', `The account has used up its ${allowance}`, { retryAtMs: blockedUntilMs });
+    }
+    const nextAtMs = this.gate.trySpend(purpose);
+    if (nextAtMs !== undefined) {
+      throw new ApiError('budget', 'This machine has spent its requests', { retryAtMs: nextAtMs });
     }
     let status: number | undefined;
     try {
@@ -195,7 +212,7 @@ export class ApiClient {
     const body = await this.options.transport.readBody(response, MAX_ERROR_BYTES).then(String, () => '');
     const error = errorOfAnswer(response.status, response.headers, body, this.options.clock.now());
     if (error.kind === 'rateLimited' && error.retryAtMs !== undefined) {
-      this.blocks[allowance].blockUntil(error.retryAtMs);
+      this.gate.blockUntil(allowance, error.retryAtMs);
     }
     return secrets.some((secret) => body.includes(secret)) ? withoutWords(error) : error;
   }

@@ -1,7 +1,7 @@
 /**
  * What went wrong, told apart by what helps:
  * `unauthorized` and `forbidden` concern the credentials, `rejected` the request, `notFound` the job, `tooLarge` the answer,
- * `rateLimited` asks to wait, `server`, `unreadable`, `timeout`, `cut`, `offline` and `refused` pass by themselves,
+ * `rateLimited` and `budget` (the machine's own) ask to wait, `server`, `unreadable`, `timeout`, `cut`, `offline` and `refused` pass by themselves,
  * `tls` and `unsafe` mean that the other side is not trusted, `aborted` that the user changed their mind.
  */
 export const API_ERROR_KINDS = [
@@ -10,6 +10,7 @@ export const API_ERROR_KINDS = [
   'notFound',
   'rejected',
   'rateLimited',
+  'budget',
   'server',
   'unreadable',
   'tooLarge',

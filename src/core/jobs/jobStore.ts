@@ -130,12 +130,12 @@ export class JobStore {
     this.setSync(accountId, () => ({ kind: 'current', atMs: this.clock.now() }));
   }
 
-  /** Notes a failed look: the jobs stay as they are. */
-  applyFailure(accountId: string, error: ApiError, nextTryAtMs: number | undefined): void {
+  /** Notes a failed look: the jobs stay as they are. `lastGoodAtMs`: where another window knows that better. */
+  applyFailure(accountId: string, error: ApiError, nextTryAtMs: number | undefined, lastGoodAtMs?: number): void {
     this.setSync(accountId, (sync) => ({
       kind: 'failed',
       error,
-      lastGoodAtMs: sync.kind === 'current' ? sync.atMs : sync.kind === 'failed' ? sync.lastGoodAtMs : undefined,
+      lastGoodAtMs: lastGoodAtMs ?? (sync.kind === 'current' ? sync.atMs : sync.kind === 'failed' ? sync.lastGoodAtMs : undefined),
       nextTryAtMs,
     }));
   }
@@ -153,6 +153,15 @@ export class JobStore {
       entries.set(after.job.id, after);
     }
     this.publishAccount(account, entries, changes, [], account.sync);
+  }
+
+  /** The same for whichever of the jobs with these keys are here. */
+  applyMemoryOf(keys: readonly string[]): void {
+    for (const { account } of this.state.accounts) {
+      const prefix = jobKey(account.id, '');
+      const own = keys.filter((key) => key.startsWith(prefix));
+      this.applyMemory(account.id, ...own.map((key) => key.slice(prefix.length)));
+    }
   }
 
   private entryOf({ account }: AccountSnapshot, job: Job, known: JobEntry | undefined): JobEntry {

@@ -9,10 +9,7 @@ import { ensureFolder } from './sharedFile';
 const BEAT_EVERY_MS = 3_000;
 /** One look at a file by each of the others. */
 const CHECK_EVERY_MS = 2_000;
-/**
- * A leader that has not beaten for so long takes itself for deposed, and the others take it for gone: they count from when
- * they saw the beat, which is later, so that two never lead at once. 8 s, two checks of 2 s and a late timer stay under 15 s.
- */
+/** A leader that has not beaten for so long hangs. With two checks of 2 s and a late timer it is replaced within 15 s. */
 const HEART_STOPPED_MS = 8_000;
 /** A check that comes so late has slept, and so has the leader. */
 const OVERSLEPT_MS = 3 * CHECK_EVERY_MS;
@@ -23,15 +20,16 @@ export interface ElectionOptions {
   readonly name: string;
   readonly clock: Clock;
   /** Of the same folder; makes a handing over immediate. */
-  readonly watch?: FolderWatch;
+  readonly watch?: Pick<FolderWatch, 'on'>;
   /** Hears once why there can be no election; this window then leads by itself. */
   readonly onProblem?: (error: unknown) => void;
 }
 
 /**
- * One of the windows of this machine leads. It holds a lock file that it touches every 3 s; the others look at it every 2 s.
- * When it closes, another leads at once; when its process is gone, within 2 s; when it hangs or its machine is not ours to
- * ask, within 13 s. Times are compared with this window's own, so clocks that jump cost at most a delay.
+ * One of the windows of this machine leads: the one whose name stands in the lock file, which it touches every 3 s; the
+ * others look at it every 2 s. When it closes, another leads at once; when its process is gone, within 2 s; when it hangs or
+ * its machine is not ours to ask, within 13 s. Each window measures with its own clock alone, so one that jumps costs at
+ * most a delay.
  */
 export class Election {
   private readonly lock: LeaderLock;
@@ -43,7 +41,6 @@ export class Election {
   private isDisposed = false;
   private told = false;
   private isTroubled = false;
-  private lastBeatMs = 0;
   private lastCheckMs: number | undefined;
   /** The leader's last beat, and when it was first seen. */
   private seen: { readonly beat: string; readonly sinceMs: number } | undefined;
@@ -53,17 +50,17 @@ export class Election {
     const { folder, name, watch } = options;
     this.fileName = `${name}.lock`;
     this.lock = new LeaderLock(path.join(folder, this.fileName));
-    this.stopListening = watch?.on((fileName) => fileName === this.fileName && !this.holds && this.check());
     this.attempt(() => ensureFolder(folder));
     this.check();
+    this.stopListening = watch?.on((fileName) => fileName === this.fileName && !this.holds && this.check());
   }
 
-  /** Ask right before each thing that only a leader may do: a window that wakes from a long sleep leads no longer. */
+  /** Ask right before each thing that only a leader may do: reads the file, for one that slept may have been replaced. */
   get isLeader(): boolean {
-    if (this.isDisposed) {
-      return false;
+    if (this.holds && !this.isAlone) {
+      this.attempt(() => (this.holds = this.lock.isOurs));
     }
-    return this.isAlone || (this.holds && Math.abs(this.options.clock.now() - this.lastBeatMs) < HEART_STOPPED_MS);
+    return !this.isDisposed && (this.holds || this.isAlone);
   }
 
   onDidChange(listener: (isLeader: boolean) => void): () => void {
@@ -78,9 +75,7 @@ export class Election {
     this.isDisposed = true;
     this.cancelTimer();
     this.stopListening?.();
-    if (this.holds) {
-      this.attempt(() => this.lock.release());
-    }
+    this.attempt(() => this.lock.release());
     this.tell();
   }
 
@@ -89,39 +84,27 @@ export class Election {
       return;
     }
     this.cancelTimer();
-    this.attempt(() => (this.holds ? this.beat() : this.contend()));
+    this.attempt(() => (this.holds = this.holds ? this.lock.beat(this.options.clock.now()) : this.contend()));
     this.cancelTimer = this.options.clock.setTimer(() => this.check(), this.holds ? BEAT_EVERY_MS : CHECK_EVERY_MS);
     this.tell();
   }
 
-  private beat(): void {
-    const nowMs = this.options.clock.now();
-    if (this.lock.beat(nowMs)) {
-      this.lastBeatMs = nowMs;
-    } else {
-      this.holds = false;
-    }
-  }
-
-  private contend(): void {
+  private contend(): boolean {
     const nowMs = this.options.clock.now();
     if (this.lock.tryTake()) {
-      this.lead(nowMs);
-      return;
+      return true;
     }
     const seen = this.lock.look(nowMs);
-    if (seen !== undefined && !seen.isDead && !this.isStopped(seen.beat, nowMs)) {
-      return;
+    if (seen !== undefined && !seen.isDead && !this.hasStopped(seen.beat, nowMs)) {
+      return false;
     }
     if (seen !== undefined) {
-      this.lock.remove(seen);
+      this.lock.remove(seen, nowMs);
     }
-    if (this.lock.tryTake()) {
-      this.lead(nowMs);
-    }
+    return this.lock.tryTake();
   }
 
-  private isStopped(beat: string, nowMs: number): boolean {
+  private hasStopped(beat: string, nowMs: number): boolean {
     const sinceCheckMs = nowMs - (this.lastCheckMs ?? nowMs);
     this.lastCheckMs = nowMs;
     if (this.seen?.beat !== beat || sinceCheckMs < 0 || sinceCheckMs > OVERSLEPT_MS) {
@@ -130,17 +113,11 @@ export class Election {
     return nowMs - this.seen.sinceMs >= HEART_STOPPED_MS;
   }
 
-  private lead(nowMs: number): void {
-    this.holds = true;
-    this.lastBeatMs = nowMs;
-    this.seen = undefined;
-    this.lastCheckMs = undefined;
-  }
-
   private tell(): void {
-    if (this.isLeader !== this.told) {
-      this.told = this.isLeader;
-      this.changed.fire(this.told);
+    const isLeader = !this.isDisposed && (this.holds || this.isAlone);
+    if (isLeader !== this.told) {
+      this.told = isLeader;
+      this.changed.fire(isLeader);
     }
   }
 
@@ -149,11 +126,11 @@ export class Election {
       action();
       this.isAlone = false;
     } catch (error) {
+      this.isAlone = true;
       if (!this.isTroubled) {
         this.isTroubled = true;
         this.options.onProblem?.(error);
       }
-      this.isAlone = true;
     }
   }
 }

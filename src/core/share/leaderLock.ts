@@ -6,7 +6,6 @@ import { isFileError, PRIVATE_FILE, removeFile } from './sharedFile';
 
 /** What can be told of somebody's lock at one look. */
 export interface SeenLock {
-  readonly owner: LockOwner | undefined;
   /** The process that took it is certainly gone. */
   readonly isDead: boolean;
   /** Changes whenever the lock changes hands or its heart beats. */
@@ -35,59 +34,42 @@ export class LeaderLock {
 
   /** Undefined where nobody has it. */
   look(nowMs: number): SeenLock | undefined {
-    try {
-      const owner = decodeLockOwner(readFileSync(this.filePath, 'utf8'));
-      const { mtimeMs, ino } = statSync(this.filePath);
-      return { owner, isDead: judgeLock(owner, mtimeMs, nowMs) === 'dead', beat: `${owner?.token ?? ino} ${mtimeMs}` };
-    } catch (error) {
-      if (isFileError(error, 'ENOENT')) {
-        return undefined;
-      }
-      throw error;
-    }
+    return orIfMissing(undefined, () => look(this.filePath, nowMs));
+  }
+
+  /** Whether the file says so at this moment. It says one name at a time, so it never is two windows'. */
+  get isOurs(): boolean {
+    return orIfMissing(false, () => decodeLockOwner(readFileSync(this.filePath, 'utf8'))?.token === this.token);
   }
 
   /** Shows that its holder lives. False when it is not ours any more. */
   beat(nowMs: number): boolean {
-    if (!this.isOurs()) {
+    if (!this.isOurs) {
       return false;
     }
-    utimesSync(this.filePath, nowMs / 1000, nowMs / 1000);
-    return true;
+    // It may have changed hands in between: a beat too many does no harm, but to believe in it would.
+    orIfMissing(undefined, () => utimesSync(this.filePath, nowMs / 1000, nowMs / 1000));
+    return this.isOurs;
   }
 
   release(): void {
-    if (this.isOurs()) {
+    if (this.isOurs) {
       removeFile(this.filePath);
     }
   }
 
   /**
    * Removes a lock whose holder is gone. It is moved aside first and looked at again: between the judgement and the move
-   * somebody else may have taken it over, and theirs is put back.
+   * its heart may have beaten after all, or somebody else may have taken it over, and then it is put back.
    */
-  remove(seen: SeenLock): void {
+  remove(seen: SeenLock, nowMs: number): void {
     const aside = path.join(path.dirname(this.filePath), `.${path.basename(this.filePath)}.${randomUUID()}.tmp`);
-    try {
-      renameSync(this.filePath, aside);
-    } catch (error) {
-      if (isFileError(error, 'ENOENT')) {
-        return;
-      }
-      throw error;
-    }
-    if (decodeLockOwner(readFileSync(aside, 'utf8'))?.token !== seen.owner?.token) {
+    orIfMissing(undefined, () => renameSync(this.filePath, aside));
+    const moved = orIfMissing(undefined, () => look(aside, nowMs));
+    if (moved !== undefined && moved.beat !== seen.beat) {
       this.putBack(aside);
     }
     removeFile(aside);
-  }
-
-  private isOurs(): boolean {
-    try {
-      return decodeLockOwner(readFileSync(this.filePath, 'utf8'))?.token === this.token;
-    } catch {
-      return false;
-    }
   }
 
   /** Where a third window has taken the place meanwhile, that one keeps it: the one that loses sees so at its next beat. */
@@ -97,5 +79,22 @@ export class LeaderLock {
     } catch {
       return;
     }
+  }
+}
+
+function look(filePath: string, nowMs: number): SeenLock {
+  const owner = decodeLockOwner(readFileSync(filePath, 'utf8'));
+  const { mtimeMs, ino } = statSync(filePath);
+  return { isDead: judgeLock(owner, mtimeMs, nowMs) === 'dead', beat: `${owner?.token ?? ino} ${mtimeMs}` };
+}
+
+function orIfMissing<T>(missing: T, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    if (isFileError(error, 'ENOENT')) {
+      return missing;
+    }
+    throw error;
   }
 }

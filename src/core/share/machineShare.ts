@@ -1,70 +1,91 @@
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
+import type { Account } from '../accounts/account';
+import { type Allowance, gateOf, type RequestGate } from '../api/requestGate';
 import type { Clock } from '../clock';
-import { Claims } from './claims';
+import type { Budget } from '../watch/pace';
 import { Election } from './election';
 import { FolderWatch, type FolderWatchOptions } from './folderWatch';
-import { RequestLedger } from './requestLedger';
+import { allowanceOf, RequestLedger } from './requestLedger';
 import { SharedAttention } from './sharedAttention';
+import { SharedBlock } from './sharedBlock';
 import { hashedName, removeFile } from './sharedFile';
-import { SharedMap, type SharedMapOptions } from './sharedMap';
 import { SharedSnapshot } from './sharedSnapshot';
 
 /** A file that was being written this long ago is not being written any more. */
 const ABANDONED_AFTER_MS = 60_000;
+/** What nobody has written to for so long concerns an account that is no longer watched. */
+const FORGOTTEN_AFTER_MS = 30 * 86_400_000;
+
+type Served = Pick<Account, 'id' | 'kind' | 'sid' | 'baseUrl'>;
 
 export interface MachineShareOptions extends Pick<FolderWatchOptions, 'watchFolder'> {
   /** Of the extension alone, the same for all windows of the machine. */
   readonly folder: string;
   readonly clock: Clock;
+  /** The most requests that this machine sends to a server in an hour. */
+  readonly requestsPerHour: () => number;
   /** Hears why something could not be shared; the window then goes on by itself. */
   readonly onProblem?: (error: unknown) => void;
 }
 
-/** All that the windows of one machine share through a folder, with one watch over it. Holds no token. */
+/** What the windows of one machine share to watch accounts together, in a folder with one watch over it. Holds no token. */
 export class MachineShare {
-  readonly ledger: RequestLedger;
   readonly attention: SharedAttention;
-  readonly claims: Claims;
   private readonly watch: FolderWatch;
-  private readonly problem: { readonly onProblem: (error: unknown) => void };
+  private readonly ledgers = new Map<string, RequestLedger>();
+  private readonly common: Pick<MachineShareOptions, 'folder' | 'clock'> & { readonly onProblem: (error: unknown) => void };
 
   constructor(private readonly options: MachineShareOptions) {
     const { folder, clock, watchFolder, onProblem } = options;
-    this.problem = { onProblem: (error) => onProblem?.(error) };
+    this.common = { folder, clock, onProblem: (error) => onProblem?.(error) };
+    sweep(folder);
     this.watch = new FolderWatch({ folder, clock, ...(watchFolder && { watchFolder }) });
-    this.ledger = new RequestLedger({ folder, clock, ...this.problem });
-    this.attention = new SharedAttention(folder, this.watch, this.problem.onProblem);
-    this.claims = new Claims(path.join(folder, 'claims'), clock);
-    sweepAbandoned(folder);
+    this.attention = new SharedAttention(folder, this.watch, this.common.onProblem);
   }
 
-  /** Who of the windows that know the account polls it. */
-  election(accountId: string): Election {
-    return new Election({ folder: this.options.folder, name: hashedName(accountId), clock: this.options.clock, watch: this.watch, ...this.problem });
+  /** What the account's requests pass: the server's blocks, whichever window it told, and the machine's own allowance. */
+  gate({ kind, sid, baseUrl }: Omit<Served, 'id'>): RequestGate {
+    // The allowance is the account's, whatever it is called here and wherever its token comes from.
+    const block = (allowance: Allowance): SharedBlock => new SharedBlock({ ...this.common, name: `${hashedName(`${baseUrl} ${kind} ${sid}`)}.${allowance}` });
+    const ledger = this.ledger(baseUrl);
+    return gateOf({ requests: block('requests'), exports: block('exports') }, (purpose) => ledger.trySpend(purpose, this.options.requestsPerHour()));
   }
 
-  snapshot(accountId: string): SharedSnapshot {
-    return new SharedSnapshot({ folder: this.options.folder, accountId, clock: this.options.clock, watch: this.watch, ...this.problem });
+  /** What watching may still spend at a server. */
+  budget({ baseUrl }: Pick<Served, 'baseUrl'>): Budget {
+    return { spent: this.ledger(baseUrl).spentLastHour, allowance: allowanceOf('watch', this.options.requestsPerHour()) };
   }
 
-  /** `name`: letters and dashes. */
-  map<T>(name: string, decode: SharedMapOptions<T>['decode']): SharedMap<T> {
-    return new SharedMap({ folder: this.options.folder, name, clock: this.options.clock, watch: this.watch, decode, ...this.problem });
+  /** Who of the windows that want the same list of an account polls it. */
+  election(listName: string): Election {
+    return new Election({ ...this.common, name: hashedName(listName), watch: this.watch });
+  }
+
+  snapshot(listName: string): SharedSnapshot {
+    return new SharedSnapshot({ ...this.common, name: hashedName(listName), watch: this.watch });
   }
 
   dispose(): void {
     this.attention.dispose();
     this.watch.dispose();
   }
+
+  /** One for each server: what the demo's simulator is asked costs impact.com nothing. */
+  private ledger(baseUrl: string): RequestLedger {
+    const known = this.ledgers.get(baseUrl) ?? new RequestLedger({ ...this.common, name: `requests-${hashedName(baseUrl)}` });
+    this.ledgers.set(baseUrl, known);
+    return known;
+  }
 }
 
-/** What killed windows have left half-written. */
-function sweepAbandoned(folder: string): void {
+/** What killed windows have left half-written, and what concerns accounts of long ago. */
+function sweep(folder: string): void {
   try {
-    for (const name of readdirSync(folder).filter((file) => file.endsWith('.tmp'))) {
+    for (const name of readdirSync(folder)) {
       const file = path.join(folder, name);
-      if (Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) > ABANDONED_AFTER_MS) {
+      const ageMs = Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Infinity);
+      if ((name.endsWith('.tmp') && ageMs > ABANDONED_AFTER_MS) || (/^[\da-f]{24}\.|^requests-/.test(name) && ageMs > FORGOTTEN_AFTER_MS)) {
         removeFile(file);
       }
     }

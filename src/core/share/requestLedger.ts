@@ -1,18 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock';
+import type { RequestPurpose } from '../api/requestGate';
 import { SharedLog } from './sharedLog';
 
 const MS_PER_HOUR = 3_600_000;
 /** The share of the ceiling that watching leaves to clicks. */
 const RESERVE_SHARE = 0.2;
 
-/** `user`: somebody clicked and waits. `watch`: nobody asked for it. */
-export type RequestPurpose = 'watch' | 'user';
-
-export type Spending = { readonly isAllowed: true } | { readonly isAllowed: false; /** Milliseconds since the epoch. */ readonly nextAtMs: number };
-
 export interface RequestLedgerOptions {
   readonly folder: string;
+  /** Letters, digits and dashes. */
+  readonly name: string;
   readonly clock: Clock;
   /** Hears once why the ledger cannot be kept; this window then counts for itself alone. */
   readonly onProblem?: (error: unknown) => void;
@@ -24,7 +22,7 @@ export function allowanceOf(purpose: RequestPurpose, limitPerHour: number): numb
 }
 
 /**
- * What all windows and accounts of this machine have spent in the last hour. A request is written down before it is sent,
+ * What all windows and accounts of this machine have spent at one server in the last hour. A request is written down before it is sent,
  * and sent only if no more than the ceiling stand in the ledger then; of two windows that come to the last one at the same
  * moment each sees the other and both let go, so that no order of events leads above the ceiling.
  */
@@ -37,26 +35,26 @@ export class RequestLedger {
   private isTroubled = false;
 
   constructor(private readonly options: RequestLedgerOptions) {
-    const { folder, clock } = options;
-    this.log = this.attempt(() => new SharedLog({ folder, name: 'requests', clock, periodMs: MS_PER_HOUR, keptPeriods: 2 }));
+    const { folder, name, clock } = options;
+    this.log = this.attempt(() => new SharedLog({ folder, name, clock, periodMs: MS_PER_HOUR, keptPeriods: 2 }));
   }
 
-  /** Takes one request out of the hour's allowance, or says when there will be one. */
-  trySpend(purpose: RequestPurpose, limitPerHour: number): Spending {
+  /** Takes one request out of the hour's allowance (undefined), or says when there will be one, milliseconds since the epoch. */
+  trySpend(purpose: RequestPurpose, limitPerHour: number): number | undefined {
     const nowMs = this.options.clock.now();
     const allowance = allowanceOf(purpose, limitPerHour);
     if (this.spentAt(nowMs) >= allowance) {
-      return { isAllowed: false, nextAtMs: this.nextAtMs(purpose, limitPerHour) };
+      return this.nextAtMs(purpose, limitPerHour);
     }
     const token = `${this.name}-${this.count++}`;
     this.attempt(() => this.log?.append(`${purpose} ${nowMs} ${token}`));
     this.spendings.set(token, nowMs);
     if (this.spentAt(nowMs) <= allowance) {
-      return { isAllowed: true };
+      return undefined;
     }
     this.attempt(() => this.log?.append(`void ${nowMs} ${token}`));
     this.spendings.delete(token);
-    return { isAllowed: false, nextAtMs: this.nextAtMs(purpose, limitPerHour) };
+    return this.nextAtMs(purpose, limitPerHour);
   }
 
   /** What stands in the ledger for the last hour, whatever its purpose. */
@@ -96,8 +94,8 @@ export class RequestLedger {
     }
     if (kind === 'void') {
       this.spendings.delete(token);
-    } else if (!this.spendings.has(token) && Math.abs(Number(time) - nowMs) < MS_PER_HOUR) {
-      this.spendings.set(token, Number(time));
+    } else if (!this.spendings.has(token) && Number(time) > nowMs - MS_PER_HOUR) {
+      this.spendings.set(token, Math.min(Number(time), nowMs));
     }
   }
 

@@ -26,10 +26,10 @@ export class SharedAttention {
     this.refresh();
   }
 
-  /** Of all windows together. */
+  /** Of all windows together. A view is before somebody's eyes only where its own window is. */
   get combined(): Attention {
     const all = [this.own, ...this.others.values()];
-    return { isVisible: all.some(({ isVisible }) => isVisible), isFocused: all.some(({ isFocused }) => isFocused) };
+    return { isVisible: all.some(({ isVisible, isFocused }) => isVisible && isFocused), isFocused: all.some(({ isFocused }) => isFocused) };
   }
 
   /** What this window has of it; written when it changes and at no other time. */
@@ -69,7 +69,12 @@ export class SharedAttention {
 
   private readOthers(): void {
     this.others.clear();
-    for (const name of namesIn(this.folder)) {
+    const names = namesIn(this.folder);
+    const isMissed = (this.own.isVisible || this.own.isFocused) && !names.includes(path.basename(this.file(this.token)));
+    if (isMissed) {
+      this.write(); // somebody took this window for gone, or cleared the folder away
+    }
+    for (const name of names) {
       const file = path.join(this.folder, name);
       const text = name === path.basename(this.file(this.token)) ? undefined : readWhole(file);
       const owner = text === undefined ? undefined : decodeLockOwner(text);

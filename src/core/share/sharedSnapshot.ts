@@ -4,14 +4,16 @@ import path from 'node:path';
 import type { Clock } from '../clock';
 import { Emitter } from '../event';
 import type { Job } from '../jobs/job';
+import type { LookOutcome } from '../watch/lookOutcome';
 import type { FolderWatch } from './folderWatch';
 import { applyPatch, byId, diffFrom, isSamePatch, isWorthANewBase } from './jobPatch';
-import { ensureFolder, hashedName, readWhole, removeFile, versionOf, writeWhole } from './sharedFile';
-import { decodeSharedJobs, decodeState, encodeJobs, encodeState, type LookOutcome, type SharedState } from './sharedState';
+import { ensureFolder, readWhole, removeFile, versionOf, writeWhole } from './sharedFile';
+import { decodeSharedJobs, decodeState, encodeJobs, encodeState, type SharedState } from './sharedState';
 
 export interface SharedSnapshotOptions {
   readonly folder: string;
-  readonly accountId: string;
+  /** Of the list: letters, digits and dashes. */
+  readonly name: string;
   readonly clock: Pick<Clock, 'now'>;
   /** Of the same folder. */
   readonly watch?: Pick<FolderWatch, 'on'>;
@@ -23,9 +25,8 @@ export interface SharedSnapshotOptions {
 export interface SharedJobs {
   /** The same array for as long as the jobs are the same. */
   readonly jobs: readonly Job[];
-  /** When the list was asked for, milliseconds since the epoch; -Infinity while only single jobs are known. */
-  readonly askedAtMs: number;
-  readonly outcome: LookOutcome;
+  /** Undefined while only single jobs are known. */
+  readonly outcome: LookOutcome | undefined;
 }
 
 interface Base {
@@ -33,12 +34,18 @@ interface Base {
   readonly jobs: ReadonlyMap<string, Job>;
 }
 
+/** Of which this window learned by itself. */
+interface Single {
+  readonly job: Job;
+  readonly atMs: number;
+  tellings: number;
+}
+
 /** A window that was just about to name the old list may do so for a moment. */
 const OLD_BASE_KEPT_MS = 10 * 60_000;
 /** Two windows that contradict each other about a job must come to an end: the next look says who is right. */
 const MAX_TELLINGS = 3;
-
-const NO_OUTCOME: LookOutcome = { lookedAtMs: 0, lastGoodAtMs: undefined, error: undefined, failures: 0, nextTryAtMs: undefined, blockedUntilMs: 0, rateLimit: undefined };
+const NO_BASE: Base = { id: '', jobs: new Map() };
 
 /**
  * An account's jobs as the last window saw them that looked: a large file with a whole list, which is rarely written, and
@@ -51,13 +58,13 @@ export class SharedSnapshot {
   private readonly stopListening: (() => void) | undefined;
   private version: string | undefined;
   private state: SharedState | undefined;
-  private base: Base = { id: '', jobs: new Map() };
+  private base = NO_BASE;
   private shared: SharedJobs | undefined;
-  /** Jobs of which this window learned by itself, until a list that was asked for later has been shared. */
-  private readonly singles = new Map<string, { readonly job: Job; readonly atMs: number; tellings: number }>();
+  /** Kept until a list that was asked for later has been shared. */
+  private readonly singles = new Map<string, Single>();
 
   constructor(private readonly options: SharedSnapshotOptions) {
-    this.stateFile = `${hashedName(options.accountId)}.state.json`;
+    this.stateFile = `${options.name}.state.json`;
     this.readState();
     this.stopListening = options.watch?.on((fileName) => (fileName === undefined || fileName === this.stateFile) && this.refresh());
   }
@@ -72,33 +79,28 @@ export class SharedSnapshot {
     return this.changed.on(listener);
   }
 
-  /** Shares a whole list and how the look went. One that was asked for before the shared one was is passed over. */
-  publish({ jobs, askedAtMs, outcome }: SharedJobs): void {
+  /** Shares all jobs and how the last look went. One that began before the one that is shared is passed over. */
+  publish(jobs: readonly Job[], outcome: LookOutcome): void {
     this.refresh();
-    // A list from the future was asked for by a clock that has been set back since.
-    if (this.state !== undefined && this.state.askedAtMs > askedAtMs && this.state.askedAtMs <= this.options.clock.now()) {
+    const sharedMs = this.state?.outcome?.lookedAtMs ?? -Infinity;
+    // A look from the future was made by a clock that has been set back since.
+    if (sharedMs > outcome.lookedAtMs && sharedMs <= this.options.clock.now()) {
       return;
     }
-    this.forgetSingles(askedAtMs);
+    this.forgetSingles(outcome);
     const patch = diffFrom(this.base.jobs, jobs);
     if (this.state !== undefined && this.shared !== undefined && isSamePatch(patch, this.state)) {
-      this.write({ ...this.state, askedAtMs, outcome }, this.shared.jobs);
-    } else if (this.base.id === '' || isWorthANewBase(patch, this.base.jobs.size)) {
+      this.write({ ...this.state, outcome }, this.shared.jobs);
+    } else if (isWorthANewBase(patch, this.base.jobs.size)) {
       this.rebase(jobs);
-      this.write({ outcome, askedAtMs, baseId: this.base.id, listId: randomUUID(), changed: [], removedIds: [] }, jobs);
-      this.sweep();
+      this.write({ outcome, baseId: this.base.id, listId: randomUUID(), changed: [], removedIds: [] }, jobs);
+      this.sweep(OLD_BASE_KEPT_MS);
     } else {
-      this.write({ outcome, askedAtMs, baseId: this.base.id, listId: randomUUID(), ...patch }, jobs);
+      this.write({ outcome, baseId: this.base.id, listId: randomUUID(), ...patch }, jobs);
     }
   }
 
-  /** Shares how a look went that brought no list: the jobs stay as they are. */
-  publishOutcome(outcome: LookOutcome): void {
-    this.refresh();
-    this.write({ ...(this.state ?? emptyState(this.base.id)), outcome }, this.shared?.jobs ?? []);
-  }
-
-  /** Shares one job that this window has learned of by itself: a replay's, an export's, or that of a single look. */
+  /** Shares one job that this window has learned of by itself: a replay's, or an export's. */
   publishJob(job: Job): void {
     this.refresh();
     this.singles.set(job.id, { job, atMs: this.options.clock.now(), tellings: 0 });
@@ -110,9 +112,15 @@ export class SharedSnapshot {
     if (!this.readState() || this.shared === undefined) {
       return;
     }
-    this.forgetSingles(this.shared.askedAtMs);
+    this.forgetSingles(this.shared.outcome);
     this.writeSingles();
     this.changed.fire(this.shared);
+  }
+
+  /** Removes what is shared of the account: it has been signed out. */
+  forget(): void {
+    removeFile(this.path(this.stateFile));
+    this.sweep(-Infinity);
   }
 
   dispose(): void {
@@ -129,17 +137,15 @@ export class SharedSnapshot {
         missing.push(single.job);
       }
     }
-    if (missing.length === 0) {
-      return;
+    if (missing.length > 0) {
+      const jobs = applyPatch(known, { changed: missing, removedIds: [] });
+      this.write({ outcome: this.state?.outcome, baseId: this.base.id, listId: randomUUID(), ...diffFrom(this.base.jobs, jobs) }, jobs);
     }
-    const state = this.state ?? emptyState(this.base.id);
-    const jobs = applyPatch(known, { changed: missing, removedIds: [] });
-    this.write({ ...state, listId: randomUUID(), ...diffFrom(this.base.jobs, jobs) }, jobs);
   }
 
-  private forgetSingles(askedAtMs: number): void {
+  private forgetSingles(outcome: LookOutcome | undefined): void {
     for (const [id, { atMs }] of this.singles) {
-      if (atMs <= askedAtMs) {
+      if (atMs <= (outcome?.listedAtMs ?? -Infinity)) {
         this.singles.delete(id);
       }
     }
@@ -147,7 +153,7 @@ export class SharedSnapshot {
 
   private write(state: SharedState, jobs: readonly Job[]): void {
     this.state = state;
-    this.shared = { jobs, askedAtMs: state.askedAtMs, outcome: state.outcome };
+    this.shared = { jobs, outcome: state.outcome };
     this.attempt(() => {
       ensureFolder(this.options.folder);
       writeWhole(this.path(this.stateFile), encodeState(state));
@@ -171,45 +177,42 @@ export class SharedSnapshot {
       return false;
     }
     this.version = version;
-    const text = readWhole(file);
-    const state = text === undefined ? undefined : decodeState(text);
+    const state = decodeState(readWhole(file) ?? '');
     const base = state && this.readBase(state.baseId);
     if (state === undefined || base === undefined) {
       return false;
     }
-    const isSameList = state.listId === this.state?.listId && this.shared !== undefined;
-    const jobs = isSameList ? (this.shared?.jobs ?? []) : applyPatch(base.jobs, state);
+    const jobs = state.listId === this.state?.listId && this.shared !== undefined ? this.shared.jobs : applyPatch(base.jobs, state);
     this.base = base;
     this.state = state;
-    this.shared = { jobs, askedAtMs: state.askedAtMs, outcome: state.outcome };
+    this.shared = { jobs, outcome: state.outcome };
     return true;
   }
 
   private readBase(id: string): Base | undefined {
-    if (id === this.base.id || id === '') {
-      return id === '' ? { id, jobs: new Map() } : this.base;
+    if (id === this.base.id || id === NO_BASE.id) {
+      return id === NO_BASE.id ? NO_BASE : this.base;
     }
-    const text = readWhole(this.baseFile(id));
-    const jobs = text === undefined ? undefined : decodeSharedJobs(text);
+    const jobs = decodeSharedJobs(readWhole(this.baseFile(id)) ?? '');
     return jobs && { id, jobs: byId(jobs) };
   }
 
   /** Removes the lists that no state names any more. */
-  private sweep(): void {
-    const prefix = `${hashedName(this.options.accountId)}.`;
+  private sweep(keptMs: number): void {
+    const isList = (name: string): boolean => name.startsWith(`${this.options.name}.`) && name.endsWith('.jobs.json');
     this.attempt(() => {
-      for (const name of readdirSync(this.options.folder)) {
-        const file = this.path(name);
-        const isOld = this.options.clock.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) > OLD_BASE_KEPT_MS;
-        if (isOld && name.startsWith(prefix) && name.endsWith('.jobs.json') && file !== this.baseFile(this.base.id)) {
+      for (const file of readdirSync(this.options.folder).filter(isList).map((name) => this.path(name))) {
+        const ageMs = this.options.clock.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Infinity);
+        if (ageMs > keptMs && (keptMs === -Infinity || file !== this.baseFile(this.base.id))) {
           removeFile(file);
         }
       }
     });
   }
 
+  /** The id may come from a file that anybody wrote: it names no other folder. */
   private baseFile(id: string): string {
-    return this.path(`${hashedName(this.options.accountId)}.${hashedName(id).slice(0, 8)}.jobs.json`);
+    return this.path(`${this.options.name}.${id.replace(/\W/g, '')}.jobs.json`);
   }
 
   private path(name: string): string {
@@ -223,8 +226,4 @@ export class SharedSnapshot {
       this.options.onProblem?.(error);
     }
   }
-}
-
-function emptyState(baseId: string): SharedState {
-  return { outcome: NO_OUTCOME, askedAtMs: -Infinity, baseId, listId: '', changed: [], removedIds: [] };
 }

@@ -1,27 +1,11 @@
 import { API_ERROR_KINDS, ApiError } from '../api/apiError';
-import type { RateLimit } from '../api/rateLimit';
 import { type Job, JOB_STATUSES, type JobStatus } from '../jobs/job';
-
-/** How the last look at an account went, as every window is to know it. Times are milliseconds since the epoch. */
-export interface LookOutcome {
-  /** When the last look began, whether it succeeded or not. */
-  readonly lookedAtMs: number;
-  /** When the last one ended that succeeded. */
-  readonly lastGoodAtMs: number | undefined;
-  /** Why the last one failed, and how many have since the last that did not. */
-  readonly error: ApiError | undefined;
-  readonly failures: number;
-  readonly nextTryAtMs: number | undefined;
-  /** No request before this time: the server said so. */
-  readonly blockedUntilMs: number;
-  readonly rateLimit: RateLimit | undefined;
-}
+import type { LookOutcome } from '../watch/lookOutcome';
 
 /** What the small file holds: the outcome, and how the jobs differ from those of the large file that it names. */
 export interface SharedState {
-  readonly outcome: LookOutcome;
-  /** When the list was asked for; -Infinity while there is none. */
-  readonly askedAtMs: number;
+  /** Undefined while no window has looked. */
+  readonly outcome: LookOutcome | undefined;
   readonly baseId: string;
   /** Changes whenever the jobs do. */
   readonly listId: string;
@@ -32,16 +16,16 @@ export interface SharedState {
 const VERSION = 1;
 
 export function encodeState({ outcome, ...state }: SharedState): string {
-  const { error, ...rest } = outcome;
+  const { error } = outcome ?? {};
   const said = error && { kind: error.kind, message: error.message, status: error.status, serverMessage: error.serverMessage, retryAtMs: error.retryAtMs };
-  return JSON.stringify({ version: VERSION, ...state, outcome: { ...rest, error: said } });
+  return JSON.stringify({ version: VERSION, ...state, outcome: outcome && { ...outcome, error: said } });
 }
 
 /** Undefined for a text that is torn, or of another version. */
 export function decodeState(text: string): SharedState | undefined {
   const value = parseObject(text);
-  const { baseId, listId, askedAtMs, changed, removedIds, outcome } = value ?? {};
-  if (value?.['version'] !== VERSION || typeof baseId !== 'string' || typeof listId !== 'string' || !Array.isArray(removedIds) || !isObject(outcome)) {
+  const { baseId, listId, changed, removedIds, outcome } = value ?? {};
+  if (value?.['version'] !== VERSION || typeof baseId !== 'string' || typeof listId !== 'string' || !Array.isArray(removedIds)) {
     return undefined;
   }
   const jobs = decodeJobsOf(changed);
@@ -49,11 +33,9 @@ export function decodeState(text: string): SharedState | undefined {
     jobs && {
       baseId,
       listId,
-      // JSON has no infinity.
-      askedAtMs: numberIn(askedAtMs) ?? -Infinity,
       changed: jobs,
       removedIds: removedIds.filter((id) => typeof id === 'string'),
-      outcome: decodeOutcome(outcome),
+      outcome: isObject(outcome) ? decodeOutcome(outcome) : undefined,
     }
   );
 }
@@ -68,14 +50,14 @@ export function decodeSharedJobs(text: string): readonly Job[] | undefined {
 }
 
 function decodeOutcome(value: Readonly<Record<string, unknown>>): LookOutcome {
-  const { lookedAtMs, lastGoodAtMs, error, failures, nextTryAtMs, blockedUntilMs, rateLimit } = value;
+  const { lookedAtMs, listedAtMs, lastGoodAtMs, error, failures, nextTryAtMs, rateLimit } = value;
   return {
     lookedAtMs: numberIn(lookedAtMs) ?? 0,
+    listedAtMs: numberIn(listedAtMs),
     lastGoodAtMs: numberIn(lastGoodAtMs),
     error: isObject(error) ? decodeError(error) : undefined,
     failures: numberIn(failures) ?? 0,
     nextTryAtMs: numberIn(nextTryAtMs),
-    blockedUntilMs: numberIn(blockedUntilMs) ?? 0,
     rateLimit: isObject(rateLimit) ? { limit: numberIn(rateLimit['limit']), remaining: numberIn(rateLimit['remaining']), resetAtMs: numberIn(rateLimit['resetAtMs']) } : undefined,
   };
 }

@@ -1,22 +1,27 @@
-import { isCredentialError, type ApiError } from '../api/apiError';
+import { type ApiError, isCredentialError } from '../api/apiError';
+import type { RateLimit } from '../api/rateLimit';
 import type { Job } from '../jobs/job';
 import { isActive, isRetrying } from '../jobs/jobState';
+import type { Attention } from './attention';
+import { type Budget, paceOfBudget, paceOfServer } from './pace';
 
 /** All that decides when an account is looked at next. */
-export interface WatchState {
+export interface WatchState extends Attention {
   readonly nowMs: number;
   /** When the last look began; undefined before the first. */
   readonly lastLookMs: number | undefined;
+  /** When the attention came that there is now; undefined while there is none. */
+  readonly focusedAtMs: number | undefined;
   /** The looks that failed since the last one that did not. */
   readonly failures: number;
   readonly lastError: ApiError | undefined;
   /** No request before this time: the server said so. */
   readonly blockedUntilMs: number;
+  /** What the server said of the account's allowance. */
+  readonly rateLimit: RateLimit | undefined;
+  /** What watching may spend on this machine; undefined: as much as it likes. */
+  readonly budget: Budget | undefined;
   readonly jobs: Iterable<Job>;
-  /** Whether the view is open in a window. */
-  readonly isVisible: boolean;
-  /** Whether the window has the user's attention. */
-  readonly isFocused: boolean;
   /** From 0 to 1, so that many windows do not come back from an outage at the same moment. */
   readonly random: number;
 }
@@ -24,15 +29,18 @@ export interface WatchState {
 /** A server's clock may be ahead of this one; a date further in the future tells nothing of a job's age. */
 const MAX_SKEW_MS = 5 * 60_000;
 const MIN_INTERVAL_MS = 5_000;
-const MAX_INTERVAL_MS = 60_000;
+/** With somebody's attention a look comes once a minute at least. */
+const MAX_FOCUSED_INTERVAL_MS = 60_000;
+/** Without, the share alone counts for longer: an end is still noticed within a tenth of the job's time. */
+const MAX_UNFOCUSED_INTERVAL_MS = 10 * 60_000;
 /** A share of the time that the youngest active job has been at it: its end is noticed within that share. */
 const SHARE_OF_AGE = 0.1;
-/** How much more rarely a window looks that has nobody's attention. */
-const UNFOCUSED_FACTOR = 3;
 /** impact.com retries an ERROR job every 15 minutes. */
 const RETRYING_INTERVAL_MS = 5 * 60_000;
 /** With nothing at work, an open view still learns of jobs that were started elsewhere. */
-const RESTING_INTERVAL_MS = 60_000;
+export const RESTING_INTERVAL_MS = 60_000;
+/** Who comes back to a window whose view is closed gets one look, and no more often than this. */
+const CATCH_UP_INTERVAL_MS = 5 * 60_000;
 const FIRST_BACKOFF_MS = 5_000;
 const MAX_BACKOFF_MS = 5 * 60_000;
 
@@ -50,13 +58,20 @@ export function pollSchedule(state: WatchState): number | undefined {
 }
 
 function intervalOf(state: WatchState): number | undefined {
-  if (state.lastLookMs === undefined) {
+  const { lastLookMs, lastError, rateLimit, budget, nowMs } = state;
+  if (lastLookMs === undefined) {
     return 0;
   }
-  if (state.lastError !== undefined) {
-    return isCredentialError(state.lastError) ? undefined : backoff(state);
+  const interval = lastError === undefined ? watchingInterval(state) : intervalAfter(lastError, state);
+  return interval === undefined ? undefined : Math.max(interval, paceOfServer(rateLimit, nowMs), paceOfBudget(budget));
+}
+
+function intervalAfter(error: ApiError, state: WatchState): number | undefined {
+  if (isCredentialError(error)) {
+    return undefined;
   }
-  return watchingInterval(state);
+  // A refusal of our own says by itself when it goes on, and is no sign of trouble.
+  return error.kind === 'budget' ? MIN_INTERVAL_MS : backoff(state);
 }
 
 function backoff({ failures, random }: WatchState): number {
@@ -64,7 +79,7 @@ function backoff({ failures, random }: WatchState): number {
   return full * (0.75 + random / 4);
 }
 
-function watchingInterval({ jobs, nowMs, isVisible, isFocused }: WatchState): number | undefined {
+function watchingInterval({ jobs, nowMs, isVisible, isFocused, focusedAtMs, lastLookMs }: WatchState): number | undefined {
   let youngestMs: number | undefined;
   let retrying = false;
   for (const job of jobs) {
@@ -75,13 +90,14 @@ function watchingInterval({ jobs, nowMs, isVisible, isFocused }: WatchState): nu
     }
   }
   if (youngestMs !== undefined) {
-    const interval = Math.min(MAX_INTERVAL_MS, Math.max(MIN_INTERVAL_MS, youngestMs * SHARE_OF_AGE));
-    return isFocused ? interval : interval * UNFOCUSED_FACTOR;
+    const max = isFocused ? MAX_FOCUSED_INTERVAL_MS : MAX_UNFOCUSED_INTERVAL_MS;
+    return Math.min(max, Math.max(MIN_INTERVAL_MS, youngestMs * SHARE_OF_AGE));
   }
   if (isVisible && isFocused) {
     return RESTING_INTERVAL_MS;
   }
-  return retrying ? RETRYING_INTERVAL_MS : undefined;
+  const cameBack = isFocused && focusedAtMs !== undefined && focusedAtMs > (lastLookMs ?? 0);
+  return cameBack ? CATCH_UP_INTERVAL_MS : retrying ? RETRYING_INTERVAL_MS : undefined;
 }
 
 /** How long the job has been at it; infinite where that cannot be known, so that it is not taken for one that just began. */

@@ -1,11 +1,14 @@
 import type { ApiClient } from '../api/apiClient';
-import { type ApiError, asApiError } from '../api/apiError';
+import { ApiError, asApiError } from '../api/apiError';
+import type { RequestPurpose } from '../api/requestGate';
 import type { Clock } from '../clock';
 import type { Job } from '../jobs/job';
-import type { JobStore } from '../jobs/jobStore';
 import type { AccountSnapshot } from '../jobs/snapshot';
-import { lookAtJobs } from './look';
-import { pollSchedule } from './pollSchedule';
+import type { Attention } from './attention';
+import { lookAtJobs, type LookStore } from './look';
+import type { LookOutcome } from './lookOutcome';
+import type { Budget } from './pace';
+import { pollSchedule, RESTING_INTERVAL_MS } from './pollSchedule';
 
 export interface PollerSettings {
   readonly enabled: boolean;
@@ -14,28 +17,35 @@ export interface PollerSettings {
 
 export interface PollerOptions {
   readonly client: ApiClient;
-  readonly store: JobStore;
+  readonly store: LookStore;
   readonly clock: Clock;
   readonly settings: () => PollerSettings;
+  /** Whether it is this window's turn to look by itself; asked right before. Default: always. */
+  readonly mayLook?: () => boolean;
+  /** What watching may spend on this machine. */
+  readonly budget?: () => Budget | undefined;
+  /** Called after each look, with what all windows are to know of it. */
+  readonly onLook?: (outcome: LookOutcome) => void;
   /** From 0 to 1. */
   readonly random?: () => number;
 }
 
-/** Whether anybody looks: read at the start and told at each change, never assumed. */
-export interface Attention {
-  readonly isVisible: boolean;
-  readonly isFocused: boolean;
-}
+/** Timers stand still while the machine sleeps, and know nothing of a clock that is set: none is trusted for longer. */
+const MAX_TIMER_MS = 60_000;
+/** A look that is due and another window's turn should soon be done. */
+const RECHECK_MS = 5_000;
+/** How often jobs that were started elsewhere are learned of while the view is not before anybody's eyes. */
+const UNSEEN_LIST_EVERY_MS = 5 * 60_000;
 
 /** Watches one account: the one timer that obeys `pollSchedule`, and one request at a time. */
 export class Poller {
   private attention: Attention = { isVisible: false, isFocused: false };
-  private lastLookMs: number | undefined;
-  private failures = 0;
-  private lastError: ApiError | undefined;
+  private focusedAtMs: number | undefined;
+  private last: LookOutcome | undefined;
   /** From 0 to 1; drawn once for each failure, so that the next try comes when the snapshot says. */
   private jitter = 0;
   private turn = 0;
+  private isSingleRefused = false;
   private running: Promise<void> | undefined;
   private runningLookbackDays: number | undefined;
   private cancelTimer: () => void = () => undefined;
@@ -47,12 +57,18 @@ export class Poller {
     return this.options.client;
   }
 
+  /** How the last look went, of this window or one that was taken over; undefined before the first. */
+  get outcome(): LookOutcome | undefined {
+    return this.last;
+  }
+
   /** Attention that comes back after a failure resets the back-off. */
   setAttention(attention: Attention): void {
     const cameBack = attention.isFocused && !this.attention.isFocused;
     this.attention = attention;
-    if (cameBack && this.failures > 0) {
-      this.failures = 1;
+    if (cameBack) {
+      this.focusedAtMs = this.options.clock.now();
+      this.last = this.last && { ...this.last, failures: Math.min(1, this.last.failures) };
     }
     this.schedule();
   }
@@ -62,16 +78,31 @@ export class Poller {
     this.schedule();
   }
 
+  /** The machine's own allowance has been changed: a refusal of before says nothing any more. */
+  forgiveBudget(): void {
+    if (this.last?.error?.kind === 'budget') {
+      const { message } = this.last.error;
+      this.last = { ...this.last, error: new ApiError('budget', message) };
+    }
+    this.schedule();
+  }
+
+  /** Goes on from a look of another window as if it had been one of this. */
+  adopt(outcome: LookOutcome): void {
+    this.last = outcome;
+    this.schedule();
+  }
+
   /**
-   * Looks now; joins a look that is under way, unless that asks for another number of days than is wanted by now.
-   * Throws ApiError where it fails; a failure is also in the snapshot.
+   * Looks now; joins a look that is under way, unless that asks for another number of days than is wanted by now, or for
+   * less than the list. Throws ApiError where it fails; a failure is also in the snapshot.
    */
   async refresh(): Promise<void> {
     if (this.running !== undefined && this.runningLookbackDays !== this.options.settings().lookbackDays) {
       await this.running.catch(() => undefined);
     }
-    this.failures = 0;
-    await this.look();
+    this.last = this.last && { ...this.last, failures: 0 };
+    await this.look('user');
   }
 
   dispose(): void {
@@ -79,65 +110,102 @@ export class Poller {
     this.cancelTimer();
   }
 
-  private look(): Promise<void> {
+  private look(purpose: RequestPurpose): Promise<void> {
     this.cancelTimer();
     if (this.lifetime.signal.aborted) {
       return Promise.resolve();
     }
-    this.running ??= this.lookOnce().finally(() => {
+    this.running ??= this.lookOnce(purpose).finally(() => {
       this.running = undefined;
+      this.runningLookbackDays = undefined;
       this.schedule();
     });
     return this.running;
   }
 
-  private async lookOnce(): Promise<void> {
-    const { client, store, clock, settings, random = Math.random } = this.options;
+  private async lookOnce(purpose: RequestPurpose): Promise<void> {
+    const { client, store, clock, settings, onLook, random = Math.random } = this.options;
     const { signal } = this.lifetime;
     const { lookbackDays } = settings();
-    this.lastLookMs = clock.now();
-    this.runningLookbackDays = lookbackDays;
+    const startedAtMs = clock.now();
+    const isList = purpose === 'user' || this.isSingleRefused;
     try {
-      await lookAtJobs({ client, store, clock, lookbackDays, signal, turn: this.turn++ });
-      this.failures = 0;
-      this.lastError = undefined;
-    } catch (error) {
+      const { listedAtMs = this.last?.listedAtMs, isSingleRefused } = await lookAtJobs({
+        client,
+        store,
+        clock,
+        lookbackDays,
+        signal,
+        purpose,
+        turn: this.turn++,
+        onList: () => (this.runningLookbackDays = lookbackDays),
+        ...(!isList && { sparing: { listedAtMs: this.last?.listedAtMs, listEveryMs: this.listEveryMs } }),
+      });
+      this.isSingleRefused ||= isSingleRefused;
+      this.last = { lookedAtMs: startedAtMs, listedAtMs, lastGoodAtMs: clock.now(), error: undefined, failures: 0, nextTryAtMs: undefined, rateLimit: client.rateLimit };
+    } catch (thrown) {
       if (signal.aborted) {
         return;
       }
-      this.failures++;
+      const error = asApiError(thrown);
       this.jitter = random();
-      this.lastError = asApiError(error);
+      const failures = (this.last?.failures ?? 0) + (error.kind === 'budget' ? 0 : 1);
+      const failed = { listedAtMs: undefined, lastGoodAtMs: undefined, ...this.last, lookedAtMs: startedAtMs, error, failures, nextTryAtMs: undefined, rateLimit: client.rateLimit };
+      this.last = failed;
       const wait = this.waitMs();
-      store.applyFailure(client.account.id, this.lastError, wait === undefined ? undefined : clock.now() + wait);
-      throw this.lastError;
+      const nextTryAtMs = wait === undefined ? undefined : clock.now() + wait;
+      this.last = { ...failed, nextTryAtMs };
+      store.applyFailure(client.account.id, error, nextTryAtMs);
+      throw error;
+    } finally {
+      if (!signal.aborted && this.last !== undefined) {
+        onLook?.(this.last);
+      }
     }
+  }
+
+  private get listEveryMs(): number {
+    return this.attention.isVisible && this.attention.isFocused ? RESTING_INTERVAL_MS : UNSEEN_LIST_EVERY_MS;
   }
 
   private schedule(): void {
     this.cancelTimer();
     const wait = this.running || this.lifetime.signal.aborted ? undefined : this.waitMs();
     if (wait !== undefined) {
+      this.cancelTimer = this.options.clock.setTimer(() => this.lookWhenDue(), Math.min(wait, MAX_TIMER_MS));
+    }
+  }
+
+  private lookWhenDue(): void {
+    const { clock, mayLook = () => true } = this.options;
+    if ((this.waitMs() ?? Infinity) > 0) {
+      this.schedule();
+    } else if (mayLook()) {
       // The failure is in the snapshot already; nobody waits for this look.
-      this.cancelTimer = this.options.clock.setTimer(() => void this.look().catch(() => undefined), wait);
+      void this.look('watch').catch(() => undefined);
+    } else {
+      this.cancelTimer = clock.setTimer(() => this.lookWhenDue(), RECHECK_MS);
     }
   }
 
   private waitMs(): number | undefined {
-    const { client, store, clock, settings } = this.options;
-    if (!settings().enabled && this.lastLookMs !== undefined) {
+    const { client, store, clock, settings, budget } = this.options;
+    if (!settings().enabled && this.last !== undefined) {
       return undefined;
     }
     const nowMs = clock.now();
-    if (this.lastLookMs !== undefined) {
-      this.lastLookMs = Math.min(this.lastLookMs, nowMs); // the clock was set back
+    if (this.last !== undefined && this.last.lookedAtMs > nowMs) {
+      this.last = { ...this.last, lookedAtMs: nowMs }; // the clock was set back
     }
     return pollSchedule({
       nowMs,
-      lastLookMs: this.lastLookMs,
-      failures: this.failures,
-      lastError: this.lastError,
+      lastLookMs: this.last?.lookedAtMs,
+      focusedAtMs: this.focusedAtMs,
+      failures: this.last?.failures ?? 0,
+      lastError: this.last?.error,
       blockedUntilMs: client.blockedUntilMs,
+      rateLimit: this.last?.rateLimit,
+      budget: budget?.(),
       jobs: jobsOf(store.account(client.account.id)),
       ...this.attention,
       random: this.jitter,

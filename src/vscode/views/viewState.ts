@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { ApiError, ApiErrorKind } from '../../core/api/apiError';
 import type { Arrangement } from '../../core/arrange/arrangement';
 import { isFiltering } from '../../core/arrange/jobFilter';
 import type { Snapshot, SyncState } from '../../core/jobs/snapshot';
@@ -39,6 +40,7 @@ function emptyStateOf(sync: SyncState): ViewState {
     case 'forbidden':
       return 'forbidden';
     case 'rateLimited':
+    case 'budget':
       return 'rateLimited';
     case 'offline':
     case 'refused':
@@ -64,32 +66,43 @@ export function viewMessage({ accounts }: Snapshot, nowMs: number, style: 'count
   const { error, lastGoodAtMs, nextTryAtMs } = only.sync;
   const isEmpty = only.entries.size === 0;
   const asOf = lastGoodAtMs === undefined || isEmpty ? '' : vscode.l10n.t('As of {0}.', clockTime(lastGoodAtMs, nowMs));
-  if (error.kind === 'rateLimited' && error.retryAtMs !== undefined) {
+  if (asksToWait(error) && error.retryAtMs !== undefined) {
     const isOver = error.retryAtMs <= nowMs;
     if (isOver) {
-      return isEmpty ? vscode.l10n.t('impact.com allows requests again. Refresh to load the jobs.') : undefined;
+      return isEmpty ? vscode.l10n.t('Requests are possible again. Refresh to load the jobs.') : undefined;
     }
-    return sentences(asOf, blockInWords(error.retryAtMs, nowMs, style));
+    return sentences(asOf, waitInWords(error.kind, error.retryAtMs, nowMs, style));
   }
   if (isEmpty) {
-    return error.kind === 'rateLimited' ? sentenceFor(error, nowMs) : undefined;
+    return asksToWait(error) ? sentenceFor(error, nowMs) : undefined;
   }
   return sentences(asOf, sentenceFor(error, nowMs), nextTryAtMs === undefined ? '' : vscode.l10n.t('Next try at {0}.', clockTime(nextTryAtMs, nowMs)));
 }
 
-/** The block of requests that `viewMessage` counts down, milliseconds since the epoch; undefined where there is none. */
+/** The wait for requests that `viewMessage` counts down, milliseconds since the epoch; undefined where there is none. */
 export function blockedUntil({ accounts }: Snapshot, nowMs: number): number | undefined {
   const [only, ...others] = accounts;
-  const untilMs = others.length === 0 && only?.sync.kind === 'failed' && only.sync.error.kind === 'rateLimited' ? only.sync.error.retryAtMs : undefined;
+  const untilMs = others.length === 0 && only?.sync.kind === 'failed' && asksToWait(only.sync.error) ? only.sync.error.retryAtMs : undefined;
   return untilMs !== undefined && untilMs > nowMs ? untilMs : undefined;
 }
 
-function blockInWords(untilMs: number, nowMs: number, style: 'counting' | 'still'): string {
+/** impact.com, or the machine's own allowance. */
+function asksToWait({ kind }: ApiError): boolean {
+  return kind === 'rateLimited' || kind === 'budget';
+}
+
+function waitInWords(kind: ApiErrorKind, untilMs: number, nowMs: number, style: 'counting' | 'still'): string {
+  const isOurs = kind === 'budget';
+  const until = clockTime(untilMs, nowMs);
   if (style === 'still') {
-    return vscode.l10n.t('impact.com allows no more requests until {0}.', clockTime(untilMs, nowMs));
+    return isOurs
+      ? vscode.l10n.t('This machine\'s requests for the hour are spent until {0}: raise impactJobs.polling.requestsPerHour to go on sooner.', until)
+      : vscode.l10n.t('impact.com allows no more requests until {0}.', until);
   }
-  const left = countdownStep(untilMs - nowMs)?.shownMs ?? 0;
-  return vscode.l10n.t('impact.com allows no more requests until {0} (in {1}).', clockTime(untilMs, nowMs), durationInWords(left));
+  const left = durationInWords(countdownStep(untilMs - nowMs)?.shownMs ?? 0);
+  return isOurs
+    ? vscode.l10n.t('This machine\'s requests for the hour are spent until {0} (in {1}): raise impactJobs.polling.requestsPerHour to go on sooner.', until, left)
+    : vscode.l10n.t('impact.com allows no more requests until {0} (in {1}).', until, left);
 }
 
 function sentences(...all: readonly string[]): string {

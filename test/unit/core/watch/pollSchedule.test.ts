@@ -8,7 +8,7 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 
 function wait(change: Partial<WatchState>): number | undefined {
-  return pollSchedule({ nowMs: NOW, lastLookMs: NOW, failures: 0, lastError: undefined, blockedUntilMs: 0, jobs: [], isVisible: true, isFocused: true, random: 1, ...change });
+  return pollSchedule({ nowMs: NOW, lastLookMs: NOW, focusedAtMs: undefined, failures: 0, lastError: undefined, blockedUntilMs: 0, rateLimit: undefined, budget: undefined, jobs: [], isVisible: true, isFocused: true, random: 1, ...change });
 }
 
 describe('When to look next', () => {

@@ -1,0 +1,113 @@
+import { Emitter } from '../event';
+import { FolderWatch, type FolderWatchOptions } from './folderWatch';
+import { SharedMap } from './sharedMap';
+
+/** What a record holds, and other values beside records, as JSON keeps them. */
+type Value = unknown;
+
+export interface SharedRecordsOptions extends FolderWatchOptions {
+  /** Entries that are of this window alone. */
+  readonly isOwn: (key: string) => boolean;
+  /** Hears why a change could not be stored; this window knows it all the same. */
+  readonly onProblem?: (error: unknown) => void;
+}
+
+/**
+ * Values by name, as VS Code's Memento has them, but the same in all windows at once. A value that is an object is shared
+ * entry by entry: windows that set different entries of it at the same moment lose none. What `get` returns is not to be changed.
+ */
+export class SharedRecords {
+  private readonly records = new Map<string, Record<string, Value>>();
+  private readonly changed = new Emitter<readonly string[]>();
+  private readonly watch: FolderWatch;
+  private readonly map: SharedMap<Value>;
+  private isUpdating = false;
+
+  constructor(private readonly options: SharedRecordsOptions) {
+    this.watch = new FolderWatch(options);
+    this.map = new SharedMap({ ...options, name: 'memory', watch: this.watch, decode: (value) => value });
+    for (const [address, value] of this.map.entries()) {
+      this.set(address, value);
+    }
+    this.map.onDidChange((addresses) => {
+      addresses.forEach((address) => this.set(address, this.map.get(address)));
+      if (!this.isUpdating) {
+        this.changed.fire(addresses.map((address) => splitAddress(address)[1]));
+      }
+    });
+  }
+
+  get<T>(name: string, fallback: T): T {
+    return (this.map.get(name) ?? this.records.get(name) ?? fallback) as T;
+  }
+
+  update(name: string, value: Value): Promise<void> {
+    this.isUpdating = true;
+    try {
+      if (isRecord(value)) {
+        this.updateRecord(name, value);
+      } else {
+        this.map.set(name, value);
+      }
+    } finally {
+      this.isUpdating = false;
+    }
+    return Promise.resolve();
+  }
+
+  /** The keys of entries that another window has changed. */
+  onDidChange(listener: (keys: readonly string[]) => void): () => void {
+    return this.changed.on(listener);
+  }
+
+  dispose(): void {
+    this.map.dispose();
+    this.watch.dispose();
+  }
+
+  private updateRecord(name: string, value: Readonly<Record<string, Value>>): void {
+    const known = { ...this.records.get(name) };
+    for (const key of Object.keys(known)) {
+      if (!Object.hasOwn(value, key)) {
+        this.setEntry(`${name} ${key}`, key, undefined);
+      }
+    }
+    for (const [key, entry] of Object.entries(value)) {
+      if (known[key] !== entry && JSON.stringify(known[key]) !== JSON.stringify(entry)) {
+        this.setEntry(`${name} ${key}`, key, entry);
+      }
+    }
+  }
+
+  private setEntry(address: string, key: string, value: Value): void {
+    if (this.options.isOwn(key)) {
+      this.set(address, value);
+    } else {
+      this.map.set(address, value);
+    }
+  }
+
+  /** What was set last stands last. */
+  private set(address: string, value: Value): void {
+    const [name, key] = splitAddress(address);
+    if (key === '') {
+      return;
+    }
+    const record = this.records.get(name) ?? (Object.create(null) as Record<string, Value>);
+    this.records.set(name, record);
+    Reflect.deleteProperty(record, key);
+    if (value !== undefined) {
+      record[key] = value;
+    }
+  }
+}
+
+/** Names hold no space; a value that is no record has no key. */
+function splitAddress(address: string): readonly [name: string, key: string] {
+  const space = address.indexOf(' ');
+  return space < 0 ? [address, ''] : [address.slice(0, space), address.slice(space + 1)];
+}
+
+function isRecord(value: Value): value is Readonly<Record<string, Value>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
