@@ -1,0 +1,57 @@
+import type { ExportFormat, ExportParameters } from './exportRequest';
+import { type DayRange, type PeriodId, resolvePeriod } from './period';
+import { dateValue, type PeriodNames, periodNamesIn } from './periodFilters';
+import type { Report, ReportFilter, ReportMetaData } from './report';
+
+export type PeriodChoice = { readonly kind: 'period'; readonly period: PeriodId } | { readonly kind: 'days'; readonly range: DayRange } | { readonly kind: 'none' };
+
+/** An export that is being put together. What was chosen stays when another step is gone back to, or another report taken. */
+export interface ExportDraft {
+  readonly accountId: string;
+  readonly report: Report;
+  readonly metaData: ReportMetaData;
+  readonly period: PeriodChoice;
+  /** Days of relative periods, and moments of days, are those of this time zone. */
+  readonly timeZone: string;
+  /** By query name, of this report and of those that were chosen before. */
+  readonly values: Readonly<Record<string, string>>;
+  readonly format: ExportFormat;
+}
+
+/** The pair of filters that bound the report's period, where it has one. */
+export function periodFiltersOf({ filters }: ReportMetaData): (PeriodNames & { readonly filters: readonly ReportFilter[] }) | undefined {
+  const dates = filters.filter(({ type }) => type === 'date');
+  const names = periodNamesIn(dates.map(({ queryName }) => queryName));
+  return names && { ...names, filters: dates.filter(({ queryName }) => queryName === names.start || queryName === names.end) };
+}
+
+/** The filters beside those of the period. */
+export function otherFiltersOf(metaData: ReportMetaData): readonly ReportFilter[] {
+  const period = periodFiltersOf(metaData);
+  return metaData.filters.filter((filter) => period?.filters.includes(filter) !== true);
+}
+
+/** The days that are chosen, as they are at `nowMs`. */
+export function daysOf({ period, timeZone }: Pick<ExportDraft, 'period' | 'timeZone'>, nowMs: number): DayRange | undefined {
+  switch (period.kind) {
+    case 'none':
+      return undefined;
+    case 'days':
+      return period.range;
+    case 'period':
+      return resolvePeriod(period.period, nowMs, timeZone);
+  }
+}
+
+/** What is asked for: of the values, those that the report has a filter for. */
+export function parametersOf(draft: ExportDraft, nowMs: number): ExportParameters {
+  const { report, metaData, values, format, timeZone } = draft;
+  const days = daysOf(draft, nowMs);
+  const names = periodFiltersOf(metaData);
+  const periodValues = days === undefined || names === undefined ? [] : names.filters.map((filter) => [filter.queryName, dateValue(filter, filter.queryName === names.start ? days.start : days.end, timeZone)] as const);
+  const others = otherFiltersOf(metaData).flatMap((filter) => {
+    const value = values[filter.queryName] ?? '';
+    return value === '' ? [] : [[filter.queryName, filter.type === 'date' && value.length === 10 ? dateValue(filter, value, timeZone) : value] as const];
+  });
+  return { reportId: report.id, reportName: report.name, format, filters: Object.fromEntries([...periodValues, ...others]) };
+}
