@@ -1,0 +1,87 @@
+import * as vscode from 'vscode';
+import type { Job } from '../../core/jobs/job';
+import type { JobEntry } from '../../core/jobs/jobEntry';
+import type { Accounts } from '../accounts';
+import { UserError } from '../errorMessages';
+import type { FlowParts } from '../exports/flowState';
+import { scheduleExport, type ScheduledJob } from '../exports/scheduleExport';
+import { commandId } from '../ids';
+import { workName } from '../words/jobWords';
+import { ageInWords } from '../words/timeWords';
+import type { CommandHandlers } from './commands';
+
+export interface ExportCommandsOptions extends FlowParts {
+  readonly accounts: Accounts;
+  readonly reveal: (entry: JobEntry) => Promise<void>;
+  readonly downloadWhenDone: (entry: JobEntry) => void;
+}
+
+/** Scheduling the export of a report. */
+export function exportCommands(options: ExportCommandsOptions): Pick<CommandHandlers, 'exportReport'> {
+  return {
+    async exportReport(argument) {
+      const { readExportArgument } = await import('../exports/exportArgument');
+      const request = readExportArgument(argument);
+      return request === undefined ? exportInSteps(options) : exportAsAsked(options, request);
+    },
+  };
+}
+
+async function exportInSteps(options: ExportCommandsOptions): Promise<Job | undefined> {
+  const [first, ...others] = options.accounts.all;
+  if (first === undefined) {
+    throw new UserError(vscode.l10n.t('Sign in to impact.com first.'));
+  }
+  const { exportFlow } = await import('../exports/exportFlow');
+  const end = await exportFlow(options, [first, ...others]);
+  switch (end?.kind) {
+    case undefined:
+      return undefined;
+    case 'replay':
+      return vscode.commands.executeCommand<Job>(commandId('replay'), { jobId: end.entry.job.id, accountId: end.entry.accountId });
+    case 'show':
+      await options.reveal(end.entry);
+      return end.entry.job;
+    case 'scheduled':
+      if (end.isDownloaded) {
+        options.downloadWhenDone(end.job.entry);
+      }
+      return bringBefore(options, end.job);
+  }
+}
+
+async function exportAsAsked(options: ExportCommandsOptions, { accountSid, ...request }: NonNullable<ReturnType<typeof import('../exports/exportArgument').readExportArgument>>): Promise<Job> {
+  const { accountFor } = await import('../exports/exportArgument');
+  const { id } = accountFor(options.accounts.all, accountSid);
+  return bringBefore(options, await scheduleExport(options, id, { ...request, reportName: await reportName(options, id, request.reportId) }));
+}
+
+/** What the catalogue calls the report. Where that cannot be read, the export does not wait for it. */
+async function reportName({ watchers, catalogue, log }: ExportCommandsOptions, accountId: string, reportId: string): Promise<string> {
+  const client = watchers.client(accountId);
+  try {
+    const reports = client === undefined ? [] : await catalogue.reports(client);
+    return reports.find(({ id }) => id === reportId)?.name ?? reportId;
+  } catch (error) {
+    log.error('The catalogue of reports could not be read', error);
+    return reportId;
+  }
+}
+
+/** Selects the job's row, and says so where it is one that there was before. */
+async function bringBefore({ reveal, clock }: ExportCommandsOptions, { entry, isExisting }: ScheduledJob): Promise<Job> {
+  if (isExisting) {
+    void offerReplay(entry, clock.now());
+  }
+  await reveal(entry);
+  return entry.job;
+}
+
+async function offerReplay(entry: JobEntry, nowMs: number): Promise<void> {
+  const replay = vscode.l10n.t('Replay');
+  const age = entry.job.createdAt === undefined ? '' : ageInWords(entry.job.createdAt, nowMs, 'long');
+  const sentence = vscode.l10n.t('impact.com makes no second job with the same parameters, so this is {0} as it was created {1}. Replay it for newer data.', workName(entry), age);
+  if ((await vscode.window.showInformationMessage(sentence, replay)) === replay) {
+    await vscode.commands.executeCommand(commandId('replay'), [{ jobId: entry.job.id, accountId: entry.accountId }]);
+  }
+}

@@ -1,0 +1,42 @@
+import * as vscode from 'vscode';
+import type { Account } from '../../core/accounts/account';
+import { EXPORT_FORMATS, type ExportRequest, isExportFormat } from '../../core/reports/exportRequest';
+import { UserError } from '../errorMessages';
+
+/** What a script or key binding asks for: `{ reportId, format?, filters?, accountSid? }`; undefined for what VS Code itself passes. */
+export function readExportArgument(argument: unknown): (ExportRequest & { readonly accountSid: string | undefined }) | undefined {
+  if (typeof argument !== 'object' || argument === null || !('reportId' in argument)) {
+    return undefined;
+  }
+  const { reportId, format = 'CSV', filters = {}, accountSid } = argument as Readonly<Record<string, unknown>>;
+  if (typeof reportId !== 'string' || reportId === '') {
+    throw new UserError(vscode.l10n.t('reportId must be the ID of a report, such as {0}.', 'agency_action_listing'));
+  }
+  const upperCase = typeof format === 'string' ? format.toUpperCase() : format;
+  if (!isExportFormat(upperCase)) {
+    throw new UserError(vscode.l10n.t('format must be one of {0}.', EXPORT_FORMATS.join(', ')));
+  }
+  if (typeof filters !== 'object' || filters === null || Array.isArray(filters)) {
+    throw new UserError(vscode.l10n.t('filters must be an object of names and values, such as {0}.', '{ "START_DATE": "2026-11-01" }'));
+  }
+  const entries = Object.entries(filters).map(([name, value]): [string, string] => {
+    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') {
+      throw new UserError(vscode.l10n.t('The filter {0} must be a text, a number or true or false.', name));
+    }
+    return [name, String(value)];
+  });
+  return { reportId, format: upperCase, filters: Object.fromEntries(entries), accountSid: typeof accountSid === 'string' ? accountSid : undefined };
+}
+
+/** The account that an export is for. Throws a sentence where that is none, or could be several. */
+export function accountFor(accounts: readonly Account[], accountSid: string | undefined): Account {
+  const candidates = accountSid === undefined ? accounts : accounts.filter(({ sid, id }) => sid === accountSid || id === accountSid);
+  const [account, ...others] = candidates;
+  if (account === undefined) {
+    throw new UserError(accountSid === undefined ? vscode.l10n.t('Sign in to impact.com first.') : vscode.l10n.t('There is no account {0}.', accountSid));
+  }
+  if (others.length > 0) {
+    throw new UserError(vscode.l10n.t('Several accounts are signed in: say which with accountSid.'));
+  }
+  return account;
+}

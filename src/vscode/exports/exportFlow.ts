@@ -1,0 +1,135 @@
+import * as vscode from 'vscode';
+import type { Account } from '../../core/accounts/account';
+import { asApiError, isApiError } from '../../core/api/apiError';
+import { blamedFilters } from '../../core/reports/blamedFilters';
+import { otherFiltersOf, parametersOf, periodFiltersOf } from '../../core/reports/exportDraft';
+import type { Report } from '../../core/reports/report';
+import { sentenceFor } from '../errorMessages';
+import { keepChoices, readChoices } from './exportChoices';
+import { askFilters } from './filterStep';
+import { draftOf, type FlowParts, type FlowState } from './flowState';
+import { askPeriod } from './periodStep';
+import type { Answer, StepFrame } from './quickInputs';
+import { askAccount, askReport } from './reportStep';
+import { scheduleExport, type ScheduledJob } from './scheduleExport';
+import { askDecision, askFormat, type Decision } from './summaryStep';
+
+type Step = 'account' | 'report' | 'period' | 'filters' | 'format' | 'summary';
+
+/** What the dialog ended with; undefined when the user left it. */
+export type FlowEnd = { readonly kind: 'scheduled'; readonly job: ScheduledJob; readonly isDownloaded: boolean } | Extract<Decision, { readonly kind: 'replay' | 'show' }>;
+
+/**
+ * Puts an export together in a few steps, back and forth with what was chosen kept, and schedules it. What impact.com
+ * refuses leads back to the step that it is about.
+ */
+export async function exportFlow(parts: FlowParts, accounts: readonly [Account, ...Account[]]): Promise<FlowEnd | undefined> {
+  const choices = readChoices(parts.context);
+  let state: FlowState = { account: accounts[0], report: undefined, metaData: { filters: [], attributes: [] }, period: { kind: 'period', period: choices.period }, timeZone: choices.timeZone, values: {}, format: choices.format, complaints: [] };
+  let step: Step = accounts.length > 1 ? 'account' : 'report';
+  /** A step that was gone back to from the summary leads there again. */
+  let isDetour = false;
+  for (;;) {
+    const steps = stepsOf(state, accounts);
+    const at = steps.indexOf(step);
+    const outcome = await runStep(parts, state, step, accounts, frameOf(state, at, steps.length));
+    if (outcome.kind === 'closed') {
+      return undefined;
+    }
+    if (outcome.kind === 'end') {
+      return outcome.end;
+    }
+    if (outcome.kind === 'back') {
+      state = { ...state, complaints: [] };
+      step = (isDetour ? 'summary' : steps[at - 1]) ?? step;
+      isDetour = false;
+    } else if (outcome.kind === 'goTo') {
+      state = outcome.state;
+      step = outcome.step;
+      isDetour = true;
+    } else {
+      const isOtherReport = outcome.state.report?.id !== state.report?.id || outcome.state.account !== state.account;
+      state = { ...outcome.state, complaints: [] };
+      const following = stepsOf(state, accounts);
+      step = isDetour && !isOtherReport ? 'summary' : (following[following.indexOf(step) + 1] ?? 'summary');
+      isDetour = isDetour && !isOtherReport && step !== 'summary';
+    }
+  }
+}
+
+type Outcome =
+  | { readonly kind: 'closed' | 'back' }
+  | { readonly kind: 'next'; readonly state: FlowState }
+  | { readonly kind: 'goTo'; readonly step: Step; readonly state: FlowState }
+  | { readonly kind: 'end'; readonly end: FlowEnd };
+
+async function runStep(parts: FlowParts, state: FlowState, step: Step, accounts: readonly Account[], frame: StepFrame): Promise<Outcome> {
+  switch (step) {
+    case 'account':
+      return next(await askAccount(accounts, state.account, frame), (account) => ({ ...state, account, report: account === state.account ? state.report : undefined }));
+    case 'report':
+      return next(await askReport(parts, state, frame), (chosen) => ({ ...state, ...chosen }));
+    case 'period':
+      return next(await askPeriod(parts, state, frame), (chosen) => ({ ...state, ...chosen }));
+    case 'filters':
+      return next(await askFilters(parts, state, frame), (values) => ({ ...state, values }));
+    case 'format':
+      return next(await askFormat(state.format, frame), (format) => ({ ...state, format }));
+    case 'summary':
+      return state.report === undefined ? { kind: 'back' } : decide(parts, { ...state, report: state.report }, frame);
+  }
+}
+
+async function decide(parts: FlowParts, state: FlowState & { readonly report: Report }, frame: StepFrame): Promise<Outcome> {
+  let job: ScheduledJob | undefined;
+  try {
+    const answer = await askDecision(parts, state, frame, async (signal) => {
+      job = await scheduleExport(parts, state.account.id, parametersOf(draftOf(parts, state), parts.clock.now()), signal);
+    });
+    if (answer.kind !== 'answer') {
+      return job === undefined ? answer : { kind: 'end', end: { kind: 'scheduled', job, isDownloaded: false } };
+    }
+    const { value } = answer;
+    if (value.kind === 'change') {
+      return { kind: 'goTo', step: value.step, state: { ...state, complaints: [] } };
+    }
+    if (value.kind !== 'export') {
+      return { kind: 'end', end: value };
+    }
+    if (job === undefined) {
+      return { kind: 'closed' };
+    }
+    await keepChoices(parts.context, { format: state.format, isDownloaded: value.isDownloaded, ...(state.period.kind === 'period' ? { period: state.period.period } : {}) });
+    return { kind: 'end', end: { kind: 'scheduled', job, isDownloaded: value.isDownloaded } };
+  } catch (error) {
+    parts.log.error('The export was not scheduled', error);
+    return complain(parts, state, error);
+  }
+}
+
+/** Goes to the step of the filter that the error is about; an error about none stays at the summary. */
+function complain({ clock }: FlowParts, state: FlowState, error: unknown): Outcome {
+  const { metaData } = state;
+  const isRefused = isApiError(error) && error.kind === 'rejected';
+  const blamed = isRefused ? blamedFilters(asApiError(error), metaData.filters) : [];
+  const complaints = blamed.map(({ field, message }) => ({ field, message: vscode.l10n.t('{0}: impact.com says "{1}"', metaData.filters.find(({ queryName }) => queryName === field)?.name ?? field, message) }));
+  const period = periodFiltersOf(metaData);
+  const step: Step = complaints.some(({ field }) => field === period?.start || field === period?.end) ? 'period' : otherFiltersOf(metaData).some(({ queryName }) => complaints.some(({ field }) => field === queryName)) ? 'filters' : 'summary';
+  return { kind: 'goTo', step, state: { ...state, complaints: step === 'summary' ? [{ field: '', message: sentenceFor(error, clock.now()) }] : complaints } };
+}
+
+function next<T>(answer: Answer<T>, take: (value: T) => FlowState): Outcome {
+  return answer.kind === 'answer' ? { kind: 'next', state: take(answer.value) } : answer;
+}
+
+/** The steps that this account and report need. */
+function stepsOf({ report, metaData }: FlowState, accounts: readonly Account[]): readonly Step[] {
+  const hasDays = report === undefined || periodFiltersOf(metaData) !== undefined;
+  const hasFilters = report === undefined || otherFiltersOf(metaData).length > 0;
+  return [...(accounts.length > 1 ? (['account'] as const) : []), 'report', ...(hasDays ? (['period'] as const) : []), ...(hasFilters ? (['filters'] as const) : []), 'format', 'summary'];
+}
+
+function frameOf({ report }: FlowState, at: number, totalSteps: number): StepFrame {
+  const title = report === undefined || at === 0 ? vscode.l10n.t('Export a Report') : vscode.l10n.t('Export {0}', report.name);
+  return { title, step: at + 1, totalSteps, canGoBack: at > 0 };
+}

@@ -1,0 +1,115 @@
+import * as vscode from 'vscode';
+import { isDay } from '../../core/reports/calendar';
+import { daysOf, periodFiltersOf, type PeriodChoice } from '../../core/reports/exportDraft';
+import { type DayRange, PERIODS, resolvePeriod } from '../../core/reports/period';
+import { daysInWords, periodInWords, problemInWords, timeZoneInWords } from '../words/exportWords';
+import { keepChoices } from './exportChoices';
+import { clientOf, type FlowParts, type FlowState, machineZone, zoneOf } from './flowState';
+import { type Answer, askText, type Choice, pick, type StepFrame } from './quickInputs';
+import { noticeRows } from './reportStep';
+
+type Row = PeriodChoice | { readonly kind: 'custom' } | { readonly kind: 'timeZone' };
+type PeriodAnswer = Pick<FlowState, 'period' | 'timeZone'>;
+
+/** The days of the report: a period relative to today, or two days of the calendar. */
+export async function askPeriod(parts: FlowParts, given: FlowState, frame: StepFrame): Promise<Answer<PeriodAnswer>> {
+  let state = given;
+  const names = periodFiltersOf(given.metaData);
+  let problem = given.complaints.find(({ field }) => field === names?.start || field === names?.end);
+  for (;;) {
+    const nowMs = parts.clock.now();
+    const days = daysOf({ period: state.period, timeZone: zoneOf(parts, state) }, nowMs);
+    const answer: Answer<Row> =
+      problem !== undefined && state.period.kind === 'days' ? { kind: 'answer', value: { kind: 'custom' } } : await pick<Row>(frame, { placeHolder: vscode.l10n.t('Which days?'), load: () => periodRows(parts, state, problem?.message), isActive: (row) => isSameChoice(row, state.period) });
+    if (answer.kind !== 'answer') {
+      return answer;
+    }
+    const { value } = answer;
+    if (value.kind === 'custom') {
+      const range = await askDays(frame, days, problem && { isEnd: problem.field === names?.end, message: problem.message });
+      if (range.kind === 'answer') {
+        return { kind: 'answer', value: { period: { kind: 'days', range: range.value }, timeZone: state.timeZone } };
+      }
+      if (range.kind === 'closed') {
+        return range;
+      }
+      problem = undefined;
+    } else if (value.kind === 'timeZone') {
+      const zone = await askTimeZone(parts, state, frame);
+      if (zone.kind === 'closed') {
+        return zone;
+      }
+      if (zone.kind === 'answer') {
+        state = { ...state, timeZone: zone.value };
+        await keepChoices(parts.context, { timeZone: zone.value });
+      }
+    } else {
+      return { kind: 'answer', value: { period: value, timeZone: state.timeZone } };
+    }
+  }
+}
+
+function periodRows(parts: FlowParts, state: FlowState, problem: string | undefined): readonly Choice<Row>[] {
+  const zone = zoneOf(parts, state);
+  const nowMs = parts.clock.now();
+  return [
+    ...noticeRows(problem),
+    ...PERIODS.map((period): Choice<Row> => ({ label: periodInWords(period), description: daysInWords(resolvePeriod(period, nowMs, zone)), value: { kind: 'period', period } })),
+    { label: '', kind: vscode.QuickPickItemKind.Separator },
+    { label: vscode.l10n.t('$(calendar) Choose the days…'), ...(state.period.kind === 'days' ? { description: daysInWords(state.period.range) } : {}), value: { kind: 'custom' } },
+    { label: vscode.l10n.t('$(circle-slash) No days'), description: vscode.l10n.t('most reports refuse that'), value: { kind: 'none' } },
+    { label: vscode.l10n.t('$(globe) Time zone…'), description: timeZoneInWords(zone, clientOf(parts, state)?.utcOffset, machineZone()), value: { kind: 'timeZone' } },
+  ];
+}
+
+function isSameChoice(row: Row, current: PeriodChoice): boolean {
+  return row.kind === 'period' && current.kind === 'period' ? row.period === current.period : row.kind === (current.kind === 'days' ? 'custom' : current.kind);
+}
+
+/** Two days, the first one first. */
+async function askDays(frame: StepFrame, days: DayRange | undefined, problem: { readonly isEnd: boolean; readonly message: string } | undefined): Promise<Answer<DayRange>> {
+  const within = { ...frame, canGoBack: true };
+  let start = days?.start ?? '';
+  let end = days?.end ?? '';
+  let isEnd = problem?.isEnd === true;
+  let message = problem?.message;
+  for (;;) {
+    const answer: Answer<string> = isEnd
+      ? await askText(within, { prompt: vscode.l10n.t('The last day, included. The first one is {0}.', start), placeHolder: '2026-11-24', value: end, problem: message, validate: (value) => dayProblem(value) ?? (value < start ? vscode.l10n.t('It must not be before {0}.', start) : undefined) })
+      : await askText(within, { prompt: vscode.l10n.t('The first day, as {0}', '2026-11-01'), placeHolder: '2026-11-01', value: start, problem: message, validate: dayProblem });
+    message = undefined;
+    if (answer.kind === 'closed' || (answer.kind === 'back' && !isEnd)) {
+      return answer;
+    }
+    if (answer.kind === 'back') {
+      isEnd = false;
+    } else if (isEnd) {
+      end = answer.value;
+      return { kind: 'answer', value: { start, end } };
+    } else {
+      start = answer.value;
+      end = end < start ? start : end;
+      isEnd = true;
+    }
+  }
+}
+
+function dayProblem(value: string): string | undefined {
+  return isDay(value) ? undefined : problemInWords('notADay');
+}
+
+async function askTimeZone(parts: FlowParts, state: FlowState, frame: StepFrame): Promise<Answer<string>> {
+  const accountZone = clientOf(parts, state)?.utcOffset;
+  const machine = machineZone();
+  const current = zoneOf(parts, state);
+  const first = [...new Set([...(accountZone === undefined ? [] : [accountZone]), machine, 'UTC'])];
+  return pick<string>({ ...frame, canGoBack: true }, {
+    placeHolder: vscode.l10n.t('In which time zone does a day begin and end? impact.com counts in the account\'s'),
+    load: () => [
+      ...first.map((zone) => ({ label: timeZoneInWords(zone, accountZone, machine), value: zone })),
+      { label: '', kind: vscode.QuickPickItemKind.Separator },
+      ...Intl.supportedValuesOf('timeZone').filter((zone) => !first.includes(zone)).map((zone) => ({ label: zone, value: zone })),
+    ],
+    isActive: (zone) => zone === current,
+  });
+}

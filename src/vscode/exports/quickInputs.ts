@@ -1,0 +1,135 @@
+import * as vscode from 'vscode';
+
+/** What one step of a dialog ends with. */
+export type Answer<T> = { readonly kind: 'answer'; readonly value: T } | { readonly kind: 'back' } | { readonly kind: 'closed' };
+
+/** Where in a dialog a step stands. */
+export interface StepFrame {
+  readonly title: string;
+  /** Counted from 1. */
+  readonly step: number;
+  readonly totalSteps: number;
+  readonly canGoBack: boolean;
+}
+
+/** A row of a list; one without a value only tells something. */
+export interface Choice<T> extends vscode.QuickPickItem {
+  readonly value?: T;
+}
+
+export interface PickQuestion<T> {
+  readonly placeHolder: string;
+  /** Called again when `reloadButton` is pressed. */
+  readonly load: (signal: AbortSignal, isReload: boolean) => Promise<readonly Choice<T>[]> | readonly Choice<T>[];
+  /** The row that Enter takes. */
+  readonly isActive?: (value: T) => boolean;
+  /** A row made from what is typed, beside those that match it. */
+  readonly typed?: (text: string) => Choice<T> | undefined;
+  /** A row's button was pressed; the list is shown anew afterwards. */
+  readonly onButton?: (value: T) => void;
+  /** Work between Enter and the answer, while the list stays open; what it throws is thrown by `pick`. */
+  readonly onAccept?: (value: T, signal: AbortSignal) => Promise<void> | undefined;
+  readonly reloadButton?: vscode.QuickInputButton;
+}
+
+export interface TextQuestion {
+  readonly prompt: string;
+  readonly placeHolder?: string;
+  readonly value: string;
+  /** What is wrong with the value from the start. */
+  readonly problem?: string | undefined;
+  /** A sentence about what is wrong, undefined for a good value. */
+  readonly validate: (value: string) => string | undefined;
+}
+
+/** Asks with a list. Rejects where its rows cannot be loaded. */
+export function pick<T>(frame: StepFrame, question: PickQuestion<T>): Promise<Answer<T>> {
+  const input = vscode.window.createQuickPick<Choice<T>>();
+  const loading = new AbortController();
+  input.placeholder = question.placeHolder;
+  input.matchOnDescription = true;
+  input.matchOnDetail = true;
+  return ask(input, frame, (end, fail) => {
+    let rows: readonly Choice<T>[] = [];
+    const show = (): void => {
+      const typed = question.typed?.(input.value.trim());
+      input.items = typed === undefined ? rows : [typed, ...rows];
+    };
+    const load = async (isReload: boolean): Promise<void> => {
+      input.busy = true;
+      try {
+        rows = await question.load(loading.signal, isReload);
+        show();
+        const active = rows.find(({ value }) => value !== undefined && (question.isActive?.(value) ?? true)) ?? rows.find(({ value }) => value !== undefined);
+        input.activeItems = active === undefined ? [] : [active];
+      } finally {
+        input.busy = false;
+      }
+    };
+    const accept = async (value: T): Promise<void> => {
+      const work = question.onAccept?.(value, loading.signal);
+      input.busy = work !== undefined;
+      await work;
+      end({ kind: 'answer', value });
+    };
+    input.buttons = [...input.buttons, ...(question.reloadButton === undefined ? [] : [question.reloadButton])];
+    input.onDidTriggerButton((button) => button === question.reloadButton && void load(true).catch(fail));
+    input.onDidTriggerItemButton(({ item }) => {
+      if (item.value !== undefined) {
+        question.onButton?.(item.value);
+        void load(false).catch(fail);
+      }
+    });
+    input.onDidChangeValue(() => question.typed !== undefined && show());
+    input.onDidAccept(() => {
+      const value = input.selectedItems[0]?.value;
+      if (value !== undefined && !input.busy) {
+        void accept(value).catch(fail);
+      }
+    });
+    void load(false).catch(fail);
+    return () => loading.abort();
+  });
+}
+
+/** Asks for a line of text. */
+export function askText(frame: StepFrame, { prompt, placeHolder = '', value, problem, validate }: TextQuestion): Promise<Answer<string>> {
+  const input = vscode.window.createInputBox();
+  input.prompt = prompt;
+  input.placeholder = placeHolder;
+  input.value = value;
+  input.validationMessage = problem;
+  return ask(input, frame, (end) => {
+    input.onDidChangeValue((text) => {
+      input.validationMessage = validate(text.trim());
+    });
+    input.onDidAccept(() => {
+      const text = input.value.trim();
+      input.validationMessage = validate(text);
+      if (input.validationMessage === undefined || input.validationMessage === '') {
+        end({ kind: 'answer', value: text });
+      }
+    });
+    return () => undefined;
+  });
+}
+
+/** Shows an input until it is answered, left or gone back from. `start` returns what stops its work. */
+function ask<T>(
+  input: (vscode.QuickPick<Choice<T>> | vscode.InputBox) & vscode.QuickInput & { buttons: readonly vscode.QuickInputButton[] },
+  { title, step, totalSteps, canGoBack }: StepFrame,
+  start: (end: (answer: Answer<T>) => void, fail: (error: unknown) => void) => () => void,
+): Promise<Answer<T>> {
+  input.title = title;
+  input.step = step;
+  input.totalSteps = totalSteps;
+  input.ignoreFocusOut = true;
+  input.buttons = canGoBack ? [vscode.QuickInputButtons.Back] : [];
+  return new Promise<Answer<T>>((resolve, reject) => {
+    input.onDidTriggerButton((button) => button === vscode.QuickInputButtons.Back && resolve({ kind: 'back' }));
+    input.onDidHide(() => resolve({ kind: 'closed' }));
+    const stop = start(resolve, reject);
+    input.onDidHide(stop);
+    input.show();
+  }).finally(() => input.dispose());
+}

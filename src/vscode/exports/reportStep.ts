@@ -1,0 +1,79 @@
+import * as vscode from 'vscode';
+import type { Account } from '../../core/accounts/account';
+import { type Report, type ReportMetaData } from '../../core/reports/report';
+import { webUrl } from '../../core/reports/webUrl';
+import { sentenceFor, UserError } from '../errorMessages';
+import { clientOf, type FlowParts, type FlowState } from './flowState';
+import { type Answer, type Choice, pick, type StepFrame } from './quickInputs';
+
+const RELOAD: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('refresh'), tooltip: vscode.l10n.t('Load the Reports Again') };
+const OPEN_WEB: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('link-external'), tooltip: vscode.l10n.t('Open in impact.com') };
+
+export async function askAccount(accounts: readonly Account[], current: Account, frame: StepFrame): Promise<Answer<Account>> {
+  return pick(frame, {
+    placeHolder: vscode.l10n.t('Which account\'s report?'),
+    load: () => accounts.map((account) => ({ label: account.name, description: account.sid, value: account })),
+    isActive: ({ id }) => id === current.id,
+  });
+}
+
+/** The account's catalogue by category. A report that only the web app can run opens there. */
+export async function askReport(parts: FlowParts, state: FlowState, frame: StepFrame): Promise<Answer<{ readonly report: Report; readonly metaData: ReportMetaData }>> {
+  const client = clientOf(parts, state);
+  if (client === undefined) {
+    throw new UserError(vscode.l10n.t('{0} is signed out.', state.account.name));
+  }
+  let problem = state.complaints[0]?.message;
+  let chosen = state.report;
+  let metaData = state.metaData;
+  for (;;) {
+    try {
+      const answer = await pick<Report>(frame, {
+        placeHolder: vscode.l10n.t('Which report? Type to search names and descriptions'),
+        load: async (signal, isReload) => [...noticeRows(problem), ...reportRows(await parts.catalogue.reports(client, { signal, isReload }))],
+        isActive: ({ id, isApiAccessible }) => (chosen === undefined ? isApiAccessible : id === chosen.id),
+        reloadButton: RELOAD,
+        onButton: (report) => void vscode.env.openExternal(vscode.Uri.parse(webUrl(report).href)),
+        onAccept: (report, signal) => {
+          chosen = report;
+          return report.isApiAccessible ? parts.catalogue.metaData(client, report.id, signal).then((loaded) => void (metaData = loaded)) : undefined;
+        },
+      });
+      if (answer.kind !== 'answer') {
+        return answer;
+      }
+      if (answer.value.isApiAccessible) {
+        return { kind: 'answer', value: { report: answer.value, metaData } };
+      }
+      problem = undefined;
+      await vscode.env.openExternal(vscode.Uri.parse(webUrl(answer.value).href));
+    } catch (error) {
+      parts.log.error('Reports could not be read', error);
+      if (chosen === undefined || problem !== undefined) {
+        throw error;
+      }
+      problem = sentenceFor(error, parts.clock.now());
+    }
+  }
+}
+
+/** A row on top that tells what went wrong. */
+export function noticeRows(problem: string | undefined): readonly Choice<never>[] {
+  return problem === undefined ? [] : [{ label: `$(error) ${problem}`, alwaysShow: true }];
+}
+
+function reportRows(reports: readonly Report[]): readonly Choice<Report>[] {
+  const byName = new Intl.Collator(vscode.env.language, { sensitivity: 'base', numeric: true }).compare;
+  const categories = [...new Set(reports.map(({ category }) => category))].sort((a, b) => (a === '' ? 1 : b === '' ? -1 : byName(a, b)));
+  return categories.flatMap((category): Choice<Report>[] => [
+    { label: category === '' ? vscode.l10n.t('Other') : category, kind: vscode.QuickPickItemKind.Separator },
+    ...reports.filter((report) => report.category === category).sort((a, b) => byName(a.name, b.name)).map(reportRow),
+  ]);
+}
+
+function reportRow(report: Report): Choice<Report> {
+  const { name, description, isApiAccessible } = report;
+  return isApiAccessible
+    ? { label: `$(graph) ${name}`, description, value: report }
+    : { label: `$(globe) ${name}`, description: vscode.l10n.t('Only in the web app. {0}', description), value: report, buttons: [OPEN_WEB] };
+}

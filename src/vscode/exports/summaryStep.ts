@@ -1,0 +1,81 @@
+import * as vscode from 'vscode';
+import type { JobEntry } from '../../core/jobs/jobEntry';
+import { canReplay } from '../../core/jobs/jobState';
+import { daysOf, otherFiltersOf, parametersOf, periodFiltersOf } from '../../core/reports/exportDraft';
+import { EXPORT_FORMATS, type ExportFormat } from '../../core/reports/exportRequest';
+import type { Report } from '../../core/reports/report';
+import { allowanceInWords, daysInWords, formatInWords, timeZoneInWords, valueInWords } from '../words/exportWords';
+import { statusInWords } from '../words/jobWords';
+import { ageInWords } from '../words/timeWords';
+import { readChoices } from './exportChoices';
+import { clientOf, draftOf, type FlowParts, type FlowState, machineZone } from './flowState';
+import { type Answer, type Choice, pick, type StepFrame } from './quickInputs';
+import { noticeRows } from './reportStep';
+import { exportsOf } from './scheduleExport';
+
+export type Decision =
+  | { readonly kind: 'export'; readonly isDownloaded: boolean }
+  | { readonly kind: 'replay' | 'show'; readonly entry: JobEntry }
+  | { readonly kind: 'change'; readonly step: 'report' | 'period' | 'filters' | 'format' };
+
+export async function askFormat(current: ExportFormat, frame: StepFrame): Promise<Answer<ExportFormat>> {
+  return pick<ExportFormat>(frame, {
+    placeHolder: vscode.l10n.t('Which format?'),
+    load: () => EXPORT_FORMATS.map((format) => ({ label: format, description: formatInWords(format), value: format })),
+    isActive: (format) => format === current,
+  });
+}
+
+/** All that was chosen, in words, each of it a way back to its step; and what to do with it. */
+export async function askDecision(parts: FlowParts, state: FlowState & { readonly report: Report }, frame: StepFrame, schedule: (signal: AbortSignal) => Promise<void>): Promise<Answer<Decision>> {
+  const existing = existingJob(parts, state);
+  const allowance = allowanceInWords(exportsOf(parts, state.account.id));
+  const { isDownloaded } = readChoices(parts.context);
+  return pick<Decision>(frame, {
+    placeHolder: existing === undefined ? allowance : vscode.l10n.t('impact.com has a job with these parameters and makes no second one: replay it for newer data'),
+    load: () => [...noticeRows(state.complaints[0]?.message), ...(existing === undefined ? newRows(allowance) : existingRows(existing, allowance, parts.clock.now())), ...chosenRows(parts, state)],
+    isActive: (decision) => existing !== undefined || (decision.kind === 'export' && decision.isDownloaded === isDownloaded),
+    onAccept: (decision, signal) => (decision.kind === 'export' ? schedule(signal) : undefined),
+  });
+}
+
+function newRows(allowance: string): readonly Choice<Decision>[] {
+  return [
+    { label: vscode.l10n.t('$(cloud-download) Export and download when done'), description: allowance, value: { kind: 'export', isDownloaded: true } },
+    { label: vscode.l10n.t('$(play) Export'), description: vscode.l10n.t('download it yourself later, or never'), value: { kind: 'export', isDownloaded: false } },
+  ];
+}
+
+function existingRows(entry: JobEntry, allowance: string, nowMs: number): readonly Choice<Decision>[] {
+  const age = entry.job.createdAt === undefined ? '' : ` · ${ageInWords(entry.job.createdAt, nowMs, 'long')}`;
+  const replay: Choice<Decision> = { label: vscode.l10n.t('$(debug-restart) Replay it'), description: vscode.l10n.t('the same export with the data of now'), value: { kind: 'replay', entry } };
+  return [
+    ...(canReplay(entry.job) ? [replay] : []),
+    { label: vscode.l10n.t('$(list-tree) Show the job that exists'), description: `${statusInWords(entry.job)}${age}`, value: { kind: 'show', entry } },
+    { label: vscode.l10n.t('$(play) Export all the same'), description: allowance, value: { kind: 'export', isDownloaded: false } },
+  ];
+}
+
+function chosenRows(parts: FlowParts, state: FlowState & { readonly report: Report }): readonly Choice<Decision>[] {
+  const { metaData, report, format, values } = state;
+  const draft = draftOf(parts, state);
+  const days = daysOf(draft, parts.clock.now());
+  const zone = timeZoneInWords(draft.timeZone, clientOf(parts, state)?.utcOffset, machineZone());
+  const row = (label: string, description: string, step: 'report' | 'period' | 'filters' | 'format'): Choice<Decision> => ({ label, description, value: { kind: 'change', step } });
+  const filters = otherFiltersOf(metaData);
+  const filled = filters.filter(({ queryName }) => values[queryName]);
+  return [
+    { label: vscode.l10n.t('Change'), kind: vscode.QuickPickItemKind.Separator },
+    row(vscode.l10n.t('Report'), report.name, 'report'),
+    ...(periodFiltersOf(metaData) === undefined ? [] : [row(vscode.l10n.t('Days'), days === undefined ? vscode.l10n.t('none') : `${daysInWords(days)} · ${zone}`, 'period')]),
+    ...filled.map((filter) => row(filter.name, valueInWords(filter, values[filter.queryName] ?? ''), 'filters')),
+    ...(filled.length === 0 && filters.length > 0 ? [row(vscode.l10n.t('Filters'), vscode.l10n.t('none'), 'filters')] : []),
+    row(vscode.l10n.t('Format'), format, 'format'),
+  ];
+}
+
+/** The job that the same parameters made before, as far as it is still in the list. */
+function existingJob(parts: FlowParts, state: FlowState & { readonly report: Report }): JobEntry | undefined {
+  const key = parts.memory.jobOfExport(state.account.id, parametersOf(draftOf(parts, state), parts.clock.now()));
+  return [...(parts.store.account(state.account.id)?.entries.values() ?? [])].find((entry) => entry.key === key);
+}

@@ -1,0 +1,57 @@
+import type * as vscode from 'vscode';
+import type { JobEntry } from '../../core/jobs/jobEntry';
+import { canDownload, isActive } from '../../core/jobs/jobState';
+import type { JobStore } from '../../core/jobs/jobStore';
+import { allEntries } from '../../core/jobs/snapshot';
+import { DisposableStore } from '../lifecycle';
+
+const KEY = 'impactJobs.wantedDownloads';
+const MAX_WANTED = 500;
+
+export interface WantedDownloadsOptions {
+  readonly context: Pick<vscode.ExtensionContext, 'workspaceState'>;
+  readonly store: JobStore;
+  readonly download: (entries: readonly JobEntry[]) => Promise<unknown>;
+  readonly onProblem: (error: unknown) => void;
+}
+
+/** Results that are downloaded into this workspace as soon as their jobs are done; remembered over a reload. */
+export class WantedDownloads {
+  private readonly keys: Set<string>;
+  private readonly subscriptions = new DisposableStore();
+
+  constructor(private readonly options: WantedDownloadsOptions) {
+    this.keys = new Set(options.context.workspaceState.get<readonly string[]>(KEY, []));
+    this.subscriptions.addFunction(options.store.onDidChange(({ entries }) => this.keys.size > 0 && entries.length > 0 && this.look()));
+    this.look();
+  }
+
+  add({ key }: JobEntry): void {
+    this.keys.add(key);
+    this.keep();
+    this.look();
+  }
+
+  dispose(): void {
+    this.subscriptions.dispose();
+  }
+
+  private look(): void {
+    const ended = allEntries(this.options.store.snapshot).filter(({ key, job }) => this.keys.has(key) && !isActive(job) && job.status !== 'ERROR' && job.status !== 'UNKNOWN');
+    if (ended.length === 0) {
+      return;
+    }
+    for (const { key } of ended) {
+      this.keys.delete(key);
+    }
+    this.keep();
+    const done = ended.filter(({ job, download }) => canDownload(job) && download === undefined);
+    if (done.length > 0) {
+      void this.options.download(done).catch(this.options.onProblem);
+    }
+  }
+
+  private keep(): void {
+    void this.options.context.workspaceState.update(KEY, [...this.keys].slice(-MAX_WANTED));
+  }
+}

@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+import type { ExportAllowance } from '../../core/reports/exportAllowance';
+import type { ValueProblem } from '../../core/reports/filterValue';
+import type { DayRange, PeriodId } from '../../core/reports/period';
+import { periodName } from '../../core/reports/periodName';
+import type { ExportFormat } from '../../core/reports/exportRequest';
+import type { ReportFilter } from '../../core/reports/report';
+
+const PERIODS: Readonly<Record<PeriodId, () => string>> = {
+  today: () => vscode.l10n.t('Today'),
+  yesterday: () => vscode.l10n.t('Yesterday'),
+  last7Days: () => vscode.l10n.t('Last 7 days'),
+  last30Days: () => vscode.l10n.t('Last 30 days'),
+  lastWeek: () => vscode.l10n.t('Last week, Monday to Sunday'),
+  monthToDate: () => vscode.l10n.t('Month to date'),
+  lastMonth: () => vscode.l10n.t('Last month'),
+  yearToDate: () => vscode.l10n.t('Year to date'),
+};
+
+const PROBLEMS: Readonly<Record<ValueProblem, () => string>> = {
+  notADay: () => vscode.l10n.t('A day is written as {0}.', '2026-11-24'),
+  notABoolean: () => vscode.l10n.t('It takes {0} or {1}.', 'true', 'false'),
+  notAnInteger: () => vscode.l10n.t('It takes a whole number, such as {0}.', '4187'),
+  notADecimal: () => vscode.l10n.t('It takes a number, such as {0}.', '12.50'),
+};
+
+const FORMATS: Readonly<Record<ExportFormat, () => string>> = {
+  CSV: () => vscode.l10n.t('for spreadsheets, notebooks and most tools'),
+  JSON: () => vscode.l10n.t('for scripts and programs'),
+  XML: () => vscode.l10n.t('for systems that ask for it'),
+};
+
+export function periodInWords(period: PeriodId): string {
+  return PERIODS[period]();
+}
+
+export function daysInWords(days: DayRange): string {
+  return periodName(days, vscode.env.language);
+}
+
+export function formatInWords(format: ExportFormat): string {
+  return FORMATS[format]();
+}
+
+export function problemInWords(problem: ValueProblem): string {
+  return PROBLEMS[problem]();
+}
+
+/** `any` where nothing is asked for. */
+export function valueInWords({ type }: Pick<ReportFilter, 'type'>, value: string): string {
+  if (value === '') {
+    return vscode.l10n.t('any');
+  }
+  return type !== 'boolean' ? value : value === 'true' ? vscode.l10n.t('yes') : vscode.l10n.t('no');
+}
+
+export function allowanceInWords({ used, limit }: ExportAllowance): string {
+  return used >= limit ? vscode.l10n.t('All {0} exports of the day are used: impact.com may refuse this one', limit) : vscode.l10n.t('{0} of {1} exports used today', used, limit);
+}
+
+/** `Europe/Berlin, this machine's`, `UTC-05:00, the account's`. */
+export function timeZoneInWords(timeZone: string, accountZone: string | undefined, machineZone: string): string {
+  const shown = /^[+-]/.test(timeZone) ? `UTC${timeZone}` : timeZone;
+  if (timeZone === accountZone) {
+    return vscode.l10n.t('{0}, the account\'s', shown);
+  }
+  return timeZone === machineZone ? vscode.l10n.t('{0}, this machine\'s', shown) : shown;
+}
