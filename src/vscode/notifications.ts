@@ -75,7 +75,7 @@ export class Notifications {
     const wish = settings.get('download.whenCompleted');
     const whenCompleted = wish === 'always' && !this.options.knowsWhereTo() ? 'ask' : wish;
     if (whenCompleted === 'always') {
-      this.run('download', arrivedOf(current).filter((entry) => this.isOurs('download', entry)));
+      this.run('download', arrivedOf(current).filter((entry) => isNotFetched(entry) && this.isOurs('download', entry)));
     }
     const wanted = endingsOf(current, { completed: settings.get('notifications.completed'), failed: settings.get('notifications.failed') }, clock.now());
     const ours = (entries: readonly JobEntry[]): readonly JobEntry[] => entries.filter((entry) => this.isOurs('tell', entry));
@@ -122,9 +122,14 @@ export class Notifications {
 function actionsFor({ completed, failed, cancelled, retrying }: Endings, asksForDownload: boolean): readonly Action[] {
   const all = [...failed, ...retrying, ...cancelled, ...completed];
   const actions: readonly Action[] = [
-    { title: vscode.l10n.t('Download'), command: 'download', entries: asksForDownload ? completed : [] },
+    { title: vscode.l10n.t('Download'), command: 'download', entries: asksForDownload ? completed.filter(isNotFetched) : [] },
     { title: vscode.l10n.t('Show'), command: 'revealJob', entries: all.slice(0, 1) },
     { title: vscode.l10n.t('Replay'), command: 'replay', entries: [...failed, ...retrying, ...cancelled].filter(({ job }) => canReplay(job)) },
   ];
   return actions.filter(({ entries }) => entries.length > 0);
+}
+
+/** Some results are on their way by the time that the message comes: those of exports that are downloaded when done. */
+function isNotFetched({ download, transfer }: JobEntry): boolean {
+  return download === undefined && transfer === undefined;
 }

@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { Transport } from '../../core/api/transport';
 import type { ArrangedJobs } from '../../core/arrange/arrangedJobs';
 import type { Clock } from '../../core/clock';
@@ -11,6 +11,9 @@ import { Downloads } from '../downloads/downloads';
 import { ResultFiles } from '../downloads/resultFiles';
 import type { ResultMarks } from '../downloads/resultMarks';
 import type { UnfinishedDownloads } from '../downloads/unfinishedDownloads';
+import { sentenceFor } from '../errorMessages';
+import { ReportCatalogue } from '../exports/reportCatalogue';
+import { WantedDownloads } from '../exports/wantedDownloads';
 import type { StoredJobMemory } from '../jobMemory';
 import { DisposableStore } from '../lifecycle';
 import type { Log } from '../log';
@@ -20,9 +23,11 @@ import { accountCommands } from './accountCommands';
 import { alertCommands } from './alertCommands';
 import { arrangeCommands } from './arrangeCommands';
 import { downloadCommands } from './downloadCommands';
+import { exportCommands } from './exportCommands';
 import { jobCommands } from './jobCommands';
 import { JobTargets } from './jobTargets';
 import type { LoadedCommands } from './commands';
+import { renameCommands } from './renameJob';
 import { shareCommands } from './shareCommands';
 import { ViewCommands } from './viewCommands';
 
@@ -52,6 +57,7 @@ export function allCommands(parts: CommandParts): LoadedCommands {
   const destinations = new Destinations(parts);
   const files = new ResultFiles(parts);
   const downloads = own.add(new Downloads({ ...parts, destinations, files }));
+  const wanted = own.add(new WantedDownloads({ ...parts, download: (entries) => downloads.download(entries), onProblem: (error) => complain(parts, error) }));
   const viewCommands = own.add(new ViewCommands({ ...parts, startDemo }));
   return {
     handlers: {
@@ -61,8 +67,16 @@ export function allCommands(parts: CommandParts): LoadedCommands {
       ...alertCommands({ ...parts, targets }),
       ...arrangeCommands({ ...parts, targets }),
       ...jobCommands({ ...parts, targets }),
+      ...renameCommands({ ...parts, targets }),
+      ...exportCommands({ ...parts, catalogue: new ReportCatalogue(parts.clock), downloadWhenDone: (entry) => wanted.add(entry) }),
       ...shareCommands({ ...parts, targets }),
     },
     dispose: () => own.dispose(),
   };
+}
+
+/** Of work that nobody waits for. */
+function complain({ log, clock }: CommandParts, error: unknown): void {
+  log.error('A result that was to be downloaded was not', error);
+  void vscode.window.showErrorMessage(sentenceFor(error, clock.now()));
 }

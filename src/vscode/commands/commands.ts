@@ -56,7 +56,7 @@ export class Commands {
   }
 }
 
-/** A job id, a reference or a list of them: what scripts pass. VS Code itself passes rows and views. */
+/** A job id, a reference or a list of them, an export: what scripts pass. VS Code itself passes rows and views. */
 function isReference(value: unknown): boolean {
-  return typeof value === 'string' || Array.isArray(value) || (typeof value === 'object' && value !== null && 'jobId' in value && !('kind' in value));
+  return typeof value === 'string' || Array.isArray(value) || (typeof value === 'object' && value !== null && ('jobId' in value || 'reportId' in value) && !('kind' in value));
 }

@@ -3,6 +3,7 @@ import type { Job } from '../../core/jobs/job';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { Accounts } from '../accounts';
 import { UserError } from '../errorMessages';
+import { accountFor, type ExportArgument, readExportArgument } from '../exports/exportArgument';
 import type { FlowParts } from '../exports/flowState';
 import { scheduleExport, type ScheduledJob } from '../exports/scheduleExport';
 import { commandId } from '../ids';
@@ -20,7 +21,6 @@ export interface ExportCommandsOptions extends FlowParts {
 export function exportCommands(options: ExportCommandsOptions): Pick<CommandHandlers, 'exportReport'> {
   return {
     async exportReport(argument) {
-      const { readExportArgument } = await import('../exports/exportArgument');
       const request = readExportArgument(argument);
       return request === undefined ? exportInSteps(options) : exportAsAsked(options, request);
     },
@@ -50,8 +50,7 @@ async function exportInSteps(options: ExportCommandsOptions): Promise<Job | unde
   }
 }
 
-async function exportAsAsked(options: ExportCommandsOptions, { accountSid, ...request }: NonNullable<ReturnType<typeof import('../exports/exportArgument').readExportArgument>>): Promise<Job> {
-  const { accountFor } = await import('../exports/exportArgument');
+async function exportAsAsked(options: ExportCommandsOptions, { accountSid, ...request }: ExportArgument): Promise<Job> {
   const { id } = accountFor(options.accounts.all, accountSid);
   return bringBefore(options, await scheduleExport(options, id, { ...request, reportName: await reportName(options, id, request.reportId) }));
 }

@@ -3,8 +3,12 @@ import type { Account } from '../../core/accounts/account';
 import { EXPORT_FORMATS, type ExportRequest, isExportFormat } from '../../core/reports/exportRequest';
 import { UserError } from '../errorMessages';
 
+export interface ExportArgument extends ExportRequest {
+  readonly accountSid: string | undefined;
+}
+
 /** What a script or key binding asks for: `{ reportId, format?, filters?, accountSid? }`; undefined for what VS Code itself passes. */
-export function readExportArgument(argument: unknown): (ExportRequest & { readonly accountSid: string | undefined }) | undefined {
+export function readExportArgument(argument: unknown): ExportArgument | undefined {
   if (typeof argument !== 'object' || argument === null || !('reportId' in argument)) {
     return undefined;
   }

@@ -33,32 +33,39 @@ export async function exportFlow(parts: FlowParts, accounts: readonly [Account, 
     const steps = stepsOf(state, accounts);
     const at = steps.indexOf(step);
     const outcome = await runStep(parts, state, step, accounts, frameOf(state, at, steps.length));
-    if (outcome.kind === 'closed') {
-      return undefined;
-    }
-    if (outcome.kind === 'end') {
-      return outcome.end;
-    }
-    if (outcome.kind === 'back') {
-      state = { ...state, complaints: [] };
-      step = (isDetour ? 'summary' : steps[at - 1]) ?? step;
-      isDetour = false;
-    } else if (outcome.kind === 'goTo') {
-      state = outcome.state;
-      step = outcome.step;
-      isDetour = true;
-    } else {
-      const isOtherReport = outcome.state.report?.id !== state.report?.id || outcome.state.account !== state.account;
-      state = { ...outcome.state, complaints: [] };
-      const following = stepsOf(state, accounts);
-      step = isDetour && !isOtherReport ? 'summary' : (following[following.indexOf(step) + 1] ?? 'summary');
-      isDetour = isDetour && !isOtherReport && step !== 'summary';
+    switch (outcome.kind) {
+      case 'closed':
+        return undefined;
+      case 'end':
+        return outcome.end;
+      case 'back':
+        state = { ...state, complaints: [] };
+        step = (isDetour ? 'summary' : steps[at - 1]) ?? step;
+        isDetour = false;
+        break;
+      case 'goTo':
+        ({ state, step } = outcome);
+        isDetour = true;
+        break;
+      case 'next': {
+        const isOther = outcome.state.report !== state.report || outcome.state.account !== state.account;
+        state = outcome.state;
+        isDetour = isDetour && !isOther;
+        const following = stepsOf(state, accounts);
+        step = (isDetour ? stepAfterDetour(state) : following[following.indexOf(step) + 1]) ?? 'summary';
+      }
     }
   }
 }
 
+/** What else impact.com refused has to be mended too before the summary is of use. */
+function stepAfterDetour({ complaints }: FlowState): Step {
+  return complaints.length > 0 ? 'filters' : 'summary';
+}
+
 type Outcome =
-  | { readonly kind: 'closed' | 'back' }
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'back' }
   | { readonly kind: 'next'; readonly state: FlowState }
   | { readonly kind: 'goTo'; readonly step: Step; readonly state: FlowState }
   | { readonly kind: 'end'; readonly end: FlowEnd };
@@ -68,11 +75,11 @@ async function runStep(parts: FlowParts, state: FlowState, step: Step, accounts:
     case 'account':
       return next(await askAccount(accounts, state.account, frame), (account) => ({ ...state, account, report: account === state.account ? state.report : undefined }));
     case 'report':
-      return next(await askReport(parts, state, frame), (chosen) => ({ ...state, ...chosen }));
+      return next(await askReport(parts, state, frame), (chosen) => ({ ...state, ...chosen, complaints: [] }));
     case 'period':
-      return next(await askPeriod(parts, state, frame), (chosen) => ({ ...state, ...chosen }));
+      return next(await askPeriod(parts, state, frame), (chosen) => ({ ...state, ...chosen, complaints: withoutDays(state) }));
     case 'filters':
-      return next(await askFilters(parts, state, frame), (values) => ({ ...state, values }));
+      return next(await askFilters(parts, state, frame), (values) => ({ ...state, values, complaints: [] }));
     case 'format':
       return next(await askFormat(state.format, frame), (format) => ({ ...state, format }));
     case 'summary':
@@ -120,6 +127,11 @@ function complain({ clock }: FlowParts, state: FlowState, error: unknown): Outco
 
 function next<T>(answer: Answer<T>, take: (value: T) => FlowState): Outcome {
   return answer.kind === 'answer' ? { kind: 'next', state: take(answer.value) } : answer;
+}
+
+function withoutDays({ metaData, complaints }: FlowState): FlowState['complaints'] {
+  const days = periodFiltersOf(metaData);
+  return complaints.filter(({ field }) => field !== days?.start && field !== days?.end);
 }
 
 /** The steps that this account and report need. */

@@ -4,10 +4,13 @@ import { jobKey, type JobEntry } from '../../core/jobs/jobEntry';
 import type { JobStore } from '../../core/jobs/jobStore';
 import { type ExportAllowance, exportAllowance } from '../../core/reports/exportAllowance';
 import { exportName } from '../../core/reports/exportName';
-import type { ExportParameters } from '../../core/reports/exportRequest';
+import { type ExportParameters, isSameExport } from '../../core/reports/exportRequest';
 import { UserError } from '../errorMessages';
 import type { StoredJobMemory } from '../jobMemory';
 import type { Watchers } from '../watchers';
+
+/** A job that was created this much before it was asked for is an older one, whatever the clocks say. */
+const MAX_CLOCK_DIFFERENCE_MS = 5 * 60_000;
 
 export interface ExportParts {
   readonly store: JobStore;
@@ -31,14 +34,19 @@ export async function scheduleExport({ store, watchers, memory, clock }: ExportP
   if (client === undefined) {
     throw new UserError(vscode.l10n.t('The account that this export belongs to is signed out.'));
   }
-  await memory.countExport(accountId, clock.now());
+  const askedAtMs = clock.now();
+  await memory.countExport(accountId, askedAtMs);
+  const wasListed = new Set(store.account(accountId)?.entries.keys());
   const job = await client.exportReport(parameters, signal);
   const key = jobKey(accountId, job.id);
-  const isExisting = memory.parametersOf(key) !== undefined || store.account(accountId)?.entries.has(job.id) === true;
+  const known = memory.parametersOf(key);
+  // A simulator that is started anew gives the ids of its last run again, to other exports.
+  const isKnown = known !== undefined && isSameExport(known, parameters);
   await memory.setExport(key, parameters);
-  if (memory.nameOf(key) === undefined) {
+  if (!isKnown || memory.nameOf(key) === undefined) {
     await memory.setNames([[key, exportName(parameters, vscode.env.language)]]);
   }
+  const isExisting = wasListed.has(job.id) || (isKnown && job.createdAt !== undefined && job.createdAt < askedAtMs - MAX_CLOCK_DIFFERENCE_MS);
   store.applyJob(accountId, job);
   store.applyMemory(accountId, job.id);
   const entry = store.account(accountId)?.entries.get(job.id);

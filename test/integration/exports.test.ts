@@ -1,0 +1,140 @@
+import * as assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { Job } from '../../src/core/jobs/job';
+import { rows, signIn, type SignedIn, until } from './support/extension';
+
+const HOUR_MS = 3_600_000;
+const ID = '81258bc5-54cf-4a09-9fbc-eb837637d02f';
+const OCTOBER = { START_DATE: '2026-10-01', END_DATE: '2026-10-31' };
+
+function run<T>(command: string, ...args: readonly unknown[]): Promise<T> {
+  return Promise.resolve(vscode.commands.executeCommand<T>(`impactJobs.${command}`, ...args));
+}
+
+describe('Exporting a report', () => {
+  let signedIn: SignedIn;
+
+  afterEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await signedIn.signOut();
+  });
+
+  const exported = (): URLSearchParams[] => signedIn.simulator.requests.filter(({ endpoint }) => endpoint === 'reportExport').map(({ query }) => new URLSearchParams(query));
+  const onlyEntry = () => {
+    const [entry] = signedIn.parts.store.snapshot.accounts[0]?.entries.values() ?? [];
+    assert.ok(entry);
+    return entry;
+  };
+
+  it('as a script asks returns the job, named after report and period, and remembers what it exports', async () => {
+    signedIn = await signIn([]);
+    const job = await run<Job>('exportReport', { reportId: 'agency_action_listing', format: 'CSV', filters: { ...OCTOBER, SUBAID: 4187 } });
+    assert.deepEqual([job.status, job.programId], ['QUEUED', '4187']);
+    assert.deepEqual(rows(signedIn.parts).map((line) => line.split(' | ')[0]), ['Queued', '  Action Listing · Oct 2026']);
+    assert.deepEqual(onlyEntry().parameters, { reportId: 'agency_action_listing', reportName: 'Action Listing', format: 'CSV', filters: { ...OCTOBER, SUBAID: '4187' } });
+    assert.equal(signedIn.simulator.requests.filter(({ endpoint }) => endpoint === 'reports').length, 1);
+  });
+
+  it('again with the same parameters returns the job that there is', async () => {
+    signedIn = await signIn([]);
+    const request = { reportId: 'agency_action_listing', filters: OCTOBER };
+    const first = await run<Job>('exportReport', request);
+    signedIn.simulator.advance(HOUR_MS);
+    const second = await run<Job>('exportReport', request);
+    assert.deepEqual([second.id, second.status], [first.id, 'COMPLETED']);
+  });
+
+  it('hands its name and parameters on to a replay, and to the file', async () => {
+    signedIn = await signIn([]);
+    const job = await run<Job>('exportReport', { reportId: 'agency_partner_listing', filters: { COUNTRY: 'DE' } });
+    signedIn.simulator.advance(HOUR_MS);
+    await run('refresh');
+    const replayed = await run<Job>('replay', job.id);
+    const entries = signedIn.parts.store.snapshot.accounts[0]?.entries;
+    assert.deepEqual(entries?.get(replayed.id)?.parameters, entries?.get(job.id)?.parameters);
+    assert.equal(entries?.get(replayed.id)?.name, 'Partner Listing');
+    const uri = await run<vscode.Uri>('download', job.id);
+    assert.match(path.basename(uri.fsPath), /^Partner Listing /);
+  });
+
+  for (const [what, argument, sentence] of [
+    ['a report that the API cannot run', { reportId: 'agency_user_activity' }, /Not permitted to run report agency_user_activity/],
+    ['a filter whose value is wrong', { reportId: 'agency_action_listing', filters: { ...OCTOBER, SUBAID: 'abc' } }, /SUBAID: Not a numeric value/],
+    ['a format that does not exist', { reportId: 'agency_action_listing', format: 'PDF' }, /format must be one of CSV, JSON, XML/],
+    ['filters that are none', { reportId: 'agency_action_listing', filters: [1] }, /filters must be an object/],
+    ['a filter that is an object', { reportId: 'agency_action_listing', filters: { A: {} } }, /The filter A must be a text/],
+    ['an account that is not signed in', { reportId: 'agency_action_listing', accountSid: 'IRnobody' }, /There is no account IRnobody/],
+    ['an id that leads elsewhere', { reportId: '../Jobs' }, /refused|is not an id/],
+  ] as const) {
+    it(`rejects ${what}, with a sentence`, async () => {
+      signedIn = await signIn([]);
+      await assert.rejects(run('exportReport', argument), sentence);
+      assert.deepEqual(rows(signedIn.parts), []);
+    });
+  }
+
+  it('in steps schedules what Enter alone agrees to: last month as CSV, downloaded when done', async () => {
+    signedIn = await signIn([{ id: ID, type: 'UploadAds', createdAgoMs: HOUR_MS, queueMs: 0, runMs: 1000 }]);
+    const ended = run<Job>('exportReport');
+    let job: Job | undefined;
+    void ended.then((value) => (job = value));
+    while (job === undefined) {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    const [query] = exported();
+    assert.ok(query);
+    assert.equal(exported().length, 1);
+    assert.equal(query.get('ResultFormat'), 'CSV');
+    assert.match(query.get('START_DATE') ?? '', /^\d{4}-\d{2}-01$/);
+    const { id } = job;
+    signedIn.simulator.advance(HOUR_MS);
+    const entry = () => signedIn.parts.store.snapshot.accounts[0]?.entries.get(id);
+    await run('refresh');
+    await until(signedIn.parts, () => entry()?.download !== undefined);
+    const file = vscode.Uri.parse(entry()?.download?.uri ?? '').fsPath;
+    assert.ok(readdirSync(path.dirname(file)).includes(path.basename(file)));
+    assert.ok(readFileSync(file).length > 0);
+  });
+
+  it('left with Escape schedules nothing', async () => {
+    signedIn = await signIn([]);
+    const ended = run<Job | undefined>('exportReport');
+    let isOver = false;
+    void ended.finally(() => (isOver = true));
+    while (!isOver) {
+      await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    assert.equal(await ended, undefined);
+    assert.deepEqual(exported(), []);
+  });
+});
+
+describe('Renaming a job', () => {
+  let signedIn: SignedIn;
+
+  afterEach(() => signedIn.signOut());
+
+  it('gives a job from elsewhere a name, which its replay inherits and an empty one takes back', async () => {
+    signedIn = await signIn([{ id: ID, type: 'ApiReport', createdAgoMs: HOUR_MS, queueMs: 0, runMs: 1000 }]);
+    const name = (id = ID) => signedIn.parts.store.snapshot.accounts[0]?.entries.get(id)?.name;
+    assert.equal(await run('renameJob', ID, '  Monday\nnumbers '), 'Monday numbers');
+    assert.equal(name(), 'Monday numbers');
+    const replayed = await run<Job>('replay', ID);
+    assert.equal(name(replayed.id), 'Monday numbers');
+    await run('renameJob', { jobId: ID, accountSid: signedIn.sid }, '');
+    assert.equal(name(), undefined);
+  });
+
+  it('that was exported from here goes back to report and period', async () => {
+    signedIn = await signIn([]);
+    const { id } = await run<Job>('exportReport', { reportId: 'agency_action_listing', filters: OCTOBER });
+    await run('renameJob', [id], 'Mine');
+    assert.match(rows(signedIn.parts).join(), /Mine/);
+    await run('renameJob', id, '');
+    assert.match(rows(signedIn.parts).join(), /Action Listing · Oct 2026/);
+  });
+});
