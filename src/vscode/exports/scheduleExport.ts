@@ -43,7 +43,7 @@ export async function scheduleExport({ store, watchers, memory, clock }: ExportP
   // A simulator that is started anew gives the ids of its last run again, to other exports.
   const isKnown = known !== undefined && isSameExport(known, parameters);
   await memory.setExport(key, parameters);
-  if (!isKnown || memory.nameOf(key) === undefined) {
+  if (memory.nameOf(key) === undefined || (known !== undefined && !isKnown)) {
     await memory.setNames([[key, exportName(parameters, vscode.env.language)]]);
   }
   const isExisting = wasListed.has(job.id) || (isKnown && job.createdAt !== undefined && job.createdAt < askedAtMs - MAX_CLOCK_DIFFERENCE_MS);
