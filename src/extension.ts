@@ -8,7 +8,9 @@ import { Claims } from './core/share/claims';
 import { SharedRecords } from './core/share/sharedRecords';
 import { Accounts, isDemoKey } from './vscode/accounts';
 import { rememberArrangement, rememberedArrangement } from './vscode/arrangementMemory';
-import { LanguageModelTools } from './vscode/agent/languageModelTools';
+import { LanguageModelTools, type LoadAgentTools } from './vscode/agent/languageModelTools';
+import { McpProvider } from './vscode/agent/mcpProvider';
+import type { ExtensionManifest } from './vscode/agent/mcpTools';
 import { Commands, type LoadedCommands } from './vscode/commands/commands';
 import { ContextKeys } from './vscode/contextKeys';
 import { resultFolders, resultRoot } from './vscode/downloads/resultFolders';
@@ -87,7 +89,9 @@ export function activate(context: vscode.ExtensionContext) {
     return allCommands({ context, accounts, watchers, settings, store, arranged, memory, transport, clock, log, marks, unfinished, ...views });
   };
   parts.add(new Commands(loadCommands, { log, clock }));
-  parts.add(new LanguageModelTools(async () => (await import('./vscode/agent/agentTools')).agentTools({ store, watchers, clock })));
+  const loadTools: LoadAgentTools = async () => (await import('./vscode/agent/agentTools')).agentTools({ store, watchers, clock });
+  parts.add(new LanguageModelTools(loadTools));
+  const mcp = parts.add(new McpProvider(context.extension.packageJSON as ExtensionManifest, loadTools));
   parts.add(vscode.window.registerUriHandler(new JobLinks({ store })));
-  return context.extensionMode === vscode.ExtensionMode.Test ? { store, arranged, tree, accounts, watchers } : undefined;
+  return context.extensionMode === vscode.ExtensionMode.Test ? { store, arranged, tree, accounts, watchers, mcp } : undefined;
 }

@@ -62,6 +62,22 @@ describe('Tools for language models', () => {
     await assert.rejects(invoke('impactJobs_list', { limit: 5_000 }), /from 1 to 50/);
   });
 
+  it('are offered as an MCP server too, with the same words and answers', async () => {
+    signedIn = await signIn([DONE]);
+    const { url, authorization } = await signedIn.parts.mcp.start();
+    const ask = async (method: string, params: object): Promise<never> => {
+      const headers = { Authorization: authorization, 'Content-Type': 'application/json' };
+      const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }) });
+      return ((await response.json()) as { result: never }).result;
+    };
+    const { tools }: { tools: readonly { name: string; title: string; annotations: { readOnlyHint: boolean } }[] } = await ask('tools/list', {});
+    assert.deepEqual(tools.map(({ name }) => name).sort(), [...TOOL_NAMES].sort());
+    assert.ok(tools.every(({ title }) => !title.includes('%')), 'titles are words');
+    assert.deepEqual(tools.filter(({ annotations }) => !annotations.readOnlyHint).map(({ name }) => name), ['impactJobs_replay', 'impactJobs_download']);
+    const { content }: { content: readonly { text: string }[] } = await ask('tools/call', { name: 'impactJobs_get', arguments: { jobId: DONE.id } });
+    assert.match(content[0]?.text ?? '', /"status":"COMPLETED"/);
+  });
+
   it('replay a job and download a result, which VS Code under test agrees to in place of the user', async () => {
     signedIn = await signIn([DONE]);
     const replayed = await invoke<JobForAgent>('impactJobs_replay', { jobId: DONE.id });

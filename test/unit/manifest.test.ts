@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, it } from 'mocha';
 import manifest from '../../package.json';
 import strings from '../../package.nls.json';
-import { COMMAND_IDS, commandId, CONTEXT_KEYS, EXTENSION_ID, JOBS_VIEW_ID, TOOL_NAMES } from '../../src/vscode/ids';
+import { COMMAND_IDS, commandId, CONTEXT_KEYS, EXTENSION_ID, JOBS_VIEW_ID, MCP_PROVIDER_ID, TOOL_NAMES } from '../../src/vscode/ids';
 
 const { contributes } = manifest;
 const text = JSON.stringify(manifest);
@@ -29,6 +29,10 @@ describe('package.json', () => {
     for (const { modelDescription, inputSchema, tags, toolReferenceName } of contributes.languageModelTools) {
       assert.ok(modelDescription.length > 40 && inputSchema.type === 'object' && tags.length > 0 && /^\w+$/.test(toolReferenceName));
     }
+  });
+
+  it('names the provider of its MCP server as the code does', () => {
+    assert.deepEqual(contributes.mcpServerDefinitionProviders.map(({ id }) => id), [MCP_PROVIDER_ID]);
   });
 
   it('names only its own commands in menus', () => {

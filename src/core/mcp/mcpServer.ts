@@ -1,0 +1,100 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type McpIdentity, McpSession } from './mcpSession';
+import type { McpTool } from './mcpTool';
+
+const PATH = '/mcp';
+const SECRET_BYTES = 32;
+/** Inputs of tools are small. */
+const MAX_BODY_BYTES = 256 * 1024;
+
+/**
+ * Serves tools by MCP's streamable HTTP on 127.0.0.1, each answer as one JSON document. Whoever asks must show the
+ * secret that is made for each server, which no web page and no other user of the machine knows.
+ * https://modelcontextprotocol.io/specification/2025-06-18/basic/transports
+ */
+export class McpServer {
+  private readonly session: McpSession;
+
+  private constructor(
+    private readonly server: Server,
+    /** Goes into the header `Authorization`. */
+    readonly authorization: string,
+    identity: McpIdentity,
+    tools: readonly McpTool[],
+  ) {
+    this.session = new McpSession(identity, tools);
+    server.on('request', (request, response) => void this.serve(request, response));
+  }
+
+  /** Throws the system's error where no port can be had. */
+  static async start(identity: McpIdentity, tools: readonly McpTool[]): Promise<McpServer> {
+    const server = createServer();
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject).listen(0, '127.0.0.1', resolve);
+    });
+    return new McpServer(server, `Bearer ${randomBytes(SECRET_BYTES).toString('base64url')}`, identity, tools);
+  }
+
+  get url(): string {
+    return `http://${this.host}${PATH}`;
+  }
+
+  async close(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private get host(): string {
+    return `127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const refusal = this.refusalOf(request);
+    if (refusal !== undefined) {
+      response.writeHead(refusal, refusal === 405 ? { Allow: 'POST' } : {}).end();
+      return;
+    }
+    const message = await readJson(request).catch(() => undefined);
+    if (message === undefined) {
+      response.writeHead(400, { Connection: 'close' }).end();
+      return;
+    }
+    const answers = (await Promise.all((Array.isArray(message) ? message : [message]).map((one) => this.session.receive(one)))).filter((answer) => answer !== undefined);
+    if (answers.length === 0) {
+      response.writeHead(202).end();
+      return;
+    }
+    response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(Array.isArray(message) ? answers : answers[0]));
+  }
+
+  /** A browser that was led here by a page says where the page is from, or has another name for this host. */
+  private refusalOf({ method, url, headers }: IncomingMessage): number | undefined {
+    if (headers.host !== this.host || headers.origin !== undefined) {
+      return 403;
+    }
+    if (!isSame(headers.authorization ?? '', this.authorization)) {
+      return 401;
+    }
+    return url !== PATH ? 404 : method !== 'POST' ? 405 : undefined;
+  }
+}
+
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > MAX_BODY_BYTES) {
+      throw new RangeError('The message is too long');
+    }
+    chunks.push(chunk);
+  }
+  return JSON.parse(Buffer.concat(chunks).toString()) as unknown;
+}
+
+function isSame(one: string, other: string): boolean {
+  const [a, b] = [Buffer.from(one), Buffer.from(other)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

@@ -1,0 +1,96 @@
+import type { McpTool } from './mcpTool';
+
+/** The versions of the protocol that these few methods are the same in; the newest first. */
+const PROTOCOL_VERSIONS = ['2025-06-18', '2025-03-26', '2024-11-05'];
+/** JSON-RPC's own numbers. */
+const INVALID_REQUEST = -32600;
+const METHOD_NOT_FOUND = -32601;
+const INVALID_PARAMS = -32602;
+
+export interface McpIdentity {
+  readonly name: string;
+  readonly title: string;
+  readonly version: string;
+}
+
+type Id = string | number;
+type Answer = { readonly jsonrpc: '2.0'; readonly id: Id | null } & ({ readonly result: unknown } | { readonly error: { readonly code: number; readonly message: string } });
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Answers the messages of MCP clients: JSON-RPC 2.0, tools and nothing else. It keeps nothing between two messages but what is being called. */
+export class McpSession {
+  private readonly calls = new Map<Id, AbortController>();
+
+  constructor(
+    private readonly identity: McpIdentity,
+    private readonly tools: readonly McpTool[],
+  ) {}
+
+  /** The answer to one message; undefined for one that takes none. Never throws. */
+  async receive(message: unknown): Promise<Answer | undefined> {
+    const { jsonrpc, id, method, params } = fieldsOf(message);
+    if (jsonrpc !== '2.0' || typeof method !== 'string') {
+      return failure(null, INVALID_REQUEST, 'This is no JSON-RPC 2.0 request');
+    }
+    if (typeof id !== 'string' && typeof id !== 'number') {
+      this.notice(method, fieldsOf(params));
+      return undefined;
+    }
+    switch (method) {
+      case 'initialize':
+        return success(id, this.introduce(fieldsOf(params)));
+      case 'ping':
+        return success(id, {});
+      case 'tools/list':
+        return success(id, { tools: this.tools.map(describe) });
+      case 'tools/call':
+        return this.call(id, fieldsOf(params));
+      default:
+        return failure(id, METHOD_NOT_FOUND, `There is no method ${method}`);
+    }
+  }
+
+  private introduce({ protocolVersion }: Fields): unknown {
+    const version = PROTOCOL_VERSIONS.find((known) => known === protocolVersion) ?? PROTOCOL_VERSIONS[0];
+    return { protocolVersion: version, capabilities: { tools: {} }, serverInfo: this.identity };
+  }
+
+  private notice(method: string, { requestId }: Fields): void {
+    if (method === 'notifications/cancelled') {
+      this.calls.get(requestId as Id)?.abort();
+    }
+  }
+
+  /** A tool that fails has an answer too: the model reads why. */
+  private async call(id: Id, { name, arguments: input }: Fields): Promise<Answer> {
+    const tool = this.tools.find((known) => known.name === name);
+    if (tool === undefined) {
+      return failure(id, INVALID_PARAMS, `There is no tool ${String(name)}`);
+    }
+    const abort = new AbortController();
+    this.calls.set(id, abort);
+    try {
+      return success(id, { content: [{ type: 'text', text: await tool.call(input ?? {}, abort.signal) }] });
+    } catch (error) {
+      return success(id, { isError: true, content: [{ type: 'text', text: error instanceof Error ? error.message : String(error) }] });
+    } finally {
+      this.calls.delete(id);
+    }
+  }
+}
+
+function describe({ name, title, description, inputSchema, isReadOnly }: McpTool): unknown {
+  return { name, title, description, inputSchema, annotations: { title, readOnlyHint: isReadOnly, destructiveHint: false, openWorldHint: true } };
+}
+
+function success(id: Id, result: unknown): Answer {
+  return { jsonrpc: '2.0', id, result };
+}
+
+function failure(id: Id | null, code: number, message: string): Answer {
+  return { jsonrpc: '2.0', id, error: { code, message } };
+}
+
+function fieldsOf(value: unknown): Fields {
+  return typeof value === 'object' && value !== null ? (value as Fields) : {};
+}

@@ -1,0 +1,60 @@
+import * as vscode from 'vscode';
+import type { McpServer } from '../../core/mcp/mcpServer';
+import { MCP_PROVIDER_ID } from '../ids';
+import type { LoadAgentTools } from './languageModelTools';
+import type { ExtensionManifest } from './mcpTools';
+
+/** The part of VS Code's API that is younger than the oldest VS Code we run in (it came with 1.101). */
+interface McpApi {
+  readonly McpHttpServerDefinition?: new (label: string, uri: vscode.Uri, headers?: Record<string, string>, version?: string) => object;
+  readonly lm: {
+    readonly registerMcpServerDefinitionProvider?: (id: string, provider: { provideMcpServerDefinitions(): object[]; resolveMcpServerDefinition(): Promise<object> }) => vscode.Disposable;
+  };
+}
+
+/** Until the server is started, which happens when somebody wants to use it. */
+const NOWHERE = vscode.Uri.parse('http://127.0.0.1/mcp');
+
+/** Offers the tools to VS Code as an MCP server of this window, where VS Code knows such. */
+export class McpProvider {
+  private readonly registration: vscode.Disposable | undefined;
+  private server: Promise<McpServer> | undefined;
+
+  constructor(
+    private readonly manifest: ExtensionManifest,
+    private readonly load: LoadAgentTools,
+  ) {
+    const { McpHttpServerDefinition: Definition, lm } = vscode as unknown as McpApi;
+    const { displayName, version } = manifest;
+    this.registration =
+      Definition &&
+      lm.registerMcpServerDefinitionProvider?.(MCP_PROVIDER_ID, {
+        provideMcpServerDefinitions: () => [new Definition(displayName, NOWHERE, {}, version)],
+        resolveMcpServerDefinition: async () => {
+          const { url, authorization } = await this.start();
+          return new Definition(displayName, vscode.Uri.parse(url), { Authorization: authorization }, version);
+        },
+      });
+  }
+
+  /** One server for as long as the window lives. A start that failed is tried again at the next call. */
+  async start(): Promise<McpServer> {
+    this.server ??= this.startOnce();
+    try {
+      return await this.server;
+    } catch (error) {
+      this.server = undefined;
+      throw error;
+    }
+  }
+
+  dispose(): void {
+    this.registration?.dispose();
+    void this.server?.then((server) => server.close()).catch(() => undefined);
+  }
+
+  private async startOnce(): Promise<McpServer> {
+    const [{ startMcpServer }, tools] = await Promise.all([import('./mcpTools'), this.load()]);
+    return startMcpServer(this.manifest, tools);
+  }
+}

@@ -1,0 +1,108 @@
+import * as assert from 'node:assert/strict';
+import { request } from 'node:http';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { McpServer } from '../../../../src/core/mcp/mcpServer';
+import type { McpTool } from '../../../../src/core/mcp/mcpTool';
+
+const echo: McpTool = {
+  name: 'echo',
+  title: 'Echo',
+  description: 'Says what it is told.',
+  inputSchema: { type: 'object', properties: { text: { type: 'string' } } },
+  isReadOnly: true,
+  call: (input) => Promise.resolve(JSON.stringify(input)),
+};
+const refuse: McpTool = { ...echo, name: 'refuse', isReadOnly: false, call: () => Promise.reject(new Error('Not today.')) };
+
+describe('The MCP server', () => {
+  let server: McpServer;
+  let client: Client;
+  let whenStuck: Promise<AbortSignal>;
+
+  beforeEach(async () => {
+    let stuck: (signal: AbortSignal) => void = () => undefined;
+    whenStuck = new Promise((resolve) => (stuck = resolve));
+    const endless: McpTool = {
+      ...echo,
+      name: 'endless',
+      call: (_, signal) =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => reject(new Error('Given up.')));
+          stuck(signal);
+        }),
+    };
+    server = await McpServer.start({ name: 'impact-jobs', title: 'Jobs', version: '1.2.3' }, [echo, refuse, endless]);
+    client = new Client({ name: 'a test', version: '0' });
+    await client.connect(transportWith(server.authorization));
+  });
+  afterEach(async () => {
+    await client.close();
+    await server.close();
+  });
+
+  const transportWith = (authorization: string): StreamableHTTPClientTransport => new StreamableHTTPClientTransport(new URL(server.url), { requestInit: { headers: { Authorization: authorization } } });
+
+  it('is understood by the reference client', async () => {
+    assert.deepEqual(client.getServerVersion(), { name: 'impact-jobs', title: 'Jobs', version: '1.2.3' });
+    await client.ping();
+    const { tools } = await client.listTools();
+    assert.deepEqual(tools.map(({ name, annotations }) => [name, annotations?.readOnlyHint]), [['echo', true], ['refuse', false], ['endless', true]]);
+  });
+
+  it('calls a tool and hands on what it says', async () => {
+    const { content } = await client.callTool({ name: 'echo', arguments: { text: 'Grüße' } });
+    assert.deepEqual(content, [{ type: 'text', text: '{"text":"Grüße"}' }]);
+  });
+
+  it("hands on a tool's error as something to read", async () => {
+    const { content, isError } = await client.callTool({ name: 'refuse' });
+    assert.deepEqual([content, isError], [[{ type: 'text', text: 'Not today.' }], true]);
+  });
+
+  it('has no tool that it does not list', async () => {
+    await assert.rejects(client.callTool({ name: 'nothing' }), /There is no tool nothing/);
+  });
+
+  it('gives up a call that the client cancels', async () => {
+    const abort = new AbortController();
+    const called = client.callTool({ name: 'endless' }, undefined, { signal: abort.signal });
+    const signal = await whenStuck;
+    const aborted = new Promise((resolve) => signal.addEventListener('abort', resolve));
+    abort.abort();
+    await assert.rejects(called);
+    await aborted;
+  });
+
+  it('lets in nobody without the secret', async () => {
+    const stranger = new Client({ name: 'a stranger', version: '0' });
+    await assert.rejects(stranger.connect(transportWith(`${server.authorization}x`)));
+  });
+
+  /** A request that the reference client would not send. */
+  const statusOf = (body: string, headers: Readonly<Record<string, string>> = {}, options: { method?: string; path?: string } = {}): Promise<number | undefined> =>
+    new Promise((resolve, reject) => {
+      const sent = request(server.url, { method: 'POST', ...options, headers: { Authorization: server.authorization, ...headers } }, (response) => resolve(response.resume().statusCode));
+      sent.on('error', reject).end(body);
+    });
+  const ping = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'ping' });
+
+  it('answers a request with its secret', async () => {
+    assert.equal(await statusOf(ping), 200);
+  });
+
+  for (const [what, status, ...args] of [
+    ['a web page', 403, ping, { Origin: 'https://evil.test' }],
+    ['a name that somebody pointed at this machine', 403, ping, { Host: 'evil.test' }],
+    ['no secret', 401, ping, { Authorization: '' }],
+    ['another path', 404, ping, {}, { path: '/' }],
+    ['another method', 405, '', {}, { method: 'GET' }],
+    ['no JSON', 400, '{'],
+    ['more than a tool could want', 400, 'x'.repeat(300_000)],
+    ['a notification', 202, JSON.stringify({ jsonrpc: '2.0', method: 'notifications/initialized' })],
+  ] as const) {
+    it(`answers ${status} to ${what}`, async () => {
+      assert.equal(await statusOf(...(args as unknown as [string])), status);
+    });
+  }
+});
