@@ -89,7 +89,7 @@ export function activate(context: vscode.ExtensionContext) {
     return allCommands({ context, accounts, watchers, settings, store, arranged, memory, transport, clock, log, marks, unfinished, ...views });
   };
   parts.add(new Commands(loadCommands, { log, clock }));
-  const loadTools: LoadAgentTools = async () => (await import('./vscode/agent/agentTools')).agentTools({ store, watchers, clock });
+  const loadTools: LoadAgentTools = async () => (await import('./vscode/agent/agentTools')).agentTools({ accounts, store, watchers, transport, clock });
   parts.add(new LanguageModelTools(loadTools));
   const mcp = parts.add(new McpProvider(context.extension.packageJSON as ExtensionManifest, loadTools));
   parts.add(vscode.window.registerUriHandler(new JobLinks({ store })));

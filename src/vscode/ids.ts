@@ -57,5 +57,5 @@ export type ContextKey = (typeof CONTEXT_KEYS)[number];
 export const MCP_PROVIDER_ID = 'impactJobs.mcp';
 
 /** What language models can have done; package.json says of each what it is for and what it takes. */
-export const TOOL_NAMES = ['impactJobs_list', 'impactJobs_get', 'impactJobs_wait', 'impactJobs_replay', 'impactJobs_download'] as const;
+export const TOOL_NAMES = ['impactJobs_list', 'impactJobs_get', 'impactJobs_wait', 'impactJobs_preview', 'impactJobs_export', 'impactJobs_replay', 'impactJobs_download'] as const;
 export type ToolName = (typeof TOOL_NAMES)[number];

@@ -2,6 +2,7 @@ import * as assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { JobForAgent } from '../../src/core/agent/jobForAgent';
+import type { PreviewForAgent } from '../../src/core/agent/previewForAgent';
 import type { ListForAgent } from '../../src/core/agent/listForAgent';
 import { TOOL_NAMES, type ToolName } from '../../src/vscode/ids';
 import { signIn, type SignedIn } from './support/extension';
@@ -62,6 +63,28 @@ describe('Tools for language models', () => {
     await assert.rejects(invoke('impactJobs_list', { limit: 5_000 }), /from 1 to 50/);
   });
 
+  it('preview a result, and send no more of it than what is asked for', async () => {
+    signedIn = await signIn([{ ...DONE, result: { rows: 5_000 } }]);
+    const { columns, rows, isWholeFile } = await invoke<PreviewForAgent>('impactJobs_preview', { jobId: DONE.id, rows: 3 });
+    assert.ok(columns.length > 3 && !isWholeFile);
+    assert.deepEqual(rows.map(({ length }) => length), [columns.length, columns.length, columns.length]);
+  });
+
+  it('tell a model which reports and filters there are, and export', async () => {
+    signedIn = await signIn([]);
+    const { reports } = await invoke<{ reports: readonly { id: string; name: string }[] }>('impactJobs_export', {});
+    const report = reports.find(({ name }) => name === 'Action Listing');
+    assert.ok(report);
+    const { filters } = await invoke<{ filters: readonly { name: string; type: string }[] }>('impactJobs_export', { reportId: report.id });
+    assert.ok(filters.some(({ name, type }) => name === 'START_DATE' && type === 'date'));
+    assert.equal(signedIn.simulator.requests.filter(({ endpoint }) => endpoint === 'reportExport').length, 0);
+    const period = { START_DATE: '2026-11-01T00:00:00Z', END_DATE: '2026-11-08T00:00:00Z' };
+    const job = await invoke<JobForAgent>('impactJobs_export', { reportId: report.id, filters: period });
+    assert.match(job.name ?? '', /^Action Listing/);
+    const script = await vscode.commands.executeCommand<string>('impactJobs.copyScript', job.jobId, 'bash');
+    assert.match(script, /ReportExport\/.*START_DATE=2026-11-01/);
+  });
+
   it('are offered as an MCP server too, with the same words and answers', async () => {
     signedIn = await signIn([DONE]);
     const { url, authorization } = await signedIn.parts.mcp.start();
@@ -73,7 +96,7 @@ describe('Tools for language models', () => {
     const { tools }: { tools: readonly { name: string; title: string; annotations: { readOnlyHint: boolean } }[] } = await ask('tools/list', {});
     assert.deepEqual(tools.map(({ name }) => name).sort(), [...TOOL_NAMES].sort());
     assert.ok(tools.every(({ title }) => !title.includes('%')), 'titles are words');
-    assert.deepEqual(tools.filter(({ annotations }) => !annotations.readOnlyHint).map(({ name }) => name), ['impactJobs_replay', 'impactJobs_download']);
+    assert.deepEqual(tools.filter(({ annotations }) => !annotations.readOnlyHint).map(({ name }) => name), ['impactJobs_export', 'impactJobs_replay', 'impactJobs_download']);
     const { content }: { content: readonly { text: string }[] } = await ask('tools/call', { name: 'impactJobs_get', arguments: { jobId: DONE.id } });
     assert.match(content[0]?.text ?? '', /"status":"COMPLETED"/);
   });

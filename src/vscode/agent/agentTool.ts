@@ -2,8 +2,8 @@
 export interface AgentTool {
   /** What is shown while it runs. */
   progress(input: unknown): string;
-  /** What the user is asked before; a tool without a question changes and writes nothing. */
-  question?(input: unknown): Promise<AgentQuestion>;
+  /** What the user is asked before; undefined where this input changes and writes nothing, as that of a tool without questions. */
+  question?(input: unknown): Promise<AgentQuestion | undefined>;
   /** Returns what JSON can hold. Throws a sentence. */
   run(input: unknown, signal: AbortSignal): Promise<unknown>;
 }

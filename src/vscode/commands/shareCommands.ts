@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
+import { reportExportUrl } from '../../core/api/endpoints';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { JobStore } from '../../core/jobs/jobStore';
 import { bashScript } from '../../core/scripts/bashScript';
 import { pythonScript } from '../../core/scripts/pythonScript';
-import { SCRIPT_LANGUAGES, type ScriptLanguage, type ScriptTask } from '../../core/scripts/scriptTask';
+import { SCRIPT_LANGUAGES, type ScriptLanguage, type ScriptStart, type ScriptTask } from '../../core/scripts/scriptTask';
 import { workflowStep } from '../../core/scripts/workflowStep';
 import { jobLink } from '../jobLinks';
 import { workName } from '../words/jobWords';
@@ -58,7 +59,9 @@ export function shareCommands({ targets, store }: ShareCommandsOptions): Pick<Co
       if (entry === undefined || account === undefined || chosen === undefined) {
         return undefined;
       }
-      return copyLines([WRITERS[chosen]({ account, title: workName(entry), start: { kind: 'job', jobId: entry.job.id }, extension: 'csv' })]);
+      const { parameters, job } = entry;
+      const start: ScriptStart = parameters === undefined ? { kind: 'job', jobId: job.id } : { kind: 'export', url: reportExportUrl(account, parameters) };
+      return copyLines([WRITERS[chosen]({ account, title: workName(entry), start, extension: (parameters?.format ?? 'CSV').toLowerCase() })]);
     },
   };
 }

@@ -6,9 +6,9 @@ describe('SECURITY.md', () => {
   const page = readFileSync('SECURITY.md', 'utf8');
 
   it('names tests that exist', () => {
-    const sources = readdirSync('test/unit', { recursive: true, encoding: 'utf8' })
-      .filter((file) => file.endsWith('.test.ts') && !file.endsWith('securityPage.test.ts'))
-      .map((file) => readFileSync(path.join('test/unit', file), 'utf8'))
+    const sources = readdirSync('test', { recursive: true, encoding: 'utf8' })
+      .filter((file) => /\.(test|e2e)\.ts$/.test(file) && !file.endsWith('securityPage.test.ts'))
+      .map((file) => readFileSync(path.join('test', file), 'utf8'))
       .join('\n');
     const cited = [...page.matchAll(/(?<!\*)\*([^*]+)\*(?!\*)/g)].map(([, name = '']) => name.replace(/\s+/g, ' ')).filter((name) => name !== 'italics');
     assert.ok(cited.length > 20, `${cited.length} are named`);

@@ -1,6 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { jobForAgent } from '../../../../src/core/agent/jobForAgent';
 import { listForAgent, MAX_LISTED } from '../../../../src/core/agent/listForAgent';
+import { previewForAgent } from '../../../../src/core/agent/previewForAgent';
 import { ToolInput } from '../../../../src/core/agent/toolInput';
 import { waitForJob } from '../../../../src/core/agent/waitForJob';
 import type { JobEntry } from '../../../../src/core/jobs/jobEntry';
@@ -71,6 +72,21 @@ describe('What an agent is told', () => {
     const many = Array.from({ length: 3_000 }, (_, index) => aJob({ id: `job-${index}`, createdAt: nowMs - index }));
     const { matching, jobs: told } = listForAgent(storeOf(...many).snapshot, { ...anyQuery, limit: 1_000 }, nowMs);
     assert.deepEqual([matching, told.length, told[0]?.jobId], [3_000, MAX_LISTED, 'job-0']);
+  });
+});
+
+describe('What an agent is shown of a result', () => {
+  const preview = { format: 'csv', encoding: 'utf-8', delimiter: ',', columns: ['a'], rows: [['x']], leftOutColumns: 0, isWhole: true, isDamaged: false, fileBytes: undefined, readBytes: 1, fetchedBytes: 1, fileName: undefined } as const;
+
+  it('is bounded, whatever the file holds', () => {
+    const wide = Array.from({ length: 500 }, () => 'x'.repeat(10_000));
+    const shown = previewForAgent({ ...preview, columns: wide, rows: Array.from({ length: 1_000 }, () => wide) });
+    assert.ok(JSON.stringify(shown).length < 1_300_000);
+    assert.deepEqual([shown.columns.length, shown.leftOutColumns, shown.rows.length, shown.rows[0]?.[0]?.length], [60, 440, 100, 200]);
+  });
+
+  it('is text without line breaks', () => {
+    assert.deepEqual(previewForAgent({ ...preview, rows: [['a\nb\u0007']] }).rows, [['a b']]);
   });
 });
 

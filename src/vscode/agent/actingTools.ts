@@ -1,0 +1,91 @@
+import * as vscode from 'vscode';
+import { ToolInput } from '../../core/agent/toolInput';
+import type { Job } from '../../core/jobs/job';
+import type { JobEntry } from '../../core/jobs/jobEntry';
+import { EXPORT_FORMATS } from '../../core/reports/exportRequest';
+import { UserError } from '../errorMessages';
+import { accountFor } from '../exports/exportArgument';
+import { ReportCatalogue } from '../exports/reportCatalogue';
+import { type CommandId, commandId, type ToolName } from '../ids';
+import type { AgentJobs, AgentToolsOptions } from './agentJobs';
+import type { AgentTool } from './agentTool';
+
+/** The tools that change or write something: after a question, and by the commands, as if the user had run them. */
+export function actingTools(options: AgentToolsOptions, jobs: AgentJobs): Pick<Readonly<Record<ToolName, AgentTool>>, `impactJobs_${'export' | 'replay' | 'download'}`> {
+  const { store } = options;
+  const runOn = <T>(command: CommandId, { accountId, job }: JobEntry): Thenable<T> => vscode.commands.executeCommand<T>(commandId(command), { jobId: job.id, accountId });
+  return {
+    impactJobs_export: exportTool(options, jobs),
+
+    impactJobs_replay: {
+      progress: () => vscode.l10n.t('Replaying an impact.com job'),
+      async question(input) {
+        return { title: vscode.l10n.t('Replay a Job'), message: vscode.l10n.t('Run {0} again at impact.com?', jobs.nameOf(await jobs.find(input))) };
+      },
+      async run(input) {
+        const entry = await jobs.find(input);
+        const { id } = await runOn<Job>('replay', entry);
+        return jobs.describeById(entry.accountId, id) ?? { jobId: id };
+      },
+    },
+
+    impactJobs_download: {
+      progress: () => vscode.l10n.t('Downloading the result of an impact.com job'),
+      async question(input) {
+        return { title: vscode.l10n.t('Download a Result'), message: vscode.l10n.t('Download the result of {0} into the workspace?', jobs.nameOf(await jobs.find(input))) };
+      },
+      async run(input) {
+        const entry = await jobs.find(input);
+        const uri = await runOn<vscode.Uri | undefined>('download', entry);
+        const mark = store.account(entry.accountId)?.entries.get(entry.job.id)?.download;
+        return uri === undefined ? { outcome: 'cancelled' } : { file: uri.toString(), ...(mark && { sizeBytes: mark.sizeBytes, sha256: mark.sha256 }) };
+      },
+    },
+  };
+}
+
+/**
+ * Schedules an export. A model that does not know what there is leaves things out: without a report it is told the
+ * reports, without filters the filters of the report, and nothing is scheduled.
+ */
+function exportTool({ accounts, watchers, clock }: AgentToolsOptions, jobs: AgentJobs): AgentTool {
+  const catalogue = new ReportCatalogue(clock);
+  const read = (input: unknown) => {
+    const fields = new ToolInput(input);
+    const account = accountFor(accounts.all, fields.optionalText('accountSid'));
+    const hasFilters = typeof input === 'object' && input !== null && 'filters' in input;
+    return { account, reportId: fields.optionalText('reportId'), format: fields.optionalOneOf('format', EXPORT_FORMATS) ?? 'CSV', filters: hasFilters ? fields.texts('filters') : undefined };
+  };
+  const clientOf = (accountId: string) => {
+    const client = watchers.client(accountId);
+    if (client === undefined) {
+      throw new UserError(vscode.l10n.t('The account that this export belongs to is signed out.'));
+    }
+    return client;
+  };
+  return {
+    progress: () => vscode.l10n.t('Scheduling an export at impact.com'),
+    question(input) {
+      const { account, reportId, format, filters } = read(input);
+      if (reportId === undefined || filters === undefined) {
+        return Promise.resolve(undefined);
+      }
+      const values = Object.entries(filters).map(([name, value]) => `${name}=${value}`);
+      const message = vscode.l10n.t('Export {0} as {1} with the account {2}? {3}', reportId, format, account.name, values.join(', '));
+      return Promise.resolve({ title: vscode.l10n.t('Export a Report'), message });
+    },
+    async run(input, signal) {
+      const { account, reportId, format, filters } = read(input);
+      if (reportId === undefined) {
+        const reports = await catalogue.reports(clientOf(account.id), { signal });
+        return { reports: reports.filter(({ isApiAccessible }) => isApiAccessible).map(({ id, name, category }) => ({ id, name, category })) };
+      }
+      if (filters === undefined) {
+        const { filters: known } = await catalogue.metaData(clientOf(account.id), reportId, signal);
+        return { reportId, formats: EXPORT_FORMATS, filters: known.map(({ queryName, type, dateForm }) => ({ name: queryName, type, ...(type === 'date' && { form: dateForm === 'day' ? '2026-11-01' : '2026-11-01T00:00:00Z' }) })) };
+      }
+      const { id } = await vscode.commands.executeCommand<Job>(commandId('exportReport'), { reportId, format, filters, accountSid: account.id });
+      return jobs.describeById(account.id, id) ?? { jobId: id };
+    },
+  };
+}

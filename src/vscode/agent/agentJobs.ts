@@ -1,0 +1,61 @@
+import * as vscode from 'vscode';
+import { type JobForAgent, jobForAgent } from '../../core/agent/jobForAgent';
+import { ToolInput } from '../../core/agent/toolInput';
+import type { Transport } from '../../core/api/transport';
+import type { Clock } from '../../core/clock';
+import type { JobEntry } from '../../core/jobs/jobEntry';
+import type { JobStore } from '../../core/jobs/jobStore';
+import type { Accounts } from '../accounts';
+import { JobTargets } from '../commands/jobTargets';
+import { UserError } from '../errorMessages';
+import type { Watchers } from '../watchers';
+import { workName } from '../words/jobWords';
+
+export interface AgentToolsOptions {
+  readonly accounts: Accounts;
+  readonly store: JobStore;
+  readonly watchers: Watchers;
+  readonly transport: Transport;
+  readonly clock: Clock;
+}
+
+/** Finds the jobs that a model names, and tells of them. */
+export class AgentJobs {
+  private readonly targets: JobTargets;
+
+  constructor(private readonly options: AgentToolsOptions) {
+    this.targets = new JobTargets(options);
+  }
+
+  /** The job of `jobId` and, where it is given, `accountSid`. Throws a sentence. */
+  async find(input: unknown): Promise<JobEntry> {
+    const fields = new ToolInput(input);
+    const accountSid = fields.optionalText('accountSid');
+    const reference = { jobId: fields.text('jobId'), ...(accountSid !== undefined && { accountSid }) };
+    const found = await this.targets.resolve(reference, undefined, { placeHolder: '', accepts: () => true, many: false });
+    const [entry] = found?.entries ?? [];
+    if (entry === undefined) {
+      throw new UserError(vscode.l10n.t('There is no such job.'));
+    }
+    return entry;
+  }
+
+  describe(entry: JobEntry): JobForAgent {
+    const account = this.options.store.account(entry.accountId)?.account;
+    if (account === undefined) {
+      throw new UserError(vscode.l10n.t('The account of this job is signed out.'));
+    }
+    return jobForAgent(entry, account, this.options.clock.now());
+  }
+
+  /** As it is in the list by now; undefined where it is in none. */
+  describeById(accountId: string, jobId: string): JobForAgent | undefined {
+    const entry = this.options.store.account(accountId)?.entries.get(jobId);
+    return entry && this.describe(entry);
+  }
+
+  /** For a question to the user. */
+  nameOf(entry: JobEntry): string {
+    return `${workName(entry)} (${this.options.store.account(entry.accountId)?.account.name ?? ''})`;
+  }
+}

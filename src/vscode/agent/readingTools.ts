@@ -1,0 +1,64 @@
+import * as vscode from 'vscode';
+import { listForAgent, MAX_LISTED } from '../../core/agent/listForAgent';
+import { DEFAULT_PREVIEWED, MAX_PREVIEWED, previewForAgent } from '../../core/agent/previewForAgent';
+import { ToolInput } from '../../core/agent/toolInput';
+import { waitForJob } from '../../core/agent/waitForJob';
+import { UserError } from '../errorMessages';
+import type { ToolName } from '../ids';
+import type { AgentJobs, AgentToolsOptions } from './agentJobs';
+import type { AgentTool } from './agentTool';
+
+const DEFAULT_WAIT_MINUTES = 5;
+const MAX_WAIT_MINUTES = 30;
+const MS_PER_MINUTE = 60_000;
+/** Enough for the rows that a model is shown. */
+const MAX_PREVIEW_BYTES = 512 * 1024;
+
+/** The tools that change and write nothing. */
+export function readingTools({ store, watchers, transport, clock }: AgentToolsOptions, jobs: AgentJobs): Pick<Readonly<Record<ToolName, AgentTool>>, `impactJobs_${'list' | 'get' | 'wait' | 'preview'}`> {
+  return {
+    impactJobs_list: {
+      progress: () => vscode.l10n.t('Reading the list of impact.com jobs'),
+      run(input) {
+        const fields = new ToolInput(input);
+        const query = {
+          status: fields.optionalText('status'),
+          type: fields.optionalText('type'),
+          text: fields.optionalText('text'),
+          accountSid: fields.optionalText('accountSid'),
+          limit: fields.optionalInteger('limit', 1, MAX_LISTED),
+        };
+        return Promise.resolve(listForAgent(store.snapshot, query, clock.now()));
+      },
+    },
+
+    impactJobs_get: {
+      progress: () => vscode.l10n.t('Looking up an impact.com job'),
+      run: async (input) => jobs.describe(await jobs.find(input)),
+    },
+
+    impactJobs_wait: {
+      progress: () => vscode.l10n.t('Waiting for an impact.com job'),
+      async run(input, signal) {
+        const entry = await jobs.find(input);
+        const minutes = new ToolInput(input).optionalInteger('timeoutMinutes', 1, MAX_WAIT_MINUTES) ?? DEFAULT_WAIT_MINUTES;
+        const waited = await waitForJob(entry, { store, clock, timeoutMs: minutes * MS_PER_MINUTE, signal });
+        return waited.outcome === 'gone' ? { outcome: 'gone' } : { outcome: waited.outcome, job: jobs.describe(waited.entry) };
+      },
+    },
+
+    impactJobs_preview: {
+      progress: () => vscode.l10n.t('Reading the first rows of a result'),
+      async run(input, signal) {
+        const { job, accountId } = await jobs.find(input);
+        const maxRows = new ToolInput(input).optionalInteger('rows', 1, MAX_PREVIEWED) ?? DEFAULT_PREVIEWED;
+        const client = watchers.client(accountId);
+        if (client === undefined) {
+          throw new UserError(vscode.l10n.t('The account of this job is signed out.'));
+        }
+        const { previewResult } = await import('../../core/preview/previewResult');
+        return previewForAgent(await previewResult({ client, transport, clock, jobId: job.id, signal, limits: { maxRows, maxBytes: MAX_PREVIEW_BYTES } }));
+      },
+    },
+  };
+}
