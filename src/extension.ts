@@ -13,6 +13,7 @@ import { McpProvider } from './vscode/agent/mcpProvider';
 import type { ExtensionManifest } from './vscode/agent/mcpTools';
 import { Commands, type LoadedCommands } from './vscode/commands/commands';
 import { ContextKeys } from './vscode/contextKeys';
+import { CredentialPrompts } from './vscode/credentialPrompts';
 import { resultFolders, resultRoot } from './vscode/downloads/resultFolders';
 import { ResultMarks } from './vscode/downloads/resultMarks';
 import { UnfinishedDownloads } from './vscode/downloads/unfinishedDownloads';
@@ -58,6 +59,7 @@ export function activate(context: vscode.ExtensionContext) {
   const view = parts.add(new JobsView({ store, arranged, tree, clock }));
   const statusBar = parts.add(new JobsStatusBar({ store, settings, clock, isViewSeen: () => view.isVisible && vscode.window.state.focused }));
   parts.add(new Notifications({ store, memory, settings, claims: new Claims(shared('claims'), clock), clock, log, knowsWhereTo: () => resultRoot(context.workspaceState) !== undefined }));
+  parts.add(new CredentialPrompts({ store, accounts, log }));
   parts.addFunction(arranged.onDidChange(() => contextKeys.render(arranged)));
   contextKeys.render(arranged);
 

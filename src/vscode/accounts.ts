@@ -1,10 +1,16 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { type Account, type AccountKind, isAccountKind } from '../core/accounts/account';
 import { parseBaseUrl } from '../core/api/baseUrl';
+import { type AccountNotes, StoredAccountNotes } from './accountNotes';
+import { UserError } from './errorMessages';
 import type { Settings } from './settings';
 
 const STORED_KEY = 'impactJobs.accounts';
 const DEMO_PREFIX = 'demo:';
+const TOKEN_KEY_PREFIX = 'impactJobs.token/';
+/** No secret, but of all that VS Code stores only secrets tell other windows at once that they have changed. */
+const CHANGED_KEY = 'impactJobs.accountsChangedAt';
 
 /** What is kept of an account in VS Code's global state. Its token is in SecretStorage alone. */
 interface StoredAccount {
@@ -24,6 +30,8 @@ export interface DemoAccount extends NewAccount {
 /** The accounts of this window: of the environment, signed in by the user, and the demo's. The only caller of SecretStorage. */
 export class Accounts {
   private readonly changed = new vscode.EventEmitter<void>();
+  private readonly notes: StoredAccountNotes;
+  private readonly complained = new Set<string>();
   private readonly subscriptions: vscode.Disposable[];
   private demo: DemoAccount | undefined;
   private current: readonly Account[];
@@ -36,10 +44,12 @@ export class Accounts {
     private readonly environment: NodeJS.ProcessEnv = process.env,
     private readonly complain: (sentence: string) => void = () => undefined,
   ) {
+    this.notes = new StoredAccountNotes(context.globalState);
     this.current = this.read();
     this.subscriptions = [
-      // Another window signed in or out, or replaced a token.
-      context.secrets.onDidChange(({ key }) => key.startsWith('impactJobs.token/') && this.update()),
+      // Another window signed in or out, replaced a token, or changed what an account is called.
+      context.secrets.onDidChange(({ key }) => (key === CHANGED_KEY || key.startsWith(TOKEN_KEY_PREFIX)) && this.update()),
+      vscode.window.onDidChangeWindowState(({ focused }) => focused && this.update()),
       settings.onDidChange((affects) => affects('apiBaseUrl') && this.update()),
     ];
   }
@@ -75,17 +85,39 @@ export class Accounts {
 
   async add({ kind, sid, name, token }: NewAccount): Promise<Account> {
     const account = this.draft({ kind, sid, name });
-    await this.context.secrets.store(secretKey(account.id), token);
+    await this.replaceToken(account, token);
     const others = this.readStored().filter((known) => known.kind !== kind || known.sid !== sid);
     await this.context.globalState.update(STORED_KEY, [...others, { kind, sid, name }]);
-    this.update();
+    await this.note(account, { name, isOff: undefined });
     return account;
   }
 
-  async remove(account: Account): Promise<void> {
-    await this.context.secrets.delete(secretKey(account.id));
-    await this.context.globalState.update(STORED_KEY, this.readStored().filter(({ kind, sid }) => kind !== account.kind || sid !== account.sid));
+  /** What was learned of the old token is forgotten with it. */
+  async replaceToken({ id }: Pick<Account, 'id'>, token: string): Promise<void> {
+    await this.notes.change(id, { isReadOnly: undefined, isPrompted: undefined });
+    await this.context.secrets.store(secretKey(id), token);
+    if ((await this.context.secrets.get(secretKey(id))) !== token) {
+      throw new UserError(vscode.l10n.t('VS Code\'s secret storage did not take the token. Set IMPACT_ACCOUNT_SID and IMPACT_AUTH_TOKEN in the environment instead.'));
+    }
     this.update();
+  }
+
+  async remove(account: Account): Promise<void> {
+    await this.context.globalState.update(STORED_KEY, this.readStored().filter(({ kind, sid }) => kind !== account.kind || sid !== account.sid));
+    await this.notes.forget(account.id);
+    await this.context.secrets.delete(secretKey(account.id));
+    this.update();
+  }
+
+  notesOn({ id }: Pick<Account, 'id'>): AccountNotes {
+    return this.notes.of(id);
+  }
+
+  /** Names an account, switches it off or on, or notes what was learned of it; the other windows follow. */
+  async note({ id }: Pick<Account, 'id'>, change: AccountNotes): Promise<void> {
+    await this.notes.change(id, change);
+    this.update();
+    await this.context.secrets.store(CHANGED_KEY, String(Date.now()));
   }
 
   setDemo(demo: DemoAccount | undefined): void {
@@ -98,13 +130,21 @@ export class Accounts {
   }
 
   private update(): void {
-    this.current = this.read();
-    this.changed.fire();
+    const accounts = this.read();
+    if (!isDeepStrictEqual(accounts, this.current)) {
+      this.current = accounts;
+      this.changed.fire();
+    }
   }
 
   private read(): readonly Account[] {
-    const stored = this.readStored().map((account) => this.draft(account));
-    return [...this.readEnvironment(), ...stored, ...this.readDemo()];
+    const own = [...this.readEnvironment(), ...this.readStored().map((account) => this.draft(account))];
+    return [...own.map((account) => this.asNoted(account)), ...this.readDemo()];
+  }
+
+  private asNoted(account: Account): Account {
+    const { name = account.name, isOff, isReadOnly } = this.notes.of(account.id);
+    return { ...account, name, isOff, isReadOnly };
   }
 
   private readStored(): readonly StoredAccount[] {
@@ -118,7 +158,7 @@ export class Accounts {
       return [];
     }
     if (!isAccountKind(kind)) {
-      this.complain(vscode.l10n.t('IMPACT_ACCOUNT_KIND is "{0}": it takes agency, brand or partner. The account of the environment is left out.', kind));
+      this.complainOnce(vscode.l10n.t('IMPACT_ACCOUNT_KIND is "{0}": it takes agency, brand or partner. The account of the environment is left out.', kind));
       return [];
     }
     return [{ id: `environment:${kind}:${sid}`, kind, sid, name: vscode.l10n.t('Environment'), source: 'environment', baseUrl: this.baseUrl() }];
@@ -140,10 +180,17 @@ export class Accounts {
       if ('baseUrl' in parsed) {
         return parsed.baseUrl;
       }
-      this.complain(vscode.l10n.t('IMPACT_API_BASE_URL is not an https address, nor http on this machine. The setting impactJobs.apiBaseUrl is used.'));
+      this.complainOnce(vscode.l10n.t('IMPACT_API_BASE_URL is not an https address, nor http on this machine. The setting impactJobs.apiBaseUrl is used.'));
     }
     const parsed = parseBaseUrl(this.settings.get('apiBaseUrl'));
     return 'baseUrl' in parsed ? parsed.baseUrl : '';
+  }
+
+  private complainOnce(sentence: string): void {
+    if (!this.complained.has(sentence)) {
+      this.complained.add(sentence);
+      this.complain(sentence);
+    }
   }
 }
 
@@ -153,7 +200,7 @@ export function isDemoKey(key: string): boolean {
 }
 
 function secretKey(accountId: string): string {
-  return `impactJobs.token/${accountId}`;
+  return `${TOKEN_KEY_PREFIX}${accountId}`;
 }
 
 function isStoredAccount(value: unknown): value is StoredAccount {

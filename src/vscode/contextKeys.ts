@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { credentialTrouble } from '../core/accounts/credentialTrouble';
 import type { ArrangedJobs } from '../core/arrange/arrangedJobs';
 import { isFiltering } from '../core/arrange/jobFilter';
 import type { JobEntry } from '../core/jobs/jobEntry';
@@ -13,8 +14,12 @@ export class ContextKeys {
   render({ accounts, arrangement, counts }: ArrangedJobs): void {
     const sources = accounts.map(({ source }) => source);
     const entries = sources.flatMap((source) => [...source.entries.values()]);
+    const own = sources.map(({ account }) => account).filter(({ source }) => source !== 'demo');
     const values: Readonly<Record<ContextKey, unknown>> = {
       viewState: viewStateOf({ accounts: sources }, counts.shown),
+      hasAccountsOn: own.some(({ isOff }) => !isOff),
+      hasAccountsOff: own.some(({ isOff }) => isOff),
+      needsToken: sources.some(({ account, sync }) => account.source === 'stored' && credentialTrouble(sync) !== undefined),
       hasStoredAccounts: sources.some(({ account }) => account.source === 'stored'),
       isDemoRunning: sources.some(({ account }) => account.source === 'demo'),
       hasJobs: entries.length > 0,

@@ -30,6 +30,9 @@ function apiSentence(error: ApiError, nowMs: number): string {
   const said = error.serverMessage === undefined ? '' : ` ${vscode.l10n.t('impact.com says: {0}', error.serverMessage)}`;
   switch (error.kind) {
     case 'unauthorized':
+      if (error.status === undefined) {
+        return vscode.l10n.t('VS Code no longer has the token of this account. Sign in again.');
+      }
       return vscode.l10n.t('impact.com does not accept this Account SID and token. Replace the token, or sign in again.') + said;
     case 'forbidden':
       return vscode.l10n.t('This token may not do that: it lacks the scope, is read-only, or the job does not allow it.') + said;

@@ -9,6 +9,10 @@ export const JSON_SCHEME = 'impact-job';
 
 export const COMMAND_IDS = [
   'addAccount',
+  'replaceToken',
+  'renameAccount',
+  'enableAccount',
+  'disableAccount',
   'removeAccount',
   'refresh',
   'exportReport',
@@ -51,7 +55,7 @@ export function commandId(id: CommandId): `impactJobs.${CommandId}` {
 }
 
 /** Context keys that `when` clauses of package.json read. */
-export const CONTEXT_KEYS = ['viewState', 'hasStoredAccounts', 'isDemoRunning', 'hasJobs', 'isFiltered', 'hasShown', 'hasHidden', 'hasReplayable', 'hasDownloadable', 'hasToDownload', 'hasDownloaded', 'hasTransfers', 'hasUnfinished', 'hasPending', 'hasWatched', 'hasMuted'] as const;
+export const CONTEXT_KEYS = ['viewState', 'hasAccountsOn', 'hasAccountsOff', 'needsToken', 'hasStoredAccounts', 'isDemoRunning', 'hasJobs', 'isFiltered', 'hasShown', 'hasHidden', 'hasReplayable', 'hasDownloadable', 'hasToDownload', 'hasDownloaded', 'hasTransfers', 'hasUnfinished', 'hasPending', 'hasWatched', 'hasMuted'] as const;
 export type ContextKey = (typeof CONTEXT_KEYS)[number];
 
 export const MCP_PROVIDER_ID = 'impactJobs.mcp';

@@ -66,6 +66,12 @@ export class Settings {
     return fallback as SettingValue<K>;
   }
 
+  /** Whether VS Code, or the environment that it was started in, sends requests through a proxy. */
+  get hasProxy(): boolean {
+    const proxy: unknown = vscode.workspace.getConfiguration('http').get('proxy');
+    return (typeof proxy === 'string' && proxy !== '') || ['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy'].some((name) => process.env[name]);
+  }
+
   dispose(): void {
     this.listener.dispose();
     this.changed.dispose();

@@ -64,10 +64,11 @@ export class Watchers {
     this.tellAttention();
   }
 
-  /** Looks at every account now. Throws the first failure after all have answered. */
-  async refresh(): Promise<void> {
+  /** Looks at every account now, or at one. Throws the first failure after all have answered. */
+  async refresh(accountId?: string): Promise<void> {
     await this.ready();
-    const results = await Promise.allSettled([...this.watched.values()].map((watch) => watch.refresh()));
+    const asked = [...this.watched].filter(([id]) => id === (accountId ?? id));
+    const results = await Promise.allSettled(asked.map(([, watch]) => watch.refresh()));
     const failed = results.find((result) => result.status === 'rejected');
     if (failed !== undefined) {
       throw failed.reason;
@@ -103,7 +104,7 @@ export class Watchers {
     const { accounts, store, clock, settings } = this.options;
     for (const [id, watch] of this.watched) {
       const account = accounts.find(id);
-      if (account?.baseUrl !== watch.client.account.baseUrl) {
+      if (account?.baseUrl !== watch.client.account.baseUrl || account.isOff) {
         watch.dispose();
         this.watched.delete(id);
         if (account === undefined) {
@@ -119,7 +120,7 @@ export class Watchers {
       return;
     }
     const { Watch, share } = this.loaded;
-    for (const account of accounts.all.filter(({ id }) => !this.watched.has(id))) {
+    for (const account of accounts.all.filter(({ id, isOff }) => !isOff && !this.watched.has(id))) {
       const client = this.clientFor(account, () => accounts.readToken(account));
       const watchSettings = (): PollerSettings => ({ enabled: settings.get('polling.enabled'), lookbackDays: settings.get('lookbackDays') });
       this.watched.set(account.id, new Watch({ client, store, clock, share, settings: watchSettings }));

@@ -99,17 +99,40 @@ describe('Signing in', () => {
     assert.deepEqual(offered.sort(), ['Impact Jobs: Show Log', 'Impact Jobs: Sign In…', 'Impact Jobs: Start Demo']);
   });
 
-  it('a wrong token is refused in words and can be corrected', async () => {
+  it('a wrong token and a wrong kind are told in words and can be corrected, back and forth', async () => {
     const [account] = simulator.accounts;
     assert.ok(account);
+    const { quickInput } = window();
     await window().welcome(VIEW).getByText('Sign In', { exact: true }).click();
-    await window().quickInput.row('Agency').click();
-    await window().quickInput.answer(`  ${account.sid} `);
-    await window().quickInput.message.filter({ hasText: 'Auth Token' }).waitFor();
-    await window().quickInput.answer('wrong');
-    await window().quickInput.message.filter({ hasText: 'does not accept' }).waitFor();
+    await quickInput.title.filter({ hasText: '1/4' }).waitFor();
+    await window().screenshot('sign-in-kind');
+    await quickInput.row('Brand').click();
+    await quickInput.message.filter({ hasText: 'Account SID, from' }).waitFor();
+    await quickInput.input.fill('not an SID!');
+    await quickInput.message.filter({ hasText: 'only letters and digits' }).waitFor();
+    await window().screenshot('sign-in-sid');
+    await quickInput.answer(`  ${account.sid.slice(0, 8)}\u200b${account.sid.slice(8)} `);
+    await quickInput.message.filter({ hasText: 'Auth Token' }).waitFor();
+    assert.equal(await quickInput.input.getAttribute('type'), 'password');
+    await quickInput.goBack();
+    await quickInput.message.filter({ hasText: 'Account SID, from' }).waitFor();
+    assert.match(await quickInput.input.inputValue(), new RegExp(account.sid), 'what was answered is kept');
+    await window().press('Enter');
+    await quickInput.message.filter({ hasText: 'Auth Token' }).waitFor();
+    await window().screenshot('sign-in-token');
+    await quickInput.answer('wrong');
+    await quickInput.message.filter({ hasText: 'What you call this account' }).waitFor();
+    await window().press('Enter');
+    await quickInput.row('Correct the Token').waitFor();
+    assert.match((await quickInput.input.getAttribute('placeholder')) ?? '', /does not accept this Account SID and token/);
     await window().screenshot('sign-in-refused');
-    await window().quickInput.answer(account.token);
+    await quickInput.row('Correct the Token').click();
+    await quickInput.message.filter({ hasText: 'Auth Token' }).waitFor();
+    await quickInput.answer(` ${account.token}\n`);
+    await quickInput.row('Sign In as Agency').waitFor();
+    await window().screenshot('sign-in-other-kind');
+    assert.equal(await window().row(VIEW, 'Running').count(), 0, 'nothing is stored before it answers');
+    await quickInput.row('Sign In as Agency').click();
     await window().row(VIEW, 'Running').waitFor();
     await window().screenshot('signed-in');
   });

@@ -15,6 +15,10 @@ export interface Account {
   readonly source: AccountSource;
   /** The API's origin and path prefix, without a trailing slash. */
   readonly baseUrl: string;
+  /** Switched off by the user: nothing is asked for it. */
+  readonly isOff?: boolean | undefined;
+  /** impact.com has refused a replay that the job itself allows. */
+  readonly isReadOnly?: boolean | undefined;
 }
 
 export function isAccountKind(value: unknown): value is AccountKind {

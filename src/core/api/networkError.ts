@@ -55,7 +55,7 @@ export function classifyNetworkError(error: unknown): ApiError {
 }
 
 /** The codes of an error and of what caused it, outermost first. */
-function codesOf(error: unknown): string[] {
+export function codesOf(error: unknown): string[] {
   const codes: string[] = [];
   for (let current = error, depth = 0; current instanceof Error && depth < 5; current = current.cause, depth++) {
     const { code } = current as { code?: unknown };

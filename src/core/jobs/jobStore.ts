@@ -57,14 +57,14 @@ export class JobStore {
     return this.state.accounts.find(({ account }) => account.id === accountId);
   }
 
-  /** Keeps the jobs of accounts that stay, forgets those of the others. An account whose server changed starts anew. */
+  /** Keeps the jobs of accounts that stay, forgets those of the others. One whose server changed, or that is switched on, starts anew. */
   setAccounts(accounts: readonly Account[]): void {
     const kept = accounts.map((account): AccountSnapshot => {
       const known = this.account(account.id);
-      if (known !== undefined && isSameServer(known.account, account)) {
+      if (known !== undefined && isWatchedAlike(known.account, account)) {
         return known.account === account ? known : { ...known, account };
       }
-      return { account, entries: new Map(), groups: [], hiddenCount: 0, sync: { kind: 'loading' } };
+      return { account, entries: new Map(), groups: [], hiddenCount: 0, sync: { kind: account.isOff ? 'off' : 'loading' } };
     });
     const gone = this.state.accounts.filter((known) => !kept.some(({ entries }) => entries === known.entries));
     for (const { account } of gone) {
@@ -207,8 +207,8 @@ export class JobStore {
   }
 }
 
-function isSameServer(a: Account, b: Account): boolean {
-  return a.baseUrl === b.baseUrl && a.kind === b.kind && a.sid === b.sid;
+function isWatchedAlike(a: Account, b: Account): boolean {
+  return a.baseUrl === b.baseUrl && a.kind === b.kind && a.sid === b.sid && Boolean(a.isOff) === Boolean(b.isOff);
 }
 
 /** The listed job, or what was learned of it after the list had been asked for. */

@@ -5,6 +5,8 @@ import { groupIdOf, type JobGroup } from './jobGroups';
 
 /** How current an account's jobs are. */
 export type SyncState =
+  /** Switched off by the user. */
+  | { readonly kind: 'off' }
   | { readonly kind: 'loading' }
   | { readonly kind: 'current'; readonly atMs: number }
   /** The jobs are kept as they were at `lastGoodAtMs`; `nextTryAtMs` is undefined while nothing is tried by itself. */

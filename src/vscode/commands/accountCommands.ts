@@ -1,41 +1,85 @@
 import * as vscode from 'vscode';
 import type { Account } from '../../core/accounts/account';
-import type { Accounts } from '../accounts';
+import { cleanName, judgeName } from '../accountNames';
 import { UserError } from '../errorMessages';
-import type { Watchers } from '../watchers';
+import type { SignInParts } from '../signIn/signIn';
+import { kindInWords } from '../words/accountWords';
+import { pickAccount } from './accountTargets';
 import type { CommandHandlers } from './commands';
-import { signIn } from './signIn';
 
-export interface AccountCommandsOptions {
-  readonly accounts: Accounts;
-  readonly watchers: Watchers;
-}
+type AccountCommand = 'addAccount' | 'replaceToken' | 'renameAccount' | 'enableAccount' | 'disableAccount' | 'removeAccount';
 
-/** Signing in and out. */
-export function accountCommands(options: AccountCommandsOptions): Pick<CommandHandlers, 'addAccount' | 'removeAccount'> {
-  const { accounts, watchers } = options;
+/** Signing in and out, and what can be done with an account in between. Each returns the account's SID. */
+export function accountCommands(parts: SignInParts): Pick<CommandHandlers, AccountCommand> {
+  const { accounts, watchers } = parts;
+
+  /** What is wrong with a new account or token stands in the view: here it would be said a second time. */
+  const lookAt = ({ id }: Account): Promise<void> => watchers.refresh(id).catch(() => undefined);
+
+  async function setOff(argument: unknown, isOff: boolean, question: string): Promise<string | undefined> {
+    const account = await pickAccount(accounts, argument, { placeHolder: question, accepts: (candidate) => candidate.source !== 'demo' && Boolean(candidate.isOff) !== isOff });
+    if (account !== undefined) {
+      await accounts.note(account, { isOff });
+    }
+    return account?.sid;
+  }
+
   return {
     async addAccount() {
-      const account = await signIn(options);
+      const { signIn } = await import('../signIn/signIn');
+      const account = await signIn(parts);
       if (account !== undefined) {
-        await watchers.refresh();
+        await lookAt(account);
       }
       return account?.sid;
     },
 
-    async removeAccount(argument) {
-      const account = await pickAccount(accounts, argument);
+    async replaceToken(argument) {
+      const account = await pickAccount(accounts, argument, { placeHolder: vscode.l10n.t('Replace the token of which account?'), accepts: accounts.stored.length > 0 ? isStored : () => true });
       if (account === undefined) {
         return undefined;
       }
-      if (account.source !== 'stored') {
-        throw new UserError(vscode.l10n.t('This account comes from the environment variables IMPACT_ACCOUNT_SID and IMPACT_AUTH_TOKEN: unset them and reload the window.'));
+      assertStored(account);
+      const { replaceToken } = await import('../signIn/signIn');
+      const replaced = await replaceToken(parts, account);
+      if (replaced !== undefined) {
+        await lookAt(replaced);
       }
+      return replaced?.sid;
+    },
+
+    async renameAccount(argument, wanted) {
+      const account = await pickAccount(accounts, argument, { placeHolder: vscode.l10n.t('Rename which account?'), accepts: ({ source }) => source !== 'demo' });
+      if (account === undefined) {
+        return undefined;
+      }
+      const others = accounts.all.filter(({ id }) => id !== account.id);
+      const given = typeof wanted === 'string' ? wanted : await vscode.window.showInputBox({ title: vscode.l10n.t('Rename {0}', account.name), prompt: vscode.l10n.t('What you call this account'), value: account.name, validateInput: (text) => judgeName(cleanName(text), others) });
+      const name = cleanName(given ?? '');
+      if (name === '') {
+        return undefined;
+      }
+      const judgement = judgeName(name, []);
+      if (judgement !== undefined) {
+        throw new UserError(judgement.message);
+      }
+      await accounts.note(account, { name });
+      return account.sid;
+    },
+
+    enableAccount: (argument) => setOff(argument, false, vscode.l10n.t('Switch on which account?')),
+    disableAccount: (argument) => setOff(argument, true, vscode.l10n.t('Switch off which account?')),
+
+    async removeAccount(argument) {
+      const account = await pickAccount(accounts, argument, { placeHolder: vscode.l10n.t('Sign out of which account?'), accepts: isStored });
+      if (account === undefined) {
+        return undefined;
+      }
+      assertStored(account);
       const remove = vscode.l10n.t('Sign Out');
-      const isNamed = argument !== undefined;
-      const answer = isNamed && typeof argument === 'string' ? remove : await vscode.window.showWarningMessage(
+      const answer = typeof argument === 'string' ? remove : await vscode.window.showWarningMessage(
         vscode.l10n.t('Sign out of {0}?', account.name),
-        { modal: true, detail: vscode.l10n.t('Its token is deleted from this machine. Downloaded files stay. Nothing changes at impact.com.') },
+        { modal: true, detail: vscode.l10n.t('{0}, {1}. Its token is deleted from this machine. Downloaded files stay. Nothing changes at impact.com.', kindInWords(account.kind), account.sid) },
         remove,
       );
       if (answer === remove) {
@@ -47,21 +91,17 @@ export function accountCommands(options: AccountCommandsOptions): Pick<CommandHa
   };
 }
 
-/** The account of a tree row or SID, the only one, or the one that the user picks. */
-async function pickAccount(accounts: Accounts, argument: unknown): Promise<Account | undefined> {
-  if (typeof argument === 'string') {
-    const named = accounts.all.find(({ sid, id }) => sid === argument || id === argument);
-    if (named === undefined) {
-      throw new UserError(vscode.l10n.t('There is no account {0}.', argument));
-    }
-    return named;
+function isStored({ source }: Account): boolean {
+  return source === 'stored';
+}
+
+function assertStored({ source }: Account): void {
+  switch (source) {
+    case 'stored':
+      return;
+    case 'environment':
+      throw new UserError(vscode.l10n.t('This account comes from the environment variables IMPACT_ACCOUNT_SID and IMPACT_AUTH_TOKEN: change or unset them and reload the window.'));
+    case 'demo':
+      throw new UserError(vscode.l10n.t('This is the demo\'s account. Stop Demo ends it.'));
   }
-  if (typeof argument === 'object' && argument !== null && 'accountId' in argument && typeof argument.accountId === 'string') {
-    return accounts.find(argument.accountId);
-  }
-  if (accounts.stored.length === 0) {
-    throw new UserError(vscode.l10n.t('No account is signed in on this machine.'));
-  }
-  const items = accounts.stored.map((account) => ({ label: account.name, description: account.sid, account }));
-  return items.length === 1 ? items[0]?.account : (await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Sign out of which account?') }))?.account;
 }

@@ -56,7 +56,7 @@ export class JobTargets {
       return known;
     }
     // Older than the list's window, or made a moment ago somewhere else: the API knows.
-    const owners = store.snapshot.accounts.map(({ account }) => account).filter(({ id, sid }) => (accountId ?? id) === id && (accountSid ?? sid) === sid);
+    const owners = store.snapshot.accounts.map(({ account }) => account).filter(({ id, sid, isOff }) => !isOff && (accountId ?? id) === id && (accountSid ?? sid) === sid);
     const [owner, ...others] = owners;
     const client = owner === undefined || others.length > 0 ? undefined : watchers.client(owner.id);
     if (owner !== undefined && client !== undefined) {

@@ -24,6 +24,11 @@ export interface ViewCommandsOptions {
   readonly startDemo: () => Promise<Demo>;
 }
 
+/** Of an account's own row or note; VS Code passes other things too. */
+function accountIdOf(row: unknown): string | undefined {
+  return typeof row === 'object' && row !== null && 'accountId' in row && typeof row.accountId === 'string' ? row.accountId : undefined;
+}
+
 type ViewCommand = 'refresh' | 'showMore' | 'showLog' | 'startDemo' | 'stopDemo';
 
 /** The commands that concern the view as a whole. */
@@ -35,7 +40,7 @@ export class ViewCommands {
   get handlers(): Pick<CommandHandlers, ViewCommand> {
     const { watchers, log, showMore } = this.options;
     return {
-      refresh: () => vscode.window.withProgress({ location: { viewId: JOBS_VIEW_ID } }, () => watchers.refresh()),
+      refresh: (argument) => vscode.window.withProgress({ location: { viewId: JOBS_VIEW_ID } }, () => watchers.refresh(accountIdOf(argument))),
       showMore,
       showLog: () => log.show(),
       startDemo: () => this.startDemo(),

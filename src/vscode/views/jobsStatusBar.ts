@@ -70,7 +70,7 @@ export class JobsStatusBar {
 
   private render(): void {
     const { store, settings, clock } = this.options;
-    if (store.snapshot.accounts.length === 0 || !settings.get('statusBar.visible')) {
+    if (store.snapshot.accounts.every(({ sync }) => sync.kind === 'off') || !settings.get('statusBar.visible')) {
       this.item.hide();
       return;
     }

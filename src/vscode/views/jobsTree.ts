@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { credentialTrouble } from '../../core/accounts/credentialTrouble';
 import type { Clock } from '../../core/clock';
 import type { ArrangedAccount, ArrangedChange, ArrangedJobs } from '../../core/arrange/arrangedJobs';
 import type { ArrangedGroup } from '../../core/arrange/arrangeJobs';
@@ -53,11 +54,11 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
       case undefined: {
         const { accounts } = this.options.arranged;
         const [only] = accounts;
-        return accounts.length === 1 && only !== undefined ? this.groupNodes(only) : accounts.map(({ source }) => this.nodes.account(source.account.id));
+        return accounts.length === 1 && only !== undefined ? this.rootNodes(only) : accounts.map(({ source }) => this.nodes.account(source.account.id));
       }
       case 'account': {
         const account = this.options.arranged.account(node.accountId);
-        return account === undefined ? [] : account.groups.length === 0 ? [this.nodes.note(node.accountId)] : this.groupNodes(account);
+        return account === undefined ? [] : this.accountNodes(account);
       }
       case 'group':
         return this.jobNodes(node);
@@ -189,6 +190,18 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
         }
       }
     }
+  }
+
+  /** Of the only account. Without jobs, a welcome says what there is to say; beside jobs, a message stands above. */
+  private rootNodes(account: ArrangedAccount): TreeNode[] {
+    const groups = this.groupNodes(account);
+    return groups.length > 0 && credentialTrouble(account.source.sync) !== undefined ? [this.nodes.note(account.source.account.id), ...groups] : groups;
+  }
+
+  private accountNodes(account: ArrangedAccount): TreeNode[] {
+    const groups = this.groupNodes(account);
+    const { kind } = account.source.sync;
+    return kind === 'off' ? [] : kind === 'failed' || groups.length === 0 ? [this.nodes.note(account.source.account.id), ...groups] : groups;
   }
 
   private groupNodes({ source, groups }: ArrangedAccount): GroupNode[] {

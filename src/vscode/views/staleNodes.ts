@@ -1,3 +1,4 @@
+import { credentialTrouble } from '../../core/accounts/credentialTrouble';
 import type { ArrangedAccount, ArrangedChange } from '../../core/arrange/arrangedJobs';
 import type { ArrangedGroup } from '../../core/arrange/arrangeJobs';
 import type { TreeNode, TreeNodes } from './treeNodes';
@@ -15,7 +16,7 @@ export function staleNodes({ previous, current, isRearranged }: ArrangedChange, 
   const stale: TreeNode[] = [];
   for (const [index, account] of current.entries()) {
     const known = previous[index] ?? account;
-    if (groupsOf(known) !== groupsOf(account) || (hasAccountRows && noteOf(known) !== noteOf(account))) {
+    if (groupsOf(known) !== groupsOf(account) || noteOf(known, hasAccountRows) !== noteOf(account, hasAccountRows)) {
       if (!hasAccountRows) {
         return 'all';
       }
@@ -42,15 +43,18 @@ function staleRows({ source, groups }: ArrangedAccount, known: readonly Arranged
 }
 
 function accountsOf(accounts: readonly ArrangedAccount[]): string {
-  return accounts.map(({ source: { account } }) => `${account.id} ${account.name}`).join('\n');
+  return accounts.map(({ source: { account, sync } }) => `${account.id} ${account.name} ${sync.kind === 'off'}`).join('\n');
 }
 
 function groupsOf({ groups }: ArrangedAccount): string {
   return groups.map(({ id }) => id).join('\n');
 }
 
-/** What an account's own row shows beside its groups. */
-function noteOf({ source: { entries, hiddenCount, sync } }: ArrangedAccount): string {
-  const state = sync.kind === 'failed' ? `failed ${sync.error.kind}` : sync.kind;
-  return entries.size > 0 && entries.size === hiddenCount ? `${state} hidden` : state;
+/** What an account shows beside its groups: in a row of its own and in a note, or before the groups of the only one. */
+function noteOf({ source: { account, entries, hiddenCount, sync } }: ArrangedAccount, hasAccountRows: boolean): string {
+  if (!hasAccountRows) {
+    return String(credentialTrouble(sync));
+  }
+  const error = sync.kind === 'failed' ? [sync.error.kind, sync.error.status, sync.error.retryAtMs, sync.lastGoodAtMs] : [];
+  return [account.isReadOnly, entries.size > 0 && entries.size === hiddenCount, sync.kind, ...error].join(' ');
 }

@@ -1,24 +1,39 @@
 import * as vscode from 'vscode';
+import { credentialTrouble } from '../../core/accounts/credentialTrouble';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { ArrangedGroup } from '../../core/arrange/arrangeJobs';
 import { canDownload, canReplay, isActive, isWatched } from '../../core/jobs/jobState';
 import type { AccountSnapshot } from '../../core/jobs/snapshot';
-import { sentenceFor } from '../errorMessages';
 import { commandId } from '../ids';
+import { accountDescription, accountTooltip, noteInWords } from '../words/accountWords';
 import { groupName } from '../words/groupWords';
 import { jobDescription, jobLabel, spokenJob } from '../words/jobWords';
 import { numberInWords } from '../words/timeWords';
 import { iconName, type JobIcons } from './jobIcons';
 import type { AccountNode, GroupNode, JobNode, MoreNode, NoteNode } from './treeNodes';
 
-export function accountItem(node: AccountNode, { account, sync }: AccountSnapshot, nowMs: number): vscode.TreeItem {
-  const item = new vscode.TreeItem(account.name, vscode.TreeItemCollapsibleState.Expanded);
-  item.id = node.id;
-  item.contextValue = `account ${account.source}`;
-  item.iconPath = new vscode.ThemeIcon(sync.kind === 'failed' ? 'warning' : 'account');
-  item.description = sync.kind === 'failed' ? sentenceFor(sync.error, nowMs) : account.sid;
-  item.tooltip = sync.kind === 'failed' ? `${account.sid}\n${item.description}` : account.sid;
+export function accountItem(node: AccountNode, snapshot: AccountSnapshot, nowMs: number): vscode.TreeItem {
+  const { account, sync } = snapshot;
+  const isOff = sync.kind === 'off';
+  const item = new vscode.TreeItem(account.name, isOff ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Expanded);
+  item.id = isOff ? `${node.id}//off` : node.id; // VS Code remembers by the id whether a row was open
+  item.contextValue = ['account', account.source, isOff ? 'off' : 'on', ...(credentialTrouble(sync) === undefined ? [] : ['needsToken']), ...(sync.kind === 'failed' ? ['failed'] : [])].join(' ');
+  item.iconPath = accountIcon(snapshot);
+  item.description = accountDescription(snapshot, nowMs);
+  item.tooltip = accountTooltip(snapshot, nowMs);
+  item.accessibilityInformation = { label: `${account.name}, ${item.description}` };
   return item;
+}
+
+function accountIcon({ sync }: AccountSnapshot): vscode.ThemeIcon {
+  switch (sync.kind) {
+    case 'off':
+      return new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('disabledForeground'));
+    case 'failed':
+      return sync.error.kind === 'rateLimited' ? new vscode.ThemeIcon('clock') : new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+    default:
+      return new vscode.ThemeIcon('account');
+  }
 }
 
 export function groupItem(node: GroupNode, group: ArrangedGroup | undefined, nowMs: number): vscode.TreeItem {
@@ -62,25 +77,18 @@ export function moreItem(node: MoreNode, hiddenCount: number): vscode.TreeItem {
   return item;
 }
 
+/** Why an account has nothing, or nothing new, and with a click what to do. */
 export function noteItem(node: NoteNode, account: AccountSnapshot, nowMs: number): vscode.TreeItem {
-  const item = new vscode.TreeItem(noteInWords(account, nowMs), vscode.TreeItemCollapsibleState.None);
+  const { label, why = '', icon, command } = noteInWords(account, nowMs);
+  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
   item.id = node.id;
-  item.iconPath = new vscode.ThemeIcon('info');
+  item.description = why;
+  item.tooltip = [label, why].filter((words) => words !== '').join(': ');
+  item.iconPath = new vscode.ThemeIcon(icon);
+  if (command !== undefined) {
+    item.command = { command: commandId(command), title: label, arguments: [node] };
+  }
   return item;
-}
-
-function noteInWords({ entries, hiddenCount, sync }: AccountSnapshot, nowMs: number): string {
-  if (entries.size > 0) {
-    return hiddenCount < entries.size ? vscode.l10n.t('No job passes the filter') : vscode.l10n.t('All jobs are hidden');
-  }
-  switch (sync.kind) {
-    case 'loading':
-      return vscode.l10n.t('Loading…');
-    case 'current':
-      return vscode.l10n.t('No jobs in the days that the list covers');
-    case 'failed':
-      return sentenceFor(sync.error, nowMs);
-  }
 }
 
 /** What menus match with `viewItem =~ /\breplayable\b/`. */

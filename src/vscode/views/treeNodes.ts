@@ -27,7 +27,7 @@ export interface MoreNode {
   readonly groupId: string;
 }
 
-/** In place of the groups of an account that has none: why. */
+/** Before the groups of an account, or in their place: why there are none or none that are current, and what to do. */
 export interface NoteNode {
   readonly kind: 'note';
   readonly id: string;

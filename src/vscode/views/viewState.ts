@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { credentialTrouble } from '../../core/accounts/credentialTrouble';
 import type { ApiError, ApiErrorKind } from '../../core/api/apiError';
 import type { Arrangement } from '../../core/arrange/arrangement';
 import { isFiltering } from '../../core/arrange/jobFilter';
@@ -9,7 +10,7 @@ import { shownInWords } from '../words/arrangementWords';
 import { clockTime, durationInWords } from '../words/timeWords';
 
 /** What the view shows; each but `jobs` has a welcome of its own in package.json. */
-export const VIEW_STATES = ['signedOut', 'loading', 'empty', 'offline', 'badToken', 'forbidden', 'rateLimited', 'trouble', 'filteredOut', 'allHidden', 'jobs'] as const;
+export const VIEW_STATES = ['signedOut', 'off', 'loading', 'empty', 'offline', 'badToken', 'noToken', 'forbidden', 'rateLimited', 'trouble', 'filteredOut', 'allHidden', 'jobs'] as const;
 export type ViewState = (typeof VIEW_STATES)[number];
 
 /** With several accounts each has a row that tells its own state. `shownCount`: how many jobs are shown. */
@@ -32,11 +33,11 @@ export function filterMessage({ shown, total }: { readonly shown: number; readon
 
 function emptyStateOf(sync: SyncState): ViewState {
   if (sync.kind !== 'failed') {
-    return sync.kind === 'loading' ? 'loading' : 'empty';
+    return sync.kind === 'current' ? 'empty' : sync.kind;
   }
   switch (sync.error.kind) {
     case 'unauthorized':
-      return 'badToken';
+      return credentialTrouble(sync) === 'missing' ? 'noToken' : 'badToken';
     case 'forbidden':
       return 'forbidden';
     case 'rateLimited':

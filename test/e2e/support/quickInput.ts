@@ -7,11 +7,14 @@ export class QuickInput {
   readonly rows: Locator;
   /** The prompt of an input box, or what is wrong with its value. */
   readonly message: Locator;
+  /** With the number of the step. */
+  readonly title: Locator;
 
   constructor(private readonly page: Page) {
     this.widget = page.locator('.quick-input-widget:visible');
     this.input = this.widget.locator('.quick-input-box input');
     this.rows = this.widget.locator('.quick-input-list .monaco-list-row');
+    this.title = this.widget.locator('.quick-input-title');
     this.message = this.widget.locator('.quick-input-message');
   }
 
@@ -31,6 +34,11 @@ export class QuickInput {
   async answer(text: string): Promise<void> {
     await this.input.fill(text);
     await this.page.keyboard.press('Enter');
+  }
+
+  /** To the step before. */
+  async goBack(): Promise<void> {
+    await this.widget.locator('.quick-input-titlebar .quick-input-left-action-bar .action-label').click();
   }
 
   async dismiss(): Promise<void> {

@@ -14,6 +14,8 @@ export function absence(account: AccountSnapshot | undefined, accountId: string,
       : { sentence: vscode.l10n.t('The account of this job is signed out.'), isBusy: false, actions: [actionView('addAccount', true)] };
   }
   switch (account.sync.kind) {
+    case 'off':
+      return { sentence: vscode.l10n.t('The account of this job is switched off. Switch it on in the Jobs view.'), isBusy: false, actions: [] };
     case 'loading':
       return { sentence: vscode.l10n.t('Loading the job…'), isBusy: true, actions: [] };
     case 'failed':

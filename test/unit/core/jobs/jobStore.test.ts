@@ -65,4 +65,23 @@ describe('The job store', () => {
     assert.equal(store.account('a')?.entries.size, 1);
     assert.equal(last().entries.length, 1);
   });
+
+  it('forgets the jobs of an account that is switched off, and starts anew when it is switched on', () => {
+    store.setAccounts([anAccount({ id: 'a' }), anAccount({ id: 'b', sid: 'IRother' })]);
+    store.applyList('a', [aJob({ id: '1', status: 'RUNNING' })]);
+    store.applyList('b', [aJob({ id: '2', status: 'RUNNING' })]);
+    store.setAccounts([anAccount({ id: 'a', isOff: true }), anAccount({ id: 'b', sid: 'IRother' })]);
+    assert.deepEqual([store.account('a')?.sync.kind, store.account('a')?.entries.size, store.account('b')?.entries.size], ['off', 0, 1]);
+    assert.deepEqual(last().entries.map(({ before, after }) => [before?.job.id, after]), [['1', undefined]]);
+    store.setAccounts([anAccount({ id: 'a' }), anAccount({ id: 'b', sid: 'IRother' })]);
+    assert.equal(store.account('a')?.sync.kind, 'loading');
+    store.applyList('a', [aJob({ id: '1', status: 'COMPLETED' })]);
+    assert.deepEqual(last().transitions, [], 'what ended meanwhile is no news');
+  });
+
+  it('keeps the jobs of an account that is given another name', () => {
+    store.applyList('a', [aJob({ id: '1' })]);
+    store.setAccounts([anAccount({ id: 'a', name: 'Mine', isReadOnly: true })]);
+    assert.deepEqual([store.account('a')?.account.name, store.account('a')?.entries.size, store.account('a')?.sync.kind], ['Mine', 1, 'current']);
+  });
 });

@@ -1,0 +1,118 @@
+import { type ApiError, asApiError } from '../api/apiError';
+import { codesOf } from '../api/networkError';
+import type { AccountKind } from './account';
+import { isTypicalSid } from './accountSid';
+
+/** What trying an account has shown, told apart by what its user can do. */
+export type CheckOutcome =
+  | { readonly kind: 'accepted' }
+  /** The same credentials are an account of another kind. */
+  | { readonly kind: 'otherKind'; readonly accountKind: AccountKind }
+  | { readonly kind: CheckProblem; readonly error: ApiError };
+
+export const CHECK_PROBLEMS = [
+  'swapped',
+  'wrongSid',
+  'wrongToken',
+  'wrongSidOrToken',
+  'noScope',
+  'proxyLogin',
+  'proxy',
+  'gateway',
+  'clock',
+  'certificate',
+  'offline',
+  'slow',
+  'rateLimited',
+  'server',
+  'aborted',
+  'other',
+] as const;
+export type CheckProblem = (typeof CHECK_PROBLEMS)[number];
+
+export interface CheckQuestion {
+  readonly kind: AccountKind;
+  readonly sid: string;
+  readonly token: string;
+  /** Throws ApiError unless impact.com lists the account's jobs. */
+  readonly ask: (kind: AccountKind) => Promise<unknown>;
+  /** The kinds that are tried where the credentials are refused. */
+  readonly others: readonly AccountKind[];
+  /** Whether some account with this SID answers to another token: then the SID is right. */
+  readonly isKnownSid: boolean;
+  readonly hasProxy: boolean;
+}
+
+/** Tries the account as the kind that it is said to be and, where the credentials are refused, as the others. */
+export async function checkAccount(question: CheckQuestion): Promise<CheckOutcome> {
+  const { kind, ask, others } = question;
+  const error = await errorOf(ask(kind));
+  if (error === undefined) {
+    return { kind: 'accepted' };
+  }
+  if (concernsCredentials(error)) {
+    for (const other of others.filter((candidate) => candidate !== kind)) {
+      const otherError = await errorOf(ask(other));
+      if (otherError === undefined || (otherError.kind === 'forbidden' && error.kind !== 'forbidden')) {
+        return { kind: 'otherKind', accountKind: other };
+      }
+      if (!concernsCredentials(otherError)) {
+        break; // what is wrong now says nothing of the account
+      }
+    }
+  }
+  return { kind: problemOf(error, question), error };
+}
+
+/** What an error means for somebody who signs in. impact.com answers 401 to a wrong SID and to a wrong token alike. */
+export function problemOf(error: ApiError, { sid, token, isKnownSid, hasProxy }: Pick<CheckQuestion, 'sid' | 'token' | 'isKnownSid' | 'hasProxy'>): CheckProblem {
+  switch (error.kind) {
+    case 'unauthorized':
+      if (isTypicalSid(token) && !isTypicalSid(sid)) {
+        return 'swapped';
+      }
+      return isKnownSid ? 'wrongToken' : isTypicalSid(sid) ? 'wrongSidOrToken' : 'wrongSid';
+    case 'notFound':
+      return 'wrongSid';
+    case 'forbidden':
+      return 'noScope';
+    case 'tls':
+      return codesOf(error).some((code) => code === 'CERT_NOT_YET_VALID' || code === 'CERT_HAS_EXPIRED') ? 'clock' : 'certificate';
+    case 'offline':
+    case 'refused':
+    case 'cut':
+      return hasProxy ? 'proxy' : 'offline';
+    case 'timeout':
+      return hasProxy ? 'proxy' : 'slow';
+    case 'rejected':
+      return error.status === 407 ? 'proxyLogin' : 'other';
+    case 'unreadable':
+      return 'gateway';
+    case 'rateLimited':
+    case 'server':
+    case 'aborted':
+      return error.kind;
+    case 'tooLarge':
+    case 'unsafe':
+      return 'other';
+  }
+}
+
+/** Whether the account may be kept all the same: what is wrong passes, or can be put right at impact.com. */
+export function canSaveAnyway(problem: CheckProblem): boolean {
+  return problem !== 'swapped' && problem !== 'aborted';
+}
+
+/** An account of another kind is refused in one of these ways. */
+function concernsCredentials({ kind }: ApiError): boolean {
+  return kind === 'unauthorized' || kind === 'forbidden' || kind === 'notFound';
+}
+
+async function errorOf(answer: Promise<unknown>): Promise<ApiError | undefined> {
+  try {
+    await answer;
+    return undefined;
+  } catch (error) {
+    return asApiError(error);
+  }
+}

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import type { Simulator } from '../../src/simulator/startSimulator';
+import { eventually } from './support/eventually';
+import { CONTAINER, environmentOf, startStill, VIEW } from './support/signedIn';
+import { useWindow } from './support/useWindow';
+
+const MINUTE_MS = 60_000;
+
+describe('Several accounts', () => {
+  let simulator: Simulator;
+  const window = useWindow(async () => {
+    simulator = await startStill({ scenario: 'empty', accounts: [{ kind: 'agency' }, { kind: 'brand' }, { kind: 'partner' }] });
+    for (const { sid } of simulator.accounts) {
+      simulator.addJob({ type: 'ApiReport', createdAgoMs: 4 * MINUTE_MS, queueMs: 0, runMs: 9 * MINUTE_MS, progressEveryMs: 1000 }, sid);
+      simulator.addJob({ type: 'DownloadReport', createdAgoMs: 60 * MINUTE_MS, queueMs: 0, runMs: MINUTE_MS }, sid);
+    }
+    return { env: environmentOf(simulator), size: { width: 1000, height: 700 } };
+  });
+
+  after(() => simulator.close());
+
+  async function signIn(kind: string, index: number, name: string): Promise<void> {
+    const { quickInput } = window();
+    const { sid = '', token = '' } = simulator.accounts[index] ?? {};
+    await window().command('Impact Jobs: Sign In…');
+    await quickInput.row(kind).click();
+    await quickInput.message.filter({ hasText: 'Account SID, from' }).waitFor();
+    await quickInput.answer(sid);
+    await quickInput.message.filter({ hasText: 'Auth Token' }).waitFor();
+    await quickInput.answer(token);
+    await quickInput.message.filter({ hasText: 'What you call this account' }).waitFor();
+    await quickInput.answer(name);
+    await window().row(VIEW, name).waitFor();
+  }
+
+  const spoken = (): Promise<string[]> => window().spokenRows(VIEW);
+
+  it('stand side by side, under names of the user’s choosing', async () => {
+    await window().openContainer(CONTAINER);
+    await window().row(VIEW, 'Running').waitFor();
+    await signIn('Brand', 1, 'Nordlicht');
+    await signIn('Partner', 2, 'Harbour');
+    await eventually(async () => assert.deepEqual((await spoken()).filter((label) => /, (Agency|Brand|Partner)/.test(label)).map((label) => label.split(',')[0]), ['Environment', 'Nordlicht', 'Harbour']));
+    await window().screenshot('accounts');
+  });
+
+  it('a bad token in one hides nothing of the others, is told once, and has its button', async () => {
+    const clear = simulator.setFault({ kind: 'answer', status: 401, body: 'envelope', accountSid: simulator.accounts[1]?.sid ?? '' });
+    for (let times = 0; times < 3; times++) {
+      await window().command('Impact Jobs: Refresh');
+      await window().dialog.waitFor();
+      await window().press('Escape');
+      await window().dialog.waitFor({ state: 'hidden' });
+    }
+    await window().toast('no longer accepts the token of Nordlicht').waitFor();
+    assert.equal(await window().toasts.count(), 1);
+    await window().screenshot('account-bad-token');
+    await window().command('Notifications: Clear All Notifications');
+    await eventually(async () => assert.match((await spoken()).join('\n'), /Environment, Agency[\s\S]*Running[\s\S]*Nordlicht, token not accepted[\s\S]*Sign in again/));
+    clear();
+    await window().row(VIEW, 'Sign in again').click();
+    await window().quickInput.title.filter({ hasText: 'Replace the Token of Nordlicht' }).waitFor();
+    await window().screenshot('replace-token');
+    await window().quickInput.answer(simulator.accounts[1]?.token ?? '');
+    await eventually(async () => assert.match((await spoken()).join('\n'), /Nordlicht, Brand/));
+    assert.equal(await window().row(VIEW, 'Sign in again').count(), 0);
+  });
+
+  it('one is switched off and on from its row, and renamed', async () => {
+    await window().contextMenu(window().row(VIEW, 'Nordlicht'), 'Switch Off Account');
+    await eventually(async () => assert.match((await spoken()).join('\n'), /Nordlicht, switched off/));
+    await window().screenshot('account-off');
+    await window().rowAction(window().row(VIEW, 'Nordlicht'), 'Switch On Account');
+    await eventually(async () => assert.match((await spoken()).join('\n'), /Nordlicht, Brand/));
+    await window().contextMenu(window().row(VIEW, 'Nordlicht'), 'Rename Account');
+    await window().quickInput.answer('Nordlicht Outdoor');
+    await window().row(VIEW, 'Nordlicht Outdoor').waitFor();
+    assert.deepEqual(await window().menuLabels(window().row(VIEW, 'Nordlicht Outdoor')), ['Refresh', 'Replace Token…', 'Rename Account…', 'Switch Off Account', 'Sign Out…']);
+    await window().press('Escape');
+  });
+});
+
+describe('A secret storage that forgets', () => {
+  let simulator: Simulator;
+  const window = useWindow(async () => {
+    simulator = await startStill({ scenario: 'embedded' });
+    // Without the server's half of its key, VS Code keeps secrets in memory alone.
+    return { env: { VSCODE_HOST_SECRET_KEY: '' }, settings: { 'impactJobs.apiBaseUrl': simulator.baseUrl }, size: { width: 1000, height: 700 } };
+  });
+
+  after(() => simulator.close());
+
+  it('is told of once, with the other way in, and then the view has the button', async () => {
+    const { quickInput } = window();
+    const [account] = simulator.accounts;
+    assert.ok(account);
+    await window().openContainer(CONTAINER);
+    await window().welcome(VIEW).getByText('Sign In', { exact: true }).click();
+    await quickInput.row('Agency').click();
+    for (const [message, text] of [['Account SID, from', account.sid], ['Auth Token', account.token], ['What you call', 'Meridian']] as const) {
+      await quickInput.message.filter({ hasText: message }).waitFor();
+      await quickInput.answer(text);
+    }
+    await window().row(VIEW, 'Running').waitFor();
+    await window().reload();
+    await window().toast(/has not kept the token of Meridian[\s\S]*IMPACT_ACCOUNT_SID and IMPACT_AUTH_TOKEN/).waitFor();
+    await eventually(async () => assert.match(await window().welcome(VIEW).innerText(), /no longer has the token/));
+    await window().screenshot('token-not-kept');
+    await window().reload();
+    await window().welcome(VIEW).getByText('Sign In Again').waitFor();
+    assert.equal(await window().toasts.count(), 0);
+  });
+});
