@@ -89,6 +89,8 @@ export function problemOf(error: ApiError, { sid, token, isKnownSid, hasProxy }:
     case 'unreadable':
       return 'gateway';
     case 'rateLimited':
+    case 'budget':
+      return 'rateLimited';
     case 'server':
     case 'aborted':
       return error.kind;

@@ -30,7 +30,7 @@ function accountIcon({ sync }: AccountSnapshot): vscode.ThemeIcon {
     case 'off':
       return new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('disabledForeground'));
     case 'failed':
-      return sync.error.kind === 'rateLimited' ? new vscode.ThemeIcon('clock') : new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+      return sync.error.kind === 'rateLimited' || sync.error.kind === 'budget' ? new vscode.ThemeIcon('clock') : new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
     default:
       return new vscode.ThemeIcon('account');
   }

@@ -40,6 +40,7 @@ export function accountDescription({ account, sync }: AccountSnapshot, nowMs: nu
     case 'forbidden':
       return vscode.l10n.t('token lacks the scope');
     case 'rateLimited':
+    case 'budget':
       return error.retryAtMs === undefined ? vscode.l10n.t('no requests left') : vscode.l10n.t('no requests until {0}', clockTime(error.retryAtMs, nowMs));
     default:
       return lastGoodAtMs === undefined ? vscode.l10n.t('not reached yet') : vscode.l10n.t('stale since {0}', clockTime(lastGoodAtMs, nowMs));
@@ -74,7 +75,7 @@ export function noteInWords({ account, entries, hiddenCount, sync }: AccountSnap
   }
   const { error } = sync;
   const why = sentenceFor(error, nowMs);
-  if (error.kind === 'rateLimited') {
+  if (error.kind === 'rateLimited' || error.kind === 'budget') {
     return { label: why, icon: 'clock' };
   }
   if (error.kind !== 'unauthorized' && error.kind !== 'forbidden') {
