@@ -17,7 +17,7 @@ import { CredentialPrompts } from './vscode/credentialPrompts';
 import { resultFolders, resultRoot } from './vscode/downloads/resultFolders';
 import { ResultMarks } from './vscode/downloads/resultMarks';
 import { UnfinishedDownloads } from './vscode/downloads/unfinishedDownloads';
-import { DETAILS_VIEW_TYPE } from './vscode/ids';
+import { DETAILS_VIEW_TYPE, PREVIEW_VIEW_TYPE } from './vscode/ids';
 import { JobLinks } from './vscode/jobLinks';
 import { StoredJobMemory } from './vscode/jobMemory';
 import { DisposableStore } from './vscode/lifecycle';
@@ -85,9 +85,16 @@ export function activate(context: vscode.ExtensionContext) {
   const unfinished = new UnfinishedDownloads({ store, memory, clock, log });
   unfinished.offer([...resultFolders(settings), ...memory.folders]);
 
+  const previews = parts.add(
+    new LazyPanels(PREVIEW_VIEW_TYPE, async () => {
+      const { JobPreviews } = await import('./vscode/panels/preview/jobPreviews');
+      return new JobPreviews({ store, clock, log, transport, marks, clientOf: (accountId) => watchers.client(accountId), extensionUri: context.extensionUri });
+    }),
+  );
+
   const loadCommands = async (): Promise<LoadedCommands> => {
     const [{ allCommands }] = await Promise.all([import('./vscode/commands/allCommands'), watchers.ready()]);
-    const views = { reveal: (entry: JobEntry) => view.reveal(entry), showDetails: async (entry: JobEntry) => (await details.get()).show(entry), showMore: (row: unknown) => tree.showMoreOf(row) };
+    const views = { reveal: (entry: JobEntry) => view.reveal(entry), showDetails: async (entry: JobEntry) => (await details.get()).show(entry), previewResult: async (entry: JobEntry) => (await previews.get()).show(entry), showMore: (row: unknown) => tree.showMoreOf(row) };
     return allCommands({ context, accounts, watchers, settings, store, arranged, memory, transport, clock, log, marks, unfinished, ...views });
   };
   parts.add(new Commands(loadCommands, { log, clock }));

@@ -4,6 +4,7 @@ export const JOBS_VIEW_ID = 'impactJobs.jobs';
 export const STATUS_ITEM_ID = 'impactJobs.status';
 /** Of the panel; `onWebviewPanel:` in package.json names it too. */
 export const DETAILS_VIEW_TYPE = 'impactJobs.details';
+export const PREVIEW_VIEW_TYPE = 'impactJobs.preview';
 /** Of a job's read-only JSON. */
 export const JSON_SCHEME = 'impact-job';
 
@@ -18,6 +19,7 @@ export const COMMAND_IDS = [
   'exportReport',
   'replay',
   'download',
+  'previewResult',
   'openResult',
   'revealResult',
   'copyPath',

@@ -47,6 +47,7 @@ export interface CommandParts {
   readonly unfinished: UnfinishedDownloads;
   readonly reveal: (entry: JobEntry) => Promise<void>;
   readonly showDetails: (entry: JobEntry) => Promise<void>;
+  readonly previewResult: (entry: JobEntry) => Promise<void>;
   readonly showMore: (row: unknown) => void;
 }
 

@@ -22,20 +22,22 @@ export interface DownloadCommandsOptions {
   readonly files: ResultFiles;
   readonly marks: ResultMarks;
   readonly destinations: Destinations;
+  readonly previewResult: (entry: JobEntry) => Promise<void>;
 }
 
-type DownloadCommand = 'download' | 'downloadAll' | 'openResult' | 'revealResult' | 'copyPath' | 'pauseDownload' | 'resumeDownload' | 'cancelDownload' | 'chooseDownloadFolder';
+type DownloadCommand = 'previewResult' | 'download' | 'downloadAll' | 'openResult' | 'revealResult' | 'copyPath' | 'pauseDownload' | 'resumeDownload' | 'cancelDownload' | 'chooseDownloadFolder';
 
 /** The commands that bring results into the workspace, and those on the files there. */
-export function downloadCommands({ targets, store, downloads, files, marks, destinations }: DownloadCommandsOptions): Pick<CommandHandlers, DownloadCommand> {
+export function downloadCommands({ targets, store, downloads, files, marks, destinations, previewResult }: DownloadCommandsOptions): Pick<CommandHandlers, DownloadCommand> {
   const several = (placeHolder: string, accepts: (entry: JobEntry) => boolean) => (argument: unknown, selection: unknown) => targets.resolve(argument, selection, { placeHolder, accepts, many: true });
-  const one = (placeHolder: string) => async (argument: unknown) =>
-    (await targets.resolve(argument, undefined, { placeHolder, accepts: isDownloaded, many: false }))?.entries[0];
+  const one = (placeHolder: string, accepts = isDownloaded) => async (argument: unknown) =>
+    (await targets.resolve(argument, undefined, { placeHolder, accepts, many: false }))?.entries[0];
   const toDownload = several(vscode.l10n.t('Download the result of which job?'), ({ job }) => canDownload(job));
   const toPause = several(vscode.l10n.t('Pause which download?'), isUnderWay);
   const toResume = several(vscode.l10n.t('Resume which download?'), ({ transfer }) => transfer?.kind === 'unfinished');
   const toCancel = several(vscode.l10n.t('Cancel which download?'), ({ transfer }) => transfer !== undefined);
   const toCopy = several(vscode.l10n.t('Copy the path of which result?'), isDownloaded);
+  const toPreview = one(vscode.l10n.t('Preview the result of which job?'), ({ job }) => canDownload(job));
   const toOpen = one(vscode.l10n.t('Open which result?'));
   const toReveal = one(vscode.l10n.t('Reveal which result?'));
 
@@ -55,6 +57,11 @@ export function downloadCommands({ targets, store, downloads, files, marks, dest
         throw new UserError(vscode.l10n.t('Every result in the list has been downloaded.'));
       }
       return (await isMeant(entries.length)) ? downloads.download(entries) : undefined;
+    },
+
+    async previewResult(argument) {
+      const entry = await toPreview(argument);
+      return entry && previewResult(entry);
     },
 
     async openResult(argument) {

@@ -101,6 +101,13 @@ export class CodeWindow {
     writeFileSync(file, JSON.stringify({ ...(JSON.parse(readFileSync(file, 'utf8')) as object), ...settings }));
   }
 
+  /** Takes a colour theme by the name that VS Code shows. */
+  async setTheme(name: string): Promise<void> {
+    await this.command('Preferences: Color Theme');
+    await this.quickInput.pick(name);
+    await this.quickInput.widget.waitFor({ state: 'hidden' });
+  }
+
   async close(): Promise<void> {
     await this.onClose();
   }

@@ -5,6 +5,7 @@ import type { ActionView, DetailsAction } from '../../../webviews/details/protoc
 
 const ACTIONS: Readonly<Record<DetailsAction, readonly [icon: ActionView['icon'], label: () => string]>> = {
   replay: ['replay', () => vscode.l10n.t('Replay')],
+  previewResult: ['preview', () => vscode.l10n.t('Preview Result')],
   download: ['download', () => vscode.l10n.t('Download Result')],
   pauseDownload: ['pause', () => vscode.l10n.t('Pause Download')],
   resumeDownload: ['download', () => vscode.l10n.t('Resume Download')],
@@ -34,6 +35,7 @@ export function jobActions({ job, download, transfer, alert }: JobEntry, nowMs: 
   const primary: readonly DetailsAction[] =
     transfer !== undefined ? (transfer.kind === 'unfinished' ? ['resumeDownload', 'cancelDownload'] : ['pauseDownload', 'cancelDownload']) : download !== undefined ? ['openResult', 'revealResult'] : canDownload(job) ? ['download'] : [];
   const others: readonly DetailsAction[] = [
+    ...(canDownload(job) ? ['previewResult' as const] : []),
     ...(canReplay(job) ? ['replay' as const] : []),
     ...(download !== undefined && transfer === undefined ? ['download' as const] : []),
     ...(isWatched(job, nowMs) ? [alert === 'watched' ? ('unwatchJob' as const) : ('watchJob' as const), alert === 'muted' ? ('unmuteJob' as const) : ('muteJob' as const)] : []),

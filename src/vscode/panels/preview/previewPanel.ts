@@ -1,0 +1,147 @@
+import * as vscode from 'vscode';
+import type { Clock } from '../../../core/clock';
+import type { JobEntry } from '../../../core/jobs/jobEntry';
+import type { JobStore } from '../../../core/jobs/jobStore';
+import { decodePreviewRequest, type PreviewAction, type PreviewMessage, type PreviewRequest } from '../../../webviews/preview/protocol';
+import { sentenceFor } from '../../errorMessages';
+import { commandId, PREVIEW_VIEW_TYPE } from '../../ids';
+import { DisposableStore } from '../../lifecycle';
+import type { Log } from '../../log';
+import { workName } from '../../words/jobWords';
+import { Panel, type PanelKind } from '../panel';
+import { previewActions } from './previewActions';
+import { previewView } from './previewView';
+import { previewWords } from './previewWords';
+import type { ReadPreview } from './readPreview';
+
+const KIND: PanelKind<PreviewRequest> = { viewType: PREVIEW_VIEW_TYPE, page: 'preview', words: previewWords, decode: decodePreviewRequest };
+const COPIED_SHOWN_MS = 3000;
+
+/** Which job's result a panel shows, and what to call it while the job is not there. */
+export interface PreviewIdentity {
+  readonly accountId: string;
+  readonly jobId: string;
+  readonly name: string;
+}
+
+export interface PreviewPanelOptions {
+  readonly store: JobStore;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly extensionUri: vscode.Uri;
+  readonly read: (entry: JobEntry, signal: AbortSignal) => Promise<ReadPreview>;
+  readonly onClose: () => void;
+}
+
+type Content =
+  | { readonly kind: 'shown'; readonly reading: ReadPreview; readonly readingId: number }
+  | { readonly kind: 'absent'; readonly sentence: string; readonly isBusy: boolean; readonly isError: boolean };
+
+/** The first rows of one job's result, in a panel. */
+export class PreviewPanel {
+  private readonly panel: Panel<PreviewMessage, PreviewRequest>;
+  private readonly subscriptions = new DisposableStore();
+  private readonly closed = new AbortController();
+  private content: Content = { kind: 'absent', sentence: vscode.l10n.t('Previews are not kept over a reload of the window.'), isBusy: false, isError: false };
+  private readings = 0;
+
+  constructor(
+    private readonly identity: PreviewIdentity,
+    private readonly options: PreviewPanelOptions,
+    restored?: vscode.WebviewPanel,
+  ) {
+    const { extensionUri, store, onClose } = options;
+    this.panel = new Panel(
+      KIND,
+      {
+        loaded: () => this.post(),
+        received: (request) => void this.answer(request),
+        closed: () => {
+          this.closed.abort();
+          this.subscriptions.dispose();
+          onClose();
+        },
+      },
+      { extensionUri, title: vscode.l10n.t('Preview: {0}', identity.name), identity, restored },
+    );
+    const isOurs = (entry: JobEntry | undefined): boolean => entry?.accountId === identity.accountId && entry.job.id === identity.jobId;
+    this.subscriptions.addFunction(store.onDidChange(({ entries }) => entries.some(({ before, after }) => isOurs(after ?? before)) && this.panel.post({ kind: 'actions', ...this.about() })));
+  }
+
+  /** Whether there are rows to see, so that a look at them costs nothing. */
+  get isShown(): boolean {
+    return this.content.kind === 'shown';
+  }
+
+  reveal(): void {
+    this.panel.reveal();
+  }
+
+  show(reading: ReadPreview): void {
+    this.become({ kind: 'shown', reading, readingId: ++this.readings });
+  }
+
+  dispose(): void {
+    this.panel.dispose();
+  }
+
+  private get entry(): JobEntry | undefined {
+    return this.options.store.account(this.identity.accountId)?.entries.get(this.identity.jobId);
+  }
+
+  private become(content: Content): void {
+    this.content = content;
+    this.post();
+  }
+
+  private post(): void {
+    const { content } = this;
+    this.panel.post(
+      content.kind === 'absent' ? { ...this.about(), ...content } : { kind: 'preview', ...this.about(), preview: previewView(content.reading.preview, content.reading.origin, content.readingId) },
+    );
+  }
+
+  private about(): Pick<PreviewMessage, 'name' | 'actions'> {
+    const { entry, content } = this;
+    const isBusy = content.kind === 'absent' && content.isBusy;
+    return { name: entry === undefined ? this.identity.name : workName(entry), actions: isBusy ? [] : previewActions(entry, this.isShown) };
+  }
+
+  private async answer(request: PreviewRequest): Promise<void> {
+    try {
+      if (request.kind === 'copy') {
+        await vscode.env.clipboard.writeText(request.text);
+        vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Copied to the clipboard'), COPIED_SHOWN_MS);
+      } else {
+        await this.run(request.action);
+      }
+    } catch (error) {
+      this.options.log.error('The preview panel could not do what was asked', error); // the command has told the user
+    }
+  }
+
+  private async run(action: PreviewAction): Promise<void> {
+    const { entry, identity } = this;
+    if (action === 'load' && entry !== undefined) {
+      await this.load(entry);
+      return;
+    }
+    const { accountId, jobId } = identity;
+    // The command finds a job as well that is not in the list.
+    await vscode.commands.executeCommand(commandId(action === 'load' ? 'previewResult' : action), { accountId, jobId });
+  }
+
+  /** What goes wrong here is said here, where the user looks. */
+  private async load(entry: JobEntry): Promise<void> {
+    const { read, log, clock } = this.options;
+    this.become({ kind: 'absent', sentence: vscode.l10n.t('Reading the first rows…'), isBusy: true, isError: false });
+    try {
+      this.show(await read(entry, this.closed.signal));
+    } catch (error) {
+      if (!this.closed.signal.aborted) {
+        log.error('A preview failed', error);
+        this.become({ kind: 'absent', sentence: sentenceFor(error, clock.now()), isBusy: false, isError: true });
+      }
+    }
+  }
+}

@@ -1,0 +1,217 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { Arrangement, GridColumn } from './gridColumn';
+import { GridHead } from './gridHead';
+import { GridRow, HEAD_ROWS } from './gridRow';
+import type { GridWords } from './gridWords';
+import { type CellRange, FILTER_ROW, movedBy, type Picking, pickRows, type Place, rangeOf, TITLE_ROW, within } from './selection';
+import { useViewport } from './useViewport';
+import { columnsInSight, rowsInSight, scrolledTo } from './window';
+
+export const ROW_PX = 24;
+const TITLE_PX = 60;
+const MIN_COLUMN_PX = 48;
+const MAX_COLUMN_PX = 1200;
+const RESIZE_STEP_PX = 16;
+
+export interface GridProps<Row> {
+  readonly label: string;
+  readonly columns: readonly GridColumn<Row>[];
+  /** As `arrangeRows` made them of all rows. */
+  readonly rows: readonly Row[];
+  readonly arrangement: Arrangement;
+  readonly onArrange: (arrangement: Arrangement) => void;
+  /** Constant over arrangements and refreshes. */
+  readonly rowId: (row: Row) => string;
+  readonly rowTitle: (row: Row, index: number) => string;
+  readonly words: GridWords;
+  /** Where whole rows are selected, by id; else cells are. */
+  readonly picked?: { readonly ids: ReadonlySet<string>; readonly onPick: (ids: ReadonlySet<string>) => void };
+  /** The rectangle of selected cells; undefined while there is only the cell with the focus. */
+  readonly onSelect?: (range: CellRange | undefined) => void;
+  /** Ctrl+C or Cmd+C on these cells. */
+  readonly onCopy?: (range: CellRange) => void;
+  /** Enter or a double click. */
+  readonly onOpen?: (row: Row) => void;
+}
+
+/** A table of any length, of which only what is in sight is drawn. Sorts, filters and selects, by mouse and by keyboard. */
+export function Grid<Row>({ label, columns, rows, arrangement, onArrange, rowId, rowTitle, words, picked, onSelect, onCopy, onOpen }: GridProps<Row>) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const head = useRef<HTMLDivElement>(null);
+  const viewport = useViewport(scroller, head, TITLE_PX);
+  const [place, setPlace] = useState<Place>({ row: TITLE_ROW, column: 0 });
+  const [anchor, setAnchor] = useState<Place>({ row: 0, column: 0 });
+  const [range, setRange] = useState<CellRange>();
+  const [sizes, setSizes] = useState<Readonly<Record<string, number>>>({});
+  const mustFocus = useRef(false);
+
+  const active = place.row < 0 ? place : within(place, rows.length, columns.length);
+  const widthOf = ({ id, widthPx }: GridColumn<Row>): number => sizes[id] ?? widthPx;
+  const widths = columns.map(widthOf);
+  const sight = columnsInSight(viewport.scrollLeftPx, viewport.widthPx, widths);
+  const { from, to } = rowsInSight(viewport.scrollTopPx, viewport.heightPx, ROW_PX, rows.length);
+  const drawn = Array.from({ length: to - from }, (_, offset) => from + offset);
+  if (active.row >= 0 && active.row < rows.length && !drawn.includes(active.row)) {
+    drawn.push(active.row); // so that it keeps the focus
+  }
+
+  const select = (next: CellRange | undefined): void => {
+    setRange(next);
+    onSelect?.(next);
+  };
+  const resize = (columnId: string, widthPx: number): void => setSizes((before) => ({ ...before, [columnId]: Math.max(MIN_COLUMN_PX, Math.min(MAX_COLUMN_PX, widthPx)) }));
+  const arrange = (next: Arrangement): void => {
+    select(undefined);
+    onArrange(next);
+  };
+
+  useLayoutEffect(() => {
+    if (mustFocus.current) {
+      mustFocus.current = false;
+      scroller.current?.querySelector<HTMLElement>(`[data-row="${active.row}"][data-column="${active.column}"]`)?.focus({ preventScroll: true });
+    }
+  });
+
+  /** Gives a cell the focus and brings it into sight. */
+  const goTo = (target: Place): void => {
+    const element = scroller.current;
+    mustFocus.current = true;
+    setPlace(target);
+    if (element !== null) {
+      const leftPx = widths.slice(0, target.column).reduce((sum, widthPx) => sum + widthPx, 0);
+      element.scrollLeft = scrolledTo(element.scrollLeft, viewport.widthPx, leftPx, widths[target.column] ?? 0);
+      if (target.row >= 0) {
+        element.scrollTop = scrolledTo(element.scrollTop, viewport.heightPx, target.row * ROW_PX, ROW_PX);
+      }
+    }
+  };
+
+  /** What a click or an arrow key at a place does to the selection. */
+  const choose = (target: Place, how: Picking, isWholeRow = false): void => {
+    const lastColumn = columns.length - 1;
+    const start = how === 'extend' ? anchor : { row: target.row, column: isWholeRow ? 0 : target.column };
+    setAnchor(start);
+    if (picked !== undefined) {
+      picked.onPick(pickRows(rows.map(rowId), picked.ids, start.row, target.row, how));
+    } else {
+      const end = isWholeRow ? { row: target.row, column: lastColumn } : target;
+      select(how === 'extend' || isWholeRow ? rangeOf(start, end) : undefined);
+    }
+  };
+
+  const placeOf = (event: Event): Place | undefined => {
+    const cell = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-row]') : null;
+    return cell === null ? undefined : { row: Number(cell.dataset['row']), column: Number(cell.dataset['column']) };
+  };
+
+  const onMouseDown = (event: MouseEvent): void => {
+    const target = placeOf(event);
+    if (target === undefined || event.button > 1) {
+      return;
+    }
+    event.preventDefault();
+    goTo({ row: target.row, column: Math.max(0, target.column) });
+    choose(target, event.shiftKey ? 'extend' : event.ctrlKey || event.metaKey ? 'toggle' : 'only', target.column < 0);
+  };
+
+  const onMouseMove = (event: MouseEvent): void => {
+    const target = event.buttons === 1 && picked === undefined ? placeOf(event) : undefined;
+    if (target !== undefined && target.column >= 0 && (target.row !== active.row || target.column !== active.column)) {
+      goTo(target);
+      choose(target, 'extend');
+    }
+  };
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const isInFilter = event.target instanceof HTMLInputElement;
+    const isCommand = event.ctrlKey || event.metaKey;
+    const act = keyAction(event, isInFilter, isCommand);
+    if (act !== undefined) {
+      event.preventDefault();
+      event.stopPropagation(); // VS Code has bindings of its own for these keys
+      act();
+    }
+  };
+
+  const keyAction = (event: KeyboardEvent, isInFilter: boolean, isCommand: boolean): (() => void) | undefined => {
+    const { key, shiftKey } = event;
+    if (isInFilter) {
+      const target = { ArrowDown: 0, Enter: 0, ArrowUp: TITLE_ROW }[key];
+      if (key === 'Escape') {
+        return () => arrange({ ...arrangement, filters: { ...arrangement.filters, [columns[active.column]?.id ?? '']: '' } });
+      }
+      return target === undefined ? undefined : () => goTo(target === 0 ? within({ row: 0, column: active.column }, rows.length, columns.length) : { row: target, column: active.column });
+    }
+    const column = columns[active.column];
+    const row = rows[active.row];
+    if (isCommand && key.toLowerCase() === 'a') {
+      return () => (picked === undefined ? select({ top: 0, bottom: rows.length - 1, left: 0, right: columns.length - 1 }) : picked.onPick(new Set(rows.map(rowId))));
+    }
+    if (isCommand && key.toLowerCase() === 'c' && row !== undefined) {
+      return onCopy && (() => onCopy(range ?? rangeOf(active, active)));
+    }
+    if (active.row === TITLE_ROW && column !== undefined) {
+      if (key === 'Enter' || key === ' ') {
+        return () => scroller.current?.querySelector<HTMLElement>(`[data-row="${TITLE_ROW}"][data-column="${active.column}"]`)?.click();
+      }
+      if (shiftKey && (key === 'ArrowLeft' || key === 'ArrowRight')) {
+        return () => resize(column.id, widthOf(column) + (key === 'ArrowLeft' ? -RESIZE_STEP_PX : RESIZE_STEP_PX));
+      }
+    }
+    if (key === ' ' && row !== undefined && (picked !== undefined || shiftKey)) {
+      return () => choose(active, picked === undefined || shiftKey ? 'only' : 'toggle', true);
+    }
+    if (key === 'Enter' && row !== undefined) {
+      return onOpen && (() => onOpen(row));
+    }
+    if (key === 'Escape' && range !== undefined) {
+      return () => select(undefined);
+    }
+    const target = movedBy(key, isCommand, active, { rows: rows.length, columns: columns.length, pageRows: Math.max(1, Math.floor(viewport.heightPx / ROW_PX) - 1) });
+    return target && (() => {
+      goTo(target);
+      if (target.row >= 0 && (shiftKey || picked === undefined)) {
+        choose(target, shiftKey ? 'extend' : 'only');
+      }
+    });
+  };
+
+  return (
+    <div
+      class="grid"
+      role="grid"
+      aria-label={label}
+      aria-rowcount={rows.length + HEAD_ROWS}
+      aria-colcount={columns.length + 1}
+      aria-multiselectable={true}
+      ref={scroller}
+      style={{ '--columns': [TITLE_PX, ...widths].map((widthPx) => `${widthPx}px`).join(' '), '--row': `${ROW_PX}px` }}
+      onKeyDown={onKeyDown}
+    >
+      <GridHead
+        columns={columns}
+        sight={sight}
+        arrangement={arrangement}
+        onArrange={arrange}
+        active={active}
+        onEnter={(target) => (target.row === FILTER_ROW ? setPlace(target) : goTo(target))}
+        onResize={resize}
+        widthOf={widthOf}
+        words={words}
+        measured={head}
+      />
+      <div class="body" role="rowgroup" style={{ height: `${rows.length * ROW_PX}px` }} onMouseDown={onMouseDown} onMouseMove={onMouseMove} onDblClick={() => rows[active.row] !== undefined && onOpen?.(rows[active.row] as Row)}>
+        {drawn.map((index) => {
+          const row = rows[index] as Row;
+          const isPicked = picked?.ids.has(rowId(row));
+          return <GridRow key={rowId(row)} row={row} index={index} topPx={index * ROW_PX} title={rowTitle(row, index)} columns={columns} sight={sight} active={active} range={range ?? rangeOfFocus(active)} isPicked={isPicked} words={words} />;
+        })}
+      </div>
+      {rows.length === 0 && <p class="nothing">{words.nothingFound}</p>}
+    </div>
+  );
+}
+
+function rangeOfFocus(active: Place): CellRange | undefined {
+  return active.row < 0 ? undefined : rangeOf(active, active);
+}

@@ -1,0 +1,65 @@
+import type { GridColumn } from './gridColumn';
+import type { GridWords } from './gridWords';
+import { type CellRange, holds, type Place } from './selection';
+import type { Run } from './window';
+
+/** More of a text is not drawn: it would not be in sight. A copy has it all. */
+const MAX_DRAWN_CHARS = 300;
+const MAX_TIP_CHARS = 1000;
+/** What is above the rows: titles and filters. */
+export const HEAD_ROWS = 2;
+
+export interface GridRowProps<Row> {
+  readonly row: Row;
+  readonly index: number;
+  readonly topPx: number;
+  readonly title: string;
+  readonly columns: readonly GridColumn<Row>[];
+  readonly sight: Run;
+  readonly active: Place;
+  readonly range: CellRange | undefined;
+  /** Undefined where cells are selected rather than rows. */
+  readonly isPicked: boolean | undefined;
+  readonly words: GridWords;
+}
+
+export function GridRow<Row>({ row, index, topPx, title, columns, sight, active, range, isPicked, words }: GridRowProps<Row>) {
+  const isActive = active.row === index;
+  return (
+    <div class={`line${index % 2 === 1 ? ' odd' : ''}${isPicked === true ? ' picked' : ''}`} role="row" aria-rowindex={index + HEAD_ROWS + 1} aria-selected={isPicked} style={{ top: `${topPx}px` }}>
+      <div class="row-title" role="rowheader" aria-colindex={1} data-row={index} data-column={-1}>
+        {title}
+      </div>
+      {columns.map((column, place) => {
+        const isInSight = place >= sight.from && place < sight.to;
+        const isActiveCell = isActive && active.column === place;
+        if (!isInSight && !isActiveCell) {
+          return null;
+        }
+        const text = column.text(row);
+        const isSelected = isPicked === undefined ? range !== undefined && holds(range, index, place) : undefined;
+        return (
+          <div
+            key={column.id}
+            class={`cell${column.isEndAligned === true ? ' end' : ''}${isSelected === true ? ' selected' : ''}`}
+            role="gridcell"
+            aria-colindex={place + 2}
+            aria-selected={isSelected}
+            aria-label={text === '' ? words.emptyCell : undefined}
+            tabIndex={isActiveCell ? 0 : -1}
+            data-row={index}
+            data-column={place}
+            title={text.slice(0, MAX_TIP_CHARS)}
+            style={{ gridColumn: place + 2 }}
+          >
+            {column.draw === undefined ? onOneLine(text) : column.draw(row)}
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+function onOneLine(text: string): string {
+  return text.slice(0, MAX_DRAWN_CHARS).replace(/\r\n|\r|\n/g, ' ↵ ');
+}

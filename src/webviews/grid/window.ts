@@ -1,0 +1,42 @@
+/** A run of rows or columns: from `from` (included) to `to` (excluded). */
+export interface Run {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Rows drawn beyond each edge, so that a small scroll shows no gap. */
+export const SPARE_ROWS = 6;
+
+/** The rows of equal height that are in sight. Pure. */
+export function rowsInSight(scrollPx: number, heightPx: number, rowPx: number, count: number): Run {
+  const first = Math.floor(scrollPx / rowPx) - SPARE_ROWS;
+  const last = Math.ceil((scrollPx + heightPx) / rowPx) + SPARE_ROWS;
+  const from = Math.max(0, Math.min(first, count));
+  return { from, to: Math.max(from, Math.min(last, count)) };
+}
+
+/** The columns of these widths that are in sight. Pure. */
+export function columnsInSight(scrollPx: number, widthPx: number, widths: readonly number[]): Run {
+  let edgePx = 0;
+  let from = widths.length;
+  let to = widths.length;
+  for (const [index, columnPx] of widths.entries()) {
+    if (edgePx + columnPx > scrollPx && from === widths.length) {
+      from = index;
+    }
+    if (edgePx >= scrollPx + widthPx) {
+      to = index;
+      break;
+    }
+    edgePx += columnPx;
+  }
+  return { from: Math.min(from, to), to };
+}
+
+/** Where to scroll so that a stretch is in sight, by as little as possible. Pure. */
+export function scrolledTo(scrollPx: number, viewPx: number, startPx: number, lengthPx: number): number {
+  if (startPx < scrollPx || lengthPx > viewPx) {
+    return startPx;
+  }
+  return startPx + lengthPx > scrollPx + viewPx ? startPx + lengthPx - viewPx : scrollPx;
+}

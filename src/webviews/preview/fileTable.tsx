@@ -1,0 +1,150 @@
+import { useMemo, useRef, useState } from 'preact/hooks';
+import { arrangeRows } from '../grid/arrangeRows';
+import { type CopyFormat, copyText } from '../grid/copyFormats';
+import { Grid } from '../grid/grid';
+import { type Arrangement, AS_IT_COMES } from '../grid/gridColumn';
+import type { CellRange } from '../grid/selection';
+import { Announcement } from '../kit/announcement';
+import { fill } from '../kit/fill';
+import { Icon } from '../kit/icon';
+import { Actions } from './actions';
+import { CopyBar } from './copyBar';
+import { columnRows, fileColumns, type FileRow, profileColumns } from './previewColumns';
+import type { PreviewActionView, PreviewRequest, PreviewView, PreviewWords } from './protocol';
+
+export interface FileTableProps {
+  readonly name: string;
+  readonly preview: PreviewView;
+  readonly actions: readonly PreviewActionView[];
+  readonly words: PreviewWords;
+  readonly post: (request: PreviewRequest) => void;
+}
+
+const count = (value: number): string => value.toLocaleString(document.documentElement.lang || undefined);
+
+/** The beginning of a file: its rows, or what is known of its columns. */
+export function FileTable({ name, preview, actions, words, post }: FileTableProps) {
+  const [arrangement, setArrangement] = useState<Arrangement>(AS_IT_COMES);
+  const [columnArrangement, setColumnArrangement] = useState<Arrangement>(AS_IT_COMES);
+  const [tab, setTab] = useState<'rows' | 'columns'>('rows');
+  const [range, setRange] = useState<CellRange>();
+  const searchBox = useRef<HTMLInputElement>(null);
+
+  const known = useMemo(() => columnRows(preview, words), [preview, words]);
+  const columns = useMemo(() => fileColumns(preview, known, words), [preview, known, words]);
+  const knownColumns = useMemo(() => profileColumns(words), [words]);
+  const all = useMemo(() => preview.rows.map((cells, number): FileRow => ({ number, cells })), [preview]);
+  const rows = useMemo(() => arrangeRows(all, columns, arrangement), [all, columns, arrangement]);
+  const shownColumns = useMemo(() => arrangeRows(known, knownColumns, columnArrangement), [known, knownColumns, columnArrangement]);
+
+  const isFiltered = arrangement.search.trim() !== '' || Object.values(arrangement.filters).some((filter) => filter !== '');
+  const shown = isFiltered ? fill(words.shownRows, count(rows.length), count(all.length)) : '';
+
+  const cellsOf = ({ top, bottom, left, right }: CellRange): readonly (readonly string[])[] => rows.slice(top, bottom + 1).map((row) => columns.slice(left, right + 1).map((column) => column.text(row)));
+  const titlesOf = ({ left, right }: CellRange) => columns.slice(left, right + 1).map(({ title, isEndAligned = false }) => ({ title, isEndAligned }));
+  const whole: CellRange = { top: 0, bottom: rows.length - 1, left: 0, right: columns.length - 1 };
+  const copy = (format: CopyFormat): void => post({ kind: 'copy', text: copyText(format, cellsOf(range ?? whole), titlesOf(range ?? whole)) });
+  // Cells that are pasted into a sheet bring no titles along; a table that is taken as a whole does.
+  const copyCells = (cells: CellRange): void => post({ kind: 'copy', text: copyText('tsv', cellsOf(cells), undefined) });
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'f' && tab === 'rows') {
+      event.preventDefault();
+      event.stopPropagation(); // VS Code's own search would find only what is drawn
+      searchBox.current?.focus();
+      searchBox.current?.select();
+    }
+  };
+
+  return (
+    <main class="file" onKeyDown={onKeyDown}>
+      <header>
+        <div class="heading">
+          <h1>{name}</h1>
+          <p class="facts">
+            <strong>{preview.sentence}</strong>
+            {preview.facts.map((fact) => (
+              <span key={fact}>{fact}</span>
+            ))}
+          </p>
+        </div>
+        <nav aria-label={words.actions}>
+          <Actions actions={actions} post={post} />
+        </nav>
+      </header>
+      {preview.warning !== '' && <p class="callout warning">{preview.warning}</p>}
+      <div class="tools">
+        <div class="tabs" role="tablist">
+          {(['rows', 'columns'] as const).map((which) => (
+            <button key={which} type="button" role="tab" aria-selected={tab === which} onClick={() => setTab(which)}>
+              {fill(which === 'rows' ? words.showRows : words.showColumns, count(which === 'rows' ? all.length : columns.length))}
+            </button>
+          ))}
+        </div>
+        {tab === 'rows' && (
+          <div class="search">
+            <Icon name="search" />
+            <input
+              ref={searchBox}
+              type="text"
+              spellcheck={false}
+              placeholder={words.search}
+              aria-label={words.search}
+              value={arrangement.search}
+              onInput={(event) => {
+                setRange(undefined);
+                setArrangement({ ...arrangement, search: event.currentTarget.value });
+              }}
+            />
+          </div>
+        )}
+        {tab === 'rows' && isFiltered && (
+          <span class="shown">
+            {shown}
+            <button type="button" class="link" onClick={() => setArrangement({ ...arrangement, search: '', filters: {} })}>
+              {words.clearFilters}
+            </button>
+          </span>
+        )}
+        {tab === 'rows' && rows.length > 0 && <CopyBar sentence={copySentence(range, rows.length, columns.length, isFiltered, words)} onCopy={copy} />}
+      </div>
+      {tab === 'rows' ? (
+        <Grid
+          key="rows"
+          label={fill(words.table, name)}
+          columns={columns}
+          rows={rows}
+          arrangement={arrangement}
+          onArrange={setArrangement}
+          rowId={({ number }) => String(number)}
+          rowTitle={({ number }) => count(number + 1)}
+          words={all.length === 0 ? { ...words, nothingFound: words.noRows } : words}
+          onSelect={setRange}
+          onCopy={copyCells}
+        />
+      ) : (
+        <Grid
+          key="columns"
+          label={fill(words.columnsTable, name)}
+          columns={knownColumns}
+          rows={shownColumns}
+          arrangement={columnArrangement}
+          onArrange={setColumnArrangement}
+          rowId={({ place }) => String(place)}
+          rowTitle={({ place }) => count(place + 1)}
+          words={words}
+        />
+      )}
+      <Announcement text={shown} />
+    </main>
+  );
+}
+
+function copySentence(range: CellRange | undefined, rowCount: number, columnCount: number, isFiltered: boolean, words: PreviewWords): string {
+  if (range === undefined) {
+    return fill(isFiltered ? words.copyRowsAs : words.copyAllAs, count(rowCount));
+  }
+  const { top, bottom, left, right } = range;
+  const height = bottom - top + 1;
+  return right - left + 1 === columnCount ? fill(words.copyRowsAs, count(height)) : fill(words.copyCellsAs, count(height * (right - left + 1)));
+}

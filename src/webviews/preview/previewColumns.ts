@@ -1,0 +1,87 @@
+import { type ColumnType, orderOf } from '../../core/rows/cellOrder';
+import { type ColumnProfile, columnProfile } from '../../core/rows/columnProfile';
+import type { GridColumn } from '../grid/gridColumn';
+import { fill } from '../kit/fill';
+import type { PreviewView, PreviewWords } from './protocol';
+
+/** A row of the file with its number, counted from 0. */
+export interface FileRow {
+  readonly number: number;
+  readonly cells: readonly string[];
+}
+
+/** A column of the file as a row of the table of columns. */
+export interface ColumnRow {
+  readonly place: number;
+  readonly title: string;
+  readonly profile: ColumnProfile;
+}
+
+const END_ALIGNED: readonly ColumnType[] = ['integer', 'decimal', 'money'];
+const MEASURED_ROWS = 60;
+const CHAR_PX = 7.2;
+const PADDING_PX = 20;
+const MIN_PX = 90;
+const MAX_PX = 300;
+
+const count = (value: number): string => value.toLocaleString(document.documentElement.lang || undefined);
+
+/** What is known of the file's columns. */
+export function columnRows({ columns, rows }: PreviewView, words: PreviewWords): readonly ColumnRow[] {
+  return columns.map((name, place) => ({ place, title: name.trim() === '' ? fill(words.unnamedColumn, count(place + 1)) : name, profile: columnProfile(rows, place) }));
+}
+
+/** The columns of the table of rows. */
+export function fileColumns({ rows }: PreviewView, known: readonly ColumnRow[], words: PreviewWords): readonly GridColumn<FileRow>[] {
+  return known.map(({ place, title, profile }) => {
+    const textOf = ({ cells }: FileRow): string => cells[place] ?? '';
+    const { type, keyOf } = orderOf(rows.map((cells) => cells[place] ?? ''));
+    const note = `${words.types[type]} · ${profile.emptyCount === 0 ? distinctInWords(profile, words) : emptyInWords(profile, words)}`;
+    const longest = rows.slice(0, MEASURED_ROWS).reduce((longestSoFar, cells) => Math.max(longestSoFar, (cells[place] ?? '').length), Math.max(title.length + 2, note.length * 0.9));
+    return {
+      id: String(place),
+      title,
+      note,
+      description: description(title, profile, words),
+      isEndAligned: END_ALIGNED.includes(type),
+      widthPx: Math.round(Math.max(MIN_PX, Math.min(MAX_PX, longest * CHAR_PX + PADDING_PX))),
+      text: textOf,
+      order: (row) => keyOf(textOf(row)),
+      ...(type === 'text' || type === 'empty' ? {} : { readKey: keyOf }),
+    };
+  });
+}
+
+/** The columns of the table of columns. */
+export function profileColumns(words: PreviewWords): readonly GridColumn<ColumnRow>[] {
+  const { profile: titles } = words;
+  const column = (id: string, title: string, widthPx: number, text: (row: ColumnRow) => string, order?: (row: ColumnRow) => number): GridColumn<ColumnRow> => ({
+    id,
+    title,
+    widthPx,
+    text,
+    order: order ?? ((row) => text(row) || undefined),
+    ...(order === undefined ? {} : { isEndAligned: true, readKey: (typed: string) => (typed === '' || Number.isNaN(Number(typed)) ? undefined : Number(typed)) }),
+  });
+  return [
+    column('column', titles.column, 210, ({ title }) => title),
+    column('type', titles.type, 110, ({ profile }) => words.types[profile.type]),
+    column('empty', titles.empty, 90, ({ profile }) => count(profile.emptyCount), ({ profile }) => profile.emptyCount),
+    column('distinct', titles.distinct, 100, ({ profile }) => count(profile.distinctCount), ({ profile }) => profile.distinctCount),
+    column('least', titles.least, 210, ({ profile }) => profile.least ?? ''),
+    column('greatest', titles.greatest, 210, ({ profile }) => profile.greatest ?? ''),
+  ];
+}
+
+function description(title: string, profile: ColumnProfile, words: PreviewWords): string {
+  const range = profile.least === undefined || profile.greatest === undefined ? [] : [fill(words.range, profile.least, profile.greatest)];
+  return [title, words.types[profile.type], emptyInWords(profile, words), distinctInWords(profile, words), ...range].join(' · ');
+}
+
+function emptyInWords({ emptyCount }: ColumnProfile, words: PreviewWords): string {
+  return emptyCount === 0 ? words.emptyNone : fill(words.emptyOf, count(emptyCount));
+}
+
+function distinctInWords({ distinctCount, isDistinctCut }: ColumnProfile, words: PreviewWords): string {
+  return fill(isDistinctCut ? words.distinctMoreThan : words.distinct, count(distinctCount));
+}

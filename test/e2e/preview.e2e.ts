@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Simulator } from '../../src/simulator/startSimulator';
+import { eventually } from './support/eventually';
+import { CONTAINER, environmentOf, startStill, VIEW } from './support/signedIn';
+import { useWindow } from './support/useWindow';
+
+const MIB = 1024 * 1024;
+const JOB = { id: '11111111-0000-4000-8000-000000000001', type: 'ApiReport', report: 'action_listing', programId: '3629', createdAgoMs: 3_600_000, queueMs: 0, runMs: 60_000, result: { bytes: 24 * MIB } } as const;
+/** The grid's height in this window holds fewer; however long the file is, no more are drawn. */
+const MOST_ROWS_DRAWN = 45;
+
+describe('The preview of a result', () => {
+  let simulator: Simulator;
+  const window = useWindow(async () => {
+    simulator = await startStill({ scenario: { jobs: [JOB] } });
+    return { env: environmentOf(simulator), theme: 'Default Dark Modern', size: { width: 1440, height: 860 } };
+  });
+
+  after(() => simulator.close());
+
+  const grid = () => window().webview().getByRole('grid');
+  const drawnRows = () => grid().locator('.body [role=row]');
+  const shownIds = () => drawnRows().locator('[data-column="0"]').allInnerTexts();
+  const cell = (row: number, column: number) => grid().locator(`.body [data-row="${row}"][data-column="${column}"]`);
+  const focusedText = () => window().webview().locator('[role=gridcell]:focus').innerText();
+
+  it('shows its first rows, of which only those in sight are drawn, without fetching it whole', async () => {
+    await window().openContainer(CONTAINER);
+    await window().expand(VIEW, 'Completed');
+    await window().rowAction(window().row(VIEW, 'Report export'), 'Preview Result');
+    await drawnRows().first().waitFor();
+    await window().webview().getByText('The first 1,000 rows of a file of 25.2 MB').waitFor();
+    assert.equal(await grid().getAttribute('aria-rowcount'), '1002');
+    assert.ok((await drawnRows().count()) <= MOST_ROWS_DRAWN, `${await drawnRows().count()} rows are drawn`);
+    assert.ok(simulator.requests.filter(({ origin }) => origin === 'storage').every(({ sentBytes }) => sentBytes <= 4 * MIB));
+    await window().screenshot('preview-dark');
+  });
+
+  it('is walked through, sorted, filtered and copied by keyboard', async () => {
+    await cell(0, 0).click();
+    await window().press('Control+End');
+    await eventually(async () => assert.equal(await grid().locator('.body [data-row="999"]').first().isVisible(), true));
+    assert.ok((await drawnRows().count()) <= MOST_ROWS_DRAWN, `${await drawnRows().count()} rows are drawn`);
+    await window().press('Control+Home', 'ArrowUp', 'Enter', 'Enter', 'ArrowDown');
+    await eventually(async () => assert.equal(await focusedText(), '1000000999'));
+    assert.equal(await grid().getByRole('columnheader', { name: 'Action_Id' }).getAttribute('aria-sort'), 'descending');
+
+    await window().press('Shift+ArrowDown', 'Control+c');
+    await eventually(async () => assert.equal(await window().clipboard(), '1000000999\n1000000998'));
+
+    await window().press('Control+f');
+    await window().type('germany');
+    await window().webview().getByText('No row matches the filters.').waitFor();
+    await window().webview().getByRole('button', { name: 'Clear filters' }).click();
+    await window().webview().getByLabel('Filter Action_Id').fill('< 1000000003');
+    await eventually(async () => assert.deepEqual(await shownIds(), ['1000000002', '1000000001', '1000000000']));
+    await window().webview().getByRole('button', { name: /^Copy 3 rows as Markdown/ }).click();
+    await eventually(async () => assert.match(await window().clipboard(), /^\| Action\\_Id \|.*\n\| ---: \|.*\n\| 1000000002 \|/));
+    await window().screenshot('preview-filtered-dark');
+    await window().webview().getByRole('button', { name: 'Clear filters' }).click();
+  });
+
+  it('tells of its columns, in any theme', async () => {
+    await window().webview().getByRole('tab', { name: /^Columns/ }).click();
+    await grid().getByRole('gridcell', { name: 'Sale_Amount' }).waitFor();
+    await window().screenshot('preview-columns-dark');
+    await window().webview().getByRole('tab', { name: /^Rows/ }).click();
+    await cell(3, 2).click();
+    for (const [theme, name] of [['Light Modern', 'light'], ['Dark High Contrast', 'high-contrast'], ['Light High Contrast', 'high-contrast-light']] as const) {
+      await window().setTheme(theme);
+      await window().webview().locator(`body.vscode-${name}`).waitFor();
+      await cell(6, 4).click({ modifiers: ['Shift'] });
+      await window().screenshot(`preview-${name}`);
+    }
+  });
+
+  it('downloads and opens the file, and reads it after a reload without asking impact.com', async () => {
+    await window().webview().getByRole('button', { name: 'Download Result' }).click();
+    await window().webview().getByRole('button', { name: 'Open Result' }).waitFor();
+    const folder = path.join(window().folder, 'impact-results');
+    const [file = ''] = readdirSync(folder);
+    assert.equal(readFileSync(path.join(folder, file)).length, 24 * MIB);
+
+    await window().reload();
+    const asked = simulator.requests.filter(({ endpoint }) => endpoint === 'download').length;
+    await window().webview().getByRole('button', { name: 'Load Preview' }).click();
+    await window().webview().getByText('read from the downloaded file').waitFor();
+    await drawnRows().first().waitFor();
+    assert.equal(simulator.requests.filter(({ endpoint }) => endpoint === 'download').length, asked);
+  });
+});
