@@ -110,6 +110,7 @@ async function buildTests() {
     esbuild.build({ ...modules, entryPoints: ['test/unit/**/*.test.ts'], outdir: 'out/unit', outbase: 'test/unit' }),
     esbuild.build({ ...modules, entryPoints: ['test/faults/*.test.ts', 'test/faults/support/downloadChild.ts'], outdir: 'out/faults', outbase: 'test/faults' }),
     esbuild.build({ ...modules, entryPoints: ['test/e2e/**/*.e2e.ts'], outdir: 'out/e2e', outbase: 'test/e2e' }),
+    esbuild.build({ ...modules, entryPoints: ['test/support/aCertificate.ts'], outdir: 'out/support', outbase: 'test/support' }),
     esbuild.build({ ...common, format: 'cjs', entryPoints: ['test/integration/index.ts', 'test/integration/**/*.test.ts'], outdir: 'out/integration', outbase: 'test/integration', external: ['vscode', 'mocha'], alias }),
   ]);
 }

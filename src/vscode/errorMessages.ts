@@ -4,6 +4,8 @@ import { type DownloadError, isDownloadError } from '../core/download/downloadEr
 import { isPreviewError, type PreviewError } from '../core/preview/previewError';
 import { bytesInWords, clockTime } from './words/timeWords';
 
+const HTTP_PROXY_LOGIN = 407;
+
 /** An error whose message is a sentence for people: what commands reject with. */
 export class UserError extends Error {
   constructor(message: string, cause?: unknown) {
@@ -39,6 +41,9 @@ function apiSentence(error: ApiError, nowMs: number): string {
     case 'notFound':
       return vscode.l10n.t('impact.com does not know this job, or no longer keeps its file.') + said;
     case 'rejected':
+      if (error.status === HTTP_PROXY_LOGIN) {
+        return vscode.l10n.t('The proxy asks for a user name and password. Name them in the setting http.proxy, or in http.proxyAuthorization.');
+      }
       return vscode.l10n.t('impact.com refused the request.') + said;
     case 'rateLimited':
       return error.retryAtMs === undefined

@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { resolveCliArgsFromVSCodeExecutablePath, runTests } from '@vscode/test-electron';
 import { QUIET_SETTINGS } from '../../scripts/host/settings.mjs';
@@ -29,6 +30,13 @@ for (const name of Object.keys(process.env).filter((name) => name.startsWith('IM
   delete process.env[name];
 }
 
+// Node reads whom it trusts when it starts, so the certificates of the tests are made before VS Code is started.
+const { aCertificate } = await import(pathToFileURL(path.join(root, 'out/support/aCertificate.mjs')).href);
+const trusted = { loopback: aCertificate({ host: '127.0.0.1' }), behindProxy: aCertificate({ host: 'api.impact.test' }) };
+const authorities = path.join(scratch, 'authorities.pem');
+writeFileSync(authorities, trusted.loopback.cert + trusted.behindProxy.cert);
+const env = { ...host.env, NODE_EXTRA_CA_CERTS: authorities, TEST_TRUSTED_CERTIFICATES: JSON.stringify(trusted) };
+
 /** @param {string} vsix */
 function install(vsix) {
   const [cli = '', ...args] = resolveCliArgsFromVSCodeExecutablePath(host.executable);
@@ -51,7 +59,7 @@ try {
     extensionDevelopmentPath: values.vsix ? path.join(root, 'test/empty-extension') : root,
     extensionTestsPath: path.join(root, 'out/integration/index.js'),
     launchArgs: [workspace, ...(values.vsix ? [] : ['--disable-extensions']), ...profile],
-    extensionTestsEnv: host.env,
+    extensionTestsEnv: env,
   });
 } catch (error) {
   console.error(String(error));

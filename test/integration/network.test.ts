@@ -1,0 +1,82 @@
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { aCertificate } from '../support/aCertificate';
+import { configure, rows, signIn, type SignedIn } from './support/extension';
+import { ProxyServer } from './support/proxyServer';
+
+const MINUTE_MS = 60_000;
+const FINISHED = { type: 'ApiReport', createdAgoMs: 30 * MINUTE_MS, queueMs: 10_000, runMs: MINUTE_MS } as const;
+
+interface Certificate {
+  readonly key: string;
+  readonly cert: string;
+}
+
+/** What NODE_EXTRA_CA_CERTS has this VS Code trust. */
+const trusted = JSON.parse(process.env['TEST_TRUSTED_CERTIFICATES'] ?? '{}') as Readonly<Record<'loopback' | 'behindProxy', Certificate>>;
+
+const refresh = (): Promise<unknown> => Promise.resolve(vscode.commands.executeCommand('impactJobs.refresh'));
+
+describe('A server with a certificate of a private authority', () => {
+  let signedIn: SignedIn;
+
+  afterEach(() => signedIn.signOut());
+
+  it('is trusted where NODE_EXTRA_CA_CERTS says so', async () => {
+    signedIn = await signIn([FINISHED], { tls: trusted.loopback });
+    await refresh();
+    assert.match(signedIn.simulator.baseUrl, /^https:/);
+    assert.equal(rows(signedIn.parts)[0], 'Completed | 1');
+  });
+
+  it('is not trusted elsewhere, gets no token, and is told of in a sentence', async () => {
+    signedIn = await signIn([FINISHED], { tls: aCertificate({ host: '127.0.0.1' }) });
+    await assert.rejects(refresh(), /certificate is not trusted/);
+    assert.equal(signedIn.simulator.requests.length, 0);
+  });
+});
+
+describe('VS Code’s proxy settings', () => {
+  let signedIn: SignedIn;
+  let proxy: ProxyServer;
+
+  async function useProxy(url: string): Promise<void> {
+    const settings = vscode.workspace.getConfiguration('http');
+    await settings.update('proxySupport', 'override', vscode.ConfigurationTarget.Global);
+    await settings.update('proxy', url, vscode.ConfigurationTarget.Global);
+  }
+
+  afterEach(async () => {
+    const settings = vscode.workspace.getConfiguration('http');
+    await settings.update('proxy', undefined, vscode.ConfigurationTarget.Global);
+    await settings.update('proxySupport', undefined, vscode.ConfigurationTarget.Global);
+    await signedIn.signOut();
+    await proxy.close();
+  });
+
+  async function signInBehind(login?: string): Promise<void> {
+    signedIn = await signIn([FINISHED], { tls: trusted.behindProxy });
+    proxy = await ProxyServer.open(new Map([['api.impact.test:443', signedIn.simulator.port]]), login);
+  }
+
+  it('hold: a server that the proxy alone can find is reached through it', async () => {
+    await signInBehind();
+    await useProxy(proxy.url);
+    await configure('apiBaseUrl', 'https://api.impact.test');
+    await refresh();
+    assert.equal(rows(signedIn.parts)[0], 'Completed | 1');
+    assert.deepEqual(new Set(proxy.asked), new Set(['api.impact.test:443']));
+    assert.equal(signedIn.simulator.requests.length, proxy.asked.length);
+  });
+
+  it('may ask for a login, which is told apart from a login at impact.com', async () => {
+    await signInBehind('user:secret');
+    await useProxy(proxy.url);
+    await configure('apiBaseUrl', 'https://api.impact.test');
+    await assert.rejects(refresh(), /The proxy asks for a user name and password/);
+    assert.equal(signedIn.simulator.requests.length, 0);
+    await useProxy(proxy.url.replace('//', '//user:secret@'));
+    await refresh();
+    assert.equal(rows(signedIn.parts)[0], 'Completed | 1');
+  });
+});
