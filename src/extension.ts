@@ -29,6 +29,8 @@ import { JobJson } from './vscode/views/jobJson';
 import { JobsStatusBar } from './vscode/views/jobsStatusBar';
 import { JobsTree } from './vscode/views/jobsTree';
 import { JobsView } from './vscode/views/jobsView';
+import { resumeRuns } from './vscode/savedExports/resumeRuns';
+import { SavedExportsView } from './vscode/views/savedExportsView';
 import { Watchers } from './vscode/watchers';
 import { JOB_WORDS } from './vscode/words/arrangementWords';
 
@@ -81,6 +83,7 @@ export function activate(context: vscode.ExtensionContext) {
     }),
   );
 
+  const savedExports = parts.add(new SavedExportsView(context));
   const marks = parts.add(new ResultMarks({ store, memory }));
   const unfinished = new UnfinishedDownloads({ store, memory, clock, log });
   unfinished.offer([...resultFolders(settings), ...memory.folders]);
@@ -95,12 +98,13 @@ export function activate(context: vscode.ExtensionContext) {
   const loadCommands = async (): Promise<LoadedCommands> => {
     const [{ allCommands }] = await Promise.all([import('./vscode/commands/allCommands'), watchers.ready()]);
     const views = { reveal: (entry: JobEntry) => view.reveal(entry), showDetails: async (entry: JobEntry) => (await details.get()).show(entry), previewResult: async (entry: JobEntry) => (await previews.get()).show(entry), showMore: (row: unknown) => tree.showMoreOf(row) };
-    return allCommands({ context, accounts, watchers, settings, store, arranged, memory, transport, clock, log, marks, unfinished, ...views });
+    return allCommands({ context, accounts, watchers, settings, store, arranged, memory, transport, clock, log, marks, unfinished, savedExports, ...views });
   };
   parts.add(new Commands(loadCommands, { log, clock }));
+  resumeRuns(context.workspaceState);
   const loadTools: LoadAgentTools = async () => (await import('./vscode/agent/agentTools')).agentTools({ accounts, store, watchers, transport, clock });
   parts.add(new LanguageModelTools(loadTools));
   const mcp = parts.add(new McpProvider(context.extension.packageJSON as ExtensionManifest, loadTools));
   parts.add(vscode.window.registerUriHandler(new JobLinks({ store })));
-  return context.extensionMode === vscode.ExtensionMode.Test ? { store, arranged, tree, accounts, watchers, mcp } : undefined;
+  return context.extensionMode === vscode.ExtensionMode.Test ? { store, arranged, tree, accounts, watchers, mcp, savedExports } : undefined;
 }

@@ -26,6 +26,7 @@ export class ContextKeys {
       isFiltered: isFiltering(arrangement.filter),
       hasShown: counts.shown > 0,
       hasHidden: sources.some(({ hiddenCount }) => hiddenCount > 0),
+      hasExported: entries.some(({ parameters }) => parameters !== undefined),
       hasReplayable: entries.some(({ job }) => canReplay(job)),
       hasDownloadable: entries.some(({ job }) => canDownload(job)),
       hasToDownload: entries.some(({ job, download }) => canDownload(job) && download === undefined),

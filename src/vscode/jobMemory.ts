@@ -29,6 +29,8 @@ interface State {
 export class StoredJobMemory implements JobMemory {
   /** Of this session alone: what lies half-way on the disk is found there again. */
   private readonly transfers = new Map<string, TransferMark>();
+  /** Of this session alone: what waits for a job takes it up again by itself. */
+  private readonly awaited = new Set<string>();
 
   constructor(private readonly context: { readonly globalState: State }) {}
 
@@ -119,6 +121,19 @@ export class StoredJobMemory implements JobMemory {
   async countExport(accountId: string, atMs: number): Promise<void> {
     const times = this.context.globalState.get<Record<string, readonly number[]>>(EXPORT_TIMES_KEY, {});
     await this.context.globalState.update(EXPORT_TIMES_KEY, { ...times, [accountId]: [...recentExports(this.exportTimes(accountId), atMs), atMs] });
+  }
+
+  /** Whether something here waits for the job, and downloads its result and tells of it by itself. */
+  isAwaited(key: string): boolean {
+    return this.awaited.has(key);
+  }
+
+  setAwaited(key: string, isAwaited: boolean): void {
+    if (isAwaited) {
+      this.awaited.add(key);
+    } else {
+      this.awaited.delete(key);
+    }
   }
 
   setTransfer(key: string, mark: TransferMark | undefined): void {

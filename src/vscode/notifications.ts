@@ -2,11 +2,12 @@ import * as vscode from 'vscode';
 import type { Clock } from '../core/clock';
 import type { JobEntry } from '../core/jobs/jobEntry';
 import { canReplay } from '../core/jobs/jobState';
-import type { JobMemory, JobStore } from '../core/jobs/jobStore';
+import type { JobStore } from '../core/jobs/jobStore';
 import type { Transition } from '../core/jobs/snapshot';
 import { type Claims, endingEvent } from '../core/share/claims';
 import { arrivedOf, type Endings, endingsOf } from '../core/watch/endings';
 import { commandId, type CommandId } from './ids';
+import type { StoredJobMemory } from './jobMemory';
 import { DisposableStore } from './lifecycle';
 import type { Log } from './log';
 import type { Settings } from './settings';
@@ -18,7 +19,7 @@ const UNFOCUSED_WAITS_MS = 2000;
 
 export interface NotificationsOptions {
   readonly store: JobStore;
-  readonly memory: Pick<JobMemory, 'alertOf'>;
+  readonly memory: Pick<StoredJobMemory, 'alertOf' | 'isAwaited'>;
   readonly settings: Settings;
   /** Of several windows that see an ending one tells of it, and one downloads. */
   readonly claims: Pick<Claims, 'tryClaim'>;
@@ -58,7 +59,8 @@ export class Notifications {
     this.subscriptions.dispose();
   }
 
-  private gather(transitions: readonly Transition[]): void {
+  private gather(all: readonly Transition[]): void {
+    const transitions = all.filter(({ entry }) => !this.options.memory.isAwaited(entry.key));
     if (transitions.length === 0) {
       return;
     }

@@ -39,7 +39,7 @@ describe('Being told', () => {
     told = [];
     errors = [];
     alerts = new Map();
-    const memory = { nameOf: () => undefined, parametersOf: () => undefined, replayOf: () => undefined, downloadOf: () => undefined, transferOf: () => undefined, isHidden: () => false, alertOf: (key: string) => alerts.get(key) };
+    const memory = { nameOf: () => undefined, parametersOf: () => undefined, replayOf: () => undefined, downloadOf: () => undefined, transferOf: () => undefined, isHidden: () => false, isAwaited: () => false, alertOf: (key: string) => alerts.get(key) };
     store = new JobStore(clock, memory);
     store.setAccounts([anAccount({ id: 'a' })]);
     const settings = new Settings(() => undefined);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, it } from 'mocha';
 import manifest from '../../package.json';
 import strings from '../../package.nls.json';
-import { COMMAND_IDS, commandId, CONTEXT_KEYS, EXTENSION_ID, JOBS_VIEW_ID, MCP_PROVIDER_ID, TOOL_NAMES } from '../../src/vscode/ids';
+import { COMMAND_IDS, commandId, CONTEXT_KEYS, EXTENSION_ID, JOBS_VIEW_ID, MCP_PROVIDER_ID, SAVED_EXPORTS_VIEW_ID, TOOL_NAMES } from '../../src/vscode/ids';
 
 const { contributes } = manifest;
 const text = JSON.stringify(manifest);
@@ -16,7 +16,7 @@ function sorted(values: Iterable<string>): string[] {
 describe('package.json', () => {
   it('bears the public identity', () => {
     assert.equal(`${manifest.publisher}.${manifest.name}`, EXTENSION_ID);
-    assert.equal(contributes.views.impactJobs[0]?.id, JOBS_VIEW_ID);
+    assert.deepEqual(contributes.views.impactJobs.map(({ id }) => id), [JOBS_VIEW_ID, SAVED_EXPORTS_VIEW_ID]);
     assert.ok(contributes.commands.every(({ category }) => category === 'Impact Jobs'));
   });
 
@@ -44,7 +44,7 @@ describe('package.json', () => {
   it('reads only context keys that the code sets', () => {
     const keys = new Set<string>(CONTEXT_KEYS.map((key) => `impactJobs.${key}`));
     const clauses = [...text.matchAll(/"when":"([^"]+)"/g)].flatMap(([, clause = '']) => clause.match(/impactJobs\.\w+/g) ?? []);
-    assert.deepEqual(clauses.filter((key) => key !== JOBS_VIEW_ID && !keys.has(key)), []);
+    assert.deepEqual(clauses.filter((key) => key !== JOBS_VIEW_ID && key !== SAVED_EXPORTS_VIEW_ID && !keys.has(key)), []);
   });
 
   it('takes every string from package.nls.json and leaves none unused there', () => {

@@ -2,7 +2,8 @@ import { decodeSavedExports } from './decodeSavedExports';
 import { readJson, withValue } from './jsonText';
 import type { ExportSet, JsonPath, SavedExport } from './savedExport';
 
-const NEW_FILE = '{\n  "version": 1,\n  "exports": []\n}\n';
+/** A file to begin with. */
+export const EMPTY_FILE = '{\n  "version": 1,\n  "exports": []\n}\n';
 
 type List = 'exports' | 'sets';
 
@@ -82,7 +83,7 @@ function listsIn(text: string): Readonly<Record<List, readonly unknown[]>> {
 }
 
 function write(text: string, path: JsonPath, value: unknown, isInsertion = false): string {
-  return withValue(text.trim() === '' ? NEW_FILE : text, path, value, isInsertion);
+  return withValue(text.trim() === '' ? EMPTY_FILE : text, path, value, isInsertion);
 }
 
 /** Only what says something: a file that people read need not repeat what holds anyway. */

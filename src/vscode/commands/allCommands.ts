@@ -28,6 +28,8 @@ import { jobCommands } from './jobCommands';
 import { JobTargets } from './jobTargets';
 import type { LoadedCommands } from './commands';
 import { renameCommands } from './renameJob';
+import type { SavedExportCommandsOptions } from './savedExportCommands';
+import { LazySavedExportCommands } from './lazySavedExportCommands';
 import { shareCommands } from './shareCommands';
 import { ViewCommands } from './viewCommands';
 
@@ -45,6 +47,7 @@ export interface CommandParts {
   readonly log: Log;
   readonly marks: ResultMarks;
   readonly unfinished: UnfinishedDownloads;
+  readonly savedExports: SavedExportCommandsOptions['savedExports'];
   readonly reveal: (entry: JobEntry) => Promise<void>;
   readonly showDetails: (entry: JobEntry) => Promise<void>;
   readonly previewResult: (entry: JobEntry) => Promise<void>;
@@ -59,6 +62,7 @@ export function allCommands(parts: CommandParts): LoadedCommands {
   const files = new ResultFiles(parts);
   const downloads = own.add(new Downloads({ ...parts, destinations, files }));
   const wanted = own.add(new WantedDownloads({ ...parts, download: (entries) => downloads.download(entries), onProblem: (error) => complain(parts, error) }));
+  const savedExports = own.add(new LazySavedExportCommands({ ...parts, targets, downloads, destinations }));
   const viewCommands = own.add(new ViewCommands({ ...parts, startDemo }));
   return {
     handlers: {
@@ -70,6 +74,7 @@ export function allCommands(parts: CommandParts): LoadedCommands {
       ...jobCommands({ ...parts, targets }),
       ...renameCommands({ ...parts, targets }),
       ...exportCommands({ ...parts, catalogue: new ReportCatalogue(parts.clock), downloadWhenDone: (entry) => wanted.add(entry) }),
+      ...savedExports.handlers,
       ...shareCommands({ ...parts, targets }),
     },
     dispose: () => own.dispose(),

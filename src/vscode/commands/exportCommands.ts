@@ -42,6 +42,12 @@ async function exportInSteps(options: ExportCommandsOptions): Promise<Job | unde
     case 'show':
       await options.reveal(end.entry);
       return end.entry.job;
+    case 'save': {
+      // A file that one agency shares works for each of its people: the account is noted only where there are several.
+      const { accountSid: _, ...anybodys } = end.toSave;
+      await vscode.commands.executeCommand(commandId('saveExport'), others.length > 0 ? end.toSave : anybodys);
+      return undefined;
+    }
     case 'scheduled':
       if (end.isDownloaded) {
         options.downloadWhenDone(end.job.entry);

@@ -1,17 +1,13 @@
 import * as vscode from 'vscode';
-import { explainReplayRefusal } from '../../core/accounts/replayRefusal';
-import type { ApiClient } from '../../core/api/apiClient';
-import { isApiError } from '../../core/api/apiError';
 import type { Job } from '../../core/jobs/job';
 import type { JobEntry } from '../../core/jobs/jobEntry';
-import { jobKey } from '../../core/jobs/jobEntry';
 import { canReplay } from '../../core/jobs/jobState';
 import type { JobStore } from '../../core/jobs/jobStore';
 import type { Accounts } from '../accounts';
-import { UserError } from '../errorMessages';
+import { replayEntry } from '../exports/replayEntry';
 import type { StoredJobMemory } from '../jobMemory';
 import type { Watchers } from '../watchers';
-import { statusInWords, workName } from '../words/jobWords';
+import { workName } from '../words/jobWords';
 import type { JobTargets } from './jobTargets';
 import type { CommandHandlers } from './commands';
 
@@ -56,55 +52,18 @@ export function jobCommands(options: JobCommandsOptions): Pick<CommandHandlers, 
 }
 
 /** Runs a job again and brings the new one before the user's eyes. */
-async function replay(options: JobCommandsOptions, { accountId, job, key, name, parameters }: JobEntry): Promise<Job> {
-  const { store, accounts, watchers, memory, reveal } = options;
-  const work = workName({ name, job });
-  const client = watchers.client(accountId);
-  if (!canReplay(job) || client === undefined) {
-    throw new UserError(vscode.l10n.t('{0} cannot be replayed: it is {1}.', work, statusInWords(job).toLowerCase()));
-  }
-  const replayed = await client.replayJob(job.id).catch((error: unknown) => explainRefusal(options, client, { name, job }, error));
-  if (accounts.find(accountId)?.isReadOnly) {
-    await accounts.note({ id: accountId }, { isReadOnly: false }); // it was given the right meanwhile
-  }
-  const newKey = jobKey(accountId, replayed.id);
-  if (name !== undefined && newKey !== key) {
-    await memory.setNames([[newKey, name]]);
-  }
-  if (parameters !== undefined && newKey !== key) {
-    await memory.setExport(newKey, parameters);
-  }
-  if (newKey !== key) {
-    await memory.setReplayOf(newKey, job.id);
-  }
-  store.applyJob(accountId, replayed);
-  const entry = store.account(accountId)?.entries.get(replayed.id);
+async function replay(options: JobCommandsOptions, original: JobEntry): Promise<Job> {
+  const { store, reveal } = options;
+  const replayed = await replayEntry(options, original);
+  const entry = store.account(original.accountId)?.entries.get(replayed.id);
   if (entry !== undefined) {
     await reveal(entry);
   }
+  const work = workName(original);
   void vscode.window.showInformationMessage(
-    newKey === key ? vscode.l10n.t('{0} is queued again.', work) : vscode.l10n.t('{0} runs again as a new job. The old one stays as it is.', work),
+    replayed.id === original.job.id ? vscode.l10n.t('{0} is queued again.', work) : vscode.l10n.t('{0} runs again as a new job. The old one stays as it is.', work),
   );
   return replayed;
-}
-
-/** Throws what is to be said of a refusal. A token that is known to be read-only is not asked about again. */
-async function explainRefusal({ store, accounts }: JobCommandsOptions, client: ApiClient, { name, job }: Pick<JobEntry, 'name' | 'job'>, error: unknown): Promise<never> {
-  const account = accounts.find(client.account.id);
-  if (account === undefined || !isApiError(error) || error.kind !== 'forbidden') {
-    throw error;
-  }
-  const refusal = account.isReadOnly ? ({ kind: 'readOnlyToken' } as const) : await explainReplayRefusal(client, job.id, error);
-  switch (refusal?.kind) {
-    case undefined:
-      throw error;
-    case 'notReplayable':
-      store.applyJob(account.id, refusal.job);
-      throw new UserError(vscode.l10n.t('{0} cannot be replayed. impact.com says: {1}', workName({ name, job }), error.serverMessage ?? statusInWords(refusal.job)), error);
-    case 'readOnlyToken':
-      await accounts.note(account, { isReadOnly: true });
-      throw new UserError(vscode.l10n.t('The token of {0} is read-only: it lists and downloads jobs but cannot replay them. Replace it with one that may, or give it the right in impact.com under Settings > Technical > API.', account.name), error);
-  }
 }
 
 async function inTurn<T, R>(items: readonly T[], act: (item: T) => Promise<R>): Promise<R[]> {

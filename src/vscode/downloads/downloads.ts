@@ -86,6 +86,11 @@ export class Downloads {
     return received.map(({ uri }) => uri);
   }
 
+  /** Downloads one result to where the caller says, without a question or a word. Throws ApiError or DownloadError. */
+  async receive(entry: JobEntry, destination: Destination, template?: string): Promise<ReceivedResult> {
+    return this.start(entry, destination, template);
+  }
+
   /** Stops transfers and keeps what has arrived of them. */
   pause(entries: readonly JobEntry[]): void {
     entries.forEach(({ key }) => this.queue.pause(key));
@@ -120,7 +125,7 @@ export class Downloads {
     return destination;
   }
 
-  private start(entry: JobEntry, destination: Destination | undefined): Promise<ReceivedResult> {
+  private start(entry: JobEntry, destination: Destination | undefined, wishedTemplate?: string): Promise<ReceivedResult> {
     this.entries.set(entry.key, entry);
     return this.queue.start(entry.key, async (signal, onProgress) => {
       const { watchers, transport, clock, settings, unfinished } = this.options;
@@ -129,7 +134,8 @@ export class Downloads {
         throw new UserError(vscode.l10n.t('The account of {0} is signed out.', workName(entry)));
       }
       try {
-        const received = await receiveResult({ entry, client, transport, clock, destination, template: settings.get('download.fileName', vscode.Uri.file(destination.folder)), signal, onProgress });
+        const template = wishedTemplate ?? settings.get('download.fileName', vscode.Uri.file(destination.folder));
+        const received = await receiveResult({ entry, client, transport, clock, destination, template, signal, onProgress });
         await this.remember(entry, received);
         return received;
       } finally {

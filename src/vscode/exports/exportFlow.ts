@@ -3,6 +3,8 @@ import type { Account } from '../../core/accounts/account';
 import { asApiError, isApiError } from '../../core/api/apiError';
 import { blamedFilters } from '../../core/reports/blamedFilters';
 import { otherFiltersOf, parametersOf, periodFiltersOf } from '../../core/reports/exportDraft';
+import type { ExportParameters } from '../../core/reports/exportRequest';
+import type { PeriodId } from '../../core/reports/period';
 import type { Report } from '../../core/reports/report';
 import { sentenceFor } from '../errorMessages';
 import { keepChoices, readChoices } from './exportChoices';
@@ -17,7 +19,14 @@ import { askDecision, askFormat, type Decision } from './summaryStep';
 type Step = 'account' | 'report' | 'period' | 'filters' | 'format' | 'summary';
 
 /** What the dialog ended with; undefined when the user left it. */
-export type FlowEnd = { readonly kind: 'scheduled'; readonly job: ScheduledJob; readonly isDownloaded: boolean } | Extract<Decision, { readonly kind: 'replay' | 'show' }>;
+export type FlowEnd = { readonly kind: 'scheduled'; readonly job: ScheduledJob; readonly isDownloaded: boolean } | Extract<Decision, { readonly kind: 'replay' | 'show' }> | { readonly kind: 'save'; readonly toSave: ExportInFlow };
+
+/** What `saveExport` takes. */
+export interface ExportInFlow extends ExportParameters {
+  readonly accountSid: string;
+  readonly period?: PeriodId;
+  readonly timeZone?: string;
+}
 
 /**
  * Puts an export together in a few steps, back and forth with what was chosen kept, and schedules it. What impact.com
@@ -100,6 +109,9 @@ async function decide(parts: FlowParts, state: FlowState & { readonly report: Re
     if (value.kind === 'change') {
       return { kind: 'goTo', step: value.step, state: { ...state, complaints: [] } };
     }
+    if (value.kind === 'save') {
+      return { kind: 'end', end: { kind: 'save', toSave: toSave(parts, state) } };
+    }
     if (value.kind !== 'export') {
       return { kind: 'end', end: value };
     }
@@ -112,6 +124,14 @@ async function decide(parts: FlowParts, state: FlowState & { readonly report: Re
     parts.log.error('The export was not scheduled', error);
     return complain(parts, state, error);
   }
+}
+
+/** Days that are meant in relation to today stay so, where the report's days have the names that saved exports know. */
+function toSave(parts: FlowParts, state: FlowState & { readonly report: Report }): ExportInFlow {
+  const { period, timeZone, account } = state;
+  const parameters = parametersOf(draftOf(parts, state), parts.clock.now());
+  const isRelative = period.kind === 'period' && 'START_DATE' in parameters.filters && 'END_DATE' in parameters.filters;
+  return { ...parameters, accountSid: account.sid, ...(isRelative ? { period: period.period, ...(timeZone === undefined ? {} : { timeZone }) } : {}) };
 }
 
 /** Goes to the step of the filter that the error is about; an error about none stays at the summary. */

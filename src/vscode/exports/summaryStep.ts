@@ -16,6 +16,8 @@ import { exportsOf } from './scheduleExport';
 export type Decision =
   | { readonly kind: 'export'; readonly isDownloaded: boolean }
   | { readonly kind: 'replay' | 'show'; readonly entry: JobEntry }
+  /** To be run again and again, from the saved exports. */
+  | { readonly kind: 'save' }
   | { readonly kind: 'change'; readonly step: 'report' | 'period' | 'filters' | 'format' };
 
 export async function askFormat(current: ExportFormat, frame: StepFrame): Promise<Answer<ExportFormat>> {
@@ -43,7 +45,12 @@ function newRows(allowance: string): readonly Choice<Decision>[] {
   return [
     { label: vscode.l10n.t('$(cloud-download) Export and download when done'), description: allowance, value: { kind: 'export', isDownloaded: true } },
     { label: vscode.l10n.t('$(play) Export'), description: vscode.l10n.t('download it yourself later, or never'), value: { kind: 'export', isDownloaded: false } },
+    saveRow(),
   ];
+}
+
+function saveRow(): Choice<Decision> {
+  return { label: vscode.l10n.t('$(bookmark) Save this export…'), description: vscode.l10n.t('to run it again from Saved exports'), value: { kind: 'save' } };
 }
 
 function existingRows(entry: JobEntry, allowance: string, nowMs: number): readonly Choice<Decision>[] {
@@ -53,6 +60,7 @@ function existingRows(entry: JobEntry, allowance: string, nowMs: number): readon
     ...(canReplay(entry.job) ? [replay] : []),
     { label: vscode.l10n.t('$(list-tree) Show the job that exists'), description: `${statusInWords(entry.job)}${age}`, value: { kind: 'show', entry } },
     { label: vscode.l10n.t('$(play) Export all the same'), description: allowance, value: { kind: 'export', isDownloaded: false } },
+    saveRow(),
   ];
 }
 

@@ -92,11 +92,12 @@ export function noteItem(node: NoteNode, account: AccountSnapshot, nowMs: number
 }
 
 /** What menus match with `viewItem =~ /\breplayable\b/`. */
-function contextWords({ job, download, transfer, alert }: JobEntry, nowMs: number): readonly string[] {
+function contextWords({ job, parameters, download, transfer, alert }: JobEntry, nowMs: number): readonly string[] {
   return [
     'job',
     job.status.toLowerCase(),
     ...(canReplay(job) ? ['replayable'] : []),
+    ...(parameters === undefined ? [] : ['exported']),
     ...(canDownload(job) ? ['downloadable'] : []),
     ...(download === undefined ? [] : ['downloaded']),
     ...(transfer === undefined ? [] : [transfer.kind === 'queued' ? 'downloadQueued' : transfer.kind]),

@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+import { explainReplayRefusal } from '../../core/accounts/replayRefusal';
+import type { ApiClient } from '../../core/api/apiClient';
+import { isApiError } from '../../core/api/apiError';
+import type { Job } from '../../core/jobs/job';
+import { jobKey, type JobEntry } from '../../core/jobs/jobEntry';
+import { canReplay } from '../../core/jobs/jobState';
+import type { Accounts } from '../accounts';
+import { UserError } from '../errorMessages';
+import { statusInWords, workName } from '../words/jobWords';
+import type { ExportParts } from './scheduleExport';
+
+export interface ReplayParts extends Pick<ExportParts, 'store' | 'watchers' | 'memory'> {
+  readonly accounts: Accounts;
+}
+
+/**
+ * Runs a job again. The new job is called and remembered as the old one is, is in the list and is watched from then on.
+ * Throws ApiError, or a sentence for people.
+ */
+export async function replayEntry(parts: ReplayParts, { accountId, job, key, name, parameters }: JobEntry): Promise<Job> {
+  const { store, accounts, watchers, memory } = parts;
+  const client = watchers.client(accountId);
+  if (!canReplay(job) || client === undefined) {
+    throw new UserError(vscode.l10n.t('{0} cannot be replayed: it is {1}.', workName({ name, job }), statusInWords(job).toLowerCase()));
+  }
+  const replayed = await client.replayJob(job.id).catch((error: unknown) => explainRefusal(parts, client, { name, job }, error));
+  if (accounts.find(accountId)?.isReadOnly) {
+    await accounts.note({ id: accountId }, { isReadOnly: false }); // it was given the right meanwhile
+  }
+  const newKey = jobKey(accountId, replayed.id);
+  if (newKey !== key) {
+    await (name === undefined ? undefined : memory.setNames([[newKey, name]]));
+    await (parameters === undefined ? undefined : memory.setExport(newKey, parameters));
+    await memory.setReplayOf(newKey, job.id);
+  }
+  store.applyJob(accountId, replayed);
+  return replayed;
+}
+
+/** Throws what is to be said of a refusal. A token that is known to be read-only is not asked about again. */
+async function explainRefusal({ store, accounts }: ReplayParts, client: ApiClient, { name, job }: Pick<JobEntry, 'name' | 'job'>, error: unknown): Promise<never> {
+  const account = accounts.find(client.account.id);
+  if (account === undefined || !isApiError(error) || error.kind !== 'forbidden') {
+    throw error;
+  }
+  const refusal = account.isReadOnly ? ({ kind: 'readOnlyToken' } as const) : await explainReplayRefusal(client, job.id, error);
+  switch (refusal?.kind) {
+    case undefined:
+      throw error;
+    case 'notReplayable':
+      store.applyJob(account.id, refusal.job);
+      throw new UserError(vscode.l10n.t('{0} cannot be replayed. impact.com says: {1}', workName({ name, job }), error.serverMessage ?? statusInWords(refusal.job)), error);
+    case 'readOnlyToken':
+      await accounts.note(account, { isReadOnly: true });
+      throw new UserError(vscode.l10n.t('The token of {0} is read-only: it lists and downloads jobs but cannot replay them. Replace it with one that may, or give it the right in impact.com under Settings > Technical > API.', account.name), error);
+  }
+}

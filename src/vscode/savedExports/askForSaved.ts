@@ -1,0 +1,44 @@
+import * as vscode from 'vscode';
+import { savedExportInWords } from '../words/savedExportWords';
+import type { SavedExportFiles, SavedSource } from './savedExportFiles';
+
+/** The names of exports and sets to pick from; undefined when the user closes the list. */
+export async function askForNames(files: SavedExportFiles, placeHolder: string): Promise<readonly string[] | undefined> {
+  const contents = await files.read();
+  const items = contents.flatMap(({ sets, exports }) => [
+    ...sets.map((set) => ({ label: `$(layers) ${set.name}`, description: set.exports.join(', '), name: set.name })),
+    ...exports.map((saved) => ({ label: `$(bookmark) ${saved.name}`, description: savedExportInWords(saved), name: saved.name })),
+  ]);
+  if (items.length === 0) {
+    return [];
+  }
+  const picked = await vscode.window.showQuickPick(items, { placeHolder, matchOnDescription: true });
+  return picked && [picked.name];
+}
+
+/** Where a new export goes: shared with the workspace's folder, or the user's alone. */
+export async function askForSource(files: SavedExportFiles): Promise<SavedSource | undefined> {
+  const sources = files.sources();
+  if (sources.length === 1) {
+    return sources[0];
+  }
+  const items = sources.map((source) => ({
+    label: source.kind === 'user' ? vscode.l10n.t('$(account) Only for me') : vscode.l10n.t('$(organization) In {0}', vscode.workspace.asRelativePath(source.uri)),
+    description: source.kind === 'user' ? vscode.l10n.t('on this machine, in every window') : vscode.l10n.t('a file to commit, for everybody who works in this folder'),
+    source,
+  }));
+  return (await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Keep the saved export where?') }))?.source;
+}
+
+/** A name that no other export or set of the file has; undefined when the user leaves. */
+export async function askForName(files: SavedExportFiles, source: SavedSource, title: string, value: string): Promise<string | undefined> {
+  const content = (await files.read()).find((candidate) => candidate.source.uri.toString() === source.uri.toString());
+  const taken = new Set([...(content?.exports ?? []), ...(content?.sets ?? [])].map(({ name }) => name));
+  const name = await vscode.window.showInputBox({
+    title,
+    prompt: vscode.l10n.t('What it is called in the list, in sets and in scripts'),
+    value,
+    validateInput: (text) => (text.trim() === '' ? vscode.l10n.t('It takes a name.') : taken.has(text.trim()) && text.trim() !== value ? vscode.l10n.t('There is one called {0} already.', text.trim()) : undefined),
+  });
+  return name?.trim() || undefined;
+}

@@ -1,0 +1,123 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { Clock } from '../../core/clock';
+import { isApiError } from '../../core/api/apiError';
+import { isWatched } from '../../core/jobs/jobState';
+import { jobKey, type JobEntry } from '../../core/jobs/jobEntry';
+import type { JobStore } from '../../core/jobs/jobStore';
+import { type ManifestFile, manifestTime } from '../../core/savedExports/manifest';
+import { stateOfAwaited } from '../../core/savedExports/runExports';
+import type { Downloads } from '../downloads/downloads';
+import type { ReceivedResult } from '../downloads/receiveResult';
+import { sentenceFor } from '../errorMessages';
+import type { Log } from '../log';
+import type { Watchers } from '../watchers';
+import { statusInWords } from '../words/jobWords';
+import type { EndedItem, PendingItem, PendingRun } from './pendingRun';
+
+export interface AwaitedResultsOptions {
+  readonly store: JobStore;
+  readonly watchers: Watchers;
+  readonly downloads: Downloads;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Brings the result of one export of a run into the run's folder, with its entry in the manifest there. */
+export class AwaitedResults {
+  constructor(private readonly options: AwaitedResultsOptions) {}
+
+  /** What has become of the item; undefined while its job is at work. Throws nothing. */
+  async settle(run: PendingRun, item: PendingItem): Promise<EndedItem | undefined> {
+    const { clock } = this.options;
+    try {
+      const entry = await this.entryOf(item);
+      if (entry === undefined) {
+        return undefined;
+      }
+      switch (stateOfAwaited(entry.job, clock.now())) {
+        case 'waiting':
+          return undefined;
+        case 'ended':
+          return { kind: 'failed', export: item.export, sentence: [vscode.l10n.t('{0}: it ended as {1}.', item.export, statusInWords(entry.job).toLowerCase()), entry.job.statusMessage].filter((part) => part !== '').join(' ') };
+        case 'done':
+          return await this.receive(run, item, entry);
+      }
+    } catch (error) {
+      const sentence = isApiError(error) && error.kind === 'aborted' ? vscode.l10n.t('the download was cancelled.') : sentenceFor(error, clock.now());
+      this.options.log.error(`The result of ${item.jobId} did not arrive`, error);
+      return { kind: 'failed', export: item.export, sentence: vscode.l10n.t('{0}: {1}', item.export, sentence) };
+    }
+  }
+
+  /** Whether something will change by itself that no look at the list tells: impact.com gives up retrying. */
+  isRetrying({ accountId, jobId }: PendingItem): boolean {
+    const job = this.options.store.account(accountId)?.entries.get(jobId)?.job;
+    return job?.status === 'ERROR' && isWatched(job, this.options.clock.now());
+  }
+
+  private async entryOf({ accountId, jobId }: PendingItem): Promise<JobEntry | undefined> {
+    const { store, watchers } = this.options;
+    const account = store.account(accountId);
+    const known = account?.entries.get(jobId);
+    const client = watchers.client(accountId);
+    if (known !== undefined || account === undefined || client === undefined || account.sync.kind === 'loading') {
+      return known;
+    }
+    // Older than the list goes back: the API knows.
+    store.applyJob(accountId, await client.getJob(jobId));
+    return store.account(accountId)?.entries.get(jobId);
+  }
+
+  private async receive(run: PendingRun, item: PendingItem, entry: JobEntry): Promise<EndedItem> {
+    const { downloads } = this.options;
+    const remoteFolder = run.remoteFolder === undefined ? undefined : vscode.Uri.parse(run.remoteFolder);
+    const received = await downloads.receive(entry, { folder: run.folder, fileName: undefined, remoteFolder, isElsewhere: true }, item.fileName);
+    const rows = await this.note(run, item, entry, received);
+    return { kind: 'downloaded', export: item.export, uri: received.uri.toString(), bytes: received.sizeBytes, rows, isOld: item.isOld, item };
+  }
+
+  /** Counts the rows and writes the manifest's entry, where there is a disk to write it on. */
+  private async note(run: PendingRun, item: PendingItem, entry: JobEntry, { uri, sizeBytes, sha256 }: ReceivedResult): Promise<number | undefined> {
+    if (uri.scheme !== 'file') {
+      return undefined;
+    }
+    const { clock, log } = this.options;
+    const [{ countRows }, { addToManifest }] = await Promise.all([import('../../core/rows/countRows'), import('../../core/savedExports/writeManifest')]);
+    const rows = await countRows(uri.fsPath);
+    const kept = await addToManifest(path.dirname(uri.fsPath), this.manifestEntry(run, item, entry, { file: path.basename(uri.fsPath), bytes: sizeBytes, sha256, rows: rows ?? null }), clock);
+    if (kept !== undefined) {
+      log.warn(`The manifest could not be read and was kept as ${kept}`);
+    }
+    return rows;
+  }
+
+  private manifestEntry(run: PendingRun, item: PendingItem, { job, accountId }: JobEntry, file: Pick<ManifestFile, 'file' | 'bytes' | 'sha256' | 'rows'>): ManifestFile {
+    const { reportId, reportName, format, filters } = item.parameters;
+    const account = this.options.store.account(accountId)?.account;
+    return {
+      ...file,
+      export: item.export,
+      set: run.isSet ? run.name : null,
+      report: { id: reportId, name: reportName },
+      format,
+      parameters: filters,
+      period: item.period ?? null,
+      account: { sid: account?.sid ?? '', kind: account?.kind ?? '' },
+      job: {
+        id: job.id,
+        existedBefore: item.isOld,
+        replayOf: item.replayOf ?? null,
+        createdAt: manifestTime(job.createdAt),
+        startedAt: manifestTime(job.startedAt),
+        completedAt: manifestTime(job.completedAt),
+      },
+      runAt: manifestTime(run.startedAtMs),
+      downloadedAt: manifestTime(this.options.clock.now()),
+    };
+  }
+}
+
+export function keyOf({ accountId, jobId }: PendingItem): string {
+  return jobKey(accountId, jobId);
+}

@@ -1,0 +1,126 @@
+import * as vscode from 'vscode';
+import { decodeSavedExports } from '../../core/savedExports/decodeSavedExports';
+import { type ExportSet, type SavedExport, type SavedExports, SAVED_EXPORTS_FILE } from '../../core/savedExports/savedExport';
+import { DisposableStore } from '../lifecycle';
+
+/** A file of saved exports: a workspace folder's, which its team shares, or the user's own. */
+export interface SavedSource {
+  readonly uri: vscode.Uri;
+  readonly kind: 'workspace' | 'user';
+  /** The folder's name where there are several. */
+  readonly label: string | undefined;
+}
+
+export interface SourceContent extends SavedExports {
+  readonly source: SavedSource;
+  readonly text: string;
+}
+
+export type FoundExport =
+  | { readonly kind: 'export'; readonly source: SavedSource; readonly saved: SavedExport }
+  | { readonly kind: 'set'; readonly source: SavedSource; readonly set: ExportSet; readonly members: readonly SavedExport[] };
+
+/** The saved exports of this window, read from their files and kept fresh while the files change. */
+export class SavedExportFiles {
+  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly subscriptions = new DisposableStore();
+  private watchers = new DisposableStore();
+  private contents: Promise<readonly SourceContent[]> | undefined;
+
+  readonly onDidChange = this.changed.event;
+
+  constructor(private readonly context: Pick<vscode.ExtensionContext, 'globalStorageUri'>) {
+    this.watch();
+    this.subscriptions.add(this.changed);
+    this.subscriptions.add(vscode.workspace.onDidChangeWorkspaceFolders(() => this.watch()));
+    // A file that VS Code itself saves is read at once, whatever the watch of its folder does.
+    this.subscriptions.add(vscode.workspace.onDidSaveTextDocument(({ uri }) => this.sources().some((source) => source.uri.toString() === uri.toString()) && this.forget()));
+  }
+
+  /** Workspace files first: what a team shares goes before what one user keeps. */
+  sources(): readonly SavedSource[] {
+    const folders = vscode.workspace.workspaceFolders ?? [];
+    const own: SavedSource = { uri: vscode.Uri.joinPath(this.context.globalStorageUri, SAVED_EXPORTS_FILE), kind: 'user', label: undefined };
+    return [...folders.map(({ uri, name }): SavedSource => ({ uri: vscode.Uri.joinPath(uri, SAVED_EXPORTS_FILE), kind: 'workspace', label: folders.length > 1 ? name : undefined })), own];
+  }
+
+  read(): Promise<readonly SourceContent[]> {
+    this.contents ??= Promise.all(this.sources().map(readSource));
+    return this.contents;
+  }
+
+  /** What commands call an export or a set: by its name, in the first file that has it. */
+  async find(name: string, source?: vscode.Uri): Promise<FoundExport | undefined> {
+    for (const content of await this.read()) {
+      if (source !== undefined && content.source.uri.toString() !== source.toString()) {
+        continue;
+      }
+      const saved = content.exports.find((candidate) => candidate.name === name);
+      const set = content.sets.find((candidate) => candidate.name === name);
+      if (saved !== undefined) {
+        return { kind: 'export', source: content.source, saved };
+      }
+      if (set !== undefined) {
+        return { kind: 'set', source: content.source, set, members: set.exports.flatMap((member) => content.exports.filter((candidate) => candidate.name === member)) };
+      }
+    }
+    return undefined;
+  }
+
+  /**
+   * Changes a file, and makes it where there is none. It goes through the editor: a file that is open there, changed or
+   * not, shows the change and keeps what was typed into it.
+   */
+  async edit({ uri }: SavedSource, change: (text: string) => string): Promise<void> {
+    if ((await readText(uri)) === undefined) {
+      await vscode.workspace.fs.writeFile(uri, Buffer.from(change('')));
+      this.forget();
+      return;
+    }
+    const document = await vscode.workspace.openTextDocument(uri);
+    const text = document.getText();
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(uri, new vscode.Range(document.positionAt(0), document.positionAt(text.length)), change(text));
+    if (!(await vscode.workspace.applyEdit(edit)) || !(await document.save())) {
+      throw new Error(vscode.l10n.t('{0} could not be written.', vscode.workspace.asRelativePath(uri)));
+    }
+    this.forget();
+  }
+
+  dispose(): void {
+    this.watchers.dispose();
+    this.subscriptions.dispose();
+  }
+
+  private watch(): void {
+    this.watchers.dispose();
+    this.watchers = new DisposableStore();
+    for (const { uri } of this.sources()) {
+      const watcher = this.watchers.add(vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.joinPath(uri, '..'), SAVED_EXPORTS_FILE)));
+      [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete].forEach((event) => this.watchers.add(event(() => this.forget())));
+    }
+    this.forget();
+  }
+
+  private forget(): void {
+    this.contents = undefined;
+    this.changed.fire();
+  }
+}
+
+async function readSource(source: SavedSource): Promise<SourceContent> {
+  const text = (await readText(source.uri)) ?? '';
+  return { source, text, ...decodeSavedExports(text) };
+}
+
+/** Undefined where there is no such file. */
+async function readText(uri: vscode.Uri): Promise<string | undefined> {
+  try {
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+  } catch (error) {
+    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') {
+      return undefined;
+    }
+    throw error;
+  }
+}

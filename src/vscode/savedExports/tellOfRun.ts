@@ -1,0 +1,59 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { Log } from '../log';
+import { bytesInWords } from '../words/timeWords';
+import type { EndedItem, PendingRun } from './pendingRun';
+
+type Downloaded = Extract<EndedItem, { readonly kind: 'downloaded' }>;
+
+export interface TellOfRunOptions {
+  readonly log: Log;
+  /** Replays jobs whose results were there before, and downloads the new ones. */
+  readonly replay: (run: PendingRun, items: readonly Downloaded[]) => Promise<void>;
+}
+
+/** One message for a whole run: what is there, where, and what is missing and why. Nothing waits for its buttons. */
+export function tellOfRun(run: PendingRun, { log, replay }: TellOfRunOptions): void {
+  const downloaded = run.ended.filter((item) => item.kind === 'downloaded');
+  const failed = run.ended.filter((item) => item.kind === 'failed');
+  const old = downloaded.filter(({ isOld }) => isOld);
+  const sentences = [headline(run, downloaded), ...failed.map(({ sentence }) => sentence), ...oldInWords(old, downloaded.length)];
+  const [first] = downloaded;
+  const actions: Readonly<Record<string, () => Promise<unknown>>> = {
+    ...(first === undefined ? {} : { [vscode.l10n.t('Reveal')]: () => reveal(vscode.Uri.parse(first.uri)) }),
+    ...(old.length === 0 ? {} : { [vscode.l10n.t('Replay')]: () => replay(run, old) }),
+  };
+  const show = failed.length > 0 ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
+  void show(sentences.join(' '), ...Object.keys(actions)).then(
+    (choice) => (choice === undefined ? undefined : actions[choice]?.()),
+    (error: unknown) => log.error('A run could not be told of', error),
+  );
+}
+
+function headline({ name, ended, folder }: PendingRun, downloaded: readonly Downloaded[]): string {
+  const bytes = bytesInWords(downloaded.reduce((sum, item) => sum + item.bytes, 0));
+  const where = vscode.workspace.asRelativePath(folder);
+  if (downloaded.length < ended.length) {
+    return vscode.l10n.t('{0}: {1} of {2} results are there.', name, downloaded.length, ended.length);
+  }
+  const [only, ...others] = downloaded;
+  return only !== undefined && others.length === 0
+    ? vscode.l10n.t('{0}: downloaded {1}, {2}.', name, path.posix.join(where, path.posix.basename(vscode.Uri.parse(only.uri).path)), bytes)
+    : vscode.l10n.t('{0}: downloaded {1} results, {2}, into {3}.', name, downloaded.length, bytes, where);
+}
+
+/** Why a result can be older than its run. */
+function oldInWords(old: readonly Downloaded[], total: number): readonly string[] {
+  if (old.length === 0) {
+    return [];
+  }
+  return [
+    old.length === total
+      ? vscode.l10n.t('The data is of an earlier run: impact.com makes no second job with the same parameters. Replay for the data of now.')
+      : vscode.l10n.t('The data of {0} is of an earlier run: impact.com makes no second job with the same parameters. Replay for the data of now.', old.map((item) => item.export).join(', ')),
+  ];
+}
+
+async function reveal(uri: vscode.Uri): Promise<void> {
+  await vscode.commands.executeCommand(vscode.workspace.getWorkspaceFolder(uri) === undefined ? 'revealFileInOS' : 'revealInExplorer', uri);
+}

@@ -1,0 +1,169 @@
+import * as assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { Job } from '../../src/core/jobs/job';
+import type { JobEntry } from '../../src/core/jobs/jobEntry';
+import { dayAt } from '../../src/core/reports/calendar';
+import { resolvePeriod } from '../../src/core/reports/period';
+import type { Manifest } from '../../src/core/savedExports/manifest';
+import { signIn, type SignedIn, until } from './support/extension';
+
+const HOUR_MS = 3_600_000;
+const zone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+function run<T>(command: string, ...args: readonly unknown[]): Promise<T> {
+  return Promise.resolve(vscode.commands.executeCommand<T>(`impactJobs.${command}`, ...args));
+}
+
+const workspace = (): string => vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
+const file = (): string => path.join(workspace(), '.impact-jobs.json');
+const results = (): string => path.join(workspace(), 'impact-results');
+const sha256 = (name: string): string => createHash('sha256').update(readFileSync(name)).digest('hex');
+const read = (folder: string): Manifest => JSON.parse(readFileSync(path.join(folder, 'impact-manifest.json'), 'utf8')) as Manifest;
+
+const SAVED = {
+  version: 1,
+  exports: [
+    { name: 'Actions', reportId: 'agency_action_listing', reportName: 'Action Listing', period: 'lastMonth', filters: { SUBAID: '4187' } },
+    { name: 'Actions as JSON', reportId: 'agency_action_listing', reportName: 'Action Listing', format: 'JSON', period: 'yesterday' },
+    { name: 'Partners', reportId: 'agency_partner_listing', format: 'XML', fileName: 'partners of ${date}.${ext}', folder: 'lists' },
+    { name: 'Wrong', reportId: 'agency_nothing' },
+  ],
+  sets: [
+    { name: 'The Monday set', exports: ['Actions', 'Actions as JSON', 'Partners'] },
+    { name: 'Half', exports: ['Wrong', 'Partners'], folder: 'half' },
+  ],
+};
+
+describe('Saved exports', () => {
+  let signedIn: SignedIn;
+  const entry = (id: string): JobEntry | undefined => signedIn.parts.store.snapshot.accounts[0]?.entries.get(id);
+  const ids = (jobs: readonly Job[]): string[] => jobs.map(({ id }) => id);
+  const labels = async (row?: unknown): Promise<string[]> => (await signedIn.parts.savedExports.getChildren(row as never)).map(({ item }) => `${item.label as string} | ${String(item.description ?? '')}`);
+
+  /** Waits until no row tells of a run any more. */
+  async function isOver(): Promise<void> {
+    for (;;) {
+      const changed = new Promise<void>((resolve) => {
+        const listener = signedIn.parts.savedExports.onDidChangeTreeData(() => {
+          listener.dispose();
+          resolve();
+        });
+      });
+      if (!(await labels()).some((label) => /\| (running|\d of \d done)/.test(label))) {
+        return;
+      }
+      await changed;
+    }
+  }
+
+  /** Lets impact.com finish its work, and waits for the files. */
+  async function finish(jobs: readonly Job[]): Promise<void> {
+    signedIn.simulator.advance(HOUR_MS);
+    await run('refresh');
+    await until(signedIn.parts, () => ids(jobs).every((id) => entry(id)?.download !== undefined));
+    await isOver();
+  }
+
+  beforeEach(async () => {
+    writeFileSync(file(), JSON.stringify(SAVED, undefined, 2));
+    signedIn = await signIn([]);
+    await vscode.commands.executeCommand('impactJobs.savedExports.focus');
+  });
+
+  afterEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.commands.executeCommand('notifications.clearAll');
+    await signedIn.signOut();
+    rmSync(results(), { recursive: true, force: true });
+    rmSync(file(), { force: true });
+  });
+
+  it('run as a set: every result lands in one folder, with a manifest that matches the files', async () => {
+    const jobs = await run<Job[]>('runSavedExport', 'The Monday set');
+    assert.deepEqual([jobs.length, new Set(ids(jobs)).size], [3, 3]);
+    assert.ok(jobs.every(({ status }) => status === 'QUEUED'));
+    await finish(jobs);
+    const folder = path.join(results(), `The Monday set ${dayAt(Date.now(), zone())}`);
+    const { version, files } = read(folder);
+    assert.equal(version, 1);
+    assert.deepEqual(readdirSync(folder).sort(), [...files.map((one) => one.file), 'impact-manifest.json'].sort());
+    assert.deepEqual(files.map((one) => one.job.id).sort(), ids(jobs).sort());
+    for (const one of files) {
+      const expected = signedIn.simulator.resultOf(one.job.id);
+      const bytes = readFileSync(path.join(folder, one.file));
+      assert.deepEqual({ sha256: one.sha256, bytes: one.bytes, rows: one.rows, set: one.set, sid: one.account.sid }, { sha256: sha256(path.join(folder, one.file)), bytes: bytes.length, rows: expected?.rows, set: 'The Monday set', sid: signedIn.sid });
+      assert.equal(one.bytes, expected?.lengthBytes);
+    }
+    const days = resolvePeriod('lastMonth', Date.now(), zone());
+    const actions = files.find((one) => one.export === 'Actions');
+    assert.deepEqual(actions?.report, { id: 'agency_action_listing', name: 'Action Listing' });
+    assert.deepEqual(actions?.parameters, { START_DATE: days.start, END_DATE: days.end, SUBAID: '4187' });
+    assert.deepEqual([actions?.period?.name, actions?.period?.start, actions?.job.existedBefore], ['lastMonth', days.start, false]);
+    assert.ok(files.some((one) => one.file.startsWith('partners of ')));
+  });
+
+  it('run on their own go where they say, and return the one job', async () => {
+    const job = await run<Job>('runSavedExport', 'Partners');
+    assert.equal(job.status, 'QUEUED');
+    assert.match(entry(job.id)?.name ?? '', /partner_listing/);
+    await finish([job]);
+    assert.equal(read(path.join(results(), 'lists')).files[0]?.set, null);
+  });
+
+  it('run again use the result that is there, and say so in the manifest', async () => {
+    const first = await run<Job>('runSavedExport', 'Actions');
+    await finish([first]);
+    rmSync(results(), { recursive: true });
+    const second = await run<Job>('runSavedExport', 'Actions');
+    assert.equal(second.id, first.id);
+    await isOver();
+    assert.equal(read(results()).files[0]?.job.existedBefore, true);
+  });
+
+  it('go on after one that impact.com refuses', async () => {
+    const jobs = await run<Job[]>('runSavedExport', 'Half');
+    assert.equal(jobs.length, 1);
+    await finish(jobs);
+    assert.deepEqual(read(path.join(results(), 'half')).files.map((one) => one.export), ['Partners']);
+  });
+
+  it('that do not exist, or cannot be started at all, are named in the error', async () => {
+    await assert.rejects(run('runSavedExport', 'Nothing'), /There is no saved export or set called Nothing/);
+    await assert.rejects(run('runSavedExport', 'Wrong'), /Wrong: .*Not permitted to run report agency_nothing/);
+  });
+
+  it('are rows, sets first, with what they bring; and the file is followed', async () => {
+    assert.deepEqual(await labels(), [
+      'The Monday set | 3 exports', 'Half | 2 exports', 'Actions | Action Listing · Last month', 'Actions as JSON | Action Listing · Yesterday · JSON', 'Partners | agency_partner_listing · XML', 'Wrong | agency_nothing',
+    ]);
+    const [set] = await signedIn.parts.savedExports.getChildren();
+    assert.equal((await labels(set)).length, 3);
+    const changed = new Promise<void>((resolve) => {
+      const listener = signedIn.parts.savedExports.onDidChangeTreeData(() => {
+        listener.dispose();
+        resolve();
+      });
+    });
+    writeFileSync(file(), JSON.stringify({ exports: [{ name: 'Good', reportId: 'r' }, { name: 'Bad', reportId: 'r', format: 'PDF' }] }));
+    await changed;
+    assert.deepEqual(await labels(), ['exports[1].format cannot be "PDF": it takes one of CSV, JSON, XML. | ', 'Good | r']);
+  });
+
+  it('open their file at the right line', async () => {
+    await run('editSavedExport', 'Partners');
+    const editor = vscode.window.activeTextEditor;
+    assert.equal(editor?.document.uri.fsPath, file());
+    assert.match(editor.document.getText(new vscode.Range(editor.selection.active, editor.selection.active.translate(1, 30))), /"name": "Partners"/);
+    assert.deepEqual(vscode.languages.getDiagnostics(editor.document.uri), []);
+  });
+
+  it('are deleted by name, in their sets too', async () => {
+    await run('deleteSavedExport', 'Partners');
+    const saved = JSON.parse(readFileSync(file(), 'utf8')) as typeof SAVED;
+    assert.deepEqual(saved.sets.map((set) => set.exports), [['Actions', 'Actions as JSON'], ['Wrong']]);
+    assert.ok((await labels()).every((label) => !label.startsWith('Partners')));
+  });
+});
