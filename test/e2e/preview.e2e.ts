@@ -7,6 +7,8 @@ import { CONTAINER, environmentOf, startStill, VIEW } from './support/signedIn';
 import { useWindow } from './support/useWindow';
 
 const MIB = 1024 * 1024;
+const HOSTILE = '<img src=x onerror="document.title=\'run\'">';
+const HOSTILE_JOB = { id: '11111111-0000-4000-8000-000000000002', type: 'ApiReport', programId: '5120', createdAgoMs: 7_200_000, queueMs: 0, runMs: 60_000, result: { content: `Id,"${HOSTILE.replaceAll('"', '""')}"\n1,"${HOSTILE.replaceAll('"', '""')}"\n`, fileName: 'a.csv' } } as const;
 const JOB = { id: '11111111-0000-4000-8000-000000000001', type: 'ApiReport', report: 'action_listing', programId: '3629', createdAgoMs: 3_600_000, queueMs: 0, runMs: 60_000, result: { bytes: 24 * MIB } } as const;
 /** The grid's height in this window holds fewer; however long the file is, no more are drawn. */
 const MOST_ROWS_DRAWN = 45;
@@ -14,7 +16,7 @@ const MOST_ROWS_DRAWN = 45;
 describe('The preview of a result', () => {
   let simulator: Simulator;
   const window = useWindow(async () => {
-    simulator = await startStill({ scenario: { jobs: [JOB] } });
+    simulator = await startStill({ scenario: { jobs: [JOB, HOSTILE_JOB] } });
     return { env: environmentOf(simulator), theme: 'Default Dark Modern', size: { width: 1440, height: 860 } };
   });
 
@@ -29,7 +31,7 @@ describe('The preview of a result', () => {
   it('shows its first rows, of which only those in sight are drawn, without fetching it whole', async () => {
     await window().openContainer(CONTAINER);
     await window().expand(VIEW, 'Completed');
-    await window().rowAction(window().row(VIEW, 'Report export'), 'Preview Result');
+    await window().rowAction(window().row(VIEW, 'Program 3629'), 'Preview Result');
     await drawnRows().first().waitFor();
     await window().webview().getByText('The first 1,000 rows of a file of 25.2 MB').waitFor();
     assert.equal(await grid().getAttribute('aria-rowcount'), '1002');
@@ -84,10 +86,23 @@ describe('The preview of a result', () => {
     assert.equal(readFileSync(path.join(folder, file)).length, 24 * MIB);
 
     await window().reload();
+    await window().webview().getByRole('button', { name: 'Load Preview' }).waitFor();
+    await window().screenshot('preview-restored');
     const asked = simulator.requests.filter(({ endpoint }) => endpoint === 'download').length;
     await window().webview().getByRole('button', { name: 'Load Preview' }).click();
     await window().webview().getByText('read from the downloaded file').waitFor();
     await drawnRows().first().waitFor();
     assert.equal(simulator.requests.filter(({ endpoint }) => endpoint === 'download').length, asked);
+  });
+
+  it('shows what a file holds as text, whatever that is', async () => {
+    await window().command('View: Close All Editors');
+    await window().expand(VIEW, 'Completed');
+    await window().contextMenu(window().row(VIEW, 'Program 5120'), 'Preview Result');
+    await grid().getByRole('gridcell', { name: HOSTILE }).waitFor();
+    await grid().getByRole('columnheader', { name: HOSTILE }).waitFor();
+    await window().webview().getByText('The whole file of').waitFor();
+    assert.equal(await grid().locator('img').count(), 0);
+    assert.equal(await (await window().webviewFrame()).evaluate('document.title'), '');
   });
 });

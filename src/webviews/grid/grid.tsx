@@ -12,6 +12,8 @@ const TITLE_PX = 60;
 const MIN_COLUMN_PX = 48;
 const MAX_COLUMN_PX = 1200;
 const RESIZE_STEP_PX = 16;
+/** VS Code's own menu for webviews copies what the browser has selected, which here is nothing. */
+const NO_MENU = JSON.stringify({ preventDefaultContextMenuItems: true });
 
 export interface GridProps<Row> {
   readonly label: string;
@@ -185,6 +187,7 @@ export function Grid<Row>({ label, columns, rows, arrangement, onArrange, rowId,
       aria-colcount={columns.length + 1}
       aria-multiselectable={true}
       ref={scroller}
+      data-vscode-context={NO_MENU}
       style={{ '--columns': [TITLE_PX, ...widths].map((widthPx) => `${widthPx}px`).join(' '), '--row': `${ROW_PX}px` }}
       onKeyDown={onKeyDown}
     >
@@ -207,7 +210,11 @@ export function Grid<Row>({ label, columns, rows, arrangement, onArrange, rowId,
           return <GridRow key={rowId(row)} row={row} index={index} topPx={index * ROW_PX} title={rowTitle(row, index)} columns={columns} sight={sight} active={active} range={range ?? rangeOfFocus(active)} isPicked={isPicked} words={words} />;
         })}
       </div>
-      {rows.length === 0 && <p class="nothing">{words.nothingFound}</p>}
+      {rows.length === 0 && (
+        <div class="nothing" role="row">
+          <span role="gridcell">{words.nothingFound}</span>
+        </div>
+      )}
     </div>
   );
 }

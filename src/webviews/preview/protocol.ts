@@ -32,7 +32,7 @@ export interface PreviewWords {
   readonly emptyCell: string;
 }
 
-export const PREVIEW_ACTIONS = ['download', 'openResult', 'revealResult', 'showDetails', 'load'] as const;
+export const PREVIEW_ACTIONS = ['download', 'openResult', 'revealResult', 'showDetails', 'load', 'loadAgain'] as const;
 export type PreviewAction = (typeof PREVIEW_ACTIONS)[number];
 
 export interface PreviewActionView {

@@ -9,6 +9,7 @@ const ACTIONS: Readonly<Record<PreviewAction, readonly [icon: PreviewActionView[
   revealResult: ['reveal', () => vscode.l10n.t('Reveal Result in Explorer')],
   showDetails: ['list', () => vscode.l10n.t('Show Details')],
   load: ['replay', () => vscode.l10n.t('Load Preview')],
+  loadAgain: ['replay', () => vscode.l10n.t('Read the First Rows Again')],
 };
 
 /** What can be done with a result as it stands. `isShown`: its rows are in sight. */
@@ -19,6 +20,6 @@ export function previewActions(entry: JobEntry | undefined, isShown: boolean): r
   return [
     ...(isShown ? [] : [view('load', true)]),
     ...(isDownloaded ? [view('openResult', isShown), view('revealResult', false, isShown)] : canFetch ? [view('download', isShown)] : []),
-    ...(isShown ? [view('showDetails', false, true), view('load', false, true)] : []),
+    ...(isShown ? [view('showDetails', false, true), view('loadAgain', false, true)] : []),
   ];
 }

@@ -122,13 +122,15 @@ export class PreviewPanel {
 
   private async run(action: PreviewAction): Promise<void> {
     const { entry, identity } = this;
-    if (action === 'load' && entry !== undefined) {
-      await this.load(entry);
-      return;
-    }
     const { accountId, jobId } = identity;
-    // The command finds a job as well that is not in the list.
-    await vscode.commands.executeCommand(commandId(action === 'load' ? 'previewResult' : action), { accountId, jobId });
+    if (action !== 'load' && action !== 'loadAgain') {
+      await vscode.commands.executeCommand(commandId(action), { accountId, jobId });
+    } else if (entry !== undefined) {
+      await this.load(entry);
+    } else {
+      // The command finds a job as well that is not in the list.
+      await vscode.commands.executeCommand(commandId('previewResult'), { accountId, jobId });
+    }
   }
 
   /** What goes wrong here is said here, where the user looks. */

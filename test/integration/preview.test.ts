@@ -1,0 +1,99 @@
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { configure, signIn, type SignedIn } from './support/extension';
+
+const MINUTE_MS = 60_000;
+const [CSV, RUNNING, GONE, ZIP] = ['81258bc5-54cf-4a09-9fbc-eb837637d02f', '91258bc5-54cf-4a09-9fbc-eb837637d02f', 'a1258bc5-54cf-4a09-9fbc-eb837637d02f', 'b1258bc5-54cf-4a09-9fbc-eb837637d02f'];
+const DONE = { type: 'ApiReport', createdAgoMs: 30 * MINUTE_MS, queueMs: 10_000, runMs: MINUTE_MS } as const;
+const MIB = 1024 * 1024;
+
+function previewTabs(): vscode.Tab[] {
+  return vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('impactJobs.preview'));
+}
+
+/** VS Code tells the extension of its tabs a moment after they changed. */
+async function untilTabs(count: number): Promise<void> {
+  if (previewTabs().length !== count) {
+    await new Promise<void>((resolve) => {
+      const listener = vscode.window.tabGroups.onDidChangeTabs(() => {
+        if (previewTabs().length === count) {
+          listener.dispose();
+          resolve();
+        }
+      });
+    });
+  }
+}
+
+describe('The preview', () => {
+  let signedIn: SignedIn;
+
+  const preview = (argument: unknown) => vscode.commands.executeCommand('impactJobs.previewResult', argument);
+  const asked = () => signedIn.simulator.requests.filter(({ endpoint }) => endpoint === 'download').length;
+
+  beforeEach(async () => {
+    signedIn = await signIn([
+      { ...DONE, id: CSV, result: { bytes: 64 * MIB } },
+      { ...DONE, id: RUNNING, runMs: 60 * MINUTE_MS },
+      { ...DONE, id: GONE, result: { rows: 10, gone: 410 } },
+      { ...DONE, id: ZIP, result: { content: Buffer.from('PK\x03\x04 and more'), fileName: 'report.zip' } },
+    ]);
+  });
+
+  afterEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await configure('download.openAfter', undefined);
+    await signedIn.signOut();
+  });
+
+  it('opens for an id, and for one of an account, once for each job and for one request', async () => {
+    await preview(CSV);
+    await untilTabs(1);
+    assert.deepEqual(previewTabs().map(({ label }) => label), ['Preview: Report export']);
+    await preview({ jobId: CSV, accountSid: signedIn.sid });
+    assert.deepEqual([previewTabs().length, asked()], [1, 1]);
+    const storage = signedIn.simulator.requests.filter(({ origin }) => origin === 'storage');
+    assert.deepEqual(storage.map(({ headers }) => headers['range']), ['bytes=0-4194303']);
+    assert.ok(storage.every(({ sentBytes }) => sentBytes <= 4 * MIB));
+  });
+
+  it('reads for two callers at the same time once', async () => {
+    await Promise.all([preview(CSV), preview(CSV)]);
+    await untilTabs(1);
+    assert.equal(asked(), 1);
+  });
+
+  it('can be opened again after it was closed', async () => {
+    await preview(CSV);
+    await untilTabs(1);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await untilTabs(0);
+    await preview(CSV);
+    await untilTabs(1);
+  });
+
+  for (const [name, id, sentence] of [
+    ['a job that has not ended', RUNNING, /Report export has no result to preview: it is running\.$/],
+    ['a result that is gone', GONE, /no longer keeps its file/],
+    ['a result that is no table', ZIP, /file of the type ZIP, which has no preview\. Download it to open it\./],
+  ] as const) {
+    it(`says in a sentence why there is none of ${name}, and opens no panel`, async () => {
+      await assert.rejects(async () => preview(id), sentence);
+      assert.equal(previewTabs().length, 0);
+    });
+  }
+
+  it('reads the downloaded file without a request, and impact.com again when the file is gone', async () => {
+    await configure('download.openAfter', false);
+    const file = await vscode.commands.executeCommand<vscode.Uri>('impactJobs.download', CSV);
+    assert.equal(asked(), 1);
+    await preview(CSV);
+    await untilTabs(1);
+    assert.equal(asked(), 1);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await untilTabs(0);
+    await vscode.workspace.fs.delete(file);
+    await preview(CSV);
+    assert.equal(asked(), 2);
+  });
+});
