@@ -97,7 +97,14 @@ export function activate(context: vscode.ExtensionContext) {
 
   const loadCommands = async (): Promise<LoadedCommands> => {
     const [{ allCommands }] = await Promise.all([import('./vscode/commands/allCommands'), watchers.ready()]);
-    const views = { reveal: (entry: JobEntry) => view.reveal(entry), showDetails: async (entry: JobEntry) => (await details.get()).show(entry), previewResult: async (entry: JobEntry) => (await previews.get()).show(entry), showMore: (row: unknown) => tree.showMoreOf(row) };
+    const views = {
+      reveal: (entry: JobEntry) => view.reveal(entry),
+      showDetails: async (entry: JobEntry) => (await details.get()).show(entry),
+      previewResult: async (entry: JobEntry) => (await previews.get()).show(entry),
+      showMore: (row: unknown) => tree.showMoreOf(row),
+      keyRows: () => view.keyRows(),
+      focusBeside: (entries: readonly JobEntry[]) => view.focusBeside(entries),
+    };
     return allCommands({ context, accounts, watchers, settings, store, arranged, memory, transport, clock, log, marks, unfinished, savedExports, ...views });
   };
   parts.add(new Commands(loadCommands, { log, clock }));

@@ -57,6 +57,7 @@ export const COMMAND_IDS = [
   'hideJob',
   'unhideJobs',
   'showLog',
+  'copyDiagnostics',
   'showMore',
 ] as const;
 export type CommandId = (typeof COMMAND_IDS)[number];

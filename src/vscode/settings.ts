@@ -33,7 +33,7 @@ function isInnerFolder(value: string): boolean {
 
 /** Reads the settings; the only caller of `getConfiguration`. A value out of range is named once, and the default serves. */
 export class Settings {
-  private readonly changed = new vscode.EventEmitter<(key: SettingKey) => boolean>();
+  private readonly changed = new vscode.EventEmitter<(key: SettingKey | 'reduceMotion') => boolean>();
   private readonly complained = new Set<string>();
   private readonly listener: vscode.Disposable;
 
@@ -42,8 +42,8 @@ export class Settings {
 
   constructor(private readonly complain: (sentence: string) => void) {
     this.listener = vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration('impactJobs')) {
-        this.changed.fire((key) => event.affectsConfiguration(`impactJobs.${key}`));
+      if (event.affectsConfiguration('impactJobs') || event.affectsConfiguration('workbench.reduceMotion')) {
+        this.changed.fire((key) => event.affectsConfiguration(key === 'reduceMotion' ? 'workbench.reduceMotion' : `impactJobs.${key}`));
       }
     });
   }
@@ -70,6 +70,20 @@ export class Settings {
   get hasProxy(): boolean {
     const proxy: unknown = vscode.workspace.getConfiguration('http').get('proxy');
     return (typeof proxy === 'string' && proxy !== '') || ['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy'].some((name) => process.env[name]);
+  }
+
+  /** The settings that somebody has changed, in words that give nothing of theirs away. */
+  differences(): Record<string, string> {
+    const changed = SETTING_KEYS.flatMap((key): readonly (readonly [string, string])[] => {
+      const value = this.get(key);
+      return value === SETTINGS[key].fallback ? [] : [[key, typeof value === 'string' && !WHEN_COMPLETED.some((word) => word === value) ? 'changed' : String(value)]];
+    });
+    return Object.fromEntries(changed);
+  }
+
+  /** Whether VS Code was told to leave motion out; what the system says is not to be known here. */
+  get isMotionReduced(): boolean {
+    return vscode.workspace.getConfiguration('workbench').get('reduceMotion') === 'on';
   }
 
   dispose(): void {

@@ -52,6 +52,17 @@ describe('package.json', () => {
     assert.deepEqual(sorted(new Set(used)), sorted(Object.keys(strings)));
   });
 
+  it('binds keys to its own commands, and only where a row of its view has the focus', () => {
+    const known = new Set<string>(COMMAND_IDS.map(commandId));
+    for (const { command, when } of contributes.keybindings) {
+      assert.ok(known.has(command), command);
+      assert.match(when, /^focusedView == impactJobs\.jobs && listFocus && !inputFocus && /);
+    }
+    const spoken = [...strings['view.jobs.accessibilityHelp'].matchAll(/<keybinding:([\w.]+)>/g)].map(([, command = '']) => command);
+    assert.ok(spoken.length > 0);
+    assert.deepEqual(spoken.filter((command) => !known.has(command)), []);
+  });
+
   it('links only to commands that exist, from its welcome texts', () => {
     const known = new Set<string>([...COMMAND_IDS.map(commandId), 'workbench.action.openSettings', 'impactJobs.jobs.focus']);
     const linked = [...JSON.stringify(strings).matchAll(/command:([\w.]+)/g)].map(([, command = '']) => command);

@@ -22,6 +22,7 @@ import type { Watchers } from '../watchers';
 import { accountCommands } from './accountCommands';
 import { alertCommands } from './alertCommands';
 import { arrangeCommands } from './arrangeCommands';
+import { copyDiagnostics } from './diagnosticsCommand';
 import { downloadCommands } from './downloadCommands';
 import { exportCommands } from './exportCommands';
 import { jobCommands } from './jobCommands';
@@ -52,6 +53,8 @@ export interface CommandParts {
   readonly showDetails: (entry: JobEntry) => Promise<void>;
   readonly previewResult: (entry: JobEntry) => Promise<void>;
   readonly showMore: (row: unknown) => void;
+  readonly keyRows: () => Promise<readonly unknown[]>;
+  readonly focusBeside: (entries: readonly JobEntry[]) => Promise<void>;
 }
 
 /** What the commands do: a bundle of its own, read when the first of them is run. */
@@ -71,6 +74,7 @@ export function allCommands(parts: CommandParts): LoadedCommands {
       ...downloadCommands({ ...parts, targets, downloads, files, destinations }),
       ...alertCommands({ ...parts, targets }),
       ...arrangeCommands({ ...parts, targets }),
+      copyDiagnostics: copyDiagnostics(parts),
       ...jobCommands({ ...parts, targets }),
       ...renameCommands({ ...parts, targets }),
       ...exportCommands({ ...parts, catalogue: new ReportCatalogue(parts.clock), downloadWhenDone: (entry) => wanted.add(entry) }),

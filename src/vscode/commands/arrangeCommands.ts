@@ -19,6 +19,8 @@ export interface ArrangeCommandsOptions {
   readonly memory: StoredJobMemory;
   readonly settings: Settings;
   readonly targets: JobTargets;
+  /** Where the focus goes when these rows are about to go. */
+  readonly focusBeside: (entries: readonly JobEntry[]) => Promise<void>;
 }
 
 type ArrangeCommand = 'filter' | 'clearFilter' | 'groupBy' | 'sortBy' | 'hideJob' | 'unhideJobs';
@@ -68,6 +70,9 @@ export function arrangeCommands(options: ArrangeCommandsOptions): Pick<CommandHa
 
     async hideJob(argument, selection) {
       const picked = await targets.resolve(argument, selection, { placeHolder: vscode.l10n.t('Hide which job?'), accepts: ({ isHidden }) => !isHidden, many: true });
+      if (picked !== undefined && isFromView(argument)) {
+        await options.focusBeside(picked.entries);
+      }
       await setHidden(options, picked?.entries ?? [], true);
     },
 
@@ -107,3 +112,8 @@ function isFilter(value: unknown): boolean {
   return typeof value === 'object' && value !== null && ['text', 'types', 'programs', 'statuses', 'days'].some((field) => field in value);
 }
 
+
+/** Whether a command was called on a row or by a key in the view: then the focus is there. */
+function isFromView(argument: unknown): boolean {
+  return typeof argument === 'object' && argument !== null && ('fromKey' in argument || 'kind' in argument);
+}

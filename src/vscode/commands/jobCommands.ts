@@ -1,23 +1,12 @@
 import * as vscode from 'vscode';
-import type { Job } from '../../core/jobs/job';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import { canReplay } from '../../core/jobs/jobState';
-import type { JobStore } from '../../core/jobs/jobStore';
-import type { Accounts } from '../accounts';
-import { replayEntry } from '../exports/replayEntry';
-import type { StoredJobMemory } from '../jobMemory';
-import type { Watchers } from '../watchers';
-import { workName } from '../words/jobWords';
-import type { JobTargets } from './jobTargets';
 import type { CommandHandlers } from './commands';
+import type { JobTargets } from './jobTargets';
+import { areMeant, replayJobs, type ReplayOptions } from './replayJobs';
 
-export interface JobCommandsOptions {
+export interface JobCommandsOptions extends ReplayOptions {
   readonly targets: JobTargets;
-  readonly store: JobStore;
-  readonly accounts: Accounts;
-  readonly watchers: Watchers;
-  readonly memory: StoredJobMemory;
-  readonly reveal: (entry: JobEntry) => Promise<void>;
   readonly showDetails: (entry: JobEntry) => Promise<void>;
 }
 
@@ -32,10 +21,11 @@ export function jobCommands(options: JobCommandsOptions): Pick<CommandHandlers, 
   return {
     async replay(argument, selection) {
       const picked = await targets.resolve(argument, selection, { placeHolder: vscode.l10n.t('Replay which job?'), accepts: ({ job }) => canReplay(job), many: true });
-      if (picked === undefined) {
+      // Who gives a list of jobs is a script, and means it.
+      if (picked === undefined || !(Array.isArray(argument) || (await areMeant(picked.entries.length)))) {
         return undefined;
       }
-      const jobs = await inTurn(picked.entries, (entry) => replay(options, entry));
+      const jobs = await replayJobs(options, picked.entries);
       return picked.isList ? jobs : jobs[0];
     },
 
@@ -49,27 +39,4 @@ export function jobCommands(options: JobCommandsOptions): Pick<CommandHandlers, 
       return entry && options.reveal(entry);
     },
   };
-}
-
-/** Runs a job again and brings the new one before the user's eyes. */
-async function replay(options: JobCommandsOptions, original: JobEntry): Promise<Job> {
-  const { store, reveal } = options;
-  const replayed = await replayEntry(options, original);
-  const entry = store.account(original.accountId)?.entries.get(replayed.id);
-  if (entry !== undefined) {
-    await reveal(entry);
-  }
-  const work = workName(original);
-  void vscode.window.showInformationMessage(
-    replayed.id === original.job.id ? vscode.l10n.t('{0} is queued again.', work) : vscode.l10n.t('{0} runs again as a new job. The old one stays as it is.', work),
-  );
-  return replayed;
-}
-
-async function inTurn<T, R>(items: readonly T[], act: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  for (const item of items) {
-    results.push(await act(item));
-  }
-  return results;
 }

@@ -28,19 +28,33 @@ export interface Targets {
   readonly isList: boolean;
 }
 
+export interface JobTargetsOptions {
+  readonly store: JobStore;
+  readonly watchers: Watchers;
+  readonly clock: Clock;
+  /** The rows of the view that a pressed key is meant for, where keys can be pressed. */
+  readonly keyRows?: () => Promise<readonly unknown[]>;
+}
+
 /** Finds the jobs that a command is meant for, however the caller names them. */
 export class JobTargets {
-  constructor(private readonly options: { readonly store: JobStore; readonly watchers: Watchers; readonly clock: Clock }) {}
+  constructor(private readonly options: JobTargetsOptions) {}
 
   /**
-   * `argument` is a tree row, a job id, `{ jobId, accountSid? }` or an array of these; `selection` is what the tree adds
-   * for several selected rows. Without either the user is asked; undefined means that they closed the list.
+   * `argument` is a tree row, a job id, `{ jobId, accountSid? }`, an array of these, or what a key binding of ours passes for
+   * the view's own rows; `selection` is what the tree adds for several selected rows, of which those are taken that the
+   * command can act on. Without any of it the user is asked; undefined means that they closed the list, or that the key was
+   * pressed on a row that is no job.
    */
   async resolve(argument: unknown, selection: unknown, question: TargetQuestion): Promise<Targets | undefined> {
-    const given: readonly unknown[] | undefined = Array.isArray(selection) && selection.length > 1 ? selection : Array.isArray(argument) ? argument : undefined;
+    const rows = isFromKey(argument) ? ((await this.options.keyRows?.()) ?? []) : Array.isArray(selection) && selection.length > 1 ? selection : undefined;
+    const given: readonly unknown[] | undefined = rows ?? (Array.isArray(argument) ? argument : undefined);
     if (given !== undefined) {
       const references = given.map(referenceOf).filter((reference) => reference !== undefined);
-      return { entries: await Promise.all(references.map((reference) => this.find(reference))), isList: true };
+      const entries = await Promise.all(references.map((reference) => this.find(reference)));
+      const able = rows === undefined ? entries : entries.filter(question.accepts);
+      const targets = able.length === 0 ? entries : able;
+      return rows !== undefined && targets.length === 0 ? undefined : { entries: targets, isList: rows === undefined || targets.length > 1 };
     }
     const reference = referenceOf(argument);
     if (reference !== undefined) {
@@ -100,4 +114,9 @@ function referenceOf(value: unknown): JobReference | undefined {
     return undefined;
   }
   return { jobId, ...(typeof accountId === 'string' ? { accountId } : {}), ...(typeof accountSid === 'string' ? { accountSid } : {}) };
+}
+
+/** The `args` of the key bindings in package.json. VS Code tells a key's command nothing of the row that has the focus. */
+function isFromKey(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'fromKey' in value;
 }

@@ -35,7 +35,7 @@ export class JobsStatusBar {
     this.item.name = vscode.l10n.t('impact.com jobs');
     this.item.command = { command: `${JOBS_VIEW_ID}.focus`, title: vscode.l10n.t('Show Jobs') };
     this.subscriptions.addFunction(options.store.onDidChange((change) => this.update(change)));
-    this.subscriptions.add(options.settings.onDidChange((affects) => affects('statusBar.visible') && this.render()));
+    this.subscriptions.add(options.settings.onDidChange((affects) => (affects('statusBar.visible') || affects('reduceMotion')) && this.render()));
     this.render();
   }
 
@@ -91,7 +91,7 @@ export class JobsStatusBar {
       counts.push(vscode.l10n.t('{0} failed', failed));
     }
     const withRetrying = (count: number): string => (count === 0 ? counts : [...counts, vscode.l10n.t('{0} retrying', count)]).join(', ');
-    this.item.text = `$(${isWarning ? 'warning' : running > 0 ? 'sync~spin' : 'sync'}) ${withRetrying(unseenRetrying)}`;
+    this.item.text = `$(${isWarning ? 'warning' : running > 0 && !settings.isMotionReduced ? 'sync~spin' : 'sync'}) ${withRetrying(unseenRetrying)}`;
     this.item.tooltip = this.tooltip(active, retrying, nowMs);
     this.item.backgroundColor = isWarning ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
     this.item.accessibilityInformation = { label: vscode.l10n.t('impact.com jobs: {0}', withRetrying(retrying.length)), role: 'button' };

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { ArrangedJobs } from '../../core/arrange/arrangedJobs';
-import { isFiltering } from '../../core/arrange/jobFilter';
 import type { Clock } from '../../core/clock';
 import { isActive } from '../../core/jobs/jobState';
 import type { JobEntry } from '../../core/jobs/jobEntry';
@@ -8,7 +7,6 @@ import type { JobStore } from '../../core/jobs/jobStore';
 import { allEntries } from '../../core/jobs/snapshot';
 import { JOBS_VIEW_ID } from '../ids';
 import { DisposableStore } from '../lifecycle';
-import { filterInWords } from '../words/arrangementWords';
 import type { JobsTree } from './jobsTree';
 import type { TreeNode } from './treeNodes';
 import { ViewMessageTicker } from './viewMessageTicker';
@@ -55,23 +53,39 @@ export class JobsView {
     await this.view.reveal(this.options.tree.nodeFor(entry), { select: true, focus: false });
   }
 
+  /**
+   * The rows that a key is meant for, by VS Code's own rule: the selected ones where the focused one is among them, else the
+   * focused one alone. VS Code tells an extension which rows are selected, not which has the focus; that one is where a
+   * selection that is toggled twice differs in between.
+   */
+  async keyRows(): Promise<readonly TreeNode[]> {
+    const selected = this.view.selection;
+    await vscode.commands.executeCommand('list.toggleSelection');
+    const toggled = this.view.selection;
+    await vscode.commands.executeCommand('list.toggleSelection');
+    const added = toggled.find((node) => !selected.includes(node));
+    return added === undefined ? selected : [added];
+  }
+
+  /** Moves the focus from rows that are about to go to the next one: VS Code would leave it nowhere. */
+  async focusBeside(entries: readonly JobEntry[]): Promise<void> {
+    const last = entries.at(-1);
+    const group = last && this.options.arranged.account(last.accountId)?.groups.find(({ entries: members }) => members.some(({ key }) => key === last.key));
+    const place = group?.entries.findIndex(({ key }) => key === last?.key) ?? 0;
+    const stays = ({ key }: JobEntry): boolean => !entries.some((entry) => entry.key === key);
+    const beside = group?.entries.slice(place).find(stays) ?? group?.entries.slice(0, place).reverse().find(stays);
+    if (beside !== undefined) {
+      await this.view.reveal(this.options.tree.nodeFor(beside), { select: false, focus: true });
+    }
+  }
+
   dispose(): void {
     this.cancelTick();
     this.subscriptions.dispose();
   }
 
   private render(): void {
-    this.renderDescription();
     this.renderBadge(allEntries(this.options.store.snapshot).filter(({ job }) => isActive(job) && job.status !== 'QUEUED').length);
-  }
-
-  /** Beside an empty tree a message would take the welcome's place, so there the filter stands in the title. */
-  private renderDescription(): void {
-    const { arrangement, counts } = this.options.arranged;
-    const description = isFiltering(arrangement.filter) && counts.shown === 0 ? filterInWords(arrangement.filter) : '';
-    if ((this.view.description ?? '') !== description) {
-      this.view.description = description;
-    }
   }
 
   private renderBadge(running: number): void {

@@ -1,0 +1,14 @@
+/** Enough of an account's SID to tell two apart, and too little to be one. */
+export function maskSid(sid: string): string {
+  return sid.length <= 8 ? '…' : `${sid.slice(0, 4)}…`;
+}
+
+const ACCOUNT_PATH = /^.*?\/(Agencies|Advertisers|Mediapartners)\/([^/]+)/;
+const ID = /\/([^/]{9,})(?=\/|$)/g;
+
+/** A request's path below the account's, whose SID is masked, with the beginnings of ids alone. */
+export function maskPath(path: string): string {
+  return path
+    .replace(ACCOUNT_PATH, (_, folder: string, sid: string) => `/${folder}/${maskSid(sid)}`)
+    .replace(ID, (segment, id: string) => (/\d/.test(id) ? `/${id.slice(0, 8)}…` : segment));
+}

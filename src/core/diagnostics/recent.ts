@@ -1,0 +1,17 @@
+/** The last of a kind of event, oldest first; as many as are of use. */
+export class Recent<T> {
+  private readonly items: T[] = [];
+
+  constructor(private readonly limit: number) {}
+
+  get all(): readonly T[] {
+    return this.items;
+  }
+
+  add(item: T): void {
+    this.items.push(item);
+    if (this.items.length > this.limit) {
+      this.items.shift();
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import * as vscode from 'vscode';
+import type { Clock } from '../../core/clock';
+import type { Job } from '../../core/jobs/job';
+import type { JobEntry } from '../../core/jobs/jobEntry';
+import type { JobStore } from '../../core/jobs/jobStore';
+import type { Accounts } from '../accounts';
+import { sentenceFor, UserError } from '../errorMessages';
+import { replayEntry } from '../exports/replayEntry';
+import type { StoredJobMemory } from '../jobMemory';
+import type { Watchers } from '../watchers';
+import { workName } from '../words/jobWords';
+
+/** More than these at once are replayed after a question only. */
+const MANY = 5;
+
+export interface ReplayOptions {
+  readonly store: JobStore;
+  readonly accounts: Accounts;
+  readonly watchers: Watchers;
+  readonly clock: Clock;
+  readonly memory: StoredJobMemory;
+  readonly reveal: (entry: JobEntry) => Promise<void>;
+}
+
+/** Runs jobs again, one after the other, and brings the newest before the user's eyes. The first failure ends it. */
+export async function replayJobs(options: ReplayOptions, entries: readonly JobEntry[]): Promise<readonly Job[]> {
+  const { clock, store, reveal } = options;
+  const jobs: Job[] = [];
+  let shown: JobEntry | undefined;
+  for (const entry of entries) {
+    try {
+      const job = await replayEntry(options, entry);
+      jobs.push(job);
+      shown = store.account(entry.accountId)?.entries.get(job.id);
+    } catch (error) {
+      if (jobs.length === 0) {
+        throw error;
+      }
+      throw new UserError(vscode.l10n.t('{0} of {1} jobs run again. Then: {2}', jobs.length, entries.length, sentenceFor(error, clock.now())), error);
+    }
+  }
+  if (shown !== undefined) {
+    await reveal(shown);
+  }
+  void vscode.window.showInformationMessage(replayedInWords(entries, jobs));
+  return jobs;
+}
+
+/** Replays cannot be taken back. */
+export async function areMeant(count: number): Promise<boolean> {
+  if (count <= MANY) {
+    return true;
+  }
+  const yes = vscode.l10n.t('Replay');
+  return (await vscode.window.showWarningMessage(vscode.l10n.t('Replay {0} jobs?', count), { modal: true, detail: vscode.l10n.t('Each of them runs again at impact.com.') }, yes)) === yes;
+}
+
+function replayedInWords([first, ...others]: readonly JobEntry[], [job]: readonly Job[]): string {
+  if (first === undefined || others.length > 0) {
+    return vscode.l10n.t('{0} jobs run again.', others.length + 1);
+  }
+  const work = workName(first);
+  return job?.id === first.job.id ? vscode.l10n.t('{0} is queued again.', work) : vscode.l10n.t('{0} runs again as a new job. The old one stays as it is.', work);
+}
