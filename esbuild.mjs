@@ -107,7 +107,7 @@ async function buildTests() {
   // Unit and end-to-end tests are ES modules that share their chunks; the editor loads its own as CommonJS.
   const modules = { ...common, format: 'esm', splitting: true, packages: 'external', outExtension: { '.js': '.mjs' } };
   await Promise.all([
-    esbuild.build({ ...modules, entryPoints: ['test/unit/**/*.test.ts'], outdir: 'out/unit', outbase: 'test/unit' }),
+    esbuild.build({ ...modules, entryPoints: ['test/unit/**/*.test.ts', 'test/unit/**/*.child.ts'], outdir: 'out/unit', outbase: 'test/unit' }),
     esbuild.build({ ...modules, entryPoints: ['test/faults/*.test.ts', 'test/faults/support/downloadChild.ts'], outdir: 'out/faults', outbase: 'test/faults' }),
     esbuild.build({ ...modules, entryPoints: ['test/e2e/**/*.e2e.ts'], outdir: 'out/e2e', outbase: 'test/e2e' }),
     esbuild.build({ ...modules, entryPoints: ['test/support/aCertificate.ts'], outdir: 'out/support', outbase: 'test/support' }),

@@ -52,6 +52,14 @@ export class FakeClock implements Clock {
     this.time += ms;
   }
 
+  /** The clock is set, or the machine sleeps, where timers run by a clock of their own: they keep the time that they had left. */
+  set(ms: number): void {
+    this.time += ms;
+    const timers = [...this.timers];
+    this.timers.clear();
+    timers.forEach((timer) => this.timers.add(Object.assign(timer, { dueAt: timer.dueAt + ms })));
+  }
+
   private next(): Timer | undefined {
     let first: Timer | undefined;
     for (const timer of this.timers) {

@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import fc from 'fast-check';
+import { Election } from '../../../../src/core/share/election';
+import { FakeClock } from '../../../support/fakeClock';
+import { HangableClock } from '../../../support/hangableClock';
+import { temporaryFolder } from '../../../support/temporaryFolder';
+import { startChild } from './support/startChild';
+
+const SECOND = 1000;
+const TAKEN_OVER_MS = 15 * SECOND;
+
+/** A window of which nothing counts but whether it leads. */
+interface Window {
+  readonly clock: HangableClock;
+  readonly election: Election;
+}
+
+describe('Of several windows', () => {
+  const files = temporaryFolder();
+  let runs = 0;
+  let folder: string;
+  let clock: FakeClock;
+  let windows: Window[];
+
+  beforeEach(() => {
+    folder = files.path();
+    clock = new FakeClock();
+    windows = [];
+  });
+
+  afterEach(() => windows.forEach(({ election }) => election.dispose()));
+
+  function open(): Window {
+    const own = new HangableClock(clock);
+    const window = { clock: own, election: new Election({ folder, name: 'account', clock: own }) };
+    windows.push(window);
+    return window;
+  }
+
+  const leaders = (): Window[] => windows.filter(({ election }) => election.isLeader);
+
+  it('the first leads, and goes on leading', async () => {
+    const [first] = [open(), open(), open()];
+    assert.deepEqual(leaders(), [first]);
+    await clock.advance(600 * SECOND);
+    assert.deepEqual(leaders(), [first]);
+  });
+
+  it('another leads soon after it closes', async () => {
+    const [first, second] = [open(), open()];
+    first.election.dispose();
+    await clock.advance(2 * SECOND);
+    assert.deepEqual(leaders(), [second]);
+  });
+
+  it('another leads within 15 s after it hangs, and it knows so as soon as it goes on', async () => {
+    const [first, second] = [open(), open()];
+    await clock.advance(60 * SECOND);
+    first.clock.hang();
+    await clock.advance(TAKEN_OVER_MS);
+    assert.deepEqual(leaders(), [second]);
+    first.clock.goOn();
+    assert.deepEqual(leaders(), [second]);
+    await clock.advance(60 * SECOND);
+    assert.deepEqual(leaders(), [second]);
+  });
+
+  it('another leads after its process was killed, though the lock lies there', async () => {
+    const { child, said } = await startChild('lead', folder);
+    const { election } = open();
+    assert.deepEqual([said, election.isLeader], [true, false]);
+    await clock.advance(6 * SECOND);
+    assert.equal(election.isLeader, false);
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    assert.deepEqual(readdirSync(folder), ['account.lock']);
+    await clock.advance(2 * SECOND);
+    assert.equal(election.isLeader, true);
+  });
+
+  it('a window that starts finds the lock of a killed one no hindrance', async () => {
+    const { child } = await startChild('lead', folder);
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    assert.equal(open().election.isLeader, true);
+  });
+
+  it('one leads within 15 s where the lock is of another machine, or no lock at all', async () => {
+    for (const text of [JSON.stringify({ pid: 1, host: 'elsewhere', takenAtMs: 0, token: 'x', jobId: '' }), '', '{"pid":', '{}']) {
+      writeFileSync(path.join(folder, 'account.lock'), text);
+      const { election } = open();
+      assert.equal(election.isLeader, false, text);
+      await clock.advance(TAKEN_OVER_MS);
+      assert.equal(election.isLeader, true, text);
+      election.dispose();
+    }
+  });
+
+  it('nobody is deposed by a clock that is set, or by a machine that slept', async () => {
+    const first = open();
+    open();
+    for (const jumpMs of [3600, -3600, 8 * 3600, -86_400, 30].map((seconds) => seconds * SECOND)) {
+      clock.set(jumpMs);
+      await clock.advance(TAKEN_OVER_MS);
+      assert.deepEqual(leaders(), [first], `${jumpMs}`);
+    }
+  });
+
+  it('each hears of its turn once, and of its end', async () => {
+    const [first, second] = [open(), open()];
+    const heard: string[] = [];
+    first.election.onDidChange((leads) => heard.push(`first ${leads}`));
+    second.election.onDidChange((leads) => heard.push(`second ${leads}`));
+    await clock.advance(30 * SECOND);
+    first.election.dispose();
+    await clock.advance(30 * SECOND);
+    second.election.dispose();
+    assert.deepEqual(heard, ['first false', 'second true', 'second false']);
+  });
+
+  it('is led by each for itself where there can be no file, and that is told once', async () => {
+    folder = path.join(folder, 'a-file');
+    writeFileSync(folder, '');
+    const problems: unknown[] = [];
+    const alone = new Election({ folder, name: 'account', clock, onProblem: (error) => problems.push(error) });
+    await clock.advance(60 * SECOND);
+    assert.deepEqual([alone.isLeader, problems.length], [true, 1]);
+    alone.dispose();
+    assert.equal(alone.isLeader, false);
+  });
+
+  it('the lock says no more than whose it is', () => {
+    open();
+    assert.deepEqual(Object.keys(JSON.parse(readFileSync(path.join(folder, 'account.lock'), 'utf8')) as object).sort(), ['host', 'jobId', 'pid', 'takenAtMs', 'token']);
+  });
+
+  it('never two lead at once, and one does 15 s after anything has happened', async () => {
+    const anAct = fc.oneof(
+      { weight: 4, arbitrary: fc.record({ act: fc.constant('wait' as const), by: fc.integer({ min: 1, max: 20 * SECOND }) }) },
+      fc.record({ act: fc.constantFrom('close' as const, 'hang' as const, 'goOn' as const, 'open' as const), by: fc.nat(5) }),
+      fc.record({ act: fc.constant('jump' as const), by: fc.integer({ min: -7200 * SECOND, max: 7200 * SECOND }) }),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 5 }), fc.array(anAct, { maxLength: 25 }), async (count, acts) => {
+        folder = path.join(files.path(), `${runs++}`);
+        clock = new FakeClock();
+        windows = [];
+        const hanging = new Set<Window>();
+        Array.from({ length: count }, open);
+        const holds = (): void => assert.ok(leaders().length <= 1, `${leaders().length} lead`);
+        for (const { act, by } of acts) {
+          const window = windows[by % Math.max(1, windows.length)];
+          if (act === 'wait') {
+            await clock.advance(by);
+          } else if (act === 'jump') {
+            clock.set(by);
+          } else if (act === 'open') {
+            open();
+          } else if (window !== undefined && act === 'close') {
+            window.election.dispose();
+            windows = windows.filter((other) => other !== window);
+          } else if (window !== undefined && act === 'hang') {
+            window.clock.hang();
+            hanging.add(window);
+          } else if (window !== undefined) {
+            window.clock.goOn();
+            hanging.delete(window);
+          }
+          holds();
+        }
+        const live = windows.filter((window) => !hanging.has(window));
+        await clock.advance(TAKEN_OVER_MS);
+        holds();
+        assert.equal(leaders().length, live.length > 0 ? 1 : leaders().length);
+        assert.ok(live.length === 0 || live.includes(leaders()[0] as Window), 'a window leads that hangs');
+        windows.forEach(({ election }) => election.dispose());
+      }),
+      { numRuns: 150 },
+    );
+  });
+});

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import fc from 'fast-check';
+import { allowanceOf, RequestLedger } from '../../../../src/core/share/requestLedger';
+import { FakeClock } from '../../../support/fakeClock';
+import { temporaryFolder } from '../../../support/temporaryFolder';
+import { startChild } from './support/startChild';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+describe('The machine’s allowance', () => {
+  const files = temporaryFolder();
+  let runs = 0;
+  let folder: string;
+  let clock: FakeClock;
+  const open = (): RequestLedger => new RequestLedger({ folder, name: 'requests', clock });
+
+  /** How many of `count` requests are allowed. */
+  const spend = (ledger: RequestLedger, purpose: 'user' | 'watch', count: number, limit = 10): number =>
+    Array.from({ length: count }, () => ledger.trySpend(purpose, limit)).filter((nextAtMs) => nextAtMs === undefined).length;
+
+  beforeEach(() => {
+    folder = files.path();
+    clock = new FakeClock();
+  });
+
+  it('leaves a fifth to clicks', () => {
+    assert.deepEqual([240, 10, 1000].map((limit) => allowanceOf('watch', limit)), [192, 8, 800]);
+    const ledger = open();
+    assert.equal(spend(ledger, 'watch', 20), 8);
+    assert.equal(spend(ledger, 'user', 20), 2);
+  });
+
+  it('is one for all windows', () => {
+    const [one, other] = [open(), open()];
+    assert.equal(spend(one, 'user', 6) + spend(other, 'user', 6), 10);
+    assert.deepEqual([one.spentLastHour, other.spentLastHour, open().spentLastHour], [10, 10, 10]);
+  });
+
+  it('says when it goes on, for clicks sooner than for watching', async () => {
+    const ledger = open();
+    for (let count = 0; count < 10; count++) {
+      ledger.trySpend('user', 10);
+      await clock.advance(MINUTE);
+    }
+    const startedAtMs = clock.now() - 10 * MINUTE;
+    assert.equal(ledger.trySpend('user', 10), startedAtMs + HOUR);
+    assert.equal(ledger.trySpend('watch', 10), startedAtMs + 2 * MINUTE + HOUR);
+    await clock.advance(50 * MINUTE - 1);
+    assert.notEqual(ledger.trySpend('user', 10), undefined);
+    await clock.advance(1);
+    assert.equal(ledger.trySpend('user', 10), undefined);
+  });
+
+  it('follows the setting at once', () => {
+    const ledger = open();
+    spend(ledger, 'user', 10);
+    assert.equal(spend(ledger, 'user', 20, 20), 10);
+    assert.notEqual(ledger.trySpend('user', 10), undefined);
+  });
+
+  it('outlives the windows', () => {
+    spend(open(), 'user', 9);
+    assert.equal(spend(open(), 'user', 9), 1);
+  });
+
+  it('is kept without what was asked, readable by the user alone, and not for ever', async () => {
+    const ledger = open();
+    for (let hour = 0; hour < 8; hour++) {
+      spend(ledger, 'user', 3);
+      await clock.advance(HOUR);
+    }
+    const files = readdirSync(folder);
+    assert.ok(files.length <= 3, files.join());
+    for (const file of files) {
+      assert.match(readFileSync(path.join(folder, file), 'utf8'), /^(?:\n(?:user|watch) \d+ [\w-]+\n)+$/);
+      assert.equal(statSync(path.join(folder, file)).mode & 0o777, 0o600);
+    }
+  });
+
+  it('stands lines that are torn or none', () => {
+    spend(open(), 'user', 3);
+    const [file = ''] = readdirSync(folder);
+    writeFileSync(path.join(folder, file), `${readFileSync(path.join(folder, file), 'utf8')}user 17\n\u0000\u0000\nuser x y\nuser 99999999999999999999 a`, 'utf8');
+    assert.equal(open().spentLastHour, 3);
+    assert.equal(spend(open(), 'user', 20), 7);
+  });
+
+  it('counts for this window alone where there can be no file, and tells so once', () => {
+    folder = path.join(folder, 'a-file');
+    writeFileSync(folder, '');
+    const problems: unknown[] = [];
+    const ledger = new RequestLedger({ folder, name: 'requests', clock, onProblem: (error) => problems.push(error) });
+    assert.equal(spend(ledger, 'user', 20), 10);
+    assert.equal(problems.length, 1);
+  });
+
+  it('is never overdrawn by processes that spend at the same time', async () => {
+    const children = await Promise.all(Array.from({ length: 3 }, () => startChild('spend', folder)));
+    const allowed = children.reduce((sum, { said }) => sum + Number(said), 0);
+    assert.ok(allowed <= 100, `${allowed} of 100`);
+    assert.ok(allowed >= 80, `${allowed} of 100: clicks that let go for each other leave little unspent`);
+  });
+
+  it('is never overdrawn, in whichever order windows spend, start and set clocks back, and never closed for ever', async () => {
+    const anAct = fc.record({
+      window: fc.nat(3),
+      purpose: fc.constantFrom('user' as const, 'watch' as const),
+      count: fc.integer({ min: 1, max: 6 }),
+      thenMs: fc.integer({ min: 0, max: 20 * MINUTE }),
+      backMs: fc.oneof({ weight: 5, arbitrary: fc.constant(0) }, fc.integer({ min: 0, max: 3 * HOUR })),
+      isNew: fc.boolean(),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(anAct, { maxLength: 40 }), fc.integer({ min: 2, max: 12 }), async (acts, limit) => {
+        folder = path.join(files.path(), `${runs++}`);
+        clock = new FakeClock();
+        const ledgers = Array.from({ length: 4 }, open);
+        let trueMs = 0;
+        let latestMs = clock.now();
+        const spent: { readonly atMs: number; readonly purpose: string }[] = [];
+        for (const { window, purpose, count, thenMs, backMs, isNew } of acts) {
+          if (isNew) {
+            ledgers[window] = open();
+          }
+          for (let allowed = spend(ledgers[window] as RequestLedger, purpose, count, limit); allowed > 0; allowed--) {
+            spent.push({ atMs: trueMs, purpose });
+          }
+          const lastHour = spent.filter(({ atMs }) => atMs > trueMs - HOUR);
+          assert.ok(lastHour.length <= limit, `${lastHour.length} of ${limit}`);
+          assert.ok(lastHour.filter((other) => other.purpose === 'watch').length <= allowanceOf('watch', limit));
+          // What is further ahead than two hours is taken for a mistake, and forgotten.
+          clock.set(-Math.min(backMs, Math.max(0, clock.now() - latestMs + 2 * HOUR)));
+          await clock.advance(thenMs);
+          trueMs += thenMs;
+          latestMs = Math.max(latestMs, clock.now());
+        }
+        ledgers.forEach((ledger) => ledger.nextAtMs('user', limit));
+        await clock.advance(HOUR);
+        assert.equal(ledgers[0]?.trySpend('user', limit), undefined);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
