@@ -1,0 +1,183 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { MachineShare } from '../../../../src/core/share/machineShare';
+import { Claims, endingEvent } from '../../../../src/core/share/claims';
+import { SharedBlock } from '../../../../src/core/share/sharedBlock';
+import { SharedAttention } from '../../../../src/core/share/sharedAttention';
+import { anEntry } from '../../../support/aJob';
+import { anAccount } from '../../../support/anAccount';
+import { FakeClock } from '../../../support/fakeClock';
+import { temporaryFolder } from '../../../support/temporaryFolder';
+import { startChild } from './support/startChild';
+
+const MINUTE = 60_000;
+
+describe('An ending that several windows see', () => {
+  const files = temporaryFolder();
+  const open = (): Claims => new Claims(path.join(files.path(), 'claims'), new FakeClock());
+
+  it('is one window’s to tell', () => {
+    const windows = [open(), open(), open()];
+    assert.deepEqual(windows.map((claims) => claims.tryClaim('job 1 COMPLETED')), [true, false, false]);
+    assert.deepEqual(windows.map((claims) => claims.tryClaim('job 2 COMPLETED')), [true, false, false]);
+    assert.equal(open().tryClaim('job 1 COMPLETED'), false);
+  });
+
+  it('is told rather twice than never where no file can be made', () => {
+    const claims = new Claims(path.join(files.write('a-file', ''), 'claims'), new FakeClock());
+    assert.deepEqual([claims.tryClaim('x'), claims.tryClaim('x')], [true, true]);
+  });
+
+  it('is another when the same job ends again, and tells nobody whose job it is', () => {
+    const ended = (completedAt: number): string => endingEvent(anEntry({ status: 'COMPLETED', completedAt }));
+    assert.notEqual(ended(1), ended(2));
+    assert.equal(ended(1), ended(1));
+    open().tryClaim(ended(1));
+    const [name = ''] = readdirSync(path.join(files.path(), 'claims'));
+    assert.match(name, /^[\da-f]{24}$/);
+    assert.equal(readFileSync(path.join(files.path(), 'claims', name), 'utf8'), '');
+  });
+});
+
+describe('A block that one window was told of', () => {
+  const files = temporaryFolder();
+  let clock: FakeClock;
+  const open = (name = 'account'): SharedBlock => new SharedBlock({ folder: files.path(), name, clock });
+
+  beforeEach(() => {
+    clock = new FakeClock();
+  });
+
+  it('holds for all, also for those that start later, and for no other account', async () => {
+    const [one, other] = [open(), open()];
+    assert.ok(other.untilMs <= clock.now());
+    one.blockUntil(clock.now() + 5 * MINUTE);
+    assert.deepEqual([other.untilMs, open().untilMs].map((untilMs) => untilMs - clock.now()), [5 * MINUTE, 5 * MINUTE]);
+    assert.ok(open('another').untilMs <= clock.now());
+    await clock.advance(5 * MINUTE);
+    assert.ok(other.untilMs <= clock.now());
+  });
+
+  it('is the longest that any was told', () => {
+    const [one, other] = [open(), open()];
+    one.blockUntil(clock.now() + 5 * MINUTE);
+    other.blockUntil(clock.now() + MINUTE);
+    assert.equal(open().untilMs - clock.now(), 5 * MINUTE);
+  });
+
+  it('keeps its length, and no more, where the clock is set back', () => {
+    open().blockUntil(clock.now() + MINUTE);
+    clock.set(-24 * 60 * MINUTE);
+    assert.equal(open().untilMs - clock.now(), MINUTE);
+  });
+
+  it('is none where the file is torn, and not without end where it lies', () => {
+    for (const text of ['', '{', 'null', '{"sinceMs":"x"}']) {
+      files.write('account.block.json', text);
+      assert.ok(open().untilMs <= clock.now(), text);
+    }
+    files.write('account.block.json', JSON.stringify({ sinceMs: clock.now(), lengthMs: 1e15 }));
+    assert.ok(open().untilMs <= clock.now() + 120 * MINUTE);
+  });
+});
+
+describe('The attention of several windows', () => {
+  const files = temporaryFolder();
+  const silent = { on: () => () => undefined };
+  let opened: SharedAttention[] = [];
+  const open = (): SharedAttention => {
+    const attention = new SharedAttention(files.path(), silent);
+    opened.push(attention);
+    return attention;
+  };
+  afterEach(() => opened.splice(0).forEach((attention) => attention.dispose()));
+
+  it('is that of the one that is looked at; a view is seen only in a window that is', () => {
+    const [one, other] = [open(), open()];
+    one.set({ isVisible: true, isFocused: false });
+    other.refresh();
+    assert.deepEqual(other.combined, { isVisible: false, isFocused: false });
+    other.set({ isVisible: false, isFocused: true });
+    one.refresh();
+    assert.deepEqual([one.combined, other.combined], [{ isVisible: false, isFocused: true }, { isVisible: false, isFocused: true }]);
+    one.set({ isVisible: true, isFocused: true });
+    other.refresh();
+    assert.deepEqual(other.combined, { isVisible: true, isFocused: true });
+  });
+
+  it('goes with the window, and is told when it changes', () => {
+    const [one, other] = [open(), open()];
+    const heard: boolean[] = [];
+    other.onDidChange(({ isFocused }) => heard.push(isFocused));
+    one.set({ isVisible: true, isFocused: true });
+    other.refresh();
+    other.refresh();
+    one.dispose();
+    other.refresh();
+    assert.deepEqual(heard, [true, false]);
+    assert.deepEqual(readdirSync(files.path()), []);
+  });
+
+  it('does not outlive a window that was killed', async () => {
+    const { child } = await startChild('lead', files.path());
+    const owner = JSON.parse(readFileSync(path.join(files.path(), 'account.lock'), 'utf8')) as object;
+    files.write('window-killed.json', JSON.stringify({ ...owner, isVisible: true, isFocused: true }));
+    const attention = open();
+    assert.equal(attention.combined.isFocused, true);
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    attention.refresh();
+    assert.equal(attention.combined.isFocused, false);
+  });
+
+  it('is told again where its file was taken away', () => {
+    const [one, other] = [open(), open()];
+    one.set({ isVisible: true, isFocused: true });
+    readdirSync(files.path()).forEach((name) => name.startsWith('window-') && writeFileSync(path.join(files.path(), name), '{'));
+    other.refresh();
+    assert.equal(other.combined.isFocused, false);
+    one.set({ isVisible: true, isFocused: false });
+    one.set({ isVisible: true, isFocused: true });
+    other.refresh();
+    assert.equal(other.combined.isFocused, true);
+  });
+});
+
+describe('What the machine shares', () => {
+  const files = temporaryFolder();
+
+  it('counts each server’s requests by itself, and a server’s for all of its accounts', () => {
+    const clock = new FakeClock();
+    const share = new MachineShare({ folder: files.path(), clock, requestsPerHour: () => 10 });
+    const [agency, brand, demo] = [anAccount(), anAccount({ kind: 'brand', sid: 'IRother' }), anAccount({ baseUrl: 'http://127.0.0.1:7000' })].map((account) => share.gate(account));
+    const spend = (gate: typeof agency): number => Array.from({ length: 20 }, () => gate?.trySpend('user')).filter((nextAtMs) => nextAtMs === undefined).length;
+    assert.deepEqual([spend(agency), spend(brand), spend(demo)], [10, 0, 10]);
+    assert.deepEqual(share.budget(anAccount()), { spent: 10, allowance: 8 });
+    share.dispose();
+  });
+
+  it('takes an account for one and the same wherever its token comes from, and its exports for another allowance', () => {
+    const clock = new FakeClock();
+    const share = new MachineShare({ folder: files.path(), clock, requestsPerHour: () => 10 });
+    const [stored, environment, another] = [anAccount({ source: 'stored' }), anAccount({ id: 'x', source: 'environment' }), anAccount({ sid: 'IRother' })].map((account) => share.gate(account));
+    stored?.blockUntil('requests', clock.now() + MINUTE);
+    const blocked = [environment?.blockedUntilMs('requests'), environment?.blockedUntilMs('exports'), another?.blockedUntilMs('requests')].map((untilMs) => (untilMs ?? 0) > clock.now());
+    assert.deepEqual(blocked, [true, false, false]);
+    share.dispose();
+  });
+
+  it('names no account in its files', () => {
+    const clock = new FakeClock();
+    const share = new MachineShare({ folder: files.path(), clock, requestsPerHour: () => 10 });
+    share.gate(anAccount()).trySpend('user');
+    share.gate(anAccount()).blockUntil('requests', clock.now() + MINUTE);
+    share.election('an-account').dispose();
+    share.attention.set({ isVisible: true, isFocused: true });
+    for (const name of readdirSync(files.path())) {
+      assert.doesNotMatch(name + readFileSync(path.join(files.path(), name), 'utf8'), /IRtest|an-account|example/);
+    }
+    share.dispose();
+  });
+});

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import fc from 'fast-check';
+import { SharedRecords } from '../../../../src/core/share/sharedRecords';
+import { FakeClock } from '../../../support/fakeClock';
+import { temporaryFolder } from '../../../support/temporaryFolder';
+
+const DAY = 86_400_000;
+
+describe('What windows remember together', () => {
+  const files = temporaryFolder();
+  let folder: string;
+  let clock: FakeClock;
+  let opened: SharedRecords[];
+
+  /** A window that learns of changes by looking for them once a second. */
+  function open(): SharedRecords {
+    const watchFolder = (): never => {
+      throw new Error('no watches to be had');
+    };
+    const records = new SharedRecords({ folder, clock, isOwn: (key) => key.startsWith('demo:'), watchFolder });
+    opened.push(records);
+    return records;
+  }
+
+  const read = (records: SharedRecords, name = 'names'): Record<string, unknown> => ({ ...records.get<Record<string, unknown>>(name, {}) });
+
+  beforeEach(() => {
+    folder = path.join(files.path(), 'memory');
+    clock = new FakeClock();
+    opened = [];
+  });
+
+  afterEach(() => opened.forEach((records) => records.dispose()));
+
+  it('is known in the others within a second, with the keys that have changed', async () => {
+    const [one, other] = [open(), open()];
+    const heard: (readonly string[])[] = [];
+    one.onDidChange((keys) => heard.push(keys));
+    other.onDidChange((keys) => heard.push(keys));
+    await one.update('names', { 'a/1': 'Sales', 'a/2': 'Ads' });
+    await clock.advance(1000);
+    assert.deepEqual(read(other), { 'a/1': 'Sales', 'a/2': 'Ads' });
+    assert.deepEqual(heard, [['a/1', 'a/2']]);
+  });
+
+  it('outlives the windows, as JSON keeps it', async () => {
+    await open().update('marks', { 'a/1': { uri: 'file:///x', atMs: 7 } });
+    await open().update('folders', ['/x', '/y']);
+    assert.deepEqual([read(open(), 'marks'), open().get('folders', [])], [{ 'a/1': { uri: 'file:///x', atMs: 7 } }, ['/x', '/y']]);
+    assert.equal(open().get('nothing', 'fallback'), 'fallback');
+  });
+
+  it('loses nothing where two windows set different entries at the same moment', async () => {
+    const [one, other] = [open(), open()];
+    await one.update('names', { 'a/1': 'Sales' });
+    await other.update('names', { ...read(other), 'a/2': 'Ads' });
+    await clock.advance(1000);
+    assert.deepEqual([read(one), read(other)], [{ 'a/1': 'Sales', 'a/2': 'Ads' }, { 'a/1': 'Sales', 'a/2': 'Ads' }]);
+  });
+
+  it('forgets what is left out, and puts last what was set last', async () => {
+    const [one, other] = [open(), open()];
+    await one.update('names', { 'a/1': 'x', 'a/2': 'y' });
+    await one.update('names', { 'a/2': 'y', 'a/1': 'z' });
+    await one.update('names', { 'a/1': 'z' });
+    await clock.advance(1000);
+    assert.deepEqual(Object.entries(read(other)), [['a/1', 'z']]);
+  });
+
+  it('keeps to this window what is its own', async () => {
+    const [one, other] = [open(), open()];
+    await one.update('names', { 'demo:agency:x/1': 'Sales', 'a/1': 'Ads' });
+    await clock.advance(1000);
+    assert.deepEqual([Object.keys(read(one)).length, read(other)], [2, { 'a/1': 'Ads' }]);
+  });
+
+  it('is safe from names that objects have of their own', async () => {
+    await open().update('names', JSON.parse('{"__proto__":"x","constructor":"y"}'));
+    const names = open().get<Record<string, unknown>>('names', {});
+    assert.deepEqual([Object.hasOwn(names, '__proto__'), names['toString'], ({} as Record<string, unknown>)['x']], [true, undefined, undefined]);
+  });
+
+  it('is kept for 90 days at least, not for ever, and for the user alone', async () => {
+    await open().update('names', { 'a/1': 'Sales' });
+    assert.deepEqual(readdirSync(folder).map((name) => statSync(path.join(folder, name)).mode & 0o777), [0o600]);
+    assert.equal(statSync(folder).mode & 0o777, 0o700);
+    clock.jump(89 * DAY);
+    await open().update('names', { ...read(open()), 'a/2': 'Ads' });
+    assert.deepEqual(Object.keys(read(open())), ['a/1', 'a/2']);
+    clock.jump(100 * DAY);
+    await open().update('names', { 'a/3': 'x' });
+    assert.deepEqual(Object.keys(read(open())), ['a/3']);
+  });
+
+  it('stands torn lines', async () => {
+    await open().update('names', { 'a/1': 'Sales' });
+    const [file = ''] = readdirSync(folder);
+    writeFileSync(path.join(folder, file), '{"key":"names a/9","val\n[]\nnull\n{"key":7}\n', { flag: 'a' });
+    await open().update('names', { ...read(open()), 'a/2': 'Ads' });
+    assert.deepEqual(read(open()), { 'a/1': 'Sales', 'a/2': 'Ads' });
+  });
+
+  it('is in the end the same for all, in whichever order windows set and hear', async () => {
+    const aChange = fc.record({ window: fc.nat(2), key: fc.constantFrom('a/1', 'a/2', 'a/3'), value: fc.option(fc.constantFrom('x', 'y', 'z'), { nil: undefined }), thenMs: fc.constantFrom(0, 10, 1500) });
+    let run = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(aChange, { maxLength: 20 }), async (changes) => {
+        folder = path.join(files.path(), `${run++}`);
+        const windows = [open(), open(), open()];
+        for (const { window, key, value, thenMs } of changes) {
+          const records = windows[window];
+          const { [key]: _, ...others } = records === undefined ? {} : read(records);
+          await records?.update('names', value === undefined ? others : { ...others, [key]: value });
+          await clock.advance(thenMs);
+        }
+        await clock.advance(1000);
+        const [first, ...others] = [...windows, open()].map((records) => read(records));
+        others.forEach((other) => assert.deepEqual(other, first));
+      }),
+      { numRuns: 100 },
+    );
+  });
+});

@@ -1,0 +1,218 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import fc from 'fast-check';
+import { ApiError } from '../../../../src/core/api/apiError';
+import type { Job } from '../../../../src/core/jobs/job';
+import { SharedSnapshot } from '../../../../src/core/share/sharedSnapshot';
+import type { LookOutcome } from '../../../../src/core/watch/lookOutcome';
+import { aJob } from '../../../support/aJob';
+import { FakeClock } from '../../../support/fakeClock';
+import { temporaryFolder } from '../../../support/temporaryFolder';
+
+const SECOND = 1000;
+
+describe('What windows share of an account', () => {
+  const files = temporaryFolder();
+  let folder: string;
+  let clock: FakeClock;
+
+  beforeEach(() => {
+    folder = files.path();
+    clock = new FakeClock();
+  });
+
+  const open = (): SharedSnapshot => new SharedSnapshot({ folder, name: 'account', clock });
+
+  function looked(change: Partial<LookOutcome> = {}): LookOutcome {
+    const nowMs = clock.now();
+    return { lookedAtMs: nowMs, listedAtMs: nowMs, lastGoodAtMs: nowMs, error: undefined, failures: 0, nextTryAtMs: undefined, rateLimit: undefined, ...change };
+  }
+
+  const many = (count: number, stated: Partial<Job> = {}): Job[] => Array.from({ length: count }, (_, index) => aJob({ id: `job-${index}`, createdAt: clock.now(), ...stated }));
+  const idsAndStatus = ({ latest }: SharedSnapshot): string[] => (latest?.jobs ?? []).map(({ id, status }) => `${id} ${status}`);
+
+  it('is nothing before a window has looked', () => assert.equal(open().latest, undefined));
+
+  it('is every field of every job, and how the look went', async () => {
+    const [one, other] = [open(), open()];
+    const jobs = [
+      aJob({ id: 'a', status: 'UNKNOWN', statusText: 'PAUSED', statusMessage: 'Wait\n„so“', percent: 41.5, recordsProcessed: 0, replayable: false, unread: { Deep: [{ x: null }], Id: 7 } }),
+      aJob({ id: 'row 2', status: 'COMPLETED', createdAt: 1, startedAt: 2, completedAt: 3, abandonedAt: 4, cancelledAt: 5, failedAt: 6, progressAt: 7, resultUri: '/x' }),
+    ];
+    const error = new ApiError('server', 'HTTP 503', { status: 503, serverMessage: 'Down', retryAtMs: clock.now() + 7 });
+    const outcome = looked({ error, failures: 3, nextTryAtMs: clock.now() + 9, rateLimit: { limit: 1000, remaining: 7, resetAtMs: undefined } });
+    one.publish(jobs, outcome);
+    other.refresh();
+    assert.deepEqual(other.latest?.jobs, jobs);
+    assert.deepEqual({ ...other.latest?.outcome, error: undefined }, { ...outcome, error: undefined });
+    const read = other.latest?.outcome?.error;
+    assert.deepEqual([read?.kind, read?.status, read?.serverMessage, read?.retryAtMs, read?.name], ['server', 503, 'Down', error.retryAtMs, 'ApiError']);
+    await clock.advance(SECOND);
+    assert.deepEqual(open().latest?.jobs, jobs);
+  });
+
+  it('is told to the others once for each change, and not to who has told it', () => {
+    const [one, other] = [open(), open()];
+    const heard: number[] = [];
+    one.onDidChange(() => heard.push(1));
+    other.onDidChange(() => heard.push(2));
+    one.publish(many(3), looked());
+    one.refresh();
+    other.refresh();
+    other.refresh();
+    assert.deepEqual(heard, [2]);
+  });
+
+  it('keeps the list one and the same where only the look is new', async () => {
+    const [one, other] = [open(), open()];
+    one.publish(many(200), looked());
+    other.refresh();
+    const before = other.latest?.jobs;
+    await clock.advance(SECOND);
+    one.publish(many(200, { createdAt: before?.[0]?.createdAt }), looked());
+    other.refresh();
+    assert.equal(other.latest?.jobs, before);
+    assert.equal(other.latest?.outcome?.lookedAtMs, clock.now());
+  });
+
+  it('writes a long list once, and then what changes', async () => {
+    const one = open();
+    const jobs = many(5000);
+    one.publish(jobs, looked());
+    const lists = readdirSync(folder).filter((name) => name.endsWith('.jobs.json'));
+    await clock.advance(SECOND);
+    one.publish([...jobs.slice(1, 4999), aJob({ id: 'job-4999', percent: 7 }), aJob({ id: 'new' })], looked());
+    assert.deepEqual(readdirSync(folder).filter((name) => name.endsWith('.jobs.json')), lists);
+    assert.ok(statSync(path.join(folder, 'account.state.json')).size < 5000);
+    const other = open();
+    assert.equal(other.latest?.jobs.length, 5000);
+    assert.deepEqual(['job-0', 'job-4999', 'new'].map((id) => other.latest?.jobs.find((job) => job.id === id)?.percent ?? id), ['job-0', 7, 'new']);
+    assert.equal(other.latest?.jobs.some(({ id }) => id === 'job-0'), false);
+  });
+
+  it('passes over a look that began before the one that is shared, but not for ever where a clock was set back', async () => {
+    const [one, other] = [open(), open()];
+    const early = looked();
+    await clock.advance(SECOND);
+    one.publish([aJob({ id: 'late' })], looked());
+    other.publish([aJob({ id: 'early' })], early);
+    assert.deepEqual(idsAndStatus(open()), ['late QUEUED']);
+    clock.set(-3600 * SECOND);
+    other.publish([aJob({ id: 'after' })], looked());
+    assert.deepEqual(idsAndStatus(open()), ['after QUEUED']);
+  });
+
+  it('holds a job that one window has learned of, though another that knew nothing of it wrote at the same moment', async () => {
+    const [one, other] = [open(), open()];
+    one.publish(many(1), looked());
+    other.refresh();
+    const blind = open();
+    await clock.advance(SECOND);
+    const state = readFileSync(path.join(folder, 'account.state.json'));
+    other.publishJob(aJob({ id: 'replayed' }));
+    writeFileSync(path.join(folder, 'account.state.json'), state); // the other's write that came a moment later
+    other.refresh();
+    one.refresh();
+    blind.refresh();
+    for (const window of [one, blind]) {
+      assert.deepEqual(idsAndStatus(window), ['job-0 QUEUED', 'replayed QUEUED']);
+    }
+  });
+
+  it('leaves to a later list what became of such a job', async () => {
+    const [one, other] = [open(), open()];
+    other.publishJob(aJob({ id: 'replayed' }));
+    await clock.advance(SECOND);
+    one.publish([], looked());
+    other.refresh();
+    assert.deepEqual([idsAndStatus(one), idsAndStatus(other), idsAndStatus(open())], [[], [], []]);
+  });
+
+  it('comes to an end where two windows contradict each other', () => {
+    const [one, other] = [open(), open()];
+    one.publishJob(aJob({ id: 'a', percent: 1 }));
+    other.publishJob(aJob({ id: 'a', percent: 2 }));
+    let writes = 0;
+    let version = '';
+    for (let round = 0; round < 50; round++) {
+      [one, other].forEach((window) => window.refresh());
+      const text = readFileSync(path.join(folder, 'account.state.json'), 'utf8');
+      writes += text === version ? 0 : 1;
+      version = text;
+    }
+    assert.ok(writes < 10, `${writes}`);
+    assert.deepEqual(one.latest?.jobs, other.latest?.jobs);
+  });
+
+  it('is passed over where it is torn, foreign or gone, and the next look mends it', async () => {
+    const one = open();
+    one.publish(many(100), looked());
+    const state = path.join(folder, 'account.state.json');
+    const whole = readFileSync(state, 'utf8');
+    for (const text of ['', '{', '[]', 'null', '{"version":99}', whole.slice(0, -9), whole.replace(/"baseId":"[^"]*"/, '"baseId":"../../x"')]) {
+      writeFileSync(state, text);
+      assert.equal(open().latest, undefined, text.slice(0, 40));
+      one.refresh();
+      assert.equal(one.latest?.jobs.length, 100);
+    }
+    await clock.advance(SECOND);
+    one.publish(many(101), looked());
+    assert.equal(open().latest?.jobs.length, 101);
+  });
+
+  it('leaves nothing when it is forgotten, and is nobody else’s to read', () => {
+    const one = open();
+    one.publish(many(100), looked());
+    const names = readdirSync(folder);
+    assert.equal(names.length, 2);
+    assert.deepEqual(names.map((name) => statSync(path.join(folder, name)).mode & 0o777), [0o600, 0o600]);
+    one.forget();
+    assert.deepEqual(readdirSync(folder), []);
+  });
+
+  it('tells why it could not be written, and this window goes on', () => {
+    folder = files.write('a-file', '');
+    const problems: unknown[] = [];
+    const alone = new SharedSnapshot({ folder, name: 'account', clock, onProblem: (error) => problems.push(error) });
+    alone.publish(many(2), looked());
+    assert.deepEqual([alone.latest?.jobs.length, problems.length > 0], [2, true]);
+  });
+
+  it('is in the end the same for all, whatever lists and jobs windows tell, and small ones as well as large', async () => {
+    const aTelling = fc.record({
+      window: fc.nat(2),
+      kind: fc.constantFrom('list' as const, 'job' as const, 'fail' as const),
+      count: fc.oneof(fc.nat(5), fc.integer({ min: 55, max: 130 })),
+      percent: fc.nat(3),
+      isHeard: fc.boolean(),
+    });
+    let run = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(aTelling, { maxLength: 20 }), async (tellings) => {
+        folder = path.join(files.path(), `${run++}`);
+        const windows = [open(), open(), open()];
+        for (const { window, kind, count, percent, isHeard } of tellings) {
+          const one = windows[window];
+          await clock.advance(SECOND);
+          if (kind === 'list') {
+            one?.publish(many(count, { percent, createdAt: 1 }), looked());
+          } else if (kind === 'job') {
+            one?.publishJob(aJob({ id: `job-${count}`, percent }));
+          } else {
+            one?.publish(one.latest?.jobs ?? [], looked({ error: new ApiError('offline', 'x'), listedAtMs: one.latest?.outcome?.listedAtMs }));
+          }
+          if (isHeard) {
+            windows.forEach((other) => other.refresh());
+          }
+        }
+        for (let round = 0; round < 12; round++) {
+          windows.forEach((other) => other.refresh());
+        }
+        const [first, ...others] = [...windows, open()].map(({ latest }) => [...(latest?.jobs ?? [])].sort((a, b) => (a.id < b.id ? -1 : 1)));
+        others.forEach((other) => assert.deepEqual(other, first));
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
