@@ -54,7 +54,8 @@ export function pollSchedule(state: WatchState): number | undefined {
   // A clock that was set back must not silence the watch.
   const wait = sinceLook < 0 ? interval : Math.max(0, interval - sinceLook);
   const retryAtMs = Math.max(state.blockedUntilMs, state.lastError?.retryAtMs ?? 0);
-  return Math.max(wait, retryAtMs - state.nowMs);
+  // A fraction of a millisecond that is left over would be waited for again and again.
+  return Math.ceil(Math.max(wait, retryAtMs - state.nowMs));
 }
 
 function intervalOf(state: WatchState): number | undefined {

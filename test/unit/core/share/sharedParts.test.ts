@@ -86,7 +86,7 @@ describe('A block that one window was told of', () => {
 describe('The attention of several windows', () => {
   const files = temporaryFolder();
   const silent = { on: () => () => undefined };
-  let opened: SharedAttention[] = [];
+  const opened: SharedAttention[] = [];
   const open = (): SharedAttention => {
     const attention = new SharedAttention(files.path(), silent);
     opened.push(attention);
