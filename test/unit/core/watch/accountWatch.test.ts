@@ -202,13 +202,12 @@ describe('An account that several windows watch', function () {
   });
 
   it('is taken over by a window with a better token, and no window asks for ever with a bad one', async () => {
-    let second: string | undefined;
-    api.trouble = () => undefined;
+    const stored: { token?: string } = {};
     const one = open({ token: () => undefined });
-    const other = open({ token: () => second });
+    const other = open({ token: () => stored.token });
     await clock.advance(MINUTE);
     assert.deepEqual([one.sync, other.sync, api.requests.length], ['unauthorized', 'unauthorized', 0]);
-    second = 'token';
+    stored.token = 'token';
     await other.watch.refresh();
     api.jobs.push(running('a', HOUR));
     other.look(true);
