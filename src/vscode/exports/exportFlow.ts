@@ -48,7 +48,7 @@ export async function exportFlow(parts: FlowParts, accounts: readonly [Account, 
       case 'end':
         return outcome.end;
       case 'back':
-        state = { ...state, complaints: [] };
+        state = { ...(outcome.state ?? state), complaints: [] };
         step = (isDetour ? 'summary' : steps[at - 1]) ?? step;
         isDetour = false;
         break;
@@ -74,7 +74,7 @@ function stepAfterDetour({ complaints }: FlowState): Step {
 
 type Outcome =
   | { readonly kind: 'closed' }
-  | { readonly kind: 'back' }
+  | { readonly kind: 'back'; readonly state?: FlowState }
   | { readonly kind: 'next'; readonly state: FlowState }
   | { readonly kind: 'goTo'; readonly step: Step; readonly state: FlowState }
   | { readonly kind: 'end'; readonly end: FlowEnd };
@@ -103,7 +103,7 @@ async function decide(parts: FlowParts, state: FlowState & { readonly report: Re
       job = await scheduleExport(parts, state.account.id, parametersOf(draftOf(parts, state), parts.clock.now()), signal);
     });
     if (answer.kind !== 'answer') {
-      return job === undefined ? answer : { kind: 'end', end: { kind: 'scheduled', job, isDownloaded: false } };
+      return job === undefined ? { kind: answer.kind } : { kind: 'end', end: { kind: 'scheduled', job, isDownloaded: false } };
     }
     const { value } = answer;
     if (value.kind === 'change') {
@@ -146,7 +146,14 @@ function complain({ clock }: FlowParts, state: FlowState, error: unknown): Outco
 }
 
 function next<T>(answer: Answer<T>, take: (value: T) => FlowState): Outcome {
-  return answer.kind === 'answer' ? { kind: 'next', state: take(answer.value) } : answer;
+  switch (answer.kind) {
+    case 'answer':
+      return { kind: 'next', state: take(answer.value) };
+    case 'back':
+      return answer.changed === undefined ? { kind: 'back' } : { kind: 'back', state: take(answer.changed) };
+    case 'closed':
+      return answer;
+  }
 }
 
 function withoutDays({ metaData, complaints }: FlowState): FlowState['complaints'] {

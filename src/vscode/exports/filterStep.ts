@@ -27,8 +27,14 @@ export async function askFilters(parts: FlowParts, { account, metaData, values: 
         isActive: (row) => (last === undefined ? row.kind === 'continue' : row.kind === 'filter' && row.filter.queryName === last),
         onButton: (row) => row.kind === 'filter' && (values = { ...values, [row.filter.queryName]: '' }),
       });
-      if (answer.kind !== 'answer' || answer.value.kind === 'continue') {
-        return answer.kind === 'answer' ? { kind: 'answer', value: values } : answer;
+      if (answer.kind === 'back') {
+        return { kind: 'back', changed: values };
+      }
+      if (answer.kind === 'closed') {
+        return answer;
+      }
+      if (answer.value.kind === 'continue') {
+        return { kind: 'answer', value: values };
       }
       filter = answer.value.filter;
     }
@@ -45,17 +51,17 @@ export async function askFilters(parts: FlowParts, { account, metaData, values: 
 function filterRows(filters: readonly ReportFilter[], values: Readonly<Record<string, string>>): readonly Choice<Row>[] {
   const count = filters.filter(({ queryName }) => values[queryName]).length;
   return [
-    { label: vscode.l10n.t('$(arrow-right) Continue'), description: count === 0 ? vscode.l10n.t('without filters') : count === 1 ? vscode.l10n.t('with 1 filter') : vscode.l10n.t('with {0} filters', count), alwaysShow: true, value: { kind: 'continue' } },
+    { label: vscode.l10n.t('$(arrow-right) Continue'), description: count === 0 ? vscode.l10n.t('without filters') : count === 1 ? vscode.l10n.t('with 1 filter') : vscode.l10n.t('with {0} filters', count), value: { kind: 'continue' } },
     { label: vscode.l10n.t('Filters'), kind: vscode.QuickPickItemKind.Separator },
     ...filters.map((filter): Choice<Row> => {
       const value = values[filter.queryName] ?? '';
-      return { label: value === '' ? filter.name : `$(check) ${filter.name}`, description: valueInWords(filter, value), value: { kind: 'filter', filter }, ...(value === '' ? {} : { buttons: [CLEAR] }) };
+      return { label: `$(${value === '' ? 'filter' : 'filter-filled'}) ${filter.name}`, description: valueInWords(filter, value), value: { kind: 'filter', filter }, ...(value === '' ? {} : { buttons: [CLEAR] }) };
     }),
   ];
 }
 
 async function askValue(parts: FlowParts, accountId: string, filter: ReportFilter, value: string, frame: StepFrame, complaint: string | undefined): Promise<Answer<string>> {
-  const title = `${frame.title}: ${filter.name}`;
+  const title = vscode.l10n.t('{0}: {1}', frame.title, filter.name);
   if (filter.type === 'boolean') {
     return pick({ ...frame, title }, {
       placeHolder: complaint ?? filter.name,

@@ -21,7 +21,10 @@ export async function askPeriod(parts: FlowParts, given: FlowState, frame: StepF
     const days = daysOf({ period: state.period, timeZone: zoneOf(parts, state) }, nowMs);
     const answer: Answer<Row> =
       problem !== undefined && state.period.kind === 'days' ? { kind: 'answer', value: { kind: 'custom' } } : await pick<Row>(frame, { placeHolder: vscode.l10n.t('Which days?'), load: () => periodRows(parts, state, problem?.message), isActive: (row) => isSameChoice(row, state.period) });
-    if (answer.kind !== 'answer') {
+    if (answer.kind === 'back') {
+      return { kind: 'back', changed: { period: state.period, timeZone: state.timeZone } };
+    }
+    if (answer.kind === 'closed') {
       return answer;
     }
     const { value } = answer;
@@ -35,7 +38,7 @@ export async function askPeriod(parts: FlowParts, given: FlowState, frame: StepF
       }
       problem = undefined;
     } else if (value.kind === 'timeZone') {
-      const zone = await askTimeZone(parts, state, frame);
+      const zone = await askTimeZone(parts, state, { ...frame, title: vscode.l10n.t('{0}: Time Zone', frame.title), canGoBack: true });
       if (zone.kind === 'closed') {
         return zone;
       }
@@ -54,9 +57,9 @@ function periodRows(parts: FlowParts, state: FlowState, problem: string | undefi
   const nowMs = parts.clock.now();
   return [
     ...noticeRows(problem),
-    ...PERIODS.map((period): Choice<Row> => ({ label: periodInWords(period), description: daysInWords(resolvePeriod(period, nowMs, zone)), value: { kind: 'period', period } })),
+    ...PERIODS.map((period): Choice<Row> => ({ label: `$(calendar) ${periodInWords(period)}`, description: daysInWords(resolvePeriod(period, nowMs, zone)), value: { kind: 'period', period } })),
     { label: '', kind: vscode.QuickPickItemKind.Separator },
-    { label: vscode.l10n.t('$(calendar) Choose the days…'), ...(state.period.kind === 'days' ? { description: daysInWords(state.period.range) } : {}), value: { kind: 'custom' } },
+    { label: vscode.l10n.t('$(edit) Choose the days…'), ...(state.period.kind === 'days' ? { description: daysInWords(state.period.range) } : {}), value: { kind: 'custom' } },
     { label: vscode.l10n.t('$(circle-slash) No days'), description: vscode.l10n.t('most reports refuse that'), value: { kind: 'none' } },
     { label: vscode.l10n.t('$(globe) Time zone…'), description: timeZoneInWords(zone, clientOf(parts, state)?.utcOffset, machineZone()), value: { kind: 'timeZone' } },
   ];
@@ -68,18 +71,19 @@ function isSameChoice(row: Row, current: PeriodChoice): boolean {
 
 /** Two days, the first one first. */
 async function askDays(frame: StepFrame, days: DayRange | undefined, problem: { readonly isEnd: boolean; readonly message: string } | undefined): Promise<Answer<DayRange>> {
-  const within = { ...frame, canGoBack: true };
+  const first = { ...frame, title: vscode.l10n.t('{0}: First Day', frame.title), canGoBack: true };
+  const last = { ...first, title: vscode.l10n.t('{0}: Last Day', frame.title) };
   let start = days?.start ?? '';
   let end = days?.end ?? '';
   let isEnd = problem?.isEnd === true;
   let message = problem?.message;
   for (;;) {
     const answer: Answer<string> = isEnd
-      ? await askText(within, { prompt: vscode.l10n.t('The last day, included. The first one is {0}.', start), placeHolder: '2026-11-24', value: end, problem: message, validate: (value) => dayProblem(value) ?? (value < start ? vscode.l10n.t('It must not be before {0}.', start) : undefined) })
-      : await askText(within, { prompt: vscode.l10n.t('The first day, as {0}', '2026-11-01'), placeHolder: '2026-11-01', value: start, problem: message, validate: dayProblem });
+      ? await askText(last, { prompt: vscode.l10n.t('The last day, included. The first one is {0}.', start), placeHolder: '2026-11-24', value: end, problem: message, validate: (value) => dayProblem(value) ?? (value < start ? vscode.l10n.t('It must not be before {0}.', start) : undefined) })
+      : await askText(first, { prompt: vscode.l10n.t('The first day, as {0}', '2026-11-01'), placeHolder: '2026-11-01', value: start, problem: message, validate: dayProblem });
     message = undefined;
     if (answer.kind === 'closed' || (answer.kind === 'back' && !isEnd)) {
-      return answer;
+      return { kind: answer.kind };
     }
     if (answer.kind === 'back') {
       isEnd = false;
@@ -103,7 +107,7 @@ async function askTimeZone(parts: FlowParts, state: FlowState, frame: StepFrame)
   const machine = machineZone();
   const current = zoneOf(parts, state);
   const first = [...new Set([...(accountZone === undefined ? [] : [accountZone]), machine, 'UTC'])];
-  return pick<string>({ ...frame, canGoBack: true }, {
+  return pick<string>(frame, {
     placeHolder: vscode.l10n.t('In which time zone does a day begin and end? impact.com counts in the account\'s'),
     load: () => [
       ...first.map((zone) => ({ label: timeZoneInWords(zone, accountZone, machine), value: zone })),

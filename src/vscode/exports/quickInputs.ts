@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 
-/** What one step of a dialog ends with. */
-export type Answer<T> = { readonly kind: 'answer'; readonly value: T } | { readonly kind: 'back' } | { readonly kind: 'closed' };
+/** What one step of a dialog ends with; what was changed before going back is kept. */
+export type Answer<T> = { readonly kind: 'answer'; readonly value: T } | { readonly kind: 'back'; readonly changed?: T } | { readonly kind: 'closed' };
 
 /** Where in a dialog a step stands. */
 export interface StepFrame {
@@ -61,7 +61,10 @@ export function pick<T>(frame: StepFrame, question: PickQuestion<T>): Promise<An
         rows = await question.load(loading.signal, isReload);
         show();
         const active = rows.find(({ value }) => value !== undefined && (question.isActive?.(value) ?? true)) ?? rows.find(({ value }) => value !== undefined);
-        input.activeItems = active === undefined ? [] : [active];
+        // Who types already is shown the first match, which an active row would take the place of, though it is filtered out.
+        if (active !== undefined && input.value === '') {
+          input.activeItems = [active];
+        }
       } finally {
         input.busy = false;
       }
@@ -100,8 +103,11 @@ export function askText(frame: StepFrame, { prompt, placeHolder = '', value, pro
   input.value = value;
   input.validationMessage = problem;
   return ask(input, frame, (end) => {
+    // What is half typed is not yet wrong: only once something was found wrong is it told with every key.
     input.onDidChangeValue((text) => {
-      input.validationMessage = validate(text.trim());
+      if (input.validationMessage !== undefined && input.validationMessage !== '') {
+        input.validationMessage = validate(text.trim());
+      }
     });
     input.onDidAccept(() => {
       const text = input.value.trim();

@@ -40,7 +40,7 @@ export async function askReport(parts: FlowParts, state: FlowState, frame: StepF
         },
       });
       if (answer.kind !== 'answer') {
-        return answer;
+        return { kind: answer.kind };
       }
       if (answer.value.isApiAccessible) {
         return { kind: 'answer', value: { report: answer.value, metaData } };
