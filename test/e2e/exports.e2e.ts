@@ -142,13 +142,15 @@ describe('Exporting a report', function () {
     await step(FORMAT);
     await window().press('Enter');
     await step(SUMMARY);
-    await quickInput.rows.filter({ hasText: 'Replay it' }).waitFor();
+    await quickInput.rows.filter({ hasText: 'Replay it and download when done' }).waitFor();
     await window().screenshot('export-exists-light');
     await window().press('Enter');
     await window().toast('Action Listing · Oct 2026 runs again as a new job').waitFor();
     await eventually(async () => assert.equal((await window().spokenRows(VIEW)).filter((row) => row.startsWith('Action Listing · Oct 2026')).length, 1));
     await window().screenshot('export-replayed-light');
     assert.equal(asked().length, 2);
+    simulator.advance(HOUR_MS);
+    await eventually(() => assert.equal(readdirSync(path.join(window().folder, 'impact-results')).length, 2, 'the replay is in the workspace'));
   });
 
   it('renames any job', async () => {

@@ -38,7 +38,7 @@ async function exportInSteps(options: ExportCommandsOptions): Promise<Job | unde
     case undefined:
       return undefined;
     case 'replay':
-      return vscode.commands.executeCommand<Job>(commandId('replay'), { jobId: end.entry.job.id, accountId: end.entry.accountId });
+      return replay(options, end.entry, end.isDownloaded);
     case 'show':
       await options.reveal(end.entry);
       return end.entry.job;
@@ -54,6 +54,15 @@ async function exportInSteps(options: ExportCommandsOptions): Promise<Job | unde
       }
       return bringBefore(options, end.job);
   }
+}
+
+async function replay({ store, downloadWhenDone }: ExportCommandsOptions, { accountId, job: { id } }: JobEntry, isDownloaded: boolean): Promise<Job> {
+  const job = await vscode.commands.executeCommand<Job>(commandId('replay'), { jobId: id, accountId });
+  const entry = store.account(accountId)?.entries.get(job.id);
+  if (isDownloaded && entry !== undefined) {
+    downloadWhenDone(entry);
+  }
+  return job;
 }
 
 async function exportAsAsked(options: ExportCommandsOptions, { accountSid, ...request }: ExportArgument): Promise<Job> {

@@ -19,7 +19,7 @@ import { askDecision, askFormat, type Decision } from './summaryStep';
 type Step = 'account' | 'report' | 'period' | 'filters' | 'format' | 'summary';
 
 /** What the dialog ended with; undefined when the user left it. */
-export type FlowEnd = { readonly kind: 'scheduled'; readonly job: ScheduledJob; readonly isDownloaded: boolean } | Extract<Decision, { readonly kind: 'replay' | 'show' }> | { readonly kind: 'save'; readonly toSave: ExportInFlow };
+export type FlowEnd = { readonly kind: 'scheduled'; readonly job: ScheduledJob; readonly isDownloaded: boolean } | Exclude<Decision, { readonly kind: 'export' | 'change' | 'save' }> | { readonly kind: 'save'; readonly toSave: ExportInFlow };
 
 /** What `saveExport` takes. */
 export interface ExportInFlow extends ExportParameters {

@@ -15,7 +15,8 @@ import { exportsOf } from './scheduleExport';
 
 export type Decision =
   | { readonly kind: 'export'; readonly isDownloaded: boolean }
-  | { readonly kind: 'replay' | 'show'; readonly entry: JobEntry }
+  | { readonly kind: 'replay'; readonly entry: JobEntry; readonly isDownloaded: boolean }
+  | { readonly kind: 'show'; readonly entry: JobEntry }
   /** To be run again and again, from the saved exports. */
   | { readonly kind: 'save' }
   | { readonly kind: 'change'; readonly step: 'report' | 'period' | 'filters' | 'format' };
@@ -34,9 +35,9 @@ export async function askDecision(parts: FlowParts, state: FlowState & { readonl
   const allowance = allowanceInWords(exportsOf(parts, state.account.id));
   const { isDownloaded } = readChoices(parts.context);
   return pick<Decision>(frame, {
-    placeHolder: existing === undefined ? allowance : vscode.l10n.t('impact.com has a job with these parameters and makes no second one: replay it for newer data'),
+    placeHolder: existing === undefined ? vscode.l10n.t('Export, or change something first') : vscode.l10n.t('impact.com has a job with these parameters and makes no second one: replay it for newer data'),
     load: () => [...noticeRows(state.complaints[0]?.message), ...(existing === undefined ? newRows(allowance) : existingRows(existing, allowance, parts.clock.now())), ...chosenRows(parts, state)],
-    isActive: (decision) => existing !== undefined || (decision.kind === 'export' && decision.isDownloaded === isDownloaded),
+    isActive: (decision) => (decision.kind === 'export' || decision.kind === 'replay') && decision.isDownloaded === isDownloaded && (decision.kind === 'replay' || existing === undefined),
     onAccept: (decision, signal) => (decision.kind === 'export' ? schedule(signal) : undefined),
   });
 }
@@ -55,9 +56,12 @@ function saveRow(): Choice<Decision> {
 
 function existingRows(entry: JobEntry, allowance: string, nowMs: number): readonly Choice<Decision>[] {
   const age = entry.job.createdAt === undefined ? '' : ` · ${ageInWords(entry.job.createdAt, nowMs, 'long')}`;
-  const replay: Choice<Decision> = { label: vscode.l10n.t('$(debug-restart) Replay it'), description: vscode.l10n.t('the same export with the data of now'), value: { kind: 'replay', entry } };
+  const replays: readonly Choice<Decision>[] = [
+    { label: vscode.l10n.t('$(cloud-download) Replay it and download when done'), description: vscode.l10n.t('the same export with the data of now'), value: { kind: 'replay', entry, isDownloaded: true } },
+    { label: vscode.l10n.t('$(debug-restart) Replay it'), description: vscode.l10n.t('download it yourself later, or never'), value: { kind: 'replay', entry, isDownloaded: false } },
+  ];
   return [
-    ...(canReplay(entry.job) ? [replay] : []),
+    ...(canReplay(entry.job) ? replays : []),
     { label: vscode.l10n.t('$(list-tree) Show the job that exists'), description: `${statusInWords(entry.job)}${age}`, value: { kind: 'show', entry } },
     { label: vscode.l10n.t('$(play) Export all the same'), description: allowance, value: { kind: 'export', isDownloaded: false } },
     saveRow(),
@@ -69,7 +73,7 @@ function chosenRows(parts: FlowParts, state: FlowState & { readonly report: Repo
   const draft = draftOf(parts, state);
   const days = daysOf(draft, parts.clock.now());
   const zone = timeZoneInWords(draft.timeZone, clientOf(parts, state)?.utcOffset, machineZone());
-  const row = (label: string, description: string, step: 'report' | 'period' | 'filters' | 'format'): Choice<Decision> => ({ label, description, value: { kind: 'change', step } });
+  const row = (label: string, description: string, step: 'report' | 'period' | 'filters' | 'format'): Choice<Decision> => ({ label: `$(edit) ${label}`, description, value: { kind: 'change', step } });
   const filters = otherFiltersOf(metaData);
   const filled = filters.filter(({ queryName }) => values[queryName]);
   return [
