@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Account } from '../core/accounts/account';
-import { ApiClient } from '../core/api/apiClient';
+import type { ApiClient } from '../core/api/apiClient';
 import type { Transport } from '../core/api/transport';
 import type { Clock } from '../core/clock';
 import type { JobStore } from '../core/jobs/jobStore';
@@ -27,6 +27,7 @@ export interface WatchersOptions {
 
 /** What watching takes: its code is read when there is an account, or a command that may bring one. */
 interface Loaded {
+  readonly Client: typeof ApiClient;
   readonly Watch: typeof AccountWatch;
   readonly share: MachineShare;
 }
@@ -84,17 +85,24 @@ export class Watchers {
   }
 
   /** A client that asks the account's server with a token that is not stored yet. */
-  clientFor(account: Account, readToken: () => Promise<string | undefined>): ApiClient {
+  async clientFor(account: Account, readToken: () => Promise<string | undefined>): Promise<ApiClient> {
+    await this.ready();
+    if (this.loaded === undefined) {
+      throw new Error('The extension has ended');
+    }
+    return this.newClient(this.loaded, account, readToken);
+  }
+
+  private newClient({ Client, share }: Loaded, account: Account, readToken: () => Promise<string | undefined>): ApiClient {
     const { transport, clock, log } = this.options;
-    const gate = this.loaded?.share.gate(account);
-    return new ApiClient({ account, transport, clock, readToken, onRequest: (report) => log.request(report), ...(gate && { gate }) });
+    return new Client({ account, transport, clock, readToken, onRequest: (report) => log.request(report), gate: share.gate(account) });
   }
 
   private async load(): Promise<void> {
     const { folder, clock, settings, onProblem } = this.options;
-    const [{ AccountWatch: Watch }, { MachineShare: Share }] = await Promise.all([import('../core/watch/accountWatch'), import('../core/share/machineShare')]);
+    const [{ ApiClient: Client }, { AccountWatch: Watch }, { MachineShare: Share }] = await Promise.all([import('../core/api/apiClient'), import('../core/watch/accountWatch'), import('../core/share/machineShare')]);
     if (!this.isDisposed) {
-      this.loaded = { Watch, share: new Share({ folder, clock, requestsPerHour: () => settings.get('polling.requestsPerHour'), onProblem }) };
+      this.loaded = { Client, Watch, share: new Share({ folder, clock, requestsPerHour: () => settings.get('polling.requestsPerHour'), onProblem }) };
       this.tellAttention();
       this.update();
     }
@@ -121,7 +129,7 @@ export class Watchers {
     }
     const { Watch, share } = this.loaded;
     for (const account of accounts.all.filter(({ id, isOff }) => !isOff && !this.watched.has(id))) {
-      const client = this.clientFor(account, () => accounts.readToken(account));
+      const client = this.newClient(this.loaded, account, () => accounts.readToken(account));
       const watchSettings = (): PollerSettings => ({ enabled: settings.get('polling.enabled'), lookbackDays: settings.get('lookbackDays') });
       this.watched.set(account.id, new Watch({ client, store, clock, share, settings: watchSettings }));
     }

@@ -76,6 +76,15 @@ describe('package.json', () => {
     assert.equal(properties['impactJobs.polling.requestsPerHour'].scope, 'application');
   });
 
+  it('restricts every setting of a workspace that says where files go, or that they come by themselves', () => {
+    const { properties } = contributes.configuration;
+    const restricted = manifest.capabilities.untrustedWorkspaces.restrictedConfigurations;
+    const ofWorkspaces = Object.entries(properties).filter(([, { scope }]) => scope !== 'application').map(([key]) => key);
+    // What is added here must do no harm, whoever wrote the workspace.
+    const harmless = ['lookbackDays', 'notifications.completed', 'notifications.failed', 'download.openAfter', 'statusBar.visible'].map((key) => `impactJobs.${key}`);
+    assert.deepEqual(sorted(ofWorkspaces), sorted([...restricted, ...harmless]));
+  });
+
   it('declares every setting that the code reads, and no other', () => {
     const source = readFileSync('src/vscode/settings.ts', 'utf8');
     const table = source.slice(source.indexOf('const SETTINGS'), source.indexOf('} as const;'));

@@ -174,10 +174,11 @@ class SignIn {
     return this.replaced;
   }
 
-  private listJobs(kind: AccountKind, signal: AbortSignal): Promise<unknown> {
+  private async listJobs(kind: AccountKind, signal: AbortSignal): Promise<unknown> {
     const { accounts, watchers, clock } = this.parts;
     const { sid, name, token } = this.draft;
-    return watchers.clientFor(accounts.draft({ kind, sid, name }), () => Promise.resolve(token)).listJobs(clock.now(), signal);
+    const client = await watchers.clientFor(accounts.draft({ kind, sid, name }), () => Promise.resolve(token));
+    return client.listJobs(clock.now(), signal);
   }
 
   private judgeSid(sid: string): vscode.InputBoxValidationMessage | undefined {
