@@ -11,6 +11,7 @@ import { Actions } from './actions';
 import { CopyBar } from './copyBar';
 import { columnRows, fileColumns, type FileRow, profileColumns } from './previewColumns';
 import type { PreviewActionView, PreviewRequest, PreviewView, PreviewWords } from './protocol';
+import { Tabs } from './tabs';
 
 export interface FileTableProps {
   readonly name: string;
@@ -74,13 +75,7 @@ export function FileTable({ name, preview, actions, words, post }: FileTableProp
       </header>
       {preview.warning !== '' && <p class="callout warning">{preview.warning}</p>}
       <div class="tools">
-        <div class="tabs" role="tablist">
-          {(['rows', 'columns'] as const).map((which) => (
-            <button key={which} type="button" role="tab" aria-selected={tab === which} onClick={() => setTab(which)}>
-              {fill(which === 'rows' ? words.showRows : words.showColumns, count(which === 'rows' ? all.length : columns.length))}
-            </button>
-          ))}
-        </div>
+        <Tabs tabs={[{ id: 'rows', title: fill(words.showRows, count(all.length)) }, { id: 'columns', title: fill(words.showColumns, count(columns.length)) }]} current={tab} onChoose={setTab} />
         {tab === 'rows' && (
           <div class="search">
             <Icon name="search" />
