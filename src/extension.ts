@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { Transport } from './core/api/transport';
 import { ArrangedJobs } from './core/arrange/arrangedJobs';
 import { systemClock } from './core/clock';
+import type { Job } from './core/jobs/job';
 import type { JobEntry } from './core/jobs/jobEntry';
 import { JobStore } from './core/jobs/jobStore';
 import { Claims } from './core/share/claims';
@@ -75,11 +76,12 @@ export function activate(context: vscode.ExtensionContext) {
   parts.add(vscode.window.onDidChangeWindowState(({ focused }) => focused && view.isVisible && statusBar.markSeen()));
   watchers.setVisible(view.isVisible);
 
-  const json = parts.add(new JobJson((accountId, jobId) => watchers.client(accountId)?.getRawJob(jobId)));
+  const json = parts.add(new JobJson(async (accountId, jobId) => (await watchers.clientOf(accountId)).getRawJob(jobId)));
   const details = parts.add(
     new LazyPanels(DETAILS_VIEW_TYPE, async () => {
       const { JobDetails } = await import('./vscode/panels/details/jobDetails');
-      return new JobDetails({ store, clock, log, extensionUri: context.extensionUri, showJson: (entry) => json.show(entry) });
+      const readJob = async (accountId: string, jobId: string): Promise<Job> => (await watchers.clientOf(accountId)).getJob(jobId);
+      return new JobDetails({ store, clock, log, extensionUri: context.extensionUri, readJob, showJson: (accountId, jobId) => json.show(accountId, jobId) });
     }),
   );
 

@@ -8,6 +8,7 @@ import type { MachineShare } from '../core/share/machineShare';
 import type { AccountWatch } from '../core/watch/accountWatch';
 import type { PollerSettings } from '../core/watch/poller';
 import type { Accounts } from './accounts';
+import { UserError } from './errorMessages';
 import { DisposableStore } from './lifecycle';
 import type { Log } from './log';
 import type { Settings } from './settings';
@@ -58,6 +59,16 @@ export class Watchers {
 
   client(accountId: string): ApiClient | undefined {
     return this.watched.get(accountId)?.client;
+  }
+
+  /** Throws where the account is signed out. */
+  async clientOf(accountId: string): Promise<ApiClient> {
+    await this.ready();
+    const client = this.client(accountId);
+    if (client === undefined) {
+      throw new UserError(vscode.l10n.t('The account of this job is signed out.'));
+    }
+    return client;
   }
 
   setVisible(isVisible: boolean): void {

@@ -12,38 +12,113 @@ const HOSTILE = '<img src=x onerror="document.title=\'run\'"><script>document.ti
 const steady = { type: 'ApiReport', curve: progressCurves.steady, progressEveryMs: SECOND_MS } as const;
 const JOBS = [
   { ...steady, id: RUNNING, programId: '3629', createdAgoMs: 5 * MINUTE_MS, queueMs: MINUTE_MS, runMs: 10 * MINUTE_MS, result: { rows: 42_000 } },
-  { ...steady, programId: '5120', createdAgoMs: 50 * MINUTE_MS, queueMs: 0, runMs: MINUTE_MS, outcome: { status: 'FAILED', message: HOSTILE, atPercent: 71 } },
+  { ...steady, programId: '5120', createdAgoMs: 50 * MINUTE_MS, queueMs: 20 * SECOND_MS, runMs: 3 * MINUTE_MS, outcome: { status: 'FAILED', message: HOSTILE, atPercent: 71 } },
+  { ...steady, programId: '9050', createdAgoMs: 14 * MINUTE_MS, queueMs: MINUTE_MS, runMs: 5 * MINUTE_MS, outcome: { status: 'ERROR', message: 'Lost the connection to the data warehouse.', failedTries: 3, atPercent: 40 } },
+] as const;
+
+const THEMES = [
+  ['Light Modern', 'light'],
+  ['Dark High Contrast', 'high-contrast'],
+  ['Light High Contrast', 'high-contrast-light'],
+  ['Dark Modern', 'dark'],
 ] as const;
 
 describe('The details of a job', () => {
   let simulator: Simulator;
   const window = useWindow(async () => {
     simulator = await startStill({ scenario: { jobs: JOBS } });
-    return { env: environmentOf(simulator), theme: 'Default Dark Modern' };
+    return { env: environmentOf(simulator), theme: 'Default Dark Modern', settings: { 'impactJobs.download.openAfter': false } };
   });
 
   after(() => simulator.close());
 
-  it('are shown in a panel that follows the job', async () => {
+  const state = (text: string) => window().webview().locator('.state').filter({ hasText: text });
+  const button = (name: string) => window().webview().getByRole('button', { name, exact: true });
+
+  it('follow the job, and draw its life to scale', async () => {
     await window().openContainer(CONTAINER);
     await window().row(VIEW, 'Report export 40%').click();
-    await window().webview().getByRole('heading', { name: 'Report export' }).waitFor();
     await window().webview().getByText(RUNNING).waitFor();
-    simulator.advance(MINUTE_MS);
-    await window().titleAction('Refresh');
-    await window().webview().locator('.state').filter({ hasText: '50%' }).waitFor();
-    await window().screenshot('details-running-dark');
+    for (const percent of [41, 42, 43]) {
+      simulator.advance(6 * SECOND_MS);
+      await window().titleAction('Refresh');
+      await state(`${percent}%`).waitFor();
+    }
+    const chart = window().webview().getByRole('img', { name: /^Running, 1 min in the queue, running for 4 min$/ });
+    await chart.waitFor();
+    assert.equal(await chart.locator('.point').count(), 4);
+    const [queue, run] = await Promise.all(['queue', 'run'].map((phase) => chart.locator(`rect.${phase}`).boundingBox()));
+    assert.ok(queue && run && Math.abs(run.width / queue.width - 4.5) < 0.5, `${queue?.width} and ${run?.width}`);
+    await window().screenshot('details-dark');
+  });
+
+  it('move on by themselves while the job runs', async () => {
+    const line = window().webview().locator('.line.now path');
+    const before = await line.getAttribute('d');
+    await eventually(async () => assert.notEqual(await line.getAttribute('d'), before));
+  });
+
+  it('look right in every theme', async () => {
+    for (const [theme, name] of THEMES) {
+      await window().setTheme(theme);
+      await window().webview().locator(`body.vscode-${name}`).waitFor();
+      const ring = window().webview().locator('header img:visible');
+      assert.match((await ring.getAttribute('src')) ?? '', name.endsWith('light') ? /rings\/light/ : /rings\/dark/);
+      await window().screenshot(`details-${name}`);
+    }
   });
 
   it('are there again after a reload', async () => {
     await window().reload();
-    await window().webview().locator('.state').filter({ hasText: '50%' }).waitFor();
+    await state('43%').waitFor();
+  });
+
+  it('can be used with the keyboard alone, and keep the focus where it is', async () => {
+    const focused = (name: string) => window().webview().locator('button:focus').filter({ hasText: name });
+    await window().webview().locator('h1').click();
+    await window().press('Tab');
+    await focused('Watch').waitFor();
+    await window().press('Enter');
+    await focused('Stop Watching').waitFor();
+    await window().press('Enter');
+    await focused('Watch').waitFor();
+  });
+
+  it('tell when a job in error is tried again', async () => {
+    await window().expand(VIEW, 'Error');
+    await window().row(VIEW, 'Program 9050').click();
+    await window().webview().getByRole('img', { name: /^Error, retrying, 1 min in the queue, 5 min running, waiting for the next try for \d+ min$/ }).waitFor();
+    await window().screenshot('details-retrying');
+    await window().row(VIEW, 'Program 3629').click();
+    await state('43%').waitFor();
+  });
+
+  it('offer the result, its checksum and a replay, and link what belongs together', async () => {
+    simulator.advance(10 * MINUTE_MS);
+    await window().titleAction('Refresh');
+    await state('Completed').waitFor();
+    await button('Download Result').click();
+    await button('Reveal Result').waitFor();
+    await window().webview().getByText(/^[0-9a-f]{64}$/).waitFor();
+    await button('Replay').click();
+    await window().webview().getByRole('button', { name: / · Queued · / }).waitFor();
+    await window().command('Notifications: Clear All Notifications');
+    await window().screenshot('details-completed');
+    await window().webview().getByRole('button', { name: / · Queued · / }).click();
+    await window().webview().getByRole('button', { name: /^11111111 · Completed · / }).waitFor();
+    await window().screenshot('details-queued');
+  });
+
+  it('show what impact.com tells as it is', async () => {
+    await button('Show JSON').click();
+    await window().editorText().filter({ hasText: '"Status": "QUEUED"' }).waitFor();
   });
 
   it('run no script but their own, whatever a job bears or is put into the page', async () => {
     await window().expand(VIEW, 'Failed');
     await window().row(VIEW, 'Program 5120').click();
     await window().webview().locator('.callout').filter({ hasText: HOSTILE }).waitFor();
+    await window().screenshot('details-failed');
     const frame = await window().webviewFrame();
     const title = await frame.evaluate(`(() => {
       document.title = 'still';
@@ -59,6 +134,5 @@ describe('The details of a job', () => {
     assert.equal(title, 'still');
     const reached = await frame.evaluate(`fetch(${JSON.stringify(simulator.baseUrl)}).then(() => 'reached', () => 'kept in')`);
     assert.equal(reached, 'kept in');
-    await eventually(async () => assert.match(await window().webview().locator('main').innerText(), /71%/));
   });
 });

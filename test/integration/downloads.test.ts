@@ -61,7 +61,7 @@ describe('Downloads', () => {
     const account = signedIn.parts.store.snapshot.accounts[0];
     const entry = account?.entries.get(ID);
     assert.ok(account && entry);
-    const { sections } = jobView(entry, account.account, Date.now(), '');
+    const { sections } = jobView(entry, account, Date.now(), '');
     const fields = new Map(sections.find(({ id }) => id === 'result')?.fields.map(({ name, value }) => [name, value]));
     assert.deepEqual([fields.get('File'), fields.get('SHA-256')], [uri.fsPath, sha256(uri.fsPath)]);
     assert.match(fields.get('File size') ?? '', /kB$/);

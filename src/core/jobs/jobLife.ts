@@ -1,4 +1,5 @@
 import type { JobEntry } from './jobEntry';
+import type { Job } from './job';
 import { endedAt, isActive, progressOfRunAt } from './jobState';
 import { timeLeft } from './progress';
 import { retryOf } from './retries';
@@ -14,13 +15,15 @@ export interface LifePhase {
 export interface LifePoint {
   readonly atMs: number;
   readonly percent: number;
+  /** Whether it was looked at then, or follows from the job's dates. */
+  readonly isSeen: boolean;
 }
 
 /** A job's life as far as it is known, for drawing it to scale. */
 export interface JobLife {
   /** Not empty; each begins where the one before ends. */
   readonly phases: readonly LifePhase[];
-  /** The percentage over the run, oldest first: where the run begins, what was seen, and 100 at a completed end. */
+  /** The percentage over the run, oldest first: where the run began, what was seen, and where it ended or stands. */
   readonly curve: readonly LifePoint[];
   /** When the run should end, or the next try should come, by what is known now; undefined where it is not. */
   readonly nextMs: number | undefined;
@@ -29,39 +32,43 @@ export interface JobLife {
 /** Undefined where no stretch of it is known. */
 export function jobLife(entry: JobEntry, nowMs: number): JobLife | undefined {
   const phases = phasesOf(entry, nowMs);
+  if (phases.length === 0) {
+    return undefined;
+  }
   const left = timeLeft(entry, nowMs);
-  return phases.length === 0
-    ? undefined
-    : { phases, curve: curveOf(entry), nextMs: left === undefined ? upcoming(retryOf(entry, nowMs)?.nextAtMs, nowMs) : nowMs + left };
+  const nextTryMs = retryOf(entry, nowMs)?.nextAtMs;
+  const nextMs = left === undefined ? nextTryMs : nowMs + left;
+  return { phases, curve: curveOf(entry), nextMs: nextMs !== undefined && nextMs > nowMs ? nextMs : undefined };
+}
+
+/** When the latest earlier run under the same id ended, where its date was kept; ERROR and replays of a Brand's jobs make such. */
+export function earlierEndOf(job: Job): number | undefined {
+  const { status, startedAt } = job;
+  const ends = [job.completedAt, job.failedAt, job.cancelledAt, job.abandonedAt].filter((end) => end !== undefined);
+  const earlier = status === 'QUEUED' || startedAt === undefined ? ends.filter((end) => end !== endedAt(job)) : ends.filter((end) => end < startedAt);
+  return earlier.length === 0 ? undefined : Math.max(...earlier);
 }
 
 function phasesOf({ job, failedTries }: JobEntry, nowMs: number): readonly LifePhase[] {
   const { createdAt, startedAt, status } = job;
+  const hasRunBefore = earlierEndOf(job) !== undefined || (failedTries?.most ?? 1) > 1;
   if (status === 'QUEUED') {
-    // After a replay under the same id only the dates of the run before are there.
-    const isFirst = startedAt === undefined && earlierEnd(job) === undefined;
-    return createdAt !== undefined && isFirst ? [{ kind: 'queue', fromMs: createdAt, toMs: undefined }] : [];
+    // Queued again, it bears no date that tells since when.
+    return createdAt === undefined || startedAt !== undefined || hasRunBefore ? [] : [{ kind: 'queue', fromMs: createdAt, toMs: undefined }];
   }
-  const endMs = isActive(job) ? undefined : endedAt(job);
-  const hasUnknownEnd = !isActive(job) && endMs === undefined;
-  if (startedAt === undefined || hasUnknownEnd || (endMs !== undefined && endMs < startedAt)) {
-    return createdAt !== undefined && endMs !== undefined && endMs >= createdAt ? [{ kind: 'queue', fromMs: createdAt, toMs: endMs }] : [];
+  const endMs = endedAt(job);
+  if (!isActive(job) && endMs === undefined) {
+    return [];
   }
-  const retry = retryOf({ job, failedTries }, nowMs);
-  // A job that ran before waited not since its creation, but since something that nobody tells.
-  const hasRunBefore = earlierEnd(job) !== undefined || (failedTries?.most ?? 1) > 1;
+  if (startedAt === undefined || (endMs !== undefined && endMs < startedAt)) {
+    return createdAt !== undefined && endMs !== undefined && endMs > createdAt ? [{ kind: 'queue', fromMs: createdAt, toMs: endMs }] : [];
+  }
+  const isRetried = endMs !== undefined && retryOf({ job, failedTries }, nowMs) !== undefined;
   return [
     ...(createdAt !== undefined && createdAt <= startedAt && !hasRunBefore ? [{ kind: 'queue' as const, fromMs: createdAt, toMs: startedAt }] : []),
-    { kind: 'run' as const, fromMs: startedAt, toMs: endMs },
-    ...(retry === undefined || endMs === undefined ? [] : [{ kind: 'retryWait' as const, fromMs: endMs, toMs: undefined }]),
+    { kind: 'run', fromMs: startedAt, toMs: endMs },
+    ...(isRetried ? [{ kind: 'retryWait' as const, fromMs: endMs, toMs: undefined }] : []),
   ];
-}
-
-/** When an earlier run under the same id ended, where its date was kept. */
-function earlierEnd({ status, startedAt, completedAt, failedAt, cancelledAt, abandonedAt }: JobEntry['job']): number | undefined {
-  const ends = [completedAt, failedAt, cancelledAt, abandonedAt].filter((end) => end !== undefined);
-  const earlier = status === 'QUEUED' || startedAt === undefined ? ends : ends.filter((end) => end < startedAt);
-  return earlier.length === 0 ? undefined : Math.max(...earlier);
 }
 
 function curveOf({ job, samples }: JobEntry): readonly LifePoint[] {
@@ -70,13 +77,14 @@ function curveOf({ job, samples }: JobEntry): readonly LifePoint[] {
     return [];
   }
   const endMs = endedAt(job);
-  const seen = samples.map(({ atMs, percent: value }) => ({ atMs, percent: value }));
-  const movedAt = progressOfRunAt(job);
-  const last = endMs === undefined ? (movedAt === undefined ? undefined : { atMs: movedAt, percent }) : { atMs: endMs, percent: status === 'COMPLETED' ? 100 : percent };
-  const points = [{ atMs: startedAt, percent: 0 }, ...seen, ...(last?.percent === undefined ? [] : [{ atMs: last.atMs, percent: last.percent }])];
-  return points.filter(({ atMs }, index) => atMs >= startedAt && (endMs === undefined || atMs <= endMs) && points[index + 1]?.atMs !== atMs);
-}
-
-function upcoming(atMs: number | undefined, nowMs: number): number | undefined {
-  return atMs !== undefined && atMs > nowMs ? atMs : undefined;
+  const lastMs = endMs ?? progressOfRunAt(job);
+  const lastPercent = status === 'COMPLETED' ? 100 : percent;
+  const points: readonly LifePoint[] = [
+    { atMs: startedAt, percent: 0, isSeen: false },
+    ...samples.map((sample) => ({ atMs: sample.atMs, percent: sample.percent, isSeen: true })),
+    ...(lastMs === undefined || lastPercent === undefined ? [] : [{ atMs: lastMs, percent: lastPercent, isSeen: samples.length > 0 }]),
+  ];
+  const isInRun = ({ atMs }: LifePoint): boolean => atMs >= startedAt && (endMs === undefined || atMs <= endMs);
+  // The later of two at the same moment says how the job stood.
+  return points.filter((point, index) => isInRun(point) && points[index + 1]?.atMs !== point.atMs);
 }

@@ -6,7 +6,7 @@ import type { JobStore } from '../../core/jobs/jobStore';
 import type { Log } from '../log';
 import type { Settings } from '../settings';
 import type { Watchers } from '../watchers';
-import { copyLines } from './clipboard';
+import { copyLines } from '../clipboard';
 import type { CommandHandler } from './commands';
 
 export interface DiagnosticsOptions {

@@ -8,7 +8,7 @@ import type { Downloads } from '../downloads/downloads';
 import type { ResultFiles } from '../downloads/resultFiles';
 import type { ResultMarks } from '../downloads/resultMarks';
 import { UserError } from '../errorMessages';
-import { copyLines } from './clipboard';
+import { copyLines } from '../clipboard';
 import type { JobTargets, Targets } from './jobTargets';
 import type { CommandHandlers } from './commands';
 

@@ -8,7 +8,7 @@ import { SCRIPT_LANGUAGES, type ScriptLanguage, type ScriptStart, type ScriptTas
 import { workflowStep } from '../../core/scripts/workflowStep';
 import { jobLink } from '../jobLinks';
 import { workName } from '../words/jobWords';
-import { copyLines } from './clipboard';
+import { copyLines } from '../clipboard';
 import type { CommandHandlers } from './commands';
 import { curlOf } from './curl';
 import type { JobTargets } from './jobTargets';

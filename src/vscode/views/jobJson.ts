@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { JobEntry } from '../../core/jobs/jobEntry';
+import { sentenceFor } from '../errorMessages';
 import { JSON_SCHEME } from '../ids';
 import { DisposableStore } from '../lifecycle';
 
@@ -10,14 +10,13 @@ export class JobJson implements vscode.TextDocumentContentProvider {
 
   readonly onDidChange = this.changed.event;
 
-  /** `read` gives undefined for an account that is signed out. */
-  constructor(private readonly read: (accountId: string, jobId: string) => Promise<unknown> | undefined) {
+  constructor(private readonly read: (accountId: string, jobId: string) => Promise<unknown>) {
     this.subscriptions.add(this.changed);
     this.subscriptions.add(vscode.workspace.registerTextDocumentContentProvider(JSON_SCHEME, this));
   }
 
-  async show({ accountId, job }: Pick<JobEntry, 'accountId' | 'job'>): Promise<void> {
-    const uri = vscode.Uri.from({ scheme: JSON_SCHEME, path: `/${job.id.replace(/[\\/]/g, ' ')}.json`, query: JSON.stringify([accountId, job.id]) });
+  async show(accountId: string, jobId: string): Promise<void> {
+    const uri = vscode.Uri.from({ scheme: JSON_SCHEME, path: `/${jobId.replace(/[\\/]/g, ' ')}.json`, query: JSON.stringify([accountId, jobId]) });
     if (vscode.workspace.textDocuments.some((open) => open.uri.toString() === uri.toString())) {
       this.changed.fire(uri);
     }
@@ -26,11 +25,18 @@ export class JobJson implements vscode.TextDocumentContentProvider {
 
   async provideTextDocumentContent({ query }: vscode.Uri): Promise<string> {
     const [accountId, jobId] = JSON.parse(query) as [string, string];
-    const raw = this.read(accountId, jobId) ?? vscode.l10n.t('The account of this job is signed out.');
-    return `${JSON.stringify(await raw, undefined, 2)}\n`;
+    try {
+      return asDocument(await this.read(accountId, jobId));
+    } catch (error) {
+      return asDocument(sentenceFor(error, Date.now()));
+    }
   }
 
   dispose(): void {
     this.subscriptions.dispose();
   }
+}
+
+function asDocument(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
 }

@@ -4,6 +4,7 @@ import type { DownloadMark, JobEntry } from '../../core/jobs/jobEntry';
 import { isActive, runDuration } from '../../core/jobs/jobState';
 import { timeLeft } from '../../core/jobs/progress';
 import { retryOf } from '../../core/jobs/retries';
+import { type ExportParameters, filledFilters } from '../../core/reports/exportRequest';
 import { transferInWords } from './downloadWords';
 import { alertInWords, stateInWords, typeInWords } from './jobWords';
 import { retryInWords } from './retryWords';
@@ -25,11 +26,11 @@ export function headFields(entry: JobEntry, nowMs: number): readonly JobField[] 
 
 /** Every other field of a job in words, in the order of interest; those without a value are left out. */
 export function jobFields(entry: JobEntry, account: Account, nowMs: number): readonly JobField[] {
-  const { progress, times, work, result, id, unread } = jobFieldGroups(entry, account, nowMs);
-  return [...progress, ...times, ...work, ...result, ...id, ...unread];
+  const { progress, times, work, parameters, result, id, unread } = jobFieldGroups(entry, account, nowMs);
+  return [...progress, ...times, ...work, ...parameters, ...result, ...id, ...unread];
 }
 
-export type JobFieldGroup = 'progress' | 'times' | 'work' | 'result' | 'id' | 'unread';
+export type JobFieldGroup = 'progress' | 'times' | 'work' | 'parameters' | 'result' | 'id' | 'unread';
 
 /** The same, by what they are about. */
 export function jobFieldGroups(entry: JobEntry, account: Account, nowMs: number): Readonly<Record<JobFieldGroup, readonly JobField[]>> {
@@ -63,6 +64,7 @@ export function jobFieldGroups(entry: JobEntry, account: Account, nowMs: number)
       [vscode.l10n.t('Created by'), job.createdBy === account.sid ? '' : job.createdBy],
       [vscode.l10n.t('Can be replayed'), job.replayable === undefined ? '' : job.replayable ? vscode.l10n.t('yes') : vscode.l10n.t('no')],
     ]),
+    parameters: parameterFields(entry.parameters),
     result: withValues([
       [vscode.l10n.t('Result'), job.resultUri],
       [vscode.l10n.t('Download'), transfer === undefined ? '' : transferInWords(transfer)],
@@ -71,6 +73,18 @@ export function jobFieldGroups(entry: JobEntry, account: Account, nowMs: number)
     id: withValues([[vscode.l10n.t('Job ID'), job.id]]),
     unread: withValues(Object.entries(job.unread ?? {}).map(([name, value]) => [name, typeof value === 'string' ? value : (JSON.stringify(value) ?? '')] as const)),
   };
+}
+
+/** What was exported; the filters by their query names, `START_DATE` as `Start date`. */
+function parameterFields(parameters: ExportParameters | undefined): readonly JobField[] {
+  if (parameters === undefined) {
+    return [];
+  }
+  const filters = filledFilters(parameters).map(([name, value]) => {
+    const words = name.replaceAll('_', ' ').toLowerCase();
+    return [words.charAt(0).toUpperCase() + words.slice(1), value] as const;
+  });
+  return withValues([[vscode.l10n.t('Report'), parameters.reportName], [vscode.l10n.t('Format'), parameters.format], ...filters]);
 }
 
 function fileFields(download: DownloadMark | undefined, at: (time: number) => string): readonly (readonly [string, string])[] {

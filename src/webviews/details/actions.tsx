@@ -1,12 +1,29 @@
 import { Button } from '../kit/button';
-import type { ActionView, DetailsRequest } from './protocol';
+import type { ActionView, DetailsAction, DetailsRequest } from './protocol';
 
-export function Actions({ actions, post }: { readonly actions: readonly ActionView[]; readonly post: (request: DetailsRequest) => void }) {
+/** A button that turns into its opposite is the same one: it keeps the focus. */
+const OPPOSITES: Partial<Record<DetailsAction, DetailsAction>> = { unwatchJob: 'watchJob', unmuteJob: 'muteJob', resumeDownload: 'pauseDownload' };
+
+interface ActionsProps {
+  readonly actions: readonly ActionView[];
+  readonly post: (request: DetailsRequest) => void;
+}
+
+/** What can be done, and below it what few look for. */
+export function Actions({ actions, post }: ActionsProps) {
+  const [loud, quiet] = [actions.filter(({ weight }) => weight !== 'quiet'), actions.filter(({ weight }) => weight === 'quiet')];
   return (
-    <div class="actions">
-      {actions.map(({ action, icon, label, isPrimary }) => (
-        <Button key={action} icon={icon} label={label} isPrimary={isPrimary} onClick={() => post({ kind: 'run', action })} />
-      ))}
-    </div>
+    <>
+      {[loud, quiet].map(
+        (row) =>
+          row.length > 0 && (
+            <div key={row === quiet} class={row === quiet ? 'actions quiet-actions' : 'actions'}>
+              {row.map(({ action, icon, label, weight }) => (
+                <Button key={OPPOSITES[action] ?? action} icon={icon} label={label} isPrimary={weight === 'primary'} isFlat={weight === 'quiet'} onClick={() => post({ kind: 'run', action })} />
+              ))}
+            </div>
+          ),
+      )}
+    </>
   );
 }

@@ -1,6 +1,7 @@
 import { Announcement } from '../kit/announcement';
 import { Ring } from '../kit/ring';
 import { Actions } from './actions';
+import { Life } from './life';
 import type { DetailsMessage, DetailsRequest, DetailsWords } from './protocol';
 import { Section } from './section';
 
@@ -11,13 +12,14 @@ type DetailsProps = Omit<Extract<DetailsMessage, { kind: 'job' }>, 'kind'> & {
 };
 
 /** One job: what it is and how it stands, what can be done, how it went, and every field. */
-export function Details({ job, words, rings, post }: DetailsProps) {
+export function Details({ job, nowMs, words, rings, post }: DetailsProps) {
   return (
-    <main>
+    <main class={job.hue}>
       <header>
-        <Ring rings={rings} name={job.ring} sizePx={32} />
+        <Ring rings={rings} name={job.ring} sizePx={36} />
         <div>
           <h1>{job.name}</h1>
+          <p class="origin">{job.origin}</p>
           <p class="state">
             <strong>{job.state}</strong>
             {job.facts.map((fact) => (
@@ -27,20 +29,11 @@ export function Details({ job, words, rings, post }: DetailsProps) {
         </div>
       </header>
       {job.note !== '' && <p class="callout">{job.note}</p>}
-      {job.message !== '' && <p class={`callout ${job.tone}`}>{job.message}</p>}
+      {job.message !== '' && <p class="callout said">{job.message}</p>}
       <nav aria-label={words.actions}>
         <Actions actions={job.actions} post={post} />
       </nav>
-      <section aria-labelledby="timeline">
-        <h2 id="timeline">{words.timeline}</h2>
-        <ol class="moments">
-          {job.moments.map(({ what, when, since }) => (
-            <li key={`${what} ${when}`}>
-              <strong>{what}</strong> <span>{when}</span> <span class="since">{since}</span>
-            </li>
-          ))}
-        </ol>
-      </section>
+      <Life life={job.life} nowMs={nowMs} words={words} />
       <div class="sections">
         {job.sections.map((section) => (
           <Section key={section.id} section={section} words={words} post={post} />

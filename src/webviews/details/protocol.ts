@@ -1,4 +1,4 @@
-import type { JobLife } from '../../core/jobs/jobLife';
+import type { JobLife, LifePhase } from '../../core/jobs/jobLife';
 import type { IconName } from '../kit/icons';
 import { isRecord } from '../kit/isRecord';
 
@@ -9,7 +9,9 @@ export interface DetailsWords {
   readonly now: string;
   readonly expectedEnd: string;
   readonly nextTry: string;
+  /** {0} is what is copied. */
   readonly copyValue: string;
+  readonly columns: { readonly time: string; readonly progress: string; readonly records: string };
 }
 
 /** What the buttons of a job do: commands of the extension, and what only this panel has. */
@@ -24,12 +26,15 @@ export const DETAILS_ACTIONS = [
   'revealResult',
   'revealJob',
   'copyId',
+  'copyLink',
   'copyCurl',
+  'copyScript',
   'watchJob',
   'unwatchJob',
   'muteJob',
   'unmuteJob',
   'showJson',
+  'lookAgain',
   'addAccount',
   'startDemo',
   'refresh',
@@ -40,15 +45,15 @@ export interface ActionView {
   readonly action: DetailsAction;
   readonly label: string;
   readonly icon: IconName;
-  /** Whether it is what most people want next. */
-  readonly isPrimary: boolean;
+  /** `primary` is what most people want next; `quiet` is for who looks for it. */
+  readonly weight: 'primary' | 'secondary' | 'quiet';
 }
 
 export interface FieldView {
   readonly name: string;
   readonly value: string;
-  /** For ids and checksums, which people copy. */
-  readonly isCode: boolean;
+  /** `code` for ids, paths and checksums, which people copy; a job's id makes a link to its details. */
+  readonly form: 'text' | 'code' | { readonly jobId: string };
 }
 
 export interface SectionView {
@@ -61,27 +66,44 @@ export interface SectionView {
 export interface MomentView {
   readonly what: string;
   readonly when: string;
-  /** The time since the moment before, in words; empty for the first. */
-  readonly since: string;
+  /** How long it took since the moment before, in words; empty where that is not known. */
+  readonly after: string;
 }
+
+/** The job's life: to be drawn, and all of it in words. */
+export interface LifeView {
+  /** Undefined where no stretch of it is known. */
+  readonly drawn: JobLife | undefined;
+  /** What the drawing shows, in a sentence. */
+  readonly sentence: string;
+  /** In the order of the phases. */
+  readonly legend: readonly { readonly kind: LifePhase['kind']; readonly text: string }[];
+  readonly moments: readonly MomentView[];
+  /** How much is known of the progress in between. */
+  readonly looksNote: string;
+  readonly looks: readonly { readonly time: string; readonly progress: string; readonly records: string }[];
+}
+
+export const HUES = ['blue', 'green', 'yellow', 'red', 'grey'] as const;
 
 export interface JobView {
   readonly name: string;
+  /** What tells it from others: type, program, account. */
+  readonly origin: string;
   /** Of media/rings. */
   readonly ring: string;
+  readonly hue: (typeof HUES)[number];
   readonly state: string;
   /** After the state, in the order of interest: `42%`, `3 min left`. */
   readonly facts: readonly string[];
   /** What a screen reader hears when it changes. */
   readonly spoken: string;
-  /** What impact.com says of the status. */
+  /** What impact.com says of trouble; empty where there is none. */
   readonly message: string;
-  readonly tone: 'calm' | 'warning' | 'error';
   /** Why this may not be how the job stands now; empty when it is. */
   readonly note: string;
   readonly actions: readonly ActionView[];
-  readonly life: JobLife | undefined;
-  readonly moments: readonly MomentView[];
+  readonly life: LifeView;
   readonly sections: readonly SectionView[];
 }
 
@@ -93,7 +115,9 @@ export type DetailsMessage =
 
 export type DetailsRequest =
   | { readonly kind: 'run'; readonly action: DetailsAction }
-  | { readonly kind: 'copy'; readonly text: string };
+  | { readonly kind: 'copy'; readonly text: string }
+  /** Another job of the same account. */
+  | { readonly kind: 'open'; readonly jobId: string };
 
 /** In the page: what comes from the extension, whose parts are of one version. */
 export function decodeDetailsMessage(message: unknown): DetailsMessage | undefined {
@@ -109,10 +133,13 @@ export function decodeDetailsRequest(message: unknown): DetailsRequest | undefin
   if (!isRecord(message)) {
     return undefined;
   }
-  const { kind, action: name, text } = message;
+  const { kind, action: name, text, jobId } = message;
   const action = DETAILS_ACTIONS.find((known) => known === name);
   if (kind === 'run' && action !== undefined) {
     return { kind, action };
+  }
+  if (kind === 'open' && typeof jobId === 'string') {
+    return { kind, jobId };
   }
   return kind === 'copy' && typeof text === 'string' ? { kind, text } : undefined;
 }

@@ -1,6 +1,6 @@
 import { Button } from '../kit/button';
 import { fill } from '../kit/fill';
-import type { DetailsRequest, DetailsWords, SectionView } from './protocol';
+import type { DetailsRequest, DetailsWords, FieldView, SectionView } from './protocol';
 
 interface SectionProps {
   readonly section: SectionView;
@@ -8,21 +8,40 @@ interface SectionProps {
   readonly post: (request: DetailsRequest) => void;
 }
 
+/** Some fields of a job, by what they are about. */
 export function Section({ section: { id, title, fields }, words, post }: SectionProps) {
   return (
     <section aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
       <dl>
-        {fields.map(({ name, value, isCode }) => (
-          <div key={name} class="field">
-            <dt>{name}</dt>
+        {fields.map((field) => (
+          <div key={field.name + field.value} class="field">
+            <dt>{field.name}</dt>
             <dd>
-              {isCode ? <code>{value}</code> : value}
-              {isCode && <Button isQuiet icon="copy" label={fill(words.copyValue, name)} onClick={() => post({ kind: 'copy', text: value })} />}
+              <Value field={field} words={words} post={post} />
             </dd>
           </div>
         ))}
       </dl>
     </section>
+  );
+}
+
+function Value({ field: { name, value, form }, words, post }: { readonly field: FieldView } & Pick<SectionProps, 'words' | 'post'>) {
+  if (form === 'text') {
+    return <>{value}</>;
+  }
+  if (form === 'code') {
+    return (
+      <>
+        <code>{value}</code>
+        <Button isQuiet icon="copy" label={fill(words.copyValue, name)} onClick={() => post({ kind: 'copy', text: value })} />
+      </>
+    );
+  }
+  return (
+    <button type="button" class="link" onClick={() => post({ kind: 'open', jobId: form.jobId })}>
+      {value}
+    </button>
   );
 }

@@ -7,13 +7,16 @@ export interface ButtonProps {
   readonly onClick: () => void;
   /** The one thing that most people want next. */
   readonly isPrimary?: boolean;
-  /** Shows the icon alone; the label is heard, and seen as a tooltip. */
+  /** For who looks for it: no background until it is pointed at. */
+  readonly isFlat?: boolean;
+  /** Flat, and shows the icon alone; the label is heard, and seen as a tooltip. */
   readonly isQuiet?: boolean;
 }
 
-export function Button({ icon, label, onClick, isPrimary = false, isQuiet = false }: ButtonProps) {
+export function Button({ icon, label, onClick, isPrimary = false, isFlat = false, isQuiet = false }: ButtonProps) {
+  const look = isQuiet ? 'flat icon-only' : isFlat ? 'flat' : isPrimary ? 'primary' : 'secondary';
   return (
-    <button type="button" class={isQuiet ? 'quiet' : isPrimary ? 'primary' : 'secondary'} onClick={onClick} {...(isQuiet ? { 'aria-label': label, title: label } : {})}>
+    <button type="button" class={look} onClick={onClick} {...(isQuiet ? { 'aria-label': label, title: label } : {})}>
       {icon !== undefined && <Icon name={icon} />}
       {!isQuiet && <span>{label}</span>}
     </button>

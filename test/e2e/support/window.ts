@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
@@ -93,12 +93,6 @@ export class CodeWindow {
   async reload(): Promise<void> {
     await this.page.reload();
     await this.whenReady();
-  }
-
-  /** Changes user settings while the window is open, as an edit of their file does. */
-  configure(settings: Record<string, unknown>): void {
-    const file = path.join(this.session.profile, 'User', 'settings.json');
-    writeFileSync(file, JSON.stringify({ ...(JSON.parse(readFileSync(file, 'utf8')) as object), ...settings }));
   }
 
   /** Takes a colour theme by the name that VS Code shows. */

@@ -2,16 +2,17 @@ import * as vscode from 'vscode';
 import type { AccountSnapshot } from '../../../core/jobs/snapshot';
 import type { DetailsMessage } from '../../../webviews/details/protocol';
 import { sentenceFor } from '../../errorMessages';
+import { clockTime } from '../../words/timeWords';
 import { actionView } from './jobActions';
 
 type Absence = Pick<Extract<DetailsMessage, { kind: 'absent' }>, 'sentence' | 'isBusy' | 'actions'>;
 
-/** Why there is no job to show, and the next step. */
-export function absence(account: AccountSnapshot | undefined, accountId: string, nowMs: number): Absence {
+/** Why there is no job to show, and the next step. `lookError` is why impact.com, asked for the job, did not tell it. */
+export function absence(account: AccountSnapshot | undefined, accountId: string, lookError: unknown, nowMs: number): Absence {
   if (account === undefined) {
     return accountId.startsWith('demo:')
-      ? { sentence: vscode.l10n.t('This job is one of the demo, which is not running.'), isBusy: false, actions: [actionView('startDemo', true)] }
-      : { sentence: vscode.l10n.t('The account of this job is signed out.'), isBusy: false, actions: [actionView('addAccount', true)] };
+      ? { sentence: vscode.l10n.t('This job is one of the demo, which is not running.'), isBusy: false, actions: [actionView('startDemo', 'primary')] }
+      : { sentence: vscode.l10n.t('The account of this job is signed out.'), isBusy: false, actions: [actionView('addAccount', 'primary')] };
   }
   switch (account.sync.kind) {
     case 'off':
@@ -19,8 +20,19 @@ export function absence(account: AccountSnapshot | undefined, accountId: string,
     case 'loading':
       return { sentence: vscode.l10n.t('Loading the job…'), isBusy: true, actions: [] };
     case 'failed':
-      return { sentence: sentenceFor(account.sync.error, nowMs), isBusy: false, actions: [actionView('refresh', true)] };
+      return { sentence: sentenceFor(account.sync.error, nowMs), isBusy: false, actions: [actionView('refresh', 'primary')] };
     case 'current':
-      return { sentence: vscode.l10n.t('This job is not in the list: it is older than the days that the list covers, or impact.com no longer knows it.'), isBusy: false, actions: [actionView('refresh', true)] };
+      return lookError === undefined
+        ? { sentence: vscode.l10n.t('Loading the job…'), isBusy: true, actions: [] }
+        : { sentence: sentenceFor(lookError, nowMs), isBusy: false, actions: [actionView('lookAgain', 'primary')] };
   }
+}
+
+/** Why the job may not be as it is shown; empty when it is. `goneSinceMs` is when it was last in the list. */
+export function staleness({ sync }: AccountSnapshot, goneSinceMs: number | undefined, nowMs: number): string {
+  if (sync.kind === 'failed') {
+    const asOfMs = goneSinceMs ?? sync.lastGoodAtMs;
+    return asOfMs === undefined ? sentenceFor(sync.error, nowMs) : `${vscode.l10n.t('As of {0}.', clockTime(asOfMs, nowMs))} ${sentenceFor(sync.error, nowMs)}`;
+  }
+  return goneSinceMs === undefined ? '' : vscode.l10n.t('As of {0}. The job is not in the list any more, so it is not watched.', clockTime(goneSinceMs, nowMs));
 }

@@ -1,18 +1,19 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../../core/clock';
+import type { Job } from '../../../core/jobs/job';
 import type { JobEntry } from '../../../core/jobs/jobEntry';
 import { isWatched } from '../../../core/jobs/jobState';
 import type { JobStore } from '../../../core/jobs/jobStore';
 import type { StoreChange } from '../../../core/jobs/snapshot';
 import { type DetailsAction, type DetailsMessage, type DetailsRequest, decodeDetailsRequest } from '../../../webviews/details/protocol';
+import { copyLines } from '../../clipboard';
 import { commandId, DETAILS_VIEW_TYPE } from '../../ids';
 import { DisposableStore } from '../../lifecycle';
 import type { Log } from '../../log';
 import { iconName, type JobIcons } from '../../views/jobIcons';
 import { workName } from '../../words/jobWords';
-import { clockTime } from '../../words/timeWords';
 import { Panel, type PanelKind } from '../panel';
-import { absence } from './absence';
+import { absence, staleness } from './absence';
 import { detailsWords } from './detailsWords';
 import { jobView } from './jobView';
 
@@ -33,7 +34,11 @@ export interface DetailsPanelOptions {
   readonly log: Log;
   readonly icons: JobIcons;
   readonly extensionUri: vscode.Uri;
-  readonly showJson: (entry: JobEntry) => Promise<void>;
+  /** Asks impact.com. */
+  readonly readJob: (accountId: string, jobId: string) => Promise<Job>;
+  readonly showJson: (accountId: string, jobId: string) => Promise<void>;
+  /** Opens the details of another job. */
+  readonly open: (identity: DetailsIdentity) => void;
   readonly onClose: () => void;
 }
 
@@ -44,6 +49,8 @@ export class DetailsPanel {
   private cancelTick = (): void => undefined;
   /** As the job was last seen: it stays in sight when it leaves the list. */
   private last: { readonly entry: JobEntry; readonly seenAtMs: number } | undefined;
+  /** Asking impact.com for a job that the list does not hold: once by itself, then on request. */
+  private look: { readonly error: unknown } | undefined;
 
   constructor(
     private readonly identity: DetailsIdentity,
@@ -77,50 +84,86 @@ export class DetailsPanel {
     this.panel.dispose();
   }
 
-  /** Whether something about this job or its account has changed. */
+  /** Whether something about this job, those that replay it, or its account has changed. */
   private concerns({ previous, current, entries }: StoreChange): boolean {
     const { accountId, jobId } = this.identity;
+    const related = new Set([jobId, this.last?.entry.replayOf]);
     const syncOf = ({ accounts }: StoreChange['current']) => accounts.find(({ account }) => account.id === accountId)?.sync.kind;
-    return entries.some(({ before, after }) => (after ?? before)?.accountId === accountId && (after ?? before)?.job.id === jobId) || syncOf(previous) !== syncOf(current);
+    const isRelated = (entry: JobEntry | undefined): boolean => entry?.accountId === accountId && (related.has(entry.job.id) || entry.replayOf === jobId);
+    return entries.some(({ before, after }) => isRelated(after ?? before)) || syncOf(previous) !== syncOf(current);
   }
 
   private render(): void {
     this.cancelTick();
     const { store, clock, icons } = this.options;
+    const { accountId, jobId, name } = this.identity;
     const nowMs = clock.now();
-    const account = store.account(this.identity.accountId);
-    const current = account?.entries.get(this.identity.jobId);
+    const account = store.account(accountId);
+    const current = account?.entries.get(jobId);
     if (current !== undefined) {
       this.last = { entry: current, seenAtMs: nowMs };
     }
     if (account === undefined || this.last === undefined) {
-      this.panel.post({ kind: 'absent', name: this.identity.name, ...absence(account, this.identity.accountId, nowMs) });
+      this.panel.post({ kind: 'absent', name, ...absence(account, accountId, this.look?.error, nowMs) });
+      if (account?.sync.kind === 'current' && this.look === undefined) {
+        void this.lookOnce();
+      }
       return;
     }
     const { entry, seenAtMs } = this.last;
-    const note = current === undefined ? vscode.l10n.t('This job is no longer in the list. It is shown as it was at {0}.', clockTime(seenAtMs, nowMs)) : '';
     this.panel.title = workName(entry);
     this.panel.icon = icons.get(iconName(entry, nowMs));
-    this.panel.post({ kind: 'job', job: jobView(entry, account.account, nowMs, note), nowMs });
+    this.panel.post({ kind: 'job', job: jobView(entry, account, nowMs, staleness(account, current === undefined ? seenAtMs : undefined, nowMs)), nowMs });
     if (this.panel.isVisible && isWatched(entry.job, nowMs)) {
       this.cancelTick = clock.setTimer(() => this.render(), TICK_MS);
     }
   }
 
-  private async answer(request: DetailsRequest): Promise<void> {
+  private async lookOnce(): Promise<void> {
+    const { store, readJob } = this.options;
+    const { accountId, jobId } = this.identity;
+    this.look = { error: undefined };
     try {
-      await (request.kind === 'copy' ? vscode.env.clipboard.writeText(request.text) : this.run(request.action));
+      store.applyJob(accountId, await readJob(accountId, jobId));
     } catch (error) {
-      this.options.log.error('The details panel could not do what was asked', error); // the command has told the user
+      this.look = { error };
+    }
+    this.render();
+  }
+
+  private async answer(request: DetailsRequest): Promise<void> {
+    const { log, store, open } = this.options;
+    try {
+      switch (request.kind) {
+        case 'copy':
+          await copyLines([request.text]);
+          return;
+        case 'open':
+          open({ accountId: this.identity.accountId, jobId: request.jobId, name: nameOf(store.account(this.identity.accountId)?.entries.get(request.jobId)) });
+          return;
+        case 'run':
+          await this.run(request.action);
+      }
+    } catch (error) {
+      log.error('The details panel could not do what was asked', error); // the command has told the user
     }
   }
 
   private async run(action: DetailsAction): Promise<void> {
-    if (action === 'showJson') {
-      await (this.last && this.options.showJson(this.last.entry));
-      return;
-    }
     const { accountId, jobId } = this.identity;
-    await vscode.commands.executeCommand(commandId(action), { accountId, jobId });
+    switch (action) {
+      case 'showJson':
+        await this.options.showJson(accountId, jobId);
+        return;
+      case 'lookAgain':
+        await this.lookOnce();
+        return;
+      default:
+        await vscode.commands.executeCommand(commandId(action), { accountId, jobId });
+    }
   }
+}
+
+function nameOf(entry: JobEntry | undefined): string {
+  return entry === undefined ? vscode.l10n.t('Job') : workName(entry);
 }

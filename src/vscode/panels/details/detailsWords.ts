@@ -10,5 +10,6 @@ export function detailsWords(): DetailsWords {
     expectedEnd: vscode.l10n.t('expected end'),
     nextTry: vscode.l10n.t('next try'),
     copyValue: vscode.l10n.t('Copy {0}', '{0}'),
+    columns: { time: vscode.l10n.t('Time'), progress: vscode.l10n.t('Progress'), records: vscode.l10n.t('Records') },
   };
 }

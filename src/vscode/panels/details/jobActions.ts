@@ -11,38 +11,52 @@ const ACTIONS: Readonly<Record<DetailsAction, readonly [icon: ActionView['icon']
   resumeDownload: ['download', () => vscode.l10n.t('Resume Download')],
   cancelDownload: ['cancel', () => vscode.l10n.t('Cancel Download')],
   openResult: ['open', () => vscode.l10n.t('Open Result')],
-  revealResult: ['reveal', () => vscode.l10n.t('Reveal Result in Explorer')],
+  revealResult: ['reveal', () => vscode.l10n.t('Reveal Result')],
   revealJob: ['list', () => vscode.l10n.t('Show in the Jobs View')],
   copyId: ['copy', () => vscode.l10n.t('Copy Job ID')],
+  copyLink: ['link', () => vscode.l10n.t('Copy Link')],
   copyCurl: ['terminal', () => vscode.l10n.t('Copy as curl')],
-  watchJob: ['watch', () => vscode.l10n.t('Watch This Job')],
-  unwatchJob: ['watch', () => vscode.l10n.t('Stop Watching This Job')],
-  muteJob: ['mute', () => vscode.l10n.t('Mute This Job')],
-  unmuteJob: ['mute', () => vscode.l10n.t('Unmute This Job')],
+  copyScript: ['script', () => vscode.l10n.t('Copy as Script…')],
+  watchJob: ['watch', () => vscode.l10n.t('Watch')],
+  unwatchJob: ['watch', () => vscode.l10n.t('Stop Watching')],
+  muteJob: ['mute', () => vscode.l10n.t('Mute')],
+  unmuteJob: ['watch', () => vscode.l10n.t('Unmute')],
   showJson: ['json', () => vscode.l10n.t('Show JSON')],
+  lookAgain: ['replay', () => vscode.l10n.t('Look Again')],
   addAccount: ['account', () => vscode.l10n.t('Sign In…')],
   startDemo: ['beaker', () => vscode.l10n.t('Start Demo')],
   refresh: ['replay', () => vscode.l10n.t('Refresh')],
 };
 
-export function actionView(action: DetailsAction, isPrimary = false): ActionView {
+export function actionView(action: DetailsAction, weight: ActionView['weight']): ActionView {
   const [icon, label] = ACTIONS[action];
-  return { action, icon, label: label(), isPrimary };
+  return { action, icon, label: label(), weight };
 }
 
 /** What can be done with a job as it stands, the likeliest first. */
-export function jobActions({ job, download, transfer, alert }: JobEntry, nowMs: number): readonly ActionView[] {
-  const primary: readonly DetailsAction[] =
-    transfer !== undefined ? (transfer.kind === 'unfinished' ? ['resumeDownload', 'cancelDownload'] : ['pauseDownload', 'cancelDownload']) : download !== undefined ? ['openResult', 'revealResult'] : canDownload(job) ? ['download'] : [];
-  const others: readonly DetailsAction[] = [
-    ...(canDownload(job) ? ['previewResult' as const] : []),
-    ...(canReplay(job) ? ['replay' as const] : []),
-    ...(download !== undefined && transfer === undefined ? ['download' as const] : []),
-    ...(isWatched(job, nowMs) ? [alert === 'watched' ? ('unwatchJob' as const) : ('watchJob' as const), alert === 'muted' ? ('unmuteJob' as const) : ('muteJob' as const)] : []),
-    'revealJob',
-    'copyId',
-    'copyCurl',
-    'showJson',
+export function jobActions(entry: JobEntry, nowMs: number): readonly ActionView[] {
+  const [first, ...others] = [...ofResult(entry), ...(canReplay(entry.job) ? ['replay' as const] : []), ...ofAlert(entry, nowMs)];
+  // A job in error or at work has nothing that most people want next.
+  const isFirstWanted = first !== undefined && (ofResult(entry).includes(first) || entry.job.status === 'FAILED' || entry.job.status === 'CANCELLED');
+  return [
+    ...(first === undefined ? [] : [actionView(first, isFirstWanted ? 'primary' : 'secondary')]),
+    ...others.map((action) => actionView(action, 'secondary')),
+    ...QUIET.map((action) => actionView(action, 'quiet')),
   ];
-  return [...primary.map((action, index) => actionView(action, index === 0)), ...others.map((action) => actionView(action))];
+}
+
+const QUIET = ['revealJob', 'copyId', 'copyLink', 'copyCurl', 'copyScript', 'showJson'] as const satisfies readonly DetailsAction[];
+
+function ofResult({ job, download, transfer }: JobEntry): readonly DetailsAction[] {
+  if (transfer !== undefined) {
+    return [transfer.kind === 'unfinished' ? 'resumeDownload' : 'pauseDownload', 'cancelDownload'];
+  }
+  if (!canDownload(job)) {
+    return [];
+  }
+  return download === undefined ? ['download', 'previewResult'] : ['openResult', 'revealResult', 'previewResult', 'download'];
+}
+
+function ofAlert({ job, alert }: JobEntry, nowMs: number): readonly DetailsAction[] {
+  return isWatched(job, nowMs) ? [alert === 'watched' ? 'unwatchJob' : 'watchJob', alert === 'muted' ? 'unmuteJob' : 'muteJob'] : [];
 }

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Clock } from '../../../core/clock';
+import type { Job } from '../../../core/jobs/job';
 import { type JobEntry, jobKey } from '../../../core/jobs/jobEntry';
 import type { JobStore } from '../../../core/jobs/jobStore';
 import type { Log } from '../../log';
@@ -13,26 +14,21 @@ export interface JobDetailsOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly extensionUri: vscode.Uri;
-  readonly showJson: (entry: JobEntry) => Promise<void>;
+  readonly readJob: (accountId: string, jobId: string) => Promise<Job>;
+  readonly showJson: (accountId: string, jobId: string) => Promise<void>;
 }
 
 /** The details panels: one for each job. */
 export class JobDetails implements Panels {
-  private readonly open = new Map<string, DetailsPanel>();
+  private readonly panels = new Map<string, DetailsPanel>();
   private readonly icons: JobIcons;
 
   constructor(private readonly options: JobDetailsOptions) {
     this.icons = new JobIcons(options.extensionUri);
   }
 
-  show(entry: JobEntry): void {
-    const { accountId, job, key } = entry;
-    const known = this.open.get(key);
-    if (known === undefined) {
-      this.add({ accountId, jobId: job.id, name: workName(entry) });
-    } else {
-      known.reveal();
-    }
+  show({ accountId, job, ...entry }: JobEntry): void {
+    this.open({ accountId, jobId: job.id, name: workName({ ...entry, job }) });
   }
 
   restore(panel: vscode.WebviewPanel, identity: unknown): void {
@@ -45,13 +41,27 @@ export class JobDetails implements Panels {
   }
 
   dispose(): void {
-    this.open.forEach((panel) => panel.dispose());
+    this.panels.forEach((panel) => panel.dispose());
+  }
+
+  private open(identity: DetailsIdentity): void {
+    const known = this.panels.get(keyOf(identity));
+    if (known === undefined) {
+      this.add(identity);
+    } else {
+      known.reveal();
+    }
   }
 
   private add(identity: DetailsIdentity, restored?: vscode.WebviewPanel): void {
-    const key = jobKey(identity.accountId, identity.jobId);
-    this.open.set(key, new DetailsPanel(identity, { ...this.options, icons: this.icons, onClose: () => this.open.delete(key) }, restored));
+    const key = keyOf(identity);
+    const options = { ...this.options, icons: this.icons, open: (other: DetailsIdentity) => this.open(other), onClose: () => this.panels.delete(key) };
+    this.panels.set(key, new DetailsPanel(identity, options, restored));
   }
+}
+
+function keyOf({ accountId, jobId }: DetailsIdentity): string {
+  return jobKey(accountId, jobId);
 }
 
 /** Kept by VS Code over a reload, perhaps of another version of this extension. */

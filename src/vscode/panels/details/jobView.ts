@@ -1,21 +1,27 @@
 import * as vscode from 'vscode';
 import type { Account } from '../../../core/accounts/account';
+import type { Job, JobStatus } from '../../../core/jobs/job';
 import type { JobEntry } from '../../../core/jobs/jobEntry';
-import { jobLife } from '../../../core/jobs/jobLife';
-import type { JobView, SectionView } from '../../../webviews/details/protocol';
+import type { AccountSnapshot } from '../../../core/jobs/snapshot';
+import type { FieldView, JobView, SectionView } from '../../../webviews/details/protocol';
 import { iconName } from '../../views/jobIcons';
-import { type JobField, jobFieldGroups } from '../../words/jobFields';
-import { momentInWords, spokenJob, stateInWords, workName } from '../../words/jobWords';
+import { headFields, type JobField, jobFieldGroups } from '../../words/jobFields';
+import { momentInWords, stateInWords, typeInWords, workName } from '../../words/jobWords';
 import { numberInWords } from '../../words/timeWords';
 import { jobActions } from './jobActions';
-import { lifeMoments } from './lifeMoments';
+import { lifeView } from './lifeView';
+import { relatedFields } from './relatedFields';
+
+const HUES: Readonly<Record<JobStatus, JobView['hue']>> = { RUNNING: 'blue', QUEUED: 'grey', ERROR: 'yellow', FAILED: 'red', CANCELLED: 'grey', COMPLETED: 'green', UNKNOWN: 'grey' };
 
 /** A job as the page shows it: every word is made here. `note` says why this may not be how it stands now. */
-export function jobView(entry: JobEntry, account: Account, nowMs: number, note: string): JobView {
+export function jobView(entry: JobEntry, snapshot: AccountSnapshot, nowMs: number, note: string): JobView {
   const { job } = entry;
   return {
     name: workName(entry),
+    origin: originOf(entry, snapshot.account),
     ring: iconName(entry, nowMs),
+    hue: HUES[job.status],
     state: stateInWords(entry, nowMs),
     facts: [
       job.status === 'RUNNING' && job.percent !== undefined ? `${Math.floor(job.percent)}%` : '',
@@ -23,34 +29,40 @@ export function jobView(entry: JobEntry, account: Account, nowMs: number, note: 
       job.recordsProcessed === undefined || job.recordsProcessed === 0 ? '' : vscode.l10n.t('{0} records', numberInWords(job.recordsProcessed)),
     ].filter((fact) => fact !== ''),
     spoken: spokenState(entry, nowMs),
-    message: job.statusMessage,
-    tone: job.status === 'FAILED' ? 'error' : job.status === 'ERROR' ? 'warning' : 'calm',
+    message: isTrouble(job) ? job.statusMessage : '',
     note,
     actions: jobActions(entry, nowMs),
-    life: jobLife(entry, nowMs),
-    moments: lifeMoments(entry),
-    sections: sectionsOf(entry, account, nowMs),
+    life: lifeView(entry, nowMs),
+    sections: sectionsOf(entry, snapshot, nowMs),
   };
 }
 
-/** The state alone: a percentage that was read out at each step would leave no peace. */
+/** Changes with the state alone: percentages and ages that were read out at each step would leave no peace. */
 function spokenState(entry: JobEntry, nowMs: number): string {
-  return entry.job.status === 'RUNNING' ? `${workName(entry)}, ${stateInWords(entry, nowMs)}` : spokenJob(entry, nowMs);
+  const { job, download } = entry;
+  return [workName(entry), stateInWords(entry, nowMs), isTrouble(job) ? job.statusMessage : '', download === undefined ? '' : vscode.l10n.t('downloaded')].filter((part) => part !== '').join(', ');
 }
 
-function sectionsOf(entry: JobEntry, account: Account, nowMs: number): readonly SectionView[] {
-  const { progress, times, work, result, id, unread } = jobFieldGroups(entry, account, nowMs);
-  const codes = new Set([entry.job.id, entry.job.resultUri, entry.download?.sha256, account.sid]);
-  const section = (sectionId: string, title: string, fields: readonly JobField[]): SectionView => ({
-    id: sectionId,
-    title,
-    fields: fields.map(({ name, value }) => ({ name, value, isCode: codes.has(value) })),
-  });
+function isTrouble({ status }: Job): boolean {
+  return status === 'ERROR' || status === 'FAILED' || status === 'CANCELLED';
+}
+
+function originOf({ name, job }: JobEntry, account: Account): string {
+  const program = job.programId === '' ? '' : vscode.l10n.t('Program {0}', job.programId);
+  return [name === undefined ? '' : typeInWords(job.type), program, account.name].filter((part) => part !== '').join(' · ');
+}
+
+function sectionsOf(entry: JobEntry, snapshot: AccountSnapshot, nowMs: number): readonly SectionView[] {
+  const { progress, work, parameters, result, id, unread } = jobFieldGroups(entry, snapshot.account, nowMs);
+  const codes = new Set([entry.job.id, entry.job.resultUri, entry.download?.sha256]);
+  const views = (fields: readonly JobField[]): FieldView[] => fields.map(({ name, value }) => ({ name, value, form: codes.has(value) ? 'code' : 'text' }));
+  const section = (sectionId: string, title: string, fields: readonly FieldView[]): SectionView => ({ id: sectionId, title, fields });
   return [
-    section('progress', vscode.l10n.t('Progress'), progress),
-    section('result', vscode.l10n.t('Result'), result),
-    section('work', vscode.l10n.t('Job'), [...work, ...id]),
-    section('times', vscode.l10n.t('Times'), times),
-    section('unread', vscode.l10n.t('Also sent by impact.com'), unread),
+    section('parameters', vscode.l10n.t('Export'), views(parameters)),
+    section('progress', vscode.l10n.t('Progress'), views([...headFields(entry, nowMs), ...progress])),
+    section('result', vscode.l10n.t('Result'), views(result)),
+    section('work', vscode.l10n.t('Job'), views([...work, ...id])),
+    section('related', vscode.l10n.t('Replays'), relatedFields(entry, snapshot)),
+    section('unread', vscode.l10n.t('Also sent by impact.com'), views(unread)),
   ].filter(({ fields }) => fields.length > 0);
 }

@@ -1,0 +1,82 @@
+import * as vscode from 'vscode';
+import type { JobEntry } from '../../../core/jobs/jobEntry';
+import { earlierEndOf, type JobLife, jobLife, type LifePhase } from '../../../core/jobs/jobLife';
+import { endedAt, isActive } from '../../../core/jobs/jobState';
+import type { LifeView, MomentView } from '../../../webviews/details/protocol';
+import { stateInWords, statusInWords } from '../../words/jobWords';
+import { durationInWords, fullTime, numberInWords } from '../../words/timeWords';
+
+/** A job's life for the page: to scale, and in words for who cannot see it, or wants to know exactly. */
+export function lifeView(entry: JobEntry, nowMs: number): LifeView {
+  const drawn = jobLife(entry, nowMs);
+  const legend = (drawn?.phases ?? []).map((phase) => ({ kind: phase.kind, text: phaseInWords(phase, nowMs) }));
+  return {
+    drawn,
+    legend,
+    sentence: [stateInWords(entry, nowMs), ...legend.map(({ text }) => text)].join(', '),
+    moments: momentsOf(entry),
+    looksNote: looksInWords(entry, drawn),
+    looks: entry.samples.map(({ atMs, percent, records }) => ({ time: fullTime(atMs), progress: `${Math.floor(percent)}%`, records: records === undefined ? '' : numberInWords(records) })),
+  };
+}
+
+function phaseInWords({ kind, fromMs, toMs }: LifePhase, nowMs: number): string {
+  const duration = durationInWords((toMs ?? nowMs) - fromMs);
+  switch (kind) {
+    case 'queue':
+      return toMs === undefined ? vscode.l10n.t('in the queue for {0}', duration) : vscode.l10n.t('{0} in the queue', duration);
+    case 'run':
+      return toMs === undefined ? vscode.l10n.t('running for {0}', duration) : vscode.l10n.t('{0} running', duration);
+    case 'retryWait':
+      return vscode.l10n.t('waiting for the next try for {0}', duration);
+  }
+}
+
+/** How much the curve knows, for what happened between two looks nobody told. */
+function looksInWords({ job, samples }: JobEntry, drawn: JobLife | undefined): string {
+  if (drawn === undefined || drawn.phases.every(({ kind }) => kind !== 'run')) {
+    return '';
+  }
+  const [first] = samples;
+  if (first === undefined) {
+    return isActive(job) ? vscode.l10n.t('Its progress has not been seen yet.') : vscode.l10n.t('Its progress was not watched from this window: how it got on in between is not known.');
+  }
+  return samples.length === 1
+    ? vscode.l10n.t('Its progress was looked at once, at {0}.', fullTime(first.seenAtMs))
+    : vscode.l10n.t('Its progress moved {0} times while it was watched, since {1}.', numberInWords(samples.length), fullTime(first.seenAtMs));
+}
+
+/** Every date that the job bears, oldest first, with what came before it. */
+function momentsOf(entry: JobEntry): readonly MomentView[] {
+  const { job } = entry;
+  const startedAt = job.status === 'QUEUED' ? undefined : job.startedAt;
+  const dates: readonly (readonly [string, number | undefined])[] = [
+    [vscode.l10n.t('Created'), job.createdAt],
+    [vscode.l10n.t('Started'), job.startedAt],
+    [vscode.l10n.t('Last progress'), job.progressAt === endedAt(job) ? undefined : job.progressAt],
+    [vscode.l10n.t('Completed'), job.completedAt],
+    [vscode.l10n.t('Cancelled'), job.cancelledAt],
+    [vscode.l10n.t('Abandoned'), job.abandonedAt],
+    [job.status === 'ERROR' ? statusInWords(job) : vscode.l10n.t('Failed'), job.failedAt],
+  ];
+  return dates
+    .filter((date): date is readonly [string, number] => date[1] !== undefined)
+    .sort(([, a], [, b]) => a - b)
+    .map(([what, at]) => {
+      const isOfEarlierRun = at !== job.createdAt && (startedAt === undefined ? !isActive(job) || job.status === 'QUEUED' : at < startedAt) && at !== endedAt(job);
+      return { what: isOfEarlierRun ? vscode.l10n.t('{0} (earlier run)', what) : what, when: fullTime(at), after: afterInWords(entry, at) };
+    });
+}
+
+/** How long the job waited until it started, and ran until it ended. */
+function afterInWords({ job, failedTries }: JobEntry, at: number): string {
+  const { createdAt, startedAt } = job;
+  const isFirstRun = earlierEndOf(job) === undefined && (failedTries?.most ?? 1) === 1;
+  if (job.status === 'QUEUED' || startedAt === undefined) {
+    return '';
+  }
+  if (at === startedAt) {
+    return isFirstRun && createdAt !== undefined && createdAt <= at ? vscode.l10n.t('after {0} in the queue', durationInWords(at - createdAt, 'long')) : '';
+  }
+  return at === endedAt(job) && at >= startedAt ? vscode.l10n.t('after running for {0}', durationInWords(at - startedAt, 'long')) : '';
+}

@@ -1,0 +1,21 @@
+import * as vscode from 'vscode';
+import type { JobEntry } from '../../../core/jobs/jobEntry';
+import type { AccountSnapshot } from '../../../core/jobs/snapshot';
+import type { FieldView } from '../../../webviews/details/protocol';
+import { statusInWords } from '../../words/jobWords';
+import { fullTime } from '../../words/timeWords';
+
+/** The job that this one repeats and those that repeat it, as far as that was asked for from here. */
+export function relatedFields({ job, replayOf }: JobEntry, { entries }: AccountSnapshot): readonly FieldView[] {
+  const replays = [...entries.values()].filter((entry) => entry.replayOf === job.id).sort((a, b) => (a.job.createdAt ?? 0) - (b.job.createdAt ?? 0));
+  return [
+    ...(replayOf === undefined ? [] : [link(vscode.l10n.t('Replay of'), replayOf, entries.get(replayOf))]),
+    ...replays.map((entry) => link(vscode.l10n.t('Replayed as'), entry.job.id, entry)),
+  ];
+}
+
+function link(name: string, jobId: string, entry: JobEntry | undefined): FieldView {
+  const created = entry?.job.createdAt;
+  const parts = entry === undefined ? [] : [statusInWords(entry.job), ...(created === undefined ? [] : [fullTime(created)])];
+  return { name, value: [jobId.slice(0, 8), ...parts].join(' · '), form: { jobId } };
+}

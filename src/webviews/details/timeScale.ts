@@ -1,0 +1,42 @@
+const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+/** The distances between two marks that people count in. */
+const STEPS_MS = [
+  ...[1, 2, 5, 10, 15, 30].map((seconds) => seconds * SECOND_MS),
+  ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * MINUTE_MS),
+  ...[1, 2, 3, 6, 12].map((hours) => hours * HOUR_MS),
+  ...[1, 2, 7, 14, 28].map((days) => days * DAY_MS),
+];
+
+/** Where on a line of so many pixels a time lies, to scale. */
+export interface TimeScale {
+  readonly x: (atMs: number) => number;
+  /** Times after the beginning, in ms, at which the line is marked; 0 is the first. */
+  readonly marksMs: readonly number[];
+}
+
+/** `minGapPx` is kept between two marks. A life without length has its one moment at the left. */
+export function timeScale(fromMs: number, toMs: number, widthPx: number, minGapPx: number): TimeScale {
+  const lengthMs = Math.max(0, toMs - fromMs);
+  const perMs = lengthMs === 0 ? 0 : widthPx / lengthMs;
+  const stepMs = STEPS_MS.find((step) => step * perMs >= minGapPx);
+  const count = stepMs === undefined || perMs === 0 ? 0 : Math.floor(lengthMs / stepMs);
+  return {
+    x: (atMs) => Math.min(widthPx, Math.max(0, (atMs - fromMs) * perMs)),
+    marksMs: Array.from({ length: count + 1 }, (_, index) => index * (stepMs ?? 0)),
+  };
+}
+
+/** `0`, `45 sec`, `1 hr 30 min`: a mark's time after the beginning. */
+export function markLabel(elapsedMs: number, language: string): string {
+  const parts: readonly (readonly [number, string])[] = [
+    [Math.floor(elapsedMs / DAY_MS), 'day'],
+    [Math.floor((elapsedMs % DAY_MS) / HOUR_MS), 'hour'],
+    [Math.floor((elapsedMs % HOUR_MS) / MINUTE_MS), 'minute'],
+    [Math.floor((elapsedMs % MINUTE_MS) / SECOND_MS), 'second'],
+  ];
+  const known = parts.filter(([value]) => value > 0);
+  return known.length === 0 ? new Intl.NumberFormat(language).format(0) : known.map(([value, unit]) => new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(value)).join(' ');
+}
