@@ -150,11 +150,13 @@ describe('Exporting a report', function () {
     await window().screenshot('export-replayed-light');
     assert.equal(asked().length, 2);
     simulator.advance(HOUR_MS);
+    await window().command('Impact Jobs: Refresh');
     await eventually(() => assert.equal(readdirSync(path.join(window().folder, 'impact-results')).length, 2, 'the replay is in the workspace'));
   });
 
   it('renames any job', async () => {
     const { quickInput } = window();
+    await window().expand(VIEW, 'Completed');
     const row = window().row(VIEW, 'Action Listing · Oct 2026');
     await window().contextMenu(row, 'Rename…');
     await quickInput.message.filter({ hasText: 'A name for you alone' }).waitFor();
