@@ -33,7 +33,7 @@ export function checkWords(failure: Failure, nowMs: number): CheckWords {
   const details: Readonly<Partial<Record<CheckProblem, string>>> = {
     wrongSid: vscode.l10n.t('Most begin with IR and are 34 characters long, such as {0}.', EXAMPLE_SID),
     wrongToken: vscode.l10n.t('The Account SID is right: with another token it answers.'),
-    wrongSidOrToken: vscode.l10n.t('It does not say which of the two is wrong. Copy both again from Settings > Technical > API.'),
+    wrongSidOrToken: vscode.l10n.t('It does not say which of the two is wrong: copy both again.'),
     noScope: vscode.l10n.t('Give it the scope for Jobs in impact.com, under Settings > Technical > API, or use another token.'),
     proxyLogin: vscode.l10n.t('Name them in the setting http.proxy, or in http.proxyAuthorization.'),
     proxy: vscode.l10n.t('Check the setting http.proxy and the network connection.'),
