@@ -30,7 +30,7 @@ export function paceOfServer(rateLimit: RateLimit | undefined, nowMs: number): n
 
 /**
  * The shortest interval at which the machine's hour does not run out, milliseconds. 0 while half of it is left; from there
- * on, the less is left the slower: what is spent in an hour comes to rest below the allowance, however many accounts share it.
+ * on, the less is left the slower: what a few accounts spend in an hour comes to rest below the allowance.
  */
 export function paceOfBudget(budget: Budget | undefined): number {
   if (budget === undefined || budget.spent < budget.allowance * HALF_LEFT) {

@@ -85,7 +85,7 @@ function watchingInterval({ jobs, nowMs, isVisible, isFocused, focusedAtMs, last
   let retrying = false;
   for (const job of jobs) {
     if (isActive(job)) {
-      youngestMs = Math.min(youngestMs ?? Infinity, ageOf(job, nowMs));
+      youngestMs = Math.min(youngestMs ?? Infinity, ageAt(lastLookMs ?? nowMs, job, nowMs));
     } else {
       retrying ||= isRetrying(job, nowMs);
     }
@@ -101,8 +101,11 @@ function watchingInterval({ jobs, nowMs, isVisible, isFocused, focusedAtMs, last
   return cameBack ? CATCH_UP_INTERVAL_MS : retrying ? RETRYING_INTERVAL_MS : undefined;
 }
 
-/** How long the job has been at it; infinite where that cannot be known, so that it is not taken for one that just began. */
-function ageOf({ startedAt, createdAt }: Job, nowMs: number): number {
-  const ageMs = nowMs - (startedAt ?? createdAt ?? -Infinity);
-  return ageMs >= 0 ? ageMs : ageMs >= -MAX_SKEW_MS ? 0 : Infinity;
+/**
+ * How long the job had been at it at the last look: measured now, the wait would grow while it lasts. Infinite where that
+ * cannot be known, so that it is not taken for one that just began.
+ */
+function ageAt(lookMs: number, { startedAt, createdAt }: Job, nowMs: number): number {
+  const startMs = startedAt ?? createdAt ?? -Infinity;
+  return startMs > nowMs + MAX_SKEW_MS ? Infinity : Math.max(0, Math.min(lookMs, nowMs) - startMs);
 }

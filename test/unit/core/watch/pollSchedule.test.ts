@@ -23,6 +23,39 @@ describe('When to look next', () => {
     assert.equal(wait({ jobs: running(300 * MINUTE) }), MINUTE);
   });
 
+  it('goes by the age at the last look: a wait that is measured again does not grow', () => {
+    const jobs = [aJob({ status: 'RUNNING', startedAt: NOW - 100 * SECOND })];
+    assert.equal(wait({ jobs, nowMs: NOW + 9 * SECOND }), SECOND);
+  });
+
+  it('goes at once for a job that has come since, however long ago that look was', () => {
+    assert.equal(wait({ jobs: [aJob({ createdAt: NOW - SECOND })], lastLookMs: NOW - 60 * MINUTE }), 0);
+  });
+
+  it('keeps to the share alone without attention, so that it looks more rarely at what has run long', () => {
+    const running = (ageMs: number) => [aJob({ status: 'RUNNING', startedAt: NOW - ageMs })];
+    assert.deepEqual([10 * SECOND, 5 * MINUTE, 30 * MINUTE, 300 * MINUTE].map((age) => wait({ jobs: running(age), isFocused: false })), [5 * SECOND, 30 * SECOND, 3 * MINUTE, 10 * MINUTE]);
+  });
+
+  it('looks once when somebody comes back to a window whose view is closed', () => {
+    const back = { isVisible: false, isFocused: true };
+    assert.equal(wait({ ...back, focusedAtMs: NOW, lastLookMs: NOW - 60 * MINUTE }), 0);
+    assert.equal(wait({ ...back, focusedAtMs: NOW, lastLookMs: NOW - MINUTE }), 4 * MINUTE);
+    assert.equal(wait({ ...back, focusedAtMs: NOW - MINUTE, lastLookMs: NOW }), undefined);
+  });
+
+  it('waits for the machine’s allowance no longer than it says, and takes it for no failure', () => {
+    const lastError = new ApiError('budget', 'x', { retryAtMs: NOW + 7 * MINUTE });
+    assert.equal(wait({ lastError, failures: 9 }), 7 * MINUTE);
+    assert.equal(wait({ lastError: new ApiError('budget', 'x'), failures: 9 }), 5 * SECOND);
+  });
+
+  it('slows down when little is left of the account’s hour or the machine’s', () => {
+    const jobs = [aJob({ status: 'RUNNING', startedAt: NOW })];
+    assert.equal(wait({ jobs, rateLimit: { limit: 1000, remaining: 40, resetAtMs: NOW + 30 * MINUTE } }), 3 * MINUTE);
+    assert.equal(wait({ jobs, budget: { spent: 132, allowance: 192 } }), 30 * SECOND);
+  });
+
   it('makes no request when all has ended and nobody looks', () => {
     assert.equal(wait({ jobs: [aJob({ status: 'COMPLETED' })], isVisible: false }), undefined);
     assert.equal(wait({ jobs: [aJob({ status: 'COMPLETED' })], isFocused: false }), undefined);
