@@ -18,7 +18,7 @@ import { CredentialPrompts } from './vscode/credentialPrompts';
 import { resultFolders, resultRoot } from './vscode/downloads/resultFolders';
 import { ResultMarks } from './vscode/downloads/resultMarks';
 import { UnfinishedDownloads } from './vscode/downloads/unfinishedDownloads';
-import { DETAILS_VIEW_TYPE, PREVIEW_VIEW_TYPE } from './vscode/ids';
+import { DETAILS_VIEW_TYPE, PREVIEW_VIEW_TYPE, TABLE_VIEW_TYPE } from './vscode/ids';
 import { JobLinks } from './vscode/jobLinks';
 import { StoredJobMemory } from './vscode/jobMemory';
 import { DisposableStore } from './vscode/lifecycle';
@@ -97,12 +97,20 @@ export function activate(context: vscode.ExtensionContext) {
     }),
   );
 
+  const table = parts.add(
+    new LazyPanels(TABLE_VIEW_TYPE, async () => {
+      const { JobTable } = await import('./vscode/panels/table/jobTable');
+      return new JobTable({ store, clock, log, extensionUri: context.extensionUri, state: context.workspaceState });
+    }),
+  );
+
   const loadCommands = async (): Promise<LoadedCommands> => {
     const [{ allCommands }] = await Promise.all([import('./vscode/commands/allCommands'), watchers.ready()]);
     const views = {
       reveal: (entry: JobEntry) => view.reveal(entry),
       showDetails: async (entry: JobEntry) => (await details.get()).show(entry),
       previewResult: async (entry: JobEntry) => (await previews.get()).show(entry),
+      openTable: async () => (await table.get()).show(),
       showMore: (row: unknown) => tree.showMoreOf(row),
       keyRows: () => view.keyRows(),
       focusBeside: (entries: readonly JobEntry[]) => view.focusBeside(entries),

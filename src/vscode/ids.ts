@@ -6,6 +6,7 @@ export const STATUS_ITEM_ID = 'impactJobs.status';
 /** Of the panel; `onWebviewPanel:` in package.json names it too. */
 export const DETAILS_VIEW_TYPE = 'impactJobs.details';
 export const PREVIEW_VIEW_TYPE = 'impactJobs.preview';
+export const TABLE_VIEW_TYPE = 'impactJobs.table';
 /** Of a job's read-only JSON. */
 export const JSON_SCHEME = 'impact-job';
 
@@ -30,6 +31,7 @@ export const COMMAND_IDS = [
   'cancelDownload',
   'chooseDownloadFolder',
   'showDetails',
+  'openTable',
   'renameJob',
   'revealJob',
   'copyId',

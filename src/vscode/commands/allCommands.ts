@@ -55,6 +55,7 @@ export interface CommandParts {
   readonly showMore: (row: unknown) => void;
   readonly keyRows: () => Promise<readonly unknown[]>;
   readonly focusBeside: (entries: readonly JobEntry[]) => Promise<void>;
+  readonly openTable: () => Promise<void>;
 }
 
 /** What the commands do: a bundle of its own, read when the first of them is run. */

@@ -21,6 +21,7 @@ export interface ViewCommandsOptions {
   readonly memory: StoredJobMemory;
   readonly log: Log;
   readonly showMore: (row: unknown) => void;
+  readonly openTable: () => Promise<void>;
   readonly startDemo: () => Promise<Demo>;
 }
 
@@ -29,7 +30,7 @@ function accountIdOf(row: unknown): string | undefined {
   return typeof row === 'object' && row !== null && 'accountId' in row && typeof row.accountId === 'string' ? row.accountId : undefined;
 }
 
-type ViewCommand = 'refresh' | 'showMore' | 'showLog' | 'startDemo' | 'stopDemo';
+type ViewCommand = 'refresh' | 'openTable' | 'showMore' | 'showLog' | 'startDemo' | 'stopDemo';
 
 /** The commands that concern the view as a whole. */
 export class ViewCommands {
@@ -38,9 +39,10 @@ export class ViewCommands {
   constructor(private readonly options: ViewCommandsOptions) {}
 
   get handlers(): Pick<CommandHandlers, ViewCommand> {
-    const { watchers, log, showMore } = this.options;
+    const { watchers, log, showMore, openTable } = this.options;
     return {
       refresh: (argument) => vscode.window.withProgress({ location: { viewId: JOBS_VIEW_ID } }, () => watchers.refresh(accountIdOf(argument))),
+      openTable,
       showMore,
       showLog: () => log.show(),
       startDemo: () => this.startDemo(),

@@ -1,0 +1,138 @@
+import * as vscode from 'vscode';
+import type { Clock } from '../../../core/clock';
+import type { JobEntry } from '../../../core/jobs/jobEntry';
+import { isWatched } from '../../../core/jobs/jobState';
+import type { JobStore } from '../../../core/jobs/jobStore';
+import { allEntries, type EntryChange } from '../../../core/jobs/snapshot';
+import { decodeTableRequest, decodeWishes, type TableMessage, type TableRequest, type TableRow } from '../../../webviews/table/protocol';
+import { commandId, TABLE_VIEW_TYPE } from '../../ids';
+import { DisposableStore } from '../../lifecycle';
+import type { Log } from '../../log';
+import type { Panels } from '../lazyPanels';
+import { Panel, type PanelKind } from '../panel';
+import { tableRow } from './tableRow';
+import { tableWords } from './tableWords';
+
+const KIND: PanelKind<TableRequest> = { viewType: TABLE_VIEW_TYPE, page: 'table', words: tableWords, decode: decodeTableRequest };
+const WISHES_KEY = 'impactJobs.table';
+/** How often times left and durations are read again while the table is in sight. */
+const TICK_MS = 15_000;
+const COPIED_SHOWN_MS = 3000;
+
+export interface JobTableOptions {
+  readonly store: JobStore;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly extensionUri: vscode.Uri;
+  /** Which columns and what order this workspace wants. */
+  readonly state: vscode.Memento;
+}
+
+/** The jobs of all accounts as a table, in one panel. */
+export class JobTable implements Panels {
+  private panel: Panel<TableMessage, TableRequest> | undefined;
+  private readonly subscriptions = new DisposableStore();
+  private cancelTick = (): void => undefined;
+
+  constructor(private readonly options: JobTableOptions) {
+    this.subscriptions.addFunction(options.store.onDidChange(({ entries }) => this.postChanges(entries)));
+  }
+
+  show(): void {
+    if (this.panel === undefined) {
+      this.add();
+    } else {
+      this.panel.reveal();
+    }
+  }
+
+  restore(panel: vscode.WebviewPanel): void {
+    this.panel?.dispose();
+    this.add(panel);
+  }
+
+  dispose(): void {
+    this.cancelTick();
+    this.subscriptions.dispose();
+    this.panel?.dispose();
+  }
+
+  private add(restored?: vscode.WebviewPanel): void {
+    const { extensionUri } = this.options;
+    const listener = {
+      loaded: () => this.postAll(),
+      received: (request: TableRequest) => void this.answer(request),
+      visibilityChanged: () => this.tick(),
+      closed: () => {
+        this.cancelTick();
+        this.panel = undefined;
+      },
+    };
+    this.panel = new Panel(KIND, listener, { extensionUri, title: vscode.l10n.t('Impact Jobs'), identity: {}, restored });
+    this.tick();
+  }
+
+  private postAll(): void {
+    const { store, state } = this.options;
+    const rows = allEntries(store.snapshot).flatMap((entry) => this.rowOf(entry) ?? []);
+    this.panel?.post({ kind: 'rows', rows, wishes: decodeWishes(state.get(WISHES_KEY)) });
+  }
+
+  private postChanges(changes: readonly EntryChange[]): void {
+    if (this.panel?.isVisible !== true || changes.length === 0) {
+      return; // a page that comes into sight again asks for all
+    }
+    const changed: TableRow[] = [];
+    const removedIds: string[] = [];
+    for (const { before, after } of changes) {
+      const row = after && this.rowOf(after);
+      if (row !== undefined) {
+        changed.push(row);
+      } else if (before !== undefined) {
+        removedIds.push(before.key);
+      }
+    }
+    this.panel.post({ kind: 'changes', changed, removedIds });
+  }
+
+  /** Undefined for a job that the user wants out of sight, or whose account is gone. */
+  private rowOf(entry: JobEntry): TableRow | undefined {
+    const account = this.options.store.account(entry.accountId)?.account;
+    return account === undefined || entry.isHidden ? undefined : tableRow(entry, account.name, this.options.clock.now());
+  }
+
+  private tick(): void {
+    this.cancelTick();
+    const { store, clock } = this.options;
+    if (this.panel?.isVisible === true) {
+      const pending = allEntries(store.snapshot).filter(({ job }) => isWatched(job, clock.now()));
+      this.postChanges(pending.map((entry) => ({ before: entry, after: entry })));
+      this.cancelTick = clock.setTimer(() => this.tick(), TICK_MS);
+    }
+  }
+
+  private async answer(request: TableRequest): Promise<void> {
+    try {
+      switch (request.kind) {
+        case 'copy':
+          await vscode.env.clipboard.writeText(request.text);
+          vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Copied to the clipboard'), COPIED_SHOWN_MS);
+          return;
+        case 'wish':
+          await this.options.state.update(WISHES_KEY, request.wishes);
+          return;
+        case 'run':
+          await this.run(request);
+      }
+    } catch (error) {
+      this.options.log.error('The table could not do what was asked', error); // the command has told the user
+    }
+  }
+
+  private async run({ action, ids }: Extract<TableRequest, { kind: 'run' }>): Promise<void> {
+    const wanted = new Set(ids);
+    const references = allEntries(this.options.store.snapshot).filter(({ key }) => wanted.has(key)).map(({ accountId, job }) => ({ accountId, jobId: job.id }));
+    const isForOne = action === 'showDetails' || action === 'openResult' || action === 'previewResult';
+    await vscode.commands.executeCommand(commandId(action), isForOne ? references[0] : references);
+  }
+}

@@ -1,0 +1,43 @@
+import type { JobEntry } from '../../../core/jobs/jobEntry';
+import { canDownload, canReplay, endedAt, isWatched, runDuration } from '../../../core/jobs/jobState';
+import type { TableAction, TableRow } from '../../../webviews/table/protocol';
+import { iconName } from '../../views/jobIcons';
+import { momentInWords, statusInWords, typeInWords, workName } from '../../words/jobWords';
+
+/** A job as a row of the table. */
+export function tableRow(entry: JobEntry, account: string, nowMs: number): TableRow {
+  const { key, job, download } = entry;
+  const isPending = isWatched(job, nowMs);
+  return {
+    id: key,
+    icon: iconName(entry, nowMs),
+    name: workName(entry),
+    status: statusInWords(job),
+    progress: job.status === 'RUNNING' ? job.percent : undefined,
+    moment: isPending ? momentInWords(entry, nowMs, 'short') : '',
+    records: job.recordsProcessed,
+    createdAt: job.createdAt,
+    startedAt: job.startedAt,
+    endedAt: endedAt(job),
+    durationMs: runDuration(job, nowMs),
+    type: typeInWords(job.type),
+    program: job.programId,
+    account,
+    file: download === undefined ? '' : decodeURIComponent(download.uri.slice(download.uri.lastIndexOf('/') + 1)),
+    message: job.statusMessage,
+    jobId: job.id,
+    can: actionsOf(entry),
+  };
+}
+
+function actionsOf({ job, download, transfer }: JobEntry): readonly TableAction[] {
+  return [
+    ...(canReplay(job) ? ['replay' as const] : []),
+    ...(canDownload(job) && download === undefined && transfer === undefined ? ['download' as const] : []),
+    ...(download === undefined ? [] : ['openResult' as const]),
+    ...(canDownload(job) ? ['previewResult' as const] : []),
+    'showDetails',
+    'copyId',
+    'hideJob',
+  ];
+}

@@ -1,0 +1,50 @@
+import * as vscode from 'vscode';
+import type { TableWords } from '../../../webviews/table/protocol';
+
+/** What the page says of its own. */
+export function tableWords(): TableWords {
+  return {
+    table: vscode.l10n.t('Jobs'),
+    columns: {
+      name: vscode.l10n.t('Job'),
+      status: vscode.l10n.t('Status'),
+      progress: vscode.l10n.t('Progress'),
+      moment: vscode.l10n.t('Time left'),
+      records: vscode.l10n.t('Records'),
+      created: vscode.l10n.t('Created'),
+      started: vscode.l10n.t('Started'),
+      ended: vscode.l10n.t('Ended'),
+      duration: vscode.l10n.t('Duration'),
+      type: vscode.l10n.t('Type'),
+      program: vscode.l10n.t('Program'),
+      account: vscode.l10n.t('Account'),
+      file: vscode.l10n.t('File'),
+      message: vscode.l10n.t('Message'),
+      id: vscode.l10n.t('Job ID'),
+    },
+    actions: {
+      replay: vscode.l10n.t('Replay'),
+      download: vscode.l10n.t('Download Result'),
+      openResult: vscode.l10n.t('Open Result'),
+      previewResult: vscode.l10n.t('Preview Result'),
+      showDetails: vscode.l10n.t('Show Details'),
+      copyId: vscode.l10n.t('Copy Job ID'),
+      hideJob: vscode.l10n.t('Hide'),
+    },
+    chooseColumns: vscode.l10n.t('Columns'),
+    search: vscode.l10n.t('Search jobs'),
+    countAll: vscode.l10n.t('Jobs: {0}', '{0}'),
+    countShown: vscode.l10n.t('Showing {0} of {1} jobs', '{0}', '{1}'),
+    countPicked: vscode.l10n.t('Selected: {0}', '{0}'),
+    clearFilters: vscode.l10n.t('Clear filters'),
+    clearPicked: vscode.l10n.t('Clear'),
+    pickedActions: vscode.l10n.t('Actions for the selected jobs'),
+    noJobs: vscode.l10n.t('There are no jobs in the days that the list covers.'),
+    rowTitles: vscode.l10n.t('Row'),
+    filter: vscode.l10n.t('Filter'),
+    filterColumn: vscode.l10n.t('Filter {0}', '{0}'),
+    filterHint: vscode.l10n.t('Part of the text. !part: without it. =text: exactly. In numbers, dates (2026-11-24) and durations (5 m) also > and <.'),
+    nothingFound: vscode.l10n.t('No job matches the filters.'),
+    emptyCell: vscode.l10n.t('empty'),
+  };
+}

@@ -1,0 +1,58 @@
+const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** Numbers and times in the page's language. Made once: a formatter costs far more than what it formats. */
+export class Formats {
+  private readonly numbers: Intl.NumberFormat;
+  private readonly times: Intl.DateTimeFormat;
+
+  constructor(language: string | undefined) {
+    this.numbers = new Intl.NumberFormat(language);
+    this.times = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  }
+
+  number(value: number | undefined): string {
+    return value === undefined ? '' : this.numbers.format(value);
+  }
+
+  time(atMs: number | undefined): string {
+    return atMs === undefined ? '' : this.times.format(atMs);
+  }
+
+  percent(value: number | undefined): string {
+    return value === undefined ? '' : `${Math.floor(value)}%`;
+  }
+}
+
+/** `1:05:09`, `0:42`: lengths of time that line up and compare at a glance. */
+export function clockDuration(durationMs: number | undefined): string {
+  if (durationMs === undefined) {
+    return '';
+  }
+  const two = (value: number): string => String(Math.floor(value)).padStart(2, '0');
+  const hours = Math.floor(durationMs / HOUR_MS);
+  const minutes = (durationMs % HOUR_MS) / MINUTE_MS;
+  const seconds = two((durationMs % MINUTE_MS) / SECOND_MS);
+  return hours > 0 ? `${hours}:${two(minutes)}:${seconds}` : `${Math.floor(minutes)}:${seconds}`;
+}
+
+/** `2026-11-24`, `2 h`, `90 s`, `1:30`: what is typed into a filter, as the column's cells are ordered. */
+export function readTime(text: string): number | undefined {
+  const atMs = /^\d{4}-\d{1,2}/.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(atMs) ? undefined : atMs;
+}
+
+export function readDuration(text: string): number | undefined {
+  const [, hours, minutes, seconds] = /^(?:(\d+):)?(\d+):(\d{1,2})$/.exec(text) ?? [];
+  if (minutes !== undefined) {
+    return Number(hours ?? 0) * HOUR_MS + Number(minutes) * MINUTE_MS + Number(seconds) * SECOND_MS;
+  }
+  const [, amount, unit] = /^(\d+(?:\.\d+)?)\s*([hms])$/i.exec(text) ?? [];
+  return amount === undefined ? undefined : Number(amount) * ({ h: HOUR_MS, m: MINUTE_MS, s: SECOND_MS }[unit?.toLowerCase() ?? ''] ?? 0);
+}
+
+export function readNumber(text: string): number | undefined {
+  const digits = text.replace(/[\s,'’%]/g, '');
+  return /^-?\d+(?:\.\d+)?$/.test(digits) ? Number(digits) : undefined;
+}

@@ -1,0 +1,56 @@
+import * as assert from 'node:assert/strict';
+import { clockDuration, Formats, readDuration, readNumber, readTime } from '../../../../src/webviews/table/formats';
+import { decodeTableMessage, decodeTableRequest, decodeWishes } from '../../../../src/webviews/table/protocol';
+
+describe('The table of jobs: a length of time', () => {
+  for (const [durationMs, shown] of [[undefined, ''], [0, '0:00'], [42_400, '0:42'], [62_000, '1:02'], [3_909_000, '1:05:09'], [360_000_000, '100:00:00']] as const) {
+    it(`of ${durationMs} ms is shown as "${shown}"`, () => assert.equal(clockDuration(durationMs), shown));
+  }
+
+  for (const [typed, durationMs] of [['1:05:09', 3_909_000], ['1:02', 62_000], ['90 s', 90_000], ['1.5h', 5_400_000], ['5 M', 300_000], ['soon', undefined], ['', undefined]] as const) {
+    it(`is read from "${typed}"`, () => assert.equal(readDuration(typed), durationMs));
+  }
+});
+
+describe('The table of jobs: what is typed into a filter', () => {
+  for (const [typed, value] of [['1,600', 1600], ['42%', 42], [' 7 ', 7], ['-3.5', -3.5], ['many', undefined], ['', undefined]] as const) {
+    it(`"${typed}" is the number ${value}`, () => assert.equal(readNumber(typed), value));
+  }
+
+  it('a day is a time, a word is none', () => {
+    assert.equal(readTime('2026-11-24'), Date.UTC(2026, 10, 24));
+    assert.equal(readTime('2026-99-99'), undefined);
+    assert.equal(readTime('5'), undefined);
+  });
+});
+
+describe('The table of jobs: what is shown', () => {
+  const formats = new Formats('de');
+
+  it("is in the page's language", () => {
+    assert.deepEqual([formats.number(1_600), formats.percent(42.9), formats.number(undefined)], ['1.600', '42%', '']);
+  });
+});
+
+describe('The table of jobs: messages', () => {
+  it('from the page are taken apart, and dropped where they are none', () => {
+    assert.deepEqual(decodeTableRequest({ kind: 'run', action: 'replay', ids: ['a'] }), { kind: 'run', action: 'replay', ids: ['a'] });
+    assert.deepEqual(decodeTableRequest({ kind: 'copy', text: 'x' }), { kind: 'copy', text: 'x' });
+    for (const none of [undefined, 'x', {}, { kind: 'run', action: 'removeAccount', ids: [] }, { kind: 'run', action: 'replay', ids: [1] }, { kind: 'run', action: 'replay' }, { kind: 'copy' }]) {
+      assert.equal(decodeTableRequest(none), undefined);
+    }
+  });
+
+  it('to the page that are none are dropped', () => {
+    assert.equal(decodeTableMessage({ kind: 'rows' }), undefined);
+    assert.ok(decodeTableMessage({ kind: 'changes', changed: [], removedIds: [] }));
+  });
+
+  it('about wishes are made good: the columns that there are, in their order, and an order or none', () => {
+    assert.deepEqual(decodeWishes({ columns: ['id', 'evil', 'name'], sort: { columnId: 'name', direction: -1 } }), { columns: ['name', 'id'], sort: { columnId: 'name', direction: -1 } });
+    for (const broken of [undefined, {}, { columns: [] }, { columns: 'name', sort: { columnId: 1, direction: 5 } }]) {
+      const { columns, sort } = decodeWishes(broken);
+      assert.ok(columns.includes('name') && sort === undefined);
+    }
+  });
+});
