@@ -27,6 +27,7 @@ export class ContextKeys {
       hasShown: counts.shown > 0,
       hasHidden: sources.some(({ hiddenCount }) => hiddenCount > 0),
       hasExported: entries.some(({ parameters }) => parameters !== undefined),
+      hasComparable: entries.filter(({ download }) => download !== undefined).length > 1,
       hasReplayable: entries.some(({ job }) => canReplay(job)),
       hasDownloadable: entries.some(({ job }) => canDownload(job)),
       hasToDownload: entries.some(({ job, download }) => canDownload(job) && download === undefined),

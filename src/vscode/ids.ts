@@ -1,6 +1,7 @@
 /** Public identifiers: people bind keys to them, scripts and tests call them. Held against package.json by a test. */
 export const EXTENSION_ID = 'impact-jobs.impact-jobs';
 export const JOBS_VIEW_ID = 'impactJobs.jobs';
+export const COMPARISON_SCHEME = 'impact-comparison';
 export const SAVED_EXPORTS_VIEW_ID = 'impactJobs.savedExports';
 export const STATUS_ITEM_ID = 'impactJobs.status';
 /** Of the panel; `onWebviewPanel:` in package.json names it too. */
@@ -38,6 +39,7 @@ export const COMMAND_IDS = [
   'copyLink',
   'copyCurl',
   'copyScript',
+  'compareResults',
   'runSavedExport',
   'resumeSavedRuns',
   'saveExport',
@@ -69,7 +71,7 @@ export function commandId(id: CommandId): `impactJobs.${CommandId}` {
 }
 
 /** Context keys that `when` clauses of package.json read. */
-export const CONTEXT_KEYS = ['viewState', 'hasAccountsOn', 'hasAccountsOff', 'needsToken', 'hasStoredAccounts', 'isDemoRunning', 'hasJobs', 'isFiltered', 'hasShown', 'hasHidden', 'hasExported', 'hasReplayable', 'hasDownloadable', 'hasToDownload', 'hasDownloaded', 'hasTransfers', 'hasUnfinished', 'hasPending', 'hasWatched', 'hasMuted'] as const;
+export const CONTEXT_KEYS = ['viewState', 'hasAccountsOn', 'hasAccountsOff', 'needsToken', 'hasStoredAccounts', 'isDemoRunning', 'hasJobs', 'isFiltered', 'hasShown', 'hasHidden', 'hasExported', 'hasComparable', 'hasReplayable', 'hasDownloadable', 'hasToDownload', 'hasDownloaded', 'hasTransfers', 'hasUnfinished', 'hasPending', 'hasWatched', 'hasMuted'] as const;
 export type ContextKey = (typeof CONTEXT_KEYS)[number];
 
 export const MCP_PROVIDER_ID = 'impactJobs.mcp';

@@ -69,7 +69,7 @@ async function startExport<T extends RunnableExport>(item: T, policy: RunPolicy<
     const hasResult = canDownload(job);
     const isFresh = job.createdAt !== undefined && nowMs - job.createdAt < FRESH_MS;
     if (hasResult && (item.existingJob === 'use' || isFresh || !canReplay(job))) {
-      return { kind: 'started', job, isOld: !isFresh, replayOf: undefined };
+      return { kind: 'started', job, isOld: true, replayOf: undefined };
     }
     if (!canReplay(job)) {
       return { kind: 'dead', job };

@@ -22,6 +22,7 @@ import type { Watchers } from '../watchers';
 import { accountCommands } from './accountCommands';
 import { alertCommands } from './alertCommands';
 import { arrangeCommands } from './arrangeCommands';
+import { CompareCommands } from './compareCommands';
 import { copyDiagnostics } from './diagnosticsCommand';
 import { downloadCommands } from './downloadCommands';
 import { exportCommands } from './exportCommands';
@@ -67,6 +68,7 @@ export function allCommands(parts: CommandParts): LoadedCommands {
   const downloads = own.add(new Downloads({ ...parts, destinations, files }));
   const wanted = own.add(new WantedDownloads({ ...parts, download: (entries) => downloads.download(entries), onProblem: (error) => complain(parts, error) }));
   const savedExports = own.add(new LazySavedExportCommands({ ...parts, targets, downloads, destinations }));
+  const compare = own.add(new CompareCommands({ ...parts, targets }));
   const viewCommands = own.add(new ViewCommands({ ...parts, startDemo }));
   return {
     handlers: {
@@ -79,6 +81,7 @@ export function allCommands(parts: CommandParts): LoadedCommands {
       ...jobCommands({ ...parts, targets }),
       ...renameCommands({ ...parts, targets }),
       ...exportCommands({ ...parts, catalogue: new ReportCatalogue(parts.clock), downloadWhenDone: (entry) => wanted.add(entry) }),
+      ...compare.handlers,
       ...savedExports.handlers,
       ...shareCommands({ ...parts, targets }),
     },

@@ -7,11 +7,12 @@ import type { SavedRow, SavedExportRows } from './savedExportRows';
 /** The view of saved exports, whose code is loaded when it is first looked at. */
 export class SavedExportsView implements vscode.TreeDataProvider<SavedRow> {
   private readonly changed = new vscode.EventEmitter<void>();
-  private readonly registration = vscode.window.registerTreeDataProvider(SAVED_EXPORTS_VIEW_ID, this);
   private readonly runs = new Map<string, RunMark>();
   private loaded: Promise<SavedExportRows> | undefined;
 
   readonly onDidChangeTreeData = this.changed.event;
+  // VS Code takes the event as it is at this moment: it has to be there.
+  private readonly registration = vscode.window.registerTreeDataProvider(SAVED_EXPORTS_VIEW_ID, this);
 
   constructor(private readonly context: vscode.ExtensionContext) {}
 

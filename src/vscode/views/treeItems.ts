@@ -92,12 +92,13 @@ export function noteItem(node: NoteNode, account: AccountSnapshot, nowMs: number
 }
 
 /** What menus match with `viewItem =~ /\breplayable\b/`. */
-function contextWords({ job, parameters, download, transfer, alert }: JobEntry, nowMs: number): readonly string[] {
+function contextWords({ job, parameters, replayOf, download, transfer, alert }: JobEntry, nowMs: number): readonly string[] {
   return [
     'job',
     job.status.toLowerCase(),
     ...(canReplay(job) ? ['replayable'] : []),
     ...(parameters === undefined ? [] : ['exported']),
+    ...(download !== undefined && (parameters !== undefined || replayOf !== undefined) ? ['comparable'] : []),
     ...(canDownload(job) ? ['downloadable'] : []),
     ...(download === undefined ? [] : ['downloaded']),
     ...(transfer === undefined ? [] : [transfer.kind === 'queued' ? 'downloadQueued' : transfer.kind]),

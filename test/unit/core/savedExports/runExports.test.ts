@@ -80,7 +80,7 @@ describe('A run of saved exports', () => {
     assert.ok(first?.kind === 'started');
     simulator.finishJob(first.job.id);
     const [again] = await runExports([anItem({}, 'replay')], policy());
-    assert.deepEqual(again, { kind: 'started', job: again?.kind === 'started' && again.job, isOld: false, replayOf: undefined });
+    assert.deepEqual(again, { kind: 'started', job: again?.kind === 'started' && again.job, isOld: true, replayOf: undefined });
     simulator.advance(HOUR_MS);
     const [replayed] = await runExports([anItem({}, 'replay')], policy());
     assert.ok(replayed?.kind === 'started');

@@ -1,0 +1,49 @@
+import type { JobEntry } from '../jobs/jobEntry';
+import { isSameExport } from '../reports/exportRequest';
+
+/** Two results of the same work, the earlier first. */
+export interface Counterparts {
+  readonly before: JobEntry;
+  readonly after: JobEntry;
+}
+
+/**
+ * The result that a downloaded one is to be compared with: of its chain of replays, else of a job with the same
+ * parameters, the last one before it that is downloaded too, or where there is none the first one after it.
+ */
+export function findCounterpart(entry: JobEntry, entries: Iterable<JobEntry>): Counterparts | undefined {
+  const all = [...entries].filter((other) => other.accountId === entry.accountId);
+  const chain = chainOf(entry, all);
+  const related = all.filter((other) => other.key !== entry.key && other.download !== undefined && (chain.has(other.job.id) || isSameWork(entry, other)));
+  const ordered = related.sort((a, b) => madeAt(a) - madeAt(b));
+  const before = ordered.filter((other) => madeAt(other) <= madeAt(entry)).at(-1);
+  const after = ordered.find((other) => madeAt(other) > madeAt(entry));
+  return before !== undefined ? { before, after: entry } : after !== undefined ? { before: entry, after } : undefined;
+}
+
+/** Two results in the order in which they were made. */
+export function inOrder(a: JobEntry, b: JobEntry): Counterparts {
+  return madeAt(a) <= madeAt(b) ? { before: a, after: b } : { before: b, after: a };
+}
+
+/** The ids of all jobs that repeat each other, whichever of them are still in the list. */
+function chainOf({ job, replayOf }: JobEntry, entries: readonly JobEntry[]): ReadonlySet<string> {
+  const chain = new Set([job.id, ...(replayOf === undefined ? [] : [replayOf])]);
+  for (let size = 0; size < chain.size; ) {
+    size = chain.size;
+    for (const other of entries) {
+      if (other.replayOf !== undefined && (chain.has(other.replayOf) || chain.has(other.job.id))) {
+        chain.add(other.replayOf).add(other.job.id);
+      }
+    }
+  }
+  return chain;
+}
+
+function isSameWork(a: JobEntry, b: JobEntry): boolean {
+  return a.parameters !== undefined && b.parameters !== undefined && isSameExport(a.parameters, b.parameters);
+}
+
+function madeAt({ job, download }: JobEntry): number {
+  return job.createdAt ?? job.completedAt ?? download?.atMs ?? 0;
+}

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Simulator } from '../../src/simulator/startSimulator';
+import { eventually } from './support/eventually';
+import { CONTAINER, environmentOf, startStill, VIEW } from './support/signedIn';
+import { useWindow } from './support/useWindow';
+
+const HOUR_MS = 3_600_000;
+const SAVED = 'Saved exports';
+const FILE = {
+  version: 1,
+  exports: [
+    { name: 'Actions of last month', reportId: 'agency_action_listing', reportName: 'Action Listing', period: 'lastMonth', filters: { SUBAID: '4187' } },
+    { name: 'Actions of yesterday', reportId: 'agency_action_listing', reportName: 'Action Listing', format: 'JSON', period: 'yesterday' },
+    { name: 'Partners', reportId: 'agency_partner_listing', reportName: 'Partner Listing', format: 'XML' },
+    { name: 'Spend', reportId: 'agency_action_listing', format: 'Excel' },
+  ],
+  sets: [{ name: 'The Monday set', exports: ['Actions of last month', 'Actions of yesterday', 'Partners'] }],
+};
+
+interface Manifest {
+  readonly files: readonly { readonly file: string; readonly sha256: string; readonly bytes: number; readonly rows: number; readonly job: { readonly id: string } }[];
+}
+
+describe('Saved exports', function () {
+  this.bail(true); // each goes on where the one before has ended
+  let simulator: Simulator;
+  const window = useWindow(async () => {
+    simulator = await startStill({ scenario: { jobs: [] } });
+    return { env: environmentOf(simulator), theme: 'Default Dark Modern', settings: { 'impactJobs.download.openAfter': false } };
+  });
+
+  after(() => simulator.close());
+
+  const results = (): string => path.join(window().folder, 'impact-results');
+  const manifestIn = (folder: string): Manifest => JSON.parse(readFileSync(path.join(folder, 'impact-manifest.json'), 'utf8')) as Manifest;
+
+  it('have a welcome while there are none', async () => {
+    await window().openContainer(CONTAINER);
+    const header = window().page.locator('.pane-header[aria-label^="Saved exports"]');
+    await header.waitFor();
+    if ((await header.getAttribute('aria-expanded')) !== 'true') {
+      await header.click();
+    }
+    await window().pane(SAVED).locator('.welcome-view-content', { hasText: 'run it again in one click' }).waitFor();
+    await window().screenshot('saved-exports-empty');
+  });
+
+  it('come from a file that is shared, with its mistakes in sight', async () => {
+    writeFileSync(path.join(window().folder, '.impact-jobs.json'), JSON.stringify(FILE, undefined, 2));
+    await window().row(SAVED, 'The Monday set').waitFor();
+    await window().row(SAVED, 'exports[3].format cannot be "Excel"').waitFor();
+    await window().screenshot('saved-exports');
+    await window().row(SAVED, 'exports[3].format').click();
+    await window().page.locator('.tab[aria-label^=".impact-jobs.json"]').waitFor();
+    await window().page.locator('.monaco-editor .squiggly-warning, .monaco-editor .squiggly-error').first().waitFor();
+    await window().screenshot('saved-exports-file');
+    await window().press('Control+W');
+    writeFileSync(path.join(window().folder, '.impact-jobs.json'), JSON.stringify({ ...FILE, exports: FILE.exports.slice(0, 3) }, undefined, 2));
+    await window().row(SAVED, 'exports[3].format').waitFor({ state: 'detached' });
+  });
+
+  it('run as a set, into one folder with a manifest that matches the files', async () => {
+    await window().rowAction(window().row(SAVED, 'The Monday set'), 'Run Saved Export');
+    await window().row(SAVED, '0 of 3 done').waitFor();
+    await eventually(async () => assert.equal((await window().spokenRows(VIEW)).filter((row) => /queued/i.test(row)).length >= 3, true));
+    await window().screenshot('saved-exports-running');
+    simulator.advance(HOUR_MS);
+    await window().command('Impact Jobs: Refresh');
+    const toast = window().toast(/The Monday set: downloaded 3 results/);
+    await toast.waitFor();
+    await window().screenshot('saved-exports-done');
+    const [name = ''] = readdirSync(results());
+    const { files } = manifestIn(path.join(results(), name));
+    assert.equal(files.length, 3);
+    for (const { file, sha256, bytes, rows, job } of files) {
+      const content = readFileSync(path.join(results(), name, file));
+      const expected = simulator.resultOf(job.id);
+      assert.deepEqual([createHash('sha256').update(content).digest('hex'), content.length, expected?.rows], [sha256, bytes, rows]);
+    }
+  });
+
+  it('whose jobs are replayed show what changed', async () => {
+    await window().command('Notifications: Clear All Notifications');
+    await window().expand(VIEW, 'Completed');
+    const row = window().row(VIEW, 'Program 4187');
+    await window().contextMenu(row, 'Replay');
+    await window().toast(/runs again as a new job/).waitFor();
+    simulator.advance(HOUR_MS);
+    await window().command('Impact Jobs: Refresh');
+    await window().rowAction(row, 'Download Result');
+    await eventually(() => assert.ok(readdirSync(results()).some((file) => file.endsWith('.csv'))));
+    await window().command('Notifications: Clear All Notifications');
+    await window().contextMenu(row, 'See What Changed');
+    await window().toast(/rows added, .* removed, .* changed/).waitFor();
+    await window().webview().locator('h1', { hasText: 'what changed' }).waitFor();
+    await window().webview().locator('p', { hasText: 'Rows are told apart by Action_Id' }).waitFor();
+    await window().screenshot('what-changed');
+  });
+});

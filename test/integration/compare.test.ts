@@ -1,0 +1,84 @@
+import * as assert from 'node:assert/strict';
+import { readFileSync, rmSync } from 'node:fs';
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { Comparison } from '../../src/core/compare/comparison';
+import type { Job } from '../../src/core/jobs/job';
+import type { JobEntry } from '../../src/core/jobs/jobEntry';
+import { configure, signIn, type SignedIn, until } from './support/extension';
+
+const MINUTE_MS = 60_000;
+const FINISHED = { type: 'ApiReport', createdAgoMs: 30 * MINUTE_MS, queueMs: 0, runMs: MINUTE_MS } as const;
+const ID = '81258bc5-54cf-4a09-9fbc-eb837637d02f';
+const HEADER = 'Action_Id,Status,Payout\n';
+
+function run<T>(command: string, ...args: readonly unknown[]): Promise<T> {
+  return Promise.resolve(vscode.commands.executeCommand<T>(`impactJobs.${command}`, ...args));
+}
+
+describe('What changed after a replay', () => {
+  let signedIn: SignedIn;
+  const entry = (id: string): JobEntry | undefined => signedIn.parts.store.snapshot.accounts[0]?.entries.get(id);
+
+  /** Downloads a job's result, replays the job, and downloads that. */
+  async function downloadBoth(): Promise<{ readonly first: vscode.Uri; readonly second: vscode.Uri; readonly replayed: Job }> {
+    const first = await run<vscode.Uri>('download', ID);
+    const replayed = await run<Job>('replay', ID);
+    signedIn.simulator.advance(10 * MINUTE_MS);
+    await run('refresh');
+    await until(signedIn.parts, () => entry(replayed.id)?.job.status === 'COMPLETED');
+    return { first, second: await run<vscode.Uri>('download', replayed.id), replayed };
+  }
+
+  beforeEach(() => configure('download.openAfter', false));
+
+  afterEach(async () => {
+    await configure('download.openAfter', undefined);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.commands.executeCommand('notifications.clearAll');
+    await signedIn.signOut();
+    rmSync(path.join(vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '', 'impact-results'), { recursive: true, force: true });
+  });
+
+  it('is told by rows, by columns and with samples, from either of the two jobs', async () => {
+    const content = `${HEADER}1,PENDING,1.50\n2,PENDING,2.50\n3,APPROVED,3.50\n`;
+    const later = `${HEADER}1,APPROVED,1.50\n2,PENDING,2.50\n4,PENDING,<script>\n`;
+    signedIn = await signIn([{ ...FINISHED, id: ID, result: { content }, replay: { result: { content: later } } }]);
+    const { replayed } = await downloadBoth();
+    for (const id of [ID, replayed.id]) {
+      const comparison = await run<Comparison>('compareResults', id);
+      const { unchanged, changed, added, removed, changedColumns } = comparison;
+      assert.deepEqual({ unchanged, changed, added, removed, changedColumns }, { unchanged: 1, changed: 1, added: 1, removed: 1, changedColumns: [{ column: 'Status', rows: 1 }] });
+      assert.deepEqual([comparison.before.rows, comparison.before.bytes, comparison.after.bytes], [3, content.length, later.length]);
+    }
+    const document = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'impact-comparison');
+    const text = document?.getText() ?? '';
+    assert.match(text, /Rows are told apart by Action&#95;Id/);
+    assert.match(text, /\| Status \| 1 \|/);
+    assert.ok(!text.includes('<script>'), text);
+  });
+
+  it('agrees with a plain count of the rows of generated results', async () => {
+    signedIn = await signIn([{ ...FINISHED, id: ID, report: 'action_listing', result: { rows: 2_000 } }]);
+    const { first, second, replayed } = await downloadBoth();
+    const comparison = await run<Comparison>('compareResults', replayed.id);
+    const lines = (uri: vscode.Uri) => new Map(readFileSync(uri.fsPath, 'utf8').trim().split('\n').slice(1).map((line) => [line.slice(0, line.indexOf(',')), line]));
+    const [before, after] = [lines(first), lines(second)];
+    const both = [...before.keys()].filter((key) => after.has(key));
+    const unchanged = both.filter((key) => before.get(key) === after.get(key)).length;
+    assert.deepEqual(comparison.key, { kind: 'columns', columns: ['Action_Id'] });
+    assert.deepEqual(
+      { unchanged: comparison.unchanged, changed: comparison.changed, added: comparison.added, removed: comparison.removed },
+      { unchanged, changed: both.length - unchanged, added: after.size - both.length, removed: before.size - both.length },
+    );
+    assert.ok(comparison.changed + comparison.added > 0);
+  });
+
+  it('is nothing where the bytes are the same, and cannot be told without a second result', async () => {
+    signedIn = await signIn([{ ...FINISHED, id: ID, result: { content: `${HEADER}1,A,1\n` } }]);
+    await run('download', ID);
+    await assert.rejects(run('compareResults', ID), /There is nothing to compare Report export with/);
+    const { replayed } = await downloadBoth();
+    assert.equal(await run('compareResults', replayed.id), 'same');
+  });
+});
