@@ -41,7 +41,7 @@ describe('The details of a job', () => {
     await window().webview().getByText(RUNNING).waitFor();
     for (const percent of [41, 42, 43]) {
       simulator.advance(6 * SECOND_MS);
-      await window().titleAction('Refresh');
+      await window().command('Impact Jobs: Refresh');
       await state(`${percent}%`).waitFor();
     }
     const chart = window().webview().getByRole('img', { name: /^Running, 1 min in the queue, running for 4 min$/ });
@@ -95,7 +95,7 @@ describe('The details of a job', () => {
 
   it('offer the result, its checksum and a replay, and link what belongs together', async () => {
     simulator.advance(10 * MINUTE_MS);
-    await window().titleAction('Refresh');
+    await window().command('Impact Jobs: Refresh');
     await state('Completed').waitFor();
     await button('Download Result').click();
     await button('Reveal Result').waitFor();

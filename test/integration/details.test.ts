@@ -1,5 +1,8 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { ApiError } from '../../src/core/api/apiError';
+import { absence, staleness } from '../../src/vscode/panels/details/absence';
+import { anAccount } from '../support/anAccount';
 import { signIn, type SignedIn } from './support/extension';
 
 const MINUTE_MS = 60_000;
@@ -23,6 +26,27 @@ async function untilTabs(holds: (tabs: readonly vscode.Tab[]) => boolean): Promi
     });
   }
 }
+
+describe('The details of a job that is not there', () => {
+  const failed = { account: anAccount(), entries: new Map(), groups: [], hiddenCount: 0, sync: { kind: 'failed', error: new ApiError('offline', ''), lastGoodAtMs: undefined, nextTryAtMs: undefined } } as const;
+  const actions = (absent: ReturnType<typeof absence>): string[] => absent.actions.map(({ action }) => action);
+
+  it('say why, and offer the next step', () => {
+    assert.deepEqual(actions(absence(undefined, 'agency:IR1', undefined, 0)), ['addAccount']);
+    assert.deepEqual(actions(absence(undefined, 'demo:agency:IR1', undefined, 0)), ['startDemo']);
+    assert.match(absence(failed, 'a', undefined, 0).sentence, /cannot be reached/);
+    assert.equal(absence({ ...failed, sync: { kind: 'loading' } }, 'a', undefined, 0).isBusy, true);
+    const unknown = absence({ ...failed, sync: { kind: 'current', atMs: 0 } }, 'a', new ApiError('notFound', ''), 0);
+    assert.match(unknown.sentence, /does not know this job/);
+    assert.deepEqual(actions(unknown), ['lookAgain']);
+  });
+
+  it('tell since when a job is shown as it was', () => {
+    assert.equal(staleness({ ...failed, sync: { kind: 'current', atMs: 0 } }, undefined, 0), '');
+    assert.match(staleness({ ...failed, sync: { kind: 'current', atMs: 0 } }, 0, 0), /^As of .*not in the list any more/);
+    assert.match(staleness({ ...failed, sync: { ...failed.sync, lastGoodAtMs: 0 } }, undefined, 0), /^As of .*cannot be reached/);
+  });
+});
 
 describe('The details', () => {
   let signedIn: SignedIn;
