@@ -38,7 +38,7 @@ function bytesOf({ exchanges }: PlayedDay): number {
 
 function printDay(name: string, played: PlayedDay): void {
   const { exchanges, endings } = played;
-  const { median, p95, worst, inTime } = delaysOf(endings, day.sleep);
+  const { median, p95, worst, inTime } = delaysOf(endings);
   const megabytes = (bytesOf(played) / 1e6).toFixed(0);
   print(name, [count(exchanges.length), count(worstHour(exchanges)), megabytes, share(median), share(p95), share(worst), share(inTime), count(requestsInsideBlocks(exchanges))]);
 }
@@ -77,7 +77,7 @@ for (const intervalMs of FAST_MS) {
 console.log(`\nWhat is computed, beside what was really sent (30 s: the whole day, the others: its first hour):\n  ${checks.join('\n  ')}\n`);
 
 const ofSlow = ours.exchanges.length / slow.exchanges.length;
-const { inTime } = delaysOf(ours.endings, day.sleep);
+const { inTime } = delaysOf(ours.endings);
 const inside = requestsInsideBlocks(ours.exchanges);
 judge(`requests beside those of every 30 s: ${share(ofSlow)}, at most ${share(HELD.ofSlow)}`, ofSlow <= HELD.ofSlow);
 judge(`ends noticed within 10 % of the job's duration or 5 s: ${share(inTime)}, at least ${share(HELD.inTime)}`, inTime >= HELD.inTime);

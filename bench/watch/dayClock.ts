@@ -22,7 +22,8 @@ export class DayClock implements Clock {
   }
 
   setTimer(callback: () => void, delayMs: number): () => void {
-    const timer = { dueAtMs: this.timeMs + Math.max(0, delayMs), order: this.order++, callback };
+    // Like Node's: whole milliseconds, and at least one.
+    const timer = { dueAtMs: this.timeMs + Math.max(1, Math.trunc(delayMs)), order: this.order++, callback };
     this.timers.add(timer);
     return () => this.timers.delete(timer);
   }

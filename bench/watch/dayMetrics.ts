@@ -1,5 +1,3 @@
-import type { Span } from './workingDay';
-
 const HOUR_MS = 3_600_000;
 /** An end is noticed in time within the larger of these two. */
 const PROMPT_MS = 5_000;
@@ -20,6 +18,8 @@ export interface Exchange {
 export interface Ending {
   readonly createdAtMs: number;
   readonly endMs: number;
+  /** The end, or when the machine woke, the server came back or its block was over: before that nobody could know, however often they looked. */
+  readonly noticeableMs: number;
   /** Infinity: never. */
   readonly noticedMs: number;
 }
@@ -58,14 +58,10 @@ export function requestsInsideBlocks(exchanges: readonly Exchange[]): number {
   return inside;
 }
 
-/**
- * How late ends were noticed. While the machine sleeps nobody can notice anything, however often they look: there the
- * delay counts from when it wakes.
- */
-export function delaysOf(endings: readonly Ending[], sleep: Span): Delays {
-  const delays = endings.map(({ createdAtMs, endMs, noticedMs }) => {
-    const fromMs = endMs >= sleep.startMs && endMs < sleep.endMs ? sleep.endMs : endMs;
-    const delayMs = Math.max(0, noticedMs - fromMs);
+/** How late ends were noticed, from when they could be. */
+export function delaysOf(endings: readonly Ending[]): Delays {
+  const delays = endings.map(({ createdAtMs, endMs, noticeableMs, noticedMs }) => {
+    const delayMs = Math.max(0, noticedMs - noticeableMs);
     const durationMs = endMs - createdAtMs;
     return { share: delayMs / durationMs, isInTime: delayMs <= Math.max(PROMPT_MS, PROMPT_SHARE * durationMs) };
   });

@@ -3,7 +3,7 @@ import { RateLimits } from '../../src/simulator/rateLimits';
 import { readRetryAt } from '../../src/core/api/rateLimit';
 import { hashOf, randomFrom } from '../../src/simulator/random';
 import type { Exchange } from './dayMetrics';
-import type { DayWorld, PlayedDay, Watching } from './playDay';
+import { type DayWorld, endingOf, type PlayedDay, type Watching } from './playDay';
 import type { Span, WorkingDay } from './workingDay';
 
 const FINAL = /^(?:completed|failed|cancelled)$/i;
@@ -67,7 +67,7 @@ export function predictFixedInterval(day: WorkingDay, intervalMs: number, sizeAt
   }
   const endings = day.jobs
     .filter(({ endMs }) => endMs < untilMs)
-    .map(({ createdAtMs, endMs, windowIndex, accountIndex }) => ({ createdAtMs, endMs, noticedMs: firstFrom(seen.get(`${windowIndex} ${accountIndex}`) ?? [], endMs) }));
+    .map((job) => endingOf(day, job, firstFrom(seen.get(`${job.windowIndex} ${job.accountIndex}`) ?? [], job.endMs)));
   return { sids: day.accountKinds.map((_, index) => String(index)), exchanges, endings };
 }
 

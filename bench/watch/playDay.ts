@@ -6,7 +6,7 @@ import { hashOf } from '../../src/simulator/random';
 import { DayClock } from './dayClock';
 import type { Ending, Exchange } from './dayMetrics';
 import { HttpMeter } from './httpMeter';
-import { type DayJob, HOUR_MS, type WorkingDay } from './workingDay';
+import { type DayJob, HOUR_MS, noticeableAt, type WorkingDay } from './workingDay';
 
 /** Jobs of the days before, which make every list longer. */
 const EARLIER_JOBS = 60;
@@ -78,7 +78,12 @@ export async function playDay(day: WorkingDay, watch: (world: DayWorld) => Watch
   }
   const ended = day.jobs.filter(({ endMs }) => endMs < untilMs);
   const sids = simulator.accounts.map(({ sid }) => sid);
-  return { sids, exchanges: meter.exchanges, endings: ended.map(({ id, createdAtMs, endMs }) => ({ createdAtMs, endMs, noticedMs: noticedMs.get(id) ?? Infinity })) };
+  return { sids, exchanges: meter.exchanges, endings: ended.map((job) => endingOf(day, job, noticedMs.get(job.id) ?? Infinity)) };
+}
+
+/** `noticedMs`: Infinity, when it was not. */
+export function endingOf(day: WorkingDay, job: DayJob, noticedMs: number): Ending {
+  return { createdAtMs: job.createdAtMs, endMs: job.endMs, noticeableMs: noticeableAt(day, job), noticedMs };
 }
 
 function addJobs(simulator: Simulator, { startMs, jobs }: WorkingDay): void {
@@ -88,8 +93,8 @@ function addJobs(simulator: Simulator, { startMs, jobs }: WorkingDay): void {
       simulator.addJob({ createdAtMs, records: 4_000, runMs: HOUR_MS / 4, result: { rows: 4_000 } }, sid);
     }
   }
-  for (const { id, accountIndex, createdAtMs, queueMs, runMs, outcome } of jobs) {
-    simulator.addJob({ id, createdAtMs, queueMs, runMs, outcome, records: 4_000, result: { rows: 4_000 } }, simulator.accounts[accountIndex]?.sid);
+  for (const { id, accountIndex, createdAtMs, queueMs, runMs, curve, outcome } of jobs) {
+    simulator.addJob({ id, createdAtMs, queueMs, runMs, curve, outcome, records: 4_000, result: { rows: 4_000 } }, simulator.accounts[accountIndex]?.sid);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { AccountKind } from '../../src/core/accounts/account';
 import type { Outcome } from '../../src/simulator/jobScript';
+import { type ProgressCurve, progressCurves } from '../../src/simulator/progressCurve';
 import { retryAfterMs } from '../../src/simulator/jobState';
 import { hashOf, randomFrom, uuidFrom } from '../../src/simulator/random';
 
@@ -9,11 +10,12 @@ export const HOUR_MS = 60 * MINUTE_MS;
 const SHORTEST_JOB_MS = 10 * SECOND_MS;
 /** Of a day of eight hours: two. */
 const LONGEST_JOB_SHARE = 1 / 4;
-const MEAN_BURST = 6;
+const MEAN_BURST = 8;
 /** The user is in VS Code for about two thirds of the time, and in one of its windows most of that. */
 const ELSEWHERE_CHANCE = 0.35;
 const WINDOW_WEIGHTS = [8, 3, 1, 1, 1];
 const REFRESHES = 8;
+const CURVES = Object.values(progressCurves);
 
 export interface Span {
   readonly startMs: number;
@@ -29,6 +31,7 @@ export interface DayJob {
   readonly queueMs: number;
   /** Of each try. */
   readonly runMs: number;
+  readonly curve: ProgressCurve;
   readonly outcome: Extract<Outcome, { status: 'COMPLETED' | 'FAILED' | 'ERROR' }>;
   /** When it is over for good. */
   readonly endMs: number;
@@ -85,6 +88,12 @@ export function makeWorkingDay({ seed, startMs, lengthMs, exports, windows }: Wo
   return { ...day, jobs: jobsOf(seed, day, exports), refreshes: refreshesOf(randomFrom(hashOf(seed, 'refresh')), day) };
 }
 
+/** The end of a job, or when the machine woke, the server came back or its block was over. */
+export function noticeableAt({ sleep, outage, blocks }: WorkingDay, { accountIndex, endMs }: DayJob): number {
+  const spans = [sleep, outage, ...blocks.filter((block) => block.accountIndex === accountIndex)];
+  return Math.max(endMs, ...spans.filter((span) => span.startMs < endMs && endMs <= span.endMs).map((span) => span.endMs));
+}
+
 function focusOf(random: () => number, { startMs, endMs }: Span, away: readonly Span[], windows: number): WorkingDay['focus'] {
   const focus: { atMs: number; windowIndex: number | undefined }[] = [];
   const weights = WINDOW_WEIGHTS.slice(0, windows);
@@ -109,18 +118,17 @@ function jobsOf(seed: number, { startMs, endMs, focus, outage, blocks }: Surroun
   const bursts = Math.max(1, Math.round(exports / MEAN_BURST));
   for (let burst = 0; burst < bursts; burst++) {
     const size = burst === bursts - 1 ? exports - jobs.length : Math.min(exports - jobs.length, Math.round(MEAN_BURST * (0.5 + random())));
-    // Work that is begun too late is left for tomorrow.
-    const wantedMs = startMs + Math.round((0.01 + (0.75 * (burst + random())) / bursts) * lengthMs);
+    // A burst is work for one account; what would be begun too late is left for tomorrow.
+    const wantedMs = startMs + Math.round((0.01 + (0.85 * (burst + random())) / bursts) * lengthMs);
     const { atMs, windowIndex } = whenFocused(focus, wantedMs);
-    const mainAccount = Math.floor(random() * 3);
+    const accountIndex = Math.floor(random() * 3);
     let createdAtMs = atMs;
     for (let index = 0; index < size; index++) {
-      const accountIndex = random() < 0.7 ? mainAccount : Math.floor(random() * 3);
       const hindrances = [outage, ...blocks.filter((block) => block.accountIndex === accountIndex)];
       createdAtMs = afterAll(hindrances, createdAtMs) + Math.round((2 + 18 * random()) * SECOND_MS);
       const longestMs = Math.min(lengthMs * LONGEST_JOB_SHARE, endMs - 5 * MINUTE_MS - createdAtMs);
       const durationMs = SHORTEST_JOB_MS * (longestMs / SHORTEST_JOB_MS) ** random();
-      jobs.push({ id: uuidFrom(seed, 'export', jobs.length), accountIndex, windowIndex, createdAtMs, ...courseOf(random(), createdAtMs, durationMs) });
+      jobs.push({ id: uuidFrom(seed, 'export', jobs.length), accountIndex, windowIndex, createdAtMs, curve: CURVES[Math.floor(random() * CURVES.length)] ?? progressCurves.steady, ...courseOf(random(), createdAtMs, durationMs) });
     }
   }
   return jobs.sort((a, b) => a.createdAtMs - b.createdAtMs);

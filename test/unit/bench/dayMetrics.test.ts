@@ -2,7 +2,6 @@ import * as assert from 'node:assert/strict';
 import { delaysOf, percentile, requestsInsideBlocks, worstHour } from '../../../bench/watch/dayMetrics';
 
 const MINUTE_MS = 60_000;
-const NO_SLEEP = { startMs: 0, endMs: 0 };
 
 describe('metrics of a watched day', () => {
   it('count the most requests within any hour', () => {
@@ -19,14 +18,14 @@ describe('metrics of a watched day', () => {
   });
 
   it('tell delays as shares of the duration, of those in time by the larger of 5 s and a tenth', () => {
-    const ended = (durationMs: number, delayMs: number) => ({ createdAtMs: 1_000, endMs: 1_000 + durationMs, noticedMs: 1_000 + durationMs + delayMs });
-    const delays = delaysOf([ended(10_000, 5_000), ended(100_000, 10_000), ended(100_000, 10_001), ended(20_000, Infinity)], NO_SLEEP);
+    const ended = (durationMs: number, delayMs: number) => ({ createdAtMs: 1_000, endMs: 1_000 + durationMs, noticeableMs: 1_000 + durationMs, noticedMs: 1_000 + durationMs + delayMs });
+    const delays = delaysOf([ended(10_000, 5_000), ended(100_000, 10_000), ended(100_000, 10_001), ended(20_000, Infinity)]);
     assert.deepEqual(delays, { median: 0.10001, p95: Infinity, worst: Infinity, inTime: 0.5 });
   });
 
-  it('count the delay of an end in a sleep from the waking', () => {
-    const { worst } = delaysOf([{ createdAtMs: 0, endMs: 100, noticedMs: 310 }], { startMs: 50, endMs: 300 });
-    assert.equal(worst, 0.1);
+  it('count the delay from when the end could be noticed', () => {
+    assert.equal(delaysOf([{ createdAtMs: 0, endMs: 100, noticeableMs: 300, noticedMs: 310 }]).worst, 0.1);
+    assert.equal(delaysOf([{ createdAtMs: 0, endMs: 100, noticeableMs: 300, noticedMs: 290 }]).worst, 0);
   });
 
   it('take as percentile a value that was measured', () => {
