@@ -2,15 +2,14 @@
 import { parseArgs } from 'node:util';
 import { delaysOf, requestsInsideBlocks, worstHour } from './watch/dayMetrics';
 import { fixedInterval, predictFixedInterval, sizesOf } from './watch/fixedInterval';
-import { ourWindows } from './watch/ourWindows';
+import { ourWindows, REQUESTS_PER_HOUR } from './watch/ourWindows';
 import { type PlayedDay, playDay } from './watch/playDay';
 import { HOUR_MS, makeWorkingDay, type WorkingDayOptions } from './watch/workingDay';
 
 const MINUTE_MS = 60_000;
 const SLOW_MS = 30_000;
 const FAST_MS = [5_000, 3_000];
-/** The default of `polling.requestsPerHour`. */
-const CEILING = 240;
+const OTHER_DAYS = 5;
 const HELD = { ofSlow: 0.1, inTime: 0.95, ofOneWindow: 1.1 };
 
 const { values } = parseArgs({ options: { seed: { type: 'string', default: '1' } } });
@@ -58,8 +57,9 @@ function judge(sentence: string, isHeld: boolean): void {
 
 const minutes = ({ startMs, endMs }: { readonly startMs: number; readonly endMs: number }): number => Math.round((endMs - startMs) / MINUTE_MS);
 console.log(`A working day of 8 h (seed ${options.seed}): ${day.accountKinds.length} accounts, ${day.windows} windows, ${day.jobs.length} exports of 10 s to 2 h in bursts. The server is away for ${minutes(day.outage)} min, ${day.blocks.length} times it
-answers 429 (for ${day.blocks.map(minutes).join(' and ')} min), the laptop sleeps for ${minutes(day.sleep)} min. Delay: from a job's end (or the waking after it) until the window that it was
-started in knows of it, as a share of the job's duration; in time: within 10 % or 5 s. All over HTTP, but for what is marked as computed.\n`);
+answers 429 (for ${day.blocks.map(minutes).join(' and ')} min), the laptop sleeps for ${minutes(day.sleep)} min. Delay: from a job's end until the window that it was
+started in knows of it, without the time in which nobody could (sleep, outage, block), as a share of the job's duration; in time: within
+10 % or 5 s. All over HTTP, but for what is marked as computed.\n`);
 print('', COLUMNS);
 const ours = await playDay(day, ourWindows);
 printDay('our schedule', ours);
@@ -81,6 +81,14 @@ const { inTime } = delaysOf(ours.endings);
 const inside = requestsInsideBlocks(ours.exchanges);
 judge(`requests beside those of every 30 s: ${share(ofSlow)}, at most ${share(HELD.ofSlow)}`, ofSlow <= HELD.ofSlow);
 judge(`ends noticed within 10 % of the job's duration or 5 s: ${share(inTime)}, at least ${share(HELD.inTime)}`, inTime >= HELD.inTime);
-judge(`requests in the worst hour: ${worstHour(ours.exchanges)}, at most ${CEILING}`, worstHour(ours.exchanges) <= CEILING);
+judge(`requests in the worst hour: ${worstHour(ours.exchanges)}, at most ${REQUESTS_PER_HOUR}`, worstHour(ours.exchanges) <= REQUESTS_PER_HOUR);
 judge(`requests inside a block: ${inside}, none`, inside === 0);
 judge(`five windows beside one: ${(ours.exchanges.length / alone.exchanges.length).toFixed(2)}, at most ${HELD.ofOneWindow}`, ours.exchanges.length <= HELD.ofOneWindow * alone.exchanges.length);
+
+console.log('\nOther days, in one window, where not everything needs to be held: a ceiling that three bursts fill leaves a fourth in its hour late.');
+for (let seed = options.seed + 1; seed <= options.seed + OTHER_DAYS; seed++) {
+  const other = makeWorkingDay({ ...options, seed, windows: 1 });
+  const { exchanges, endings } = await playDay(other, ourWindows);
+  const slowCount = predictFixedInterval(makeWorkingDay({ ...options, seed }), SLOW_MS, () => 0).exchanges.length;
+  console.log(`seed ${seed}: ${count(exchanges.length)} requests (${share(exchanges.length / slowCount)} of those of 30 s), worst hour ${worstHour(exchanges)}, in time ${share(delaysOf(endings).inTime)}, inside a block ${requestsInsideBlocks(exchanges)}`);
+}

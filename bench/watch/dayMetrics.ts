@@ -14,14 +14,11 @@ export interface Exchange {
   readonly blockedUntilMs?: number | undefined;
 }
 
-/** The end of a job and when the window that it was started in knew of it. */
+/** The end of a job, and how late the window that it was started in knew of it. */
 export interface Ending {
-  readonly createdAtMs: number;
-  readonly endMs: number;
-  /** The end, or when the machine woke, the server came back or its block was over: before that nobody could know, however often they looked. */
-  readonly noticeableMs: number;
+  readonly durationMs: number;
   /** Infinity: never. */
-  readonly noticedMs: number;
+  readonly delayMs: number;
 }
 
 export interface Delays {
@@ -58,19 +55,13 @@ export function requestsInsideBlocks(exchanges: readonly Exchange[]): number {
   return inside;
 }
 
-/** How late ends were noticed, from when they could be. */
 export function delaysOf(endings: readonly Ending[]): Delays {
-  const delays = endings.map(({ createdAtMs, endMs, noticeableMs, noticedMs }) => {
-    const delayMs = Math.max(0, noticedMs - noticeableMs);
-    const durationMs = endMs - createdAtMs;
-    return { share: delayMs / durationMs, isInTime: delayMs <= Math.max(PROMPT_MS, PROMPT_SHARE * durationMs) };
-  });
-  const shares = delays.map(({ share }) => share).sort((a, b) => a - b);
+  const shares = endings.map(({ durationMs, delayMs }) => delayMs / durationMs).sort((a, b) => a - b);
   return {
     median: percentile(shares, 0.5),
     p95: percentile(shares, 0.95),
     worst: percentile(shares, 1),
-    inTime: delays.filter(({ isInTime }) => isInTime).length / Math.max(1, delays.length),
+    inTime: endings.filter(({ durationMs, delayMs }) => delayMs <= Math.max(PROMPT_MS, PROMPT_SHARE * durationMs)).length / Math.max(1, endings.length),
   };
 }
 

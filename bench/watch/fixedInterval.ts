@@ -108,7 +108,7 @@ function answerAt({ outage, blocks }: WorkingDay, limits: RateLimits, { accountI
   if (isWithin(outage, atMs)) {
     return { status: 0 };
   }
-  const block = blocks.find((span) => span.accountIndex === accountIndex && isWithin(span, atMs));
+  const block = blocks.find((span) => span.accountIndex === accountIndex && isWithin(span, atMs) && atMs < span.endMs);
   if (block !== undefined) {
     return { status: 429, blockedUntilMs: block.endMs };
   }

@@ -1,51 +1,61 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { ApiClient } from '../../src/core/api/apiClient';
 import { JobStore } from '../../src/core/jobs/jobStore';
-import { Poller } from '../../src/core/watch/poller';
+import { MachineShare } from '../../src/core/share/machineShare';
+import { AccountWatch } from '../../src/core/watch/accountWatch';
 import type { DayWorld, Watching } from './playDay';
 import type { DayJob } from './workingDay';
 
-/** The windows as the extension watches in them. */
+/** The default of `polling.requestsPerHour`. */
+export const REQUESTS_PER_HOUR = 240;
+const FINAL: ReadonlySet<string> = new Set(['COMPLETED', 'FAILED', 'CANCELLED']);
+
+/** The windows as the extension watches in them: each with all of its own, and one folder that they share. */
 export function ourWindows(world: DayWorld): Watching {
-  const windows = Array.from({ length: world.day.windows }, (_, index) => new OurWindow(world, index));
+  const folder = mkdtempSync(path.join(tmpdir(), 'impact-jobs-day-'));
+  const windows = Array.from({ length: world.day.windows }, (_, index) => new OurWindow(world, index, folder));
   return {
     setFocus: (windowIndex) => windows.forEach((window, index) => window.setFocused(index === windowIndex)),
     started: async (job) => windows[job.windowIndex]?.started(job),
     refresh: async (windowIndex) => windows[windowIndex]?.refresh(),
-    dispose: () => windows.forEach((window) => window.dispose()),
+    dispose() {
+      windows.forEach((window) => window.dispose());
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
 }
 
 class OurWindow {
   private readonly store: JobStore;
-  private readonly pollers: readonly Poller[];
+  private readonly share: MachineShare;
+  private readonly watches: readonly AccountWatch[];
 
   constructor(
     private readonly world: DayWorld,
     private readonly index: number,
+    folder: string,
   ) {
-    const { clock, transport, accounts, readToken } = world;
+    const { clock, transport, accounts, readToken, noticed } = world;
     this.store = new JobStore(clock);
+    this.share = new MachineShare({ folder, clock, requestsPerHour: () => REQUESTS_PER_HOUR, onProblem: fail });
     this.store.setAccounts(accounts);
-    this.pollers = accounts.map((account) => {
-      const client = new ApiClient({ account, transport, clock, readToken: () => readToken(account) });
-      return new Poller({ client, store: this.store, clock, settings: () => ({ enabled: true, lookbackDays: 7 }), random: () => 0.5 });
-    });
-    this.store.onDidChange(({ entries }) => {
-      entries.forEach(({ after }) => after !== undefined && FINAL.has(after.job.status) && world.noticed(after.job.id, index));
-      if (entries.length > 0) {
-        this.pollers.forEach((poller) => poller.reschedule());
-      }
-    });
     this.setFocused(false);
+    this.watches = accounts.map((account) => {
+      const client = new ApiClient({ account, transport, clock, readToken: () => readToken(account), gate: this.share.gate(account) });
+      return new AccountWatch({ client, store: this.store, clock, share: this.share, settings: () => ({ enabled: true, lookbackDays: 7 }), random: () => 0.5 });
+    });
+    this.store.onDidChange(({ entries }) => entries.forEach(({ after }) => after !== undefined && FINAL.has(after.job.status) && noticed(after.job.id, index)));
   }
 
   setFocused(isFocused: boolean): void {
-    this.pollers.forEach((poller) => poller.setAttention({ isFocused, isVisible: this.world.day.visibleIn.has(this.index) }));
+    this.share.attention.set({ isFocused, isVisible: this.world.day.visibleIn.has(this.index) });
   }
 
   /** What an export does when it has been scheduled: it asks for its job. Without an answer the next look finds it. */
   async started({ id, accountIndex }: DayJob): Promise<void> {
-    const { client } = this.pollers[accountIndex] ?? {};
+    const { client } = this.watches[accountIndex] ?? {};
     const job = await client?.getJob(id).catch(() => undefined);
     if (client !== undefined && job !== undefined) {
       this.store.applyJob(client.account.id, job);
@@ -53,12 +63,16 @@ class OurWindow {
   }
 
   async refresh(): Promise<void> {
-    await Promise.allSettled(this.pollers.map((poller) => poller.refresh()));
+    await Promise.allSettled(this.watches.map((watch) => watch.refresh()));
   }
 
   dispose(): void {
-    this.pollers.forEach((poller) => poller.dispose());
+    this.watches.forEach((watch) => watch.dispose());
+    this.share.dispose();
   }
 }
 
-const FINAL: ReadonlySet<string> = new Set(['COMPLETED', 'FAILED', 'CANCELLED']);
+/** A folder that cannot be shared would let every window watch for itself, and the numbers speak of something else. */
+function fail(error: unknown): never {
+  throw error;
+}

@@ -6,7 +6,7 @@ import { hashOf } from '../../src/simulator/random';
 import { DayClock } from './dayClock';
 import type { Ending, Exchange } from './dayMetrics';
 import { HttpMeter } from './httpMeter';
-import { type DayJob, HOUR_MS, noticeableAt, type WorkingDay } from './workingDay';
+import { type DayJob, delayOf, HOUR_MS, type WorkingDay } from './workingDay';
 
 /** Jobs of the days before, which make every list longer. */
 const EARLIER_JOBS = 60;
@@ -83,7 +83,7 @@ export async function playDay(day: WorkingDay, watch: (world: DayWorld) => Watch
 
 /** `noticedMs`: Infinity, when it was not. */
 export function endingOf(day: WorkingDay, job: DayJob, noticedMs: number): Ending {
-  return { createdAtMs: job.createdAtMs, endMs: job.endMs, noticeableMs: noticeableAt(day, job), noticedMs };
+  return { durationMs: job.endMs - job.createdAtMs, delayMs: delayOf(day, job, noticedMs) };
 }
 
 function addJobs(simulator: Simulator, { startMs, jobs }: WorkingDay): void {
@@ -124,7 +124,8 @@ function blockEvents({ blocks }: WorkingDay, simulator: Simulator): readonly Day
     let end = (): void => undefined;
     return [
       { atMs: startMs, happen: () => (end = simulator.setFault({ kind: 'answer', accountSid, status: 429, headers })) },
-      { atMs: endMs, happen: () => end() },
+      // Whoever asks at the time that was said is answered.
+      { atMs: endMs - 1, happen: () => end() },
     ];
   });
 }

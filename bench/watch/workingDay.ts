@@ -88,10 +88,11 @@ export function makeWorkingDay({ seed, startMs, lengthMs, exports, windows }: Wo
   return { ...day, jobs: jobsOf(seed, day, exports), refreshes: refreshesOf(randomFrom(hashOf(seed, 'refresh')), day) };
 }
 
-/** The end of a job, or when the machine woke, the server came back or its block was over. */
-export function noticeableAt({ sleep, outage, blocks }: WorkingDay, { accountIndex, endMs }: DayJob): number {
-  const spans = [sleep, outage, ...blocks.filter((block) => block.accountIndex === accountIndex)];
-  return Math.max(endMs, ...spans.filter((span) => span.startMs < endMs && endMs <= span.endMs).map((span) => span.endMs));
+/** How long after its end a job was noticed, without the time in which nobody could, however often they looked: of sleep, outage and block. */
+export function delayOf({ sleep, outage, blocks }: WorkingDay, { accountIndex, endMs }: DayJob, noticedMs: number): number {
+  const hindrances = [sleep, outage, ...blocks.filter((block) => block.accountIndex === accountIndex)];
+  const hinderedMs = hindrances.map((span) => Math.max(0, Math.min(span.endMs, noticedMs) - Math.max(span.startMs, endMs)));
+  return noticedMs - endMs - hinderedMs.reduce((sum, ms) => sum + ms, 0);
 }
 
 function focusOf(random: () => number, { startMs, endMs }: Span, away: readonly Span[], windows: number): WorkingDay['focus'] {
@@ -126,7 +127,7 @@ function jobsOf(seed: number, { startMs, endMs, focus, outage, blocks }: Surroun
     for (let index = 0; index < size; index++) {
       const hindrances = [outage, ...blocks.filter((block) => block.accountIndex === accountIndex)];
       createdAtMs = afterAll(hindrances, createdAtMs) + Math.round((2 + 18 * random()) * SECOND_MS);
-      const longestMs = Math.min(lengthMs * LONGEST_JOB_SHARE, endMs - 5 * MINUTE_MS - createdAtMs);
+      const longestMs = Math.max(SHORTEST_JOB_MS, Math.min(lengthMs * LONGEST_JOB_SHARE, endMs - lengthMs / 100 - createdAtMs));
       const durationMs = SHORTEST_JOB_MS * (longestMs / SHORTEST_JOB_MS) ** random();
       jobs.push({ id: uuidFrom(seed, 'export', jobs.length), accountIndex, windowIndex, createdAtMs, curve: CURVES[Math.floor(random() * CURVES.length)] ?? progressCurves.steady, ...courseOf(random(), createdAtMs, durationMs) });
     }

@@ -1,9 +1,14 @@
 import { type ApiError, isCredentialError } from '../api/apiError';
 import type { RateLimit } from '../api/rateLimit';
 import type { Job } from '../jobs/job';
+import type { JobEntry } from '../jobs/jobEntry';
 import { isActive, isRetrying } from '../jobs/jobState';
+import { timeLeft } from '../jobs/progress';
 import type { Attention } from './attention';
-import { type Budget, paceOfBudget, paceOfServer } from './pace';
+import { type Budget, comfortInterval, paceOfBudget, paceOfServer, stretchOf } from './pace';
+
+/** What is known of a job that says when to look at it. */
+export type WatchedJob = Pick<JobEntry, 'job' | 'samples'>;
 
 /** All that decides when an account is looked at next. */
 export interface WatchState extends Attention {
@@ -21,7 +26,7 @@ export interface WatchState extends Attention {
   readonly rateLimit: RateLimit | undefined;
   /** What watching may spend on this machine; undefined: as much as it likes. */
   readonly budget: Budget | undefined;
-  readonly jobs: Iterable<Job>;
+  readonly jobs: Iterable<WatchedJob>;
   /** From 0 to 1, so that many windows do not come back from an outage at the same moment. */
   readonly random: number;
 }
@@ -29,16 +34,17 @@ export interface WatchState extends Attention {
 /** A server's clock may be ahead of this one; a date further in the future tells nothing of a job's age. */
 const MAX_SKEW_MS = 5 * 60_000;
 const MIN_INTERVAL_MS = 5_000;
-/** With somebody's attention a look comes once a minute at least. */
-const MAX_FOCUSED_INTERVAL_MS = 60_000;
-/** Without, the share alone counts for longer: an end is still noticed within a tenth of the job's time. */
-const MAX_UNFOCUSED_INTERVAL_MS = 10 * 60_000;
-/** A share of the time that the youngest active job has been at it: its end is noticed within that share. */
+/** An end is noticed within a tenth of the job's time, but a day's job is not left alone for hours. */
+const MAX_INTERVAL_MS = 10 * 60_000;
+/** A share of the time that an active job had been at it at the last look: its end is noticed within that share. */
 const SHARE_OF_AGE = 0.1;
+/** Of the time left, where it is known; that may be twice as much as it will be. */
+const SHARE_OF_TIME_LEFT = 0.5;
 /** impact.com retries an ERROR job every 15 minutes. */
 const RETRYING_INTERVAL_MS = 5 * 60_000;
 /** With nothing at work, an open view still learns of jobs that were started elsewhere. */
 export const RESTING_INTERVAL_MS = 60_000;
+const MAX_RESTING_INTERVAL_MS = 5 * 60_000;
 /** Who comes back to a window whose view is closed gets one look, and no more often than this. */
 const CATCH_UP_INTERVAL_MS = 5 * 60_000;
 const FIRST_BACKOFF_MS = 5_000;
@@ -80,25 +86,34 @@ function backoff({ failures, random }: WatchState): number {
   return full * (0.75 + random / 4);
 }
 
-function watchingInterval({ jobs, nowMs, isVisible, isFocused, focusedAtMs, lastLookMs }: WatchState): number | undefined {
-  let youngestMs: number | undefined;
+/** What was promised of the jobs comes first; what is beyond that goes by what the machine's hour still holds. */
+function watchingInterval({ jobs, nowMs, lastLookMs = nowMs, isVisible, isFocused, focusedAtMs, budget }: WatchState): number | undefined {
+  const lookMs = Math.min(lastLookMs, nowMs);
+  const stretch = stretchOf(budget);
+  let promisedMs: number | undefined;
   let retrying = false;
-  for (const job of jobs) {
-    if (isActive(job)) {
-      youngestMs = Math.min(youngestMs ?? Infinity, ageAt(lastLookMs ?? nowMs, job, nowMs));
+  for (const entry of jobs) {
+    if (isActive(entry.job)) {
+      promisedMs = Math.min(promisedMs ?? Infinity, promisedInterval(entry, ageAt(lookMs, entry.job, nowMs), lookMs, stretch));
     } else {
-      retrying ||= isRetrying(job, nowMs);
+      retrying ||= isRetrying(entry.job, nowMs);
     }
   }
-  if (youngestMs !== undefined) {
-    const max = isFocused ? MAX_FOCUSED_INTERVAL_MS : MAX_UNFOCUSED_INTERVAL_MS;
-    return Math.min(max, Math.max(MIN_INTERVAL_MS, youngestMs * SHARE_OF_AGE));
+  if (promisedMs !== undefined) {
+    return isFocused ? Math.min(promisedMs, comfortInterval(budget)) : promisedMs;
   }
   if (isVisible && isFocused) {
-    return RESTING_INTERVAL_MS;
+    return Math.min(comfortInterval(budget), MAX_RESTING_INTERVAL_MS);
   }
-  const cameBack = isFocused && focusedAtMs !== undefined && focusedAtMs > (lastLookMs ?? 0);
+  const cameBack = isFocused && focusedAtMs !== undefined && focusedAtMs > lookMs;
   return cameBack ? CATCH_UP_INTERVAL_MS : retrying ? RETRYING_INTERVAL_MS : undefined;
+}
+
+/** Until the next look after one at `lookMs`, when the job had been at it for `ageMs`. */
+function promisedInterval(entry: WatchedJob, ageMs: number, lookMs: number, stretch: number): number {
+  const promisedMs = Math.min(MAX_INTERVAL_MS, Math.max(MIN_INTERVAL_MS, ageMs * SHARE_OF_AGE));
+  const leftMs = stretch > 1 ? (timeLeft(entry, lookMs) ?? 0) : 0;
+  return Math.max(promisedMs, Math.min(promisedMs * stretch, leftMs * SHARE_OF_TIME_LEFT));
 }
 
 /**
@@ -107,5 +122,5 @@ function watchingInterval({ jobs, nowMs, isVisible, isFocused, focusedAtMs, last
  */
 function ageAt(lookMs: number, { startedAt, createdAt }: Job, nowMs: number): number {
   const startMs = startedAt ?? createdAt ?? -Infinity;
-  return startMs > nowMs + MAX_SKEW_MS ? Infinity : Math.max(0, Math.min(lookMs, nowMs) - startMs);
+  return startMs > nowMs + MAX_SKEW_MS ? Infinity : Math.max(0, lookMs - startMs);
 }

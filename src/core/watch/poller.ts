@@ -2,8 +2,6 @@ import type { ApiClient } from '../api/apiClient';
 import { ApiError, asApiError } from '../api/apiError';
 import type { RequestPurpose } from '../api/requestGate';
 import type { Clock } from '../clock';
-import type { Job } from '../jobs/job';
-import type { AccountSnapshot } from '../jobs/snapshot';
 import type { Attention } from './attention';
 import { lookAtJobs, type LookStore } from './look';
 import type { LookOutcome } from './lookOutcome';
@@ -206,15 +204,10 @@ export class Poller {
       blockedUntilMs: client.blockedUntilMs,
       rateLimit: this.last?.rateLimit,
       budget: budget?.(),
-      jobs: jobsOf(store.account(client.account.id)),
+      jobs: store.account(client.account.id)?.entries.values() ?? [],
       ...this.attention,
       random: this.jitter,
     });
   }
 }
 
-function* jobsOf(account: AccountSnapshot | undefined): Iterable<Job> {
-  for (const { job } of account?.entries.values() ?? []) {
-    yield job;
-  }
-}

@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { HOUR_MS, makeWorkingDay, type Span, type WorkingDay } from '../../../bench/watch/workingDay';
+import { delayOf, HOUR_MS, makeWorkingDay, type Span, type WorkingDay } from '../../../bench/watch/workingDay';
 
 const OPTIONS = { seed: 1, startMs: Date.UTC(2026, 10, 23, 9), lengthMs: 8 * HOUR_MS, exports: 60, windows: 5 };
 const SEEDS = Array.from({ length: 50 }, (_, seed) => seed);
@@ -43,6 +43,19 @@ describe('the working day', () => {
         assert.ok(!hindrances.some((span) => isWithin(span, createdAtMs)));
       }
     }
+  });
+
+  it('does not count for a delay what nobody could notice, asleep or without an answer', () => {
+    const day = makeWorkingDay(OPTIONS);
+    const [job] = day.jobs;
+    assert.ok(job);
+    const asleep = { ...job, endMs: day.sleep.startMs - 1_000 };
+    assert.equal(delayOf(day, asleep, day.sleep.startMs - 400), 600);
+    assert.equal(delayOf(day, asleep, day.sleep.endMs + 500), 1_500);
+    const [block] = day.blocks;
+    assert.equal(delayOf(day, { ...job, accountIndex: 0, endMs: (block?.endMs ?? 0) - 1_000 }, block?.endMs ?? 0), 0);
+    assert.equal(delayOf(day, { ...job, accountIndex: 1, endMs: (block?.endMs ?? 0) - 1_000 }, block?.endMs ?? 0), 1_000);
+    assert.equal(delayOf(day, job, Infinity), Infinity);
   });
 
   it('differs in one window from five in nothing but where things are done', () => {

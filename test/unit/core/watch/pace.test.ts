@@ -55,15 +55,15 @@ describe('The pace at which the account’s hour lasts', () => {
 });
 
 describe('The pace at which the machine’s hour lasts', () => {
-  it('is as usual until half of it is spent', () => {
-    assert.deepEqual([undefined, { spent: 0, allowance: 192 }, { spent: 95, allowance: 192 }].map(paceOfBudget), [0, 0, 0]);
-    assert.equal(paceOfBudget({ spent: 96, allowance: 192 }), HOUR / 192);
-    assert.ok(paceOfBudget({ spent: 192, allowance: 192 }) < HOUR);
+  it('is as usual until little of it is left', () => {
+    assert.deepEqual([undefined, { spent: 0, allowance: 200 }, { spent: 170, allowance: 200 }].map(paceOfBudget), [0, 0, 0]);
+    assert.ok(paceOfBudget({ spent: 180, allowance: 200 }) < MINUTE);
+    assert.equal(paceOfBudget({ spent: 200, allowance: 200 }), HOUR / 1.5);
   });
 
   it('never comes to the ceiling, and never stops, though three accounts are watched as closely as can be', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 100, max: 800 }), (accounts, allowance) => {
+      fc.property(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 150, max: 800 }), (accounts, allowance) => {
         const spendings: number[] = [];
         const nextMs = Array.from({ length: accounts }, (_, index) => index * 100);
         const lastMs = nextMs.map(() => 0);

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { ApiError } from '../../../../src/core/api/apiError';
 import { pollSchedule, type WatchState } from '../../../../src/core/watch/pollSchedule';
-import { aJob } from '../../../support/aJob';
+import type { JobEntry } from '../../../../src/core/jobs/jobEntry';
+import { anEntry } from '../../../support/aJob';
 
 const NOW = Date.UTC(2026, 10, 23, 14);
 const SECOND = 1000;
@@ -11,30 +12,28 @@ function wait(change: Partial<WatchState>): number | undefined {
   return pollSchedule({ nowMs: NOW, lastLookMs: NOW, focusedAtMs: undefined, failures: 0, lastError: undefined, blockedUntilMs: 0, rateLimit: undefined, budget: undefined, jobs: [], isVisible: true, isFocused: true, random: 1, ...change });
 }
 
+function running(ageMs: number): JobEntry[] {
+  return [anEntry({ status: 'RUNNING', startedAt: NOW - ageMs })];
+}
+
 describe('When to look next', () => {
   it('looks at once at the start', () => {
     assert.equal(wait({ lastLookMs: undefined }), 0);
   });
 
   it('follows the age of the youngest active job, between 5 s and a minute', () => {
-    const running = (ageMs: number) => [aJob({ status: 'RUNNING', startedAt: NOW - ageMs })];
     assert.equal(wait({ jobs: running(10 * SECOND) }), 5 * SECOND);
     assert.equal(wait({ jobs: running(3 * MINUTE) }), 18 * SECOND);
     assert.equal(wait({ jobs: running(300 * MINUTE) }), MINUTE);
   });
 
   it('goes by the age at the last look: a wait that is measured again does not grow', () => {
-    const jobs = [aJob({ status: 'RUNNING', startedAt: NOW - 100 * SECOND })];
+    const jobs = [anEntry({ status: 'RUNNING', startedAt: NOW - 100 * SECOND })];
     assert.equal(wait({ jobs, nowMs: NOW + 9 * SECOND }), SECOND);
   });
 
   it('goes at once for a job that has come since, however long ago that look was', () => {
-    assert.equal(wait({ jobs: [aJob({ createdAt: NOW - SECOND })], lastLookMs: NOW - 60 * MINUTE }), 0);
-  });
-
-  it('keeps to the share alone without attention, so that it looks more rarely at what has run long', () => {
-    const running = (ageMs: number) => [aJob({ status: 'RUNNING', startedAt: NOW - ageMs })];
-    assert.deepEqual([10 * SECOND, 5 * MINUTE, 30 * MINUTE, 300 * MINUTE].map((age) => wait({ jobs: running(age), isFocused: false })), [5 * SECOND, 30 * SECOND, 3 * MINUTE, 10 * MINUTE]);
+    assert.equal(wait({ jobs: [anEntry({ createdAt: NOW - SECOND })], lastLookMs: NOW - 60 * MINUTE }), 0);
   });
 
   it('looks once when somebody comes back to a window whose view is closed', () => {
@@ -50,21 +49,58 @@ describe('When to look next', () => {
     assert.equal(wait({ lastError: new ApiError('budget', 'x'), failures: 9 }), 5 * SECOND);
   });
 
-  it('slows down when little is left of the account’s hour or the machine’s', () => {
-    const jobs = [aJob({ status: 'RUNNING', startedAt: NOW })];
+  it('slows down when little is left of the account’s hour', () => {
+    const jobs = [anEntry({ status: 'RUNNING', startedAt: NOW })];
     assert.equal(wait({ jobs, rateLimit: { limit: 1000, remaining: 40, resetAtMs: NOW + 30 * MINUTE } }), 3 * MINUTE);
-    assert.equal(wait({ jobs, budget: { spent: 132, allowance: 192 } }), 30 * SECOND);
+  });
+
+  it('takes a job that was started after the last look for young, and one from far in the future for old', () => {
+    assert.equal(wait({ jobs: running(0), lastLookMs: NOW - SECOND }), 4 * SECOND);
+    assert.equal(wait({ jobs: running(-2 * MINUTE) }), 5 * SECOND);
+    assert.equal(wait({ jobs: running(-20 * MINUTE), isFocused: false }), 10 * MINUTE);
+  });
+
+  it('keeps to a tenth of the age where nobody looks, but leaves no job alone for more than ten minutes', () => {
+    assert.equal(wait({ jobs: running(30 * MINUTE), isFocused: false }), 3 * MINUTE);
+    assert.equal(wait({ jobs: running(300 * MINUTE), isFocused: false }), 10 * MINUTE);
+  });
+
+  describe('as the machine\'s hour is spent', () => {
+    const budget = (spentShare: number) => ({ spent: 200 * spentShare, allowance: 200 });
+
+    it('first goes without the looks that nobody was promised', () => {
+      assert.equal(wait({ jobs: running(60 * MINUTE), budget: budget(0.25) }), MINUTE);
+      assert.equal(wait({ jobs: running(60 * MINUTE), budget: budget(0.375) }), 2 * MINUTE);
+      assert.equal(wait({ jobs: running(60 * MINUTE), budget: budget(0.5) }), 6 * MINUTE, 'a tenth of its age is promised');
+      assert.equal(wait({ budget: budget(0.5) }), 5 * MINUTE, 'at rest');
+    });
+
+    it('then looks more rarely at jobs that are far from their end, and as promised at all others', () => {
+      const sample = { percent: 30, records: undefined, atMs: NOW, seenAtMs: NOW, endAtMs: NOW + 10 * MINUTE };
+      const jobs = (known: Partial<JobEntry>) => [anEntry({ status: 'RUNNING', startedAt: NOW - 5 * MINUTE }, known)];
+      assert.equal(wait({ jobs: jobs({ samples: [sample] }), budget: budget(0.4) }), 30 * SECOND);
+      assert.equal(wait({ jobs: jobs({ samples: [sample] }), budget: budget(0.8) }), MINUTE);
+      assert.equal(wait({ jobs: jobs({ samples: [{ ...sample, endAtMs: NOW + 80 * SECOND }] }), budget: budget(0.8) }), 40 * SECOND, 'half of the time left');
+      assert.equal(wait({ jobs: jobs({ samples: [] }), budget: budget(0.8) }), 30 * SECOND, 'nobody knows when it ends');
+    });
+
+    it('and at last falls behind step by step, rather than to look no more at all', () => {
+      const waits = [0.8, 0.9, 0.94, 1].map((share) => wait({ jobs: running(0), budget: budget(share) }) ?? NaN);
+      assert.equal(waits[0], 5 * SECOND);
+      assert.equal(waits[3], 40 * MINUTE);
+      assert.deepEqual([...waits].sort((a, b) => a - b), waits);
+    });
   });
 
   it('makes no request when all has ended and nobody looks', () => {
-    assert.equal(wait({ jobs: [aJob({ status: 'COMPLETED' })], isVisible: false }), undefined);
-    assert.equal(wait({ jobs: [aJob({ status: 'COMPLETED' })], isFocused: false }), undefined);
+    assert.equal(wait({ jobs: [anEntry({ status: 'COMPLETED' })], isVisible: false }), undefined);
+    assert.equal(wait({ jobs: [anEntry({ status: 'COMPLETED' })], isFocused: false }), undefined);
   });
 
   it('watches an unknown status, and an ERROR that impact.com may retry', () => {
-    assert.notEqual(wait({ jobs: [aJob({ status: 'UNKNOWN' })], isVisible: false }), undefined);
-    assert.equal(wait({ jobs: [aJob({ status: 'ERROR', failedAt: NOW - MINUTE })], isVisible: false }), 5 * MINUTE);
-    assert.equal(wait({ jobs: [aJob({ status: 'ERROR', createdAt: NOW - 200 * MINUTE, startedAt: undefined, progressAt: undefined, failedAt: NOW - 80 * MINUTE })], isVisible: false }), undefined);
+    assert.notEqual(wait({ jobs: [anEntry({ status: 'UNKNOWN' })], isVisible: false }), undefined);
+    assert.equal(wait({ jobs: [anEntry({ status: 'ERROR', failedAt: NOW - MINUTE })], isVisible: false }), 5 * MINUTE);
+    assert.equal(wait({ jobs: [anEntry({ status: 'ERROR', createdAt: NOW - 200 * MINUTE, startedAt: undefined, progressAt: undefined, failedAt: NOW - 80 * MINUTE })], isVisible: false }), undefined);
   });
 
   it('backs off after failures, to five minutes at most', () => {
@@ -79,10 +115,10 @@ describe('When to look next', () => {
   });
 
   it('never looks inside a block', () => {
-    assert.equal(wait({ blockedUntilMs: NOW + 10 * MINUTE, jobs: [aJob({ status: 'RUNNING' })] }), 10 * MINUTE);
+    assert.equal(wait({ blockedUntilMs: NOW + 10 * MINUTE, jobs: [anEntry({ status: 'RUNNING' })] }), 10 * MINUTE);
   });
 
   it('goes on when the clock was set back', () => {
-    assert.equal(wait({ lastLookMs: NOW + 60 * MINUTE, jobs: [aJob({ status: 'RUNNING', startedAt: NOW })] }), 5 * SECOND);
+    assert.equal(wait({ lastLookMs: NOW + 60 * MINUTE, jobs: [anEntry({ status: 'RUNNING', startedAt: NOW })] }), 5 * SECOND);
   });
 });

@@ -64,7 +64,7 @@ describe('A random day', () => {
             blockedUntilMs: START + blockedUntilMs,
             rateLimit: undefined,
             budget: { spent, allowance: ALLOWANCE },
-            jobs: known.map(({ job }) => job),
+            jobs: known.map(({ job }) => ({ job, samples: [] })),
             isVisible,
             isFocused,
             random,
