@@ -20,6 +20,7 @@ import { ResultMarks } from './vscode/downloads/resultMarks';
 import { UnfinishedDownloads } from './vscode/downloads/unfinishedDownloads';
 import { DETAILS_VIEW_TYPE, PREVIEW_VIEW_TYPE, TABLE_VIEW_TYPE } from './vscode/ids';
 import { JobLinks } from './vscode/jobLinks';
+import { keepHistory } from './vscode/keepHistory';
 import { StoredJobMemory } from './vscode/jobMemory';
 import { DisposableStore } from './vscode/lifecycle';
 import { Log } from './vscode/log';
@@ -52,6 +53,7 @@ export function activate(context: vscode.ExtensionContext) {
   const memory = new StoredJobMemory({ globalState: remembered });
   const store = new JobStore(clock, memory);
   const arranged = parts.add(new ArrangedJobs({ store, clock, words: JOB_WORDS, arrangement: rememberedArrangement(context.workspaceState) }));
+  parts.add(keepHistory({ store, clock, folder: vscode.Uri.joinPath(context.globalStorageUri, 'history').fsPath, onProblem: (error) => log.error('The history of jobs cannot be kept', error) }));
   parts.addFunction(rememberArrangement(context.workspaceState, arranged));
   parts.addFunction(remembered.onDidChange((keys) => store.applyMemoryOf(keys)));
   const accounts = parts.add(new Accounts(context, settings, process.env, complain));

@@ -13,7 +13,7 @@ export class ContextKeys {
 
   render({ accounts, arrangement, counts }: ArrangedJobs): void {
     const sources = accounts.map(({ source }) => source);
-    const entries = sources.flatMap((source) => [...source.entries.values()]);
+    const entries = sources.flatMap(({ entries: listed, history }) => [...listed.values(), ...history.values()]);
     const own = sources.map(({ account }) => account).filter(({ source }) => source !== 'demo');
     const values: Readonly<Record<ContextKey, unknown>> = {
       viewState: viewStateOf({ accounts: sources }, counts.shown),
@@ -25,7 +25,7 @@ export class ContextKeys {
       hasJobs: entries.length > 0,
       isFiltered: isFiltering(arrangement.filter),
       hasShown: counts.shown > 0,
-      hasHidden: sources.some(({ hiddenCount }) => hiddenCount > 0),
+      hasHidden: entries.some(({ isHidden }) => isHidden),
       hasExported: entries.some(({ parameters }) => parameters !== undefined),
       hasComparable: entries.filter(({ download }) => download !== undefined).length > 1,
       hasReplayable: entries.some(({ job }) => canReplay(job)),

@@ -124,7 +124,7 @@ describe('Finding jobs', () => {
       { ...ended, programId: '3629' },
       { ...ended, programId: '4187', outcome: { status: 'FAILED', message: 'No data.' } },
       { ...ended, programId: '', type: 'UploadAds', createdAgoMs: 5 * 24 * HOUR_MS },
-    ]);
+    ], { seed: 72 }); // jobs that no other test has named
   });
 
   afterEach(async () => {
@@ -164,6 +164,25 @@ describe('Finding jobs', () => {
     const upload = [...(signedIn.parts.store.snapshot.accounts[0]?.entries.values() ?? [])].find(({ job }) => job.type === 'UploadAds');
     await run('revealJob', upload?.job.id);
     assert.deepEqual(labels(), ['Failed', 'Report export', 'Completed', 'Ad upload']);
+  });
+
+  it('shows what has grown too old for the list as it was seen last, finds and replays it', async () => {
+    const [account] = signedIn.parts.store.snapshot.accounts;
+    const past = signedIn.simulator.addJob({ type: 'ApiReport', programId: '9050', createdAgoMs: 20 * 24 * HOUR_MS, queueMs: 0, runMs: MINUTE_MS });
+    assert.ok(account);
+    const at = Date.now() - 20 * 24 * HOUR_MS;
+    signedIn.parts.store.applyHistory(account.account.id, [{ job: aJob({ id: past, status: 'COMPLETED', programId: '9050', createdAt: at, completedAt: at, replayable: true }), lastSeenAtMs: Date.now() - 3 * 24 * HOUR_MS }]);
+    const { tree } = signedIn.parts;
+    const items = tree.getChildren().flatMap((group) => tree.getChildren(group)).map((node) => tree.getTreeItem(node));
+    const item = items.find(({ description }) => String(description).startsWith('last seen 3 days ago · '));
+    assert.match(item?.accessibilityInformation?.label ?? '', /Completed, 20 days ago, no longer in the list, last seen 3 days ago, program 9050/);
+    assert.deepEqual(await run('filter', { isListedOnly: true }), { shown: 3, total: 4 });
+    assert.deepEqual(await run('filter', { text: '9050' }), { shown: 1, total: 4 });
+    const before = signedIn.simulator.requests.length;
+    await run('refresh');
+    assert.equal(signedIn.simulator.requests.length, before + 1, 'nothing is asked about it');
+    const replayed = await run('replay', past);
+    assert.equal((replayed as { status: string }).status, 'RUNNING');
   });
 
   it('hides jobs and shows them again', async () => {

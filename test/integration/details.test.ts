@@ -28,7 +28,7 @@ async function untilTabs(holds: (tabs: readonly vscode.Tab[]) => boolean): Promi
 }
 
 describe('The details of a job that is not there', () => {
-  const failed = { account: anAccount(), entries: new Map(), groups: [], hiddenCount: 0, sync: { kind: 'failed', error: new ApiError('offline', ''), lastGoodAtMs: undefined, nextTryAtMs: undefined } } as const;
+  const failed = { account: anAccount(), entries: new Map(), groups: [], history: new Map(), hiddenCount: 0, sync: { kind: 'failed', error: new ApiError('offline', ''), lastGoodAtMs: undefined, nextTryAtMs: undefined } } as const;
   const actions = (absent: ReturnType<typeof absence>): string[] => absent.actions.map(({ action }) => action);
 
   it('say why, and offer the next step', () => {

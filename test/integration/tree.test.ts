@@ -13,11 +13,11 @@ describe('The jobs view', () => {
 
   it('groups jobs by status, shows progress in labels and hides empty groups', async () => {
     signedIn = await signIn([
-      { id: 'aaaaaaaa-0000-4000-8000-00000000tree', type: 'ApiReport', programId: '3629', createdAgoMs: 4 * MINUTE_MS, queueMs: 0, runMs: 8 * MINUTE_MS, curve: progressCurves.steady, progressEveryMs: 1000 },
+      { type: 'ApiReport', programId: '3629', createdAgoMs: 4 * MINUTE_MS, queueMs: 0, runMs: 8 * MINUTE_MS, curve: progressCurves.steady, progressEveryMs: 1000 },
       { type: 'UploadAds', programId: '', createdAgoMs: 1000, queueMs: MINUTE_MS },
       { type: 'AudienceSync', programId: '', createdAgoMs: 1000, fields: { Status: 'PAUSED' } },
       { type: 'TermModification', programId: '', createdAgoMs: 60 * MINUTE_MS, queueMs: 0, runMs: 1000, outcome: { status: 'FAILED', message: 'Contract 12 is locked.' } },
-    ]);
+    ], { seed: 71 }); // jobs that no other test has named
     const lines = rows(signedIn.parts);
     assert.deepEqual(lines.filter((line) => !line.startsWith(' ')), ['Running | 1', 'Queued | 1', 'Failed | 1', 'Paused | 1']);
     assert.match(lines[1] ?? '', /^ {2}Report export 50% \| .*Program 3629$/);

@@ -65,7 +65,7 @@ export class ArrangedJobs {
   get counts(): { readonly shown: number; readonly total: number } {
     return {
       shown: this.state.reduce((sum, { groups }) => sum + groups.reduce((count, { entries }) => count + entries.length, 0), 0),
-      total: this.state.reduce((sum, { source }) => sum + source.entries.size, 0),
+      total: this.state.reduce((sum, { source }) => sum + source.entries.size + source.history.size, 0),
     };
   }
 
@@ -110,7 +110,7 @@ export class ArrangedJobs {
   private arrangeAll(isForced: boolean): readonly ArrangedAccount[] {
     return this.options.store.snapshot.accounts.map((source) => {
       const known = this.account(source.account.id);
-      const isSame = !isForced && known !== undefined && known.source.entries === source.entries;
+      const isSame = !isForced && known !== undefined && known.source.entries === source.entries && known.source.history === source.history;
       return isSame ? (known.source === source ? known : { ...known, source }) : { source, groups: this.groupsOf(source, known) };
     });
   }
@@ -121,13 +121,13 @@ export class ArrangedJobs {
       return source.groups;
     }
     const isAskedFor = ({ key }: JobEntry): boolean => this.askedFor.has(key);
-    const groups = arrangeJobs(source.entries.values(), { arrangement: this.wanted, words, nowMs: clock.now(), isAskedFor });
+    const groups = arrangeJobs([...source.entries.values(), ...source.history.values()], { arrangement: this.wanted, words, nowMs: clock.now(), isAskedFor });
     return withSameGroups(known?.groups ?? [], groups);
   }
 
   /** The store keeps the jobs as nearly everybody wants them, and takes little time for it. */
-  private isAsInStore({ hiddenCount }: AccountSnapshot): boolean {
+  private isAsInStore({ hiddenCount, history }: AccountSnapshot): boolean {
     const { filter, groupBy, sortBy } = this.wanted;
-    return groupBy === 'status' && sortBy === 'newest' && hiddenCount === 0 && !isFiltering(filter);
+    return groupBy === 'status' && sortBy === 'newest' && hiddenCount === 0 && history.size === 0 && !isFiltering(filter);
   }
 }

@@ -22,13 +22,14 @@ export function decodeArrangement(value: unknown): Arrangement {
 }
 
 export function decodeFilter(value: unknown): JobFilter {
-  const { text, types, programs, statuses, days } = fieldsOf(value);
+  const { text, types, programs, statuses, days, isListedOnly } = fieldsOf(value);
   return {
     text: typeof text === 'string' ? text : '',
     types: stringsOf(types),
     programs: stringsOf(programs),
     statuses: stringsOf(statuses).map((status) => status.toUpperCase()),
     days: typeof days === 'number' && Number.isFinite(days) && days > 0 ? days : undefined,
+    isListedOnly: isListedOnly === true,
   };
 }
 

@@ -16,12 +16,14 @@ export interface JobFilter {
   readonly statuses: readonly string[];
   /** Only jobs that something happened to in so many days; undefined: all. */
   readonly days: number | undefined;
+  /** Without the history: only jobs that the list holds. */
+  readonly isListedOnly: boolean;
 }
 
-export const NO_FILTER: JobFilter = { text: '', types: [], programs: [], statuses: [], days: undefined };
+export const NO_FILTER: JobFilter = { text: '', types: [], programs: [], statuses: [], days: undefined, isListedOnly: false };
 
-export function isFiltering({ text, types, programs, statuses, days }: JobFilter): boolean {
-  return text.trim() !== '' || types.length > 0 || programs.length > 0 || statuses.length > 0 || days !== undefined;
+export function isFiltering({ text, types, programs, statuses, days, isListedOnly }: JobFilter): boolean {
+  return text.trim() !== '' || types.length > 0 || programs.length > 0 || statuses.length > 0 || days !== undefined || isListedOnly;
 }
 
 /**
@@ -35,6 +37,9 @@ export function matcherOf(filter: JobFilter, nowMs: number, searchText: (entry: 
   return (entry) => {
     const { job } = entry;
     if (!passes(statuses, groupIdOf(job)) || !passes(types, job.type) || !passes(programs, job.programId)) {
+      return false;
+    }
+    if (filter.isListedOnly && entry.lastSeenAtMs !== undefined) {
       return false;
     }
     if (since !== undefined && (lastChangeAt(job) ?? since) < since) {

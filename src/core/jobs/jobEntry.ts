@@ -65,6 +65,8 @@ export interface JobEntry {
   readonly transfer: TransferMark | undefined;
   /** Undefined: the settings decide. */
   readonly alert: JobAlert | undefined;
+  /** Of a job that has left the list's window: when a list held it last. Undefined for all others. */
+  readonly lastSeenAtMs: number | undefined;
   /** The user wants it out of sight. */
   readonly isHidden: boolean;
 }

@@ -9,6 +9,7 @@ import { type DownloadMark, type JobAlert, jobKey, type JobEntry, type TransferM
 import { addSample } from './progress';
 import { regroup } from './regroup';
 import { countFailedTries } from './retries';
+import { NO_HISTORY, type SeenJob, withLeaving } from './history';
 import type { AccountSnapshot, EntryChange, Snapshot, StoreChange, SyncState, Transition } from './snapshot';
 import { newestCreation, transitionsOf } from './transitions';
 
@@ -64,7 +65,7 @@ export class JobStore {
       if (known !== undefined && isWatchedAlike(known.account, account)) {
         return known.account === account ? known : { ...known, account };
       }
-      return { account, entries: new Map(), groups: [], hiddenCount: 0, sync: { kind: account.isOff ? 'off' : 'loading' } };
+      return { account, entries: new Map(), groups: [], history: NO_HISTORY, hiddenCount: 0, sync: { kind: account.isOff ? 'off' : 'loading' } };
     });
     const gone = this.state.accounts.filter((known) => !kept.some(({ entries }) => entries === known.entries));
     for (const { account } of gone) {
@@ -95,7 +96,8 @@ export class JobStore {
       keeps: (entry) => keepIds.has(entry.job.id) || (hasNewer && !asked.has(entry.job.id)),
     });
     this.baselines.set(accountId, { list: jobs, newestMs: newestCreation(jobs, this.clock.now(), baseline?.newestMs) });
-    this.publishAccount(account, entries, changes, baseline === undefined ? [] : transitionsOf(changes, baseline.newestMs));
+    const history = withLeaving(account, changes, this.clock.now());
+    this.publishAccount({ ...account, history }, entries, changes, baseline === undefined ? [] : transitionsOf(changes, baseline.newestMs));
   }
 
   /** Takes one job, known or new (an answer to a replay, an export or a single look). */
@@ -111,7 +113,8 @@ export class JobStore {
     }
     const changes = [{ before, after }];
     const transitions = before === undefined ? [] : transitionsOf(changes, Infinity);
-    this.publishAccount(account, new Map(account.entries).set(job.id, after), changes, transitions, account.sync);
+    const history = withLeaving(account, changes, this.clock.now());
+    this.publishAccount({ ...account, history }, new Map(account.entries).set(job.id, after), changes, transitions, account.sync);
   }
 
   /** Forgets a job that impact.com no longer knows. */
@@ -123,6 +126,20 @@ export class JobStore {
       entries.delete(jobId);
       this.publishAccount(account, entries, [{ before, after: undefined }], [], account.sync);
     }
+  }
+
+  /** Takes jobs that were in a list once, as they were then; those that are known better are passed over. */
+  applyHistory(accountId: string, seen: readonly SeenJob[]): void {
+    const account = this.account(accountId);
+    const unknown = seen.filter(({ job }) => account?.entries.has(job.id) === false && !account.history.has(job.id));
+    if (account === undefined || unknown.length === 0) {
+      return;
+    }
+    const history = new Map(account.history);
+    for (const { job, lastSeenAtMs } of unknown) {
+      history.set(job.id, { ...this.entryOf(account, job, undefined), lastSeenAtMs });
+    }
+    this.publishAccount({ ...account, history }, account.entries, [], [], account.sync);
   }
 
   /** Notes that a look succeeded, changed or not. */
@@ -144,15 +161,20 @@ export class JobStore {
   applyMemory(accountId: string, ...jobIds: readonly string[]): void {
     const account = this.account(accountId);
     const known = jobIds.map((jobId) => account?.entries.get(jobId)).filter((entry) => entry !== undefined);
-    if (account === undefined || known.length === 0) {
+    const past = jobIds.map((jobId) => account?.history.get(jobId)).filter((entry) => entry !== undefined);
+    if (account === undefined || known.length + past.length === 0) {
       return;
+    }
+    const history = past.length === 0 ? account.history : new Map(account.history);
+    for (const entry of past) {
+      (history as Map<string, JobEntry>).set(entry.job.id, { ...entry, ...this.remembered(entry.key) });
     }
     const changes = known.map((before) => ({ before, after: { ...before, ...this.remembered(before.key) } }));
     const entries = new Map(account.entries);
     for (const { after } of changes) {
       entries.set(after.job.id, after);
     }
-    this.publishAccount(account, entries, changes, [], account.sync);
+    this.publishAccount({ ...account, history }, entries, changes, [], account.sync);
   }
 
   /** The same for whichever of the jobs with these keys are here. */
@@ -172,7 +194,7 @@ export class JobStore {
     const samples = addSample(known?.samples ?? [], job, this.clock.now());
     const failedTries = countFailedTries(known?.failedTries, job);
     const { name, parameters, replayOf, download, transfer, alert, isHidden } = known ?? this.remembered(key);
-    return { key, accountId: account.id, job, samples, failedTries, name, parameters, replayOf, download, transfer, alert, isHidden };
+    return { key, accountId: account.id, job, samples, failedTries, name, parameters, replayOf, download, transfer, alert, isHidden, lastSeenAtMs: undefined };
   }
 
   private remembered(key: string): Pick<JobEntry, 'name' | 'parameters' | 'replayOf' | 'download' | 'transfer' | 'alert' | 'isHidden'> {
@@ -196,8 +218,8 @@ export class JobStore {
   ): void {
     const groups = changes.length === 0 ? account.groups : regroup(account.groups, entries, changes);
     const hiddenCount = changes.reduce((count, { before, after }) => count + Number(after?.isHidden ?? false) - Number(before?.isHidden ?? false), account.hiddenCount);
-    const next = { account: account.account, entries, groups, hiddenCount, sync };
-    this.publish(this.state.accounts.map((known) => (known === account ? next : known)), changes, transitions);
+    const next = { account: account.account, entries, groups, history: account.history, hiddenCount, sync };
+    this.publish(this.state.accounts.map((known) => (known.account === account.account ? next : known)), changes, transitions);
   }
 
   private publish(accounts: readonly AccountSnapshot[], entries: readonly EntryChange[], transitions: readonly Transition[]): void {

@@ -17,6 +17,8 @@ export interface AccountSnapshot {
   /** By job id. */
   readonly entries: ReadonlyMap<string, JobEntry>;
   readonly groups: readonly JobGroup[];
+  /** Ended jobs that were in the list once and are too old for it now, by job id; in no group, and never asked about. */
+  readonly history: ReadonlyMap<string, JobEntry>;
   /** How many of the jobs the user wants out of sight. */
   readonly hiddenCount: number;
   readonly sync: SyncState;
@@ -58,8 +60,8 @@ export function isInPlace({ before, after }: EntryChange): boolean {
 }
 
 export function findEntry(snapshot: Snapshot, jobId: string, accountSid?: string): JobEntry | undefined {
-  for (const { account, entries } of snapshot.accounts) {
-    const entry = accountSid === undefined || accountSid === account.sid ? entries.get(jobId) : undefined;
+  for (const { account, entries, history } of snapshot.accounts) {
+    const entry = accountSid === undefined || accountSid === account.sid ? (entries.get(jobId) ?? history.get(jobId)) : undefined;
     if (entry !== undefined) {
       return entry;
     }
@@ -69,4 +71,8 @@ export function findEntry(snapshot: Snapshot, jobId: string, accountSid?: string
 
 export function allEntries(snapshot: Snapshot): JobEntry[] {
   return snapshot.accounts.flatMap(({ groups }) => groups.flatMap(({ entries }) => entries));
+}
+
+export function historyOf(snapshot: Snapshot): JobEntry[] {
+  return snapshot.accounts.flatMap(({ history }) => [...history.values()]);
 }

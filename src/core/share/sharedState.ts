@@ -73,7 +73,7 @@ function decodeJobsOf(value: unknown): Job[] | undefined {
 }
 
 /** All fields, in the order of the API's decoder: what JSON leaves out is undefined again. */
-function decodeSharedJob(value: unknown): Job | undefined {
+export function decodeSharedJob(value: unknown): Job | undefined {
   if (!isObject(value)) {
     return undefined;
   }

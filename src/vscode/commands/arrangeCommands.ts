@@ -47,7 +47,7 @@ export function arrangeCommands(options: ArrangeCommandsOptions): Pick<CommandHa
       if (isFilter(argument)) {
         arranged.arrange({ filter: decodeFilter(argument) });
       } else {
-        await pickFilter({ arranged, entries: arranged.accounts.flatMap(({ source }) => [...source.entries.values()]), lookbackDays: settings.get('lookbackDays') });
+        await pickFilter({ arranged, entries: arranged.accounts.flatMap(({ source }) => [...source.entries.values(), ...source.history.values()]), lookbackDays: settings.get('lookbackDays') });
       }
       return arranged.counts;
     },
@@ -109,7 +109,7 @@ async function pickWord<T extends string>(argument: unknown, all: readonly T[], 
 
 /** What a script passes; VS Code itself passes the view that a button belongs to, or a row. */
 function isFilter(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && ['text', 'types', 'programs', 'statuses', 'days'].some((field) => field in value);
+  return typeof value === 'object' && value !== null && ['text', 'types', 'programs', 'statuses', 'days', 'isListedOnly'].some((field) => field in value);
 }
 
 

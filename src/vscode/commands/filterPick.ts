@@ -94,6 +94,7 @@ function itemsOf(filter: JobFilter, entries: readonly JobEntry[], lookbackDays: 
     ...section(vscode.l10n.t('Text'), filter.text === '' ? [] : [item('text', filter.text, vscode.l10n.t('“{0}”', filter.text))]),
     ...section(vscode.l10n.t('Status'), counted('statuses', statuses, filter.statuses, statusOfGroup)),
     ...section(vscode.l10n.t('Changed in the'), days.map((count) => item('days', String(count), daysInWords(count)))),
+    ...section(vscode.l10n.t('History'), entries.some(({ lastSeenAtMs }) => lastSeenAtMs !== undefined) || filter.isListedOnly ? [item('isListedOnly', '', vscode.l10n.t('without jobs that are too old for the list'))] : []),
     ...section(vscode.l10n.t('Type'), counted('types', types, filter.types, typeInWords)),
     ...section(vscode.l10n.t('Program'), counted('programs', programs, filter.programs, programInWords)),
   ];
@@ -109,6 +110,8 @@ function isChecked(filter: JobFilter, { field, value = '' }: FilterItem): boolea
       return false;
     case 'text':
       return true;
+    case 'isListedOnly':
+      return filter.isListedOnly;
     case 'days':
       return String(filter.days) === value;
     default:
@@ -125,5 +128,5 @@ function withOneOfDays(items: readonly FilterItem[], added: readonly FilterItem[
 function filterOf(items: readonly FilterItem[]): JobFilter {
   const values = (field: keyof JobFilter): string[] => items.filter((item) => item.field === field).map(({ value = '' }) => value);
   const [days] = values('days');
-  return { text: values('text').join(' '), types: values('types'), programs: values('programs'), statuses: values('statuses'), days: days === undefined ? undefined : Number(days) };
+  return { text: values('text').join(' '), types: values('types'), programs: values('programs'), statuses: values('statuses'), days: days === undefined ? undefined : Number(days), isListedOnly: items.some(({ field }) => field === 'isListedOnly') };
 }

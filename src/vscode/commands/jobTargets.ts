@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { JobStore } from '../../core/jobs/jobStore';
-import { allEntries, findEntry } from '../../core/jobs/snapshot';
+import { allEntries, findEntry, historyOf } from '../../core/jobs/snapshot';
 import type { Clock } from '../../core/clock';
 import { UserError } from '../errorMessages';
 import { jobDescription, jobLabel, statusInWords } from '../words/jobWords';
@@ -65,7 +65,7 @@ export class JobTargets {
 
   private async find({ jobId, accountId, accountSid }: JobReference): Promise<JobEntry> {
     const { store, watchers } = this.options;
-    const known = accountId === undefined ? findEntry(store.snapshot, jobId, accountSid) : store.account(accountId)?.entries.get(jobId);
+    const known = accountId === undefined ? findEntry(store.snapshot, jobId, accountSid) : (store.account(accountId)?.entries.get(jobId) ?? store.account(accountId)?.history.get(jobId));
     if (known !== undefined) {
       return known;
     }
@@ -86,7 +86,7 @@ export class JobTargets {
   private async ask({ placeHolder, accepts, many }: TargetQuestion): Promise<Targets | undefined> {
     const { store, clock } = this.options;
     const nowMs = clock.now();
-    const items = allEntries(store.snapshot)
+    const items = [...allEntries(store.snapshot), ...historyOf(store.snapshot)]
       .filter(accepts)
       .map((entry) => ({ label: jobLabel(entry), description: statusInWords(entry.job), detail: `${jobDescription(entry, nowMs)} · ${entry.job.id}`, entry }));
     if (items.length === 0) {

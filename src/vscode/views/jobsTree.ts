@@ -226,7 +226,8 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
   }
 
   private entry({ accountId, jobId }: JobNode): JobEntry | undefined {
-    return this.options.store.account(accountId)?.entries.get(jobId);
+    const account = this.options.store.account(accountId);
+    return account?.entries.get(jobId) ?? account?.history.get(jobId);
   }
 
   private group({ accountId, groupId }: Pick<GroupNode, 'accountId' | 'groupId'>): ArrangedGroup | undefined {

@@ -23,7 +23,7 @@ export function viewStateOf({ accounts }: Snapshot, shownCount: number): ViewSta
     return 'jobs';
   }
   const total = only.entries.size;
-  return total === 0 ? emptyStateOf(only.sync) : only.hiddenCount < total ? 'filteredOut' : 'allHidden';
+  return total + only.history.size === 0 ? emptyStateOf(only.sync) : only.hiddenCount < total || only.history.size > 0 ? 'filteredOut' : 'allHidden';
 }
 
 /** What is shown of how many while a filter is on; beside an empty tree the welcome says it. */

@@ -14,13 +14,14 @@ export const JOB_WORDS: JobWords = {
 };
 
 /** `failed · last 3 days`. */
-export function filterInWords({ text, types, programs, statuses, days }: JobFilter): string {
+export function filterInWords({ text, types, programs, statuses, days, isListedOnly }: JobFilter): string {
   return [
     ...(text.trim() === '' ? [] : [vscode.l10n.t('“{0}”', text.trim())]),
     ...statuses.map((status) => statusOfGroup(status).toLowerCase()),
     ...types.map(typeInWords),
     ...programs.map(programInWords),
     ...(days === undefined ? [] : [daysInWords(days)]),
+    ...(isListedOnly ? [vscode.l10n.t('without history')] : []),
   ].join(' · ');
 }
 

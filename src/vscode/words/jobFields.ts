@@ -49,7 +49,8 @@ export function jobFieldGroups(entry: JobEntry, account: Account, nowMs: number)
       [isActive(job) ? vscode.l10n.t('Running for') : vscode.l10n.t('Ran for'), duration === undefined ? '' : durationInWords(duration, 'long')],
     ]),
     times: withValues([
-      [vscode.l10n.t('Created'), at(job.createdAt)],
+      [vscode.l10n.t('Last seen in the list'), at(entry.lastSeenAtMs)],
+    [vscode.l10n.t('Created'), at(job.createdAt)],
       [vscode.l10n.t('Started'), at(job.startedAt)],
       [vscode.l10n.t('Last progress'), at(job.progressAt)],
       [vscode.l10n.t('Completed'), at(job.completedAt)],

@@ -69,7 +69,7 @@ export function jobLabel(entry: JobEntry): string {
 /** A row's description: what tells it from its neighbours, the most telling first. */
 export function jobDescription(entry: JobEntry, nowMs: number, withStatus = false): string {
   const { job, transfer } = entry;
-  const parts = [withStatus && job.status !== 'RUNNING' ? statusInWords(job) : '', transfer === undefined ? '' : transferInWords(transfer), alertInWords(entry, nowMs), momentInWords(entry, nowMs, 'short')];
+  const parts = [withStatus && job.status !== 'RUNNING' ? statusInWords(job) : '', lastSeenInWords(entry, nowMs, 'short'), transfer === undefined ? '' : transferInWords(transfer), alertInWords(entry, nowMs), momentInWords(entry, nowMs, 'short')];
   if (job.recordsProcessed !== undefined && job.recordsProcessed > 0) {
     parts.push(vscode.l10n.t('{0} records', numberInWords(job.recordsProcessed)));
   }
@@ -77,6 +77,11 @@ export function jobDescription(entry: JobEntry, nowMs: number, withStatus = fals
     parts.push(vscode.l10n.t('Program {0}', job.programId));
   }
   return parts.filter((part) => part !== '').join(' · ');
+}
+
+/** `last seen 3 days ago`, for a job that has left the list; empty for others. */
+export function lastSeenInWords({ lastSeenAtMs }: Pick<JobEntry, 'lastSeenAtMs'>, nowMs: number, style: 'short' | 'long'): string {
+  return lastSeenAtMs === undefined ? '' : vscode.l10n.t('last seen {0}', ageInWords(lastSeenAtMs, nowMs, style));
 }
 
 /** Where in its life a job is: time left, a standstill, a retry, its age. */
@@ -110,6 +115,9 @@ export function spokenJob(entry: JobEntry, nowMs: number): string {
     parts.push(vscode.l10n.t('{0} percent', Math.floor(job.percent)));
   }
   parts.push(momentInWords(entry, nowMs, 'long'), alertInWords(entry, nowMs));
+  if (entry.lastSeenAtMs !== undefined) {
+    parts.push(vscode.l10n.t('no longer in the list'), lastSeenInWords(entry, nowMs, 'long'));
+  }
   if (job.recordsProcessed !== undefined && job.recordsProcessed > 0) {
     parts.push(vscode.l10n.t('{0} records', numberInWords(job.recordsProcessed)));
   }

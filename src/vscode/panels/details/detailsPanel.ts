@@ -99,7 +99,7 @@ export class DetailsPanel {
     const { accountId, jobId, name } = this.identity;
     const nowMs = clock.now();
     const account = store.account(accountId);
-    const current = account?.entries.get(jobId);
+    const current = account?.entries.get(jobId) ?? account?.history.get(jobId);
     if (current !== undefined) {
       this.last = { entry: current, seenAtMs: nowMs };
     }

@@ -76,7 +76,7 @@ describe('Arranged jobs', () => {
 
 describe('A remembered arrangement', () => {
   it('comes back as it was written', () => {
-    const arrangement: Arrangement = { filter: { text: 'a', types: ['T'], programs: [''], statuses: ['FAILED'], days: 3 }, groupBy: 'program', sortBy: 'name' };
+    const arrangement: Arrangement = { filter: { text: 'a', types: ['T'], programs: [''], statuses: ['FAILED'], days: 3, isListedOnly: true }, groupBy: 'program', sortBy: 'name' };
     assert.deepEqual(decodeArrangement(JSON.parse(JSON.stringify(arrangement))), arrangement);
   });
 

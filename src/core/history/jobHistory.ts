@@ -1,0 +1,116 @@
+import path from 'node:path';
+import type { Clock } from '../clock';
+import { isHistory, remembered, type SeenJob } from '../jobs/history';
+import type { JobStore } from '../jobs/jobStore';
+import type { AccountSnapshot, StoreChange } from '../jobs/snapshot';
+import { ensureFolder, hashedName, readWhole, removeFile, writeWhole } from '../share/sharedFile';
+import { decodeSharedJob } from '../share/sharedState';
+
+/** A list of thousands is not written at every look. */
+const SAVE_AFTER_MS = 5 * 60_000;
+const VERSION = 1;
+
+export interface JobHistoryOptions {
+  readonly store: JobStore;
+  readonly clock: Clock;
+  readonly folder: string;
+  /** Hears why nothing could be kept. */
+  readonly onProblem: (error: unknown) => void;
+}
+
+/**
+ * Keeps what an account's list has held, in a file for each account: jobs that have grown too old for the list are in the
+ * store's history again at the next start. An account that is signed out takes its file along.
+ */
+export class JobHistory {
+  private readonly files = new Map<string, string>();
+  private readonly unsubscribe: () => void;
+  private cancelSave: (() => void) | undefined;
+
+  constructor(private readonly options: JobHistoryOptions) {
+    this.unsubscribe = options.store.onDidChange((change) => this.update(change));
+    this.update();
+  }
+
+  /** Writes what has not been written. */
+  dispose(): void {
+    this.unsubscribe();
+    if (this.cancelSave !== undefined) {
+      this.cancelSave();
+      this.save();
+    }
+  }
+
+  private update(change?: StoreChange): void {
+    const { accounts } = this.options.store.snapshot;
+    for (const [id, file] of this.files) {
+      if (!accounts.some((account) => account.account.id === id && this.fileOf(account) === file)) {
+        this.files.delete(id);
+        removeFile(file);
+      }
+    }
+    for (const account of accounts) {
+      if (account.sync.kind === 'off') {
+        this.files.delete(account.account.id); // read again when it is switched on
+      }
+      if (account.sync.kind === 'current' && !this.files.has(account.account.id)) {
+        this.files.set(account.account.id, this.fileOf(account));
+        // Whoever hears of this change after us is to hear of it before the next.
+        void Promise.resolve().then(() => this.load(account.account.id));
+      }
+    }
+    if (change === undefined || change.entries.length > 0) {
+      this.cancelSave ??= this.options.clock.setTimer(() => this.save(), SAVE_AFTER_MS);
+    }
+  }
+
+  private load(accountId: string): void {
+    const nowMs = this.options.clock.now();
+    const file = this.files.get(accountId);
+    const seen = file === undefined ? [] : readSeen(file);
+    this.options.store.applyHistory(accountId, remembered(seen, nowMs).filter(({ job }) => isHistory(job, nowMs)));
+  }
+
+  private save(): void {
+    this.cancelSave = undefined;
+    try {
+      ensureFolder(this.options.folder);
+      for (const [id, file] of this.files) {
+        const account = this.options.store.account(id);
+        if (account !== undefined) {
+          writeWhole(file, JSON.stringify({ version: VERSION, jobs: this.seenOf(account, file) }));
+        }
+      }
+    } catch (error) {
+      this.options.onProblem(error);
+    }
+  }
+
+  /** With what another window has kept meanwhile, which may look further back. */
+  private seenOf({ entries, history, sync }: AccountSnapshot, file: string): readonly SeenJob[] {
+    const nowMs = this.options.clock.now();
+    const listedAtMs = (sync.kind === 'current' ? sync.atMs : sync.kind === 'failed' ? sync.lastGoodAtMs : undefined) ?? nowMs;
+    const own = [...entries.values(), ...history.values()].map(({ job, lastSeenAtMs }) => ({ job: { ...job, unread: undefined }, lastSeenAtMs: lastSeenAtMs ?? listedAtMs }));
+    const known = new Set(own.map(({ job }) => job.id));
+    return remembered([...own, ...readSeen(file).filter(({ job }) => !known.has(job.id))], nowMs);
+  }
+
+  private fileOf({ account }: AccountSnapshot): string {
+    return path.join(this.options.folder, `${hashedName(`${account.id} ${account.baseUrl}`)}.json`);
+  }
+}
+
+/** None where there is no such file, or one that cannot be understood. */
+function readSeen(file: string): readonly SeenJob[] {
+  try {
+    const value = JSON.parse(readWhole(file) ?? '{}') as { readonly version?: unknown; readonly jobs?: unknown };
+    const rows: readonly unknown[] = value.version === VERSION && Array.isArray(value.jobs) ? value.jobs : [];
+    return rows.flatMap((row) => {
+      const { job, lastSeenAtMs } = (typeof row === 'object' && row !== null ? row : {}) as { readonly job?: unknown; readonly lastSeenAtMs?: unknown };
+      const decoded = decodeSharedJob(job);
+      return decoded !== undefined && typeof lastSeenAtMs === 'number' ? [{ job: decoded, lastSeenAtMs }] : [];
+    });
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,55 @@
+import { hasOwnId, type Job } from './job';
+import type { JobEntry } from './jobEntry';
+import { isWatched } from './jobState';
+import type { AccountSnapshot, EntryChange } from './snapshot';
+
+const MS_PER_DAY = 86_400_000;
+/** The list's window is a day at the least: what leaves the list sooner has not grown too old for it. */
+const MIN_AGE_MS = MS_PER_DAY;
+/** impact.com keeps results for about as long. */
+const MAX_AGE_MS = 90 * MS_PER_DAY;
+const MAX_JOBS = 2000;
+
+export const NO_HISTORY: ReadonlyMap<string, JobEntry> = new Map();
+
+/** A job as a list told it last, and when. */
+export interface SeenJob {
+  readonly job: Job;
+  readonly lastSeenAtMs: number;
+}
+
+/**
+ * Whether a job that the list no longer holds has grown too old for it, and is remembered. One that was at work then is not:
+ * what became of it is not known, and nothing is invented.
+ */
+export function isHistory(job: Job, nowMs: number): boolean {
+  return isRemembered(job, nowMs) && nowMs - (job.createdAt ?? nowMs) >= MIN_AGE_MS;
+}
+
+/** Those that may become history, the newest, as many as are kept. */
+export function remembered(seen: readonly SeenJob[], nowMs: number): readonly SeenJob[] {
+  return seen
+    .filter(({ job }) => isRemembered(job, nowMs))
+    .sort((a, b) => (b.job.createdAt ?? 0) - (a.job.createdAt ?? 0))
+    .slice(0, MAX_JOBS);
+}
+
+function isRemembered(job: Job, nowMs: number): boolean {
+  return hasOwnId(job) && !isWatched(job, nowMs) && nowMs - (job.createdAt ?? 0) <= MAX_AGE_MS;
+}
+
+/** The account's history with the jobs that a list no longer holds, and without those that are told of again. */
+export function withLeaving({ history, sync }: AccountSnapshot, changes: readonly EntryChange[], nowMs: number): ReadonlyMap<string, JobEntry> {
+  const lastSeenAtMs = (sync.kind === 'current' ? sync.atMs : sync.kind === 'failed' ? sync.lastGoodAtMs : undefined) ?? nowMs;
+  let next: Map<string, JobEntry> | undefined;
+  for (const { before, after } of changes) {
+    if (after !== undefined && before === undefined && history.has(after.job.id)) {
+      next ??= new Map(history);
+      next.delete(after.job.id);
+    } else if (after === undefined && before !== undefined && isHistory(before.job, nowMs)) {
+      next ??= new Map(history);
+      next.set(before.job.id, { ...before, lastSeenAtMs });
+    }
+  }
+  return next ?? history;
+}

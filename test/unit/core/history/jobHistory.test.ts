@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { JobHistory } from '../../../../src/core/history/jobHistory';
+import type { Job } from '../../../../src/core/jobs/job';
+import { JobStore } from '../../../../src/core/jobs/jobStore';
+import { aJob } from '../../../support/aJob';
+import { anAccount } from '../../../support/anAccount';
+import { FakeClock } from '../../../support/fakeClock';
+
+const DAY_MS = 86_400_000;
+
+describe('Jobs that have grown too old for the list', () => {
+  let clock: FakeClock;
+  let folder: string;
+  const histories: JobHistory[] = [];
+
+  beforeEach(() => {
+    clock = new FakeClock();
+    folder = mkdtempSync(path.join(tmpdir(), 'impact-jobs-history-'));
+  });
+
+  afterEach(() => {
+    histories.splice(0).forEach((history) => history.dispose());
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  function open(): { store: JobStore; close: () => void } {
+    const store = new JobStore(clock);
+    store.setAccounts([anAccount({ id: 'a' })]);
+    const history = new JobHistory({ store, clock, folder, onProblem: (error) => assert.fail(String(error)) });
+    histories.push(history);
+    return { store, close: () => histories.splice(histories.indexOf(history), 1).forEach((one) => one.dispose()) };
+  }
+
+  const old = (id: string, days: number, stated: Partial<Job> = {}): Job =>
+    aJob({ id, status: 'COMPLETED', createdAt: clock.now() - days * DAY_MS, completedAt: clock.now() - days * DAY_MS, ...stated });
+
+  const seen = (store: JobStore): readonly unknown[] => [...(store.account('a')?.history.values() ?? [])].map(({ job, lastSeenAtMs }) => [job.id, job.status, (clock.now() - (lastSeenAtMs ?? 0)) / DAY_MS]);
+
+  it('stay as they were seen last, out of every group, until a list tells of them again', async () => {
+    const { store } = open();
+    const job = old('1', 6.5);
+    store.applyList('a', [job]);
+    await clock.advance(DAY_MS);
+    store.applyList('a', []);
+    assert.deepEqual(seen(store), [['1', 'COMPLETED', 1]]);
+    assert.deepEqual([store.account('a')?.entries.size, store.account('a')?.groups], [0, []]);
+    store.applyList('a', [{ ...job, status: 'FAILED' }]);
+    assert.deepEqual([seen(store), store.account('a')?.entries.get('1')?.lastSeenAtMs], [[], undefined]);
+  });
+
+  it('are none that were at work, that impact.com does not know, or that went too young to be too old', async () => {
+    const { store } = open();
+    store.applyList('a', [old('running', 8, { status: 'RUNNING' }), old('young', 0.5), old('gone', 8), old('row 1', 8)]);
+    await clock.advance(1000);
+    store.dropJob('a', 'gone');
+    store.applyList('a', []);
+    assert.deepEqual(seen(store), []);
+  });
+
+  it('are there at the next start, with a list that does not hold them', async () => {
+    const first = open();
+    first.store.applyList('a', [old('1', 6), old('2', 3), old('running', 1, { status: 'RUNNING' })]);
+    await clock.advance(1000);
+    first.close();
+    await clock.advance(3 * DAY_MS);
+    const second = open();
+    second.store.applyList('a', [old('2', 6)]);
+    await clock.advance(0);
+    assert.deepEqual(seen(second.store).map((row) => (row as unknown[]).slice(0, 2)), [['1', 'COMPLETED']]);
+    assert.ok(Math.abs(Number((seen(second.store)[0] as unknown[])[2]) - 3) < 0.01);
+  });
+
+  it('are forgotten after ninety days, and with their account', async () => {
+    const first = open();
+    first.store.applyList('a', [old('1', 6)]);
+    await clock.advance(1000);
+    first.close();
+    await clock.advance(85 * DAY_MS);
+    const second = open();
+    second.store.applyList('a', []);
+    await clock.advance(0);
+    assert.deepEqual(seen(second.store), []);
+    second.store.setAccounts([]);
+    assert.deepEqual(readdirSync(folder), []);
+  });
+
+  it('are written seldom, without what only tells of now, and a damaged file is none', async () => {
+    const { store } = open();
+    await clock.advance(0);
+    store.applyList('a', [old('1', 6, { unread: { Secret: 'x' } })]);
+    await clock.advance(4 * 60_000);
+    assert.deepEqual(readdirSync(folder), []);
+    await clock.advance(2 * 60_000);
+    const [name = ''] = readdirSync(folder);
+    assert.doesNotMatch(readFileSync(path.join(folder, name), 'utf8'), /Secret/);
+    writeFileSync(path.join(folder, name), '{"version":1,"jobs":[{"job":');
+    const second = open();
+    second.store.applyList('a', []);
+    await clock.advance(0);
+    assert.deepEqual(seen(second.store), []);
+  });
+});
