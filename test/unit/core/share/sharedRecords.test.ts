@@ -119,7 +119,7 @@ describe('What windows remember together', () => {
         const [first, ...others] = [...windows, open()].map((records) => read(records));
         others.forEach((other) => assert.deepEqual(other, first));
       }),
-      { numRuns: 100 },
+      { numRuns: 30 },
     );
   });
 });
