@@ -96,7 +96,7 @@ describe('Signing in', () => {
     await window().screenshot('welcome-signed-out');
     assert.equal(await window().statusItem(STATUS_ITEM).count(), 0);
     const offered = (await window().paletteTitles('Impact Jobs:')).filter((title) => title.startsWith('Impact Jobs:') && !title.includes('Focus on'));
-    assert.deepEqual(offered.sort(), ['Impact Jobs: Show Log', 'Impact Jobs: Sign In…', 'Impact Jobs: Start Demo']);
+    assert.deepEqual(offered.sort(), ['Impact Jobs: Copy Diagnostics', 'Impact Jobs: Show Log', 'Impact Jobs: Sign In…', 'Impact Jobs: Start Demo']);
   });
 
   it('a wrong token and a wrong kind are told in words and can be corrected, back and forth', async () => {

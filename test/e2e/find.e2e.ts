@@ -105,7 +105,7 @@ describe('Finding jobs, with the keyboard alone', () => {
     await window().press('Enter');
     await pane().getByText('Showing 2 of 7 · failed · last 3 days').waitFor();
     await window().screenshot('filtered-dark');
-    await window().titleAction('Clear Filter');
+    await window().viewAction(VIEW, 'Clear Filter');
     await pane().getByText('Showing').waitFor({ state: 'hidden' });
   });
 

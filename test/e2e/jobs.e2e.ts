@@ -134,12 +134,12 @@ describe('Watching jobs', () => {
 
   it('keeps the jobs when impact.com cannot be reached, and says so', async () => {
     await simulator.setReachable('api', false);
-    await window().titleAction('Refresh');
+    await window().viewAction(VIEW, 'Refresh');
     await window().pane(VIEW).getByText(/^As of /).waitFor();
     await eventually(async () => assert.ok((await window().rows(VIEW).count()) > 5));
     await window().screenshot('stale');
     await simulator.setReachable('api', true);
-    await window().titleAction('Refresh');
+    await window().viewAction(VIEW, 'Refresh');
     await window().pane(VIEW).getByText(/^As of /).waitFor({ state: 'hidden' });
   });
 });

@@ -58,7 +58,7 @@ describe('Being told of jobs', () => {
   it('a watched job is told of at its end though completed jobs are not, and another is not', async () => {
     simulator.finishJob(CHANGE.id);
     simulator.finishJob(REPORT.id);
-    await window().titleAction('Refresh');
+    await window().viewAction(VIEW, 'Refresh');
     await window().toast('Report export has completed.').waitFor();
     await window().screenshot('told-dark');
     assert.equal(await window().toasts.count(), 1);
@@ -83,11 +83,11 @@ describe('Being told of jobs', () => {
 
   it('a job that fails before the user\'s eyes gives no warning', async () => {
     const id = simulator.addJob({ ...REPORT, id: '66666666-0000-4000-8000-000000000006', createdAgoMs: 1000 });
-    await window().titleAction('Refresh');
+    await window().viewAction(VIEW, 'Refresh');
     await window().row(VIEW, 'Running').waitFor();
     await window().row(VIEW, 'Running').click();
     simulator.finishJob(id, { status: 'FAILED', message: 'Seen at once.' });
-    await window().titleAction('Refresh');
+    await window().viewAction(VIEW, 'Refresh');
     await window().toast('Seen at once.').waitFor();
     assert.equal((await window().statusItem(STATUS_ITEM).innerText()).trim(), '0 running');
     assert.doesNotMatch((await window().statusItem(STATUS_ITEM).getAttribute('class')) ?? '', /warning-kind/);
@@ -133,7 +133,7 @@ for (const [theme, name] of [['Default Dark Modern', 'dark'], ['Default Light Mo
 
     it('a block of requests is counted down above the rows', async () => {
       const clear = simulator.setFault({ kind: 'answer', status: 429, body: 'envelope', retryAfter: 58 });
-      await window().titleAction('Refresh');
+      await window().viewAction(VIEW, 'Refresh');
       const message = window().pane(VIEW).getByText(/^As of .* impact\.com allows no more requests until .* \(in \d\d sec\)\.$/);
       await message.waitFor();
       await window().screenshot(`countdown-${name}`);

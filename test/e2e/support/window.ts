@@ -249,9 +249,13 @@ export class CodeWindow {
     });
   }
 
-  /** An action in the title of a container with one view, whose header VS Code merges into that title. */
-  async titleAction(label: string): Promise<void> {
-    await this.page.locator(`.part.sidebar .composite.title .action-label[aria-label^="${label}"]`).click();
+  /** An action in a view's header, where VS Code draws it once the header is pointed at. */
+  async viewAction(view: string, label: string): Promise<void> {
+    const header = this.page.locator(`.pane-header[aria-label^="${view}"]`);
+    await eventually(async () => {
+      await header.hover({ timeout: MENU_OPENS_LIMIT_MS });
+      await header.locator(`.actions .action-label[aria-label^="${label}"]`).click({ timeout: MENU_OPENS_LIMIT_MS });
+    });
   }
 
   /** The labels of a context menu, which stays open. */
