@@ -315,7 +315,8 @@ export class CodeWindow {
   }
 
   /** What the clipboard holds. */
-  clipboard(): Promise<string> {
+  async clipboard(): Promise<string> {
+    await this.page.bringToFront(); // a page that has lost the focus to another may not read it
     return this.page.evaluate('navigator.clipboard.readText()');
   }
 
