@@ -1,10 +1,11 @@
 // @ts-check
 // npm run package
-// Makes impact-jobs-<version>.vsix: only from the files below, without a warning, and small.
+// Makes impact-jobs-<version>.vsix: only from the files below, without a warning, small, and fit for the Marketplace and Open VSX.
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { ensureInstalled } from './install.mjs';
+import { listingProblems } from './listing.mjs';
 import { vsixPath } from './manifest.mjs';
 import { endTogether, run } from './processes.mjs';
 import { root } from './root.mjs';
@@ -72,6 +73,12 @@ async function makePackage() {
   if (strangers.length > 0) {
     throw new Error(`Not meant to be in the package: ${strangers.map(({ name }) => name).join(', ')}`);
   }
+  const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+  const problems = listingProblems(manifest, entries.map(({ name }) => name), readFileSync(readme, 'utf8'));
+  if (problems.length > 0) {
+    throw new Error(`The Marketplace or Open VSX would not list it:\n${problems.join('\n')}`);
+  }
+  console.log('The Marketplace and Open VSX have all that they ask for.');
   if (sizeBytes > MAX_VSIX_BYTES) {
     throw new Error(`The package is larger than ${MAX_VSIX_BYTES / BYTES_PER_KB} kB.`);
   }

@@ -4,16 +4,6 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 
-// Relative to where it lies, so that the folder may be moved. (A cache cannot be: it goes by XDG_CACHE_HOME.)
-const FONTS = `<?xml version="1.0"?>
-<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig>
-  <dir prefix="relative">fonts</dir>
-  <dir>/usr/share/fonts</dir>
-  <cachedir prefix="xdg">fontconfig</cachedir>
-</fontconfig>
-`;
-
 /**
  * Unpacks what @sparticuz/chromium holds. Not by its own executablePath(): that unpacks to one fixed folder under
  * /tmp and takes whatever lies there already, of any version.
@@ -28,7 +18,6 @@ export function unpackChromium(from, to) {
   for (const archive of ['fonts.tar.br', 'al2023.tar.br', 'swiftshader.tar.br']) {
     execFileSync('tar', ['xf', '-', '-C', to, '--no-same-owner'], { input: read(archive) });
   }
-  writeFileSync(path.join(to, 'fonts.conf'), FONTS);
 }
 
 /**
@@ -50,7 +39,8 @@ export function chromiumOf(hostDir) {
     env: {
       ...env,
       LD_LIBRARY_PATH: libraries,
-      FONTCONFIG_FILE: path.join(folder, 'fonts.conf'),
+      FONTCONFIG_FILE: path.join(import.meta.dirname, 'fonts.conf'),
+      XDG_DATA_HOME: folder,
       XDG_CACHE_HOME: path.join(folder, 'cache'),
     },
   };

@@ -1,0 +1,58 @@
+// @ts-check
+// What the Marketplace and Open VSX ask of an extension before they list it, as far as it can be told without asking them.
+
+/** https://code.visualstudio.com/api/references/extension-manifest: further words are listed nowhere. */
+const CATEGORIES = [
+  ...['AI', 'Azure', 'Chat', 'Data Science', 'Debuggers', 'Education', 'Extension Packs', 'Formatters', 'Keymaps', 'Language Packs', 'Linters'],
+  ...['Machine Learning', 'Notebooks', 'Other', 'Programming Languages', 'SCM Providers', 'Snippets', 'Testing', 'Themes', 'Visualization'],
+];
+const MOST_KEYWORDS = 30;
+/** Open VSX's namespaces; the Marketplace's publishers are a part of them. */
+const PUBLISHER = /^[a-z0-9][a-z0-9-]*$/i;
+const VERSION = /^\d+\.\d+\.\d+$/;
+
+/**
+ * @typedef {object} Listed
+ * @property {string} [name]
+ * @property {string} [displayName]
+ * @property {string} [description]
+ * @property {string} [version]
+ * @property {string} [publisher]
+ * @property {string} [license]
+ * @property {string} [icon]
+ * @property {{ color?: string, theme?: string }} [galleryBanner]
+ * @property {readonly string[]} [categories]
+ * @property {readonly string[]} [keywords]
+ * @property {{ vscode?: string }} [engines]
+ */
+
+/**
+ * What is missing or would be refused, in sentences; none when it can be listed in both places.
+ * @param {Listed} manifest
+ * @param {readonly string[]} files the package's entries
+ * @param {string} readme as it is packed
+ * @returns {string[]}
+ */
+export function listingProblems(manifest, files, readme) {
+  const { categories = [], keywords = [], icon = '', galleryBanner = {} } = manifest;
+  /** @param {RegExp} pattern */
+  const holds = (pattern) => files.some((file) => pattern.test(file));
+  const unknown = categories.filter((category) => !CATEGORIES.includes(category));
+  /** @type {[boolean, string][]} */
+  const checks = [
+    [!manifest.displayName || !manifest.description, 'A display name and a description are what people search.'],
+    [!PUBLISHER.test(manifest.publisher ?? '') || !PUBLISHER.test(manifest.name ?? ''), 'Publisher and name take letters, digits and hyphens.'],
+    [!VERSION.test(manifest.version ?? ''), 'The version is three numbers.'],
+    [!manifest.engines?.vscode || manifest.engines.vscode === '*', 'engines.vscode names the oldest VS Code.'],
+    [!manifest.license || !holds(/^extension\/license(\.txt|\.md)?$/i), 'Open VSX lists nothing without a licence: the field, and the file in the package.'],
+    [!/\.(png|jpe?g)$/i.test(icon) || !files.includes(`extension/${icon}`), 'The icon is a PNG or JPEG in the package; SVG is refused.'],
+    [!holds(/^extension\/readme\.md$/i), 'The readme is the page; it is not in the package.'],
+    [!holds(/^extension\/changelog\.md$/i), 'The changelog is not in the package.'],
+    [/!\[[^\]]*\]\((?!https:)|<img[^>]+src=["'](?!https:)/i.test(readme), 'Pictures in the packed readme are at https addresses or left out.'],
+    [/\.svg\b[^)\s]*\)|<svg|src=["'][^"']+\.svg/i.test(readme), 'The readme has no SVG: it is refused.'],
+    [categories.length === 0 || unknown.length > 0, `Categories are the Marketplace's own${unknown.length > 0 ? `, not ${unknown.join(', ')}` : ''}.`],
+    [keywords.length === 0 || keywords.length > MOST_KEYWORDS, `One to ${MOST_KEYWORDS} keywords.`],
+    [!/^#[0-9a-f]{6}$/i.test(galleryBanner.color ?? '') || !/^(dark|light)$/.test(galleryBanner.theme ?? ''), 'The banner has a colour, and says whether it is dark or light.'],
+  ];
+  return checks.flatMap(([isProblem, sentence]) => (isProblem ? [sentence] : []));
+}

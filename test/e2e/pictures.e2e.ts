@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { eventually } from './support/eventually';
+import { CONTAINER, VIEW } from './support/signedIn';
+import { useWindow } from './support/useWindow';
+
+const HIGH = { width: 1440, height: 900 };
+const LOW = { width: 1440, height: 660 };
+const SIDE_BAR_PX = 430;
+/** From here on the chart of the job has enough to tell. */
+const OBSERVED_PERCENT = 65;
+
+/** The README's pictures; scripts/media/readme.mjs takes them over. Its rows are in scripts that the browser's fonts have. */
+describe('The pictures of the README', function () {
+  this.bail(true); // each goes on where the one before has ended
+  const scratch = mkdtempSync(path.join(tmpdir(), 'impact-jobs-pictures-'));
+  const folder = path.join(scratch, 'affiliate-reports');
+  mkdirSync(folder);
+  const window = useWindow(() => ({
+    folder,
+    theme: 'Default Dark Modern',
+    size: HIGH,
+    settings: { 'impactJobs.download.openAfter': false, 'impactJobs.notifications.completed': false, 'impactJobs.notifications.failed': false },
+  }));
+
+  after(() => rmSync(scratch, { recursive: true, force: true }));
+
+  const page = () => window().webview();
+  const editor = () => window().page.locator('.part.editor .editor-group-container.active');
+  const widenSideBar = async (): Promise<void> => {
+    const { mouse } = window().page;
+    const sideBar = await window().page.locator('.part.sidebar').boundingBox();
+    assert.ok(sideBar);
+    await mouse.move(sideBar.x + sideBar.width + 2, LOW.height / 2);
+    await mouse.down();
+    await mouse.move(SIDE_BAR_PX, LOW.height / 2, { steps: 3 });
+    await mouse.up();
+  };
+  const restMouse = async (): Promise<void> => {
+    await window().page.locator('.part.titlebar').hover({ position: { x: 200, y: 10 } });
+    await window().hoverBox.first().waitFor({ state: 'hidden' });
+  };
+  const still = async (): Promise<void> => {
+    await window().command('Notifications: Clear All Notifications');
+    await window().toasts.first().waitFor({ state: 'hidden' });
+    await restMouse();
+  };
+  const take = async (title: string, text: string): Promise<void> => {
+    const { quickInput } = window();
+    await quickInput.title.filter({ hasText: title }).waitFor();
+    await quickInput.input.fill(text);
+    await quickInput.rows.filter({ hasText: text }).first().click();
+  };
+
+  it('jobs as a table, some of them picked', async () => {
+    await window().command('Impact Jobs: Start Demo');
+    await window().openContainer(CONTAINER);
+    await window().row(VIEW, /Action Listing \d+%/).waitFor();
+    await widenSideBar();
+    for (const group of ['Completed', 'Cancelled', 'Failed', 'Error']) {
+      await window().expand(VIEW, group);
+    }
+    await window().contextMenu(window().row(VIEW, 'Program Overview'), 'Download Result');
+    await window().page.setViewportSize(LOW);
+    await window().command('Impact Jobs: Open as Table');
+    await page().locator('summary').click();
+    await page().getByRole('checkbox', { name: 'Time left' }).uncheck();
+    await page().locator('summary').click();
+    await page().getByRole('gridcell', { name: 'Action Updates' }).click();
+    await window().press('Shift+ArrowDown', 'Shift+ArrowDown');
+    await page().locator('.picked-actions', { hasText: 'Selected: 3' }).waitFor();
+    await still();
+    await window().screenshot('readme-table', editor());
+  });
+
+  it('an export, before it starts', async () => {
+    await window().command('View: Close All Editors');
+    await window().command('Impact Jobs: Export a Report…');
+    await take('Export a Report (1/5)', 'Performance by Partner');
+    await take('(2/5)', 'Last month');
+    await take('(3/5)', 'Subaid');
+    await take('Subaid (3/5)', '4187');
+    await take('(3/5)', 'Continue');
+    await take('(4/5)', 'CSV');
+    await window().quickInput.rows.filter({ hasText: 'exports used today' }).first().waitFor();
+    await restMouse();
+    await window().screenshot('readme-export', window().quickInput.widget);
+    await window().quickInput.dismiss();
+  });
+
+  it('the life of a job', async () => {
+    const row = window().row(VIEW, /Action Listing \d+%/);
+    await eventually(async () => assert.ok(Number(/(\d+)%/.exec(await row.innerText())?.[1]) >= OBSERVED_PERCENT));
+    await row.click();
+    await page().locator('.state', { hasText: '%' }).waitFor();
+    await still();
+    await window().screenshot('readme-details', editor());
+  });
+
+  it('one glance: the jobs beside a result that is not downloaded', async () => {
+    await window().page.setViewportSize(HIGH);
+    await window().command('View: Close All Editors');
+    await window().contextMenu(window().row(VIEW, /Action Listing.*yesterday/), 'Preview Result');
+    await page().getByLabel('Filter Program').fill('nordlicht');
+    await page().getByLabel('Filter Partner').fill('re');
+    await page().getByRole('columnheader', { name: 'Action_Date' }).click();
+    await page().getByText(/^\d+ of 1,000 rows$/).waitFor();
+    for (const [theme, name] of [['Dark Modern', 'dark'], ['Light Modern', 'light']] as const) {
+      await window().setTheme(theme);
+      await page().locator(`body.vscode-${name}`).waitFor();
+      await still();
+      await window().screenshot(`readme-${name}`);
+    }
+  });
+});
