@@ -1,5 +1,6 @@
 import type { Account } from '../accounts/account';
 import type { Clock } from '../clock';
+import { Emitter } from '../event';
 import { decodeJob, decodeJobs } from '../jobs/decodeJob';
 import { hasOwnId, type Job } from '../jobs/job';
 import type { ExportRequest } from '../reports/exportRequest';
@@ -68,6 +69,7 @@ export class ApiClient {
   utcOffset: string | undefined;
   /** Of the last list; undefined before the first. */
   listCost: ListCost | undefined;
+  private readonly succeeded = new Emitter<RequestPurpose>();
   private readonly gate: RequestGate;
   private readonly listReader = new JobListReader();
 
@@ -82,6 +84,11 @@ export class ApiClient {
   /** No request before this time (milliseconds since the epoch): the server said so. */
   get blockedUntilMs(): number {
     return this.gate.blockedUntilMs('requests');
+  }
+
+  /** Told of each answer that is what was asked for, with whom it was for. */
+  onDidSucceed(listener: (purpose: RequestPurpose) => void): () => void {
+    return this.succeeded.on(listener);
   }
 
   /** The jobs created since `createdAfterMs` (its whole day, where the API takes days), all pages of them. */
@@ -125,7 +132,9 @@ export class ApiClient {
    */
   async openDownload(jobId: string, signal?: AbortSignal, rangeHeaders: Readonly<Record<string, string>> = {}): Promise<HttpResponse> {
     const headers = { Accept: '*/*', 'Accept-Encoding': 'identity', ...rangeHeaders };
-    return (await this.open(downloadUrl(this.account, jobId), { headers, decompress: false, signal })).response;
+    const { response } = await this.open(downloadUrl(this.account, jobId), { headers, decompress: false, signal });
+    this.succeeded.fire('user');
+    return response;
   }
 
   /** The catalogue of reports. */
@@ -161,11 +170,14 @@ export class ApiClient {
     }
     const body = await this.options.transport.readBody(response, options.maxBytes);
     this.utcOffset = offsetIn(body) ?? this.utcOffset;
+    let decoded: T;
     try {
-      return decode(body);
+      decoded = decode(body);
     } catch (error) {
       throw isApiError(error) && secrets.some((secret) => body.includes(secret)) ? withoutWords(error) : error;
     }
+    this.succeeded.fire(options.purpose ?? 'user');
+    return decoded;
   }
 
   /** Sends a request with the account's credentials to the account's own part of the API, and nowhere else. */

@@ -55,6 +55,8 @@ export interface JobEntry {
   readonly samples: readonly ProgressSample[];
   /** Of the present run; undefined while none has failed. */
   readonly failedTries: FailedTries | undefined;
+  /** When the present run was seen first, by this machine's clock, where the job's own dates are of a run before it; undefined where they tell. */
+  readonly runSeenAtMs: number | undefined;
   /** What the work is called, where that is known: the API does not tell which report a job exports. */
   readonly name: string | undefined;
   /** What was exported, where that was done from here or by a replay of such a job. */

@@ -6,6 +6,7 @@ import type { ExportParameters } from '../reports/exportRequest';
 import { diffJobs } from './diffJobs';
 import { isSameJob, type Job } from './job';
 import { type DownloadMark, type JobAlert, jobKey, type JobEntry, type TransferMark } from './jobEntry';
+import { runSeenAt } from './presentRun';
 import { addSample } from './progress';
 import { regroup } from './regroup';
 import { countFailedTries } from './retries';
@@ -193,8 +194,9 @@ export class JobStore {
     const key = known?.key ?? jobKey(account.id, job.id);
     const samples = addSample(known?.samples ?? [], job, this.clock.now());
     const failedTries = countFailedTries(known?.failedTries, job);
+    const runSeenAtMs = runSeenAt(known, job, this.clock.now());
     const { name, parameters, replayOf, download, transfer, alert, isHidden } = known ?? this.remembered(key);
-    return { key, accountId: account.id, job, samples, failedTries, name, parameters, replayOf, download, transfer, alert, isHidden, lastSeenAtMs: undefined };
+    return { key, accountId: account.id, job, samples, failedTries, runSeenAtMs, name, parameters, replayOf, download, transfer, alert, isHidden, lastSeenAtMs: undefined };
   }
 
   private remembered(key: string): Pick<JobEntry, 'name' | 'parameters' | 'replayOf' | 'download' | 'transfer' | 'alert' | 'isHidden'> {

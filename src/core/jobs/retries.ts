@@ -21,11 +21,16 @@ export function retryOf({ job, failedTries }: Pick<JobEntry, 'job' | 'failedTrie
   if (!isRetrying(job, nowMs)) {
     return undefined;
   }
-  const failedAtMs = endedAt(job);
   return {
     failedTries: failedTries !== undefined && failedTries.least === failedTries.most ? failedTries.least : undefined,
-    nextAtMs: failedAtMs === undefined ? undefined : failedAtMs + RETRY_EVERY_MS,
+    nextAtMs: nextTryAt(job),
   };
+}
+
+/** When impact.com tries a job in ERROR again, by its own clock; undefined where the job bears no date. */
+export function nextTryAt(job: Job): number | undefined {
+  const failedAtMs = endedAt(job);
+  return failedAtMs === undefined ? undefined : failedAtMs + RETRY_EVERY_MS;
 }
 
 /**

@@ -51,7 +51,11 @@ export class AccountWatch {
       onLook: (outcome) => this.tell(outcome),
       ...(random && { random }),
     });
-    this.unsubscribe = [share.attention.onDidChange((attention) => this.poller.setAttention(attention)), store.onDidChange((change) => this.react(change))];
+    this.unsubscribe = [
+      share.attention.onDidChange((attention) => this.poller.setAttention(attention)),
+      store.onDidChange((change) => this.react(change)),
+      client.onDidSucceed((purpose) => purpose === 'user' && this.endBackOff()),
+    ];
     this.join();
     this.poller.setAttention(share.attention.combined);
   }
@@ -104,6 +108,14 @@ export class AccountWatch {
       this.apply(latest);
     }
     this.stand();
+  }
+
+  /** Somebody's request has succeeded here: whichever window polls need not wait for its next try. */
+  private endBackOff(): void {
+    if (this.poller.outcome?.error !== undefined) {
+      this.snapshot?.refresh(); // a later look of another window may have failed as well
+      this.poller.endBackOff();
+    }
   }
 
   private leave(): void {

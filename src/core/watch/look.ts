@@ -47,7 +47,8 @@ export async function lookAtJobs(options: LookOptions): Promise<Look> {
   const { client, store, clock, sparing, signal, onList } = options;
   const { listedAtMs, listEveryMs = 0 } = sparing ?? {};
   const jobs = [...(store.account(client.account.id)?.entries.values() ?? [])].map(({ job }) => job);
-  const question = questionFor({ jobs, listCost: client.listCost, sinceListMs: listedAtMs === undefined ? undefined : clock.now() - listedAtMs, listEveryMs });
+  const nowMs = clock.now();
+  const question = questionFor({ nowMs, jobs, listCost: client.listCost, sinceListMs: listedAtMs === undefined ? undefined : nowMs - listedAtMs, listEveryMs });
   let isSingleRefused = false;
   if (question.kind === 'jobs') {
     for (const id of question.ids) {

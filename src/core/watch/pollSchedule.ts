@@ -1,14 +1,15 @@
 import { type ApiError, isCredentialError } from '../api/apiError';
 import type { RateLimit } from '../api/rateLimit';
-import type { Job } from '../jobs/job';
 import type { JobEntry } from '../jobs/jobEntry';
-import { isActive, isRetrying } from '../jobs/jobState';
+import { isActive } from '../jobs/jobState';
+import { runningSince } from '../jobs/presentRun';
 import { timeLeft } from '../jobs/progress';
 import type { Attention } from './attention';
 import { type Budget, comfortInterval, paceOfBudget, paceOfServer, stretchOf } from './pace';
+import { retryInterval } from './retryInterval';
 
 /** What is known of a job that says when to look at it. */
-export type WatchedJob = Pick<JobEntry, 'job' | 'samples'>;
+export type WatchedJob = Pick<JobEntry, 'job' | 'samples' | 'runSeenAtMs'>;
 
 /** All that decides when an account is looked at next. */
 export interface WatchState extends Attention {
@@ -40,8 +41,6 @@ const MAX_INTERVAL_MS = 10 * 60_000;
 const SHARE_OF_AGE = 0.1;
 /** Of the time left, where it is known; that may be twice as much as it will be. */
 const SHARE_OF_TIME_LEFT = 0.5;
-/** impact.com retries an ERROR job every 15 minutes. */
-const RETRYING_INTERVAL_MS = 5 * 60_000;
 /** With nothing at work, an open view still learns of jobs that were started elsewhere. */
 export const RESTING_INTERVAL_MS = 60_000;
 const MAX_RESTING_INTERVAL_MS = 5 * 60_000;
@@ -87,26 +86,29 @@ function backoff({ failures, random }: WatchState): number {
 }
 
 /** What was promised of the jobs comes first; what is beyond that goes by what the machine's hour still holds. */
-function watchingInterval({ jobs, nowMs, lastLookMs = nowMs, isVisible, isFocused, focusedAtMs, budget }: WatchState): number | undefined {
+function watchingInterval(state: WatchState): number | undefined {
+  const { jobs, nowMs, lastLookMs = nowMs, isFocused, budget } = state;
   const lookMs = Math.min(lastLookMs, nowMs);
   const stretch = stretchOf(budget);
   let promisedMs: number | undefined;
-  let retrying = false;
+  let retryMs = Infinity;
   for (const entry of jobs) {
     if (isActive(entry.job)) {
-      promisedMs = Math.min(promisedMs ?? Infinity, promisedInterval(entry, ageAt(lookMs, entry.job, nowMs), lookMs, stretch));
+      promisedMs = Math.min(promisedMs ?? Infinity, promisedInterval(entry, ageAt(lookMs, entry, nowMs), lookMs, stretch));
     } else {
-      retrying ||= isRetrying(entry.job, nowMs);
+      retryMs = Math.min(retryMs, retryInterval(entry.job, lookMs, nowMs) ?? Infinity);
     }
   }
-  if (promisedMs !== undefined) {
-    return isFocused ? Math.min(promisedMs, comfortInterval(budget)) : promisedMs;
-  }
+  const interval = Math.min(retryMs, promisedMs === undefined ? restingInterval(state, lookMs) : isFocused ? Math.min(promisedMs, comfortInterval(budget)) : promisedMs);
+  return interval === Infinity ? undefined : interval;
+}
+
+/** With nothing at work. Infinity while nobody would see what a look brings. */
+function restingInterval({ isVisible, isFocused, focusedAtMs, budget }: WatchState, lookMs: number): number {
   if (isVisible && isFocused) {
     return Math.min(comfortInterval(budget), MAX_RESTING_INTERVAL_MS);
   }
-  const cameBack = isFocused && focusedAtMs !== undefined && focusedAtMs > lookMs;
-  return cameBack ? CATCH_UP_INTERVAL_MS : retrying ? RETRYING_INTERVAL_MS : undefined;
+  return isFocused && focusedAtMs !== undefined && focusedAtMs > lookMs ? CATCH_UP_INTERVAL_MS : Infinity;
 }
 
 /** Until the next look after one at `lookMs`, when the job had been at it for `ageMs`. */
@@ -117,10 +119,10 @@ function promisedInterval(entry: WatchedJob, ageMs: number, lookMs: number, stre
 }
 
 /**
- * How long the job had been at it at the last look: measured now, the wait would grow while it lasts. Infinite where that
- * cannot be known, so that it is not taken for one that just began.
+ * How long the job had been at its present run at the last look: measured now, the wait would grow while it lasts. Infinite
+ * where that cannot be known, so that it is not taken for one that just began.
  */
-function ageAt(lookMs: number, { startedAt, createdAt }: Job, nowMs: number): number {
-  const startMs = startedAt ?? createdAt ?? -Infinity;
+function ageAt(lookMs: number, { job, runSeenAtMs }: WatchedJob, nowMs: number): number {
+  const startMs = runningSince(job) ?? runSeenAtMs ?? -Infinity;
   return startMs > nowMs + MAX_SKEW_MS ? Infinity : Math.max(0, lookMs - startMs);
 }

@@ -1,5 +1,5 @@
 import type { ApiClient } from '../api/apiClient';
-import { ApiError, asApiError } from '../api/apiError';
+import { ApiError, asApiError, isCredentialError } from '../api/apiError';
 import type { RequestPurpose } from '../api/requestGate';
 import type { Clock } from '../clock';
 import type { Attention } from './attention';
@@ -81,6 +81,22 @@ export class Poller {
     if (this.last?.error?.kind === 'budget') {
       const { message } = this.last.error;
       this.last = { ...this.last, error: new ApiError('budget', message) };
+    }
+    this.schedule();
+  }
+
+  /** Something else has got through to the server: what the looks failed of may be over, and is not waited out. */
+  endBackOff(): void {
+    const { last } = this;
+    if (last?.error === undefined || last.failures === 0 || isCredentialError(last.error)) {
+      return;
+    }
+    const { kind, message, status, retryAtMs } = last.error;
+    const isBlock = kind === 'rateLimited' || kind === 'budget';
+    this.last = { ...last, failures: 0, error: isBlock || retryAtMs === undefined ? last.error : new ApiError(kind, message, { status }) };
+    // A look that is under way tells by itself how it goes.
+    if (this.running === undefined) {
+      this.options.onLook?.(this.last);
     }
     this.schedule();
   }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { ApiError } from '../../../../src/core/api/apiError';
+import type { Job } from '../../../../src/core/jobs/job';
 import { JobStore } from '../../../../src/core/jobs/jobStore';
 import type { StoreChange } from '../../../../src/core/jobs/snapshot';
 import { aJob } from '../../../support/aJob';
@@ -42,6 +43,27 @@ describe('The job store', () => {
     store.applyList('a', [aJob({ id: '1' }), aJob({ id: '2', createdAt: 1 })]);
     assert.equal(store.account('a')?.entries.get('1'), before);
     assert.equal(last().entries.length, 1);
+  });
+
+  it('notes when a run was seen first that the dates do not tell of: those of a job that is queued again', async () => {
+    const clock = new FakeClock();
+    store = new JobStore(clock);
+    store.setAccounts([anAccount({ id: 'a' })]);
+    const old = { id: '1', createdAt: 1000, startedAt: 2000, completedAt: 3000 };
+    const seen: (number | undefined)[] = [];
+    const runs: Partial<Job>[] = [{ status: 'COMPLETED' }, { status: 'QUEUED' }, { status: 'QUEUED', statusMessage: 'Soon' }, { status: 'RUNNING', percent: 1 }, { status: 'RUNNING', startedAt: 4000 }, { status: 'COMPLETED', startedAt: 4000, completedAt: 5000 }, { status: 'QUEUED', startedAt: 4000, completedAt: 5000 }];
+    for (const run of runs) {
+      await clock.advance(1);
+      store.applyJob('a', aJob({ ...old, ...run }));
+      const { runSeenAtMs } = store.account('a')?.entries.get('1') ?? {};
+      seen.push(runSeenAtMs === undefined ? undefined : runSeenAtMs - new FakeClock().now());
+    }
+    assert.deepEqual(seen, [undefined, 2, 2, 2, undefined, undefined, 7]);
+  });
+
+  it('tells a queued job’s age by its creation while it has never run', () => {
+    store.applyJob('a', aJob({ id: '1', status: 'QUEUED', createdAt: 1000 }));
+    assert.equal(store.account('a')?.entries.get('1')?.runSeenAtMs, undefined);
   });
 
   it('keeps the jobs when a look fails', () => {

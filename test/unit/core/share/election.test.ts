@@ -178,7 +178,7 @@ describe('Of several windows', () => {
         assert.ok(live.length === 0 || live.includes(leaders()[0] as Window), 'a window leads that hangs');
         windows.forEach(({ election }) => election.dispose());
       }),
-      { numRuns: 150 },
+      { numRuns: 70 },
     );
   });
 });

@@ -118,8 +118,9 @@ describe('What windows remember together', () => {
         await clock.advance(1000);
         const [first, ...others] = [...windows, open()].map((records) => read(records));
         others.forEach((other) => assert.deepEqual(other, first));
+        opened.splice(0).forEach((records) => records.dispose());
       }),
-      { numRuns: 30 },
+      { numRuns: 60 },
     );
   });
 });

@@ -201,6 +201,37 @@ describe('An account that several windows watch', function () {
     assert.deepEqual(windows.map(({ sync }) => sync), ['current', 'current', 'current']);
   });
 
+  it('is looked at soon after an outage where somebody’s request gets through, in whichever window', async () => {
+    api.jobs.push(running('a', 10 * HOUR), running('b', MINUTE));
+    const [one, other] = [open(), open()];
+    await clock.advance(5 * MINUTE);
+    for (const window of [one, other]) {
+      api.trouble = () => ({ status: 503 });
+      await clock.advance(HOUR);
+      const { sync } = other;
+      api.trouble = () => undefined;
+      const atMs = clock.now();
+      await window.watch.client.getJob('b');
+      await clock.advance(6 * SECOND);
+      assert.deepEqual([sync, one.sync, other.sync], ['server', 'current', 'current']);
+      assert.equal(requestsSince(atMs), 2, 'the request and a look');
+    }
+  });
+
+  it('is asked no more often where a look fails that gets half-way', async () => {
+    api.jobs.push(running('a', 10 * HOUR), running('b', MINUTE));
+    const one = open();
+    await clock.advance(5 * MINUTE);
+    api.trouble = (asked) => (asked.endsWith('/Jobs') ? { status: 503 } : undefined);
+    await clock.advance(HOUR);
+    const before = api.requests.length;
+    for (let count = 0; count < 3; count++) {
+      await one.watch.client.getJob('a', undefined, 'watch');
+      await clock.advance(SECOND);
+    }
+    assert.ok(api.requests.length - before <= 4, `${api.requests.length - before}`);
+  });
+
   it('is taken over by a window with a better token, and no window asks for ever with a bad one', async () => {
     const stored: { token?: string } = {};
     const one = open({ token: () => undefined });

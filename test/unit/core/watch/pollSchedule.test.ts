@@ -99,8 +99,54 @@ describe('When to look next', () => {
 
   it('watches an unknown status, and an ERROR that impact.com may retry', () => {
     assert.notEqual(wait({ jobs: [anEntry({ status: 'UNKNOWN' })], isVisible: false }), undefined);
-    assert.equal(wait({ jobs: [anEntry({ status: 'ERROR', failedAt: NOW - MINUTE })], isVisible: false }), 5 * MINUTE);
     assert.equal(wait({ jobs: [anEntry({ status: 'ERROR', createdAt: NOW - 200 * MINUTE, startedAt: undefined, progressAt: undefined, failedAt: NOW - 80 * MINUTE })], isVisible: false }), undefined);
+  });
+
+  describe('at a job in ERROR', () => {
+    const failed = (agoMs: number) => [anEntry({ status: 'ERROR', failedAt: NOW - agoMs })];
+    const unseen = { isVisible: false, isFocused: false };
+
+    it('looks shortly after its next try, and not before while nobody looks', () => {
+      assert.equal(wait({ ...unseen, jobs: failed(0) }), 15.5 * MINUTE);
+      assert.equal(wait({ ...unseen, jobs: failed(14 * MINUTE) }), 1.5 * MINUTE);
+      assert.equal(wait({ ...unseen, jobs: failed(10 * MINUTE), lastLookMs: NOW - 5 * MINUTE }), 5.5 * MINUTE, 'measured again, the wait is the same moment');
+      assert.equal(wait({ jobs: failed(0) }), MINUTE, 'the view is open');
+    });
+
+    it('looks more and more rarely while the try is late, every five minutes at the most', () => {
+      assert.equal(wait({ ...unseen, jobs: failed(15.5 * MINUTE) }), 30 * SECOND);
+      assert.equal(wait({ ...unseen, jobs: failed(17.5 * MINUTE) }), 2.5 * MINUTE);
+      assert.equal(wait({ ...unseen, jobs: failed(70 * MINUTE) }), 5 * MINUTE);
+      assert.equal(wait({ ...unseen, jobs: failed(75 * MINUTE) }), undefined);
+    });
+
+    it('looks slowly where no date tells of the next try, or one that cannot be', () => {
+      assert.equal(wait({ ...unseen, jobs: [anEntry({ status: 'ERROR', createdAt: NOW - MINUTE })] }), 5 * MINUTE);
+      assert.equal(wait({ ...unseen, jobs: failed(-24 * 60 * MINUTE) }), 5 * MINUTE);
+    });
+
+    it('looks in time though another job has long to go, and within the machine’s hour', () => {
+      const jobs = [...failed(14 * MINUTE), ...running(300 * MINUTE)];
+      assert.equal(wait({ ...unseen, jobs }), 1.5 * MINUTE);
+      assert.equal(wait({ ...unseen, jobs, budget: { spent: 200, allowance: 200 } }), 40 * MINUTE);
+    });
+
+    it('is a handful of looks in its five quarters of an hour', () => {
+      const looks: number[] = [];
+      for (let atMs = 0, next: number | undefined; (next = wait({ ...unseen, jobs: failed(atMs) })) !== undefined; looks.push(atMs)) {
+        atMs += next;
+      }
+      assert.ok(looks.length <= 16 && looks.filter((atMs) => atMs < 15 * MINUTE).length === 0, looks.join());
+    });
+  });
+
+  it('goes by the present run of a job that is queued again with its old dates', () => {
+    const old = { createdAt: NOW - 600 * MINUTE, startedAt: NOW - 500 * MINUTE, completedAt: NOW - 400 * MINUTE };
+    const unseen = { isVisible: false, isFocused: false };
+    assert.equal(wait({ ...unseen, jobs: [anEntry({ ...old, status: 'QUEUED' }, { runSeenAtMs: NOW - 2 * MINUTE })] }), 12 * SECOND);
+    assert.equal(wait({ ...unseen, jobs: [anEntry({ ...old, status: 'RUNNING' }, { runSeenAtMs: NOW - 2 * MINUTE })] }), 12 * SECOND, 'its start is that of the old run');
+    assert.equal(wait({ ...unseen, jobs: [anEntry({ ...old, status: 'RUNNING', startedAt: NOW - MINUTE })] }), 6 * SECOND);
+    assert.equal(wait({ ...unseen, jobs: [anEntry({ ...old, status: 'QUEUED' })] }), 10 * MINUTE, 'nobody knows since when');
   });
 
   it('backs off after failures, to five minutes at most', () => {

@@ -3,10 +3,11 @@ import { questionFor, type QuestionState } from '../../../../src/core/watch/ques
 import { aJob } from '../../../support/aJob';
 
 const MINUTE = 60_000;
+const NOW = Date.UTC(2026, 10, 23, 14);
 const running = (count: number) => Array.from({ length: count }, (_, index) => aJob({ id: `job-${index}`, status: 'RUNNING' }));
 
 function ask(change: Partial<QuestionState>): string {
-  const question = questionFor({ jobs: running(1), listCost: { bytes: 1_000_000, requests: 1 }, sinceListMs: MINUTE, listEveryMs: 5 * MINUTE, ...change });
+  const question = questionFor({ nowMs: NOW, jobs: running(1), listCost: { bytes: 1_000_000, requests: 1 }, sinceListMs: MINUTE, listEveryMs: 5 * MINUTE, ...change });
   return question.kind === 'list' ? 'list' : question.ids.join();
 }
 
@@ -31,6 +32,13 @@ describe('What a look asks for', () => {
     assert.equal(ask({ jobs: [] }), 'list');
     assert.equal(ask({ jobs: [aJob({ status: 'ERROR', failedAt: Date.now() }), aJob({ status: 'COMPLETED' })] }), 'list');
     assert.equal(ask({ jobs: [aJob({ id: 'row 3', status: 'RUNNING' })] }), 'list');
+  });
+
+  it('is the list, where another job was to be tried again since the last', () => {
+    const failed = (agoMs: number) => aJob({ id: 'failed', status: 'ERROR', failedAt: NOW - agoMs });
+    assert.equal(ask({ jobs: [...running(1), failed(15 * MINUTE)] }), 'job-0', 'the try is about to begin');
+    assert.equal(ask({ jobs: [...running(1), failed(16 * MINUTE)] }), 'list');
+    assert.equal(ask({ jobs: [...running(1), failed(18 * MINUTE)] }), 'job-0', 'the last list was later');
   });
 
   it('watches a job of an unknown status like one that runs', () => assert.equal(ask({ jobs: [aJob({ id: 'x', status: 'UNKNOWN' })] }), 'x'));
