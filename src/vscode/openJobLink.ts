@@ -4,6 +4,7 @@ import type { JobStore } from '../core/jobs/jobStore';
 import { findEntry } from '../core/jobs/snapshot';
 import type { JobLink } from '../core/links/jobLink';
 import { commandId } from './ids';
+import { withoutLinks } from './words/withoutLinks';
 
 /**
  * Shows the job that a link names. Links come from anywhere: an account is asked about a job that its list does not
@@ -44,6 +45,6 @@ async function ask(owners: readonly Account[], jobId: string): Promise<Account |
     owners.length === 1
       ? vscode.l10n.t('The job {0} is not in the list. Ask impact.com for it, with the account {1}?', jobId, owners[0]?.name ?? '')
       : vscode.l10n.t('The job {0} is not in the lists. Ask impact.com for it, with which account?', jobId);
-  const choice = await vscode.window.showInformationMessage(question, ...titles.keys());
+  const choice = await vscode.window.showInformationMessage(withoutLinks(question), ...titles.keys());
   return choice === undefined ? undefined : titles.get(choice);
 }

@@ -34,6 +34,7 @@ import type { SavedExportCommandsOptions } from './savedExportCommands';
 import { LazySavedExportCommands } from './lazySavedExportCommands';
 import { shareCommands } from './shareCommands';
 import { ViewCommands } from './viewCommands';
+import { withoutLinks } from '../words/withoutLinks';
 
 /** The parts of the running extension that commands act on. */
 export interface CommandParts {
@@ -92,5 +93,5 @@ export function allCommands(parts: CommandParts): LoadedCommands {
 /** Of work that nobody waits for. */
 function complain({ log, clock }: CommandParts, error: unknown): void {
   log.error('A result that was to be downloaded was not', error);
-  void vscode.window.showErrorMessage(sentenceFor(error, clock.now()));
+  void vscode.window.showErrorMessage(withoutLinks(sentenceFor(error, clock.now())));
 }

@@ -10,6 +10,7 @@ import { commandId } from '../ids';
 import { workName } from '../words/jobWords';
 import { ageInWords } from '../words/timeWords';
 import type { CommandHandlers } from './commands';
+import { withoutLinks } from '../words/withoutLinks';
 
 export interface ExportCommandsOptions extends FlowParts {
   readonly accounts: Accounts;
@@ -95,7 +96,7 @@ async function offerReplay(entry: JobEntry, nowMs: number): Promise<void> {
   const replay = vscode.l10n.t('Replay');
   const age = entry.job.createdAt === undefined ? '' : ageInWords(entry.job.createdAt, nowMs, 'long');
   const sentence = vscode.l10n.t('impact.com makes no second job with the same parameters, so this is {0} as it was created {1}. Replay it for newer data.', workName(entry), age);
-  if ((await vscode.window.showInformationMessage(sentence, replay)) === replay) {
+  if ((await vscode.window.showInformationMessage(withoutLinks(sentence), replay)) === replay) {
     await vscode.commands.executeCommand(commandId('replay'), [{ jobId: entry.job.id, accountId: entry.accountId }]);
   }
 }

@@ -9,6 +9,7 @@ import { replayEntry } from '../exports/replayEntry';
 import type { StoredJobMemory } from '../jobMemory';
 import type { Watchers } from '../watchers';
 import { workName } from '../words/jobWords';
+import { withoutLinks } from '../words/withoutLinks';
 
 /** More than these at once are replayed after a question only. */
 const MANY = 5;
@@ -42,7 +43,7 @@ export async function replayJobs(options: ReplayOptions, entries: readonly JobEn
   if (shown !== undefined) {
     await reveal(shown);
   }
-  void vscode.window.showInformationMessage(replayedInWords(entries, jobs));
+  void vscode.window.showInformationMessage(withoutLinks(replayedInWords(entries, jobs)));
   return jobs;
 }
 

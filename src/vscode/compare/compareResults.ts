@@ -10,6 +10,7 @@ import { COMPARISON_SCHEME } from '../ids';
 import type { Log } from '../log';
 import { workName } from '../words/jobWords';
 import { comparisonInWords, comparisonText } from './comparisonText';
+import { withoutLinks } from '../words/withoutLinks';
 
 /** Larger files make an editor that compares lines stand still. */
 const MAX_DIFF_BYTES = 5_000_000;
@@ -86,7 +87,7 @@ export class Comparisons implements vscode.TextDocumentContentProvider {
     }
     const lines = vscode.l10n.t('Compare Lines');
     const isSmall = Math.max(before.download?.sizeBytes ?? 0, after.download?.sizeBytes ?? 0) <= MAX_DIFF_BYTES;
-    void vscode.window.showInformationMessage(`${workName(after)}: ${comparisonInWords(comparison)}`, ...(isSmall ? [lines] : [])).then(
+    void vscode.window.showInformationMessage(withoutLinks(`${workName(after)}: ${comparisonInWords(comparison)}`), ...(isSmall ? [lines] : [])).then(
       (choice) => (choice === lines ? vscode.commands.executeCommand('vscode.diff', files.before, files.after, workName(after)) : undefined),
       (error: unknown) => this.options.log.error('The lines could not be compared', error),
     );

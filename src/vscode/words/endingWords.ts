@@ -4,6 +4,7 @@ import { retryOf } from '../../core/jobs/retries';
 import type { Endings } from '../../core/watch/endings';
 import { workName } from './jobWords';
 import { clockTime } from './timeWords';
+import { withoutLinks } from './withoutLinks';
 
 const MAX_NAMED = 3;
 
@@ -40,9 +41,4 @@ function errorInWords(entry: JobEntry, nowMs: number): string {
 function names(entries: readonly JobEntry[]): string {
   const named = entries.slice(0, MAX_NAMED).map(workName).join(', ');
   return entries.length > MAX_NAMED ? vscode.l10n.t('{0} and {1} more', named, entries.length - MAX_NAMED) : named;
-}
-
-/** What the server sent is data: VS Code makes links of `[text](address)` in a message, even such that run commands. */
-function withoutLinks(message: string): string {
-  return message.replaceAll('](', '] (');
 }
