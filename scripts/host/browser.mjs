@@ -28,9 +28,9 @@ const isElsewhere = ({ hostname }) => hostname !== '127.0.0.1' && hostname !== '
 
 /**
  * A headless browser that keeps its storage in the profile and reaches this machine alone.
- * @param {{ hostDir: string, userDataDir: string, viewport: { width: number, height: number } }} options
+ * @param {{ hostDir: string, userDataDir: string, viewport: { width: number, height: number }, language?: string | undefined }} options
  */
-export async function openBrowser({ hostDir, userDataDir, viewport }) {
+export async function openBrowser({ hostDir, userDataDir, viewport, language }) {
   const context = await chromium.launchPersistentContext(path.join(userDataDir, 'browser'), {
     ...chromiumOf(hostDir),
     args: ARGUMENTS,
@@ -38,6 +38,10 @@ export async function openBrowser({ hostDir, userDataDir, viewport }) {
     reducedMotion: 'reduce',
     permissions: ['clipboard-read', 'clipboard-write'],
   });
+  if (language !== undefined) {
+    // What a language pack's texts say of themselves. The workbench, without one, stays English; extensions follow it.
+    await context.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(language)}`);
+  }
   await context.route(isElsewhere, (route) => route.abort());
   return context;
 }

@@ -8,7 +8,7 @@ import { type ExportParameters, filledFilters } from '../../core/reports/exportR
 import { transferInWords } from './downloadWords';
 import { alertInWords, stateInWords, typeInWords } from './jobWords';
 import { retryInWords } from './retryWords';
-import { ageInWords, bytesInWords, durationInWords, fullTime, numberInWords, timeLeftInWords } from './timeWords';
+import { ageInWords, bytesInWords, durationInWords, fullTime, numberInWords, percentInWords, timeLeftInWords } from './timeWords';
 
 export interface JobField {
   readonly name: string;
@@ -41,7 +41,7 @@ export function jobFieldGroups(entry: JobEntry, account: Account, nowMs: number)
   const at = (time: number | undefined): string => (time === undefined ? '' : `${fullTime(time)} (${ageInWords(time, nowMs, 'long')})`);
   return {
     progress: withValues([
-      [vscode.l10n.t('Progress'), job.percent === undefined ? '' : `${Math.floor(job.percent)}%`],
+      [vscode.l10n.t('Progress'), job.percent === undefined ? '' : percentInWords(job.percent)],
       [vscode.l10n.t('Time left'), left === undefined ? '' : timeLeftInWords(left, 'long')],
       [vscode.l10n.t('Retries'), retry === undefined ? '' : retryInWords(retry, nowMs, 'long')],
       [vscode.l10n.t('Notifications'), alertField(alertInWords(entry, nowMs), entry)],

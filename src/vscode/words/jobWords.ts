@@ -6,7 +6,7 @@ import { timeLeft } from '../../core/jobs/progress';
 import { retryOf } from '../../core/jobs/retries';
 import { transferInWords } from './downloadWords';
 import { retryInWords } from './retryWords';
-import { ageInWords, durationInWords, numberInWords, timeLeftInWords } from './timeWords';
+import { ageInWords, durationInWords, numberInWords, percentInWords, timeLeftInWords } from './timeWords';
 
 const TYPES: Readonly<Record<string, () => string>> = {
   ApiReport: () => vscode.l10n.t('Report export'),
@@ -63,7 +63,7 @@ export function workName({ name, job }: Pick<JobEntry, 'name' | 'job'>): string 
 /** A row's label: the work and, while it runs, its progress. */
 export function jobLabel(entry: JobEntry): string {
   const { status, percent } = entry.job;
-  return status === 'RUNNING' && percent !== undefined ? `${workName(entry)} ${Math.floor(percent)}%` : workName(entry);
+  return status === 'RUNNING' && percent !== undefined ? `${workName(entry)} ${percentInWords(percent)}` : workName(entry);
 }
 
 /** A row's description: what tells it from its neighbours, the most telling first. */

@@ -65,6 +65,11 @@ export function numberInWords(value: number): string {
   return new Intl.NumberFormat(language()).format(value);
 }
 
+/** `42%`: what has not been reached yet is not told. */
+export function percentInWords(percent: number): string {
+  return new Intl.NumberFormat(language(), { style: 'percent' }).format(Math.floor(percent) / 100);
+}
+
 const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
 /** `12.3 MB`, in powers of 1000 as downloads are counted everywhere else. */

@@ -57,7 +57,7 @@ export function Chart({ life, nowMs, widthPx, label, words }: ChartProps) {
         [0, 50, 100].map((percent) => (
           <g key={percent}>
             <path class="grid" d={`M${LEFT_PX} ${Math.round(y(percent)) + 0.5}H${LEFT_PX + plotWidthPx}`} />
-            <text class="mark" x={LEFT_PX - 8} y={y(percent) + 4} text-anchor="end">{`${percent}%`}</text>
+            <text class="mark" x={LEFT_PX - 8} y={y(percent) + 4} text-anchor="end">{new Intl.NumberFormat(document.documentElement.lang, { style: 'percent' }).format(percent / 100)}</text>
           </g>
         ))}
       {scale.marksMs.map((markMs) => (

@@ -6,10 +6,12 @@ const HOUR_MS = 60 * MINUTE_MS;
 export class Formats {
   private readonly numbers: Intl.NumberFormat;
   private readonly times: Intl.DateTimeFormat;
+  private readonly percents: Intl.NumberFormat;
 
   constructor(language: string | undefined) {
     this.numbers = new Intl.NumberFormat(language);
     this.times = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+    this.percents = new Intl.NumberFormat(language, { style: 'percent' });
   }
 
   number(value: number | undefined): string {
@@ -21,7 +23,7 @@ export class Formats {
   }
 
   percent(value: number | undefined): string {
-    return value === undefined ? '' : `${Math.floor(value)}%`;
+    return value === undefined ? '' : this.percents.format(Math.floor(value) / 100);
   }
 }
 

@@ -26,6 +26,8 @@ export interface SessionOptions {
   /** Folders of extensions that a test needs beside it; packaged and installed as well. */
   extensions?: readonly string[];
   size?: { width: number; height: number };
+  /** The language that extensions are told: `de`. */
+  language?: string;
 }
 
 const SIZE = { width: 1280, height: 800 };
@@ -58,7 +60,7 @@ export class Session {
     });
     writeFileSync(portFile(profile), String(server.port));
     try {
-      const browser = await openBrowser({ hostDir, userDataDir: profile, viewport: options.size ?? SIZE });
+      const browser = await openBrowser({ hostDir, userDataDir: profile, viewport: options.size ?? SIZE, language: options.language });
       return new Session(vscode, profile, server, browser, options.profile === undefined);
     } catch (error) {
       await server.stop();

@@ -7,7 +7,7 @@ import type { FieldView, JobView, SectionView } from '../../../webviews/details/
 import { iconName } from '../../views/jobIcons';
 import { headFields, type JobField, jobFieldGroups } from '../../words/jobFields';
 import { momentInWords, stateInWords, typeInWords, workName } from '../../words/jobWords';
-import { numberInWords } from '../../words/timeWords';
+import { numberInWords, percentInWords } from '../../words/timeWords';
 import { jobActions } from './jobActions';
 import { lifeView } from './lifeView';
 import { relatedFields } from './relatedFields';
@@ -24,7 +24,7 @@ export function jobView(entry: JobEntry, snapshot: AccountSnapshot, nowMs: numbe
     hue: HUES[job.status],
     state: stateInWords(entry, nowMs),
     facts: [
-      job.status === 'RUNNING' && job.percent !== undefined ? `${Math.floor(job.percent)}%` : '',
+      job.status === 'RUNNING' && job.percent !== undefined ? percentInWords(job.percent) : '',
       momentInWords(entry, nowMs, 'long'),
       job.recordsProcessed === undefined || job.recordsProcessed === 0 ? '' : vscode.l10n.t('{0} records', numberInWords(job.recordsProcessed)),
     ].filter((fact) => fact !== ''),

@@ -4,7 +4,7 @@ import { earlierEndOf, type JobLife, jobLife, type LifePhase } from '../../../co
 import { endedAt, isActive } from '../../../core/jobs/jobState';
 import type { LifeView, MomentView } from '../../../webviews/details/protocol';
 import { stateInWords, statusInWords } from '../../words/jobWords';
-import { durationInWords, fullTime, numberInWords } from '../../words/timeWords';
+import { durationInWords, fullTime, numberInWords, percentInWords } from '../../words/timeWords';
 
 /** A job's life for the page: to scale, and in words for who cannot see it, or wants to know exactly. */
 export function lifeView(entry: JobEntry, nowMs: number): LifeView {
@@ -16,7 +16,7 @@ export function lifeView(entry: JobEntry, nowMs: number): LifeView {
     sentence: [stateInWords(entry, nowMs), ...legend.map(({ text }) => text)].join(', '),
     moments: momentsOf(entry),
     looksNote: looksInWords(entry, drawn),
-    looks: entry.samples.map(({ atMs, percent, records }) => ({ time: fullTime(atMs), progress: `${Math.floor(percent)}%`, records: records === undefined ? '' : numberInWords(records) })),
+    looks: entry.samples.map(({ atMs, percent, records }) => ({ time: fullTime(atMs), progress: percentInWords(percent), records: records === undefined ? '' : numberInWords(records) })),
   };
 }
 
@@ -26,7 +26,7 @@ function phaseInWords({ kind, fromMs, toMs }: LifePhase, nowMs: number): string 
     case 'queue':
       return toMs === undefined ? vscode.l10n.t('in the queue for {0}', duration) : vscode.l10n.t('{0} in the queue', duration);
     case 'run':
-      return toMs === undefined ? vscode.l10n.t('running for {0}', duration) : vscode.l10n.t('{0} running', duration);
+      return toMs === undefined ? vscode.l10n.t('running for {0}', duration) : vscode.l10n.t({ message: '{0} running', args: [duration], comment: 'A length of time: 5 min running' });
     case 'retryWait':
       return vscode.l10n.t('waiting for the next try for {0}', duration);
   }

@@ -28,7 +28,7 @@ describe('The table of jobs: what is shown', () => {
   const formats = new Formats('de');
 
   it("is in the page's language", () => {
-    assert.deepEqual([formats.number(1_600), formats.percent(42.9), formats.number(undefined)], ['1.600', '42%', '']);
+    assert.deepEqual([formats.number(1_600), formats.percent(42.9), formats.number(undefined)], ['1.600', '42\u00a0%', '']);
   });
 });
 

@@ -1,0 +1,64 @@
+// @ts-check
+// npm run l10n
+// Writes l10n/bundle.l10n.json, all sentences of the code, and package.nls.*.json and l10n/bundle.l10n.*.json anew: in the
+// order of the English ones, without what is used no more. Prints what each language lacks.
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { getL10nJson } from '@vscode/l10n-dev';
+import { root } from './root.mjs';
+
+export const LANGUAGES = ['de', 'fr', 'es', 'ja', 'zh-cn'];
+
+/** @typedef {Record<string, string>} Texts */
+
+/**
+ * @param {string} file below the root
+ * @returns {Texts}
+ */
+export function readTexts(file) {
+  const full = path.join(root, file);
+  return existsSync(full) ? JSON.parse(readFileSync(full, 'utf8')) : {};
+}
+
+/**
+ * All sentences that the code has VS Code translate, by the key that its bundles know them by.
+ * @returns {Promise<Texts>}
+ */
+export async function sentencesOfCode() {
+  const contents = readdirSync(path.join(root, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file))
+    .sort()
+    .map((file) => ({ extension: path.extname(file), contents: readFileSync(path.join(root, 'src', file), 'utf8') }))
+    .filter((file) => file.contents.includes('l10n'));
+  const found = await getL10nJson(contents);
+  return Object.fromEntries(Object.entries(found).map(([key, value]) => [key, typeof value === 'string' ? value : value.message]));
+}
+
+/** The two files of a language, and the English texts that they translate. */
+export async function translatedFiles() {
+  const sentences = await sentencesOfCode();
+  const manifest = readTexts('package.nls.json');
+  return LANGUAGES.flatMap((language) => [
+    { language, file: `package.nls.${language}.json`, english: manifest },
+    { language, file: `l10n/bundle.l10n.${language}.json`, english: sentences },
+  ]);
+}
+
+/**
+ * @param {string} file
+ * @param {Texts} texts
+ */
+function writeTexts(file, texts) {
+  writeFileSync(path.join(root, file), `${JSON.stringify(texts, undefined, 2)}\n`);
+}
+
+if (process.argv[1] === import.meta.filename) {
+  writeTexts('l10n/bundle.l10n.json', await sentencesOfCode());
+  for (const { file, english } of await translatedFiles()) {
+    const known = readTexts(file);
+    const keys = Object.keys(english);
+    writeTexts(file, Object.fromEntries(keys.flatMap((key) => (known[key] === undefined ? [] : [[key, known[key]]]))));
+    const missing = keys.filter((key) => known[key] === undefined);
+    console.log(missing.length === 0 ? `${file}: complete` : `${file} lacks ${missing.length}:\n${missing.map((key) => `  ${JSON.stringify(key)}`).join('\n')}`);
+  }
+}
