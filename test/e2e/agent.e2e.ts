@@ -42,6 +42,7 @@ describe('An agent that calls tools', () => {
     await window().dialogButton('Yes');
     await window().toast(/^Answer:.*"status":"RUNNING"/).waitFor();
     assert.equal(writes(), 1);
+    await window().command('Notifications: Clear All Notifications'); // VS Code shows three at a time
     await call('impactJobs_download');
     await window().dialogButton('Yes');
     await window().toast(/^Answer:.*"sha256"/).waitFor();
