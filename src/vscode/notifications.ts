@@ -83,7 +83,7 @@ export class Notifications {
     const ours = (entries: readonly JobEntry[]): readonly JobEntry[] => entries.filter((entry) => this.isOurs('tell', entry));
     const endings = { completed: ours(wanted.completed), failed: ours(wanted.failed), cancelled: ours(wanted.cancelled), retrying: ours(wanted.retrying) };
     if (Object.values(endings).some((entries: readonly JobEntry[]) => entries.length > 0)) {
-      void this.say(endings, actionsFor(endings, whenCompleted === 'ask')).catch((error: unknown) => this.options.log.error('A message could not be shown', error));
+      void this.say(endings, actionsFor(endings, whenCompleted)).catch((error: unknown) => this.options.log.error('A message could not be shown', error));
     }
   }
 
@@ -115,16 +115,18 @@ export class Notifications {
   private run(command: CommandId, entries: readonly JobEntry[]): void {
     if (entries.length > 0) {
       const references = entries.map(({ job, accountId }) => ({ jobId: job.id, accountId }));
-      const argument = command === 'revealJob' ? references[0] : references;
+      const argument = command === 'download' || command === 'replay' ? references : references[0];
       void vscode.commands.executeCommand(commandId(command), argument).then(undefined, (error: unknown) => this.options.log.error(`${command} failed`, error));
     }
   }
 }
 
-function actionsFor({ completed, failed, cancelled, retrying }: Endings, asksForDownload: boolean): readonly Action[] {
+function actionsFor({ completed, failed, cancelled, retrying }: Endings, whenCompleted: 'never' | 'ask' | 'always'): readonly Action[] {
   const all = [...failed, ...retrying, ...cancelled, ...completed];
   const actions: readonly Action[] = [
-    { title: vscode.l10n.t('Download'), command: 'download', entries: asksForDownload ? completed.filter(isNotFetched) : [] },
+    { title: vscode.l10n.t('Download'), command: 'download', entries: whenCompleted === 'ask' ? completed.filter(isNotFetched) : [] },
+    // A look at one result; of several, the message has no room to say which.
+    { title: vscode.l10n.t('Preview'), command: 'previewResult', entries: whenCompleted !== 'always' && all.length === 1 ? completed.filter(isNotFetched) : [] },
     { title: vscode.l10n.t('Show'), command: 'revealJob', entries: all.slice(0, 1) },
     { title: vscode.l10n.t('Replay'), command: 'replay', entries: [...failed, ...retrying, ...cancelled].filter(({ job }) => canReplay(job)) },
   ];

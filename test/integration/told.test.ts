@@ -78,10 +78,10 @@ describe('Being told', () => {
     await clock.advance(5000);
   }
 
-  it('tells of one completed job, with Download and Show', async () => {
+  it('tells of one completed job, with Download, Preview and Show', async () => {
     await look(running('1'));
     await look(ended('1', 'COMPLETED'));
-    assert.deepEqual(told, [{ severity: 'information', message: 'Report export has completed.', titles: ['Download', 'Show'] }]);
+    assert.deepEqual(told, [{ severity: 'information', message: 'Report export has completed.', titles: ['Download', 'Preview', 'Show'] }]);
   });
 
   it('tells of one failed job louder, with why, and Replay where it can be replayed', async () => {
@@ -189,13 +189,13 @@ describe('Being told', () => {
     assert.match(told[0]?.message ?? '', /See \[this\]/);
   });
 
-  it('offers no download when it is never wanted, or came by itself', async () => {
+  it('offers no download when it is never wanted, or came by itself, which needs no preview either', async () => {
     for (const value of ['never', 'always']) {
       await configure('download.whenCompleted', value);
       await look(running(value));
       await look(ended(value, 'COMPLETED'));
     }
-    assert.deepEqual(told.map(({ titles }) => titles), [['Show'], ['Show']]);
+    assert.deepEqual(told.map(({ titles }) => titles), [['Preview', 'Show'], ['Show']]);
   });
 
   it('offers a download that cannot come by itself, for nothing says where to', async () => {
@@ -204,7 +204,7 @@ describe('Being told', () => {
     await look(running('1'));
     await look(ended('1', 'COMPLETED'));
     knowsWhereTo = true;
-    assert.deepEqual(told.map(({ titles }) => titles), [['Download', 'Show']]);
+    assert.deepEqual(told.map(({ titles }) => titles), [['Download', 'Preview', 'Show']]);
   });
 });
 

@@ -4,8 +4,8 @@ import { canDownload, isActive } from '../../core/jobs/jobState';
 import type { JobStore } from '../../core/jobs/jobStore';
 import { allEntries } from '../../core/jobs/snapshot';
 import { DisposableStore } from '../lifecycle';
+import { WANTED_DOWNLOADS_KEY } from '../savedExports/runMark';
 
-const KEY = 'impactJobs.wantedDownloads';
 const MAX_WANTED = 500;
 
 export interface WantedDownloadsOptions {
@@ -21,7 +21,7 @@ export class WantedDownloads {
   private readonly subscriptions = new DisposableStore();
 
   constructor(private readonly options: WantedDownloadsOptions) {
-    this.keys = new Set(options.context.workspaceState.get<readonly string[]>(KEY, []));
+    this.keys = new Set(options.context.workspaceState.get<readonly string[]>(WANTED_DOWNLOADS_KEY, []));
     this.subscriptions.addFunction(options.store.onDidChange(({ entries }) => this.keys.size > 0 && entries.length > 0 && this.look()));
     this.look();
   }
@@ -52,6 +52,8 @@ export class WantedDownloads {
   }
 
   private keep(): void {
-    void this.options.context.workspaceState.update(KEY, [...this.keys].slice(-MAX_WANTED));
+    // Nothing is left behind where nothing is wanted: what is there has this code loaded when the window opens.
+    const kept = this.keys.size === 0 ? undefined : [...this.keys].slice(-MAX_WANTED);
+    void this.options.context.workspaceState.update(WANTED_DOWNLOADS_KEY, kept);
   }
 }

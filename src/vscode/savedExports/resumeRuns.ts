@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { commandId } from '../ids';
-import { PENDING_RUNS_KEY } from './runMark';
+import { PENDING_RUNS_KEY, WANTED_DOWNLOADS_KEY } from './runMark';
 
-/** Takes up the runs that the window waited for before it was closed; nothing is loaded where there are none. */
+/** Takes up the runs and downloads that the window waited for before it was closed; nothing is loaded where there are none. */
 export function resumeRuns(workspaceState: vscode.Memento): void {
-  if (workspaceState.get(PENDING_RUNS_KEY) !== undefined) {
+  if ([PENDING_RUNS_KEY, WANTED_DOWNLOADS_KEY].some((key) => workspaceState.get(key) !== undefined)) {
     void vscode.commands.executeCommand(commandId('resumeSavedRuns')).then(undefined, () => undefined);
   }
 }

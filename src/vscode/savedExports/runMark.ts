@@ -13,3 +13,5 @@ export interface LastRun {
 
 export const LAST_RUNS_KEY = 'impactJobs.lastRuns';
 export const PENDING_RUNS_KEY = 'impactJobs.pendingRuns';
+/** Of exports that are downloaded when done. */
+export const WANTED_DOWNLOADS_KEY = 'impactJobs.wantedDownloads';

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import type { Memento } from 'vscode';
+import type { JobEntry } from '../../../../src/core/jobs/jobEntry';
+import { JobStore } from '../../../../src/core/jobs/jobStore';
+import { WantedDownloads } from '../../../../src/vscode/exports/wantedDownloads';
+import { WANTED_DOWNLOADS_KEY } from '../../../../src/vscode/savedExports/runMark';
+import { aJob } from '../../../support/aJob';
+import { anAccount } from '../../../support/anAccount';
+import { FakeClock } from '../../../support/fakeClock';
+
+const memory = { nameOf: () => undefined, parametersOf: () => undefined, replayOf: () => undefined, downloadOf: () => undefined, transferOf: () => undefined, alertOf: () => undefined, isHidden: () => false, isAwaited: () => false };
+
+describe('Downloads that are wanted when their jobs are done', () => {
+  let kept: Map<string, unknown>;
+  let store: JobStore;
+  let brought: string[];
+
+  beforeEach(() => {
+    kept = new Map();
+    store = new JobStore(new FakeClock(), memory);
+    store.setAccounts([anAccount({ id: 'a' })]);
+    brought = [];
+  });
+
+  function open(): WantedDownloads {
+    const workspaceState = { get: (key: string, other?: unknown) => kept.get(key) ?? other, update: (key: string, value: unknown) => Promise.resolve(value === undefined ? kept.delete(key) : kept.set(key, value)), keys: () => [...kept.keys()] } as unknown as Memento;
+    const download = (entries: readonly JobEntry[]): Promise<void> => Promise.resolve(void brought.push(...entries.map(({ job }) => job.id)));
+    return new WantedDownloads({ context: { workspaceState }, store, download, onProblem: assert.ifError });
+  }
+  const entryOf = (id: string): JobEntry => store.account('a')?.entries.get(id) ?? assert.fail();
+
+  it('come after a reload too, and leave nothing behind that would have code loaded at the next', () => {
+    store.applyList('a', [aJob({ id: '1', status: 'RUNNING' })]);
+    const before = open();
+    before.add(entryOf('1'));
+    before.dispose();
+    assert.deepEqual(kept.get(WANTED_DOWNLOADS_KEY), [entryOf('1').key]);
+    const after = open();
+    store.applyList('a', [aJob({ id: '1', status: 'COMPLETED' })]);
+    assert.deepEqual(brought, ['1']);
+    assert.equal(kept.has(WANTED_DOWNLOADS_KEY), false);
+    after.dispose();
+  });
+
+  it('are given up where the job fails, not where impact.com tries again', () => {
+    store.applyList('a', [aJob({ id: '1', status: 'RUNNING' }), aJob({ id: '2', status: 'RUNNING' })]);
+    const wanted = open();
+    wanted.add(entryOf('1'));
+    wanted.add(entryOf('2'));
+    store.applyList('a', [aJob({ id: '1', status: 'FAILED' }), aJob({ id: '2', status: 'ERROR' })]);
+    assert.deepEqual([brought, kept.get(WANTED_DOWNLOADS_KEY)], [[], [entryOf('2').key]]);
+    wanted.dispose();
+  });
+});
