@@ -48,6 +48,7 @@ export const COMMAND_IDS = [
   'renameSavedExport',
   'deleteSavedExport',
   'openSavedExports',
+  'openSavedExportFile',
   'startDemo',
   'stopDemo',
   'watchJob',

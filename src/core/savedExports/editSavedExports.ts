@@ -1,5 +1,6 @@
 import { decodeSavedExports } from './decodeSavedExports';
 import { readJson, withValue } from './jsonText';
+import { PROPERTIES } from './readSavedExport';
 import type { ExportSet, JsonPath, SavedExport } from './savedExport';
 
 /** A file to begin with. */
@@ -12,6 +13,33 @@ export function withExport(text: string, saved: SavedExport, replaced?: string):
   const { index } = (replaced === undefined ? undefined : placeOf(text, replaced)) ?? { index: -1 };
   const written = write(text, ['exports', index], asJson(saved), index === -1);
   return replaced === undefined || replaced === saved.name ? written : renamedInSets(written, replaced, saved.name);
+}
+
+/**
+ * The file with a saved export changed where it stands: what is the same stays as it was written, with its comments. One
+ * that has gone from the file meanwhile is added.
+ */
+export function withChangedExport(text: string, saved: SavedExport): string {
+  const place = placeOf(text, saved.name);
+  const row = place?.list === 'exports' ? listsIn(text).exports[place.index] : undefined;
+  if (place === undefined || typeof row !== 'object' || row === null) {
+    return withExport(text, saved);
+  }
+  const path = [place.list, place.index];
+  const { filters = {}, ...wished } = asJson(saved);
+  const { filters: oldFilters = {}, ...old } = row as Record<string, unknown>;
+  const written = withRow(text, path, { format: 'CSV', existingJob: 'use', ...old }, { existingJob: 'use', ...wished });
+  if (Object.keys(filters as object).length === 0) {
+    return 'filters' in row ? write(written, [...path, 'filters'], undefined) : written;
+  }
+  return withRow(written, [...path, 'filters'], oldFilters as Record<string, unknown>, filters as Record<string, unknown>);
+}
+
+/** Changes the properties whose values differ; `4187` and `"4187"` are the same to impact.com. */
+function withRow(text: string, path: JsonPath, old: Readonly<Record<string, unknown>>, wished: Readonly<Record<string, unknown>>): string {
+  const isFilters = path.at(-1) === 'filters';
+  const names = new Set([...Object.keys(wished), ...Object.keys(old).filter((name) => isFilters || PROPERTIES.export.some((known) => known === name))]);
+  return [...names].reduce((written, name) => (String(old[name]) === String(wished[name]) ? written : write(written, [...path, name], wished[name])), text);
 }
 
 export function withSet(text: string, set: ExportSet, replaced?: string): string {

@@ -68,7 +68,8 @@ export function allCommands(parts: CommandParts): LoadedCommands {
   const files = new ResultFiles(parts);
   const downloads = own.add(new Downloads({ ...parts, destinations, files }));
   const wanted = own.add(new WantedDownloads({ ...parts, download: (entries) => downloads.download(entries), onProblem: (error) => complain(parts, error) }));
-  const savedExports = own.add(new LazySavedExportCommands({ ...parts, targets, downloads, destinations }));
+  const catalogue = new ReportCatalogue(parts.clock);
+  const savedExports = own.add(new LazySavedExportCommands({ ...parts, catalogue, targets, downloads, destinations }));
   const compare = own.add(new CompareCommands({ ...parts, targets }));
   const viewCommands = own.add(new ViewCommands({ ...parts, startDemo }));
   return {
@@ -81,7 +82,7 @@ export function allCommands(parts: CommandParts): LoadedCommands {
       copyDiagnostics: copyDiagnostics(parts),
       ...jobCommands({ ...parts, targets }),
       ...renameCommands({ ...parts, targets }),
-      ...exportCommands({ ...parts, catalogue: new ReportCatalogue(parts.clock), downloadWhenDone: (entry) => wanted.add(entry) }),
+      ...exportCommands({ ...parts, catalogue, downloadWhenDone: (entry) => wanted.add(entry) }),
       ...compare.handlers,
       ...savedExports.handlers,
       ...shareCommands({ ...parts, targets }),

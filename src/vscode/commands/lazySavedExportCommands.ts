@@ -17,6 +17,7 @@ export class LazySavedExportCommands {
       renameSavedExport: this.handler('renameSavedExport'),
       deleteSavedExport: this.handler('deleteSavedExport'),
       openSavedExports: this.handler('openSavedExports'),
+      openSavedExportFile: this.handler('openSavedExportFile'),
     };
   }
 

@@ -19,7 +19,7 @@ import { askDecision, askFormat, type Decision } from './summaryStep';
 type Step = 'account' | 'report' | 'period' | 'filters' | 'format' | 'summary';
 
 /** What the dialog ended with; undefined when the user left it. */
-export type FlowEnd = { readonly kind: 'scheduled'; readonly job: ScheduledJob; readonly isDownloaded: boolean } | Exclude<Decision, { readonly kind: 'export' | 'change' | 'save' }> | { readonly kind: 'save'; readonly toSave: ExportInFlow };
+export type FlowEnd = { readonly kind: 'scheduled'; readonly job: ScheduledJob; readonly isDownloaded: boolean } | Exclude<Decision, { readonly kind: 'export' | 'change' | 'save' }> | { readonly kind: 'save'; readonly isRun: boolean; readonly toSave: ExportInFlow };
 
 /** What `saveExport` takes. */
 export interface ExportInFlow extends ExportParameters {
@@ -30,12 +30,12 @@ export interface ExportInFlow extends ExportParameters {
 
 /**
  * Puts an export together in a few steps, back and forth with what was chosen kept, and schedules it. What impact.com
- * refuses leads back to the step that it is about.
+ * refuses leads back to the step that it is about. What is `given` is looked at first, and each step is a way from there.
  */
-export async function exportFlow(parts: FlowParts, accounts: readonly [Account, ...Account[]]): Promise<FlowEnd | undefined> {
+export async function exportFlow(parts: FlowParts, accounts: readonly [Account, ...Account[]], given?: FlowState): Promise<FlowEnd | undefined> {
   const choices = readChoices(parts.context);
-  let state: FlowState = { account: accounts[0], report: undefined, metaData: { filters: [], attributes: [] }, period: { kind: 'period', period: choices.period }, timeZone: choices.timeZone, values: {}, format: choices.format, complaints: [] };
-  let step: Step = accounts.length > 1 ? 'account' : 'report';
+  let state: FlowState = given ?? { account: accounts[0], report: undefined, metaData: { filters: [], attributes: [] }, period: { kind: 'period', period: choices.period }, timeZone: choices.timeZone, values: {}, format: choices.format, complaints: [] };
+  let step: Step = accounts.length > 1 ? 'account' : given === undefined ? 'report' : 'summary';
   /** A step that was gone back to from the summary leads there again. */
   let isDetour = false;
   for (;;) {
@@ -110,7 +110,7 @@ async function decide(parts: FlowParts, state: FlowState & { readonly report: Re
       return { kind: 'goTo', step: value.step, state: { ...state, complaints: [] } };
     }
     if (value.kind === 'save') {
-      return { kind: 'end', end: { kind: 'save', toSave: toSave(parts, state) } };
+      return { kind: 'end', end: { ...value, toSave: toSave(parts, state) } };
     }
     if (value.kind !== 'export') {
       return { kind: 'end', end: value };
@@ -168,7 +168,7 @@ function stepsOf({ report, metaData }: FlowState, accounts: readonly Account[]):
   return [...(accounts.length > 1 ? (['account'] as const) : []), 'report', ...(hasDays ? (['period'] as const) : []), ...(hasFilters ? (['filters'] as const) : []), 'format', 'summary'];
 }
 
-function frameOf({ report }: FlowState, at: number, totalSteps: number): StepFrame {
-  const title = report === undefined || at === 0 ? vscode.l10n.t('Export a Report') : vscode.l10n.t('Export {0}', report.name);
+function frameOf({ report, edits }: FlowState, at: number, totalSteps: number): StepFrame {
+  const title = edits !== undefined ? vscode.l10n.t('Edit {0}', edits.name) : report === undefined || at === 0 ? vscode.l10n.t('Export a Report') : vscode.l10n.t('Export {0}', report.name);
   return { title, step: at + 1, totalSteps, canGoBack: at > 0 };
 }

@@ -27,6 +27,8 @@ export interface FlowState {
   readonly format: ExportFormat;
   /** What impact.com refused: shown at the steps that it concerns; without fields at the one that asked. */
   readonly complaints: readonly FieldError[];
+  /** The saved export that is being changed, and where it is saved. */
+  readonly edits?: { readonly name: string; readonly where: string };
 }
 
 export function clientOf({ watchers }: Pick<ExportParts, 'watchers'>, { account }: Pick<FlowState, 'account'>): ApiClient | undefined {

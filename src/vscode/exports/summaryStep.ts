@@ -18,7 +18,7 @@ export type Decision =
   | { readonly kind: 'replay'; readonly entry: JobEntry; readonly isDownloaded: boolean }
   | { readonly kind: 'show'; readonly entry: JobEntry }
   /** To be run again and again, from the saved exports. */
-  | { readonly kind: 'save' }
+  | { readonly kind: 'save'; readonly isRun: boolean }
   | { readonly kind: 'change'; readonly step: 'report' | 'period' | 'filters' | 'format' };
 
 export async function askFormat(current: ExportFormat, frame: StepFrame): Promise<Answer<ExportFormat>> {
@@ -31,8 +31,15 @@ export async function askFormat(current: ExportFormat, frame: StepFrame): Promis
 
 /** All that was chosen, in words, each of it a way back to its step; and what to do with it. */
 export async function askDecision(parts: FlowParts, state: FlowState & { readonly report: Report }, frame: StepFrame, schedule: (signal: AbortSignal) => Promise<void>): Promise<Answer<Decision>> {
-  const existing = existingJob(parts, state);
   const allowance = allowanceInWords(exportsOf(parts, state.account.id));
+  const { edits } = state;
+  if (edits !== undefined) {
+    return pick<Decision>(frame, {
+      placeHolder: vscode.l10n.t('Save, or change something first'),
+      load: () => [...noticeRows(state.complaints[0]?.message), ...editRows(edits.where, allowance), ...chosenRows(parts, state)],
+    });
+  }
+  const existing = existingJob(parts, state);
   const { isDownloaded } = readChoices(parts.context);
   return pick<Decision>(frame, {
     placeHolder: existing === undefined ? vscode.l10n.t('Export, or change something first') : vscode.l10n.t('impact.com has a job with these parameters and makes no second one: replay it for newer data'),
@@ -50,8 +57,15 @@ function newRows(allowance: string): readonly Choice<Decision>[] {
   ];
 }
 
+function editRows(where: string, allowance: string): readonly Choice<Decision>[] {
+  return [
+    { label: vscode.l10n.t('$(save) Save'), description: where, value: { kind: 'save', isRun: false } },
+    { label: vscode.l10n.t('$(play) Save and Run'), description: allowance, value: { kind: 'save', isRun: true } },
+  ];
+}
+
 function saveRow(): Choice<Decision> {
-  return { label: vscode.l10n.t('$(bookmark) Save this export…'), description: vscode.l10n.t('to run it again from Saved exports'), value: { kind: 'save' } };
+  return { label: vscode.l10n.t('$(bookmark) Save this export…'), description: vscode.l10n.t('to run it again from Saved exports'), value: { kind: 'save', isRun: false } };
 }
 
 function existingRows(entry: JobEntry, allowance: string, nowMs: number): readonly Choice<Decision>[] {

@@ -102,7 +102,7 @@ function problemRows({ source, problems }: SourceContent): SavedRow[] {
     item.tooltip = sentence;
     item.contextValue = 'problem';
     const row: SavedRow = { kind: 'problem', item, source, problem };
-    item.command = { command: commandId('editSavedExport'), title: vscode.l10n.t('Open'), arguments: [row] };
+    item.command = { command: commandId('openSavedExportFile'), title: vscode.l10n.t('Open'), arguments: [row] };
     return row;
   });
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { decodeSavedExports } from '../../../../src/core/savedExports/decodeSavedExports';
-import { freeName, pathOf, withExport, withName, without, withSet } from '../../../../src/core/savedExports/editSavedExports';
+import { freeName, pathOf, withChangedExport, withExport, withName, without, withSet } from '../../../../src/core/savedExports/editSavedExports';
 import { offsetOf } from '../../../../src/core/savedExports/jsonText';
 import type { SavedExport } from '../../../../src/core/savedExports/savedExport';
 
@@ -44,6 +44,32 @@ describe('An edit of a file of saved exports', () => {
     const text = withExport(FILE, SAVED, 'Actions');
     assert.deepEqual(decodeSavedExports(text).exports.map(({ name }) => name), ['Clicks', 'Spend']);
     assert.deepEqual(members(text), ['Monday: Clicks, Spend', 'Daily: Clicks']);
+  });
+
+  it('changes an export where it stands, with no more than differs', () => {
+    const file = `{
+  "exports": [
+    {
+      "name": "Clicks", // the team's
+      "reportId": "agency_clicks",
+      "period": "lastWeek",
+      "mine": 1,
+      "filters": {
+        // of the big one
+        "SUBAID": 4187,
+        "COUNTRY": "DE"
+      }
+    }
+  ]
+}
+`;
+    const same: SavedExport = { ...SAVED, reportName: undefined, format: 'CSV', filters: { SUBAID: '4187', COUNTRY: 'DE' } };
+    assert.equal(withChangedExport(file, same), file);
+    const changed = withChangedExport(file, { ...same, format: 'XML', period: 'yesterday', filters: { SUBAID: '4187', STATUS: 'OPEN' } });
+    assert.ok(["// the team's", '// of the big one', '"SUBAID": 4187', '"mine": 1'].every((kept) => changed.includes(kept)), changed);
+    assert.deepEqual(decodeSavedExports(changed).exports, [{ ...same, format: 'XML', period: 'yesterday', filters: { SUBAID: '4187', STATUS: 'OPEN' } }]);
+    assert.deepEqual(decodeSavedExports(withChangedExport(file, { ...same, period: undefined, filters: {} })).exports, [{ ...same, period: undefined, filters: {} }]);
+    assert.deepEqual(decodeSavedExports(withChangedExport(FILE, same)).exports.map(({ name }) => name), ['Actions', 'Spend', 'Clicks'], 'one that has gone meanwhile is added');
   });
 
   it('gives an export and a set another name', () => {

@@ -1,0 +1,56 @@
+import type { ExportDraft, PeriodChoice } from '../reports/exportDraft';
+import { periodFiltersOf } from '../reports/exportDraft';
+import { isDay } from '../reports/calendar';
+import type { Report, ReportFilter, ReportMetaData } from '../reports/report';
+import type { SavedExport } from './savedExport';
+
+/** What the catalogue tells of a saved export's report. */
+export interface KnownReport {
+  readonly report: Report;
+  readonly metaData: ReportMetaData;
+}
+
+export type EditedDraft = Pick<ExportDraft, 'report' | 'metaData' | 'period' | 'values' | 'format'>;
+
+/**
+ * A saved export as the steps of an export hold it. Filters that the report is not known to have are texts, so that an
+ * edit loses none; so are all of a report that the catalogue does not know. Undefined for what the steps cannot show: one
+ * day of a period without the other.
+ */
+export function draftOfSaved(saved: SavedExport, known: KnownReport | undefined): EditedDraft | undefined {
+  const { reportId, reportName = reportId, format, filters } = saved;
+  const report = known?.report ?? { id: reportId, name: reportName, category: '', description: '', isApiAccessible: true, runUri: '' };
+  const metaData = withFiltersOf(saved, known?.metaData ?? { filters: [], attributes: [] });
+  const period = periodOf(saved, metaData);
+  return period && { report, metaData, period, values: filters, format };
+}
+
+/** The saved export as it was changed in the steps; what they do not ask for stays. `changed` may be of another report. */
+export function withChanges(saved: SavedExport, changed: Pick<SavedExport, 'reportId' | 'reportName' | 'format' | 'period' | 'timeZone' | 'filters' | 'account'>): SavedExport {
+  const { reportId, reportName, format, period, timeZone, filters, account } = changed;
+  return { ...saved, reportId, reportName: reportId === saved.reportId ? saved.reportName : reportName, format, period, timeZone, filters, account };
+}
+
+function withFiltersOf({ period, filters }: SavedExport, metaData: ReportMetaData): ReportMetaData {
+  const names = [...(period === undefined ? [] : ['START_DATE', 'END_DATE']), ...Object.keys(filters)];
+  const missing = names.filter((name) => metaData.filters.every(({ queryName }) => queryName !== name));
+  const added = missing.map((name): ReportFilter => ({ name, queryName: name, type: isDate(name, period !== undefined, filters) ? 'date' : 'text', dateForm: 'day' }));
+  return { ...metaData, filters: [...metaData.filters, ...added] };
+}
+
+function isDate(name: string, hasPeriod: boolean, filters: SavedExport['filters']): boolean {
+  const isBound = name === 'START_DATE' || name === 'END_DATE';
+  return isBound && (hasPeriod || ('START_DATE' in filters && 'END_DATE' in filters));
+}
+
+function periodOf({ period, filters }: SavedExport, metaData: ReportMetaData): PeriodChoice | undefined {
+  const names = periodFiltersOf(metaData);
+  if (period !== undefined) {
+    return { kind: 'period', period };
+  }
+  const [start, end] = names === undefined ? [] : [filters[names.start], filters[names.end]].map((value) => value?.slice(0, 10));
+  if (start === undefined && end === undefined) {
+    return { kind: 'none' };
+  }
+  return start !== undefined && end !== undefined && isDay(start) && isDay(end) ? { kind: 'days', range: { start, end } } : undefined;
+}

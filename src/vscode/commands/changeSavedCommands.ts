@@ -1,0 +1,66 @@
+import * as vscode from 'vscode';
+import { withChangedExport, without, withName } from '../../core/savedExports/editSavedExports';
+import { askForName } from '../savedExports/askForSaved';
+import { editInSteps } from '../savedExports/editInSteps';
+import { nameOf } from '../savedExports/startRun';
+import { commandId } from '../ids';
+import type { CommandHandlers } from './commands';
+import { findSavedExports } from './findSavedExports';
+import { openFoundExport } from './openSavedCommands';
+import type { SavedExportCommandsOptions } from './savedExportCommands';
+
+/** Changing what is saved. */
+export function changeSavedCommands(options: SavedExportCommandsOptions): Pick<CommandHandlers, 'editSavedExport' | 'renameSavedExport' | 'deleteSavedExport'> {
+  return {
+    editSavedExport: (argument) => edit(options, argument),
+    renameSavedExport: (argument) => rename(options, argument),
+    deleteSavedExport: (argument) => remove(options, argument),
+  };
+}
+
+/** Returns the name of what was saved. A set, and what the steps cannot show, is changed in its file. */
+async function edit(options: SavedExportCommandsOptions, argument: unknown): Promise<string | undefined> {
+  const [found] = (await findSavedExports(options.savedExports, argument, vscode.l10n.t('Edit which saved export?'))) ?? [];
+  if (found === undefined) {
+    return undefined;
+  }
+  const edited = found.kind === 'set' ? ({ kind: 'notInSteps' } as const) : await editInSteps(options, options.accounts.all, found.source, found.saved);
+  if (edited.kind === 'notInSteps') {
+    await openFoundExport(found);
+  }
+  if (edited.kind !== 'saved') {
+    return undefined;
+  }
+  const { saved, isRun } = edited;
+  const files = await options.savedExports.files();
+  await files.edit(found.source, (text) => withChangedExport(text, saved));
+  vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Saved as {0}', saved.name), 4000);
+  if (isRun) {
+    await vscode.commands.executeCommand(commandId('runSavedExport'), { kind: 'export', source: found.source, saved });
+  }
+  return saved.name;
+}
+
+async function rename(options: SavedExportCommandsOptions, argument: unknown): Promise<string | undefined> {
+  const files = await options.savedExports.files();
+  const [found] = (await findSavedExports(options.savedExports, argument, vscode.l10n.t('Rename which saved export?'))) ?? [];
+  const name = found && (await askForName(files, found.source, vscode.l10n.t('Rename {0}', nameOf(found)), nameOf(found)));
+  if (found !== undefined && name !== undefined && name !== nameOf(found)) {
+    await files.edit(found.source, (text) => withName(text, nameOf(found), name));
+  }
+  return name;
+}
+
+async function remove(options: SavedExportCommandsOptions, argument: unknown): Promise<void> {
+  const files = await options.savedExports.files();
+  const [found] = (await findSavedExports(options.savedExports, argument, vscode.l10n.t('Delete which saved export?'))) ?? [];
+  if (found === undefined) {
+    return;
+  }
+  const yes = vscode.l10n.t('Delete');
+  const isScript = typeof argument === 'string';
+  const detail = found.kind === 'set' ? vscode.l10n.t('Its exports stay. Downloaded files stay too.') : vscode.l10n.t('It leaves its sets as well. Jobs and downloaded files stay.');
+  if (isScript || (await vscode.window.showWarningMessage(vscode.l10n.t('Delete {0}?', nameOf(found)), { modal: true, detail }, yes)) === yes) {
+    await files.edit(found.source, (text) => without(text, nameOf(found)));
+  }
+}

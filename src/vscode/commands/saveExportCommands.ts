@@ -1,0 +1,74 @@
+import * as vscode from 'vscode';
+import type { JobEntry } from '../../core/jobs/jobEntry';
+import { freeName, withExport, withSet } from '../../core/savedExports/editSavedExports';
+import { UserError } from '../errorMessages';
+import { askForName, askForSource } from '../savedExports/askForSaved';
+import { exportOfJob, readExportToSave } from '../savedExports/exportToSave';
+import type { CommandHandlers } from './commands';
+import type { SavedExportCommandsOptions } from './savedExportCommands';
+
+/** Keeping an export under a name, and several as a set. */
+export function saveExportCommands(options: SavedExportCommandsOptions): Pick<CommandHandlers, 'saveExport' | 'newExportSet'> {
+  return {
+    saveExport: (argument) => save(options, argument),
+    newExportSet: () => makeSet(options),
+  };
+}
+
+/** From the export dialog, a script, or a job that was exported from here. */
+async function save(options: SavedExportCommandsOptions, argument: unknown): Promise<string | undefined> {
+  const given = readExportToSave(argument);
+  const entry = given === undefined ? await jobToSave(options, argument) : undefined;
+  const files = await options.savedExports.files();
+  const toSave = given ?? (entry && (await exportOfJob(entry, sidOf(options, entry), options.clock.now(), zoneOf(options, entry))));
+  const source = toSave && (await askForSource(files));
+  if (toSave === undefined || source === undefined) {
+    return undefined;
+  }
+  const content = (await files.read()).find((candidate) => candidate.source.uri.toString() === source.uri.toString());
+  const wished = freeName(content?.text ?? '', toSave.reportName ?? toSave.reportId);
+  const name = await askForName(files, source, vscode.l10n.t('Save Export'), wished);
+  if (name === undefined) {
+    return undefined;
+  }
+  await files.edit(source, (text) => withExport(text, { ...toSave, name }));
+  vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Saved as {0}', name), 4000);
+  return name;
+}
+
+async function jobToSave(options: SavedExportCommandsOptions, argument: unknown): Promise<JobEntry | undefined> {
+  const question = { placeHolder: vscode.l10n.t('Save the export of which job?'), accepts: ({ parameters }: JobEntry) => parameters !== undefined, many: false };
+  return (await options.targets.resolve(argument, undefined, question))?.entries[0];
+}
+
+/** The account is noted only where there are several: a file that one agency shares works for each of its people. */
+function sidOf(options: SavedExportCommandsOptions, { accountId }: JobEntry): string | undefined {
+  const { accounts } = options;
+  return accounts.all.length > 1 ? accounts.find(accountId)?.sid : undefined;
+}
+
+function zoneOf(options: SavedExportCommandsOptions, { accountId }: JobEntry): string {
+  return options.watchers.client(accountId)?.utcOffset ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+async function makeSet(options: SavedExportCommandsOptions): Promise<string | undefined> {
+  const files = await options.savedExports.files();
+  const contents = (await files.read()).filter(({ exports }) => exports.length > 0);
+  const items = contents.flatMap(({ source, exports }) => exports.map((saved) => ({ label: saved.name, description: source.kind === 'user' ? vscode.l10n.t('only yours') : (source.label ?? ''), source })));
+  if (items.length === 0) {
+    throw new UserError(vscode.l10n.t('There are no saved exports to make a set of. Save one first: from the export of a report, or from a job that was exported from here.'));
+  }
+  const picked = await vscode.window.showQuickPick(items, { canPickMany: true, placeHolder: vscode.l10n.t('Run which exports together?') });
+  const [first, ...others] = picked ?? [];
+  if (first === undefined) {
+    return undefined;
+  }
+  if (others.some(({ source }) => source !== first.source)) {
+    throw new UserError(vscode.l10n.t('A set holds exports of one file: of the workspace\'s, or of yours.'));
+  }
+  const name = await askForName(files, first.source, vscode.l10n.t('New Set'), vscode.l10n.t('The Monday set'));
+  if (name !== undefined) {
+    await files.edit(first.source, (text) => withSet(text, { name, exports: (picked ?? []).map(({ label }) => label), folder: undefined }));
+  }
+  return name;
+}
