@@ -34,6 +34,7 @@ import { JobsView } from './vscode/views/jobsView';
 import { resumeRuns } from './vscode/savedExports/resumeRuns';
 import { SavedExportsView } from './vscode/views/savedExportsView';
 import { Watchers } from './vscode/watchers';
+import { withoutLinks } from './vscode/words/withoutLinks';
 import { JOB_WORDS } from './vscode/words/arrangementWords';
 
 /** Joins the parts; holds no logic. Under test it hands out what tests count and wait for. */
@@ -44,7 +45,7 @@ export function activate(context: vscode.ExtensionContext) {
   const log = parts.add(new Log());
   const complain = (sentence: string): void => {
     log.warn(sentence);
-    void vscode.window.showWarningMessage(sentence);
+    void vscode.window.showWarningMessage(withoutLinks(sentence));
   };
   const settings = parts.add(new Settings(complain));
   const shared = (name: string): string => vscode.Uri.joinPath(context.globalStorageUri, 'share', name).fsPath;

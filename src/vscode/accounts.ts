@@ -54,6 +54,11 @@ export class Accounts {
     ];
   }
 
+  /** Those that can be asked: not switched off. */
+  get on(): readonly Account[] {
+    return this.current.filter(({ isOff }) => isOff !== true);
+  }
+
   get all(): readonly Account[] {
     return this.current;
   }

@@ -15,7 +15,7 @@ export async function openJobLink(link: JobLink | undefined, store: JobStore): P
     void vscode.window.showErrorMessage(vscode.l10n.t('This link names no job. Links to jobs look like {0}.', '/job/<id>?account=<SID>'));
     return;
   }
-  const owners = store.snapshot.accounts.map(({ account }) => account).filter(({ sid }) => (link.accountSid ?? sid) === sid);
+  const owners = store.snapshot.accounts.map(({ account }) => account).filter(({ sid, isOff }) => isOff !== true && (link.accountSid ?? sid) === sid);
   if (owners.length === 0) {
     await offerSignIn(link);
     return;
@@ -40,7 +40,7 @@ async function offerSignIn({ accountSid }: JobLink): Promise<void> {
 }
 
 async function ask(owners: readonly Account[], jobId: string): Promise<Account | undefined> {
-  const titles = new Map(owners.map((owner) => [owners.length === 1 ? vscode.l10n.t('Open') : owner.name, owner]));
+  const titles = new Map(owners.map((owner) => [owners.length === 1 ? vscode.l10n.t('Open') : `${owner.name} (${owner.sid})`, owner]));
   const question =
     owners.length === 1
       ? vscode.l10n.t('The job {0} is not in the list. Ask impact.com for it, with the account {1}?', jobId, owners[0]?.name ?? '')

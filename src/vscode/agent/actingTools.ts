@@ -52,7 +52,7 @@ function exportTool({ accounts, watchers, clock }: AgentToolsOptions, jobs: Agen
   const catalogue = new ReportCatalogue(clock);
   const read = (input: unknown) => {
     const fields = new ToolInput(input);
-    const account = accountFor(accounts.all, fields.optionalText('accountSid'));
+    const account = accountFor(accounts.on, fields.optionalText('accountSid'));
     const hasFilters = typeof input === 'object' && input !== null && 'filters' in input;
     return { account, reportId: fields.optionalText('reportId'), format: fields.optionalOneOf('format', EXPORT_FORMATS) ?? 'CSV', filters: hasFilters ? fields.texts('filters') : undefined };
   };

@@ -29,7 +29,7 @@ export function exportCommands(options: ExportCommandsOptions): Pick<CommandHand
 }
 
 async function exportInSteps(options: ExportCommandsOptions): Promise<Job | undefined> {
-  const [first, ...others] = options.accounts.all;
+  const [first, ...others] = options.accounts.on;
   if (first === undefined) {
     throw new UserError(vscode.l10n.t('Sign in to impact.com first.'));
   }
@@ -67,7 +67,7 @@ async function replay({ store, downloadWhenDone }: ExportCommandsOptions, { acco
 }
 
 async function exportAsAsked(options: ExportCommandsOptions, { accountSid, ...request }: ExportArgument): Promise<Job> {
-  const { id } = accountFor(options.accounts.all, accountSid);
+  const { id } = accountFor(options.accounts.on, accountSid);
   return bringBefore(options, await scheduleExport(options, id, { ...request, reportName: await reportName(options, id, request.reportId) }));
 }
 

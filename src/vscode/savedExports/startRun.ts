@@ -40,7 +40,7 @@ export async function startRun(parts: StartRunParts, found: FoundExport): Promis
   const nowMs = clock.now();
   const members = found.kind === 'set' ? found.members : [found.saved];
   const items = members.map((saved): Item => {
-    const account = accountFor(parts.accounts.all, saved);
+    const account = accountFor(parts.accounts.on, saved);
     return { saved, accountId: account.id, existingJob: saved.existingJob, ...resolveExport(saved, nowMs, parts.watchers.client(account.id)?.utcOffset ?? machineZone()) };
   });
   const destination = await parts.destinations.choose(undefined);

@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import type { JobEntry } from '../../../core/jobs/jobEntry';
 import { canDownload, canReplay, endedAt, isWatched, runDuration } from '../../../core/jobs/jobState';
 import type { TableAction, TableRow } from '../../../webviews/table/protocol';
@@ -23,7 +24,7 @@ export function tableRow(entry: JobEntry, account: string, nowMs: number): Table
     type: typeInWords(job.type),
     program: job.programId,
     account,
-    file: download === undefined ? '' : decodeURIComponent(download.uri.slice(download.uri.lastIndexOf('/') + 1)),
+    file: download === undefined ? '' : (vscode.Uri.parse(download.uri).path.split('/').at(-1) ?? ''),
     message: job.statusMessage,
     jobId: job.id,
     can: actionsOf(entry),
