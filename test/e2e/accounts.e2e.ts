@@ -84,7 +84,8 @@ describe('An account that does not answer', () => {
   let simulator: Simulator;
   const window = useWindow(async () => {
     simulator = await startStill({ scenario: 'embedded' });
-    return { settings: { 'impactJobs.apiBaseUrl': simulator.baseUrl }, theme: 'Default Dark Modern', size: { width: 1000, height: 620 } };
+    // It must not look again by itself before the user does.
+    return { settings: { 'impactJobs.apiBaseUrl': simulator.baseUrl, 'impactJobs.polling.enabled': false }, theme: 'Default Dark Modern', size: { width: 1000, height: 620 } };
   });
 
   after(() => simulator.close());
