@@ -107,7 +107,7 @@ describe('Exporting a report', function () {
     await quickInput.rows.filter({ hasText: '1 of 100 exports used today' }).first().waitFor();
   });
 
-  it('shows the job under its name, watches it, and downloads the result when it is done', async () => {
+  it('shows the job under its name, watches it, and downloads the result when it is done, after a reload though no command is run', async () => {
     await window().press('Enter');
     await window().row(VIEW, 'Action Listing · Oct 2026').waitFor();
     const query = asked().at(-1);
@@ -116,6 +116,8 @@ describe('Exporting a report', function () {
     simulator.advance(15_000);
     await window().row(VIEW, /Action Listing · Oct 2026 \d+%/).waitFor();
     await window().screenshot('export-watched');
+    await window().reload();
+    await window().row(VIEW, /Action Listing · Oct 2026 \d+%/).waitFor();
     simulator.advance(HOUR_MS);
     const folder = path.join(window().folder, 'impact-results');
     await eventually(() => assert.ok(existsSync(folder) && readdirSync(folder).some((name) => /^Action Listing · Oct 2026 .*\.csv$/.test(name)), 'the result is in the workspace'));

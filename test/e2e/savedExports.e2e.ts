@@ -62,6 +62,30 @@ describe('Saved exports', function () {
     await window().row(SAVED, 'exports[3].format').waitFor({ state: 'detached' });
   });
 
+  it('are edited in the steps that made them, by keyboard, back into their file', async () => {
+    const { quickInput } = window();
+    const take = async (text: string): Promise<void> => {
+      await quickInput.input.fill(text);
+      await quickInput.rows.filter({ hasText: text }).first().waitFor();
+      await window().press('Enter');
+    };
+    for (const name of ['Actions of last month', 'Actions of yesterday']) {
+      await window().command('Impact Jobs: Edit Saved Export…');
+      await take(name);
+      await quickInput.rows.filter({ hasText: 'Save and Run' }).waitFor();
+      await window().screenshot(`saved-exports-edit-${name.endsWith('month') ? 'dark' : 'light'}`);
+      await take(name.endsWith('month') ? 'Format' : 'Days');
+      await quickInput.rows.filter({ hasText: name.endsWith('month') ? 'XML' : 'Month to date' }).first().waitFor();
+      await take(name.endsWith('month') ? 'XML' : 'Last 7 days');
+      await quickInput.rows.filter({ hasText: 'Save and Run' }).waitFor();
+      await window().press('Enter');
+      await window().row(SAVED, name.endsWith('month') ? 'Last month · XML' : 'Last 7 days · JSON').last().waitFor();
+      await window().command('Preferences: Toggle between Light/Dark Themes');
+    }
+    const { exports } = JSON.parse(readFileSync(path.join(window().folder, '.impact-jobs.json'), 'utf8')) as typeof FILE;
+    assert.deepEqual(exports.slice(0, 2), [{ ...FILE.exports[0], format: 'XML' }, { ...FILE.exports[1], period: 'last7Days' }]);
+  });
+
   it('run as a set, over a reload of the window, into one folder with a manifest that matches the files', async () => {
     await window().rowAction(window().row(SAVED, 'The Monday set'), 'Run Saved Export');
     await window().row(SAVED, '0 of 3 done').waitFor();
