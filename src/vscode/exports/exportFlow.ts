@@ -36,12 +36,12 @@ export async function exportFlow(parts: FlowParts, accounts: readonly [Account, 
   const choices = readChoices(parts.context);
   let state: FlowState = given ?? { account: accounts[0], report: undefined, metaData: { filters: [], attributes: [] }, period: { kind: 'period', period: choices.period }, timeZone: choices.timeZone, values: {}, format: choices.format, complaints: [] };
   let step: Step = accounts.length > 1 ? 'account' : given === undefined ? 'report' : 'summary';
-  /** A step that was gone back to from the summary leads there again. */
-  let isDetour = false;
+  /** A step that was gone back to from the summary leads there again, and so does the account of what is given. */
+  let isDetour = given !== undefined && accounts.length > 1;
   for (;;) {
     const steps = stepsOf(state, accounts);
     const at = steps.indexOf(step);
-    const outcome = await runStep(parts, state, step, accounts, frameOf(state, at, steps.length));
+    const outcome = await runStep(parts, state, step, accounts, frameOf(state, at, steps.length, isDetour));
     switch (outcome.kind) {
       case 'closed':
         return undefined;
@@ -92,14 +92,14 @@ async function runStep(parts: FlowParts, state: FlowState, step: Step, accounts:
     case 'format':
       return next(await askFormat(state.format, frame), (format) => ({ ...state, format }));
     case 'summary':
-      return state.report === undefined ? { kind: 'back' } : decide(parts, { ...state, report: state.report }, frame);
+      return state.report === undefined ? { kind: 'back' } : decide(parts, { ...state, report: state.report }, frame, accounts.length > 1);
   }
 }
 
-async function decide(parts: FlowParts, state: FlowState & { readonly report: Report }, frame: StepFrame): Promise<Outcome> {
+async function decide(parts: FlowParts, state: FlowState & { readonly report: Report }, frame: StepFrame, isAccountAsked: boolean): Promise<Outcome> {
   let job: ScheduledJob | undefined;
   try {
-    const answer = await askDecision(parts, state, frame, async (signal) => {
+    const answer = await askDecision(parts, state, { frame, isAccountAsked }, async (signal) => {
       job = await scheduleExport(parts, state.account.id, parametersOf(draftOf(parts, state), parts.clock.now()), signal);
     });
     if (answer.kind !== 'answer') {
@@ -168,7 +168,7 @@ function stepsOf({ report, metaData }: FlowState, accounts: readonly Account[]):
   return [...(accounts.length > 1 ? (['account'] as const) : []), 'report', ...(hasDays ? (['period'] as const) : []), ...(hasFilters ? (['filters'] as const) : []), 'format', 'summary'];
 }
 
-function frameOf({ report, edits }: FlowState, at: number, totalSteps: number): StepFrame {
+function frameOf({ report, edits }: FlowState, at: number, totalSteps: number, isDetour: boolean): StepFrame {
   const title = edits !== undefined ? vscode.l10n.t('Edit {0}', edits.name) : report === undefined || at === 0 ? vscode.l10n.t('Export a Report') : vscode.l10n.t('Export {0}', report.name);
-  return { title, step: at + 1, totalSteps, canGoBack: at > 0 };
+  return { title, step: at + 1, totalSteps, canGoBack: at > 0 || isDetour };
 }

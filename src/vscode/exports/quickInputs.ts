@@ -51,6 +51,7 @@ export function pick<T>(frame: StepFrame, question: PickQuestion<T>): Promise<An
   input.matchOnDetail = true;
   return ask(input, frame, (end, fail) => {
     let rows: readonly Choice<T>[] = [];
+    let isActivated = false;
     const show = (): void => {
       const typed = question.typed?.(input.value.trim());
       input.items = typed === undefined ? rows : [typed, ...rows];
@@ -64,6 +65,7 @@ export function pick<T>(frame: StepFrame, question: PickQuestion<T>): Promise<An
         // Who types already is shown the first match, which an active row would take the place of, though it is filtered out.
         if (active !== undefined && input.value === '') {
           input.activeItems = [active];
+          isActivated = true;
         }
       } finally {
         input.busy = false;
@@ -83,7 +85,13 @@ export function pick<T>(frame: StepFrame, question: PickQuestion<T>): Promise<An
         void load(false).catch(fail);
       }
     });
-    input.onDidChangeValue(() => question.typed !== undefined && show());
+    input.onDidChangeValue(() => {
+      // What was typed while the rows were on their way may have filtered out the active row, which would leave Enter without one.
+      if (question.typed !== undefined || isActivated) {
+        isActivated = false;
+        show();
+      }
+    });
     input.onDidAccept(() => {
       const value = input.selectedItems[0]?.value;
       if (value !== undefined && !input.busy) {

@@ -3,6 +3,7 @@ import type { Account } from '../../core/accounts/account';
 import { type Report, type ReportMetaData } from '../../core/reports/report';
 import { webUrl } from '../../core/reports/webUrl';
 import { sentenceFor, UserError } from '../errorMessages';
+import { kindInWords } from '../words/accountWords';
 import { clientOf, type FlowParts, type FlowState } from './flowState';
 import { type Answer, type Choice, pick, type StepFrame } from './quickInputs';
 
@@ -12,7 +13,7 @@ const OPEN_WEB: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('link
 export async function askAccount(accounts: readonly Account[], current: Account, frame: StepFrame): Promise<Answer<Account>> {
   return pick(frame, {
     placeHolder: vscode.l10n.t('Which account\'s report?'),
-    load: () => accounts.map((account) => ({ label: account.name, description: account.sid, value: account })),
+    load: () => accounts.map((account) => ({ label: account.name, description: `${kindInWords(account.kind)} · ${account.sid}`, value: account })),
     isActive: ({ id }) => id === current.id,
   });
 }

@@ -19,7 +19,16 @@ export type Decision =
   | { readonly kind: 'show'; readonly entry: JobEntry }
   /** To be run again and again, from the saved exports. */
   | { readonly kind: 'save'; readonly isRun: boolean }
-  | { readonly kind: 'change'; readonly step: 'report' | 'period' | 'filters' | 'format' };
+  | { readonly kind: 'change'; readonly step: ChosenStep };
+
+/** A step that the summary leads back to. */
+type ChosenStep = 'account' | 'report' | 'period' | 'filters' | 'format';
+
+export interface SummaryFrame {
+  readonly frame: StepFrame;
+  /** Whether there are several to choose from. */
+  readonly isAccountAsked: boolean;
+}
 
 export async function askFormat(current: ExportFormat, frame: StepFrame): Promise<Answer<ExportFormat>> {
   return pick<ExportFormat>(frame, {
@@ -30,20 +39,20 @@ export async function askFormat(current: ExportFormat, frame: StepFrame): Promis
 }
 
 /** All that was chosen, in words, each of it a way back to its step; and what to do with it. */
-export async function askDecision(parts: FlowParts, state: FlowState & { readonly report: Report }, frame: StepFrame, schedule: (signal: AbortSignal) => Promise<void>): Promise<Answer<Decision>> {
+export async function askDecision(parts: FlowParts, state: FlowState & { readonly report: Report }, { frame, isAccountAsked }: SummaryFrame, schedule: (signal: AbortSignal) => Promise<void>): Promise<Answer<Decision>> {
   const allowance = allowanceInWords(exportsOf(parts, state.account.id));
   const { edits } = state;
   if (edits !== undefined) {
     return pick<Decision>(frame, {
       placeHolder: vscode.l10n.t('Save, or change something first'),
-      load: () => [...noticeRows(state.complaints[0]?.message), ...editRows(edits.where, allowance), ...chosenRows(parts, state)],
+      load: () => [...noticeRows(state.complaints[0]?.message), ...editRows(edits.where, allowance), ...chosenRows(parts, state, isAccountAsked)],
     });
   }
   const existing = existingJob(parts, state);
   const { isDownloaded } = readChoices(parts.context);
   return pick<Decision>(frame, {
     placeHolder: existing === undefined ? vscode.l10n.t('Export, or change something first') : vscode.l10n.t('impact.com has a job with these parameters and makes no second one: replay it for newer data'),
-    load: () => [...noticeRows(state.complaints[0]?.message), ...(existing === undefined ? newRows(allowance) : existingRows(existing, allowance, parts.clock.now())), ...chosenRows(parts, state)],
+    load: () => [...noticeRows(state.complaints[0]?.message), ...(existing === undefined ? newRows(allowance) : existingRows(existing, allowance, parts.clock.now())), ...chosenRows(parts, state, isAccountAsked)],
     isActive: (decision) => (decision.kind === 'export' || decision.kind === 'replay') && decision.isDownloaded === isDownloaded && (decision.kind === 'replay' || existing === undefined),
     onAccept: (decision, signal) => (decision.kind === 'export' ? schedule(signal) : undefined),
   });
@@ -82,16 +91,17 @@ function existingRows(entry: JobEntry, allowance: string, nowMs: number): readon
   ];
 }
 
-function chosenRows(parts: FlowParts, state: FlowState & { readonly report: Report }): readonly Choice<Decision>[] {
-  const { metaData, report, format, values } = state;
+function chosenRows(parts: FlowParts, state: FlowState & { readonly report: Report }, isAccountAsked: boolean): readonly Choice<Decision>[] {
+  const { account, metaData, report, format, values } = state;
   const draft = draftOf(parts, state);
   const days = daysOf(draft, parts.clock.now());
   const zone = timeZoneInWords(draft.timeZone, clientOf(parts, state)?.utcOffset, machineZone());
-  const row = (label: string, description: string, step: 'report' | 'period' | 'filters' | 'format'): Choice<Decision> => ({ label: `$(edit) ${label}`, description, value: { kind: 'change', step } });
+  const row = (label: string, description: string, step: ChosenStep): Choice<Decision> => ({ label: `$(edit) ${label}`, description, value: { kind: 'change', step } });
   const filters = otherFiltersOf(metaData);
   const filled = filters.filter(({ queryName }) => values[queryName]);
   return [
     { label: vscode.l10n.t('Change'), kind: vscode.QuickPickItemKind.Separator },
+    ...(isAccountAsked ? [row(vscode.l10n.t('Account'), account.name, 'account')] : []),
     row(vscode.l10n.t('Report'), report.name, 'report'),
     ...(periodFiltersOf(metaData) === undefined ? [] : [row(vscode.l10n.t('Days'), days === undefined ? vscode.l10n.t('none') : `${daysInWords(days)} · ${zone}`, 'period')]),
     ...filled.map((filter) => row(filter.name, valueInWords(filter, values[filter.queryName] ?? ''), 'filters')),

@@ -24,6 +24,11 @@ export class QuickInput {
     return this.rows.filter({ has: name });
   }
 
+  /** The row that Enter takes, if it contains the text. */
+  activeRow(text: string): Locator {
+    return this.widget.locator('.quick-input-list .monaco-list-row.focused', { hasText: text });
+  }
+
   /** Narrows a quick pick down to the row with exactly this label, and takes it. */
   async pick(label: string): Promise<void> {
     await this.input.fill(label);
