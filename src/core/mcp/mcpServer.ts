@@ -1,4 +1,4 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type McpIdentity, McpSession } from './mcpSession';
@@ -6,6 +6,8 @@ import type { McpTool } from './mcpTool';
 
 const PATH = '/mcp';
 const SECRET_BYTES = 32;
+/** Tells clients apart, who each count their requests from the same number. */
+const SESSION_HEADER = 'Mcp-Session-Id';
 /** Inputs of tools are small. */
 const MAX_BODY_BYTES = 256 * 1024;
 
@@ -56,17 +58,25 @@ export class McpServer {
       response.writeHead(refusal, refusal === 405 ? { Allow: 'POST' } : {}).end();
       return;
     }
+    const gone = new AbortController();
+    // There is no other way for an answer to come, so nobody waits for it any more.
+    response.on('close', () => gone.abort());
     const message = await readJson(request).catch(() => undefined);
     if (message === undefined) {
       response.writeHead(400, { Connection: 'close' }).end();
       return;
     }
-    const answers = (await Promise.all((Array.isArray(message) ? message : [message]).map((one) => this.session.receive(one)))).filter((answer) => answer !== undefined);
+    const own = request.headers[SESSION_HEADER.toLowerCase()];
+    const caller = { sessionId: typeof own === 'string' ? own : randomUUID(), signal: gone.signal };
+    const answers = (await Promise.all((Array.isArray(message) ? message : [message]).map((one) => this.session.receive(one, caller)))).filter((answer) => answer !== undefined);
+    if (response.destroyed) {
+      return;
+    }
     if (answers.length === 0) {
       response.writeHead(202).end();
       return;
     }
-    response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(Array.isArray(message) ? answers : answers[0]));
+    response.writeHead(200, { 'Content-Type': 'application/json', [SESSION_HEADER]: caller.sessionId }).end(JSON.stringify(Array.isArray(message) ? answers : answers[0]));
   }
 
   /** A browser that was led here by a page says where the page is from, or has another name for this host. */

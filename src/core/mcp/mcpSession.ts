@@ -13,13 +13,22 @@ export interface McpIdentity {
   readonly version: string;
 }
 
+/** Who sends a message. */
+export interface McpCaller {
+  /** The same in all requests of a client. */
+  readonly sessionId: string;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
+}
+
 type Id = string | number;
 type Answer = { readonly jsonrpc: '2.0'; readonly id: Id | null } & ({ readonly result: unknown } | { readonly error: { readonly code: number; readonly message: string } });
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Answers the messages of MCP clients: JSON-RPC 2.0, tools and nothing else. It keeps nothing between two messages but what is being called. */
 export class McpSession {
-  private readonly calls = new Map<Id, AbortController>();
+  /** By session and id: ids are a client's own. */
+  private readonly calls = new Map<string, AbortController>();
 
   constructor(
     private readonly identity: McpIdentity,
@@ -27,13 +36,13 @@ export class McpSession {
   ) {}
 
   /** The answer to one message; undefined for one that takes none. Never throws. */
-  async receive(message: unknown): Promise<Answer | undefined> {
+  async receive(message: unknown, caller: McpCaller): Promise<Answer | undefined> {
     const { jsonrpc, id, method, params } = fieldsOf(message);
     if (jsonrpc !== '2.0' || typeof method !== 'string') {
       return failure(null, INVALID_REQUEST, 'This is no JSON-RPC 2.0 request');
     }
     if (typeof id !== 'string' && typeof id !== 'number') {
-      this.notice(method, fieldsOf(params));
+      this.notice(method, fieldsOf(params), caller);
       return undefined;
     }
     switch (method) {
@@ -44,7 +53,7 @@ export class McpSession {
       case 'tools/list':
         return success(id, { tools: this.tools.map(describe) });
       case 'tools/call':
-        return this.call(id, fieldsOf(params));
+        return this.call(id, fieldsOf(params), caller);
       default:
         return failure(id, METHOD_NOT_FOUND, `There is no method ${method}`);
     }
@@ -55,28 +64,33 @@ export class McpSession {
     return { protocolVersion: version, capabilities: { tools: {} }, serverInfo: this.identity };
   }
 
-  private notice(method: string, { requestId }: Fields): void {
+  private notice(method: string, { requestId }: Fields, { sessionId }: McpCaller): void {
     if (method === 'notifications/cancelled') {
-      this.calls.get(requestId as Id)?.abort();
+      this.calls.get(callKey(sessionId, requestId))?.abort();
     }
   }
 
   /** A tool that fails has an answer too: the model reads why. */
-  private async call(id: Id, { name, arguments: input }: Fields): Promise<Answer> {
+  private async call(id: Id, { name, arguments: input }: Fields, { sessionId, signal }: McpCaller): Promise<Answer> {
     const tool = this.tools.find((known) => known.name === name);
     if (tool === undefined) {
       return failure(id, INVALID_PARAMS, `There is no tool ${String(name)}`);
     }
-    const abort = new AbortController();
-    this.calls.set(id, abort);
+    const key = callKey(sessionId, id);
+    const cancelled = new AbortController();
+    this.calls.set(key, cancelled);
     try {
-      return success(id, { content: [{ type: 'text', text: await tool.call(input ?? {}, abort.signal) }] });
+      return success(id, { content: [{ type: 'text', text: await tool.call(input ?? {}, AbortSignal.any([cancelled.signal, signal])) }] });
     } catch (error) {
       return success(id, { isError: true, content: [{ type: 'text', text: error instanceof Error ? error.message : String(error) }] });
     } finally {
-      this.calls.delete(id);
+      this.calls.delete(key);
     }
   }
+}
+
+function callKey(sessionId: string, id: unknown): string {
+  return JSON.stringify([sessionId, id]);
 }
 
 function describe({ name, title, description, inputSchema, isReadOnly }: McpTool): unknown {

@@ -15,20 +15,33 @@ const echo: McpTool = {
 };
 const refuse: McpTool = { ...echo, name: 'refuse', isReadOnly: false, call: () => Promise.reject(new Error('Not today.')) };
 
+/** Resolves once it holds. */
+async function until(holds: () => boolean): Promise<void> {
+  const endsAtMs = performance.now() + 8_000;
+  while (!holds()) {
+    assert.ok(performance.now() < endsAtMs, `it never came to hold: ${holds.toString()}`);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
 describe('The MCP server', () => {
   let server: McpServer;
   let client: Client;
   let whenStuck: Promise<AbortSignal>;
+  /** The signals of the calls that hang, in the order in which they came. */
+  let stuckSignals: AbortSignal[];
 
   beforeEach(async () => {
     let stuck: (signal: AbortSignal) => void = () => undefined;
     whenStuck = new Promise((resolve) => (stuck = resolve));
+    stuckSignals = [];
     const endless: McpTool = {
       ...echo,
       name: 'endless',
       call: (_, signal) =>
         new Promise((_resolve, reject) => {
           signal.addEventListener('abort', () => reject(new Error('Given up.')));
+          stuckSignals.push(signal);
           stuck(signal);
         }),
     };
@@ -74,10 +87,45 @@ describe('The MCP server', () => {
     await aborted;
   });
 
+  it('gives up the call of nobody else who counts alike', async () => {
+    const other = new Client({ name: 'another', version: '0' });
+    await other.connect(transportWith(server.authorization));
+    const abort = new AbortController();
+    const calls = [client.callTool({ name: 'endless' }, undefined, { signal: abort.signal }).catch(String)];
+    const own = await whenStuck;
+    calls.push(other.callTool({ name: 'endless' }).catch(String));
+    await until(() => stuckSignals.length === 2);
+    abort.abort();
+    await until(() => own.aborted);
+    assert.deepEqual(stuckSignals.map(({ aborted }) => aborted), [true, false]);
+    await other.close();
+    await Promise.all(calls);
+  });
+
+  it('gives up the calls of a client that hangs up, and no others', async () => {
+    const call = (id: number): string => JSON.stringify({ jsonrpc: '2.0', id, method: 'tools/call', params: { name: 'endless' } });
+    const hangUp = ask(`[${call(1)},${call(2)}]`);
+    await until(() => stuckSignals.length === 2);
+    const others = client.callTool({ name: 'endless' }).catch(String);
+    await until(() => stuckSignals.length === 3);
+    hangUp();
+    await until(() => stuckSignals[0]?.aborted === true && stuckSignals[1]?.aborted === true);
+    assert.equal(stuckSignals[2]?.aborted, false);
+    await client.close();
+    await others;
+  });
+
   it('lets in nobody without the secret', async () => {
     const stranger = new Client({ name: 'a stranger', version: '0' });
     await assert.rejects(stranger.connect(transportWith(`${server.authorization}x`)));
   });
+
+  /** Sends a request whose answer nobody waits for; returns what hangs up. */
+  const ask = (body: string): (() => void) => {
+    const sent = request(server.url, { method: 'POST', headers: { Authorization: server.authorization } });
+    sent.on('error', () => undefined).end(body);
+    return () => sent.destroy();
+  };
 
   /** A request that the reference client would not send. */
   const statusOf = (body: string, headers: Readonly<Record<string, string>> = {}, options: { method?: string; path?: string } = {}): Promise<number | undefined> =>
