@@ -8,11 +8,12 @@ import { CredentialPrompts } from '../../src/vscode/credentialPrompts';
 import { aJob } from '../support/aJob';
 import { anAccount } from '../support/anAccount';
 import { FakeClock } from '../support/fakeClock';
-import { type Parts, rows, signIn, type SignedIn } from './support/extension';
+import { configure, type Parts, rows, signIn, type SignedIn } from './support/extension';
 
 const MINUTE_MS = 60_000;
 const FINISHED = { type: 'ApiReport', createdAgoMs: 30 * MINUTE_MS, queueMs: 10_000, runMs: MINUTE_MS } as const;
 const RUNNING = { type: 'UploadAds', createdAgoMs: MINUTE_MS, queueMs: 0, runMs: 60 * MINUTE_MS, programId: '' } as const;
+const LEAST_REQUESTS = 10;
 const ID = '81258bc5-54cf-4a09-9fbc-eb837637d02f';
 
 function run<T>(command: string, ...args: readonly unknown[]): Promise<T> {
@@ -173,6 +174,25 @@ describe('A single account', () => {
     await assert.rejects(run('refresh'));
     assert.match(rows(signedIn.parts)[0] ?? '', /^Sign in again \| impact\.com does not accept/);
     signedIn.simulator.clearFaults();
+    await run('refresh');
+    assert.equal(rows(signedIn.parts)[0], 'Running | 1');
+  });
+
+  it('leads to the setting of its limit when this machine\'s requests for the hour are spent', async () => {
+    signedIn = await signIn([RUNNING]);
+    await configure('polling.requestsPerHour', LEAST_REQUESTS);
+    try {
+      await assert.rejects(async () => {
+        for (let times = 0; times <= LEAST_REQUESTS; times++) {
+          await run('refresh');
+        }
+      }, /impactJobs\.polling\.requestsPerHour/);
+      const lines = rows(signedIn.parts);
+      assert.match(lines[0] ?? '', /^Raise the limit \| This machine has sent/);
+      assert.equal(lines[1], 'Running | 1');
+    } finally {
+      await configure('polling.requestsPerHour', undefined);
+    }
     await run('refresh');
     assert.equal(rows(signedIn.parts)[0], 'Running | 1');
   });

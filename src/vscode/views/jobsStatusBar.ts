@@ -91,17 +91,19 @@ export class JobsStatusBar {
       counts.push(vscode.l10n.t('{0} failed', failed));
     }
     const withRetrying = (count: number): string => (count === 0 ? counts : [...counts, vscode.l10n.t('{0} retrying', count)]).join(', ');
-    this.item.text = `$(${isWarning ? 'warning' : running > 0 && !settings.isMotionReduced ? 'sync~spin' : 'sync'}) ${withRetrying(unseenRetrying)}`;
-    this.item.tooltip = this.tooltip(active, retrying, nowMs);
+    const message = viewMessage(store.snapshot, nowMs, 'still');
+    // What spins is taken for current.
+    const icon = message !== undefined ? 'sync-ignored' : running > 0 && !settings.isMotionReduced ? 'sync~spin' : 'sync';
+    this.item.text = `$(${isWarning ? 'warning' : icon}) ${withRetrying(unseenRetrying)}`;
+    this.item.tooltip = this.tooltip({ active, retrying, message, nowMs });
     this.item.backgroundColor = isWarning ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
     this.item.accessibilityInformation = { label: vscode.l10n.t('impact.com jobs: {0}', withRetrying(retrying.length)), role: 'button' };
     this.item.show();
   }
 
-  private tooltip(active: readonly JobEntry[], retrying: readonly JobEntry[], nowMs: number): vscode.MarkdownString {
+  private tooltip({ active, retrying, message, nowMs }: { readonly active: readonly JobEntry[]; readonly retrying: readonly JobEntry[]; readonly message: string | undefined; readonly nowMs: number }): vscode.MarkdownString {
     const tooltip = new vscode.MarkdownString(undefined, true);
     tooltip.appendMarkdown(`**${vscode.l10n.t('impact.com jobs')}**\n\n`);
-    const message = viewMessage(this.options.store.snapshot, nowMs, 'still');
     if (message !== undefined) {
       tooltip.appendMarkdown(`${asPlainMarkdown(message)}\n\n`);
     }

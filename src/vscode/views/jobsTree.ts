@@ -6,6 +6,7 @@ import type { ArrangedGroup } from '../../core/arrange/arrangeJobs';
 import { dayOf } from '../../core/arrange/grouping';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { JobStore } from '../../core/jobs/jobStore';
+import { usersStep } from '../words/accountWords';
 import { jobTooltip } from '../words/jobTooltip';
 import { jobDescription, jobLabel } from '../words/jobWords';
 import { iconName, JobIcons } from './jobIcons';
@@ -192,10 +193,11 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
     }
   }
 
-  /** Of the only account. Without jobs, a welcome says what there is to say; beside jobs, a message stands above. */
+  /** Of the only account. A message above says why its jobs are not current; where there are none, a welcome mostly does. */
   private rootNodes(account: ArrangedAccount): TreeNode[] {
     const groups = this.groupNodes(account);
-    return groups.length > 0 && credentialTrouble(account.source.sync) !== undefined ? [this.nodes.note(account.source.account.id), ...groups] : groups;
+    const { account: { id }, sync } = account.source;
+    return usersStep(sync) !== undefined && (groups.length > 0 || credentialTrouble(sync) === undefined) ? [this.nodes.note(id), ...groups] : groups;
   }
 
   private accountNodes(account: ArrangedAccount): TreeNode[] {

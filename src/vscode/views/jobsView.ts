@@ -9,6 +9,7 @@ import { JOBS_VIEW_ID } from '../ids';
 import { DisposableStore } from '../lifecycle';
 import type { JobsTree } from './jobsTree';
 import type { TreeNode } from './treeNodes';
+import { filterWithoutJobs } from './viewState';
 import { ViewMessageTicker } from './viewMessageTicker';
 
 /** How often ages and times left are read again while the view is open. */
@@ -85,6 +86,10 @@ export class JobsView {
   }
 
   private render(): void {
+    const filter = filterWithoutJobs(this.options.arranged);
+    if (filter !== this.view.description) {
+      this.view.description = filter as string; // undefined takes it away, though the type does not say so
+    }
     this.renderBadge(allEntries(this.options.store.snapshot).filter(({ job }) => isActive(job) && job.status !== 'QUEUED').length);
   }
 

@@ -1,6 +1,6 @@
-import { credentialTrouble } from '../../core/accounts/credentialTrouble';
 import type { ArrangedAccount, ArrangedChange } from '../../core/arrange/arrangedJobs';
 import type { ArrangedGroup } from '../../core/arrange/arrangeJobs';
+import { usersStep } from '../words/accountWords';
 import type { TreeNode, TreeNodes } from './treeNodes';
 
 /**
@@ -53,7 +53,7 @@ function groupsOf({ groups }: ArrangedAccount): string {
 /** What an account shows beside its groups: in a row of its own and in a note, or before the groups of the only one. */
 function noteOf({ source: { account, entries, hiddenCount, sync } }: ArrangedAccount, hasAccountRows: boolean): string {
   if (!hasAccountRows) {
-    return String(credentialTrouble(sync));
+    return usersStep(sync) ?? '';
   }
   const error = sync.kind === 'failed' ? [sync.error.kind, sync.error.status, sync.error.retryAtMs, sync.lastGoodAtMs] : [];
   return [account.isReadOnly, entries.size > 0 && entries.size === hiddenCount, sync.kind, ...error].join(' ');

@@ -79,7 +79,7 @@ export function moreItem(node: MoreNode, hiddenCount: number): vscode.TreeItem {
 
 /** Why an account has nothing, or nothing new, and with a click what to do. */
 export function noteItem(node: NoteNode, account: AccountSnapshot, nowMs: number): vscode.TreeItem {
-  const { label, why = '', icon, command } = noteInWords(account, nowMs);
+  const { label, why = '', icon, command, setting } = noteInWords(account, nowMs);
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
   item.id = node.id;
   item.description = why;
@@ -87,6 +87,9 @@ export function noteItem(node: NoteNode, account: AccountSnapshot, nowMs: number
   item.iconPath = new vscode.ThemeIcon(icon);
   if (command !== undefined) {
     item.command = { command: commandId(command), title: label, arguments: [node] };
+  }
+  if (setting !== undefined) {
+    item.command = { command: 'workbench.action.openSettings', title: label, arguments: [`@id:impactJobs.${setting}`] };
   }
   return item;
 }

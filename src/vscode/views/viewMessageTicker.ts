@@ -1,9 +1,8 @@
-import * as vscode from 'vscode';
 import type { ArrangedJobs } from '../../core/arrange/arrangedJobs';
 import type { Clock } from '../../core/clock';
 import type { JobStore } from '../../core/jobs/jobStore';
 import { countdownStep } from '../../core/watch/countdown';
-import { blockedUntil, filterMessage, viewMessage } from './viewState';
+import { blockedUntil, messageAbove, viewMessage } from './viewState';
 
 export interface ViewMessageTickerOptions {
   readonly store: JobStore;
@@ -39,8 +38,7 @@ export class ViewMessageTicker {
   private render(): void {
     const { store, arranged, clock, show } = this.options;
     const nowMs = clock.now();
-    const [filter, state] = [filterMessage(arranged.counts, arranged.arrangement), viewMessage(store.snapshot, nowMs)];
-    const message = filter !== undefined && state !== undefined ? vscode.l10n.t('{0}. {1}', filter, state) : (filter ?? state);
+    const message = messageAbove(arranged, viewMessage(store.snapshot, nowMs));
     if (message !== this.shown) {
       this.shown = message;
       show(message);

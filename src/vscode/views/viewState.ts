@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { credentialTrouble } from '../../core/accounts/credentialTrouble';
 import type { ApiError, ApiErrorKind } from '../../core/api/apiError';
-import type { Arrangement } from '../../core/arrange/arrangement';
+import type { ArrangedJobs } from '../../core/arrange/arrangedJobs';
 import { isFiltering } from '../../core/arrange/jobFilter';
 import type { Snapshot, SyncState } from '../../core/jobs/snapshot';
 import { countdownStep } from '../../core/watch/countdown';
 import { sentenceFor } from '../errorMessages';
-import { shownInWords } from '../words/arrangementWords';
+import { filterInWords, shownInWords } from '../words/arrangementWords';
 import { clockTime, durationInWords } from '../words/timeWords';
 
 /** What the view shows; each but `jobs` has a welcome of its own in package.json. */
@@ -26,9 +26,18 @@ export function viewStateOf({ accounts }: Snapshot, shownCount: number): ViewSta
   return total + only.history.size === 0 ? emptyStateOf(only.sync) : only.hiddenCount < total || only.history.size > 0 ? 'filteredOut' : 'allHidden';
 }
 
-/** What is shown of how many while a filter is on; beside an empty tree the welcome says it. */
-export function filterMessage({ shown, total }: { readonly shown: number; readonly total: number }, { filter }: Arrangement): string | undefined {
-  return isFiltering(filter) && shown > 0 ? shownInWords({ shown, total }, filter) : undefined;
+/**
+ * What stands above the rows: what is shown of how many while a filter is on, and `state`. An empty tree has a welcome for the
+ * filter alone, which VS Code hides beside a message.
+ */
+export function messageAbove({ counts, arrangement: { filter } }: ArrangedJobs, state: string | undefined): string | undefined {
+  const shown = isFiltering(filter) && counts.total > 0 && (counts.shown > 0 || state !== undefined) ? shownInWords(counts, filter) : undefined;
+  return shown !== undefined && state !== undefined ? vscode.l10n.t('{0}. {1}', shown, state) : (shown ?? state);
+}
+
+/** Beside the view's title: the filter that nothing passes, which the welcome cannot name. */
+export function filterWithoutJobs({ counts, arrangement: { filter } }: ArrangedJobs): string | undefined {
+  return isFiltering(filter) && counts.shown === 0 && counts.total > 0 ? filterInWords(filter) : undefined;
 }
 
 function emptyStateOf(sync: SyncState): ViewState {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { AccountKind } from '../../core/accounts/account';
 import { credentialTrouble } from '../../core/accounts/credentialTrouble';
-import type { AccountSnapshot } from '../../core/jobs/snapshot';
+import type { AccountSnapshot, SyncState } from '../../core/jobs/snapshot';
 import { sentenceFor } from '../errorMessages';
 import type { CommandId } from '../ids';
 import { clockTime } from './timeWords';
@@ -13,6 +13,8 @@ export interface AccountNote {
   readonly why?: string;
   readonly icon: string;
   readonly command?: CommandId;
+  /** The setting that would help. */
+  readonly setting?: 'polling.requestsPerHour';
 }
 
 const KINDS: Readonly<Record<AccountKind, () => string>> = {
@@ -60,6 +62,14 @@ export function accountTooltip({ account, sync }: AccountSnapshot, nowMs: number
   ].join('\n');
 }
 
+/**
+ * Tells by its value what the user alone can put right, beside jobs that are not current for it; undefined for what passes by
+ * itself.
+ */
+export function usersStep(sync: SyncState): string | undefined {
+  return sync.kind === 'failed' && sync.error.kind === 'budget' ? `budget until ${sync.error.retryAtMs}` : credentialTrouble(sync);
+}
+
 export function noteInWords({ account, entries, hiddenCount, sync }: AccountSnapshot, nowMs: number): AccountNote {
   if (sync.kind !== 'failed' && entries.size > 0) {
     return { label: hiddenCount < entries.size ? vscode.l10n.t('No job passes the filter') : vscode.l10n.t('All jobs are hidden'), icon: 'info' };
@@ -75,7 +85,10 @@ export function noteInWords({ account, entries, hiddenCount, sync }: AccountSnap
   }
   const { error } = sync;
   const why = sentenceFor(error, nowMs);
-  if (error.kind === 'rateLimited' || error.kind === 'budget') {
+  if (error.kind === 'budget') {
+    return { label: vscode.l10n.t('Raise the limit'), why, icon: 'settings-gear', setting: 'polling.requestsPerHour' };
+  }
+  if (error.kind === 'rateLimited') {
     return { label: why, icon: 'clock' };
   }
   if (error.kind !== 'unauthorized' && error.kind !== 'forbidden') {
