@@ -1,13 +1,12 @@
 import type { JobEntry } from '../jobs/jobEntry';
 import type { Arrangement } from './arrangement';
-import { groupRule } from './grouping';
+import { groupRule, type GroupWords } from './grouping';
 import { isFiltering, matcherOf } from './jobFilter';
 import { sortJobs } from './sortJobs';
 
 /** What of a job is written in the user's language, as far as jobs are found and sorted by it. */
-export interface JobWords {
+export interface JobWords extends GroupWords {
   readonly nameOf: (entry: JobEntry) => string;
-  readonly typeName: (type: string) => string;
   /** All that is to be found. */
   readonly searchText: (entry: JobEntry) => string;
 }
@@ -29,7 +28,7 @@ export interface ArrangeOptions {
 export function arrangeJobs(entries: Iterable<JobEntry>, { arrangement, words, nowMs, isAskedFor = () => false }: ArrangeOptions): readonly ArrangedGroup[] {
   const { filter, groupBy, sortBy } = arrangement;
   const matches = isFiltering(filter) ? matcherOf(filter, nowMs, words.searchText) : () => true;
-  const rule = groupRule(groupBy, words.typeName);
+  const rule = groupRule(groupBy, words);
   const groups = new Map<string, JobEntry[]>();
   for (const entry of entries) {
     if ((!entry.isHidden && matches(entry)) || isAskedFor(entry)) {
@@ -42,7 +41,7 @@ export function arrangeJobs(entries: Iterable<JobEntry>, { arrangement, words, n
       }
     }
   }
-  return [...groups].map(([id, members]) => ({ id, entries: sortJobs(members, sortBy, { nowMs, nameOf: words.nameOf }) })).sort((a, b) => rule.compare(a.id, b.id));
+  return [...groups].map(([id, members]) => ({ id, entries: sortJobs(members, sortBy, { nowMs, ...words }) })).sort((a, b) => rule.compare(a.id, b.id));
 }
 
 /** The groups as they are now, where a group whose jobs are the very same stays the same object. */

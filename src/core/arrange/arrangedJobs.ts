@@ -70,7 +70,7 @@ export class ArrangedJobs {
   }
 
   groupIdOf(entry: JobEntry): string {
-    return groupRule(this.wanted.groupBy, this.options.words.typeName).idOf(entry);
+    return groupRule(this.wanted.groupBy, this.options.words).idOf(entry);
   }
 
   /** Shows the jobs in another way from now on. */

@@ -1,10 +1,15 @@
 import type { JobEntry } from '../jobs/jobEntry';
 import { groupIdOf, rankOfGroup } from '../jobs/jobGroups';
+import type { TextOrder } from '../rows/textOrder';
 
 export const GROUPINGS = ['status', 'type', 'program', 'day'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 
-const numeric = new Intl.Collator(undefined, { numeric: true });
+export interface GroupWords {
+  readonly typeName: (type: string) => string;
+  /** How words follow each other in the user's language. */
+  readonly order: TextOrder;
+}
 
 /** A rule for which group a job belongs to, and how groups follow each other. */
 export interface GroupRule {
@@ -12,15 +17,15 @@ export interface GroupRule {
   readonly compare: (idA: string, idB: string) => number;
 }
 
-/** `typeName` says a type in the words by which the groups are sorted. Days are those of this machine's time zone. */
-export function groupRule(grouping: Grouping, typeName: (type: string) => string): GroupRule {
+/** Types are sorted by the words for them. Days are those of this machine's time zone. */
+export function groupRule(grouping: Grouping, { typeName, order }: GroupWords): GroupRule {
   switch (grouping) {
     case 'status':
       return { idOf: ({ job }) => groupIdOf(job), compare: (a, b) => rankOfGroup(a) - rankOfGroup(b) || (a < b ? -1 : 1) };
     case 'type':
-      return { idOf: ({ job }) => `type ${job.type}`, compare: (a, b) => numeric.compare(typeName(valueOfGroup(a)), typeName(valueOfGroup(b))) || (a < b ? -1 : 1) };
+      return { idOf: ({ job }) => `type ${job.type}`, compare: (a, b) => order(typeName(valueOfGroup(a)), typeName(valueOfGroup(b))) || (a < b ? -1 : 1) };
     case 'program':
-      return { idOf: ({ job }) => `program ${job.programId}`, compare: (a, b) => lastIfEmpty(a, b) || numeric.compare(a, b) };
+      return { idOf: ({ job }) => `program ${job.programId}`, compare: (a, b) => lastIfEmpty(a, b) || order(a, b) || (a < b ? -1 : 1) };
     case 'day':
       return { idOf: ({ job }) => `day ${job.createdAt === undefined ? '' : dayOf(job.createdAt)}`, compare: (a, b) => lastIfEmpty(a, b) || (a < b ? 1 : -1) };
   }

@@ -1,4 +1,5 @@
 import { newestFirst } from '../jobs/jobGroups';
+import type { TextOrder } from '../rows/textOrder';
 import type { JobEntry } from '../jobs/jobEntry';
 import { runDuration } from '../jobs/jobState';
 
@@ -8,15 +9,15 @@ export type Sorting = (typeof SORTINGS)[number];
 export interface SortOptions {
   readonly nowMs: number;
   readonly nameOf: (entry: JobEntry) => string;
+  /** How names follow each other. */
+  readonly order: TextOrder;
 }
-
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 
 /**
  * The jobs in order: newest first, longest first, largest first (by records, where these are equal or unknown by the size
  * of the downloaded file), or by name. What is unknown comes last, and equals come newest first.
  */
-export function sortJobs(entries: readonly JobEntry[], sorting: Sorting, { nowMs, nameOf }: SortOptions): readonly JobEntry[] {
+export function sortJobs(entries: readonly JobEntry[], sorting: Sorting, { nowMs, nameOf, order }: SortOptions): readonly JobEntry[] {
   switch (sorting) {
     case 'newest':
       return [...entries].sort(newestFirst);
@@ -25,7 +26,7 @@ export function sortJobs(entries: readonly JobEntry[], sorting: Sorting, { nowMs
     case 'size':
       return sortedBy(entries, ({ job, download }) => [job.recordsProcessed ?? -1, download?.sizeBytes ?? -1] as const, (a, b) => b[0] - a[0] || b[1] - a[1]);
     case 'name':
-      return sortedBy(entries, nameOf, (a, b) => collator.compare(a, b));
+      return sortedBy(entries, nameOf, order);
   }
 }
 

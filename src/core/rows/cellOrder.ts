@@ -1,3 +1,5 @@
+import { type TextOrder, textOrder } from './textOrder';
+
 /** What a column holds, as far as all of its filled cells agree. */
 export const COLUMN_TYPES = ['integer', 'decimal', 'money', 'date', 'boolean', 'text', 'empty'] as const;
 export type ColumnType = (typeof COLUMN_TYPES)[number];
@@ -11,7 +13,7 @@ export interface CellOrder {
   readonly keyOf: (cell: string) => OrderKey;
 }
 
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+const MACHINES_ORDER = textOrder(undefined);
 
 const BY_TEXT: CellOrder = { type: 'text', keyOf: (cell) => (cell.trim() === '' ? undefined : cell) };
 
@@ -47,12 +49,12 @@ export function orderOf(cells: Iterable<string>): CellOrder {
 }
 
 /** Empty cells come last whichever the direction, so that they never hide the others. */
-export function compareKeys(a: OrderKey, b: OrderKey, direction: 1 | -1): number {
+export function compareKeys(a: OrderKey, b: OrderKey, direction: 1 | -1, order: TextOrder = MACHINES_ORDER): number {
   if (a === undefined || b === undefined) {
     return a === b ? 0 : a === undefined ? 1 : -1;
   }
   if (typeof a === 'string' && typeof b === 'string') {
-    return collator.compare(a, b) * direction;
+    return order(a, b) * direction;
   }
   return a < b ? -direction : a > b ? direction : 0;
 }

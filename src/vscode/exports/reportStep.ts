@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Account } from '../../core/accounts/account';
 import { type Report, type ReportMetaData } from '../../core/reports/report';
 import { webUrl } from '../../core/reports/webUrl';
+import { textOrder } from '../../core/rows/textOrder';
 import { sentenceFor, UserError } from '../errorMessages';
 import { kindInWords } from '../words/accountWords';
 import { clientOf, type FlowParts, type FlowState } from './flowState';
@@ -64,7 +65,7 @@ export function noticeRows(problem: string | undefined): readonly Choice<never>[
 }
 
 function reportRows(reports: readonly Report[]): readonly Choice<Report>[] {
-  const byName = new Intl.Collator(vscode.env.language, { sensitivity: 'base', numeric: true }).compare;
+  const byName = textOrder(vscode.env.language);
   const categories = [...new Set(reports.map(({ category }) => category))].sort((a, b) => (a === '' ? 1 : b === '' ? -1 : byName(a, b)));
   return categories.flatMap((category): Choice<Report>[] => [
     { label: category === '' ? vscode.l10n.t('Other') : category, kind: vscode.QuickPickItemKind.Separator },

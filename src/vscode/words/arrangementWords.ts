@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { JobWords } from '../../core/arrange/arrangeJobs';
 import type { JobFilter } from '../../core/arrange/jobFilter';
 import { JOB_STATUSES } from '../../core/jobs/job';
+import { textOrder } from '../../core/rows/textOrder';
 import { programInWords } from './groupWords';
 import { statusInWords, typeInWords, workName } from './jobWords';
 import { numberInWords } from './timeWords';
@@ -10,6 +11,7 @@ import { numberInWords } from './timeWords';
 export const JOB_WORDS: JobWords = {
   nameOf: workName,
   typeName: typeInWords,
+  order: textOrder(vscode.env.language),
   searchText: (entry) => [workName(entry), typeInWords(entry.job.type), statusInWords(entry.job), programInWords(entry.job.programId)].join('\n'),
 };
 

@@ -20,7 +20,7 @@ export function Details({ job, nowMs, words, rings, post }: DetailsProps) {
         <div>
           <h1>{job.name}</h1>
           <p class="origin">{job.origin}</p>
-          <p class="state">
+          <p class="state dotted">
             <strong>{job.state}</strong>
             {job.facts.map((fact) => (
               <span key={fact}>{fact}</span>

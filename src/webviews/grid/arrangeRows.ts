@@ -1,9 +1,10 @@
 import { compareKeys } from '../../core/rows/cellOrder';
+import type { TextOrder } from '../../core/rows/textOrder';
 import { cellFilter } from './cellFilter';
 import type { Arrangement, GridColumn } from './gridColumn';
 
 /** The rows that are asked for, in the order that is asked for; equal rows stay in the order in which they came. Pure. */
-export function arrangeRows<Row>(rows: readonly Row[], columns: readonly GridColumn<Row>[], { sort, search, filters }: Arrangement): readonly Row[] {
+export function arrangeRows<Row>(rows: readonly Row[], columns: readonly GridColumn<Row>[], { sort, search, filters }: Arrangement, order?: TextOrder): readonly Row[] {
   const words = search.toLowerCase().split(/\s+/).filter((word) => word !== '');
   const tests = columns.flatMap((column) => cellFilter(filters[column.id] ?? '', column) ?? []);
   const isFound = (row: Row): boolean => {
@@ -17,7 +18,7 @@ export function arrangeRows<Row>(rows: readonly Row[], columns: readonly GridCol
   }
   return found
     .map((row) => ({ row, key: column.order(row) }))
-    .sort((a, b) => compareKeys(a.key, b.key, sort.direction))
+    .sort((a, b) => compareKeys(a.key, b.key, sort.direction, order))
     .map(({ row }) => row);
 }
 

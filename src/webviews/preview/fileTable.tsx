@@ -1,4 +1,5 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
+import { textOrder } from '../../core/rows/textOrder';
 import { arrangeRows } from '../grid/arrangeRows';
 import { type CopyFormat, copyText } from '../grid/copyFormats';
 import { Grid } from '../grid/grid';
@@ -21,7 +22,9 @@ export interface FileTableProps {
   readonly post: (request: PreviewRequest) => void;
 }
 
-const count = (value: number): string => value.toLocaleString(document.documentElement.lang || undefined);
+const language = document.documentElement.lang || undefined;
+const count = (value: number): string => value.toLocaleString(language);
+const order = textOrder(language);
 
 /** The beginning of a file: its rows, or what is known of its columns. */
 export function FileTable({ name, preview, actions, words, post }: FileTableProps) {
@@ -35,8 +38,8 @@ export function FileTable({ name, preview, actions, words, post }: FileTableProp
   const columns = useMemo(() => fileColumns(preview, known, words), [preview, known, words]);
   const knownColumns = useMemo(() => profileColumns(words), [words]);
   const all = useMemo(() => preview.rows.map((cells, number): FileRow => ({ number, cells })), [preview]);
-  const rows = useMemo(() => arrangeRows(all, columns, arrangement), [all, columns, arrangement]);
-  const shownColumns = useMemo(() => arrangeRows(known, knownColumns, columnArrangement), [known, knownColumns, columnArrangement]);
+  const rows = useMemo(() => arrangeRows(all, columns, arrangement, order), [all, columns, arrangement]);
+  const shownColumns = useMemo(() => arrangeRows(known, knownColumns, columnArrangement, order), [known, knownColumns, columnArrangement]);
 
   const isFiltered = arrangement.search.trim() !== '' || Object.values(arrangement.filters).some((filter) => filter !== '');
   const shown = isFiltered ? fill(words.shownRows, count(rows.length), count(all.length)) : '';
@@ -62,7 +65,7 @@ export function FileTable({ name, preview, actions, words, post }: FileTableProp
       <header>
         <div class="heading">
           <h1>{name}</h1>
-          <p class="facts">
+          <p class="facts dotted">
             <strong>{preview.sentence}</strong>
             {preview.facts.map((fact) => (
               <span key={fact}>{fact}</span>

@@ -1,7 +1,9 @@
 import { type ColumnType, orderOf } from '../../core/rows/cellOrder';
 import { type ColumnProfile, columnProfile } from '../../core/rows/columnProfile';
+import { numberReader } from '../../core/rows/numberReader';
 import type { GridColumn } from '../grid/gridColumn';
 import { fill } from '../kit/fill';
+import { limitReader } from './limitReader';
 import type { PreviewView, PreviewWords } from './protocol';
 
 /** A row of the file with its number, counted from 0. */
@@ -24,7 +26,9 @@ const PADDING_PX = 20;
 const MIN_PX = 90;
 const MAX_PX = 300;
 
-const count = (value: number): string => value.toLocaleString(document.documentElement.lang || undefined);
+const language = document.documentElement.lang || undefined;
+const count = (value: number): string => value.toLocaleString(language);
+const readNumber = numberReader(language);
 
 /** What is known of the file's columns. */
 export function columnRows({ columns, rows }: PreviewView, words: PreviewWords): readonly ColumnRow[] {
@@ -35,7 +39,9 @@ export function columnRows({ columns, rows }: PreviewView, words: PreviewWords):
 export function fileColumns({ rows }: PreviewView, known: readonly ColumnRow[], words: PreviewWords): readonly GridColumn<FileRow>[] {
   return known.map(({ place, title, profile }) => {
     const textOf = ({ cells }: FileRow): string => cells[place] ?? '';
-    const { type, keyOf } = orderOf(rows.map((cells) => cells[place] ?? ''));
+    const cellOrder = orderOf(rows.map((cells) => cells[place] ?? ''));
+    const { type, keyOf } = cellOrder;
+    const readKey = limitReader(cellOrder, readNumber);
     const note = `${words.types[type]} · ${profile.emptyCount === 0 ? distinctInWords(profile, words) : emptyInWords(profile, words)}`;
     const longest = rows.slice(0, MEASURED_ROWS).reduce((longestSoFar, cells) => Math.max(longestSoFar, (cells[place] ?? '').length), Math.max(title.length + 2, note.length * 0.9));
     return {
@@ -47,7 +53,7 @@ export function fileColumns({ rows }: PreviewView, known: readonly ColumnRow[], 
       widthPx: Math.round(Math.max(MIN_PX, Math.min(MAX_PX, longest * CHAR_PX + PADDING_PX))),
       text: textOf,
       order: (row) => keyOf(textOf(row)),
-      ...(type === 'text' || type === 'empty' ? {} : { readKey: keyOf }),
+      ...(readKey && { readKey }),
     };
   });
 }
@@ -61,7 +67,7 @@ export function profileColumns(words: PreviewWords): readonly GridColumn<ColumnR
     widthPx,
     text,
     order: order ?? ((row) => text(row) || undefined),
-    ...(order === undefined ? {} : { isEndAligned: true, readKey: (typed: string) => (typed === '' || Number.isNaN(Number(typed)) ? undefined : Number(typed)) }),
+    ...(order === undefined ? {} : { isEndAligned: true, readKey: readNumber }),
   });
   return [
     column('column', titles.column, 210, ({ title }) => title),

@@ -1,3 +1,5 @@
+import { type NumberReader, numberReader } from '../../core/rows/numberReader';
+
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -8,7 +10,10 @@ export class Formats {
   private readonly times: Intl.DateTimeFormat;
   private readonly percents: Intl.NumberFormat;
 
+  readonly readNumber: NumberReader;
+
   constructor(language: string | undefined) {
+    this.readNumber = numberReader(language);
     this.numbers = new Intl.NumberFormat(language);
     this.times = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
     this.percents = new Intl.NumberFormat(language, { style: 'percent' });
@@ -45,16 +50,12 @@ export function readTime(text: string): number | undefined {
   return Number.isNaN(atMs) ? undefined : atMs;
 }
 
-export function readDuration(text: string): number | undefined {
+export function readDuration(text: string, readNumber: NumberReader): number | undefined {
   const [, hours, minutes, seconds] = /^(?:(\d+):)?(\d+):(\d{1,2})$/.exec(text) ?? [];
   if (minutes !== undefined) {
     return Number(hours ?? 0) * HOUR_MS + Number(minutes) * MINUTE_MS + Number(seconds) * SECOND_MS;
   }
-  const [, amount, unit] = /^(\d+(?:\.\d+)?)\s*([hms])$/i.exec(text) ?? [];
-  return amount === undefined ? undefined : Number(amount) * ({ h: HOUR_MS, m: MINUTE_MS, s: SECOND_MS }[unit?.toLowerCase() ?? ''] ?? 0);
-}
-
-export function readNumber(text: string): number | undefined {
-  const digits = text.replace(/[\s,'’%]/g, '');
-  return /^-?\d+(?:\.\d+)?$/.test(digits) ? Number(digits) : undefined;
+  const [, typed = '', unit = ''] = /^(.+?)\s*([hms])$/i.exec(text) ?? [];
+  const amount = readNumber(typed);
+  return amount === undefined ? undefined : amount * ({ h: HOUR_MS, m: MINUTE_MS, s: SECOND_MS }[unit.toLowerCase()] ?? 0);
 }

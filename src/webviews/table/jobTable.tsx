@@ -1,4 +1,5 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
+import { textOrder } from '../../core/rows/textOrder';
 import { arrangeRows } from '../grid/arrangeRows';
 import { copyText } from '../grid/copyFormats';
 import { Grid } from '../grid/grid';
@@ -20,6 +21,7 @@ export interface JobTableProps {
 }
 
 const language = document.documentElement.lang || undefined;
+const order = textOrder(language);
 const count = (value: number): string => value.toLocaleString(language);
 
 /** All jobs as a table: what is shown and in what order is the user's, what is done is done to the rows that are picked. */
@@ -31,7 +33,7 @@ export function JobTable({ rows, wishes, words, rings, post }: JobTableProps) {
 
   const all = useMemo(() => tableColumns(words, rings, language), [words, rings]);
   const columns = useMemo(() => chosen.map((column) => all[column]), [all, chosen]);
-  const shown = useMemo(() => arrangeRows(rows, columns, arrangement), [rows, columns, arrangement]);
+  const shown = useMemo(() => arrangeRows(rows, columns, arrangement, order), [rows, columns, arrangement]);
   const picked = useMemo(() => shown.filter(({ id }) => pickedIds.has(id)), [shown, pickedIds]);
 
   const isFiltered = arrangement.search.trim() !== '' || Object.values(arrangement.filters).some((filter) => filter !== '');

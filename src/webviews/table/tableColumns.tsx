@@ -1,6 +1,6 @@
 import type { GridColumn } from '../grid/gridColumn';
 import { Ring } from '../kit/ring';
-import { clockDuration, Formats, readDuration, readNumber, readTime } from './formats';
+import { clockDuration, Formats, readDuration, readTime } from './formats';
 import type { TableColumn, TableRow, TableWords } from './protocol';
 
 const ICON_PX = 16;
@@ -30,13 +30,13 @@ export function tableColumns(words: TableWords, rings: string, language: string 
       ),
     },
     status: text('status', 100, ({ status }) => status),
-    progress: value('progress', 90, ({ progress }) => progress, (percent) => formats.percent(percent), readNumber),
+    progress: value('progress', 90, ({ progress }) => progress, (percent) => formats.percent(percent), formats.readNumber),
     moment: text('moment', 140, ({ moment }) => moment),
-    records: value('records', 100, ({ records }) => records, (count) => formats.number(count), readNumber),
+    records: value('records', 100, ({ records }) => records, (count) => formats.number(count), formats.readNumber),
     created: time('created', ({ createdAt }) => createdAt),
     started: time('started', ({ startedAt }) => startedAt),
     ended: time('ended', ({ endedAt }) => endedAt),
-    duration: value('duration', 90, ({ durationMs }) => durationMs, clockDuration, readDuration),
+    duration: value('duration', 90, ({ durationMs }) => durationMs, clockDuration, (typed) => readDuration(typed, formats.readNumber)),
     type: text('type', 130, ({ type }) => type),
     program: text('program', 90, ({ program }) => program),
     account: text('account', 150, ({ account }) => account),

@@ -4,6 +4,7 @@ import { type Arrangement, decodeArrangement, decodeFilter, DEFAULT_ARRANGEMENT 
 import { facetsOf } from '../../../../src/core/arrange/facets';
 import { NO_FILTER } from '../../../../src/core/arrange/jobFilter';
 import type { JobEntry } from '../../../../src/core/jobs/jobEntry';
+import { textOrder } from '../../../../src/core/rows/textOrder';
 import { groupJobs } from '../../../../src/core/jobs/jobGroups';
 import { anEntry } from '../../../support/aJob';
 import { jobWords } from '../../../support/jobWords';
@@ -20,6 +21,14 @@ function ids(entries: readonly JobEntry[], arrangement: Partial<Arrangement>): R
 }
 
 describe('Arranged jobs', () => {
+  it("are sorted by name as the user's language has it", () => {
+    const entries = ['Zebra 10', 'Ärger', 'zebra 9', 'Apfel'].map((name, index) => ({ ...anEntry({ id: String(index) }), name }));
+    const names = (language: string): (string | undefined)[] =>
+      arrangeJobs(entries, { arrangement: { ...DEFAULT_ARRANGEMENT, sortBy: 'name' }, words: { ...jobWords, order: textOrder(language) }, nowMs: NOW_MS }).flatMap(({ entries: sorted }) => sorted.map(({ name }) => name));
+    assert.deepEqual(names('de'), ['Apfel', 'Ärger', 'zebra 9', 'Zebra 10']);
+    assert.deepEqual(names('sv'), ['Apfel', 'zebra 9', 'Zebra 10', 'Ärger']);
+  });
+
   it('are by default exactly as the store groups them', () => {
     const entries = Array.from({ length: 60 }, (_, index) =>
       anEntry({ id: String(index), createdAt: NOW_MS - ((index * 7) % 13) * HOUR_MS, ...(index % 9 === 0 ? { status: 'UNKNOWN', statusText: index % 2 === 0 ? 'B' : 'A' } : { status: (['COMPLETED', 'FAILED', 'RUNNING', 'ERROR'] as const)[index % 4] ?? 'QUEUED' }) }),

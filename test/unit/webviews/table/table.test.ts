@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { clockDuration, Formats, readDuration, readNumber, readTime } from '../../../../src/webviews/table/formats';
+import { clockDuration, Formats, readDuration, readTime } from '../../../../src/webviews/table/formats';
 import { decodeTableMessage, decodeTableRequest, decodeWishes } from '../../../../src/webviews/table/protocol';
 
 describe('The table of jobs: a length of time', () => {
@@ -7,16 +7,13 @@ describe('The table of jobs: a length of time', () => {
     it(`of ${durationMs} ms is shown as "${shown}"`, () => assert.equal(clockDuration(durationMs), shown));
   }
 
-  for (const [typed, durationMs] of [['1:05:09', 3_909_000], ['1:02', 62_000], ['90 s', 90_000], ['1.5h', 5_400_000], ['5 M', 300_000], ['soon', undefined], ['', undefined]] as const) {
-    it(`is read from "${typed}"`, () => assert.equal(readDuration(typed), durationMs));
+  const { readNumber } = new Formats('de');
+  for (const [typed, durationMs] of [['1:05:09', 3_909_000], ['1:02', 62_000], ['90 s', 90_000], ['1,5 h', 5_400_000], ['1.5h', 5_400_000], ['5 M', 300_000], ['soon', undefined], ['', undefined]] as const) {
+    it(`is read from "${typed}"`, () => assert.equal(readDuration(typed, readNumber), durationMs));
   }
 });
 
 describe('The table of jobs: what is typed into a filter', () => {
-  for (const [typed, value] of [['1,600', 1600], ['42%', 42], [' 7 ', 7], ['-3.5', -3.5], ['many', undefined], ['', undefined]] as const) {
-    it(`"${typed}" is the number ${value}`, () => assert.equal(readNumber(typed), value));
-  }
-
   it('a day is a time, a word is none', () => {
     assert.equal(readTime('2026-11-24'), Date.UTC(2026, 10, 24));
     assert.equal(readTime('2026-99-99'), undefined);
