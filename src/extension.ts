@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { Transport } from './core/api/transport';
 import { ArrangedJobs } from './core/arrange/arrangedJobs';
 import { systemClock } from './core/clock';
-import type { Job } from './core/jobs/job';
 import type { JobEntry } from './core/jobs/jobEntry';
 import { JobStore } from './core/jobs/jobStore';
 import { Claims } from './core/share/claims';
@@ -18,16 +17,14 @@ import { CredentialPrompts } from './vscode/credentialPrompts';
 import { resultFolders, resultRoot } from './vscode/downloads/resultFolders';
 import { ResultMarks } from './vscode/downloads/resultMarks';
 import { UnfinishedDownloads } from './vscode/downloads/unfinishedDownloads';
-import { DETAILS_VIEW_TYPE, PREVIEW_VIEW_TYPE, TABLE_VIEW_TYPE } from './vscode/ids';
 import { JobLinks } from './vscode/jobLinks';
 import { keepHistory } from './vscode/keepHistory';
 import { StoredJobMemory } from './vscode/jobMemory';
 import { DisposableStore } from './vscode/lifecycle';
 import { Log } from './vscode/log';
 import { Notifications } from './vscode/notifications';
-import { LazyPanels } from './vscode/panels/lazyPanels';
+import { AllPanels } from './vscode/panels/allPanels';
 import { Settings } from './vscode/settings';
-import { JobJson } from './vscode/views/jobJson';
 import { JobsStatusBar } from './vscode/views/jobsStatusBar';
 import { JobsTree } from './vscode/views/jobsTree';
 import { JobsView } from './vscode/views/jobsView';
@@ -79,41 +76,19 @@ export function activate(context: vscode.ExtensionContext) {
   parts.add(vscode.window.onDidChangeWindowState(({ focused }) => focused && view.isVisible && statusBar.markSeen()));
   watchers.setVisible(view.isVisible);
 
-  const json = parts.add(new JobJson(async (accountId, jobId) => (await watchers.clientOf(accountId)).getRawJob(jobId)));
-  const details = parts.add(
-    new LazyPanels(DETAILS_VIEW_TYPE, async () => {
-      const { JobDetails } = await import('./vscode/panels/details/jobDetails');
-      const readJob = async (accountId: string, jobId: string): Promise<Job> => (await watchers.clientOf(accountId)).getJob(jobId);
-      return new JobDetails({ store, clock, log, extensionUri: context.extensionUri, readJob, showJson: (accountId, jobId) => json.show(accountId, jobId) });
-    }),
-  );
-
   const savedExports = parts.add(new SavedExportsView(context));
   const marks = parts.add(new ResultMarks({ store, memory }));
   const unfinished = new UnfinishedDownloads({ store, memory, clock, log });
   unfinished.offer([...resultFolders(settings), ...memory.folders]);
 
-  const previews = parts.add(
-    new LazyPanels(PREVIEW_VIEW_TYPE, async () => {
-      const { JobPreviews } = await import('./vscode/panels/preview/jobPreviews');
-      return new JobPreviews({ store, clock, log, transport, marks, clientOf: (accountId) => watchers.client(accountId), extensionUri: context.extensionUri });
-    }),
-  );
-
-  const table = parts.add(
-    new LazyPanels(TABLE_VIEW_TYPE, async () => {
-      const { JobTable } = await import('./vscode/panels/table/jobTable');
-      return new JobTable({ store, clock, log, extensionUri: context.extensionUri, state: context.workspaceState });
-    }),
-  );
-
+  const panels = parts.add(new AllPanels({ context, store, watchers, transport, marks, clock, log }));
   const loadCommands = async (): Promise<LoadedCommands> => {
     const [{ allCommands }] = await Promise.all([import('./vscode/commands/allCommands'), watchers.ready()]);
     const views = {
       reveal: (entry: JobEntry) => view.reveal(entry),
-      showDetails: async (entry: JobEntry) => (await details.get()).show(entry),
-      previewResult: async (entry: JobEntry) => (await previews.get()).show(entry),
-      openTable: async () => (await table.get()).show(),
+      showDetails: (entry: JobEntry) => panels.showDetails(entry),
+      previewResult: (entry: JobEntry) => panels.previewResult(entry),
+      openTable: () => panels.openTable(),
       showMore: (row: unknown) => tree.showMoreOf(row),
       keyRows: () => view.keyRows(),
       focusBeside: (entries: readonly JobEntry[]) => view.focusBeside(entries),

@@ -6,7 +6,7 @@ import type { JobStore } from '../../core/jobs/jobStore';
 import type { Log } from '../log';
 import type { Settings } from '../settings';
 import type { Watchers } from '../watchers';
-import { copyLines } from '../clipboard';
+import { copyText } from '../clipboard';
 import type { CommandHandler } from './commands';
 
 export interface DiagnosticsOptions {
@@ -27,7 +27,7 @@ export function copyDiagnostics(options: DiagnosticsOptions): CommandHandler {
       return { snapshot, rateLimit: client?.rateLimit, blockedUntilMs: client?.blockedUntilMs ?? 0 };
     });
     const report = diagnosticsReport({ nowMs: clock.now(), host: hostFacts(options), settings: settings.differences(), accounts, requests: log.requests.all, errors: log.errors.all });
-    return copyLines([report]);
+    return copyText(report);
   };
 }
 

@@ -8,7 +8,7 @@ import { SCRIPT_LANGUAGES, type ScriptLanguage, type ScriptStart, type ScriptTas
 import { workflowStep } from '../../core/scripts/workflowStep';
 import { jobLink } from '../jobLinks';
 import { workName } from '../words/jobWords';
-import { copyLines } from '../clipboard';
+import { copyLines, copyText } from '../clipboard';
 import type { CommandHandlers } from './commands';
 import { curlOf } from './curl';
 import type { JobTargets } from './jobTargets';
@@ -61,7 +61,7 @@ export function shareCommands({ targets, store }: ShareCommandsOptions): Pick<Co
       }
       const { parameters, job } = entry;
       const start: ScriptStart = parameters === undefined ? { kind: 'job', jobId: job.id } : { kind: 'export', url: reportExportUrl(account, parameters) };
-      return copyLines([WRITERS[chosen]({ account, title: workName(entry), start, extension: (parameters?.format ?? 'CSV').toLowerCase() })]);
+      return copyText(WRITERS[chosen]({ account, title: workName(entry), start, extension: (parameters?.format ?? 'CSV').toLowerCase() }));
     },
   };
 }

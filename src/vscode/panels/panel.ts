@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import type { Log } from '../log';
 import { panelHtml } from './panelHtml';
 
 /** What one kind of panel is made of. */
@@ -17,25 +18,28 @@ export interface PanelKind<ToHost> {
 export interface PanelListener<ToHost> {
   /** The page is there, for the first time or anew: VS Code throws a hidden page away. Post all that it shows. */
   loaded(): void;
-  received(message: ToHost): void;
+  /** What it rejects with is logged: the command that was run has told the user. */
+  received(message: ToHost): Promise<void>;
   /** The page is in sight again, or no longer. */
   visibilityChanged?(isVisible: boolean): void;
   closed(): void;
+}
+
+export interface PanelPlace {
+  readonly extensionUri: vscode.Uri;
+  readonly log: Log;
+  readonly title: string;
+  /** What the page is about, in JSON: VS Code keeps it over a reload and hands it to `LazyPanels`' `restore`. */
+  readonly identity: unknown;
+  /** The panel to take over, where VS Code kept one. */
+  readonly restored: vscode.WebviewPanel | undefined;
 }
 
 /** One webview panel: its page, what goes there and what comes back. */
 export class Panel<ToPage, ToHost> {
   private readonly panel: vscode.WebviewPanel;
 
-  /**
-   * `identity` is what the page is about, in JSON: VS Code keeps it over a reload and hands it to `LazyPanels`' `restore`,
-   * together with the panel to take over as `restored`.
-   */
-  constructor(
-    kind: PanelKind<ToHost>,
-    listener: PanelListener<ToHost>,
-    { extensionUri, title, identity, restored }: { readonly extensionUri: vscode.Uri; readonly title: string; readonly identity: unknown; readonly restored?: vscode.WebviewPanel | undefined },
-  ) {
+  constructor(kind: PanelKind<ToHost>, listener: PanelListener<ToHost>, { extensionUri, log, title, identity, restored }: PanelPlace) {
     const folders = { pages: vscode.Uri.joinPath(extensionUri, 'dist', 'webviews'), rings: vscode.Uri.joinPath(extensionUri, 'media', 'rings') };
     const panel = restored ?? vscode.window.createWebviewPanel(kind.viewType, title, vscode.ViewColumn.Active, { enableFindWidget: true });
     const { webview } = panel;
@@ -51,7 +55,7 @@ export class Panel<ToPage, ToHost> {
       }
       const decoded = kind.decode(message);
       if (decoded !== undefined) {
-        listener.received(decoded);
+        listener.received(decoded).catch((error: unknown) => log.error(`The ${kind.page} panel could not do what was asked`, error));
       }
     });
     webview.html = panelHtml({

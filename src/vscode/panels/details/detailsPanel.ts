@@ -6,12 +6,14 @@ import { isWatched } from '../../../core/jobs/jobState';
 import type { JobStore } from '../../../core/jobs/jobStore';
 import type { StoreChange } from '../../../core/jobs/snapshot';
 import { type DetailsAction, type DetailsMessage, type DetailsRequest, decodeDetailsRequest } from '../../../webviews/details/protocol';
-import { copyLines } from '../../clipboard';
+import { copyText } from '../../clipboard';
 import { commandId, DETAILS_VIEW_TYPE } from '../../ids';
 import { DisposableStore } from '../../lifecycle';
 import type { Log } from '../../log';
 import { iconName, type JobIcons } from '../../views/jobIcons';
 import { workName } from '../../words/jobWords';
+import type { JobIdentity } from '../jobIdentity';
+import type { JobPanelPlace } from '../jobPanels';
 import { Panel, type PanelKind } from '../panel';
 import { absence, staleness } from './absence';
 import { detailsWords } from './detailsWords';
@@ -20,13 +22,6 @@ import { jobView } from './jobView';
 const KIND: PanelKind<DetailsRequest> = { viewType: DETAILS_VIEW_TYPE, page: 'details', words: detailsWords, decode: decodeDetailsRequest };
 /** How often ages and times left are read again while the panel is in sight. */
 const TICK_MS = 15_000;
-
-/** Which job a panel is about, and what to call it while the job is not there. */
-export interface DetailsIdentity {
-  readonly accountId: string;
-  readonly jobId: string;
-  readonly name: string;
-}
 
 export interface DetailsPanelOptions {
   readonly store: JobStore;
@@ -38,12 +33,12 @@ export interface DetailsPanelOptions {
   readonly readJob: (accountId: string, jobId: string) => Promise<Job>;
   readonly showJson: (accountId: string, jobId: string) => Promise<void>;
   /** Opens the details of another job. */
-  readonly open: (identity: DetailsIdentity) => void;
-  readonly onClose: () => void;
+  readonly open: (identity: JobIdentity) => void;
 }
 
 /** The details of one job, in a panel that follows it. */
 export class DetailsPanel {
+  private readonly identity: JobIdentity;
   private readonly panel: Panel<DetailsMessage, DetailsRequest>;
   private readonly subscriptions = new DisposableStore();
   private cancelTick = (): void => undefined;
@@ -53,26 +48,20 @@ export class DetailsPanel {
   private look: { readonly error: unknown } | undefined;
 
   constructor(
-    private readonly identity: DetailsIdentity,
+    { identity, restored, onClose }: JobPanelPlace,
     private readonly options: DetailsPanelOptions,
-    restored?: vscode.WebviewPanel,
   ) {
-    const { extensionUri, store, onClose } = options;
-    this.panel = new Panel(
-      KIND,
-      {
-        loaded: () => this.render(),
-        received: (request) => void this.answer(request),
-        visibilityChanged: () => this.render(),
-        closed: () => {
-          this.cancelTick();
-          this.subscriptions.dispose();
-          onClose();
-        },
-      },
-      { extensionUri, title: identity.name, identity, restored },
-    );
-    this.subscriptions.addFunction(store.onDidChange((change) => this.concerns(change) && this.render()));
+    this.identity = identity;
+    const listener = {
+      loaded: () => this.render(),
+      received: (request: DetailsRequest) => this.answer(request),
+      visibilityChanged: () => this.render(),
+      closed: () => this.subscriptions.dispose(),
+    };
+    this.panel = new Panel(KIND, listener, { ...options, title: identity.name, identity, restored });
+    this.subscriptions.addFunction(onClose);
+    this.subscriptions.addFunction(() => this.cancelTick());
+    this.subscriptions.addFunction(options.store.onDidChange((change) => this.concerns(change) && this.render()));
     this.render();
   }
 
@@ -132,20 +121,17 @@ export class DetailsPanel {
   }
 
   private async answer(request: DetailsRequest): Promise<void> {
-    const { log, store, open } = this.options;
-    try {
-      switch (request.kind) {
-        case 'copy':
-          await copyLines([request.text]);
-          return;
-        case 'open':
-          open({ accountId: this.identity.accountId, jobId: request.jobId, name: nameOf(store.account(this.identity.accountId)?.entries.get(request.jobId)) });
-          return;
-        case 'run':
-          await this.run(request.action);
-      }
-    } catch (error) {
-      log.error('The details panel could not do what was asked', error); // the command has told the user
+    const { store, open } = this.options;
+    const { accountId } = this.identity;
+    switch (request.kind) {
+      case 'copy':
+        await copyText(request.text);
+        return;
+      case 'open':
+        open({ accountId, jobId: request.jobId, name: nameOf(store.account(accountId)?.entries.get(request.jobId)) });
+        return;
+      case 'run':
+        await this.run(request.action);
     }
   }
 

@@ -1,25 +1,28 @@
 import * as vscode from 'vscode';
 import type { JobEntry } from '../../../core/jobs/jobEntry';
-import { jobKey } from '../../../core/jobs/jobEntry';
 import { workName } from '../../words/jobWords';
+import { JobPanels } from '../jobPanels';
 import type { Panels } from '../lazyPanels';
-import { type PreviewIdentity, PreviewPanel, type PreviewPanelOptions } from './previewPanel';
+import { PreviewPanel, type PreviewPanelOptions } from './previewPanel';
 import { type ReadPreview, readPreview, type ReadPreviewOptions } from './readPreview';
 
-export type JobPreviewsOptions = ReadPreviewOptions & Omit<PreviewPanelOptions, 'read' | 'onClose'>;
+export type JobPreviewsOptions = ReadPreviewOptions & Omit<PreviewPanelOptions, 'read'>;
 
 /** The preview panels: one for each job. */
 export class JobPreviews implements Panels {
-  private readonly open = new Map<string, PreviewPanel>();
+  private readonly panels: JobPanels<PreviewPanel>;
   private readonly reading = new Map<string, Promise<void>>();
   private readonly disposed = new AbortController();
 
-  constructor(private readonly options: JobPreviewsOptions) {}
+  constructor(private readonly options: JobPreviewsOptions) {
+    const read = (entry: JobEntry, signal: AbortSignal): Promise<ReadPreview> => readPreview(entry, options, signal);
+    this.panels = new JobPanels((place) => new PreviewPanel(place, { ...options, read }));
+  }
 
   /** Shows the first rows of a result once they are there; until then the status bar says so. Throws what `readPreview` throws. */
   async show(entry: JobEntry): Promise<void> {
-    const { key } = entry;
-    const known = this.open.get(key);
+    const { accountId, job, key } = entry;
+    const known = this.panels.get({ accountId, jobId: job.id });
     if (known?.isShown === true) {
       known.reveal();
       return;
@@ -34,42 +37,20 @@ export class JobPreviews implements Panels {
   }
 
   restore(panel: vscode.WebviewPanel, identity: unknown): void {
-    const decoded = decodeIdentity(identity);
-    if (decoded === undefined) {
-      panel.dispose();
-    } else {
-      this.add(decoded, panel);
-    }
+    this.panels.restore(panel, identity);
   }
 
   dispose(): void {
     this.disposed.abort();
-    this.open.forEach((panel) => panel.dispose());
+    this.panels.dispose();
   }
 
   private async read(entry: JobEntry): Promise<void> {
-    const { accountId, job, key } = entry;
-    const title = vscode.l10n.t('Reading the first rows of {0}…', workName(entry));
+    const identity = { accountId: entry.accountId, jobId: entry.job.id, name: workName(entry) };
+    const title = vscode.l10n.t('Reading the first rows of {0}…', identity.name);
     const reading = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, async (): Promise<ReadPreview> => readPreview(entry, this.options, this.disposed.signal));
-    const panel = this.open.get(key) ?? this.add({ accountId, jobId: job.id, name: workName(entry) });
+    const panel = this.panels.get(identity) ?? this.panels.add(identity);
     panel.show(reading);
     panel.reveal();
   }
-
-  private add(identity: PreviewIdentity, restored?: vscode.WebviewPanel): PreviewPanel {
-    const key = jobKey(identity.accountId, identity.jobId);
-    const read = (entry: JobEntry, signal: AbortSignal): Promise<ReadPreview> => readPreview(entry, this.options, signal);
-    const panel = new PreviewPanel(identity, { ...this.options, read, onClose: () => this.open.delete(key) }, restored);
-    this.open.set(key, panel);
-    return panel;
-  }
-}
-
-/** Kept by VS Code over a reload, perhaps of another version of this extension. */
-function decodeIdentity(value: unknown): PreviewIdentity | undefined {
-  if (typeof value !== 'object' || value === null) {
-    return undefined;
-  }
-  const { accountId, jobId, name } = value as Partial<Record<keyof PreviewIdentity, unknown>>;
-  return typeof accountId === 'string' && typeof jobId === 'string' ? { accountId, jobId, name: typeof name === 'string' ? name : jobId } : undefined;
 }

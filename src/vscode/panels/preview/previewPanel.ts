@@ -3,11 +3,14 @@ import type { Clock } from '../../../core/clock';
 import type { JobEntry } from '../../../core/jobs/jobEntry';
 import type { JobStore } from '../../../core/jobs/jobStore';
 import { decodePreviewRequest, type PreviewAction, type PreviewMessage, type PreviewRequest } from '../../../webviews/preview/protocol';
+import { copyText } from '../../clipboard';
 import { sentenceFor } from '../../errorMessages';
 import { commandId, PREVIEW_VIEW_TYPE } from '../../ids';
 import { DisposableStore } from '../../lifecycle';
 import type { Log } from '../../log';
 import { workName } from '../../words/jobWords';
+import type { JobIdentity } from '../jobIdentity';
+import type { JobPanelPlace } from '../jobPanels';
 import { Panel, type PanelKind } from '../panel';
 import { previewActions } from './previewActions';
 import { previewView } from './previewView';
@@ -15,14 +18,6 @@ import { previewWords } from './previewWords';
 import type { ReadPreview } from './readPreview';
 
 const KIND: PanelKind<PreviewRequest> = { viewType: PREVIEW_VIEW_TYPE, page: 'preview', words: previewWords, decode: decodePreviewRequest };
-const COPIED_SHOWN_MS = 3000;
-
-/** Which job's result a panel shows, and what to call it while the job is not there. */
-export interface PreviewIdentity {
-  readonly accountId: string;
-  readonly jobId: string;
-  readonly name: string;
-}
 
 export interface PreviewPanelOptions {
   readonly store: JobStore;
@@ -30,7 +25,6 @@ export interface PreviewPanelOptions {
   readonly log: Log;
   readonly extensionUri: vscode.Uri;
   readonly read: (entry: JobEntry, signal: AbortSignal) => Promise<ReadPreview>;
-  readonly onClose: () => void;
 }
 
 type Content =
@@ -39,6 +33,7 @@ type Content =
 
 /** The first rows of one job's result, in a panel. */
 export class PreviewPanel {
+  private readonly identity: JobIdentity;
   private readonly panel: Panel<PreviewMessage, PreviewRequest>;
   private readonly subscriptions = new DisposableStore();
   private readonly closed = new AbortController();
@@ -46,26 +41,20 @@ export class PreviewPanel {
   private readings = 0;
 
   constructor(
-    private readonly identity: PreviewIdentity,
+    { identity, restored, onClose }: JobPanelPlace,
     private readonly options: PreviewPanelOptions,
-    restored?: vscode.WebviewPanel,
   ) {
-    const { extensionUri, store, onClose } = options;
-    this.panel = new Panel(
-      KIND,
-      {
-        loaded: () => this.post(),
-        received: (request) => void this.answer(request),
-        closed: () => {
-          this.closed.abort();
-          this.subscriptions.dispose();
-          onClose();
-        },
-      },
-      { extensionUri, title: vscode.l10n.t('Preview: {0}', identity.name), identity, restored },
-    );
+    this.identity = identity;
+    const listener = {
+      loaded: () => this.post(),
+      received: (request: PreviewRequest) => this.answer(request),
+      closed: () => this.subscriptions.dispose(),
+    };
+    this.panel = new Panel(KIND, listener, { ...options, title: vscode.l10n.t('Preview: {0}', identity.name), identity, restored });
+    this.subscriptions.addFunction(onClose);
+    this.subscriptions.addFunction(() => this.closed.abort());
     const isOurs = (entry: JobEntry | undefined): boolean => entry?.accountId === identity.accountId && entry.job.id === identity.jobId;
-    this.subscriptions.addFunction(store.onDidChange(({ entries }) => entries.some(({ before, after }) => isOurs(after ?? before)) && this.panel.post({ kind: 'actions', ...this.about() })));
+    this.subscriptions.addFunction(options.store.onDidChange(({ entries }) => entries.some(({ before, after }) => isOurs(after ?? before)) && this.panel.post({ kind: 'actions', ...this.about() })));
   }
 
   /** Whether there are rows to see, so that a look at them costs nothing. */
@@ -108,15 +97,10 @@ export class PreviewPanel {
   }
 
   private async answer(request: PreviewRequest): Promise<void> {
-    try {
-      if (request.kind === 'copy') {
-        await vscode.env.clipboard.writeText(request.text);
-        vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Copied to the clipboard'), COPIED_SHOWN_MS);
-      } else {
-        await this.run(request.action);
-      }
-    } catch (error) {
-      this.options.log.error('The preview panel could not do what was asked', error); // the command has told the user
+    if (request.kind === 'copy') {
+      await copyText(request.text);
+    } else {
+      await this.run(request.action);
     }
   }
 

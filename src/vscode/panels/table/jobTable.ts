@@ -5,6 +5,7 @@ import { isWatched } from '../../../core/jobs/jobState';
 import type { JobStore } from '../../../core/jobs/jobStore';
 import { allEntries, type EntryChange } from '../../../core/jobs/snapshot';
 import { decodeTableRequest, decodeWishes, type TableMessage, type TableRequest, type TableRow } from '../../../webviews/table/protocol';
+import { copyText } from '../../clipboard';
 import { commandId, TABLE_VIEW_TYPE } from '../../ids';
 import { DisposableStore } from '../../lifecycle';
 import type { Log } from '../../log';
@@ -17,7 +18,6 @@ const KIND: PanelKind<TableRequest> = { viewType: TABLE_VIEW_TYPE, page: 'table'
 const WISHES_KEY = 'impactJobs.table';
 /** How often times left and durations are read again while the table is in sight. */
 const TICK_MS = 15_000;
-const COPIED_SHOWN_MS = 3000;
 
 export interface JobTableOptions {
   readonly store: JobStore;
@@ -58,17 +58,16 @@ export class JobTable implements Panels {
   }
 
   private add(restored?: vscode.WebviewPanel): void {
-    const { extensionUri } = this.options;
     const listener = {
       loaded: () => this.postAll(),
-      received: (request: TableRequest) => void this.answer(request),
+      received: (request: TableRequest) => this.answer(request),
       visibilityChanged: () => this.tick(),
       closed: () => {
         this.cancelTick();
         this.panel = undefined;
       },
     };
-    this.panel = new Panel(KIND, listener, { extensionUri, title: vscode.l10n.t('Impact Jobs'), identity: {}, restored });
+    this.panel = new Panel(KIND, listener, { ...this.options, title: vscode.l10n.t('Impact Jobs'), identity: {}, restored });
     this.tick();
   }
 
@@ -112,20 +111,15 @@ export class JobTable implements Panels {
   }
 
   private async answer(request: TableRequest): Promise<void> {
-    try {
-      switch (request.kind) {
-        case 'copy':
-          await vscode.env.clipboard.writeText(request.text);
-          vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Copied to the clipboard'), COPIED_SHOWN_MS);
-          return;
-        case 'wish':
-          await this.options.state.update(WISHES_KEY, request.wishes);
-          return;
-        case 'run':
-          await this.run(request);
-      }
-    } catch (error) {
-      this.options.log.error('The table could not do what was asked', error); // the command has told the user
+    switch (request.kind) {
+      case 'copy':
+        await copyText(request.text);
+        return;
+      case 'wish':
+        await this.options.state.update(WISHES_KEY, request.wishes);
+        return;
+      case 'run':
+        await this.run(request);
     }
   }
 

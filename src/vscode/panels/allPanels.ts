@@ -1,0 +1,72 @@
+import type * as vscode from 'vscode';
+import type { Transport } from '../../core/api/transport';
+import type { Clock } from '../../core/clock';
+import type { JobEntry } from '../../core/jobs/jobEntry';
+import type { JobStore } from '../../core/jobs/jobStore';
+import type { ResultMarks } from '../downloads/resultMarks';
+import { DETAILS_VIEW_TYPE, PREVIEW_VIEW_TYPE, TABLE_VIEW_TYPE } from '../ids';
+import { DisposableStore } from '../lifecycle';
+import type { Log } from '../log';
+import { JobJson } from '../views/jobJson';
+import type { Watchers } from '../watchers';
+import type { JobDetails } from './details/jobDetails';
+import { LazyPanels } from './lazyPanels';
+import type { JobPreviews } from './preview/jobPreviews';
+import type { JobTable } from './table/jobTable';
+
+export interface AllPanelsOptions {
+  readonly context: vscode.ExtensionContext;
+  readonly store: JobStore;
+  readonly watchers: Watchers;
+  readonly transport: Transport;
+  readonly marks: ResultMarks;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** The panels of every kind, each loaded when the first of it is opened. */
+export class AllPanels {
+  private readonly parts = new DisposableStore();
+  private readonly details: LazyPanels<JobDetails>;
+  private readonly previews: LazyPanels<JobPreviews>;
+  private readonly table: LazyPanels<JobTable>;
+
+  constructor({ context, watchers, transport, marks, ...common }: AllPanelsOptions) {
+    const shared = { ...common, extensionUri: context.extensionUri };
+    const json = this.parts.add(new JobJson(async (accountId, jobId) => (await watchers.clientOf(accountId)).getRawJob(jobId)));
+    this.details = this.parts.add(
+      new LazyPanels(DETAILS_VIEW_TYPE, async () => {
+        const { JobDetails } = await import('./details/jobDetails');
+        return new JobDetails({ ...shared, readJob: async (accountId, jobId) => (await watchers.clientOf(accountId)).getJob(jobId), showJson: (accountId, jobId) => json.show(accountId, jobId) });
+      }),
+    );
+    this.previews = this.parts.add(
+      new LazyPanels(PREVIEW_VIEW_TYPE, async () => {
+        const { JobPreviews } = await import('./preview/jobPreviews');
+        return new JobPreviews({ ...shared, transport, marks, clientOf: (accountId) => watchers.client(accountId) });
+      }),
+    );
+    this.table = this.parts.add(
+      new LazyPanels(TABLE_VIEW_TYPE, async () => {
+        const { JobTable } = await import('./table/jobTable');
+        return new JobTable({ ...shared, state: context.workspaceState });
+      }),
+    );
+  }
+
+  async showDetails(entry: JobEntry): Promise<void> {
+    (await this.details.get()).show(entry);
+  }
+
+  async previewResult(entry: JobEntry): Promise<void> {
+    await (await this.previews.get()).show(entry);
+  }
+
+  async openTable(): Promise<void> {
+    (await this.table.get()).show();
+  }
+
+  dispose(): void {
+    this.parts.dispose();
+  }
+}
