@@ -77,7 +77,7 @@ export function activate(context: vscode.ExtensionContext) {
   watchers.setVisible(view.isVisible);
 
   const savedExports = parts.add(new SavedExportsView(context));
-  const marks = parts.add(new ResultMarks({ store, memory }));
+  const marks = parts.add(new ResultMarks({ store, memory, clock }));
   const unfinished = new UnfinishedDownloads({ store, memory, clock, log });
   unfinished.offer([...resultFolders(settings), ...memory.folders]);
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Clock } from '../../core/clock';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { JobStore } from '../../core/jobs/jobStore';
 import { allEntries } from '../../core/jobs/snapshot';
@@ -6,15 +7,21 @@ import { UserError } from '../errorMessages';
 import type { StoredJobMemory } from '../jobMemory';
 import { DisposableStore } from '../lifecycle';
 
+/** VS Code's watchers miss what goes before they are up, and see nothing in a folder that was deleted and made anew. */
+const LOOK_MS = 5_000;
+
 export interface ResultMarksOptions {
   readonly store: JobStore;
   readonly memory: StoredJobMemory;
+  readonly clock: Clock;
 }
 
 /** The marks of rows whose results were downloaded: each goes when its file is deleted or moved. */
 export class ResultMarks {
   private readonly watchers = new Map<string, vscode.Disposable>();
   private readonly subscriptions = new DisposableStore();
+  private cancelLook = (): void => undefined;
+  private seenTimes = '';
 
   constructor(private readonly options: ResultMarksOptions) {
     const { store } = options;
@@ -28,13 +35,17 @@ export class ResultMarks {
       }),
     );
     this.subscriptions.add(vscode.window.onDidChangeWindowState(({ focused }) => focused && void this.check()));
+    this.subscriptions.add(vscode.workspace.onDidDeleteFiles(() => void this.check()));
+    this.subscriptions.add(vscode.workspace.onDidRenameFiles(() => void this.check()));
   }
 
   dispose(): void {
     this.subscriptions.dispose();
+    this.cancelLook();
     for (const watcher of this.watchers.values()) {
       watcher.dispose();
     }
+    this.watchers.clear();
   }
 
   /** Takes the mark off the rows whose files are not there any more. */
@@ -62,9 +73,13 @@ export class ResultMarks {
     }
   }
 
-  private async unmark({ key, accountId, job }: JobEntry): Promise<void> {
-    await this.options.memory.setDownload(key, undefined);
-    this.options.store.applyMemory(accountId, job.id);
+  private async unmark({ key, accountId, job, download }: JobEntry): Promise<void> {
+    const { memory, store } = this.options;
+    if (memory.downloadOf(key)?.atMs !== download?.atMs) {
+      return; // downloaded again meanwhile
+    }
+    await memory.setDownload(key, undefined);
+    store.applyMemory(accountId, job.id);
   }
 
   /** One watch for each folder that results lie in. */
@@ -76,5 +91,24 @@ export class ResultMarks {
     const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, '*'), true, true, false);
     this.watchers.set(folder.toString(), watcher);
     watcher.onDidDelete(() => void this.check());
+    this.lookLater();
+  }
+
+  private lookLater(): void {
+    this.cancelLook();
+    if (this.watchers.size === 0) {
+      return;
+    }
+    this.cancelLook = this.options.clock.setTimer(() => void this.look().finally(() => this.lookLater()), LOOK_MS);
+  }
+
+  /** Checks the files when a folder has changed: its time tells that a file came or went, whatever their number. */
+  private async look(): Promise<void> {
+    const folders = [...this.watchers.keys()].map((folder) => vscode.Uri.parse(folder)).filter(({ scheme }) => scheme === 'file');
+    const times = await Promise.all(folders.map((folder) => vscode.workspace.fs.stat(folder).then(({ mtime }) => mtime, () => 0)));
+    if (this.seenTimes !== times.join()) {
+      this.seenTimes = times.join(); // before the check, so that what goes during it is seen the next time
+      await this.check();
+    }
   }
 }
