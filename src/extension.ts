@@ -96,7 +96,7 @@ export function activate(context: vscode.ExtensionContext) {
     return allCommands({ context, accounts, watchers, settings, store, arranged, memory, transport, clock, log, marks, unfinished, savedExports, ...views });
   };
   parts.add(new Commands(loadCommands, { log, clock }));
-  resumeRuns(context.workspaceState);
+  resumeRuns(context);
   const loadTools: LoadAgentTools = async () => (await import('./vscode/agent/agentTools')).agentTools({ accounts, store, watchers, transport, clock });
   parts.add(new LanguageModelTools(loadTools));
   const mcp = parts.add(new McpProvider(context.extension.packageJSON as ExtensionManifest, loadTools));

@@ -91,7 +91,6 @@ describe('Saved exports', function () {
     await window().row(SAVED, '0 of 3 done').waitFor();
     await eventually(async () => assert.equal((await window().spokenRows(VIEW)).filter((row) => /queued/i.test(row)).length >= 3, true));
     await window().screenshot('saved-exports-running');
-    await window().command('Impact Jobs: Refresh'); // by then VS Code has written down what is waited for
     await window().reload();
     await window().row(SAVED, '0 of 3 done').waitFor();
     simulator.advance(HOUR_MS);

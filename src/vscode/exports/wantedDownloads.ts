@@ -4,12 +4,13 @@ import { canDownload, isActive } from '../../core/jobs/jobState';
 import type { JobStore } from '../../core/jobs/jobStore';
 import { allEntries } from '../../core/jobs/snapshot';
 import { DisposableStore } from '../lifecycle';
+import { keepPending, readPending } from '../savedExports/pendingState';
 import { WANTED_DOWNLOADS_KEY } from '../savedExports/runMark';
 
 const MAX_WANTED = 500;
 
 export interface WantedDownloadsOptions {
-  readonly context: Pick<vscode.ExtensionContext, 'workspaceState'>;
+  readonly context: Pick<vscode.ExtensionContext, 'storageUri' | 'workspaceState'>;
   readonly store: JobStore;
   readonly download: (entries: readonly JobEntry[]) => Promise<unknown>;
   readonly onProblem: (error: unknown) => void;
@@ -21,7 +22,7 @@ export class WantedDownloads {
   private readonly subscriptions = new DisposableStore();
 
   constructor(private readonly options: WantedDownloadsOptions) {
-    this.keys = new Set(options.context.workspaceState.get<readonly string[]>(WANTED_DOWNLOADS_KEY, []));
+    this.keys = new Set(decodeKeys(readPending(options.context, WANTED_DOWNLOADS_KEY)));
     this.subscriptions.addFunction(options.store.onDidChange(({ entries }) => this.keys.size > 0 && entries.length > 0 && this.look()));
     this.look();
   }
@@ -54,6 +55,11 @@ export class WantedDownloads {
   private keep(): void {
     // Nothing is left behind where nothing is wanted: what is there has this code loaded when the window opens.
     const kept = this.keys.size === 0 ? undefined : [...this.keys].slice(-MAX_WANTED);
-    void this.options.context.workspaceState.update(WANTED_DOWNLOADS_KEY, kept);
+    void keepPending(this.options.context, WANTED_DOWNLOADS_KEY, kept);
   }
+}
+
+/** Tolerant: what was kept may have been written by another version. */
+function decodeKeys(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((key) => typeof key === 'string') : [];
 }

@@ -5,6 +5,7 @@ import { DisposableStore } from '../lifecycle';
 import type { StoredJobMemory } from '../jobMemory';
 import { type AwaitedResults, type AwaitedResultsOptions, keyOf } from './awaitedResults';
 import { decodePendingRuns, type EndedItem, type PendingRun } from './pendingRun';
+import { keepPending, readPending } from './pendingState';
 import { LAST_RUNS_KEY, type LastRun, PENDING_RUNS_KEY, type RunMark } from './runMark';
 
 /** How often it is looked whether impact.com has given up on a job in error: no change of the list tells that. */
@@ -12,7 +13,7 @@ const RETRY_LOOK_MS = 5 * 60_000;
 const MAX_LAST_RUNS = 500;
 
 export interface SavedRunsOptions extends AwaitedResultsOptions {
-  readonly context: Pick<vscode.ExtensionContext, 'workspaceState'>;
+  readonly context: Pick<vscode.ExtensionContext, 'storageUri' | 'workspaceState'>;
   readonly memory: StoredJobMemory;
   readonly clock: Clock;
   readonly results: AwaitedResults;
@@ -37,7 +38,7 @@ export class SavedRuns {
 
   /** Takes up what the window waited for before it was closed. */
   resume(): void {
-    for (const run of decodePendingRuns(this.options.context.workspaceState.get(PENDING_RUNS_KEY))) {
+    for (const run of decodePendingRuns(readPending(this.options.context, PENDING_RUNS_KEY))) {
       if (!this.runs.has(run.id)) {
         this.take(run);
       }
@@ -160,7 +161,7 @@ export class SavedRuns {
   }
 
   private async keep(): Promise<void> {
-    await this.options.context.workspaceState.update(PENDING_RUNS_KEY, this.runs.size === 0 ? undefined : [...this.runs.values()]);
+    await keepPending(this.options.context, PENDING_RUNS_KEY, this.runs.size === 0 ? undefined : [...this.runs.values()]);
   }
 
   private async rememberLast({ name, ended }: PendingRun): Promise<void> {

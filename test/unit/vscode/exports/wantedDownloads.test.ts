@@ -25,7 +25,7 @@ describe('Downloads that are wanted when their jobs are done', () => {
   function open(): WantedDownloads {
     const workspaceState = { get: (key: string, other?: unknown) => kept.get(key) ?? other, update: (key: string, value: unknown) => Promise.resolve(value === undefined ? kept.delete(key) : kept.set(key, value)), keys: () => [...kept.keys()] } as unknown as Memento;
     const download = (entries: readonly JobEntry[]): Promise<void> => Promise.resolve(void brought.push(...entries.map(({ job }) => job.id)));
-    return new WantedDownloads({ context: { workspaceState }, store, download, onProblem: assert.ifError });
+    return new WantedDownloads({ context: { storageUri: undefined, workspaceState }, store, download, onProblem: assert.ifError });
   }
   const entryOf = (id: string): JobEntry => store.account('a')?.entries.get(id) ?? assert.fail();
 
