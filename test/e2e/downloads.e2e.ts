@@ -15,6 +15,8 @@ const SMALL = { ...FINISHED, id: '22222222-0000-4000-8000-000000000002', program
 const LARGE = { ...FINISHED, id: '33333333-0000-4000-8000-000000000003', programId: '4187', result: { rows: 60_000 } } as const;
 /** More than a workspace that is not on a disk takes. */
 const HUGE = { ...FINISHED, id: '44444444-0000-4000-8000-000000000004', programId: '9999', result: { rows: 1_500_000 } } as const;
+/** It takes a minute, unless it is let go: what is done meanwhile is done by then. */
+const SLOWLY = 100_000;
 
 function isWhole(file: string, simulator: Simulator, id: string): void {
   const result = simulator.resultOf(id);
@@ -38,7 +40,7 @@ describe('A download that takes its time', () => {
   let clear = (): void => undefined;
   const window = useWindow(async () => {
     simulator = await startStill({ scenario: { jobs: [SMALL, LARGE] } });
-    clear = simulator.setFault({ kind: 'drip', endpoint: 'storage', bytesPerSecond: 400_000 });
+    clear = simulator.setFault({ kind: 'drip', endpoint: 'storage', bytesPerSecond: SLOWLY });
     return { env: environmentOf(simulator), theme: 'Default Dark Modern', size: { width: 1100, height: 640 } };
   });
 
@@ -79,7 +81,7 @@ describe('A download that takes its time', () => {
 
   it('survives a window that is closed in the middle', async () => {
     rmSync(fileIn(path.join(window().folder, 'impact-results')));
-    clear = simulator.setFault({ kind: 'drip', endpoint: 'storage', bytesPerSecond: 400_000 });
+    clear = simulator.setFault({ kind: 'drip', endpoint: 'storage', bytesPerSecond: SLOWLY });
     await isNotDownloaded(window(), '4187');
     await window().rowAction(window().row(VIEW, 'Program 4187'), 'Download Result');
     await window().row(VIEW, /downloading [1-9]\d*%/).waitFor();

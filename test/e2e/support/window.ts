@@ -29,6 +29,8 @@ const NEWEST = '1.139.1';
 export class CodeWindow {
   readonly quickInput: QuickInput;
   readonly toasts: Locator;
+  /** What the notification centre lists, once it is shown: toasts too that have gone by themselves. */
+  readonly notifications: Locator;
   readonly dialog: Locator;
   readonly hoverBox: Locator;
   readonly menu: Locator;
@@ -43,6 +45,7 @@ export class CodeWindow {
     page.setDefaultTimeout(ACTION_LIMIT_MS);
     this.quickInput = new QuickInput(page);
     this.toasts = page.locator('.notifications-toasts .notification-toast .notification-list-item');
+    this.notifications = page.locator('.notifications-center.visible .notification-list-item');
     this.dialog = page.locator('.monaco-dialog-box');
     this.hoverBox = page.locator('.monaco-hover:visible');
     this.menu = page.locator('.monaco-menu:visible');
