@@ -87,6 +87,12 @@ export class Watchers {
     }
   }
 
+  /** The first look at an account that was just added, whoever asks for it. Throws where it fails. */
+  async firstLook(accountId: string): Promise<void> {
+    await this.ready();
+    await this.watched.get(accountId)?.firstLook();
+  }
+
   dispose(): void {
     this.isDisposed = true;
     this.subscriptions.dispose();

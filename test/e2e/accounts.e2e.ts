@@ -81,6 +81,9 @@ describe('Several accounts', () => {
   });
 });
 
+/** One for each kind of account: which one a token belongs to is found out. */
+const CHECKS = 3;
+
 describe('An account that does not answer', () => {
   let simulator: Simulator;
   const window = useWindow(async () => {
@@ -110,9 +113,12 @@ describe('An account that does not answer', () => {
     await quickInput.row('Save Anyway').click();
     await eventually(async () => assert.match(await window().welcome(VIEW).innerText(), /lacks the scope/));
     assert.equal(await window().toasts.count(), 0);
+    const kept = CHECKS * 2 + 1; // the account was checked twice, and looked at once
+    await eventually(() => assert.equal(simulator.requests.length, kept));
     clear();
     await window().welcome(VIEW).getByText('Try Again Now').click();
     await window().row(VIEW, 'Running').waitFor();
+    assert.equal(simulator.requests.length, kept + 1);
     await window().command('Impact Jobs: Switch Off Account');
     await eventually(async () => assert.match(await window().welcome(VIEW).innerText(), /switched off/));
     await window().screenshot('welcome-off');

@@ -74,6 +74,11 @@ export class AccountWatch {
     return this.poller.refresh();
   }
 
+  /** Looks now, unless somebody has looked already. Throws ApiError where that fails. */
+  firstLook(): Promise<void> {
+    return this.poller.outcome === undefined ? this.poller.refresh() : Promise.resolve();
+  }
+
   /** Goes on at once where only the machine's own allowance was in the way: it has been changed. */
   goOn(): void {
     this.poller.forgiveBudget();

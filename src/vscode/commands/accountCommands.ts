@@ -14,7 +14,7 @@ export function accountCommands(parts: SignInParts): Pick<CommandHandlers, Accou
   const { accounts, watchers } = parts;
 
   /** What is wrong with a new account or token stands in the view: here it would be said a second time. */
-  const lookAt = ({ id }: Account): Promise<void> => watchers.refresh(id).catch(() => undefined);
+  const lookAt = ({ id }: Account, isNew = false): Promise<void> => (isNew ? watchers.firstLook(id) : watchers.refresh(id)).catch(() => undefined);
 
   async function setOff(argument: unknown, isOff: boolean, question: string): Promise<string | undefined> {
     const account = await pickAccount(accounts, argument, { placeHolder: question, accepts: (candidate) => candidate.source !== 'demo' && Boolean(candidate.isOff) !== isOff });
@@ -27,9 +27,10 @@ export function accountCommands(parts: SignInParts): Pick<CommandHandlers, Accou
   return {
     async addAccount() {
       const { signIn } = await import('../signIn/signIn');
+      const known = new Set(accounts.all.map(({ id }) => id));
       const account = await signIn(parts);
       if (account !== undefined) {
-        await lookAt(account);
+        await lookAt(account, !known.has(account.id));
       }
       return account?.sid;
     },

@@ -21,6 +21,7 @@ const ACTION_LIMIT_MS = 30_000;
 const MENU_LIMIT_MS = 500;
 const MENU_OPENS_LIMIT_MS = 2_000;
 const EXPAND_LIMIT_MS = 1_000;
+const CONTAINER_LIMIT_MS = 2_000;
 const PALETTE_LIMIT_MS = 2_000;
 const START_LIMIT_MS = 60_000;
 const NEWEST = '1.139.1';
@@ -229,9 +230,13 @@ export class CodeWindow {
   /** Opens a view container, if it is not open yet. */
   async openContainer(title: string): Promise<void> {
     const item = this.activity(title);
-    if (!/\bchecked\b/.test((await item.getAttribute('class')) ?? '')) {
-      await item.click();
-    }
+    const opened = this.page.locator('.part.sidebar .title-label', { hasText: title });
+    await eventually(async () => {
+      if (!(await opened.isVisible())) {
+        await item.click(); // closes what VS Code opens by itself in the same moment, as after a reload
+      }
+      await opened.waitFor({ timeout: CONTAINER_LIMIT_MS });
+    });
   }
 
   /** Opens a group, by what is heard of it first. A click on a tree that is being drawn anew may go nowhere. */
@@ -301,7 +306,7 @@ export class CodeWindow {
     await this.page.locator('.part.editor').hover(); // lets go of the tooltip that is open
     await this.hoverBox.first().waitFor({ state: 'hidden' });
     await target.hover();
-    await this.hoverBox.first().waitFor();
+    await this.hoverBox.filter({ hasNotText: /^\s*Loading\.\.\.\s*$/ }).first().waitFor();
     return (await this.hoverBox.first().innerText()).trim();
   }
 
