@@ -126,7 +126,7 @@ describe('Finding jobs, with the keyboard alone', () => {
     await window().quickInput.widget.getByText('Filter Jobs: 0 of 7').waitFor();
     await window().press('Enter');
     await eventually(async () => assert.match(await window().welcome(VIEW).innerText(), /No job passes the filter/));
-    await window().page.locator('.pane-header[aria-label^="Jobs"]', { hasText: '“warehouse” · completed' }).waitFor();
+    await window().paneHeader(VIEW).filter({ hasText: '“warehouse” · completed' }).waitFor();
     await window().screenshot('filtered-out');
     await window().welcome(VIEW).getByText('Clear Filter').click();
     await window().row(VIEW, 'Failed').waitFor();

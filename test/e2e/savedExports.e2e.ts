@@ -39,7 +39,7 @@ describe('Saved exports', function () {
 
   it('have a welcome while there are none', async () => {
     await window().openContainer(CONTAINER);
-    const header = window().page.locator('.pane-header[aria-label^="Saved exports"]');
+    const header = window().paneHeader('Saved exports');
     await header.waitFor();
     if ((await header.getAttribute('aria-expanded')) !== 'true') {
       await header.click();

@@ -117,9 +117,14 @@ export class CodeWindow {
     return this.page.locator('.part.activitybar .action-item', { has: this.page.locator(`a[aria-label^="${title}"]`) });
   }
 
+  /** VS Code says first where help is, when it knows the key of it. */
+  paneHeader(view: string): Locator {
+    return this.page.locator(`.pane-header[aria-label^="${view}"], .pane-header[aria-label*=" ${view} "]`);
+  }
+
   /** A view in the side bar, with its header. */
   pane(view: string): Locator {
-    const header = this.page.locator(`.pane-header[aria-label^="${view}"]`);
+    const header = this.paneHeader(view);
     return this.page.locator('.split-view-view .pane', { has: header });
   }
 
@@ -259,7 +264,7 @@ export class CodeWindow {
 
   /** An action in a view's header, where VS Code draws it once the header is pointed at. */
   async viewAction(view: string, label: string): Promise<void> {
-    const header = this.page.locator(`.pane-header[aria-label^="${view}"]`);
+    const header = this.paneHeader(view);
     await eventually(async () => {
       await header.hover({ timeout: MENU_OPENS_LIMIT_MS });
       await header.locator(`.actions .action-label[aria-label^="${label}"]`).click({ timeout: MENU_OPENS_LIMIT_MS });
