@@ -4,6 +4,7 @@ import type { Clock } from '../../core/clock';
 import type { ArrangedAccount, ArrangedChange, ArrangedJobs } from '../../core/arrange/arrangedJobs';
 import type { ArrangedGroup } from '../../core/arrange/arrangeJobs';
 import { dayOf } from '../../core/arrange/grouping';
+import { isFiltering } from '../../core/arrange/jobFilter';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { JobStore } from '../../core/jobs/jobStore';
 import { usersStep } from '../words/accountWords';
@@ -96,7 +97,7 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
         case 'account':
           return accountItem(node, account, nowMs);
         case 'group':
-          return groupItem(node, this.group(node), nowMs);
+          return groupItem(node, this.group(node), nowMs, isFiltering(this.options.arranged.arrangement.filter));
         case 'more':
           return moreItem(node, (this.group(node)?.entries.length ?? 0) - this.pageSize(node));
         case 'note':
