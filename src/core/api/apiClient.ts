@@ -14,7 +14,7 @@ import { readFurtherPages } from './furtherPages';
 import type { HttpResponse } from './http';
 import { type JobList, JobListReader } from './jobListReader';
 import { parseJson } from './parseJson';
-import { type RateLimit, readRateLimit } from './rateLimit';
+import { countedAs, type RateLimit, readRateLimit } from './rateLimit';
 import { type Allowance, openGate, type RequestGate, type RequestPurpose } from './requestGate';
 import type { OpenOptions, Transport } from './transport';
 import { withoutError } from './withoutError';
@@ -23,8 +23,6 @@ import { withoutError } from './withoutError';
 const MAX_LIST_BYTES = 128 * 1024 * 1024;
 const MAX_JOB_BYTES = 4 * 1024 * 1024;
 const MAX_ERROR_BYTES = 64 * 1024;
-/** Exports are counted by the day, with a smaller limit; a larger one in their answers is the one that everything else has. */
-const MAX_EXPORT_LIMIT = 999;
 
 /** What the log tells of a request: never a header, never a query of credentials. */
 export interface RequestReport {
@@ -202,9 +200,11 @@ export class ApiClient {
       const secrets = [token, credentials];
       const response = await transport.open(url, { ...options, headers: { Accept: 'application/json', ...options.headers, Authorization: `Basic ${credentials}` } });
       status = response.status;
-      this.noteLimit(readRateLimit(response.headers, clock.now()), allowance);
+      const limit = readRateLimit(response.headers, clock.now());
+      const counted = countedAs(allowance, limit);
+      this.noteLimit(limit, counted);
       if (status >= 400) {
-        throw await this.errorOf(response, secrets, allowance);
+        throw await this.errorOf(response, secrets, counted);
       }
       return { response, secrets };
     } finally {
@@ -213,7 +213,7 @@ export class ApiClient {
   }
 
   private noteLimit(limit: RateLimit | undefined, allowance: Allowance): void {
-    if (allowance === 'exports' && (limit?.limit ?? 0) <= MAX_EXPORT_LIMIT) {
+    if (allowance === 'exports') {
       this.exportLimit = limit ?? this.exportLimit;
     } else {
       this.rateLimit = limit ?? this.rateLimit;
@@ -222,7 +222,7 @@ export class ApiClient {
 
   private async errorOf(response: HttpResponse, secrets: readonly string[], allowance: Allowance): Promise<ApiError> {
     const body = await this.options.transport.readBody(response, MAX_ERROR_BYTES).then(String, () => '');
-    const error = errorOfAnswer(response.status, response.headers, body, this.options.clock.now());
+    const error = errorOfAnswer(response.status, response.headers, body, this.options.clock.now(), allowance);
     if (error.kind === 'rateLimited' && error.retryAtMs !== undefined) {
       this.gate.blockUntil(allowance, error.retryAtMs);
     }

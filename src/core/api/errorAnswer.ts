@@ -2,9 +2,10 @@ import { ApiError } from './apiError';
 import { errorMessageOf, fieldErrorsOf } from './decodeErrorMessage';
 import type { HeaderSource } from './http';
 import { readRetryAt } from './rateLimit';
+import type { Allowance } from './requestGate';
 
-/** What an HTTP status of 400 or above means, with the server's own words from `body`. */
-export function errorOfAnswer(status: number, headers: HeaderSource, body: string, nowMs: number): ApiError {
+/** What an HTTP status of 400 or above means, with the server's own words from `body`. `allowance`: what the request was counted as. */
+export function errorOfAnswer(status: number, headers: HeaderSource, body: string, nowMs: number, allowance: Allowance = 'requests'): ApiError {
   const serverMessage = errorMessageOf(body) || undefined;
   const message = `HTTP ${status}${serverMessage === undefined ? '' : `: ${serverMessage}`}`;
   const details = { status, serverMessage };
@@ -19,7 +20,7 @@ export function errorOfAnswer(status: number, headers: HeaderSource, body: strin
     case 408:
       return new ApiError('timeout', message, details);
     case 429:
-      return new ApiError('rateLimited', message, { ...details, retryAtMs: readRetryAt(headers, nowMs) });
+      return new ApiError('rateLimited', message, { ...details, retryAtMs: readRetryAt(headers, nowMs, allowance) });
     default:
       return status >= 500
         ? new ApiError('server', message, { ...details, retryAtMs: headers.get('retry-after') === null ? undefined : readRetryAt(headers, nowMs) })

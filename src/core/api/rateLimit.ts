@@ -1,4 +1,5 @@
 import type { HeaderSource } from './http';
+import { type Allowance, MAX_BLOCK_MS } from './requestGate';
 
 /** What the server says about the account's allowance; a part that it does not mention is undefined. */
 export interface RateLimit {
@@ -14,10 +15,10 @@ const UNIX_TIME_ABOVE = 1e9;
 const UNIX_MS_ABOVE = 1e11;
 /** The longest allowance is counted by the day; a reset beyond that says nothing. */
 const MAX_RESET_MS = 25 * 3_600_000;
+/** Exports are counted by the day, with a smaller limit; a larger one in their answers is the one that everything else has. */
+const MAX_EXPORT_LIMIT = 999;
 /** How long to wait after a 429 that does not say. */
 const DEFAULT_BLOCK_MS = 60_000;
-/** The allowance is counted by the hour, so no honest wait is much longer; a wilder one is a mistake or a trap. */
-const MAX_BLOCK_MS = 2 * 3_600_000;
 
 /** A header that was sent twice, a negative or a hexadecimal number says nothing that can be relied on. */
 const NUMBER = /^\d{1,15}(?:\.\d{1,3})?$/;
@@ -38,11 +39,16 @@ export function readRateLimit(headers: HeaderSource, nowMs: number): RateLimit |
  * When a refused request may be tried again: `Retry-After` (seconds or an HTTP date), else the reset, else a minute.
  * A date that is over already is one of a clock that differs from ours, and is worth no more than none.
  */
-export function readRetryAt(headers: HeaderSource, nowMs: number): number {
+export function readRetryAt(headers: HeaderSource, nowMs: number, allowance: Allowance = 'requests'): number {
   const retryAfter = headers.get('retry-after')?.trim();
   const asked = [retryAfter ? readRetryAfter(retryAfter, nowMs) : undefined, readRateLimit(headers, nowMs)?.resetAtMs];
   const at = asked.find((time) => time !== undefined && time >= nowMs) ?? nowMs + DEFAULT_BLOCK_MS;
-  return Math.min(Math.max(at, nowMs + 1000), nowMs + MAX_BLOCK_MS);
+  return Math.min(Math.max(at, nowMs + 1000), nowMs + MAX_BLOCK_MS[allowance]);
+}
+
+/** What an answer is counted as by the server: an export can meet the end of the account's hour before that of its own day. */
+export function countedAs(asked: Allowance, limit: RateLimit | undefined): Allowance {
+  return asked === 'exports' && (limit?.limit ?? 0) <= MAX_EXPORT_LIMIT ? 'exports' : 'requests';
 }
 
 function readRetryAfter(text: string, nowMs: number): number | undefined {

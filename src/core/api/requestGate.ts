@@ -8,6 +8,9 @@ export type RequestPurpose = 'watch' | 'user';
 export const ALLOWANCES = ['requests', 'exports'] as const;
 export type Allowance = (typeof ALLOWANCES)[number];
 
+/** No honest wait is longer than the time that its allowance is counted by, and a little: a wilder one is a mistake or a trap. */
+export const MAX_BLOCK_MS: Readonly<Record<Allowance, number>> = { requests: 2 * 3_600_000, exports: 25 * 3_600_000 };
+
 /** What an account's requests pass one by one before they are sent. */
 export interface RequestGate {
   /** The server wants to hear nothing before this time, milliseconds since the epoch. */
@@ -24,10 +27,10 @@ export interface Block {
   blockUntil(timeMs: number): void;
 }
 
-/** A gate with a block for each allowance. */
+/** A gate with a block for each allowance. Exports are requests too: where the server wants to hear nothing at all, they wait with the others. */
 export function gateOf(blocks: Readonly<Record<Allowance, Block>>, trySpend: RequestGate['trySpend']): RequestGate {
   return {
-    blockedUntilMs: (allowance) => blocks[allowance].untilMs,
+    blockedUntilMs: (allowance) => Math.max(blocks.requests.untilMs, blocks[allowance].untilMs),
     blockUntil: (allowance, timeMs) => blocks[allowance].blockUntil(timeMs),
     trySpend,
   };

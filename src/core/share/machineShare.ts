@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Account } from '../accounts/account';
-import { type Allowance, gateOf, type RequestGate } from '../api/requestGate';
+import { type Allowance, gateOf, MAX_BLOCK_MS, type RequestGate } from '../api/requestGate';
 import type { Clock } from '../clock';
 import type { Budget } from '../watch/pace';
 import { Election } from './election';
@@ -47,7 +47,7 @@ export class MachineShare {
   /** What the account's requests pass: the server's blocks, whichever window it told, and the machine's own allowance. */
   gate({ kind, sid, baseUrl }: Omit<Served, 'id'>): RequestGate {
     // The allowance is the account's, whatever it is called here and wherever its token comes from.
-    const block = (allowance: Allowance): SharedBlock => new SharedBlock({ ...this.common, name: `${hashedName(`${baseUrl} ${kind} ${sid}`)}.${allowance}` });
+    const block = (allowance: Allowance): SharedBlock => new SharedBlock({ ...this.common, name: `${hashedName(`${baseUrl} ${kind} ${sid}`)}.${allowance}`, maxLengthMs: MAX_BLOCK_MS[allowance] });
     const ledger = this.ledger(baseUrl);
     return gateOf({ requests: block('requests'), exports: block('exports') }, (purpose) => ledger.trySpend(purpose, this.options.requestsPerHour()));
   }

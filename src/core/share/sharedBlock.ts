@@ -8,6 +8,8 @@ export interface SharedBlockOptions {
   /** Of the account: letters, digits and dashes. */
   readonly name: string;
   readonly clock: Clock;
+  /** No honest wait is longer, and a file may hold anything. */
+  readonly maxLengthMs: number;
   /** Hears why a block could not be told; this window obeys it all the same. */
   readonly onProblem?: (error: unknown) => void;
 }
@@ -52,12 +54,9 @@ export class SharedBlock {
     this.version = version;
     const { sinceMs, lengthMs } = decode(readWhole(this.filePath) ?? '');
     // Where the clock was set back since, the block keeps its length and begins anew.
-    this.block.blockUntil(Math.min(sinceMs, this.options.clock.now()) + Math.min(lengthMs, MAX_LENGTH_MS));
+    this.block.blockUntil(Math.min(sinceMs, this.options.clock.now()) + Math.min(lengthMs, this.options.maxLengthMs));
   }
 }
-
-/** No honest wait is longer, and a file may hold anything. */
-const MAX_LENGTH_MS = 2 * 3_600_000;
 
 function decode(text: string): { readonly sinceMs: number; readonly lengthMs: number } {
   try {

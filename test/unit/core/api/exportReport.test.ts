@@ -5,7 +5,7 @@ import { anAccount } from '../../../support/anAccount';
 import { FakeClock } from '../../../support/fakeClock';
 import { apiErrorOf } from '../../../support/outcome';
 import { serversForTest } from '../../../support/serversForTest';
-import { aRunningJob, hourMs, simulatorsForTest } from '../../simulator/support/simulators';
+import { aRunningJob, firstId, hourMs, simulatorsForTest } from '../../simulator/support/simulators';
 
 const october: ExportRequest = { reportId: 'agency_action_listing', format: 'CSV', filters: { START_DATE: '2026-10-01', END_DATE: '2026-10-31' } };
 
@@ -112,6 +112,46 @@ describe('The client of the reports API', () => {
     const asked = simulator.requests.length;
     assert.equal((await apiErrorOf(client.exportReport({ ...october, format: 'JSON' }))).kind, 'rateLimited');
     assert.equal(simulator.requests.length, asked, 'no request inside the block');
+  });
+
+  it('stops exports, and nothing else, until the day’s exports are there again', async () => {
+    const simulator = await start([], { clock, rateLimits: { exportsPerDay: 1, retryAfter: false } });
+    const client = aClient(simulator, clock);
+    await client.exportReport(october);
+    const another = (): Promise<unknown> => client.exportReport({ ...october, format: 'XML' });
+    assert.equal((await apiErrorOf(another())).retryAtMs, clock.now() + 24 * hourMs);
+    await clock.advance(24 * hourMs - 1);
+    const asked = simulator.requests.length;
+    assert.equal((await apiErrorOf(another())).kind, 'rateLimited');
+    assert.equal(simulator.requests.length, asked, 'no request inside the block');
+    assert.equal((await client.listJobs(0)).jobs.length, 1);
+    await clock.advance(1);
+    await another();
+  });
+
+  it('asks for no export while impact.com wants to hear nothing of the account', async () => {
+    const simulator = await start([aRunningJob()], { clock });
+    const client = aClient(simulator, clock);
+    simulator.setFault({ kind: 'answer', status: 429, retryAfter: 600, endpoint: 'list', nth: 1 });
+    await apiErrorOf(client.listJobs(0));
+    const asked = simulator.requests.length;
+    const error = await apiErrorOf(client.exportReport(october));
+    assert.deepEqual([error.kind, error.retryAtMs, simulator.requests.length], ['rateLimited', clock.now() + 600_000, asked]);
+    await clock.advance(600_000);
+    await client.exportReport(october);
+  });
+
+  it('takes a refused export whose answer tells of the account’s hour for a refusal of everything', async () => {
+    const simulator = await start([aRunningJob()], { clock });
+    const client = aClient(simulator, clock);
+    simulator.setFault({ kind: 'answer', status: 429, endpoint: 'reportExport', headers: { 'X-RateLimit-Limit': '1000', 'X-RateLimit-Remaining': '0', 'X-RateLimit-Reset': '1800' } });
+    await apiErrorOf(client.exportReport(october));
+    const asked = simulator.requests.length;
+    for (const call of [client.listJobs(0), client.replayJob(firstId), client.exportReport(october), client.listReports()]) {
+      const error = await apiErrorOf(call);
+      assert.deepEqual([error.kind, error.retryAtMs], ['rateLimited', clock.now() + hourMs / 2]);
+    }
+    assert.deepEqual([simulator.requests.length, client.exportLimit, client.rateLimit?.remaining], [asked, undefined, 0]);
   });
 
   it('learns the offset of the account’s dates from the jobs', async () => {

@@ -62,4 +62,9 @@ describe('The wait after a refusal', () => {
   for (const [name, headers, waitMs] of waits) {
     it(name, () => assert.equal(readRetryAt(new Headers(headers), NOW_MS) - NOW_MS, waitMs));
   }
+
+  it('is as long as it is said to be where the day’s exports are used up, and at most 25 hours', () => {
+    const waits = [{ 'Retry-After': String(23 * 3600) }, { 'X-RateLimit-Limit': '100', 'X-RateLimit-Reset': String(24 * 3600) }, { 'Retry-After': '31536000' }];
+    assert.deepEqual(waits.map((headers) => (readRetryAt(new Headers(headers), NOW_MS, 'exports') - NOW_MS) / HOUR_MS), [23, 24, 25]);
+  });
 });

@@ -44,7 +44,7 @@ describe('An ending that several windows see', () => {
 describe('A block that one window was told of', () => {
   const files = temporaryFolder();
   let clock: FakeClock;
-  const open = (name = 'account'): SharedBlock => new SharedBlock({ folder: files.path(), name, clock });
+  const open = (name = 'account'): SharedBlock => new SharedBlock({ folder: files.path(), name, clock, maxLengthMs: 120 * MINUTE });
 
   beforeEach(() => {
     clock = new FakeClock();
@@ -164,8 +164,13 @@ describe('What the machine shares', () => {
     const [stored, environment, another] = [anAccount({ source: 'stored' }), anAccount({ id: 'x', source: 'environment' }), anAccount({ sid: 'IRother' })].map((account) => share.gate(account));
     stored?.blockUntil('requests', clock.now() + MINUTE);
     const blocked = [environment?.blockedUntilMs('requests'), environment?.blockedUntilMs('exports'), another?.blockedUntilMs('requests')].map((untilMs) => (untilMs ?? 0) > clock.now());
-    assert.deepEqual(blocked, [true, false, false]);
+    assert.deepEqual(blocked, [true, true, false], 'exports are requests too');
+    another?.blockUntil('exports', clock.now() + 24 * 60 * MINUTE);
+    const later = new MachineShare({ folder: files.path(), clock, requestsPerHour: () => 10 });
+    const gate = later.gate(anAccount({ sid: 'IRother' }));
+    assert.deepEqual([gate.blockedUntilMs('requests') > clock.now(), gate.blockedUntilMs('exports') - clock.now()], [false, 24 * 60 * MINUTE], 'another window is told the whole day, of exports alone');
     share.dispose();
+    later.dispose();
   });
 
   it('names no account in its files', () => {
