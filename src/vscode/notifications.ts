@@ -5,7 +5,7 @@ import { canReplay } from '../core/jobs/jobState';
 import type { JobStore } from '../core/jobs/jobStore';
 import type { Transition } from '../core/jobs/snapshot';
 import { type Claims, endingEvent } from '../core/share/claims';
-import { arrivedOf, type Endings, endingsOf } from '../core/watch/endings';
+import { arrivedOf, type EndingKind, type Endings, endingsOf } from '../core/watch/endings';
 import { commandId, type CommandId } from './ids';
 import type { StoredJobMemory } from './jobMemory';
 import { DisposableStore } from './lifecycle';
@@ -80,8 +80,9 @@ export class Notifications {
       this.run('download', arrivedOf(current).filter((entry) => isNotFetched(entry) && this.isOurs('download', entry)));
     }
     const wanted = endingsOf(current, { completed: settings.get('notifications.completed'), failed: settings.get('notifications.failed') }, clock.now());
-    const ours = (entries: readonly JobEntry[]): readonly JobEntry[] => entries.filter((entry) => this.isOurs('tell', entry));
-    const endings = { completed: ours(wanted.completed), failed: ours(wanted.failed), cancelled: ours(wanted.cancelled), retrying: ours(wanted.retrying) };
+    // A job in ERROR is news twice, of the same job at the same time: when it is tried again, and when it is tried no more.
+    const ours = (kind: EndingKind): readonly JobEntry[] => wanted[kind].filter((entry) => this.isOurs(kind === 'retrying' ? 'tell of retries' : 'tell', entry));
+    const endings = { completed: ours('completed'), failed: ours('failed'), cancelled: ours('cancelled'), retrying: ours('retrying') };
     if (Object.values(endings).some((entries: readonly JobEntry[]) => entries.length > 0)) {
       void this.say(endings, actionsFor(endings, whenCompleted)).catch((error: unknown) => this.options.log.error('A message could not be shown', error));
     }
@@ -99,7 +100,7 @@ export class Notifications {
   }
 
   /** Accounts of two servers can have the same id: a demo's in two windows. */
-  private isOurs(act: 'tell' | 'download', entry: JobEntry): boolean {
+  private isOurs(act: 'tell' | 'tell of retries' | 'download', entry: JobEntry): boolean {
     const server = this.options.store.account(entry.accountId)?.account.baseUrl ?? '';
     return this.options.claims.tryClaim(`${act} ${server} ${endingEvent(entry)}`);
   }

@@ -8,6 +8,7 @@ import type { Job } from '../../src/core/jobs/job';
 import type { JobAlert } from '../../src/core/jobs/jobEntry';
 import { JobStore } from '../../src/core/jobs/jobStore';
 import { Claims } from '../../src/core/share/claims';
+import { RetryEnds } from '../../src/core/watch/retryEnds';
 import { Notifications } from '../../src/vscode/notifications';
 import { Settings } from '../../src/vscode/settings';
 import { aJob } from '../support/aJob';
@@ -180,6 +181,18 @@ describe('Being told', () => {
     assert.match(told[0]?.message ?? '', /^Report export ran into an error: Lost the warehouse\. impact\.com may try again at \d{1,2}:\d\d/);
     assert.equal(told[0]?.severity, 'warning');
     assert.equal(told[1]?.message, 'Report export has completed.');
+  });
+
+  it('tells of a job that stays in error as of a failed one, when impact.com has had its time to try again', async () => {
+    const ends = new RetryEnds({ store, accountId: 'a', clock });
+    await look(running('1'));
+    await look(ended('1', 'ERROR', { statusMessage: 'Lost the warehouse.', replayable: true }));
+    assert.equal(told.length, 1);
+    await clock.advance(70 * MINUTE_MS);
+    store.applySuccess('a');
+    await clock.advance(5 * MINUTE_MS);
+    assert.deepEqual(told.slice(1), [{ severity: 'warning', message: 'Report export has failed: Lost the warehouse.', titles: ['Show', 'Replay'] }]);
+    ends.dispose();
   });
 
   it('makes no link of what the server sends', async () => {

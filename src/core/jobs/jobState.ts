@@ -15,7 +15,13 @@ export function isActive({ status }: Job): boolean {
 
 /** Whether impact.com may still retry an ERROR job by itself. */
 export function isRetrying(job: Job, nowMs: number): boolean {
-  return job.status === 'ERROR' && nowMs - (lastChangeAt(job) ?? nowMs) < RETRY_WINDOW_MS;
+  return job.status === 'ERROR' && nowMs < (retriesEndAt(job) ?? Infinity);
+}
+
+/** When an ERROR job is taken to have ended, if nothing more happens; undefined where it bears no date. */
+export function retriesEndAt(job: Job): number | undefined {
+  const changedAt = lastChangeAt(job);
+  return changedAt === undefined ? undefined : changedAt + RETRY_WINDOW_MS;
 }
 
 /** Whether the job may still change without anybody asking for it. */

@@ -4,6 +4,7 @@ import type { Clock } from '../clock';
 import { Emitter } from '../event';
 import type { ExportParameters } from '../reports/exportRequest';
 import { diffJobs } from './diffJobs';
+import { groupIdOf } from './jobGroups';
 import { isSameJob, type Job } from './job';
 import { type DownloadMark, type JobAlert, jobKey, type JobEntry, type TransferMark } from './jobEntry';
 import { runSeenAt } from './presentRun';
@@ -116,6 +117,18 @@ export class JobStore {
     const transitions = before === undefined ? [] : transitionsOf(changes, Infinity);
     const history = withLeaving(account, changes, this.clock.now());
     this.publishAccount({ ...account, history }, new Map(account.entries).set(job.id, after), changes, transitions, account.sync);
+  }
+
+  /** Tells of jobs in ERROR that impact.com tries no more: of the jobs themselves nothing has changed, and yet they have ended. */
+  endRetries(accountId: string, jobIds: readonly string[]): void {
+    const account = this.account(accountId);
+    const known = jobIds.map((jobId) => account?.entries.get(jobId)).filter((entry) => entry?.job.status === 'ERROR');
+    const changes = known.flatMap((before) => (before === undefined ? [] : [{ before, after: { ...before } }]));
+    if (account !== undefined && changes.length > 0) {
+      const entries = new Map(account.entries);
+      changes.forEach(({ after }) => entries.set(after.job.id, after));
+      this.publishAccount(account, entries, changes, changes.map(({ after }) => ({ entry: after, from: groupIdOf(after.job) })), account.sync);
+    }
   }
 
   /** Forgets a job that impact.com no longer knows. */

@@ -35,7 +35,7 @@ export interface EntryChange {
   readonly after: JobEntry | undefined;
 }
 
-/** A job whose status changed under our eyes, or that is new since the last look (`from` undefined). */
+/** A job whose status changed under our eyes, that is new since the last look (`from` undefined), or that stays in ERROR for good (`from` ERROR). */
 export interface Transition {
   readonly entry: JobEntry;
   readonly from: string | undefined;

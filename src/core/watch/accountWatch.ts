@@ -9,6 +9,7 @@ import type { SharedJobs, SharedSnapshot } from '../share/sharedSnapshot';
 import type { LookStore } from './look';
 import type { LookOutcome } from './lookOutcome';
 import { Poller, type PollerSettings } from './poller';
+import { RetryEnds } from './retryEnds';
 
 export interface AccountWatchOptions {
   readonly client: ApiClient;
@@ -51,9 +52,11 @@ export class AccountWatch {
       onLook: (outcome) => this.tell(outcome),
       ...(random && { random }),
     });
+    const retryEnds = new RetryEnds({ store, accountId: client.account.id, clock });
     this.unsubscribe = [
       share.attention.onDidChange((attention) => this.poller.setAttention(attention)),
       store.onDidChange((change) => this.react(change)),
+      () => retryEnds.dispose(),
       client.onDidSucceed((purpose) => purpose === 'user' && this.endBackOff()),
     ];
     this.join();

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
+import type { Clock } from '../../core/clock';
 import type { JobEntry } from '../../core/jobs/jobEntry';
-import { canDownload, isActive } from '../../core/jobs/jobState';
+import { canDownload, isWatched } from '../../core/jobs/jobState';
 import type { JobStore } from '../../core/jobs/jobStore';
 import { allEntries } from '../../core/jobs/snapshot';
 import { DisposableStore } from '../lifecycle';
@@ -12,6 +13,7 @@ const MAX_WANTED = 500;
 export interface WantedDownloadsOptions {
   readonly context: Pick<vscode.ExtensionContext, 'storageUri' | 'workspaceState'>;
   readonly store: JobStore;
+  readonly clock: Clock;
   readonly download: (entries: readonly JobEntry[]) => Promise<unknown>;
   readonly onProblem: (error: unknown) => void;
 }
@@ -38,7 +40,7 @@ export class WantedDownloads {
   }
 
   private look(): void {
-    const ended = allEntries(this.options.store.snapshot).filter(({ key, job }) => this.keys.has(key) && !isActive(job) && job.status !== 'ERROR' && job.status !== 'UNKNOWN');
+    const ended = allEntries(this.options.store.snapshot).filter(({ key, job }) => this.keys.has(key) && !isWatched(job, this.options.clock.now()));
     if (ended.length === 0) {
       return;
     }

@@ -158,6 +158,34 @@ describe('An account that several windows watch', function () {
     assert.deepEqual([one.rows, other.rows, api.requests.length - before], [['a RUNNING'], ['a RUNNING'], 1]);
   });
 
+  it('tells once, without a request, of a job that stays in error when impact.com has had its time to try again', async () => {
+    api.jobs.push(running('a', MINUTE, { endsAs: 'ERROR' }));
+    const [one, other] = [open(), open()];
+    await clock.advance(MINUTE + 75 * MINUTE - SECOND);
+    const told = (window: TestWindow): string[] => window.transitions.map(({ entry, from }) => `${from} ${entry.job.status}`);
+    assert.deepEqual([told(one), told(other)], [['RUNNING ERROR'], ['RUNNING ERROR']]);
+    const before = api.requests.length;
+    await clock.advance(2 * SECOND);
+    assert.deepEqual([told(one), told(other)], [['RUNNING ERROR', 'ERROR ERROR'], ['RUNNING ERROR', 'ERROR ERROR']]);
+    assert.equal(api.requests.length, before);
+    await clock.advance(24 * HOUR);
+    assert.deepEqual([told(one).length, api.requests.length], [2, before], 'and the job is left alone from then on');
+  });
+
+  it('tells of the end of a job in error that came while the machine slept, and of none that was tried again or had ended before', async () => {
+    api.jobs.push(running('a', MINUTE, { endsAs: 'ERROR' }), running('old', -2 * HOUR, { createdAtMs: clock.now() - 3 * HOUR, endsAs: 'ERROR' }), running('again', MINUTE, { endsAs: 'ERROR' }));
+    const one = open();
+    await clock.advance(10 * MINUTE);
+    api.jobs.splice(2, 1, running('again', 10 * HOUR));
+    clock.set(2 * HOUR);
+    one.transitions.length = 0;
+    await clock.advance(5 * MINUTE);
+    assert.deepEqual(one.transitions, [], 'nobody has looked yet');
+    one.look(true);
+    await clock.advance(MINUTE);
+    assert.deepEqual(one.transitions.map(({ entry, from }) => `${entry.job.id} ${from} ${entry.job.status}`), ['again ERROR RUNNING', 'a ERROR ERROR']);
+  });
+
   it('is left alone by all windows until a block ends that one of them was told of, clicks included', async () => {
     api.jobs.push(running('a', 10 * HOUR));
     const [one, other] = [open(), open()];

@@ -13,11 +13,13 @@ const memory = { nameOf: () => undefined, parametersOf: () => undefined, replayO
 describe('Downloads that are wanted when their jobs are done', () => {
   let kept: Map<string, unknown>;
   let store: JobStore;
+  let clock: FakeClock;
   let brought: string[];
 
   beforeEach(() => {
     kept = new Map();
-    store = new JobStore(new FakeClock(), memory);
+    clock = new FakeClock();
+    store = new JobStore(clock, memory);
     store.setAccounts([anAccount({ id: 'a' })]);
     brought = [];
   });
@@ -25,7 +27,7 @@ describe('Downloads that are wanted when their jobs are done', () => {
   function open(): WantedDownloads {
     const workspaceState = { get: (key: string, other?: unknown) => kept.get(key) ?? other, update: (key: string, value: unknown) => Promise.resolve(value === undefined ? kept.delete(key) : kept.set(key, value)), keys: () => [...kept.keys()] } as unknown as Memento;
     const download = (entries: readonly JobEntry[]): Promise<void> => Promise.resolve(void brought.push(...entries.map(({ job }) => job.id)));
-    return new WantedDownloads({ context: { storageUri: undefined, workspaceState }, store, download, onProblem: assert.ifError });
+    return new WantedDownloads({ context: { storageUri: undefined, workspaceState }, store, clock, download, onProblem: assert.ifError });
   }
   const entryOf = (id: string): JobEntry => store.account('a')?.entries.get(id) ?? assert.fail();
 
@@ -49,6 +51,18 @@ describe('Downloads that are wanted when their jobs are done', () => {
     wanted.add(entryOf('2'));
     store.applyList('a', [aJob({ id: '1', status: 'FAILED' }), aJob({ id: '2', status: 'ERROR' })]);
     assert.deepEqual([brought, kept.get(WANTED_DOWNLOADS_KEY)], [[], [entryOf('2').key]]);
+    wanted.dispose();
+  });
+
+  it('are given up where the job stays in error for good', async () => {
+    store.applyList('a', [aJob({ id: '1', status: 'RUNNING' })]);
+    const wanted = open();
+    wanted.add(entryOf('1'));
+    store.applyList('a', [aJob({ id: '1', status: 'ERROR', failedAt: clock.now() })]);
+    await clock.advance(75 * 60_000);
+    assert.equal(kept.has(WANTED_DOWNLOADS_KEY), true);
+    store.endRetries('a', ['1']);
+    assert.deepEqual([brought, kept.has(WANTED_DOWNLOADS_KEY)], [[], false]);
     wanted.dispose();
   });
 });
