@@ -32,6 +32,8 @@ export class Accounts {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly notes: StoredAccountNotes;
   private readonly complained = new Set<string>();
+  /** Learned in this window: nothing tells that the environment's token is another than before. */
+  private readonly readOnlyNow = new Set<string>();
   private readonly subscriptions: vscode.Disposable[];
   private demo: DemoAccount | undefined;
   private current: readonly Account[];
@@ -121,6 +123,9 @@ export class Accounts {
   /** Names an account, switches it off or on, or notes what was learned of it; the other windows follow. */
   async note({ id }: Pick<Account, 'id'>, change: AccountNotes): Promise<void> {
     await this.notes.change(id, change);
+    if (change.isReadOnly !== undefined) {
+      this.readOnlyNow[change.isReadOnly ? 'add' : 'delete'](id);
+    }
     this.update();
     await this.context.secrets.store(CHANGED_KEY, String(Date.now()));
   }
@@ -149,7 +154,7 @@ export class Accounts {
 
   private asNoted(account: Account): Account {
     const { name = account.name, isOff, isReadOnly } = this.notes.of(account.id);
-    return { ...account, name, isOff, isReadOnly };
+    return { ...account, name, isOff, isReadOnly: account.source === 'environment' ? this.readOnlyNow.has(account.id) : isReadOnly };
   }
 
   private readStored(): readonly StoredAccount[] {

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { credentialTrouble } from '../core/accounts/credentialTrouble';
+import { mayReplay } from '../core/accounts/mayReplay';
 import type { ArrangedJobs } from '../core/arrange/arrangedJobs';
 import { isFiltering } from '../core/arrange/jobFilter';
 import type { JobEntry } from '../core/jobs/jobEntry';
-import { canDownload, canReplay, isActive } from '../core/jobs/jobState';
+import { canDownload, isActive } from '../core/jobs/jobState';
 import { CONTEXT_KEYS, type ContextKey } from './ids';
 import { viewStateOf } from './views/viewState';
 
@@ -28,7 +29,7 @@ export class ContextKeys {
       hasHidden: entries.some(({ isHidden }) => isHidden),
       hasExported: entries.some(({ parameters }) => parameters !== undefined),
       hasComparable: entries.filter(({ download }) => download !== undefined).length > 1,
-      hasReplayable: entries.some(({ job }) => canReplay(job)),
+      hasReplayable: sources.some(({ account, entries: listed, history }) => [...listed.values(), ...history.values()].some((entry) => mayReplay(entry, account))),
       hasDownloadable: entries.some(({ job }) => canDownload(job)),
       hasToDownload: entries.some(({ job, download }) => canDownload(job) && download === undefined),
       hasDownloaded: entries.some(({ download }) => download !== undefined),

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import { mayReplay } from '../core/accounts/mayReplay';
 import type { Clock } from '../core/clock';
 import type { JobEntry } from '../core/jobs/jobEntry';
-import { canReplay } from '../core/jobs/jobState';
 import type { JobStore } from '../core/jobs/jobStore';
 import type { Transition } from '../core/jobs/snapshot';
 import { type Claims, endingEvent } from '../core/share/claims';
@@ -84,7 +84,7 @@ export class Notifications {
     const ours = (kind: EndingKind): readonly JobEntry[] => wanted[kind].filter((entry) => this.isOurs(kind === 'retrying' ? 'tell of retries' : 'tell', entry));
     const endings = { completed: ours('completed'), failed: ours('failed'), cancelled: ours('cancelled'), retrying: ours('retrying') };
     if (Object.values(endings).some((entries: readonly JobEntry[]) => entries.length > 0)) {
-      void this.say(endings, actionsFor(endings, whenCompleted)).catch((error: unknown) => this.options.log.error('A message could not be shown', error));
+      void this.say(endings, this.actionsFor(endings, whenCompleted)).catch((error: unknown) => this.options.log.error('A message could not be shown', error));
     }
   }
 
@@ -97,6 +97,18 @@ export class Notifications {
     if (action !== undefined) {
       this.run(action.command, action.entries);
     }
+  }
+
+  private actionsFor({ completed, failed, cancelled, retrying }: Endings, whenCompleted: 'never' | 'ask' | 'always'): readonly Action[] {
+    const all = [...failed, ...retrying, ...cancelled, ...completed];
+    const actions: readonly Action[] = [
+      { title: vscode.l10n.t('Download'), command: 'download', entries: whenCompleted === 'ask' ? completed.filter(isNotFetched) : [] },
+      // A look at one result; of several, the message has no room to say which.
+      { title: vscode.l10n.t('Preview'), command: 'previewResult', entries: whenCompleted !== 'always' && all.length === 1 ? completed.filter(isNotFetched) : [] },
+      { title: vscode.l10n.t('Show'), command: 'revealJob', entries: all.slice(0, 1) },
+      { title: vscode.l10n.t('Replay'), command: 'replay', entries: [...failed, ...retrying, ...cancelled].filter((entry) => mayReplay(entry, this.options.store.account(entry.accountId)?.account)) },
+    ];
+    return actions.filter(({ entries }) => entries.length > 0);
   }
 
   /** Accounts of two servers can have the same id: a demo's in two windows. */
@@ -120,18 +132,6 @@ export class Notifications {
       void vscode.commands.executeCommand(commandId(command), argument).then(undefined, (error: unknown) => this.options.log.error(`${command} failed`, error));
     }
   }
-}
-
-function actionsFor({ completed, failed, cancelled, retrying }: Endings, whenCompleted: 'never' | 'ask' | 'always'): readonly Action[] {
-  const all = [...failed, ...retrying, ...cancelled, ...completed];
-  const actions: readonly Action[] = [
-    { title: vscode.l10n.t('Download'), command: 'download', entries: whenCompleted === 'ask' ? completed.filter(isNotFetched) : [] },
-    // A look at one result; of several, the message has no room to say which.
-    { title: vscode.l10n.t('Preview'), command: 'previewResult', entries: whenCompleted !== 'always' && all.length === 1 ? completed.filter(isNotFetched) : [] },
-    { title: vscode.l10n.t('Show'), command: 'revealJob', entries: all.slice(0, 1) },
-    { title: vscode.l10n.t('Replay'), command: 'replay', entries: [...failed, ...retrying, ...cancelled].filter(({ job }) => canReplay(job)) },
-  ];
-  return actions.filter(({ entries }) => entries.length > 0);
 }
 
 /** Some results are on their way by the time that the message comes: those of exports that are downloaded when done. */

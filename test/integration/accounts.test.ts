@@ -227,11 +227,15 @@ describe('A read-only token', () => {
     assert.ok(account);
     await assert.rejects(run('replay', ID), /is read-only: it lists and downloads jobs but cannot replay them/);
     assert.equal(parts.accounts.stored[0]?.isReadOnly, true);
+    const offered = (): boolean => parts.tree.getChildren().flatMap((group) => parts.tree.getChildren(group)).some((node) => /\breplayable\b/.test(parts.tree.getTreeItem(node).contextValue ?? ''));
+    assert.equal(offered(), false, 'Replay is offered only where it can work');
+    await assert.rejects(run('replay'), /no job that this can be done with/);
     const before = simulator.requests.length;
     await assert.rejects(run('replay', ID), /is read-only/);
     assert.deepEqual(simulator.requests.slice(before).map(({ method }) => method), ['PUT'], 'what is known is not asked again');
     await parts.accounts.replaceToken(account, 'replays');
     assert.equal(parts.accounts.stored[0]?.isReadOnly, false);
+    assert.equal(offered(), true);
     await run('replay', ID);
   });
 

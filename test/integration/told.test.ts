@@ -95,6 +95,13 @@ describe('Being told', () => {
     ]);
   });
 
+  it('offers no Replay where the account’s token is known to be read-only', async () => {
+    store.setAccounts([anAccount({ id: 'a', isReadOnly: true })]);
+    await look(running('1'));
+    await look(ended('1', 'FAILED', { replayable: true }));
+    assert.deepEqual(told.map(({ titles }) => titles), [['Show']]);
+  });
+
   it('tells of all that ends within a moment in one message, failures first', async () => {
     const ids = ['1', '2', '3', '4', '5', '6'];
     await look(...ids.map((id) => running(id)));

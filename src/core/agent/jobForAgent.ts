@@ -1,7 +1,8 @@
 import type { Account } from '../accounts/account';
+import { mayReplay } from '../accounts/mayReplay';
 import { plainText } from '../api/plainText';
 import type { JobEntry } from '../jobs/jobEntry';
-import { canDownload, canReplay, endedAt, isRetrying } from '../jobs/jobState';
+import { canDownload, endedAt, isRetrying } from '../jobs/jobState';
 import { timeLeft } from '../jobs/progress';
 
 /** A server's message can be long; an agent reads every word of it. */
@@ -32,7 +33,8 @@ export interface JobForAgent {
   readonly file?: string;
 }
 
-export function jobForAgent(entry: JobEntry, { sid, name: account }: Pick<Account, 'sid' | 'name'>, nowMs: number): JobForAgent {
+export function jobForAgent(entry: JobEntry, owner: Pick<Account, 'sid' | 'name' | 'isReadOnly'>, nowMs: number): JobForAgent {
+  const { sid, name: account } = owner;
   const { job, name, download } = entry;
   const leftMs = timeLeft(entry, nowMs);
   return {
@@ -51,7 +53,7 @@ export function jobForAgent(entry: JobEntry, { sid, name: account }: Pick<Accoun
     ...isoOf('createdAt', job.createdAt),
     ...isoOf('startedAt', job.startedAt),
     ...isoOf('endedAt', endedAt(job)),
-    canReplay: canReplay(job),
+    canReplay: mayReplay(entry, owner),
     canDownload: canDownload(job),
     ...(download !== undefined && { file: download.uri }),
   };

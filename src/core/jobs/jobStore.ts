@@ -119,7 +119,7 @@ export class JobStore {
     this.publishAccount({ ...account, history }, new Map(account.entries).set(job.id, after), changes, transitions, account.sync);
   }
 
-  /** Tells of jobs in ERROR that impact.com tries no more: of the jobs themselves nothing has changed, and yet they have ended. */
+  /** Ends jobs in ERROR that impact.com tries no more: nothing that it tells of them has changed, only time has passed. */
   endRetries(accountId: string, jobIds: readonly string[]): void {
     const account = this.account(accountId);
     const known = jobIds.map((jobId) => account?.entries.get(jobId)).filter((entry) => entry?.job.status === 'ERROR');

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import { mayReplay } from '../../core/accounts/mayReplay';
 import type { JobEntry } from '../../core/jobs/jobEntry';
-import { canReplay } from '../../core/jobs/jobState';
 import type { CommandHandlers } from './commands';
 import type { JobTargets } from './jobTargets';
 import { areMeant, replayJobs, type ReplayOptions } from './replayJobs';
@@ -20,7 +20,7 @@ export function jobCommands(options: JobCommandsOptions): Pick<CommandHandlers, 
 
   return {
     async replay(argument, selection) {
-      const picked = await targets.resolve(argument, selection, { placeHolder: vscode.l10n.t('Replay which job?'), accepts: ({ job }) => canReplay(job), many: true });
+      const picked = await targets.resolve(argument, selection, { placeHolder: vscode.l10n.t('Replay which job?'), accepts: (entry) => mayReplay(entry, options.store.account(entry.accountId)?.account), many: true });
       // Who gives a list of jobs is a script, and means it.
       if (picked === undefined || !(Array.isArray(argument) || (await areMeant(picked.entries.length)))) {
         return undefined;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
+import type { Account } from '../../core/accounts/account';
+import { mayReplay } from '../../core/accounts/mayReplay';
 import type { JobEntry } from '../../core/jobs/jobEntry';
-import { canReplay } from '../../core/jobs/jobState';
 import { daysOf, otherFiltersOf, parametersOf, periodFiltersOf } from '../../core/reports/exportDraft';
 import { EXPORT_FORMATS, type ExportFormat } from '../../core/reports/exportRequest';
 import type { Report } from '../../core/reports/report';
@@ -52,7 +53,7 @@ export async function askDecision(parts: FlowParts, state: FlowState & { readonl
   const { isDownloaded } = readChoices(parts.context);
   return pick<Decision>(frame, {
     placeHolder: existing === undefined ? vscode.l10n.t('Export, or change something first') : vscode.l10n.t('impact.com has a job with these parameters and makes no second one: replay it for newer data'),
-    load: () => [...noticeRows(state.complaints[0]?.message), ...(existing === undefined ? newRows(allowance) : existingRows(existing, allowance, parts.clock.now())), ...chosenRows(parts, state, isAccountAsked)],
+    load: () => [...noticeRows(state.complaints[0]?.message), ...(existing === undefined ? newRows(allowance) : existingRows(existing, state.account, allowance, parts.clock.now())), ...chosenRows(parts, state, isAccountAsked)],
     isActive: (decision) => (decision.kind === 'export' || decision.kind === 'replay') && decision.isDownloaded === isDownloaded && (decision.kind === 'replay' || existing === undefined),
     onAccept: (decision, signal) => (decision.kind === 'export' ? schedule(signal) : undefined),
   });
@@ -77,14 +78,14 @@ function saveRow(): Choice<Decision> {
   return { label: vscode.l10n.t('$(bookmark) Save this export…'), description: vscode.l10n.t('to run it again from Saved exports'), value: { kind: 'save', isRun: false } };
 }
 
-function existingRows(entry: JobEntry, allowance: string, nowMs: number): readonly Choice<Decision>[] {
+function existingRows(entry: JobEntry, account: Account, allowance: string, nowMs: number): readonly Choice<Decision>[] {
   const age = entry.job.createdAt === undefined ? '' : ` · ${ageInWords(entry.job.createdAt, nowMs, 'long')}`;
   const replays: readonly Choice<Decision>[] = [
     { label: vscode.l10n.t('$(cloud-download) Replay it and download when done'), description: vscode.l10n.t('the same export with the data of now'), value: { kind: 'replay', entry, isDownloaded: true } },
     { label: vscode.l10n.t('$(debug-restart) Replay it'), description: vscode.l10n.t('download it yourself later, or never'), value: { kind: 'replay', entry, isDownloaded: false } },
   ];
   return [
-    ...(canReplay(entry.job) ? replays : []),
+    ...(mayReplay(entry, account) ? replays : []),
     { label: vscode.l10n.t('$(list-tree) Show the job that exists'), description: `${statusInWords(entry.job)}${age}`, value: { kind: 'show', entry } },
     { label: vscode.l10n.t('$(play) Export all the same'), description: allowance, value: { kind: 'export', isDownloaded: false } },
     saveRow(),

@@ -90,7 +90,7 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
     const entry = node.kind === 'job' ? this.entry(node) : undefined;
     if (node.kind === 'job' && entry !== undefined) {
       this.shown.set(node, { text: this.textOf(entry), groupId: this.options.arranged.groupIdOf(entry) });
-      return jobItem(node, entry, { icons: this.icons, nowMs, withStatus: this.withStatus });
+      return jobItem(node, entry, { icons: this.icons, nowMs, withStatus: this.withStatus, account: account?.account });
     }
     if (account !== undefined) {
       switch (node.kind) {

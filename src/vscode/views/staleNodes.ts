@@ -43,7 +43,7 @@ function staleRows({ source, groups }: ArrangedAccount, known: readonly Arranged
 }
 
 function accountsOf(accounts: readonly ArrangedAccount[]): string {
-  return accounts.map(({ source: { account, sync } }) => `${account.id} ${account.name} ${sync.kind === 'off'}`).join('\n');
+  return accounts.map(({ source: { account, sync } }) => `${account.id} ${account.name} ${account.isReadOnly === true} ${sync.kind === 'off'}`).join('\n');
 }
 
 function groupsOf({ groups }: ArrangedAccount): string {
@@ -51,10 +51,10 @@ function groupsOf({ groups }: ArrangedAccount): string {
 }
 
 /** What an account shows beside its groups: in a row of its own and in a note, or before the groups of the only one. */
-function noteOf({ source: { account, entries, hiddenCount, sync } }: ArrangedAccount, hasAccountRows: boolean): string {
+function noteOf({ source: { entries, hiddenCount, sync } }: ArrangedAccount, hasAccountRows: boolean): string {
   if (!hasAccountRows) {
     return usersStep(sync) ?? '';
   }
   const error = sync.kind === 'failed' ? [sync.error.kind, sync.error.status, sync.error.retryAtMs, sync.lastGoodAtMs] : [];
-  return [account.isReadOnly, entries.size > 0 && entries.size === hiddenCount, sync.kind, ...error].join(' ');
+  return [entries.size > 0 && entries.size === hiddenCount, sync.kind, ...error].join(' ');
 }

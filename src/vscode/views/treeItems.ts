@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
+import type { Account } from '../../core/accounts/account';
 import { credentialTrouble } from '../../core/accounts/credentialTrouble';
+import { mayReplay } from '../../core/accounts/mayReplay';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { ArrangedGroup } from '../../core/arrange/arrangeJobs';
-import { canDownload, canReplay, isActive, isWatched } from '../../core/jobs/jobState';
+import { canDownload, isActive, isWatched } from '../../core/jobs/jobState';
 import type { AccountSnapshot } from '../../core/jobs/snapshot';
 import { commandId } from '../ids';
 import { accountDescription, accountTooltip, noteInWords } from '../words/accountWords';
@@ -56,14 +58,15 @@ export interface JobItemOptions {
   readonly nowMs: number;
   /** Where no group tells a job's status, its row does. */
   readonly withStatus: boolean;
+  readonly account: Account | undefined;
 }
 
-export function jobItem(node: JobNode, entry: JobEntry, { icons, nowMs, withStatus }: JobItemOptions): vscode.TreeItem {
+export function jobItem(node: JobNode, entry: JobEntry, { icons, nowMs, withStatus, account }: JobItemOptions): vscode.TreeItem {
   const item = new vscode.TreeItem(jobLabel(entry), vscode.TreeItemCollapsibleState.None);
   item.id = node.id;
   item.description = jobDescription(entry, nowMs, withStatus);
   item.iconPath = icons.get(iconName(entry, nowMs));
-  item.contextValue = contextWords(entry, nowMs).join(' ');
+  item.contextValue = contextWords(entry, account, nowMs).join(' ');
   item.accessibilityInformation = { label: spokenJob(entry, nowMs) };
   item.command =
     entry.download === undefined
@@ -98,11 +101,12 @@ export function noteItem(node: NoteNode, account: AccountSnapshot, nowMs: number
 }
 
 /** What menus match with `viewItem =~ /\breplayable\b/`. */
-function contextWords({ job, parameters, replayOf, download, transfer, alert }: JobEntry, nowMs: number): readonly string[] {
+function contextWords(entry: JobEntry, account: Account | undefined, nowMs: number): readonly string[] {
+  const { job, parameters, replayOf, download, transfer, alert } = entry;
   return [
     'job',
     job.status.toLowerCase(),
-    ...(canReplay(job) ? ['replayable'] : []),
+    ...(mayReplay(entry, account) ? ['replayable'] : []),
     ...(parameters === undefined ? [] : ['exported']),
     ...(download !== undefined && (parameters !== undefined || replayOf !== undefined) ? ['comparable'] : []),
     ...(canDownload(job) ? ['downloadable'] : []),

@@ -56,6 +56,7 @@ export function accountTooltip({ account, sync }: AccountSnapshot, nowMs: number
     vscode.l10n.t('{0}, Account SID {1}', kindInWords(account.kind), account.sid),
     ...(account.source === 'environment' ? [vscode.l10n.t('From IMPACT_ACCOUNT_SID and IMPACT_AUTH_TOKEN')] : []),
     ...(account.isReadOnly ? [vscode.l10n.t('Its token is read-only: jobs cannot be replayed with it.')] : []),
+    ...(account.isReadOnly && account.source === 'stored' ? [vscode.l10n.t('When it was given the right, enter it again with Replace Token.')] : []),
     ...(sync.kind === 'off' ? [vscode.l10n.t('Switched off: nothing is asked for it.')] : []),
     ...(sync.kind === 'failed' ? [sentenceFor(sync.error, nowMs)] : []),
     ...(sync.kind === 'failed' && sync.lastGoodAtMs !== undefined ? [vscode.l10n.t('As of {0}.', clockTime(sync.lastGoodAtMs, nowMs))] : []),

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import type { Account } from '../../../core/accounts/account';
+import { mayReplay } from '../../../core/accounts/mayReplay';
 import type { JobEntry } from '../../../core/jobs/jobEntry';
-import { canDownload, canReplay, isWatched } from '../../../core/jobs/jobState';
+import { canDownload, isWatched } from '../../../core/jobs/jobState';
 import type { ActionView, DetailsAction } from '../../../webviews/details/protocol';
 
 const ACTIONS: Readonly<Record<DetailsAction, readonly [icon: ActionView['icon'], label: () => string]>> = {
@@ -34,8 +36,8 @@ export function actionView(action: DetailsAction, weight: ActionView['weight']):
 }
 
 /** What can be done with a job as it stands, the likeliest first. */
-export function jobActions(entry: JobEntry, nowMs: number): readonly ActionView[] {
-  const [first, ...others] = [...ofResult(entry), ...(canReplay(entry.job) ? ['replay' as const] : []), ...ofAlert(entry, nowMs)];
+export function jobActions(entry: JobEntry, account: Account, nowMs: number): readonly ActionView[] {
+  const [first, ...others] = [...ofResult(entry), ...(mayReplay(entry, account) ? ['replay' as const] : []), ...ofAlert(entry, nowMs)];
   // A job in error or at work has nothing that most people want next.
   const isFirstWanted = first !== undefined && (ofResult(entry).includes(first) || entry.job.status === 'FAILED' || entry.job.status === 'CANCELLED');
   return [

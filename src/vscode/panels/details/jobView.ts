@@ -31,7 +31,7 @@ export function jobView(entry: JobEntry, snapshot: AccountSnapshot, nowMs: numbe
     spoken: spokenState(entry, nowMs),
     message: isTrouble(job) ? job.statusMessage : '',
     note,
-    actions: jobActions(entry, nowMs),
+    actions: jobActions(entry, snapshot.account, nowMs),
     life: lifeView(entry, nowMs),
     sections: sectionsOf(entry, snapshot, nowMs),
   };

@@ -35,7 +35,12 @@ export class JobTable implements Panels {
   private cancelTick = (): void => undefined;
 
   constructor(private readonly options: JobTableOptions) {
-    this.subscriptions.addFunction(options.store.onDidChange(({ entries }) => this.postChanges(entries)));
+    this.subscriptions.addFunction(
+      options.store.onDidChange(({ previous, current, entries }) => {
+        const isSameAccount = previous.accounts.every(({ account }, index) => account === current.accounts[index]?.account);
+        return isSameAccount ? this.postChanges(entries) : this.postAll(); // rows tell their accounts' names, and what may be done
+      }),
+    );
   }
 
   show(): void {
@@ -97,7 +102,7 @@ export class JobTable implements Panels {
   /** Undefined for a job that the user wants out of sight, or whose account is gone. */
   private rowOf(entry: JobEntry): TableRow | undefined {
     const account = this.options.store.account(entry.accountId)?.account;
-    return account === undefined || entry.isHidden ? undefined : tableRow(entry, account.name, this.options.clock.now());
+    return account === undefined || entry.isHidden ? undefined : tableRow(entry, account, this.options.clock.now());
   }
 
   private tick(): void {

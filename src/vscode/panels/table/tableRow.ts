@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
+import type { Account } from '../../../core/accounts/account';
+import { mayReplay } from '../../../core/accounts/mayReplay';
 import type { JobEntry } from '../../../core/jobs/jobEntry';
-import { canDownload, canReplay, endedAt, isWatched, runDuration } from '../../../core/jobs/jobState';
+import { canDownload, endedAt, isWatched, runDuration } from '../../../core/jobs/jobState';
 import type { TableAction, TableRow } from '../../../webviews/table/protocol';
 import { iconName } from '../../views/jobIcons';
 import { momentInWords, statusInWords, typeInWords, workName } from '../../words/jobWords';
 
 /** A job as a row of the table. */
-export function tableRow(entry: JobEntry, account: string, nowMs: number): TableRow {
+export function tableRow(entry: JobEntry, account: Account, nowMs: number): TableRow {
   const { key, job, download } = entry;
   const isPending = isWatched(job, nowMs);
   return {
@@ -23,17 +25,18 @@ export function tableRow(entry: JobEntry, account: string, nowMs: number): Table
     durationMs: runDuration(job, nowMs),
     type: typeInWords(job.type),
     program: job.programId,
-    account,
+    account: account.name,
     file: download === undefined ? '' : (vscode.Uri.parse(download.uri).path.split('/').at(-1) ?? ''),
     message: job.statusMessage,
     jobId: job.id,
-    can: actionsOf(entry),
+    can: actionsOf(entry, account),
   };
 }
 
-function actionsOf({ job, download, transfer }: JobEntry): readonly TableAction[] {
+function actionsOf(entry: JobEntry, account: Account): readonly TableAction[] {
+  const { job, download, transfer } = entry;
   return [
-    ...(canReplay(job) ? ['replay' as const] : []),
+    ...(mayReplay(entry, account) ? ['replay' as const] : []),
     ...(canDownload(job) && download === undefined && transfer === undefined ? ['download' as const] : []),
     ...(download === undefined ? [] : ['openResult' as const]),
     ...(canDownload(job) ? ['previewResult' as const] : []),
