@@ -12,6 +12,7 @@ import { LanguageModelTools, type LoadAgentTools } from './vscode/agent/language
 import { McpProvider } from './vscode/agent/mcpProvider';
 import type { ExtensionManifest } from './vscode/agent/mcpTools';
 import { Commands, type LoadedCommands } from './vscode/commands/commands';
+import { LazyComparisons } from './vscode/compare/lazyComparisons';
 import { ContextKeys } from './vscode/contextKeys';
 import { CredentialPrompts } from './vscode/credentialPrompts';
 import { resultFolders, resultRoot } from './vscode/downloads/resultFolders';
@@ -78,6 +79,7 @@ export function activate(context: vscode.ExtensionContext) {
 
   const savedExports = parts.add(new SavedExportsView(context));
   const marks = parts.add(new ResultMarks({ store, memory, clock }));
+  const comparisons = parts.add(new LazyComparisons({ store, marks, clock, log }));
   const unfinished = new UnfinishedDownloads({ store, memory, clock, log });
   unfinished.offer([...resultFolders(settings), ...memory.folders]);
 
@@ -93,7 +95,7 @@ export function activate(context: vscode.ExtensionContext) {
       keyRows: () => view.keyRows(),
       focusBeside: (entries: readonly JobEntry[]) => view.focusBeside(entries),
     };
-    return allCommands({ context, accounts, watchers, settings, store, arranged, memory, transport, clock, log, marks, unfinished, savedExports, ...views });
+    return allCommands({ context, accounts, watchers, settings, store, arranged, memory, transport, clock, log, marks, comparisons, unfinished, savedExports, ...views });
   };
   parts.add(new Commands(loadCommands, { log, clock }));
   resumeRuns(context);

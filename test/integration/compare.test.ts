@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Comparison } from '../../src/core/compare/comparison';
@@ -14,6 +14,51 @@ const HEADER = 'Action_Id,Status,Payout\n';
 
 function run<T>(command: string, ...args: readonly unknown[]): Promise<T> {
   return Promise.resolve(vscode.commands.executeCommand<T>(`impactJobs.${command}`, ...args));
+}
+
+/** Resolves to the document of a comparison once the preview has opened it. */
+async function openedComparison(): Promise<vscode.TextDocument> {
+  const isComparison = ({ uri }: vscode.TextDocument): boolean => uri.scheme === 'impact-comparison';
+  return vscode.workspace.textDocuments.find(isComparison) ?? new Promise((resolve) => {
+    const listener = vscode.workspace.onDidOpenTextDocument((document) => {
+      if (isComparison(document)) {
+        listener.dispose();
+        resolve(document);
+      }
+    });
+  });
+}
+
+/** Resolves once a document reads like this. */
+async function reads(document: vscode.TextDocument, pattern: RegExp): Promise<void> {
+  while (!pattern.test(document.getText())) {
+    await new Promise<void>((resolve) => {
+      const listener = vscode.workspace.onDidChangeTextDocument((change) => {
+        if (change.document === document) {
+          listener.dispose();
+          resolve();
+        }
+      });
+    });
+  }
+}
+
+/** VS Code keeps fifty documents that are shown nowhere: the older ones it closes. */
+async function crowdOut(document: vscode.TextDocument): Promise<void> {
+  const provider = vscode.workspace.registerTextDocumentContentProvider('crowd', { provideTextDocumentContent: ({ path: name }) => name });
+  const closed = new Promise<void>((resolve) => {
+    const listener = vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+      if (uri.toString() === document.uri.toString()) {
+        listener.dispose();
+        resolve();
+      }
+    });
+  });
+  for (let index = 0; index < 60; index++) {
+    await vscode.workspace.openTextDocument(vscode.Uri.from({ scheme: 'crowd', path: `/${index}` }));
+  }
+  await closed;
+  provider.dispose();
 }
 
 describe('What changed after a replay', () => {
@@ -51,8 +96,7 @@ describe('What changed after a replay', () => {
       assert.deepEqual({ unchanged, changed, added, removed, changedColumns }, { unchanged: 1, changed: 1, added: 1, removed: 1, changedColumns: [{ column: 'Status', rows: 1 }] });
       assert.deepEqual([comparison.before.rows, comparison.before.bytes, comparison.after.bytes], [3, content.length, later.length]);
     }
-    const document = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'impact-comparison');
-    const text = document?.getText() ?? '';
+    const text = (await openedComparison()).getText();
     assert.match(text, /Rows are told apart by Action&#95;Id/);
     assert.match(text, /\| Status \| 1 \|/);
     assert.ok(!text.includes('<script>'), text);
@@ -80,5 +124,29 @@ describe('What changed after a replay', () => {
     await assert.rejects(run('compareResults', ID), /There is nothing to compare Report export with/);
     const { replayed } = await downloadBoth();
     assert.equal(await run('compareResults', replayed.id), 'same');
+  });
+
+  it('is told again when VS Code has dropped the document, when it is compared again, and when its jobs are known', async () => {
+    const jobs = [{ ...FINISHED, id: ID, result: { content: `${HEADER}1,A,1\n` }, replay: { result: { content: `${HEADER}1,B,1\n` } } }];
+    signedIn = await signIn(jobs);
+    const { second, replayed } = await downloadBoth();
+    await run('compareResults', replayed.id);
+    const shown = await openedComparison();
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await crowdOut(shown);
+    const again = await vscode.workspace.openTextDocument(shown.uri);
+    assert.match(again.getText(), /\| 1 \| Status \| A \| B \|/);
+
+    writeFileSync(second.fsPath, `${HEADER}1,C,1\n`);
+    await run('compareResults', replayed.id);
+    await reads(again, /\| 1 \| Status \| A \| C \|/);
+
+    const { store } = signedIn.parts;
+    const accountId = entry(ID)?.accountId ?? '';
+    store.dropJob(accountId, replayed.id);
+    const early = await vscode.workspace.openTextDocument(shown.uri.with({ path: '/early.md' }));
+    assert.match(early.getText(), /^The jobs of this comparison are not in the list/);
+    store.applyJob(accountId, replayed);
+    await reads(early, /\| 1 \| Status \| A \| C \|/);
   });
 });

@@ -14,6 +14,7 @@ import type { UnfinishedDownloads } from '../downloads/unfinishedDownloads';
 import { sentenceFor } from '../errorMessages';
 import { ReportCatalogue } from '../exports/reportCatalogue';
 import { WantedDownloads } from '../exports/wantedDownloads';
+import type { LazyComparisons } from '../compare/lazyComparisons';
 import type { StoredJobMemory } from '../jobMemory';
 import { DisposableStore } from '../lifecycle';
 import type { Log } from '../log';
@@ -22,7 +23,7 @@ import type { Watchers } from '../watchers';
 import { accountCommands } from './accountCommands';
 import { alertCommands } from './alertCommands';
 import { arrangeCommands } from './arrangeCommands';
-import { CompareCommands } from './compareCommands';
+import { compareCommands } from './compareCommands';
 import { copyDiagnostics } from './diagnosticsCommand';
 import { downloadCommands } from './downloadCommands';
 import { exportCommands } from './exportCommands';
@@ -49,6 +50,7 @@ export interface CommandParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly marks: ResultMarks;
+  readonly comparisons: LazyComparisons;
   readonly unfinished: UnfinishedDownloads;
   readonly savedExports: SavedExportCommandsOptions['savedExports'];
   readonly reveal: (entry: JobEntry) => Promise<void>;
@@ -70,7 +72,6 @@ export function allCommands(parts: CommandParts): LoadedCommands {
   const wanted = own.add(new WantedDownloads({ ...parts, download: (entries) => downloads.download(entries), onProblem: (error) => complain(parts, error) }));
   const catalogue = new ReportCatalogue(parts.clock);
   const savedExports = own.add(new LazySavedExportCommands({ ...parts, catalogue, targets, downloads, destinations }));
-  const compare = own.add(new CompareCommands({ ...parts, targets }));
   const viewCommands = own.add(new ViewCommands({ ...parts, startDemo }));
   return {
     handlers: {
@@ -83,7 +84,7 @@ export function allCommands(parts: CommandParts): LoadedCommands {
       ...jobCommands({ ...parts, targets }),
       ...renameCommands({ ...parts, targets }),
       ...exportCommands({ ...parts, catalogue, downloadWhenDone: (entry) => wanted.add(entry) }),
-      ...compare.handlers,
+      ...compareCommands({ ...parts, targets }),
       ...savedExports.handlers,
       ...shareCommands({ ...parts, targets }),
     },

@@ -1,40 +1,55 @@
 import * as vscode from 'vscode';
+import type { Clock } from '../../core/clock';
 import { compareFiles } from '../../core/compare/compareFiles';
 import type { Comparison } from '../../core/compare/comparison';
 import type { Counterparts } from '../../core/compare/findCounterpart';
+import type { JobStore } from '../../core/jobs/jobStore';
 import { isRowError } from '../../core/rows/rowReader';
 import { rowFormatOf } from '../../core/rows/rowFormat';
 import type { ResultMarks } from '../downloads/resultMarks';
-import { UserError } from '../errorMessages';
+import { sentenceFor, UserError } from '../errorMessages';
 import { COMPARISON_SCHEME } from '../ids';
+import { DisposableStore } from '../lifecycle';
 import type { Log } from '../log';
 import { workName } from '../words/jobWords';
-import { comparisonInWords, comparisonText } from './comparisonText';
+import { asPlainMarkdown } from '../words/plainMarkdown';
 import { withoutLinks } from '../words/withoutLinks';
+import { comparisonInWords, comparisonText } from './comparisonText';
 
 /** Larger files make an editor that compares lines stand still. */
 const MAX_DIFF_BYTES = 5_000_000;
 
 export interface CompareOptions {
+  readonly store: JobStore;
   readonly marks: ResultMarks;
+  readonly clock: Clock;
   readonly log: Log;
 }
 
-/** Comparisons as read-only documents that VS Code's own Markdown preview shows. */
-export class Comparisons implements vscode.TextDocumentContentProvider {
-  private readonly texts = new Map<string, string>();
-  private readonly registrations = vscode.Disposable.from(
-    vscode.workspace.registerTextDocumentContentProvider(COMPARISON_SCHEME, this),
-    vscode.workspace.onDidCloseTextDocument(({ uri }) => void this.texts.delete(uri.toString())),
-  );
+type Files = Readonly<Record<'before' | 'after', vscode.Uri>>;
 
-  constructor(private readonly options: CompareOptions) {}
+/** Comparisons as read-only documents that VS Code's own Markdown preview shows. */
+export class Comparisons {
+  /** Of open documents. VS Code closes those that are out of sight for long, and asks anew. */
+  private readonly texts = new Map<string, string>();
+  /** Documents that VS Code asked for before their jobs were known, as after a reload. */
+  private readonly awaited = new Map<string, vscode.Uri>();
+  private readonly subscriptions = new DisposableStore();
+  private readonly disposed = new AbortController();
+
+  /** `onDidChange` is told of documents that have another text now. */
+  constructor(
+    private readonly options: CompareOptions,
+    private readonly onDidChange: (uri: vscode.Uri) => void,
+  ) {
+    this.subscriptions.add(vscode.workspace.onDidCloseTextDocument(({ uri }) => this.forget(uri)));
+    this.subscriptions.addFunction(options.store.onDidChange(() => this.lookForAwaited()));
+  }
 
   /** Compares two downloaded results and shows what changed. Undefined when the user cancels. Throws a sentence for people. */
   async compare(pair: Counterparts): Promise<Comparison | 'same' | undefined> {
-    const { marks } = this.options;
-    const files = { before: await marks.existing(pair.before), after: await marks.existing(pair.after) };
-    const comparison = pair.before.download?.sha256 === pair.after.download?.sha256 ? 'same' : await this.compareRows(pair, files);
+    const files = await this.filesOf(pair);
+    const comparison = isSameFile(pair) ? 'same' : await this.compareInSight(pair, files);
     if (comparison !== undefined) {
       await this.show(pair, comparison);
       this.offerLines(pair, files, comparison);
@@ -42,46 +57,95 @@ export class Comparisons implements vscode.TextDocumentContentProvider {
     return comparison;
   }
 
-  provideTextDocumentContent(uri: vscode.Uri): string {
-    return this.texts.get(uri.toString()) ?? vscode.l10n.t('This comparison is closed. Compare the results again.');
+  /** The text of a document; made again from the files where it is not at hand. */
+  async textOf(uri: vscode.Uri): Promise<string> {
+    const text = this.texts.get(uri.toString());
+    if (text !== undefined) {
+      return text;
+    }
+    const pair = this.pairOf(uri);
+    if (pair === undefined) {
+      this.awaited.set(uri.toString(), uri);
+      return vscode.l10n.t('The jobs of this comparison are not in the list. It is made again once they are.');
+    }
+    try {
+      const files = await this.filesOf(pair);
+      return comparisonText(pair, isSameFile(pair) ? 'same' : await this.compareRows(files, this.disposed.signal));
+    } catch (error) {
+      return asPlainMarkdown(sentenceFor(error, this.options.clock.now()));
+    }
   }
 
   dispose(): void {
-    this.registrations.dispose();
+    this.disposed.abort();
+    this.subscriptions.dispose();
   }
 
-  private async compareRows({ after }: Counterparts, files: Readonly<Record<'before' | 'after', vscode.Uri>>): Promise<Comparison | undefined> {
-    const other = Object.values(files).find((uri) => uri.scheme !== 'file' || rowFormatOf(uri.path) === undefined);
-    if (other !== undefined) {
-      throw new UserError(vscode.l10n.t('{0} cannot be compared row by row: that takes CSV, JSON or XML on a disk of this machine.', vscode.workspace.asRelativePath(other)));
+  private forget(uri: vscode.Uri): void {
+    this.texts.delete(uri.toString());
+    this.awaited.delete(uri.toString());
+  }
+
+  private lookForAwaited(): void {
+    for (const [key, uri] of this.awaited) {
+      if (this.pairOf(uri) !== undefined) {
+        this.awaited.delete(key);
+        this.onDidChange(uri);
+      }
     }
+  }
+
+  private pairOf({ query }: vscode.Uri): Counterparts | undefined {
+    const [accountId = '', ...jobIds] = JSON.parse(query) as readonly string[];
+    const account = this.options.store.account(accountId);
+    const [before, after] = jobIds.map((jobId) => account?.entries.get(jobId) ?? account?.history.get(jobId));
+    return before === undefined || after === undefined ? undefined : { before, after };
+  }
+
+  private async filesOf({ before, after }: Counterparts): Promise<Files> {
+    return { before: await this.options.marks.existing(before), after: await this.options.marks.existing(after) };
+  }
+
+  private compareInSight({ after }: Counterparts, files: Files): Thenable<Comparison | undefined> {
     return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Comparing {0}', workName(after)), cancellable: true }, async (progress, token) => {
       const abort = new AbortController();
       const cancellation = token.onCancellationRequested(() => abort.abort());
       try {
         let passes = 0;
-        const onRead = (): void => progress.report({ message: vscode.l10n.t('read through {0} times', ++passes) });
-        return await compareFiles({ before: files.before.fsPath, after: files.after.fsPath, signal: abort.signal, onRead });
+        return await this.compareRows(files, abort.signal, () => progress.report({ message: vscode.l10n.t('read through {0} times', ++passes) }));
       } catch (error) {
         if (abort.signal.aborted) {
           return undefined;
         }
-        throw isRowError(error) ? new UserError(vscode.l10n.t('The rows of these files cannot be told apart: {0}.', error.message), error) : error;
+        throw error;
       } finally {
         cancellation.dispose();
       }
     });
   }
 
-  private async show(pair: Counterparts, comparison: Comparison | 'same'): Promise<void> {
-    const name = vscode.l10n.t('{0}: what changed', workName(pair.after)).replace(/[\\/:]/g, ' ');
-    const uri = vscode.Uri.from({ scheme: COMPARISON_SCHEME, path: `/${name}.md`, query: `${pair.before.job.id}&${pair.after.job.id}` });
-    this.texts.set(uri.toString(), comparisonText(pair, comparison));
+  private async compareRows(files: Files, signal: AbortSignal, onRead?: () => void): Promise<Comparison> {
+    const other = Object.values(files).find((uri) => uri.scheme !== 'file' || rowFormatOf(uri.path) === undefined);
+    if (other !== undefined) {
+      throw new UserError(vscode.l10n.t('{0} cannot be compared row by row: that takes CSV, JSON or XML on a disk of this machine.', vscode.workspace.asRelativePath(other)));
+    }
+    try {
+      return await compareFiles({ before: files.before.fsPath, after: files.after.fsPath, signal, ...(onRead && { onRead }) });
+    } catch (error) {
+      throw isRowError(error) ? new UserError(vscode.l10n.t('The rows of these files cannot be told apart: {0}.', error.message), error) : error;
+    }
+  }
+
+  private async show({ before, after }: Counterparts, comparison: Comparison | 'same'): Promise<void> {
+    const name = vscode.l10n.t('{0}: what changed', workName(after)).replace(/[\\/:]/g, ' ');
+    const uri = vscode.Uri.from({ scheme: COMPARISON_SCHEME, path: `/${name}.md`, query: JSON.stringify([after.accountId, before.job.id, after.job.id]) });
+    this.texts.set(uri.toString(), comparisonText({ before, after }, comparison));
+    this.onDidChange(uri);
     await vscode.commands.executeCommand('markdown.showPreview', uri);
   }
 
   /** Nothing waits for the answer. */
-  private offerLines({ before, after }: Counterparts, files: Readonly<Record<'before' | 'after', vscode.Uri>>, comparison: Comparison | 'same'): void {
+  private offerLines({ before, after }: Counterparts, files: Files, comparison: Comparison | 'same'): void {
     if (comparison === 'same') {
       return;
     }
@@ -92,4 +156,8 @@ export class Comparisons implements vscode.TextDocumentContentProvider {
       (error: unknown) => this.options.log.error('The lines could not be compared', error),
     );
   }
+}
+
+function isSameFile({ before, after }: Counterparts): boolean {
+  return before.download?.sha256 === after.download?.sha256;
 }
