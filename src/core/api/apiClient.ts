@@ -18,6 +18,7 @@ import { countedAs, type RateLimit, readRateLimit } from './rateLimit';
 import { type Allowance, openGate, type RequestGate, type RequestPurpose } from './requestGate';
 import type { OpenOptions, Transport } from './transport';
 import { withoutError } from './withoutError';
+import { secretsOf, withoutSecrets } from './withoutSecrets';
 
 /** A list of 10,000 jobs has 8 MB; what is far larger is a mistake or an attack. */
 const MAX_LIST_BYTES = 128 * 1024 * 1024;
@@ -58,6 +59,11 @@ interface ReadOptions extends OpenOptions {
   readonly purpose?: RequestPurpose | undefined;
 }
 
+type Secrets = ReturnType<typeof secretsOf>;
+
+/** Reads a body. `parse` makes JSON of it without the credentials, where a server repeats them. */
+type Decode<T> = (body: Buffer, parse: (body: Buffer) => unknown) => T;
+
 /** The Jobs API for one account. Every method throws ApiError and takes an AbortSignal. */
 export class ApiClient {
   rateLimit: RateLimit | undefined;
@@ -94,17 +100,17 @@ export class ApiClient {
     const asked = jobsUrl(this.account, createdAfterMs);
     let bytesLeft = MAX_LIST_BYTES;
     let requests = 0;
-    const read = <T>(url: URL, decode: (body: Buffer) => T): Promise<T> =>
-      this.read(url, { signal, purpose, maxBytes: bytesLeft }, (body) => {
+    const read = <T>(url: URL, decode: Decode<T>): Promise<T> =>
+      this.read(url, { signal, purpose, maxBytes: bytesLeft }, (body, parse) => {
         bytesLeft -= body.length;
         this.listCost = { bytes: MAX_LIST_BYTES - bytesLeft, requests: ++requests };
-        return decode(body);
+        return decode(body, parse);
       });
-    const page = await read(asked, (body) => this.listReader.read(body));
+    const page = await read(asked, (body, parse) => this.listReader.read(body, parse));
     if (page.nextPageUri === undefined) {
       return page;
     }
-    const readPage = (url: URL): Promise<DecodedList> => read(url, (body) => decodeList(parseJson(body), 'Jobs'));
+    const readPage = (url: URL): Promise<DecodedList> => read(url, (body, parse) => decodeList(parse(body), 'Jobs'));
     const jobs = await readFurtherPages({ account: this.account, asked, nextPageUri: page.nextPageUri, items: page.jobs, decode: decodeJobs, readPage });
     return { jobs, isUnchanged: false };
   }
@@ -115,7 +121,7 @@ export class ApiClient {
 
   /** The job as impact.com sends it, field by field. */
   async getRawJob(jobId: string, signal?: AbortSignal): Promise<unknown> {
-    return this.read(jobUrl(this.account, jobId), { signal, maxBytes: MAX_JOB_BYTES }, parseJson);
+    return this.read(jobUrl(this.account, jobId), { signal, maxBytes: MAX_JOB_BYTES }, (body, parse) => parse(body));
   }
 
   /** Runs a job again. Agency: the answer is a new job; Brand and Partner: the same one, queued again. */
@@ -157,10 +163,10 @@ export class ApiClient {
 
   private async reportCalls(signal: AbortSignal | undefined): Promise<ReportCalls> {
     const { ReportCalls: Calls } = await import('../reports/reportCalls');
-    return new Calls({ account: this.account, read: (url, options, decode) => this.read(url, { ...options, signal }, decode) });
+    return new Calls({ account: this.account, read: (url, options, decode) => this.read(url, { ...options, signal }, (body, parse) => decode(parse(body))) });
   }
 
-  private async read<T>(url: URL, options: ReadOptions & { readonly maxBytes: number }, decode: (body: Buffer) => T): Promise<T> {
+  private async read<T>(url: URL, options: ReadOptions & { readonly maxBytes: number }, decode: Decode<T>): Promise<T> {
     const { response, secrets } = await this.open(url, options);
     if (response.status >= 300) {
       response.body.destroy();
@@ -168,18 +174,24 @@ export class ApiClient {
     }
     const body = await this.options.transport.readBody(response, options.maxBytes);
     this.utcOffset = offsetIn(body) ?? this.utcOffset;
+    let repeatsSecrets = false;
+    const parse = (bytes: Buffer): unknown => {
+      const told = withoutSecrets(bytes, secrets);
+      repeatsSecrets = told !== bytes;
+      return parseJson(told);
+    };
     let decoded: T;
     try {
-      decoded = decode(body);
+      decoded = decode(body, parse);
     } catch (error) {
-      throw isApiError(error) && secrets.some((secret) => body.includes(secret)) ? withoutWords(error) : error;
+      throw isApiError(error) && repeatsSecrets ? withoutWords(error) : error;
     }
     this.succeeded.fire(options.purpose ?? 'user');
     return decoded;
   }
 
   /** Sends a request with the account's credentials to the account's own part of the API, and nowhere else. */
-  private async open(url: URL, { allowance = 'requests', purpose = 'user', ...options }: ReadOptions): Promise<{ readonly response: HttpResponse; readonly secrets: readonly string[] }> {
+  private async open(url: URL, { allowance = 'requests', purpose = 'user', ...options }: ReadOptions): Promise<{ readonly response: HttpResponse; readonly secrets: Secrets }> {
     const { clock, transport, readToken, onRequest } = this.options;
     const token = await readToken();
     if (token === undefined) {
@@ -197,7 +209,7 @@ export class ApiClient {
     let status: number | undefined;
     try {
       const credentials = Buffer.from(`${this.account.sid}:${token}`).toString('base64');
-      const secrets = [token, credentials];
+      const secrets = secretsOf(this.account.sid, token);
       const response = await transport.open(url, { ...options, headers: { Accept: 'application/json', ...options.headers, Authorization: `Basic ${credentials}` } });
       status = response.status;
       const limit = readRateLimit(response.headers, clock.now());
@@ -206,7 +218,7 @@ export class ApiClient {
       if (status >= 400) {
         throw await this.errorOf(response, secrets, counted);
       }
-      return { response, secrets };
+      return { response: { ...response, headers: { get: (name) => headerWithoutSecrets(name, response.headers.get(name), secrets) } }, secrets };
     } finally {
       onRequest?.({ method: options.method ?? 'GET', path: url.pathname, status, durationMs: clock.now() - startedAt, remaining: this.rateLimit?.remaining });
     }
@@ -220,13 +232,13 @@ export class ApiClient {
     }
   }
 
-  private async errorOf(response: HttpResponse, secrets: readonly string[], allowance: Allowance): Promise<ApiError> {
-    const body = await this.options.transport.readBody(response, MAX_ERROR_BYTES).then(String, () => '');
-    const error = errorOfAnswer(response.status, response.headers, body, this.options.clock.now(), allowance);
+  private async errorOf(response: HttpResponse, secrets: Secrets, allowance: Allowance): Promise<ApiError> {
+    const body = await this.options.transport.readBody(response, MAX_ERROR_BYTES).catch(() => Buffer.alloc(0));
+    const error = errorOfAnswer(response.status, response.headers, String(body), this.options.clock.now(), allowance);
     if (error.kind === 'rateLimited' && error.retryAtMs !== undefined) {
       this.gate.blockUntil(allowance, error.retryAtMs);
     }
-    return secrets.some((secret) => body.includes(secret)) ? withoutWords(error) : error;
+    return withoutSecrets(body, secrets) === body ? error : withoutWords(error);
   }
 }
 
@@ -240,9 +252,14 @@ function offsetIn(body: Buffer): string | undefined {
   return /"CreatedDate"\s*:\s*"[\d:.T-]{19,29}?([+-]\d{2}:\d{2})"/.exec(body.toString('latin1', 0, 4096))?.[1];
 }
 
+/** A redirect leads where the server says, or nowhere; the rest is shown, or kept in files. */
+function headerWithoutSecrets(name: string, value: string | null, secrets: Secrets): string | null {
+  return value === null || name.toLowerCase() === 'location' ? value : withoutSecrets(Buffer.from(value), secrets).toString();
+}
+
 /** One Job, bare or wrapped in `{"Job": …}`. Anything without an id is none: no job is made up from it. */
-function decodeSingleJob(body: Buffer): Job {
-  const value = withoutError(parseJson(body));
+function decodeSingleJob(body: Buffer, parse: (body: Buffer) => unknown): Job {
+  const value = withoutError(parse(body));
   const { Job: wrapped } = (typeof value === 'object' && value !== null ? value : {}) as { Job?: unknown };
   const job = decodeJob(wrapped ?? value);
   if (!hasOwnId(job)) {

@@ -18,11 +18,11 @@ export interface JobListPage extends JobList {
 export class JobListReader {
   private last: { readonly body: Buffer; readonly jobs: readonly Job[] } | undefined;
 
-  read(body: Buffer): JobListPage {
+  read(body: Buffer, parse: (body: Buffer) => unknown = parseJson): JobListPage {
     if (this.last?.body.equals(body)) {
       return { jobs: this.last.jobs, isUnchanged: true, nextPageUri: undefined };
     }
-    const { rows, nextPageUri } = decodeList(parseJson(body), 'Jobs');
+    const { rows, nextPageUri } = decodeList(parse(body), 'Jobs');
     const jobs = decodeJobs(rows);
     this.last = nextPageUri === undefined ? { body, jobs } : undefined;
     return { jobs, isUnchanged: false, nextPageUri };

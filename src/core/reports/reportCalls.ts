@@ -2,7 +2,6 @@ import type { Account } from '../accounts/account';
 import { type DecodedList, decodeList } from '../api/decodeList';
 import { metaDataUrl, reportExportUrl, reportsUrl } from '../api/endpoints';
 import { readFurtherPages } from '../api/furtherPages';
-import { parseJson } from '../api/parseJson';
 import { withoutError } from '../api/withoutError';
 import { decodeMetaData, decodeReports } from './decodeReports';
 import { decodeScheduled, type ScheduledExport } from './decodeScheduled';
@@ -16,7 +15,7 @@ const MAX_SCHEDULED_BYTES = 1024 * 1024;
 export interface ReportCallsOptions {
   readonly account: Account;
   /** Asks the account's part of the API and reads its answer. */
-  readonly read: <T>(url: URL, options: { readonly maxBytes: number; readonly allowance?: 'exports' }, decode: (body: Buffer) => T) => Promise<T>;
+  readonly read: <T>(url: URL, options: { readonly maxBytes: number; readonly allowance?: 'exports' }, decode: (json: unknown) => T) => Promise<T>;
 }
 
 /** The calls that concern reports: a bundle of their own, since only exports need them. */
@@ -27,7 +26,7 @@ export class ReportCalls {
   async list(): Promise<readonly Report[]> {
     const { account, read } = this.options;
     const asked = reportsUrl(account);
-    const readPage = (url: URL): Promise<DecodedList> => read(url, { maxBytes: MAX_CATALOGUE_BYTES }, (body) => decodeList(parseJson(body), 'Reports'));
+    const readPage = (url: URL): Promise<DecodedList> => read(url, { maxBytes: MAX_CATALOGUE_BYTES }, (json) => decodeList(json, 'Reports'));
     const { rows, nextPageUri } = await readPage(asked);
     const reports = decodeReports(rows);
     return nextPageUri === undefined ? reports : readFurtherPages({ account, asked, nextPageUri, items: reports, decode: decodeReports, readPage });
@@ -35,11 +34,11 @@ export class ReportCalls {
 
   async metaData(reportId: string): Promise<ReportMetaData> {
     const { account, read } = this.options;
-    return read(metaDataUrl(account, reportId), { maxBytes: MAX_CATALOGUE_BYTES }, (body) => decodeMetaData(withoutError(parseJson(body))));
+    return read(metaDataUrl(account, reportId), { maxBytes: MAX_CATALOGUE_BYTES }, (json) => decodeMetaData(withoutError(json)));
   }
 
   async schedule(request: ExportRequest): Promise<ScheduledExport> {
     const { account, read } = this.options;
-    return read(reportExportUrl(account, request), { maxBytes: MAX_SCHEDULED_BYTES, allowance: 'exports' }, (body) => decodeScheduled(parseJson(body)));
+    return read(reportExportUrl(account, request), { maxBytes: MAX_SCHEDULED_BYTES, allowance: 'exports' }, (json) => decodeScheduled(json));
   }
 }

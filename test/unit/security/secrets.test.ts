@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { readFileSync, rmSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
+import type { Job } from '../../../src/core/jobs/job';
 import type { ReceivedRequest } from '../../support/internet';
 import { errorOf } from '../../support/outcome';
 import { API, CANARY, JOB_ID, STORAGE } from './support/trial';
@@ -52,6 +54,49 @@ describe('Security: the token', () => {
       });
     }
   }
+
+  /** As a careless server may repeat it, and as the libraries that write JSON may write that. */
+  const forms: readonly (readonly [name: string, form: string])[] = [
+    ['as it is', CANARY],
+    ['in an address', `https://IRtest:${CANARY}@api.impact.com/Jobs?token=${CANARY}`],
+    ['as the header', BASIC],
+    ['as the header in an address', encodeURIComponent(BASIC)],
+    ['for addresses', Buffer.from(`IRtest:${CANARY}`).toString('base64url')],
+  ];
+  for (const [name, form] of forms) {
+    it(`is in nothing that is shown of a job or a report whose fields repeat it ${name}`, async () => {
+      const text = `before ${form} after`;
+      const job = { Id: JOB_ID, Status: 'RUNNING', Type: text, StatusMessage: text, ResultUri: form, ReplayUri: form, ProgramId: text, CreatedBy: text, CreatedDate: form, [form]: form, More: [{ text }] };
+      const report = { Id: 'adv_actions', Name: text, Description: text, ApiUri: form, MetaDataUri: form, CanExport: true, ApiAccessible: true };
+      const trial = await begin(({ target }, response) => void response.end(JSON.stringify(target.includes('Reports') ? { Reports: [report] } : target.includes(JOB_ID) ? job : { Jobs: [job, { ...job, Id: text }] })));
+      const { jobs } = (await trial.list()) as { jobs: readonly Job[] };
+      assert.deepEqual(jobs.map(({ status, type }) => [status, type.startsWith('before ') && type.endsWith(' after')]), [['RUNNING', true], ['RUNNING', true]]);
+      await trial.job();
+      await trial.rawJob();
+      await trial.reports();
+    });
+  }
+
+  it('is in no name of a file, nor in what is noted of it, when the headers of a result repeat it', async () => {
+    let isBroken = false;
+    const trial = await begin((_, response) => {
+      if (isBroken) {
+        response.writeHead(503).end();
+      } else {
+        isBroken = true;
+        response.writeHead(200, { 'Content-Disposition': `attachment; filename="${CANARY}.csv"`, ETag: `"${CANARY}"`, 'Content-Length': 1_000_000 }).write('a,b\n'.repeat(10_000), () => response.destroy());
+      }
+    });
+    await errorOf(trial.download());
+    assert.deepEqual(trial.names(), ['___.csv.part', '___.csv.part.state']);
+  });
+
+  it('is left in a result, whose bytes are nobody’s to change', async () => {
+    const trial = await begin(({ origin }, response) => (origin === API ? void response.writeHead(302, { Location: SIGNED }).end() : void response.end(`a,b\n1,${CANARY}\n`)));
+    const { path: file } = await trial.download();
+    assert.equal(readFileSync(file, 'utf8'), `a,b\n1,${CANARY}\n`);
+    rmSync(file);
+  });
 
   it('is in no error when it comes back as the name of a redirect', async () => {
     const trial = await begin((_, response) => void response.writeHead(302, { Location: `http://evil.test/${CANARY}` }).end());

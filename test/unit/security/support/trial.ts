@@ -21,7 +21,7 @@ const SENTINEL = 'not to be touched';
 /** What an answer can make the product ask for at most: a hundred pages, a hundred attempts with some redirects each. */
 const MAX_REQUESTS = 600;
 /** The paths that the credentials may go to, as they come over the wire. */
-const OWN_TARGET = /^\/Agencies\/IRtest\/Jobs(?:\/[\w-]+(?:\/(?:Download|Replay))?)?(?:\?[^#\s]*)?$/;
+const OWN_TARGET = /^\/Agencies\/IRtest\/(?:Reports$|Jobs)(?:\/[\w-]+(?:\/(?:Download|Replay))?)?(?:\?[^#\s]*)?$/;
 
 /** The product, signed in at api.impact.com, on an internet that answers as it likes. */
 export class Trial {
@@ -31,7 +31,8 @@ export class Trial {
   readonly folder: string;
   private readonly transport: Transport;
   private readonly parent: string;
-  private readonly errors: unknown[] = [];
+  /** What was returned and thrown: all of it may be shown. */
+  private readonly outcomes: unknown[] = [];
   private isWaiting = false;
 
   private constructor(readonly internet: Internet) {
@@ -60,6 +61,14 @@ export class Trial {
     return this.run(this.client.getJob(id));
   }
 
+  rawJob(id = JOB_ID): Promise<unknown> {
+    return this.run(this.client.getRawJob(id));
+  }
+
+  reports(): Promise<unknown> {
+    return this.run(this.client.listReports());
+  }
+
   async download(change: Partial<DownloadRequest> = {}): Promise<DownloadedFile> {
     await mkdir(this.folder, { recursive: true });
     const nameFile: DownloadRequest['nameFile'] = ({ suggestedName, extension }) => suggestedName ?? `result.${extension}`;
@@ -81,7 +90,7 @@ export class Trial {
         assert.doesNotMatch(`${origin}${target}${JSON.stringify({ ...headers, authorization: undefined })}`, /CANARY/);
       }
       assert.ok(this.internet.requests.length <= MAX_REQUESTS, `${this.internet.requests.length} requests`);
-      this.errors.forEach(assertKeepsSecrets);
+      this.outcomes.forEach(assertKeepsSecrets);
       assertKeepsSecrets(this.log);
       assert.deepEqual(readdirSync(this.parent).sort(), this.parentNames());
       assert.equal(readFileSync(path.join(this.parent, 'sentinel.csv'), 'utf8'), SENTINEL);
@@ -112,11 +121,11 @@ export class Trial {
   /** Lets the waits between two attempts be over at once; no time passes while anything is under way. */
   private async run<T>(work: Promise<T>): Promise<T> {
     let isOver = false;
-    const over = (): void => void (isOver = true);
-    work.then(over, (error: unknown) => {
-      this.errors.push(error);
-      over();
-    });
+    const over = (outcome: unknown): void => {
+      this.outcomes.push(outcome);
+      isOver = true;
+    };
+    work.then(over, over);
     while (!isOver) {
       await new Promise((resolve) => setImmediate(resolve));
       if (this.isWaiting && this.clock.nextInMs !== undefined) {
@@ -129,7 +138,15 @@ export class Trial {
 
 /** Nothing of the token in what can be logged of a value: its texts, its stack, its causes and its fields, hidden ones too. */
 function assertKeepsSecrets(value: unknown): void {
-  const shown = [inspect(value, { depth: 20, showHidden: true, maxStringLength: Infinity, maxArrayLength: Infinity }), JSON.stringify(value), String(value)].join('\n');
+  const shown = [inspect(value, { depth: 20, showHidden: true, maxStringLength: Infinity, maxArrayLength: Infinity }), asJson(value), String(value)].join('\n');
   assert.ok(!shown.includes('CANARY') && !shown.includes(CREDENTIALS), 'the token is told');
   assert.ok(!/\bX-Amz-Signature=/.test(shown), 'a signed link is told');
+}
+
+function asJson(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return ''; // nested deeper than can be written
+  }
 }
