@@ -4,6 +4,12 @@ const vscodeFree = { name: 'vscode', message: 'core and simulator have never hea
 /** A page's protocol is all that the other side may know of it. */
 const webviews = { regex: 'webviews/(?!\\w+/protocol$)', message: 'Only the protocol of a webview is for others.' };
 
+/** VS Code makes links in these places, also such that run commands; what is said there is mostly not our own. */
+const throughMessages = ['showInformationMessage', 'showWarningMessage', 'showErrorMessage', 'showInputBox', 'Notification'].map((property) => ({
+  property,
+  message: 'src/vscode/messages.ts shows it, without the links that a text may hold.',
+}));
+
 export default tseslint.config(
   { ignores: ['node_modules/', 'dist/', 'out/', 'artifacts/', '.vscode-test/', '.start/'] },
   ...tseslint.configs.recommendedTypeChecked.map((config) => ({ ...config, files: ['**/*.{ts,tsx}'] })),
@@ -34,6 +40,14 @@ export default tseslint.config(
   {
     files: ['src/vscode/**/*.ts'],
     rules: { 'no-restricted-imports': ['error', { patterns: [webviews] }] },
+  },
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/vscode/messages.ts', 'src/webviews/**'],
+    rules: {
+      'no-restricted-properties': ['error', ...throughMessages],
+      'no-restricted-syntax': ['error', { selector: 'AssignmentExpression[left.property.name=/^(prompt|validationMessage)$/]', message: 'setWords of src/vscode/messages.ts says it, without the links that a text may hold.' }],
+    },
   },
   {
     files: ['src/vscode/{views,panels}/**/*.ts'],

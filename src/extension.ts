@@ -23,6 +23,7 @@ import { keepHistory } from './vscode/keepHistory';
 import { StoredJobMemory } from './vscode/jobMemory';
 import { DisposableStore } from './vscode/lifecycle';
 import { Log } from './vscode/log';
+import { warn } from './vscode/messages';
 import { Notifications } from './vscode/notifications';
 import { AllPanels } from './vscode/panels/allPanels';
 import { Settings } from './vscode/settings';
@@ -32,7 +33,6 @@ import { JobsView } from './vscode/views/jobsView';
 import { resumeRuns } from './vscode/savedExports/resumeRuns';
 import { SavedExportsView } from './vscode/views/savedExportsView';
 import { Watchers } from './vscode/watchers';
-import { withoutLinks } from './vscode/words/withoutLinks';
 import { JOB_WORDS } from './vscode/words/arrangementWords';
 
 /** Joins the parts; holds no logic. Under test it hands out what tests count and wait for. */
@@ -43,7 +43,7 @@ export function activate(context: vscode.ExtensionContext) {
   const log = parts.add(new Log());
   const complain = (sentence: string): void => {
     log.warn(sentence);
-    void vscode.window.showWarningMessage(withoutLinks(sentence));
+    void warn(sentence);
   };
   const settings = parts.add(new Settings(complain));
   const shared = (name: string): string => vscode.Uri.joinPath(context.globalStorageUri, 'share', name).fsPath;

@@ -7,6 +7,7 @@ import type { Accounts } from './accounts';
 import { commandId } from './ids';
 import { DisposableStore } from './lifecycle';
 import type { Log } from './log';
+import { warn } from './messages';
 
 export interface CredentialPromptsOptions {
   readonly store: JobStore;
@@ -30,7 +31,7 @@ export class CredentialPrompts {
 
   constructor(private readonly options: CredentialPromptsOptions) {
     this.isFocused = options.isFocused ?? (() => vscode.window.state.focused);
-    this.show = options.show ?? vscode.window.showWarningMessage;
+    this.show = options.show ?? warn;
     this.subscriptions.addFunction(options.store.onDidChange(() => this.look()));
     this.subscriptions.add(vscode.window.onDidChangeWindowState(() => this.look()));
     this.look();

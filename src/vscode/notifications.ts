@@ -10,6 +10,7 @@ import { commandId, type CommandId } from './ids';
 import type { StoredJobMemory } from './jobMemory';
 import { DisposableStore } from './lifecycle';
 import type { Log } from './log';
+import { inform, warn } from './messages';
 import type { Settings } from './settings';
 
 /** Endings that come together, of several accounts too, make one message. */
@@ -40,7 +41,7 @@ interface Action {
 }
 
 const showInWindow: ShowMessage = (severity, message, titles) =>
-  severity === 'warning' ? vscode.window.showWarningMessage(message, ...titles) : vscode.window.showInformationMessage(message, ...titles);
+  (severity === 'warning' ? warn : inform)(message, ...titles);
 
 /** Tells of endings: failures louder than successes, several as one, and never of what was so at the first look. */
 export class Notifications {

@@ -4,7 +4,7 @@ import type { JobStore } from '../core/jobs/jobStore';
 import { findEntry } from '../core/jobs/snapshot';
 import type { JobLink } from '../core/links/jobLink';
 import { commandId } from './ids';
-import { withoutLinks } from './words/withoutLinks';
+import { inform, tellError } from './messages';
 
 /**
  * Shows the job that a link names. Links come from anywhere: an account is asked about a job that its list does not
@@ -12,7 +12,7 @@ import { withoutLinks } from './words/withoutLinks';
  */
 export async function openJobLink(link: JobLink | undefined, store: JobStore): Promise<void> {
   if (link === undefined) {
-    void vscode.window.showErrorMessage(vscode.l10n.t('This link names no job. Links to jobs look like {0}.', '/job/<id>?account=<SID>'));
+    void tellError(vscode.l10n.t('This link names no job. Links to jobs look like {0}.', '/job/<id>?account=<SID>'));
     return;
   }
   const owners = store.snapshot.accounts.map(({ account }) => account).filter(({ sid, isOff }) => isOff !== true && (link.accountSid ?? sid) === sid);
@@ -34,7 +34,7 @@ async function offerSignIn({ accountSid }: JobLink): Promise<void> {
   const signIn = vscode.l10n.t('Sign In');
   const message =
     accountSid === undefined ? vscode.l10n.t('Sign in to impact.com to open the job of this link.') : vscode.l10n.t('This link is to a job of the account {0}, which is not signed in here.', accountSid);
-  if ((await vscode.window.showInformationMessage(message, signIn)) === signIn) {
+  if ((await inform(message, signIn)) === signIn) {
     await vscode.commands.executeCommand(commandId('addAccount'));
   }
 }
@@ -45,6 +45,6 @@ async function ask(owners: readonly Account[], jobId: string): Promise<Account |
     owners.length === 1
       ? vscode.l10n.t('The job {0} is not in the list. Ask impact.com for it, with the account {1}?', jobId, owners[0]?.name ?? '')
       : vscode.l10n.t('The job {0} is not in the lists. Ask impact.com for it, with which account?', jobId);
-  const choice = await vscode.window.showInformationMessage(withoutLinks(question), ...titles.keys());
+  const choice = await inform(question, ...titles.keys());
   return choice === undefined ? undefined : titles.get(choice);
 }

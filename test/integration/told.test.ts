@@ -202,13 +202,6 @@ describe('Being told', () => {
     ends.dispose();
   });
 
-  it('makes no link of what the server sends', async () => {
-    await look(running('1'));
-    await look(ended('1', 'FAILED', { statusMessage: 'See [this](command:workbench.action.quit).' }));
-    assert.doesNotMatch(told[0]?.message ?? '', /\]\(/);
-    assert.match(told[0]?.message ?? '', /See \[this\]/);
-  });
-
   it('offers no download when it is never wanted, or came by itself, which needs no preview either', async () => {
     for (const value of ['never', 'always']) {
       await configure('download.whenCompleted', value);

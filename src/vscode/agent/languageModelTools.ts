@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { TOOL_NAMES, type ToolName } from '../ids';
+import { withoutLinks } from '../messages';
 import type { AgentTool } from './agentTool';
 
 export type LoadAgentTools = () => Promise<Readonly<Record<ToolName, AgentTool>>>;
@@ -21,7 +22,7 @@ export class LanguageModelTools {
       prepareInvocation: async ({ input }) => {
         const tool = (await this.load())[name];
         const question = await tool.question?.(input);
-        return { invocationMessage: tool.progress(input), ...(question && { confirmationMessages: question }) };
+        return { invocationMessage: withoutLinks(tool.progress(input)), ...(question && { confirmationMessages: { title: question.title, message: withoutLinks(question.message) } }) };
       },
       invoke: async ({ input }, token) => {
         const tool = (await this.load())[name];

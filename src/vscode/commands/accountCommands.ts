@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Account } from '../../core/accounts/account';
 import { cleanName, judgeName } from '../accountNames';
 import { UserError } from '../errorMessages';
+import { askForLine, isConfirmed } from '../messages';
 import type { SignInParts } from '../signIn/signIn';
 import { kindInWords } from '../words/accountWords';
 import { pickAccount } from './accountTargets';
@@ -55,7 +56,7 @@ export function accountCommands(parts: SignInParts): Pick<CommandHandlers, Accou
         return undefined;
       }
       const others = accounts.all.filter(({ id }) => id !== account.id);
-      const given = typeof wanted === 'string' ? wanted : await vscode.window.showInputBox({ title: vscode.l10n.t('Rename {0}', account.name), prompt: vscode.l10n.t('What you call this account'), value: account.name, validateInput: (text) => judgeName(cleanName(text), others) });
+      const given = typeof wanted === 'string' ? wanted : await askForLine({ title: vscode.l10n.t('Rename {0}', account.name), prompt: vscode.l10n.t('What you call this account'), value: account.name, validateInput: (text) => judgeName(cleanName(text), others) });
       const name = cleanName(given ?? '');
       if (name === '') {
         return undefined;
@@ -77,13 +78,8 @@ export function accountCommands(parts: SignInParts): Pick<CommandHandlers, Accou
         return undefined;
       }
       assertStored(account);
-      const remove = vscode.l10n.t('Sign Out');
-      const answer = typeof argument === 'string' ? remove : await vscode.window.showWarningMessage(
-        vscode.l10n.t('Sign out of {0}?', account.name),
-        { modal: true, detail: vscode.l10n.t('{0}, {1}. Its token is deleted from this machine. Downloaded files stay. Nothing changes at impact.com.', kindInWords(account.kind), account.sid) },
-        remove,
-      );
-      if (answer === remove) {
+      const detail = vscode.l10n.t('{0}, {1}. Its token is deleted from this machine. Downloaded files stay. Nothing changes at impact.com.', kindInWords(account.kind), account.sid);
+      if (typeof argument === 'string' || (await isConfirmed(vscode.l10n.t('Sign out of {0}?', account.name), vscode.l10n.t('Sign Out'), detail))) {
         await accounts.remove(account);
         return account.sid;
       }

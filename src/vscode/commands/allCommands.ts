@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Transport } from '../../core/api/transport';
 import type { ArrangedJobs } from '../../core/arrange/arrangedJobs';
 import type { Clock } from '../../core/clock';
@@ -18,6 +18,7 @@ import type { LazyComparisons } from '../compare/lazyComparisons';
 import type { StoredJobMemory } from '../jobMemory';
 import { DisposableStore } from '../lifecycle';
 import type { Log } from '../log';
+import { tellError } from '../messages';
 import type { Settings } from '../settings';
 import type { Watchers } from '../watchers';
 import { accountCommands } from './accountCommands';
@@ -35,7 +36,6 @@ import type { SavedExportCommandsOptions } from './savedExportCommands';
 import { LazySavedExportCommands } from './lazySavedExportCommands';
 import { shareCommands } from './shareCommands';
 import { ViewCommands } from './viewCommands';
-import { withoutLinks } from '../words/withoutLinks';
 
 /** The parts of the running extension that commands act on. */
 export interface CommandParts {
@@ -95,5 +95,5 @@ export function allCommands(parts: CommandParts): LoadedCommands {
 /** Of work that nobody waits for. */
 function complain({ log, clock }: CommandParts, error: unknown): void {
   log.error('A result that was to be downloaded was not', error);
-  void vscode.window.showErrorMessage(withoutLinks(sentenceFor(error, clock.now())));
+  void tellError(sentenceFor(error, clock.now()));
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { withChangedExport, without, withName } from '../../core/savedExports/editSavedExports';
+import { isConfirmed } from '../messages';
 import { askForName } from '../savedExports/askForSaved';
 import { editInSteps } from '../savedExports/editInSteps';
 import { nameOf } from '../savedExports/startRun';
@@ -57,10 +58,9 @@ async function remove(options: SavedExportCommandsOptions, argument: unknown): P
   if (found === undefined) {
     return;
   }
-  const yes = vscode.l10n.t('Delete');
   const isScript = typeof argument === 'string';
   const detail = found.kind === 'set' ? vscode.l10n.t('Its exports stay. Downloaded files stay too.') : vscode.l10n.t('It leaves its sets as well. Jobs and downloaded files stay.');
-  if (isScript || (await vscode.window.showWarningMessage(vscode.l10n.t('Delete {0}?', nameOf(found)), { modal: true, detail }, yes)) === yes) {
+  if (isScript || (await isConfirmed(vscode.l10n.t('Delete {0}?', nameOf(found)), vscode.l10n.t('Delete'), detail))) {
     await files.edit(found.source, (text) => without(text, nameOf(found)));
   }
 }

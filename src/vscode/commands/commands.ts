@@ -3,7 +3,7 @@ import type { Clock } from '../../core/clock';
 import { sentenceFor, UserError } from '../errorMessages';
 import { COMMAND_IDS, commandId, type CommandId } from '../ids';
 import type { Log } from '../log';
-import { withoutLinks } from '../words/withoutLinks';
+import { tellError, withoutLinks } from '../messages';
 
 /** Called with what VS Code or a script passes: a tree row and the rows selected with it, an id, or nothing. */
 export type CommandHandler = (argument?: unknown, selection?: unknown) => unknown;
@@ -50,7 +50,7 @@ export class Commands {
       const sentence = withoutLinks(sentenceFor(error, clock.now()));
       log.error(`${commandId(id)} failed`, error);
       if (isReference(argument)) {
-        void vscode.window.showErrorMessage(sentence);
+        void tellError(sentence);
       }
       throw new UserError(sentence, error);
     }

@@ -11,6 +11,7 @@ import { UserError } from '../errorMessages';
 import { copyLines } from '../clipboard';
 import type { JobTargets, Targets } from './jobTargets';
 import type { CommandHandlers } from './commands';
+import { isConfirmed } from '../messages';
 
 /** More than these at once are downloaded after a question only. */
 const MANY = 20;
@@ -114,6 +115,5 @@ async function isMeant(count: number): Promise<boolean> {
   if (count <= MANY) {
     return true;
   }
-  const yes = vscode.l10n.t('Download');
-  return (await vscode.window.showWarningMessage(vscode.l10n.t('Download {0} results?', count), { modal: true }, yes)) === yes;
+  return isConfirmed(vscode.l10n.t('Download {0} results?', count), vscode.l10n.t('Download'));
 }

@@ -7,10 +7,10 @@ import { accountFor, type ExportArgument, readExportArgument } from '../exports/
 import type { FlowParts } from '../exports/flowState';
 import { scheduleExport, type ScheduledJob } from '../exports/scheduleExport';
 import { commandId } from '../ids';
+import { inform } from '../messages';
 import { workName } from '../words/jobWords';
 import { ageInWords } from '../words/timeWords';
 import type { CommandHandlers } from './commands';
-import { withoutLinks } from '../words/withoutLinks';
 
 export interface ExportCommandsOptions extends FlowParts {
   readonly accounts: Accounts;
@@ -96,7 +96,7 @@ async function offerReplay(entry: JobEntry, nowMs: number): Promise<void> {
   const replay = vscode.l10n.t('Replay');
   const age = entry.job.createdAt === undefined ? '' : ageInWords(entry.job.createdAt, nowMs, 'long');
   const sentence = vscode.l10n.t('impact.com makes no second job with the same parameters, so this is {0} as it was created {1}. Replay it for newer data.', workName(entry), age);
-  if ((await vscode.window.showInformationMessage(withoutLinks(sentence), replay)) === replay) {
+  if ((await inform(sentence, replay)) === replay) {
     await vscode.commands.executeCommand(commandId('replay'), [{ jobId: entry.job.id, accountId: entry.accountId }]);
   }
 }

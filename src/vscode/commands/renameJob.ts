@@ -4,6 +4,7 @@ import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { JobStore } from '../../core/jobs/jobStore';
 import { exportName } from '../../core/reports/exportName';
 import type { StoredJobMemory } from '../jobMemory';
+import { askForLine } from '../messages';
 import { typeInWords, workName } from '../words/jobWords';
 import type { CommandHandlers } from './commands';
 import type { JobTargets } from './jobTargets';
@@ -41,7 +42,7 @@ export function renameCommands({ targets, store, memory }: RenameJobOptions): Pi
 }
 
 async function askName(entries: readonly JobEntry[], first: JobEntry): Promise<string | undefined> {
-  return vscode.window.showInputBox({
+  return askForLine({
     title: entries.length === 1 ? vscode.l10n.t('Rename {0}', workName(first)) : vscode.l10n.t('Rename {0} Jobs', entries.length),
     prompt: vscode.l10n.t('A name for you alone: impact.com is not told. Empty: {0}.', nameWithout(first) ?? typeInWords(first.job.type)),
     value: workName(first),

@@ -7,9 +7,9 @@ import type { Accounts } from '../accounts';
 import { sentenceFor, UserError } from '../errorMessages';
 import { replayEntry } from '../exports/replayEntry';
 import type { StoredJobMemory } from '../jobMemory';
+import { inform, isConfirmed } from '../messages';
 import type { Watchers } from '../watchers';
 import { workName } from '../words/jobWords';
-import { withoutLinks } from '../words/withoutLinks';
 
 /** More than these at once are replayed after a question only. */
 const MANY = 5;
@@ -43,7 +43,7 @@ export async function replayJobs(options: ReplayOptions, entries: readonly JobEn
   if (shown !== undefined) {
     await reveal(shown);
   }
-  void vscode.window.showInformationMessage(withoutLinks(replayedInWords(entries, jobs)));
+  void inform(replayedInWords(entries, jobs));
   return jobs;
 }
 
@@ -52,8 +52,7 @@ export async function areMeant(count: number): Promise<boolean> {
   if (count <= MANY) {
     return true;
   }
-  const yes = vscode.l10n.t('Replay');
-  return (await vscode.window.showWarningMessage(vscode.l10n.t('Replay {0} jobs?', count), { modal: true, detail: vscode.l10n.t('Each of them runs again at impact.com.') }, yes)) === yes;
+  return isConfirmed(vscode.l10n.t('Replay {0} jobs?', count), vscode.l10n.t('Replay'), vscode.l10n.t('Each of them runs again at impact.com.'));
 }
 
 function replayedInWords([first, ...others]: readonly JobEntry[], [job]: readonly Job[]): string {

@@ -6,6 +6,7 @@ import { replayEntry } from '../exports/replayEntry';
 import type { ReportCatalogue } from '../exports/reportCatalogue';
 import { DisposableStore } from '../lifecycle';
 import type { Log } from '../log';
+import { warn } from '../messages';
 import { AwaitedResults } from '../savedExports/awaitedResults';
 import type { EndedItem, PendingRun } from '../savedExports/pendingRun';
 import type { RunMark } from '../savedExports/runMark';
@@ -79,7 +80,7 @@ export class SavedExportCommands {
       return [];
     }
     if (started.failures.length > 0) {
-      void vscode.window.showWarningMessage(started.failures.join(' '));
+      void warn(started.failures.join(' '));
     }
     await this.runs.add(started.run);
     return started.jobs;

@@ -11,9 +11,9 @@ import { sentenceFor, UserError } from '../errorMessages';
 import { COMPARISON_SCHEME } from '../ids';
 import { DisposableStore } from '../lifecycle';
 import type { Log } from '../log';
+import { inform, withNotice } from '../messages';
 import { workName } from '../words/jobWords';
 import { asPlainMarkdown } from '../words/plainMarkdown';
-import { withoutLinks } from '../words/withoutLinks';
 import { comparisonInWords, comparisonText } from './comparisonText';
 
 /** Larger files make an editor that compares lines stand still. */
@@ -107,12 +107,12 @@ export class Comparisons {
   }
 
   private compareInSight({ after }: Counterparts, files: Files): Thenable<Comparison | undefined> {
-    return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Comparing {0}', workName(after)), cancellable: true }, async (progress, token) => {
+    return withNotice(vscode.l10n.t('Comparing {0}', workName(after)), async (notice, token) => {
       const abort = new AbortController();
       const cancellation = token.onCancellationRequested(() => abort.abort());
       try {
         let passes = 0;
-        return await this.compareRows(files, abort.signal, () => progress.report({ message: vscode.l10n.t('read through {0} times', ++passes) }));
+        return await this.compareRows(files, abort.signal, () => notice.report({ message: vscode.l10n.t('read through {0} times', ++passes) }));
       } catch (error) {
         if (abort.signal.aborted) {
           return undefined;
@@ -151,7 +151,7 @@ export class Comparisons {
     }
     const lines = vscode.l10n.t('Compare Lines');
     const isSmall = Math.max(before.download?.sizeBytes ?? 0, after.download?.sizeBytes ?? 0) <= MAX_DIFF_BYTES;
-    void vscode.window.showInformationMessage(withoutLinks(`${workName(after)}: ${comparisonInWords(comparison)}`), ...(isSmall ? [lines] : [])).then(
+    void inform(`${workName(after)}: ${comparisonInWords(comparison)}`, ...(isSmall ? [lines] : [])).then(
       (choice) => (choice === lines ? vscode.commands.executeCommand('vscode.diff', files.before, files.after, workName(after)) : undefined),
       (error: unknown) => this.options.log.error('The lines could not be compared', error),
     );

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Transfer } from '../../core/download/transferQueue';
+import { withNotice } from '../messages';
 import { downloadsInWords } from '../words/downloadWords';
 
 export interface ProgressPlaceOptions {
@@ -37,12 +38,12 @@ export class DownloadProgressPlace {
   }
 
   private open(): void {
-    void vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Downloading'), cancellable: true }, (progress, token) => {
+    void withNotice(vscode.l10n.t('Downloading'), (notice, token) => {
       let reported = 0;
       let said = '';
       this.report = (message, percent = reported) => {
         if (message !== said || percent > reported) {
-          progress.report({ message, increment: Math.max(0, percent - reported) });
+          notice.report({ message, increment: Math.max(0, percent - reported) });
         }
         said = message;
         reported = Math.max(reported, percent);

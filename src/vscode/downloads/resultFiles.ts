@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { Log } from '../log';
+import { inform } from '../messages';
 import { bytesInWords } from '../words/timeWords';
 import type { ResultMarks } from './resultMarks';
-import { withoutLinks } from '../words/withoutLinks';
 
 /** A larger file opens slowly or not at all in an editor, so it is opened on request only. */
 const MAX_OPEN_BYTES = 10_000_000;
@@ -50,7 +50,7 @@ export class ResultFiles {
   /** A message that nothing waits for, with a button that shows the file and any others. */
   say(message: string, uri: vscode.Uri, more: Readonly<Record<string, () => Thenable<unknown>>> = {}): void {
     const actions: Readonly<Record<string, () => Thenable<unknown>>> = { [vscode.l10n.t('Reveal')]: () => reveal(uri), ...more };
-    void vscode.window.showInformationMessage(withoutLinks(message), ...Object.keys(actions)).then(
+    void inform(message, ...Object.keys(actions)).then(
       (choice) => (choice === undefined ? undefined : actions[choice]?.()),
       (error: unknown) => this.options.log.error('An action of a message failed', error),
     );

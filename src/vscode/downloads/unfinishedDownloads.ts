@@ -8,7 +8,7 @@ import type { JobStore } from '../../core/jobs/jobStore';
 import { commandId } from '../ids';
 import type { StoredJobMemory } from '../jobMemory';
 import type { Log } from '../log';
-import { withoutLinks } from '../words/withoutLinks';
+import { inform } from '../messages';
 
 export interface UnfinishedOptions {
   readonly store: JobStore;
@@ -61,7 +61,7 @@ export class UnfinishedDownloads {
     const message = others.length === 0 ? one : vscode.l10n.t('{0} downloads stopped half-way.', ours.length);
     const resume = vscode.l10n.t('Resume');
     const discard = vscode.l10n.t('Discard');
-    const choice = await vscode.window.showInformationMessage(withoutLinks(message), resume, discard);
+    const choice = await inform(message, resume, discard);
     const references = ours.map(({ accountId, jobId }) => ({ accountId, jobId }));
     if (choice === resume) {
       await vscode.commands.executeCommand(commandId('download'), references);

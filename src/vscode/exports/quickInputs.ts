@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { setWords } from '../messages';
 
 /** What one step of a dialog ends with; what was changed before going back is kept. */
 export type Answer<T> = { readonly kind: 'answer'; readonly value: T } | { readonly kind: 'back'; readonly changed?: T } | { readonly kind: 'closed' };
@@ -106,20 +107,19 @@ export function pick<T>(frame: StepFrame, question: PickQuestion<T>): Promise<An
 /** Asks for a line of text. */
 export function askText(frame: StepFrame, { prompt, placeHolder = '', value, problem, validate }: TextQuestion): Promise<Answer<string>> {
   const input = vscode.window.createInputBox();
-  input.prompt = prompt;
   input.placeholder = placeHolder;
   input.value = value;
-  input.validationMessage = problem;
+  setWords(input, { prompt, judgement: problem });
   return ask(input, frame, (end) => {
     // What is half typed is not yet wrong: only once something was found wrong is it told with every key.
     input.onDidChangeValue((text) => {
       if (input.validationMessage !== undefined && input.validationMessage !== '') {
-        input.validationMessage = validate(text.trim());
+        setWords(input, { judgement: validate(text.trim()) });
       }
     });
     input.onDidAccept(() => {
       const text = input.value.trim();
-      input.validationMessage = validate(text);
+      setWords(input, { judgement: validate(text) });
       if (input.validationMessage === undefined || input.validationMessage === '') {
         end({ kind: 'answer', value: text });
       }

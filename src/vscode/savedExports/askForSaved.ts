@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { askForLine } from '../messages';
 import { savedExportInWords } from '../words/savedExportWords';
 import type { SavedExportFiles, SavedSource } from './savedExportFiles';
 
@@ -34,7 +35,7 @@ export async function askForSource(files: SavedExportFiles): Promise<SavedSource
 export async function askForName(files: SavedExportFiles, source: SavedSource, title: string, value: string): Promise<string | undefined> {
   const content = (await files.read()).find((candidate) => candidate.source.uri.toString() === source.uri.toString());
   const taken = new Set([...(content?.exports ?? []), ...(content?.sets ?? [])].map(({ name }) => name));
-  const name = await vscode.window.showInputBox({
+  const name = await askForLine({
     title,
     prompt: vscode.l10n.t('What it is called in the list, in sets and in scripts'),
     value,

@@ -7,6 +7,7 @@ import { type AwaitedResults, type AwaitedResultsOptions, keyOf } from './awaite
 import { decodePendingRuns, type EndedItem, type PendingRun } from './pendingRun';
 import { keepPending, readPending } from './pendingState';
 import { LAST_RUNS_KEY, type LastRun, PENDING_RUNS_KEY, type RunMark } from './runMark';
+import { withNotice } from '../messages';
 
 /** How often it is looked whether impact.com has given up on a job in error: no change of the list tells that. */
 const RETRY_LOOK_MS = 5 * 60_000;
@@ -139,11 +140,11 @@ export class SavedRuns {
   /** One notification for a whole run, with a Cancel. */
   private openProgress({ id, name, items, ended }: PendingRun): void {
     const total = items.length + ended.length;
-    void vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: name, cancellable: true }, (progress, token) => {
+    void withNotice(name, (notice, token) => {
       let shown = 0;
       const report = (done: number): void => {
         const message = total === 1 ? vscode.l10n.t('waiting for the job') : vscode.l10n.t('{0} of {1} done', done, total);
-        progress.report({ message, increment: (100 * (done - shown)) / total });
+        notice.report({ message, increment: (100 * (done - shown)) / total });
         shown = done;
       };
       const cancellation = token.onCancellationRequested(() => void this.cancel(id));

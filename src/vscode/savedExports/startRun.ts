@@ -12,6 +12,7 @@ import type { Destination, Destinations } from '../downloads/destination';
 import { sentenceFor, UserError } from '../errorMessages';
 import { replayEntry } from '../exports/replayEntry';
 import { type ExportParts, exportsOf, scheduleExport } from '../exports/scheduleExport';
+import { withNotice } from '../messages';
 import { statusInWords } from '../words/jobWords';
 import type { EndedItem, PendingItem, PendingRun } from './pendingRun';
 import type { FoundExport } from './savedExportFiles';
@@ -67,7 +68,7 @@ export function nameOf(found: FoundExport): string {
 
 /** One notification while exports are asked for; Cancel leaves out those that have not been asked for yet. */
 async function schedule(parts: StartRunParts, name: string, items: readonly Item[]): Promise<readonly ExportStart[]> {
-  return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: name, cancellable: true }, async (progress, token) => {
+  return withNotice(name, async (notice, token) => {
     const abort = new AbortController();
     const cancellation = token.onCancellationRequested(() => abort.abort());
     try {
@@ -89,7 +90,7 @@ async function schedule(parts: StartRunParts, name: string, items: readonly Item
         },
         now: () => parts.clock.now(),
         signal: abort.signal,
-        onStep: ({ saved }, index) => progress.report({ message: items.length === 1 ? vscode.l10n.t('scheduling') : vscode.l10n.t('scheduling {0}, {1} of {2}', saved.name, index + 1, items.length), increment: index === 0 ? 0 : 100 / items.length }),
+        onStep: ({ saved }, index) => notice.report({ message: items.length === 1 ? vscode.l10n.t('scheduling') : vscode.l10n.t('scheduling {0}, {1} of {2}', saved.name, index + 1, items.length), increment: index === 0 ? 0 : 100 / items.length }),
       });
     } finally {
       cancellation.dispose();

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Log } from '../log';
+import { inform, warn } from '../messages';
 import { bytesInWords } from '../words/timeWords';
-import { withoutLinks } from '../words/withoutLinks';
 import type { EndedItem, PendingRun } from './pendingRun';
 
 type Downloaded = Extract<EndedItem, { readonly kind: 'downloaded' }>;
@@ -24,8 +24,8 @@ export function tellOfRun(run: PendingRun, { log, replay }: TellOfRunOptions): v
     ...(first === undefined ? {} : { [vscode.l10n.t('Reveal')]: () => reveal(vscode.Uri.parse(first.uri)) }),
     ...(old.length === 0 ? {} : { [vscode.l10n.t('Replay')]: () => replay(run, old) }),
   };
-  const show = failed.length > 0 ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
-  void show(withoutLinks(sentences.join(' ')), ...Object.keys(actions)).then(
+  const show = failed.length > 0 ? warn : inform;
+  void show(sentences.join(' '), ...Object.keys(actions)).then(
     (choice) => (choice === undefined ? undefined : actions[choice]?.()),
     (error: unknown) => log.error('A run could not be told of', error),
   );

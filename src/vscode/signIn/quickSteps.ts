@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { setWords } from '../messages';
 
 /** What came of a step: an answer, the wish to go back, or the user has left. */
 export type StepAnswer<T> = { readonly kind: 'next'; readonly value: T } | { readonly kind: 'back' } | { readonly kind: 'left' };
@@ -33,13 +34,13 @@ export interface PickItem<T> extends vscode.QuickPickItem {
 
 export function inputStep(head: StepHead, question: InputQuestion): Promise<StepAnswer<string>> {
   const box = vscode.window.createInputBox();
-  box.prompt = question.prompt;
+  setWords(box, { prompt: question.prompt });
   box.value = question.value;
   box.placeholder = question.placeHolder;
   box.password = question.isPassword ?? false;
   const judge = (text: string): boolean => {
     const judgement = text.trim() === '' ? undefined : question.judge(question.clean(text));
-    box.validationMessage = judgement;
+    setWords(box, { judgement });
     return judgement?.severity !== vscode.InputBoxValidationSeverity.Error;
   };
   judge(box.value);

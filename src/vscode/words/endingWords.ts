@@ -4,7 +4,6 @@ import { retryOf } from '../../core/jobs/retries';
 import type { Endings } from '../../core/watch/endings';
 import { workName } from './jobWords';
 import { clockTime } from './timeWords';
-import { withoutLinks } from './withoutLinks';
 
 const MAX_NAMED = 3;
 
@@ -16,7 +15,7 @@ export function endingsInWords({ completed, failed, cancelled, retrying }: Endin
     ...told(cancelled, (entry) => vscode.l10n.t('{0} was cancelled.', workName(entry)), (count) => vscode.l10n.t('{0} jobs were cancelled: {1}.', count, names(cancelled))),
     ...told(completed, (entry) => vscode.l10n.t('{0} has completed.', workName(entry)), (count) => vscode.l10n.t('{0} jobs have completed: {1}.', count, names(completed))),
   ];
-  return withoutLinks(sentences.join(' '));
+  return sentences.join(' ');
 }
 
 function told(entries: readonly JobEntry[], one: (entry: JobEntry) => string, several: (count: number) => string): readonly string[] {

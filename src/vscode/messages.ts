@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+
+/** Titles of buttons, at most a few. */
+type Titles = readonly string[];
+
+export interface Notice {
+  report(step: { readonly message: string; readonly increment?: number }): void;
+}
+
+/**
+ * A text for a place where VS Code makes links of `[text](address)`, even such that run commands. What a server, a file or
+ * a link said is in many of them, and is data. ESLint holds that such places are reached through this file alone.
+ */
+export function withoutLinks(text: string): string {
+  return text.replaceAll('](', '] (');
+}
+
+/** Shows a message and resolves to the title of the button that was pressed. */
+export function inform(message: string, ...titles: Titles): Thenable<string | undefined> {
+  return vscode.window.showInformationMessage(withoutLinks(message), ...titles);
+}
+
+export function warn(message: string, ...titles: Titles): Thenable<string | undefined> {
+  return vscode.window.showWarningMessage(withoutLinks(message), ...titles);
+}
+
+export function tellError(message: string): Thenable<string | undefined> {
+  return vscode.window.showErrorMessage(withoutLinks(message));
+}
+
+/** Asks in a dialog whose one button is `yes`, and that has a Cancel of its own. */
+export async function isConfirmed(question: string, yes: string, detail?: string): Promise<boolean> {
+  return (await vscode.window.showWarningMessage(question, { modal: true, ...(detail !== undefined && { detail }) }, yes)) === yes;
+}
+
+/** A notification with a Cancel for as long as `work` takes. */
+export function withNotice<T>(title: string, work: (notice: Notice, token: vscode.CancellationToken) => Thenable<T>): Thenable<T> {
+  return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: withoutLinks(title), cancellable: true }, (progress, token) =>
+    work({ report: (step) => progress.report({ ...step, message: withoutLinks(step.message) }) }, token),
+  );
+}
+
+/** Asks for a line of text. */
+export function askForLine({ prompt, validateInput, ...options }: { readonly title: string; readonly prompt: string; readonly value: string; readonly validateInput?: (text: string) => Judgement | undefined }): Thenable<string | undefined> {
+  return vscode.window.showInputBox({ ...options, prompt: withoutLinks(prompt), validateInput: (text) => plainJudgement(validateInput?.(text)) });
+}
+
+/** What is said below a line of text, and told when nothing is wrong with it. */
+export function setWords(box: vscode.InputBox, words: { readonly prompt?: string; readonly judgement?: Judgement | undefined }): void {
+  if (words.prompt !== undefined) {
+    box.prompt = withoutLinks(words.prompt);
+  }
+  if ('judgement' in words) {
+    box.validationMessage = plainJudgement(words.judgement);
+  }
+}
+
+type Judgement = string | vscode.InputBoxValidationMessage;
+
+function plainJudgement(judgement: Judgement | undefined): Judgement | undefined {
+  return typeof judgement === 'object' ? { ...judgement, message: withoutLinks(judgement.message) } : judgement && withoutLinks(judgement);
+}

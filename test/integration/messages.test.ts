@@ -1,0 +1,82 @@
+import * as assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { ApiError } from '../../src/core/api/apiError';
+import { JobStore } from '../../src/core/jobs/jobStore';
+import { Claims } from '../../src/core/share/claims';
+import { CredentialPrompts } from '../../src/vscode/credentialPrompts';
+import { inform, setWords, tellError, warn } from '../../src/vscode/messages';
+import { Notifications } from '../../src/vscode/notifications';
+import { openJobLink } from '../../src/vscode/openJobLink';
+import { Settings } from '../../src/vscode/settings';
+import { aJob } from '../support/aJob';
+import { anAccount } from '../support/anAccount';
+import { FakeClock } from '../support/fakeClock';
+import { recordMessages } from './support/shownMessages';
+
+const HOSTILE = 'See [this](command:workbench.action.quit) and [that](https://evil.test).';
+const PLAIN = 'See [this] (command:workbench.action.quit) and [that] (https://evil.test).';
+
+describe('What VS Code would make links of', () => {
+  let shown: ReturnType<typeof recordMessages>;
+
+  beforeEach(() => (shown = recordMessages()));
+  afterEach(() => shown.stop());
+
+  /** Code that a message needs is loaded with it. */
+  async function someShown(): Promise<readonly string[]> {
+    while (shown.messages.length === 0) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    return shown.messages;
+  }
+
+  it('is text in a message of any severity', async () => {
+    await Promise.all([inform(HOSTILE, 'Show'), warn(HOSTILE), tellError(HOSTILE)]);
+    assert.deepEqual(shown.messages, [PLAIN, PLAIN, PLAIN]);
+  });
+
+  it('is text below a line that is typed', () => {
+    const box = vscode.window.createInputBox();
+    setWords(box, { prompt: HOSTILE, judgement: HOSTILE });
+    assert.deepEqual([box.prompt, box.validationMessage], [PLAIN, PLAIN]);
+    setWords(box, { judgement: { message: HOSTILE, severity: vscode.InputBoxValidationSeverity.Warning } });
+    assert.deepEqual([box.prompt, box.validationMessage], [PLAIN, { message: PLAIN, severity: vscode.InputBoxValidationSeverity.Warning }]);
+    setWords(box, { judgement: undefined });
+    assert.equal(box.validationMessage, undefined);
+    box.dispose();
+  });
+
+  it('is text in the name of an account whose token is refused', async () => {
+    const store = new JobStore(new FakeClock());
+    store.setAccounts([anAccount({ id: 'a', name: HOSTILE })]);
+    const prompts = new CredentialPrompts({ store, accounts: { notesOn: () => ({}), note: () => Promise.resolve() }, log: { error: assert.fail }, isFocused: () => true });
+    store.applyFailure('a', new ApiError('unauthorized', 'x', { status: 401 }), undefined);
+    assert.deepEqual(await someShown(), [`impact.com no longer accepts the token of ${PLAIN}.`]);
+    prompts.dispose();
+  });
+
+  it('is text in what impact.com says of a job that failed', async () => {
+    const clock = new FakeClock();
+    const folder = mkdtempSync(path.join(tmpdir(), 'claims-'));
+    const settings = new Settings(() => undefined);
+    const memory = { nameOf: () => undefined, parametersOf: () => undefined, replayOf: () => undefined, downloadOf: () => undefined, transferOf: () => undefined, isHidden: () => false, isAwaited: () => false, alertOf: () => undefined };
+    const store = new JobStore(clock, memory);
+    store.setAccounts([anAccount({ id: 'a' })]);
+    const notifications = new Notifications({ store, memory, settings, claims: new Claims(folder, clock), clock, log: { error: assert.fail }, knowsWhereTo: () => true });
+    store.applyList('a', [aJob({ id: '1', status: 'RUNNING' })]);
+    await clock.advance(5000);
+    store.applyList('a', [aJob({ id: '1', status: 'FAILED', statusMessage: HOSTILE, failedAt: clock.now() })]);
+    await clock.advance(5000);
+    assert.deepEqual(await someShown(), [`Report export has failed: ${PLAIN}`]);
+    vscode.Disposable.from(notifications, settings).dispose();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('is text in a link to a job, and in the account that it names', async () => {
+    await openJobLink({ jobId: HOSTILE, accountSid: HOSTILE }, new JobStore(new FakeClock()));
+    assert.deepEqual(shown.messages, [`This link is to a job of the account ${PLAIN}, which is not signed in here.`]);
+  });
+});

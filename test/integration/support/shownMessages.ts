@@ -1,0 +1,14 @@
+import * as vscode from 'vscode';
+
+/** The messages that VS Code is given to show; `stop` gives them back to it. Nobody presses a button. */
+export function recordMessages(): { readonly messages: string[]; stop(): void } {
+  const messages: string[] = [];
+  const window = vscode.window as unknown as Record<string, unknown>;
+  const { showInformationMessage, showWarningMessage, showErrorMessage } = vscode.window;
+  const record = (message: string): Promise<undefined> => {
+    messages.push(message);
+    return Promise.resolve(undefined);
+  };
+  Object.assign(window, { showInformationMessage: record, showWarningMessage: record, showErrorMessage: record });
+  return { messages, stop: () => void Object.assign(window, { showInformationMessage, showWarningMessage, showErrorMessage }) };
+}
