@@ -44,6 +44,30 @@ describe('Several accounts', () => {
     await window().screenshot('accounts');
   });
 
+  it('an export asks first which one it is for, and says so before it starts', async () => {
+    const { quickInput } = window();
+    const step = (text: string): Promise<void> => quickInput.activeRow(text).waitFor();
+    await window().command('Impact Jobs: Export a Report…');
+    await step('Environment');
+    assert.match(await quickInput.row('Nordlicht').innerText(), /Brand · IR/);
+    await window().screenshot('export-account');
+    await window().press('Enter');
+    await quickInput.title.filter({ hasText: 'Export a Report (2/6)' }).waitFor();
+    await quickInput.input.fill('Action Listing');
+    for (const active of ['Action Listing', 'Last month', 'Continue', 'CSV', 'Export and download when done']) {
+      await step(active);
+      if (active !== 'Export and download when done') {
+        await window().press('Enter');
+      }
+    }
+    await quickInput.rows.filter({ hasText: 'Account' }).filter({ hasText: 'Environment' }).click();
+    await step('Environment');
+    await quickInput.goBack();
+    await step('Export and download when done');
+    await window().screenshot('export-account-summary');
+    await quickInput.dismiss();
+  });
+
   it('a bad token in one hides nothing of the others, is told once, and has its button', async () => {
     const clear = simulator.setFault({ kind: 'answer', status: 401, body: 'envelope', accountSid: simulator.accounts[1]?.sid ?? '' });
     for (let times = 0; times < 3; times++) {
