@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { JobEntry } from '../../src/core/jobs/jobEntry';
@@ -96,6 +96,14 @@ describe('Downloads', () => {
     const uri = await run<vscode.Uri>('download', ID);
     await vscode.workspace.fs.rename(uri, vscode.Uri.joinPath(uri, '../../elsewhere.csv'), { overwrite: true });
     await until(signedIn.parts, () => entry()?.download === undefined);
+  });
+
+  it('take the mark off the row when its folder goes', async () => {
+    signedIn = await signIn([{ ...FINISHED, id: ID, result: { rows: 5 } }]);
+    await run('download', ID);
+    renameSync(results(), path.join(workspace(), 'archive'));
+    await until(signedIn.parts, () => entry()?.download === undefined);
+    rmSync(path.join(workspace(), 'archive'), { recursive: true });
   });
 
   it('recognise bytes that are there already, and write over no other file', async () => {
