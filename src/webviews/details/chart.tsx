@@ -1,4 +1,5 @@
 import type { JobLife } from '../../core/jobs/jobLife';
+import { pageLanguage } from '../kit/language';
 import { curvePaths } from './curvePath';
 import { lifeSpan } from './lifeSpan';
 import type { DetailsWords } from './protocol';
@@ -57,14 +58,14 @@ export function Chart({ life, nowMs, widthPx, label, words }: ChartProps) {
         [0, 50, 100].map((percent) => (
           <g key={percent}>
             <path class="grid" d={`M${LEFT_PX} ${Math.round(y(percent)) + 0.5}H${LEFT_PX + plotWidthPx}`} />
-            <text class="mark" x={LEFT_PX - 8} y={y(percent) + 4} text-anchor="end">{new Intl.NumberFormat(document.documentElement.lang, { style: 'percent' }).format(percent / 100)}</text>
+            <text class="mark" x={LEFT_PX - 8} y={y(percent) + 4} text-anchor="end">{new Intl.NumberFormat(pageLanguage, { style: 'percent' }).format(percent / 100)}</text>
           </g>
         ))}
       {scale.marksMs.map((markMs) => (
         <g key={markMs}>
           {hasCurve && markMs > 0 && <path class="grid" d={`M${Math.round(x(fromMs + markMs)) + 0.5} ${TOP_PX}V${bottomPx}`} />}
           <text class="mark" x={x(fromMs + markMs)} y={heightPx - 4} text-anchor={markMs === 0 ? 'start' : x(fromMs + markMs) > widthPx - LABEL_PX / 3 ? 'end' : 'middle'}>
-            {markLabel(markMs, document.documentElement.lang)}
+            {markLabel(markMs, pageLanguage)}
           </text>
         </g>
       ))}

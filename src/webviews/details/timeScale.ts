@@ -30,7 +30,7 @@ export function timeScale(fromMs: number, toMs: number, widthPx: number, minGapP
 }
 
 /** `0`, `45 sec`, `1 hr 30 min`: a mark's time after the beginning. */
-export function markLabel(elapsedMs: number, language: string): string {
+export function markLabel(elapsedMs: number, language: string | undefined): string {
   const parts: readonly (readonly [number, string])[] = [
     [Math.floor(elapsedMs / DAY_MS), 'day'],
     [Math.floor((elapsedMs % DAY_MS) / HOUR_MS), 'hour'],

@@ -3,7 +3,7 @@ export type CopyFormat = (typeof COPY_FORMATS)[number];
 
 export interface CopiedColumn {
   readonly title: string;
-  readonly isEndAligned: boolean;
+  readonly isEndAligned?: boolean;
 }
 
 /**
@@ -14,7 +14,7 @@ export interface CopiedColumn {
 export function copyText(format: CopyFormat, rows: readonly (readonly string[])[], columns: readonly CopiedColumn[] | undefined): string {
   const titles = columns?.map(({ title }) => title);
   if (format === 'markdown') {
-    return markdown(rows, columns ?? (rows[0] ?? []).map(() => ({ title: '', isEndAligned: false })));
+    return markdown(rows, columns ?? (rows[0] ?? []).map(() => ({ title: '' })));
   }
   const delimiter = format === 'csv' ? ',' : '\t';
   const isSpecial = format === 'csv' ? /[",\r\n]|^\s|\s$/ : /["\t\r\n]/;

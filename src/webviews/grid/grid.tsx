@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Arrangement, GridColumn } from './gridColumn';
 import { GridHead } from './gridHead';
 import { GridRow, HEAD_ROWS } from './gridRow';
-import type { GridWords } from './gridWords';
+import type { GridWords } from './protocol';
 import { type CellRange, FILTER_ROW, movedBy, type Picking, pickRows, type Place, rangeOf, TITLE_ROW, within } from './selection';
 import { useViewport } from './useViewport';
 import { columnsInSight, rowsInSight, scrolledTo } from './window';

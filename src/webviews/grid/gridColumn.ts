@@ -32,3 +32,11 @@ export interface Arrangement {
 }
 
 export const AS_IT_COMES: Arrangement = { sort: undefined, search: '', filters: {} };
+
+export function isFiltered({ search, filters }: Arrangement): boolean {
+  return search.trim() !== '' || Object.values(filters).some((filter) => filter !== '');
+}
+
+export function withoutFilters({ sort }: Arrangement): Arrangement {
+  return { ...AS_IT_COMES, sort };
+}

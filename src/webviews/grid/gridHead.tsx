@@ -3,7 +3,7 @@ import { fill } from '../kit/fill';
 import { Icon } from '../kit/icon';
 import { nextSort } from './arrangeRows';
 import type { Arrangement, GridColumn } from './gridColumn';
-import type { GridWords } from './gridWords';
+import type { GridWords } from './protocol';
 import { FILTER_ROW, type Place, TITLE_ROW } from './selection';
 import type { Run } from './window';
 

@@ -1,5 +1,5 @@
 import type { GridColumn } from './gridColumn';
-import type { GridWords } from './gridWords';
+import type { GridWords } from './protocol';
 import { type CellRange, holds, type Place } from './selection';
 import type { Run } from './window';
 

@@ -1,13 +1,14 @@
-import { useMemo, useRef, useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { textOrder } from '../../core/rows/textOrder';
 import { arrangeRows } from '../grid/arrangeRows';
 import { type CopyFormat, copyText } from '../grid/copyFormats';
 import { Grid } from '../grid/grid';
-import { type Arrangement, AS_IT_COMES } from '../grid/gridColumn';
+import { type Arrangement, AS_IT_COMES, isFiltered, withoutFilters } from '../grid/gridColumn';
+import { SearchBox, useSearchKey } from '../grid/searchBox';
 import type { CellRange } from '../grid/selection';
 import { Announcement } from '../kit/announcement';
 import { fill } from '../kit/fill';
-import { Icon } from '../kit/icon';
+import { count, pageLanguage } from '../kit/language';
 import { Actions } from './actions';
 import { CopyBar } from './copyBar';
 import { columnRows, fileColumns, type FileRow, profileColumns } from './previewColumns';
@@ -22,9 +23,7 @@ export interface FileTableProps {
   readonly post: (request: PreviewRequest) => void;
 }
 
-const language = document.documentElement.lang || undefined;
-const count = (value: number): string => value.toLocaleString(language);
-const order = textOrder(language);
+const order = textOrder(pageLanguage);
 
 /** The beginning of a file: its rows, or what is known of its columns. */
 export function FileTable({ name, preview, actions, words, post }: FileTableProps) {
@@ -32,7 +31,7 @@ export function FileTable({ name, preview, actions, words, post }: FileTableProp
   const [columnArrangement, setColumnArrangement] = useState<Arrangement>(AS_IT_COMES);
   const [tab, setTab] = useState<'rows' | 'columns'>('rows');
   const [range, setRange] = useState<CellRange>();
-  const searchBox = useRef<HTMLInputElement>(null);
+  const { input, onKeyDown } = useSearchKey();
 
   const known = useMemo(() => columnRows(preview, words), [preview, words]);
   const columns = useMemo(() => fileColumns(preview, known, words), [preview, known, words]);
@@ -41,27 +40,25 @@ export function FileTable({ name, preview, actions, words, post }: FileTableProp
   const rows = useMemo(() => arrangeRows(all, columns, arrangement, order), [all, columns, arrangement]);
   const shownColumns = useMemo(() => arrangeRows(known, knownColumns, columnArrangement, order), [known, knownColumns, columnArrangement]);
 
-  const isFiltered = arrangement.search.trim() !== '' || Object.values(arrangement.filters).some((filter) => filter !== '');
-  const shown = isFiltered ? fill(words.shownRows, count(rows.length), count(all.length)) : '';
+  const isPart = isFiltered(arrangement);
+  const shown = isPart ? fill(words.shownRows, count(rows.length), count(all.length)) : '';
 
   const cellsOf = ({ top, bottom, left, right }: CellRange): readonly (readonly string[])[] => rows.slice(top, bottom + 1).map((row) => columns.slice(left, right + 1).map((column) => column.text(row)));
-  const titlesOf = ({ left, right }: CellRange) => columns.slice(left, right + 1).map(({ title, isEndAligned = false }) => ({ title, isEndAligned }));
   const whole: CellRange = { top: 0, bottom: rows.length - 1, left: 0, right: columns.length - 1 };
-  const copy = (format: CopyFormat): void => post({ kind: 'copy', text: copyText(format, cellsOf(range ?? whole), titlesOf(range ?? whole)) });
+  const copy = (format: CopyFormat): void => {
+    const cells = range ?? whole;
+    post({ kind: 'copy', text: copyText(format, cellsOf(cells), columns.slice(cells.left, cells.right + 1)) });
+  };
   // Cells that are pasted into a sheet bring no titles along; a table that is taken as a whole does.
   const copyCells = (cells: CellRange): void => post({ kind: 'copy', text: copyText('tsv', cellsOf(cells), undefined) });
 
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'f' && tab === 'rows') {
-      event.preventDefault();
-      event.stopPropagation(); // VS Code's own search would find only what is drawn
-      searchBox.current?.focus();
-      searchBox.current?.select();
-    }
+  const search = (next: Arrangement): void => {
+    setRange(undefined);
+    setArrangement(next);
   };
 
   return (
-    <main class="file" onKeyDown={onKeyDown}>
+    <main class="grid-page" onKeyDown={tab === 'rows' ? onKeyDown : undefined}>
       <header>
         <div class="heading">
           <h1>{name}</h1>
@@ -79,32 +76,16 @@ export function FileTable({ name, preview, actions, words, post }: FileTableProp
       {preview.warning !== '' && <p class="callout warning">{preview.warning}</p>}
       <div class="tools">
         <Tabs tabs={[{ id: 'rows', title: fill(words.showRows, count(all.length)) }, { id: 'columns', title: fill(words.showColumns, count(columns.length)) }]} current={tab} onChoose={setTab} />
-        {tab === 'rows' && (
-          <div class="search">
-            <Icon name="search" />
-            <input
-              ref={searchBox}
-              type="text"
-              spellcheck={false}
-              placeholder={words.search}
-              aria-label={words.search}
-              value={arrangement.search}
-              onInput={(event) => {
-                setRange(undefined);
-                setArrangement({ ...arrangement, search: event.currentTarget.value });
-              }}
-            />
-          </div>
-        )}
-        {tab === 'rows' && isFiltered && (
+        {tab === 'rows' && <SearchBox label={words.search} input={input} arrangement={arrangement} onArrange={search} />}
+        {tab === 'rows' && isPart && (
           <span class="shown">
             {shown}
-            <button type="button" class="link" onClick={() => setArrangement({ ...arrangement, search: '', filters: {} })}>
+            <button type="button" class="link" onClick={() => setArrangement(withoutFilters(arrangement))}>
               {words.clearFilters}
             </button>
           </span>
         )}
-        {tab === 'rows' && rows.length > 0 && <CopyBar sentence={copySentence(range, rows.length, columns.length, isFiltered, words)} onCopy={copy} />}
+        {tab === 'rows' && rows.length > 0 && <CopyBar sentence={copySentence(range, rows.length, columns.length, isPart, words)} onCopy={copy} />}
       </div>
       {tab === 'rows' ? (
         <Grid
@@ -138,9 +119,9 @@ export function FileTable({ name, preview, actions, words, post }: FileTableProp
   );
 }
 
-function copySentence(range: CellRange | undefined, rowCount: number, columnCount: number, isFiltered: boolean, words: PreviewWords): string {
+function copySentence(range: CellRange | undefined, rowCount: number, columnCount: number, isPart: boolean, words: PreviewWords): string {
   if (range === undefined) {
-    return fill(isFiltered ? words.copyRowsAs : words.copyAllAs, count(rowCount));
+    return fill(isPart ? words.copyRowsAs : words.copyAllAs, count(rowCount));
   }
   const { top, bottom, left, right } = range;
   const height = bottom - top + 1;

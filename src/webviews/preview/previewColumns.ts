@@ -3,6 +3,7 @@ import { type ColumnProfile, columnProfile } from '../../core/rows/columnProfile
 import { numberReader } from '../../core/rows/numberReader';
 import type { GridColumn } from '../grid/gridColumn';
 import { fill } from '../kit/fill';
+import { count, pageLanguage } from '../kit/language';
 import { limitReader } from './limitReader';
 import type { PreviewView, PreviewWords } from './protocol';
 
@@ -26,9 +27,7 @@ const PADDING_PX = 20;
 const MIN_PX = 90;
 const MAX_PX = 300;
 
-const language = document.documentElement.lang || undefined;
-const count = (value: number): string => value.toLocaleString(language);
-const readNumber = numberReader(language);
+const readNumber = numberReader(pageLanguage);
 
 /** What is known of the file's columns. */
 export function columnRows({ columns, rows }: PreviewView, words: PreviewWords): readonly ColumnRow[] {

@@ -1,20 +1,19 @@
 import type { ColumnType } from '../../core/rows/cellOrder';
+import type { GridWords } from '../grid/protocol';
 import type { IconName } from '../kit/icons';
 import { isRecord } from '../kit/isRecord';
 
 /** What the page says of its own; `{0}` stands for a value. */
-export interface PreviewWords {
+export interface PreviewWords extends GridWords {
   readonly table: string;
   readonly columnsTable: string;
   readonly actions: string;
-  readonly search: string;
   readonly showRows: string;
   readonly showColumns: string;
   readonly copyAllAs: string;
   readonly copyCellsAs: string;
   readonly copyRowsAs: string;
   readonly shownRows: string;
-  readonly clearFilters: string;
   readonly unnamedColumn: string;
   readonly types: Readonly<Record<ColumnType, string>>;
   readonly emptyNone: string;
@@ -24,12 +23,6 @@ export interface PreviewWords {
   readonly range: string;
   readonly profile: { readonly column: string; readonly type: string; readonly empty: string; readonly distinct: string; readonly least: string; readonly greatest: string };
   readonly noRows: string;
-  readonly rowTitles: string;
-  readonly filter: string;
-  readonly filterColumn: string;
-  readonly filterHint: string;
-  readonly nothingFound: string;
-  readonly emptyCell: string;
 }
 
 export const PREVIEW_ACTIONS = ['download', 'openResult', 'revealResult', 'showDetails', 'load', 'loadAgain'] as const;

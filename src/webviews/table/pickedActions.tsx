@@ -1,6 +1,7 @@
 import { Button } from '../kit/button';
 import { fill } from '../kit/fill';
 import type { IconName } from '../kit/icons';
+import { count } from '../kit/language';
 import { TABLE_ACTIONS, type TableAction, type TableRequest, type TableRow, type TableWords } from './protocol';
 
 const ICONS: Readonly<Record<TableAction, IconName>> = { replay: 'replay', download: 'download', openResult: 'open', previewResult: 'preview', showDetails: 'list', copyId: 'copy', hideJob: 'cancel' };
@@ -26,7 +27,7 @@ export function PickedActions({ picked, words, post, onClear }: PickedActionsPro
   return (
     <div class="picked-actions" role="group" aria-label={words.pickedActions}>
       <span>
-        {fill(words.countPicked, picked.length.toLocaleString(document.documentElement.lang || undefined))}{' '}
+        {fill(words.countPicked, count(picked.length))}{' '}
         <button type="button" class="link" onClick={onClear}>
           {words.clearPicked}
         </button>

@@ -1,3 +1,4 @@
+import type { GridWords } from '../grid/protocol';
 import { isRecord } from '../kit/isRecord';
 
 /** The columns that there are, in their first order. */
@@ -40,25 +41,17 @@ export interface TableWishes {
 }
 
 /** What the page says of its own; `{0}` stands for a value. */
-export interface TableWords {
+export interface TableWords extends GridWords {
   readonly table: string;
   readonly columns: Readonly<Record<TableColumn, string>>;
   readonly actions: Readonly<Record<TableAction, string>>;
   readonly chooseColumns: string;
-  readonly search: string;
   readonly countAll: string;
   readonly countShown: string;
   readonly countPicked: string;
-  readonly clearFilters: string;
   readonly clearPicked: string;
   readonly pickedActions: string;
   readonly noJobs: string;
-  readonly rowTitles: string;
-  readonly filter: string;
-  readonly filterColumn: string;
-  readonly filterHint: string;
-  readonly nothingFound: string;
-  readonly emptyCell: string;
 }
 
 export type TableMessage =

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import type { PreviewWords } from '../../../webviews/preview/protocol';
+import { commonGridWords } from '../commonGridWords';
 
 /** What the page says of its own. */
 export function previewWords(): PreviewWords {
   return {
+    ...commonGridWords(),
     table: vscode.l10n.t('The first rows of {0}', '{0}'),
     columnsTable: vscode.l10n.t('The columns of {0}', '{0}'),
     actions: vscode.l10n.t('Actions'),
@@ -14,7 +16,6 @@ export function previewWords(): PreviewWords {
     copyCellsAs: vscode.l10n.t('Copy {0} cells as', '{0}'),
     copyRowsAs: vscode.l10n.t('Copy {0} rows as', '{0}'),
     shownRows: vscode.l10n.t('{0} of {1} rows', '{0}', '{1}'),
-    clearFilters: vscode.l10n.t('Clear filters'),
     unnamedColumn: vscode.l10n.t('Column {0}', '{0}'),
     types: {
       integer: vscode.l10n.t('Integer'),
@@ -39,11 +40,7 @@ export function previewWords(): PreviewWords {
       greatest: vscode.l10n.t('Greatest'),
     },
     noRows: vscode.l10n.t('The file holds no rows.'),
-    rowTitles: vscode.l10n.t('Row'),
-    filter: vscode.l10n.t('Filter'),
-    filterColumn: vscode.l10n.t('Filter {0}', '{0}'),
     filterHint: vscode.l10n.t('Part of a text; !part for rows without it; =text for the whole cell, = for empty ones; >, >=, <, <= for numbers and dates'),
     nothingFound: vscode.l10n.t('No row matches the filters.'),
-    emptyCell: vscode.l10n.t('empty'),
   };
 }

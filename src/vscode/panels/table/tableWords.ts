@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import type { TableWords } from '../../../webviews/table/protocol';
+import { commonGridWords } from '../commonGridWords';
 
 /** What the page says of its own. */
 export function tableWords(): TableWords {
   return {
+    ...commonGridWords(),
     table: vscode.l10n.t('Jobs'),
     columns: {
       name: vscode.l10n.t('Job'),
@@ -36,15 +38,10 @@ export function tableWords(): TableWords {
     countAll: vscode.l10n.t('Jobs: {0}', '{0}'),
     countShown: vscode.l10n.t('Showing {0} of {1} jobs', '{0}', '{1}'),
     countPicked: vscode.l10n.t('Selected: {0}', '{0}'),
-    clearFilters: vscode.l10n.t('Clear filters'),
     clearPicked: vscode.l10n.t('Clear'),
     pickedActions: vscode.l10n.t('Actions for the selected jobs'),
     noJobs: vscode.l10n.t('There are no jobs in the days that the list covers.'),
-    rowTitles: vscode.l10n.t('Row'),
-    filter: vscode.l10n.t('Filter'),
-    filterColumn: vscode.l10n.t('Filter {0}', '{0}'),
     filterHint: vscode.l10n.t('Part of the text. !part: without it. =text: exactly. In numbers, dates (2026-11-24) and durations (5 m) also > and <.'),
     nothingFound: vscode.l10n.t('No job matches the filters.'),
-    emptyCell: vscode.l10n.t('empty'),
   };
 }

@@ -1,5 +1,8 @@
-/** What a grid says of its own; `{0}` stands for a value. */
+/** What a grid and its tools say of their own; `{0}` stands for a value. */
 export interface GridWords {
+  /** In the empty search box. */
+  readonly search: string;
+  readonly clearFilters: string;
   /** Heard of the column that holds the titles of the rows. */
   readonly rowTitles: string;
   /** In an empty filter. */

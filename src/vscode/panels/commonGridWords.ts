@@ -1,0 +1,13 @@
+import * as vscode from 'vscode';
+import type { GridWords } from '../../webviews/grid/protocol';
+
+/** What every grid says; what may be typed into a filter and what is not found depends on its rows. */
+export function commonGridWords(): Omit<GridWords, 'search' | 'filterHint' | 'nothingFound'> {
+  return {
+    clearFilters: vscode.l10n.t('Clear filters'),
+    rowTitles: vscode.l10n.t('Row'),
+    filter: vscode.l10n.t('Filter'),
+    filterColumn: vscode.l10n.t('Filter {0}', '{0}'),
+    emptyCell: vscode.l10n.t('empty'),
+  };
+}

@@ -1,0 +1,36 @@
+import type { RefObject } from 'preact';
+import { useRef } from 'preact/hooks';
+import { Icon } from '../kit/icon';
+import type { Arrangement } from './gridColumn';
+
+export interface SearchBoxProps {
+  readonly label: string;
+  /** Of `useSearchKey`. */
+  readonly input: RefObject<HTMLInputElement | null>;
+  readonly arrangement: Arrangement;
+  readonly onArrange: (arrangement: Arrangement) => void;
+}
+
+/** Looks through all columns of a grid. */
+export function SearchBox({ label, input, arrangement, onArrange }: SearchBoxProps) {
+  return (
+    <div class="search">
+      <Icon name="search" />
+      <input ref={input} type="text" spellcheck={false} placeholder={label} aria-label={label} value={arrangement.search} onInput={(event) => onArrange({ ...arrangement, search: event.currentTarget.value })} />
+    </div>
+  );
+}
+
+/** What leads to the search box from anywhere on a page: Ctrl+F or Cmd+F. */
+export function useSearchKey() {
+  const input = useRef<HTMLInputElement>(null);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'f') {
+      event.preventDefault();
+      event.stopPropagation(); // VS Code's own search would find only what is drawn
+      input.current?.focus();
+      input.current?.select();
+    }
+  };
+  return { input, onKeyDown };
+}
