@@ -6,9 +6,9 @@ import type { StoreChange } from '../jobs/snapshot';
 import type { Election } from '../share/election';
 import type { MachineShare } from '../share/machineShare';
 import type { SharedJobs, SharedSnapshot } from '../share/sharedSnapshot';
-import type { LookStore } from './look';
 import type { LookOutcome } from './lookOutcome';
 import { Poller, type PollerSettings } from './poller';
+import { QuietStore } from './quietStore';
 import { RetryEnds } from './retryEnds';
 
 export interface AccountWatchOptions {
@@ -36,15 +36,16 @@ export class AccountWatch {
   private readonly startedAtMs: number;
   private snapshot: SharedSnapshot | undefined;
   private election: Election | undefined;
-  /** Above 0 while the store is told of something that the other windows need not be told of. */
-  private quiet = 0;
+  /** For what the other windows need not be told of. */
+  private readonly quiet: QuietStore;
 
   constructor(private readonly options: AccountWatchOptions) {
     const { client, store, clock, share, settings, random } = options;
     this.startedAtMs = clock.now();
+    this.quiet = new QuietStore(store);
     this.poller = new Poller({
       client,
-      store: this.quietStore(),
+      store: this.quiet,
       clock,
       settings,
       mayLook: () => this.mayLook(),
@@ -169,18 +170,15 @@ export class AccountWatch {
 
   /** Takes what another window has told as if it had been seen here. */
   private apply({ jobs, outcome }: SharedJobs): void {
-    const { store, client } = this.options;
-    const { id } = client.account;
-    this.quietly(() => {
-      if (outcome?.listedAtMs === undefined) {
-        jobs.forEach((job) => store.applyJob(id, job));
-      } else {
-        store.applyList(id, jobs);
-      }
-      if (outcome?.error !== undefined) {
-        store.applyFailure(id, outcome.error, outcome.nextTryAtMs, outcome.lastGoodAtMs);
-      }
-    });
+    const { id } = this.client.account;
+    if (outcome?.listedAtMs === undefined) {
+      jobs.forEach((job) => this.quiet.applyJob(id, job));
+    } else {
+      this.quiet.applyList(id, jobs);
+    }
+    if (outcome?.error !== undefined) {
+      this.quiet.applyFailure(id, outcome.error, outcome.nextTryAtMs, outcome.lastGoodAtMs);
+    }
     if (outcome === undefined) {
       this.poller.reschedule();
     } else {
@@ -194,7 +192,7 @@ export class AccountWatch {
     if (entries.length === 0) {
       return;
     }
-    if (this.quiet === 0) {
+    if (!this.quiet.isWriting) {
       for (const { before, after } of entries) {
         if (after !== undefined && after.accountId === this.client.account.id && after.job !== before?.job) {
           this.snapshot?.publishJob(after.job);
@@ -202,27 +200,5 @@ export class AccountWatch {
       }
     }
     this.poller.reschedule();
-  }
-
-  private quietly(act: () => void): void {
-    this.quiet++;
-    try {
-      act();
-    } finally {
-      this.quiet--;
-    }
-  }
-
-  /** The store as the poller writes to it: what a look brings is told to the others when it is over. */
-  private quietStore(): LookStore {
-    const { store } = this.options;
-    return {
-      account: (...args) => store.account(...args),
-      applyList: (...args) => this.quietly(() => store.applyList(...args)),
-      applyJob: (...args) => this.quietly(() => store.applyJob(...args)),
-      dropJob: (...args) => this.quietly(() => store.dropJob(...args)),
-      applySuccess: (...args) => this.quietly(() => store.applySuccess(...args)),
-      applyFailure: (...args) => this.quietly(() => store.applyFailure(...args)),
-    };
   }
 }

@@ -1,12 +1,13 @@
 import type { ApiClient } from '../api/apiClient';
-import { ApiError, asApiError, isCredentialError } from '../api/apiError';
+import { asApiError } from '../api/apiError';
 import type { RequestPurpose } from '../api/requestGate';
 import type { Clock } from '../clock';
 import type { Attention } from './attention';
 import { lookAtJobs, type LookStore } from './look';
-import type { LookOutcome } from './lookOutcome';
+import { afterFailure, afterSuccess, type LookOutcome, withFailures, withoutBackOff, withoutBudget } from './lookOutcome';
 import type { Budget } from './pace';
 import { pollSchedule, RESTING_INTERVAL_MS } from './pollSchedule';
+import { PollTimer } from './pollTimer';
 
 export interface PollerSettings {
   readonly enabled: boolean;
@@ -28,10 +29,6 @@ export interface PollerOptions {
   readonly random?: () => number;
 }
 
-/** Timers stand still while the machine sleeps, and know nothing of a clock that is set: none is trusted for longer. */
-const MAX_TIMER_MS = 60_000;
-/** A look that is due and another window's turn should soon be done. */
-const RECHECK_MS = 5_000;
 /** How often jobs that were started elsewhere are learned of while the view is not before anybody's eyes. */
 const UNSEEN_LIST_EVERY_MS = 5 * 60_000;
 
@@ -46,10 +43,18 @@ export class Poller {
   private isSingleRefused = false;
   private running: Promise<void> | undefined;
   private runningLookbackDays: number | undefined;
-  private cancelTimer: () => void = () => undefined;
+  private readonly timer: PollTimer;
   private readonly lifetime = new AbortController();
 
-  constructor(private readonly options: PollerOptions) {}
+  constructor(private readonly options: PollerOptions) {
+    this.timer = new PollTimer({
+      clock: options.clock,
+      waitMs: () => (this.running || this.lifetime.signal.aborted ? undefined : this.waitMs()),
+      mayLook: options.mayLook ?? (() => true),
+      // The failure is in the snapshot already; nobody waits for this look.
+      look: () => void this.look('watch').catch(() => undefined),
+    });
+  }
 
   get client(): ApiClient {
     return this.options.client;
@@ -66,45 +71,40 @@ export class Poller {
     this.attention = attention;
     if (cameBack) {
       this.focusedAtMs = this.options.clock.now();
-      this.last = this.last && { ...this.last, failures: Math.min(1, this.last.failures) };
+      this.last = withFailures(this.last, 1);
     }
-    this.schedule();
+    this.timer.plan();
   }
 
   /** Plans anew, after something that the schedule depends on has changed. */
   reschedule(): void {
-    this.schedule();
+    this.timer.plan();
   }
 
   /** The machine's own allowance has been changed: a refusal of before says nothing any more. */
   forgiveBudget(): void {
-    if (this.last?.error?.kind === 'budget') {
-      const { message } = this.last.error;
-      this.last = { ...this.last, error: new ApiError('budget', message) };
-    }
-    this.schedule();
+    this.last = withoutBudget(this.last);
+    this.timer.plan();
   }
 
   /** Something else has got through to the server: what the looks failed of may be over, and is not waited out. */
   endBackOff(): void {
-    const { last } = this;
-    if (last?.error === undefined || last.failures === 0 || isCredentialError(last.error)) {
+    const eager = withoutBackOff(this.last);
+    if (eager === undefined) {
       return;
     }
-    const { kind, message, status, retryAtMs } = last.error;
-    const isBlock = kind === 'rateLimited' || kind === 'budget';
-    this.last = { ...last, failures: 0, error: isBlock || retryAtMs === undefined ? last.error : new ApiError(kind, message, { status }) };
+    this.last = eager;
     // A look that is under way tells by itself how it goes.
     if (this.running === undefined) {
-      this.options.onLook?.(this.last);
+      this.options.onLook?.(eager);
     }
-    this.schedule();
+    this.timer.plan();
   }
 
   /** Goes on from a look of another window as if it had been one of this. */
   adopt(outcome: LookOutcome): void {
     this.last = outcome;
-    this.schedule();
+    this.timer.plan();
   }
 
   /**
@@ -115,24 +115,24 @@ export class Poller {
     if (this.running !== undefined && this.runningLookbackDays !== this.options.settings().lookbackDays) {
       await this.running.catch(() => undefined);
     }
-    this.last = this.last && { ...this.last, failures: 0 };
+    this.last = withFailures(this.last, 0);
     await this.look('user');
   }
 
   dispose(): void {
     this.lifetime.abort();
-    this.cancelTimer();
+    this.timer.stop();
   }
 
   private look(purpose: RequestPurpose): Promise<void> {
-    this.cancelTimer();
+    this.timer.stop();
     if (this.lifetime.signal.aborted) {
       return Promise.resolve();
     }
     this.running ??= this.lookOnce(purpose).finally(() => {
       this.running = undefined;
       this.runningLookbackDays = undefined;
-      this.schedule();
+      this.timer.plan();
     });
     return this.running;
   }
@@ -144,7 +144,7 @@ export class Poller {
     const startedAtMs = clock.now();
     const isList = purpose === 'user' || this.isSingleRefused;
     try {
-      const { listedAtMs = this.last?.listedAtMs, isSingleRefused } = await lookAtJobs({
+      const { listedAtMs, isSingleRefused } = await lookAtJobs({
         client,
         store,
         clock,
@@ -156,15 +156,14 @@ export class Poller {
         ...(!isList && { sparing: { listedAtMs: this.last?.listedAtMs, listEveryMs: this.listEveryMs } }),
       });
       this.isSingleRefused ||= isSingleRefused;
-      this.last = { lookedAtMs: startedAtMs, listedAtMs, lastGoodAtMs: clock.now(), error: undefined, failures: 0, nextTryAtMs: undefined, rateLimit: client.rateLimit };
+      this.last = afterSuccess(this.last, { startedAtMs, endedAtMs: clock.now(), listedAtMs, rateLimit: client.rateLimit });
     } catch (thrown) {
       if (signal.aborted) {
         return;
       }
       const error = asApiError(thrown);
       this.jitter = random();
-      const failures = (this.last?.failures ?? 0) + (error.kind === 'budget' ? 0 : 1);
-      const failed = { listedAtMs: undefined, lastGoodAtMs: undefined, ...this.last, lookedAtMs: startedAtMs, error, failures, nextTryAtMs: undefined, rateLimit: client.rateLimit };
+      const failed = afterFailure(this.last, error, { startedAtMs, rateLimit: client.rateLimit });
       this.last = failed;
       const wait = this.waitMs();
       const nextTryAtMs = wait === undefined ? undefined : clock.now() + wait;
@@ -180,26 +179,6 @@ export class Poller {
 
   private get listEveryMs(): number {
     return this.attention.isVisible && this.attention.isFocused ? RESTING_INTERVAL_MS : UNSEEN_LIST_EVERY_MS;
-  }
-
-  private schedule(): void {
-    this.cancelTimer();
-    const wait = this.running || this.lifetime.signal.aborted ? undefined : this.waitMs();
-    if (wait !== undefined) {
-      this.cancelTimer = this.options.clock.setTimer(() => this.lookWhenDue(), Math.min(wait, MAX_TIMER_MS));
-    }
-  }
-
-  private lookWhenDue(): void {
-    const { clock, mayLook = () => true } = this.options;
-    if ((this.waitMs() ?? Infinity) > 0) {
-      this.schedule();
-    } else if (mayLook()) {
-      // The failure is in the snapshot already; nobody waits for this look.
-      void this.look('watch').catch(() => undefined);
-    } else {
-      this.cancelTimer = clock.setTimer(() => this.lookWhenDue(), RECHECK_MS);
-    }
   }
 
   private waitMs(): number | undefined {

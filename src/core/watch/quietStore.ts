@@ -1,0 +1,47 @@
+import type { JobStore } from '../jobs/jobStore';
+import type { LookStore } from './look';
+
+/** The store for writes that are no news to the other windows: they come from one of them, or are told of as a whole. */
+export class QuietStore implements LookStore {
+  private writes = 0;
+
+  constructor(private readonly store: JobStore) {}
+
+  /** Whether what the store tells of just now was written here. */
+  get isWriting(): boolean {
+    return this.writes > 0;
+  }
+
+  account(...args: Parameters<LookStore['account']>): ReturnType<LookStore['account']> {
+    return this.store.account(...args);
+  }
+
+  applyList(...args: Parameters<LookStore['applyList']>): void {
+    this.write(() => this.store.applyList(...args));
+  }
+
+  applyJob(...args: Parameters<LookStore['applyJob']>): void {
+    this.write(() => this.store.applyJob(...args));
+  }
+
+  dropJob(...args: Parameters<LookStore['dropJob']>): void {
+    this.write(() => this.store.dropJob(...args));
+  }
+
+  applySuccess(...args: Parameters<LookStore['applySuccess']>): void {
+    this.write(() => this.store.applySuccess(...args));
+  }
+
+  applyFailure(...args: Parameters<LookStore['applyFailure']>): void {
+    this.write(() => this.store.applyFailure(...args));
+  }
+
+  private write(act: () => void): void {
+    this.writes++;
+    try {
+      act();
+    } finally {
+      this.writes--;
+    }
+  }
+}
