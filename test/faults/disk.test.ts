@@ -3,10 +3,11 @@ import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Fault } from '../../src/simulator/fault';
+import { waitUntil } from '../support/waitUntil';
 import { type Child, withChild } from './support/childProcess';
 import type { ChildReport } from './support/downloadChild';
 import { matrix } from './support/matrix';
-import { FILE_NAME, JOB_ID, MB, type Outcome, type Scene, until } from './support/scene';
+import { FILE_NAME, JOB_ID, MB, type Outcome, type Scene } from './support/scene';
 import { type Found, noLinks, privateDisk, smallFiles } from './support/surroundings';
 
 const CHUNKED: Fault = { kind: 'length', length: 'chunked' };
@@ -91,7 +92,7 @@ matrix('The disk', (cell) => {
       const downloading = scene.download();
       let isOver = false;
       void downloading.finally(() => (isOver = true));
-      await until(() => scene.names().includes(`${FILE_NAME}.part.state`));
+      await waitUntil(() => scene.names().includes(`${FILE_NAME}.part.state`));
       rmSync(scene.folder, { recursive: true });
       await scene.passSilence(MB, () => isOver);
       return downloading;

@@ -3,10 +3,11 @@ import { linkSync, mkdirSync, statSync, utimesSync, writeFileSync } from 'node:f
 import path from 'node:path';
 import { thisHost } from '../../src/core/download/lockOwner';
 import { randomFrom } from '../../src/simulator/random';
+import { waitUntil } from '../support/waitUntil';
 import { withChild } from './support/childProcess';
 import type { ChildReport, ChildTask } from './support/downloadChild';
 import { MAX_LOST_BYTES, matrix } from './support/matrix';
-import { FILE_NAME, JOB_ID, MB, type Outcome, type Scene, until } from './support/scene';
+import { FILE_NAME, JOB_ID, MB, type Outcome, type Scene } from './support/scene';
 
 const SEED = Number(process.env['FAULT_SEED'] ?? 20_261_124);
 const KILLS = 6;
@@ -99,7 +100,7 @@ matrix('Processes', (cell) => {
       const first = scene.download();
       let isOver = false;
       void first.finally(() => (isOver = true));
-      await until(() => partBytes(scene) > 0 || scene.names().includes(`${FILE_NAME}.part.state`));
+      await waitUntil(() => partBytes(scene) > 0 || scene.names().includes(`${FILE_NAME}.part.state`));
       const second = await runProcess(scene);
       assert.equal(second?.error?.kind, 'busy');
       await scene.passSilence(MB, () => isOver);
@@ -117,7 +118,7 @@ matrix('Processes', (cell) => {
           const racing = [one, other].map(async (child) => ({ child, report: await child.perform(taskFor(scene)) }));
           const { child: loser, report } = await Promise.race(racing);
           assert.equal(report?.error?.kind, 'busy');
-          await until(() => partBytes(scene) > 0);
+          await waitUntil(() => partBytes(scene) > 0);
           await (loser === one ? other : one).kill();
           await Promise.all(racing);
           heal();

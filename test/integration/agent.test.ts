@@ -5,6 +5,7 @@ import type { JobForAgent } from '../../src/core/agent/jobForAgent';
 import type { PreviewForAgent } from '../../src/core/agent/previewForAgent';
 import type { ListForAgent } from '../../src/core/agent/listForAgent';
 import { TOOL_NAMES, type ToolName } from '../../src/vscode/ids';
+import { waitUntil } from '../support/waitUntil';
 import { signIn, type SignedIn } from './support/extension';
 
 const MINUTE_MS = 60_000;
@@ -29,10 +30,8 @@ describe('Tools for language models', () => {
   it('are all there, with their schemas', async () => {
     signedIn = await signIn([]);
     const ours = () => vscode.lm.tools.filter(({ name }) => (TOOL_NAMES as readonly string[]).includes(name));
-    // VS Code learns a moment later that there is an account; the test's time limit ends a wait in vain.
-    while (ours().length < TOOL_NAMES.length) {
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    // VS Code learns a moment later that there is an account.
+    await waitUntil(() => ours().length >= TOOL_NAMES.length);
     assert.ok(ours().every(({ inputSchema, description }) => inputSchema !== undefined && description !== ''));
   });
 

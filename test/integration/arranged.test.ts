@@ -1,16 +1,11 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { ArrangedJobs } from '../../src/core/arrange/arrangedJobs';
 import { GROUPINGS } from '../../src/core/arrange/grouping';
 import { NO_FILTER } from '../../src/core/arrange/jobFilter';
 import type { Job } from '../../src/core/jobs/job';
-import { JobStore } from '../../src/core/jobs/jobStore';
-import { JobsTree } from '../../src/vscode/views/jobsTree';
 import type { TreeNode } from '../../src/vscode/views/treeNodes';
-import { JOB_WORDS } from '../../src/vscode/words/arrangementWords';
 import { aJob } from '../support/aJob';
-import { anAccount } from '../support/anAccount';
-import { FakeClock } from '../support/fakeClock';
+import { aTree, type TreeParts } from './support/aTree';
 import { rows, signIn, type SignedIn } from './support/extension';
 
 const MINUTE_MS = 60_000;
@@ -18,26 +13,20 @@ const HOUR_MS = 60 * MINUTE_MS;
 const FILTERS = [NO_FILTER, { ...NO_FILTER, text: 'export', days: 3 }];
 
 describe('What arranged jobs cost to draw', () => {
-  let clock: FakeClock;
-  let store: JobStore;
-  let arranged: ArrangedJobs;
-  let tree: JobsTree;
+  let clock: TreeParts['clock'];
+  let store: TreeParts['store'];
+  let arranged: TreeParts['arranged'];
+  let tree: TreeParts['tree'];
+  let dispose: TreeParts['dispose'];
   let fired: (TreeNode[] | undefined)[];
 
   beforeEach(() => {
-    clock = new FakeClock();
-    store = new JobStore(clock);
-    store.setAccounts([anAccount({ id: 'a' })]);
-    arranged = new ArrangedJobs({ store, clock, words: JOB_WORDS });
-    tree = new JobsTree({ store, arranged, clock, extensionUri: vscode.Uri.file('/') });
+    ({ clock, store, arranged, tree, dispose } = aTree());
     fired = [];
     tree.onDidChangeTreeData((nodes) => fired.push(nodes));
   });
 
-  afterEach(() => {
-    tree.dispose();
-    arranged.dispose();
-  });
+  afterEach(() => dispose());
 
   /** Three programs, two types, four days; every third job is running. */
   const job = (index: number, stated: Partial<Job> = {}): Job =>

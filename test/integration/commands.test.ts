@@ -1,15 +1,11 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Job } from '../../src/core/jobs/job';
-import { activated, configure, rows, signIn, type SignedIn, until } from './support/extension';
+import { activated, configure, rows, run, type SignedIn, signIn, until } from './support/extension';
 
 const MINUTE_MS = 60_000;
 const FINISHED = { type: 'ApiReport', createdAgoMs: 30 * MINUTE_MS, queueMs: 10_000, runMs: MINUTE_MS } as const;
 const ID = '81258bc5-54cf-4a09-9fbc-eb837637d02f';
-
-function run<T>(command: string, ...args: readonly unknown[]): Promise<T> {
-  return Promise.resolve(vscode.commands.executeCommand<T>(`impactJobs.${command}`, ...args));
-}
 
 describe('Commands on jobs', () => {
   let signedIn: SignedIn;

@@ -5,16 +5,12 @@ import * as vscode from 'vscode';
 import type { Comparison } from '../../src/core/compare/comparison';
 import type { Job } from '../../src/core/jobs/job';
 import type { JobEntry } from '../../src/core/jobs/jobEntry';
-import { configure, signIn, type SignedIn, until } from './support/extension';
+import { configure, run, type SignedIn, signIn, until } from './support/extension';
 
 const MINUTE_MS = 60_000;
 const FINISHED = { type: 'ApiReport', createdAgoMs: 30 * MINUTE_MS, queueMs: 0, runMs: MINUTE_MS } as const;
 const ID = '81258bc5-54cf-4a09-9fbc-eb837637d02f';
 const HEADER = 'Action_Id,Status,Payout\n';
-
-function run<T>(command: string, ...args: readonly unknown[]): Promise<T> {
-  return Promise.resolve(vscode.commands.executeCommand<T>(`impactJobs.${command}`, ...args));
-}
 
 /** Resolves to the document of a comparison once the preview has opened it. */
 async function openedComparison(): Promise<vscode.TextDocument> {

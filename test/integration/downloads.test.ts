@@ -5,17 +5,13 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { JobEntry } from '../../src/core/jobs/jobEntry';
 import { jobView } from '../../src/vscode/panels/details/jobView';
-import { configure, signIn, type SignedIn, until } from './support/extension';
+import { configure, run, type SignedIn, signIn, until } from './support/extension';
 
 const MINUTE_MS = 60_000;
 const FINISHED = { type: 'ApiReport', createdAgoMs: 30 * MINUTE_MS, queueMs: 10_000, runMs: MINUTE_MS } as const;
 const ID = '81258bc5-54cf-4a09-9fbc-eb837637d02f';
 const IDS = ['a', 'b', 'c', 'd', 'e'].map((letter) => `${letter.repeat(8)}-54cf-4a09-9fbc-eb837637d02f`);
 const MANY_ROWS = 30_000;
-
-function run<T>(command: string, ...args: readonly unknown[]): Promise<T> {
-  return Promise.resolve(vscode.commands.executeCommand<T>(`impactJobs.${command}`, ...args));
-}
 
 const workspace = (): string => vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
 const results = (): string => path.join(workspace(), 'impact-results');

@@ -3,15 +3,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Job } from '../../src/core/jobs/job';
-import { rows, signIn, type SignedIn, until } from './support/extension';
+import { answerSteps } from './support/answerSteps';
+import { rows, run, type SignedIn, signIn, until } from './support/extension';
 
 const HOUR_MS = 3_600_000;
 const ID = '81258bc5-54cf-4a09-9fbc-eb837637d02f';
 const OCTOBER = { START_DATE: '2026-10-01', END_DATE: '2026-10-31' };
-
-function run<T>(command: string, ...args: readonly unknown[]): Promise<T> {
-  return Promise.resolve(vscode.commands.executeCommand<T>(`impactJobs.${command}`, ...args));
-}
 
 describe('Exporting a report', () => {
   let signedIn: SignedIn;
@@ -77,19 +74,12 @@ describe('Exporting a report', () => {
 
   it('in steps schedules what Enter alone agrees to: last month as CSV, downloaded when done', async () => {
     signedIn = await signIn([{ id: ID, type: 'UploadAds', createdAgoMs: HOUR_MS, queueMs: 0, runMs: 1000 }]);
-    const ended = run<Job>('exportReport');
-    let job: Job | undefined;
-    void ended.then((value) => (job = value));
-    while (job === undefined) {
-      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    const { id } = await answerSteps('Enter', run<Job>('exportReport'));
     const [query] = exported();
     assert.ok(query);
     assert.equal(exported().length, 1);
     assert.equal(query.get('ResultFormat'), 'CSV');
     assert.match(query.get('START_DATE') ?? '', /^\d{4}-\d{2}-01$/);
-    const { id } = job;
     signedIn.simulator.advance(HOUR_MS);
     const entry = () => signedIn.parts.store.snapshot.accounts[0]?.entries.get(id);
     await run('refresh');
@@ -101,14 +91,7 @@ describe('Exporting a report', () => {
 
   it('left with Escape schedules nothing', async () => {
     signedIn = await signIn([]);
-    const ended = run<Job | undefined>('exportReport');
-    let isOver = false;
-    void ended.finally(() => (isOver = true));
-    while (!isOver) {
-      await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-    assert.equal(await ended, undefined);
+    assert.equal(await answerSteps('Escape', run<Job | undefined>('exportReport')), undefined);
     assert.deepEqual(exported(), []);
   });
 });

@@ -8,14 +8,12 @@ import type { JobEntry } from '../../src/core/jobs/jobEntry';
 import { dayAt } from '../../src/core/reports/calendar';
 import { resolvePeriod } from '../../src/core/reports/period';
 import type { Manifest } from '../../src/core/savedExports/manifest';
-import { signIn, type SignedIn, until } from './support/extension';
+import { waitUntil } from '../support/waitUntil';
+import { answerSteps } from './support/answerSteps';
+import { run, type SignedIn, signIn, until } from './support/extension';
 
 const HOUR_MS = 3_600_000;
 const zone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
-
-function run<T>(command: string, ...args: readonly unknown[]): Promise<T> {
-  return Promise.resolve(vscode.commands.executeCommand<T>(`impactJobs.${command}`, ...args));
-}
 
 const workspace = (): string => vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
 const file = (): string => path.join(workspace(), '.impact-jobs.json');
@@ -165,18 +163,9 @@ describe('Saved exports', () => {
     const text = readFileSync(file(), 'utf8').replace('"name": "Wrong",', '"name": "Wrong", // the team\'s');
     writeFileSync(file(), text);
     const document = await vscode.workspace.openTextDocument(file());
-    while (document.getText() !== text) { // VS Code may still hold what the test before had there
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    await waitUntil(() => document.getText() === text); // VS Code may still hold what the test before had there
     for (const name of ['Actions', 'Wrong']) {
-      const saved = run<string>('editSavedExport', name);
-      let isOver = false;
-      void saved.finally(() => (isOver = true)).catch(() => undefined);
-      while (!isOver) {
-        await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-        await new Promise((resolve) => setImmediate(resolve));
-      }
-      assert.equal(await saved, name);
+      assert.equal(await answerSteps('Enter', run<string>('editSavedExport', name)), name);
     }
     assert.equal(readFileSync(file(), 'utf8'), text);
   });

@@ -1,39 +1,31 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { ApiError } from '../../src/core/api/apiError';
-import { ArrangedJobs } from '../../src/core/arrange/arrangedJobs';
 import type { Job } from '../../src/core/jobs/job';
-import { JobStore } from '../../src/core/jobs/jobStore';
-import { JobsTree } from '../../src/vscode/views/jobsTree';
 import type { TreeNode } from '../../src/vscode/views/treeNodes';
-import { JOB_WORDS } from '../../src/vscode/words/arrangementWords';
 import { ViewMessageTicker } from '../../src/vscode/views/viewMessageTicker';
 import { aJob } from '../support/aJob';
-import { anAccount } from '../support/anAccount';
-import { FakeClock } from '../support/fakeClock';
+import { aTree, type TreeParts } from './support/aTree';
 import { signIn } from './support/extension';
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 
 describe('While time passes', () => {
-  let clock: FakeClock;
-  let store: JobStore;
-  let arranged: ArrangedJobs;
-  let tree: JobsTree;
+  let clock: TreeParts['clock'];
+  let store: TreeParts['store'];
+  let arranged: TreeParts['arranged'];
+  let tree: TreeParts['tree'];
+  let dispose: TreeParts['dispose'];
   let asked: TreeNode[][];
 
   beforeEach(() => {
-    clock = new FakeClock();
-    store = new JobStore(clock);
-    store.setAccounts([anAccount({ id: 'a' })]);
-    arranged = new ArrangedJobs({ store, clock, words: JOB_WORDS });
-    tree = new JobsTree({ store, arranged, clock, extensionUri: vscode.Uri.file('/') });
+    ({ clock, store, arranged, tree, dispose } = aTree());
     asked = [];
     tree.onDidChangeTreeData((nodes) => asked.push(nodes ?? []));
   });
 
-  afterEach(() => tree.dispose());
+  afterEach(() => dispose());
 
   /** Draws every row, as VS Code does for open groups, and returns their descriptions by job id. */
   function draw(): Record<string, string> {

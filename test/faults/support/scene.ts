@@ -11,6 +11,7 @@ import type { SimulatorOptions } from '../../../src/simulator/simulatorOptions';
 import { type Simulator, startSimulator } from '../../../src/simulator/startSimulator';
 import { downloadFrom } from '../../support/downloadFrom';
 import { FakeClock } from '../../support/fakeClock';
+import { waitUntil } from '../../support/waitUntil';
 
 export const JOB_ID = '81258bc5-54cf-4a09-9fbc-eb837637d02f';
 export const FILE_NAME = 'result.csv';
@@ -66,7 +67,7 @@ export class Scene {
 
   /** Lets time pass until `isOver`, from the moment that a request has had all its `sentBytes` and hears no more. */
   async passSilence(sentBytes: number, isOver: () => boolean): Promise<void> {
-    await until(() => this.requests('storage').some((request) => request.sentBytes === sentBytes && !request.finished));
+    await waitUntil(() => this.requests('storage').some((request) => request.sentBytes === sentBytes && !request.finished));
     while (!isOver()) {
       await this.pass(1000);
     }
@@ -102,12 +103,5 @@ export class Scene {
       // A little more than that, for what a subtraction of fractions loses.
       void this.pass(progress.untilMs - this.clock.now() + 1);
     }
-  }
-}
-
-/** Resolves once `isTrue`, looking again at each turn of the event loop; the test's time limit ends a wait in vain. */
-export async function until(isTrue: () => boolean): Promise<void> {
-  while (!isTrue()) {
-    await new Promise((resolve) => setImmediate(resolve));
   }
 }

@@ -54,6 +54,11 @@ export async function signIn(jobs: readonly NewJob[], options: Partial<Simulator
   };
 }
 
+/** Runs a command of ours, by its id without the prefix. */
+export function run<T>(command: string, ...args: readonly unknown[]): Promise<T> {
+  return Promise.resolve(vscode.commands.executeCommand<T>(`impactJobs.${command}`, ...args));
+}
+
 export async function configure(key: string, value: unknown): Promise<void> {
   await vscode.workspace.getConfiguration('impactJobs').update(key, value, vscode.ConfigurationTarget.Global);
 }

@@ -4,6 +4,7 @@ import * as zlib from 'node:zlib';
 import type { Fault } from '../../../src/simulator/fault';
 import type { Simulator } from '../../../src/simulator/startSimulator';
 import type { SimulatorOptions } from '../../../src/simulator/simulatorOptions';
+import { waitUntil } from '../../support/waitUntil';
 import { call, fetchFile, linkTo, pathTo } from './support/call';
 import { aCompletedJob, firstId, secondId, simulatorsForTest } from './support/simulators';
 
@@ -301,9 +302,7 @@ describe('a simulated fault', () => {
   it('lets the simulator close while a client still waits', async () => {
     const simulator = await simulatorWith([{ kind: 'stall', at: 'headers', endpoint: 'list' }]);
     const waiting = assert.rejects(list(simulator), { code: 'ECONNRESET' });
-    while (simulator.requests.length === 0) {
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
+    await waitUntil(() => simulator.requests.length > 0);
     await simulator.close();
     await waiting;
   });

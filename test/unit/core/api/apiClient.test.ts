@@ -8,6 +8,7 @@ import { anAccount } from '../../../support/anAccount';
 import { FakeClock } from '../../../support/fakeClock';
 import { apiErrorOf } from '../../../support/outcome';
 import { serversForTest } from '../../../support/serversForTest';
+import { waitUntil } from '../../../support/waitUntil';
 import { aCompletedJob, aRunningJob, dayMs, firstId, hourMs, minuteMs, secondId, simulatorsForTest } from '../../simulator/support/simulators';
 
 describe('The client of the Jobs API', () => {
@@ -235,9 +236,7 @@ describe('The client of the Jobs API', () => {
     simulator.setFault({ kind: 'stall', at: 'headers' });
     const abort = new AbortController();
     const failure = apiErrorOf(aClient(simulator, clock).listJobs(since, abort.signal));
-    while (simulator.requests.length === 0) {
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    await waitUntil(() => simulator.requests.length > 0);
     abort.abort();
     assert.deepEqual([(await failure).kind, clock.timerCount], ['aborted', 0]);
   });

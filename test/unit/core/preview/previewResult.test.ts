@@ -11,6 +11,7 @@ import { anAccount } from '../../../support/anAccount';
 import { FakeClock } from '../../../support/fakeClock';
 import { apiErrorOf, errorOf } from '../../../support/outcome';
 import { serversForTest } from '../../../support/serversForTest';
+import { waitUntil } from '../../../support/waitUntil';
 
 const ID = '81258bc5-54cf-4a09-9fbc-eb837637d02f';
 const GIB = 1024 ** 3;
@@ -171,9 +172,7 @@ describe('The preview of a result', () => {
     simulator.setFault({ endpoint: 'storage', kind: 'stall', at: 100_000 });
     const stopped = new AbortController();
     const ended = apiErrorOf(preview({ signal: stopped.signal }));
-    while (requests('storage')[0]?.sentBytes !== 100_000) {
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    await waitUntil(() => requests('storage')[0]?.sentBytes === 100_000);
     stopped.abort();
     assert.equal((await ended).kind, 'aborted');
     assert.equal(clock.timerCount, 0);
@@ -183,9 +182,7 @@ describe('The preview of a result', () => {
     await simulate({ bytes: 2 * GIB });
     simulator.setFault({ endpoint: 'storage', kind: 'stall', at: 100_000 });
     const ended = apiErrorOf(preview());
-    while (requests('storage')[0]?.sentBytes !== 100_000) {
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    await waitUntil(() => requests('storage')[0]?.sentBytes === 100_000);
     await clock.advance(31_000);
     await clock.advance(31_000);
     assert.equal((await ended).kind, 'timeout');
