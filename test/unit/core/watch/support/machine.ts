@@ -1,80 +1,33 @@
-import path from 'node:path';
-import type { Account } from '../../../../../src/core/accounts/account';
-import { ApiClient } from '../../../../../src/core/api/apiClient';
-import { Transport } from '../../../../../src/core/api/transport';
-import { JobStore } from '../../../../../src/core/jobs/jobStore';
-import type { Transition } from '../../../../../src/core/jobs/snapshot';
-import { MachineShare } from '../../../../../src/core/share/machineShare';
-import { AccountWatch } from '../../../../../src/core/watch/accountWatch';
-import type { PollerSettings } from '../../../../../src/core/watch/poller';
-import { anAccount } from '../../../../support/anAccount';
-import type { FakeClock } from '../../../../support/fakeClock';
-import { HangableClock } from '../../../../support/hangableClock';
-import type { ScriptedApi } from '../../../../support/scriptedApi';
+import { FakeClock } from '../../../../support/fakeClock';
+import { ScriptedApi, type ScriptedJob } from '../../../../support/scriptedApi';
+import { TestWindow, type WindowOptions } from './testWindow';
 
-export interface MachineOptions {
-  readonly folder: string;
-  readonly clock: FakeClock;
-  readonly api: ScriptedApi;
-  readonly requestsPerHour?: () => number;
-}
+/** A machine whose windows share a folder, and the API that they ask. */
+export class Machine {
+  readonly clock = new FakeClock();
+  readonly api = new ScriptedApi(this.clock);
+  readonly windows: TestWindow[] = [];
+  requestsPerHour = 240;
 
-export interface WindowOptions {
-  readonly account?: Account;
-  readonly settings?: PollerSettings;
-  readonly token?: () => string | undefined;
-}
+  constructor(readonly folder: string) {}
 
-/** A window of the machine: the parts that watch an account, as the extension joins them. */
-export class TestWindow {
-  readonly clock: HangableClock;
-  readonly store: JobStore;
-  readonly share: MachineShare;
-  readonly watch: AccountWatch;
-  readonly transitions: Transition[] = [];
-  settings: PollerSettings;
-
-  constructor({ folder, clock, api, requestsPerHour = () => 240 }: MachineOptions, { account = anAccount(), settings = { enabled: true, lookbackDays: 7 }, token = () => 'token' }: WindowOptions = {}) {
-    this.clock = new HangableClock(clock);
-    this.settings = settings;
-    this.store = new JobStore(this.clock);
-    this.store.setAccounts([account]);
-    this.store.onDidChange(({ transitions }) => this.transitions.push(...transitions));
-    const watchFolder = (): never => {
-      throw new Error('no watches to be had: changes are looked for once a second');
-    };
-    this.share = new MachineShare({ folder: path.join(folder, 'share'), clock: this.clock, requestsPerHour, watchFolder });
-    const client = new ApiClient({
-      account,
-      transport: new Transport(this.clock, () => Promise.resolve(api.fetch)),
-      clock: this.clock,
-      readToken: () => Promise.resolve(token()),
-      gate: this.share.gate(account),
-    });
-    this.watch = new AccountWatch({ client, store: this.store, clock: this.clock, share: this.share, settings: () => this.settings, random: () => 1 });
+  open(options: WindowOptions = {}): TestWindow {
+    const { folder, clock, api } = this;
+    const window = new TestWindow({ folder, clock, api, requestsPerHour: () => this.requestsPerHour }, options);
+    this.windows.push(window);
+    return window;
   }
 
-  /** Every job with its status, as this window shows them. */
-  get rows(): string[] {
-    return [...(this.store.snapshot.accounts[0]?.entries.values() ?? [])].map(({ job }) => `${job.id} ${job.status}`);
+  /** A job that runs from now on. */
+  running(id: string, runMs: number, change: Partial<ScriptedJob> = {}): ScriptedJob {
+    return { id, createdAtMs: this.clock.now(), endsAtMs: this.clock.now() + runMs, ...change };
   }
 
-  get sync(): string {
-    const sync = this.store.snapshot.accounts[0]?.sync;
-    return sync?.kind === 'failed' ? sync.error.kind : (sync?.kind ?? 'none');
-  }
-
-  look(isVisible: boolean, isFocused = isVisible): void {
-    this.share.attention.set({ isVisible, isFocused });
+  requestsSince(atMs: number): number {
+    return this.api.requests.filter((request) => request.atMs >= atMs).length;
   }
 
   close(): void {
-    this.watch.dispose();
-    this.share.dispose();
-  }
-
-  /** Nothing runs any more and nothing is cleared away: what a killed process leaves, but for its number, which is the tests'. */
-  crash(): void {
-    this.clock.hang();
+    this.windows.forEach((window) => window.close());
   }
 }
