@@ -1,5 +1,5 @@
 /** impact.com writes dates in the account's time zone; the simulator's accounts live at this offset all year. */
-export const accountOffsetMinutes = -300;
+const accountOffsetMinutes = -300;
 
 const dayMs = 24 * 3_600_000;
 

@@ -22,7 +22,7 @@ export interface JobResult extends SeekableContent {
 }
 
 /** Larger results get an opaque ETag: their MD5 would take too long to be had by the way. */
-export const etagChecksumBytes = 4 * 1024 * 1024;
+const etagChecksumBytes = 4 * 1024 * 1024;
 const periodMs = 30 * 24 * 3_600_000;
 /** A replay finds a little more than the run before it. */
 const growthPerReplay = 1 / 128;

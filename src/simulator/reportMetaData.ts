@@ -27,7 +27,7 @@ const filtersByColumns: Record<Report['columns'], readonly ReportFilter[]> = {
 };
 
 /** The filters that a report takes. */
-export function filtersOf(report: Report): readonly ReportFilter[] {
+function filtersOf(report: Report): readonly ReportFilter[] {
   const dates = report.dated ? [filter('Start Date', dateType, 'yyyy-MM-dd'), filter('End Date', dateType, 'yyyy-MM-dd')] : [];
   return [...dates, ...common, ...filtersByColumns[report.columns]];
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { DEFAULT_BASE_URL, parseBaseUrl } from '../core/api/baseUrl';
 
-export const WHEN_COMPLETED = ['never', 'ask', 'always'] as const;
+const WHEN_COMPLETED = ['never', 'ask', 'always'] as const;
 
 /** A setting's key after `impactJobs.`, its default, and what makes a value good. */
 const SETTINGS = {
@@ -19,7 +19,7 @@ const SETTINGS = {
 } as const;
 
 export type SettingKey = keyof typeof SETTINGS;
-export const SETTING_KEYS = Object.keys(SETTINGS) as readonly SettingKey[];
+const SETTING_KEYS = Object.keys(SETTINGS) as readonly SettingKey[];
 type Widened<T> = T extends boolean ? boolean : T extends number ? number : T;
 export type SettingValue<K extends SettingKey> = K extends 'apiBaseUrl' | 'download.folder' | 'download.fileName' ? string : Widened<(typeof SETTINGS)[K]['fallback']>;
 

@@ -2,7 +2,7 @@ import type { JobEntry } from '../jobs/jobEntry';
 import type { AccountSnapshot, Snapshot } from '../jobs/snapshot';
 import { type JobForAgent, jobForAgent } from './jobForAgent';
 
-export const DEFAULT_LISTED = 20;
+const DEFAULT_LISTED = 20;
 export const MAX_LISTED = 50;
 
 /** Which jobs are asked for; what is left out does not narrow. Texts are compared without regard to case. */

@@ -2,7 +2,7 @@
  * Small writes are what makes a download slow, so pieces are gathered; two batches and a piece that does not fit are
  * the most that is in memory and not yet in the file, together less than the 1 MiB that a kill may cost.
  */
-export const BATCH_BYTES = 448 * 1024;
+const BATCH_BYTES = 448 * 1024;
 
 /** Gathers pieces into batches and writes one while the next fills. */
 export class BatchWriter {

@@ -4,7 +4,7 @@
  * on arrival, `changing` that the result never stood still, `corrupt` that the bytes do not match their checksum or
  * length; `busy` that another process is at it; `tooLarge` that the caller wants no file of that size; the rest concern the disk. What failed on the network is an ApiError.
  */
-export const DOWNLOAD_ERROR_KINDS = [
+const DOWNLOAD_ERROR_KINDS = [
   'notReady',
   'notAFile',
   'expired',

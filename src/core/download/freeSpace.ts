@@ -2,7 +2,7 @@ import { statfs } from 'node:fs/promises';
 import { DownloadError } from './downloadError';
 
 /** Bytes that this user may still write in `folder`, or undefined where the file system does not say. */
-export async function freeBytesIn(folder: string): Promise<number | undefined> {
+async function freeBytesIn(folder: string): Promise<number | undefined> {
   try {
     const { bavail, bsize, blocks } = await statfs(folder);
     // Some network and virtual file systems have no blocks at all.

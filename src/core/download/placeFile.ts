@@ -73,7 +73,7 @@ async function moveOntoPlaceholder(from: string, to: string): Promise<boolean> {
 }
 
 /** Whether `path` is a file of exactly these bytes. */
-export async function holdsSameBytes(path: string, { bytes, sha256 }: FileDigest): Promise<boolean> {
+async function holdsSameBytes(path: string, { bytes, sha256 }: FileDigest): Promise<boolean> {
   try {
     if (!(await lstat(path)).isFile() || (await stat(path)).size !== bytes) {
       return false;

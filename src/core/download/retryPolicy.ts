@@ -3,7 +3,7 @@ import { isApiError } from '../api/apiError';
 import { isDownloadError } from './downloadError';
 
 /** Failures in a row, without new bytes in between, after which a download gives up. */
-export const MAX_FAILURES = 8;
+const MAX_FAILURES = 8;
 const FIRST_WAIT_MS = 1_000;
 const MAX_WAIT_MS = 60_000;
 /** A server that asks for more patience is better asked again by a person; what is there is kept. */

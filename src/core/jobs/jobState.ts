@@ -4,9 +4,9 @@ import type { Job } from './job';
  * The Brand and Partner reference has impact.com retry an ERROR job every 15 minutes, up to 5 times, before it becomes
  * FAILED; the Agency reference calls ERROR final. Until this long after its last change an ERROR job may still move.
  */
-export const RETRY_WINDOW_MS = 75 * 60_000;
+const RETRY_WINDOW_MS = 75 * 60_000;
 /** A running job whose percentage has not moved for this long is said to stand still. */
-export const STALL_AFTER_MS = 10 * 60_000;
+const STALL_AFTER_MS = 10 * 60_000;
 
 /** Whether the job is waiting or at work; an unknown status is taken to be at work, for no end may be invented. */
 export function isActive({ status }: Job): boolean {

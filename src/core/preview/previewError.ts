@@ -2,7 +2,7 @@
  * Why there is no preview: `notATable` is another kind of file, `unreadable` one that is broken from its beginning,
  * `noFile` one that cannot be read from the disk.
  */
-export const PREVIEW_ERROR_KINDS = ['notATable', 'unreadable', 'noFile'] as const;
+const PREVIEW_ERROR_KINDS = ['notATable', 'unreadable', 'noFile'] as const;
 export type PreviewErrorKind = (typeof PREVIEW_ERROR_KINDS)[number];
 
 export class PreviewError extends Error {

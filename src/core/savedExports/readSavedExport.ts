@@ -11,12 +11,12 @@ export const PROPERTIES = {
   set: ['name', 'exports', 'folder'],
 } as const;
 
-export const PERIOD_FILTERS = ['START_DATE', 'END_DATE'] as const;
+const PERIOD_FILTERS = ['START_DATE', 'END_DATE'] as const;
 const SECRET = /token|password|secret|authorization|credential/i;
 /** impact.com's query names; `ResultFormat` has a property of its own. */
-export const FILTER_NAME = /^[A-Z][A-Z0-9_]{0,99}$/;
+const FILTER_NAME = /^[A-Z][A-Z0-9_]{0,99}$/;
 /** Inside of its parent on every system, whatever it holds. */
-export const FOLDER = /^(?![\s.])[^<>:"\\|?*\u0000-\u001f]*$/;
+const FOLDER = /^(?![\s.])[^<>:"\\|?*\u0000-\u001f]*$/;
 const MAX_TEXT_CHARS = 300;
 const MAX_FOUND_CHARS = 60;
 
@@ -149,7 +149,7 @@ function isZone(value: unknown): value is string {
 }
 
 /** A folder inside the folder of results: no way up, no drive, no root. */
-export function isFolder(value: unknown): value is string {
+function isFolder(value: unknown): value is string {
   return isText(value) && value.split('/').every((part) => part.trim() !== '' && FOLDER.test(part) && !/[\s.]$/.test(part));
 }
 

@@ -15,7 +15,7 @@ export interface DetailsWords {
 }
 
 /** What the buttons of a job do: commands of the extension, and what only this panel has. */
-export const DETAILS_ACTIONS = [
+const DETAILS_ACTIONS = [
   'replay',
   'previewResult',
   'download',

@@ -7,7 +7,7 @@ import { type CellRange, FILTER_ROW, movedBy, type Picking, pickRows, type Place
 import { useViewport } from './useViewport';
 import { columnsInSight, rowsInSight, scrolledTo } from './window';
 
-export const ROW_PX = 24;
+const ROW_PX = 24;
 const TITLE_PX = 60;
 const MIN_COLUMN_PX = 48;
 const MAX_COLUMN_PX = 1200;
