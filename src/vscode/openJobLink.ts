@@ -15,9 +15,10 @@ export async function openJobLink(link: JobLink | undefined, store: JobStore): P
     void tellError(vscode.l10n.t('This link names no job. Links to jobs look like {0}.', '/job/<id>?account=<SID>'));
     return;
   }
-  const owners = store.snapshot.accounts.map(({ account }) => account).filter(({ sid, isOff }) => isOff !== true && (link.accountSid ?? sid) === sid);
+  const meant = store.snapshot.accounts.map(({ account }) => account).filter(({ sid }) => (link.accountSid ?? sid) === sid);
+  const owners = meant.filter(({ isOff }) => isOff !== true);
   if (owners.length === 0) {
-    await offerSignIn(link);
+    await (meant[0] === undefined ? offerSignIn(link) : offerSwitchOn(meant[0]));
     return;
   }
   const known = findEntry(store.snapshot, link.jobId, link.accountSid);
@@ -36,6 +37,14 @@ async function offerSignIn({ accountSid }: JobLink): Promise<void> {
     accountSid === undefined ? vscode.l10n.t('Sign in to impact.com to open the job of this link.') : vscode.l10n.t('This link is to a job of the account {0}, which is not signed in here.', accountSid);
   if ((await inform(message, signIn)) === signIn) {
     await vscode.commands.executeCommand(commandId('addAccount'));
+  }
+}
+
+async function offerSwitchOn(account: Account): Promise<void> {
+  const switchOn = vscode.l10n.t('Switch On');
+  const message = vscode.l10n.t('The account {0} of this link is switched off.', account.name);
+  if ((await inform(message, switchOn)) === switchOn) {
+    await vscode.commands.executeCommand(commandId('enableAccount'), account.id);
   }
 }
 

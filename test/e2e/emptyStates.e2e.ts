@@ -35,7 +35,8 @@ describe('A view without jobs says why, and what to do', () => {
   it('a token that is not accepted', async () => {
     const clear = simulator.setFault({ kind: 'answer', status: 401, body: 'envelope' });
     await refreshInVain();
-    await expectWelcome('bad-token', /does not accept this Account SID and token/);
+    await expectWelcome('bad-token', /does not accept the Account SID and token of the environment variables/);
+    assert.doesNotMatch(await window().welcome(VIEW).innerText(), /Sign In Again/, 'nobody can replace a token of the environment here');
     clear();
   });
 

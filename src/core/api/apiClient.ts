@@ -161,6 +161,11 @@ export class ApiClient {
     return this.getJob(jobId, signal).catch(() => decodeJob({ Id: jobId, Type: 'ApiReport', Status: statusText }));
   }
 
+  /** Tells of a request to the storage that a download was redirected to: it is sent without this client. */
+  report(report: RequestReport): void {
+    this.options.onRequest?.(report);
+  }
+
   private async reportCalls(signal: AbortSignal | undefined): Promise<ReportCalls> {
     const { ReportCalls: Calls } = await import('../reports/reportCalls');
     return new Calls({ account: this.account, read: (url, options, decode) => this.read(url, { ...options, signal }, (body, parse) => decode(parse(body))) });
@@ -192,7 +197,7 @@ export class ApiClient {
 
   /** Sends a request with the account's credentials to the account's own part of the API, and nowhere else. */
   private async open(url: URL, { allowance = 'requests', purpose = 'user', ...options }: ReadOptions): Promise<{ readonly response: HttpResponse; readonly secrets: Secrets }> {
-    const { clock, transport, readToken, onRequest } = this.options;
+    const { clock, transport, readToken } = this.options;
     const token = await readToken();
     if (token === undefined) {
       throw new ApiError('unauthorized', 'There is no token for this account');
@@ -220,7 +225,7 @@ export class ApiClient {
       }
       return { response: { ...response, headers: { get: (name) => headerWithoutSecrets(name, response.headers.get(name), secrets) } }, secrets };
     } finally {
-      onRequest?.({ method: options.method ?? 'GET', path: url.pathname, status, durationMs: clock.now() - startedAt, remaining: this.rateLimit?.remaining });
+      this.report({ method: options.method ?? 'GET', path: url.pathname, status, durationMs: clock.now() - startedAt, remaining: this.rateLimit?.remaining });
     }
   }
 

@@ -6,8 +6,11 @@ export function maskSid(sid: string): string {
 const ACCOUNT_PATH = /^.*?\/(Agencies|Advertisers|Mediapartners)\/([^/]+)/;
 const ID = /\/([^/]{9,})(?=\/|$)/g;
 
-/** A request's path below the account's, whose SID is masked, with the beginnings of ids alone. */
+/** A request's path below the account's, whose SID is masked, with the beginnings of ids alone. `//host` stays: it is a storage's. */
 export function maskPath(path: string): string {
+  if (path.startsWith('//')) {
+    return path;
+  }
   return path
     .replace(ACCOUNT_PATH, (_, folder: string, sid: string) => `/${folder}/${maskSid(sid)}`)
     .replace(ID, (segment, id: string) => (/\d/.test(id) ? `/${id.slice(0, 8)}…` : segment));

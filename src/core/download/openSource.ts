@@ -35,7 +35,7 @@ export interface Source {
  * `rangeHeaders` ask for the rest of a file. Throws ApiError; DownloadError `notReady`, `expired`.
  */
 export async function openSource(options: SourceOptions, rangeHeaders: Readonly<Record<string, string>>): Promise<Source> {
-  const { client, transport, jobId, signal } = options;
+  const { client, jobId } = options;
   const headers = { Accept: '*/*', 'Accept-Encoding': 'identity', ...rangeHeaders };
   let url = downloadUrl(client.account, jobId);
   let response = await askApi(options, rangeHeaders);
@@ -46,7 +46,7 @@ export async function openSource(options: SourceOptions, rangeHeaders: Readonly<
       throw new ApiError('unsafe', `The download redirects more than ${MAX_HOPS} times`);
     }
     url = redirectTarget(response.headers.get('location'), url);
-    response = await transport.open(url, { headers, signal, decompress: false });
+    response = await openStorage(options, url, headers);
   }
   if (hops === 0 && response.status === 202) {
     throw await notReady(options, response);
@@ -55,6 +55,19 @@ export async function openSource(options: SourceOptions, rangeHeaders: Readonly<
     throw await statusError(options, response, url);
   }
   return { response, url, isStorage: hops > 0 };
+}
+
+/** Told of like a request to the API, by its host alone: the rest of the link may be what signs it. */
+async function openStorage({ client, transport, clock, signal }: SourceOptions, url: URL, headers: Readonly<Record<string, string>>): Promise<HttpResponse> {
+  const startedAtMs = clock.now();
+  let status: number | undefined;
+  try {
+    const response = await transport.open(url, { headers, signal, decompress: false });
+    ({ status } = response);
+    return response;
+  } finally {
+    client.report({ method: 'GET', path: `//${url.host}`, status, durationMs: clock.now() - startedAtMs, remaining: undefined });
+  }
 }
 
 async function askApi({ client, jobId, signal }: SourceOptions, rangeHeaders: Readonly<Record<string, string>>): Promise<HttpResponse> {

@@ -77,7 +77,7 @@ export class SavedExportRows {
     const progress = run === undefined ? '' : run.total === 1 ? vscode.l10n.t('running') : vscode.l10n.t('{0} of {1} done', run.done, run.total);
     item.id = [source.uri.toString(), set ?? '', name].join('\n');
     item.description = [progress, about, where].filter((part) => part !== '').join(' · ');
-    item.iconPath = new vscode.ThemeIcon(run === undefined ? icon : 'sync~spin');
+    item.iconPath = new vscode.ThemeIcon(run === undefined ? icon : 'sync');
     item.accessibilityInformation = { label: [name, progress, about, where].filter((part) => part !== '').join(', ') };
     return item;
   }

@@ -79,7 +79,7 @@ export function noteInWords({ account, entries, hiddenCount, sync }: AccountSnap
     case 'off':
       return { label: vscode.l10n.t('Switch on'), icon: 'circle-slash', command: 'enableAccount' };
     case 'loading':
-      return { label: vscode.l10n.t('Loading…'), icon: 'loading~spin' };
+      return { label: vscode.l10n.t('Loading…'), icon: 'loading' };
     case 'current':
       return { label: vscode.l10n.t('No jobs in the days that the list covers'), icon: 'info' };
     case 'failed':

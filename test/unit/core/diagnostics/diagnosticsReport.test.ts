@@ -67,6 +67,7 @@ describe('What is masked', () => {
   it('is a path\'s SID and ids, and nothing else', () => {
     assert.equal(maskPath('/Advertisers/IR1/Jobs'), '/Advertisers/…/Jobs');
     assert.equal(maskPath(`/Mediapartners/${SID}/ReportExport/performance_by_partner`), '/Mediapartners/IRq8…/ReportExport/performance_by_partner');
+    assert.equal(maskPath('//storage-1.example.com'), '//storage-1.example.com');
   });
 });
 

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ApiClient } from '../../../../src/core/api/apiClient';
+import { ApiClient, type RequestReport } from '../../../../src/core/api/apiClient';
 import { Transport } from '../../../../src/core/api/transport';
 import type { Clock } from '../../../../src/core/clock';
 import type { DownloadProgress } from '../../../../src/core/download/downloadProgress';
@@ -33,7 +33,7 @@ describe('Downloading a result', () => {
     simulator = await startSimulator({ scenario: { jobs: [{ id: ID, createdAgoMs: 3_600_000, queueMs: 0, runMs: 1000, report: 'action_listing', result }] } });
   }
 
-  function download(change: Partial<DownloadRequest> = {}): Promise<DownloadedFile> {
+  function download(change: Partial<DownloadRequest> = {}, onRequest?: (report: RequestReport) => void): Promise<DownloadedFile> {
     const [account] = simulator.accounts;
     assert.ok(account);
     const transport = new Transport(hurriedClock);
@@ -42,6 +42,7 @@ describe('Downloading a result', () => {
       transport,
       clock: hurriedClock,
       readToken: () => Promise.resolve(account.token),
+      ...(onRequest && { onRequest }),
     });
     return downloadResult({
       client,
@@ -74,6 +75,13 @@ describe('Downloading a result', () => {
   afterEach(async () => {
     await simulator.close();
     rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('tells the log of each request, those to the storage by its host alone', async () => {
+    await simulate();
+    const told: string[] = [];
+    await download({}, ({ method, path: where, status }) => told.push(`${method} ${where} ${status}`));
+    assert.deepEqual(told, [`GET ${simulator.accounts[0]?.path}/Jobs/${ID}/Download 302`, `GET //${new URL(simulator.storageUrl).host} 200`]);
   });
 
   it('writes the very bytes, tells of them, and leaves nothing beside the file', async () => {
