@@ -9,7 +9,7 @@ import { HOUR_MS, makeWorkingDay, type WorkingDayOptions } from './watch/working
 const MINUTE_MS = 60_000;
 const SLOW_MS = 30_000;
 const FAST_MS = [5_000, 3_000];
-const OTHER_DAYS = 5;
+const OTHER_DAYS = 11;
 const HELD = { ofSlow: 0.1, inTime: 0.95, ofOneWindow: 1.1 };
 
 const { values } = parseArgs({ options: { seed: { type: 'string', default: '1' } } });
@@ -85,10 +85,14 @@ judge(`requests in the worst hour: ${worstHour(ours.exchanges)}, at most ${REQUE
 judge(`requests inside a block: ${inside}, none`, inside === 0);
 judge(`five windows beside one: ${(ours.exchanges.length / alone.exchanges.length).toFixed(2)}, at most ${HELD.ofOneWindow}`, ours.exchanges.length <= HELD.ofOneWindow * alone.exchanges.length);
 
-console.log('\nOther days, in one window, where not everything needs to be held: a ceiling that three bursts fill leaves a fourth in its hour late.');
+console.log('\nOther days, in one window. Three bursts in an hour fill the ceiling; on a rare day that leaves a fourth late.');
+let daysInTime = 0;
 for (let seed = options.seed + 1; seed <= options.seed + OTHER_DAYS; seed++) {
   const other = makeWorkingDay({ ...options, seed, windows: 1 });
   const { exchanges, endings } = await playDay(other, ourWindows);
   const slowCount = predictFixedInterval(makeWorkingDay({ ...options, seed }), SLOW_MS, () => 0).exchanges.length;
-  console.log(`seed ${seed}: ${count(exchanges.length)} requests (${share(exchanges.length / slowCount)} of those of 30 s), worst hour ${worstHour(exchanges)}, in time ${share(delaysOf(endings).inTime)}, inside a block ${requestsInsideBlocks(exchanges)}`);
+  const { inTime: otherInTime } = delaysOf(endings);
+  daysInTime += otherInTime >= HELD.inTime ? 1 : 0;
+  console.log(`seed ${seed}: ${count(exchanges.length)} requests (${share(exchanges.length / slowCount)} of those of 30 s), worst hour ${worstHour(exchanges)}, in time ${share(otherInTime)}, inside a block ${requestsInsideBlocks(exchanges)}`);
 }
+judge(`days on which ${share(HELD.inTime)} of the ends were noticed in time: ${daysInTime} of ${OTHER_DAYS}`, daysInTime === OTHER_DAYS);

@@ -6,7 +6,7 @@ import type { Clock } from '../clock';
 import type { Budget } from '../watch/pace';
 import { Election } from './election';
 import { FolderWatch, type FolderWatchOptions } from './folderWatch';
-import { allowanceOf, RequestLedger } from './requestLedger';
+import { RequestLedger } from './requestLedger';
 import { SharedAttention } from './sharedAttention';
 import { SharedBlock } from './sharedBlock';
 import { hashedName, removeFile } from './sharedFile';
@@ -54,7 +54,7 @@ export class MachineShare {
 
   /** What watching may still spend at a server. */
   budget({ baseUrl }: Pick<Served, 'baseUrl'>): Budget {
-    return { spent: this.ledger(baseUrl).spentLastHour, allowance: allowanceOf('watch', this.options.requestsPerHour()) };
+    return this.ledger(baseUrl).watchBudget(this.options.requestsPerHour());
   }
 
   /** Who of the windows that want the same list of an account polls it. */

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock';
 import type { RequestPurpose } from '../api/requestGate';
+import type { Budget } from '../watch/pace';
 import { SharedLog } from './sharedLog';
 
 const MS_PER_HOUR = 3_600_000;
 /** The share of the ceiling that watching leaves to clicks. */
 const RESERVE_SHARE = 0.2;
+/** Of the ceiling that is left for the next clicks, however many there have been. */
+const LAST_RESERVE_SHARE = 0.03;
 
 export interface RequestLedgerOptions {
   readonly folder: string;
@@ -16,9 +19,19 @@ export interface RequestLedgerOptions {
   readonly onProblem?: (error: unknown) => void;
 }
 
-/** How many requests an hour a purpose may bring the machine's spending to. */
-export function allowanceOf(purpose: RequestPurpose, limitPerHour: number): number {
-  return purpose === 'user' ? limitPerHour : limitPerHour - Math.ceil(limitPerHour * RESERVE_SHARE);
+/** How many of the hour's requests watching may make: clicks use what is kept for them first. */
+export function watchAllowance(limitPerHour: number): number {
+  return limitPerHour - Math.ceil(limitPerHour * RESERVE_SHARE);
+}
+
+/** What watching may bring the hour's requests to, clicks included. */
+function watchCeiling(limitPerHour: number): number {
+  return limitPerHour - Math.ceil(limitPerHour * LAST_RESERVE_SHARE);
+}
+
+interface Spending {
+  readonly atMs: number;
+  readonly isWatch: boolean;
 }
 
 /**
@@ -29,7 +42,7 @@ export function allowanceOf(purpose: RequestPurpose, limitPerHour: number): numb
 export class RequestLedger {
   private readonly log: SharedLog | undefined;
   /** When each spending of the last hour was made. */
-  private readonly spendings = new Map<string, number>();
+  private readonly spendings = new Map<string, Spending>();
   private readonly name = randomUUID().slice(0, 8);
   private count = 0;
   private isTroubled = false;
@@ -42,14 +55,15 @@ export class RequestLedger {
   /** Takes one request out of the hour's allowance (undefined), or says when there will be one, milliseconds since the epoch. */
   trySpend(purpose: RequestPurpose, limitPerHour: number): number | undefined {
     const nowMs = this.options.clock.now();
-    const allowance = allowanceOf(purpose, limitPerHour);
-    if (this.spentAt(nowMs) >= allowance) {
+    this.catchUp(nowMs);
+    if (this.leftFor(purpose, limitPerHour) <= 0) {
       return this.nextAtMs(purpose, limitPerHour);
     }
     const token = `${this.name}-${this.count++}`;
     this.attempt(() => this.log?.append(`${purpose} ${nowMs} ${token}`));
-    this.spendings.set(token, nowMs);
-    if (this.spentAt(nowMs) <= allowance) {
+    this.spendings.set(token, { atMs: nowMs, isWatch: purpose === 'watch' });
+    this.catchUp(nowMs);
+    if (this.leftFor(purpose, limitPerHour) >= 0) {
       return undefined;
     }
     this.attempt(() => this.log?.append(`void ${nowMs} ${token}`));
@@ -59,32 +73,51 @@ export class RequestLedger {
 
   /** What stands in the ledger for the last hour, whatever its purpose. */
   get spentLastHour(): number {
-    return this.spentAt(this.options.clock.now());
+    this.catchUp(this.options.clock.now());
+    return this.spendings.size;
+  }
+
+  /** What watching may spend in an hour, and how much of that is gone: spent by itself, or by clicks beyond what is kept for them. */
+  watchBudget(limitPerHour: number): Budget {
+    this.catchUp(this.options.clock.now());
+    const allowance = watchAllowance(limitPerHour);
+    return { spent: allowance - this.leftFor('watch', limitPerHour), allowance };
   }
 
   /** When a request of that purpose is possible, if no other comes before it: now, or later. */
   nextAtMs(purpose: RequestPurpose, limitPerHour: number): number {
     const nowMs = this.options.clock.now();
-    const allowance = allowanceOf(purpose, limitPerHour);
-    const spent = this.spentAt(nowMs);
-    if (spent < allowance) {
-      return nowMs;
+    this.catchUp(nowMs);
+    const all = [...this.spendings.values()].sort((a, b) => a.atMs - b.atMs);
+    const freeAtMs = (spendings: readonly Spending[], allowance: number): number => (spendings.length < allowance ? nowMs : (spendings[spendings.length - allowance]?.atMs ?? nowMs) + MS_PER_HOUR);
+    if (purpose === 'user') {
+      return freeAtMs(all, limitPerHour);
     }
-    const times = [...this.spendings.values()].sort((a, b) => a - b);
-    return (times[spent - allowance] ?? nowMs) + MS_PER_HOUR;
+    return Math.max(freeAtMs(all, watchCeiling(limitPerHour)), freeAtMs(all.filter(({ isWatch }) => isWatch), watchAllowance(limitPerHour)));
   }
 
-  private spentAt(nowMs: number): number {
+  private leftFor(purpose: RequestPurpose, limitPerHour: number): number {
+    if (purpose === 'user') {
+      return limitPerHour - this.spendings.size;
+    }
+    let watched = 0;
+    for (const { isWatch } of this.spendings.values()) {
+      watched += isWatch ? 1 : 0;
+    }
+    return Math.min(watchCeiling(limitPerHour) - this.spendings.size, watchAllowance(limitPerHour) - watched);
+  }
+
+  /** Reads what others have spent, and forgets what is an hour old. */
+  private catchUp(nowMs: number): void {
     this.attempt(() => this.log?.readNew().forEach((line) => this.note(line, nowMs)));
-    for (const [token, atMs] of this.spendings) {
-      if (atMs <= nowMs - MS_PER_HOUR) {
+    for (const [token, spending] of this.spendings) {
+      if (spending.atMs <= nowMs - MS_PER_HOUR) {
         this.spendings.delete(token);
-      } else if (atMs > nowMs) {
+      } else if (spending.atMs > nowMs) {
         // The clock was set back: what was spent counts from now, so that it is forgotten an hour from now at the latest.
-        this.spendings.set(token, nowMs);
+        this.spendings.set(token, { ...spending, atMs: nowMs });
       }
     }
-    return this.spendings.size;
   }
 
   private note(line: string, nowMs: number): void {
@@ -95,7 +128,7 @@ export class RequestLedger {
     if (kind === 'void') {
       this.spendings.delete(token);
     } else if (!this.spendings.has(token) && Number(time) > nowMs - MS_PER_HOUR) {
-      this.spendings.set(token, Math.min(Number(time), nowMs));
+      this.spendings.set(token, { atMs: Math.min(Number(time), nowMs), isWatch: kind === 'watch' });
     }
   }
 

@@ -10,15 +10,15 @@ const OUR_SHARE = 0.25;
 /** What nobody was promised (progress that moves, jobs from elsewhere) is shown once a minute at best, */
 const COMFORT_INTERVAL_MS = 60_000;
 /** more rarely when this share of the machine's hour has been spent, and not at all from the second on. */
-const COMFORT_UNTIL = { full: 0.25, none: 0.5 };
+const COMFORT_UNTIL = { full: 0.15, none: 0.4 };
 /** Where progress tells that a job is far from its end, it may be looked at up to so many times more rarely, */
 const MAX_STRETCH = 2;
 /** the more of the machine's hour has been spent between these shares. */
 const STRETCH_FROM = { none: 0.4, full: 0.8 };
 /** From this share of the machine's hour on the pace falls, so that what is left lasts. */
-const BRAKE_FROM = 0.85;
+const BRAKE_FROM = 0.9;
 
-/** What watching may spend in an hour on this machine, and has spent in the last. */
+/** What watching may spend in an hour on this machine, and what of that is gone in the last. */
 export interface Budget {
   readonly spent: number;
   readonly allowance: number;

@@ -9,7 +9,7 @@ import { type Budget, comfortInterval, paceOfBudget, paceOfServer, stretchOf } f
 import { retryInterval } from './retryInterval';
 
 /** What is known of a job that says when to look at it. */
-export type WatchedJob = Pick<JobEntry, 'job' | 'samples' | 'runSeenAtMs'>;
+export type WatchedJob = Pick<JobEntry, 'job' | 'samples' | 'runSeenAtMs' | 'failedTries'>;
 
 /** All that decides when an account is looked at next. */
 export interface WatchState extends Attention {
@@ -48,6 +48,10 @@ const MAX_RESTING_INTERVAL_MS = 5 * 60_000;
 const CATCH_UP_INTERVAL_MS = 5 * 60_000;
 const FIRST_BACKOFF_MS = 5_000;
 const MAX_BACKOFF_MS = 5 * 60_000;
+/** While a job's end is waited for, a trouble of minutes must not make it late by as many more; */
+const AWAITED_BACKOFF_MS = 60_000;
+/** a trouble that lasts is more than about a quarter of an hour of that. */
+const PATIENT_FAILURES = 20;
 
 /** Milliseconds from `nowMs` until the next look, or undefined while nothing is worth a request. Pure. */
 export function pollSchedule(state: WatchState): number | undefined {
@@ -80,9 +84,18 @@ function intervalAfter(error: ApiError, state: WatchState): number | undefined {
   return error.kind === 'budget' ? MIN_INTERVAL_MS : backoff(state);
 }
 
-function backoff({ failures, random }: WatchState): number {
-  const full = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.max(0, failures - 1));
-  return full * (0.75 + random / 4);
+function backoff({ failures, random, jobs }: WatchState): number {
+  const mostMs = failures <= PATIENT_FAILURES && isAnyActive(jobs) ? AWAITED_BACKOFF_MS : MAX_BACKOFF_MS;
+  return Math.min(mostMs, FIRST_BACKOFF_MS * 2 ** Math.max(0, failures - 1)) * (0.75 + random / 4);
+}
+
+function isAnyActive(jobs: Iterable<WatchedJob>): boolean {
+  for (const { job } of jobs) {
+    if (isActive(job)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /** What was promised of the jobs comes first; what is beyond that goes by what the machine's hour still holds. */
@@ -122,7 +135,8 @@ function promisedInterval(entry: WatchedJob, ageMs: number, lookMs: number, stre
  * How long the job had been at its present run at the last look: measured now, the wait would grow while it lasts. Infinite
  * where that cannot be known, so that it is not taken for one that just began.
  */
-function ageAt(lookMs: number, { job, runSeenAtMs }: WatchedJob, nowMs: number): number {
-  const startMs = runningSince(job) ?? runSeenAtMs ?? -Infinity;
+function ageAt(lookMs: number, { job, runSeenAtMs, failedTries }: WatchedJob, nowMs: number): number {
+  // A try after one that failed is no young job: its end ends all of them.
+  const startMs = failedTries?.atMs ?? runningSince(job) ?? runSeenAtMs ?? -Infinity;
   return startMs > nowMs + MAX_SKEW_MS ? Infinity : Math.max(0, lookMs - startMs);
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
-import { allowanceOf, RequestLedger } from '../../../../src/core/share/requestLedger';
+import { RequestLedger, watchAllowance } from '../../../../src/core/share/requestLedger';
 import { FakeClock } from '../../../support/fakeClock';
 import { temporaryFolder } from '../../../support/temporaryFolder';
 import { startChild } from './support/startChild';
@@ -27,10 +27,26 @@ describe('The machine’s allowance', () => {
   });
 
   it('leaves a fifth to clicks', () => {
-    assert.deepEqual([240, 10, 1000].map((limit) => allowanceOf('watch', limit)), [192, 8, 800]);
+    assert.deepEqual([240, 10, 1000].map((limit) => watchAllowance(limit)), [192, 8, 800]);
     const ledger = open();
     assert.equal(spend(ledger, 'watch', 20), 8);
     assert.equal(spend(ledger, 'user', 20), 2);
+  });
+
+  it('has clicks use what is kept for them before they take from watching, and always leaves some for the next', () => {
+    const ledger = open();
+    assert.equal(spend(ledger, 'user', 15, 100), 15);
+    assert.deepEqual(ledger.watchBudget(100), { spent: 0, allowance: 80 });
+    assert.equal(spend(ledger, 'watch', 100, 100), 80);
+    assert.deepEqual(ledger.watchBudget(100), { spent: 80, allowance: 80 });
+    assert.equal(spend(ledger, 'user', 100, 100), 5);
+
+    folder = files.path();
+    const busy = open();
+    assert.equal(spend(busy, 'user', 40, 100), 40);
+    assert.deepEqual(busy.watchBudget(100), { spent: 23, allowance: 80 });
+    assert.equal(spend(busy, 'watch', 100, 100), 57);
+    assert.equal(spend(busy, 'user', 100, 100), 3);
   });
 
   it('is one for all windows', () => {
@@ -47,7 +63,7 @@ describe('The machine’s allowance', () => {
     }
     const startedAtMs = clock.now() - 10 * MINUTE;
     assert.equal(ledger.trySpend('user', 10), startedAtMs + HOUR);
-    assert.equal(ledger.trySpend('watch', 10), startedAtMs + 2 * MINUTE + HOUR);
+    assert.equal(ledger.trySpend('watch', 10), startedAtMs + MINUTE + HOUR);
     await clock.advance(50 * MINUTE - 1);
     assert.notEqual(ledger.trySpend('user', 10), undefined);
     await clock.advance(1);
@@ -130,7 +146,7 @@ describe('The machine’s allowance', () => {
           }
           const lastHour = spent.filter(({ atMs }) => atMs > trueMs - HOUR);
           assert.ok(lastHour.length <= limit, `${lastHour.length} of ${limit}`);
-          assert.ok(lastHour.filter((other) => other.purpose === 'watch').length <= allowanceOf('watch', limit));
+          assert.ok(lastHour.filter((other) => other.purpose === 'watch').length <= watchAllowance(limit));
           // What is further ahead than two hours is taken for a mistake, and forgotten.
           clock.set(-Math.min(backMs, Math.max(0, clock.now() - latestMs + 2 * HOUR)));
           await clock.advance(thenMs);

@@ -69,10 +69,10 @@ describe('When to look next', () => {
     const budget = (spentShare: number) => ({ spent: 200 * spentShare, allowance: 200 });
 
     it('first goes without the looks that nobody was promised', () => {
-      assert.equal(wait({ jobs: running(60 * MINUTE), budget: budget(0.25) }), MINUTE);
-      assert.equal(wait({ jobs: running(60 * MINUTE), budget: budget(0.375) }), 2 * MINUTE);
-      assert.equal(wait({ jobs: running(60 * MINUTE), budget: budget(0.5) }), 6 * MINUTE, 'a tenth of its age is promised');
-      assert.equal(wait({ budget: budget(0.5) }), 5 * MINUTE, 'at rest');
+      assert.equal(wait({ jobs: running(60 * MINUTE), budget: budget(0.15) }), MINUTE);
+      assert.equal(wait({ jobs: running(60 * MINUTE), budget: budget(0.275) }), 2 * MINUTE);
+      assert.equal(wait({ jobs: running(60 * MINUTE), budget: budget(0.4) }), 6 * MINUTE, 'a tenth of its age is promised');
+      assert.equal(wait({ budget: budget(0.4) }), 5 * MINUTE, 'at rest');
     });
 
     it('then looks more rarely at jobs that are far from their end, and as promised at all others', () => {
@@ -154,6 +154,22 @@ describe('When to look next', () => {
     assert.equal(wait({ failures: 1, lastError }), 5 * SECOND);
     assert.equal(wait({ failures: 3, lastError }), 20 * SECOND);
     assert.equal(wait({ failures: 50, lastError }), 5 * MINUTE);
+  });
+
+  it('backs off to a minute while a job is waited for, and to five when the trouble lasts', () => {
+    const trouble = { lastError: new ApiError('server', 'x'), jobs: running(30 * MINUTE) };
+    assert.equal(wait({ ...trouble, failures: 1 }), 5 * SECOND);
+    assert.equal(wait({ ...trouble, failures: 8 }), MINUTE);
+    assert.equal(wait({ ...trouble, failures: 20 }), MINUTE);
+    assert.equal(wait({ ...trouble, failures: 21 }), 5 * MINUTE);
+    assert.equal(wait({ ...trouble, failures: 8, jobs: [anEntry({ status: 'COMPLETED' })] }), 5 * MINUTE, 'nothing is at work');
+  });
+
+  it('takes a try after one that failed for as old as both, not for a job that has just begun', () => {
+    const tried = { status: 'RUNNING', createdAt: NOW - 60 * MINUTE, startedAt: NOW, failedAt: NOW - 15 * MINUTE } as const;
+    const unseen = { isVisible: false, isFocused: false };
+    assert.equal(wait({ ...unseen, jobs: [anEntry(tried, { failedTries: { least: 1, most: 1, atMs: NOW - 15 * MINUTE } })] }), 90 * SECOND);
+    assert.equal(wait({ ...unseen, jobs: [anEntry(tried)] }), 5 * SECOND, 'a run of its own, as far as can be known');
   });
 
   it('stops after a token was refused', () => {

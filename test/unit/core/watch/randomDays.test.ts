@@ -64,7 +64,7 @@ describe('A random day', () => {
             blockedUntilMs: START + blockedUntilMs,
             rateLimit: undefined,
             budget: { spent, allowance: ALLOWANCE },
-            jobs: known.map(({ job }) => ({ job, samples: [], runSeenAtMs: undefined })),
+            jobs: known.map(({ job }) => ({ job, samples: [], runSeenAtMs: undefined, failedTries: undefined })),
             isVisible,
             isFocused,
             random,
