@@ -17,6 +17,8 @@ const MAX_STRETCH = 2;
 const STRETCH_FROM = { none: 0.4, full: 0.8 };
 /** From this share of the machine's hour on the pace falls, so that what is left lasts. */
 const BRAKE_FROM = 0.9;
+/** Requests that accounts may make at the same moment, each before it knows of the others'. */
+const AT_ONCE = 3;
 
 /** What watching may spend in an hour on this machine, and what of that is gone in the last. */
 export interface Budget {
@@ -56,7 +58,7 @@ export function stretchOf(budget: Budget | undefined): number {
  */
 export function paceOfBudget(budget: Budget | undefined): number {
   const used = (spentShare(budget) - BRAKE_FROM) / (1 - BRAKE_FROM);
-  return budget === undefined || used <= 0 ? 0 : (used ** 2 * MS_PER_HOUR) / (1.5 * Math.max(1, budget.allowance - budget.spent));
+  return budget === undefined || used <= 0 ? 0 : (used ** 2 * MS_PER_HOUR) / (1.5 * Math.max(1, budget.allowance - budget.spent - AT_ONCE));
 }
 
 function spentShare(budget: Budget | undefined): number {

@@ -41,8 +41,7 @@ describe('The machine’s allowance', () => {
     assert.deepEqual(ledger.watchBudget(100), { spent: 80, allowance: 80 });
     assert.equal(spend(ledger, 'user', 100, 100), 5);
 
-    folder = files.path();
-    const busy = open();
+    const busy = new RequestLedger({ folder, name: 'others', clock });
     assert.equal(spend(busy, 'user', 40, 100), 40);
     assert.deepEqual(busy.watchBudget(100), { spent: 23, allowance: 80 });
     assert.equal(spend(busy, 'watch', 100, 100), 57);

@@ -154,7 +154,7 @@ describe('What the machine shares', () => {
     const [agency, brand, demo] = [anAccount(), anAccount({ kind: 'brand', sid: 'IRother' }), anAccount({ baseUrl: 'http://127.0.0.1:7000' })].map((account) => share.gate(account));
     const spend = (gate: typeof agency): number => Array.from({ length: 20 }, () => gate?.trySpend('user')).filter((nextAtMs) => nextAtMs === undefined).length;
     assert.deepEqual([spend(agency), spend(brand), spend(demo)], [10, 0, 10]);
-    assert.deepEqual(share.budget(anAccount()), { spent: 10, allowance: 8 });
+    assert.deepEqual(share.budget(anAccount()), { spent: 9, allowance: 8 }, 'more than there is: clicks took from watching');
     share.dispose();
   });
 
