@@ -33,6 +33,7 @@ import { JobsView } from './vscode/views/jobsView';
 import { resumeRuns } from './vscode/savedExports/resumeRuns';
 import { SavedExportsView } from './vscode/views/savedExportsView';
 import { Watchers } from './vscode/watchers';
+import { whenSignedIn } from './vscode/whenSignedIn';
 import { JOB_WORDS } from './vscode/words/arrangementWords';
 
 /** Joins the parts; holds no logic. Under test it hands out what tests count and wait for. */
@@ -81,7 +82,7 @@ export function activate(context: vscode.ExtensionContext) {
   const marks = parts.add(new ResultMarks({ store, memory, clock }));
   const comparisons = parts.add(new LazyComparisons({ store, marks, clock, log }));
   const unfinished = new UnfinishedDownloads({ store, memory, clock, log });
-  unfinished.offer([...resultFolders(settings), ...memory.folders]);
+  parts.addFunction(whenSignedIn(store, () => unfinished.offer([...resultFolders(settings), ...memory.folders])));
 
   const panels = parts.add(new AllPanels({ context, store, watchers, transport, marks, clock, log }));
   const loadCommands = async (): Promise<LoadedCommands> => {
@@ -98,7 +99,7 @@ export function activate(context: vscode.ExtensionContext) {
     return allCommands({ context, accounts, watchers, settings, store, arranged, memory, transport, clock, log, marks, comparisons, unfinished, savedExports, ...views });
   };
   parts.add(new Commands(loadCommands, { log, clock }));
-  resumeRuns(context);
+  parts.addFunction(whenSignedIn(store, () => resumeRuns(context)));
   const loadTools: LoadAgentTools = async () => (await import('./vscode/agent/agentTools')).agentTools({ accounts, store, watchers, transport, clock });
   parts.add(new LanguageModelTools(loadTools));
   const mcp = parts.add(new McpProvider(context.extension.packageJSON as ExtensionManifest, loadTools));

@@ -15,39 +15,28 @@ export interface SharedRecordsOptions extends FolderWatchOptions {
 /**
  * Values by name, as VS Code's Memento has them, but the same in all windows at once. A value that is an object is shared
  * entry by entry: windows that set different entries of it at the same moment lose none. What `get` returns is not to be changed.
+ * The folder is made, read and watched from the first question on.
  */
 export class SharedRecords {
   private readonly records = new Map<string, Record<string, Value>>();
   private readonly changed = new Emitter<readonly string[]>();
-  private readonly watch: FolderWatch;
-  private readonly map: SharedMap<Value>;
+  private opened: { readonly watch: FolderWatch; readonly map: SharedMap<Value> } | undefined;
   private isUpdating = false;
 
-  constructor(private readonly options: SharedRecordsOptions) {
-    this.watch = new FolderWatch(options);
-    this.map = new SharedMap({ ...options, name: 'memory', watch: this.watch, decode: (value) => value });
-    for (const [address, value] of this.map.entries()) {
-      this.set(address, value);
-    }
-    this.map.onDidChange((addresses) => {
-      addresses.forEach((address) => this.set(address, this.map.get(address)));
-      if (!this.isUpdating) {
-        this.changed.fire(addresses.map((address) => splitAddress(address)[1]));
-      }
-    });
-  }
+  constructor(private readonly options: SharedRecordsOptions) {}
 
   get<T>(name: string, fallback: T): T {
     return (this.map.get(name) ?? this.records.get(name) ?? fallback) as T;
   }
 
   update(name: string, value: Value): Promise<void> {
+    const { map } = this;
     this.isUpdating = true;
     try {
       if (isRecord(value)) {
         this.updateRecord(name, value);
       } else {
-        this.map.set(name, value);
+        map.set(name, value);
       }
     } finally {
       this.isUpdating = false;
@@ -61,8 +50,28 @@ export class SharedRecords {
   }
 
   dispose(): void {
-    this.map.dispose();
-    this.watch.dispose();
+    this.opened?.map.dispose();
+    this.opened?.watch.dispose();
+  }
+
+  private get map(): SharedMap<Value> {
+    this.opened ??= this.open();
+    return this.opened.map;
+  }
+
+  private open(): { readonly watch: FolderWatch; readonly map: SharedMap<Value> } {
+    const watch = new FolderWatch(this.options);
+    const map = new SharedMap({ ...this.options, name: 'memory', watch, decode: (value) => value });
+    for (const [address, value] of map.entries()) {
+      this.set(address, value);
+    }
+    map.onDidChange((addresses) => {
+      addresses.forEach((address) => this.set(address, map.get(address)));
+      if (!this.isUpdating) {
+        this.changed.fire(addresses.map((address) => splitAddress(address)[1]));
+      }
+    });
+    return { watch, map };
   }
 
   private updateRecord(name: string, value: Readonly<Record<string, Value>>): void {

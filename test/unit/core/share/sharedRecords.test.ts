@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { SharedRecords } from '../../../../src/core/share/sharedRecords';
@@ -21,6 +21,7 @@ describe('What windows remember together', () => {
     };
     const records = new SharedRecords({ folder, clock, isOwn: (key) => key.startsWith('demo:'), watchFolder });
     opened.push(records);
+    records.get('names', {});
     return records;
   }
 
@@ -43,6 +44,16 @@ describe('What windows remember together', () => {
     await clock.advance(1000);
     assert.deepEqual(read(other), { 'a/1': 'Sales', 'a/2': 'Ads' });
     assert.deepEqual(heard, [['a/1', 'a/2']]);
+  });
+
+  it('costs nothing before the first question: no folder, no timer', async () => {
+    const records = new SharedRecords({ folder, clock, isOwn: () => false });
+    records.onDidChange(() => undefined);
+    await clock.advance(60_000);
+    assert.deepEqual([existsSync(folder), clock.timerCount], [false, 0]);
+    records.get('names', {});
+    assert.deepEqual([existsSync(folder), clock.timerCount], [true, 1]);
+    records.dispose();
   });
 
   it('outlives the windows, as JSON keeps it', async () => {
