@@ -160,6 +160,57 @@ describe('While time passes', () => {
   });
 });
 
+describe('While two accounts have to wait', () => {
+  it('each counts down in its own rows: the account by minutes, its note at last by seconds, and no job’s row is asked for', async () => {
+    const clock = new FakeClock();
+    const store = new JobStore(clock);
+    store.setAccounts([anAccount({ id: 'a', name: 'Meridian' }), anAccount({ id: 'b', name: 'Nordlicht' })]);
+    const arranged = new ArrangedJobs({ store, clock, words: JOB_WORDS });
+    const tree = new JobsTree({ store, arranged, clock, extensionUri: vscode.Uri.file('/') });
+    const fired: TreeNode[] = [];
+    const draw = (node: TreeNode): void => {
+      tree.getTreeItem(node);
+      tree.getChildren(node).forEach(draw);
+    };
+    tree.onDidChangeTreeData((nodes) => {
+      fired.push(...(nodes ?? []));
+      (nodes ?? tree.getChildren()).forEach((node) => tree.getTreeItem(node));
+    });
+    const ticker = new ViewMessageTicker({ store, arranged, clock, show: (message) => assert.equal(message, undefined), tick: () => tree.tickAccounts() });
+    for (const id of ['a', 'b']) {
+      store.applyList(id, [aJob({ id: `job of ${id}`, status: 'RUNNING', createdAt: clock.now(), startedAt: clock.now() })]);
+    }
+    ticker.setRunning(true);
+    store.applyFailure('a', new ApiError('rateLimited', 'x', { retryAtMs: clock.now() + 3 * MINUTE_MS }), undefined);
+    store.applyFailure('b', new ApiError('server', 'x', { status: 503 }), clock.now() + 5 * MINUTE_MS);
+    tree.getChildren().forEach(draw);
+    const [a, b] = tree.getChildren();
+    assert.ok(a && b);
+    const descriptions = (): string[] => [a, b].map((node) => String(tree.getTreeItem(node).description));
+    const note = (node: TreeNode): string => String(tree.getTreeItem(tree.getChildren(node)[0] ?? assert.fail()).label);
+    assert.match(descriptions()[0] ?? '', /^no requests until \d{1,2}:03.* \(in 3 min\) · stale since /);
+    assert.match(descriptions()[1] ?? '', /^stale since .* · next try at \d{1,2}:05/);
+    assert.match(note(a), /^impact\.com allows no more requests until .* \(in 3 min\)\.$/);
+    fired.length = 0;
+    await clock.advance(2 * MINUTE_MS);
+    assert.deepEqual(fired.map(({ kind }) => kind), ['account', 'note', 'account', 'note']);
+    assert.match(descriptions()[0] ?? '', /\(in 1 min\)/);
+    fired.length = 0;
+    await clock.advance(18 * SECOND_MS);
+    assert.match(note(a), /\(in 42 sec\)\.$/);
+    assert.deepEqual(fired.map(({ kind }) => kind), Array.from({ length: 18 }, () => 'note'));
+    await clock.advance(MINUTE_MS);
+    assert.match(descriptions()[0] ?? '', /^stale since/);
+    assert.equal(note(a), 'Try again');
+    assert.equal(clock.timerCount, 0);
+    const tooltip = async (node: TreeNode): Promise<string> => String((await tree.resolveTreeItem(tree.getTreeItem(node), node)).tooltip);
+    assert.match(await tooltip(b), /As of .*\.\nimpact\.com has a problem of its own \(HTTP 503\)\.\nNext try at \d{1,2}:05/);
+    ticker.dispose();
+    tree.dispose();
+    arranged.dispose();
+  });
+});
+
 describe('Refresh in a block of requests', () => {
   it('is refused in a sentence and sends nothing', async () => {
     const { simulator, signOut } = await signIn([{ type: 'ApiReport', createdAgoMs: MINUTE_MS, queueMs: 0, runMs: 10 * MINUTE_MS }]);

@@ -10,7 +10,7 @@ import { DisposableStore } from '../lifecycle';
 import type { Settings } from '../settings';
 import { alertInWords, jobLabel, momentInWords, statusInWords } from '../words/jobWords';
 import { asPlainMarkdown } from '../words/plainMarkdown';
-import { viewMessage } from './viewState';
+import { stillMessages } from './viewState';
 
 const MAX_LISTED = 12;
 const ICONS: Readonly<Partial<Record<JobStatus, string>>> = { QUEUED: 'clock', ERROR: 'warning' };
@@ -21,6 +21,8 @@ export interface JobsStatusBarOptions {
   readonly clock: Clock;
   /** Whether the user has the view before their eyes at this moment. */
   readonly isViewSeen: () => boolean;
+  /** Default: a new one in the window. */
+  readonly item?: vscode.StatusBarItem;
 }
 
 /** One glance: how many jobs run and wait, and whether one failed since the view was last looked at. */
@@ -31,7 +33,7 @@ export class JobsStatusBar {
   private readonly unseen = new Map<string, 'failed' | 'retrying'>();
 
   constructor(private readonly options: JobsStatusBarOptions) {
-    this.item = this.subscriptions.add(vscode.window.createStatusBarItem(STATUS_ITEM_ID, vscode.StatusBarAlignment.Left));
+    this.item = this.subscriptions.add(options.item ?? vscode.window.createStatusBarItem(STATUS_ITEM_ID, vscode.StatusBarAlignment.Left));
     this.item.name = vscode.l10n.t('impact.com jobs');
     this.item.command = { command: `${JOBS_VIEW_ID}.focus`, title: vscode.l10n.t('Show Jobs') };
     this.subscriptions.addFunction(options.store.onDidChange((change) => this.update(change)));
@@ -91,20 +93,21 @@ export class JobsStatusBar {
       counts.push(vscode.l10n.t('{0} failed', failed));
     }
     const withRetrying = (count: number): string => (count === 0 ? counts : [...counts, vscode.l10n.t('{0} retrying', count)]).join(', ');
-    const message = viewMessage(store.snapshot, nowMs, 'still');
+    const messages = stillMessages(store.snapshot, nowMs);
+    const isStale = messages.length > 0 && messages.length >= store.snapshot.accounts.filter(({ sync }) => sync.kind !== 'off').length;
     // What spins is taken for current.
-    const icon = message !== undefined ? 'sync-ignored' : running > 0 && !settings.isMotionReduced ? 'sync~spin' : 'sync';
+    const icon = isStale ? 'sync-ignored' : running > 0 && !settings.isMotionReduced ? 'sync~spin' : 'sync';
     this.item.text = `$(${isWarning ? 'warning' : icon}) ${withRetrying(unseenRetrying)}`;
-    this.item.tooltip = this.tooltip({ active, retrying, message, nowMs });
+    this.item.tooltip = this.tooltip({ active, retrying, messages, nowMs });
     this.item.backgroundColor = isWarning ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
     this.item.accessibilityInformation = { label: vscode.l10n.t('impact.com jobs: {0}', withRetrying(retrying.length)), role: 'button' };
     this.item.show();
   }
 
-  private tooltip({ active, retrying, message, nowMs }: { readonly active: readonly JobEntry[]; readonly retrying: readonly JobEntry[]; readonly message: string | undefined; readonly nowMs: number }): vscode.MarkdownString {
+  private tooltip({ active, retrying, messages, nowMs }: { readonly active: readonly JobEntry[]; readonly retrying: readonly JobEntry[]; readonly messages: readonly string[]; readonly nowMs: number }): vscode.MarkdownString {
     const tooltip = new vscode.MarkdownString(undefined, true);
     tooltip.appendMarkdown(`**${vscode.l10n.t('impact.com jobs')}**\n\n`);
-    if (message !== undefined) {
+    for (const message of messages) {
       tooltip.appendMarkdown(`${asPlainMarkdown(message)}\n\n`);
     }
     const listed = [...active, ...retrying];

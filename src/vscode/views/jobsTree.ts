@@ -8,11 +8,11 @@ import { isFiltering } from '../../core/arrange/jobFilter';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { JobStore } from '../../core/jobs/jobStore';
 import { usersStep } from '../words/accountWords';
-import { jobTooltip } from '../words/jobTooltip';
 import { jobDescription, jobLabel } from '../words/jobWords';
+import { AccountRows } from './accountRows';
 import { iconName, JobIcons } from './jobIcons';
 import { staleNodes } from './staleNodes';
-import { accountItem, groupItem, jobItem, moreItem, noteItem } from './treeItems';
+import { groupItem, jobItem, moreItem } from './treeItems';
 import { type GroupNode, isRowOfGroup, type JobNode, type TreeNode, TreeNodes } from './treeNodes';
 
 /** VS Code asks for every child of an expanded group, drawn or not, so a group shows a page at a time. */
@@ -38,6 +38,7 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
   private readonly icons: JobIcons;
   /** What each row last showed, to tell which ones the passing of time has changed. */
   private readonly shown = new Map<JobNode, ShownRow>();
+  private readonly accountRows: AccountRows;
   /** The days in groups' labels are called by their distance from it. */
   private today: string;
   private readonly pages = new Map<string, number>();
@@ -47,6 +48,7 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
 
   constructor(private readonly options: JobsTreeOptions) {
     this.icons = new JobIcons(options.extensionUri);
+    this.accountRows = new AccountRows(options);
     this.today = dayOf(options.clock.now());
     this.unsubscribe = options.arranged.onDidChange((change) => this.update(change));
   }
@@ -95,25 +97,25 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
     if (account !== undefined) {
       switch (node.kind) {
         case 'account':
-          return accountItem(node, account, nowMs);
+        case 'note':
+          return this.accountRows.draw(node, account);
         case 'group':
           return groupItem(node, this.group(node), nowMs, isFiltering(this.options.arranged.arrangement.filter));
         case 'more':
           return moreItem(node, (this.group(node)?.entries.length ?? 0) - this.pageSize(node));
-        case 'note':
-          return noteItem(node, account, nowMs);
         case 'job':
       }
     }
     return new vscode.TreeItem(''); // gone between the question and the answer
   }
 
-  /** Tooltips are made when one is about to be shown, not for every row. */
-  resolveTreeItem(item: vscode.TreeItem, node: TreeNode): vscode.TreeItem {
+  /** Tooltips are made when one is about to be shown, not for every row; their words are loaded with the first. */
+  async resolveTreeItem(item: vscode.TreeItem, node: TreeNode): Promise<vscode.TreeItem> {
+    const { rowTooltip } = await import('../words/rowTooltip');
     const entry = node.kind === 'job' ? this.entry(node) : undefined;
-    const account = this.options.store.account(node.accountId)?.account;
-    if (entry !== undefined && account !== undefined) {
-      item.tooltip = jobTooltip(entry, account, this.options.clock.now());
+    const account = this.options.store.account(node.accountId);
+    if (account !== undefined && (entry !== undefined || node.kind === 'account')) {
+      item.tooltip = rowTooltip(account, entry, this.options.clock.now());
     }
     return item;
   }
@@ -145,6 +147,7 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
   /** Time has passed: ages and times left may read differently. Asks for the rows whose words changed, and no others. */
   tick(): void {
     this.options.arranged.tick();
+    this.tickAccounts();
     const today = dayOf(this.options.clock.now());
     if (today !== this.today) {
       this.today = today;
@@ -155,6 +158,14 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
       const entry = this.entry(node);
       return entry !== undefined && this.textOf(entry) !== text ? [node] : [];
     });
+    if (stale.length > 0) {
+      this.changed.fire(stale);
+    }
+  }
+
+  /** The same for the rows of accounts and their notes, which may count down to the next request. */
+  tickAccounts(): void {
+    const stale = this.accountRows.stale();
     if (stale.length > 0) {
       this.changed.fire(stale);
     }

@@ -1,13 +1,12 @@
 import * as vscode from 'vscode';
 import type { ArrangedJobs } from '../../core/arrange/arrangedJobs';
 import type { Clock } from '../../core/clock';
-import { isActive } from '../../core/jobs/jobState';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { JobStore } from '../../core/jobs/jobStore';
-import { allEntries } from '../../core/jobs/snapshot';
 import { JOBS_VIEW_ID } from '../ids';
 import { DisposableStore } from '../lifecycle';
 import type { JobsTree } from './jobsTree';
+import { runningBadge } from './runningBadge';
 import type { TreeNode } from './treeNodes';
 import { filterWithoutJobs } from './viewState';
 import { ViewMessageTicker } from './viewMessageTicker';
@@ -38,7 +37,7 @@ export class JobsView {
     this.onDidChangeVisibility = this.view.onDidChangeVisibility;
     this.subscriptions.addFunction(options.arranged.onDidChange(() => this.render()));
     this.message = this.subscriptions.add(
-      new ViewMessageTicker({ store: options.store, arranged: options.arranged, clock: options.clock, show: (message) => (this.view.message = message as string) }),
+      new ViewMessageTicker({ store: options.store, arranged: options.arranged, clock: options.clock, show: (message) => (this.view.message = message as string), tick: () => options.tree.tickAccounts() }),
     );
     this.subscriptions.add(this.onDidChangeVisibility(({ visible }) => this.setTicking(visible)));
     this.setTicking(this.view.visible);
@@ -90,13 +89,9 @@ export class JobsView {
     if (filter !== this.view.description) {
       this.view.description = filter as string; // undefined takes it away, though the type does not say so
     }
-    this.renderBadge(allEntries(this.options.store.snapshot).filter(({ job }) => isActive(job) && job.status !== 'QUEUED').length);
-  }
-
-  private renderBadge(running: number): void {
-    if ((this.view.badge?.value ?? 0) !== running) {
-      const tooltip = running === 1 ? vscode.l10n.t('1 job running') : vscode.l10n.t('{0} jobs running', running);
-      this.view.badge = running === 0 ? undefined : { value: running, tooltip };
+    const badge = runningBadge(this.options.store.snapshot);
+    if (this.view.badge?.value !== badge?.value) {
+      this.view.badge = badge;
     }
   }
 

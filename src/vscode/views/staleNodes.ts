@@ -55,6 +55,6 @@ function noteOf({ source: { entries, hiddenCount, sync } }: ArrangedAccount, has
   if (!hasAccountRows) {
     return usersStep(sync) ?? '';
   }
-  const error = sync.kind === 'failed' ? [sync.error.kind, sync.error.status, sync.error.retryAtMs, sync.lastGoodAtMs] : [];
+  const error = sync.kind === 'failed' ? [sync.error.kind, sync.error.status, sync.error.retryAtMs, sync.lastGoodAtMs, sync.nextTryAtMs] : [];
   return [entries.size > 0 && entries.size === hiddenCount, sync.kind, ...error].join(' ');
 }

@@ -7,7 +7,7 @@ import type { ArrangedGroup } from '../../core/arrange/arrangeJobs';
 import { canDownload, isActive, isWatched } from '../../core/jobs/jobState';
 import type { AccountSnapshot } from '../../core/jobs/snapshot';
 import { commandId } from '../ids';
-import { accountDescription, accountTooltip, noteInWords } from '../words/accountWords';
+import { accountDescription, noteInWords } from '../words/accountWords';
 import { groupName } from '../words/groupWords';
 import { jobDescription, jobLabel, spokenJob } from '../words/jobWords';
 import { numberInWords } from '../words/timeWords';
@@ -24,7 +24,6 @@ export function accountItem(node: AccountNode, snapshot: AccountSnapshot, nowMs:
   item.contextValue = ['account', account.source, isOff ? 'off' : 'on', ...(credentialTrouble(sync) === undefined ? [] : ['needsToken']), ...(sync.kind === 'failed' ? ['failed'] : [])].join(' ');
   item.iconPath = accountIcon(snapshot);
   item.description = accountDescription(snapshot, nowMs);
-  item.tooltip = accountTooltip(snapshot, nowMs);
   item.accessibilityInformation = { label: `${account.name}, ${item.description}` };
   return item;
 }

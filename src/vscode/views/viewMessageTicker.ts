@@ -1,8 +1,7 @@
 import type { ArrangedJobs } from '../../core/arrange/arrangedJobs';
 import type { Clock } from '../../core/clock';
 import type { JobStore } from '../../core/jobs/jobStore';
-import { countdownStep } from '../../core/watch/countdown';
-import { blockedUntil, messageAbove, viewMessage } from './viewState';
+import { countdownsHoldForMs, messageAbove, viewMessage } from './viewState';
 
 export interface ViewMessageTickerOptions {
   readonly store: JobStore;
@@ -10,6 +9,8 @@ export interface ViewMessageTickerOptions {
   readonly clock: Clock;
   /** Called when the message is another than before; the rows are no business of it. */
   readonly show: (message: string | undefined) => void;
+  /** Called when a countdown has gone a step on: that of the message, or those that several accounts have in their rows. */
+  readonly tick?: () => void;
 }
 
 /** Keeps the message above the rows: new with the snapshot, and while it counts down, with the time. */
@@ -35,6 +36,11 @@ export class ViewMessageTicker {
     this.unsubscribe();
   }
 
+  private step(): void {
+    this.render();
+    this.options.tick?.();
+  }
+
   private render(): void {
     const { store, arranged, clock, show } = this.options;
     const nowMs = clock.now();
@@ -44,10 +50,9 @@ export class ViewMessageTicker {
       show(message);
     }
     this.cancelTimer();
-    const untilMs = blockedUntil(store.snapshot, nowMs);
-    const step = untilMs === undefined ? undefined : countdownStep(untilMs - nowMs);
-    if (step !== undefined && this.isRunning) {
-      this.cancelTimer = clock.setTimer(() => this.render(), step.holdsForMs);
+    const holdsForMs = countdownsHoldForMs(store.snapshot, nowMs);
+    if (holdsForMs !== undefined && this.isRunning) {
+      this.cancelTimer = clock.setTimer(() => this.step(), holdsForMs);
     }
   }
 }

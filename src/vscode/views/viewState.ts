@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import { credentialTrouble } from '../../core/accounts/credentialTrouble';
-import type { ApiError, ApiErrorKind } from '../../core/api/apiError';
 import type { ArrangedJobs } from '../../core/arrange/arrangedJobs';
 import { isFiltering } from '../../core/arrange/jobFilter';
-import type { Snapshot, SyncState } from '../../core/jobs/snapshot';
+import type { AccountSnapshot, Snapshot, SyncState } from '../../core/jobs/snapshot';
 import { countdownStep } from '../../core/watch/countdown';
 import { sentenceFor } from '../errorMessages';
 import { filterInWords, shownInWords } from '../words/arrangementWords';
-import { clockTime, durationInWords } from '../words/timeWords';
+import { clockTime } from '../words/timeWords';
+import { asksToWait, waitInWords, waitsUntil } from '../words/waitWords';
 
 /** What the view shows; each but `jobs` has a welcome of its own in package.json. */
 export const VIEW_STATES = ['signedOut', 'off', 'loading', 'empty', 'offline', 'badToken', 'noToken', 'forbidden', 'rateLimited', 'trouble', 'filteredOut', 'allHidden', 'jobs'] as const;
@@ -65,54 +65,49 @@ function emptyStateOf(sync: SyncState): ViewState {
 
 /**
  * What stands above the rows when the jobs are not current: as of when they are, why, and when it is tried again. Beside
- * an empty tree VS Code hides the welcome for it, so there it is kept for what a welcome cannot tell: a time. A place that
- * is not drawn again with the time takes it `still`, without a countdown.
+ * an empty tree VS Code hides the welcome for it, so there it is kept for what a welcome cannot tell: a time. Of several
+ * accounts each tells its own in its row.
  */
-export function viewMessage({ accounts }: Snapshot, nowMs: number, style: 'counting' | 'still' = 'counting'): string | undefined {
+export function viewMessage({ accounts }: Snapshot, nowMs: number): string | undefined {
   const [only, ...others] = accounts;
-  if (only === undefined || others.length > 0 || only.sync.kind !== 'failed') {
+  return only === undefined || others.length > 0 ? undefined : accountMessage(only, nowMs, 'counting', only.entries.size === 0);
+}
+
+/** The same of each account that is not current, for a place without welcomes and rows, which is not drawn again with the time. */
+export function stillMessages({ accounts }: Snapshot, nowMs: number): readonly string[] {
+  return accounts.flatMap((snapshot) => {
+    const isAlone = accounts.length === 1;
+    const message = accountMessage(snapshot, nowMs, 'still', isAlone && snapshot.entries.size === 0);
+    return message === undefined ? [] : [isAlone ? message : vscode.l10n.t('{0}: {1}', snapshot.account.name, message)];
+  });
+}
+
+function accountMessage({ sync, entries }: AccountSnapshot, nowMs: number, style: 'counting' | 'still', isBesideWelcome: boolean): string | undefined {
+  if (sync.kind !== 'failed') {
     return undefined;
   }
-  const { error, lastGoodAtMs, nextTryAtMs } = only.sync;
-  const isEmpty = only.entries.size === 0;
-  const asOf = lastGoodAtMs === undefined || isEmpty ? '' : vscode.l10n.t('As of {0}.', clockTime(lastGoodAtMs, nowMs));
+  const { error, lastGoodAtMs, nextTryAtMs } = sync;
+  const asOf = lastGoodAtMs === undefined || entries.size === 0 ? '' : vscode.l10n.t('As of {0}.', clockTime(lastGoodAtMs, nowMs));
   if (asksToWait(error) && error.retryAtMs !== undefined) {
-    const isOver = error.retryAtMs <= nowMs;
-    if (isOver) {
-      return isEmpty ? vscode.l10n.t('Requests are possible again. Refresh to load the jobs.') : undefined;
+    const untilMs = waitsUntil(sync, nowMs);
+    if (untilMs === undefined) {
+      return entries.size === 0 ? vscode.l10n.t('Requests are possible again. Refresh to load the jobs.') : undefined;
     }
-    return sentences(asOf, waitInWords(error.kind, error.retryAtMs, nowMs, style));
+    return sentences(asOf, waitInWords(error, untilMs, nowMs, style));
   }
-  if (isEmpty) {
+  if (isBesideWelcome) {
     return asksToWait(error) ? sentenceFor(error, nowMs) : undefined;
   }
   return sentences(asOf, sentenceFor(error, nowMs), nextTryAtMs === undefined ? '' : vscode.l10n.t('Next try at {0}.', clockTime(nextTryAtMs, nowMs)));
 }
 
-/** The wait for requests that `viewMessage` counts down, milliseconds since the epoch; undefined where there is none. */
-export function blockedUntil({ accounts }: Snapshot, nowMs: number): number | undefined {
-  const [only, ...others] = accounts;
-  const untilMs = others.length === 0 && only?.sync.kind === 'failed' && asksToWait(only.sync.error) ? only.sync.error.retryAtMs : undefined;
-  return untilMs !== undefined && untilMs > nowMs ? untilMs : undefined;
-}
-
-/** impact.com, or the machine's own allowance. */
-function asksToWait({ kind }: ApiError): boolean {
-  return kind === 'rateLimited' || kind === 'budget';
-}
-
-function waitInWords(kind: ApiErrorKind, untilMs: number, nowMs: number, style: 'counting' | 'still'): string {
-  const isOurs = kind === 'budget';
-  const until = clockTime(untilMs, nowMs);
-  if (style === 'still') {
-    return isOurs
-      ? vscode.l10n.t('This machine\'s requests for the hour are spent until {0}: raise impactJobs.polling.requestsPerHour to go on sooner.', until)
-      : vscode.l10n.t('impact.com allows no more requests until {0}.', until);
-  }
-  const left = durationInWords(countdownStep(untilMs - nowMs)?.shownMs ?? 0);
-  return isOurs
-    ? vscode.l10n.t('This machine\'s requests for the hour are spent until {0} (in {1}): raise impactJobs.polling.requestsPerHour to go on sooner.', until, left)
-    : vscode.l10n.t('impact.com allows no more requests until {0} (in {1}).', until, left);
+/** How long all countdowns hold that are shown, milliseconds; undefined where there is none. */
+export function countdownsHoldForMs({ accounts }: Snapshot, nowMs: number): number | undefined {
+  const holds = accounts.flatMap(({ sync }) => {
+    const untilMs = waitsUntil(sync, nowMs);
+    return untilMs === undefined ? [] : (countdownStep(untilMs - nowMs)?.holdsForMs ?? []);
+  });
+  return holds.length === 0 ? undefined : Math.min(...holds);
 }
 
 function sentences(...all: readonly string[]): string {

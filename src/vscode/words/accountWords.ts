@@ -4,7 +4,8 @@ import { credentialTrouble } from '../../core/accounts/credentialTrouble';
 import type { AccountSnapshot, SyncState } from '../../core/jobs/snapshot';
 import { sentenceFor } from '../errorMessages';
 import type { CommandId } from '../ids';
-import { clockTime } from './timeWords';
+import { clockTime, durationInWords } from './timeWords';
+import { asksToWait, waitInWords, waitsUntil } from './waitWords';
 
 /** What stands in the place of an account's groups, or before them. */
 export interface AccountNote {
@@ -14,7 +15,7 @@ export interface AccountNote {
   readonly icon: string;
   readonly command?: CommandId;
   /** The setting that would help. */
-  readonly setting?: 'polling.requestsPerHour';
+  readonly setting?: 'polling.requestsPerHour' | 'lookbackDays';
 }
 
 const KINDS: Readonly<Record<AccountKind, () => string>> = {
@@ -27,7 +28,9 @@ export function kindInWords(kind: AccountKind): string {
   return KINDS[kind]();
 }
 
-/** Beside the account's name: its kind or, in a few words, what is wrong. */
+const MINUTE_MS = 60_000;
+
+/** Beside the account's name: its kind or, in a few words, what is wrong, since when and until when. What it says holds for a minute. */
 export function accountDescription({ account, sync }: AccountSnapshot, nowMs: number): string {
   if (sync.kind === 'off') {
     return vscode.l10n.t('switched off');
@@ -35,32 +38,25 @@ export function accountDescription({ account, sync }: AccountSnapshot, nowMs: nu
   if (sync.kind !== 'failed') {
     return kindInWords(account.kind);
   }
-  const { error, lastGoodAtMs } = sync;
+  const { error, lastGoodAtMs, nextTryAtMs } = sync;
+  const untilMs = waitsUntil(sync, nowMs);
   switch (error.kind) {
     case 'unauthorized':
       return credentialTrouble(sync) === 'missing' ? vscode.l10n.t('no token') : vscode.l10n.t('token not accepted');
     case 'forbidden':
       return vscode.l10n.t('token lacks the scope');
-    case 'rateLimited':
-    case 'budget':
-      return error.retryAtMs === undefined ? vscode.l10n.t('no requests left') : vscode.l10n.t('no requests until {0}', clockTime(error.retryAtMs, nowMs));
-    default:
-      return lastGoodAtMs === undefined ? vscode.l10n.t('not reached yet') : vscode.l10n.t('stale since {0}', clockTime(lastGoodAtMs, nowMs));
+    default: {
+      const asOf = lastGoodAtMs === undefined ? vscode.l10n.t('not reached yet') : vscode.l10n.t('stale since {0}', clockTime(lastGoodAtMs, nowMs));
+      if (asksToWait(error) && error.retryAtMs === undefined) {
+        return vscode.l10n.t('no requests left');
+      }
+      if (untilMs !== undefined) {
+        const wait = vscode.l10n.t('no requests until {0} (in {1})', clockTime(untilMs, nowMs), durationInWords(Math.ceil((untilMs - nowMs) / MINUTE_MS) * MINUTE_MS));
+        return lastGoodAtMs === undefined ? wait : `${wait} · ${asOf}`;
+      }
+      return nextTryAtMs === undefined || nextTryAtMs <= nowMs ? asOf : `${asOf} · ${vscode.l10n.t('next try at {0}', clockTime(nextTryAtMs, nowMs))}`;
+    }
   }
-}
-
-/** The account in words, as plain text: its name is the user's, its errors are the server's. */
-export function accountTooltip({ account, sync }: AccountSnapshot, nowMs: number): string {
-  return [
-    account.name,
-    vscode.l10n.t('{0}, Account SID {1}', kindInWords(account.kind), account.sid),
-    ...(account.source === 'environment' ? [vscode.l10n.t('From IMPACT_ACCOUNT_SID and IMPACT_AUTH_TOKEN')] : []),
-    ...(account.isReadOnly ? [vscode.l10n.t('Its token is read-only: jobs cannot be replayed with it.')] : []),
-    ...(account.isReadOnly && account.source === 'stored' ? [vscode.l10n.t('When it was given the right, enter it again with Replace Token.')] : []),
-    ...(sync.kind === 'off' ? [vscode.l10n.t('Switched off: nothing is asked for it.')] : []),
-    ...(sync.kind === 'failed' ? [sentenceFor(sync.error, nowMs)] : []),
-    ...(sync.kind === 'failed' && sync.lastGoodAtMs !== undefined ? [vscode.l10n.t('As of {0}.', clockTime(sync.lastGoodAtMs, nowMs))] : []),
-  ].join('\n');
 }
 
 /**
@@ -73,7 +69,9 @@ export function usersStep(sync: SyncState): string | undefined {
 
 export function noteInWords({ account, entries, hiddenCount, sync }: AccountSnapshot, nowMs: number): AccountNote {
   if (sync.kind !== 'failed' && entries.size > 0) {
-    return { label: hiddenCount < entries.size ? vscode.l10n.t('No job passes the filter') : vscode.l10n.t('All jobs are hidden'), icon: 'info' };
+    return hiddenCount < entries.size
+      ? { label: vscode.l10n.t('Clear Filter'), why: vscode.l10n.t('No job passes the filter'), icon: 'clear-all', command: 'clearFilter' }
+      : { label: vscode.l10n.t('Show Hidden Jobs'), why: vscode.l10n.t('All jobs are hidden'), icon: 'eye', command: 'unhideJobs' };
   }
   switch (sync.kind) {
     case 'off':
@@ -81,11 +79,15 @@ export function noteInWords({ account, entries, hiddenCount, sync }: AccountSnap
     case 'loading':
       return { label: vscode.l10n.t('Loading…'), icon: 'loading' };
     case 'current':
-      return { label: vscode.l10n.t('No jobs in the days that the list covers'), icon: 'info' };
+      return { label: vscode.l10n.t('Look Further Back'), why: vscode.l10n.t('No jobs in the days that the list covers'), icon: 'history', setting: 'lookbackDays' };
     case 'failed':
   }
   const { error } = sync;
-  const why = sentenceFor(error, nowMs);
+  const untilMs = waitsUntil(sync, nowMs);
+  if (untilMs === undefined && asksToWait(error) && error.retryAtMs !== undefined) {
+    return { label: vscode.l10n.t('Try again'), why: vscode.l10n.t('Requests are possible again. Refresh to load the jobs.'), icon: 'refresh', command: 'refresh' };
+  }
+  const why = untilMs === undefined ? sentenceFor(error, nowMs) : waitInWords(error, untilMs, nowMs, 'counting');
   if (error.kind === 'budget') {
     return { label: vscode.l10n.t('Raise the limit'), why, icon: 'settings-gear', setting: 'polling.requestsPerHour' };
   }

@@ -1,0 +1,112 @@
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { ApiError } from '../../src/core/api/apiError';
+import type { Job } from '../../src/core/jobs/job';
+import { JobStore } from '../../src/core/jobs/jobStore';
+import { Settings } from '../../src/vscode/settings';
+import { JobsStatusBar } from '../../src/vscode/views/jobsStatusBar';
+import { runningBadge } from '../../src/vscode/views/runningBadge';
+import { aJob } from '../support/aJob';
+import { anAccount } from '../support/anAccount';
+import { FakeClock } from '../support/fakeClock';
+import { configure } from './support/extension';
+
+const MINUTE_MS = 60_000;
+
+describe('The status bar', () => {
+  let clock: FakeClock;
+  let store: JobStore;
+  let settings: Settings;
+  let item: vscode.StatusBarItem;
+  let isShown: boolean;
+  let isViewSeen: boolean;
+  let statusBar: JobsStatusBar;
+
+  beforeEach(() => {
+    clock = new FakeClock();
+    store = new JobStore(clock);
+    store.setAccounts([anAccount({ id: 'a', name: 'Meridian' })]);
+    settings = new Settings(() => undefined);
+    isShown = false;
+    isViewSeen = false;
+    // VS Code tells of an item what it shows, but not whether.
+    item = Object.assign(vscode.window.createStatusBarItem('test'), { show: () => (isShown = true), hide: () => (isShown = false) });
+    statusBar = new JobsStatusBar({ store, settings, clock, isViewSeen: () => isViewSeen, item });
+  });
+
+  afterEach(async () => {
+    statusBar.dispose();
+    settings.dispose();
+    await configure('statusBar.visible', undefined);
+    await vscode.workspace.getConfiguration('workbench').update('reduceMotion', undefined, vscode.ConfigurationTarget.Global);
+  });
+
+  const job = (id: string, status: Job['status'], stated: Partial<Job> = {}): Job => aJob({ id, status, createdAt: clock.now(), startedAt: clock.now(), ...stated });
+  const tooltip = (): string => (item.tooltip as vscode.MarkdownString).value.replaceAll('&nbsp;', ' ').replaceAll('\\', '');
+
+  it('is there while there is an account that is on, and goes and comes with its setting', async () => {
+    store.applyList('a', [job('1', 'RUNNING')]);
+    assert.equal(isShown, true);
+    await configure('statusBar.visible', false);
+    assert.equal(isShown, false);
+    store.applyList('a', [job('1', 'COMPLETED')]);
+    assert.equal(isShown, false, 'and does not come back with the next change');
+    await configure('statusBar.visible', true);
+    assert.equal(isShown, true);
+    store.setAccounts([anAccount({ id: 'a', isOff: true })]);
+    assert.equal(isShown, false);
+  });
+
+  it('spins while jobs run, and not where motion is not wanted', async () => {
+    store.applyList('a', [job('1', 'RUNNING'), job('2', 'QUEUED')]);
+    assert.equal(item.text, '$(sync~spin) 1 running, 1 queued');
+    await vscode.workspace.getConfiguration('workbench').update('reduceMotion', 'on', vscode.ConfigurationTarget.Global);
+    assert.equal(item.text, '$(sync) 1 running, 1 queued');
+    store.applyFailure('a', new ApiError('offline', 'x'), undefined);
+    assert.equal(item.text, '$(sync-ignored) 1 running, 1 queued');
+  });
+
+  it('warns of a job in error as of one that is tried again, and as of a failed one when it is not any more', async () => {
+    store.applyList('a', [job('1', 'RUNNING')]);
+    store.applyList('a', [job('1', 'ERROR', { failedAt: clock.now() })]);
+    assert.equal(item.text, '$(warning) 0 running, 1 retrying');
+    assert.equal((item.backgroundColor as vscode.ThemeColor & { id: string }).id, 'statusBarItem.warningBackground');
+    await clock.advance(75 * MINUTE_MS);
+    store.endRetries('a', ['1']);
+    assert.equal(item.text, '$(warning) 0 running, 1 failed');
+    statusBar.markSeen();
+    assert.deepEqual([item.text, item.backgroundColor], ['$(sync) 0 running', undefined]);
+  });
+
+  it('does not warn of what happens before the user’s eyes', () => {
+    isViewSeen = true;
+    store.applyList('a', [job('1', 'RUNNING')]);
+    store.applyList('a', [job('1', 'FAILED', { failedAt: clock.now() })]);
+    assert.deepEqual([item.text, item.backgroundColor], ['$(sync) 0 running', undefined]);
+  });
+
+  it('tells of each account why it is not current, since when, and when it is tried again', () => {
+    store.setAccounts([anAccount({ id: 'a', name: 'Meridian' }), anAccount({ id: 'b', name: 'Nordlicht' })]);
+    store.applyList('a', [job('1', 'RUNNING')]);
+    store.applyList('b', []);
+    store.applyFailure('a', new ApiError('server', 'x', { status: 503 }), clock.now() + MINUTE_MS);
+    assert.match(tooltip(), /Meridian: As of .*\. impact\.com has a problem of its own \(HTTP 503\)\. Next try at \d{1,2}:01/);
+    assert.equal(item.text, '$(sync~spin) 1 running', 'the other is current');
+    store.applyFailure('b', new ApiError('rateLimited', 'x', { retryAtMs: clock.now() + 10 * MINUTE_MS }), undefined);
+    assert.match(tooltip(), /Nordlicht: impact\.com allows no more requests until \d{1,2}:10/);
+    assert.equal(item.text, '$(sync-ignored) 1 running');
+  });
+});
+
+describe('The badge on the view', () => {
+  it('counts the jobs that run, of all accounts, and is none where none does', () => {
+    const store = new JobStore(new FakeClock());
+    store.setAccounts([anAccount({ id: 'a' }), anAccount({ id: 'b' })]);
+    store.applyList('a', [aJob({ id: '1', status: 'QUEUED' }), aJob({ id: '2', status: 'COMPLETED' })]);
+    assert.equal(runningBadge(store.snapshot), undefined);
+    store.applyList('b', [aJob({ id: '3', status: 'RUNNING' })]);
+    assert.deepEqual(runningBadge(store.snapshot), { value: 1, tooltip: '1 job running' });
+    store.applyList('a', [aJob({ id: '1', status: 'RUNNING' }), aJob({ id: '2', status: 'UNKNOWN', statusText: 'ON_HOLD' })]);
+    assert.deepEqual(runningBadge(store.snapshot), { value: 3, tooltip: '3 jobs running' });
+  });
+});
