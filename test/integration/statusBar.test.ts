@@ -42,7 +42,7 @@ describe('The status bar', () => {
   });
 
   const job = (id: string, status: Job['status'], stated: Partial<Job> = {}): Job => aJob({ id, status, createdAt: clock.now(), startedAt: clock.now(), ...stated });
-  const tooltip = (): string => (item.tooltip as vscode.MarkdownString).value.replaceAll('&nbsp;', ' ').replaceAll('\\', '');
+  const tooltip = (): string => (item.tooltip as vscode.MarkdownString).value.replaceAll(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));
 
   it('is there while there is an account that is on, and goes and comes with its setting', async () => {
     store.applyList('a', [job('1', 'RUNNING')]);

@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import type { ServerResponse } from 'node:http';
+import { ApiClient } from '../../../../src/core/api/apiClient';
+import { Transport } from '../../../../src/core/api/transport';
+import { JobStore } from '../../../../src/core/jobs/jobStore';
+import type { Job } from '../../../../src/core/jobs/job';
+import type { Transition } from '../../../../src/core/jobs/snapshot';
+import { lookAtJobs, type LookOptions } from '../../../../src/core/watch/look';
+import type { NewJob } from '../../../../src/simulator/jobScript';
+import type { Simulator } from '../../../../src/simulator/startSimulator';
+import { accountOf, aClient } from '../../../support/aClient';
+import { aJob } from '../../../support/aJob';
+import { anAccount } from '../../../support/anAccount';
+import { FakeClock } from '../../../support/fakeClock';
+import { serversForTest } from '../../../support/serversForTest';
+import { aCompletedJob, aRunningJob, dayMs, firstId, hourMs, minuteMs, secondId, simulatorsForTest } from '../../simulator/support/simulators';
+
+describe('A look at the list', () => {
+  const start = simulatorsForTest();
+  const servers = serversForTest();
+  let clock: FakeClock;
+  let store: JobStore;
+  let transitions: Transition[];
+
+  beforeEach(() => {
+    clock = new FakeClock();
+    store = new JobStore(clock);
+    transitions = [];
+    store.onDidChange((change) => transitions.push(...change.transitions));
+  });
+
+  const rows = (): string[] => [...(store.snapshot.accounts[0]?.entries.values() ?? [])].map(({ job }) => `${job.id} ${job.status}`);
+  const asked = (simulator: Simulator): string[] => simulator.requests.map(({ endpoint }) => endpoint ?? '');
+  const look = (simulator: Pick<Simulator, 'baseUrl' | 'accounts'>, change: Partial<LookOptions> = {}): Promise<unknown> =>
+    lookAtJobs({ client: aClient(simulator, clock), store, clock, lookbackDays: 7, signal: new AbortController().signal, ...change });
+
+  /** A week of jobs and some that are older; all of them are known here. */
+  async function known(jobs: readonly NewJob[]): Promise<Simulator> {
+    const simulator = await start(jobs, { clock });
+    store.setAccounts([accountOf(simulator)]);
+    await look(simulator, { lookbackDays: 90 });
+    simulator.requests.length = 0;
+    transitions.length = 0;
+    return simulator;
+  }
+
+  it('asks singly for what is at work and too old for the list, and keeps it', async () => {
+    const simulator = await known([aRunningJob({ id: firstId, createdAgoMs: 10 * dayMs, runMs: 20 * dayMs }), aCompletedJob({ id: secondId })]);
+    const before = store.snapshot.accounts[0]?.entries.get(firstId)?.job.percent;
+    await clock.advance(2 * dayMs);
+    await look(simulator);
+    assert.deepEqual(asked(simulator), ['list', 'job']);
+    assert.deepEqual(rows().sort(), [`${firstId} RUNNING`, `${secondId} COMPLETED`]);
+    assert.ok((store.snapshot.accounts[0]?.entries.get(firstId)?.job.percent ?? 0) > (before ?? 0), 'and it is as it is by now');
+  });
+
+  it('lets go of such a job where impact.com does not know it any more, and says nothing of an end', async () => {
+    const simulator = await known([aRunningJob({ id: firstId, createdAgoMs: 10 * dayMs, runMs: 20 * dayMs })]);
+    simulator.removeJob(firstId);
+    await look(simulator);
+    assert.deepEqual([asked(simulator), rows(), transitions], [['list', 'job'], [], []]);
+    await look(simulator);
+    assert.deepEqual(asked(simulator), ['list', 'job', 'list'], 'and asks for it no more');
+  });
+
+  it('keeps such a job as it was where it cannot be had', async () => {
+    const simulator = await known([aRunningJob({ id: firstId, createdAgoMs: 10 * dayMs, runMs: 20 * dayMs })]);
+    for (const status of [403, 500]) {
+      const clear = simulator.setFault({ kind: 'answer', status, endpoint: 'job' });
+      await look(simulator);
+      clear();
+      assert.deepEqual(rows(), [`${firstId} RUNNING`], `${status}`);
+    }
+  });
+
+  it('keeps what began before its days and ended within them, without asking, and nothing that ended before', async () => {
+    const simulator = await known([
+      aCompletedJob({ id: firstId, createdAgoMs: 10 * dayMs, queueMs: 0, runMs: 9 * dayMs }),
+      aCompletedJob({ id: secondId, createdAgoMs: 10 * dayMs, queueMs: 0, runMs: hourMs }),
+    ]);
+    assert.equal(rows().length, 2);
+    await look(simulator);
+    assert.deepEqual([asked(simulator), rows(), transitions], [['list'], [`${firstId} COMPLETED`], []]);
+  });
+
+  it('invents no status for a job that is gone from its days', async () => {
+    const simulator = await known([aRunningJob({ id: firstId }), aCompletedJob({ id: secondId })]);
+    simulator.removeJob(firstId);
+    simulator.removeJob(secondId);
+    await look(simulator);
+    assert.deepEqual([rows(), transitions], [[], []]);
+  });
+
+  it('asks for at most five jobs singly, and for others at the next look', async () => {
+    const ids = Array.from({ length: 8 }, (_, index) => `${index}1111111-1111-4111-8111-111111111111`);
+    const simulator = await known(ids.map((id) => aRunningJob({ id, createdAgoMs: 10 * dayMs, runMs: 20 * dayMs })));
+    for (const turn of [0, 1]) {
+      await look(simulator, { turn });
+    }
+    const single = simulator.requests.filter(({ endpoint }) => endpoint === 'job').map(({ path }) => path.split('/').at(-1));
+    assert.deepEqual([single.length, new Set(single).size], [10, 8]);
+    assert.equal(rows().length, 8);
+  });
+
+  describe('whose answer is older than what was learned meanwhile', () => {
+    const account = anAccount();
+    const running = aJob({ id: 'x', status: 'RUNNING', createdAt: 0, startedAt: 0 });
+    const body = (job: Job): string => JSON.stringify({ Id: job.id, Status: job.status, CreatedDate: '1970-01-01T00:00:00Z', StartedDate: '1970-01-01T00:00:00Z' });
+
+    /** An API that does something before it answers. */
+    async function lookWhile(list: readonly string[], act: (path: string) => void, options: Partial<LookOptions> = {}): Promise<void> {
+      const url = await servers.http(({ url: path = '' }, response: ServerResponse) => {
+        act(path);
+        response.end(path.includes('/Jobs/') ? body(running) : `[${list.join()}]`);
+      });
+      const owner = { ...account, baseUrl: url.origin };
+      store.setAccounts([owner]);
+      store.applyList(account.id, [running]);
+      const client = new ApiClient({ account: owner, transport: new Transport(clock), clock, readToken: () => Promise.resolve('token') });
+      await lookAtJobs({ client, store, clock, lookbackDays: 7, signal: new AbortController().signal, ...options });
+    }
+
+    it('does not undo a replay, where the job is in the list', async () => {
+      await lookWhile([body(running)], () => store.applyJob(account.id, { ...running, status: 'QUEUED', statusText: 'QUEUED' }));
+      assert.deepEqual(rows(), ['x QUEUED']);
+    });
+
+    it('nor where the job was asked for singly', async () => {
+      await lookWhile([], (path) => path.includes('/Jobs/') && store.applyJob(account.id, { ...running, status: 'QUEUED', statusText: 'QUEUED' }));
+      assert.deepEqual(rows(), ['x QUEUED']);
+    });
+
+    it('nor does away with a job that was made since', async () => {
+      await lookWhile([body(running)], (path) => path.includes('/Jobs/') || store.applyJob(account.id, aJob({ id: 'new', status: 'QUEUED', createdAt: clock.now() })));
+      assert.deepEqual(rows().sort(), ['new QUEUED', 'x RUNNING']);
+    });
+
+    it('is dropped where nobody wants it any more', async () => {
+      const abort = new AbortController();
+      await lookWhile([body({ ...running, status: 'COMPLETED' })], () => abort.abort(), { signal: abort.signal }).catch(() => undefined);
+      assert.deepEqual(rows(), ['x RUNNING']);
+    });
+  });
+
+  it('is one request, whatever the number of jobs that are at work', async () => {
+    const simulator = await known(Array.from({ length: 40 }, () => aRunningJob({ createdAgoMs: minuteMs, runMs: hourMs })));
+    await look(simulator);
+    assert.deepEqual(asked(simulator), ['list']);
+  });
+});

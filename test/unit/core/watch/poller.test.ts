@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { ApiClient } from '../../../../src/core/api/apiClient';
+import { Transport } from '../../../../src/core/api/transport';
+import { JobStore } from '../../../../src/core/jobs/jobStore';
+import { Poller, type PollerOptions } from '../../../../src/core/watch/poller';
+import { anAccount } from '../../../support/anAccount';
+import { FakeClock } from '../../../support/fakeClock';
+import { apiErrorOf } from '../../../support/outcome';
+import { ScriptedApi } from '../../../support/scriptedApi';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+describe('The poller of an account', () => {
+  let clock: FakeClock;
+  let api: ScriptedApi;
+  let store: JobStore;
+  let opened: Poller[];
+
+  beforeEach(() => {
+    clock = new FakeClock();
+    api = new ScriptedApi(clock);
+    api.jobs.push({ id: 'a', createdAtMs: clock.now(), endsAtMs: clock.now() + 100 * HOUR });
+    store = new JobStore(clock);
+    store.setAccounts([anAccount()]);
+    opened = [];
+  });
+
+  afterEach(() => opened.forEach((poller) => poller.dispose()));
+
+  function open(change: Partial<PollerOptions> = {}): Poller {
+    const client = new ApiClient({ account: anAccount(), transport: new Transport(clock, () => Promise.resolve(api.fetch)), clock, readToken: () => Promise.resolve('token') });
+    const poller = new Poller({ client, store, clock, settings: () => ({ enabled: true, lookbackDays: 7 }), random: () => 1, ...change });
+    opened.push(poller);
+    poller.setAttention({ isVisible: true, isFocused: true });
+    return poller;
+  }
+
+  const requestsSince = (atMs: number): number => api.requests.filter((request) => request.atMs >= atMs).length;
+  const sync = (): string | undefined => store.snapshot.accounts[0]?.sync.kind;
+
+  it('has one look under way at a time, which everybody joins who wants one', async () => {
+    const poller = open();
+    await Promise.all([poller.refresh(), poller.refresh(), poller.refresh()]);
+    assert.equal(api.requests.length, 1);
+    api.requests.length = 0;
+    clock.jump(5 * SECOND); // the next look is due
+    await Promise.all([clock.advance(0), poller.refresh()]);
+    assert.equal(api.requests.length, 1, 'nor one of the user’s beside one of the clock’s');
+  });
+
+  it('looks on after a look that failed, whatever it failed of, and after listeners that throw', async () => {
+    let isBroken = false;
+    const poller = open({ onLook: () => {
+      if (isBroken) {
+        throw new Error('a listener');
+      }
+    } });
+    await poller.refresh();
+    for (const status of [404, 500, 503, 400]) {
+      api.trouble = () => ({ status });
+      await apiErrorOf(poller.refresh());
+      assert.equal(sync(), 'failed', `${status}`);
+      api.trouble = () => undefined;
+      await clock.advance(6 * SECOND);
+      assert.equal(sync(), 'current', `${status}`);
+    }
+    isBroken = true;
+    await assert.rejects(poller.refresh(), /a listener/);
+    isBroken = false;
+    const atMs = clock.now();
+    await clock.advance(2 * MINUTE);
+    assert.ok(requestsSince(atMs) > 0, 'and its flag is down again');
+  });
+
+  it('waits a random part less than the whole back-off, until when the snapshot says', async () => {
+    for (const [random, part] of [[0, 0.75], [0.5, 0.875], [1, 1]] as const) {
+      const poller = open({ random: () => random });
+      api.trouble = () => ({ status: 503 });
+      const startedAt = clock.now();
+      await apiErrorOf(poller.refresh());
+      const { sync: state } = store.snapshot.accounts[0] ?? {};
+      assert.ok(state?.kind === 'failed');
+      assert.equal((state.nextTryAtMs ?? 0) - startedAt, part * 5 * SECOND);
+      const before = api.requests.length;
+      await clock.advance(part * 5 * SECOND - 1);
+      assert.equal(api.requests.length, before);
+      await clock.advance(1);
+      assert.equal(api.requests.length, before + 1);
+      poller.dispose();
+    }
+  });
+
+  describe('that has failed many times', () => {
+    let poller: Poller;
+
+    beforeEach(async () => {
+      api.trouble = () => ({ status: 503 });
+      poller = open();
+      poller.setAttention({ isVisible: false, isFocused: false });
+      await clock.advance(HOUR);
+      const atMs = clock.now();
+      await clock.advance(4 * MINUTE);
+      assert.ok(requestsSince(atMs) <= 1, 'it waits for minutes by now');
+      await clock.advance(5 * MINUTE - (clock.now() - (api.requests.at(-1)?.atMs ?? 0)) + 10 * SECOND);
+    });
+
+    it('tries at once when somebody comes back to the window, and then backs off from the beginning', async () => {
+      const atMs = clock.now();
+      poller.setAttention({ isVisible: false, isFocused: true });
+      await clock.advance(SECOND);
+      assert.equal(requestsSince(atMs), 1);
+      await clock.advance(11 * SECOND);
+      assert.equal(requestsSince(atMs), 2);
+    });
+
+    it('does not for a window that keeps the attention that it had', async () => {
+      poller.setAttention({ isVisible: false, isFocused: true });
+      await clock.advance(HOUR);
+      await clock.advance(5 * MINUTE - (clock.now() - (api.requests.at(-1)?.atMs ?? 0)) + 10 * SECOND);
+      const atMs = clock.now();
+      poller.setAttention({ isVisible: true, isFocused: true });
+      await clock.advance(MINUTE);
+      assert.equal(requestsSince(atMs), 0);
+    });
+
+    it('backs off from the beginning after Refresh', async () => {
+      const atMs = clock.now();
+      await apiErrorOf(poller.refresh());
+      await clock.advance(5 * SECOND);
+      assert.equal(requestsSince(atMs), 2);
+      await clock.advance(10 * SECOND);
+      assert.equal(requestsSince(atMs), 3);
+    });
+  });
+});
