@@ -187,7 +187,7 @@ describe('While two accounts have to wait', () => {
     const [a, b] = tree.getChildren();
     assert.ok(a && b);
     const descriptions = (): string[] => [a, b].map((node) => String(tree.getTreeItem(node).description));
-    const note = (node: TreeNode): string => String(tree.getTreeItem(tree.getChildren(node)[0] ?? assert.fail()).label);
+    const note = (node: TreeNode): string => tree.getTreeItem(tree.getChildren(node)[0] ?? assert.fail()).label as string;
     assert.match(descriptions()[0] ?? '', /^no requests until \d{1,2}:03.* \(in 3 min\) · stale since /);
     assert.match(descriptions()[1] ?? '', /^stale since .* · next try at \d{1,2}:05/);
     assert.match(note(a), /^impact\.com allows no more requests until .* \(in 3 min\)\.$/);
@@ -203,7 +203,7 @@ describe('While two accounts have to wait', () => {
     assert.match(descriptions()[0] ?? '', /^stale since/);
     assert.equal(note(a), 'Try again');
     assert.equal(clock.timerCount, 0);
-    const tooltip = async (node: TreeNode): Promise<string> => String((await tree.resolveTreeItem(tree.getTreeItem(node), node)).tooltip);
+    const tooltip = async (node: TreeNode): Promise<string> => (await tree.resolveTreeItem(tree.getTreeItem(node), node)).tooltip as string;
     assert.match(await tooltip(b), /As of .*\.\nimpact\.com has a problem of its own \(HTTP 503\)\.\nNext try at \d{1,2}:05/);
     ticker.dispose();
     tree.dispose();

@@ -35,5 +35,5 @@ export class AccountRows {
 }
 
 function wordsOf({ label, description }: vscode.TreeItem): string {
-  return `${String(label)}\n${String(description)}`;
+  return [typeof label === 'string' ? label : label?.label, description].join('\n');
 }

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** Of each state of a job; the rings beside them stand for percentages. */
+const STATES = ['cancelled', 'completed', 'downloaded', 'error', 'failed', 'indeterminate', 'queued', 'retrying', 'stalled', 'unknown'];
+
+/** What is drawn, for somebody who sees no colours. */
+function shapeOf(theme: string, name: string): string {
+  return readFileSync(`media/rings/${theme}/${name}`, 'utf8').replaceAll(/ (?:fill|stroke)="#[\da-f]+"/gi, ' ink');
+}
+
+describe('The icons of jobs', () => {
+  const files = readdirSync('media/rings/dark');
+
+  it('are there for every state and step, the same in both themes', () => {
+    const steps = Array.from({ length: 21 }, (_, index) => String(index * 5).padStart(2, '0'));
+    assert.deepEqual(files, [...STATES, ...steps].map((name) => `${name}.svg`).sort());
+    assert.deepEqual(readdirSync('media/rings/light'), files);
+    for (const name of files) {
+      assert.equal(shapeOf('light', name), shapeOf('dark', name), name);
+    }
+  });
+
+  it('differ in their shapes, so that no state is told by colour alone', () => {
+    const names = new Map<string, string>();
+    for (const name of files) {
+      const shape = shapeOf('dark', name);
+      assert.match(shape, / ink/, name);
+      assert.equal(names.get(shape), undefined, `${name} is drawn as ${names.get(shape)} is`);
+      names.set(shape, name);
+    }
+  });
+});
