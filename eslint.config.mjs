@@ -10,6 +10,12 @@ const throughMessages = ['showInformationMessage', 'showWarningMessage', 'showEr
   message: 'src/vscode/messages.ts shows it, without the links that a text may hold.',
 }));
 
+/** A message can lie there for hours, or go by itself: nothing may wait for it but what its own buttons do. */
+const awaitedMessage = {
+  selector: 'AwaitExpression > CallExpression[callee.name=/^(inform|warn|tellError)$/], AwaitExpression > CallExpression[callee.property.name=/^show(Information|Warning|Error)Message$/]',
+  message: 'Nothing waits for a message, only for a dialog (isConfirmed): let its buttons act with .then().',
+};
+
 export default tseslint.config(
   { ignores: ['node_modules/', 'dist/', 'out/', 'artifacts/', '.vscode-test/', '.start/'] },
   ...tseslint.configs.recommendedTypeChecked.map((config) => ({ ...config, files: ['**/*.{ts,tsx}'] })),
@@ -46,7 +52,7 @@ export default tseslint.config(
     ignores: ['src/vscode/messages.ts', 'src/webviews/**'],
     rules: {
       'no-restricted-properties': ['error', ...throughMessages],
-      'no-restricted-syntax': ['error', { selector: 'AssignmentExpression[left.property.name=/^(prompt|validationMessage)$/]', message: 'setWords of src/vscode/messages.ts says it, without the links that a text may hold.' }],
+      'no-restricted-syntax': ['error', awaitedMessage, { selector: 'AssignmentExpression[left.property.name=/^(prompt|validationMessage)$/]', message: 'setWords of src/vscode/messages.ts says it, without the links that a text may hold.' }],
     },
   },
   {

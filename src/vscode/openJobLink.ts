@@ -22,38 +22,37 @@ export async function openJobLink(link: JobLink | undefined, store: JobStore): P
     return;
   }
   const known = findEntry(store.snapshot, link.jobId, link.accountSid);
-  const accountId = known?.accountId ?? (await ask(owners, link.jobId))?.id;
-  if (accountId !== undefined) {
-    // A command tells of its failure by itself.
-    const reference = { jobId: link.jobId, accountId };
-    await vscode.commands.executeCommand(commandId('revealJob'), reference);
-    await vscode.commands.executeCommand(commandId('showDetails'), reference);
-  }
+  await (known === undefined ? askFirst(owners, link.jobId) : show(link.jobId, known.accountId));
 }
 
-async function offerSignIn({ accountSid }: JobLink): Promise<void> {
+/** A command tells of its failure by itself. */
+async function show(jobId: string, accountId: string): Promise<void> {
+  const reference = { jobId, accountId };
+  await vscode.commands.executeCommand(commandId('revealJob'), reference);
+  await vscode.commands.executeCommand(commandId('showDetails'), reference);
+}
+
+function offerSignIn({ accountSid }: JobLink): Thenable<unknown> {
   const signIn = vscode.l10n.t('Sign In');
   const message =
     accountSid === undefined ? vscode.l10n.t('Sign in to impact.com to open the job of this link.') : vscode.l10n.t('This link is to a job of the account {0}, which is not signed in here.', accountSid);
-  if ((await inform(message, signIn)) === signIn) {
-    await vscode.commands.executeCommand(commandId('addAccount'));
-  }
+  return inform(message, signIn).then((choice) => (choice === signIn ? vscode.commands.executeCommand(commandId('addAccount')) : undefined));
 }
 
-async function offerSwitchOn(account: Account): Promise<void> {
+function offerSwitchOn(account: Account): Thenable<unknown> {
   const switchOn = vscode.l10n.t('Switch On');
   const message = vscode.l10n.t('The account {0} of this link is switched off.', account.name);
-  if ((await inform(message, switchOn)) === switchOn) {
-    await vscode.commands.executeCommand(commandId('enableAccount'), account.id);
-  }
+  return inform(message, switchOn).then((choice) => (choice === switchOn ? vscode.commands.executeCommand(commandId('enableAccount'), account.id) : undefined));
 }
 
-async function ask(owners: readonly Account[], jobId: string): Promise<Account | undefined> {
+function askFirst(owners: readonly Account[], jobId: string): Thenable<unknown> {
   const titles = new Map(owners.map((owner) => [owners.length === 1 ? vscode.l10n.t('Open') : `${owner.name} (${owner.sid})`, owner]));
   const question =
     owners.length === 1
       ? vscode.l10n.t('The job {0} is not in the list. Ask impact.com for it, with the account {1}?', jobId, owners[0]?.name ?? '')
       : vscode.l10n.t('The job {0} is not in the lists. Ask impact.com for it, with which account?', jobId);
-  const choice = await inform(question, ...titles.keys());
-  return choice === undefined ? undefined : titles.get(choice);
+  return inform(question, ...titles.keys()).then((choice) => {
+    const owner = titles.get(choice ?? '');
+    return owner && show(jobId, owner.id);
+  });
 }

@@ -86,17 +86,19 @@ async function reportName({ watchers, catalogue, log }: ExportCommandsOptions, a
 /** Selects the job's row, and says so where it is one that there was before. */
 async function bringBefore({ reveal, clock }: ExportCommandsOptions, { entry, isExisting }: ScheduledJob): Promise<Job> {
   if (isExisting) {
-    void offerReplay(entry, clock.now());
+    offerReplay(entry, clock.now());
   }
   await reveal(entry);
   return entry.job;
 }
 
-async function offerReplay(entry: JobEntry, nowMs: number): Promise<void> {
+/** The command tells of its failure by itself. */
+function offerReplay(entry: JobEntry, nowMs: number): void {
   const replay = vscode.l10n.t('Replay');
   const age = entry.job.createdAt === undefined ? '' : ageInWords(entry.job.createdAt, nowMs, 'long');
   const sentence = vscode.l10n.t('impact.com makes no second job with the same parameters, so this is {0} as it was created {1}. Replay it for newer data.', workName(entry), age);
-  if ((await inform(sentence, replay)) === replay) {
-    await vscode.commands.executeCommand(commandId('replay'), [{ jobId: entry.job.id, accountId: entry.accountId }]);
-  }
+  const reference = { jobId: entry.job.id, accountId: entry.accountId };
+  void inform(sentence, replay)
+    .then((choice) => (choice === replay ? vscode.commands.executeCommand(commandId('replay'), [reference]) : undefined))
+    .then(undefined, () => undefined);
 }

@@ -49,25 +49,22 @@ export class UnfinishedDownloads {
     this.offerAll(folders).catch((error: unknown) => this.options.log.error('Unfinished downloads could not be offered', error));
   }
 
-  private async offerAll(folders: readonly string[]): Promise<void> {
+  private async offerAll(folders: readonly string[]): Promise<unknown> {
     const found = (await Promise.all(folders.map((folder) => this.look(folder)))).flat();
     const ours = found.filter(({ accountId }) => this.options.store.account(accountId) !== undefined);
     const [first, ...others] = ours;
     if (first === undefined) {
-      return;
+      return undefined;
     }
     const percent = percentOf(first);
     const one = percent === undefined ? vscode.l10n.t('The download of {0} stopped half-way.', first.fileName) : vscode.l10n.t('The download of {0} stopped at {1}%.', first.fileName, percent);
     const message = others.length === 0 ? one : vscode.l10n.t('{0} downloads stopped half-way.', ours.length);
     const resume = vscode.l10n.t('Resume');
     const discard = vscode.l10n.t('Discard');
-    const choice = await inform(message, resume, discard);
     const references = ours.map(({ accountId, jobId }) => ({ accountId, jobId }));
-    if (choice === resume) {
-      await vscode.commands.executeCommand(commandId('download'), references);
-    } else if (choice === discard) {
-      await this.discard(ours);
-    }
+    return inform(message, resume, discard).then((choice) =>
+      choice === resume ? vscode.commands.executeCommand(commandId('download'), references) : choice === discard ? this.discard(ours) : undefined,
+    );
   }
 
   /** Removes what has arrived. Throws DownloadError. */
