@@ -5,6 +5,7 @@ import type { Job } from '../../src/core/jobs/job';
 import type { TreeNode } from '../../src/vscode/views/treeNodes';
 import { ViewMessageTicker } from '../../src/vscode/views/viewMessageTicker';
 import { aJob } from '../support/aJob';
+import { anAccount } from '../support/anAccount';
 import { aTree, type TreeParts } from './support/aTree';
 import { signIn } from './support/extension';
 
@@ -162,11 +163,8 @@ describe('While time passes', () => {
 
 describe('While two accounts have to wait', () => {
   it('each counts down in its own rows: the account by minutes, its note at last by seconds, and no job’s row is asked for', async () => {
-    const clock = new FakeClock();
-    const store = new JobStore(clock);
+    const { clock, store, arranged, tree, dispose } = aTree();
     store.setAccounts([anAccount({ id: 'a', name: 'Meridian' }), anAccount({ id: 'b', name: 'Nordlicht' })]);
-    const arranged = new ArrangedJobs({ store, clock, words: JOB_WORDS });
-    const tree = new JobsTree({ store, arranged, clock, extensionUri: vscode.Uri.file('/') });
     const fired: TreeNode[] = [];
     const draw = (node: TreeNode): void => {
       tree.getTreeItem(node);
@@ -206,8 +204,7 @@ describe('While two accounts have to wait', () => {
     const tooltip = async (node: TreeNode): Promise<string> => (await tree.resolveTreeItem(tree.getTreeItem(node), node)).tooltip as string;
     assert.match(await tooltip(b), /As of .*\.\nimpact\.com has a problem of its own \(HTTP 503\)\.\nNext try at \d{1,2}:05/);
     ticker.dispose();
-    tree.dispose();
-    arranged.dispose();
+    dispose();
   });
 });
 

@@ -51,3 +51,13 @@ export function withoutBackOff(outcome: LookOutcome | undefined): LookOutcome | 
   const isBlock = kind === 'rateLimited' || kind === 'budget';
   return { ...outcome, failures: 0, error: isBlock || retryAtMs === undefined ? outcome.error : new ApiError(kind, message, { status }) };
 }
+
+/** The clock was set back: a wait that the look brought keeps its length, and begins anew. */
+export function afterSetBack(last: LookOutcome, nowMs: number): LookOutcome {
+  const { error, lookedAtMs } = last;
+  if (error?.retryAtMs === undefined) {
+    return { ...last, lookedAtMs: nowMs };
+  }
+  const { kind, message, status, serverMessage, retryAtMs } = error;
+  return { ...last, lookedAtMs: nowMs, error: new ApiError(kind, message, { status, serverMessage, retryAtMs: nowMs + retryAtMs - lookedAtMs }) };
+}

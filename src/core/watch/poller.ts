@@ -4,7 +4,7 @@ import type { RequestPurpose } from '../api/requestGate';
 import type { Clock } from '../clock';
 import type { Attention } from './attention';
 import { lookAtJobs, type LookStore } from './look';
-import { afterFailure, afterSuccess, type LookOutcome, withFailures, withoutBackOff, withoutBudget } from './lookOutcome';
+import { afterFailure, afterSetBack, afterSuccess, type LookOutcome, withFailures, withoutBackOff, withoutBudget } from './lookOutcome';
 import type { Budget } from './pace';
 import { pollSchedule, RESTING_INTERVAL_MS } from './pollSchedule';
 import { PollTimer } from './pollTimer';
@@ -188,7 +188,7 @@ export class Poller {
     }
     const nowMs = clock.now();
     if (this.last !== undefined && this.last.lookedAtMs > nowMs) {
-      this.last = { ...this.last, lookedAtMs: nowMs }; // the clock was set back
+      this.last = afterSetBack(this.last, nowMs);
     }
     return pollSchedule({
       nowMs,
@@ -205,4 +205,3 @@ export class Poller {
     });
   }
 }
-

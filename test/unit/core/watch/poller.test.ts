@@ -92,6 +92,20 @@ describe('The poller of an account', () => {
     }
   });
 
+  it('waits no longer than it was asked to where the clock is set back', async () => {
+    const poller = open();
+    await poller.refresh();
+    api.trouble = () => ({ status: 429, headers: { 'Retry-After': '600' } });
+    await apiErrorOf(poller.refresh());
+    api.trouble = () => undefined;
+    clock.set(-24 * HOUR);
+    const before = api.requests.length;
+    await clock.advance(599 * SECOND);
+    assert.equal(api.requests.length, before);
+    await clock.advance(2 * MINUTE);
+    assert.equal(sync(), 'current');
+  });
+
   describe('that has failed many times', () => {
     let poller: Poller;
 
