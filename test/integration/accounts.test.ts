@@ -116,6 +116,28 @@ describe('Several accounts', () => {
     settings.dispose();
   });
 
+  it('leave out one of the environment whose kind is none, and take no server from there that is not safe, saying so once', async () => {
+    const { Accounts } = await import('../../src/vscode/accounts');
+    const { Settings } = await import('../../src/vscode/settings');
+    const context = (parts.accounts as unknown as { context: vscode.ExtensionContext }).context;
+    const settings = new Settings(() => undefined);
+    const read = (environment: NodeJS.ProcessEnv): { readonly own: readonly Account[]; readonly said: readonly string[] } => {
+      const said: string[] = [];
+      const found = new Accounts(context, settings, { IMPACT_ACCOUNT_SID: 'IRenvironment', IMPACT_AUTH_TOKEN: 'x', ...environment }, (sentence) => said.push(sentence));
+      found.setDemo(undefined); // reads all anew
+      found.dispose();
+      return { own: found.all.filter(({ source }) => source === 'environment'), said };
+    };
+    assert.deepEqual(read({ IMPACT_ACCOUNT_KIND: 'agent' }), { own: [], said: ['IMPACT_ACCOUNT_KIND is "agent": it takes agency, brand or partner. The account of the environment is left out.'] });
+    assert.deepEqual([read({ IMPACT_ACCOUNT_KIND: 'brand' }).own[0]?.kind, read({}).own[0]?.kind], ['brand', 'agency']);
+    for (const address of ['http://api.example.com', 'ftp://127.0.0.1', 'nonsense']) {
+      const { own, said } = read({ IMPACT_API_BASE_URL: address });
+      assert.deepEqual([own[0]?.baseUrl, said], [simulator.baseUrl, ['IMPACT_API_BASE_URL is not an https address, nor http on this machine. The setting impactJobs.apiBaseUrl is used.']], address);
+    }
+    assert.equal(read({ IMPACT_API_BASE_URL: 'https://api.example.com' }).own[0]?.baseUrl, 'https://api.example.com');
+    settings.dispose();
+  });
+
   it('are left one by one, the others stay', async () => {
     const [first] = accounts;
     assert.ok(first);

@@ -1,6 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Job } from '../../src/core/jobs/job';
+import { Settings } from '../../src/vscode/settings';
 import { activated, configure, rows, run, type SignedIn, signIn, until } from './support/extension';
 
 const MINUTE_MS = 60_000;
@@ -106,6 +107,11 @@ describe('Settings', () => {
   it('a value out of range is named with its range, and the default serves', async () => {
     const signedIn = await signIn([FINISHED]);
     await configure('lookbackDays', 4000);
+    const said: string[] = [];
+    const settings = new Settings((sentence) => said.push(sentence));
+    assert.deepEqual([settings.get('lookbackDays'), settings.get('lookbackDays')], [7, 7]);
+    assert.deepEqual(said, ['The setting impactJobs.lookbackDays cannot be 4000: it takes whole numbers from 1 to 90. Until it is corrected, 7 is used.'], 'once');
+    settings.dispose();
     await run('refresh');
     const asked = signedIn.simulator.requests.filter(({ endpoint }) => endpoint === 'list').at(-1);
     const weekAgo = new Date(Date.now() - 7 * 24 * 60 * MINUTE_MS).toISOString().slice(0, 10);
