@@ -23,7 +23,7 @@ export function answerReport(exchange: Exchange): Reply {
   if (message !== undefined) {
     return errorReply(200, format, message, errors);
   }
-  const period = periodOf(url.searchParams) ?? { fromMs: world.now() - periodMs, toMs: world.now() };
+  const period = periodOf(report, url.searchParams) ?? { fromMs: world.now() - periodMs, toMs: world.now() };
   const seed = hashOf(world.seed, account.sid, route.id);
   const content = generateContent({ rows }, { columnSet: columnSets[report.columns], format: rowFormats.JSON, seed, revision: 0, ...period });
   const { Records: records } = JSON.parse(content.read(0, content.lengthBytes).toString()) as { Records: unknown[] };

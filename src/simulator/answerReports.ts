@@ -36,7 +36,7 @@ export function answerReportExport(exchange: Exchange): Reply {
   if (message !== undefined) {
     return errorReply(200, format, message, errors);
   }
-  const period = periodOf(url.searchParams);
+  const period = periodOf(report, url.searchParams);
   return answerScheduled(exchange, {
     type: 'ApiReport',
     name: report.name,

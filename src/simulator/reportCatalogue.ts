@@ -13,18 +13,29 @@ export interface Report {
   readonly columns: ColumnSetName;
   /** A report that is not accessible can only be run in the web app. */
   readonly accessible: boolean;
-  /** Whether START_DATE and END_DATE must be given. */
-  readonly dated: boolean;
+  /** The filters that must be given as the report's period; undefined for a report without one. */
+  readonly period: ReportPeriod | undefined;
 }
+
+/** The two filters of a report's period, as `Start Date`, and whether they take days or moments with an offset. */
+export interface ReportPeriod {
+  readonly start: string;
+  readonly end: string;
+  readonly takes: 'days' | 'moments';
+}
+
+const usualPeriod: ReportPeriod = { start: 'Start Date', end: 'End Date', takes: 'days' };
 
 const prefixes: Record<AccountKind, string> = { agency: 'agency_', brand: 'adv_', partner: 'mp_' };
 
-function report(key: string, name: string, category: ReportCategory, columns: ColumnSetName, description: string, options: { webOnly?: boolean; undated?: boolean } = {}): Report {
-  return { key, name, category, columns, description, accessible: !options.webOnly, dated: !options.undated };
+function report(key: string, name: string, category: ReportCategory, columns: ColumnSetName, description: string, options: { webOnly?: boolean; period?: ReportPeriod | undefined } = {}): Report {
+  return { key, name, category, columns, description, accessible: !options.webOnly, period: 'period' in options ? options.period : usualPeriod };
 }
 
 const webOnly = { webOnly: true };
-const undated = { undated: true };
+const undated = { period: undefined };
+const toTheSecond = { period: { ...usualPeriod, takes: 'moments' } } as const;
+const byActionDate = { period: { start: 'Action Start Date', end: 'Action End Date', takes: 'days' } } as const;
 
 export const reports: readonly Report[] = [
   report('action_listing', 'Action Listing', 'Listing', 'actions', 'Displays data for each individual action that has been credited to your media.'),
@@ -58,6 +69,8 @@ export const reports: readonly Report[] = [
   report('contract_terms', 'Contract Terms', 'Partner', 'partners', 'The terms that are in force for each partner.', undated),
   report('user_activity', 'User Activity', 'Admin', 'partners', 'Who changed what.', webOnly),
   report('monday_mix', 'Monday Mix', 'Custom', 'performance', "The agency's own report for the Monday meeting."),
+  report('action_log', 'Action Log', 'Listing', 'actions', 'Every action to the second, within any hours of any days.', toTheSecond),
+  report('locked_actions', 'Locked Actions', 'Finance', 'actions', 'Actions whose amount changes no more, by the day of the action.', byActionDate),
   report('incrementality', 'Incrementality', 'Beta', 'performance', 'An estimate of what would have been bought anyway.'),
 ];
 

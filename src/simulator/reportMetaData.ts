@@ -28,8 +28,11 @@ const filtersByColumns: Record<Report['columns'], readonly ReportFilter[]> = {
 
 /** The filters that a report takes. */
 function filtersOf(report: Report): readonly ReportFilter[] {
-  const dates = report.dated ? [filter('Start Date', dateType, 'yyyy-MM-dd'), filter('End Date', dateType, 'yyyy-MM-dd')] : [];
-  return [...dates, ...common, ...filtersByColumns[report.columns]];
+  return [...periodFiltersOf(report), ...common, ...filtersByColumns[report.columns]];
+}
+
+function periodFiltersOf({ period }: Report): readonly ReportFilter[] {
+  return period === undefined ? [] : [period.start, period.end].map((name) => filter(name, dateType, period.takes === 'days' ? 'yyyy-MM-dd' : ''));
 }
 
 /** `Start Date` is asked for as `START_DATE`. */
@@ -54,15 +57,17 @@ export function describeMetaData(account: Account, report: Report): Record<strin
 }
 
 /** The time from the first to the last day that an export asks for, if it asks for any. */
-export function periodOf(query: URLSearchParams): { fromMs: number; toMs: number } | undefined {
-  const [fromMs, toMs] = [timeOf(query.get('START_DATE') ?? ''), timeOf(query.get('END_DATE') ?? '')];
-  return fromMs === undefined || toMs === undefined ? undefined : { fromMs, toMs: toMs + dayMs - 1 };
+export function periodOf(report: Report, query: URLSearchParams): { fromMs: number; toMs: number } | undefined {
+  const [start = '', end = ''] = periodFiltersOf(report).map((bound) => query.get(queryName(bound)) ?? '');
+  const [fromMs, toMs] = [timeOf(start), timeOf(end)];
+  return fromMs === undefined || toMs === undefined ? undefined : { fromMs, toMs: dayBounds(end) ? toMs + dayMs - 1 : toMs };
 }
 
 /** What is wrong with the filters of an export; no message when nothing is. Filters that the report does not have are ignored. */
 export function checkFilters(report: Report, query: URLSearchParams): { message?: string; errors: readonly FieldError[] } {
   const filters = filtersOf(report);
-  const missing = report.dated ? ['START_DATE', 'END_DATE'].find((name) => !query.get(name)) : undefined;
+  const bounds = periodFiltersOf(report);
+  const missing = bounds.map(queryName).find((name) => !query.get(name));
   if (missing !== undefined) {
     return { message: `Missing required parameter ${missing}`, errors: [{ Field: missing, Message: 'Required' }] };
   }
@@ -75,9 +80,10 @@ export function checkFilters(report: Report, query: URLSearchParams): { message?
   if (errors.length > 0) {
     return { message: 'Validation Failed', errors };
   }
-  const period = periodOf(query);
-  if (report.dated && period && period.fromMs > period.toMs) {
-    return { message: 'START_DATE must not be after END_DATE', errors: [{ Field: 'START_DATE', Message: 'After END_DATE' }] };
+  const period = periodOf(report, query);
+  const [start = '', end = ''] = bounds.map(queryName);
+  if (period && period.fromMs > period.toMs) {
+    return { message: `${start} must not be after ${end}`, errors: [{ Field: start, Message: `After ${end}` }] };
   }
   return { errors: [] };
 }
@@ -93,7 +99,7 @@ function complaintAbout({ DataType: type, Format: format }: ReportFilter, value:
     case 'String':
       return undefined;
     case dateType:
-      return timeOf(value) === undefined ? `Not a valid date, expected ${format || "yyyy-MM-dd'T'HH:mm:ssZZ"}` : undefined;
+      return (format === '' ? parseIsoTime(value) : timeOf(value)) === undefined ? `Not a valid date, expected ${format || "yyyy-MM-dd'T'HH:mm:ssZZ"}` : undefined;
   }
 }
 

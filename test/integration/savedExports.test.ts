@@ -58,6 +58,16 @@ describe('Saved exports', () => {
     }
   }
 
+  /** Changes the file, and waits until that was seen. */
+  async function write(content: unknown): Promise<void> {
+    const text = JSON.stringify(content);
+    const files = await signedIn.parts.savedExports.files();
+    writeFileSync(file(), text);
+    while ((await files.read())[0]?.text !== text) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
   /** Lets impact.com finish its work, and waits for the files. */
   async function finish(jobs: readonly Job[]): Promise<void> {
     signedIn.simulator.advance(HOUR_MS);
@@ -104,6 +114,47 @@ describe('Saved exports', () => {
     assert.ok(files.some((one) => one.file.startsWith('partners of ')));
   });
 
+  it('ask for relative days as the steps do: as moments, or by other names, where their report has them so', async () => {
+    await write({ exports: [{ name: 'Log', reportId: 'agency_action_log', period: 'yesterday', timeZone: '-04:00' }, { name: 'Locked', reportId: 'agency_locked_actions', period: 'lastMonth' }], sets: [{ name: 'Both', exports: ['Log', 'Locked'] }] });
+    const jobs = await run<Job[]>('runSavedExport', 'Both');
+    const day = dayAt(Date.now() - 24 * HOUR_MS, '-04:00');
+    const { start, end } = resolvePeriod('lastMonth', Date.now(), signedIn.parts.watchers.client(entry(jobs[0]?.id ?? '')?.accountId ?? '')?.utcOffset ?? zone());
+    assert.deepEqual(jobs.map(({ id }) => entry(id)?.parameters?.filters), [
+      { START_DATE: `${day}T00:00:00-04:00`, END_DATE: `${day}T23:59:59-04:00` },
+      { ACTION_START_DATE: start, ACTION_END_DATE: end },
+    ]);
+    await finish(jobs);
+  });
+
+  it('are saved from a job with the days that its report takes', async () => {
+    await vscode.commands.executeCommand('impactJobs.exportReport', { reportId: 'agency_action_log', filters: { START_DATE: '2026-10-01T06:00:00-04:00', END_DATE: '2026-10-01T12:00:00-04:00' } });
+    const [exported] = signedIn.parts.store.snapshot.accounts[0]?.entries.values() ?? [];
+    const saved = run<string>('saveExport', exported?.job.id);
+    let isSaved = false;
+    void saved.finally(() => (isSaved = true)).catch(() => undefined);
+    while (!isSaved) {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    const { exports } = JSON.parse(readFileSync(file(), 'utf8')) as typeof SAVED;
+    assert.deepEqual(exports.at(-1)?.filters, { START_DATE: '2026-10-01T06:00:00-04:00', END_DATE: '2026-10-01T12:00:00-04:00' });
+  });
+
+  it('of a set go on without those that no account here is for, and without those that are not there', async () => {
+    await write({ exports: [{ name: 'Elsewhere', reportId: 'r', account: 'IRnobody' }, { name: 'Here', reportId: 'agency_partner_listing' }], sets: [{ name: 'Mixed', exports: ['Elsewhere', 'Gone', 'Here'] }, { name: 'None', exports: ['Elsewhere', 'Gone'] }] });
+    const jobs = await run<Job[]>('runSavedExport', 'Mixed');
+    assert.deepEqual(jobs.map(({ id }) => entry(id)?.parameters?.reportId), ['agency_partner_listing']);
+    await finish(jobs);
+    await assert.rejects(run('runSavedExport', 'None'), /Gone: it is not among .* Elsewhere is for the account IRnobody/);
+  });
+
+  it('that are run by a list of names are all tried, and what started is waited for', async () => {
+    const jobs = await run<Job[]>('runSavedExport', ['Wrong', 'Partners']);
+    assert.deepEqual(jobs.map(({ id }) => entry(id)?.parameters?.reportId), ['agency_partner_listing']);
+    await finish(jobs);
+    await assert.rejects(run('runSavedExport', ['Wrong', 'Elsewhere']), /Not permitted to run report agency_nothing.* Elsewhere is for the account IRnobody/);
+  });
+
   it('run on their own go where they say, and return the one job', async () => {
     const job = await run<Job>('runSavedExport', 'Partners');
     assert.equal(job.status, 'QUEUED');
@@ -120,6 +171,21 @@ describe('Saved exports', () => {
     assert.equal(second.id, first.id);
     await isOver();
     assert.equal(read(results()).files[0]?.job.existedBefore, true);
+  });
+
+  it('take what somebody else exported long ago for what it is: an old result, to be replayed where that is the rule', async () => {
+    const partners = { reportId: 'agency_partner_listing', format: 'XML' };
+    await write({ exports: [{ name: 'As it is', ...partners }, { name: 'Anew', ...partners, existingJob: 'replay' }] });
+    const { store, watchers } = signedIn.parts;
+    const theirs = await watchers.client(store.snapshot.accounts[0]?.account.id ?? '')?.exportReport({ reportId: 'agency_partner_listing', format: 'XML', filters: {} });
+    signedIn.simulator.advance(13 * 24 * HOUR_MS);
+    const used = await run<Job>('runSavedExport', 'As it is');
+    assert.equal(used.id, theirs?.id);
+    await isOver();
+    assert.equal(read(results()).files[0]?.job.existedBefore, true);
+    const replayed = await run<Job>('runSavedExport', 'Anew');
+    assert.notEqual(replayed.id, theirs?.id);
+    assert.equal(entry(replayed.id)?.replayOf, theirs?.id);
   });
 
   it('go on after one that impact.com refuses', async () => {
@@ -140,14 +206,7 @@ describe('Saved exports', () => {
     ]);
     const [set] = await signedIn.parts.savedExports.getChildren();
     assert.equal((await labels(set)).length, 3);
-    const changed = new Promise<void>((resolve) => {
-      const listener = signedIn.parts.savedExports.onDidChangeTreeData(() => {
-        listener.dispose();
-        resolve();
-      });
-    });
-    writeFileSync(file(), JSON.stringify({ exports: [{ name: 'Good', reportId: 'r' }, { name: 'Bad', reportId: 'r', format: 'PDF' }] }));
-    await changed;
+    await write({ exports: [{ name: 'Good', reportId: 'r' }, { name: 'Bad', reportId: 'r', format: 'PDF' }] });
     assert.deepEqual(await labels(), ['exports[1].format cannot be "PDF": it takes one of CSV, JSON, XML. | ', 'Good | r']);
   });
 

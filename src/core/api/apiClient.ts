@@ -71,6 +71,8 @@ export class ApiClient {
   exportLimit: RateLimit | undefined;
   /** The offset that impact.com writes this account's dates with, `-05:00`; undefined until a job has been read. */
   utcOffset: string | undefined;
+  /** How far impact.com's clock is ahead of this machine's, to the second; undefined until an answer has told. */
+  clockAheadMs: number | undefined;
   /** Of the last list; undefined before the first. */
   listCost: ListCost | undefined;
   private readonly succeeded = new Emitter<RequestPurpose>();
@@ -220,6 +222,8 @@ export class ApiClient {
       const limit = readRateLimit(response.headers, clock.now());
       const counted = countedAs(allowance, limit);
       this.noteLimit(limit, counted);
+      const serverMs = Date.parse(response.headers.get('date') ?? '');
+      this.clockAheadMs = Number.isNaN(serverMs) ? this.clockAheadMs : serverMs - clock.now();
       if (status >= 400) {
         throw await this.errorOf(response, secrets, counted);
       }

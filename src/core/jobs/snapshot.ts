@@ -59,6 +59,11 @@ export function isInPlace({ before, after }: EntryChange): boolean {
   );
 }
 
+/** A job of an account, in its list or too old for it. */
+export function entryIn(account: AccountSnapshot | undefined, jobId: string): JobEntry | undefined {
+  return account?.entries.get(jobId) ?? account?.history.get(jobId);
+}
+
 export function findEntry(snapshot: Snapshot, jobId: string, accountSid?: string): JobEntry | undefined {
   for (const { account, entries, history } of snapshot.accounts) {
     const entry = accountSid === undefined || accountSid === account.sid ? (entries.get(jobId) ?? history.get(jobId)) : undefined;

@@ -1,6 +1,6 @@
 import type { ExportFormat, ExportParameters } from './exportRequest';
 import { type DayRange, type PeriodId, resolvePeriod } from './period';
-import { dateValue, type PeriodNames, periodNamesIn } from './periodFilters';
+import { dateValue, type PeriodNames, periodNamesIn, periodValues } from './periodFilters';
 import type { Report, ReportFilter, ReportMetaData } from './report';
 
 export type PeriodChoice = { readonly kind: 'period'; readonly period: PeriodId } | { readonly kind: 'days'; readonly range: DayRange } | { readonly kind: 'none' };
@@ -48,10 +48,10 @@ export function parametersOf(draft: ExportDraft, nowMs: number): ExportParameter
   const { report, metaData, values, format, timeZone } = draft;
   const days = daysOf(draft, nowMs);
   const names = periodFiltersOf(metaData);
-  const periodValues = days === undefined || names === undefined ? [] : names.filters.map((filter) => [filter.queryName, dateValue(filter, filter.queryName === names.start ? days.start : days.end, timeZone)] as const);
+  const ofPeriod = days === undefined || names === undefined ? {} : periodValues(names, days, timeZone);
   const others = otherFiltersOf(metaData).flatMap((filter) => {
     const value = values[filter.queryName] ?? '';
     return value === '' ? [] : [[filter.queryName, filter.type === 'date' && value.length === 10 ? dateValue(filter, value, timeZone) : value] as const];
   });
-  return { reportId: report.id, reportName: report.name, format, filters: Object.fromEntries([...periodValues, ...others]) };
+  return { reportId: report.id, reportName: report.name, format, filters: { ...ofPeriod, ...Object.fromEntries(others) } };
 }

@@ -8,6 +8,18 @@ export interface PeriodNames {
   readonly end: string;
 }
 
+/** The two filters that bound a report's period. */
+export interface PeriodFilters extends PeriodNames {
+  readonly filters: readonly Pick<ReportFilter, 'dateForm' | 'queryName'>[];
+}
+
+/** As most reports have them: what is asked of a report whose filters cannot be looked up. */
+export const USUAL_PERIOD: PeriodFilters = {
+  start: 'START_DATE',
+  end: 'END_DATE',
+  filters: [{ queryName: 'START_DATE', dateForm: 'day' }, { queryName: 'END_DATE', dateForm: 'day' }],
+};
+
 /** The first pair among the names that differ in START and END alone: `START_DATE` and `END_DATE`. */
 export function periodNamesIn(queryNames: readonly string[]): PeriodNames | undefined {
   for (const start of queryNames) {
@@ -17,6 +29,11 @@ export function periodNamesIn(queryNames: readonly string[]): PeriodNames | unde
     }
   }
   return undefined;
+}
+
+/** Days as the two filters take them: what is sent for a period. */
+export function periodValues({ start, filters }: PeriodFilters, days: DayRange, timeZone: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(filters.map((filter) => [filter.queryName, dateValue(filter, filter.queryName === start ? days.start : days.end, timeZone)]));
 }
 
 /** The days that an export's filters ask for; undefined where they ask for none, or for something else than days. */

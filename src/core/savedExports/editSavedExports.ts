@@ -42,7 +42,7 @@ function withRow(text: string, path: JsonPath, old: Readonly<Record<string, unkn
   return [...names].reduce((written, name) => (String(old[name]) === String(wished[name]) ? written : write(written, [...path, name], wished[name])), text);
 }
 
-export function withSet(text: string, set: ExportSet, replaced?: string): string {
+export function withSet(text: string, set: Omit<ExportSet, 'missing'>, replaced?: string): string {
   const { index } = (replaced === undefined ? undefined : placeOf(text, replaced)) ?? { index: -1 };
   return write(text, ['sets', index], { name: set.name, exports: set.exports, ...(set.folder === undefined ? {} : { folder: set.folder }) }, index === -1);
 }

@@ -1,6 +1,7 @@
 import type { ExportDraft, PeriodChoice } from '../reports/exportDraft';
 import { periodFiltersOf } from '../reports/exportDraft';
 import { isDay } from '../reports/calendar';
+import { USUAL_PERIOD } from '../reports/periodFilters';
 import type { Report, ReportFilter, ReportMetaData } from '../reports/report';
 import type { SavedExport } from './savedExport';
 
@@ -32,7 +33,8 @@ export function withChanges(saved: SavedExport, changed: Pick<SavedExport, 'repo
 }
 
 function withFiltersOf({ period, filters }: SavedExport, metaData: ReportMetaData): ReportMetaData {
-  const names = [...(period === undefined ? [] : ['START_DATE', 'END_DATE']), ...Object.keys(filters)];
+  const ofPeriod = period === undefined || periodFiltersOf(metaData) !== undefined ? [] : [USUAL_PERIOD.start, USUAL_PERIOD.end];
+  const names = [...ofPeriod, ...Object.keys(filters)];
   const missing = names.filter((name) => metaData.filters.every(({ queryName }) => queryName !== name));
   const added = missing.map((name): ReportFilter => ({ name, queryName: name, type: isDate(name, period !== undefined, filters) ? 'date' : 'text', dateForm: 'day' }));
   return { ...metaData, filters: [...metaData.filters, ...added] };

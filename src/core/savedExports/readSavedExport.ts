@@ -136,7 +136,7 @@ export class SetReading extends Reading {
         this.note({ kind: 'noSuchExport', path: [...this.path, 'exports', index], name: member });
       }
     });
-    return { name, exports: exports.filter((member) => known.has(member)), folder };
+    return { name, exports: exports.filter((member) => known.has(member)), missing: exports.filter((member) => !known.has(member)), folder };
   }
 }
 

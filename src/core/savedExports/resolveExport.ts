@@ -1,6 +1,6 @@
 import type { ExportParameters } from '../reports/exportRequest';
 import { type DayRange, type PeriodId, PERIODS, resolvePeriod } from '../reports/period';
-import { periodIn } from '../reports/periodFilters';
+import { type PeriodFilters, periodValues, type PeriodNames, USUAL_PERIOD } from '../reports/periodFilters';
 import type { SavedExport } from './savedExport';
 
 /** The days that a relative period came to. */
@@ -15,29 +15,36 @@ export interface ResolvedExport {
   readonly period: ResolvedPeriod | undefined;
 }
 
-/** What a saved export asks for if it is run at `nowMs`; `timeZone` is for those that name none. */
-export function resolveExport({ reportId, reportName = reportId, format, period, filters, ...saved }: SavedExport, nowMs: number, timeZone: string): ResolvedExport {
+export interface ResolveOptions {
+  readonly nowMs: number;
+  /** For those that name none. */
+  readonly timeZone: string;
+  /** The filters that bound the report's period; undefined where they cannot be looked up. */
+  readonly periodFilters: PeriodFilters | undefined;
+}
+
+/** What a saved export asks for if it is run at `nowMs`: for a period just what the steps of an export would ask for. */
+export function resolveExport({ reportId, reportName = reportId, format, period, filters, ...saved }: SavedExport, { nowMs, timeZone, periodFilters = USUAL_PERIOD }: ResolveOptions): ResolvedExport {
   if (period === undefined) {
     return { parameters: { reportId, reportName, format, filters }, period: undefined };
   }
   const zone = saved.timeZone ?? timeZone;
   const days = resolvePeriod(period, nowMs, zone);
   return {
-    parameters: { reportId, reportName, format, filters: { START_DATE: days.start, END_DATE: days.end, ...filters } },
+    parameters: { reportId, reportName, format, filters: { ...filters, ...periodValues(periodFilters, days, zone) } },
     period: { ...days, name: period, timeZone: zone },
   };
 }
 
-/** The relative periods that came to the days of an export when it was made. */
-export function matchingPeriods(filters: Readonly<Record<string, string>>, madeAtMs: number, timeZone: string): readonly PeriodId[] {
-  const days = 'START_DATE' in filters && 'END_DATE' in filters ? periodIn(filters) : undefined;
+/** The relative periods that came to the days of an export when it was made, to the second where it asked for moments. */
+export function matchingPeriods(filters: Readonly<Record<string, string>>, { nowMs, timeZone, periodFilters = USUAL_PERIOD }: ResolveOptions): readonly PeriodId[] {
   return PERIODS.filter((period) => {
-    const { start, end } = resolvePeriod(period, madeAtMs, timeZone);
-    return start === days?.start && end === days.end;
+    const values = periodValues(periodFilters, resolvePeriod(period, nowMs, timeZone), timeZone);
+    return Object.entries(values).every(([name, value]) => filters[name] === value);
   });
 }
 
-/** The filters of an export without its days. */
-export function withoutDays(filters: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(filters).filter(([name]) => name !== 'START_DATE' && name !== 'END_DATE'));
+/** The filters of an export without those of its period. */
+export function withoutDays(filters: Readonly<Record<string, string>>, { start, end }: PeriodNames = USUAL_PERIOD): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(filters).filter(([name]) => name !== start && name !== end));
 }

@@ -27,7 +27,8 @@ export interface RunPolicy<T extends RunnableExport> {
   readonly replay: (item: T, job: Job) => Promise<Job>;
   /** How many exports the account may still ask for today. */
   readonly left: (accountId: string) => number;
-  readonly now: () => number;
+  /** By impact.com's clock, as far as that is known: ages of its jobs are measured by it. */
+  readonly now: (item: T) => number;
   readonly signal: AbortSignal;
   readonly onStep: (item: T, index: number) => void;
 }
@@ -62,7 +63,7 @@ export async function runExports<T extends RunnableExport>(items: readonly T[], 
 async function startExport<T extends RunnableExport>(item: T, policy: RunPolicy<T>): Promise<ExportStart> {
   try {
     const { job, isExisting } = await policy.schedule(item);
-    const nowMs = policy.now();
+    const nowMs = policy.now(item);
     if (!isExisting || isWatched(job, nowMs)) {
       return { kind: 'started', job, isOld: false, replayOf: undefined };
     }

@@ -19,9 +19,9 @@ export interface SavedExport {
   /** What people call the report; the API is asked by its id. */
   readonly reportName: string | undefined;
   readonly format: ExportFormat;
-  /** Resolved to START_DATE and END_DATE anew at each run. */
+  /** Resolved anew at each run, to the filters that the report has for its period: START_DATE and END_DATE, or others. */
   readonly period: PeriodId | undefined;
-  /** Where the period's days begin: `Europe/Berlin`, `UTC`, `-05:00`. Undefined: this machine's. */
+  /** Where the period's days begin: `Europe/Berlin`, `UTC`, `-05:00`. Undefined: the account's, where it is known, else this machine's. */
   readonly timeZone: string | undefined;
   /** By query name: `SUBAID`. Where there is a period, no START_DATE and END_DATE. */
   readonly filters: Readonly<Record<string, string>>;
@@ -39,6 +39,8 @@ export interface ExportSet {
   readonly name: string;
   /** Names of saved exports of the same file, in the order in which they are run. */
   readonly exports: readonly string[];
+  /** What the set names beside them, and the file does not hold, or only with a mistake. */
+  readonly missing: readonly string[];
   /** Below the folder of results. May hold `${date}`. Undefined: named after the set and the day. */
   readonly folder: string | undefined;
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { JobStore } from '../../core/jobs/jobStore';
-import { allEntries, findEntry, historyOf } from '../../core/jobs/snapshot';
+import { allEntries, entryIn, findEntry, historyOf } from '../../core/jobs/snapshot';
 import type { Clock } from '../../core/clock';
 import { UserError } from '../errorMessages';
 import { jobDescription, jobLabel, statusInWords } from '../words/jobWords';
@@ -65,7 +65,7 @@ export class JobTargets {
 
   private async find({ jobId, accountId, accountSid }: JobReference): Promise<JobEntry> {
     const { store, watchers } = this.options;
-    const known = accountId === undefined ? findEntry(store.snapshot, jobId, accountSid) : (store.account(accountId)?.entries.get(jobId) ?? store.account(accountId)?.history.get(jobId));
+    const known = accountId === undefined ? findEntry(store.snapshot, jobId, accountSid) : entryIn(store.account(accountId), jobId);
     if (known !== undefined) {
       return known;
     }

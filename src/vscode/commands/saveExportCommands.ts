@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import { freeName, withExport, withSet } from '../../core/savedExports/editSavedExports';
+import type { PeriodFilters } from '../../core/reports/periodFilters';
 import { UserError } from '../errorMessages';
 import { askForName, askForSource } from '../savedExports/askForSaved';
 import { exportOfJob, readExportToSave } from '../savedExports/exportToSave';
@@ -20,7 +21,7 @@ async function save(options: SavedExportCommandsOptions, argument: unknown): Pro
   const given = readExportToSave(argument);
   const entry = given === undefined ? await jobToSave(options, argument) : undefined;
   const files = await options.savedExports.files();
-  const toSave = given ?? (entry && (await exportOfJob(entry, sidOf(options, entry), options.clock.now(), zoneOf(options, entry))));
+  const toSave = given ?? (entry && (await exportOfJob(entry, { account: sidOf(options, entry), nowMs: options.clock.now(), timeZone: zoneOf(options, entry), periodFilters: await periodFiltersOf(options, entry) })));
   const source = toSave && (await askForSource(files));
   if (toSave === undefined || source === undefined) {
     return undefined;
@@ -49,6 +50,17 @@ function sidOf(options: SavedExportCommandsOptions, { accountId }: JobEntry): st
 
 function zoneOf(options: SavedExportCommandsOptions, { accountId }: JobEntry): string {
   return options.watchers.client(accountId)?.utcOffset ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+/** A report that cannot be looked up has its days where most have them. */
+async function periodFiltersOf({ watchers, catalogue, log }: SavedExportCommandsOptions, { accountId, parameters }: JobEntry): Promise<PeriodFilters | undefined> {
+  const client = watchers.client(accountId);
+  try {
+    return client && parameters && (await catalogue.periodFilters(client, parameters.reportId));
+  } catch (error) {
+    log.error('The filters of a report could not be read', error);
+    return undefined;
+  }
 }
 
 async function makeSet(options: SavedExportCommandsOptions): Promise<string | undefined> {

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { Job } from '../../core/jobs/job';
+import { entryIn } from '../../core/jobs/snapshot';
 import type { Downloads } from '../downloads/downloads';
-import { UserError } from '../errorMessages';
+import { sentenceFor, UserError } from '../errorMessages';
 import { replayEntry } from '../exports/replayEntry';
-import type { ReportCatalogue } from '../exports/reportCatalogue';
 import { DisposableStore } from '../lifecycle';
 import type { Log } from '../log';
 import { warn } from '../messages';
@@ -24,7 +24,6 @@ import { saveExportCommands } from './saveExportCommands';
 export interface SavedExportCommandsOptions extends StartRunParts {
   readonly context: vscode.ExtensionContext;
   readonly log: Log;
-  readonly catalogue: ReportCatalogue;
   readonly targets: JobTargets;
   readonly downloads: Downloads;
   readonly savedExports: { files(): Promise<SavedExportFiles>; markRun(name: string, mark: RunMark | undefined): void };
@@ -64,11 +63,30 @@ export class SavedExportCommands {
       return undefined;
     }
     const jobs: Job[] = [];
+    const problems: unknown[] = [];
     for (const one of found) {
-      jobs.push(...(await this.runOne(one)));
+      try {
+        jobs.push(...(await this.runOne(one)));
+      } catch (error) {
+        problems.push(error);
+      }
     }
+    this.tellOf(problems, jobs.length > 0);
     const [only] = found;
     return found.length === 1 && only?.kind === 'export' && !Array.isArray(argument) ? jobs[0] : jobs;
+  }
+
+  /** What could not be started throws where nothing was; else the caller gets the jobs, and the user hears of the rest. */
+  private tellOf(problems: readonly unknown[], isAnyStarted: boolean): void {
+    if (problems.length === 0) {
+      return;
+    }
+    problems.forEach((problem) => this.options.log.error('A saved export was not started', problem));
+    const sentences = problems.map((problem) => sentenceFor(problem, this.options.clock.now())).join(' ');
+    if (!isAnyStarted) {
+      throw new UserError(sentences, problems[0]);
+    }
+    void warn(sentences);
   }
 
   private async runOne(found: FoundExport): Promise<readonly Job[]> {
@@ -92,7 +110,7 @@ export class SavedExportCommands {
     const items = [];
     for (const { item } of ended) {
       const { accountId, jobId } = item;
-      const entry = store.account(accountId)?.entries.get(jobId);
+      const entry = entryIn(store.account(accountId), jobId);
       if (entry !== undefined) {
         const job = await replayEntry(this.options, entry);
         items.push({ ...item, jobId: job.id, isOld: false, replayOf: jobId });

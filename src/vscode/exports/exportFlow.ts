@@ -6,6 +6,7 @@ import { otherFiltersOf, parametersOf, periodFiltersOf } from '../../core/report
 import type { ExportParameters } from '../../core/reports/exportRequest';
 import type { PeriodId } from '../../core/reports/period';
 import type { Report } from '../../core/reports/report';
+import { withoutDays } from '../../core/savedExports/resolveExport';
 import { sentenceFor } from '../errorMessages';
 import { keepChoices, readChoices } from './exportChoices';
 import { askFilters } from './filterStep';
@@ -86,7 +87,7 @@ async function runStep(parts: FlowParts, state: FlowState, step: Step, accounts:
     case 'report':
       return next(await askReport(parts, state, frame), (chosen) => ({ ...state, ...chosen, complaints: [] }));
     case 'period':
-      return next(await askPeriod(parts, state, frame), (chosen) => ({ ...state, ...chosen, complaints: withoutDays(state) }));
+      return next(await askPeriod(parts, state, frame), (chosen) => ({ ...state, ...chosen, complaints: complaintsBesideDays(state) }));
     case 'filters':
       return next(await askFilters(parts, state, frame), (values) => ({ ...state, values, complaints: [] }));
     case 'format':
@@ -126,12 +127,13 @@ async function decide(parts: FlowParts, state: FlowState & { readonly report: Re
   }
 }
 
-/** Days that are meant in relation to today stay so, where the report's days have the names that saved exports know. */
+/** Days that are meant in relation to today stay so: each run asks for them by the filters of the report's period. */
 function toSave(parts: FlowParts, state: FlowState & { readonly report: Report }): ExportInFlow {
   const { period, timeZone, account } = state;
   const parameters = parametersOf(draftOf(parts, state), parts.clock.now());
-  const isRelative = period.kind === 'period' && 'START_DATE' in parameters.filters && 'END_DATE' in parameters.filters;
-  return { ...parameters, accountSid: account.sid, ...(isRelative ? { period: period.period, ...(timeZone === undefined ? {} : { timeZone }) } : {}) };
+  const names = periodFiltersOf(state.metaData);
+  const relative = period.kind === 'period' && names !== undefined ? { period: period.period, filters: withoutDays(parameters.filters, names), ...(timeZone === undefined ? {} : { timeZone }) } : {};
+  return { ...parameters, accountSid: account.sid, ...relative };
 }
 
 /** Goes to the step of the filter that the error is about; an error about none stays at the summary. */
@@ -156,7 +158,7 @@ function next<T>(answer: Answer<T>, take: (value: T) => FlowState): Outcome {
   }
 }
 
-function withoutDays({ metaData, complaints }: FlowState): FlowState['complaints'] {
+function complaintsBesideDays({ metaData, complaints }: FlowState): FlowState['complaints'] {
   const days = periodFiltersOf(metaData);
   return complaints.filter(({ field }) => field !== days?.start && field !== days?.end);
 }

@@ -1,5 +1,8 @@
 import type { ApiClient } from '../../core/api/apiClient';
+import { isApiError } from '../../core/api/apiError';
 import type { Clock } from '../../core/clock';
+import { periodFiltersOf } from '../../core/reports/exportDraft';
+import type { PeriodFilters } from '../../core/reports/periodFilters';
 import type { Report, ReportMetaData } from '../../core/reports/report';
 
 /** Reports come and go with an account's features and contracts, which is seldom within a day. */
@@ -7,7 +10,8 @@ const FRESH_MS = 12 * 3_600_000;
 
 interface Kept {
   readonly atMs: number;
-  readonly reports: readonly Report[];
+  /** Undefined where the filters of some reports alone were asked for. */
+  readonly reports: readonly Report[] | undefined;
   readonly metaData: Map<string, ReportMetaData>;
 }
 
@@ -19,7 +23,7 @@ export class ReportCatalogue {
 
   async reports(client: ApiClient, options: { readonly signal?: AbortSignal; readonly isReload?: boolean } = {}): Promise<readonly Report[]> {
     const known = this.fresh(client);
-    if (known !== undefined && options.isReload !== true) {
+    if (known?.reports !== undefined && options.isReload !== true) {
       return known.reports;
     }
     const reports = await client.listReports(options.signal);
@@ -33,8 +37,22 @@ export class ReportCatalogue {
       return known;
     }
     const metaData = await client.reportMetaData(reportId, signal);
-    this.fresh(client)?.metaData.set(reportId, metaData);
+    const kept = this.fresh(client) ?? { atMs: this.clock.now(), reports: undefined, metaData: new Map<string, ReportMetaData>() };
+    kept.metaData.set(reportId, metaData);
+    this.kept.set(keyOf(client), kept);
     return metaData;
+  }
+
+  /** The filters that bound a report's period; undefined for a report without, and where the token may not read them. */
+  async periodFilters(client: ApiClient, reportId: string, signal?: AbortSignal): Promise<PeriodFilters | undefined> {
+    try {
+      return periodFiltersOf(await this.metaData(client, reportId, signal));
+    } catch (error) {
+      if (isApiError(error) && (error.kind === 'forbidden' || error.kind === 'notFound')) {
+        return undefined;
+      }
+      throw error;
+    }
   }
 
   private fresh(client: ApiClient): Kept | undefined {

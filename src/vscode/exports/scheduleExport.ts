@@ -2,15 +2,14 @@ import * as vscode from 'vscode';
 import type { Clock } from '../../core/clock';
 import { jobKey, type JobEntry } from '../../core/jobs/jobEntry';
 import type { JobStore } from '../../core/jobs/jobStore';
+import { entryIn } from '../../core/jobs/snapshot';
 import { type ExportAllowance, exportAllowance } from '../../core/reports/exportAllowance';
 import { exportName } from '../../core/reports/exportName';
 import { type ExportParameters, isSameExport } from '../../core/reports/exportRequest';
+import { isOlderExport } from '../../core/reports/isOlderExport';
 import { UserError } from '../errorMessages';
 import type { StoredJobMemory } from '../jobMemory';
 import type { Watchers } from '../watchers';
-
-/** A job that was created this much before it was asked for is an older one, whatever the clocks say. */
-const MAX_CLOCK_DIFFERENCE_MS = 5 * 60_000;
 
 export interface ExportParts {
   readonly store: JobStore;
@@ -21,7 +20,7 @@ export interface ExportParts {
 
 export interface ScheduledJob {
   readonly entry: JobEntry;
-  /** The same parameters were exported before: impact.com gave the job that there was. */
+  /** The same parameters were exported before, here or elsewhere: impact.com gave the job that there was. */
   readonly isExisting: boolean;
 }
 
@@ -36,7 +35,7 @@ export async function scheduleExport({ store, watchers, memory, clock }: ExportP
   }
   const askedAtMs = clock.now();
   await memory.countExport(accountId, askedAtMs);
-  const wasListed = new Set(store.account(accountId)?.entries.keys());
+  const before = store.account(accountId);
   const job = await client.exportReport(parameters, signal);
   const key = jobKey(accountId, job.id);
   const known = memory.parametersOf(key);
@@ -46,7 +45,7 @@ export async function scheduleExport({ store, watchers, memory, clock }: ExportP
   if (memory.nameOf(key) === undefined || (known !== undefined && !isKnown)) {
     await memory.setNames([[key, exportName(parameters, vscode.env.language)]]);
   }
-  const isExisting = wasListed.has(job.id) || (isKnown && job.createdAt !== undefined && job.createdAt < askedAtMs - MAX_CLOCK_DIFFERENCE_MS);
+  const isExisting = entryIn(before, job.id) !== undefined || isOlderExport(job, { askedAtMs, clockAheadMs: client.clockAheadMs });
   store.applyJob(accountId, job);
   store.applyMemory(accountId, job.id);
   const entry = store.account(accountId)?.entries.get(job.id);

@@ -111,8 +111,9 @@ function chosenRows(parts: FlowParts, state: FlowState & { readonly report: Repo
   ];
 }
 
-/** The job that the same parameters made before, as far as it is still in the list. */
+/** The job that the same parameters made before, as far as it is known, be it too old for the list. */
 function existingJob(parts: FlowParts, state: FlowState & { readonly report: Report }): JobEntry | undefined {
   const key = parts.memory.jobOfExport(state.account.id, parametersOf(draftOf(parts, state), parts.clock.now()));
-  return [...(parts.store.account(state.account.id)?.entries.values() ?? [])].find((entry) => entry.key === key);
+  const account = parts.store.account(state.account.id);
+  return account && [...account.entries.values(), ...account.history.values()].find((entry) => entry.key === key);
 }

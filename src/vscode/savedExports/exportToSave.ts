@@ -3,6 +3,7 @@ import type { JobEntry } from '../../core/jobs/jobEntry';
 import { decodeParameters } from '../../core/reports/exportRequest';
 import { isTimeZone } from '../../core/reports/calendar';
 import { isPeriodId, type PeriodId } from '../../core/reports/period';
+import { type PeriodFilters, periodIn } from '../../core/reports/periodFilters';
 import { matchingPeriods, withoutDays } from '../../core/savedExports/resolveExport';
 import type { SavedExport } from '../../core/savedExports/savedExport';
 import { UserError } from '../errorMessages';
@@ -31,22 +32,31 @@ export function readExportToSave(argument: unknown): ExportToSave | undefined {
   };
 }
 
+export interface JobToSaveOptions {
+  /** The SID to note, where there are several accounts. */
+  readonly account: string | undefined;
+  readonly nowMs: number;
+  readonly timeZone: string;
+  /** The filters that bound the report's period, where they can be looked up. */
+  readonly periodFilters: PeriodFilters | undefined;
+}
+
 /** What a job exported. Where its days were a relative period when it was made, the user says which is meant. */
-export async function exportOfJob(entry: JobEntry, account: string | undefined, nowMs: number, timeZone: string): Promise<ExportToSave | undefined> {
+export async function exportOfJob(entry: JobEntry, { account, nowMs, timeZone, periodFilters }: JobToSaveOptions): Promise<ExportToSave | undefined> {
   const { parameters, job } = entry;
   if (parameters === undefined) {
     throw new UserError(vscode.l10n.t('What {0} exports is not known: impact.com does not tell it of jobs that were not scheduled from here.', workName(entry)));
   }
   const base = { ...parameters, timeZone: undefined, folder: undefined, fileName: undefined, account, existingJob: 'use' } as const;
-  const periods = matchingPeriods(parameters.filters, job.createdAt ?? nowMs, timeZone);
+  const periods = matchingPeriods(parameters.filters, { nowMs: job.createdAt ?? nowMs, timeZone, periodFilters });
   if (periods.length === 0) {
     return { ...base, period: undefined };
   }
-  const { START_DATE: start = '', END_DATE: end = '' } = parameters.filters;
+  const { start = '', end = '' } = periodIn(parameters.filters) ?? {};
   const items: (vscode.QuickPickItem & { readonly period: PeriodId | undefined })[] = [
     ...periods.map((period) => ({ label: periodInWords(period), description: vscode.l10n.t('as it is at each run'), period })),
-    { label: vscode.l10n.t('{0} to {1}', start.slice(0, 10), end.slice(0, 10)), description: vscode.l10n.t('the same days at each run'), period: undefined },
+    { label: vscode.l10n.t('{0} to {1}', start, end), description: vscode.l10n.t('the same days at each run'), period: undefined },
   ];
   const picked = await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Which days should the saved export bring?') });
-  return picked && { ...base, period: picked.period, filters: picked.period === undefined ? parameters.filters : withoutDays(parameters.filters) };
+  return picked && { ...base, period: picked.period, filters: picked.period === undefined ? parameters.filters : withoutDays(parameters.filters, periodFilters) };
 }

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Account } from '../../core/accounts/account';
 import { dayAt } from '../../core/reports/calendar';
 import type { Job } from '../../core/jobs/job';
+import { entryIn } from '../../core/jobs/snapshot';
 import { safeFileName } from '../../core/download/fileName';
 import { type ResolvedExport, resolveExport } from '../../core/savedExports/resolveExport';
 import { type ExportStart, runExports } from '../../core/savedExports/runExports';
@@ -11,6 +12,7 @@ import type { Accounts } from '../accounts';
 import type { Destination, Destinations } from '../downloads/destination';
 import { sentenceFor, UserError } from '../errorMessages';
 import { replayEntry } from '../exports/replayEntry';
+import type { ReportCatalogue } from '../exports/reportCatalogue';
 import { type ExportParts, exportsOf, scheduleExport } from '../exports/scheduleExport';
 import { withNotice } from '../messages';
 import { statusInWords } from '../words/jobWords';
@@ -20,6 +22,7 @@ import type { FoundExport } from './savedExportFiles';
 export interface StartRunParts extends ExportParts {
   readonly accounts: Accounts;
   readonly destinations: Destinations;
+  readonly catalogue: ReportCatalogue;
 }
 
 export interface StartedRun {
@@ -29,35 +32,35 @@ export interface StartedRun {
   readonly failures: readonly string[];
 }
 
-interface Item extends ResolvedExport {
+interface Item {
   readonly saved: SavedExport;
   readonly accountId: string;
   readonly existingJob: SavedExport['existingJob'];
 }
 
+type Failure = EndedItem & { readonly kind: 'failed' };
+
 /** Schedules an export or all of a set. Undefined where the user says no folder; throws a sentence where nothing could be started. */
 export async function startRun(parts: StartRunParts, found: FoundExport): Promise<StartedRun | undefined> {
   const { clock } = parts;
   const nowMs = clock.now();
-  const members = found.kind === 'set' ? found.members : [found.saved];
-  const items = members.map((saved): Item => {
-    const account = accountFor(parts.accounts.on, saved);
-    return { saved, accountId: account.id, existingJob: saved.existingJob, ...resolveExport(saved, nowMs, parts.watchers.client(account.id)?.utcOffset ?? machineZone()) };
-  });
-  const destination = await parts.destinations.choose(undefined);
+  const { items, failures: unfit } = membersOf(parts.accounts.on, found);
+  const destination = items.length === 0 ? refuse(unfit) : await parts.destinations.choose(undefined);
   if (destination === undefined) {
     return undefined;
   }
-  const starts = await schedule(parts, nameOf(found), items);
+  const resolved = new Map<Item, ResolvedExport>();
+  const starts = await schedule(parts, nameOf(found), items, resolved);
   const started = starts.flatMap((start, index) => {
     const item = items[index];
-    return start.kind === 'started' && item !== undefined ? [{ start, item }] : [];
+    const what = item && resolved.get(item);
+    return start.kind === 'started' && item !== undefined && what !== undefined ? [{ start, item, what }] : [];
   });
-  const failures = starts.flatMap((start, index) => failureOf(start, items[index]?.saved.name ?? '', nowMs));
+  const failures = [...unfit, ...starts.flatMap((start, index) => failureOf(start, items[index]?.saved.name ?? '', nowMs))];
   if (started.length === 0 && failures.length > 0) {
-    throw new UserError(failures.map(({ sentence }) => sentence).join(' '));
+    refuse(failures);
   }
-  const pending = started.map(({ start, item }) => pendingItem(start, item));
+  const pending = started.map(({ start, item, what }) => pendingItem(start, item, what));
   const run = { name: nameOf(found), isSet: found.kind === 'set', startedAtMs: nowMs, ...runFolder(destination, found, nowMs), items: pending, ended: failures };
   return { run, jobs: started.map(({ start }) => start.job), failures: failures.map(({ sentence }) => sentence) };
 }
@@ -66,19 +69,49 @@ export function nameOf(found: FoundExport): string {
   return found.kind === 'set' ? found.set.name : found.saved.name;
 }
 
+/** What can be asked for; and what cannot, with the reason, which does not keep the others. */
+function membersOf(accounts: readonly Account[], found: FoundExport): { readonly items: readonly Item[]; readonly failures: readonly Failure[] } {
+  const missing = found.kind === 'set' ? found.set.missing : [];
+  const failures = missing.map((name): Failure => ({ kind: 'failed', export: name, sentence: vscode.l10n.t('{0}: it is not among the exports of the set\'s file, or has a mistake there.', name) }));
+  const items: Item[] = [];
+  for (const saved of found.kind === 'set' ? found.members : [found.saved]) {
+    const account = accountFor(accounts, saved);
+    if (typeof account === 'string') {
+      failures.push({ kind: 'failed', export: saved.name, sentence: account });
+    } else {
+      items.push({ saved, accountId: account.id, existingJob: saved.existingJob });
+    }
+  }
+  return { items, failures };
+}
+
+/** Where there is nothing to wait for. */
+function refuse(failures: readonly Failure[]): never {
+  throw new UserError([...new Set(failures.map(({ sentence }) => sentence))].join(' '));
+}
+
+/** What the export asks for: where its days are relative, by the filters that its report has for them. */
+async function resolve({ watchers, catalogue, clock }: StartRunParts, { saved, accountId }: Item, signal: AbortSignal): Promise<ResolvedExport> {
+  const client = watchers.client(accountId);
+  const periodFilters = client === undefined || saved.period === undefined ? undefined : await catalogue.periodFilters(client, saved.reportId, signal);
+  return resolveExport(saved, { nowMs: clock.now(), timeZone: client?.utcOffset ?? machineZone(), periodFilters });
+}
+
 /** One notification while exports are asked for; Cancel leaves out those that have not been asked for yet. */
-async function schedule(parts: StartRunParts, name: string, items: readonly Item[]): Promise<readonly ExportStart[]> {
+async function schedule(parts: StartRunParts, name: string, items: readonly Item[], resolved: Map<Item, ResolvedExport>): Promise<readonly ExportStart[]> {
   return withNotice(name, async (notice, token) => {
     const abort = new AbortController();
     const cancellation = token.onCancellationRequested(() => abort.abort());
     try {
       return await runExports(items, {
-        schedule: async ({ accountId, parameters }) => {
-          const { entry, isExisting } = await scheduleExport(parts, accountId, parameters, abort.signal);
+        schedule: async (item) => {
+          const what = await resolve(parts, item, abort.signal);
+          resolved.set(item, what);
+          const { entry, isExisting } = await scheduleExport(parts, item.accountId, what.parameters, abort.signal);
           return { job: entry.job, isExisting };
         },
         replay: async ({ accountId }, job) => {
-          const entry = parts.store.account(accountId)?.entries.get(job.id);
+          const entry = entryIn(parts.store.account(accountId), job.id);
           if (entry === undefined) {
             throw new UserError(vscode.l10n.t('The account that this export belongs to is signed out.'));
           }
@@ -88,7 +121,7 @@ async function schedule(parts: StartRunParts, name: string, items: readonly Item
           const { used, limit } = exportsOf(parts, accountId);
           return limit - used;
         },
-        now: () => parts.clock.now(),
+        now: ({ accountId }) => parts.clock.now() + (parts.watchers.client(accountId)?.clockAheadMs ?? 0),
         signal: abort.signal,
         onStep: ({ saved }, index) => notice.report({ message: items.length === 1 ? vscode.l10n.t('scheduling') : vscode.l10n.t('scheduling {0}, {1} of {2}', saved.name, index + 1, items.length), increment: index === 0 ? 0 : 100 / items.length }),
       });
@@ -98,21 +131,21 @@ async function schedule(parts: StartRunParts, name: string, items: readonly Item
   });
 }
 
-/** The account that the export names, or the only one. */
-function accountFor(accounts: readonly Account[], { name, account: sid }: SavedExport): Account {
+/** The account that the export names, or the only one; a sentence where that is none, or could be several. */
+function accountFor(accounts: readonly Account[], { name, account: sid }: SavedExport): Account | string {
   const candidates = sid === undefined ? accounts : accounts.filter((account) => account.sid === sid);
   const [account, ...others] = candidates;
   if (account === undefined) {
-    throw new UserError(sid === undefined ? vscode.l10n.t('Sign in to impact.com first.') : vscode.l10n.t('{0} is for the account {1}, which is not signed in here.', name, sid));
+    return sid === undefined ? vscode.l10n.t('Sign in to impact.com first.') : vscode.l10n.t('{0} is for the account {1}, which is not signed in here.', name, sid);
   }
   if (others.length > 0 && sid === undefined) {
-    throw new UserError(vscode.l10n.t('Several accounts are signed in, and {0} names none: add "account" to it, such as "{1}".', name, account.sid));
+    return vscode.l10n.t('Several accounts are signed in, and {0} names none: add "account" to it, such as "{1}".', name, account.sid);
   }
   return account;
 }
 
-function failureOf(start: ExportStart, name: string, nowMs: number): (EndedItem & { readonly kind: 'failed' })[] {
-  const failed = (sentence: string): (EndedItem & { readonly kind: 'failed' })[] => [{ kind: 'failed', export: name, sentence }];
+function failureOf(start: ExportStart, name: string, nowMs: number): Failure[] {
+  const failed = (sentence: string): Failure[] => [{ kind: 'failed', export: name, sentence }];
   switch (start.kind) {
     case 'started':
     case 'cancelled':
@@ -126,7 +159,7 @@ function failureOf(start: ExportStart, name: string, nowMs: number): (EndedItem 
   }
 }
 
-function pendingItem({ job, isOld, replayOf }: Extract<ExportStart, { kind: 'started' }>, { saved, accountId, parameters, period }: Item): PendingItem {
+function pendingItem({ job, isOld, replayOf }: Extract<ExportStart, { kind: 'started' }>, { saved, accountId }: Item, { parameters, period }: ResolvedExport): PendingItem {
   return { export: saved.name, parameters, period, accountId, jobId: job.id, isOld, replayOf, fileName: saved.fileName };
 }
 

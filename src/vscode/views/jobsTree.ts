@@ -4,7 +4,6 @@ import type { Clock } from '../../core/clock';
 import type { ArrangedAccount, ArrangedChange, ArrangedJobs } from '../../core/arrange/arrangedJobs';
 import type { ArrangedGroup } from '../../core/arrange/arrangeJobs';
 import { dayOf } from '../../core/arrange/grouping';
-import { isFiltering } from '../../core/arrange/jobFilter';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { JobStore } from '../../core/jobs/jobStore';
 import { usersStep } from '../words/accountWords';
@@ -100,7 +99,7 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
         case 'note':
           return this.accountRows.draw(node, account);
         case 'group':
-          return groupItem(node, this.group(node), nowMs, isFiltering(this.options.arranged.arrangement.filter));
+          return groupItem(node, this.group(node), nowMs);
         case 'more':
           return moreItem(node, (this.group(node)?.entries.length ?? 0) - this.pageSize(node));
         case 'job':

@@ -14,8 +14,6 @@ import { numberInWords } from '../words/timeWords';
 import { iconName, type JobIcons } from './jobIcons';
 import type { AccountNode, GroupNode, JobNode, MoreNode, NoteNode } from './treeNodes';
 
-const MOST_FOUND = 50;
-
 export function accountItem(node: AccountNode, snapshot: AccountSnapshot, nowMs: number): vscode.TreeItem {
   const { account, sync } = snapshot;
   const isOff = sync.kind === 'off';
@@ -39,13 +37,12 @@ function accountIcon({ sync }: AccountSnapshot): vscode.ThemeIcon {
   }
 }
 
-/** `isFiltered`: the jobs that somebody looks for are shown at once, unless they are many. */
-export function groupItem(node: GroupNode, group: ArrangedGroup | undefined, nowMs: number, isFiltered: boolean): vscode.TreeItem {
+export function groupItem(node: GroupNode, group: ArrangedGroup | undefined, nowMs: number): vscode.TreeItem {
   const label = groupName(node.groupId, group?.entries[0]?.job, nowMs);
-  const count = group?.entries.length ?? 0;
-  const isOpen = (isFiltered && count <= MOST_FOUND) || group?.entries.some(({ job }) => isActive(job)) === true;
+  const isOpen = group?.entries.some(({ job }) => isActive(job)) === true;
   const item = new vscode.TreeItem(label, isOpen ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed);
-  item.id = isFiltered ? `${node.id}//filtered` : node.id; // VS Code remembers by the id whether a row was open
+  const count = group?.entries.length ?? 0;
+  item.id = node.id;
   item.description = numberInWords(count);
   item.contextValue = `group ${node.groupId.toLowerCase()}`;
   item.accessibilityInformation = { label: count === 1 ? vscode.l10n.t('{0}, 1 job', label) : vscode.l10n.t('{0}, {1} jobs', label, numberInWords(count)) };

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { EXPORT_FORMATS } from '../../core/reports/exportRequest';
 import { PERIODS } from '../../core/reports/period';
+import { periodIn } from '../../core/reports/periodFilters';
 import { EXISTING_JOB_RULES, type Expectation, type JsonPath, type SavedExport, type SavedExportProblem } from '../../core/savedExports/savedExport';
 import { periodInWords } from './exportWords';
 
@@ -56,7 +57,8 @@ function pathInWords(path: JsonPath): string {
 
 /** What a saved export brings: `Action Listing · Last month · JSON`. CSV goes without saying. */
 export function savedExportInWords({ name, reportId, reportName = reportId, period, filters, format }: SavedExport): string {
-  const days = filters['START_DATE'] !== undefined && filters['END_DATE'] !== undefined ? `${filters['START_DATE'].slice(0, 10)} – ${filters['END_DATE'].slice(0, 10)}` : '';
+  const fixed = periodIn(filters);
+  const days = fixed === undefined ? '' : `${fixed.start} – ${fixed.end}`;
   const parts = [reportName === name ? '' : reportName, period === undefined ? days : periodInWords(period), format === 'CSV' ? '' : format];
   return parts.filter((part) => part !== '').join(' · ');
 }

@@ -52,6 +52,18 @@ describe('The client of the reports API', () => {
     assert.deepEqual([second.id, second.status], [first.id, 'COMPLETED']);
   });
 
+  it('learns from the answers how far impact.com’s clock is ahead', async () => {
+    const simulator = await start();
+    const client = aClient(simulator, clock);
+    assert.equal(client.clockAheadMs, undefined);
+    await client.exportReport(october);
+    const differenceMs = simulator.now() - clock.now();
+    assert.ok(Math.abs((client.clockAheadMs ?? NaN) - differenceMs) <= 1000);
+    simulator.advance(hourMs);
+    await client.listReports();
+    assert.ok(Math.abs((client.clockAheadMs ?? NaN) - differenceMs - hourMs) <= 1000);
+  });
+
   it('keeps the offset of a moment’s time zone on its way to the server', async () => {
     const simulator = await start();
     const since = '2026-10-01T00:00:00+05:30';

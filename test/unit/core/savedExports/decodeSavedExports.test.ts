@@ -16,7 +16,7 @@ describe('A file of saved exports', () => {
   it('is read with what it leaves out filled in', () => {
     assert.deepEqual(decode({ exports: [GOOD], sets: [{ name: 'Monday', exports: ['Actions'] }] }), {
       exports: [{ ...GOOD, reportName: undefined, format: 'CSV', period: undefined, timeZone: undefined, filters: {}, folder: undefined, fileName: undefined, account: undefined, existingJob: 'use' }],
-      sets: [{ name: 'Monday', exports: ['Actions'], folder: undefined }],
+      sets: [{ name: 'Monday', exports: ['Actions'], missing: [], folder: undefined }],
       problems: [],
     });
   });
@@ -76,9 +76,9 @@ describe('A file of saved exports', () => {
     assert.deepEqual([decoded.exports.length, decoded.sets.length], [1, 0]);
   });
 
-  it('keeps a set with the exports that there are', () => {
+  it('keeps a set with the exports that there are, and knows which it lacks', () => {
     const decoded = decode({ exports: [GOOD], sets: [{ name: 'Monday', exports: ['Actions', 'Clicks'] }] });
-    assert.deepEqual(decoded.sets[0]?.exports, ['Actions']);
+    assert.deepEqual([decoded.sets[0]?.exports, decoded.sets[0]?.missing], [['Actions'], ['Clicks']]);
     assert.deepEqual(decoded.problems, [{ kind: 'noSuchExport', path: ['sets', 0, 'exports', 1], name: 'Clicks' }]);
   });
 
