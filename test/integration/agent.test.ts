@@ -75,8 +75,10 @@ describe('Tools for language models', () => {
   it('tell a model which reports and filters there are, and export', async () => {
     // What is exported keeps its name: another seed's jobs have ids that no other test's have.
     signedIn = await signIn([], { seed: 7 });
-    const { reports } = await invoke<{ reports: readonly { id: string; name: string }[] }>('impactJobs_export', {});
+    const { reports } = await invoke<{ reports: readonly { id: string; name: string }[] }>('impactJobs_export', { search: 'action listing' });
     const report = reports.find(({ name }) => name === 'Action Listing');
+    const all = await invoke<{ reports: readonly unknown[]; more: number }>('impactJobs_export', {});
+    assert.ok(reports.length < 5 && all.reports.length === 25 && all.more > 0);
     assert.ok(report);
     const { filters } = await invoke<{ filters: readonly { name: string; type: string }[] }>('impactJobs_export', { reportId: report.id });
     assert.ok(filters.some(({ name, type }) => name === 'START_DATE' && type === 'date'));

@@ -8,6 +8,7 @@ import type { JobEntry } from '../../src/core/jobs/jobEntry';
 import { dayAt } from '../../src/core/reports/calendar';
 import { resolvePeriod } from '../../src/core/reports/period';
 import type { Manifest } from '../../src/core/savedExports/manifest';
+import { SavedExportFiles } from '../../src/vscode/savedExports/savedExportFiles';
 import { waitUntil } from '../support/waitUntil';
 import { answerSteps } from './support/answerSteps';
 import { run, type SignedIn, signIn, until } from './support/extension';
@@ -129,13 +130,7 @@ describe('Saved exports', () => {
   it('are saved from a job with the days that its report takes', async () => {
     await vscode.commands.executeCommand('impactJobs.exportReport', { reportId: 'agency_action_log', filters: { START_DATE: '2026-10-01T06:00:00-04:00', END_DATE: '2026-10-01T12:00:00-04:00' } });
     const [exported] = signedIn.parts.store.snapshot.accounts[0]?.entries.values() ?? [];
-    const saved = run<string>('saveExport', exported?.job.id);
-    let isSaved = false;
-    void saved.finally(() => (isSaved = true)).catch(() => undefined);
-    while (!isSaved) {
-      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    await answerSteps('Enter', run<string>('saveExport', exported?.job.id));
     const { exports } = JSON.parse(readFileSync(file(), 'utf8')) as typeof SAVED;
     assert.deepEqual(exports.at(-1)?.filters, { START_DATE: '2026-10-01T06:00:00-04:00', END_DATE: '2026-10-01T12:00:00-04:00' });
   });
@@ -195,6 +190,23 @@ describe('Saved exports', () => {
     assert.deepEqual(read(path.join(results(), 'half')).files.map((one) => one.export), ['Partners']);
   });
 
+  it('wait on where impact.com refuses a result for a while, and note in the set\'s manifest what has no file', async () => {
+    const jobs = await run<Job[]>('runSavedExport', 'Half');
+    signedIn.simulator.setFault({ kind: 'answer', endpoint: 'download', status: 401, body: 'envelope', nth: 1 });
+    const asked = (): number => signedIn.simulator.requests.filter(({ endpoint }) => endpoint === 'download').length;
+    signedIn.simulator.advance(HOUR_MS);
+    await run('refresh');
+    await waitUntil(() => asked() > 0);
+    while (asked() === 1) {
+      await run('refresh');
+    }
+    await until(signedIn.parts, () => entry(jobs[0]?.id ?? '')?.download !== undefined);
+    await isOver();
+    const { files, failed } = read(path.join(results(), 'half'));
+    assert.deepEqual([files.map((one) => one.export), failed?.map((one) => [one.export, one.set, one.job])], [['Partners'], [['Wrong', 'Half', null]]]);
+    assert.match(failed?.[0]?.reason ?? '', /Not permitted to run report agency_nothing/);
+  });
+
   it('that do not exist, or cannot be started at all, are named in the error', async () => {
     await assert.rejects(run('runSavedExport', 'Nothing'), /There is no saved export or set called Nothing/);
     await assert.rejects(run('runSavedExport', 'Wrong'), /Wrong: .*Not permitted to run report agency_nothing/);
@@ -235,6 +247,26 @@ describe('Saved exports', () => {
       const editor = vscode.window.activeTextEditor;
       assert.ok(editor);
       assert.match(editor.document.getText(new vscode.Range(editor.selection.active, editor.selection.active.translate(1, 30))), new RegExp(`"name": "${name}"`));
+    }
+  });
+
+  it('of a workspace that is not trusted are not used, and are once it is', async () => {
+    const granted = new vscode.EventEmitter<void>();
+    const trust = { isTrusted: false, onDidGrantWorkspaceTrust: granted.event };
+    const files = new SavedExportFiles({ globalStorageUri: vscode.Uri.file(path.join(workspace(), 'nowhere')) }, trust);
+    try {
+      const [content] = await files.read();
+      assert.deepEqual([content?.exports, content?.sets, content?.problems], [[], [], [{ kind: 'untrusted', path: [] }]]);
+      assert.equal(await files.find('Actions'), undefined);
+      assert.deepEqual(files.usableSources().map(({ kind }) => kind), ['user']);
+      const changed = new Promise<void>((resolve) => void files.onDidChange(resolve));
+      trust.isTrusted = true;
+      granted.fire();
+      await changed;
+      assert.equal((await files.find('Actions'))?.kind, 'export');
+    } finally {
+      files.dispose();
+      granted.dispose();
     }
   });
 

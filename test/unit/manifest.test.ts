@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, it } from 'mocha';
 import manifest from '../../package.json';
 import strings from '../../package.nls.json';
-import { COMMAND_IDS, commandId, CONTEXT_KEYS, EXTENSION_ID, JOBS_VIEW_ID, MCP_PROVIDER_ID, SAVED_EXPORTS_VIEW_ID, TOOL_NAMES } from '../../src/vscode/ids';
+import { COMMAND_IDS, commandId, CONTEXT_KEYS, EXTENSION_ID, HAS_SAVED_EXPORTS_KEY, JOBS_VIEW_ID, MCP_PROVIDER_ID, SAVED_EXPORTS_VIEW_ID, TOOL_NAMES } from '../../src/vscode/ids';
 
 const { contributes } = manifest;
 const text = JSON.stringify(manifest);
@@ -42,7 +42,7 @@ describe('package.json', () => {
   });
 
   it('reads only context keys that the code sets', () => {
-    const keys = new Set<string>(CONTEXT_KEYS.map((key) => `impactJobs.${key}`));
+    const keys = new Set<string>([...CONTEXT_KEYS.map((key) => `impactJobs.${key}`), HAS_SAVED_EXPORTS_KEY]);
     const clauses = [...text.matchAll(/"when":"([^"]+)"/g)].flatMap(([, clause = '']) => clause.match(/impactJobs\.\w+/g) ?? []);
     assert.deepEqual(clauses.filter((key) => key !== JOBS_VIEW_ID && key !== SAVED_EXPORTS_VIEW_ID && !keys.has(key)), []);
   });

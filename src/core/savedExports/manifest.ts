@@ -37,10 +37,25 @@ export interface ManifestFile {
   readonly downloadedAt: string;
 }
 
+/** An export of a set whose result is not there, so that one can tell that a folder is not whole. */
+export interface ManifestFailure {
+  readonly export: string;
+  readonly set: string;
+  /** In words, in the language of VS Code. */
+  readonly reason: string;
+  /** Null where no job was scheduled, as the others. */
+  readonly job: string | null;
+  readonly report: ManifestFile['report'] | null;
+  readonly parameters: ManifestFile['parameters'] | null;
+  readonly runAt: string;
+}
+
 export interface Manifest {
   readonly version: typeof MANIFEST_VERSION;
   /** The latest last. */
   readonly files: readonly ManifestFile[];
+  /** Of the last run of each; not there where none failed. */
+  readonly failed?: readonly ManifestFailure[];
 }
 
 /** Milliseconds since the epoch as the manifest has them. */

@@ -70,4 +70,6 @@ export type SavedExportProblem = { readonly path: JsonPath } & (
   | { readonly kind: 'sameName'; readonly name: string }
   | { readonly kind: 'noSuchExport'; readonly name: string }
   | { readonly kind: 'periodAndDates'; readonly filter: string }
+  /** A file of a workspace that is not trusted: it says where results go, so nothing of it is used. */
+  | { readonly kind: 'untrusted' }
 );

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { open, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from '../clock';
-import { type Manifest, MANIFEST_FILE, MANIFEST_VERSION, type ManifestFile } from './manifest';
+import { type Manifest, MANIFEST_FILE, MANIFEST_VERSION, type ManifestFailure, type ManifestFile } from './manifest';
 
 const LOCK_ENDING = '.lock';
 /** Reading and writing takes milliseconds: who has held the lock for longer is dead. */
@@ -15,6 +15,26 @@ const LOCK_RETRY_MS = 50;
  * the file system's error.
  */
 export async function addToManifest(folder: string, entry: ManifestFile, clock: Clock): Promise<string | undefined> {
+  return changeManifest(folder, clock, ({ files, failed = [] }) => ({
+    files: [...files.filter(({ file }) => file !== entry.file), entry],
+    failed: failed.filter((failure) => !isSameMember(failure, entry)),
+  }));
+}
+
+/** Notes which exports of a set have no file of this run. The folder is made where there is none; otherwise as `addToManifest`. */
+export async function addFailuresToManifest(folder: string, failures: readonly ManifestFailure[], clock: Clock): Promise<string | undefined> {
+  await mkdir(folder, { recursive: true });
+  return changeManifest(folder, clock, ({ files, failed = [] }) => ({
+    files,
+    failed: [...failed.filter((known) => !failures.some((failure) => isSameMember(failure, known))), ...failures],
+  }));
+}
+
+function isSameMember(a: Pick<ManifestFile, 'export' | 'set'>, b: Pick<ManifestFile, 'export' | 'set'>): boolean {
+  return a.export === b.export && a.set === b.set;
+}
+
+async function changeManifest(folder: string, clock: Clock, change: (manifest: Manifest) => Required<Pick<Manifest, 'files' | 'failed'>>): Promise<string | undefined> {
   const manifestPath = path.join(folder, MANIFEST_FILE);
   return withLock(manifestPath, clock, async () => {
     const read = await readManifest(manifestPath);
@@ -22,8 +42,8 @@ export async function addToManifest(folder: string, entry: ManifestFile, clock: 
     if (kept !== undefined) {
       await rename(manifestPath, kept);
     }
-    const files = (read === 'unreadable' ? [] : read.files).filter(({ file }) => file !== entry.file);
-    const manifest: Manifest = { version: MANIFEST_VERSION, files: [...files, entry] };
+    const { files, failed } = change(read === 'unreadable' ? { version: MANIFEST_VERSION, files: [] } : read);
+    const manifest: Manifest = { version: MANIFEST_VERSION, files, ...(failed.length === 0 ? {} : { failed }) };
     await replaceFile(manifestPath, `${JSON.stringify(manifest, undefined, 2)}\n`);
     return kept;
   });
@@ -42,7 +62,7 @@ export async function readManifest(manifestPath: string): Promise<Manifest | 'un
   }
   try {
     const manifest = JSON.parse(text) as Partial<Manifest> | null;
-    const isOurs = manifest?.version === MANIFEST_VERSION && Array.isArray(manifest.files) && manifest.files.every((entry: unknown) => typeof entry === 'object' && entry !== null && 'file' in entry);
+    const isOurs = manifest?.version === MANIFEST_VERSION && Array.isArray(manifest.files) && manifest.files.every((entry: unknown) => typeof entry === 'object' && entry !== null && 'file' in entry) && (manifest.failed === undefined || (Array.isArray(manifest.failed) && manifest.failed.every((entry: unknown) => typeof entry === 'object' && entry !== null)));
     return isOurs ? (manifest as Manifest) : 'unreadable';
   } catch {
     return 'unreadable';

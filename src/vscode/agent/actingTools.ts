@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { ToolInput } from '../../core/agent/toolInput';
 import type { Job } from '../../core/jobs/job';
 import type { JobEntry } from '../../core/jobs/jobEntry';
+import { findReports } from '../../core/reports/findReports';
 import { EXPORT_FORMATS } from '../../core/reports/exportRequest';
 import { UserError } from '../errorMessages';
 import { accountFor } from '../exports/exportArgument';
@@ -9,6 +10,9 @@ import { ReportCatalogue } from '../exports/reportCatalogue';
 import { type CommandId, commandId, type ToolName } from '../ids';
 import type { AgentJobs, AgentToolsOptions } from './agentJobs';
 import type { AgentTool } from './agentTool';
+
+/** What a model is told of a catalogue at once. */
+const MAX_REPORTS = 25;
 
 /** The tools that change or write something: after a question, and by the commands, as if the user had run them. */
 export function actingTools(options: AgentToolsOptions, jobs: AgentJobs): Pick<Readonly<Record<ToolName, AgentTool>>, `impactJobs_${'export' | 'replay' | 'download'}`> {
@@ -54,7 +58,7 @@ function exportTool({ accounts, watchers, clock }: AgentToolsOptions, jobs: Agen
     const fields = new ToolInput(input);
     const account = accountFor(accounts.on, fields.optionalText('accountSid'));
     const hasFilters = typeof input === 'object' && input !== null && 'filters' in input;
-    return { account, reportId: fields.optionalText('reportId'), format: fields.optionalOneOf('format', EXPORT_FORMATS) ?? 'CSV', filters: hasFilters ? fields.texts('filters') : undefined };
+    return { account, reportId: fields.optionalText('reportId'), search: fields.optionalText('search') ?? '', format: fields.optionalOneOf('format', EXPORT_FORMATS) ?? 'CSV', filters: hasFilters ? fields.texts('filters') : undefined };
   };
   const clientOf = (accountId: string) => {
     const client = watchers.client(accountId);
@@ -75,10 +79,10 @@ function exportTool({ accounts, watchers, clock }: AgentToolsOptions, jobs: Agen
       return Promise.resolve({ title: vscode.l10n.t('Export a Report'), message });
     },
     async run(input, signal) {
-      const { account, reportId, format, filters } = read(input);
+      const { account, reportId, search, format, filters } = read(input);
       if (reportId === undefined) {
-        const reports = await catalogue.reports(clientOf(account.id), { signal });
-        return { reports: reports.filter(({ isApiAccessible }) => isApiAccessible).map(({ id, name, category }) => ({ id, name, category })) };
+        const { reports, more } = findReports(await catalogue.reports(clientOf(account.id), { signal }), search, MAX_REPORTS);
+        return { reports: reports.map(({ id, name, category }) => ({ id, name, category })), ...(more > 0 && { more, hint: `${more} more: search for a word of the name` }) };
       }
       if (filters === undefined) {
         const { filters: known } = await catalogue.metaData(clientOf(account.id), reportId, signal);

@@ -3,6 +3,7 @@ import type { Account } from '../../core/accounts/account';
 import type { Accounts } from '../accounts';
 import { UserError } from '../errorMessages';
 import { kindInWords } from '../words/accountWords';
+import { withoutIcons } from '../words/withoutIcons';
 
 export interface AccountQuestion {
   /** Asked above the list when the caller names no account and there are several. */
@@ -21,7 +22,7 @@ export async function pickAccount(accounts: Accounts, argument: unknown, { place
     }
     return account;
   }
-  const items = accounts.all.filter(accepts).map((account) => ({ label: account.name, description: kindInWords(account.kind), detail: account.sid, account }));
+  const items = accounts.all.filter(accepts).map((account) => ({ label: withoutIcons(account.name), description: kindInWords(account.kind), detail: account.sid, account }));
   const [only, ...others] = items;
   if (only === undefined) {
     throw new UserError(vscode.l10n.t('There is no account on this machine that this can be done with.'));

@@ -8,6 +8,7 @@ import type { StoredJobMemory } from '../jobMemory';
 import { statusInWords, workName } from '../words/jobWords';
 import type { JobTargets } from './jobTargets';
 import type { CommandHandler, CommandHandlers } from './commands';
+import { withoutIcons } from '../words/withoutIcons';
 
 export interface AlertCommandsOptions {
   readonly targets: JobTargets;
@@ -79,6 +80,6 @@ function alertHandler({ targets, store, memory, clock }: AlertCommandsOptions, {
     for (const accountId of new Set(entries.map((entry) => entry.accountId))) {
       store.applyMemory(accountId, ...entries.filter((entry) => entry.accountId === accountId).map(({ job }) => job.id));
     }
-    vscode.window.setStatusBarMessage(`$(check) ${entries.length === 1 ? done(workName(entries[0] ?? first)) : doneMany(entries.length)}`, STATUS_MESSAGE_MS);
+    vscode.window.setStatusBarMessage(`$(check) ${entries.length === 1 ? done(withoutIcons(workName(entries[0] ?? first))) : doneMany(entries.length)}`, STATUS_MESSAGE_MS);
   };
 }

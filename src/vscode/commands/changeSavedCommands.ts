@@ -9,6 +9,7 @@ import type { CommandHandlers } from './commands';
 import { findSavedExports } from './findSavedExports';
 import { openFoundExport } from './openSavedCommands';
 import type { SavedExportCommandsOptions } from './savedExportCommands';
+import { withoutIcons } from '../words/withoutIcons';
 
 /** Changing what is saved. */
 export function changeSavedCommands(options: SavedExportCommandsOptions): Pick<CommandHandlers, 'editSavedExport' | 'renameSavedExport' | 'deleteSavedExport'> {
@@ -35,7 +36,7 @@ async function edit(options: SavedExportCommandsOptions, argument: unknown): Pro
   const { saved, isRun } = edited;
   const files = await options.savedExports.files();
   await files.edit(found.source, (text) => withChangedExport(text, saved));
-  vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Saved as {0}', saved.name), 4000);
+  vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Saved as {0}', withoutIcons(saved.name)), 4000);
   if (isRun) {
     await vscode.commands.executeCommand(commandId('runSavedExport'), { kind: 'export', source: found.source, saved });
   }

@@ -7,6 +7,7 @@ import { daysInWords, statusOfGroup } from '../words/arrangementWords';
 import { programInWords } from '../words/groupWords';
 import { typeInWords } from '../words/jobWords';
 import { numberInWords } from '../words/timeWords';
+import { withoutIcons } from '../words/withoutIcons';
 
 /** More days than the list covers are not offered: the filter asks impact.com for nothing. */
 const DAYS = [1, 3, 7, 14, 30, 60];
@@ -85,7 +86,7 @@ export async function pickFilter({ arranged, entries, lookbackDays }: FilterPick
 function itemsOf(filter: JobFilter, entries: readonly JobEntry[], lookbackDays: number): readonly FilterItem[] {
   const { statuses, types, programs } = facetsOf(entries);
   const days = [...new Set([...DAYS.filter((count) => count < lookbackDays), ...(filter.days === undefined ? [] : [filter.days])])].sort((a, b) => a - b);
-  const item = (field: keyof JobFilter, value: string, label: string, description = ''): FilterItem => ({ field, value, label, description });
+  const item = (field: keyof JobFilter, value: string, label: string, description = ''): FilterItem => ({ field, value, label: withoutIcons(label), description });
   const counted = (field: keyof JobFilter, facets: readonly Facet[], chosen: readonly string[], nameOf: (value: string) => string): FilterItem[] =>
     [...facets, ...chosen.filter((value) => !facets.some((facet) => facet.value === value)).map((value) => ({ value, count: 0 }))].map(({ value, count }) =>
       item(field, value, nameOf(value), count === 1 ? vscode.l10n.t('1 job') : vscode.l10n.t('{0} jobs', numberInWords(count))),

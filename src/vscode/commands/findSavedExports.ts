@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { UserError } from '../errorMessages';
 import { askForNames } from '../savedExports/askForSaved';
 import type { FoundExport, SavedExportFiles } from '../savedExports/savedExportFiles';
+import { savedProblemInWords } from '../words/savedExportWords';
 import { readSavedTarget } from './savedTargets';
 
 /** What a row, a name or a list of names stands for; asks where there is none of them. */
@@ -12,9 +13,13 @@ export async function findSavedExports(savedExports: { files(): Promise<SavedExp
   if (names === undefined) {
     return undefined;
   }
+  const untrusted = (await files.read()).flatMap(({ problems }) => problems).find(({ kind }) => kind === 'untrusted');
+  if (names.length === 0 && untrusted !== undefined) {
+    throw new UserError(savedProblemInWords(untrusted));
+  }
   if (names.length === 0) {
     throw new UserError(vscode.l10n.t('There are no saved exports yet. Save one at the end of Export a Report, or from a job that was exported from here.'));
   }
   const source = target?.kind === 'row' ? target.source.uri : undefined;
-  return Promise.all(names.map(async (name) => (await files.find(name, source)) ?? Promise.reject(new UserError(vscode.l10n.t('There is no saved export or set called {0}.', name)))));
+  return Promise.all(names.map(async (name) => (await files.find(name, source)) ?? Promise.reject(new UserError([vscode.l10n.t('There is no saved export or set called {0}.', name), ...(untrusted === undefined ? [] : [savedProblemInWords(untrusted)])].join(' ')))));
 }

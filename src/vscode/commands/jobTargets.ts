@@ -6,6 +6,7 @@ import type { Clock } from '../../core/clock';
 import { UserError } from '../errorMessages';
 import { jobDescription, jobLabel, statusInWords } from '../words/jobWords';
 import type { Watchers } from '../watchers';
+import { withoutIcons } from '../words/withoutIcons';
 
 /** A job as a caller may name it: a tree row, or an object with the account where the id alone could be ambiguous. */
 interface JobReference {
@@ -88,7 +89,7 @@ export class JobTargets {
     const nowMs = clock.now();
     const items = [...allEntries(store.snapshot), ...historyOf(store.snapshot)]
       .filter(accepts)
-      .map((entry) => ({ label: jobLabel(entry), description: statusInWords(entry.job), detail: `${jobDescription(entry, nowMs)} · ${entry.job.id}`, entry }));
+      .map((entry) => ({ label: withoutIcons(jobLabel(entry)), description: statusInWords(entry.job), detail: withoutIcons(`${jobDescription(entry, nowMs)} · ${entry.job.id}`), entry }));
     if (items.length === 0) {
       throw new UserError(vscode.l10n.t('There is no job that this can be done with.'));
     }

@@ -7,6 +7,7 @@ import { askForName, askForSource } from '../savedExports/askForSaved';
 import { exportOfJob, readExportToSave } from '../savedExports/exportToSave';
 import type { CommandHandlers } from './commands';
 import type { SavedExportCommandsOptions } from './savedExportCommands';
+import { withoutIcons } from '../words/withoutIcons';
 
 /** Keeping an export under a name, and several as a set. */
 export function saveExportCommands(options: SavedExportCommandsOptions): Pick<CommandHandlers, 'saveExport' | 'newExportSet'> {
@@ -33,7 +34,7 @@ async function save(options: SavedExportCommandsOptions, argument: unknown): Pro
     return undefined;
   }
   await files.edit(source, (text) => withExport(text, { ...toSave, name }));
-  vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Saved as {0}', name), 4000);
+  vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Saved as {0}', withoutIcons(name)), 4000);
   return name;
 }
 
@@ -66,7 +67,7 @@ async function periodFiltersOf({ watchers, catalogue, log }: SavedExportCommands
 async function makeSet(options: SavedExportCommandsOptions): Promise<string | undefined> {
   const files = await options.savedExports.files();
   const contents = (await files.read()).filter(({ exports }) => exports.length > 0);
-  const items = contents.flatMap(({ source, exports }) => exports.map((saved) => ({ label: saved.name, description: source.kind === 'user' ? vscode.l10n.t('only yours') : (source.label ?? ''), source })));
+  const items = contents.flatMap(({ source, exports }) => exports.map((saved) => ({ label: withoutIcons(saved.name), name: saved.name, description: source.kind === 'user' ? vscode.l10n.t('only yours') : (source.label ?? ''), source })));
   if (items.length === 0) {
     throw new UserError(vscode.l10n.t('There are no saved exports to make a set of. Save one first: from the export of a report, or from a job that was exported from here.'));
   }
@@ -80,7 +81,7 @@ async function makeSet(options: SavedExportCommandsOptions): Promise<string | un
   }
   const name = await askForName(files, first.source, vscode.l10n.t('New Set'), vscode.l10n.t('The Monday set'));
   if (name !== undefined) {
-    await files.edit(first.source, (text) => withSet(text, { name, exports: (picked ?? []).map(({ label }) => label), folder: undefined }));
+    await files.edit(first.source, (text) => withSet(text, { name, exports: (picked ?? []).map(({ name: member }) => member), folder: undefined }));
   }
   return name;
 }

@@ -6,6 +6,7 @@ import { problemInWords, valueInWords } from '../words/exportWords';
 import type { FlowParts, FlowState } from './flowState';
 import { type Answer, askText, type Choice, pick, type StepFrame } from './quickInputs';
 import { noticeRows } from './reportStep';
+import { withoutIcons } from '../words/withoutIcons';
 
 type Row = { readonly kind: 'continue' } | { readonly kind: 'filter'; readonly filter: ReportFilter };
 
@@ -55,7 +56,7 @@ function filterRows(filters: readonly ReportFilter[], values: Readonly<Record<st
     { label: vscode.l10n.t('Filters'), kind: vscode.QuickPickItemKind.Separator },
     ...filters.map((filter): Choice<Row> => {
       const value = values[filter.queryName] ?? '';
-      return { label: `$(${value === '' ? 'filter' : 'filter-filled'}) ${filter.name}`, description: valueInWords(filter, value), value: { kind: 'filter', filter }, ...(value === '' ? {} : { buttons: [CLEAR] }) };
+      return { label: `$(${value === '' ? 'filter' : 'filter-filled'}) ${withoutIcons(filter.name)}`, description: withoutIcons(valueInWords(filter, value)), value: { kind: 'filter', filter }, ...(value === '' ? {} : { buttons: [CLEAR] }) };
     }),
   ];
 }
@@ -77,8 +78,8 @@ async function askValue(parts: FlowParts, accountId: string, filter: ReportFilte
   if (programs.length > 0 && complaint === undefined) {
     return pick({ ...frame, title }, {
       placeHolder: vscode.l10n.t('Choose a program of the jobs in the list, or type its ID'),
-      load: () => [{ label: valueInWords(filter, ''), value: '' }, ...programs.map((program) => ({ label: program, value: program }))],
-      typed: (text) => (text === '' || programs.includes(text) || validate(text) !== undefined ? undefined : { label: text, value: text, alwaysShow: true }),
+      load: () => [{ label: valueInWords(filter, ''), value: '' }, ...programs.map((program) => ({ label: withoutIcons(program), value: program }))],
+      typed: (text) => (text === '' || programs.includes(text) || validate(text) !== undefined ? undefined : { label: withoutIcons(text), value: text, alwaysShow: true }),
       isActive: (choice) => choice === value,
     });
   }

@@ -7,6 +7,7 @@ import { sentenceFor, UserError } from '../errorMessages';
 import { kindInWords } from '../words/accountWords';
 import { clientOf, type FlowParts, type FlowState } from './flowState';
 import { type Answer, type Choice, pick, type StepFrame } from './quickInputs';
+import { withoutIcons } from '../words/withoutIcons';
 
 const RELOAD: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('refresh'), tooltip: vscode.l10n.t('Load the Reports Again') };
 const OPEN_WEB: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('link-external'), tooltip: vscode.l10n.t('Open in impact.com') };
@@ -14,7 +15,7 @@ const OPEN_WEB: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('link
 export async function askAccount(accounts: readonly Account[], current: Account, frame: StepFrame): Promise<Answer<Account>> {
   return pick(frame, {
     placeHolder: vscode.l10n.t('Which account\'s report?'),
-    load: () => accounts.map((account) => ({ label: account.name, description: `${kindInWords(account.kind)} · ${account.sid}`, value: account })),
+    load: () => accounts.map((account) => ({ label: withoutIcons(account.name), description: `${kindInWords(account.kind)} · ${account.sid}`, value: account })),
     isActive: ({ id }) => id === current.id,
   });
 }
@@ -61,20 +62,21 @@ export async function askReport(parts: FlowParts, state: FlowState, frame: StepF
 
 /** A row on top that tells what went wrong. */
 export function noticeRows(problem: string | undefined): readonly Choice<never>[] {
-  return problem === undefined ? [] : [{ label: `$(error) ${problem}`, alwaysShow: true }];
+  return problem === undefined ? [] : [{ label: `$(error) ${withoutIcons(problem)}`, alwaysShow: true }];
 }
 
 function reportRows(reports: readonly Report[]): readonly Choice<Report>[] {
   const byName = textOrder(vscode.env.language);
   const categories = [...new Set(reports.map(({ category }) => category))].sort((a, b) => (a === '' ? 1 : b === '' ? -1 : byName(a, b)));
   return categories.flatMap((category): Choice<Report>[] => [
-    { label: category === '' ? vscode.l10n.t('Other') : category, kind: vscode.QuickPickItemKind.Separator },
+    { label: category === '' ? vscode.l10n.t('Other') : withoutIcons(category), kind: vscode.QuickPickItemKind.Separator },
     ...reports.filter((report) => report.category === category).sort((a, b) => byName(a.name, b.name)).map(reportRow),
   ]);
 }
 
 function reportRow(report: Report): Choice<Report> {
-  const { name, description, isApiAccessible } = report;
+  const { isApiAccessible } = report;
+  const [name, description] = [withoutIcons(report.name), withoutIcons(report.description)];
   return isApiAccessible
     ? { label: `$(graph) ${name}`, description, value: report }
     : { label: `$(globe) ${name}`, description: vscode.l10n.t('Only in the web app. {0}', description), value: report, buttons: [OPEN_WEB] };

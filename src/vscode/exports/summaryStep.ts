@@ -13,6 +13,7 @@ import { clientOf, draftOf, type FlowParts, type FlowState, machineZone } from '
 import { type Answer, type Choice, pick, type StepFrame } from './quickInputs';
 import { noticeRows } from './reportStep';
 import { exportsOf } from './scheduleExport';
+import { withoutIcons } from '../words/withoutIcons';
 
 export type Decision =
   | { readonly kind: 'export'; readonly isDownloaded: boolean }
@@ -97,7 +98,7 @@ function chosenRows(parts: FlowParts, state: FlowState & { readonly report: Repo
   const draft = draftOf(parts, state);
   const days = daysOf(draft, parts.clock.now());
   const zone = timeZoneInWords(draft.timeZone, clientOf(parts, state)?.utcOffset, machineZone());
-  const row = (label: string, description: string, step: ChosenStep): Choice<Decision> => ({ label: `$(edit) ${label}`, description, value: { kind: 'change', step } });
+  const row = (label: string, description: string, step: ChosenStep): Choice<Decision> => ({ label: `$(edit) ${withoutIcons(label)}`, description: withoutIcons(description), value: { kind: 'change', step } });
   const filters = otherFiltersOf(metaData);
   const filled = filters.filter(({ queryName }) => values[queryName]);
   return [

@@ -2,13 +2,14 @@ import * as vscode from 'vscode';
 import { askForLine } from '../messages';
 import { savedExportInWords } from '../words/savedExportWords';
 import type { SavedExportFiles, SavedSource } from './savedExportFiles';
+import { withoutIcons } from '../words/withoutIcons';
 
 /** The names of exports and sets to pick from; undefined when the user closes the list. */
 export async function askForNames(files: SavedExportFiles, placeHolder: string): Promise<readonly string[] | undefined> {
   const contents = await files.read();
   const items = contents.flatMap(({ sets, exports }) => [
-    ...sets.map((set) => ({ label: `$(layers) ${set.name}`, description: set.exports.join(', '), name: set.name })),
-    ...exports.map((saved) => ({ label: `$(bookmark) ${saved.name}`, description: savedExportInWords(saved), name: saved.name })),
+    ...sets.map((set) => ({ label: `$(layers) ${withoutIcons(set.name)}`, description: withoutIcons(set.exports.join(', ')), name: set.name })),
+    ...exports.map((saved) => ({ label: `$(bookmark) ${withoutIcons(saved.name)}`, description: withoutIcons(savedExportInWords(saved)), name: saved.name })),
   ]);
   if (items.length === 0) {
     return [];
@@ -19,12 +20,12 @@ export async function askForNames(files: SavedExportFiles, placeHolder: string):
 
 /** Where a new export goes: shared with the workspace's folder, or the user's alone. */
 export async function askForSource(files: SavedExportFiles): Promise<SavedSource | undefined> {
-  const sources = files.sources();
+  const sources = files.usableSources();
   if (sources.length === 1) {
     return sources[0];
   }
   const items = sources.map((source) => ({
-    label: source.kind === 'user' ? vscode.l10n.t('$(account) Only for me') : vscode.l10n.t('$(organization) In {0}', vscode.workspace.asRelativePath(source.uri)),
+    label: source.kind === 'user' ? vscode.l10n.t('$(account) Only for me') : vscode.l10n.t('$(organization) In {0}', withoutIcons(vscode.workspace.asRelativePath(source.uri))),
     description: source.kind === 'user' ? vscode.l10n.t('on this machine, in every window') : vscode.l10n.t('a file to commit, for everybody who works in this folder'),
     source,
   }));

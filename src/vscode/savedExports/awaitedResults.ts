@@ -5,7 +5,9 @@ import { isApiError } from '../../core/api/apiError';
 import { isWatched } from '../../core/jobs/jobState';
 import { jobKey, type JobEntry } from '../../core/jobs/jobEntry';
 import type { JobStore } from '../../core/jobs/jobStore';
-import { type ManifestFile, manifestTime } from '../../core/savedExports/manifest';
+import { entryIn, type SyncState } from '../../core/jobs/snapshot';
+import { type ManifestFailure, type ManifestFile, manifestTime } from '../../core/savedExports/manifest';
+import { type Postponement, postponementOf } from '../../core/savedExports/postponement';
 import { stateOfAwaited } from '../../core/savedExports/runExports';
 import type { Downloads } from '../downloads/downloads';
 import type { ReceivedResult } from '../downloads/receiveResult';
@@ -23,31 +25,65 @@ export interface AwaitedResultsOptions {
   readonly log: Log;
 }
 
+/** The result did not arrive for a reason that passes: it is waited for on. */
+export interface PostponedItem extends Postponement {
+  readonly kind: 'later';
+  readonly sentence: string;
+}
+
 /** Brings the result of one export of a run into the run's folder, with its entry in the manifest there. */
 export class AwaitedResults {
   constructor(private readonly options: AwaitedResultsOptions) {}
 
   /** What has become of the item; undefined while its job is at work. Throws nothing. */
-  async settle(run: PendingRun, item: PendingItem): Promise<EndedItem | undefined> {
+  async settle(run: PendingRun, item: PendingItem): Promise<EndedItem | PostponedItem | undefined> {
     const { clock } = this.options;
     try {
       const entry = await this.entryOf(item);
-      if (entry === undefined) {
+      if (entry === undefined || this.options.watchers.client(item.accountId) === undefined) {
         return undefined;
       }
       switch (stateOfAwaited(entry.job, clock.now())) {
         case 'waiting':
           return undefined;
         case 'ended':
-          return { kind: 'failed', export: item.export, sentence: [vscode.l10n.t('{0}: it ended as {1}.', item.export, statusInWords(entry.job).toLowerCase()), entry.job.statusMessage].filter((part) => part !== '').join(' ') };
+          return { kind: 'failed', export: item.export, item, sentence: [vscode.l10n.t('{0}: it ended as {1}.', item.export, statusInWords(entry.job).toLowerCase()), entry.job.statusMessage].filter((part) => part !== '').join(' ') };
         case 'done':
           return await this.receive(run, item, entry);
       }
     } catch (error) {
+      const postponement = postponementOf(error, clock.now());
+      if (postponement !== undefined) {
+        this.options.log.warn(`The result of ${item.jobId} is waited for on: ${error instanceof Error ? error.message : String(error)}`);
+        return { kind: 'later', ...postponement, sentence: sentenceFor(error, clock.now()) };
+      }
       const sentence = isApiError(error) && error.kind === 'aborted' ? vscode.l10n.t('the download was cancelled.') : sentenceFor(error, clock.now());
       this.options.log.error(`The result of ${item.jobId} did not arrive`, error);
-      return { kind: 'failed', export: item.export, sentence: vscode.l10n.t('{0}: {1}', item.export, sentence) };
+      return { kind: 'failed', export: item.export, item, sentence: vscode.l10n.t('{0}: {1}', item.export, sentence) };
     }
+  }
+
+  /** Notes in the manifest of a set which of its exports have no file. */
+  async noteFailures({ name, isSet, folder, remoteFolder, ended, startedAtMs }: PendingRun): Promise<void> {
+    const failures = ended.flatMap((item) => (item.kind === 'failed' ? [item] : []));
+    if (!isSet || remoteFolder !== undefined || failures.length === 0) {
+      return;
+    }
+    try {
+      const { addFailuresToManifest } = await import('../../core/savedExports/writeManifest');
+      const entries = failures.map(({ export: member, sentence, item }): ManifestFailure => {
+        const parameters = item?.parameters;
+        return { export: member, set: name, reason: sentence, job: item?.jobId ?? null, report: parameters === undefined ? null : { id: parameters.reportId, name: parameters.reportName }, parameters: parameters?.filters ?? null, runAt: manifestTime(startedAtMs) };
+      });
+      await addFailuresToManifest(folder, entries, this.options.clock);
+    } catch (error) {
+      this.options.log.error('The manifest could not be written', error);
+    }
+  }
+
+  /** The account's list as it is known: a sign that impact.com answers. */
+  syncOf({ accountId }: PendingItem): SyncState | undefined {
+    return this.options.store.account(accountId)?.sync;
   }
 
   /** Whether something will change by itself that no look at the list tells: impact.com gives up retrying. */
@@ -59,7 +95,7 @@ export class AwaitedResults {
   private async entryOf({ accountId, jobId }: PendingItem): Promise<JobEntry | undefined> {
     const { store, watchers } = this.options;
     const account = store.account(accountId);
-    const known = account?.entries.get(jobId);
+    const known = entryIn(account, jobId);
     const client = watchers.client(accountId);
     if (known !== undefined || account === undefined || client === undefined || account.sync.kind === 'loading') {
       return known;

@@ -32,7 +32,8 @@ export interface PendingRun {
 
 export type EndedItem =
   | { readonly kind: 'downloaded'; readonly export: string; readonly uri: string; readonly bytes: number; readonly rows: number | undefined; readonly isOld: boolean; readonly item: PendingItem }
-  | { readonly kind: 'failed'; readonly export: string; readonly sentence: string };
+  /** `item`: undefined where no job was scheduled. */
+  | { readonly kind: 'failed'; readonly export: string; readonly sentence: string; readonly item?: PendingItem };
 
 /** Tolerant: what was kept may have been written by another version. */
 export function decodePendingRuns(value: unknown): readonly PendingRun[] {

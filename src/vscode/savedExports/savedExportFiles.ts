@@ -29,9 +29,13 @@ export class SavedExportFiles {
 
   readonly onDidChange = this.changed.event;
 
-  constructor(private readonly context: Pick<vscode.ExtensionContext, 'globalStorageUri'>) {
+  constructor(
+    private readonly context: Pick<vscode.ExtensionContext, 'globalStorageUri'>,
+    private readonly trust: Pick<typeof vscode.workspace, 'isTrusted' | 'onDidGrantWorkspaceTrust'> = vscode.workspace,
+  ) {
     this.watch();
     this.subscriptions.add(this.changed);
+    this.subscriptions.add(trust.onDidGrantWorkspaceTrust(() => this.forget()));
     this.subscriptions.add(vscode.workspace.onDidChangeWorkspaceFolders(() => this.watch()));
     // A file that VS Code itself saves is read at once, whatever the watch of its folder does.
     this.subscriptions.add(vscode.workspace.onDidSaveTextDocument(({ uri }) => this.sources().some((source) => source.uri.toString() === uri.toString()) && this.forget()));
@@ -44,8 +48,13 @@ export class SavedExportFiles {
     return [...folders.map(({ uri, name }): SavedSource => ({ uri: vscode.Uri.joinPath(uri, SAVED_EXPORTS_FILE), kind: 'workspace', label: folders.length > 1 ? name : undefined })), own];
   }
 
+  /** Where an export can be saved, so that it is used. */
+  usableSources(): readonly SavedSource[] {
+    return this.sources().filter(({ kind }) => kind === 'user' || this.trust.isTrusted);
+  }
+
   read(): Promise<readonly SourceContent[]> {
-    this.contents ??= Promise.all(this.sources().map(readSource));
+    this.contents ??= Promise.all(this.sources().map((source) => this.readSource(source)));
     return this.contents;
   }
 
@@ -102,15 +111,17 @@ export class SavedExportFiles {
     this.forget();
   }
 
+  /** A file of a workspace that is not trusted is as good as empty: it would say where results go, and for which account. */
+  private async readSource(source: SavedSource): Promise<SourceContent> {
+    const text = (await readText(source.uri)) ?? '';
+    const isUsed = source.kind === 'user' || this.trust.isTrusted || text === '';
+    return { source, text, ...(isUsed ? decodeSavedExports(text) : { exports: [], sets: [], problems: [{ kind: 'untrusted', path: [] }] }) };
+  }
+
   private forget(): void {
     this.contents = undefined;
     this.changed.fire();
   }
-}
-
-async function readSource(source: SavedSource): Promise<SourceContent> {
-  const text = (await readText(source.uri)) ?? '';
-  return { source, text, ...decodeSavedExports(text) };
 }
 
 /** Undefined where there is no such file. */

@@ -1,16 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Clock } from '../../core/clock';
+import { isDue, type Postponement } from '../../core/savedExports/postponement';
 import { DisposableStore } from '../lifecycle';
 import type { StoredJobMemory } from '../jobMemory';
-import { type AwaitedResults, type AwaitedResultsOptions, keyOf } from './awaitedResults';
-import { decodePendingRuns, type EndedItem, type PendingRun } from './pendingRun';
+import { type AwaitedResults, type AwaitedResultsOptions, keyOf, type PostponedItem } from './awaitedResults';
+import { decodePendingRuns, type EndedItem, type PendingItem, type PendingRun } from './pendingRun';
 import { keepPending, readPending } from './pendingState';
 import { LAST_RUNS_KEY, type LastRun, PENDING_RUNS_KEY, type RunMark } from './runMark';
 import { withNotice } from '../messages';
+import { withoutIcons } from '../words/withoutIcons';
 
 /** How often it is looked whether impact.com has given up on a job in error: no change of the list tells that. */
 const RETRY_LOOK_MS = 5 * 60_000;
+/** A time that has come just now is not looked at twice within a turn. */
+const MIN_LOOK_MS = 100;
 const MAX_LAST_RUNS = 500;
 
 export interface SavedRunsOptions extends AwaitedResultsOptions {
@@ -27,10 +31,12 @@ export interface SavedRunsOptions extends AwaitedResultsOptions {
 export class SavedRuns {
   private readonly runs = new Map<string, PendingRun>();
   private readonly settling = new Set<string>();
-  private readonly reports = new Map<string, (endedCount: number) => void>();
+  private readonly postponed = new Map<string, Postponement>();
+  private readonly reports = new Map<string, (endedCount: number, waitsFor?: string) => void>();
   private readonly closeProgress = new Map<string, () => void>();
   private readonly subscriptions = new DisposableStore();
   private cancelTimer = (): void => undefined;
+  private isDisposed = false;
 
   constructor(private readonly options: SavedRunsOptions) {
     this.subscriptions.addFunction(options.store.onDidChange(() => this.look()));
@@ -57,7 +63,9 @@ export class SavedRuns {
     return [...this.runs.values()].some((run) => run.name === name);
   }
 
+  /** What is broken off with the window is taken up again by the next. */
   dispose(): void {
+    this.isDisposed = true;
     this.subscriptions.dispose();
     this.closeProgress.forEach((close) => close());
   }
@@ -73,12 +81,15 @@ export class SavedRuns {
   private look(): void {
     for (const run of this.runs.values()) {
       for (const item of run.items) {
-        const id = `${run.id} ${keyOf(item)}`;
-        if (!this.settling.has(id)) {
+        const id = idOf(run, item);
+        if (!this.settling.has(id) && this.isDue(id, item)) {
           this.settling.add(id);
           void this.options.results.settle(run, item).then(async (ended) => {
             this.settling.delete(id);
-            if (ended !== undefined) {
+            this.postponed.delete(id);
+            if (ended?.kind === 'later') {
+              this.postpone(run.id, id, ended);
+            } else if (ended !== undefined) {
               await this.end(run.id, keyOf(item), ended);
             }
           });
@@ -88,16 +99,38 @@ export class SavedRuns {
         void this.finish(run);
       }
     }
+    this.setTimer();
+  }
+
+  /** For what no change of the list tells. */
+  private setTimer(): void {
+    const { clock, results } = this.options;
     this.cancelTimer();
-    if ([...this.runs.values()].some(({ items }) => items.some((item) => this.options.results.isRetrying(item)))) {
-      this.cancelTimer = this.options.clock.setTimer(() => this.look(), RETRY_LOOK_MS);
+    const isRetried = [...this.runs.values()].some(({ items }) => items.some((item) => results.isRetrying(item)));
+    const nextMs = Math.min(...[...this.postponed.values()].map(({ untilMs }) => untilMs - clock.now()), isRetried ? RETRY_LOOK_MS : Infinity);
+    if (nextMs !== Infinity && !this.isDisposed) {
+      this.cancelTimer = clock.setTimer(() => this.look(), Math.max(nextMs, MIN_LOOK_MS));
+    }
+  }
+
+  private isDue(id: string, item: PendingItem): boolean {
+    const postponed = this.postponed.get(id);
+    return postponed === undefined || isDue(postponed, this.options.clock.now(), this.options.results.syncOf(item));
+  }
+
+  private postpone(runId: string, id: string, { sentence, sinceMs, untilMs }: PostponedItem): void {
+    const run = this.runs.get(runId);
+    if (run !== undefined) {
+      this.postponed.set(id, { sinceMs, untilMs });
+      this.reports.get(runId)?.(run.ended.length, sentence);
+      this.setTimer();
     }
   }
 
   private async end(runId: string, key: string, ended: EndedItem): Promise<void> {
     const run = this.runs.get(runId);
-    if (run === undefined) {
-      return; // cancelled meanwhile
+    if (run === undefined || this.isDisposed) {
+      return; // cancelled meanwhile, or for the next window to do
     }
     this.options.memory.setAwaited(key, false);
     const rest = { ...run, items: run.items.filter((item) => keyOf(item) !== key), ended: [...run.ended, ended] };
@@ -113,6 +146,7 @@ export class SavedRuns {
     this.closeProgress.get(run.id)?.();
     this.options.markRun(run.name, undefined);
     await this.keep();
+    await this.options.results.noteFailures(run);
     await this.rememberLast(run);
     this.options.tell(run);
   }
@@ -125,11 +159,12 @@ export class SavedRuns {
       return;
     }
     this.runs.delete(runId);
+    run.items.forEach((item) => this.postponed.delete(idOf(run, item)));
     run.items.forEach((item) => memory.setAwaited(keyOf(item), false));
     this.options.markRun(run.name, undefined);
     await this.keep();
     await downloads.cancel(run.items.flatMap(({ accountId, jobId }) => store.account(accountId)?.entries.get(jobId) ?? []));
-    vscode.window.setStatusBarMessage(vscode.l10n.t('{0} is not waited for any more. Its jobs go on at impact.com.', run.name), 8000);
+    vscode.window.setStatusBarMessage(vscode.l10n.t('{0} is not waited for any more. Its jobs go on at impact.com.', withoutIcons(run.name)), 8000);
   }
 
   private mark({ id, name, items, ended }: PendingRun): void {
@@ -142,8 +177,8 @@ export class SavedRuns {
     const total = items.length + ended.length;
     void withNotice(name, (notice, token) => {
       let shown = 0;
-      const report = (done: number): void => {
-        const message = total === 1 ? vscode.l10n.t('waiting for the job') : vscode.l10n.t('{0} of {1} done', done, total);
+      const report = (done: number, waitsFor?: string): void => {
+        const message = waitsFor ?? (total === 1 ? vscode.l10n.t('waiting for the job') : vscode.l10n.t('{0} of {1} done', done, total));
         notice.report({ message, increment: (100 * (done - shown)) / total });
         shown = done;
       };
@@ -172,4 +207,8 @@ export class SavedRuns {
     const runs = { ...others, [name]: { atMs: clock.now(), downloaded, failed: ended.length - downloaded } };
     await context.workspaceState.update(LAST_RUNS_KEY, Object.fromEntries(Object.entries(runs).slice(-MAX_LAST_RUNS)));
   }
+}
+
+function idOf(run: PendingRun, item: PendingItem): string {
+  return `${run.id} ${keyOf(item)}`;
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type ExportSet, type SavedExport, type SavedExportProblem } from '../../core/savedExports/savedExport';
-import { commandId } from '../ids';
+import { commandId, HAS_SAVED_EXPORTS_KEY } from '../ids';
 import { LAST_RUNS_KEY, type LastRun, type RunMark } from '../savedExports/runMark';
 import { SavedExportFiles, type SavedSource, type SourceContent } from '../savedExports/savedExportFiles';
 import { asPlainMarkdown } from '../words/plainMarkdown';
@@ -25,7 +25,11 @@ export class SavedExportRows {
     onDidChange: () => void,
   ) {
     this.files = new SavedExportFiles(context);
-    this.subscription = this.files.onDidChange(onDidChange);
+    this.subscription = this.files.onDidChange(() => {
+      void this.tell();
+      onDidChange();
+    });
+    void this.tell();
   }
 
   async children(row?: SavedRow): Promise<SavedRow[]> {
@@ -43,6 +47,12 @@ export class SavedExportRows {
   dispose(): void {
     this.subscription.dispose();
     this.files.dispose();
+  }
+
+  /** Commands on saved exports are offered where there are some. */
+  private async tell(): Promise<void> {
+    const contents = await this.files.read().catch(() => []);
+    await vscode.commands.executeCommand('setContext', HAS_SAVED_EXPORTS_KEY, contents.some(({ exports }) => exports.length > 0));
   }
 
   private setRow(source: SavedSource, set: ExportSet, exports: readonly SavedExport[]): SavedRow {
@@ -98,11 +108,11 @@ function problemRows({ source, problems }: SourceContent): SavedRow[] {
     const sentence = savedProblemInWords(problem);
     const item = new vscode.TreeItem(sentence, vscode.TreeItemCollapsibleState.None);
     item.id = [source.uri.toString(), 'problem', index, sentence].join('\n');
-    item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+    item.iconPath = new vscode.ThemeIcon(problem.kind === 'untrusted' ? 'workspace-untrusted' : 'warning', new vscode.ThemeColor('list.warningForeground'));
     item.tooltip = sentence;
     item.contextValue = 'problem';
     const row: SavedRow = { kind: 'problem', item, source, problem };
-    item.command = { command: commandId('openSavedExportFile'), title: vscode.l10n.t('Open'), arguments: [row] };
+    item.command = problem.kind === 'untrusted' ? { command: 'workbench.trust.manage', title: sentence } : { command: commandId('openSavedExportFile'), title: vscode.l10n.t('Open'), arguments: [row] };
     return row;
   });
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { SAVED_EXPORTS_FILE } from '../../core/savedExports/savedExport';
 import { SAVED_EXPORTS_VIEW_ID } from '../ids';
 import type { SavedExportFiles } from '../savedExports/savedExportFiles';
 import type { RunMark } from '../savedExports/runMark';
@@ -14,7 +15,9 @@ export class SavedExportsView implements vscode.TreeDataProvider<SavedRow> {
   // VS Code takes the event as it is at this moment: it has to be there.
   private readonly registration = vscode.window.registerTreeDataProvider(SAVED_EXPORTS_VIEW_ID, this);
 
-  constructor(private readonly context: vscode.ExtensionContext) {}
+  constructor(private readonly context: vscode.ExtensionContext) {
+    void this.look();
+  }
 
   async files(): Promise<SavedExportFiles> {
     return (await this.load()).files;
@@ -42,6 +45,15 @@ export class SavedExportsView implements vscode.TreeDataProvider<SavedRow> {
     this.registration.dispose();
     this.changed.dispose();
     void this.loaded?.then((rows) => rows.dispose());
+  }
+
+  /** Commands on saved exports are offered where there are some, though nobody has looked at the view yet. */
+  private async look(): Promise<void> {
+    const folders = [...(vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri), this.context.globalStorageUri];
+    const found = await Promise.allSettled(folders.map((folder) => vscode.workspace.fs.stat(vscode.Uri.joinPath(folder, SAVED_EXPORTS_FILE))));
+    if (found.some(({ status }) => status === 'fulfilled')) {
+      await this.files();
+    }
   }
 
   private load(): Promise<SavedExportRows> {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { EXPORT_FORMATS } from '../../core/reports/exportRequest';
 import { PERIODS } from '../../core/reports/period';
 import { periodIn } from '../../core/reports/periodFilters';
-import { EXISTING_JOB_RULES, type Expectation, type JsonPath, type SavedExport, type SavedExportProblem } from '../../core/savedExports/savedExport';
+import { EXISTING_JOB_RULES, type Expectation, type JsonPath, type SavedExport, type SavedExportProblem, SAVED_EXPORTS_FILE } from '../../core/savedExports/savedExport';
 import { periodInWords } from './exportWords';
 
 const EXPECTED: Readonly<Record<Expectation, () => string>> = {
@@ -45,6 +45,8 @@ export function savedProblemInWords(problem: SavedExportProblem): string {
       return vscode.l10n.t('"{0}" is the name of another export or set of this file: {1} takes one of its own.', problem.name, place);
     case 'noSuchExport':
       return vscode.l10n.t('{0} names "{1}", and there is no such export in this file.', place, problem.name);
+    case 'untrusted':
+      return vscode.l10n.t('{0} says where results go, so it is not used in a workspace that is not trusted. Manage Workspace Trust.', SAVED_EXPORTS_FILE);
     case 'periodAndDates':
       return vscode.l10n.t('{0} and a period: take one of them out.', place);
   }

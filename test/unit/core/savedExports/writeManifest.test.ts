@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, utimesSync } from 'node:fs';
 import path from 'node:path';
 import { systemClock } from '../../../../src/core/clock';
 import { type Manifest, MANIFEST_FILE, type ManifestFile, manifestTime } from '../../../../src/core/savedExports/manifest';
-import { addToManifest } from '../../../../src/core/savedExports/writeManifest';
+import { addFailuresToManifest, addToManifest } from '../../../../src/core/savedExports/writeManifest';
 import { temporaryFolder } from '../../../support/temporaryFolder';
 
 function anEntry(file: string, change: Partial<ManifestFile> = {}): ManifestFile {
@@ -32,13 +32,27 @@ describe('The manifest beside downloaded files', () => {
     assert.deepEqual(read().files.map(({ file, rows }) => [file, rows]), [['b.csv', 1], ['a.csv', 9]]);
   });
 
+  it('tells which exports of a set have no file, until they have one', async () => {
+    const failure = { export: 'Actions', set: 'Monday', reason: 'It ended as failed.', job: '1', report: null, parameters: null, runAt: '' };
+    const monday = path.join(folder.path(), 'monday');
+    const failed = (): unknown => (JSON.parse(readFileSync(path.join(monday, MANIFEST_FILE), 'utf8')) as Manifest).failed;
+    await addFailuresToManifest(monday, [failure, { ...failure, export: 'Clicks' }], systemClock);
+    await addFailuresToManifest(monday, [{ ...failure, reason: 'Again.' }], systemClock);
+    assert.deepEqual(failed(), [{ ...failure, export: 'Clicks' }, { ...failure, reason: 'Again.' }]);
+    await addToManifest(monday, anEntry('a.csv', { set: 'Monday' }), systemClock);
+    await addToManifest(monday, anEntry('b.csv'), systemClock);
+    assert.deepEqual(failed(), [{ ...failure, export: 'Clicks' }]);
+    await addToManifest(monday, anEntry('c.csv', { export: 'Clicks', set: 'Monday' }), systemClock);
+    assert.equal(failed(), undefined);
+  });
+
   it('loses no entry of files that end at once', async () => {
     const files = Array.from({ length: 12 }, (_, index) => `${String(index).padStart(2, '0')}.csv`);
     await Promise.all(files.map((file) => addToManifest(folder.path(), anEntry(file), systemClock)));
     assert.deepEqual(names().sort(), files);
   });
 
-  for (const content of ['{ broken', '[]', '{"version":2,"files":[]}', 'null', '{"version":1,"files":[null]}']) {
+  for (const content of ['{ broken', '[]', '{"version":2,"files":[]}', 'null', '{"version":1,"files":[null]}', '{"version":1,"files":[],"failed":[null]}']) {
     it(`keeps what it cannot read under another name: ${content}`, async () => {
       folder.write(MANIFEST_FILE, content);
       const kept = await addToManifest(folder.path(), anEntry('a.csv'), systemClock);
