@@ -78,7 +78,7 @@ describe('Tools for language models', () => {
     const { reports } = await invoke<{ reports: readonly { id: string; name: string }[] }>('impactJobs_export', { search: 'action listing' });
     const report = reports.find(({ name }) => name === 'Action Listing');
     const all = await invoke<{ reports: readonly unknown[]; more: number }>('impactJobs_export', {});
-    assert.ok(reports.length < 5 && all.reports.length === 25 && all.more > 0);
+    assert.ok(reports[0] === report && reports.length < 25 && all.reports.length === 25 && all.more > 0);
     assert.ok(report);
     const { filters } = await invoke<{ filters: readonly { name: string; type: string }[] }>('impactJobs_export', { reportId: report.id });
     assert.ok(filters.some(({ name, type }) => name === 'START_DATE' && type === 'date'));

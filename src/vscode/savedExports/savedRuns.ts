@@ -143,10 +143,10 @@ export class SavedRuns {
     if (!this.runs.delete(run.id)) {
       return;
     }
+    await this.options.results.noteFailures(run);
     this.closeProgress.get(run.id)?.();
     this.options.markRun(run.name, undefined);
     await this.keep();
-    await this.options.results.noteFailures(run);
     await this.rememberLast(run);
     this.options.tell(run);
   }
