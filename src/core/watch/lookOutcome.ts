@@ -52,12 +52,13 @@ export function withoutBackOff(outcome: LookOutcome | undefined): LookOutcome | 
   return { ...outcome, failures: 0, error: isBlock || retryAtMs === undefined ? outcome.error : new ApiError(kind, message, { status }) };
 }
 
-/** The clock was set back: a wait that the look brought keeps its length, and begins anew. */
+/** The clock was set back: the waits that the look brought keep their lengths, and begin anew. */
 export function afterSetBack(last: LookOutcome, nowMs: number): LookOutcome {
-  const { error, lookedAtMs } = last;
-  if (error?.retryAtMs === undefined) {
-    return { ...last, lookedAtMs: nowMs };
-  }
-  const { kind, message, status, serverMessage, retryAtMs } = error;
-  return { ...last, lookedAtMs: nowMs, error: new ApiError(kind, message, { status, serverMessage, retryAtMs: nowMs + retryAtMs - lookedAtMs }) };
+  const { error, rateLimit, lookedAtMs } = last;
+  const shifted = (timeMs: number | undefined): number | undefined => (timeMs === undefined ? undefined : nowMs + timeMs - lookedAtMs);
+  return { ...last, lookedAtMs: nowMs, error: error && withRetryAt(error, shifted(error.retryAtMs)), rateLimit: rateLimit && { ...rateLimit, resetAtMs: shifted(rateLimit.resetAtMs) } };
+}
+
+function withRetryAt({ kind, message, status, serverMessage }: ApiError, retryAtMs: number | undefined): ApiError {
+  return new ApiError(kind, message, { status, serverMessage, retryAtMs });
 }

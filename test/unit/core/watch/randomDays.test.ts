@@ -1,124 +1,61 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { ApiError } from '../../../../src/core/api/apiError';
-import type { Job } from '../../../../src/core/jobs/job';
-import { pollSchedule } from '../../../../src/core/watch/pollSchedule';
-import { aJob } from '../../../support/aJob';
+import { isActive, isWatched } from '../../../../src/core/jobs/jobState';
+import { endOf, RETRY_EVERY_MS } from './support/dayJob';
+import { aDay, ALLOWANCE, type DayLook, HOUR, MINUTE, playDay, SECOND } from './support/randomDay';
 
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const START = Date.UTC(2026, 10, 1, 4); // the clocks of America are set back on this day
-const DAY = 10 * HOUR;
-const ALLOWANCE = 192;
-
-interface DayJob {
-  readonly createdMs: number;
-  readonly runMs: number;
+/** An active job's end comes within a tenth of its time, or five seconds. */
+function assertInTime({ atMs, before, after, previousAtMs, undisturbedSinceMs }: DayLook): number {
+  let judged = 0;
+  for (const { dayJob, entry } of before) {
+    const now = after.find((sighting) => sighting.dayJob === dayJob)?.entry.job;
+    if (previousAtMs === undefined || previousAtMs < undisturbedSinceMs || now === undefined || now.status === entry.job.status) {
+      continue;
+    }
+    const endMs = endOf(dayJob);
+    if (isActive(entry.job) && entry.job.failedAt === undefined && atMs >= endMs) {
+      const durationMs = dayJob.runMs + (entry.job.status === 'QUEUED' ? dayJob.queueMs : 0);
+      assert.ok(atMs - endMs <= Math.max(5 * SECOND, durationMs * 0.1) + 1, `noticed after ${atMs - endMs} of ${durationMs}`);
+      judged++;
+    }
+    if (entry.job.status === 'ERROR') {
+      assert.ok(atMs - (endMs + RETRY_EVERY_MS) <= 5 * MINUTE + 30 * SECOND, `a try noticed after ${atMs - endMs - RETRY_EVERY_MS}`);
+      judged++;
+    }
+  }
+  return judged;
 }
 
-interface Span {
-  readonly fromMs: number;
-  readonly forMs: number;
-}
-
-const isIn = (spans: readonly Span[], ms: number): boolean => spans.some(({ fromMs, forMs }) => ms >= fromMs && ms < fromMs + forMs);
-
-const spans = (maxMs: number, maxLength: number): fc.Arbitrary<Span[]> => fc.array(fc.record({ fromMs: fc.nat(DAY), forMs: fc.integer({ min: 1, max: maxMs }) }), { maxLength });
-const aDay = fc.record({
-  jobs: fc.array(fc.record({ createdMs: fc.nat(DAY), runMs: fc.integer({ min: 10 * SECOND, max: 2 * HOUR }) }), { maxLength: 20 }),
-  focused: spans(3 * HOUR, 6),
-  outages: spans(10 * MINUTE, 3),
-  blocks: fc.array(fc.nat(DAY), { maxLength: 3 }),
-  blockMs: fc.integer({ min: MINUTE, max: HOUR }),
-  isVisible: fc.boolean(),
-  random: fc.double({ min: 0, max: 1, noNaN: true }),
-});
-
-describe('A random day', () => {
-  it('has no request in a block or above the ceiling, notices ends in time, and is never silent for ever', () => {
+describe('A random day of two accounts', () => {
+  it('has no request in a block or above the ceiling, notices ends and tries in time, and is never silent for ever nor restless without need', () => {
+    const seen = { looks: 0, judged: 0, blocked: 0, silent: 0 };
     fc.assert(
-      fc.property(aDay, ({ jobs, focused, outages, blocks, blockMs, isVisible, random }) => {
-        let nowMs = 0;
-        let lastLookMs: number | undefined;
-        let focusedAtMs: number | undefined;
-        let lastError: ApiError | undefined;
-        let failures = 0;
-        let blockedUntilMs = 0;
-        let known: readonly (DayJob & { readonly job: Job })[] = [];
-        const looks: number[] = [];
-        const seenRunningAt = new Map<DayJob, number>();
-        /** From then on nothing but the schedule decided when to look. */
-        let undisturbedSinceMs = 0;
-        const pendingBlocks = [...blocks].sort((a, b) => a - b);
-        while (nowMs < DAY) {
-          const isFocused = isIn(focused, nowMs);
-          focusedAtMs = isFocused ? (focusedAtMs ?? START + nowMs) : undefined;
-          const spent = looks.filter((atMs) => atMs > nowMs - HOUR).length;
-          const wait = pollSchedule({
-            nowMs: START + nowMs,
-            lastLookMs: lastLookMs === undefined ? undefined : START + lastLookMs,
-            focusedAtMs,
-            failures,
-            lastError,
-            blockedUntilMs: START + blockedUntilMs,
-            rateLimit: undefined,
-            budget: { spent, allowance: ALLOWANCE },
-            jobs: known.map(({ job }) => ({ job, samples: [], runSeenAtMs: undefined, failedTries: undefined })),
-            isVisible,
-            isFocused,
-            random,
-          });
-          if (spent >= ALLOWANCE / 2) {
-            undisturbedSinceMs = Infinity; // the machine's allowance slows the watch
-          } else if (undisturbedSinceMs === Infinity) {
-            undisturbedSinceMs = nowMs;
-          }
-          const isActive = known.some(({ job }) => job.status === 'RUNNING');
-          assert.ok(wait === undefined || (Number.isInteger(wait) && wait >= 0), `${wait}`);
-          assert.ok(!isActive || (wait !== undefined && wait <= Math.max(HOUR, blockedUntilMs - nowMs)), `silent for ${wait}`);
-          nowMs += Math.min(wait ?? MINUTE, MINUTE);
-          if (wait === undefined || wait > MINUTE) {
-            continue; // planned anew, as the poller does once a minute
-          }
-          assert.ok(nowMs >= blockedUntilMs, 'a request in a block');
-          looks.push(nowMs);
-          assert.ok(looks.filter((atMs) => atMs > nowMs - HOUR).length <= ALLOWANCE, 'above the ceiling');
-          lastLookMs = nowMs;
-          if ((pendingBlocks[0] ?? Infinity) <= nowMs) {
-            pendingBlocks.shift();
-            blockedUntilMs = nowMs + blockMs;
-            lastError = new ApiError('rateLimited', 'x', { retryAtMs: START + blockedUntilMs });
-            failures++;
-            undisturbedSinceMs = Math.max(undisturbedSinceMs, blockedUntilMs + 5 * MINUTE);
-          } else if (isIn(outages, nowMs)) {
-            lastError = new ApiError('server', 'x');
-            failures++;
-            undisturbedSinceMs = Math.max(undisturbedSinceMs, nowMs + 10 * MINUTE + 5 * MINUTE);
-          } else {
-            lastError = undefined;
-            failures = 0;
-            for (const { createdMs, runMs } of known.filter(({ job }) => job.status === 'RUNNING')) {
-              const dayJob = jobs.find((job) => job.createdMs === createdMs && job.runMs === runMs);
-              const endMs = createdMs + runMs;
-              const seenMs = dayJob && seenRunningAt.get(dayJob);
-              if (endMs <= nowMs && seenMs !== undefined && seenMs >= undisturbedSinceMs) {
-                assert.ok(nowMs - endMs <= Math.max(5 * SECOND, runMs * 0.1) + 1, `noticed after ${nowMs - endMs} of ${runMs}`);
-              }
+      fc.property(aDay, (day) => {
+        playDay(day, {
+          planned(wait, known, { isFocused, isFailed, blockLeftMs, nowMs }) {
+            assert.ok(wait === undefined || (Number.isInteger(wait) && wait >= 0), `${wait}`);
+            const jobs = known.map(({ entry }) => entry.job);
+            if (jobs.some((job) => isWatched(job, nowMs))) {
+              assert.ok(wait !== undefined && wait <= Math.max(HOUR, blockLeftMs), `silent for ${wait}`);
+            } else if (known.length > 0 && !isFocused && !isFailed) {
+              assert.equal(wait, undefined, 'nothing at work and nobody looks');
+              seen.silent++;
             }
-            known = jobs
-              .filter(({ createdMs }) => createdMs <= nowMs)
-              .map((job, index) => {
-                const isOver = job.createdMs + job.runMs <= nowMs;
-                if (!isOver) {
-                  seenRunningAt.set(job, nowMs);
-                }
-                return { ...job, job: aJob({ id: `${index}`, status: isOver ? 'COMPLETED' : 'RUNNING', createdAt: START + job.createdMs, startedAt: START + job.createdMs }) };
-              });
-          }
-        }
+            seen.blocked += blockLeftMs > 0 ? 1 : 0;
+          },
+          asked({ isBlocked, spentLastHour }) {
+            assert.equal(isBlocked, false, 'a request in a block');
+            assert.ok(spentLastHour <= ALLOWANCE, `${spentLastHour} requests in an hour`);
+          },
+          looked(look) {
+            seen.looks++;
+            seen.judged += assertInTime(look);
+          },
+        });
       }),
-      { numRuns: 800 },
+      { numRuns: 3_000, endOnFailure: true },
     );
+    // A day that tests nothing holds everything.
+    assert.ok(Object.values(seen).every((count) => count > 1_000), JSON.stringify(seen));
   }).timeout(60 * SECOND);
 });
