@@ -30,7 +30,7 @@ import { Settings } from './vscode/settings';
 import { JobsStatusBar } from './vscode/views/jobsStatusBar';
 import { JobsTree } from './vscode/views/jobsTree';
 import { JobsView } from './vscode/views/jobsView';
-import { resumeRuns } from './vscode/savedExports/resumeRuns';
+import { resumePending } from './vscode/savedExports/resumePending';
 import { SavedExportsView } from './vscode/views/savedExportsView';
 import { Watchers } from './vscode/watchers';
 import { whenSignedIn } from './vscode/whenSignedIn';
@@ -98,11 +98,11 @@ export function activate(context: vscode.ExtensionContext) {
     };
     return allCommands({ context, accounts, watchers, settings, store, arranged, memory, transport, clock, log, marks, comparisons, unfinished, savedExports, ...views });
   };
-  parts.add(new Commands(loadCommands, { log, clock }));
-  parts.addFunction(whenSignedIn(store, () => resumeRuns(context)));
-  const loadTools: LoadAgentTools = async () => (await import('./vscode/agent/agentTools')).agentTools({ accounts, store, watchers, transport, clock });
+  const commands = parts.add(new Commands(loadCommands, { log, clock }));
+  parts.addFunction(whenSignedIn(store, () => resumePending(context, commands)));
+  const loadTools: LoadAgentTools = async () => (await import('./vscode/agent/agentTools')).agentTools({ accounts, store, watchers, transport, marks, clock });
   parts.add(new LanguageModelTools(loadTools));
   const mcp = parts.add(new McpProvider(context.extension.packageJSON as ExtensionManifest, loadTools));
-  parts.add(vscode.window.registerUriHandler(new JobLinks({ store })));
+  parts.add(vscode.window.registerUriHandler(new JobLinks({ accounts, store })));
   return context.extensionMode === vscode.ExtensionMode.Test ? { store, arranged, tree, accounts, watchers, mcp, savedExports } : undefined;
 }

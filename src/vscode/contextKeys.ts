@@ -4,7 +4,8 @@ import { mayReplay } from '../core/accounts/mayReplay';
 import type { ArrangedJobs } from '../core/arrange/arrangedJobs';
 import { isFiltering } from '../core/arrange/jobFilter';
 import type { JobEntry } from '../core/jobs/jobEntry';
-import { canDownload, isActive } from '../core/jobs/jobState';
+import { canDownload, isActive, isToDownload } from '../core/jobs/jobState';
+import { entriesOf } from '../core/jobs/snapshot';
 import { CONTEXT_KEYS, type ContextKey } from './ids';
 import { viewStateOf } from './views/viewState';
 
@@ -12,33 +13,8 @@ import { viewStateOf } from './views/viewState';
 export class ContextKeys {
   private readonly told = new Map<ContextKey, unknown>();
 
-  render({ accounts, arrangement, counts }: ArrangedJobs): void {
-    const sources = accounts.map(({ source }) => source);
-    const entries = sources.flatMap(({ entries: listed, history }) => [...listed.values(), ...history.values()]);
-    const own = sources.map(({ account }) => account).filter(({ source }) => source !== 'demo');
-    const values: Readonly<Record<ContextKey, unknown>> = {
-      viewState: viewStateOf({ accounts: sources }, counts.shown),
-      hasAccountsOn: own.some(({ isOff }) => !isOff),
-      hasAccountsOff: own.some(({ isOff }) => isOff),
-      needsToken: sources.some(({ account, sync }) => account.source === 'stored' && credentialTrouble(sync) !== undefined),
-      hasStoredAccounts: sources.some(({ account }) => account.source === 'stored'),
-      isDemoRunning: sources.some(({ account }) => account.source === 'demo'),
-      hasJobs: entries.length > 0,
-      isFiltered: isFiltering(arrangement.filter),
-      hasShown: counts.shown > 0,
-      hasHidden: entries.some(({ isHidden }) => isHidden),
-      hasExported: entries.some(({ parameters }) => parameters !== undefined),
-      hasComparable: entries.filter(({ download }) => download !== undefined).length > 1,
-      hasReplayable: sources.some(({ account, entries: listed, history }) => [...listed.values(), ...history.values()].some((entry) => mayReplay(entry, account))),
-      hasDownloadable: entries.some(({ job }) => canDownload(job)),
-      hasToDownload: entries.some(({ job, download }) => canDownload(job) && download === undefined),
-      hasDownloaded: entries.some(({ download }) => download !== undefined),
-      hasTransfers: entries.some(({ transfer }) => transfer !== undefined && transfer.kind !== 'unfinished'),
-      hasUnfinished: entries.some(({ transfer }) => transfer?.kind === 'unfinished'),
-      hasPending: entries.some(mayChange),
-      hasWatched: entries.some((entry) => entry.alert === 'watched' && mayChange(entry)),
-      hasMuted: entries.some((entry) => entry.alert === 'muted' && mayChange(entry)),
-    };
+  render(arranged: ArrangedJobs): void {
+    const values = contextValues(arranged);
     for (const key of CONTEXT_KEYS) {
       if (this.told.get(key) !== values[key]) {
         this.told.set(key, values[key]);
@@ -46,6 +22,38 @@ export class ContextKeys {
       }
     }
   }
+}
+
+/** What menus are told. A key for which there is a command holds only where that command can do something. */
+export function contextValues({ accounts, arrangement, counts }: ArrangedJobs): Readonly<Record<ContextKey, unknown>> {
+  const sources = accounts.map(({ source }) => source);
+  const entries = sources.flatMap(entriesOf);
+  const alerts = entries.filter(mayChange).map(({ alert }) => alert);
+  const own = sources.map(({ account }) => account).filter(({ source }) => source !== 'demo');
+  return {
+    viewState: viewStateOf({ accounts: sources }, counts.shown),
+    hasAccountsOn: own.some(({ isOff }) => !isOff),
+    hasAccountsOff: own.some(({ isOff }) => isOff),
+    needsToken: sources.some(({ account, sync }) => account.source === 'stored' && credentialTrouble(sync) !== undefined),
+    hasStoredAccounts: sources.some(({ account }) => account.source === 'stored'),
+    isDemoRunning: sources.some(({ account }) => account.source === 'demo'),
+    hasJobs: entries.length > 0,
+    isFiltered: isFiltering(arrangement.filter),
+    hasShown: counts.shown > 0,
+    hasHidden: entries.some(({ isHidden }) => isHidden),
+    hasExported: entries.some(({ parameters }) => parameters !== undefined),
+    hasComparable: sources.some((source) => entriesOf(source).filter(({ download }) => download !== undefined).length > 1),
+    hasReplayable: sources.some((source) => entriesOf(source).some((entry) => mayReplay(entry, source.account))),
+    hasDownloadable: entries.some(({ job }) => canDownload(job)),
+    hasToDownload: entries.some(isToDownload),
+    hasDownloaded: entries.some(({ download }) => download !== undefined),
+    hasTransfers: entries.some(({ transfer }) => transfer !== undefined && transfer.kind !== 'unfinished'),
+    hasUnfinished: entries.some(({ transfer }) => transfer?.kind === 'unfinished'),
+    hasUnwatched: alerts.some((alert) => alert !== 'watched'),
+    hasUnmuted: alerts.some((alert) => alert !== 'muted'),
+    hasWatched: alerts.includes('watched'),
+    hasMuted: alerts.includes('muted'),
+  };
 }
 
 /** Whether impact.com still retries a job in error depends on the time, which changes no key: the command then says so. */

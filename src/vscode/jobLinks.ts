@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { jobLinkPath, readJobLink } from '../core/links/jobLink';
-import type { JobStore } from '../core/jobs/jobStore';
+import type { JobSources } from './findJob';
 import { EXTENSION_ID } from './ids';
 
 /** The address that opens a job in the editor of whoever follows it. */
@@ -11,10 +11,10 @@ export function jobLink(jobId: string, accountSid: string): string {
 
 /** Opens the jobs of links that somebody clicks, once VS Code has asked whether they may. */
 export class JobLinks implements vscode.UriHandler {
-  constructor(private readonly options: { readonly store: JobStore }) {}
+  constructor(private readonly sources: Pick<JobSources, 'accounts' | 'store'>) {}
 
   async handleUri(uri: vscode.Uri): Promise<void> {
     const { openJobLink } = await import('./openJobLink');
-    await openJobLink(readJobLink(uri), this.options.store);
+    await openJobLink(readJobLink(uri), this.sources);
   }
 }

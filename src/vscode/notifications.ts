@@ -121,7 +121,7 @@ export class Notifications {
   /** An account may have gone, a job may have been replayed meanwhile, or muted in another window. */
   private asItIsNow({ entry: { key, accountId, job }, from }: Transition): readonly Transition[] {
     const { store, memory } = this.options;
-    const entry = store.account(accountId)?.entries.get(job.id);
+    const entry = store.entry(accountId, job.id);
     return entry === undefined ? [] : [{ entry: { ...entry, alert: memory.alertOf(key) }, from }];
   }
 

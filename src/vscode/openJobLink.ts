@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import type { Account } from '../core/accounts/account';
-import type { JobStore } from '../core/jobs/jobStore';
-import { findEntry } from '../core/jobs/snapshot';
 import type { JobLink } from '../core/links/jobLink';
+import { type JobSources, knownJob, ownersOf } from './findJob';
 import { commandId } from './ids';
 import { inform, tellError } from './messages';
 
@@ -10,18 +9,18 @@ import { inform, tellError } from './messages';
  * Shows the job that a link names. Links come from anywhere: an account is asked about a job that its list does not
  * hold only after the user agrees, for that spends a request and sends the token.
  */
-export async function openJobLink(link: JobLink | undefined, store: JobStore): Promise<void> {
+export async function openJobLink(link: JobLink | undefined, sources: Pick<JobSources, 'accounts' | 'store'>): Promise<void> {
   if (link === undefined) {
     void tellError(vscode.l10n.t('This link names no job. Links to jobs look like {0}.', '/job/<id>?account=<SID>'));
     return;
   }
-  const meant = store.snapshot.accounts.map(({ account }) => account).filter(({ sid }) => (link.accountSid ?? sid) === sid);
-  const owners = meant.filter(({ isOff }) => isOff !== true);
+  const owners = ownersOf(sources, link);
   if (owners.length === 0) {
-    await (meant[0] === undefined ? offerSignIn(link) : offerSwitchOn(meant[0]));
+    const off = sources.store.snapshot.accounts.map(({ account }) => account).find(({ sid }) => (link.accountSid ?? sid) === sid);
+    await (off === undefined ? offerSignIn(link) : offerSwitchOn(off));
     return;
   }
-  const known = findEntry(store.snapshot, link.jobId, link.accountSid);
+  const known = knownJob(sources, link);
   await (known === undefined ? askFirst(owners, link.jobId) : show(link.jobId, known.accountId));
 }
 

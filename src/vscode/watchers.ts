@@ -145,7 +145,7 @@ export class Watchers {
       return;
     }
     const { Watch, share } = this.loaded;
-    for (const account of accounts.all.filter(({ id, isOff }) => !isOff && !this.watched.has(id))) {
+    for (const account of accounts.on.filter(({ id }) => !this.watched.has(id))) {
       const client = this.newClient(this.loaded, account, () => accounts.readToken(account));
       const watchSettings = (): PollerSettings => ({ enabled: settings.get('polling.enabled'), lookbackDays: settings.get('lookbackDays') });
       this.watched.set(account.id, new Watch({ client, store, clock, share, settings: watchSettings }));

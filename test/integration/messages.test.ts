@@ -76,7 +76,7 @@ describe('What VS Code would make links of', () => {
   });
 
   it('is text in a link to a job, and in the account that it names', async () => {
-    await openJobLink({ jobId: HOSTILE, accountSid: HOSTILE }, new JobStore(new FakeClock()));
+    await openJobLink({ jobId: HOSTILE, accountSid: HOSTILE }, { accounts: { on: [] }, store: new JobStore(new FakeClock()) });
     assert.deepEqual(shown.messages, [`This link is to a job of the account ${PLAIN}, which is not signed in here.`]);
   });
 });

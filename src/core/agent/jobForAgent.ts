@@ -27,6 +27,8 @@ export interface JobForAgent {
   readonly createdAt?: string;
   readonly startedAt?: string;
   readonly endedAt?: string;
+  /** Of a job that is too old for the list: when it stood as it is told. */
+  readonly lastSeenAt?: string;
   readonly canReplay: boolean;
   readonly canDownload: boolean;
   /** The URI of the downloaded file. */
@@ -35,7 +37,7 @@ export interface JobForAgent {
 
 export function jobForAgent(entry: JobEntry, owner: Pick<Account, 'sid' | 'name' | 'isReadOnly'>, nowMs: number): JobForAgent {
   const { sid, name: account } = owner;
-  const { job, name, download } = entry;
+  const { job, name, download, lastSeenAtMs } = entry;
   const leftMs = timeLeft(entry, nowMs);
   return {
     jobId: job.id,
@@ -53,6 +55,7 @@ export function jobForAgent(entry: JobEntry, owner: Pick<Account, 'sid' | 'name'
     ...isoOf('createdAt', job.createdAt),
     ...isoOf('startedAt', job.startedAt),
     ...isoOf('endedAt', endedAt(job)),
+    ...isoOf('lastSeenAt', lastSeenAtMs),
     canReplay: mayReplay(entry, owner),
     canDownload: canDownload(job),
     ...(download !== undefined && { file: download.uri }),

@@ -1,5 +1,5 @@
 import type { JobEntry } from '../jobs/jobEntry';
-import type { AccountSnapshot, Snapshot } from '../jobs/snapshot';
+import { type AccountSnapshot, entriesOf, type Snapshot } from '../jobs/snapshot';
 import { type JobForAgent, jobForAgent } from './jobForAgent';
 
 const DEFAULT_LISTED = 20;
@@ -24,7 +24,7 @@ export interface ListForAgent {
 
 export function listForAgent({ accounts }: Snapshot, query: JobQuery, nowMs: number): ListForAgent {
   const asked = accounts.filter(({ account }) => query.accountSid === undefined || account.sid === query.accountSid);
-  const matching = asked.flatMap(({ account, entries }) => [...entries.values()].filter((entry) => matches(entry, query)).map((entry) => ({ entry, account })));
+  const matching = asked.flatMap((source) => entriesOf(source).filter((entry) => matches(entry, query)).map((entry) => ({ entry, account: source.account })));
   const newestFirst = matching.sort((a, b) => (b.entry.job.createdAt ?? 0) - (a.entry.job.createdAt ?? 0));
   return {
     accounts: asked.map(describeAccount),

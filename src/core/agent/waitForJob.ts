@@ -17,7 +17,7 @@ export type WaitOutcome = { readonly outcome: 'ended' | 'timeout' | 'aborted'; r
 export function waitForJob({ accountId, job: { id } }: JobEntry, { store, clock, timeoutMs, signal }: WaitOptions): Promise<WaitOutcome> {
   return new Promise((resolve) => {
     const look = (otherwise?: 'timeout' | 'aborted'): void => {
-      const entry = store.account(accountId)?.entries.get(id);
+      const entry = store.entry(accountId, id);
       if (entry === undefined) {
         finish({ outcome: 'gone' });
       } else if (!isWatched(entry.job, clock.now())) {

@@ -2,7 +2,7 @@ import type { Clock } from '../clock';
 import { Emitter } from '../event';
 import type { JobEntry } from '../jobs/jobEntry';
 import type { JobStore } from '../jobs/jobStore';
-import type { AccountSnapshot } from '../jobs/snapshot';
+import { type AccountSnapshot, entriesOf } from '../jobs/snapshot';
 import { arrangeJobs, type ArrangedGroup, type JobWords, withSameGroups } from './arrangeJobs';
 import { type Arrangement, DEFAULT_ARRANGEMENT } from './arrangement';
 import { groupRule } from './grouping';
@@ -121,7 +121,7 @@ export class ArrangedJobs {
       return source.groups;
     }
     const isAskedFor = ({ key }: JobEntry): boolean => this.askedFor.has(key);
-    const groups = arrangeJobs([...source.entries.values(), ...source.history.values()], { arrangement: this.wanted, words, nowMs: clock.now(), isAskedFor });
+    const groups = arrangeJobs(entriesOf(source), { arrangement: this.wanted, words, nowMs: clock.now(), isAskedFor });
     return withSameGroups(known?.groups ?? [], groups);
   }
 

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Clock } from '../clock';
 import { isHistory, remembered, type SeenJob } from '../jobs/history';
 import type { JobStore } from '../jobs/jobStore';
-import type { AccountSnapshot, StoreChange } from '../jobs/snapshot';
+import { type AccountSnapshot, entriesOf, type StoreChange } from '../jobs/snapshot';
 import { ensureFolder, hashedName, readWhole, removeFile, writeWhole } from '../share/sharedFile';
 import { decodeSharedJob } from '../share/sharedState';
 
@@ -87,10 +87,11 @@ export class JobHistory {
   }
 
   /** With what another window has kept meanwhile, which may look further back. */
-  private seenOf({ entries, history, sync }: AccountSnapshot, file: string): readonly SeenJob[] {
+  private seenOf(account: AccountSnapshot, file: string): readonly SeenJob[] {
     const nowMs = this.options.clock.now();
+    const { sync } = account;
     const listedAtMs = (sync.kind === 'current' ? sync.atMs : sync.kind === 'failed' ? sync.lastGoodAtMs : undefined) ?? nowMs;
-    const own = [...entries.values(), ...history.values()].map(({ job, lastSeenAtMs }) => ({ job: { ...job, unread: undefined }, lastSeenAtMs: lastSeenAtMs ?? listedAtMs }));
+    const own = entriesOf(account).map(({ job, lastSeenAtMs }) => ({ job: { ...job, unread: undefined }, lastSeenAtMs: lastSeenAtMs ?? listedAtMs }));
     const known = new Set(own.map(({ job }) => job.id));
     return remembered([...own, ...readSeen(file).filter(({ job }) => !known.has(job.id))], nowMs);
   }

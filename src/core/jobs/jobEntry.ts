@@ -77,3 +77,8 @@ export interface JobEntry {
 export function jobKey(accountId: string, jobId: string): string {
   return `${accountId}/${jobId}`;
 }
+
+export function jobOfKey(key: string): { readonly accountId: string; readonly jobId: string } {
+  const at = key.indexOf('/');
+  return { accountId: key.slice(0, at), jobId: key.slice(at + 1) };
+}

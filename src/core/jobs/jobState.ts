@@ -1,4 +1,5 @@
 import type { Job } from './job';
+import type { JobEntry } from './jobEntry';
 
 /**
  * The Brand and Partner reference has impact.com retry an ERROR job every 15 minutes, up to 5 times, before it becomes
@@ -40,6 +41,11 @@ export function canReplay(job: Job): boolean {
 /** Only completed jobs have a result. */
 export function canDownload({ status }: Job): boolean {
   return status === 'COMPLETED';
+}
+
+/** Whether there is a result that is neither here nor on its way. */
+export function isToDownload({ job, download, transfer }: Pick<JobEntry, 'job' | 'download' | 'transfer'>): boolean {
+  return canDownload(job) && download === undefined && (transfer?.kind ?? 'unfinished') === 'unfinished';
 }
 
 /** When the present run ended. By the status, not by which dates are set: a replayed job keeps its old dates. */

@@ -12,7 +12,7 @@ import { addSample } from './progress';
 import { regroup } from './regroup';
 import { countFailedTries } from './retries';
 import { NO_HISTORY, type SeenJob, withLeaving } from './history';
-import type { AccountSnapshot, EntryChange, Snapshot, StoreChange, SyncState, Transition } from './snapshot';
+import { type AccountSnapshot, type EntryChange, entryIn, type Snapshot, type StoreChange, type SyncState, type Transition } from './snapshot';
 import { newestCreation, transitionsOf } from './transitions';
 
 /** What is remembered of a job beyond what the API tells; read when the job first appears. */
@@ -58,6 +58,11 @@ export class JobStore {
 
   account(accountId: string): AccountSnapshot | undefined {
     return this.state.accounts.find(({ account }) => account.id === accountId);
+  }
+
+  /** A job, whether its account's list holds it or has held it. */
+  entry(accountId: string, jobId: string): JobEntry | undefined {
+    return entryIn(this.account(accountId), jobId);
   }
 
   /** Keeps the jobs of accounts that stay, forgets those of the others. One whose server changed, or that is switched on, starts anew. */
@@ -149,11 +154,8 @@ export class JobStore {
     if (account === undefined || unknown.length === 0) {
       return;
     }
-    const history = new Map(account.history);
-    for (const { job, lastSeenAtMs } of unknown) {
-      history.set(job.id, { ...this.entryOf(account, job, undefined), lastSeenAtMs });
-    }
-    this.publishAccount({ ...account, history }, account.entries, [], [], account.sync);
+    const past = unknown.map(({ job, lastSeenAtMs }) => ({ before: undefined, after: { ...this.entryOf(account, job, undefined), lastSeenAtMs } }));
+    this.publishAccount({ ...account, history: withAfter(account.history, past) }, account.entries, [], [], account.sync, past);
   }
 
   /** Notes that a look succeeded, changed or not. */
@@ -174,21 +176,14 @@ export class JobStore {
   /** Reads again what is remembered of some jobs, after it changed. */
   applyMemory(accountId: string, ...jobIds: readonly string[]): void {
     const account = this.account(accountId);
-    const known = jobIds.map((jobId) => account?.entries.get(jobId)).filter((entry) => entry !== undefined);
-    const past = jobIds.map((jobId) => account?.history.get(jobId)).filter((entry) => entry !== undefined);
-    if (account === undefined || known.length + past.length === 0) {
+    const changesIn = (entries: ReadonlyMap<string, JobEntry> | undefined) =>
+      jobIds.map((jobId) => entries?.get(jobId)).filter((entry) => entry !== undefined).map((before) => ({ before, after: { ...before, ...this.remembered(before.key) } }));
+    const [changes, past] = [changesIn(account?.entries), changesIn(account?.history)];
+    if (account === undefined || changes.length + past.length === 0) {
       return;
     }
-    const history = past.length === 0 ? account.history : new Map(account.history);
-    for (const entry of past) {
-      (history as Map<string, JobEntry>).set(entry.job.id, { ...entry, ...this.remembered(entry.key) });
-    }
-    const changes = known.map((before) => ({ before, after: { ...before, ...this.remembered(before.key) } }));
-    const entries = new Map(account.entries);
-    for (const { after } of changes) {
-      entries.set(after.job.id, after);
-    }
-    this.publishAccount({ ...account, history }, entries, changes, [], account.sync);
+    const history = past.length === 0 ? account.history : withAfter(account.history, past);
+    this.publishAccount({ ...account, history }, withAfter(account.entries, changes), changes, [], account.sync, past);
   }
 
   /** The same for whichever of the jobs with these keys are here. */
@@ -230,11 +225,13 @@ export class JobStore {
     changes: readonly EntryChange[],
     transitions: readonly Transition[],
     sync: SyncState = { kind: 'current', atMs: this.clock.now() },
+    /** To jobs of the history, which are in no group. */
+    past: readonly EntryChange[] = [],
   ): void {
     const groups = changes.length === 0 ? account.groups : regroup(account.groups, entries, changes);
     const hiddenCount = changes.reduce((count, { before, after }) => count + Number(after?.isHidden ?? false) - Number(before?.isHidden ?? false), account.hiddenCount);
     const next = { account: account.account, entries, groups, history: account.history, hiddenCount, sync };
-    this.publish(this.state.accounts.map((known) => (known.account === account.account ? next : known)), changes, transitions);
+    this.publish(this.state.accounts.map((known) => (known.account === account.account ? next : known)), [...changes, ...past], transitions);
   }
 
   private publish(accounts: readonly AccountSnapshot[], entries: readonly EntryChange[], transitions: readonly Transition[]): void {
@@ -242,6 +239,14 @@ export class JobStore {
     this.state = { accounts };
     this.changed.fire({ previous, current: this.state, entries, transitions });
   }
+}
+
+function withAfter(entries: ReadonlyMap<string, JobEntry>, changes: readonly { readonly after: JobEntry }[]): ReadonlyMap<string, JobEntry> {
+  const next = new Map(entries);
+  for (const { after } of changes) {
+    next.set(after.job.id, after);
+  }
+  return next;
 }
 
 function isWatchedAlike(a: Account, b: Account): boolean {

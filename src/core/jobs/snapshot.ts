@@ -29,7 +29,7 @@ export interface Snapshot {
   readonly accounts: readonly AccountSnapshot[];
 }
 
-/** What happened to one job between two snapshots: added (no `before`), changed, or gone (no `after`). */
+/** What happened to one job between two snapshots: added (no `before`), changed, or gone from the list (no `after`). */
 export interface EntryChange {
   readonly before: JobEntry | undefined;
   readonly after: JobEntry | undefined;
@@ -59,25 +59,22 @@ export function isInPlace({ before, after }: EntryChange): boolean {
   );
 }
 
-/** A job of an account, in its list or too old for it. */
+/** A job by its id, whether the list holds it or has held it. */
 export function entryIn(account: AccountSnapshot | undefined, jobId: string): JobEntry | undefined {
   return account?.entries.get(jobId) ?? account?.history.get(jobId);
 }
 
-export function findEntry(snapshot: Snapshot, jobId: string, accountSid?: string): JobEntry | undefined {
-  for (const { account, entries, history } of snapshot.accounts) {
-    const entry = accountSid === undefined || accountSid === account.sid ? (entries.get(jobId) ?? history.get(jobId)) : undefined;
-    if (entry !== undefined) {
-      return entry;
-    }
-  }
-  return undefined;
+/** All jobs of an account that are known, those that the list holds first. */
+export function entriesOf({ entries, history }: AccountSnapshot): JobEntry[] {
+  return [...entries.values(), ...history.values()];
 }
 
-export function allEntries(snapshot: Snapshot): JobEntry[] {
+/** The same of all accounts, by group. */
+export function knownEntries(snapshot: Snapshot): JobEntry[] {
+  return [...listedEntries(snapshot), ...snapshot.accounts.flatMap(({ history }) => [...history.values()])];
+}
+
+/** The jobs that the lists hold, by group: what may change by itself. */
+export function listedEntries(snapshot: Snapshot): JobEntry[] {
   return snapshot.accounts.flatMap(({ groups }) => groups.flatMap(({ entries }) => entries));
-}
-
-export function historyOf(snapshot: Snapshot): JobEntry[] {
-  return snapshot.accounts.flatMap(({ history }) => [...history.values()]);
 }

@@ -194,7 +194,7 @@ export class AccountWatch {
     }
     if (!this.quiet.isWriting) {
       for (const { before, after } of entries) {
-        if (after !== undefined && after.accountId === this.client.account.id && after.job !== before?.job) {
+        if (after !== undefined && after.lastSeenAtMs === undefined && after.accountId === this.client.account.id && after.job !== before?.job) {
           this.snapshot?.publishJob(after.job);
         }
       }

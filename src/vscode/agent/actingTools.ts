@@ -4,7 +4,6 @@ import type { Job } from '../../core/jobs/job';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import { findReports } from '../../core/reports/findReports';
 import { EXPORT_FORMATS } from '../../core/reports/exportRequest';
-import { UserError } from '../errorMessages';
 import { accountFor } from '../exports/exportArgument';
 import { ReportCatalogue } from '../exports/reportCatalogue';
 import { type CommandId, commandId, type ToolName } from '../ids';
@@ -41,7 +40,7 @@ export function actingTools(options: AgentToolsOptions, jobs: AgentJobs): Pick<R
       async run(input) {
         const entry = await jobs.find(input);
         const uri = await runOn<vscode.Uri | undefined>('download', entry);
-        const mark = store.account(entry.accountId)?.entries.get(entry.job.id)?.download;
+        const mark = store.entry(entry.accountId, entry.job.id)?.download;
         return uri === undefined ? { outcome: 'cancelled' } : { file: uri.toString(), ...(mark && { sizeBytes: mark.sizeBytes, sha256: mark.sha256 }) };
       },
     },
@@ -56,16 +55,9 @@ function exportTool({ accounts, watchers, clock }: AgentToolsOptions, jobs: Agen
   const catalogue = new ReportCatalogue(clock);
   const read = (input: unknown) => {
     const fields = new ToolInput(input);
-    const account = accountFor(accounts.on, fields.optionalText('accountSid'));
+    const account = accountFor(accounts, fields.optionalText('accountSid'));
     const hasFilters = typeof input === 'object' && input !== null && 'filters' in input;
     return { account, reportId: fields.optionalText('reportId'), search: fields.optionalText('search') ?? '', format: fields.optionalOneOf('format', EXPORT_FORMATS) ?? 'CSV', filters: hasFilters ? fields.texts('filters') : undefined };
-  };
-  const clientOf = (accountId: string) => {
-    const client = watchers.client(accountId);
-    if (client === undefined) {
-      throw new UserError(vscode.l10n.t('The account that this export belongs to is signed out.'));
-    }
-    return client;
   };
   return {
     progress: () => vscode.l10n.t('Scheduling an export at impact.com'),
@@ -81,11 +73,11 @@ function exportTool({ accounts, watchers, clock }: AgentToolsOptions, jobs: Agen
     async run(input, signal) {
       const { account, reportId, search, format, filters } = read(input);
       if (reportId === undefined) {
-        const { reports, more } = findReports(await catalogue.reports(clientOf(account.id), { signal }), search, MAX_REPORTS);
+        const { reports, more } = findReports(await catalogue.reports(await watchers.clientOf(account.id), { signal }), search, MAX_REPORTS);
         return { reports: reports.map(({ id, name, category }) => ({ id, name, category })), ...(more > 0 && { more, hint: `${more} more: search for a word of the name` }) };
       }
       if (filters === undefined) {
-        const { filters: known } = await catalogue.metaData(clientOf(account.id), reportId, signal);
+        const { filters: known } = await catalogue.metaData(await watchers.clientOf(account.id), reportId, signal);
         return { reportId, formats: EXPORT_FORMATS, filters: known.map(({ queryName, type, dateForm }) => ({ name: queryName, type, ...(type === 'date' && { form: dateForm === 'day' ? '2026-11-01' : '2026-11-01T00:00:00Z' }) })) };
       }
       const { id } = await vscode.commands.executeCommand<Job>(commandId('exportReport'), { reportId, format, filters, accountSid: account.id });

@@ -7,6 +7,7 @@ import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { JobStore } from '../../core/jobs/jobStore';
 import type { Accounts } from '../accounts';
 import { JobTargets } from '../commands/jobTargets';
+import type { ResultMarks } from '../downloads/resultMarks';
 import { UserError } from '../errorMessages';
 import type { Watchers } from '../watchers';
 import { workName } from '../words/jobWords';
@@ -16,6 +17,7 @@ export interface AgentToolsOptions {
   readonly store: JobStore;
   readonly watchers: Watchers;
   readonly transport: Transport;
+  readonly marks: ResultMarks;
   readonly clock: Clock;
 }
 
@@ -48,9 +50,9 @@ export class AgentJobs {
     return jobForAgent(entry, account, this.options.clock.now());
   }
 
-  /** As it is in the list by now; undefined where it is in none. */
+  /** As it is known by now; undefined where it is not. */
   describeById(accountId: string, jobId: string): JobForAgent | undefined {
-    const entry = this.options.store.account(accountId)?.entries.get(jobId);
+    const entry = this.options.store.entry(accountId, jobId);
     return entry && this.describe(entry);
   }
 

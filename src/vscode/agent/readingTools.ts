@@ -3,7 +3,6 @@ import { listForAgent, MAX_LISTED } from '../../core/agent/listForAgent';
 import { DEFAULT_PREVIEWED, MAX_PREVIEWED, previewForAgent } from '../../core/agent/previewForAgent';
 import { ToolInput } from '../../core/agent/toolInput';
 import { waitForJob } from '../../core/agent/waitForJob';
-import { UserError } from '../errorMessages';
 import type { ToolName } from '../ids';
 import type { AgentJobs, AgentToolsOptions } from './agentJobs';
 import type { AgentTool } from './agentTool';
@@ -15,7 +14,8 @@ const MS_PER_MINUTE = 60_000;
 const MAX_PREVIEW_BYTES = 512 * 1024;
 
 /** The tools that change and write nothing. */
-export function readingTools({ store, watchers, transport, clock }: AgentToolsOptions, jobs: AgentJobs): Pick<Readonly<Record<ToolName, AgentTool>>, `impactJobs_${'list' | 'get' | 'wait' | 'preview'}`> {
+export function readingTools(options: AgentToolsOptions, jobs: AgentJobs): Pick<Readonly<Record<ToolName, AgentTool>>, `impactJobs_${'list' | 'get' | 'wait' | 'preview'}`> {
+  const { store, watchers, clock } = options;
   return {
     impactJobs_list: {
       progress: () => vscode.l10n.t('Reading the list of impact.com jobs'),
@@ -50,14 +50,11 @@ export function readingTools({ store, watchers, transport, clock }: AgentToolsOp
     impactJobs_preview: {
       progress: () => vscode.l10n.t('Reading the first rows of a result'),
       async run(input, signal) {
-        const { job, accountId } = await jobs.find(input);
+        const entry = await jobs.find(input);
         const maxRows = new ToolInput(input).optionalInteger('rows', 1, MAX_PREVIEWED) ?? DEFAULT_PREVIEWED;
-        const client = watchers.client(accountId);
-        if (client === undefined) {
-          throw new UserError(vscode.l10n.t('The account of this job is signed out.'));
-        }
-        const { previewResult } = await import('../../core/preview/previewResult');
-        return previewForAgent(await previewResult({ client, transport, clock, jobId: job.id, signal, limits: { maxRows, maxBytes: MAX_PREVIEW_BYTES } }));
+        const { readPreview } = await import('../panels/preview/readPreview');
+        const { preview } = await readPreview(entry, { ...options, clientOf: (accountId) => watchers.clientOf(accountId), limits: { maxRows, maxBytes: MAX_PREVIEW_BYTES } }, signal);
+        return previewForAgent(preview);
       },
     },
   };

@@ -12,6 +12,7 @@ import { ResultFiles } from '../downloads/resultFiles';
 import type { ResultMarks } from '../downloads/resultMarks';
 import type { UnfinishedDownloads } from '../downloads/unfinishedDownloads';
 import { sentenceFor } from '../errorMessages';
+import { lookUpJob } from '../findJob';
 import { ReportCatalogue } from '../exports/reportCatalogue';
 import { WantedDownloads } from '../exports/wantedDownloads';
 import type { LazyComparisons } from '../compare/lazyComparisons';
@@ -69,7 +70,7 @@ export function allCommands(parts: CommandParts): LoadedCommands {
   const destinations = new Destinations(parts);
   const files = new ResultFiles(parts);
   const downloads = own.add(new Downloads({ ...parts, destinations, files }));
-  const wanted = own.add(new WantedDownloads({ ...parts, download: (entries) => downloads.download(entries), onProblem: (error) => complain(parts, error) }));
+  const wanted = own.add(new WantedDownloads({ ...parts, lookUp: (accountId, jobId) => lookUpJob(parts, accountId, jobId), download: (entries) => downloads.download(entries), onProblem: (error) => complain(parts, error) }));
   const catalogue = new ReportCatalogue(parts.clock);
   const savedExports = own.add(new LazySavedExportCommands({ ...parts, catalogue, targets, downloads, destinations }));
   const viewCommands = own.add(new ViewCommands({ ...parts, startDemo }));

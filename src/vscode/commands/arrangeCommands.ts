@@ -5,8 +5,9 @@ import { type Grouping, GROUPINGS } from '../../core/arrange/grouping';
 import { NO_FILTER } from '../../core/arrange/jobFilter';
 import { type Sorting, SORTINGS } from '../../core/arrange/sortJobs';
 import type { JobEntry } from '../../core/jobs/jobEntry';
-import { UserError } from '../errorMessages';
 import type { JobStore } from '../../core/jobs/jobStore';
+import { entriesOf } from '../../core/jobs/snapshot';
+import { UserError } from '../errorMessages';
 import type { StoredJobMemory } from '../jobMemory';
 import type { Settings } from '../settings';
 import type { CommandHandlers } from './commands';
@@ -47,7 +48,7 @@ export function arrangeCommands(options: ArrangeCommandsOptions): Pick<CommandHa
       if (isFilter(argument)) {
         arranged.arrange({ filter: decodeFilter(argument) });
       } else {
-        await pickFilter({ arranged, entries: arranged.accounts.flatMap(({ source }) => [...source.entries.values(), ...source.history.values()]), lookbackDays: settings.get('lookbackDays') });
+        await pickFilter({ arranged, entries: arranged.accounts.flatMap(({ source }) => entriesOf(source)), lookbackDays: settings.get('lookbackDays') });
       }
       return arranged.counts;
     },

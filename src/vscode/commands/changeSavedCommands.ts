@@ -26,7 +26,7 @@ async function edit(options: SavedExportCommandsOptions, argument: unknown): Pro
   if (found === undefined) {
     return undefined;
   }
-  const edited = found.kind === 'set' ? ({ kind: 'notInSteps' } as const) : await editInSteps(options, options.accounts.all, found.source, found.saved);
+  const edited = found.kind === 'set' ? ({ kind: 'notInSteps' } as const) : await editInSteps(options, options.accounts.on, found.source, found.saved);
   if (edited.kind === 'notInSteps') {
     await openFoundExport(found);
   }

@@ -27,12 +27,18 @@ export class Commands {
   private loaded: Promise<LoadedCommands> | undefined;
 
   constructor(
-    private readonly load: () => Promise<LoadedCommands>,
+    private readonly loadOnce: () => Promise<LoadedCommands>,
     private readonly options: { readonly log: Log; readonly clock: Clock },
   ) {
     this.registrations = vscode.Disposable.from(
       ...COMMAND_IDS.map((id) => vscode.commands.registerCommand(commandId(id), (argument?: unknown, selection?: unknown) => this.run(id, argument, selection))),
     );
+  }
+
+  /** Loads the code of the commands, if it has not been loaded yet. */
+  load(): Promise<LoadedCommands> {
+    this.loaded ??= this.loadOnce();
+    return this.loaded;
   }
 
   dispose(): void {
@@ -42,8 +48,7 @@ export class Commands {
 
   private async run(id: CommandId, argument: unknown, selection: unknown): Promise<unknown> {
     try {
-      this.loaded ??= this.load();
-      const { handlers } = await this.loaded;
+      const { handlers } = await this.load();
       return await handlers[id](argument, selection);
     } catch (error) {
       const { log, clock } = this.options;

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import { findCounterpart, inOrder } from '../../core/compare/findCounterpart';
+import { type Counterparts, findCounterpart, inOrder } from '../../core/compare/findCounterpart';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { JobStore } from '../../core/jobs/jobStore';
+import { entriesOf } from '../../core/jobs/snapshot';
 import type { LazyComparisons } from '../compare/lazyComparisons';
 import { UserError } from '../errorMessages';
 import { workName } from '../words/jobWords';
@@ -16,14 +17,30 @@ export interface CompareCommandsOptions {
 
 /** What changed from one result to the next. */
 export function compareCommands({ comparisons, targets, store }: CompareCommandsOptions): Pick<CommandHandlers, 'compareResults'> {
-  const counterpartOf = (entry: JobEntry): ReturnType<typeof findCounterpart> => findCounterpart(entry, store.account(entry.accountId)?.entries.values() ?? []);
+  const entriesBeside = ({ accountId }: JobEntry): readonly JobEntry[] => {
+    const account = store.account(accountId);
+    return account === undefined ? [] : entriesOf(account);
+  };
+  const isOther = (entry: JobEntry, other: JobEntry): boolean => other.accountId === entry.accountId && other.key !== entry.key && other.download !== undefined;
+  const isComparable = (entry: JobEntry): boolean => entry.download !== undefined && entriesBeside(entry).some((other) => isOther(entry, other));
+
+  /** With the result of the same work, where there is one; else with the one that the user picks. */
+  const counterpartsOf = async (entry: JobEntry): Promise<Counterparts | undefined> => {
+    const pair = findCounterpart(entry, entriesBeside(entry));
+    if (pair !== undefined) {
+      return pair;
+    }
+    if (!isComparable(entry)) {
+      throw new UserError(vscode.l10n.t('There is nothing to compare {0} with: download the result of the job that it repeats, or of its replay, too.', workName(entry)));
+    }
+    const picked = await targets.resolve(undefined, undefined, { placeHolder: vscode.l10n.t('Compare {0} with which result?', workName(entry)), accepts: (other) => isOther(entry, other), many: false });
+    const [other] = picked?.entries ?? [];
+    return other && inOrder(entry, other);
+  };
+
   return {
     async compareResults(argument, selection) {
-      const picked = await targets.resolve(argument, selection, {
-        placeHolder: vscode.l10n.t('See what changed in which result?'),
-        accepts: (entry) => entry.download !== undefined && counterpartOf(entry) !== undefined,
-        many: false,
-      });
+      const picked = await targets.resolve(argument, selection, { placeHolder: vscode.l10n.t('See what changed in which result?'), accepts: isComparable, many: false });
       const [first, second, ...others] = picked?.entries ?? [];
       if (first === undefined) {
         return undefined;
@@ -31,11 +48,8 @@ export function compareCommands({ comparisons, targets, store }: CompareCommands
       if (others.length > 0) {
         throw new UserError(vscode.l10n.t('Two results are compared at a time.'));
       }
-      const pair = second === undefined ? counterpartOf(first) : inOrder(first, second);
-      if (pair === undefined) {
-        throw new UserError(vscode.l10n.t('There is nothing to compare {0} with: download the result of the job that it repeats, or of its replay, too.', workName(first)));
-      }
-      return (await comparisons.get()).compare(pair);
+      const pair = second === undefined ? await counterpartsOf(first) : inOrder(first, second);
+      return pair && (await comparisons.get()).compare(pair);
     },
   };
 }

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { JobEntry } from '../../core/jobs/jobEntry';
-import { canDownload } from '../../core/jobs/jobState';
+import { canDownload, isToDownload } from '../../core/jobs/jobState';
 import type { JobStore } from '../../core/jobs/jobStore';
-import { allEntries } from '../../core/jobs/snapshot';
+import { knownEntries } from '../../core/jobs/snapshot';
 import type { Destinations } from '../downloads/destination';
 import type { Downloads } from '../downloads/downloads';
 import type { ResultFiles } from '../downloads/resultFiles';
@@ -53,7 +53,7 @@ export function downloadCommands({ targets, store, downloads, files, marks, dest
     async downloadAll(argument) {
       const only = accountIdOf(argument);
       await marks.check();
-      const entries = allEntries(store.snapshot).filter(({ accountId, job, download: done }) => (only ?? accountId) === accountId && canDownload(job) && done === undefined);
+      const entries = knownEntries(store.snapshot).filter((entry) => (only ?? entry.accountId) === entry.accountId && isToDownload(entry));
       if (entries.length === 0) {
         throw new UserError(vscode.l10n.t('Every result in the list has been downloaded.'));
       }

@@ -2,8 +2,7 @@ import * as vscode from 'vscode';
 import type { Job } from '../../core/jobs/job';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { Accounts } from '../accounts';
-import { UserError } from '../errorMessages';
-import { accountFor, type ExportArgument, readExportArgument } from '../exports/exportArgument';
+import { accountFor, accountsOn, type ExportArgument, readExportArgument } from '../exports/exportArgument';
 import type { FlowParts } from '../exports/flowState';
 import { scheduleExport, type ScheduledJob } from '../exports/scheduleExport';
 import { commandId } from '../ids';
@@ -29,10 +28,7 @@ export function exportCommands(options: ExportCommandsOptions): Pick<CommandHand
 }
 
 async function exportInSteps(options: ExportCommandsOptions): Promise<Job | undefined> {
-  const [first, ...others] = options.accounts.on;
-  if (first === undefined) {
-    throw new UserError(vscode.l10n.t('Sign in to impact.com first.'));
-  }
+  const [first, ...others] = accountsOn(options.accounts);
   const { exportFlow } = await import('../exports/exportFlow');
   const end = await exportFlow(options, [first, ...others]);
   switch (end?.kind) {
@@ -59,7 +55,7 @@ async function exportInSteps(options: ExportCommandsOptions): Promise<Job | unde
 
 async function replay({ store, downloadWhenDone }: ExportCommandsOptions, { accountId, job: { id } }: JobEntry, isDownloaded: boolean): Promise<Job> {
   const job = await vscode.commands.executeCommand<Job>(commandId('replay'), { jobId: id, accountId });
-  const entry = store.account(accountId)?.entries.get(job.id);
+  const entry = store.entry(accountId, job.id);
   if (isDownloaded && entry !== undefined) {
     downloadWhenDone(entry);
   }
@@ -67,7 +63,7 @@ async function replay({ store, downloadWhenDone }: ExportCommandsOptions, { acco
 }
 
 async function exportAsAsked(options: ExportCommandsOptions, { accountSid, ...request }: ExportArgument): Promise<Job> {
-  const { id } = accountFor(options.accounts.on, accountSid);
+  const { id } = accountFor(options.accounts, accountSid);
   return bringBefore(options, await scheduleExport(options, id, { ...request, reportName: await reportName(options, id, request.reportId) }));
 }
 

@@ -1,19 +1,11 @@
 import * as vscode from 'vscode';
 import type { JobEntry } from '../../core/jobs/jobEntry';
-import type { JobStore } from '../../core/jobs/jobStore';
-import { allEntries, entryIn, findEntry, historyOf } from '../../core/jobs/snapshot';
+import { knownEntries } from '../../core/jobs/snapshot';
 import type { Clock } from '../../core/clock';
 import { UserError } from '../errorMessages';
+import { type JobReference, type JobSources, knownJob, lookUpJob, ownersOf } from '../findJob';
 import { jobDescription, jobLabel, statusInWords } from '../words/jobWords';
-import type { Watchers } from '../watchers';
 import { withoutIcons } from '../words/withoutIcons';
-
-/** A job as a caller may name it: a tree row, or an object with the account where the id alone could be ambiguous. */
-interface JobReference {
-  readonly jobId: string;
-  readonly accountId?: string;
-  readonly accountSid?: string;
-}
 
 export interface TargetQuestion {
   /** Asked above the list when the caller names no job. */
@@ -29,9 +21,7 @@ export interface Targets {
   readonly isList: boolean;
 }
 
-export interface JobTargetsOptions {
-  readonly store: JobStore;
-  readonly watchers: Watchers;
+export interface JobTargetsOptions extends JobSources {
   readonly clock: Clock;
   /** The rows of the view that a pressed key is meant for, where keys can be pressed. */
   readonly keyRows?: () => Promise<readonly unknown[]>;
@@ -64,20 +54,11 @@ export class JobTargets {
     return this.ask(question);
   }
 
-  private async find({ jobId, accountId, accountSid }: JobReference): Promise<JobEntry> {
-    const { store, watchers } = this.options;
-    const known = accountId === undefined ? findEntry(store.snapshot, jobId, accountSid) : entryIn(store.account(accountId), jobId);
-    if (known !== undefined) {
-      return known;
-    }
-    // Older than the list's window, or made a moment ago somewhere else: the API knows.
-    const owners = store.snapshot.accounts.map(({ account }) => account).filter(({ id, sid, isOff }) => !isOff && (accountId ?? id) === id && (accountSid ?? sid) === sid);
-    const [owner, ...others] = owners;
-    const client = owner === undefined || others.length > 0 ? undefined : watchers.client(owner.id);
-    if (owner !== undefined && client !== undefined) {
-      store.applyJob(owner.id, await client.getJob(jobId));
-    }
-    const found = owner && store.account(owner.id)?.entries.get(jobId);
+  /** impact.com is asked where it is clear with which account. */
+  private async find(reference: JobReference): Promise<JobEntry> {
+    const { jobId } = reference;
+    const [owner, ...others] = ownersOf(this.options, reference);
+    const found = knownJob(this.options, reference) ?? (owner === undefined || others.length > 0 ? undefined : await lookUpJob(this.options, owner.id, jobId));
     if (found === undefined) {
       throw new UserError(vscode.l10n.t('There is no job {0} in the accounts that are signed in.', jobId));
     }
@@ -87,7 +68,7 @@ export class JobTargets {
   private async ask({ placeHolder, accepts, many }: TargetQuestion): Promise<Targets | undefined> {
     const { store, clock } = this.options;
     const nowMs = clock.now();
-    const items = [...allEntries(store.snapshot), ...historyOf(store.snapshot)]
+    const items = knownEntries(store.snapshot)
       .filter(accepts)
       .map((entry) => ({ label: withoutIcons(jobLabel(entry)), description: statusInWords(entry.job), detail: withoutIcons(`${jobDescription(entry, nowMs)} · ${entry.job.id}`), entry }));
     if (items.length === 0) {

@@ -1,16 +1,21 @@
+import { readPending } from '../savedExports/pendingState';
+import { PENDING_RUNS_KEY } from '../savedExports/runMark';
 import type { CommandHandler, CommandHandlers } from './commands';
 import type { SavedExportCommand, SavedExportCommands, SavedExportCommandsOptions } from './savedExportCommands';
 
-/** The commands of saved exports, whose code is loaded when the first of them is run. */
+/** The commands of saved exports, whose code is loaded when the first of them is run, or takes up the runs of an earlier window. */
 export class LazySavedExportCommands {
   private loaded: Promise<SavedExportCommands> | undefined;
 
-  constructor(private readonly options: SavedExportCommandsOptions) {}
+  constructor(private readonly options: SavedExportCommandsOptions) {
+    if (readPending(options.context, PENDING_RUNS_KEY) !== undefined) {
+      void this.load().catch((error: unknown) => options.log.error('Runs of saved exports could not be taken up', error));
+    }
+  }
 
   get handlers(): Pick<CommandHandlers, SavedExportCommand> {
     return {
       runSavedExport: this.handler('runSavedExport'),
-      resumeSavedRuns: this.handler('resumeSavedRuns'),
       saveExport: this.handler('saveExport'),
       newExportSet: this.handler('newExportSet'),
       editSavedExport: this.handler('editSavedExport'),
@@ -26,9 +31,11 @@ export class LazySavedExportCommands {
   }
 
   private handler(id: SavedExportCommand): CommandHandler {
-    return async (argument, selection) => {
-      this.loaded ??= import('./savedExportCommands').then(({ SavedExportCommands }) => new SavedExportCommands(this.options));
-      return (await this.loaded).handlers[id](argument, selection);
-    };
+    return async (argument, selection) => (await this.load()).handlers[id](argument, selection);
+  }
+
+  private load(): Promise<SavedExportCommands> {
+    this.loaded ??= import('./savedExportCommands').then(({ SavedExportCommands }) => new SavedExportCommands(this.options));
+    return this.loaded;
   }
 }

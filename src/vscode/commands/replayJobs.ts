@@ -32,7 +32,7 @@ export async function replayJobs(options: ReplayOptions, entries: readonly JobEn
     try {
       const job = await replayEntry(options, entry);
       jobs.push(job);
-      shown = store.account(entry.accountId)?.entries.get(job.id);
+      shown = store.entry(entry.accountId, job.id);
     } catch (error) {
       if (jobs.length === 0) {
         throw error;

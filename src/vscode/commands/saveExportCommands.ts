@@ -46,7 +46,7 @@ async function jobToSave(options: SavedExportCommandsOptions, argument: unknown)
 /** The account is noted only where there are several: a file that one agency shares works for each of its people. */
 function sidOf(options: SavedExportCommandsOptions, { accountId }: JobEntry): string | undefined {
   const { accounts } = options;
-  return accounts.all.length > 1 ? accounts.find(accountId)?.sid : undefined;
+  return accounts.on.length > 1 ? accounts.find(accountId)?.sid : undefined;
 }
 
 function zoneOf(options: SavedExportCommandsOptions, { accountId }: JobEntry): string {

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { Job } from '../../core/jobs/job';
-import { entryIn } from '../../core/jobs/snapshot';
 import type { Downloads } from '../downloads/downloads';
 import { sentenceFor, UserError } from '../errorMessages';
 import { replayEntry } from '../exports/replayEntry';
@@ -29,7 +28,7 @@ export interface SavedExportCommandsOptions extends StartRunParts {
   readonly savedExports: { files(): Promise<SavedExportFiles>; markRun(name: string, mark: RunMark | undefined): void };
 }
 
-export type SavedExportCommand = 'runSavedExport' | 'resumeSavedRuns' | 'saveExport' | 'newExportSet' | 'editSavedExport' | 'renameSavedExport' | 'deleteSavedExport' | 'openSavedExports' | 'openSavedExportFile';
+export type SavedExportCommand = 'runSavedExport' | 'saveExport' | 'newExportSet' | 'editSavedExport' | 'renameSavedExport' | 'deleteSavedExport' | 'openSavedExports' | 'openSavedExportFile';
 
 /** Exports under a name: running, making and changing them. */
 export class SavedExportCommands {
@@ -45,8 +44,6 @@ export class SavedExportCommands {
   get handlers(): Pick<CommandHandlers, SavedExportCommand> {
     return {
       runSavedExport: (argument) => this.run(argument),
-      // What was pending is taken up when this code is loaded.
-      resumeSavedRuns: () => undefined,
       ...saveExportCommands(this.options),
       ...changeSavedCommands(this.options),
       ...openSavedCommands(this.options),
@@ -110,7 +107,7 @@ export class SavedExportCommands {
     const items = [];
     for (const { item } of ended) {
       const { accountId, jobId } = item;
-      const entry = entryIn(store.account(accountId), jobId);
+      const entry = store.entry(accountId, jobId);
       if (entry !== undefined) {
         const job = await replayEntry(this.options, entry);
         items.push({ ...item, jobId: job.id, isOld: false, replayOf: jobId });

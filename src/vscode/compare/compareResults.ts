@@ -97,8 +97,7 @@ export class Comparisons {
 
   private pairOf({ query }: vscode.Uri): Counterparts | undefined {
     const [accountId = '', ...jobIds] = JSON.parse(query) as readonly string[];
-    const account = this.options.store.account(accountId);
-    const [before, after] = jobIds.map((jobId) => account?.entries.get(jobId) ?? account?.history.get(jobId));
+    const [before, after] = jobIds.map((jobId) => this.options.store.entry(accountId, jobId));
     return before === undefined || after === undefined ? undefined : { before, after };
   }
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Clock } from '../../core/clock';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { JobStore } from '../../core/jobs/jobStore';
-import { allEntries } from '../../core/jobs/snapshot';
+import { entriesOf } from '../../core/jobs/snapshot';
 import { UserError } from '../errorMessages';
 import type { StoredJobMemory } from '../jobMemory';
 import { DisposableStore } from '../lifecycle';
@@ -50,7 +50,7 @@ export class ResultMarks {
 
   /** Takes the mark off the rows whose files are not there any more. */
   async check(): Promise<void> {
-    const marked = allEntries(this.options.store.snapshot).filter(({ download }) => download !== undefined);
+    const marked = this.options.store.snapshot.accounts.flatMap(entriesOf).filter(({ download }) => download !== undefined);
     await Promise.all(marked.map((entry) => this.existing(entry).catch(() => undefined)));
   }
 

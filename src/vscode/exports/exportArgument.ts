@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Account } from '../../core/accounts/account';
 import { EXPORT_FORMATS, type ExportRequest, isExportFormat } from '../../core/reports/exportRequest';
+import type { Accounts } from '../accounts';
 import { UserError } from '../errorMessages';
 
 export interface ExportArgument extends ExportRequest {
@@ -32,12 +33,21 @@ export function readExportArgument(argument: unknown): ExportArgument | undefine
   return { reportId, format: upperCase, filters: Object.fromEntries(entries), accountSid: typeof accountSid === 'string' ? accountSid : undefined };
 }
 
+/** The accounts that can be asked. Throws a sentence where there is none. */
+export function accountsOn({ on, all }: Pick<Accounts, 'on' | 'all'>): readonly [Account, ...Account[]] {
+  const [first, ...others] = on;
+  if (first === undefined) {
+    throw new UserError(all.length === 0 ? vscode.l10n.t('Sign in to impact.com first.') : vscode.l10n.t('All accounts are switched off. Switch one on in the Jobs view.'));
+  }
+  return [first, ...others];
+}
+
 /** The account that an export is for. Throws a sentence where that is none, or could be several. */
-export function accountFor(accounts: readonly Account[], accountSid: string | undefined): Account {
-  const candidates = accountSid === undefined ? accounts : accounts.filter(({ sid, id }) => sid === accountSid || id === accountSid);
+export function accountFor(accounts: Accounts, accountSid: string | undefined): Account {
+  const candidates = accountsOn(accounts).filter(({ sid, id }) => accountSid === undefined || sid === accountSid || id === accountSid);
   const [account, ...others] = candidates;
   if (account === undefined) {
-    throw new UserError(accountSid === undefined ? vscode.l10n.t('Sign in to impact.com first.') : vscode.l10n.t('There is no account {0}.', accountSid));
+    throw new UserError(vscode.l10n.t('There is no account {0}.', accountSid ?? ''));
   }
   if (others.length > 0) {
     throw new UserError(vscode.l10n.t('Several accounts are signed in: say which with accountSid.'));

@@ -48,7 +48,7 @@ export async function scheduleExport({ store, watchers, memory, clock }: ExportP
   const isExisting = entryIn(before, job.id) !== undefined || isOlderExport(job, { askedAtMs, clockAheadMs: client.clockAheadMs });
   store.applyJob(accountId, job);
   store.applyMemory(accountId, job.id);
-  const entry = store.account(accountId)?.entries.get(job.id);
+  const entry = store.entry(accountId, job.id);
   if (entry === undefined) {
     throw new UserError(vscode.l10n.t('The account that this export belongs to is signed out.'));
   }

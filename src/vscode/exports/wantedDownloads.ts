@@ -1,19 +1,22 @@
-import type * as vscode from 'vscode';
+import { isApiError } from '../../core/api/apiError';
 import type { Clock } from '../../core/clock';
-import type { JobEntry } from '../../core/jobs/jobEntry';
-import { canDownload, isWatched } from '../../core/jobs/jobState';
+import { type JobEntry, jobOfKey } from '../../core/jobs/jobEntry';
+import { canDownload } from '../../core/jobs/jobState';
 import type { JobStore } from '../../core/jobs/jobStore';
-import { allEntries } from '../../core/jobs/snapshot';
+import { entryIn } from '../../core/jobs/snapshot';
+import { stateOfAwaited } from '../../core/savedExports/runExports';
 import { DisposableStore } from '../lifecycle';
-import { keepPending, readPending } from '../savedExports/pendingState';
+import { keepPending, type PendingContext, readPending } from '../savedExports/pendingState';
 import { WANTED_DOWNLOADS_KEY } from '../savedExports/runMark';
 
 const MAX_WANTED = 500;
 
 export interface WantedDownloadsOptions {
-  readonly context: Pick<vscode.ExtensionContext, 'storageUri' | 'workspaceState'>;
+  readonly context: PendingContext;
   readonly store: JobStore;
   readonly clock: Clock;
+  /** Asks impact.com for a job that is not known here. */
+  readonly lookUp: (accountId: string, jobId: string) => Promise<unknown>;
   readonly download: (entries: readonly JobEntry[]) => Promise<unknown>;
   readonly onProblem: (error: unknown) => void;
 }
@@ -21,11 +24,12 @@ export interface WantedDownloadsOptions {
 /** Results that are downloaded into this workspace as soon as their jobs are done; remembered over a reload. */
 export class WantedDownloads {
   private readonly keys: Set<string>;
+  private readonly askedFor = new Set<string>();
   private readonly subscriptions = new DisposableStore();
 
   constructor(private readonly options: WantedDownloadsOptions) {
     this.keys = new Set(decodeKeys(readPending(options.context, WANTED_DOWNLOADS_KEY)));
-    this.subscriptions.addFunction(options.store.onDidChange(({ entries }) => this.keys.size > 0 && entries.length > 0 && this.look()));
+    this.subscriptions.addFunction(options.store.onDidChange(() => this.look()));
     this.look();
   }
 
@@ -39,19 +43,43 @@ export class WantedDownloads {
     this.subscriptions.dispose();
   }
 
+  /** Brings what is done. What never will be is wanted no more: of a job that failed or is gone, of an account that is signed out. */
   private look(): void {
-    const ended = allEntries(this.options.store.snapshot).filter(({ key, job }) => this.keys.has(key) && !isWatched(job, this.options.clock.now()));
-    if (ended.length === 0) {
-      return;
+    const { store, clock, download, onProblem } = this.options;
+    const done: JobEntry[] = [];
+    for (const key of this.keys) {
+      const { accountId, jobId } = jobOfKey(key);
+      const account = store.account(accountId);
+      const entry = entryIn(account, jobId);
+      if (account === undefined || (entry !== undefined && stateOfAwaited(entry.job, clock.now()) !== 'waiting')) {
+        this.forget(key);
+      }
+      if (entry !== undefined && canDownload(entry.job) && entry.download === undefined) {
+        done.push(entry);
+      } else if (entry === undefined && account?.sync.kind === 'current' && !this.askedFor.has(key)) {
+        this.askedFor.add(key);
+        void this.ask(key, accountId, jobId);
+      }
     }
-    for (const { key } of ended) {
-      this.keys.delete(key);
-    }
-    this.keep();
-    const done = ended.filter(({ job, download }) => canDownload(job) && download === undefined);
     if (done.length > 0) {
-      void this.options.download(done).catch(this.options.onProblem);
+      void download(done).catch(onProblem);
     }
+  }
+
+  /** The job is older than the list goes back; where impact.com does not answer, it is asked at the next start. */
+  private async ask(key: string, accountId: string, jobId: string): Promise<void> {
+    try {
+      await this.options.lookUp(accountId, jobId);
+    } catch (error) {
+      if (isApiError(error) && error.kind === 'notFound') {
+        this.forget(key);
+      }
+    }
+  }
+
+  private forget(key: string): void {
+    this.keys.delete(key);
+    this.keep();
   }
 
   private keep(): void {

@@ -43,7 +43,7 @@ export class AllPanels {
     this.previews = this.parts.add(
       new LazyPanels(PREVIEW_VIEW_TYPE, async () => {
         const { JobPreviews } = await import('./preview/jobPreviews');
-        return new JobPreviews({ ...shared, transport, marks, clientOf: (accountId) => watchers.client(accountId) });
+        return new JobPreviews({ ...shared, transport, marks, clientOf: (accountId) => watchers.clientOf(accountId) });
       }),
     );
     this.table = this.parts.add(

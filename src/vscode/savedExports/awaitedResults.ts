@@ -11,7 +11,8 @@ import { type Postponement, postponementOf } from '../../core/savedExports/postp
 import { stateOfAwaited } from '../../core/savedExports/runExports';
 import type { Downloads } from '../downloads/downloads';
 import type { ReceivedResult } from '../downloads/receiveResult';
-import { sentenceFor } from '../errorMessages';
+import { sentenceFor, UserError } from '../errorMessages';
+import { lookUpJob } from '../findJob';
 import type { Log } from '../log';
 import type { Watchers } from '../watchers';
 import { statusInWords } from '../words/jobWords';
@@ -88,21 +89,16 @@ export class AwaitedResults {
 
   /** Whether something will change by itself that no look at the list tells: impact.com gives up retrying. */
   isRetrying({ accountId, jobId }: PendingItem): boolean {
-    const job = this.options.store.account(accountId)?.entries.get(jobId)?.job;
+    const job = this.options.store.entry(accountId, jobId)?.job;
     return job?.status === 'ERROR' && isWatched(job, this.options.clock.now());
   }
 
   private async entryOf({ accountId, jobId }: PendingItem): Promise<JobEntry | undefined> {
-    const { store, watchers } = this.options;
-    const account = store.account(accountId);
-    const known = entryIn(account, jobId);
-    const client = watchers.client(accountId);
-    if (known !== undefined || account === undefined || client === undefined || account.sync.kind === 'loading') {
-      return known;
+    const account = this.options.store.account(accountId);
+    if (account === undefined) {
+      throw new UserError(vscode.l10n.t('The account that this export belongs to is signed out.'));
     }
-    // Older than the list goes back: the API knows.
-    store.applyJob(accountId, await client.getJob(jobId));
-    return store.account(accountId)?.entries.get(jobId);
+    return account.sync.kind === 'current' ? lookUpJob(this.options, accountId, jobId) : entryIn(account, jobId);
   }
 
   private async receive(run: PendingRun, item: PendingItem, entry: JobEntry): Promise<EndedItem> {

@@ -50,6 +50,7 @@ export class SavedRuns {
         this.take(run);
       }
     }
+    void this.keep(); // what cannot be read is not there at the next start
     this.look();
   }
 
@@ -163,7 +164,7 @@ export class SavedRuns {
     run.items.forEach((item) => memory.setAwaited(keyOf(item), false));
     this.options.markRun(run.name, undefined);
     await this.keep();
-    await downloads.cancel(run.items.flatMap(({ accountId, jobId }) => store.account(accountId)?.entries.get(jobId) ?? []));
+    await downloads.cancel(run.items.flatMap(({ accountId, jobId }) => store.entry(accountId, jobId) ?? []));
     vscode.window.setStatusBarMessage(vscode.l10n.t('{0} is not waited for any more. Its jobs go on at impact.com.', withoutIcons(run.name)), 8000);
   }
 

@@ -3,7 +3,6 @@ import * as vscode from 'vscode';
 import type { Account } from '../../core/accounts/account';
 import { dayAt } from '../../core/reports/calendar';
 import type { Job } from '../../core/jobs/job';
-import { entryIn } from '../../core/jobs/snapshot';
 import { safeFileName } from '../../core/download/fileName';
 import { type ResolvedExport, resolveExport } from '../../core/savedExports/resolveExport';
 import { type ExportStart, runExports } from '../../core/savedExports/runExports';
@@ -11,6 +10,7 @@ import type { SavedExport } from '../../core/savedExports/savedExport';
 import type { Accounts } from '../accounts';
 import type { Destination, Destinations } from '../downloads/destination';
 import { sentenceFor, UserError } from '../errorMessages';
+import { accountsOn } from '../exports/exportArgument';
 import { replayEntry } from '../exports/replayEntry';
 import type { ReportCatalogue } from '../exports/reportCatalogue';
 import { type ExportParts, exportsOf, scheduleExport } from '../exports/scheduleExport';
@@ -44,7 +44,7 @@ type Failure = EndedItem & { readonly kind: 'failed' };
 export async function startRun(parts: StartRunParts, found: FoundExport): Promise<StartedRun | undefined> {
   const { clock } = parts;
   const nowMs = clock.now();
-  const { items, failures: unfit } = membersOf(parts.accounts.on, found);
+  const { items, failures: unfit } = membersOf(accountsOn(parts.accounts), found);
   const destination = items.length === 0 ? refuse(unfit) : await parts.destinations.choose(undefined);
   if (destination === undefined) {
     return undefined;
@@ -111,7 +111,7 @@ async function schedule(parts: StartRunParts, name: string, items: readonly Item
           return { job: entry.job, isExisting };
         },
         replay: async ({ accountId }, job) => {
-          const entry = entryIn(parts.store.account(accountId), job.id);
+          const entry = parts.store.entry(accountId, job.id);
           if (entry === undefined) {
             throw new UserError(vscode.l10n.t('The account that this export belongs to is signed out.'));
           }
@@ -136,7 +136,7 @@ function accountFor(accounts: readonly Account[], { name, account: sid }: SavedE
   const candidates = sid === undefined ? accounts : accounts.filter((account) => account.sid === sid);
   const [account, ...others] = candidates;
   if (account === undefined) {
-    return sid === undefined ? vscode.l10n.t('Sign in to impact.com first.') : vscode.l10n.t('{0} is for the account {1}, which is not signed in here.', name, sid);
+    return vscode.l10n.t('{0} is for the account {1}, which is not signed in here.', name, sid ?? '');
   }
   if (others.length > 0 && sid === undefined) {
     return vscode.l10n.t('Several accounts are signed in, and {0} names none: add "account" to it, such as "{1}".', name, account.sid);

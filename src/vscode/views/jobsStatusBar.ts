@@ -4,7 +4,7 @@ import type { JobStatus } from '../../core/jobs/job';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import { isActive, isRetrying } from '../../core/jobs/jobState';
 import type { JobStore } from '../../core/jobs/jobStore';
-import { allEntries, type StoreChange } from '../../core/jobs/snapshot';
+import { listedEntries, type StoreChange } from '../../core/jobs/snapshot';
 import { JOBS_VIEW_ID, STATUS_ITEM_ID } from '../ids';
 import { DisposableStore } from '../lifecycle';
 import type { Settings } from '../settings';
@@ -77,7 +77,7 @@ export class JobsStatusBar {
       return;
     }
     const nowMs = clock.now();
-    const entries = allEntries(store.snapshot);
+    const entries = listedEntries(store.snapshot);
     const active = entries.filter(({ job }) => isActive(job));
     const retrying = entries.filter(({ job }) => isRetrying(job, nowMs));
     const queued = active.filter(({ job }) => job.status === 'QUEUED').length;

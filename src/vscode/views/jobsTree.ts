@@ -239,8 +239,7 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
   }
 
   private entry({ accountId, jobId }: JobNode): JobEntry | undefined {
-    const account = this.options.store.account(accountId);
-    return account?.entries.get(jobId) ?? account?.history.get(jobId);
+    return this.options.store.entry(accountId, jobId);
   }
 
   private group({ accountId, groupId }: Pick<GroupNode, 'accountId' | 'groupId'>): ArrangedGroup | undefined {

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { isActive } from '../../core/jobs/jobState';
-import { allEntries, type Snapshot } from '../../core/jobs/snapshot';
+import { listedEntries, type Snapshot } from '../../core/jobs/snapshot';
 
 /** How many jobs run, on the view's icon; undefined where none does. */
 export function runningBadge(snapshot: Snapshot): vscode.ViewBadge | undefined {
-  const running = allEntries(snapshot).filter(({ job }) => isActive(job) && job.status !== 'QUEUED').length;
+  const running = listedEntries(snapshot).filter(({ job }) => isActive(job) && job.status !== 'QUEUED').length;
   if (running === 0) {
     return undefined;
   }

@@ -98,13 +98,12 @@ export function noteItem(node: NoteNode, account: AccountSnapshot, nowMs: number
 
 /** What menus match with `viewItem =~ /\breplayable\b/`. */
 function contextWords(entry: JobEntry, account: Account | undefined, nowMs: number): readonly string[] {
-  const { job, parameters, replayOf, download, transfer, alert } = entry;
+  const { job, parameters, download, transfer, alert } = entry;
   return [
     'job',
     job.status.toLowerCase(),
     ...(mayReplay(entry, account) ? ['replayable'] : []),
     ...(parameters === undefined ? [] : ['exported']),
-    ...(download !== undefined && (parameters !== undefined || replayOf !== undefined) ? ['comparable'] : []),
     ...(canDownload(job) ? ['downloadable'] : []),
     ...(download === undefined ? [] : ['downloaded']),
     ...(transfer === undefined ? [] : [transfer.kind === 'queued' ? 'downloadQueued' : transfer.kind]),

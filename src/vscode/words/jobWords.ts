@@ -80,7 +80,7 @@ export function jobDescription(entry: JobEntry, nowMs: number, withStatus = fals
 }
 
 /** `last seen 3 days ago`, for a job that has left the list; empty for others. */
-function lastSeenInWords({ lastSeenAtMs }: Pick<JobEntry, 'lastSeenAtMs'>, nowMs: number, style: 'short' | 'long'): string {
+export function lastSeenInWords({ lastSeenAtMs }: Pick<JobEntry, 'lastSeenAtMs'>, nowMs: number, style: 'short' | 'long'): string {
   return lastSeenAtMs === undefined ? '' : vscode.l10n.t('last seen {0}', ageInWords(lastSeenAtMs, nowMs, style));
 }
 

@@ -4,7 +4,7 @@ import type { Job } from '../../../core/jobs/job';
 import type { JobEntry } from '../../../core/jobs/jobEntry';
 import { isWatched } from '../../../core/jobs/jobState';
 import type { JobStore } from '../../../core/jobs/jobStore';
-import type { StoreChange } from '../../../core/jobs/snapshot';
+import { entryIn, type StoreChange } from '../../../core/jobs/snapshot';
 import { type DetailsAction, type DetailsMessage, type DetailsRequest, decodeDetailsRequest } from '../../../webviews/details/protocol';
 import { copyText } from '../../clipboard';
 import { commandId, DETAILS_VIEW_TYPE } from '../../ids';
@@ -88,11 +88,11 @@ export class DetailsPanel {
     const { accountId, jobId, name } = this.identity;
     const nowMs = clock.now();
     const account = store.account(accountId);
-    const current = account?.entries.get(jobId) ?? account?.history.get(jobId);
+    const current = entryIn(account, jobId);
     if (current !== undefined) {
       this.last = { entry: current, seenAtMs: nowMs };
     }
-    if (account === undefined || this.last === undefined) {
+    if (account === undefined || account.account.isOff === true || this.last === undefined) {
       this.panel.post({ kind: 'absent', name, ...absence(account, accountId, this.look?.error, nowMs) });
       if (account?.sync.kind === 'current' && this.look === undefined) {
         void this.lookOnce();
@@ -128,7 +128,7 @@ export class DetailsPanel {
         await copyText(request.text);
         return;
       case 'open':
-        open({ accountId, jobId: request.jobId, name: nameOf(store.account(accountId)?.entries.get(request.jobId)) });
+        open({ accountId, jobId: request.jobId, name: nameOf(store.entry(accountId, request.jobId)) });
         return;
       case 'run':
         await this.run(request.action);

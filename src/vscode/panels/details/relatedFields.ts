@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
 import type { JobEntry } from '../../../core/jobs/jobEntry';
-import type { AccountSnapshot } from '../../../core/jobs/snapshot';
+import { type AccountSnapshot, entriesOf, entryIn } from '../../../core/jobs/snapshot';
 import type { FieldView } from '../../../webviews/details/protocol';
 import { statusInWords } from '../../words/jobWords';
 import { fullTime } from '../../words/timeWords';
 
 /** The job that this one repeats and those that repeat it, as far as that was asked for from here. */
-export function relatedFields({ job, replayOf }: JobEntry, { entries }: AccountSnapshot): readonly FieldView[] {
-  const replays = [...entries.values()].filter((entry) => entry.replayOf === job.id).sort((a, b) => (a.job.createdAt ?? 0) - (b.job.createdAt ?? 0));
+export function relatedFields({ job, replayOf }: JobEntry, account: AccountSnapshot): readonly FieldView[] {
+  const replays = entriesOf(account).filter((entry) => entry.replayOf === job.id).sort((a, b) => (a.job.createdAt ?? 0) - (b.job.createdAt ?? 0));
   return [
-    ...(replayOf === undefined ? [] : [link(vscode.l10n.t('Replay of'), replayOf, entries.get(replayOf))]),
+    ...(replayOf === undefined ? [] : [link(vscode.l10n.t('Replay of'), replayOf, entryIn(account, replayOf))]),
     ...replays.map((entry) => link(vscode.l10n.t('Replayed as'), entry.job.id, entry)),
   ];
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { JobEntry } from '../../../core/jobs/jobEntry';
-import { canDownload } from '../../../core/jobs/jobState';
+import { isToDownload } from '../../../core/jobs/jobState';
 import type { PreviewAction, PreviewActionView } from '../../../webviews/preview/protocol';
 
 const ACTIONS: Readonly<Record<PreviewAction, readonly [icon: PreviewActionView['icon'], label: () => string]>> = {
@@ -16,10 +16,9 @@ const ACTIONS: Readonly<Record<PreviewAction, readonly [icon: PreviewActionView[
 export function previewActions(entry: JobEntry | undefined, isShown: boolean): readonly PreviewActionView[] {
   const view = (action: PreviewAction, isPrimary: boolean, isQuiet = false): PreviewActionView => ({ action, icon: ACTIONS[action][0], label: ACTIONS[action][1](), isPrimary, isQuiet });
   const isDownloaded = entry?.download !== undefined;
-  const canFetch = entry !== undefined && canDownload(entry.job) && !isDownloaded && (entry.transfer === undefined || entry.transfer.kind === 'unfinished');
   return [
     ...(isShown ? [] : [view('load', true)]),
-    ...(isDownloaded ? [view('openResult', isShown), view('revealResult', false, isShown)] : canFetch ? [view('download', isShown)] : []),
+    ...(isDownloaded ? [view('openResult', isShown), view('revealResult', false, isShown)] : entry !== undefined && isToDownload(entry) ? [view('download', isShown)] : []),
     ...(isShown ? [view('showDetails', false, true), view('loadAgain', false, true)] : []),
   ];
 }

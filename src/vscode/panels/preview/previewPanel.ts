@@ -75,7 +75,7 @@ export class PreviewPanel {
   }
 
   private get entry(): JobEntry | undefined {
-    return this.options.store.account(this.identity.accountId)?.entries.get(this.identity.jobId);
+    return this.options.store.entry(this.identity.accountId, this.identity.jobId);
   }
 
   private become(content: Content): void {

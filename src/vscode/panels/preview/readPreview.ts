@@ -4,7 +4,7 @@ import type { Transport } from '../../../core/api/transport';
 import type { Clock } from '../../../core/clock';
 import type { JobEntry } from '../../../core/jobs/jobEntry';
 import { canDownload } from '../../../core/jobs/jobState';
-import type { Preview } from '../../../core/preview/preview';
+import type { Preview, PreviewLimits } from '../../../core/preview/preview';
 import { previewBytes, previewFile } from '../../../core/preview/previewFile';
 import { previewResult } from '../../../core/preview/previewResult';
 import type { ResultMarks } from '../../downloads/resultMarks';
@@ -13,10 +13,13 @@ import { statusInWords, workName } from '../../words/jobWords';
 import type { PreviewOrigin } from './previewView';
 
 export interface ReadPreviewOptions {
-  readonly clientOf: (accountId: string) => ApiClient | undefined;
+  /** Throws a sentence where the account is signed out. */
+  readonly clientOf: (accountId: string) => Promise<ApiClient>;
   readonly transport: Transport;
   readonly clock: Clock;
   readonly marks: ResultMarks;
+  /** How much is read at the most; undefined: as much as a person is shown. */
+  readonly limits?: PreviewLimits;
 }
 
 export interface ReadPreview {
@@ -25,22 +28,22 @@ export interface ReadPreview {
 }
 
 /** The first rows of a job's result: of the file in the workspace where there is one, else from impact.com. Throws what both throw, and a sentence where there is no result. */
-export async function readPreview(entry: JobEntry, { clientOf, transport, clock, marks }: ReadPreviewOptions, signal: AbortSignal): Promise<ReadPreview> {
+export async function readPreview(entry: JobEntry, { clientOf, transport, clock, marks, limits }: ReadPreviewOptions, signal: AbortSignal): Promise<ReadPreview> {
   const file = entry.download && (await marks.existing(entry).catch(() => undefined));
   if (file !== undefined) {
-    return { preview: await ofFile(file), origin: 'file' };
+    return { preview: await ofFile(file, limits), origin: 'file' };
   }
-  const client = clientOf(entry.accountId);
-  if (!canDownload(entry.job) || client === undefined) {
+  if (!canDownload(entry.job)) {
     throw new UserError(vscode.l10n.t('{0} has no result to preview: it is {1}.', workName(entry), statusInWords(entry.job).toLowerCase()));
   }
-  return { preview: await previewResult({ client, transport, clock, jobId: entry.job.id, signal }), origin: 'impact.com' };
+  const client = await clientOf(entry.accountId);
+  return { preview: await previewResult({ client, transport, clock, jobId: entry.job.id, signal, ...(limits && { limits }) }), origin: 'impact.com' };
 }
 
-async function ofFile(file: vscode.Uri): Promise<Preview> {
+async function ofFile(file: vscode.Uri, limits: PreviewLimits | undefined): Promise<Preview> {
   if (file.scheme === 'file') {
-    return previewFile(file.fsPath);
+    return previewFile(file.fsPath, limits);
   }
   const bytes = await vscode.workspace.fs.readFile(file);
-  return previewBytes(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), file.path.slice(file.path.lastIndexOf('/') + 1));
+  return previewBytes(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), file.path.slice(file.path.lastIndexOf('/') + 1), limits);
 }

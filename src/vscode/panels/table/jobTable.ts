@@ -3,7 +3,7 @@ import type { Clock } from '../../../core/clock';
 import type { JobEntry } from '../../../core/jobs/jobEntry';
 import { isWatched } from '../../../core/jobs/jobState';
 import type { JobStore } from '../../../core/jobs/jobStore';
-import { allEntries, type EntryChange } from '../../../core/jobs/snapshot';
+import { type EntryChange, knownEntries, listedEntries } from '../../../core/jobs/snapshot';
 import { decodeTableRequest, decodeWishes, type TableMessage, type TableRequest, type TableRow } from '../../../webviews/table/protocol';
 import { copyText } from '../../clipboard';
 import { commandId, TABLE_VIEW_TYPE } from '../../ids';
@@ -78,7 +78,7 @@ export class JobTable implements Panels {
 
   private postAll(): void {
     const { store, state } = this.options;
-    const rows = allEntries(store.snapshot).flatMap((entry) => this.rowOf(entry) ?? []);
+    const rows = knownEntries(store.snapshot).flatMap((entry) => this.rowOf(entry) ?? []);
     this.panel?.post({ kind: 'rows', rows, wishes: decodeWishes(state.get(WISHES_KEY)) });
   }
 
@@ -89,7 +89,9 @@ export class JobTable implements Panels {
     const changed: TableRow[] = [];
     const removedIds: string[] = [];
     for (const { before, after } of changes) {
-      const row = after && this.rowOf(after);
+      // A job that has grown too old for the list stays, as it was seen last.
+      const entry = after ?? (before && this.options.store.entry(before.accountId, before.job.id));
+      const row = entry && this.rowOf(entry);
       if (row !== undefined) {
         changed.push(row);
       } else if (before !== undefined) {
@@ -109,7 +111,7 @@ export class JobTable implements Panels {
     this.cancelTick();
     const { store, clock } = this.options;
     if (this.panel?.isVisible === true) {
-      const pending = allEntries(store.snapshot).filter(({ job }) => isWatched(job, clock.now()));
+      const pending = listedEntries(store.snapshot).filter(({ job }) => isWatched(job, clock.now()));
       this.postChanges(pending.map((entry) => ({ before: entry, after: entry })));
       this.cancelTick = clock.setTimer(() => this.tick(), TICK_MS);
     }
@@ -130,7 +132,7 @@ export class JobTable implements Panels {
 
   private async run({ action, ids }: Extract<TableRequest, { kind: 'run' }>): Promise<void> {
     const wanted = new Set(ids);
-    const references = allEntries(this.options.store.snapshot).filter(({ key }) => wanted.has(key)).map(({ accountId, job }) => ({ accountId, jobId: job.id }));
+    const references = knownEntries(this.options.store.snapshot).filter(({ key }) => wanted.has(key)).map(({ accountId, job }) => ({ accountId, jobId: job.id }));
     const isForOne = action === 'showDetails' || action === 'openResult' || action === 'previewResult';
     await vscode.commands.executeCommand(commandId(action), isForOne ? references[0] : references);
   }

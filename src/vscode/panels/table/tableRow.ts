@@ -5,7 +5,7 @@ import type { JobEntry } from '../../../core/jobs/jobEntry';
 import { canDownload, endedAt, isWatched, runDuration } from '../../../core/jobs/jobState';
 import type { TableAction, TableRow } from '../../../webviews/table/protocol';
 import { iconName } from '../../views/jobIcons';
-import { momentInWords, statusInWords, typeInWords, workName } from '../../words/jobWords';
+import { lastSeenInWords, momentInWords, statusInWords, typeInWords, workName } from '../../words/jobWords';
 
 /** A job as a row of the table. */
 export function tableRow(entry: JobEntry, account: Account, nowMs: number): TableRow {
@@ -17,7 +17,7 @@ export function tableRow(entry: JobEntry, account: Account, nowMs: number): Tabl
     name: workName(entry),
     status: statusInWords(job),
     progress: job.status === 'RUNNING' ? job.percent : undefined,
-    moment: isPending ? momentInWords(entry, nowMs, 'short') : '',
+    moment: isPending ? momentInWords(entry, nowMs, 'short') : lastSeenInWords(entry, nowMs, 'short'),
     records: job.recordsProcessed,
     createdAt: job.createdAt,
     startedAt: job.startedAt,

@@ -68,6 +68,13 @@ describe('What an agent is told', () => {
     });
   }
 
+  it('of a job that has grown too old for the list is how it was seen last, and when', () => {
+    const store = storeOf(...jobs);
+    store.applyHistory(account.id, [{ job: aJob({ id: 'past', status: 'COMPLETED' }), lastSeenAtMs: nowMs - 1000 }]);
+    const { matching, jobs: told } = listForAgent(store.snapshot, { ...anyQuery, text: 'past' }, nowMs);
+    assert.deepEqual([matching, told[0]?.lastSeenAt], [1, new Date(nowMs - 1000).toISOString()]);
+  });
+
   it('of thousands is the number, and the newest few', () => {
     const many = Array.from({ length: 3_000 }, (_, index) => aJob({ id: `job-${index}`, createdAt: nowMs - index }));
     const { matching, jobs: told } = listForAgent(storeOf(...many).snapshot, { ...anyQuery, limit: 1_000 }, nowMs);
@@ -106,6 +113,12 @@ describe('Waiting for a job', () => {
 
   it('is over at once for a job that has ended', async () => {
     assert.equal((await waitIn(storeOf({ ...running, status: 'FAILED' }))).outcome, 'ended');
+  });
+
+  it('is over at once for a job that has grown too old for the list', async () => {
+    const store = storeOf();
+    store.applyHistory(account.id, [{ job: { ...running, status: 'COMPLETED' }, lastSeenAtMs: nowMs }]);
+    assert.equal((await waitForJob(anEntry(), { store, clock, timeoutMs: 60_000, signal: new AbortController().signal })).outcome, 'ended');
   });
 
   it('goes on while impact.com retries the job', async () => {

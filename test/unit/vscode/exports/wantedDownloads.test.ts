@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Memento } from 'vscode';
+import { ApiError } from '../../../../src/core/api/apiError';
 import type { JobEntry } from '../../../../src/core/jobs/jobEntry';
 import { JobStore } from '../../../../src/core/jobs/jobStore';
 import { WantedDownloads } from '../../../../src/vscode/exports/wantedDownloads';
@@ -8,6 +9,7 @@ import { aJob } from '../../../support/aJob';
 import { anAccount } from '../../../support/anAccount';
 import { FakeClock } from '../../../support/fakeClock';
 
+const HOUR_MS = 3_600_000;
 const memory = { nameOf: () => undefined, parametersOf: () => undefined, replayOf: () => undefined, downloadOf: () => undefined, transferOf: () => undefined, alertOf: () => undefined, isHidden: () => false, isAwaited: () => false };
 
 describe('Downloads that are wanted when their jobs are done', () => {
@@ -15,11 +17,14 @@ describe('Downloads that are wanted when their jobs are done', () => {
   let store: JobStore;
   let clock: FakeClock;
   let brought: string[];
+  /** What impact.com tells when it is asked for a job. */
+  let lookUp: (accountId: string, jobId: string) => Promise<unknown>;
 
   beforeEach(() => {
     kept = new Map();
     clock = new FakeClock();
     store = new JobStore(clock, memory);
+    lookUp = () => assert.fail('a job that is known is not asked for');
     store.setAccounts([anAccount({ id: 'a' })]);
     brought = [];
   });
@@ -27,7 +32,7 @@ describe('Downloads that are wanted when their jobs are done', () => {
   function open(): WantedDownloads {
     const workspaceState = { get: (key: string, other?: unknown) => kept.get(key) ?? other, update: (key: string, value: unknown) => Promise.resolve(value === undefined ? kept.delete(key) : kept.set(key, value)), keys: () => [...kept.keys()] } as unknown as Memento;
     const download = (entries: readonly JobEntry[]): Promise<void> => Promise.resolve(void brought.push(...entries.map(({ job }) => job.id)));
-    return new WantedDownloads({ context: { storageUri: undefined, workspaceState }, store, clock, download, onProblem: assert.ifError });
+    return new WantedDownloads({ context: { storageUri: undefined, workspaceState }, store, clock, lookUp: (accountId, jobId) => lookUp(accountId, jobId), download, onProblem: assert.ifError });
   }
   const entryOf = (id: string): JobEntry => store.account('a')?.entries.get(id) ?? assert.fail();
 
@@ -51,6 +56,31 @@ describe('Downloads that are wanted when their jobs are done', () => {
     wanted.add(entryOf('2'));
     store.applyList('a', [aJob({ id: '1', status: 'FAILED' }), aJob({ id: '2', status: 'ERROR' })]);
     assert.deepEqual([brought, kept.get(WANTED_DOWNLOADS_KEY)], [[], [entryOf('2').key]]);
+    store.applyJob('a', aJob({ id: '2', status: 'ERROR', failedAt: clock.now() - 2 * HOUR_MS }));
+    assert.equal(kept.has(WANTED_DOWNLOADS_KEY), false, 'impact.com has given up');
+    wanted.dispose();
+  });
+
+  it('come of a job that has grown too old for the list, whether it was seen to end or not', async () => {
+    kept.set(WANTED_DOWNLOADS_KEY, ['a/seen', 'a/unseen']);
+    lookUp = (accountId, id) => Promise.resolve(store.applyJob(accountId, aJob({ id, status: 'COMPLETED' })));
+    const wanted = open();
+    assert.deepEqual(brought, [], 'nothing is asked before the list is there');
+    store.applyHistory('a', [{ job: aJob({ id: 'seen', status: 'COMPLETED' }), lastSeenAtMs: clock.now() }]);
+    store.applyList('a', []);
+    await Promise.resolve();
+    assert.deepEqual([brought.sort(), kept.has(WANTED_DOWNLOADS_KEY)], [['seen', 'unseen'], false]);
+    wanted.dispose();
+  });
+
+  it('are wanted no more where the job is gone or the account is signed out, but where impact.com does not answer', async () => {
+    kept.set(WANTED_DOWNLOADS_KEY, ['a/gone', 'a/later', 'signed-out/1']);
+    lookUp = (_, id) => Promise.reject(new ApiError(id === 'gone' ? 'notFound' : 'offline', ''));
+    const wanted = open();
+    assert.deepEqual(kept.get(WANTED_DOWNLOADS_KEY), ['a/gone', 'a/later']);
+    store.applyList('a', []);
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.deepEqual([brought, kept.get(WANTED_DOWNLOADS_KEY)], [[], ['a/later']]);
     wanted.dispose();
   });
 

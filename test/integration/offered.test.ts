@@ -1,0 +1,118 @@
+import * as assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { JobForAgent } from '../../src/core/agent/jobForAgent';
+import type { PreviewForAgent } from '../../src/core/agent/previewForAgent';
+import type { Comparison } from '../../src/core/compare/comparison';
+import type { Job } from '../../src/core/jobs/job';
+import type { ToolName } from '../../src/vscode/ids';
+import { aJob } from '../support/aJob';
+import { configure, signIn, type SignedIn, until } from './support/extension';
+import { offered } from './support/offered';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+const RUNNING = { id: '22222222-0000-4000-8000-000000000002', type: 'UploadAds', createdAgoMs: MINUTE_MS, queueMs: 0, runMs: 10 * MINUTE_MS } as const;
+const PAST = { id: '33333333-0000-4000-8000-000000000003', type: 'ApiReport', createdAgoMs: 20 * DAY_MS, queueMs: 0, runMs: MINUTE_MS, result: { content: 'Action_Id,Payout\n1,1.50\n2,2.50\n' }, replay: { result: { content: 'Action_Id,Payout\n1,1.50\n2,3.50\n' } } } as const;
+const OTHER = { id: '44444444-0000-4000-8000-000000000004', type: 'ApiReport', createdAgoMs: 60 * MINUTE_MS, queueMs: 0, runMs: MINUTE_MS, result: { content: 'Action_Id,Payout\n1,9.50\n' } } as const;
+
+function run<T>(command: string, ...args: readonly unknown[]): Promise<T> {
+  return Promise.resolve(vscode.commands.executeCommand<T>(`impactJobs.${command}`, ...args));
+}
+
+describe('What is offered', () => {
+  let signedIn: SignedIn;
+
+  beforeEach(() => configure('download.openAfter', false));
+
+  afterEach(async () => {
+    await configure('download.openAfter', undefined);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.commands.executeCommand('notifications.clearAll');
+    await signedIn.signOut();
+    rmSync(path.join(vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '', 'impact-results'), { recursive: true, force: true });
+  });
+
+  const asked = () => signedIn.simulator.requests.length;
+
+  async function invoke<T>(name: ToolName, input: object): Promise<T> {
+    const { content } = await vscode.lm.invokeTool(name, { input, toolInvocationToken: undefined }, new vscode.CancellationTokenSource().token);
+    return (JSON.parse(content.map((part) => (part instanceof vscode.LanguageModelTextPart ? part.value : '')).join('')) as { result: T }).result;
+  }
+
+  /** As the history of an earlier window tells of it. */
+  function remember(): void {
+    const [account] = signedIn.parts.accounts.on;
+    const at = Date.now() - PAST.createdAgoMs;
+    const job = aJob({ id: PAST.id, status: 'COMPLETED', createdAt: at, completedAt: at + MINUTE_MS, replayable: true });
+    signedIn.parts.store.applyHistory(account?.id ?? '', [{ job, lastSeenAtMs: Date.now() - 3 * DAY_MS }]);
+  }
+
+  it('while all accounts are switched off asks nothing of impact.com', async () => {
+    signedIn = await signIn([RUNNING, PAST]);
+    const { parts, sid } = signedIn;
+    for (const command of ['refresh', 'exportReport', 'disableAccount', 'watchJob', 'openTable']) {
+      assert.ok(offered(parts).includes(command), command);
+    }
+    await run('disableAccount', sid);
+    assert.deepEqual(
+      offered(parts).filter((command) => !['replaceToken', 'renameAccount', 'enableAccount', 'removeAccount', 'startDemo'].includes(command)),
+      ['openSavedExports'],
+    );
+    await assert.rejects(run('exportReport'), /All accounts are switched off/);
+    await assert.rejects(run('exportReport', { reportId: 'agency_action_listing' }), /All accounts are switched off/);
+  });
+
+  it('is to watch and to mute what is not yet', async () => {
+    signedIn = await signIn([RUNNING]);
+    await run('watchJob', RUNNING.id);
+    const told = ['watchJob', 'unwatchJob', 'muteJob', 'unmuteJob'];
+    assert.deepEqual(told.filter((command) => offered(signedIn.parts).includes(command)), ['unwatchJob', 'muteJob']);
+    await run('muteJob', RUNNING.id);
+    assert.deepEqual(told.filter((command) => offered(signedIn.parts).includes(command)), ['watchJob', 'unmuteJob']);
+    await run('unmuteJob', RUNNING.id);
+  });
+
+  it('of a job that is too old for the list can be done: all results are downloaded, tools find it, its replay is compared with it', async () => {
+    signedIn = await signIn([PAST]);
+    remember();
+    const { parts, simulator } = signedIn;
+    const [account] = parts.accounts.on;
+    const entry = (id: string) => parts.store.entry(account?.id ?? '', id);
+    assert.equal(entry(PAST.id)?.lastSeenAtMs !== undefined, true);
+    assert.ok(offered(parts).includes('downloadAll'));
+    const [file] = await run<readonly vscode.Uri[]>('downloadAll').then((uris) => [uris].flat());
+    assert.ok(file !== undefined && entry(PAST.id)?.download?.uri === file.toString());
+    assert.ok(!offered(parts).includes('downloadAll'));
+
+    const before = asked();
+    const waited = await invoke<{ outcome: string; job: JobForAgent }>('impactJobs_wait', { jobId: PAST.id });
+    assert.deepEqual([waited.outcome, waited.job.status, waited.job.file], ['ended', 'COMPLETED', file.toString()]);
+    const { rows } = await invoke<PreviewForAgent>('impactJobs_preview', { jobId: PAST.id, rows: 1 });
+    assert.deepEqual([rows, asked()], [[['1', '1.50']], before], 'the file is read, nothing is asked');
+
+    const replayed = await run<Job>('replay', PAST.id);
+    simulator.advance(10 * MINUTE_MS);
+    await run('refresh');
+    await until(parts, () => entry(replayed.id)?.job.status === 'COMPLETED');
+    assert.ok(!offered(parts).includes('compareResults'));
+    await run('download', replayed.id);
+    assert.ok(offered(parts).includes('compareResults'));
+    const { changed, unchanged } = await run<Comparison>('compareResults', PAST.id);
+    assert.deepEqual({ changed, unchanged }, { changed: 1, unchanged: 1 });
+  });
+
+  it('is to compare any two results: where none belongs to the first, the second is asked for', async () => {
+    signedIn = await signIn([OTHER, { ...PAST, createdAgoMs: 30 * MINUTE_MS }]);
+    await run('download', [OTHER.id, PAST.id]);
+    const compared = run<Comparison>('compareResults', OTHER.id);
+    let comparison: Comparison | undefined;
+    void compared.then((value) => (comparison = value));
+    while (comparison === undefined) {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    assert.deepEqual([comparison.changed, comparison.added, comparison.unchanged], [1, 1, 0]);
+  });
+});
