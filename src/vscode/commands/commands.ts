@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../core/clock';
-import { sentenceFor, UserError } from '../errorMessages';
+import { UserError } from '../errorMessages';
 import { COMMAND_IDS, commandId, type CommandId } from '../ids';
 import type { Log } from '../log';
 import { tellError, withoutLinks } from '../messages';
@@ -52,6 +52,7 @@ export class Commands {
       return await handlers[id](argument, selection);
     } catch (error) {
       const { log, clock } = this.options;
+      const { sentenceFor } = await import('../errorMessages');
       const sentence = withoutLinks(sentenceFor(error, clock.now()));
       log.error(`${commandId(id)} failed`, error);
       if (isReference(argument)) {

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { sentenceFor } from '../errorMessages';
 import { JSON_SCHEME } from '../ids';
 import { DisposableStore } from '../lifecycle';
 
@@ -28,6 +27,7 @@ export class JobJson implements vscode.TextDocumentContentProvider {
     try {
       return asDocument(await this.read(accountId, jobId));
     } catch (error) {
+      const { sentenceFor } = await import('../errorMessages');
       return asDocument(sentenceFor(error, Date.now()));
     }
   }

@@ -4,7 +4,7 @@ import type { ArrangedJobs } from '../../core/arrange/arrangedJobs';
 import { isFiltering } from '../../core/arrange/jobFilter';
 import type { AccountSnapshot, Snapshot, SyncState } from '../../core/jobs/snapshot';
 import { countdownStep } from '../../core/watch/countdown';
-import { sentenceFor } from '../errorMessages';
+import { apiSentence } from '../words/apiSentence';
 import { filterInWords, shownInWords } from '../words/arrangementWords';
 import { clockTime } from '../words/timeWords';
 import { asksToWait, waitInWords, waitsUntil } from '../words/waitWords';
@@ -96,9 +96,9 @@ function accountMessage({ sync, entries }: AccountSnapshot, nowMs: number, style
     return sentences(asOf, waitInWords(error, untilMs, nowMs, style));
   }
   if (isBesideWelcome) {
-    return asksToWait(error) ? sentenceFor(error, nowMs) : undefined;
+    return asksToWait(error) ? apiSentence(error, nowMs) : undefined;
   }
-  return sentences(asOf, sentenceFor(error, nowMs), nextTryAtMs === undefined ? '' : vscode.l10n.t('Next try at {0}.', clockTime(nextTryAtMs, nowMs)));
+  return sentences(asOf, apiSentence(error, nowMs), nextTryAtMs === undefined ? '' : vscode.l10n.t('Next try at {0}.', clockTime(nextTryAtMs, nowMs)));
 }
 
 /** How long all countdowns hold that are shown, milliseconds; undefined where there is none. */

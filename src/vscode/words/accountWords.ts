@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import type { AccountKind } from '../../core/accounts/account';
 import { credentialTrouble } from '../../core/accounts/credentialTrouble';
 import type { AccountSnapshot, SyncState } from '../../core/jobs/snapshot';
-import { sentenceFor } from '../errorMessages';
 import type { CommandId } from '../ids';
+import { apiSentence } from './apiSentence';
 import { clockTime, durationInWords } from './timeWords';
 import { asksToWait, waitInWords, waitsUntil } from './waitWords';
 
@@ -87,7 +87,7 @@ export function noteInWords({ account, entries, hiddenCount, sync }: AccountSnap
   if (untilMs === undefined && asksToWait(error) && error.retryAtMs !== undefined) {
     return { label: vscode.l10n.t('Try again'), why: vscode.l10n.t('Requests are possible again. Refresh to load the jobs.'), icon: 'refresh', command: 'refresh' };
   }
-  const why = untilMs === undefined ? sentenceFor(error, nowMs) : waitInWords(error, untilMs, nowMs, 'counting');
+  const why = untilMs === undefined ? apiSentence(error, nowMs) : waitInWords(error, untilMs, nowMs, 'counting');
   if (error.kind === 'budget') {
     return { label: vscode.l10n.t('Raise the limit'), why, icon: 'settings-gear', setting: 'polling.requestsPerHour' };
   }
