@@ -20,7 +20,7 @@ interface Drawn {
 const ACTION_LIMIT_MS = 30_000;
 const MENU_LIMIT_MS = 500;
 const MENU_OPENS_LIMIT_MS = 2_000;
-const EXPAND_LIMIT_MS = 1_000;
+const EXPAND_LIMIT_MS = 5_000;
 const CONTAINER_LIMIT_MS = 2_000;
 const PALETTE_LIMIT_MS = 2_000;
 const START_LIMIT_MS = 60_000;
