@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { SAVED_EXPORTS_FILE } from '../../core/savedExports/savedExport';
 import { SAVED_EXPORTS_VIEW_ID } from '../ids';
 import type { SavedExportFiles } from '../savedExports/savedExportFiles';
 import type { RunMark } from '../savedExports/runMark';
@@ -16,7 +15,8 @@ export class SavedExportsView implements vscode.TreeDataProvider<SavedRow> {
   private readonly registration = vscode.window.registerTreeDataProvider(SAVED_EXPORTS_VIEW_ID, this);
 
   constructor(private readonly context: vscode.ExtensionContext) {
-    void this.look();
+    // Commands on saved exports are offered where there are some, though nobody has looked at the view yet.
+    void import('../savedExports/hasSavedFiles').then(async ({ hasSavedFiles }) => (await hasSavedFiles(context)) && this.load());
   }
 
   async files(): Promise<SavedExportFiles> {
@@ -45,15 +45,6 @@ export class SavedExportsView implements vscode.TreeDataProvider<SavedRow> {
     this.registration.dispose();
     this.changed.dispose();
     void this.loaded?.then((rows) => rows.dispose());
-  }
-
-  /** Commands on saved exports are offered where there are some, though nobody has looked at the view yet. */
-  private async look(): Promise<void> {
-    const folders = [...(vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri), this.context.globalStorageUri];
-    const found = await Promise.allSettled(folders.map((folder) => vscode.workspace.fs.stat(vscode.Uri.joinPath(folder, SAVED_EXPORTS_FILE))));
-    if (found.some(({ status }) => status === 'fulfilled')) {
-      await this.files();
-    }
   }
 
   private load(): Promise<SavedExportRows> {
