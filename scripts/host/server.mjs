@@ -133,7 +133,8 @@ function startProcess(options, port) {
       ...['--host', '127.0.0.1', '--port', String(port)],
       ...(options.defaultFolder ? ['--default-folder', options.defaultFolder] : []),
       ...(options.developmentMode ? ['--enable-smoke-test-driver'] : []),
-      ...['--disable-workspace-trust', '--disable-telemetry', '--disable-experiments'],
+      ...(options.settings?.['security.workspace.trust.enabled'] === true ? [] : ['--disable-workspace-trust']),
+      ...['--disable-telemetry', '--disable-experiments'],
     ],
     {
       cwd: path.join(hostDir, 'vscode'),

@@ -46,7 +46,7 @@ export function savedProblemInWords(problem: SavedExportProblem): string {
     case 'noSuchExport':
       return vscode.l10n.t('{0} names "{1}", and there is no such export in this file.', place, problem.name);
     case 'untrusted':
-      return vscode.l10n.t('{0} says where results go, so it is not used in a workspace that is not trusted. Manage Workspace Trust.', SAVED_EXPORTS_FILE);
+      return vscode.l10n.t('Manage Workspace Trust to use {0}: it says where results go, and this workspace is not trusted.', SAVED_EXPORTS_FILE);
     case 'periodAndDates':
       return vscode.l10n.t('{0} and a period: take one of them out.', place);
   }
