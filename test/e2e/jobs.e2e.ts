@@ -59,6 +59,24 @@ describe('Watching jobs', () => {
     await window().row(VIEW, 'Report export 50%').waitFor();
   });
 
+  it('keeps what is open and where the keyboard is whatever a look brings, and counts what runs on its icon', async () => {
+    await window().expand(VIEW, 'Completed');
+    await window().focusView(CONTAINER, VIEW);
+    await window().press('End');
+    const focused = window().focusedRow(VIEW, /Audience sync/i);
+    await focused.waitFor();
+    const expanded = window().pane(VIEW).locator('.monaco-list-row[aria-expanded="true"]');
+    const before = await expanded.count();
+    // Older than others that are known, so that it is no news.
+    const added = simulator.addJob({ ...steady, programId: '8181', createdAgoMs: 100 * MINUTE_MS, runMs: MINUTE_MS, result: { rows: 10 } });
+    await window().row(VIEW, 'Program 8181').waitFor();
+    assert.equal(await focused.count(), 1);
+    assert.equal(await expanded.count(), before);
+    assert.equal((await window().activity(CONTAINER).locator('.badge-content').innerText()).trim(), '3');
+    simulator.removeJob(added);
+    await window().row(VIEW, 'Program 8181').waitFor({ state: 'hidden' });
+  });
+
   it('tells all about a failed job in its tooltip, and takes what the server sent as text', async () => {
     await window().expand(VIEW, 'Failed');
     const row = window().rows(VIEW).filter({ hasText: 'Program 5120' });
