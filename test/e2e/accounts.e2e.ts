@@ -103,6 +103,27 @@ describe('Several accounts', () => {
     assert.deepEqual(await window().menuLabels(window().row(VIEW, 'Nordlicht Outdoor')), ['Refresh', 'Replace Token…', 'Rename Account…', 'Switch Off Account', 'Sign Out…']);
     await window().press('Escape');
   });
+
+  it('each says in its rows why it is not current and when it is asked again', async () => {
+    const [first, , third] = simulator.accounts;
+    simulator.setFault({ kind: 'answer', status: 429, retryAfter: 600, accountSid: first?.sid ?? '' });
+    simulator.setFault({ kind: 'answer', status: 503, body: 'html', accountSid: third?.sid ?? '' });
+    await window().command('Impact Jobs: Refresh');
+    await window().dialog.waitFor();
+    await window().press('Escape');
+    await window().dialog.waitFor({ state: 'hidden' });
+    const text = async (): Promise<string> => (await spoken()).join('\n').replaceAll(/[\u00a0\u202f]/g, ' ');
+    await eventually(async () => {
+      const said = await text();
+      assert.match(said, /^Environment, no requests until .* \(in \d+ min\) · stale since /m);
+      assert.match(said, /^impact\.com allows no more requests until .* \(in \d+ min\)\./m);
+      assert.match(said, /^Harbour, stale since .* · next try at /m);
+    });
+    const tooltip = (await window().hover(window().row(VIEW, 'Harbour'))).replaceAll(/[\u00a0\u202f]/g, ' ');
+    assert.match(tooltip, /As of .*impact\.com has a problem of its own \(HTTP 503\).*Next try at /s);
+    await window().screenshot('accounts-waiting');
+  });
+
 });
 
 /** One for each kind of account: which one a token belongs to is found out. */
