@@ -104,5 +104,5 @@ export function activate(context: vscode.ExtensionContext) {
   parts.add(new LanguageModelTools(loadTools));
   const mcp = parts.add(new McpProvider(context.extension.packageJSON as ExtensionManifest, loadTools));
   parts.add(vscode.window.registerUriHandler(new JobLinks({ accounts, store })));
-  return context.extensionMode === vscode.ExtensionMode.Test ? { store, arranged, tree, accounts, watchers, mcp, savedExports } : undefined;
+  return context.extensionMode === vscode.ExtensionMode.Test ? { store, arranged, tree, accounts, watchers, mcp, savedExports, unfinished, storage: context.globalStorageUri } : undefined;
 }

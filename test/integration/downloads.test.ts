@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { JobEntry } from '../../src/core/jobs/jobEntry';
@@ -172,6 +172,24 @@ describe('Downloads', () => {
     const resumed = signedIn.simulator.requests.filter(({ endpoint }) => endpoint === 'storage').at(-1);
     assert.match(String(resumed?.headers['range']), /^bytes=[1-9]\d*-/);
     assert.equal(entry()?.transfer, undefined);
+  });
+
+  it('go to the workspace although they lie half-way where files are kept on their way there', async () => {
+    signedIn = await signIn([{ ...FINISHED, id: ID, result: { rows: MANY_ROWS } }]);
+    const { parts, simulator } = signedIn;
+    const { clear, download } = await downloadHalf();
+    await run('pauseDownload', ID);
+    await download;
+    clear();
+    const onTheWay = vscode.Uri.joinPath(parts.storage, 'results').fsPath;
+    mkdirSync(onTheWay, { recursive: true });
+    files().forEach((name) => renameSync(path.join(results(), name), path.join(onTheWay, name)));
+    await Promise.all([results(), onTheWay].map((folder) => parts.unfinished.look(folder)));
+    const uri = await run<vscode.Uri>('resumeDownload', ID);
+    assert.equal(path.dirname(uri.fsPath), results());
+    assert.equal(sha256(uri.fsPath), await simulator.resultOf(ID)?.hash('sha256'));
+    assert.match(String(simulator.requests.filter(({ endpoint }) => endpoint === 'storage').at(-1)?.headers['range']), /^bytes=[1-9]\d*-/);
+    assert.deepEqual([readdirSync(onTheWay), entry()?.transfer], [[], undefined]);
   });
 
   it('that were paused can be forgotten, with what had arrived', async () => {

@@ -107,11 +107,14 @@ export class DownloadRun {
       case 'askAgain':
         await this.restart(answer.restart);
         return false;
-      case 'rest':
+      case 'rest': {
         this.isEndCertain ||= answer.totalBytes !== undefined;
-        await this.target?.update({ totalBytes: answer.totalBytes ?? this.target.state.totalBytes });
+        const totalBytes = answer.totalBytes ?? this.target?.state.totalBytes;
+        await checkFreeSpace(this.request.folder, (totalBytes ?? offsetBytes) - offsetBytes);
+        await this.target?.update({ totalBytes });
         await this.receive({ stream: response.body, isEncoded: false, sentMd5: () => undefined }, offsetBytes, undefined);
         return true;
+      }
       case 'whole': {
         if (answer.restart !== undefined) {
           this.count(answer.restart);

@@ -36,6 +36,20 @@ export class Destinations {
     return root && this.destinationIn(root);
   }
 
+  /** What lies half-way in `folder` goes on there; from the one that holds files on their way off the disk, they go where results go now. */
+  goOnIn(folder: string, chosen: Destination | undefined): Destination | undefined {
+    const there = { folder, fileName: undefined, remoteFolder: undefined, isElsewhere: false };
+    if (!this.isOnTheWay(folder)) {
+      return there;
+    }
+    return chosen && { ...there, remoteFolder: chosen.remoteFolder ?? vscode.Uri.file(chosen.folder) };
+  }
+
+  /** Whether nothing stays in the folder: it holds files on their way to a workspace that is not on a disk. */
+  isOnTheWay(folder: string): boolean {
+    return folder === this.staging.fsPath;
+  }
+
   /** Asks which of several roots results go to, and remembers the answer for this workspace. */
   async chooseRoot(): Promise<vscode.WorkspaceFolder | undefined> {
     const root = await vscode.window.showWorkspaceFolderPick({ placeHolder: vscode.l10n.t('Download results into which folder? The answer is kept for this workspace.') });
@@ -45,13 +59,16 @@ export class Destinations {
     return root;
   }
 
+  private get staging(): vscode.Uri {
+    return vscode.Uri.joinPath(this.options.context.globalStorageUri, 'results');
+  }
+
   private destinationIn(root: vscode.WorkspaceFolder): Destination {
     const results = resultFolder(root, this.options.settings);
     if (root.uri.scheme === 'file') {
       return { folder: results.fsPath, fileName: undefined, remoteFolder: undefined, isElsewhere: false };
     }
-    const staging = vscode.Uri.joinPath(this.options.context.globalStorageUri, 'results');
-    return { folder: staging.fsPath, fileName: undefined, remoteFolder: results, isElsewhere: true };
+    return { folder: this.staging.fsPath, fileName: undefined, remoteFolder: results, isElsewhere: true };
   }
 }
 

@@ -72,7 +72,8 @@ export class Downloads {
     }
     const destination = await this.destinationFor(entries.filter((entry) => !this.isUnderWay(entry)));
     const started = entries.flatMap((entry) => {
-      const target = this.whereItIs(entry) ?? destination;
+      const folder = this.folderOf(entry);
+      const target = folder === undefined ? destination : this.options.destinations.goOnIn(folder, destination);
       return target === undefined && !this.isUnderWay(entry) ? [] : [{ entry, result: this.start(entry, target) }];
     });
     const results = await Promise.allSettled(started.map(({ result }) => result));
@@ -106,19 +107,22 @@ export class Downloads {
     return this.queue.stepOf(key) !== undefined;
   }
 
-  /** A result that lies half-way goes on in the folder where it does. */
-  private whereItIs({ key }: JobEntry): Destination | undefined {
-    const folder = this.options.unfinished.find(key)?.folder;
-    return folder === undefined ? undefined : { folder, fileName: undefined, remoteFolder: undefined, isElsewhere: false };
+  /** Where a result lies half-way. */
+  private folderOf({ key }: JobEntry): string | undefined {
+    return this.options.unfinished.find(key)?.folder;
   }
 
   private async destinationFor(entries: readonly JobEntry[]): Promise<Destination | undefined> {
     const { destinations, memory, settings, clock } = this.options;
-    const [first, ...others] = entries.filter((entry) => this.whereItIs(entry) === undefined);
+    const [first, ...others] = entries.filter((entry) => {
+      const folder = this.folderOf(entry);
+      return folder === undefined || destinations.isOnTheWay(folder);
+    });
     if (first === undefined) {
       return undefined;
     }
-    const destination = await destinations.choose(others.length > 0 ? undefined : nameFor(first, settings.get('download.fileName'), clock.now(), LIKELY_EXTENSION));
+    const isNew = this.folderOf(first) === undefined; // what lies half-way has its name
+    const destination = await destinations.choose(others.length > 0 || !isNew ? undefined : nameFor(first, settings.get('download.fileName'), clock.now(), LIKELY_EXTENSION));
     if (destination?.isElsewhere === true) {
       await memory.addFolder(destination.folder);
     }

@@ -201,6 +201,19 @@ describe('Security: a result', () => {
     assert.deepEqual(trial.names(), []);
   });
 
+  it('whose rest claims more bytes than any disk has is not gone on with, and what has come is kept', async () => {
+    const trial = await store((response, range) => {
+      if (range === undefined) {
+        response.writeHead(200, { ETag: '"1"' }).write('a,b\n'.repeat(1000), () => response.destroy());
+      } else {
+        response.writeHead(206, { ETag: '"1"', 'Content-Range': `bytes ${/\d+/.exec(range)?.[0]}-999999999999998/999999999999999` }).write('x'.repeat(1000));
+      }
+    });
+    assert.equal(await kindOf(trial.download()), 'noSpace');
+    assert.deepEqual(trial.names().map((name) => name.replace(/^.*?\.(?=part)/, '')), ['part', 'part.state']);
+    assert.ok(!trial.contents().includes('x'.repeat(1000)));
+  });
+
   it('that is refused for ever is asked for a few times', async () => {
     const trial = await store((response) => void response.writeHead(403).end('<Error><Message>Request has expired</Message></Error>'));
     assert.equal(await kindOf(trial.download()), 'expired');
