@@ -1,5 +1,9 @@
 import { groupIdOf, rankOfGroup } from '../jobs/jobGroups';
 import type { JobEntry } from '../jobs/jobEntry';
+import { lastChangeAt } from '../jobs/jobState';
+
+const MS_PER_DAY = 86_400_000;
+const DAYS = [1, 3, 7, 30, 90];
 
 export interface Facet {
   readonly value: string;
@@ -28,6 +32,13 @@ export function facetsOf(entries: Iterable<JobEntry>): Facets {
     types: facets(types).sort(mostFrequentFirst),
     programs: facets(programs).sort(mostFrequentFirst),
   };
+}
+
+/** Numbers of days to choose from, up to the first that takes in all jobs. The list goes back `lookbackDays`, the history further. */
+export function daysReached(entries: readonly JobEntry[], lookbackDays: number, nowMs: number): readonly number[] {
+  const oldestAt = entries.reduce((oldest, { job }) => Math.min(oldest, lastChangeAt(job) ?? oldest), nowMs);
+  const reachDays = Math.max(lookbackDays, (nowMs - oldestAt) / MS_PER_DAY);
+  return DAYS.filter((_, index) => (DAYS[index - 1] ?? 0) < reachDays);
 }
 
 function count(counts: Map<string, number>, value: string): void {

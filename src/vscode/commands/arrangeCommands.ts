@@ -4,6 +4,7 @@ import type { ArrangedJobs } from '../../core/arrange/arrangedJobs';
 import { type Grouping, GROUPINGS } from '../../core/arrange/grouping';
 import { NO_FILTER } from '../../core/arrange/jobFilter';
 import { type Sorting, SORTINGS } from '../../core/arrange/sortJobs';
+import type { Clock } from '../../core/clock';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { JobStore } from '../../core/jobs/jobStore';
 import { entriesOf } from '../../core/jobs/snapshot';
@@ -19,6 +20,7 @@ export interface ArrangeCommandsOptions {
   readonly store: JobStore;
   readonly memory: StoredJobMemory;
   readonly settings: Settings;
+  readonly clock: Clock;
   readonly targets: JobTargets;
   /** Where the focus goes when these rows are about to go. */
   readonly focusBeside: (entries: readonly JobEntry[]) => Promise<void>;
@@ -48,7 +50,7 @@ export function arrangeCommands(options: ArrangeCommandsOptions): Pick<CommandHa
       if (isFilter(argument)) {
         arranged.arrange({ filter: decodeFilter(argument) });
       } else {
-        await pickFilter({ arranged, entries: arranged.accounts.flatMap(({ source }) => entriesOf(source)), lookbackDays: settings.get('lookbackDays') });
+        await pickFilter({ arranged, entries: arranged.accounts.flatMap(({ source }) => entriesOf(source)), lookbackDays: settings.get('lookbackDays'), nowMs: options.clock.now() });
       }
       return arranged.counts;
     },

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ArrangedJobs } from '../../core/arrange/arrangedJobs';
-import { type Facet, facetsOf } from '../../core/arrange/facets';
+import { daysReached, type Facet, facetsOf } from '../../core/arrange/facets';
 import { type JobFilter, NO_FILTER } from '../../core/arrange/jobFilter';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import { daysInWords, statusOfGroup } from '../words/arrangementWords';
@@ -8,9 +8,6 @@ import { programInWords } from '../words/groupWords';
 import { typeInWords } from '../words/jobWords';
 import { numberInWords } from '../words/timeWords';
 import { withoutIcons } from '../words/withoutIcons';
-
-/** More days than the list covers are not offered: the filter asks impact.com for nothing. */
-const DAYS = [1, 3, 7, 14, 30, 60];
 
 interface FilterItem extends vscode.QuickPickItem {
   readonly field?: keyof JobFilter;
@@ -21,19 +18,20 @@ export interface FilterPickOptions {
   readonly arranged: ArrangedJobs;
   readonly entries: readonly JobEntry[];
   readonly lookbackDays: number;
+  readonly nowMs: number;
 }
 
 /**
  * One list of all that jobs can be told apart by, from which several are checked; words that are typed instead are searched
  * for. The view follows at once; who leaves the list without an answer finds it as it was.
  */
-export async function pickFilter({ arranged, entries, lookbackDays }: FilterPickOptions): Promise<void> {
+export async function pickFilter({ arranged, ...jobs }: FilterPickOptions): Promise<void> {
   const { filter: before } = arranged.arrangement;
   const pick = vscode.window.createQuickPick<FilterItem>();
   const clear: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('clear-all'), tooltip: vscode.l10n.t('Clear Filter') };
   pick.canSelectMany = true;
   pick.placeholder = vscode.l10n.t('Check what to show, or type words to look for and press Enter');
-  pick.items = itemsOf(before, entries, lookbackDays);
+  pick.items = itemsOf(before, jobs);
   pick.selectedItems = pick.items.filter((item) => isChecked(before, item));
   pick.buttons = [clear];
   let checked = pick.selectedItems;
@@ -83,9 +81,9 @@ export async function pickFilter({ arranged, entries, lookbackDays }: FilterPick
   }
 }
 
-function itemsOf(filter: JobFilter, entries: readonly JobEntry[], lookbackDays: number): readonly FilterItem[] {
+function itemsOf(filter: JobFilter, { entries, lookbackDays, nowMs }: Omit<FilterPickOptions, 'arranged'>): readonly FilterItem[] {
   const { statuses, types, programs } = facetsOf(entries);
-  const days = [...new Set([...DAYS.filter((count) => count < lookbackDays), ...(filter.days === undefined ? [] : [filter.days])])].sort((a, b) => a - b);
+  const days = [...new Set([...daysReached(entries, lookbackDays, nowMs), ...(filter.days === undefined ? [] : [filter.days])])].sort((a, b) => a - b);
   const item = (field: keyof JobFilter, value: string, label: string, description = ''): FilterItem => ({ field, value, label: withoutIcons(label), description });
   const counted = (field: keyof JobFilter, facets: readonly Facet[], chosen: readonly string[], nameOf: (value: string) => string): FilterItem[] =>
     [...facets, ...chosen.filter((value) => !facets.some((facet) => facet.value === value)).map((value) => ({ value, count: 0 }))].map(({ value, count }) =>

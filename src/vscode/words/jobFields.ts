@@ -41,6 +41,7 @@ export function jobFieldGroups(entry: JobEntry, account: Account, nowMs: number)
   const at = (time: number | undefined): string => (time === undefined ? '' : `${fullTime(time)} (${ageInWords(time, nowMs, 'long')})`);
   return {
     progress: withValues([
+      [vscode.l10n.t('Last seen in the list'), at(entry.lastSeenAtMs)],
       [vscode.l10n.t('Progress'), job.percent === undefined ? '' : percentInWords(job.percent)],
       [vscode.l10n.t('Time left'), left === undefined ? '' : timeLeftInWords(left, 'long')],
       [vscode.l10n.t('Retries'), retry === undefined ? '' : retryInWords(retry, nowMs, 'long')],
@@ -49,8 +50,7 @@ export function jobFieldGroups(entry: JobEntry, account: Account, nowMs: number)
       [isActive(job) ? vscode.l10n.t('Running for') : vscode.l10n.t('Ran for'), duration === undefined ? '' : durationInWords(duration, 'long')],
     ]),
     times: withValues([
-      [vscode.l10n.t('Last seen in the list'), at(entry.lastSeenAtMs)],
-    [vscode.l10n.t('Created'), at(job.createdAt)],
+      [vscode.l10n.t('Created'), at(job.createdAt)],
       [vscode.l10n.t('Started'), at(job.startedAt)],
       [vscode.l10n.t('Last progress'), at(job.progressAt)],
       [vscode.l10n.t('Completed'), at(job.completedAt)],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { arrangeJobs, withSameGroups } from '../../../../src/core/arrange/arrangeJobs';
 import { type Arrangement, decodeArrangement, decodeFilter, DEFAULT_ARRANGEMENT } from '../../../../src/core/arrange/arrangement';
-import { facetsOf } from '../../../../src/core/arrange/facets';
+import { daysReached, facetsOf } from '../../../../src/core/arrange/facets';
 import { NO_FILTER } from '../../../../src/core/arrange/jobFilter';
 import type { JobEntry } from '../../../../src/core/jobs/jobEntry';
 import { textOrder } from '../../../../src/core/rows/textOrder';
@@ -80,6 +80,18 @@ describe('Arranged jobs', () => {
     const { statuses, programs } = facetsOf(entries);
     assert.deepEqual(statuses, [{ value: 'QUEUED', count: 2 }, { value: 'FAILED', count: 1 }]);
     assert.deepEqual(programs, [{ value: '2', count: 2 }, { value: '1', count: 1 }]);
+  });
+});
+
+describe('Days to choose from', () => {
+  const days = (lookbackDays: number, ...ages: readonly number[]): readonly number[] => daysReached(ages.map((age) => anEntry({ createdAt: NOW_MS - 24 * age * HOUR_MS })), lookbackDays, NOW_MS);
+
+  it('go as far as the list does', () => {
+    assert.deepEqual([days(1), days(7), days(14)], [[1], [1, 3, 7], [1, 3, 7, 30]]);
+  });
+
+  it('go further where jobs that are too old for the list do', () => {
+    assert.deepEqual([days(7, 2, 20), days(7, 60), days(1, 0.1)], [[1, 3, 7, 30], [1, 3, 7, 30, 90], [1]]);
   });
 });
 
