@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import type { Simulator } from '../../src/simulator/startSimulator';
 import { eventually } from './support/eventually';
 import { CONTAINER, environmentOf, startStill, STATUS_ITEM, VIEW } from './support/signedIn';
@@ -96,6 +98,8 @@ describe('Signing in', () => {
     await eventually(async () => assert.match(await window().welcome(VIEW).innerText(), /Sign In[\s\S]*Try the Demo/));
     await window().screenshot('welcome-signed-out');
     assert.equal(await window().statusItem(STATUS_ITEM).count(), 0);
+    const shared = path.join(window().session.profile, 'User/globalStorage/impact-jobs.impact-jobs/share');
+    assert.equal(existsSync(shared), false, 'nothing is written before anybody signs in');
     const offered = (await window().paletteTitles('Impact Jobs:')).filter((title) => title.startsWith('Impact Jobs:') && !title.includes('Focus on'));
     assert.deepEqual(offered.sort(), ['Impact Jobs: Copy Diagnostics', 'Impact Jobs: Show Log', 'Impact Jobs: Sign In…', 'Impact Jobs: Start Demo']);
   });
