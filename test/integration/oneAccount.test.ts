@@ -43,7 +43,7 @@ describe('A single account', () => {
         }
       }, /impactJobs\.polling\.requestsPerHour/);
       const lines = rows(signedIn.parts);
-      assert.match(lines[0] ?? '', /^Raise the limit \| This machine has sent/);
+      assert.match(lines[0] ?? '', /^Raise the limit \| This machine's requests for the hour are spent/);
       assert.equal(lines[1], 'Running | 1');
     } finally {
       await configure('polling.requestsPerHour', undefined);
