@@ -34,6 +34,8 @@ export function contextValues({ accounts, arrangement, counts }: ArrangedJobs): 
     viewState: viewStateOf({ accounts: sources }, counts.shown),
     hasAccountsOn: own.some(({ isOff }) => !isOff),
     hasAccountsOff: own.some(({ isOff }) => isOff),
+    // VS Code 1.96 reads the tools' clauses once, before any key is told: this one holds from the start.
+    hasNothingOn: sources.every(({ account }) => account.isOff),
     needsToken: sources.some(({ account, sync }) => account.source === 'stored' && credentialTrouble(sync) !== undefined),
     hasStoredAccounts: sources.some(({ account }) => account.source === 'stored'),
     isDemoRunning: sources.some(({ account }) => account.source === 'demo'),

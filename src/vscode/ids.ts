@@ -71,7 +71,7 @@ export function commandId(id: CommandId): `impactJobs.${CommandId}` {
 }
 
 /** Context keys that `when` clauses of package.json read. */
-export const CONTEXT_KEYS = ['viewState', 'hasAccountsOn', 'hasAccountsOff', 'needsToken', 'hasStoredAccounts', 'isDemoRunning', 'hasJobs', 'isFiltered', 'hasShown', 'hasHidden', 'hasExported', 'hasComparable', 'hasReplayable', 'hasDownloadable', 'hasToDownload', 'hasDownloaded', 'hasTransfers', 'hasUnfinished', 'hasUnwatched', 'hasUnmuted', 'hasWatched', 'hasMuted'] as const;
+export const CONTEXT_KEYS = ['viewState', 'hasAccountsOn', 'hasAccountsOff', 'hasNothingOn', 'needsToken', 'hasStoredAccounts', 'isDemoRunning', 'hasJobs', 'isFiltered', 'hasShown', 'hasHidden', 'hasExported', 'hasComparable', 'hasReplayable', 'hasDownloadable', 'hasToDownload', 'hasDownloaded', 'hasTransfers', 'hasUnfinished', 'hasUnwatched', 'hasUnmuted', 'hasWatched', 'hasMuted'] as const;
 export type ContextKey = (typeof CONTEXT_KEYS)[number];
 /** Follows the files of saved exports, as far as they have been looked at. */
 export const HAS_SAVED_EXPORTS_KEY = 'impactJobs.hasSavedExports';
