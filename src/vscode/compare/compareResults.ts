@@ -131,7 +131,7 @@ export class Comparisons {
     try {
       return await compareFiles({ before: files.before.fsPath, after: files.after.fsPath, signal, ...(onRead && { onRead }) });
     } catch (error) {
-      throw isRowError(error) ? new UserError(vscode.l10n.t('The rows of these files cannot be told apart: {0}.', error.message), error) : error;
+      throw isRowError(error) ? new UserError(vscode.l10n.t('The rows of these files cannot be told apart: one of them is broken, ends in the middle or is no table. Download it again, or open it to see.'), error) : error;
     }
   }
 
