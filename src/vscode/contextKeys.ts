@@ -25,7 +25,8 @@ export class ContextKeys {
 }
 
 /** What menus are told. A key for which there is a command holds only where that command can do something. */
-export function contextValues({ accounts, arrangement, counts }: ArrangedJobs): Readonly<Record<ContextKey, unknown>> {
+export function contextValues(arranged: ArrangedJobs): Readonly<Record<ContextKey, unknown>> {
+  const { accounts, arrangement, counts } = arranged;
   const sources = accounts.map(({ source }) => source);
   const entries = sources.flatMap(entriesOf);
   const alerts = entries.filter(mayChange).map(({ alert }) => alert);
@@ -47,7 +48,7 @@ export function contextValues({ accounts, arrangement, counts }: ArrangedJobs): 
     hasComparable: sources.some((source) => entriesOf(source).filter(({ download }) => download !== undefined).length > 1),
     hasReplayable: sources.some((source) => entriesOf(source).some((entry) => mayReplay(entry, source.account))),
     hasDownloadable: entries.some(({ job }) => canDownload(job)),
-    hasToDownload: entries.some(isToDownload),
+    hasToDownload: arranged.shown().some(isToDownload),
     hasDownloaded: entries.some(({ download }) => download !== undefined),
     hasTransfers: entries.some(({ transfer }) => transfer !== undefined && transfer.kind !== 'unfinished'),
     hasUnfinished: entries.some(({ transfer }) => transfer?.kind === 'unfinished'),

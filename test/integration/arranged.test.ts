@@ -191,10 +191,9 @@ describe('Finding jobs', () => {
   it('leaves a way out in each account’s rows where nothing of it is shown', async () => {
     const [{ sid, kind, token } = assert.fail()] = signedIn.simulator.accounts;
     await signedIn.parts.accounts.add({ kind: kind === 'agency' ? 'brand' : 'agency', sid, token, name: 'Another' });
-    const noteOf = (): vscode.TreeItem => {
+    const noteOf = (index = 0): vscode.TreeItem => {
       const { tree } = signedIn.parts;
-      const [account] = tree.getChildren();
-      const [note] = tree.getChildren(account);
+      const [note] = tree.getChildren(tree.getChildren()[index]);
       return tree.getTreeItem(note ?? assert.fail('no note'));
     };
     await run('filter', { text: 'no job is called so' });
@@ -204,9 +203,12 @@ describe('Finding jobs', () => {
     await run('hideJob', ids);
     assert.deepEqual([noteOf().label, noteOf().description, noteOf().command?.command], ['Show Hidden Jobs', 'All jobs are hidden', 'impactJobs.unhideJobs']);
     await run('unhideJobs', ids);
-    signedIn.parts.store.applyList(signedIn.parts.store.snapshot.accounts[0]?.account.id ?? '', []);
+    const [{ account } = assert.fail(), other] = signedIn.parts.store.snapshot.accounts;
+    signedIn.parts.store.applyList(account.id, []);
     signedIn.parts.arranged.arrange({ filter: { ...NO_FILTER, isListedOnly: true } });
-    const { label, description, command } = noteOf();
+    assert.equal(noteOf().label, 'Clear Filter', 'of jobs that are too old for the list too');
+    signedIn.parts.store.applyList(other?.account.id ?? '', []);
+    const { label, description, command } = noteOf(1);
     assert.deepEqual([label, description, command?.command, command?.arguments], ['Look Further Back', 'No jobs in the days that the list covers', 'workbench.action.openSettings', ['@id:impactJobs.lookbackDays']]);
   });
 

@@ -6,6 +6,7 @@ import type { JobForAgent } from '../../src/core/agent/jobForAgent';
 import type { PreviewForAgent } from '../../src/core/agent/previewForAgent';
 import type { Comparison } from '../../src/core/compare/comparison';
 import type { Job } from '../../src/core/jobs/job';
+import { contextValues } from '../../src/vscode/contextKeys';
 import type { ToolName } from '../../src/vscode/ids';
 import { aJob } from '../support/aJob';
 import { configure, signIn, type SignedIn, until } from './support/extension';
@@ -101,6 +102,40 @@ describe('What is offered', () => {
     assert.ok(offered(parts).includes('compareResults'));
     const { changed, unchanged } = await run<Comparison>('compareResults', PAST.id);
     assert.deepEqual({ changed, unchanged }, { changed: 1, unchanged: 1 });
+  });
+
+  it('with nothing but hidden jobs that are too old for the list is to show them again', async () => {
+    signedIn = await signIn([PAST]);
+    remember();
+    const { arranged } = signedIn.parts;
+    await run('hideJob', PAST.id);
+    const state = () => contextValues(arranged).viewState;
+    assert.deepEqual([state(), offered(signedIn.parts).includes('unhideJobs'), offered(signedIn.parts).includes('downloadAll')], ['allHidden', true, false]);
+    await run('unhideJobs', PAST.id);
+    assert.equal(state(), 'jobs');
+    await run('filter', { text: 'no such job' });
+    assert.deepEqual([state(), offered(signedIn.parts).includes('downloadAll')], ['filteredOut', false]);
+    await run('clearFilter');
+  });
+
+  it('is to download all that is shown: by its group or as a whole, with the history, without what is filtered out or hidden', async () => {
+    const [shown, filtered, hidden] = [{ ...OTHER, programId: '' }, { ...OTHER, id: '55555555-0000-4000-8000-000000000005', programId: '7734' }, { ...OTHER, id: '66666666-0000-4000-8000-000000000006', programId: '' }];
+    signedIn = await signIn([shown, filtered, hidden, PAST]);
+    remember();
+    const { parts } = signedIn;
+    const accountId = parts.accounts.on[0]?.id ?? '';
+    const downloaded = () => [shown, filtered, hidden, PAST].filter(({ id }) => parts.store.entry(accountId, id)?.download !== undefined);
+    await run('hideJob', hidden.id);
+    await run('filter', { programs: [''] });
+    await run('downloadAll', { kind: 'group', accountId, groupId: 'COMPLETED' });
+    assert.deepEqual(downloaded(), [shown, PAST]);
+    assert.ok(!offered(parts).includes('downloadAll'));
+    await assert.rejects(run('downloadAll'), /has been downloaded/);
+    await run('clearFilter');
+    assert.ok(offered(parts).includes('downloadAll'));
+    await run('downloadAll');
+    assert.deepEqual(downloaded(), [shown, filtered, PAST]);
+    await run('unhideJobs', hidden.id);
   });
 
   it('is to compare any two results: where none belongs to the first, the second is asked for', async () => {

@@ -61,6 +61,12 @@ export class ArrangedJobs {
     return this.state.find(({ source }) => source.account.id === accountId);
   }
 
+  /** The jobs that are shown: all, those of an account, or those of one of its groups. */
+  shown(accountId?: string, groupId?: string): readonly JobEntry[] {
+    const accounts = this.state.filter(({ source: { account } }) => (accountId ?? account.id) === account.id);
+    return accounts.flatMap(({ groups }) => groups.filter(({ id }) => (groupId ?? id) === id).flatMap(({ entries }) => entries));
+  }
+
   /** How many jobs are shown, and how many there are. */
   get counts(): { readonly shown: number; readonly total: number } {
     return {

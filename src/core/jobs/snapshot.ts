@@ -19,7 +19,7 @@ export interface AccountSnapshot {
   readonly groups: readonly JobGroup[];
   /** Ended jobs that were in the list once and are too old for it now, by job id; in no group, and never asked about. */
   readonly history: ReadonlyMap<string, JobEntry>;
-  /** How many of the jobs the user wants out of sight. */
+  /** How many of `entries` the user wants out of sight. */
   readonly hiddenCount: number;
   readonly sync: SyncState;
 }
@@ -57,6 +57,18 @@ export function isInPlace({ before, after }: EntryChange): boolean {
     before.job.createdAt === after.job.createdAt &&
     groupIdOf(before.job) === groupIdOf(after.job)
   );
+}
+
+/** Whether the user wants all jobs of an account that are known out of sight. */
+export function isAllHidden({ entries, history }: AccountSnapshot): boolean {
+  for (const jobs of [entries, history]) {
+    for (const { isHidden } of jobs.values()) {
+      if (!isHidden) {
+        return false;
+      }
+    }
+  }
+  return true;
 }
 
 /** A job by its id, whether the list holds it or has held it. */

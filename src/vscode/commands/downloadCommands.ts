@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
+import type { ArrangedJobs } from '../../core/arrange/arrangedJobs';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import { canDownload, isToDownload } from '../../core/jobs/jobState';
-import type { JobStore } from '../../core/jobs/jobStore';
-import { knownEntries } from '../../core/jobs/snapshot';
 import type { Destinations } from '../downloads/destination';
 import type { Downloads } from '../downloads/downloads';
 import type { ResultFiles } from '../downloads/resultFiles';
@@ -18,7 +17,7 @@ const MANY = 20;
 
 export interface DownloadCommandsOptions {
   readonly targets: JobTargets;
-  readonly store: JobStore;
+  readonly arranged: ArrangedJobs;
   readonly downloads: Downloads;
   readonly files: ResultFiles;
   readonly marks: ResultMarks;
@@ -29,7 +28,7 @@ export interface DownloadCommandsOptions {
 type DownloadCommand = 'previewResult' | 'download' | 'downloadAll' | 'openResult' | 'revealResult' | 'copyPath' | 'pauseDownload' | 'resumeDownload' | 'cancelDownload' | 'chooseDownloadFolder';
 
 /** The commands that bring results into the workspace, and those on the files there. */
-export function downloadCommands({ targets, store, downloads, files, marks, destinations, previewResult }: DownloadCommandsOptions): Pick<CommandHandlers, DownloadCommand> {
+export function downloadCommands({ targets, arranged, downloads, files, marks, destinations, previewResult }: DownloadCommandsOptions): Pick<CommandHandlers, DownloadCommand> {
   const several = (placeHolder: string, accepts: (entry: JobEntry) => boolean) => (argument: unknown, selection: unknown) => targets.resolve(argument, selection, { placeHolder, accepts, many: true });
   const one = (placeHolder: string, accepts = isDownloaded) => async (argument: unknown) =>
     (await targets.resolve(argument, undefined, { placeHolder, accepts, many: false }))?.entries[0];
@@ -51,9 +50,8 @@ export function downloadCommands({ targets, store, downloads, files, marks, dest
     download: async (argument, selection) => download(await toDownload(argument, selection)),
 
     async downloadAll(argument) {
-      const only = accountIdOf(argument);
       await marks.check();
-      const entries = knownEntries(store.snapshot).filter((entry) => (only ?? entry.accountId) === entry.accountId && isToDownload(entry));
+      const entries = arranged.shown(textOf(argument, 'accountId'), textOf(argument, 'groupId')).filter(isToDownload);
       if (entries.length === 0) {
         throw new UserError(vscode.l10n.t('Every result in the list has been downloaded.'));
       }
@@ -98,9 +96,10 @@ export function downloadCommands({ targets, store, downloads, files, marks, dest
   };
 }
 
-/** The account of the group's row that the command was called on. */
-function accountIdOf(row: unknown): string | undefined {
-  return typeof row === 'object' && row !== null && 'accountId' in row && typeof row.accountId === 'string' ? row.accountId : undefined;
+/** What the group's row tells that the command was called on. */
+function textOf(row: unknown, field: 'accountId' | 'groupId'): string | undefined {
+  const value: unknown = typeof row === 'object' && row !== null ? Reflect.get(row, field) : undefined;
+  return typeof value === 'string' ? value : undefined;
 }
 
 function isDownloaded({ download }: JobEntry): boolean {

@@ -1,5 +1,6 @@
 import type { ArrangedAccount, ArrangedChange } from '../../core/arrange/arrangedJobs';
 import type { ArrangedGroup } from '../../core/arrange/arrangeJobs';
+import { isAllHidden } from '../../core/jobs/snapshot';
 import { usersStep } from '../words/accountWords';
 import type { TreeNode, TreeNodes } from './treeNodes';
 
@@ -51,10 +52,11 @@ function groupsOf({ groups }: ArrangedAccount): string {
 }
 
 /** What an account shows beside its groups: in a row of its own and in a note, or before the groups of the only one. */
-function noteOf({ source: { entries, hiddenCount, sync } }: ArrangedAccount, hasAccountRows: boolean): string {
+function noteOf({ source }: ArrangedAccount, hasAccountRows: boolean): string {
+  const { entries, history, sync } = source;
   if (!hasAccountRows) {
     return usersStep(sync) ?? '';
   }
   const error = sync.kind === 'failed' ? [sync.error.kind, sync.error.status, sync.error.retryAtMs, sync.lastGoodAtMs, sync.nextTryAtMs] : [];
-  return [entries.size > 0 && entries.size === hiddenCount, sync.kind, ...error].join(' ');
+  return [entries.size + history.size > 0, isAllHidden(source), sync.kind, ...error].join(' ');
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { credentialTrouble } from '../../core/accounts/credentialTrouble';
 import type { ArrangedJobs } from '../../core/arrange/arrangedJobs';
 import { isFiltering } from '../../core/arrange/jobFilter';
-import type { AccountSnapshot, Snapshot, SyncState } from '../../core/jobs/snapshot';
+import { type AccountSnapshot, isAllHidden, type Snapshot, type SyncState } from '../../core/jobs/snapshot';
 import { countdownStep } from '../../core/watch/countdown';
 import { apiSentence } from '../words/apiSentence';
 import { filterInWords, shownInWords } from '../words/arrangementWords';
@@ -22,8 +22,10 @@ export function viewStateOf({ accounts }: Snapshot, shownCount: number): ViewSta
   if (others.length > 0 || shownCount > 0) {
     return 'jobs';
   }
-  const total = only.entries.size;
-  return total + only.history.size === 0 ? emptyStateOf(only.sync) : only.hiddenCount < total || only.history.size > 0 ? 'filteredOut' : 'allHidden';
+  if (only.entries.size + only.history.size === 0) {
+    return emptyStateOf(only.sync);
+  }
+  return isAllHidden(only) ? 'allHidden' : 'filteredOut';
 }
 
 /**

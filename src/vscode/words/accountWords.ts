@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { AccountKind } from '../../core/accounts/account';
 import { credentialTrouble } from '../../core/accounts/credentialTrouble';
-import type { AccountSnapshot, SyncState } from '../../core/jobs/snapshot';
+import { type AccountSnapshot, isAllHidden, type SyncState } from '../../core/jobs/snapshot';
 import type { CommandId } from '../ids';
 import { apiSentence } from './apiSentence';
 import { clockTime, durationInWords } from './timeWords';
@@ -67,11 +67,12 @@ export function usersStep(sync: SyncState): string | undefined {
   return sync.kind === 'failed' && sync.error.kind === 'budget' ? `budget until ${sync.error.retryAtMs}` : credentialTrouble(sync);
 }
 
-export function noteInWords({ account, entries, hiddenCount, sync }: AccountSnapshot, nowMs: number): AccountNote {
-  if (sync.kind !== 'failed' && entries.size > 0) {
-    return hiddenCount < entries.size
-      ? { label: vscode.l10n.t('Clear Filter'), why: vscode.l10n.t('No job passes the filter'), icon: 'clear-all', command: 'clearFilter' }
-      : { label: vscode.l10n.t('Show Hidden Jobs'), why: vscode.l10n.t('All jobs are hidden'), icon: 'eye', command: 'unhideJobs' };
+export function noteInWords(snapshot: AccountSnapshot, nowMs: number): AccountNote {
+  const { account, entries, history, sync } = snapshot;
+  if (sync.kind !== 'failed' && entries.size + history.size > 0) {
+    return isAllHidden(snapshot)
+      ? { label: vscode.l10n.t('Show Hidden Jobs'), why: vscode.l10n.t('All jobs are hidden'), icon: 'eye', command: 'unhideJobs' }
+      : { label: vscode.l10n.t('Clear Filter'), why: vscode.l10n.t('No job passes the filter'), icon: 'clear-all', command: 'clearFilter' };
   }
   switch (sync.kind) {
     case 'off':

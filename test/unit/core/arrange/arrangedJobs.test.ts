@@ -52,6 +52,17 @@ describe('The jobs as they are shown', () => {
     assert.deepEqual(changes.map(({ isRearranged }) => isRearranged), [false, true, false]);
   });
 
+  it('are told of one account or group too, with those that are too old for the list and without what is filtered out or hidden', () => {
+    store.setAccounts([anAccount({ id: 'a' }), anAccount({ id: 'b' })]);
+    hidden.add('a/3');
+    store.applyList('a', [aJob({ id: '1', status: 'COMPLETED' }), aJob({ id: '2', status: 'FAILED' }), aJob({ id: '3', status: 'COMPLETED' }), aJob({ id: '4', status: 'COMPLETED', programId: '9' })]);
+    store.applyList('b', [aJob({ id: '5', status: 'COMPLETED' })]);
+    store.applyHistory('a', [{ job: aJob({ id: '6', status: 'COMPLETED', createdAt: clock.now() - 20 * DAY_MS }), lastSeenAtMs: clock.now() }]);
+    arranged.arrange({ filter: { ...NO_FILTER, programs: [''] } });
+    const idsOf = (...of: Parameters<ArrangedJobs['shown']>): string[] => arranged.shown(...of).map(({ job }) => job.id).sort();
+    assert.deepEqual([idsOf(), idsOf('a'), idsOf('a', 'COMPLETED'), idsOf('b', 'FAILED')], [['1', '2', '5', '6'], ['1', '2', '6'], ['1', '6'], []]);
+  });
+
   it('leave the days that are shown as time passes', async () => {
     store.applyList('a', [aJob({ id: '1', status: 'COMPLETED', createdAt: clock.now() - 2 * DAY_MS })]);
     arranged.arrange({ filter: { ...NO_FILTER, days: 3 } });
