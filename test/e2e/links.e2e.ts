@@ -58,15 +58,6 @@ describe('Taking a job elsewhere', () => {
     await window().command('Notifications: Clear All Notifications');
   });
 
-  it('a link to an account that is switched off offers to switch it on', async () => {
-    await window().command('Impact Jobs: Switch Off Account');
-    await window().row(VIEW, 'Ad upload').waitFor({ state: 'hidden' });
-    await follow(link);
-    const message = window().toast(/of this link is switched off/);
-    await window().toastButton(message, 'Switch On');
-    await window().row(VIEW, 'Completed').waitFor();
-  });
-
   it('a script is copied in the language that is picked, without the token', async () => {
     await window().contextMenu(window().row(VIEW, 'Ad upload'), 'Copy as Script…');
     await window().quickInput.row('GitHub Actions step').waitFor();
@@ -75,5 +66,14 @@ describe('Taking a job elsewhere', () => {
     await eventually(async () => assert.match(await window().clipboard(), /secrets\.IMPACT_AUTH_TOKEN/));
     const script = await window().clipboard();
     assert.ok(script.includes(LISTED.id) && !script.includes(simulator.accounts[0]?.token ?? '?'));
+  });
+
+  it('a link to an account that is switched off offers to switch it on', async () => {
+    await window().command('Impact Jobs: Switch Off Account');
+    await window().row(VIEW, 'Ad upload').waitFor({ state: 'hidden' });
+    await follow(link);
+    const message = window().toast(/of this link is switched off/);
+    await window().toastButton(message, 'Switch On');
+    await window().row(VIEW, 'Completed').waitFor();
   });
 });
