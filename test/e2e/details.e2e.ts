@@ -39,7 +39,7 @@ describe('The details of a job', () => {
 
   it('follow the job, and draw its life to scale', async () => {
     await window().openContainer(CONTAINER);
-    await window().row(VIEW, 'Report export 40%').click();
+    await window().clickRow(window().row(VIEW, 'Report export 40%'));
     await window().webview().getByText(RUNNING).waitFor();
     for (const percent of [41, 42, 43]) {
       simulator.advance(6 * SECOND_MS);
@@ -89,10 +89,10 @@ describe('The details of a job', () => {
 
   it('tell when a job in error is tried again', async () => {
     await window().expand(VIEW, 'Error');
-    await window().row(VIEW, 'Program 9050').click();
+    await window().clickRow(window().row(VIEW, 'Program 9050'));
     await window().webview().getByRole('img', { name: /^Error, retrying, 1 min in the queue, 5 min running, waiting for the next try for \d+ min$/ }).waitFor();
     await window().screenshot('details-retrying');
-    await window().row(VIEW, 'Program 3629').click();
+    await window().clickRow(window().row(VIEW, 'Program 3629'));
     await state('43%').waitFor();
   });
 
@@ -119,7 +119,7 @@ describe('The details of a job', () => {
 
   it('run no script but their own, whatever a job bears or is put into the page', async () => {
     await window().expand(VIEW, 'Failed');
-    await window().row(VIEW, 'Program 5120').click();
+    await window().clickRow(window().row(VIEW, 'Program 5120'));
     await window().webview().locator('.callout').filter({ hasText: HOSTILE }).waitFor();
     await window().screenshot('details-failed');
     const frame = await window().webviewFrame();

@@ -53,7 +53,7 @@ describe('Saved exports', function () {
     await window().row(SAVED, 'The Monday set').waitFor();
     await window().row(SAVED, 'exports[3].format cannot be "Excel"').waitFor();
     await window().screenshot('saved-exports');
-    await window().row(SAVED, 'exports[3].format').click();
+    await window().clickRow(window().row(SAVED, 'exports[3].format'));
     await window().page.locator('.tab[aria-label^=".impact-jobs.json"]').waitFor();
     await window().page.locator('.monaco-editor .squiggly-warning, .monaco-editor .squiggly-error').first().waitFor();
     await window().screenshot('saved-exports-file');

@@ -113,7 +113,7 @@ for (const [theme, name] of [['Default Dark Modern', 'dark'], ['Default Light Mo
     it('a job in error says that it is tried again, and when', async () => {
       await window().openContainer(CONTAINER);
       await window().row(VIEW, 'Contract change 70%').waitFor();
-      await window().row(VIEW, 'Error').click();
+      await window().expand(VIEW, 'Error');
       await window().contextMenu(window().row(VIEW, 'Report export 40%'), 'Watch This Job');
       await window().contextMenu(window().row(VIEW, 'Ad upload'), 'Mute This Job');
       const row = window().row(VIEW, /retrying, try 1 of 5, next at \d/);

@@ -20,6 +20,7 @@ interface Drawn {
 const ACTION_LIMIT_MS = 30_000;
 const MENU_LIMIT_MS = 500;
 const MENU_OPENS_LIMIT_MS = 2_000;
+const SELECT_LIMIT_MS = 2_000;
 const EXPAND_LIMIT_MS = 5_000;
 const CONTAINER_LIMIT_MS = 2_000;
 const PALETTE_LIMIT_MS = 2_000;
@@ -252,6 +253,14 @@ export class CodeWindow {
         await row.click();
       }
       await this.pane(view).locator(`.monaco-list-row[aria-label^="${group}"][aria-expanded="true"]`).waitFor({ timeout: EXPAND_LIMIT_MS });
+    });
+  }
+
+  /** Selects a row, and does what a click on it does. A click on a tree that is being drawn anew may go nowhere. */
+  async clickRow(row: Locator): Promise<void> {
+    await eventually(async () => {
+      await row.click();
+      await row.and(this.page.locator('.selected')).waitFor({ timeout: SELECT_LIMIT_MS });
     });
   }
 
