@@ -106,7 +106,8 @@ export class ResultMarks {
   private async look(): Promise<void> {
     const folders = [...this.watchers.keys()].map((folder) => vscode.Uri.parse(folder)).filter(({ scheme }) => scheme === 'file');
     const times = await Promise.all(folders.map((folder) => vscode.workspace.fs.stat(folder).then(({ mtime }) => mtime, () => 0)));
-    if (this.seenTimes !== times.join()) {
+    // In a folder that is gone nothing changes any more: what a check has passed over is seen the next time.
+    if (times.includes(0) || this.seenTimes !== times.join()) {
       this.seenTimes = times.join(); // before the check, so that what goes during it is seen the next time
       await this.check();
     }
