@@ -1,11 +1,10 @@
 import * as assert from 'node:assert/strict';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import * as path from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { Comparison } from '../../src/core/compare/comparison';
 import type { Job } from '../../src/core/jobs/job';
 import type { JobEntry } from '../../src/core/jobs/jobEntry';
-import { configure, run, type SignedIn, signIn, until } from './support/extension';
+import { clearResults, configure, run, type SignedIn, signIn, until } from './support/extension';
 
 const MINUTE_MS = 60_000;
 const FINISHED = { type: 'ApiReport', createdAgoMs: 30 * MINUTE_MS, queueMs: 0, runMs: MINUTE_MS } as const;
@@ -73,13 +72,7 @@ describe('What changed after a replay', () => {
 
   beforeEach(() => configure('download.openAfter', false));
 
-  afterEach(async () => {
-    await configure('download.openAfter', undefined);
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    await vscode.commands.executeCommand('notifications.clearAll');
-    await signedIn.signOut();
-    rmSync(path.join(vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '', 'impact-results'), { recursive: true, force: true });
-  });
+  afterEach(() => clearResults(signedIn));
 
   it('is told by rows, by columns and with samples, from either of the two jobs', async () => {
     const content = `${HEADER}1,PENDING,1.50\n2,PENDING,2.50\n3,APPROVED,3.50\n`;

@@ -1,6 +1,4 @@
 import * as assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
-import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { JobForAgent } from '../../src/core/agent/jobForAgent';
 import type { PreviewForAgent } from '../../src/core/agent/previewForAgent';
@@ -9,7 +7,7 @@ import type { Job } from '../../src/core/jobs/job';
 import { contextValues } from '../../src/vscode/contextKeys';
 import type { ToolName } from '../../src/vscode/ids';
 import { aJob } from '../support/aJob';
-import { configure, signIn, type SignedIn, until } from './support/extension';
+import { clearResults, configure, type SignedIn, signIn, until } from './support/extension';
 import { offered } from './support/offered';
 
 const MINUTE_MS = 60_000;
@@ -27,13 +25,7 @@ describe('What is offered', () => {
 
   beforeEach(() => configure('download.openAfter', false));
 
-  afterEach(async () => {
-    await configure('download.openAfter', undefined);
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    await vscode.commands.executeCommand('notifications.clearAll');
-    await signedIn.signOut();
-    rmSync(path.join(vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '', 'impact-results'), { recursive: true, force: true });
-  });
+  afterEach(() => clearResults(signedIn));
 
   const asked = () => signedIn.simulator.requests.length;
 

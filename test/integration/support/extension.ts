@@ -1,4 +1,6 @@
 import * as assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import type { activate } from '../../../src/extension';
 import type { StoreChange } from '../../../src/core/jobs/snapshot';
@@ -90,4 +92,13 @@ export function rows({ tree }: Parts): string[] {
   };
   add(tree.getChildren(), '');
   return lines;
+}
+
+/** Ends what a test with results leaves: editors, notifications, the account and the files. */
+export async function clearResults({ signOut }: SignedIn): Promise<void> {
+  await configure('download.openAfter', undefined);
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  await vscode.commands.executeCommand('notifications.clearAll');
+  await signOut();
+  rmSync(path.join(vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '', 'impact-results'), { recursive: true, force: true });
 }

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { anAccount } from '../../../support/anAccount';
-import { temporaryFolder } from '../../../support/temporaryFolder';
-import { Machine } from './support/machine';
+import { useMachine } from './support/machine';
 import type { TestWindow } from './support/testWindow';
 
 const SECOND = 1000;
@@ -13,21 +12,14 @@ const HOUR = 60 * MINUTE;
 describe('An account that several windows watch', function () {
   this.timeout(20 * SECOND); // hours of several windows' clocks, each with files of its own
 
-  const files = temporaryFolder();
-  let machine: Machine;
-
-  beforeEach(() => {
-    machine = new Machine(files.path());
-  });
-
-  afterEach(() => machine.close());
+  const machine = useMachine();
 
   it('is known in all windows, and what ends is news in each of them', async () => {
-    machine.api.jobs.push(machine.running('a', 30 * SECOND));
-    const [one, other] = [machine.open(), machine.open()];
-    await machine.clock.advance(10 * SECOND);
+    machine().api.jobs.push(machine().running('a', 30 * SECOND));
+    const [one, other] = [machine().open(), machine().open()];
+    await machine().clock.advance(10 * SECOND);
     assert.deepEqual([one.rows, other.rows], [['a RUNNING'], ['a RUNNING']]);
-    await machine.clock.advance(MINUTE);
+    await machine().clock.advance(MINUTE);
     for (const window of [one, other]) {
       assert.deepEqual(window.rows, ['a COMPLETED']);
       assert.deepEqual(window.transitions.map(({ entry, from }) => [entry.job.id, from, entry.job.status]), [['a', 'RUNNING', 'COMPLETED']]);
@@ -36,17 +28,17 @@ describe('An account that several windows watch', function () {
 
   it('is watched on within 15 s when the window that polls closes, hangs or crashes', async () => {
     for (const end of ['close', 'crash'] as const) {
-      machine.api.jobs.push(machine.running(end, 10 * HOUR));
-      const [first, second] = [machine.open(), machine.open()];
+      machine().api.jobs.push(machine().running(end, 10 * HOUR));
+      const [first, second] = [machine().open(), machine().open()];
       second.look(true);
-      await machine.clock.advance(5 * MINUTE);
+      await machine().clock.advance(5 * MINUTE);
       assert.deepEqual([first.watch.isLeader, second.watch.isLeader], [true, false]);
       first[end]();
-      const atMs = machine.clock.now();
-      await machine.clock.advance(15 * SECOND);
+      const atMs = machine().clock.now();
+      await machine().clock.advance(15 * SECOND);
       assert.equal(second.watch.isLeader, true, end);
-      await machine.clock.advance(2 * MINUTE);
-      assert.ok(machine.requestsSince(atMs) > 0, end);
+      await machine().clock.advance(2 * MINUTE);
+      assert.ok(machine().requestsSince(atMs) > 0, end);
       second.close();
       first.clock.goOn();
       first.close();
@@ -54,115 +46,115 @@ describe('An account that several windows watch', function () {
   });
 
   it('asks nothing anew where a window starts beside others or is loaded again, and makes no news of what is known', async () => {
-    machine.api.jobs.push(machine.running('a', 10 * HOUR), machine.running('b', MINUTE));
-    const one = machine.open();
-    await machine.clock.advance(10 * MINUTE);
-    const before = machine.api.requests.length;
-    const late = machine.open();
+    machine().api.jobs.push(machine().running('a', 10 * HOUR), machine().running('b', MINUTE));
+    const one = machine().open();
+    await machine().clock.advance(10 * MINUTE);
+    const before = machine().api.requests.length;
+    const late = machine().open();
     assert.deepEqual(late.rows, ['a RUNNING', 'b COMPLETED']);
     one.close();
     late.close();
-    const again = machine.open();
+    const again = machine().open();
     assert.deepEqual([again.rows, again.sync, again.transitions.length], [['a RUNNING', 'b COMPLETED'], 'current', 0]);
-    await machine.clock.advance(SECOND);
-    assert.equal(machine.api.requests.length, before);
+    await machine().clock.advance(SECOND);
+    assert.equal(machine().api.requests.length, before);
   });
 
   it('makes no news of what has happened while no window was open', async () => {
-    machine.api.jobs.push(machine.running('a', 30 * MINUTE));
-    machine.open().close();
-    const one = machine.open();
-    await machine.clock.advance(MINUTE);
+    machine().api.jobs.push(machine().running('a', 30 * MINUTE));
+    machine().open().close();
+    const one = machine().open();
+    await machine().clock.advance(MINUTE);
     one.close();
-    await machine.clock.advance(HOUR);
-    const next = machine.open();
+    await machine().clock.advance(HOUR);
+    const next = machine().open();
     assert.equal(next.sync, 'loading');
-    await machine.clock.advance(SECOND);
+    await machine().clock.advance(SECOND);
     assert.deepEqual([next.rows, next.transitions.length], [['a COMPLETED'], 0]);
   });
 
   it('shows a replay of one window in all at once, and watches it from then on', async () => {
-    machine.api.jobs.push(machine.running('a', MINUTE));
-    const [one, other] = [machine.open(), machine.open()];
-    await machine.clock.advance(HOUR);
+    machine().api.jobs.push(machine().running('a', MINUTE));
+    const [one, other] = [machine().open(), machine().open()];
+    await machine().clock.advance(HOUR);
     assert.equal(one.watch.isLeader, true);
     other.store.applyJob('an-account', await other.watch.client.replayJob('a'));
-    await machine.clock.advance(1500);
+    await machine().clock.advance(1500);
     assert.deepEqual(one.rows, ['a COMPLETED', 'a-again RUNNING']);
-    await machine.clock.advance(11 * MINUTE);
+    await machine().clock.advance(11 * MINUTE);
     assert.deepEqual([one.rows, other.rows].map((rows) => rows[1]), ['a-again COMPLETED', 'a-again COMPLETED']);
   });
 
   it('is looked at from any window, whoever polls, and all see what came of it', async () => {
-    const [one, other] = [machine.open(), machine.open()];
-    await machine.clock.advance(10 * MINUTE);
-    machine.api.jobs.push(machine.running('a', HOUR));
-    const before = machine.api.requests.length;
+    const [one, other] = [machine().open(), machine().open()];
+    await machine().clock.advance(10 * MINUTE);
+    machine().api.jobs.push(machine().running('a', HOUR));
+    const before = machine().api.requests.length;
     await other.watch.refresh();
-    await machine.clock.advance(1500);
-    assert.deepEqual([one.rows, other.rows, machine.api.requests.length - before], [['a RUNNING'], ['a RUNNING'], 1]);
+    await machine().clock.advance(1500);
+    assert.deepEqual([one.rows, other.rows, machine().api.requests.length - before], [['a RUNNING'], ['a RUNNING'], 1]);
   });
 
   it('tells once, without a request, of a job that stays in error when impact.com has had its time to try again', async () => {
-    machine.api.jobs.push(machine.running('a', MINUTE, { endsAs: 'ERROR' }));
-    const [one, other] = [machine.open(), machine.open()];
-    await machine.clock.advance(MINUTE + 75 * MINUTE - SECOND);
+    machine().api.jobs.push(machine().running('a', MINUTE, { endsAs: 'ERROR' }));
+    const [one, other] = [machine().open(), machine().open()];
+    await machine().clock.advance(MINUTE + 75 * MINUTE - SECOND);
     const told = (window: TestWindow): string[] => window.transitions.map(({ entry, from }) => `${from} ${entry.job.status}`);
     assert.deepEqual([told(one), told(other)], [['RUNNING ERROR'], ['RUNNING ERROR']]);
-    const before = machine.api.requests.length;
-    await machine.clock.advance(2 * SECOND);
+    const before = machine().api.requests.length;
+    await machine().clock.advance(2 * SECOND);
     assert.deepEqual([told(one), told(other)], [['RUNNING ERROR', 'ERROR ERROR'], ['RUNNING ERROR', 'ERROR ERROR']]);
-    assert.equal(machine.api.requests.length, before);
-    await machine.clock.advance(10 * MINUTE);
-    assert.deepEqual([told(one).length, machine.api.requests.length], [2, before], 'and the job is left alone from then on');
+    assert.equal(machine().api.requests.length, before);
+    await machine().clock.advance(10 * MINUTE);
+    assert.deepEqual([told(one).length, machine().api.requests.length], [2, before], 'and the job is left alone from then on');
   });
 
   it('tells of the end of a job in error that came while the machine slept, and of none that was tried again or had ended before', async () => {
-    machine.api.jobs.push(machine.running('a', MINUTE, { endsAs: 'ERROR' }), machine.running('old', -2 * HOUR, { createdAtMs: machine.clock.now() - 3 * HOUR, endsAs: 'ERROR' }), machine.running('again', MINUTE, { endsAs: 'ERROR' }));
-    const one = machine.open();
-    await machine.clock.advance(10 * MINUTE);
-    machine.api.jobs.splice(2, 1, machine.running('again', 10 * HOUR));
-    machine.clock.set(2 * HOUR);
+    machine().api.jobs.push(machine().running('a', MINUTE, { endsAs: 'ERROR' }), machine().running('old', -2 * HOUR, { createdAtMs: machine().clock.now() - 3 * HOUR, endsAs: 'ERROR' }), machine().running('again', MINUTE, { endsAs: 'ERROR' }));
+    const one = machine().open();
+    await machine().clock.advance(10 * MINUTE);
+    machine().api.jobs.splice(2, 1, machine().running('again', 10 * HOUR));
+    machine().clock.set(2 * HOUR);
     one.transitions.length = 0;
-    await machine.clock.advance(5 * MINUTE);
+    await machine().clock.advance(5 * MINUTE);
     assert.equal(one.transitions.length, 0, 'nobody has looked yet');
     one.look(true);
-    await machine.clock.advance(MINUTE);
+    await machine().clock.advance(MINUTE);
     assert.deepEqual(one.transitions.map(({ entry, from }) => `${entry.job.id} ${from} ${entry.job.status}`), ['again ERROR RUNNING', 'a ERROR ERROR']);
   });
 
   it('is polled by no window that must not, and by none for the sake of one that must not', async () => {
-    const quiet = machine.open({ settings: { enabled: false, lookbackDays: 7 } });
-    await machine.clock.advance(SECOND);
-    assert.deepEqual([machine.api.requests.length, quiet.sync], [1, 'current']);
-    await machine.clock.advance(HOUR);
-    assert.equal(machine.api.requests.length, 1);
-    machine.api.jobs.push(machine.running('a', HOUR));
-    const other = machine.open();
+    const quiet = machine().open({ settings: { enabled: false, lookbackDays: 7 } });
+    await machine().clock.advance(SECOND);
+    assert.deepEqual([machine().api.requests.length, quiet.sync], [1, 'current']);
+    await machine().clock.advance(HOUR);
+    assert.equal(machine().api.requests.length, 1);
+    machine().api.jobs.push(machine().running('a', HOUR));
+    const other = machine().open();
     other.look(true);
-    await machine.clock.advance(2 * MINUTE);
+    await machine().clock.advance(2 * MINUTE);
     assert.deepEqual([other.watch.isLeader, quiet.watch.isLeader], [true, false]);
     assert.deepEqual(quiet.rows, ['a RUNNING']);
     other.settings = { enabled: false, lookbackDays: 7 };
     other.watch.rejoin();
-    const before = machine.api.requests.length;
-    await machine.clock.advance(HOUR);
-    assert.equal(machine.api.requests.length, before);
+    const before = machine().api.requests.length;
+    await machine().clock.advance(HOUR);
+    assert.equal(machine().api.requests.length, before);
   });
 
   it('is not shared by windows that want another number of days, or have a server of their own', async () => {
-    machine.api.jobs.push(machine.running('a', HOUR));
-    const others = [machine.open(), machine.open({ settings: { enabled: true, lookbackDays: 30 } }), machine.open({ account: anAccount({ baseUrl: 'http://127.0.0.1:7000' }) })];
-    await machine.clock.advance(SECOND);
+    machine().api.jobs.push(machine().running('a', HOUR));
+    const others = [machine().open(), machine().open({ settings: { enabled: true, lookbackDays: 30 } }), machine().open({ account: anAccount({ baseUrl: 'http://127.0.0.1:7000' }) })];
+    await machine().clock.advance(SECOND);
     assert.deepEqual(others.map(({ watch }) => watch.isLeader), [true, true, true]);
-    assert.equal(machine.api.requests.length, 3);
+    assert.equal(machine().api.requests.length, 3);
   });
 
   it('leaves nothing of its jobs on the disk when it is signed out', async () => {
-    machine.api.jobs.push(machine.running('a', HOUR, { message: 'a secret of the agency' }));
-    const one = machine.open();
-    await machine.clock.advance(SECOND);
-    const share = path.join(machine.folder, 'share');
+    machine().api.jobs.push(machine().running('a', HOUR, { message: 'a secret of the agency' }));
+    const one = machine().open();
+    await machine().clock.advance(SECOND);
+    const share = path.join(machine().folder, 'share');
     const isThere = (): boolean => readdirSync(share).some((name) => readFileSync(path.join(share, name), 'utf8').includes('a secret of the agency'));
     assert.equal(isThere(), true);
     one.watch.dispose();

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { apiErrorOf } from '../../../support/outcome';
 import type { ScriptedJob } from '../../../support/scriptedApi';
-import { temporaryFolder } from '../../../support/temporaryFolder';
-import { Machine } from './support/machine';
+import { Machine, useMachine } from './support/machine';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -12,19 +11,12 @@ const HOUR = 60 * MINUTE;
 describe('An account that several windows watch', function () {
   this.timeout(20 * SECOND); // hours of several windows' clocks, each with files of its own
 
-  const files = temporaryFolder();
-  let machine: Machine;
-
-  beforeEach(() => {
-    machine = new Machine(files.path());
-  });
-
-  afterEach(() => machine.close());
+  const machine = useMachine();
 
   describe('costs', () => {
     /** What some minutes of a morning cost with so many windows. */
     async function costOf(count: number): Promise<number> {
-      const own = new Machine(path.join(files.path(), `${count}`));
+      const own = new Machine(path.join(machine().folder, `${count}`));
       const opened = Array.from({ length: count }, () => own.open());
       opened[0]?.look(true);
       await own.clock.advance(MINUTE);
@@ -42,90 +34,90 @@ describe('An account that several windows watch', function () {
     });
 
     it('nothing when nothing is at work and nobody looks, and one look when somebody comes', async () => {
-      machine.api.jobs.push(machine.running('a', MINUTE));
-      machine.open();
-      const other = machine.open();
-      await machine.clock.advance(10 * MINUTE);
-      const before = machine.api.requests.length;
-      await machine.clock.advance(HOUR);
-      assert.equal(machine.api.requests.length, before);
+      machine().api.jobs.push(machine().running('a', MINUTE));
+      machine().open();
+      const other = machine().open();
+      await machine().clock.advance(10 * MINUTE);
+      const before = machine().api.requests.length;
+      await machine().clock.advance(HOUR);
+      assert.equal(machine().api.requests.length, before);
       other.look(false, true);
-      await machine.clock.advance(2 * SECOND);
-      assert.equal(machine.api.requests.length, before + 1);
-      await machine.clock.advance(20 * MINUTE);
-      assert.equal(machine.api.requests.length, before + 1);
+      await machine().clock.advance(2 * SECOND);
+      assert.equal(machine().api.requests.length, before + 1);
+      await machine().clock.advance(20 * MINUTE);
+      assert.equal(machine().api.requests.length, before + 1);
     });
   });
 
   describe('within the machine’s allowance', () => {
     it('is never asked above the ceiling, and goes on with what there is', async () => {
-      machine.requestsPerHour = 20;
-      machine.api.jobs.push(machine.running('a', 10 * HOUR), ...Array.from({ length: 40 }, (_, index) => machine.running(`b${index}`, 10 * HOUR, { createdAtMs: machine.clock.now() + index * 5 * MINUTE })));
-      const one = machine.open();
+      machine().requestsPerHour = 20;
+      machine().api.jobs.push(machine().running('a', 10 * HOUR), ...Array.from({ length: 40 }, (_, index) => machine().running(`b${index}`, 10 * HOUR, { createdAtMs: machine().clock.now() + index * 5 * MINUTE })));
+      const one = machine().open();
       one.look(true);
       for (let hour = 0; hour < 4; hour++) {
-        await machine.clock.advance(HOUR);
-        const spent = machine.requestsSince(machine.clock.now() - HOUR);
+        await machine().clock.advance(HOUR);
+        const spent = machine().requestsSince(machine().clock.now() - HOUR);
         assert.ok(spent <= 16, `${spent} of 16`);
         assert.ok(spent >= 6, `${spent}: the watch went silent`);
       }
     });
 
     it('is there for clicks when watching has spent its part, and refuses them at last with the time when it goes on', async () => {
-      machine.requestsPerHour = 10;
-      const one = machine.open();
+      machine().requestsPerHour = 10;
+      const one = machine().open();
       for (let count = 0; count < 9; count++) {
         await one.watch.refresh();
       }
       await one.watch.refresh();
-      const spent = machine.api.requests.length;
+      const spent = machine().api.requests.length;
       const error = await apiErrorOf(one.watch.refresh());
-      assert.deepEqual([error.kind, error.retryAtMs, machine.api.requests.length], ['budget', machine.clock.now() + HOUR, spent]);
+      assert.deepEqual([error.kind, error.retryAtMs, machine().api.requests.length], ['budget', machine().clock.now() + HOUR, spent]);
       assert.equal(one.sync, 'budget');
-      machine.requestsPerHour = 20;
+      machine().requestsPerHour = 20;
       one.watch.goOn();
       await one.watch.refresh();
       assert.equal(one.sync, 'current');
     });
 
     it('comes back by itself', async () => {
-      machine.requestsPerHour = 10;
-      machine.api.jobs.push(machine.running('a', 10 * HOUR));
-      const one = machine.open();
-      await machine.clock.advance(SECOND);
+      machine().requestsPerHour = 10;
+      machine().api.jobs.push(machine().running('a', 10 * HOUR));
+      const one = machine().open();
+      await machine().clock.advance(SECOND);
       for (let count = 0; count < 9; count++) {
         await one.watch.refresh();
       }
       await apiErrorOf(one.watch.refresh());
-      await machine.clock.advance(HOUR + 10 * MINUTE);
+      await machine().clock.advance(HOUR + 10 * MINUTE);
       assert.equal(one.sync, 'current');
     });
   });
 
   describe('whose list is long', () => {
-    const filler = (): ScriptedJob[] => Array.from({ length: 300 }, (_, index) => ({ id: `old-${index}`, createdAtMs: machine.clock.now() - HOUR, endsAtMs: machine.clock.now() - MINUTE, message: 'x'.repeat(400) }));
+    const filler = (): ScriptedJob[] => Array.from({ length: 300 }, (_, index) => ({ id: `old-${index}`, createdAtMs: machine().clock.now() - HOUR, endsAtMs: machine().clock.now() - MINUTE, message: 'x'.repeat(400) }));
 
     it('is asked for the one job that runs, and for the list in between and at its end', async () => {
-      machine.api.jobs.push(...filler(), machine.running('a', 10 * MINUTE));
-      const one = machine.open();
-      await machine.clock.advance(9 * MINUTE);
-      const paths = machine.api.requests.map(({ path: asked }) => asked.split('/').at(-1));
+      machine().api.jobs.push(...filler(), machine().running('a', 10 * MINUTE));
+      const one = machine().open();
+      await machine().clock.advance(9 * MINUTE);
+      const paths = machine().api.requests.map(({ path: asked }) => asked.split('/').at(-1));
       const singles = paths.filter((name) => name === 'a').length;
       assert.ok(singles > paths.length / 2, `${singles} of ${paths.length}`);
       assert.ok(paths.filter((name) => name === 'Jobs').length >= 2, paths.join());
-      await machine.clock.advance(3 * MINUTE);
+      await machine().clock.advance(3 * MINUTE);
       assert.ok(one.rows.includes('a COMPLETED'));
     });
 
     it('is asked for as a whole by Refresh, and where the job alone is refused', async () => {
-      machine.api.jobs.push(...filler(), machine.running('a', HOUR));
-      const one = machine.open();
-      await machine.clock.advance(SECOND);
+      machine().api.jobs.push(...filler(), machine().running('a', HOUR));
+      const one = machine().open();
+      await machine().clock.advance(SECOND);
       await one.watch.refresh();
-      assert.deepEqual(machine.api.requests.map(({ path: asked }) => asked.split('/').at(-1)), ['Jobs', 'Jobs']);
-      machine.api.trouble = (asked) => (asked.endsWith('/a') ? { status: 403 } : undefined);
-      await machine.clock.advance(10 * MINUTE);
-      assert.equal(machine.api.requests.filter(({ status }) => status === 403).length, 1);
+      assert.deepEqual(machine().api.requests.map(({ path: asked }) => asked.split('/').at(-1)), ['Jobs', 'Jobs']);
+      machine().api.trouble = (asked) => (asked.endsWith('/a') ? { status: 403 } : undefined);
+      await machine().clock.advance(10 * MINUTE);
+      assert.equal(machine().api.requests.filter(({ status }) => status === 403).length, 1);
       assert.equal(one.sync, 'current');
     });
   });

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { apiErrorOf } from '../../../support/outcome';
-import { temporaryFolder } from '../../../support/temporaryFolder';
-import { Machine } from './support/machine';
+import { useMachine } from './support/machine';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -10,105 +9,98 @@ const HOUR = 60 * MINUTE;
 describe('An account that several windows watch and that cannot be had', function () {
   this.timeout(20 * SECOND); // hours of several windows' clocks, each with files of its own
 
-  const files = temporaryFolder();
-  let machine: Machine;
-
-  beforeEach(() => {
-    machine = new Machine(files.path());
-  });
-
-  afterEach(() => machine.close());
+  const machine = useMachine();
 
   it('is left alone by all windows until a block ends that one of them was told of, clicks included', async () => {
-    machine.api.jobs.push(machine.running('a', 10 * HOUR));
-    const [one, other] = [machine.open(), machine.open()];
+    machine().api.jobs.push(machine().running('a', 10 * HOUR));
+    const [one, other] = [machine().open(), machine().open()];
     one.look(true);
-    await machine.clock.advance(MINUTE);
-    machine.api.trouble = () => ({ status: 429, headers: { 'Retry-After': '600' } });
+    await machine().clock.advance(MINUTE);
+    machine().api.trouble = () => ({ status: 429, headers: { 'Retry-After': '600' } });
     await apiErrorOf(other.watch.refresh());
-    machine.api.trouble = () => undefined;
-    const atMs = machine.clock.now() + 1;
-    await machine.clock.advance(2 * SECOND);
-    for (const call of [one.watch.refresh(), other.watch.refresh(), other.watch.client.replayJob('a'), machine.open().watch.refresh()]) {
+    machine().api.trouble = () => undefined;
+    const atMs = machine().clock.now() + 1;
+    await machine().clock.advance(2 * SECOND);
+    for (const call of [one.watch.refresh(), other.watch.refresh(), other.watch.client.replayJob('a'), machine().open().watch.refresh()]) {
       const error = await apiErrorOf(call);
       assert.deepEqual([error.kind, error.retryAtMs], ['rateLimited', atMs - 1 + 600 * SECOND]);
     }
-    await machine.clock.advance(597 * SECOND);
-    assert.equal(machine.requestsSince(atMs), 0);
-    assert.deepEqual(machine.windows.map(({ sync }) => sync), ['rateLimited', 'rateLimited', 'rateLimited']);
-    await machine.clock.advance(MINUTE);
-    assert.deepEqual(machine.windows.map(({ sync }) => sync), ['current', 'current', 'current']);
+    await machine().clock.advance(597 * SECOND);
+    assert.equal(machine().requestsSince(atMs), 0);
+    assert.deepEqual(machine().windows.map(({ sync }) => sync), ['rateLimited', 'rateLimited', 'rateLimited']);
+    await machine().clock.advance(MINUTE);
+    assert.deepEqual(machine().windows.map(({ sync }) => sync), ['current', 'current', 'current']);
   });
 
   it('says in all windows why it is not current, and since when, and tries again less and less often', async () => {
-    machine.api.jobs.push(machine.running('a', 10 * HOUR));
-    const [one, other] = [machine.open(), machine.open()];
-    await machine.clock.advance(MINUTE);
-    machine.api.trouble = () => ({ status: 503 });
-    const atMs = machine.clock.now();
-    await machine.clock.advance(HOUR);
-    const tries = machine.requestsSince(atMs);
+    machine().api.jobs.push(machine().running('a', 10 * HOUR));
+    const [one, other] = [machine().open(), machine().open()];
+    await machine().clock.advance(MINUTE);
+    machine().api.trouble = () => ({ status: 503 });
+    const atMs = machine().clock.now();
+    await machine().clock.advance(HOUR);
+    const tries = machine().requestsSince(atMs);
     assert.ok(tries >= 20 && tries <= 32, `${tries} tries in an hour: twenty in the first quarter, while a job is waited for`);
-    const late = machine.open();
+    const late = machine().open();
     for (const window of [one, other]) {
       const sync = window.store.snapshot.accounts[0]?.sync;
       assert.ok(sync?.kind === 'failed' && sync.lastGoodAtMs !== undefined && sync.lastGoodAtMs <= atMs && sync.nextTryAtMs !== undefined, 'failed, with its times');
       assert.deepEqual(window.rows, ['a RUNNING']);
     }
-    await machine.clock.advance(6 * SECOND);
+    await machine().clock.advance(6 * SECOND);
     assert.equal(late.sync, 'server');
-    machine.api.trouble = () => undefined;
-    await machine.clock.advance(5 * MINUTE);
-    assert.deepEqual(machine.windows.map(({ sync }) => sync), ['current', 'current', 'current']);
+    machine().api.trouble = () => undefined;
+    await machine().clock.advance(5 * MINUTE);
+    assert.deepEqual(machine().windows.map(({ sync }) => sync), ['current', 'current', 'current']);
   });
 
   it('is looked at soon after an outage where somebody’s request gets through, in whichever window', async () => {
-    machine.api.jobs.push(machine.running('a', 10 * HOUR), machine.running('b', MINUTE));
-    const [one, other] = [machine.open(), machine.open()];
-    await machine.clock.advance(5 * MINUTE);
+    machine().api.jobs.push(machine().running('a', 10 * HOUR), machine().running('b', MINUTE));
+    const [one, other] = [machine().open(), machine().open()];
+    await machine().clock.advance(5 * MINUTE);
     for (const window of [one, other]) {
-      machine.api.trouble = () => ({ status: 503 });
-      await machine.clock.advance(HOUR);
+      machine().api.trouble = () => ({ status: 503 });
+      await machine().clock.advance(HOUR);
       const { sync } = other;
-      machine.api.trouble = () => undefined;
-      const atMs = machine.clock.now();
+      machine().api.trouble = () => undefined;
+      const atMs = machine().clock.now();
       await window.watch.client.getJob('b');
-      await machine.clock.advance(6 * SECOND);
+      await machine().clock.advance(6 * SECOND);
       assert.deepEqual([sync, one.sync, other.sync], ['server', 'current', 'current']);
-      assert.equal(machine.requestsSince(atMs), 2, 'the request and a look');
+      assert.equal(machine().requestsSince(atMs), 2, 'the request and a look');
     }
   });
 
   it('is asked no more often where a look fails that gets half-way', async () => {
-    machine.api.jobs.push(machine.running('a', 10 * HOUR), machine.running('b', MINUTE));
-    const one = machine.open();
-    await machine.clock.advance(5 * MINUTE);
-    machine.api.trouble = (asked) => (asked.endsWith('/Jobs') ? { status: 503 } : undefined);
-    await machine.clock.advance(HOUR);
-    const before = machine.api.requests.length;
+    machine().api.jobs.push(machine().running('a', 10 * HOUR), machine().running('b', MINUTE));
+    const one = machine().open();
+    await machine().clock.advance(5 * MINUTE);
+    machine().api.trouble = (asked) => (asked.endsWith('/Jobs') ? { status: 503 } : undefined);
+    await machine().clock.advance(HOUR);
+    const before = machine().api.requests.length;
     for (let count = 0; count < 3; count++) {
       await one.watch.client.getJob('a', undefined, 'watch');
-      await machine.clock.advance(SECOND);
+      await machine().clock.advance(SECOND);
     }
-    assert.ok(machine.api.requests.length - before <= 4, `${machine.api.requests.length - before}`);
+    assert.ok(machine().api.requests.length - before <= 4, `${machine().api.requests.length - before}`);
   });
 
   it('is taken over by a window with a better token, and no window asks for ever with a bad one', async () => {
     const stored: { token?: string } = {};
-    const one = machine.open({ token: () => undefined });
-    const other = machine.open({ token: () => stored.token });
-    await machine.clock.advance(MINUTE);
-    assert.deepEqual([one.sync, other.sync, machine.api.requests.length], ['unauthorized', 'unauthorized', 0]);
+    const one = machine().open({ token: () => undefined });
+    const other = machine().open({ token: () => stored.token });
+    await machine().clock.advance(MINUTE);
+    assert.deepEqual([one.sync, other.sync, machine().api.requests.length], ['unauthorized', 'unauthorized', 0]);
     stored.token = 'token';
     await other.watch.refresh();
-    machine.api.jobs.push(machine.running('a', HOUR));
+    machine().api.jobs.push(machine().running('a', HOUR));
     other.look(true);
-    await machine.clock.advance(2 * MINUTE);
+    await machine().clock.advance(2 * MINUTE);
     assert.deepEqual([one.rows, other.rows], [['a RUNNING'], ['a RUNNING']]);
-    machine.api.trouble = () => ({ status: 401 });
-    await machine.clock.advance(10 * MINUTE);
-    const before = machine.api.requests.length;
-    await machine.clock.advance(20 * MINUTE);
-    assert.equal(machine.api.requests.length, before);
+    machine().api.trouble = () => ({ status: 401 });
+    await machine().clock.advance(10 * MINUTE);
+    const before = machine().api.requests.length;
+    await machine().clock.advance(20 * MINUTE);
+    assert.equal(machine().api.requests.length, before);
   });
 });

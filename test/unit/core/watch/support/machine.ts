@@ -1,5 +1,6 @@
 import { FakeClock } from '../../../../support/fakeClock';
 import { ScriptedApi, type ScriptedJob } from '../../../../support/scriptedApi';
+import { temporaryFolder } from '../../../../support/temporaryFolder';
 import { TestWindow, type WindowOptions } from './testWindow';
 
 /** A machine whose windows share a folder, and the API that they ask. */
@@ -30,4 +31,15 @@ export class Machine {
   close(): void {
     this.windows.forEach((window) => window.close());
   }
+}
+
+/** A machine for each test. To be called inside a `describe`. */
+export function useMachine(): () => Machine {
+  const files = temporaryFolder();
+  let machine: Machine;
+  beforeEach(() => {
+    machine = new Machine(files.path());
+  });
+  afterEach(() => machine.close());
+  return () => machine;
 }
