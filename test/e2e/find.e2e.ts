@@ -40,8 +40,8 @@ describe('Finding jobs, with the keyboard alone', () => {
   it('a screen reader hears the view, its groups and jobs, and the status bar', async () => {
     await window().openContainer(CONTAINER);
     await window().row(VIEW, 'Report export 40%').waitFor();
-    await window().focusView(CONTAINER, VIEW);
-    await window().press('Home', 'ArrowDown', 'ArrowDown', 'ArrowRight');
+    await window().walkTo(CONTAINER, VIEW, 'Failed');
+    await window().press('ArrowRight');
     await window().row(VIEW, 'Program 5120').waitFor();
     const tree = await pane().locator('.monaco-list').ariaSnapshot();
     assert.match(tree, /^- tree "Jobs/);
@@ -54,9 +54,7 @@ describe('Finding jobs, with the keyboard alone', () => {
   });
 
   it('keys act on the row that has the focus, or on all that are selected', async () => {
-    await window().focusView(CONTAINER, VIEW);
-    await window().press('Home', 'ArrowDown', 'ArrowDown', 'ArrowDown');
-    await window().focusedRow(VIEW, 'Program 5120').waitFor();
+    await window().walkTo(CONTAINER, VIEW, 'Program 5120');
     await window().press('Control+C');
     await eventually(async () => assert.equal(await window().clipboard(), id(2)));
 
@@ -91,9 +89,7 @@ describe('Finding jobs, with the keyboard alone', () => {
   });
 
   it('a refresh takes the focus from no row', async () => {
-    await window().focusView(CONTAINER, VIEW);
-    await window().press('Home', 'ArrowDown');
-    await window().focusedRow(VIEW, 'Monday numbers').waitFor();
+    await window().walkTo(CONTAINER, VIEW, 'Monday numbers');
     simulator.advance(2 * MINUTE_MS);
     await window().command('Impact Jobs: Refresh');
     await window().focusedRow(VIEW, 'Monday numbers 60%').waitFor();

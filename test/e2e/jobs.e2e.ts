@@ -111,11 +111,7 @@ describe('Watching jobs', () => {
 
   it('can be used with the keyboard alone', async () => {
     await window().command('View: Close All Editors');
-    await window().focusView(CONTAINER, VIEW);
-    await window().press('Home');
-    await window().focusedRow(VIEW, 'Running').waitFor();
-    await window().press('ArrowDown');
-    await window().focusedRow(VIEW, 'Program 5120').waitFor();
+    await window().walkTo(CONTAINER, VIEW, 'Program 5120');
     await window().press('Enter');
     await window().webview().getByRole('heading', { name: 'Timeline' }).waitFor();
     await window().focusView(CONTAINER, VIEW);

@@ -5,8 +5,8 @@ import { CodeWindow, type WindowOptions } from './window';
 const START_LIMIT_MS = 120_000;
 
 /**
- * One window for all tests of a `describe`, opened before the first and closed after the last. A failing test leaves a
- * picture and the logs in artifacts/failures.
+ * One window for all tests of a `describe`, opened before the first and closed after the last. A failing test says
+ * what was in the window, and leaves a picture and the logs in artifacts/failures.
  */
 export function useWindow(options: () => WindowOptions | Promise<WindowOptions> = () => ({})): () => CodeWindow {
   let window: CodeWindow | undefined;
@@ -23,6 +23,7 @@ export function useWindow(options: () => WindowOptions | Promise<WindowOptions> 
     }
     const folder = path.join(root, 'artifacts/failures', test.fullTitle().replace(/[^\w]+/g, '-'));
     window.session.copyLogs(folder);
+    console.error(await window.describe());
     await window.page.screenshot({ path: path.join(folder, 'window.png') });
   });
 

@@ -25,6 +25,9 @@ const EXPAND_LIMIT_MS = 5_000;
 const CONTAINER_LIMIT_MS = 2_000;
 const PALETTE_LIMIT_MS = 2_000;
 const START_LIMIT_MS = 60_000;
+const STEP_LIMIT_MS = 200;
+const WALK_LIMIT_ROWS = 20;
+const RELOAD = 'Developer: Reload Window';
 const NEWEST = '1.139.1';
 
 /** A VS Code window as a person has it before them. Its selectors hold from VS Code 1.96 to 1.139. */
@@ -94,9 +97,10 @@ export class CodeWindow {
     }
   }
 
-  /** Loads the window again, as "Developer: Reload Window" does: the extension starts anew. */
+  /** Loads the window again, by VS Code's own command, which keeps first what is open: the extension starts anew. */
   async reload(): Promise<void> {
-    await this.page.reload();
+    await this.openPalette(RELOAD);
+    await Promise.all([this.page.waitForEvent('load'), this.quickInput.row(RELOAD).first().click()]);
     await this.whenReady();
   }
 
@@ -214,6 +218,20 @@ export class CodeWindow {
   async focusView(container: string, view: string): Promise<void> {
     await this.command(`${container}: Focus on ${view} View`);
     await this.pane(view).locator('.monaco-list:focus-within').waitFor();
+  }
+
+  /** Gives a row the focus by keyboard: from the first row down. Begins again where VS Code takes the focus elsewhere in between, as when it closes an editor. */
+  async walkTo(container: string, view: string, text: string | RegExp): Promise<void> {
+    const target = this.focusedRow(view, text);
+    const isThere = (): Promise<boolean> => target.waitFor({ timeout: STEP_LIMIT_MS }).then(() => true, () => false);
+    await eventually(async () => {
+      await this.focusView(container, view);
+      await this.press('Home');
+      for (let steps = 0; steps < WALK_LIMIT_ROWS && !(await isThere()); steps += 1) {
+        await this.press('ArrowDown');
+      }
+      await target.waitFor({ timeout: SELECT_LIMIT_MS });
+    });
   }
 
   /** The titles that the palette offers for a search. */
@@ -341,6 +359,13 @@ export class CodeWindow {
   async clipboard(): Promise<string> {
     await this.page.bringToFront(); // a page that has lost the focus to another may not read it
     return this.page.evaluate('navigator.clipboard.readText()');
+  }
+
+  /** The side bar in words, and what has the focus: for a failure of which no picture is kept. */
+  async describe(): Promise<string> {
+    const focus: unknown = await this.page.evaluate('document.activeElement?.outerHTML.slice(0, 200)');
+    const sidebar = await this.page.locator('.part.sidebar').ariaSnapshot({ timeout: SELECT_LIMIT_MS }).catch(String);
+    return `The focus was on ${String(focus)}\n${sidebar}`;
   }
 
   /** Takes a picture of the window, or of a part of it, into artifacts/screenshots; returns its path. */
