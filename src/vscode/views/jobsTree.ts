@@ -41,7 +41,6 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
   /** The days in groups' labels are called by their distance from it. */
   private today: string;
   private readonly pages = new Map<string, number>();
-  private isAsked = false;
   private readonly unsubscribe: () => void;
 
   readonly onDidChangeTreeData = this.changed.event;
@@ -56,7 +55,6 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
   getChildren(node?: TreeNode): TreeNode[] {
     switch (node?.kind) {
       case undefined: {
-        this.isAsked = true;
         const { accounts } = this.options.arranged;
         const [only] = accounts;
         return accounts.length === 1 && only !== undefined ? this.rootNodes(only) : accounts.map(({ source }) => this.nodes.account(source.account.id));
@@ -152,7 +150,7 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
     const today = dayOf(this.options.clock.now());
     if (today !== this.today) {
       this.today = today;
-      this.redrawAll();
+      this.changed.fire(undefined);
       return;
     }
     const stale = [...this.shown].flatMap(([node, { text }]) => {
@@ -181,7 +179,7 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
     const stale = staleNodes(change, this.nodes);
     if (stale === 'all') {
       this.forgetShown(() => true);
-      this.redrawAll();
+      this.changed.fire(undefined);
       return;
     }
     if (stale.length > 0) {
@@ -191,16 +189,6 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
     const asked = stale.filter((node) => node.kind !== 'job' || this.shown.has(node));
     if (asked.length > 0) {
       this.changed.fire(asked);
-    }
-  }
-
-  /**
-   * A view that was never shown asks for its rows by itself. Told before, VS Code holds the news back for a fifth of a second
-   * and then drops what the view, if it is opened in the meantime, is just asking: its groups would stand there without jobs.
-   */
-  private redrawAll(): void {
-    if (this.isAsked) {
-      this.changed.fire(undefined);
     }
   }
 

@@ -7,6 +7,7 @@ import { JOBS_VIEW_ID } from '../ids';
 import { DisposableStore } from '../lifecycle';
 import type { JobsTree } from './jobsTree';
 import { runningBadge } from './runningBadge';
+import { SettledTree } from './settledTree';
 import type { TreeNode } from './treeNodes';
 import { filterWithoutJobs } from './viewState';
 import { ViewMessageTicker } from './viewMessageTicker';
@@ -25,14 +26,16 @@ export interface JobsViewOptions {
 export class JobsView {
   private readonly subscriptions = new DisposableStore();
   private readonly view: vscode.TreeView<TreeNode>;
+  private readonly rows: SettledTree<TreeNode>;
   private readonly message: ViewMessageTicker;
   private cancelTick = (): void => undefined;
 
   readonly onDidChangeVisibility: vscode.Event<vscode.TreeViewVisibilityChangeEvent>;
 
   constructor(private readonly options: JobsViewOptions) {
+    this.rows = this.subscriptions.add(new SettledTree(options.tree, options.clock));
     this.view = this.subscriptions.add(
-      vscode.window.createTreeView(JOBS_VIEW_ID, { treeDataProvider: options.tree, canSelectMany: true, showCollapseAll: true }),
+      vscode.window.createTreeView(JOBS_VIEW_ID, { treeDataProvider: this.rows, canSelectMany: true, showCollapseAll: true }),
     );
     this.onDidChangeVisibility = this.view.onDidChangeVisibility;
     this.subscriptions.addFunction(options.arranged.onDidChange(() => this.render()));
@@ -50,7 +53,7 @@ export class JobsView {
 
   /** Selects a job's row, opening the view and the row's group where they are closed. */
   async reveal(entry: JobEntry): Promise<void> {
-    await this.view.reveal(this.options.tree.nodeFor(entry), { select: true, focus: false });
+    await this.show(entry, { select: true, focus: false });
   }
 
   /**
@@ -75,13 +78,19 @@ export class JobsView {
     const stays = ({ key }: JobEntry): boolean => !entries.some((entry) => entry.key === key);
     const beside = group?.entries.slice(place).find(stays) ?? group?.entries.slice(0, place).reverse().find(stays);
     if (beside !== undefined) {
-      await this.view.reveal(this.options.tree.nodeFor(beside), { select: false, focus: true });
+      await this.show(beside, { select: false, focus: true });
     }
   }
 
   dispose(): void {
     this.cancelTick();
     this.subscriptions.dispose();
+  }
+
+  private async show(entry: JobEntry, options: { select: boolean; focus: boolean }): Promise<void> {
+    const node = this.options.tree.nodeFor(entry);
+    this.rows.flush();
+    await this.view.reveal(node, options);
   }
 
   private render(): void {

@@ -1,0 +1,88 @@
+import * as assert from 'node:assert/strict';
+import { SettledTree } from '../../src/vscode/views/settledTree';
+import type { TreeNode } from '../../src/vscode/views/treeNodes';
+import { aJob } from '../support/aJob';
+import { aTree, type TreeParts } from './support/aTree';
+
+const MINUTE_MS = 60_000;
+
+describe('What VS Code is told of the jobs’ rows', () => {
+  let parts: TreeParts;
+  let settled: SettledTree<TreeNode>;
+  let told: (readonly string[] | 'all')[];
+
+  beforeEach(() => {
+    parts = aTree();
+    settled = new SettledTree(parts.tree, parts.clock);
+    told = [];
+    settled.onDidChangeTreeData((rows) => told.push(rows?.map(({ id }) => id) ?? 'all'));
+  });
+
+  afterEach(() => {
+    settled.dispose();
+    parts.dispose();
+  });
+
+  function look(percents: Readonly<Record<string, number>>): void {
+    const job = ([id, percent]: [string, number]) => aJob({ id, status: 'RUNNING', percent, createdAt: parts.clock.now() - MINUTE_MS });
+    parts.store.applyList('a', Object.entries(percents).map(job));
+  }
+
+  /** As VS Code does where all groups are open. */
+  function draw(): TreeNode[] {
+    const groups = settled.getChildren() as TreeNode[];
+    return groups.flatMap((group) => settled.getChildren(group) as TreeNode[]).map((row) => (void settled.getTreeItem(row), row));
+  }
+
+  it('is nothing before the view has asked for them', async () => {
+    look({ one: 10 });
+    await parts.clock.advance(MINUTE_MS);
+    assert.deepEqual(told, []);
+    assert.equal(draw().length, 1);
+  });
+
+  it('waits while an answer is on its way, and then goes out once', async () => {
+    look({ one: 10, two: 10 });
+    const rows = draw();
+    look({ one: 20, two: 10 });
+    look({ one: 20, two: 20 });
+    await parts.clock.advance(99);
+    assert.deepEqual(told, []);
+    settled.getChildren(rows[0]);
+    await parts.clock.advance(99);
+    assert.deepEqual(told, []);
+    await parts.clock.advance(1);
+    assert.deepEqual(told, [['a/one', 'a/two']]);
+  });
+
+  it('goes out at once after a pause, and no sooner than VS Code sends it on', async () => {
+    look({ one: 10 });
+    draw();
+    await parts.clock.advance(MINUTE_MS);
+    look({ one: 20 });
+    assert.equal(told.length, 1);
+    look({ one: 30 });
+    await parts.clock.advance(249);
+    assert.equal(told.length, 1);
+    await parts.clock.advance(1);
+    assert.equal(told.length, 2);
+  });
+
+  it('is all rows where one of several changes concerns all', async () => {
+    look({ one: 10 });
+    draw();
+    look({ one: 20 });
+    parts.arranged.arrange({ groupBy: 'program' });
+    await parts.clock.advance(250);
+    assert.deepEqual(told, ['all']);
+  });
+
+  it('goes out before a row is revealed', () => {
+    look({ one: 10 });
+    draw();
+    look({ one: 20 });
+    settled.flush();
+    settled.flush();
+    assert.equal(told.length, 1);
+  });
+});
