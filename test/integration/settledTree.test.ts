@@ -77,6 +77,14 @@ describe('What VS Code is told of the jobs’ rows', () => {
     assert.deepEqual(told, ['all']);
   });
 
+  it('is not kept for as long as the clock is set back', () => {
+    look({ one: 10 });
+    draw();
+    parts.clock.jump(-60 * MINUTE_MS);
+    look({ one: 20 });
+    assert.equal(told.length, 1);
+  });
+
   it('goes out before a row is revealed', () => {
     look({ one: 10 });
     draw();

@@ -23,8 +23,8 @@ export function useWindow(options: () => WindowOptions | Promise<WindowOptions> 
     }
     const folder = path.join(root, 'artifacts/failures', test.fullTitle().replace(/[^\w]+/g, '-'));
     window.session.copyLogs(folder);
-    console.error(await window.describe());
     await window.page.screenshot({ path: path.join(folder, 'window.png') });
+    console.error(await window.describe());
   });
 
   after('closes VS Code', async function () {
