@@ -35,7 +35,11 @@ export function lazyBundles(found) {
         if (kind !== 'dynamic-import' || pluginData?.resolving || importer.includes('node_modules')) {
           return undefined;
         }
-        const resolved = await build.resolve(target, { kind: 'import-statement', resolveDir, pluginData: { resolving: true } });
+        const resolved = await build.resolve(target, {
+          kind: 'import-statement',
+          resolveDir,
+          pluginData: { resolving: true },
+        });
         if (resolved.errors.length > 0) {
           return { errors: resolved.errors };
         }
@@ -107,19 +111,54 @@ async function buildTests() {
   // Unit and end-to-end tests are ES modules that share their chunks; the editor loads its own as CommonJS.
   const modules = { ...common, format: 'esm', splitting: true, packages: 'external', outExtension: { '.js': '.mjs' } };
   await Promise.all([
-    esbuild.build({ ...modules, entryPoints: ['test/unit/**/*.test.ts', 'test/unit/**/*.child.ts'], outdir: 'out/unit', outbase: 'test/unit' }),
-    esbuild.build({ ...modules, entryPoints: ['test/faults/*.test.ts', 'test/faults/support/downloadChild.ts'], outdir: 'out/faults', outbase: 'test/faults' }),
+    esbuild.build({
+      ...modules,
+      entryPoints: ['test/unit/**/*.test.ts', 'test/unit/**/*.child.ts'],
+      outdir: 'out/unit',
+      outbase: 'test/unit',
+    }),
+    esbuild.build({
+      ...modules,
+      entryPoints: ['test/faults/*.test.ts', 'test/faults/support/downloadChild.ts'],
+      outdir: 'out/faults',
+      outbase: 'test/faults',
+    }),
     esbuild.build({ ...modules, entryPoints: ['test/e2e/**/*.e2e.ts'], outdir: 'out/e2e', outbase: 'test/e2e' }),
-    esbuild.build({ ...modules, entryPoints: ['test/support/aCertificate.ts'], outdir: 'out/support', outbase: 'test/support' }),
-    esbuild.build({ ...common, format: 'cjs', entryPoints: ['test/integration/index.ts', 'test/integration/**/*.test.ts'], outdir: 'out/integration', outbase: 'test/integration', external: ['vscode', 'mocha'], alias }),
+    esbuild.build({
+      ...modules,
+      entryPoints: ['test/support/aCertificate.ts'],
+      outdir: 'out/support',
+      outbase: 'test/support',
+    }),
+    esbuild.build({
+      ...common,
+      format: 'cjs',
+      entryPoints: ['test/integration/index.ts', 'test/integration/**/*.test.ts'],
+      outdir: 'out/integration',
+      outbase: 'test/integration',
+      external: ['vscode', 'mocha'],
+      alias,
+    }),
   ]);
 }
 
 async function buildBenchmarks() {
-  await esbuild.build({ ...common, format: 'esm', packages: 'external', outExtension: { '.js': '.mjs' }, entryPoints: ['bench/*.bench.ts', 'bench/download/*.ts', 'bench/preview/*.ts'], outdir: 'out/bench', outbase: 'bench' });
+  await esbuild.build({
+    ...common,
+    format: 'esm',
+    packages: 'external',
+    outExtension: { '.js': '.mjs' },
+    entryPoints: ['bench/*.bench.ts', 'bench/download/*.ts', 'bench/preview/*.ts'],
+    outdir: 'out/bench',
+    outbase: 'bench',
+  });
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const build = process.argv.includes('--tests') ? buildTests : process.argv.includes('--bench') ? buildBenchmarks : buildExtension;
+  const build = process.argv.includes('--tests')
+    ? buildTests
+    : process.argv.includes('--bench')
+      ? buildBenchmarks
+      : buildExtension;
   await build();
 }

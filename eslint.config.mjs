@@ -5,14 +5,21 @@ const vscodeFree = { name: 'vscode', message: 'core and simulator have never hea
 const webviews = { regex: 'webviews/(?!\\w+/protocol$)', message: 'Only the protocol of a webview is for others.' };
 
 /** VS Code makes links in these places, also such that run commands; what is said there is mostly not our own. */
-const throughMessages = ['showInformationMessage', 'showWarningMessage', 'showErrorMessage', 'showInputBox', 'Notification'].map((property) => ({
+const throughMessages = [
+  'showInformationMessage',
+  'showWarningMessage',
+  'showErrorMessage',
+  'showInputBox',
+  'Notification',
+].map((property) => ({
   property,
   message: 'src/vscode/messages.ts shows it, without the links that a text may hold.',
 }));
 
 /** A message can lie there for hours, or go by itself: nothing may wait for it but what its own buttons do. */
 const awaitedMessage = {
-  selector: 'AwaitExpression > CallExpression[callee.name=/^(inform|warn|tellError)$/], AwaitExpression > CallExpression[callee.property.name=/^show(Information|Warning|Error)Message$/]',
+  selector:
+    'AwaitExpression > CallExpression[callee.name=/^(inform|warn|tellError)$/], AwaitExpression > CallExpression[callee.property.name=/^show(Information|Warning|Error)Message$/]',
   message: 'Nothing waits for a message, only for a dialog (isConfirmed): let its buttons act with .then().',
 };
 
@@ -33,15 +40,30 @@ export default tseslint.config(
   },
   {
     files: ['src/core/**/*.ts'],
-    rules: { 'no-restricted-imports': ['error', { paths: [vscodeFree], patterns: ['**/vscode/**', '**/simulator/**', '**/webviews/**'] }] },
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { paths: [vscodeFree], patterns: ['**/vscode/**', '**/simulator/**', '**/webviews/**'] },
+      ],
+    },
   },
   {
     files: ['src/simulator/**/*.ts'],
-    rules: { 'no-restricted-imports': ['error', { paths: [vscodeFree], patterns: ['**/vscode/**', '**/webviews/**'] }] },
+    rules: {
+      'no-restricted-imports': ['error', { paths: [vscodeFree], patterns: ['**/vscode/**', '**/webviews/**'] }],
+    },
   },
   {
     files: ['src/webviews/**/*.{ts,tsx}'],
-    rules: { 'no-restricted-imports': ['error', { paths: [{ name: 'vscode', message: 'A webview talks to VS Code through its host.' }], patterns: ['**/vscode/**', '**/simulator/**', 'node:*'] }] },
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [{ name: 'vscode', message: 'A webview talks to VS Code through its host.' }],
+          patterns: ['**/vscode/**', '**/simulator/**', 'node:*'],
+        },
+      ],
+    },
   },
   {
     files: ['src/vscode/**/*.ts'],
@@ -52,12 +74,21 @@ export default tseslint.config(
     ignores: ['src/vscode/messages.ts', 'src/webviews/**'],
     rules: {
       'no-restricted-properties': ['error', ...throughMessages],
-      'no-restricted-syntax': ['error', awaitedMessage, { selector: 'AssignmentExpression[left.property.name=/^(prompt|validationMessage)$/]', message: 'setWords of src/vscode/messages.ts says it, without the links that a text may hold.' }],
+      'no-restricted-syntax': [
+        'error',
+        awaitedMessage,
+        {
+          selector: 'AssignmentExpression[left.property.name=/^(prompt|validationMessage)$/]',
+          message: 'setWords of src/vscode/messages.ts says it, without the links that a text may hold.',
+        },
+      ],
     },
   },
   {
     files: ['src/vscode/{views,panels}/**/*.ts'],
-    rules: { 'no-restricted-imports': ['error', { patterns: [{ group: ['**/commands/**', '**/simulator/**'] }, webviews] }] },
+    rules: {
+      'no-restricted-imports': ['error', { patterns: [{ group: ['**/commands/**', '**/simulator/**'] }, webviews] }],
+    },
   },
   {
     files: ['src/vscode/commands/**/*.ts'],

@@ -11,7 +11,13 @@ import type { SourceAddresses } from './download/source';
 const MIB = 1024 * 1024;
 const HELD = { http: 0.95, https: 0.8, growthMib: 64, loopP99Ms: 20 };
 
-const { values } = parseArgs({ options: { mib: { type: 'string', default: '1024' }, rounds: { type: 'string', default: '5' }, folder: { type: 'string', default: tmpdir() } } });
+const { values } = parseArgs({
+  options: {
+    mib: { type: 'string', default: '1024' },
+    rounds: { type: 'string', default: '5' },
+    folder: { type: 'string', default: tmpdir() },
+  },
+});
 const bytes = Number(values.mib) * MIB;
 const rounds = Number(values.rounds);
 
@@ -34,7 +40,17 @@ async function byEngine(task: EngineTask, certPath: string): Promise<EngineRepor
 
 /** Seconds as curl counts them: without its start. */
 function byCurl(origin: string, file: string): number {
-  const args = ['--silent', '--show-error', '--insecure', '--location', '--output', file, '--write-out', '%{time_total}', `${origin}/Agencies/IRbench/Jobs/${bytes}/Download`];
+  const args = [
+    '--silent',
+    '--show-error',
+    '--insecure',
+    '--location',
+    '--output',
+    file,
+    '--write-out',
+    '%{time_total}',
+    `${origin}/Agencies/IRbench/Jobs/${bytes}/Download`,
+  ];
   const { status, stdout, stderr, error } = spawnSync('curl', args, { encoding: 'utf8' });
   if (status !== 0) {
     throw new Error(`curl failed: ${error?.message ?? stderr}`);
@@ -64,7 +80,9 @@ try {
   const certPath = path.join(scratch, 'cert.pem');
   writeFileSync(certPath, addresses.cert);
   const reports: EngineReport[] = [];
-  console.log(`${values.mib} MiB into ${scratch}, medians of ${rounds} rounds, progress and sha-256 on; ${availableParallelism()} cores, of which the server takes a part:`);
+  console.log(
+    `${values.mib} MiB into ${scratch}, medians of ${rounds} rounds, progress and sha-256 on; ${availableParallelism()} cores, of which the server takes a part:`,
+  );
   for (const scheme of ['http', 'https'] as const) {
     const engineSeconds: number[] = [];
     const curlSeconds: number[] = [];
@@ -92,13 +110,19 @@ try {
       ratios.push((curlSeconds.at(-1) ?? Number.NaN) / (engineSeconds.at(-1) ?? Number.NaN));
     }
     const ratio = median(ratios);
-    console.log(`${scheme.padEnd(5)} engine ${rateOf(median(engineSeconds))} with ${median(cpuSeconds).toFixed(2)} s of CPU, curl ${rateOf(median(curlSeconds))}: ratio ${ratio.toFixed(2)} (${ratios.map((value) => value.toFixed(2)).join(' ')}), at least ${HELD[scheme]}: ${verdict(ratio >= HELD[scheme])}`);
+    console.log(
+      `${scheme.padEnd(5)} engine ${rateOf(median(engineSeconds))} with ${median(cpuSeconds).toFixed(2)} s of CPU, curl ${rateOf(median(curlSeconds))}: ratio ${ratio.toFixed(2)} (${ratios.map((value) => value.toFixed(2)).join(' ')}), at least ${HELD[scheme]}: ${verdict(ratio >= HELD[scheme])}`,
+    );
   }
   const small = await byEngine({ baseUrl: addresses.http, folder: scratch, bytes: bytes / 4 }, certPath);
   const growthMib = median(reports.map((report) => report.growthBytes)) / MIB;
   const loopP99Ms = median(reports.map((report) => report.loopP99Ms));
-  console.log(`memory above idle ${growthMib.toFixed(0)} MiB, for a quarter of the size ${(small.growthBytes / MIB).toFixed(0)} MiB, under ${HELD.growthMib}: ${verdict(Math.max(growthMib, small.growthBytes / MIB) < HELD.growthMib)}`);
-  console.log(`event loop delay, p99: ${loopP99Ms.toFixed(1)} ms, under ${HELD.loopP99Ms}: ${verdict(loopP99Ms < HELD.loopP99Ms)}`);
+  console.log(
+    `memory above idle ${growthMib.toFixed(0)} MiB, for a quarter of the size ${(small.growthBytes / MIB).toFixed(0)} MiB, under ${HELD.growthMib}: ${verdict(Math.max(growthMib, small.growthBytes / MIB) < HELD.growthMib)}`,
+  );
+  console.log(
+    `event loop delay, p99: ${loopP99Ms.toFixed(1)} ms, under ${HELD.loopP99Ms}: ${verdict(loopP99Ms < HELD.loopP99Ms)}`,
+  );
 } finally {
   source.kill();
   rmSync(scratch, { recursive: true, force: true });

@@ -13,7 +13,9 @@ const MIB = 1024 * 1024;
 const HELD = { timesCurl: 1.3, fetchedBytes: 4 * MIB };
 const JOB_ID = '81258bc5-54cf-4a09-9fbc-eb837637d02f';
 
-const { values } = parseArgs({ options: { mib: { type: 'string', default: '2048' }, rounds: { type: 'string', default: '21' } } });
+const { values } = parseArgs({
+  options: { mib: { type: 'string', default: '2048' }, rounds: { type: 'string', default: '21' } },
+});
 const rounds = Number(values.rounds);
 
 function message<T>(from: ChildProcess): Promise<T> {
@@ -45,12 +47,23 @@ try {
   const byPreview = async (): Promise<Preview> => {
     // As in the extension: what the first preview needs is loaded with it.
     const { previewResult } = await import('../src/core/preview/previewResult');
-    return previewResult({ client, transport, clock: systemClock, jobId: JOB_ID, signal: new AbortController().signal });
+    return previewResult({
+      client,
+      transport,
+      clock: systemClock,
+      jobId: JOB_ID,
+      signal: new AbortController().signal,
+    });
   };
   /** Wall time of the whole pipe, and what curl says of itself, without its start. */
   const byCurl = (bytes: number): number => {
-    const pipe = 'curl --silent --location --user "$0:$1" --write-out "%{stderr}%{time_total}" "$2" | head -c "$3" | wc -c';
-    const { stdout, stderr } = spawnSync('sh', ['-c', pipe, sid, token, downloadUrl(account, JOB_ID).href, String(bytes)], { encoding: 'utf8' });
+    const pipe =
+      'curl --silent --location --user "$0:$1" --write-out "%{stderr}%{time_total}" "$2" | head -c "$3" | wc -c';
+    const { stdout, stderr } = spawnSync(
+      'sh',
+      ['-c', pipe, sid, token, downloadUrl(account, JOB_ID).href, String(bytes)],
+      { encoding: 'utf8' },
+    );
     if (Number(stdout) !== bytes) {
       throw new Error(`curl sent ${stdout.trim()} of ${bytes} bytes: ${stderr}`);
     }
@@ -86,10 +99,18 @@ try {
   }
   const ratio = median(ratios);
   const mostFetched = Math.max(...fetched);
-  console.log(`The first 1,000 rows of a CSV of ${values.mib} MiB, which take ${readBytes} bytes; medians of ${rounds} rounds in turn:`);
-  console.log(`preview ${inMs(median(previewMs))} (its first, with all that it loads, ${inMs(first.ms)}); curl | head -c ${inMs(median(pipeMs))}, of which curl counts ${inMs(median(curlMs))} without its start`);
-  console.log(`ratio ${ratio.toFixed(2)} (${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}), at most ${HELD.timesCurl}: ${verdict(ratio <= HELD.timesCurl)}; to what curl counts alone ${(median(previewMs) / median(curlMs)).toFixed(2)}`);
-  console.log(`fetched at most ${mostFetched} bytes, at most ${HELD.fetchedBytes}: ${verdict(mostFetched <= HELD.fetchedBytes)}`);
+  console.log(
+    `The first 1,000 rows of a CSV of ${values.mib} MiB, which take ${readBytes} bytes; medians of ${rounds} rounds in turn:`,
+  );
+  console.log(
+    `preview ${inMs(median(previewMs))} (its first, with all that it loads, ${inMs(first.ms)}); curl | head -c ${inMs(median(pipeMs))}, of which curl counts ${inMs(median(curlMs))} without its start`,
+  );
+  console.log(
+    `ratio ${ratio.toFixed(2)} (${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}), at most ${HELD.timesCurl}: ${verdict(ratio <= HELD.timesCurl)}; to what curl counts alone ${(median(previewMs) / median(curlMs)).toFixed(2)}`,
+  );
+  console.log(
+    `fetched at most ${mostFetched} bytes, at most ${HELD.fetchedBytes}: ${verdict(mostFetched <= HELD.fetchedBytes)}`,
+  );
 } finally {
   source.kill();
 }

@@ -26,18 +26,32 @@ const ms = (value) => `${value.toFixed(1)} ms`;
 function makeEmptyExtension() {
   const folder = path.join(scratch, 'empty');
   mkdirSync(folder);
-  writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ name: 'empty', publisher: 'bench', version: '0.0.0', engines: { vscode: '^1.96.0' }, main: './main.js', activationEvents: ['onStartupFinished'] }));
+  writeFileSync(
+    path.join(folder, 'package.json'),
+    JSON.stringify({
+      name: 'empty',
+      publisher: 'bench',
+      version: '0.0.0',
+      engines: { vscode: '^1.96.0' },
+      main: './main.js',
+      activationEvents: ['onStartupFinished'],
+    }),
+  );
   writeFileSync(path.join(folder, 'main.js'), 'exports.activate = () => {};');
   return folder;
 }
 
 function printSizes() {
   console.log('Bundles (minified):');
-  for (const name of readdirSync(path.join(root, 'dist')).filter((file) => file.endsWith('.js')).sort()) {
+  for (const name of readdirSync(path.join(root, 'dist'))
+    .filter((file) => file.endsWith('.js'))
+    .sort()) {
     const file = path.join(root, 'dist', name);
     const { size } = statSync(file);
     const gzipped = gzipSync(readFileSync(file)).length;
-    console.log(`  ${name.padEnd(22)} ${(size / 1000).toFixed(1).padStart(7)} kB  ${(gzipped / 1000).toFixed(1).padStart(6)} kB gzip${name === 'extension.js' ? '   <- all that activate loads (we hold 100 kB)' : ''}`);
+    console.log(
+      `  ${name.padEnd(22)} ${(size / 1000).toFixed(1).padStart(7)} kB  ${(gzipped / 1000).toFixed(1).padStart(6)} kB gzip${name === 'extension.js' ? '   <- all that activate loads (we hold 100 kB)' : ''}`,
+    );
   }
 }
 
@@ -65,7 +79,9 @@ function benchLoad(empty) {
     times.ours.push(loadTime(files.ours));
   }
   const difference = median(times.ours) - median(times.empty);
-  console.log(`Load in a fresh process, median of ${ROUNDS}: empty ${ms(median(times.empty))}, ours ${ms(median(times.ours))}, difference ${ms(difference)} (we hold 5 ms)`);
+  console.log(
+    `Load in a fresh process, median of ${ROUNDS}: empty ${ms(median(times.empty))}, ours ${ms(median(times.ours))}, difference ${ms(difference)} (we hold 5 ms)`,
+  );
 }
 
 /** @param {string} empty */
@@ -86,19 +102,36 @@ async function benchHost(empty) {
         vscodeExecutablePath: host.executable,
         extensionDevelopmentPath: folder,
         extensionTestsPath: path.join(root, 'bench/startupInHost.cjs'),
-        launchArgs: [workspace, '--disable-extensions', `--user-data-dir=${path.join(profile, 'data')}`, `--extensions-dir=${path.join(profile, 'extensions')}`],
+        launchArgs: [
+          workspace,
+          '--disable-extensions',
+          `--user-data-dir=${path.join(profile, 'data')}`,
+          `--extensions-dir=${path.join(profile, 'extensions')}`,
+        ],
         extensionTestsEnv: { ...host.env, BENCH_REPORT: report, BENCH_EXTENSION: id },
       });
     }
   }
   /** @type {{ id: string, load: number, call: number, finish: number }[]} */
-  const rows = readFileSync(report, 'utf8').trim().split('\n').map((line) => JSON.parse(line));
-  const total = (/** @type {string} */ id) => median(rows.filter((row) => row.id === id).map(({ load, call, finish }) => load + call + finish));
-  const parts = (/** @type {string} */ id) => ['load', 'call', 'finish'].map((part) => `${part} ${median(rows.filter((row) => row.id === id).map((row) => row[/** @type {'load'} */ (part)]))}`).join(', ');
+  const rows = readFileSync(report, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const total = (/** @type {string} */ id) =>
+    median(rows.filter((row) => row.id === id).map(({ load, call, finish }) => load + call + finish));
+  const parts = (/** @type {string} */ id) =>
+    ['load', 'call', 'finish']
+      .map(
+        (part) =>
+          `${part} ${median(rows.filter((row) => row.id === id).map((row) => row[/** @type {'load'} */ (part)]))}`,
+      )
+      .join(', ');
   console.log(`Activation in ${host.name}, median of ${HOST_ROUNDS}, ms:`);
   console.log(`  empty  ${parts('bench.empty')}`);
   console.log(`  ours   ${parts('impact-jobs.impact-jobs')}`);
-  console.log(`  ours above the empty one: ${ms(total('impact-jobs.impact-jobs') - total('bench.empty'))} (we hold 10 ms)`);
+  console.log(
+    `  ours above the empty one: ${ms(total('impact-jobs.impact-jobs') - total('bench.empty'))} (we hold 10 ms)`,
+  );
 }
 
 try {

@@ -10,14 +10,21 @@ function readRow(text, id) {
     .split('\n')
     .map((line) => line.split('|').map((cell) => cell.trim()))
     .find(([, name]) => name === id);
-  return cells && cells.slice(3, 6).every((cell) => cell !== '' && Number.isFinite(Number(cell))) ? { id, load: Number(cells[3]), call: Number(cells[4]), finish: Number(cells[5]) } : undefined;
+  return cells && cells.slice(3, 6).every((cell) => cell !== '' && Number.isFinite(Number(cell)))
+    ? { id, load: Number(cells[3]), call: Number(cells[4]), finish: Number(cells[5]) }
+    : undefined;
 }
 
 exports.run = async function run() {
   for (const id of IDS) {
     const extension = vscode.extensions.getExtension(id);
     if (extension === undefined) {
-      throw new Error(`${id} is not there, only ${vscode.extensions.all.map((known) => known.id).filter((known) => !known.startsWith('vscode.')).join(', ')}`);
+      throw new Error(
+        `${id} is not there, only ${vscode.extensions.all
+          .map((known) => known.id)
+          .filter((known) => !known.startsWith('vscode.'))
+          .join(', ')}`,
+      );
     }
     await extension.activate();
   }

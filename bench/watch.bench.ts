@@ -13,14 +13,22 @@ const OTHER_DAYS = 11;
 const HELD = { ofSlow: 0.1, inTime: 0.95, ofOneWindow: 1.1 };
 
 const { values } = parseArgs({ options: { seed: { type: 'string', default: '1' } } });
-const options: WorkingDayOptions = { seed: Number(values.seed), startMs: Date.UTC(2026, 10, 23, 9), lengthMs: 8 * HOUR_MS, exports: 60, windows: 5 };
+const options: WorkingDayOptions = {
+  seed: Number(values.seed),
+  startMs: Date.UTC(2026, 10, 23, 9),
+  lengthMs: 8 * HOUR_MS,
+  exports: 60,
+  windows: 5,
+};
 const day = makeWorkingDay(options);
 
 const COLUMNS = ['requests', 'worst hour', 'MB', 'median', 'p95', 'worst', 'in time', 'in a block'];
 const NAME_WIDTH = 26;
 
 function print(name: string, cells: readonly string[]): void {
-  console.log(name.padEnd(NAME_WIDTH) + cells.map((cell, index) => cell.padStart((COLUMNS[index]?.length ?? 0) + 3)).join(''));
+  console.log(
+    name.padEnd(NAME_WIDTH) + cells.map((cell, index) => cell.padStart((COLUMNS[index]?.length ?? 0) + 3)).join(''),
+  );
 }
 
 function count(number: number): string {
@@ -28,7 +36,9 @@ function count(number: number): string {
 }
 
 function share(value: number): string {
-  return Number.isFinite(value) ? `${(100 * value).toLocaleString('en', { maximumFractionDigits: value < 0.1 ? 1 : 0 })} %` : 'never';
+  return Number.isFinite(value)
+    ? `${(100 * value).toLocaleString('en', { maximumFractionDigits: value < 0.1 ? 1 : 0 })} %`
+    : 'never';
 }
 
 function bytesOf({ exchanges }: PlayedDay): number {
@@ -39,12 +49,25 @@ function printDay(name: string, played: PlayedDay): void {
   const { exchanges, endings } = played;
   const { median, p95, worst, inTime } = delaysOf(endings);
   const megabytes = (bytesOf(played) / 1e6).toFixed(0);
-  print(name, [count(exchanges.length), count(worstHour(exchanges)), megabytes, share(median), share(p95), share(worst), share(inTime), count(requestsInsideBlocks(exchanges))]);
+  print(name, [
+    count(exchanges.length),
+    count(worstHour(exchanges)),
+    megabytes,
+    share(median),
+    share(p95),
+    share(worst),
+    share(inTime),
+    count(requestsInsideBlocks(exchanges)),
+  ]);
 }
 
 /** What was really sent in the first hour, beside what is computed for it. */
 function comparison(intervalMs: number, played: PlayedDay, computed: PlayedDay): string {
-  const statuses = ({ exchanges }: PlayedDay): string => exchanges.map(({ atMs, status }) => `${atMs} ${status}`).sort().join();
+  const statuses = ({ exchanges }: PlayedDay): string =>
+    exchanges
+      .map(({ atMs, status }) => `${atMs} ${status}`)
+      .sort()
+      .join();
   const endings = ({ endings: list }: PlayedDay): string => JSON.stringify(list);
   const isSame = statuses(played) === statuses(computed) && endings(played) === endings(computed);
   const bytes = bytesOf(computed) / bytesOf(played) - 1;
@@ -55,7 +78,8 @@ function judge(sentence: string, isHeld: boolean): void {
   console.log(`${sentence}: ${isHeld ? 'held' : 'NOT HELD'}`);
 }
 
-const minutes = ({ startMs, endMs }: { readonly startMs: number; readonly endMs: number }): number => Math.round((endMs - startMs) / MINUTE_MS);
+const minutes = ({ startMs, endMs }: { readonly startMs: number; readonly endMs: number }): number =>
+  Math.round((endMs - startMs) / MINUTE_MS);
 console.log(`A working day of 8 h (seed ${options.seed}): ${day.accountKinds.length} accounts, ${day.windows} windows, ${day.jobs.length} exports of 10 s to 2 h in bursts. The server is away for ${minutes(day.outage)} min, ${day.blocks.length} times it
 answers 429 (for ${day.blocks.map(minutes).join(' and ')} min), the laptop sleeps for ${minutes(day.sleep)} min. Delay: from a job's end until the window that it was
 started in knows of it, without the time in which nobody could (sleep, outage, block), as a share of the job's duration; in time: within
@@ -72,20 +96,39 @@ const checks = [comparison(SLOW_MS, slow, predictFixedInterval(day, SLOW_MS, siz
 for (const intervalMs of FAST_MS) {
   printDay(`every ${intervalMs / 1000} s (computed)`, predictFixedInterval(day, intervalMs, sizeAt));
   const untilMs = day.startMs + HOUR_MS;
-  checks.push(comparison(intervalMs, await playDay(day, fixedInterval(intervalMs), untilMs), predictFixedInterval(day, intervalMs, sizeAt, untilMs)));
+  checks.push(
+    comparison(
+      intervalMs,
+      await playDay(day, fixedInterval(intervalMs), untilMs),
+      predictFixedInterval(day, intervalMs, sizeAt, untilMs),
+    ),
+  );
 }
-console.log(`\nWhat is computed, beside what was really sent (30 s: the whole day, the others: its first hour):\n  ${checks.join('\n  ')}\n`);
+console.log(
+  `\nWhat is computed, beside what was really sent (30 s: the whole day, the others: its first hour):\n  ${checks.join('\n  ')}\n`,
+);
 
 const ofSlow = ours.exchanges.length / slow.exchanges.length;
 const { inTime } = delaysOf(ours.endings);
 const inside = requestsInsideBlocks(ours.exchanges);
 judge(`requests beside those of every 30 s: ${share(ofSlow)}, at most ${share(HELD.ofSlow)}`, ofSlow <= HELD.ofSlow);
-judge(`ends noticed within 10 % of the job's duration or 5 s: ${share(inTime)}, at least ${share(HELD.inTime)}`, inTime >= HELD.inTime);
-judge(`requests in the worst hour: ${worstHour(ours.exchanges)}, at most ${REQUESTS_PER_HOUR}`, worstHour(ours.exchanges) <= REQUESTS_PER_HOUR);
+judge(
+  `ends noticed within 10 % of the job's duration or 5 s: ${share(inTime)}, at least ${share(HELD.inTime)}`,
+  inTime >= HELD.inTime,
+);
+judge(
+  `requests in the worst hour: ${worstHour(ours.exchanges)}, at most ${REQUESTS_PER_HOUR}`,
+  worstHour(ours.exchanges) <= REQUESTS_PER_HOUR,
+);
 judge(`requests inside a block: ${inside}, none`, inside === 0);
-judge(`five windows beside one: ${(ours.exchanges.length / alone.exchanges.length).toFixed(2)}, at most ${HELD.ofOneWindow}`, ours.exchanges.length <= HELD.ofOneWindow * alone.exchanges.length);
+judge(
+  `five windows beside one: ${(ours.exchanges.length / alone.exchanges.length).toFixed(2)}, at most ${HELD.ofOneWindow}`,
+  ours.exchanges.length <= HELD.ofOneWindow * alone.exchanges.length,
+);
 
-console.log('\nOther days, in one window. Three bursts in an hour fill the ceiling; on a rare day that leaves a fourth late.');
+console.log(
+  '\nOther days, in one window. Three bursts in an hour fill the ceiling; on a rare day that leaves a fourth late.',
+);
 let daysInTime = 0;
 for (let seed = options.seed + 1; seed <= options.seed + OTHER_DAYS; seed++) {
   const other = makeWorkingDay({ ...options, seed, windows: 1 });
@@ -93,6 +136,11 @@ for (let seed = options.seed + 1; seed <= options.seed + OTHER_DAYS; seed++) {
   const slowCount = predictFixedInterval(makeWorkingDay({ ...options, seed }), SLOW_MS, () => 0).exchanges.length;
   const { inTime: otherInTime } = delaysOf(endings);
   daysInTime += otherInTime >= HELD.inTime ? 1 : 0;
-  console.log(`seed ${seed}: ${count(exchanges.length)} requests (${share(exchanges.length / slowCount)} of those of 30 s), worst hour ${worstHour(exchanges)}, in time ${share(otherInTime)}, inside a block ${requestsInsideBlocks(exchanges)}`);
+  console.log(
+    `seed ${seed}: ${count(exchanges.length)} requests (${share(exchanges.length / slowCount)} of those of 30 s), worst hour ${worstHour(exchanges)}, in time ${share(otherInTime)}, inside a block ${requestsInsideBlocks(exchanges)}`,
+  );
 }
-judge(`days on which ${share(HELD.inTime)} of the ends were noticed in time: ${daysInTime} of ${OTHER_DAYS}`, daysInTime === OTHER_DAYS);
+judge(
+  `days on which ${share(HELD.inTime)} of the ends were noticed in time: ${daysInTime} of ${OTHER_DAYS}`,
+  daysInTime === OTHER_DAYS,
+);

@@ -42,7 +42,9 @@ export function desktopCode() {
     return undefined;
   }
   const command = onPath(platform === 'win32' ? 'code.cmd' : 'code');
-  const beside = command ? BESIDE_COMMAND[platform].map((file) => path.join(path.dirname(realpathSync(command)), file)) : [];
+  const beside = command
+    ? BESIDE_COMMAND[platform].map((file) => path.join(path.dirname(realpathSync(command)), file))
+    : [];
   return [...beside, ...USUAL_PLACES[platform]].find((file) => existsSync(file));
 }
 

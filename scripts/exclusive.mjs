@@ -49,7 +49,11 @@ function take(where) {
  * @param {string} where
  */
 function letGo(where) {
-  return new Promise((resolve) => connect(where).on('error', () => {}).on('close', resolve));
+  return new Promise((resolve) =>
+    connect(where)
+      .on('error', () => {})
+      .on('close', resolve),
+  );
 }
 
 /**

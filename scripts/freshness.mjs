@@ -4,7 +4,18 @@ import path from 'node:path';
 import { root } from './root.mjs';
 
 /** What a build or a package is made of. */
-const SOURCES = ['src', 'media', 'l10n', 'esbuild.mjs', 'package.json', 'package-lock.json', 'package.nls.json', 'README.md', 'CHANGELOG.md', '.vscodeignore'];
+const SOURCES = [
+  'src',
+  'media',
+  'l10n',
+  'esbuild.mjs',
+  'package.json',
+  'package-lock.json',
+  'package.nls.json',
+  'README.md',
+  'CHANGELOG.md',
+  '.vscodeignore',
+];
 
 /**
  * @param {string} file or folder, that may be missing

@@ -31,7 +31,9 @@ export async function sentencesOfCode() {
     .map((file) => ({ extension: path.extname(file), contents: readFileSync(path.join(root, 'src', file), 'utf8') }))
     .filter((file) => file.contents.includes('l10n'));
   const found = await getL10nJson(contents);
-  return Object.fromEntries(Object.entries(found).map(([key, value]) => [key, typeof value === 'string' ? value : value.message]));
+  return Object.fromEntries(
+    Object.entries(found).map(([key, value]) => [key, typeof value === 'string' ? value : value.message]),
+  );
 }
 
 /** The two files of a language, and the English texts that they translate. */
@@ -59,6 +61,10 @@ if (process.argv[1] === import.meta.filename) {
     const keys = Object.keys(english);
     writeTexts(file, Object.fromEntries(keys.flatMap((key) => (known[key] === undefined ? [] : [[key, known[key]]]))));
     const missing = keys.filter((key) => known[key] === undefined);
-    console.log(missing.length === 0 ? `${file}: complete` : `${file} lacks ${missing.length}:\n${missing.map((key) => `  ${JSON.stringify(key)}`).join('\n')}`);
+    console.log(
+      missing.length === 0
+        ? `${file}: complete`
+        : `${file} lacks ${missing.length}:\n${missing.map((key) => `  ${JSON.stringify(key)}`).join('\n')}`,
+    );
   }
 }

@@ -3,8 +3,30 @@
 
 /** https://code.visualstudio.com/api/references/extension-manifest: further words are listed nowhere. */
 const CATEGORIES = [
-  ...['AI', 'Azure', 'Chat', 'Data Science', 'Debuggers', 'Education', 'Extension Packs', 'Formatters', 'Keymaps', 'Language Packs', 'Linters'],
-  ...['Machine Learning', 'Notebooks', 'Other', 'Programming Languages', 'SCM Providers', 'Snippets', 'Testing', 'Themes', 'Visualization'],
+  ...[
+    'AI',
+    'Azure',
+    'Chat',
+    'Data Science',
+    'Debuggers',
+    'Education',
+    'Extension Packs',
+    'Formatters',
+    'Keymaps',
+    'Language Packs',
+    'Linters',
+  ],
+  ...[
+    'Machine Learning',
+    'Notebooks',
+    'Other',
+    'Programming Languages',
+    'SCM Providers',
+    'Snippets',
+    'Testing',
+    'Themes',
+    'Visualization',
+  ],
 ];
 const MOST_KEYWORDS = 30;
 /** Open VSX's namespaces; the Marketplace's publishers are a part of them. */
@@ -41,18 +63,36 @@ export function listingProblems(manifest, files, readme) {
   /** @type {[boolean, string][]} */
   const checks = [
     [!manifest.displayName || !manifest.description, 'A display name and a description are what people search.'],
-    [!PUBLISHER.test(manifest.publisher ?? '') || !PUBLISHER.test(manifest.name ?? ''), 'Publisher and name take letters, digits and hyphens.'],
+    [
+      !PUBLISHER.test(manifest.publisher ?? '') || !PUBLISHER.test(manifest.name ?? ''),
+      'Publisher and name take letters, digits and hyphens.',
+    ],
     [!VERSION.test(manifest.version ?? ''), 'The version is three numbers.'],
     [!manifest.engines?.vscode || manifest.engines.vscode === '*', 'engines.vscode names the oldest VS Code.'],
-    [!manifest.license || !holds(/^extension\/license(\.txt|\.md)?$/i), 'Open VSX lists nothing without a licence: the field, and the file in the package.'],
-    [!/\.(png|jpe?g)$/i.test(icon) || !files.includes(`extension/${icon}`), 'The icon is a PNG or JPEG in the package; SVG is refused.'],
+    [
+      !manifest.license || !holds(/^extension\/license(\.txt|\.md)?$/i),
+      'Open VSX lists nothing without a licence: the field, and the file in the package.',
+    ],
+    [
+      !/\.(png|jpe?g)$/i.test(icon) || !files.includes(`extension/${icon}`),
+      'The icon is a PNG or JPEG in the package; SVG is refused.',
+    ],
     [!holds(/^extension\/readme\.md$/i), 'The readme is the page; it is not in the package.'],
     [!holds(/^extension\/changelog\.md$/i), 'The changelog is not in the package.'],
-    [/!\[[^\]]*\]\((?!https:)|<img[^>]+src=["'](?!https:)/i.test(readme), 'Pictures in the packed readme are at https addresses or left out.'],
+    [
+      /!\[[^\]]*\]\((?!https:)|<img[^>]+src=["'](?!https:)/i.test(readme),
+      'Pictures in the packed readme are at https addresses or left out.',
+    ],
     [/\.svg\b[^)\s]*\)|<svg|src=["'][^"']+\.svg/i.test(readme), 'The readme has no SVG: it is refused.'],
-    [categories.length === 0 || unknown.length > 0, `Categories are the Marketplace's own${unknown.length > 0 ? `, not ${unknown.join(', ')}` : ''}.`],
+    [
+      categories.length === 0 || unknown.length > 0,
+      `Categories are the Marketplace's own${unknown.length > 0 ? `, not ${unknown.join(', ')}` : ''}.`,
+    ],
     [keywords.length === 0 || keywords.length > MOST_KEYWORDS, `One to ${MOST_KEYWORDS} keywords.`],
-    [!/^#[0-9a-f]{6}$/i.test(galleryBanner.color ?? '') || !/^(dark|light)$/.test(galleryBanner.theme ?? ''), 'The banner has a colour, and says whether it is dark or light.'],
+    [
+      !/^#[0-9a-f]{6}$/i.test(galleryBanner.color ?? '') || !/^(dark|light)$/.test(galleryBanner.theme ?? ''),
+      'The banner has a colour, and says whether it is dark or light.',
+    ],
   ];
   return checks.flatMap(([isProblem, sentence]) => (isProblem ? [sentence] : []));
 }

@@ -74,7 +74,11 @@ async function makePackage() {
     throw new Error(`Not meant to be in the package: ${strangers.map(({ name }) => name).join(', ')}`);
   }
   const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
-  const problems = listingProblems(manifest, entries.map(({ name }) => name), readFileSync(readme, 'utf8'));
+  const problems = listingProblems(
+    manifest,
+    entries.map(({ name }) => name),
+    readFileSync(readme, 'utf8'),
+  );
   if (problems.length > 0) {
     throw new Error(`The Marketplace or Open VSX would not list it:\n${problems.join('\n')}`);
   }

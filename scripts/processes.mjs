@@ -93,10 +93,13 @@ export function run(command, args, { limitMs, capture = false, ...options } = {}
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (/** @type {string} */ text) => (output += text));
     }
-    const timer = setTimeout(() => {
-      timedOut = true;
-      void stop(child);
-    }, limitMs ?? 2 ** 31 - 1);
+    const timer = setTimeout(
+      () => {
+        timedOut = true;
+        void stop(child);
+      },
+      limitMs ?? 2 ** 31 - 1,
+    );
     child.once('error', reject);
     child.once('close', (code, signal) => {
       clearTimeout(timer);

@@ -73,7 +73,9 @@ function readScenario(text) {
     return text;
   }
   const count = /^large:(\d+)$/.exec(text ?? '')?.[1];
-  return count === undefined ? refuse(`--scenario takes embedded, empty or large:N, not "${text}".`) : { large: readNumber('scenario large', count, { least: 0, most: 1_000_000 }) };
+  return count === undefined
+    ? refuse(`--scenario takes embedded, empty or large:N, not "${text}".`)
+    : { large: readNumber('scenario large', count, { least: 0, most: 1_000_000 }) };
 }
 
 /**
@@ -81,13 +83,18 @@ function readScenario(text) {
  * @returns {import('../src/simulator/account.ts').AccountKind}
  */
 function readKind(text) {
-  return text === 'agency' || text === 'brand' || text === 'partner' ? text : refuse(`--kind takes agency, brand or partner, not "${text}".`);
+  return text === 'agency' || text === 'brand' || text === 'partner'
+    ? text
+    : refuse(`--kind takes agency, brand or partner, not "${text}".`);
 }
 
 /** @returns {typeof import('../src/simulator/startSimulator.ts')} */
 function loadSimulator() {
   if (!existsSync(bundle)) {
-    const build = spawnSync(process.execPath, [path.join(root, 'esbuild.mjs')], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+    const build = spawnSync(process.execPath, [path.join(root, 'esbuild.mjs')], {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
     if (build.status !== 0 || !existsSync(bundle)) {
       console.error('The simulator could not be built. Are the packages installed? Try: npm ci');
       process.exit(1);
@@ -113,7 +120,9 @@ const { startSimulator } = loadSimulator();
 /** @param {import('../src/simulator/requestLog.ts').RequestRecord} record */
 function printRequest(record) {
   const query = record.query && record.origin === 'api' ? `?${record.query}` : '';
-  console.log(`${new Date(record.atMs).toISOString().slice(11, 19)} ${record.status || '---'} ${record.method} ${record.origin === 'storage' ? 'storage' : ''}${record.path}${query} ${record.sentBytes} B`);
+  console.log(
+    `${new Date(record.atMs).toISOString().slice(11, 19)} ${record.status || '---'} ${record.method} ${record.origin === 'storage' ? 'storage' : ''}${record.path}${query} ${record.sentBytes} B`,
+  );
 }
 
 try {
@@ -141,6 +150,8 @@ Ctrl-C ends it.`);
   process.once('SIGTERM', () => void end());
 } catch (error) {
   const isTaken = /** @type {NodeJS.ErrnoException} */ (error).code === 'EADDRINUSE';
-  console.error(isTaken ? `Port ${options.port} is in use. Choose another with --port, or none for any free one.` : error);
+  console.error(
+    isTaken ? `Port ${options.port} is in use. Choose another with --port, or none for any free one.` : error,
+  );
   process.exit(1);
 }

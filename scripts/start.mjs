@@ -39,7 +39,9 @@ const profile = { userDataDir: path.join(scratch, 'data'), extensionsDir: path.j
 const FIRST_SETTINGS = { 'workbench.startupEditor': 'readme' };
 
 function readOptions() {
-  const { values } = parseArgs({ options: { 'no-open': { type: 'boolean', default: false }, port: { type: 'string' } } });
+  const { values } = parseArgs({
+    options: { 'no-open': { type: 'boolean', default: false }, port: { type: 'string' } },
+  });
   if (values.port === undefined) {
     return { isToOpen: !values['no-open'], port: undefined };
   }

@@ -18,7 +18,12 @@ import { root } from './root.mjs';
 import { canServeBrowser, testHost } from './testHost.mjs';
 
 const MS_PER_MINUTE = 60_000;
-const LIMITS_MS = { unit: 3 * MS_PER_MINUTE, faults: 3 * MS_PER_MINUTE, integration: 10 * MS_PER_MINUTE, e2e: 30 * MS_PER_MINUTE };
+const LIMITS_MS = {
+  unit: 3 * MS_PER_MINUTE,
+  faults: 3 * MS_PER_MINUTE,
+  integration: 10 * MS_PER_MINUTE,
+  e2e: 30 * MS_PER_MINUTE,
+};
 const UNIT_TEST_LIMIT_MS = 10_000;
 const FAULT_TEST_LIMIT_MS = 20_000;
 const E2E_TEST_LIMIT_MS = 60_000;
@@ -32,8 +37,10 @@ const { values: options, positionals } = parseArgs({
   options: { grep: { type: 'string' }, host: { type: 'string' }, vsix: { type: 'boolean', default: false } },
 });
 const legs = new Set(positionals.length > 0 ? positionals : ALL_LEGS);
-const hosts = options.host === 'all' ? Object.keys(HOSTS) : [options.host ?? process.env['VSCODE_HOST_VERSION'] ?? 'newest'];
-const isInBoth = !options.host && !options.grep && !process.env['VSCODE_HOST_VERSION'] && !process.env['VSCODE_EXECUTABLE'];
+const hosts =
+  options.host === 'all' ? Object.keys(HOSTS) : [options.host ?? process.env['VSCODE_HOST_VERSION'] ?? 'newest'];
+const isInBoth =
+  !options.host && !options.grep && !process.env['VSCODE_HOST_VERSION'] && !process.env['VSCODE_EXECUTABLE'];
 const total = { passed: 0, failed: 0 };
 
 /**
@@ -145,7 +152,11 @@ async function runLegs() {
     check('The build', 'esbuild.mjs'),
     check('The build of the tests', 'esbuild.mjs', '--tests'),
     ...(legs.has('checks')
-      ? [check('The type check', TSC, '--noEmit'), check('The type check of the webviews', TSC, '--noEmit', '-p', 'src/webviews'), check('The style check', 'node_modules/eslint/bin/eslint.js', '.')]
+      ? [
+          check('The type check', TSC, '--noEmit'),
+          check('The type check of the webviews', TSC, '--noEmit', '-p', 'src/webviews'),
+          check('The style check', 'node_modules/eslint/bin/eslint.js', '.'),
+        ]
       : []),
   ]);
   if (!builtExtension || !builtTests) {
@@ -157,7 +168,12 @@ async function runLegs() {
     });
   }
   if (legs.has('faults')) {
-    await runSuite('faults', 'Downloads through every fault', [...mochaArguments('out/faults/*.test.mjs', FAULT_TEST_LIMIT_MS), '--exit'], { TEST_REPORTER: 'quiet' });
+    await runSuite(
+      'faults',
+      'Downloads through every fault',
+      [...mochaArguments('out/faults/*.test.mjs', FAULT_TEST_LIMIT_MS), '--exit'],
+      { TEST_REPORTER: 'quiet' },
+    );
   }
   if (legs.has('integration') && !options.vsix) {
     for (const host of isInBoth ? ['newest', 'oldest'] : hosts) {

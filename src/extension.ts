@@ -48,12 +48,22 @@ export function activate(context: vscode.ExtensionContext) {
   };
   const settings = parts.add(new Settings(complain));
   const shared = (name: string): string => vscode.Uri.joinPath(context.globalStorageUri, 'share', name).fsPath;
-  const onProblem = (error: unknown): void => log.error('The windows of this machine cannot share what they know', error);
+  const onProblem = (error: unknown): void =>
+    log.error('The windows of this machine cannot share what they know', error);
   const remembered = parts.add(new SharedRecords({ folder: shared('memory'), clock, isOwn: isDemoKey, onProblem }));
   const memory = new StoredJobMemory({ globalState: remembered });
   const store = new JobStore(clock, memory);
-  const arranged = parts.add(new ArrangedJobs({ store, clock, words: JOB_WORDS, arrangement: rememberedArrangement(context.workspaceState) }));
-  parts.add(keepHistory({ store, clock, folder: vscode.Uri.joinPath(context.globalStorageUri, 'history').fsPath, onProblem: (error) => log.error('The history of jobs cannot be kept', error) }));
+  const arranged = parts.add(
+    new ArrangedJobs({ store, clock, words: JOB_WORDS, arrangement: rememberedArrangement(context.workspaceState) }),
+  );
+  parts.add(
+    keepHistory({
+      store,
+      clock,
+      folder: vscode.Uri.joinPath(context.globalStorageUri, 'history').fsPath,
+      onProblem: (error) => log.error('The history of jobs cannot be kept', error),
+    }),
+  );
   parts.addFunction(rememberArrangement(context.workspaceState, arranged));
   parts.addFunction(remembered.onDidChange((keys) => store.applyMemoryOf(keys)));
   const accounts = parts.add(new Accounts(context, settings, process.env, complain));
@@ -62,13 +72,27 @@ export function activate(context: vscode.ExtensionContext) {
   const contextKeys = new ContextKeys();
   const tree = parts.add(new JobsTree({ store, arranged, clock, extensionUri: context.extensionUri }));
   const view = parts.add(new JobsView({ store, arranged, tree, clock }));
-  const statusBar = parts.add(new JobsStatusBar({ store, settings, clock, isViewSeen: () => view.isVisible && vscode.window.state.focused }));
-  parts.add(new Notifications({ store, memory, settings, claims: new Claims(shared('claims'), clock), clock, log, knowsWhereTo: () => resultRoot(context.workspaceState) !== undefined }));
+  const statusBar = parts.add(
+    new JobsStatusBar({ store, settings, clock, isViewSeen: () => view.isVisible && vscode.window.state.focused }),
+  );
+  parts.add(
+    new Notifications({
+      store,
+      memory,
+      settings,
+      claims: new Claims(shared('claims'), clock),
+      clock,
+      log,
+      knowsWhereTo: () => resultRoot(context.workspaceState) !== undefined,
+    }),
+  );
   parts.add(new CredentialPrompts({ store, accounts, log }));
   parts.addFunction(arranged.onDidChange(() => contextKeys.render(arranged)));
   contextKeys.render(arranged);
 
-  const watchers = parts.add(new Watchers({ accounts, settings, store, folder: shared('accounts'), onProblem, transport, clock, log }));
+  const watchers = parts.add(
+    new Watchers({ accounts, settings, store, folder: shared('accounts'), onProblem, transport, clock, log }),
+  );
   parts.add(
     view.onDidChangeVisibility(({ visible }) => {
       watchers.setVisible(visible);
@@ -96,13 +120,32 @@ export function activate(context: vscode.ExtensionContext) {
       keyRows: () => view.keyRows(),
       focusBeside: (entries: readonly JobEntry[]) => view.focusBeside(entries),
     };
-    return allCommands({ context, accounts, watchers, settings, store, arranged, memory, transport, clock, log, marks, comparisons, unfinished, savedExports, ...views });
+    return allCommands({
+      context,
+      accounts,
+      watchers,
+      settings,
+      store,
+      arranged,
+      memory,
+      transport,
+      clock,
+      log,
+      marks,
+      comparisons,
+      unfinished,
+      savedExports,
+      ...views,
+    });
   };
   const commands = parts.add(new Commands(loadCommands, { log, clock }));
   parts.addFunction(whenSignedIn(store, () => resumePending(context, commands)));
-  const loadTools: LoadAgentTools = async () => (await import('./vscode/agent/agentTools')).agentTools({ accounts, store, watchers, transport, marks, clock });
+  const loadTools: LoadAgentTools = async () =>
+    (await import('./vscode/agent/agentTools')).agentTools({ accounts, store, watchers, transport, marks, clock });
   parts.add(new LanguageModelTools(loadTools));
   const mcp = parts.add(new McpProvider(context.extension.packageJSON as ExtensionManifest, loadTools));
   parts.add(vscode.window.registerUriHandler(new JobLinks({ accounts, store })));
-  return context.extensionMode === vscode.ExtensionMode.Test ? { store, arranged, tree, accounts, watchers, mcp, savedExports, unfinished, storage: context.globalStorageUri } : undefined;
+  return context.extensionMode === vscode.ExtensionMode.Test
+    ? { store, arranged, tree, accounts, watchers, mcp, savedExports, unfinished, storage: context.globalStorageUri }
+    : undefined;
 }

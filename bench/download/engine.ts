@@ -56,7 +56,14 @@ async function measure(task: EngineTask): Promise<EngineReport> {
   const { user, system } = process.cpuUsage(cpuBefore);
   delay.disable();
   clearInterval(sampler);
-  return { seconds, growthBytes: peakBytes - idleBytes, loopP99Ms: delay.percentile(99) / 1e6, cpuSeconds: (user + system) / 1e6, sha256, path };
+  return {
+    seconds,
+    growthBytes: peakBytes - idleBytes,
+    loopP99Ms: delay.percentile(99) / 1e6,
+    cpuSeconds: (user + system) / 1e6,
+    sha256,
+    path,
+  };
 }
 
 process.on('message', (task: EngineTask) => {

@@ -50,13 +50,19 @@ function listen(server: http.Server, scheme: string): Promise<string> {
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => {
       const origin = `${scheme}://127.0.0.1:${(server.address() as AddressInfo).port}`;
-      server.on('request', (request: http.IncomingMessage, response: http.ServerResponse) => serve(origin, request, response));
+      server.on('request', (request: http.IncomingMessage, response: http.ServerResponse) =>
+        serve(origin, request, response),
+      );
       resolve(origin);
     });
   });
 }
 
 const tls = selfSignedCertificate();
-const addresses: SourceAddresses = { http: await listen(http.createServer(), 'http'), https: await listen(https.createServer(tls), 'https'), cert: tls.cert };
+const addresses: SourceAddresses = {
+  http: await listen(http.createServer(), 'http'),
+  https: await listen(https.createServer(tls), 'https'),
+  cert: tls.cert,
+};
 process.send?.(addresses);
 process.once('disconnect', () => process.exit());

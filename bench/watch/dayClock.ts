@@ -49,7 +49,11 @@ export class DayClock implements Clock {
   private next(): Timer | undefined {
     let first: Timer | undefined;
     for (const timer of this.timers) {
-      if (first === undefined || timer.dueAtMs < first.dueAtMs || (timer.dueAtMs === first.dueAtMs && timer.order < first.order)) {
+      if (
+        first === undefined ||
+        timer.dueAtMs < first.dueAtMs ||
+        (timer.dueAtMs === first.dueAtMs && timer.order < first.order)
+      ) {
         first = timer;
       }
     }

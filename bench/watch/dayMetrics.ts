@@ -61,7 +61,9 @@ export function delaysOf(endings: readonly Ending[]): Delays {
     median: percentile(shares, 0.5),
     p95: percentile(shares, 0.95),
     worst: percentile(shares, 1),
-    inTime: endings.filter(({ durationMs, delayMs }) => delayMs <= Math.max(PROMPT_MS, PROMPT_SHARE * durationMs)).length / Math.max(1, endings.length),
+    inTime:
+      endings.filter(({ durationMs, delayMs }) => delayMs <= Math.max(PROMPT_MS, PROMPT_SHARE * durationMs)).length /
+      Math.max(1, endings.length),
   };
 }
 

@@ -24,7 +24,12 @@ export function fixedInterval(intervalMs: number): (world: DayWorld) => Watching
       };
       cancels.add(clock.setTimer(tick, phaseMs));
     });
-    return { setFocus: () => undefined, started: () => Promise.resolve(), refresh: () => Promise.resolve(), dispose: () => cancels.forEach((cancel) => cancel()) };
+    return {
+      setFocus: () => undefined,
+      started: () => Promise.resolve(),
+      refresh: () => Promise.resolve(),
+      dispose: () => cancels.forEach((cancel) => cancel()),
+    };
   };
 }
 
@@ -33,9 +38,14 @@ async function look({ transport, readToken, noticed }: DayWorld, account: Accoun
   const segment = { agency: 'Agencies', brand: 'Advertisers', partner: 'Mediapartners' }[kind];
   const credentials = Buffer.from(`${sid}:${await readToken(account)}`).toString('base64');
   try {
-    const response = await transport.open(new URL(`${baseUrl}/${segment}/${sid}/Jobs`), { headers: { Accept: 'application/json', Authorization: `Basic ${credentials}` } });
+    const response = await transport.open(new URL(`${baseUrl}/${segment}/${sid}/Jobs`), {
+      headers: { Accept: 'application/json', Authorization: `Basic ${credentials}` },
+    });
     const answer: unknown = JSON.parse(String(await transport.readBody(response, 2 ** 27)));
-    const jobs = (Array.isArray(answer) ? answer : ((answer as { Jobs?: unknown }).Jobs ?? [])) as readonly { Id: string; Status: string }[];
+    const jobs = (Array.isArray(answer) ? answer : ((answer as { Jobs?: unknown }).Jobs ?? [])) as readonly {
+      Id: string;
+      Status: string;
+    }[];
     jobs.forEach(({ Id, Status }) => FINAL.test(Status) && noticed(Id, windowIndex));
   } catch {
     return; // it asks again at the next tick, as if nothing had been
@@ -46,7 +56,12 @@ async function look({ transport, readToken, noticed }: DayWorld, account: Accoun
 export type SizeAt = (accountIndex: number, atMs: number) => number;
 
 /** What `fixedInterval` would send and see, computed: tens of thousands of requests need not be sent to be counted. */
-export function predictFixedInterval(day: WorkingDay, intervalMs: number, sizeAt: SizeAt, untilMs = day.endMs): PlayedDay {
+export function predictFixedInterval(
+  day: WorkingDay,
+  intervalMs: number,
+  sizeAt: SizeAt,
+  untilMs = day.endMs,
+): PlayedDay {
   const time = { nowMs: day.startMs };
   const limits = new RateLimits({}, () => time.nowMs);
   const exchanges: Exchange[] = [];
@@ -57,7 +72,12 @@ export function predictFixedInterval(day: WorkingDay, intervalMs: number, sizeAt
     for (const [accountIndex, kind] of day.accountKinds.entries()) {
       const answer = answerAt(day, limits, { accountIndex, kind, atMs });
       const isSeen = answer.status === 200;
-      exchanges.push({ atMs, accountSid: String(accountIndex), bytes: isSeen ? sizeAt(accountIndex, atMs) : 0, ...answer });
+      exchanges.push({
+        atMs,
+        accountSid: String(accountIndex),
+        bytes: isSeen ? sizeAt(accountIndex, atMs) : 0,
+        ...answer,
+      });
       if (isSeen) {
         const key = `${windowIndex} ${accountIndex}`;
         seen.set(key, seen.get(key) ?? []);
@@ -75,7 +95,8 @@ export function predictFixedInterval(day: WorkingDay, intervalMs: number, sizeAt
 export function sizesOf({ sids, exchanges }: PlayedDay): SizeAt {
   const lists = sids.map((sid) => exchanges.filter(({ accountSid, status }) => accountSid === sid && status === 200));
   const times = lists.map((list) => list.map(({ atMs }) => atMs));
-  return (accountIndex, atMs) => lists[accountIndex]?.[Math.max(0, countUntil(times[accountIndex] ?? [], atMs) - 1)]?.bytes ?? 0;
+  return (accountIndex, atMs) =>
+    lists[accountIndex]?.[Math.max(0, countUntil(times[accountIndex] ?? [], atMs) - 1)]?.bytes ?? 0;
 }
 
 /** The windows were not opened at the same moment. */
@@ -84,7 +105,11 @@ function phasesOf({ windows }: WorkingDay, intervalMs: number): readonly number[
   return Array.from({ length: windows }, () => Math.floor(random() * intervalMs));
 }
 
-function ticksOf(day: WorkingDay, intervalMs: number, untilMs: number): readonly { readonly atMs: number; readonly windowIndex: number }[] {
+function ticksOf(
+  day: WorkingDay,
+  intervalMs: number,
+  untilMs: number,
+): readonly { readonly atMs: number; readonly windowIndex: number }[] {
   const { startMs, sleep } = day;
   const ticks: { atMs: number; windowIndex: number }[] = [];
   for (const [windowIndex, phaseMs] of phasesOf(day, intervalMs).entries()) {
@@ -104,7 +129,11 @@ interface Asked {
   readonly atMs: number;
 }
 
-function answerAt({ outage, blocks }: WorkingDay, limits: RateLimits, { accountIndex, kind, atMs }: Asked): Pick<Exchange, 'status' | 'blockedUntilMs'> {
+function answerAt(
+  { outage, blocks }: WorkingDay,
+  limits: RateLimits,
+  { accountIndex, kind, atMs }: Asked,
+): Pick<Exchange, 'status' | 'blockedUntilMs'> {
   if (isWithin(outage, atMs)) {
     return { status: 0 };
   }
@@ -114,7 +143,9 @@ function answerAt({ outage, blocks }: WorkingDay, limits: RateLimits, { accountI
   }
   const { allowed, headers } = limits.spend({ sid: String(accountIndex), kind }, 'requests');
   const lowerCase = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-  return allowed ? { status: 200 } : { status: 429, blockedUntilMs: readRetryAt({ get: (name) => lowerCase.get(name) ?? null }, atMs) };
+  return allowed
+    ? { status: 200 }
+    : { status: 429, blockedUntilMs: readRetryAt({ get: (name) => lowerCase.get(name) ?? null }, atMs) };
 }
 
 /** What falls on the moment at which a span begins comes before it, as in the day that is really played. */

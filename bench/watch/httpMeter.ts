@@ -20,7 +20,12 @@ export class HttpMeter {
     try {
       const response = await nodeFetch(url, request);
       const blockedUntilMs = response.status === 429 ? readRetryAt(response.headers, sent.atMs) : undefined;
-      this.exchanges.push({ ...sent, status: response.status, bytes: Number(response.headers.get('content-length') ?? 0), blockedUntilMs });
+      this.exchanges.push({
+        ...sent,
+        status: response.status,
+        bytes: Number(response.headers.get('content-length') ?? 0),
+        blockedUntilMs,
+      });
       response.body.once('close', () => this.underWay--);
       return response;
     } catch (error) {

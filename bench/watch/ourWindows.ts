@@ -43,10 +43,27 @@ class OurWindow {
     this.store.setAccounts(accounts);
     this.setFocused(false);
     this.watches = accounts.map((account) => {
-      const client = new ApiClient({ account, transport, clock, readToken: () => readToken(account), gate: this.share.gate(account) });
-      return new AccountWatch({ client, store: this.store, clock, share: this.share, settings: () => ({ enabled: true, lookbackDays: 7 }), random: () => 0.5 });
+      const client = new ApiClient({
+        account,
+        transport,
+        clock,
+        readToken: () => readToken(account),
+        gate: this.share.gate(account),
+      });
+      return new AccountWatch({
+        client,
+        store: this.store,
+        clock,
+        share: this.share,
+        settings: () => ({ enabled: true, lookbackDays: 7 }),
+        random: () => 0.5,
+      });
     });
-    this.store.onDidChange(({ entries }) => entries.forEach(({ after }) => after !== undefined && FINAL.has(after.job.status) && noticed(after.job.id, index)));
+    this.store.onDidChange(({ entries }) =>
+      entries.forEach(
+        ({ after }) => after !== undefined && FINAL.has(after.job.status) && noticed(after.job.id, index),
+      ),
+    );
   }
 
   setFocused(isFocused: boolean): void {

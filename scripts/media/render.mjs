@@ -9,4 +9,7 @@ const SIZE = 256;
 
 const source = readFileSync(path.join(import.meta.dirname, 'icon.svg'), 'utf8');
 const picture = `<img src="${dataUri(source)}" width="${SIZE}" height="${SIZE}" style="display: block">`;
-writeFileSync(path.join(import.meta.dirname, '../../media/icon.png'), await screenshot(picture, { width: SIZE, height: SIZE }));
+writeFileSync(
+  path.join(import.meta.dirname, '../../media/icon.png'),
+  await screenshot(picture, { width: SIZE, height: SIZE }),
+);

@@ -97,7 +97,8 @@ const STATES = {
   completed: ({ green }) => ring(green, OUTLINE) + line(green, 'M4.9 8.1l2.2 2.2 4.1-4.5', 1.75),
   // And the file has arrived.
   downloaded: ({ green }) => solid(green, `${DISC}M7 3.5h2V8h3l-4 4.2L4 8h3z`),
-  failed: ({ red }) => solid(red, `${DISC}M8 6.8l2.4-2.4 1.2 1.2L9.2 8l2.4 2.4-1.2 1.2L8 9.2l-2.4 2.4-1.2-1.2L6.8 8 4.4 5.6l1.2-1.2z`),
+  failed: ({ red }) =>
+    solid(red, `${DISC}M8 6.8l2.4-2.4 1.2 1.2L9.2 8l2.4 2.4-1.2 1.2L8 9.2l-2.4 2.4-1.2-1.2L6.8 8 4.4 5.6l1.2-1.2z`),
   error: ({ yellow }) => solid(yellow, `${TRIANGLE}M7 5v4h2V5zM7 10v2h2v-2z`),
   // An error that impact.com tries again: the mark inside an arrow that comes round.
   retrying: ({ yellow }) => ring(yellow, OUTLINE, 0.25, 1.13) + solid(yellow, 'M15 1v5h-5zM7 5v4h2V5zM7 10v2h2v-2z'),

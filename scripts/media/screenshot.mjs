@@ -12,7 +12,10 @@ import { ensureHost } from '../host/fetch.mjs';
 export async function screenshot(html, { width, height, scale = 1 }) {
   // A browser of one's own needs no host.
   const hostDir = process.env['VSCODE_HOST_CHROMIUM'] ? '' : (await ensureHost()).dir;
-  const browser = await chromium.launch({ ...chromiumOf(hostDir), args: ['--no-sandbox', '--no-zygote', '--disable-gpu'] });
+  const browser = await chromium.launch({
+    ...chromiumOf(hostDir),
+    args: ['--no-sandbox', '--no-zygote', '--disable-gpu'],
+  });
   try {
     const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: scale });
     await page.setContent(`<!doctype html><style>body { margin: 0 }</style>${html}`);

@@ -17,10 +17,38 @@ const artifacts = path.join(import.meta.dirname, '../../artifacts/media');
 
 /** Side bars, and the rows selected in them. */
 const BACKGROUNDS = [
-  { name: 'Dark Modern', kind: 'dark', background: '#181818', selected: '#04395e', text: '#cccccc', inactive: '#868686' },
-  { name: 'Dark High Contrast', kind: 'dark', background: '#000000', selected: '#000000', text: '#ffffff', inactive: '#ffffff' },
-  { name: 'Light Modern', kind: 'light', background: '#f8f8f8', selected: '#e8e8e8', text: '#3b3b3b', inactive: '#616161' },
-  { name: 'Light High Contrast', kind: 'light', background: '#ffffff', selected: '#ffffff', text: '#292929', inactive: '#292929' },
+  {
+    name: 'Dark Modern',
+    kind: 'dark',
+    background: '#181818',
+    selected: '#04395e',
+    text: '#cccccc',
+    inactive: '#868686',
+  },
+  {
+    name: 'Dark High Contrast',
+    kind: 'dark',
+    background: '#000000',
+    selected: '#000000',
+    text: '#ffffff',
+    inactive: '#ffffff',
+  },
+  {
+    name: 'Light Modern',
+    kind: 'light',
+    background: '#f8f8f8',
+    selected: '#e8e8e8',
+    text: '#3b3b3b',
+    inactive: '#616161',
+  },
+  {
+    name: 'Light High Contrast',
+    kind: 'light',
+    background: '#ffffff',
+    selected: '#ffffff',
+    text: '#292929',
+    inactive: '#292929',
+  },
 ];
 
 /** @type {[icon: string, label: string][]} */
@@ -56,8 +84,12 @@ function panel({ name, kind, background, selected, text, inactive }) {
   const cells = (/** @type {string[]} */ of) => of.map((icon) => ring(kind, icon)).join('');
   const rows = ROWS.map(([icon, label]) => `<div class="row">${ring(kind, icon)}${label}</div>`);
   const half = Math.ceil(rows.length / 2);
-  const activity = [inactive, text].flatMap((colour) => [24, 16].map((size) =>
-    `<i style="width: ${size}px; height: ${size}px; background: ${colour}; mask: url(${uri('icon.svg')}) center / contain no-repeat"></i>`));
+  const activity = [inactive, text].flatMap((colour) =>
+    [24, 16].map(
+      (size) =>
+        `<i style="width: ${size}px; height: ${size}px; background: ${colour}; mask: url(${uri('icon.svg')}) center / contain no-repeat"></i>`,
+    ),
+  );
   return `<section style="background: ${background}; color: ${text}">
     <div class="bar">${activity.join('')}</div>
     <div>
@@ -89,4 +121,7 @@ const plain = await screenshot(html, size);
 const enlarged = `<img src="data:image/png;base64,${plain.toString('base64')}" style="width: ${WIDTH * ENLARGED}px; image-rendering: pixelated; display: block">`;
 writeFileSync(path.join(artifacts, 'sheet-1x.png'), plain);
 writeFileSync(path.join(artifacts, 'sheet-4x.png'), await screenshot(html, { ...size, scale: ENLARGED }));
-writeFileSync(path.join(artifacts, 'pixels-4x.png'), await screenshot(enlarged, { width: WIDTH * ENLARGED, height: HEIGHT * ENLARGED }));
+writeFileSync(
+  path.join(artifacts, 'pixels-4x.png'),
+  await screenshot(enlarged, { width: WIDTH * ENLARGED, height: HEIGHT * ENLARGED }),
+);

@@ -28,14 +28,23 @@ const answers: Record<ApiEndpoint, (exchange: Exchange, faults: MetFaults) => Re
 const rateGroups: Partial<Record<ApiEndpoint, RateGroup>> = { reportExport: 'exports', clickExport: 'clickExports' };
 
 /** What impact.com itself answers: who are you, may you, is there anything left of your allowance, and then the matter. */
-export function answerApi(world: World, request: IncomingMessage, url: URL, route: Route | undefined, storageUrl: string, faults: MetFaults): Reply {
+export function answerApi(
+  world: World,
+  request: IncomingMessage,
+  url: URL,
+  route: Route | undefined,
+  storageUrl: string,
+  faults: MetFaults,
+): Reply {
   const format = route?.format ?? formatOf(request, url.pathname);
   if (!route) {
     return errorReply(404, format, 'The requested resource was not found.');
   }
   const account = authenticate(world.accounts, request, route);
   if (!account) {
-    return errorReply(401, format, 'Access Denied. Check your AccountSID and AuthToken.', [], { 'WWW-Authenticate': 'Basic realm="impact.com API"' });
+    return errorReply(401, format, 'Access Denied. Check your AccountSID and AuthToken.', [], {
+      'WWW-Authenticate': 'Basic realm="impact.com API"',
+    });
   }
   const refusal = refuse(request, route, account);
   if (refusal) {
@@ -51,7 +60,9 @@ export function answerApi(world: World, request: IncomingMessage, url: URL, rout
 function authenticate(accounts: readonly Account[], request: IncomingMessage, route: Route): Account | undefined {
   const encoded = /^Basic\s+([A-Za-z0-9+/=]+)$/i.exec(request.headers.authorization ?? '')?.[1];
   const credentials = Buffer.from(encoded ?? '', 'base64').toString();
-  return accounts.find(({ kind, sid, token }) => credentials === `${sid}:${token}` && sid === route.accountSid && kind === route.kind);
+  return accounts.find(
+    ({ kind, sid, token }) => credentials === `${sid}:${token}` && sid === route.accountSid && kind === route.kind,
+  );
 }
 
 interface Refusal {

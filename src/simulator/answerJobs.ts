@@ -16,8 +16,14 @@ export function answerJobList(exchange: Exchange): Reply {
   if (errors.length > 0) {
     return errorReply(400, exchange.format, 'Validation Failed', errors);
   }
-  const jobs = exchange.world.jobs.list(exchange.account.sid).filter(({ script }) => script.createdAtMs >= afterMs && script.createdAtMs <= beforeMs);
-  return answerList(exchange, 'Jobs', jobs.map((job) => exchange.world.describe(job, exchange.account)));
+  const jobs = exchange.world.jobs
+    .list(exchange.account.sid)
+    .filter(({ script }) => script.createdAtMs >= afterMs && script.createdAtMs <= beforeMs);
+  return answerList(
+    exchange,
+    'Jobs',
+    jobs.map((job) => exchange.world.describe(job, exchange.account)),
+  );
 }
 
 export function answerJob(exchange: Exchange): Reply {
@@ -40,7 +46,8 @@ export function answerDownload(exchange: Exchange, faults: MetFaults): Reply {
     return errorReply(result, format, 'The result of this job is no longer available.');
   }
   if (url.searchParams.get('Mode')?.toLowerCase() === 'stream') {
-    const disposition: Record<string, string> = result.disposition === undefined ? {} : { 'Content-Disposition': result.disposition };
+    const disposition: Record<string, string> =
+      result.disposition === undefined ? {} : { 'Content-Disposition': result.disposition };
     const paged = world.options.streamPageRows !== undefined && job.script.result?.format === 'JSON';
     const body = paged ? streamedPage(result, world.options.streamPageRows ?? 1, url) : contentBody(result);
     return { status: 200, headers: { 'Content-Type': result.contentType, ...disposition }, body };
@@ -63,7 +70,13 @@ export function answerReplay(exchange: Exchange): Reply {
   }
   const state = world.jobs.stateOf(job);
   if (!isReplayable(job, state, account.kind)) {
-    return errorReply(403, format, job.script.replayable ? `The job is not in a replayable state: it is ${state.status}.` : `Jobs of type ${job.script.type} can not be replayed.`);
+    return errorReply(
+      403,
+      format,
+      job.script.replayable
+        ? `The job is not in a replayable state: it is ${state.status}.`
+        : `Jobs of type ${job.script.type} can not be replayed.`,
+    );
   }
   return answer(exchange, world.describe(world.jobs.replay(job, account.kind), account), 'Job');
 }
@@ -73,14 +86,22 @@ function noSuchJob({ format, route }: Exchange): Reply {
 }
 
 /** Agency and Partner name days, Brand names moments (or days). */
-function dateFilter({ url, account }: Exchange, name: string, edge: 'startMs' | 'endMs', errors: FieldError[]): number | undefined {
+function dateFilter(
+  { url, account }: Exchange,
+  name: string,
+  edge: 'startMs' | 'endMs',
+  errors: FieldError[],
+): number | undefined {
   const text = url.searchParams.get(name);
   if (text === null || text === '') {
     return undefined;
   }
   const timeMs = dayBounds(text)?.[edge] ?? (account.kind === 'brand' ? parseIsoTime(text) : undefined);
   if (timeMs === undefined) {
-    errors.push({ Field: name, Message: account.kind === 'brand' ? 'Not a valid ISO 8601 date' : 'Not a valid date, expected YYYY-MM-DD' });
+    errors.push({
+      Field: name,
+      Message: account.kind === 'brand' ? 'Not a valid ISO 8601 date' : 'Not a valid date, expected YYYY-MM-DD',
+    });
   }
   return timeMs;
 }

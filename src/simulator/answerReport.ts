@@ -25,7 +25,10 @@ export function answerReport(exchange: Exchange): Reply {
   }
   const period = periodOf(report, url.searchParams) ?? { fromMs: world.now() - periodMs, toMs: world.now() };
   const seed = hashOf(world.seed, account.sid, route.id);
-  const content = generateContent({ rows }, { columnSet: columnSets[report.columns], format: rowFormats.JSON, seed, revision: 0, ...period });
+  const content = generateContent(
+    { rows },
+    { columnSet: columnSets[report.columns], format: rowFormats.JSON, seed, revision: 0, ...period },
+  );
   const { Records: records } = JSON.parse(content.read(0, content.lengthBytes).toString()) as { Records: unknown[] };
   return answer(exchange, account.kind === 'agency' && format === 'json' ? records : { Records: records });
 }

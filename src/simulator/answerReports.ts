@@ -13,7 +13,11 @@ import type { Reply } from './reply';
 
 /** `GET Reports`: the catalogue. */
 export function answerReportList(exchange: Exchange): Reply {
-  return answerList(exchange, 'Reports', reports.map((report, index) => describeReport(exchange, report, index)));
+  return answerList(
+    exchange,
+    'Reports',
+    reports.map((report, index) => describeReport(exchange, report, index)),
+  );
 }
 
 export function answerMetaData(exchange: Exchange): Reply {
@@ -49,21 +53,37 @@ export function answerReportExport(exchange: Exchange): Reply {
 /** `GET Programs/{id}/ClickExport`, for brands and partners. */
 export function answerClickExport(exchange: Exchange): Reply {
   const { route } = exchange;
-  return answerScheduled(exchange, { type: 'ClickExport', name: 'Click Export', report: 'click_performance', programId: route.id, result: { rows: rowsFor(undefined), format: 'CSV' } });
+  return answerScheduled(exchange, {
+    type: 'ClickExport',
+    name: 'Click Export',
+    report: 'click_performance',
+    programId: route.id,
+    result: { rows: rowsFor(undefined), format: 'CSV' },
+  });
 }
 
 function answerScheduled(exchange: Exchange, job: NewJob): Reply {
   const { world, account, url, route } = exchange;
   const sorted = [...url.searchParams].map(([name, value]) => `${name.toUpperCase()}=${value}`).sort();
   const parameters = [account.sid, route.endpoint, route.id, ...sorted].join('&');
-  const scheduled = world.scheduleOnce(parameters, () => world.jobs.add(account.sid, { ...paceOf(parameters), ...job, ...world.options.exportJob }));
+  const scheduled = world.scheduleOnce(parameters, () =>
+    world.jobs.add(account.sid, { ...paceOf(parameters), ...job, ...world.options.exportJob }),
+  );
   const path = `${account.path}/Jobs/${scheduled.id}`;
-  return answer(exchange, { Status: 'QUEUED', QueuedUri: path, ResultUri: `${path}/Download`, ReplayUri: `${path}/Replay` });
+  return answer(exchange, {
+    Status: 'QUEUED',
+    QueuedUri: path,
+    ResultUri: `${path}/Download`,
+    ReplayUri: `${path}/Replay`,
+  });
 }
 
 /** Exports of a demo take some 20 to 45 seconds: long enough to be watched. */
 function paceOf(parameters: string): Pick<StoredJob['script'], 'queueMs' | 'runMs'> {
-  return { queueMs: 3_000 + (hashOf(parameters, 'queue') % 4_000), runMs: 15_000 + (hashOf(parameters, 'run') % 25_000) };
+  return {
+    queueMs: 3_000 + (hashOf(parameters, 'queue') % 4_000),
+    runMs: 15_000 + (hashOf(parameters, 'run') % 25_000),
+  };
 }
 
 /** The longer the period, the more rows; a week's where none is asked for. */
@@ -74,9 +94,20 @@ function rowsFor(period: { fromMs: number; toMs: number } | undefined): number {
 
 function describeReport({ account }: Exchange, report: Report, index: number): Record<string, unknown> {
   const id = reportId(account.kind, report);
-  const about = { Name: report.name, Id: id, Category: report.category, Description: report.description, ApiAccessible: report.accessible };
+  const about = {
+    Name: report.name,
+    Id: id,
+    Category: report.category,
+    Description: report.description,
+    ApiAccessible: report.accessible,
+  };
   return report.accessible
-    ? { ...about, ApiRunUri: `${account.path}/Reports/${id}`, DeferredApiRunUri: `${account.path}/ReportExport/${id}`, MetaDataUri: `${account.path}/Reports/${id}/MetaData` }
+    ? {
+        ...about,
+        ApiRunUri: `${account.path}/Reports/${id}`,
+        DeferredApiRunUri: `${account.path}/ReportExport/${id}`,
+        MetaDataUri: `${account.path}/Reports/${id}/MetaData`,
+      }
     : { ...about, RunUri: `/secure/${account.kind}/report/viewReport.report?id=${8_000 + index}` };
 }
 

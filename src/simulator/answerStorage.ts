@@ -11,17 +11,29 @@ import { escapeXml } from './xml';
 /** What the cloud storage answers to a signed link. It knows nothing of impact.com's accounts, and speaks XML when it refuses. */
 export function answerStorage(world: World, request: IncomingMessage, url: URL, faults: MetFaults): Reply {
   if (request.headers.authorization !== undefined) {
-    return storageError(400, 'InvalidArgument', 'Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified');
+    return storageError(
+      400,
+      'InvalidArgument',
+      'Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified',
+    );
   }
   if (request.method !== 'GET') {
     // The method is part of what an S3 signature covers.
-    return storageError(403, 'SignatureDoesNotMatch', 'The request signature we calculated does not match the signature you provided.');
+    return storageError(
+      403,
+      'SignatureDoesNotMatch',
+      'The request signature we calculated does not match the signature you provided.',
+    );
   }
   const link = world.links.check(url);
   const expired = faults.find('expireLink');
   if (!link.valid || (expired && expired.afterBytes === undefined)) {
     return !link.valid && link.reason === 'signature'
-      ? storageError(403, 'SignatureDoesNotMatch', 'The request signature we calculated does not match the signature you provided.')
+      ? storageError(
+          403,
+          'SignatureDoesNotMatch',
+          'The request signature we calculated does not match the signature you provided.',
+        )
       : storageError(403, 'AccessDenied', 'Request has expired');
   }
   const job = world.jobs.find(link.accountSid, link.jobId);
@@ -30,10 +42,20 @@ export function answerStorage(world: World, request: IncomingMessage, url: URL, 
   if (typeof result === 'number') {
     return storageError(404, 'NoSuchKey', 'The specified key does not exist.');
   }
-  return answerFile(request, validator === 'etag' ? { ...result, etag: `"changed-${result.etag.slice(1)}` } : result, validator !== 'missing', faults.find('range'));
+  return answerFile(
+    request,
+    validator === 'etag' ? { ...result, etag: `"changed-${result.etag.slice(1)}` } : result,
+    validator !== 'missing',
+    faults.find('range'),
+  );
 }
 
-function answerFile(request: IncomingMessage, result: JobResult, hasValidator: boolean, fault: EffectOf<'range'> | undefined): Reply {
+function answerFile(
+  request: IncomingMessage,
+  result: JobResult,
+  hasValidator: boolean,
+  fault: EffectOf<'range'> | undefined,
+): Reply {
   const lastModified = new Date(result.lastModifiedMs).toUTCString();
   const headers: Record<string, string> = {
     'Content-Type': result.contentType,
@@ -49,21 +71,33 @@ function answerFile(request: IncomingMessage, result: JobResult, hasValidator: b
     return { status: 304, headers, body: bufferBody('') };
   }
   const isSameFile = ifRange === undefined || ifRange === result.etag || ifRange === lastModified;
-  const range = isSameFile && fault?.answer !== 'whole' ? readRange(request.headers.range, result.lengthBytes) : { kind: 'whole' as const };
+  const range =
+    isSameFile && fault?.answer !== 'whole'
+      ? readRange(request.headers.range, result.lengthBytes)
+      : { kind: 'whole' as const };
   if (range.kind === 'whole') {
     return { status: 200, headers, body: contentBody(result) };
   }
   if (range.kind === 'unsatisfiable' || fault?.answer === 'refused') {
-    return storageError(416, 'InvalidRange', 'The requested range is not satisfiable', { 'Content-Range': `bytes */${result.lengthBytes}` });
+    return storageError(416, 'InvalidRange', 'The requested range is not satisfiable', {
+      'Content-Range': `bytes */${result.lengthBytes}`,
+    });
   }
   return partOf(result, headers, range.start, range.end, typeof fault?.answer === 'object' ? fault.answer : undefined);
 }
 
-function partOf(result: JobResult, headers: Record<string, string>, start: number, end: number, mistake: { contentRange: string } | { shiftedByBytes: number } | undefined): Reply {
+function partOf(
+  result: JobResult,
+  headers: Record<string, string>,
+  start: number,
+  end: number,
+  mistake: { contentRange: string } | { shiftedByBytes: number } | undefined,
+): Reply {
   const shiftedBytes = mistake && 'shiftedByBytes' in mistake ? mistake.shiftedByBytes : 0;
   const from = Math.min(Math.max(0, start + shiftedBytes), result.lengthBytes);
   const to = Math.min(Math.max(from, end + shiftedBytes), result.lengthBytes);
-  const contentRange = mistake && 'contentRange' in mistake ? mistake.contentRange : `bytes ${from}-${to - 1}/${result.lengthBytes}`;
+  const contentRange =
+    mistake && 'contentRange' in mistake ? mistake.contentRange : `bytes ${from}-${to - 1}/${result.lengthBytes}`;
   return { status: 206, headers: { ...headers, 'Content-Range': contentRange }, body: contentBody(result, from, to) };
 }
 

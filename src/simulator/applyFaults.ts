@@ -25,12 +25,17 @@ export function answerOf(fault: EffectOf<'answer'>, format: AnswerFormat): Reply
   const status = fault.status ?? 200;
   const reason = reasons[status] ?? 'Error';
   const base = bodyReply(fault.body ?? 'envelope', status, reason, format);
-  const retryAfter: Record<string, string> = fault.retryAfter === undefined ? {} : { 'Retry-After': String(fault.retryAfter) };
+  const retryAfter: Record<string, string> =
+    fault.retryAfter === undefined ? {} : { 'Retry-After': String(fault.retryAfter) };
   return { ...base, headers: { ...base.headers, ...retryAfter, ...fault.headers } };
 }
 
 function bodyReply(body: FaultBody, status: number, reason: string, format: AnswerFormat): Reply {
-  const text = (contentType: string, content: string): Reply => ({ status, headers: { 'Content-Type': contentType }, body: bufferBody(content) });
+  const text = (contentType: string, content: string): Reply => ({
+    status,
+    headers: { 'Content-Type': contentType },
+    body: bufferBody(content),
+  });
   switch (body) {
     case 'envelope':
       return errorReply(status, format, reason);
@@ -39,7 +44,10 @@ function bodyReply(body: FaultBody, status: number, reason: string, format: Answ
     case 'empty':
       return { status, headers: {}, body: bufferBody('') };
     case 'html':
-      return text('text/html', `<!DOCTYPE html>\n<html><head><title>${status} ${reason}</title></head><body><h1>${reason}</h1><p>gateway-7</p></body></html>\n`);
+      return text(
+        'text/html',
+        `<!DOCTYPE html>\n<html><head><title>${status} ${reason}</title></head><body><h1>${reason}</h1><p>gateway-7</p></body></html>\n`,
+      );
     case 'invalidJson':
       return text('application/json;charset=UTF-8', '[{"Id":"81258bc5-54cf-4a09-9fbc-eb837637d02f","Status":"RUN');
     default:
@@ -168,9 +176,16 @@ function truncated(body: ReplyBody, atByte: number): ReplyBody {
 }
 
 function encoded(body: ReplyBody, encoding: 'gzip' | 'br' | 'deflate'): ReplyBody {
-  const encoders = { gzip: () => zlib.createGzip(), deflate: () => zlib.createDeflate(), br: () => zlib.createBrotliCompress({ params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 4 } }) };
+  const encoders = {
+    gzip: () => zlib.createGzip(),
+    deflate: () => zlib.createDeflate(),
+    br: () => zlib.createBrotliCompress({ params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 4 } }),
+  };
   // What goes wrong on the way shows in the iteration; a client that leaves early is nothing that goes wrong.
-  return { lengthBytes: NaN, chunks: () => pipeline(Readable.from(body.chunks()), encoders[encoding](), () => undefined) };
+  return {
+    lengthBytes: NaN,
+    chunks: () => pipeline(Readable.from(body.chunks()), encoders[encoding](), () => undefined),
+  };
 }
 
 function endless(body: ReplyBody): ReplyBody {

@@ -19,7 +19,12 @@ const settleMs = 20;
 const dripEveryMs = 50;
 
 /** Sends the reply; `onBytes` hears of every piece of the body. Ends early when the client goes away. */
-export async function deliver(response: ServerResponse, reply: Reply, delivery: Delivery, onBytes: (bytes: number) => void): Promise<void> {
+export async function deliver(
+  response: ServerResponse,
+  reply: Reply,
+  delivery: Delivery,
+  onBytes: (bytes: number) => void,
+): Promise<void> {
   writeHead(response, reply, delivery);
   if (response.req.method === 'HEAD' || reply.status === 304) {
     response.end();
@@ -27,7 +32,7 @@ export async function deliver(response: ServerResponse, reply: Reply, delivery: 
   }
   let sentBytes = 0;
   for await (const chunk of reply.body.chunks()) {
-    for (let rest = chunk; rest.length > 0; ) {
+    for (let rest = chunk; rest.length > 0;) {
       if (!(await passStops(response, delivery, sentBytes))) {
         return;
       }
@@ -88,13 +93,21 @@ function writeHead(response: ServerResponse, { status, headers, body }: Reply, {
     response.removeHeader('Transfer-Encoding');
     response.writeHead(status, { ...headers, Connection: 'close' });
   } else {
-    response.writeHead(status, { ...headers, 'Content-Length': Math.max(0, body.lengthBytes + length.differsByBytes), Connection: 'close' });
+    response.writeHead(status, {
+      ...headers,
+      'Content-Length': Math.max(0, body.lengthBytes + length.differsByBytes),
+      Connection: 'close',
+    });
   }
   response.flushHeaders();
 }
 
 /** Does what is to be done after `sentBytes`. Returns false when nothing more is to be sent. */
-async function passStops(response: ServerResponse, { cut, stall, milestone }: Delivery, sentBytes: number): Promise<boolean> {
+async function passStops(
+  response: ServerResponse,
+  { cut, stall, milestone }: Delivery,
+  sentBytes: number,
+): Promise<boolean> {
   if (milestone?.atByte === sentBytes) {
     milestone.reached();
   }
@@ -110,8 +123,11 @@ async function passStops(response: ServerResponse, { cut, stall, milestone }: De
 }
 
 function pieceBytes({ cut, stall, milestone, bytesPerSecond }: Delivery, sentBytes: number): number {
-  const stops = [cut?.atByte, stall?.atByte, milestone?.atByte].filter((stop): stop is number => stop !== undefined && stop > sentBytes);
-  const dripBytes = bytesPerSecond === undefined ? Infinity : Math.max(1, Math.round((bytesPerSecond * dripEveryMs) / 1_000));
+  const stops = [cut?.atByte, stall?.atByte, milestone?.atByte].filter(
+    (stop): stop is number => stop !== undefined && stop > sentBytes,
+  );
+  const dripBytes =
+    bytesPerSecond === undefined ? Infinity : Math.max(1, Math.round((bytesPerSecond * dripEveryMs) / 1_000));
   return Math.min(dripBytes, ...stops.map((stop) => stop - sentBytes));
 }
 

@@ -11,10 +11,19 @@ export interface JobSpelling {
   readonly titleCaseStatus: boolean;
 }
 
-export const missingDates: Record<AccountKind, JobSpelling['missing']> = { agency: '', brand: null, partner: undefined };
+export const missingDates: Record<AccountKind, JobSpelling['missing']> = {
+  agency: '',
+  brand: null,
+  partner: undefined,
+};
 
 /** The Job object of the API, its fields in the published order. A field that is undefined is left out of the answer. */
-export function describeJob(job: StoredJob, state: JobState, { kind, path }: Account, spelling: JobSpelling): Record<string, unknown> {
+export function describeJob(
+  job: StoredJob,
+  state: JobState,
+  { kind, path }: Account,
+  spelling: JobSpelling,
+): Record<string, unknown> {
   const dates = { ...job.earlier, ...state };
   const date = (timeMs: number | undefined) => (timeMs === undefined ? spelling.missing : formatIsoDate(timeMs));
   const hasResult = state.status === 'COMPLETED' && job.script.result !== undefined;
@@ -42,6 +51,7 @@ export function describeJob(job: StoredJob, state: JobState, { kind, path }: Acc
 
 /** For a Brand or Partner an ERROR is not the end: such a job is about to be retried, not replayable. */
 export function isReplayable(job: StoredJob, state: JobState, kind: AccountKind): boolean {
-  const isOver = ['COMPLETED', 'CANCELLED', 'FAILED'].includes(state.status) || (state.status === 'ERROR' && kind === 'agency');
+  const isOver =
+    ['COMPLETED', 'CANCELLED', 'FAILED'].includes(state.status) || (state.status === 'ERROR' && kind === 'agency');
   return isOver && job.script.replayable;
 }

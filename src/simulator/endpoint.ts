@@ -2,7 +2,8 @@ import { pathSegments } from './account';
 import type { AccountKind, Scope } from './account';
 import type { AnswerFormat } from './reply';
 
-export type ApiEndpoint = 'list' | 'job' | 'download' | 'replay' | 'reports' | 'report' | 'metaData' | 'reportExport' | 'clickExport';
+export type ApiEndpoint =
+  'list' | 'job' | 'download' | 'replay' | 'reports' | 'report' | 'metaData' | 'reportExport' | 'clickExport';
 /** What a request is addressed to; `storage` is the second origin, `unknown` any path the service does not have. */
 export type Endpoint = ApiEndpoint | 'storage' | 'unknown';
 
@@ -34,15 +35,24 @@ const shapes: readonly Shape[] = [
   { endpoint: 'report', path: 'Reports/*', method: 'GET', scope: 'Reports' },
   { endpoint: 'metaData', path: 'Reports/*/MetaData', method: 'GET', scope: 'Reports' },
   { endpoint: 'reportExport', path: 'ReportExport/*', method: 'GET', scope: 'ReportExport' },
-  { endpoint: 'clickExport', path: 'Programs/*/ClickExport', method: 'GET', scope: 'ClickExport', kinds: ['brand', 'partner'] },
+  {
+    endpoint: 'clickExport',
+    path: 'Programs/*/ClickExport',
+    method: 'GET',
+    scope: 'ClickExport',
+    kinds: ['brand', 'partner'],
+  },
   { endpoint: 'clickExport', path: 'Campaigns/*/ClickExport', method: 'GET', scope: 'ClickExport', kinds: ['partner'] },
 ];
 
 export function findRoute(pathname: string): Route | undefined {
   const ending = /\.(json|xml)$/i.exec(pathname);
   const [, kindSegment, accountSid, ...rest] = (ending ? pathname.slice(0, ending.index) : pathname).split('/');
-  const kind = (Object.keys(pathSegments) as AccountKind[]).find((candidate) => pathSegments[candidate] === kindSegment);
-  const shape = kind && shapes.find(({ path, kinds }) => matches(path.split('/'), rest) && (!kinds || kinds.includes(kind)));
+  const kind = (Object.keys(pathSegments) as AccountKind[]).find(
+    (candidate) => pathSegments[candidate] === kindSegment,
+  );
+  const shape =
+    kind && shapes.find(({ path, kinds }) => matches(path.split('/'), rest) && (!kinds || kinds.includes(kind)));
   if (!shape || !accountSid) {
     return undefined;
   }
@@ -60,7 +70,10 @@ export function scopeOf(endpoint: ApiEndpoint): Scope {
 }
 
 function matches(pattern: readonly string[], segments: readonly string[]): boolean {
-  return pattern.length === segments.length && pattern.every((part, index) => part === '*' ? segments[index] !== '' : part === segments[index]);
+  return (
+    pattern.length === segments.length &&
+    pattern.every((part, index) => (part === '*' ? segments[index] !== '' : part === segments[index]))
+  );
 }
 
 function decode(segment: string): string {

@@ -37,5 +37,7 @@ function withStringNumbers(value: unknown): unknown {
   if (Array.isArray(value)) {
     return value.map(withStringNumbers);
   }
-  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withStringNumbers(item)])) : value;
+  return typeof value === 'object' && value !== null
+    ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withStringNumbers(item)]))
+    : value;
 }

@@ -31,13 +31,28 @@ export type FaultEffect =
   /** The server thinks it over first. */
   | { readonly kind: 'delay'; readonly delayMs: number }
   /** Another answer than the request deserves; 200 with an envelope is the error that travels as a success. */
-  | { readonly kind: 'answer'; readonly status?: number; readonly body?: FaultBody; readonly headers?: Readonly<Record<string, string>>; readonly retryAfter?: number | string }
+  | {
+      readonly kind: 'answer';
+      readonly status?: number;
+      readonly body?: FaultBody;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly retryAfter?: number | string;
+    }
   /** `hops` redirects to the same place (Infinity: a loop), or one to another. */
-  | { readonly kind: 'redirect'; readonly hops?: number; readonly to?: string; readonly status?: 301 | 302 | 303 | 307 | 308; readonly relative?: boolean }
+  | {
+      readonly kind: 'redirect';
+      readonly hops?: number;
+      readonly to?: string;
+      readonly status?: 301 | 302 | 303 | 307 | 308;
+      readonly relative?: boolean;
+    }
   /** Download: the link it hands out has expired already. Storage: the link expires when this much has gone out. */
   | { readonly kind: 'expireLink'; readonly afterBytes?: number }
   /** How the storage misreads a Range: it sends the whole (200), refuses it (416), or another part than it was asked for. */
-  | { readonly kind: 'range'; readonly answer: 'whole' | 'refused' | { readonly contentRange: string } | { readonly shiftedByBytes: number } }
+  | {
+      readonly kind: 'range';
+      readonly answer: 'whole' | 'refused' | { readonly contentRange: string } | { readonly shiftedByBytes: number };
+    }
   /** The file has another ETag than before, with the same or with other bytes; or none, nor a Last-Modified. */
   | { readonly kind: 'validator'; readonly change: 'etag' | 'content' | 'missing' }
   | { readonly kind: 'encoding'; readonly encoding: 'gzip' | 'br' | 'deflate' }

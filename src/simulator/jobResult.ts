@@ -36,11 +36,20 @@ export function countRows(job: Lineage): number {
 }
 
 /** What `revision` of the job's result holds; the same seed, job and revision always give the same bytes. */
-export function makeResult(seed: number, job: StoredJob, script: ResultScript, revision: number, completedAtMs: number): JobResult {
+export function makeResult(
+  seed: number,
+  job: StoredJob,
+  script: ResultScript,
+  revision: number,
+  completedAtMs: number,
+): JobResult {
   const format = rowFormats[script.format ?? 'CSV'];
   const content = makeContent(seed, job, script, revision);
   const reportName = findReport(job.script.report ?? '')?.name ?? job.script.name ?? job.script.type;
-  const fileName = script.fileName === null ? undefined : (script.fileName ?? `${reportName.replaceAll(' ', '_')}_${formatDay(completedAtMs)}.${format.extension}`);
+  const fileName =
+    script.fileName === null
+      ? undefined
+      : (script.fileName ?? `${reportName.replaceAll(' ', '_')}_${formatDay(completedAtMs)}.${format.extension}`);
   return {
     rows: content.rows,
     lengthBytes: content.lengthBytes,
@@ -59,20 +68,27 @@ function makeContent(seed: number, job: Lineage, script: ResultScript, revision:
     return fixedContent(bytes, script.rows ?? 0);
   }
   const rows = script.rows ?? 100;
-  return generateContent(script.bytes === undefined ? { rows: rows + Math.ceil(rows * growthPerReplay) * revision } : { bytes: script.bytes }, {
-    columnSet: columnSets[findReport(job.script.report ?? '')?.columns ?? 'actions'],
-    format: rowFormats[script.format ?? 'CSV'],
-    seed: hashOf(seed, job.origin.id),
-    revision,
-    ...(script.period ?? { fromMs: job.origin.createdAtMs - periodMs, toMs: job.origin.createdAtMs }),
-  });
+  return generateContent(
+    script.bytes === undefined
+      ? { rows: rows + Math.ceil(rows * growthPerReplay) * revision }
+      : { bytes: script.bytes },
+    {
+      columnSet: columnSets[findReport(job.script.report ?? '')?.columns ?? 'actions'],
+      format: rowFormats[script.format ?? 'CSV'],
+      seed: hashOf(seed, job.origin.id),
+      revision,
+      ...(script.period ?? { fromMs: job.origin.createdAtMs - periodMs, toMs: job.origin.createdAtMs }),
+    },
+  );
 }
 
 function etagOf(content: SeekableContent, identity: readonly (string | number)[]): string {
   if (content.lengthBytes <= etagChecksumBytes) {
     return `"${createHash('md5').update(content.read(0, content.lengthBytes)).digest('hex')}"`;
   }
-  const digest = createHash('md5').update([...identity, content.lengthBytes].join('/')).digest('hex');
+  const digest = createHash('md5')
+    .update([...identity, content.lengthBytes].join('/'))
+    .digest('hex');
   return `"${digest}-${Math.ceil(content.lengthBytes / (8 * 1024 * 1024))}"`;
 }
 

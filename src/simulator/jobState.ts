@@ -37,7 +37,10 @@ export function jobStateAt({ script, queuedAtMs, records }: JobRun, nowMs: numbe
   if (nowMs < endMs || outcome.status === 'RUNNING') {
     return {
       status: 'RUNNING',
-      message: attempt.number > 1 ? `Job is being processed, try ${attempt.number} of ${maxTries}.` : 'Job is being processed.',
+      message:
+        attempt.number > 1
+          ? `Job is being processed, try ${attempt.number} of ${maxTries}.`
+          : 'Job is being processed.',
       startedAtMs: attempt.startMs,
       ...(attempt.number > 1 ? { failedAtMs: attempt.startMs - retryAfterMs } : {}),
       ...progressOf(nowMs),
@@ -58,21 +61,49 @@ function attemptAt(script: JobScript, firstStartMs: number, nowMs: number): Atte
   }
   const cycleMs = script.runMs + retryAfterMs;
   const failedTries = Math.min(script.outcome.failedTries, maxTries);
-  const index = Math.min(Math.floor((nowMs - firstStartMs) / cycleMs), failedTries === maxTries ? maxTries - 1 : failedTries);
-  return { number: index + 1, startMs: firstStartMs + index * cycleMs, outcome: index < failedTries ? script.outcome : { status: 'COMPLETED' } };
+  const index = Math.min(
+    Math.floor((nowMs - firstStartMs) / cycleMs),
+    failedTries === maxTries ? maxTries - 1 : failedTries,
+  );
+  return {
+    number: index + 1,
+    startMs: firstStartMs + index * cycleMs,
+    outcome: index < failedTries ? script.outcome : { status: 'COMPLETED' },
+  };
 }
 
-function endingOf(outcome: Exclude<Outcome, { status: 'RUNNING' }>, attempt: number, endMs: number): Pick<JobState, 'status' | 'message'> & Partial<JobState> {
+function endingOf(
+  outcome: Exclude<Outcome, { status: 'RUNNING' }>,
+  attempt: number,
+  endMs: number,
+): Pick<JobState, 'status' | 'message'> & Partial<JobState> {
   switch (outcome.status) {
     case 'COMPLETED':
-      return { status: 'COMPLETED', message: outcome.message ?? 'Job processing completed successfully.', completedAtMs: endMs };
+      return {
+        status: 'COMPLETED',
+        message: outcome.message ?? 'Job processing completed successfully.',
+        completedAtMs: endMs,
+      };
     case 'CANCELLED':
-      return { status: 'CANCELLED', message: outcome.message ?? 'Cancelled by an administrator.', cancelledAtMs: endMs };
+      return {
+        status: 'CANCELLED',
+        message: outcome.message ?? 'Cancelled by an administrator.',
+        cancelledAtMs: endMs,
+      };
     case 'FAILED':
-      return { status: 'FAILED', message: outcome.message, failedAtMs: endMs, ...(outcome.abandoned ? { abandonedAtMs: endMs } : {}) };
+      return {
+        status: 'FAILED',
+        message: outcome.message,
+        failedAtMs: endMs,
+        ...(outcome.abandoned ? { abandonedAtMs: endMs } : {}),
+      };
     case 'ERROR':
       return attempt < maxTries
-        ? { status: 'ERROR', message: `${outcome.message} Try ${attempt} of ${maxTries}; the job will be tried again.`, failedAtMs: endMs }
+        ? {
+            status: 'ERROR',
+            message: `${outcome.message} Try ${attempt} of ${maxTries}; the job will be tried again.`,
+            failedAtMs: endMs,
+          }
         : { status: 'FAILED', message: `${outcome.message} Gave up after ${maxTries} tries.`, failedAtMs: endMs };
   }
 }
@@ -89,7 +120,11 @@ function reachOf(outcome: Outcome): number {
 }
 
 /** The percentage is looked at on every tick of `progressEveryMs`; its date is the tick on which it last changed. */
-function progressAfter(script: JobScript, elapsedMs: number, reachPercent: number): { percentage: number; changedMs: number } {
+function progressAfter(
+  script: JobScript,
+  elapsedMs: number,
+  reachPercent: number,
+): { percentage: number; changedMs: number } {
   const tickMs = Math.max(1, Math.min(script.progressEveryMs, script.runMs));
   const share = elapsedMs >= script.runMs ? 1 : (Math.floor(elapsedMs / tickMs) * tickMs) / script.runMs;
   const percentage = Math.floor((percentAt(script.curve, share) * reachPercent) / 100 + 1e-9);

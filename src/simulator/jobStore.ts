@@ -18,7 +18,14 @@ export interface StoredJob extends JobRun {
   readonly earlier: Partial<JobState>;
 }
 
-const defaults = { type: 'ApiReport', programId: '3629', queueMs: 3_000, runMs: 30_000, progressEveryMs: 2_000, replayable: true } as const;
+const defaults = {
+  type: 'ApiReport',
+  programId: '3629',
+  queueMs: 3_000,
+  runMs: 30_000,
+  progressEveryMs: 2_000,
+  replayable: true,
+} as const;
 
 /** The jobs of all accounts. It holds scripts; what a job is follows from its script and the time. */
 export class JobStore {
@@ -108,7 +115,14 @@ export class JobStore {
     }
     const id = uuidFrom(this.seed, job.accountSid, 'job', this.created++);
     const createdAtMs = this.now();
-    return this.put({ ...job, id, script: { ...script, createdAtMs }, queuedAtMs: createdAtMs, revision: job.revision + 1, earlier: {} });
+    return this.put({
+      ...job,
+      id,
+      script: { ...script, createdAtMs },
+      queuedAtMs: createdAtMs,
+      revision: job.revision + 1,
+      earlier: {},
+    });
   }
 
   private put(run: Omit<StoredJob, 'records'>): StoredJob {

@@ -25,13 +25,23 @@ export function largeJobs(count: number, seed: number, nowMs: number): NewJob[] 
       result: { rows: 4_000 },
     };
     if (index % 100 === 3) {
-      return { ...common, createdAtMs: nowMs - chance('age', 60_000), queueMs: hourMs + chance('queue', hourMs), runMs: hourMs };
+      return {
+        ...common,
+        createdAtMs: nowMs - chance('age', 60_000),
+        queueMs: hourMs + chance('queue', hourMs),
+        runMs: hourMs,
+      };
     }
     if (index % 50 === 1) {
       const runMs = hourMs + chance('run', 3 * hourMs);
       return { ...common, createdAtMs: nowMs - chance('age', hourMs), queueMs: 0, runMs };
     }
     const createdAtMs = nowMs - hourMs - Math.floor((index / count) * (lookbackMs - hourMs));
-    return { ...common, createdAtMs, runMs: 30_000 + chance('run', hourMs / 2), outcome: ends[chance('end', 20)] ?? { status: 'COMPLETED' } };
+    return {
+      ...common,
+      createdAtMs,
+      runMs: 30_000 + chance('run', hourMs / 2),
+      outcome: ends[chance('end', 20)] ?? { status: 'COMPLETED' },
+    };
   });
 }

@@ -18,7 +18,11 @@ export class Listener {
     readonly port: number,
   ) {}
 
-  static async open(port: number, tls: { key: string; cert: string } | undefined, listener: http.RequestListener): Promise<Listener> {
+  static async open(
+    port: number,
+    tls: { key: string; cert: string } | undefined,
+    listener: http.RequestListener,
+  ): Promise<Listener> {
     const server = tls ? https.createServer({ ...tls }, listener) : http.createServer(listener);
     // A client that keeps a connection for the next poll must find it open; Node would close it after five seconds.
     server.keepAliveTimeout = 60_000;

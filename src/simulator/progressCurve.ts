@@ -5,13 +5,50 @@
 export type ProgressCurve = readonly (readonly [share: number, percent: number])[];
 
 export const progressCurves = {
-  steady: [[0, 0], [1, 100]],
-  slowStart: [[0, 0], [0.3, 4], [0.45, 18], [0.8, 81], [1, 100]],
-  slowEnd: [[0, 0], [0.15, 38], [0.4, 77], [0.55, 91], [0.9, 97], [1, 100]],
-  stalling: [[0, 0], [0.12, 21], [0.38, 21], [0.5, 54], [0.62, 55], [0.86, 58], [1, 100]],
-  uneven: [[0, 0], [0.08, 13], [0.2, 17], [0.33, 44], [0.52, 52], [0.6, 78], [0.85, 88], [1, 100]],
+  steady: [
+    [0, 0],
+    [1, 100],
+  ],
+  slowStart: [
+    [0, 0],
+    [0.3, 4],
+    [0.45, 18],
+    [0.8, 81],
+    [1, 100],
+  ],
+  slowEnd: [
+    [0, 0],
+    [0.15, 38],
+    [0.4, 77],
+    [0.55, 91],
+    [0.9, 97],
+    [1, 100],
+  ],
+  stalling: [
+    [0, 0],
+    [0.12, 21],
+    [0.38, 21],
+    [0.5, 54],
+    [0.62, 55],
+    [0.86, 58],
+    [1, 100],
+  ],
+  uneven: [
+    [0, 0],
+    [0.08, 13],
+    [0.2, 17],
+    [0.33, 44],
+    [0.52, 52],
+    [0.6, 78],
+    [0.85, 88],
+    [1, 100],
+  ],
   /** Nothing to see until the last moment, like the jobs that report no progress at all. */
-  silent: [[0, 0], [0.98, 0], [1, 100]],
+  silent: [
+    [0, 0],
+    [0.98, 0],
+    [1, 100],
+  ],
 } as const satisfies Record<string, ProgressCurve>;
 
 /** The percentage after `share` of the run. */

@@ -22,7 +22,13 @@ export function randomFrom(seed: number): () => number {
 
 /** A version 4 UUID that depends on the parts alone. */
 export function uuidFrom(...parts: readonly (string | number)[]): string {
-  const hex = [0, 1, 2, 3].map((word) => hashOf(...parts, word).toString(16).padStart(8, '0')).join('');
+  const hex = [0, 1, 2, 3]
+    .map((word) =>
+      hashOf(...parts, word)
+        .toString(16)
+        .padStart(8, '0'),
+    )
+    .join('');
   const variant = '89ab'[hashOf(...parts, 'variant') & 3] ?? '8';
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -37,7 +37,8 @@ export class RateLimits {
     window.spent = Math.min(limit, window.spent + count);
     const resetSeconds = Math.ceil((window.endsAtMs - this.now()) / 1_000);
     const reset = this.options.resetAs === 'unixTime' ? Math.ceil(window.endsAtMs / 1_000) : resetSeconds;
-    const refusal: Record<string, string> = allowed || this.options.retryAfter === false ? {} : { 'Retry-After': String(resetSeconds) };
+    const refusal: Record<string, string> =
+      allowed || this.options.retryAfter === false ? {} : { 'Retry-After': String(resetSeconds) };
     return { allowed, headers: { ...headersOf(account, limit, limit - window.spent, reset), ...refusal } };
   }
 
@@ -58,9 +59,22 @@ export class RateLimits {
   }
 }
 
-function headersOf(account: Pick<Account, 'kind'>, limit: number, remaining: number, reset: number): Record<string, string> {
+function headersOf(
+  account: Pick<Account, 'kind'>,
+  limit: number,
+  remaining: number,
+  reset: number,
+): Record<string, string> {
   if (account.kind === 'partner') {
-    return { 'X-RateLimit-Limit-hour': String(limit), 'X-RateLimit-Remaining-hour': String(remaining), 'RateLimit-Reset': String(reset) };
+    return {
+      'X-RateLimit-Limit-hour': String(limit),
+      'X-RateLimit-Remaining-hour': String(remaining),
+      'RateLimit-Reset': String(reset),
+    };
   }
-  return { 'X-RateLimit-Limit': String(limit), 'X-RateLimit-Remaining': String(remaining), 'X-RateLimit-Reset': String(reset) };
+  return {
+    'X-RateLimit-Limit': String(limit),
+    'X-RateLimit-Remaining': String(remaining),
+    'X-RateLimit-Reset': String(reset),
+  };
 }

@@ -26,7 +26,8 @@ export interface Resource {
 const contentChunkBytes = 512 * 1024;
 
 export function bufferBody(data: string | Uint8Array): ReplyBody {
-  const buffer = typeof data === 'string' ? Buffer.from(data) : Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+  const buffer =
+    typeof data === 'string' ? Buffer.from(data) : Buffer.from(data.buffer, data.byteOffset, data.byteLength);
   return { lengthBytes: buffer.length, chunks: () => (buffer.length > 0 ? [buffer] : []) };
 }
 
@@ -42,7 +43,12 @@ export function contentBody(content: SeekableContent, start = 0, end = content.l
   };
 }
 
-export function resourceReply(status: number, format: AnswerFormat, resource: Resource, headers: Record<string, string> = {}): Reply {
+export function resourceReply(
+  status: number,
+  format: AnswerFormat,
+  resource: Resource,
+  headers: Record<string, string> = {},
+): Reply {
   const text = format === 'json' ? JSON.stringify(resource.value) : toXml(resource.value, resource.element);
   const contentType = format === 'json' ? 'application/json;charset=UTF-8' : 'application/xml;charset=UTF-8';
   return { status, headers: { 'Content-Type': contentType, ...headers }, body: bufferBody(text) };
@@ -54,7 +60,13 @@ export interface FieldError {
 }
 
 /** The error envelope; some errors travel with status 200. */
-export function errorReply(status: number, format: AnswerFormat, message: string, errors: readonly FieldError[] = [], headers: Record<string, string> = {}): Reply {
+export function errorReply(
+  status: number,
+  format: AnswerFormat,
+  message: string,
+  errors: readonly FieldError[] = [],
+  headers: Record<string, string> = {},
+): Reply {
   const value = { Status: 'ERROR', Message: message, ...(errors.length > 0 ? { Errors: errors } : {}) };
   return resourceReply(status, format, { value }, headers);
 }

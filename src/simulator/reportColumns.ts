@@ -24,20 +24,64 @@ export interface ColumnSet {
   readonly address: string;
 }
 
-const pick = (name: string, ...from: readonly string[]): Column => ({ name, dataType: 'String', values: { kind: 'pick', from } });
-const integer = (name: string, max: number): Column => ({ name, dataType: 'Integer', values: { kind: 'integer', max } });
-const decimal = (name: string, max: number): Column => ({ name, dataType: 'Decimal', values: { kind: 'decimal', max } });
+const pick = (name: string, ...from: readonly string[]): Column => ({
+  name,
+  dataType: 'String',
+  values: { kind: 'pick', from },
+});
+const integer = (name: string, max: number): Column => ({
+  name,
+  dataType: 'Integer',
+  values: { kind: 'integer', max },
+});
+const decimal = (name: string, max: number): Column => ({
+  name,
+  dataType: 'Decimal',
+  values: { kind: 'decimal', max },
+});
 const date = (name: string): Column => ({ name, dataType: dateType, values: { kind: 'date' } });
 
-const program = pick('Program', 'Nordlicht Outdoor', 'Alpenglück Reisen', 'Café & Co.', 'Tokyo Living 東京', 'Brightwater Home, Inc.', 'Smith "Sons" & Daughters');
+const program = pick(
+  'Program',
+  'Nordlicht Outdoor',
+  'Alpenglück Reisen',
+  'Café & Co.',
+  'Tokyo Living 東京',
+  'Brightwater Home, Inc.',
+  'Smith "Sons" & Daughters',
+);
 const partner = pick(
-  'Partner', 'CouponHarbour', 'Müller & Söhne Medien', 'Deal Journal, LLC', 'Blog "Les Bons Plans"', '株式会社サンプル', 'Viajes Español', 'TopCashReward',
-  'Review Orchard', 'Żółty Rabat', 'Green Thumb Weekly', '优惠券中心', 'Sneaker Digest', 'Parents, Planned', 'Budget Explorer',
+  'Partner',
+  'CouponHarbour',
+  'Müller & Söhne Medien',
+  'Deal Journal, LLC',
+  'Blog "Les Bons Plans"',
+  '株式会社サンプル',
+  'Viajes Español',
+  'TopCashReward',
+  'Review Orchard',
+  'Żółty Rabat',
+  'Green Thumb Weekly',
+  '优惠券中心',
+  'Sneaker Digest',
+  'Parents, Planned',
+  'Budget Explorer',
 );
 const status = pick('Status', 'APPROVED', 'APPROVED', 'APPROVED', 'PENDING', 'PENDING', 'REVERSED');
 const currency = pick('Currency', 'USD', 'USD', 'EUR', 'EUR', 'GBP', 'JPY');
 const country = pick('Country', 'DE', 'US', 'GB', 'FR', 'ES', 'JP', 'PL', 'CA', 'CH', 'AT');
-const area = pick('Customer_Area', 'Bayern', 'New York', 'Île-de-France', '東京都', 'Śląskie', 'São Paulo', 'Greater London', 'Zürich', '');
+const area = pick(
+  'Customer_Area',
+  'Bayern',
+  'New York',
+  'Île-de-France',
+  '東京都',
+  'Śląskie',
+  'São Paulo',
+  'Greater London',
+  'Zürich',
+  '',
+);
 const promoCode = pick('Promo_Code', '', '', '', 'HERBST10', 'WELCOME', 'SAVE-15%', 'FRÜHLING', 'VIP,2026');
 const subId = pick('SubId1', '', 'newsletter', 'home;top', 'app-ios', 'spring "A/B"', 'footer', 'retarget');
 const device = pick('Device', 'Mobile', 'Mobile', 'Desktop', 'Tablet', '');
@@ -46,34 +90,90 @@ export const columnSets = {
   actions: {
     key: 'Action_Id',
     columns: [
-      date('Action_Date'), program, partner, pick('Action_Type', 'Sale', 'Sale', 'Lead', 'App Install'), status, decimal('Sale_Amount', 899), decimal('Payout', 72),
-      currency, country, area, promoCode, subId, device, integer('Items', 9),
+      date('Action_Date'),
+      program,
+      partner,
+      pick('Action_Type', 'Sale', 'Sale', 'Lead', 'App Install'),
+      status,
+      decimal('Sale_Amount', 899),
+      decimal('Payout', 72),
+      currency,
+      country,
+      area,
+      promoCode,
+      subId,
+      device,
+      integer('Items', 9),
     ],
     address: 'Landing_Page',
   },
   clicks: {
     key: 'Click_Id',
-    columns: [date('Click_Date'), program, partner, pick('Ad', 'Text link', 'Banner 728x90', 'Banner 300x250', 'Coupon "10 % off"', 'Deep link'), country, device, subId, pick('Valid', 'true', 'true', 'true', 'false')],
+    columns: [
+      date('Click_Date'),
+      program,
+      partner,
+      pick('Ad', 'Text link', 'Banner 728x90', 'Banner 300x250', 'Coupon "10 % off"', 'Deep link'),
+      country,
+      device,
+      subId,
+      pick('Valid', 'true', 'true', 'true', 'false'),
+    ],
     address: 'Referring_Url',
   },
   performance: {
     key: 'Partner_Id',
-    columns: [partner, program, date('Date'), integer('Impressions', 250_000), integer('Clicks', 9_000), integer('Actions', 400), decimal('Revenue', 48_000), decimal('Action_Cost', 4_100), decimal('Total_Cost', 4_400), currency],
+    columns: [
+      partner,
+      program,
+      date('Date'),
+      integer('Impressions', 250_000),
+      integer('Clicks', 9_000),
+      integer('Actions', 400),
+      decimal('Revenue', 48_000),
+      decimal('Action_Cost', 4_100),
+      decimal('Total_Cost', 4_400),
+      currency,
+    ],
     address: 'Tracking_Link',
   },
   finance: {
     key: 'Invoice_Id',
-    columns: [date('Invoice_Date'), partner, program, pick('Type', 'Payout', 'Fee', 'Adjustment', 'Bonus'), decimal('Amount', 12_000), decimal('Tax', 2_000), currency, pick('Paid', 'true', 'true', 'false')],
+    columns: [
+      date('Invoice_Date'),
+      partner,
+      program,
+      pick('Type', 'Payout', 'Fee', 'Adjustment', 'Bonus'),
+      decimal('Amount', 12_000),
+      decimal('Tax', 2_000),
+      currency,
+      pick('Paid', 'true', 'true', 'false'),
+    ],
     address: 'Document',
   },
   partners: {
     key: 'Partner_Id',
-    columns: [partner, pick('Partner_Status', 'Active', 'Active', 'Pending', 'Expired'), date('Joined'), pick('Group', 'Content', 'Coupon', 'Loyalty', 'Email, opt-in', ''), country, pick('Contact', 'Jürgen Weiß', "Siobhán O'Neill", '山田 太郎', 'Ana García', '')],
+    columns: [
+      partner,
+      pick('Partner_Status', 'Active', 'Active', 'Pending', 'Expired'),
+      date('Joined'),
+      pick('Group', 'Content', 'Coupon', 'Loyalty', 'Email, opt-in', ''),
+      country,
+      pick('Contact', 'Jürgen Weiß', "Siobhán O'Neill", '山田 太郎', 'Ana García', ''),
+    ],
     address: 'Website',
   },
   ads: {
     key: 'Ad_Id',
-    columns: [pick('Ad_Name', 'Autumn sale', 'Free delivery\nfrom 50 EUR', 'Brand, generic', 'The "big" one', 'Größe L–XXL'), program, pick('Ad_Type', 'Banner', 'Text link', 'Coupon', 'Video'), date('Start_Date'), integer('Clicks', 9_000), integer('Actions', 300), status],
+    columns: [
+      pick('Ad_Name', 'Autumn sale', 'Free delivery\nfrom 50 EUR', 'Brand, generic', 'The "big" one', 'Größe L–XXL'),
+      program,
+      pick('Ad_Type', 'Banner', 'Text link', 'Coupon', 'Video'),
+      date('Start_Date'),
+      integer('Clicks', 9_000),
+      integer('Actions', 300),
+      status,
+    ],
     address: 'Landing_Page',
   },
 } as const satisfies Record<string, ColumnSet>;

@@ -14,13 +14,27 @@ export interface ReportFilter {
   readonly Format: 'yyyy-MM-dd' | '';
 }
 
-const filter = (Name: string, type: DataType, Format: ReportFilter['Format'] = ''): ReportFilter => ({ Name, DataType: type, Format });
+const filter = (Name: string, type: DataType, Format: ReportFilter['Format'] = ''): ReportFilter => ({
+  Name,
+  DataType: type,
+  Format,
+});
 
 const common = [filter('Subaid', 'Integer'), filter('Partner Id', 'Integer'), filter('Partner Group', 'String')];
 const filtersByColumns: Record<Report['columns'], readonly ReportFilter[]> = {
-  actions: [filter('Action Status', 'String'), filter('Minimum Sale Amount', 'Decimal'), filter('Promo Code', 'String'), filter('Modified Since', dateType), filter('Show Reversed', 'Boolean')],
+  actions: [
+    filter('Action Status', 'String'),
+    filter('Minimum Sale Amount', 'Decimal'),
+    filter('Promo Code', 'String'),
+    filter('Modified Since', dateType),
+    filter('Show Reversed', 'Boolean'),
+  ],
   clicks: [filter('Country', 'String'), filter('Valid Only', 'Boolean')],
-  performance: [filter('Currency', 'String'), filter('Minimum Clicks', 'Integer'), filter('Include Inactive', 'Boolean')],
+  performance: [
+    filter('Currency', 'String'),
+    filter('Minimum Clicks', 'Integer'),
+    filter('Include Inactive', 'Boolean'),
+  ],
   finance: [filter('Minimum Amount', 'Decimal'), filter('Paid', 'Boolean')],
   partners: [filter('Country', 'String'), filter('Include Expired', 'Boolean')],
   ads: [filter('Ad Type', 'String'), filter('Live Only', 'Boolean')],
@@ -32,7 +46,9 @@ function filtersOf(report: Report): readonly ReportFilter[] {
 }
 
 function periodFiltersOf({ period }: Report): readonly ReportFilter[] {
-  return period === undefined ? [] : [period.start, period.end].map((name) => filter(name, dateType, period.takes === 'days' ? 'yyyy-MM-dd' : ''));
+  return period === undefined
+    ? []
+    : [period.start, period.end].map((name) => filter(name, dateType, period.takes === 'days' ? 'yyyy-MM-dd' : ''));
 }
 
 /** `Start Date` is asked for as `START_DATE`. */
@@ -60,11 +76,16 @@ export function describeMetaData(account: Account, report: Report): Record<strin
 export function periodOf(report: Report, query: URLSearchParams): { fromMs: number; toMs: number } | undefined {
   const [start = '', end = ''] = periodFiltersOf(report).map((bound) => query.get(queryName(bound)) ?? '');
   const [fromMs, toMs] = [timeOf(start), timeOf(end)];
-  return fromMs === undefined || toMs === undefined ? undefined : { fromMs, toMs: dayBounds(end) ? toMs + dayMs - 1 : toMs };
+  return fromMs === undefined || toMs === undefined
+    ? undefined
+    : { fromMs, toMs: dayBounds(end) ? toMs + dayMs - 1 : toMs };
 }
 
 /** What is wrong with the filters of an export; no message when nothing is. Filters that the report does not have are ignored. */
-export function checkFilters(report: Report, query: URLSearchParams): { message?: string; errors: readonly FieldError[] } {
+export function checkFilters(
+  report: Report,
+  query: URLSearchParams,
+): { message?: string; errors: readonly FieldError[] } {
   const filters = filtersOf(report);
   const bounds = periodFiltersOf(report);
   const missing = bounds.map(queryName).find((name) => !query.get(name));
@@ -99,7 +120,9 @@ function complaintAbout({ DataType: type, Format: format }: ReportFilter, value:
     case 'String':
       return undefined;
     case dateType:
-      return (format === '' ? parseIsoTime(value) : timeOf(value)) === undefined ? `Not a valid date, expected ${format || "yyyy-MM-dd'T'HH:mm:ssZZ"}` : undefined;
+      return (format === '' ? parseIsoTime(value) : timeOf(value)) === undefined
+        ? `Not a valid date, expected ${format || "yyyy-MM-dd'T'HH:mm:ssZZ"}`
+        : undefined;
   }
 }
 

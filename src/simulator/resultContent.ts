@@ -11,13 +11,19 @@ export interface SeekableContent {
 }
 
 /** Rows of a report as a file of any size. */
-export function generateContent(size: { readonly rows: number } | { readonly bytes: number }, options: PoolOptions): SeekableContent {
+export function generateContent(
+  size: { readonly rows: number } | { readonly bytes: number },
+  options: PoolOptions,
+): SeekableContent {
   const { format } = options;
   const pool = new RowPool(options);
   const header = Buffer.from(format.header(pool.names));
   const frameBytes = header.length + Buffer.byteLength(format.footer);
   if ('bytes' in size && size.bytes < frameBytes + pool.rowBytes) {
-    return fixedContent(Buffer.concat([header, Buffer.alloc(Math.max(0, size.bytes - header.length), '\n')]).subarray(0, size.bytes), 0);
+    return fixedContent(
+      Buffer.concat([header, Buffer.alloc(Math.max(0, size.bytes - header.length), '\n')]).subarray(0, size.bytes),
+      0,
+    );
   }
   const rows = 'rows' in size ? size.rows : Math.floor((size.bytes - frameBytes) / pool.rowBytes);
   if (rows === 0) {

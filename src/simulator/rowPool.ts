@@ -34,15 +34,21 @@ export class RowPool {
   constructor(private readonly options: PoolOptions) {
     const { columnSet, format } = options;
     this.names = [columnSet.key, ...columnSet.columns.map(({ name }) => name), columnSet.address];
-    this.encoded = columnSet.columns.map(({ values }) => (values.kind === 'pick' ? values.from.map((value) => format.encode(value)) : []));
-    const longest = this.joined('1'.padEnd(keyDigits + 1, '0'), columnSet.columns.map((column, index) => this.longestValue(column, index)), '');
+    this.encoded = columnSet.columns.map(({ values }) =>
+      values.kind === 'pick' ? values.from.map((value) => format.encode(value)) : [],
+    );
+    const longest = this.joined(
+      '1'.padEnd(keyDigits + 1, '0'),
+      columnSet.columns.map((column, index) => this.longestValue(column, index)),
+      '',
+    );
     this.rowBytes = Buffer.byteLength(format.separator + longest) + leastAddressBytes;
     this.keyOffset = Buffer.byteLength(format.separator + format.rowStart(this.names)) + 1;
   }
 
   /** Writes the rows `from` (included) to `to` (excluded) of the result into `target`. */
   write(target: Buffer, from: number, to: number): void {
-    for (let row = from; row < to; ) {
+    for (let row = from; row < to;) {
       const poolRow = row % poolRows;
       const count = Math.min(poolRows - poolRow, to - row);
       const offset = (row - from) * this.rowBytes;
@@ -120,7 +126,10 @@ export class RowPool {
   private longestValue(column: Column, index: number): string {
     switch (column.values.kind) {
       case 'pick':
-        return (this.encoded[index] ?? []).reduce((longest, value) => (Buffer.byteLength(value) > Buffer.byteLength(longest) ? value : longest), '');
+        return (this.encoded[index] ?? []).reduce(
+          (longest, value) => (Buffer.byteLength(value) > Buffer.byteLength(longest) ? value : longest),
+          '',
+        );
       case 'integer':
         return String(column.values.max + 1);
       case 'decimal':

@@ -5,7 +5,13 @@ import { largeJobs } from './largeJobs';
 import type { Scenario } from './simulatorOptions';
 
 /** The jobs that an account has when the simulator starts, and those that will come by themselves. */
-export function scenarioJobs(scenario: Scenario, kind: AccountKind, seed: number, nowMs: number, isFirstAccount: boolean): readonly NewJob[] {
+export function scenarioJobs(
+  scenario: Scenario,
+  kind: AccountKind,
+  seed: number,
+  nowMs: number,
+  isFirstAccount: boolean,
+): readonly NewJob[] {
   if (scenario === 'empty') {
     return [];
   }

@@ -24,7 +24,14 @@ export interface Arrival {
 }
 
 /** Logs the request and answers it, with whatever faults it meets on the way. `originUrl` is that of the origin it came to. */
-export function serveRequest(world: World, origin: 'api' | 'storage', originUrl: string, storageUrl: string, request: IncomingMessage, response: ServerResponse): void {
+export function serveRequest(
+  world: World,
+  origin: 'api' | 'storage',
+  originUrl: string,
+  storageUrl: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
   const address = originUrl + (request.url ?? '/');
   const url = new URL(URL.canParse(address) ? address : `${originUrl}/invalid`);
   const route = origin === 'api' ? findRoute(url.pathname) : undefined;
@@ -59,9 +66,14 @@ async function serve(world: World, arrival: Arrival, response: ServerResponse): 
   }
   const reply = await spoilReply(replyTo(world, arrival, faults), faults);
   record.status = reply.status;
-  await deliver(response, reply, { ...deliveryOf(reply.body, faults), ...expiryOf(world, arrival, faults) }, (bytes) => {
-    record.sentBytes += bytes;
-  });
+  await deliver(
+    response,
+    reply,
+    { ...deliveryOf(reply.body, faults), ...expiryOf(world, arrival, faults) },
+    (bytes) => {
+      record.sentBytes += bytes;
+    },
+  );
 }
 
 /** What happens before anything is answered. Returns false when nothing will be. */
@@ -95,17 +107,31 @@ function replyTo(world: World, { origin, request, url, route, storageUrl }: Arri
   if (instead) {
     return answerOf(instead, route?.format ?? formatOf(request, url.pathname));
   }
-  return origin === 'storage' ? answerStorage(world, request, url, faults) : answerApi(world, request, url, route, storageUrl, faults);
+  return origin === 'storage'
+    ? answerStorage(world, request, url, faults)
+    : answerApi(world, request, url, route, storageUrl, faults);
 }
 
 /** A link that expires in the middle serves what it has begun to serve, and nothing after that. */
-function expiryOf(world: World, { origin, url }: Arrival, faults: MetFaults): { milestone?: { atByte: number; reached: () => void } } {
+function expiryOf(
+  world: World,
+  { origin, url }: Arrival,
+  faults: MetFaults,
+): { milestone?: { atByte: number; reached: () => void } } {
   const afterBytes = faults.find('expireLink')?.afterBytes;
   const signature = url.searchParams.get('X-Amz-Signature');
-  return origin === 'storage' && afterBytes !== undefined && signature !== null ? { milestone: { atByte: afterBytes, reached: () => world.links.revoke(signature) } } : {};
+  return origin === 'storage' && afterBytes !== undefined && signature !== null
+    ? { milestone: { atByte: afterBytes, reached: () => world.links.revoke(signature) } }
+    : {};
 }
 
-function recordOf(origin: 'api' | 'storage', world: World, request: IncomingMessage, url: URL, route: Route | undefined): RequestRecord {
+function recordOf(
+  origin: 'api' | 'storage',
+  world: World,
+  request: IncomingMessage,
+  url: URL,
+  route: Route | undefined,
+): RequestRecord {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(request.headers)) {
     headers[name] = [value].flat().join(', ');

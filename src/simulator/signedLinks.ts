@@ -40,7 +40,12 @@ export class SignedLinks {
   check(url: URL): LinkCheck {
     const [, bucket, accountSid, jobId] = url.pathname.split('/');
     const signature = url.searchParams.get('X-Amz-Signature');
-    if (bucket !== 'impact-job-results' || !accountSid || !jobId || signature !== this.signatureOf(url.pathname, url.searchParams)) {
+    if (
+      bucket !== 'impact-job-results' ||
+      !accountSid ||
+      !jobId ||
+      signature !== this.signatureOf(url.pathname, url.searchParams)
+    ) {
       return { valid: false, reason: 'signature' };
     }
     const isOver = this.now() >= Number(url.searchParams.get('X-Simulator-Until')) || this.revoked.has(signature);
@@ -53,7 +58,11 @@ export class SignedLinks {
   }
 
   private signatureOf(path: string, query: URLSearchParams): string {
-    const signed = [...query].filter(([name]) => name.startsWith('X-') && name !== 'X-Amz-Signature').map(([name, value]) => `${name}=${value}`);
-    return createHmac('sha256', this.secret).update([path, ...signed].join('\n')).digest('hex');
+    const signed = [...query]
+      .filter(([name]) => name.startsWith('X-') && name !== 'X-Amz-Signature')
+      .map(([name, value]) => `${name}=${value}`);
+    return createHmac('sha256', this.secret)
+      .update([path, ...signed].join('\n'))
+      .digest('hex');
   }
 }

@@ -11,7 +11,11 @@ export type Scenario = 'embedded' | 'empty' | { readonly large: number } | { rea
 export type ListForm =
   | 'bare'
   | 'wrapped'
-  | { readonly pageSize: number; readonly absoluteUris?: boolean; /** `@firstpageruri`, as some pages spell it. */ readonly misspelt?: boolean };
+  | {
+      readonly pageSize: number;
+      readonly absoluteUris?: boolean;
+      /** `@firstpageruri`, as some pages spell it. */ readonly misspelt?: boolean;
+    };
 
 export interface SimulatorOptions {
   /** Default: `embedded`. */

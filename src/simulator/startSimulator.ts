@@ -65,12 +65,18 @@ const hashChunkBytes = 1024 * 1024;
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const seed = options.seed ?? 1;
   const clock = new SimulatedClock(options.clock ?? systemClock, options.speed ?? 1);
-  const accounts = (options.accounts ?? [{ kind: 'agency' as const }]).map((account, index) => makeAccount(account, seed, index));
+  const accounts = (options.accounts ?? [{ kind: 'agency' as const }]).map((account, index) =>
+    makeAccount(account, seed, index),
+  );
   const world = new World(seed, clock, accounts, options);
   const names = populate(world, options);
 
-  const storage: Listener = await Listener.open(0, options.tls, (request, response) => serveRequest(world, 'storage', storage.url, storage.url, request, response));
-  const api: Listener = await Listener.open(options.port ?? 0, options.tls, (request, response) => serveRequest(world, 'api', api.url, storage.url, request, response)).catch(async (error: unknown) => {
+  const storage: Listener = await Listener.open(0, options.tls, (request, response) =>
+    serveRequest(world, 'storage', storage.url, storage.url, request, response),
+  );
+  const api: Listener = await Listener.open(options.port ?? 0, options.tls, (request, response) =>
+    serveRequest(world, 'api', api.url, storage.url, request, response),
+  ).catch(async (error: unknown) => {
     await storage.close();
     throw error;
   });

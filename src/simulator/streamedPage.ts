@@ -4,12 +4,20 @@ import type { SeekableContent } from './resultContent';
 
 /** One page of a JSON result, in the form in which some accounts get it when it is streamed through the API. */
 export function streamedPage(content: SeekableContent, pageRows: number, url: URL): ReplyBody {
-  const { Records: records } = JSON.parse(content.read(0, content.lengthBytes).toString()) as { Records: readonly unknown[] };
+  const { Records: records } = JSON.parse(content.read(0, content.lengthBytes).toString()) as {
+    Records: readonly unknown[];
+  };
   const pages = Math.max(1, Math.ceil(records.length / pageRows));
   const page = Math.max(1, Number(url.searchParams.get('Page') ?? 1));
   const next = new URL(url);
   next.searchParams.set('Page', String(page + 1));
   const nextUri = page < pages ? next.pathname + next.search : '';
-  const attributes = { '@page': String(page), '@numpages': String(pages), '@pagesize': String(pageRows), '@total': String(records.length), '@nextpageuri': nextUri };
+  const attributes = {
+    '@page': String(page),
+    '@numpages': String(pages),
+    '@pagesize': String(pageRows),
+    '@total': String(records.length),
+    '@nextpageuri': nextUri,
+  };
   return bufferBody(JSON.stringify({ ...attributes, Records: records.slice((page - 1) * pageRows, page * pageRows) }));
 }

@@ -78,7 +78,10 @@ export class World {
 
   /** The file that the job has or will have, whatever its state. */
   expectedResultOf(job: StoredJob): JobResult | undefined {
-    return job.script.result && this.remember(job, job.script.result, job.revision, this.jobs.stateOf(job).completedAtMs ?? this.now());
+    return (
+      job.script.result &&
+      this.remember(job, job.script.result, job.revision, this.jobs.stateOf(job).completedAtMs ?? this.now())
+    );
   }
 
   /** The job that was scheduled with the same parameters before, or a new one. */
@@ -97,9 +100,16 @@ export class World {
     return { missing: missingDate === 'absent' ? undefined : missingDate, titleCaseStatus };
   }
 
-  private remember(job: StoredJob, script: NonNullable<StoredJob['script']['result']>, revision: number, completedAtMs: number): JobResult {
+  private remember(
+    job: StoredJob,
+    script: NonNullable<StoredJob['script']['result']>,
+    revision: number,
+    completedAtMs: number,
+  ): JobResult {
     const key = `${job.id}/${revision}/${completedAtMs}/${JSON.stringify([script.bytes, script.rows, script.format, script.fileName])}`;
-    const result = (script.content === undefined ? this.results.get(key) : undefined) ?? makeResult(this.seed, job, script, revision, completedAtMs);
+    const result =
+      (script.content === undefined ? this.results.get(key) : undefined) ??
+      makeResult(this.seed, job, script, revision, completedAtMs);
     this.results.delete(key);
     this.results.set(key, result);
     const oldest = this.results.size > readyResults ? this.results.keys().next().value : undefined;

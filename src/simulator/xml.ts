@@ -1,8 +1,18 @@
-const listItems: Readonly<Record<string, string>> = { Jobs: 'Job', Reports: 'Report', Filters: 'Filter', Attributes: 'Attribute', Errors: 'Error' };
+const listItems: Readonly<Record<string, string>> = {
+  Jobs: 'Job',
+  Reports: 'Report',
+  Filters: 'Filter',
+  Attributes: 'Attribute',
+  Errors: 'Error',
+};
 
 /** The value under the API's root element. Keys that begin with @ become attributes, lists become repeated elements. */
 export function toXml(value: unknown, element?: string): string {
-  const content = Array.isArray(value) ? listXml(value, element ?? 'Item') : element === undefined ? objectXml(value) : elementXml(element, value);
+  const content = Array.isArray(value)
+    ? listXml(value, element ?? 'Item')
+    : element === undefined
+      ? objectXml(value)
+      : elementXml(element, value);
   return `<?xml version="1.0" encoding="UTF-8"?><ImpactRadiusResponse>${content}</ImpactRadiusResponse>`;
 }
 

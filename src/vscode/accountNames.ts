@@ -11,8 +11,13 @@ export function cleanName(text: string): string {
 /** What is wrong with a name, or worth knowing of it. */
 export function judgeName(name: string, others: readonly Account[]): vscode.InputBoxValidationMessage | undefined {
   if (name.length > MAX_NAME_CHARS) {
-    return { message: vscode.l10n.t('A name has at most {0} characters.', MAX_NAME_CHARS), severity: vscode.InputBoxValidationSeverity.Error };
+    return {
+      message: vscode.l10n.t('A name has at most {0} characters.', MAX_NAME_CHARS),
+      severity: vscode.InputBoxValidationSeverity.Error,
+    };
   }
   const isTaken = others.some((other) => other.name === name);
-  return isTaken ? { message: vscode.l10n.t('Another account has this name.'), severity: vscode.InputBoxValidationSeverity.Warning } : undefined;
+  return isTaken
+    ? { message: vscode.l10n.t('Another account has this name.'), severity: vscode.InputBoxValidationSeverity.Warning }
+    : undefined;
 }

@@ -27,7 +27,10 @@ export class StoredAccountNotes {
   }
 
   async forget(accountId: string): Promise<void> {
-    await this.state.update(NOTES_KEY, Object.fromEntries(Object.entries(this.all()).filter(([id]) => id !== accountId)));
+    await this.state.update(
+      NOTES_KEY,
+      Object.fromEntries(Object.entries(this.all()).filter(([id]) => id !== accountId)),
+    );
   }
 
   private all(): Readonly<Record<string, unknown>> {
@@ -36,6 +39,14 @@ export class StoredAccountNotes {
 }
 
 function decode(value: unknown): AccountNotes {
-  const { name, ...claims } = (typeof value === 'object' && value !== null ? value : {}) as Partial<Record<keyof AccountNotes, unknown>>;
-  return { name: typeof name === 'string' && name !== '' ? name : undefined, isOff: claims.isOff === true, isReadOnly: claims.isReadOnly === true, isPrompted: claims.isPrompted === true, isToldOfLoss: claims.isToldOfLoss === true };
+  const { name, ...claims } = (typeof value === 'object' && value !== null ? value : {}) as Partial<
+    Record<keyof AccountNotes, unknown>
+  >;
+  return {
+    name: typeof name === 'string' && name !== '' ? name : undefined,
+    isOff: claims.isOff === true,
+    isReadOnly: claims.isReadOnly === true,
+    isPrompted: claims.isPrompted === true,
+    isToldOfLoss: claims.isToldOfLoss === true,
+  };
 }

@@ -50,7 +50,9 @@ export class Accounts {
     this.current = this.read();
     this.subscriptions = [
       // Another window signed in or out, replaced a token, or changed what an account is called.
-      context.secrets.onDidChange(({ key }) => (key === CHANGED_KEY || key.startsWith(TOKEN_KEY_PREFIX)) && this.update()),
+      context.secrets.onDidChange(
+        ({ key }) => (key === CHANGED_KEY || key.startsWith(TOKEN_KEY_PREFIX)) && this.update(),
+      ),
       vscode.window.onDidChangeWindowState(({ focused }) => focused && this.update()),
       settings.onDidChange((affects) => affects('apiBaseUrl') && this.update()),
     ];
@@ -104,13 +106,20 @@ export class Accounts {
     await this.notes.change(id, { isReadOnly: undefined, isPrompted: undefined });
     await this.context.secrets.store(secretKey(id), token);
     if ((await this.context.secrets.get(secretKey(id))) !== token) {
-      throw new UserError(vscode.l10n.t('VS Code\'s secret storage did not take the token. Set IMPACT_ACCOUNT_SID and IMPACT_AUTH_TOKEN in the environment instead.'));
+      throw new UserError(
+        vscode.l10n.t(
+          "VS Code's secret storage did not take the token. Set IMPACT_ACCOUNT_SID and IMPACT_AUTH_TOKEN in the environment instead.",
+        ),
+      );
     }
     this.update();
   }
 
   async remove(account: Account): Promise<void> {
-    await this.context.globalState.update(STORED_KEY, this.readStored().filter(({ kind, sid }) => kind !== account.kind || sid !== account.sid));
+    await this.context.globalState.update(
+      STORED_KEY,
+      this.readStored().filter(({ kind, sid }) => kind !== account.kind || sid !== account.sid),
+    );
     await this.notes.forget(account.id);
     await this.context.secrets.delete(secretKey(account.id));
     this.update();
@@ -154,7 +163,12 @@ export class Accounts {
 
   private asNoted(account: Account): Account {
     const { name = account.name, isOff, isReadOnly } = this.notes.of(account.id);
-    return { ...account, name, isOff, isReadOnly: account.source === 'environment' ? this.readOnlyNow.has(account.id) : isReadOnly };
+    return {
+      ...account,
+      name,
+      isOff,
+      isReadOnly: account.source === 'environment' ? this.readOnlyNow.has(account.id) : isReadOnly,
+    };
   }
 
   private readStored(): readonly StoredAccount[] {
@@ -163,15 +177,33 @@ export class Accounts {
   }
 
   private readEnvironment(): readonly Account[] {
-    const { IMPACT_ACCOUNT_SID: sid, IMPACT_AUTH_TOKEN: token, IMPACT_ACCOUNT_KIND: kind = 'agency' } = this.environment;
+    const {
+      IMPACT_ACCOUNT_SID: sid,
+      IMPACT_AUTH_TOKEN: token,
+      IMPACT_ACCOUNT_KIND: kind = 'agency',
+    } = this.environment;
     if (!sid || !token) {
       return [];
     }
     if (!isAccountKind(kind)) {
-      this.complainOnce(vscode.l10n.t('IMPACT_ACCOUNT_KIND is "{0}": it takes agency, brand or partner. The account of the environment is left out.', kind));
+      this.complainOnce(
+        vscode.l10n.t(
+          'IMPACT_ACCOUNT_KIND is "{0}": it takes agency, brand or partner. The account of the environment is left out.',
+          kind,
+        ),
+      );
       return [];
     }
-    return [{ id: `environment:${kind}:${sid}`, kind, sid, name: vscode.l10n.t('Environment'), source: 'environment', baseUrl: this.baseUrl() }];
+    return [
+      {
+        id: `environment:${kind}:${sid}`,
+        kind,
+        sid,
+        name: vscode.l10n.t('Environment'),
+        source: 'environment',
+        baseUrl: this.baseUrl(),
+      },
+    ];
   }
 
   private readDemo(): readonly Account[] {
@@ -190,7 +222,11 @@ export class Accounts {
       if ('baseUrl' in parsed) {
         return parsed.baseUrl;
       }
-      this.complainOnce(vscode.l10n.t('IMPACT_API_BASE_URL is not an https address, nor http on this machine. The setting impactJobs.apiBaseUrl is used.'));
+      this.complainOnce(
+        vscode.l10n.t(
+          'IMPACT_API_BASE_URL is not an https address, nor http on this machine. The setting impactJobs.apiBaseUrl is used.',
+        ),
+      );
     }
     const parsed = parseBaseUrl(this.settings.get('apiBaseUrl'));
     return 'baseUrl' in parsed ? parsed.baseUrl : '';

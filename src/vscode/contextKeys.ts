@@ -37,7 +37,9 @@ export function contextValues(arranged: ArrangedJobs): Readonly<Record<ContextKe
     hasAccountsOff: own.some(({ isOff }) => isOff),
     // VS Code 1.96 reads the tools' clauses once, before any key is told: this one holds from the start.
     hasNothingOn: sources.every(({ account }) => account.isOff),
-    needsToken: sources.some(({ account, sync }) => account.source === 'stored' && credentialTrouble(sync) !== undefined),
+    needsToken: sources.some(
+      ({ account, sync }) => account.source === 'stored' && credentialTrouble(sync) !== undefined,
+    ),
     hasStoredAccounts: sources.some(({ account }) => account.source === 'stored'),
     isDemoRunning: sources.some(({ account }) => account.source === 'demo'),
     hasJobs: entries.length > 0,
@@ -45,7 +47,9 @@ export function contextValues(arranged: ArrangedJobs): Readonly<Record<ContextKe
     hasShown: counts.shown > 0,
     hasHidden: entries.some(({ isHidden }) => isHidden),
     hasExported: entries.some(({ parameters }) => parameters !== undefined),
-    hasComparable: sources.some((source) => entriesOf(source).filter(({ download }) => download !== undefined).length > 1),
+    hasComparable: sources.some(
+      (source) => entriesOf(source).filter(({ download }) => download !== undefined).length > 1,
+    ),
     hasReplayable: sources.some((source) => entriesOf(source).some((entry) => mayReplay(entry, source.account))),
     hasDownloadable: entries.some(({ job }) => canDownload(job)),
     hasToDownload: arranged.shown().some(isToDownload),

@@ -46,14 +46,22 @@ export class CredentialPrompts {
       const trouble = credentialTrouble(sync);
       if (trouble !== undefined) {
         this.prompt(account, trouble);
-      } else if (sync.kind === 'current' && (this.prompted.delete(account.id) || this.options.accounts.notesOn(account).isPrompted)) {
+      } else if (
+        sync.kind === 'current' &&
+        (this.prompted.delete(account.id) || this.options.accounts.notesOn(account).isPrompted)
+      ) {
         this.note(account, { isPrompted: false });
       }
     }
   }
 
   private prompt(account: Account, trouble: CredentialTrouble): void {
-    if (!this.isFocused() || this.prompted.has(account.id) || this.options.accounts.notesOn(account).isPrompted || account.source === 'demo') {
+    if (
+      !this.isFocused() ||
+      this.prompted.has(account.id) ||
+      this.options.accounts.notesOn(account).isPrompted ||
+      account.source === 'demo'
+    ) {
       return;
     }
     this.prompted.add(account.id);
@@ -63,7 +71,9 @@ export class CredentialPrompts {
     if (isKnownLoss) {
       return; // it is so at each start, and of every account
     }
-    void this.say(account, trouble).catch((error: unknown) => this.options.log.error('A message could not be shown', error));
+    void this.say(account, trouble).catch((error: unknown) =>
+      this.options.log.error('A message could not be shown', error),
+    );
   }
 
   private async say(account: Account, trouble: CredentialTrouble): Promise<void> {
@@ -77,10 +87,14 @@ export class CredentialPrompts {
   }
 
   private isToldOfLoss(): boolean {
-    return this.options.store.snapshot.accounts.some(({ account }) => this.options.accounts.notesOn(account).isToldOfLoss);
+    return this.options.store.snapshot.accounts.some(
+      ({ account }) => this.options.accounts.notesOn(account).isToldOfLoss,
+    );
   }
 
   private note(account: Account, change: AccountNotes): void {
-    this.options.accounts.note(account, change).catch((error: unknown) => this.options.log.error('What was told could not be noted', error));
+    this.options.accounts
+      .note(account, change)
+      .catch((error: unknown) => this.options.log.error('What was told could not be noted', error));
   }
 }

@@ -24,7 +24,9 @@ export function sentenceFor(error: unknown, nowMs: number): string {
   if (isPreviewError(error)) {
     return previewSentence(error);
   }
-  return error instanceof Error && error.message !== '' ? error.message : vscode.l10n.t('Something went wrong. The log tells more.');
+  return error instanceof Error && error.message !== ''
+    ? error.message
+    : vscode.l10n.t('Something went wrong. The log tells more.');
 }
 
 function downloadSentence({ kind, path = '', serverMessage, neededBytes = 0, freeBytes = 0 }: DownloadError): string {
@@ -35,15 +37,23 @@ function downloadSentence({ kind, path = '', serverMessage, neededBytes = 0, fre
     case 'notAFile':
       return vscode.l10n.t('impact.com sent an error page in place of the file, so nothing was saved.') + said;
     case 'expired':
-      return vscode.l10n.t('The links that impact.com hands out expire before they can be used. Check this machine\'s clock, then try again.');
+      return vscode.l10n.t(
+        "The links that impact.com hands out expire before they can be used. Check this machine's clock, then try again.",
+      );
     case 'changing':
       return vscode.l10n.t('The result kept changing while it was downloaded. Try again in a few minutes.');
     case 'corrupt':
-      return vscode.l10n.t('The bytes that arrived do not match the file\'s length or checksum, so they were not kept. Try again.');
+      return vscode.l10n.t(
+        "The bytes that arrived do not match the file's length or checksum, so they were not kept. Try again.",
+      );
     case 'busy':
       return vscode.l10n.t('Another window is downloading this result at the moment.');
     case 'noSpace':
-      return vscode.l10n.t('There is not enough room on the disk: {0} are needed, {1} are free.', bytesInWords(neededBytes), bytesInWords(freeBytes));
+      return vscode.l10n.t(
+        'There is not enough room on the disk: {0} are needed, {1} are free.',
+        bytesInWords(neededBytes),
+        bytesInWords(freeBytes),
+      );
     case 'diskFull':
       return vscode.l10n.t('The disk is full. Make room, then download again: it goes on where it stopped.');
     case 'tooLarge':
@@ -55,9 +65,15 @@ function downloadSentence({ kind, path = '', serverMessage, neededBytes = 0, fre
     case 'notAFolder':
       return vscode.l10n.t('{0} is not a folder. Choose another impactJobs.download.folder.', path);
     case 'readOnly':
-      return vscode.l10n.t('{0} cannot be written to. Choose another impactJobs.download.folder, or change its permissions.', path);
+      return vscode.l10n.t(
+        '{0} cannot be written to. Choose another impactJobs.download.folder, or change its permissions.',
+        path,
+      );
     case 'nameTooLong':
-      return vscode.l10n.t('The file\'s path is too long for this system: {0}. Shorten impactJobs.download.fileName.', path);
+      return vscode.l10n.t(
+        "The file's path is too long for this system: {0}. Shorten impactJobs.download.fileName.",
+        path,
+      );
     case 'disk':
       return vscode.l10n.t('The file could not be written: {0}', path);
   }
@@ -68,9 +84,15 @@ function previewSentence({ kind, subject }: PreviewError): string {
     case 'notATable':
       return subject === 'bin'
         ? vscode.l10n.t('The result is no text, so it has no preview. Download it to open it.')
-        : vscode.l10n.t('The result is a file of the type {0}, which has no preview. Download it to open it.', subject.toUpperCase());
+        : vscode.l10n.t(
+            'The result is a file of the type {0}, which has no preview. Download it to open it.',
+            subject.toUpperCase(),
+          );
     case 'unreadable':
-      return vscode.l10n.t('The result looks like {0} but is broken from its beginning. Download it to see what it holds, or replay the job.', subject.toUpperCase());
+      return vscode.l10n.t(
+        'The result looks like {0} but is broken from its beginning. Download it to see what it holds, or replay the job.',
+        subject.toUpperCase(),
+      );
     case 'noFile':
       return vscode.l10n.t('The file {0} cannot be read.', subject);
   }

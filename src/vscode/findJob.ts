@@ -18,19 +18,29 @@ export interface JobSources {
 }
 
 /** The accounts that the job can be of. */
-export function ownersOf({ accounts }: Pick<JobSources, 'accounts'>, { accountId, accountSid }: JobReference): readonly Account[] {
+export function ownersOf(
+  { accounts }: Pick<JobSources, 'accounts'>,
+  { accountId, accountSid }: JobReference,
+): readonly Account[] {
   return accounts.on.filter(({ id, sid }) => (accountId ?? id) === id && (accountSid ?? sid) === sid);
 }
 
 /** The job as it is known here, whether a list holds it or has held it. */
-export function knownJob(sources: Pick<JobSources, 'accounts' | 'store'>, reference: JobReference): JobEntry | undefined {
+export function knownJob(
+  sources: Pick<JobSources, 'accounts' | 'store'>,
+  reference: JobReference,
+): JobEntry | undefined {
   return ownersOf(sources, reference)
     .map(({ id }) => sources.store.entry(id, reference.jobId))
     .find((entry) => entry !== undefined);
 }
 
 /** The same, else as impact.com tells it: it may be older than the list's window. Throws ApiError, or a sentence where the account is signed out. */
-export async function lookUpJob({ store, watchers }: Pick<JobSources, 'store' | 'watchers'>, accountId: string, jobId: string): Promise<JobEntry | undefined> {
+export async function lookUpJob(
+  { store, watchers }: Pick<JobSources, 'store' | 'watchers'>,
+  accountId: string,
+  jobId: string,
+): Promise<JobEntry | undefined> {
   if (store.entry(accountId, jobId) === undefined) {
     store.applyJob(accountId, await (await watchers.clientOf(accountId)).getJob(jobId));
   }

@@ -71,7 +71,31 @@ export function commandId(id: CommandId): `impactJobs.${CommandId}` {
 }
 
 /** Context keys that `when` clauses of package.json read. */
-export const CONTEXT_KEYS = ['viewState', 'hasAccountsOn', 'hasAccountsOff', 'hasNothingOn', 'needsToken', 'hasStoredAccounts', 'isDemoRunning', 'hasJobs', 'isFiltered', 'hasShown', 'hasHidden', 'hasExported', 'hasComparable', 'hasReplayable', 'hasDownloadable', 'hasToDownload', 'hasDownloaded', 'hasTransfers', 'hasUnfinished', 'hasUnwatched', 'hasUnmuted', 'hasWatched', 'hasMuted'] as const;
+export const CONTEXT_KEYS = [
+  'viewState',
+  'hasAccountsOn',
+  'hasAccountsOff',
+  'hasNothingOn',
+  'needsToken',
+  'hasStoredAccounts',
+  'isDemoRunning',
+  'hasJobs',
+  'isFiltered',
+  'hasShown',
+  'hasHidden',
+  'hasExported',
+  'hasComparable',
+  'hasReplayable',
+  'hasDownloadable',
+  'hasToDownload',
+  'hasDownloaded',
+  'hasTransfers',
+  'hasUnfinished',
+  'hasUnwatched',
+  'hasUnmuted',
+  'hasWatched',
+  'hasMuted',
+] as const;
 export type ContextKey = (typeof CONTEXT_KEYS)[number];
 /** Follows the files of saved exports, as far as they have been looked at. */
 export const HAS_SAVED_EXPORTS_KEY = 'impactJobs.hasSavedExports';
@@ -79,5 +103,13 @@ export const HAS_SAVED_EXPORTS_KEY = 'impactJobs.hasSavedExports';
 export const MCP_PROVIDER_ID = 'impactJobs.mcp';
 
 /** What language models can have done; package.json says of each what it is for and what it takes. */
-export const TOOL_NAMES = ['impactJobs_list', 'impactJobs_get', 'impactJobs_wait', 'impactJobs_preview', 'impactJobs_export', 'impactJobs_replay', 'impactJobs_download'] as const;
+export const TOOL_NAMES = [
+  'impactJobs_list',
+  'impactJobs_get',
+  'impactJobs_wait',
+  'impactJobs_preview',
+  'impactJobs_export',
+  'impactJobs_replay',
+  'impactJobs_download',
+] as const;
 export type ToolName = (typeof TOOL_NAMES)[number];

@@ -1,7 +1,12 @@
 import { type DownloadMark, JOB_ALERTS, type JobAlert, type TransferMark } from '../core/jobs/jobEntry';
 import type { JobMemory } from '../core/jobs/jobStore';
 import { recentExports } from '../core/reports/exportAllowance';
-import { decodeParameters, type ExportParameters, type ExportRequest, isSameExport } from '../core/reports/exportRequest';
+import {
+  decodeParameters,
+  type ExportParameters,
+  type ExportRequest,
+  isSameExport,
+} from '../core/reports/exportRequest';
 
 const NAMES_KEY = 'impactJobs.names';
 const EXPORTS_KEY = 'impactJobs.exports';
@@ -84,7 +89,10 @@ export class StoredJobMemory implements JobMemory {
 
   async addFolder(folder: string): Promise<void> {
     if (this.folders.at(-1) !== folder) {
-      await this.context.globalState.update(FOLDERS_KEY, [...this.folders.filter((known) => known !== folder), folder].slice(-MAX_FOLDERS));
+      await this.context.globalState.update(
+        FOLDERS_KEY,
+        [...this.folders.filter((known) => known !== folder), folder].slice(-MAX_FOLDERS),
+      );
     }
   }
 
@@ -103,7 +111,10 @@ export class StoredJobMemory implements JobMemory {
   async setExport(key: string, { reportId, reportName, format, filters }: ExportParameters): Promise<void> {
     const exported = new Map(Object.entries(this.exports()));
     exported.delete(key); // so that what was exported last stands last
-    await this.context.globalState.update(EXPORTS_KEY, newest(exported.set(key, { reportId, reportName, format, filters }), MAX_EXPORTS));
+    await this.context.globalState.update(
+      EXPORTS_KEY,
+      newest(exported.set(key, { reportId, reportName, format, filters }), MAX_EXPORTS),
+    );
   }
 
   /** Notes which job the job of this key repeats, by its id in the same account. */
@@ -120,7 +131,10 @@ export class StoredJobMemory implements JobMemory {
 
   async countExport(accountId: string, atMs: number): Promise<void> {
     const times = this.context.globalState.get<Record<string, readonly number[]>>(EXPORT_TIMES_KEY, {});
-    await this.context.globalState.update(EXPORT_TIMES_KEY, { ...times, [accountId]: [...recentExports(this.exportTimes(accountId), atMs), atMs] });
+    await this.context.globalState.update(EXPORT_TIMES_KEY, {
+      ...times,
+      [accountId]: [...recentExports(this.exportTimes(accountId), atMs), atMs],
+    });
   }
 
   /** Whether something here waits for the job, and downloads its result and tells of it by itself. */
@@ -206,8 +220,11 @@ function entryOf(record: Readonly<Record<string, unknown>>, key: string): unknow
 }
 
 function decodeMark(value: unknown): DownloadMark | undefined {
-  const { uri, sizeBytes, atMs, sha256 } = (typeof value === 'object' && value !== null ? value : {}) as Partial<Record<keyof DownloadMark, unknown>>;
-  const isWhole = typeof uri === 'string' && typeof sizeBytes === 'number' && typeof atMs === 'number' && typeof sha256 === 'string';
+  const { uri, sizeBytes, atMs, sha256 } = (typeof value === 'object' && value !== null ? value : {}) as Partial<
+    Record<keyof DownloadMark, unknown>
+  >;
+  const isWhole =
+    typeof uri === 'string' && typeof sizeBytes === 'number' && typeof atMs === 'number' && typeof sha256 === 'string';
   return isWhole ? { uri, sizeBytes, atMs, sha256 } : undefined;
 }
 

@@ -49,6 +49,9 @@ export class Log {
 }
 
 function kindOf(error: unknown): string {
-  const { kind, name } = (typeof error === 'object' && error !== null ? error : {}) as { readonly kind?: unknown; readonly name?: unknown };
+  const { kind, name } = (typeof error === 'object' && error !== null ? error : {}) as {
+    readonly kind?: unknown;
+    readonly name?: unknown;
+  };
   return typeof kind === 'string' ? kind : typeof name === 'string' ? name : typeof error;
 }

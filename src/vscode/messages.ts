@@ -30,23 +30,50 @@ export function tellError(message: string): Thenable<string | undefined> {
 
 /** Asks in a dialog whose one button is `yes`, and that has a Cancel of its own. */
 export async function isConfirmed(question: string, yes: string, detail?: string): Promise<boolean> {
-  return (await vscode.window.showWarningMessage(question, { modal: true, ...(detail !== undefined && { detail }) }, yes)) === yes;
+  return (
+    (await vscode.window.showWarningMessage(
+      question,
+      { modal: true, ...(detail !== undefined && { detail }) },
+      yes,
+    )) === yes
+  );
 }
 
 /** A notification with a Cancel for as long as `work` takes. */
-export function withNotice<T>(title: string, work: (notice: Notice, token: vscode.CancellationToken) => Thenable<T>): Thenable<T> {
-  return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: withoutLinks(title), cancellable: true }, (progress, token) =>
-    work({ report: (step) => progress.report({ ...step, message: withoutLinks(step.message) }) }, token),
+export function withNotice<T>(
+  title: string,
+  work: (notice: Notice, token: vscode.CancellationToken) => Thenable<T>,
+): Thenable<T> {
+  return vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: withoutLinks(title), cancellable: true },
+    (progress, token) =>
+      work({ report: (step) => progress.report({ ...step, message: withoutLinks(step.message) }) }, token),
   );
 }
 
 /** Asks for a line of text. */
-export function askForLine({ prompt, validateInput, ...options }: { readonly title: string; readonly prompt: string; readonly value: string; readonly validateInput?: (text: string) => Judgement | undefined }): Thenable<string | undefined> {
-  return vscode.window.showInputBox({ ...options, prompt: withoutLinks(prompt), validateInput: (text) => plainJudgement(validateInput?.(text)) });
+export function askForLine({
+  prompt,
+  validateInput,
+  ...options
+}: {
+  readonly title: string;
+  readonly prompt: string;
+  readonly value: string;
+  readonly validateInput?: (text: string) => Judgement | undefined;
+}): Thenable<string | undefined> {
+  return vscode.window.showInputBox({
+    ...options,
+    prompt: withoutLinks(prompt),
+    validateInput: (text) => plainJudgement(validateInput?.(text)),
+  });
 }
 
 /** What is said below a line of text, and told when nothing is wrong with it. */
-export function setWords(box: vscode.InputBox, words: { readonly prompt?: string; readonly judgement?: Judgement | undefined }): void {
+export function setWords(
+  box: vscode.InputBox,
+  words: { readonly prompt?: string; readonly judgement?: Judgement | undefined },
+): void {
   if (words.prompt !== undefined) {
     box.prompt = withoutLinks(words.prompt);
   }
@@ -58,5 +85,7 @@ export function setWords(box: vscode.InputBox, words: { readonly prompt?: string
 type Judgement = string | vscode.InputBoxValidationMessage;
 
 function plainJudgement(judgement: Judgement | undefined): Judgement | undefined {
-  return typeof judgement === 'object' ? { ...judgement, message: withoutLinks(judgement.message) } : judgement && withoutLinks(judgement);
+  return typeof judgement === 'object'
+    ? { ...judgement, message: withoutLinks(judgement.message) }
+    : judgement && withoutLinks(judgement);
 }

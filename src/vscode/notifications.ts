@@ -32,7 +32,11 @@ export interface NotificationsOptions {
 }
 
 /** Shows a message with buttons and resolves to the title of the one that was pressed. */
-export type ShowMessage = (severity: 'information' | 'warning', message: string, titles: readonly string[]) => Thenable<string | undefined>;
+export type ShowMessage = (
+  severity: 'information' | 'warning',
+  message: string,
+  titles: readonly string[],
+) => Thenable<string | undefined>;
 
 interface Action {
   readonly title: string;
@@ -66,7 +70,10 @@ export class Notifications {
       return;
     }
     if (this.gathered.length === 0) {
-      this.cancelTimer = this.options.clock.setTimer(() => this.tell(), GATHER_MS + (vscode.window.state.focused ? 0 : UNFOCUSED_WAITS_MS));
+      this.cancelTimer = this.options.clock.setTimer(
+        () => this.tell(),
+        GATHER_MS + (vscode.window.state.focused ? 0 : UNFOCUSED_WAITS_MS),
+      );
     }
     this.gathered.push(...transitions);
   }
@@ -78,14 +85,29 @@ export class Notifications {
     const wish = settings.get('download.whenCompleted');
     const whenCompleted = wish === 'always' && !this.options.knowsWhereTo() ? 'ask' : wish;
     if (whenCompleted === 'always') {
-      this.run('download', arrivedOf(current).filter((entry) => isNotFetched(entry) && this.isOurs('download', entry)));
+      this.run(
+        'download',
+        arrivedOf(current).filter((entry) => isNotFetched(entry) && this.isOurs('download', entry)),
+      );
     }
-    const wanted = endingsOf(current, { completed: settings.get('notifications.completed'), failed: settings.get('notifications.failed') }, clock.now());
+    const wanted = endingsOf(
+      current,
+      { completed: settings.get('notifications.completed'), failed: settings.get('notifications.failed') },
+      clock.now(),
+    );
     // A job in ERROR is news twice, of the same job at the same time: when it is tried again, and when it is tried no more.
-    const ours = (kind: EndingKind): readonly JobEntry[] => wanted[kind].filter((entry) => this.isOurs(kind === 'retrying' ? 'tell of retries' : 'tell', entry));
-    const endings = { completed: ours('completed'), failed: ours('failed'), cancelled: ours('cancelled'), retrying: ours('retrying') };
+    const ours = (kind: EndingKind): readonly JobEntry[] =>
+      wanted[kind].filter((entry) => this.isOurs(kind === 'retrying' ? 'tell of retries' : 'tell', entry));
+    const endings = {
+      completed: ours('completed'),
+      failed: ours('failed'),
+      cancelled: ours('cancelled'),
+      retrying: ours('retrying'),
+    };
     if (Object.values(endings).some((entries: readonly JobEntry[]) => entries.length > 0)) {
-      void this.say(endings, this.actionsFor(endings, whenCompleted)).catch((error: unknown) => this.options.log.error('A message could not be shown', error));
+      void this.say(endings, this.actionsFor(endings, whenCompleted)).catch((error: unknown) =>
+        this.options.log.error('A message could not be shown', error),
+      );
     }
   }
 
@@ -93,21 +115,42 @@ export class Notifications {
     const { endingsInWords } = await import('./words/endingWords');
     const isTrouble = endings.failed.length + endings.retrying.length > 0;
     const message = endingsInWords(endings, this.options.clock.now());
-    const choice = await this.show(isTrouble ? 'warning' : 'information', message, actions.map(({ title }) => title));
+    const choice = await this.show(
+      isTrouble ? 'warning' : 'information',
+      message,
+      actions.map(({ title }) => title),
+    );
     const action = actions.find(({ title }) => title === choice);
     if (action !== undefined) {
       this.run(action.command, action.entries);
     }
   }
 
-  private actionsFor({ completed, failed, cancelled, retrying }: Endings, whenCompleted: 'never' | 'ask' | 'always'): readonly Action[] {
+  private actionsFor(
+    { completed, failed, cancelled, retrying }: Endings,
+    whenCompleted: 'never' | 'ask' | 'always',
+  ): readonly Action[] {
     const all = [...failed, ...retrying, ...cancelled, ...completed];
     const actions: readonly Action[] = [
-      { title: vscode.l10n.t('Download'), command: 'download', entries: whenCompleted === 'ask' ? completed.filter(isNotFetched) : [] },
+      {
+        title: vscode.l10n.t('Download'),
+        command: 'download',
+        entries: whenCompleted === 'ask' ? completed.filter(isNotFetched) : [],
+      },
       // A look at one result; of several, the message has no room to say which.
-      { title: vscode.l10n.t('Preview'), command: 'previewResult', entries: whenCompleted !== 'always' && all.length === 1 ? completed.filter(isNotFetched) : [] },
+      {
+        title: vscode.l10n.t('Preview'),
+        command: 'previewResult',
+        entries: whenCompleted !== 'always' && all.length === 1 ? completed.filter(isNotFetched) : [],
+      },
       { title: vscode.l10n.t('Show'), command: 'revealJob', entries: all.slice(0, 1) },
-      { title: vscode.l10n.t('Replay'), command: 'replay', entries: [...failed, ...retrying, ...cancelled].filter((entry) => mayReplay(entry, this.options.store.account(entry.accountId)?.account)) },
+      {
+        title: vscode.l10n.t('Replay'),
+        command: 'replay',
+        entries: [...failed, ...retrying, ...cancelled].filter((entry) =>
+          mayReplay(entry, this.options.store.account(entry.accountId)?.account),
+        ),
+      },
     ];
     return actions.filter(({ entries }) => entries.length > 0);
   }
@@ -130,7 +173,9 @@ export class Notifications {
     if (entries.length > 0) {
       const references = entries.map(({ job, accountId }) => ({ jobId: job.id, accountId }));
       const argument = command === 'download' || command === 'replay' ? references : references[0];
-      void vscode.commands.executeCommand(commandId(command), argument).then(undefined, (error: unknown) => this.options.log.error(`${command} failed`, error));
+      void vscode.commands
+        .executeCommand(commandId(command), argument)
+        .then(undefined, (error: unknown) => this.options.log.error(`${command} failed`, error));
     }
   }
 }

@@ -9,14 +9,19 @@ import { inform, tellError } from './messages';
  * Shows the job that a link names. Links come from anywhere: an account is asked about a job that its list does not
  * hold only after the user agrees, for that spends a request and sends the token.
  */
-export async function openJobLink(link: JobLink | undefined, sources: Pick<JobSources, 'accounts' | 'store'>): Promise<void> {
+export async function openJobLink(
+  link: JobLink | undefined,
+  sources: Pick<JobSources, 'accounts' | 'store'>,
+): Promise<void> {
   if (link === undefined) {
     void tellError(vscode.l10n.t('This link names no job. Links to jobs look like {0}.', '/job/<id>?account=<SID>'));
     return;
   }
   const owners = ownersOf(sources, link);
   if (owners.length === 0) {
-    const off = sources.store.snapshot.accounts.map(({ account }) => account).find(({ sid }) => (link.accountSid ?? sid) === sid);
+    const off = sources.store.snapshot.accounts
+      .map(({ account }) => account)
+      .find(({ sid }) => (link.accountSid ?? sid) === sid);
     await (off === undefined ? offerSignIn(link) : offerSwitchOn(off));
     return;
   }
@@ -34,21 +39,33 @@ async function show(jobId: string, accountId: string): Promise<void> {
 function offerSignIn({ accountSid }: JobLink): Thenable<unknown> {
   const signIn = vscode.l10n.t('Sign In');
   const message =
-    accountSid === undefined ? vscode.l10n.t('Sign in to impact.com to open the job of this link.') : vscode.l10n.t('This link is to a job of the account {0}, which is not signed in here.', accountSid);
-  return inform(message, signIn).then((choice) => (choice === signIn ? vscode.commands.executeCommand(commandId('addAccount')) : undefined));
+    accountSid === undefined
+      ? vscode.l10n.t('Sign in to impact.com to open the job of this link.')
+      : vscode.l10n.t('This link is to a job of the account {0}, which is not signed in here.', accountSid);
+  return inform(message, signIn).then((choice) =>
+    choice === signIn ? vscode.commands.executeCommand(commandId('addAccount')) : undefined,
+  );
 }
 
 function offerSwitchOn(account: Account): Thenable<unknown> {
   const switchOn = vscode.l10n.t('Switch On');
   const message = vscode.l10n.t('The account {0} of this link is switched off.', account.name);
-  return inform(message, switchOn).then((choice) => (choice === switchOn ? vscode.commands.executeCommand(commandId('enableAccount'), account.id) : undefined));
+  return inform(message, switchOn).then((choice) =>
+    choice === switchOn ? vscode.commands.executeCommand(commandId('enableAccount'), account.id) : undefined,
+  );
 }
 
 function askFirst(owners: readonly Account[], jobId: string): Thenable<unknown> {
-  const titles = new Map(owners.map((owner) => [owners.length === 1 ? vscode.l10n.t('Open') : `${owner.name} (${owner.sid})`, owner]));
+  const titles = new Map(
+    owners.map((owner) => [owners.length === 1 ? vscode.l10n.t('Open') : `${owner.name} (${owner.sid})`, owner]),
+  );
   const question =
     owners.length === 1
-      ? vscode.l10n.t('The job {0} is not in the list. Ask impact.com for it, with the account {1}?', jobId, owners[0]?.name ?? '')
+      ? vscode.l10n.t(
+          'The job {0} is not in the list. Ask impact.com for it, with the account {1}?',
+          jobId,
+          owners[0]?.name ?? '',
+        )
       : vscode.l10n.t('The job {0} is not in the lists. Ask impact.com for it, with which account?', jobId);
   return inform(question, ...titles.keys()).then((choice) => {
     const owner = titles.get(choice ?? '');

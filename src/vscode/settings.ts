@@ -5,15 +5,39 @@ const WHEN_COMPLETED = ['never', 'ask', 'always'] as const;
 
 /** A setting's key after `impactJobs.`, its default, and what makes a value good. */
 const SETTINGS = {
-  apiBaseUrl: { fallback: DEFAULT_BASE_URL, range: () => vscode.l10n.t('an https address, or http on this machine'), accepts: (value: string) => 'baseUrl' in parseBaseUrl(value) },
-  lookbackDays: { fallback: 7, range: () => vscode.l10n.t('whole numbers from {0} to {1}', 1, 90), accepts: (value: number) => Number.isInteger(value) && value >= 1 && value <= 90 },
+  apiBaseUrl: {
+    fallback: DEFAULT_BASE_URL,
+    range: () => vscode.l10n.t('an https address, or http on this machine'),
+    accepts: (value: string) => 'baseUrl' in parseBaseUrl(value),
+  },
+  lookbackDays: {
+    fallback: 7,
+    range: () => vscode.l10n.t('whole numbers from {0} to {1}', 1, 90),
+    accepts: (value: number) => Number.isInteger(value) && value >= 1 && value <= 90,
+  },
   'polling.enabled': { fallback: true, range: trueOrFalse, accepts: () => true },
-  'polling.requestsPerHour': { fallback: 240, range: () => vscode.l10n.t('whole numbers from {0} to {1}', 10, 1000), accepts: (value: number) => Number.isInteger(value) && value >= 10 && value <= 1000 },
+  'polling.requestsPerHour': {
+    fallback: 240,
+    range: () => vscode.l10n.t('whole numbers from {0} to {1}', 10, 1000),
+    accepts: (value: number) => Number.isInteger(value) && value >= 10 && value <= 1000,
+  },
   'notifications.completed': { fallback: true, range: trueOrFalse, accepts: () => true },
   'notifications.failed': { fallback: true, range: trueOrFalse, accepts: () => true },
-  'download.folder': { fallback: 'impact-results', range: () => vscode.l10n.t('a folder inside the workspace, such as {0}', 'impact-results'), accepts: isInnerFolder },
-  'download.fileName': { fallback: '${report} ${date} ${id}.${ext}', range: () => vscode.l10n.t('a file name, such as {0}', '${report} ${date} ${id}.${ext}'), accepts: (value: string) => value.trim() !== '' && !/[/\\]/.test(value) },
-  'download.whenCompleted': { fallback: 'ask' as (typeof WHEN_COMPLETED)[number], range: () => WHEN_COMPLETED.join(', '), accepts: (value: string) => WHEN_COMPLETED.some((word) => word === value) },
+  'download.folder': {
+    fallback: 'impact-results',
+    range: () => vscode.l10n.t('a folder inside the workspace, such as {0}', 'impact-results'),
+    accepts: isInnerFolder,
+  },
+  'download.fileName': {
+    fallback: '${report} ${date} ${id}.${ext}',
+    range: () => vscode.l10n.t('a file name, such as {0}', '${report} ${date} ${id}.${ext}'),
+    accepts: (value: string) => value.trim() !== '' && !/[/\\]/.test(value),
+  },
+  'download.whenCompleted': {
+    fallback: 'ask' as (typeof WHEN_COMPLETED)[number],
+    range: () => WHEN_COMPLETED.join(', '),
+    accepts: (value: string) => WHEN_COMPLETED.some((word) => word === value),
+  },
   'download.openAfter': { fallback: true, range: trueOrFalse, accepts: () => true },
   'statusBar.visible': { fallback: true, range: trueOrFalse, accepts: () => true },
 } as const;
@@ -21,7 +45,9 @@ const SETTINGS = {
 export type SettingKey = keyof typeof SETTINGS;
 const SETTING_KEYS = Object.keys(SETTINGS) as readonly SettingKey[];
 type Widened<T> = T extends boolean ? boolean : T extends number ? number : T;
-export type SettingValue<K extends SettingKey> = K extends 'apiBaseUrl' | 'download.folder' | 'download.fileName' ? string : Widened<(typeof SETTINGS)[K]['fallback']>;
+export type SettingValue<K extends SettingKey> = K extends 'apiBaseUrl' | 'download.folder' | 'download.fileName'
+  ? string
+  : Widened<(typeof SETTINGS)[K]['fallback']>;
 
 function trueOrFalse(): string {
   return 'true, false';
@@ -43,7 +69,9 @@ export class Settings {
   constructor(private readonly complain: (sentence: string) => void) {
     this.listener = vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('impactJobs') || event.affectsConfiguration('workbench.reduceMotion')) {
-        this.changed.fire((key) => event.affectsConfiguration(key === 'reduceMotion' ? 'workbench.reduceMotion' : `impactJobs.${key}`));
+        this.changed.fire((key) =>
+          event.affectsConfiguration(key === 'reduceMotion' ? 'workbench.reduceMotion' : `impactJobs.${key}`),
+        );
       }
     });
   }
@@ -58,7 +86,13 @@ export class Settings {
     if (typeof value === typeof fallback && (accepts as (value: unknown) => boolean)(value)) {
       return value as SettingValue<K>;
     }
-    const sentence = vscode.l10n.t('The setting impactJobs.{0} cannot be {1}: it takes {2}. Until it is corrected, {3} is used.', key, JSON.stringify(value), range(), String(fallback));
+    const sentence = vscode.l10n.t(
+      'The setting impactJobs.{0} cannot be {1}: it takes {2}. Until it is corrected, {3} is used.',
+      key,
+      JSON.stringify(value),
+      range(),
+      String(fallback),
+    );
     if (!this.complained.has(sentence)) {
       this.complained.add(sentence);
       this.complain(sentence);
@@ -69,14 +103,24 @@ export class Settings {
   /** Whether VS Code, or the environment that it was started in, sends requests through a proxy. */
   get hasProxy(): boolean {
     const proxy: unknown = vscode.workspace.getConfiguration('http').get('proxy');
-    return (typeof proxy === 'string' && proxy !== '') || ['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy'].some((name) => process.env[name]);
+    return (
+      (typeof proxy === 'string' && proxy !== '') ||
+      ['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy'].some((name) => process.env[name])
+    );
   }
 
   /** The settings that somebody has changed, in words that give nothing of theirs away. */
   differences(): Record<string, string> {
     const changed = SETTING_KEYS.flatMap((key): readonly (readonly [string, string])[] => {
       const value = this.get(key);
-      return value === SETTINGS[key].fallback ? [] : [[key, typeof value === 'string' && !WHEN_COMPLETED.some((word) => word === value) ? 'changed' : String(value)]];
+      return value === SETTINGS[key].fallback
+        ? []
+        : [
+            [
+              key,
+              typeof value === 'string' && !WHEN_COMPLETED.some((word) => word === value) ? 'changed' : String(value),
+            ],
+          ];
     });
     return Object.fromEntries(changed);
   }

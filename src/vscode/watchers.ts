@@ -46,8 +46,14 @@ export class Watchers {
     const { accounts, settings } = options;
     this.subscriptions.add(accounts.onDidChange(() => this.update()));
     this.subscriptions.add(vscode.window.onDidChangeWindowState(() => this.tellAttention()));
-    this.subscriptions.add(settings.onDidChange((affects) => (affects('lookbackDays') || affects('polling.enabled')) && this.lookAgain()));
-    this.subscriptions.add(settings.onDidChange((affects) => affects('polling.requestsPerHour') && this.watched.forEach((watch) => watch.goOn())));
+    this.subscriptions.add(
+      settings.onDidChange((affects) => (affects('lookbackDays') || affects('polling.enabled')) && this.lookAgain()),
+    );
+    this.subscriptions.add(
+      settings.onDidChange(
+        (affects) => affects('polling.requestsPerHour') && this.watched.forEach((watch) => watch.goOn()),
+      ),
+    );
     this.update();
   }
 
@@ -110,16 +116,35 @@ export class Watchers {
     return this.newClient(this.loaded, account, readToken);
   }
 
-  private newClient({ Client, share }: Loaded, account: Account, readToken: () => Promise<string | undefined>): ApiClient {
+  private newClient(
+    { Client, share }: Loaded,
+    account: Account,
+    readToken: () => Promise<string | undefined>,
+  ): ApiClient {
     const { transport, clock, log } = this.options;
-    return new Client({ account, transport, clock, readToken, onRequest: (report) => log.request(report), gate: share.gate(account) });
+    return new Client({
+      account,
+      transport,
+      clock,
+      readToken,
+      onRequest: (report) => log.request(report),
+      gate: share.gate(account),
+    });
   }
 
   private async load(): Promise<void> {
     const { folder, clock, settings, onProblem } = this.options;
-    const [{ ApiClient: Client }, { AccountWatch: Watch }, { MachineShare: Share }] = await Promise.all([import('../core/api/apiClient'), import('../core/watch/accountWatch'), import('../core/share/machineShare')]);
+    const [{ ApiClient: Client }, { AccountWatch: Watch }, { MachineShare: Share }] = await Promise.all([
+      import('../core/api/apiClient'),
+      import('../core/watch/accountWatch'),
+      import('../core/share/machineShare'),
+    ]);
     if (!this.isDisposed) {
-      this.loaded = { Client, Watch, share: new Share({ folder, clock, requestsPerHour: () => settings.get('polling.requestsPerHour'), onProblem }) };
+      this.loaded = {
+        Client,
+        Watch,
+        share: new Share({ folder, clock, requestsPerHour: () => settings.get('polling.requestsPerHour'), onProblem }),
+      };
       this.tellAttention();
       this.update();
     }
@@ -147,7 +172,10 @@ export class Watchers {
     const { Watch, share } = this.loaded;
     for (const account of accounts.on.filter(({ id }) => !this.watched.has(id))) {
       const client = this.newClient(this.loaded, account, () => accounts.readToken(account));
-      const watchSettings = (): PollerSettings => ({ enabled: settings.get('polling.enabled'), lookbackDays: settings.get('lookbackDays') });
+      const watchSettings = (): PollerSettings => ({
+        enabled: settings.get('polling.enabled'),
+        lookbackDays: settings.get('lookbackDays'),
+      });
       this.watched.set(account.id, new Watch({ client, store, clock, share, settings: watchSettings }));
     }
   }

@@ -11,9 +11,15 @@ const QUESTION_LIMIT_MS = 5_000;
 describe('Several accounts', () => {
   let simulator: Simulator;
   const window = useWindow(async () => {
-    simulator = await startStill({ scenario: 'empty', accounts: [{ kind: 'agency' }, { kind: 'brand' }, { kind: 'partner' }] });
+    simulator = await startStill({
+      scenario: 'empty',
+      accounts: [{ kind: 'agency' }, { kind: 'brand' }, { kind: 'partner' }],
+    });
     for (const { sid } of simulator.accounts) {
-      simulator.addJob({ type: 'ApiReport', createdAgoMs: 4 * MINUTE_MS, queueMs: 0, runMs: 9 * MINUTE_MS, progressEveryMs: 1000 }, sid);
+      simulator.addJob(
+        { type: 'ApiReport', createdAgoMs: 4 * MINUTE_MS, queueMs: 0, runMs: 9 * MINUTE_MS, progressEveryMs: 1000 },
+        sid,
+      );
       simulator.addJob({ type: 'DownloadReport', createdAgoMs: 60 * MINUTE_MS, queueMs: 0, runMs: MINUTE_MS }, sid);
     }
     return { env: environmentOf(simulator), size: { width: 1000, height: 700 } };
@@ -42,7 +48,12 @@ describe('Several accounts', () => {
     await window().row(VIEW, 'Running').waitFor();
     await signIn('Brand', 1, 'Nordlicht');
     await signIn('Partner', 2, 'Harbour');
-    await eventually(async () => assert.deepEqual((await spoken()).filter((label) => /, (Agency|Brand|Partner)/.test(label)).map((label) => label.split(',')[0]), ['Environment', 'Nordlicht', 'Harbour']));
+    await eventually(async () =>
+      assert.deepEqual(
+        (await spoken()).filter((label) => /, (Agency|Brand|Partner)/.test(label)).map((label) => label.split(',')[0]),
+        ['Environment', 'Nordlicht', 'Harbour'],
+      ),
+    );
     await window().screenshot('accounts');
   });
 
@@ -71,7 +82,12 @@ describe('Several accounts', () => {
   });
 
   it('a bad token in one hides nothing of the others, is told once, and has its button', async () => {
-    const clear = simulator.setFault({ kind: 'answer', status: 401, body: 'envelope', accountSid: simulator.accounts[1]?.sid ?? '' });
+    const clear = simulator.setFault({
+      kind: 'answer',
+      status: 401,
+      body: 'envelope',
+      accountSid: simulator.accounts[1]?.sid ?? '',
+    });
     for (let times = 0; times < 3; times++) {
       await window().command('Impact Jobs: Refresh');
       await window().dialog.waitFor();
@@ -83,11 +99,18 @@ describe('Several accounts', () => {
     assert.equal(await window().notifications.count(), 1);
     await window().screenshot('account-bad-token');
     await window().command('Notifications: Clear All Notifications');
-    await eventually(async () => assert.match((await spoken()).join('\n'), /Environment, Agency[\s\S]*Running[\s\S]*Nordlicht, token not accepted[\s\S]*Sign in again/));
+    await eventually(async () =>
+      assert.match(
+        (await spoken()).join('\n'),
+        /Environment, Agency[\s\S]*Running[\s\S]*Nordlicht, token not accepted[\s\S]*Sign in again/,
+      ),
+    );
     clear();
     await eventually(async () => {
       await window().row(VIEW, 'Sign in again').click(); // on a tree that is being drawn anew it may go nowhere
-      await window().quickInput.title.filter({ hasText: 'Replace the Token of Nordlicht' }).waitFor({ timeout: QUESTION_LIMIT_MS });
+      await window()
+        .quickInput.title.filter({ hasText: 'Replace the Token of Nordlicht' })
+        .waitFor({ timeout: QUESTION_LIMIT_MS });
     });
     await window().screenshot('replace-token');
     await window().quickInput.answer(simulator.accounts[1]?.token ?? '');
@@ -104,7 +127,13 @@ describe('Several accounts', () => {
     await window().contextMenu(window().row(VIEW, 'Nordlicht'), 'Rename Account');
     await window().quickInput.answer('Nordlicht Outdoor');
     await window().row(VIEW, 'Nordlicht Outdoor').waitFor();
-    assert.deepEqual(await window().menuLabels(window().row(VIEW, 'Nordlicht Outdoor')), ['Refresh', 'Replace Token…', 'Rename Account…', 'Switch Off Account', 'Sign Out…']);
+    assert.deepEqual(await window().menuLabels(window().row(VIEW, 'Nordlicht Outdoor')), [
+      'Refresh',
+      'Replace Token…',
+      'Rename Account…',
+      'Switch Off Account',
+      'Sign Out…',
+    ]);
     await window().press('Escape');
   });
 
@@ -127,7 +156,6 @@ describe('Several accounts', () => {
     assert.match(tooltip, /As of .*impact\.com has a problem of its own \(HTTP 503\).*Next try at /s);
     await window().screenshot('accounts-waiting');
   });
-
 });
 
 /** One for each kind of account: which one a token belongs to is found out. */
@@ -138,7 +166,11 @@ describe('An account that does not answer', () => {
   const window = useWindow(async () => {
     simulator = await startStill({ scenario: 'embedded' });
     // It must not look again by itself before the user does.
-    return { settings: { 'impactJobs.apiBaseUrl': simulator.baseUrl, 'impactJobs.polling.enabled': false }, theme: 'Default Dark Modern', size: { width: 1000, height: 620 } };
+    return {
+      settings: { 'impactJobs.apiBaseUrl': simulator.baseUrl, 'impactJobs.polling.enabled': false },
+      theme: 'Default Dark Modern',
+      size: { width: 1000, height: 620 },
+    };
   });
 
   after(() => simulator.close());
@@ -149,7 +181,11 @@ describe('An account that does not answer', () => {
     await window().openContainer(CONTAINER);
     await window().welcome(VIEW).getByText('Sign In', { exact: true }).click();
     await quickInput.row('Agency').click();
-    for (const [message, text] of [['Account SID, from', simulator.accounts[0]?.sid ?? ''], ['Auth Token', simulator.accounts[0]?.token ?? ''], ['What you call', 'Meridian']] as const) {
+    for (const [message, text] of [
+      ['Account SID, from', simulator.accounts[0]?.sid ?? ''],
+      ['Auth Token', simulator.accounts[0]?.token ?? ''],
+      ['What you call', 'Meridian'],
+    ] as const) {
       await quickInput.message.filter({ hasText: message }).waitFor();
       await quickInput.answer(text);
     }
@@ -181,7 +217,11 @@ describe('A secret storage that forgets', () => {
   const window = useWindow(async () => {
     simulator = await startStill({ scenario: 'embedded' });
     // Without the server's half of its key, VS Code keeps secrets in memory alone.
-    return { env: { VSCODE_HOST_SECRET_KEY: '' }, settings: { 'impactJobs.apiBaseUrl': simulator.baseUrl }, size: { width: 1000, height: 700 } };
+    return {
+      env: { VSCODE_HOST_SECRET_KEY: '' },
+      settings: { 'impactJobs.apiBaseUrl': simulator.baseUrl },
+      size: { width: 1000, height: 700 },
+    };
   });
 
   after(() => simulator.close());
@@ -193,14 +233,22 @@ describe('A secret storage that forgets', () => {
     await window().openContainer(CONTAINER);
     await window().welcome(VIEW).getByText('Sign In', { exact: true }).click();
     await quickInput.row('Agency').click();
-    for (const [message, text] of [['Account SID, from', account.sid], ['Auth Token', account.token], ['What you call', 'Meridian']] as const) {
+    for (const [message, text] of [
+      ['Account SID, from', account.sid],
+      ['Auth Token', account.token],
+      ['What you call', 'Meridian'],
+    ] as const) {
       await quickInput.message.filter({ hasText: message }).waitFor();
       await quickInput.answer(text);
     }
     await window().row(VIEW, 'Running').waitFor();
     await window().reload();
-    await window().toast(/has not kept the token of Meridian[\s\S]*IMPACT_ACCOUNT_SID and IMPACT_AUTH_TOKEN/).waitFor();
-    await window().row(VIEW, /Sign in again.*no longer has the token/).waitFor(); // before the jobs that were known
+    await window()
+      .toast(/has not kept the token of Meridian[\s\S]*IMPACT_ACCOUNT_SID and IMPACT_AUTH_TOKEN/)
+      .waitFor();
+    await window()
+      .row(VIEW, /Sign in again.*no longer has the token/)
+      .waitFor(); // before the jobs that were known
     await window().screenshot('token-not-kept');
     await window().reload();
     await window().row(VIEW, 'Sign in again').waitFor();

@@ -8,13 +8,24 @@ import { CONTAINER, environmentOf, startStill, VIEW } from './support/signedIn';
 import { useWindow } from './support/useWindow';
 
 const MINUTE_MS = 60_000;
-const DONE = { id: '11111111-0000-4000-8000-000000000001', type: 'UploadAds', createdAgoMs: 5 * MINUTE_MS, queueMs: 0, runMs: MINUTE_MS, result: { rows: 40 } } as const;
+const DONE = {
+  id: '11111111-0000-4000-8000-000000000001',
+  type: 'UploadAds',
+  createdAgoMs: 5 * MINUTE_MS,
+  queueMs: 0,
+  runMs: MINUTE_MS,
+  result: { rows: 40 },
+} as const;
 
 describe('An agent that calls tools', () => {
   let simulator: Simulator;
   const window = useWindow(async () => {
     simulator = await startStill({ scenario: { jobs: [DONE] } });
-    return { env: environmentOf(simulator), extensions: [path.join(root, 'test/tool-caller')], settings: { 'impactJobs.download.openAfter': false } };
+    return {
+      env: environmentOf(simulator),
+      extensions: [path.join(root, 'test/tool-caller')],
+      settings: { 'impactJobs.download.openAfter': false },
+    };
   });
 
   after(() => simulator.close());
@@ -31,24 +42,35 @@ describe('An agent that calls tools', () => {
     await window().row(VIEW, 'Completed').waitFor();
     await call('impactJobs_replay');
     await window().dialog.waitFor();
-    assert.match(await window().dialog.innerText(), /Replay a Job[\s\S]*Run Ad upload \(Environment\) again at impact\.com\?/);
+    assert.match(
+      await window().dialog.innerText(),
+      /Replay a Job[\s\S]*Run Ad upload \(Environment\) again at impact\.com\?/,
+    );
     await window().screenshot('agent-question');
     await window().dialogButton('Cancel');
-    await window().toast(/^Refused/).waitFor();
+    await window()
+      .toast(/^Refused/)
+      .waitFor();
     assert.equal(writes(), 0);
   });
 
   it('replays and downloads when the user agrees', async () => {
     await call('impactJobs_replay');
     await window().dialogButton('Yes');
-    await window().toast(/^Answer:.*"status":"RUNNING"/).waitFor();
+    await window()
+      .toast(/^Answer:.*"status":"RUNNING"/)
+      .waitFor();
     assert.equal(writes(), 1);
     await window().command('Notifications: Clear All Notifications'); // VS Code shows three at a time
     await call('impactJobs_download');
     await window().dialogButton('Yes');
     const folder = path.join(window().folder, 'impact-results');
-    await eventually(() => assert.ok(existsSync(folder) && readdirSync(folder).length === 1 && !readdirSync(folder)[0]?.includes('.part')));
+    await eventually(() =>
+      assert.ok(existsSync(folder) && readdirSync(folder).length === 1 && !readdirSync(folder)[0]?.includes('.part')),
+    );
     await window().command('Notifications: Show Notifications'); // VS Code does not show each as a toast
-    await window().notifications.filter({ hasText: /Answer:.*"sha256"/ }).waitFor();
+    await window()
+      .notifications.filter({ hasText: /Answer:.*"sha256"/ })
+      .waitFor();
   });
 });

@@ -11,9 +11,31 @@ const RUNNING = '11111111-0000-4000-8000-000000000001';
 const HOSTILE = '<img src=x onerror="document.title=\'run\'"><script>document.title="run"</script>';
 const steady = { type: 'ApiReport', curve: progressCurves.steady, progressEveryMs: SECOND_MS } as const;
 const JOBS = [
-  { ...steady, id: RUNNING, programId: '3629', createdAgoMs: 5 * MINUTE_MS, queueMs: MINUTE_MS, runMs: 10 * MINUTE_MS, result: { rows: 42_000 } },
-  { ...steady, programId: '5120', createdAgoMs: 50 * MINUTE_MS, queueMs: 20 * SECOND_MS, runMs: 3 * MINUTE_MS, outcome: { status: 'FAILED', message: HOSTILE, atPercent: 71 } },
-  { ...steady, programId: '9050', createdAgoMs: 14 * MINUTE_MS, queueMs: MINUTE_MS, runMs: 5 * MINUTE_MS, outcome: { status: 'ERROR', message: 'Lost the connection to the data warehouse.', failedTries: 3, atPercent: 40 } },
+  {
+    ...steady,
+    id: RUNNING,
+    programId: '3629',
+    createdAgoMs: 5 * MINUTE_MS,
+    queueMs: MINUTE_MS,
+    runMs: 10 * MINUTE_MS,
+    result: { rows: 42_000 },
+  },
+  {
+    ...steady,
+    programId: '5120',
+    createdAgoMs: 50 * MINUTE_MS,
+    queueMs: 20 * SECOND_MS,
+    runMs: 3 * MINUTE_MS,
+    outcome: { status: 'FAILED', message: HOSTILE, atPercent: 71 },
+  },
+  {
+    ...steady,
+    programId: '9050',
+    createdAgoMs: 14 * MINUTE_MS,
+    queueMs: MINUTE_MS,
+    runMs: 5 * MINUTE_MS,
+    outcome: { status: 'ERROR', message: 'Lost the connection to the data warehouse.', failedTries: 3, atPercent: 40 },
+  },
 ] as const;
 
 const THEMES = [
@@ -29,7 +51,11 @@ describe('The details of a job', () => {
   const window = useWindow(async () => {
     openedAtMs = Date.now();
     simulator = await startStill({ scenario: { jobs: JOBS } });
-    return { env: environmentOf(simulator), theme: 'Default Dark Modern', settings: { 'impactJobs.download.openAfter': false } };
+    return {
+      env: environmentOf(simulator),
+      theme: 'Default Dark Modern',
+      settings: { 'impactJobs.download.openAfter': false },
+    };
   });
 
   after(() => simulator.close());
@@ -46,12 +72,19 @@ describe('The details of a job', () => {
       await window().command('Impact Jobs: Refresh');
       await state(`${percent}%`).waitFor();
     }
-    const chart = window().webview().getByRole('img', { name: /^Running, 1 min in the queue, running for \d+ min$/ });
+    const chart = window()
+      .webview()
+      .getByRole('img', { name: /^Running, 1 min in the queue, running for \d+ min$/ });
     await chart.waitFor();
     assert.equal(await chart.locator('.point').count(), 4);
-    const [queue, run] = await Promise.all(['queue', 'run'].map((phase) => chart.locator(`rect.${phase}`).boundingBox()));
+    const [queue, run] = await Promise.all(
+      ['queue', 'run'].map((phase) => chart.locator(`rect.${phase}`).boundingBox()),
+    );
     const ranMs = Date.now() - openedAtMs + 4 * MINUTE_MS;
-    assert.ok(queue && run && Math.abs(run.width / queue.width - ranMs / MINUTE_MS) < 0.5, `${queue?.width} and ${run?.width} after ${ranMs} ms`);
+    assert.ok(
+      queue && run && Math.abs(run.width / queue.width - ranMs / MINUTE_MS) < 0.5,
+      `${queue?.width} and ${run?.width} after ${ranMs} ms`,
+    );
     await window().screenshot('details-dark');
   });
 
@@ -90,7 +123,12 @@ describe('The details of a job', () => {
   it('tell when a job in error is tried again', async () => {
     await window().expand(VIEW, 'Error');
     await window().clickRow(window().row(VIEW, 'Program 9050'));
-    await window().webview().getByRole('img', { name: /^Error, retrying, 1 min in the queue, 5 min running, waiting for the next try for \d+ min$/ }).waitFor();
+    await window()
+      .webview()
+      .getByRole('img', {
+        name: /^Error, retrying, 1 min in the queue, 5 min running, waiting for the next try for \d+ min$/,
+      })
+      .waitFor();
     await window().screenshot('details-retrying');
     await window().clickRow(window().row(VIEW, 'Program 3629'));
     await state('43%').waitFor();
@@ -102,13 +140,25 @@ describe('The details of a job', () => {
     await state('Completed').waitFor();
     await button('Download Result').click();
     await button('Reveal Result').waitFor();
-    await window().webview().getByText(/^[0-9a-f]{64}$/).waitFor();
+    await window()
+      .webview()
+      .getByText(/^[0-9a-f]{64}$/)
+      .waitFor();
     await button('Replay').click();
-    await window().webview().getByRole('button', { name: / · Queued · / }).waitFor();
+    await window()
+      .webview()
+      .getByRole('button', { name: / · Queued · / })
+      .waitFor();
     await window().command('Notifications: Clear All Notifications');
     await window().screenshot('details-completed');
-    await window().webview().getByRole('button', { name: / · Queued · / }).click();
-    await window().webview().getByRole('button', { name: /^11111111 · Completed · / }).waitFor();
+    await window()
+      .webview()
+      .getByRole('button', { name: / · Queued · / })
+      .click();
+    await window()
+      .webview()
+      .getByRole('button', { name: /^11111111 · Completed · / })
+      .waitFor();
     await window().screenshot('details-queued');
   });
 
@@ -135,7 +185,9 @@ describe('The details of a job', () => {
       return new Promise((resolve) => image.addEventListener('error', () => resolve(document.title)));
     })()`);
     assert.equal(title, 'still');
-    const reached = await frame.evaluate(`fetch(${JSON.stringify(simulator.baseUrl)}).then(() => 'reached', () => 'kept in')`);
+    const reached = await frame.evaluate(
+      `fetch(${JSON.stringify(simulator.baseUrl)}).then(() => 'reached', () => 'kept in')`,
+    );
     assert.equal(reached, 'kept in');
   });
 });

@@ -11,10 +11,25 @@ import { useWindow } from './support/useWindow';
 
 const MINUTE_MS = 60_000;
 const FINISHED = { type: 'ApiReport', queueMs: 0, runMs: MINUTE_MS, createdAgoMs: 30 * MINUTE_MS } as const;
-const SMALL = { ...FINISHED, id: '22222222-0000-4000-8000-000000000002', programId: '7734', result: { rows: 1200 } } as const;
-const LARGE = { ...FINISHED, id: '33333333-0000-4000-8000-000000000003', programId: '4187', result: { rows: 60_000 } } as const;
+const SMALL = {
+  ...FINISHED,
+  id: '22222222-0000-4000-8000-000000000002',
+  programId: '7734',
+  result: { rows: 1200 },
+} as const;
+const LARGE = {
+  ...FINISHED,
+  id: '33333333-0000-4000-8000-000000000003',
+  programId: '4187',
+  result: { rows: 60_000 },
+} as const;
 /** More than a workspace that is not on a disk takes. */
-const HUGE = { ...FINISHED, id: '44444444-0000-4000-8000-000000000004', programId: '9999', result: { rows: 1_500_000 } } as const;
+const HUGE = {
+  ...FINISHED,
+  id: '44444444-0000-4000-8000-000000000004',
+  programId: '9999',
+  result: { rows: 1_500_000 },
+} as const;
 /** It takes a minute, unless it is let go: what is done meanwhile is done by then. */
 const SLOWLY = 100_000;
 
@@ -25,7 +40,9 @@ function isWhole(file: string, simulator: Simulator, id: string): void {
 
 /** A file that is deleted takes its mark off the row. */
 async function isNotDownloaded(window: CodeWindow, program: string): Promise<void> {
-  await eventually(async () => assert.doesNotMatch((await window.spokenRows(VIEW)).join('\n'), new RegExp(`program ${program}, downloaded`, 'i')));
+  await eventually(async () =>
+    assert.doesNotMatch((await window.spokenRows(VIEW)).join('\n'), new RegExp(`program ${program}, downloaded`, 'i')),
+  );
 }
 
 /** The one file of a folder that is no trace of a download under way. */
@@ -50,14 +67,20 @@ describe('A download that takes its time', () => {
     await window().openContainer(CONTAINER);
     await window().expand(VIEW, 'Completed');
     await window().rowAction(window().row(VIEW, 'Program 4187'), 'Download Result');
-    await window().toast(/Report export · .* of .* per second · .* left/).waitFor();
-    await window().row(VIEW, /downloading [1-9]\d*%/).waitFor();
+    await window()
+      .toast(/Report export · .* of .* per second · .* left/)
+      .waitFor();
+    await window()
+      .row(VIEW, /downloading [1-9]\d*%/)
+      .waitFor();
     await window().screenshot('downloading');
   });
 
   it('is paused from its row', async () => {
     await window().rowAction(window().row(VIEW, 'Program 4187'), 'Pause Download');
-    await window().row(VIEW, /download stopped at \d+%/).waitFor();
+    await window()
+      .row(VIEW, /download stopped at \d+%/)
+      .waitFor();
     await window().toasts.first().waitFor({ state: 'hidden' });
     assert.ok((await window().spokenRows(VIEW)).some((label) => /download stopped at \d+%/.test(label)));
     await window().screenshot('download-paused');
@@ -74,7 +97,9 @@ describe('A download that takes its time', () => {
     await eventually(() => isWhole(fileIn(folder), simulator, LARGE.id));
     await window().openContainer(CONTAINER);
     await window().expand(VIEW, 'Completed');
-    await eventually(async () => assert.match((await window().spokenRows(VIEW)).join('\n'), /program 4187, downloaded/i));
+    await eventually(async () =>
+      assert.match((await window().spokenRows(VIEW)).join('\n'), /program 4187, downloaded/i),
+    );
     const resumed = simulator.requests.filter(({ endpoint }) => endpoint === 'storage').at(-1);
     assert.match(String(resumed?.headers['range']), /^bytes=[1-9]\d*-/);
   });
@@ -84,7 +109,9 @@ describe('A download that takes its time', () => {
     clear = simulator.setFault({ kind: 'drip', endpoint: 'storage', bytesPerSecond: SLOWLY });
     await isNotDownloaded(window(), '4187');
     await window().rowAction(window().row(VIEW, 'Program 4187'), 'Download Result');
-    await window().row(VIEW, /downloading [1-9]\d*%/).waitFor();
+    await window()
+      .row(VIEW, /downloading [1-9]\d*%/)
+      .waitFor();
     await window().reload();
     const offer = window().toast(/stopped at/);
     await offer.waitFor();
@@ -135,7 +162,16 @@ describe('With several folders', () => {
       mkdirSync(path.join(parent, name));
     }
     const file = path.join(parent, 'agency.code-workspace');
-    writeFileSync(file, JSON.stringify({ folders: [{ path: 'analysis' }, { path: 'pipelines' }, { uri: `remote-files:${path.join(parent, 'cloud')}`, name: 'cloud' }] }));
+    writeFileSync(
+      file,
+      JSON.stringify({
+        folders: [
+          { path: 'analysis' },
+          { path: 'pipelines' },
+          { uri: `remote-files:${path.join(parent, 'cloud')}`, name: 'cloud' },
+        ],
+      }),
+    );
     simulator = await startStill({ scenario: { jobs: [SMALL, HUGE] } });
     return { env: environmentOf(simulator), folder: file, extensions: [path.join(root, 'test/remote-files')] };
   });
@@ -153,7 +189,9 @@ describe('With several folders', () => {
     await window().screenshot('choose-root');
     await window().quickInput.pick('pipelines');
     const folder = path.join(parent, 'pipelines/impact-results');
-    await eventually(async () => assert.match((await window().spokenRows(VIEW)).join('\n'), /program 7734, downloaded/i));
+    await eventually(async () =>
+      assert.match((await window().spokenRows(VIEW)).join('\n'), /program 7734, downloaded/i),
+    );
     isWhole(fileIn(folder), simulator, SMALL.id);
     rmSync(fileIn(folder));
     await isNotDownloaded(window(), '7734');
@@ -174,7 +212,9 @@ describe('With several folders', () => {
 
   it('says what is too large for it, and leaves nothing behind', async () => {
     await window().contextMenu(window().row(VIEW, 'Program 9999'), 'Download Result');
-    await window().toast(/larger than 64\.0 MB/).waitFor();
+    await window()
+      .toast(/larger than 64\.0 MB/)
+      .waitFor();
     assert.equal(readdirSync(path.join(parent, 'cloud/impact-results')).length, 1);
   });
 });

@@ -38,7 +38,11 @@ describe('A view without jobs says why, and what to do', () => {
     const clear = simulator.setFault({ kind: 'answer', status: 401, body: 'envelope' });
     await refreshInVain();
     await expectWelcome('bad-token', /does not accept the Account SID and token of the environment variables/);
-    assert.doesNotMatch(await window().welcome(VIEW).innerText(), /Sign In Again/, 'nobody can replace a token of the environment here');
+    assert.doesNotMatch(
+      await window().welcome(VIEW).innerText(),
+      /Sign In Again/,
+      'nobody can replace a token of the environment here',
+    );
     clear();
   });
 
@@ -75,7 +79,10 @@ describe('A view without jobs says why, and what to do', () => {
     await expectWelcome('empty-again', /No jobs in the days/);
     const clear = simulator.setFault({ kind: 'answer', status: 429, body: 'envelope', retryAfter: 300 });
     await refreshInVain();
-    await window().pane(VIEW).getByText(/allows no more requests until \d.* \(in 5 min\)/).waitFor();
+    await window()
+      .pane(VIEW)
+      .getByText(/allows no more requests until \d.* \(in 5 min\)/)
+      .waitFor();
     await window().screenshot('rate-limited');
     clear();
     const before = simulator.requests.length;
@@ -100,8 +107,15 @@ describe('Signing in', () => {
     assert.equal(await window().statusItem(STATUS_ITEM).count(), 0);
     const shared = path.join(window().session.profile, 'User/globalStorage/impact-jobs.impact-jobs/share');
     assert.equal(existsSync(shared), false, 'nothing is written before anybody signs in');
-    const offered = (await window().paletteTitles('Impact Jobs:')).filter((title) => title.startsWith('Impact Jobs:') && !title.includes('Focus on'));
-    assert.deepEqual(offered.sort(), ['Impact Jobs: Copy Diagnostics', 'Impact Jobs: Show Log', 'Impact Jobs: Sign In…', 'Impact Jobs: Start Demo']);
+    const offered = (await window().paletteTitles('Impact Jobs:')).filter(
+      (title) => title.startsWith('Impact Jobs:') && !title.includes('Focus on'),
+    );
+    assert.deepEqual(offered.sort(), [
+      'Impact Jobs: Copy Diagnostics',
+      'Impact Jobs: Show Log',
+      'Impact Jobs: Sign In…',
+      'Impact Jobs: Start Demo',
+    ]);
   });
 
   it('a wrong token and a wrong kind are told in words and can be corrected, back and forth', async () => {
@@ -129,7 +143,10 @@ describe('Signing in', () => {
     await quickInput.message.filter({ hasText: 'What you call this account' }).waitFor();
     await window().press('Enter');
     await quickInput.row('Correct the Token').waitFor();
-    assert.match((await quickInput.input.getAttribute('placeholder')) ?? '', /does not accept this Account SID and token/);
+    assert.match(
+      (await quickInput.input.getAttribute('placeholder')) ?? '',
+      /does not accept this Account SID and token/,
+    );
     await window().screenshot('sign-in-refused');
     await quickInput.row('Correct the Token').click();
     await quickInput.message.filter({ hasText: 'Auth Token' }).waitFor();
@@ -157,7 +174,9 @@ describe('Signing in', () => {
 
   it('the demo shows named jobs at once', async () => {
     await window().welcome(VIEW).getByText('Try the Demo').click();
-    await window().row(VIEW, /Action Listing \d+%/).waitFor();
+    await window()
+      .row(VIEW, /Action Listing \d+%/)
+      .waitFor();
     await window().screenshot('demo');
     await window().command('Impact Jobs: Stop Demo');
     await window().welcome(VIEW).getByText('Try the Demo').waitFor();

@@ -8,8 +8,22 @@ import { useWindow } from './support/useWindow';
 
 const HOUR_MS = 3_600_000;
 const JOBS = [
-  { type: 'ApiReport', programId: '4187', createdAgoMs: 3 * HOUR_MS, queueMs: 0, runMs: 60_000, result: { rows: 1200 } },
-  { type: 'ApiReport', programId: '3629', createdAgoMs: 60_000, queueMs: 0, runMs: 10 * 60_000, result: { rows: 1200 } },
+  {
+    type: 'ApiReport',
+    programId: '4187',
+    createdAgoMs: 3 * HOUR_MS,
+    queueMs: 0,
+    runMs: 60_000,
+    result: { rows: 1200 },
+  },
+  {
+    type: 'ApiReport',
+    programId: '3629',
+    createdAgoMs: 60_000,
+    queueMs: 0,
+    runMs: 10 * 60_000,
+    result: { rows: 1200 },
+  },
 ];
 
 describe('Exporting a report', function () {
@@ -17,14 +31,24 @@ describe('Exporting a report', function () {
   let simulator: Simulator;
   const window = useWindow(async () => {
     simulator = await startStill({ scenario: { jobs: JOBS } });
-    return { env: environmentOf(simulator), theme: 'Default Dark Modern', settings: { 'impactJobs.download.openAfter': false } };
+    return {
+      env: environmentOf(simulator),
+      theme: 'Default Dark Modern',
+      settings: { 'impactJobs.download.openAfter': false },
+    };
   });
 
   after(() => simulator.close());
 
-  const asked = () => simulator.requests.filter(({ endpoint }) => endpoint === 'reportExport').map(({ query }) => new URLSearchParams(query));
+  const asked = () =>
+    simulator.requests
+      .filter(({ endpoint }) => endpoint === 'reportExport')
+      .map(({ query }) => new URLSearchParams(query));
   /** Waits for a step: keys that are pressed before may be another's. */
-  const step = (title: string): Promise<void> => window().quickInput.widget.locator('.quick-input-title', { hasText: new RegExp(`^${title.replace(/[()]/g, '\\$&')}$`) }).waitFor();
+  const step = (title: string): Promise<void> =>
+    window()
+      .quickInput.widget.locator('.quick-input-title', { hasText: new RegExp(`^${title.replace(/[()]/g, '\\$&')}$`) })
+      .waitFor();
   /** Narrows the list of a step down to a row, and takes it. */
   const take = async (title: string, text: string): Promise<void> => {
     await step(title);
@@ -36,8 +60,17 @@ describe('Exporting a report', function () {
     await step(title);
     await window().quickInput.answer(text);
   };
-  const [REPORT, DAYS, FILTERS, FORMAT, SUMMARY] = ['Export a Report (1/5)', 'Export Action Listing (2/5)', 'Export Action Listing (3/5)', 'Export Action Listing (4/5)', 'Export Action Listing (5/5)'] as const;
-  const [FIRST_DAY, LAST_DAY] = ['Export Action Listing: First Day (2/5)', 'Export Action Listing: Last Day (2/5)'] as const;
+  const [REPORT, DAYS, FILTERS, FORMAT, SUMMARY] = [
+    'Export a Report (1/5)',
+    'Export Action Listing (2/5)',
+    'Export Action Listing (3/5)',
+    'Export Action Listing (4/5)',
+    'Export Action Listing (5/5)',
+  ] as const;
+  const [FIRST_DAY, LAST_DAY] = [
+    'Export Action Listing: First Day (2/5)',
+    'Export Action Listing: Last Day (2/5)',
+  ] as const;
   const editor = (filter: string): string => `Export Action Listing: ${filter} (3/5)`;
 
   it('goes by keyboard from the catalogue over days and filters to a summary, with what was chosen kept', async () => {
@@ -94,7 +127,13 @@ describe('Exporting a report', function () {
 
   it('leads back to the filter that impact.com refuses, and says why', async () => {
     const { quickInput } = window();
-    const body = { text: JSON.stringify({ Status: 'ERROR', Message: 'Validation Failed', Errors: [{ Field: 'SUBAID', Message: 'No such program' }] }) };
+    const body = {
+      text: JSON.stringify({
+        Status: 'ERROR',
+        Message: 'Validation Failed',
+        Errors: [{ Field: 'SUBAID', Message: 'No such program' }],
+      }),
+    };
     const mend = simulator.setFault({ kind: 'answer', status: 200, body, endpoint: 'reportExport' });
     await window().press('Enter');
     await quickInput.message.filter({ hasText: 'Subaid: impact.com says "No such program"' }).waitFor();
@@ -112,17 +151,35 @@ describe('Exporting a report', function () {
     await window().row(VIEW, 'Action Listing · Oct 2026').waitFor();
     const query = asked().at(-1);
     assert.ok(query);
-    assert.deepEqual(Object.fromEntries(query), { START_DATE: '2026-10-01', END_DATE: '2026-10-31', SUBAID: '3629', MINIMUM_SALE_AMOUNT: '12.50', SHOW_REVERSED: 'true', ResultFormat: 'CSV' });
+    assert.deepEqual(Object.fromEntries(query), {
+      START_DATE: '2026-10-01',
+      END_DATE: '2026-10-31',
+      SUBAID: '3629',
+      MINIMUM_SALE_AMOUNT: '12.50',
+      SHOW_REVERSED: 'true',
+      ResultFormat: 'CSV',
+    });
     simulator.advance(15_000);
-    await window().row(VIEW, /Action Listing · Oct 2026 \d+%/).waitFor();
+    await window()
+      .row(VIEW, /Action Listing · Oct 2026 \d+%/)
+      .waitFor();
     await window().screenshot('export-watched');
     await window().reload();
-    await window().row(VIEW, /Action Listing · Oct 2026 \d+%/).waitFor();
+    await window()
+      .row(VIEW, /Action Listing · Oct 2026 \d+%/)
+      .waitFor();
     simulator.advance(HOUR_MS);
     await window().viewAction(VIEW, 'Refresh');
     const folder = path.join(window().folder, 'impact-results');
-    await eventually(() => assert.ok(existsSync(folder) && readdirSync(folder).some((name) => /^Action Listing · Oct 2026 .*\.csv$/.test(name)), 'the result is in the workspace'));
-    await window().toast(/Downloaded .*Action Listing · Oct 2026/).waitFor();
+    await eventually(() =>
+      assert.ok(
+        existsSync(folder) && readdirSync(folder).some((name) => /^Action Listing · Oct 2026 .*\.csv$/.test(name)),
+        'the result is in the workspace',
+      ),
+    );
+    await window()
+      .toast(/Downloaded .*Action Listing · Oct 2026/)
+      .waitFor();
   });
 
   it('offers to replay the job that the same parameters made, and the new one has its name', async () => {
@@ -149,12 +206,23 @@ describe('Exporting a report', function () {
     await window().screenshot('export-exists-light');
     await window().press('Enter');
     await window().toast('Action Listing · Oct 2026 runs again as a new job').waitFor();
-    await eventually(async () => assert.equal((await window().spokenRows(VIEW)).filter((row) => row.startsWith('Action Listing · Oct 2026')).length, 1));
+    await eventually(async () =>
+      assert.equal(
+        (await window().spokenRows(VIEW)).filter((row) => row.startsWith('Action Listing · Oct 2026')).length,
+        1,
+      ),
+    );
     await window().screenshot('export-replayed-light');
     assert.equal(asked().length, 2);
     simulator.advance(HOUR_MS);
     await window().command('Impact Jobs: Refresh');
-    await eventually(() => assert.equal(readdirSync(path.join(window().folder, 'impact-results')).length, 2, 'the replay is in the workspace'));
+    await eventually(() =>
+      assert.equal(
+        readdirSync(path.join(window().folder, 'impact-results')).length,
+        2,
+        'the replay is in the workspace',
+      ),
+    );
   });
 
   it('renames any job', async () => {

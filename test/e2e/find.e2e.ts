@@ -9,19 +9,51 @@ const MINUTE_MS = 60_000;
 const ESCAPE_LIMIT_MS = 1_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-const steady = { type: 'ApiReport', curve: progressCurves.steady, progressEveryMs: 1000, queueMs: 0, runMs: 10 * MINUTE_MS } as const;
+const steady = {
+  type: 'ApiReport',
+  curve: progressCurves.steady,
+  progressEveryMs: 1000,
+  queueMs: 0,
+  runMs: 10 * MINUTE_MS,
+} as const;
 const id = (digit: number): string => `${String(digit).repeat(8)}-0000-4000-8000-00000000000${digit}`;
 /** Whatever the hour of the test: most jobs of the last hours were made yesterday when it is soon after midnight. */
 const NOON_YESTERDAY_AGO_MS = Date.now() - new Date().setHours(-12, 0, 0, 0);
 /** The group of a job of that age. */
-const dayOf = (agoMs: number): string => (new Date(Date.now() - agoMs).getDate() === new Date().getDate() ? 'Today' : 'Yesterday');
+const dayOf = (agoMs: number): string =>
+  new Date(Date.now() - agoMs).getDate() === new Date().getDate() ? 'Today' : 'Yesterday';
 
 const JOBS = [
   { ...steady, id: id(1), programId: '3629', createdAgoMs: 4 * MINUTE_MS, result: { rows: 42_000 } },
-  { ...steady, id: id(2), programId: '5120', createdAgoMs: 50 * MINUTE_MS, outcome: { status: 'FAILED', message: 'The report has no data.', atPercent: 71 } },
-  { ...steady, id: id(3), programId: '4187', createdAgoMs: 3 * HOUR_MS, outcome: { status: 'FAILED', message: 'The warehouse went away.', atPercent: 20 } },
-  { ...steady, id: id(4), programId: '3629', createdAgoMs: 5 * DAY_MS, outcome: { status: 'FAILED', message: 'The report has no data.', atPercent: 10 } },
-  { ...steady, id: id(5), type: 'UploadAds', programId: '', createdAgoMs: NOON_YESTERDAY_AGO_MS, outcome: { status: 'CANCELLED', message: 'Cancelled by an administrator.', atPercent: 63 } },
+  {
+    ...steady,
+    id: id(2),
+    programId: '5120',
+    createdAgoMs: 50 * MINUTE_MS,
+    outcome: { status: 'FAILED', message: 'The report has no data.', atPercent: 71 },
+  },
+  {
+    ...steady,
+    id: id(3),
+    programId: '4187',
+    createdAgoMs: 3 * HOUR_MS,
+    outcome: { status: 'FAILED', message: 'The warehouse went away.', atPercent: 20 },
+  },
+  {
+    ...steady,
+    id: id(4),
+    programId: '3629',
+    createdAgoMs: 5 * DAY_MS,
+    outcome: { status: 'FAILED', message: 'The report has no data.', atPercent: 10 },
+  },
+  {
+    ...steady,
+    id: id(5),
+    type: 'UploadAds',
+    programId: '',
+    createdAgoMs: NOON_YESTERDAY_AGO_MS,
+    outcome: { status: 'CANCELLED', message: 'Cancelled by an administrator.', atPercent: 63 },
+  },
   { ...steady, id: id(6), programId: '7734', createdAgoMs: 90 * MINUTE_MS, result: { rows: 1200 } },
   { ...steady, id: id(7), type: 'ClickExport', programId: '3629', createdAgoMs: 2 * DAY_MS, result: { rows: 300_000 } },
 ] as const;
@@ -139,7 +171,9 @@ describe('Finding jobs, with the keyboard alone', () => {
     await window().quickInput.pick('Day');
     await window().expand(VIEW, 'Yesterday');
     await window().expand(VIEW, dayOf(50 * MINUTE_MS));
-    await window().row(VIEW, /Report export.*Failed/).waitFor();
+    await window()
+      .row(VIEW, /Report export.*Failed/)
+      .waitFor();
     await window().screenshot('grouped-by-day');
     await window().reload();
     await window().openContainer(CONTAINER);

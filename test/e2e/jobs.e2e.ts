@@ -13,13 +13,52 @@ const steady = { type: 'ApiReport', curve: progressCurves.steady, progressEveryM
 
 /** Running, queued, failed, in error, cancelled, completed, and one whose status nobody knows. */
 const JOBS = [
-  { ...steady, id: '11111111-0000-4000-8000-000000000001', report: 'action_listing', programId: '3629', createdAgoMs: 4 * MINUTE_MS, runMs: 10 * MINUTE_MS, result: { rows: 42_000 } },
+  {
+    ...steady,
+    id: '11111111-0000-4000-8000-000000000001',
+    report: 'action_listing',
+    programId: '3629',
+    createdAgoMs: 4 * MINUTE_MS,
+    runMs: 10 * MINUTE_MS,
+    result: { rows: 42_000 },
+  },
   { ...steady, programId: '4187', createdAgoMs: 8 * MINUTE_MS, runMs: 60 * MINUTE_MS, result: { rows: 900_000 } },
   { ...steady, type: 'UploadAds', programId: '3629', createdAgoMs: 20 * SECOND_MS, queueMs: 5 * MINUTE_MS },
-  { ...steady, programId: '5120', createdAgoMs: 50 * MINUTE_MS, runMs: MINUTE_MS, outcome: { status: 'FAILED', message: 'The report has no data for <b>November</b> | see [help](https://example.com).', atPercent: 71 } },
-  { ...steady, programId: '9050', createdAgoMs: 6 * MINUTE_MS, runMs: MINUTE_MS, outcome: { status: 'ERROR', message: 'Lost the connection to the data warehouse.', failedTries: 3, atPercent: 40 } },
-  { ...steady, type: 'TermModification', programId: '', createdAgoMs: 20 * 60 * MINUTE_MS, runMs: 30 * MINUTE_MS, outcome: { status: 'CANCELLED', message: 'Cancelled by an administrator.', atPercent: 63 } },
-  { ...steady, id: '22222222-0000-4000-8000-000000000002', report: 'performance_by_partner', programId: '7734', createdAgoMs: 90 * MINUTE_MS, runMs: MINUTE_MS, result: { rows: 1200 } },
+  {
+    ...steady,
+    programId: '5120',
+    createdAgoMs: 50 * MINUTE_MS,
+    runMs: MINUTE_MS,
+    outcome: {
+      status: 'FAILED',
+      message: 'The report has no data for <b>November</b> | see [help](https://example.com).',
+      atPercent: 71,
+    },
+  },
+  {
+    ...steady,
+    programId: '9050',
+    createdAgoMs: 6 * MINUTE_MS,
+    runMs: MINUTE_MS,
+    outcome: { status: 'ERROR', message: 'Lost the connection to the data warehouse.', failedTries: 3, atPercent: 40 },
+  },
+  {
+    ...steady,
+    type: 'TermModification',
+    programId: '',
+    createdAgoMs: 20 * 60 * MINUTE_MS,
+    runMs: 30 * MINUTE_MS,
+    outcome: { status: 'CANCELLED', message: 'Cancelled by an administrator.', atPercent: 63 },
+  },
+  {
+    ...steady,
+    id: '22222222-0000-4000-8000-000000000002',
+    report: 'performance_by_partner',
+    programId: '7734',
+    createdAgoMs: 90 * MINUTE_MS,
+    runMs: MINUTE_MS,
+    result: { rows: 1200 },
+  },
   { ...steady, programId: '3629', createdAgoMs: 26 * 60 * MINUTE_MS, runMs: 3 * MINUTE_MS, result: { rows: 300_000 } },
   { ...steady, type: 'AudienceSync', programId: '', createdAgoMs: 12 * MINUTE_MS, fields: { Status: 'ON_HOLD' } },
 ] as const;
@@ -34,7 +73,9 @@ describe('Watching jobs', () => {
   after(() => simulator.close());
 
   it('shows running jobs in the status bar before anything is opened', async () => {
-    await eventually(async () => assert.equal((await window().statusItem(STATUS_ITEM).innerText()).trim(), '3 running, 1 queued'));
+    await eventually(async () =>
+      assert.equal((await window().statusItem(STATUS_ITEM).innerText()).trim(), '3 running, 1 queued'),
+    );
   });
 
   it('shows the jobs by status, with progress in their labels', async () => {
@@ -43,7 +84,15 @@ describe('Watching jobs', () => {
     const spoken = await window().spokenRows(VIEW);
     assert.deepEqual(
       spoken.filter((label) => /, \d+ jobs?\b/.test(label)),
-      ['Running, 2 jobs', 'Queued, 1 job', 'Error, 1 job', 'Failed, 1 job', 'Cancelled, 1 job', 'Completed, 2 jobs', 'On hold, 1 job'],
+      [
+        'Running, 2 jobs',
+        'Queued, 1 job',
+        'Error, 1 job',
+        'Failed, 1 job',
+        'Cancelled, 1 job',
+        'Completed, 2 jobs',
+        'On hold, 1 job',
+      ],
     );
     await window().screenshot('tree-dark');
   });
@@ -68,7 +117,13 @@ describe('Watching jobs', () => {
     const expanded = window().pane(VIEW).locator('.monaco-list-row[aria-expanded="true"]');
     const before = await expanded.count();
     // Older than others that are known, so that it is no news.
-    const added = simulator.addJob({ ...steady, programId: '8181', createdAgoMs: 100 * MINUTE_MS, runMs: MINUTE_MS, result: { rows: 10 } });
+    const added = simulator.addJob({
+      ...steady,
+      programId: '8181',
+      createdAgoMs: 100 * MINUTE_MS,
+      runMs: MINUTE_MS,
+      result: { rows: 10 },
+    });
     await window().row(VIEW, 'Program 8181').waitFor();
     assert.equal(await focused.count(), 1);
     assert.equal(await expanded.count(), before);
@@ -90,7 +145,9 @@ describe('Watching jobs', () => {
   it('replays a job from its row and shows the new one', async () => {
     await window().rowAction(window().rows(VIEW).filter({ hasText: 'Program 5120' }), 'Replay');
     await window().toast('runs again as a new job').waitFor();
-    await window().row(VIEW, /^Report export.*Program 5120/).waitFor();
+    await window()
+      .row(VIEW, /^Report export.*Program 5120/)
+      .waitFor();
     await eventually(async () => assert.ok((await window().spokenRows(VIEW)).includes('Running, 3 jobs')));
     await window().screenshot('replayed');
     await window().command('Notifications: Clear All Notifications');
@@ -100,12 +157,20 @@ describe('Watching jobs', () => {
     await window().expand(VIEW, 'Completed');
     const row = window().rows(VIEW).filter({ hasText: 'Program 7734' });
     await window().contextMenu(row, 'Download Result');
-    await window().editorText().filter({ hasText: /Partner/ }).waitFor();
+    await window()
+      .editorText()
+      .filter({ hasText: /Partner/ })
+      .waitFor();
     const folder = path.join(window().folder, 'impact-results');
     const [name = ''] = readdirSync(folder);
     const expected = simulator.resultOf('22222222-0000-4000-8000-000000000002');
-    assert.equal(readFileSync(path.join(folder, name)).equals(expected?.read(0, expected.lengthBytes) ?? Buffer.alloc(0)), true);
-    await eventually(async () => assert.match((await window().spokenRows(VIEW)).join('\n'), /program 7734, downloaded/i));
+    assert.equal(
+      readFileSync(path.join(folder, name)).equals(expected?.read(0, expected.lengthBytes) ?? Buffer.alloc(0)),
+      true,
+    );
+    await eventually(async () =>
+      assert.match((await window().spokenRows(VIEW)).join('\n'), /program 7734, downloaded/i),
+    );
     await window().screenshot('downloaded-dark');
   });
 
@@ -137,7 +202,10 @@ describe('Watching jobs', () => {
 
   it('turns the status bar to its warning colour when a job fails unseen, until the view is looked at', async () => {
     await window().command('View: Show Explorer');
-    simulator.finishJob('11111111-0000-4000-8000-000000000001', { status: 'FAILED', message: 'The warehouse went away.' });
+    simulator.finishJob('11111111-0000-4000-8000-000000000001', {
+      status: 'FAILED',
+      message: 'The warehouse went away.',
+    });
     const item = window().statusItem(STATUS_ITEM);
     await eventually(async () => assert.match(await item.innerText(), /1 failed/));
     await eventually(async () => assert.match((await item.getAttribute('class')) ?? '', /warning-kind/));
@@ -149,11 +217,17 @@ describe('Watching jobs', () => {
   it('keeps the jobs when impact.com cannot be reached, and says so', async () => {
     await simulator.setReachable('api', false);
     await window().viewAction(VIEW, 'Refresh');
-    await window().pane(VIEW).getByText(/^As of /).waitFor();
+    await window()
+      .pane(VIEW)
+      .getByText(/^As of /)
+      .waitFor();
     await eventually(async () => assert.ok((await window().rows(VIEW).count()) > 5));
     await window().screenshot('stale');
     await simulator.setReachable('api', true);
     await window().viewAction(VIEW, 'Refresh');
-    await window().pane(VIEW).getByText(/^As of /).waitFor({ state: 'hidden' });
+    await window()
+      .pane(VIEW)
+      .getByText(/^As of /)
+      .waitFor({ state: 'hidden' });
   });
 });

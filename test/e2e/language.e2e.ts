@@ -8,12 +8,29 @@ import { useWindow } from './support/useWindow';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const VIEW = 'Aufträge';
-const steady = { type: 'ApiReport', curve: progressCurves.steady, progressEveryMs: 1000, queueMs: 0, runMs: 10 * MINUTE_MS } as const;
+const steady = {
+  type: 'ApiReport',
+  curve: progressCurves.steady,
+  progressEveryMs: 1000,
+  queueMs: 0,
+  runMs: 10 * MINUTE_MS,
+} as const;
 
 const JOBS = [
   { ...steady, programId: '3629', createdAgoMs: 4 * MINUTE_MS, result: { rows: 42_000 } },
-  { ...steady, programId: '5120', createdAgoMs: 50 * MINUTE_MS, outcome: { status: 'FAILED', message: 'The report has no data.', atPercent: 71 } },
-  { ...steady, type: 'UploadAds', programId: '', createdAgoMs: 3 * HOUR_MS, outcome: { status: 'CANCELLED', message: 'Cancelled by an administrator.', atPercent: 63 } },
+  {
+    ...steady,
+    programId: '5120',
+    createdAgoMs: 50 * MINUTE_MS,
+    outcome: { status: 'FAILED', message: 'The report has no data.', atPercent: 71 },
+  },
+  {
+    ...steady,
+    type: 'UploadAds',
+    programId: '',
+    createdAgoMs: 3 * HOUR_MS,
+    outcome: { status: 'CANCELLED', message: 'Cancelled by an administrator.', atPercent: 63 },
+  },
   { ...steady, type: 'ClickExport', programId: '3629', createdAgoMs: 2 * HOUR_MS, result: { rows: 300_000 } },
 ] as const;
 
@@ -21,7 +38,12 @@ describe('In German', () => {
   let simulator: Simulator;
   const window = useWindow(async () => {
     simulator = await startStill({ scenario: { jobs: JOBS } });
-    return { env: environmentOf(simulator), language: 'de', theme: 'Default Dark Modern', size: { width: 1200, height: 760 } };
+    return {
+      env: environmentOf(simulator),
+      language: 'de',
+      theme: 'Default Dark Modern',
+      size: { width: 1200, height: 760 },
+    };
   });
 
   after(() => simulator.close());
@@ -42,7 +64,9 @@ describe('In German', () => {
     await window().screenshot('language-de');
     await window().quickInput.row('Fehlgeschlagen').click();
     await window().press('Enter');
-    await eventually(async () => assert.match(await window().pane(VIEW).innerText(), /1 von 4 angezeigt · fehlgeschlagen/));
+    await eventually(async () =>
+      assert.match(await window().pane(VIEW).innerText(), /1 von 4 angezeigt · fehlgeschlagen/),
+    );
     await window().contextMenu(window().row(VIEW, 'Programm 5120'), 'Details anzeigen');
     await window().webview().getByText('Zeitachse').waitFor();
     await window().screenshot('language-de-details');

@@ -5,7 +5,13 @@ import { CONTAINER, environmentOf, startStill, VIEW } from './support/signedIn';
 import { useWindow } from './support/useWindow';
 
 const MINUTE_MS = 60_000;
-const LISTED = { id: '11111111-0000-4000-8000-000000000001', type: 'UploadAds', createdAgoMs: 5 * MINUTE_MS, queueMs: 0, runMs: MINUTE_MS } as const;
+const LISTED = {
+  id: '11111111-0000-4000-8000-000000000001',
+  type: 'UploadAds',
+  createdAgoMs: 5 * MINUTE_MS,
+  queueMs: 0,
+  runMs: MINUTE_MS,
+} as const;
 const OLD = { ...LISTED, id: '22222222-0000-4000-8000-000000000002', createdAgoMs: 40 * 24 * 60 * MINUTE_MS } as const;
 
 describe('Taking a job elsewhere', () => {
@@ -32,7 +38,9 @@ describe('Taking a job elsewhere', () => {
     await window().openContainer(CONTAINER);
     await window().expand(VIEW, 'Completed');
     await window().contextMenu(window().row(VIEW, 'Ad upload'), 'Copy Link');
-    await eventually(async () => assert.match(await window().clipboard(), /^[\w-]+:\/\/impact-jobs\.impact-jobs\/job\/11111111-/));
+    await eventually(async () =>
+      assert.match(await window().clipboard(), /^[\w-]+:\/\/impact-jobs\.impact-jobs\/job\/11111111-/),
+    );
     link = await window().clipboard();
     await window().command('View: Show Explorer');
     await follow(link);

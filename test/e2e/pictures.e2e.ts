@@ -22,7 +22,11 @@ describe('The pictures of the README', function () {
     folder,
     theme: 'Default Dark Modern',
     size: HIGH,
-    settings: { 'impactJobs.download.openAfter': false, 'impactJobs.notifications.completed': false, 'impactJobs.notifications.failed': false },
+    settings: {
+      'impactJobs.download.openAfter': false,
+      'impactJobs.notifications.completed': false,
+      'impactJobs.notifications.failed': false,
+    },
   }));
 
   after(() => rmSync(scratch, { recursive: true, force: true }));
@@ -39,7 +43,9 @@ describe('The pictures of the README', function () {
     await mouse.up();
   };
   const restMouse = async (): Promise<void> => {
-    await window().page.locator('.part.titlebar').hover({ position: { x: 200, y: 10 } });
+    await window()
+      .page.locator('.part.titlebar')
+      .hover({ position: { x: 200, y: 10 } });
     await window().hoverBox.first().waitFor({ state: 'hidden' });
   };
   const still = async (): Promise<void> => {
@@ -57,7 +63,9 @@ describe('The pictures of the README', function () {
   it('the life of a job, which ends before a minute is over', async () => {
     await window().command('Impact Jobs: Start Demo');
     await window().openContainer(CONTAINER);
-    await window().row(VIEW, /Action Listing \d+%/).waitFor();
+    await window()
+      .row(VIEW, /Action Listing \d+%/)
+      .waitFor();
     await widenSideBar();
     await window().page.setViewportSize(LOW);
     const row = window().row(VIEW, /Action Listing \d+%/);
@@ -109,8 +117,13 @@ describe('The pictures of the README', function () {
     await page().getByLabel('Filter Program').fill('nordlicht');
     await page().getByLabel('Filter Partner').fill('re');
     await page().getByRole('columnheader', { name: 'Action_Date' }).click();
-    await page().getByText(/^\d+ of 1,000 rows$/).waitFor();
-    for (const [theme, name] of [['Dark Modern', 'dark'], ['Light Modern', 'light']] as const) {
+    await page()
+      .getByText(/^\d+ of 1,000 rows$/)
+      .waitFor();
+    for (const [theme, name] of [
+      ['Dark Modern', 'dark'],
+      ['Light Modern', 'light'],
+    ] as const) {
       await window().setTheme(theme);
       await page().locator(`body.vscode-${name}`).waitFor();
       await still();

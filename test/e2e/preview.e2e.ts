@@ -8,8 +8,28 @@ import { useWindow } from './support/useWindow';
 
 const MIB = 1024 * 1024;
 const HOSTILE = '<img src=x onerror="document.title=\'run\'">';
-const HOSTILE_JOB = { id: '11111111-0000-4000-8000-000000000002', type: 'ApiReport', programId: '5120', createdAgoMs: 7_200_000, queueMs: 0, runMs: 60_000, result: { content: `Id,"${HOSTILE.replaceAll('"', '""')}"\n1,"${HOSTILE.replaceAll('"', '""')}"\n`, fileName: 'a.csv' } } as const;
-const JOB = { id: '11111111-0000-4000-8000-000000000001', type: 'ApiReport', report: 'action_listing', programId: '3629', createdAgoMs: 3_600_000, queueMs: 0, runMs: 60_000, result: { bytes: 24 * MIB } } as const;
+const HOSTILE_JOB = {
+  id: '11111111-0000-4000-8000-000000000002',
+  type: 'ApiReport',
+  programId: '5120',
+  createdAgoMs: 7_200_000,
+  queueMs: 0,
+  runMs: 60_000,
+  result: {
+    content: `Id,"${HOSTILE.replaceAll('"', '""')}"\n1,"${HOSTILE.replaceAll('"', '""')}"\n`,
+    fileName: 'a.csv',
+  },
+} as const;
+const JOB = {
+  id: '11111111-0000-4000-8000-000000000001',
+  type: 'ApiReport',
+  report: 'action_listing',
+  programId: '3629',
+  createdAgoMs: 3_600_000,
+  queueMs: 0,
+  runMs: 60_000,
+  result: { bytes: 24 * MIB },
+} as const;
 /** The grid's height in this window holds fewer; however long the file is, no more are drawn. */
 const MOST_ROWS_DRAWN = 45;
 
@@ -36,14 +56,18 @@ describe('The preview of a result', () => {
     await window().webview().getByText('The first 1,000 rows of a file of 25.2 MB').waitFor();
     assert.equal(await grid().getAttribute('aria-rowcount'), '1002');
     assert.ok((await drawnRows().count()) <= MOST_ROWS_DRAWN, `${await drawnRows().count()} rows are drawn`);
-    assert.ok(simulator.requests.filter(({ origin }) => origin === 'storage').every(({ sentBytes }) => sentBytes <= 4 * MIB));
+    assert.ok(
+      simulator.requests.filter(({ origin }) => origin === 'storage').every(({ sentBytes }) => sentBytes <= 4 * MIB),
+    );
     await window().screenshot('preview-dark');
   });
 
   it('is walked through, sorted, filtered and copied by keyboard', async () => {
     await cell(0, 0).click();
     await window().press('Control+End');
-    await eventually(async () => assert.equal(await grid().locator('.body [data-row="999"]').first().isVisible(), true));
+    await eventually(async () =>
+      assert.equal(await grid().locator('.body [data-row="999"]').first().isVisible(), true),
+    );
     assert.ok((await drawnRows().count()) <= MOST_ROWS_DRAWN, `${await drawnRows().count()} rows are drawn`);
     await window().press('Control+Home', 'ArrowUp', 'Enter', 'Enter', 'ArrowDown');
     await eventually(async () => assert.equal(await focusedText(), '1000000999'));
@@ -58,19 +82,31 @@ describe('The preview of a result', () => {
     await window().webview().getByRole('button', { name: 'Clear filters' }).click();
     await window().webview().getByLabel('Filter Action_Id').fill('< 1000000003');
     await eventually(async () => assert.deepEqual(await shownIds(), ['1000000002', '1000000001', '1000000000']));
-    await window().webview().getByRole('button', { name: /^Copy 3 rows as Markdown/ }).click();
-    await eventually(async () => assert.match(await window().clipboard(), /^\| Action\\_Id \|.*\n\| ---: \|.*\n\| 1000000002 \|/));
+    await window()
+      .webview()
+      .getByRole('button', { name: /^Copy 3 rows as Markdown/ })
+      .click();
+    await eventually(async () =>
+      assert.match(await window().clipboard(), /^\| Action\\_Id \|.*\n\| ---: \|.*\n\| 1000000002 \|/),
+    );
     await window().screenshot('preview-filtered-dark');
     await window().webview().getByRole('button', { name: 'Clear filters' }).click();
   });
 
   it('tells of its columns, in any theme', async () => {
-    await window().webview().getByRole('tab', { name: /^Columns/ }).click();
+    await window()
+      .webview()
+      .getByRole('tab', { name: /^Columns/ })
+      .click();
     await grid().getByRole('gridcell', { name: 'Sale_Amount' }).waitFor();
     await window().screenshot('preview-columns-dark');
     await window().webview().getByRole('tab', { name: /^Rows/ }).click();
     await cell(3, 2).click();
-    for (const [theme, name] of [['Light Modern', 'light'], ['Dark High Contrast', 'high-contrast'], ['Light High Contrast', 'high-contrast-light']] as const) {
+    for (const [theme, name] of [
+      ['Light Modern', 'light'],
+      ['Dark High Contrast', 'high-contrast'],
+      ['Light High Contrast', 'high-contrast-light'],
+    ] as const) {
       await window().setTheme(theme);
       await window().webview().locator(`body.vscode-${name}`).waitFor();
       await cell(6, 4).click({ modifiers: ['Shift'] });

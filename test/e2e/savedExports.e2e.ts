@@ -12,8 +12,20 @@ const SAVED = 'Saved exports';
 const FILE = {
   version: 1,
   exports: [
-    { name: 'Actions of last month', reportId: 'agency_action_listing', reportName: 'Action Listing', period: 'lastMonth', filters: { SUBAID: '4187' } },
-    { name: 'Actions of yesterday', reportId: 'agency_action_listing', reportName: 'Action Listing', format: 'JSON', period: 'yesterday' },
+    {
+      name: 'Actions of last month',
+      reportId: 'agency_action_listing',
+      reportName: 'Action Listing',
+      period: 'lastMonth',
+      filters: { SUBAID: '4187' },
+    },
+    {
+      name: 'Actions of yesterday',
+      reportId: 'agency_action_listing',
+      reportName: 'Action Listing',
+      format: 'JSON',
+      period: 'yesterday',
+    },
     { name: 'Partners', reportId: 'agency_partner_listing', reportName: 'Partner Listing', format: 'XML' },
     { name: 'Spend', reportId: 'agency_action_listing', format: 'Excel' },
   ],
@@ -21,7 +33,13 @@ const FILE = {
 };
 
 interface Manifest {
-  readonly files: readonly { readonly file: string; readonly sha256: string; readonly bytes: number; readonly rows: number; readonly job: { readonly id: string } }[];
+  readonly files: readonly {
+    readonly file: string;
+    readonly sha256: string;
+    readonly bytes: number;
+    readonly rows: number;
+    readonly job: { readonly id: string };
+  }[];
 }
 
 describe('Saved exports', function () {
@@ -29,13 +47,18 @@ describe('Saved exports', function () {
   let simulator: Simulator;
   const window = useWindow(async () => {
     simulator = await startStill({ scenario: { jobs: [] } });
-    return { env: environmentOf(simulator), theme: 'Default Dark Modern', settings: { 'impactJobs.download.openAfter': false } };
+    return {
+      env: environmentOf(simulator),
+      theme: 'Default Dark Modern',
+      settings: { 'impactJobs.download.openAfter': false },
+    };
   });
 
   after(() => simulator.close());
 
   const results = (): string => path.join(window().folder, 'impact-results');
-  const manifestIn = (folder: string): Manifest => JSON.parse(readFileSync(path.join(folder, 'impact-manifest.json'), 'utf8')) as Manifest;
+  const manifestIn = (folder: string): Manifest =>
+    JSON.parse(readFileSync(path.join(folder, 'impact-manifest.json'), 'utf8')) as Manifest;
 
   it('have a welcome while there are none', async () => {
     await window().openContainer(CONTAINER);
@@ -58,7 +81,10 @@ describe('Saved exports', function () {
     await window().page.locator('.monaco-editor .squiggly-warning, .monaco-editor .squiggly-error').first().waitFor();
     await window().screenshot('saved-exports-file');
     await window().press('Control+W');
-    writeFileSync(path.join(window().folder, '.impact-jobs.json'), JSON.stringify({ ...FILE, exports: FILE.exports.slice(0, 3) }, undefined, 2));
+    writeFileSync(
+      path.join(window().folder, '.impact-jobs.json'),
+      JSON.stringify({ ...FILE, exports: FILE.exports.slice(0, 3) }, undefined, 2),
+    );
     await window().row(SAVED, 'exports[3].format').waitFor({ state: 'detached' });
   });
 
@@ -75,21 +101,34 @@ describe('Saved exports', function () {
       await quickInput.rows.filter({ hasText: 'Save and Run' }).waitFor();
       await window().screenshot(`saved-exports-edit-${name.endsWith('month') ? 'dark' : 'light'}`);
       await take(name.endsWith('month') ? 'Format' : 'Days');
-      await quickInput.rows.filter({ hasText: name.endsWith('month') ? 'XML' : 'Month to date' }).first().waitFor();
+      await quickInput.rows
+        .filter({ hasText: name.endsWith('month') ? 'XML' : 'Month to date' })
+        .first()
+        .waitFor();
       await take(name.endsWith('month') ? 'XML' : 'Last 7 days');
       await quickInput.rows.filter({ hasText: 'Save and Run' }).waitFor();
       await window().press('Enter');
-      await window().row(SAVED, name.endsWith('month') ? 'Last month · XML' : 'Last 7 days · JSON').last().waitFor();
+      await window()
+        .row(SAVED, name.endsWith('month') ? 'Last month · XML' : 'Last 7 days · JSON')
+        .last()
+        .waitFor();
       await window().command('Preferences: Toggle between Light/Dark Themes');
     }
-    const { exports } = JSON.parse(readFileSync(path.join(window().folder, '.impact-jobs.json'), 'utf8')) as typeof FILE;
-    assert.deepEqual(exports.slice(0, 2), [{ ...FILE.exports[0], format: 'XML' }, { ...FILE.exports[1], period: 'last7Days' }]);
+    const { exports } = JSON.parse(
+      readFileSync(path.join(window().folder, '.impact-jobs.json'), 'utf8'),
+    ) as typeof FILE;
+    assert.deepEqual(exports.slice(0, 2), [
+      { ...FILE.exports[0], format: 'XML' },
+      { ...FILE.exports[1], period: 'last7Days' },
+    ]);
   });
 
   it('run as a set, over a reload of the window, into one folder with a manifest that matches the files', async () => {
     await window().rowAction(window().row(SAVED, 'The Monday set'), 'Run Saved Export');
     await window().row(SAVED, '0 of 3 done').waitFor();
-    await eventually(async () => assert.equal((await window().spokenRows(VIEW)).filter((row) => /queued/i.test(row)).length >= 3, true));
+    await eventually(async () =>
+      assert.equal((await window().spokenRows(VIEW)).filter((row) => /queued/i.test(row)).length >= 3, true),
+    );
     await window().screenshot('saved-exports-running');
     await window().reload();
     await window().row(SAVED, '0 of 3 done').waitFor();
@@ -104,7 +143,10 @@ describe('Saved exports', function () {
     for (const { file, sha256, bytes, rows, job } of files) {
       const content = readFileSync(path.join(results(), name, file));
       const expected = simulator.resultOf(job.id);
-      assert.deepEqual([createHash('sha256').update(content).digest('hex'), content.length, expected?.rows], [sha256, bytes, rows]);
+      assert.deepEqual(
+        [createHash('sha256').update(content).digest('hex'), content.length, expected?.rows],
+        [sha256, bytes, rows],
+      );
     }
   });
 
@@ -113,14 +155,18 @@ describe('Saved exports', function () {
     await window().expand(VIEW, 'Completed');
     const row = window().row(VIEW, 'Program 4187');
     await window().contextMenu(row, 'Replay');
-    await window().toast(/runs again as a new job/).waitFor();
+    await window()
+      .toast(/runs again as a new job/)
+      .waitFor();
     simulator.advance(HOUR_MS);
     await window().command('Impact Jobs: Refresh');
     await window().rowAction(row, 'Download Result');
     await window().pane(VIEW).locator('.monaco-list-row[aria-label*="4187, downloaded"]').nth(1).waitFor();
     await window().command('Notifications: Clear All Notifications');
     await window().contextMenu(row, 'See What Changed');
-    await window().toast(/rows added, .* removed, .* changed/).waitFor();
+    await window()
+      .toast(/rows added, .* removed, .* changed/)
+      .waitFor();
     await window().webview().locator('h1', { hasText: 'what changed' }).waitFor();
     await window().webview().locator('p', { hasText: 'Rows are told apart by Action_Id' }).waitFor();
     await window().screenshot('what-changed');

@@ -11,13 +11,36 @@ import { CodeWindow } from './support/window';
 const MINUTE_MS = 60_000;
 const TOKEN = 'SENTINEL-Tok3n-9f2c41d7e8';
 const SID = 'IRsentinel0123456789abcdefghijklmn';
-const FINISHED = { type: 'ApiReport', queueMs: 0, runMs: MINUTE_MS, createdAgoMs: 30 * MINUTE_MS, id: '22222222-0000-4000-8000-000000000002', result: { rows: 300 } } as const;
-const RUNNING = { type: 'UploadAds', queueMs: 0, runMs: 60 * MINUTE_MS, createdAgoMs: 5 * MINUTE_MS, programId: '' } as const;
-const FAILED = { ...FINISHED, id: '33333333-0000-4000-8000-000000000003', outcome: { status: 'FAILED', message: 'The report timed out.' } } as const;
+const FINISHED = {
+  type: 'ApiReport',
+  queueMs: 0,
+  runMs: MINUTE_MS,
+  createdAgoMs: 30 * MINUTE_MS,
+  id: '22222222-0000-4000-8000-000000000002',
+  result: { rows: 300 },
+} as const;
+const RUNNING = {
+  type: 'UploadAds',
+  queueMs: 0,
+  runMs: 60 * MINUTE_MS,
+  createdAgoMs: 5 * MINUTE_MS,
+  programId: '',
+} as const;
+const FAILED = {
+  ...FINISHED,
+  id: '33333333-0000-4000-8000-000000000003',
+  outcome: { status: 'FAILED', message: 'The report timed out.' },
+} as const;
 
 const CREDENTIALS = Buffer.from(`${SID}:${TOKEN}`).toString('base64');
 /** The token in every spelling that would give it away; browsers keep texts as UTF-16. */
-const SPELLINGS = [TOKEN, CREDENTIALS, Buffer.from(TOKEN).toString('base64').replace(/=+$/, ''), encodeURIComponent(`${SID}:${TOKEN}`), Buffer.from(TOKEN).toString('hex')];
+const SPELLINGS = [
+  TOKEN,
+  CREDENTIALS,
+  Buffer.from(TOKEN).toString('base64').replace(/=+$/, ''),
+  encodeURIComponent(`${SID}:${TOKEN}`),
+  Buffer.from(TOKEN).toString('hex'),
+];
 const NEEDLES = SPELLINGS.flatMap((text) => [Buffer.from(text), Buffer.from(text, 'utf16le')]);
 
 /** What a server says that repeats the credentials in whatever it answers. */
@@ -47,9 +70,19 @@ describe('Security: the token in the product', () => {
     this.timeout(120_000);
     profile = mkdtempSync(path.join(tmpdir(), 'impact-jobs-profile-'));
     workspace = mkdtempSync(path.join(tmpdir(), 'impact-jobs-workspace-'));
-    simulator = await startStill({ accounts: [{ kind: 'agency', sid: SID, token: TOKEN }], scenario: { jobs: [FINISHED, FAILED, RUNNING] } });
-    window = await CodeWindow.open({ profile, folder: workspace, settings: { 'impactJobs.apiBaseUrl': simulator.baseUrl, 'impactJobs.download.openAfter': true }, size: { width: 1200, height: 800 } });
-    window.page.on('request', (request) => requests.push(`${request.url()}\n${JSON.stringify(request.headers())}\n${request.postData() ?? ''}`));
+    simulator = await startStill({
+      accounts: [{ kind: 'agency', sid: SID, token: TOKEN }],
+      scenario: { jobs: [FINISHED, FAILED, RUNNING] },
+    });
+    window = await CodeWindow.open({
+      profile,
+      folder: workspace,
+      settings: { 'impactJobs.apiBaseUrl': simulator.baseUrl, 'impactJobs.download.openAfter': true },
+      size: { width: 1200, height: 800 },
+    });
+    window.page.on('request', (request) =>
+      requests.push(`${request.url()}\n${JSON.stringify(request.headers())}\n${request.postData() ?? ''}`),
+    );
   });
 
   after(async () => {
@@ -61,8 +94,13 @@ describe('Security: the token in the product', () => {
   /** The texts, labels and attributes of the window and of what is embedded in it; what is typed into a masked box is none. */
   async function look(where: string): Promise<void> {
     // As it is marked up, with its attributes, and as it is read: colours cut words into pieces.
-    const read = (frame: Frame): Promise<string>[] => [frame.content(), frame.evaluate<string>('document.body?.innerText ?? ""')];
-    const contents = await Promise.all(window.page.frames().flatMap((frame) => read(frame).map((text) => text.catch(() => ''))));
+    const read = (frame: Frame): Promise<string>[] => [
+      frame.content(),
+      frame.evaluate<string>('document.body?.innerText ?? ""'),
+    ];
+    const contents = await Promise.all(
+      window.page.frames().flatMap((frame) => read(frame).map((text) => text.catch(() => ''))),
+    );
     const text = `${contents.join('\n')}\n${await window.clipboard().catch(() => '')}`;
     assert.ok(!betrays(Buffer.from(text)), `the window shows the token: ${where}`);
     shown += text;
@@ -84,10 +122,18 @@ describe('Security: the token in the product', () => {
     const { quickInput } = window;
     await window.openContainer(CONTAINER);
     await command('Show Log');
-    const clear = simulator.setFault({ kind: 'answer', status: 401, body: { text: ECHO, contentType: 'application/json' } });
+    const clear = simulator.setFault({
+      kind: 'answer',
+      status: 401,
+      body: { text: ECHO, contentType: 'application/json' },
+    });
     await window.welcome(VIEW).getByText('Sign In', { exact: true }).click();
     await quickInput.row('Agency').click();
-    for (const [message, text] of [['Account SID, from', SID], ['Auth Token', ` ${TOKEN} `], ['What you call', 'Sentinel']] as const) {
+    for (const [message, text] of [
+      ['Account SID, from', SID],
+      ['Auth Token', ` ${TOKEN} `],
+      ['What you call', 'Sentinel'],
+    ] as const) {
       await quickInput.message.filter({ hasText: message }).waitFor();
       await look(message);
       await quickInput.answer(text);
@@ -110,7 +156,17 @@ describe('Security: the token in the product', () => {
     await window.menuLabels(window.row(VIEW, 'Report export'));
     await look('a menu');
     await window.press('Escape');
-    for (const title of ['Show Details', 'Copy Job ID', 'Copy as curl', 'Copy Link', 'Copy as Script…', 'Filter…', 'Rename Account…', 'Export a Report…', 'Watch This Job']) {
+    for (const title of [
+      'Show Details',
+      'Copy Job ID',
+      'Copy as curl',
+      'Copy Link',
+      'Copy as Script…',
+      'Filter…',
+      'Rename Account…',
+      'Export a Report…',
+      'Watch This Job',
+    ]) {
       await command(title);
       if (await window.quickInput.rows.first().isVisible()) {
         await look(`${title}, its list`);
@@ -129,7 +185,10 @@ describe('Security: the token in the product', () => {
   });
 
   it('is in no error, notification or log of a server that repeats it', async () => {
-    const bodies = [{ text: ECHO, contentType: 'application/json' }, { text: ECHOED_PAGE, contentType: 'text/html' }];
+    const bodies = [
+      { text: ECHO, contentType: 'application/json' },
+      { text: ECHOED_PAGE, contentType: 'text/html' },
+    ];
     for (const [index, status] of [500, 400, 403, 200, 401].entries()) {
       const clear = simulator.setFault({ kind: 'answer', status, body: bodies[index % 2] ?? 'empty' });
       await window.command('Impact Jobs: Refresh');
@@ -142,10 +201,19 @@ describe('Security: the token in the product', () => {
     }
     await window.command('Impact Jobs: Refresh');
     await window.row(VIEW, 'Running').waitFor();
-    const clear = simulator.setFault({ kind: 'answer', endpoint: 'replay', status: 403, body: { text: ECHO, contentType: 'application/json' } });
+    const clear = simulator.setFault({
+      kind: 'answer',
+      endpoint: 'replay',
+      status: 403,
+      body: { text: ECHO, contentType: 'application/json' },
+    });
     await window.expand(VIEW, 'Failed');
     await window.contextMenu(window.pane(VIEW).locator('.monaco-list-row[aria-label*="timed out"]').first(), 'Replay');
-    await window.toast('is read-only').or(window.dialog.filter({ hasText: 'is read-only' })).first().waitFor();
+    await window
+      .toast('is read-only')
+      .or(window.dialog.filter({ hasText: 'is read-only' }))
+      .first()
+      .waitFor();
     await look('a refused replay');
     clear();
     await window.press('Escape');
@@ -159,20 +227,32 @@ describe('Security: the token in the product', () => {
     assert.ok(simulator.requests.length > 8);
     for (const { origin, path: target, hasAuthorization, query, headers } of simulator.requests) {
       // What is refused at the sign-in is tried as another kind of account.
-      assert.equal(hasAuthorization, origin === 'api' && new RegExp(`^/(Agencies|Advertisers|Mediapartners)/${SID}/`).test(target), `${origin}${target}`);
+      assert.equal(
+        hasAuthorization,
+        origin === 'api' && new RegExp(`^/(Agencies|Advertisers|Mediapartners)/${SID}/`).test(target),
+        `${origin}${target}`,
+      );
       assert.ok(!betrays(Buffer.from(JSON.stringify({ target, query, headers }))));
     }
     assert.ok(requests.length > 0);
-    assert.deepEqual(requests.filter((request) => betrays(Buffer.from(request))), []);
+    assert.deepEqual(
+      requests.filter((request) => betrays(Buffer.from(request))),
+      [],
+    );
   });
 
   it('is in no file of the profile, the storages, the logs or the workspace', async () => {
     await window.close();
     const files = [...filesBelow(profile), ...filesBelow(workspace)];
     assert.ok(files.length > 50, `${files.length} files`);
-    assert.deepEqual(files.filter((file) => betrays(readFileSync(file))), []);
+    assert.deepEqual(
+      files.filter((file) => betrays(readFileSync(file))),
+      [],
+    );
     // The search finds what is there: the SID is no secret.
-    const holdsSid = files.filter((file) => [Buffer.from(SID), Buffer.from(SID, 'utf16le')].some((needle) => readFileSync(file).includes(needle)));
+    const holdsSid = files.filter((file) =>
+      [Buffer.from(SID), Buffer.from(SID, 'utf16le')].some((needle) => readFileSync(file).includes(needle)),
+    );
     assert.ok(holdsSid.length > 0, 'no file holds the SID');
     assert.ok(shown.includes(SID), 'the window showed the SID');
   });

@@ -12,7 +12,12 @@ describe('The jobs as a table', () => {
   let simulator: Simulator;
   const window = useWindow(async () => {
     simulator = await startStill({ scenario: { large: JOBS } });
-    return { env: environmentOf(simulator), theme: 'Default Dark Modern', size: { width: 1440, height: 860 }, settings: { 'impactJobs.lookbackDays': 90, 'impactJobs.download.openAfter': false } };
+    return {
+      env: environmentOf(simulator),
+      theme: 'Default Dark Modern',
+      size: { width: 1440, height: 860 },
+      settings: { 'impactJobs.lookbackDays': 90, 'impactJobs.download.openAfter': false },
+    };
   });
 
   after(() => simulator.close());
@@ -34,10 +39,14 @@ describe('The jobs as a table', () => {
 
   it('is filtered, sorted and walked through by keyboard', async () => {
     await page().getByLabel('Filter Status').fill('=failed');
-    await page().locator('.shown', { hasText: /^Showing .* of 10,000 jobs/ }).waitFor();
+    await page()
+      .locator('.shown', { hasText: /^Showing .* of 10,000 jobs/ })
+      .waitFor();
     assert.deepEqual([...new Set(await column(1))], ['Failed']);
     await page().getByRole('columnheader', { name: 'Records' }).click();
-    await eventually(async () => assert.equal(await page().getByRole('columnheader', { name: 'Records' }).getAttribute('aria-sort'), 'ascending'));
+    await eventually(async () =>
+      assert.equal(await page().getByRole('columnheader', { name: 'Records' }).getAttribute('aria-sort'), 'ascending'),
+    );
     await window().press('ArrowDown', 'Shift+ArrowDown', 'Shift+ArrowDown');
     await page().locator('.picked-actions', { hasText: 'Selected: 3' }).waitFor();
     assert.equal(await grid().locator('[role=row][aria-selected=true]').count(), 3);
@@ -47,7 +56,9 @@ describe('The jobs as a table', () => {
   it('acts on the rows that are picked, and shows what comes of it', async () => {
     const before = simulator.requests.filter(({ endpoint }) => endpoint === 'replay').length;
     await page().getByRole('button', { name: 'Replay (3)' }).click();
-    await eventually(() => assert.equal(simulator.requests.filter(({ endpoint }) => endpoint === 'replay').length, before + 3));
+    await eventually(() =>
+      assert.equal(simulator.requests.filter(({ endpoint }) => endpoint === 'replay').length, before + 3),
+    );
     await page().getByRole('button', { name: 'Clear filters' }).click();
     await eventually(async () => assert.equal(await grid().getAttribute('aria-rowcount'), String(JOBS + 2 + 3)));
   });
@@ -69,7 +80,11 @@ describe('The jobs as a table', () => {
   });
 
   it('looks right in any theme', async () => {
-    for (const [theme, name] of [['Light Modern', 'light'], ['Dark High Contrast', 'high-contrast'], ['Light High Contrast', 'high-contrast-light']] as const) {
+    for (const [theme, name] of [
+      ['Light Modern', 'light'],
+      ['Dark High Contrast', 'high-contrast'],
+      ['Light High Contrast', 'high-contrast-light'],
+    ] as const) {
       await window().setTheme(theme);
       await page().locator(`body.vscode-${name}`).waitFor();
       await grid().locator('.body [data-row="4"][data-column="1"]').click();

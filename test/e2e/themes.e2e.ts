@@ -18,7 +18,8 @@ const THEMES: readonly (readonly [Theme, string])[] = [
 
 /** VS Code 1.96 takes a tree's dark icons in its light high contrast theme too. */
 function ringsFor(name: string, vscode: string): string {
-  const isDark = name === 'dark' || name === 'high-contrast' || (name === 'high-contrast-light' && vscode.startsWith('1.96.'));
+  const isDark =
+    name === 'dark' || name === 'high-contrast' || (name === 'high-contrast-light' && vscode.startsWith('1.96.'));
   return isDark ? 'dark' : 'light';
 }
 
@@ -29,14 +30,18 @@ for (const [theme, name] of THEMES) {
     async function rowImages(): Promise<string[]> {
       const icons = window().rows(VIEW).locator('.custom-view-tree-node-item-icon');
       const images = await icons.evaluateAll((elements: object[]) =>
-        elements.map((element) => decodeURIComponent((globalThis as unknown as Page).getComputedStyle(element).backgroundImage)),
+        elements.map((element) =>
+          decodeURIComponent((globalThis as unknown as Page).getComputedStyle(element).backgroundImage),
+        ),
       );
       return images.filter((image) => image.includes('/rings/'));
     }
 
     it('the jobs have the icons that were drawn for it', async () => {
       await window().command('Impact Jobs: Start Demo');
-      await window().row(VIEW, /Action Listing \d+%/).waitFor();
+      await window()
+        .row(VIEW, /Action Listing \d+%/)
+        .waitFor();
       for (const group of ['Completed', 'Cancelled', 'Failed', 'Error']) {
         await window().expand(VIEW, group);
       }
@@ -51,7 +56,10 @@ for (const [theme, name] of THEMES) {
         assert.ok(images.length >= 10, images.join('\n'));
         return images;
       });
-      assert.deepEqual(new Set(rings.map((image) => /\/rings\/(\w+)\//.exec(image)?.[1])), new Set([ringsFor(name, window().session.vscode)]));
+      assert.deepEqual(
+        new Set(rings.map((image) => /\/rings\/(\w+)\//.exec(image)?.[1])),
+        new Set([ringsFor(name, window().session.vscode)]),
+      );
       await window().screenshot(`theme-${name}`);
     });
   });

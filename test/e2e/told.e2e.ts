@@ -6,12 +6,44 @@ import { CONTAINER, environmentOf, startStill, STATUS_ITEM, VIEW } from './suppo
 import { useWindow } from './support/useWindow';
 
 const MINUTE_MS = 60_000;
-const steady = { curve: progressCurves.steady, progressEveryMs: 1000, queueMs: 0, runMs: 10 * MINUTE_MS, createdAgoMs: 4 * MINUTE_MS } as const;
+const steady = {
+  curve: progressCurves.steady,
+  progressEveryMs: 1000,
+  queueMs: 0,
+  runMs: 10 * MINUTE_MS,
+  createdAgoMs: 4 * MINUTE_MS,
+} as const;
 const REPORT = { ...steady, id: '11111111-0000-4000-8000-000000000001', type: 'ApiReport', programId: '3629' } as const;
-const UPLOAD = { ...steady, id: '22222222-0000-4000-8000-000000000002', type: 'UploadAds', programId: '4187', createdAgoMs: 5 * MINUTE_MS } as const;
-const CHANGE = { ...steady, id: '33333333-0000-4000-8000-000000000003', type: 'TermModification', programId: '', createdAgoMs: 7 * MINUTE_MS } as const;
-const DOWNLOAD = { ...steady, id: '44444444-0000-4000-8000-000000000004', type: 'DownloadReport', programId: '5120', createdAgoMs: 2 * MINUTE_MS } as const;
-const RETRIED = { ...steady, id: '55555555-0000-4000-8000-000000000005', type: 'ApiReport', programId: '9050', createdAgoMs: 6 * MINUTE_MS, runMs: MINUTE_MS, outcome: { status: 'ERROR', message: 'Lost the connection to the data warehouse.', failedTries: 2, atPercent: 40 } } as const;
+const UPLOAD = {
+  ...steady,
+  id: '22222222-0000-4000-8000-000000000002',
+  type: 'UploadAds',
+  programId: '4187',
+  createdAgoMs: 5 * MINUTE_MS,
+} as const;
+const CHANGE = {
+  ...steady,
+  id: '33333333-0000-4000-8000-000000000003',
+  type: 'TermModification',
+  programId: '',
+  createdAgoMs: 7 * MINUTE_MS,
+} as const;
+const DOWNLOAD = {
+  ...steady,
+  id: '44444444-0000-4000-8000-000000000004',
+  type: 'DownloadReport',
+  programId: '5120',
+  createdAgoMs: 2 * MINUTE_MS,
+} as const;
+const RETRIED = {
+  ...steady,
+  id: '55555555-0000-4000-8000-000000000005',
+  type: 'ApiReport',
+  programId: '9050',
+  createdAgoMs: 6 * MINUTE_MS,
+  runMs: MINUTE_MS,
+  outcome: { status: 'ERROR', message: 'Lost the connection to the data warehouse.', failedTries: 2, atPercent: 40 },
+} as const;
 const JOBS = [REPORT, UPLOAD, CHANGE, DOWNLOAD, RETRIED];
 
 const TOLD_MENU = ['Watch This Job', 'Stop Watching This Job', 'Mute This Job', 'Unmute This Job'];
@@ -20,12 +52,17 @@ describe('Being told of jobs', () => {
   let simulator: Simulator;
   const window = useWindow(async () => {
     simulator = await startStill({ scenario: { jobs: JOBS } });
-    return { env: environmentOf(simulator), theme: 'Default Dark Modern', settings: { 'impactJobs.notifications.completed': false } };
+    return {
+      env: environmentOf(simulator),
+      theme: 'Default Dark Modern',
+      settings: { 'impactJobs.notifications.completed': false },
+    };
   });
 
   after(() => simulator.close());
 
-  const spoken = async (start: string): Promise<string> => (await window().spokenRows(VIEW)).find((label) => label.startsWith(start)) ?? '';
+  const spoken = async (start: string): Promise<string> =>
+    (await window().spokenRows(VIEW)).find((label) => label.startsWith(start)) ?? '';
 
   async function toldMenu(row: string): Promise<string[]> {
     const labels = await window().menuLabels(window().row(VIEW, row));
@@ -38,11 +75,15 @@ describe('Being told of jobs', () => {
     await window().row(VIEW, 'Report export 40%').waitFor();
     assert.deepEqual(await toldMenu('Report export'), ['Watch This Job', 'Mute This Job']);
     await window().contextMenu(window().row(VIEW, 'Report export'), 'Watch This Job');
-    await window().row(VIEW, /Report export.*watched/).waitFor();
+    await window()
+      .row(VIEW, /Report export.*watched/)
+      .waitFor();
     assert.match(await spoken('Report export'), /, watched, /);
     assert.deepEqual(await toldMenu('Report export'), ['Stop Watching This Job', 'Mute This Job']);
     await window().contextMenu(window().row(VIEW, 'Ad upload'), 'Mute This Job');
-    await window().row(VIEW, /Ad upload.*muted/).waitFor();
+    await window()
+      .row(VIEW, /Ad upload.*muted/)
+      .waitFor();
     assert.deepEqual(await toldMenu('Ad upload'), ['Watch This Job', 'Unmute This Job']);
     await window().menuLabels(window().row(VIEW, 'Report export'));
     await window().screenshot('watched-menu-dark');
@@ -51,8 +92,12 @@ describe('Being told of jobs', () => {
 
   it('stays so when the window is loaded again', async () => {
     await window().reload();
-    await window().row(VIEW, /Report export.*watched/).waitFor();
-    await window().row(VIEW, /Ad upload.*muted/).waitFor();
+    await window()
+      .row(VIEW, /Report export.*watched/)
+      .waitFor();
+    await window()
+      .row(VIEW, /Ad upload.*muted/)
+      .waitFor();
   });
 
   it('a watched job is told of at its end though completed jobs are not, and another is not', async () => {
@@ -64,7 +109,9 @@ describe('Being told of jobs', () => {
     assert.equal(await window().toasts.count(), 1);
     await window().toastButton(window().toast('Report export'), 'Show');
     await window().row(VIEW, 'Completed').waitFor();
-    await eventually(async () => assert.match(await window().pane(VIEW).locator('.monaco-list-row.selected').innerText(), /Report export/));
+    await eventually(async () =>
+      assert.match(await window().pane(VIEW).locator('.monaco-list-row.selected').innerText(), /Report export/),
+    );
   });
 
   it('a muted job is not told of, though failed jobs are, and gives no warning', async () => {
@@ -81,7 +128,7 @@ describe('Being told of jobs', () => {
     await eventually(async () => assert.equal((await item.innerText()).trim(), '0 running'));
   });
 
-  it('a job that fails before the user\'s eyes gives no warning', async () => {
+  it("a job that fails before the user's eyes gives no warning", async () => {
     const id = simulator.addJob({ ...REPORT, id: '66666666-0000-4000-8000-000000000006', createdAgoMs: 1000 });
     await window().viewAction(VIEW, 'Refresh');
     await window().row(VIEW, 'Running').waitFor();
@@ -94,7 +141,10 @@ describe('Being told of jobs', () => {
   });
 });
 
-for (const [theme, name] of [['Default Dark Modern', 'dark'], ['Default Light Modern', 'light']] as const) {
+for (const [theme, name] of [
+  ['Default Dark Modern', 'dark'],
+  ['Default Light Modern', 'light'],
+] as const) {
   describe(`What time does to the rows, ${name}`, () => {
     let simulator: Simulator;
     const window = useWindow(async () => {
@@ -119,7 +169,10 @@ for (const [theme, name] of [['Default Dark Modern', 'dark'], ['Default Light Mo
       const row = window().row(VIEW, /retrying, try 1 of 5, next at \d/);
       await row.waitFor();
       const label = (await window().spokenRows(VIEW)).find((words) => words.includes('retrying')) ?? '';
-      assert.match(label, /^Report export, Error, retrying, impact\.com tries again by itself: try 1 of 5 failed, the next is at \d/);
+      assert.match(
+        label,
+        /^Report export, Error, retrying, impact\.com tries again by itself: try 1 of 5 failed, the next is at \d/,
+      );
       const tooltip = (await window().hover(row)).replaceAll('\u00a0', ' ');
       assert.match(tooltip, /Error, retrying/);
       assert.match(tooltip, /try 1 of 5 failed/);
@@ -134,7 +187,9 @@ for (const [theme, name] of [['Default Dark Modern', 'dark'], ['Default Light Mo
     it('a block of requests is counted down above the rows', async () => {
       const clear = simulator.setFault({ kind: 'answer', status: 429, body: 'envelope', retryAfter: 58 });
       await window().viewAction(VIEW, 'Refresh');
-      const message = window().pane(VIEW).getByText(/^As of .* impact\.com allows no more requests until .* \(in \d\d sec\)\.$/);
+      const message = window()
+        .pane(VIEW)
+        .getByText(/^As of .* impact\.com allows no more requests until .* \(in \d\d sec\)\.$/);
       await message.waitFor();
       await window().screenshot(`countdown-${name}`);
       const before = await message.innerText();

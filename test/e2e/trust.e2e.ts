@@ -10,14 +10,21 @@ describe('A workspace that is not trusted', () => {
   let simulator: Simulator;
   const window = useWindow(async () => {
     simulator = await startStill({ scenario: { jobs: [] } });
-    const trust = { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never', 'security.workspace.trust.banner': 'never' };
+    const trust = {
+      'security.workspace.trust.enabled': true,
+      'security.workspace.trust.startupPrompt': 'never',
+      'security.workspace.trust.banner': 'never',
+    };
     return { env: environmentOf(simulator), theme: 'Default Dark Modern', settings: trust };
   });
 
   after(() => simulator.close());
 
   it('has no say in where exports go, and says why', async () => {
-    writeFileSync(path.join(window().folder, '.impact-jobs.json'), JSON.stringify({ exports: [{ name: 'Theirs', reportId: 'agency_action_listing', folder: 'theirs' }] }));
+    writeFileSync(
+      path.join(window().folder, '.impact-jobs.json'),
+      JSON.stringify({ exports: [{ name: 'Theirs', reportId: 'agency_action_listing', folder: 'theirs' }] }),
+    );
     await window().openContainer(CONTAINER);
     const header = window().paneHeader(SAVED);
     await header.waitFor();

@@ -4,7 +4,10 @@ import { VIEW } from './support/signedIn';
 const TITLE = 'Get Started with Jobs for impact.com';
 const STEPS = ['Watch your jobs', 'Export a report', 'Get the file', 'Automate it'];
 
-for (const [name, theme] of [['dark', 'Default Dark Modern'], ['light', 'Default Light Modern']] as const) {
+for (const [name, theme] of [
+  ['dark', 'Default Dark Modern'],
+  ['light', 'Default Light Modern'],
+] as const) {
   describe(`The first minutes, ${name}`, () => {
     const window = useWindow(() => ({ theme, size: { width: 1500, height: 860 } }));
 
@@ -18,7 +21,10 @@ for (const [name, theme] of [['dark', 'Default Dark Modern'], ['light', 'Default
       await window().webview().locator('svg').waitFor();
       await window().screenshot(`walkthrough-sign-in-${name}`);
       await page.getByRole('button', { name: 'Try the Demo', exact: true }).click();
-      await page.locator('.getting-started-step:has-text("Sign in, or try the demo") .codicon.complete').first().waitFor();
+      await page
+        .locator('.getting-started-step:has-text("Sign in, or try the demo") .codicon.complete')
+        .first()
+        .waitFor();
       for (const title of STEPS) {
         await step(title).click();
         await page.locator('.getting-started-step.expanded', { hasText: title }).waitFor();

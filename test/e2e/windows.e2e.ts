@@ -9,8 +9,21 @@ import type { CodeWindow } from './support/window';
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
-const RUNNING = { id: '11111111-0000-4000-8000-000000000001', type: 'ApiReport', createdAgoMs: 1000, queueMs: 0, runMs: 30 * MINUTE_MS };
-const FAILED = { id: '22222222-0000-4000-8000-000000000002', type: 'UploadAds', createdAgoMs: 60 * MINUTE_MS, queueMs: 0, runMs: MINUTE_MS, outcome: { status: 'FAILED', message: 'No.' } } as const;
+const RUNNING = {
+  id: '11111111-0000-4000-8000-000000000001',
+  type: 'ApiReport',
+  createdAgoMs: 1000,
+  queueMs: 0,
+  runMs: 30 * MINUTE_MS,
+};
+const FAILED = {
+  id: '22222222-0000-4000-8000-000000000002',
+  type: 'UploadAds',
+  createdAgoMs: 60 * MINUTE_MS,
+  queueMs: 0,
+  runMs: MINUTE_MS,
+  outcome: { status: 'FAILED', message: 'No.' },
+} as const;
 /** The pace at which a job is looked at that has just begun. */
 const PACE_MS = 5 * SECOND_MS;
 
@@ -24,7 +37,8 @@ describe('Two windows on one account', () => {
 
   after(() => simulator.close());
 
-  const looks = (): number[] => simulator.requests.filter(({ endpoint }) => endpoint === 'list').map(({ atMs }) => atMs);
+  const looks = (): number[] =>
+    simulator.requests.filter(({ endpoint }) => endpoint === 'list').map(({ atMs }) => atMs);
 
   /** The process that polls, by the lock it holds. */
   function leader(): number {

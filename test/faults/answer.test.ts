@@ -8,40 +8,129 @@ const LARGE = { bytes: 5 * MB };
 const KEPT = 'what came is kept, and going on gives identical bytes';
 
 matrix('Links and redirects', (cell) => {
-  cell('the link has expired before it is used', { faults: [{ endpoint: 'download', nth: 1, kind: 'expireLink' }], expect: 'identical bytes' });
-  cell('every link has expired before it is used', { faults: [{ endpoint: 'download', kind: 'expireLink' }], expect: 'error expired; nothing left' });
-  cell('the link expires on the way, and the connection with it', { faults: [CUT, { nth: 1, kind: 'expireLink', afterBytes: 500_000 }], expect: 'identical bytes, resumed 1x' });
-  cell('all links expire once it had come half way', { faults: [CUT, { endpoint: 'download', from: 2, kind: 'expireLink' }], expect: `error expired; ${KEPT}` });
+  cell('the link has expired before it is used', {
+    faults: [{ endpoint: 'download', nth: 1, kind: 'expireLink' }],
+    expect: 'identical bytes',
+  });
+  cell('every link has expired before it is used', {
+    faults: [{ endpoint: 'download', kind: 'expireLink' }],
+    expect: 'error expired; nothing left',
+  });
+  cell('the link expires on the way, and the connection with it', {
+    faults: [CUT, { nth: 1, kind: 'expireLink', afterBytes: 500_000 }],
+    expect: 'identical bytes, resumed 1x',
+  });
+  cell('all links expire once it had come half way', {
+    faults: [CUT, { endpoint: 'download', from: 2, kind: 'expireLink' }],
+    expect: `error expired; ${KEPT}`,
+  });
   for (const status of [301, 302, 303, 307, 308] as const) {
-    cell(`four more redirects (${status})`, { faults: [{ kind: 'redirect', hops: 4, status, relative: status === 303 }], expect: 'identical bytes' });
+    cell(`four more redirects (${status})`, {
+      faults: [{ kind: 'redirect', hops: 4, status, relative: status === 303 }],
+      expect: 'identical bytes',
+    });
   }
   cell('five more redirects', { faults: [{ kind: 'redirect', hops: 5 }], expect: 'error unsafe; nothing left' });
-  cell('redirects in a circle', { faults: [{ kind: 'redirect', hops: Infinity }], expect: 'error unsafe; nothing left' });
-  cell('a redirect in a circle at the API', { faults: [{ endpoint: 'download', kind: 'redirect', hops: Infinity }], expect: 'error unsafe; nothing left' });
-  cell('a redirect to nowhere', { faults: [{ kind: 'answer', status: 302, body: 'empty' }], expect: 'error unreadable; nothing left' });
-  for (const to of ['http://storage.example.test/x', 'ftp://storage.example.test/x', 'file:///etc/passwd', 'data:text/csv,x', 'https://user:secret@storage.example.test/x', 'http://169.254.169.254/latest']) {
+  cell('redirects in a circle', {
+    faults: [{ kind: 'redirect', hops: Infinity }],
+    expect: 'error unsafe; nothing left',
+  });
+  cell('a redirect in a circle at the API', {
+    faults: [{ endpoint: 'download', kind: 'redirect', hops: Infinity }],
+    expect: 'error unsafe; nothing left',
+  });
+  cell('a redirect to nowhere', {
+    faults: [{ kind: 'answer', status: 302, body: 'empty' }],
+    expect: 'error unreadable; nothing left',
+  });
+  for (const to of [
+    'http://storage.example.test/x',
+    'ftp://storage.example.test/x',
+    'file:///etc/passwd',
+    'data:text/csv,x',
+    'https://user:secret@storage.example.test/x',
+    'http://169.254.169.254/latest',
+  ]) {
     cell(`a redirect to ${to}`, { faults: [{ kind: 'redirect', to }], expect: 'error unsafe; nothing left' });
   }
-  cell('a redirect to an address that is none', { faults: [{ kind: 'redirect', to: 'https://[x' }], expect: 'error unreadable; nothing left' });
+  cell('a redirect to an address that is none', {
+    faults: [{ kind: 'redirect', to: 'https://[x' }],
+    expect: 'error unreadable; nothing left',
+  });
 });
 
 matrix('Ranges and validators', (cell) => {
-  const afterCut = (...faults: readonly Fault[]): readonly Fault[] => [CUT, ...faults.map((fault) => ({ ranged: true, ...fault }))];
-  const wrongly = (contentRange: string): readonly Fault[] => afterCut({ nth: 1, kind: 'range', answer: { contentRange } });
+  const afterCut = (...faults: readonly Fault[]): readonly Fault[] => [
+    CUT,
+    ...faults.map((fault) => ({ ranged: true, ...fault })),
+  ];
+  const wrongly = (contentRange: string): readonly Fault[] =>
+    afterCut({ nth: 1, kind: 'range', answer: { contentRange } });
   const again = 'identical bytes, begun again: wrongRange';
-  cell('200 where 206 was asked for', { faults: afterCut({ kind: 'range', answer: 'whole' }), result: LARGE, expect: 'identical bytes, begun again: noRanges' });
-  cell('416 where a part was asked for', { faults: afterCut({ kind: 'range', answer: 'refused' }), result: LARGE, expect: again });
-  cell('another part than was asked for', { faults: afterCut({ nth: 1, kind: 'range', answer: { shiftedByBytes: -1000 } }), result: LARGE, expect: again });
-  cell('Content-Range with another start', { faults: wrongly(`bytes ${MB + 1}-${5 * MB - 1}/${5 * MB}`), result: LARGE, expect: again });
-  cell('Content-Range with another end', { faults: wrongly(`bytes ${MB}-${4 * MB}/${5 * MB}`), result: LARGE, expect: again });
-  cell('Content-Range with another total', { faults: wrongly(`bytes ${MB}-${5 * MB - 1}/${6 * MB}`), result: LARGE, expect: again });
-  cell('Content-Range with a consistent other total', { faults: wrongly(`bytes ${MB}-${6 * MB - 1}/${6 * MB}`), result: LARGE, expect: again });
-  cell('Content-Range in another unit', { faults: wrongly(`items ${MB}-${5 * MB - 1}/${5 * MB}`), result: LARGE, expect: again });
+  cell('200 where 206 was asked for', {
+    faults: afterCut({ kind: 'range', answer: 'whole' }),
+    result: LARGE,
+    expect: 'identical bytes, begun again: noRanges',
+  });
+  cell('416 where a part was asked for', {
+    faults: afterCut({ kind: 'range', answer: 'refused' }),
+    result: LARGE,
+    expect: again,
+  });
+  cell('another part than was asked for', {
+    faults: afterCut({ nth: 1, kind: 'range', answer: { shiftedByBytes: -1000 } }),
+    result: LARGE,
+    expect: again,
+  });
+  cell('Content-Range with another start', {
+    faults: wrongly(`bytes ${MB + 1}-${5 * MB - 1}/${5 * MB}`),
+    result: LARGE,
+    expect: again,
+  });
+  cell('Content-Range with another end', {
+    faults: wrongly(`bytes ${MB}-${4 * MB}/${5 * MB}`),
+    result: LARGE,
+    expect: again,
+  });
+  cell('Content-Range with another total', {
+    faults: wrongly(`bytes ${MB}-${5 * MB - 1}/${6 * MB}`),
+    result: LARGE,
+    expect: again,
+  });
+  cell('Content-Range with a consistent other total', {
+    faults: wrongly(`bytes ${MB}-${6 * MB - 1}/${6 * MB}`),
+    result: LARGE,
+    expect: again,
+  });
+  cell('Content-Range in another unit', {
+    faults: wrongly(`items ${MB}-${5 * MB - 1}/${5 * MB}`),
+    result: LARGE,
+    expect: again,
+  });
   cell('Content-Range that says nothing', { faults: wrongly('x'), result: LARGE, expect: again });
-  cell('Content-Range without a total', { faults: wrongly(`bytes ${MB}-${5 * MB - 1}/*`), result: LARGE, expect: 'identical bytes, resumed 1x' });
-  cell('wrong parts always', { faults: [{ kind: 'cut', at: MB, ranged: false }, { ranged: true, kind: 'range', answer: { contentRange: 'bytes 0-1/2' } }], result: LARGE, expect: 'error changing; nothing left' });
-  cell('another ETag for the second part', { faults: afterCut({ nth: 1, kind: 'validator', change: 'etag' }), result: LARGE, expect: 'identical bytes, begun again: changed' });
-  cell('no validator at all', { faults: [CUT, { kind: 'validator', change: 'missing' }], result: LARGE, expect: 'identical bytes' });
+  cell('Content-Range without a total', {
+    faults: wrongly(`bytes ${MB}-${5 * MB - 1}/*`),
+    result: LARGE,
+    expect: 'identical bytes, resumed 1x',
+  });
+  cell('wrong parts always', {
+    faults: [
+      { kind: 'cut', at: MB, ranged: false },
+      { ranged: true, kind: 'range', answer: { contentRange: 'bytes 0-1/2' } },
+    ],
+    result: LARGE,
+    expect: 'error changing; nothing left',
+  });
+  cell('another ETag for the second part', {
+    faults: afterCut({ nth: 1, kind: 'validator', change: 'etag' }),
+    result: LARGE,
+    expect: 'identical bytes, begun again: changed',
+  });
+  cell('no validator at all', {
+    faults: [CUT, { kind: 'validator', change: 'missing' }],
+    result: LARGE,
+    expect: 'identical bytes',
+  });
   cell('another file after each part', {
     faults: [{ kind: 'cut', at: MB }],
     result: LARGE,
@@ -62,66 +151,178 @@ matrix('Ranges and validators', (cell) => {
 
 matrix('Refusals', (cell) => {
   /** A wait of 90 s as seconds or as a date, at the API or the storage. */
-  const refused = (endpoint: 'download' | 'storage', status: number, asDate: boolean) => async (scene: Scene): Promise<Outcome | string> => {
-    const askedAtMs = scene.clock.now();
-    const retryAfter = asDate ? new Date(askedAtMs + 90_000).toUTCString() : 90;
-    scene.simulator.setFault({ endpoint, nth: 1, kind: 'answer', status, retryAfter });
-    const outcome = await scene.download();
-    const waitedMs = scene.clock.now() - askedAtMs;
-    return waitedMs >= 89_000 ? outcome : { error: new Error(`It waited ${waitedMs} ms alone`) };
-  };
+  const refused =
+    (endpoint: 'download' | 'storage', status: number, asDate: boolean) =>
+    async (scene: Scene): Promise<Outcome | string> => {
+      const askedAtMs = scene.clock.now();
+      const retryAfter = asDate ? new Date(askedAtMs + 90_000).toUTCString() : 90;
+      scene.simulator.setFault({ endpoint, nth: 1, kind: 'answer', status, retryAfter });
+      const outcome = await scene.download();
+      const waitedMs = scene.clock.now() - askedAtMs;
+      return waitedMs >= 89_000 ? outcome : { error: new Error(`It waited ${waitedMs} ms alone`) };
+    };
   for (const endpoint of ['download', 'storage'] as const) {
     for (const status of [429, 503]) {
-      cell(`${status} from ${endpoint === 'download' ? 'the API' : 'the storage'}, Retry-After in seconds`, { run: refused(endpoint, status, false), expect: 'identical bytes' });
-      cell(`${status} from ${endpoint === 'download' ? 'the API' : 'the storage'}, Retry-After as a date`, { run: refused(endpoint, status, true), expect: 'identical bytes' });
+      cell(`${status} from ${endpoint === 'download' ? 'the API' : 'the storage'}, Retry-After in seconds`, {
+        run: refused(endpoint, status, false),
+        expect: 'identical bytes',
+      });
+      cell(`${status} from ${endpoint === 'download' ? 'the API' : 'the storage'}, Retry-After as a date`, {
+        run: refused(endpoint, status, true),
+        expect: 'identical bytes',
+      });
     }
   }
-  cell('503 in the middle, Retry-After in seconds', { faults: [CUT, { nth: 2, kind: 'answer', status: 503, retryAfter: 30 }], expect: 'identical bytes, resumed 1x' });
-  cell('503 that asks for a day', { faults: [CUT, { from: 2, kind: 'answer', status: 503, retryAfter: 86_400 }], expect: `error server; ${KEPT}` });
+  cell('503 in the middle, Retry-After in seconds', {
+    faults: [CUT, { nth: 2, kind: 'answer', status: 503, retryAfter: 30 }],
+    expect: 'identical bytes, resumed 1x',
+  });
+  cell('503 that asks for a day', {
+    faults: [CUT, { from: 2, kind: 'answer', status: 503, retryAfter: 86_400 }],
+    expect: `error server; ${KEPT}`,
+  });
   for (const status of [500, 502, 503, 504]) {
-    cell(`${status} once, without a word when to come back`, { faults: [{ nth: 1, kind: 'answer', status, body: 'html' }], expect: 'identical bytes' });
+    cell(`${status} once, without a word when to come back`, {
+      faults: [{ nth: 1, kind: 'answer', status, body: 'html' }],
+      expect: 'identical bytes',
+    });
   }
   cell('500 always', { faults: [{ kind: 'answer', status: 500 }], expect: 'error server; nothing left' });
   cell('404: the file is gone after 90 days', { result: { gone: 404 }, expect: 'error notFound; nothing left' });
   cell('410: the file is gone after 90 days', { result: { gone: 410 }, expect: 'error notFound; nothing left' });
-  cell('404 from the storage', { faults: [{ kind: 'answer', status: 404, body: 'xml' }], expect: 'error notFound; nothing left' });
-  cell('404 once it had come half way', { faults: [CUT, { from: 2, kind: 'answer', status: 404 }], expect: 'error notFound; nothing left' });
-  cell('401: the token is no longer good', { faults: [{ endpoint: 'download', kind: 'answer', status: 401 }], expect: 'error unauthorized; nothing left' });
-  cell('401 once it had come half way', { faults: [CUT, { endpoint: 'download', from: 2, kind: 'answer', status: 401 }], expect: `error unauthorized; ${KEPT}` });
-  cell('403: the token may not', { faults: [{ endpoint: 'download', kind: 'answer', status: 403 }], expect: 'error forbidden; nothing left' });
-  cell('400 from the storage', { faults: [{ kind: 'answer', status: 400, body: 'xml' }], expect: 'error rejected; nothing left' });
-  cell('204 without a word', { faults: [{ kind: 'answer', status: 204, body: 'empty' }], expect: 'error unreadable; nothing left' });
-  cell('202: the job is not ready', { faults: [{ endpoint: 'download', kind: 'answer', status: 202, body: { text: '{"Id":"x","Status":"RUNNING"}' } }], expect: 'error notReady; nothing left' });
-  cell('202 from the storage', { faults: [{ kind: 'answer', status: 202, body: 'empty' }], expect: 'error unreadable; nothing left' });
+  cell('404 from the storage', {
+    faults: [{ kind: 'answer', status: 404, body: 'xml' }],
+    expect: 'error notFound; nothing left',
+  });
+  cell('404 once it had come half way', {
+    faults: [CUT, { from: 2, kind: 'answer', status: 404 }],
+    expect: 'error notFound; nothing left',
+  });
+  cell('401: the token is no longer good', {
+    faults: [{ endpoint: 'download', kind: 'answer', status: 401 }],
+    expect: 'error unauthorized; nothing left',
+  });
+  cell('401 once it had come half way', {
+    faults: [CUT, { endpoint: 'download', from: 2, kind: 'answer', status: 401 }],
+    expect: `error unauthorized; ${KEPT}`,
+  });
+  cell('403: the token may not', {
+    faults: [{ endpoint: 'download', kind: 'answer', status: 403 }],
+    expect: 'error forbidden; nothing left',
+  });
+  cell('400 from the storage', {
+    faults: [{ kind: 'answer', status: 400, body: 'xml' }],
+    expect: 'error rejected; nothing left',
+  });
+  cell('204 without a word', {
+    faults: [{ kind: 'answer', status: 204, body: 'empty' }],
+    expect: 'error unreadable; nothing left',
+  });
+  cell('202: the job is not ready', {
+    faults: [{ endpoint: 'download', kind: 'answer', status: 202, body: { text: '{"Id":"x","Status":"RUNNING"}' } }],
+    expect: 'error notReady; nothing left',
+  });
+  cell('202 from the storage', {
+    faults: [{ kind: 'answer', status: 202, body: 'empty' }],
+    expect: 'error unreadable; nothing left',
+  });
 });
 
 matrix('Answers that are no file', (cell) => {
-  cell('an HTML page with status 200', { faults: [{ kind: 'answer', body: 'html' }], expect: 'error notAFile; nothing left' });
-  cell('an XML error with status 200', { faults: [{ kind: 'answer', body: 'xml' }], expect: 'error notAFile; nothing left' });
-  cell('a JSON error with status 200', { faults: [{ kind: 'answer', body: { text: '{"Status":"ERROR","Message":"Validation Failed"}' } }], expect: 'error notAFile; nothing left' });
-  cell('a JSON error with status 200 from the API itself', { faults: [{ endpoint: 'download', kind: 'answer', body: 'envelope' }], expect: 'error notAFile; nothing left' });
-  cell('a job with status 200 from the API itself', { faults: [{ endpoint: 'download', kind: 'answer', body: { text: '{"Id":"x","Type":"ApiReport","Status":"QUEUED"}' } }], expect: 'error notReady; nothing left' });
-  cell('an HTML page where the rest was asked for', { faults: [CUT, { nth: 2, kind: 'answer', body: 'html' }], expect: `error notAFile; ${KEPT}` });
-  cell('an XML error in place of the rest, status 206', { faults: [CUT, { nth: 2, kind: 'answer', status: 206, body: 'xml' }], expect: 'identical bytes, begun again: wrongRange' });
+  cell('an HTML page with status 200', {
+    faults: [{ kind: 'answer', body: 'html' }],
+    expect: 'error notAFile; nothing left',
+  });
+  cell('an XML error with status 200', {
+    faults: [{ kind: 'answer', body: 'xml' }],
+    expect: 'error notAFile; nothing left',
+  });
+  cell('a JSON error with status 200', {
+    faults: [{ kind: 'answer', body: { text: '{"Status":"ERROR","Message":"Validation Failed"}' } }],
+    expect: 'error notAFile; nothing left',
+  });
+  cell('a JSON error with status 200 from the API itself', {
+    faults: [{ endpoint: 'download', kind: 'answer', body: 'envelope' }],
+    expect: 'error notAFile; nothing left',
+  });
+  cell('a job with status 200 from the API itself', {
+    faults: [
+      { endpoint: 'download', kind: 'answer', body: { text: '{"Id":"x","Type":"ApiReport","Status":"QUEUED"}' } },
+    ],
+    expect: 'error notReady; nothing left',
+  });
+  cell('an HTML page where the rest was asked for', {
+    faults: [CUT, { nth: 2, kind: 'answer', body: 'html' }],
+    expect: `error notAFile; ${KEPT}`,
+  });
+  cell('an XML error in place of the rest, status 206', {
+    faults: [CUT, { nth: 2, kind: 'answer', status: 206, body: 'xml' }],
+    expect: 'identical bytes, begun again: wrongRange',
+  });
 });
 
 matrix('Encodings and checksums', (cell) => {
   for (const encoding of ['gzip', 'br', 'deflate'] as const) {
     const encoded: Fault = { kind: 'encoding', encoding };
     cell(`${encoding}`, { faults: [encoded], expect: 'identical bytes' });
-    cell(`${encoding}, cut in the middle`, { faults: [encoded, { nth: 1, kind: 'cut', at: 100_000 }], expect: 'identical bytes' });
-    cell(`${encoding}, damaged once`, { faults: [encoded, { nth: 1, kind: 'corrupt', atByte: 100_000, encoded: true }], expect: 'identical bytes, begun again: corrupt' });
-    cell(`${encoding}, damaged always`, { faults: [encoded, { kind: 'corrupt', atByte: 100_000, encoded: true }], expect: 'error corrupt; nothing left' });
-    cell(`${encoding} with the Content-MD5 of what is sent`, { faults: [encoded, { kind: 'digest', correct: true, of: 'sent' }], expect: 'identical bytes' });
-    cell(`${encoding} with a wrong Content-MD5, once`, { faults: [encoded, { nth: 1, kind: 'digest', correct: false }], expect: 'identical bytes, begun again: corrupt' });
-    cell(`${encoding}, ends early once`, { faults: [encoded, { nth: 1, kind: 'truncate', atByte: 100_000 }], expect: 'identical bytes' });
-    cell(`${encoding}, ends early always`, { faults: [encoded, { kind: 'truncate', atByte: 100_000 }], expect: 'error cut; nothing left' });
+    cell(`${encoding}, cut in the middle`, {
+      faults: [encoded, { nth: 1, kind: 'cut', at: 100_000 }],
+      expect: 'identical bytes',
+    });
+    cell(`${encoding}, damaged once`, {
+      faults: [encoded, { nth: 1, kind: 'corrupt', atByte: 100_000, encoded: true }],
+      expect: 'identical bytes, begun again: corrupt',
+    });
+    cell(`${encoding}, damaged always`, {
+      faults: [encoded, { kind: 'corrupt', atByte: 100_000, encoded: true }],
+      expect: 'error corrupt; nothing left',
+    });
+    cell(`${encoding} with the Content-MD5 of what is sent`, {
+      faults: [encoded, { kind: 'digest', correct: true, of: 'sent' }],
+      expect: 'identical bytes',
+    });
+    cell(`${encoding} with a wrong Content-MD5, once`, {
+      faults: [encoded, { nth: 1, kind: 'digest', correct: false }],
+      expect: 'identical bytes, begun again: corrupt',
+    });
+    cell(`${encoding}, ends early once`, {
+      faults: [encoded, { nth: 1, kind: 'truncate', atByte: 100_000 }],
+      expect: 'identical bytes',
+    });
+    cell(`${encoding}, ends early always`, {
+      faults: [encoded, { kind: 'truncate', atByte: 100_000 }],
+      expect: 'error cut; nothing left',
+    });
   }
-  cell('Content-MD5 that is right', { faults: [{ kind: 'digest', correct: true }], result: LARGE, expect: 'identical bytes' });
-  cell('Content-MD5 that is wrong once', { faults: [{ nth: 1, kind: 'digest', correct: false }], result: LARGE, expect: 'identical bytes, begun again: corrupt' });
-  cell('Content-MD5 that is wrong always', { faults: [{ kind: 'digest', correct: false }], result: LARGE, expect: 'error corrupt; nothing left' });
-  cell('a wrong byte that the ETag tells, once', { faults: [{ nth: 1, kind: 'corrupt', atByte: DEFAULT_BYTES - 1 }], expect: 'identical bytes, begun again: corrupt' });
-  cell('a wrong byte that the ETag tells, always', { faults: [{ kind: 'corrupt', atByte: 0 }], expect: 'error corrupt; nothing left' });
-  cell('a wrong byte before the cut', { faults: [CUT, { nth: 1, kind: 'corrupt', atByte: 1000 }], expect: 'identical bytes, resumed 1x, begun again: corrupt' });
-  cell('a wrong byte after the cut', { faults: [CUT, { nth: 2, kind: 'corrupt', atByte: 1000 }], expect: 'identical bytes, resumed 1x, begun again: corrupt' });
+  cell('Content-MD5 that is right', {
+    faults: [{ kind: 'digest', correct: true }],
+    result: LARGE,
+    expect: 'identical bytes',
+  });
+  cell('Content-MD5 that is wrong once', {
+    faults: [{ nth: 1, kind: 'digest', correct: false }],
+    result: LARGE,
+    expect: 'identical bytes, begun again: corrupt',
+  });
+  cell('Content-MD5 that is wrong always', {
+    faults: [{ kind: 'digest', correct: false }],
+    result: LARGE,
+    expect: 'error corrupt; nothing left',
+  });
+  cell('a wrong byte that the ETag tells, once', {
+    faults: [{ nth: 1, kind: 'corrupt', atByte: DEFAULT_BYTES - 1 }],
+    expect: 'identical bytes, begun again: corrupt',
+  });
+  cell('a wrong byte that the ETag tells, always', {
+    faults: [{ kind: 'corrupt', atByte: 0 }],
+    expect: 'error corrupt; nothing left',
+  });
+  cell('a wrong byte before the cut', {
+    faults: [CUT, { nth: 1, kind: 'corrupt', atByte: 1000 }],
+    expect: 'identical bytes, resumed 1x, begun again: corrupt',
+  });
+  cell('a wrong byte after the cut', {
+    faults: [CUT, { nth: 2, kind: 'corrupt', atByte: 1000 }],
+    expect: 'identical bytes, resumed 1x, begun again: corrupt',
+  });
 });

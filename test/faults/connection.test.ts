@@ -18,11 +18,26 @@ async function downloadThroughSilence(scene: Scene, sentBytes: number, faultsAre
 matrix('The connection', (cell) => {
   cell('nothing goes wrong', { expect: 'identical bytes' });
   for (const how of ['reset', 'close'] as const) {
-    cell(`cut before the answer (${how})`, { faults: [{ nth: 1, kind: 'cut', at: 'headers', how }], expect: 'identical bytes' });
-    cell(`cut before the first byte (${how})`, { faults: [{ nth: 1, kind: 'cut', at: 0, how }], expect: 'identical bytes' });
-    cell(`cut at the first byte (${how})`, { faults: [{ nth: 1, kind: 'cut', at: 1, how }], expect: 'identical bytes' });
-    cell(`cut in the middle (${how})`, { faults: [{ nth: 1, kind: 'cut', at: MB, how }], expect: 'identical bytes, resumed 1x' });
-    cell(`cut at the last byte (${how})`, { faults: [{ nth: 1, kind: 'cut', at: -1, how }], expect: 'identical bytes, resumed 1x' });
+    cell(`cut before the answer (${how})`, {
+      faults: [{ nth: 1, kind: 'cut', at: 'headers', how }],
+      expect: 'identical bytes',
+    });
+    cell(`cut before the first byte (${how})`, {
+      faults: [{ nth: 1, kind: 'cut', at: 0, how }],
+      expect: 'identical bytes',
+    });
+    cell(`cut at the first byte (${how})`, {
+      faults: [{ nth: 1, kind: 'cut', at: 1, how }],
+      expect: 'identical bytes',
+    });
+    cell(`cut in the middle (${how})`, {
+      faults: [{ nth: 1, kind: 'cut', at: MB, how }],
+      expect: 'identical bytes, resumed 1x',
+    });
+    cell(`cut at the last byte (${how})`, {
+      faults: [{ nth: 1, kind: 'cut', at: -1, how }],
+      expect: 'identical bytes, resumed 1x',
+    });
   }
   cell('cut seven times in different places', {
     faults: [1, 2, 3, 4, 5, 6, 7].map((nth) => ({ nth, kind: 'cut', at: 100_000 * nth - 77_777 }) as const),
@@ -31,10 +46,16 @@ matrix('The connection', (cell) => {
   });
   cell('cut always at once', { faults: [{ kind: 'cut', at: 0 }], expect: 'error cut; nothing left' });
   cell('cut always, after it had come half way', {
-    faults: [{ nth: 1, kind: 'cut', at: MB }, { from: 2, kind: 'cut', at: 0 }],
+    faults: [
+      { nth: 1, kind: 'cut', at: MB },
+      { from: 2, kind: 'cut', at: 0 },
+    ],
     expect: 'error cut; what came is kept, and going on gives identical bytes',
   });
-  cell('the API is cut before its answer', { faults: [{ endpoint: 'download', nth: 1, kind: 'cut', at: 'headers' }], expect: 'identical bytes' });
+  cell('the API is cut before its answer', {
+    faults: [{ endpoint: 'download', nth: 1, kind: 'cut', at: 'headers' }],
+    expect: 'identical bytes',
+  });
   cell('the storage is not there', {
     run: async (scene) => {
       await scene.simulator.setReachable('storage', false);
@@ -42,38 +63,86 @@ matrix('The connection', (cell) => {
     },
     expect: 'error refused; nothing left',
   });
-  cell('silence before the answer', { faults: [{ nth: 1, kind: 'stall', at: 'headers' }], run: (scene) => downloadThroughSilence(scene, 0), expect: 'identical bytes' });
-  cell('silence in the middle', { faults: [{ nth: 1, kind: 'stall', at: MB }], run: (scene) => downloadThroughSilence(scene, MB), expect: 'identical bytes, resumed 1x' });
-  cell('silence before the last byte', { faults: [{ nth: 1, kind: 'stall', at: -1 }], run: (scene) => downloadThroughSilence(scene, DEFAULT_BYTES - 1), expect: 'identical bytes, resumed 1x' });
+  cell('silence before the answer', {
+    faults: [{ nth: 1, kind: 'stall', at: 'headers' }],
+    run: (scene) => downloadThroughSilence(scene, 0),
+    expect: 'identical bytes',
+  });
+  cell('silence in the middle', {
+    faults: [{ nth: 1, kind: 'stall', at: MB }],
+    run: (scene) => downloadThroughSilence(scene, MB),
+    expect: 'identical bytes, resumed 1x',
+  });
+  cell('silence before the last byte', {
+    faults: [{ nth: 1, kind: 'stall', at: -1 }],
+    run: (scene) => downloadThroughSilence(scene, DEFAULT_BYTES - 1),
+    expect: 'identical bytes, resumed 1x',
+  });
   cell('silence after each byte', {
-    faults: [{ kind: 'stall', at: MB, nth: 1 }, { kind: 'stall', at: 0, from: 2 }],
+    faults: [
+      { kind: 'stall', at: MB, nth: 1 },
+      { kind: 'stall', at: 0, from: 2 },
+    ],
     run: (scene) => downloadThroughSilence(scene, MB, false),
     expect: 'error timeout; what came is kept, and going on gives identical bytes',
   });
-  cell('a slow drip', { faults: [{ kind: 'drip', bytesPerSecond: 200_000 }], result: { bytes: 50_000 }, expect: 'identical bytes' });
+  cell('a slow drip', {
+    faults: [{ kind: 'drip', bytesPerSecond: 200_000 }],
+    result: { bytes: 50_000 },
+    expect: 'identical bytes',
+  });
 });
 
 matrix('The length', (cell) => {
-  const differs = (differsByBytes: number, nth?: number): NonNullable<Parameters<typeof cell>[1]['faults']> => [{ ...(nth === undefined ? {} : { nth }), kind: 'length', length: { differsByBytes } }];
+  const differs = (differsByBytes: number, nth?: number): NonNullable<Parameters<typeof cell>[1]['faults']> => [
+    { ...(nth === undefined ? {} : { nth }), kind: 'length', length: { differsByBytes } },
+  ];
   cell('Content-Length too long by 1', { faults: differs(1), result: SMALL, expect: 'identical bytes, resumed 1x' });
-  cell('Content-Length too long by 1 MB', { faults: differs(MB), result: SMALL, expect: 'identical bytes, resumed 1x' });
-  cell('Content-Length too short by 1, once', { faults: differs(-1, 1), expect: 'identical bytes, begun again: corrupt' });
+  cell('Content-Length too long by 1 MB', {
+    faults: differs(MB),
+    result: SMALL,
+    expect: 'identical bytes, resumed 1x',
+  });
+  cell('Content-Length too short by 1, once', {
+    faults: differs(-1, 1),
+    expect: 'identical bytes, begun again: corrupt',
+  });
   cell('Content-Length too short by 1, always', { faults: differs(-1), expect: 'error corrupt; nothing left' });
-  cell('no length, the end of the connection is the end', { faults: [{ kind: 'length', length: 'missing' }], result: LARGE, expect: 'identical bytes, begun again: unconfirmed' });
+  cell('no length, the end of the connection is the end', {
+    faults: [{ kind: 'length', length: 'missing' }],
+    result: LARGE,
+    expect: 'identical bytes, begun again: unconfirmed',
+  });
   cell('no length, but a checksum', { faults: [{ kind: 'length', length: 'missing' }], expect: 'identical bytes' });
   cell('no length, cut in the middle as if all was said', {
-    faults: [{ kind: 'length', length: 'missing' }, { nth: 1, kind: 'cut', at: MB, how: 'close' }],
+    faults: [
+      { kind: 'length', length: 'missing' },
+      { nth: 1, kind: 'cut', at: MB, how: 'close' },
+    ],
     result: LARGE,
     expect: 'identical bytes, begun again: unconfirmed, unconfirmed',
   });
   cell('chunked', { faults: [{ kind: 'length', length: 'chunked' }], result: LARGE, expect: 'identical bytes' });
-  cell('chunked, cut in the middle', { faults: [{ kind: 'length', length: 'chunked' }, { nth: 1, kind: 'cut', at: MB, how: 'close' }], result: LARGE, expect: 'identical bytes, resumed 1x' });
-  cell('the file ends early with a length that says so', { faults: [{ nth: 1, kind: 'truncate', atByte: MB }], expect: 'identical bytes, begun again: corrupt' });
+  cell('chunked, cut in the middle', {
+    faults: [
+      { kind: 'length', length: 'chunked' },
+      { nth: 1, kind: 'cut', at: MB, how: 'close' },
+    ],
+    result: LARGE,
+    expect: 'identical bytes, resumed 1x',
+  });
+  cell('the file ends early with a length that says so', {
+    faults: [{ nth: 1, kind: 'truncate', atByte: MB }],
+    expect: 'identical bytes, begun again: corrupt',
+  });
   cell('an empty file', { result: { content: '' }, expect: 'identical bytes' });
   cell('a file of one byte', { result: { content: 'x' }, expect: 'identical bytes' });
   cell('bytes without an end, after a length', {
-    faults: [{ kind: 'endless' }, { kind: 'length', length: 'missing' }, { kind: 'cut', at: 3 * DEFAULT_BYTES, how: 'close' }],
+    faults: [
+      { kind: 'endless' },
+      { kind: 'length', length: 'missing' },
+      { kind: 'cut', at: 3 * DEFAULT_BYTES, how: 'close' },
+    ],
     expect: 'error corrupt; nothing left',
   });
 });
-

@@ -56,7 +56,10 @@ matrix('The disk', (cell) => {
         const filler = path.join(scene.folder, 'filler');
         await child.perform({ kind: 'fill', path: filler, bytes: 3 * MB });
         const full = await downloadBy(child, scene);
-        assert.deepEqual([full.error?.kind, full.names], ['diskFull', ['filler', `${FILE_NAME}.part`, `${FILE_NAME}.part.state`]]);
+        assert.deepEqual(
+          [full.error?.kind, full.names],
+          ['diskFull', ['filler', `${FILE_NAME}.part`, `${FILE_NAME}.part.state`]],
+        );
         await child.perform({ kind: 'remove', path: filler });
         return downloadBy(child, scene);
       }),
@@ -70,7 +73,10 @@ matrix('The disk', (cell) => {
     run: (scene) => downloadIn(scene, privateDisk(folderOf(scene), 'ro')),
     expect: 'error readOnly; nothing left',
   });
-  cell('a disk that knows no second names', { run: (scene) => downloadIn(scene, noLinks()), expect: 'identical bytes' });
+  cell('a disk that knows no second names', {
+    run: (scene) => downloadIn(scene, noLinks()),
+    expect: 'identical bytes',
+  });
   cell('a real disk rather than one in memory', { scratch: tmpdir(), expect: 'identical bytes' });
   cell('a file where the folder should be', {
     run: (scene) => {
@@ -111,28 +117,51 @@ matrix('The disk', (cell) => {
     expect: 'error folderGone; nothing left',
   });
   cell('a path that is too long', {
-    run: (scene) => scene.download({ folder: path.join(scene.folder, ...Array.from({ length: 30 }, () => 'x'.repeat(200))) }),
+    run: (scene) =>
+      scene.download({ folder: path.join(scene.folder, ...Array.from({ length: 30 }, () => 'x'.repeat(200))) }),
     expect: 'error nameTooLong; nothing left',
   });
-  cell('a folder\'s name that is too long', { run: (scene) => scene.download({ folder: path.join(scene.folder, 'x'.repeat(300)) }), expect: 'error nameTooLong; nothing left' });
-  cell('a file name that is too long', { run: (scene) => scene.download({ nameFile: () => 'x'.repeat(400) }), expect: `identical bytes, as "${'x'.repeat(20)}... (230)"` });
-  cell('a file name that leads elsewhere', { run: (scene) => scene.download({ nameFile: () => '../../etc/passwd' }), expect: 'identical bytes, as "_.._etc_passwd.csv"' });
+  cell("a folder's name that is too long", {
+    run: (scene) => scene.download({ folder: path.join(scene.folder, 'x'.repeat(300)) }),
+    expect: 'error nameTooLong; nothing left',
+  });
+  cell('a file name that is too long', {
+    run: (scene) => scene.download({ nameFile: () => 'x'.repeat(400) }),
+    expect: `identical bytes, as "${'x'.repeat(20)}... (230)"`,
+  });
+  cell('a file name that leads elsewhere', {
+    run: (scene) => scene.download({ nameFile: () => '../../etc/passwd' }),
+    expect: 'identical bytes, as "_.._etc_passwd.csv"',
+  });
 });
 
 matrix('The place', (cell) => {
-  const withFile = (name: string, content: (scene: Scene) => string | Uint8Array) => async (scene: Scene): Promise<Outcome> => {
-    const before = content(scene);
-    writeFileSync(path.join(folderOf(scene), name), before);
-    const outcome = await scene.download();
-    assert.deepEqual(readFileSync(path.join(scene.folder, name)), Buffer.from(before), 'the file that was there is as it was');
-    return outcome;
-  };
+  const withFile =
+    (name: string, content: (scene: Scene) => string | Uint8Array) =>
+    async (scene: Scene): Promise<Outcome> => {
+      const before = content(scene);
+      writeFileSync(path.join(folderOf(scene), name), before);
+      const outcome = await scene.download();
+      assert.deepEqual(
+        readFileSync(path.join(scene.folder, name)),
+        Buffer.from(before),
+        'the file that was there is as it was',
+      );
+      return outcome;
+    };
   const result = (scene: Scene): Buffer => {
     const expected = scene.simulator.resultOf(JOB_ID);
     return expected?.read(0, expected.lengthBytes) ?? Buffer.alloc(0);
   };
-  cell('a file of the name with the same bytes', { run: withFile(FILE_NAME, result), expect: 'identical bytes, were there already' });
-  cell('a file of the name with other bytes', { run: withFile(FILE_NAME, () => 'mine'), others: [FILE_NAME], expect: 'identical bytes, as "result (2).csv"' });
+  cell('a file of the name with the same bytes', {
+    run: withFile(FILE_NAME, result),
+    expect: 'identical bytes, were there already',
+  });
+  cell('a file of the name with other bytes', {
+    run: withFile(FILE_NAME, () => 'mine'),
+    others: [FILE_NAME],
+    expect: 'identical bytes, as "result (2).csv"',
+  });
   cell('a file of the name with as many other bytes', {
     run: withFile(FILE_NAME, (scene) => Buffer.from(result(scene)).fill('x', 0, 1)),
     others: [FILE_NAME],
@@ -166,7 +195,11 @@ matrix('The place', (cell) => {
     others: [FILE_NAME],
     expect: 'identical bytes, as "result (2).csv"',
   });
-  cell('somebody else\'s .part file', { run: withFile(`${FILE_NAME}.part`, () => 'mine'), others: [`${FILE_NAME}.part`], expect: 'identical bytes' });
+  cell("somebody else's .part file", {
+    run: withFile(`${FILE_NAME}.part`, () => 'mine'),
+    others: [`${FILE_NAME}.part`],
+    expect: 'identical bytes',
+  });
   cell('a link in place of the .part file', {
     run: (scene) => {
       writeFileSync(path.join(scene.home, 'secret'), 'mine');

@@ -18,7 +18,13 @@ const FIRST_KILL_BYTES = 300_000;
 const NO_PID = 2 ** 30;
 
 function taskFor({ simulator: { baseUrl, accounts }, folder }: Scene, dieAt?: number | 'verifying'): ChildTask {
-  return { kind: 'download', simulator: { baseUrl, accounts }, jobId: JOB_ID, folder, ...(dieAt === undefined ? {} : { dieAt }) };
+  return {
+    kind: 'download',
+    simulator: { baseUrl, accounts },
+    jobId: JOB_ID,
+    folder,
+    ...(dieAt === undefined ? {} : { dieAt }),
+  };
 }
 
 async function runProcess(scene: Scene, dieAt?: number | 'verifying'): Promise<ChildReport | undefined> {
@@ -50,7 +56,12 @@ async function killAtRandom(scene: Scene): Promise<Outcome> {
 }
 
 matrix('Processes', (cell) => {
-  cell(`kill -9 at ${KILLS} random bytes (seed ${SEED})`, { result: LARGE, run: killAtRandom, interruptions: KILLS, expect: `identical bytes, resumed ${KILLS}x` });
+  cell(`kill -9 at ${KILLS} random bytes (seed ${SEED})`, {
+    result: LARGE,
+    run: killAtRandom,
+    interruptions: KILLS,
+    expect: `identical bytes, resumed ${KILLS}x`,
+  });
   cell('kill -9 while the checksum is computed', {
     result: LARGE,
     run: async (scene) => {
@@ -72,7 +83,10 @@ matrix('Processes', (cell) => {
       mkdirSync(scene.folder);
       const part = path.join(scene.folder, `${FILE_NAME}.part`);
       writeFileSync(part, '');
-      writeFileSync(`${part}.lock`, JSON.stringify({ pid: NO_PID, host: thisHost(), takenAtMs: Date.now(), token: 'x', jobId: JOB_ID }));
+      writeFileSync(
+        `${part}.lock`,
+        JSON.stringify({ pid: NO_PID, host: thisHost(), takenAtMs: Date.now(), token: 'x', jobId: JOB_ID }),
+      );
       return scene.download();
     },
     expect: 'identical bytes',

@@ -20,13 +20,37 @@ async function trusting(scene: Scene): Promise<Outcome> {
 matrix('TLS', (cell) => {
   cell('nothing goes wrong', { simulator, run: trusting, expect: 'identical bytes' });
   cell('a certificate that nobody trusts', { simulator, expect: 'error tls; nothing left' });
-  cell('reset in the middle', { simulator, faults: [{ nth: 1, kind: 'cut', at: MB }], run: trusting, expect: 'identical bytes, resumed 1x' });
-  cell('reset before the answer', { simulator, faults: [{ nth: 1, kind: 'cut', at: 'headers' }], run: trusting, expect: 'identical bytes' });
-  cell('closed in the middle', { simulator, faults: [{ nth: 1, kind: 'cut', at: MB, how: 'close' }], run: trusting, expect: 'identical bytes, resumed 1x' });
-  cell('a redirect to http', { simulator, faults: [{ kind: 'redirect', to: 'http://127.0.0.1:9/x' }], run: trusting, expect: 'error unsafe; nothing left' });
+  cell('reset in the middle', {
+    simulator,
+    faults: [{ nth: 1, kind: 'cut', at: MB }],
+    run: trusting,
+    expect: 'identical bytes, resumed 1x',
+  });
+  cell('reset before the answer', {
+    simulator,
+    faults: [{ nth: 1, kind: 'cut', at: 'headers' }],
+    run: trusting,
+    expect: 'identical bytes',
+  });
+  cell('closed in the middle', {
+    simulator,
+    faults: [{ nth: 1, kind: 'cut', at: MB, how: 'close' }],
+    run: trusting,
+    expect: 'identical bytes, resumed 1x',
+  });
+  cell('a redirect to http', {
+    simulator,
+    faults: [{ kind: 'redirect', to: 'http://127.0.0.1:9/x' }],
+    run: trusting,
+    expect: 'error unsafe; nothing left',
+  });
   cell('a redirect to a port that speaks no TLS', {
     run: (scene) => {
-      scene.simulator.setFault({ endpoint: 'storage', kind: 'redirect', to: scene.simulator.storageUrl.replace('http:', 'https:') });
+      scene.simulator.setFault({
+        endpoint: 'storage',
+        kind: 'redirect',
+        to: scene.simulator.storageUrl.replace('http:', 'https:'),
+      });
       return scene.download();
     },
     expect: 'error tls; nothing left',

@@ -6,14 +6,23 @@ import { type Parts, rows, run, type SignedIn, signIn } from './support/extensio
 
 const MINUTE_MS = 60_000;
 const FINISHED = { type: 'ApiReport', createdAgoMs: 30 * MINUTE_MS, queueMs: 10_000, runMs: MINUTE_MS } as const;
-const RUNNING = { type: 'UploadAds', createdAgoMs: MINUTE_MS, queueMs: 0, runMs: 60 * MINUTE_MS, programId: '' } as const;
+const RUNNING = {
+  type: 'UploadAds',
+  createdAgoMs: MINUTE_MS,
+  queueMs: 0,
+  runMs: 60 * MINUTE_MS,
+  programId: '',
+} as const;
 const ID = '81258bc5-54cf-4a09-9fbc-eb837637d02f';
 
 /** What stands beside each account and below it, without the jobs. */
 function outline({ tree }: Parts): string[] {
   return tree.getChildren().flatMap((node) => {
     const { label, description } = tree.getTreeItem(node);
-    return [`${label as string} | ${String(description ?? '')}`, ...tree.getChildren(node).map((child) => `  ${tree.getTreeItem(child).label as string}`)];
+    return [
+      `${label as string} | ${String(description ?? '')}`,
+      ...tree.getChildren(node).map((child) => `  ${tree.getTreeItem(child).label as string}`),
+    ];
   });
 }
 
@@ -24,7 +33,13 @@ describe('Several accounts', () => {
   let accounts: readonly Account[];
 
   beforeEach(async () => {
-    signedIn = await signIn([], { accounts: [{ kind: 'agency', name: 'Meridian' }, { kind: 'brand', name: 'Nordlicht' }, { kind: 'partner', name: 'Harbour' }] });
+    signedIn = await signIn([], {
+      accounts: [
+        { kind: 'agency', name: 'Meridian' },
+        { kind: 'brand', name: 'Nordlicht' },
+        { kind: 'partner', name: 'Harbour' },
+      ],
+    });
     ({ parts, simulator } = signedIn);
     for (const { kind, sid, token, name } of simulator.accounts.slice(1)) {
       await parts.accounts.add({ kind, sid, token, name });
@@ -41,13 +56,28 @@ describe('Several accounts', () => {
   const sidOf = (index: number): string => simulator.accounts[index]?.sid ?? assert.fail();
 
   it('have a level of their own, each with its kind and its jobs', () => {
-    assert.deepEqual(outline(parts), ['Meridian | Agency', '  Completed', 'Nordlicht | Brand', '  Running', 'Harbour | Partner', '  Running']);
+    assert.deepEqual(outline(parts), [
+      'Meridian | Agency',
+      '  Completed',
+      'Nordlicht | Brand',
+      '  Running',
+      'Harbour | Partner',
+      '  Running',
+    ]);
   });
 
   it('keep a bad token to the account that has it, with its next step before its jobs', async () => {
     const clear = simulator.setFault({ kind: 'answer', status: 401, body: 'envelope', accountSid: sidOf(1) });
     await assert.rejects(run('refresh'), /does not accept/);
-    assert.deepEqual(outline(parts), ['Meridian | Agency', '  Completed', 'Nordlicht | token not accepted', '  Sign in again', '  Running', 'Harbour | Partner', '  Running']);
+    assert.deepEqual(outline(parts), [
+      'Meridian | Agency',
+      '  Completed',
+      'Nordlicht | token not accepted',
+      '  Sign in again',
+      '  Running',
+      'Harbour | Partner',
+      '  Running',
+    ]);
     const [, brand] = parts.tree.getChildren();
     assert.ok(brand);
     assert.match(String(parts.tree.getTreeItem(brand).contextValue), /^account stored on needsToken failed$/);
@@ -76,7 +106,10 @@ describe('Several accounts', () => {
     const before = simulator.requests.length;
     const [row] = parts.tree.getChildren();
     await run('refresh', row);
-    assert.deepEqual(simulator.requests.slice(before).map(({ path }) => path), [`/Agencies/${sidOf(0)}/Jobs`]);
+    assert.deepEqual(
+      simulator.requests.slice(before).map(({ path }) => path),
+      [`/Agencies/${sidOf(0)}/Jobs`],
+    );
   });
 
   it('are renamed, and keep their jobs', async () => {
@@ -106,12 +139,26 @@ describe('Several accounts', () => {
     const { Settings } = await import('../../src/vscode/settings');
     await run('renameAccount', sidOf(0), 'Mine');
     await run('disableAccount', sidOf(1));
-    assert.deepEqual(parts.accounts.stored.map(({ name, isOff }) => [name, isOff]), [['Mine', false], ['Nordlicht', true], ['Harbour', false]]);
+    assert.deepEqual(
+      parts.accounts.stored.map(({ name, isOff }) => [name, isOff]),
+      [
+        ['Mine', false],
+        ['Nordlicht', true],
+        ['Harbour', false],
+      ],
+    );
     // The same state, read by a second reader of it.
     const context = (parts.accounts as unknown as { context: vscode.ExtensionContext }).context;
     const settings = new Settings(() => undefined);
     const read = new Accounts(context, settings, {});
-    assert.deepEqual(read.all.map(({ name, isOff }) => [name, isOff]), [['Mine', false], ['Nordlicht', true], ['Harbour', false]]);
+    assert.deepEqual(
+      read.all.map(({ name, isOff }) => [name, isOff]),
+      [
+        ['Mine', false],
+        ['Nordlicht', true],
+        ['Harbour', false],
+      ],
+    );
     read.dispose();
     settings.dispose();
   });
@@ -121,18 +168,39 @@ describe('Several accounts', () => {
     const { Settings } = await import('../../src/vscode/settings');
     const context = (parts.accounts as unknown as { context: vscode.ExtensionContext }).context;
     const settings = new Settings(() => undefined);
-    const read = (environment: NodeJS.ProcessEnv): { readonly own: readonly Account[]; readonly said: readonly string[] } => {
+    const read = (
+      environment: NodeJS.ProcessEnv,
+    ): { readonly own: readonly Account[]; readonly said: readonly string[] } => {
       const said: string[] = [];
-      const found = new Accounts(context, settings, { IMPACT_ACCOUNT_SID: 'IRenvironment', IMPACT_AUTH_TOKEN: 'x', ...environment }, (sentence) => said.push(sentence));
+      const found = new Accounts(
+        context,
+        settings,
+        { IMPACT_ACCOUNT_SID: 'IRenvironment', IMPACT_AUTH_TOKEN: 'x', ...environment },
+        (sentence) => said.push(sentence),
+      );
       found.setDemo(undefined); // reads all anew
       found.dispose();
       return { own: found.all.filter(({ source }) => source === 'environment'), said };
     };
-    assert.deepEqual(read({ IMPACT_ACCOUNT_KIND: 'agent' }), { own: [], said: ['IMPACT_ACCOUNT_KIND is "agent": it takes agency, brand or partner. The account of the environment is left out.'] });
+    assert.deepEqual(read({ IMPACT_ACCOUNT_KIND: 'agent' }), {
+      own: [],
+      said: [
+        'IMPACT_ACCOUNT_KIND is "agent": it takes agency, brand or partner. The account of the environment is left out.',
+      ],
+    });
     assert.deepEqual([read({ IMPACT_ACCOUNT_KIND: 'brand' }).own[0]?.kind, read({}).own[0]?.kind], ['brand', 'agency']);
     for (const address of ['http://api.example.com', 'ftp://127.0.0.1', 'nonsense']) {
       const { own, said } = read({ IMPACT_API_BASE_URL: address });
-      assert.deepEqual([own[0]?.baseUrl, said], [simulator.baseUrl, ['IMPACT_API_BASE_URL is not an https address, nor http on this machine. The setting impactJobs.apiBaseUrl is used.']], address);
+      assert.deepEqual(
+        [own[0]?.baseUrl, said],
+        [
+          simulator.baseUrl,
+          [
+            'IMPACT_API_BASE_URL is not an https address, nor http on this machine. The setting impactJobs.apiBaseUrl is used.',
+          ],
+        ],
+        address,
+      );
     }
     assert.equal(read({ IMPACT_API_BASE_URL: 'https://api.example.com' }).own[0]?.baseUrl, 'https://api.example.com');
     settings.dispose();
@@ -142,11 +210,18 @@ describe('Several accounts', () => {
     const [first] = accounts;
     assert.ok(first);
     assert.equal(await run('removeAccount', first.sid), first.sid);
-    assert.deepEqual(parts.accounts.stored.map(({ name }) => name), ['Nordlicht', 'Harbour']);
+    assert.deepEqual(
+      parts.accounts.stored.map(({ name }) => name),
+      ['Nordlicht', 'Harbour'],
+    );
     assert.equal(await parts.accounts.readToken(first), undefined);
     assert.deepEqual(parts.accounts.notesOn(first), {});
     await run('removeAccount', sidOf(1));
-    assert.deepEqual(rows(parts).filter((line) => !line.startsWith(' ')), ['Running | 1'], 'a single account has its groups at the root');
+    assert.deepEqual(
+      rows(parts).filter((line) => !line.startsWith(' ')),
+      ['Running | 1'],
+      'a single account has its groups at the root',
+    );
   });
 
   it('take another token', async () => {

@@ -9,8 +9,21 @@ import { waitUntil } from '../support/waitUntil';
 import { signIn, type SignedIn } from './support/extension';
 
 const MINUTE_MS = 60_000;
-const DONE = { id: '11111111-0000-4000-8000-000000000001', type: 'ApiReport', createdAgoMs: 30 * MINUTE_MS, queueMs: 0, runMs: MINUTE_MS, result: { rows: 40 } } as const;
-const RUNNING = { id: '22222222-0000-4000-8000-000000000002', type: 'UploadAds', createdAgoMs: MINUTE_MS, queueMs: 0, runMs: 10 * MINUTE_MS } as const;
+const DONE = {
+  id: '11111111-0000-4000-8000-000000000001',
+  type: 'ApiReport',
+  createdAgoMs: 30 * MINUTE_MS,
+  queueMs: 0,
+  runMs: MINUTE_MS,
+  result: { rows: 40 },
+} as const;
+const RUNNING = {
+  id: '22222222-0000-4000-8000-000000000002',
+  type: 'UploadAds',
+  createdAgoMs: MINUTE_MS,
+  queueMs: 0,
+  runMs: 10 * MINUTE_MS,
+} as const;
 
 describe('Tools for language models', () => {
   let signedIn: SignedIn;
@@ -19,7 +32,11 @@ describe('Tools for language models', () => {
 
   /** As a chat calls a tool, but without a chat. */
   async function invoke<T>(name: ToolName, input: object): Promise<T> {
-    const { content } = await vscode.lm.invokeTool(name, { input, toolInvocationToken: undefined }, new vscode.CancellationTokenSource().token);
+    const { content } = await vscode.lm.invokeTool(
+      name,
+      { input, toolInvocationToken: undefined },
+      new vscode.CancellationTokenSource().token,
+    );
     const text = content.map((part) => (part instanceof vscode.LanguageModelTextPart ? part.value : '')).join('');
     assert.ok(!text.includes(signedIn.token), 'a result never holds the token');
     const { about, result } = JSON.parse(text) as { about: string; result: T };
@@ -40,7 +57,10 @@ describe('Tools for language models', () => {
     const before = signedIn.simulator.requests.length;
     const { matching, jobs, accounts } = await invoke<ListForAgent>('impactJobs_list', { status: 'completed' });
     assert.deepEqual([matching, jobs.map(({ jobId, canDownload }) => [jobId, canDownload])], [1, [[DONE.id, true]]]);
-    assert.deepEqual(accounts.map(({ accountSid, state }) => [accountSid, state]), [[signedIn.sid, 'current']]);
+    assert.deepEqual(
+      accounts.map(({ accountSid, state }) => [accountSid, state]),
+      [[signedIn.sid, 'current']],
+    );
     assert.equal(signedIn.simulator.requests.length, before);
   });
 
@@ -67,20 +87,30 @@ describe('Tools for language models', () => {
 
   it('preview a result, and send no more of it than what is asked for', async () => {
     signedIn = await signIn([{ ...DONE, result: { rows: 5_000 } }]);
-    const { columns, rows, isWholeFile } = await invoke<PreviewForAgent>('impactJobs_preview', { jobId: DONE.id, rows: 3 });
+    const { columns, rows, isWholeFile } = await invoke<PreviewForAgent>('impactJobs_preview', {
+      jobId: DONE.id,
+      rows: 3,
+    });
     assert.ok(columns.length > 3 && !isWholeFile);
-    assert.deepEqual(rows.map(({ length }) => length), [columns.length, columns.length, columns.length]);
+    assert.deepEqual(
+      rows.map(({ length }) => length),
+      [columns.length, columns.length, columns.length],
+    );
   });
 
   it('tell a model which reports and filters there are, and export', async () => {
     // What is exported keeps its name: another seed's jobs have ids that no other test's have.
     signedIn = await signIn([], { seed: 7 });
-    const { reports } = await invoke<{ reports: readonly { id: string; name: string }[] }>('impactJobs_export', { search: 'action listing' });
+    const { reports } = await invoke<{ reports: readonly { id: string; name: string }[] }>('impactJobs_export', {
+      search: 'action listing',
+    });
     const report = reports.find(({ name }) => name === 'Action Listing');
     const all = await invoke<{ reports: readonly unknown[]; more: number }>('impactJobs_export', {});
     assert.ok(reports[0] === report && reports.length < 25 && all.reports.length === 25 && all.more > 0);
     assert.ok(report);
-    const { filters } = await invoke<{ filters: readonly { name: string; type: string }[] }>('impactJobs_export', { reportId: report.id });
+    const { filters } = await invoke<{ filters: readonly { name: string; type: string }[] }>('impactJobs_export', {
+      reportId: report.id,
+    });
     assert.ok(filters.some(({ name, type }) => name === 'START_DATE' && type === 'date'));
     assert.equal(signedIn.simulator.requests.filter(({ endpoint }) => endpoint === 'reportExport').length, 0);
     const period = { START_DATE: '2026-11-01T00:00:00Z', END_DATE: '2026-11-08T00:00:00Z' };
@@ -95,14 +125,28 @@ describe('Tools for language models', () => {
     const { url, authorization } = await signedIn.parts.mcp.start();
     const ask = async (method: string, params: object): Promise<never> => {
       const headers = { Authorization: authorization, 'Content-Type': 'application/json' };
-      const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }) });
+      const response = await fetch(url, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
+      });
       return ((await response.json()) as { result: never }).result;
     };
-    const { tools }: { tools: readonly { name: string; title: string; annotations: { readOnlyHint: boolean } }[] } = await ask('tools/list', {});
+    const { tools }: { tools: readonly { name: string; title: string; annotations: { readOnlyHint: boolean } }[] } =
+      await ask('tools/list', {});
     assert.deepEqual(tools.map(({ name }) => name).sort(), [...TOOL_NAMES].sort());
-    assert.ok(tools.every(({ title }) => !title.includes('%')), 'titles are words');
-    assert.deepEqual(tools.filter(({ annotations }) => !annotations.readOnlyHint).map(({ name }) => name), ['impactJobs_export', 'impactJobs_replay', 'impactJobs_download']);
-    const { content }: { content: readonly { text: string }[] } = await ask('tools/call', { name: 'impactJobs_get', arguments: { jobId: DONE.id } });
+    assert.ok(
+      tools.every(({ title }) => !title.includes('%')),
+      'titles are words',
+    );
+    assert.deepEqual(
+      tools.filter(({ annotations }) => !annotations.readOnlyHint).map(({ name }) => name),
+      ['impactJobs_export', 'impactJobs_replay', 'impactJobs_download'],
+    );
+    const { content }: { content: readonly { text: string }[] } = await ask('tools/call', {
+      name: 'impactJobs_get',
+      arguments: { jobId: DONE.id },
+    });
     assert.match(content[0]?.text ?? '', /"status":"COMPLETED"/);
   });
 

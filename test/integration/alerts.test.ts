@@ -7,7 +7,13 @@ const MINUTE_MS = 60_000;
 const ID = '81258bc5-54cf-4a09-9fbc-eb837637d02f';
 const OTHER_ID = '11111111-0000-4000-8000-000000000001';
 const ENDED_ID = '22222222-0000-4000-8000-000000000002';
-const RUNNING = { type: 'ApiReport', programId: '3629', createdAgoMs: MINUTE_MS, queueMs: 0, runMs: 60 * MINUTE_MS } as const;
+const RUNNING = {
+  type: 'ApiReport',
+  programId: '3629',
+  createdAgoMs: MINUTE_MS,
+  queueMs: 0,
+  runMs: 60 * MINUTE_MS,
+} as const;
 
 function run(command: string, ...args: readonly unknown[]): Promise<unknown> {
   return Promise.resolve(vscode.commands.executeCommand(`impactJobs.${command}`, ...args));
@@ -17,22 +23,35 @@ describe('Watching and muting a job', () => {
   let signedIn: SignedIn;
 
   beforeEach(async () => {
-    signedIn = await signIn([{ ...RUNNING, id: ID }, { ...RUNNING, id: OTHER_ID }, { type: 'ApiReport', id: ENDED_ID, createdAgoMs: 30 * MINUTE_MS, queueMs: 0, runMs: MINUTE_MS }]);
+    signedIn = await signIn([
+      { ...RUNNING, id: ID },
+      { ...RUNNING, id: OTHER_ID },
+      { type: 'ApiReport', id: ENDED_ID, createdAgoMs: 30 * MINUTE_MS, queueMs: 0, runMs: MINUTE_MS },
+    ]);
   });
 
   afterEach(() => signedIn.signOut());
 
   function nodeOf(id: string): TreeNode {
     const { tree } = signedIn.parts;
-    const node = tree.getChildren().flatMap((group) => tree.getChildren(group)).find((row) => row.kind === 'job' && row.jobId === id);
+    const node = tree
+      .getChildren()
+      .flatMap((group) => tree.getChildren(group))
+      .find((row) => row.kind === 'job' && row.jobId === id);
     assert.ok(node);
     return node;
   }
 
   /** What the row says, and what its context menu is made of. */
-  function rowOf(id: string): { readonly description: string; readonly spoken: string; readonly words: readonly string[] } {
+  function rowOf(id: string): {
+    readonly description: string;
+    readonly spoken: string;
+    readonly words: readonly string[];
+  } {
     const { description, accessibilityInformation, contextValue } = signedIn.parts.tree.getTreeItem(nodeOf(id));
-    const words = (contextValue ?? '').split(' ').filter((word) => ['watched', 'watchable', 'muted', 'mutable'].includes(word));
+    const words = (contextValue ?? '')
+      .split(' ')
+      .filter((word) => ['watched', 'watchable', 'muted', 'mutable'].includes(word));
     return { description: String(description), spoken: accessibilityInformation?.label ?? '', words };
   }
 
@@ -54,7 +73,13 @@ describe('Watching and muting a job', () => {
     await run('watchJob', nodeOf(ID));
     assert.deepEqual(rowOf(ID).words, ['watched', 'mutable']);
     await run('muteJob', nodeOf(ID), [nodeOf(ID), nodeOf(OTHER_ID)]);
-    assert.deepEqual([rowOf(ID).words, rowOf(OTHER_ID).words], [['watchable', 'muted'], ['watchable', 'muted']]);
+    assert.deepEqual(
+      [rowOf(ID).words, rowOf(OTHER_ID).words],
+      [
+        ['watchable', 'muted'],
+        ['watchable', 'muted'],
+      ],
+    );
     await run('unmuteJob', [ID, OTHER_ID]);
     assert.equal(rows(signedIn.parts).filter((line) => line.includes('muted')).length, 0);
   });
@@ -70,7 +95,10 @@ describe('Watching and muting a job', () => {
   });
 
   it('is refused of a job that has ended, which shows and offers nothing of it', async () => {
-    await assert.rejects(run('watchJob', ENDED_ID), /Report export has ended, so there is nothing more to tell of it: it is completed/);
+    await assert.rejects(
+      run('watchJob', ENDED_ID),
+      /Report export has ended, so there is nothing more to tell of it: it is completed/,
+    );
     await assert.rejects(run('muteJob', [ENDED_ID]), /has ended/);
     assert.deepEqual(rowOf(ENDED_ID).words, []);
     await run('watchJob', [ENDED_ID, ID]);

@@ -37,7 +37,9 @@ describe('What arranged jobs cost to draw', () => {
       programId: String(index % 3),
       createdAt: clock.now() - index * MINUTE_MS - (index % 4) * 12 * HOUR_MS,
       startedAt: clock.now() - index * MINUTE_MS,
-      ...(index % 3 === 0 ? { status: 'RUNNING', percent: 10, progressAt: clock.now() } : { status: 'COMPLETED', completedAt: clock.now() }),
+      ...(index % 3 === 0
+        ? { status: 'RUNNING', percent: 10, progressAt: clock.now() }
+        : { status: 'COMPLETED', completedAt: clock.now() }),
       ...stated,
     });
 
@@ -45,7 +47,10 @@ describe('What arranged jobs cost to draw', () => {
   function draw(nodes: readonly TreeNode[] | undefined): number {
     const all = nodes ?? tree.getChildren();
     all.forEach((node) => tree.getTreeItem(node));
-    return all.reduce((sum, node) => sum + 1 + (tree.getChildren(node).length === 0 ? 0 : draw(tree.getChildren(node))), 0);
+    return all.reduce(
+      (sum, node) => sum + 1 + (tree.getChildren(node).length === 0 ? 0 : draw(tree.getChildren(node))),
+      0,
+    );
   }
 
   function asked(): number {
@@ -61,7 +66,10 @@ describe('What arranged jobs cost to draw', () => {
         draw(undefined);
         fired.length = 0;
 
-        store.applyList('a', jobs.map((known) => ({ ...known })));
+        store.applyList(
+          'a',
+          jobs.map((known) => ({ ...known })),
+        );
         store.applySuccess('a');
         tree.tick();
         assert.equal(asked(), 0);
@@ -70,14 +78,19 @@ describe('What arranged jobs cost to draw', () => {
         store.applyList('a', progressed);
         assert.equal(asked(), 5);
 
-        const moved = progressed.map((known, index) => (index === 3 ? { ...known, status: 'COMPLETED' as const, completedAt: clock.now() } : known));
+        const moved = progressed.map((known, index) =>
+          index === 3 ? { ...known, status: 'COMPLETED' as const, completedAt: clock.now() } : known,
+        );
         store.applyList('a', moved);
         const named = (fired[0] ?? []).map((node) => (node.kind === 'group' ? node.groupId : node.kind)).sort();
         assert.equal(fired.length, 1);
         if (groupBy === 'status') {
           assert.deepEqual(named, ['COMPLETED', 'RUNNING'], 'the group that it left and the one that it came to');
           draw(fired[0]);
-          const ids = tree.getChildren().flatMap((group) => tree.getChildren(group)).map(({ id }) => id);
+          const ids = tree
+            .getChildren()
+            .flatMap((group) => tree.getChildren(group))
+            .map(({ id }) => id);
           assert.equal(new Set(ids).size, ids.length, 'no row stands twice');
         } else {
           assert.deepEqual(named, ['job']);
@@ -89,7 +102,12 @@ describe('What arranged jobs cost to draw', () => {
 
   it('ten thousand jobs cost no more than a thousand: a page of each group', () => {
     const costs = [1_000, 10_000].map((count) => {
-      store.applyList('a', Array.from({ length: count }, (_, index) => job(index, { createdAt: clock.now() - (index % 3000) * MINUTE_MS })));
+      store.applyList(
+        'a',
+        Array.from({ length: count }, (_, index) =>
+          job(index, { createdAt: clock.now() - (index % 3000) * MINUTE_MS }),
+        ),
+      );
       arranged.arrange({ groupBy: 'program', sortBy: 'size' });
       return draw(undefined);
     });
@@ -97,7 +115,15 @@ describe('What arranged jobs cost to draw', () => {
   });
 
   it('days are called anew when one has passed, and jobs leave the days that are shown', async () => {
-    store.applyList('a', [job(0, { createdAt: clock.now(), status: 'QUEUED', startedAt: undefined, progressAt: undefined, percent: undefined })]);
+    store.applyList('a', [
+      job(0, {
+        createdAt: clock.now(),
+        status: 'QUEUED',
+        startedAt: undefined,
+        progressAt: undefined,
+        percent: undefined,
+      }),
+    ]);
     arranged.arrange({ groupBy: 'day', filter: { ...NO_FILTER, days: 3 } });
     const labels = (): unknown[] => tree.getChildren().map((node) => tree.getTreeItem(node).label);
     assert.deepEqual(labels(), ['Today']);
@@ -117,11 +143,14 @@ describe('Finding jobs', () => {
 
   beforeEach(async () => {
     const ended = { type: 'ApiReport', createdAgoMs: 2 * HOUR_MS, queueMs: 0, runMs: MINUTE_MS };
-    signedIn = await signIn([
-      { ...ended, programId: '3629' },
-      { ...ended, programId: '4187', outcome: { status: 'FAILED', message: 'No data.' } },
-      { ...ended, programId: '', type: 'UploadAds', createdAgoMs: 5 * 24 * HOUR_MS },
-    ], { seed: 72 }); // jobs that no other test has named
+    signedIn = await signIn(
+      [
+        { ...ended, programId: '3629' },
+        { ...ended, programId: '4187', outcome: { status: 'FAILED', message: 'No data.' } },
+        { ...ended, programId: '', type: 'UploadAds', createdAgoMs: 5 * 24 * HOUR_MS },
+      ],
+      { seed: 72 },
+    ); // jobs that no other test has named
   });
 
   afterEach(async () => {
@@ -131,7 +160,8 @@ describe('Finding jobs', () => {
     await signedIn.signOut();
   });
 
-  const run = async (command: string, argument?: unknown): Promise<unknown> => vscode.commands.executeCommand(`impactJobs.${command}`, argument);
+  const run = async (command: string, argument?: unknown): Promise<unknown> =>
+    vscode.commands.executeCommand(`impactJobs.${command}`, argument);
   const labels = (): string[] => rows(signedIn.parts).map((line) => line.trim().split(' | ')[0] ?? '');
 
   it('filters by what a script asks for, sends nothing for it, and shows all again', async () => {
@@ -148,7 +178,14 @@ describe('Finding jobs', () => {
 
   it('groups and sorts, and says the status in rows whose group does not', async () => {
     await run('groupBy', 'program');
-    assert.deepEqual(labels(), ['Program 3629', 'Report export', 'Program 4187', 'Report export', 'No program', 'Ad upload']);
+    assert.deepEqual(labels(), [
+      'Program 3629',
+      'Report export',
+      'Program 4187',
+      'Report export',
+      'No program',
+      'Ad upload',
+    ]);
     assert.match(rows(signedIn.parts)[3] ?? '', /\| Failed · /);
     await run('groupBy', 'type');
     await run('sortBy', 'duration');
@@ -158,21 +195,47 @@ describe('Finding jobs', () => {
 
   it('shows a job that is asked for although the filter leaves it out', async () => {
     await run('filter', { statuses: ['FAILED'] });
-    const upload = [...(signedIn.parts.store.snapshot.accounts[0]?.entries.values() ?? [])].find(({ job }) => job.type === 'UploadAds');
+    const upload = [...(signedIn.parts.store.snapshot.accounts[0]?.entries.values() ?? [])].find(
+      ({ job }) => job.type === 'UploadAds',
+    );
     await run('revealJob', upload?.job.id);
     assert.deepEqual(labels(), ['Failed', 'Report export', 'Completed', 'Ad upload']);
   });
 
   it('shows what has grown too old for the list as it was seen last, finds and replays it', async () => {
     const [account] = signedIn.parts.store.snapshot.accounts;
-    const past = signedIn.simulator.addJob({ type: 'ApiReport', programId: '9050', createdAgoMs: 20 * 24 * HOUR_MS, queueMs: 0, runMs: MINUTE_MS });
+    const past = signedIn.simulator.addJob({
+      type: 'ApiReport',
+      programId: '9050',
+      createdAgoMs: 20 * 24 * HOUR_MS,
+      queueMs: 0,
+      runMs: MINUTE_MS,
+    });
     assert.ok(account);
     const at = Date.now() - 20 * 24 * HOUR_MS;
-    signedIn.parts.store.applyHistory(account.account.id, [{ job: aJob({ id: past, status: 'COMPLETED', programId: '9050', createdAt: at, completedAt: at, replayable: true }), lastSeenAtMs: Date.now() - 3 * 24 * HOUR_MS }]);
+    signedIn.parts.store.applyHistory(account.account.id, [
+      {
+        job: aJob({
+          id: past,
+          status: 'COMPLETED',
+          programId: '9050',
+          createdAt: at,
+          completedAt: at,
+          replayable: true,
+        }),
+        lastSeenAtMs: Date.now() - 3 * 24 * HOUR_MS,
+      },
+    ]);
     const { tree } = signedIn.parts;
-    const items = tree.getChildren().flatMap((group) => tree.getChildren(group)).map((node) => tree.getTreeItem(node));
+    const items = tree
+      .getChildren()
+      .flatMap((group) => tree.getChildren(group))
+      .map((node) => tree.getTreeItem(node));
     const item = items.find(({ description }) => String(description).startsWith('last seen 3 days ago · '));
-    assert.match(item?.accessibilityInformation?.label ?? '', /Completed, 20 days ago, no longer in the list, last seen 3 days ago, program 9050/);
+    assert.match(
+      item?.accessibilityInformation?.label ?? '',
+      /Completed, 20 days ago, no longer in the list, last seen 3 days ago, program 9050/,
+    );
     const { store } = signedIn.parts;
     const snapshot = store.account(account.account.id);
     const entry = snapshot?.history.get(past);
@@ -197,11 +260,17 @@ describe('Finding jobs', () => {
       return tree.getTreeItem(note ?? assert.fail('no note'));
     };
     await run('filter', { text: 'no job is called so' });
-    assert.deepEqual([noteOf().label, noteOf().description, noteOf().command?.command], ['Clear Filter', 'No job passes the filter', 'impactJobs.clearFilter']);
+    assert.deepEqual(
+      [noteOf().label, noteOf().description, noteOf().command?.command],
+      ['Clear Filter', 'No job passes the filter', 'impactJobs.clearFilter'],
+    );
     await run('clearFilter');
     const ids = [...(signedIn.parts.store.snapshot.accounts[0]?.entries.values() ?? [])].map(({ job }) => job.id);
     await run('hideJob', ids);
-    assert.deepEqual([noteOf().label, noteOf().description, noteOf().command?.command], ['Show Hidden Jobs', 'All jobs are hidden', 'impactJobs.unhideJobs']);
+    assert.deepEqual(
+      [noteOf().label, noteOf().description, noteOf().command?.command],
+      ['Show Hidden Jobs', 'All jobs are hidden', 'impactJobs.unhideJobs'],
+    );
     await run('unhideJobs', ids);
     const [{ account } = assert.fail(), other] = signedIn.parts.store.snapshot.accounts;
     signedIn.parts.store.applyList(account.id, []);
@@ -209,11 +278,21 @@ describe('Finding jobs', () => {
     assert.equal(noteOf().label, 'Clear Filter', 'of jobs that are too old for the list too');
     signedIn.parts.store.applyList(other?.account.id ?? '', []);
     const { label, description, command } = noteOf(1);
-    assert.deepEqual([label, description, command?.command, command?.arguments], ['Look Further Back', 'No jobs in the days that the list covers', 'workbench.action.openSettings', ['@id:impactJobs.lookbackDays']]);
+    assert.deepEqual(
+      [label, description, command?.command, command?.arguments],
+      [
+        'Look Further Back',
+        'No jobs in the days that the list covers',
+        'workbench.action.openSettings',
+        ['@id:impactJobs.lookbackDays'],
+      ],
+    );
   });
 
   it('hides jobs and shows them again', async () => {
-    const failed = [...(signedIn.parts.store.snapshot.accounts[0]?.entries.values() ?? [])].find(({ job }) => job.status === 'FAILED')?.job.id;
+    const failed = [...(signedIn.parts.store.snapshot.accounts[0]?.entries.values() ?? [])].find(
+      ({ job }) => job.status === 'FAILED',
+    )?.job.id;
     await run('hideJob', failed);
     assert.ok(!labels().includes('Failed'));
     await run('refresh');

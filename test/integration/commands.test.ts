@@ -21,7 +21,10 @@ describe('Commands on jobs', () => {
     const replayed = await run<Job>('replay', ID);
     assert.notEqual(replayed.id, ID);
     assert.equal(replayed.status, 'QUEUED');
-    assert.deepEqual(rows(signedIn.parts).filter((line) => !line.startsWith(' ')), ['Queued | 1', 'Completed | 1']);
+    assert.deepEqual(
+      rows(signedIn.parts).filter((line) => !line.startsWith(' ')),
+      ['Queued | 1', 'Completed | 1'],
+    );
     assert.equal(signedIn.parts.store.snapshot.accounts[0]?.entries.get(replayed.id)?.replayOf, ID);
   });
 
@@ -29,7 +32,10 @@ describe('Commands on jobs', () => {
     signedIn = await signIn([{ ...FINISHED, id: ID }], { accounts: [{ kind: 'brand' }] });
     const replayed = await run<Job>('replay', { jobId: ID, accountSid: signedIn.sid });
     assert.equal(replayed.id, ID);
-    assert.deepEqual(rows(signedIn.parts).filter((line) => !line.startsWith(' ')), ['Queued | 1']);
+    assert.deepEqual(
+      rows(signedIn.parts).filter((line) => !line.startsWith(' ')),
+      ['Queued | 1'],
+    );
   });
 
   it('replay of several jobs returns them all', async () => {
@@ -40,7 +46,9 @@ describe('Commands on jobs', () => {
   });
 
   it('replay of a running job says that it is running, and asks impact.com nothing', async () => {
-    signedIn = await signIn([{ type: 'ApiReport', id: ID, createdAgoMs: MINUTE_MS, queueMs: 0, runMs: 60 * MINUTE_MS }]);
+    signedIn = await signIn([
+      { type: 'ApiReport', id: ID, createdAgoMs: MINUTE_MS, queueMs: 0, runMs: 60 * MINUTE_MS },
+    ]);
     const before = signedIn.simulator.requests.length;
     await assert.rejects(run('replay', ID), /Report export cannot be replayed: it is running/);
     assert.equal(signedIn.simulator.requests.length, before);
@@ -96,8 +104,14 @@ describe('The demo', () => {
     await run('startDemo');
     await until(parts, () => parts.store.snapshot.accounts[0]?.sync.kind === 'current');
     const lines = rows(parts);
-    assert.ok(lines.some((line) => line.startsWith('Running')), lines.join('\n'));
-    assert.ok(lines.some((line) => /^ {2}Action Listing \d+% \|/.test(line)), lines.join('\n'));
+    assert.ok(
+      lines.some((line) => line.startsWith('Running')),
+      lines.join('\n'),
+    );
+    assert.ok(
+      lines.some((line) => /^ {2}Action Listing \d+% \|/.test(line)),
+      lines.join('\n'),
+    );
     await run('stopDemo');
     assert.deepEqual(rows(parts), []);
   });
@@ -110,7 +124,13 @@ describe('Settings', () => {
     const said: string[] = [];
     const settings = new Settings((sentence) => said.push(sentence));
     assert.deepEqual([settings.get('lookbackDays'), settings.get('lookbackDays')], [7, 7]);
-    assert.deepEqual(said, ['The setting impactJobs.lookbackDays cannot be 4000: it takes whole numbers from 1 to 90. Until it is corrected, 7 is used.'], 'once');
+    assert.deepEqual(
+      said,
+      [
+        'The setting impactJobs.lookbackDays cannot be 4000: it takes whole numbers from 1 to 90. Until it is corrected, 7 is used.',
+      ],
+      'once',
+    );
     settings.dispose();
     await run('refresh');
     const asked = signedIn.simulator.requests.filter(({ endpoint }) => endpoint === 'list').at(-1);

@@ -14,14 +14,17 @@ const HEADER = 'Action_Id,Status,Payout\n';
 /** Resolves to the document of a comparison once the preview has opened it. */
 async function openedComparison(): Promise<vscode.TextDocument> {
   const isComparison = ({ uri }: vscode.TextDocument): boolean => uri.scheme === 'impact-comparison';
-  return vscode.workspace.textDocuments.find(isComparison) ?? new Promise((resolve) => {
-    const listener = vscode.workspace.onDidOpenTextDocument((document) => {
-      if (isComparison(document)) {
-        listener.dispose();
-        resolve(document);
-      }
-    });
-  });
+  return (
+    vscode.workspace.textDocuments.find(isComparison) ??
+    new Promise((resolve) => {
+      const listener = vscode.workspace.onDidOpenTextDocument((document) => {
+        if (isComparison(document)) {
+          listener.dispose();
+          resolve(document);
+        }
+      });
+    })
+  );
 }
 
 /** Resolves once a document reads like this. */
@@ -40,7 +43,9 @@ async function reads(document: vscode.TextDocument, pattern: RegExp): Promise<vo
 
 /** VS Code keeps fifty documents that are shown nowhere: the older ones it closes. */
 async function crowdOut(document: vscode.TextDocument): Promise<void> {
-  const provider = vscode.workspace.registerTextDocumentContentProvider('crowd', { provideTextDocumentContent: ({ path: name }) => name });
+  const provider = vscode.workspace.registerTextDocumentContentProvider('crowd', {
+    provideTextDocumentContent: ({ path: name }) => name,
+  });
   const closed = new Promise<void>((resolve) => {
     const listener = vscode.workspace.onDidCloseTextDocument(({ uri }) => {
       if (uri.toString() === document.uri.toString()) {
@@ -61,7 +66,11 @@ describe('What changed after a replay', () => {
   const entry = (id: string): JobEntry | undefined => signedIn.parts.store.snapshot.accounts[0]?.entries.get(id);
 
   /** Downloads a job's result, replays the job, and downloads that. */
-  async function downloadBoth(): Promise<{ readonly first: vscode.Uri; readonly second: vscode.Uri; readonly replayed: Job }> {
+  async function downloadBoth(): Promise<{
+    readonly first: vscode.Uri;
+    readonly second: vscode.Uri;
+    readonly replayed: Job;
+  }> {
     const first = await run<vscode.Uri>('download', ID);
     const replayed = await run<Job>('replay', ID);
     signedIn.simulator.advance(10 * MINUTE_MS);
@@ -82,8 +91,14 @@ describe('What changed after a replay', () => {
     for (const id of [ID, replayed.id]) {
       const comparison = await run<Comparison>('compareResults', id);
       const { unchanged, changed, added, removed, changedColumns } = comparison;
-      assert.deepEqual({ unchanged, changed, added, removed, changedColumns }, { unchanged: 1, changed: 1, added: 1, removed: 1, changedColumns: [{ column: 'Status', rows: 1 }] });
-      assert.deepEqual([comparison.before.rows, comparison.before.bytes, comparison.after.bytes], [3, content.length, later.length]);
+      assert.deepEqual(
+        { unchanged, changed, added, removed, changedColumns },
+        { unchanged: 1, changed: 1, added: 1, removed: 1, changedColumns: [{ column: 'Status', rows: 1 }] },
+      );
+      assert.deepEqual(
+        [comparison.before.rows, comparison.before.bytes, comparison.after.bytes],
+        [3, content.length, later.length],
+      );
     }
     const text = (await openedComparison()).getText();
     assert.match(text, /Rows are told apart by Action&#95;Id/);
@@ -95,14 +110,31 @@ describe('What changed after a replay', () => {
     signedIn = await signIn([{ ...FINISHED, id: ID, report: 'action_listing', result: { rows: 2_000 } }]);
     const { first, second, replayed } = await downloadBoth();
     const comparison = await run<Comparison>('compareResults', replayed.id);
-    const lines = (uri: vscode.Uri) => new Map(readFileSync(uri.fsPath, 'utf8').trim().split('\n').slice(1).map((line) => [line.slice(0, line.indexOf(',')), line]));
+    const lines = (uri: vscode.Uri) =>
+      new Map(
+        readFileSync(uri.fsPath, 'utf8')
+          .trim()
+          .split('\n')
+          .slice(1)
+          .map((line) => [line.slice(0, line.indexOf(',')), line]),
+      );
     const [before, after] = [lines(first), lines(second)];
     const both = [...before.keys()].filter((key) => after.has(key));
     const unchanged = both.filter((key) => before.get(key) === after.get(key)).length;
     assert.deepEqual(comparison.key, { kind: 'columns', columns: ['Action_Id'] });
     assert.deepEqual(
-      { unchanged: comparison.unchanged, changed: comparison.changed, added: comparison.added, removed: comparison.removed },
-      { unchanged, changed: both.length - unchanged, added: after.size - both.length, removed: before.size - both.length },
+      {
+        unchanged: comparison.unchanged,
+        changed: comparison.changed,
+        added: comparison.added,
+        removed: comparison.removed,
+      },
+      {
+        unchanged,
+        changed: both.length - unchanged,
+        added: after.size - both.length,
+        removed: before.size - both.length,
+      },
     );
     assert.ok(comparison.changed + comparison.added > 0);
   });
@@ -116,7 +148,14 @@ describe('What changed after a replay', () => {
   });
 
   it('is told again when VS Code has dropped the document, when it is compared again, and when its jobs are known', async () => {
-    const jobs = [{ ...FINISHED, id: ID, result: { content: `${HEADER}1,A,1\n` }, replay: { result: { content: `${HEADER}1,B,1\n` } } }];
+    const jobs = [
+      {
+        ...FINISHED,
+        id: ID,
+        result: { content: `${HEADER}1,A,1\n` },
+        replay: { result: { content: `${HEADER}1,B,1\n` } },
+      },
+    ];
     signedIn = await signIn(jobs);
     const { second, replayed } = await downloadBoth();
     await run('compareResults', replayed.id);

@@ -19,9 +19,15 @@ describe('Credentials that are refused later', () => {
 
   /** A window; all share what is noted. */
   function aWindow(): void {
-    const accounts = { notesOn: ({ id }: { id: string }) => notes.get(id) ?? {}, note: ({ id }: { id: string }, change: object) => Promise.resolve(void notes.set(id, { ...notes.get(id), ...change })) };
+    const accounts = {
+      notesOn: ({ id }: { id: string }) => notes.get(id) ?? {},
+      note: ({ id }: { id: string }, change: object) =>
+        Promise.resolve(void notes.set(id, { ...notes.get(id), ...change })),
+    };
     const show = (message: string): Promise<undefined> => Promise.resolve(void told.push(message));
-    open.push(new CredentialPrompts({ store, accounts, log: { error: assert.fail }, isFocused: () => isFocused, show }));
+    open.push(
+      new CredentialPrompts({ store, accounts, log: { error: assert.fail }, isFocused: () => isFocused, show }),
+    );
   }
 
   beforeEach(() => {
@@ -46,7 +52,10 @@ describe('Credentials that are refused later', () => {
     store.applyFailure('b', refused, undefined);
     aWindow();
     await clock.advance(0);
-    assert.deepEqual(told, ['impact.com no longer accepts the token of Mine.', 'impact.com no longer accepts the token of Yours.']);
+    assert.deepEqual(told, [
+      'impact.com no longer accepts the token of Mine.',
+      'impact.com no longer accepts the token of Yours.',
+    ]);
   });
 
   it('are told again only after the account has answered', async () => {
@@ -76,7 +85,16 @@ describe('Credentials that are refused later', () => {
 
   it('are not told of for what passes, or for a scope', async () => {
     aWindow();
-    for (const kind of ['offline', 'server', 'timeout', 'rateLimited', 'unreadable', 'tls', 'forbidden', 'cut'] as const) {
+    for (const kind of [
+      'offline',
+      'server',
+      'timeout',
+      'rateLimited',
+      'unreadable',
+      'tls',
+      'forbidden',
+      'cut',
+    ] as const) {
       store.applyFailure('a', new ApiError(kind, 'x', { status: 500 }), undefined);
     }
     await clock.advance(0);

@@ -10,7 +10,9 @@ const [FIRST, SECOND] = ['81258bc5-54cf-4a09-9fbc-eb837637d02f', '91258bc5-54cf-
 const DONE = { type: 'ApiReport', createdAgoMs: 30 * MINUTE_MS, queueMs: 10_000, runMs: MINUTE_MS } as const;
 
 function detailsTabs(): vscode.Tab[] {
-  return vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('impactJobs.details'));
+  return vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('impactJobs.details'));
 }
 
 /** VS Code tells the extension of its tabs a moment after they changed. */
@@ -28,7 +30,14 @@ async function untilTabs(holds: (tabs: readonly vscode.Tab[]) => boolean): Promi
 }
 
 describe('The details of a job that is not there', () => {
-  const failed = { account: anAccount(), entries: new Map(), groups: [], history: new Map(), hiddenCount: 0, sync: { kind: 'failed', error: new ApiError('offline', ''), lastGoodAtMs: undefined, nextTryAtMs: undefined } } as const;
+  const failed = {
+    account: anAccount(),
+    entries: new Map(),
+    groups: [],
+    history: new Map(),
+    hiddenCount: 0,
+    sync: { kind: 'failed', error: new ApiError('offline', ''), lastGoodAtMs: undefined, nextTryAtMs: undefined },
+  } as const;
   const actions = (absent: ReturnType<typeof absence>): string[] => absent.actions.map(({ action }) => action);
 
   it('say why, and offer the next step', () => {
@@ -43,8 +52,14 @@ describe('The details of a job that is not there', () => {
 
   it('tell since when a job is shown as it was', () => {
     assert.equal(staleness({ ...failed, sync: { kind: 'current', atMs: 0 } }, undefined, 0), '');
-    assert.match(staleness({ ...failed, sync: { kind: 'current', atMs: 0 } }, 0, 0), /^As of .*not in the list any more/);
-    assert.match(staleness({ ...failed, sync: { ...failed.sync, lastGoodAtMs: 0 } }, undefined, 0), /^As of .*cannot be reached/);
+    assert.match(
+      staleness({ ...failed, sync: { kind: 'current', atMs: 0 } }, 0, 0),
+      /^As of .*not in the list any more/,
+    );
+    assert.match(
+      staleness({ ...failed, sync: { ...failed.sync, lastGoodAtMs: 0 } }, undefined, 0),
+      /^As of .*cannot be reached/,
+    );
   });
 });
 
@@ -52,7 +67,10 @@ describe('The details', () => {
   let signedIn: SignedIn;
 
   beforeEach(async () => {
-    signedIn = await signIn([{ ...DONE, id: FIRST, programId: '3629' }, { ...DONE, id: SECOND, type: 'UploadAds' }]);
+    signedIn = await signIn([
+      { ...DONE, id: FIRST, programId: '3629' },
+      { ...DONE, id: SECOND, type: 'UploadAds' },
+    ]);
   });
 
   afterEach(async () => {
@@ -64,8 +82,15 @@ describe('The details', () => {
     for (const id of [FIRST, SECOND, FIRST]) {
       await vscode.commands.executeCommand('impactJobs.showDetails', id);
     }
-    await untilTabs((tabs) => tabs.length === 2 && tabs.some(({ label, isActive }) => label === 'Report export' && isActive));
-    assert.deepEqual(detailsTabs().map(({ label }) => label).sort(), ['Ad upload', 'Report export']);
+    await untilTabs(
+      (tabs) => tabs.length === 2 && tabs.some(({ label, isActive }) => label === 'Report export' && isActive),
+    );
+    assert.deepEqual(
+      detailsTabs()
+        .map(({ label }) => label)
+        .sort(),
+      ['Ad upload', 'Report export'],
+    );
   });
 
   it('can be opened again after they were closed', async () => {

@@ -5,7 +5,9 @@ import { configure, signIn } from './support/extension';
 
 describe('Copy Diagnostics', () => {
   it('puts a report on the clipboard that holds what helps, and nothing secret', async () => {
-    const { simulator, sid, token, parts, signOut } = await signIn([{ type: 'ApiReport', createdAgoMs: 60_000, queueMs: 0, runMs: 600_000 }]);
+    const { simulator, sid, token, parts, signOut } = await signIn([
+      { type: 'ApiReport', createdAgoMs: 60_000, queueMs: 0, runMs: 600_000 },
+    ]);
     await configure('download.folder', 'for-acme');
     await configure('lookbackDays', 9);
     const clear = simulator.setFault({ kind: 'answer', status: 503, body: 'html' });

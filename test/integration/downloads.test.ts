@@ -21,14 +21,18 @@ const sha256 = (file: string): string => createHash('sha256').update(readFileSyn
 describe('Downloads', () => {
   let signedIn: SignedIn;
   const entry = (id = ID): JobEntry | undefined => signedIn.parts.store.snapshot.accounts[0]?.entries.get(id);
-  const asked = (endpoint: string): number => signedIn.simulator.requests.filter((request) => request.endpoint === endpoint).length;
+  const asked = (endpoint: string): number =>
+    signedIn.simulator.requests.filter((request) => request.endpoint === endpoint).length;
 
   /** A download of which half has arrived, and then nothing more. */
   async function downloadHalf(): Promise<{ readonly clear: () => void; readonly download: Promise<unknown> }> {
     const lengthBytes = signedIn.simulator.resultOf(ID)?.lengthBytes ?? 0;
     const clear = signedIn.simulator.setFault({ kind: 'stall', endpoint: 'storage', at: Math.ceil(lengthBytes / 2) });
     const download = run('download', ID);
-    await until(signedIn.parts, () => JSON.stringify(entry()?.transfer) === JSON.stringify({ kind: 'downloading', percent: 50 }));
+    await until(
+      signedIn.parts,
+      () => JSON.stringify(entry()?.transfer) === JSON.stringify({ kind: 'downloading', percent: 50 }),
+    );
     return { clear, download };
   }
 
@@ -48,7 +52,10 @@ describe('Downloads', () => {
     assert.equal(sha256(uri.fsPath), hash);
     assert.deepEqual(files(), [path.basename(uri.fsPath)]);
     assert.equal(vscode.window.activeTextEditor?.document.uri.fsPath, uri.fsPath);
-    assert.deepEqual({ uri: entry()?.download?.uri, sha256: entry()?.download?.sha256, transfer: entry()?.transfer }, { uri: uri.toString(), sha256: hash, transfer: undefined });
+    assert.deepEqual(
+      { uri: entry()?.download?.uri, sha256: entry()?.download?.sha256, transfer: entry()?.transfer },
+      { uri: uri.toString(), sha256: hash, transfer: undefined },
+    );
   });
 
   it('tell the file, its size, its time and its SHA-256 in the details', async () => {
@@ -114,7 +121,9 @@ describe('Downloads', () => {
   });
 
   it('of a job without a result say so and write nothing', async () => {
-    signedIn = await signIn([{ type: 'ApiReport', id: ID, createdAgoMs: MINUTE_MS, queueMs: 0, runMs: 60 * MINUTE_MS }]);
+    signedIn = await signIn([
+      { type: 'ApiReport', id: ID, createdAgoMs: MINUTE_MS, queueMs: 0, runMs: 60 * MINUTE_MS },
+    ]);
     await assert.rejects(run('download', ID), /has no result to download: it is running/);
     assert.deepEqual(files(), []);
   });
@@ -127,7 +136,9 @@ describe('Downloads', () => {
   });
 
   it('of several jobs end in one list, and name what failed after the others have ended', async () => {
-    signedIn = await signIn(IDS.map((id, index) => ({ ...FINISHED, id, result: index === 1 ? { rows: 5, gone: 404 } : { rows: 5 } })));
+    signedIn = await signIn(
+      IDS.map((id, index) => ({ ...FINISHED, id, result: index === 1 ? { rows: 5, gone: 404 } : { rows: 5 } })),
+    );
     await assert.rejects(run('download', IDS), /4 of 5 results were downloaded\. Report export: .*no longer keeps/);
     assert.equal(files().length, 4);
     const uris = await run<vscode.Uri[]>('download', [IDS[0], IDS[2]]);
@@ -148,13 +159,19 @@ describe('Downloads', () => {
     const clear = signedIn.simulator.setFault({ kind: 'stall', endpoint: 'storage', at: 1000 });
     const downloads = run('download', IDS);
     const kinds = (): (string | undefined)[] => IDS.map((id) => entry(id)?.transfer?.kind);
-    await until(signedIn.parts, () => kinds().filter((kind) => kind === 'downloading').length === 3 && asked('storage') === 3);
+    await until(
+      signedIn.parts,
+      () => kinds().filter((kind) => kind === 'downloading').length === 3 && asked('storage') === 3,
+    );
     assert.equal(kinds().filter((kind) => kind === 'queued').length, 2);
     assert.equal(asked('download'), 3);
     await run('cancelDownload', IDS);
     clear();
     await downloads;
-    assert.deepEqual(kinds(), IDS.map(() => undefined));
+    assert.deepEqual(
+      kinds(),
+      IDS.map(() => undefined),
+    );
     assert.deepEqual(files(), []);
   });
 
@@ -164,7 +181,10 @@ describe('Downloads', () => {
     await run('pauseDownload', ID);
     assert.equal(await download, undefined);
     assert.equal(entry()?.transfer?.kind, 'unfinished');
-    assert.deepEqual(files().map((name) => name.replace(/^.*\.csv/, '')), ['.part', '.part.state']);
+    assert.deepEqual(
+      files().map((name) => name.replace(/^.*\.csv/, '')),
+      ['.part', '.part.state'],
+    );
     clear();
     const uri = await run<vscode.Uri>('resumeDownload', ID);
     assert.equal(sha256(uri.fsPath), await signedIn.simulator.resultOf(ID)?.hash('sha256'));
@@ -188,7 +208,10 @@ describe('Downloads', () => {
     const uri = await run<vscode.Uri>('resumeDownload', ID);
     assert.equal(path.dirname(uri.fsPath), results());
     assert.equal(sha256(uri.fsPath), await simulator.resultOf(ID)?.hash('sha256'));
-    assert.match(String(simulator.requests.filter(({ endpoint }) => endpoint === 'storage').at(-1)?.headers['range']), /^bytes=[1-9]\d*-/);
+    assert.match(
+      String(simulator.requests.filter(({ endpoint }) => endpoint === 'storage').at(-1)?.headers['range']),
+      /^bytes=[1-9]\d*-/,
+    );
     assert.deepEqual([readdirSync(onTheWay), entry()?.transfer], [[], undefined]);
   });
 

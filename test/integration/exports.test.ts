@@ -18,7 +18,10 @@ describe('Exporting a report', () => {
     await signedIn.signOut();
   });
 
-  const exported = (): URLSearchParams[] => signedIn.simulator.requests.filter(({ endpoint }) => endpoint === 'reportExport').map(({ query }) => new URLSearchParams(query));
+  const exported = (): URLSearchParams[] =>
+    signedIn.simulator.requests
+      .filter(({ endpoint }) => endpoint === 'reportExport')
+      .map(({ query }) => new URLSearchParams(query));
   const onlyEntry = () => {
     const [entry] = signedIn.parts.store.snapshot.accounts[0]?.entries.values() ?? [];
     assert.ok(entry);
@@ -27,10 +30,22 @@ describe('Exporting a report', () => {
 
   it('as a script asks returns the job, named after report and period, and remembers what it exports', async () => {
     signedIn = await signIn([]);
-    const job = await run<Job>('exportReport', { reportId: 'agency_action_listing', format: 'CSV', filters: { ...OCTOBER, SUBAID: 4187 } });
+    const job = await run<Job>('exportReport', {
+      reportId: 'agency_action_listing',
+      format: 'CSV',
+      filters: { ...OCTOBER, SUBAID: 4187 },
+    });
     assert.deepEqual([job.status, job.programId], ['QUEUED', '4187']);
-    assert.deepEqual(rows(signedIn.parts).map((line) => line.split(' | ')[0]), ['Queued', '  Action Listing · Oct 2026']);
-    assert.deepEqual(onlyEntry().parameters, { reportId: 'agency_action_listing', reportName: 'Action Listing', format: 'CSV', filters: { ...OCTOBER, SUBAID: '4187' } });
+    assert.deepEqual(
+      rows(signedIn.parts).map((line) => line.split(' | ')[0]),
+      ['Queued', '  Action Listing · Oct 2026'],
+    );
+    assert.deepEqual(onlyEntry().parameters, {
+      reportId: 'agency_action_listing',
+      reportName: 'Action Listing',
+      format: 'CSV',
+      filters: { ...OCTOBER, SUBAID: '4187' },
+    });
     assert.equal(signedIn.simulator.requests.filter(({ endpoint }) => endpoint === 'reports').length, 1);
   });
 
@@ -57,12 +72,32 @@ describe('Exporting a report', () => {
   });
 
   for (const [what, argument, sentence] of [
-    ['a report that the API cannot run', { reportId: 'agency_user_activity' }, /Not permitted to run report agency_user_activity/],
-    ['a filter whose value is wrong', { reportId: 'agency_action_listing', filters: { ...OCTOBER, SUBAID: 'abc' } }, /SUBAID: Not a numeric value/],
-    ['a format that does not exist', { reportId: 'agency_action_listing', format: 'PDF' }, /format must be one of CSV, JSON, XML/],
+    [
+      'a report that the API cannot run',
+      { reportId: 'agency_user_activity' },
+      /Not permitted to run report agency_user_activity/,
+    ],
+    [
+      'a filter whose value is wrong',
+      { reportId: 'agency_action_listing', filters: { ...OCTOBER, SUBAID: 'abc' } },
+      /SUBAID: Not a numeric value/,
+    ],
+    [
+      'a format that does not exist',
+      { reportId: 'agency_action_listing', format: 'PDF' },
+      /format must be one of CSV, JSON, XML/,
+    ],
     ['filters that are none', { reportId: 'agency_action_listing', filters: [1] }, /filters must be an object/],
-    ['a filter that is an object', { reportId: 'agency_action_listing', filters: { A: {} } }, /The filter A must be a text/],
-    ['an account that is not signed in', { reportId: 'agency_action_listing', accountSid: 'IRnobody' }, /There is no account IRnobody/],
+    [
+      'a filter that is an object',
+      { reportId: 'agency_action_listing', filters: { A: {} } },
+      /The filter A must be a text/,
+    ],
+    [
+      'an account that is not signed in',
+      { reportId: 'agency_action_listing', accountSid: 'IRnobody' },
+      /There is no account IRnobody/,
+    ],
     ['an id that leads elsewhere', { reportId: '../Jobs' }, /refused|is not an id/],
   ] as const) {
     it(`rejects ${what}, with a sentence`, async () => {

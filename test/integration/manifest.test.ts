@@ -7,12 +7,18 @@ describe('The extension in VS Code', () => {
   it('registers every command that it contributes', async () => {
     await activated();
     const registered = new Set(await vscode.commands.getCommands(true));
-    assert.deepEqual(COMMAND_IDS.map(commandId).filter((id) => !registered.has(id)), []);
+    assert.deepEqual(
+      COMMAND_IDS.map(commandId).filter((id) => !registered.has(id)),
+      [],
+    );
   });
 
   it('offers no command that can do nothing while nobody is signed in', async () => {
     const parts = await activated();
     assert.equal(parts.store.snapshot.accounts.length, 0);
-    await assert.rejects(async () => vscode.commands.executeCommand('impactJobs.replay'), /no job that this can be done with/);
+    await assert.rejects(
+      async () => vscode.commands.executeCommand('impactJobs.replay'),
+      /no job that this can be done with/,
+    );
   });
 });

@@ -43,7 +43,10 @@ describe('What VS Code would make links of', () => {
     setWords(box, { prompt: HOSTILE, judgement: HOSTILE });
     assert.deepEqual([box.prompt, box.validationMessage], [PLAIN, PLAIN]);
     setWords(box, { judgement: { message: HOSTILE, severity: vscode.InputBoxValidationSeverity.Warning } });
-    assert.deepEqual([box.prompt, box.validationMessage], [PLAIN, { message: PLAIN, severity: vscode.InputBoxValidationSeverity.Warning }]);
+    assert.deepEqual(
+      [box.prompt, box.validationMessage],
+      [PLAIN, { message: PLAIN, severity: vscode.InputBoxValidationSeverity.Warning }],
+    );
     setWords(box, { judgement: undefined });
     assert.equal(box.validationMessage, undefined);
     box.dispose();
@@ -52,7 +55,12 @@ describe('What VS Code would make links of', () => {
   it('is text in the name of an account whose token is refused', async () => {
     const store = new JobStore(new FakeClock());
     store.setAccounts([anAccount({ id: 'a', name: HOSTILE })]);
-    const prompts = new CredentialPrompts({ store, accounts: { notesOn: () => ({}), note: () => Promise.resolve() }, log: { error: assert.fail }, isFocused: () => true });
+    const prompts = new CredentialPrompts({
+      store,
+      accounts: { notesOn: () => ({}), note: () => Promise.resolve() },
+      log: { error: assert.fail },
+      isFocused: () => true,
+    });
     store.applyFailure('a', new ApiError('unauthorized', 'x', { status: 401 }), undefined);
     assert.deepEqual(await someShown(), [`impact.com no longer accepts the token of ${PLAIN}.`]);
     prompts.dispose();
@@ -62,10 +70,27 @@ describe('What VS Code would make links of', () => {
     const clock = new FakeClock();
     const folder = mkdtempSync(path.join(tmpdir(), 'claims-'));
     const settings = new Settings(() => undefined);
-    const memory = { nameOf: () => undefined, parametersOf: () => undefined, replayOf: () => undefined, downloadOf: () => undefined, transferOf: () => undefined, isHidden: () => false, isAwaited: () => false, alertOf: () => undefined };
+    const memory = {
+      nameOf: () => undefined,
+      parametersOf: () => undefined,
+      replayOf: () => undefined,
+      downloadOf: () => undefined,
+      transferOf: () => undefined,
+      isHidden: () => false,
+      isAwaited: () => false,
+      alertOf: () => undefined,
+    };
     const store = new JobStore(clock, memory);
     store.setAccounts([anAccount({ id: 'a' })]);
-    const notifications = new Notifications({ store, memory, settings, claims: new Claims(folder, clock), clock, log: { error: assert.fail }, knowsWhereTo: () => true });
+    const notifications = new Notifications({
+      store,
+      memory,
+      settings,
+      claims: new Claims(folder, clock),
+      clock,
+      log: { error: assert.fail },
+      knowsWhereTo: () => true,
+    });
     store.applyList('a', [aJob({ id: '1', status: 'RUNNING' })]);
     await clock.advance(5000);
     store.applyList('a', [aJob({ id: '1', status: 'FAILED', statusMessage: HOSTILE, failedAt: clock.now() })]);
@@ -76,7 +101,10 @@ describe('What VS Code would make links of', () => {
   });
 
   it('is text in a link to a job, and in the account that it names', async () => {
-    await openJobLink({ jobId: HOSTILE, accountSid: HOSTILE }, { accounts: { on: [] }, store: new JobStore(new FakeClock()) });
+    await openJobLink(
+      { jobId: HOSTILE, accountSid: HOSTILE },
+      { accounts: { on: [] }, store: new JobStore(new FakeClock()) },
+    );
     assert.deepEqual(shown.messages, [`This link is to a job of the account ${PLAIN}, which is not signed in here.`]);
   });
 });

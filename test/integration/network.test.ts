@@ -13,11 +13,14 @@ interface Certificate {
 }
 
 /** What NODE_EXTRA_CA_CERTS has this VS Code trust. */
-const trusted = JSON.parse(process.env['TEST_TRUSTED_CERTIFICATES'] ?? '{}') as Readonly<Record<'loopback' | 'behindProxy', Certificate>>;
+const trusted = JSON.parse(process.env['TEST_TRUSTED_CERTIFICATES'] ?? '{}') as Readonly<
+  Record<'loopback' | 'behindProxy', Certificate>
+>;
 
 /** With the system's certificates in use, VS Code 1.96 leaves out those of NODE_EXTRA_CA_CERTS; newer ones take both. */
 const takesBoth = Number(vscode.version.split('.')[1]) > 96;
-const useSystemCertificates = (value: false | undefined): Thenable<void> => vscode.workspace.getConfiguration('http').update('systemCertificates', value, vscode.ConfigurationTarget.Global);
+const useSystemCertificates = (value: false | undefined): Thenable<void> =>
+  vscode.workspace.getConfiguration('http').update('systemCertificates', value, vscode.ConfigurationTarget.Global);
 
 before(() => (takesBoth ? undefined : useSystemCertificates(false)));
 after(() => (takesBoth ? undefined : useSystemCertificates(undefined)));

@@ -12,9 +12,30 @@ import { offered } from './support/offered';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
-const RUNNING = { id: '22222222-0000-4000-8000-000000000002', type: 'UploadAds', createdAgoMs: MINUTE_MS, queueMs: 0, runMs: 10 * MINUTE_MS } as const;
-const PAST = { id: '33333333-0000-4000-8000-000000000003', type: 'ApiReport', createdAgoMs: 20 * DAY_MS, queueMs: 0, runMs: MINUTE_MS, result: { content: 'Action_Id,Payout\n1,1.50\n2,2.50\n' }, replay: { result: { content: 'Action_Id,Payout\n1,1.50\n2,3.50\n' } } } as const;
-const OTHER = { id: '44444444-0000-4000-8000-000000000004', type: 'ApiReport', createdAgoMs: 60 * MINUTE_MS, queueMs: 0, runMs: MINUTE_MS, result: { content: 'Action_Id,Payout\n1,9.50\n' } } as const;
+const RUNNING = {
+  id: '22222222-0000-4000-8000-000000000002',
+  type: 'UploadAds',
+  createdAgoMs: MINUTE_MS,
+  queueMs: 0,
+  runMs: 10 * MINUTE_MS,
+} as const;
+const PAST = {
+  id: '33333333-0000-4000-8000-000000000003',
+  type: 'ApiReport',
+  createdAgoMs: 20 * DAY_MS,
+  queueMs: 0,
+  runMs: MINUTE_MS,
+  result: { content: 'Action_Id,Payout\n1,1.50\n2,2.50\n' },
+  replay: { result: { content: 'Action_Id,Payout\n1,1.50\n2,3.50\n' } },
+} as const;
+const OTHER = {
+  id: '44444444-0000-4000-8000-000000000004',
+  type: 'ApiReport',
+  createdAgoMs: 60 * MINUTE_MS,
+  queueMs: 0,
+  runMs: MINUTE_MS,
+  result: { content: 'Action_Id,Payout\n1,9.50\n' },
+} as const;
 
 function run<T>(command: string, ...args: readonly unknown[]): Promise<T> {
   return Promise.resolve(vscode.commands.executeCommand<T>(`impactJobs.${command}`, ...args));
@@ -30,15 +51,29 @@ describe('What is offered', () => {
   const asked = () => signedIn.simulator.requests.length;
 
   async function invoke<T>(name: ToolName, input: object): Promise<T> {
-    const { content } = await vscode.lm.invokeTool(name, { input, toolInvocationToken: undefined }, new vscode.CancellationTokenSource().token);
-    return (JSON.parse(content.map((part) => (part instanceof vscode.LanguageModelTextPart ? part.value : '')).join('')) as { result: T }).result;
+    const { content } = await vscode.lm.invokeTool(
+      name,
+      { input, toolInvocationToken: undefined },
+      new vscode.CancellationTokenSource().token,
+    );
+    return (
+      JSON.parse(content.map((part) => (part instanceof vscode.LanguageModelTextPart ? part.value : '')).join('')) as {
+        result: T;
+      }
+    ).result;
   }
 
   /** As the history of an earlier window tells of it. */
   function remember(): void {
     const [account] = signedIn.parts.accounts.on;
     const at = Date.now() - PAST.createdAgoMs;
-    const job = aJob({ id: PAST.id, status: 'COMPLETED', createdAt: at, completedAt: at + MINUTE_MS, replayable: true });
+    const job = aJob({
+      id: PAST.id,
+      status: 'COMPLETED',
+      createdAt: at,
+      completedAt: at + MINUTE_MS,
+      replayable: true,
+    });
     signedIn.parts.store.applyHistory(account?.id ?? '', [{ job, lastSeenAtMs: Date.now() - 3 * DAY_MS }]);
   }
 
@@ -50,7 +85,10 @@ describe('What is offered', () => {
     }
     await run('disableAccount', sid);
     assert.deepEqual(
-      offered(parts).filter((command) => !['replaceToken', 'renameAccount', 'enableAccount', 'removeAccount', 'startDemo'].includes(command)),
+      offered(parts).filter(
+        (command) =>
+          !['replaceToken', 'renameAccount', 'enableAccount', 'removeAccount', 'startDemo'].includes(command),
+      ),
       ['openSavedExports'],
     );
     await assert.rejects(run('exportReport'), /All accounts are switched off/);
@@ -61,9 +99,15 @@ describe('What is offered', () => {
     signedIn = await signIn([RUNNING]);
     await run('watchJob', RUNNING.id);
     const told = ['watchJob', 'unwatchJob', 'muteJob', 'unmuteJob'];
-    assert.deepEqual(told.filter((command) => offered(signedIn.parts).includes(command)), ['unwatchJob', 'muteJob']);
+    assert.deepEqual(
+      told.filter((command) => offered(signedIn.parts).includes(command)),
+      ['unwatchJob', 'muteJob'],
+    );
     await run('muteJob', RUNNING.id);
-    assert.deepEqual(told.filter((command) => offered(signedIn.parts).includes(command)), ['watchJob', 'unmuteJob']);
+    assert.deepEqual(
+      told.filter((command) => offered(signedIn.parts).includes(command)),
+      ['watchJob', 'unmuteJob'],
+    );
     await run('unmuteJob', RUNNING.id);
   });
 
@@ -102,7 +146,10 @@ describe('What is offered', () => {
     const { arranged } = signedIn.parts;
     await run('hideJob', PAST.id);
     const state = () => contextValues(arranged).viewState;
-    assert.deepEqual([state(), offered(signedIn.parts).includes('unhideJobs'), offered(signedIn.parts).includes('downloadAll')], ['allHidden', true, false]);
+    assert.deepEqual(
+      [state(), offered(signedIn.parts).includes('unhideJobs'), offered(signedIn.parts).includes('downloadAll')],
+      ['allHidden', true, false],
+    );
     await run('unhideJobs', PAST.id);
     assert.equal(state(), 'jobs');
     await run('filter', { text: 'no such job' });
@@ -111,12 +158,17 @@ describe('What is offered', () => {
   });
 
   it('is to download all that is shown: by its group or as a whole, with the history, without what is filtered out or hidden', async () => {
-    const [shown, filtered, hidden] = [{ ...OTHER, programId: '' }, { ...OTHER, id: '55555555-0000-4000-8000-000000000005', programId: '7734' }, { ...OTHER, id: '66666666-0000-4000-8000-000000000006', programId: '' }];
+    const [shown, filtered, hidden] = [
+      { ...OTHER, programId: '' },
+      { ...OTHER, id: '55555555-0000-4000-8000-000000000005', programId: '7734' },
+      { ...OTHER, id: '66666666-0000-4000-8000-000000000006', programId: '' },
+    ];
     signedIn = await signIn([shown, filtered, hidden, PAST]);
     remember();
     const { parts } = signedIn;
     const accountId = parts.accounts.on[0]?.id ?? '';
-    const downloaded = () => [shown, filtered, hidden, PAST].filter(({ id }) => parts.store.entry(accountId, id)?.download !== undefined);
+    const downloaded = () =>
+      [shown, filtered, hidden, PAST].filter(({ id }) => parts.store.entry(accountId, id)?.download !== undefined);
     await run('hideJob', hidden.id);
     await run('filter', { programs: [''] });
     await run('downloadAll', { kind: 'group', accountId, groupId: 'COMPLETED' });

@@ -3,7 +3,13 @@ import { configure, rows, run, type SignedIn, signIn } from './support/extension
 
 const MINUTE_MS = 60_000;
 const FINISHED = { type: 'ApiReport', createdAgoMs: 30 * MINUTE_MS, queueMs: 10_000, runMs: MINUTE_MS } as const;
-const RUNNING = { type: 'UploadAds', createdAgoMs: MINUTE_MS, queueMs: 0, runMs: 60 * MINUTE_MS, programId: '' } as const;
+const RUNNING = {
+  type: 'UploadAds',
+  createdAgoMs: MINUTE_MS,
+  queueMs: 0,
+  runMs: 60 * MINUTE_MS,
+  programId: '',
+} as const;
 const LEAST_REQUESTS = 10;
 const ID = '81258bc5-54cf-4a09-9fbc-eb837637d02f';
 
@@ -33,7 +39,7 @@ describe('A single account', () => {
     assert.equal(rows(signedIn.parts)[0], 'Running | 1');
   });
 
-  it('leads to the setting of its limit when this machine\'s requests for the hour are spent', async () => {
+  it("leads to the setting of its limit when this machine's requests for the hour are spent", async () => {
     signedIn = await signIn([RUNNING]);
     await configure('polling.requestsPerHour', LEAST_REQUESTS);
     try {
@@ -55,7 +61,12 @@ describe('A single account', () => {
   it('is not signed out by whatever passes', async () => {
     signedIn = await signIn([RUNNING]);
     const { parts, simulator } = signedIn;
-    for (const fault of [{ kind: 'answer', status: 500 }, { kind: 'answer', status: 200, body: 'html' }, { kind: 'cut', at: 'headers' }, { kind: 'answer', status: 404 }] as const) {
+    for (const fault of [
+      { kind: 'answer', status: 500 },
+      { kind: 'answer', status: 200, body: 'html' },
+      { kind: 'cut', at: 'headers' },
+      { kind: 'answer', status: 404 },
+    ] as const) {
       const clear = simulator.setFault(fault);
       await assert.rejects(run('refresh'));
       clear();
@@ -75,19 +86,34 @@ describe('A read-only token', () => {
   afterEach(() => signedIn.signOut());
 
   it('is recognised by a replay that only it forbids, remembered, and forgotten with the token', async () => {
-    const readOnly = { kind: 'agency', sid: 'IRreadonly0123456789012345678901ab', readOnly: true, token: 'reads' } as const;
-    signedIn = await signIn([{ ...FINISHED, id: ID }], { accounts: [readOnly, { ...readOnly, readOnly: false, token: 'replays' }] });
+    const readOnly = {
+      kind: 'agency',
+      sid: 'IRreadonly0123456789012345678901ab',
+      readOnly: true,
+      token: 'reads',
+    } as const;
+    signedIn = await signIn([{ ...FINISHED, id: ID }], {
+      accounts: [readOnly, { ...readOnly, readOnly: false, token: 'replays' }],
+    });
     const { parts, simulator } = signedIn;
     const [account] = parts.accounts.stored;
     assert.ok(account);
     await assert.rejects(run('replay', ID), /is read-only: it lists and downloads jobs but cannot replay them/);
     assert.equal(parts.accounts.stored[0]?.isReadOnly, true);
-    const offered = (): boolean => parts.tree.getChildren().flatMap((group) => parts.tree.getChildren(group)).some((node) => /\breplayable\b/.test(parts.tree.getTreeItem(node).contextValue ?? ''));
+    const offered = (): boolean =>
+      parts.tree
+        .getChildren()
+        .flatMap((group) => parts.tree.getChildren(group))
+        .some((node) => /\breplayable\b/.test(parts.tree.getTreeItem(node).contextValue ?? ''));
     assert.equal(offered(), false, 'Replay is offered only where it can work');
     await assert.rejects(run('replay'), /no job that this can be done with/);
     const before = simulator.requests.length;
     await assert.rejects(run('replay', ID), /is read-only/);
-    assert.deepEqual(simulator.requests.slice(before).map(({ method }) => method), ['PUT'], 'what is known is not asked again');
+    assert.deepEqual(
+      simulator.requests.slice(before).map(({ method }) => method),
+      ['PUT'],
+      'what is known is not asked again',
+    );
     await parts.accounts.replaceToken(account, 'replays');
     assert.equal(parts.accounts.stored[0]?.isReadOnly, false);
     assert.equal(offered(), true);

@@ -3,12 +3,19 @@ import * as vscode from 'vscode';
 import { configure, signIn, type SignedIn } from './support/extension';
 
 const MINUTE_MS = 60_000;
-const [CSV, RUNNING, GONE, ZIP] = ['81258bc5-54cf-4a09-9fbc-eb837637d02f', '91258bc5-54cf-4a09-9fbc-eb837637d02f', 'a1258bc5-54cf-4a09-9fbc-eb837637d02f', 'b1258bc5-54cf-4a09-9fbc-eb837637d02f'];
+const [CSV, RUNNING, GONE, ZIP] = [
+  '81258bc5-54cf-4a09-9fbc-eb837637d02f',
+  '91258bc5-54cf-4a09-9fbc-eb837637d02f',
+  'a1258bc5-54cf-4a09-9fbc-eb837637d02f',
+  'b1258bc5-54cf-4a09-9fbc-eb837637d02f',
+];
 const DONE = { type: 'ApiReport', createdAgoMs: 30 * MINUTE_MS, queueMs: 10_000, runMs: MINUTE_MS } as const;
 const MIB = 1024 * 1024;
 
 function previewTabs(): vscode.Tab[] {
-  return vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('impactJobs.preview'));
+  return vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('impactJobs.preview'));
 }
 
 /** VS Code tells the extension of its tabs a moment after they changed. */
@@ -49,11 +56,17 @@ describe('The preview', () => {
   it('opens for an id, and for one of an account, once for each job and for one request', async () => {
     await preview(CSV);
     await untilTabs(1);
-    assert.deepEqual(previewTabs().map(({ label }) => label), ['Preview: Report export']);
+    assert.deepEqual(
+      previewTabs().map(({ label }) => label),
+      ['Preview: Report export'],
+    );
     await preview({ jobId: CSV, accountSid: signedIn.sid });
     assert.deepEqual([previewTabs().length, asked()], [1, 1]);
     const storage = signedIn.simulator.requests.filter(({ origin }) => origin === 'storage');
-    assert.deepEqual(storage.map(({ headers }) => headers['range']), ['bytes=0-4194303']);
+    assert.deepEqual(
+      storage.map(({ headers }) => headers['range']),
+      ['bytes=0-4194303'],
+    );
     assert.ok(storage.every(({ sentBytes }) => sentBytes <= 4 * MIB));
   });
 

@@ -6,7 +6,10 @@ const FRAME: StepFrame = { title: 'A question', step: 1, totalSteps: 1, canGoBac
 
 describe('A list of a dialog', () => {
   it('ends where its rows cannot be loaded, rather than to look busy for ever', async () => {
-    await assert.rejects(pick(FRAME, { placeHolder: 'Which?', load: () => Promise.reject(new Error('no rows')) }), /no rows/);
+    await assert.rejects(
+      pick(FRAME, { placeHolder: 'Which?', load: () => Promise.reject(new Error('no rows')) }),
+      /no rows/,
+    );
     await assert.rejects(
       pick(FRAME, {
         placeHolder: 'Which?',
@@ -19,7 +22,11 @@ describe('A list of a dialog', () => {
   });
 
   it('ends where what Enter begins fails', async () => {
-    const answer = pick(FRAME, { placeHolder: 'Which?', load: () => [{ label: 'One', value: 1 }], onAccept: () => Promise.reject(new Error('not accepted')) });
+    const answer = pick(FRAME, {
+      placeHolder: 'Which?',
+      load: () => [{ label: 'One', value: 1 }],
+      onAccept: () => Promise.reject(new Error('not accepted')),
+    });
     await assert.rejects(answerSteps('Enter', answer), /not accepted/);
   });
 

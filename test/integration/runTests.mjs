@@ -18,7 +18,10 @@ const host = await testHost(values.host);
 const scratch = mkdtempSync(path.join(tmpdir(), 'impact-jobs-'));
 const workspace = path.join(scratch, 'workspace');
 const user = path.join(scratch, 'data/User');
-const profile = [`--user-data-dir=${path.join(scratch, 'data')}`, `--extensions-dir=${path.join(scratch, 'extensions')}`];
+const profile = [
+  `--user-data-dir=${path.join(scratch, 'data')}`,
+  `--extensions-dir=${path.join(scratch, 'extensions')}`,
+];
 
 for (const folder of [workspace, user]) {
   mkdirSync(folder, { recursive: true });
@@ -32,7 +35,10 @@ for (const name of Object.keys(process.env).filter((name) => name.startsWith('IM
 
 // Node reads whom it trusts when it starts, so the certificates of the tests are made before VS Code is started.
 const { aCertificate } = await import(pathToFileURL(path.join(root, 'out/support/aCertificate.mjs')).href);
-const trusted = { loopback: aCertificate({ host: '127.0.0.1' }), behindProxy: aCertificate({ host: 'api.impact.test' }) };
+const trusted = {
+  loopback: aCertificate({ host: '127.0.0.1' }),
+  behindProxy: aCertificate({ host: 'api.impact.test' }),
+};
 const authorities = path.join(scratch, 'authorities.pem');
 writeFileSync(authorities, trusted.loopback.cert + trusted.behindProxy.cert);
 const env = { ...host.env, NODE_EXTRA_CA_CERTS: authorities, TEST_TRUSTED_CERTIFICATES: JSON.stringify(trusted) };

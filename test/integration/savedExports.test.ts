@@ -20,14 +20,33 @@ const workspace = (): string => vscode.workspace.workspaceFolders?.[0]?.uri.fsPa
 const file = (): string => path.join(workspace(), '.impact-jobs.json');
 const results = (): string => path.join(workspace(), 'impact-results');
 const sha256 = (name: string): string => createHash('sha256').update(readFileSync(name)).digest('hex');
-const read = (folder: string): Manifest => JSON.parse(readFileSync(path.join(folder, 'impact-manifest.json'), 'utf8')) as Manifest;
+const read = (folder: string): Manifest =>
+  JSON.parse(readFileSync(path.join(folder, 'impact-manifest.json'), 'utf8')) as Manifest;
 
 const SAVED = {
   version: 1,
   exports: [
-    { name: 'Actions', reportId: 'agency_action_listing', reportName: 'Action Listing', period: 'lastMonth', filters: { SUBAID: '4187' } },
-    { name: 'Actions as JSON', reportId: 'agency_action_listing', reportName: 'Action Listing', format: 'JSON', period: 'yesterday' },
-    { name: 'Partners', reportId: 'agency_partner_listing', format: 'XML', fileName: 'partners of ${date}.${ext}', folder: 'lists' },
+    {
+      name: 'Actions',
+      reportId: 'agency_action_listing',
+      reportName: 'Action Listing',
+      period: 'lastMonth',
+      filters: { SUBAID: '4187' },
+    },
+    {
+      name: 'Actions as JSON',
+      reportId: 'agency_action_listing',
+      reportName: 'Action Listing',
+      format: 'JSON',
+      period: 'yesterday',
+    },
+    {
+      name: 'Partners',
+      reportId: 'agency_partner_listing',
+      format: 'XML',
+      fileName: 'partners of ${date}.${ext}',
+      folder: 'lists',
+    },
     { name: 'Wrong', reportId: 'agency_nothing' },
     { name: 'Elsewhere', reportId: 'r', account: 'IRnobody' },
   ],
@@ -41,7 +60,10 @@ describe('Saved exports', () => {
   let signedIn: SignedIn;
   const entry = (id: string): JobEntry | undefined => signedIn.parts.store.snapshot.accounts[0]?.entries.get(id);
   const ids = (jobs: readonly Job[]): string[] => jobs.map(({ id }) => id);
-  const labels = async (row?: unknown): Promise<string[]> => (await signedIn.parts.savedExports.getChildren(row as never)).map(({ item }) => `${item.label as string} | ${String(item.description ?? '')}`);
+  const labels = async (row?: unknown): Promise<string[]> =>
+    (await signedIn.parts.savedExports.getChildren(row as never)).map(
+      ({ item }) => `${item.label as string} | ${String(item.description ?? '')}`,
+    );
 
   /** Waits until no row tells of a run any more. */
   async function isOver(): Promise<void> {
@@ -104,50 +126,102 @@ describe('Saved exports', () => {
     for (const one of files) {
       const expected = signedIn.simulator.resultOf(one.job.id);
       const bytes = readFileSync(path.join(folder, one.file));
-      assert.deepEqual({ sha256: one.sha256, bytes: one.bytes, rows: one.rows, set: one.set, sid: one.account.sid }, { sha256: sha256(path.join(folder, one.file)), bytes: bytes.length, rows: expected?.rows, set: 'The Monday set', sid: signedIn.sid });
+      assert.deepEqual(
+        { sha256: one.sha256, bytes: one.bytes, rows: one.rows, set: one.set, sid: one.account.sid },
+        {
+          sha256: sha256(path.join(folder, one.file)),
+          bytes: bytes.length,
+          rows: expected?.rows,
+          set: 'The Monday set',
+          sid: signedIn.sid,
+        },
+      );
       assert.equal(one.bytes, expected?.lengthBytes);
     }
     const days = resolvePeriod('lastMonth', Date.now(), zone());
     const actions = files.find((one) => one.export === 'Actions');
     assert.deepEqual(actions?.report, { id: 'agency_action_listing', name: 'Action Listing' });
     assert.deepEqual(actions?.parameters, { START_DATE: days.start, END_DATE: days.end, SUBAID: '4187' });
-    assert.deepEqual([actions?.period?.name, actions?.period?.start, actions?.job.existedBefore], ['lastMonth', days.start, false]);
+    assert.deepEqual(
+      [actions?.period?.name, actions?.period?.start, actions?.job.existedBefore],
+      ['lastMonth', days.start, false],
+    );
     assert.ok(files.some((one) => one.file.startsWith('partners of ')));
   });
 
   it('ask for relative days as the steps do: as moments, or by other names, where their report has them so', async () => {
-    await write({ exports: [{ name: 'Log', reportId: 'agency_action_log', period: 'yesterday', timeZone: '-04:00' }, { name: 'Locked', reportId: 'agency_locked_actions', period: 'lastMonth' }], sets: [{ name: 'Both', exports: ['Log', 'Locked'] }] });
+    await write({
+      exports: [
+        { name: 'Log', reportId: 'agency_action_log', period: 'yesterday', timeZone: '-04:00' },
+        { name: 'Locked', reportId: 'agency_locked_actions', period: 'lastMonth' },
+      ],
+      sets: [{ name: 'Both', exports: ['Log', 'Locked'] }],
+    });
     const jobs = await run<Job[]>('runSavedExport', 'Both');
     const day = dayAt(Date.now() - 24 * HOUR_MS, '-04:00');
-    const { start, end } = resolvePeriod('lastMonth', Date.now(), signedIn.parts.watchers.client(entry(jobs[0]?.id ?? '')?.accountId ?? '')?.utcOffset ?? zone());
-    assert.deepEqual(jobs.map(({ id }) => entry(id)?.parameters?.filters), [
-      { START_DATE: `${day}T00:00:00-04:00`, END_DATE: `${day}T23:59:59-04:00` },
-      { ACTION_START_DATE: start, ACTION_END_DATE: end },
-    ]);
+    const { start, end } = resolvePeriod(
+      'lastMonth',
+      Date.now(),
+      signedIn.parts.watchers.client(entry(jobs[0]?.id ?? '')?.accountId ?? '')?.utcOffset ?? zone(),
+    );
+    assert.deepEqual(
+      jobs.map(({ id }) => entry(id)?.parameters?.filters),
+      [
+        { START_DATE: `${day}T00:00:00-04:00`, END_DATE: `${day}T23:59:59-04:00` },
+        { ACTION_START_DATE: start, ACTION_END_DATE: end },
+      ],
+    );
     await finish(jobs);
   });
 
   it('are saved from a job with the days that its report takes', async () => {
-    await vscode.commands.executeCommand('impactJobs.exportReport', { reportId: 'agency_action_log', filters: { START_DATE: '2026-10-01T06:00:00-04:00', END_DATE: '2026-10-01T12:00:00-04:00' } });
+    await vscode.commands.executeCommand('impactJobs.exportReport', {
+      reportId: 'agency_action_log',
+      filters: { START_DATE: '2026-10-01T06:00:00-04:00', END_DATE: '2026-10-01T12:00:00-04:00' },
+    });
     const [exported] = signedIn.parts.store.snapshot.accounts[0]?.entries.values() ?? [];
     await answerSteps('Enter', run<string>('saveExport', exported?.job.id));
     const { exports } = JSON.parse(readFileSync(file(), 'utf8')) as typeof SAVED;
-    assert.deepEqual(exports.at(-1)?.filters, { START_DATE: '2026-10-01T06:00:00-04:00', END_DATE: '2026-10-01T12:00:00-04:00' });
+    assert.deepEqual(exports.at(-1)?.filters, {
+      START_DATE: '2026-10-01T06:00:00-04:00',
+      END_DATE: '2026-10-01T12:00:00-04:00',
+    });
   });
 
   it('of a set go on without those that no account here is for, and without those that are not there', async () => {
-    await write({ exports: [{ name: 'Elsewhere', reportId: 'r', account: 'IRnobody' }, { name: 'Here', reportId: 'agency_partner_listing' }], sets: [{ name: 'Mixed', exports: ['Elsewhere', 'Gone', 'Here'] }, { name: 'None', exports: ['Elsewhere', 'Gone'] }] });
+    await write({
+      exports: [
+        { name: 'Elsewhere', reportId: 'r', account: 'IRnobody' },
+        { name: 'Here', reportId: 'agency_partner_listing' },
+      ],
+      sets: [
+        { name: 'Mixed', exports: ['Elsewhere', 'Gone', 'Here'] },
+        { name: 'None', exports: ['Elsewhere', 'Gone'] },
+      ],
+    });
     const jobs = await run<Job[]>('runSavedExport', 'Mixed');
-    assert.deepEqual(jobs.map(({ id }) => entry(id)?.parameters?.reportId), ['agency_partner_listing']);
+    assert.deepEqual(
+      jobs.map(({ id }) => entry(id)?.parameters?.reportId),
+      ['agency_partner_listing'],
+    );
     await finish(jobs);
-    await assert.rejects(run('runSavedExport', 'None'), /Gone: it is not among .* Elsewhere is for the account IRnobody/);
+    await assert.rejects(
+      run('runSavedExport', 'None'),
+      /Gone: it is not among .* Elsewhere is for the account IRnobody/,
+    );
   });
 
   it('that are run by a list of names are all tried, and what started is waited for', async () => {
     const jobs = await run<Job[]>('runSavedExport', ['Wrong', 'Partners']);
-    assert.deepEqual(jobs.map(({ id }) => entry(id)?.parameters?.reportId), ['agency_partner_listing']);
+    assert.deepEqual(
+      jobs.map(({ id }) => entry(id)?.parameters?.reportId),
+      ['agency_partner_listing'],
+    );
     await finish(jobs);
-    await assert.rejects(run('runSavedExport', ['Wrong', 'Elsewhere']), /Not permitted to run report agency_nothing.* Elsewhere is for the account IRnobody/);
+    await assert.rejects(
+      run('runSavedExport', ['Wrong', 'Elsewhere']),
+      /Not permitted to run report agency_nothing.* Elsewhere is for the account IRnobody/,
+    );
   });
 
   it('run on their own go where they say, and return the one job', async () => {
@@ -170,9 +244,16 @@ describe('Saved exports', () => {
 
   it('take what somebody else exported long ago for what it is: an old result, to be replayed where that is the rule', async () => {
     const partners = { reportId: 'agency_partner_listing', format: 'XML' };
-    await write({ exports: [{ name: 'As it is', ...partners }, { name: 'Anew', ...partners, existingJob: 'replay' }] });
+    await write({
+      exports: [
+        { name: 'As it is', ...partners },
+        { name: 'Anew', ...partners, existingJob: 'replay' },
+      ],
+    });
     const { store, watchers } = signedIn.parts;
-    const theirs = await watchers.client(store.snapshot.accounts[0]?.account.id ?? '')?.exportReport({ reportId: 'agency_partner_listing', format: 'XML', filters: {} });
+    const theirs = await watchers
+      .client(store.snapshot.accounts[0]?.account.id ?? '')
+      ?.exportReport({ reportId: 'agency_partner_listing', format: 'XML', filters: {} });
     signedIn.simulator.advance(13 * 24 * HOUR_MS);
     const used = await run<Job>('runSavedExport', 'As it is');
     assert.equal(used.id, theirs?.id);
@@ -187,10 +268,13 @@ describe('Saved exports', () => {
     const jobs = await run<Job[]>('runSavedExport', 'Half');
     assert.equal(jobs.length, 1);
     await finish(jobs);
-    assert.deepEqual(read(path.join(results(), 'half')).files.map((one) => one.export), ['Partners']);
+    assert.deepEqual(
+      read(path.join(results(), 'half')).files.map((one) => one.export),
+      ['Partners'],
+    );
   });
 
-  it('wait on where impact.com refuses a result for a while, and note in the set\'s manifest what has no file', async () => {
+  it("wait on where impact.com refuses a result for a while, and note in the set's manifest what has no file", async () => {
     const jobs = await run<Job[]>('runSavedExport', 'Half');
     signedIn.simulator.setFault({ kind: 'answer', endpoint: 'download', status: 401, body: 'envelope', nth: 1 });
     const asked = (): number => signedIn.simulator.requests.filter(({ endpoint }) => endpoint === 'download').length;
@@ -203,7 +287,10 @@ describe('Saved exports', () => {
     await until(signedIn.parts, () => entry(jobs[0]?.id ?? '')?.download !== undefined);
     await isOver();
     const { files, failed } = read(path.join(results(), 'half'));
-    assert.deepEqual([files.map((one) => one.export), failed?.map((one) => [one.export, one.set, one.job])], [['Partners'], [['Wrong', 'Half', null]]]);
+    assert.deepEqual(
+      [files.map((one) => one.export), failed?.map((one) => [one.export, one.set, one.job])],
+      [['Partners'], [['Wrong', 'Half', null]]],
+    );
     assert.match(failed?.[0]?.reason ?? '', /Not permitted to run report agency_nothing/);
   });
 
@@ -214,19 +301,36 @@ describe('Saved exports', () => {
 
   it('are rows, sets first, with what they bring; and the file is followed', async () => {
     assert.deepEqual(await labels(), [
-      'The Monday set | 3 exports', 'Half | 2 exports', 'Actions | Action Listing · Last month', 'Actions as JSON | Action Listing · Yesterday · JSON', 'Partners | agency_partner_listing · XML', 'Wrong | agency_nothing', 'Elsewhere | r',
+      'The Monday set | 3 exports',
+      'Half | 2 exports',
+      'Actions | Action Listing · Last month',
+      'Actions as JSON | Action Listing · Yesterday · JSON',
+      'Partners | agency_partner_listing · XML',
+      'Wrong | agency_nothing',
+      'Elsewhere | r',
     ]);
     const [set] = await signedIn.parts.savedExports.getChildren();
     assert.equal((await labels(set)).length, 3);
-    await write({ exports: [{ name: 'Good', reportId: 'r' }, { name: 'Bad', reportId: 'r', format: 'PDF' }] });
-    assert.deepEqual(await labels(), ['exports[1].format cannot be "PDF": it takes one of CSV, JSON, XML. | ', 'Good | r']);
+    await write({
+      exports: [
+        { name: 'Good', reportId: 'r' },
+        { name: 'Bad', reportId: 'r', format: 'PDF' },
+      ],
+    });
+    assert.deepEqual(await labels(), [
+      'exports[1].format cannot be "PDF": it takes one of CSV, JSON, XML. | ',
+      'Good | r',
+    ]);
   });
 
   it('open their file at the right line', async () => {
     await run('openSavedExportFile', 'Partners');
     const editor = vscode.window.activeTextEditor;
     assert.equal(editor?.document.uri.fsPath, file());
-    assert.match(editor.document.getText(new vscode.Range(editor.selection.active, editor.selection.active.translate(1, 30))), /"name": "Partners"/);
+    assert.match(
+      editor.document.getText(new vscode.Range(editor.selection.active, editor.selection.active.translate(1, 30))),
+      /"name": "Partners"/,
+    );
     assert.deepEqual(vscode.languages.getDiagnostics(editor.document.uri), []);
   });
 
@@ -246,7 +350,10 @@ describe('Saved exports', () => {
       await run('editSavedExport', name);
       const editor = vscode.window.activeTextEditor;
       assert.ok(editor);
-      assert.match(editor.document.getText(new vscode.Range(editor.selection.active, editor.selection.active.translate(1, 30))), new RegExp(`"name": "${name}"`));
+      assert.match(
+        editor.document.getText(new vscode.Range(editor.selection.active, editor.selection.active.translate(1, 30))),
+        new RegExp(`"name": "${name}"`),
+      );
     }
   });
 
@@ -256,9 +363,15 @@ describe('Saved exports', () => {
     const files = new SavedExportFiles({ globalStorageUri: vscode.Uri.file(path.join(workspace(), 'nowhere')) }, trust);
     try {
       const [content] = await files.read();
-      assert.deepEqual([content?.exports, content?.sets, content?.problems], [[], [], [{ kind: 'untrusted', path: [] }]]);
+      assert.deepEqual(
+        [content?.exports, content?.sets, content?.problems],
+        [[], [], [{ kind: 'untrusted', path: [] }]],
+      );
       assert.equal(await files.find('Actions'), undefined);
-      assert.deepEqual(files.usableSources().map(({ kind }) => kind), ['user']);
+      assert.deepEqual(
+        files.usableSources().map(({ kind }) => kind),
+        ['user'],
+      );
       const changed = new Promise<void>((resolve) => void files.onDidChange(resolve));
       trust.isTrusted = true;
       granted.fire();
@@ -273,7 +386,10 @@ describe('Saved exports', () => {
   it('are deleted by name, in their sets too', async () => {
     await run('deleteSavedExport', 'Partners');
     const saved = JSON.parse(readFileSync(file(), 'utf8')) as typeof SAVED;
-    assert.deepEqual(saved.sets.map((set) => set.exports), [['Actions', 'Actions as JSON'], ['Wrong']]);
+    assert.deepEqual(
+      saved.sets.map((set) => set.exports),
+      [['Actions', 'Actions as JSON'], ['Wrong']],
+    );
     assert.ok((await labels()).every((label) => !label.startsWith('Partners')));
   });
 });

@@ -24,14 +24,17 @@ describe('What VS Code is told of the jobs’ rows', () => {
   });
 
   function look(percents: Readonly<Record<string, number>>): void {
-    const job = ([id, percent]: [string, number]) => aJob({ id, status: 'RUNNING', percent, createdAt: parts.clock.now() - MINUTE_MS });
+    const job = ([id, percent]: [string, number]) =>
+      aJob({ id, status: 'RUNNING', percent, createdAt: parts.clock.now() - MINUTE_MS });
     parts.store.applyList('a', Object.entries(percents).map(job));
   }
 
   /** As VS Code does where all groups are open. */
   function draw(): TreeNode[] {
     const groups = settled.getChildren() as TreeNode[];
-    return groups.flatMap((group) => settled.getChildren(group) as TreeNode[]).map((row) => (void settled.getTreeItem(row), row));
+    return groups
+      .flatMap((group) => settled.getChildren(group) as TreeNode[])
+      .map((row) => (void settled.getTreeItem(row), row));
   }
 
   it('is nothing before the view has asked for them', async () => {

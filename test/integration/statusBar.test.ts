@@ -30,7 +30,10 @@ describe('The status bar', () => {
     isShown = false;
     isViewSeen = false;
     // VS Code tells of an item what it shows, but not whether.
-    item = Object.assign(vscode.window.createStatusBarItem('test'), { show: () => (isShown = true), hide: () => (isShown = false) });
+    item = Object.assign(vscode.window.createStatusBarItem('test'), {
+      show: () => (isShown = true),
+      hide: () => (isShown = false),
+    });
     statusBar = new JobsStatusBar({ store, settings, clock, isViewSeen: () => isViewSeen, item });
   });
 
@@ -38,11 +41,17 @@ describe('The status bar', () => {
     statusBar.dispose();
     settings.dispose();
     await configure('statusBar.visible', undefined);
-    await vscode.workspace.getConfiguration('workbench').update('reduceMotion', undefined, vscode.ConfigurationTarget.Global);
+    await vscode.workspace
+      .getConfiguration('workbench')
+      .update('reduceMotion', undefined, vscode.ConfigurationTarget.Global);
   });
 
-  const job = (id: string, status: Job['status'], stated: Partial<Job> = {}): Job => aJob({ id, status, createdAt: clock.now(), startedAt: clock.now(), ...stated });
-  const tooltip = (): string => (item.tooltip as vscode.MarkdownString).value.replaceAll(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));
+  const job = (id: string, status: Job['status'], stated: Partial<Job> = {}): Job =>
+    aJob({ id, status, createdAt: clock.now(), startedAt: clock.now(), ...stated });
+  const tooltip = (): string =>
+    (item.tooltip as vscode.MarkdownString).value.replaceAll(/&#(\d+);/g, (_, code: string) =>
+      String.fromCharCode(Number(code)),
+    );
 
   it('is there while there is an account that is on, and goes and comes with its setting', async () => {
     store.applyList('a', [job('1', 'RUNNING')]);
@@ -60,7 +69,9 @@ describe('The status bar', () => {
   it('spins while jobs run, and not where motion is not wanted', async () => {
     store.applyList('a', [job('1', 'RUNNING'), job('2', 'QUEUED')]);
     assert.equal(item.text, '$(sync~spin) 1 running, 1 queued');
-    await vscode.workspace.getConfiguration('workbench').update('reduceMotion', 'on', vscode.ConfigurationTarget.Global);
+    await vscode.workspace
+      .getConfiguration('workbench')
+      .update('reduceMotion', 'on', vscode.ConfigurationTarget.Global);
     assert.equal(item.text, '$(sync) 1 running, 1 queued');
     store.applyFailure('a', new ApiError('offline', 'x'), undefined);
     assert.equal(item.text, '$(sync-ignored) 1 running, 1 queued');
@@ -90,7 +101,10 @@ describe('The status bar', () => {
     store.applyList('a', [job('1', 'RUNNING')]);
     store.applyList('b', []);
     store.applyFailure('a', new ApiError('server', 'x', { status: 503 }), clock.now() + MINUTE_MS);
-    assert.match(tooltip(), /Meridian: As of .*\. impact\.com has a problem of its own \(HTTP 503\)\. Next try at \d{1,2}:01/);
+    assert.match(
+      tooltip(),
+      /Meridian: As of .*\. impact\.com has a problem of its own \(HTTP 503\)\. Next try at \d{1,2}:01/,
+    );
     assert.equal(item.text, '$(sync~spin) 1 running', 'the other is current');
     store.applyFailure('b', new ApiError('rateLimited', 'x', { retryAtMs: clock.now() + 10 * MINUTE_MS }), undefined);
     assert.match(tooltip(), /Nordlicht: impact\.com allows no more requests until \d{1,2}:10/);
@@ -106,7 +120,10 @@ describe('The badge on the view', () => {
     assert.equal(runningBadge(store.snapshot), undefined);
     store.applyList('b', [aJob({ id: '3', status: 'RUNNING' })]);
     assert.deepEqual(runningBadge(store.snapshot), { value: 1, tooltip: '1 job running' });
-    store.applyList('a', [aJob({ id: '1', status: 'RUNNING' }), aJob({ id: '2', status: 'UNKNOWN', statusText: 'ON_HOLD' })]);
+    store.applyList('a', [
+      aJob({ id: '1', status: 'RUNNING' }),
+      aJob({ id: '2', status: 'UNKNOWN', statusText: 'ON_HOLD' }),
+    ]);
     assert.deepEqual(runningBadge(store.snapshot), { value: 3, tooltip: '3 jobs running' });
   });
 });

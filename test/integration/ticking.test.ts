@@ -31,7 +31,9 @@ describe('While time passes', () => {
   /** Draws every row, as VS Code does for open groups, and returns their descriptions by job id. */
   function draw(): Record<string, string> {
     const nodes = tree.getChildren().flatMap((group) => tree.getChildren(group));
-    return Object.fromEntries(nodes.flatMap((node) => (node.kind === 'job' ? [[node.jobId, String(tree.getTreeItem(node).description)]] : [])));
+    return Object.fromEntries(
+      nodes.flatMap((node) => (node.kind === 'job' ? [[node.jobId, String(tree.getTreeItem(node).description)]] : [])),
+    );
   }
 
   /** The ids of the rows that a tick asks for; VS Code then draws them. */
@@ -44,13 +46,19 @@ describe('While time passes', () => {
     return nodes.flatMap((node) => (node.kind === 'job' ? [node.jobId] : [])).sort();
   }
 
-  const job = (id: string, agoMs: number, stated: Partial<Job>): Job => aJob({ id, createdAt: clock.now() - agoMs, startedAt: clock.now() - agoMs, ...stated });
+  const job = (id: string, agoMs: number, stated: Partial<Job>): Job =>
+    aJob({ id, createdAt: clock.now() - agoMs, startedAt: clock.now() - agoMs, ...stated });
 
   it('a row is asked for when its own words change, and at no other tick', async () => {
     store.applyList('a', [
       job('running', 90 * SECOND_MS, { status: 'RUNNING' }),
       job('hours', 3 * 60 * MINUTE_MS, { status: 'COMPLETED', completedAt: clock.now() - 150 * MINUTE_MS }),
-      ...Array.from({ length: 80 }, (_, index) => job(`old ${index}`, 30 * 60 * MINUTE_MS, { status: 'COMPLETED', completedAt: clock.now() - 25 * 60 * MINUTE_MS })),
+      ...Array.from({ length: 80 }, (_, index) =>
+        job(`old ${index}`, 30 * 60 * MINUTE_MS, {
+          status: 'COMPLETED',
+          completedAt: clock.now() - 25 * 60 * MINUTE_MS,
+        }),
+      ),
     ]);
     assert.equal(draw()['running'], '1 min so far');
     assert.deepEqual(tick(), []);
@@ -70,7 +78,16 @@ describe('While time passes', () => {
     let changes = 0;
     for (let elapsedMs = 0; elapsedMs < 6 * MINUTE_MS; elapsedMs += 15 * SECOND_MS) {
       const percent = Math.floor((elapsedMs / runMs) * 100);
-      store.applyList('a', [aJob({ id: '1', status: 'RUNNING', createdAt: startedAt, startedAt, percent, progressAt: startedAt + elapsedMs })]);
+      store.applyList('a', [
+        aJob({
+          id: '1',
+          status: 'RUNNING',
+          createdAt: startedAt,
+          startedAt,
+          percent,
+          progressAt: startedAt + elapsedMs,
+        }),
+      ]);
       draw();
       await clock.advance(15 * SECOND_MS);
       changes += tick().length;
@@ -85,7 +102,10 @@ describe('While time passes', () => {
     assert.match(draw()['1'] ?? '', /^retrying, try 1 of 5, next at \d{1,2}:14/);
     const node = tree.getChildren(tree.getChildren()[0])[0];
     assert.ok(node);
-    assert.match(tree.getTreeItem(node).accessibilityInformation?.label ?? '', /^Report export, Error, retrying, impact\.com tries again by itself: try 1 of 5 failed, the next is at /);
+    assert.match(
+      tree.getTreeItem(node).accessibilityInformation?.label ?? '',
+      /^Report export, Error, retrying, impact\.com tries again by itself: try 1 of 5 failed, the next is at /,
+    );
     const read: string[] = [];
     for (let minute = 0; minute < 75; minute++) {
       await clock.advance(MINUTE_MS);
@@ -113,12 +133,17 @@ describe('While time passes', () => {
     }
 
     it('the message counts down by minutes and at last by seconds, asks for no row, and goes', async () => {
-      store.applyList('a', [job('1', 90 * MINUTE_MS, { status: 'COMPLETED', completedAt: clock.now() - 80 * MINUTE_MS })]);
+      store.applyList('a', [
+        job('1', 90 * MINUTE_MS, { status: 'COMPLETED', completedAt: clock.now() - 80 * MINUTE_MS }),
+      ]);
       draw();
       ticker.setRunning(true);
       asked.length = 0;
       block(3 * MINUTE_MS);
-      assert.match(shown.at(-1) ?? '', /^As of .* impact\.com allows no more requests until \d{1,2}:03.* \(in 3 min\)\.$/);
+      assert.match(
+        shown.at(-1) ?? '',
+        /^As of .* impact\.com allows no more requests until \d{1,2}:03.* \(in 3 min\)\.$/,
+      );
       await clock.advance(2 * MINUTE_MS);
       assert.match(shown.at(-1) ?? '', /\(in 1 min\)\.$/);
       assert.equal(shown.length, 3);
@@ -174,9 +199,17 @@ describe('While two accounts have to wait', () => {
       fired.push(...(nodes ?? []));
       (nodes ?? tree.getChildren()).forEach((node) => tree.getTreeItem(node));
     });
-    const ticker = new ViewMessageTicker({ store, arranged, clock, show: (message) => assert.equal(message, undefined), tick: () => tree.tickAccounts() });
+    const ticker = new ViewMessageTicker({
+      store,
+      arranged,
+      clock,
+      show: (message) => assert.equal(message, undefined),
+      tick: () => tree.tickAccounts(),
+    });
     for (const id of ['a', 'b']) {
-      store.applyList(id, [aJob({ id: `job of ${id}`, status: 'RUNNING', createdAt: clock.now(), startedAt: clock.now() })]);
+      store.applyList(id, [
+        aJob({ id: `job of ${id}`, status: 'RUNNING', createdAt: clock.now(), startedAt: clock.now() }),
+      ]);
     }
     ticker.setRunning(true);
     store.applyFailure('a', new ApiError('rateLimited', 'x', { retryAtMs: clock.now() + 3 * MINUTE_MS }), undefined);
@@ -185,24 +218,35 @@ describe('While two accounts have to wait', () => {
     const [a, b] = tree.getChildren();
     assert.ok(a && b);
     const descriptions = (): string[] => [a, b].map((node) => String(tree.getTreeItem(node).description));
-    const note = (node: TreeNode): string => tree.getTreeItem(tree.getChildren(node)[0] ?? assert.fail()).label as string;
+    const note = (node: TreeNode): string =>
+      tree.getTreeItem(tree.getChildren(node)[0] ?? assert.fail()).label as string;
     assert.match(descriptions()[0] ?? '', /^no requests until \d{1,2}:03.* \(in 3 min\) · stale since /);
     assert.match(descriptions()[1] ?? '', /^stale since .* · next try at \d{1,2}:05/);
     assert.match(note(a), /^impact\.com allows no more requests until .* \(in 3 min\)\.$/);
     fired.length = 0;
     await clock.advance(2 * MINUTE_MS);
-    assert.deepEqual(fired.map(({ kind }) => kind), ['account', 'note', 'account', 'note']);
+    assert.deepEqual(
+      fired.map(({ kind }) => kind),
+      ['account', 'note', 'account', 'note'],
+    );
     assert.match(descriptions()[0] ?? '', /\(in 1 min\)/);
     fired.length = 0;
     await clock.advance(18 * SECOND_MS);
     assert.match(note(a), /\(in 42 sec\)\.$/);
-    assert.deepEqual(fired.map(({ kind }) => kind), Array.from({ length: 18 }, () => 'note'));
+    assert.deepEqual(
+      fired.map(({ kind }) => kind),
+      Array.from({ length: 18 }, () => 'note'),
+    );
     await clock.advance(MINUTE_MS);
     assert.match(descriptions()[0] ?? '', /^stale since/);
     assert.equal(note(a), 'Try again');
     assert.equal(clock.timerCount, 0);
-    const tooltip = async (node: TreeNode): Promise<string> => (await tree.resolveTreeItem(tree.getTreeItem(node), node)).tooltip as string;
-    assert.match(await tooltip(b), /As of .*\.\nimpact\.com has a problem of its own \(HTTP 503\)\.\nNext try at \d{1,2}:05/);
+    const tooltip = async (node: TreeNode): Promise<string> =>
+      (await tree.resolveTreeItem(tree.getTreeItem(node), node)).tooltip as string;
+    assert.match(
+      await tooltip(b),
+      /As of .*\.\nimpact\.com has a problem of its own \(HTTP 503\)\.\nNext try at \d{1,2}:05/,
+    );
     ticker.dispose();
     dispose();
   });
@@ -210,7 +254,9 @@ describe('While two accounts have to wait', () => {
 
 describe('Refresh in a block of requests', () => {
   it('is refused in a sentence and sends nothing', async () => {
-    const { simulator, signOut } = await signIn([{ type: 'ApiReport', createdAgoMs: MINUTE_MS, queueMs: 0, runMs: 10 * MINUTE_MS }]);
+    const { simulator, signOut } = await signIn([
+      { type: 'ApiReport', createdAgoMs: MINUTE_MS, queueMs: 0, runMs: 10 * MINUTE_MS },
+    ]);
     const clear = simulator.setFault({ kind: 'answer', status: 429, body: 'envelope', retryAfter: 300 });
     const refresh = async (): Promise<unknown> => vscode.commands.executeCommand('impactJobs.refresh');
     await assert.rejects(refresh, /The next one is possible at \d/);

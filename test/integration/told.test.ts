@@ -40,7 +40,16 @@ describe('Being told', () => {
     told = [];
     errors = [];
     alerts = new Map();
-    const memory = { nameOf: () => undefined, parametersOf: () => undefined, replayOf: () => undefined, downloadOf: () => undefined, transferOf: () => undefined, isHidden: () => false, isAwaited: () => false, alertOf: (key: string) => alerts.get(key) };
+    const memory = {
+      nameOf: () => undefined,
+      parametersOf: () => undefined,
+      replayOf: () => undefined,
+      downloadOf: () => undefined,
+      transferOf: () => undefined,
+      isHidden: () => false,
+      isAwaited: () => false,
+      alertOf: (key: string) => alerts.get(key),
+    };
     store = new JobStore(clock, memory);
     store.setAccounts([anAccount({ id: 'a' })]);
     const settings = new Settings(() => undefined);
@@ -64,15 +73,20 @@ describe('Being told', () => {
     parts.forEach((part) => part.dispose());
     rmSync(folder, { recursive: true });
     // The jobs of these tests are no account's: a download of one fails.
-    assert.deepEqual(errors.filter((message) => message !== 'download failed'), []);
+    assert.deepEqual(
+      errors.filter((message) => message !== 'download failed'),
+      [],
+    );
     for (const key of ['notifications.completed', 'notifications.failed', 'download.whenCompleted']) {
       await configure(key, undefined);
     }
   });
 
   const createdAt = Date.UTC(2026, 10, 23, 13, 58);
-  const running = (id: string, stated: Partial<Job> = {}): Job => aJob({ id, status: 'RUNNING', createdAt, startedAt: createdAt, ...stated });
-  const ended = (id: string, status: Job['status'], stated: Partial<Job> = {}): Job => running(id, { status, failedAt: clock.now(), ...stated });
+  const running = (id: string, stated: Partial<Job> = {}): Job =>
+    aJob({ id, status: 'RUNNING', createdAt, startedAt: createdAt, ...stated });
+  const ended = (id: string, status: Job['status'], stated: Partial<Job> = {}): Job =>
+    running(id, { status, failedAt: clock.now(), ...stated });
 
   async function look(...jobs: readonly Job[]): Promise<void> {
     store.applyList('a', jobs);
@@ -82,13 +96,21 @@ describe('Being told', () => {
   it('tells of one completed job, with Download, Preview and Show', async () => {
     await look(running('1'));
     await look(ended('1', 'COMPLETED'));
-    assert.deepEqual(told, [{ severity: 'information', message: 'Report export has completed.', titles: ['Download', 'Preview', 'Show'] }]);
+    assert.deepEqual(told, [
+      { severity: 'information', message: 'Report export has completed.', titles: ['Download', 'Preview', 'Show'] },
+    ]);
   });
 
   it('tells of one failed job louder, with why, and Replay where it can be replayed', async () => {
     await look(running('1'), running('2', { type: 'UploadAds' }));
-    await look(ended('1', 'FAILED', { statusMessage: 'No data.', replayable: true }), running('2', { type: 'UploadAds' }));
-    await look(ended('1', 'FAILED', { statusMessage: 'No data.', replayable: true }), ended('2', 'FAILED', { type: 'UploadAds', replayable: false }));
+    await look(
+      ended('1', 'FAILED', { statusMessage: 'No data.', replayable: true }),
+      running('2', { type: 'UploadAds' }),
+    );
+    await look(
+      ended('1', 'FAILED', { statusMessage: 'No data.', replayable: true }),
+      ended('2', 'FAILED', { type: 'UploadAds', replayable: false }),
+    );
     assert.deepEqual(told, [
       { severity: 'warning', message: 'Report export has failed: No data.', titles: ['Show', 'Replay'] },
       { severity: 'warning', message: 'Ad upload has failed.', titles: ['Show'] },
@@ -99,7 +121,10 @@ describe('Being told', () => {
     store.setAccounts([anAccount({ id: 'a', isReadOnly: true })]);
     await look(running('1'));
     await look(ended('1', 'FAILED', { replayable: true }));
-    assert.deepEqual(told.map(({ titles }) => titles), [['Show']]);
+    assert.deepEqual(
+      told.map(({ titles }) => titles),
+      [['Show']],
+    );
   });
 
   it('tells of all that ends within a moment in one message, failures first', async () => {
@@ -108,11 +133,16 @@ describe('Being told', () => {
     store.applyList('a', [ended('1', 'COMPLETED'), ...ids.slice(1).map((id) => running(id))]);
     await clock.advance(1000);
     assert.deepEqual(told, []);
-    await look(ended('1', 'COMPLETED'), ended('2', 'FAILED'), ...['3', '4', '5', '6'].map((id) => ended(id, 'COMPLETED')));
+    await look(
+      ended('1', 'COMPLETED'),
+      ended('2', 'FAILED'),
+      ...['3', '4', '5', '6'].map((id) => ended(id, 'COMPLETED')),
+    );
     assert.deepEqual(told, [
       {
         severity: 'warning',
-        message: 'Report export has failed. 5 jobs have completed: Report export, Report export, Report export and 2 more.',
+        message:
+          'Report export has failed. 5 jobs have completed: Report export, Report export, Report export and 2 more.',
         titles: ['Download', 'Show', 'Replay'],
       },
     ]);
@@ -122,7 +152,10 @@ describe('Being told', () => {
     await look(aJob({ id: '1', createdAt }));
     store.applyList('a', [running('1')]);
     await look(ended('1', 'COMPLETED'));
-    assert.deepEqual(told.map(({ message }) => message), ['Report export has completed.']);
+    assert.deepEqual(
+      told.map(({ message }) => message),
+      ['Report export has completed.'],
+    );
   });
 
   it('tells of nothing that was so at the first look, nor of another account', async () => {
@@ -148,12 +181,18 @@ describe('Being told', () => {
     await configure('notifications.completed', false);
     await look(running('1'), running('2'));
     await look(ended('1', 'COMPLETED'), ended('2', 'FAILED'));
-    assert.deepEqual(told.map(({ message }) => message), ['Report export has failed.']);
+    assert.deepEqual(
+      told.map(({ message }) => message),
+      ['Report export has failed.'],
+    );
     await configure('notifications.completed', undefined);
     await configure('notifications.failed', false);
     await look(running('1'), running('2'), running('3'));
     await look(ended('1', 'COMPLETED'), ended('2', 'FAILED'), ended('3', 'ERROR'));
-    assert.deepEqual(told.slice(1).map(({ message }) => message), ['Report export has completed.']);
+    assert.deepEqual(
+      told.slice(1).map(({ message }) => message),
+      ['Report export has completed.'],
+    );
   });
 
   it('tells of a watched job whatever the settings say, and of its cancellation too', async () => {
@@ -163,7 +202,10 @@ describe('Being told', () => {
     ids.slice(0, 3).forEach((id) => alerts.set(`a/${id}`, 'watched'));
     await look(...ids.map((id) => running(id)));
     await look(ended('1', 'COMPLETED'), ended('2', 'FAILED'), ended('3', 'CANCELLED'), ended('4', 'FAILED'));
-    assert.deepEqual(told.map(({ message }) => message), ['Report export has failed. Report export was cancelled. Report export has completed.']);
+    assert.deepEqual(
+      told.map(({ message }) => message),
+      ['Report export has failed. Report export was cancelled. Report export has completed.'],
+    );
   });
 
   it('never tells of a muted job, even when it was muted a moment ago in another window', async () => {
@@ -185,7 +227,10 @@ describe('Being told', () => {
     await look(running('1'));
     await look(ended('1', 'COMPLETED'));
     assert.equal(told.length, 2);
-    assert.match(told[0]?.message ?? '', /^Report export ran into an error: Lost the warehouse\. impact\.com may try again at \d{1,2}:\d\d/);
+    assert.match(
+      told[0]?.message ?? '',
+      /^Report export ran into an error: Lost the warehouse\. impact\.com may try again at \d{1,2}:\d\d/,
+    );
     assert.equal(told[0]?.severity, 'warning');
     assert.equal(told[1]?.message, 'Report export has completed.');
   });
@@ -198,7 +243,9 @@ describe('Being told', () => {
     await clock.advance(70 * MINUTE_MS);
     store.applySuccess('a');
     await clock.advance(5 * MINUTE_MS);
-    assert.deepEqual(told.slice(1), [{ severity: 'warning', message: 'Report export has failed: Lost the warehouse.', titles: ['Show', 'Replay'] }]);
+    assert.deepEqual(told.slice(1), [
+      { severity: 'warning', message: 'Report export has failed: Lost the warehouse.', titles: ['Show', 'Replay'] },
+    ]);
     ends.dispose();
   });
 
@@ -208,7 +255,10 @@ describe('Being told', () => {
       await look(running(value));
       await look(ended(value, 'COMPLETED'));
     }
-    assert.deepEqual(told.map(({ titles }) => titles), [['Preview', 'Show'], ['Show']]);
+    assert.deepEqual(
+      told.map(({ titles }) => titles),
+      [['Preview', 'Show'], ['Show']],
+    );
   });
 
   it('offers a download that cannot come by itself, for nothing says where to', async () => {
@@ -217,12 +267,22 @@ describe('Being told', () => {
     await look(running('1'));
     await look(ended('1', 'COMPLETED'));
     knowsWhereTo = true;
-    assert.deepEqual(told.map(({ titles }) => titles), [['Download', 'Preview', 'Show']]);
+    assert.deepEqual(
+      told.map(({ titles }) => titles),
+      [['Download', 'Preview', 'Show']],
+    );
   });
 });
 
 describe('A result that is downloaded by itself', () => {
-  const jobs = ['1', '2'].map((digit) => ({ id: `${digit}1111111-0000-4000-8000-00000000000${digit}`, type: 'ApiReport', createdAgoMs: 1000, queueMs: 0, runMs: 5 * MINUTE_MS, result: { rows: 5 } }));
+  const jobs = ['1', '2'].map((digit) => ({
+    id: `${digit}1111111-0000-4000-8000-00000000000${digit}`,
+    type: 'ApiReport',
+    createdAgoMs: 1000,
+    queueMs: 0,
+    runMs: 5 * MINUTE_MS,
+    result: { rows: 5 },
+  }));
 
   it('is there when its job completes, but for a muted one', async () => {
     const { parts, simulator, signOut } = await signIn(jobs);
@@ -237,7 +297,10 @@ describe('A result that is downloaded by itself', () => {
     await until(parts, () => entry(loud)?.download !== undefined);
     assert.equal(entry(muted)?.job.status, 'COMPLETED');
     const downloads = simulator.requests.filter(({ endpoint }) => endpoint === 'download');
-    assert.deepEqual(downloads.map(({ path }) => path.split('/').at(-2)), [loud]);
+    assert.deepEqual(
+      downloads.map(({ path }) => path.split('/').at(-2)),
+      [loud],
+    );
     await configure('download.whenCompleted', undefined);
     await configure('download.openAfter', undefined);
     await signOut();

@@ -12,23 +12,55 @@ describe('The jobs view', () => {
   afterEach(() => signedIn.signOut());
 
   it('groups jobs by status, shows progress in labels and hides empty groups', async () => {
-    signedIn = await signIn([
-      { type: 'ApiReport', programId: '3629', createdAgoMs: 4 * MINUTE_MS, queueMs: 0, runMs: 8 * MINUTE_MS, curve: progressCurves.steady, progressEveryMs: 1000 },
-      { type: 'UploadAds', programId: '', createdAgoMs: 1000, queueMs: MINUTE_MS },
-      { type: 'AudienceSync', programId: '', createdAgoMs: 1000, fields: { Status: 'PAUSED' } },
-      { type: 'TermModification', programId: '', createdAgoMs: 60 * MINUTE_MS, queueMs: 0, runMs: 1000, outcome: { status: 'FAILED', message: 'Contract 12 is locked.' } },
-    ], { seed: 71 }); // jobs that no other test has named
+    signedIn = await signIn(
+      [
+        {
+          type: 'ApiReport',
+          programId: '3629',
+          createdAgoMs: 4 * MINUTE_MS,
+          queueMs: 0,
+          runMs: 8 * MINUTE_MS,
+          curve: progressCurves.steady,
+          progressEveryMs: 1000,
+        },
+        { type: 'UploadAds', programId: '', createdAgoMs: 1000, queueMs: MINUTE_MS },
+        { type: 'AudienceSync', programId: '', createdAgoMs: 1000, fields: { Status: 'PAUSED' } },
+        {
+          type: 'TermModification',
+          programId: '',
+          createdAgoMs: 60 * MINUTE_MS,
+          queueMs: 0,
+          runMs: 1000,
+          outcome: { status: 'FAILED', message: 'Contract 12 is locked.' },
+        },
+      ],
+      { seed: 71 },
+    ); // jobs that no other test has named
     const lines = rows(signedIn.parts);
-    assert.deepEqual(lines.filter((line) => !line.startsWith(' ')), ['Running | 1', 'Queued | 1', 'Failed | 1', 'Paused | 1']);
+    assert.deepEqual(
+      lines.filter((line) => !line.startsWith(' ')),
+      ['Running | 1', 'Queued | 1', 'Failed | 1', 'Paused | 1'],
+    );
     assert.match(lines[1] ?? '', /^ {2}Report export 50% \| .*Program 3629$/);
     assert.match(lines.find((line) => line.includes('Audience')) ?? '', /^ {2}Audience sync \|/);
   });
 
   it('asks VS Code for exactly the rows that progressed', async () => {
-    const steady = { type: 'ApiReport', createdAgoMs: 1000, queueMs: 0, runMs: 100 * MINUTE_MS, curve: progressCurves.steady, progressEveryMs: 1000 };
+    const steady = {
+      type: 'ApiReport',
+      createdAgoMs: 1000,
+      queueMs: 0,
+      runMs: 100 * MINUTE_MS,
+      curve: progressCurves.steady,
+      progressEveryMs: 1000,
+    };
     signedIn = await signIn([
       ...Array.from({ length: 12 }, () => steady),
-      ...Array.from({ length: 30 }, () => ({ ...steady, outcome: { status: 'RUNNING', atPercent: 1 } as const, createdAgoMs: 120 * MINUTE_MS })),
+      ...Array.from({ length: 30 }, () => ({
+        ...steady,
+        outcome: { status: 'RUNNING', atPercent: 1 } as const,
+        createdAgoMs: 120 * MINUTE_MS,
+      })),
     ]);
     const { parts, simulator } = signedIn;
     const asked = countRows(signedIn);
@@ -39,7 +71,8 @@ describe('The jobs view', () => {
     const marker = [...(parts.store.snapshot.accounts[0]?.entries.values() ?? [])].find(({ job }) => job.percent === 1);
     assert.ok(marker);
     const settle = async (): Promise<void> => {
-      const askedFor = (nodes: readonly TreeNode[]): number => nodes.filter((node) => node.kind === 'job' && node.jobId === marker.job.id).length;
+      const askedFor = (nodes: readonly TreeNode[]): number =>
+        nodes.filter((node) => node.kind === 'job' && node.jobId === marker.job.id).length;
       const before = askedFor(asked.nodes);
       parts.store.applyMemory(marker.accountId, marker.job.id);
       await asked.until((nodes) => askedFor(nodes) > before);
@@ -91,7 +124,10 @@ describe('The jobs view', () => {
     signedIn = await signIn([{ type: 'ApiReport', createdAgoMs: MINUTE_MS, queueMs: 0, runMs: 10 * MINUTE_MS }]);
     const before = rows(signedIn.parts);
     signedIn.simulator.setFault({ endpoint: 'list', kind: 'answer', status: 503, body: 'html' });
-    await assert.rejects(async () => vscode.commands.executeCommand('impactJobs.refresh'), /problem of its own \(HTTP 503\)/);
+    await assert.rejects(
+      async () => vscode.commands.executeCommand('impactJobs.refresh'),
+      /problem of its own \(HTTP 503\)/,
+    );
     assert.deepEqual(rows(signedIn.parts), before);
     assert.equal(signedIn.parts.store.snapshot.accounts[0]?.sync.kind, 'failed');
   });

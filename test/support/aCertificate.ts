@@ -1,6 +1,11 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 
-const OID = { commonName: '550403', ecdsaWithSha256: '2a8648ce3d040302', subjectAltName: '551d11', basicConstraints: '551d13' };
+const OID = {
+  commonName: '550403',
+  ecdsaWithSha256: '2a8648ce3d040302',
+  subjectAltName: '551d11',
+  basicConstraints: '551d13',
+};
 
 export interface CertificateOptions {
   /** The host that it is for. */
@@ -10,15 +15,25 @@ export interface CertificateOptions {
 }
 
 /** A certificate that signs itself, made on the spot: files with certificates run out, and keys do not belong into a repository. */
-export function aCertificate({ host = 'localhost', validFrom = new Date('2020-01-01'), validTo = new Date('2049-01-01') }: CertificateOptions = {}): { readonly key: string; readonly cert: string } {
+export function aCertificate({
+  host = 'localhost',
+  validFrom = new Date('2020-01-01'),
+  validTo = new Date('2049-01-01'),
+}: CertificateOptions = {}): { readonly key: string; readonly cert: string } {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const algorithm = sequence(oid(OID.ecdsaWithSha256));
   const name = sequence(der(0x31, sequence(oid(OID.commonName), der(0x0c, Buffer.from(host)))));
   // Extensions are octet strings with DER inside; the first context tag of an alternative name is an IP address or a DNS name.
-  const alternative = /^[\d.]+$/.test(host) ? der(0x87, Buffer.from(host.split('.').map(Number))) : der(0x82, Buffer.from(host));
+  const alternative = /^[\d.]+$/.test(host)
+    ? der(0x87, Buffer.from(host.split('.').map(Number)))
+    : der(0x82, Buffer.from(host));
   const extensions = sequence(
     sequence(oid(OID.subjectAltName), der(0x04, sequence(alternative))),
-    sequence(oid(OID.basicConstraints), der(0x01, Buffer.from([0xff])), der(0x04, sequence(der(0x01, Buffer.from([0xff]))))),
+    sequence(
+      oid(OID.basicConstraints),
+      der(0x01, Buffer.from([0xff])),
+      der(0x04, sequence(der(0x01, Buffer.from([0xff])))),
+    ),
   );
   const toBeSigned = sequence(
     der(0xa0, der(0x02, Buffer.from([2]))),
@@ -30,8 +45,15 @@ export function aCertificate({ host = 'localhost', validFrom = new Date('2020-01
     publicKey.export({ type: 'spki', format: 'der' }),
     der(0xa3, extensions),
   );
-  const certificate = sequence(toBeSigned, algorithm, der(0x03, Buffer.concat([Buffer.from([0]), sign('sha256', toBeSigned, privateKey)])));
-  return { key: pemOf(privateKey), cert: `-----BEGIN CERTIFICATE-----\n${certificate.toString('base64').replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n` };
+  const certificate = sequence(
+    toBeSigned,
+    algorithm,
+    der(0x03, Buffer.concat([Buffer.from([0]), sign('sha256', toBeSigned, privateKey)])),
+  );
+  return {
+    key: pemOf(privateKey),
+    cert: `-----BEGIN CERTIFICATE-----\n${certificate.toString('base64').replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`,
+  };
 }
 
 function pemOf(key: KeyObject): string {
@@ -40,7 +62,8 @@ function pemOf(key: KeyObject): string {
 
 function der(tag: number, content: Buffer): Buffer {
   const { length } = content;
-  const header = length < 0x80 ? [tag, length] : length < 0x100 ? [tag, 0x81, length] : [tag, 0x82, length >> 8, length & 0xff];
+  const header =
+    length < 0x80 ? [tag, length] : length < 0x100 ? [tag, 0x81, length] : [tag, 0x82, length >> 8, length & 0xff];
   return Buffer.concat([Buffer.from(header), content]);
 }
 

@@ -15,7 +15,11 @@ export function accountOf({ baseUrl, accounts }: Pick<Simulator, 'baseUrl' | 'ac
 }
 
 /** A client of the simulator, signed in; `change` replaces parts of it. */
-export function aClient(simulator: Pick<Simulator, 'baseUrl' | 'accounts'>, clock: Clock, change: Partial<ApiClientOptions> = {}): ApiClient {
+export function aClient(
+  simulator: Pick<Simulator, 'baseUrl' | 'accounts'>,
+  clock: Clock,
+  change: Partial<ApiClientOptions> = {},
+): ApiClient {
   return new ApiClient({
     account: accountOf(simulator),
     transport: new Transport(clock),

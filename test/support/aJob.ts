@@ -32,5 +32,21 @@ export function aJob(stated: Partial<Job> = {}): Job {
 export function anEntry(stated: Partial<Job> = {}, known: Partial<JobEntry> = {}): JobEntry {
   const job = aJob(stated);
   const accountId = known.accountId ?? 'an-account';
-  return { key: jobKey(accountId, job.id), accountId, job, samples: [], failedTries: undefined, runSeenAtMs: undefined, name: undefined, parameters: undefined, replayOf: undefined, download: undefined, transfer: undefined, alert: undefined, lastSeenAtMs: undefined, isHidden: false, ...known };
+  return {
+    key: jobKey(accountId, job.id),
+    accountId,
+    job,
+    samples: [],
+    failedTries: undefined,
+    runSeenAtMs: undefined,
+    name: undefined,
+    parameters: undefined,
+    replayOf: undefined,
+    download: undefined,
+    transfer: undefined,
+    alert: undefined,
+    lastSeenAtMs: undefined,
+    isHidden: false,
+    ...known,
+  };
 }

@@ -17,7 +17,14 @@ export function downloadFrom(
   }
   const transport = new Transport(clock);
   const client = new ApiClient({
-    account: { id: DOWNLOADER_ID, kind: account.kind, sid: account.sid, name: 'An agency', source: 'stored', baseUrl: simulator.baseUrl },
+    account: {
+      id: DOWNLOADER_ID,
+      kind: account.kind,
+      sid: account.sid,
+      name: 'An agency',
+      source: 'stored',
+      baseUrl: simulator.baseUrl,
+    },
     transport,
     clock,
     readToken: () => Promise.resolve(account.token),

@@ -36,9 +36,18 @@ export class Internet {
     const server = http.createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const internet = new Internet(server);
-    server.on('connection', (socket) => internet.sockets.add(socket.on('error', () => undefined).on('close', () => (internet.sentBytes += socket.bytesWritten))));
+    server.on('connection', (socket) =>
+      internet.sockets.add(
+        socket.on('error', () => undefined).on('close', () => (internet.sentBytes += socket.bytesWritten)),
+      ),
+    );
     server.on('request', ({ socket, method = '', url = '', headers }, response) => {
-      const request = { origin: internet.origins.get(socket.remotePort ?? 0) ?? 'unknown', method, target: url, headers };
+      const request = {
+        origin: internet.origins.get(socket.remotePort ?? 0) ?? 'unknown',
+        method,
+        target: url,
+        headers,
+      };
       internet.requests.push(request);
       response.on('error', () => undefined);
       answer(request, response);

@@ -38,36 +38,67 @@ export class ScriptedApi {
   readonly fetch: HttpFetch = (url, { method }) => {
     const { status, body, headers = {} } = this.answer(method, url.pathname);
     this.requests.push({ atMs: this.clock.now(), method, path: url.pathname, status });
-    const all = new Map(Object.entries({ ...this.headers, ...headers }).map(([name, value]) => [name.toLowerCase(), value]));
-    const response: HttpResponse = { status, headers: { get: (name) => all.get(name.toLowerCase()) ?? null }, body: Readable.from([Buffer.from(JSON.stringify(body))]) };
+    const all = new Map(
+      Object.entries({ ...this.headers, ...headers }).map(([name, value]) => [name.toLowerCase(), value]),
+    );
+    const response: HttpResponse = {
+      status,
+      headers: { get: (name) => all.get(name.toLowerCase()) ?? null },
+      body: Readable.from([Buffer.from(JSON.stringify(body))]),
+    };
     return Promise.resolve(response);
   };
 
-  private answer(method: string, path: string): { readonly status: number; readonly body: unknown; readonly headers?: Readonly<Record<string, string>> } {
+  private answer(
+    method: string,
+    path: string,
+  ): { readonly status: number; readonly body: unknown; readonly headers?: Readonly<Record<string, string>> } {
     const trouble = this.trouble(path);
     if (trouble !== undefined) {
       return { ...trouble, body: { Status: 'ERROR', Message: 'No.' } };
     }
     const [, , , , id, action] = path.split('/');
     if (id === undefined) {
-      return { status: 200, body: this.jobs.filter(({ createdAtMs }) => createdAtMs <= this.clock.now()).map((job) => this.describe(job)) };
+      return {
+        status: 200,
+        body: this.jobs.filter(({ createdAtMs }) => createdAtMs <= this.clock.now()).map((job) => this.describe(job)),
+      };
     }
     const job = this.jobs.find((known) => known.id === id);
     if (job === undefined) {
       return { status: 404, body: { Status: 'ERROR', Message: 'Unknown.' } };
     }
     if (method === 'PUT' && action === 'Replay') {
-      const replayed = { ...job, id: `${id}-again`, createdAtMs: this.clock.now(), endsAtMs: this.clock.now() + 10 * 60_000 };
+      const replayed = {
+        ...job,
+        id: `${id}-again`,
+        createdAtMs: this.clock.now(),
+        endsAtMs: this.clock.now() + 10 * 60_000,
+      };
       this.jobs.push(replayed);
       return { status: 200, body: this.describe(replayed) };
     }
     return { status: 200, body: this.describe(job) };
   }
 
-  private describe({ id, createdAtMs, endsAtMs, endsAs = 'COMPLETED', message = '' }: ScriptedJob): Readonly<Record<string, unknown>> {
+  private describe({
+    id,
+    createdAtMs,
+    endsAtMs,
+    endsAs = 'COMPLETED',
+    message = '',
+  }: ScriptedJob): Readonly<Record<string, unknown>> {
     const hasEnded = this.clock.now() >= endsAtMs;
     const iso = (timeMs: number): string => new Date(timeMs).toISOString();
     const ended = endsAs === 'COMPLETED' ? { CompletedDate: iso(endsAtMs) } : { FailedDate: iso(endsAtMs) };
-    return { Id: id, Type: 'ApiReport', Status: hasEnded ? endsAs : 'RUNNING', StatusMessage: message, CreatedDate: iso(createdAtMs), StartedDate: iso(createdAtMs), ...(hasEnded && ended) };
+    return {
+      Id: id,
+      Type: 'ApiReport',
+      Status: hasEnded ? endsAs : 'RUNNING',
+      StatusMessage: message,
+      CreatedDate: iso(createdAtMs),
+      StartedDate: iso(createdAtMs),
+      ...(hasEnded && ended),
+    };
   }
 }

@@ -10,7 +10,9 @@ exports.activate = (context) => {
       const { name, input } = JSON.parse(text);
       try {
         const { content } = await vscode.lm.invokeTool(name, { input, toolInvocationToken: undefined });
-        void vscode.window.showInformationMessage(`Answer: ${content.map((part) => (part instanceof vscode.LanguageModelTextPart ? part.value : '')).join('')}`);
+        void vscode.window.showInformationMessage(
+          `Answer: ${content.map((part) => (part instanceof vscode.LanguageModelTextPart ? part.value : '')).join('')}`,
+        );
       } catch (error) {
         void vscode.window.showInformationMessage(`Refused: ${error}`);
       }

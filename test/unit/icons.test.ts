@@ -2,7 +2,18 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 
 /** Of each state of a job; the rings beside them stand for percentages. */
-const STATES = ['cancelled', 'completed', 'downloaded', 'error', 'failed', 'indeterminate', 'queued', 'retrying', 'stalled', 'unknown'];
+const STATES = [
+  'cancelled',
+  'completed',
+  'downloaded',
+  'error',
+  'failed',
+  'indeterminate',
+  'queued',
+  'retrying',
+  'stalled',
+  'unknown',
+];
 
 /** What is drawn, for somebody who sees no colours. */
 function shapeOf(theme: string, name: string): string {

@@ -4,7 +4,9 @@ import { pathToFileURL } from 'node:url';
 import type * as l10n from '../../scripts/l10n.mjs';
 
 // Loaded at run time, not bundled: it finds the project by where it lies.
-const { LANGUAGES, readTexts, translatedFiles } = (await import(pathToFileURL(path.resolve('scripts/l10n.mjs')).href)) as typeof l10n;
+const { LANGUAGES, readTexts, translatedFiles } = (await import(
+  pathToFileURL(path.resolve('scripts/l10n.mjs')).href
+)) as typeof l10n;
 
 /** Reading all the code for its sentences takes a parser seconds, and a busy machine far longer. */
 const READING_LIMIT_MS = 180_000;
@@ -42,8 +44,14 @@ describe('Translations', () => {
       it('differ from the English text, but for names', () => {
         for (const { file, english } of ofLanguage()) {
           const translated = readTexts(file);
-          const same = Object.entries(english).filter(([key, text]) => translated[key] === text && !NAMES.has(text) && /[a-z]{3,}.* .*[a-z]{3,}/.test(text));
-          assert.deepEqual(same.map(([key]) => key), [], file);
+          const same = Object.entries(english).filter(
+            ([key, text]) => translated[key] === text && !NAMES.has(text) && /[a-z]{3,}.* .*[a-z]{3,}/.test(text),
+          );
+          assert.deepEqual(
+            same.map(([key]) => key),
+            [],
+            file,
+          );
         }
       });
     });

@@ -4,7 +4,17 @@ import path from 'node:path';
 import { describe, it } from 'mocha';
 import manifest from '../../package.json';
 import strings from '../../package.nls.json';
-import { COMMAND_IDS, commandId, CONTEXT_KEYS, EXTENSION_ID, HAS_SAVED_EXPORTS_KEY, JOBS_VIEW_ID, MCP_PROVIDER_ID, SAVED_EXPORTS_VIEW_ID, TOOL_NAMES } from '../../src/vscode/ids';
+import {
+  COMMAND_IDS,
+  commandId,
+  CONTEXT_KEYS,
+  EXTENSION_ID,
+  HAS_SAVED_EXPORTS_KEY,
+  JOBS_VIEW_ID,
+  MCP_PROVIDER_ID,
+  SAVED_EXPORTS_VIEW_ID,
+  TOOL_NAMES,
+} from '../../src/vscode/ids';
 
 const { contributes } = manifest;
 const text = JSON.stringify(manifest);
@@ -16,7 +26,10 @@ function sorted(values: Iterable<string>): string[] {
 describe('package.json', () => {
   it('bears the public identity', () => {
     assert.equal(`${manifest.publisher}.${manifest.name}`, EXTENSION_ID);
-    assert.deepEqual(contributes.views.impactJobs.map(({ id }) => id), [JOBS_VIEW_ID, SAVED_EXPORTS_VIEW_ID]);
+    assert.deepEqual(
+      contributes.views.impactJobs.map(({ id }) => id),
+      [JOBS_VIEW_ID, SAVED_EXPORTS_VIEW_ID],
+    );
     assert.ok(contributes.commands.every(({ category }) => category === 'Impact Jobs'));
   });
 
@@ -27,24 +40,40 @@ describe('package.json', () => {
   it('contributes exactly the tools that the code has, each with a schema and words for people and models', () => {
     assert.deepEqual(sorted(contributes.languageModelTools.map(({ name }) => name)), sorted(TOOL_NAMES));
     for (const { modelDescription, inputSchema, tags, toolReferenceName } of contributes.languageModelTools) {
-      assert.ok(modelDescription.length > 40 && inputSchema.type === 'object' && tags.length > 0 && /^\w+$/.test(toolReferenceName));
+      assert.ok(
+        modelDescription.length > 40 &&
+          inputSchema.type === 'object' &&
+          tags.length > 0 &&
+          /^\w+$/.test(toolReferenceName),
+      );
     }
   });
 
   it('names the provider of its MCP server as the code does', () => {
-    assert.deepEqual(contributes.mcpServerDefinitionProviders.map(({ id }) => id), [MCP_PROVIDER_ID]);
+    assert.deepEqual(
+      contributes.mcpServerDefinitionProviders.map(({ id }) => id),
+      [MCP_PROVIDER_ID],
+    );
   });
 
   it('names only its own commands in menus', () => {
     const known = new Set<string>(COMMAND_IDS.map(commandId));
     const named = Object.values(contributes.menus).flatMap((items) => items.map(({ command }) => command));
-    assert.deepEqual(named.filter((command) => !known.has(command)), []);
+    assert.deepEqual(
+      named.filter((command) => !known.has(command)),
+      [],
+    );
   });
 
   it('reads only context keys that the code sets', () => {
     const keys = new Set<string>([...CONTEXT_KEYS.map((key) => `impactJobs.${key}`), HAS_SAVED_EXPORTS_KEY]);
-    const clauses = [...text.matchAll(/"when":"([^"]+)"/g)].flatMap(([, clause = '']) => clause.match(/impactJobs\.\w+/g) ?? []);
-    assert.deepEqual(clauses.filter((key) => key !== JOBS_VIEW_ID && key !== SAVED_EXPORTS_VIEW_ID && !keys.has(key)), []);
+    const clauses = [...text.matchAll(/"when":"([^"]+)"/g)].flatMap(
+      ([, clause = '']) => clause.match(/impactJobs\.\w+/g) ?? [],
+    );
+    assert.deepEqual(
+      clauses.filter((key) => key !== JOBS_VIEW_ID && key !== SAVED_EXPORTS_VIEW_ID && !keys.has(key)),
+      [],
+    );
   });
 
   it('takes every string from package.nls.json and leaves none unused there', () => {
@@ -58,16 +87,28 @@ describe('package.json', () => {
       assert.ok(known.has(command), command);
       assert.match(when, /^focusedView == impactJobs\.jobs && listFocus && !inputFocus && /);
     }
-    const spoken = [...strings['view.jobs.accessibilityHelp'].matchAll(/<keybinding:([\w.]+)>/g)].map(([, command = '']) => command);
+    const spoken = [...strings['view.jobs.accessibilityHelp'].matchAll(/<keybinding:([\w.]+)>/g)].map(
+      ([, command = '']) => command,
+    );
     assert.ok(spoken.length > 0);
-    assert.deepEqual(spoken.filter((command) => !known.has(command)), []);
+    assert.deepEqual(
+      spoken.filter((command) => !known.has(command)),
+      [],
+    );
   });
 
   it('links only to commands that exist, from its welcome texts', () => {
-    const known = new Set<string>([...COMMAND_IDS.map(commandId), 'workbench.action.openSettings', 'impactJobs.jobs.focus']);
+    const known = new Set<string>([
+      ...COMMAND_IDS.map(commandId),
+      'workbench.action.openSettings',
+      'impactJobs.jobs.focus',
+    ]);
     const linked = [...JSON.stringify(strings).matchAll(/command:([\w.]+)/g)].map(([, command = '']) => command);
     assert.ok(linked.length > 0);
-    assert.deepEqual(linked.filter((command) => !known.has(command)), []);
+    assert.deepEqual(
+      linked.filter((command) => !known.has(command)),
+      [],
+    );
   });
 
   it('lets no workspace redirect the token or spend the requests', () => {
@@ -79,9 +120,17 @@ describe('package.json', () => {
   it('restricts every setting of a workspace that says where files go, or that they come by themselves', () => {
     const { properties } = contributes.configuration;
     const restricted = manifest.capabilities.untrustedWorkspaces.restrictedConfigurations;
-    const ofWorkspaces = Object.entries(properties).filter(([, { scope }]) => scope !== 'application').map(([key]) => key);
+    const ofWorkspaces = Object.entries(properties)
+      .filter(([, { scope }]) => scope !== 'application')
+      .map(([key]) => key);
     // What is added here must do no harm, whoever wrote the workspace.
-    const harmless = ['lookbackDays', 'notifications.completed', 'notifications.failed', 'download.openAfter', 'statusBar.visible'].map((key) => `impactJobs.${key}`);
+    const harmless = [
+      'lookbackDays',
+      'notifications.completed',
+      'notifications.failed',
+      'download.openAfter',
+      'statusBar.visible',
+    ].map((key) => `impactJobs.${key}`);
     assert.deepEqual(sorted(ofWorkspaces), sorted([...restricted, ...harmless]));
   });
 
@@ -103,11 +152,25 @@ describe('The rings', () => {
   it('exist for every five percent and every state, light and dark', () => {
     const names = [
       ...Array.from({ length: 21 }, (_, step) => String(step * 5).padStart(2, '0')),
-      ...['indeterminate', 'stalled', 'queued', 'error', 'retrying', 'failed', 'cancelled', 'completed', 'downloaded', 'unknown'],
+      ...[
+        'indeterminate',
+        'stalled',
+        'queued',
+        'error',
+        'retrying',
+        'failed',
+        'cancelled',
+        'completed',
+        'downloaded',
+        'unknown',
+      ],
     ];
     for (const theme of ['light', 'dark']) {
       const files = readdirSync(path.join('media/rings', theme));
-      assert.deepEqual(names.filter((name) => !files.includes(`${name}.svg`)), []);
+      assert.deepEqual(
+        names.filter((name) => !files.includes(`${name}.svg`)),
+        [],
+      );
     }
   });
 });

@@ -10,8 +10,16 @@ const { commands, configuration, menus } = manifest.contributes;
 /** The cells of the table under a heading, row by row, without its head. */
 function tableUnder(heading: string): readonly (readonly string[])[] {
   const section = readme.split(/^##+ /m).find((text) => text.startsWith(`${heading}\n`)) ?? '';
-  const rows = section.split('\n').filter((line) => line.startsWith('|')).slice(2);
-  return rows.map((row) => row.slice(1, -1).split(/(?<!\\)\|/).map((cell) => cell.trim()));
+  const rows = section
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .slice(2);
+  return rows.map((row) =>
+    row
+      .slice(1, -1)
+      .split(/(?<!\\)\|/)
+      .map((cell) => cell.trim()),
+  );
 }
 
 const textOf = (key: string): string => (strings as Record<string, string>)[key.slice(1, -1)] ?? '';
@@ -26,8 +34,12 @@ describe('README.md', () => {
   });
 
   it('names each setting in its table, with its default', () => {
-    const settings = Object.entries(configuration.properties).map(([id, { default: value }]) => `${id.replace('impactJobs.', '')}: ${value}`);
-    const told = tableUnder('Settings').flatMap(([names = '', values = '']) => names.split(', ').map((name) => `${name}: ${values}`.replaceAll('`', '')));
+    const settings = Object.entries(configuration.properties).map(
+      ([id, { default: value }]) => `${id.replace('impactJobs.', '')}: ${value}`,
+    );
+    const told = tableUnder('Settings').flatMap(([names = '', values = '']) =>
+      names.split(', ').map((name) => `${name}: ${values}`.replaceAll('`', '')),
+    );
     assert.deepEqual(told.sort(), settings.sort());
   });
 
@@ -38,10 +50,23 @@ describe('README.md', () => {
   });
 
   it('links to files and headings that are there, and to no picture without words', () => {
-    const targets = [...readme.matchAll(/(?:\]\(|src="|srcset=")(?![a-z]+:)([^)"]+)/g)].map(([, target = '']) => target);
-    const anchors = new Set([...readme.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) => `#${title.toLowerCase().replace(/[^\w\s-]/g, '').replaceAll(' ', '-')}`));
+    const targets = [...readme.matchAll(/(?:\]\(|src="|srcset=")(?![a-z]+:)([^)"]+)/g)].map(
+      ([, target = '']) => target,
+    );
+    const anchors = new Set(
+      [...readme.matchAll(/^#+ (.+)$/gm)].map(
+        ([, title = '']) =>
+          `#${title
+            .toLowerCase()
+            .replace(/[^\w\s-]/g, '')
+            .replaceAll(' ', '-')}`,
+      ),
+    );
     assert.ok(targets.length > 0);
-    assert.deepEqual(targets.filter((target) => (target.startsWith('#') ? !anchors.has(target) : !existsSync(target))), []);
+    assert.deepEqual(
+      targets.filter((target) => (target.startsWith('#') ? !anchors.has(target) : !existsSync(target))),
+      [],
+    );
     assert.deepEqual(readme.match(/!\[\s*\]|<img (?![^>]*alt="[^"]+")/g) ?? [], []);
   });
 });

@@ -65,7 +65,10 @@ export async function checkAccount(question: CheckQuestion): Promise<CheckOutcom
 }
 
 /** What an error means for somebody who signs in. impact.com answers 401 to a wrong SID and to a wrong token alike. */
-export function problemOf(error: ApiError, { sid, token, isKnownSid, hasProxy }: Pick<CheckQuestion, 'sid' | 'token' | 'isKnownSid' | 'hasProxy'>): CheckProblem {
+export function problemOf(
+  error: ApiError,
+  { sid, token, isKnownSid, hasProxy }: Pick<CheckQuestion, 'sid' | 'token' | 'isKnownSid' | 'hasProxy'>,
+): CheckProblem {
   switch (error.kind) {
     case 'unauthorized':
       if (isTypicalSid(token) && !isTypicalSid(sid)) {
@@ -77,7 +80,9 @@ export function problemOf(error: ApiError, { sid, token, isKnownSid, hasProxy }:
     case 'forbidden':
       return 'noScope';
     case 'tls':
-      return codesOf(error).some((code) => code === 'CERT_NOT_YET_VALID' || code === 'CERT_HAS_EXPIRED') ? 'clock' : 'certificate';
+      return codesOf(error).some((code) => code === 'CERT_NOT_YET_VALID' || code === 'CERT_HAS_EXPIRED')
+        ? 'clock'
+        : 'certificate';
     case 'offline':
     case 'refused':
     case 'cut':

@@ -10,7 +10,12 @@ export type ReplayRefusal = { readonly kind: 'readOnlyToken' } | { readonly kind
  * impact.com answers 403 to a token without the right and to a job that cannot be replayed alike. The job itself tells
  * which it was: where it still says that it can be replayed, it was the token. Undefined where that cannot be known.
  */
-export async function explainReplayRefusal(client: Pick<ApiClient, 'getJob'>, jobId: string, error: unknown, signal?: AbortSignal): Promise<ReplayRefusal | undefined> {
+export async function explainReplayRefusal(
+  client: Pick<ApiClient, 'getJob'>,
+  jobId: string,
+  error: unknown,
+  signal?: AbortSignal,
+): Promise<ReplayRefusal | undefined> {
   if (!isApiError(error) || error.kind !== 'forbidden') {
     return undefined;
   }
@@ -29,4 +34,3 @@ function ignoreApiError(error: unknown): undefined {
     throw error;
   }
 }
-

@@ -35,7 +35,11 @@ export interface JobForAgent {
   readonly file?: string;
 }
 
-export function jobForAgent(entry: JobEntry, owner: Pick<Account, 'sid' | 'name' | 'isReadOnly'>, nowMs: number): JobForAgent {
+export function jobForAgent(
+  entry: JobEntry,
+  owner: Pick<Account, 'sid' | 'name' | 'isReadOnly'>,
+  nowMs: number,
+): JobForAgent {
   const { sid, name: account } = owner;
   const { job, name, download, lastSeenAtMs } = entry;
   const leftMs = timeLeft(entry, nowMs);

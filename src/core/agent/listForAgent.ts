@@ -16,7 +16,13 @@ export interface JobQuery {
 }
 
 export interface ListForAgent {
-  readonly accounts: readonly { readonly accountSid: string; readonly name: string; readonly kind: string; readonly state: string; readonly asOf?: string }[];
+  readonly accounts: readonly {
+    readonly accountSid: string;
+    readonly name: string;
+    readonly kind: string;
+    readonly state: string;
+    readonly asOf?: string;
+  }[];
   /** How many jobs match; `jobs` are the newest of them. */
   readonly matching: number;
   readonly jobs: readonly JobForAgent[];
@@ -24,26 +30,41 @@ export interface ListForAgent {
 
 export function listForAgent({ accounts }: Snapshot, query: JobQuery, nowMs: number): ListForAgent {
   const asked = accounts.filter(({ account }) => query.accountSid === undefined || account.sid === query.accountSid);
-  const matching = asked.flatMap((source) => entriesOf(source).filter((entry) => matches(entry, query)).map((entry) => ({ entry, account: source.account })));
+  const matching = asked.flatMap((source) =>
+    entriesOf(source)
+      .filter((entry) => matches(entry, query))
+      .map((entry) => ({ entry, account: source.account })),
+  );
   const newestFirst = matching.sort((a, b) => (b.entry.job.createdAt ?? 0) - (a.entry.job.createdAt ?? 0));
   return {
     accounts: asked.map(describeAccount),
     matching: matching.length,
-    jobs: newestFirst.slice(0, Math.min(query.limit ?? DEFAULT_LISTED, MAX_LISTED)).map(({ entry, account }) => jobForAgent(entry, account, nowMs)),
+    jobs: newestFirst
+      .slice(0, Math.min(query.limit ?? DEFAULT_LISTED, MAX_LISTED))
+      .map(({ entry, account }) => jobForAgent(entry, account, nowMs)),
   };
 }
 
 function describeAccount({ account, sync }: AccountSnapshot): ListForAgent['accounts'][number] {
   const asOfMs = sync.kind === 'current' ? sync.atMs : sync.kind === 'failed' ? sync.lastGoodAtMs : undefined;
   const state = sync.kind === 'failed' ? `not current: ${sync.error.kind}` : sync.kind;
-  return { accountSid: account.sid, name: account.name, kind: account.kind, state, ...(asOfMs !== undefined && { asOf: new Date(asOfMs).toISOString() }) };
+  return {
+    accountSid: account.sid,
+    name: account.name,
+    kind: account.kind,
+    state,
+    ...(asOfMs !== undefined && { asOf: new Date(asOfMs).toISOString() }),
+  };
 }
 
 function matches({ job, name }: JobEntry, { status, type, text }: JobQuery): boolean {
   return (
     (status === undefined || [job.status, job.statusText].some((word) => isSame(word, status))) &&
     (type === undefined || isSame(job.type, type)) &&
-    (text === undefined || [name ?? '', job.type, job.id, job.statusMessage].some((field) => field.toLowerCase().includes(text.toLowerCase())))
+    (text === undefined ||
+      [name ?? '', job.type, job.id, job.statusMessage].some((field) =>
+        field.toLowerCase().includes(text.toLowerCase()),
+      ))
   );
 }
 

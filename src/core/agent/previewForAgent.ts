@@ -16,8 +16,16 @@ export interface PreviewForAgent {
   readonly rows: readonly (readonly string[])[];
 }
 
-export function previewForAgent({ format, fileBytes, isWhole, columns, rows, leftOutColumns }: Preview): PreviewForAgent {
-  const shown = (cells: readonly string[]): string[] => cells.slice(0, MAX_COLUMNS).map((cell) => plainText(cell, MAX_CELL_CHARS));
+export function previewForAgent({
+  format,
+  fileBytes,
+  isWhole,
+  columns,
+  rows,
+  leftOutColumns,
+}: Preview): PreviewForAgent {
+  const shown = (cells: readonly string[]): string[] =>
+    cells.slice(0, MAX_COLUMNS).map((cell) => plainText(cell, MAX_CELL_CHARS));
   return {
     format,
     ...(fileBytes !== undefined && { fileBytes }),

@@ -113,7 +113,14 @@ export class ApiClient {
       return page;
     }
     const readPage = (url: URL): Promise<DecodedList> => read(url, (body, parse) => decodeList(parse(body), 'Jobs'));
-    const jobs = await readFurtherPages({ account: this.account, asked, nextPageUri: page.nextPageUri, items: page.jobs, decode: decodeJobs, readPage });
+    const jobs = await readFurtherPages({
+      account: this.account,
+      asked,
+      nextPageUri: page.nextPageUri,
+      items: page.jobs,
+      decode: decodeJobs,
+      readPage,
+    });
     return { jobs, isUnchanged: false };
   }
 
@@ -129,14 +136,22 @@ export class ApiClient {
   /** Runs a job again. Agency: the answer is a new job; Brand and Partner: the same one, queued again. */
   async replayJob(jobId: string, signal?: AbortSignal): Promise<Job> {
     const headers = { 'Content-Length': '0' };
-    return this.read(replayUrl(this.account, jobId), { method: 'PUT', headers, signal, maxBytes: MAX_JOB_BYTES }, decodeSingleJob);
+    return this.read(
+      replayUrl(this.account, jobId),
+      { method: 'PUT', headers, signal, maxBytes: MAX_JOB_BYTES },
+      decodeSingleJob,
+    );
   }
 
   /**
    * Opens a job's result: a redirect to storage, the bytes, or 202 for a job that is not ready. Errors are thrown.
    * `rangeHeaders` ask for the rest of a file that the API itself sends.
    */
-  async openDownload(jobId: string, signal?: AbortSignal, rangeHeaders: Readonly<Record<string, string>> = {}): Promise<HttpResponse> {
+  async openDownload(
+    jobId: string,
+    signal?: AbortSignal,
+    rangeHeaders: Readonly<Record<string, string>> = {},
+  ): Promise<HttpResponse> {
     const headers = { Accept: '*/*', 'Accept-Encoding': 'identity', ...rangeHeaders };
     const { response } = await this.open(downloadUrl(this.account, jobId), { headers, decompress: false, signal });
     this.succeeded.fire('user');
@@ -170,7 +185,10 @@ export class ApiClient {
 
   private async reportCalls(signal: AbortSignal | undefined): Promise<ReportCalls> {
     const { ReportCalls: Calls } = await import('../reports/reportCalls');
-    return new Calls({ account: this.account, read: (url, options, decode) => this.read(url, { ...options, signal }, (body, parse) => decode(parse(body))) });
+    return new Calls({
+      account: this.account,
+      read: (url, options, decode) => this.read(url, { ...options, signal }, (body, parse) => decode(parse(body))),
+    });
   }
 
   private async read<T>(url: URL, options: ReadOptions & { readonly maxBytes: number }, decode: Decode<T>): Promise<T> {
@@ -198,7 +216,10 @@ export class ApiClient {
   }
 
   /** Sends a request with the account's credentials to the account's own part of the API, and nowhere else. */
-  private async open(url: URL, { allowance = 'requests', purpose = 'user', ...options }: ReadOptions): Promise<{ readonly response: HttpResponse; readonly secrets: Secrets }> {
+  private async open(
+    url: URL,
+    { allowance = 'requests', purpose = 'user', ...options }: ReadOptions,
+  ): Promise<{ readonly response: HttpResponse; readonly secrets: Secrets }> {
     const { clock, transport, readToken } = this.options;
     const token = await readToken();
     if (token === undefined) {
@@ -217,7 +238,10 @@ export class ApiClient {
     try {
       const credentials = Buffer.from(`${this.account.sid}:${token}`).toString('base64');
       const secrets = secretsOf(this.account.sid, token);
-      const response = await transport.open(url, { ...options, headers: { Accept: 'application/json', ...options.headers, Authorization: `Basic ${credentials}` } });
+      const response = await transport.open(url, {
+        ...options,
+        headers: { Accept: 'application/json', ...options.headers, Authorization: `Basic ${credentials}` },
+      });
       status = response.status;
       const limit = readRateLimit(response.headers, clock.now());
       const counted = countedAs(allowance, limit);
@@ -227,9 +251,21 @@ export class ApiClient {
       if (status >= 400) {
         throw await this.errorOf(response, secrets, counted);
       }
-      return { response: { ...response, headers: { get: (name) => headerWithoutSecrets(name, response.headers.get(name), secrets) } }, secrets };
+      return {
+        response: {
+          ...response,
+          headers: { get: (name) => headerWithoutSecrets(name, response.headers.get(name), secrets) },
+        },
+        secrets,
+      };
     } finally {
-      this.report({ method: options.method ?? 'GET', path: url.pathname, status, durationMs: clock.now() - startedAt, remaining: this.rateLimit?.remaining });
+      this.report({
+        method: options.method ?? 'GET',
+        path: url.pathname,
+        status,
+        durationMs: clock.now() - startedAt,
+        remaining: this.rateLimit?.remaining,
+      });
     }
   }
 
@@ -253,7 +289,11 @@ export class ApiClient {
 
 /** The error without what the server said: it repeats the credentials, as gateways do that show the request they refuse. */
 function withoutWords({ kind, status, retryAtMs }: ApiError): ApiError {
-  return new ApiError(kind, `${status === undefined ? 'The answer' : `HTTP ${status}`} repeats the credentials: its words are left out`, { status, retryAtMs });
+  return new ApiError(
+    kind,
+    `${status === undefined ? 'The answer' : `HTTP ${status}`} repeats the credentials: its words are left out`,
+    { status, retryAtMs },
+  );
 }
 
 /** The offset of the first date of creation in an answer: that of the newest job in a list. */
@@ -263,7 +303,9 @@ function offsetIn(body: Buffer): string | undefined {
 
 /** A redirect leads where the server says, or nowhere; the rest is shown, or kept in files. */
 function headerWithoutSecrets(name: string, value: string | null, secrets: Secrets): string | null {
-  return value === null || name.toLowerCase() === 'location' ? value : withoutSecrets(Buffer.from(value), secrets).toString();
+  return value === null || name.toLowerCase() === 'location'
+    ? value
+    : withoutSecrets(Buffer.from(value), secrets).toString();
 }
 
 /** One Job, bare or wrapped in `{"Job": …}`. Anything without an id is none: no job is made up from it. */

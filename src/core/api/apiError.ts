@@ -66,12 +66,18 @@ export class ApiError extends Error {
 
 /** By shape rather than class: lazily loaded bundles carry a copy of the class. */
 export function isApiError(error: unknown): error is ApiError {
-  return error instanceof Error && error.name === 'ApiError' && API_ERROR_KINDS.some((kind) => kind === (error as ApiError).kind);
+  return (
+    error instanceof Error &&
+    error.name === 'ApiError' &&
+    API_ERROR_KINDS.some((kind) => kind === (error as ApiError).kind)
+  );
 }
 
 /** The error as an ApiError: what is none is taken for an answer that could not be read. */
 export function asApiError(error: unknown): ApiError {
-  return isApiError(error) ? error : new ApiError('unreadable', error instanceof Error ? error.message : String(error), { cause: error });
+  return isApiError(error)
+    ? error
+    : new ApiError('unreadable', error instanceof Error ? error.message : String(error), { cause: error });
 }
 
 /** Whether the credentials are the reason; only then may the sign-in state change. */

@@ -21,7 +21,9 @@ export function decodeErrorMessage(value: unknown): string | undefined {
   if (typeof Status !== 'string' || Status.toUpperCase() !== 'ERROR' || Id !== undefined || JobId !== undefined) {
     return undefined;
   }
-  const fields = decodeFields(Errors).map(({ field, message }) => [field, message].filter((part) => part !== '').join(': '));
+  const fields = decodeFields(Errors).map(({ field, message }) =>
+    [field, message].filter((part) => part !== '').join(': '),
+  );
   const message = typeof Message === 'string' ? Message : '';
   const parts = [message, ...fields].map((text) => plainText(text, MAX_MESSAGE_CHARS)).filter((text) => text !== '');
   return plainText(parts.join('; '), MAX_MESSAGE_CHARS) || 'ERROR';
@@ -29,7 +31,9 @@ export function decodeErrorMessage(value: unknown): string | undefined {
 
 /** The parameters that an error envelope blames; empty where the value is none, or blames none. */
 export function decodeFieldErrors(value: unknown): readonly FieldError[] {
-  return typeof value === 'object' && value !== null && 'Errors' in value ? decodeFields(value.Errors).filter(({ field }) => field !== '') : [];
+  return typeof value === 'object' && value !== null && 'Errors' in value
+    ? decodeFields(value.Errors).filter(({ field }) => field !== '')
+    : [];
 }
 
 /** The same from a body; of its XML form nothing is read. */
@@ -45,7 +49,10 @@ function decodeFields(errors: unknown): readonly FieldError[] {
   return (Array.isArray(errors) ? (errors as unknown[]) : [])
     .slice(0, MAX_FIELDS)
     .filter((error): error is { Field?: unknown; Message?: unknown } => typeof error === 'object' && error !== null)
-    .map(({ Field, Message }) => ({ field: typeof Field === 'string' ? plainText(Field, MAX_FIELD_CHARS) : '', message: typeof Message === 'string' ? plainText(Message, MAX_MESSAGE_CHARS) : '' }))
+    .map(({ Field, Message }) => ({
+      field: typeof Field === 'string' ? plainText(Field, MAX_FIELD_CHARS) : '',
+      message: typeof Message === 'string' ? plainText(Message, MAX_MESSAGE_CHARS) : '',
+    }))
     .filter(({ field, message }) => field !== '' || message !== '');
 }
 
@@ -79,10 +86,19 @@ function decodeJsonMessage(text: string): string {
   }
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&apos;': "'", '&amp;': '&' };
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&apos;': "'",
+  '&amp;': '&',
+};
 
 function decodeEntities(text: string): string {
-  return text.replace(/&(?:lt|gt|quot|apos|amp|#\d{1,6}|#x[\da-f]{1,5});/gi, (entity) => ENTITIES[entity.toLowerCase()] ?? decodeNumber(entity.slice(2, -1)));
+  return text.replace(
+    /&(?:lt|gt|quot|apos|amp|#\d{1,6}|#x[\da-f]{1,5});/gi,
+    (entity) => ENTITIES[entity.toLowerCase()] ?? decodeNumber(entity.slice(2, -1)),
+  );
 }
 
 /** `39` or `x27`. */

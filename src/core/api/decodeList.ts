@@ -51,5 +51,8 @@ function decodeWithoutRows(envelope: Readonly<Record<string, unknown>>, name: st
   if (envelope['@total'] === '0' || envelope['@total'] === 0) {
     return { rows: [], nextPageUri: undefined };
   }
-  throw new ApiError('unreadable', `Expected a list of ${name}, got an object with ${plainText(Object.keys(envelope).slice(0, 5).join(', '), 100) || 'nothing'}`);
+  throw new ApiError(
+    'unreadable',
+    `Expected a list of ${name}, got an object with ${plainText(Object.keys(envelope).slice(0, 5).join(', '), 100) || 'nothing'}`,
+  );
 }

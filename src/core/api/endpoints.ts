@@ -95,7 +95,12 @@ export function ownUrl(account: Addressed, uri: string, asked: URL): URL | undef
     return undefined;
   }
   const prefix = `${base.pathname.replace(/\/$/, '')}${accountPath(account)}/`;
-  const isOwn = url.origin === base.origin && url.username === '' && url.password === '' && url.pathname.startsWith(prefix) && PLAIN_PATH.test(url.pathname.slice(prefix.length));
+  const isOwn =
+    url.origin === base.origin &&
+    url.username === '' &&
+    url.password === '' &&
+    url.pathname.startsWith(prefix) &&
+    PLAIN_PATH.test(url.pathname.slice(prefix.length));
   url.hash = '';
   return isOwn ? url : undefined;
 }

@@ -5,7 +5,13 @@ import { readRetryAt } from './rateLimit';
 import type { Allowance } from './requestGate';
 
 /** What an HTTP status of 400 or above means, with the server's own words from `body`. `allowance`: what the request was counted as. */
-export function errorOfAnswer(status: number, headers: HeaderSource, body: string, nowMs: number, allowance: Allowance = 'requests'): ApiError {
+export function errorOfAnswer(
+  status: number,
+  headers: HeaderSource,
+  body: string,
+  nowMs: number,
+  allowance: Allowance = 'requests',
+): ApiError {
   const serverMessage = errorMessageOf(body) || undefined;
   const message = `HTTP ${status}${serverMessage === undefined ? '' : `: ${serverMessage}`}`;
   const details = { status, serverMessage };
@@ -23,7 +29,10 @@ export function errorOfAnswer(status: number, headers: HeaderSource, body: strin
       return new ApiError('rateLimited', message, { ...details, retryAtMs: readRetryAt(headers, nowMs, allowance) });
     default:
       return status >= 500
-        ? new ApiError('server', message, { ...details, retryAtMs: headers.get('retry-after') === null ? undefined : readRetryAt(headers, nowMs) })
+        ? new ApiError('server', message, {
+            ...details,
+            retryAtMs: headers.get('retry-after') === null ? undefined : readRetryAt(headers, nowMs),
+          })
         : new ApiError('rejected', message, { ...details, fields: fieldErrorsOf(body) });
   }
 }

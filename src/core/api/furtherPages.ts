@@ -24,7 +24,14 @@ export interface FurtherPagesOptions<T extends { readonly id: string }> {
  * on to nothing new. Throws `unsafe` for a link that leaves the account's part of the API, `tooLarge` for a list that does
  * not end.
  */
-export async function readFurtherPages<T extends { readonly id: string }>({ account, asked, nextPageUri, items, decode, readPage }: FurtherPagesOptions<T>): Promise<readonly T[]> {
+export async function readFurtherPages<T extends { readonly id: string }>({
+  account,
+  asked,
+  nextPageUri,
+  items,
+  decode,
+  readPage,
+}: FurtherPagesOptions<T>): Promise<readonly T[]> {
   const all = [...items];
   const ids = new Set(items.map(({ id }) => id));
   const visited = new Set([asked.href]);
@@ -33,7 +40,10 @@ export async function readFurtherPages<T extends { readonly id: string }>({ acco
   while (uri !== undefined) {
     const url = ownUrl(account, uri, from);
     if (url === undefined) {
-      throw new ApiError('unsafe', `The list continues at an address of ${hostOf(uri, from)} that is not the account's`);
+      throw new ApiError(
+        'unsafe',
+        `The list continues at an address of ${hostOf(uri, from)} that is not the account's`,
+      );
     }
     if (visited.has(url.href)) {
       break;

@@ -3,27 +3,29 @@ import { plainText } from './plainText';
 
 const MAX_MESSAGE_CHARS = 300;
 
-const KIND_BY_CODE: ReadonlyMap<string, ApiErrorKind> = new Map<string, ApiErrorKind>(Object.entries({
-  ENOTFOUND: 'offline',
-  EAI_AGAIN: 'offline',
-  EAI_FAIL: 'offline',
-  ENETUNREACH: 'offline',
-  ENETDOWN: 'offline',
-  EHOSTUNREACH: 'offline',
-  EHOSTDOWN: 'offline',
-  EADDRNOTAVAIL: 'offline',
-  ECONNREFUSED: 'refused',
-  ECONNRESET: 'cut',
-  ECONNABORTED: 'cut',
-  EPIPE: 'cut',
-  ERR_STREAM_PREMATURE_CLOSE: 'cut',
-  ETIMEDOUT: 'timeout',
-  EPROTO: 'tls',
-  HOSTNAME_MISMATCH: 'tls',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'tls',
-  SELF_SIGNED_CERT_IN_CHAIN: 'tls',
-  Z_BUF_ERROR: 'cut',
-}));
+const KIND_BY_CODE: ReadonlyMap<string, ApiErrorKind> = new Map<string, ApiErrorKind>(
+  Object.entries({
+    ENOTFOUND: 'offline',
+    EAI_AGAIN: 'offline',
+    EAI_FAIL: 'offline',
+    ENETUNREACH: 'offline',
+    ENETDOWN: 'offline',
+    EHOSTUNREACH: 'offline',
+    EHOSTDOWN: 'offline',
+    EADDRNOTAVAIL: 'offline',
+    ECONNREFUSED: 'refused',
+    ECONNRESET: 'cut',
+    ECONNABORTED: 'cut',
+    EPIPE: 'cut',
+    ERR_STREAM_PREMATURE_CLOSE: 'cut',
+    ETIMEDOUT: 'timeout',
+    EPROTO: 'tls',
+    HOSTNAME_MISMATCH: 'tls',
+    DEPTH_ZERO_SELF_SIGNED_CERT: 'tls',
+    SELF_SIGNED_CERT_IN_CHAIN: 'tls',
+    Z_BUF_ERROR: 'cut',
+  }),
+);
 
 const KIND_BY_PREFIX: readonly (readonly [string, ApiErrorKind])[] = [
   ['CERT_', 'tls'],

@@ -6,6 +6,9 @@ const UNSEEN = /[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}\p{Surrogate}\ufeff\s]+/gu;
  * and at most `maxChars` UTF-16 units.
  */
 export function plainText(text: string, maxChars: number): string {
-  const line = text.slice(0, maxChars * 2).replace(UNSEEN, ' ').trim();
+  const line = text
+    .slice(0, maxChars * 2)
+    .replace(UNSEEN, ' ')
+    .trim();
   return line.length <= maxChars ? line : `${line.slice(0, maxChars - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }

@@ -32,7 +32,11 @@ export function readRateLimit(headers: HeaderSource, nowMs: number): RateLimit |
     return undefined;
   }
   const resetAtMs = reset === undefined ? undefined : resetTime(reset, nowMs);
-  return { limit, remaining, resetAtMs: resetAtMs !== undefined && resetAtMs <= nowMs + MAX_RESET_MS ? resetAtMs : undefined };
+  return {
+    limit,
+    remaining,
+    resetAtMs: resetAtMs !== undefined && resetAtMs <= nowMs + MAX_RESET_MS ? resetAtMs : undefined,
+  };
 }
 
 /**

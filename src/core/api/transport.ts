@@ -26,7 +26,10 @@ export class Transport {
   ) {}
 
   /** Sends a request and resolves at the answer's headers, whatever its status. Redirects are not followed. */
-  async open(url: URL, { method = 'GET', headers = {}, signal, decompress = true }: OpenOptions = {}): Promise<HttpResponse> {
+  async open(
+    url: URL,
+    { method = 'GET', headers = {}, signal, decompress = true }: OpenOptions = {},
+  ): Promise<HttpResponse> {
     const fetch = await this.loadFetch();
     const timeout = new AbortController();
     const cancelTimer = this.clock.setTimer(() => timeout.abort(), ANSWER_TIMEOUT_MS);
@@ -51,11 +54,17 @@ export class Transport {
     let size = 0;
     const limitMs = MIN_READ_MS + Math.ceil(maxBytes / MIN_BYTES_PER_MS);
     const stop = (reason: string) => (): void => void body.destroy(new ApiError('timeout', reason));
-    const cancelLimit = this.clock.setTimer(stop(`The answer was not over after ${Math.round(limitMs / 1000)} s`), limitMs);
+    const cancelLimit = this.clock.setTimer(
+      stop(`The answer was not over after ${Math.round(limitMs / 1000)} s`),
+      limitMs,
+    );
     let cancelTimer = (): void => undefined;
     const restartTimer = (): void => {
       cancelTimer();
-      cancelTimer = this.clock.setTimer(stop(`The answer stood still for ${IDLE_TIMEOUT_MS / 1000} s`), IDLE_TIMEOUT_MS);
+      cancelTimer = this.clock.setTimer(
+        stop(`The answer stood still for ${IDLE_TIMEOUT_MS / 1000} s`),
+        IDLE_TIMEOUT_MS,
+      );
     };
     try {
       restartTimer();

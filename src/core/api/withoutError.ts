@@ -5,7 +5,10 @@ import { decodeErrorMessage, decodeFieldErrors } from './decodeErrorMessage';
 export function withoutError(value: unknown): unknown {
   const message = decodeErrorMessage(value);
   if (message !== undefined) {
-    throw new ApiError('rejected', `The API answered with an error: ${message}`, { serverMessage: message, fields: decodeFieldErrors(value) });
+    throw new ApiError('rejected', `The API answered with an error: ${message}`, {
+      serverMessage: message,
+      fields: decodeFieldErrors(value),
+    });
   }
   return value;
 }

@@ -10,9 +10,13 @@ export function secretsOf(sid: string, token: string): readonly Buffer[] {
   const credentials = Buffer.from(`${sid}:${token}`);
   // Its padding tells nothing, and is written in yet more ways.
   const header = credentials.toString('base64').replace(/=+$/, '');
-  const inAddress = [token, header].map(encodeURIComponent).flatMap((text) => [text, text.replace(/%../g, (code) => code.toLowerCase()), text.replaceAll('~', '%7E')]);
+  const inAddress = [token, header]
+    .map(encodeURIComponent)
+    .flatMap((text) => [text, text.replace(/%../g, (code) => code.toLowerCase()), text.replaceAll('~', '%7E')]);
   const texts = [token, JSON.stringify(token).slice(1, -1), header, credentials.toString('base64url'), ...inAddress];
-  return [...new Set(texts.flatMap(spellingsInJson))].map((text) => Buffer.from(text)).filter(({ length }) => length >= MIN_SECRET_BYTES);
+  return [...new Set(texts.flatMap(spellingsInJson))]
+    .map((text) => Buffer.from(text))
+    .filter(({ length }) => length >= MIN_SECRET_BYTES);
 }
 
 /**
@@ -27,10 +31,11 @@ export function withoutSecrets(body: Buffer, secrets: readonly Buffer[]): Buffer
   const steps = stepsOf(secrets, window);
   const kept: Buffer[] = [];
   let keptTo = 0;
-  for (let last = window - 1; last < body.length; ) {
+  for (let last = window - 1; last < body.length;) {
     const step = steps[blockAt(body, last)] ?? 1;
     const start = last - window + 1;
-    const found = step > 0 ? undefined : secrets.find((secret) => body.subarray(start, start + secret.length).equals(secret));
+    const found =
+      step > 0 ? undefined : secrets.find((secret) => body.subarray(start, start + secret.length).equals(secret));
     if (found !== undefined) {
       kept.push(body.subarray(keptTo, start), MASK);
       keptTo = start + found.length;
@@ -59,5 +64,7 @@ function blockAt(bytes: Buffer, index: number): number {
 
 /** Some that write JSON escape slashes, some pluses. */
 function spellingsInJson(text: string): readonly string[] {
-  return ['/', '\\/', '\\u002f', '\\u002F'].flatMap((slash) => ['+', '\\u002b', '\\u002B'].map((plus) => text.replaceAll('/', slash).replaceAll('+', plus)));
+  return ['/', '\\/', '\\u002f', '\\u002F'].flatMap((slash) =>
+    ['+', '\\u002b', '\\u002B'].map((plus) => text.replaceAll('/', slash).replaceAll('+', plus)),
+  );
 }

@@ -25,7 +25,10 @@ export interface ArrangeOptions {
 }
 
 /** The jobs that pass the filter, in groups, in order; empty groups are left out. */
-export function arrangeJobs(entries: Iterable<JobEntry>, { arrangement, words, nowMs, isAskedFor = () => false }: ArrangeOptions): readonly ArrangedGroup[] {
+export function arrangeJobs(
+  entries: Iterable<JobEntry>,
+  { arrangement, words, nowMs, isAskedFor = () => false }: ArrangeOptions,
+): readonly ArrangedGroup[] {
   const { filter, groupBy, sortBy } = arrangement;
   const matches = isFiltering(filter) ? matcherOf(filter, nowMs, words.searchText) : () => true;
   const rule = groupRule(groupBy, words);
@@ -41,11 +44,16 @@ export function arrangeJobs(entries: Iterable<JobEntry>, { arrangement, words, n
       }
     }
   }
-  return [...groups].map(([id, members]) => ({ id, entries: sortJobs(members, sortBy, { nowMs, ...words }) })).sort((a, b) => rule.compare(a.id, b.id));
+  return [...groups]
+    .map(([id, members]) => ({ id, entries: sortJobs(members, sortBy, { nowMs, ...words }) }))
+    .sort((a, b) => rule.compare(a.id, b.id));
 }
 
 /** The groups as they are now, where a group whose jobs are the very same stays the same object. */
-export function withSameGroups(before: readonly ArrangedGroup[], now: readonly ArrangedGroup[]): readonly ArrangedGroup[] {
+export function withSameGroups(
+  before: readonly ArrangedGroup[],
+  now: readonly ArrangedGroup[],
+): readonly ArrangedGroup[] {
   const known = new Map(before.map((group) => [group.id, group]));
   const groups = now.map((group) => {
     const same = known.get(group.id);

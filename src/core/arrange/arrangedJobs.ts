@@ -64,13 +64,18 @@ export class ArrangedJobs {
   /** The jobs that are shown: all, those of an account, or those of one of its groups. */
   shown(accountId?: string, groupId?: string): readonly JobEntry[] {
     const accounts = this.state.filter(({ source: { account } }) => (accountId ?? account.id) === account.id);
-    return accounts.flatMap(({ groups }) => groups.filter(({ id }) => (groupId ?? id) === id).flatMap(({ entries }) => entries));
+    return accounts.flatMap(({ groups }) =>
+      groups.filter(({ id }) => (groupId ?? id) === id).flatMap(({ entries }) => entries),
+    );
   }
 
   /** How many jobs are shown, and how many there are. */
   get counts(): { readonly shown: number; readonly total: number } {
     return {
-      shown: this.state.reduce((sum, { groups }) => sum + groups.reduce((count, { entries }) => count + entries.length, 0), 0),
+      shown: this.state.reduce(
+        (sum, { groups }) => sum + groups.reduce((count, { entries }) => count + entries.length, 0),
+        0,
+      ),
       total: this.state.reduce((sum, { source }) => sum + source.entries.size + source.history.size, 0),
     };
   }
@@ -116,8 +121,16 @@ export class ArrangedJobs {
   private arrangeAll(isForced: boolean): readonly ArrangedAccount[] {
     return this.options.store.snapshot.accounts.map((source) => {
       const known = this.account(source.account.id);
-      const isSame = !isForced && known !== undefined && known.source.entries === source.entries && known.source.history === source.history;
-      return isSame ? (known.source === source ? known : { ...known, source }) : { source, groups: this.groupsOf(source, known) };
+      const isSame =
+        !isForced &&
+        known !== undefined &&
+        known.source.entries === source.entries &&
+        known.source.history === source.history;
+      return isSame
+        ? known.source === source
+          ? known
+          : { ...known, source }
+        : { source, groups: this.groupsOf(source, known) };
     });
   }
 
@@ -134,6 +147,8 @@ export class ArrangedJobs {
   /** The store keeps the jobs as nearly everybody wants them, and takes little time for it. */
   private isAsInStore({ hiddenCount, history }: AccountSnapshot): boolean {
     const { filter, groupBy, sortBy } = this.wanted;
-    return groupBy === 'status' && sortBy === 'newest' && hiddenCount === 0 && history.size === 0 && !isFiltering(filter);
+    return (
+      groupBy === 'status' && sortBy === 'newest' && hiddenCount === 0 && history.size === 0 && !isFiltering(filter)
+    );
   }
 }

@@ -21,13 +21,25 @@ export interface GroupRule {
 export function groupRule(grouping: Grouping, { typeName, order }: GroupWords): GroupRule {
   switch (grouping) {
     case 'status':
-      return { idOf: ({ job }) => groupIdOf(job), compare: (a, b) => rankOfGroup(a) - rankOfGroup(b) || (a < b ? -1 : 1) };
+      return {
+        idOf: ({ job }) => groupIdOf(job),
+        compare: (a, b) => rankOfGroup(a) - rankOfGroup(b) || (a < b ? -1 : 1),
+      };
     case 'type':
-      return { idOf: ({ job }) => `type ${job.type}`, compare: (a, b) => order(typeName(valueOfGroup(a)), typeName(valueOfGroup(b))) || (a < b ? -1 : 1) };
+      return {
+        idOf: ({ job }) => `type ${job.type}`,
+        compare: (a, b) => order(typeName(valueOfGroup(a)), typeName(valueOfGroup(b))) || (a < b ? -1 : 1),
+      };
     case 'program':
-      return { idOf: ({ job }) => `program ${job.programId}`, compare: (a, b) => lastIfEmpty(a, b) || order(a, b) || (a < b ? -1 : 1) };
+      return {
+        idOf: ({ job }) => `program ${job.programId}`,
+        compare: (a, b) => lastIfEmpty(a, b) || order(a, b) || (a < b ? -1 : 1),
+      };
     case 'day':
-      return { idOf: ({ job }) => `day ${job.createdAt === undefined ? '' : dayOf(job.createdAt)}`, compare: (a, b) => lastIfEmpty(a, b) || (a < b ? 1 : -1) };
+      return {
+        idOf: ({ job }) => `day ${job.createdAt === undefined ? '' : dayOf(job.createdAt)}`,
+        compare: (a, b) => lastIfEmpty(a, b) || (a < b ? 1 : -1),
+      };
   }
 }
 

@@ -20,18 +20,39 @@ export interface JobFilter {
   readonly isListedOnly: boolean;
 }
 
-export const NO_FILTER: JobFilter = { text: '', types: [], programs: [], statuses: [], days: undefined, isListedOnly: false };
+export const NO_FILTER: JobFilter = {
+  text: '',
+  types: [],
+  programs: [],
+  statuses: [],
+  days: undefined,
+  isListedOnly: false,
+};
 
 export function isFiltering({ text, types, programs, statuses, days, isListedOnly }: JobFilter): boolean {
-  return text.trim() !== '' || types.length > 0 || programs.length > 0 || statuses.length > 0 || days !== undefined || isListedOnly;
+  return (
+    text.trim() !== '' ||
+    types.length > 0 ||
+    programs.length > 0 ||
+    statuses.length > 0 ||
+    days !== undefined ||
+    isListedOnly
+  );
 }
 
 /**
  * Whether a job passes, as a function that is made once for many jobs. `searchText` is all that is written of a job in the
  * user's language; what the API sends is searched besides. A job without any date passes every number of days.
  */
-export function matcherOf(filter: JobFilter, nowMs: number, searchText: (entry: JobEntry) => string): (entry: JobEntry) => boolean {
-  const words = filter.text.toLowerCase().split(/\s+/).filter((word) => word !== '');
+export function matcherOf(
+  filter: JobFilter,
+  nowMs: number,
+  searchText: (entry: JobEntry) => string,
+): (entry: JobEntry) => boolean {
+  const words = filter.text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
   const [types, programs, statuses] = [filter.types, filter.programs, filter.statuses].map((values) => new Set(values));
   const since = filter.days === undefined ? undefined : nowMs - filter.days * MS_PER_DAY;
   return (entry) => {
@@ -48,7 +69,9 @@ export function matcherOf(filter: JobFilter, nowMs: number, searchText: (entry: 
     if (words.length === 0) {
       return true;
     }
-    const text = [searchText(entry), job.id, job.type, job.programId, job.statusText, job.statusMessage, job.createdBy].join('\n').toLowerCase();
+    const text = [searchText(entry), job.id, job.type, job.programId, job.statusText, job.statusMessage, job.createdBy]
+      .join('\n')
+      .toLowerCase();
     return words.every((word) => text.includes(word));
   };
 }

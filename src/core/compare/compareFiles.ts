@@ -22,13 +22,21 @@ export interface CompareRequest {
  * Compares two results row by row, whatever their size: both are read several times and never kept. Throws RowError where
  * rows cannot be told apart, the file system's error, and the signal's reason.
  */
-export async function compareFiles({ before, after, signal, onRead = () => undefined, rowsInMemory = ROWS_IN_MEMORY }: CompareRequest): Promise<Comparison> {
+export async function compareFiles({
+  before,
+  after,
+  signal,
+  onRead = () => undefined,
+  rowsInMemory = ROWS_IN_MEMORY,
+}: CompareRequest): Promise<Comparison> {
   const surveys = { before: await survey(before, signal), after: await survey(after, signal) };
   onRead();
   const names = { before: surveys.before.forKeys.columns, after: surveys.after.forKeys.columns };
   const common = names.before.filter((name) => name !== '' && names.after.includes(name));
   const rows = surveys.before.file.rows + surveys.after.file.rows;
-  const candidates = keyCandidates(surveys.before.forKeys, surveys.after.forKeys, common).map((columns): ComparisonKey => ({ kind: 'columns', columns }));
+  const candidates = keyCandidates(surveys.before.forKeys, surveys.after.forKeys, common).map(
+    (columns): ComparisonKey => ({ kind: 'columns', columns }),
+  );
   for (const key of [...candidates, { kind: 'rows' } as const]) {
     const request = { before, after, rows, rowsInMemory, common, key, signal, onRead };
     const joined = await joinRows(request);
@@ -36,7 +44,11 @@ export async function compareFiles({ before, after, signal, onRead = () => undef
       return {
         before: surveys.before.file,
         after: surveys.after.file,
-        columns: { common, added: names.after.filter((name) => !common.includes(name)), removed: names.before.filter((name) => !common.includes(name)) },
+        columns: {
+          common,
+          added: names.after.filter((name) => !common.includes(name)),
+          removed: names.before.filter((name) => !common.includes(name)),
+        },
         key,
         ...joined.counts,
         ...(await details(before, { common, key, signal }, joined)),
@@ -46,7 +58,10 @@ export async function compareFiles({ before, after, signal, onRead = () => undef
   throw new Error('Rows as a whole always tell themselves apart');
 }
 
-async function survey(path: string, signal: AbortSignal): Promise<{ readonly file: ComparedFile; readonly forKeys: RowsForKeys }> {
+async function survey(
+  path: string,
+  signal: AbortSignal,
+): Promise<{ readonly file: ComparedFile; readonly forKeys: RowsForKeys }> {
   const forKeys = new RowsForKeys();
   let rows = 0;
   for await (const batch of readRows(path, signal)) {
@@ -71,7 +86,9 @@ async function details(
     await eachRow(before, request, { part: 0, parts: 1 }, (keyHash, cells) => {
       const now = joined.changed.get(keyHash);
       if (now !== undefined) {
-        const differing = common.flatMap((column, index) => (cells[index] === now[index] ? [] : [{ column, before: cells[index] ?? '', after: now[index] ?? '' }]));
+        const differing = common.flatMap((column, index) =>
+          cells[index] === now[index] ? [] : [{ column, before: cells[index] ?? '', after: now[index] ?? '' }],
+        );
         differing.forEach(({ column }) => changesByColumn.set(column, (changesByColumn.get(column) ?? 0) + 1));
         if (changed.length < MAX_SAMPLES) {
           changed.push({ key: keyColumns.map((column) => cells[common.indexOf(column)] ?? ''), cells: differing });
@@ -81,6 +98,8 @@ async function details(
       }
     });
   }
-  const changedColumns = [...changesByColumn].map(([column, rows]) => ({ column, rows })).sort((a, b) => b.rows - a.rows);
+  const changedColumns = [...changesByColumn]
+    .map(([column, rows]) => ({ column, rows }))
+    .sort((a, b) => b.rows - a.rows);
   return { changedColumns, detailedRows: joined.changed.size, samples: { added: joined.added, removed, changed } };
 }

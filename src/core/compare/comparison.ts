@@ -20,13 +20,18 @@ export interface ChangedRow {
 }
 
 /** What tells rows apart. `rows`: no columns do, so a row that changed counts as one removed and one added. */
-export type ComparisonKey = { readonly kind: 'columns'; readonly columns: readonly string[] } | { readonly kind: 'rows' };
+export type ComparisonKey =
+  { readonly kind: 'columns'; readonly columns: readonly string[] } | { readonly kind: 'rows' };
 
 /** What changed from one result to the next. */
 export interface Comparison {
   readonly before: ComparedFile;
   readonly after: ComparedFile;
-  readonly columns: { readonly common: readonly string[]; readonly added: readonly string[]; readonly removed: readonly string[] };
+  readonly columns: {
+    readonly common: readonly string[];
+    readonly added: readonly string[];
+    readonly removed: readonly string[];
+  };
   readonly key: ComparisonKey;
   readonly unchanged: number;
   readonly added: number;
@@ -35,5 +40,9 @@ export interface Comparison {
   /** The columns that changed most first; of the first `detailedRows` rows that changed. */
   readonly changedColumns: readonly ColumnChange[];
   readonly detailedRows: number;
-  readonly samples: { readonly added: readonly RowSample[]; readonly removed: readonly RowSample[]; readonly changed: readonly ChangedRow[] };
+  readonly samples: {
+    readonly added: readonly RowSample[];
+    readonly removed: readonly RowSample[];
+    readonly changed: readonly ChangedRow[];
+  };
 }

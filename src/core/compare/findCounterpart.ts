@@ -14,7 +14,10 @@ export interface Counterparts {
 export function findCounterpart(entry: JobEntry, entries: Iterable<JobEntry>): Counterparts | undefined {
   const all = [...entries].filter((other) => other.accountId === entry.accountId);
   const chain = chainOf(entry, all);
-  const related = all.filter((other) => other.key !== entry.key && other.download !== undefined && (chain.has(other.job.id) || isSameWork(entry, other)));
+  const related = all.filter(
+    (other) =>
+      other.key !== entry.key && other.download !== undefined && (chain.has(other.job.id) || isSameWork(entry, other)),
+  );
   const ordered = related.sort((a, b) => madeAt(a) - madeAt(b));
   const before = ordered.filter((other) => madeAt(other) <= madeAt(entry)).at(-1);
   const after = ordered.find((other) => madeAt(other) > madeAt(entry));
@@ -29,7 +32,7 @@ export function inOrder(a: JobEntry, b: JobEntry): Counterparts {
 /** The ids of all jobs that repeat each other, whichever of them are still in the list. */
 function chainOf({ job, replayOf }: JobEntry, entries: readonly JobEntry[]): ReadonlySet<string> {
   const chain = new Set([job.id, ...(replayOf === undefined ? [] : [replayOf])]);
-  for (let size = 0; size < chain.size; ) {
+  for (let size = 0; size < chain.size;) {
     size = chain.size;
     for (const other of entries) {
       if (other.replayOf !== undefined && (chain.has(other.replayOf) || chain.has(other.job.id))) {

@@ -35,7 +35,12 @@ export interface Joined {
 
 /** Finds the rows of one file in the other. Undefined where the key turns out to repeat. */
 export async function joinRows(request: JoinRequest): Promise<Joined | undefined> {
-  const joined: Joined = { counts: { unchanged: 0, added: 0, removed: 0, changed: 0 }, added: [], removed: new Set(), changed: new Map() };
+  const joined: Joined = {
+    counts: { unchanged: 0, added: 0, removed: 0, changed: 0 },
+    added: [],
+    removed: new Set(),
+    changed: new Map(),
+  };
   const parts = Math.max(1, Math.ceil(request.rows / request.rowsInMemory));
   for (let part = 0; part < parts; part++) {
     const isWhole = await joinPart(request, joined, { part, parts });
@@ -68,7 +73,11 @@ export async function eachRow(
   return true;
 }
 
-async function joinPart(request: JoinRequest, joined: Joined, part: { readonly part: number; readonly parts: number }): Promise<boolean> {
+async function joinPart(
+  request: JoinRequest,
+  joined: Joined,
+  part: { readonly part: number; readonly parts: number },
+): Promise<boolean> {
   // A part is a little more or less than its share.
   const table = new HashTable(Math.ceil((request.rows / part.parts) * 1.05) + 16);
   const isKeyed = request.key.kind === 'columns';
@@ -81,7 +90,14 @@ async function joinPart(request: JoinRequest, joined: Joined, part: { readonly p
     return true;
   });
   request.onRead();
-  const metAll = hadAll && (await eachRow(request.after, request, part, isKeyed ? meetKeyed(table, joined, request.common) : meetWhole(table, joined, request.common)));
+  const metAll =
+    hadAll &&
+    (await eachRow(
+      request.after,
+      request,
+      part,
+      isKeyed ? meetKeyed(table, joined, request.common) : meetWhole(table, joined, request.common),
+    ));
   request.onRead();
   if (metAll) {
     for (const [key, value] of table.entries()) {
@@ -97,7 +113,11 @@ async function joinPart(request: JoinRequest, joined: Joined, part: { readonly p
 }
 
 /** Each key is there once, so a row is the same, changed, or new. */
-function meetKeyed(table: HashTable, { counts, added, changed }: Joined, common: readonly string[]): (key: bigint, cells: readonly string[]) => boolean {
+function meetKeyed(
+  table: HashTable,
+  { counts, added, changed }: Joined,
+  common: readonly string[],
+): (key: bigint, cells: readonly string[]) => boolean {
   return (key, cells) => {
     const known = table.get(key);
     if (known === MET) {
@@ -120,7 +140,11 @@ function meetKeyed(table: HashTable, { counts, added, changed }: Joined, common:
 }
 
 /** Equal rows may be there several times: as many of them are the same as both files have. */
-function meetWhole(table: HashTable, { counts, added }: Joined, common: readonly string[]): (key: bigint, cells: readonly string[]) => boolean {
+function meetWhole(
+  table: HashTable,
+  { counts, added }: Joined,
+  common: readonly string[],
+): (key: bigint, cells: readonly string[]) => boolean {
   return (key, cells) => {
     const left = table.get(key) ?? 0n;
     if (left > 0n) {

@@ -39,7 +39,11 @@ interface Column {
  * Columns that may tell the rows of both files apart, the likeliest first: those named as keys are, then texts, then a
  * combination, then whole numbers, which may be amounts that do not repeat by chance. What has fractions is an amount.
  */
-export function keyCandidates(before: RowsForKeys, after: RowsForKeys, common: readonly string[]): readonly (readonly string[])[] {
+export function keyCandidates(
+  before: RowsForKeys,
+  after: RowsForKeys,
+  common: readonly string[],
+): readonly (readonly string[])[] {
   const columns = common.map((name): Column => ({ name, before: before.valuesOf(name), after: after.valuesOf(name) }));
   const isNumber = (column: Column): boolean => !isKeyName(column.name) && consistsOf(column, IS_NUMBER);
   const unique = columns.filter((column) => !consistsOf(column, IS_FRACTION) && isUnique(column));
@@ -49,7 +53,11 @@ export function keyCandidates(before: RowsForKeys, after: RowsForKeys, common: r
     .sort((a, b) => Number(b.isKey) - Number(a.isKey) || b.shared - a.shared)
     .map(({ name }) => [name]);
   const combination = likely.length > 0 ? undefined : combine(columns.filter((column) => !isNumber(column)));
-  return [...ranked, ...(combination === undefined ? [] : [combination]), ...unique.filter(isNumber).map(({ name }) => [name])];
+  return [
+    ...ranked,
+    ...(combination === undefined ? [] : [combination]),
+    ...unique.filter(isNumber).map(({ name }) => [name]),
+  ];
 }
 
 /** Adds to the columns whichever makes most of them, until no combination of their values repeats. */
@@ -74,7 +82,8 @@ function combine(columns: readonly Column[]): readonly string[] | undefined {
 }
 
 function joinColumns(known: Column | undefined, { name, before, after }: Column): Column {
-  const join = (values: readonly string[], to: readonly string[] | undefined): readonly string[] => (to === undefined ? values : values.map((value, index) => `${to[index] ?? ''}\u0000${value}`));
+  const join = (values: readonly string[], to: readonly string[] | undefined): readonly string[] =>
+    to === undefined ? values : values.map((value, index) => `${to[index] ?? ''}\u0000${value}`);
   return { name, before: join(before, known?.before), after: join(after, known?.after) };
 }
 
@@ -88,7 +97,9 @@ function consistsOf({ before, after }: Column, pattern: RegExp): boolean {
 }
 
 function isUnique({ before, after }: Column): boolean {
-  return [before, after].every((values) => values.every((value) => value !== '') && new Set(values).size === values.length);
+  return [before, after].every(
+    (values) => values.every((value) => value !== '') && new Set(values).size === values.length,
+  );
 }
 
 function distinctCount({ before, after }: Column): number {

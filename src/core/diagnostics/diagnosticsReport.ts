@@ -22,7 +22,11 @@ export interface DiagnosticsFacts {
   readonly host: Readonly<Record<string, string>>;
   /** Settings that differ from their defaults, in words that give nothing away. */
   readonly settings: Readonly<Record<string, string>>;
-  readonly accounts: readonly { readonly snapshot: AccountSnapshot; readonly rateLimit: RateLimit | undefined; readonly blockedUntilMs: number }[];
+  readonly accounts: readonly {
+    readonly snapshot: AccountSnapshot;
+    readonly rateLimit: RateLimit | undefined;
+    readonly blockedUntilMs: number;
+  }[];
   readonly requests: readonly DoneRequest[];
   readonly errors: readonly SeenError[];
 }
@@ -38,11 +42,17 @@ export function diagnosticsReport({ nowMs, host, settings, accounts, requests, e
     '',
     '#### Settings that differ from their defaults',
     '',
-    ...listOr(Object.entries(settings).map(([name, value]) => `- \`impactJobs.${name}\`: ${inline(value)}`), 'none'),
+    ...listOr(
+      Object.entries(settings).map(([name, value]) => `- \`impactJobs.${name}\`: ${inline(value)}`),
+      'none',
+    ),
     '',
     '#### Accounts',
     '',
-    ...listOr(accounts.flatMap((account, index) => accountLines(account, index, nowMs)), 'none'),
+    ...listOr(
+      accounts.flatMap((account, index) => accountLines(account, index, nowMs)),
+      'none',
+    ),
     '',
     `#### Last ${requests.length} requests`,
     '',
@@ -55,7 +65,11 @@ export function diagnosticsReport({ nowMs, host, settings, accounts, requests, e
   ].join('\n');
 }
 
-function accountLines({ snapshot, rateLimit, blockedUntilMs }: DiagnosticsFacts['accounts'][number], index: number, nowMs: number): readonly string[] {
+function accountLines(
+  { snapshot, rateLimit, blockedUntilMs }: DiagnosticsFacts['accounts'][number],
+  index: number,
+  nowMs: number,
+): readonly string[] {
   const { account, groups, hiddenCount, sync } = snapshot;
   return [
     `- ${index + 1}: ${account.kind}, ${account.source}, ${maskSid(account.sid)}, ${hostOf(account)}`,

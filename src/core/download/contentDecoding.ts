@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
 import { PassThrough, type Readable, type Transform } from 'node:stream';
-import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw, gunzipSync, constants } from 'node:zlib';
+import {
+  createBrotliDecompress,
+  createGunzip,
+  createInflate,
+  createInflateRaw,
+  gunzipSync,
+  constants,
+} from 'node:zlib';
 import { ApiError } from '../api/apiError';
 import type { HttpResponse } from '../api/http';
 import { errorCode } from './diskError';
@@ -32,7 +39,9 @@ export function decodeBody({ body, headers }: HttpResponse, suggestedName: strin
   if (encoding === '' || encoding === 'identity') {
     return { stream: body, isEncoded: false, sentMd5: () => undefined };
   }
-  const isGzipFile = /\.(?:gz|tgz|gzip)$/i.test(suggestedName ?? '') || /^application\/(?:x-)?gzip$/.test(mediaType(headers.get('content-type')));
+  const isGzipFile =
+    /\.(?:gz|tgz|gzip)$/i.test(suggestedName ?? '') ||
+    /^application\/(?:x-)?gzip$/.test(mediaType(headers.get('content-type')));
   const chooseDecoder = decoderFor(encoding, isGzipFile);
   if (!chooseDecoder) {
     throw new ApiError('unreadable', `The file comes in an unknown encoding: ${encoding}`);
@@ -74,7 +83,9 @@ export function decodeBody({ body, headers }: HttpResponse, suggestedName: strin
 
 /** An encoding that ends too early is a body that was cut; any other fault is in the bytes. */
 function asDecodingError(error: Error): Error {
-  return errorCode(error) === 'Z_BUF_ERROR' ? error : new ApiError('unreadable', `The encoding is damaged: ${error.message}`, { cause: error });
+  return errorCode(error) === 'Z_BUF_ERROR'
+    ? error
+    : new ApiError('unreadable', `The encoding is damaged: ${error.message}`, { cause: error });
 }
 
 function decoderFor(encoding: string, isGzipFile: boolean): ((first: Buffer) => Transform) | undefined {
@@ -85,7 +96,9 @@ function decoderFor(encoding: string, isGzipFile: boolean): ((first: Buffer) => 
     return () => createBrotliDecompress();
   }
   // The zlib format is what the name means; some servers send it without its header.
-  return encoding === 'deflate' ? (first) => (((first[0] ?? 0) & 0x0f) === 8 ? createInflate() : createInflateRaw()) : undefined;
+  return encoding === 'deflate'
+    ? (first) => (((first[0] ?? 0) & 0x0f) === 8 ? createInflate() : createInflateRaw())
+    : undefined;
 }
 
 /** Whether what is inside the gzip that begins with `first` is gzip again. */

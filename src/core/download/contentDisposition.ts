@@ -11,7 +11,9 @@ export function dispositionFileName(header: string | null): string | undefined {
   const parameters = readParameters(header);
   const extended = parameters.get('filename*');
   const plain = parameters.get('filename');
-  const name = (extended === undefined ? undefined : decodeExtended(extended)) ?? (plain === undefined ? undefined : repairUtf8(plain));
+  const name =
+    (extended === undefined ? undefined : decodeExtended(extended)) ??
+    (plain === undefined ? undefined : repairUtf8(plain));
   return name?.trim() || undefined;
 }
 
@@ -24,7 +26,10 @@ function readParameters(header: string): Map<string, string> {
       break;
     }
     // What stands between two semicolons without a value is none.
-    const name = header.slice(header.lastIndexOf(';', equals) + 1, equals).trim().toLowerCase();
+    const name = header
+      .slice(header.lastIndexOf(';', equals) + 1, equals)
+      .trim()
+      .toLowerCase();
     const [value, next] = readValue(header, equals + 1);
     // The first one counts, as in browsers.
     if (!parameters.has(name)) {

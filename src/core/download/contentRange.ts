@@ -11,6 +11,7 @@ export function readContentRange(header: string | null): ContentRange | undefine
   if (!match) {
     return undefined;
   }
-  const number = (digits: string | undefined): number | undefined => (digits === undefined ? undefined : Number(digits));
+  const number = (digits: string | undefined): number | undefined =>
+    digits === undefined ? undefined : Number(digits);
   return { startBytes: number(match[1]), endBytes: number(match[2]), totalBytes: number(match[3]) };
 }

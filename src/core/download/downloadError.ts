@@ -61,5 +61,9 @@ export class DownloadError extends Error {
 
 /** By shape rather than class: lazily loaded bundles carry a copy of the class. */
 export function isDownloadError(error: unknown): error is DownloadError {
-  return error instanceof Error && error.name === 'DownloadError' && DOWNLOAD_ERROR_KINDS.some((kind) => kind === (error as DownloadError).kind);
+  return (
+    error instanceof Error &&
+    error.name === 'DownloadError' &&
+    DOWNLOAD_ERROR_KINDS.some((kind) => kind === (error as DownloadError).kind)
+  );
 }

@@ -56,7 +56,13 @@ export async function downloadResult(request: DownloadRequest): Promise<Download
   const lost = new AbortController();
   const meter = new ProgressMeter(clock, request.onProgress);
   const adopted = await Target.adopt(folder, jobId, client.account.id, clock);
-  const run = new DownloadRun(request, meter, AbortSignal.any([signal, lost.signal]), (error) => lost.abort(error), adopted);
+  const run = new DownloadRun(
+    request,
+    meter,
+    AbortSignal.any([signal, lost.signal]),
+    (error) => lost.abort(error),
+    adopted,
+  );
   try {
     const file = await finish(request, run, meter);
     await run.target?.remove();
@@ -64,7 +70,10 @@ export async function downloadResult(request: DownloadRequest): Promise<Download
   } catch (error) {
     const reason: unknown = lost.signal.aborted ? lost.signal.reason : error;
     const isPaused = signal.aborted && signal.reason === PAUSE;
-    const isWorthKeeping = (isApiError(reason) || isDownloadError(reason)) && !NOT_WORTH_KEEPING.includes(reason.kind) && run.target?.isResumable === true;
+    const isWorthKeeping =
+      (isApiError(reason) || isDownloadError(reason)) &&
+      !NOT_WORTH_KEEPING.includes(reason.kind) &&
+      run.target?.isResumable === true;
     await (isPaused || (isWorthKeeping && !signal.aborted) ? run.target?.keep() : run.target?.remove());
     throw signal.aborted ? new ApiError('aborted', 'The download was cancelled', { cause: reason }) : reason;
   } finally {
@@ -76,7 +85,9 @@ async function makeFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });
   } catch (error) {
-    throw errorCode(error) === 'EEXIST' ? new DownloadError('notAFolder', `${folder} is a file`, { path: folder, cause: error }) : error;
+    throw errorCode(error) === 'EEXIST'
+      ? new DownloadError('notAFolder', `${folder} is a file`, { path: folder, cause: error })
+      : error;
   }
 }
 
@@ -109,11 +120,20 @@ async function receiveAll(run: DownloadRun, meter: ProgressMeter): Promise<void>
       failures = 0;
     } catch (error) {
       failures = (run.target?.part.sizeBytes ?? 0) > before ? 1 : failures + 1;
-      const retry = signal.aborted || attempts >= MAX_ATTEMPTS ? undefined : retryAfter({ error, failures, nowMs: clock.now(), hasReceived: run.hasReceived, random: Math.random() });
+      const retry =
+        signal.aborted || attempts >= MAX_ATTEMPTS
+          ? undefined
+          : retryAfter({ error, failures, nowMs: clock.now(), hasReceived: run.hasReceived, random: Math.random() });
       if (retry === undefined) {
         throw error;
       }
-      meter.enter({ phase: 'waiting', untilMs: clock.now() + retry.waitMs, reason: retry.reason, receivedBytes: run.target?.part.sizeBytes ?? 0, totalBytes: run.target?.state.totalBytes });
+      meter.enter({
+        phase: 'waiting',
+        untilMs: clock.now() + retry.waitMs,
+        reason: retry.reason,
+        receivedBytes: run.target?.part.sizeBytes ?? 0,
+        totalBytes: run.target?.state.totalBytes,
+      });
       await waitFor(clock, retry.waitMs, run.signal);
     }
   }

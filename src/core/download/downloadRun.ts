@@ -63,7 +63,10 @@ export class DownloadRun {
     }
     const partial = offsetBytes > 0 && validator !== undefined ? { offsetBytes, totalBytes, validator } : undefined;
     this.meter.enter({ phase: 'asking' });
-    const source = await openSource({ ...this.request, signal: this.signal }, partial === undefined ? {} : rangeHeadersFor(offsetBytes, validator));
+    const source = await openSource(
+      { ...this.request, signal: this.signal },
+      partial === undefined ? {} : rangeHeadersFor(offsetBytes, validator),
+    );
     try {
       return await this.take(source, readAnswer(source.response, partial), offsetBytes);
     } finally {
@@ -112,7 +115,11 @@ export class DownloadRun {
         const totalBytes = answer.totalBytes ?? this.target?.state.totalBytes;
         await checkFreeSpace(this.request.folder, (totalBytes ?? offsetBytes) - offsetBytes);
         await this.target?.update({ totalBytes });
-        await this.receive({ stream: response.body, isEncoded: false, sentMd5: () => undefined }, offsetBytes, undefined);
+        await this.receive(
+          { stream: response.body, isEncoded: false, sentMd5: () => undefined },
+          offsetBytes,
+          undefined,
+        );
         return true;
       }
       case 'whole': {
@@ -125,13 +132,26 @@ export class DownloadRun {
         const length = headers.get('content-length');
         const sentBytes = length !== null && /^\d{1,15}$/.test(length) ? Number(length) : undefined;
         const md5 = statedMd5(headers, isFromS3(headers, url));
-        this.isEndCertain = sentBytes !== undefined || headers.get('transfer-encoding')?.toLowerCase().includes('chunked') === true || body.isEncoded;
+        this.isEndCertain =
+          sentBytes !== undefined ||
+          headers.get('transfer-encoding')?.toLowerCase().includes('chunked') === true ||
+          body.isEncoded;
         const stated: Stated = body.isEncoded
           ? { validator: undefined, totalBytes: undefined, md5 }
           : { validator: readValidator(headers), totalBytes: sentBytes, md5 };
-        const isDamaged = await this.receive(body, 0, (beginning, isWhole) => this.begin({ beginning, isWhole, isStorage, suggestedName, contentType: headers.get('content-type'), stated })).then(
+        const isDamaged = await this.receive(body, 0, (beginning, isWhole) =>
+          this.begin({
+            beginning,
+            isWhole,
+            isStorage,
+            suggestedName,
+            contentType: headers.get('content-type'),
+            stated,
+          }),
+        ).then(
           () => false,
-          (error: unknown) => body.isEncoded && isApiError(error) && error.kind === 'unreadable' ? true : Promise.reject(error as Error),
+          (error: unknown) =>
+            body.isEncoded && isApiError(error) && error.kind === 'unreadable' ? true : Promise.reject(error as Error),
         );
         if (isDamaged) {
           await this.restart('corrupt');
@@ -146,7 +166,11 @@ export class DownloadRun {
     }
   }
 
-  private async receive(body: Parameters<typeof receive>[0]['body'], offsetBytes: number, onBeginning: Parameters<typeof receive>[0]['onBeginning']): Promise<void> {
+  private async receive(
+    body: Parameters<typeof receive>[0]['body'],
+    offsetBytes: number,
+    onBeginning: Parameters<typeof receive>[0]['onBeginning'],
+  ): Promise<void> {
     await receive({
       body,
       clock: this.request.clock,
@@ -191,14 +215,26 @@ export class DownloadRun {
     const { beginning, suggestedName, contentType, stated } = first;
     const page = findErrorPage(beginning, first.isWhole, !first.isStorage);
     if (page !== undefined) {
-      throw new DownloadError(page.kind, `An error page came in place of the file: ${page.message}`, { serverMessage: page.message || undefined, jobStatus: page.jobStatus });
+      throw new DownloadError(page.kind, `An error page came in place of the file: ${page.message}`, {
+        serverMessage: page.message || undefined,
+        jobStatus: page.jobStatus,
+      });
     }
     const { folder, jobId, client, clock, nameFile } = this.request;
     await checkFreeSpace(folder, stated.totalBytes ?? 0);
     if (this.target === undefined) {
       const extension = fileExtension({ suggestedName, contentType, firstBytes: beginning });
       const fileName = safeFileName(nameFile({ suggestedName, extension }), extension);
-      const state = { jobId, accountId: client.account.id, fileName, extension, ...stated, syncedBytes: 0, bootedAtMs: systemStartMs(), updatedAtMs: clock.now() };
+      const state = {
+        jobId,
+        accountId: client.account.id,
+        fileName,
+        extension,
+        ...stated,
+        syncedBytes: 0,
+        bootedAtMs: systemStartMs(),
+        updatedAtMs: clock.now(),
+      };
       this.target = await Target.reserve(folder, state, clock);
       this.watch(this.target);
     } else {
@@ -226,7 +262,10 @@ export class DownloadRun {
     this.notes.push(reason);
     this.meter.enter({ phase: 'restarting', reason });
     if (this.notes.length > MAX_RESTARTS) {
-      throw new DownloadError(reason === 'corrupt' ? 'corrupt' : 'changing', `The file began again ${this.notes.length} times, at last because of: ${reason}`);
+      throw new DownloadError(
+        reason === 'corrupt' ? 'corrupt' : 'changing',
+        `The file began again ${this.notes.length} times, at last because of: ${reason}`,
+      );
     }
   }
 }

@@ -36,7 +36,10 @@ export function findErrorPage(beginning: Buffer, isWhole: boolean, fromApi: bool
 }
 
 function leadingText(beginning: Buffer): string {
-  return beginning.toString('utf8').replace(/^\ufeff/, '').trimStart();
+  return beginning
+    .toString('utf8')
+    .replace(/^\ufeff/, '')
+    .trimStart();
 }
 
 function errorInJson(text: string, fromApi: boolean): ErrorPage | undefined {
@@ -51,15 +54,24 @@ function errorInJson(text: string, fromApi: boolean): ErrorPage | undefined {
     return { kind: 'notAFile', message };
   }
   const { Id, JobId, Type, Status } = value as Readonly<Record<string, unknown>>;
-  const isJob = fromApi && (typeof Id === 'string' || typeof JobId === 'string') && typeof Type === 'string' && typeof Status === 'string';
-  return isJob && Status.toUpperCase() !== 'COMPLETED' ? { kind: 'notReady', message: '', jobStatus: Status } : undefined;
+  const isJob =
+    fromApi &&
+    (typeof Id === 'string' || typeof JobId === 'string') &&
+    typeof Type === 'string' &&
+    typeof Status === 'string';
+  return isJob && Status.toUpperCase() !== 'COMPLETED'
+    ? { kind: 'notReady', message: '', jobStatus: Status }
+    : undefined;
 }
 
 function errorInMarkup(text: string): ErrorPage | undefined {
   const root = rootElement(text);
   const name = root.replace(/^.*:/, '').toLowerCase();
   const isHtml = /^<!doctype\s+html/i.test(text) || name === 'html' || name === 'head' || name === 'body';
-  const isApiError = name === 'impactradiusresponse' && /<Status>\s*ERROR\s*<\/Status>/i.test(text) && !/<(?:Records|Id)[\s/>]/.test(text);
+  const isApiError =
+    name === 'impactradiusresponse' &&
+    /<Status>\s*ERROR\s*<\/Status>/i.test(text) &&
+    !/<(?:Records|Id)[\s/>]/.test(text);
   return isHtml || name === 'error' || isApiError ? { kind: 'notAFile', message: errorMessageOf(text) } : undefined;
 }
 

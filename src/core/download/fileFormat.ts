@@ -1,24 +1,26 @@
 /** How much of a body decides what it is. */
 export const SNIFF_BYTES = 512;
 
-const EXTENSION_BY_TYPE: ReadonlyMap<string, string> = new Map(Object.entries({
-  'text/csv': 'csv',
-  'application/csv': 'csv',
-  'text/tab-separated-values': 'tsv',
-  'application/json': 'json',
-  'text/json': 'json',
-  'application/x-ndjson': 'ndjson',
-  'application/xml': 'xml',
-  'text/xml': 'xml',
-  'application/zip': 'zip',
-  'application/x-zip-compressed': 'zip',
-  'application/gzip': 'gz',
-  'application/x-gzip': 'gz',
-  'application/pdf': 'pdf',
-  'application/vnd.ms-excel': 'csv',
-  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'xlsx',
-  'application/vnd.apache.parquet': 'parquet',
-}));
+const EXTENSION_BY_TYPE: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'text/csv': 'csv',
+    'application/csv': 'csv',
+    'text/tab-separated-values': 'tsv',
+    'application/json': 'json',
+    'text/json': 'json',
+    'application/x-ndjson': 'ndjson',
+    'application/xml': 'xml',
+    'text/xml': 'xml',
+    'application/zip': 'zip',
+    'application/x-zip-compressed': 'zip',
+    'application/gzip': 'gz',
+    'application/x-gzip': 'gz',
+    'application/pdf': 'pdf',
+    'application/vnd.ms-excel': 'csv',
+    'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'xlsx',
+    'application/vnd.apache.parquet': 'parquet',
+  }),
+);
 
 const SIGNATURES: readonly (readonly [Buffer, string])[] = [
   [Buffer.from([0x1f, 0x8b]), 'gz'],
@@ -76,7 +78,10 @@ function gzipExtension(suggestedName: string | undefined, named: string | undefi
 }
 
 function looksLike(firstBytes: Buffer): string {
-  const text = firstBytes.toString('utf8').replace(/^\ufeff/, '').trimStart();
+  const text = firstBytes
+    .toString('utf8')
+    .replace(/^\ufeff/, '')
+    .trimStart();
   if (/^<(?:\?xml|[a-z!])/i.test(text)) {
     return 'xml';
   }

@@ -62,7 +62,11 @@ export class FileHasher {
 
   private start(): void {
     try {
-      const worker = new Worker(HASH_WORKER_SOURCE, { eval: true, workerData: { path: this.path, md5: this.md5 }, resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 4 } });
+      const worker = new Worker(HASH_WORKER_SOURCE, {
+        eval: true,
+        workerData: { path: this.path, md5: this.md5 },
+        resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 4 },
+      });
       this.result = new Promise((resolve, reject) => {
         worker.once('message', resolve);
         worker.once('error', reject);
@@ -81,7 +85,10 @@ export class FileHasher {
 }
 
 /** The checksums of a file, or of its first `toBytes`, read in blocks between which others may run. */
-export async function hashFile(path: string, { md5 = false, toBytes = Infinity }: { readonly md5?: boolean; readonly toBytes?: number } = {}): Promise<FileDigest> {
+export async function hashFile(
+  path: string,
+  { md5 = false, toBytes = Infinity }: { readonly md5?: boolean; readonly toBytes?: number } = {},
+): Promise<FileDigest> {
   const sha256Hash = createHash('sha256');
   const md5Hash = md5 ? createHash('md5') : undefined;
   const block = Buffer.allocUnsafeSlow(BLOCK_BYTES);

@@ -27,7 +27,8 @@ export function safeFileName(wished: string, extension: string): string {
 /** `report.csv` as `report (2).csv`; the whole compound ending stays at the end. */
 export function numberedFileName(name: string, extension: string, number: number): string {
   const ending = cleanExtension(extension);
-  const stem = ending !== '' && name.toLowerCase().endsWith(ending.toLowerCase()) ? name.slice(0, -ending.length) : name;
+  const stem =
+    ending !== '' && name.toLowerCase().endsWith(ending.toLowerCase()) ? name.slice(0, -ending.length) : name;
   return number < 2 ? name : `${stem} (${number})${name.slice(stem.length)}`;
 }
 
@@ -53,7 +54,11 @@ function cleanStem(text: string): string {
 }
 
 function cleanExtension(extension: string): string {
-  const clean = extension.toLowerCase().replace(/[^a-z0-9.]/gu, '').replace(/^\.+|\.+$/gu, '').slice(0, 20);
+  const clean = extension
+    .toLowerCase()
+    .replace(/[^a-z0-9.]/gu, '')
+    .replace(/^\.+|\.+$/gu, '')
+    .slice(0, 20);
   return clean === '' ? '' : `.${clean}`;
 }
 

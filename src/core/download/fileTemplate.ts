@@ -13,6 +13,8 @@ export interface FileNameParts {
  * exist stays as it is written, so that the mistake is seen. The result is a wish: making it safe is the downloader's.
  */
 export function fillTemplate(template: string, parts: FileNameParts): string {
-  const filled = template.replace(/\$\{(\w+)\}/g, (placeholder, name: string) => (Object.hasOwn(parts, name) ? parts[name as keyof FileNameParts] : placeholder));
+  const filled = template.replace(/\$\{(\w+)\}/g, (placeholder, name: string) =>
+    Object.hasOwn(parts, name) ? parts[name as keyof FileNameParts] : placeholder,
+  );
   return filled.replace(/\s+/g, ' ').replace(/ \./g, '.').trim();
 }

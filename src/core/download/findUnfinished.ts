@@ -30,15 +30,22 @@ export interface UnfinishedDownload {
  * somebody is at are left out, and so is everything that cannot be read as one. Changes nothing and never throws.
  */
 export async function findUnfinished(folder: string, clock: Clock): Promise<UnfinishedDownload[]> {
-  const found = await Promise.all((await listParts(folder)).map((basePath) => readUnfinished(folder, basePath, clock).catch(() => undefined)));
-  return found.filter((download) => download !== undefined).sort((a, b) => b.lastWrittenAtMs - a.lastWrittenAtMs || (a.basePath < b.basePath ? -1 : 1));
+  const found = await Promise.all(
+    (await listParts(folder)).map((basePath) => readUnfinished(folder, basePath, clock).catch(() => undefined)),
+  );
+  return found
+    .filter((download) => download !== undefined)
+    .sort((a, b) => b.lastWrittenAtMs - a.lastWrittenAtMs || (a.basePath < b.basePath ? -1 : 1));
 }
 
 /**
  * Removes what is left of an unfinished download; one that is gone already, or has become another's, is left as it is.
  * Throws DownloadError: `busy` when somebody is at it, or what the disk said.
  */
-export async function discardUnfinished({ basePath, folder, jobId, accountId }: UnfinishedDownload, clock: Clock): Promise<void> {
+export async function discardUnfinished(
+  { basePath, folder, jobId, accountId }: UnfinishedDownload,
+  clock: Clock,
+): Promise<void> {
   if (!(await readPartState(basePath + STATE_ENDING))) {
     return;
   }
@@ -69,7 +76,10 @@ async function readUnfinished(folder: string, basePath: string, clock: Clock): P
   return part && { folder, jobId, accountId, fileName, totalBytes, basePath, ...part };
 }
 
-async function readPart(partPath: string, state: PartState): Promise<Pick<UnfinishedDownload, 'keptBytes' | 'lastWrittenAtMs'> | undefined> {
+async function readPart(
+  partPath: string,
+  state: PartState,
+): Promise<Pick<UnfinishedDownload, 'keptBytes' | 'lastWrittenAtMs'> | undefined> {
   const stat = await lstat(partPath).catch(unlessMissing);
   if (!stat) {
     return { keptBytes: 0, lastWrittenAtMs: state.updatedAtMs };

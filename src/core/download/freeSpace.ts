@@ -16,6 +16,10 @@ async function freeBytesIn(folder: string): Promise<number | undefined> {
 export async function checkFreeSpace(folder: string, neededBytes: number): Promise<void> {
   const freeBytes = await freeBytesIn(folder);
   if (freeBytes !== undefined && freeBytes < neededBytes) {
-    throw new DownloadError('noSpace', `${neededBytes} bytes are needed, ${freeBytes} are free`, { path: folder, neededBytes, freeBytes });
+    throw new DownloadError('noSpace', `${neededBytes} bytes are needed, ${freeBytes} are free`, {
+      path: folder,
+      neededBytes,
+      freeBytes,
+    });
   }
 }

@@ -40,7 +40,12 @@ export function judgeLock(owner: LockOwner | undefined, beatMs: number, nowMs: n
 export function decodeLockOwner(text: string): LockOwner | undefined {
   try {
     const { pid, host, takenAtMs, token, jobId } = JSON.parse(text) as Readonly<Record<string, unknown>>;
-    const isWhole = Number.isInteger(pid) && typeof host === 'string' && Number.isFinite(takenAtMs) && typeof token === 'string' && typeof jobId === 'string';
+    const isWhole =
+      Number.isInteger(pid) &&
+      typeof host === 'string' &&
+      Number.isFinite(takenAtMs) &&
+      typeof token === 'string' &&
+      typeof jobId === 'string';
     return isWhole ? { pid: pid as number, host, takenAtMs: takenAtMs as number, token, jobId } : undefined;
   } catch {
     return undefined;

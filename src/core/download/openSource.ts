@@ -34,7 +34,10 @@ export interface Source {
  * Asks impact.com for the job's file and follows its redirects by hand: the credentials stay with the API.
  * `rangeHeaders` ask for the rest of a file. Throws ApiError; DownloadError `notReady`, `expired`.
  */
-export async function openSource(options: SourceOptions, rangeHeaders: Readonly<Record<string, string>>): Promise<Source> {
+export async function openSource(
+  options: SourceOptions,
+  rangeHeaders: Readonly<Record<string, string>>,
+): Promise<Source> {
   const { client, jobId } = options;
   const headers = { Accept: '*/*', 'Accept-Encoding': 'identity', ...rangeHeaders };
   let url = downloadUrl(client.account, jobId);
@@ -58,7 +61,11 @@ export async function openSource(options: SourceOptions, rangeHeaders: Readonly<
 }
 
 /** Told of like a request to the API, by its host alone: the rest of the link may be what signs it. */
-async function openStorage({ client, transport, clock, signal }: SourceOptions, url: URL, headers: Readonly<Record<string, string>>): Promise<HttpResponse> {
+async function openStorage(
+  { client, transport, clock, signal }: SourceOptions,
+  url: URL,
+  headers: Readonly<Record<string, string>>,
+): Promise<HttpResponse> {
   const startedAtMs = clock.now();
   let status: number | undefined;
   try {
@@ -66,11 +73,20 @@ async function openStorage({ client, transport, clock, signal }: SourceOptions, 
     ({ status } = response);
     return response;
   } finally {
-    client.report({ method: 'GET', path: `//${url.host}`, status, durationMs: clock.now() - startedAtMs, remaining: undefined });
+    client.report({
+      method: 'GET',
+      path: `//${url.host}`,
+      status,
+      durationMs: clock.now() - startedAtMs,
+      remaining: undefined,
+    });
   }
 }
 
-async function askApi({ client, jobId, signal }: SourceOptions, rangeHeaders: Readonly<Record<string, string>>): Promise<HttpResponse> {
+async function askApi(
+  { client, jobId, signal }: SourceOptions,
+  rangeHeaders: Readonly<Record<string, string>>,
+): Promise<HttpResponse> {
   return client.openDownload(jobId, signal, rangeHeaders);
 }
 
@@ -103,7 +119,10 @@ async function statusError({ transport, clock }: SourceOptions, response: HttpRe
     return new ApiError('rateLimited', message, { ...details, retryAtMs: readRetryAt(headers, clock.now()) });
   }
   if (status >= 500) {
-    return new ApiError('server', message, { ...details, retryAtMs: headers.get('retry-after') === null ? undefined : readRetryAt(headers, clock.now()) });
+    return new ApiError('server', message, {
+      ...details,
+      retryAtMs: headers.get('retry-after') === null ? undefined : readRetryAt(headers, clock.now()),
+    });
   }
   return new ApiError(status >= 400 ? 'rejected' : 'unreadable', message, details);
 }

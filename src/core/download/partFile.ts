@@ -37,7 +37,7 @@ export class PartFile {
 
   async append(batch: Buffer): Promise<void> {
     await onDisk(this.path, async () => {
-      for (let done = 0; done < batch.length; ) {
+      for (let done = 0; done < batch.length;) {
         const { bytesWritten } = await this.handle.write(batch, done, batch.length - done, this.size);
         done += bytesWritten;
         this.size += bytesWritten;

@@ -4,7 +4,14 @@ import path from 'node:path';
 import type { Clock } from '../clock';
 import { errorCode, onDisk } from './diskError';
 import { DownloadError } from './downloadError';
-import { decodeLockOwner, HEART_STOPPED_MS, judgeLock, type LockOwner, type LockJudgement, thisHost } from './lockOwner';
+import {
+  decodeLockOwner,
+  HEART_STOPPED_MS,
+  judgeLock,
+  type LockOwner,
+  type LockJudgement,
+  thisHost,
+} from './lockOwner';
 
 const BEAT_EVERY_MS = 5_000;
 
@@ -91,7 +98,12 @@ export class PartLock {
     }
   }
 
-  private static async tryCreate(lockPath: string, jobId: string, clock: Clock, isInherited: boolean): Promise<PartLock | undefined> {
+  private static async tryCreate(
+    lockPath: string,
+    jobId: string,
+    clock: Clock,
+    isInherited: boolean,
+  ): Promise<PartLock | undefined> {
     let handle: FileHandle;
     try {
       handle = await open(lockPath, 'wx');
@@ -102,7 +114,13 @@ export class PartLock {
       throw error;
     }
     try {
-      const owner: LockOwner = { pid: process.pid, host: thisHost(), takenAtMs: Date.now(), token: randomUUID(), jobId };
+      const owner: LockOwner = {
+        pid: process.pid,
+        host: thisHost(),
+        takenAtMs: Date.now(),
+        token: randomUUID(),
+        jobId,
+      };
       await handle.writeFile(JSON.stringify(owner));
       await handle.utimes(clock.now() / 1000, clock.now() / 1000);
       return new PartLock(lockPath, handle, owner.token, clock, isInherited);

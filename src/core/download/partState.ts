@@ -37,7 +37,10 @@ function isSameSystemStart(bootedAtMs: number): boolean {
 }
 
 /** How many of the `partBytes` in the file can be gone on from: after a power cut only those that were told to the disk. */
-export function usableBytes({ validator, totalBytes = Infinity, syncedBytes, bootedAtMs }: PartState, partBytes: number): number {
+export function usableBytes(
+  { validator, totalBytes = Infinity, syncedBytes, bootedAtMs }: PartState,
+  partBytes: number,
+): number {
   const certainBytes = isSameSystemStart(bootedAtMs) ? partBytes : Math.min(syncedBytes, partBytes);
   return validator === undefined || certainBytes > totalBytes ? 0 : certainBytes;
 }
@@ -66,14 +69,28 @@ export async function removePartState(statePath: string): Promise<void> {
 /** The paths of all states in `folder`, without their ending; none where there is no such folder. */
 export async function listParts(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch(() => []);
-  return names.filter((name) => name.endsWith(STATE_ENDING)).map((name) => path.join(folder, name.slice(0, -STATE_ENDING.length)));
+  return names
+    .filter((name) => name.endsWith(STATE_ENDING))
+    .map((name) => path.join(folder, name.slice(0, -STATE_ENDING.length)));
 }
 
 function decodePartState(value: unknown): PartState | undefined {
   if (typeof value !== 'object' || value === null) {
     return undefined;
   }
-  const { version, jobId, accountId, fileName, extension, validator, totalBytes, md5, syncedBytes, bootedAtMs, updatedAtMs } = value as Readonly<Record<string, unknown>>;
+  const {
+    version,
+    jobId,
+    accountId,
+    fileName,
+    extension,
+    validator,
+    totalBytes,
+    md5,
+    syncedBytes,
+    bootedAtMs,
+    updatedAtMs,
+  } = value as Readonly<Record<string, unknown>>;
   const isWhole =
     version === VERSION &&
     [jobId, accountId, fileName, extension].every((text) => typeof text === 'string') &&
@@ -84,7 +101,9 @@ function decodePartState(value: unknown): PartState | undefined {
   if (!isWhole) {
     return undefined;
   }
-  const { etag, lastModified } = (typeof validator === 'object' && validator !== null ? validator : {}) as Readonly<Record<string, unknown>>;
+  const { etag, lastModified } = (typeof validator === 'object' && validator !== null ? validator : {}) as Readonly<
+    Record<string, unknown>
+  >;
   return {
     jobId: jobId as string,
     accountId: accountId as string,

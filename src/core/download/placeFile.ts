@@ -18,7 +18,13 @@ export interface Placed {
  * Gives the finished file its name, `fileName` or the next free `name (2)`, in one step and never over another file.
  * Throws DownloadError.
  */
-export async function placeFile(partPath: string, folder: string, fileName: string, extension: string, digest: FileDigest): Promise<Placed> {
+export async function placeFile(
+  partPath: string,
+  folder: string,
+  fileName: string,
+  extension: string,
+  digest: FileDigest,
+): Promise<Placed> {
   try {
     for (let number = 1; number <= MAX_NUMBER; number++) {
       const path = pathInFolder(folder, numberedFileName(fileName, extension, number));

@@ -22,7 +22,10 @@ export type Answer =
   | { readonly kind: 'askAgain'; readonly restart: RestartReason };
 
 /** Reads an answer of status 200, 206 or 416. `partial` is undefined when the whole was asked for. Pure. */
-export function readAnswer({ status, headers }: Pick<HttpResponse, 'status' | 'headers'>, partial: PartialContent | undefined): Answer {
+export function readAnswer(
+  { status, headers }: Pick<HttpResponse, 'status' | 'headers'>,
+  partial: PartialContent | undefined,
+): Answer {
   if (!partial) {
     return status === 200 ? { kind: 'whole' } : { kind: 'askAgain', restart: 'wrongRange' };
   }
@@ -40,6 +43,10 @@ export function readAnswer({ status, headers }: Pick<HttpResponse, 'status' | 'h
   }
   const { startBytes, endBytes, totalBytes } = range ?? {};
   const isSameTotal = totalBytes === undefined || partial.totalBytes === undefined || totalBytes === partial.totalBytes;
-  const isRest = startBytes === partial.offsetBytes && endBytes !== undefined && isSameTotal && (totalBytes === undefined || endBytes === totalBytes - 1);
+  const isRest =
+    startBytes === partial.offsetBytes &&
+    endBytes !== undefined &&
+    isSameTotal &&
+    (totalBytes === undefined || endBytes === totalBytes - 1);
   return isRest ? { kind: 'rest', totalBytes } : { kind: 'askAgain', restart: 'wrongRange' };
 }

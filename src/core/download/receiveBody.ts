@@ -31,7 +31,12 @@ export interface Receiving {
  * Reads a body piece by piece, by events: a promise for each piece would halve the rate. One timer looks once a second
  * for the silence that ends it, for a timer started at each piece costs as much as the piece.
  */
-export function receiveBody(body: Readable, clock: Clock, signal: AbortSignal, { onPiece, onTick }: BodyReader): Receiving {
+export function receiveBody(
+  body: Readable,
+  clock: Clock,
+  signal: AbortSignal,
+  { onPiece, onTick }: BodyReader,
+): Receiving {
   let isPaused = false;
   let heardAtMs = clock.now();
   let settle: (error?: unknown) => void = () => undefined;
@@ -81,7 +86,11 @@ export function receiveBody(body: Readable, clock: Clock, signal: AbortSignal, {
       onAbort();
     } else if (body.closed) {
       // It broke between its headers and now, and will not say so again.
-      settle(body.errored ? classifyNetworkError(body.errored) : new ApiError('cut', 'The connection was closed before the end'));
+      settle(
+        body.errored
+          ? classifyNetworkError(body.errored)
+          : new ApiError('cut', 'The connection was closed before the end'),
+      );
     } else {
       body.on('data', onData);
     }

@@ -20,7 +20,9 @@ export function redirectTarget(location: string | null, from: URL): URL {
   } catch (cause) {
     throw new ApiError('unreadable', `${from.host} redirects to no address that can be read`, { cause });
   }
-  const isSecureEnough = target.protocol === 'https:' || (target.protocol === 'http:' && isLoopback(target.hostname) && from.protocol === 'http:');
+  const isSecureEnough =
+    target.protocol === 'https:' ||
+    (target.protocol === 'http:' && isLoopback(target.hostname) && from.protocol === 'http:');
   const isAllowed = isSecureEnough && (!reachesThisMachine(target.hostname) || isLoopback(from.hostname));
   if (!isAllowed) {
     throw new ApiError('unsafe', `${from.host} redirects to ${plainText(`${target.protocol}//${target.host}`, 200)}`);
@@ -35,5 +37,11 @@ export function redirectTarget(location: string | null, from: URL): URL {
 /** Loopback under its other names as well: `localhost.`, the unspecified addresses, and IPv4 inside of IPv6. */
 function reachesThisMachine(hostname: string): boolean {
   const host = hostname.replace(/\.$/, '');
-  return isLoopback(host) || host.endsWith('.localhost') || /^0(?:\.\d{1,3}){3}$/.test(host) || host === '[::]' || /^\[::(?:ffff:)?(?:7f[\da-f]{2}|0):[\da-f]{1,4}\]$/.test(host);
+  return (
+    isLoopback(host) ||
+    host.endsWith('.localhost') ||
+    /^0(?:\.\d{1,3}){3}$/.test(host) ||
+    host === '[::]' ||
+    /^\[::(?:ffff:)?(?:7f[\da-f]{2}|0):[\da-f]{1,4}\]$/.test(host)
+  );
 }

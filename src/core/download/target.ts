@@ -6,7 +6,15 @@ import { numberedFileName, pathInFolder } from './fileName';
 import { PartFile } from './partFile';
 import { PartLock } from './partLock';
 import { LOCK_ENDING, PART_ENDING, STATE_ENDING } from './partNames';
-import { listParts, type PartState, readPartState, removePartState, systemStartMs, usableBytes, writePartState } from './partState';
+import {
+  listParts,
+  type PartState,
+  readPartState,
+  removePartState,
+  systemStartMs,
+  usableBytes,
+  writePartState,
+} from './partState';
 
 const MAX_NUMBER = 999;
 
@@ -26,7 +34,8 @@ export class Target {
   /** What an earlier attempt left for this job, or undefined. Throws DownloadError `busy` while another one is at it. */
   static async adopt(folder: string, jobId: string, accountId: string, clock: Clock): Promise<Target | undefined> {
     for (const base of await listParts(folder)) {
-      const isOurs = (state: PartState | undefined): state is PartState => state?.jobId === jobId && state.accountId === accountId;
+      const isOurs = (state: PartState | undefined): state is PartState =>
+        state?.jobId === jobId && state.accountId === accountId;
       if (!isOurs(await readPartState(base + STATE_ENDING))) {
         continue;
       }
@@ -65,13 +74,17 @@ export class Target {
       } catch (error) {
         if (errorCode(error) !== 'EEXIST') {
           await lock.release();
-          throw await onDisk(base + PART_ENDING, () => Promise.reject(error as Error)).catch((failure: unknown) => failure);
+          throw await onDisk(base + PART_ENDING, () => Promise.reject(error as Error)).catch(
+            (failure: unknown) => failure,
+          );
         }
       }
       // Another job's unfinished file, or a `.part` of somebody else's.
       await lock.release();
     }
-    throw new DownloadError('disk', `The folder holds ${MAX_NUMBER} unfinished files called ${state.fileName}`, { path: folder });
+    throw new DownloadError('disk', `The folder holds ${MAX_NUMBER} unfinished files called ${state.fileName}`, {
+      path: folder,
+    });
   }
 
   get state(): PartState {
@@ -128,7 +141,13 @@ export class Target {
     await this.lock.release();
   }
 
-  private static async open(folder: string, base: string, lock: PartLock, state: PartState, clock: Clock): Promise<Target> {
+  private static async open(
+    folder: string,
+    base: string,
+    lock: PartLock,
+    state: PartState,
+    clock: Clock,
+  ): Promise<Target> {
     try {
       const part = await onDisk(base + PART_ENDING, () => reopenOrCreate(base + PART_ENDING, state));
       const target = new Target(folder, base, lock, part, state, clock);

@@ -14,7 +14,9 @@ function percentOf(step: TransferStep): number | undefined {
   switch (step.phase) {
     case 'receiving':
     case 'waiting':
-      return step.totalBytes === undefined || step.totalBytes === 0 ? undefined : Math.min(100, Math.floor((100 * step.receivedBytes) / step.totalBytes));
+      return step.totalBytes === undefined || step.totalBytes === 0
+        ? undefined
+        : Math.min(100, Math.floor((100 * step.receivedBytes) / step.totalBytes));
     case 'verifying':
       return 100;
     default:

@@ -52,7 +52,9 @@ export class TransferQueue<T> {
     let begin = (): void => undefined;
     const turn = new Promise<void>((resolve, reject) => {
       begin = resolve;
-      abort.signal.addEventListener('abort', () => reject(new ApiError('aborted', 'The download was cancelled')), { once: true });
+      abort.signal.addEventListener('abort', () => reject(new ApiError('aborted', 'The download was cancelled')), {
+        once: true,
+      });
     });
     const result = this.run(key, turn, work, abort.signal);
     this.pending.set(key, { step: { phase: 'queued' }, abort, begin, result });

@@ -35,7 +35,9 @@ export function agreesWith(headers: HeaderSource, validator: Validator): boolean
 
 /** The MD5 (lower-case hex) that the server states for the bytes of the whole body, or undefined. */
 export function statedMd5(headers: HeaderSource, isFromS3: boolean): string | undefined {
-  const contentMd5 = headers.get('content-md5')?.trim() ?? /(?:^|[,\s])md5=([A-Za-z0-9+/]{22}==)/.exec(headers.get('x-goog-hash') ?? '')?.[1];
+  const contentMd5 =
+    headers.get('content-md5')?.trim() ??
+    /(?:^|[,\s])md5=([A-Za-z0-9+/]{22}==)/.exec(headers.get('x-goog-hash') ?? '')?.[1];
   if (contentMd5 !== undefined && /^[A-Za-z0-9+/]{22}==$/.test(contentMd5)) {
     return Buffer.from(contentMd5, 'base64').toString('hex');
   }
@@ -51,5 +53,9 @@ function isEncryptedWithKey(headers: HeaderSource): boolean {
 
 /** Elsewhere an ETag of 32 hexadecimal digits may be anything. */
 export function isFromS3(headers: HeaderSource, url: URL): boolean {
-  return headers.get('x-amz-request-id') !== null || headers.get('x-amz-id-2') !== null || url.searchParams.has('X-Amz-Signature');
+  return (
+    headers.get('x-amz-request-id') !== null ||
+    headers.get('x-amz-id-2') !== null ||
+    url.searchParams.has('X-Amz-Signature')
+  );
 }

@@ -68,7 +68,10 @@ export class JobHistory {
     const nowMs = this.options.clock.now();
     const file = this.files.get(accountId);
     const seen = file === undefined ? [] : readSeen(file);
-    this.options.store.applyHistory(accountId, remembered(seen, nowMs).filter(({ job }) => isHistory(job, nowMs)));
+    this.options.store.applyHistory(
+      accountId,
+      remembered(seen, nowMs).filter(({ job }) => isHistory(job, nowMs)),
+    );
   }
 
   private save(): void {
@@ -90,8 +93,12 @@ export class JobHistory {
   private seenOf(account: AccountSnapshot, file: string): readonly SeenJob[] {
     const nowMs = this.options.clock.now();
     const { sync } = account;
-    const listedAtMs = (sync.kind === 'current' ? sync.atMs : sync.kind === 'failed' ? sync.lastGoodAtMs : undefined) ?? nowMs;
-    const own = entriesOf(account).map(({ job, lastSeenAtMs }) => ({ job: { ...job, unread: undefined }, lastSeenAtMs: lastSeenAtMs ?? listedAtMs }));
+    const listedAtMs =
+      (sync.kind === 'current' ? sync.atMs : sync.kind === 'failed' ? sync.lastGoodAtMs : undefined) ?? nowMs;
+    const own = entriesOf(account).map(({ job, lastSeenAtMs }) => ({
+      job: { ...job, unread: undefined },
+      lastSeenAtMs: lastSeenAtMs ?? listedAtMs,
+    }));
     const known = new Set(own.map(({ job }) => job.id));
     return remembered([...own, ...readSeen(file).filter(({ job }) => !known.has(job.id))], nowMs);
   }
@@ -107,7 +114,10 @@ function readSeen(file: string): readonly SeenJob[] {
     const value = JSON.parse(readWhole(file) ?? '{}') as { readonly version?: unknown; readonly jobs?: unknown };
     const rows: readonly unknown[] = value.version === VERSION && Array.isArray(value.jobs) ? value.jobs : [];
     return rows.flatMap((row) => {
-      const { job, lastSeenAtMs } = (typeof row === 'object' && row !== null ? row : {}) as { readonly job?: unknown; readonly lastSeenAtMs?: unknown };
+      const { job, lastSeenAtMs } = (typeof row === 'object' && row !== null ? row : {}) as {
+        readonly job?: unknown;
+        readonly lastSeenAtMs?: unknown;
+      };
       const decoded = decodeSharedJob(job);
       return decoded !== undefined && typeof lastSeenAtMs === 'number' ? [{ job: decoded, lastSeenAtMs }] : [];
     });

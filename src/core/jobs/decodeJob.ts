@@ -36,7 +36,9 @@ type Field = keyof typeof FIELDS;
 type Row = Readonly<Partial<Record<Field, unknown>>>;
 
 const READING_BY_FIELD: ReadonlyMap<string, Reading> = new Map(Object.entries(FIELDS));
-const FIELD_BY_LOWER_CASE: ReadonlyMap<string, string> = new Map(Object.keys(FIELDS).map((field) => [field.toLowerCase(), field]));
+const FIELD_BY_LOWER_CASE: ReadonlyMap<string, string> = new Map(
+  Object.keys(FIELDS).map((field) => [field.toLowerCase(), field]),
+);
 
 /**
  * Reads one row of a job list, whatever it holds: it never throws and never drops a job. Published examples write
@@ -130,7 +132,8 @@ function readDate(value: unknown): number | undefined {
 }
 
 function readNumber(value: unknown): number | undefined {
-  const number = typeof value === 'number' ? value : typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
+  const number =
+    typeof value === 'number' ? value : typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
   return Number.isFinite(number) ? number : undefined;
 }
 
@@ -150,7 +153,12 @@ function countFields(row: Row): number {
   return count;
 }
 
-const READ: Readonly<Record<Reading, (value: unknown) => unknown>> = { text: readText, date: readDate, number: readNumber, boolean: readBoolean };
+const READ: Readonly<Record<Reading, (value: unknown) => unknown>> = {
+  text: readText,
+  date: readDate,
+  number: readNumber,
+  boolean: readBoolean,
+};
 
 /** The fields of a row that the reference does not name or that could not be read, as they came. */
 function leftOver(row: Row, id: string): Job['unread'] {

@@ -34,7 +34,11 @@ export function diffJobs(before: ReadonlyMap<string, JobEntry>, jobs: readonly J
   return { entries, changes };
 }
 
-function diffInOrder(before: ReadonlyMap<string, JobEntry>, jobs: readonly Job[], { entryOf, keeps }: DiffOptions): { changes: EntryChange[]; isSameOrder: boolean } {
+function diffInOrder(
+  before: ReadonlyMap<string, JobEntry>,
+  jobs: readonly Job[],
+  { entryOf, keeps }: DiffOptions,
+): { changes: EntryChange[]; isSameOrder: boolean } {
   const changes: EntryChange[] = [];
   let index = 0;
   for (const known of before.values()) {
@@ -53,7 +57,11 @@ function diffInOrder(before: ReadonlyMap<string, JobEntry>, jobs: readonly Job[]
   return { changes, isSameOrder: index >= jobs.length };
 }
 
-function diffById(before: ReadonlyMap<string, JobEntry>, jobs: readonly Job[], { entryOf, keeps }: DiffOptions): JobDiff {
+function diffById(
+  before: ReadonlyMap<string, JobEntry>,
+  jobs: readonly Job[],
+  { entryOf, keeps }: DiffOptions,
+): JobDiff {
   const entries = new Map<string, JobEntry>();
   const changes: EntryChange[] = [];
   for (const job of jobs) {

@@ -39,8 +39,13 @@ function isRemembered(job: Job, nowMs: number): boolean {
 }
 
 /** The account's history with the jobs that a list no longer holds, and without those that are told of again. */
-export function withLeaving({ history, sync }: AccountSnapshot, changes: readonly EntryChange[], nowMs: number): ReadonlyMap<string, JobEntry> {
-  const lastSeenAtMs = (sync.kind === 'current' ? sync.atMs : sync.kind === 'failed' ? sync.lastGoodAtMs : undefined) ?? nowMs;
+export function withLeaving(
+  { history, sync }: AccountSnapshot,
+  changes: readonly EntryChange[],
+  nowMs: number,
+): ReadonlyMap<string, JobEntry> {
+  const lastSeenAtMs =
+    (sync.kind === 'current' ? sync.atMs : sync.kind === 'failed' ? sync.lastGoodAtMs : undefined) ?? nowMs;
   let next: Map<string, JobEntry> | undefined;
   for (const { before, after } of changes) {
     if (after !== undefined && before === undefined && history.has(after.job.id)) {

@@ -74,7 +74,10 @@ function isSameUnread(a: Job['unread'], b: Job['unread']): boolean {
     return a === b;
   }
   const names = Object.keys(a);
-  return names.length === Object.keys(b).length && names.every((name) => Object.hasOwn(b, name) && isSameValue(a[name], b[name]));
+  return (
+    names.length === Object.keys(b).length &&
+    names.every((name) => Object.hasOwn(b, name) && isSameValue(a[name], b[name]))
+  );
 }
 
 function isSameValue(a: unknown, b: unknown): boolean {

@@ -45,7 +45,10 @@ export function jobLife(entry: JobEntry, nowMs: number): JobLife | undefined {
 export function earlierEndOf(job: Job): number | undefined {
   const { status, startedAt } = job;
   const ends = [job.completedAt, job.failedAt, job.cancelledAt, job.abandonedAt].filter((end) => end !== undefined);
-  const earlier = status === 'QUEUED' || startedAt === undefined ? ends.filter((end) => end !== endedAt(job)) : ends.filter((end) => end < startedAt);
+  const earlier =
+    status === 'QUEUED' || startedAt === undefined
+      ? ends.filter((end) => end !== endedAt(job))
+      : ends.filter((end) => end < startedAt);
   return earlier.length === 0 ? undefined : Math.max(...earlier);
 }
 
@@ -54,18 +57,24 @@ function phasesOf({ job, failedTries }: JobEntry, nowMs: number): readonly LifeP
   const hasRunBefore = earlierEndOf(job) !== undefined || (failedTries?.most ?? 1) > 1;
   if (status === 'QUEUED') {
     // Queued again, it bears no date that tells since when.
-    return createdAt === undefined || startedAt !== undefined || hasRunBefore ? [] : [{ kind: 'queue', fromMs: createdAt, toMs: undefined }];
+    return createdAt === undefined || startedAt !== undefined || hasRunBefore
+      ? []
+      : [{ kind: 'queue', fromMs: createdAt, toMs: undefined }];
   }
   const endMs = endedAt(job);
   if (!isActive(job) && endMs === undefined) {
     return [];
   }
   if (startedAt === undefined || (endMs !== undefined && endMs < startedAt)) {
-    return createdAt !== undefined && endMs !== undefined && endMs > createdAt ? [{ kind: 'queue', fromMs: createdAt, toMs: endMs }] : [];
+    return createdAt !== undefined && endMs !== undefined && endMs > createdAt
+      ? [{ kind: 'queue', fromMs: createdAt, toMs: endMs }]
+      : [];
   }
   const isRetried = endMs !== undefined && retryOf({ job, failedTries }, nowMs) !== undefined;
   return [
-    ...(createdAt !== undefined && createdAt <= startedAt && !hasRunBefore ? [{ kind: 'queue' as const, fromMs: createdAt, toMs: startedAt }] : []),
+    ...(createdAt !== undefined && createdAt <= startedAt && !hasRunBefore
+      ? [{ kind: 'queue' as const, fromMs: createdAt, toMs: startedAt }]
+      : []),
     { kind: 'run', fromMs: startedAt, toMs: endMs },
     ...(isRetried ? [{ kind: 'retryWait' as const, fromMs: endMs, toMs: undefined }] : []),
   ];
@@ -82,7 +91,9 @@ function curveOf({ job, samples }: JobEntry): readonly LifePoint[] {
   const points: readonly LifePoint[] = [
     { atMs: startedAt, percent: 0, isSeen: false },
     ...samples.map((sample) => ({ atMs: sample.atMs, percent: sample.percent, isSeen: true })),
-    ...(lastMs === undefined || lastPercent === undefined ? [] : [{ atMs: lastMs, percent: lastPercent, isSeen: samples.length > 0 }]),
+    ...(lastMs === undefined || lastPercent === undefined
+      ? []
+      : [{ atMs: lastMs, percent: lastPercent, isSeen: samples.length > 0 }]),
   ];
   const isInRun = ({ atMs }: LifePoint): boolean => atMs >= startedAt && (endMs === undefined || atMs <= endMs);
   // The later of two at the same moment says how the job stood.

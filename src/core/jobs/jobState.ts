@@ -65,7 +65,15 @@ export function endedAt(job: Job): number | undefined {
 
 /** The latest date that the job bears. */
 export function lastChangeAt(job: Job): number | undefined {
-  const dates = [job.failedAt, job.abandonedAt, job.cancelledAt, job.completedAt, job.progressAt, job.startedAt, job.createdAt];
+  const dates = [
+    job.failedAt,
+    job.abandonedAt,
+    job.cancelledAt,
+    job.completedAt,
+    job.progressAt,
+    job.startedAt,
+    job.createdAt,
+  ];
   const known = dates.filter((date) => date !== undefined);
   return known.length === 0 ? undefined : Math.max(...known);
 }

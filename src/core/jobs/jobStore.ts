@@ -12,7 +12,15 @@ import { addSample } from './progress';
 import { regroup } from './regroup';
 import { countFailedTries } from './retries';
 import { NO_HISTORY, type SeenJob, withLeaving } from './history';
-import { type AccountSnapshot, type EntryChange, entryIn, type Snapshot, type StoreChange, type SyncState, type Transition } from './snapshot';
+import {
+  type AccountSnapshot,
+  type EntryChange,
+  entryIn,
+  type Snapshot,
+  type StoreChange,
+  type SyncState,
+  type Transition,
+} from './snapshot';
 import { newestCreation, transitionsOf } from './transitions';
 
 /** What is remembered of a job beyond what the API tells; read when the job first appears. */
@@ -26,7 +34,15 @@ export interface JobMemory {
   isHidden(key: string): boolean;
 }
 
-const NO_MEMORY: JobMemory = { nameOf: () => undefined, parametersOf: () => undefined, replayOf: () => undefined, downloadOf: () => undefined, transferOf: () => undefined, alertOf: () => undefined, isHidden: () => false };
+const NO_MEMORY: JobMemory = {
+  nameOf: () => undefined,
+  parametersOf: () => undefined,
+  replayOf: () => undefined,
+  downloadOf: () => undefined,
+  transferOf: () => undefined,
+  alertOf: () => undefined,
+  isHidden: () => false,
+};
 
 /** What the next list of an account is compared with, beside the jobs themselves. */
 interface Baseline {
@@ -72,13 +88,24 @@ export class JobStore {
       if (known !== undefined && isWatchedAlike(known.account, account)) {
         return known.account === account ? known : { ...known, account };
       }
-      return { account, entries: new Map(), groups: [], history: NO_HISTORY, hiddenCount: 0, sync: { kind: account.isOff ? 'off' : 'loading' } };
+      return {
+        account,
+        entries: new Map(),
+        groups: [],
+        history: NO_HISTORY,
+        hiddenCount: 0,
+        sync: { kind: account.isOff ? 'off' : 'loading' },
+      };
     });
     const gone = this.state.accounts.filter((known) => !kept.some(({ entries }) => entries === known.entries));
     for (const { account } of gone) {
       this.baselines.delete(account.id);
     }
-    this.publish(kept, gone.flatMap(({ entries }) => [...entries.values()].map((before) => ({ before, after: undefined }))), []);
+    this.publish(
+      kept,
+      gone.flatMap(({ entries }) => [...entries.values()].map((before) => ({ before, after: undefined }))),
+      [],
+    );
   }
 
   /**
@@ -86,7 +113,12 @@ export class JobStore {
    * given a status that the API did not tell. `asked` is what `account().entries` was when the list was asked for: what
    * has been learned of a job since then is newer than the list.
    */
-  applyList(accountId: string, jobs: readonly Job[], keepIds: ReadonlySet<string> = new Set(), asked?: AccountSnapshot['entries']): void {
+  applyList(
+    accountId: string,
+    jobs: readonly Job[],
+    keepIds: ReadonlySet<string> = new Set(),
+    asked?: AccountSnapshot['entries'],
+  ): void {
     const account = this.account(accountId);
     if (account === undefined) {
       return;
@@ -104,7 +136,12 @@ export class JobStore {
     });
     this.baselines.set(accountId, { list: jobs, newestMs: newestCreation(jobs, this.clock.now(), baseline?.newestMs) });
     const history = withLeaving(account, changes, this.clock.now());
-    this.publishAccount({ ...account, history }, entries, changes, baseline === undefined ? [] : transitionsOf(changes, baseline.newestMs));
+    this.publishAccount(
+      { ...account, history },
+      entries,
+      changes,
+      baseline === undefined ? [] : transitionsOf(changes, baseline.newestMs),
+    );
   }
 
   /** Takes one job, known or new (an answer to a replay, an export or a single look). */
@@ -121,7 +158,13 @@ export class JobStore {
     const changes = [{ before, after }];
     const transitions = before === undefined ? [] : transitionsOf(changes, Infinity);
     const history = withLeaving(account, changes, this.clock.now());
-    this.publishAccount({ ...account, history }, new Map(account.entries).set(job.id, after), changes, transitions, account.sync);
+    this.publishAccount(
+      { ...account, history },
+      new Map(account.entries).set(job.id, after),
+      changes,
+      transitions,
+      account.sync,
+    );
   }
 
   /** Ends jobs in ERROR that impact.com tries no more: nothing that it tells of them has changed, only time has passed. */
@@ -132,7 +175,13 @@ export class JobStore {
     if (account !== undefined && changes.length > 0) {
       const entries = new Map(account.entries);
       changes.forEach(({ after }) => entries.set(after.job.id, after));
-      this.publishAccount(account, entries, changes, changes.map(({ after }) => ({ entry: after, from: groupIdOf(after.job) })), account.sync);
+      this.publishAccount(
+        account,
+        entries,
+        changes,
+        changes.map(({ after }) => ({ entry: after, from: groupIdOf(after.job) })),
+        account.sync,
+      );
     }
   }
 
@@ -154,8 +203,18 @@ export class JobStore {
     if (account === undefined || unknown.length === 0) {
       return;
     }
-    const past = unknown.map(({ job, lastSeenAtMs }) => ({ before: undefined, after: { ...this.entryOf(account, job, undefined), lastSeenAtMs } }));
-    this.publishAccount({ ...account, history: withAfter(account.history, past) }, account.entries, [], [], account.sync, past);
+    const past = unknown.map(({ job, lastSeenAtMs }) => ({
+      before: undefined,
+      after: { ...this.entryOf(account, job, undefined), lastSeenAtMs },
+    }));
+    this.publishAccount(
+      { ...account, history: withAfter(account.history, past) },
+      account.entries,
+      [],
+      [],
+      account.sync,
+      past,
+    );
   }
 
   /** Notes that a look succeeded, changed or not. */
@@ -168,7 +227,8 @@ export class JobStore {
     this.setSync(accountId, (sync) => ({
       kind: 'failed',
       error,
-      lastGoodAtMs: lastGoodAtMs ?? (sync.kind === 'current' ? sync.atMs : sync.kind === 'failed' ? sync.lastGoodAtMs : undefined),
+      lastGoodAtMs:
+        lastGoodAtMs ?? (sync.kind === 'current' ? sync.atMs : sync.kind === 'failed' ? sync.lastGoodAtMs : undefined),
       nextTryAtMs,
     }));
   }
@@ -177,7 +237,10 @@ export class JobStore {
   applyMemory(accountId: string, ...jobIds: readonly string[]): void {
     const account = this.account(accountId);
     const changesIn = (entries: ReadonlyMap<string, JobEntry> | undefined) =>
-      jobIds.map((jobId) => entries?.get(jobId)).filter((entry) => entry !== undefined).map((before) => ({ before, after: { ...before, ...this.remembered(before.key) } }));
+      jobIds
+        .map((jobId) => entries?.get(jobId))
+        .filter((entry) => entry !== undefined)
+        .map((before) => ({ before, after: { ...before, ...this.remembered(before.key) } }));
     const [changes, past] = [changesIn(account?.entries), changesIn(account?.history)];
     if (account === undefined || changes.length + past.length === 0) {
       return;
@@ -204,12 +267,37 @@ export class JobStore {
     const failedTries = countFailedTries(known?.failedTries, job);
     const runSeenAtMs = runSeenAt(known, job, this.clock.now());
     const { name, parameters, replayOf, download, transfer, alert, isHidden } = known ?? this.remembered(key);
-    return { key, accountId: account.id, job, samples, failedTries, runSeenAtMs, name, parameters, replayOf, download, transfer, alert, isHidden, lastSeenAtMs: undefined };
+    return {
+      key,
+      accountId: account.id,
+      job,
+      samples,
+      failedTries,
+      runSeenAtMs,
+      name,
+      parameters,
+      replayOf,
+      download,
+      transfer,
+      alert,
+      isHidden,
+      lastSeenAtMs: undefined,
+    };
   }
 
-  private remembered(key: string): Pick<JobEntry, 'name' | 'parameters' | 'replayOf' | 'download' | 'transfer' | 'alert' | 'isHidden'> {
+  private remembered(
+    key: string,
+  ): Pick<JobEntry, 'name' | 'parameters' | 'replayOf' | 'download' | 'transfer' | 'alert' | 'isHidden'> {
     const { memory } = this;
-    return { name: memory.nameOf(key), parameters: memory.parametersOf(key), replayOf: memory.replayOf(key), download: memory.downloadOf(key), transfer: memory.transferOf(key), alert: memory.alertOf(key), isHidden: memory.isHidden(key) };
+    return {
+      name: memory.nameOf(key),
+      parameters: memory.parametersOf(key),
+      replayOf: memory.replayOf(key),
+      download: memory.downloadOf(key),
+      transfer: memory.transferOf(key),
+      alert: memory.alertOf(key),
+      isHidden: memory.isHidden(key),
+    };
   }
 
   private setSync(accountId: string, next: (sync: SyncState) => SyncState): void {
@@ -229,19 +317,33 @@ export class JobStore {
     past: readonly EntryChange[] = [],
   ): void {
     const groups = changes.length === 0 ? account.groups : regroup(account.groups, entries, changes);
-    const hiddenCount = changes.reduce((count, { before, after }) => count + Number(after?.isHidden ?? false) - Number(before?.isHidden ?? false), account.hiddenCount);
+    const hiddenCount = changes.reduce(
+      (count, { before, after }) => count + Number(after?.isHidden ?? false) - Number(before?.isHidden ?? false),
+      account.hiddenCount,
+    );
     const next = { account: account.account, entries, groups, history: account.history, hiddenCount, sync };
-    this.publish(this.state.accounts.map((known) => (known.account === account.account ? next : known)), [...changes, ...past], transitions);
+    this.publish(
+      this.state.accounts.map((known) => (known.account === account.account ? next : known)),
+      [...changes, ...past],
+      transitions,
+    );
   }
 
-  private publish(accounts: readonly AccountSnapshot[], entries: readonly EntryChange[], transitions: readonly Transition[]): void {
+  private publish(
+    accounts: readonly AccountSnapshot[],
+    entries: readonly EntryChange[],
+    transitions: readonly Transition[],
+  ): void {
     const previous = this.state;
     this.state = { accounts };
     this.changed.fire({ previous, current: this.state, entries, transitions });
   }
 }
 
-function withAfter(entries: ReadonlyMap<string, JobEntry>, changes: readonly { readonly after: JobEntry }[]): ReadonlyMap<string, JobEntry> {
+function withAfter(
+  entries: ReadonlyMap<string, JobEntry>,
+  changes: readonly { readonly after: JobEntry }[],
+): ReadonlyMap<string, JobEntry> {
   const next = new Map(entries);
   for (const { after } of changes) {
     next.set(after.job.id, after);

@@ -18,7 +18,10 @@ export function parseDate(text: string): number | undefined {
   const second = twoDigits(text, 17);
   const isDay = century >= 0 && yearOfCentury >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= 31;
   // 24:00:00 is the end of a day, and the 60th second a leap second.
-  const isTime = hour === 24 ? minute === 0 && second === 0 : hour >= 0 && hour < 24 && minute >= 0 && minute <= 59 && second >= 0 && second <= 60;
+  const isTime =
+    hour === 24
+      ? minute === 0 && second === 0
+      : hour >= 0 && hour < 24 && minute >= 0 && minute <= 59 && second >= 0 && second <= 60;
   if (!isDay || !isTime) {
     return undefined;
   }
@@ -32,7 +35,11 @@ export function parseDate(text: string): number | undefined {
   if (offsetMinutes === undefined) {
     return parseLoosely(text);
   }
-  return daysFromCivil(century * 100 + yearOfCentury, month, day) * MS_PER_DAY + ((hour * 60 + minute - offsetMinutes) * 60 + second) * 1000 + millis;
+  return (
+    daysFromCivil(century * 100 + yearOfCentury, month, day) * MS_PER_DAY +
+    ((hour * 60 + minute - offsetMinutes) * 60 + second) * 1000 +
+    millis
+  );
 }
 
 /** What `Date.parse` can make of it. It would find a date in `n/a 1` too, so a year is asked for. */
@@ -77,7 +84,8 @@ function readOffset(text: string, start: number): number | undefined {
   }
   const hasColon = length === 6 && text.charCodeAt(start + 3) === COLON;
   const hours = twoDigits(text, start + 1);
-  const minutes = length === 3 ? 0 : hasColon ? twoDigits(text, start + 4) : length === 5 ? twoDigits(text, start + 3) : -1;
+  const minutes =
+    length === 3 ? 0 : hasColon ? twoDigits(text, start + 4) : length === 5 ? twoDigits(text, start + 3) : -1;
   if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59) {
     return undefined;
   }
@@ -104,7 +112,7 @@ function daysFromCivil(year: number, month: number, day: number): number {
   const years = month <= 2 ? year + 399 : year + 400; // one era more, so that `| 0` rounds down
   const era = (years / 400) | 0;
   const yearOfEra = years - era * 400;
-  const dayOfYear = ((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 | 0) + day - 1;
-  const dayOfEra = yearOfEra * 365 + (yearOfEra / 4 | 0) - (yearOfEra / 100 | 0) + dayOfYear;
+  const dayOfYear = (((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) | 0) + day - 1;
+  const dayOfEra = yearOfEra * 365 + ((yearOfEra / 4) | 0) - ((yearOfEra / 100) | 0) + dayOfYear;
   return (era - 1) * 146_097 + dayOfEra - 719_468;
 }

@@ -17,7 +17,11 @@ export function runningSince(job: Job): number | undefined {
 }
 
 /** When the present run was seen first (milliseconds since the epoch, by this machine's clock), where the job's dates do not tell. */
-export function runSeenAt(known: Pick<JobEntry, 'job' | 'runSeenAtMs'> | undefined, job: Job, nowMs: number): number | undefined {
+export function runSeenAt(
+  known: Pick<JobEntry, 'job' | 'runSeenAtMs'> | undefined,
+  job: Job,
+  nowMs: number,
+): number | undefined {
   if (!isActive(job) || runningSince(job) !== undefined) {
     return undefined;
   }

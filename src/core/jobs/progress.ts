@@ -25,7 +25,12 @@ export function addSample(samples: readonly ProgressSample[], job: Job, seenAtMs
   if (last !== undefined && last.percent === job.percent) {
     return samples;
   }
-  const sample = { percent: job.percent, records: job.recordsProcessed, atMs: progressOfRunAt(job) ?? seenAtMs, seenAtMs };
+  const sample = {
+    percent: job.percent,
+    records: job.recordsProcessed,
+    atMs: progressOfRunAt(job) ?? seenAtMs,
+    seenAtMs,
+  };
   if (last === undefined || job.percent < last.percent || isOfEarlierRun(last, job)) {
     return [{ ...sample, endAtMs: undefined }];
   }

@@ -6,7 +6,11 @@ import { type EntryChange, isInPlace } from './snapshot';
  * The groups after `changes`, where `entries` are the account's jobs by id after them. A group that no change concerns
  * keeps its identity, and one into which no job came is not sorted again.
  */
-export function regroup(groups: readonly JobGroup[], entries: ReadonlyMap<string, JobEntry>, changes: readonly EntryChange[]): readonly JobGroup[] {
+export function regroup(
+  groups: readonly JobGroup[],
+  entries: ReadonlyMap<string, JobEntry>,
+  changes: readonly EntryChange[],
+): readonly JobGroup[] {
   const touched = new Set<string>();
   const arriving: JobEntry[] = [];
   for (const change of changes) {

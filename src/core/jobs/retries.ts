@@ -53,5 +53,7 @@ export function countFailedTries(known: FailedTries | undefined, job: Job): Fail
 }
 
 function triesWithin(fromMs: number | undefined, toMs: number | undefined): number {
-  return fromMs === undefined || toMs === undefined ? MAX_TRIES : Math.max(0, Math.floor((toMs - fromMs) / MIN_RETRY_GAP_MS));
+  return fromMs === undefined || toMs === undefined
+    ? MAX_TRIES
+    : Math.max(0, Math.floor((toMs - fromMs) / MIN_RETRY_GAP_MS));
 }

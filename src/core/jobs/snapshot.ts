@@ -10,7 +10,12 @@ export type SyncState =
   | { readonly kind: 'loading' }
   | { readonly kind: 'current'; readonly atMs: number }
   /** The jobs are kept as they were at `lastGoodAtMs`; `nextTryAtMs` is undefined while nothing is tried by itself. */
-  | { readonly kind: 'failed'; readonly error: ApiError; readonly lastGoodAtMs: number | undefined; readonly nextTryAtMs: number | undefined };
+  | {
+      readonly kind: 'failed';
+      readonly error: ApiError;
+      readonly lastGoodAtMs: number | undefined;
+      readonly nextTryAtMs: number | undefined;
+    };
 
 export interface AccountSnapshot {
   readonly account: Account;

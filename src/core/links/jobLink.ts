@@ -10,7 +10,10 @@ const PATH = /^\/job\/([^/]+)\/?$/;
 
 /** The path and query of a link, without a scheme and an authority: `/job/<id>?account=<sid>`. */
 export function jobLinkPath({ jobId, accountSid }: JobLink): { readonly path: string; readonly query: string } {
-  return { path: `/job/${encodeURIComponent(jobId)}`, query: accountSid === undefined ? '' : new URLSearchParams({ account: accountSid }).toString() };
+  return {
+    path: `/job/${encodeURIComponent(jobId)}`,
+    query: accountSid === undefined ? '' : new URLSearchParams({ account: accountSid }).toString(),
+  };
 }
 
 /** The job that a link names, or undefined where it is none of ours. Pure text: nothing of it is followed or run. */

@@ -68,7 +68,9 @@ export class McpServer {
     }
     const own = request.headers[SESSION_HEADER.toLowerCase()];
     const caller = { sessionId: typeof own === 'string' ? own : randomUUID(), signal: gone.signal };
-    const answers = (await Promise.all((Array.isArray(message) ? message : [message]).map((one) => this.session.receive(one, caller)))).filter((answer) => answer !== undefined);
+    const answers = (
+      await Promise.all((Array.isArray(message) ? message : [message]).map((one) => this.session.receive(one, caller)))
+    ).filter((answer) => answer !== undefined);
     if (response.destroyed) {
       return;
     }
@@ -76,7 +78,9 @@ export class McpServer {
       response.writeHead(202).end();
       return;
     }
-    response.writeHead(200, { 'Content-Type': 'application/json', [SESSION_HEADER]: caller.sessionId }).end(JSON.stringify(Array.isArray(message) ? answers : answers[0]));
+    response
+      .writeHead(200, { 'Content-Type': 'application/json', [SESSION_HEADER]: caller.sessionId })
+      .end(JSON.stringify(Array.isArray(message) ? answers : answers[0]));
   }
 
   /** A browser that was led here by a page says where the page is from, or has another name for this host. */

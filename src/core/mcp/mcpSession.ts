@@ -22,7 +22,9 @@ export interface McpCaller {
 }
 
 type Id = string | number;
-type Answer = { readonly jsonrpc: '2.0'; readonly id: Id | null } & ({ readonly result: unknown } | { readonly error: { readonly code: number; readonly message: string } });
+type Answer = { readonly jsonrpc: '2.0'; readonly id: Id | null } & (
+  { readonly result: unknown } | { readonly error: { readonly code: number; readonly message: string } }
+);
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Answers the messages of MCP clients: JSON-RPC 2.0, tools and nothing else. It keeps nothing between two messages but what is being called. */
@@ -80,9 +82,14 @@ export class McpSession {
     const cancelled = new AbortController();
     this.calls.set(key, cancelled);
     try {
-      return success(id, { content: [{ type: 'text', text: await tool.call(input ?? {}, AbortSignal.any([cancelled.signal, signal])) }] });
+      return success(id, {
+        content: [{ type: 'text', text: await tool.call(input ?? {}, AbortSignal.any([cancelled.signal, signal])) }],
+      });
     } catch (error) {
-      return success(id, { isError: true, content: [{ type: 'text', text: error instanceof Error ? error.message : String(error) }] });
+      return success(id, {
+        isError: true,
+        content: [{ type: 'text', text: error instanceof Error ? error.message : String(error) }],
+      });
     } finally {
       this.calls.delete(key);
     }
@@ -94,7 +101,13 @@ function callKey(sessionId: string, id: unknown): string {
 }
 
 function describe({ name, title, description, inputSchema, isReadOnly }: McpTool): unknown {
-  return { name, title, description, inputSchema, annotations: { title, readOnlyHint: isReadOnly, destructiveHint: false, openWorldHint: true } };
+  return {
+    name,
+    title,
+    description,
+    inputSchema,
+    annotations: { title, readOnlyHint: isReadOnly, destructiveHint: false, openWorldHint: true },
+  };
 }
 
 function success(id: Id, result: unknown): Answer {

@@ -20,5 +20,9 @@ export class PreviewError extends Error {
 
 /** By shape rather than class: lazily loaded bundles carry a copy of the class. */
 export function isPreviewError(error: unknown): error is PreviewError {
-  return error instanceof Error && error.name === 'PreviewError' && PREVIEW_ERROR_KINDS.some((kind) => kind === (error as PreviewError).kind);
+  return (
+    error instanceof Error &&
+    error.name === 'PreviewError' &&
+    PREVIEW_ERROR_KINDS.some((kind) => kind === (error as PreviewError).kind)
+  );
 }

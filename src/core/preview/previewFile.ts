@@ -15,10 +15,11 @@ export async function previewFile(file: string, limits: PreviewLimits = DEFAULT_
     const { size: fileBytes } = await readable(file, () => handle.stat());
     const block = Buffer.alloc(BLOCK_BYTES);
     let fetchedBytes = 0;
-    for (let wantsMore = true; wantsMore; ) {
+    for (let wantsMore = true; wantsMore;) {
       const { bytesRead } = await readable(file, () => handle.read(block, 0, block.length, fetchedBytes));
       fetchedBytes += bytesRead;
-      wantsMore = bytesRead > 0 && blocks.push(Buffer.from(block.subarray(0, bytesRead))) && fetchedBytes < limits.maxBytes;
+      wantsMore =
+        bytesRead > 0 && blocks.push(Buffer.from(block.subarray(0, bytesRead))) && fetchedBytes < limits.maxBytes;
     }
     return { ...blocks.finish(fetchedBytes >= fileBytes), fileBytes, fetchedBytes, fileName };
   } finally {
@@ -34,7 +35,11 @@ export function previewBytes(bytes: Buffer, fileName: string, limits: PreviewLim
 }
 
 function blocksOf(suggestedName: string, limits: PreviewLimits): BlockReader {
-  return new BlockReader(new TableReader({ suggestedName, contentType: null }, limits), limits.maxBytes, () => undefined);
+  return new BlockReader(
+    new TableReader({ suggestedName, contentType: null }, limits),
+    limits.maxBytes,
+    () => undefined,
+  );
 }
 
 async function readable<T>(file: string, read: () => Promise<T>): Promise<T> {

@@ -49,19 +49,30 @@ async function attempt(request: PreviewRequest): Promise<Preview> {
   source.response.body.destroy();
   if (status === 416 && range?.totalBytes === 0) {
     // An empty file has no first byte that could be asked for.
-    return { ...new TableReader(cluesOf(source), request.limits ?? DEFAULT_LIMITS).finish(true), fileBytes: 0, fetchedBytes: 0, fileName: cluesOf(source).suggestedName };
+    return {
+      ...new TableReader(cluesOf(source), request.limits ?? DEFAULT_LIMITS).finish(true),
+      fileBytes: 0,
+      fetchedBytes: 0,
+      fileName: cluesOf(source).suggestedName,
+    };
   }
   const whole = await openSource(request, {});
   return receive(request, whole, sizeOf(whole));
 }
 
 /** Reads a body from the file's first byte, block by block, until the table has its rows. */
-async function receive({ clock, signal, limits = DEFAULT_LIMITS }: PreviewRequest, source: Source, fileBytes: number | undefined): Promise<Preview> {
+async function receive(
+  { clock, signal, limits = DEFAULT_LIMITS }: PreviewRequest,
+  source: Source,
+  fileBytes: number | undefined,
+): Promise<Preview> {
   const { response, isStorage } = source;
   const clues = cluesOf(source);
   const { stream } = decodeBody(response, clues.suggestedName);
   const isUnlimited = response.status === 200 && (fileBytes ?? Infinity) > limits.maxBytes;
-  const blocks = new BlockReader(new TableReader(clues, limits), limits.maxBytes, (beginning, isWhole) => refuseErrorPage(beginning, isWhole, isStorage));
+  const blocks = new BlockReader(new TableReader(clues, limits), limits.maxBytes, (beginning, isWhole) =>
+    refuseErrorPage(beginning, isWhole, isStorage),
+  );
   let fetchedBytes = 0;
   response.body.on('data', (piece: Buffer) => (fetchedBytes += piece.length));
 
@@ -93,12 +104,18 @@ async function receive({ clock, signal, limits = DEFAULT_LIMITS }: PreviewReques
 function refuseErrorPage(beginning: Buffer, isWhole: boolean, isStorage: boolean): void {
   const page = findErrorPage(beginning, isWhole, !isStorage);
   if (page !== undefined) {
-    throw new DownloadError(page.kind, `An error page came in place of the file: ${page.message}`, { serverMessage: page.message || undefined, jobStatus: page.jobStatus });
+    throw new DownloadError(page.kind, `An error page came in place of the file: ${page.message}`, {
+      serverMessage: page.message || undefined,
+      jobStatus: page.jobStatus,
+    });
   }
 }
 
 function cluesOf({ response: { headers } }: Source): TableClues {
-  return { suggestedName: dispositionFileName(headers.get('content-disposition')), contentType: headers.get('content-type') };
+  return {
+    suggestedName: dispositionFileName(headers.get('content-disposition')),
+    contentType: headers.get('content-type'),
+  };
 }
 
 function isEncoded({ response: { headers } }: Source): boolean {

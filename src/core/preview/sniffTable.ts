@@ -19,7 +19,11 @@ export function sniffTable(bytes: Buffer, text: string, clues: TableClues): Snif
   if (text.includes('\0')) {
     return { otherThanTable: ['csv', 'tsv', 'txt'].includes(named) ? 'bin' : named };
   }
-  const looked = fileExtension({ suggestedName: undefined, contentType: null, firstBytes: Buffer.from(text.slice(0, SNIFF_BYTES)) });
+  const looked = fileExtension({
+    suggestedName: undefined,
+    contentType: null,
+    firstBytes: Buffer.from(text.slice(0, SNIFF_BYTES)),
+  });
   if (looked === 'json') {
     return { format: LINE_FORMATS.includes(named) || isJsonLines(text) ? 'jsonLines' : 'json' };
   }

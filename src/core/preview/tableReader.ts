@@ -51,7 +51,11 @@ export class TableReader {
     }
     const { columns, rows, leftOutColumns, hasMore } = this.table;
     if (this.isDamaged && rows.length === 0) {
-      throw new PreviewError('unreadable', `The file is no ${this.format}`, this.format === 'jsonLines' ? 'json' : this.format);
+      throw new PreviewError(
+        'unreadable',
+        `The file is no ${this.format}`,
+        this.format === 'jsonLines' ? 'json' : this.format,
+      );
     }
     return {
       format: this.format,

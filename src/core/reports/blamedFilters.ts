@@ -5,16 +5,23 @@ import type { ReportFilter } from './report';
  * The filters that an error is about, by their query names, with what the server says of each: those that it names as
  * fields, else those whose query name its message contains.
  */
-export function blamedFilters({ fields, serverMessage = '' }: Pick<ApiError, 'fields' | 'serverMessage'>, filters: readonly Pick<ReportFilter, 'name' | 'queryName'>[]): readonly FieldError[] {
+export function blamedFilters(
+  { fields, serverMessage = '' }: Pick<ApiError, 'fields' | 'serverMessage'>,
+  filters: readonly Pick<ReportFilter, 'name' | 'queryName'>[],
+): readonly FieldError[] {
   const named = fields.flatMap(({ field, message }) => {
-    const filter = filters.find(({ name, queryName }) => plain(queryName) === plain(field) || plain(name) === plain(field));
+    const filter = filters.find(
+      ({ name, queryName }) => plain(queryName) === plain(field) || plain(name) === plain(field),
+    );
     return filter === undefined ? [] : [{ field: filter.queryName, message: message || serverMessage }];
   });
   if (named.length > 0) {
     return named;
   }
   const words = new Set(serverMessage.toUpperCase().match(/\w+/g) ?? []);
-  return filters.filter(({ queryName }) => words.has(queryName.toUpperCase())).map(({ queryName }) => ({ field: queryName, message: serverMessage }));
+  return filters
+    .filter(({ queryName }) => words.has(queryName.toUpperCase()))
+    .map(({ queryName }) => ({ field: queryName, message: serverMessage }));
 }
 
 /** `START_DATE`, `Start Date` and `startDate` are one. */

@@ -43,7 +43,9 @@ export function weekday(day: Day): number {
 export function momentOf(day: Day, time: string, timeZone: string): string {
   const wanted = Date.parse(`${day}T${time}Z`);
   // The offset a day before and a day after are the two that can apply; the earlier moment that shows the wanted time is it.
-  const candidates = [wanted - MS_PER_DAY, wanted + MS_PER_DAY].map((atMs) => wanted - offsetMs(atMs, timeZone)).sort((a, b) => a - b);
+  const candidates = [wanted - MS_PER_DAY, wanted + MS_PER_DAY]
+    .map((atMs) => wanted - offsetMs(atMs, timeZone))
+    .sort((a, b) => a - b);
   const moment = candidates.find((atMs) => localMs(atMs, timeZone) === wanted) ?? candidates[1] ?? wanted;
   const minutes = offsetMs(moment, timeZone) / 60_000;
   const size = Math.abs(minutes);
@@ -57,7 +59,16 @@ function localMs(timeMs: number, timeZone: string): number {
   if (offset !== undefined) {
     return timeMs + offset;
   }
-  const format = new Intl.DateTimeFormat('en-US', { timeZone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' });
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  });
   const parts = new Map(format.formatToParts(timeMs).map(({ type, value }) => [type, Number(value)]));
   const part = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0;
   return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
@@ -71,7 +82,9 @@ function offsetMs(timeMs: number, timeZone: string): number {
 function offsetOf(timeZone: string): number | undefined {
   const [, sign, hours, minutes] = OFFSET.exec(timeZone) ?? [];
   const size = Number(hours) * 60 + Number(minutes);
-  return sign === undefined || Number(hours) > 14 || Number(minutes) > 59 ? undefined : (sign === '-' ? -size : size) * 60_000;
+  return sign === undefined || Number(hours) > 14 || Number(minutes) > 59
+    ? undefined
+    : (sign === '-' ? -size : size) * 60_000;
 }
 
 function twoDigits(value: number): string {

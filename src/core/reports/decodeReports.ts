@@ -44,17 +44,31 @@ function decodeReport(row: unknown): Report | undefined {
 /** Filters and attributes of a report, bare or wrapped; what cannot be read is left out. */
 export function decodeMetaData(value: unknown): ReportMetaData {
   const row: Row = isRow(value) ? value : {};
-  const wrapped: Row = isRow(row['ReportMetaData']) ? row['ReportMetaData'] : isRow(row['MetaData']) ? row['MetaData'] : row;
+  const wrapped: Row = isRow(row['ReportMetaData'])
+    ? row['ReportMetaData']
+    : isRow(row['MetaData'])
+      ? row['MetaData']
+      : row;
   const filters = new Map<string, ReportFilter>();
   for (const filter of rowsOf(wrapped['Filters'], 'Filter').slice(0, MAX_FILTERS)) {
     const name = textOf(filter['Name'], MAX_NAME_CHARS);
     const type = textOf(filter['DataType'], MAX_NAME_CHARS);
     const queryName = queryNameOf(name);
     if (queryName !== '' && !filters.has(queryName)) {
-      filters.set(queryName, { name, queryName, type: typeOf(type), dateForm: dateFormOf(textOf(filter['Format'], MAX_NAME_CHARS) || type) });
+      filters.set(queryName, {
+        name,
+        queryName,
+        type: typeOf(type),
+        dateForm: dateFormOf(textOf(filter['Format'], MAX_NAME_CHARS) || type),
+      });
     }
   }
-  const attributes = rowsOf(wrapped['Attributes'], 'Attribute').slice(0, MAX_ATTRIBUTES).map((attribute): ReportAttribute => ({ name: textOf(attribute['Name'], MAX_NAME_CHARS), type: typeOf(textOf(attribute['DataType'], MAX_NAME_CHARS)) }));
+  const attributes = rowsOf(wrapped['Attributes'], 'Attribute')
+    .slice(0, MAX_ATTRIBUTES)
+    .map((attribute): ReportAttribute => ({
+      name: textOf(attribute['Name'], MAX_NAME_CHARS),
+      type: typeOf(textOf(attribute['DataType'], MAX_NAME_CHARS)),
+    }));
   return { filters: [...filters.values()], attributes: attributes.filter(({ name }) => name !== '') };
 }
 
@@ -98,7 +112,9 @@ function rowsOf(value: unknown, element: string): readonly Row[] {
 }
 
 function textOf(value: unknown, maxChars: number): string {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? plainText(String(value), maxChars) : '';
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? plainText(String(value), maxChars)
+    : '';
 }
 
 function isRow(value: unknown): value is Row {

@@ -14,8 +14,18 @@ export function recentExports(timesMs: readonly number[], nowMs: number): readon
 }
 
 /** How much of the day's exports is used: as we counted or as the server told, whichever is more, since others may spend from it too. */
-export function exportAllowance(timesMs: readonly number[], told: RateLimit | undefined, nowMs: number): ExportAllowance {
+export function exportAllowance(
+  timesMs: readonly number[],
+  told: RateLimit | undefined,
+  nowMs: number,
+): ExportAllowance {
   const limit = told?.limit ?? EXPORTS_PER_DAY;
   const isCurrent = told?.remaining !== undefined && (told.resetAtMs === undefined || told.resetAtMs > nowMs);
-  return { used: Math.min(limit, Math.max(recentExports(timesMs, nowMs).length, isCurrent ? limit - (told.remaining ?? limit) : 0)), limit };
+  return {
+    used: Math.min(
+      limit,
+      Math.max(recentExports(timesMs, nowMs).length, isCurrent ? limit - (told.remaining ?? limit) : 0),
+    ),
+    limit,
+  };
 }

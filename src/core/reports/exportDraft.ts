@@ -3,7 +3,10 @@ import { type DayRange, type PeriodId, resolvePeriod } from './period';
 import { dateValue, type PeriodNames, periodNamesIn, periodValues } from './periodFilters';
 import type { Report, ReportFilter, ReportMetaData } from './report';
 
-export type PeriodChoice = { readonly kind: 'period'; readonly period: PeriodId } | { readonly kind: 'days'; readonly range: DayRange } | { readonly kind: 'none' };
+export type PeriodChoice =
+  | { readonly kind: 'period'; readonly period: PeriodId }
+  | { readonly kind: 'days'; readonly range: DayRange }
+  | { readonly kind: 'none' };
 
 /** An export that is being put together. What was chosen stays when another step is gone back to, or another report taken. */
 export interface ExportDraft {
@@ -19,10 +22,17 @@ export interface ExportDraft {
 }
 
 /** The pair of filters that bound the report's period, where it has one. */
-export function periodFiltersOf({ filters }: ReportMetaData): (PeriodNames & { readonly filters: readonly ReportFilter[] }) | undefined {
+export function periodFiltersOf({
+  filters,
+}: ReportMetaData): (PeriodNames & { readonly filters: readonly ReportFilter[] }) | undefined {
   const dates = filters.filter(({ type }) => type === 'date');
   const names = periodNamesIn(dates.map(({ queryName }) => queryName));
-  return names && { ...names, filters: dates.filter(({ queryName }) => queryName === names.start || queryName === names.end) };
+  return (
+    names && {
+      ...names,
+      filters: dates.filter(({ queryName }) => queryName === names.start || queryName === names.end),
+    }
+  );
 }
 
 /** The filters beside those of the period. */
@@ -32,7 +42,10 @@ export function otherFiltersOf(metaData: ReportMetaData): readonly ReportFilter[
 }
 
 /** The days that are chosen, as they are at `nowMs`. */
-export function daysOf({ period, timeZone }: Pick<ExportDraft, 'period' | 'timeZone'>, nowMs: number): DayRange | undefined {
+export function daysOf(
+  { period, timeZone }: Pick<ExportDraft, 'period' | 'timeZone'>,
+  nowMs: number,
+): DayRange | undefined {
   switch (period.kind) {
     case 'none':
       return undefined;
@@ -51,7 +64,19 @@ export function parametersOf(draft: ExportDraft, nowMs: number): ExportParameter
   const ofPeriod = days === undefined || names === undefined ? {} : periodValues(names, days, timeZone);
   const others = otherFiltersOf(metaData).flatMap((filter) => {
     const value = values[filter.queryName] ?? '';
-    return value === '' ? [] : [[filter.queryName, filter.type === 'date' && value.length === 10 ? dateValue(filter, value, timeZone) : value] as const];
+    return value === ''
+      ? []
+      : [
+          [
+            filter.queryName,
+            filter.type === 'date' && value.length === 10 ? dateValue(filter, value, timeZone) : value,
+          ] as const,
+        ];
   });
-  return { reportId: report.id, reportName: report.name, format, filters: { ...ofPeriod, ...Object.fromEntries(others) } };
+  return {
+    reportId: report.id,
+    reportName: report.name,
+    format,
+    filters: { ...ofPeriod, ...Object.fromEntries(others) },
+  };
 }

@@ -3,7 +3,10 @@ import { periodIn } from './periodFilters';
 import { periodName } from './periodName';
 
 /** What a job that exports a report is called: `Action Listing · Oct 2026`. */
-export function exportName({ reportName, filters }: Pick<ExportParameters, 'reportName' | 'filters'>, locale: string): string {
+export function exportName(
+  { reportName, filters }: Pick<ExportParameters, 'reportName' | 'filters'>,
+  locale: string,
+): string {
   const period = periodIn(filters);
   return period === undefined ? reportName : `${reportName} · ${periodName(period, locale)}`;
 }

@@ -23,11 +23,18 @@ export function isExportFormat(value: unknown): value is ExportFormat {
 /** Whether impact.com takes both for the same export: filters without a value count for nothing, nor does their order. */
 export function isSameExport(a: ExportRequest, b: ExportRequest): boolean {
   const [filtersA, filtersB] = [filledFilters(a), filledFilters(b)];
-  return a.reportId === b.reportId && a.format === b.format && filtersA.length === filtersB.length && filtersA.every(([name, value], index) => filtersB[index]?.[0] === name && filtersB[index][1] === value);
+  return (
+    a.reportId === b.reportId &&
+    a.format === b.format &&
+    filtersA.length === filtersB.length &&
+    filtersA.every(([name, value], index) => filtersB[index]?.[0] === name && filtersB[index][1] === value)
+  );
 }
 
 /** The filters that have a value, by their names. */
-export function filledFilters({ filters }: Pick<ExportRequest, 'filters'>): readonly (readonly [name: string, value: string])[] {
+export function filledFilters({
+  filters,
+}: Pick<ExportRequest, 'filters'>): readonly (readonly [name: string, value: string])[] {
   return Object.entries(filters)
     .filter(([, value]) => value !== '')
     .sort(([a], [b]) => (a < b ? -1 : 1));
@@ -42,6 +49,14 @@ export function decodeParameters(value: unknown): ExportParameters | undefined {
   if (typeof reportId !== 'string' || reportId === '' || !isExportFormat(format)) {
     return undefined;
   }
-  const known = typeof filters === 'object' && filters !== null ? Object.entries(filters).filter((filter): filter is [string, string] => typeof filter[1] === 'string') : [];
-  return { reportId, reportName: typeof reportName === 'string' ? reportName : reportId, format, filters: Object.fromEntries(known) };
+  const known =
+    typeof filters === 'object' && filters !== null
+      ? Object.entries(filters).filter((filter): filter is [string, string] => typeof filter[1] === 'string')
+      : [];
+  return {
+    reportId,
+    reportName: typeof reportName === 'string' ? reportName : reportId,
+    format,
+    filters: Object.fromEntries(known),
+  };
 }

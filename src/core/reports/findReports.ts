@@ -11,11 +11,15 @@ export interface FoundReports {
  * `limit`, those first that have the words in their names.
  */
 export function findReports(reports: readonly Report[], search: string, limit: number): FoundReports {
-  const words = plain(search).split(/[\s_]+/).filter((word) => word !== '');
+  const words = plain(search)
+    .split(/[\s_]+/)
+    .filter((word) => word !== '');
   const has = (text: string): boolean => words.every((word) => plain(text).includes(word));
   const able = reports.filter(({ isApiAccessible }) => isApiAccessible);
   const named = able.filter(({ id, name }) => has(`${name} ${id}`));
-  const others = able.filter((report) => !named.includes(report) && has(`${report.name} ${report.id} ${report.category} ${report.description}`));
+  const others = able.filter(
+    (report) => !named.includes(report) && has(`${report.name} ${report.id} ${report.category} ${report.description}`),
+  );
   const found = [...named, ...others];
   return { reports: found.slice(0, limit), more: Math.max(0, found.length - limit) };
 }

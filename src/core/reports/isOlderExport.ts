@@ -16,7 +16,10 @@ export interface ExportAsked {
  * Whether the job that an export was answered with was created before it was asked for: the same parameters were exported
  * then, here or elsewhere. A job without a date of creation tells nothing.
  */
-export function isOlderExport({ createdAt }: Pick<Job, 'createdAt'>, { askedAtMs, clockAheadMs }: ExportAsked): boolean {
+export function isOlderExport(
+  { createdAt }: Pick<Job, 'createdAt'>,
+  { askedAtMs, clockAheadMs }: ExportAsked,
+): boolean {
   const toleranceMs = clockAheadMs === undefined ? UNTOLD_TOLERANCE_MS : TOLD_TOLERANCE_MS;
   return createdAt !== undefined && createdAt < askedAtMs + (clockAheadMs ?? 0) - toleranceMs;
 }

@@ -1,7 +1,16 @@
 import { addDays, dayAt, weekday, type Day } from './calendar';
 
 /** Periods that are told in relation to today; what is saved of an export holds these words, and each run resolves them anew. */
-export const PERIODS = ['today', 'yesterday', 'last7Days', 'last30Days', 'lastWeek', 'monthToDate', 'lastMonth', 'yearToDate'] as const;
+export const PERIODS = [
+  'today',
+  'yesterday',
+  'last7Days',
+  'last30Days',
+  'lastWeek',
+  'monthToDate',
+  'lastMonth',
+  'yearToDate',
+] as const;
 export type PeriodId = (typeof PERIODS)[number];
 
 /** The first and the last day, both included. */

@@ -6,7 +6,8 @@ import type { DayRange } from './period';
  * of `locale`.
  */
 export function periodName({ start, end }: DayRange, locale: string): string {
-  const format = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
+  const format = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
+    new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
   const [first, last] = [new Date(`${start}T00:00:00Z`), new Date(`${end}T00:00:00Z`)];
   if (Number.isNaN(first.getTime()) || Number.isNaN(last.getTime()) || first > last) {
     return `${start} – ${end}`;
@@ -16,5 +17,7 @@ export function periodName({ start, end }: DayRange, locale: string): string {
     return format({ year: 'numeric' }).format(first);
   }
   // The languages' own forms of ranges hold thin spaces, which file names and terminals show badly.
-  return format({ year: 'numeric', month: 'short', ...(isWholeMonths ? {} : { day: 'numeric' }) }).formatRange(first, last).replace(/[\u2009\u202f\u00a0]/g, ' ');
+  return format({ year: 'numeric', month: 'short', ...(isWholeMonths ? {} : { day: 'numeric' }) })
+    .formatRange(first, last)
+    .replace(/[\u2009\u202f\u00a0]/g, ' ');
 }

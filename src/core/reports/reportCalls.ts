@@ -15,7 +15,11 @@ const MAX_SCHEDULED_BYTES = 1024 * 1024;
 export interface ReportCallsOptions {
   readonly account: Account;
   /** Asks the account's part of the API and reads its answer. */
-  readonly read: <T>(url: URL, options: { readonly maxBytes: number; readonly allowance?: 'exports' }, decode: (json: unknown) => T) => Promise<T>;
+  readonly read: <T>(
+    url: URL,
+    options: { readonly maxBytes: number; readonly allowance?: 'exports' },
+    decode: (json: unknown) => T,
+  ) => Promise<T>;
 }
 
 /** The calls that concern reports: a bundle of their own, since only exports need them. */
@@ -26,19 +30,26 @@ export class ReportCalls {
   async list(): Promise<readonly Report[]> {
     const { account, read } = this.options;
     const asked = reportsUrl(account);
-    const readPage = (url: URL): Promise<DecodedList> => read(url, { maxBytes: MAX_CATALOGUE_BYTES }, (json) => decodeList(json, 'Reports'));
+    const readPage = (url: URL): Promise<DecodedList> =>
+      read(url, { maxBytes: MAX_CATALOGUE_BYTES }, (json) => decodeList(json, 'Reports'));
     const { rows, nextPageUri } = await readPage(asked);
     const reports = decodeReports(rows);
-    return nextPageUri === undefined ? reports : readFurtherPages({ account, asked, nextPageUri, items: reports, decode: decodeReports, readPage });
+    return nextPageUri === undefined
+      ? reports
+      : readFurtherPages({ account, asked, nextPageUri, items: reports, decode: decodeReports, readPage });
   }
 
   async metaData(reportId: string): Promise<ReportMetaData> {
     const { account, read } = this.options;
-    return read(metaDataUrl(account, reportId), { maxBytes: MAX_CATALOGUE_BYTES }, (json) => decodeMetaData(withoutError(json)));
+    return read(metaDataUrl(account, reportId), { maxBytes: MAX_CATALOGUE_BYTES }, (json) =>
+      decodeMetaData(withoutError(json)),
+    );
   }
 
   async schedule(request: ExportRequest): Promise<ScheduledExport> {
     const { account, read } = this.options;
-    return read(reportExportUrl(account, request), { maxBytes: MAX_SCHEDULED_BYTES, allowance: 'exports' }, (json) => decodeScheduled(json));
+    return read(reportExportUrl(account, request), { maxBytes: MAX_SCHEDULED_BYTES, allowance: 'exports' }, (json) =>
+      decodeScheduled(json),
+    );
   }
 }

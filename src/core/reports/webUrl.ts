@@ -6,7 +6,12 @@ const WEB_APP = 'https://app.impact.com';
 export function webUrl({ runUri }: Pick<Report, 'runUri'>): URL {
   try {
     const url = new URL(runUri, WEB_APP);
-    const isImpact = url.protocol === 'https:' && /(^|\.)impact\.com$/.test(url.hostname) && url.port === '' && url.username === '' && url.password === '';
+    const isImpact =
+      url.protocol === 'https:' &&
+      /(^|\.)impact\.com$/.test(url.hostname) &&
+      url.port === '' &&
+      url.username === '' &&
+      url.password === '';
     return isImpact ? url : new URL(WEB_APP);
   } catch {
     return new URL(WEB_APP);

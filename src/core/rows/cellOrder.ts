@@ -45,7 +45,9 @@ export function orderOf(cells: Iterable<string>): CellOrder {
     }
   }
   const [reading] = left;
-  return isEmpty || reading === undefined ? { ...BY_TEXT, type: 'empty' } : { type: reading.type, keyOf: (cell) => reading.read(cell.trim()) };
+  return isEmpty || reading === undefined
+    ? { ...BY_TEXT, type: 'empty' }
+    : { type: reading.type, keyOf: (cell) => reading.read(cell.trim()) };
 }
 
 /** Empty cells come last whichever the direction, so that they never hide the others. */
@@ -73,7 +75,10 @@ function readInteger(cell: string): OrderKey {
 }
 
 function readDecimal(cell: string, point: '.' | ','): OrderKey {
-  const pattern = point === '.' ? /^[+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,15})?(?:\.\d{1,20})?(?:e[+-]?\d{1,3})?$/i : /^[+-]?(?:\d{1,3}(?:\.\d{3})+|\d{1,15})(?:,\d{1,20})?$/;
+  const pattern =
+    point === '.'
+      ? /^[+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,15})?(?:\.\d{1,20})?(?:e[+-]?\d{1,3})?$/i
+      : /^[+-]?(?:\d{1,3}(?:\.\d{3})+|\d{1,15})(?:,\d{1,20})?$/;
   if (!pattern.test(cell) || !/\d/.test(cell) || /^[+-]?0\d/.test(cell)) {
     return undefined;
   }
@@ -87,7 +92,8 @@ const CURRENCY = /^(?:[\p{Sc}]|[A-Z]{3}|[A-Z]{1,2}\p{Sc})$/u;
 /** `$1,234.50`, `-€5`, `12,50 €`, `USD 10`, `($3.00)`. */
 function readMoney(cell: string, point: '.' | ','): OrderKey {
   const inBrackets = /^\((.*)\)$/.exec(cell)?.[1];
-  const [, sign = '', before = '', digits = '', after = ''] = /^([+-]?)\s*([^\d\s+\-.,]*)\s*([+-]?[\d.,]+)\s*([^\d\s]*)$/.exec(inBrackets ?? cell) ?? [];
+  const [, sign = '', before = '', digits = '', after = ''] =
+    /^([+-]?)\s*([^\d\s+\-.,]*)\s*([+-]?[\d.,]+)\s*([^\d\s]*)$/.exec(inBrackets ?? cell) ?? [];
   const currency = before + after;
   if ((before !== '' && after !== '') || !CURRENCY.test(currency)) {
     return undefined;
@@ -96,16 +102,27 @@ function readMoney(cell: string, point: '.' | ','): OrderKey {
   return value === undefined ? undefined : Number(value) * (sign === '-' || inBrackets !== undefined ? -1 : 1);
 }
 
-const ISO_DATE = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i;
+const ISO_DATE =
+  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i;
 
 function readIsoDate(cell: string): OrderKey {
   const match = ISO_DATE.exec(cell);
   if (match === null) {
     return undefined;
   }
-  const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part) => Number(part ?? 0)) as [number, number, number, number, number, number];
+  const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part) => Number(part ?? 0)) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   const zone = match[8];
-  const offsetMinutes = zone === undefined || /^z$/i.test(zone) ? 0 : Number(`${zone.charAt(0)}1`) * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2)));
+  const offsetMinutes =
+    zone === undefined || /^z$/i.test(zone)
+      ? 0
+      : Number(`${zone.charAt(0)}1`) * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2)));
   const dayMs = dayOf(year, month, day);
   return dayMs === undefined || hour > 24 || minute > 59 || second > 60
     ? undefined
@@ -122,12 +139,16 @@ function readLocalDate(cell: string, order: 'monthFirst' | 'dayFirst'): OrderKey
   const dayMs = order === 'monthFirst' ? dayOf(year, first, second) : dayOf(year, second, first);
   const isAfternoon = match[8]?.toUpperCase() === 'PM';
   const hour = match[8] === undefined ? Number(match[5] ?? 0) : (Number(match[5]) % 12) + (isAfternoon ? 12 : 0);
-  return dayMs === undefined ? undefined : dayMs + ((hour * 60 + Number(match[6] ?? 0)) * 60 + Number(match[7] ?? 0)) * 1000;
+  return dayMs === undefined
+    ? undefined
+    : dayMs + ((hour * 60 + Number(match[6] ?? 0)) * 60 + Number(match[7] ?? 0)) * 1000;
 }
 
 /** Midnight UTC of a day that exists. */
 function dayOf(year: number, month: number, day: number): number | undefined {
   const ms = Date.UTC(year, month - 1, day);
   const date = new Date(ms);
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day && date.getUTCFullYear() === year ? ms : undefined;
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day && date.getUTCFullYear() === year
+    ? ms
+    : undefined;
 }

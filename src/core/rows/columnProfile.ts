@@ -30,7 +30,13 @@ export function columnProfile(rows: readonly (readonly string[])[], place: numbe
   const { type, keyOf } = orderOf(filled);
   const isOrdered = type !== 'text' && type !== 'boolean' && type !== 'empty';
   const best = (direction: 1 | -1): string | undefined =>
-    isOrdered ? filled.reduce<string | undefined>((found, cell) => (found === undefined || compareKeys(keyOf(cell), keyOf(found), direction) < 0 ? cell : found), undefined) : undefined;
+    isOrdered
+      ? filled.reduce<string | undefined>(
+          (found, cell) =>
+            found === undefined || compareKeys(keyOf(cell), keyOf(found), direction) < 0 ? cell : found,
+          undefined,
+        )
+      : undefined;
   return {
     type,
     emptyCount: cells.length - filled.length,

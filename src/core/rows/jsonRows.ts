@@ -9,7 +9,8 @@ const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
 const isOpening = (char: number): boolean => char === 0x7b || char === 0x5b;
 const isClosing = (char: number): boolean => char === 0x7d || char === 0x5d;
-const isSpace = (char: number): boolean => char === 0x20 || char === 0x0a || char === 0x0d || char === 0x09 || char === 0xfeff;
+const isSpace = (char: number): boolean =>
+  char === 0x20 || char === 0x0a || char === 0x0d || char === 0x09 || char === 0xfeff;
 const OPENING_BRACKET = 0x5b;
 
 /**
@@ -197,7 +198,11 @@ function addJson(table: RowTable, text: string): void {
 /** A number that would come out other than it is written (long ids, `12.50`) stays the text that it is. */
 function parseFaithfully(text: string): unknown {
   try {
-    return JSON.parse(text.replace(STRING_OR_NUMBER, (token) => (token.startsWith('"') || String(Number(token)) === token ? token : `"${token}"`)));
+    return JSON.parse(
+      text.replace(STRING_OR_NUMBER, (token) =>
+        token.startsWith('"') || String(Number(token)) === token ? token : `"${token}"`,
+      ),
+    );
   } catch (cause) {
     throw new RowError(`A record is no JSON: ${cause instanceof Error ? cause.name : 'unknown'}`);
   }

@@ -2,7 +2,7 @@
 export type NumberReader = (typed: string) => number | undefined;
 
 /** In these forms wherever one is used: French groups with narrow spaces that nobody types, Swiss keyboards have another apostrophe. */
-const ALIKE: readonly string[] = ["\\s", "'’"];
+const ALIKE: readonly string[] = ['\\s', "'’"];
 
 /**
  * Reads numbers in the form in which a language writes them (German `1.234,5`), and where that makes no sense of them, plain
@@ -10,7 +10,8 @@ const ALIKE: readonly string[] = ["\\s", "'’"];
  */
 export function numberReader(language: string | undefined): NumberReader {
   const parts = new Intl.NumberFormat(language).formatToParts(-1234567.8);
-  const separator = (type: 'group' | 'decimal', usual: string): string => classOf(parts.find((part) => part.type === type)?.value ?? usual);
+  const separator = (type: 'group' | 'decimal', usual: string): string =>
+    classOf(parts.find((part) => part.type === type)?.value ?? usual);
   const group = separator('group', ',');
   const decimal = separator('decimal', '.');
   const local = new RegExp(`^([+-]?)(\\d+|\\d{1,3}(?:${group}\\d{2,3})*${group}\\d{3})(?:${decimal}(\\d+))?$`);

@@ -35,7 +35,14 @@ export function xmlRows(table: RowTable): RowReader {
       parent.hasChildren = true;
     }
     const fields: Fields = new Map(Object.entries(attributes).map(([key, value]) => [`@${key}`, String(value)]));
-    open.push({ name, path: `${parent?.path ?? ''}/${name}`, fields, candidates: new Set(), text: '', hasChildren: false });
+    open.push({
+      name,
+      path: `${parent?.path ?? ''}/${name}`,
+      fields,
+      candidates: new Set(),
+      text: '',
+      hasChildren: false,
+    });
   };
   const addText = (text: string): void => {
     const element = open.at(-1);

@@ -28,14 +28,29 @@ class Decoding {
     }
     new Reading(row, [], this.problems).checkProperties(PROPERTIES.document);
     const names = new Set<string>();
-    const savedExports = this.rows('exports', exports, (row, path) => new ExportReading(row, path, this.problems).read(), names);
+    const savedExports = this.rows(
+      'exports',
+      exports,
+      (row, path) => new ExportReading(row, path, this.problems).read(),
+      names,
+    );
     const known = new Set(savedExports.map(({ name }) => name));
-    const savedSets = this.rows('sets', sets, (row, path) => new SetReading(row, path, this.problems).read(known), names);
+    const savedSets = this.rows(
+      'sets',
+      sets,
+      (row, path) => new SetReading(row, path, this.problems).read(known),
+      names,
+    );
     return { exports: savedExports, sets: savedSets, problems: this.problems };
   }
 
   /** The good rows of a list, each name taken once: commands name exports and sets alike. */
-  private rows<T extends SavedExport | ExportSet>(list: string, value: unknown, read: (row: Readonly<Record<string, unknown>>, path: JsonPath) => T | undefined, names: Set<string>): readonly T[] {
+  private rows<T extends SavedExport | ExportSet>(
+    list: string,
+    value: unknown,
+    read: (row: Readonly<Record<string, unknown>>, path: JsonPath) => T | undefined,
+    names: Set<string>,
+  ): readonly T[] {
     if (value === undefined) {
       return [];
     }

@@ -32,19 +32,41 @@ export function withChangedExport(text: string, saved: SavedExport): string {
   if (Object.keys(filters as object).length === 0) {
     return 'filters' in row ? write(written, [...path, 'filters'], undefined) : written;
   }
-  return withRow(written, [...path, 'filters'], oldFilters as Record<string, unknown>, filters as Record<string, unknown>);
+  return withRow(
+    written,
+    [...path, 'filters'],
+    oldFilters as Record<string, unknown>,
+    filters as Record<string, unknown>,
+  );
 }
 
 /** Changes the properties whose values differ; `4187` and `"4187"` are the same to impact.com. */
-function withRow(text: string, path: JsonPath, old: Readonly<Record<string, unknown>>, wished: Readonly<Record<string, unknown>>): string {
+function withRow(
+  text: string,
+  path: JsonPath,
+  old: Readonly<Record<string, unknown>>,
+  wished: Readonly<Record<string, unknown>>,
+): string {
   const isFilters = path.at(-1) === 'filters';
-  const names = new Set([...Object.keys(wished), ...Object.keys(old).filter((name) => isFilters || PROPERTIES.export.some((known) => known === name))]);
-  return [...names].reduce((written, name) => (String(old[name]) === String(wished[name]) ? written : write(written, [...path, name], wished[name])), text);
+  const names = new Set([
+    ...Object.keys(wished),
+    ...Object.keys(old).filter((name) => isFilters || PROPERTIES.export.some((known) => known === name)),
+  ]);
+  return [...names].reduce(
+    (written, name) =>
+      String(old[name]) === String(wished[name]) ? written : write(written, [...path, name], wished[name]),
+    text,
+  );
 }
 
 export function withSet(text: string, set: Omit<ExportSet, 'missing'>, replaced?: string): string {
   const { index } = (replaced === undefined ? undefined : placeOf(text, replaced)) ?? { index: -1 };
-  return write(text, ['sets', index], { name: set.name, exports: set.exports, ...(set.folder === undefined ? {} : { folder: set.folder }) }, index === -1);
+  return write(
+    text,
+    ['sets', index],
+    { name: set.name, exports: set.exports, ...(set.folder === undefined ? {} : { folder: set.folder }) },
+    index === -1,
+  );
 }
 
 /** The file with an export or a set under another name, in the sets that hold it too. */
@@ -93,12 +115,16 @@ function renamedInSets(text: string, name: string, newName: string | undefined):
   let written = text;
   const { sets } = listsIn(text);
   for (const [index, set] of [...sets.entries()].reverse()) {
-    const members = typeof set === 'object' && set !== null && 'exports' in set && Array.isArray(set.exports) ? (set.exports as readonly unknown[]) : [];
+    const members =
+      typeof set === 'object' && set !== null && 'exports' in set && Array.isArray(set.exports)
+        ? (set.exports as readonly unknown[])
+        : [];
     if (!members.includes(name)) {
       continue;
     }
     const left = members.flatMap((member) => (member !== name ? [member] : newName === undefined ? [] : [newName]));
-    written = left.length === 0 ? write(written, ['sets', index], undefined) : write(written, ['sets', index, 'exports'], left);
+    written =
+      left.length === 0 ? write(written, ['sets', index], undefined) : write(written, ['sets', index, 'exports'], left);
   }
   return written;
 }
@@ -106,7 +132,10 @@ function renamedInSets(text: string, name: string, newName: string | undefined):
 /** The rows as they stand there, right or wrong. */
 function listsIn(text: string): Readonly<Record<List, readonly unknown[]>> {
   const { value } = readJson(text);
-  const { exports, sets } = (typeof value === 'object' && value !== null ? value : {}) as { readonly exports?: unknown; readonly sets?: unknown };
+  const { exports, sets } = (typeof value === 'object' && value !== null ? value : {}) as {
+    readonly exports?: unknown;
+    readonly sets?: unknown;
+  };
   return { exports: Array.isArray(exports) ? exports : [], sets: Array.isArray(sets) ? sets : [] };
 }
 

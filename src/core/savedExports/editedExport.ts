@@ -20,23 +20,48 @@ export type EditedDraft = Pick<ExportDraft, 'report' | 'metaData' | 'period' | '
  */
 export function draftOfSaved(saved: SavedExport, known: KnownReport | undefined): EditedDraft | undefined {
   const { reportId, reportName = reportId, format, filters } = saved;
-  const report = known?.report ?? { id: reportId, name: reportName, category: '', description: '', isApiAccessible: true, runUri: '' };
+  const report = known?.report ?? {
+    id: reportId,
+    name: reportName,
+    category: '',
+    description: '',
+    isApiAccessible: true,
+    runUri: '',
+  };
   const metaData = withFiltersOf(saved, known?.metaData ?? { filters: [], attributes: [] });
   const period = periodOf(saved, metaData);
   return period && { report, metaData, period, values: filters, format };
 }
 
 /** The saved export as it was changed in the steps; what they do not ask for stays. `changed` may be of another report. */
-export function withChanges(saved: SavedExport, changed: Pick<SavedExport, 'reportId' | 'reportName' | 'format' | 'period' | 'timeZone' | 'filters' | 'account'>): SavedExport {
+export function withChanges(
+  saved: SavedExport,
+  changed: Pick<SavedExport, 'reportId' | 'reportName' | 'format' | 'period' | 'timeZone' | 'filters' | 'account'>,
+): SavedExport {
   const { reportId, reportName, format, period, timeZone, filters, account } = changed;
-  return { ...saved, reportId, reportName: reportId === saved.reportId ? saved.reportName : reportName, format, period, timeZone, filters, account };
+  return {
+    ...saved,
+    reportId,
+    reportName: reportId === saved.reportId ? saved.reportName : reportName,
+    format,
+    period,
+    timeZone,
+    filters,
+    account,
+  };
 }
 
 function withFiltersOf({ period, filters }: SavedExport, metaData: ReportMetaData): ReportMetaData {
-  const ofPeriod = period === undefined || periodFiltersOf(metaData) !== undefined ? [] : [USUAL_PERIOD.start, USUAL_PERIOD.end];
+  const ofPeriod =
+    period === undefined || periodFiltersOf(metaData) !== undefined ? [] : [USUAL_PERIOD.start, USUAL_PERIOD.end];
   const names = [...ofPeriod, ...Object.keys(filters)];
   const missing = names.filter((name) => metaData.filters.every(({ queryName }) => queryName !== name));
-  const added = missing.map((name): ReportFilter => ({ name, queryName: name, type: isDate(name, period !== undefined, filters) ? 'date' : 'text', dateForm: 'day' }));
+  const added = missing.map((name): ReportFilter => ({
+    name,
+    queryName: name,
+    type: isDate(name, period !== undefined, filters) ? 'date' : 'text',
+    dateForm: 'day',
+  }));
   return { ...metaData, filters: [...metaData.filters, ...added] };
 }
 
@@ -50,9 +75,12 @@ function periodOf({ period, filters }: SavedExport, metaData: ReportMetaData): P
   if (period !== undefined) {
     return { kind: 'period', period };
   }
-  const [start, end] = names === undefined ? [] : [filters[names.start], filters[names.end]].map((value) => value?.slice(0, 10));
+  const [start, end] =
+    names === undefined ? [] : [filters[names.start], filters[names.end]].map((value) => value?.slice(0, 10));
   if (start === undefined && end === undefined) {
     return { kind: 'none' };
   }
-  return start !== undefined && end !== undefined && isDay(start) && isDay(end) ? { kind: 'days', range: { start, end } } : undefined;
+  return start !== undefined && end !== undefined && isDay(start) && isDay(end)
+    ? { kind: 'days', range: { start, end } }
+    : undefined;
 }

@@ -1,4 +1,12 @@
-import { applyEdits, findNodeAtLocation, getNodeValue, modify, type Node, type ParseError, parseTree } from 'jsonc-parser';
+import {
+  applyEdits,
+  findNodeAtLocation,
+  getNodeValue,
+  modify,
+  type Node,
+  type ParseError,
+  parseTree,
+} from 'jsonc-parser';
 import type { JsonPath } from './savedExport';
 
 const FALLBACK_INDENT = '  ';
@@ -35,7 +43,9 @@ export function offsetOf(text: string, path: JsonPath): number {
 export function withValue(text: string, path: JsonPath, value: unknown, isInsertion = false): string {
   const indent = /^([ \t]+)\S/m.exec(text)?.[1] ?? FALLBACK_INDENT;
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
-  const formattingOptions = indent.startsWith('\t') ? { insertSpaces: false, tabSize: 1, eol } : { insertSpaces: true, tabSize: indent.length, eol };
+  const formattingOptions = indent.startsWith('\t')
+    ? { insertSpaces: false, tabSize: 1, eol }
+    : { insertSpaces: true, tabSize: indent.length, eol };
   return applyEdits(text, modify(text, [...path], value, { formattingOptions, isArrayInsertion: isInsertion }));
 }
 

@@ -3,7 +3,17 @@ import { type DownloadErrorKind, isDownloadError } from '../download/downloadErr
 import type { SyncState } from '../jobs/snapshot';
 
 /** A token that is refused is replaced one day; the result is there all the while. */
-const PASSING: readonly ApiErrorKind[] = ['unauthorized', 'rateLimited', 'budget', 'server', 'unreadable', 'timeout', 'offline', 'refused', 'cut'];
+const PASSING: readonly ApiErrorKind[] = [
+  'unauthorized',
+  'rateLimited',
+  'budget',
+  'server',
+  'unreadable',
+  'timeout',
+  'offline',
+  'refused',
+  'cut',
+];
 /** The engine has tried again by then; what the disk or the file itself is to blame for stays so. */
 const PASSING_DOWNLOADS: readonly DownloadErrorKind[] = ['notReady', 'expired', 'changing', 'busy'];
 const RETRY_AFTER_MS = 60_000;
@@ -17,9 +27,14 @@ export interface Postponement {
 /** When to try again what failed just now; undefined where that is no use. */
 export function postponementOf(error: unknown, nowMs: number): Postponement | undefined {
   if (isApiError(error) && PASSING.includes(error.kind)) {
-    return { sinceMs: nowMs, untilMs: Math.max(error.retryAtMs ?? 0, nowMs + (error.retryAtMs === undefined ? RETRY_AFTER_MS : 0)) };
+    return {
+      sinceMs: nowMs,
+      untilMs: Math.max(error.retryAtMs ?? 0, nowMs + (error.retryAtMs === undefined ? RETRY_AFTER_MS : 0)),
+    };
   }
-  return isDownloadError(error) && PASSING_DOWNLOADS.includes(error.kind) ? { sinceMs: nowMs, untilMs: nowMs + RETRY_AFTER_MS } : undefined;
+  return isDownloadError(error) && PASSING_DOWNLOADS.includes(error.kind)
+    ? { sinceMs: nowMs, untilMs: nowMs + RETRY_AFTER_MS }
+    : undefined;
 }
 
 /** Whether it is time: it is, too, when impact.com has answered the account well since. */

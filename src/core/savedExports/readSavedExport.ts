@@ -2,12 +2,31 @@ import { isDay, isTimeZone } from '../reports/calendar';
 import { EXPORT_FORMATS } from '../reports/exportRequest';
 import { isPeriodId, type PeriodId } from '../reports/period';
 import { nearestWord } from './nearestWord';
-import { EXISTING_JOB_RULES, type Expectation, type ExportSet, type JsonPath, type SavedExport, type SavedExportProblem } from './savedExport';
+import {
+  EXISTING_JOB_RULES,
+  type Expectation,
+  type ExportSet,
+  type JsonPath,
+  type SavedExport,
+  type SavedExportProblem,
+} from './savedExport';
 
 /** The properties of each object; the JSON schema has the same, which a test holds. */
 export const PROPERTIES = {
   document: ['$schema', 'version', 'exports', 'sets'],
-  export: ['name', 'reportId', 'reportName', 'format', 'period', 'timeZone', 'filters', 'folder', 'fileName', 'account', 'existingJob'],
+  export: [
+    'name',
+    'reportId',
+    'reportName',
+    'format',
+    'period',
+    'timeZone',
+    'filters',
+    'folder',
+    'fileName',
+    'account',
+    'existingJob',
+  ],
   set: ['name', 'exports', 'folder'],
 } as const;
 
@@ -39,11 +58,19 @@ export class Reading {
         continue;
       }
       const path = [...this.path, property];
-      this.problems.push(SECRET.test(property) ? { kind: 'secret', path } : { kind: 'unknownProperty', path, suggestion: nearestWord(property, known) });
+      this.problems.push(
+        SECRET.test(property)
+          ? { kind: 'secret', path }
+          : { kind: 'unknownProperty', path, suggestion: nearestWord(property, known) },
+      );
     }
   }
 
-  protected required<T>(property: string, expected: Expectation, accepts: (value: unknown) => value is T): T | undefined {
+  protected required<T>(
+    property: string,
+    expected: Expectation,
+    accepts: (value: unknown) => value is T,
+  ): T | undefined {
     if (this.row[property] === undefined) {
       this.note({ kind: 'missing', path: [...this.path, property], expected });
       return undefined;
@@ -51,7 +78,11 @@ export class Reading {
     return this.optional(property, expected, accepts);
   }
 
-  protected optional<T>(property: string, expected: Expectation, accepts: (value: unknown) => value is T): T | undefined {
+  protected optional<T>(
+    property: string,
+    expected: Expectation,
+    accepts: (value: unknown) => value is T,
+  ): T | undefined {
     const value = this.row[property];
     if (value === undefined || accepts(value)) {
       return value;
@@ -62,7 +93,12 @@ export class Reading {
 
   protected wrong(path: JsonPath, expected: Expectation, value: unknown): void {
     const found = JSON.stringify(value) ?? '';
-    this.note({ kind: 'wrong', path: [...this.path, ...path], expected, found: found.length > MAX_FOUND_CHARS ? `${found.slice(0, MAX_FOUND_CHARS)}…` : found });
+    this.note({
+      kind: 'wrong',
+      path: [...this.path, ...path],
+      expected,
+      found: found.length > MAX_FOUND_CHARS ? `${found.slice(0, MAX_FOUND_CHARS)}…` : found,
+    });
   }
 
   protected note(problem: SavedExportProblem): void {
@@ -87,7 +123,9 @@ export class ExportReading extends Reading {
       account: this.optional('account', 'account', isAccount),
       existingJob: this.optional('existingJob', 'existingJob', isOneOf(EXISTING_JOB_RULES)) ?? 'use',
     };
-    return this.isBroken || name === undefined || reportId === undefined ? undefined : { name, reportId, format: format ?? 'CSV', period, ...saved };
+    return this.isBroken || name === undefined || reportId === undefined
+      ? undefined
+      : { name, reportId, format: format ?? 'CSV', period, ...saved };
   }
 
   private filters(period: PeriodId | undefined): Readonly<Record<string, string>> {
@@ -136,7 +174,12 @@ export class SetReading extends Reading {
         this.note({ kind: 'noSuchExport', path: [...this.path, 'exports', index], name: member });
       }
     });
-    return { name, exports: exports.filter((member) => known.has(member)), missing: exports.filter((member) => !known.has(member)), folder };
+    return {
+      name,
+      exports: exports.filter((member) => known.has(member)),
+      missing: exports.filter((member) => !known.has(member)),
+      folder,
+    };
   }
 }
 
@@ -150,7 +193,9 @@ function isZone(value: unknown): value is string {
 
 /** A folder inside the folder of results: no way up, no drive, no root. */
 function isFolder(value: unknown): value is string {
-  return isText(value) && value.split('/').every((part) => part.trim() !== '' && FOLDER.test(part) && !/[\s.]$/.test(part));
+  return (
+    isText(value) && value.split('/').every((part) => part.trim() !== '' && FOLDER.test(part) && !/[\s.]$/.test(part))
+  );
 }
 
 function isFileName(value: unknown): value is string {

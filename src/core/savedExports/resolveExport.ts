@@ -24,7 +24,10 @@ export interface ResolveOptions {
 }
 
 /** What a saved export asks for if it is run at `nowMs`: for a period just what the steps of an export would ask for. */
-export function resolveExport({ reportId, reportName = reportId, format, period, filters, ...saved }: SavedExport, { nowMs, timeZone, periodFilters = USUAL_PERIOD }: ResolveOptions): ResolvedExport {
+export function resolveExport(
+  { reportId, reportName = reportId, format, period, filters, ...saved }: SavedExport,
+  { nowMs, timeZone, periodFilters = USUAL_PERIOD }: ResolveOptions,
+): ResolvedExport {
   if (period === undefined) {
     return { parameters: { reportId, reportName, format, filters }, period: undefined };
   }
@@ -37,7 +40,10 @@ export function resolveExport({ reportId, reportName = reportId, format, period,
 }
 
 /** The relative periods that came to the days of an export when it was made, to the second where it asked for moments. */
-export function matchingPeriods(filters: Readonly<Record<string, string>>, { nowMs, timeZone, periodFilters = USUAL_PERIOD }: ResolveOptions): readonly PeriodId[] {
+export function matchingPeriods(
+  filters: Readonly<Record<string, string>>,
+  { nowMs, timeZone, periodFilters = USUAL_PERIOD }: ResolveOptions,
+): readonly PeriodId[] {
   return PERIODS.filter((period) => {
     const values = periodValues(periodFilters, resolvePeriod(period, nowMs, timeZone), timeZone);
     return Object.entries(values).every(([name, value]) => filters[name] === value);
@@ -45,6 +51,9 @@ export function matchingPeriods(filters: Readonly<Record<string, string>>, { now
 }
 
 /** The filters of an export without those of its period. */
-export function withoutDays(filters: Readonly<Record<string, string>>, { start, end }: PeriodNames = USUAL_PERIOD): Readonly<Record<string, string>> {
+export function withoutDays(
+  filters: Readonly<Record<string, string>>,
+  { start, end }: PeriodNames = USUAL_PERIOD,
+): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(filters).filter(([name]) => name !== start && name !== end));
 }

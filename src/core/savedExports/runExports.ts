@@ -38,7 +38,10 @@ export interface RunPolicy<T extends RunnableExport> {
  * gave a job before, it is waited for, used, or replayed. No export is asked for that the day has no room for, nor of an
  * account that impact.com has refused altogether.
  */
-export async function runExports<T extends RunnableExport>(items: readonly T[], policy: RunPolicy<T>): Promise<readonly ExportStart[]> {
+export async function runExports<T extends RunnableExport>(
+  items: readonly T[],
+  policy: RunPolicy<T>,
+): Promise<readonly ExportStart[]> {
   const starts: ExportStart[] = [];
   const refused = new Map<string, unknown>();
   for (const [index, item] of items.entries()) {
@@ -77,7 +80,9 @@ async function startExport<T extends RunnableExport>(item: T, policy: RunPolicy<
     }
     return { kind: 'started', job: await policy.replay(item, job), isOld: false, replayOf: job.id };
   } catch (error) {
-    return policy.signal.aborted && isApiError(error) && error.kind === 'aborted' ? { kind: 'cancelled' } : { kind: 'failed', error };
+    return policy.signal.aborted && isApiError(error) && error.kind === 'aborted'
+      ? { kind: 'cancelled' }
+      : { kind: 'failed', error };
   }
 }
 

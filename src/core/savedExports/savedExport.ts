@@ -4,7 +4,6 @@ import type { PeriodId } from '../reports/period';
 /** The file in a workspace folder that a team shares. The user's own saved exports are in a file of the same name. */
 export const SAVED_EXPORTS_FILE = '.impact-jobs.json';
 
-
 /**
  * What to do where impact.com has run an export with the same parameters before, and so gives that job instead of a new
  * one: take its result as it is, or replay it for the numbers of today.
@@ -53,7 +52,27 @@ export interface SavedExports {
 }
 
 /** What a value should have been. */
-export const EXPECTATIONS = ['document', 'list', 'object', 'name', 'reportId', 'text', 'format', 'period', 'timeZone', 'filters', 'filterName', 'filterValue', 'day', 'folder', 'fileName', 'account', 'existingJob', 'exportNames', 'version'] as const;
+export const EXPECTATIONS = [
+  'document',
+  'list',
+  'object',
+  'name',
+  'reportId',
+  'text',
+  'format',
+  'period',
+  'timeZone',
+  'filters',
+  'filterName',
+  'filterValue',
+  'day',
+  'folder',
+  'fileName',
+  'account',
+  'existingJob',
+  'exportNames',
+  'version',
+] as const;
 export type Expectation = (typeof EXPECTATIONS)[number];
 
 export type JsonPath = readonly (string | number)[];

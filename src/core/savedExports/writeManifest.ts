@@ -22,7 +22,11 @@ export async function addToManifest(folder: string, entry: ManifestFile, clock: 
 }
 
 /** Notes which exports of a set have no file of this run. The folder is made where there is none; otherwise as `addToManifest`. */
-export async function addFailuresToManifest(folder: string, failures: readonly ManifestFailure[], clock: Clock): Promise<string | undefined> {
+export async function addFailuresToManifest(
+  folder: string,
+  failures: readonly ManifestFailure[],
+  clock: Clock,
+): Promise<string | undefined> {
   await mkdir(folder, { recursive: true });
   return changeManifest(folder, clock, ({ files, failed = [] }) => ({
     files,
@@ -34,7 +38,11 @@ function isSameMember(a: Pick<ManifestFile, 'export' | 'set'>, b: Pick<ManifestF
   return a.export === b.export && a.set === b.set;
 }
 
-async function changeManifest(folder: string, clock: Clock, change: (manifest: Manifest) => Required<Pick<Manifest, 'files' | 'failed'>>): Promise<string | undefined> {
+async function changeManifest(
+  folder: string,
+  clock: Clock,
+  change: (manifest: Manifest) => Required<Pick<Manifest, 'files' | 'failed'>>,
+): Promise<string | undefined> {
   const manifestPath = path.join(folder, MANIFEST_FILE);
   return withLock(manifestPath, clock, async () => {
     const read = await readManifest(manifestPath);
@@ -62,7 +70,13 @@ export async function readManifest(manifestPath: string): Promise<Manifest | 'un
   }
   try {
     const manifest = JSON.parse(text) as Partial<Manifest> | null;
-    const isOurs = manifest?.version === MANIFEST_VERSION && Array.isArray(manifest.files) && manifest.files.every((entry: unknown) => typeof entry === 'object' && entry !== null && 'file' in entry) && (manifest.failed === undefined || (Array.isArray(manifest.failed) && manifest.failed.every((entry: unknown) => typeof entry === 'object' && entry !== null)));
+    const isOurs =
+      manifest?.version === MANIFEST_VERSION &&
+      Array.isArray(manifest.files) &&
+      manifest.files.every((entry: unknown) => typeof entry === 'object' && entry !== null && 'file' in entry) &&
+      (manifest.failed === undefined ||
+        (Array.isArray(manifest.failed) &&
+          manifest.failed.every((entry: unknown) => typeof entry === 'object' && entry !== null)));
     return isOurs ? (manifest as Manifest) : 'unreadable';
   } catch {
     return 'unreadable';

@@ -15,8 +15,7 @@ export interface ScriptTask {
 
 export type ScriptStart =
   /** The address that schedules the export, its filters included. */
-  | { readonly kind: 'export'; readonly url: URL }
-  | { readonly kind: 'job'; readonly jobId: string };
+  { readonly kind: 'export'; readonly url: URL } | { readonly kind: 'job'; readonly jobId: string };
 
 export const SCRIPT_LANGUAGES = ['bash', 'python', 'githubActions'] as const;
 export type ScriptLanguage = (typeof SCRIPT_LANGUAGES)[number];
@@ -41,7 +40,10 @@ export function scriptParts({ account, title, start, extension }: ScriptTask): S
   const work = plainText(title, MAX_TITLE_CHARS);
   return {
     title: work,
-    purpose: start.kind === 'export' ? `Exports "${work}" from impact.com, waits until it is ready, and fetches the file.` : `Waits for the impact.com job "${work}" and fetches its file.`,
+    purpose:
+      start.kind === 'export'
+        ? `Exports "${work}" from impact.com, waits until it is ready, and fetches the file.`
+        : `Waits for the impact.com job "${work}" and fetches its file.`,
     sid: account.sid,
     jobsUrl: `${account.baseUrl}${accountPath(account)}/Jobs`,
     exportUrl: start.kind === 'export' ? start.url.href : '',

@@ -12,7 +12,11 @@ export interface FolderWatchOptions {
   readonly folder: string;
   readonly clock: Clock;
   /** Default: the system's. One that throws leaves the ticks alone. */
-  readonly watchFolder?: (folder: string, onChange: (fileName: string | undefined) => void, onFailure: () => void) => () => void;
+  readonly watchFolder?: (
+    folder: string,
+    onChange: (fileName: string | undefined) => void,
+    onFailure: () => void,
+  ) => () => void;
 }
 
 /** Tells that files of a folder may have changed: by the system's word, and every few seconds anyway. */
@@ -64,7 +68,11 @@ export class FolderWatch {
   }
 }
 
-function watchBySystem(folder: string, onChange: (fileName: string | undefined) => void, onFailure: () => void): () => void {
+function watchBySystem(
+  folder: string,
+  onChange: (fileName: string | undefined) => void,
+  onFailure: () => void,
+): () => void {
   const watcher: FSWatcher = watch(folder, { persistent: false }, (_, fileName) => onChange(fileName ?? undefined));
   watcher.on('error', onFailure);
   return () => watcher.close();

@@ -20,7 +20,13 @@ export class LeaderLock {
 
   /** False when somebody has it. */
   tryTake(): boolean {
-    const owner: LockOwner = { pid: process.pid, host: thisHost(), takenAtMs: Date.now(), token: this.token, jobId: '' };
+    const owner: LockOwner = {
+      pid: process.pid,
+      host: thisHost(),
+      takenAtMs: Date.now(),
+      token: this.token,
+      jobId: '',
+    };
     try {
       writeFileSync(this.filePath, JSON.stringify(owner), { flag: 'wx', mode: PRIVATE_FILE });
       return true;

@@ -34,7 +34,9 @@ export class MachineShare {
   readonly attention: SharedAttention;
   private readonly watch: FolderWatch;
   private readonly ledgers = new Map<string, RequestLedger>();
-  private readonly common: Pick<MachineShareOptions, 'folder' | 'clock'> & { readonly onProblem: (error: unknown) => void };
+  private readonly common: Pick<MachineShareOptions, 'folder' | 'clock'> & {
+    readonly onProblem: (error: unknown) => void;
+  };
 
   constructor(private readonly options: MachineShareOptions) {
     const { folder, clock, watchFolder, onProblem } = options;
@@ -47,9 +49,16 @@ export class MachineShare {
   /** What the account's requests pass: the server's blocks, whichever window it told, and the machine's own allowance. */
   gate({ kind, sid, baseUrl }: Omit<Served, 'id'>): RequestGate {
     // The allowance is the account's, whatever it is called here and wherever its token comes from.
-    const block = (allowance: Allowance): SharedBlock => new SharedBlock({ ...this.common, name: `${hashedName(`${baseUrl} ${kind} ${sid}`)}.${allowance}`, maxLengthMs: MAX_BLOCK_MS[allowance] });
+    const block = (allowance: Allowance): SharedBlock =>
+      new SharedBlock({
+        ...this.common,
+        name: `${hashedName(`${baseUrl} ${kind} ${sid}`)}.${allowance}`,
+        maxLengthMs: MAX_BLOCK_MS[allowance],
+      });
     const ledger = this.ledger(baseUrl);
-    return gateOf({ requests: block('requests'), exports: block('exports') }, (purpose) => ledger.trySpend(purpose, this.options.requestsPerHour()));
+    return gateOf({ requests: block('requests'), exports: block('exports') }, (purpose) =>
+      ledger.trySpend(purpose, this.options.requestsPerHour()),
+    );
   }
 
   /** What watching may still spend at a server. */
@@ -73,7 +82,8 @@ export class MachineShare {
 
   /** One for each server: what the demo's simulator is asked costs impact.com nothing. */
   private ledger(baseUrl: string): RequestLedger {
-    const known = this.ledgers.get(baseUrl) ?? new RequestLedger({ ...this.common, name: `requests-${hashedName(baseUrl)}` });
+    const known =
+      this.ledgers.get(baseUrl) ?? new RequestLedger({ ...this.common, name: `requests-${hashedName(baseUrl)}` });
     this.ledgers.set(baseUrl, known);
     return known;
   }
@@ -85,7 +95,10 @@ function sweep(folder: string): void {
     for (const name of readdirSync(folder)) {
       const file = path.join(folder, name);
       const ageMs = Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Infinity);
-      if ((name.endsWith('.tmp') && ageMs > ABANDONED_AFTER_MS) || (/^[\da-f]{24}\.|^requests-/.test(name) && ageMs > FORGOTTEN_AFTER_MS)) {
+      if (
+        (name.endsWith('.tmp') && ageMs > ABANDONED_AFTER_MS) ||
+        (/^[\da-f]{24}\.|^requests-/.test(name) && ageMs > FORGOTTEN_AFTER_MS)
+      ) {
         removeFile(file);
       }
     }

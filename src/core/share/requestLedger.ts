@@ -89,11 +89,18 @@ export class RequestLedger {
     const nowMs = this.options.clock.now();
     this.catchUp(nowMs);
     const all = [...this.spendings.values()].sort((a, b) => a.atMs - b.atMs);
-    const freeAtMs = (spendings: readonly Spending[], allowance: number): number => (spendings.length < allowance ? nowMs : (spendings[spendings.length - allowance]?.atMs ?? nowMs) + MS_PER_HOUR);
+    const freeAtMs = (spendings: readonly Spending[], allowance: number): number =>
+      spendings.length < allowance ? nowMs : (spendings[spendings.length - allowance]?.atMs ?? nowMs) + MS_PER_HOUR;
     if (purpose === 'user') {
       return freeAtMs(all, limitPerHour);
     }
-    return Math.max(freeAtMs(all, watchCeiling(limitPerHour)), freeAtMs(all.filter(({ isWatch }) => isWatch), watchAllowance(limitPerHour)));
+    return Math.max(
+      freeAtMs(all, watchCeiling(limitPerHour)),
+      freeAtMs(
+        all.filter(({ isWatch }) => isWatch),
+        watchAllowance(limitPerHour),
+      ),
+    );
   }
 
   private leftFor(purpose: RequestPurpose, limitPerHour: number): number {

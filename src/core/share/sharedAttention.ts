@@ -29,7 +29,10 @@ export class SharedAttention {
   /** Of all windows together. A view is before somebody's eyes only where its own window is. */
   get combined(): Attention {
     const all = [this.own, ...this.others.values()];
-    return { isVisible: all.some(({ isVisible, isFocused }) => isVisible && isFocused), isFocused: all.some(({ isFocused }) => isFocused) };
+    return {
+      isVisible: all.some(({ isVisible, isFocused }) => isVisible && isFocused),
+      isFocused: all.some(({ isFocused }) => isFocused),
+    };
   }
 
   /** What this window has of it; written when it changes and at no other time. */
@@ -70,7 +73,8 @@ export class SharedAttention {
   private readOthers(): void {
     this.others.clear();
     const names = namesIn(this.folder);
-    const isMissed = (this.own.isVisible || this.own.isFocused) && !names.includes(path.basename(this.file(this.token)));
+    const isMissed =
+      (this.own.isVisible || this.own.isFocused) && !names.includes(path.basename(this.file(this.token)));
     if (isMissed) {
       this.write(); // somebody took this window for gone, or cleared the folder away
     }

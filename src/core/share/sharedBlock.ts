@@ -39,7 +39,10 @@ export class SharedBlock {
     }
     try {
       ensureFolder(this.options.folder);
-      writeWhole(this.filePath, JSON.stringify({ sinceMs: this.options.clock.now(), lengthMs: timeMs - this.options.clock.now() }));
+      writeWhole(
+        this.filePath,
+        JSON.stringify({ sinceMs: this.options.clock.now(), lengthMs: timeMs - this.options.clock.now() }),
+      );
       this.version = versionOf(this.filePath);
     } catch (error) {
       this.options.onProblem?.(error);

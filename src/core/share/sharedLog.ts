@@ -92,7 +92,10 @@ export class SharedLog {
       // What follows the last break is still being written, or never will be.
       const end = bytes.subarray(0, length).lastIndexOf('\n') + 1;
       this.read.set(file, start + end);
-      return bytes.toString('utf8', 0, end).split('\n').filter((line) => line !== '');
+      return bytes
+        .toString('utf8', 0, end)
+        .split('\n')
+        .filter((line) => line !== '');
     } finally {
       closeSync(handle);
     }

@@ -40,7 +40,9 @@ export class SharedMap<T> {
 
   constructor(private readonly options: SharedMapOptions<T>) {
     const { folder, name, clock, watch } = options;
-    this.log = this.attempt(() => new SharedLog({ folder, name, clock, periodMs: PERIOD_MS, keptPeriods: KEPT_PERIODS }));
+    this.log = this.attempt(
+      () => new SharedLog({ folder, name, clock, periodMs: PERIOD_MS, keptPeriods: KEPT_PERIODS }),
+    );
     this.readNew();
     this.stopListening = watch?.on((fileName) => {
       if (fileName === undefined || this.log?.owns(fileName) === true) {
@@ -94,7 +96,11 @@ export class SharedMap<T> {
       const change = this.decodeLine(line);
       const known = change && this.current.get(change.key);
       // Of two changes with one stamp the later line holds, in every window.
-      if (change !== undefined && change.stamp >= (known?.stamp ?? 0) && JSON.stringify(change) !== JSON.stringify(known)) {
+      if (
+        change !== undefined &&
+        change.stamp >= (known?.stamp ?? 0) &&
+        JSON.stringify(change) !== JSON.stringify(known)
+      ) {
         this.current.set(change.key, change);
         keys.add(change.key);
       }

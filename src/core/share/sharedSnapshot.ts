@@ -66,7 +66,9 @@ export class SharedSnapshot {
   constructor(private readonly options: SharedSnapshotOptions) {
     this.stateFile = `${options.name}.state.json`;
     this.readState();
-    this.stopListening = options.watch?.on((fileName) => (fileName === undefined || fileName === this.stateFile) && this.refresh());
+    this.stopListening = options.watch?.on(
+      (fileName) => (fileName === undefined || fileName === this.stateFile) && this.refresh(),
+    );
   }
 
   /** Undefined while no window has shared anything that can be read. */
@@ -139,7 +141,10 @@ export class SharedSnapshot {
     }
     if (missing.length > 0) {
       const jobs = applyPatch(known, { changed: missing, removedIds: [] });
-      this.write({ outcome: this.state?.outcome, baseId: this.base.id, listId: randomUUID(), ...diffFrom(this.base.jobs, jobs) }, jobs);
+      this.write(
+        { outcome: this.state?.outcome, baseId: this.base.id, listId: randomUUID(), ...diffFrom(this.base.jobs, jobs) },
+        jobs,
+      );
     }
   }
 
@@ -182,7 +187,10 @@ export class SharedSnapshot {
     if (state === undefined || base === undefined) {
       return false;
     }
-    const jobs = state.listId === this.state?.listId && this.shared !== undefined ? this.shared.jobs : applyPatch(base.jobs, state);
+    const jobs =
+      state.listId === this.state?.listId && this.shared !== undefined
+        ? this.shared.jobs
+        : applyPatch(base.jobs, state);
     this.base = base;
     this.state = state;
     this.shared = { jobs, outcome: state.outcome };
@@ -201,7 +209,9 @@ export class SharedSnapshot {
   private sweep(keptMs: number): void {
     const isList = (name: string): boolean => name.startsWith(`${this.options.name}.`) && name.endsWith('.jobs.json');
     this.attempt(() => {
-      for (const file of readdirSync(this.options.folder).filter(isList).map((name) => this.path(name))) {
+      for (const file of readdirSync(this.options.folder)
+        .filter(isList)
+        .map((name) => this.path(name))) {
         const ageMs = this.options.clock.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Infinity);
         if (ageMs > keptMs && (keptMs === -Infinity || file !== this.baseFile(this.base.id))) {
           removeFile(file);

@@ -17,7 +17,13 @@ const VERSION = 1;
 
 export function encodeState({ outcome, ...state }: SharedState): string {
   const { error } = outcome ?? {};
-  const said = error && { kind: error.kind, message: error.message, status: error.status, serverMessage: error.serverMessage, retryAtMs: error.retryAtMs };
+  const said = error && {
+    kind: error.kind,
+    message: error.message,
+    status: error.status,
+    serverMessage: error.serverMessage,
+    retryAtMs: error.retryAtMs,
+  };
   return JSON.stringify({ version: VERSION, ...state, outcome: outcome && { ...outcome, error: said } });
 }
 
@@ -25,7 +31,12 @@ export function encodeState({ outcome, ...state }: SharedState): string {
 export function decodeState(text: string): SharedState | undefined {
   const value = parseObject(text);
   const { baseId, listId, changed, removedIds, outcome } = value ?? {};
-  if (value?.['version'] !== VERSION || typeof baseId !== 'string' || typeof listId !== 'string' || !Array.isArray(removedIds)) {
+  if (
+    value?.['version'] !== VERSION ||
+    typeof baseId !== 'string' ||
+    typeof listId !== 'string' ||
+    !Array.isArray(removedIds)
+  ) {
     return undefined;
   }
   const jobs = decodeJobsOf(changed);
@@ -58,13 +69,23 @@ function decodeOutcome(value: Readonly<Record<string, unknown>>): LookOutcome {
     error: isObject(error) ? decodeError(error) : undefined,
     failures: numberIn(failures) ?? 0,
     nextTryAtMs: numberIn(nextTryAtMs),
-    rateLimit: isObject(rateLimit) ? { limit: numberIn(rateLimit['limit']), remaining: numberIn(rateLimit['remaining']), resetAtMs: numberIn(rateLimit['resetAtMs']) } : undefined,
+    rateLimit: isObject(rateLimit)
+      ? {
+          limit: numberIn(rateLimit['limit']),
+          remaining: numberIn(rateLimit['remaining']),
+          resetAtMs: numberIn(rateLimit['resetAtMs']),
+        }
+      : undefined,
   };
 }
 
 function decodeError({ kind, message, status, serverMessage, retryAtMs }: Readonly<Record<string, unknown>>): ApiError {
   const known = API_ERROR_KINDS.find((candidate) => candidate === kind) ?? 'unreadable';
-  return new ApiError(known, textIn(message) ?? '', { status: numberIn(status), serverMessage: textIn(serverMessage), retryAtMs: numberIn(retryAtMs) });
+  return new ApiError(known, textIn(message) ?? '', {
+    status: numberIn(status),
+    serverMessage: textIn(serverMessage),
+    retryAtMs: numberIn(retryAtMs),
+  });
 }
 
 function decodeJobsOf(value: unknown): Job[] | undefined {
@@ -78,7 +99,8 @@ export function decodeSharedJob(value: unknown): Job | undefined {
     return undefined;
   }
   const { id, status } = value;
-  const known: JobStatus | undefined = status === 'UNKNOWN' ? status : JOB_STATUSES.find((candidate) => candidate === status);
+  const known: JobStatus | undefined =
+    status === 'UNKNOWN' ? status : JOB_STATUSES.find((candidate) => candidate === status);
   if (typeof id !== 'string' || known === undefined) {
     return undefined;
   }

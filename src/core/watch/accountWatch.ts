@@ -113,7 +113,11 @@ export class AccountWatch {
     const { latest } = this.snapshot;
     const { outcome } = latest ?? {};
     // An error is left to be seen for oneself: its reason may have gone with the window before.
-    if (latest !== undefined && outcome?.error === undefined && Math.abs(clock.now() - (outcome?.lookedAtMs ?? -Infinity)) < FRESH_MS) {
+    if (
+      latest !== undefined &&
+      outcome?.error === undefined &&
+      Math.abs(clock.now() - (outcome?.lookedAtMs ?? -Infinity)) < FRESH_MS
+    ) {
       this.apply(latest);
     }
     this.stand();
@@ -165,7 +169,10 @@ export class AccountWatch {
     this.stand();
     this.snapshot?.refresh();
     const entries = this.options.store.account(this.client.account.id)?.entries ?? new Map<string, never>();
-    this.snapshot?.publish([...entries.values()].map(({ job }) => job), outcome);
+    this.snapshot?.publish(
+      [...entries.values()].map(({ job }) => job),
+      outcome,
+    );
   }
 
   /** Takes what another window has told as if it had been seen here. */
@@ -194,7 +201,12 @@ export class AccountWatch {
     }
     if (!this.quiet.isWriting) {
       for (const { before, after } of entries) {
-        if (after !== undefined && after.lastSeenAtMs === undefined && after.accountId === this.client.account.id && after.job !== before?.job) {
+        if (
+          after !== undefined &&
+          after.lastSeenAtMs === undefined &&
+          after.accountId === this.client.account.id &&
+          after.job !== before?.job
+        ) {
           this.snapshot?.publishJob(after.job);
         }
       }

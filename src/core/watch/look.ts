@@ -15,7 +15,10 @@ const MAX_SINGLE_REQUESTS = 5;
 const CONCERNS_ONE_JOB: readonly ApiErrorKind[] = ['forbidden', 'rejected', 'server', 'unreadable', 'tooLarge'];
 
 /** What a look reads and writes. */
-export type LookStore = Pick<JobStore, 'account' | 'applyList' | 'applyJob' | 'dropJob' | 'applySuccess' | 'applyFailure'>;
+export type LookStore = Pick<
+  JobStore,
+  'account' | 'applyList' | 'applyJob' | 'dropJob' | 'applySuccess' | 'applyFailure'
+>;
 
 export interface LookOptions {
   readonly client: ApiClient;
@@ -48,7 +51,13 @@ export async function lookAtJobs(options: LookOptions): Promise<Look> {
   const { listedAtMs, listEveryMs = 0 } = sparing ?? {};
   const jobs = [...(store.account(client.account.id)?.entries.values() ?? [])].map(({ job }) => job);
   const nowMs = clock.now();
-  const question = questionFor({ nowMs, jobs, listCost: client.listCost, sinceListMs: listedAtMs === undefined ? undefined : nowMs - listedAtMs, listEveryMs });
+  const question = questionFor({
+    nowMs,
+    jobs,
+    listCost: client.listCost,
+    sinceListMs: listedAtMs === undefined ? undefined : nowMs - listedAtMs,
+    listEveryMs,
+  });
   let isSingleRefused = false;
   if (question.kind === 'jobs') {
     for (const id of question.ids) {
@@ -73,7 +82,15 @@ export async function lookAtJobs(options: LookOptions): Promise<Look> {
  * Throws ApiError, and leaves the store as it is, when the list cannot be had. An answer that comes after `signal` was
  * aborted is dropped: its question is no longer current.
  */
-async function lookAtList({ client, store, clock, lookbackDays, signal, purpose, turn = 0 }: LookOptions): Promise<void> {
+async function lookAtList({
+  client,
+  store,
+  clock,
+  lookbackDays,
+  signal,
+  purpose,
+  turn = 0,
+}: LookOptions): Promise<void> {
   const { id } = client.account;
   const asked = store.account(id)?.entries;
   const createdAfterMs = clock.now() - lookbackDays * MS_PER_DAY;
@@ -82,7 +99,11 @@ async function lookAtList({ client, store, clock, lookbackDays, signal, purpose,
     return;
   }
   const nowMs = clock.now();
-  const unlisted = unlistedOf(store.account(id)?.entries, jobs, (job) => isWatched(job, nowMs) || endedInWindow(job, createdAfterMs));
+  const unlisted = unlistedOf(
+    store.account(id)?.entries,
+    jobs,
+    (job) => isWatched(job, nowMs) || endedInWindow(job, createdAfterMs),
+  );
   store.applyList(id, jobs, new Set(unlisted.keys()), asked);
   const watched = [...unlisted.values()].filter(({ job }) => isWatched(job, nowMs) && hasOwnId(job));
   for (const { job } of itsTurn(watched, turn)) {
@@ -91,7 +112,11 @@ async function lookAtList({ client, store, clock, lookbackDays, signal, purpose,
 }
 
 /** The known jobs that concern us and that the list does not hold, by id. */
-function unlistedOf(entries: ReadonlyMap<string, JobEntry> | undefined, jobs: readonly Job[], concerns: (job: Job) => boolean): ReadonlyMap<string, JobEntry> {
+function unlistedOf(
+  entries: ReadonlyMap<string, JobEntry> | undefined,
+  jobs: readonly Job[],
+  concerns: (job: Job) => boolean,
+): ReadonlyMap<string, JobEntry> {
   const unlisted = new Map<string, JobEntry>();
   for (const [id, entry] of entries ?? []) {
     if (concerns(entry.job)) {
@@ -115,7 +140,10 @@ function itsTurn(entries: readonly JobEntry[], turn: number): readonly JobEntry[
 }
 
 /** False where the job cannot be had for a reason of its own. */
-async function lookAtJob({ client, store, signal, purpose }: Pick<LookOptions, 'client' | 'store' | 'signal' | 'purpose'>, jobId: string): Promise<boolean> {
+async function lookAtJob(
+  { client, store, signal, purpose }: Pick<LookOptions, 'client' | 'store' | 'signal' | 'purpose'>,
+  jobId: string,
+): Promise<boolean> {
   const known = (): Job | undefined => store.account(client.account.id)?.entries.get(jobId)?.job;
   const asked = known();
   try {

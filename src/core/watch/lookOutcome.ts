@@ -22,14 +22,43 @@ interface LookFacts {
   readonly rateLimit: RateLimit | undefined;
 }
 
-export function afterSuccess(last: LookOutcome | undefined, { startedAtMs, endedAtMs, listedAtMs = last?.listedAtMs, rateLimit }: LookFacts & { readonly endedAtMs: number; readonly listedAtMs: number | undefined }): LookOutcome {
-  return { lookedAtMs: startedAtMs, listedAtMs, lastGoodAtMs: endedAtMs, error: undefined, failures: 0, nextTryAtMs: undefined, rateLimit };
+export function afterSuccess(
+  last: LookOutcome | undefined,
+  {
+    startedAtMs,
+    endedAtMs,
+    listedAtMs = last?.listedAtMs,
+    rateLimit,
+  }: LookFacts & { readonly endedAtMs: number; readonly listedAtMs: number | undefined },
+): LookOutcome {
+  return {
+    lookedAtMs: startedAtMs,
+    listedAtMs,
+    lastGoodAtMs: endedAtMs,
+    error: undefined,
+    failures: 0,
+    nextTryAtMs: undefined,
+    rateLimit,
+  };
 }
 
 /** When the next try comes is not known yet. A look that this machine's own allowance forbids is not one more failure. */
-export function afterFailure(last: LookOutcome | undefined, error: ApiError, { startedAtMs, rateLimit }: LookFacts): LookOutcome {
+export function afterFailure(
+  last: LookOutcome | undefined,
+  error: ApiError,
+  { startedAtMs, rateLimit }: LookFacts,
+): LookOutcome {
   const failures = (last?.failures ?? 0) + (error.kind === 'budget' ? 0 : 1);
-  return { listedAtMs: undefined, lastGoodAtMs: undefined, ...last, lookedAtMs: startedAtMs, error, failures, nextTryAtMs: undefined, rateLimit };
+  return {
+    listedAtMs: undefined,
+    lastGoodAtMs: undefined,
+    ...last,
+    lookedAtMs: startedAtMs,
+    error,
+    failures,
+    nextTryAtMs: undefined,
+    rateLimit,
+  };
 }
 
 /** The failures count as no more than `most`: the next try comes the sooner. */
@@ -39,7 +68,9 @@ export function withFailures(outcome: LookOutcome | undefined, most: number): Lo
 
 /** Without the time at which the machine's own allowance was to go on: it has been changed. */
 export function withoutBudget(outcome: LookOutcome | undefined): LookOutcome | undefined {
-  return outcome?.error?.kind === 'budget' ? { ...outcome, error: new ApiError('budget', outcome.error.message) } : outcome;
+  return outcome?.error?.kind === 'budget'
+    ? { ...outcome, error: new ApiError('budget', outcome.error.message) }
+    : outcome;
 }
 
 /** Without waiting for what may be over; blocks are waited out. Undefined where nothing is waited for that could be. */
@@ -49,14 +80,24 @@ export function withoutBackOff(outcome: LookOutcome | undefined): LookOutcome | 
   }
   const { kind, message, status, retryAtMs } = outcome.error;
   const isBlock = kind === 'rateLimited' || kind === 'budget';
-  return { ...outcome, failures: 0, error: isBlock || retryAtMs === undefined ? outcome.error : new ApiError(kind, message, { status }) };
+  return {
+    ...outcome,
+    failures: 0,
+    error: isBlock || retryAtMs === undefined ? outcome.error : new ApiError(kind, message, { status }),
+  };
 }
 
 /** The clock was set back: the waits that the look brought keep their lengths, and begin anew. */
 export function afterSetBack(last: LookOutcome, nowMs: number): LookOutcome {
   const { error, rateLimit, lookedAtMs } = last;
-  const shifted = (timeMs: number | undefined): number | undefined => (timeMs === undefined ? undefined : nowMs + timeMs - lookedAtMs);
-  return { ...last, lookedAtMs: nowMs, error: error && withRetryAt(error, shifted(error.retryAtMs)), rateLimit: rateLimit && { ...rateLimit, resetAtMs: shifted(rateLimit.resetAtMs) } };
+  const shifted = (timeMs: number | undefined): number | undefined =>
+    timeMs === undefined ? undefined : nowMs + timeMs - lookedAtMs;
+  return {
+    ...last,
+    lookedAtMs: nowMs,
+    error: error && withRetryAt(error, shifted(error.retryAtMs)),
+    rateLimit: rateLimit && { ...rateLimit, resetAtMs: shifted(rateLimit.resetAtMs) },
+  };
 }
 
 function withRetryAt({ kind, message, status, serverMessage }: ApiError, retryAtMs: number | undefined): ApiError {

@@ -58,7 +58,9 @@ export function stretchOf(budget: Budget | undefined): number {
  */
 export function paceOfBudget(budget: Budget | undefined): number {
   const used = (spentShare(budget) - BRAKE_FROM) / (1 - BRAKE_FROM);
-  return budget === undefined || used <= 0 ? 0 : (used ** 2 * MS_PER_HOUR) / (1.5 * Math.max(1, budget.allowance - budget.spent - AT_ONCE));
+  return budget === undefined || used <= 0
+    ? 0
+    : (used ** 2 * MS_PER_HOUR) / (1.5 * Math.max(1, budget.allowance - budget.spent - AT_ONCE));
 }
 
 function spentShare(budget: Budget | undefined): number {

@@ -107,12 +107,22 @@ function watchingInterval(state: WatchState): number | undefined {
   let retryMs = Infinity;
   for (const entry of jobs) {
     if (isActive(entry.job)) {
-      promisedMs = Math.min(promisedMs ?? Infinity, promisedInterval(entry, ageAt(lookMs, entry, nowMs), lookMs, stretch));
+      promisedMs = Math.min(
+        promisedMs ?? Infinity,
+        promisedInterval(entry, ageAt(lookMs, entry, nowMs), lookMs, stretch),
+      );
     } else {
       retryMs = Math.min(retryMs, retryInterval(entry.job, lookMs, nowMs) ?? Infinity);
     }
   }
-  const interval = Math.min(retryMs, promisedMs === undefined ? restingInterval(state, lookMs) : isFocused ? Math.min(promisedMs, comfortInterval(budget)) : promisedMs);
+  const interval = Math.min(
+    retryMs,
+    promisedMs === undefined
+      ? restingInterval(state, lookMs)
+      : isFocused
+        ? Math.min(promisedMs, comfortInterval(budget))
+        : promisedMs,
+  );
   return interval === Infinity ? undefined : interval;
 }
 

@@ -4,7 +4,15 @@ import type { RequestPurpose } from '../api/requestGate';
 import type { Clock } from '../clock';
 import type { Attention } from './attention';
 import { lookAtJobs, type LookStore } from './look';
-import { afterFailure, afterSetBack, afterSuccess, type LookOutcome, withFailures, withoutBackOff, withoutBudget } from './lookOutcome';
+import {
+  afterFailure,
+  afterSetBack,
+  afterSuccess,
+  type LookOutcome,
+  withFailures,
+  withoutBackOff,
+  withoutBudget,
+} from './lookOutcome';
 import type { Budget } from './pace';
 import { pollSchedule, RESTING_INTERVAL_MS } from './pollSchedule';
 import { PollTimer } from './pollTimer';
@@ -156,7 +164,12 @@ export class Poller {
         ...(!isList && { sparing: { listedAtMs: this.last?.listedAtMs, listEveryMs: this.listEveryMs } }),
       });
       this.isSingleRefused ||= isSingleRefused;
-      this.last = afterSuccess(this.last, { startedAtMs, endedAtMs: clock.now(), listedAtMs, rateLimit: client.rateLimit });
+      this.last = afterSuccess(this.last, {
+        startedAtMs,
+        endedAtMs: clock.now(),
+        listedAtMs,
+        rateLimit: client.rateLimit,
+      });
     } catch (thrown) {
       if (signal.aborted) {
         return;

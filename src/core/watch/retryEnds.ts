@@ -55,7 +55,9 @@ export class RetryEnds {
     this.cancelTimer();
     if (this.ends.size > 0) {
       const { clock } = this.options;
-      const waits = [...this.ends.values()].map((endMs) => (this.isSeen(endMs) ? Math.max(0, endMs - clock.now()) : MAX_TIMER_MS));
+      const waits = [...this.ends.values()].map((endMs) =>
+        this.isSeen(endMs) ? Math.max(0, endMs - clock.now()) : MAX_TIMER_MS,
+      );
       this.cancelTimer = clock.setTimer(() => this.tell(), Math.min(MAX_TIMER_MS, ...waits));
     }
   }

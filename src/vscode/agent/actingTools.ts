@@ -14,16 +14,23 @@ import type { AgentTool } from './agentTool';
 const MAX_REPORTS = 25;
 
 /** The tools that change or write something: after a question, and by the commands, as if the user had run them. */
-export function actingTools(options: AgentToolsOptions, jobs: AgentJobs): Pick<Readonly<Record<ToolName, AgentTool>>, `impactJobs_${'export' | 'replay' | 'download'}`> {
+export function actingTools(
+  options: AgentToolsOptions,
+  jobs: AgentJobs,
+): Pick<Readonly<Record<ToolName, AgentTool>>, `impactJobs_${'export' | 'replay' | 'download'}`> {
   const { store } = options;
-  const runOn = <T>(command: CommandId, { accountId, job }: JobEntry): Thenable<T> => vscode.commands.executeCommand<T>(commandId(command), { jobId: job.id, accountId });
+  const runOn = <T>(command: CommandId, { accountId, job }: JobEntry): Thenable<T> =>
+    vscode.commands.executeCommand<T>(commandId(command), { jobId: job.id, accountId });
   return {
     impactJobs_export: exportTool(options, jobs),
 
     impactJobs_replay: {
       progress: () => vscode.l10n.t('Replaying an impact.com job'),
       async question(input) {
-        return { title: vscode.l10n.t('Replay a Job'), message: vscode.l10n.t('Run {0} again at impact.com?', jobs.nameOf(await jobs.find(input))) };
+        return {
+          title: vscode.l10n.t('Replay a Job'),
+          message: vscode.l10n.t('Run {0} again at impact.com?', jobs.nameOf(await jobs.find(input))),
+        };
       },
       async run(input) {
         const entry = await jobs.find(input);
@@ -35,13 +42,18 @@ export function actingTools(options: AgentToolsOptions, jobs: AgentJobs): Pick<R
     impactJobs_download: {
       progress: () => vscode.l10n.t('Downloading the result of an impact.com job'),
       async question(input) {
-        return { title: vscode.l10n.t('Download a Result'), message: vscode.l10n.t('Download the result of {0} into the workspace?', jobs.nameOf(await jobs.find(input))) };
+        return {
+          title: vscode.l10n.t('Download a Result'),
+          message: vscode.l10n.t('Download the result of {0} into the workspace?', jobs.nameOf(await jobs.find(input))),
+        };
       },
       async run(input) {
         const entry = await jobs.find(input);
         const uri = await runOn<vscode.Uri | undefined>('download', entry);
         const mark = store.entry(entry.accountId, entry.job.id)?.download;
-        return uri === undefined ? { outcome: 'cancelled' } : { file: uri.toString(), ...(mark && { sizeBytes: mark.sizeBytes, sha256: mark.sha256 }) };
+        return uri === undefined
+          ? { outcome: 'cancelled' }
+          : { file: uri.toString(), ...(mark && { sizeBytes: mark.sizeBytes, sha256: mark.sha256 }) };
       },
     },
   };
@@ -57,7 +69,13 @@ function exportTool({ accounts, watchers, clock }: AgentToolsOptions, jobs: Agen
     const fields = new ToolInput(input);
     const account = accountFor(accounts, fields.optionalText('accountSid'));
     const hasFilters = typeof input === 'object' && input !== null && 'filters' in input;
-    return { account, reportId: fields.optionalText('reportId'), search: fields.optionalText('search') ?? '', format: fields.optionalOneOf('format', EXPORT_FORMATS) ?? 'CSV', filters: hasFilters ? fields.texts('filters') : undefined };
+    return {
+      account,
+      reportId: fields.optionalText('reportId'),
+      search: fields.optionalText('search') ?? '',
+      format: fields.optionalOneOf('format', EXPORT_FORMATS) ?? 'CSV',
+      filters: hasFilters ? fields.texts('filters') : undefined,
+    };
   };
   return {
     progress: () => vscode.l10n.t('Scheduling an export at impact.com'),
@@ -67,20 +85,46 @@ function exportTool({ accounts, watchers, clock }: AgentToolsOptions, jobs: Agen
         return Promise.resolve(undefined);
       }
       const values = Object.entries(filters).map(([name, value]) => `${name}=${value}`);
-      const message = vscode.l10n.t('Export {0} as {1} with the account {2}? {3}', reportId, format, account.name, values.join(', '));
+      const message = vscode.l10n.t(
+        'Export {0} as {1} with the account {2}? {3}',
+        reportId,
+        format,
+        account.name,
+        values.join(', '),
+      );
       return Promise.resolve({ title: vscode.l10n.t('Export a Report'), message });
     },
     async run(input, signal) {
       const { account, reportId, search, format, filters } = read(input);
       if (reportId === undefined) {
-        const { reports, more } = findReports(await catalogue.reports(await watchers.clientOf(account.id), { signal }), search, MAX_REPORTS);
-        return { reports: reports.map(({ id, name, category }) => ({ id, name, category })), ...(more > 0 && { more, hint: `${more} more: search for a word of the name` }) };
+        const { reports, more } = findReports(
+          await catalogue.reports(await watchers.clientOf(account.id), { signal }),
+          search,
+          MAX_REPORTS,
+        );
+        return {
+          reports: reports.map(({ id, name, category }) => ({ id, name, category })),
+          ...(more > 0 && { more, hint: `${more} more: search for a word of the name` }),
+        };
       }
       if (filters === undefined) {
         const { filters: known } = await catalogue.metaData(await watchers.clientOf(account.id), reportId, signal);
-        return { reportId, formats: EXPORT_FORMATS, filters: known.map(({ queryName, type, dateForm }) => ({ name: queryName, type, ...(type === 'date' && { form: dateForm === 'day' ? '2026-11-01' : '2026-11-01T00:00:00Z' }) })) };
+        return {
+          reportId,
+          formats: EXPORT_FORMATS,
+          filters: known.map(({ queryName, type, dateForm }) => ({
+            name: queryName,
+            type,
+            ...(type === 'date' && { form: dateForm === 'day' ? '2026-11-01' : '2026-11-01T00:00:00Z' }),
+          })),
+        };
       }
-      const { id } = await vscode.commands.executeCommand<Job>(commandId('exportReport'), { reportId, format, filters, accountSid: account.id });
+      const { id } = await vscode.commands.executeCommand<Job>(commandId('exportReport'), {
+        reportId,
+        format,
+        filters,
+        accountSid: account.id,
+      });
       return jobs.describeById(account.id, id) ?? { jobId: id };
     },
   };

@@ -34,7 +34,11 @@ export class AgentJobs {
     const fields = new ToolInput(input);
     const accountSid = fields.optionalText('accountSid');
     const reference = { jobId: fields.text('jobId'), ...(accountSid !== undefined && { accountSid }) };
-    const found = await this.targets.resolve(reference, undefined, { placeHolder: '', accepts: () => true, many: false });
+    const found = await this.targets.resolve(reference, undefined, {
+      placeHolder: '',
+      accepts: () => true,
+      many: false,
+    });
     const [entry] = found?.entries ?? [];
     if (entry === undefined) {
       throw new UserError(vscode.l10n.t('There is no such job.'));

@@ -10,7 +10,9 @@ export class LanguageModelTools {
   private readonly registrations: vscode.Disposable;
 
   constructor(private readonly load: LoadAgentTools) {
-    this.registrations = vscode.Disposable.from(...TOOL_NAMES.map((name) => vscode.lm.registerTool(name, this.toolFor(name))));
+    this.registrations = vscode.Disposable.from(
+      ...TOOL_NAMES.map((name) => vscode.lm.registerTool(name, this.toolFor(name))),
+    );
   }
 
   dispose(): void {
@@ -22,7 +24,10 @@ export class LanguageModelTools {
       prepareInvocation: async ({ input }) => {
         const tool = (await this.load())[name];
         const question = await tool.question?.(input);
-        return { invocationMessage: withoutLinks(tool.progress(input)), ...(question && { confirmationMessages: { title: question.title, message: withoutLinks(question.message) } }) };
+        return {
+          invocationMessage: withoutLinks(tool.progress(input)),
+          ...(question && { confirmationMessages: { title: question.title, message: withoutLinks(question.message) } }),
+        };
       },
       invoke: async ({ input }, token) => {
         const tool = (await this.load())[name];
@@ -30,7 +35,9 @@ export class LanguageModelTools {
         const listener = token.onCancellationRequested(() => abort.abort());
         try {
           const { resultText } = await import('./agentTool');
-          return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(resultText(await tool.run(input, abort.signal)))]);
+          return new vscode.LanguageModelToolResult([
+            new vscode.LanguageModelTextPart(resultText(await tool.run(input, abort.signal))),
+          ]);
         } finally {
           listener.dispose();
         }

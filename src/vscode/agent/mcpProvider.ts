@@ -6,9 +6,17 @@ import type { ExtensionManifest } from './mcpTools';
 
 /** The part of VS Code's API that is younger than the oldest VS Code we run in (it came with 1.101). */
 interface McpApi {
-  readonly McpHttpServerDefinition?: new (label: string, uri: vscode.Uri, headers?: Record<string, string>, version?: string) => object;
+  readonly McpHttpServerDefinition?: new (
+    label: string,
+    uri: vscode.Uri,
+    headers?: Record<string, string>,
+    version?: string,
+  ) => object;
   readonly lm: {
-    readonly registerMcpServerDefinitionProvider?: (id: string, provider: { provideMcpServerDefinitions(): object[]; resolveMcpServerDefinition(): Promise<object> }) => vscode.Disposable;
+    readonly registerMcpServerDefinitionProvider?: (
+      id: string,
+      provider: { provideMcpServerDefinitions(): object[]; resolveMcpServerDefinition(): Promise<object> },
+    ) => vscode.Disposable;
   };
 }
 

@@ -8,12 +8,20 @@ export interface ExtensionManifest {
   readonly version: string;
   readonly displayName: string;
   readonly contributes: {
-    readonly languageModelTools: readonly { readonly name: string; readonly displayName: string; readonly modelDescription: string; readonly inputSchema: object }[];
+    readonly languageModelTools: readonly {
+      readonly name: string;
+      readonly displayName: string;
+      readonly modelDescription: string;
+      readonly inputSchema: object;
+    }[];
   };
 }
 
 /** Serves the tools of VS Code's language models to MCP clients. The client asks its user before a tool that is not read-only. */
-export function startMcpServer({ version, displayName, contributes }: ExtensionManifest, tools: Readonly<Record<ToolName, AgentTool>>): Promise<McpServer> {
+export function startMcpServer(
+  { version, displayName, contributes }: ExtensionManifest,
+  tools: Readonly<Record<ToolName, AgentTool>>,
+): Promise<McpServer> {
   const served = TOOL_NAMES.flatMap((name): McpTool[] => {
     const about = contributes.languageModelTools.find((tool) => tool.name === name);
     return about === undefined

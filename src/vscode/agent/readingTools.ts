@@ -14,7 +14,10 @@ const MS_PER_MINUTE = 60_000;
 const MAX_PREVIEW_BYTES = 512 * 1024;
 
 /** The tools that change and write nothing. */
-export function readingTools(options: AgentToolsOptions, jobs: AgentJobs): Pick<Readonly<Record<ToolName, AgentTool>>, `impactJobs_${'list' | 'get' | 'wait' | 'preview'}`> {
+export function readingTools(
+  options: AgentToolsOptions,
+  jobs: AgentJobs,
+): Pick<Readonly<Record<ToolName, AgentTool>>, `impactJobs_${'list' | 'get' | 'wait' | 'preview'}`> {
   const { store, watchers, clock } = options;
   return {
     impactJobs_list: {
@@ -41,9 +44,12 @@ export function readingTools(options: AgentToolsOptions, jobs: AgentJobs): Pick<
       progress: () => vscode.l10n.t('Waiting for an impact.com job'),
       async run(input, signal) {
         const entry = await jobs.find(input);
-        const minutes = new ToolInput(input).optionalInteger('timeoutMinutes', 1, MAX_WAIT_MINUTES) ?? DEFAULT_WAIT_MINUTES;
+        const minutes =
+          new ToolInput(input).optionalInteger('timeoutMinutes', 1, MAX_WAIT_MINUTES) ?? DEFAULT_WAIT_MINUTES;
         const waited = await waitForJob(entry, { store, clock, timeoutMs: minutes * MS_PER_MINUTE, signal });
-        return waited.outcome === 'gone' ? { outcome: 'gone' } : { outcome: waited.outcome, job: jobs.describe(waited.entry) };
+        return waited.outcome === 'gone'
+          ? { outcome: 'gone' }
+          : { outcome: waited.outcome, job: jobs.describe(waited.entry) };
       },
     },
 
@@ -53,7 +59,15 @@ export function readingTools(options: AgentToolsOptions, jobs: AgentJobs): Pick<
         const entry = await jobs.find(input);
         const maxRows = new ToolInput(input).optionalInteger('rows', 1, MAX_PREVIEWED) ?? DEFAULT_PREVIEWED;
         const { readPreview } = await import('../panels/preview/readPreview');
-        const { preview } = await readPreview(entry, { ...options, clientOf: (accountId) => watchers.clientOf(accountId), limits: { maxRows, maxBytes: MAX_PREVIEW_BYTES } }, signal);
+        const { preview } = await readPreview(
+          entry,
+          {
+            ...options,
+            clientOf: (accountId) => watchers.clientOf(accountId),
+            limits: { maxRows, maxBytes: MAX_PREVIEW_BYTES },
+          },
+          signal,
+        );
         return previewForAgent(preview);
       },
     },

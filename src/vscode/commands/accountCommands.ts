@@ -8,17 +8,22 @@ import { kindInWords } from '../words/accountWords';
 import { pickAccount } from './accountTargets';
 import type { CommandHandlers } from './commands';
 
-type AccountCommand = 'addAccount' | 'replaceToken' | 'renameAccount' | 'enableAccount' | 'disableAccount' | 'removeAccount';
+type AccountCommand =
+  'addAccount' | 'replaceToken' | 'renameAccount' | 'enableAccount' | 'disableAccount' | 'removeAccount';
 
 /** Signing in and out, and what can be done with an account in between. Each returns the account's SID. */
 export function accountCommands(parts: SignInParts): Pick<CommandHandlers, AccountCommand> {
   const { accounts, watchers } = parts;
 
   /** What is wrong with a new account or token stands in the view: here it would be said a second time. */
-  const lookAt = ({ id }: Account, isNew = false): Promise<void> => (isNew ? watchers.firstLook(id) : watchers.refresh(id)).catch(() => undefined);
+  const lookAt = ({ id }: Account, isNew = false): Promise<void> =>
+    (isNew ? watchers.firstLook(id) : watchers.refresh(id)).catch(() => undefined);
 
   async function setOff(argument: unknown, isOff: boolean, question: string): Promise<string | undefined> {
-    const account = await pickAccount(accounts, argument, { placeHolder: question, accepts: (candidate) => candidate.source !== 'demo' && Boolean(candidate.isOff) !== isOff });
+    const account = await pickAccount(accounts, argument, {
+      placeHolder: question,
+      accepts: (candidate) => candidate.source !== 'demo' && Boolean(candidate.isOff) !== isOff,
+    });
     if (account !== undefined) {
       await accounts.note(account, { isOff });
     }
@@ -37,7 +42,10 @@ export function accountCommands(parts: SignInParts): Pick<CommandHandlers, Accou
     },
 
     async replaceToken(argument) {
-      const account = await pickAccount(accounts, argument, { placeHolder: vscode.l10n.t('Replace the token of which account?'), accepts: accounts.stored.length > 0 ? isStored : () => true });
+      const account = await pickAccount(accounts, argument, {
+        placeHolder: vscode.l10n.t('Replace the token of which account?'),
+        accepts: accounts.stored.length > 0 ? isStored : () => true,
+      });
       if (account === undefined) {
         return undefined;
       }
@@ -51,12 +59,23 @@ export function accountCommands(parts: SignInParts): Pick<CommandHandlers, Accou
     },
 
     async renameAccount(argument, wanted) {
-      const account = await pickAccount(accounts, argument, { placeHolder: vscode.l10n.t('Rename which account?'), accepts: ({ source }) => source !== 'demo' });
+      const account = await pickAccount(accounts, argument, {
+        placeHolder: vscode.l10n.t('Rename which account?'),
+        accepts: ({ source }) => source !== 'demo',
+      });
       if (account === undefined) {
         return undefined;
       }
       const others = accounts.all.filter(({ id }) => id !== account.id);
-      const given = typeof wanted === 'string' ? wanted : await askForLine({ title: vscode.l10n.t('Rename {0}', account.name), prompt: vscode.l10n.t('What you call this account'), value: account.name, validateInput: (text) => judgeName(cleanName(text), others) });
+      const given =
+        typeof wanted === 'string'
+          ? wanted
+          : await askForLine({
+              title: vscode.l10n.t('Rename {0}', account.name),
+              prompt: vscode.l10n.t('What you call this account'),
+              value: account.name,
+              validateInput: (text) => judgeName(cleanName(text), others),
+            });
       const name = cleanName(given ?? '');
       if (name === '') {
         return undefined;
@@ -73,13 +92,23 @@ export function accountCommands(parts: SignInParts): Pick<CommandHandlers, Accou
     disableAccount: (argument) => setOff(argument, true, vscode.l10n.t('Switch off which account?')),
 
     async removeAccount(argument) {
-      const account = await pickAccount(accounts, argument, { placeHolder: vscode.l10n.t('Sign out of which account?'), accepts: isStored });
+      const account = await pickAccount(accounts, argument, {
+        placeHolder: vscode.l10n.t('Sign out of which account?'),
+        accepts: isStored,
+      });
       if (account === undefined) {
         return undefined;
       }
       assertStored(account);
-      const detail = vscode.l10n.t('{0}, {1}. Its token is deleted from this machine. Downloaded files stay. Nothing changes at impact.com.', kindInWords(account.kind), account.sid);
-      if (typeof argument === 'string' || (await isConfirmed(vscode.l10n.t('Sign out of {0}?', account.name), vscode.l10n.t('Sign Out'), detail))) {
+      const detail = vscode.l10n.t(
+        '{0}, {1}. Its token is deleted from this machine. Downloaded files stay. Nothing changes at impact.com.',
+        kindInWords(account.kind),
+        account.sid,
+      );
+      if (
+        typeof argument === 'string' ||
+        (await isConfirmed(vscode.l10n.t('Sign out of {0}?', account.name), vscode.l10n.t('Sign Out'), detail))
+      ) {
         await accounts.remove(account);
         return account.sid;
       }
@@ -97,8 +126,12 @@ function assertStored({ source }: Account): void {
     case 'stored':
       return;
     case 'environment':
-      throw new UserError(vscode.l10n.t('This account comes from the environment variables IMPACT_ACCOUNT_SID and IMPACT_AUTH_TOKEN: change or unset them and reload the window.'));
+      throw new UserError(
+        vscode.l10n.t(
+          'This account comes from the environment variables IMPACT_ACCOUNT_SID and IMPACT_AUTH_TOKEN: change or unset them and reload the window.',
+        ),
+      );
     case 'demo':
-      throw new UserError(vscode.l10n.t('This is the demo\'s account. Stop Demo ends it.'));
+      throw new UserError(vscode.l10n.t("This is the demo's account. Stop Demo ends it."));
   }
 }

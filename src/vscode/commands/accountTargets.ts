@@ -13,7 +13,11 @@ export interface AccountQuestion {
 }
 
 /** The account of a tree row, SID or id; else the only one; else the one that the user picks. Undefined: they closed the list. */
-export async function pickAccount(accounts: Accounts, argument: unknown, { placeHolder, accepts }: AccountQuestion): Promise<Account | undefined> {
+export async function pickAccount(
+  accounts: Accounts,
+  argument: unknown,
+  { placeHolder, accepts }: AccountQuestion,
+): Promise<Account | undefined> {
   const named = typeof argument === 'string' ? argument : accountIdOf(argument);
   if (named !== undefined) {
     const account = accounts.all.find(({ id, sid }) => id === named || sid === named);
@@ -22,14 +26,27 @@ export async function pickAccount(accounts: Accounts, argument: unknown, { place
     }
     return account;
   }
-  const items = accounts.all.filter(accepts).map((account) => ({ label: withoutIcons(account.name), description: kindInWords(account.kind), detail: account.sid, account }));
+  const items = accounts.all.filter(accepts).map((account) => ({
+    label: withoutIcons(account.name),
+    description: kindInWords(account.kind),
+    detail: account.sid,
+    account,
+  }));
   const [only, ...others] = items;
   if (only === undefined) {
     throw new UserError(vscode.l10n.t('There is no account on this machine that this can be done with.'));
   }
-  return others.length === 0 ? only.account : (await vscode.window.showQuickPick(items, { placeHolder, matchOnDescription: true, matchOnDetail: true }))?.account;
+  return others.length === 0
+    ? only.account
+    : (await vscode.window.showQuickPick(items, { placeHolder, matchOnDescription: true, matchOnDetail: true }))
+        ?.account;
 }
 
 function accountIdOf(argument: unknown): string | undefined {
-  return typeof argument === 'object' && argument !== null && 'accountId' in argument && typeof argument.accountId === 'string' ? argument.accountId : undefined;
+  return typeof argument === 'object' &&
+    argument !== null &&
+    'accountId' in argument &&
+    typeof argument.accountId === 'string'
+    ? argument.accountId
+    : undefined;
 }

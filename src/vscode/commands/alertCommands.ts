@@ -23,7 +23,8 @@ const STATUS_MESSAGE_MS = 4000;
 
 /** Being told of one job in any case, or not at all, and the ways back to what the settings say. */
 export function alertCommands(options: AlertCommandsOptions): Pick<CommandHandlers, AlertCommand> {
-  const set = (question: Omit<AlertQuestion, 'alert'> & { readonly alert?: JobAlert }): CommandHandler => alertHandler(options, { alert: undefined, ...question });
+  const set = (question: Omit<AlertQuestion, 'alert'> & { readonly alert?: JobAlert }): CommandHandler =>
+    alertHandler(options, { alert: undefined, ...question });
   return {
     watchJob: set({
       alert: 'watched',
@@ -64,22 +65,44 @@ interface AlertQuestion {
 }
 
 /** Of several jobs those that have ended are passed over; rejects where none is left. */
-function alertHandler({ targets, store, memory, clock }: AlertCommandsOptions, { alert, placeHolder, accepts, done, doneMany }: AlertQuestion): CommandHandler {
+function alertHandler(
+  { targets, store, memory, clock }: AlertCommandsOptions,
+  { alert, placeHolder, accepts, done, doneMany }: AlertQuestion,
+): CommandHandler {
   const mayChange = ({ job }: JobEntry): boolean => isWatched(job, clock.now());
   return async (argument, selection) => {
-    const picked = await targets.resolve(argument, selection, { placeHolder, accepts: (entry) => mayChange(entry) && accepts(entry), many: true });
+    const picked = await targets.resolve(argument, selection, {
+      placeHolder,
+      accepts: (entry) => mayChange(entry) && accepts(entry),
+      many: true,
+    });
     const [first] = picked?.entries ?? [];
     if (picked === undefined || first === undefined) {
       return;
     }
     const entries = picked.entries.filter(mayChange);
     if (entries.length === 0) {
-      throw new UserError(vscode.l10n.t('{0} has ended, so there is nothing more to tell of it: it is {1}.', workName(first), statusInWords(first.job).toLowerCase()));
+      throw new UserError(
+        vscode.l10n.t(
+          '{0} has ended, so there is nothing more to tell of it: it is {1}.',
+          workName(first),
+          statusInWords(first.job).toLowerCase(),
+        ),
+      );
     }
-    await memory.setAlerts(entries.map(({ key }) => key), alert);
+    await memory.setAlerts(
+      entries.map(({ key }) => key),
+      alert,
+    );
     for (const accountId of new Set(entries.map((entry) => entry.accountId))) {
-      store.applyMemory(accountId, ...entries.filter((entry) => entry.accountId === accountId).map(({ job }) => job.id));
+      store.applyMemory(
+        accountId,
+        ...entries.filter((entry) => entry.accountId === accountId).map(({ job }) => job.id),
+      );
     }
-    vscode.window.setStatusBarMessage(`$(check) ${entries.length === 1 ? done(withoutIcons(workName(entries[0] ?? first))) : doneMany(entries.length)}`, STATUS_MESSAGE_MS);
+    vscode.window.setStatusBarMessage(
+      `$(check) ${entries.length === 1 ? done(withoutIcons(workName(entries[0] ?? first))) : doneMany(entries.length)}`,
+      STATUS_MESSAGE_MS,
+    );
   };
 }

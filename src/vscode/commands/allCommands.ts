@@ -70,7 +70,14 @@ export function allCommands(parts: CommandParts): LoadedCommands {
   const destinations = new Destinations(parts);
   const files = new ResultFiles(parts);
   const downloads = own.add(new Downloads({ ...parts, destinations, files }));
-  const wanted = own.add(new WantedDownloads({ ...parts, lookUp: (accountId, jobId) => lookUpJob(parts, accountId, jobId), download: (entries) => downloads.download(entries), onProblem: (error) => complain(parts, error) }));
+  const wanted = own.add(
+    new WantedDownloads({
+      ...parts,
+      lookUp: (accountId, jobId) => lookUpJob(parts, accountId, jobId),
+      download: (entries) => downloads.download(entries),
+      onProblem: (error) => complain(parts, error),
+    }),
+  );
   const catalogue = new ReportCatalogue(parts.clock);
   const savedExports = own.add(new LazySavedExportCommands({ ...parts, catalogue, targets, downloads, destinations }));
   const viewCommands = own.add(new ViewCommands({ ...parts, startDemo }));

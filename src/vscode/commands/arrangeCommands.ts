@@ -50,7 +50,12 @@ export function arrangeCommands(options: ArrangeCommandsOptions): Pick<CommandHa
       if (isFilter(argument)) {
         arranged.arrange({ filter: decodeFilter(argument) });
       } else {
-        await pickFilter({ arranged, entries: arranged.accounts.flatMap(({ source }) => entriesOf(source)), lookbackDays: settings.get('lookbackDays'), nowMs: options.clock.now() });
+        await pickFilter({
+          arranged,
+          entries: arranged.accounts.flatMap(({ source }) => entriesOf(source)),
+          lookbackDays: settings.get('lookbackDays'),
+          nowMs: options.clock.now(),
+        });
       }
       return arranged.counts;
     },
@@ -58,21 +63,31 @@ export function arrangeCommands(options: ArrangeCommandsOptions): Pick<CommandHa
     clearFilter: () => arranged.arrange({ filter: NO_FILTER }),
 
     async groupBy(argument) {
-      const groupBy = await pickWord(argument, GROUPINGS, GROUPING_WORDS, { title: vscode.l10n.t('Group Jobs By'), current: arranged.arrangement.groupBy });
+      const groupBy = await pickWord(argument, GROUPINGS, GROUPING_WORDS, {
+        title: vscode.l10n.t('Group Jobs By'),
+        current: arranged.arrangement.groupBy,
+      });
       if (groupBy !== undefined) {
         arranged.arrange({ groupBy });
       }
     },
 
     async sortBy(argument) {
-      const sortBy = await pickWord(argument, SORTINGS, SORTING_WORDS, { title: vscode.l10n.t('Sort Jobs'), current: arranged.arrangement.sortBy });
+      const sortBy = await pickWord(argument, SORTINGS, SORTING_WORDS, {
+        title: vscode.l10n.t('Sort Jobs'),
+        current: arranged.arrangement.sortBy,
+      });
       if (sortBy !== undefined) {
         arranged.arrange({ sortBy });
       }
     },
 
     async hideJob(argument, selection) {
-      const picked = await targets.resolve(argument, selection, { placeHolder: vscode.l10n.t('Hide which job?'), accepts: ({ isHidden }) => !isHidden, many: true });
+      const picked = await targets.resolve(argument, selection, {
+        placeHolder: vscode.l10n.t('Hide which job?'),
+        accepts: ({ isHidden }) => !isHidden,
+        many: true,
+      });
       if (picked !== undefined && isFromView(argument)) {
         await options.focusBeside(picked.entries);
       }
@@ -80,14 +95,25 @@ export function arrangeCommands(options: ArrangeCommandsOptions): Pick<CommandHa
     },
 
     async unhideJobs(argument, selection) {
-      const picked = await targets.resolve(argument, selection, { placeHolder: vscode.l10n.t('Show which hidden jobs again?'), accepts: ({ isHidden }) => isHidden, many: true });
+      const picked = await targets.resolve(argument, selection, {
+        placeHolder: vscode.l10n.t('Show which hidden jobs again?'),
+        accepts: ({ isHidden }) => isHidden,
+        many: true,
+      });
       await setHidden(options, picked?.entries ?? [], false);
     },
   };
 }
 
-async function setHidden({ memory, store }: ArrangeCommandsOptions, entries: readonly JobEntry[], isHidden: boolean): Promise<void> {
-  await memory.setHidden(entries.map(({ key }) => key), isHidden);
+async function setHidden(
+  { memory, store }: ArrangeCommandsOptions,
+  entries: readonly JobEntry[],
+  isHidden: boolean,
+): Promise<void> {
+  await memory.setHidden(
+    entries.map(({ key }) => key),
+    isHidden,
+  );
   for (const accountId of new Set(entries.map((entry) => entry.accountId))) {
     store.applyMemory(accountId, ...entries.filter((entry) => entry.accountId === accountId).map(({ job }) => job.id));
   }
@@ -98,7 +124,12 @@ interface WordQuestion<T> {
   readonly current: T;
 }
 
-async function pickWord<T extends string>(argument: unknown, all: readonly T[], words: Readonly<Record<T, () => string>>, { title, current }: WordQuestion<T>): Promise<T | undefined> {
+async function pickWord<T extends string>(
+  argument: unknown,
+  all: readonly T[],
+  words: Readonly<Record<T, () => string>>,
+  { title, current }: WordQuestion<T>,
+): Promise<T | undefined> {
   if (typeof argument === 'string') {
     const named = all.find((word) => word === argument);
     if (named === undefined) {
@@ -106,15 +137,22 @@ async function pickWord<T extends string>(argument: unknown, all: readonly T[], 
     }
     return named;
   }
-  const items = all.map((word) => ({ label: words[word](), description: word === current ? vscode.l10n.t('as now') : '', word }));
+  const items = all.map((word) => ({
+    label: words[word](),
+    description: word === current ? vscode.l10n.t('as now') : '',
+    word,
+  }));
   return (await vscode.window.showQuickPick(items, { title, placeHolder: words[current]() }))?.word;
 }
 
 /** What a script passes; VS Code itself passes the view that a button belongs to, or a row. */
 function isFilter(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && ['text', 'types', 'programs', 'statuses', 'days', 'isListedOnly'].some((field) => field in value);
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    ['text', 'types', 'programs', 'statuses', 'days', 'isListedOnly'].some((field) => field in value)
+  );
 }
-
 
 /** Whether a command was called on a row or by a key in the view: then the focus is there. */
 function isFromView(argument: unknown): boolean {

@@ -12,7 +12,9 @@ import type { SavedExportCommandsOptions } from './savedExportCommands';
 import { withoutIcons } from '../words/withoutIcons';
 
 /** Changing what is saved. */
-export function changeSavedCommands(options: SavedExportCommandsOptions): Pick<CommandHandlers, 'editSavedExport' | 'renameSavedExport' | 'deleteSavedExport'> {
+export function changeSavedCommands(
+  options: SavedExportCommandsOptions,
+): Pick<CommandHandlers, 'editSavedExport' | 'renameSavedExport' | 'deleteSavedExport'> {
   return {
     editSavedExport: (argument) => edit(options, argument),
     renameSavedExport: (argument) => rename(options, argument),
@@ -22,11 +24,15 @@ export function changeSavedCommands(options: SavedExportCommandsOptions): Pick<C
 
 /** Returns the name of what was saved. A set, and what the steps cannot show, is changed in its file. */
 async function edit(options: SavedExportCommandsOptions, argument: unknown): Promise<string | undefined> {
-  const [found] = (await findSavedExports(options.savedExports, argument, vscode.l10n.t('Edit which saved export?'))) ?? [];
+  const [found] =
+    (await findSavedExports(options.savedExports, argument, vscode.l10n.t('Edit which saved export?'))) ?? [];
   if (found === undefined) {
     return undefined;
   }
-  const edited = found.kind === 'set' ? ({ kind: 'notInSteps' } as const) : await editInSteps(options, options.accounts.on, found.source, found.saved);
+  const edited =
+    found.kind === 'set'
+      ? ({ kind: 'notInSteps' } as const)
+      : await editInSteps(options, options.accounts.on, found.source, found.saved);
   if (edited.kind === 'notInSteps') {
     await openFoundExport(found);
   }
@@ -45,8 +51,10 @@ async function edit(options: SavedExportCommandsOptions, argument: unknown): Pro
 
 async function rename(options: SavedExportCommandsOptions, argument: unknown): Promise<string | undefined> {
   const files = await options.savedExports.files();
-  const [found] = (await findSavedExports(options.savedExports, argument, vscode.l10n.t('Rename which saved export?'))) ?? [];
-  const name = found && (await askForName(files, found.source, vscode.l10n.t('Rename {0}', nameOf(found)), nameOf(found)));
+  const [found] =
+    (await findSavedExports(options.savedExports, argument, vscode.l10n.t('Rename which saved export?'))) ?? [];
+  const name =
+    found && (await askForName(files, found.source, vscode.l10n.t('Rename {0}', nameOf(found)), nameOf(found)));
   if (found !== undefined && name !== undefined && name !== nameOf(found)) {
     await files.edit(found.source, (text) => withName(text, nameOf(found), name));
   }
@@ -55,12 +63,16 @@ async function rename(options: SavedExportCommandsOptions, argument: unknown): P
 
 async function remove(options: SavedExportCommandsOptions, argument: unknown): Promise<void> {
   const files = await options.savedExports.files();
-  const [found] = (await findSavedExports(options.savedExports, argument, vscode.l10n.t('Delete which saved export?'))) ?? [];
+  const [found] =
+    (await findSavedExports(options.savedExports, argument, vscode.l10n.t('Delete which saved export?'))) ?? [];
   if (found === undefined) {
     return;
   }
   const isScript = typeof argument === 'string';
-  const detail = found.kind === 'set' ? vscode.l10n.t('Its exports stay. Downloaded files stay too.') : vscode.l10n.t('It leaves its sets as well. Jobs and downloaded files stay.');
+  const detail =
+    found.kind === 'set'
+      ? vscode.l10n.t('Its exports stay. Downloaded files stay too.')
+      : vscode.l10n.t('It leaves its sets as well. Jobs and downloaded files stay.');
   if (isScript || (await isConfirmed(vscode.l10n.t('Delete {0}?', nameOf(found)), vscode.l10n.t('Delete'), detail))) {
     await files.edit(found.source, (text) => without(text, nameOf(found)));
   }

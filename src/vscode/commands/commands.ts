@@ -31,7 +31,11 @@ export class Commands {
     private readonly options: { readonly log: Log; readonly clock: Clock },
   ) {
     this.registrations = vscode.Disposable.from(
-      ...COMMAND_IDS.map((id) => vscode.commands.registerCommand(commandId(id), (argument?: unknown, selection?: unknown) => this.run(id, argument, selection))),
+      ...COMMAND_IDS.map((id) =>
+        vscode.commands.registerCommand(commandId(id), (argument?: unknown, selection?: unknown) =>
+          this.run(id, argument, selection),
+        ),
+      ),
     );
   }
 
@@ -65,5 +69,9 @@ export class Commands {
 
 /** A job id, a reference or a list of them, an export: what scripts pass. VS Code itself passes rows and views. */
 function isReference(value: unknown): boolean {
-  return typeof value === 'string' || Array.isArray(value) || (typeof value === 'object' && value !== null && ('jobId' in value || 'reportId' in value) && !('kind' in value));
+  return (
+    typeof value === 'string' ||
+    Array.isArray(value) ||
+    (typeof value === 'object' && value !== null && ('jobId' in value || 'reportId' in value) && !('kind' in value))
+  );
 }

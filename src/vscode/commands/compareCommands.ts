@@ -16,13 +16,19 @@ export interface CompareCommandsOptions {
 }
 
 /** What changed from one result to the next. */
-export function compareCommands({ comparisons, targets, store }: CompareCommandsOptions): Pick<CommandHandlers, 'compareResults'> {
+export function compareCommands({
+  comparisons,
+  targets,
+  store,
+}: CompareCommandsOptions): Pick<CommandHandlers, 'compareResults'> {
   const entriesBeside = ({ accountId }: JobEntry): readonly JobEntry[] => {
     const account = store.account(accountId);
     return account === undefined ? [] : entriesOf(account);
   };
-  const isOther = (entry: JobEntry, other: JobEntry): boolean => other.accountId === entry.accountId && other.key !== entry.key && other.download !== undefined;
-  const isComparable = (entry: JobEntry): boolean => entry.download !== undefined && entriesBeside(entry).some((other) => isOther(entry, other));
+  const isOther = (entry: JobEntry, other: JobEntry): boolean =>
+    other.accountId === entry.accountId && other.key !== entry.key && other.download !== undefined;
+  const isComparable = (entry: JobEntry): boolean =>
+    entry.download !== undefined && entriesBeside(entry).some((other) => isOther(entry, other));
 
   /** With the result of the same work, where there is one; else with the one that the user picks. */
   const counterpartsOf = async (entry: JobEntry): Promise<Counterparts | undefined> => {
@@ -31,16 +37,29 @@ export function compareCommands({ comparisons, targets, store }: CompareCommands
       return pair;
     }
     if (!isComparable(entry)) {
-      throw new UserError(vscode.l10n.t('There is nothing to compare {0} with: download the result of the job that it repeats, or of its replay, too.', workName(entry)));
+      throw new UserError(
+        vscode.l10n.t(
+          'There is nothing to compare {0} with: download the result of the job that it repeats, or of its replay, too.',
+          workName(entry),
+        ),
+      );
     }
-    const picked = await targets.resolve(undefined, undefined, { placeHolder: vscode.l10n.t('Compare {0} with which result?', workName(entry)), accepts: (other) => isOther(entry, other), many: false });
+    const picked = await targets.resolve(undefined, undefined, {
+      placeHolder: vscode.l10n.t('Compare {0} with which result?', workName(entry)),
+      accepts: (other) => isOther(entry, other),
+      many: false,
+    });
     const [other] = picked?.entries ?? [];
     return other && inOrder(entry, other);
   };
 
   return {
     async compareResults(argument, selection) {
-      const picked = await targets.resolve(argument, selection, { placeHolder: vscode.l10n.t('See what changed in which result?'), accepts: isComparable, many: false });
+      const picked = await targets.resolve(argument, selection, {
+        placeHolder: vscode.l10n.t('See what changed in which result?'),
+        accepts: isComparable,
+        many: false,
+      });
       const [first, second, ...others] = picked?.entries ?? [];
       if (first === undefined) {
         return undefined;

@@ -26,7 +26,14 @@ export function copyDiagnostics(options: DiagnosticsOptions): CommandHandler {
       const client = watchers.client(snapshot.account.id);
       return { snapshot, rateLimit: client?.rateLimit, blockedUntilMs: client?.blockedUntilMs ?? 0 };
     });
-    const report = diagnosticsReport({ nowMs: clock.now(), host: hostFacts(options), settings: settings.differences(), accounts, requests: log.requests.all, errors: log.errors.all });
+    const report = diagnosticsReport({
+      nowMs: clock.now(),
+      host: hostFacts(options),
+      settings: settings.differences(),
+      accounts,
+      requests: log.requests.all,
+      errors: log.errors.all,
+    });
     return copyText(report);
   };
 }

@@ -25,13 +25,35 @@ export interface DownloadCommandsOptions {
   readonly previewResult: (entry: JobEntry) => Promise<void>;
 }
 
-type DownloadCommand = 'previewResult' | 'download' | 'downloadAll' | 'openResult' | 'revealResult' | 'copyPath' | 'pauseDownload' | 'resumeDownload' | 'cancelDownload' | 'chooseDownloadFolder';
+type DownloadCommand =
+  | 'previewResult'
+  | 'download'
+  | 'downloadAll'
+  | 'openResult'
+  | 'revealResult'
+  | 'copyPath'
+  | 'pauseDownload'
+  | 'resumeDownload'
+  | 'cancelDownload'
+  | 'chooseDownloadFolder';
 
 /** The commands that bring results into the workspace, and those on the files there. */
-export function downloadCommands({ targets, arranged, downloads, files, marks, destinations, previewResult }: DownloadCommandsOptions): Pick<CommandHandlers, DownloadCommand> {
-  const several = (placeHolder: string, accepts: (entry: JobEntry) => boolean) => (argument: unknown, selection: unknown) => targets.resolve(argument, selection, { placeHolder, accepts, many: true });
-  const one = (placeHolder: string, accepts = isDownloaded) => async (argument: unknown) =>
-    (await targets.resolve(argument, undefined, { placeHolder, accepts, many: false }))?.entries[0];
+export function downloadCommands({
+  targets,
+  arranged,
+  downloads,
+  files,
+  marks,
+  destinations,
+  previewResult,
+}: DownloadCommandsOptions): Pick<CommandHandlers, DownloadCommand> {
+  const several =
+    (placeHolder: string, accepts: (entry: JobEntry) => boolean) => (argument: unknown, selection: unknown) =>
+      targets.resolve(argument, selection, { placeHolder, accepts, many: true });
+  const one =
+    (placeHolder: string, accepts = isDownloaded) =>
+    async (argument: unknown) =>
+      (await targets.resolve(argument, undefined, { placeHolder, accepts, many: false }))?.entries[0];
   const toDownload = several(vscode.l10n.t('Download the result of which job?'), ({ job }) => canDownload(job));
   const toPause = several(vscode.l10n.t('Pause which download?'), isUnderWay);
   const toResume = several(vscode.l10n.t('Resume which download?'), ({ transfer }) => transfer?.kind === 'unfinished');

@@ -53,7 +53,11 @@ async function exportInSteps(options: ExportCommandsOptions): Promise<Job | unde
   }
 }
 
-async function replay({ store, downloadWhenDone }: ExportCommandsOptions, { accountId, job: { id } }: JobEntry, isDownloaded: boolean): Promise<Job> {
+async function replay(
+  { store, downloadWhenDone }: ExportCommandsOptions,
+  { accountId, job: { id } }: JobEntry,
+  isDownloaded: boolean,
+): Promise<Job> {
   const job = await vscode.commands.executeCommand<Job>(commandId('replay'), { jobId: id, accountId });
   const entry = store.entry(accountId, job.id);
   if (isDownloaded && entry !== undefined) {
@@ -64,11 +68,18 @@ async function replay({ store, downloadWhenDone }: ExportCommandsOptions, { acco
 
 async function exportAsAsked(options: ExportCommandsOptions, { accountSid, ...request }: ExportArgument): Promise<Job> {
   const { id } = accountFor(options.accounts, accountSid);
-  return bringBefore(options, await scheduleExport(options, id, { ...request, reportName: await reportName(options, id, request.reportId) }));
+  return bringBefore(
+    options,
+    await scheduleExport(options, id, { ...request, reportName: await reportName(options, id, request.reportId) }),
+  );
 }
 
 /** What the catalogue calls the report. Where that cannot be read, the export does not wait for it. */
-async function reportName({ watchers, catalogue, log }: ExportCommandsOptions, accountId: string, reportId: string): Promise<string> {
+async function reportName(
+  { watchers, catalogue, log }: ExportCommandsOptions,
+  accountId: string,
+  reportId: string,
+): Promise<string> {
   const client = watchers.client(accountId);
   try {
     const reports = client === undefined ? [] : await catalogue.reports(client);
@@ -80,7 +91,10 @@ async function reportName({ watchers, catalogue, log }: ExportCommandsOptions, a
 }
 
 /** Selects the job's row, and says so where it is one that there was before. */
-async function bringBefore({ reveal, clock }: ExportCommandsOptions, { entry, isExisting }: ScheduledJob): Promise<Job> {
+async function bringBefore(
+  { reveal, clock }: ExportCommandsOptions,
+  { entry, isExisting }: ScheduledJob,
+): Promise<Job> {
   if (isExisting) {
     offerReplay(entry, clock.now());
   }
@@ -92,9 +106,15 @@ async function bringBefore({ reveal, clock }: ExportCommandsOptions, { entry, is
 function offerReplay(entry: JobEntry, nowMs: number): void {
   const replay = vscode.l10n.t('Replay');
   const age = entry.job.createdAt === undefined ? '' : ageInWords(entry.job.createdAt, nowMs, 'long');
-  const sentence = vscode.l10n.t('impact.com makes no second job with the same parameters, so this is {0} as it was created {1}. Replay it for newer data.', workName(entry), age);
+  const sentence = vscode.l10n.t(
+    'impact.com makes no second job with the same parameters, so this is {0} as it was created {1}. Replay it for newer data.',
+    workName(entry),
+    age,
+  );
   const reference = { jobId: entry.job.id, accountId: entry.accountId };
   void inform(sentence, replay)
-    .then((choice) => (choice === replay ? vscode.commands.executeCommand(commandId('replay'), [reference]) : undefined))
+    .then((choice) =>
+      choice === replay ? vscode.commands.executeCommand(commandId('replay'), [reference]) : undefined,
+    )
     .then(undefined, () => undefined);
 }

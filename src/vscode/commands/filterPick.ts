@@ -28,7 +28,10 @@ export interface FilterPickOptions {
 export async function pickFilter({ arranged, ...jobs }: FilterPickOptions): Promise<void> {
   const { filter: before } = arranged.arrangement;
   const pick = vscode.window.createQuickPick<FilterItem>();
-  const clear: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('clear-all'), tooltip: vscode.l10n.t('Clear Filter') };
+  const clear: vscode.QuickInputButton = {
+    iconPath: new vscode.ThemeIcon('clear-all'),
+    tooltip: vscode.l10n.t('Clear Filter'),
+  };
   pick.canSelectMany = true;
   pick.placeholder = vscode.l10n.t('Check what to show, or type words to look for and press Enter');
   pick.items = itemsOf(before, jobs);
@@ -81,19 +84,53 @@ export async function pickFilter({ arranged, ...jobs }: FilterPickOptions): Prom
   }
 }
 
-function itemsOf(filter: JobFilter, { entries, lookbackDays, nowMs }: Omit<FilterPickOptions, 'arranged'>): readonly FilterItem[] {
+function itemsOf(
+  filter: JobFilter,
+  { entries, lookbackDays, nowMs }: Omit<FilterPickOptions, 'arranged'>,
+): readonly FilterItem[] {
   const { statuses, types, programs } = facetsOf(entries);
-  const days = [...new Set([...daysReached(entries, lookbackDays, nowMs), ...(filter.days === undefined ? [] : [filter.days])])].sort((a, b) => a - b);
-  const item = (field: keyof JobFilter, value: string, label: string, description = ''): FilterItem => ({ field, value, label: withoutIcons(label), description });
-  const counted = (field: keyof JobFilter, facets: readonly Facet[], chosen: readonly string[], nameOf: (value: string) => string): FilterItem[] =>
-    [...facets, ...chosen.filter((value) => !facets.some((facet) => facet.value === value)).map((value) => ({ value, count: 0 }))].map(({ value, count }) =>
-      item(field, value, nameOf(value), count === 1 ? vscode.l10n.t('1 job') : vscode.l10n.t('{0} jobs', numberInWords(count))),
+  const days = [
+    ...new Set([...daysReached(entries, lookbackDays, nowMs), ...(filter.days === undefined ? [] : [filter.days])]),
+  ].sort((a, b) => a - b);
+  const item = (field: keyof JobFilter, value: string, label: string, description = ''): FilterItem => ({
+    field,
+    value,
+    label: withoutIcons(label),
+    description,
+  });
+  const counted = (
+    field: keyof JobFilter,
+    facets: readonly Facet[],
+    chosen: readonly string[],
+    nameOf: (value: string) => string,
+  ): FilterItem[] =>
+    [
+      ...facets,
+      ...chosen.filter((value) => !facets.some((facet) => facet.value === value)).map((value) => ({ value, count: 0 })),
+    ].map(({ value, count }) =>
+      item(
+        field,
+        value,
+        nameOf(value),
+        count === 1 ? vscode.l10n.t('1 job') : vscode.l10n.t('{0} jobs', numberInWords(count)),
+      ),
     );
   return [
-    ...section(vscode.l10n.t('Text'), filter.text === '' ? [] : [item('text', filter.text, vscode.l10n.t('“{0}”', filter.text))]),
+    ...section(
+      vscode.l10n.t('Text'),
+      filter.text === '' ? [] : [item('text', filter.text, vscode.l10n.t('“{0}”', filter.text))],
+    ),
     ...section(vscode.l10n.t('Status'), counted('statuses', statuses, filter.statuses, statusOfGroup)),
-    ...section(vscode.l10n.t('Changed in the'), days.map((count) => item('days', String(count), daysInWords(count)))),
-    ...section(vscode.l10n.t('History'), entries.some(({ lastSeenAtMs }) => lastSeenAtMs !== undefined) || filter.isListedOnly ? [item('isListedOnly', '', vscode.l10n.t('without jobs that are too old for the list'))] : []),
+    ...section(
+      vscode.l10n.t('Changed in the'),
+      days.map((count) => item('days', String(count), daysInWords(count))),
+    ),
+    ...section(
+      vscode.l10n.t('History'),
+      entries.some(({ lastSeenAtMs }) => lastSeenAtMs !== undefined) || filter.isListedOnly
+        ? [item('isListedOnly', '', vscode.l10n.t('without jobs that are too old for the list'))]
+        : [],
+    ),
     ...section(vscode.l10n.t('Type'), counted('types', types, filter.types, typeInWords)),
     ...section(vscode.l10n.t('Program'), counted('programs', programs, filter.programs, programInWords)),
   ];
@@ -125,7 +162,15 @@ function withOneOfDays(items: readonly FilterItem[], added: readonly FilterItem[
 }
 
 function filterOf(items: readonly FilterItem[]): JobFilter {
-  const values = (field: keyof JobFilter): string[] => items.filter((item) => item.field === field).map(({ value = '' }) => value);
+  const values = (field: keyof JobFilter): string[] =>
+    items.filter((item) => item.field === field).map(({ value = '' }) => value);
   const [days] = values('days');
-  return { text: values('text').join(' '), types: values('types'), programs: values('programs'), statuses: values('statuses'), days: days === undefined ? undefined : Number(days), isListedOnly: items.some(({ field }) => field === 'isListedOnly') };
+  return {
+    text: values('text').join(' '),
+    types: values('types'),
+    programs: values('programs'),
+    statuses: values('statuses'),
+    days: days === undefined ? undefined : Number(days),
+    isListedOnly: items.some(({ field }) => field === 'isListedOnly'),
+  };
 }

@@ -6,10 +6,19 @@ import { savedProblemInWords } from '../words/savedExportWords';
 import { readSavedTarget } from './savedTargets';
 
 /** What a row, a name or a list of names stands for; asks where there is none of them. */
-export async function findSavedExports(savedExports: { files(): Promise<SavedExportFiles> }, argument: unknown, placeHolder: string): Promise<readonly FoundExport[] | undefined> {
+export async function findSavedExports(
+  savedExports: { files(): Promise<SavedExportFiles> },
+  argument: unknown,
+  placeHolder: string,
+): Promise<readonly FoundExport[] | undefined> {
   const files = await savedExports.files();
   const target = readSavedTarget(argument);
-  const names = target?.kind === 'names' ? target.names : target === undefined ? await askForNames(files, placeHolder) : [target.name];
+  const names =
+    target?.kind === 'names'
+      ? target.names
+      : target === undefined
+        ? await askForNames(files, placeHolder)
+        : [target.name];
   if (names === undefined) {
     return undefined;
   }
@@ -18,8 +27,25 @@ export async function findSavedExports(savedExports: { files(): Promise<SavedExp
     throw new UserError(savedProblemInWords(untrusted));
   }
   if (names.length === 0) {
-    throw new UserError(vscode.l10n.t('There are no saved exports yet. Save one at the end of Export a Report, or from a job that was exported from here.'));
+    throw new UserError(
+      vscode.l10n.t(
+        'There are no saved exports yet. Save one at the end of Export a Report, or from a job that was exported from here.',
+      ),
+    );
   }
   const source = target?.kind === 'row' ? target.source.uri : undefined;
-  return Promise.all(names.map(async (name) => (await files.find(name, source)) ?? Promise.reject(new UserError([vscode.l10n.t('There is no saved export or set called {0}.', name), ...(untrusted === undefined ? [] : [savedProblemInWords(untrusted)])].join(' ')))));
+  return Promise.all(
+    names.map(
+      async (name) =>
+        (await files.find(name, source)) ??
+        Promise.reject(
+          new UserError(
+            [
+              vscode.l10n.t('There is no saved export or set called {0}.', name),
+              ...(untrusted === undefined ? [] : [savedProblemInWords(untrusted)]),
+            ].join(' '),
+          ),
+        ),
+    ),
+  );
 }

@@ -20,7 +20,11 @@ export function jobCommands(options: JobCommandsOptions): Pick<CommandHandlers, 
 
   return {
     async replay(argument, selection) {
-      const picked = await targets.resolve(argument, selection, { placeHolder: vscode.l10n.t('Replay which job?'), accepts: (entry) => mayReplay(entry, options.store.account(entry.accountId)?.account), many: true });
+      const picked = await targets.resolve(argument, selection, {
+        placeHolder: vscode.l10n.t('Replay which job?'),
+        accepts: (entry) => mayReplay(entry, options.store.account(entry.accountId)?.account),
+        many: true,
+      });
       // Who gives a list of jobs is a script, and means it.
       if (picked === undefined || !(Array.isArray(argument) || (await areMeant(picked.entries.length)))) {
         return undefined;

@@ -38,14 +38,20 @@ export class JobTargets {
    * pressed on a row that is no job.
    */
   async resolve(argument: unknown, selection: unknown, question: TargetQuestion): Promise<Targets | undefined> {
-    const rows = isFromKey(argument) ? ((await this.options.keyRows?.()) ?? []) : Array.isArray(selection) && selection.length > 1 ? selection : undefined;
+    const rows = isFromKey(argument)
+      ? ((await this.options.keyRows?.()) ?? [])
+      : Array.isArray(selection) && selection.length > 1
+        ? selection
+        : undefined;
     const given: readonly unknown[] | undefined = rows ?? (Array.isArray(argument) ? argument : undefined);
     if (given !== undefined) {
       const references = given.map(referenceOf).filter((reference) => reference !== undefined);
       const entries = await Promise.all(references.map((reference) => this.find(reference)));
       const able = rows === undefined ? entries : entries.filter(question.accepts);
       const targets = able.length === 0 ? entries : able;
-      return rows !== undefined && targets.length === 0 ? undefined : { entries: targets, isList: rows === undefined || targets.length > 1 };
+      return rows !== undefined && targets.length === 0
+        ? undefined
+        : { entries: targets, isList: rows === undefined || targets.length > 1 };
     }
     const reference = referenceOf(argument);
     if (reference !== undefined) {
@@ -58,7 +64,9 @@ export class JobTargets {
   private async find(reference: JobReference): Promise<JobEntry> {
     const { jobId } = reference;
     const [owner, ...others] = ownersOf(this.options, reference);
-    const found = knownJob(this.options, reference) ?? (owner === undefined || others.length > 0 ? undefined : await lookUpJob(this.options, owner.id, jobId));
+    const found =
+      knownJob(this.options, reference) ??
+      (owner === undefined || others.length > 0 ? undefined : await lookUpJob(this.options, owner.id, jobId));
     if (found === undefined) {
       throw new UserError(vscode.l10n.t('There is no job {0} in the accounts that are signed in.', jobId));
     }
@@ -70,14 +78,21 @@ export class JobTargets {
     const nowMs = clock.now();
     const items = knownEntries(store.snapshot)
       .filter(accepts)
-      .map((entry) => ({ label: withoutIcons(jobLabel(entry)), description: statusInWords(entry.job), detail: withoutIcons(`${jobDescription(entry, nowMs)} · ${entry.job.id}`), entry }));
+      .map((entry) => ({
+        label: withoutIcons(jobLabel(entry)),
+        description: statusInWords(entry.job),
+        detail: withoutIcons(`${jobDescription(entry, nowMs)} · ${entry.job.id}`),
+        entry,
+      }));
     if (items.length === 0) {
       throw new UserError(vscode.l10n.t('There is no job that this can be done with.'));
     }
     const options = { placeHolder, matchOnDescription: true, matchOnDetail: true };
     if (many) {
       const picked = await vscode.window.showQuickPick(items, { ...options, canPickMany: true });
-      return picked === undefined || picked.length === 0 ? undefined : { entries: picked.map(({ entry }) => entry), isList: picked.length > 1 };
+      return picked === undefined || picked.length === 0
+        ? undefined
+        : { entries: picked.map(({ entry }) => entry), isList: picked.length > 1 };
     }
     const picked = await vscode.window.showQuickPick(items, options);
     return picked && { entries: [picked.entry], isList: false };
@@ -95,7 +110,11 @@ function referenceOf(value: unknown): JobReference | undefined {
   if (typeof jobId !== 'string') {
     return undefined;
   }
-  return { jobId, ...(typeof accountId === 'string' ? { accountId } : {}), ...(typeof accountSid === 'string' ? { accountSid } : {}) };
+  return {
+    jobId,
+    ...(typeof accountId === 'string' ? { accountId } : {}),
+    ...(typeof accountSid === 'string' ? { accountSid } : {}),
+  };
 }
 
 /** The `args` of the key bindings in package.json. VS Code tells a key's command nothing of the row that has the focus. */

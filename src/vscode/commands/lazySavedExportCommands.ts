@@ -9,7 +9,9 @@ export class LazySavedExportCommands {
 
   constructor(private readonly options: SavedExportCommandsOptions) {
     if (readPending(options.context, PENDING_RUNS_KEY) !== undefined) {
-      void this.load().catch((error: unknown) => options.log.error('Runs of saved exports could not be taken up', error));
+      void this.load().catch((error: unknown) =>
+        options.log.error('Runs of saved exports could not be taken up', error),
+      );
     }
   }
 
@@ -35,7 +37,9 @@ export class LazySavedExportCommands {
   }
 
   private load(): Promise<SavedExportCommands> {
-    this.loaded ??= import('./savedExportCommands').then(({ SavedExportCommands }) => new SavedExportCommands(this.options));
+    this.loaded ??= import('./savedExportCommands').then(
+      ({ SavedExportCommands }) => new SavedExportCommands(this.options),
+    );
     return this.loaded;
   }
 }

@@ -9,7 +9,9 @@ import type { SavedExportCommandsOptions } from './savedExportCommands';
 import { readSavedTarget } from './savedTargets';
 
 /** The file that exports are saved in, at the right line. */
-export function openSavedCommands(options: SavedExportCommandsOptions): Pick<CommandHandlers, 'openSavedExports' | 'openSavedExportFile'> {
+export function openSavedCommands(
+  options: SavedExportCommandsOptions,
+): Pick<CommandHandlers, 'openSavedExports' | 'openSavedExportFile'> {
   return {
     openSavedExports: () => open(options),
     openSavedExportFile: (argument) => openOne(options, argument),
@@ -19,10 +21,13 @@ export function openSavedCommands(options: SavedExportCommandsOptions): Pick<Com
 async function openOne(options: SavedExportCommandsOptions, argument: unknown): Promise<void> {
   const target = readSavedTarget(argument);
   if (target?.kind === 'problem') {
-    await openSavedAt(target.source, (text) => (target.problem.kind === 'syntax' ? target.problem.offset : offsetOf(text, target.problem.path)));
+    await openSavedAt(target.source, (text) =>
+      target.problem.kind === 'syntax' ? target.problem.offset : offsetOf(text, target.problem.path),
+    );
     return;
   }
-  const [found] = (await findSavedExports(options.savedExports, argument, vscode.l10n.t('Edit which saved export?'))) ?? [];
+  const [found] =
+    (await findSavedExports(options.savedExports, argument, vscode.l10n.t('Edit which saved export?'))) ?? [];
   if (found !== undefined) {
     await openFoundExport(found);
   }

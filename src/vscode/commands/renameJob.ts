@@ -22,7 +22,11 @@ export function renameCommands({ targets, store, memory }: RenameJobOptions): Pi
   return {
     async renameJob(argument, second) {
       const given = typeof second === 'string' ? second : undefined;
-      const picked = await targets.resolve(argument, given === undefined ? second : undefined, { placeHolder: vscode.l10n.t('Rename which job?'), accepts: () => true, many: false });
+      const picked = await targets.resolve(argument, given === undefined ? second : undefined, {
+        placeHolder: vscode.l10n.t('Rename which job?'),
+        accepts: () => true,
+        many: false,
+      });
       const [first] = picked?.entries ?? [];
       if (picked === undefined || first === undefined) {
         return undefined;
@@ -34,7 +38,10 @@ export function renameCommands({ targets, store, memory }: RenameJobOptions): Pi
       const name = plainText(answer, MAX_NAME_CHARS);
       await memory.setNames(picked.entries.map((entry) => [entry.key, name === '' ? nameWithout(entry) : name]));
       for (const accountId of new Set(picked.entries.map((entry) => entry.accountId))) {
-        store.applyMemory(accountId, ...picked.entries.filter((entry) => entry.accountId === accountId).map(({ job }) => job.id));
+        store.applyMemory(
+          accountId,
+          ...picked.entries.filter((entry) => entry.accountId === accountId).map(({ job }) => job.id),
+        );
       }
       return name;
     },
@@ -43,8 +50,14 @@ export function renameCommands({ targets, store, memory }: RenameJobOptions): Pi
 
 async function askName(entries: readonly JobEntry[], first: JobEntry): Promise<string | undefined> {
   return askForLine({
-    title: entries.length === 1 ? vscode.l10n.t('Rename {0}', workName(first)) : vscode.l10n.t('Rename {0} Jobs', entries.length),
-    prompt: vscode.l10n.t('A name for you alone: impact.com is not told. Empty: {0}.', nameWithout(first) ?? typeInWords(first.job.type)),
+    title:
+      entries.length === 1
+        ? vscode.l10n.t('Rename {0}', workName(first))
+        : vscode.l10n.t('Rename {0} Jobs', entries.length),
+    prompt: vscode.l10n.t(
+      'A name for you alone: impact.com is not told. Empty: {0}.',
+      nameWithout(first) ?? typeInWords(first.job.type),
+    ),
     value: workName(first),
   });
 }

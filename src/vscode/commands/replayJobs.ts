@@ -37,7 +37,15 @@ export async function replayJobs(options: ReplayOptions, entries: readonly JobEn
       if (jobs.length === 0) {
         throw error;
       }
-      throw new UserError(vscode.l10n.t('{0} of {1} jobs run again. Then: {2}', jobs.length, entries.length, sentenceFor(error, clock.now())), error);
+      throw new UserError(
+        vscode.l10n.t(
+          '{0} of {1} jobs run again. Then: {2}',
+          jobs.length,
+          entries.length,
+          sentenceFor(error, clock.now()),
+        ),
+        error,
+      );
     }
   }
   if (shown !== undefined) {
@@ -52,7 +60,11 @@ export async function areMeant(count: number): Promise<boolean> {
   if (count <= MANY) {
     return true;
   }
-  return isConfirmed(vscode.l10n.t('Replay {0} jobs?', count), vscode.l10n.t('Replay'), vscode.l10n.t('Each of them runs again at impact.com.'));
+  return isConfirmed(
+    vscode.l10n.t('Replay {0} jobs?', count),
+    vscode.l10n.t('Replay'),
+    vscode.l10n.t('Each of them runs again at impact.com.'),
+  );
 }
 
 function replayedInWords([first, ...others]: readonly JobEntry[], [job]: readonly Job[]): string {
@@ -60,5 +72,7 @@ function replayedInWords([first, ...others]: readonly JobEntry[], [job]: readonl
     return vscode.l10n.t('{0} jobs run again.', others.length + 1);
   }
   const work = workName(first);
-  return job?.id === first.job.id ? vscode.l10n.t('{0} is queued again.', work) : vscode.l10n.t('{0} runs again as a new job. The old one stays as it is.', work);
+  return job?.id === first.job.id
+    ? vscode.l10n.t('{0} is queued again.', work)
+    : vscode.l10n.t('{0} runs again as a new job. The old one stays as it is.', work);
 }

@@ -10,7 +10,9 @@ import type { SavedExportCommandsOptions } from './savedExportCommands';
 import { withoutIcons } from '../words/withoutIcons';
 
 /** Keeping an export under a name, and several as a set. */
-export function saveExportCommands(options: SavedExportCommandsOptions): Pick<CommandHandlers, 'saveExport' | 'newExportSet'> {
+export function saveExportCommands(
+  options: SavedExportCommandsOptions,
+): Pick<CommandHandlers, 'saveExport' | 'newExportSet'> {
   return {
     saveExport: (argument) => save(options, argument),
     newExportSet: () => makeSet(options),
@@ -22,7 +24,15 @@ async function save(options: SavedExportCommandsOptions, argument: unknown): Pro
   const given = readExportToSave(argument);
   const entry = given === undefined ? await jobToSave(options, argument) : undefined;
   const files = await options.savedExports.files();
-  const toSave = given ?? (entry && (await exportOfJob(entry, { account: sidOf(options, entry), nowMs: options.clock.now(), timeZone: zoneOf(options, entry), periodFilters: await periodFiltersOf(options, entry) })));
+  const toSave =
+    given ??
+    (entry &&
+      (await exportOfJob(entry, {
+        account: sidOf(options, entry),
+        nowMs: options.clock.now(),
+        timeZone: zoneOf(options, entry),
+        periodFilters: await periodFiltersOf(options, entry),
+      })));
   const source = toSave && (await askForSource(files));
   if (toSave === undefined || source === undefined) {
     return undefined;
@@ -39,7 +49,11 @@ async function save(options: SavedExportCommandsOptions, argument: unknown): Pro
 }
 
 async function jobToSave(options: SavedExportCommandsOptions, argument: unknown): Promise<JobEntry | undefined> {
-  const question = { placeHolder: vscode.l10n.t('Save the export of which job?'), accepts: ({ parameters }: JobEntry) => parameters !== undefined, many: false };
+  const question = {
+    placeHolder: vscode.l10n.t('Save the export of which job?'),
+    accepts: ({ parameters }: JobEntry) => parameters !== undefined,
+    many: false,
+  };
   return (await options.targets.resolve(argument, undefined, question))?.entries[0];
 }
 
@@ -54,7 +68,10 @@ function zoneOf(options: SavedExportCommandsOptions, { accountId }: JobEntry): s
 }
 
 /** A report that cannot be looked up has its days where most have them. */
-async function periodFiltersOf({ watchers, catalogue, log }: SavedExportCommandsOptions, { accountId, parameters }: JobEntry): Promise<PeriodFilters | undefined> {
+async function periodFiltersOf(
+  { watchers, catalogue, log }: SavedExportCommandsOptions,
+  { accountId, parameters }: JobEntry,
+): Promise<PeriodFilters | undefined> {
   const client = watchers.client(accountId);
   try {
     return client && parameters && (await catalogue.periodFilters(client, parameters.reportId));
@@ -67,21 +84,37 @@ async function periodFiltersOf({ watchers, catalogue, log }: SavedExportCommands
 async function makeSet(options: SavedExportCommandsOptions): Promise<string | undefined> {
   const files = await options.savedExports.files();
   const contents = (await files.read()).filter(({ exports }) => exports.length > 0);
-  const items = contents.flatMap(({ source, exports }) => exports.map((saved) => ({ label: withoutIcons(saved.name), name: saved.name, description: source.kind === 'user' ? vscode.l10n.t('only yours') : (source.label ?? ''), source })));
+  const items = contents.flatMap(({ source, exports }) =>
+    exports.map((saved) => ({
+      label: withoutIcons(saved.name),
+      name: saved.name,
+      description: source.kind === 'user' ? vscode.l10n.t('only yours') : (source.label ?? ''),
+      source,
+    })),
+  );
   if (items.length === 0) {
-    throw new UserError(vscode.l10n.t('There are no saved exports to make a set of. Save one first: from the export of a report, or from a job that was exported from here.'));
+    throw new UserError(
+      vscode.l10n.t(
+        'There are no saved exports to make a set of. Save one first: from the export of a report, or from a job that was exported from here.',
+      ),
+    );
   }
-  const picked = await vscode.window.showQuickPick(items, { canPickMany: true, placeHolder: vscode.l10n.t('Run which exports together?') });
+  const picked = await vscode.window.showQuickPick(items, {
+    canPickMany: true,
+    placeHolder: vscode.l10n.t('Run which exports together?'),
+  });
   const [first, ...others] = picked ?? [];
   if (first === undefined) {
     return undefined;
   }
   if (others.some(({ source }) => source !== first.source)) {
-    throw new UserError(vscode.l10n.t('A set holds exports of one file: of the workspace\'s, or of yours.'));
+    throw new UserError(vscode.l10n.t("A set holds exports of one file: of the workspace's, or of yours."));
   }
   const name = await askForName(files, first.source, vscode.l10n.t('New Set'), vscode.l10n.t('The Monday set'));
   if (name !== undefined) {
-    await files.edit(first.source, (text) => withSet(text, { name, exports: (picked ?? []).map(({ name: member }) => member), folder: undefined }));
+    await files.edit(first.source, (text) =>
+      withSet(text, { name, exports: (picked ?? []).map(({ name: member }) => member), folder: undefined }),
+    );
   }
   return name;
 }

@@ -28,7 +28,15 @@ export interface SavedExportCommandsOptions extends StartRunParts {
   readonly savedExports: { files(): Promise<SavedExportFiles>; markRun(name: string, mark: RunMark | undefined): void };
 }
 
-export type SavedExportCommand = 'runSavedExport' | 'saveExport' | 'newExportSet' | 'editSavedExport' | 'renameSavedExport' | 'deleteSavedExport' | 'openSavedExports' | 'openSavedExportFile';
+export type SavedExportCommand =
+  | 'runSavedExport'
+  | 'saveExport'
+  | 'newExportSet'
+  | 'editSavedExport'
+  | 'renameSavedExport'
+  | 'deleteSavedExport'
+  | 'openSavedExports'
+  | 'openSavedExportFile';
 
 /** Exports under a name: running, making and changing them. */
 export class SavedExportCommands {
@@ -36,8 +44,16 @@ export class SavedExportCommands {
   private readonly runs: SavedRuns;
 
   constructor(private readonly options: SavedExportCommandsOptions) {
-    const tell = (run: PendingRun): void => tellOfRun(run, { log: options.log, replay: (ended, items) => this.replay(ended, items) });
-    this.runs = this.own.add(new SavedRuns({ ...options, results: new AwaitedResults(options), markRun: (name, mark) => options.savedExports.markRun(name, mark), tell }));
+    const tell = (run: PendingRun): void =>
+      tellOfRun(run, { log: options.log, replay: (ended, items) => this.replay(ended, items) });
+    this.runs = this.own.add(
+      new SavedRuns({
+        ...options,
+        results: new AwaitedResults(options),
+        markRun: (name, mark) => options.savedExports.markRun(name, mark),
+        tell,
+      }),
+    );
     this.runs.resume();
   }
 

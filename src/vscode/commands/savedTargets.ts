@@ -5,7 +5,12 @@ import type { SavedSource } from '../savedExports/savedExportFiles';
 export type SavedTarget =
   | { readonly kind: 'names'; readonly names: readonly string[] }
   | { readonly kind: 'row'; readonly name: string; readonly source: SavedSource }
-  | { readonly kind: 'problem'; readonly name: string; readonly source: SavedSource; readonly problem: SavedExportProblem };
+  | {
+      readonly kind: 'problem';
+      readonly name: string;
+      readonly source: SavedSource;
+      readonly problem: SavedExportProblem;
+    };
 
 /** Undefined for no argument, and for what VS Code passes that is none of them. */
 export function readSavedTarget(argument: unknown): SavedTarget | undefined {
@@ -18,7 +23,13 @@ export function readSavedTarget(argument: unknown): SavedTarget | undefined {
   if (typeof argument !== 'object' || argument === null || !('kind' in argument) || !('source' in argument)) {
     return undefined;
   }
-  const row = argument as { readonly kind: unknown; readonly source: SavedSource; readonly saved?: { readonly name: string }; readonly set?: { readonly name: string }; readonly problem?: SavedExportProblem };
+  const row = argument as {
+    readonly kind: unknown;
+    readonly source: SavedSource;
+    readonly saved?: { readonly name: string };
+    readonly set?: { readonly name: string };
+    readonly problem?: SavedExportProblem;
+  };
   const { source, saved, set, problem } = row;
   if (problem !== undefined) {
     return { kind: 'problem', name: '', source, problem };

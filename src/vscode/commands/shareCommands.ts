@@ -4,7 +4,12 @@ import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { JobStore } from '../../core/jobs/jobStore';
 import { bashScript } from '../../core/scripts/bashScript';
 import { pythonScript } from '../../core/scripts/pythonScript';
-import { SCRIPT_LANGUAGES, type ScriptLanguage, type ScriptStart, type ScriptTask } from '../../core/scripts/scriptTask';
+import {
+  SCRIPT_LANGUAGES,
+  type ScriptLanguage,
+  type ScriptStart,
+  type ScriptTask,
+} from '../../core/scripts/scriptTask';
 import { workflowStep } from '../../core/scripts/workflowStep';
 import { jobLink } from '../jobLinks';
 import { workName } from '../words/jobWords';
@@ -20,11 +25,16 @@ export interface ShareCommandsOptions {
 
 type ShareCommand = 'copyId' | 'copyLink' | 'copyCurl' | 'copyScript';
 
-const WRITERS: Readonly<Record<ScriptLanguage, (task: ScriptTask) => string>> = { bash: bashScript, python: pythonScript, githubActions: workflowStep };
+const WRITERS: Readonly<Record<ScriptLanguage, (task: ScriptTask) => string>> = {
+  bash: bashScript,
+  python: pythonScript,
+  githubActions: workflowStep,
+};
 
 /** The commands that take a job elsewhere, by the clipboard. None of them copies a token. */
 export function shareCommands({ targets, store }: ShareCommandsOptions): Pick<CommandHandlers, ShareCommand> {
-  const several = (placeHolder: string) => (argument: unknown, selection: unknown) => targets.resolve(argument, selection, { placeHolder, accepts: () => true, many: true });
+  const several = (placeHolder: string) => (argument: unknown, selection: unknown) =>
+    targets.resolve(argument, selection, { placeHolder, accepts: () => true, many: true });
   const toCopyId = several(vscode.l10n.t('Copy the ID of which job?'));
   const toCopyLink = several(vscode.l10n.t('Copy the link to which job?'));
   const toCopyCurl = several(vscode.l10n.t('Copy the request for which job?'));
@@ -60,8 +70,18 @@ export function shareCommands({ targets, store }: ShareCommandsOptions): Pick<Co
         return undefined;
       }
       const { parameters, job } = entry;
-      const start: ScriptStart = parameters === undefined ? { kind: 'job', jobId: job.id } : { kind: 'export', url: reportExportUrl(account, parameters) };
-      return copyText(WRITERS[chosen]({ account, title: workName(entry), start, extension: (parameters?.format ?? 'CSV').toLowerCase() }));
+      const start: ScriptStart =
+        parameters === undefined
+          ? { kind: 'job', jobId: job.id }
+          : { kind: 'export', url: reportExportUrl(account, parameters) };
+      return copyText(
+        WRITERS[chosen]({
+          account,
+          title: workName(entry),
+          start,
+          extension: (parameters?.format ?? 'CSV').toLowerCase(),
+        }),
+      );
     },
   };
 }
@@ -69,8 +89,16 @@ export function shareCommands({ targets, store }: ShareCommandsOptions): Pick<Co
 async function askForLanguage(): Promise<ScriptLanguage | undefined> {
   const items: readonly (vscode.QuickPickItem & { readonly language: ScriptLanguage })[] = [
     { language: 'bash', label: vscode.l10n.t('Bash'), description: vscode.l10n.t('needs curl') },
-    { language: 'python', label: vscode.l10n.t('Python'), description: vscode.l10n.t('needs the standard library alone') },
-    { language: 'githubActions', label: vscode.l10n.t('GitHub Actions step'), description: vscode.l10n.t('with the token as a secret of the repository') },
+    {
+      language: 'python',
+      label: vscode.l10n.t('Python'),
+      description: vscode.l10n.t('needs the standard library alone'),
+    },
+    {
+      language: 'githubActions',
+      label: vscode.l10n.t('GitHub Actions step'),
+      description: vscode.l10n.t('with the token as a secret of the repository'),
+    },
   ];
   const placeHolder = vscode.l10n.t('Copy a script in which language? The token stays an environment variable.');
   return (await vscode.window.showQuickPick(items, { placeHolder }))?.language;

@@ -27,7 +27,9 @@ export interface ViewCommandsOptions {
 
 /** Of an account's own row or note; VS Code passes other things too. */
 function accountIdOf(row: unknown): string | undefined {
-  return typeof row === 'object' && row !== null && 'accountId' in row && typeof row.accountId === 'string' ? row.accountId : undefined;
+  return typeof row === 'object' && row !== null && 'accountId' in row && typeof row.accountId === 'string'
+    ? row.accountId
+    : undefined;
 }
 
 type ViewCommand = 'refresh' | 'openTable' | 'showMore' | 'showLog' | 'startDemo' | 'stopDemo';
@@ -41,7 +43,10 @@ export class ViewCommands {
   get handlers(): Pick<CommandHandlers, ViewCommand> {
     const { watchers, log, showMore, openTable } = this.options;
     return {
-      refresh: (argument) => vscode.window.withProgress({ location: { viewId: JOBS_VIEW_ID } }, () => watchers.refresh(accountIdOf(argument))),
+      refresh: (argument) =>
+        vscode.window.withProgress({ location: { viewId: JOBS_VIEW_ID } }, () =>
+          watchers.refresh(accountIdOf(argument)),
+        ),
       openTable,
       showMore,
       showLog: () => log.show(),

@@ -111,7 +111,9 @@ export class Comparisons {
       const cancellation = token.onCancellationRequested(() => abort.abort());
       try {
         let passes = 0;
-        return await this.compareRows(files, abort.signal, () => notice.report({ message: vscode.l10n.t('read through {0} times', ++passes) }));
+        return await this.compareRows(files, abort.signal, () =>
+          notice.report({ message: vscode.l10n.t('read through {0} times', ++passes) }),
+        );
       } catch (error) {
         if (abort.signal.aborted) {
           return undefined;
@@ -126,18 +128,39 @@ export class Comparisons {
   private async compareRows(files: Files, signal: AbortSignal, onRead?: () => void): Promise<Comparison> {
     const other = Object.values(files).find((uri) => uri.scheme !== 'file' || rowFormatOf(uri.path) === undefined);
     if (other !== undefined) {
-      throw new UserError(vscode.l10n.t('{0} cannot be compared row by row: that takes CSV, JSON or XML on a disk of this machine.', vscode.workspace.asRelativePath(other)));
+      throw new UserError(
+        vscode.l10n.t(
+          '{0} cannot be compared row by row: that takes CSV, JSON or XML on a disk of this machine.',
+          vscode.workspace.asRelativePath(other),
+        ),
+      );
     }
     try {
-      return await compareFiles({ before: files.before.fsPath, after: files.after.fsPath, signal, ...(onRead && { onRead }) });
+      return await compareFiles({
+        before: files.before.fsPath,
+        after: files.after.fsPath,
+        signal,
+        ...(onRead && { onRead }),
+      });
     } catch (error) {
-      throw isRowError(error) ? new UserError(vscode.l10n.t('The rows of these files cannot be told apart: one of them is broken, ends in the middle or is no table. Download it again, or open it to see.'), error) : error;
+      throw isRowError(error)
+        ? new UserError(
+            vscode.l10n.t(
+              'The rows of these files cannot be told apart: one of them is broken, ends in the middle or is no table. Download it again, or open it to see.',
+            ),
+            error,
+          )
+        : error;
     }
   }
 
   private async show({ before, after }: Counterparts, comparison: Comparison | 'same'): Promise<void> {
     const name = vscode.l10n.t('{0}: what changed', workName(after)).replace(/[\\/:]/g, ' ');
-    const uri = vscode.Uri.from({ scheme: COMPARISON_SCHEME, path: `/${name}.md`, query: JSON.stringify([after.accountId, before.job.id, after.job.id]) });
+    const uri = vscode.Uri.from({
+      scheme: COMPARISON_SCHEME,
+      path: `/${name}.md`,
+      query: JSON.stringify([after.accountId, before.job.id, after.job.id]),
+    });
     this.texts.set(uri.toString(), comparisonText({ before, after }, comparison));
     this.onDidChange(uri);
     await vscode.commands.executeCommand('markdown.showPreview', uri);
@@ -151,7 +174,10 @@ export class Comparisons {
     const lines = vscode.l10n.t('Compare Lines');
     const isSmall = Math.max(before.download?.sizeBytes ?? 0, after.download?.sizeBytes ?? 0) <= MAX_DIFF_BYTES;
     void inform(`${workName(after)}: ${comparisonInWords(comparison)}`, ...(isSmall ? [lines] : [])).then(
-      (choice) => (choice === lines ? vscode.commands.executeCommand('vscode.diff', files.before, files.after, workName(after)) : undefined),
+      (choice) =>
+        choice === lines
+          ? vscode.commands.executeCommand('vscode.diff', files.before, files.after, workName(after))
+          : undefined,
       (error: unknown) => this.options.log.error('The lines could not be compared', error),
     );
   }

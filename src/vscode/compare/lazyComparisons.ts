@@ -12,7 +12,9 @@ export class LazyComparisons implements vscode.TextDocumentContentProvider {
   constructor(private readonly options: CompareOptions) {}
 
   get(): Promise<Comparisons> {
-    this.loaded ??= import('./compareResults').then((module) => new module.Comparisons(this.options, (uri) => this.changed.fire(uri)));
+    this.loaded ??= import('./compareResults').then(
+      (module) => new module.Comparisons(this.options, (uri) => this.changed.fire(uri)),
+    );
     return this.loaded;
   }
 

@@ -52,7 +52,9 @@ export class Destinations {
 
   /** Asks which of several roots results go to, and remembers the answer for this workspace. */
   async chooseRoot(): Promise<vscode.WorkspaceFolder | undefined> {
-    const root = await vscode.window.showWorkspaceFolderPick({ placeHolder: vscode.l10n.t('Download results into which folder? The answer is kept for this workspace.') });
+    const root = await vscode.window.showWorkspaceFolderPick({
+      placeHolder: vscode.l10n.t('Download results into which folder? The answer is kept for this workspace.'),
+    });
     if (root !== undefined) {
       await rememberRoot(this.options.context.workspaceState, root);
     }
@@ -73,13 +75,29 @@ export class Destinations {
 }
 
 async function askForFile(suggestedName: string): Promise<Destination | undefined> {
-  const uri = await vscode.window.showSaveDialog({ defaultUri: vscode.Uri.joinPath(vscode.Uri.file(homedir()), suggestedName), saveLabel: vscode.l10n.t('Download'), title: vscode.l10n.t('Download the result to') });
+  const uri = await vscode.window.showSaveDialog({
+    defaultUri: vscode.Uri.joinPath(vscode.Uri.file(homedir()), suggestedName),
+    saveLabel: vscode.l10n.t('Download'),
+    title: vscode.l10n.t('Download the result to'),
+  });
   const folder = uri && vscode.Uri.joinPath(uri, '..');
-  return folder && { folder: folder.fsPath, fileName: uri.path.slice(uri.path.lastIndexOf('/') + 1), remoteFolder: undefined, isElsewhere: true };
+  return (
+    folder && {
+      folder: folder.fsPath,
+      fileName: uri.path.slice(uri.path.lastIndexOf('/') + 1),
+      remoteFolder: undefined,
+      isElsewhere: true,
+    }
+  );
 }
 
 async function askForFolder(): Promise<Destination | undefined> {
-  const picked = await vscode.window.showOpenDialog({ canSelectFolders: true, canSelectFiles: false, openLabel: vscode.l10n.t('Download Here'), title: vscode.l10n.t('Download the results to') });
+  const picked = await vscode.window.showOpenDialog({
+    canSelectFolders: true,
+    canSelectFiles: false,
+    openLabel: vscode.l10n.t('Download Here'),
+    title: vscode.l10n.t('Download the results to'),
+  });
   const folder = picked?.[0]?.fsPath;
   return folder === undefined ? undefined : { folder, fileName: undefined, remoteFolder: undefined, isElsewhere: true };
 }

@@ -48,7 +48,9 @@ export class DownloadProgressPlace {
         said = message;
         reported = Math.max(reported, percent);
       };
-      const cancellation = token.onCancellationRequested(() => this.options.pending().forEach(({ key }) => this.options.cancel(key)));
+      const cancellation = token.onCancellationRequested(() =>
+        this.options.pending().forEach(({ key }) => this.options.cancel(key)),
+      );
       return new Promise<void>((resolve) => {
         this.close = () => {
           cancellation.dispose();

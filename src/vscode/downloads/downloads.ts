@@ -45,7 +45,11 @@ export class Downloads {
   constructor(private readonly options: DownloadsOptions) {
     const { queue } = this;
     this.place = this.subscriptions.add(
-      new DownloadProgressPlace({ pending: () => queue.all, nameOf: (key) => this.nameOf(key), cancel: (key) => queue.cancel(key) }),
+      new DownloadProgressPlace({
+        pending: () => queue.all,
+        nameOf: (key) => this.nameOf(key),
+        cancel: (key) => queue.cancel(key),
+      }),
     );
     this.subscriptions.addFunction(
       queue.onDidChange((key) => {
@@ -68,7 +72,13 @@ export class Downloads {
   async download(entries: readonly JobEntry[]): Promise<vscode.Uri[]> {
     const notReady = entries.find(({ job }) => !canDownload(job));
     if (notReady !== undefined) {
-      throw new UserError(vscode.l10n.t('{0} has no result to download: it is {1}.', workName(notReady), statusInWords(notReady.job).toLowerCase()));
+      throw new UserError(
+        vscode.l10n.t(
+          '{0} has no result to download: it is {1}.',
+          workName(notReady),
+          statusInWords(notReady.job).toLowerCase(),
+        ),
+      );
     }
     const destination = await this.destinationFor(entries.filter((entry) => !this.isUnderWay(entry)));
     const started = entries.flatMap((entry) => {
@@ -80,7 +90,9 @@ export class Downloads {
     const received = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
     const failures = results.flatMap((result, index) => {
       const entry = started[index]?.entry;
-      return result.status === 'rejected' && !isCancelled(result.reason) && entry !== undefined ? [{ entry, error: result.reason as unknown }] : [];
+      return result.status === 'rejected' && !isCancelled(result.reason) && entry !== undefined
+        ? [{ entry, error: result.reason as unknown }]
+        : [];
     });
     this.report(received, failures);
     await this.offer(received);
@@ -100,7 +112,9 @@ export class Downloads {
   /** Ends transfers, or forgets those that lie half-way; nothing is left of them. */
   async cancel(entries: readonly JobEntry[]): Promise<void> {
     entries.forEach(({ key }) => this.queue.cancel(key));
-    await this.options.unfinished.discard(entries.map(({ key }) => this.options.unfinished.find(key)).filter((download) => download !== undefined));
+    await this.options.unfinished.discard(
+      entries.map(({ key }) => this.options.unfinished.find(key)).filter((download) => download !== undefined),
+    );
   }
 
   private isUnderWay({ key }: JobEntry): boolean {
@@ -122,14 +136,22 @@ export class Downloads {
       return undefined;
     }
     const isNew = this.folderOf(first) === undefined; // what lies half-way has its name
-    const destination = await destinations.choose(others.length > 0 || !isNew ? undefined : nameFor(first, settings.get('download.fileName'), clock.now(), LIKELY_EXTENSION));
+    const destination = await destinations.choose(
+      others.length > 0 || !isNew
+        ? undefined
+        : nameFor(first, settings.get('download.fileName'), clock.now(), LIKELY_EXTENSION),
+    );
     if (destination?.isElsewhere === true) {
       await memory.addFolder(destination.folder);
     }
     return destination;
   }
 
-  private start(entry: JobEntry, destination: Destination | undefined, wishedTemplate?: string): Promise<ReceivedResult> {
+  private start(
+    entry: JobEntry,
+    destination: Destination | undefined,
+    wishedTemplate?: string,
+  ): Promise<ReceivedResult> {
     this.entries.set(entry.key, entry);
     return this.queue.start(entry.key, async (signal, onProgress) => {
       const { watchers, transport, clock, settings, unfinished } = this.options;
@@ -139,7 +161,16 @@ export class Downloads {
       }
       try {
         const template = wishedTemplate ?? settings.get('download.fileName', vscode.Uri.file(destination.folder));
-        const received = await receiveResult({ entry, client, transport, clock, destination, template, signal, onProgress });
+        const received = await receiveResult({
+          entry,
+          client,
+          transport,
+          clock,
+          destination,
+          template,
+          signal,
+          onProgress,
+        });
         await this.remember(entry, received);
         return received;
       } finally {
@@ -176,7 +207,10 @@ export class Downloads {
   }
 
   /** Throws one sentence for all that failed. */
-  private report(received: readonly ReceivedResult[], failures: readonly { readonly entry: JobEntry; readonly error: unknown }[]): void {
+  private report(
+    received: readonly ReceivedResult[],
+    failures: readonly { readonly entry: JobEntry; readonly error: unknown }[],
+  ): void {
     const [first, ...others] = failures;
     if (first === undefined) {
       return;
@@ -186,7 +220,15 @@ export class Downloads {
     }
     const nowMs = this.options.clock.now();
     const reasons = failures.map(({ entry, error }) => `${workName(entry)}: ${sentenceFor(error, nowMs)}`);
-    throw new UserError(vscode.l10n.t('{0} of {1} results were downloaded. {2}', received.length, received.length + failures.length, reasons.join(' ')), first.error);
+    throw new UserError(
+      vscode.l10n.t(
+        '{0} of {1} results were downloaded. {2}',
+        received.length,
+        received.length + failures.length,
+        reasons.join(' '),
+      ),
+      first.error,
+    );
   }
 
   private async offer(received: readonly ReceivedResult[]): Promise<void> {
@@ -202,7 +244,10 @@ export class Downloads {
     } else if (settings.get('download.openAfter')) {
       await files.openOrOffer(uri, sizeBytes);
     } else {
-      files.say(vscode.l10n.t('Downloaded {0}, {1}.', vscode.workspace.asRelativePath(uri), bytesInWords(sizeBytes)), uri);
+      files.say(
+        vscode.l10n.t('Downloaded {0}, {1}.', vscode.workspace.asRelativePath(uri), bytesInWords(sizeBytes)),
+        uri,
+      );
     }
   }
 }

@@ -44,7 +44,8 @@ export async function receiveResult(options: ReceiveOptions): Promise<ReceivedRe
     clock,
     jobId: entry.job.id,
     folder,
-    nameFile: ({ suggestedName, extension }) => fileName ?? nameFor(entry, template, clock.now(), extension, suggestedName),
+    nameFile: ({ suggestedName, extension }) =>
+      fileName ?? nameFor(entry, template, clock.now(), extension, suggestedName),
     signal: AbortSignal.any([options.signal, tooLarge.signal]),
     onProgress: (progress) => {
       if (remoteFolder !== undefined && isTooLarge(progress)) {
@@ -55,18 +56,32 @@ export async function receiveResult(options: ReceiveOptions): Promise<ReceivedRe
   });
   try {
     const file = await received;
-    return remoteFolder === undefined ? inPlace(file) : { ...inPlace(file), uri: await moveToRemote(file.path, remoteFolder), alreadyThere: false };
+    return remoteFolder === undefined
+      ? inPlace(file)
+      : { ...inPlace(file), uri: await moveToRemote(file.path, remoteFolder), alreadyThere: false };
   } catch (error) {
     if (tooLarge.signal.aborted) {
       const limit = bytesInWords(MAX_REMOTE_BYTES);
-      throw new UserError(vscode.l10n.t('The result is larger than {0}, the most that a workspace which is not on a disk is given. Open a folder of this machine and download it there.', limit), error);
+      throw new UserError(
+        vscode.l10n.t(
+          'The result is larger than {0}, the most that a workspace which is not on a disk is given. Open a folder of this machine and download it there.',
+          limit,
+        ),
+        error,
+      );
     }
     throw error;
   }
 }
 
 /** What the result is called by the user's template. */
-export function nameFor({ job, name }: JobEntry, template: string, nowMs: number, extension: string, suggestedName?: string): string {
+export function nameFor(
+  { job, name }: JobEntry,
+  template: string,
+  nowMs: number,
+  extension: string,
+  suggestedName?: string,
+): string {
   return fillTemplate(template, {
     report: name ?? reportOf(suggestedName, job.type) ?? typeInWords(job.type),
     type: typeInWords(job.type),
@@ -79,7 +94,11 @@ export function nameFor({ job, name }: JobEntry, template: string, nowMs: number
 
 /** What the server calls the file, less its ending and date: the template has those. Undefined where only the type is left. */
 function reportOf(suggestedName: string | undefined, type: string): string | undefined {
-  const stem = suggestedName?.replace(/\.[^.]*$/, '').replace(/[\s_-]*\d{4}-?\d{2}-?\d{2}.*$/, '').replaceAll('_', ' ').trim();
+  const stem = suggestedName
+    ?.replace(/\.[^.]*$/, '')
+    .replace(/[\s_-]*\d{4}-?\d{2}-?\d{2}.*$/, '')
+    .replaceAll('_', ' ')
+    .trim();
   return stem === '' || stem === type ? undefined : stem;
 }
 
@@ -88,5 +107,7 @@ function inPlace({ path, sizeBytes, sha256, alreadyThere }: DownloadedFile): Rec
 }
 
 function isTooLarge(progress: DownloadProgress): boolean {
-  return progress.phase === 'receiving' && Math.max(progress.receivedBytes, progress.totalBytes ?? 0) > MAX_REMOTE_BYTES;
+  return (
+    progress.phase === 'receiving' && Math.max(progress.receivedBytes, progress.totalBytes ?? 0) > MAX_REMOTE_BYTES
+  );
 }

@@ -42,14 +42,25 @@ export class ResultFiles {
       return;
     }
     const open = vscode.l10n.t('Open Anyway');
-    this.say(vscode.l10n.t('{0} has {1}, so it is not opened by itself.', vscode.workspace.asRelativePath(uri), bytesInWords(sizeBytes)), uri, {
-      [open]: () => vscode.commands.executeCommand('vscode.open', uri),
-    });
+    this.say(
+      vscode.l10n.t(
+        '{0} has {1}, so it is not opened by itself.',
+        vscode.workspace.asRelativePath(uri),
+        bytesInWords(sizeBytes),
+      ),
+      uri,
+      {
+        [open]: () => vscode.commands.executeCommand('vscode.open', uri),
+      },
+    );
   }
 
   /** A message that nothing waits for, with a button that shows the file and any others. */
   say(message: string, uri: vscode.Uri, more: Readonly<Record<string, () => Thenable<unknown>>> = {}): void {
-    const actions: Readonly<Record<string, () => Thenable<unknown>>> = { [vscode.l10n.t('Reveal')]: () => reveal(uri), ...more };
+    const actions: Readonly<Record<string, () => Thenable<unknown>>> = {
+      [vscode.l10n.t('Reveal')]: () => reveal(uri),
+      ...more,
+    };
     void inform(message, ...Object.keys(actions)).then(
       (choice) => (choice === undefined ? undefined : actions[choice]?.()),
       (error: unknown) => this.options.log.error('An action of a message failed', error),
@@ -59,5 +70,8 @@ export class ResultFiles {
 
 /** In VS Code's Explorer when the file is in the workspace, else in the system's. */
 function reveal(uri: vscode.Uri): Thenable<unknown> {
-  return vscode.commands.executeCommand(vscode.workspace.getWorkspaceFolder(uri) === undefined ? 'revealFileInOS' : 'revealInExplorer', uri);
+  return vscode.commands.executeCommand(
+    vscode.workspace.getWorkspaceFolder(uri) === undefined ? 'revealFileInOS' : 'revealInExplorer',
+    uri,
+  );
 }

@@ -21,5 +21,7 @@ export function resultFolder({ uri }: vscode.WorkspaceFolder, settings: Settings
 
 /** The folders on a disk that results of this workspace go to. */
 export function resultFolders(settings: Settings): readonly string[] {
-  return (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file').map((root) => resultFolder(root, settings).fsPath);
+  return (vscode.workspace.workspaceFolders ?? [])
+    .filter(({ uri }) => uri.scheme === 'file')
+    .map((root) => resultFolder(root, settings).fsPath);
 }

@@ -27,7 +27,9 @@ export class ResultMarks {
     const { store } = options;
     this.subscriptions.addFunction(
       store.onDidChange(({ entries }) => {
-        const marked = entries.filter(({ before, after }) => after?.download !== undefined && after.download !== before?.download);
+        const marked = entries.filter(
+          ({ before, after }) => after?.download !== undefined && after.download !== before?.download,
+        );
         marked.forEach(({ after }) => this.watch(vscode.Uri.parse(after?.download?.uri ?? '')));
         if (marked.some(({ before }) => before === undefined)) {
           void this.check(); // the file may have gone while nobody watched
@@ -50,7 +52,9 @@ export class ResultMarks {
 
   /** Takes the mark off the rows whose files are not there any more. */
   async check(): Promise<void> {
-    const marked = this.options.store.snapshot.accounts.flatMap(entriesOf).filter(({ download }) => download !== undefined);
+    const marked = this.options.store.snapshot.accounts
+      .flatMap(entriesOf)
+      .filter(({ download }) => download !== undefined);
     await Promise.all(marked.map((entry) => this.existing(entry).catch(() => undefined)));
   }
 
@@ -67,7 +71,10 @@ export class ResultMarks {
     } catch (error) {
       if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') {
         await this.unmark(entry);
-        throw new UserError(vscode.l10n.t('The file {0} is no longer there. Download the result again.', uri.fsPath), error);
+        throw new UserError(
+          vscode.l10n.t('The file {0} is no longer there. Download the result again.', uri.fsPath),
+          error,
+        );
       }
       throw error;
     }
@@ -88,7 +95,12 @@ export class ResultMarks {
     if (this.watchers.has(folder.toString())) {
       return;
     }
-    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, '*'), true, true, false);
+    const watcher = vscode.workspace.createFileSystemWatcher(
+      new vscode.RelativePattern(folder, '*'),
+      true,
+      true,
+      false,
+    );
     this.watchers.set(folder.toString(), watcher);
     watcher.onDidDelete(() => void this.check());
     this.lookLater();
@@ -104,8 +116,17 @@ export class ResultMarks {
 
   /** Checks the files when a folder has changed: its time tells that a file came or went, whatever their number. */
   private async look(): Promise<void> {
-    const folders = [...this.watchers.keys()].map((folder) => vscode.Uri.parse(folder)).filter(({ scheme }) => scheme === 'file');
-    const times = await Promise.all(folders.map((folder) => vscode.workspace.fs.stat(folder).then(({ mtime }) => mtime, () => 0)));
+    const folders = [...this.watchers.keys()]
+      .map((folder) => vscode.Uri.parse(folder))
+      .filter(({ scheme }) => scheme === 'file');
+    const times = await Promise.all(
+      folders.map((folder) =>
+        vscode.workspace.fs.stat(folder).then(
+          ({ mtime }) => mtime,
+          () => 0,
+        ),
+      ),
+    );
     // In a folder that is gone nothing changes any more: what a check has passed over is seen the next time.
     if (times.includes(0) || this.seenTimes !== times.join()) {
       this.seenTimes = times.join(); // before the check, so that what goes during it is seen the next time

@@ -46,7 +46,9 @@ export class UnfinishedDownloads {
 
   /** Offers to go on with what an earlier session has left in the folders. Nothing waits for the answer. */
   offer(folders: readonly string[]): void {
-    this.offerAll(folders).catch((error: unknown) => this.options.log.error('Unfinished downloads could not be offered', error));
+    this.offerAll(folders).catch((error: unknown) =>
+      this.options.log.error('Unfinished downloads could not be offered', error),
+    );
   }
 
   private async offerAll(folders: readonly string[]): Promise<unknown> {
@@ -57,13 +59,20 @@ export class UnfinishedDownloads {
       return undefined;
     }
     const percent = percentOf(first);
-    const one = percent === undefined ? vscode.l10n.t('The download of {0} stopped half-way.', first.fileName) : vscode.l10n.t('The download of {0} stopped at {1}%.', first.fileName, percent);
+    const one =
+      percent === undefined
+        ? vscode.l10n.t('The download of {0} stopped half-way.', first.fileName)
+        : vscode.l10n.t('The download of {0} stopped at {1}%.', first.fileName, percent);
     const message = others.length === 0 ? one : vscode.l10n.t('{0} downloads stopped half-way.', ours.length);
     const resume = vscode.l10n.t('Resume');
     const discard = vscode.l10n.t('Discard');
     const references = ours.map(({ accountId, jobId }) => ({ accountId, jobId }));
     return inform(message, resume, discard).then((choice) =>
-      choice === resume ? vscode.commands.executeCommand(commandId('download'), references) : choice === discard ? this.discard(ours) : undefined,
+      choice === resume
+        ? vscode.commands.executeCommand(commandId('download'), references)
+        : choice === discard
+          ? this.discard(ours)
+          : undefined,
     );
   }
 

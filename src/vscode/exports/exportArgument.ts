@@ -22,7 +22,9 @@ export function readExportArgument(argument: unknown): ExportArgument | undefine
     throw new UserError(vscode.l10n.t('format must be one of {0}.', EXPORT_FORMATS.join(', ')));
   }
   if (typeof filters !== 'object' || filters === null || Array.isArray(filters)) {
-    throw new UserError(vscode.l10n.t('filters must be an object of names and values, such as {0}.', '{ "START_DATE": "2026-11-01" }'));
+    throw new UserError(
+      vscode.l10n.t('filters must be an object of names and values, such as {0}.', '{ "START_DATE": "2026-11-01" }'),
+    );
   }
   const entries = Object.entries(filters).map(([name, value]): [string, string] => {
     if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') {
@@ -30,21 +32,32 @@ export function readExportArgument(argument: unknown): ExportArgument | undefine
     }
     return [name, String(value)];
   });
-  return { reportId, format: upperCase, filters: Object.fromEntries(entries), accountSid: typeof accountSid === 'string' ? accountSid : undefined };
+  return {
+    reportId,
+    format: upperCase,
+    filters: Object.fromEntries(entries),
+    accountSid: typeof accountSid === 'string' ? accountSid : undefined,
+  };
 }
 
 /** The accounts that can be asked. Throws a sentence where there is none. */
 export function accountsOn({ on, all }: Pick<Accounts, 'on' | 'all'>): readonly [Account, ...Account[]] {
   const [first, ...others] = on;
   if (first === undefined) {
-    throw new UserError(all.length === 0 ? vscode.l10n.t('Sign in to impact.com first.') : vscode.l10n.t('All accounts are switched off. Switch one on in the Jobs view.'));
+    throw new UserError(
+      all.length === 0
+        ? vscode.l10n.t('Sign in to impact.com first.')
+        : vscode.l10n.t('All accounts are switched off. Switch one on in the Jobs view.'),
+    );
   }
   return [first, ...others];
 }
 
 /** The account that an export is for. Throws a sentence where that is none, or could be several. */
 export function accountFor(accounts: Accounts, accountSid: string | undefined): Account {
-  const candidates = accountsOn(accounts).filter(({ sid, id }) => accountSid === undefined || sid === accountSid || id === accountSid);
+  const candidates = accountsOn(accounts).filter(
+    ({ sid, id }) => accountSid === undefined || sid === accountSid || id === accountSid,
+  );
   const [account, ...others] = candidates;
   if (account === undefined) {
     throw new UserError(vscode.l10n.t('There is no account {0}.', accountSid ?? ''));

@@ -15,7 +15,10 @@ export interface ExportChoices {
 }
 
 export function readChoices({ globalState }: Pick<vscode.ExtensionContext, 'globalState'>): ExportChoices {
-  const { format, period, isDownloaded, timeZone } = globalState.get<Partial<Record<keyof ExportChoices, unknown>>>(KEY, {});
+  const { format, period, isDownloaded, timeZone } = globalState.get<Partial<Record<keyof ExportChoices, unknown>>>(
+    KEY,
+    {},
+  );
   return {
     format: isExportFormat(format) ? format : 'CSV',
     period: isPeriodId(period) ? period : 'lastMonth',
@@ -24,6 +27,9 @@ export function readChoices({ globalState }: Pick<vscode.ExtensionContext, 'glob
   };
 }
 
-export async function keepChoices(context: Pick<vscode.ExtensionContext, 'globalState'>, change: Partial<ExportChoices>): Promise<void> {
+export async function keepChoices(
+  context: Pick<vscode.ExtensionContext, 'globalState'>,
+  change: Partial<ExportChoices>,
+): Promise<void> {
   await context.globalState.update(KEY, { ...readChoices(context), ...change });
 }

@@ -20,7 +20,10 @@ import { askDecision, askFormat, type Decision } from './summaryStep';
 type Step = 'account' | 'report' | 'period' | 'filters' | 'format' | 'summary';
 
 /** What the dialog ended with; undefined when the user left it. */
-export type FlowEnd = { readonly kind: 'scheduled'; readonly job: ScheduledJob; readonly isDownloaded: boolean } | Exclude<Decision, { readonly kind: 'export' | 'change' | 'save' }> | { readonly kind: 'save'; readonly isRun: boolean; readonly toSave: ExportInFlow };
+export type FlowEnd =
+  | { readonly kind: 'scheduled'; readonly job: ScheduledJob; readonly isDownloaded: boolean }
+  | Exclude<Decision, { readonly kind: 'export' | 'change' | 'save' }>
+  | { readonly kind: 'save'; readonly isRun: boolean; readonly toSave: ExportInFlow };
 
 /** What `saveExport` takes. */
 export interface ExportInFlow extends ExportParameters {
@@ -33,9 +36,22 @@ export interface ExportInFlow extends ExportParameters {
  * Puts an export together in a few steps, back and forth with what was chosen kept, and schedules it. What impact.com
  * refuses leads back to the step that it is about. What is `given` is looked at first, and each step is a way from there.
  */
-export async function exportFlow(parts: FlowParts, accounts: readonly [Account, ...Account[]], given?: FlowState): Promise<FlowEnd | undefined> {
+export async function exportFlow(
+  parts: FlowParts,
+  accounts: readonly [Account, ...Account[]],
+  given?: FlowState,
+): Promise<FlowEnd | undefined> {
   const choices = readChoices(parts.context);
-  let state: FlowState = given ?? { account: accounts[0], report: undefined, metaData: { filters: [], attributes: [] }, period: { kind: 'period', period: choices.period }, timeZone: choices.timeZone, values: {}, format: choices.format, complaints: [] };
+  let state: FlowState = given ?? {
+    account: accounts[0],
+    report: undefined,
+    metaData: { filters: [], attributes: [] },
+    period: { kind: 'period', period: choices.period },
+    timeZone: choices.timeZone,
+    values: {},
+    format: choices.format,
+    complaints: [],
+  };
   let step: Step = accounts.length > 1 ? 'account' : given === undefined ? 'report' : 'summary';
   /** A step that was gone back to from the summary leads there again, and so does the account of what is given. */
   let isDetour = given !== undefined && accounts.length > 1;
@@ -80,31 +96,59 @@ type Outcome =
   | { readonly kind: 'goTo'; readonly step: Step; readonly state: FlowState }
   | { readonly kind: 'end'; readonly end: FlowEnd };
 
-async function runStep(parts: FlowParts, state: FlowState, step: Step, accounts: readonly Account[], frame: StepFrame): Promise<Outcome> {
+async function runStep(
+  parts: FlowParts,
+  state: FlowState,
+  step: Step,
+  accounts: readonly Account[],
+  frame: StepFrame,
+): Promise<Outcome> {
   switch (step) {
     case 'account':
-      return next(await askAccount(accounts, state.account, frame), (account) => ({ ...state, account, report: account === state.account ? state.report : undefined }));
+      return next(await askAccount(accounts, state.account, frame), (account) => ({
+        ...state,
+        account,
+        report: account === state.account ? state.report : undefined,
+      }));
     case 'report':
       return next(await askReport(parts, state, frame), (chosen) => ({ ...state, ...chosen, complaints: [] }));
     case 'period':
-      return next(await askPeriod(parts, state, frame), (chosen) => ({ ...state, ...chosen, complaints: complaintsBesideDays(state) }));
+      return next(await askPeriod(parts, state, frame), (chosen) => ({
+        ...state,
+        ...chosen,
+        complaints: complaintsBesideDays(state),
+      }));
     case 'filters':
       return next(await askFilters(parts, state, frame), (values) => ({ ...state, values, complaints: [] }));
     case 'format':
       return next(await askFormat(state.format, frame), (format) => ({ ...state, format }));
     case 'summary':
-      return state.report === undefined ? { kind: 'back' } : decide(parts, { ...state, report: state.report }, frame, accounts.length > 1);
+      return state.report === undefined
+        ? { kind: 'back' }
+        : decide(parts, { ...state, report: state.report }, frame, accounts.length > 1);
   }
 }
 
-async function decide(parts: FlowParts, state: FlowState & { readonly report: Report }, frame: StepFrame, isAccountAsked: boolean): Promise<Outcome> {
+async function decide(
+  parts: FlowParts,
+  state: FlowState & { readonly report: Report },
+  frame: StepFrame,
+  isAccountAsked: boolean,
+): Promise<Outcome> {
   let job: ScheduledJob | undefined;
   try {
     const answer = await askDecision(parts, state, { frame, isAccountAsked }, async (signal) => {
-      job = await scheduleExport(parts, state.account.id, parametersOf(draftOf(parts, state), parts.clock.now()), signal);
+      job = await scheduleExport(
+        parts,
+        state.account.id,
+        parametersOf(draftOf(parts, state), parts.clock.now()),
+        signal,
+      );
     });
     if (answer.kind !== 'answer') {
-      return job === undefined ? { kind: answer.kind } : { kind: 'end', end: { kind: 'scheduled', job, isDownloaded: false } };
+      return job === undefined
+        ? { kind: answer.kind }
+        : { kind: 'end', end: { kind: 'scheduled', job, isDownloaded: false } };
     }
     const { value } = answer;
     if (value.kind === 'change') {
@@ -119,7 +163,11 @@ async function decide(parts: FlowParts, state: FlowState & { readonly report: Re
     if (job === undefined) {
       return { kind: 'closed' };
     }
-    await keepChoices(parts.context, { format: state.format, isDownloaded: value.isDownloaded, ...(state.period.kind === 'period' ? { period: state.period.period } : {}) });
+    await keepChoices(parts.context, {
+      format: state.format,
+      isDownloaded: value.isDownloaded,
+      ...(state.period.kind === 'period' ? { period: state.period.period } : {}),
+    });
     return { kind: 'end', end: { kind: 'scheduled', job, isDownloaded: value.isDownloaded } };
   } catch (error) {
     parts.log.error('The export was not scheduled', error);
@@ -132,7 +180,14 @@ function toSave(parts: FlowParts, state: FlowState & { readonly report: Report }
   const { period, timeZone, account } = state;
   const parameters = parametersOf(draftOf(parts, state), parts.clock.now());
   const names = periodFiltersOf(state.metaData);
-  const relative = period.kind === 'period' && names !== undefined ? { period: period.period, filters: withoutDays(parameters.filters, names), ...(timeZone === undefined ? {} : { timeZone }) } : {};
+  const relative =
+    period.kind === 'period' && names !== undefined
+      ? {
+          period: period.period,
+          filters: withoutDays(parameters.filters, names),
+          ...(timeZone === undefined ? {} : { timeZone }),
+        }
+      : {};
   return { ...parameters, accountSid: account.sid, ...relative };
 }
 
@@ -141,10 +196,28 @@ function complain({ clock }: FlowParts, state: FlowState, error: unknown): Outco
   const { metaData } = state;
   const isRefused = isApiError(error) && error.kind === 'rejected';
   const blamed = isRefused ? blamedFilters(asApiError(error), metaData.filters) : [];
-  const complaints = blamed.map(({ field, message }) => ({ field, message: vscode.l10n.t('{0}: impact.com says "{1}"', metaData.filters.find(({ queryName }) => queryName === field)?.name ?? field, message) }));
+  const complaints = blamed.map(({ field, message }) => ({
+    field,
+    message: vscode.l10n.t(
+      '{0}: impact.com says "{1}"',
+      metaData.filters.find(({ queryName }) => queryName === field)?.name ?? field,
+      message,
+    ),
+  }));
   const period = periodFiltersOf(metaData);
-  const step: Step = complaints.some(({ field }) => field === period?.start || field === period?.end) ? 'period' : otherFiltersOf(metaData).some(({ queryName }) => complaints.some(({ field }) => field === queryName)) ? 'filters' : 'summary';
-  return { kind: 'goTo', step, state: { ...state, complaints: step === 'summary' ? [{ field: '', message: sentenceFor(error, clock.now()) }] : complaints } };
+  const step: Step = complaints.some(({ field }) => field === period?.start || field === period?.end)
+    ? 'period'
+    : otherFiltersOf(metaData).some(({ queryName }) => complaints.some(({ field }) => field === queryName))
+      ? 'filters'
+      : 'summary';
+  return {
+    kind: 'goTo',
+    step,
+    state: {
+      ...state,
+      complaints: step === 'summary' ? [{ field: '', message: sentenceFor(error, clock.now()) }] : complaints,
+    },
+  };
 }
 
 function next<T>(answer: Answer<T>, take: (value: T) => FlowState): Outcome {
@@ -167,10 +240,22 @@ function complaintsBesideDays({ metaData, complaints }: FlowState): FlowState['c
 function stepsOf({ report, metaData }: FlowState, accounts: readonly Account[]): readonly Step[] {
   const hasDays = report === undefined || periodFiltersOf(metaData) !== undefined;
   const hasFilters = report === undefined || otherFiltersOf(metaData).length > 0;
-  return [...(accounts.length > 1 ? (['account'] as const) : []), 'report', ...(hasDays ? (['period'] as const) : []), ...(hasFilters ? (['filters'] as const) : []), 'format', 'summary'];
+  return [
+    ...(accounts.length > 1 ? (['account'] as const) : []),
+    'report',
+    ...(hasDays ? (['period'] as const) : []),
+    ...(hasFilters ? (['filters'] as const) : []),
+    'format',
+    'summary',
+  ];
 }
 
 function frameOf({ report, edits }: FlowState, at: number, totalSteps: number, isDetour: boolean): StepFrame {
-  const title = edits !== undefined ? vscode.l10n.t('Edit {0}', edits.name) : report === undefined || at === 0 ? vscode.l10n.t('Export a Report') : vscode.l10n.t('Export {0}', report.name);
+  const title =
+    edits !== undefined
+      ? vscode.l10n.t('Edit {0}', edits.name)
+      : report === undefined || at === 0
+        ? vscode.l10n.t('Export a Report')
+        : vscode.l10n.t('Export {0}', report.name);
   return { title, step: at + 1, totalSteps, canGoBack: at > 0 || isDetour };
 }

@@ -13,7 +13,11 @@ type Row = { readonly kind: 'continue' } | { readonly kind: 'filter'; readonly f
 const CLEAR: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('close'), tooltip: vscode.l10n.t('Clear') };
 
 /** The filters beside the period's: a list to set any of them from, whose first row goes on. */
-export async function askFilters(parts: FlowParts, { account, metaData, values: given, complaints }: FlowState, frame: StepFrame): Promise<Answer<Readonly<Record<string, string>>>> {
+export async function askFilters(
+  parts: FlowParts,
+  { account, metaData, values: given, complaints }: FlowState,
+  frame: StepFrame,
+): Promise<Answer<Readonly<Record<string, string>>>> {
   const filters = otherFiltersOf(metaData);
   let values = given;
   let open = complaints.filter(({ field }) => filters.some(({ queryName }) => queryName === field));
@@ -25,7 +29,8 @@ export async function askFilters(parts: FlowParts, { account, metaData, values: 
       const answer = await pick<Row>(frame, {
         placeHolder: vscode.l10n.t('Which filters? None is needed to go on'),
         load: () => filterRows(filters, values),
-        isActive: (row) => (last === undefined ? row.kind === 'continue' : row.kind === 'filter' && row.filter.queryName === last),
+        isActive: (row) =>
+          last === undefined ? row.kind === 'continue' : row.kind === 'filter' && row.filter.queryName === last,
         onButton: (row) => row.kind === 'filter' && (values = { ...values, [row.filter.queryName]: '' }),
       });
       if (answer.kind === 'back') {
@@ -39,7 +44,14 @@ export async function askFilters(parts: FlowParts, { account, metaData, values: 
       }
       filter = answer.value.filter;
     }
-    const value = await askValue(parts, account.id, filter, values[filter.queryName] ?? '', { ...frame, canGoBack: true }, complaint?.message);
+    const value = await askValue(
+      parts,
+      account.id,
+      filter,
+      values[filter.queryName] ?? '',
+      { ...frame, canGoBack: true },
+      complaint?.message,
+    );
     if (value.kind === 'closed') {
       return value;
     }
@@ -49,26 +61,56 @@ export async function askFilters(parts: FlowParts, { account, metaData, values: 
   }
 }
 
-function filterRows(filters: readonly ReportFilter[], values: Readonly<Record<string, string>>): readonly Choice<Row>[] {
+function filterRows(
+  filters: readonly ReportFilter[],
+  values: Readonly<Record<string, string>>,
+): readonly Choice<Row>[] {
   const count = filters.filter(({ queryName }) => values[queryName]).length;
   return [
-    { label: vscode.l10n.t('$(arrow-right) Continue'), description: count === 0 ? vscode.l10n.t('without filters') : count === 1 ? vscode.l10n.t('with 1 filter') : vscode.l10n.t('with {0} filters', count), value: { kind: 'continue' } },
+    {
+      label: vscode.l10n.t('$(arrow-right) Continue'),
+      description:
+        count === 0
+          ? vscode.l10n.t('without filters')
+          : count === 1
+            ? vscode.l10n.t('with 1 filter')
+            : vscode.l10n.t('with {0} filters', count),
+      value: { kind: 'continue' },
+    },
     { label: vscode.l10n.t('Filters'), kind: vscode.QuickPickItemKind.Separator },
     ...filters.map((filter): Choice<Row> => {
       const value = values[filter.queryName] ?? '';
-      return { label: `$(${value === '' ? 'filter' : 'filter-filled'}) ${withoutIcons(filter.name)}`, description: withoutIcons(valueInWords(filter, value)), value: { kind: 'filter', filter }, ...(value === '' ? {} : { buttons: [CLEAR] }) };
+      return {
+        label: `$(${value === '' ? 'filter' : 'filter-filled'}) ${withoutIcons(filter.name)}`,
+        description: withoutIcons(valueInWords(filter, value)),
+        value: { kind: 'filter', filter },
+        ...(value === '' ? {} : { buttons: [CLEAR] }),
+      };
     }),
   ];
 }
 
-async function askValue(parts: FlowParts, accountId: string, filter: ReportFilter, value: string, frame: StepFrame, complaint: string | undefined): Promise<Answer<string>> {
+async function askValue(
+  parts: FlowParts,
+  accountId: string,
+  filter: ReportFilter,
+  value: string,
+  frame: StepFrame,
+  complaint: string | undefined,
+): Promise<Answer<string>> {
   const title = vscode.l10n.t('{0}: {1}', frame.title, filter.name);
   if (filter.type === 'boolean') {
-    return pick({ ...frame, title }, {
-      placeHolder: complaint ?? filter.name,
-      load: () => [...noticeRows(complaint), ...['', 'true', 'false'].map((choice) => ({ label: valueInWords(filter, choice), value: choice }))],
-      isActive: (choice) => choice === value,
-    });
+    return pick(
+      { ...frame, title },
+      {
+        placeHolder: complaint ?? filter.name,
+        load: () => [
+          ...noticeRows(complaint),
+          ...['', 'true', 'false'].map((choice) => ({ label: valueInWords(filter, choice), value: choice })),
+        ],
+        isActive: (choice) => choice === value,
+      },
+    );
   }
   const programs = isProgram(filter) ? programsOf(parts, accountId) : [];
   const validate = (text: string): string | undefined => {
@@ -76,14 +118,28 @@ async function askValue(parts: FlowParts, accountId: string, filter: ReportFilte
     return problem && problemInWords(problem);
   };
   if (programs.length > 0 && complaint === undefined) {
-    return pick({ ...frame, title }, {
-      placeHolder: vscode.l10n.t('Choose a program of the jobs in the list, or type its ID'),
-      load: () => [{ label: valueInWords(filter, ''), value: '' }, ...programs.map((program) => ({ label: withoutIcons(program), value: program }))],
-      typed: (text) => (text === '' || programs.includes(text) || validate(text) !== undefined ? undefined : { label: withoutIcons(text), value: text, alwaysShow: true }),
-      isActive: (choice) => choice === value,
-    });
+    return pick(
+      { ...frame, title },
+      {
+        placeHolder: vscode.l10n.t('Choose a program of the jobs in the list, or type its ID'),
+        load: () => [
+          { label: valueInWords(filter, ''), value: '' },
+          ...programs.map((program) => ({ label: withoutIcons(program), value: program })),
+        ],
+        typed: (text) =>
+          text === '' || programs.includes(text) || validate(text) !== undefined
+            ? undefined
+            : { label: withoutIcons(text), value: text, alwaysShow: true },
+        isActive: (choice) => choice === value,
+      },
+    );
   }
-  const prompt = filter.type === 'date' ? vscode.l10n.t('A day, as {0}. Empty: any.', '2026-11-24') : filter.type === 'text' ? vscode.l10n.t('A text. Empty: any.') : vscode.l10n.t('A number. Empty: any.');
+  const prompt =
+    filter.type === 'date'
+      ? vscode.l10n.t('A day, as {0}. Empty: any.', '2026-11-24')
+      : filter.type === 'text'
+        ? vscode.l10n.t('A text. Empty: any.')
+        : vscode.l10n.t('A number. Empty: any.');
   return askText({ ...frame, title }, { prompt, value, problem: complaint, validate });
 }
 

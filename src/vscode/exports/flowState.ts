@@ -31,7 +31,10 @@ export interface FlowState {
   readonly edits?: { readonly name: string; readonly where: string };
 }
 
-export function clientOf({ watchers }: Pick<ExportParts, 'watchers'>, { account }: Pick<FlowState, 'account'>): ApiClient | undefined {
+export function clientOf(
+  { watchers }: Pick<ExportParts, 'watchers'>,
+  { account }: Pick<FlowState, 'account'>,
+): ApiClient | undefined {
   return watchers.client(account.id);
 }
 
@@ -44,7 +47,10 @@ export function zoneOf(parts: Pick<ExportParts, 'watchers'>, state: Pick<FlowSta
   return state.timeZone ?? clientOf(parts, state)?.utcOffset ?? machineZone();
 }
 
-export function draftOf(parts: Pick<ExportParts, 'watchers'>, state: FlowState & { readonly report: Report }): ExportDraft {
+export function draftOf(
+  parts: Pick<ExportParts, 'watchers'>,
+  state: FlowState & { readonly report: Report },
+): ExportDraft {
   const { account, report, metaData, period, values, format } = state;
   return { accountId: account.id, report, metaData, period, values, format, timeZone: zoneOf(parts, state) };
 }

@@ -20,7 +20,13 @@ export async function askPeriod(parts: FlowParts, given: FlowState, frame: StepF
     const nowMs = parts.clock.now();
     const days = daysOf({ period: state.period, timeZone: zoneOf(parts, state) }, nowMs);
     const answer: Answer<Row> =
-      problem !== undefined && state.period.kind === 'days' ? { kind: 'answer', value: { kind: 'custom' } } : await pick<Row>(frame, { placeHolder: vscode.l10n.t('Which days?'), load: () => periodRows(parts, state, problem?.message), isActive: (row) => isSameChoice(row, state.period) });
+      problem !== undefined && state.period.kind === 'days'
+        ? { kind: 'answer', value: { kind: 'custom' } }
+        : await pick<Row>(frame, {
+            placeHolder: vscode.l10n.t('Which days?'),
+            load: () => periodRows(parts, state, problem?.message),
+            isActive: (row) => isSameChoice(row, state.period),
+          });
     if (answer.kind === 'back') {
       return { kind: 'back', changed: { period: state.period, timeZone: state.timeZone } };
     }
@@ -29,7 +35,11 @@ export async function askPeriod(parts: FlowParts, given: FlowState, frame: StepF
     }
     const { value } = answer;
     if (value.kind === 'custom') {
-      const range = await askDays(frame, days, problem && { isEnd: problem.field === names?.end, message: problem.message });
+      const range = await askDays(
+        frame,
+        days,
+        problem && { isEnd: problem.field === names?.end, message: problem.message },
+      );
       if (range.kind === 'answer') {
         return { kind: 'answer', value: { period: { kind: 'days', range: range.value }, timeZone: state.timeZone } };
       }
@@ -38,7 +48,11 @@ export async function askPeriod(parts: FlowParts, given: FlowState, frame: StepF
       }
       problem = undefined;
     } else if (value.kind === 'timeZone') {
-      const zone = await askTimeZone(parts, state, { ...frame, title: vscode.l10n.t('{0}: Time Zone', frame.title), canGoBack: true });
+      const zone = await askTimeZone(parts, state, {
+        ...frame,
+        title: vscode.l10n.t('{0}: Time Zone', frame.title),
+        canGoBack: true,
+      });
       if (zone.kind === 'closed') {
         return zone;
       }
@@ -57,20 +71,42 @@ function periodRows(parts: FlowParts, state: FlowState, problem: string | undefi
   const nowMs = parts.clock.now();
   return [
     ...noticeRows(problem),
-    ...PERIODS.map((period): Choice<Row> => ({ label: `$(calendar) ${periodInWords(period)}`, description: daysInWords(resolvePeriod(period, nowMs, zone)), value: { kind: 'period', period } })),
+    ...PERIODS.map((period): Choice<Row> => ({
+      label: `$(calendar) ${periodInWords(period)}`,
+      description: daysInWords(resolvePeriod(period, nowMs, zone)),
+      value: { kind: 'period', period },
+    })),
     { label: '', kind: vscode.QuickPickItemKind.Separator },
-    { label: vscode.l10n.t('$(edit) Choose the days…'), ...(state.period.kind === 'days' ? { description: daysInWords(state.period.range) } : {}), value: { kind: 'custom' } },
-    { label: vscode.l10n.t('$(circle-slash) No days'), description: vscode.l10n.t('most reports refuse that'), value: { kind: 'none' } },
-    { label: vscode.l10n.t('$(globe) Time zone…'), description: timeZoneInWords(zone, clientOf(parts, state)?.utcOffset, machineZone()), value: { kind: 'timeZone' } },
+    {
+      label: vscode.l10n.t('$(edit) Choose the days…'),
+      ...(state.period.kind === 'days' ? { description: daysInWords(state.period.range) } : {}),
+      value: { kind: 'custom' },
+    },
+    {
+      label: vscode.l10n.t('$(circle-slash) No days'),
+      description: vscode.l10n.t('most reports refuse that'),
+      value: { kind: 'none' },
+    },
+    {
+      label: vscode.l10n.t('$(globe) Time zone…'),
+      description: timeZoneInWords(zone, clientOf(parts, state)?.utcOffset, machineZone()),
+      value: { kind: 'timeZone' },
+    },
   ];
 }
 
 function isSameChoice(row: Row, current: PeriodChoice): boolean {
-  return row.kind === 'period' && current.kind === 'period' ? row.period === current.period : row.kind === (current.kind === 'days' ? 'custom' : current.kind);
+  return row.kind === 'period' && current.kind === 'period'
+    ? row.period === current.period
+    : row.kind === (current.kind === 'days' ? 'custom' : current.kind);
 }
 
 /** Two days, the first one first. */
-async function askDays(frame: StepFrame, days: DayRange | undefined, problem: { readonly isEnd: boolean; readonly message: string } | undefined): Promise<Answer<DayRange>> {
+async function askDays(
+  frame: StepFrame,
+  days: DayRange | undefined,
+  problem: { readonly isEnd: boolean; readonly message: string } | undefined,
+): Promise<Answer<DayRange>> {
   const first = { ...frame, title: vscode.l10n.t('{0}: First Day', frame.title), canGoBack: true };
   const last = { ...first, title: vscode.l10n.t('{0}: Last Day', frame.title) };
   let start = days?.start ?? '';
@@ -79,8 +115,21 @@ async function askDays(frame: StepFrame, days: DayRange | undefined, problem: { 
   let message = problem?.message;
   for (;;) {
     const answer: Answer<string> = isEnd
-      ? await askText(last, { prompt: vscode.l10n.t('The last day, included. The first one is {0}.', start), placeHolder: '2026-11-24', value: end, problem: message, validate: (value) => dayProblem(value) ?? (value < start ? vscode.l10n.t('It must not be before {0}.', start) : undefined) })
-      : await askText(first, { prompt: vscode.l10n.t('The first day, as {0}', '2026-11-01'), placeHolder: '2026-11-01', value: start, problem: message, validate: dayProblem });
+      ? await askText(last, {
+          prompt: vscode.l10n.t('The last day, included. The first one is {0}.', start),
+          placeHolder: '2026-11-24',
+          value: end,
+          problem: message,
+          validate: (value) =>
+            dayProblem(value) ?? (value < start ? vscode.l10n.t('It must not be before {0}.', start) : undefined),
+        })
+      : await askText(first, {
+          prompt: vscode.l10n.t('The first day, as {0}', '2026-11-01'),
+          placeHolder: '2026-11-01',
+          value: start,
+          problem: message,
+          validate: dayProblem,
+        });
     message = undefined;
     if (answer.kind === 'closed' || (answer.kind === 'back' && !isEnd)) {
       return { kind: answer.kind };
@@ -108,11 +157,13 @@ async function askTimeZone(parts: FlowParts, state: FlowState, frame: StepFrame)
   const current = zoneOf(parts, state);
   const first = [...new Set([...(accountZone === undefined ? [] : [accountZone]), machine, 'UTC'])];
   return pick<string>(frame, {
-    placeHolder: vscode.l10n.t('In which time zone does a day begin and end? impact.com counts in the account\'s'),
+    placeHolder: vscode.l10n.t("In which time zone does a day begin and end? impact.com counts in the account's"),
     load: () => [
       ...first.map((zone) => ({ label: timeZoneInWords(zone, accountZone, machine), value: zone })),
       { label: '', kind: vscode.QuickPickItemKind.Separator },
-      ...Intl.supportedValuesOf('timeZone').filter((zone) => !first.includes(zone)).map((zone) => ({ label: zone, value: zone })),
+      ...Intl.supportedValuesOf('timeZone')
+        .filter((zone) => !first.includes(zone))
+        .map((zone) => ({ label: zone, value: zone })),
     ],
     isActive: (zone) => zone === current,
   });

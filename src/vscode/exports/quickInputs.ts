@@ -2,7 +2,10 @@ import * as vscode from 'vscode';
 import { setWords } from '../messages';
 
 /** What one step of a dialog ends with; what was changed before going back is kept. */
-export type Answer<T> = { readonly kind: 'answer'; readonly value: T } | { readonly kind: 'back'; readonly changed?: T } | { readonly kind: 'closed' };
+export type Answer<T> =
+  | { readonly kind: 'answer'; readonly value: T }
+  | { readonly kind: 'back'; readonly changed?: T }
+  | { readonly kind: 'closed' };
 
 /** Where in a dialog a step stands. */
 export interface StepFrame {
@@ -62,7 +65,9 @@ export function pick<T>(frame: StepFrame, question: PickQuestion<T>): Promise<An
       try {
         rows = await question.load(loading.signal, isReload);
         show();
-        const active = rows.find(({ value }) => value !== undefined && (question.isActive?.(value) ?? true)) ?? rows.find(({ value }) => value !== undefined);
+        const active =
+          rows.find(({ value }) => value !== undefined && (question.isActive?.(value) ?? true)) ??
+          rows.find(({ value }) => value !== undefined);
         // Who types already is shown the first match, which an active row would take the place of, though it is filtered out.
         if (active !== undefined && input.value === '') {
           input.activeItems = [active];
@@ -105,7 +110,10 @@ export function pick<T>(frame: StepFrame, question: PickQuestion<T>): Promise<An
 }
 
 /** Asks for a line of text. */
-export function askText(frame: StepFrame, { prompt, placeHolder = '', value, problem, validate }: TextQuestion): Promise<Answer<string>> {
+export function askText(
+  frame: StepFrame,
+  { prompt, placeHolder = '', value, problem, validate }: TextQuestion,
+): Promise<Answer<string>> {
   const input = vscode.window.createInputBox();
   input.placeholder = placeHolder;
   input.value = value;
@@ -130,7 +138,8 @@ export function askText(frame: StepFrame, { prompt, placeHolder = '', value, pro
 
 /** Shows an input until it is answered, left or gone back from. `start` returns what stops its work. */
 function ask<T>(
-  input: (vscode.QuickPick<Choice<T>> | vscode.InputBox) & vscode.QuickInput & { buttons: readonly vscode.QuickInputButton[] },
+  input: (vscode.QuickPick<Choice<T>> | vscode.InputBox) &
+    vscode.QuickInput & { buttons: readonly vscode.QuickInputButton[] },
   { title, step, totalSteps, canGoBack }: StepFrame,
   start: (end: (answer: Answer<T>) => void, fail: (error: unknown) => void) => () => void,
 ): Promise<Answer<T>> {

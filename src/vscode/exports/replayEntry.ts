@@ -18,13 +18,20 @@ export interface ReplayParts extends Pick<ExportParts, 'store' | 'watchers' | 'm
  * Runs a job again. The new job is called and remembered as the old one is, is in the list and is watched from then on.
  * Throws ApiError, or a sentence for people.
  */
-export async function replayEntry(parts: ReplayParts, { accountId, job, key, name, parameters }: JobEntry): Promise<Job> {
+export async function replayEntry(
+  parts: ReplayParts,
+  { accountId, job, key, name, parameters }: JobEntry,
+): Promise<Job> {
   const { store, accounts, watchers, memory } = parts;
   const client = watchers.client(accountId);
   if (!canReplay(job) || client === undefined) {
-    throw new UserError(vscode.l10n.t('{0} cannot be replayed: it is {1}.', workName({ name, job }), statusInWords(job).toLowerCase()));
+    throw new UserError(
+      vscode.l10n.t('{0} cannot be replayed: it is {1}.', workName({ name, job }), statusInWords(job).toLowerCase()),
+    );
   }
-  const replayed = await client.replayJob(job.id).catch((error: unknown) => explainRefusal(parts, client, { name, job }, error));
+  const replayed = await client
+    .replayJob(job.id)
+    .catch((error: unknown) => explainRefusal(parts, client, { name, job }, error));
   if (accounts.find(accountId)?.isReadOnly) {
     await accounts.note({ id: accountId }, { isReadOnly: false }); // it was given the right meanwhile
   }
@@ -39,20 +46,40 @@ export async function replayEntry(parts: ReplayParts, { accountId, job, key, nam
 }
 
 /** Throws what is to be said of a refusal. A token that is known to be read-only is not asked about again. */
-async function explainRefusal({ store, accounts }: ReplayParts, client: ApiClient, { name, job }: Pick<JobEntry, 'name' | 'job'>, error: unknown): Promise<never> {
+async function explainRefusal(
+  { store, accounts }: ReplayParts,
+  client: ApiClient,
+  { name, job }: Pick<JobEntry, 'name' | 'job'>,
+  error: unknown,
+): Promise<never> {
   const account = accounts.find(client.account.id);
   if (account === undefined || !isApiError(error) || error.kind !== 'forbidden') {
     throw error;
   }
-  const refusal = account.isReadOnly ? ({ kind: 'readOnlyToken' } as const) : await explainReplayRefusal(client, job.id, error);
+  const refusal = account.isReadOnly
+    ? ({ kind: 'readOnlyToken' } as const)
+    : await explainReplayRefusal(client, job.id, error);
   switch (refusal?.kind) {
     case undefined:
       throw error;
     case 'notReplayable':
       store.applyJob(account.id, refusal.job);
-      throw new UserError(vscode.l10n.t('{0} cannot be replayed. impact.com says: {1}', workName({ name, job }), error.serverMessage ?? statusInWords(refusal.job)), error);
+      throw new UserError(
+        vscode.l10n.t(
+          '{0} cannot be replayed. impact.com says: {1}',
+          workName({ name, job }),
+          error.serverMessage ?? statusInWords(refusal.job),
+        ),
+        error,
+      );
     case 'readOnlyToken':
       await accounts.note(account, { isReadOnly: true });
-      throw new UserError(vscode.l10n.t('The token of {0} is read-only: it lists and downloads jobs but cannot replay them. Replace it with one that may, or give it the right in impact.com under Settings > Technical > API.', account.name), error);
+      throw new UserError(
+        vscode.l10n.t(
+          'The token of {0} is read-only: it lists and downloads jobs but cannot replay them. Replace it with one that may, or give it the right in impact.com under Settings > Technical > API.',
+          account.name,
+        ),
+        error,
+      );
   }
 }

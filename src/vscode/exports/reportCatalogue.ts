@@ -21,7 +21,10 @@ export class ReportCatalogue {
 
   constructor(private readonly clock: Clock) {}
 
-  async reports(client: ApiClient, options: { readonly signal?: AbortSignal; readonly isReload?: boolean } = {}): Promise<readonly Report[]> {
+  async reports(
+    client: ApiClient,
+    options: { readonly signal?: AbortSignal; readonly isReload?: boolean } = {},
+  ): Promise<readonly Report[]> {
     const known = this.fresh(client);
     if (known?.reports !== undefined && options.isReload !== true) {
       return known.reports;
@@ -37,7 +40,11 @@ export class ReportCatalogue {
       return known;
     }
     const metaData = await client.reportMetaData(reportId, signal);
-    const kept = this.fresh(client) ?? { atMs: this.clock.now(), reports: undefined, metaData: new Map<string, ReportMetaData>() };
+    const kept = this.fresh(client) ?? {
+      atMs: this.clock.now(),
+      reports: undefined,
+      metaData: new Map<string, ReportMetaData>(),
+    };
     kept.metaData.set(reportId, metaData);
     this.kept.set(keyOf(client), kept);
     return metaData;

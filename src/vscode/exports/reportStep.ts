@@ -9,19 +9,38 @@ import { clientOf, type FlowParts, type FlowState } from './flowState';
 import { type Answer, type Choice, pick, type StepFrame } from './quickInputs';
 import { withoutIcons } from '../words/withoutIcons';
 
-const RELOAD: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('refresh'), tooltip: vscode.l10n.t('Load the Reports Again') };
-const OPEN_WEB: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('link-external'), tooltip: vscode.l10n.t('Open in impact.com') };
+const RELOAD: vscode.QuickInputButton = {
+  iconPath: new vscode.ThemeIcon('refresh'),
+  tooltip: vscode.l10n.t('Load the Reports Again'),
+};
+const OPEN_WEB: vscode.QuickInputButton = {
+  iconPath: new vscode.ThemeIcon('link-external'),
+  tooltip: vscode.l10n.t('Open in impact.com'),
+};
 
-export async function askAccount(accounts: readonly Account[], current: Account, frame: StepFrame): Promise<Answer<Account>> {
+export async function askAccount(
+  accounts: readonly Account[],
+  current: Account,
+  frame: StepFrame,
+): Promise<Answer<Account>> {
   return pick(frame, {
-    placeHolder: vscode.l10n.t('Which account\'s report?'),
-    load: () => accounts.map((account) => ({ label: withoutIcons(account.name), description: `${kindInWords(account.kind)} · ${account.sid}`, value: account })),
+    placeHolder: vscode.l10n.t("Which account's report?"),
+    load: () =>
+      accounts.map((account) => ({
+        label: withoutIcons(account.name),
+        description: `${kindInWords(account.kind)} · ${account.sid}`,
+        value: account,
+      })),
     isActive: ({ id }) => id === current.id,
   });
 }
 
 /** The account's catalogue by category. A report that only the web app can run opens there. */
-export async function askReport(parts: FlowParts, state: FlowState, frame: StepFrame): Promise<Answer<{ readonly report: Report; readonly metaData: ReportMetaData }>> {
+export async function askReport(
+  parts: FlowParts,
+  state: FlowState,
+  frame: StepFrame,
+): Promise<Answer<{ readonly report: Report; readonly metaData: ReportMetaData }>> {
   const client = clientOf(parts, state);
   if (client === undefined) {
     throw new UserError(vscode.l10n.t('{0} is signed out.', state.account.name));
@@ -33,13 +52,18 @@ export async function askReport(parts: FlowParts, state: FlowState, frame: StepF
     try {
       const answer = await pick<Report>(frame, {
         placeHolder: vscode.l10n.t('Which report? Type to search names and descriptions'),
-        load: async (signal, isReload) => [...noticeRows(problem), ...reportRows(await parts.catalogue.reports(client, { signal, isReload }))],
+        load: async (signal, isReload) => [
+          ...noticeRows(problem),
+          ...reportRows(await parts.catalogue.reports(client, { signal, isReload })),
+        ],
         isActive: ({ id, isApiAccessible }) => (chosen === undefined ? isApiAccessible : id === chosen.id),
         reloadButton: RELOAD,
         onButton: (report) => void vscode.env.openExternal(vscode.Uri.parse(webUrl(report).href)),
         onAccept: (report, signal) => {
           chosen = report;
-          return report.isApiAccessible ? parts.catalogue.metaData(client, report.id, signal).then((loaded) => void (metaData = loaded)) : undefined;
+          return report.isApiAccessible
+            ? parts.catalogue.metaData(client, report.id, signal).then((loaded) => void (metaData = loaded))
+            : undefined;
         },
       });
       if (answer.kind !== 'answer') {
@@ -67,10 +91,18 @@ export function noticeRows(problem: string | undefined): readonly Choice<never>[
 
 function reportRows(reports: readonly Report[]): readonly Choice<Report>[] {
   const byName = textOrder(vscode.env.language);
-  const categories = [...new Set(reports.map(({ category }) => category))].sort((a, b) => (a === '' ? 1 : b === '' ? -1 : byName(a, b)));
+  const categories = [...new Set(reports.map(({ category }) => category))].sort((a, b) =>
+    a === '' ? 1 : b === '' ? -1 : byName(a, b),
+  );
   return categories.flatMap((category): Choice<Report>[] => [
-    { label: category === '' ? vscode.l10n.t('Other') : withoutIcons(category), kind: vscode.QuickPickItemKind.Separator },
-    ...reports.filter((report) => report.category === category).sort((a, b) => byName(a.name, b.name)).map(reportRow),
+    {
+      label: category === '' ? vscode.l10n.t('Other') : withoutIcons(category),
+      kind: vscode.QuickPickItemKind.Separator,
+    },
+    ...reports
+      .filter((report) => report.category === category)
+      .sort((a, b) => byName(a.name, b.name))
+      .map(reportRow),
   ]);
 }
 
@@ -79,5 +111,10 @@ function reportRow(report: Report): Choice<Report> {
   const [name, description] = [withoutIcons(report.name), withoutIcons(report.description)];
   return isApiAccessible
     ? { label: `$(graph) ${name}`, description, value: report }
-    : { label: `$(globe) ${name}`, description: vscode.l10n.t('Only in the web app. {0}', description), value: report, buttons: [OPEN_WEB] };
+    : {
+        label: `$(globe) ${name}`,
+        description: vscode.l10n.t('Only in the web app. {0}', description),
+        value: report,
+        buttons: [OPEN_WEB],
+      };
 }

@@ -28,7 +28,12 @@ export interface ScheduledJob {
  * Schedules an export; its job has a name, is in the list and is watched from then on. Throws ApiError with the `fields`
  * that are wrong, or a sentence for people.
  */
-export async function scheduleExport({ store, watchers, memory, clock }: ExportParts, accountId: string, parameters: ExportParameters, signal?: AbortSignal): Promise<ScheduledJob> {
+export async function scheduleExport(
+  { store, watchers, memory, clock }: ExportParts,
+  accountId: string,
+  parameters: ExportParameters,
+  signal?: AbortSignal,
+): Promise<ScheduledJob> {
   const client = watchers.client(accountId);
   if (client === undefined) {
     throw new UserError(vscode.l10n.t('The account that this export belongs to is signed out.'));
@@ -45,7 +50,8 @@ export async function scheduleExport({ store, watchers, memory, clock }: ExportP
   if (memory.nameOf(key) === undefined || (known !== undefined && !isKnown)) {
     await memory.setNames([[key, exportName(parameters, vscode.env.language)]]);
   }
-  const isExisting = entryIn(before, job.id) !== undefined || isOlderExport(job, { askedAtMs, clockAheadMs: client.clockAheadMs });
+  const isExisting =
+    entryIn(before, job.id) !== undefined || isOlderExport(job, { askedAtMs, clockAheadMs: client.clockAheadMs });
   store.applyJob(accountId, job);
   store.applyMemory(accountId, job.id);
   const entry = store.entry(accountId, job.id);
@@ -56,6 +62,9 @@ export async function scheduleExport({ store, watchers, memory, clock }: ExportP
 }
 
 /** How many of the day's exports an account has used. */
-export function exportsOf({ watchers, memory, clock }: Pick<ExportParts, 'watchers' | 'memory' | 'clock'>, accountId: string): ExportAllowance {
+export function exportsOf(
+  { watchers, memory, clock }: Pick<ExportParts, 'watchers' | 'memory' | 'clock'>,
+  accountId: string,
+): ExportAllowance {
   return exportAllowance(memory.exportTimes(accountId), watchers.client(accountId)?.exportLimit, clock.now());
 }

@@ -41,29 +41,58 @@ export async function askFormat(current: ExportFormat, frame: StepFrame): Promis
 }
 
 /** All that was chosen, in words, each of it a way back to its step; and what to do with it. */
-export async function askDecision(parts: FlowParts, state: FlowState & { readonly report: Report }, { frame, isAccountAsked }: SummaryFrame, schedule: (signal: AbortSignal) => Promise<void>): Promise<Answer<Decision>> {
+export async function askDecision(
+  parts: FlowParts,
+  state: FlowState & { readonly report: Report },
+  { frame, isAccountAsked }: SummaryFrame,
+  schedule: (signal: AbortSignal) => Promise<void>,
+): Promise<Answer<Decision>> {
   const allowance = allowanceInWords(exportsOf(parts, state.account.id));
   const { edits } = state;
   if (edits !== undefined) {
     return pick<Decision>(frame, {
       placeHolder: vscode.l10n.t('Save, or change something first'),
-      load: () => [...noticeRows(state.complaints[0]?.message), ...editRows(edits.where, allowance), ...chosenRows(parts, state, isAccountAsked)],
+      load: () => [
+        ...noticeRows(state.complaints[0]?.message),
+        ...editRows(edits.where, allowance),
+        ...chosenRows(parts, state, isAccountAsked),
+      ],
     });
   }
   const existing = existingJob(parts, state);
   const { isDownloaded } = readChoices(parts.context);
   return pick<Decision>(frame, {
-    placeHolder: existing === undefined ? vscode.l10n.t('Export, or change something first') : vscode.l10n.t('impact.com has a job with these parameters and makes no second one: replay it for newer data'),
-    load: () => [...noticeRows(state.complaints[0]?.message), ...(existing === undefined ? newRows(allowance) : existingRows(existing, state.account, allowance, parts.clock.now())), ...chosenRows(parts, state, isAccountAsked)],
-    isActive: (decision) => (decision.kind === 'export' || decision.kind === 'replay') && decision.isDownloaded === isDownloaded && (decision.kind === 'replay' || existing === undefined),
+    placeHolder:
+      existing === undefined
+        ? vscode.l10n.t('Export, or change something first')
+        : vscode.l10n.t('impact.com has a job with these parameters and makes no second one: replay it for newer data'),
+    load: () => [
+      ...noticeRows(state.complaints[0]?.message),
+      ...(existing === undefined
+        ? newRows(allowance)
+        : existingRows(existing, state.account, allowance, parts.clock.now())),
+      ...chosenRows(parts, state, isAccountAsked),
+    ],
+    isActive: (decision) =>
+      (decision.kind === 'export' || decision.kind === 'replay') &&
+      decision.isDownloaded === isDownloaded &&
+      (decision.kind === 'replay' || existing === undefined),
     onAccept: (decision, signal) => (decision.kind === 'export' ? schedule(signal) : undefined),
   });
 }
 
 function newRows(allowance: string): readonly Choice<Decision>[] {
   return [
-    { label: vscode.l10n.t('$(cloud-download) Export and download when done'), description: allowance, value: { kind: 'export', isDownloaded: true } },
-    { label: vscode.l10n.t('$(play) Export'), description: vscode.l10n.t('download it yourself later, or never'), value: { kind: 'export', isDownloaded: false } },
+    {
+      label: vscode.l10n.t('$(cloud-download) Export and download when done'),
+      description: allowance,
+      value: { kind: 'export', isDownloaded: true },
+    },
+    {
+      label: vscode.l10n.t('$(play) Export'),
+      description: vscode.l10n.t('download it yourself later, or never'),
+      value: { kind: 'export', isDownloaded: false },
+    },
     saveRow(),
   ];
 }
@@ -76,38 +105,81 @@ function editRows(where: string, allowance: string): readonly Choice<Decision>[]
 }
 
 function saveRow(): Choice<Decision> {
-  return { label: vscode.l10n.t('$(bookmark) Save this export…'), description: vscode.l10n.t('to run it again from Saved exports'), value: { kind: 'save', isRun: false } };
+  return {
+    label: vscode.l10n.t('$(bookmark) Save this export…'),
+    description: vscode.l10n.t('to run it again from Saved exports'),
+    value: { kind: 'save', isRun: false },
+  };
 }
 
-function existingRows(entry: JobEntry, account: Account, allowance: string, nowMs: number): readonly Choice<Decision>[] {
+function existingRows(
+  entry: JobEntry,
+  account: Account,
+  allowance: string,
+  nowMs: number,
+): readonly Choice<Decision>[] {
   const age = entry.job.createdAt === undefined ? '' : ` · ${ageInWords(entry.job.createdAt, nowMs, 'long')}`;
   const replays: readonly Choice<Decision>[] = [
-    { label: vscode.l10n.t('$(cloud-download) Replay it and download when done'), description: vscode.l10n.t('the same export with the data of now'), value: { kind: 'replay', entry, isDownloaded: true } },
-    { label: vscode.l10n.t('$(debug-restart) Replay it'), description: vscode.l10n.t('download it yourself later, or never'), value: { kind: 'replay', entry, isDownloaded: false } },
+    {
+      label: vscode.l10n.t('$(cloud-download) Replay it and download when done'),
+      description: vscode.l10n.t('the same export with the data of now'),
+      value: { kind: 'replay', entry, isDownloaded: true },
+    },
+    {
+      label: vscode.l10n.t('$(debug-restart) Replay it'),
+      description: vscode.l10n.t('download it yourself later, or never'),
+      value: { kind: 'replay', entry, isDownloaded: false },
+    },
   ];
   return [
     ...(mayReplay(entry, account) ? replays : []),
-    { label: vscode.l10n.t('$(list-tree) Show the job that exists'), description: `${statusInWords(entry.job)}${age}`, value: { kind: 'show', entry } },
-    { label: vscode.l10n.t('$(play) Export all the same'), description: allowance, value: { kind: 'export', isDownloaded: false } },
+    {
+      label: vscode.l10n.t('$(list-tree) Show the job that exists'),
+      description: `${statusInWords(entry.job)}${age}`,
+      value: { kind: 'show', entry },
+    },
+    {
+      label: vscode.l10n.t('$(play) Export all the same'),
+      description: allowance,
+      value: { kind: 'export', isDownloaded: false },
+    },
     saveRow(),
   ];
 }
 
-function chosenRows(parts: FlowParts, state: FlowState & { readonly report: Report }, isAccountAsked: boolean): readonly Choice<Decision>[] {
+function chosenRows(
+  parts: FlowParts,
+  state: FlowState & { readonly report: Report },
+  isAccountAsked: boolean,
+): readonly Choice<Decision>[] {
   const { account, metaData, report, format, values } = state;
   const draft = draftOf(parts, state);
   const days = daysOf(draft, parts.clock.now());
   const zone = timeZoneInWords(draft.timeZone, clientOf(parts, state)?.utcOffset, machineZone());
-  const row = (label: string, description: string, step: ChosenStep): Choice<Decision> => ({ label: `$(edit) ${withoutIcons(label)}`, description: withoutIcons(description), value: { kind: 'change', step } });
+  const row = (label: string, description: string, step: ChosenStep): Choice<Decision> => ({
+    label: `$(edit) ${withoutIcons(label)}`,
+    description: withoutIcons(description),
+    value: { kind: 'change', step },
+  });
   const filters = otherFiltersOf(metaData);
   const filled = filters.filter(({ queryName }) => values[queryName]);
   return [
     { label: vscode.l10n.t('Change'), kind: vscode.QuickPickItemKind.Separator },
     ...(isAccountAsked ? [row(vscode.l10n.t('Account'), account.name, 'account')] : []),
     row(vscode.l10n.t('Report'), report.name, 'report'),
-    ...(periodFiltersOf(metaData) === undefined ? [] : [row(vscode.l10n.t('Days'), days === undefined ? vscode.l10n.t('none') : `${daysInWords(days)} · ${zone}`, 'period')]),
+    ...(periodFiltersOf(metaData) === undefined
+      ? []
+      : [
+          row(
+            vscode.l10n.t('Days'),
+            days === undefined ? vscode.l10n.t('none') : `${daysInWords(days)} · ${zone}`,
+            'period',
+          ),
+        ]),
     ...filled.map((filter) => row(filter.name, valueInWords(filter, values[filter.queryName] ?? ''), 'filters')),
-    ...(filled.length === 0 && filters.length > 0 ? [row(vscode.l10n.t('Filters'), vscode.l10n.t('none'), 'filters')] : []),
+    ...(filled.length === 0 && filters.length > 0
+      ? [row(vscode.l10n.t('Filters'), vscode.l10n.t('none'), 'filters')]
+      : []),
     row(vscode.l10n.t('Format'), format, 'format'),
   ];
 }

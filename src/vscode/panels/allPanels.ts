@@ -33,11 +33,17 @@ export class AllPanels {
 
   constructor({ context, watchers, transport, marks, ...common }: AllPanelsOptions) {
     const shared = { ...common, extensionUri: context.extensionUri };
-    const json = this.parts.add(new JobJson(async (accountId, jobId) => (await watchers.clientOf(accountId)).getRawJob(jobId)));
+    const json = this.parts.add(
+      new JobJson(async (accountId, jobId) => (await watchers.clientOf(accountId)).getRawJob(jobId)),
+    );
     this.details = this.parts.add(
       new LazyPanels(DETAILS_VIEW_TYPE, async () => {
         const { JobDetails } = await import('./details/jobDetails');
-        return new JobDetails({ ...shared, readJob: async (accountId, jobId) => (await watchers.clientOf(accountId)).getJob(jobId), showJson: (accountId, jobId) => json.show(accountId, jobId) });
+        return new JobDetails({
+          ...shared,
+          readJob: async (accountId, jobId) => (await watchers.clientOf(accountId)).getJob(jobId),
+          showJson: (accountId, jobId) => json.show(accountId, jobId),
+        });
       }),
     );
     this.previews = this.parts.add(

@@ -11,5 +11,7 @@ export function decodeJobIdentity(value: unknown): JobIdentity | undefined {
     return undefined;
   }
   const { accountId, jobId, name } = value as Partial<Record<keyof JobIdentity, unknown>>;
-  return typeof accountId === 'string' && typeof jobId === 'string' ? { accountId, jobId, name: typeof name === 'string' ? name : jobId } : undefined;
+  return typeof accountId === 'string' && typeof jobId === 'string'
+    ? { accountId, jobId, name: typeof name === 'string' ? name : jobId }
+    : undefined;
 }

@@ -39,9 +39,18 @@ export interface PanelPlace {
 export class Panel<ToPage, ToHost> {
   private readonly panel: vscode.WebviewPanel;
 
-  constructor(kind: PanelKind<ToHost>, listener: PanelListener<ToHost>, { extensionUri, log, title, identity, restored }: PanelPlace) {
-    const folders = { pages: vscode.Uri.joinPath(extensionUri, 'dist', 'webviews'), rings: vscode.Uri.joinPath(extensionUri, 'media', 'rings') };
-    const panel = restored ?? vscode.window.createWebviewPanel(kind.viewType, title, vscode.ViewColumn.Active, { enableFindWidget: true });
+  constructor(
+    kind: PanelKind<ToHost>,
+    listener: PanelListener<ToHost>,
+    { extensionUri, log, title, identity, restored }: PanelPlace,
+  ) {
+    const folders = {
+      pages: vscode.Uri.joinPath(extensionUri, 'dist', 'webviews'),
+      rings: vscode.Uri.joinPath(extensionUri, 'media', 'rings'),
+    };
+    const panel =
+      restored ??
+      vscode.window.createWebviewPanel(kind.viewType, title, vscode.ViewColumn.Active, { enableFindWidget: true });
     const { webview } = panel;
     this.panel = panel;
     panel.title = title;
@@ -55,7 +64,9 @@ export class Panel<ToPage, ToHost> {
       }
       const decoded = kind.decode(message);
       if (decoded !== undefined) {
-        listener.received(decoded).catch((error: unknown) => log.error(`The ${kind.page} panel could not do what was asked`, error));
+        listener
+          .received(decoded)
+          .catch((error: unknown) => log.error(`The ${kind.page} panel could not do what was asked`, error));
       }
     });
     webview.html = panelHtml({

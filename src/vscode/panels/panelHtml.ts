@@ -10,7 +10,14 @@ export interface PanelPage {
 
 /** The document of a webview: its bundle and nothing else, from this extension alone, and no script but by the nonce. */
 export function panelHtml({ language, cspSource, nonce, script, style, data }: PanelPage): string {
-  const policy = ["default-src 'none'", `img-src ${cspSource}`, `style-src ${cspSource}`, `script-src 'nonce-${nonce}'`, "base-uri 'none'", "form-action 'none'"].join('; ');
+  const policy = [
+    "default-src 'none'",
+    `img-src ${cspSource}`,
+    `style-src ${cspSource}`,
+    `script-src 'nonce-${nonce}'`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
   return `<!DOCTYPE html>
 <html lang="${asAttribute(language)}">
 <head>

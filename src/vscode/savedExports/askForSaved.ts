@@ -5,11 +5,22 @@ import type { SavedExportFiles, SavedSource } from './savedExportFiles';
 import { withoutIcons } from '../words/withoutIcons';
 
 /** The names of exports and sets to pick from; undefined when the user closes the list. */
-export async function askForNames(files: SavedExportFiles, placeHolder: string): Promise<readonly string[] | undefined> {
+export async function askForNames(
+  files: SavedExportFiles,
+  placeHolder: string,
+): Promise<readonly string[] | undefined> {
   const contents = await files.read();
   const items = contents.flatMap(({ sets, exports }) => [
-    ...sets.map((set) => ({ label: `$(layers) ${withoutIcons(set.name)}`, description: withoutIcons(set.exports.join(', ')), name: set.name })),
-    ...exports.map((saved) => ({ label: `$(bookmark) ${withoutIcons(saved.name)}`, description: withoutIcons(savedExportInWords(saved)), name: saved.name })),
+    ...sets.map((set) => ({
+      label: `$(layers) ${withoutIcons(set.name)}`,
+      description: withoutIcons(set.exports.join(', ')),
+      name: set.name,
+    })),
+    ...exports.map((saved) => ({
+      label: `$(bookmark) ${withoutIcons(saved.name)}`,
+      description: withoutIcons(savedExportInWords(saved)),
+      name: saved.name,
+    })),
   ]);
   if (items.length === 0) {
     return [];
@@ -25,22 +36,39 @@ export async function askForSource(files: SavedExportFiles): Promise<SavedSource
     return sources[0];
   }
   const items = sources.map((source) => ({
-    label: source.kind === 'user' ? vscode.l10n.t('$(account) Only for me') : vscode.l10n.t('$(organization) In {0}', withoutIcons(vscode.workspace.asRelativePath(source.uri))),
-    description: source.kind === 'user' ? vscode.l10n.t('on this machine, in every window') : vscode.l10n.t('a file to commit, for everybody who works in this folder'),
+    label:
+      source.kind === 'user'
+        ? vscode.l10n.t('$(account) Only for me')
+        : vscode.l10n.t('$(organization) In {0}', withoutIcons(vscode.workspace.asRelativePath(source.uri))),
+    description:
+      source.kind === 'user'
+        ? vscode.l10n.t('on this machine, in every window')
+        : vscode.l10n.t('a file to commit, for everybody who works in this folder'),
     source,
   }));
-  return (await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Keep the saved export where?') }))?.source;
+  return (await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Keep the saved export where?') }))
+    ?.source;
 }
 
 /** A name that no other export or set of the file has; undefined when the user leaves. */
-export async function askForName(files: SavedExportFiles, source: SavedSource, title: string, value: string): Promise<string | undefined> {
+export async function askForName(
+  files: SavedExportFiles,
+  source: SavedSource,
+  title: string,
+  value: string,
+): Promise<string | undefined> {
   const content = (await files.read()).find((candidate) => candidate.source.uri.toString() === source.uri.toString());
   const taken = new Set([...(content?.exports ?? []), ...(content?.sets ?? [])].map(({ name }) => name));
   const name = await askForLine({
     title,
     prompt: vscode.l10n.t('What it is called in the list, in sets and in scripts'),
     value,
-    validateInput: (text) => (text.trim() === '' ? vscode.l10n.t('It takes a name.') : taken.has(text.trim()) && text.trim() !== value ? vscode.l10n.t('There is one called {0} already.', text.trim()) : undefined),
+    validateInput: (text) =>
+      text.trim() === ''
+        ? vscode.l10n.t('It takes a name.')
+        : taken.has(text.trim()) && text.trim() !== value
+          ? vscode.l10n.t('There is one called {0} already.', text.trim())
+          : undefined,
   });
   return name?.trim() || undefined;
 }

@@ -48,17 +48,32 @@ export class AwaitedResults {
         case 'waiting':
           return undefined;
         case 'ended':
-          return { kind: 'failed', export: item.export, item, sentence: [vscode.l10n.t('{0}: it ended as {1}.', item.export, statusInWords(entry.job).toLowerCase()), entry.job.statusMessage].filter((part) => part !== '').join(' ') };
+          return {
+            kind: 'failed',
+            export: item.export,
+            item,
+            sentence: [
+              vscode.l10n.t('{0}: it ended as {1}.', item.export, statusInWords(entry.job).toLowerCase()),
+              entry.job.statusMessage,
+            ]
+              .filter((part) => part !== '')
+              .join(' '),
+          };
         case 'done':
           return await this.receive(run, item, entry);
       }
     } catch (error) {
       const postponement = postponementOf(error, clock.now());
       if (postponement !== undefined) {
-        this.options.log.warn(`The result of ${item.jobId} is waited for on: ${error instanceof Error ? error.message : String(error)}`);
+        this.options.log.warn(
+          `The result of ${item.jobId} is waited for on: ${error instanceof Error ? error.message : String(error)}`,
+        );
         return { kind: 'later', ...postponement, sentence: sentenceFor(error, clock.now()) };
       }
-      const sentence = isApiError(error) && error.kind === 'aborted' ? vscode.l10n.t('the download was cancelled.') : sentenceFor(error, clock.now());
+      const sentence =
+        isApiError(error) && error.kind === 'aborted'
+          ? vscode.l10n.t('the download was cancelled.')
+          : sentenceFor(error, clock.now());
       this.options.log.error(`The result of ${item.jobId} did not arrive`, error);
       return { kind: 'failed', export: item.export, item, sentence: vscode.l10n.t('{0}: {1}', item.export, sentence) };
     }
@@ -74,7 +89,15 @@ export class AwaitedResults {
       const { addFailuresToManifest } = await import('../../core/savedExports/writeManifest');
       const entries = failures.map(({ export: member, sentence, item }): ManifestFailure => {
         const parameters = item?.parameters;
-        return { export: member, set: name, reason: sentence, job: item?.jobId ?? null, report: parameters === undefined ? null : { id: parameters.reportId, name: parameters.reportName }, parameters: parameters?.filters ?? null, runAt: manifestTime(startedAtMs) };
+        return {
+          export: member,
+          set: name,
+          reason: sentence,
+          job: item?.jobId ?? null,
+          report: parameters === undefined ? null : { id: parameters.reportId, name: parameters.reportName },
+          parameters: parameters?.filters ?? null,
+          runAt: manifestTime(startedAtMs),
+        };
       });
       await addFailuresToManifest(folder, entries, this.options.clock);
     } catch (error) {
@@ -104,27 +127,61 @@ export class AwaitedResults {
   private async receive(run: PendingRun, item: PendingItem, entry: JobEntry): Promise<EndedItem> {
     const { downloads } = this.options;
     const remoteFolder = run.remoteFolder === undefined ? undefined : vscode.Uri.parse(run.remoteFolder);
-    const received = await downloads.receive(entry, { folder: run.folder, fileName: undefined, remoteFolder, isElsewhere: true }, item.fileName);
+    const received = await downloads.receive(
+      entry,
+      { folder: run.folder, fileName: undefined, remoteFolder, isElsewhere: true },
+      item.fileName,
+    );
     const rows = await this.note(run, item, entry, received);
-    return { kind: 'downloaded', export: item.export, uri: received.uri.toString(), bytes: received.sizeBytes, rows, isOld: item.isOld, item };
+    return {
+      kind: 'downloaded',
+      export: item.export,
+      uri: received.uri.toString(),
+      bytes: received.sizeBytes,
+      rows,
+      isOld: item.isOld,
+      item,
+    };
   }
 
   /** Counts the rows and writes the manifest's entry, where there is a disk to write it on. */
-  private async note(run: PendingRun, item: PendingItem, entry: JobEntry, { uri, sizeBytes, sha256 }: ReceivedResult): Promise<number | undefined> {
+  private async note(
+    run: PendingRun,
+    item: PendingItem,
+    entry: JobEntry,
+    { uri, sizeBytes, sha256 }: ReceivedResult,
+  ): Promise<number | undefined> {
     if (uri.scheme !== 'file') {
       return undefined;
     }
     const { clock, log } = this.options;
-    const [{ countRows }, { addToManifest }] = await Promise.all([import('../../core/rows/countRows'), import('../../core/savedExports/writeManifest')]);
+    const [{ countRows }, { addToManifest }] = await Promise.all([
+      import('../../core/rows/countRows'),
+      import('../../core/savedExports/writeManifest'),
+    ]);
     const rows = await countRows(uri.fsPath);
-    const kept = await addToManifest(path.dirname(uri.fsPath), this.manifestEntry(run, item, entry, { file: path.basename(uri.fsPath), bytes: sizeBytes, sha256, rows: rows ?? null }), clock);
+    const kept = await addToManifest(
+      path.dirname(uri.fsPath),
+      this.manifestEntry(run, item, entry, {
+        file: path.basename(uri.fsPath),
+        bytes: sizeBytes,
+        sha256,
+        rows: rows ?? null,
+      }),
+      clock,
+    );
     if (kept !== undefined) {
       log.warn(`The manifest could not be read and was kept as ${kept}`);
     }
     return rows;
   }
 
-  private manifestEntry(run: PendingRun, item: PendingItem, { job, accountId }: JobEntry, file: Pick<ManifestFile, 'file' | 'bytes' | 'sha256' | 'rows'>): ManifestFile {
+  private manifestEntry(
+    run: PendingRun,
+    item: PendingItem,
+    { job, accountId }: JobEntry,
+    file: Pick<ManifestFile, 'file' | 'bytes' | 'sha256' | 'rows'>,
+  ): ManifestFile {
     const { reportId, reportName, format, filters } = item.parameters;
     const account = this.options.store.account(accountId)?.account;
     return {

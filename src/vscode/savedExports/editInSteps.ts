@@ -8,12 +8,25 @@ import { SAVED_EXPORTS_VIEW_ID } from '../ids';
 import { readExportToSave } from './exportToSave';
 import type { SavedSource } from './savedExportFiles';
 
-export type Edited = { readonly kind: 'saved'; readonly saved: SavedExport; readonly isRun: boolean } | { readonly kind: 'closed' } | { readonly kind: 'notInSteps' };
+export type Edited =
+  | { readonly kind: 'saved'; readonly saved: SavedExport; readonly isRun: boolean }
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'notInSteps' };
 
 /** Changes a saved export in the steps that made it. Some can be changed in their file alone: those of no account here. */
-export async function editInSteps(parts: FlowParts, accounts: readonly Account[], source: SavedSource, saved: SavedExport): Promise<Edited> {
-  const [account, ...others] = saved.account === undefined ? accounts : accounts.filter(({ sid }) => sid === saved.account);
-  const start = account && (await vscode.window.withProgress({ location: { viewId: SAVED_EXPORTS_VIEW_ID } }, () => stateOf(parts, account, source, saved)));
+export async function editInSteps(
+  parts: FlowParts,
+  accounts: readonly Account[],
+  source: SavedSource,
+  saved: SavedExport,
+): Promise<Edited> {
+  const [account, ...others] =
+    saved.account === undefined ? accounts : accounts.filter(({ sid }) => sid === saved.account);
+  const start =
+    account &&
+    (await vscode.window.withProgress({ location: { viewId: SAVED_EXPORTS_VIEW_ID } }, () =>
+      stateOf(parts, account, source, saved),
+    ));
   if (account === undefined || start === undefined) {
     return { kind: 'notInSteps' };
   }
@@ -24,18 +37,39 @@ export async function editInSteps(parts: FlowParts, accounts: readonly Account[]
     return { kind: 'closed' };
   }
   // Which account it is for is noted only where there are several to choose from.
-  return { kind: 'saved', saved: withChanges(saved, { ...changed, account: others.length > 0 ? changed.account : saved.account }), isRun: end.isRun };
+  return {
+    kind: 'saved',
+    saved: withChanges(saved, { ...changed, account: others.length > 0 ? changed.account : saved.account }),
+    isRun: end.isRun,
+  };
 }
 
-async function stateOf(parts: FlowParts, account: Account, source: SavedSource, saved: SavedExport): Promise<FlowState | undefined> {
+async function stateOf(
+  parts: FlowParts,
+  account: Account,
+  source: SavedSource,
+  saved: SavedExport,
+): Promise<FlowState | undefined> {
   const { known, problem } = await lookUp(parts, account, saved);
   const draft = draftOfSaved(saved, known);
   const where = source.kind === 'user' ? vscode.l10n.t('only yours') : vscode.workspace.asRelativePath(source.uri);
-  return draft && { ...draft, account, timeZone: saved.timeZone, complaints: problem === undefined ? [] : [{ field: '', message: problem }], edits: { name: saved.name, where } };
+  return (
+    draft && {
+      ...draft,
+      account,
+      timeZone: saved.timeZone,
+      complaints: problem === undefined ? [] : [{ field: '', message: problem }],
+      edits: { name: saved.name, where },
+    }
+  );
 }
 
 /** What cannot be looked up is still edited by what is saved of it. */
-async function lookUp({ watchers, catalogue, clock, log }: FlowParts, account: Account, { reportId }: SavedExport): Promise<{ readonly known?: KnownReport; readonly problem?: string }> {
+async function lookUp(
+  { watchers, catalogue, clock, log }: FlowParts,
+  account: Account,
+  { reportId }: SavedExport,
+): Promise<{ readonly known?: KnownReport; readonly problem?: string }> {
   const client = watchers.client(account.id);
   try {
     const report = client && (await catalogue.reports(client)).find(({ id }) => id === reportId);

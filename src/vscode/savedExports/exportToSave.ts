@@ -42,21 +42,52 @@ export interface JobToSaveOptions {
 }
 
 /** What a job exported. Where its days were a relative period when it was made, the user says which is meant. */
-export async function exportOfJob(entry: JobEntry, { account, nowMs, timeZone, periodFilters }: JobToSaveOptions): Promise<ExportToSave | undefined> {
+export async function exportOfJob(
+  entry: JobEntry,
+  { account, nowMs, timeZone, periodFilters }: JobToSaveOptions,
+): Promise<ExportToSave | undefined> {
   const { parameters, job } = entry;
   if (parameters === undefined) {
-    throw new UserError(vscode.l10n.t('What {0} exports is not known: impact.com does not tell it of jobs that were not scheduled from here.', workName(entry)));
+    throw new UserError(
+      vscode.l10n.t(
+        'What {0} exports is not known: impact.com does not tell it of jobs that were not scheduled from here.',
+        workName(entry),
+      ),
+    );
   }
-  const base = { ...parameters, timeZone: undefined, folder: undefined, fileName: undefined, account, existingJob: 'use' } as const;
+  const base = {
+    ...parameters,
+    timeZone: undefined,
+    folder: undefined,
+    fileName: undefined,
+    account,
+    existingJob: 'use',
+  } as const;
   const periods = matchingPeriods(parameters.filters, { nowMs: job.createdAt ?? nowMs, timeZone, periodFilters });
   if (periods.length === 0) {
     return { ...base, period: undefined };
   }
   const { start = '', end = '' } = periodIn(parameters.filters) ?? {};
   const items: (vscode.QuickPickItem & { readonly period: PeriodId | undefined })[] = [
-    ...periods.map((period) => ({ label: periodInWords(period), description: vscode.l10n.t('as it is at each run'), period })),
-    { label: vscode.l10n.t('{0} to {1}', start, end), description: vscode.l10n.t('the same days at each run'), period: undefined },
+    ...periods.map((period) => ({
+      label: periodInWords(period),
+      description: vscode.l10n.t('as it is at each run'),
+      period,
+    })),
+    {
+      label: vscode.l10n.t('{0} to {1}', start, end),
+      description: vscode.l10n.t('the same days at each run'),
+      period: undefined,
+    },
   ];
-  const picked = await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Which days should the saved export bring?') });
-  return picked && { ...base, period: picked.period, filters: picked.period === undefined ? parameters.filters : withoutDays(parameters.filters, periodFilters) };
+  const picked = await vscode.window.showQuickPick(items, {
+    placeHolder: vscode.l10n.t('Which days should the saved export bring?'),
+  });
+  return (
+    picked && {
+      ...base,
+      period: picked.period,
+      filters: picked.period === undefined ? parameters.filters : withoutDays(parameters.filters, periodFilters),
+    }
+  );
 }

@@ -31,11 +31,27 @@ export interface PendingRun {
 }
 
 export type EndedItem =
-  | { readonly kind: 'downloaded'; readonly export: string; readonly uri: string; readonly bytes: number; readonly rows: number | undefined; readonly isOld: boolean; readonly item: PendingItem }
+  | {
+      readonly kind: 'downloaded';
+      readonly export: string;
+      readonly uri: string;
+      readonly bytes: number;
+      readonly rows: number | undefined;
+      readonly isOld: boolean;
+      readonly item: PendingItem;
+    }
   /** `item`: undefined where no job was scheduled. */
   | { readonly kind: 'failed'; readonly export: string; readonly sentence: string; readonly item?: PendingItem };
 
 /** Tolerant: what was kept may have been written by another version. */
 export function decodePendingRuns(value: unknown): readonly PendingRun[] {
-  return Array.isArray(value) ? value.filter((run): run is PendingRun => typeof run === 'object' && run !== null && ['id', 'name', 'folder'].every((key) => typeof (run as Record<string, unknown>)[key] === 'string') && ['items', 'ended'].every((key) => Array.isArray((run as Record<string, unknown>)[key]))) : [];
+  return Array.isArray(value)
+    ? value.filter(
+        (run): run is PendingRun =>
+          typeof run === 'object' &&
+          run !== null &&
+          ['id', 'name', 'folder'].every((key) => typeof (run as Record<string, unknown>)[key] === 'string') &&
+          ['items', 'ended'].every((key) => Array.isArray((run as Record<string, unknown>)[key])),
+      )
+    : [];
 }

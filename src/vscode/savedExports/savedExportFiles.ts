@@ -1,6 +1,11 @@
 import * as vscode from 'vscode';
 import { decodeSavedExports } from '../../core/savedExports/decodeSavedExports';
-import { type ExportSet, type SavedExport, type SavedExports, SAVED_EXPORTS_FILE } from '../../core/savedExports/savedExport';
+import {
+  type ExportSet,
+  type SavedExport,
+  type SavedExports,
+  SAVED_EXPORTS_FILE,
+} from '../../core/savedExports/savedExport';
 import { DisposableStore } from '../lifecycle';
 
 /** A file of saved exports: a workspace folder's, which its team shares, or the user's own. */
@@ -18,7 +23,12 @@ export interface SourceContent extends SavedExports {
 
 export type FoundExport =
   | { readonly kind: 'export'; readonly source: SavedSource; readonly saved: SavedExport }
-  | { readonly kind: 'set'; readonly source: SavedSource; readonly set: ExportSet; readonly members: readonly SavedExport[] };
+  | {
+      readonly kind: 'set';
+      readonly source: SavedSource;
+      readonly set: ExportSet;
+      readonly members: readonly SavedExport[];
+    };
 
 /** The saved exports of this window, read from their files and kept fresh while the files change. */
 export class SavedExportFiles {
@@ -38,14 +48,29 @@ export class SavedExportFiles {
     this.subscriptions.add(trust.onDidGrantWorkspaceTrust(() => this.forget()));
     this.subscriptions.add(vscode.workspace.onDidChangeWorkspaceFolders(() => this.watch()));
     // A file that VS Code itself saves is read at once, whatever the watch of its folder does.
-    this.subscriptions.add(vscode.workspace.onDidSaveTextDocument(({ uri }) => this.sources().some((source) => source.uri.toString() === uri.toString()) && this.forget()));
+    this.subscriptions.add(
+      vscode.workspace.onDidSaveTextDocument(
+        ({ uri }) => this.sources().some((source) => source.uri.toString() === uri.toString()) && this.forget(),
+      ),
+    );
   }
 
   /** Workspace files first: what a team shares goes before what one user keeps. */
   sources(): readonly SavedSource[] {
     const folders = vscode.workspace.workspaceFolders ?? [];
-    const own: SavedSource = { uri: vscode.Uri.joinPath(this.context.globalStorageUri, SAVED_EXPORTS_FILE), kind: 'user', label: undefined };
-    return [...folders.map(({ uri, name }): SavedSource => ({ uri: vscode.Uri.joinPath(uri, SAVED_EXPORTS_FILE), kind: 'workspace', label: folders.length > 1 ? name : undefined })), own];
+    const own: SavedSource = {
+      uri: vscode.Uri.joinPath(this.context.globalStorageUri, SAVED_EXPORTS_FILE),
+      kind: 'user',
+      label: undefined,
+    };
+    return [
+      ...folders.map(({ uri, name }): SavedSource => ({
+        uri: vscode.Uri.joinPath(uri, SAVED_EXPORTS_FILE),
+        kind: 'workspace',
+        label: folders.length > 1 ? name : undefined,
+      })),
+      own,
+    ];
   }
 
   /** Where an export can be saved, so that it is used. */
@@ -70,7 +95,12 @@ export class SavedExportFiles {
         return { kind: 'export', source: content.source, saved };
       }
       if (set !== undefined) {
-        return { kind: 'set', source: content.source, set, members: set.exports.flatMap((member) => content.exports.filter((candidate) => candidate.name === member)) };
+        return {
+          kind: 'set',
+          source: content.source,
+          set,
+          members: set.exports.flatMap((member) => content.exports.filter((candidate) => candidate.name === member)),
+        };
       }
     }
     return undefined;
@@ -105,8 +135,14 @@ export class SavedExportFiles {
     this.watchers.dispose();
     this.watchers = new DisposableStore();
     for (const { uri } of this.sources()) {
-      const watcher = this.watchers.add(vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.joinPath(uri, '..'), SAVED_EXPORTS_FILE)));
-      [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete].forEach((event) => this.watchers.add(event(() => this.forget())));
+      const watcher = this.watchers.add(
+        vscode.workspace.createFileSystemWatcher(
+          new vscode.RelativePattern(vscode.Uri.joinPath(uri, '..'), SAVED_EXPORTS_FILE),
+        ),
+      );
+      [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete].forEach((event) =>
+        this.watchers.add(event(() => this.forget())),
+      );
     }
     this.forget();
   }
@@ -115,7 +151,11 @@ export class SavedExportFiles {
   private async readSource(source: SavedSource): Promise<SourceContent> {
     const text = (await readText(source.uri)) ?? '';
     const isUsed = source.kind === 'user' || this.trust.isTrusted || text === '';
-    return { source, text, ...(isUsed ? decodeSavedExports(text) : { exports: [], sets: [], problems: [{ kind: 'untrusted', path: [] }] }) };
+    return {
+      source,
+      text,
+      ...(isUsed ? decodeSavedExports(text) : { exports: [], sets: [], problems: [{ kind: 'untrusted', path: [] }] }),
+    };
   }
 
   private forget(): void {

@@ -108,7 +108,10 @@ export class SavedRuns {
     const { clock, results } = this.options;
     this.cancelTimer();
     const isRetried = [...this.runs.values()].some(({ items }) => items.some((item) => results.isRetrying(item)));
-    const nextMs = Math.min(...[...this.postponed.values()].map(({ untilMs }) => untilMs - clock.now()), isRetried ? RETRY_LOOK_MS : Infinity);
+    const nextMs = Math.min(
+      ...[...this.postponed.values()].map(({ untilMs }) => untilMs - clock.now()),
+      isRetried ? RETRY_LOOK_MS : Infinity,
+    );
     if (nextMs !== Infinity && !this.isDisposed) {
       this.cancelTimer = clock.setTimer(() => this.look(), Math.max(nextMs, MIN_LOOK_MS));
     }
@@ -165,7 +168,10 @@ export class SavedRuns {
     this.options.markRun(run.name, undefined);
     await this.keep();
     await downloads.cancel(run.items.flatMap(({ accountId, jobId }) => store.entry(accountId, jobId) ?? []));
-    vscode.window.setStatusBarMessage(vscode.l10n.t('{0} is not waited for any more. Its jobs go on at impact.com.', withoutIcons(run.name)), 8000);
+    vscode.window.setStatusBarMessage(
+      vscode.l10n.t('{0} is not waited for any more. Its jobs go on at impact.com.', withoutIcons(run.name)),
+      8000,
+    );
   }
 
   private mark({ id, name, items, ended }: PendingRun): void {
@@ -179,7 +185,9 @@ export class SavedRuns {
     void withNotice(name, (notice, token) => {
       let shown = 0;
       const report = (done: number, waitsFor?: string): void => {
-        const message = waitsFor ?? (total === 1 ? vscode.l10n.t('waiting for the job') : vscode.l10n.t('{0} of {1} done', done, total));
+        const message =
+          waitsFor ??
+          (total === 1 ? vscode.l10n.t('waiting for the job') : vscode.l10n.t('{0} of {1} done', done, total));
         notice.report({ message, increment: (100 * (done - shown)) / total });
         shown = done;
       };
@@ -198,7 +206,11 @@ export class SavedRuns {
   }
 
   private async keep(): Promise<void> {
-    await keepPending(this.options.context, PENDING_RUNS_KEY, this.runs.size === 0 ? undefined : [...this.runs.values()]);
+    await keepPending(
+      this.options.context,
+      PENDING_RUNS_KEY,
+      this.runs.size === 0 ? undefined : [...this.runs.values()],
+    );
   }
 
   private async rememberLast({ name, ended }: PendingRun): Promise<void> {

@@ -56,12 +56,22 @@ export async function startRun(parts: StartRunParts, found: FoundExport): Promis
     const what = item && resolved.get(item);
     return start.kind === 'started' && item !== undefined && what !== undefined ? [{ start, item, what }] : [];
   });
-  const failures = [...unfit, ...starts.flatMap((start, index) => failureOf(start, items[index]?.saved.name ?? '', nowMs))];
+  const failures = [
+    ...unfit,
+    ...starts.flatMap((start, index) => failureOf(start, items[index]?.saved.name ?? '', nowMs)),
+  ];
   if (started.length === 0 && failures.length > 0) {
     refuse(failures);
   }
   const pending = started.map(({ start, item, what }) => pendingItem(start, item, what));
-  const run = { name: nameOf(found), isSet: found.kind === 'set', startedAtMs: nowMs, ...runFolder(destination, found, nowMs), items: pending, ended: failures };
+  const run = {
+    name: nameOf(found),
+    isSet: found.kind === 'set',
+    startedAtMs: nowMs,
+    ...runFolder(destination, found, nowMs),
+    items: pending,
+    ended: failures,
+  };
   return { run, jobs: started.map(({ start }) => start.job), failures: failures.map(({ sentence }) => sentence) };
 }
 
@@ -70,9 +80,16 @@ export function nameOf(found: FoundExport): string {
 }
 
 /** What can be asked for; and what cannot, with the reason, which does not keep the others. */
-function membersOf(accounts: readonly Account[], found: FoundExport): { readonly items: readonly Item[]; readonly failures: readonly Failure[] } {
+function membersOf(
+  accounts: readonly Account[],
+  found: FoundExport,
+): { readonly items: readonly Item[]; readonly failures: readonly Failure[] } {
   const missing = found.kind === 'set' ? found.set.missing : [];
-  const failures = missing.map((name): Failure => ({ kind: 'failed', export: name, sentence: vscode.l10n.t('{0}: it is not among the exports of the set\'s file, or has a mistake there.', name) }));
+  const failures = missing.map((name): Failure => ({
+    kind: 'failed',
+    export: name,
+    sentence: vscode.l10n.t("{0}: it is not among the exports of the set's file, or has a mistake there.", name),
+  }));
   const items: Item[] = [];
   for (const saved of found.kind === 'set' ? found.members : [found.saved]) {
     const account = accountFor(accounts, saved);
@@ -91,14 +108,26 @@ function refuse(failures: readonly Failure[]): never {
 }
 
 /** What the export asks for: where its days are relative, by the filters that its report has for them. */
-async function resolve({ watchers, catalogue, clock }: StartRunParts, { saved, accountId }: Item, signal: AbortSignal): Promise<ResolvedExport> {
+async function resolve(
+  { watchers, catalogue, clock }: StartRunParts,
+  { saved, accountId }: Item,
+  signal: AbortSignal,
+): Promise<ResolvedExport> {
   const client = watchers.client(accountId);
-  const periodFilters = client === undefined || saved.period === undefined ? undefined : await catalogue.periodFilters(client, saved.reportId, signal);
+  const periodFilters =
+    client === undefined || saved.period === undefined
+      ? undefined
+      : await catalogue.periodFilters(client, saved.reportId, signal);
   return resolveExport(saved, { nowMs: clock.now(), timeZone: client?.utcOffset ?? machineZone(), periodFilters });
 }
 
 /** One notification while exports are asked for; Cancel leaves out those that have not been asked for yet. */
-async function schedule(parts: StartRunParts, name: string, items: readonly Item[], resolved: Map<Item, ResolvedExport>): Promise<readonly ExportStart[]> {
+async function schedule(
+  parts: StartRunParts,
+  name: string,
+  items: readonly Item[],
+  resolved: Map<Item, ResolvedExport>,
+): Promise<readonly ExportStart[]> {
   return withNotice(name, async (notice, token) => {
     const abort = new AbortController();
     const cancellation = token.onCancellationRequested(() => abort.abort());
@@ -123,7 +152,14 @@ async function schedule(parts: StartRunParts, name: string, items: readonly Item
         },
         now: ({ accountId }) => parts.clock.now() + (parts.watchers.client(accountId)?.clockAheadMs ?? 0),
         signal: abort.signal,
-        onStep: ({ saved }, index) => notice.report({ message: items.length === 1 ? vscode.l10n.t('scheduling') : vscode.l10n.t('scheduling {0}, {1} of {2}', saved.name, index + 1, items.length), increment: index === 0 ? 0 : 100 / items.length }),
+        onStep: ({ saved }, index) =>
+          notice.report({
+            message:
+              items.length === 1
+                ? vscode.l10n.t('scheduling')
+                : vscode.l10n.t('scheduling {0}, {1} of {2}', saved.name, index + 1, items.length),
+            increment: index === 0 ? 0 : 100 / items.length,
+          }),
       });
     } finally {
       cancellation.dispose();
@@ -139,7 +175,11 @@ function accountFor(accounts: readonly Account[], { name, account: sid }: SavedE
     return vscode.l10n.t('{0} is for the account {1}, which is not signed in here.', name, sid ?? '');
   }
   if (others.length > 0 && sid === undefined) {
-    return vscode.l10n.t('Several accounts are signed in, and {0} names none: add "account" to it, such as "{1}".', name, account.sid);
+    return vscode.l10n.t(
+      'Several accounts are signed in, and {0} names none: add "account" to it, such as "{1}".',
+      name,
+      account.sid,
+    );
   }
   return account;
 }
@@ -153,21 +193,54 @@ function failureOf(start: ExportStart, name: string, nowMs: number): Failure[] {
     case 'failed':
       return failed(vscode.l10n.t('{0}: {1}', name, sentenceFor(start.error, nowMs)));
     case 'dead':
-      return failed(vscode.l10n.t('{0}: impact.com gives the job that the same parameters made before, which ended as {1} and cannot be replayed.', name, statusInWords(start.job).toLowerCase()));
+      return failed(
+        vscode.l10n.t(
+          '{0}: impact.com gives the job that the same parameters made before, which ended as {1} and cannot be replayed.',
+          name,
+          statusInWords(start.job).toLowerCase(),
+        ),
+      );
     case 'overLimit':
-      return failed(vscode.l10n.t('{0}: the day\'s exports are used up. Run it again tomorrow.', name));
+      return failed(vscode.l10n.t("{0}: the day's exports are used up. Run it again tomorrow.", name));
   }
 }
 
-function pendingItem({ job, isOld, replayOf }: Extract<ExportStart, { kind: 'started' }>, { saved, accountId }: Item, { parameters, period }: ResolvedExport): PendingItem {
-  return { export: saved.name, parameters, period, accountId, jobId: job.id, isOld, replayOf, fileName: saved.fileName };
+function pendingItem(
+  { job, isOld, replayOf }: Extract<ExportStart, { kind: 'started' }>,
+  { saved, accountId }: Item,
+  { parameters, period }: ResolvedExport,
+): PendingItem {
+  return {
+    export: saved.name,
+    parameters,
+    period,
+    accountId,
+    jobId: job.id,
+    isOld,
+    replayOf,
+    fileName: saved.fileName,
+  };
 }
 
 /** All of a set goes into one folder; an export on its own where it says, or where results go. */
-function runFolder({ folder, remoteFolder }: Destination, found: FoundExport, nowMs: number): Pick<PendingRun, 'folder' | 'remoteFolder'> {
-  const wished = found.kind === 'set' ? (found.set.folder ?? `${safeFileName(found.set.name, '')} \${date}`) : (found.saved.folder ?? '');
-  const parts = wished.replaceAll('${date}', dayAt(nowMs, machineZone())).split('/').filter((part) => part !== '').map((part) => safeFileName(part, ''));
-  return { folder: path.join(folder, ...parts), remoteFolder: remoteFolder === undefined ? undefined : vscode.Uri.joinPath(remoteFolder, ...parts).toString() };
+function runFolder(
+  { folder, remoteFolder }: Destination,
+  found: FoundExport,
+  nowMs: number,
+): Pick<PendingRun, 'folder' | 'remoteFolder'> {
+  const wished =
+    found.kind === 'set'
+      ? (found.set.folder ?? `${safeFileName(found.set.name, '')} \${date}`)
+      : (found.saved.folder ?? '');
+  const parts = wished
+    .replaceAll('${date}', dayAt(nowMs, machineZone()))
+    .split('/')
+    .filter((part) => part !== '')
+    .map((part) => safeFileName(part, ''));
+  return {
+    folder: path.join(folder, ...parts),
+    remoteFolder: remoteFolder === undefined ? undefined : vscode.Uri.joinPath(remoteFolder, ...parts).toString(),
+  };
 }
 
 function machineZone(): string {

@@ -18,7 +18,11 @@ export function tellOfRun(run: PendingRun, { log, replay }: TellOfRunOptions): v
   const downloaded = run.ended.filter((item) => item.kind === 'downloaded');
   const failed = run.ended.filter((item) => item.kind === 'failed');
   const old = downloaded.filter(({ isOld }) => isOld);
-  const sentences = [headline(run, downloaded), ...failed.map(({ sentence }) => sentence), ...oldInWords(old, downloaded.length)];
+  const sentences = [
+    headline(run, downloaded),
+    ...failed.map(({ sentence }) => sentence),
+    ...oldInWords(old, downloaded.length),
+  ];
   const [first] = downloaded;
   const actions: Readonly<Record<string, () => Promise<unknown>>> = {
     ...(first === undefined ? {} : { [vscode.l10n.t('Reveal')]: () => reveal(vscode.Uri.parse(first.uri)) }),
@@ -39,7 +43,12 @@ function headline({ name, ended, folder }: PendingRun, downloaded: readonly Down
   }
   const [only, ...others] = downloaded;
   return only !== undefined && others.length === 0
-    ? vscode.l10n.t('{0}: downloaded {1}, {2}.', name, path.posix.join(where, path.posix.basename(vscode.Uri.parse(only.uri).path)), bytes)
+    ? vscode.l10n.t(
+        '{0}: downloaded {1}, {2}.',
+        name,
+        path.posix.join(where, path.posix.basename(vscode.Uri.parse(only.uri).path)),
+        bytes,
+      )
     : vscode.l10n.t('{0}: downloaded {1} results, {2}, into {3}.', name, downloaded.length, bytes, where);
 }
 
@@ -50,11 +59,19 @@ function oldInWords(old: readonly Downloaded[], total: number): readonly string[
   }
   return [
     old.length === total
-      ? vscode.l10n.t('The data is of an earlier run: impact.com makes no second job with the same parameters. Replay for the data of now.')
-      : vscode.l10n.t('The data of {0} is of an earlier run: impact.com makes no second job with the same parameters. Replay for the data of now.', old.map((item) => item.export).join(', ')),
+      ? vscode.l10n.t(
+          'The data is of an earlier run: impact.com makes no second job with the same parameters. Replay for the data of now.',
+        )
+      : vscode.l10n.t(
+          'The data of {0} is of an earlier run: impact.com makes no second job with the same parameters. Replay for the data of now.',
+          old.map((item) => item.export).join(', '),
+        ),
   ];
 }
 
 async function reveal(uri: vscode.Uri): Promise<void> {
-  await vscode.commands.executeCommand(vscode.workspace.getWorkspaceFolder(uri) === undefined ? 'revealFileInOS' : 'revealInExplorer', uri);
+  await vscode.commands.executeCommand(
+    vscode.workspace.getWorkspaceFolder(uri) === undefined ? 'revealFileInOS' : 'revealInExplorer',
+    uri,
+  );
 }

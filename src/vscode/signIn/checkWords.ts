@@ -23,7 +23,10 @@ type Failure = Exclude<CheckOutcome, { kind: 'accepted' }>;
 export function checkWords(failure: Failure, nowMs: number): CheckWords {
   if (failure.kind === 'otherKind') {
     return {
-      headline: vscode.l10n.t('These are the credentials of another kind of account: {0}.', kindInWords(failure.accountKind)),
+      headline: vscode.l10n.t(
+        'These are the credentials of another kind of account: {0}.',
+        kindInWords(failure.accountKind),
+      ),
       detail: vscode.l10n.t('impact.com accepts them there.'),
       remedies: ['otherKind', 'sid', 'token'],
     };
@@ -34,13 +37,21 @@ export function checkWords(failure: Failure, nowMs: number): CheckWords {
     wrongSid: vscode.l10n.t('Most begin with IR and are 34 characters long, such as {0}.', EXAMPLE_SID),
     wrongToken: vscode.l10n.t('The Account SID is right: with another token it answers.'),
     wrongSidOrToken: vscode.l10n.t('It does not say which of the two is wrong: copy both again.'),
-    noScope: vscode.l10n.t('Give it the scope for Jobs in impact.com, under Settings > Technical > API, or use another token.'),
+    noScope: vscode.l10n.t(
+      'Give it the scope for Jobs in impact.com, under Settings > Technical > API, or use another token.',
+    ),
     proxyLogin: vscode.l10n.t('Name them in the setting http.proxy, or in http.proxyAuthorization.'),
     proxy: vscode.l10n.t('Check the setting http.proxy and the network connection.'),
-    clock: vscode.l10n.t('By this machine\'s clock it is {0}. Is that right?', fullTime(nowMs)),
-    certificate: vscode.l10n.t('A company\'s own certificate can be installed in the system, or named in NODE_EXTRA_CA_CERTS.'),
+    clock: vscode.l10n.t("By this machine's clock it is {0}. Is that right?", fullTime(nowMs)),
+    certificate: vscode.l10n.t(
+      "A company's own certificate can be installed in the system, or named in NODE_EXTRA_CA_CERTS.",
+    ),
   };
-  return { headline, detail: details[kind] ?? '', remedies: [...REMEDIES[kind], ...(canSaveAnyway(kind) ? (['save'] as const) : [])] };
+  return {
+    headline,
+    detail: details[kind] ?? '',
+    remedies: [...REMEDIES[kind], ...(canSaveAnyway(kind) ? (['save'] as const) : [])],
+  };
 }
 
 const HEADLINES: Readonly<Partial<Record<CheckProblem, () => string>>> = {
@@ -51,8 +62,8 @@ const HEADLINES: Readonly<Partial<Record<CheckProblem, () => string>>> = {
   noScope: () => vscode.l10n.t('The credentials are right, but the token may not list jobs.'),
   proxyLogin: () => vscode.l10n.t('The proxy asks for a user name and password.'),
   proxy: () => vscode.l10n.t('impact.com cannot be reached through the proxy.'),
-  clock: () => vscode.l10n.t('The server\'s certificate is not valid at this time.'),
-  certificate: () => vscode.l10n.t('The server\'s certificate is not trusted.'),
+  clock: () => vscode.l10n.t("The server's certificate is not valid at this time."),
+  certificate: () => vscode.l10n.t("The server's certificate is not trusted."),
 };
 
 const REMEDIES: Readonly<Record<CheckProblem, readonly Remedy[]>> = {

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { setWords } from '../messages';
 
 /** What came of a step: an answer, the wish to go back, or the user has left. */
-export type StepAnswer<T> = { readonly kind: 'next'; readonly value: T } | { readonly kind: 'back' } | { readonly kind: 'left' };
+export type StepAnswer<T> =
+  { readonly kind: 'next'; readonly value: T } | { readonly kind: 'back' } | { readonly kind: 'left' };
 
 export interface StepHead {
   readonly title: string;
@@ -56,7 +57,12 @@ export function inputStep(head: StepHead, question: InputQuestion): Promise<Step
 }
 
 /** `active` is the value that was chosen before. */
-export function pickStep<T>(head: StepHead, placeHolder: string, items: readonly PickItem<T>[], active?: T): Promise<StepAnswer<T>> {
+export function pickStep<T>(
+  head: StepHead,
+  placeHolder: string,
+  items: readonly PickItem<T>[],
+  active?: T,
+): Promise<StepAnswer<T>> {
   const pick = vscode.window.createQuickPick<PickItem<T>>();
   pick.placeholder = placeHolder;
   pick.items = items;
@@ -72,7 +78,11 @@ export function pickStep<T>(head: StepHead, placeHolder: string, items: readonly
 }
 
 /** Waits for `work`, which is aborted when the user goes back or leaves. */
-export function workStep<T>(head: StepHead, words: string, work: (signal: AbortSignal) => Promise<T>): Promise<StepAnswer<T>> {
+export function workStep<T>(
+  head: StepHead,
+  words: string,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<StepAnswer<T>> {
   const pick = vscode.window.createQuickPick();
   const abort = new AbortController();
   pick.placeholder = words;
@@ -90,7 +100,12 @@ export function workStep<T>(head: StepHead, words: string, work: (signal: AbortS
   }).finally(() => pick.dispose()) as Promise<StepAnswer<T>>;
 }
 
-function show<T>(input: vscode.QuickInput & Pick<vscode.InputBox, 'buttons' | 'onDidTriggerButton'>, head: StepHead, buttons: readonly StepButton[], listen: (answer: (value: T) => void) => vscode.Disposable[]): Promise<StepAnswer<T>> {
+function show<T>(
+  input: vscode.QuickInput & Pick<vscode.InputBox, 'buttons' | 'onDidTriggerButton'>,
+  head: StepHead,
+  buttons: readonly StepButton[],
+  listen: (answer: (value: T) => void) => vscode.Disposable[],
+): Promise<StepAnswer<T>> {
   input.title = head.title;
   input.step = head.step;
   input.totalSteps = head.totalSteps;
@@ -102,7 +117,11 @@ function show<T>(input: vscode.QuickInput & Pick<vscode.InputBox, 'buttons' | 'o
       vscode.Disposable.from(...listeners, input).dispose();
     };
     const listeners: vscode.Disposable[] = [
-      input.onDidTriggerButton((button) => (button === vscode.QuickInputButtons.Back ? end({ kind: 'back' }) : buttons.find((known) => known === button)?.press())),
+      input.onDidTriggerButton((button) =>
+        button === vscode.QuickInputButtons.Back
+          ? end({ kind: 'back' })
+          : buttons.find((known) => known === button)?.press(),
+      ),
       input.onDidHide(() => end({ kind: 'left' })),
     ];
     listeners.push(...listen((value) => end({ kind: 'next', value })));

@@ -35,7 +35,12 @@ interface Draft {
 
 /** Asks for an account step by step, back and forth, and tries it: nothing is stored unless it answers or the user insists. */
 export function signIn(parts: SignInParts): Promise<Account | undefined> {
-  return new SignIn(parts, ['kind', 'sid', 'token', 'name', 'check'], { kind: 'agency', sid: '', token: '', name: '' }, undefined).run();
+  return new SignIn(
+    parts,
+    ['kind', 'sid', 'token', 'name', 'check'],
+    { kind: 'agency', sid: '', token: '', name: '' },
+    undefined,
+  ).run();
 }
 
 /** The same for an account that is there already: its token alone is asked for. */
@@ -58,7 +63,8 @@ class SignIn {
     let isCorrection = false; // what follows the corrected step was answered before
     for (;;) {
       const step = this.steps[index] ?? 'check';
-      const answer: StepAnswer<Step | Account | undefined> = step === 'check' ? await this.check() : await this.ask(step);
+      const answer: StepAnswer<Step | Account | undefined> =
+        step === 'check' ? await this.check() : await this.ask(step);
       if (answer.kind === 'left') {
         return undefined;
       }
@@ -92,7 +98,8 @@ class SignIn {
   }
 
   private readonly questions: Readonly<Record<Question, () => Promise<StepAnswer<string>>>> = {
-    kind: () => pickStep<string>(this.head('kind'), vscode.l10n.t('What kind of account is it?'), kindItems(), this.draft.kind),
+    kind: () =>
+      pickStep<string>(this.head('kind'), vscode.l10n.t('What kind of account is it?'), kindItems(), this.draft.kind),
     sid: () =>
       inputStep(this.head('sid'), {
         prompt: vscode.l10n.t('Account SID, from Settings > Technical > API in impact.com'),
@@ -104,7 +111,10 @@ class SignIn {
       }),
     token: () =>
       inputStep(this.head('token'), {
-        prompt: vscode.l10n.t('Auth Token of {0}. It is kept in VS Code\'s secret storage alone.', this.replaced?.name ?? this.draft.sid),
+        prompt: vscode.l10n.t(
+          "Auth Token of {0}. It is kept in VS Code's secret storage alone.",
+          this.replaced?.name ?? this.draft.sid,
+        ),
         value: this.draft.token,
         placeHolder: vscode.l10n.t('Paste the token'),
         isPassword: true,
@@ -126,8 +136,16 @@ class SignIn {
     this.draft.name ||= this.defaultName;
     const { clock, settings } = this.parts;
     const head: StepHead = { title: this.title, canGoBack: true };
-    const outcome = await workStep(head, vscode.l10n.t('Asking impact.com for the account\'s jobs…'), (signal) =>
-      checkAccount({ kind, sid, token, others: this.replaced === undefined ? ACCOUNT_KINDS : [], isKnownSid: this.isKnownSid, hasProxy: settings.hasProxy, ask: (asked) => this.listJobs(asked, signal) }),
+    const outcome = await workStep(head, vscode.l10n.t("Asking impact.com for the account's jobs…"), (signal) =>
+      checkAccount({
+        kind,
+        sid,
+        token,
+        others: this.replaced === undefined ? ACCOUNT_KINDS : [],
+        isKnownSid: this.isKnownSid,
+        hasProxy: settings.hasProxy,
+        ask: (asked) => this.listJobs(asked, signal),
+      }),
     );
     if (outcome.kind !== 'next') {
       return outcome;
@@ -139,12 +157,24 @@ class SignIn {
     const { headline, detail, remedies } = checkWords(failure, clock.now());
     const items = remedies
       .filter((remedy) => remedy !== 'sid' || this.replaced === undefined)
-      .map((remedy, index) => ({ label: remedyInWords(remedy, failure), detail: remedy === 'save' ? vscode.l10n.t('Keeps the account as it is. The view shows what is wrong until it answers.') : index === 0 ? detail : '', value: remedy }));
+      .map((remedy, index) => ({
+        label: remedyInWords(remedy, failure),
+        detail:
+          remedy === 'save'
+            ? vscode.l10n.t('Keeps the account as it is. The view shows what is wrong until it answers.')
+            : index === 0
+              ? detail
+              : '',
+        value: remedy,
+      }));
     const picked = await pickStep<Remedy>(head, headline, items);
     return picked.kind === 'next' ? this.apply(picked.value, failure) : picked;
   }
 
-  private async apply(remedy: Remedy, failure: Exclude<CheckOutcome, { kind: 'accepted' }>): Promise<StepAnswer<Step | Account>> {
+  private async apply(
+    remedy: Remedy,
+    failure: Exclude<CheckOutcome, { kind: 'accepted' }>,
+  ): Promise<StepAnswer<Step | Account>> {
     switch (remedy) {
       case 'save': {
         const account = await this.save();
@@ -183,17 +213,32 @@ class SignIn {
 
   private judgeSid(sid: string): vscode.InputBoxValidationMessage | undefined {
     if (!isAccountSid(sid)) {
-      return { message: vscode.l10n.t('An Account SID has only letters and digits, such as {0}.', EXAMPLE_SID), severity: vscode.InputBoxValidationSeverity.Error };
+      return {
+        message: vscode.l10n.t('An Account SID has only letters and digits, such as {0}.', EXAMPLE_SID),
+        severity: vscode.InputBoxValidationSeverity.Error,
+      };
     }
     if (this.parts.accounts.stored.some((known) => known.sid === sid && known.kind === this.draft.kind)) {
-      return { message: vscode.l10n.t('This account is signed in already. Going on replaces its token and name.'), severity: vscode.InputBoxValidationSeverity.Info };
+      return {
+        message: vscode.l10n.t('This account is signed in already. Going on replaces its token and name.'),
+        severity: vscode.InputBoxValidationSeverity.Info,
+      };
     }
-    return isTypicalSid(sid) ? undefined : { message: vscode.l10n.t('Most Account SIDs begin with IR, such as {0}.', EXAMPLE_SID), severity: vscode.InputBoxValidationSeverity.Info };
+    return isTypicalSid(sid)
+      ? undefined
+      : {
+          message: vscode.l10n.t('Most Account SIDs begin with IR, such as {0}.', EXAMPLE_SID),
+          severity: vscode.InputBoxValidationSeverity.Info,
+        };
   }
 
   /** Whether an account with this SID has answered to some token. */
   private get isKnownSid(): boolean {
-    return this.parts.store.snapshot.accounts.some(({ account, sync }) => account.sid === this.draft.sid && (sync.kind === 'current' || (sync.kind === 'failed' && sync.lastGoodAtMs !== undefined)));
+    return this.parts.store.snapshot.accounts.some(
+      ({ account, sync }) =>
+        account.sid === this.draft.sid &&
+        (sync.kind === 'current' || (sync.kind === 'failed' && sync.lastGoodAtMs !== undefined)),
+    );
   }
 
   private get defaultName(): string {
@@ -201,13 +246,20 @@ class SignIn {
   }
 
   private get title(): string {
-    return this.replaced === undefined ? vscode.l10n.t('Sign In to impact.com') : vscode.l10n.t('Replace the Token of {0}', this.replaced.name);
+    return this.replaced === undefined
+      ? vscode.l10n.t('Sign In to impact.com')
+      : vscode.l10n.t('Replace the Token of {0}', this.replaced.name);
   }
 
   private head(step: Question): StepHead {
     const asked = this.steps.filter((known): known is Question => known !== 'check');
     const isOnly = asked.length === 1;
-    return { title: this.title, step: isOnly ? undefined : asked.indexOf(step) + 1, totalSteps: isOnly ? undefined : asked.length, canGoBack: asked.indexOf(step) > 0 };
+    return {
+      title: this.title,
+      step: isOnly ? undefined : asked.indexOf(step) + 1,
+      totalSteps: isOnly ? undefined : asked.length,
+      canGoBack: asked.indexOf(step) > 0,
+    };
   }
 }
 

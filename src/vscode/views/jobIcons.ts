@@ -17,7 +17,9 @@ export function iconName({ job, download }: JobEntry, nowMs: number): string {
       if (stalledFor(job, nowMs) !== undefined) {
         return 'stalled';
       }
-      return job.percent === undefined ? 'indeterminate' : String(Math.floor(job.percent / RING_STEP_PERCENT) * RING_STEP_PERCENT).padStart(2, '0');
+      return job.percent === undefined
+        ? 'indeterminate'
+        : String(Math.floor(job.percent / RING_STEP_PERCENT) * RING_STEP_PERCENT).padStart(2, '0');
     case 'COMPLETED':
       return download === undefined ? 'completed' : 'downloaded';
     case 'ERROR':
@@ -41,7 +43,10 @@ export class JobIcons {
       return known;
     }
     const folder = vscode.Uri.joinPath(this.extensionUri, 'media', 'rings');
-    const paths = { light: vscode.Uri.joinPath(folder, 'light', `${name}.svg`), dark: vscode.Uri.joinPath(folder, 'dark', `${name}.svg`) };
+    const paths = {
+      light: vscode.Uri.joinPath(folder, 'light', `${name}.svg`),
+      dark: vscode.Uri.joinPath(folder, 'dark', `${name}.svg`),
+    };
     this.paths.set(name, paths);
     return paths;
   }

@@ -15,7 +15,11 @@ export class JobJson implements vscode.TextDocumentContentProvider {
   }
 
   async show(accountId: string, jobId: string): Promise<void> {
-    const uri = vscode.Uri.from({ scheme: JSON_SCHEME, path: `/${jobId.replace(/[\\/]/g, ' ')}.json`, query: JSON.stringify([accountId, jobId]) });
+    const uri = vscode.Uri.from({
+      scheme: JSON_SCHEME,
+      path: `/${jobId.replace(/[\\/]/g, ' ')}.json`,
+      query: JSON.stringify([accountId, jobId]),
+    });
     if (vscode.workspace.textDocuments.some((open) => open.uri.toString() === uri.toString())) {
       this.changed.fire(uri);
     }

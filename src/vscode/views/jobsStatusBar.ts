@@ -33,11 +33,17 @@ export class JobsStatusBar {
   private readonly unseen = new Map<string, 'failed' | 'retrying'>();
 
   constructor(private readonly options: JobsStatusBarOptions) {
-    this.item = this.subscriptions.add(options.item ?? vscode.window.createStatusBarItem(STATUS_ITEM_ID, vscode.StatusBarAlignment.Left));
+    this.item = this.subscriptions.add(
+      options.item ?? vscode.window.createStatusBarItem(STATUS_ITEM_ID, vscode.StatusBarAlignment.Left),
+    );
     this.item.name = vscode.l10n.t('impact.com jobs');
     this.item.command = { command: `${JOBS_VIEW_ID}.focus`, title: vscode.l10n.t('Show Jobs') };
     this.subscriptions.addFunction(options.store.onDidChange((change) => this.update(change)));
-    this.subscriptions.add(options.settings.onDidChange((affects) => (affects('statusBar.visible') || affects('reduceMotion')) && this.render()));
+    this.subscriptions.add(
+      options.settings.onDidChange(
+        (affects) => (affects('statusBar.visible') || affects('reduceMotion')) && this.render(),
+      ),
+    );
     this.render();
   }
 
@@ -92,19 +98,35 @@ export class JobsStatusBar {
     if (failed > 0) {
       counts.push(vscode.l10n.t('{0} failed', failed));
     }
-    const withRetrying = (count: number): string => (count === 0 ? counts : [...counts, vscode.l10n.t('{0} retrying', count)]).join(', ');
+    const withRetrying = (count: number): string =>
+      (count === 0 ? counts : [...counts, vscode.l10n.t('{0} retrying', count)]).join(', ');
     const messages = stillMessages(store.snapshot, nowMs);
-    const isStale = messages.length > 0 && messages.length >= store.snapshot.accounts.filter(({ sync }) => sync.kind !== 'off').length;
+    const isStale =
+      messages.length > 0 &&
+      messages.length >= store.snapshot.accounts.filter(({ sync }) => sync.kind !== 'off').length;
     // What spins is taken for current.
     const icon = isStale ? 'sync-ignored' : running > 0 && !settings.isMotionReduced ? 'sync~spin' : 'sync';
     this.item.text = `$(${isWarning ? 'warning' : icon}) ${withRetrying(unseenRetrying)}`;
     this.item.tooltip = this.tooltip({ active, retrying, messages, nowMs });
     this.item.backgroundColor = isWarning ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
-    this.item.accessibilityInformation = { label: vscode.l10n.t('impact.com jobs: {0}', withRetrying(retrying.length)), role: 'button' };
+    this.item.accessibilityInformation = {
+      label: vscode.l10n.t('impact.com jobs: {0}', withRetrying(retrying.length)),
+      role: 'button',
+    };
     this.item.show();
   }
 
-  private tooltip({ active, retrying, messages, nowMs }: { readonly active: readonly JobEntry[]; readonly retrying: readonly JobEntry[]; readonly messages: readonly string[]; readonly nowMs: number }): vscode.MarkdownString {
+  private tooltip({
+    active,
+    retrying,
+    messages,
+    nowMs,
+  }: {
+    readonly active: readonly JobEntry[];
+    readonly retrying: readonly JobEntry[];
+    readonly messages: readonly string[];
+    readonly nowMs: number;
+  }): vscode.MarkdownString {
     const tooltip = new vscode.MarkdownString(undefined, true);
     tooltip.appendMarkdown(`**${vscode.l10n.t('impact.com jobs')}**\n\n`);
     for (const message of messages) {
@@ -113,7 +135,8 @@ export class JobsStatusBar {
     const listed = [...active, ...retrying];
     for (const entry of listed.slice(0, MAX_LISTED)) {
       const { status } = entry.job;
-      const moment = status === 'RUNNING' || status === 'ERROR' ? momentInWords(entry, nowMs, 'short') : statusInWords(entry.job);
+      const moment =
+        status === 'RUNNING' || status === 'ERROR' ? momentInWords(entry, nowMs, 'short') : statusInWords(entry.job);
       const words = [jobLabel(entry), moment, alertInWords(entry, nowMs)].filter((word) => word !== '').join(' · ');
       tooltip.appendMarkdown(`$(${ICONS[status] ?? 'sync'}) ${asPlainMarkdown(words)}  \n`);
     }

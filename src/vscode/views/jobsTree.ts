@@ -57,7 +57,9 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
       case undefined: {
         const { accounts } = this.options.arranged;
         const [only] = accounts;
-        return accounts.length === 1 && only !== undefined ? this.rootNodes(only) : accounts.map(({ source }) => this.nodes.account(source.account.id));
+        return accounts.length === 1 && only !== undefined
+          ? this.rootNodes(only)
+          : accounts.map(({ source }) => this.nodes.account(source.account.id));
       }
       case 'account': {
         const account = this.options.arranged.account(node.accountId);
@@ -184,7 +186,10 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
     }
     if (stale.length > 0) {
       const redrawn = new Set<TreeNode>(stale);
-      this.forgetShown(({ accountId }, { groupId }) => redrawn.has(this.nodes.account(accountId)) || redrawn.has(this.nodes.group(accountId, groupId)));
+      this.forgetShown(
+        ({ accountId }, { groupId }) =>
+          redrawn.has(this.nodes.account(accountId)) || redrawn.has(this.nodes.group(accountId, groupId)),
+      );
     }
     const asked = stale.filter((node) => node.kind !== 'job' || this.shown.has(node));
     if (asked.length > 0) {
@@ -207,14 +212,23 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
   /** Of the only account. A message above says why its jobs are not current; where there are none, a welcome mostly does. */
   private rootNodes(account: ArrangedAccount): TreeNode[] {
     const groups = this.groupNodes(account);
-    const { account: { id }, sync } = account.source;
-    return usersStep(sync) !== undefined && (groups.length > 0 || credentialTrouble(sync) === undefined) ? [this.nodes.note(id), ...groups] : groups;
+    const {
+      account: { id },
+      sync,
+    } = account.source;
+    return usersStep(sync) !== undefined && (groups.length > 0 || credentialTrouble(sync) === undefined)
+      ? [this.nodes.note(id), ...groups]
+      : groups;
   }
 
   private accountNodes(account: ArrangedAccount): TreeNode[] {
     const groups = this.groupNodes(account);
     const { kind } = account.source.sync;
-    return kind === 'off' ? [] : kind === 'failed' || groups.length === 0 ? [this.nodes.note(account.source.account.id), ...groups] : groups;
+    return kind === 'off'
+      ? []
+      : kind === 'failed' || groups.length === 0
+        ? [this.nodes.note(account.source.account.id), ...groups]
+        : groups;
   }
 
   private groupNodes({ source, groups }: ArrangedAccount): GroupNode[] {

@@ -35,12 +35,22 @@ export class JobsView {
   constructor(private readonly options: JobsViewOptions) {
     this.rows = this.subscriptions.add(new SettledTree(options.tree, options.clock));
     this.view = this.subscriptions.add(
-      vscode.window.createTreeView(JOBS_VIEW_ID, { treeDataProvider: this.rows, canSelectMany: true, showCollapseAll: true }),
+      vscode.window.createTreeView(JOBS_VIEW_ID, {
+        treeDataProvider: this.rows,
+        canSelectMany: true,
+        showCollapseAll: true,
+      }),
     );
     this.onDidChangeVisibility = this.view.onDidChangeVisibility;
     this.subscriptions.addFunction(options.arranged.onDidChange(() => this.render()));
     this.message = this.subscriptions.add(
-      new ViewMessageTicker({ store: options.store, arranged: options.arranged, clock: options.clock, show: (message) => (this.view.message = message as string), tick: () => options.tree.tickAccounts() }),
+      new ViewMessageTicker({
+        store: options.store,
+        arranged: options.arranged,
+        clock: options.clock,
+        show: (message) => (this.view.message = message as string),
+        tick: () => options.tree.tickAccounts(),
+      }),
     );
     this.subscriptions.add(this.onDidChangeVisibility(({ visible }) => this.setTicking(visible)));
     this.setTicking(this.view.visible);
@@ -73,7 +83,11 @@ export class JobsView {
   /** Moves the focus from rows that are about to go to the next one: VS Code would leave it nowhere. */
   async focusBeside(entries: readonly JobEntry[]): Promise<void> {
     const last = entries.at(-1);
-    const group = last && this.options.arranged.account(last.accountId)?.groups.find(({ entries: members }) => members.some(({ key }) => key === last.key));
+    const group =
+      last &&
+      this.options.arranged
+        .account(last.accountId)
+        ?.groups.find(({ entries: members }) => members.some(({ key }) => key === last.key));
     const place = group?.entries.findIndex(({ key }) => key === last?.key) ?? 0;
     const stays = ({ key }: JobEntry): boolean => !entries.some((entry) => entry.key === key);
     const beside = group?.entries.slice(place).find(stays) ?? group?.entries.slice(0, place).reverse().find(stays);

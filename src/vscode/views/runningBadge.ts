@@ -8,5 +8,8 @@ export function runningBadge(snapshot: Snapshot): vscode.ViewBadge | undefined {
   if (running === 0) {
     return undefined;
   }
-  return { value: running, tooltip: running === 1 ? vscode.l10n.t('1 job running') : vscode.l10n.t('{0} jobs running', running) };
+  return {
+    value: running,
+    tooltip: running === 1 ? vscode.l10n.t('1 job running') : vscode.l10n.t('{0} jobs running', running),
+  };
 }

@@ -52,12 +52,17 @@ export class SavedExportRows {
   /** Commands on saved exports are offered where there are some. */
   private async tell(): Promise<void> {
     const contents = await this.files.read().catch(() => []);
-    await vscode.commands.executeCommand('setContext', HAS_SAVED_EXPORTS_KEY, contents.some(({ exports }) => exports.length > 0));
+    await vscode.commands.executeCommand(
+      'setContext',
+      HAS_SAVED_EXPORTS_KEY,
+      contents.some(({ exports }) => exports.length > 0),
+    );
   }
 
   private setRow(source: SavedSource, set: ExportSet, exports: readonly SavedExport[]): SavedRow {
     const members = set.exports.flatMap((name) => exports.filter((saved) => saved.name === name));
-    const count = members.length === 1 ? vscode.l10n.t('1 export') : vscode.l10n.t('{0} exports', numberInWords(members.length));
+    const count =
+      members.length === 1 ? vscode.l10n.t('1 export') : vscode.l10n.t('{0} exports', numberInWords(members.length));
     const item = this.itemOf(source, set.name, vscode.TreeItemCollapsibleState.Collapsed, count, 'layers');
     item.contextValue = 'set';
     item.tooltip = tooltip(set.name, [...members.map(({ name }) => name), ...this.lastRun(set.name)]);
@@ -65,7 +70,14 @@ export class SavedExportRows {
   }
 
   private exportRow(source: SavedSource, saved: SavedExport, set?: string): SavedRow {
-    const item = this.itemOf(source, saved.name, vscode.TreeItemCollapsibleState.None, savedExportInWords(saved), 'bookmark', set);
+    const item = this.itemOf(
+      source,
+      saved.name,
+      vscode.TreeItemCollapsibleState.None,
+      savedExportInWords(saved),
+      'bookmark',
+      set,
+    );
     item.contextValue = 'export';
     const { reportName = saved.reportId, filters, account, folder } = saved;
     const lines = [
@@ -80,11 +92,23 @@ export class SavedExportRows {
     return { kind: 'export', item, source, saved };
   }
 
-  private itemOf(source: SavedSource, name: string, state: vscode.TreeItemCollapsibleState, about: string, icon: string, set?: string): vscode.TreeItem {
+  private itemOf(
+    source: SavedSource,
+    name: string,
+    state: vscode.TreeItemCollapsibleState,
+    about: string,
+    icon: string,
+    set?: string,
+  ): vscode.TreeItem {
     const item = new vscode.TreeItem(name, state);
     const run = set === undefined ? this.runs.get(name) : undefined;
     const where = source.kind === 'user' ? vscode.l10n.t('only yours') : (source.label ?? '');
-    const progress = run === undefined ? '' : run.total === 1 ? vscode.l10n.t('running') : vscode.l10n.t('{0} of {1} done', run.done, run.total);
+    const progress =
+      run === undefined
+        ? ''
+        : run.total === 1
+          ? vscode.l10n.t('running')
+          : vscode.l10n.t('{0} of {1} done', run.done, run.total);
     item.id = [source.uri.toString(), set ?? '', name].join('\n');
     item.description = [progress, about, where].filter((part) => part !== '').join(' · ');
     item.iconPath = new vscode.ThemeIcon(run === undefined ? icon : 'sync');
@@ -99,7 +123,11 @@ export class SavedExportRows {
       return [];
     }
     const age = ageInWords(last.atMs, Date.now(), 'long');
-    return [last.failed === 0 ? vscode.l10n.t('Last run {0}: {1} downloaded', age, last.downloaded) : vscode.l10n.t('Last run {0}: {1} downloaded, {2} failed', age, last.downloaded, last.failed)];
+    return [
+      last.failed === 0
+        ? vscode.l10n.t('Last run {0}: {1} downloaded', age, last.downloaded)
+        : vscode.l10n.t('Last run {0}: {1} downloaded, {2} failed', age, last.downloaded, last.failed),
+    ];
   }
 }
 
@@ -108,15 +136,23 @@ function problemRows({ source, problems }: SourceContent): SavedRow[] {
     const sentence = savedProblemInWords(problem);
     const item = new vscode.TreeItem(sentence, vscode.TreeItemCollapsibleState.None);
     item.id = [source.uri.toString(), 'problem', index, sentence].join('\n');
-    item.iconPath = new vscode.ThemeIcon(problem.kind === 'untrusted' ? 'workspace-untrusted' : 'warning', new vscode.ThemeColor('list.warningForeground'));
+    item.iconPath = new vscode.ThemeIcon(
+      problem.kind === 'untrusted' ? 'workspace-untrusted' : 'warning',
+      new vscode.ThemeColor('list.warningForeground'),
+    );
     item.tooltip = sentence;
     item.contextValue = 'problem';
     const row: SavedRow = { kind: 'problem', item, source, problem };
-    item.command = problem.kind === 'untrusted' ? { command: 'workbench.trust.manage', title: sentence } : { command: commandId('openSavedExportFile'), title: vscode.l10n.t('Open'), arguments: [row] };
+    item.command =
+      problem.kind === 'untrusted'
+        ? { command: 'workbench.trust.manage', title: sentence }
+        : { command: commandId('openSavedExportFile'), title: vscode.l10n.t('Open'), arguments: [row] };
     return row;
   });
 }
 
 function tooltip(title: string, lines: readonly string[]): vscode.MarkdownString {
-  return new vscode.MarkdownString([`**${asPlainMarkdown(title)}**`, ...lines.filter((line) => line !== '').map(asPlainMarkdown)].join('  \n'));
+  return new vscode.MarkdownString(
+    [`**${asPlainMarkdown(title)}**`, ...lines.filter((line) => line !== '').map(asPlainMarkdown)].join('  \n'),
+  );
 }

@@ -16,7 +16,9 @@ export class SavedExportsView implements vscode.TreeDataProvider<SavedRow> {
 
   constructor(private readonly context: vscode.ExtensionContext) {
     // Commands on saved exports are offered where there are some, though nobody has looked at the view yet.
-    void import('../savedExports/hasSavedFiles').then(async ({ hasSavedFiles }) => (await hasSavedFiles(context)) && this.load());
+    void import('../savedExports/hasSavedFiles').then(
+      async ({ hasSavedFiles }) => (await hasSavedFiles(context)) && this.load(),
+    );
   }
 
   async files(): Promise<SavedExportFiles> {
@@ -48,7 +50,9 @@ export class SavedExportsView implements vscode.TreeDataProvider<SavedRow> {
   }
 
   private load(): Promise<SavedExportRows> {
-    this.loaded ??= import('./savedExportRows').then(({ SavedExportRows }) => new SavedExportRows(this.context, this.runs, () => this.changed.fire()));
+    this.loaded ??= import('./savedExportRows').then(
+      ({ SavedExportRows }) => new SavedExportRows(this.context, this.runs, () => this.changed.fire()),
+    );
     return this.loaded;
   }
 }

@@ -8,7 +8,9 @@ const APART_MS = 250;
 const QUIET_MS = 100;
 
 /** A provider that does all that VS Code asks of one, and names the rows that changed; undefined stands for all. */
-type TreeSource<T> = Required<Omit<vscode.TreeDataProvider<T>, 'onDidChangeTreeData'>> & { readonly onDidChangeTreeData: vscode.Event<T[] | undefined> };
+type TreeSource<T> = Required<Omit<vscode.TreeDataProvider<T>, 'onDidChangeTreeData'>> & {
+  readonly onDidChangeTreeData: vscode.Event<T[] | undefined>;
+};
 
 /**
  * A tree that tells VS Code of changes only while no answer to it is on its way. VS Code 1.139 takes an answer and news that
@@ -46,7 +48,11 @@ export class SettledTree<T extends object> implements vscode.TreeDataProvider<T>
     return this.tree.getParent(row);
   }
 
-  resolveTreeItem(item: vscode.TreeItem, row: T, token: vscode.CancellationToken): vscode.ProviderResult<vscode.TreeItem> {
+  resolveTreeItem(
+    item: vscode.TreeItem,
+    row: T,
+    token: vscode.CancellationToken,
+  ): vscode.ProviderResult<vscode.TreeItem> {
     return this.tree.resolveTreeItem(item, row, token);
   }
 

@@ -9,7 +9,10 @@ import type { TreeNode, TreeNodes } from './treeNodes';
  * changes in place is asked for alone. One that moves has both its groups drawn again: told of the new one alone, VS Code
  * would take the row for a second one with the same id. Only a group that appears or goes away concerns their parent.
  */
-export function staleNodes({ previous, current, isRearranged }: ArrangedChange, nodes: TreeNodes): 'all' | readonly TreeNode[] {
+export function staleNodes(
+  { previous, current, isRearranged }: ArrangedChange,
+  nodes: TreeNodes,
+): 'all' | readonly TreeNode[] {
   if (isRearranged || accountsOf(previous) !== accountsOf(current)) {
     return 'all';
   }
@@ -30,21 +33,33 @@ export function staleNodes({ previous, current, isRearranged }: ArrangedChange, 
 }
 
 /** Where the groups are the same: those whose jobs are others or stand in another order, and of the rest the jobs that changed. */
-function staleRows({ source, groups }: ArrangedAccount, known: readonly ArrangedGroup[], nodes: TreeNodes): readonly TreeNode[] {
+function staleRows(
+  { source, groups }: ArrangedAccount,
+  known: readonly ArrangedGroup[],
+  nodes: TreeNodes,
+): readonly TreeNode[] {
   return groups.flatMap((group, index): readonly TreeNode[] => {
     const before = known[index]?.entries ?? [];
     if (before === group.entries) {
       return [];
     }
-    const isInPlace = before.length === group.entries.length && before.every(({ key }, place) => key === group.entries[place]?.key);
+    const isInPlace =
+      before.length === group.entries.length && before.every(({ key }, place) => key === group.entries[place]?.key);
     return isInPlace
-      ? group.entries.filter((entry, place) => entry !== before[place]).map(({ accountId, job }) => nodes.job(accountId, job.id))
+      ? group.entries
+          .filter((entry, place) => entry !== before[place])
+          .map(({ accountId, job }) => nodes.job(accountId, job.id))
       : [nodes.group(source.account.id, group.id)];
   });
 }
 
 function accountsOf(accounts: readonly ArrangedAccount[]): string {
-  return accounts.map(({ source: { account, sync } }) => `${account.id} ${account.name} ${account.isReadOnly === true} ${sync.kind === 'off'}`).join('\n');
+  return accounts
+    .map(
+      ({ source: { account, sync } }) =>
+        `${account.id} ${account.name} ${account.isReadOnly === true} ${sync.kind === 'off'}`,
+    )
+    .join('\n');
 }
 
 function groupsOf({ groups }: ArrangedAccount): string {
@@ -57,6 +72,9 @@ function noteOf({ source }: ArrangedAccount, hasAccountRows: boolean): string {
   if (!hasAccountRows) {
     return usersStep(sync) ?? '';
   }
-  const error = sync.kind === 'failed' ? [sync.error.kind, sync.error.status, sync.error.retryAtMs, sync.lastGoodAtMs, sync.nextTryAtMs] : [];
+  const error =
+    sync.kind === 'failed'
+      ? [sync.error.kind, sync.error.status, sync.error.retryAtMs, sync.lastGoodAtMs, sync.nextTryAtMs]
+      : [];
   return [entries.size + history.size > 0, isAllHidden(source), sync.kind, ...error].join(' ');
 }

@@ -17,9 +17,18 @@ import type { AccountNode, GroupNode, JobNode, MoreNode, NoteNode } from './tree
 export function accountItem(node: AccountNode, snapshot: AccountSnapshot, nowMs: number): vscode.TreeItem {
   const { account, sync } = snapshot;
   const isOff = sync.kind === 'off';
-  const item = new vscode.TreeItem(account.name, isOff ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Expanded);
+  const item = new vscode.TreeItem(
+    account.name,
+    isOff ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Expanded,
+  );
   item.id = isOff ? `${node.id}//off` : node.id; // VS Code remembers by the id whether a row was open
-  item.contextValue = ['account', account.source, isOff ? 'off' : 'on', ...(credentialTrouble(sync) === undefined ? [] : ['needsToken']), ...(sync.kind === 'failed' ? ['failed'] : [])].join(' ');
+  item.contextValue = [
+    'account',
+    account.source,
+    isOff ? 'off' : 'on',
+    ...(credentialTrouble(sync) === undefined ? [] : ['needsToken']),
+    ...(sync.kind === 'failed' ? ['failed'] : []),
+  ].join(' ');
   item.iconPath = accountIcon(snapshot);
   item.description = accountDescription(snapshot, nowMs);
   item.accessibilityInformation = { label: `${account.name}, ${item.description}` };
@@ -31,7 +40,9 @@ function accountIcon({ sync }: AccountSnapshot): vscode.ThemeIcon {
     case 'off':
       return new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('disabledForeground'));
     case 'failed':
-      return sync.error.kind === 'rateLimited' || sync.error.kind === 'budget' ? new vscode.ThemeIcon('clock') : new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+      return sync.error.kind === 'rateLimited' || sync.error.kind === 'budget'
+        ? new vscode.ThemeIcon('clock')
+        : new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
     default:
       return new vscode.ThemeIcon('account');
   }
@@ -40,12 +51,18 @@ function accountIcon({ sync }: AccountSnapshot): vscode.ThemeIcon {
 export function groupItem(node: GroupNode, group: ArrangedGroup | undefined, nowMs: number): vscode.TreeItem {
   const label = groupName(node.groupId, group?.entries[0]?.job, nowMs);
   const isOpen = group?.entries.some(({ job }) => isActive(job)) === true;
-  const item = new vscode.TreeItem(label, isOpen ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed);
+  const item = new vscode.TreeItem(
+    label,
+    isOpen ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed,
+  );
   const count = group?.entries.length ?? 0;
   item.id = node.id;
   item.description = numberInWords(count);
   item.contextValue = `group ${node.groupId.toLowerCase()}`;
-  item.accessibilityInformation = { label: count === 1 ? vscode.l10n.t('{0}, 1 job', label) : vscode.l10n.t('{0}, {1} jobs', label, numberInWords(count)) };
+  item.accessibilityInformation = {
+    label:
+      count === 1 ? vscode.l10n.t('{0}, 1 job', label) : vscode.l10n.t('{0}, {1} jobs', label, numberInWords(count)),
+  };
   return item;
 }
 
@@ -57,7 +74,11 @@ export interface JobItemOptions {
   readonly account: Account | undefined;
 }
 
-export function jobItem(node: JobNode, entry: JobEntry, { icons, nowMs, withStatus, account }: JobItemOptions): vscode.TreeItem {
+export function jobItem(
+  node: JobNode,
+  entry: JobEntry,
+  { icons, nowMs, withStatus, account }: JobItemOptions,
+): vscode.TreeItem {
   const item = new vscode.TreeItem(jobLabel(entry), vscode.TreeItemCollapsibleState.None);
   item.id = node.id;
   item.description = jobDescription(entry, nowMs, withStatus);
@@ -107,6 +128,8 @@ function contextWords(entry: JobEntry, account: Account | undefined, nowMs: numb
     ...(canDownload(job) ? ['downloadable'] : []),
     ...(download === undefined ? [] : ['downloaded']),
     ...(transfer === undefined ? [] : [transfer.kind === 'queued' ? 'downloadQueued' : transfer.kind]),
-    ...(isWatched(job, nowMs) ? [alert === 'watched' ? 'watched' : 'watchable', alert === 'muted' ? 'muted' : 'mutable'] : []),
+    ...(isWatched(job, nowMs)
+      ? [alert === 'watched' ? 'watched' : 'watchable', alert === 'muted' ? 'muted' : 'mutable']
+      : []),
   ];
 }

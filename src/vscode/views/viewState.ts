@@ -10,7 +10,21 @@ import { clockTime } from '../words/timeWords';
 import { asksToWait, waitInWords, waitsUntil } from '../words/waitWords';
 
 /** What the view shows; each but `jobs` has a welcome of its own in package.json. */
-export const VIEW_STATES = ['signedOut', 'off', 'loading', 'empty', 'offline', 'badToken', 'noToken', 'forbidden', 'rateLimited', 'trouble', 'filteredOut', 'allHidden', 'jobs'] as const;
+export const VIEW_STATES = [
+  'signedOut',
+  'off',
+  'loading',
+  'empty',
+  'offline',
+  'badToken',
+  'noToken',
+  'forbidden',
+  'rateLimited',
+  'trouble',
+  'filteredOut',
+  'allHidden',
+  'jobs',
+] as const;
 export type ViewState = (typeof VIEW_STATES)[number];
 
 /** With several accounts each has a row that tells its own state. `shownCount`: how many jobs are shown. */
@@ -32,8 +46,14 @@ export function viewStateOf({ accounts }: Snapshot, shownCount: number): ViewSta
  * What stands above the rows: what is shown of how many while a filter is on, and `state`. An empty tree has a welcome for the
  * filter alone, which VS Code hides beside a message.
  */
-export function messageAbove({ counts, arrangement: { filter } }: ArrangedJobs, state: string | undefined): string | undefined {
-  const shown = isFiltering(filter) && counts.total > 0 && (counts.shown > 0 || state !== undefined) ? shownInWords(counts, filter) : undefined;
+export function messageAbove(
+  { counts, arrangement: { filter } }: ArrangedJobs,
+  state: string | undefined,
+): string | undefined {
+  const shown =
+    isFiltering(filter) && counts.total > 0 && (counts.shown > 0 || state !== undefined)
+      ? shownInWords(counts, filter)
+      : undefined;
   return shown !== undefined && state !== undefined ? vscode.l10n.t('{0}. {1}', shown, state) : (shown ?? state);
 }
 
@@ -72,7 +92,9 @@ function emptyStateOf(sync: SyncState): ViewState {
  */
 export function viewMessage({ accounts }: Snapshot, nowMs: number): string | undefined {
   const [only, ...others] = accounts;
-  return only === undefined || others.length > 0 ? undefined : accountMessage(only, nowMs, 'counting', only.entries.size === 0);
+  return only === undefined || others.length > 0
+    ? undefined
+    : accountMessage(only, nowMs, 'counting', only.entries.size === 0);
 }
 
 /** The same of each account that is not current, for a place without welcomes and rows, which is not drawn again with the time. */
@@ -84,12 +106,18 @@ export function stillMessages({ accounts }: Snapshot, nowMs: number): readonly s
   });
 }
 
-function accountMessage({ sync, entries }: AccountSnapshot, nowMs: number, style: 'counting' | 'still', isBesideWelcome: boolean): string | undefined {
+function accountMessage(
+  { sync, entries }: AccountSnapshot,
+  nowMs: number,
+  style: 'counting' | 'still',
+  isBesideWelcome: boolean,
+): string | undefined {
   if (sync.kind !== 'failed') {
     return undefined;
   }
   const { error, lastGoodAtMs, nextTryAtMs } = sync;
-  const asOf = lastGoodAtMs === undefined || entries.size === 0 ? '' : vscode.l10n.t('As of {0}.', clockTime(lastGoodAtMs, nowMs));
+  const asOf =
+    lastGoodAtMs === undefined || entries.size === 0 ? '' : vscode.l10n.t('As of {0}.', clockTime(lastGoodAtMs, nowMs));
   if (asksToWait(error) && error.retryAtMs !== undefined) {
     const untilMs = waitsUntil(sync, nowMs);
     if (untilMs === undefined) {
@@ -100,7 +128,11 @@ function accountMessage({ sync, entries }: AccountSnapshot, nowMs: number, style
   if (isBesideWelcome) {
     return asksToWait(error) ? apiSentence(error, nowMs) : undefined;
   }
-  return sentences(asOf, apiSentence(error, nowMs), nextTryAtMs === undefined ? '' : vscode.l10n.t('Next try at {0}.', clockTime(nextTryAtMs, nowMs)));
+  return sentences(
+    asOf,
+    apiSentence(error, nowMs),
+    nextTryAtMs === undefined ? '' : vscode.l10n.t('Next try at {0}.', clockTime(nextTryAtMs, nowMs)),
+  );
 }
 
 /** How long all countdowns hold that are shown, milliseconds; undefined where there is none. */

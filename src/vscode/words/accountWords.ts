@@ -46,15 +46,24 @@ export function accountDescription({ account, sync }: AccountSnapshot, nowMs: nu
     case 'forbidden':
       return vscode.l10n.t('token lacks the scope');
     default: {
-      const asOf = lastGoodAtMs === undefined ? vscode.l10n.t('not reached yet') : vscode.l10n.t('stale since {0}', clockTime(lastGoodAtMs, nowMs));
+      const asOf =
+        lastGoodAtMs === undefined
+          ? vscode.l10n.t('not reached yet')
+          : vscode.l10n.t('stale since {0}', clockTime(lastGoodAtMs, nowMs));
       if (asksToWait(error) && error.retryAtMs === undefined) {
         return vscode.l10n.t('no requests left');
       }
       if (untilMs !== undefined) {
-        const wait = vscode.l10n.t('no requests until {0} (in {1})', clockTime(untilMs, nowMs), durationInWords(Math.ceil((untilMs - nowMs) / MINUTE_MS) * MINUTE_MS));
+        const wait = vscode.l10n.t(
+          'no requests until {0} (in {1})',
+          clockTime(untilMs, nowMs),
+          durationInWords(Math.ceil((untilMs - nowMs) / MINUTE_MS) * MINUTE_MS),
+        );
         return lastGoodAtMs === undefined ? wait : `${wait} · ${asOf}`;
       }
-      return nextTryAtMs === undefined || nextTryAtMs <= nowMs ? asOf : `${asOf} · ${vscode.l10n.t('next try at {0}', clockTime(nextTryAtMs, nowMs))}`;
+      return nextTryAtMs === undefined || nextTryAtMs <= nowMs
+        ? asOf
+        : `${asOf} · ${vscode.l10n.t('next try at {0}', clockTime(nextTryAtMs, nowMs))}`;
     }
   }
 }
@@ -64,15 +73,27 @@ export function accountDescription({ account, sync }: AccountSnapshot, nowMs: nu
  * itself.
  */
 export function usersStep(sync: SyncState): string | undefined {
-  return sync.kind === 'failed' && sync.error.kind === 'budget' ? `budget until ${sync.error.retryAtMs}` : credentialTrouble(sync);
+  return sync.kind === 'failed' && sync.error.kind === 'budget'
+    ? `budget until ${sync.error.retryAtMs}`
+    : credentialTrouble(sync);
 }
 
 export function noteInWords(snapshot: AccountSnapshot, nowMs: number): AccountNote {
   const { account, entries, history, sync } = snapshot;
   if (sync.kind !== 'failed' && entries.size + history.size > 0) {
     return isAllHidden(snapshot)
-      ? { label: vscode.l10n.t('Show Hidden Jobs'), why: vscode.l10n.t('All jobs are hidden'), icon: 'eye', command: 'unhideJobs' }
-      : { label: vscode.l10n.t('Clear Filter'), why: vscode.l10n.t('No job passes the filter'), icon: 'clear-all', command: 'clearFilter' };
+      ? {
+          label: vscode.l10n.t('Show Hidden Jobs'),
+          why: vscode.l10n.t('All jobs are hidden'),
+          icon: 'eye',
+          command: 'unhideJobs',
+        }
+      : {
+          label: vscode.l10n.t('Clear Filter'),
+          why: vscode.l10n.t('No job passes the filter'),
+          icon: 'clear-all',
+          command: 'clearFilter',
+        };
   }
   switch (sync.kind) {
     case 'off':
@@ -80,13 +101,23 @@ export function noteInWords(snapshot: AccountSnapshot, nowMs: number): AccountNo
     case 'loading':
       return { label: vscode.l10n.t('Loading…'), icon: 'loading' };
     case 'current':
-      return { label: vscode.l10n.t('Look Further Back'), why: vscode.l10n.t('No jobs in the days that the list covers'), icon: 'history', setting: 'lookbackDays' };
+      return {
+        label: vscode.l10n.t('Look Further Back'),
+        why: vscode.l10n.t('No jobs in the days that the list covers'),
+        icon: 'history',
+        setting: 'lookbackDays',
+      };
     case 'failed':
   }
   const { error } = sync;
   const untilMs = waitsUntil(sync, nowMs);
   if (untilMs === undefined && asksToWait(error) && error.retryAtMs !== undefined) {
-    return { label: vscode.l10n.t('Try again'), why: vscode.l10n.t('Requests are possible again. Refresh to load the jobs.'), icon: 'refresh', command: 'refresh' };
+    return {
+      label: vscode.l10n.t('Try again'),
+      why: vscode.l10n.t('Requests are possible again. Refresh to load the jobs.'),
+      icon: 'refresh',
+      command: 'refresh',
+    };
   }
   const why = untilMs === undefined ? apiSentence(error, nowMs) : waitInWords(error, untilMs, nowMs, 'counting');
   if (error.kind === 'budget') {
@@ -101,5 +132,10 @@ export function noteInWords(snapshot: AccountSnapshot, nowMs: number): AccountNo
   if (account.source !== 'stored') {
     return { label: vscode.l10n.t('Correct IMPACT_AUTH_TOKEN and reload the window'), why, icon: 'key' };
   }
-  return { label: error.kind === 'forbidden' ? vscode.l10n.t('Use another token') : vscode.l10n.t('Sign in again'), why, icon: 'key', command: 'replaceToken' };
+  return {
+    label: error.kind === 'forbidden' ? vscode.l10n.t('Use another token') : vscode.l10n.t('Sign in again'),
+    why,
+    icon: 'key',
+    command: 'replaceToken',
+  };
 }

@@ -12,7 +12,10 @@ export const JOB_WORDS: JobWords = {
   nameOf: workName,
   typeName: typeInWords,
   order: textOrder(vscode.env.language),
-  searchText: (entry) => [workName(entry), typeInWords(entry.job.type), statusInWords(entry.job), programInWords(entry.job.programId)].join('\n'),
+  searchText: (entry) =>
+    [workName(entry), typeInWords(entry.job.type), statusInWords(entry.job), programInWords(entry.job.programId)].join(
+      '\n',
+    ),
 };
 
 /** `failed · last 3 days`. */
@@ -38,6 +41,9 @@ export function statusOfGroup(groupId: string): string {
 }
 
 /** `Showing 12 of 240 · failed · last 3 days`. */
-export function shownInWords({ shown, total }: { readonly shown: number; readonly total: number }, filter: JobFilter): string {
+export function shownInWords(
+  { shown, total }: { readonly shown: number; readonly total: number },
+  filter: JobFilter,
+): string {
   return `${vscode.l10n.t('Showing {0} of {1}', numberInWords(shown), numberInWords(total))} · ${filterInWords(filter)}`;
 }

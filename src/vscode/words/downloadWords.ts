@@ -45,15 +45,21 @@ export function transferInWords(mark: TransferMark): string {
     case 'queued':
       return vscode.l10n.t('waiting for its download');
     case 'downloading':
-      return mark.percent === undefined ? vscode.l10n.t('downloading') : vscode.l10n.t('downloading {0}%', mark.percent);
+      return mark.percent === undefined
+        ? vscode.l10n.t('downloading')
+        : vscode.l10n.t('downloading {0}%', mark.percent);
     case 'unfinished':
-      return mark.percent === undefined ? vscode.l10n.t('download stopped') : vscode.l10n.t('download stopped at {0}%', mark.percent);
+      return mark.percent === undefined
+        ? vscode.l10n.t('download stopped')
+        : vscode.l10n.t('download stopped at {0}%', mark.percent);
   }
 }
 
 /** From 0 to 1; 0 where nothing can be known. */
 function shareOf(step: TransferStep): number {
-  return step.phase === 'receiving' && step.totalBytes !== undefined && step.totalBytes > 0 ? Math.min(1, step.receivedBytes / step.totalBytes) : 0;
+  return step.phase === 'receiving' && step.totalBytes !== undefined && step.totalBytes > 0
+    ? Math.min(1, step.receivedBytes / step.totalBytes)
+    : 0;
 }
 
 function oneInWords(progress: TransferStep): string {
@@ -65,7 +71,9 @@ function oneInWords(progress: TransferStep): string {
     case 'receiving': {
       const { receivedBytes, totalBytes, bytesPerSecond, msLeft } = progress;
       return [
-        totalBytes === undefined ? bytesInWords(receivedBytes) : vscode.l10n.t('{0} of {1}', bytesInWords(receivedBytes), bytesInWords(totalBytes)),
+        totalBytes === undefined
+          ? bytesInWords(receivedBytes)
+          : vscode.l10n.t('{0} of {1}', bytesInWords(receivedBytes), bytesInWords(totalBytes)),
         ...(bytesPerSecond === undefined ? [] : [vscode.l10n.t('{0} per second', bytesInWords(bytesPerSecond))]),
         ...(msLeft === undefined ? [] : [timeLeftInWords(msLeft)]),
       ].join(' · ');

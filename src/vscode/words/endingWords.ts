@@ -11,29 +11,52 @@ const MAX_NAMED = 3;
 export function endingsInWords({ completed, failed, cancelled, retrying }: Endings, nowMs: number): string {
   const sentences = [
     ...told(failed, failureInWords, (count) => vscode.l10n.t('{0} jobs failed: {1}.', count, names(failed))),
-    ...told(retrying, (entry) => errorInWords(entry, nowMs), (count) => vscode.l10n.t('{0} jobs ran into an error, and impact.com may try them again: {1}.', count, names(retrying))),
-    ...told(cancelled, (entry) => vscode.l10n.t('{0} was cancelled.', workName(entry)), (count) => vscode.l10n.t('{0} jobs were cancelled: {1}.', count, names(cancelled))),
-    ...told(completed, (entry) => vscode.l10n.t('{0} has completed.', workName(entry)), (count) => vscode.l10n.t('{0} jobs have completed: {1}.', count, names(completed))),
+    ...told(
+      retrying,
+      (entry) => errorInWords(entry, nowMs),
+      (count) =>
+        vscode.l10n.t('{0} jobs ran into an error, and impact.com may try them again: {1}.', count, names(retrying)),
+    ),
+    ...told(
+      cancelled,
+      (entry) => vscode.l10n.t('{0} was cancelled.', workName(entry)),
+      (count) => vscode.l10n.t('{0} jobs were cancelled: {1}.', count, names(cancelled)),
+    ),
+    ...told(
+      completed,
+      (entry) => vscode.l10n.t('{0} has completed.', workName(entry)),
+      (count) => vscode.l10n.t('{0} jobs have completed: {1}.', count, names(completed)),
+    ),
   ];
   return sentences.join(' ');
 }
 
-function told(entries: readonly JobEntry[], one: (entry: JobEntry) => string, several: (count: number) => string): readonly string[] {
+function told(
+  entries: readonly JobEntry[],
+  one: (entry: JobEntry) => string,
+  several: (count: number) => string,
+): readonly string[] {
   const [only, ...others] = entries;
   return only === undefined ? [] : [others.length === 0 ? one(only) : several(entries.length)];
 }
 
 function failureInWords(entry: JobEntry): string {
   const { statusMessage } = entry.job;
-  return statusMessage === '' ? vscode.l10n.t('{0} has failed.', workName(entry)) : vscode.l10n.t('{0} has failed: {1}', workName(entry), statusMessage);
+  return statusMessage === ''
+    ? vscode.l10n.t('{0} has failed.', workName(entry))
+    : vscode.l10n.t('{0} has failed: {1}', workName(entry), statusMessage);
 }
 
 function errorInWords(entry: JobEntry, nowMs: number): string {
   const { statusMessage } = entry.job;
   const nextAtMs = retryOf(entry, nowMs)?.nextAtMs;
   return [
-    statusMessage === '' ? vscode.l10n.t('{0} ran into an error.', workName(entry)) : vscode.l10n.t('{0} ran into an error: {1}', workName(entry), statusMessage),
-    nextAtMs === undefined || nextAtMs <= nowMs ? vscode.l10n.t('impact.com may try again by itself.') : vscode.l10n.t('impact.com may try again at {0}.', clockTime(nextAtMs, nowMs)),
+    statusMessage === ''
+      ? vscode.l10n.t('{0} ran into an error.', workName(entry))
+      : vscode.l10n.t('{0} ran into an error: {1}', workName(entry), statusMessage),
+    nextAtMs === undefined || nextAtMs <= nowMs
+      ? vscode.l10n.t('impact.com may try again by itself.')
+      : vscode.l10n.t('impact.com may try again at {0}.', clockTime(nextAtMs, nowMs)),
   ].join(' ');
 }
 

@@ -55,14 +55,16 @@ export function valueInWords({ type }: Pick<ReportFilter, 'type'>, value: string
 }
 
 export function allowanceInWords({ used, limit }: ExportAllowance): string {
-  return used >= limit ? vscode.l10n.t('All {0} exports of the day are used: impact.com may refuse this one', limit) : vscode.l10n.t('{0} of {1} exports used today', used, limit);
+  return used >= limit
+    ? vscode.l10n.t('All {0} exports of the day are used: impact.com may refuse this one', limit)
+    : vscode.l10n.t('{0} of {1} exports used today', used, limit);
 }
 
 /** `Europe/Berlin, this machine's`, `UTC-05:00, the account's`. */
 export function timeZoneInWords(timeZone: string, accountZone: string | undefined, machineZone: string): string {
   const shown = /^[+-]/.test(timeZone) ? `UTC${timeZone}` : timeZone;
   if (timeZone === accountZone) {
-    return vscode.l10n.t('{0}, the account\'s', shown);
+    return vscode.l10n.t("{0}, the account's", shown);
   }
-  return timeZone === machineZone ? vscode.l10n.t('{0}, this machine\'s', shown) : shown;
+  return timeZone === machineZone ? vscode.l10n.t("{0}, this machine's", shown) : shown;
 }

@@ -34,5 +34,10 @@ function dayInWords(day: string, nowMs: number): string {
     return vscode.l10n.t('Yesterday');
   }
   const year = date.getFullYear() === new Date(nowMs).getFullYear() ? {} : ({ year: 'numeric' } as const);
-  return new Intl.DateTimeFormat(vscode.env.language, { weekday: 'long', day: 'numeric', month: 'long', ...year }).format(date);
+  return new Intl.DateTimeFormat(vscode.env.language, {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    ...year,
+  }).format(date);
 }

@@ -8,7 +8,15 @@ import { type ExportParameters, filledFilters } from '../../core/reports/exportR
 import { transferInWords } from './downloadWords';
 import { alertInWords, stateInWords, typeInWords } from './jobWords';
 import { retryInWords } from './retryWords';
-import { ageInWords, bytesInWords, durationInWords, fullTime, numberInWords, percentInWords, timeLeftInWords } from './timeWords';
+import {
+  ageInWords,
+  bytesInWords,
+  durationInWords,
+  fullTime,
+  numberInWords,
+  percentInWords,
+  timeLeftInWords,
+} from './timeWords';
 
 export interface JobField {
   readonly name: string;
@@ -33,12 +41,17 @@ export function jobFields(entry: JobEntry, account: Account, nowMs: number): rea
 export type JobFieldGroup = 'progress' | 'times' | 'work' | 'parameters' | 'result' | 'id' | 'unread';
 
 /** The same, by what they are about. */
-export function jobFieldGroups(entry: JobEntry, account: Account, nowMs: number): Readonly<Record<JobFieldGroup, readonly JobField[]>> {
+export function jobFieldGroups(
+  entry: JobEntry,
+  account: Account,
+  nowMs: number,
+): Readonly<Record<JobFieldGroup, readonly JobField[]>> {
   const { job, download, transfer } = entry;
   const duration = runDuration(job, nowMs);
   const left = timeLeft(entry, nowMs);
   const retry = retryOf(entry, nowMs);
-  const at = (time: number | undefined): string => (time === undefined ? '' : `${fullTime(time)} (${ageInWords(time, nowMs, 'long')})`);
+  const at = (time: number | undefined): string =>
+    time === undefined ? '' : `${fullTime(time)} (${ageInWords(time, nowMs, 'long')})`;
   return {
     progress: withValues([
       [vscode.l10n.t('Last seen in the list'), at(entry.lastSeenAtMs)],
@@ -47,7 +60,10 @@ export function jobFieldGroups(entry: JobEntry, account: Account, nowMs: number)
       [vscode.l10n.t('Retries'), retry === undefined ? '' : retryInWords(retry, nowMs, 'long')],
       [vscode.l10n.t('Notifications'), alertField(alertInWords(entry, nowMs), entry)],
       [vscode.l10n.t('Records'), job.recordsProcessed === undefined ? '' : numberInWords(job.recordsProcessed)],
-      [isActive(job) ? vscode.l10n.t('Running for') : vscode.l10n.t('Ran for'), duration === undefined ? '' : durationInWords(duration, 'long')],
+      [
+        isActive(job) ? vscode.l10n.t('Running for') : vscode.l10n.t('Ran for'),
+        duration === undefined ? '' : durationInWords(duration, 'long'),
+      ],
     ]),
     times: withValues([
       [vscode.l10n.t('Created'), at(job.createdAt)],
@@ -63,7 +79,10 @@ export function jobFieldGroups(entry: JobEntry, account: Account, nowMs: number)
       [vscode.l10n.t('Program'), job.programId],
       [vscode.l10n.t('Account'), `${account.name} (${account.sid})`],
       [vscode.l10n.t('Created by'), job.createdBy === account.sid ? '' : job.createdBy],
-      [vscode.l10n.t('Can be replayed'), job.replayable === undefined ? '' : job.replayable ? vscode.l10n.t('yes') : vscode.l10n.t('no')],
+      [
+        vscode.l10n.t('Can be replayed'),
+        job.replayable === undefined ? '' : job.replayable ? vscode.l10n.t('yes') : vscode.l10n.t('no'),
+      ],
     ]),
     parameters: parameterFields(entry.parameters),
     result: withValues([
@@ -72,7 +91,11 @@ export function jobFieldGroups(entry: JobEntry, account: Account, nowMs: number)
       ...fileFields(download, at),
     ]),
     id: withValues([[vscode.l10n.t('Job ID'), job.id]]),
-    unread: withValues(Object.entries(job.unread ?? {}).map(([name, value]) => [name, typeof value === 'string' ? value : (JSON.stringify(value) ?? '')] as const)),
+    unread: withValues(
+      Object.entries(job.unread ?? {}).map(
+        ([name, value]) => [name, typeof value === 'string' ? value : (JSON.stringify(value) ?? '')] as const,
+      ),
+    ),
   };
 }
 
@@ -85,10 +108,17 @@ function parameterFields(parameters: ExportParameters | undefined): readonly Job
     const words = name.replaceAll('_', ' ').toLowerCase();
     return [words.charAt(0).toUpperCase() + words.slice(1), value] as const;
   });
-  return withValues([[vscode.l10n.t('Report'), parameters.reportName], [vscode.l10n.t('Format'), parameters.format], ...filters]);
+  return withValues([
+    [vscode.l10n.t('Report'), parameters.reportName],
+    [vscode.l10n.t('Format'), parameters.format],
+    ...filters,
+  ]);
 }
 
-function fileFields(download: DownloadMark | undefined, at: (time: number) => string): readonly (readonly [string, string])[] {
+function fileFields(
+  download: DownloadMark | undefined,
+  at: (time: number) => string,
+): readonly (readonly [string, string])[] {
   if (download === undefined) {
     return [];
   }
@@ -105,7 +135,9 @@ function alertField(word: string, { alert }: JobEntry): string {
   if (word === '') {
     return '';
   }
-  return alert === 'watched' ? vscode.l10n.t('{0}: you are told when it ends', word) : vscode.l10n.t('{0}: you are told nothing of it', word);
+  return alert === 'watched'
+    ? vscode.l10n.t('{0}: you are told when it ends', word)
+    : vscode.l10n.t('{0}: you are told nothing of it', word);
 }
 
 function withValues(fields: readonly (readonly [string, string])[]): readonly JobField[] {

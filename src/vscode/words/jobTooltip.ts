@@ -7,7 +7,9 @@ import { asPlainMarkdown } from './plainMarkdown';
 
 /** Every field in words. What the server sent is data: no link, image or command comes of it. */
 export function jobTooltip(entry: JobEntry, account: Account, nowMs: number): vscode.MarkdownString {
-  const rows = jobFields(entry, account, nowMs).map(({ name, value }) => `|${asPlainMarkdown(name)}&nbsp;&nbsp;|${asPlainMarkdown(value)}|`);
+  const rows = jobFields(entry, account, nowMs).map(
+    ({ name, value }) => `|${asPlainMarkdown(name)}&nbsp;&nbsp;|${asPlainMarkdown(value)}|`,
+  );
   const head = `**${asPlainMarkdown(jobLabel(entry))}** · ${asPlainMarkdown(stateInWords(entry, nowMs))}`;
   const message = entry.job.statusMessage === '' ? [] : [asPlainMarkdown(entry.job.statusMessage)];
   return new vscode.MarkdownString([head, ...message, ['|   |   |', '|:--|:--|', ...rows].join('\n')].join('\n\n'));

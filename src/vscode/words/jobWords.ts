@@ -31,7 +31,11 @@ export function typeInWords(type: string): string {
   if (known !== undefined) {
     return known();
   }
-  const words = type.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/[_\s]+/g, ' ').trim().toLowerCase();
+  const words = type
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/[_\s]+/g, ' ')
+    .trim()
+    .toLowerCase();
   return words === '' ? vscode.l10n.t('Job') : `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
@@ -39,7 +43,9 @@ export function statusInWords({ status, statusText }: Pick<Job, 'status' | 'stat
   if (status !== 'UNKNOWN') {
     return STATUSES[status]();
   }
-  return statusText === '' ? vscode.l10n.t('Unknown status') : statusText.charAt(0) + statusText.slice(1).toLowerCase().replaceAll('_', ' ');
+  return statusText === ''
+    ? vscode.l10n.t('Unknown status')
+    : statusText.charAt(0) + statusText.slice(1).toLowerCase().replaceAll('_', ' ');
 }
 
 /** The status, and for a job in error whether impact.com still tries. */
@@ -63,13 +69,21 @@ export function workName({ name, job }: Pick<JobEntry, 'name' | 'job'>): string 
 /** A row's label: the work and, while it runs, its progress. */
 export function jobLabel(entry: JobEntry): string {
   const { status, percent } = entry.job;
-  return status === 'RUNNING' && percent !== undefined ? `${workName(entry)} ${percentInWords(percent)}` : workName(entry);
+  return status === 'RUNNING' && percent !== undefined
+    ? `${workName(entry)} ${percentInWords(percent)}`
+    : workName(entry);
 }
 
 /** A row's description: what tells it from its neighbours, the most telling first. */
 export function jobDescription(entry: JobEntry, nowMs: number, withStatus = false): string {
   const { job, transfer } = entry;
-  const parts = [withStatus && job.status !== 'RUNNING' ? statusInWords(job) : '', lastSeenInWords(entry, nowMs, 'short'), transfer === undefined ? '' : transferInWords(transfer), alertInWords(entry, nowMs), momentInWords(entry, nowMs, 'short')];
+  const parts = [
+    withStatus && job.status !== 'RUNNING' ? statusInWords(job) : '',
+    lastSeenInWords(entry, nowMs, 'short'),
+    transfer === undefined ? '' : transferInWords(transfer),
+    alertInWords(entry, nowMs),
+    momentInWords(entry, nowMs, 'short'),
+  ];
   if (job.recordsProcessed !== undefined && job.recordsProcessed > 0) {
     parts.push(vscode.l10n.t('{0} records', numberInWords(job.recordsProcessed)));
   }
@@ -80,7 +94,11 @@ export function jobDescription(entry: JobEntry, nowMs: number, withStatus = fals
 }
 
 /** `last seen 3 days ago`, for a job that has left the list; empty for others. */
-export function lastSeenInWords({ lastSeenAtMs }: Pick<JobEntry, 'lastSeenAtMs'>, nowMs: number, style: 'short' | 'long'): string {
+export function lastSeenInWords(
+  { lastSeenAtMs }: Pick<JobEntry, 'lastSeenAtMs'>,
+  nowMs: number,
+  style: 'short' | 'long',
+): string {
   return lastSeenAtMs === undefined ? '' : vscode.l10n.t('last seen {0}', ageInWords(lastSeenAtMs, nowMs, style));
 }
 

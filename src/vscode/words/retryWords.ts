@@ -8,7 +8,9 @@ export function retryInWords({ failedTries, nextAtMs }: Retry, nowMs: number, st
   const at = nextAtMs === undefined || isDue ? undefined : clockTime(nextAtMs, nowMs);
   if (style === 'long') {
     return [
-      failedTries === undefined ? vscode.l10n.t('impact.com tries again by itself') : vscode.l10n.t('impact.com tries again by itself: try {0} of {1} failed', failedTries, MAX_TRIES),
+      failedTries === undefined
+        ? vscode.l10n.t('impact.com tries again by itself')
+        : vscode.l10n.t('impact.com tries again by itself: try {0} of {1} failed', failedTries, MAX_TRIES),
       ...(at === undefined ? [] : [vscode.l10n.t('the next is at {0}', at)]),
       ...(isDue ? [vscode.l10n.t('the next is due')] : []),
     ].join(', ');

@@ -7,7 +7,11 @@ import { jobTooltip } from './jobTooltip';
 import { clockTime } from './timeWords';
 
 /** What a row tells when somebody asks: of its job or, where it is the account's own, of the account. */
-export function rowTooltip(account: AccountSnapshot, entry: JobEntry | undefined, nowMs: number): vscode.MarkdownString | string {
+export function rowTooltip(
+  account: AccountSnapshot,
+  entry: JobEntry | undefined,
+  nowMs: number,
+): vscode.MarkdownString | string {
   return entry === undefined ? accountTooltip(account, nowMs) : jobTooltip(entry, account.account, nowMs);
 }
 
@@ -18,10 +22,16 @@ function accountTooltip({ account, sync }: AccountSnapshot, nowMs: number): stri
     vscode.l10n.t('{0}, Account SID {1}', kindInWords(account.kind), account.sid),
     ...(account.source === 'environment' ? [vscode.l10n.t('From IMPACT_ACCOUNT_SID and IMPACT_AUTH_TOKEN')] : []),
     ...(account.isReadOnly ? [vscode.l10n.t('Its token is read-only: jobs cannot be replayed with it.')] : []),
-    ...(account.isReadOnly && account.source === 'stored' ? [vscode.l10n.t('When it was given the right, enter it again with Replace Token.')] : []),
+    ...(account.isReadOnly && account.source === 'stored'
+      ? [vscode.l10n.t('When it was given the right, enter it again with Replace Token.')]
+      : []),
     ...(sync.kind === 'off' ? [vscode.l10n.t('Switched off: nothing is asked for it.')] : []),
-    ...(sync.kind === 'failed' && sync.lastGoodAtMs !== undefined ? [vscode.l10n.t('As of {0}.', clockTime(sync.lastGoodAtMs, nowMs))] : []),
+    ...(sync.kind === 'failed' && sync.lastGoodAtMs !== undefined
+      ? [vscode.l10n.t('As of {0}.', clockTime(sync.lastGoodAtMs, nowMs))]
+      : []),
     ...(sync.kind === 'failed' ? [sentenceFor(sync.error, nowMs)] : []),
-    ...(sync.kind === 'failed' && sync.nextTryAtMs !== undefined ? [vscode.l10n.t('Next try at {0}.', clockTime(sync.nextTryAtMs, nowMs))] : []),
+    ...(sync.kind === 'failed' && sync.nextTryAtMs !== undefined
+      ? [vscode.l10n.t('Next try at {0}.', clockTime(sync.nextTryAtMs, nowMs))]
+      : []),
   ].join('\n');
 }

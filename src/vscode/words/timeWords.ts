@@ -11,7 +11,12 @@ function language(): string {
 }
 
 function unit(value: number, name: 'second' | 'minute' | 'hour' | 'day', display: 'short' | 'long'): string {
-  return new Intl.NumberFormat(language(), { style: 'unit', unit: name, unitDisplay: display, maximumFractionDigits: 0 }).format(value);
+  return new Intl.NumberFormat(language(), {
+    style: 'unit',
+    unit: name,
+    unitDisplay: display,
+    maximumFractionDigits: 0,
+  }).format(value);
 }
 
 /** `45 sec`, `12 min`, `1 hr 5 min`, `3 days`: two units at the most, so that it changes as seldom as it can. */
@@ -46,14 +51,19 @@ export function ageInWords(atMs: number, nowMs: number, style: 'short' | 'long' 
   if (age < HOUR_MS) {
     return format.format(-Math.floor(age / MINUTE_MS), 'minute');
   }
-  return age < DAY_MS ? format.format(-Math.floor(age / HOUR_MS), 'hour') : format.format(-Math.floor(age / DAY_MS), 'day');
+  return age < DAY_MS
+    ? format.format(-Math.floor(age / HOUR_MS), 'hour')
+    : format.format(-Math.floor(age / DAY_MS), 'day');
 }
 
 /** `14:05`, with the day in front where it is not today's. */
 export function clockTime(atMs: number, nowMs: number): string {
   const date = new Date(atMs);
   const isToday = date.toDateString() === new Date(nowMs).toDateString();
-  return new Intl.DateTimeFormat(language(), isToday ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' }).format(date);
+  return new Intl.DateTimeFormat(
+    language(),
+    isToday ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' },
+  ).format(date);
 }
 
 /** A date and time to the second, in this machine's time zone, which it names. */
@@ -77,5 +87,11 @@ export function bytesInWords(bytes: number): string {
   const power = Math.min(BYTE_UNITS.length - 1, bytes < 1000 ? 0 : Math.floor(Math.log10(bytes) / 3));
   const value = bytes / 1000 ** power;
   const digits = power === 0 || value >= 100 ? 0 : 1;
-  return new Intl.NumberFormat(language(), { style: 'unit', unit: BYTE_UNITS[power] ?? 'byte', unitDisplay: power === 0 ? 'long' : 'short', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+  return new Intl.NumberFormat(language(), {
+    style: 'unit',
+    unit: BYTE_UNITS[power] ?? 'byte',
+    unitDisplay: power === 0 ? 'long' : 'short',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(value);
 }

@@ -21,11 +21,18 @@ export function waitInWords({ kind }: ApiError, untilMs: number, nowMs: number, 
   const until = clockTime(untilMs, nowMs);
   if (style === 'still') {
     return isOurs
-      ? vscode.l10n.t('This machine\'s requests for the hour are spent until {0}: raise impactJobs.polling.requestsPerHour to go on sooner.', until)
+      ? vscode.l10n.t(
+          "This machine's requests for the hour are spent until {0}: raise impactJobs.polling.requestsPerHour to go on sooner.",
+          until,
+        )
       : vscode.l10n.t('impact.com allows no more requests until {0}.', until);
   }
   const left = durationInWords(countdownStep(untilMs - nowMs)?.shownMs ?? 0);
   return isOurs
-    ? vscode.l10n.t('This machine\'s requests for the hour are spent until {0} (in {1}): raise impactJobs.polling.requestsPerHour to go on sooner.', until, left)
+    ? vscode.l10n.t(
+        "This machine's requests for the hour are spent until {0} (in {1}): raise impactJobs.polling.requestsPerHour to go on sooner.",
+        until,
+        left,
+      )
     : vscode.l10n.t('impact.com allows no more requests until {0} (in {1}).', until, left);
 }

@@ -2,7 +2,11 @@ import { Button } from '../kit/button';
 import type { ActionView, DetailsAction, DetailsRequest } from './protocol';
 
 /** A button that turns into its opposite is the same one: it keeps the focus. */
-const OPPOSITES: Partial<Record<DetailsAction, DetailsAction>> = { unwatchJob: 'watchJob', unmuteJob: 'muteJob', resumeDownload: 'pauseDownload' };
+const OPPOSITES: Partial<Record<DetailsAction, DetailsAction>> = {
+  unwatchJob: 'watchJob',
+  unmuteJob: 'muteJob',
+  resumeDownload: 'pauseDownload',
+};
 
 interface ActionsProps {
   readonly actions: readonly ActionView[];
@@ -11,7 +15,10 @@ interface ActionsProps {
 
 /** What can be done, and below it what few look for. */
 export function Actions({ actions, post }: ActionsProps) {
-  const [loud, quiet] = [actions.filter(({ weight }) => weight !== 'quiet'), actions.filter(({ weight }) => weight === 'quiet')];
+  const [loud, quiet] = [
+    actions.filter(({ weight }) => weight !== 'quiet'),
+    actions.filter(({ weight }) => weight === 'quiet'),
+  ];
   return (
     <>
       {[loud, quiet].map(
@@ -19,7 +26,14 @@ export function Actions({ actions, post }: ActionsProps) {
           row.length > 0 && (
             <div key={row === quiet} class={row === quiet ? 'actions quiet-actions' : 'actions'}>
               {row.map(({ action, icon, label, weight }) => (
-                <Button key={OPPOSITES[action] ?? action} icon={icon} label={label} isPrimary={weight === 'primary'} isFlat={weight === 'quiet'} onClick={() => post({ kind: 'run', action })} />
+                <Button
+                  key={OPPOSITES[action] ?? action}
+                  icon={icon}
+                  label={label}
+                  isPrimary={weight === 'primary'}
+                  isFlat={weight === 'quiet'}
+                  onClick={() => post({ kind: 'run', action })}
+                />
               ))}
             </div>
           ),

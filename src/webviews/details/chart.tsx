@@ -48,7 +48,14 @@ export function Chart({ life, nowMs, widthPx, label, words }: ChartProps) {
   const arePointsApart = points.length * MIN_POINT_GAP_PX < plotWidthPx;
 
   return (
-    <svg class="chart" width={widthPx} height={heightPx} viewBox={`0 0 ${widthPx} ${heightPx}`} role="img" aria-label={label}>
+    <svg
+      class="chart"
+      width={widthPx}
+      height={heightPx}
+      viewBox={`0 0 ${widthPx} ${heightPx}`}
+      role="img"
+      aria-label={label}
+    >
       <defs>
         <pattern id={HATCHING} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
           <path class="hatch" d="M0 0V6" />
@@ -58,34 +65,75 @@ export function Chart({ life, nowMs, widthPx, label, words }: ChartProps) {
         [0, 50, 100].map((percent) => (
           <g key={percent}>
             <path class="grid" d={`M${LEFT_PX} ${Math.round(y(percent)) + 0.5}H${LEFT_PX + plotWidthPx}`} />
-            <text class="mark" x={LEFT_PX - 8} y={y(percent) + 4} text-anchor="end">{new Intl.NumberFormat(pageLanguage, { style: 'percent' }).format(percent / 100)}</text>
+            <text class="mark" x={LEFT_PX - 8} y={y(percent) + 4} text-anchor="end">
+              {new Intl.NumberFormat(pageLanguage, { style: 'percent' }).format(percent / 100)}
+            </text>
           </g>
         ))}
       {scale.marksMs.map((markMs) => (
         <g key={markMs}>
-          {hasCurve && markMs > 0 && <path class="grid" d={`M${Math.round(x(fromMs + markMs)) + 0.5} ${TOP_PX}V${bottomPx}`} />}
-          <text class="mark" x={x(fromMs + markMs)} y={heightPx - 4} text-anchor={markMs === 0 ? 'start' : x(fromMs + markMs) > widthPx - LABEL_PX / 3 ? 'end' : 'middle'}>
+          {hasCurve && markMs > 0 && (
+            <path class="grid" d={`M${Math.round(x(fromMs + markMs)) + 0.5} ${TOP_PX}V${bottomPx}`} />
+          )}
+          <text
+            class="mark"
+            x={x(fromMs + markMs)}
+            y={heightPx - 4}
+            text-anchor={markMs === 0 ? 'start' : x(fromMs + markMs) > widthPx - LABEL_PX / 3 ? 'end' : 'middle'}
+          >
             {markLabel(markMs, pageLanguage)}
           </text>
         </g>
       ))}
       <path class="area" d={paths.area} />
       <path class="unseen" d={paths.unseen} />
-      {isRunning && last !== undefined && <path class="unseen" d={`M${x(last.atMs)} ${y(last.percent)}H${x(reachedMs)}`} />}
-      {isRunning && last !== undefined && life.nextMs !== undefined && <path class="expected" d={`M${x(reachedMs)} ${y(last.percent)}L${x(life.nextMs)} ${y(100)}`} />}
+      {isRunning && last !== undefined && (
+        <path class="unseen" d={`M${x(last.atMs)} ${y(last.percent)}H${x(reachedMs)}`} />
+      )}
+      {isRunning && last !== undefined && life.nextMs !== undefined && (
+        <path class="expected" d={`M${x(reachedMs)} ${y(last.percent)}L${x(life.nextMs)} ${y(100)}`} />
+      )}
       <path class="seen" d={paths.seen} />
-      {arePointsApart && points.map(({ atMs, percent }) => <circle key={atMs} class="point" cx={x(atMs)} cy={y(percent)} r="2.25" />)}
+      {arePointsApart &&
+        points.map(({ atMs, percent }) => <circle key={atMs} class="point" cx={x(atMs)} cy={y(percent)} r="2.25" />)}
       {life.phases.map(({ kind, fromMs: startMs, toMs: endMs = reachedMs }) => (
-        <Strip key={kind} kind={kind} xPx={x(startMs)} yPx={stripPx} widthPx={Math.max(MIN_STRIP_PX, x(endMs) - x(startMs))} heightPx={STRIP_PX} />
+        <Strip
+          key={kind}
+          kind={kind}
+          xPx={x(startMs)}
+          yPx={stripPx}
+          widthPx={Math.max(MIN_STRIP_PX, x(endMs) - x(startMs))}
+          heightPx={STRIP_PX}
+        />
       ))}
       {isOpen && <Line atPx={x(reachedMs)} widthPx={widthPx} toPx={stripPx + STRIP_PX} label={words.now} kind="now" />}
-      {isOpen && life.nextMs !== undefined && <Line atPx={x(life.nextMs)} widthPx={widthPx} toPx={stripPx + STRIP_PX} label={x(life.nextMs) - x(reachedMs) < LABEL_PX ? '' : isRunning ? words.expectedEnd : words.nextTry} kind="next" />}
+      {isOpen && life.nextMs !== undefined && (
+        <Line
+          atPx={x(life.nextMs)}
+          widthPx={widthPx}
+          toPx={stripPx + STRIP_PX}
+          label={x(life.nextMs) - x(reachedMs) < LABEL_PX ? '' : isRunning ? words.expectedEnd : words.nextTry}
+          kind="next"
+        />
+      )}
     </svg>
   );
 }
 
 /** A moment that the whole drawing is cut by. */
-function Line({ atPx, widthPx, toPx, label, kind }: { readonly atPx: number; readonly widthPx: number; readonly toPx: number; readonly label: string; readonly kind: 'now' | 'next' }) {
+function Line({
+  atPx,
+  widthPx,
+  toPx,
+  label,
+  kind,
+}: {
+  readonly atPx: number;
+  readonly widthPx: number;
+  readonly toPx: number;
+  readonly label: string;
+  readonly kind: 'now' | 'next';
+}) {
   const isAtEnd = atPx > widthPx - LABEL_PX;
   const linePx = Math.round(atPx) - 0.5;
   return (

@@ -10,8 +10,16 @@ export interface CurvePaths {
 }
 
 /** SVG paths of a percentage over time. `x` and `y` place a time and a percentage; `bottomPx` is where nothing is done. */
-export function curvePaths(curve: readonly LifePoint[], x: (atMs: number) => number, y: (percent: number) => number, bottomPx: number): CurvePaths {
-  const points = curve.map((point) => ({ isSeen: point.isSeen, at: `${rounded(x(point.atMs))} ${rounded(y(point.percent))}` }));
+export function curvePaths(
+  curve: readonly LifePoint[],
+  x: (atMs: number) => number,
+  y: (percent: number) => number,
+  bottomPx: number,
+): CurvePaths {
+  const points = curve.map((point) => ({
+    isSeen: point.isSeen,
+    at: `${rounded(x(point.atMs))} ${rounded(y(point.percent))}`,
+  }));
   const [seen, unseen]: [string[], string[]] = [[], []];
   points.forEach((point, index) => {
     const before = points[index - 1];
@@ -20,7 +28,10 @@ export function curvePaths(curve: readonly LifePoint[], x: (atMs: number) => num
     }
   });
   const [first, last] = [curve[0], curve.at(-1)];
-  const area = first === undefined || last === undefined ? '' : `M${rounded(x(first.atMs))} ${rounded(bottomPx)}L${points.map(({ at }) => at).join('L')}L${rounded(x(last.atMs))} ${rounded(bottomPx)}Z`;
+  const area =
+    first === undefined || last === undefined
+      ? ''
+      : `M${rounded(x(first.atMs))} ${rounded(bottomPx)}L${points.map(({ at }) => at).join('L')}L${rounded(x(last.atMs))} ${rounded(bottomPx)}Z`;
   return { seen: joined(seen), unseen: joined(unseen), area };
 }
 

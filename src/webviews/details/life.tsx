@@ -9,7 +9,15 @@ import { Strip } from './strip';
 const DRAW_EVERY_MS = 1000;
 
 /** How it went: drawn to scale, and every moment in words. */
-export function Life({ life, nowMs, words }: { readonly life: LifeView; readonly nowMs: number; readonly words: DetailsWords }) {
+export function Life({
+  life,
+  nowMs,
+  words,
+}: {
+  readonly life: LifeView;
+  readonly nowMs: number;
+  readonly words: DetailsWords;
+}) {
   const { drawn, sentence, legend, moments, looksNote, looks } = life;
   const frame = useRef<HTMLDivElement>(null);
   const widthPx = useWidth(frame);
@@ -18,7 +26,11 @@ export function Life({ life, nowMs, words }: { readonly life: LifeView; readonly
   return (
     <section aria-labelledby="timeline">
       <h2 id="timeline">{words.timeline}</h2>
-      <div ref={frame}>{drawn !== undefined && widthPx > 0 && <Chart life={drawn} nowMs={shownMs} widthPx={widthPx} label={sentence} words={words} />}</div>
+      <div ref={frame}>
+        {drawn !== undefined && widthPx > 0 && (
+          <Chart life={drawn} nowMs={shownMs} widthPx={widthPx} label={sentence} words={words} />
+        )}
+      </div>
       {legend.length > 0 && (
         <p class="legend">
           {legend.map(({ kind, text }) => (

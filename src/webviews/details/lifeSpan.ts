@@ -22,5 +22,10 @@ export function lifeSpan({ phases, curve, nextMs }: JobLife, nowMs: number): Lif
     return { fromMs, toMs: last.toMs, reachedMs: last.toMs, isOpen: false };
   }
   const reachedMs = Math.max(nowMs, last?.fromMs ?? nowMs, curve.at(-1)?.atMs ?? nowMs);
-  return { fromMs, reachedMs, toMs: Math.max(reachedMs, fromMs + MIN_SPAN_MS, nextMs ?? reachedMs + (reachedMs - fromMs) * ROOM_AHEAD), isOpen: true };
+  return {
+    fromMs,
+    reachedMs,
+    toMs: Math.max(reachedMs, fromMs + MIN_SPAN_MS, nextMs ?? reachedMs + (reachedMs - fromMs) * ROOM_AHEAD),
+    isOpen: true,
+  };
 }

@@ -10,5 +10,12 @@ const page = document.getElementById('page') ?? document.body;
 
 host.start((message) => {
   const post = (request: DetailsRequest): void => host.post(request);
-  render(message.kind === 'absent' ? <Absent {...message} post={post} /> : <Details {...message} words={host.words} rings={host.rings} post={post} />, page);
+  render(
+    message.kind === 'absent' ? (
+      <Absent {...message} post={post} />
+    ) : (
+      <Details {...message} words={host.words} rings={host.rings} post={post} />
+    ),
+    page,
+  );
 });

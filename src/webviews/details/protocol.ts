@@ -111,7 +111,13 @@ export type DetailsMessage =
   /** `nowMs` is the extension's clock, which may run on another machine than the page's. */
   | { readonly kind: 'job'; readonly job: JobView; readonly nowMs: number }
   /** There is no job to show, or not yet. */
-  | { readonly kind: 'absent'; readonly name: string; readonly sentence: string; readonly isBusy: boolean; readonly actions: readonly ActionView[] };
+  | {
+      readonly kind: 'absent';
+      readonly name: string;
+      readonly sentence: string;
+      readonly isBusy: boolean;
+      readonly actions: readonly ActionView[];
+    };
 
 export type DetailsRequest =
   | { readonly kind: 'run'; readonly action: DetailsAction }
@@ -124,7 +130,9 @@ export function decodeDetailsMessage(message: unknown): DetailsMessage | undefin
   if (!isRecord(message)) {
     return undefined;
   }
-  const isWhole = message['kind'] === 'absent' || (message['kind'] === 'job' && isRecord(message['job']) && typeof message['nowMs'] === 'number');
+  const isWhole =
+    message['kind'] === 'absent' ||
+    (message['kind'] === 'job' && isRecord(message['job']) && typeof message['nowMs'] === 'number');
   return isWhole ? (message as unknown as DetailsMessage) : undefined;
 }
 

@@ -27,7 +27,11 @@ export function Section({ section: { id, title, fields }, words, post }: Section
   );
 }
 
-function Value({ field: { name, value, form }, words, post }: { readonly field: FieldView } & Pick<SectionProps, 'words' | 'post'>) {
+function Value({
+  field: { name, value, form },
+  words,
+  post,
+}: { readonly field: FieldView } & Pick<SectionProps, 'words' | 'post'>) {
   if (form === 'text') {
     return <>{value}</>;
   }
@@ -35,7 +39,12 @@ function Value({ field: { name, value, form }, words, post }: { readonly field: 
     return (
       <>
         <code>{value}</code>
-        <Button isQuiet icon="copy" label={fill(words.copyValue, name)} onClick={() => post({ kind: 'copy', text: value })} />
+        <Button
+          isQuiet
+          icon="copy"
+          label={fill(words.copyValue, name)}
+          onClick={() => post({ kind: 'copy', text: value })}
+        />
       </>
     );
   }

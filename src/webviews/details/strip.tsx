@@ -10,7 +10,16 @@ interface StripProps {
 
 /** A stretch of time: full where the job was at work, hatched where it waited. The hatching is the chart's. */
 export function Strip({ kind, xPx = 0, yPx = 0, widthPx, heightPx }: StripProps) {
-  return <rect class={`strip ${kind}`} x={xPx} y={yPx} width={widthPx} height={heightPx} {...(kind === 'run' ? {} : { fill: `url(#${HATCHING})` })} />;
+  return (
+    <rect
+      class={`strip ${kind}`}
+      x={xPx}
+      y={yPx}
+      width={widthPx}
+      height={heightPx}
+      {...(kind === 'run' ? {} : { fill: `url(#${HATCHING})` })}
+    />
+  );
 }
 
 /** The id of the pattern in the page. */

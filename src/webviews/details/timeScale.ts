@@ -38,5 +38,11 @@ export function markLabel(elapsedMs: number, language: string | undefined): stri
     [Math.floor((elapsedMs % MINUTE_MS) / SECOND_MS), 'second'],
   ];
   const known = parts.filter(([value]) => value > 0);
-  return known.length === 0 ? new Intl.NumberFormat(language).format(0) : known.map(([value, unit]) => new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(value)).join(' ');
+  return known.length === 0
+    ? new Intl.NumberFormat(language).format(0)
+    : known
+        .map(([value, unit]) =>
+          new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(value),
+        )
+        .join(' ');
 }

@@ -4,14 +4,25 @@ import { cellFilter } from './cellFilter';
 import type { Arrangement, GridColumn } from './gridColumn';
 
 /** The rows that are asked for, in the order that is asked for; equal rows stay in the order in which they came. Pure. */
-export function arrangeRows<Row>(rows: readonly Row[], columns: readonly GridColumn<Row>[], { sort, search, filters }: Arrangement, order?: TextOrder): readonly Row[] {
-  const words = search.toLowerCase().split(/\s+/).filter((word) => word !== '');
+export function arrangeRows<Row>(
+  rows: readonly Row[],
+  columns: readonly GridColumn<Row>[],
+  { sort, search, filters }: Arrangement,
+  order?: TextOrder,
+): readonly Row[] {
+  const words = search
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
   const tests = columns.flatMap((column) => cellFilter(filters[column.id] ?? '', column) ?? []);
   const isFound = (row: Row): boolean => {
     const texts = columns.map((column) => column.text(row).toLowerCase());
     return words.every((word) => texts.some((text) => text.includes(word)));
   };
-  const found = tests.length === 0 && words.length === 0 ? rows : rows.filter((row) => tests.every((test) => test(row)) && (words.length === 0 || isFound(row)));
+  const found =
+    tests.length === 0 && words.length === 0
+      ? rows
+      : rows.filter((row) => tests.every((test) => test(row)) && (words.length === 0 || isFound(row)));
   const column = columns.find(({ id }) => id === sort?.columnId);
   if (sort === undefined || column === undefined) {
     return found;

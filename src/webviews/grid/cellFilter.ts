@@ -29,6 +29,12 @@ export function cellFilter<Row>(typed: string, column: GridColumn<Row>): Test<Ro
   return (row) => {
     const key = column.order(row);
     const difference = key === undefined ? Number.NaN : compareKeys(key, limit, 1);
-    return sign === '>' ? difference > 0 : sign === '>=' ? difference >= 0 : sign === '<' ? difference < 0 : difference <= 0;
+    return sign === '>'
+      ? difference > 0
+      : sign === '>='
+        ? difference >= 0
+        : sign === '<'
+          ? difference < 0
+          : difference <= 0;
   };
 }

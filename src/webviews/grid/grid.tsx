@@ -3,7 +3,17 @@ import type { Arrangement, GridColumn } from './gridColumn';
 import { GridHead } from './gridHead';
 import { GridRow, HEAD_ROWS } from './gridRow';
 import type { GridWords } from './protocol';
-import { type CellRange, FILTER_ROW, movedBy, type Picking, pickRows, type Place, rangeOf, TITLE_ROW, within } from './selection';
+import {
+  type CellRange,
+  FILTER_ROW,
+  movedBy,
+  type Picking,
+  pickRows,
+  type Place,
+  rangeOf,
+  TITLE_ROW,
+  within,
+} from './selection';
 import { useViewport } from './useViewport';
 import { columnsInSight, rowsInSight, scrolledTo } from './window';
 
@@ -37,7 +47,20 @@ export interface GridProps<Row> {
 }
 
 /** A table of any length, of which only what is in sight is drawn. Sorts, filters and selects, by mouse and by keyboard. */
-export function Grid<Row>({ label, columns, rows, arrangement, onArrange, rowId, rowTitle, words, picked, onSelect, onCopy, onOpen }: GridProps<Row>) {
+export function Grid<Row>({
+  label,
+  columns,
+  rows,
+  arrangement,
+  onArrange,
+  rowId,
+  rowTitle,
+  words,
+  picked,
+  onSelect,
+  onCopy,
+  onOpen,
+}: GridProps<Row>) {
   const scroller = useRef<HTMLDivElement>(null);
   const head = useRef<HTMLDivElement>(null);
   const viewport = useViewport(scroller, head, TITLE_PX);
@@ -61,7 +84,8 @@ export function Grid<Row>({ label, columns, rows, arrangement, onArrange, rowId,
     setRange(next);
     onSelect?.(next);
   };
-  const resize = (columnId: string, widthPx: number): void => setSizes((before) => ({ ...before, [columnId]: Math.max(MIN_COLUMN_PX, Math.min(MAX_COLUMN_PX, widthPx)) }));
+  const resize = (columnId: string, widthPx: number): void =>
+    setSizes((before) => ({ ...before, [columnId]: Math.max(MIN_COLUMN_PX, Math.min(MAX_COLUMN_PX, widthPx)) }));
   const arrange = (next: Arrangement): void => {
     select(undefined);
     onArrange(next);
@@ -70,7 +94,9 @@ export function Grid<Row>({ label, columns, rows, arrangement, onArrange, rowId,
   useLayoutEffect(() => {
     if (mustFocus.current) {
       mustFocus.current = false;
-      scroller.current?.querySelector<HTMLElement>(`[data-row="${active.row}"][data-column="${active.column}"]`)?.focus({ preventScroll: true });
+      scroller.current
+        ?.querySelector<HTMLElement>(`[data-row="${active.row}"][data-column="${active.column}"]`)
+        ?.focus({ preventScroll: true });
     }
   });
 
@@ -140,21 +166,35 @@ export function Grid<Row>({ label, columns, rows, arrangement, onArrange, rowId,
     if (isInFilter) {
       const target = { ArrowDown: 0, Enter: 0, ArrowUp: TITLE_ROW }[key];
       if (key === 'Escape') {
-        return () => arrange({ ...arrangement, filters: { ...arrangement.filters, [columns[active.column]?.id ?? '']: '' } });
+        return () =>
+          arrange({ ...arrangement, filters: { ...arrangement.filters, [columns[active.column]?.id ?? '']: '' } });
       }
-      return target === undefined ? undefined : () => goTo(target === 0 ? within({ row: 0, column: active.column }, rows.length, columns.length) : { row: target, column: active.column });
+      return target === undefined
+        ? undefined
+        : () =>
+            goTo(
+              target === 0
+                ? within({ row: 0, column: active.column }, rows.length, columns.length)
+                : { row: target, column: active.column },
+            );
     }
     const column = columns[active.column];
     const row = rows[active.row];
     if (isCommand && key.toLowerCase() === 'a') {
-      return () => (picked === undefined ? select({ top: 0, bottom: rows.length - 1, left: 0, right: columns.length - 1 }) : picked.onPick(new Set(rows.map(rowId))));
+      return () =>
+        picked === undefined
+          ? select({ top: 0, bottom: rows.length - 1, left: 0, right: columns.length - 1 })
+          : picked.onPick(new Set(rows.map(rowId)));
     }
     if (isCommand && key.toLowerCase() === 'c' && row !== undefined) {
       return onCopy && (() => onCopy(range ?? rangeOf(active, active)));
     }
     if (active.row === TITLE_ROW && column !== undefined) {
       if (key === 'Enter' || key === ' ') {
-        return () => scroller.current?.querySelector<HTMLElement>(`[data-row="${TITLE_ROW}"][data-column="${active.column}"]`)?.click();
+        return () =>
+          scroller.current
+            ?.querySelector<HTMLElement>(`[data-row="${TITLE_ROW}"][data-column="${active.column}"]`)
+            ?.click();
       }
       if (shiftKey && (key === 'ArrowLeft' || key === 'ArrowRight')) {
         return () => resize(column.id, widthOf(column) + (key === 'ArrowLeft' ? -RESIZE_STEP_PX : RESIZE_STEP_PX));
@@ -169,13 +209,20 @@ export function Grid<Row>({ label, columns, rows, arrangement, onArrange, rowId,
     if (key === 'Escape' && range !== undefined) {
       return () => select(undefined);
     }
-    const target = movedBy(key, isCommand, active, { rows: rows.length, columns: columns.length, pageRows: Math.max(1, Math.floor(viewport.heightPx / ROW_PX) - 1) });
-    return target && (() => {
-      goTo(target);
-      if (target.row >= 0 && (shiftKey || picked === undefined)) {
-        choose(target, shiftKey ? 'extend' : 'only');
-      }
+    const target = movedBy(key, isCommand, active, {
+      rows: rows.length,
+      columns: columns.length,
+      pageRows: Math.max(1, Math.floor(viewport.heightPx / ROW_PX) - 1),
     });
+    return (
+      target &&
+      (() => {
+        goTo(target);
+        if (target.row >= 0 && (shiftKey || picked === undefined)) {
+          choose(target, shiftKey ? 'extend' : 'only');
+        }
+      })
+    );
   };
 
   return (
@@ -203,11 +250,32 @@ export function Grid<Row>({ label, columns, rows, arrangement, onArrange, rowId,
         words={words}
         measured={head}
       />
-      <div class="body" role="rowgroup" style={{ height: `${rows.length * ROW_PX}px` }} onMouseDown={onMouseDown} onMouseMove={onMouseMove} onDblClick={() => rows[active.row] !== undefined && onOpen?.(rows[active.row] as Row)}>
+      <div
+        class="body"
+        role="rowgroup"
+        style={{ height: `${rows.length * ROW_PX}px` }}
+        onMouseDown={onMouseDown}
+        onMouseMove={onMouseMove}
+        onDblClick={() => rows[active.row] !== undefined && onOpen?.(rows[active.row] as Row)}
+      >
         {drawn.map((index) => {
           const row = rows[index] as Row;
           const isPicked = picked?.ids.has(rowId(row));
-          return <GridRow key={rowId(row)} row={row} index={index} topPx={index * ROW_PX} title={rowTitle(row, index)} columns={columns} sight={sight} active={active} range={range ?? rangeOfFocus(active)} isPicked={isPicked} words={words} />;
+          return (
+            <GridRow
+              key={rowId(row)}
+              row={row}
+              index={index}
+              topPx={index * ROW_PX}
+              title={rowTitle(row, index)}
+              columns={columns}
+              sight={sight}
+              active={active}
+              range={range ?? rangeOfFocus(active)}
+              isPicked={isPicked}
+              words={words}
+            />
+          );
         })}
       </div>
       {rows.length === 0 && (

@@ -21,8 +21,21 @@ export interface GridHeadProps<Row> {
 }
 
 /** The titles, which sort, and below them a filter for each column. Stays in place while the rows scroll. */
-export function GridHead<Row>({ columns, sight, arrangement, onArrange, active, onEnter, onResize, widthOf, words, measured }: GridHeadProps<Row>) {
-  const shown = columns.map((column, index) => ({ column, index })).filter(({ index }) => (index >= sight.from && index < sight.to) || index === active.column);
+export function GridHead<Row>({
+  columns,
+  sight,
+  arrangement,
+  onArrange,
+  active,
+  onEnter,
+  onResize,
+  widthOf,
+  words,
+  measured,
+}: GridHeadProps<Row>) {
+  const shown = columns
+    .map((column, index) => ({ column, index }))
+    .filter(({ index }) => (index >= sight.from && index < sight.to) || index === active.column);
   const startResize = (event: PointerEvent, column: GridColumn<Row>): void => {
     const handle = event.currentTarget as HTMLElement;
     const fromPx = event.clientX - widthOf(column);
@@ -63,7 +76,12 @@ export function GridHead<Row>({ columns, sight, arrangement, onArrange, active, 
                 {direction !== undefined && <Icon name={direction === 1 ? 'up' : 'down'} />}
               </span>
               {column.note !== undefined && <span class="note">{column.note}</span>}
-              <span class="edge" aria-hidden="true" onPointerDown={(event) => startResize(event, column)} onClick={(event) => event.stopPropagation()} />
+              <span
+                class="edge"
+                aria-hidden="true"
+                onPointerDown={(event) => startResize(event, column)}
+                onClick={(event) => event.stopPropagation()}
+              />
             </div>
           );
         })}
@@ -71,7 +89,13 @@ export function GridHead<Row>({ columns, sight, arrangement, onArrange, active, 
       <div class="line filters" role="row" aria-rowindex={2}>
         <div class="corner" role="gridcell" aria-colindex={1} />
         {shown.map(({ column, index }) => (
-          <div key={column.id} class="filter" role="gridcell" aria-colindex={index + 2} style={{ gridColumn: index + 2 }}>
+          <div
+            key={column.id}
+            class="filter"
+            role="gridcell"
+            aria-colindex={index + 2}
+            style={{ gridColumn: index + 2 }}
+          >
             <input
               type="text"
               class={(arrangement.filters[column.id] ?? '') === '' ? '' : 'in-use'}
@@ -84,7 +108,12 @@ export function GridHead<Row>({ columns, sight, arrangement, onArrange, active, 
               data-row={FILTER_ROW}
               data-column={index}
               onFocus={() => onEnter({ row: FILTER_ROW, column: index })}
-              onInput={(event) => onArrange({ ...arrangement, filters: { ...arrangement.filters, [column.id]: event.currentTarget.value } })}
+              onInput={(event) =>
+                onArrange({
+                  ...arrangement,
+                  filters: { ...arrangement.filters, [column.id]: event.currentTarget.value },
+                })
+              }
             />
           </div>
         ))}

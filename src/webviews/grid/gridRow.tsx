@@ -23,10 +23,27 @@ export interface GridRowProps<Row> {
   readonly words: GridWords;
 }
 
-export function GridRow<Row>({ row, index, topPx, title, columns, sight, active, range, isPicked, words }: GridRowProps<Row>) {
+export function GridRow<Row>({
+  row,
+  index,
+  topPx,
+  title,
+  columns,
+  sight,
+  active,
+  range,
+  isPicked,
+  words,
+}: GridRowProps<Row>) {
   const isActive = active.row === index;
   return (
-    <div class={`line${index % 2 === 1 ? ' odd' : ''}${isPicked === true ? ' picked' : ''}`} role="row" aria-rowindex={index + HEAD_ROWS + 1} aria-selected={isPicked} style={{ top: `${topPx}px` }}>
+    <div
+      class={`line${index % 2 === 1 ? ' odd' : ''}${isPicked === true ? ' picked' : ''}`}
+      role="row"
+      aria-rowindex={index + HEAD_ROWS + 1}
+      aria-selected={isPicked}
+      style={{ top: `${topPx}px` }}
+    >
       <div class="row-title" role="rowheader" aria-colindex={1} data-row={index} data-column={-1}>
         {title}
       </div>

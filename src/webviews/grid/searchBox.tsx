@@ -16,7 +16,15 @@ export function SearchBox({ label, input, arrangement, onArrange }: SearchBoxPro
   return (
     <div class="search">
       <Icon name="search" />
-      <input ref={input} type="text" spellcheck={false} placeholder={label} aria-label={label} value={arrangement.search} onInput={(event) => onArrange({ ...arrangement, search: event.currentTarget.value })} />
+      <input
+        ref={input}
+        type="text"
+        spellcheck={false}
+        placeholder={label}
+        aria-label={label}
+        value={arrangement.search}
+        onInput={(event) => onArrange({ ...arrangement, search: event.currentTarget.value })}
+      />
     </div>
   );
 }

@@ -32,7 +32,13 @@ export function holds({ top, bottom, left, right }: CellRange, row: number, colu
 export type Picking = 'only' | 'toggle' | 'extend';
 
 /** The ids of the rows that are picked after a click on the row at `index`. `anchor` is where the last run began. Pure. */
-export function pickRows(ids: readonly string[], picked: ReadonlySet<string>, anchor: number, index: number, how: Picking): ReadonlySet<string> {
+export function pickRows(
+  ids: readonly string[],
+  picked: ReadonlySet<string>,
+  anchor: number,
+  index: number,
+  how: Picking,
+): ReadonlySet<string> {
   const id = ids[index];
   if (id === undefined) {
     return picked;
@@ -58,7 +64,12 @@ export interface Extent {
 }
 
 /** Where a key leads from a place, or undefined for a key that leads nowhere. `isFar`: Ctrl or Cmd is held. Pure. */
-export function movedBy(key: string, isFar: boolean, { row, column }: Place, { rows, columns, pageRows }: Extent): Place | undefined {
+export function movedBy(
+  key: string,
+  isFar: boolean,
+  { row, column }: Place,
+  { rows, columns, pageRows }: Extent,
+): Place | undefined {
   const lastRow = rows - 1;
   const lastColumn = columns - 1;
   // The filters are no place to stop at on the way between titles and rows: they take keys of their own.
@@ -80,5 +91,8 @@ export function movedBy(key: string, isFar: boolean, { row, column }: Place, { r
 
 /** The nearest place that exists; without rows that is in the head. */
 export function within({ row, column }: Place, rows: number, columns: number): Place {
-  return { row: row < 0 || rows === 0 ? TITLE_ROW : Math.min(row, rows - 1), column: Math.max(0, Math.min(column, columns - 1)) };
+  return {
+    row: row < 0 || rows === 0 ? TITLE_ROW : Math.min(row, rows - 1),
+    column: Math.max(0, Math.min(column, columns - 1)),
+  };
 }

@@ -10,7 +10,11 @@ export interface Viewport {
 }
 
 /** Follows scrolling and resizing. `asidePx` is the width of what stays in place at the left. */
-export function useViewport(scroller: RefObject<HTMLElement | null>, head: RefObject<HTMLElement | null>, asidePx: number): Viewport {
+export function useViewport(
+  scroller: RefObject<HTMLElement | null>,
+  head: RefObject<HTMLElement | null>,
+  asidePx: number,
+): Viewport {
   const [viewport, setViewport] = useState<Viewport>({ scrollTopPx: 0, scrollLeftPx: 0, heightPx: 0, widthPx: 0 });
   useLayoutEffect(() => {
     const element = scroller.current;

@@ -38,19 +38,24 @@ export function FileTable({ name, preview, actions, words, post }: FileTableProp
   const knownColumns = useMemo(() => profileColumns(words), [words]);
   const all = useMemo(() => preview.rows.map((cells, number): FileRow => ({ number, cells })), [preview]);
   const rows = useMemo(() => arrangeRows(all, columns, arrangement, order), [all, columns, arrangement]);
-  const shownColumns = useMemo(() => arrangeRows(known, knownColumns, columnArrangement, order), [known, knownColumns, columnArrangement]);
+  const shownColumns = useMemo(
+    () => arrangeRows(known, knownColumns, columnArrangement, order),
+    [known, knownColumns, columnArrangement],
+  );
 
   const isPart = isFiltered(arrangement);
   const shown = isPart ? fill(words.shownRows, count(rows.length), count(all.length)) : '';
 
-  const cellsOf = ({ top, bottom, left, right }: CellRange): readonly (readonly string[])[] => rows.slice(top, bottom + 1).map((row) => columns.slice(left, right + 1).map((column) => column.text(row)));
+  const cellsOf = ({ top, bottom, left, right }: CellRange): readonly (readonly string[])[] =>
+    rows.slice(top, bottom + 1).map((row) => columns.slice(left, right + 1).map((column) => column.text(row)));
   const whole: CellRange = { top: 0, bottom: rows.length - 1, left: 0, right: columns.length - 1 };
   const copy = (format: CopyFormat): void => {
     const cells = range ?? whole;
     post({ kind: 'copy', text: copyText(format, cellsOf(cells), columns.slice(cells.left, cells.right + 1)) });
   };
   // Cells that are pasted into a sheet bring no titles along; a table that is taken as a whole does.
-  const copyCells = (cells: CellRange): void => post({ kind: 'copy', text: copyText('tsv', cellsOf(cells), undefined) });
+  const copyCells = (cells: CellRange): void =>
+    post({ kind: 'copy', text: copyText('tsv', cellsOf(cells), undefined) });
 
   const search = (next: Arrangement): void => {
     setRange(undefined);
@@ -75,8 +80,17 @@ export function FileTable({ name, preview, actions, words, post }: FileTableProp
       </header>
       {preview.warning !== '' && <p class="callout warning">{preview.warning}</p>}
       <div class="tools">
-        <Tabs tabs={[{ id: 'rows', title: fill(words.showRows, count(all.length)) }, { id: 'columns', title: fill(words.showColumns, count(columns.length)) }]} current={tab} onChoose={setTab} />
-        {tab === 'rows' && <SearchBox label={words.search} input={input} arrangement={arrangement} onArrange={search} />}
+        <Tabs
+          tabs={[
+            { id: 'rows', title: fill(words.showRows, count(all.length)) },
+            { id: 'columns', title: fill(words.showColumns, count(columns.length)) },
+          ]}
+          current={tab}
+          onChoose={setTab}
+        />
+        {tab === 'rows' && (
+          <SearchBox label={words.search} input={input} arrangement={arrangement} onArrange={search} />
+        )}
         {tab === 'rows' && isPart && (
           <span class="shown">
             {shown}
@@ -85,7 +99,9 @@ export function FileTable({ name, preview, actions, words, post }: FileTableProp
             </button>
           </span>
         )}
-        {tab === 'rows' && rows.length > 0 && <CopyBar sentence={copySentence(range, rows.length, columns.length, isPart, words)} onCopy={copy} />}
+        {tab === 'rows' && rows.length > 0 && (
+          <CopyBar sentence={copySentence(range, rows.length, columns.length, isPart, words)} onCopy={copy} />
+        )}
       </div>
       {tab === 'rows' ? (
         <Grid
@@ -119,11 +135,19 @@ export function FileTable({ name, preview, actions, words, post }: FileTableProp
   );
 }
 
-function copySentence(range: CellRange | undefined, rowCount: number, columnCount: number, isPart: boolean, words: PreviewWords): string {
+function copySentence(
+  range: CellRange | undefined,
+  rowCount: number,
+  columnCount: number,
+  isPart: boolean,
+  words: PreviewWords,
+): string {
   if (range === undefined) {
     return fill(isPart ? words.copyRowsAs : words.copyAllAs, count(rowCount));
   }
   const { top, bottom, left, right } = range;
   const height = bottom - top + 1;
-  return right - left + 1 === columnCount ? fill(words.copyRowsAs, count(height)) : fill(words.copyCellsAs, count(height * (right - left + 1)));
+  return right - left + 1 === columnCount
+    ? fill(words.copyRowsAs, count(height))
+    : fill(words.copyCellsAs, count(height * (right - left + 1)));
 }

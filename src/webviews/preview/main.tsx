@@ -11,7 +11,10 @@ const post = (request: PreviewRequest): void => host.post(request);
 let last: PreviewMessage | undefined;
 
 host.start((message) => {
-  last = message.kind === 'actions' && last !== undefined ? { ...last, name: message.name, actions: message.actions } : message;
+  last =
+    message.kind === 'actions' && last !== undefined
+      ? { ...last, name: message.name, actions: message.actions }
+      : message;
   if (last.kind === 'preview') {
     render(<FileTable key={last.preview.readingId} {...last} words={host.words} post={post} />, page);
   } else if (last.kind === 'absent') {

@@ -31,18 +31,31 @@ const readNumber = numberReader(pageLanguage);
 
 /** What is known of the file's columns. */
 export function columnRows({ columns, rows }: PreviewView, words: PreviewWords): readonly ColumnRow[] {
-  return columns.map((name, place) => ({ place, title: name.trim() === '' ? fill(words.unnamedColumn, count(place + 1)) : name, profile: columnProfile(rows, place) }));
+  return columns.map((name, place) => ({
+    place,
+    title: name.trim() === '' ? fill(words.unnamedColumn, count(place + 1)) : name,
+    profile: columnProfile(rows, place),
+  }));
 }
 
 /** The columns of the table of rows. */
-export function fileColumns({ rows }: PreviewView, known: readonly ColumnRow[], words: PreviewWords): readonly GridColumn<FileRow>[] {
+export function fileColumns(
+  { rows }: PreviewView,
+  known: readonly ColumnRow[],
+  words: PreviewWords,
+): readonly GridColumn<FileRow>[] {
   return known.map(({ place, title, profile }) => {
     const textOf = ({ cells }: FileRow): string => cells[place] ?? '';
     const cellOrder = orderOf(rows.map((cells) => cells[place] ?? ''));
     const { type, keyOf } = cellOrder;
     const readKey = limitReader(cellOrder, readNumber);
     const note = `${words.types[type]} · ${profile.emptyCount === 0 ? distinctInWords(profile, words) : emptyInWords(profile, words)}`;
-    const longest = rows.slice(0, MEASURED_ROWS).reduce((longestSoFar, cells) => Math.max(longestSoFar, (cells[place] ?? '').length), Math.max(title.length + 2, note.length * 0.9));
+    const longest = rows
+      .slice(0, MEASURED_ROWS)
+      .reduce(
+        (longestSoFar, cells) => Math.max(longestSoFar, (cells[place] ?? '').length),
+        Math.max(title.length + 2, note.length * 0.9),
+      );
     return {
       id: String(place),
       title,
@@ -60,7 +73,13 @@ export function fileColumns({ rows }: PreviewView, known: readonly ColumnRow[], 
 /** The columns of the table of columns. */
 export function profileColumns(words: PreviewWords): readonly GridColumn<ColumnRow>[] {
   const { profile: titles } = words;
-  const column = (id: string, title: string, widthPx: number, text: (row: ColumnRow) => string, order?: (row: ColumnRow) => number): GridColumn<ColumnRow> => ({
+  const column = (
+    id: string,
+    title: string,
+    widthPx: number,
+    text: (row: ColumnRow) => string,
+    order?: (row: ColumnRow) => number,
+  ): GridColumn<ColumnRow> => ({
     id,
     title,
     widthPx,
@@ -71,16 +90,37 @@ export function profileColumns(words: PreviewWords): readonly GridColumn<ColumnR
   return [
     column('column', titles.column, 210, ({ title }) => title),
     column('type', titles.type, 110, ({ profile }) => words.types[profile.type]),
-    column('empty', titles.empty, 90, ({ profile }) => count(profile.emptyCount), ({ profile }) => profile.emptyCount),
-    column('distinct', titles.distinct, 100, ({ profile }) => count(profile.distinctCount), ({ profile }) => profile.distinctCount),
+    column(
+      'empty',
+      titles.empty,
+      90,
+      ({ profile }) => count(profile.emptyCount),
+      ({ profile }) => profile.emptyCount,
+    ),
+    column(
+      'distinct',
+      titles.distinct,
+      100,
+      ({ profile }) => count(profile.distinctCount),
+      ({ profile }) => profile.distinctCount,
+    ),
     column('least', titles.least, 210, ({ profile }) => profile.least ?? ''),
     column('greatest', titles.greatest, 210, ({ profile }) => profile.greatest ?? ''),
   ];
 }
 
 function description(title: string, profile: ColumnProfile, words: PreviewWords): string {
-  const range = profile.least === undefined || profile.greatest === undefined ? [] : [fill(words.range, profile.least, profile.greatest)];
-  return [title, words.types[profile.type], emptyInWords(profile, words), distinctInWords(profile, words), ...range].join(' · ');
+  const range =
+    profile.least === undefined || profile.greatest === undefined
+      ? []
+      : [fill(words.range, profile.least, profile.greatest)];
+  return [
+    title,
+    words.types[profile.type],
+    emptyInWords(profile, words),
+    distinctInWords(profile, words),
+    ...range,
+  ].join(' · ');
 }
 
 function emptyInWords({ emptyCount }: ColumnProfile, words: PreviewWords): string {

@@ -21,7 +21,14 @@ export interface PreviewWords extends GridWords {
   readonly distinct: string;
   readonly distinctMoreThan: string;
   readonly range: string;
-  readonly profile: { readonly column: string; readonly type: string; readonly empty: string; readonly distinct: string; readonly least: string; readonly greatest: string };
+  readonly profile: {
+    readonly column: string;
+    readonly type: string;
+    readonly empty: string;
+    readonly distinct: string;
+    readonly least: string;
+    readonly greatest: string;
+  };
   readonly noRows: string;
 }
 
@@ -60,15 +67,24 @@ export type PreviewMessage =
   /** What can be done has changed, nothing else. */
   | (About & { readonly kind: 'actions' })
   /** There is no preview, or not yet. */
-  | (About & { readonly kind: 'absent'; readonly sentence: string; readonly isBusy: boolean; readonly isError: boolean });
+  | (About & {
+      readonly kind: 'absent';
+      readonly sentence: string;
+      readonly isBusy: boolean;
+      readonly isError: boolean;
+    });
 
 export type PreviewRequest =
-  | { readonly kind: 'run'; readonly action: PreviewAction }
-  | { readonly kind: 'copy'; readonly text: string };
+  { readonly kind: 'run'; readonly action: PreviewAction } | { readonly kind: 'copy'; readonly text: string };
 
 /** In the page: what comes from the extension, whose parts are of one version. */
 export function decodePreviewMessage(message: unknown): PreviewMessage | undefined {
-  return isRecord(message) && (message['kind'] === 'absent' || message['kind'] === 'actions' || (message['kind'] === 'preview' && isRecord(message['preview']))) ? (message as unknown as PreviewMessage) : undefined;
+  return isRecord(message) &&
+    (message['kind'] === 'absent' ||
+      message['kind'] === 'actions' ||
+      (message['kind'] === 'preview' && isRecord(message['preview'])))
+    ? (message as unknown as PreviewMessage)
+    : undefined;
 }
 
 /** In the extension: what comes from the page, which shows what strangers sent. */

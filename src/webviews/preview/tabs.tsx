@@ -25,7 +25,14 @@ export function Tabs<Id extends string>({ tabs, current, onChoose }: TabsProps<I
   return (
     <div class="tabs" role="tablist" ref={list} onKeyDown={onKeyDown}>
       {tabs.map(({ id, title }) => (
-        <button key={id} type="button" role="tab" aria-selected={id === current} tabIndex={id === current ? 0 : -1} onClick={() => onChoose(id)}>
+        <button
+          key={id}
+          type="button"
+          role="tab"
+          aria-selected={id === current}
+          tabIndex={id === current ? 0 : -1}
+          onClick={() => onChoose(id)}
+        >
           {title}
         </button>
       ))}

@@ -9,7 +9,8 @@ export interface ColumnMenuProps {
 
 /** Which columns there are, behind a button. The last one cannot be taken away. */
 export function ColumnMenu({ chosen, onChoose, words }: ColumnMenuProps) {
-  const toggle = (column: TableColumn): void => onChoose(TABLE_COLUMNS.filter((known) => (known === column) !== chosen.includes(known)));
+  const toggle = (column: TableColumn): void =>
+    onChoose(TABLE_COLUMNS.filter((known) => (known === column) !== chosen.includes(known)));
   const close = (event: KeyboardEvent): void => {
     const menu = event.currentTarget as HTMLDetailsElement;
     if (event.key === 'Escape' && menu.open) {
@@ -19,7 +20,13 @@ export function ColumnMenu({ chosen, onChoose, words }: ColumnMenuProps) {
     }
   };
   return (
-    <details class="columns" onKeyDown={close} onBlur={(event) => event.currentTarget.contains(event.relatedTarget as Node | null) || (event.currentTarget.open = false)}>
+    <details
+      class="columns"
+      onKeyDown={close}
+      onBlur={(event) =>
+        event.currentTarget.contains(event.relatedTarget as Node | null) || (event.currentTarget.open = false)
+      }
+    >
       <summary>
         <Icon name="list" />
         {words.chooseColumns}
@@ -28,7 +35,12 @@ export function ColumnMenu({ chosen, onChoose, words }: ColumnMenuProps) {
         <legend class="heard-only">{words.chooseColumns}</legend>
         {TABLE_COLUMNS.map((column) => (
           <label key={column}>
-            <input type="checkbox" checked={chosen.includes(column)} disabled={chosen.length === 1 && chosen[0] === column} onChange={() => toggle(column)} />
+            <input
+              type="checkbox"
+              checked={chosen.includes(column)}
+              disabled={chosen.length === 1 && chosen[0] === column}
+              onChange={() => toggle(column)}
+            />
             {words.columns[column]}
           </label>
         ))}

@@ -57,5 +57,7 @@ export function readDuration(text: string, readNumber: NumberReader): number | u
   }
   const [, typed = '', unit = ''] = /^(.+?)\s*([hms])$/i.exec(text) ?? [];
   const amount = readNumber(typed);
-  return amount === undefined ? undefined : amount * ({ h: HOUR_MS, m: MINUTE_MS, s: SECOND_MS }[unit.toLowerCase()] ?? 0);
+  return amount === undefined
+    ? undefined
+    : amount * ({ h: HOUR_MS, m: MINUTE_MS, s: SECOND_MS }[unit.toLowerCase()] ?? 0);
 }

@@ -36,7 +36,9 @@ export function JobTable({ rows, wishes, words, rings, post }: JobTableProps) {
   const picked = useMemo(() => shown.filter(({ id }) => pickedIds.has(id)), [shown, pickedIds]);
 
   const isPart = isFiltered(arrangement);
-  const sentence = isPart ? fill(words.countShown, count(shown.length), count(rows.length)) : fill(words.countAll, count(rows.length));
+  const sentence = isPart
+    ? fill(words.countShown, count(shown.length), count(rows.length))
+    : fill(words.countAll, count(rows.length));
 
   const choose = (next: readonly TableColumn[]): void => {
     setChosen(next);
@@ -50,9 +52,17 @@ export function JobTable({ rows, wishes, words, rings, post }: JobTableProps) {
   };
   const copyRows = (): void => {
     const copied = picked.length > 0 ? picked : shown;
-    post({ kind: 'copy', text: copyText('tsv', copied.map((row) => columns.map((column) => column.text(row))), columns) });
+    post({
+      kind: 'copy',
+      text: copyText(
+        'tsv',
+        copied.map((row) => columns.map((column) => column.text(row))),
+        columns,
+      ),
+    });
   };
-  const open = ({ id, can }: TableRow): void => post({ kind: 'run', action: can.includes('openResult') ? 'openResult' : 'showDetails', ids: [id] });
+  const open = ({ id, can }: TableRow): void =>
+    post({ kind: 'run', action: can.includes('openResult') ? 'openResult' : 'showDetails', ids: [id] });
 
   return (
     <main class="grid-page" onKeyDown={onKeyDown}>

@@ -1,7 +1,14 @@
 import { render } from 'preact';
 import { Host } from '../kit/host';
 import { JobTable } from './jobTable';
-import { decodeTableMessage, type TableMessage, type TableRequest, type TableRow, type TableWishes, type TableWords } from './protocol';
+import {
+  decodeTableMessage,
+  type TableMessage,
+  type TableRequest,
+  type TableRow,
+  type TableWishes,
+  type TableWords,
+} from './protocol';
 import './table.css';
 
 const host = new Host<TableWords, TableMessage, TableRequest>(decodeTableMessage);

@@ -4,7 +4,15 @@ import type { IconName } from '../kit/icons';
 import { count } from '../kit/language';
 import { TABLE_ACTIONS, type TableAction, type TableRequest, type TableRow, type TableWords } from './protocol';
 
-const ICONS: Readonly<Record<TableAction, IconName>> = { replay: 'replay', download: 'download', openResult: 'open', previewResult: 'preview', showDetails: 'list', copyId: 'copy', hideJob: 'cancel' };
+const ICONS: Readonly<Record<TableAction, IconName>> = {
+  replay: 'replay',
+  download: 'download',
+  openResult: 'open',
+  previewResult: 'preview',
+  showDetails: 'list',
+  copyId: 'copy',
+  hideJob: 'cancel',
+};
 /** These show something: of several rows there would be as many tabs. */
 const FOR_ONE: readonly TableAction[] = ['openResult', 'previewResult', 'showDetails'];
 
@@ -33,7 +41,13 @@ export function PickedActions({ picked, words, post, onClear }: PickedActionsPro
         </button>
       </span>
       {offered.map(({ action, ids }, index) => (
-        <Button key={action} icon={ICONS[action]} label={picked.length > 1 ? `${words.actions[action]} (${ids.length})` : words.actions[action]} isPrimary={index === 0} onClick={() => post({ kind: 'run', action, ids })} />
+        <Button
+          key={action}
+          icon={ICONS[action]}
+          label={picked.length > 1 ? `${words.actions[action]} (${ids.length})` : words.actions[action]}
+          isPrimary={index === 0}
+          onClick={() => post({ kind: 'run', action, ids })}
+        />
       ))}
     </div>
   );

@@ -2,11 +2,35 @@ import type { GridWords } from '../grid/protocol';
 import { isRecord } from '../kit/isRecord';
 
 /** The columns that there are, in their first order. */
-export const TABLE_COLUMNS = ['name', 'status', 'progress', 'moment', 'records', 'created', 'started', 'ended', 'duration', 'type', 'program', 'account', 'file', 'message', 'id'] as const;
+export const TABLE_COLUMNS = [
+  'name',
+  'status',
+  'progress',
+  'moment',
+  'records',
+  'created',
+  'started',
+  'ended',
+  'duration',
+  'type',
+  'program',
+  'account',
+  'file',
+  'message',
+  'id',
+] as const;
 export type TableColumn = (typeof TABLE_COLUMNS)[number];
 
 /** What can be done with the rows that are picked. */
-export const TABLE_ACTIONS = ['replay', 'download', 'openResult', 'previewResult', 'showDetails', 'copyId', 'hideJob'] as const;
+export const TABLE_ACTIONS = [
+  'replay',
+  'download',
+  'openResult',
+  'previewResult',
+  'showDetails',
+  'copyId',
+  'hideJob',
+] as const;
 export type TableAction = (typeof TABLE_ACTIONS)[number];
 
 /** One job. Texts are words in the user's language; numbers are formatted by the page, which shows few rows at a time. */
@@ -65,7 +89,11 @@ export type TableRequest =
 
 /** In the page: what comes from the extension, whose parts are of one version. */
 export function decodeTableMessage(message: unknown): TableMessage | undefined {
-  const isOurs = isRecord(message) && (message['kind'] === 'rows' ? Array.isArray(message['rows']) : message['kind'] === 'changes' && Array.isArray(message['changed']));
+  const isOurs =
+    isRecord(message) &&
+    (message['kind'] === 'rows'
+      ? Array.isArray(message['rows'])
+      : message['kind'] === 'changes' && Array.isArray(message['changed']));
   return isOurs ? (message as unknown as TableMessage) : undefined;
 }
 
@@ -85,7 +113,18 @@ export function decodeTableRequest(message: unknown): TableRequest | undefined {
   return kind === 'wish' ? { kind, wishes: decodeWishes(wishes) } : undefined;
 }
 
-const FIRST_COLUMNS: readonly TableColumn[] = ['name', 'status', 'progress', 'moment', 'records', 'created', 'duration', 'type', 'program', 'message'];
+const FIRST_COLUMNS: readonly TableColumn[] = [
+  'name',
+  'status',
+  'progress',
+  'moment',
+  'records',
+  'created',
+  'duration',
+  'type',
+  'program',
+  'message',
+];
 
 /** Kept by VS Code, perhaps by another version of this extension; what is not understood is as at first. */
 export function decodeWishes(value: unknown): TableWishes {

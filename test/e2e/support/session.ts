@@ -8,10 +8,7 @@ import type { Server } from '../../../scripts/host/server.mjs';
 import { ensureHost, isFree, openBrowser, startServer, vsixPath } from './host';
 
 export type Theme =
-  | 'Default Dark Modern'
-  | 'Default Light Modern'
-  | 'Default High Contrast'
-  | 'Default High Contrast Light';
+  'Default Dark Modern' | 'Default Light Modern' | 'Default High Contrast' | 'Default High Contrast Light';
 
 export interface SessionOptions {
   /** Where VS Code starts with these variables; none of the developer's own `IMPACT_*` get through. */
@@ -60,7 +57,12 @@ export class Session {
     });
     writeFileSync(portFile(profile), String(server.port));
     try {
-      const browser = await openBrowser({ hostDir, userDataDir: profile, viewport: options.size ?? SIZE, language: options.language });
+      const browser = await openBrowser({
+        hostDir,
+        userDataDir: profile,
+        viewport: options.size ?? SIZE,
+        language: options.language,
+      });
       return new Session(vscode, profile, server, browser, options.profile === undefined);
     } catch (error) {
       await server.stop();
@@ -90,7 +92,11 @@ export class Session {
 function packExtension(folder: string, profile: string): string {
   const packagePath = path.join(profile, `${path.basename(folder)}.vsix`);
   const vsce = createRequire(import.meta.url).resolve('@vscode/vsce/vsce');
-  execFileSync(process.execPath, [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--skip-license', '--out', packagePath], { cwd: folder, stdio: 'pipe' });
+  execFileSync(
+    process.execPath,
+    [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--skip-license', '--out', packagePath],
+    { cwd: folder, stdio: 'pipe' },
+  );
   return packagePath;
 }
 

@@ -223,7 +223,11 @@ export class CodeWindow {
   /** Gives a row the focus by keyboard: from the first row down. Begins again where VS Code takes the focus elsewhere in between, as when it closes an editor. */
   async walkTo(container: string, view: string, text: string | RegExp): Promise<void> {
     const target = this.focusedRow(view, text);
-    const isThere = (): Promise<boolean> => target.waitFor({ timeout: STEP_LIMIT_MS }).then(() => true, () => false);
+    const isThere = (): Promise<boolean> =>
+      target.waitFor({ timeout: STEP_LIMIT_MS }).then(
+        () => true,
+        () => false,
+      );
     await eventually(async () => {
       await this.focusView(container, view);
       await this.press('Home');
@@ -270,7 +274,9 @@ export class CodeWindow {
       if ((await row.getAttribute('aria-expanded')) !== 'true') {
         await row.click();
       }
-      await this.pane(view).locator(`.monaco-list-row[aria-label^="${group}"][aria-expanded="true"]`).waitFor({ timeout: EXPAND_LIMIT_MS });
+      await this.pane(view)
+        .locator(`.monaco-list-row[aria-label^="${group}"][aria-expanded="true"]`)
+        .waitFor({ timeout: EXPAND_LIMIT_MS });
     });
   }
 
@@ -286,7 +292,9 @@ export class CodeWindow {
   async rowAction(row: Locator, label: string): Promise<void> {
     await eventually(async () => {
       await row.hover({ timeout: MENU_OPENS_LIMIT_MS });
-      await row.locator(`.actions .action-label[aria-label^="${label}"]`).dispatchEvent('click', undefined, { timeout: MENU_OPENS_LIMIT_MS });
+      await row
+        .locator(`.actions .action-label[aria-label^="${label}"]`)
+        .dispatchEvent('click', undefined, { timeout: MENU_OPENS_LIMIT_MS });
     });
   }
 
@@ -339,7 +347,10 @@ export class CodeWindow {
     await this.page.locator('.part.editor').hover(); // lets go of the tooltip that is open
     await this.hoverBox.first().waitFor({ state: 'hidden' });
     await target.hover();
-    await this.hoverBox.filter({ hasNotText: /^\s*Loading\.\.\.\s*$/ }).first().waitFor();
+    await this.hoverBox
+      .filter({ hasNotText: /^\s*Loading\.\.\.\s*$/ })
+      .first()
+      .waitFor();
     return (await this.hoverBox.first().innerText()).trim();
   }
 

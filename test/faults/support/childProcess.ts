@@ -10,7 +10,11 @@ export class Child {
   private readonly process: ChildProcess;
 
   constructor(surroundings: Surroundings = []) {
-    const [command = '', ...args] = [...surroundings, process.execPath, path.resolve('out/faults/support/downloadChild.mjs')];
+    const [command = '', ...args] = [
+      ...surroundings,
+      process.execPath,
+      path.resolve('out/faults/support/downloadChild.mjs'),
+    ];
     this.process = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   }
 
@@ -54,5 +58,7 @@ export async function withChild<T>(surroundings: Surroundings, work: (child: Chi
 /** Whether a command line of this kind works on this machine; a string says what it said instead. */
 export function tryOut([command = '', ...args]: Surroundings): string | undefined {
   const { status, error, stderr } = spawnSync(command, [...args, 'true'], { encoding: 'utf8' });
-  return status === 0 ? undefined : (error?.message ?? (stderr.trim().split('\n').at(-1) || `${command} ended with ${status}`));
+  return status === 0
+    ? undefined
+    : (error?.message ?? (stderr.trim().split('\n').at(-1) || `${command} ended with ${status}`));
 }

@@ -8,7 +8,13 @@ import { downloadFrom } from '../../support/downloadFrom';
 
 /** What a process is asked to do. `dieAt` ends it by SIGKILL in the middle of that step. */
 export type ChildTask =
-  | { readonly kind: 'download'; readonly simulator: Pick<Simulator, 'baseUrl' | 'accounts'>; readonly jobId: string; readonly folder: string; readonly dieAt?: number | 'verifying' }
+  | {
+      readonly kind: 'download';
+      readonly simulator: Pick<Simulator, 'baseUrl' | 'accounts'>;
+      readonly jobId: string;
+      readonly folder: string;
+      readonly dieAt?: number | 'verifying';
+    }
   | { readonly kind: 'fill'; readonly path: string; readonly bytes: number }
   | { readonly kind: 'remove'; readonly path: string };
 

@@ -51,7 +51,10 @@ export function matrix(title: string, define: (cell: DefineCell) => void): void 
   });
 }
 
-async function play(scene: Scene, { faults = [], run = () => scene.download(), others = [], interruptions = 1 }: Cell): Promise<Omit<Row, 'fault'>> {
+async function play(
+  scene: Scene,
+  { faults = [], run = () => scene.download(), others = [], interruptions = 1 }: Cell,
+): Promise<Omit<Row, 'fault'>> {
   faults.forEach((fault) => scene.simulator.setFault({ endpoint: 'storage', ...fault }));
   const outcome = await run(scene);
   if (typeof outcome === 'string') {
@@ -67,7 +70,10 @@ async function play(scene: Scene, { faults = [], run = () => scene.download(), o
     }
     const twice = countTwice(requests);
     // A reset takes back what has come but was not read yet: that is not the engine's to keep.
-    const mayRefetch = outcome.file.notes.length > 0 || outcome.file.alreadyThere || faults.some((fault) => fault.kind === 'cut' && fault.how !== 'close');
+    const mayRefetch =
+      outcome.file.notes.length > 0 ||
+      outcome.file.alreadyThere ||
+      faults.some((fault) => fault.kind === 'cut' && fault.how !== 'close');
     assert.ok(mayRefetch || twice <= interruptions * MAX_LOST_BYTES, `${twice} bytes were fetched twice`);
     return { ...row, twice: String(twice), outcome: outcomeInWords(outcome, fileName, requests) };
   }
@@ -96,15 +102,25 @@ function outcomeInWords(outcome: Outcome, fileName: string, requests: Scene['sim
     ...(resumed > 0 ? [`resumed ${resumed}x`] : []),
     ...(notes.length > 0 ? [`begun again: ${notes.join(', ')}`] : []),
     ...(alreadyThere ? ['were there already'] : []),
-    ...(fileName === FILE_NAME ? [] : [`as "${fileName.length > 40 ? `${fileName.slice(0, 20)}... (${fileName.length})` : fileName}"`]),
+    ...(fileName === FILE_NAME
+      ? []
+      : [`as "${fileName.length > 40 ? `${fileName.slice(0, 20)}... (${fileName.length})` : fileName}"`]),
   ].join(', ');
 }
 
 function tableOf(title: string, rows: readonly Row[]): string {
   const header = { fault: title, outcome: 'what happened', requests: 'requests', twice: 'bytes twice' };
   const width = (column: keyof Row): number => Math.max(...[header, ...rows].map((row) => row[column].length));
-  const widths = { fault: width('fault'), outcome: width('outcome'), requests: width('requests'), twice: width('twice') };
-  const lineOf = (row: Row): string => `${row.fault.padEnd(widths.fault)} | ${row.outcome.padEnd(widths.outcome)} | ${row.requests.padStart(widths.requests)} | ${row.twice.padStart(widths.twice)}`;
-  const rule = Object.values(widths).map((length) => '-'.repeat(length)).join('-|-');
+  const widths = {
+    fault: width('fault'),
+    outcome: width('outcome'),
+    requests: width('requests'),
+    twice: width('twice'),
+  };
+  const lineOf = (row: Row): string =>
+    `${row.fault.padEnd(widths.fault)} | ${row.outcome.padEnd(widths.outcome)} | ${row.requests.padStart(widths.requests)} | ${row.twice.padStart(widths.twice)}`;
+  const rule = Object.values(widths)
+    .map((length) => '-'.repeat(length))
+    .join('-|-');
   return `\n${[lineOf(header), rule, ...rows.map(lineOf)].join('\n')}`;
 }

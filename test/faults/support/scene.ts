@@ -27,7 +27,10 @@ const SCRATCH = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 /** How a download ended. */
 export type Outcome =
   /** `isChecked`: somebody who can see it has compared the file and looked at its folder. */
-  | { readonly file: Pick<DownloadedFile, 'path' | 'sizeBytes' | 'sha256' | 'alreadyThere' | 'notes'>; readonly isChecked?: boolean }
+  | {
+      readonly file: Pick<DownloadedFile, 'path' | 'sizeBytes' | 'sha256' | 'alreadyThere' | 'notes'>;
+      readonly isChecked?: boolean;
+    }
   | { readonly error: Error & { readonly kind?: string } };
 
 export interface SceneOptions {
@@ -49,16 +52,32 @@ export class Scene {
     readonly folder: string,
   ) {}
 
-  static async open({ scratch = SCRATCH, result = { bytes: DEFAULT_BYTES }, simulator = {} }: SceneOptions = {}): Promise<Scene> {
+  static async open({
+    scratch = SCRATCH,
+    result = { bytes: DEFAULT_BYTES },
+    simulator = {},
+  }: SceneOptions = {}): Promise<Scene> {
     const job = { id: JOB_ID, createdAgoMs: 3_600_000, queueMs: 0, runMs: 1000, result: { period: PERIOD, ...result } };
     const home = mkdtempSync(path.join(scratch, 'impact-jobs-faults-'));
-    return new Scene(await startSimulator({ scenario: { jobs: [job] }, ...simulator }), home, path.join(home, 'results'));
+    return new Scene(
+      await startSimulator({ scenario: { jobs: [job] }, ...simulator }),
+      home,
+      path.join(home, 'results'),
+    );
   }
 
   async download(change: Partial<DownloadRequest> = {}): Promise<Outcome> {
     try {
       const onProgress = (progress: DownloadProgress): void => this.follow(progress);
-      return { file: await downloadFrom(this.simulator, { clock: this.clock, jobId: JOB_ID, folder: this.folder, onProgress, ...change }) };
+      return {
+        file: await downloadFrom(this.simulator, {
+          clock: this.clock,
+          jobId: JOB_ID,
+          folder: this.folder,
+          onProgress,
+          ...change,
+        }),
+      };
     } catch (error) {
       assert.ok(error instanceof Error);
       return { error };
@@ -67,7 +86,9 @@ export class Scene {
 
   /** Lets time pass until `isOver`, from the moment that a request has had all its `sentBytes` and hears no more. */
   async passSilence(sentBytes: number, isOver: () => boolean): Promise<void> {
-    await waitUntil(() => this.requests('storage').some((request) => request.sentBytes === sentBytes && !request.finished));
+    await waitUntil(() =>
+      this.requests('storage').some((request) => request.sentBytes === sentBytes && !request.finished),
+    );
     while (!isOver()) {
       await this.pass(1000);
     }
@@ -87,9 +108,16 @@ export class Scene {
   }
 
   /** Throws unless the file holds the very bytes of the job's result, and is what the engine says. */
-  async assertIdentical({ path: file, sha256, sizeBytes }: Pick<DownloadedFile, 'path' | 'sizeBytes' | 'sha256'>): Promise<void> {
+  async assertIdentical({
+    path: file,
+    sha256,
+    sizeBytes,
+  }: Pick<DownloadedFile, 'path' | 'sizeBytes' | 'sha256'>): Promise<void> {
     const bytes = readFileSync(file);
-    assert.equal(createHash('sha256').update(bytes).digest('hex'), await this.simulator.resultOf(JOB_ID)?.hash('sha256'));
+    assert.equal(
+      createHash('sha256').update(bytes).digest('hex'),
+      await this.simulator.resultOf(JOB_ID)?.hash('sha256'),
+    );
     assert.deepEqual([sha256, sizeBytes], [createHash('sha256').update(bytes).digest('hex'), bytes.length]);
   }
 

@@ -3,7 +3,9 @@ import type { RequestRecord } from '../../../src/simulator/requestLog';
 
 /** How often the engine went on from a place that it named: it was sent the rest, or told that there is none. */
 export function countResumptions(requests: readonly RequestRecord[], notes: readonly RestartReason[]): number {
-  const partial = requests.filter(({ status, headers }) => (status === 206 || status === 416) && headers['range'] !== undefined);
+  const partial = requests.filter(
+    ({ status, headers }) => (status === 206 || status === 416) && headers['range'] !== undefined,
+  );
   return partial.length - notes.filter((note) => note === 'wrongRange').length;
 }
 

@@ -7,12 +7,17 @@ export type Found = { readonly surroundings: Surroundings } | { readonly missing
 export function privateDisk(folder: string, options: string): Found {
   const mounted = ['sh', '-c', 'mount -t tmpfs -o "$1" tmpfs "$2" && shift 2 && exec "$@"', 'sh', options, folder];
   // As root a name space of mounts is enough; others need one of users first.
-  return firstThatWorks([['unshare', '--mount', ...mounted], ['unshare', '--user', '--map-root-user', '--mount', ...mounted]]);
+  return firstThatWorks([
+    ['unshare', '--mount', ...mounted],
+    ['unshare', '--user', '--map-root-user', '--mount', ...mounted],
+  ]);
 }
 
 /** The system refuses to let a file grow above `maxBytes`. */
 export function smallFiles(maxBytes: number): Found {
-  return firstThatWorks([['bash', '-c', 'ulimit -f "$1" && shift && exec "$@"', 'bash', String(Math.floor(maxBytes / 1024))]]);
+  return firstThatWorks([
+    ['bash', '-c', 'ulimit -f "$1" && shift && exec "$@"', 'bash', String(Math.floor(maxBytes / 1024))],
+  ]);
 }
 
 /**

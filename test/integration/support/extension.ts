@@ -100,5 +100,8 @@ export async function clearResults({ signOut }: SignedIn): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   await vscode.commands.executeCommand('notifications.clearAll');
   await signOut();
-  rmSync(path.join(vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '', 'impact-results'), { recursive: true, force: true });
+  rmSync(path.join(vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '', 'impact-results'), {
+    recursive: true,
+    force: true,
+  });
 }

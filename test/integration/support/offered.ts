@@ -17,6 +17,9 @@ export function offered({ arranged }: Parts): readonly string[] {
     const flat = clause.replace(/\(([^()]*)\)/g, (_, inner: string) => String(isTrue(inner)));
     return flat.split('||').some((all) => all.split('&&').every(holds));
   };
-  const whens = manifest.contributes.menus.commandPalette.map(({ command, when }) => ({ command, isOffered: isTrue(when) }));
+  const whens = manifest.contributes.menus.commandPalette.map(({ command, when }) => ({
+    command,
+    isOffered: isTrue(when),
+  }));
   return whens.filter(({ isOffered }) => isOffered).map(({ command }) => command.replace('impactJobs.', ''));
 }

@@ -19,7 +19,8 @@ export class ProxyServer {
     server.on('connection', (socket) => proxy.keep(socket));
     server.on('connect', ({ url = '', headers }, client: net.Socket, head) => {
       proxy.asked.push(url);
-      const isWelcome = login === undefined || headers['proxy-authorization'] === `Basic ${Buffer.from(login).toString('base64')}`;
+      const isWelcome =
+        login === undefined || headers['proxy-authorization'] === `Basic ${Buffer.from(login).toString('base64')}`;
       proxy.tunnel(isWelcome ? url : undefined, client, head);
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -38,7 +39,11 @@ export class ProxyServer {
   private tunnel(authority: string | undefined, client: net.Socket, head: Buffer): void {
     const port = authority === undefined ? undefined : this.hosts.get(authority);
     if (port === undefined) {
-      client.end(authority === undefined ? 'HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n' : 'HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n');
+      client.end(
+        authority === undefined
+          ? 'HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n'
+          : 'HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n',
+      );
       return;
     }
     const target = net.connect(port, '127.0.0.1', () => {

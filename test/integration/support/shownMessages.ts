@@ -10,5 +10,8 @@ export function recordMessages(): { readonly messages: string[]; stop(): void } 
     return Promise.resolve(undefined);
   };
   Object.assign(window, { showInformationMessage: record, showWarningMessage: record, showErrorMessage: record });
-  return { messages, stop: () => void Object.assign(window, { showInformationMessage, showWarningMessage, showErrorMessage }) };
+  return {
+    messages,
+    stop: () => void Object.assign(window, { showInformationMessage, showWarningMessage, showErrorMessage }),
+  };
 }

@@ -12,9 +12,19 @@ describe('metrics of a watched day', () => {
   });
 
   it('find what was sent to an account although its 429 asked to wait', () => {
-    const sent = (atMs: number, accountSid: string, blockedUntilMs?: number) => ({ atMs, accountSid, blockedUntilMs, status: blockedUntilMs === undefined ? 200 : 429, bytes: 0 });
+    const sent = (atMs: number, accountSid: string, blockedUntilMs?: number) => ({
+      atMs,
+      accountSid,
+      blockedUntilMs,
+      status: blockedUntilMs === undefined ? 200 : 429,
+      bytes: 0,
+    });
     assert.equal(requestsInsideBlocks([sent(0, 'a', 10), sent(5, 'b'), sent(10, 'a')]), 0);
-    assert.equal(requestsInsideBlocks([sent(0, 'a', 10), sent(5, 'a', 8), sent(9, 'a')]), 2, 'a later 429 does not shorten an earlier one');
+    assert.equal(
+      requestsInsideBlocks([sent(0, 'a', 10), sent(5, 'a', 8), sent(9, 'a')]),
+      2,
+      'a later 429 does not shorten an earlier one',
+    );
   });
 
   it('tell delays as shares of the duration, of those in time by the larger of 5 s and a tenth', () => {

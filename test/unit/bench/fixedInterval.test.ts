@@ -3,7 +3,13 @@ import { fixedInterval, predictFixedInterval, sizesOf } from '../../../bench/wat
 import { type PlayedDay, playDay } from '../../../bench/watch/playDay';
 import { HOUR_MS, makeWorkingDay } from '../../../bench/watch/workingDay';
 
-const DAY = makeWorkingDay({ seed: 3, startMs: Date.UTC(2026, 10, 23, 9), lengthMs: HOUR_MS / 2, exports: 12, windows: 2 });
+const DAY = makeWorkingDay({
+  seed: 3,
+  startMs: Date.UTC(2026, 10, 23, 9),
+  lengthMs: HOUR_MS / 2,
+  exports: 12,
+  windows: 2,
+});
 
 function answers({ exchanges }: PlayedDay): readonly string[] {
   return exchanges.map(({ atMs, status, blockedUntilMs }) => `${atMs} ${status} ${blockedUntilMs}`).sort();

@@ -38,6 +38,9 @@ describe('a short working day, watched by the windows of one machine', function 
   });
 
   it('costs in several windows what it costs in one', () => {
-    assert.ok(together.exchanges.length <= 1.1 * alone.exchanges.length, `${together.exchanges.length} beside ${alone.exchanges.length}`);
+    assert.ok(
+      together.exchanges.length <= 1.1 * alone.exchanges.length,
+      `${together.exchanges.length} beside ${alone.exchanges.length}`,
+    );
   });
 });

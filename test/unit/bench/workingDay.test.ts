@@ -39,7 +39,11 @@ describe('the working day', () => {
   it('has no export that the server would have refused, nor one in a sleep', () => {
     for (const day of SEEDS.map((seed) => makeWorkingDay({ ...OPTIONS, seed }))) {
       for (const { createdAtMs, accountIndex } of day.jobs) {
-        const hindrances = [day.sleep, day.outage, ...day.blocks.filter((block) => block.accountIndex === accountIndex)];
+        const hindrances = [
+          day.sleep,
+          day.outage,
+          ...day.blocks.filter((block) => block.accountIndex === accountIndex),
+        ];
         assert.ok(!hindrances.some((span) => isWithin(span, createdAtMs)));
       }
     }
@@ -54,7 +58,10 @@ describe('the working day', () => {
     assert.equal(delayOf(day, asleep, day.sleep.endMs + 500), 1_500);
     const [block] = day.blocks;
     assert.equal(delayOf(day, { ...job, accountIndex: 0, endMs: (block?.endMs ?? 0) - 1_000 }, block?.endMs ?? 0), 0);
-    assert.equal(delayOf(day, { ...job, accountIndex: 1, endMs: (block?.endMs ?? 0) - 1_000 }, block?.endMs ?? 0), 1_000);
+    assert.equal(
+      delayOf(day, { ...job, accountIndex: 1, endMs: (block?.endMs ?? 0) - 1_000 }, block?.endMs ?? 0),
+      1_000,
+    );
     assert.equal(delayOf(day, job, Infinity), Infinity);
   });
 

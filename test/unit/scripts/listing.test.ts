@@ -3,7 +3,9 @@ import { describe, it } from 'mocha';
 import manifest from '../../../package.json';
 import { listingProblems } from '../../../scripts/listing.mjs';
 
-const FILES = ['package.json', 'readme.md', 'changelog.md', 'LICENSE.txt', 'media/icon.png'].map((name) => `extension/${name}`);
+const FILES = ['package.json', 'readme.md', 'changelog.md', 'LICENSE.txt', 'media/icon.png'].map(
+  (name) => `extension/${name}`,
+);
 const without = (name: string): string[] => FILES.filter((file) => !file.includes(name));
 
 describe('What the Marketplace and Open VSX list', () => {

@@ -30,11 +30,14 @@ async function asked(trial: Trial): Promise<void> {
 describe('Security: an answer of the API', () => {
   const begin = trialsForTest();
 
-  const listOf = async (body: string | Buffer): Promise<readonly Job[]> => ((await (await begin((_, response) => void response.end(body))).list()) as { jobs: readonly Job[] }).jobs;
+  const listOf = async (body: string | Buffer): Promise<readonly Job[]> =>
+    ((await (await begin((_, response) => void response.end(body))).list()) as { jobs: readonly Job[] }).jobs;
 
   it('that is nested a hundred thousand deep is one row like others', async () => {
     const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
-    const [job, other] = await listOf(`[{"Id":"a","Status":"RUNNING","Deep":${deep}},{"Id":"a","Status":"RUNNING","Deep":${deep}}]`);
+    const [job, other] = await listOf(
+      `[{"Id":"a","Status":"RUNNING","Deep":${deep}},{"Id":"a","Status":"RUNNING","Deep":${deep}}]`,
+    );
     assert.ok(job && other);
     assert.deepEqual([job.id, job.status], ['a', 'RUNNING']);
     isSameJob(job, other);
@@ -46,35 +49,64 @@ describe('Security: an answer of the API', () => {
   });
 
   it('that names prototypes changes none', async () => {
-    const [job] = await listOf('[{"Id":"a","Status":"RUNNING","Type":"__proto__","__proto__":{"isAdmin":true,"Status":"FAILED"},"constructor":{"prototype":{"isAdmin":true}}}]');
-    assert.deepEqual([job?.status, job?.type, ({} as Record<string, unknown>)['isAdmin'], (job as unknown as Record<string, unknown>)['isAdmin']], ['RUNNING', '__proto__', undefined, undefined]);
+    const [job] = await listOf(
+      '[{"Id":"a","Status":"RUNNING","Type":"__proto__","__proto__":{"isAdmin":true,"Status":"FAILED"},"constructor":{"prototype":{"isAdmin":true}}}]',
+    );
+    assert.deepEqual(
+      [
+        job?.status,
+        job?.type,
+        ({} as Record<string, unknown>)['isAdmin'],
+        (job as unknown as Record<string, unknown>)['isAdmin'],
+      ],
+      ['RUNNING', '__proto__', undefined, undefined],
+    );
   });
 
   it('whose envelope is a prototype is no list', async () => {
-    const trial = await begin((_, response) => void response.end('{"__proto__":{"Jobs":[{"Id":"a"}]},"constructor":[]}'));
+    const trial = await begin(
+      (_, response) => void response.end('{"__proto__":{"Jobs":[{"Id":"a"}]},"constructor":[]}'),
+    );
     assert.equal(await kindOf(trial.list()), 'unreadable');
   });
 
   it('with megabytes of text in each field keeps what people read of them', async () => {
     const long = 'x'.repeat(2_000_000);
-    const [job] = await listOf(JSON.stringify([{ Id: 'a', Status: 'FAILED', Type: long, StatusMessage: long, ProgramId: long, CreatedBy: long }]));
-    assert.deepEqual([job?.type, job?.statusMessage, job?.programId, job?.createdBy].map((text) => text?.length), [10_001, 10_001, 10_001, 10_001]);
+    const [job] = await listOf(
+      JSON.stringify([
+        { Id: 'a', Status: 'FAILED', Type: long, StatusMessage: long, ProgramId: long, CreatedBy: long },
+      ]),
+    );
+    assert.deepEqual(
+      [job?.type, job?.statusMessage, job?.programId, job?.createdBy].map((text) => text?.length),
+      [10_001, 10_001, 10_001, 10_001],
+    );
   });
 
   it('with numbers that are none keeps the rest of its row', async () => {
-    const [job] = await listOf('[{"Id":"a","Status":"RUNNING","PercentageComplete":1e999,"RecordsProcessed":"NaN","CreatedDate":"+275760-09-13T00:00:00.001Z"}]');
+    const [job] = await listOf(
+      '[{"Id":"a","Status":"RUNNING","PercentageComplete":1e999,"RecordsProcessed":"NaN","CreatedDate":"+275760-09-13T00:00:00.001Z"}]',
+    );
     assert.deepEqual([job?.percent, job?.recordsProcessed, job?.status], [undefined, undefined, 'RUNNING']);
   });
 
   it('that says something with control and direction characters is logged as one clean line', async () => {
     const said = 'Denied\r\n2026-11-23 14:00 [info] token accepted\u001b[2J\u202e\u2066\u0000';
-    const trial = await begin((_, response) => void response.writeHead(400).end(JSON.stringify({ Status: 'ERROR', Message: said })));
+    const trial = await begin(
+      (_, response) => void response.writeHead(400).end(JSON.stringify({ Status: 'ERROR', Message: said })),
+    );
     const error = await errorOf(trial.list());
-    assert.doesNotMatch(`${error.message}${(error as { serverMessage?: string }).serverMessage}`, /[\p{Cc}\p{Bidi_Control}]/u);
+    assert.doesNotMatch(
+      `${error.message}${(error as { serverMessage?: string }).serverMessage}`,
+      /[\p{Cc}\p{Bidi_Control}]/u,
+    );
   });
 
   it('that says megabytes is told in short', async () => {
-    const trial = await begin((_, response) => void response.writeHead(500).end(JSON.stringify({ Status: 'ERROR', Message: 'x'.repeat(60_000) })));
+    const trial = await begin(
+      (_, response) =>
+        void response.writeHead(500).end(JSON.stringify({ Status: 'ERROR', Message: 'x'.repeat(60_000) })),
+    );
     assert.ok((await errorOf(trial.list())).message.length < 600);
   });
 
@@ -86,14 +118,17 @@ describe('Security: an answer of the API', () => {
   ];
   for (const [name, status, kind] of endless) {
     it(`${name} is hung up on`, async () => {
-      const hungUp = new Promise<void>((resolve) => void begin((_, response) => {
-        response.writeHead(status, { Location: 'https://evil.test/' }).on('close', resolve);
-        sendEndlessly(response, Buffer.alloc(64 * 1024, ' '));
-      }).then(async (trial) => {
-        assert.equal(await kindOf(trial.job()), kind);
-        await hungUp;
-        assert.ok(trial.internet.sentBytes < 16 * MB, `${trial.internet.sentBytes} bytes`);
-      }));
+      const hungUp = new Promise<void>(
+        (resolve) =>
+          void begin((_, response) => {
+            response.writeHead(status, { Location: 'https://evil.test/' }).on('close', resolve);
+            sendEndlessly(response, Buffer.alloc(64 * 1024, ' '));
+          }).then(async (trial) => {
+            assert.equal(await kindOf(trial.job()), kind);
+            await hungUp;
+            assert.ok(trial.internet.sentBytes < 16 * MB, `${trial.internet.sentBytes} bytes`);
+          }),
+      );
       await hungUp;
     });
   }
@@ -105,7 +140,9 @@ describe('Security: an answer of the API', () => {
   for (const [encoding, bytes] of bombs) {
     it(`that unfolds from little to very much by ${encoding} is given up, also where it is an error`, async () => {
       let status = 200;
-      const trial = await begin((_, response) => void response.writeHead(status, { 'Content-Encoding': encoding }).end(bytes));
+      const trial = await begin(
+        (_, response) => void response.writeHead(status, { 'Content-Encoding': encoding }).end(bytes),
+      );
       assert.equal(await kindOf(trial.job()), 'tooLarge');
       status = 500;
       assert.equal(await kindOf(trial.job()), 'server');
@@ -163,13 +200,22 @@ describe('Security: a result', () => {
 
   /** The API redirects; `answer` is the storage's. */
   const store = (answer: (response: ServerResponse, range: string | undefined) => void): Promise<Trial> =>
-    begin(({ origin, headers }, response) => (origin === API ? void response.writeHead(302, { Location: `${STORAGE}/1` }).end() : answer(response, headers.range)));
+    begin(({ origin, headers }, response) =>
+      origin === API
+        ? void response.writeHead(302, { Location: `${STORAGE}/1` }).end()
+        : answer(response, headers.range),
+    );
 
   for (const encoding of ['gzip', 'br'] as const) {
     it(`that unfolds from little to very much by ${encoding} is given up, and nothing of it stays`, async () => {
       const zeros = Buffer.alloc(128 * MB, '0');
-      const bytes = encoding === 'gzip' ? gzipSync(zeros) : brotliCompressSync(zeros, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } });
-      const trial = await store((response) => void response.writeHead(200, { 'Content-Encoding': encoding }).end(bytes));
+      const bytes =
+        encoding === 'gzip'
+          ? gzipSync(zeros)
+          : brotliCompressSync(zeros, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } });
+      const trial = await store(
+        (response) => void response.writeHead(200, { 'Content-Encoding': encoding }).end(bytes),
+      );
       assert.equal(await kindOf(trial.download()), 'tooLarge');
       assert.deepEqual([trial.names(), trial.internet.requests.length], [[], 2]);
     });
@@ -186,9 +232,16 @@ describe('Security: a result', () => {
     const totalBytes = 1_000_000;
     const trial = await store((response, range) => {
       if (range === undefined) {
-        response.writeHead(200, { ETag: '"1"', 'Content-Length': totalBytes }).write('x'.repeat(1000), () => response.destroy());
+        response
+          .writeHead(200, { ETag: '"1"', 'Content-Length': totalBytes })
+          .write('x'.repeat(1000), () => response.destroy());
       } else {
-        response.writeHead(206, { ETag: '"1"', 'Content-Range': `bytes ${/\d+/.exec(range)?.[0]}-${totalBytes - 1}/${totalBytes}` }).end('x');
+        response
+          .writeHead(206, {
+            ETag: '"1"',
+            'Content-Range': `bytes ${/\d+/.exec(range)?.[0]}-${totalBytes - 1}/${totalBytes}`,
+          })
+          .end('x');
       }
     });
     assert.equal(await kindOf(trial.download()), 'cut');
@@ -196,7 +249,9 @@ describe('Security: a result', () => {
   });
 
   it('that claims more bytes than any disk has is not begun', async () => {
-    const trial = await store((response) => void response.writeHead(200, { 'Content-Length': '999999999999999' }).write('a,b\n'.repeat(1000)));
+    const trial = await store(
+      (response) => void response.writeHead(200, { 'Content-Length': '999999999999999' }).write('a,b\n'.repeat(1000)),
+    );
     assert.equal(await kindOf(trial.download()), 'noSpace');
     assert.deepEqual(trial.names(), []);
   });
@@ -206,16 +261,26 @@ describe('Security: a result', () => {
       if (range === undefined) {
         response.writeHead(200, { ETag: '"1"' }).write('a,b\n'.repeat(1000), () => response.destroy());
       } else {
-        response.writeHead(206, { ETag: '"1"', 'Content-Range': `bytes ${/\d+/.exec(range)?.[0]}-999999999999998/999999999999999` }).write('x'.repeat(1000));
+        response
+          .writeHead(206, {
+            ETag: '"1"',
+            'Content-Range': `bytes ${/\d+/.exec(range)?.[0]}-999999999999998/999999999999999`,
+          })
+          .write('x'.repeat(1000));
       }
     });
     assert.equal(await kindOf(trial.download()), 'noSpace');
-    assert.deepEqual(trial.names().map((name) => name.replace(/^.*?\.(?=part)/, '')), ['part', 'part.state']);
+    assert.deepEqual(
+      trial.names().map((name) => name.replace(/^.*?\.(?=part)/, '')),
+      ['part', 'part.state'],
+    );
     assert.ok(!trial.contents().includes('x'.repeat(1000)));
   });
 
   it('that is refused for ever is asked for a few times', async () => {
-    const trial = await store((response) => void response.writeHead(403).end('<Error><Message>Request has expired</Message></Error>'));
+    const trial = await store(
+      (response) => void response.writeHead(403).end('<Error><Message>Request has expired</Message></Error>'),
+    );
     assert.equal(await kindOf(trial.download()), 'expired');
     assert.ok(trial.internet.requests.length <= 16, `${trial.internet.requests.length} requests`);
   });

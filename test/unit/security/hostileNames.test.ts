@@ -16,7 +16,11 @@ describe('Security: a file name from a server', () => {
     ['with a drive', 'attachment; filename="C:\\Windows\\win.ini"', 'C__Windows_win.ini.csv'],
     ['with a share', 'attachment; filename="\\\\evil.test\\share\\a"', '_evil.test_share_a.csv'],
     ['with an escaped path', "attachment; filename*=UTF-8''..%2F..%2F..%2Fsentinel.csv", '_.._.._sentinel.csv'],
-    ['with a path that is escaped twice', "attachment; filename*=UTF-8''..%252F..%252Fsentinel.csv", '%2F..%2Fsentinel.csv'],
+    [
+      'with a path that is escaped twice',
+      "attachment; filename*=UTF-8''..%252F..%252Fsentinel.csv",
+      '%2F..%2Fsentinel.csv',
+    ],
     ['with a NUL', "attachment; filename*=UTF-8''report.csv%00.exe", 'report.csv.exe.csv'],
     ['with line breaks', "attachment; filename*=UTF-8''a%0D%0Ab.csv", 'ab.csv'],
     ['with terminal codes', "attachment; filename*=UTF-8''a%1B%5B31mb.csv", 'a[31mb.csv'],
@@ -47,20 +51,37 @@ describe('Security: a file name from a server', () => {
   }
 
   it('of many thousand characters is a short one', async () => {
-    const trial = await begin((_, response) => void response.writeHead(200, { 'Content-Disposition': `attachment; filename="${'../'.repeat(1000)}${'x'.repeat(4000)}.csv"` }).end(FILE));
+    const trial = await begin(
+      (_, response) =>
+        void response
+          .writeHead(200, {
+            'Content-Disposition': `attachment; filename="${'../'.repeat(1000)}${'x'.repeat(4000)}.csv"`,
+          })
+          .end(FILE),
+    );
     await trial.download();
     const [written = '', ...others] = trial.names();
     assert.ok(written.length <= 230 && written.endsWith('.csv') && others.length === 0, written);
   });
 
   it('of one character with a thousand accents is a name all the same', async () => {
-    const trial = await begin((_, response) => void response.writeHead(200, { 'Content-Disposition': `attachment; filename*=UTF-8''a${'%CC%81'.repeat(1000)}.csv` }).end(FILE));
+    const trial = await begin(
+      (_, response) =>
+        void response
+          .writeHead(200, { 'Content-Disposition': `attachment; filename*=UTF-8''a${'%CC%81'.repeat(1000)}.csv` })
+          .end(FILE),
+    );
     await trial.download();
     assert.deepEqual(trial.names(), ['result.csv']);
   });
 
   it('of a file that is there already never goes over it', async () => {
-    const trial = await begin((_, response) => void response.writeHead(200, { 'Content-Disposition': 'attachment; filename="mine.csv"' }).end(`${FILE}${trial.internet.requests.length}\n`));
+    const trial = await begin(
+      (_, response) =>
+        void response
+          .writeHead(200, { 'Content-Disposition': 'attachment; filename="mine.csv"' })
+          .end(`${FILE}${trial.internet.requests.length}\n`),
+    );
     await trial.download();
     await trial.download();
     assert.deepEqual(trial.names(), ['mine (2).csv', 'mine.csv']);

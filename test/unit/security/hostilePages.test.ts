@@ -18,7 +18,10 @@ describe('Security: a list that continues', () => {
       ['on another host behind tabs and line breaks', 'h\tt\ntps:\r//evil.test/Agencies/IRtest/Jobs'],
       ['on a host that looks like the API', 'https://api.impact.com.evil.test/Agencies/IRtest/Jobs'],
       ['on a host behind a user that looks like the API', 'https://api.impact.com@evil.test/Agencies/IRtest/Jobs'],
-      ['on a host behind a user and a port that look like the API', 'https://api.impact.com:443@evil.test/Agencies/IRtest/Jobs'],
+      [
+        'on a host behind a user and a port that look like the API',
+        'https://api.impact.com:443@evil.test/Agencies/IRtest/Jobs',
+      ],
       ['on a host with another letter', 'https://аpi.impact.com/Agencies/IRtest/Jobs'],
       ['on the API without TLS', 'http://api.impact.com/Agencies/IRtest/Jobs?Page=2'],
       ['on another port of the API', 'https://api.impact.com:8443/Agencies/IRtest/Jobs?Page=2'],
@@ -46,28 +49,44 @@ describe('Security: a list that continues', () => {
     for (const [name, uri] of places) {
       it(name, async () => {
         const trial = await begin((_, response) => answer(response, { '@nextpageuri': uri, Jobs: [row(1)] }));
-        await assert.rejects(trial.list(), ({ kind, message }: { kind?: unknown; message?: string }) => kind === 'unsafe' && !/[\r\n\t]/.test(message ?? ''));
-        assert.deepEqual(trial.internet.requests.map(({ origin }) => origin), [API]);
+        await assert.rejects(
+          trial.list(),
+          ({ kind, message }: { kind?: unknown; message?: string }) =>
+            kind === 'unsafe' && !/[\r\n\t]/.test(message ?? ''),
+        );
+        assert.deepEqual(
+          trial.internet.requests.map(({ origin }) => origin),
+          [API],
+        );
       });
     }
   });
 
   it('is given up after a hundred pages, though each brings something new', async () => {
     let page = 0;
-    const trial = await begin((_, response) => answer(response, { '@nextpageuri': `?Page=${++page + 1}`, Jobs: [row(page)] }));
+    const trial = await begin((_, response) =>
+      answer(response, { '@nextpageuri': `?Page=${++page + 1}`, Jobs: [row(page)] }),
+    );
     await assert.rejects(trial.list(), { kind: 'tooLarge' });
     assert.equal(trial.internet.requests.length, 100);
   });
 
   it('ends where its pages lead in a circle', async () => {
     let page = 0;
-    const trial = await begin((_, response) => answer(response, { '@nextpageuri': `/Agencies/IRtest/Jobs?Page=${++page % 2}`, Jobs: [row(page)] }));
+    const trial = await begin((_, response) =>
+      answer(response, { '@nextpageuri': `/Agencies/IRtest/Jobs?Page=${++page % 2}`, Jobs: [row(page)] }),
+    );
     const { jobs } = (await trial.list()) as { jobs: readonly unknown[] };
     assert.deepEqual([jobs.length, trial.internet.requests.length], [3, 3]);
   });
 
   it('ends where a page differs from the last in its fragment alone', async () => {
-    const trial = await begin((_, response) => answer(response, { '@nextpageuri': `?Page=2#${trial.internet.requests.length}`, Jobs: [row(trial.internet.requests.length)] }));
+    const trial = await begin((_, response) =>
+      answer(response, {
+        '@nextpageuri': `?Page=2#${trial.internet.requests.length}`,
+        Jobs: [row(trial.internet.requests.length)],
+      }),
+    );
     await trial.list();
     assert.equal(trial.internet.requests.length, 2);
   });
@@ -75,7 +94,9 @@ describe('Security: a list that continues', () => {
   for (const jobs of [[row(1)], [], '', null]) {
     it(`ends where a page brings nothing new: ${JSON.stringify(jobs)}`, async () => {
       let page = 0;
-      const trial = await begin((_, response) => answer(response, { '@nextpageuri': `?Page=${page + 1}`, Jobs: page++ === 0 ? [row(1)] : jobs }));
+      const trial = await begin((_, response) =>
+        answer(response, { '@nextpageuri': `?Page=${page + 1}`, Jobs: page++ === 0 ? [row(1)] : jobs }),
+      );
       await trial.list();
       assert.equal(trial.internet.requests.length, 2);
     });
@@ -95,17 +116,35 @@ describe('Security: a list that continues', () => {
   });
 
   it('says nothing of a page that leads megabytes away', async () => {
-    const trial = await begin((_, response) => answer(response, { '@nextpageuri': `https://evil.test/${'x'.repeat(5_000_000)}`, Jobs: [] }));
-    await assert.rejects(trial.list(), ({ kind, message }: { kind?: unknown; message?: string }) => kind === 'unsafe' && (message ?? '').length < 400);
+    const trial = await begin((_, response) =>
+      answer(response, { '@nextpageuri': `https://evil.test/${'x'.repeat(5_000_000)}`, Jobs: [] }),
+    );
+    await assert.rejects(
+      trial.list(),
+      ({ kind, message }: { kind?: unknown; message?: string }) => kind === 'unsafe' && (message ?? '').length < 400,
+    );
   });
 
-  for (const id of ['..', '../../IRother/Jobs/1', '..%2f..%2fIRother', '..;', `${JOB_ID}/../../../IRother`, '%00', 'a\r\nX-Injected: 1', 'x'.repeat(1_000_000)]) {
+  for (const id of [
+    '..',
+    '../../IRother/Jobs/1',
+    '..%2f..%2fIRother',
+    '..;',
+    `${JOB_ID}/../../../IRother`,
+    '%00',
+    'a\r\nX-Injected: 1',
+    'x'.repeat(1_000_000),
+  ]) {
     it(`may name a job ${JSON.stringify(id.slice(0, 30))}, which is shown and never asked for`, async () => {
       const trial = await begin((_, response) => answer(response, [{ Id: id, Status: 'RUNNING' }]));
       const { jobs } = (await trial.list()) as { jobs: readonly { id: string }[] };
       assert.equal(jobs[0]?.id.slice(0, 10_000), id.slice(0, 10_000));
       assert.ok(jobs[0].id.length <= 10_001);
-      await assert.rejects(trial.job(id), ({ kind, message }: { kind?: unknown; message?: string }) => kind === 'rejected' && (message ?? '').length < 200);
+      await assert.rejects(
+        trial.job(id),
+        ({ kind, message }: { kind?: unknown; message?: string }) =>
+          kind === 'rejected' && (message ?? '').length < 200,
+      );
       await assert.rejects(trial.download({ jobId: id }), { kind: 'rejected' });
       assert.equal(trial.internet.requests.length, 1);
     });

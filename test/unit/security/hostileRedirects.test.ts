@@ -9,7 +9,8 @@ import { trialsForTest } from './support/trialsForTest';
 const DOWNLOAD = `/Agencies/IRtest/Jobs/${JOB_ID}/Download`;
 const FILE = 'a,b\n1,2\n';
 
-const redirect = (response: ServerResponse, location: string): void => void response.writeHead(302, { Location: location }).end();
+const redirect = (response: ServerResponse, location: string): void =>
+  void response.writeHead(302, { Location: location }).end();
 
 /** The API redirects to `location`; whoever is reached then has a file to give. */
 const redirecting =
@@ -41,7 +42,10 @@ describe('Security: a download that is redirected', () => {
         const [asked, followed, ...others] = trial.internet.requests;
         assert.deepEqual([asked?.origin, typeof asked?.headers.authorization], [API, 'string']);
         assert.equal(followed?.origin, origin);
-        assert.deepEqual([followed.headers.authorization, followed.headers.cookie, followed.headers.referer, others], [undefined, undefined, undefined, []]);
+        assert.deepEqual(
+          [followed.headers.authorization, followed.headers.cookie, followed.headers.referer, others],
+          [undefined, undefined, undefined, []],
+        );
         assert.deepEqual(trial.names(), ['result.csv']);
       });
     }
@@ -86,13 +90,20 @@ describe('Security: a download that is redirected', () => {
     });
 
     it('when storage leads back into this machine', async () => {
-      const trial = await begin(({ origin }, response) => redirect(response, origin === API ? `${STORAGE}/1` : 'http://127.0.0.1/1'));
+      const trial = await begin(({ origin }, response) =>
+        redirect(response, origin === API ? `${STORAGE}/1` : 'http://127.0.0.1/1'),
+      );
       await assert.rejects(trial.download(), { kind: 'unsafe' });
-      assert.deepEqual(trial.internet.requests.map(({ origin }) => origin), [API, STORAGE]);
+      assert.deepEqual(
+        trial.internet.requests.map(({ origin }) => origin),
+        [API, STORAGE],
+      );
     });
 
     it('when storage leaves TLS', async () => {
-      const trial = await begin(({ origin }, response) => redirect(response, origin === API ? `${STORAGE}/1` : 'http://results.s3.amazonaws.com/1'));
+      const trial = await begin(({ origin }, response) =>
+        redirect(response, origin === API ? `${STORAGE}/1` : 'http://results.s3.amazonaws.com/1'),
+      );
       await assert.rejects(trial.download(), { kind: 'unsafe' });
     });
 
@@ -112,19 +123,31 @@ describe('Security: a download that is redirected', () => {
     }
 
     it('when it tries to smuggle headers into the next request', async () => {
-      const trial = await begin(({ origin }, response) => (origin === API ? redirect(response, `${STORAGE}/1%0d%0aAuthorization:%20x\t HTTP/1.1`) : void response.end(FILE)));
+      const trial = await begin(({ origin }, response) =>
+        origin === API
+          ? redirect(response, `${STORAGE}/1%0d%0aAuthorization:%20x\t HTTP/1.1`)
+          : void response.end(FILE),
+      );
       await trial.download();
-      assert.deepEqual(trial.internet.requests.map(({ headers }) => 'authorization' in headers), [true, false]);
+      assert.deepEqual(
+        trial.internet.requests.map(({ headers }) => 'authorization' in headers),
+        [true, false],
+      );
       assert.equal(trial.internet.requests[1]?.target, '/1%0d%0aAuthorization:%20x%20HTTP/1.1');
     });
   });
 
   for (const status of [301, 302, 303, 307, 308]) {
     it(`is no excuse to send a list or a replay elsewhere, with HTTP ${status}`, async () => {
-      const trial = await begin((_, response) => void response.writeHead(status, { Location: 'https://evil.test/Agencies/IRtest/Jobs' }).end());
+      const trial = await begin(
+        (_, response) => void response.writeHead(status, { Location: 'https://evil.test/Agencies/IRtest/Jobs' }).end(),
+      );
       await assert.rejects(trial.list(), { kind: 'unreadable' });
       await assert.rejects(trial.client.replayJob(JOB_ID), { kind: 'unreadable' });
-      assert.deepEqual(trial.internet.requests.map(({ origin }) => origin), [API, API]);
+      assert.deepEqual(
+        trial.internet.requests.map(({ origin }) => origin),
+        [API, API],
+      );
     });
   }
 });

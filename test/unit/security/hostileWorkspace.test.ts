@@ -12,7 +12,9 @@ describe('Security: a workspace that came with files of its own', () => {
   let trial: Trial;
 
   beforeEach(async () => {
-    trial = await begin((_, response) => void response.writeHead(200, { ETag: '"1"', 'Content-Length': FILE.length }).end(FILE));
+    trial = await begin(
+      (_, response) => void response.writeHead(200, { ETag: '"1"', 'Content-Length': FILE.length }).end(FILE),
+    );
     mkdirSync(trial.folder, { recursive: true });
   });
 
@@ -22,7 +24,18 @@ describe('Security: a workspace that came with files of its own', () => {
 
   /** An unfinished download of the very job, as an earlier attempt of ours could have left it. */
   function plantState(change: object = {}): void {
-    const state = { version: 1, jobId: JOB_ID, accountId: 'an-account', fileName: 'result.csv', extension: 'csv', validator: { etag: '"1"' }, totalBytes: 5, syncedBytes: 5, bootedAtMs: systemStartMs(), updatedAtMs: 0 };
+    const state = {
+      version: 1,
+      jobId: JOB_ID,
+      accountId: 'an-account',
+      fileName: 'result.csv',
+      extension: 'csv',
+      validator: { etag: '"1"' },
+      totalBytes: 5,
+      syncedBytes: 5,
+      bootedAtMs: systemStartMs(),
+      updatedAtMs: 0,
+    };
     writeFileSync(at('result.csv.part.state'), JSON.stringify({ ...state, ...change }));
   }
 
@@ -61,11 +74,23 @@ describe('Security: a workspace that came with files of its own', () => {
     plantState({ validator: { etag: '"1"\r\nX-Injected: 1' } });
     const { path: written } = await trial.download();
     assert.equal(readFileSync(written, 'utf8'), FILE);
-    assert.ok(trial.internet.requests.every(({ headers }) => headers['x-injected'] === undefined && headers['if-range'] === undefined));
+    assert.ok(
+      trial.internet.requests.every(
+        ({ headers }) => headers['x-injected'] === undefined && headers['if-range'] === undefined,
+      ),
+    );
   });
 
   it('cannot have the downloader choke on what it left', async () => {
-    for (const garbage of ['', 'null', '[]', '{', '{"version":1}', '['.repeat(100_000), `{"version":1,"__proto__":{"jobId":"${JOB_ID}"}}`]) {
+    for (const garbage of [
+      '',
+      'null',
+      '[]',
+      '{',
+      '{"version":1}',
+      '['.repeat(100_000),
+      `{"version":1,"__proto__":{"jobId":"${JOB_ID}"}}`,
+    ]) {
       writeFileSync(at('result.csv.part.state'), garbage);
       await trial.download();
     }

@@ -14,16 +14,50 @@ type Echo = (request: ReceivedRequest, response: ServerResponse) => void;
 
 /** Gateways show the request that they refuse, on purpose or by mistake. */
 const echoes: readonly (readonly [name: string, echo: Echo])[] = [
-  ['as JSON', ({ headers }, response) => void response.end(JSON.stringify({ Status: 'ERROR', Message: `Bad header Authorization: ${headers.authorization}` }))],
-  ['decoded, as JSON', (_, response) => void response.end(JSON.stringify({ Status: 'ERROR', Message: 'x', Errors: [{ Field: 'password', Message: CANARY }] }))],
-  ['as XML', ({ headers }, response) => void response.end(`<ImpactRadiusResponse><Status>ERROR</Status><Message>${headers.authorization}</Message></ImpactRadiusResponse>`)],
+  [
+    'as JSON',
+    ({ headers }, response) =>
+      void response.end(
+        JSON.stringify({ Status: 'ERROR', Message: `Bad header Authorization: ${headers.authorization}` }),
+      ),
+  ],
+  [
+    'decoded, as JSON',
+    (_, response) =>
+      void response.end(
+        JSON.stringify({ Status: 'ERROR', Message: 'x', Errors: [{ Field: 'password', Message: CANARY }] }),
+      ),
+  ],
+  [
+    'as XML',
+    ({ headers }, response) =>
+      void response.end(
+        `<ImpactRadiusResponse><Status>ERROR</Status><Message>${headers.authorization}</Message></ImpactRadiusResponse>`,
+      ),
+  ],
   ['as HTML', ({ headers }, response) => void response.end(`<html><title>400 ${headers.authorization}</title></html>`)],
-  ['as plain text', ({ headers }, response) => void response.end(`GET / HTTP/1.1\nAuthorization: ${headers.authorization}`)],
+  [
+    'as plain text',
+    ({ headers }, response) => void response.end(`GET / HTTP/1.1\nAuthorization: ${headers.authorization}`),
+  ],
   ['as broken JSON', (_, response) => void response.end(`{"token":"${CANARY}`)],
   ['as JSON without sense', (_, response) => void response.end(JSON.stringify({ [CANARY]: CANARY }))],
   ['cut off in its middle', (_, response) => void response.end(`${'x'.repeat(490)}${CANARY}`)],
-  ['as the user of a page’s address', (_, response) => void response.end(JSON.stringify({ '@nextpageuri': `https://IRtest:${CANARY}@api.impact.com/Agencies/IRtest/Jobs?Page=2`, Jobs: [] }))],
-  ['as the address of a page', (_, response) => void response.end(JSON.stringify({ '@nextpageuri': `https://evil.test/?token=${CANARY}`, Jobs: [] }))],
+  [
+    'as the user of a page’s address',
+    (_, response) =>
+      void response.end(
+        JSON.stringify({
+          '@nextpageuri': `https://IRtest:${CANARY}@api.impact.com/Agencies/IRtest/Jobs?Page=2`,
+          Jobs: [],
+        }),
+      ),
+  ],
+  [
+    'as the address of a page',
+    (_, response) =>
+      void response.end(JSON.stringify({ '@nextpageuri': `https://evil.test/?token=${CANARY}`, Jobs: [] })),
+  ],
 ];
 
 describe('Security: the token', () => {
@@ -66,11 +100,48 @@ describe('Security: the token', () => {
   for (const [name, form] of forms) {
     it(`is in nothing that is shown of a job or a report whose fields repeat it ${name}`, async () => {
       const text = `before ${form} after`;
-      const job = { Id: JOB_ID, Status: 'RUNNING', Type: text, StatusMessage: text, ResultUri: form, ReplayUri: form, ProgramId: text, CreatedBy: text, CreatedDate: form, [form]: form, More: [{ text }] };
-      const report = { Id: 'adv_actions', Name: text, Description: text, ApiUri: form, MetaDataUri: form, CanExport: true, ApiAccessible: true };
-      const trial = await begin(({ target }, response) => void response.end(JSON.stringify(target.includes('Reports') ? { Reports: [report] } : target.includes(JOB_ID) ? job : { Jobs: [job, { ...job, Id: text }] })));
+      const job = {
+        Id: JOB_ID,
+        Status: 'RUNNING',
+        Type: text,
+        StatusMessage: text,
+        ResultUri: form,
+        ReplayUri: form,
+        ProgramId: text,
+        CreatedBy: text,
+        CreatedDate: form,
+        [form]: form,
+        More: [{ text }],
+      };
+      const report = {
+        Id: 'adv_actions',
+        Name: text,
+        Description: text,
+        ApiUri: form,
+        MetaDataUri: form,
+        CanExport: true,
+        ApiAccessible: true,
+      };
+      const trial = await begin(
+        ({ target }, response) =>
+          void response.end(
+            JSON.stringify(
+              target.includes('Reports')
+                ? { Reports: [report] }
+                : target.includes(JOB_ID)
+                  ? job
+                  : { Jobs: [job, { ...job, Id: text }] },
+            ),
+          ),
+      );
       const { jobs } = (await trial.list()) as { jobs: readonly Job[] };
-      assert.deepEqual(jobs.map(({ status, type }) => [status, type.startsWith('before ') && type.endsWith(' after')]), [['RUNNING', true], ['RUNNING', true]]);
+      assert.deepEqual(
+        jobs.map(({ status, type }) => [status, type.startsWith('before ') && type.endsWith(' after')]),
+        [
+          ['RUNNING', true],
+          ['RUNNING', true],
+        ],
+      );
       await trial.job();
       await trial.rawJob();
       await trial.reports();
@@ -84,7 +155,13 @@ describe('Security: the token', () => {
         response.writeHead(503).end();
       } else {
         isBroken = true;
-        response.writeHead(200, { 'Content-Disposition': `attachment; filename="${CANARY}.csv"`, ETag: `"${CANARY}"`, 'Content-Length': 1_000_000 }).write('a,b\n'.repeat(10_000), () => response.destroy());
+        response
+          .writeHead(200, {
+            'Content-Disposition': `attachment; filename="${CANARY}.csv"`,
+            ETag: `"${CANARY}"`,
+            'Content-Length': 1_000_000,
+          })
+          .write('a,b\n'.repeat(10_000), () => response.destroy());
       }
     });
     await errorOf(trial.download());
@@ -92,23 +169,35 @@ describe('Security: the token', () => {
   });
 
   it('is left in a result, whose bytes are nobody’s to change', async () => {
-    const trial = await begin(({ origin }, response) => (origin === API ? void response.writeHead(302, { Location: SIGNED }).end() : void response.end(`a,b\n1,${CANARY}\n`)));
+    const trial = await begin(({ origin }, response) =>
+      origin === API
+        ? void response.writeHead(302, { Location: SIGNED }).end()
+        : void response.end(`a,b\n1,${CANARY}\n`),
+    );
     const { path: file } = await trial.download();
     assert.equal(readFileSync(file, 'utf8'), `a,b\n1,${CANARY}\n`);
     rmSync(file);
   });
 
   it('is in no error when it comes back as the name of a redirect', async () => {
-    const trial = await begin((_, response) => void response.writeHead(302, { Location: `http://evil.test/${CANARY}` }).end());
+    const trial = await begin(
+      (_, response) => void response.writeHead(302, { Location: `http://evil.test/${CANARY}` }).end(),
+    );
     await errorOf(trial.download());
   });
 
   const failures: readonly (readonly [name: string, fail: Echo])[] = [
     ['closes the connection', (_, response) => void response.destroy()],
     ['resets the connection', (_, { socket }) => void socket?.resetAndDestroy()],
-    ['breaks off in a body', (_, response) => void response.writeHead(200, { 'Content-Length': 100 }).write('[', () => response.destroy())],
+    [
+      'breaks off in a body',
+      (_, response) => void response.writeHead(200, { 'Content-Length': 100 }).write('[', () => response.destroy()),
+    ],
     ['speaks no HTTP', (_, { socket }) => void socket?.end('SSH-2.0-OpenSSH\r\n')],
-    ['sends a header too many', (_, { socket }) => void socket?.end(`HTTP/1.1 200 OK\r\nX: ${'x'.repeat(100_000)}\r\n\r\n`)],
+    [
+      'sends a header too many',
+      (_, { socket }) => void socket?.end(`HTTP/1.1 200 OK\r\nX: ${'x'.repeat(100_000)}\r\n\r\n`),
+    ],
   ];
   for (const [name, fail] of failures) {
     it(`is in no error when the API ${name}`, async () => {
@@ -118,7 +207,9 @@ describe('Security: the token', () => {
     });
 
     it(`nor is a signed link when storage ${name}`, async () => {
-      const trial = await begin((request, response) => (request.origin === API ? void response.writeHead(302, { Location: SIGNED }).end() : fail(request, response)));
+      const trial = await begin((request, response) =>
+        request.origin === API ? void response.writeHead(302, { Location: SIGNED }).end() : fail(request, response),
+      );
       const error = await errorOf(trial.download());
       assert.doesNotMatch(`${error.stack}`, /5ec2e7/);
     });
@@ -131,7 +222,9 @@ describe('Security: the token', () => {
       } else if (headers.range !== undefined) {
         response.writeHead(503).end();
       } else {
-        response.writeHead(200, { 'Content-Length': 1_000_000, ETag: '"1"' }).write('a,b\n'.repeat(10_000), () => response.destroy());
+        response
+          .writeHead(200, { 'Content-Length': 1_000_000, ETag: '"1"' })
+          .write('a,b\n'.repeat(10_000), () => response.destroy());
       }
     });
     await errorOf(trial.download({ jobId: JOB_ID }));
@@ -140,7 +233,9 @@ describe('Security: the token', () => {
   });
 
   it('goes with each request to the API and in its header alone', async () => {
-    const trial = await begin(({ origin }, response) => (origin === API ? void response.writeHead(302, { Location: SIGNED }).end() : void response.end('a,b\n')));
+    const trial = await begin(({ origin }, response) =>
+      origin === API ? void response.writeHead(302, { Location: SIGNED }).end() : void response.end('a,b\n'),
+    );
     await trial.download();
     const [asked, stored] = trial.internet.requests;
     assert.equal(asked?.headers.authorization, BASIC);

@@ -10,9 +10,14 @@ describe('SECURITY.md', () => {
       .filter((file) => /\.(test|e2e)\.ts$/.test(file) && !file.endsWith('securityPage.test.ts'))
       .map((file) => readFileSync(path.join('test', file), 'utf8'))
       .join('\n');
-    const cited = [...page.matchAll(/(?<!\*)\*([^*]+)\*(?!\*)/g)].map(([, name = '']) => name.replace(/\s+/g, ' ')).filter((name) => name !== 'italics');
+    const cited = [...page.matchAll(/(?<!\*)\*([^*]+)\*(?!\*)/g)]
+      .map(([, name = '']) => name.replace(/\s+/g, ' '))
+      .filter((name) => name !== 'italics');
     assert.ok(cited.length > 20, `${cited.length} are named`);
-    assert.deepEqual(cited.filter((name) => !sources.includes(`it('${name}'`) && !sources.includes(`describe('${name}'`)), []);
+    assert.deepEqual(
+      cited.filter((name) => !sources.includes(`it('${name}'`) && !sources.includes(`describe('${name}'`)),
+      [],
+    );
   });
 
   it('is packaged, as it is allowed to be', () => {

@@ -14,7 +14,13 @@ describe('signing in to the simulator', () => {
     const simulator = await start();
     const [account] = simulator.accounts;
     assert.ok(account);
-    const attempts = [basic({ ...account, token: 'wrong' }), basic({ sid: 'IRother', token: account.token }), 'Bearer abc', 'Basic', 'Basic ???'];
+    const attempts = [
+      basic({ ...account, token: 'wrong' }),
+      basic({ sid: 'IRother', token: account.token }),
+      'Bearer abc',
+      'Basic',
+      'Basic ???',
+    ];
     for (const authorization of attempts) {
       const answer = await call(simulator, pathTo(simulator, 'Jobs'), { account: null, headers: { authorization } });
       assert.equal(answer.status, 401, authorization);
@@ -42,17 +48,27 @@ describe('signing in to the simulator', () => {
 
   it('lets a read-only token list and download, and refuses it a replay', async () => {
     const sid = 'IRq8mWJybvoQ1020978kbj7am8zzM2dBL1';
-    const simulator = await start([aCompletedJob({ id: firstId })], { accounts: [{ kind: 'agency', sid }, { kind: 'agency', sid, readOnly: true }] });
+    const simulator = await start([aCompletedJob({ id: firstId })], {
+      accounts: [
+        { kind: 'agency', sid },
+        { kind: 'agency', sid, readOnly: true },
+      ],
+    });
     const [full, account] = simulator.accounts;
     const { status } = await call(simulator, pathTo(simulator, `Jobs/${firstId}/Download`), { account });
     const refusal = await call(simulator, pathTo(simulator, `Jobs/${firstId}/Replay`), { account, method: 'PUT' });
     assert.deepEqual([status, refusal.status], [302, 403]);
     assert.match(String(refusal.json()['Message']), /permission/);
-    assert.equal((await call(simulator, pathTo(simulator, `Jobs/${firstId}/Replay`), { account: full, method: 'PUT' })).status, 200);
+    assert.equal(
+      (await call(simulator, pathTo(simulator, `Jobs/${firstId}/Replay`), { account: full, method: 'PUT' })).status,
+      200,
+    );
   });
 
   it('has accounts that look like the published example and depend on the seed alone', async () => {
-    const [one, same, other] = [await start(), await start(), await start([], { seed: 2 })].map(({ accounts }) => accounts[0]);
+    const [one, same, other] = [await start(), await start(), await start([], { seed: 2 })].map(
+      ({ accounts }) => accounts[0],
+    );
     assert.match(one?.sid ?? '', /^IR[A-Za-z0-9]{32}$/);
     assert.match(one?.token ?? '', /not-a-real-token/);
     assert.deepEqual(one, same);
@@ -61,12 +77,23 @@ describe('signing in to the simulator', () => {
 
   it('answers 404 to a path it does not have, 405 to a method and 411 to a body in chunks', async () => {
     const simulator = await start([aCompletedJob({ id: firstId })]);
-    for (const path of ['/', '//', '/Agencies', pathTo(simulator, 'Nothing'), pathTo(simulator, 'Jobs/a/b'), pathTo(simulator, 'Programs/1/ClickExport'), '/%']) {
+    for (const path of [
+      '/',
+      '//',
+      '/Agencies',
+      pathTo(simulator, 'Nothing'),
+      pathTo(simulator, 'Jobs/a/b'),
+      pathTo(simulator, 'Programs/1/ClickExport'),
+      '/%',
+    ]) {
       assert.equal((await call(simulator, path)).status, 404, path);
     }
     const wrongMethod = await call(simulator, pathTo(simulator, `Jobs/${firstId}/Replay`));
     assert.deepEqual([wrongMethod.status, wrongMethod.headers.allow], [405, 'PUT']);
-    const chunked = await call(simulator, pathTo(simulator, `Jobs/${firstId}/Replay`), { method: 'PUT', headers: { 'transfer-encoding': 'chunked' } });
+    const chunked = await call(simulator, pathTo(simulator, `Jobs/${firstId}/Replay`), {
+      method: 'PUT',
+      headers: { 'transfer-encoding': 'chunked' },
+    });
     assert.equal(chunked.status, 411);
   });
 
@@ -75,7 +102,10 @@ describe('signing in to the simulator', () => {
     await call(simulator, `${pathTo(simulator, 'Jobs')}?CreatedAfter=2026-11-01`, { headers: { 'IR-Version': '3' } });
     await call(simulator, '/nowhere', { account: null });
     const [list, unknown] = simulator.requests;
-    assert.deepEqual([list?.endpoint, list?.method, list?.query, list?.status, list?.origin, list?.hasAuthorization, list?.atMs], ['list', 'GET', 'CreatedAfter=2026-11-01', 200, 'api', true, simulator.now()]);
+    assert.deepEqual(
+      [list?.endpoint, list?.method, list?.query, list?.status, list?.origin, list?.hasAuthorization, list?.atMs],
+      ['list', 'GET', 'CreatedAfter=2026-11-01', 200, 'api', true, simulator.now()],
+    );
     assert.deepEqual([list?.headers['ir-version'], list?.headers['authorization'], list?.sentBytes], ['3', 'Basic', 2]);
     assert.deepEqual([unknown?.endpoint, unknown?.status, unknown?.hasAuthorization], ['unknown', 404, false]);
     assert.equal(JSON.stringify(simulator.requests).includes(simulator.accounts[0]?.token ?? ''), false);

@@ -22,7 +22,10 @@ describe('a simulated file that is damaged on its way', () => {
   const wholeOf = (simulator: Simulator): Buffer => simulator.resultOf(firstId)?.read(0, sizeBytes) ?? Buffer.alloc(0);
 
   it('can have a wrong byte in what an encoding has made of it', async () => {
-    const simulator = await simulatorWith([{ kind: 'encoding', encoding: 'gzip' }, { kind: 'corrupt', atByte: 100, encoded: true }]);
+    const simulator = await simulatorWith([
+      { kind: 'encoding', encoding: 'gzip' },
+      { kind: 'corrupt', atByte: 100, encoded: true },
+    ]);
     const { body, isWhole } = await file(simulator);
     assert.ok(isWhole);
     assert.throws(() => zlib.gunzipSync(body));
@@ -32,7 +35,12 @@ describe('a simulated file that is damaged on its way', () => {
 
   it('can tell the checksum of the file or of what an encoding has made of it', async () => {
     for (const of of ['file', 'sent'] as const) {
-      const { headers, body } = await file(await simulatorWith([{ kind: 'encoding', encoding: 'gzip' }, { kind: 'digest', correct: true, of }]));
+      const { headers, body } = await file(
+        await simulatorWith([
+          { kind: 'encoding', encoding: 'gzip' },
+          { kind: 'digest', correct: true, of },
+        ]),
+      );
       const summed = of === 'sent' ? body : zlib.gunzipSync(body);
       assert.equal(headers['content-md5'], createHash('md5').update(summed).digest('base64'));
     }
@@ -48,7 +56,12 @@ describe('a simulated file that is damaged on its way', () => {
   });
 
   it('can end early in the middle of an encoding', async () => {
-    const { body, isWhole } = await file(await simulatorWith([{ kind: 'encoding', encoding: 'gzip' }, { kind: 'truncate', atByte: 200 }]));
+    const { body, isWhole } = await file(
+      await simulatorWith([
+        { kind: 'encoding', encoding: 'gzip' },
+        { kind: 'truncate', atByte: 200 },
+      ]),
+    );
     assert.deepEqual([body.length, isWhole], [200, true]);
     assert.throws(() => zlib.gunzipSync(body), { code: 'Z_BUF_ERROR' });
   });
@@ -58,8 +71,17 @@ describe('a simulated file that is damaged on its way', () => {
     const simulator = await simulatorWith([{ kind: 'cut', at: 4_321 }], { tls });
     const [account] = simulator.accounts;
     assert.ok(account);
-    const location = (await secureGet(`${simulator.baseUrl}${pathTo(simulator, `Jobs/${firstId}/Download`)}`, tls.cert, { authorization: basic(account) })).location ?? '';
-    assert.deepEqual(await secureGet(location, tls.cert), { location: undefined, receivedBytes: 4_321, errorCode: 'ECONNRESET' });
+    const location =
+      (
+        await secureGet(`${simulator.baseUrl}${pathTo(simulator, `Jobs/${firstId}/Download`)}`, tls.cert, {
+          authorization: basic(account),
+        })
+      ).location ?? '';
+    assert.deepEqual(await secureGet(location, tls.cert), {
+      location: undefined,
+      receivedBytes: 4_321,
+      errorCode: 'ECONNRESET',
+    });
     assert.equal(simulator.requests.at(-1)?.error, undefined);
   });
 });

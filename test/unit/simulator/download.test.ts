@@ -34,8 +34,12 @@ describe('a simulated download', () => {
   });
 
   it('comes in pages in stream mode where the options say so', async () => {
-    const simulator = await start([aCompletedJob({ id: firstId, result: { rows: 5, format: 'JSON' } })], { streamPageRows: 2 });
-    const page = (await call(simulator, pathTo(simulator, download('?Mode=Stream&Page=3')))).json<{ Records: unknown[] }>();
+    const simulator = await start([aCompletedJob({ id: firstId, result: { rows: 5, format: 'JSON' } })], {
+      streamPageRows: 2,
+    });
+    const page = (await call(simulator, pathTo(simulator, download('?Mode=Stream&Page=3')))).json<{
+      Records: unknown[];
+    }>();
     assert.equal(page.Records.length, 1);
     assert.equal((page as Record<string, unknown>)['@numpages'], '3');
     assert.equal((page as Record<string, unknown>)['@nextpageuri'], '');
@@ -44,7 +48,10 @@ describe('a simulated download', () => {
   it('is answered 202 with the job as JSON until the job is completed', async () => {
     const simulator = await start([aRunningJob({ id: firstId, result: { rows: 1 } })]);
     const answer = await call(simulator, pathTo(simulator, download()), { accept: '*/*' });
-    assert.deepEqual([answer.status, answer.json()['Status'], answer.json()['PercentageComplete']], [202, 'RUNNING', 10]);
+    assert.deepEqual(
+      [answer.status, answer.json()['Status'], answer.json()['PercentageComplete']],
+      [202, 'RUNNING', 10],
+    );
     simulator.finishJob(firstId);
     assert.equal((await call(simulator, pathTo(simulator, download()))).status, 302);
   });
@@ -57,7 +64,11 @@ describe('a simulated download', () => {
       aCompletedJob({ id: 'old', createdAgoMs: 91 * dayMs }),
       aCompletedJob({ id: 'young', createdAgoMs: 89 * dayMs }),
     ]);
-    const statuses = await Promise.all(['gone', 'lost', 'fileless', 'old', 'young', 'unheard'].map(async (id) => (await call(simulator, pathTo(simulator, `Jobs/${id}/Download`))).status));
+    const statuses = await Promise.all(
+      ['gone', 'lost', 'fileless', 'old', 'young', 'unheard'].map(
+        async (id) => (await call(simulator, pathTo(simulator, `Jobs/${id}/Download`))).status,
+      ),
+    );
     assert.deepEqual(statuses, [410, 404, 404, 404, 302, 404]);
   });
 
@@ -66,7 +77,10 @@ describe('a simulated download', () => {
       const simulator = await start([aCompletedJob({ id: firstId, result: { rows: 1, ...result } })]);
       return (await fetchFile(simulator, await linkTo(simulator, firstId))).headers['content-disposition'];
     };
-    assert.equal(await disposition({ fileName: 'Größe 東京.csv' }), `attachment; filename="Gr__e __.csv"; filename*=UTF-8''Gr%C3%B6%C3%9Fe%20%E6%9D%B1%E4%BA%AC.csv`);
+    assert.equal(
+      await disposition({ fileName: 'Größe 東京.csv' }),
+      `attachment; filename="Gr__e __.csv"; filename*=UTF-8''Gr%C3%B6%C3%9Fe%20%E6%9D%B1%E4%BA%AC.csv`,
+    );
     assert.equal(await disposition({ fileName: '../../"x".csv' }), 'attachment; filename="../../\\"x\\".csv"');
     assert.equal(await disposition({ fileName: null }), undefined);
     assert.equal(await disposition({ disposition: 'inline; filename=a b.csv' }), 'inline; filename=a b.csv');
@@ -82,8 +96,14 @@ describe('a simulated download', () => {
     });
 
     it('is refused with 403 after five minutes, or whatever the options say', async () => {
-      for (const [linkLifetimeMs, expiresMs] of [[undefined, 5 * minuteMs], [1_000, 1_000]] as const) {
-        const simulator = await start([aCompletedJob({ id: firstId })], linkLifetimeMs === undefined ? {} : { linkLifetimeMs });
+      for (const [linkLifetimeMs, expiresMs] of [
+        [undefined, 5 * minuteMs],
+        [1_000, 1_000],
+      ] as const) {
+        const simulator = await start(
+          [aCompletedJob({ id: firstId })],
+          linkLifetimeMs === undefined ? {} : { linkLifetimeMs },
+        );
         const link = await linkTo(simulator, firstId);
         simulator.advance(expiresMs - 1);
         assert.equal((await fetchFile(simulator, link)).status, 200);
@@ -98,7 +118,12 @@ describe('a simulated download', () => {
     it('is refused with 403 when the link was tampered with, or used with another method', async () => {
       const simulator = await start([aCompletedJob({ id: firstId })]);
       const link = await linkTo(simulator, firstId);
-      for (const wrong of [link.replace('X-Amz-Expires=300', 'X-Amz-Expires=999'), link.replace(/Signature=./, 'Signature=-'), simulator.storageUrl, `${simulator.storageUrl}/other`]) {
+      for (const wrong of [
+        link.replace('X-Amz-Expires=300', 'X-Amz-Expires=999'),
+        link.replace(/Signature=./, 'Signature=-'),
+        simulator.storageUrl,
+        `${simulator.storageUrl}/other`,
+      ]) {
         assert.match((await fetchFile(simulator, wrong)).text, /SignatureDoesNotMatch/);
       }
       assert.equal((await call(simulator, link, { method: 'HEAD' })).status, 403);
@@ -115,9 +140,20 @@ describe('a simulated download', () => {
       const simulator = await start([aCompletedJob({ id: firstId, result: { bytes: 10_000 } })]);
       const link = await linkTo(simulator, firstId);
       const whole = (await fetchFile(simulator, link)).body;
-      for (const [range, from, to] of [['bytes=0-0', 0, 1], ['bytes=100-199', 100, 200], ['bytes=9990-', 9_990, 10_000], ['bytes=-10', 9_990, 10_000], ['bytes=5-99999', 5, 10_000], ['bytes=-99999', 0, 10_000]] as const) {
+      for (const [range, from, to] of [
+        ['bytes=0-0', 0, 1],
+        ['bytes=100-199', 100, 200],
+        ['bytes=9990-', 9_990, 10_000],
+        ['bytes=-10', 9_990, 10_000],
+        ['bytes=5-99999', 5, 10_000],
+        ['bytes=-99999', 0, 10_000],
+      ] as const) {
         const part = await fetchFile(simulator, link, { range });
-        assert.deepEqual([part.status, part.headers['content-range'], part.headers['content-length']], [206, `bytes ${from}-${to - 1}/10000`, String(to - from)], range);
+        assert.deepEqual(
+          [part.status, part.headers['content-range'], part.headers['content-length']],
+          [206, `bytes ${from}-${to - 1}/10000`, String(to - from)],
+          range,
+        );
         assert.ok(part.body.equals(whole.subarray(from, to)), range);
       }
       for (const range of ['bytes=10000-', 'bytes=-0']) {
@@ -134,9 +170,24 @@ describe('a simulated download', () => {
       const simulator = await start([aCompletedJob({ id: firstId })]);
       const link = await linkTo(simulator, firstId);
       const { etag = '', 'last-modified': modified = '' } = (await fetchFile(simulator, link)).headers;
-      const resume = async (headers: Record<string, string>) => (await fetchFile(simulator, link, { range: 'bytes=5-', ...headers })).status;
-      assert.deepEqual([await resume({ 'if-range': etag }), await resume({ 'if-range': modified }), await resume({ 'if-range': '"other"' })], [206, 206, 200]);
-      assert.deepEqual([await resume({ 'if-match': etag }), await resume({ 'if-match': '"other"' }), await resume({ 'if-none-match': etag })], [206, 412, 304]);
+      const resume = async (headers: Record<string, string>) =>
+        (await fetchFile(simulator, link, { range: 'bytes=5-', ...headers })).status;
+      assert.deepEqual(
+        [
+          await resume({ 'if-range': etag }),
+          await resume({ 'if-range': modified }),
+          await resume({ 'if-range': '"other"' }),
+        ],
+        [206, 206, 200],
+      );
+      assert.deepEqual(
+        [
+          await resume({ 'if-match': etag }),
+          await resume({ 'if-match': '"other"' }),
+          await resume({ 'if-none-match': etag }),
+        ],
+        [206, 412, 304],
+      );
     });
   });
 });

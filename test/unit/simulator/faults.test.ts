@@ -12,20 +12,31 @@ const sizeBytes = 10_000;
 
 describe('a simulated fault', () => {
   const start = simulatorsForTest();
-  const simulatorWith = async (faults: readonly Fault[], bytes = sizeBytes, options: SimulatorOptions = {}): Promise<Simulator> => {
+  const simulatorWith = async (
+    faults: readonly Fault[],
+    bytes = sizeBytes,
+    options: SimulatorOptions = {},
+  ): Promise<Simulator> => {
     const simulator = await start([aCompletedJob({ id: firstId, result: { bytes } })], options);
     faults.forEach((fault) => simulator.setFault(fault));
     return simulator;
   };
   const list = (simulator: Simulator) => call(simulator, pathTo(simulator, 'Jobs'));
-  const file = async (simulator: Simulator, headers: Record<string, string> = {}) => fetchFile(simulator, await linkTo(simulator, firstId), headers);
+  const file = async (simulator: Simulator, headers: Record<string, string> = {}) =>
+    fetchFile(simulator, await linkTo(simulator, firstId), headers);
   const wholeOf = (simulator: Simulator) => simulator.resultOf(firstId)?.read(0, sizeBytes) ?? Buffer.alloc(0);
 
   describe('meets', () => {
     it('the endpoint, job and account it names, and no other', async () => {
-      const simulator = await simulatorWith([{ kind: 'answer', status: 503, endpoint: ['job', 'replay'], jobId: firstId }]);
+      const simulator = await simulatorWith([
+        { kind: 'answer', status: 503, endpoint: ['job', 'replay'], jobId: firstId },
+      ]);
       simulator.addJob({ id: secondId });
-      const statuses = await Promise.all(['Jobs', `Jobs/${firstId}`, `Jobs/${secondId}`, `Jobs/${firstId}/Download`].map(async (path) => (await call(simulator, pathTo(simulator, path))).status));
+      const statuses = await Promise.all(
+        ['Jobs', `Jobs/${firstId}`, `Jobs/${secondId}`, `Jobs/${firstId}/Download`].map(
+          async (path) => (await call(simulator, pathTo(simulator, path))).status,
+        ),
+      );
       assert.deepEqual(statuses, [200, 503, 200, 302]);
       simulator.clearFaults();
       simulator.setFault({ kind: 'answer', status: 500, accountSid: 'IRother' });
@@ -33,7 +44,10 @@ describe('a simulated fault', () => {
     });
 
     it('the requests whose turn it is', async () => {
-      const simulator = await simulatorWith([{ kind: 'answer', status: 500, endpoint: 'list', nth: [2, 4] }, { kind: 'answer', status: 401, endpoint: 'list', from: 6 }]);
+      const simulator = await simulatorWith([
+        { kind: 'answer', status: 500, endpoint: 'list', nth: [2, 4] },
+        { kind: 'answer', status: 401, endpoint: 'list', from: 6 },
+      ]);
       const statuses: number[] = [];
       for (let index = 0; index < 7; index++) {
         statuses.push((await list(simulator)).status);
@@ -43,7 +57,10 @@ describe('a simulated fault', () => {
 
     it('requests with or without a range', async () => {
       const simulator = await simulatorWith([{ kind: 'answer', status: 500, endpoint: 'storage', ranged: true }]);
-      assert.deepEqual([(await file(simulator)).status, (await file(simulator, { range: 'bytes=1-' })).status], [200, 500]);
+      assert.deepEqual(
+        [(await file(simulator)).status, (await file(simulator, { range: 'bytes=1-' })).status],
+        [200, 500],
+      );
     });
 
     it('nothing any more when it is taken back', async () => {
@@ -59,12 +76,16 @@ describe('a simulated fault', () => {
     for (const status of [401, 403, 404, 410, 429, 500, 502, 503, 504]) {
       it(`can be ${status} with an envelope and Retry-After`, async () => {
         const answer = await list(await simulatorWith([{ kind: 'answer', status, retryAfter: 17 }]));
-        assert.deepEqual([answer.status, answer.headers['retry-after'], answer.json()['Status']], [status, '17', 'ERROR']);
+        assert.deepEqual(
+          [answer.status, answer.headers['retry-after'], answer.json()['Status']],
+          [status, '17', 'ERROR'],
+        );
       });
     }
 
     it('can be HTML, XML, nothing, broken JSON, an error with status 200 or a text of one’s own', async () => {
-      const answerTo = async (fault: Partial<Extract<Fault, { kind: 'answer' }>>) => list(await simulatorWith([{ kind: 'answer', ...fault }]));
+      const answerTo = async (fault: Partial<Extract<Fault, { kind: 'answer' }>>) =>
+        list(await simulatorWith([{ kind: 'answer', ...fault }]));
       assert.match((await answerTo({ status: 502, body: 'html' })).text, /^<!DOCTYPE html>.*<h1>Bad Gateway/s);
       assert.match((await answerTo({ status: 500, body: 'xml' })).text, /^<\?xml.*<ImpactRadiusResponse><Status>ERROR/);
       assert.equal((await answerTo({ status: 200, body: 'empty' })).body.length, 0);
@@ -73,8 +94,15 @@ describe('a simulated fault', () => {
       assert.throws(() => broken.json());
       const error = await answerTo({});
       assert.deepEqual([error.status, error.json()['Status']], [200, 'ERROR']);
-      const own = await answerTo({ status: 418, body: { text: 'tea', contentType: 'text/plain' }, headers: { 'X-Own': 'yes' } });
-      assert.deepEqual([own.status, own.text, own.headers['content-type'], own.headers['x-own']], [418, 'tea', 'text/plain', 'yes']);
+      const own = await answerTo({
+        status: 418,
+        body: { text: 'tea', contentType: 'text/plain' },
+        headers: { 'X-Own': 'yes' },
+      });
+      assert.deepEqual(
+        [own.status, own.text, own.headers['content-type'], own.headers['x-own']],
+        [418, 'tea', 'text/plain', 'yes'],
+      );
     });
 
     it('can be a huge JSON', async () => {
@@ -87,7 +115,11 @@ describe('a simulated fault', () => {
     const follow = async (simulator: Simulator, link: string, most = 8) => {
       const seen: string[] = [];
       let answer = await fetchFile(simulator, link);
-      for (let url = link; answer.status >= 300 && answer.status < 400 && seen.length < most; answer = await fetchFile(simulator, url)) {
+      for (
+        let url = link;
+        answer.status >= 300 && answer.status < 400 && seen.length < most;
+        answer = await fetchFile(simulator, url)
+      ) {
         url = new URL(answer.headers.location ?? '', url).href;
         seen.push(url);
       }
@@ -96,7 +128,9 @@ describe('a simulated fault', () => {
 
     it('can be a chain, absolute or relative, that ends at the file', async () => {
       for (const relative of [false, true]) {
-        const simulator = await simulatorWith([{ kind: 'redirect', endpoint: 'storage', hops: 3, relative, status: 307 }]);
+        const simulator = await simulatorWith([
+          { kind: 'redirect', endpoint: 'storage', hops: 3, relative, status: 307 },
+        ]);
         const { answer, hops } = await follow(simulator, await linkTo(simulator, firstId));
         assert.deepEqual([answer.status, hops], [200, 3]);
         assert.ok(answer.body.equals(wholeOf(simulator)));
@@ -109,7 +143,9 @@ describe('a simulated fault', () => {
     });
 
     it('can point anywhere', async () => {
-      const simulator = await simulatorWith([{ kind: 'redirect', endpoint: 'download', to: 'http://storage.example.invalid/x' }]);
+      const simulator = await simulatorWith([
+        { kind: 'redirect', endpoint: 'download', to: 'http://storage.example.invalid/x' },
+      ]);
       assert.equal(await linkTo(simulator, firstId), 'http://storage.example.invalid/x');
     });
   });
@@ -149,7 +185,9 @@ describe('a simulated fault', () => {
       const part = await file(shifted, { range: 'bytes=100-199' });
       assert.deepEqual([part.status, part.headers['content-range']], [206, `bytes 50-149/${sizeBytes}`]);
       assert.ok(part.body.equals(wholeOf(shifted).subarray(50, 150)));
-      const wrong = await file(await simulatorWith([{ kind: 'range', answer: { contentRange: 'bytes 0-99/5' } }]), { range: 'bytes=100-199' });
+      const wrong = await file(await simulatorWith([{ kind: 'range', answer: { contentRange: 'bytes 0-99/5' } }]), {
+        range: 'bytes=100-199',
+      });
       assert.deepEqual([wrong.status, wrong.headers['content-range']], [206, 'bytes 0-99/5']);
     });
 
@@ -177,11 +215,18 @@ describe('a simulated fault', () => {
   });
 
   describe('in the body', () => {
-    for (const [encoding, decode] of [['gzip', zlib.gunzipSync], ['br', zlib.brotliDecompressSync], ['deflate', zlib.inflateSync]] as const) {
+    for (const [encoding, decode] of [
+      ['gzip', zlib.gunzipSync],
+      ['br', zlib.brotliDecompressSync],
+      ['deflate', zlib.inflateSync],
+    ] as const) {
       it(`can be that it is encoded as ${encoding}`, async () => {
         const simulator = await simulatorWith([{ kind: 'encoding', encoding, endpoint: 'storage' }]);
         const answer = await file(simulator);
-        assert.deepEqual([answer.headers['content-encoding'], answer.headers['content-length'], answer.isWhole], [encoding, undefined, true]);
+        assert.deepEqual(
+          [answer.headers['content-encoding'], answer.headers['content-length'], answer.isWhole],
+          [encoding, undefined, true],
+        );
         assert.ok(decode(answer.body).equals(wholeOf(simulator)));
       });
     }
@@ -203,16 +248,26 @@ describe('a simulated fault', () => {
     });
 
     it('can be that it never ends', async () => {
-      const simulator = await simulatorWith([{ kind: 'endless', endpoint: 'storage' }, { kind: 'cut', endpoint: 'storage', at: 1_000_000 }]);
+      const simulator = await simulatorWith([
+        { kind: 'endless', endpoint: 'storage' },
+        { kind: 'cut', endpoint: 'storage', at: 1_000_000 },
+      ]);
       assert.equal((await file(simulator)).body.length, 1_000_000);
     });
   });
 
   describe('on the wire', () => {
     it('can be a Content-Length that promises more or less than there is', async () => {
-      const long = await file(await simulatorWith([{ kind: 'length', length: { differsByBytes: 5 }, endpoint: 'storage' }]));
-      assert.deepEqual([long.headers['content-length'], long.body.length, long.isWhole], [String(sizeBytes + 5), sizeBytes, false]);
-      const short = await file(await simulatorWith([{ kind: 'length', length: { differsByBytes: -5 }, endpoint: 'storage' }]));
+      const long = await file(
+        await simulatorWith([{ kind: 'length', length: { differsByBytes: 5 }, endpoint: 'storage' }]),
+      );
+      assert.deepEqual(
+        [long.headers['content-length'], long.body.length, long.isWhole],
+        [String(sizeBytes + 5), sizeBytes, false],
+      );
+      const short = await file(
+        await simulatorWith([{ kind: 'length', length: { differsByBytes: -5 }, endpoint: 'storage' }]),
+      );
       assert.deepEqual([short.headers['content-length'], short.body.length], [String(sizeBytes - 5), sizeBytes - 5]);
     });
 
@@ -220,7 +275,10 @@ describe('a simulated fault', () => {
       for (const length of ['chunked', 'missing'] as const) {
         const simulator = await simulatorWith([{ kind: 'length', length, endpoint: 'storage' }]);
         const { headers, body, isWhole } = await file(simulator);
-        assert.deepEqual([headers['content-length'], headers['transfer-encoding'], isWhole], [undefined, length === 'chunked' ? 'chunked' : undefined, true]);
+        assert.deepEqual(
+          [headers['content-length'], headers['transfer-encoding'], isWhole],
+          [undefined, length === 'chunked' ? 'chunked' : undefined, true],
+        );
         assert.ok(body.equals(wholeOf(simulator)));
       }
     });
@@ -233,14 +291,21 @@ describe('a simulated fault', () => {
       }
     });
 
-    for (const [name, at, arrived] of [['at the first byte', 0, 0], ['in the middle', 4_321, 4_321], ['at the last byte', -1, sizeBytes - 1]] as const) {
+    for (const [name, at, arrived] of [
+      ['at the first byte', 0, 0],
+      ['in the middle', 4_321, 4_321],
+      ['at the last byte', -1, sizeBytes - 1],
+    ] as const) {
       for (const how of ['reset', 'close'] as const) {
         it(`can be a connection that breaks ${name} (${how})`, async () => {
           const simulator = await simulatorWith([{ kind: 'cut', endpoint: 'storage', at, how }]);
           const { status, body, isWhole } = await file(simulator);
           assert.deepEqual([status, body.length, isWhole], [200, arrived, false]);
           assert.ok(body.equals(wholeOf(simulator).subarray(0, arrived)));
-          assert.deepEqual([simulator.requests.at(-1)?.sentBytes, simulator.requests.at(-1)?.finished], [arrived, false]);
+          assert.deepEqual(
+            [simulator.requests.at(-1)?.sentBytes, simulator.requests.at(-1)?.finished],
+            [arrived, false],
+          );
         });
       }
     }
@@ -295,7 +360,10 @@ describe('a simulated fault', () => {
         { kind: 'cut', at: 9_000, how: 'close', endpoint: 'storage' },
       ]);
       const { headers, body, isWhole } = await file(simulator);
-      assert.deepEqual([headers['transfer-encoding'], body.length, isWhole, body[7] === wholeOf(simulator)[7]], ['chunked', 9_000, false, false]);
+      assert.deepEqual(
+        [headers['transfer-encoding'], body.length, isWhole, body[7] === wholeOf(simulator)[7]],
+        ['chunked', 9_000, false, false],
+      );
     });
   });
 

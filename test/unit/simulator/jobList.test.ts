@@ -2,18 +2,30 @@ import * as assert from 'node:assert/strict';
 import type { NewJob } from '../../../src/simulator/jobScript';
 import type { Simulator } from '../../../src/simulator/startSimulator';
 import { call, pathTo } from './support/call';
-import { aCompletedJob, aRunningJob, dayMs, firstId, minuteMs, secondId, simulatorsForTest } from './support/simulators';
+import {
+  aCompletedJob,
+  aRunningJob,
+  dayMs,
+  firstId,
+  minuteMs,
+  secondId,
+  simulatorsForTest,
+} from './support/simulators';
 
 type Wire = Record<string, unknown>;
 
 describe('the simulated list of jobs', () => {
   const start = simulatorsForTest();
-  const idsOf = async (simulator: Simulator, query = '') => (await call(simulator, pathTo(simulator, `Jobs${query}`))).json<Wire[]>().map(({ Id }) => Id);
+  const idsOf = async (simulator: Simulator, query = '') =>
+    (await call(simulator, pathTo(simulator, `Jobs${query}`))).json<Wire[]>().map(({ Id }) => Id);
 
   it('is a bare array for an agency, the newest first, with the published fields in their order', async () => {
     const simulator = await start([aCompletedJob({ id: firstId }), aRunningJob({ id: secondId })]);
     const jobs = (await call(simulator, pathTo(simulator, 'Jobs'))).json<Wire[]>();
-    assert.deepEqual(jobs.map(({ Id }) => Id), [secondId, firstId]);
+    assert.deepEqual(
+      jobs.map(({ Id }) => Id),
+      [secondId, firstId],
+    );
     assert.deepEqual(jobs[1], {
       Id: firstId,
       Type: 'ApiReport',
@@ -37,10 +49,16 @@ describe('the simulated list of jobs', () => {
   });
 
   it('is wrapped for a brand with null dates, and for a partner without them', async () => {
-    for (const [kind, missing] of [['brand', null], ['partner', undefined]] as const) {
+    for (const [kind, missing] of [
+      ['brand', null],
+      ['partner', undefined],
+    ] as const) {
       const simulator = await start([aRunningJob()], { accounts: [{ kind }] });
       const { Jobs } = (await call(simulator, pathTo(simulator, 'Jobs'))).json<{ Jobs: Wire[] }>();
-      assert.deepEqual([Jobs.length, Jobs[0]?.['CompletedDate'], Jobs[0]?.['ResultUri'], 'FailedDate' in (Jobs[0] ?? {})], [1, missing, missing, kind === 'brand']);
+      assert.deepEqual(
+        [Jobs.length, Jobs[0]?.['CompletedDate'], Jobs[0]?.['ResultUri'], 'FailedDate' in (Jobs[0] ?? {})],
+        [1, missing, missing, kind === 'brand'],
+      );
     }
   });
 
@@ -48,7 +66,10 @@ describe('the simulated list of jobs', () => {
     const simulator = await start([aCompletedJob()]);
     const xml = await call(simulator, pathTo(simulator, 'Jobs'), { accept: '*/*' });
     assert.match(xml.headers['content-type'] ?? '', /xml/);
-    assert.match(xml.text, /<ImpactRadiusResponse><Jobs><Job><Id>.*<FailedDate\/>.*<\/Job><\/Jobs><\/ImpactRadiusResponse>$/);
+    assert.match(
+      xml.text,
+      /<ImpactRadiusResponse><Jobs><Job><Id>.*<FailedDate\/>.*<\/Job><\/Jobs><\/ImpactRadiusResponse>$/,
+    );
     assert.equal((await call(simulator, pathTo(simulator, 'Jobs.json'), { accept: '*/*' })).json<Wire[]>().length, 1);
     assert.match((await call(simulator, pathTo(simulator, 'Jobs.xml'))).text, /^<\?xml/);
   });
@@ -56,22 +77,36 @@ describe('the simulated list of jobs', () => {
   it('can have numbers and booleans as strings and statuses in title case', async () => {
     const simulator = await start([aCompletedJob()], { stringNumbers: true, titleCaseStatus: true });
     const [job] = (await call(simulator, pathTo(simulator, 'Jobs'))).json<Wire[]>();
-    assert.deepEqual([job?.['PercentageComplete'], job?.['RecordsProcessed'], job?.['Replayable'], job?.['Status']], ['100', '40', 'true', 'Completed']);
+    assert.deepEqual(
+      [job?.['PercentageComplete'], job?.['RecordsProcessed'], job?.['Replayable'], job?.['Status']],
+      ['100', '40', 'true', 'Completed'],
+    );
   });
 
   it('answers with any field a test cares to write', async () => {
-    const simulator = await start([aRunningJob({ fields: { Status: 'PAUSED', NewField: { deep: 1 }, ProgramId: 3629 } })]);
+    const simulator = await start([
+      aRunningJob({ fields: { Status: 'PAUSED', NewField: { deep: 1 }, ProgramId: 3629 } }),
+    ]);
     const [job] = (await call(simulator, pathTo(simulator, 'Jobs'))).json<Wire[]>();
     assert.deepEqual([job?.['Status'], job?.['NewField'], job?.['ProgramId']], ['PAUSED', { deep: 1 }, 3629]);
   });
 
   describe('between dates', () => {
     // The clock stands at 09:00 on 23 November in the account's time zone.
-    const onDays = (...days: readonly number[]): NewJob[] => days.map((day) => ({ id: `day-${day}`, createdAgoMs: (23 - day) * dayMs }));
+    const onDays = (...days: readonly number[]): NewJob[] =>
+      days.map((day) => ({ id: `day-${day}`, createdAgoMs: (23 - day) * dayMs }));
 
     it('counts both days of an agency, from midnight to midnight of the account', async () => {
-      const simulator = await start([...onDays(20, 21, 22), { id: 'late', createdAgoMs: 9 * 60 * minuteMs + 1 }, { id: 'early', createdAgoMs: 9 * 60 * minuteMs }]);
-      assert.deepEqual(await idsOf(simulator, '?CreatedAfter=2026-11-21&CreatedBefore=2026-11-22'), ['late', 'day-22', 'day-21']);
+      const simulator = await start([
+        ...onDays(20, 21, 22),
+        { id: 'late', createdAgoMs: 9 * 60 * minuteMs + 1 },
+        { id: 'early', createdAgoMs: 9 * 60 * minuteMs },
+      ]);
+      assert.deepEqual(await idsOf(simulator, '?CreatedAfter=2026-11-21&CreatedBefore=2026-11-22'), [
+        'late',
+        'day-22',
+        'day-21',
+      ]);
       assert.deepEqual(await idsOf(simulator, '?CreatedAfter=2026-11-23'), ['early']);
     });
 
@@ -93,15 +128,21 @@ describe('the simulated list of jobs', () => {
   });
 
   describe('in pages', () => {
-    const five = Array.from({ length: 5 }, (_, index): NewJob => ({ id: `job-${index}`, createdAgoMs: index * minuteMs }));
+    const five = Array.from({ length: 5 }, (_, index): NewJob => ({
+      id: `job-${index}`,
+      createdAgoMs: index * minuteMs,
+    }));
 
     it('is followed by its next page until that is empty', async () => {
       for (const absoluteUris of [false, true]) {
         const simulator = await start(five, { lists: { pageSize: 2, absoluteUris } });
         const seen: unknown[] = [];
         const sizes: number[] = [];
-        for (let next = pathTo(simulator, 'Jobs?CreatedAfter=2026-11-01'); next !== ''; ) {
-          const page = (await call(simulator, absoluteUris ? next.replace(simulator.baseUrl, '') : next)).json<{ Jobs: Wire[]; '@nextpageuri': string }>();
+        for (let next = pathTo(simulator, 'Jobs?CreatedAfter=2026-11-01'); next !== '';) {
+          const page = (await call(simulator, absoluteUris ? next.replace(simulator.baseUrl, '') : next)).json<{
+            Jobs: Wire[];
+            '@nextpageuri': string;
+          }>();
           seen.push(...page.Jobs.map(({ Id }) => Id));
           sizes.push(page.Jobs.length);
           next = page['@nextpageuri'];
@@ -114,9 +155,15 @@ describe('the simulated list of jobs', () => {
     it('carries the paging attributes as strings, or as attributes in XML', async () => {
       const simulator = await start(five, { lists: { pageSize: 2, misspelt: true } });
       const page = (await call(simulator, pathTo(simulator, 'Jobs?Page=2'))).json();
-      assert.deepEqual([page['@page'], page['@numpages'], page['@pagesize'], page['@total'], page['@start'], page['@end']], ['2', '3', '2', '5', '2', '3']);
+      assert.deepEqual(
+        [page['@page'], page['@numpages'], page['@pagesize'], page['@total'], page['@start'], page['@end']],
+        ['2', '3', '2', '5', '2', '3'],
+      );
       assert.ok('@firstpageruri' in page && !('@firstpageuri' in page));
-      assert.match((await call(simulator, pathTo(simulator, 'Jobs'), { accept: '' })).text, /<Jobs page="1" numpages="3"/);
+      assert.match(
+        (await call(simulator, pathTo(simulator, 'Jobs'), { accept: '' })).text,
+        /<Jobs page="1" numpages="3"/,
+      );
     });
   });
 
@@ -136,7 +183,10 @@ describe('the simulated list of jobs', () => {
     simulator.updateJob(id, { runMs: 20_000 });
     assert.equal(simulator.describeJob(id)['PercentageComplete'], 50);
     simulator.finishJob(id, { status: 'FAILED', message: 'Enough.' });
-    assert.deepEqual([simulator.describeJob(id)['Status'], simulator.describeJob(id)['FailedDate']], ['FAILED', '2026-11-23T09:00:00-05:00']);
+    assert.deepEqual(
+      [simulator.describeJob(id)['Status'], simulator.describeJob(id)['FailedDate']],
+      ['FAILED', '2026-11-23T09:00:00-05:00'],
+    );
     simulator.removeJob(id);
     assert.deepEqual(await idsOf(simulator), []);
     assert.throws(() => simulator.describeJob(id), /no job/);

@@ -5,8 +5,16 @@ import { percentAt, progressCurves, shareAt } from '../../../src/simulator/progr
 
 function aRun(script: Partial<JobScript> = {}) {
   const whole: JobScript = {
-    type: 'ApiReport', programId: '1', createdAtMs: 0, queueMs: 1_000, runMs: 10_000, progressEveryMs: 1_000, replayable: true,
-    curve: progressCurves.steady, outcome: { status: 'COMPLETED' }, ...script,
+    type: 'ApiReport',
+    programId: '1',
+    createdAtMs: 0,
+    queueMs: 1_000,
+    runMs: 10_000,
+    progressEveryMs: 1_000,
+    replayable: true,
+    curve: progressCurves.steady,
+    outcome: { status: 'COMPLETED' },
+    ...script,
   };
   return { script: whole, queuedAtMs: 0, records: 500 };
 }
@@ -14,12 +22,16 @@ function aRun(script: Partial<JobScript> = {}) {
 describe('the state of a simulated job', () => {
   it('is queued, then running, then completed, as time goes by and nothing else', () => {
     const run = aRun();
-    assert.deepEqual([0, 999, 1_000, 10_999, 11_000, 1e9].map((ms) => jobStateAt(run, ms).status), ['QUEUED', 'QUEUED', 'RUNNING', 'RUNNING', 'COMPLETED', 'COMPLETED']);
+    assert.deepEqual(
+      [0, 999, 1_000, 10_999, 11_000, 1e9].map((ms) => jobStateAt(run, ms).status),
+      ['QUEUED', 'QUEUED', 'RUNNING', 'RUNNING', 'COMPLETED', 'COMPLETED'],
+    );
   });
 
   it('publishes progress in steps, each with its own date', () => {
     const run = aRun();
-    const at = (ms: number) => (({ percentage, records, progressAtMs }) => [percentage, records, progressAtMs])(jobStateAt(run, ms));
+    const at = (ms: number) =>
+      (({ percentage, records, progressAtMs }) => [percentage, records, progressAtMs])(jobStateAt(run, ms));
     assert.deepEqual(at(1_500), [0, 0, 1_000]);
     assert.deepEqual(at(2_000), [10, 50, 2_000]);
     assert.deepEqual(at(2_999), [10, 50, 2_000]);
@@ -27,7 +39,15 @@ describe('the state of a simulated job', () => {
   });
 
   it('dates the last progress before a stall, not in it', () => {
-    const run = aRun({ runMs: 1_000_000, curve: [[0, 0], [0.1, 40], [0.9, 40], [1, 100]] });
+    const run = aRun({
+      runMs: 1_000_000,
+      curve: [
+        [0, 0],
+        [0.1, 40],
+        [0.9, 40],
+        [1, 100],
+      ],
+    });
     for (const ms of [102_000, 500_000, 900_000]) {
       const state = jobStateAt(run, 1_000 + ms);
       assert.equal(state.percentage, 40);
@@ -43,7 +63,11 @@ describe('the state of a simulated job', () => {
         const state = jobStateAt(run, ms);
         assert.ok(state.percentage >= previous.percentage && state.percentage <= 100);
         assert.ok((state.progressAtMs ?? Infinity) <= ms);
-        assert.equal(state.progressAtMs !== previous.progressAtMs, state.percentage !== previous.percentage, `at ${ms} ms`);
+        assert.equal(
+          state.progressAtMs !== previous.progressAtMs,
+          state.percentage !== previous.percentage,
+          `at ${ms} ms`,
+        );
         previous = state;
       }
     });
@@ -57,11 +81,17 @@ describe('the state of a simulated job', () => {
 
   it('stops where the script lets it fail, with the message and one date', () => {
     const state = jobStateAt(aRun({ outcome: { status: 'FAILED', message: 'Too many rows.', atPercent: 37 } }), 60_000);
-    assert.deepEqual([state.status, state.percentage, state.message, state.failedAtMs, state.completedAtMs], ['FAILED', 37, 'Too many rows.', 11_000, undefined]);
+    assert.deepEqual(
+      [state.status, state.percentage, state.message, state.failedAtMs, state.completedAtMs],
+      ['FAILED', 37, 'Too many rows.', 11_000, undefined],
+    );
   });
 
   it('marks a failed job that was abandoned', () => {
-    assert.equal(jobStateAt(aRun({ outcome: { status: 'FAILED', message: 'Timed out.', abandoned: true } }), 60_000).abandonedAtMs, 11_000);
+    assert.equal(
+      jobStateAt(aRun({ outcome: { status: 'FAILED', message: 'Timed out.', abandoned: true } }), 60_000).abandonedAtMs,
+      11_000,
+    );
   });
 
   it('ends as cancelled where an administrator stopped it', () => {
@@ -80,7 +110,10 @@ describe('the state of a simulated job', () => {
     assert.deepEqual([error.status, error.percentage, error.failedAtMs], ['ERROR', 46, 11_000]);
     assert.match(error.message, /^Lost the connection\..*1 of 5/);
     const again = jobStateAt(run, 11_000 + retryAfterMs + 2_000);
-    assert.deepEqual([again.status, again.percentage, again.failedAtMs, again.startedAtMs], ['RUNNING', 20, 11_000, 11_000 + retryAfterMs]);
+    assert.deepEqual(
+      [again.status, again.percentage, again.failedAtMs, again.startedAtMs],
+      ['RUNNING', 20, 11_000, 11_000 + retryAfterMs],
+    );
     assert.equal(jobStateAt(run, 11_000 + retryAfterMs + 10_000).status, 'COMPLETED');
   });
 

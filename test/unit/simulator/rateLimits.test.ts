@@ -10,7 +10,10 @@ describe('the simulated rate limits', () => {
     await call(simulator, pathTo(simulator, 'Jobs'));
     simulator.advance(minuteMs);
     const { headers } = await call(simulator, pathTo(simulator, 'Reports'));
-    assert.deepEqual([headers['x-ratelimit-limit'], headers['x-ratelimit-remaining'], headers['x-ratelimit-reset']], ['1000', '998', '3540']);
+    assert.deepEqual(
+      [headers['x-ratelimit-limit'], headers['x-ratelimit-remaining'], headers['x-ratelimit-reset']],
+      ['1000', '998', '3540'],
+    );
     assert.equal(headers['retry-after'], undefined);
   });
 
@@ -23,19 +26,30 @@ describe('the simulated rate limits', () => {
     simulator.advance(20 * minuteMs);
     const refusal = await call(simulator, pathTo(simulator, 'Jobs'));
     assert.deepEqual(statuses, [200, 200, 429, 429]);
-    assert.deepEqual([refusal.headers['retry-after'], refusal.headers['x-ratelimit-remaining'], refusal.json()['Status']], ['2400', '0', 'ERROR']);
+    assert.deepEqual(
+      [refusal.headers['retry-after'], refusal.headers['x-ratelimit-remaining'], refusal.json()['Status']],
+      ['2400', '0', 'ERROR'],
+    );
     simulator.advance(40 * minuteMs);
     assert.equal((await call(simulator, pathTo(simulator, 'Jobs'))).status, 200);
   });
 
   it('are spent by all tokens of an account, and by its other scripts', async () => {
     const sid = 'IRq8mWJybvoQ1020978kbj7am8zzM2dBL1';
-    const simulator = await start([], { accounts: [{ kind: 'agency', sid }, { kind: 'agency', sid }, { kind: 'agency' }] });
+    const simulator = await start([], {
+      accounts: [{ kind: 'agency', sid }, { kind: 'agency', sid }, { kind: 'agency' }],
+    });
     const [, second, other] = simulator.accounts;
     simulator.spendRequests(990);
     await call(simulator, pathTo(simulator, 'Jobs'));
-    assert.equal((await call(simulator, pathTo(simulator, 'Jobs'), { account: second })).headers['x-ratelimit-remaining'], '8');
-    assert.equal((await call(simulator, `${other?.path}/Jobs`, { account: other })).headers['x-ratelimit-remaining'], '999');
+    assert.equal(
+      (await call(simulator, pathTo(simulator, 'Jobs'), { account: second })).headers['x-ratelimit-remaining'],
+      '8',
+    );
+    assert.equal(
+      (await call(simulator, `${other?.path}/Jobs`, { account: other })).headers['x-ratelimit-remaining'],
+      '999',
+    );
     simulator.spendRequests(5_000);
     assert.equal((await call(simulator, pathTo(simulator, 'Jobs'))).status, 429);
   });
@@ -49,13 +63,24 @@ describe('the simulated rate limits', () => {
   it('have other names for a partner', async () => {
     const simulator = await start([], { accounts: [{ kind: 'partner' }] });
     const { headers } = await call(simulator, pathTo(simulator, 'Jobs'));
-    assert.deepEqual([headers['x-ratelimit-limit-hour'], headers['x-ratelimit-remaining-hour'], headers['ratelimit-reset'], headers['x-ratelimit-limit']], ['1000', '999', '3600', undefined]);
+    assert.deepEqual(
+      [
+        headers['x-ratelimit-limit-hour'],
+        headers['x-ratelimit-remaining-hour'],
+        headers['ratelimit-reset'],
+        headers['x-ratelimit-limit'],
+      ],
+      ['1000', '999', '3600', undefined],
+    );
   });
 
   it('can tell the reset as a Unix time and leave Retry-After out', async () => {
     const simulator = await start([], { rateLimits: { requestsPerHour: 0, resetAs: 'unixTime', retryAfter: false } });
     const { headers, status } = await call(simulator, pathTo(simulator, 'Jobs'));
-    assert.deepEqual([status, headers['x-ratelimit-reset'], headers['retry-after']], [429, String((simulator.now() + hourMs) / 1_000), undefined]);
+    assert.deepEqual(
+      [status, headers['x-ratelimit-reset'], headers['retry-after']],
+      [429, String((simulator.now() + hourMs) / 1_000), undefined],
+    );
   });
 
   it('allow a hundred exports a day, apart from the other requests', async () => {
@@ -65,7 +90,10 @@ describe('the simulated rate limits', () => {
       assert.equal((await call(simulator, exportPath)).status, 200);
     }
     const refusal = await call(simulator, exportPath);
-    assert.deepEqual([refusal.status, refusal.headers['x-ratelimit-limit'], refusal.headers['retry-after']], [429, '100', '86400']);
+    assert.deepEqual(
+      [refusal.status, refusal.headers['x-ratelimit-limit'], refusal.headers['retry-after']],
+      [429, '100', '86400'],
+    );
     assert.equal((await call(simulator, pathTo(simulator, 'Jobs'))).headers['x-ratelimit-remaining'], '999');
     simulator.advance(dayMs);
     assert.equal((await call(simulator, exportPath)).status, 200);

@@ -14,7 +14,10 @@ describe('a simulated replay', () => {
     const job = answer.json();
     assert.equal(answer.status, 200);
     assert.notEqual(job['Id'], firstId);
-    assert.deepEqual([job['Status'], job['CreatedDate'], job['CompletedDate'], job['Type']], ['QUEUED', '2026-11-23T09:00:00-05:00', '', 'ApiReport']);
+    assert.deepEqual(
+      [job['Status'], job['CreatedDate'], job['CompletedDate'], job['Type']],
+      ['QUEUED', '2026-11-23T09:00:00-05:00', '', 'ApiReport'],
+    );
     assert.deepEqual(simulator.describeJob(firstId), before);
     simulator.advance(hourMs);
     assert.equal(simulator.describeJob(String(job['Id']))['Status'], 'COMPLETED');
@@ -26,15 +29,24 @@ describe('a simulated replay', () => {
       const old = simulator.describeJob(firstId);
       const job = (await call(simulator, pathTo(simulator, replay()), { method: 'PUT' })).json();
       assert.deepEqual([job['Id'], job['Status'], job['PercentageComplete']], [firstId, 'QUEUED', 0]);
-      assert.deepEqual([job['CreatedDate'], job['StartedDate'], job['CompletedDate']], [old['CreatedDate'], old['StartedDate'], old['CompletedDate']]);
+      assert.deepEqual(
+        [job['CreatedDate'], job['StartedDate'], job['CompletedDate']],
+        [old['CreatedDate'], old['StartedDate'], old['CompletedDate']],
+      );
       assert.equal((await call(simulator, pathTo(simulator, `Jobs/${firstId}/Download`))).status, 202);
       simulator.advance(hourMs);
-      assert.deepEqual([simulator.describeJob(firstId)['Status'], simulator.describeJob(firstId)['CompletedDate']], ['COMPLETED', '2026-11-23T09:00:33-05:00']);
+      assert.deepEqual(
+        [simulator.describeJob(firstId)['Status'], simulator.describeJob(firstId)['CompletedDate']],
+        ['COMPLETED', '2026-11-23T09:00:33-05:00'],
+      );
     }
   });
 
   it('keeps handing out a brand’s old file over an old link until the new one is there, with another ETag', async () => {
-    const simulator = await start([aCompletedJob({ id: firstId })], { accounts: [{ kind: 'brand' }], linkLifetimeMs: hourMs });
+    const simulator = await start([aCompletedJob({ id: firstId })], {
+      accounts: [{ kind: 'brand' }],
+      linkLifetimeMs: hourMs,
+    });
     const link = await linkTo(simulator, firstId);
     const before = await fetchFile(simulator, link);
     await call(simulator, pathTo(simulator, replay()), { method: 'PUT' });
@@ -49,14 +61,27 @@ describe('a simulated replay', () => {
     ['a completed job', aCompletedJob(), 200, 200],
     ['a failed job', aCompletedJob({ outcome: { status: 'FAILED', message: 'No.' } }), 200, 200],
     ['a cancelled job', aCompletedJob({ outcome: { status: 'CANCELLED' } }), 200, 200],
-    ['a job in ERROR', { createdAgoMs: 2 * minuteMs, queueMs: 0, runMs: minuteMs, outcome: { status: 'ERROR', message: 'No.', failedTries: 2 } }, 200, 403],
+    [
+      'a job in ERROR',
+      {
+        createdAgoMs: 2 * minuteMs,
+        queueMs: 0,
+        runMs: minuteMs,
+        outcome: { status: 'ERROR', message: 'No.', failedTries: 2 },
+      },
+      200,
+      403,
+    ],
     ['a running job', aRunningJob(), 403, 403],
     ['a queued job', { queueMs: hourMs }, 403, 403],
     ['a job of a type that is not replayable', aCompletedJob({ replayable: false }), 403, 403],
   ];
   for (const [what, job, agency, brand] of outcomes) {
     it(`of ${what} is answered ${agency} for an agency and ${brand} for a brand, as Replayable foretells`, async () => {
-      for (const [kind, status] of [['agency', agency], ['brand', brand]] as const) {
+      for (const [kind, status] of [
+        ['agency', agency],
+        ['brand', brand],
+      ] as const) {
         const simulator = await start([{ ...job, id: firstId }], { accounts: [{ kind }] });
         const replayable = simulator.describeJob(firstId)['Replayable'];
         const answer = await call(simulator, pathTo(simulator, replay()), { method: 'PUT' });
@@ -80,7 +105,15 @@ describe('a simulated replay', () => {
     const rowsOf = (id: string) => {
       const result = simulator.resultOf(id);
       assert.ok(result);
-      return new Map(result.read(0, result.lengthBytes).toString().trimEnd().split('\n').slice(1).map((line) => [line.split(',')[0] ?? '', line]));
+      return new Map(
+        result
+          .read(0, result.lengthBytes)
+          .toString()
+          .trimEnd()
+          .split('\n')
+          .slice(1)
+          .map((line) => [line.split(',')[0] ?? '', line]),
+      );
     };
     const [before, after] = [rowsOf(firstId), rowsOf(String(Id))];
     const gone = [...before.keys()].filter((key) => !after.has(key)).length;
@@ -93,9 +126,17 @@ describe('a simulated replay', () => {
   });
 
   it('follows the script for replays where there is one', async () => {
-    const simulator = await start([aCompletedJob({ id: firstId, replay: { queueMs: 0, runMs: 1_000, outcome: { status: 'FAILED', message: 'Again.' } } })]);
+    const simulator = await start([
+      aCompletedJob({
+        id: firstId,
+        replay: { queueMs: 0, runMs: 1_000, outcome: { status: 'FAILED', message: 'Again.' } },
+      }),
+    ]);
     const { Id } = (await call(simulator, pathTo(simulator, replay()), { method: 'PUT' })).json();
     simulator.advance(1_000);
-    assert.deepEqual([simulator.describeJob(String(Id))['Status'], simulator.describeJob(String(Id))['StatusMessage']], ['FAILED', 'Again.']);
+    assert.deepEqual(
+      [simulator.describeJob(String(Id))['Status'], simulator.describeJob(String(Id))['StatusMessage']],
+      ['FAILED', 'Again.'],
+    );
   });
 });

@@ -24,8 +24,14 @@ describe('the simulated report catalogue', () => {
     const [action] = reports;
     const base = pathTo(simulator, '');
     assert.deepEqual(action, {
-      Name: 'Action Listing', Id: 'agency_action_listing', Category: 'Listing', Description: 'Displays data for each individual action that has been credited to your media.', ApiAccessible: true,
-      ApiRunUri: `${base}Reports/agency_action_listing`, DeferredApiRunUri: `${base}ReportExport/agency_action_listing`, MetaDataUri: `${base}Reports/agency_action_listing/MetaData`,
+      Name: 'Action Listing',
+      Id: 'agency_action_listing',
+      Category: 'Listing',
+      Description: 'Displays data for each individual action that has been credited to your media.',
+      ApiAccessible: true,
+      ApiRunUri: `${base}Reports/agency_action_listing`,
+      DeferredApiRunUri: `${base}ReportExport/agency_action_listing`,
+      MetaDataUri: `${base}Reports/agency_action_listing/MetaData`,
     });
     const web = reports.find(({ ApiAccessible }) => ApiAccessible === false);
     assert.deepEqual([typeof web?.['RunUri'], web?.['DeferredApiRunUri']], ['string', undefined]);
@@ -39,23 +45,43 @@ describe('the simulated report catalogue', () => {
 
   it('describes filters and attributes of all data types', async () => {
     const simulator = await start();
-    const { Filters, Attributes } = (await call(simulator, pathTo(simulator, 'Reports/agency_action_listing/MetaData'))).json<{ Filters: Named[]; Attributes: Named[] }>();
-    assert.deepEqual(Filters[0], { Name: 'Start Date', DataType: "Date (yyyy-MM-dd'T'HH:mm:ssZZ)", Format: 'yyyy-MM-dd' });
-    assert.deepEqual([...new Set(Filters.map(({ DataType }) => DataType))].sort(), ['Boolean', "Date (yyyy-MM-dd'T'HH:mm:ssZZ)", 'Decimal', 'Integer', 'String']);
-    assert.deepEqual(Attributes.slice(0, 2).map(({ Name }) => Name), ['Action_Id', 'Action_Date']);
+    const { Filters, Attributes } = (
+      await call(simulator, pathTo(simulator, 'Reports/agency_action_listing/MetaData'))
+    ).json<{ Filters: Named[]; Attributes: Named[] }>();
+    assert.deepEqual(Filters[0], {
+      Name: 'Start Date',
+      DataType: "Date (yyyy-MM-dd'T'HH:mm:ssZZ)",
+      Format: 'yyyy-MM-dd',
+    });
+    assert.deepEqual([...new Set(Filters.map(({ DataType }) => DataType))].sort(), [
+      'Boolean',
+      "Date (yyyy-MM-dd'T'HH:mm:ssZZ)",
+      'Decimal',
+      'Integer',
+      'String',
+    ]);
+    assert.deepEqual(
+      Attributes.slice(0, 2).map(({ Name }) => Name),
+      ['Action_Id', 'Action_Date'],
+    );
   });
 
   it('refuses the metadata of a report that is not for the API, with status 200', async () => {
     const simulator = await start();
     for (const id of ['agency_brand_bidding', 'agency_nothing', 'action_listing', 'adv_action_listing']) {
       const answer = await call(simulator, pathTo(simulator, `Reports/${id}/MetaData`));
-      assert.deepEqual([answer.status, answer.json()], [200, { Status: 'ERROR', Message: `Not permitted to run report ${id}` }]);
+      assert.deepEqual(
+        [answer.status, answer.json()],
+        [200, { Status: 'ERROR', Message: `Not permitted to run report ${id}` }],
+      );
     }
   });
 
   it('still runs a report in the old way', async () => {
     const simulator = await start();
-    const records = (await call(simulator, pathTo(simulator, `Reports/agency_action_listing?${november}`))).json<Record<string, unknown>[]>();
+    const records = (await call(simulator, pathTo(simulator, `Reports/agency_action_listing?${november}`))).json<
+      Record<string, unknown>[]
+    >();
     assert.ok(records.length > 0 && Object.values(records[0] ?? {}).every((value) => typeof value === 'string'));
     assert.equal((await call(simulator, pathTo(simulator, 'Reports/agency_action_listing'))).json()['Status'], 'ERROR');
   });
@@ -63,7 +89,8 @@ describe('the simulated report catalogue', () => {
 
 describe('a simulated report export', () => {
   const start = simulatorsForTest();
-  const schedule = async (simulator: Simulator, query = november, report = 'agency_action_listing') => (await call(simulator, pathTo(simulator, `ReportExport/${report}?${query}`))).json<Record<string, string>>();
+  const schedule = async (simulator: Simulator, query = november, report = 'agency_action_listing') =>
+    (await call(simulator, pathTo(simulator, `ReportExport/${report}?${query}`))).json<Record<string, string>>();
   const idIn = (answer: Record<string, string>) => answer['QueuedUri']?.split('/').at(-1) ?? '';
 
   it('schedules a job that completes with a file in the format and of the period asked for', async () => {
@@ -71,11 +98,18 @@ describe('a simulated report export', () => {
     const answer = await schedule(simulator, `ResultFormat=JSON&SUBAID=4187&${november}`);
     const id = idIn(answer);
     const path = pathTo(simulator, `Jobs/${id}`);
-    assert.deepEqual(answer, { Status: 'QUEUED', QueuedUri: path, ResultUri: `${path}/Download`, ReplayUri: `${path}/Replay` });
+    assert.deepEqual(answer, {
+      Status: 'QUEUED',
+      QueuedUri: path,
+      ResultUri: `${path}/Download`,
+      ReplayUri: `${path}/Replay`,
+    });
     const job = (await call(simulator, path)).json();
     assert.deepEqual([job['Type'], job['Status'], job['ProgramId']], ['ApiReport', 'QUEUED', '4187']);
     simulator.advance(hourMs);
-    const { Records } = (await fetchFile(simulator, await linkTo(simulator, id))).json<{ Records: { Action_Date: string }[] }>();
+    const { Records } = (await fetchFile(simulator, await linkTo(simulator, id))).json<{
+      Records: { Action_Date: string }[];
+    }>();
     assert.ok(Records.length > 1_000);
     assert.ok(Records.every(({ Action_Date: date }) => date >= '2026-11-01' && date < '2026-11-21'));
   });
@@ -102,7 +136,10 @@ describe('a simulated report export', () => {
   for (const [what, query, message, report] of mistakes) {
     it(`answers an error with status 200 to ${what}`, async () => {
       const simulator = await start();
-      const answer = await call(simulator, pathTo(simulator, `ReportExport/${report ?? 'agency_action_listing'}?${query}`));
+      const answer = await call(
+        simulator,
+        pathTo(simulator, `ReportExport/${report ?? 'agency_action_listing'}?${query}`),
+      );
       assert.deepEqual([answer.status, answer.json()['Status']], [200, 'ERROR']);
       assert.match(String(answer.json()['Message']), message);
       assert.deepEqual((await call(simulator, pathTo(simulator, 'Jobs'))).json(), []);
@@ -111,14 +148,19 @@ describe('a simulated report export', () => {
 
   it('names the field of a value it can not read', async () => {
     const simulator = await start();
-    const { Errors } = (await call(simulator, pathTo(simulator, `ReportExport/agency_action_listing?${november}&SUBAID=abc`))).json<{ Errors: unknown[] }>();
+    const { Errors } = (
+      await call(simulator, pathTo(simulator, `ReportExport/agency_action_listing?${november}&SUBAID=abc`))
+    ).json<{ Errors: unknown[] }>();
     assert.deepEqual(Errors, [{ Field: 'SUBAID', Message: 'Not a numeric value' }]);
   });
 
   it('needs no dates where the report has none, and takes them with a time', async () => {
     const simulator = await start();
     assert.equal((await schedule(simulator, '', 'agency_partner_listing'))['Status'], 'QUEUED');
-    assert.equal((await schedule(simulator, 'START_DATE=2026-11-01T00:00:00-05:00&END_DATE=2026-11-02T00:00:00Z'))['Status'], 'QUEUED');
+    assert.equal(
+      (await schedule(simulator, 'START_DATE=2026-11-01T00:00:00-05:00&END_DATE=2026-11-02T00:00:00Z'))['Status'],
+      'QUEUED',
+    );
   });
 
   it('becomes the kind of job that the options describe', async () => {
@@ -128,10 +170,16 @@ describe('a simulated report export', () => {
   });
 
   it('of clicks is there for brands and partners', async () => {
-    for (const [kind, path] of [['brand', 'Programs/3629/ClickExport'], ['partner', 'Campaigns/3629/ClickExport']] as const) {
+    for (const [kind, path] of [
+      ['brand', 'Programs/3629/ClickExport'],
+      ['partner', 'Campaigns/3629/ClickExport'],
+    ] as const) {
       const simulator = await start([], { accounts: [{ kind }] });
       const id = idIn((await call(simulator, pathTo(simulator, path))).json());
-      assert.deepEqual([simulator.describeJob(id)['Type'], simulator.describeJob(id)['ProgramId']], ['ClickExport', '3629']);
+      assert.deepEqual(
+        [simulator.describeJob(id)['Type'], simulator.describeJob(id)['ProgramId']],
+        ['ClickExport', '3629'],
+      );
     }
   });
 });

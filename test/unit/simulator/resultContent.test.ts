@@ -8,8 +8,21 @@ import { rowFormats } from '../../../src/simulator/rowFormat';
 import { poolRows } from '../../../src/simulator/rowPool';
 import { aCompletedJob, firstId, secondId, simulatorsForTest } from './support/simulators';
 
-function content(size: { rows: number } | { bytes: number }, format: ResultFormat = 'CSV', columns: ColumnSetName = 'actions', options: { seed?: number; revision?: number } = {}) {
-  return generateContent(size, { columnSet: columnSets[columns], format: rowFormats[format], seed: 1, revision: 0, fromMs: Date.UTC(2026, 10, 1), toMs: Date.UTC(2026, 10, 20), ...options });
+function content(
+  size: { rows: number } | { bytes: number },
+  format: ResultFormat = 'CSV',
+  columns: ColumnSetName = 'actions',
+  options: { seed?: number; revision?: number } = {},
+) {
+  return generateContent(size, {
+    columnSet: columnSets[columns],
+    format: rowFormats[format],
+    seed: 1,
+    revision: 0,
+    fromMs: Date.UTC(2026, 10, 1),
+    toMs: Date.UTC(2026, 10, 20),
+    ...options,
+  });
 }
 
 function textOf(...args: Parameters<typeof content>): string {
@@ -38,7 +51,10 @@ describe('the content of a simulated result', () => {
       const xml = textOf({ rows }, 'XML', columns);
       assert.equal(records.length, rows);
       assert.ok(records.every((record) => record.length === header?.length));
-      assert.deepEqual(Records.map((record) => Object.values(record).slice(0, -1)), records.map((record) => record.slice(0, -1)));
+      assert.deepEqual(
+        Records.map((record) => Object.values(record).slice(0, -1)),
+        records.map((record) => record.slice(0, -1)),
+      );
       assert.deepEqual(Object.keys(Records[0] ?? {}), header);
       assert.equal(xml.match(/<Record>.*?<\/Record>/gs)?.length, rows);
       assert.equal(new Set(records.map(([key]) => key)).size, rows);
@@ -67,7 +83,11 @@ describe('the content of a simulated result', () => {
       }
       const generated = content({ bytes: 50_001 }, format);
       const text = generated.read(0, generated.lengthBytes).toString();
-      const found = { CSV: () => parseCsv(text).length - 1, JSON: () => (JSON.parse(text) as { Records: unknown[] }).Records.length, XML: () => text.match(/<Record>/g)?.length };
+      const found = {
+        CSV: () => parseCsv(text).length - 1,
+        JSON: () => (JSON.parse(text) as { Records: unknown[] }).Records.length,
+        XML: () => text.match(/<Record>/g)?.length,
+      };
       assert.equal(found[format](), generated.rows);
     }
   });
@@ -82,9 +102,22 @@ describe('the content of a simulated result', () => {
       const generated = content({ bytes: 700_001 }, format);
       const whole = generated.read(0, generated.lengthBytes);
       const { length } = whole;
-      for (const [start, end] of [[0, 1], [0, 500], [137, 138], [300, 90_000], [123_456, 523_457], [length - 1, length], [length - 900, length], [length, length], [0, length]] as const) {
+      for (const [start, end] of [
+        [0, 1],
+        [0, 500],
+        [137, 138],
+        [300, 90_000],
+        [123_456, 523_457],
+        [length - 1, length],
+        [length - 900, length],
+        [length, length],
+        [0, length],
+      ] as const) {
         // A fresh one, so that nothing was made before.
-        assert.ok(content({ bytes: 700_001 }, format).read(start, end).equals(whole.subarray(start, end)), `${format} ${start}-${end}`);
+        assert.ok(
+          content({ bytes: 700_001 }, format).read(start, end).equals(whole.subarray(start, end)),
+          `${format} ${start}-${end}`,
+        );
       }
     }
   });
@@ -109,8 +142,14 @@ describe('what the simulator expects of a download', () => {
   const start = simulatorsForTest();
 
   it('are the very bytes of the script where it holds some', async () => {
-    const simulator = await start([aCompletedJob({ id: firstId, result: { content: Buffer.from([0, 255, 10]), fileName: 'x.zip' } }), aCompletedJob({ id: secondId, result: { content: 'ä' } })]);
-    assert.deepEqual([simulator.resultOf(firstId)?.read(0, 3), simulator.resultOf(firstId)?.fileName], [Buffer.from([0, 255, 10]), 'x.zip']);
+    const simulator = await start([
+      aCompletedJob({ id: firstId, result: { content: Buffer.from([0, 255, 10]), fileName: 'x.zip' } }),
+      aCompletedJob({ id: secondId, result: { content: 'ä' } }),
+    ]);
+    assert.deepEqual(
+      [simulator.resultOf(firstId)?.read(0, 3), simulator.resultOf(firstId)?.fileName],
+      [Buffer.from([0, 255, 10]), 'x.zip'],
+    );
     assert.equal(simulator.resultOf(secondId)?.lengthBytes, 2);
   });
 

@@ -16,7 +16,12 @@ describe('the scenario of a Monday at an agency', () => {
     assert.ok(count('RUNNING') >= 6 && count('QUEUED') >= 2 && count('COMPLETED') >= 8);
     assert.deepEqual([count('ERROR'), count('FAILED'), count('CANCELLED')], [1, 1, 1]);
     const types = new Set(jobs.map(({ Type }) => Type));
-    assert.deepEqual(['ApiReport', 'DownloadReport', 'UploadAds', 'TermModification', 'AudienceSync'].filter((type) => !types.has(type)), []);
+    assert.deepEqual(
+      ['ApiReport', 'DownloadReport', 'UploadAds', 'TermModification', 'AudienceSync'].filter(
+        (type) => !types.has(type),
+      ),
+      [],
+    );
     assert.ok(jobs.filter(({ Type }) => Type === 'ApiReport').length >= 12);
     assert.ok(jobs.every(({ CreatedDate }) => String(CreatedDate) > '2026-11-17'));
   });
@@ -38,7 +43,11 @@ describe('the scenario of a Monday at an agency', () => {
     for (let step = 0; step < 6; step++) {
       simulator.advance(10_000);
       const after = await jobsOf(simulator);
-      const moved = after.filter((job) => before.some(({ Id, PercentageComplete }) => Id === job['Id'] && PercentageComplete !== job['PercentageComplete'])).length;
+      const moved = after.filter((job) =>
+        before.some(
+          ({ Id, PercentageComplete }) => Id === job['Id'] && PercentageComplete !== job['PercentageComplete'],
+        ),
+      ).length;
       assert.ok(moved >= 3, `only ${moved} moved`);
       before = after;
     }
@@ -66,30 +75,46 @@ describe('the scenario of a Monday at an agency', () => {
       simulator.advance(ms);
       counts.push((await jobsOf(simulator)).length);
     }
-    assert.ok(counts.every((count, index) => index === 0 || count > (counts[index - 1] ?? 0)), String(counts));
+    assert.ok(
+      counts.every((count, index) => index === 0 || count > (counts[index - 1] ?? 0)),
+      String(counts),
+    );
   });
 
   it('knows the names of the reports, also of those that are yet to come', async () => {
     const simulator = await monday();
     const named = (await jobsOf(simulator)).map(({ Id, Type }) => [Type, simulator.names.get(String(Id))]);
-    assert.ok(named.every(([type, name]) => (name !== undefined) === (type === 'ApiReport' || type === 'DownloadReport')));
+    assert.ok(
+      named.every(([type, name]) => (name !== undefined) === (type === 'ApiReport' || type === 'DownloadReport')),
+    );
     assert.ok([...simulator.names.values()].includes('Invalid Clicks'));
     assert.ok(simulator.names.size > named.length);
   });
 
   it('has results from a few kilobytes to a few hundred megabytes, one of them gone', async () => {
     const simulator = await monday();
-    const completed = (await jobsOf(simulator)).filter(({ Status, Type }) => Status === 'COMPLETED' && Type !== 'TermModification');
+    const completed = (await jobsOf(simulator)).filter(
+      ({ Status, Type }) => Status === 'COMPLETED' && Type !== 'TermModification',
+    );
     const sizes = completed.map(({ Id }) => simulator.resultOf(String(Id))?.lengthBytes ?? 0).sort((a, b) => a - b);
     assert.ok((sizes[0] ?? 0) < 10_000 && (sizes.at(-1) ?? 0) > 200_000_000);
-    const statuses = await Promise.all(completed.map(async ({ Id }) => (await call(simulator, pathTo(simulator, `Jobs/${String(Id)}/Download`))).status));
-    assert.deepEqual([statuses.filter((status) => status === 302).length, statuses.filter((status) => status === 404).length], [statuses.length - 1, 1]);
+    const statuses = await Promise.all(
+      completed.map(async ({ Id }) => (await call(simulator, pathTo(simulator, `Jobs/${String(Id)}/Download`))).status),
+    );
+    assert.deepEqual(
+      [statuses.filter((status) => status === 302).length, statuses.filter((status) => status === 404).length],
+      [statuses.length - 1, 1],
+    );
   });
 
   it('replays an old export in under a minute', async () => {
     const simulator = await monday();
-    const [job] = (await jobsOf(simulator)).filter(({ Replayable, Status }) => Replayable === true && Status === 'COMPLETED');
-    const { Id } = (await call(simulator, pathTo(simulator, `Jobs/${String(job?.['Id'])}/Replay`), { method: 'PUT' })).json();
+    const [job] = (await jobsOf(simulator)).filter(
+      ({ Replayable, Status }) => Replayable === true && Status === 'COMPLETED',
+    );
+    const { Id } = (
+      await call(simulator, pathTo(simulator, `Jobs/${String(job?.['Id'])}/Replay`), { method: 'PUT' })
+    ).json();
     simulator.advance(40_000);
     assert.equal(simulator.describeJob(String(Id))['Status'], 'COMPLETED');
   });

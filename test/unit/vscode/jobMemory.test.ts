@@ -26,7 +26,10 @@ describe('What is remembered of jobs', () => {
   it('holds which jobs are watched and muted after a reload', async () => {
     await memory().setAlerts(['a/1', 'a/2'], 'watched');
     await memory().setAlerts(['a/2'], 'muted');
-    assert.deepEqual(['a/1', 'a/2', 'a/3'].map((key) => memory().alertOf(key)), ['watched', 'muted', undefined]);
+    assert.deepEqual(
+      ['a/1', 'a/2', 'a/3'].map((key) => memory().alertOf(key)),
+      ['watched', 'muted', undefined],
+    );
     await memory().setAlerts(['a/1'], undefined);
     assert.equal(memory().alertOf('a/1'), undefined);
   });
@@ -42,26 +45,49 @@ describe('What is remembered of jobs', () => {
   it('does not grow without end: what was set longest ago goes first', async () => {
     await memory().setAlerts(['a/old', 'a/kept'], 'watched');
     await memory().setAlerts(['a/kept'], 'muted');
-    await memory().setAlerts(Array.from({ length: 499 }, (_, index) => `a/${index}`), 'watched');
-    assert.deepEqual([memory().alertOf('a/old'), memory().alertOf('a/kept'), memory().alertOf('a/0')], [undefined, 'muted', 'watched']);
+    await memory().setAlerts(
+      Array.from({ length: 499 }, (_, index) => `a/${index}`),
+      'watched',
+    );
+    assert.deepEqual(
+      [memory().alertOf('a/old'), memory().alertOf('a/kept'), memory().alertOf('a/0')],
+      [undefined, 'muted', 'watched'],
+    );
     assert.equal(Object.keys(context.globalState.get<object>('impactJobs.alerts') ?? {}).length, 500);
   });
 
   it('takes no word that it does not know', async () => {
     await context.globalState.update('impactJobs.alerts', { 'a/1': 'shouted', 'a/2': 7 });
-    assert.deepEqual([memory().alertOf('a/1'), memory().alertOf('a/2'), memory().alertOf('constructor')], [undefined, undefined, undefined]);
+    assert.deepEqual(
+      [memory().alertOf('a/1'), memory().alertOf('a/2'), memory().alertOf('constructor')],
+      [undefined, undefined, undefined],
+    );
   });
 
   describe('of exports', () => {
-    const parameters = { reportId: 'agency_action_listing', reportName: 'Action Listing', format: 'CSV', filters: { START_DATE: '2026-10-01', END_DATE: '2026-10-31' } } as const;
+    const parameters = {
+      reportId: 'agency_action_listing',
+      reportName: 'Action Listing',
+      format: 'CSV',
+      filters: { START_DATE: '2026-10-01', END_DATE: '2026-10-31' },
+    } as const;
 
     it('holds report, filters and format after a reload, and finds the job of the same parameters again', async () => {
       await memory().setExport('a/1', parameters);
       await memory().setExport('a/2', { ...parameters, format: 'XML' });
       await memory().setExport('b/3', parameters);
       assert.deepEqual(memory().parametersOf('a/1'), parameters);
-      assert.equal(memory().jobOfExport('a', { ...parameters, filters: { END_DATE: '2026-10-31', SUBAID: '', START_DATE: '2026-10-01' } }), 'a/1');
-      assert.equal(memory().jobOfExport('a', { ...parameters, filters: { ...parameters.filters, SUBAID: '7' } }), undefined);
+      assert.equal(
+        memory().jobOfExport('a', {
+          ...parameters,
+          filters: { END_DATE: '2026-10-31', SUBAID: '', START_DATE: '2026-10-01' },
+        }),
+        'a/1',
+      );
+      assert.equal(
+        memory().jobOfExport('a', { ...parameters, filters: { ...parameters.filters, SUBAID: '7' } }),
+        undefined,
+      );
     });
 
     it('finds the latest of several jobs of the same parameters, such as a replay', async () => {
@@ -71,8 +97,15 @@ describe('What is remembered of jobs', () => {
     });
 
     it('leaves out what another version may have written', async () => {
-      await context.globalState.update('impactJobs.exports', { 'a/1': { reportId: 'r', format: 'PDF' }, 'a/2': 7, 'a/3': { reportId: 'r', format: 'CSV', filters: { A: 1, B: 'b' } } });
-      assert.deepEqual(['a/1', 'a/2', 'a/3', 'toString'].map((key) => memory().parametersOf(key)), [undefined, undefined, { reportId: 'r', reportName: 'r', format: 'CSV', filters: { B: 'b' } }, undefined]);
+      await context.globalState.update('impactJobs.exports', {
+        'a/1': { reportId: 'r', format: 'PDF' },
+        'a/2': 7,
+        'a/3': { reportId: 'r', format: 'CSV', filters: { A: 1, B: 'b' } },
+      });
+      assert.deepEqual(
+        ['a/1', 'a/2', 'a/3', 'toString'].map((key) => memory().parametersOf(key)),
+        [undefined, undefined, { reportId: 'r', reportName: 'r', format: 'CSV', filters: { B: 'b' } }, undefined],
+      );
     });
 
     it('counts those of the last day, for each account', async () => {
@@ -81,7 +114,10 @@ describe('What is remembered of jobs', () => {
       await memory().countExport('a', 20 * hourMs);
       await memory().countExport('b', 20 * hourMs);
       await memory().countExport('a', 25 * hourMs);
-      assert.deepEqual([memory().exportTimes('a'), memory().exportTimes('b'), memory().exportTimes('c')], [[20 * hourMs, 25 * hourMs], [20 * hourMs], []]);
+      assert.deepEqual(
+        [memory().exportTimes('a'), memory().exportTimes('b'), memory().exportTimes('c')],
+        [[20 * hourMs, 25 * hourMs], [20 * hourMs], []],
+      );
     });
   });
 
@@ -89,7 +125,10 @@ describe('What is remembered of jobs', () => {
     const [one, other] = [memory(), memory()];
     await one.setNames([['a/1', 'One']]);
     await other.setNames([['a/2', 'Two']]);
-    assert.deepEqual([one.nameOf('a/1'), one.nameOf('a/2'), other.nameOf('a/1'), one.nameOf('constructor')], ['One', 'Two', 'One', undefined]);
+    assert.deepEqual(
+      [one.nameOf('a/1'), one.nameOf('a/2'), other.nameOf('a/1'), one.nameOf('constructor')],
+      ['One', 'Two', 'One', undefined],
+    );
     await one.setNames([['a/2', undefined]]);
     assert.equal(other.nameOf('a/2'), undefined);
   });

@@ -8,19 +8,40 @@ import { actionView } from './jobActions';
 type Absence = Pick<Extract<DetailsMessage, { kind: 'absent' }>, 'sentence' | 'isBusy' | 'actions'>;
 
 /** Why there is no job to show, and the next step. `lookError` is why impact.com, asked for the job, did not tell it. */
-export function absence(account: AccountSnapshot | undefined, accountId: string, lookError: unknown, nowMs: number): Absence {
+export function absence(
+  account: AccountSnapshot | undefined,
+  accountId: string,
+  lookError: unknown,
+  nowMs: number,
+): Absence {
   if (account === undefined) {
     return accountId.startsWith('demo:')
-      ? { sentence: vscode.l10n.t('This job is one of the demo, which is not running.'), isBusy: false, actions: [actionView('startDemo', 'primary')] }
-      : { sentence: vscode.l10n.t('The account of this job is signed out.'), isBusy: false, actions: [actionView('addAccount', 'primary')] };
+      ? {
+          sentence: vscode.l10n.t('This job is one of the demo, which is not running.'),
+          isBusy: false,
+          actions: [actionView('startDemo', 'primary')],
+        }
+      : {
+          sentence: vscode.l10n.t('The account of this job is signed out.'),
+          isBusy: false,
+          actions: [actionView('addAccount', 'primary')],
+        };
   }
   switch (account.sync.kind) {
     case 'off':
-      return { sentence: vscode.l10n.t('The account of this job is switched off. Switch it on in the Jobs view.'), isBusy: false, actions: [] };
+      return {
+        sentence: vscode.l10n.t('The account of this job is switched off. Switch it on in the Jobs view.'),
+        isBusy: false,
+        actions: [],
+      };
     case 'loading':
       return { sentence: vscode.l10n.t('Loading the job…'), isBusy: true, actions: [] };
     case 'failed':
-      return { sentence: sentenceFor(account.sync.error, nowMs), isBusy: false, actions: [actionView('refresh', 'primary')] };
+      return {
+        sentence: sentenceFor(account.sync.error, nowMs),
+        isBusy: false,
+        actions: [actionView('refresh', 'primary')],
+      };
     case 'current':
       return lookError === undefined
         ? { sentence: vscode.l10n.t('Loading the job…'), isBusy: true, actions: [] }
@@ -32,7 +53,14 @@ export function absence(account: AccountSnapshot | undefined, accountId: string,
 export function staleness({ sync }: AccountSnapshot, goneSinceMs: number | undefined, nowMs: number): string {
   if (sync.kind === 'failed') {
     const asOfMs = goneSinceMs ?? sync.lastGoodAtMs;
-    return asOfMs === undefined ? sentenceFor(sync.error, nowMs) : `${vscode.l10n.t('As of {0}.', clockTime(asOfMs, nowMs))} ${sentenceFor(sync.error, nowMs)}`;
+    return asOfMs === undefined
+      ? sentenceFor(sync.error, nowMs)
+      : `${vscode.l10n.t('As of {0}.', clockTime(asOfMs, nowMs))} ${sentenceFor(sync.error, nowMs)}`;
   }
-  return goneSinceMs === undefined ? '' : vscode.l10n.t('As of {0}. The job is not in the list any more, so it is not watched.', clockTime(goneSinceMs, nowMs));
+  return goneSinceMs === undefined
+    ? ''
+    : vscode.l10n.t(
+        'As of {0}. The job is not in the list any more, so it is not watched.',
+        clockTime(goneSinceMs, nowMs),
+      );
 }

@@ -5,7 +5,12 @@ import type { JobEntry } from '../../../core/jobs/jobEntry';
 import { isWatched } from '../../../core/jobs/jobState';
 import type { JobStore } from '../../../core/jobs/jobStore';
 import { entryIn, type StoreChange } from '../../../core/jobs/snapshot';
-import { type DetailsAction, type DetailsMessage, type DetailsRequest, decodeDetailsRequest } from '../../../webviews/details/protocol';
+import {
+  type DetailsAction,
+  type DetailsMessage,
+  type DetailsRequest,
+  decodeDetailsRequest,
+} from '../../../webviews/details/protocol';
 import { copyText } from '../../clipboard';
 import { commandId, DETAILS_VIEW_TYPE } from '../../ids';
 import { DisposableStore } from '../../lifecycle';
@@ -19,7 +24,12 @@ import { absence, staleness } from './absence';
 import { detailsWords } from './detailsWords';
 import { jobView } from './jobView';
 
-const KIND: PanelKind<DetailsRequest> = { viewType: DETAILS_VIEW_TYPE, page: 'details', words: detailsWords, decode: decodeDetailsRequest };
+const KIND: PanelKind<DetailsRequest> = {
+  viewType: DETAILS_VIEW_TYPE,
+  page: 'details',
+  words: detailsWords,
+  decode: decodeDetailsRequest,
+};
 /** How often ages and times left are read again while the panel is in sight. */
 const TICK_MS = 15_000;
 
@@ -77,8 +87,10 @@ export class DetailsPanel {
   private concerns({ previous, current, entries }: StoreChange): boolean {
     const { accountId, jobId } = this.identity;
     const related = new Set([jobId, this.last?.entry.replayOf]);
-    const syncOf = ({ accounts }: StoreChange['current']) => accounts.find(({ account }) => account.id === accountId)?.sync.kind;
-    const isRelated = (entry: JobEntry | undefined): boolean => entry?.accountId === accountId && (related.has(entry.job.id) || entry.replayOf === jobId);
+    const syncOf = ({ accounts }: StoreChange['current']) =>
+      accounts.find(({ account }) => account.id === accountId)?.sync.kind;
+    const isRelated = (entry: JobEntry | undefined): boolean =>
+      entry?.accountId === accountId && (related.has(entry.job.id) || entry.replayOf === jobId);
     return entries.some(({ before, after }) => isRelated(after ?? before)) || syncOf(previous) !== syncOf(current);
   }
 
@@ -102,7 +114,11 @@ export class DetailsPanel {
     const { entry, seenAtMs } = this.last;
     this.panel.title = workName(entry);
     this.panel.icon = icons.get(iconName(entry, nowMs));
-    this.panel.post({ kind: 'job', job: jobView(entry, account, nowMs, staleness(account, current === undefined ? seenAtMs : undefined, nowMs)), nowMs });
+    this.panel.post({
+      kind: 'job',
+      job: jobView(entry, account, nowMs, staleness(account, current === undefined ? seenAtMs : undefined, nowMs)),
+      nowMs,
+    });
     if (this.panel.isVisible && isWatched(entry.job, nowMs)) {
       this.cancelTick = clock.setTimer(() => this.render(), TICK_MS);
     }

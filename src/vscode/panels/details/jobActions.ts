@@ -37,9 +37,15 @@ export function actionView(action: DetailsAction, weight: ActionView['weight']):
 
 /** What can be done with a job as it stands, the likeliest first. */
 export function jobActions(entry: JobEntry, account: Account, nowMs: number): readonly ActionView[] {
-  const [first, ...others] = [...ofResult(entry), ...(mayReplay(entry, account) ? ['replay' as const] : []), ...ofAlert(entry, nowMs)];
+  const [first, ...others] = [
+    ...ofResult(entry),
+    ...(mayReplay(entry, account) ? ['replay' as const] : []),
+    ...ofAlert(entry, nowMs),
+  ];
   // A job in error or at work has nothing that most people want next.
-  const isFirstWanted = first !== undefined && (ofResult(entry).includes(first) || entry.job.status === 'FAILED' || entry.job.status === 'CANCELLED');
+  const isFirstWanted =
+    first !== undefined &&
+    (ofResult(entry).includes(first) || entry.job.status === 'FAILED' || entry.job.status === 'CANCELLED');
   return [
     ...(first === undefined ? [] : [actionView(first, isFirstWanted ? 'primary' : 'secondary')]),
     ...others.map((action) => actionView(action, 'secondary')),
@@ -47,7 +53,14 @@ export function jobActions(entry: JobEntry, account: Account, nowMs: number): re
   ];
 }
 
-const QUIET = ['revealJob', 'copyId', 'copyLink', 'copyCurl', 'copyScript', 'showJson'] as const satisfies readonly DetailsAction[];
+const QUIET = [
+  'revealJob',
+  'copyId',
+  'copyLink',
+  'copyCurl',
+  'copyScript',
+  'showJson',
+] as const satisfies readonly DetailsAction[];
 
 function ofResult({ job, download, transfer }: JobEntry): readonly DetailsAction[] {
   if (transfer !== undefined) {
@@ -56,9 +69,13 @@ function ofResult({ job, download, transfer }: JobEntry): readonly DetailsAction
   if (!canDownload(job)) {
     return [];
   }
-  return download === undefined ? ['download', 'previewResult'] : ['openResult', 'revealResult', 'previewResult', 'download'];
+  return download === undefined
+    ? ['download', 'previewResult']
+    : ['openResult', 'revealResult', 'previewResult', 'download'];
 }
 
 function ofAlert({ job, alert }: JobEntry, nowMs: number): readonly DetailsAction[] {
-  return isWatched(job, nowMs) ? [alert === 'watched' ? 'unwatchJob' : 'watchJob', alert === 'muted' ? 'unmuteJob' : 'muteJob'] : [];
+  return isWatched(job, nowMs)
+    ? [alert === 'watched' ? 'unwatchJob' : 'watchJob', alert === 'muted' ? 'unmuteJob' : 'muteJob']
+    : [];
 }

@@ -14,7 +14,11 @@ export class JobDetails implements Panels {
   private readonly panels: JobPanels<DetailsPanel>;
 
   constructor(options: JobDetailsOptions) {
-    const all = { ...options, icons: new JobIcons(options.extensionUri), open: (other: JobIdentity) => this.open(other) };
+    const all = {
+      ...options,
+      icons: new JobIcons(options.extensionUri),
+      open: (other: JobIdentity) => this.open(other),
+    };
     this.panels = new JobPanels((place) => new DetailsPanel(place, all));
   }
 

@@ -12,7 +12,15 @@ import { jobActions } from './jobActions';
 import { lifeView } from './lifeView';
 import { relatedFields } from './relatedFields';
 
-const HUES: Readonly<Record<JobStatus, JobView['hue']>> = { RUNNING: 'blue', QUEUED: 'grey', ERROR: 'yellow', FAILED: 'red', CANCELLED: 'grey', COMPLETED: 'green', UNKNOWN: 'grey' };
+const HUES: Readonly<Record<JobStatus, JobView['hue']>> = {
+  RUNNING: 'blue',
+  QUEUED: 'grey',
+  ERROR: 'yellow',
+  FAILED: 'red',
+  CANCELLED: 'grey',
+  COMPLETED: 'green',
+  UNKNOWN: 'grey',
+};
 
 /** A job as the page shows it: every word is made here. `note` says why this may not be how it stands now. */
 export function jobView(entry: JobEntry, snapshot: AccountSnapshot, nowMs: number, note: string): JobView {
@@ -26,7 +34,9 @@ export function jobView(entry: JobEntry, snapshot: AccountSnapshot, nowMs: numbe
     facts: [
       job.status === 'RUNNING' && job.percent !== undefined ? percentInWords(job.percent) : '',
       momentInWords(entry, nowMs, 'long'),
-      job.recordsProcessed === undefined || job.recordsProcessed === 0 ? '' : vscode.l10n.t('{0} records', numberInWords(job.recordsProcessed)),
+      job.recordsProcessed === undefined || job.recordsProcessed === 0
+        ? ''
+        : vscode.l10n.t('{0} records', numberInWords(job.recordsProcessed)),
     ].filter((fact) => fact !== ''),
     spoken: spokenState(entry, nowMs),
     message: isTrouble(job) ? job.statusMessage : '',
@@ -40,7 +50,14 @@ export function jobView(entry: JobEntry, snapshot: AccountSnapshot, nowMs: numbe
 /** Changes with the state alone: percentages and ages that were read out at each step would leave no peace. */
 function spokenState(entry: JobEntry, nowMs: number): string {
   const { job, download } = entry;
-  return [workName(entry), stateInWords(entry, nowMs), isTrouble(job) ? job.statusMessage : '', download === undefined ? '' : vscode.l10n.t('downloaded')].filter((part) => part !== '').join(', ');
+  return [
+    workName(entry),
+    stateInWords(entry, nowMs),
+    isTrouble(job) ? job.statusMessage : '',
+    download === undefined ? '' : vscode.l10n.t('downloaded'),
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
 }
 
 function isTrouble({ status }: Job): boolean {
@@ -49,14 +66,21 @@ function isTrouble({ status }: Job): boolean {
 
 function originOf({ name, job }: JobEntry, account: Account): string {
   const program = job.programId === '' ? '' : vscode.l10n.t('Program {0}', job.programId);
-  return [name === undefined ? '' : typeInWords(job.type), program, account.name].filter((part) => part !== '').join(' · ');
+  return [name === undefined ? '' : typeInWords(job.type), program, account.name]
+    .filter((part) => part !== '')
+    .join(' · ');
 }
 
 function sectionsOf(entry: JobEntry, snapshot: AccountSnapshot, nowMs: number): readonly SectionView[] {
   const { progress, work, parameters, result, id, unread } = jobFieldGroups(entry, snapshot.account, nowMs);
   const codes = new Set([entry.job.id, entry.job.resultUri, entry.download?.sha256]);
-  const views = (fields: readonly JobField[]): FieldView[] => fields.map(({ name, value }) => ({ name, value, form: codes.has(value) ? 'code' : 'text' }));
-  const section = (sectionId: string, title: string, fields: readonly FieldView[]): SectionView => ({ id: sectionId, title, fields });
+  const views = (fields: readonly JobField[]): FieldView[] =>
+    fields.map(({ name, value }) => ({ name, value, form: codes.has(value) ? 'code' : 'text' }));
+  const section = (sectionId: string, title: string, fields: readonly FieldView[]): SectionView => ({
+    id: sectionId,
+    title,
+    fields,
+  });
   return [
     section('parameters', vscode.l10n.t('Export'), views(parameters)),
     section('progress', vscode.l10n.t('Progress'), views([...headFields(entry, nowMs), ...progress])),

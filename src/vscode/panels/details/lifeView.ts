@@ -16,7 +16,11 @@ export function lifeView(entry: JobEntry, nowMs: number): LifeView {
     sentence: [stateInWords(entry, nowMs), ...legend.map(({ text }) => text)].join(', '),
     moments: momentsOf(entry),
     looksNote: looksInWords(entry, drawn),
-    looks: entry.samples.map(({ atMs, percent, records }) => ({ time: fullTime(atMs), progress: percentInWords(percent), records: records === undefined ? '' : numberInWords(records) })),
+    looks: entry.samples.map(({ atMs, percent, records }) => ({
+      time: fullTime(atMs),
+      progress: percentInWords(percent),
+      records: records === undefined ? '' : numberInWords(records),
+    })),
   };
 }
 
@@ -24,9 +28,13 @@ function phaseInWords({ kind, fromMs, toMs }: LifePhase, nowMs: number): string 
   const duration = durationInWords((toMs ?? nowMs) - fromMs);
   switch (kind) {
     case 'queue':
-      return toMs === undefined ? vscode.l10n.t('in the queue for {0}', duration) : vscode.l10n.t('{0} in the queue', duration);
+      return toMs === undefined
+        ? vscode.l10n.t('in the queue for {0}', duration)
+        : vscode.l10n.t('{0} in the queue', duration);
     case 'run':
-      return toMs === undefined ? vscode.l10n.t('running for {0}', duration) : vscode.l10n.t({ message: '{0} running', args: [duration], comment: 'A length of time: 5 min running' });
+      return toMs === undefined
+        ? vscode.l10n.t('running for {0}', duration)
+        : vscode.l10n.t({ message: '{0} running', args: [duration], comment: 'A length of time: 5 min running' });
     case 'retryWait':
       return vscode.l10n.t('waiting for the next try for {0}', duration);
   }
@@ -39,11 +47,17 @@ function looksInWords({ job, samples }: JobEntry, drawn: JobLife | undefined): s
   }
   const [first] = samples;
   if (first === undefined) {
-    return isActive(job) ? vscode.l10n.t('Its progress has not been seen yet.') : vscode.l10n.t('Its progress was not watched from this window: how it got on in between is not known.');
+    return isActive(job)
+      ? vscode.l10n.t('Its progress has not been seen yet.')
+      : vscode.l10n.t('Its progress was not watched from this window: how it got on in between is not known.');
   }
   return samples.length === 1
     ? vscode.l10n.t('Its progress was looked at once, at {0}.', fullTime(first.seenAtMs))
-    : vscode.l10n.t('Its progress moved {0} times while it was watched, since {1}.', numberInWords(samples.length), fullTime(first.seenAtMs));
+    : vscode.l10n.t(
+        'Its progress moved {0} times while it was watched, since {1}.',
+        numberInWords(samples.length),
+        fullTime(first.seenAtMs),
+      );
 }
 
 /** Every date that the job bears, oldest first, with what came before it. */
@@ -63,8 +77,15 @@ function momentsOf(entry: JobEntry): readonly MomentView[] {
     .filter((date): date is readonly [string, number] => date[1] !== undefined)
     .sort(([, a], [, b]) => a - b)
     .map(([what, at]) => {
-      const isOfEarlierRun = at !== job.createdAt && (startedAt === undefined ? !isActive(job) || job.status === 'QUEUED' : at < startedAt) && at !== endedAt(job);
-      return { what: isOfEarlierRun ? vscode.l10n.t('{0} (earlier run)', what) : what, when: fullTime(at), after: afterInWords(entry, at) };
+      const isOfEarlierRun =
+        at !== job.createdAt &&
+        (startedAt === undefined ? !isActive(job) || job.status === 'QUEUED' : at < startedAt) &&
+        at !== endedAt(job);
+      return {
+        what: isOfEarlierRun ? vscode.l10n.t('{0} (earlier run)', what) : what,
+        when: fullTime(at),
+        after: afterInWords(entry, at),
+      };
     });
 }
 
@@ -76,7 +97,11 @@ function afterInWords({ job, failedTries }: JobEntry, at: number): string {
     return '';
   }
   if (at === startedAt) {
-    return isFirstRun && createdAt !== undefined && createdAt <= at ? vscode.l10n.t('after {0} in the queue', durationInWords(at - createdAt, 'long')) : '';
+    return isFirstRun && createdAt !== undefined && createdAt <= at
+      ? vscode.l10n.t('after {0} in the queue', durationInWords(at - createdAt, 'long'))
+      : '';
   }
-  return at === endedAt(job) && at >= startedAt ? vscode.l10n.t('after running for {0}', durationInWords(at - startedAt, 'long')) : '';
+  return at === endedAt(job) && at >= startedAt
+    ? vscode.l10n.t('after running for {0}', durationInWords(at - startedAt, 'long'))
+    : '';
 }

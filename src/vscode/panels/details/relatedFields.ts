@@ -7,7 +7,9 @@ import { fullTime } from '../../words/timeWords';
 
 /** The job that this one repeats and those that repeat it, as far as that was asked for from here. */
 export function relatedFields({ job, replayOf }: JobEntry, account: AccountSnapshot): readonly FieldView[] {
-  const replays = entriesOf(account).filter((entry) => entry.replayOf === job.id).sort((a, b) => (a.job.createdAt ?? 0) - (b.job.createdAt ?? 0));
+  const replays = entriesOf(account)
+    .filter((entry) => entry.replayOf === job.id)
+    .sort((a, b) => (a.job.createdAt ?? 0) - (b.job.createdAt ?? 0));
   return [
     ...(replayOf === undefined ? [] : [link(vscode.l10n.t('Replay of'), replayOf, entryIn(account, replayOf))]),
     ...replays.map((entry) => link(vscode.l10n.t('Replayed as'), entry.job.id, entry)),
@@ -16,6 +18,7 @@ export function relatedFields({ job, replayOf }: JobEntry, account: AccountSnaps
 
 function link(name: string, jobId: string, entry: JobEntry | undefined): FieldView {
   const created = entry?.job.createdAt;
-  const parts = entry === undefined ? [] : [statusInWords(entry.job), ...(created === undefined ? [] : [fullTime(created)])];
+  const parts =
+    entry === undefined ? [] : [statusInWords(entry.job), ...(created === undefined ? [] : [fullTime(created)])];
   return { name, value: [jobId.slice(0, 8), ...parts].join(' · '), form: { jobId } };
 }

@@ -48,7 +48,10 @@ export class JobPreviews implements Panels {
   private async read(entry: JobEntry): Promise<void> {
     const identity = { accountId: entry.accountId, jobId: entry.job.id, name: workName(entry) };
     const title = vscode.l10n.t('Reading the first rows of {0}…', identity.name);
-    const reading = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, async (): Promise<ReadPreview> => readPreview(entry, this.options, this.disposed.signal));
+    const reading = await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Window, title },
+      async (): Promise<ReadPreview> => readPreview(entry, this.options, this.disposed.signal),
+    );
     const panel = this.panels.get(identity) ?? this.panels.add(identity);
     panel.show(reading);
     panel.reveal();

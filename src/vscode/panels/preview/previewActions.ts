@@ -14,11 +14,21 @@ const ACTIONS: Readonly<Record<PreviewAction, readonly [icon: PreviewActionView[
 
 /** What can be done with a result as it stands. `isShown`: its rows are in sight. */
 export function previewActions(entry: JobEntry | undefined, isShown: boolean): readonly PreviewActionView[] {
-  const view = (action: PreviewAction, isPrimary: boolean, isQuiet = false): PreviewActionView => ({ action, icon: ACTIONS[action][0], label: ACTIONS[action][1](), isPrimary, isQuiet });
+  const view = (action: PreviewAction, isPrimary: boolean, isQuiet = false): PreviewActionView => ({
+    action,
+    icon: ACTIONS[action][0],
+    label: ACTIONS[action][1](),
+    isPrimary,
+    isQuiet,
+  });
   const isDownloaded = entry?.download !== undefined;
   return [
     ...(isShown ? [] : [view('load', true)]),
-    ...(isDownloaded ? [view('openResult', isShown), view('revealResult', false, isShown)] : entry !== undefined && isToDownload(entry) ? [view('download', isShown)] : []),
+    ...(isDownloaded
+      ? [view('openResult', isShown), view('revealResult', false, isShown)]
+      : entry !== undefined && isToDownload(entry)
+        ? [view('download', isShown)]
+        : []),
     ...(isShown ? [view('showDetails', false, true), view('loadAgain', false, true)] : []),
   ];
 }

@@ -2,7 +2,12 @@ import * as vscode from 'vscode';
 import type { Clock } from '../../../core/clock';
 import type { JobEntry } from '../../../core/jobs/jobEntry';
 import type { JobStore } from '../../../core/jobs/jobStore';
-import { decodePreviewRequest, type PreviewAction, type PreviewMessage, type PreviewRequest } from '../../../webviews/preview/protocol';
+import {
+  decodePreviewRequest,
+  type PreviewAction,
+  type PreviewMessage,
+  type PreviewRequest,
+} from '../../../webviews/preview/protocol';
 import { copyText } from '../../clipboard';
 import { sentenceFor } from '../../errorMessages';
 import { commandId, PREVIEW_VIEW_TYPE } from '../../ids';
@@ -17,7 +22,12 @@ import { previewView } from './previewView';
 import { previewWords } from './previewWords';
 import type { ReadPreview } from './readPreview';
 
-const KIND: PanelKind<PreviewRequest> = { viewType: PREVIEW_VIEW_TYPE, page: 'preview', words: previewWords, decode: decodePreviewRequest };
+const KIND: PanelKind<PreviewRequest> = {
+  viewType: PREVIEW_VIEW_TYPE,
+  page: 'preview',
+  words: previewWords,
+  decode: decodePreviewRequest,
+};
 
 export interface PreviewPanelOptions {
   readonly store: JobStore;
@@ -37,7 +47,12 @@ export class PreviewPanel {
   private readonly panel: Panel<PreviewMessage, PreviewRequest>;
   private readonly subscriptions = new DisposableStore();
   private readonly closed = new AbortController();
-  private content: Content = { kind: 'absent', sentence: vscode.l10n.t('Previews are not kept over a reload of the window.'), isBusy: false, isError: false };
+  private content: Content = {
+    kind: 'absent',
+    sentence: vscode.l10n.t('Previews are not kept over a reload of the window.'),
+    isBusy: false,
+    isError: false,
+  };
   private readings = 0;
 
   constructor(
@@ -50,11 +65,23 @@ export class PreviewPanel {
       received: (request: PreviewRequest) => this.answer(request),
       closed: () => this.subscriptions.dispose(),
     };
-    this.panel = new Panel(KIND, listener, { ...options, title: vscode.l10n.t('Preview: {0}', identity.name), identity, restored });
+    this.panel = new Panel(KIND, listener, {
+      ...options,
+      title: vscode.l10n.t('Preview: {0}', identity.name),
+      identity,
+      restored,
+    });
     this.subscriptions.addFunction(onClose);
     this.subscriptions.addFunction(() => this.closed.abort());
-    const isOurs = (entry: JobEntry | undefined): boolean => entry?.accountId === identity.accountId && entry.job.id === identity.jobId;
-    this.subscriptions.addFunction(options.store.onDidChange(({ entries }) => entries.some(({ before, after }) => isOurs(after ?? before)) && this.panel.post({ kind: 'actions', ...this.about() })));
+    const isOurs = (entry: JobEntry | undefined): boolean =>
+      entry?.accountId === identity.accountId && entry.job.id === identity.jobId;
+    this.subscriptions.addFunction(
+      options.store.onDidChange(
+        ({ entries }) =>
+          entries.some(({ before, after }) => isOurs(after ?? before)) &&
+          this.panel.post({ kind: 'actions', ...this.about() }),
+      ),
+    );
   }
 
   /** Whether there are rows to see, so that a look at them costs nothing. */
@@ -86,14 +113,23 @@ export class PreviewPanel {
   private post(): void {
     const { content } = this;
     this.panel.post(
-      content.kind === 'absent' ? { ...this.about(), ...content } : { kind: 'preview', ...this.about(), preview: previewView(content.reading.preview, content.reading.origin, content.readingId) },
+      content.kind === 'absent'
+        ? { ...this.about(), ...content }
+        : {
+            kind: 'preview',
+            ...this.about(),
+            preview: previewView(content.reading.preview, content.reading.origin, content.readingId),
+          },
     );
   }
 
   private about(): Pick<PreviewMessage, 'name' | 'actions'> {
     const { entry, content } = this;
     const isBusy = content.kind === 'absent' && content.isBusy;
-    return { name: entry === undefined ? this.identity.name : workName(entry), actions: isBusy ? [] : previewActions(entry, this.isShown) };
+    return {
+      name: entry === undefined ? this.identity.name : workName(entry),
+      actions: isBusy ? [] : previewActions(entry, this.isShown),
+    };
   }
 
   private async answer(request: PreviewRequest): Promise<void> {

@@ -40,7 +40,9 @@ export function previewWords(): PreviewWords {
       greatest: vscode.l10n.t('Greatest'),
     },
     noRows: vscode.l10n.t('The file holds no rows.'),
-    filterHint: vscode.l10n.t('Part of a text; !part for rows without it; =text for the whole cell, = for empty ones; >, >=, <, <= for numbers and dates'),
+    filterHint: vscode.l10n.t(
+      'Part of a text; !part for rows without it; =text for the whole cell, = for empty ones; >, >=, <, <= for numbers and dates',
+    ),
     nothingFound: vscode.l10n.t('No row matches the filters.'),
   };
 }

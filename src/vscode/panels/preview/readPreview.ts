@@ -28,16 +28,29 @@ export interface ReadPreview {
 }
 
 /** The first rows of a job's result: of the file in the workspace where there is one, else from impact.com. Throws what both throw, and a sentence where there is no result. */
-export async function readPreview(entry: JobEntry, { clientOf, transport, clock, marks, limits }: ReadPreviewOptions, signal: AbortSignal): Promise<ReadPreview> {
+export async function readPreview(
+  entry: JobEntry,
+  { clientOf, transport, clock, marks, limits }: ReadPreviewOptions,
+  signal: AbortSignal,
+): Promise<ReadPreview> {
   const file = entry.download && (await marks.existing(entry).catch(() => undefined));
   if (file !== undefined) {
     return { preview: await ofFile(file, limits), origin: 'file' };
   }
   if (!canDownload(entry.job)) {
-    throw new UserError(vscode.l10n.t('{0} has no result to preview: it is {1}.', workName(entry), statusInWords(entry.job).toLowerCase()));
+    throw new UserError(
+      vscode.l10n.t(
+        '{0} has no result to preview: it is {1}.',
+        workName(entry),
+        statusInWords(entry.job).toLowerCase(),
+      ),
+    );
   }
   const client = await clientOf(entry.accountId);
-  return { preview: await previewResult({ client, transport, clock, jobId: entry.job.id, signal, ...(limits && { limits }) }), origin: 'impact.com' };
+  return {
+    preview: await previewResult({ client, transport, clock, jobId: entry.job.id, signal, ...(limits && { limits }) }),
+    origin: 'impact.com',
+  };
 }
 
 async function ofFile(file: vscode.Uri, limits: PreviewLimits | undefined): Promise<Preview> {
@@ -45,5 +58,9 @@ async function ofFile(file: vscode.Uri, limits: PreviewLimits | undefined): Prom
     return previewFile(file.fsPath, limits);
   }
   const bytes = await vscode.workspace.fs.readFile(file);
-  return previewBytes(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), file.path.slice(file.path.lastIndexOf('/') + 1), limits);
+  return previewBytes(
+    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+    file.path.slice(file.path.lastIndexOf('/') + 1),
+    limits,
+  );
 }

@@ -4,7 +4,13 @@ import type { JobEntry } from '../../../core/jobs/jobEntry';
 import { isWatched } from '../../../core/jobs/jobState';
 import type { JobStore } from '../../../core/jobs/jobStore';
 import { type EntryChange, knownEntries, listedEntries } from '../../../core/jobs/snapshot';
-import { decodeTableRequest, decodeWishes, type TableMessage, type TableRequest, type TableRow } from '../../../webviews/table/protocol';
+import {
+  decodeTableRequest,
+  decodeWishes,
+  type TableMessage,
+  type TableRequest,
+  type TableRow,
+} from '../../../webviews/table/protocol';
 import { copyText } from '../../clipboard';
 import { commandId, TABLE_VIEW_TYPE } from '../../ids';
 import { DisposableStore } from '../../lifecycle';
@@ -14,7 +20,12 @@ import { Panel, type PanelKind } from '../panel';
 import { tableRow } from './tableRow';
 import { tableWords } from './tableWords';
 
-const KIND: PanelKind<TableRequest> = { viewType: TABLE_VIEW_TYPE, page: 'table', words: tableWords, decode: decodeTableRequest };
+const KIND: PanelKind<TableRequest> = {
+  viewType: TABLE_VIEW_TYPE,
+  page: 'table',
+  words: tableWords,
+  decode: decodeTableRequest,
+};
 const WISHES_KEY = 'impactJobs.table';
 /** How often times left and durations are read again while the table is in sight. */
 const TICK_MS = 15_000;
@@ -37,7 +48,9 @@ export class JobTable implements Panels {
   constructor(private readonly options: JobTableOptions) {
     this.subscriptions.addFunction(
       options.store.onDidChange(({ previous, current, entries }) => {
-        const isSameAccount = previous.accounts.every(({ account }, index) => account === current.accounts[index]?.account);
+        const isSameAccount = previous.accounts.every(
+          ({ account }, index) => account === current.accounts[index]?.account,
+        );
         return isSameAccount ? this.postChanges(entries) : this.postAll(); // rows tell their accounts' names, and what may be done
       }),
     );
@@ -72,7 +85,12 @@ export class JobTable implements Panels {
         this.panel = undefined;
       },
     };
-    this.panel = new Panel(KIND, listener, { ...this.options, title: vscode.l10n.t('Impact Jobs'), identity: {}, restored });
+    this.panel = new Panel(KIND, listener, {
+      ...this.options,
+      title: vscode.l10n.t('Impact Jobs'),
+      identity: {},
+      restored,
+    });
     this.tick();
   }
 
@@ -132,7 +150,9 @@ export class JobTable implements Panels {
 
   private async run({ action, ids }: Extract<TableRequest, { kind: 'run' }>): Promise<void> {
     const wanted = new Set(ids);
-    const references = knownEntries(this.options.store.snapshot).filter(({ key }) => wanted.has(key)).map(({ accountId, job }) => ({ accountId, jobId: job.id }));
+    const references = knownEntries(this.options.store.snapshot)
+      .filter(({ key }) => wanted.has(key))
+      .map(({ accountId, job }) => ({ accountId, jobId: job.id }));
     const isForOne = action === 'showDetails' || action === 'openResult' || action === 'previewResult';
     await vscode.commands.executeCommand(commandId(action), isForOne ? references[0] : references);
   }

@@ -41,7 +41,9 @@ export function tableWords(): TableWords {
     clearPicked: vscode.l10n.t('Clear'),
     pickedActions: vscode.l10n.t('Actions for the selected jobs'),
     noJobs: vscode.l10n.t('There are no jobs in the days that the list covers.'),
-    filterHint: vscode.l10n.t('Part of the text. !part: without it. =text: exactly. In numbers, dates (2026-11-24) and durations (5 m) also > and <.'),
+    filterHint: vscode.l10n.t(
+      'Part of the text. !part: without it. =text: exactly. In numbers, dates (2026-11-24) and durations (5 m) also > and <.',
+    ),
     nothingFound: vscode.l10n.t('No job matches the filters.'),
   };
 }

@@ -26,10 +26,22 @@ describe('A pasted Account SID or token', () => {
 
   it('is an SID if it has letters and digits alone', () => {
     assert.deepEqual([EXAMPLE_SID, 'ABCdef12', 'x'.repeat(64)].map(isAccountSid), [true, true, true]);
-    assert.deepEqual(['', 'short', 'x'.repeat(65), 'IRq8/../../', 'IRq8mWJy:token', 'IRq8mWJyé123'].map(isAccountSid), [false, false, false, false, false, false]);
+    assert.deepEqual(['', 'short', 'x'.repeat(65), 'IRq8/../../', 'IRq8mWJy:token', 'IRq8mWJyé123'].map(isAccountSid), [
+      false,
+      false,
+      false,
+      false,
+      false,
+      false,
+    ]);
   });
 
   it('is a typical SID if it looks like the published example', () => {
-    assert.deepEqual([EXAMPLE_SID, 'ABCdef12', 'IRshort', `ir${EXAMPLE_SID.slice(2)}`].map(isTypicalSid), [true, false, false, false]);
+    assert.deepEqual([EXAMPLE_SID, 'ABCdef12', 'IRshort', `ir${EXAMPLE_SID.slice(2)}`].map(isTypicalSid), [
+      true,
+      false,
+      false,
+      false,
+    ]);
   });
 });

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { ACCOUNT_KINDS, type AccountKind } from '../../../../src/core/accounts/account';
 import { EXAMPLE_SID } from '../../../../src/core/accounts/accountSid';
-import { canSaveAnyway, checkAccount, type CheckProblem, type CheckQuestion } from '../../../../src/core/accounts/checkAccount';
+import {
+  canSaveAnyway,
+  checkAccount,
+  type CheckProblem,
+  type CheckQuestion,
+} from '../../../../src/core/accounts/checkAccount';
 import { ApiError, type ApiErrorKind } from '../../../../src/core/api/apiError';
 import { classifyNetworkError } from '../../../../src/core/api/networkError';
 
@@ -22,7 +27,16 @@ describe('Trying an account', () => {
       const answer = answers[kind] ?? refused;
       return answer === 'jobs' ? Promise.resolve([]) : Promise.reject(answer);
     };
-    return checkAccount({ kind: 'agency', sid: EXAMPLE_SID, token: 'token', others: ACCOUNT_KINDS, isKnownSid: false, hasProxy: false, ask, ...change });
+    return checkAccount({
+      kind: 'agency',
+      sid: EXAMPLE_SID,
+      token: 'token',
+      others: ACCOUNT_KINDS,
+      isKnownSid: false,
+      hasProxy: false,
+      ask,
+      ...change,
+    });
   }
 
   it('asks once where the account answers', async () => {
@@ -37,7 +51,10 @@ describe('Trying an account', () => {
   });
 
   it('takes a path that is not found or forbidden for another kind too', async () => {
-    assert.deepEqual(await check({ agency: new ApiError('notFound', 'x', { status: 404 }), brand: 'jobs' }), { kind: 'otherKind', accountKind: 'brand' });
+    assert.deepEqual(await check({ agency: new ApiError('notFound', 'x', { status: 404 }), brand: 'jobs' }), {
+      kind: 'otherKind',
+      accountKind: 'brand',
+    });
     assert.deepEqual(await check({ agency: noScope, brand: 'jobs' }), { kind: 'otherKind', accountKind: 'brand' });
   });
 
@@ -61,7 +78,16 @@ describe('Trying an account', () => {
     assert.equal((await check({}, { isKnownSid: true })).kind, 'wrongToken');
     assert.equal((await check({}, { sid: 'someone12345' })).kind, 'wrongSid');
     assert.equal((await check({}, { sid: 'token123456', token: EXAMPLE_SID })).kind, 'swapped');
-    assert.equal((await check({ agency: new ApiError('notFound', 'x', { status: 404 }), brand: new ApiError('notFound', 'x'), partner: new ApiError('notFound', 'x') })).kind, 'wrongSid');
+    assert.equal(
+      (
+        await check({
+          agency: new ApiError('notFound', 'x', { status: 404 }),
+          brand: new ApiError('notFound', 'x'),
+          partner: new ApiError('notFound', 'x'),
+        })
+      ).kind,
+      'wrongSid',
+    );
   });
 
   it('takes 403 for a token without the scope', async () => {
@@ -82,7 +108,11 @@ describe('Trying an account', () => {
     ['unsafe', 'other', 'other'],
     [classifyNetworkError(Object.assign(new Error('x'), { code: 'CERT_NOT_YET_VALID' })), 'clock', 'clock'],
     [classifyNetworkError(Object.assign(new Error('x'), { code: 'CERT_HAS_EXPIRED' })), 'clock', 'clock'],
-    [classifyNetworkError(Object.assign(new Error('x'), { code: 'SELF_SIGNED_CERT_IN_CHAIN' })), 'certificate', 'certificate'],
+    [
+      classifyNetworkError(Object.assign(new Error('x'), { code: 'SELF_SIGNED_CERT_IN_CHAIN' })),
+      'certificate',
+      'certificate',
+    ],
     [new ApiError('rejected', 'x', { status: 407 }), 'proxyLogin', 'proxyLogin'],
     [new ApiError('rejected', 'x', { status: 400 }), 'other', 'other'],
   ];
@@ -95,6 +125,9 @@ describe('Trying an account', () => {
   }
 
   it('lets the user insist, unless nothing was learned or the two are swapped', () => {
-    assert.deepEqual((['wrongSidOrToken', 'noScope', 'offline', 'certificate', 'swapped', 'aborted'] as const).map(canSaveAnyway), [true, true, true, true, false, false]);
+    assert.deepEqual(
+      (['wrongSidOrToken', 'noScope', 'offline', 'certificate', 'swapped', 'aborted'] as const).map(canSaveAnyway),
+      [true, true, true, true, false, false],
+    );
   });
 });

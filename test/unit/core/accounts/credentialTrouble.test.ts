@@ -4,7 +4,12 @@ import { API_ERROR_KINDS, ApiError } from '../../../../src/core/api/apiError';
 import type { SyncState } from '../../../../src/core/jobs/snapshot';
 
 describe('The credentials of an account', () => {
-  const failed = (error: ApiError): SyncState => ({ kind: 'failed', error, lastGoodAtMs: undefined, nextTryAtMs: undefined });
+  const failed = (error: ApiError): SyncState => ({
+    kind: 'failed',
+    error,
+    lastGoodAtMs: undefined,
+    nextTryAtMs: undefined,
+  });
 
   it('are refused by a 401, and missing where none could be sent', () => {
     assert.equal(credentialTrouble(failed(new ApiError('unauthorized', 'x', { status: 401 }))), 'refused');

@@ -40,7 +40,11 @@ describe('What an agent is told', () => {
   });
 
   it('of a message is one bounded line', () => {
-    const { message = '' } = jobForAgent(anEntry({ status: 'FAILED', statusMessage: `a\n\u001b[31mb${'x'.repeat(5_000)}` }), account, nowMs);
+    const { message = '' } = jobForAgent(
+      anEntry({ status: 'FAILED', statusMessage: `a\n\u001b[31mb${'x'.repeat(5_000)}` }),
+      account,
+      nowMs,
+    );
     assert.ok(message.length <= 300 && message.startsWith('a [31mb'), message.slice(0, 20));
   });
 
@@ -53,7 +57,8 @@ describe('What an agent is told', () => {
     aJob({ id: 'b', status: 'FAILED', type: 'UploadAds', createdAt: nowMs - 1, statusMessage: 'Quota reached' }),
     aJob({ id: 'c', status: 'COMPLETED', createdAt: nowMs - 2 }),
   ];
-  const idsFor = (query: Partial<typeof anyQuery> | object): string[] => listForAgent(storeOf(...jobs).snapshot, { ...anyQuery, ...query }, nowMs).jobs.map(({ jobId }) => jobId);
+  const idsFor = (query: Partial<typeof anyQuery> | object): string[] =>
+    listForAgent(storeOf(...jobs).snapshot, { ...anyQuery, ...query }, nowMs).jobs.map(({ jobId }) => jobId);
 
   for (const [query, ids] of [
     [{}, ['b', 'c', 'a']],
@@ -83,13 +88,29 @@ describe('What an agent is told', () => {
 });
 
 describe('What an agent is shown of a result', () => {
-  const preview = { format: 'csv', encoding: 'utf-8', delimiter: ',', columns: ['a'], rows: [['x']], leftOutColumns: 0, isWhole: true, isDamaged: false, fileBytes: undefined, readBytes: 1, fetchedBytes: 1, fileName: undefined } as const;
+  const preview = {
+    format: 'csv',
+    encoding: 'utf-8',
+    delimiter: ',',
+    columns: ['a'],
+    rows: [['x']],
+    leftOutColumns: 0,
+    isWhole: true,
+    isDamaged: false,
+    fileBytes: undefined,
+    readBytes: 1,
+    fetchedBytes: 1,
+    fileName: undefined,
+  } as const;
 
   it('is bounded, whatever the file holds', () => {
     const wide = Array.from({ length: 500 }, () => 'x'.repeat(10_000));
     const shown = previewForAgent({ ...preview, columns: wide, rows: Array.from({ length: 1_000 }, () => wide) });
     assert.ok(JSON.stringify(shown).length < 1_300_000);
-    assert.deepEqual([shown.columns.length, shown.leftOutColumns, shown.rows.length, shown.rows[0]?.[0]?.length], [60, 440, 100, 200]);
+    assert.deepEqual(
+      [shown.columns.length, shown.leftOutColumns, shown.rows.length, shown.rows[0]?.[0]?.length],
+      [60, 440, 100, 200],
+    );
   });
 
   it('is text without line breaks', () => {
@@ -100,7 +121,8 @@ describe('What an agent is shown of a result', () => {
 describe('Waiting for a job', () => {
   const running = aJob({ status: 'RUNNING', percent: 10 });
   const entryIn = (store: JobStore): JobEntry => store.account(account.id)?.entries.get(running.id) ?? assert.fail();
-  const waitIn = (store: JobStore, signal = new AbortController().signal) => waitForJob(entryIn(store), { store, clock, timeoutMs: 60_000, signal });
+  const waitIn = (store: JobStore, signal = new AbortController().signal) =>
+    waitForJob(entryIn(store), { store, clock, timeoutMs: 60_000, signal });
 
   it('ends with the job', async () => {
     const store = storeOf(running);
@@ -118,7 +140,10 @@ describe('Waiting for a job', () => {
   it('is over at once for a job that has grown too old for the list', async () => {
     const store = storeOf();
     store.applyHistory(account.id, [{ job: { ...running, status: 'COMPLETED' }, lastSeenAtMs: nowMs }]);
-    assert.equal((await waitForJob(anEntry(), { store, clock, timeoutMs: 60_000, signal: new AbortController().signal })).outcome, 'ended');
+    assert.equal(
+      (await waitForJob(anEntry(), { store, clock, timeoutMs: 60_000, signal: new AbortController().signal })).outcome,
+      'ended',
+    );
   });
 
   it('goes on while impact.com retries the job', async () => {
@@ -155,7 +180,16 @@ describe('Waiting for a job', () => {
 });
 
 describe("A tool's input", () => {
-  const input = new ToolInput({ text: 'x', empty: '', number: 5, half: 0.5, word: 'csv', filters: { A: 1, B: true, C: 'x' }, list: [], nested: { a: {} } });
+  const input = new ToolInput({
+    text: 'x',
+    empty: '',
+    number: 5,
+    half: 0.5,
+    word: 'csv',
+    filters: { A: 1, B: true, C: 'x' },
+    list: [],
+    nested: { a: {} },
+  });
 
   it('is read as it should be', () => {
     assert.equal(input.text('text'), 'x');

@@ -9,7 +9,16 @@ import { FakeClock } from '../../../support/fakeClock';
 import { apiErrorOf } from '../../../support/outcome';
 import { serversForTest } from '../../../support/serversForTest';
 import { waitUntil } from '../../../support/waitUntil';
-import { aCompletedJob, aRunningJob, dayMs, firstId, hourMs, minuteMs, secondId, simulatorsForTest } from '../../simulator/support/simulators';
+import {
+  aCompletedJob,
+  aRunningJob,
+  dayMs,
+  firstId,
+  hourMs,
+  minuteMs,
+  secondId,
+  simulatorsForTest,
+} from '../../simulator/support/simulators';
 
 describe('The client of the Jobs API', () => {
   const start = simulatorsForTest();
@@ -45,7 +54,9 @@ describe('The client of the Jobs API', () => {
 
     it('nothing where there is no token', async () => {
       const simulator = await start();
-      const error = await apiErrorOf(aClient(simulator, clock, { readToken: () => Promise.resolve(undefined) }).listJobs(since));
+      const error = await apiErrorOf(
+        aClient(simulator, clock, { readToken: () => Promise.resolve(undefined) }).listJobs(since),
+      );
       assert.deepEqual([error.kind, simulator.requests.length], ['unauthorized', 0]);
     });
 
@@ -64,19 +75,42 @@ describe('The client of the Jobs API', () => {
       const simulator = await start([aRunningJob({ id: firstId })]);
       const reports: RequestReport[] = [];
       await aClient(simulator, clock, { onRequest: (report) => reports.push(report) }).getJob(firstId);
-      assert.deepEqual(reports, [{ method: 'GET', path: `${simulator.accounts[0]?.path}/Jobs/${firstId}`, status: 200, durationMs: 0, remaining: 999 }]);
+      assert.deepEqual(reports, [
+        {
+          method: 'GET',
+          path: `${simulator.accounts[0]?.path}/Jobs/${firstId}`,
+          status: 200,
+          durationMs: 0,
+          remaining: 999,
+        },
+      ]);
     });
   });
 
   describe('reads a list', () => {
-    const forms: readonly ListForm[] = ['bare', 'wrapped', { pageSize: 2 }, { pageSize: 2, absoluteUris: true }, { pageSize: 3, misspelt: true }, { pageSize: 100 }];
+    const forms: readonly ListForm[] = [
+      'bare',
+      'wrapped',
+      { pageSize: 2 },
+      { pageSize: 2, absoluteUris: true },
+      { pageSize: 3, misspelt: true },
+      { pageSize: 100 },
+    ];
     for (const lists of forms) {
       for (const stringNumbers of [false, true]) {
         it(`that is ${typeof lists === 'string' ? lists : `paged ${JSON.stringify(lists)}`}, with numbers as ${stringNumbers ? 'texts' : 'numbers'}`, async () => {
-          const simulator = await start(Array.from({ length: 7 }, (_, index) => aRunningJob({ id: `${index}${firstId.slice(1)}` })), { lists, stringNumbers });
+          const simulator = await start(
+            Array.from({ length: 7 }, (_, index) => aRunningJob({ id: `${index}${firstId.slice(1)}` })),
+            { lists, stringNumbers },
+          );
           const { jobs } = await aClient(simulator, clock).listJobs(since);
           assert.deepEqual(jobs.map(({ id }) => id[0]).sort(), ['0', '1', '2', '3', '4', '5', '6']);
-          assert.ok(jobs.every(({ status, percent, recordsProcessed }) => status === 'RUNNING' && percent === 10 && recordsProcessed === 100));
+          assert.ok(
+            jobs.every(
+              ({ status, percent, recordsProcessed }) =>
+                status === 'RUNNING' && percent === 10 && recordsProcessed === 100,
+            ),
+          );
         });
       }
     }
@@ -84,7 +118,10 @@ describe('The client of the Jobs API', () => {
     for (const kind of ['agency', 'brand', 'partner'] as const) {
       it(`of a ${kind}`, async () => {
         const simulator = await start([aCompletedJob({ id: firstId })], { accounts: [{ kind }] });
-        assert.deepEqual((await aClient(simulator, clock).listJobs(since)).jobs.map(({ id, status }) => [id, status]), [[firstId, 'COMPLETED']]);
+        assert.deepEqual(
+          (await aClient(simulator, clock).listJobs(since)).jobs.map(({ id, status }) => [id, status]),
+          [[firstId, 'COMPLETED']],
+        );
       });
     }
 
@@ -142,7 +179,9 @@ describe('The client of the Jobs API', () => {
     });
 
     it('a job in status ERROR: a job', async () => {
-      const simulator = await start([aRunningJob({ id: firstId, runMs: 1_000, outcome: { status: 'ERROR', message: 'Later', failedTries: 1 } })]);
+      const simulator = await start([
+        aRunningJob({ id: firstId, runMs: 1_000, outcome: { status: 'ERROR', message: 'Later', failedTries: 1 } }),
+      ]);
       assert.equal((await aClient(simulator, clock).getJob(firstId)).status, 'ERROR');
     });
 
@@ -157,8 +196,14 @@ describe('The client of the Jobs API', () => {
 
     it('a job in brackets of its name: the job', async () => {
       const simulator = await start();
-      simulator.setFault({ kind: 'answer', body: { text: JSON.stringify({ Job: { Id: firstId, Status: 'Running' } }) } });
-      assert.deepEqual((({ id, status }) => [id, status])(await aClient(simulator, clock).getJob(firstId)), [firstId, 'RUNNING']);
+      simulator.setFault({
+        kind: 'answer',
+        body: { text: JSON.stringify({ Job: { Id: firstId, Status: 'Running' } }) },
+      });
+      assert.deepEqual((({ id, status }) => [id, status])(await aClient(simulator, clock).getJob(firstId)), [
+        firstId,
+        'RUNNING',
+      ]);
     });
   });
 
@@ -166,7 +211,10 @@ describe('The client of the Jobs API', () => {
     const simulator = await start([aCompletedJob({ id: firstId })]);
     const job = await aClient(simulator, clock).replayJob(firstId);
     assert.notEqual(job.id, firstId);
-    assert.deepEqual(simulator.requests.map(({ method, headers }) => [method, headers['content-length']]), [['PUT', '0']]);
+    assert.deepEqual(
+      simulator.requests.map(({ method, headers }) => [method, headers['content-length']]),
+      [['PUT', '0']],
+    );
   });
 
   it('opens a result without following it', async () => {
@@ -174,7 +222,10 @@ describe('The client of the Jobs API', () => {
     const client = aClient(simulator, clock);
     const redirect = await client.openDownload(firstId);
     redirect.body.destroy();
-    assert.deepEqual([redirect.status, new URL(redirect.headers.get('location') ?? '').origin], [302, simulator.storageUrl]);
+    assert.deepEqual(
+      [redirect.status, new URL(redirect.headers.get('location') ?? '').origin],
+      [302, simulator.storageUrl],
+    );
     const early = await client.openDownload(secondId);
     early.body.destroy();
     assert.equal(early.status, 202);
@@ -186,9 +237,17 @@ describe('The client of the Jobs API', () => {
       const client = aClient(simulator, clock);
       simulator.setFault({ nth: 1, kind: 'answer', status: 429, retryAfter: 300 });
       const refusal = await apiErrorOf(client.listJobs(since));
-      assert.deepEqual([refusal.kind, refusal.retryAtMs, client.blockedUntilMs], ['rateLimited', clock.now() + 5 * minuteMs, clock.now() + 5 * minuteMs]);
+      assert.deepEqual(
+        [refusal.kind, refusal.retryAtMs, client.blockedUntilMs],
+        ['rateLimited', clock.now() + 5 * minuteMs, clock.now() + 5 * minuteMs],
+      );
       await clock.advance(5 * minuteMs - 1);
-      for (const call of [client.listJobs(since), client.getJob(firstId), client.replayJob(firstId), client.openDownload(firstId)]) {
+      for (const call of [
+        client.listJobs(since),
+        client.getJob(firstId),
+        client.replayJob(firstId),
+        client.openDownload(firstId),
+      ]) {
         const error = await apiErrorOf(call);
         assert.deepEqual([error.kind, error.retryAtMs], ['rateLimited', clock.now() + 1]);
       }

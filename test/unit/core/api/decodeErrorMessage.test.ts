@@ -6,11 +6,19 @@ describe('The envelope of an error', () => {
     ['gives its message', { Status: 'ERROR', Message: 'Access denied' }, 'Access denied'],
     [
       'names the fields that it blames',
-      { Status: 'ERROR', Message: 'Validation Failed', Errors: [{ Field: 'AccountId', Message: 'Not a numeric value' }, { Field: 'START_DATE' }] },
+      {
+        Status: 'ERROR',
+        Message: 'Validation Failed',
+        Errors: [{ Field: 'AccountId', Message: 'Not a numeric value' }, { Field: 'START_DATE' }],
+      },
       'Validation Failed; AccountId: Not a numeric value; START_DATE',
     ],
     ['has no need of a message', { Status: 'error' }, 'ERROR'],
-    ['passes over what is no message', { Status: 'ERROR', Message: { a: 1 }, Errors: [null, 7, 'x', [], { Field: 3 }] }, 'ERROR'],
+    [
+      'passes over what is no message',
+      { Status: 'ERROR', Message: { a: 1 }, Errors: [null, 7, 'x', [], { Field: 3 }] },
+      'ERROR',
+    ],
     ['is no job in status ERROR', { Id: 'a', Status: 'ERROR', Message: 'x' }, undefined],
     ['is no job of the older name either', { JobId: 'a', Status: 'ERROR' }, undefined],
     ['is nothing of another status', { Status: 'QUEUED', Message: 'x' }, undefined],
@@ -18,7 +26,11 @@ describe('The envelope of an error', () => {
     ['is not null', null, undefined],
     ['is no text', 'ERROR', undefined],
     ['takes nothing from a prototype', JSON.parse('{"__proto__":{"Status":"ERROR","Message":"x"}}'), undefined],
-    ['gives one clean line', { Status: 'ERROR', Message: 'a\r\n2026 [info] all well\u202e', Errors: [{ Field: 'b\nc', Message: '\u0000d' }] }, 'a 2026 [info] all well; b c: d'],
+    [
+      'gives one clean line',
+      { Status: 'ERROR', Message: 'a\r\n2026 [info] all well\u202e', Errors: [{ Field: 'b\nc', Message: '\u0000d' }] },
+      'a 2026 [info] all well; b c: d',
+    ],
   ];
   for (const [name, value, message] of envelopes) {
     it(name, () => assert.equal(decodeErrorMessage(value), message));
@@ -26,7 +38,11 @@ describe('The envelope of an error', () => {
 
   it('gives so much as people read, of megabytes and of a hundred thousand fields', () => {
     const long = 'x'.repeat(5_000_000);
-    const message = decodeErrorMessage({ Status: 'ERROR', Message: long, Errors: Array.from({ length: 100_000 }, () => ({ Field: long, Message: long })) });
+    const message = decodeErrorMessage({
+      Status: 'ERROR',
+      Message: long,
+      Errors: Array.from({ length: 100_000 }, () => ({ Field: long, Message: long })),
+    });
     assert.equal(message?.length, 500);
   });
 });
@@ -37,12 +53,28 @@ describe('The message in a body', () => {
     ['of other JSON is its Message', ' {"Message":"Forbidden"}', 'Forbidden'],
     ['of other JSON without one is none', '{"error":"x"}', ''],
     ['of JSON that breaks off is none', '{"Status":"ERR', ''],
-    ['of XML is the element’s', '<?xml version="1.0"?><ImpactRadiusResponse><Status>ERROR</Status><Message>Access &lt;denied&gt; &#38; logged</Message></ImpactRadiusResponse>', 'Access <denied> & logged'],
-    ['of a storage is the element’s', '<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>', 'Request has expired'],
-    ['of HTML is the title', '<!DOCTYPE html><html><head><title lang="en">502 Bad Gateway</title></head></html>', '502 Bad Gateway'],
+    [
+      'of XML is the element’s',
+      '<?xml version="1.0"?><ImpactRadiusResponse><Status>ERROR</Status><Message>Access &lt;denied&gt; &#38; logged</Message></ImpactRadiusResponse>',
+      'Access <denied> & logged',
+    ],
+    [
+      'of a storage is the element’s',
+      '<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>',
+      'Request has expired',
+    ],
+    [
+      'of HTML is the title',
+      '<!DOCTYPE html><html><head><title lang="en">502 Bad Gateway</title></head></html>',
+      '502 Bad Gateway',
+    ],
     ['of HTML without a title is none', '<html><body>x</body></html>', ''],
     ['of plain text is the text', 'upstream connect error\n', 'upstream connect error'],
-    ['of escapes that are no characters is readable', '<Message>a&#0;b&#x1b;c&#xfffff;&#999999;d&#xd800;</Message>', 'a b c\u{fffff}\u{f423f}d'],
+    [
+      'of escapes that are no characters is readable',
+      '<Message>a&#0;b&#x1b;c&#xfffff;&#999999;d&#xd800;</Message>',
+      'a b c\u{fffff}\u{f423f}d',
+    ],
     ['of nothing is none', '', ''],
   ];
   for (const [name, body, message] of bodies) {

@@ -8,9 +8,17 @@ describe('A list', () => {
     ['may be a bare array', [ROW], { rows: [ROW], nextPageUri: undefined }],
     ['may be wrapped', { Jobs: [ROW] }, { rows: [ROW], nextPageUri: undefined }],
     ['may be wrapped in lower case', { jobs: [ROW] }, { rows: [ROW], nextPageUri: undefined }],
-    ['may have pages', { '@page': '1', '@nextpageuri': '/Agencies/IRtest/Jobs?Page=2', Jobs: [ROW] }, { rows: [ROW], nextPageUri: '/Agencies/IRtest/Jobs?Page=2' }],
+    [
+      'may have pages',
+      { '@page': '1', '@nextpageuri': '/Agencies/IRtest/Jobs?Page=2', Jobs: [ROW] },
+      { rows: [ROW], nextPageUri: '/Agencies/IRtest/Jobs?Page=2' },
+    ],
     ['ends where the next page is empty', { '@nextpageuri': '', Jobs: [ROW] }, { rows: [ROW], nextPageUri: undefined }],
-    ['ends where the next page is no text', { '@nextpageuri': { a: 1 }, Jobs: [ROW] }, { rows: [ROW], nextPageUri: undefined }],
+    [
+      'ends where the next page is no text',
+      { '@nextpageuri': { a: 1 }, Jobs: [ROW] },
+      { rows: [ROW], nextPageUri: undefined },
+    ],
     ['of one row may have lost its brackets', { Jobs: ROW }, { rows: [ROW], nextPageUri: undefined }],
     ['of none may be an empty text', { Jobs: '' }, { rows: [], nextPageUri: undefined }],
     ['of none may be null', { Jobs: null }, { rows: [], nextPageUri: undefined }],
@@ -24,7 +32,10 @@ describe('A list', () => {
   }
 
   it('is refused where it is an error with HTTP 200', () => {
-    assert.throws(() => decodeList({ Status: 'ERROR', Message: 'No such scope' }, 'Jobs'), { kind: 'rejected', serverMessage: 'No such scope' });
+    assert.throws(() => decodeList({ Status: 'ERROR', Message: 'No such scope' }, 'Jobs'), {
+      kind: 'rejected',
+      serverMessage: 'No such scope',
+    });
   });
 
   for (const value of [null, 7, 'x', true, {}, { Reports: [ROW] }, JSON.parse('{"__proto__":{"Jobs":[]}}')]) {
@@ -32,7 +43,10 @@ describe('A list', () => {
   }
 
   it('says in a few words what came in its place', () => {
-    assert.throws(() => decodeList({ ['x\n'.repeat(1_000_000)]: 1 }, 'Jobs'), ({ message }: Error) => message.length < 200 && !message.includes('\n'));
+    assert.throws(
+      () => decodeList({ ['x\n'.repeat(1_000_000)]: 1 }, 'Jobs'),
+      ({ message }: Error) => message.length < 200 && !message.includes('\n'),
+    );
   });
 
   it('has its limits', () => {

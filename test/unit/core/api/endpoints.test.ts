@@ -15,7 +15,8 @@ describe('The URLs of the API', () => {
     ['brand', 'https://api.impact.com/Advertisers/IRtest/Jobs?CreatedAfter=2026-11-23T14%3A05%3A06Z'],
   ];
   for (const [kind, url] of lists) {
-    it(`list the jobs of a ${kind} since a time in the form that it takes`, () => assert.equal(jobsUrl({ ...agency, kind }, DAY).href, url));
+    it(`list the jobs of a ${kind} since a time in the form that it takes`, () =>
+      assert.equal(jobsUrl({ ...agency, kind }, DAY).href, url));
   }
 
   it('name a job, its result and its replay', () => {
@@ -25,10 +26,28 @@ describe('The URLs of the API', () => {
   });
 
   it('begin with the path of the configured server', () => {
-    assert.equal(jobUrl(anAccount({ baseUrl: 'https://gateway.test/impact' }), ID).pathname, `/impact/Agencies/IRtest/Jobs/${ID}`);
+    assert.equal(
+      jobUrl(anAccount({ baseUrl: 'https://gateway.test/impact' }), ID).pathname,
+      `/impact/Agencies/IRtest/Jobs/${ID}`,
+    );
   });
 
-  for (const id of ['', '.', '..', '...', '../../Agencies/IRother/Jobs/1', '..\\x', 'a/b', '%2e%2e', '%2e%2e%2fx', '..;', 'a;b', 'a\r\nHost: evil.test', 'a\0', 'x'.repeat(257)]) {
+  for (const id of [
+    '',
+    '.',
+    '..',
+    '...',
+    '../../Agencies/IRother/Jobs/1',
+    '..\\x',
+    'a/b',
+    '%2e%2e',
+    '%2e%2e%2fx',
+    '..;',
+    'a;b',
+    'a\r\nHost: evil.test',
+    'a\0',
+    'x'.repeat(257),
+  ]) {
     it(`are made of no id such as ${JSON.stringify(id).slice(0, 30)}, neither a job's nor an account's`, () => {
       assert.throws(() => replayUrl(agency, id), { kind: 'rejected' });
       assert.throws(() => accountPath({ kind: 'agency', sid: id }), { kind: 'rejected' });
@@ -36,16 +55,18 @@ describe('The URLs of the API', () => {
   }
 
   it('stay under the account’s path whatever the id', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (id) => {
-      let url: URL;
-      try {
-        url = jobUrl(agency, id);
-      } catch {
-        return;
-      }
-      assert.equal(url.origin, 'https://api.impact.com');
-      assert.match(url.pathname, /^\/Agencies\/IRtest\/Jobs\/[^/]+$/);
-    }));
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (id) => {
+        let url: URL;
+        try {
+          url = jobUrl(agency, id);
+        } catch {
+          return;
+        }
+        assert.equal(url.origin, 'https://api.impact.com');
+        assert.match(url.pathname, /^\/Agencies\/IRtest\/Jobs\/[^/]+$/);
+      }),
+    );
   });
 });
 
@@ -55,7 +76,10 @@ describe('An address in an answer', () => {
   const own: readonly (readonly [uri: string, href: string])[] = [
     ['/Agencies/IRtest/Jobs?Page=2', 'https://api.impact.com/Agencies/IRtest/Jobs?Page=2'],
     ['https://api.impact.com/Agencies/IRtest/Jobs?Page=2#top', 'https://api.impact.com/Agencies/IRtest/Jobs?Page=2'],
-    ['https://api.impact.com:443/Agencies/IRtest/Jobs.json?Page=2&Next=../..', 'https://api.impact.com/Agencies/IRtest/Jobs.json?Page=2&Next=../..'],
+    [
+      'https://api.impact.com:443/Agencies/IRtest/Jobs.json?Page=2&Next=../..',
+      'https://api.impact.com/Agencies/IRtest/Jobs.json?Page=2&Next=../..',
+    ],
     ['?Page=2', 'https://api.impact.com/Agencies/IRtest/Jobs?Page=2'],
     ['Jobs?Page=2', 'https://api.impact.com/Agencies/IRtest/Jobs?Page=2'],
     [`/Agencies/IRtest/Jobs/${ID}/Download`, `https://api.impact.com/Agencies/IRtest/Jobs/${ID}/Download`],

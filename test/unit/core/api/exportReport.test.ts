@@ -7,7 +7,11 @@ import { apiErrorOf } from '../../../support/outcome';
 import { serversForTest } from '../../../support/serversForTest';
 import { aRunningJob, firstId, hourMs, simulatorsForTest } from '../../simulator/support/simulators';
 
-const october: ExportRequest = { reportId: 'agency_action_listing', format: 'CSV', filters: { START_DATE: '2026-10-01', END_DATE: '2026-10-31' } };
+const october: ExportRequest = {
+  reportId: 'agency_action_listing',
+  format: 'CSV',
+  filters: { START_DATE: '2026-10-01', END_DATE: '2026-10-31' },
+};
 
 describe('The client of the reports API', () => {
   const start = simulatorsForTest();
@@ -30,17 +34,38 @@ describe('The client of the reports API', () => {
   it('reads a report’s filters, and says where a report may not be run', async () => {
     const client = aClient(await start(), clock);
     const { filters } = await client.reportMetaData('agency_action_listing');
-    assert.deepEqual(filters.slice(0, 3).map(({ queryName, type }) => [queryName, type]), [['START_DATE', 'date'], ['END_DATE', 'date'], ['SUBAID', 'integer']]);
+    assert.deepEqual(
+      filters.slice(0, 3).map(({ queryName, type }) => [queryName, type]),
+      [
+        ['START_DATE', 'date'],
+        ['END_DATE', 'date'],
+        ['SUBAID', 'integer'],
+      ],
+    );
     const error = await apiErrorOf(client.reportMetaData('agency_user_activity'));
-    assert.deepEqual([error.kind, error.serverMessage], ['rejected', 'Not permitted to run report agency_user_activity']);
+    assert.deepEqual(
+      [error.kind, error.serverMessage],
+      ['rejected', 'Not permitted to run report agency_user_activity'],
+    );
   });
 
   it('schedules an export and returns its job', async () => {
     const simulator = await start();
-    const job = await aClient(simulator, clock).exportReport({ ...october, filters: { ...october.filters, SUBAID: '4187', PROMO_CODE: '' } });
+    const job = await aClient(simulator, clock).exportReport({
+      ...october,
+      filters: { ...october.filters, SUBAID: '4187', PROMO_CODE: '' },
+    });
     assert.deepEqual([job.type, job.status, job.programId], ['ApiReport', 'QUEUED', '4187']);
     const query = new URLSearchParams(simulator.requests.find(({ endpoint }) => endpoint === 'reportExport')?.query);
-    assert.deepEqual([...query], [['START_DATE', '2026-10-01'], ['END_DATE', '2026-10-31'], ['SUBAID', '4187'], ['ResultFormat', 'CSV']]);
+    assert.deepEqual(
+      [...query],
+      [
+        ['START_DATE', '2026-10-01'],
+        ['END_DATE', '2026-10-31'],
+        ['SUBAID', '4187'],
+        ['ResultFormat', 'CSV'],
+      ],
+    );
   });
 
   it('returns the job that there is for the same parameters, as it stands', async () => {
@@ -67,30 +92,60 @@ describe('The client of the reports API', () => {
   it('keeps the offset of a moment’s time zone on its way to the server', async () => {
     const simulator = await start();
     const since = '2026-10-01T00:00:00+05:30';
-    await aClient(simulator, clock).exportReport({ ...october, filters: { ...october.filters, MODIFIED_SINCE: since } });
+    await aClient(simulator, clock).exportReport({
+      ...october,
+      filters: { ...october.filters, MODIFIED_SINCE: since },
+    });
     assert.equal(new URLSearchParams(simulator.requests[0]?.query).get('MODIFIED_SINCE'), since);
   });
 
   it('names the fields that are wrong, though the answer says 200', async () => {
-    const error = await apiErrorOf(aClient(await start(), clock).exportReport({ ...october, filters: { ...october.filters, SUBAID: 'abc', SHOW_REVERSED: 'maybe' } }));
+    const error = await apiErrorOf(
+      aClient(await start(), clock).exportReport({
+        ...october,
+        filters: { ...october.filters, SUBAID: 'abc', SHOW_REVERSED: 'maybe' },
+      }),
+    );
     assert.equal(error.kind, 'rejected');
-    assert.deepEqual(error.fields, [{ field: 'SUBAID', message: 'Not a numeric value' }, { field: 'SHOW_REVERSED', message: 'Not a boolean value' }]);
+    assert.deepEqual(error.fields, [
+      { field: 'SUBAID', message: 'Not a numeric value' },
+      { field: 'SHOW_REVERSED', message: 'Not a boolean value' },
+    ]);
     assert.match(error.serverMessage ?? '', /^Validation Failed; SUBAID: Not a numeric value/);
   });
 
   it('names the fields of an error 400 too', async () => {
     const url = await servers.http((_request, response) => {
       response.statusCode = 400;
-      response.end('{"Status":"ERROR","Message":"Bad","Errors":[{"Field":"END_DATE","Message":"Required"},7,{"Message":"No field"}]}');
+      response.end(
+        '{"Status":"ERROR","Message":"Bad","Errors":[{"Field":"END_DATE","Message":"Required"},7,{"Message":"No field"}]}',
+      );
     });
-    const error = await apiErrorOf(aClient(await start(), clock, { account: anAccount({ baseUrl: url.origin }) }).exportReport(october));
+    const error = await apiErrorOf(
+      aClient(await start(), clock, { account: anAccount({ baseUrl: url.origin }) }).exportReport(october),
+    );
     assert.deepEqual([error.kind, error.fields], ['rejected', [{ field: 'END_DATE', message: 'Required' }]]);
   });
 
   it('says so where the answer names no job', async () => {
-    for (const body of ['{}', '{"Status":"QUEUED"}', '{"QueuedUri":"/somewhere/else"}', '{"QueuedUri":"https://example.test/Jobs/../secret"}', '[]', 'null']) {
+    for (const body of [
+      '{}',
+      '{"Status":"QUEUED"}',
+      '{"QueuedUri":"/somewhere/else"}',
+      '{"QueuedUri":"https://example.test/Jobs/../secret"}',
+      '[]',
+      'null',
+    ]) {
       const url = await servers.http((_request, response) => response.end(body));
-      assert.equal((await apiErrorOf(aClient(await start(), clock, { account: anAccount({ baseUrl: url.origin }) }).exportReport(october))).kind, 'unreadable', body);
+      assert.equal(
+        (
+          await apiErrorOf(
+            aClient(await start(), clock, { account: anAccount({ baseUrl: url.origin }) }).exportReport(october),
+          )
+        ).kind,
+        'unreadable',
+        body,
+      );
     }
   });
 
@@ -98,10 +153,19 @@ describe('The client of the reports API', () => {
     const paths: string[] = [];
     const url = await servers.http(({ url: path = '' }, response) => {
       paths.push(path.split('?')[0] ?? '');
-      response.end(path.includes('ReportExport') ? '{"Status":"QUEUED","QueuedUri":"https://evil.example.test/Agencies/IRother/Jobs/abc-1"}' : '{"Id":"abc-1","Status":"RUNNING"}');
+      response.end(
+        path.includes('ReportExport')
+          ? '{"Status":"QUEUED","QueuedUri":"https://evil.example.test/Agencies/IRother/Jobs/abc-1"}'
+          : '{"Id":"abc-1","Status":"RUNNING"}',
+      );
     });
-    const job = await aClient(await start(), clock, { account: anAccount({ baseUrl: url.origin }) }).exportReport(october);
-    assert.deepEqual([job.id, job.status, paths], ['abc-1', 'RUNNING', ['/Agencies/IRtest/ReportExport/agency_action_listing', '/Agencies/IRtest/Jobs/abc-1']]);
+    const job = await aClient(await start(), clock, { account: anAccount({ baseUrl: url.origin }) }).exportReport(
+      october,
+    );
+    assert.deepEqual(
+      [job.id, job.status, paths],
+      ['abc-1', 'RUNNING', ['/Agencies/IRtest/ReportExport/agency_action_listing', '/Agencies/IRtest/Jobs/abc-1']],
+    );
   });
 
   it('loses no job that was scheduled, though it cannot be looked at', async () => {
@@ -148,7 +212,10 @@ describe('The client of the reports API', () => {
     await apiErrorOf(client.listJobs(0));
     const asked = simulator.requests.length;
     const error = await apiErrorOf(client.exportReport(october));
-    assert.deepEqual([error.kind, error.retryAtMs, simulator.requests.length], ['rateLimited', clock.now() + 600_000, asked]);
+    assert.deepEqual(
+      [error.kind, error.retryAtMs, simulator.requests.length],
+      ['rateLimited', clock.now() + 600_000, asked],
+    );
     await clock.advance(600_000);
     await client.exportReport(october);
   });
@@ -156,14 +223,27 @@ describe('The client of the reports API', () => {
   it('takes a refused export whose answer tells of the account’s hour for a refusal of everything', async () => {
     const simulator = await start([aRunningJob()], { clock });
     const client = aClient(simulator, clock);
-    simulator.setFault({ kind: 'answer', status: 429, endpoint: 'reportExport', headers: { 'X-RateLimit-Limit': '1000', 'X-RateLimit-Remaining': '0', 'X-RateLimit-Reset': '1800' } });
+    simulator.setFault({
+      kind: 'answer',
+      status: 429,
+      endpoint: 'reportExport',
+      headers: { 'X-RateLimit-Limit': '1000', 'X-RateLimit-Remaining': '0', 'X-RateLimit-Reset': '1800' },
+    });
     await apiErrorOf(client.exportReport(october));
     const asked = simulator.requests.length;
-    for (const call of [client.listJobs(0), client.replayJob(firstId), client.exportReport(october), client.listReports()]) {
+    for (const call of [
+      client.listJobs(0),
+      client.replayJob(firstId),
+      client.exportReport(october),
+      client.listReports(),
+    ]) {
       const error = await apiErrorOf(call);
       assert.deepEqual([error.kind, error.retryAtMs], ['rateLimited', clock.now() + hourMs / 2]);
     }
-    assert.deepEqual([simulator.requests.length, client.exportLimit, client.rateLimit?.remaining], [asked, undefined, 0]);
+    assert.deepEqual(
+      [simulator.requests.length, client.exportLimit, client.rateLimit?.remaining],
+      [asked, undefined, 0],
+    );
   });
 
   it('learns the offset of the account’s dates from the jobs', async () => {

@@ -39,7 +39,10 @@ describe('A failure below HTTP', () => {
 
   it('is told by what caused it', () => {
     assert.equal(classifyNetworkError(new Error('outer', { cause: withCode('ENOTFOUND') })).kind, 'offline');
-    assert.equal(classifyNetworkError(new AggregateError([withCode('ECONNREFUSED'), withCode('ENETUNREACH')])).kind, 'refused');
+    assert.equal(
+      classifyNetworkError(new AggregateError([withCode('ECONNREFUSED'), withCode('ENETUNREACH')])).kind,
+      'refused',
+    );
   });
 
   it('is told in time where an error causes itself', () => {
@@ -58,7 +61,9 @@ describe('A failure below HTTP', () => {
   });
 
   it('is told in one line, though a certificate may hold what it likes', () => {
-    const error = Object.assign(new Error(`DNS:a\r\n2026 [info] all well\u202e${'x'.repeat(100_000)}`), { code: 'ERR_TLS_CERT_ALTNAME_INVALID' });
+    const error = Object.assign(new Error(`DNS:a\r\n2026 [info] all well\u202e${'x'.repeat(100_000)}`), {
+      code: 'ERR_TLS_CERT_ALTNAME_INVALID',
+    });
     const { message } = classifyNetworkError(error);
     assert.ok(message.length < 400);
     assert.doesNotMatch(message, /[\p{Cc}\p{Bidi_Control}]/u);

@@ -22,11 +22,17 @@ describe('A body that should be JSON', () => {
   const unreadable: readonly (readonly [name: string, body: string, serverMessage: string | undefined])[] = [
     ['is unreadable when it is empty', '', undefined],
     ['is unreadable when it breaks off', '[{"Id":"8125', undefined],
-    ['is unreadable when it is a gateway’s page, whose title is told', '<html><title>502 Bad Gateway</title></html>', '502 Bad Gateway'],
+    [
+      'is unreadable when it is a gateway’s page, whose title is told',
+      '<html><title>502 Bad Gateway</title></html>',
+      '502 Bad Gateway',
+    ],
     ['is unreadable when it is plain text, which is told', 'no healthy upstream', 'no healthy upstream'],
   ];
   for (const [name, body, serverMessage] of unreadable) {
-    it(name, () => assert.throws(() => parseJson(Buffer.from(body)), { name: 'ApiError', kind: 'unreadable', serverMessage }));
+    it(name, () =>
+      assert.throws(() => parseJson(Buffer.from(body)), { name: 'ApiError', kind: 'unreadable', serverMessage }),
+    );
   }
 
   it('is a refusal when it is the error as XML', () => {

@@ -23,10 +23,12 @@ describe('What another side says', () => {
   });
 
   it('is never longer than asked, whatever it is', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 1, max: 50 }), (text, maxChars) => {
-      const line = plainText(text, maxChars);
-      assert.ok(line.length <= maxChars);
-      assert.doesNotMatch(line, /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u);
-    }));
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 1, max: 50 }), (text, maxChars) => {
+        const line = plainText(text, maxChars);
+        assert.ok(line.length <= maxChars);
+        assert.doesNotMatch(line, /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u);
+      }),
+    );
   });
 });

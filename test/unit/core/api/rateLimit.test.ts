@@ -21,22 +21,62 @@ describe('The allowance in an answer', () => {
       { 'X-RateLimit-Limit-hour': '1000', 'X-RateLimit-Remaining-hour': '0', 'RateLimit-Reset': '60' },
       { limit: 1000, remaining: 0, resetAtMs: NOW_MS + 60 * SECOND_MS },
     ],
-    ['takes a reset above a thousand million for a Unix time', { 'X-RateLimit-Reset': String(NOW_SECONDS + 900) }, { limit: undefined, remaining: undefined, resetAtMs: NOW_MS + 900 * SECOND_MS }],
-    ['takes a far larger one for milliseconds', { 'X-RateLimit-Reset': String(NOW_MS + 900) }, { limit: undefined, remaining: undefined, resetAtMs: NOW_MS + 900 }],
-    ['keeps a reset of a time that is over', { 'X-RateLimit-Reset': '1487332519' }, { limit: undefined, remaining: undefined, resetAtMs: 1_487_332_519 * SECOND_MS }],
-    ['drops a reset beyond a day', { 'X-RateLimit-Reset': '900000', 'X-RateLimit-Remaining': '3' }, { limit: undefined, remaining: 3, resetAtMs: undefined }],
-    ['drops a reset in the next century', { 'X-RateLimit-Reset': '99999999999999', 'X-RateLimit-Remaining': '3' }, { limit: undefined, remaining: 3, resetAtMs: undefined }],
-    ['reads around spaces', { 'X-RateLimit-Remaining': '  12 ' }, { limit: undefined, remaining: 12, resetAtMs: undefined }],
+    [
+      'takes a reset above a thousand million for a Unix time',
+      { 'X-RateLimit-Reset': String(NOW_SECONDS + 900) },
+      { limit: undefined, remaining: undefined, resetAtMs: NOW_MS + 900 * SECOND_MS },
+    ],
+    [
+      'takes a far larger one for milliseconds',
+      { 'X-RateLimit-Reset': String(NOW_MS + 900) },
+      { limit: undefined, remaining: undefined, resetAtMs: NOW_MS + 900 },
+    ],
+    [
+      'keeps a reset of a time that is over',
+      { 'X-RateLimit-Reset': '1487332519' },
+      { limit: undefined, remaining: undefined, resetAtMs: 1_487_332_519 * SECOND_MS },
+    ],
+    [
+      'drops a reset beyond a day',
+      { 'X-RateLimit-Reset': '900000', 'X-RateLimit-Remaining': '3' },
+      { limit: undefined, remaining: 3, resetAtMs: undefined },
+    ],
+    [
+      'drops a reset in the next century',
+      { 'X-RateLimit-Reset': '99999999999999', 'X-RateLimit-Remaining': '3' },
+      { limit: undefined, remaining: 3, resetAtMs: undefined },
+    ],
+    [
+      'reads around spaces',
+      { 'X-RateLimit-Remaining': '  12 ' },
+      { limit: undefined, remaining: 12, resetAtMs: undefined },
+    ],
   ];
   for (const [name, headers, expected] of forms) {
     it(name, () => assert.deepEqual(readRateLimit(new Headers(headers), NOW_MS), expected));
   }
 
-  for (const garbage of ['', ' ', 'many', 'NaN', 'Infinity', '-1', '0x10', '1e3', '1,000', '1000, 999', '1000;w=3600', '１２', '9'.repeat(400)]) {
+  for (const garbage of [
+    '',
+    ' ',
+    'many',
+    'NaN',
+    'Infinity',
+    '-1',
+    '0x10',
+    '1e3',
+    '1,000',
+    '1000, 999',
+    '1000;w=3600',
+    '１２',
+    '9'.repeat(400),
+  ]) {
     it(`does not take "${garbage.slice(0, 20)}" for a number`, () => {
       const headers = { 'X-RateLimit-Limit': garbage, 'X-RateLimit-Remaining': garbage, 'X-RateLimit-Reset': garbage };
       // Headers takes Latin-1 alone, as HTTP does.
-      const latin1 = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Buffer.from(value).toString('latin1')]));
+      const latin1 = Object.fromEntries(
+        Object.entries(headers).map(([name, value]) => [name, Buffer.from(value).toString('latin1')]),
+      );
       assert.equal(readRateLimit(new Headers(latin1), NOW_MS), undefined);
     });
   }
@@ -50,8 +90,16 @@ describe('The wait after a refusal', () => {
     ['is Retry-After as a Unix time', { 'Retry-After': String(NOW_SECONDS + 30) }, 30 * SECOND_MS],
     ['is Retry-After before the reset', { 'Retry-After': '10', 'X-RateLimit-Reset': '900' }, 10 * SECOND_MS],
     ['is the reset where there is no Retry-After', { 'X-RateLimit-Reset': '900' }, 900 * SECOND_MS],
-    ['is the reset where Retry-After cannot be read', { 'Retry-After': 'soon', 'RateLimit-Reset': '90' }, 90 * SECOND_MS],
-    ['is a minute where the date is of a clock that is behind', { 'Retry-After': 'Mon, 23 Nov 2026 13:00:00 GMT' }, 60 * SECOND_MS],
+    [
+      'is the reset where Retry-After cannot be read',
+      { 'Retry-After': 'soon', 'RateLimit-Reset': '90' },
+      90 * SECOND_MS,
+    ],
+    [
+      'is a minute where the date is of a clock that is behind',
+      { 'Retry-After': 'Mon, 23 Nov 2026 13:00:00 GMT' },
+      60 * SECOND_MS,
+    ],
     ['is a minute where the reset is long over', { 'X-RateLimit-Reset': '1487332519' }, 60 * SECOND_MS],
     ['is at least a second', { 'Retry-After': '0' }, SECOND_MS],
     ['is at least a second for a negative time', { 'Retry-After': '-600' }, SECOND_MS],
@@ -64,7 +112,14 @@ describe('The wait after a refusal', () => {
   }
 
   it('is as long as it is said to be where the day’s exports are used up, and at most 25 hours', () => {
-    const waits = [{ 'Retry-After': String(23 * 3600) }, { 'X-RateLimit-Limit': '100', 'X-RateLimit-Reset': String(24 * 3600) }, { 'Retry-After': '31536000' }];
-    assert.deepEqual(waits.map((headers) => (readRetryAt(new Headers(headers), NOW_MS, 'exports') - NOW_MS) / HOUR_MS), [23, 24, 25]);
+    const waits = [
+      { 'Retry-After': String(23 * 3600) },
+      { 'X-RateLimit-Limit': '100', 'X-RateLimit-Reset': String(24 * 3600) },
+      { 'Retry-After': '31536000' },
+    ];
+    assert.deepEqual(
+      waits.map((headers) => (readRetryAt(new Headers(headers), NOW_MS, 'exports') - NOW_MS) / HOUR_MS),
+      [23, 24, 25],
+    );
   });
 });

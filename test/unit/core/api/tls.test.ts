@@ -42,7 +42,11 @@ describe('The certificate of a server', () => {
 
   it('is taken when somebody trusted stands for it', async () => assert.equal(await ask(good), 'hello'));
 
-  const refused: readonly (readonly [name: string, certificate: { readonly key: string; readonly cert: string }, code: RegExp])[] = [
+  const refused: readonly (readonly [
+    name: string,
+    certificate: { readonly key: string; readonly cert: string },
+    code: RegExp,
+  ])[] = [
     ['that signs itself', aCertificate({ host: '127.0.0.1' }), /^DEPTH_ZERO_SELF_SIGNED_CERT/],
     ['that has run out', expired, /^CERT_HAS_EXPIRED/],
     ['that is not valid yet', future, /^CERT_NOT_YET_VALID/],

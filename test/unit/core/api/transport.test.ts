@@ -19,10 +19,13 @@ describe('The way out', () => {
     transport = new Transport(clock);
   });
 
-  const read = async (url: URL, maxBytes = MB, signal?: AbortSignal): Promise<Buffer> => transport.readBody(await transport.open(url, { signal }), maxBytes);
+  const read = async (url: URL, maxBytes = MB, signal?: AbortSignal): Promise<Buffer> =>
+    transport.readBody(await transport.open(url, { signal }), maxBytes);
 
   it('brings the answer, whatever its status, and leaves no timer behind', async () => {
-    const url = await servers.http((request, response) => response.writeHead(418, { 'X-Asked': request.headers.accept }).end('short and stout'));
+    const url = await servers.http((request, response) =>
+      response.writeHead(418, { 'X-Asked': request.headers.accept }).end('short and stout'),
+    );
     const response = await transport.open(url, { headers: { Accept: 'application/json' } });
     assert.deepEqual([response.status, response.headers.get('x-asked')], [418, 'application/json']);
     assert.equal((await transport.readBody(response, 100)).toString(), 'short and stout');
@@ -41,7 +44,9 @@ describe('The way out', () => {
 
   describe('gives up', () => {
     /** A request to a server of which `talk` decides; resolves once the connection is there. */
-    async function reached(talk: (socket: Socket) => void): Promise<{ readonly url: URL; readonly arrived: Promise<Socket> }> {
+    async function reached(
+      talk: (socket: Socket) => void,
+    ): Promise<{ readonly url: URL; readonly arrived: Promise<Socket> }> {
       let arrive: (socket: Socket) => void = () => undefined;
       const arrived = new Promise<Socket>((resolve) => (arrive = resolve));
       const url = await servers.socket((socket) => {
@@ -104,7 +109,10 @@ describe('The way out', () => {
     });
 
     it('when it is told to: before, while waiting, and while reading', async () => {
-      assert.equal((await apiErrorOf(transport.open(new URL('http://127.0.0.1:9/'), { signal: AbortSignal.abort() }))).kind, 'aborted');
+      assert.equal(
+        (await apiErrorOf(transport.open(new URL('http://127.0.0.1:9/'), { signal: AbortSignal.abort() }))).kind,
+        'aborted',
+      );
 
       const waiting = new AbortController();
       const silent = await reached(() => undefined);
@@ -124,18 +132,20 @@ describe('The way out', () => {
     it('on a body above the limit, and hangs up', async () => {
       let sentBytes = 0;
       const over = new Promise<void>((resolve) => {
-        void servers.http((_, response) => {
-          const piece = Buffer.alloc(64 * 1024, 'x');
-          const send = (): void => {
-            while (!response.destroyed && response.write(piece)) {
-              sentBytes += piece.length;
-            }
-          };
-          response.on('drain', send).on('close', resolve);
-          send();
-        }).then(async (url) => {
-          assert.equal((await apiErrorOf(read(url, MB))).kind, 'tooLarge');
-        });
+        void servers
+          .http((_, response) => {
+            const piece = Buffer.alloc(64 * 1024, 'x');
+            const send = (): void => {
+              while (!response.destroyed && response.write(piece)) {
+                sentBytes += piece.length;
+              }
+            };
+            response.on('drain', send).on('close', resolve);
+            send();
+          })
+          .then(async (url) => {
+            assert.equal((await apiErrorOf(read(url, MB))).kind, 'tooLarge');
+          });
       });
       await over;
       assert.ok(sentBytes < 20 * MB, `${sentBytes} bytes were sent`);
@@ -143,7 +153,9 @@ describe('The way out', () => {
 
     it('on a few kilobytes that unfold to more than the limit', async () => {
       const bomb = gzipSync(Buffer.alloc(50 * MB));
-      const url = await servers.http((_, response) => response.writeHead(200, { 'Content-Encoding': 'gzip' }).end(bomb));
+      const url = await servers.http((_, response) =>
+        response.writeHead(200, { 'Content-Encoding': 'gzip' }).end(bomb),
+      );
       assert.equal((await apiErrorOf(read(url, MB))).kind, 'tooLarge');
     });
   });
@@ -153,7 +165,11 @@ describe('The way out', () => {
       ['a body that is shorter than was told', 'cut', 'HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf'],
       ['chunks without the last', 'cut', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n'],
       ['what is no gzip', 'unreadable', 'HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\nhalf'],
-      ['what is no Brotli', 'unreadable', 'HTTP/1.1 200 OK\r\nContent-Encoding: br\r\nContent-Length: 20\r\n\r\nhello hello hello!!!'],
+      [
+        'what is no Brotli',
+        'unreadable',
+        'HTTP/1.1 200 OK\r\nContent-Encoding: br\r\nContent-Length: 20\r\n\r\nhello hello hello!!!',
+      ],
       ['what is no HTTP', 'unreadable', 'SSH-2.0-OpenSSH_9.6\r\n'],
       ['headers without end', 'unreadable', `HTTP/1.1 200 OK\r\n${`X-Long: ${'x'.repeat(1000)}\r\n`.repeat(100)}\r\n`],
       ['a header with a NUL', 'unreadable', 'HTTP/1.1 200 OK\r\nX-Nul: a\0b\r\n\r\n'],
@@ -186,7 +202,9 @@ describe('The way out', () => {
   });
 
   it('never names the address of a link: whoever reads it can read the file', async () => {
-    const error = await apiErrorOf(transport.open(new URL('http://no-such-host.invalid/results/1?X-Amz-Signature=5ec2e7')));
+    const error = await apiErrorOf(
+      transport.open(new URL('http://no-such-host.invalid/results/1?X-Amz-Signature=5ec2e7')),
+    );
     for (let current: unknown = error; current instanceof Error; current = current.cause) {
       assert.doesNotMatch(`${current.stack} ${JSON.stringify(current)}`, /5ec2e7/);
     }

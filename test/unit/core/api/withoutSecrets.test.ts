@@ -14,7 +14,10 @@ describe('An answer without secrets', () => {
     ['the token in JSON', JSON.stringify(TOKEN).slice(1, -1)],
     ['the token in JSON with escaped slashes', JSON.stringify(TOKEN).slice(1, -1).replace('/', '\\/')],
     ['the token in an address', encodeURIComponent(TOKEN)],
-    ['the token in an address, in small letters', encodeURIComponent(TOKEN).replace(/%../g, (code) => code.toLowerCase())],
+    [
+      'the token in an address, in small letters',
+      encodeURIComponent(TOKEN).replace(/%../g, (code) => code.toLowerCase()),
+    ],
     ['the token in an address with all its signs escaped', encodeURIComponent(TOKEN).replaceAll('~', '%7E')],
     ['the header', HEADER.replace(/=+$/, '')],
     ['the header with escaped pluses', HEADER.replace(/=+$/, '').replaceAll('+', '\\u002b')],
@@ -24,7 +27,10 @@ describe('An answer without secrets', () => {
       assert.equal(clean(form), '***');
       assert.equal(clean(`${form}${form}x${form}`), '******x***');
       for (let before = 0; before < 100; before++) {
-        assert.equal(clean(`${'ä'.repeat(before)}${form.slice(0, before % form.length)}${form}é`), `${'ä'.repeat(before)}${form.slice(0, before % form.length)}***é`);
+        assert.equal(
+          clean(`${'ä'.repeat(before)}${form.slice(0, before % form.length)}${form}é`),
+          `${'ä'.repeat(before)}${form.slice(0, before % form.length)}***é`,
+        );
       }
     });
   }
@@ -41,7 +47,10 @@ describe('An answer without secrets', () => {
     const random = (below: number): number => (state = (state * 1_103_515_245 + 12_345) % 2 ** 31) % below;
     const own = secretsOf('a', 'abababcd');
     for (let round = 0; round < 2000; round++) {
-      const text = Array.from({ length: random(80) }, () => 'abcd'[random(4)]).join('') + (random(2) ? 'abababcd' : '') + 'ab'.repeat(random(9));
+      const text =
+        Array.from({ length: random(80) }, () => 'abcd'[random(4)]).join('') +
+        (random(2) ? 'abababcd' : '') +
+        'ab'.repeat(random(9));
       assert.equal(clean(text, own), text.replaceAll('abababcd', '***'));
     }
   });

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { arrangeJobs, withSameGroups } from '../../../../src/core/arrange/arrangeJobs';
-import { type Arrangement, decodeArrangement, decodeFilter, DEFAULT_ARRANGEMENT } from '../../../../src/core/arrange/arrangement';
+import {
+  type Arrangement,
+  decodeArrangement,
+  decodeFilter,
+  DEFAULT_ARRANGEMENT,
+} from '../../../../src/core/arrange/arrangement';
 import { daysReached, facetsOf } from '../../../../src/core/arrange/facets';
 import { NO_FILTER } from '../../../../src/core/arrange/jobFilter';
 import type { JobEntry } from '../../../../src/core/jobs/jobEntry';
@@ -12,28 +17,53 @@ import { jobWords } from '../../../support/jobWords';
 const HOUR_MS = 3_600_000;
 const NOW_MS = new Date(2026, 10, 24, 12).getTime();
 
-function arrange(entries: readonly JobEntry[], arrangement: Partial<Arrangement>, isAskedFor?: (entry: JobEntry) => boolean) {
-  return arrangeJobs(entries, { arrangement: { ...DEFAULT_ARRANGEMENT, ...arrangement }, words: jobWords, nowMs: NOW_MS, ...(isAskedFor && { isAskedFor }) });
+function arrange(
+  entries: readonly JobEntry[],
+  arrangement: Partial<Arrangement>,
+  isAskedFor?: (entry: JobEntry) => boolean,
+) {
+  return arrangeJobs(entries, {
+    arrangement: { ...DEFAULT_ARRANGEMENT, ...arrangement },
+    words: jobWords,
+    nowMs: NOW_MS,
+    ...(isAskedFor && { isAskedFor }),
+  });
 }
 
 function ids(entries: readonly JobEntry[], arrangement: Partial<Arrangement>): Record<string, string[]> {
-  return Object.fromEntries(arrange(entries, arrangement).map((group) => [group.id, group.entries.map(({ job }) => job.id)]));
+  return Object.fromEntries(
+    arrange(entries, arrangement).map((group) => [group.id, group.entries.map(({ job }) => job.id)]),
+  );
 }
 
 describe('Arranged jobs', () => {
   it("are sorted by name as the user's language has it", () => {
-    const entries = ['Zebra 10', 'Ärger', 'zebra 9', 'Apfel'].map((name, index) => ({ ...anEntry({ id: String(index) }), name }));
+    const entries = ['Zebra 10', 'Ärger', 'zebra 9', 'Apfel'].map((name, index) => ({
+      ...anEntry({ id: String(index) }),
+      name,
+    }));
     const names = (language: string): (string | undefined)[] =>
-      arrangeJobs(entries, { arrangement: { ...DEFAULT_ARRANGEMENT, sortBy: 'name' }, words: { ...jobWords, order: textOrder(language) }, nowMs: NOW_MS }).flatMap(({ entries: sorted }) => sorted.map(({ name }) => name));
+      arrangeJobs(entries, {
+        arrangement: { ...DEFAULT_ARRANGEMENT, sortBy: 'name' },
+        words: { ...jobWords, order: textOrder(language) },
+        nowMs: NOW_MS,
+      }).flatMap(({ entries: sorted }) => sorted.map(({ name }) => name));
     assert.deepEqual(names('de'), ['Apfel', 'Ärger', 'zebra 9', 'Zebra 10']);
     assert.deepEqual(names('sv'), ['Apfel', 'zebra 9', 'Zebra 10', 'Ärger']);
   });
 
   it('are by default exactly as the store groups them', () => {
     const entries = Array.from({ length: 60 }, (_, index) =>
-      anEntry({ id: String(index), createdAt: NOW_MS - ((index * 7) % 13) * HOUR_MS, ...(index % 9 === 0 ? { status: 'UNKNOWN', statusText: index % 2 === 0 ? 'B' : 'A' } : { status: (['COMPLETED', 'FAILED', 'RUNNING', 'ERROR'] as const)[index % 4] ?? 'QUEUED' }) }),
+      anEntry({
+        id: String(index),
+        createdAt: NOW_MS - ((index * 7) % 13) * HOUR_MS,
+        ...(index % 9 === 0
+          ? { status: 'UNKNOWN', statusText: index % 2 === 0 ? 'B' : 'A' }
+          : { status: (['COMPLETED', 'FAILED', 'RUNNING', 'ERROR'] as const)[index % 4] ?? 'QUEUED' }),
+      }),
     );
-    const shape = (groups: readonly { id: string; entries: readonly JobEntry[] }[]): unknown => groups.map((group) => [group.id, group.entries.map(({ job }) => job.id)]);
+    const shape = (groups: readonly { id: string; entries: readonly JobEntry[] }[]): unknown =>
+      groups.map((group) => [group.id, group.entries.map(({ job }) => job.id)]);
     assert.deepEqual(shape(arrange(entries, {})), shape(groupJobs(entries)));
   });
 
@@ -44,15 +74,41 @@ describe('Arranged jobs', () => {
       anEntry({ id: 'c', type: 'ApiReport', programId: '3629', createdAt: NOW_MS - 30 * HOUR_MS }),
       anEntry({ id: 'd', type: 'ApiReport', programId: '3629' }),
     ];
-    assert.deepEqual(Object.entries(ids(entries, { groupBy: 'type' })), [['type ApiReport', ['b', 'c', 'd']], ['type UploadAds', ['a']]]);
-    assert.deepEqual(Object.entries(ids(entries, { groupBy: 'program' })), [['program 3629', ['c', 'd']], ['program 12000', ['b']], ['program ', ['a']]]);
-    assert.deepEqual(Object.entries(ids(entries, { groupBy: 'day' })), [['day 2026-11-24', ['a']], ['day 2026-11-23', ['b', 'c']], ['day ', ['d']]]);
+    assert.deepEqual(Object.entries(ids(entries, { groupBy: 'type' })), [
+      ['type ApiReport', ['b', 'c', 'd']],
+      ['type UploadAds', ['a']],
+    ]);
+    assert.deepEqual(Object.entries(ids(entries, { groupBy: 'program' })), [
+      ['program 3629', ['c', 'd']],
+      ['program 12000', ['b']],
+      ['program ', ['a']],
+    ]);
+    assert.deepEqual(Object.entries(ids(entries, { groupBy: 'day' })), [
+      ['day 2026-11-24', ['a']],
+      ['day 2026-11-23', ['b', 'c']],
+      ['day ', ['d']],
+    ]);
   });
 
   it('stand by duration, size or name; what is unknown comes last, and equals newest first', () => {
     const ended = (id: string, minutes: number, recordsProcessed: number | undefined, name: string): JobEntry =>
-      anEntry({ id, status: 'COMPLETED', createdAt: NOW_MS - HOUR_MS, startedAt: NOW_MS - HOUR_MS, completedAt: NOW_MS - HOUR_MS + minutes * 60_000, recordsProcessed }, { name });
-    const entries = [ended('a', 5, 10, 'Report 10'), ended('b', 20, undefined, 'report 9'), ended('c', 1, 300, 'Actions'), anEntry({ id: 'd', status: 'COMPLETED', createdAt: NOW_MS }, { name: 'actions' })];
+      anEntry(
+        {
+          id,
+          status: 'COMPLETED',
+          createdAt: NOW_MS - HOUR_MS,
+          startedAt: NOW_MS - HOUR_MS,
+          completedAt: NOW_MS - HOUR_MS + minutes * 60_000,
+          recordsProcessed,
+        },
+        { name },
+      );
+    const entries = [
+      ended('a', 5, 10, 'Report 10'),
+      ended('b', 20, undefined, 'report 9'),
+      ended('c', 1, 300, 'Actions'),
+      anEntry({ id: 'd', status: 'COMPLETED', createdAt: NOW_MS }, { name: 'actions' }),
+    ];
     assert.deepEqual(ids(entries, { sortBy: 'duration' })['COMPLETED'], ['b', 'a', 'c', 'd']);
     assert.deepEqual(ids(entries, { sortBy: 'size' })['COMPLETED'], ['c', 'a', 'd', 'b']);
     assert.deepEqual(ids(entries, { sortBy: 'name' })['COMPLETED'], ['d', 'c', 'b', 'a']);
@@ -60,10 +116,17 @@ describe('Arranged jobs', () => {
   });
 
   it('leave out what is hidden or does not pass the filter, but not what was asked for', () => {
-    const entries = [anEntry({ id: 'a', status: 'FAILED' }), anEntry({ id: 'b' }), anEntry({ id: 'c', status: 'FAILED' }, { isHidden: true })];
+    const entries = [
+      anEntry({ id: 'a', status: 'FAILED' }),
+      anEntry({ id: 'b' }),
+      anEntry({ id: 'c', status: 'FAILED' }, { isHidden: true }),
+    ];
     const filter = { ...NO_FILTER, statuses: ['FAILED'] };
     assert.deepEqual(ids(entries, { filter }), { FAILED: ['a'] });
-    assert.deepEqual(arrange(entries, { filter }, ({ job }) => job.id === 'b').map(({ id }) => id), ['QUEUED', 'FAILED']);
+    assert.deepEqual(
+      arrange(entries, { filter }, ({ job }) => job.id === 'b').map(({ id }) => id),
+      ['QUEUED', 'FAILED'],
+    );
   });
 
   it('keep the very group whose jobs are the same', () => {
@@ -76,15 +139,30 @@ describe('Arranged jobs', () => {
   });
 
   it('can be told apart by what there is, with counts', () => {
-    const entries = [anEntry({ programId: '1', status: 'FAILED' }), anEntry({ programId: '2' }), anEntry({ programId: '2' })];
+    const entries = [
+      anEntry({ programId: '1', status: 'FAILED' }),
+      anEntry({ programId: '2' }),
+      anEntry({ programId: '2' }),
+    ];
     const { statuses, programs } = facetsOf(entries);
-    assert.deepEqual(statuses, [{ value: 'QUEUED', count: 2 }, { value: 'FAILED', count: 1 }]);
-    assert.deepEqual(programs, [{ value: '2', count: 2 }, { value: '1', count: 1 }]);
+    assert.deepEqual(statuses, [
+      { value: 'QUEUED', count: 2 },
+      { value: 'FAILED', count: 1 },
+    ]);
+    assert.deepEqual(programs, [
+      { value: '2', count: 2 },
+      { value: '1', count: 1 },
+    ]);
   });
 });
 
 describe('Days to choose from', () => {
-  const days = (lookbackDays: number, ...ages: readonly number[]): readonly number[] => daysReached(ages.map((age) => anEntry({ createdAt: NOW_MS - 24 * age * HOUR_MS })), lookbackDays, NOW_MS);
+  const days = (lookbackDays: number, ...ages: readonly number[]): readonly number[] =>
+    daysReached(
+      ages.map((age) => anEntry({ createdAt: NOW_MS - 24 * age * HOUR_MS })),
+      lookbackDays,
+      NOW_MS,
+    );
 
   it('go as far as the list does', () => {
     assert.deepEqual([days(1), days(7), days(14)], [[1], [1, 3, 7], [1, 3, 7, 30]]);
@@ -97,17 +175,31 @@ describe('Days to choose from', () => {
 
 describe('A remembered arrangement', () => {
   it('comes back as it was written', () => {
-    const arrangement: Arrangement = { filter: { text: 'a', types: ['T'], programs: [''], statuses: ['FAILED'], days: 3, isListedOnly: true }, groupBy: 'program', sortBy: 'name' };
+    const arrangement: Arrangement = {
+      filter: { text: 'a', types: ['T'], programs: [''], statuses: ['FAILED'], days: 3, isListedOnly: true },
+      groupBy: 'program',
+      sortBy: 'name',
+    };
     assert.deepEqual(decodeArrangement(JSON.parse(JSON.stringify(arrangement))), arrangement);
   });
 
   it('is as by default where it cannot be understood', () => {
-    for (const value of [undefined, null, 7, 'x', { groupBy: 'colour', sortBy: 3, filter: { text: 5, types: [1], days: -1 } }]) {
+    for (const value of [
+      undefined,
+      null,
+      7,
+      'x',
+      { groupBy: 'colour', sortBy: 3, filter: { text: 5, types: [1], days: -1 } },
+    ]) {
       assert.deepEqual(decodeArrangement(value), DEFAULT_ARRANGEMENT);
     }
   });
 
   it('takes one value for a list of one, and statuses in any case, from scripts', () => {
-    assert.deepEqual(decodeFilter({ statuses: 'failed', programs: ['1', 2] }), { ...NO_FILTER, statuses: ['FAILED'], programs: ['1'] });
+    assert.deepEqual(decodeFilter({ statuses: 'failed', programs: ['1', 2] }), {
+      ...NO_FILTER,
+      statuses: ['FAILED'],
+      programs: ['1'],
+    });
   });
 });

@@ -19,16 +19,25 @@ describe('The jobs as they are shown', () => {
   beforeEach(() => {
     hidden.clear();
     clock = new FakeClock();
-    store = new JobStore(clock, { nameOf: () => undefined, parametersOf: () => undefined, replayOf: () => undefined, downloadOf: () => undefined, transferOf: () => undefined, alertOf: () => undefined, isHidden: (key) => hidden.has(key) });
+    store = new JobStore(clock, {
+      nameOf: () => undefined,
+      parametersOf: () => undefined,
+      replayOf: () => undefined,
+      downloadOf: () => undefined,
+      transferOf: () => undefined,
+      alertOf: () => undefined,
+      isHidden: (key) => hidden.has(key),
+    });
     store.setAccounts([anAccount({ id: 'a' })]);
     arranged = new ArrangedJobs({ store, clock, words: jobWords });
     changes = [];
     arranged.onDidChange((change) => changes.push(change));
   });
 
-  const shown = (): string[] => arranged.accounts.flatMap(({ groups }) => groups.flatMap(({ entries }) => entries.map(({ job }) => job.id)));
+  const shown = (): string[] =>
+    arranged.accounts.flatMap(({ groups }) => groups.flatMap(({ entries }) => entries.map(({ job }) => job.id)));
 
-  it('are the store\'s own groups by default', () => {
+  it("are the store's own groups by default", () => {
     store.applyList('a', [aJob({ id: '1' })]);
     assert.equal(arranged.account('a')?.groups, store.account('a')?.groups);
   });
@@ -49,18 +58,35 @@ describe('The jobs as they are shown', () => {
     assert.deepEqual([shown(), arranged.counts], [['1'], { shown: 1, total: 2 }]);
     store.applyList('a', [aJob({ id: '1', status: 'FAILED' }), aJob({ id: '2', status: 'FAILED' })]);
     assert.deepEqual(shown(), ['1', '2']);
-    assert.deepEqual(changes.map(({ isRearranged }) => isRearranged), [false, true, false]);
+    assert.deepEqual(
+      changes.map(({ isRearranged }) => isRearranged),
+      [false, true, false],
+    );
   });
 
   it('are told of one account or group too, with those that are too old for the list and without what is filtered out or hidden', () => {
     store.setAccounts([anAccount({ id: 'a' }), anAccount({ id: 'b' })]);
     hidden.add('a/3');
-    store.applyList('a', [aJob({ id: '1', status: 'COMPLETED' }), aJob({ id: '2', status: 'FAILED' }), aJob({ id: '3', status: 'COMPLETED' }), aJob({ id: '4', status: 'COMPLETED', programId: '9' })]);
+    store.applyList('a', [
+      aJob({ id: '1', status: 'COMPLETED' }),
+      aJob({ id: '2', status: 'FAILED' }),
+      aJob({ id: '3', status: 'COMPLETED' }),
+      aJob({ id: '4', status: 'COMPLETED', programId: '9' }),
+    ]);
     store.applyList('b', [aJob({ id: '5', status: 'COMPLETED' })]);
-    store.applyHistory('a', [{ job: aJob({ id: '6', status: 'COMPLETED', createdAt: clock.now() - 20 * DAY_MS }), lastSeenAtMs: clock.now() }]);
+    store.applyHistory('a', [
+      { job: aJob({ id: '6', status: 'COMPLETED', createdAt: clock.now() - 20 * DAY_MS }), lastSeenAtMs: clock.now() },
+    ]);
     arranged.arrange({ filter: { ...NO_FILTER, programs: [''] } });
-    const idsOf = (...of: Parameters<ArrangedJobs['shown']>): string[] => arranged.shown(...of).map(({ job }) => job.id).sort();
-    assert.deepEqual([idsOf(), idsOf('a'), idsOf('a', 'COMPLETED'), idsOf('b', 'FAILED')], [['1', '2', '5', '6'], ['1', '2', '6'], ['1', '6'], []]);
+    const idsOf = (...of: Parameters<ArrangedJobs['shown']>): string[] =>
+      arranged
+        .shown(...of)
+        .map(({ job }) => job.id)
+        .sort();
+    assert.deepEqual(
+      [idsOf(), idsOf('a'), idsOf('a', 'COMPLETED'), idsOf('b', 'FAILED')],
+      [['1', '2', '5', '6'], ['1', '2', '6'], ['1', '6'], []],
+    );
   });
 
   it('leave the days that are shown as time passes', async () => {

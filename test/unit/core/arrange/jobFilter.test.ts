@@ -7,7 +7,11 @@ const DAY_MS = 86_400_000;
 const NOW_MS = Date.UTC(2026, 10, 24, 12);
 
 function passes(filter: Partial<JobFilter>, job: Partial<Job>, name?: string): boolean {
-  return matcherOf({ ...NO_FILTER, ...filter }, NOW_MS, (entry) => entry.name ?? 'Report export')(anEntry(job, { name }));
+  return matcherOf(
+    { ...NO_FILTER, ...filter },
+    NOW_MS,
+    (entry) => entry.name ?? 'Report export',
+  )(anEntry(job, { name }));
 }
 
 describe('A filter of jobs', () => {
@@ -18,7 +22,12 @@ describe('A filter of jobs', () => {
   });
 
   it('finds every word, in any order and case, in what is written and what the API sent', () => {
-    const job = { id: '81258BC5-54cf', type: 'ApiReport', programId: '3629', statusMessage: 'The warehouse went away.' };
+    const job = {
+      id: '81258BC5-54cf',
+      type: 'ApiReport',
+      programId: '3629',
+      statusMessage: 'The warehouse went away.',
+    };
     assert.ok(passes({ text: 'WAREHOUSE action' }, job, 'Action Listing'));
     assert.ok(passes({ text: '81258bc5' }, job));
     assert.ok(passes({ text: 'apireport 3629' }, job));

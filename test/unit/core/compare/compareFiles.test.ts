@@ -7,11 +7,18 @@ import { temporaryFolder } from '../../../support/temporaryFolder';
 describe('A comparison of two results', () => {
   const folder = temporaryFolder();
   const compare = (before: string, after: string, extension = 'csv', rowsInMemory?: number): Promise<Comparison> =>
-    compareFiles({ before: folder.write(`before.${extension}`, before), after: folder.write(`after.${extension}`, after), signal: new AbortController().signal, ...(rowsInMemory && { rowsInMemory }) });
+    compareFiles({
+      before: folder.write(`before.${extension}`, before),
+      after: folder.write(`after.${extension}`, after),
+      signal: new AbortController().signal,
+      ...(rowsInMemory && { rowsInMemory }),
+    });
   const counts = ({ unchanged, changed, added, removed }: Comparison) => ({ unchanged, changed, added, removed });
 
-  const BEFORE = 'Action_Id,Date,Status,Payout\n1,2026-10-01,PENDING,1.50\n2,2026-10-01,PENDING,2.50\n3,2026-10-02,APPROVED,3.50\n4,2026-10-02,APPROVED,4.50\n';
-  const AFTER = 'Action_Id,Date,Status,Payout\n5,2026-10-03,PENDING,5.50\n4,2026-10-02,APPROVED,4.50\n2,2026-10-01,APPROVED,2.50\n1,2026-10-01,REVERSED,0.00\n';
+  const BEFORE =
+    'Action_Id,Date,Status,Payout\n1,2026-10-01,PENDING,1.50\n2,2026-10-01,PENDING,2.50\n3,2026-10-02,APPROVED,3.50\n4,2026-10-02,APPROVED,4.50\n';
+  const AFTER =
+    'Action_Id,Date,Status,Payout\n5,2026-10-03,PENDING,5.50\n4,2026-10-02,APPROVED,4.50\n2,2026-10-01,APPROVED,2.50\n1,2026-10-01,REVERSED,0.00\n';
 
   it('finds rows that are new, gone, changed and the same by their key, in any order', async () => {
     const comparison = await compare(BEFORE, AFTER);
@@ -22,16 +29,31 @@ describe('A comparison of two results', () => {
 
   it('tells which columns changed, and shows some rows', async () => {
     const { changedColumns, samples } = await compare(BEFORE, AFTER);
-    assert.deepEqual(changedColumns, [{ column: 'Status', rows: 2 }, { column: 'Payout', rows: 1 }]);
+    assert.deepEqual(changedColumns, [
+      { column: 'Status', rows: 2 },
+      { column: 'Payout', rows: 1 },
+    ]);
     assert.deepEqual(samples.changed, [
-      { key: ['1'], cells: [{ column: 'Status', before: 'PENDING', after: 'REVERSED' }, { column: 'Payout', before: '1.50', after: '0.00' }] },
+      {
+        key: ['1'],
+        cells: [
+          { column: 'Status', before: 'PENDING', after: 'REVERSED' },
+          { column: 'Payout', before: '1.50', after: '0.00' },
+        ],
+      },
       { key: ['2'], cells: [{ column: 'Status', before: 'PENDING', after: 'APPROVED' }] },
     ]);
-    assert.deepEqual([samples.added.map(([id]) => id?.value), samples.removed.map(([id]) => id?.value)], [['5'], ['3']]);
+    assert.deepEqual(
+      [samples.added.map(([id]) => id?.value), samples.removed.map(([id]) => id?.value)],
+      [['5'], ['3']],
+    );
   });
 
   it('takes no amount and no name by chance for the key', async () => {
-    const { key } = await compare('Partner,Revenue,PartnerId\na,1.5,10\nb,2.5,11\n', 'Partner,Revenue,PartnerId\na,1.7,10\nb,2.5,11\n');
+    const { key } = await compare(
+      'Partner,Revenue,PartnerId\na,1.5,10\nb,2.5,11\n',
+      'Partner,Revenue,PartnerId\na,1.7,10\nb,2.5,11\n',
+    );
     assert.deepEqual(key, { kind: 'columns', columns: ['PartnerId'] });
   });
 
@@ -43,10 +65,16 @@ describe('A comparison of two results', () => {
   });
 
   it('compares rows as a whole where nothing tells them apart, each as often as it is there', async () => {
-    const comparison = await compare('Partner,Clicks\na,1\na,1\na,1\nb,2\nb,2\n', 'Partner,Clicks\na,1\na,1\nb,2\nb,2\nb,3\n');
+    const comparison = await compare(
+      'Partner,Clicks\na,1\na,1\na,1\nb,2\nb,2\n',
+      'Partner,Clicks\na,1\na,1\nb,2\nb,2\nb,3\n',
+    );
     assert.deepEqual(comparison.key, { kind: 'rows' });
     assert.deepEqual(counts(comparison), { unchanged: 4, changed: 0, added: 1, removed: 1 });
-    assert.deepEqual(comparison.samples.removed.map((cells) => cells.map(({ value }) => value)), [['a', '1']]);
+    assert.deepEqual(
+      comparison.samples.removed.map((cells) => cells.map(({ value }) => value)),
+      [['a', '1']],
+    );
   });
 
   it('finds out late that a key repeats, and goes on with another', async () => {
@@ -64,30 +92,62 @@ describe('A comparison of two results', () => {
   });
 
   it('reads JSON and XML as well, and one beside the other', async () => {
-    const json = (status: string) => JSON.stringify({ Records: [{ Id: '1', Status: status }, { Id: '2', Status: 'x' }] });
-    assert.deepEqual(counts(await compare(json('a'), json('b'), 'json')), { unchanged: 1, changed: 1, added: 0, removed: 0 });
-    const xml = (id: string) => `<R><Records><Record><Id>1</Id><S>a</S></Record><Record><Id>${id}</Id><S>b</S></Record></Records></R>`;
-    assert.deepEqual(counts(await compare(xml('2'), xml('3'), 'xml')), { unchanged: 1, changed: 0, added: 1, removed: 1 });
+    const json = (status: string) =>
+      JSON.stringify({
+        Records: [
+          { Id: '1', Status: status },
+          { Id: '2', Status: 'x' },
+        ],
+      });
+    assert.deepEqual(counts(await compare(json('a'), json('b'), 'json')), {
+      unchanged: 1,
+      changed: 1,
+      added: 0,
+      removed: 0,
+    });
+    const xml = (id: string) =>
+      `<R><Records><Record><Id>1</Id><S>a</S></Record><Record><Id>${id}</Id><S>b</S></Record></Records></R>`;
+    assert.deepEqual(counts(await compare(xml('2'), xml('3'), 'xml')), {
+      unchanged: 1,
+      changed: 0,
+      added: 1,
+      removed: 1,
+    });
     const csv = folder.write('x.csv', 'Status,Id\na,1\nz,2\n');
-    const mixed = await compareFiles({ before: csv, after: folder.write('y.json', json('a')), signal: new AbortController().signal });
+    const mixed = await compareFiles({
+      before: csv,
+      after: folder.write('y.json', json('a')),
+      signal: new AbortController().signal,
+    });
     assert.deepEqual(counts(mixed), { unchanged: 1, changed: 1, added: 0, removed: 0 });
   });
 
   it('copes with files of a header alone, and of nothing at all', async () => {
-    assert.deepEqual(counts(await compare('Id,A\n', 'Id,A\n1,2\n')), { unchanged: 0, changed: 0, added: 1, removed: 0 });
+    assert.deepEqual(counts(await compare('Id,A\n', 'Id,A\n1,2\n')), {
+      unchanged: 0,
+      changed: 0,
+      added: 1,
+      removed: 0,
+    });
     assert.deepEqual(counts(await compare('', '')), { unchanged: 0, changed: 0, added: 0, removed: 0 });
   });
 
   it('counts the same part by part as at once, and as a plain count does', async () => {
     const row = fc.tuple(fc.integer({ min: 1, max: 60 }), fc.constantFrom('a', 'b', 'c'));
     const file = fc.uniqueArray(row, { selector: ([id]) => id, minLength: 3, maxLength: 50 });
-    const textOf = (rows: readonly (readonly [number, string])[]) => `Id,State\n${rows.map(([id, state]) => `${id},${state}\n`).join('')}`;
+    const textOf = (rows: readonly (readonly [number, string])[]) =>
+      `Id,State\n${rows.map(([id, state]) => `${id},${state}\n`).join('')}`;
     await fc.assert(
       fc.asyncProperty(file, file, async (before, after) => {
         const [old, now] = [new Map(before), new Map(after)];
         const both = [...old.keys()].filter((id) => now.has(id));
         const unchanged = both.filter((id) => old.get(id) === now.get(id)).length;
-        const expected = { unchanged, changed: both.length - unchanged, added: now.size - both.length, removed: old.size - both.length };
+        const expected = {
+          unchanged,
+          changed: both.length - unchanged,
+          added: now.size - both.length,
+          removed: old.size - both.length,
+        };
         assert.deepEqual(counts(await compare(textOf(before), textOf(after), 'csv', 10)), expected);
         assert.deepEqual(counts(await compare(textOf(before), textOf(after))), expected);
       }),
@@ -97,6 +157,9 @@ describe('A comparison of two results', () => {
 
   it('ends when it is not wanted any more', async () => {
     const file = folder.write('a.csv', BEFORE);
-    await assert.rejects(compareFiles({ before: file, after: file, signal: AbortSignal.abort(new Error('enough')) }), /enough/);
+    await assert.rejects(
+      compareFiles({ before: file, after: file, signal: AbortSignal.abort(new Error('enough')) }),
+      /enough/,
+    );
   });
 });

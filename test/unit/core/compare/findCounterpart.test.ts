@@ -18,23 +18,46 @@ describe('The result to compare with', () => {
 
   it('is that of the job which was replayed, from whichever of the two one asks', () => {
     const [first, second] = [aResult('1', 10), aResult('2', 20, { replayOf: '1' })];
-    assert.deepEqual([idsOf(first, [first, second]), idsOf(second, [first, second])], [['1', '2'], ['1', '2']]);
+    assert.deepEqual(
+      [idsOf(first, [first, second]), idsOf(second, [first, second])],
+      [
+        ['1', '2'],
+        ['1', '2'],
+      ],
+    );
   });
 
   it('is the last before it, along a chain of replays of which some are gone or not downloaded', () => {
-    const entries = [aResult('1', 10), aResult('3', 30, { replayOf: '2', download: undefined }), aResult('4', 40, { replayOf: '3' }), aResult('2b', 25, { replayOf: '2' }), anEntry({ id: '2' }, { replayOf: '1' })];
+    const entries = [
+      aResult('1', 10),
+      aResult('3', 30, { replayOf: '2', download: undefined }),
+      aResult('4', 40, { replayOf: '3' }),
+      aResult('2b', 25, { replayOf: '2' }),
+      anEntry({ id: '2' }, { replayOf: '1' }),
+    ];
     assert.deepEqual(idsOf(entries[2] as JobEntry, entries), ['2b', '4']);
     assert.deepEqual(idsOf(entries[3] as JobEntry, entries), ['1', '2b']);
   });
 
   it('is that of a job with the same parameters', () => {
-    const [first, second, other] = [aResult('1', 10, { parameters: PARAMETERS }), aResult('2', 20, { parameters: { ...PARAMETERS } }), aResult('3', 30, { parameters: { ...PARAMETERS, format: 'JSON' } })];
+    const [first, second, other] = [
+      aResult('1', 10, { parameters: PARAMETERS }),
+      aResult('2', 20, { parameters: { ...PARAMETERS } }),
+      aResult('3', 30, { parameters: { ...PARAMETERS, format: 'JSON' } }),
+    ];
     assert.deepEqual(idsOf(second, [first, second, other]), ['1', '2']);
     assert.equal(idsOf(other, [first, second, other]), undefined);
   });
 
   it('is none of another account, nor one that is not downloaded', () => {
     const entry = aResult('1', 10);
-    assert.equal(idsOf(entry, [entry, aResult('2', 20, { replayOf: '1', accountId: 'another' }), aResult('3', 20, { replayOf: '1', download: undefined })]), undefined);
+    assert.equal(
+      idsOf(entry, [
+        entry,
+        aResult('2', 20, { replayOf: '1', accountId: 'another' }),
+        aResult('3', 20, { replayOf: '1', download: undefined }),
+      ]),
+      undefined,
+    );
   });
 });

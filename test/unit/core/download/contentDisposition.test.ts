@@ -32,7 +32,8 @@ describe('The file name in a Content-Disposition', () => {
     ['attachment; __proto__=x; constructor=y; filename=a.csv', 'a.csv'],
   ];
   for (const [header, name] of headers) {
-    it(`is ${JSON.stringify(name)} for ${JSON.stringify(header)}`, () => assert.equal(dispositionFileName(header), name));
+    it(`is ${JSON.stringify(name)} for ${JSON.stringify(header)}`, () =>
+      assert.equal(dispositionFileName(header), name));
   }
 
   it('is read in no time from the longest header', () => {
@@ -46,6 +47,11 @@ describe('The file name in a Content-Disposition', () => {
 
   it('is read from anything without a fault', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (header) => void dispositionFileName(header)));
-    fc.assert(fc.property(fc.array(fc.constantFrom(';', '=', '"', '\\', 'filename', '*', "UTF-8''", '%', '41', ' ')), (parts) => void dispositionFileName(parts.join(''))));
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom(';', '=', '"', '\\', 'filename', '*', "UTF-8''", '%', '41', ' ')),
+        (parts) => void dispositionFileName(parts.join('')),
+      ),
+    );
   });
 });

@@ -7,7 +7,11 @@ import { ApiClient, type RequestReport } from '../../../../src/core/api/apiClien
 import { Transport } from '../../../../src/core/api/transport';
 import type { Clock } from '../../../../src/core/clock';
 import type { DownloadProgress } from '../../../../src/core/download/downloadProgress';
-import { type DownloadedFile, downloadResult, type DownloadRequest } from '../../../../src/core/download/downloadResult';
+import {
+  type DownloadedFile,
+  downloadResult,
+  type DownloadRequest,
+} from '../../../../src/core/download/downloadResult';
 import { PAUSE } from '../../../../src/core/download/pause';
 import type { ResultScript } from '../../../../src/simulator/jobScript';
 import { type Simulator, startSimulator } from '../../../../src/simulator/startSimulator';
@@ -30,15 +34,29 @@ describe('Downloading a result', () => {
   let progress: DownloadProgress[];
 
   async function simulate(result: ResultScript = { bytes: 3 * MB }): Promise<void> {
-    simulator = await startSimulator({ scenario: { jobs: [{ id: ID, createdAgoMs: 3_600_000, queueMs: 0, runMs: 1000, report: 'action_listing', result }] } });
+    simulator = await startSimulator({
+      scenario: {
+        jobs: [{ id: ID, createdAgoMs: 3_600_000, queueMs: 0, runMs: 1000, report: 'action_listing', result }],
+      },
+    });
   }
 
-  function download(change: Partial<DownloadRequest> = {}, onRequest?: (report: RequestReport) => void): Promise<DownloadedFile> {
+  function download(
+    change: Partial<DownloadRequest> = {},
+    onRequest?: (report: RequestReport) => void,
+  ): Promise<DownloadedFile> {
     const [account] = simulator.accounts;
     assert.ok(account);
     const transport = new Transport(hurriedClock);
     const client = new ApiClient({
-      account: { id: 'a', kind: account.kind, sid: account.sid, name: 'A', source: 'stored', baseUrl: simulator.baseUrl },
+      account: {
+        id: 'a',
+        kind: account.kind,
+        sid: account.sid,
+        name: 'A',
+        source: 'stored',
+        baseUrl: simulator.baseUrl,
+      },
       transport,
       clock: hurriedClock,
       readToken: () => Promise.resolve(account.token),
@@ -81,14 +99,19 @@ describe('Downloading a result', () => {
     await simulate();
     const told: string[] = [];
     await download({}, ({ method, path: where, status }) => told.push(`${method} ${where} ${status}`));
-    assert.deepEqual(told, [`GET ${simulator.accounts[0]?.path}/Jobs/${ID}/Download 302`, `GET //${new URL(simulator.storageUrl).host} 200`]);
+    assert.deepEqual(told, [
+      `GET ${simulator.accounts[0]?.path}/Jobs/${ID}/Download 302`,
+      `GET //${new URL(simulator.storageUrl).host} 200`,
+    ]);
   });
 
   it('writes the very bytes, tells of them, and leaves nothing beside the file', async () => {
     await simulate();
     await assertWhole(await download());
     assert.deepEqual(names(), ['result.csv']);
-    assert.ok(progress.some((step) => step.phase === 'receiving' && step.totalBytes === simulator.resultOf(ID)?.lengthBytes));
+    assert.ok(
+      progress.some((step) => step.phase === 'receiving' && step.totalBytes === simulator.resultOf(ID)?.lengthBytes),
+    );
   });
 
   it('follows the redirect to storage without the credentials', async () => {
@@ -159,7 +182,9 @@ describe('Downloading a result', () => {
   });
 
   it('says that a job has no result yet', async () => {
-    simulator = await startSimulator({ scenario: { jobs: [{ id: ID, createdAgoMs: 1000, queueMs: 0, runMs: 3_600_000 }] } });
+    simulator = await startSimulator({
+      scenario: { jobs: [{ id: ID, createdAgoMs: 1000, queueMs: 0, runMs: 3_600_000 }] },
+    });
     await assert.rejects(download(), { kind: 'notReady', jobStatus: 'RUNNING' });
     assert.deepEqual(names(), []);
   });

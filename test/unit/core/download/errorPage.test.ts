@@ -1,19 +1,24 @@
 import assert from 'node:assert/strict';
 import { findErrorPage } from '../../../../src/core/download/errorPage';
 
-const look = (text: string, fromApi = true): ReturnType<typeof findErrorPage> => findErrorPage(Buffer.from(text), true, fromApi);
+const look = (text: string, fromApi = true): ReturnType<typeof findErrorPage> =>
+  findErrorPage(Buffer.from(text), true, fromApi);
 
 describe('An error that travels as a success', () => {
   const pages: readonly (readonly [text: string, message: string])[] = [
     ['<!DOCTYPE html><title>Sign in</title>', 'Sign in'],
     ['\ufeff\n<?xml version="1.0"?>\n<!-- a --><!-- b -->\n<html><title>Blocked</title></html>', 'Blocked'],
-    ['<?xml version="1.0" encoding="UTF-8"?><Error><Code>NoSuchKey</Code><Message>Not there</Message></Error>', 'Not there'],
+    [
+      '<?xml version="1.0" encoding="UTF-8"?><Error><Code>NoSuchKey</Code><Message>Not there</Message></Error>',
+      'Not there',
+    ],
     ['<s3:Error xmlns:s3="x"><Message>Not there</Message></s3:Error>', 'Not there'],
     ['<ImpactRadiusResponse><Status>ERROR</Status><Message>No scope</Message></ImpactRadiusResponse>', 'No scope'],
     ['{"Status":"ERROR","Message":"No scope"}', 'No scope'],
   ];
   for (const [text, message] of pages) {
-    it(`is told from a result: ${text.slice(0, 40)}`, () => assert.deepEqual(look(text), { kind: 'notAFile', message }));
+    it(`is told from a result: ${text.slice(0, 40)}`, () =>
+      assert.deepEqual(look(text), { kind: 'notAFile', message }));
   }
 
   it('may be the job itself, from the API alone', () => {
@@ -22,13 +27,36 @@ describe('An error that travels as a success', () => {
     assert.equal(look(job, false), undefined);
   });
 
-  for (const text of ['a,b\n1,2', '[{"Status":"ERROR"}]', '{"Records":[]}', '<?xml version="1.0"?><Records/>', '<ImpactRadiusResponse><Status>ERROR</Status><Records/></ImpactRadiusResponse>', '<!-- only a comment -->', '<', '']) {
+  for (const text of [
+    'a,b\n1,2',
+    '[{"Status":"ERROR"}]',
+    '{"Records":[]}',
+    '<?xml version="1.0"?><Records/>',
+    '<ImpactRadiusResponse><Status>ERROR</Status><Records/></ImpactRadiusResponse>',
+    '<!-- only a comment -->',
+    '<',
+    '',
+  ]) {
     it(`is no result: ${JSON.stringify(text)}`, () => assert.equal(look(text), undefined));
   }
 
   it('is looked for in no time, however the beginning is made', () => {
     const startedAtMs = performance.now();
-    for (const piece of ['<!---->', '<!--', '<?>', '<??>', '<!doctype>', '<!DOCTYPE html ', '< ', '<!-- -->\n', '<Status>ERROR', '<Status>\n', '{', '{"a":', '<title ']) {
+    for (const piece of [
+      '<!---->',
+      '<!--',
+      '<?>',
+      '<??>',
+      '<!doctype>',
+      '<!DOCTYPE html ',
+      '< ',
+      '<!-- -->\n',
+      '<Status>ERROR',
+      '<Status>\n',
+      '{',
+      '{"a":',
+      '<title ',
+    ]) {
       look(piece.repeat(65_536 / piece.length));
       look(`${piece.repeat(65_000 / piece.length)}<html>`);
     }

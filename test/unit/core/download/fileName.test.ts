@@ -52,7 +52,8 @@ describe('The name of a file', () => {
   });
 
   for (const extension of ['../sh', '.exe', 'c/s/v', 'csv\0', 'CSV ', '', '...', 'x'.repeat(1000)]) {
-    it(`is a plain one with the extension ${JSON.stringify(extension.slice(0, 10))}`, () => assert.match(safeFileName('report', extension), /^report(?:\.[a-z0-9]{1,20})?$/));
+    it(`is a plain one with the extension ${JSON.stringify(extension.slice(0, 10))}`, () =>
+      assert.match(safeFileName('report', extension), /^report(?:\.[a-z0-9]{1,20})?$/));
   }
 
   it('is short enough for every file system, whole characters, and never nothing but an ending', () => {
@@ -75,12 +76,14 @@ describe('The name of a file', () => {
 
   it('is one plain name that its folder keeps, whatever is wished', () => {
     const folder = path.resolve('/results');
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), fc.constantFrom('csv', 'json', 'csv.gz', ''), (wished, extension) => {
-      const name = safeFileName(wished, extension);
-      assert.equal(path.dirname(pathInFolder(folder, name)), folder);
-      assert.equal(path.win32.basename(name), name);
-      assert.doesNotMatch(name, /[\p{Cc}\p{Cf}<>:"/\\|?*]|[. ]$/u);
-    }));
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.constantFrom('csv', 'json', 'csv.gz', ''), (wished, extension) => {
+        const name = safeFileName(wished, extension);
+        assert.equal(path.dirname(pathInFolder(folder, name)), folder);
+        assert.equal(path.win32.basename(name), name);
+        assert.doesNotMatch(name, /[\p{Cc}\p{Cf}<>:"/\\|?*]|[. ]$/u);
+      }),
+    );
   });
 });
 

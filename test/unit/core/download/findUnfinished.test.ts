@@ -1,10 +1,23 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { systemClock } from '../../../../src/core/clock';
 import type { DownloadedFile } from '../../../../src/core/download/downloadResult';
-import { discardUnfinished, findUnfinished, type UnfinishedDownload } from '../../../../src/core/download/findUnfinished';
+import {
+  discardUnfinished,
+  findUnfinished,
+  type UnfinishedDownload,
+} from '../../../../src/core/download/findUnfinished';
 import { PartLock } from '../../../../src/core/download/partLock';
 import { type PartState, systemStartMs, writePartState } from '../../../../src/core/download/partState';
 import { PAUSE } from '../../../../src/core/download/pause';
@@ -18,8 +31,23 @@ describe('Unfinished downloads', () => {
   let folder: string;
 
   /** Lays down what an interrupted download of 700 out of 1000 bytes leaves. */
-  async function leave(change: Partial<PartState> = {}, name = 'result.csv', bytes: string | undefined = 'x'.repeat(700)): Promise<string> {
-    const state = { jobId: ID, accountId: 'a', fileName: 'result.csv', extension: 'csv', validator: { etag: '"1"' }, totalBytes: 1000, md5: undefined, syncedBytes: 300, bootedAtMs: systemStartMs(), updatedAtMs: 1_700_000_000_000 };
+  async function leave(
+    change: Partial<PartState> = {},
+    name = 'result.csv',
+    bytes: string | undefined = 'x'.repeat(700),
+  ): Promise<string> {
+    const state = {
+      jobId: ID,
+      accountId: 'a',
+      fileName: 'result.csv',
+      extension: 'csv',
+      validator: { etag: '"1"' },
+      totalBytes: 1000,
+      md5: undefined,
+      syncedBytes: 300,
+      bootedAtMs: systemStartMs(),
+      updatedAtMs: 1_700_000_000_000,
+    };
     const basePath = path.join(folder, name);
     await writePartState(`${basePath}.part.state`, { ...state, ...change });
     if (bytes !== undefined) {
@@ -44,18 +72,33 @@ describe('Unfinished downloads', () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   it('are found with all that going on needs, and going on finishes them', async () => {
-    const simulator = await startSimulator({ scenario: { jobs: [{ id: ID, createdAgoMs: 3_600_000, queueMs: 0, runMs: 1000, result: { bytes: 3_000_000 } }] } });
+    const simulator = await startSimulator({
+      scenario: { jobs: [{ id: ID, createdAgoMs: 3_600_000, queueMs: 0, runMs: 1000, result: { bytes: 3_000_000 } }] },
+    });
     try {
       const pause = new AbortController();
       simulator.setFault({ endpoint: 'storage', nth: 1, kind: 'stall', at: 2_000_000 });
       const download = (signal: AbortSignal): Promise<DownloadedFile> =>
-        downloadFrom(simulator, { clock: systemClock, jobId: ID, folder, signal, onProgress: (step) => step.phase === 'receiving' && pause.abort(PAUSE) });
+        downloadFrom(simulator, {
+          clock: systemClock,
+          jobId: ID,
+          folder,
+          signal,
+          onProgress: (step) => step.phase === 'receiving' && pause.abort(PAUSE),
+        });
       await assert.rejects(download(pause.signal), { kind: 'aborted' });
 
       const found = await findOne();
       const part = path.join(folder, 'result.csv.part');
       const { keptBytes, lastWrittenAtMs, ...rest } = found;
-      assert.deepEqual(rest, { folder, jobId: ID, accountId: DOWNLOADER_ID, fileName: 'result.csv', totalBytes: 3_000_000, basePath: path.join(folder, 'result.csv') });
+      assert.deepEqual(rest, {
+        folder,
+        jobId: ID,
+        accountId: DOWNLOADER_ID,
+        fileName: 'result.csv',
+        totalBytes: 3_000_000,
+        basePath: path.join(folder, 'result.csv'),
+      });
       assert.ok(keptBytes > 0 && keptBytes === readFileSync(part).length, `${keptBytes} bytes`);
       assert.ok(Math.abs(Date.now() - lastWrittenAtMs) < 60_000);
 
@@ -73,7 +116,10 @@ describe('Unfinished downloads', () => {
       const atSeconds = 1_700_000_000 + [0, 2, 1][index]!;
       utimesSync(`${basePath}.part`, atSeconds, atSeconds);
     }
-    assert.deepEqual((await findUnfinished(folder, systemClock)).map(({ fileName }) => fileName), ['new.csv', 'middle.csv', 'old.csv']);
+    assert.deepEqual(
+      (await findUnfinished(folder, systemClock)).map(({ fileName }) => fileName),
+      ['new.csv', 'middle.csv', 'old.csv'],
+    );
   });
 
   it('count as kept only what can be gone on from', async () => {
@@ -118,7 +164,7 @@ describe('Unfinished downloads', () => {
     mkdirSync(path.join(folder, 'folder.csv.part.state'));
     put('link.csv', whole);
     symlinkSync(path.join(folder, 'good.csv.part'), path.join(folder, 'link.csv.part'));
-    writeFileSync(path.join(folder, 'firefox.csv.part'), 'somebody else\'s');
+    writeFileSync(path.join(folder, 'firefox.csv.part'), "somebody else's");
     const before = names();
     assert.equal((await findOne()).fileName, 'good.csv');
     assert.deepEqual(names(), before);
@@ -151,7 +197,7 @@ describe('Unfinished downloads', () => {
       assert.deepEqual(names(), ['result.csv.part', 'result.csv.part.state']);
     });
 
-    it('stay when they have become another job\'s meanwhile', async () => {
+    it("stay when they have become another job's meanwhile", async () => {
       await leave();
       const found = await findOne();
       await leave({ jobId: 'another' });

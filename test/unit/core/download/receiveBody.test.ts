@@ -32,7 +32,10 @@ describe('Receiving a body', () => {
   it('ends after 30 s of silence, and not before', async () => {
     const clock = new FakeClock();
     const body = new PassThrough();
-    const { ended } = receiveBody(body, clock, new AbortController().signal, { onPiece: () => true, onTick: () => undefined });
+    const { ended } = receiveBody(body, clock, new AbortController().signal, {
+      onPiece: () => true,
+      onTick: () => undefined,
+    });
     let isOver = false;
     const failed = assert.rejects(ended, { kind: 'timeout' }).then(() => (isOver = true));
     await clock.advance(29_000);

@@ -7,11 +7,18 @@ const LOCAL = new URL('http://127.0.0.1:8080/Agencies/IRtest/Jobs/1/Download');
 
 describe('A redirect', () => {
   it('is one by its status', () => {
-    assert.deepEqual([200, 206, 300, 301, 302, 303, 304, 305, 307, 308, 400].filter(isRedirect), [301, 302, 303, 307, 308]);
+    assert.deepEqual(
+      [200, 206, 300, 301, 302, 303, 304, 305, 307, 308, 400].filter(isRedirect),
+      [301, 302, 303, 307, 308],
+    );
   });
 
   const followed: readonly (readonly [from: URL, location: string, href: string])[] = [
-    [API, 'https://bucket.s3.amazonaws.com/results/1?X-Amz-Signature=a%2Fb', 'https://bucket.s3.amazonaws.com/results/1?X-Amz-Signature=a%2Fb'],
+    [
+      API,
+      'https://bucket.s3.amazonaws.com/results/1?X-Amz-Signature=a%2Fb',
+      'https://bucket.s3.amazonaws.com/results/1?X-Amz-Signature=a%2Fb',
+    ],
     [API, '//storage.example.test/1#part', 'https://storage.example.test/1'],
     [API, '/results/1', 'https://api.impact.com/results/1'],
     [API, 'https://storage.example.test:8443/1', 'https://storage.example.test:8443/1'],
@@ -40,15 +47,35 @@ describe('A redirect', () => {
     [API, 'blob:https://storage.example.test/1', 'unsafe'],
     [API, 'https://user:secret@storage.example.test/1', 'unsafe'],
     [API, 'https://api.impact.com@evil.test/1', 'unsafe'],
-    ...['localhost', 'LOCALHOST.', 'a.localhost', '127.0.0.1', '127.1', '2130706433', '0x7f000001', '0177.0.0.1', '127.255.255.254', '0.0.0.0', '0', '[::1]', '[::]', '[::ffff:127.0.0.1]', '[::127.0.0.1]', '[0:0:0:0:0:ffff:7f00:1]', '①②⑦.0.0.1'].map(
-      (host) => [API, `https://${host}:8443/1`, 'unsafe'] as const,
-    ),
+    ...[
+      'localhost',
+      'LOCALHOST.',
+      'a.localhost',
+      '127.0.0.1',
+      '127.1',
+      '2130706433',
+      '0x7f000001',
+      '0177.0.0.1',
+      '127.255.255.254',
+      '0.0.0.0',
+      '0',
+      '[::1]',
+      '[::]',
+      '[::ffff:127.0.0.1]',
+      '[::127.0.0.1]',
+      '[0:0:0:0:0:ffff:7f00:1]',
+      '①②⑦.0.0.1',
+    ].map((host) => [API, `https://${host}:8443/1`, 'unsafe'] as const),
   ];
   for (const [from, location, kind] of refused) {
-    it(`of ${from.origin} to ${location ?? 'nowhere'} is not followed`, () => assert.throws(() => redirectTarget(location, from), { name: 'ApiError', kind }));
+    it(`of ${from.origin} to ${location ?? 'nowhere'} is not followed`, () =>
+      assert.throws(() => redirectTarget(location, from), { name: 'ApiError', kind }));
   }
 
   it('of any length makes a short message', () => {
-    assert.throws(() => redirectTarget(`${'x'.repeat(10_000)}:y`, API), ({ message }: Error) => message.length < 300);
+    assert.throws(
+      () => redirectTarget(`${'x'.repeat(10_000)}:y`, API),
+      ({ message }: Error) => message.length < 300,
+    );
   });
 });

@@ -17,7 +17,18 @@ describe('The place where a download grows', () => {
 
   it('keeps the last of many changes that come at once', async () => {
     const clock = new FakeClock();
-    const state = { jobId: 'a', accountId: 'b', fileName: 'result.csv', extension: 'csv', validator: undefined, totalBytes: 0, md5: undefined, syncedBytes: 0, bootedAtMs: systemStartMs(), updatedAtMs: clock.now() };
+    const state = {
+      jobId: 'a',
+      accountId: 'b',
+      fileName: 'result.csv',
+      extension: 'csv',
+      validator: undefined,
+      totalBytes: 0,
+      md5: undefined,
+      syncedBytes: 0,
+      bootedAtMs: systemStartMs(),
+      updatedAtMs: clock.now(),
+    };
     const target = await Target.reserve(folder, state, clock);
     await Promise.all(Array.from({ length: 20 }, (_, index) => target.update({ totalBytes: index + 1 })));
     assert.equal((await readPartState(path.join(folder, 'result.csv.part.state')))?.totalBytes, 20);

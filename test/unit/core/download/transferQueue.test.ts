@@ -13,7 +13,13 @@ class Work {
   of(name: string): TransferWork<string> {
     return (signal, onProgress) => {
       this.begun.push(name);
-      onProgress({ phase: 'receiving', receivedBytes: 50, totalBytes: 200, bytesPerSecond: undefined, msLeft: undefined });
+      onProgress({
+        phase: 'receiving',
+        receivedBytes: 50,
+        totalBytes: 200,
+        bytesPerSecond: undefined,
+        msLeft: undefined,
+      });
       return new Promise((resolve, reject) => {
         this.ends.set(name, () => resolve(name));
         signal.addEventListener('abort', () => {
@@ -38,7 +44,10 @@ describe('TransferQueue', () => {
     const results = ['a', 'b', 'c', 'd', 'e'].map((name) => queue.start(name, work.of(name)));
     await turn();
     assert.deepEqual(work.begun, ['a', 'b', 'c']);
-    assert.deepEqual(queue.all.map(({ step }) => step.phase), ['receiving', 'receiving', 'receiving', 'queued', 'queued']);
+    assert.deepEqual(
+      queue.all.map(({ step }) => step.phase),
+      ['receiving', 'receiving', 'receiving', 'queued', 'queued'],
+    );
     work.end('b');
     await turn();
     assert.deepEqual(work.begun, ['a', 'b', 'c', 'd']);
@@ -110,7 +119,8 @@ describe('TransferQueue', () => {
 });
 
 describe('transferMark', () => {
-  const receiving = (receivedBytes: number, totalBytes: number | undefined) => transferMark({ phase: 'receiving', receivedBytes, totalBytes, bytesPerSecond: 1, msLeft: 1 });
+  const receiving = (receivedBytes: number, totalBytes: number | undefined) =>
+    transferMark({ phase: 'receiving', receivedBytes, totalBytes, bytesPerSecond: 1, msLeft: 1 });
 
   it('moves in whole percent', () => {
     assert.deepEqual(receiving(419, 1000), { kind: 'downloading', percent: 41 });

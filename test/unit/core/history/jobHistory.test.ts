@@ -35,9 +35,20 @@ describe('Jobs that have grown too old for the list', () => {
   }
 
   const old = (id: string, days: number, stated: Partial<Job> = {}): Job =>
-    aJob({ id, status: 'COMPLETED', createdAt: clock.now() - days * DAY_MS, completedAt: clock.now() - days * DAY_MS, ...stated });
+    aJob({
+      id,
+      status: 'COMPLETED',
+      createdAt: clock.now() - days * DAY_MS,
+      completedAt: clock.now() - days * DAY_MS,
+      ...stated,
+    });
 
-  const seen = (store: JobStore): readonly unknown[] => [...(store.account('a')?.history.values() ?? [])].map(({ job, lastSeenAtMs }) => [job.id, job.status, (clock.now() - (lastSeenAtMs ?? 0)) / DAY_MS]);
+  const seen = (store: JobStore): readonly unknown[] =>
+    [...(store.account('a')?.history.values() ?? [])].map(({ job, lastSeenAtMs }) => [
+      job.id,
+      job.status,
+      (clock.now() - (lastSeenAtMs ?? 0)) / DAY_MS,
+    ]);
 
   it('stay as they were seen last, out of every group, until a list tells of them again', async () => {
     const { store } = open();
@@ -53,7 +64,12 @@ describe('Jobs that have grown too old for the list', () => {
 
   it('are none that were at work, that impact.com does not know, or that went too young to be too old', async () => {
     const { store } = open();
-    store.applyList('a', [old('running', 8, { status: 'RUNNING' }), old('young', 0.5), old('gone', 8), old('row 1', 8)]);
+    store.applyList('a', [
+      old('running', 8, { status: 'RUNNING' }),
+      old('young', 0.5),
+      old('gone', 8),
+      old('row 1', 8),
+    ]);
     await clock.advance(1000);
     store.dropJob('a', 'gone');
     store.applyList('a', []);
@@ -69,7 +85,10 @@ describe('Jobs that have grown too old for the list', () => {
     const second = open();
     second.store.applyList('a', [old('2', 6)]);
     await clock.advance(0);
-    assert.deepEqual(seen(second.store).map((row) => (row as unknown[]).slice(0, 2)), [['1', 'COMPLETED']]);
+    assert.deepEqual(
+      seen(second.store).map((row) => (row as unknown[]).slice(0, 2)),
+      [['1', 'COMPLETED']],
+    );
     assert.ok(Math.abs(Number((seen(second.store)[0] as unknown[])[2]) - 3) < 0.01);
   });
 

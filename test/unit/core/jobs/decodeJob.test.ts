@@ -64,7 +64,8 @@ describe('decodeJob', () => {
       ['', undefined],
       [null, undefined],
     ] as const) {
-      it(`Replayable ${JSON.stringify(value)} is ${expected}`, () => assert.equal(decodeJob({ ...row, Replayable: value }).replayable, expected));
+      it(`Replayable ${JSON.stringify(value)} is ${expected}`, () =>
+        assert.equal(decodeJob({ ...row, Replayable: value }).replayable, expected));
     }
 
     for (const [value, expected] of [
@@ -77,7 +78,8 @@ describe('decodeJob', () => {
       ['  ', undefined],
       [null, undefined],
     ] as const) {
-      it(`PercentageComplete ${JSON.stringify(value)} is ${expected}`, () => assert.equal(decodeJob({ ...row, PercentageComplete: value }).percent, expected));
+      it(`PercentageComplete ${JSON.stringify(value)} is ${expected}`, () =>
+        assert.equal(decodeJob({ ...row, PercentageComplete: value }).percent, expected));
     }
 
     for (const value of ['half', '42%', 'NaN', 'Infinity', {}, [], true, Number.POSITIVE_INFINITY]) {
@@ -115,7 +117,8 @@ describe('decodeJob', () => {
       });
     }
 
-    it('may be spelt the American way', () => assert.equal(decodeJob({ Id: 'a', Status: 'Canceled' }).status, 'CANCELLED'));
+    it('may be spelt the American way', () =>
+      assert.equal(decodeJob({ Id: 'a', Status: 'Canceled' }).status, 'CANCELLED'));
 
     for (const [value, text] of [
       ['Paused', 'PAUSED'],
@@ -131,10 +134,12 @@ describe('decodeJob', () => {
       });
     }
 
-    it('of a job without any is UNKNOWN, never an invented end', () => assert.equal(decodeJob({ Id: 'a', CompletedDate: '2026-05-29T04:35:12-05:00' }).status, 'UNKNOWN'));
+    it('of a job without any is UNKNOWN, never an invented end', () =>
+      assert.equal(decodeJob({ Id: 'a', CompletedDate: '2026-05-29T04:35:12-05:00' }).status, 'UNKNOWN'));
   });
 
-  it('keeps a type that did not exist when this was written', () => assert.equal(decodeJob({ ...row, Type: 'GenerateInvoice' }).type, 'GenerateInvoice'));
+  it('keeps a type that did not exist when this was written', () =>
+    assert.equal(decodeJob({ ...row, Type: 'GenerateInvoice' }).type, 'GenerateInvoice'));
 
   it('reads numbers where texts are expected', () => {
     const job = decodeJob({ Id: 17, Status: 'RUNNING', ProgramId: 3629 });
@@ -142,8 +147,16 @@ describe('decodeJob', () => {
   });
 
   it('reads fields whatever their letter case', () => {
-    const job = decodeJob({ id: 'a', STATUS: 'running', percentagecomplete: '42', createdDate: '2026-05-29T12:00:00Z' });
-    assert.deepEqual([job.id, job.status, job.percent, job.createdAt, job.unread], ['a', 'RUNNING', 42, Date.UTC(2026, 4, 29, 12), undefined]);
+    const job = decodeJob({
+      id: 'a',
+      STATUS: 'running',
+      percentagecomplete: '42',
+      createdDate: '2026-05-29T12:00:00Z',
+    });
+    assert.deepEqual(
+      [job.id, job.status, job.percent, job.createdAt, job.unread],
+      ['a', 'RUNNING', 42, Date.UTC(2026, 4, 29, 12), undefined],
+    );
   });
 
   it('reads fields of which some alone have another letter case', () => {
@@ -189,11 +202,18 @@ describe('decodeJob', () => {
   });
 
   describe('fields that the reference does not name', () => {
-    it('are kept as they came', () => assert.deepEqual(decodeJob({ ...row, Priority: 3, Tags: ['a'] }).unread, { Priority: 3, Tags: ['a'] }));
+    it('are kept as they came', () =>
+      assert.deepEqual(decodeJob({ ...row, Priority: 3, Tags: ['a'] }).unread, { Priority: 3, Tags: ['a'] }));
 
     it('called __proto__ are fields like any other and change no object', () => {
-      const { unread } = decodeJob(JSON.parse('{"Id":"a","Status":"RUNNING","__proto__":{"polluted":true},"constructor":1,"toString":2}'));
-      assert.deepEqual(Object.entries(unread ?? {}), [['__proto__', { polluted: true }], ['constructor', 1], ['toString', 2]]);
+      const { unread } = decodeJob(
+        JSON.parse('{"Id":"a","Status":"RUNNING","__proto__":{"polluted":true},"constructor":1,"toString":2}'),
+      );
+      assert.deepEqual(Object.entries(unread ?? {}), [
+        ['__proto__', { polluted: true }],
+        ['constructor', 1],
+        ['toString', 2],
+      ]);
       assert.equal(Object.getPrototypeOf(unread), Object.prototype);
       assert.equal('polluted' in {}, false);
     });
@@ -215,7 +235,23 @@ describe('decodeJob', () => {
     const anyValue = fc.jsonValue();
     const anyRow = fc.oneof(
       anyValue,
-      fc.dictionary(fc.constantFrom('Id', 'JobId', 'Type', 'Status', 'CreatedDate', 'PercentageComplete', 'Replayable', 'RecordsProcessed', 'id', 'STATUS', '__proto__', 'Other'), anyValue),
+      fc.dictionary(
+        fc.constantFrom(
+          'Id',
+          'JobId',
+          'Type',
+          'Status',
+          'CreatedDate',
+          'PercentageComplete',
+          'Replayable',
+          'RecordsProcessed',
+          'id',
+          'STATUS',
+          '__proto__',
+          'Other',
+        ),
+        anyValue,
+      ),
     );
     fc.assert(
       fc.property(anyRow, (value) => {
@@ -237,12 +273,18 @@ describe('decodeJob', () => {
 
 describe('decodeJobs', () => {
   it('names rows without an id by their place in the whole list', () => {
-    assert.deepEqual(decodeJobs([{}, { Id: 'a', Status: 'RUNNING' }, 'x'], 10).map(({ id }) => id), ['row 11', 'a', 'row 13']);
+    assert.deepEqual(
+      decodeJobs([{}, { Id: 'a', Status: 'RUNNING' }, 'x'], 10).map(({ id }) => id),
+      ['row 11', 'a', 'row 13'],
+    );
   });
 
   it('keeps what one row has apart from the next', () => {
     const [first, second, third] = decodeJobs([{ ...row, Extra: 1 }, row, { ...row, Replayable: 'maybe' }]);
-    assert.deepEqual([first?.unread, second?.unread, third?.unread], [{ Extra: 1 }, undefined, { Replayable: 'maybe' }]);
+    assert.deepEqual(
+      [first?.unread, second?.unread, third?.unread],
+      [{ Extra: 1 }, undefined, { Replayable: 'maybe' }],
+    );
   });
 });
 

@@ -4,7 +4,9 @@ import { aJob } from '../../../support/aJob';
 
 describe('isSameJob', () => {
   it('holds for equal jobs from two answers', () => {
-    assert.ok(isSameJob(aJob({ percent: 42, unread: { Tags: ['a'] } }), aJob({ percent: 42, unread: { Tags: ['a'] } })));
+    assert.ok(
+      isSameJob(aJob({ percent: 42, unread: { Tags: ['a'] } }), aJob({ percent: 42, unread: { Tags: ['a'] } })),
+    );
   });
 
   const differences: Record<keyof Job, Partial<Job>> = {

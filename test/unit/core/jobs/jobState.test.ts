@@ -6,7 +6,8 @@ const NOW = Date.UTC(2026, 10, 23, 14);
 const MINUTE = 60_000;
 
 describe('A running job', () => {
-  const movedAgo = (minutes: number, stated = {}) => aJob({ status: 'RUNNING', startedAt: NOW - 60 * MINUTE, progressAt: NOW - minutes * MINUTE, ...stated });
+  const movedAgo = (minutes: number, stated = {}) =>
+    aJob({ status: 'RUNNING', startedAt: NOW - 60 * MINUTE, progressAt: NOW - minutes * MINUTE, ...stated });
 
   it('is said to stand still when its percentage has not moved for ten minutes, and for how long', () => {
     assert.equal(stalledFor(movedAgo(9.9), NOW), undefined);
@@ -31,8 +32,14 @@ describe('A job in error', () => {
   it('may be tried again for 75 minutes after its last change, and is watched for as long', () => {
     const job = aJob({ status: 'ERROR', createdAt: NOW - 10 * MINUTE, failedAt: NOW });
     assert.equal(retriesEndAt(job), NOW + 75 * MINUTE);
-    for (const [minutes, expected] of [[74.9, true], [75, false]] as const) {
-      assert.deepEqual([isRetrying(job, NOW + minutes * MINUTE), isWatched(job, NOW + minutes * MINUTE)], [expected, expected]);
+    for (const [minutes, expected] of [
+      [74.9, true],
+      [75, false],
+    ] as const) {
+      assert.deepEqual(
+        [isRetrying(job, NOW + minutes * MINUTE), isWatched(job, NOW + minutes * MINUTE)],
+        [expected, expected],
+      );
     }
     assert.equal(isRetrying(aJob({ status: 'FAILED', failedAt: NOW }), NOW), false);
   });

@@ -27,8 +27,17 @@ describe('The job store', () => {
 
   it('tells of a status that changed, and of a job that is new', () => {
     store.applyList('a', [aJob({ id: '1', status: 'RUNNING', createdAt: 1000 })]);
-    store.applyList('a', [aJob({ id: '1', status: 'COMPLETED', createdAt: 1000 }), aJob({ id: '2', status: 'FAILED', createdAt: 2000 })]);
-    assert.deepEqual(last().transitions.map(({ entry, from }) => [entry.job.id, from]), [['1', 'RUNNING'], ['2', undefined]]);
+    store.applyList('a', [
+      aJob({ id: '1', status: 'COMPLETED', createdAt: 1000 }),
+      aJob({ id: '2', status: 'FAILED', createdAt: 2000 }),
+    ]);
+    assert.deepEqual(
+      last().transitions.map(({ entry, from }) => [entry.job.id, from]),
+      [
+        ['1', 'RUNNING'],
+        ['2', undefined],
+      ],
+    );
   });
 
   it('makes no news of older jobs that a longer look-back brings', () => {
@@ -51,7 +60,15 @@ describe('The job store', () => {
     store.setAccounts([anAccount({ id: 'a' })]);
     const old = { id: '1', createdAt: 1000, startedAt: 2000, completedAt: 3000 };
     const seen: (number | undefined)[] = [];
-    const runs: Partial<Job>[] = [{ status: 'COMPLETED' }, { status: 'QUEUED' }, { status: 'QUEUED', statusMessage: 'Soon' }, { status: 'RUNNING', percent: 1 }, { status: 'RUNNING', startedAt: 4000 }, { status: 'COMPLETED', startedAt: 4000, completedAt: 5000 }, { status: 'QUEUED', startedAt: 4000, completedAt: 5000 }];
+    const runs: Partial<Job>[] = [
+      { status: 'COMPLETED' },
+      { status: 'QUEUED' },
+      { status: 'QUEUED', statusMessage: 'Soon' },
+      { status: 'RUNNING', percent: 1 },
+      { status: 'RUNNING', startedAt: 4000 },
+      { status: 'COMPLETED', startedAt: 4000, completedAt: 5000 },
+      { status: 'QUEUED', startedAt: 4000, completedAt: 5000 },
+    ];
     for (const run of runs) {
       await clock.advance(1);
       store.applyJob('a', aJob({ ...old, ...run }));
@@ -93,8 +110,14 @@ describe('The job store', () => {
     store.applyList('a', [aJob({ id: '1', status: 'RUNNING' })]);
     store.applyList('b', [aJob({ id: '2', status: 'RUNNING' })]);
     store.setAccounts([anAccount({ id: 'a', isOff: true }), anAccount({ id: 'b', sid: 'IRother' })]);
-    assert.deepEqual([store.account('a')?.sync.kind, store.account('a')?.entries.size, store.account('b')?.entries.size], ['off', 0, 1]);
-    assert.deepEqual(last().entries.map(({ before, after }) => [before?.job.id, after]), [['1', undefined]]);
+    assert.deepEqual(
+      [store.account('a')?.sync.kind, store.account('a')?.entries.size, store.account('b')?.entries.size],
+      ['off', 0, 1],
+    );
+    assert.deepEqual(
+      last().entries.map(({ before, after }) => [before?.job.id, after]),
+      [['1', undefined]],
+    );
     store.setAccounts([anAccount({ id: 'a' }), anAccount({ id: 'b', sid: 'IRother' })]);
     assert.equal(store.account('a')?.sync.kind, 'loading');
     store.applyList('a', [aJob({ id: '1', status: 'COMPLETED' })]);
@@ -104,6 +127,9 @@ describe('The job store', () => {
   it('keeps the jobs of an account that is given another name', () => {
     store.applyList('a', [aJob({ id: '1' })]);
     store.setAccounts([anAccount({ id: 'a', name: 'Mine', isReadOnly: true })]);
-    assert.deepEqual([store.account('a')?.account.name, store.account('a')?.entries.size, store.account('a')?.sync.kind], ['Mine', 1, 'current']);
+    assert.deepEqual(
+      [store.account('a')?.account.name, store.account('a')?.entries.size, store.account('a')?.sync.kind],
+      ['Mine', 1, 'current'],
+    );
   });
 });

@@ -32,12 +32,19 @@ describe('parseDate', () => {
       }
     });
 
-    for (const text of ['2026-05-29T12:00:00', '2026-05-29 12:00:00', '2026-05-29T12:00', 'May 29, 2026 12:00', 'Fri, 29 May 2026 12:00:00 GMT']) {
+    for (const text of [
+      '2026-05-29T12:00:00',
+      '2026-05-29 12:00:00',
+      '2026-05-29T12:00',
+      'May 29, 2026 12:00',
+      'Fri, 29 May 2026 12:00:00 GMT',
+    ]) {
       it(`takes "${text}" as UTC`, () => assert.equal(parseDate(text), noon));
     }
   });
 
-  it('reads a day without a time as its first moment in UTC', () => assert.equal(parseDate('2026-05-29'), Date.UTC(2026, 4, 29)));
+  it('reads a day without a time as its first moment in UTC', () =>
+    assert.equal(parseDate('2026-05-29'), Date.UTC(2026, 4, 29)));
 
   it('cuts a fraction after its milliseconds', () => {
     assert.equal(parseDate('2026-05-29T12:00:00.5Z'), noon + 500);
@@ -53,13 +60,24 @@ describe('parseDate', () => {
   });
 
   it('knows leap days and their centuries', () => {
-    for (const text of ['2024-02-29T12:00:00Z', '2000-02-29T23:59:59Z', '1900-02-28T23:59:59Z', '2100-03-01T00:00:00Z', '2024-03-01T00:00:00-05:00']) {
+    for (const text of [
+      '2024-02-29T12:00:00Z',
+      '2000-02-29T23:59:59Z',
+      '1900-02-28T23:59:59Z',
+      '2100-03-01T00:00:00Z',
+      '2024-03-01T00:00:00-05:00',
+    ]) {
       assert.equal(parseDate(text), Date.parse(text), text);
     }
   });
 
   it('reads dates far out', () => {
-    for (const text of ['0000-01-01T00:00:00Z', '0001-01-01T00:00:00Z', '1969-12-31T23:59:59Z', '9999-12-31T23:59:59Z']) {
+    for (const text of [
+      '0000-01-01T00:00:00Z',
+      '0001-01-01T00:00:00Z',
+      '1969-12-31T23:59:59Z',
+      '9999-12-31T23:59:59Z',
+    ]) {
       assert.equal(parseDate(text), Date.parse(text), text);
     }
   });
@@ -94,9 +112,18 @@ describe('parseDate', () => {
 
   it('agrees with Date.parse on every date and offset', () => {
     const parts = fc.record({
-      time: fc.date({ min: new Date('0001-01-02T00:00:00Z'), max: new Date('9999-12-30T00:00:00Z'), noInvalidDate: true }),
+      time: fc.date({
+        min: new Date('0001-01-02T00:00:00Z'),
+        max: new Date('9999-12-30T00:00:00Z'),
+        noInvalidDate: true,
+      }),
       fraction: fc.constantFrom('', 'millis'),
-      offset: fc.oneof(fc.constant('Z'), fc.tuple(fc.constantFrom('+', '-'), fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 })).map(([sign, hours, minutes]) => `${sign}${two(hours)}:${two(minutes)}`)),
+      offset: fc.oneof(
+        fc.constant('Z'),
+        fc
+          .tuple(fc.constantFrom('+', '-'), fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }))
+          .map(([sign, hours, minutes]) => `${sign}${two(hours)}:${two(minutes)}`),
+      ),
     });
     fc.assert(
       fc.property(parts, ({ time, fraction, offset }) => {
@@ -109,10 +136,13 @@ describe('parseDate', () => {
 
   it('never throws, and gives a time that a Date can hold', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom(...'0123456789-T:.Z+ '), maxLength: 30 })), (text) => {
-        const time = parseDate(text);
-        assert.ok(time === undefined || !Number.isNaN(new Date(time).getTime()), text);
-      }),
+      fc.property(
+        fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom(...'0123456789-T:.Z+ '), maxLength: 30 })),
+        (text) => {
+          const time = parseDate(text);
+          assert.ok(time === undefined || !Number.isNaN(new Date(time).getTime()), text);
+        },
+      ),
     );
   });
 });

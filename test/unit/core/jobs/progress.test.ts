@@ -32,7 +32,12 @@ function watch(work: Work, looksMs: readonly number[], { skewMs = 0, hasDates = 
   const shown: { elapsedMs: number; leftMs: number | undefined }[] = [];
   for (const [index, lookMs] of looksMs.entries()) {
     const { percent, movedMs } = work(lookMs);
-    const job = aJob({ status: 'RUNNING', startedAt: START, percent, progressAt: hasDates ? START + movedMs : undefined });
+    const job = aJob({
+      status: 'RUNNING',
+      startedAt: START,
+      percent,
+      progressAt: hasDates ? START + movedMs : undefined,
+    });
     samples = addSample(samples, job, START + skewMs + lookMs);
     for (let elapsedMs = lookMs; elapsedMs < (looksMs[index + 1] ?? lookMs + 1); elapsedMs += 5 * SECOND) {
       shown.push({ elapsedMs, leftMs: timeLeft({ job, samples }, START + skewMs + elapsedMs) });
@@ -51,13 +56,25 @@ const anInterval = fc.integer({ min: 5, max: 60 }).map((seconds) => seconds * SE
 describe('The time left', () => {
   it('is near the truth for steady work, whatever the clocks say and however often one looks', () => {
     fc.assert(
-      fc.property(aRun, anInterval, fc.integer({ min: -600, max: 600 }), fc.constantFrom(1, 2, 5), (runMs, intervalMs, skewSeconds, stepPercent) => {
-        const { shown } = watch(steadyWork(runMs, stepPercent), every(intervalMs, runMs), { skewMs: skewSeconds * SECOND });
-        for (const { elapsedMs, leftMs } of shown) {
-          const truthMs = runMs - elapsedMs;
-          assert.ok(leftMs === undefined || Math.abs(leftMs - truthMs) <= truthMs / 4 + (runMs * stepPercent) / 100 + 15 * SECOND, `${leftMs} left of ${truthMs} after ${elapsedMs}`);
-        }
-      }),
+      fc.property(
+        aRun,
+        anInterval,
+        fc.integer({ min: -600, max: 600 }),
+        fc.constantFrom(1, 2, 5),
+        (runMs, intervalMs, skewSeconds, stepPercent) => {
+          const { shown } = watch(steadyWork(runMs, stepPercent), every(intervalMs, runMs), {
+            skewMs: skewSeconds * SECOND,
+          });
+          for (const { elapsedMs, leftMs } of shown) {
+            const truthMs = runMs - elapsedMs;
+            assert.ok(
+              leftMs === undefined ||
+                Math.abs(leftMs - truthMs) <= truthMs / 4 + (runMs * stepPercent) / 100 + 15 * SECOND,
+              `${leftMs} left of ${truthMs} after ${elapsedMs}`,
+            );
+          }
+        },
+      ),
     );
   });
 
@@ -66,7 +83,10 @@ describe('The time left', () => {
       fc.property(aRun, anInterval, (runMs, intervalMs) => {
         const { shown } = watch(steadyWork(runMs), every(intervalMs, runMs));
         const known = shown.filter(({ elapsedMs }) => elapsedMs > (runMs * 5) / 100 + 2 * intervalMs);
-        assert.deepEqual(known.filter(({ leftMs }) => leftMs === undefined), []);
+        assert.deepEqual(
+          known.filter(({ leftMs }) => leftMs === undefined),
+          [],
+        );
       }),
     );
   });
@@ -76,12 +96,19 @@ describe('The time left', () => {
       const { shown } = watch(steadyWork(runMs), every(20 * SECOND, runMs));
       const read = shown.flatMap(({ leftMs }) => (leftMs === undefined ? [] : [roundTimeLeft(leftMs)]));
       assert.ok(read.length > 20);
-      assert.deepEqual(read.filter((left, index) => left > (read[index - 1] ?? Infinity)), []);
+      assert.deepEqual(
+        read.filter((left, index) => left > (read[index - 1] ?? Infinity)),
+        [],
+      );
     }
   });
 
   it('is a number of zero or more, or nothing, whatever impact.com sends', () => {
-    const aLook = fc.record({ percent: fc.double({ min: 0, max: 100, noNaN: true }), movedMs: fc.integer({ min: -1e7, max: 1e7 }), afterMs: fc.integer({ min: -1e6, max: 1e6 }) });
+    const aLook = fc.record({
+      percent: fc.double({ min: 0, max: 100, noNaN: true }),
+      movedMs: fc.integer({ min: -1e7, max: 1e7 }),
+      afterMs: fc.integer({ min: -1e6, max: 1e6 }),
+    });
     fc.assert(
       fc.property(fc.array(aLook, { maxLength: 150 }), fc.integer({ min: -1e7, max: 1e7 }), (looks, laterMs) => {
         let samples: readonly ProgressSample[] = [];
@@ -102,21 +129,38 @@ describe('The time left', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 100 }), fc.array(anInterval, { maxLength: 30 }), (percent, pauses) => {
         let elapsedMs = 0;
-        const { shown } = watch(() => ({ percent, movedMs: 0 }), pauses.map((pauseMs) => (elapsedMs += pauseMs)));
-        assert.deepEqual(shown.filter(({ leftMs }) => leftMs !== undefined), []);
+        const { shown } = watch(
+          () => ({ percent, movedMs: 0 }),
+          pauses.map((pauseMs) => (elapsedMs += pauseMs)),
+        );
+        assert.deepEqual(
+          shown.filter(({ leftMs }) => leftMs !== undefined),
+          [],
+        );
       }),
     );
   });
 
   it('cannot be known right after the percentage fell', () => {
-    const falling: Work = (elapsedMs) => ({ percent: elapsedMs < 5 * MINUTE ? elapsedMs / (10 * SECOND) : 10, movedMs: elapsedMs });
+    const falling: Work = (elapsedMs) => ({
+      percent: elapsedMs < 5 * MINUTE ? elapsedMs / (10 * SECOND) : 10,
+      movedMs: elapsedMs,
+    });
     const { shown } = watch(falling, every(10 * SECOND, 6 * MINUTE));
     assert.notEqual(shown.find(({ elapsedMs }) => elapsedMs === 4 * MINUTE)?.leftMs, undefined);
-    assert.deepEqual(shown.filter(({ elapsedMs, leftMs }) => elapsedMs >= 5 * MINUTE && leftMs !== undefined), []);
+    assert.deepEqual(
+      shown.filter(({ elapsedMs, leftMs }) => elapsedMs >= 5 * MINUTE && leftMs !== undefined),
+      [],
+    );
   });
 
   it('is not made up from a percent or two', () => {
-    assert.deepEqual(watch(steadyWork(100 * MINUTE), every(30 * SECOND, 2.5 * MINUTE)).shown.filter(({ leftMs }) => leftMs !== undefined), []);
+    assert.deepEqual(
+      watch(steadyWork(100 * MINUTE), every(30 * SECOND, 2.5 * MINUTE)).shown.filter(
+        ({ leftMs }) => leftMs !== undefined,
+      ),
+      [],
+    );
   });
 
   it('stays calm over noise: it is read again when it is an eighth off, not at every sample', () => {
@@ -126,13 +170,19 @@ describe('The time left', () => {
       return { percent: Math.floor(percent * 10) / 10, movedMs: elapsedMs };
     };
     let highest = 0;
-    const rising: Work = (elapsedMs) => ({ percent: (highest = Math.max(highest, noisy(elapsedMs).percent)), movedMs: elapsedMs });
+    const rising: Work = (elapsedMs) => ({
+      percent: (highest = Math.max(highest, noisy(elapsedMs).percent)),
+      movedMs: elapsedMs,
+    });
     const { shown, samples } = watch(rising, every(20 * SECOND, runMs));
     const ends = samples.flatMap(({ endAtMs }) => (endAtMs === undefined ? [] : [endAtMs]));
     assert.ok(ends.length > 40);
     assert.ok(new Set(ends).size <= 8, `${new Set(ends).size} expectations from ${ends.length} samples`);
     for (const { elapsedMs, leftMs } of shown.filter(({ elapsedMs }) => elapsedMs > runMs / 4)) {
-      assert.ok(leftMs === undefined || Math.abs(leftMs - (runMs - elapsedMs)) < 5 * MINUTE, `${leftMs} after ${elapsedMs}`);
+      assert.ok(
+        leftMs === undefined || Math.abs(leftMs - (runMs - elapsedMs)) < 5 * MINUTE,
+        `${leftMs} after ${elapsedMs}`,
+      );
     }
   });
 
@@ -140,12 +190,19 @@ describe('The time left', () => {
     const runMs = 30 * MINUTE;
     const { shown } = watch(steadyWork(runMs, 10), every(15 * SECOND, runMs));
     const late = shown.filter(({ elapsedMs }) => elapsedMs >= 10 * MINUTE);
-    assert.ok(late.every(({ elapsedMs, leftMs }) => leftMs !== undefined && Math.abs(leftMs - (runMs - elapsedMs)) <= 3 * MINUTE));
+    assert.ok(
+      late.every(
+        ({ elapsedMs, leftMs }) => leftMs !== undefined && Math.abs(leftMs - (runMs - elapsedMs)) <= 3 * MINUTE,
+      ),
+    );
   });
 
   it('learns that the pace has changed', () => {
     const slowing: Work = (elapsedMs) => {
-      const percent = elapsedMs < 10 * MINUTE ? (elapsedMs / (10 * MINUTE)) * 50 : 50 + ((elapsedMs - 10 * MINUTE) / (40 * MINUTE)) * 50;
+      const percent =
+        elapsedMs < 10 * MINUTE
+          ? (elapsedMs / (10 * MINUTE)) * 50
+          : 50 + ((elapsedMs - 10 * MINUTE) / (40 * MINUTE)) * 50;
       return { percent: Math.floor(percent), movedMs: elapsedMs };
     };
     const { shown } = watch(slowing, every(30 * SECOND, 50 * MINUTE));
@@ -157,7 +214,8 @@ describe('The time left', () => {
     const { samples } = watch(steadyWork(60 * MINUTE), every(36 * SECOND, 6 * MINUTE));
     const last = samples.at(-1);
     assert.ok(last);
-    const after = (ms: number): number | undefined => timeLeft({ job: aJob({ status: 'RUNNING' }), samples }, last.seenAtMs + ms);
+    const after = (ms: number): number | undefined =>
+      timeLeft({ job: aJob({ status: 'RUNNING' }), samples }, last.seenAtMs + ms);
     assert.equal((after(0) ?? 0) - (after(MINUTE) ?? 0), MINUTE);
     assert.equal(after(3 * MINUTE), after(2 * MINUTE));
     assert.equal(after(6 * MINUTE), undefined);
@@ -165,7 +223,8 @@ describe('The time left', () => {
 
   it('is given up when the job should have ended a minute ago', () => {
     const { samples } = watch(steadyWork(2 * MINUTE), every(5 * SECOND, 118 * SECOND));
-    const left = (ms: number): number | undefined => timeLeft({ job: aJob({ status: 'RUNNING' }), samples }, START + ms);
+    const left = (ms: number): number | undefined =>
+      timeLeft({ job: aJob({ status: 'RUNNING' }), samples }, START + ms);
     assert.equal(left(2 * MINUTE + 30 * SECOND), 0);
     assert.equal(left(3 * MINUTE + 15 * SECOND), undefined);
   });
@@ -173,7 +232,12 @@ describe('The time left', () => {
   it('is of the present run alone', () => {
     const { samples } = watch(steadyWork(10 * MINUTE), every(30 * SECOND, 5 * MINUTE));
     assert.deepEqual(addSample(samples, aJob({ status: 'QUEUED' }), START + 6 * MINUTE), []);
-    const next = aJob({ status: 'RUNNING', percent: 80, startedAt: START + 6 * MINUTE, progressAt: START + 7 * MINUTE });
+    const next = aJob({
+      status: 'RUNNING',
+      percent: 80,
+      startedAt: START + 6 * MINUTE,
+      progressAt: START + 7 * MINUTE,
+    });
     assert.equal(addSample(samples, next, START + 7 * MINUTE).length, 1);
     assert.equal(timeLeft({ job: aJob({ status: 'COMPLETED' }), samples }, START + 5 * MINUTE), undefined);
   });
@@ -181,7 +245,10 @@ describe('The time left', () => {
   it('counts from when the percentage moved, not from when that was seen', () => {
     const looks = [2 * MINUTE, 4 * MINUTE + 50 * SECOND];
     for (const skewMs of [0, 7 * MINUTE, -7 * MINUTE]) {
-      assert.equal(watch(steadyWork(20 * MINUTE, 10), looks, { skewMs }).shown.at(-1)?.leftMs, 15 * MINUTE + 10 * SECOND);
+      assert.equal(
+        watch(steadyWork(20 * MINUTE, 10), looks, { skewMs }).shown.at(-1)?.leftMs,
+        15 * MINUTE + 10 * SECOND,
+      );
     }
   });
 
@@ -195,11 +262,15 @@ describe('The time left', () => {
 
 describe('Time left, rounded', () => {
   it('comes in steps of ten seconds, minutes, five minutes and quarters of an hour', () => {
-    const steps = [0, 3, 41, 60, 61, 5 * 60 + 1, 11 * 60, 13 * 60, 58 * 60, 80 * 60].map((seconds) => roundTimeLeft(seconds * SECOND) / SECOND);
+    const steps = [0, 3, 41, 60, 61, 5 * 60 + 1, 11 * 60, 13 * 60, 58 * 60, 80 * 60].map(
+      (seconds) => roundTimeLeft(seconds * SECOND) / SECOND,
+    );
     assert.deepEqual(steps, [10, 10, 50, 60, 120, 360, 10 * 60, 15 * 60, 60 * 60, 75 * 60]);
   });
 
   it('never rises while the time left falls', () => {
-    fc.assert(fc.property(fc.nat(1e8), fc.nat(1e8), (a, b) => roundTimeLeft(Math.min(a, b)) <= roundTimeLeft(Math.max(a, b))));
+    fc.assert(
+      fc.property(fc.nat(1e8), fc.nat(1e8), (a, b) => roundTimeLeft(Math.min(a, b)) <= roundTimeLeft(Math.max(a, b))),
+    );
   });
 });

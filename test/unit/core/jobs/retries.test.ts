@@ -10,7 +10,12 @@ const CREATED = Date.UTC(2026, 10, 23, 14);
 const MINUTE = 60_000;
 
 function failed(atMinute: number | undefined, stated: Partial<Job> = {}): Job {
-  return aJob({ status: 'ERROR', createdAt: CREATED, failedAt: atMinute === undefined ? undefined : CREATED + atMinute * MINUTE, ...stated });
+  return aJob({
+    status: 'ERROR',
+    createdAt: CREATED,
+    failedAt: atMinute === undefined ? undefined : CREATED + atMinute * MINUTE,
+    ...stated,
+  });
 }
 
 function count(...jobs: readonly Job[]): FailedTries | undefined {
@@ -58,7 +63,17 @@ describe('The failed tries of a job', () => {
   });
 
   it('are what they are in a simulated impact.com that is looked at every five minutes', () => {
-    const script = { type: 'ApiReport', programId: '', createdAtMs: CREATED, queueMs: 20_000, runMs: MINUTE, curve: progressCurves.steady, progressEveryMs: 2000, replayable: true, outcome: { status: 'ERROR', message: 'Lost.', failedTries: 5 } } as const;
+    const script = {
+      type: 'ApiReport',
+      programId: '',
+      createdAtMs: CREATED,
+      queueMs: 20_000,
+      runMs: MINUTE,
+      curve: progressCurves.steady,
+      progressEveryMs: 2000,
+      replayable: true,
+      outcome: { status: 'ERROR', message: 'Lost.', failedTries: 5 },
+    } as const;
     let tries: FailedTries | undefined;
     const told: unknown[] = [];
     for (let atMs = CREATED; atMs < CREATED + 80 * MINUTE; atMs += 5 * MINUTE) {
@@ -78,11 +93,17 @@ describe('The next try of a job', () => {
   const entry = (job: Job) => anEntry(job, { failedTries: count(job) });
 
   it('is a quarter of an hour after the last one failed', () => {
-    assert.deepEqual(retryOf(entry(failed(2)), CREATED + 5 * MINUTE), { failedTries: 1, nextAtMs: CREATED + 17 * MINUTE });
+    assert.deepEqual(retryOf(entry(failed(2)), CREATED + 5 * MINUTE), {
+      failedTries: 1,
+      nextAtMs: CREATED + 17 * MINUTE,
+    });
   });
 
   it('comes without a number where that cannot be known, and without a time where the job bears no date', () => {
-    assert.deepEqual(retryOf(entry(failed(40)), CREATED + 41 * MINUTE), { failedTries: undefined, nextAtMs: CREATED + 55 * MINUTE });
+    assert.deepEqual(retryOf(entry(failed(40)), CREATED + 41 * MINUTE), {
+      failedTries: undefined,
+      nextAtMs: CREATED + 55 * MINUTE,
+    });
     assert.equal(retryOf(entry(failed(undefined)), CREATED + 5 * MINUTE)?.nextAtMs, undefined);
   });
 

@@ -5,7 +5,10 @@ describe('A link to a job', () => {
   const id = '93aa5712-7cc6-41dd-94bd-ae2a02a34969';
 
   it('is read as it was written', () => {
-    for (const link of [{ jobId: id, accountSid: 'IRwYw' }, { jobId: id, accountSid: undefined }]) {
+    for (const link of [
+      { jobId: id, accountSid: 'IRwYw' },
+      { jobId: id, accountSid: undefined },
+    ]) {
       assert.deepEqual(readJobLink(jobLinkPath(link)), link);
     }
   });
@@ -14,7 +17,21 @@ describe('A link to a job', () => {
     assert.equal(readJobLink({ path: `/job/${id}/`, query: '' })?.jobId, id);
   });
 
-  for (const path of ['', '/', '/job', '/job/', `/jobs/${id}`, `/job/${id}/Replay`, '/job/..', '/job/.', '/job/a b', '/job/a%2Fb', '/job/<b>', `/job/${'x'.repeat(257)}`, `//job/${id}`]) {
+  for (const path of [
+    '',
+    '/',
+    '/job',
+    '/job/',
+    `/jobs/${id}`,
+    `/job/${id}/Replay`,
+    '/job/..',
+    '/job/.',
+    '/job/a b',
+    '/job/a%2Fb',
+    '/job/<b>',
+    `/job/${'x'.repeat(257)}`,
+    `//job/${id}`,
+  ]) {
     it(`is none: ${JSON.stringify(path.slice(0, 40))}`, () => {
       assert.equal(readJobLink({ path, query: '' }), undefined);
     });

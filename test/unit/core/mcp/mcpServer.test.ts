@@ -13,7 +13,12 @@ const echo: McpTool = {
   isReadOnly: true,
   call: (input) => Promise.resolve(JSON.stringify(input)),
 };
-const refuse: McpTool = { ...echo, name: 'refuse', isReadOnly: false, call: () => Promise.reject(new Error('Not today.')) };
+const refuse: McpTool = {
+  ...echo,
+  name: 'refuse',
+  isReadOnly: false,
+  call: () => Promise.reject(new Error('Not today.')),
+};
 
 /** Resolves once it holds. */
 async function until(holds: () => boolean): Promise<void> {
@@ -54,13 +59,23 @@ describe('The MCP server', () => {
     await server.close();
   });
 
-  const transportWith = (authorization: string): StreamableHTTPClientTransport => new StreamableHTTPClientTransport(new URL(server.url), { requestInit: { headers: { Authorization: authorization } } });
+  const transportWith = (authorization: string): StreamableHTTPClientTransport =>
+    new StreamableHTTPClientTransport(new URL(server.url), {
+      requestInit: { headers: { Authorization: authorization } },
+    });
 
   it('is understood by the reference client', async () => {
     assert.deepEqual(client.getServerVersion(), { name: 'impact-jobs', title: 'Jobs', version: '1.2.3' });
     await client.ping();
     const { tools } = await client.listTools();
-    assert.deepEqual(tools.map(({ name, annotations }) => [name, annotations?.readOnlyHint]), [['echo', true], ['refuse', false], ['endless', true]]);
+    assert.deepEqual(
+      tools.map(({ name, annotations }) => [name, annotations?.readOnlyHint]),
+      [
+        ['echo', true],
+        ['refuse', false],
+        ['endless', true],
+      ],
+    );
   });
 
   it('calls a tool and hands on what it says', async () => {
@@ -97,13 +112,17 @@ describe('The MCP server', () => {
     await until(() => stuckSignals.length === 2);
     abort.abort();
     await until(() => own.aborted);
-    assert.deepEqual(stuckSignals.map(({ aborted }) => aborted), [true, false]);
+    assert.deepEqual(
+      stuckSignals.map(({ aborted }) => aborted),
+      [true, false],
+    );
     await other.close();
     await Promise.all(calls);
   });
 
   it('gives up the calls of a client that hangs up, and no others', async () => {
-    const call = (id: number): string => JSON.stringify({ jsonrpc: '2.0', id, method: 'tools/call', params: { name: 'endless' } });
+    const call = (id: number): string =>
+      JSON.stringify({ jsonrpc: '2.0', id, method: 'tools/call', params: { name: 'endless' } });
     const hangUp = ask(`[${call(1)},${call(2)}]`);
     await until(() => stuckSignals.length === 2);
     const others = client.callTool({ name: 'endless' }).catch(String);
@@ -128,9 +147,17 @@ describe('The MCP server', () => {
   };
 
   /** A request that the reference client would not send. */
-  const statusOf = (body: string, headers: Readonly<Record<string, string>> = {}, options: { method?: string; path?: string } = {}): Promise<number | undefined> =>
+  const statusOf = (
+    body: string,
+    headers: Readonly<Record<string, string>> = {},
+    options: { method?: string; path?: string } = {},
+  ): Promise<number | undefined> =>
     new Promise((resolve, reject) => {
-      const sent = request(server.url, { method: 'POST', ...options, headers: { Authorization: server.authorization, ...headers } }, (response) => resolve(response.resume().statusCode));
+      const sent = request(
+        server.url,
+        { method: 'POST', ...options, headers: { Authorization: server.authorization, ...headers } },
+        (response) => resolve(response.resume().statusCode),
+      );
       sent.on('error', reject).end(body);
     });
   const ping = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'ping' });

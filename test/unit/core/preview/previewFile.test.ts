@@ -23,15 +23,24 @@ describe('The encoding of a file', () => {
   ] as const) {
     it(`is found for ${name}`, () => {
       const preview = previewBytes(bytes, 'a.csv');
-      assert.deepEqual([preview.encoding, preview.columns, preview.rows], [encoding, ['Partner', 'Ort'], [['Müller & Söhne', 'Zürich']]]);
+      assert.deepEqual(
+        [preview.encoding, preview.columns, preview.rows],
+        [encoding, ['Partner', 'Ort'], [['Müller & Söhne', 'Zürich']]],
+      );
     });
   }
 
   it('is Latin-1 where that shows late, in bytes that were read already too', () => {
     const rows = Array.from({ length: 900 }, (_, index) => `${index},${'x'.repeat(200)}`);
-    const late = Buffer.concat([Buffer.from(`Id,Name\n${rows.join('\n')}\n`), Buffer.from('900,Zürich\n901,5 \x80\n', 'latin1')]);
+    const late = Buffer.concat([
+      Buffer.from(`Id,Name\n${rows.join('\n')}\n`),
+      Buffer.from('900,Zürich\n901,5 \x80\n', 'latin1'),
+    ]);
     const { encoding, rows: read } = previewBytes(late, 'a.csv');
-    assert.deepEqual([encoding, read.length, read.at(-2), read.at(-1)], ['windows-1252', 902, ['900', 'Zürich'], ['901', '5 €']]);
+    assert.deepEqual(
+      [encoding, read.length, read.at(-2), read.at(-1)],
+      ['windows-1252', 902, ['900', 'Zürich'], ['901', '5 €']],
+    );
   });
 
   it('is UTF-8 though a block ends inside of a character', () => {
@@ -74,7 +83,10 @@ describe('The format of a file', () => {
   }
 
   it('that is broken from the beginning is said to be', async () => {
-    for (const [subject, content] of [['json', '[{"a" 1}]'], ['xml', '<r><o></r>']] as const) {
+    for (const [subject, content] of [
+      ['json', '[{"a" 1}]'],
+      ['xml', '<r><o></r>'],
+    ] as const) {
       const error = await errorOf(Promise.resolve().then(() => previewBytes(Buffer.from(content), 'a')));
       assert.ok(isPreviewError(error), error.stack);
       assert.deepEqual([error.kind, error.subject], ['unreadable', subject]);
@@ -100,13 +112,27 @@ describe('The preview of a file on the disk', () => {
 
   it('holds all of a small file', async () => {
     const preview = await previewFile(put('a.csv', 'a,b\n1,2\n3,4'));
-    assert.deepEqual([preview.rows, preview.isWhole, preview.fileBytes, preview.fileName], [[['1', '2'], ['3', '4']], true, 11, 'a.csv']);
+    assert.deepEqual(
+      [preview.rows, preview.isWhole, preview.fileBytes, preview.fileName],
+      [
+        [
+          ['1', '2'],
+          ['3', '4'],
+        ],
+        true,
+        11,
+        'a.csv',
+      ],
+    );
   });
 
   it('reads of a large file no more than the rows need', async () => {
     const file = put('a.csv', `a,b\n${'1,"x\ny"\n'.repeat(500_000)}`);
     const preview = await previewFile(file);
-    assert.deepEqual([preview.rows.length, preview.isWhole, preview.fileBytes, preview.fetchedBytes], [1000, false, 4_000_004, 64 * 1024]);
+    assert.deepEqual(
+      [preview.rows.length, preview.isWhole, preview.fileBytes, preview.fetchedBytes],
+      [1000, false, 4_000_004, 64 * 1024],
+    );
   });
 
   it('reads no more than the limit where the rows are long, and drops the row that is cut', async () => {

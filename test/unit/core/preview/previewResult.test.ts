@@ -22,14 +22,29 @@ describe('The preview of a result', () => {
 
   async function simulate(result: ResultScript, isRunning = false): Promise<void> {
     const runMs = isRunning ? 3_600_000 : 1000;
-    simulator = await startSimulator({ clock, scenario: { jobs: [{ id: ID, createdAgoMs: isRunning ? 60_000 : 3_600_000, queueMs: 0, runMs, report: 'action_listing', result }] } });
+    simulator = await startSimulator({
+      clock,
+      scenario: {
+        jobs: [
+          { id: ID, createdAgoMs: isRunning ? 60_000 : 3_600_000, queueMs: 0, runMs, report: 'action_listing', result },
+        ],
+      },
+    });
   }
 
   function preview(change: Partial<PreviewRequest> = {}): Promise<Preview> {
-    return previewResult({ client: aClient(simulator, clock), transport: new Transport(clock), clock, jobId: ID, signal: new AbortController().signal, ...change });
+    return previewResult({
+      client: aClient(simulator, clock),
+      transport: new Transport(clock),
+      clock,
+      jobId: ID,
+      signal: new AbortController().signal,
+      ...change,
+    });
   }
 
-  const requests = (origin: 'api' | 'storage'): Simulator['requests'] => simulator.requests.filter((request) => request.origin === origin);
+  const requests = (origin: 'api' | 'storage'): Simulator['requests'] =>
+    simulator.requests.filter((request) => request.origin === origin);
 
   afterEach(() => simulator.close());
 
@@ -38,13 +53,22 @@ describe('The preview of a result', () => {
       it(`holds the first thousand rows of ${format}, for few bytes`, async () => {
         await simulate({ bytes: 2 * GIB, format });
         const { rows, columns, isWhole, fileBytes, readBytes, fetchedBytes } = await preview();
-        assert.deepEqual([rows.length, columns[0], columns.at(-1), isWhole, fileBytes], [1000, 'Action_Id', 'Landing_Page', false, 2 * GIB]);
+        assert.deepEqual(
+          [rows.length, columns[0], columns.at(-1), isWhole, fileBytes],
+          [1000, 'Action_Id', 'Landing_Page', false, 2 * GIB],
+        );
         assert.deepEqual([rows[0]?.[0], rows[999]?.[0]], ['1000000000', '1000000999']);
         assert.ok(rows.every((row) => row.length === columns.length));
         assert.equal(readBytes % (64 * 1024), 0);
         const rowsEnd = simulator.resultOf(ID)?.read(0, readBytes).indexOf('1000001000') ?? -1;
-        assert.ok(rowsEnd > 0 && readBytes - rowsEnd < 2 * 64 * 1024, `${readBytes} bytes were read, and ${rowsEnd} hold the rows`);
-        assert.ok(fetchedBytes >= readBytes && fetchedBytes <= DEFAULT_LIMITS.maxBytes, `${fetchedBytes} bytes were fetched`);
+        assert.ok(
+          rowsEnd > 0 && readBytes - rowsEnd < 2 * 64 * 1024,
+          `${readBytes} bytes were read, and ${rowsEnd} hold the rows`,
+        );
+        assert.ok(
+          fetchedBytes >= readBytes && fetchedBytes <= DEFAULT_LIMITS.maxBytes,
+          `${fetchedBytes} bytes were fetched`,
+        );
         assert.ok((requests('storage')[0]?.sentBytes ?? Infinity) <= DEFAULT_LIMITS.maxBytes);
       });
     }
@@ -53,7 +77,10 @@ describe('The preview of a result', () => {
       await simulate({ bytes: 2 * GIB });
       await preview();
       const [storage] = requests('storage');
-      assert.deepEqual([requests('api').length, requests('storage').length, storage?.hasAuthorization, storage?.headers['range']], [1, 1, false, 'bytes=0-4194303']);
+      assert.deepEqual(
+        [requests('api').length, requests('storage').length, storage?.hasAuthorization, storage?.headers['range']],
+        [1, 1, false, 'bytes=0-4194303'],
+      );
     });
 
     it('is the same from a server that knows no ranges, and that one is stopped', async () => {
@@ -80,7 +107,19 @@ describe('The preview of a result', () => {
   it('holds all rows of a small file, and says so', async () => {
     await simulate({ content: 'Id,Name\n1,A\n2,B', fileName: 'small.csv' });
     const { rows, isWhole, fileBytes, fetchedBytes, fileName } = await preview();
-    assert.deepEqual([rows, isWhole, fileBytes, fetchedBytes, fileName], [[['1', 'A'], ['2', 'B']], true, 15, 15, 'small.csv']);
+    assert.deepEqual(
+      [rows, isWhole, fileBytes, fetchedBytes, fileName],
+      [
+        [
+          ['1', 'A'],
+          ['2', 'B'],
+        ],
+        true,
+        15,
+        15,
+        'small.csv',
+      ],
+    );
   });
 
   it('holds nothing of an empty file', async () => {
@@ -197,11 +236,22 @@ describe('The preview of a result that the API itself sends', () => {
     let authorization: string | undefined;
     const url = await servers.http((request, response) => {
       authorization = request.headers.authorization;
-      response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"@numpages":"1","Records":[{"Id":"1"},{"Id":"2"}]}');
+      response
+        .writeHead(200, { 'Content-Type': 'application/json' })
+        .end('{"@numpages":"1","Records":[{"Id":"1"},{"Id":"2"}]}');
     });
     const simulator = { baseUrl: url.origin, accounts: [{ ...anAccount({}), token: 'secret' }] };
-    const client = aClient(simulator as never, clock, { account: anAccount({ baseUrl: url.origin }), readToken: () => Promise.resolve('secret') });
-    const { rows, isWhole } = await previewResult({ client, transport: new Transport(clock), clock, jobId: ID, signal: new AbortController().signal });
+    const client = aClient(simulator as never, clock, {
+      account: anAccount({ baseUrl: url.origin }),
+      readToken: () => Promise.resolve('secret'),
+    });
+    const { rows, isWhole } = await previewResult({
+      client,
+      transport: new Transport(clock),
+      clock,
+      jobId: ID,
+      signal: new AbortController().signal,
+    });
     assert.deepEqual([rows, isWhole, authorization?.startsWith('Basic ')], [[['1'], ['2']], true, true]);
   });
 });

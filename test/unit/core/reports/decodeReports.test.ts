@@ -4,15 +4,47 @@ import { decodeMetaData, decodeReports, queryNameOf } from '../../../../src/core
 
 describe('The catalogue of reports', () => {
   it('is read with numbers and booleans in any spelling', () => {
-    const row = { Id: 'agency_action_listing', Name: 'Action Listing', Category: 'Listing', Description: 'Each action.', ApiAccessible: true };
-    assert.deepEqual(decodeReports([row])[0], { id: 'agency_action_listing', name: 'Action Listing', category: 'Listing', description: 'Each action.', isApiAccessible: true, runUri: '' });
-    const accessible = [true, 'true', 'True', '1', 1, false, 'false', '', null, undefined].map((ApiAccessible, index) => ({ ...row, Id: `r${index}`, ApiAccessible }));
-    assert.deepEqual(decodeReports(accessible).map(({ isApiAccessible }) => isApiAccessible), [true, true, true, true, true, false, false, false, false, false]);
+    const row = {
+      Id: 'agency_action_listing',
+      Name: 'Action Listing',
+      Category: 'Listing',
+      Description: 'Each action.',
+      ApiAccessible: true,
+    };
+    assert.deepEqual(decodeReports([row])[0], {
+      id: 'agency_action_listing',
+      name: 'Action Listing',
+      category: 'Listing',
+      description: 'Each action.',
+      isApiAccessible: true,
+      runUri: '',
+    });
+    const accessible = [true, 'true', 'True', '1', 1, false, 'false', '', null, undefined].map(
+      (ApiAccessible, index) => ({ ...row, Id: `r${index}`, ApiAccessible }),
+    );
+    assert.deepEqual(
+      decodeReports(accessible).map(({ isApiAccessible }) => isApiAccessible),
+      [true, true, true, true, true, false, false, false, false, false],
+    );
   });
 
   it('keeps a report without a name under its id, and leaves out what has no id or comes twice', () => {
-    const reports = decodeReports([{ Id: 'one' }, { Name: 'Nameless' }, null, 'row', [], { Id: 7, Name: 'Seven' }, { Id: 'one', Name: 'Again' }]);
-    assert.deepEqual(reports.map(({ id, name }) => [id, name]), [['one', 'one'], ['7', 'Seven']]);
+    const reports = decodeReports([
+      { Id: 'one' },
+      { Name: 'Nameless' },
+      null,
+      'row',
+      [],
+      { Id: 7, Name: 'Seven' },
+      { Id: 'one', Name: 'Again' },
+    ]);
+    assert.deepEqual(
+      reports.map(({ id, name }) => [id, name]),
+      [
+        ['one', 'one'],
+        ['7', 'Seven'],
+      ],
+    );
   });
 
   it('shows what a server says as one line', () => {
@@ -41,32 +73,53 @@ describe('The metadata of a report', () => {
       ],
       Attributes: [{ Name: 'Action_Date', DataType: date }, { DataType: 'String' }],
     });
-    assert.deepEqual(filters.map(({ queryName, type, dateForm }) => [queryName, type, ...(type === 'date' ? [dateForm] : [])]), [
-      ['START_DATE', 'date', 'day'],
-      ['MODIFIED_SINCE', 'date', 'moment'],
-      ['SHOW_REVERSED', 'boolean'],
-      ['PARTNER_ID', 'integer'],
-      ['MINIMUM_AMOUNT', 'decimal'],
-      ['PROMO_CODE', 'text'],
-      ['COLOUR', 'text'],
-    ]);
+    assert.deepEqual(
+      filters.map(({ queryName, type, dateForm }) => [queryName, type, ...(type === 'date' ? [dateForm] : [])]),
+      [
+        ['START_DATE', 'date', 'day'],
+        ['MODIFIED_SINCE', 'date', 'moment'],
+        ['SHOW_REVERSED', 'boolean'],
+        ['PARTNER_ID', 'integer'],
+        ['MINIMUM_AMOUNT', 'decimal'],
+        ['PROMO_CODE', 'text'],
+        ['COLOUR', 'text'],
+      ],
+    );
     assert.deepEqual(attributes, [{ name: 'Action_Date', type: 'date' }]);
   });
 
   it('is read from what converters from XML make of it', () => {
     const filter = { Name: 'Start Date', DataType: 'Date' };
-    for (const value of [{ Filters: { Filter: [filter] } }, { Filters: { Filter: filter } }, { Filters: filter }, { ReportMetaData: { Filters: [filter] } }]) {
-      assert.deepEqual(decodeMetaData(value).filters.map(({ queryName }) => queryName), ['START_DATE']);
+    for (const value of [
+      { Filters: { Filter: [filter] } },
+      { Filters: { Filter: filter } },
+      { Filters: filter },
+      { ReportMetaData: { Filters: [filter] } },
+    ]) {
+      assert.deepEqual(
+        decodeMetaData(value).filters.map(({ queryName }) => queryName),
+        ['START_DATE'],
+      );
     }
     assert.deepEqual(decodeMetaData({ Filters: '' }), { filters: [], attributes: [] });
   });
 
   it('is read from any JSON without a throw', () => {
-    fc.assert(fc.property(fc.jsonValue(), fc.jsonValue(), (Filters, Attributes) => void decodeMetaData({ Filters, Attributes })));
+    fc.assert(
+      fc.property(
+        fc.jsonValue(),
+        fc.jsonValue(),
+        (Filters, Attributes) => void decodeMetaData({ Filters, Attributes }),
+      ),
+    );
     fc.assert(fc.property(fc.jsonValue(), (value) => void decodeMetaData(value)));
   });
 
   it('asks for filters by their names in upper case with underscores', () => {
-    assert.deepEqual(['Start Date', 'SubId 1', ' Promo  Code '].map(queryNameOf), ['START_DATE', 'SUBID_1', 'PROMO_CODE']);
+    assert.deepEqual(['Start Date', 'SubId 1', ' Promo  Code '].map(queryNameOf), [
+      'START_DATE',
+      'SUBID_1',
+      'PROMO_CODE',
+    ]);
   });
 });

@@ -2,11 +2,25 @@ import assert from 'node:assert/strict';
 import { findReports } from '../../../../src/core/reports/findReports';
 import type { Report } from '../../../../src/core/reports/report';
 
-const aReport = (name: string, change: Partial<Report> = {}): Report => ({ id: name.toLowerCase().replaceAll(' ', '_'), name, category: '', description: '', isApiAccessible: true, runUri: '', ...change });
-const REPORTS = [aReport('Invoices', { description: 'What each partner was paid.' }), aReport('Partner Listing'), aReport('Performance by Partner'), aReport('Partner Roles', { isApiAccessible: false })];
+const aReport = (name: string, change: Partial<Report> = {}): Report => ({
+  id: name.toLowerCase().replaceAll(' ', '_'),
+  name,
+  category: '',
+  description: '',
+  isApiAccessible: true,
+  runUri: '',
+  ...change,
+});
+const REPORTS = [
+  aReport('Invoices', { description: 'What each partner was paid.' }),
+  aReport('Partner Listing'),
+  aReport('Performance by Partner'),
+  aReport('Partner Roles', { isApiAccessible: false }),
+];
 
 describe('Reports that a model looks for', () => {
-  const found = (search: string, limit = 10): readonly string[] => findReports(REPORTS, search, limit).reports.map(({ name }) => name);
+  const found = (search: string, limit = 10): readonly string[] =>
+    findReports(REPORTS, search, limit).reports.map(({ name }) => name);
 
   it('are those that the API can run', () => {
     assert.deepEqual(found(''), ['Invoices', 'Partner Listing', 'Performance by Partner']);
@@ -20,6 +34,9 @@ describe('Reports that a model looks for', () => {
   });
 
   it('are no more than asked for, and the rest is counted', () => {
-    assert.deepEqual([found('', 1), findReports(REPORTS, '', 1).more, findReports(REPORTS, '', 3).more], [['Invoices'], 2, 0]);
+    assert.deepEqual(
+      [found('', 1), findReports(REPORTS, '', 1).more, findReports(REPORTS, '', 3).more],
+      [['Invoices'], 2, 0],
+    );
   });
 });

@@ -27,17 +27,41 @@ describe('A period', () => {
 
   it('is that of the time zone, not of the machine', () => {
     const lateInTheEvening = Date.UTC(2026, 10, 1, 3);
-    assert.deepEqual(resolvePeriod('yesterday', lateInTheEvening, 'America/New_York'), { start: '2026-10-30', end: '2026-10-30' });
-    assert.deepEqual(resolvePeriod('yesterday', lateInTheEvening, '-05:00'), { start: '2026-10-30', end: '2026-10-30' });
-    assert.deepEqual(resolvePeriod('lastMonth', lateInTheEvening, 'Asia/Tokyo'), { start: '2026-10-01', end: '2026-10-31' });
-    assert.deepEqual(resolvePeriod('lastMonth', lateInTheEvening, 'America/New_York'), { start: '2026-09-01', end: '2026-09-30' });
+    assert.deepEqual(resolvePeriod('yesterday', lateInTheEvening, 'America/New_York'), {
+      start: '2026-10-30',
+      end: '2026-10-30',
+    });
+    assert.deepEqual(resolvePeriod('yesterday', lateInTheEvening, '-05:00'), {
+      start: '2026-10-30',
+      end: '2026-10-30',
+    });
+    assert.deepEqual(resolvePeriod('lastMonth', lateInTheEvening, 'Asia/Tokyo'), {
+      start: '2026-10-01',
+      end: '2026-10-31',
+    });
+    assert.deepEqual(resolvePeriod('lastMonth', lateInTheEvening, 'America/New_York'), {
+      start: '2026-09-01',
+      end: '2026-09-30',
+    });
   });
 
   it('goes over the ends of months and years', () => {
-    assert.deepEqual(resolvePeriod('lastMonth', Date.UTC(2028, 2, 31, 12), 'UTC'), { start: '2028-02-01', end: '2028-02-29' });
-    assert.deepEqual(resolvePeriod('lastMonth', Date.UTC(2027, 0, 1), 'UTC'), { start: '2026-12-01', end: '2026-12-31' });
-    assert.deepEqual(resolvePeriod('lastWeek', Date.UTC(2027, 0, 3, 12), 'UTC'), { start: '2026-12-21', end: '2026-12-27' });
-    assert.deepEqual(resolvePeriod('lastWeek', Date.UTC(2027, 0, 4, 12), 'UTC'), { start: '2026-12-28', end: '2027-01-03' });
+    assert.deepEqual(resolvePeriod('lastMonth', Date.UTC(2028, 2, 31, 12), 'UTC'), {
+      start: '2028-02-01',
+      end: '2028-02-29',
+    });
+    assert.deepEqual(resolvePeriod('lastMonth', Date.UTC(2027, 0, 1), 'UTC'), {
+      start: '2026-12-01',
+      end: '2026-12-31',
+    });
+    assert.deepEqual(resolvePeriod('lastWeek', Date.UTC(2027, 0, 3, 12), 'UTC'), {
+      start: '2026-12-21',
+      end: '2026-12-27',
+    });
+    assert.deepEqual(resolvePeriod('lastWeek', Date.UTC(2027, 0, 4, 12), 'UTC'), {
+      start: '2026-12-28',
+      end: '2027-01-03',
+    });
   });
 
   it('counts days, not hours, where the clocks change', () => {
@@ -50,21 +74,45 @@ describe('A period', () => {
     ] as const) {
       assert.equal(resolvePeriod('yesterday', nowMs, 'Europe/Berlin').start, day);
     }
-    assert.deepEqual(resolvePeriod('last7Days', Date.UTC(2026, 9, 26, 12), 'Europe/Berlin'), { start: '2026-10-19', end: '2026-10-25' });
+    assert.deepEqual(resolvePeriod('last7Days', Date.UTC(2026, 9, 26, 12), 'Europe/Berlin'), {
+      start: '2026-10-19',
+      end: '2026-10-25',
+    });
   });
 
   it('ends no earlier than it starts, and never after today, at any moment in any place', () => {
-    const zones = fc.constantFrom('UTC', 'Europe/Berlin', 'America/New_York', 'America/St_Johns', 'Pacific/Apia', 'Pacific/Kiritimati', 'Asia/Kathmandu', '-05:00', '+14:00');
+    const zones = fc.constantFrom(
+      'UTC',
+      'Europe/Berlin',
+      'America/New_York',
+      'America/St_Johns',
+      'Pacific/Apia',
+      'Pacific/Kiritimati',
+      'Asia/Kathmandu',
+      '-05:00',
+      '+14:00',
+    );
     fc.assert(
-      fc.property(fc.constantFrom(...PERIODS), fc.integer({ min: Date.UTC(2000, 0), max: Date.UTC(2100, 0) }), zones, (period, nowMs, zone) => {
-        const { start, end } = resolvePeriod(period, nowMs, zone);
-        assert.ok(isDay(start) && isDay(end) && start <= end && end <= dayAt(nowMs, zone), `${start} ${end}`);
-      }),
+      fc.property(
+        fc.constantFrom(...PERIODS),
+        fc.integer({ min: Date.UTC(2000, 0), max: Date.UTC(2100, 0) }),
+        zones,
+        (period, nowMs, zone) => {
+          const { start, end } = resolvePeriod(period, nowMs, zone);
+          assert.ok(isDay(start) && isDay(end) && start <= end && end <= dayAt(nowMs, zone), `${start} ${end}`);
+        },
+      ),
     );
   });
 
   it('is known by its own word alone', () => {
-    assert.deepEqual(['lastMonth', 'constructor', '', undefined, 7].map(isPeriodId), [true, false, false, false, false]);
+    assert.deepEqual(['lastMonth', 'constructor', '', undefined, 7].map(isPeriodId), [
+      true,
+      false,
+      false,
+      false,
+      false,
+    ]);
   });
 
   for (const [start, end, name, german] of [
@@ -85,7 +133,14 @@ describe('A period', () => {
 
 describe('The calendar', () => {
   it('tells days that exist from those that do not', () => {
-    assert.deepEqual(['2026-02-28', '2026-02-29', '2028-02-29', '2026-13-01', '26-1-1', ''].map(isDay), [true, false, true, false, false, false]);
+    assert.deepEqual(['2026-02-28', '2026-02-29', '2028-02-29', '2026-13-01', '26-1-1', ''].map(isDay), [
+      true,
+      false,
+      true,
+      false,
+      false,
+      false,
+    ]);
   });
 
   it('begins weeks on Monday', () => {
@@ -93,7 +148,15 @@ describe('The calendar', () => {
   });
 
   it('knows time zones by name and by offset', () => {
-    assert.deepEqual(['Europe/Berlin', 'UTC', '-05:00', '+0530', 'Mars/Olympus', '', '+99:00'].map(isTimeZone), [true, true, true, true, false, false, false]);
+    assert.deepEqual(['Europe/Berlin', 'UTC', '-05:00', '+0530', 'Mars/Olympus', '', '+99:00'].map(isTimeZone), [
+      true,
+      true,
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
   });
 
   for (const [day, time, zone, moment] of [

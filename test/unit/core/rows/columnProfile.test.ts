@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { compareKeys, orderOf } from '../../../../src/core/rows/cellOrder';
 import { columnProfile } from '../../../../src/core/rows/columnProfile';
 
-const profileOf = (...cells: readonly string[]) => columnProfile(cells.map((cell) => [cell]), 0);
+const profileOf = (...cells: readonly string[]) =>
+  columnProfile(
+    cells.map((cell) => [cell]),
+    0,
+  );
 
 describe('The type of a column', () => {
   for (const [type, ...cells] of [
@@ -40,7 +44,8 @@ describe('The profile of a column', () => {
     assert.deepEqual([emptyCount, distinctCount, isDistinctCut], [2, 2, false]);
   });
 
-  it('counts a row without such a cell as empty', () => assert.equal(columnProfile([['a', 'b'], ['c']], 1).emptyCount, 1));
+  it('counts a row without such a cell as empty', () =>
+    assert.equal(columnProfile([['a', 'b'], ['c']], 1).emptyCount, 1));
 
   it('stops counting different values where nobody reads on', () => {
     const { distinctCount, isDistinctCut } = profileOf(...Array.from({ length: 10_001 }, (_, index) => `v${index}`));
@@ -52,7 +57,12 @@ describe('The profile of a column', () => {
     ['long ids by value', ['12345678901234567891', '12345678901234567890', '5'], '5', '12345678901234567891'],
     ['money by amount', ['$20', '-$1', '$3.50'], '-$1', '$20'],
     ['decimal commas by value', ['1.000,5', '2,25'], '2,25', '1.000,5'],
-    ['times across time zones', ['2026-11-23T23:30:00-05:00', '2026-11-24T01:00:00+01:00'], '2026-11-24T01:00:00+01:00', '2026-11-23T23:30:00-05:00'],
+    [
+      'times across time zones',
+      ['2026-11-23T23:30:00-05:00', '2026-11-24T01:00:00+01:00'],
+      '2026-11-24T01:00:00+01:00',
+      '2026-11-23T23:30:00-05:00',
+    ],
     ['dates with the day first', ['31.01.2026', '01.02.2026'], '31.01.2026', '01.02.2026'],
   ] as const) {
     it(`orders ${name}`, () => {
@@ -75,5 +85,6 @@ describe('Sorting by a column', () => {
     assert.deepEqual(sorted(-1, '10', '', '9'), ['10', '9', '']);
   });
 
-  it('goes by the numbers inside of texts', () => assert.deepEqual(sorted(1, 'job 10', 'Job 9', ''), ['Job 9', 'job 10', '']));
+  it('goes by the numbers inside of texts', () =>
+    assert.deepEqual(sorted(1, 'job 10', 'Job 9', ''), ['Job 9', 'job 10', '']));
 });

@@ -20,7 +20,10 @@ describe('CSV', () => {
   it('may hold delimiters, quotes and line breaks inside of quotes', () => {
     const { columns, rows } = read('Id,Name,Note\n1,"Brightwater, Inc.","says ""hi"""\n2,"two\nlines",\n');
     assert.deepEqual(columns, ['Id', 'Name', 'Note']);
-    assert.deepEqual(rows, [['1', 'Brightwater, Inc.', 'says "hi"'], ['2', 'two\nlines', '']]);
+    assert.deepEqual(rows, [
+      ['1', 'Brightwater, Inc.', 'says "hi"'],
+      ['2', 'two\nlines', ''],
+    ]);
   });
 
   for (const [name, text, delimiter] of [
@@ -33,9 +36,16 @@ describe('CSV', () => {
     it(`is divided by ${name}`, () => assert.equal(sniffCsv(text).delimiter, delimiter));
   }
 
-  for (const [name, lineBreak] of [['Windows', '\r\n'], ['Unix', '\n'], ['old Mac', '\r']] as const) {
+  for (const [name, lineBreak] of [
+    ['Windows', '\r\n'],
+    ['Unix', '\n'],
+    ['old Mac', '\r'],
+  ] as const) {
     it(`may have line breaks of ${name}`, () => {
-      assert.deepEqual(read(['a,b', '1,2', '3,4', ''].join(lineBreak)).rows, [['1', '2'], ['3', '4']]);
+      assert.deepEqual(read(['a,b', '1,2', '3,4', ''].join(lineBreak)).rows, [
+        ['1', '2'],
+        ['3', '4'],
+      ]);
     });
   }
 
@@ -46,13 +56,22 @@ describe('CSV', () => {
 
   it('keeps cells beyond the header under columns without a name', () => {
     const { columns, rows } = read('a\n1,2,3\n4\n');
-    assert.deepEqual([columns, rows], [['a', '', ''], [['1', '2', '3'], ['4']]]);
+    assert.deepEqual(
+      [columns, rows],
+      [
+        ['a', '', ''],
+        [['1', '2', '3'], ['4']],
+      ],
+    );
   });
 
   it('drops the row in whose middle the text was cut, and keeps it where it was not', () => {
     assert.deepEqual(read('a,b\n1,2\n3,4', { isWhole: false }).rows, [['1', '2']]);
     assert.deepEqual(read('a,b\n1,2\n3,"4', { isWhole: false }).rows, [['1', '2']]);
-    assert.deepEqual(read('a,b\n1,2\n3,4').rows, [['1', '2'], ['3', '4']]);
+    assert.deepEqual(read('a,b\n1,2\n3,4').rows, [
+      ['1', '2'],
+      ['3', '4'],
+    ]);
   });
 
   it('stops at the rows that are wanted and tells that there are more', () => {
@@ -62,23 +81,29 @@ describe('CSV', () => {
   });
 
   it('has no more columns than anybody can look at', () => {
-    const { columns, leftOutColumns } = read(`${Array.from({ length: MAX_COLUMNS + 3 }, (_, index) => `c${index}`).join(',')}\n`);
+    const { columns, leftOutColumns } = read(
+      `${Array.from({ length: MAX_COLUMNS + 3 }, (_, index) => `c${index}`).join(',')}\n`,
+    );
     assert.deepEqual([columns.length, leftOutColumns], [MAX_COLUMNS, 3]);
   });
 
   it('reads the same however it is cut into parts', () => {
     const cell = fc.string({ unit: fc.constantFrom('a', '1', ',', '"', '\n', ' ', 'ü', '') });
     fc.assert(
-      fc.property(fc.array(fc.tuple(cell, cell), { minLength: 1 }), fc.integer({ min: 1, max: 7 }), (cells, partChars) => {
-        const text = ['x,y', ...cells.map((row) => row.map(quoted).join(','))].map((line) => `${line}\n`).join('');
-        const table = new RowTable(1000);
-        const reader = csvRows(table, { delimiter: ',', lineBreak: '\n' });
-        for (let at = 0; at < text.length; at += partChars) {
-          reader.push(text.slice(at, at + partChars));
-        }
-        reader.end(true);
-        assert.deepEqual(table.rows, cells);
-      }),
+      fc.property(
+        fc.array(fc.tuple(cell, cell), { minLength: 1 }),
+        fc.integer({ min: 1, max: 7 }),
+        (cells, partChars) => {
+          const text = ['x,y', ...cells.map((row) => row.map(quoted).join(','))].map((line) => `${line}\n`).join('');
+          const table = new RowTable(1000);
+          const reader = csvRows(table, { delimiter: ',', lineBreak: '\n' });
+          for (let at = 0; at < text.length; at += partChars) {
+            reader.push(text.slice(at, at + partChars));
+          }
+          reader.end(true);
+          assert.deepEqual(table.rows, cells);
+        },
+      ),
     );
   });
 });

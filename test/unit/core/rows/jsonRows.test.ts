@@ -18,12 +18,28 @@ const shown = ({ columns, rows }: RowTable): unknown => [columns, rows];
 
 describe('JSON records', () => {
   for (const [name, text, columns, rows] of [
-    ['under Records', '{"@page":"1","Records":[{"Id":"1","Sum":"2.50"},{"Id":"2","Sum":""}],"@total":"2"}', ['Id', 'Sum'], [['1', '2.50'], ['2', '']]],
+    [
+      'under Records',
+      '{"@page":"1","Records":[{"Id":"1","Sum":"2.50"},{"Id":"2","Sum":""}],"@total":"2"}',
+      ['Id', 'Sum'],
+      [
+        ['1', '2.50'],
+        ['2', ''],
+      ],
+    ],
     ['under Clicks', '{"Clicks": [ {"ClickId": "a\\"b"} , {"ClickId":"c\\\\"} ]}', ['ClickId'], [['a"b'], ['c\\']]],
     ['in a bare array', '\n[{"a":1},\n{"b":true}]\n', ['a', 'b'], [['1'], ['', 'true']]],
     ['below other objects', '{"data":{"list":[{"a":"["},{"a":"}"}]}}', ['a'], [['['], ['}']]],
     ['after arrays of plain values', '{"Fields":["a","b"],"Errors":[],"Records":[{"a":"1"}]}', ['a'], [['1']]],
-    ['as arrays', '[["a","b"],[1,null]]', ['', ''], [['a', 'b'], ['1', '']]],
+    [
+      'as arrays',
+      '[["a","b"],[1,null]]',
+      ['', ''],
+      [
+        ['a', 'b'],
+        ['1', ''],
+      ],
+    ],
     ['as plain values', '["a",2,null]', ['Value'], [['a'], ['2'], ['']]],
     ['as the one document', '{"Id":"1","Tags":["a","b"]}', ['Id', 'Tags'], [['1', '["a","b"]']]],
     ['of which there are none', '{"@total":"0","Records":[ ]}', [], []],
@@ -33,7 +49,9 @@ describe('JSON records', () => {
   }
 
   it('keep numbers as they are written', () => {
-    assert.deepEqual(read('[{"id":12345678901234567890,"sum":12.50,"n":7,"text":"1.50"}]').rows, [['12345678901234567890', '12.50', '7', '1.50']]);
+    assert.deepEqual(read('[{"id":12345678901234567890,"sum":12.50,"n":7,"text":"1.50"}]').rows, [
+      ['12345678901234567890', '12.50', '7', '1.50'],
+    ]);
   });
 
   it('need no end: the record that is cut is dropped', () => {
@@ -51,17 +69,32 @@ describe('JSON records', () => {
   });
 
   it('read the same however they are cut into parts', () => {
-    const value = fc.oneof(fc.string({ unit: fc.constantFrom('a', '"', '\\', '[', '}', ',', 'é', '\n') }), fc.integer(), fc.boolean());
+    const value = fc.oneof(
+      fc.string({ unit: fc.constantFrom('a', '"', '\\', '[', '}', ',', 'é', '\n') }),
+      fc.integer(),
+      fc.boolean(),
+    );
     fc.assert(
-      fc.property(fc.array(fc.record({ x: value, y: value }), { minLength: 1 }), fc.integer({ min: 1, max: 5 }), fc.boolean(), (records, partChars, isPretty) => {
-        const text = JSON.stringify({ '@page': '1', Records: records }, undefined, isPretty ? 2 : undefined);
-        assert.deepEqual(read(text, { partChars }).rows, records.map(({ x, y }) => [String(x), String(y)]));
-      }),
+      fc.property(
+        fc.array(fc.record({ x: value, y: value }), { minLength: 1 }),
+        fc.integer({ min: 1, max: 5 }),
+        fc.boolean(),
+        (records, partChars, isPretty) => {
+          const text = JSON.stringify({ '@page': '1', Records: records }, undefined, isPretty ? 2 : undefined);
+          assert.deepEqual(
+            read(text, { partChars }).rows,
+            records.map(({ x, y }) => [String(x), String(y)]),
+          );
+        },
+      ),
     );
   });
 
   it('may stand one in each line', () => {
-    assert.deepEqual(read('{"a":1}\n\n{"a":2,"items":[{"b":3}]}\r\n', { make: jsonLines, partChars: 3 }).rows, [['1'], ['2', '[{"b":3}]']]);
+    assert.deepEqual(read('{"a":1}\n\n{"a":2,"items":[{"b":3}]}\r\n', { make: jsonLines, partChars: 3 }).rows, [
+      ['1'],
+      ['2', '[{"b":3}]'],
+    ]);
     assert.deepEqual(read('{"a":1}\n{"a":2', { make: jsonLines, isWhole: false }).rows, [['1']]);
   });
 });

@@ -31,7 +31,24 @@ describe('A number that is typed', () => {
   }
 
   it('in any language is read as that language writes it', () => {
-    for (const language of ['en', 'de', 'fr', 'es', 'ja', 'zh-cn', 'pt-br', 'it', 'pl', 'sv', 'tr', 'ru', 'ko', 'cs', 'hu', 'en-IN']) {
+    for (const language of [
+      'en',
+      'de',
+      'fr',
+      'es',
+      'ja',
+      'zh-cn',
+      'pt-br',
+      'it',
+      'pl',
+      'sv',
+      'tr',
+      'ru',
+      'ko',
+      'cs',
+      'hu',
+      'en-IN',
+    ]) {
       for (const value of [0, 7, 1234, 98_765.5, -1_234_567.25]) {
         const written = new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(value);
         assert.equal(numberReader(language)(written), value, `${language}: ${written}`);

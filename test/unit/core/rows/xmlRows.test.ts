@@ -17,12 +17,43 @@ const HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<ImpactRadiusResponse><Sta
 
 describe('XML records', () => {
   for (const [name, text, columns, rows] of [
-    ['in a list', `${HEAD}<Records><Record><Id>1</Id><Name>A &amp; B</Name></Record>\n<Record><Id>2</Id></Record></Records></ImpactRadiusResponse>`, ['Id', 'Name'], [['1', 'A & B'], ['2']]],
-    ['alone in a list', `${HEAD}<Records><Record><Id>1</Id></Record></Records></ImpactRadiusResponse>`, ['Id'], [['1']]],
+    [
+      'in a list',
+      `${HEAD}<Records><Record><Id>1</Id><Name>A &amp; B</Name></Record>\n<Record><Id>2</Id></Record></Records></ImpactRadiusResponse>`,
+      ['Id', 'Name'],
+      [['1', 'A & B'], ['2']],
+    ],
+    [
+      'alone in a list',
+      `${HEAD}<Records><Record><Id>1</Id></Record></Records></ImpactRadiusResponse>`,
+      ['Id'],
+      [['1']],
+    ],
     ['right under the root', '<rows><row><a>1</a></row><row><a>2</a></row></rows>', ['a'], [['1'], ['2']]],
-    ['in attributes', '<rows><row a="1" b="&lt;"/><row a="2" b=""/></rows>', ['@a', '@b'], [['1', '<'], ['2', '']]],
-    ['with fields that have attributes', '<rows><row><Sum c="EUR">1</Sum></row><row><Sum c="USD">2</Sum></row></rows>', ['Sum', 'Sum.@c'], [['1', 'EUR'], ['2', 'USD']]],
-    ['with elements inside of fields', '<r><l><o><p><q>1</q></p></o><o><p><q>2</q></p></o></l></r>', ['p.q'], [['1'], ['2']]],
+    [
+      'in attributes',
+      '<rows><row a="1" b="&lt;"/><row a="2" b=""/></rows>',
+      ['@a', '@b'],
+      [
+        ['1', '<'],
+        ['2', ''],
+      ],
+    ],
+    [
+      'with fields that have attributes',
+      '<rows><row><Sum c="EUR">1</Sum></row><row><Sum c="USD">2</Sum></row></rows>',
+      ['Sum', 'Sum.@c'],
+      [
+        ['1', 'EUR'],
+        ['2', 'USD'],
+      ],
+    ],
+    [
+      'with elements inside of fields',
+      '<r><l><o><p><q>1</q></p></o><o><p><q>2</q></p></o></l></r>',
+      ['p.q'],
+      [['1'], ['2']],
+    ],
     ['with a field twice', '<r><l><o><t>1</t><t>2</t></o><o><t>3</t></o></l></r>', ['t'], [['1; 2'], ['3']]],
     ['with CDATA', '<r><o><t><![CDATA[<b> & ]]>x</t></o><o><t/></o></r>', ['t'], [['<b> & x'], ['']]],
     ['of which there are none', `${HEAD}<Records></Records></ImpactRadiusResponse>`, [], []],
@@ -36,7 +67,11 @@ describe('XML records', () => {
   }
 
   it('need no end: the record that is cut is dropped', () => {
-    assert.deepEqual(read(`${HEAD}<Records><Record><Id>1</Id></Record><Record><Id>2</Id></Record><Record><Id>3</I`, { isWhole: false }).rows, [['1'], ['2']]);
+    assert.deepEqual(
+      read(`${HEAD}<Records><Record><Id>1</Id></Record><Record><Id>2</Id></Record><Record><Id>3</I`, { isWhole: false })
+        .rows,
+      [['1'], ['2']],
+    );
   });
 
   it('that break off where the file is whole are said to be broken', () => {
@@ -45,6 +80,10 @@ describe('XML records', () => {
   });
 
   it('hold no entities of their own: a text of a few bytes cannot unfold', () => {
-    assert.throws(() => read('<!DOCTYPE r [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><r><o><t>&b;</t></o><o><t>1</t></o></r>'), isRowError);
+    assert.throws(
+      () =>
+        read('<!DOCTYPE r [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><r><o><t>&b;</t></o><o><t>1</t></o></r>'),
+      isRowError,
+    );
   });
 });

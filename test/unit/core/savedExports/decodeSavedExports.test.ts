@@ -15,7 +15,20 @@ function places({ problems }: { readonly problems: readonly SavedExportProblem[]
 describe('A file of saved exports', () => {
   it('is read with what it leaves out filled in', () => {
     assert.deepEqual(decode({ exports: [GOOD], sets: [{ name: 'Monday', exports: ['Actions'] }] }), {
-      exports: [{ ...GOOD, reportName: undefined, format: 'CSV', period: undefined, timeZone: undefined, filters: {}, folder: undefined, fileName: undefined, account: undefined, existingJob: 'use' }],
+      exports: [
+        {
+          ...GOOD,
+          reportName: undefined,
+          format: 'CSV',
+          period: undefined,
+          timeZone: undefined,
+          filters: {},
+          folder: undefined,
+          fileName: undefined,
+          account: undefined,
+          existingJob: 'use',
+        },
+      ],
       sets: [{ name: 'Monday', exports: ['Actions'], missing: [], folder: undefined }],
       problems: [],
     });
@@ -23,11 +36,18 @@ describe('A file of saved exports', () => {
 
   it('holds nothing when it is empty, and takes comments and a comma too many', () => {
     assert.deepEqual(decodeSavedExports(''), { exports: [], sets: [], problems: [] });
-    assert.equal(decodeSavedExports('{ // ours\n "exports": [{ "name": "Actions", "reportId": "r", },] }').exports.length, 1);
+    assert.equal(
+      decodeSavedExports('{ // ours\n "exports": [{ "name": "Actions", "reportId": "r", },] }').exports.length,
+      1,
+    );
   });
 
   it('takes numbers and booleans as filters, as the query will have them', () => {
-    assert.deepEqual(decode({ exports: [{ ...GOOD, filters: { SUBAID: 4187, SHOW_REVERSED: true, PROMO_CODE: 'A,B' } }] }).exports[0]?.filters, { SUBAID: '4187', SHOW_REVERSED: 'true', PROMO_CODE: 'A,B' });
+    assert.deepEqual(
+      decode({ exports: [{ ...GOOD, filters: { SUBAID: 4187, SHOW_REVERSED: true, PROMO_CODE: 'A,B' } }] }).exports[0]
+        ?.filters,
+      { SUBAID: '4187', SHOW_REVERSED: 'true', PROMO_CODE: 'A,B' },
+    );
   });
 
   const mistakes: [what: string, change: Record<string, unknown>, place: string][] = [
@@ -42,7 +62,11 @@ describe('A file of saved exports', () => {
     ['with a filter in lower case', { filters: { subaid: '1' } }, 'wrong exports.0.filters.subaid'],
     ['with a filter that is a list', { filters: { SUBAID: [1] } }, 'wrong exports.0.filters.SUBAID'],
     ['with a day that does not exist', { filters: { START_DATE: '2026-02-30' } }, 'wrong exports.0.filters.START_DATE'],
-    ['with a period and a date', { period: 'lastMonth', filters: { END_DATE: '2026-10-31' } }, 'periodAndDates exports.0.filters.END_DATE'],
+    [
+      'with a period and a date',
+      { period: 'lastMonth', filters: { END_DATE: '2026-10-31' } },
+      'periodAndDates exports.0.filters.END_DATE',
+    ],
     ['with a folder elsewhere', { folder: '../secrets' }, 'wrong exports.0.folder'],
     ['with a folder that is a root', { folder: '/etc' }, 'wrong exports.0.folder'],
     ['with a folder on a drive', { folder: 'C:/data' }, 'wrong exports.0.folder'],
@@ -54,9 +78,17 @@ describe('A file of saved exports', () => {
   ];
   for (const [what, change, place] of mistakes) {
     it(`loses the one row ${what}, and says where that is`, () => {
-      const decoded = decode({ exports: [{ ...GOOD, ...change }, { ...GOOD, name: 'Good' }] });
+      const decoded = decode({
+        exports: [
+          { ...GOOD, ...change },
+          { ...GOOD, name: 'Good' },
+        ],
+      });
       assert.deepEqual(places(decoded), [place]);
-      assert.deepEqual(decoded.exports.map(({ name }) => name), ['Good']);
+      assert.deepEqual(
+        decoded.exports.map(({ name }) => name),
+        ['Good'],
+      );
     });
   }
 
@@ -84,11 +116,23 @@ describe('A file of saved exports', () => {
 
   it('that is broken off is read as far as it goes, with the place where it breaks', () => {
     const decoded = decodeSavedExports('{ "exports": [{ "name": "Actions", "reportId": "r" }, { "name": "Clic');
-    assert.deepEqual(decoded.exports.map(({ name }) => name), ['Actions']);
+    assert.deepEqual(
+      decoded.exports.map(({ name }) => name),
+      ['Actions'],
+    );
     assert.equal(decoded.problems[0]?.kind, 'syntax');
   });
 
-  for (const document of [null, [], 7, 'text', { exports: {} }, { exports: [7, null, []] }, { sets: 'x' }, { version: 2 }]) {
+  for (const document of [
+    null,
+    [],
+    7,
+    'text',
+    { exports: {} },
+    { exports: [7, null, []] },
+    { sets: 'x' },
+    { version: 2 },
+  ]) {
     it(`says what is wrong with ${JSON.stringify(document)}`, () => {
       const decoded = decode(document);
       assert.ok(decoded.problems.length > 0);

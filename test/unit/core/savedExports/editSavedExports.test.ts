@@ -1,12 +1,29 @@
 import assert from 'node:assert/strict';
 import { decodeSavedExports } from '../../../../src/core/savedExports/decodeSavedExports';
-import { freeName, pathOf, withChangedExport, withExport, withName, without, withSet } from '../../../../src/core/savedExports/editSavedExports';
+import {
+  freeName,
+  pathOf,
+  withChangedExport,
+  withExport,
+  withName,
+  without,
+  withSet,
+} from '../../../../src/core/savedExports/editSavedExports';
 import { offsetOf } from '../../../../src/core/savedExports/jsonText';
 import type { SavedExport } from '../../../../src/core/savedExports/savedExport';
 
 const SAVED: SavedExport = {
-  name: 'Clicks', reportId: 'agency_clicks', reportName: 'Clicks', format: 'JSON', period: 'lastWeek', timeZone: undefined, filters: { SUBAID: '4187' },
-  folder: undefined, fileName: undefined, account: undefined, existingJob: 'use',
+  name: 'Clicks',
+  reportId: 'agency_clicks',
+  reportName: 'Clicks',
+  format: 'JSON',
+  period: 'lastWeek',
+  timeZone: undefined,
+  filters: { SUBAID: '4187' },
+  folder: undefined,
+  fileName: undefined,
+  account: undefined,
+  existingJob: 'use',
 };
 const FILE = `{
     // the team's
@@ -20,29 +37,54 @@ const FILE = `{
     ]
 }
 `;
-const members = (text: string) => decodeSavedExports(text).sets.map(({ name, exports }) => `${name}: ${exports.join(', ')}`);
+const members = (text: string) =>
+  decodeSavedExports(text).sets.map(({ name, exports }) => `${name}: ${exports.join(', ')}`);
 
 describe('An edit of a file of saved exports', () => {
   it('makes the file where there is none, with no more than says something', () => {
     const text = withExport('', SAVED);
-    assert.deepEqual(JSON.parse(text), { version: 1, exports: [{ name: 'Clicks', reportId: 'agency_clicks', reportName: 'Clicks', format: 'JSON', period: 'lastWeek', filters: { SUBAID: '4187' } }] });
+    assert.deepEqual(JSON.parse(text), {
+      version: 1,
+      exports: [
+        {
+          name: 'Clicks',
+          reportId: 'agency_clicks',
+          reportName: 'Clicks',
+          format: 'JSON',
+          period: 'lastWeek',
+          filters: { SUBAID: '4187' },
+        },
+      ],
+    });
     assert.deepEqual(decodeSavedExports(text), { exports: [SAVED], sets: [], problems: [] });
   });
 
   it('leaves everything else as it was written, comments and indentation too', () => {
     const text = withExport(FILE, SAVED);
-    assert.ok(text.includes("// the team's") && text.includes('{ "name": "Actions", "reportId": "r" }, // do not touch'));
+    assert.ok(
+      text.includes("// the team's") && text.includes('{ "name": "Actions", "reportId": "r" }, // do not touch'),
+    );
     assert.match(text, /\n {12}"name": "Clicks"/);
-    assert.deepEqual(decodeSavedExports(text).exports.map(({ name }) => name), ['Actions', 'Spend', 'Clicks']);
+    assert.deepEqual(
+      decodeSavedExports(text).exports.map(({ name }) => name),
+      ['Actions', 'Spend', 'Clicks'],
+    );
   });
 
   it('adds to a file that has a syntax error in another place', () => {
-    assert.ok(decodeSavedExports(withExport('{ "exports": [{ "name": "Actions", "reportId": "r" }], "sets": [ }', SAVED)).exports.some(({ name }) => name === 'Clicks'));
+    assert.ok(
+      decodeSavedExports(
+        withExport('{ "exports": [{ "name": "Actions", "reportId": "r" }], "sets": [ }', SAVED),
+      ).exports.some(({ name }) => name === 'Clicks'),
+    );
   });
 
   it('replaces an export where it stands, and keeps it in its sets under its new name', () => {
     const text = withExport(FILE, SAVED, 'Actions');
-    assert.deepEqual(decodeSavedExports(text).exports.map(({ name }) => name), ['Clicks', 'Spend']);
+    assert.deepEqual(
+      decodeSavedExports(text).exports.map(({ name }) => name),
+      ['Clicks', 'Spend'],
+    );
     assert.deepEqual(members(text), ['Monday: Clicks, Spend', 'Daily: Clicks']);
   });
 
@@ -63,17 +105,41 @@ describe('An edit of a file of saved exports', () => {
   ]
 }
 `;
-    const same: SavedExport = { ...SAVED, reportName: undefined, format: 'CSV', filters: { SUBAID: '4187', COUNTRY: 'DE' } };
+    const same: SavedExport = {
+      ...SAVED,
+      reportName: undefined,
+      format: 'CSV',
+      filters: { SUBAID: '4187', COUNTRY: 'DE' },
+    };
     assert.equal(withChangedExport(file, same), file);
-    const changed = withChangedExport(file, { ...same, format: 'XML', period: 'yesterday', filters: { SUBAID: '4187', STATUS: 'OPEN' } });
-    assert.ok(["// the team's", '// of the big one', '"SUBAID": 4187', '"mine": 1'].every((kept) => changed.includes(kept)), changed);
-    assert.deepEqual(decodeSavedExports(changed).exports, [{ ...same, format: 'XML', period: 'yesterday', filters: { SUBAID: '4187', STATUS: 'OPEN' } }]);
-    assert.deepEqual(decodeSavedExports(withChangedExport(file, { ...same, period: undefined, filters: {} })).exports, [{ ...same, period: undefined, filters: {} }]);
-    assert.deepEqual(decodeSavedExports(withChangedExport(FILE, same)).exports.map(({ name }) => name), ['Actions', 'Spend', 'Clicks'], 'one that has gone meanwhile is added');
+    const changed = withChangedExport(file, {
+      ...same,
+      format: 'XML',
+      period: 'yesterday',
+      filters: { SUBAID: '4187', STATUS: 'OPEN' },
+    });
+    assert.ok(
+      ["// the team's", '// of the big one', '"SUBAID": 4187', '"mine": 1'].every((kept) => changed.includes(kept)),
+      changed,
+    );
+    assert.deepEqual(decodeSavedExports(changed).exports, [
+      { ...same, format: 'XML', period: 'yesterday', filters: { SUBAID: '4187', STATUS: 'OPEN' } },
+    ]);
+    assert.deepEqual(decodeSavedExports(withChangedExport(file, { ...same, period: undefined, filters: {} })).exports, [
+      { ...same, period: undefined, filters: {} },
+    ]);
+    assert.deepEqual(
+      decodeSavedExports(withChangedExport(FILE, same)).exports.map(({ name }) => name),
+      ['Actions', 'Spend', 'Clicks'],
+      'one that has gone meanwhile is added',
+    );
   });
 
   it('gives an export and a set another name', () => {
-    assert.deepEqual(members(withName(withName(FILE, 'Actions', 'All actions'), 'Daily', 'Every day')), ['Monday: All actions, Spend', 'Every day: All actions']);
+    assert.deepEqual(members(withName(withName(FILE, 'Actions', 'All actions'), 'Daily', 'Every day')), [
+      'Monday: All actions, Spend',
+      'Every day: All actions',
+    ]);
     assert.equal(withName(FILE, 'nothing', 'something'), FILE);
   });
 
@@ -85,8 +151,13 @@ describe('An edit of a file of saved exports', () => {
   });
 
   it('adds and replaces sets', () => {
-    assert.deepEqual(members(withSet(FILE, { name: 'Spend only', exports: ['Spend'], folder: 'spend' }, 'Daily')), ['Monday: Actions, Spend', 'Spend only: Spend']);
-    assert.deepEqual(members(withSet(withExport('', SAVED), { name: 'One', exports: ['Clicks'], folder: undefined })), ['One: Clicks']);
+    assert.deepEqual(members(withSet(FILE, { name: 'Spend only', exports: ['Spend'], folder: 'spend' }, 'Daily')), [
+      'Monday: Actions, Spend',
+      'Spend only: Spend',
+    ]);
+    assert.deepEqual(members(withSet(withExport('', SAVED), { name: 'One', exports: ['Clicks'], folder: undefined })), [
+      'One: Clicks',
+    ]);
   });
 
   it('finds the place of an export, and the nearest one to what is not there', () => {
@@ -98,6 +169,9 @@ describe('An edit of a file of saved exports', () => {
   });
 
   it('finds a name that is free', () => {
-    assert.deepEqual([freeName(FILE, 'Clicks'), freeName(FILE, 'Actions'), freeName(FILE, 'Monday')], ['Clicks', 'Actions 2', 'Monday 2']);
+    assert.deepEqual(
+      [freeName(FILE, 'Clicks'), freeName(FILE, 'Actions'), freeName(FILE, 'Monday')],
+      ['Clicks', 'Actions 2', 'Monday 2'],
+    );
   });
 });

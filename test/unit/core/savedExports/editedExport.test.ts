@@ -5,13 +5,30 @@ import { draftOfSaved, type KnownReport, withChanges } from '../../../../src/cor
 import type { SavedExport } from '../../../../src/core/savedExports/savedExport';
 
 const SAVED: SavedExport = {
-  name: 'Clicks', reportId: 'agency_clicks', reportName: undefined, format: 'JSON', period: undefined, timeZone: undefined, filters: { SUBAID: '4187' },
-  folder: 'lists', fileName: undefined, account: undefined, existingJob: 'replay',
+  name: 'Clicks',
+  reportId: 'agency_clicks',
+  reportName: undefined,
+  format: 'JSON',
+  period: undefined,
+  timeZone: undefined,
+  filters: { SUBAID: '4187' },
+  folder: 'lists',
+  fileName: undefined,
+  account: undefined,
+  existingJob: 'replay',
 };
-const filter = (queryName: string, type: ReportFilter['type']): ReportFilter => ({ name: queryName, queryName, type, dateForm: 'day' });
+const filter = (queryName: string, type: ReportFilter['type']): ReportFilter => ({
+  name: queryName,
+  queryName,
+  type,
+  dateForm: 'day',
+});
 const KNOWN: KnownReport = {
   report: { id: 'agency_clicks', name: 'All Clicks', category: '', description: '', isApiAccessible: true, runUri: '' },
-  metaData: { filters: [filter('START_DATE', 'date'), filter('END_DATE', 'date'), filter('SUBAID', 'integer')], attributes: [] },
+  metaData: {
+    filters: [filter('START_DATE', 'date'), filter('END_DATE', 'date'), filter('SUBAID', 'integer')],
+    attributes: [],
+  },
 };
 const now = Date.UTC(2026, 10, 24, 12);
 
@@ -23,16 +40,31 @@ describe('A saved export that is edited in steps', () => {
 
   it('has its filters and days filled in', () => {
     assert.deepEqual(asked(SAVED, KNOWN), { SUBAID: '4187' });
-    assert.deepEqual(asked({ ...SAVED, period: 'yesterday' }, KNOWN), { START_DATE: '2026-11-23', END_DATE: '2026-11-23', SUBAID: '4187' });
+    assert.deepEqual(asked({ ...SAVED, period: 'yesterday' }, KNOWN), {
+      START_DATE: '2026-11-23',
+      END_DATE: '2026-11-23',
+      SUBAID: '4187',
+    });
     const days = { START_DATE: '2026-10-01', END_DATE: '2026-10-31' };
     assert.deepEqual(asked({ ...SAVED, filters: days }, KNOWN), days);
-    assert.deepEqual(draftOfSaved({ ...SAVED, filters: days }, KNOWN)?.period, { kind: 'days', range: { start: '2026-10-01', end: '2026-10-31' } });
+    assert.deepEqual(draftOfSaved({ ...SAVED, filters: days }, KNOWN)?.period, {
+      kind: 'days',
+      range: { start: '2026-10-01', end: '2026-10-31' },
+    });
   });
 
   it('loses no filter that its report is not known to have, and nothing of an unknown report', () => {
     assert.deepEqual(asked({ ...SAVED, filters: { SUBAID: '4187', OLD: 'x' } }, KNOWN), { SUBAID: '4187', OLD: 'x' });
-    assert.deepEqual(asked({ ...SAVED, period: 'yesterday' }), { START_DATE: '2026-11-23', END_DATE: '2026-11-23', SUBAID: '4187' });
-    assert.deepEqual(asked({ ...SAVED, filters: { START_DATE: '2026-10-01', END_DATE: '2026-10-02', OLD: 'x' } }), { START_DATE: '2026-10-01', END_DATE: '2026-10-02', OLD: 'x' });
+    assert.deepEqual(asked({ ...SAVED, period: 'yesterday' }), {
+      START_DATE: '2026-11-23',
+      END_DATE: '2026-11-23',
+      SUBAID: '4187',
+    });
+    assert.deepEqual(asked({ ...SAVED, filters: { START_DATE: '2026-10-01', END_DATE: '2026-10-02', OLD: 'x' } }), {
+      START_DATE: '2026-10-01',
+      END_DATE: '2026-10-02',
+      OLD: 'x',
+    });
     assert.equal(draftOfSaved(SAVED, undefined)?.report.name, 'agency_clicks');
   });
 
@@ -40,7 +72,7 @@ describe('A saved export that is edited in steps', () => {
     assert.equal(draftOfSaved({ ...SAVED, filters: { START_DATE: '2026-10-01' } }, KNOWN), undefined);
   });
 
-  it('keeps what the steps do not ask for, and a report\'s name while it is that report\'s', () => {
+  it("keeps what the steps do not ask for, and a report's name while it is that report's", () => {
     const changed = { ...SAVED, reportName: 'All Clicks', format: 'XML' } as const;
     assert.deepEqual(withChanges(SAVED, changed), { ...SAVED, format: 'XML' });
     assert.deepEqual(withChanges(SAVED, { ...changed, reportId: 'other' }).reportName, 'All Clicks');

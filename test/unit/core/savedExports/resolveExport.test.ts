@@ -4,34 +4,76 @@ import { parametersOf, periodFiltersOf } from '../../../../src/core/reports/expo
 import { type PeriodId, PERIODS } from '../../../../src/core/reports/period';
 import type { PeriodFilters } from '../../../../src/core/reports/periodFilters';
 import { decodeSavedExports } from '../../../../src/core/savedExports/decodeSavedExports';
-import { matchingPeriods, resolveExport, type ResolveOptions, withoutDays } from '../../../../src/core/savedExports/resolveExport';
+import {
+  matchingPeriods,
+  resolveExport,
+  type ResolveOptions,
+  withoutDays,
+} from '../../../../src/core/savedExports/resolveExport';
 import type { SavedExport } from '../../../../src/core/savedExports/savedExport';
 
 const NOW_MS = Date.UTC(2026, 10, 23, 23, 30);
-const at = (timeZone: string, periodFilters?: PeriodFilters): ResolveOptions => ({ nowMs: NOW_MS, timeZone, periodFilters });
+const at = (timeZone: string, periodFilters?: PeriodFilters): ResolveOptions => ({
+  nowMs: NOW_MS,
+  timeZone,
+  periodFilters,
+});
 
 /** The filters of a report, as its metadata tells them, and what the steps of an export send for a period of it. */
-function aReport(...names: readonly string[]): { readonly periodFilters: PeriodFilters | undefined; readonly stepsSend: (period: PeriodId, timeZone: string) => Readonly<Record<string, string>> } {
-  const metaData = decodeMetaData({ Filters: names.map((Name) => ({ Name: Name.replace('!', ''), DataType: "Date (yyyy-MM-dd'T'HH:mm:ssZZ)", Format: Name.endsWith('!') ? '' : 'yyyy-MM-dd' })) });
-  const report = { id: 'agency_action_listing', name: 'Actions', category: '', description: '', isApiAccessible: true, runUri: '' };
+function aReport(...names: readonly string[]): {
+  readonly periodFilters: PeriodFilters | undefined;
+  readonly stepsSend: (period: PeriodId, timeZone: string) => Readonly<Record<string, string>>;
+} {
+  const metaData = decodeMetaData({
+    Filters: names.map((Name) => ({
+      Name: Name.replace('!', ''),
+      DataType: "Date (yyyy-MM-dd'T'HH:mm:ssZZ)",
+      Format: Name.endsWith('!') ? '' : 'yyyy-MM-dd',
+    })),
+  });
+  const report = {
+    id: 'agency_action_listing',
+    name: 'Actions',
+    category: '',
+    description: '',
+    isApiAccessible: true,
+    runUri: '',
+  };
   return {
     periodFilters: periodFiltersOf(metaData),
-    stepsSend: (period, timeZone) => parametersOf({ accountId: 'a', report, metaData, period: { kind: 'period', period }, timeZone, values: {}, format: 'CSV' }, NOW_MS).filters,
+    stepsSend: (period, timeZone) =>
+      parametersOf(
+        { accountId: 'a', report, metaData, period: { kind: 'period', period }, timeZone, values: {}, format: 'CSV' },
+        NOW_MS,
+      ).filters,
   };
 }
 
 function saved(change: Record<string, unknown> = {}): SavedExport {
-  const [found] = decodeSavedExports(JSON.stringify({ exports: [{ name: 'Actions', reportId: 'agency_action_listing', ...change }] })).exports;
+  const [found] = decodeSavedExports(
+    JSON.stringify({ exports: [{ name: 'Actions', reportId: 'agency_action_listing', ...change }] }),
+  ).exports;
   assert.ok(found);
   return found;
 }
 
 describe('A saved export that is run', () => {
   it('resolves its period on that day, in its own time zone before any other', () => {
-    const { parameters, period } = resolveExport(saved({ period: 'yesterday', filters: { SUBAID: 7 }, timeZone: 'Europe/Berlin' }), at('UTC'));
-    assert.deepEqual(parameters, { reportId: 'agency_action_listing', reportName: 'agency_action_listing', format: 'CSV', filters: { START_DATE: '2026-11-23', END_DATE: '2026-11-23', SUBAID: '7' } });
+    const { parameters, period } = resolveExport(
+      saved({ period: 'yesterday', filters: { SUBAID: 7 }, timeZone: 'Europe/Berlin' }),
+      at('UTC'),
+    );
+    assert.deepEqual(parameters, {
+      reportId: 'agency_action_listing',
+      reportName: 'agency_action_listing',
+      format: 'CSV',
+      filters: { START_DATE: '2026-11-23', END_DATE: '2026-11-23', SUBAID: '7' },
+    });
     assert.deepEqual(period, { start: '2026-11-23', end: '2026-11-23', name: 'yesterday', timeZone: 'Europe/Berlin' });
-    assert.equal(resolveExport(saved({ period: 'yesterday' }), at('UTC')).parameters.filters['START_DATE'], '2026-11-22');
+    assert.equal(
+      resolveExport(saved({ period: 'yesterday' }), at('UTC')).parameters.filters['START_DATE'],
+      '2026-11-22',
+    );
   });
 
   for (const [what, names] of [
@@ -45,7 +87,10 @@ describe('A saved export that is run', () => {
       for (const zone of ['America/New_York', 'UTC', '+05:30']) {
         for (const period of PERIODS) {
           const sent = stepsSend(period, zone);
-          assert.deepEqual(resolveExport(saved({ period, timeZone: zone }), at('UTC', periodFilters)).parameters.filters, sent);
+          assert.deepEqual(
+            resolveExport(saved({ period, timeZone: zone }), at('UTC', periodFilters)).parameters.filters,
+            sent,
+          );
           assert.ok(matchingPeriods(sent, at(zone, periodFilters)).includes(period));
           assert.deepEqual(withoutDays({ ...sent, SUBAID: '1' }, periodFilters), { SUBAID: '1' });
         }
@@ -55,13 +100,25 @@ describe('A saved export that is run', () => {
 
   it('takes whole days alone for a period, where a report asks for moments', () => {
     const { periodFilters } = aReport('Start Date!', 'End Date!');
-    assert.deepEqual(resolveExport(saved({ period: 'lastMonth' }), at('America/New_York', periodFilters)).parameters.filters, { START_DATE: '2026-10-01T00:00:00-04:00', END_DATE: '2026-10-31T23:59:59-04:00' });
-    assert.deepEqual(matchingPeriods({ START_DATE: '2026-10-01T06:00:00-04:00', END_DATE: '2026-10-31T23:59:59-04:00' }, at('America/New_York', periodFilters)), []);
+    assert.deepEqual(
+      resolveExport(saved({ period: 'lastMonth' }), at('America/New_York', periodFilters)).parameters.filters,
+      { START_DATE: '2026-10-01T00:00:00-04:00', END_DATE: '2026-10-31T23:59:59-04:00' },
+    );
+    assert.deepEqual(
+      matchingPeriods(
+        { START_DATE: '2026-10-01T06:00:00-04:00', END_DATE: '2026-10-31T23:59:59-04:00' },
+        at('America/New_York', periodFilters),
+      ),
+      [],
+    );
   });
 
   it('keeps fixed days as they are', () => {
     const filters = { START_DATE: '2026-01-01', END_DATE: '2026-01-31' };
-    assert.deepEqual(resolveExport(saved({ filters, reportName: 'Actions' }), at('UTC')), { parameters: { reportId: 'agency_action_listing', reportName: 'Actions', format: 'CSV', filters }, period: undefined });
+    assert.deepEqual(resolveExport(saved({ filters, reportName: 'Actions' }), at('UTC')), {
+      parameters: { reportId: 'agency_action_listing', reportName: 'Actions', format: 'CSV', filters },
+      period: undefined,
+    });
   });
 
   it('that is made from a job offers the periods that its days were', () => {

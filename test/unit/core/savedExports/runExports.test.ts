@@ -3,7 +3,12 @@ import { jobKey } from '../../../../src/core/jobs/jobEntry';
 import { JobStore } from '../../../../src/core/jobs/jobStore';
 import type { ApiClient } from '../../../../src/core/api/apiClient';
 import type { ExportParameters } from '../../../../src/core/reports/exportRequest';
-import { type ExportStart, type RunnableExport, runExports, type RunPolicy } from '../../../../src/core/savedExports/runExports';
+import {
+  type ExportStart,
+  type RunnableExport,
+  runExports,
+  type RunPolicy,
+} from '../../../../src/core/savedExports/runExports';
 import type { Simulator } from '../../../../src/simulator/startSimulator';
 import { aClient } from '../../../support/aClient';
 import { FakeClock } from '../../../support/fakeClock';
@@ -16,7 +21,13 @@ interface Item extends RunnableExport {
 }
 
 function anItem(change: Partial<ExportParameters> = {}, existingJob: RunnableExport['existingJob'] = 'use'): Item {
-  const parameters = { reportId: 'agency_action_listing', reportName: 'Action Listing', format: 'CSV' as const, filters: { START_DATE: '2026-10-01', END_DATE: '2026-10-31' }, ...change };
+  const parameters = {
+    reportId: 'agency_action_listing',
+    reportName: 'Action Listing',
+    format: 'CSV' as const,
+    filters: { START_DATE: '2026-10-01', END_DATE: '2026-10-31' },
+    ...change,
+  };
   return { accountId: 'an-account', existingJob, parameters };
 }
 
@@ -55,7 +66,10 @@ describe('A run of saved exports', () => {
   const exportsAsked = (): number => simulator.requests.filter(({ endpoint }) => endpoint === 'reportExport').length;
 
   it('starts each, one after the other, and goes on after one that fails', async () => {
-    const starts = await runExports([anItem(), anItem({ reportId: 'agency_nothing' }), anItem({ format: 'JSON' })], policy());
+    const starts = await runExports(
+      [anItem(), anItem({ reportId: 'agency_nothing' }), anItem({ format: 'JSON' })],
+      policy(),
+    );
     assert.deepEqual(kinds(starts), ['started', 'failed', 'started']);
     assert.deepEqual(steps, [0, 1, 2]);
     assert.match(String((starts[1] as { error: Error }).error.message), /Not permitted to run report agency_nothing/);
@@ -80,7 +94,12 @@ describe('A run of saved exports', () => {
     assert.ok(first?.kind === 'started');
     simulator.finishJob(first.job.id);
     const [again] = await runExports([anItem({}, 'replay')], policy());
-    assert.deepEqual(again, { kind: 'started', job: again?.kind === 'started' && again.job, isOld: true, replayOf: undefined });
+    assert.deepEqual(again, {
+      kind: 'started',
+      job: again?.kind === 'started' && again.job,
+      isOld: true,
+      replayOf: undefined,
+    });
     simulator.advance(HOUR_MS);
     const [replayed] = await runExports([anItem({}, 'replay')], policy());
     assert.ok(replayed?.kind === 'started');
@@ -106,7 +125,10 @@ describe('A run of saved exports', () => {
 
   it('asks for no more than the day has room for', async () => {
     let left = 2;
-    const starts = await runExports([anItem(), anItem({ format: 'JSON' }), anItem({ format: 'XML' })], policy({ left: () => left-- }));
+    const starts = await runExports(
+      [anItem(), anItem({ format: 'JSON' }), anItem({ format: 'XML' })],
+      policy({ left: () => left-- }),
+    );
     assert.deepEqual(kinds(starts), ['started', 'started', 'overLimit']);
     assert.equal(exportsAsked(), 2);
   });
@@ -121,7 +143,10 @@ describe('A run of saved exports', () => {
 
   it('starts none of the rest once it is cancelled', async () => {
     const abort = new AbortController();
-    const starts = await runExports([anItem(), anItem({ format: 'JSON' })], policy({ signal: abort.signal, onStep: () => abort.abort() }));
+    const starts = await runExports(
+      [anItem(), anItem({ format: 'JSON' })],
+      policy({ signal: abort.signal, onStep: () => abort.abort() }),
+    );
     assert.deepEqual(kinds(starts), ['started', 'cancelled']);
   });
 

@@ -21,8 +21,14 @@ describe('The JSON schema of saved exports', () => {
   it('offers exactly the values that are read, and describes each', () => {
     const { format, period, existingJob } = exportSchema.properties;
     assert.deepEqual([format.enum, period.enum, existingJob.enum], [EXPORT_FORMATS, PERIODS, EXISTING_JOB_RULES]);
-    assert.deepEqual([period.enumDescriptions.length, existingJob.enumDescriptions.length], [PERIODS.length, EXISTING_JOB_RULES.length]);
-    for (const [name, property] of [...Object.entries(exportSchema.properties), ...Object.entries(setSchema.properties)]) {
+    assert.deepEqual(
+      [period.enumDescriptions.length, existingJob.enumDescriptions.length],
+      [PERIODS.length, EXISTING_JOB_RULES.length],
+    );
+    for (const [name, property] of [
+      ...Object.entries(exportSchema.properties),
+      ...Object.entries(setSchema.properties),
+    ]) {
       assert.match(property.description, /\.$/, name);
     }
   });
@@ -33,8 +39,40 @@ describe('The JSON schema of saved exports', () => {
     format: ['CSV', 'csv', 'PDF', 1],
     period: ['lastMonth', 'last month', 30],
     timeZone: ['UTC', 7, ''],
-    filters: [{}, { SUBAID: 1, X_2: true, Y: 'text' }, { subaid: 1 }, { A: [] }, { A: null }, [], 'x', { API_TOKEN: 'x' }, { START_DATE: '2026-10-01' }, { START_DATE: 'soon' }, { START_DATE: 20261001 }],
-    folder: ['monday', 'a/b ${date}', 'München 2026', '..', 'a/..', '../a', '/a', 'a/', 'a//b', 'C:/a', 'a\\b', ' a', 'a ', '.a', 'a.', 'a/.b', '', 7, 'a'],
+    filters: [
+      {},
+      { SUBAID: 1, X_2: true, Y: 'text' },
+      { subaid: 1 },
+      { A: [] },
+      { A: null },
+      [],
+      'x',
+      { API_TOKEN: 'x' },
+      { START_DATE: '2026-10-01' },
+      { START_DATE: 'soon' },
+      { START_DATE: 20261001 },
+    ],
+    folder: [
+      'monday',
+      'a/b ${date}',
+      'München 2026',
+      '..',
+      'a/..',
+      '../a',
+      '/a',
+      'a/',
+      'a//b',
+      'C:/a',
+      'a\\b',
+      ' a',
+      'a ',
+      '.a',
+      'a.',
+      'a/.b',
+      '',
+      7,
+      'a',
+    ],
     fileName: ['${report}.${ext}', 'a/b', 'a\\b', '', ' ', 7],
     account: ['IRabc123', 'a b', '', 7],
     existingJob: ['use', 'replay', 'ask', true],
@@ -46,21 +84,39 @@ describe('The JSON schema of saved exports', () => {
       for (const value of candidates) {
         const document = { exports: [{ ...BASE, [property]: value }] };
         const { problems } = decodeSavedExports(JSON.stringify(document));
-        assert.equal(validate(document), problems.length === 0, `${JSON.stringify(value)}: ${JSON.stringify(problems)}`);
+        assert.equal(
+          validate(document),
+          problems.length === 0,
+          `${JSON.stringify(value)}: ${JSON.stringify(problems)}`,
+        );
       }
     });
   }
 
   it('agrees with the reader about whole files', () => {
     const documents: unknown[] = [
-      {}, [], null, { version: 1 }, { version: 2 }, { exports: {} }, { sets: [{}] }, { exports: [BASE], sets: [{ name: 'Monday', exports: ['Actions'], folder: 'm' }] },
-      { exports: [BASE], sets: [{ name: 'Monday', exports: [] }] }, { exports: [BASE], sets: [{ name: 'Monday', exports: ['Actions', 'Actions'] }] },
-      { exports: [{ ...BASE, period: 'lastMonth', filters: { START_DATE: '2026-10-01' } }] }, { exports: [{ ...BASE, period: 'lastMonth', filters: { SUBAID: 1 } }] },
-      { $schema: 'x', exports: [BASE] }, { token: 'x' },
+      {},
+      [],
+      null,
+      { version: 1 },
+      { version: 2 },
+      { exports: {} },
+      { sets: [{}] },
+      { exports: [BASE], sets: [{ name: 'Monday', exports: ['Actions'], folder: 'm' }] },
+      { exports: [BASE], sets: [{ name: 'Monday', exports: [] }] },
+      { exports: [BASE], sets: [{ name: 'Monday', exports: ['Actions', 'Actions'] }] },
+      { exports: [{ ...BASE, period: 'lastMonth', filters: { START_DATE: '2026-10-01' } }] },
+      { exports: [{ ...BASE, period: 'lastMonth', filters: { SUBAID: 1 } }] },
+      { $schema: 'x', exports: [BASE] },
+      { token: 'x' },
     ];
     for (const document of documents) {
       const { problems } = decodeSavedExports(JSON.stringify(document));
-      assert.equal(validate(document), problems.length === 0, `${JSON.stringify(document)}: ${JSON.stringify(problems)}`);
+      assert.equal(
+        validate(document),
+        problems.length === 0,
+        `${JSON.stringify(document)}: ${JSON.stringify(problems)}`,
+      );
     }
   });
 });

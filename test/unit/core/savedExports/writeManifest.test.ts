@@ -2,14 +2,32 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, utimesSync } from 'node:fs';
 import path from 'node:path';
 import { systemClock } from '../../../../src/core/clock';
-import { type Manifest, MANIFEST_FILE, type ManifestFile, manifestTime } from '../../../../src/core/savedExports/manifest';
+import {
+  type Manifest,
+  MANIFEST_FILE,
+  type ManifestFile,
+  manifestTime,
+} from '../../../../src/core/savedExports/manifest';
 import { addFailuresToManifest, addToManifest } from '../../../../src/core/savedExports/writeManifest';
 import { temporaryFolder } from '../../../support/temporaryFolder';
 
 function anEntry(file: string, change: Partial<ManifestFile> = {}): ManifestFile {
   return {
-    file, bytes: 1, sha256: 'ab', rows: 1, export: 'Actions', set: null, report: { id: 'r', name: 'R' }, format: 'CSV', parameters: {}, period: null,
-    account: { sid: 'IR1', kind: 'agency' }, job: { id: '1', existedBefore: false, replayOf: null, createdAt: null, startedAt: null, completedAt: null }, runAt: '', downloadedAt: '', ...change,
+    file,
+    bytes: 1,
+    sha256: 'ab',
+    rows: 1,
+    export: 'Actions',
+    set: null,
+    report: { id: 'r', name: 'R' },
+    format: 'CSV',
+    parameters: {},
+    period: null,
+    account: { sid: 'IR1', kind: 'agency' },
+    job: { id: '1', existedBefore: false, replayOf: null, createdAt: null, startedAt: null, completedAt: null },
+    runAt: '',
+    downloadedAt: '',
+    ...change,
   };
 }
 
@@ -29,16 +47,34 @@ describe('The manifest beside downloaded files', () => {
     await addToManifest(folder.path(), anEntry('a.csv'), systemClock);
     await addToManifest(folder.path(), anEntry('b.csv'), systemClock);
     await addToManifest(folder.path(), anEntry('a.csv', { rows: 9 }), systemClock);
-    assert.deepEqual(read().files.map(({ file, rows }) => [file, rows]), [['b.csv', 1], ['a.csv', 9]]);
+    assert.deepEqual(
+      read().files.map(({ file, rows }) => [file, rows]),
+      [
+        ['b.csv', 1],
+        ['a.csv', 9],
+      ],
+    );
   });
 
   it('tells which exports of a set have no file, until they have one', async () => {
-    const failure = { export: 'Actions', set: 'Monday', reason: 'It ended as failed.', job: '1', report: null, parameters: null, runAt: '' };
+    const failure = {
+      export: 'Actions',
+      set: 'Monday',
+      reason: 'It ended as failed.',
+      job: '1',
+      report: null,
+      parameters: null,
+      runAt: '',
+    };
     const monday = path.join(folder.path(), 'monday');
-    const failed = (): unknown => (JSON.parse(readFileSync(path.join(monday, MANIFEST_FILE), 'utf8')) as Manifest).failed;
+    const failed = (): unknown =>
+      (JSON.parse(readFileSync(path.join(monday, MANIFEST_FILE), 'utf8')) as Manifest).failed;
     await addFailuresToManifest(monday, [failure, { ...failure, export: 'Clicks' }], systemClock);
     await addFailuresToManifest(monday, [{ ...failure, reason: 'Again.' }], systemClock);
-    assert.deepEqual(failed(), [{ ...failure, export: 'Clicks' }, { ...failure, reason: 'Again.' }]);
+    assert.deepEqual(failed(), [
+      { ...failure, export: 'Clicks' },
+      { ...failure, reason: 'Again.' },
+    ]);
     await addToManifest(monday, anEntry('a.csv', { set: 'Monday' }), systemClock);
     await addToManifest(monday, anEntry('b.csv'), systemClock);
     assert.deepEqual(failed(), [{ ...failure, export: 'Clicks' }]);
@@ -52,7 +88,14 @@ describe('The manifest beside downloaded files', () => {
     assert.deepEqual(names().sort(), files);
   });
 
-  for (const content of ['{ broken', '[]', '{"version":2,"files":[]}', 'null', '{"version":1,"files":[null]}', '{"version":1,"files":[],"failed":[null]}']) {
+  for (const content of [
+    '{ broken',
+    '[]',
+    '{"version":2,"files":[]}',
+    'null',
+    '{"version":1,"files":[null]}',
+    '{"version":1,"files":[],"failed":[null]}',
+  ]) {
     it(`keeps what it cannot read under another name: ${content}`, async () => {
       folder.write(MANIFEST_FILE, content);
       const kept = await addToManifest(folder.path(), anEntry('a.csv'), systemClock);
@@ -69,7 +112,9 @@ describe('The manifest beside downloaded files', () => {
   });
 
   it('says what the file system says where the folder is gone', async () => {
-    await assert.rejects(addToManifest(path.join(folder.path(), 'gone'), anEntry('a.csv'), systemClock), { code: 'ENOENT' });
+    await assert.rejects(addToManifest(path.join(folder.path(), 'gone'), anEntry('a.csv'), systemClock), {
+      code: 'ENOENT',
+    });
   });
 
   it('has its times in UTC, and none for what has not happened', () => {

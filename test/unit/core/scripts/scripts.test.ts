@@ -25,24 +25,42 @@ describe('A script that does without the editor what was done in it', () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   /** Time runs, and fast: what takes the simulator a minute takes the script a few milliseconds. */
-  const startQuick: typeof start = (jobs, options) => start(jobs, { clock: { now: () => Date.now() }, speed: 2_000, ...options });
+  const startQuick: typeof start = (jobs, options) =>
+    start(jobs, { clock: { now: () => Date.now() }, speed: 2_000, ...options });
 
-  function run(script: string, interpreter: string, token: string, ...args: string[]): Promise<{ code: number; output: string }> {
+  function run(
+    script: string,
+    interpreter: string,
+    token: string,
+    ...args: string[]
+  ): Promise<{ code: number; output: string }> {
     writeFileSync(path.join(folder, 'script'), script);
     const env = { ...process.env, IMPACT_AUTH_TOKEN: token, IMPACT_POLL_SECONDS: '0' };
     return new Promise((resolve) => {
-      execFile(interpreter, ['script', ...args], { cwd: folder, env }, (error, stdout, stderr) => resolve({ code: error === null ? 0 : 1, output: stdout + stderr }));
+      execFile(interpreter, ['script', ...args], { cwd: folder, env }, (error, stdout, stderr) =>
+        resolve({ code: error === null ? 0 : 1, output: stdout + stderr }),
+      );
     });
   }
 
-  for (const [language, { write, interpreter, needs }] of Object.entries(languages).filter(([, { needs }]) => isThere(needs))) {
+  for (const [language, { write, interpreter, needs }] of Object.entries(languages).filter(([, { needs }]) =>
+    isThere(needs),
+  )) {
     describe(`in ${language}, with ${needs}`, () => {
       const runTask = (simulator: Simulator, begin: ScriptStart, title = 'Action Listing', ...args: string[]) =>
-        run(write({ account: accountOf(simulator), title, start: begin, extension: 'csv' }), interpreter, simulator.accounts[0]?.token ?? '', ...args);
+        run(
+          write({ account: accountOf(simulator), title, start: begin, extension: 'csv' }),
+          interpreter,
+          simulator.accounts[0]?.token ?? '',
+          ...args,
+        );
 
       it('exports, waits and fetches the file', async () => {
         const simulator = await startQuick();
-        const { code, output } = await runTask(simulator, exportOf(simulator, { START_DATE: '2026-11-01T00:00:00Z', END_DATE: '2026-11-08T00:00:00Z' }));
+        const { code, output } = await runTask(
+          simulator,
+          exportOf(simulator, { START_DATE: '2026-11-01T00:00:00Z', END_DATE: '2026-11-08T00:00:00Z' }),
+        );
         assert.equal(code, 0, output);
         const jobId = /Scheduled as job (\S+)/.exec(output)?.[1] ?? '';
         assert.deepEqual(readFileSync(path.join(folder, 'Action Listing.csv')), contentOf(simulator, jobId));
@@ -64,7 +82,9 @@ describe('A script that does without the editor what was done in it', () => {
       });
 
       it('tells why a job failed, and leaves no file', async () => {
-        const simulator = await startQuick([aCompletedJob({ id: 'f1', outcome: { status: 'FAILED', message: 'No data for the period' } })]);
+        const simulator = await startQuick([
+          aCompletedJob({ id: 'f1', outcome: { status: 'FAILED', message: 'No data for the period' } }),
+        ]);
         const { code, output } = await runTask(simulator, { kind: 'job', jobId: 'f1' });
         assert.notEqual(code, 0);
         assert.match(output, /FAILED.*No data for the period/);
@@ -84,7 +104,10 @@ describe('A script that does without the editor what was done in it', () => {
         const simulator = await startQuick([aCompletedJob({ id: 'c1' })]);
         await runTask(simulator, { kind: 'job', jobId: 'c1' });
         const toStorage = simulator.requests.filter(({ origin }) => origin === 'storage');
-        assert.deepEqual(toStorage.map(({ hasAuthorization, status }) => [hasAuthorization, status]), [[false, 200]]);
+        assert.deepEqual(
+          toStorage.map(({ hasAuthorization, status }) => [hasAuthorization, status]),
+          [[false, 200]],
+        );
       });
 
       it('takes names as text, whatever they hold', async () => {
@@ -98,7 +121,12 @@ describe('A script that does without the editor what was done in it', () => {
 
       it('says that it needs the token', async () => {
         const simulator = await startQuick([aCompletedJob({ id: 'c1' })]);
-        const script = write({ account: accountOf(simulator), title: 'x', start: { kind: 'job', jobId: 'c1' }, extension: 'csv' });
+        const script = write({
+          account: accountOf(simulator),
+          title: 'x',
+          start: { kind: 'job', jobId: 'c1' },
+          extension: 'csv',
+        });
         const { code, output } = await run(script, interpreter, '');
         assert.notEqual(code, 0);
         assert.match(output, /Set IMPACT_AUTH_TOKEN/);
@@ -109,8 +137,15 @@ describe('A script that does without the editor what was done in it', () => {
 
   if (isThere('curl')) {
     it('gives curl a token with quotes and backslashes as it is', async () => {
-      const simulator = await startQuick([aCompletedJob({ id: 'c1' })], { accounts: [{ kind: 'agency', token: 'a"b\\c d\'e' }] });
-      const task: ScriptTask = { account: accountOf(simulator), title: 'x', start: { kind: 'job', jobId: 'c1' }, extension: 'csv' };
+      const simulator = await startQuick([aCompletedJob({ id: 'c1' })], {
+        accounts: [{ kind: 'agency', token: 'a"b\\c d\'e' }],
+      });
+      const task: ScriptTask = {
+        account: accountOf(simulator),
+        title: 'x',
+        start: { kind: 'job', jobId: 'c1' },
+        extension: 'csv',
+      };
       const { code, output } = await run(bashScript(task), 'bash', 'a"b\\c d\'e');
       assert.equal(code, 0, output);
     });
@@ -118,7 +153,12 @@ describe('A script that does without the editor what was done in it', () => {
 
   it('holds no expression that GitHub would evaluate but the secret', async () => {
     const simulator = await start();
-    const step = workflowStep({ account: accountOf(simulator), title: '${{ github.token }}', start: { kind: 'job', jobId: 'c1' }, extension: 'csv' });
+    const step = workflowStep({
+      account: accountOf(simulator),
+      title: '${{ github.token }}',
+      start: { kind: 'job', jobId: 'c1' },
+      extension: 'csv',
+    });
     assert.deepEqual(step.match(/\$\{\{.*?\}\}/g), ['${{ secrets.IMPACT_AUTH_TOKEN }}']);
   });
 });
@@ -130,7 +170,9 @@ function accountOf({ accounts, baseUrl }: Simulator): ScriptTask['account'] {
 }
 
 function exportOf(simulator: Simulator, filters: Readonly<Record<string, string>>): ScriptStart {
-  const url = new URL(`${simulator.baseUrl}${simulator.accounts[0]?.path}/ReportExport/agency_action_listing?ResultFormat=CSV`);
+  const url = new URL(
+    `${simulator.baseUrl}${simulator.accounts[0]?.path}/ReportExport/agency_action_listing?ResultFormat=CSV`,
+  );
   Object.entries(filters).forEach(([name, value]) => url.searchParams.set(name, value));
   return { kind: 'export', url };
 }

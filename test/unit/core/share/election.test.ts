@@ -89,7 +89,12 @@ describe('Of several windows', () => {
   });
 
   it('one leads within 15 s where the lock is of another machine, or no lock at all', async () => {
-    for (const text of [JSON.stringify({ pid: 1, host: 'elsewhere', takenAtMs: 0, token: 'x', jobId: '' }), '', '{"pid":', '{}']) {
+    for (const text of [
+      JSON.stringify({ pid: 1, host: 'elsewhere', takenAtMs: 0, token: 'x', jobId: '' }),
+      '',
+      '{"pid":',
+      '{}',
+    ]) {
       writeFileSync(path.join(folder, 'account.lock'), text);
       const { election } = open();
       assert.equal(election.isLeader, false, text);
@@ -134,13 +139,22 @@ describe('Of several windows', () => {
 
   it('the lock says no more than whose it is', () => {
     open();
-    assert.deepEqual(Object.keys(JSON.parse(readFileSync(path.join(folder, 'account.lock'), 'utf8')) as object).sort(), ['host', 'jobId', 'pid', 'takenAtMs', 'token']);
+    assert.deepEqual(
+      Object.keys(JSON.parse(readFileSync(path.join(folder, 'account.lock'), 'utf8')) as object).sort(),
+      ['host', 'jobId', 'pid', 'takenAtMs', 'token'],
+    );
   });
 
   it('never two lead at once, and one does 15 s after anything has happened', async () => {
     const anAct = fc.oneof(
-      { weight: 4, arbitrary: fc.record({ act: fc.constant('wait' as const), by: fc.integer({ min: 1, max: 20 * SECOND }) }) },
-      fc.record({ act: fc.constantFrom('close' as const, 'hang' as const, 'goOn' as const, 'open' as const), by: fc.nat(5) }),
+      {
+        weight: 4,
+        arbitrary: fc.record({ act: fc.constant('wait' as const), by: fc.integer({ min: 1, max: 20 * SECOND }) }),
+      },
+      fc.record({
+        act: fc.constantFrom('close' as const, 'hang' as const, 'goOn' as const, 'open' as const),
+        by: fc.nat(5),
+      }),
       fc.record({ act: fc.constant('jump' as const), by: fc.integer({ min: -7200 * SECOND, max: 7200 * SECOND }) }),
     );
     await fc.assert(

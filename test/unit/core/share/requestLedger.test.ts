@@ -19,7 +19,8 @@ describe('The machine’s allowance', () => {
 
   /** How many of `count` requests are allowed. */
   const spend = (ledger: RequestLedger, purpose: 'user' | 'watch', count: number, limit = 10): number =>
-    Array.from({ length: count }, () => ledger.trySpend(purpose, limit)).filter((nextAtMs) => nextAtMs === undefined).length;
+    Array.from({ length: count }, () => ledger.trySpend(purpose, limit)).filter((nextAtMs) => nextAtMs === undefined)
+      .length;
 
   beforeEach(() => {
     folder = files.path();
@@ -27,7 +28,10 @@ describe('The machine’s allowance', () => {
   });
 
   it('leaves a fifth to clicks', () => {
-    assert.deepEqual([240, 10, 1000].map((limit) => watchAllowance(limit)), [192, 8, 800]);
+    assert.deepEqual(
+      [240, 10, 1000].map((limit) => watchAllowance(limit)),
+      [192, 8, 800],
+    );
     const ledger = open();
     assert.equal(spend(ledger, 'watch', 20), 8);
     assert.equal(spend(ledger, 'user', 20), 2);
@@ -98,7 +102,11 @@ describe('The machine’s allowance', () => {
   it('stands lines that are torn or none', () => {
     spend(open(), 'user', 3);
     const [file = ''] = readdirSync(folder);
-    writeFileSync(path.join(folder, file), `${readFileSync(path.join(folder, file), 'utf8')}user 17\n\u0000\u0000\nuser x y\nuser 99999999999999999999 a`, 'utf8');
+    writeFileSync(
+      path.join(folder, file),
+      `${readFileSync(path.join(folder, file), 'utf8')}user 17\n\u0000\u0000\nuser x y\nuser 99999999999999999999 a`,
+      'utf8',
+    );
     assert.equal(open().spentLastHour, 3);
     assert.equal(spend(open(), 'user', 20), 7);
   });

@@ -20,8 +20,14 @@ describe('An ending that several windows see', () => {
 
   it('is one window’s to tell', () => {
     const windows = [open(), open(), open()];
-    assert.deepEqual(windows.map((claims) => claims.tryClaim('job 1 COMPLETED')), [true, false, false]);
-    assert.deepEqual(windows.map((claims) => claims.tryClaim('job 2 COMPLETED')), [true, false, false]);
+    assert.deepEqual(
+      windows.map((claims) => claims.tryClaim('job 1 COMPLETED')),
+      [true, false, false],
+    );
+    assert.deepEqual(
+      windows.map((claims) => claims.tryClaim('job 2 COMPLETED')),
+      [true, false, false],
+    );
     assert.equal(open().tryClaim('job 1 COMPLETED'), false);
   });
 
@@ -44,7 +50,8 @@ describe('An ending that several windows see', () => {
 describe('A block that one window was told of', () => {
   const files = temporaryFolder();
   let clock: FakeClock;
-  const open = (name = 'account'): SharedBlock => new SharedBlock({ folder: files.path(), name, clock, maxLengthMs: 120 * MINUTE });
+  const open = (name = 'account'): SharedBlock =>
+    new SharedBlock({ folder: files.path(), name, clock, maxLengthMs: 120 * MINUTE });
 
   beforeEach(() => {
     clock = new FakeClock();
@@ -54,7 +61,10 @@ describe('A block that one window was told of', () => {
     const [one, other] = [open(), open()];
     assert.ok(other.untilMs <= clock.now());
     one.blockUntil(clock.now() + 5 * MINUTE);
-    assert.deepEqual([other.untilMs, open().untilMs].map((untilMs) => untilMs - clock.now()), [5 * MINUTE, 5 * MINUTE]);
+    assert.deepEqual(
+      [other.untilMs, open().untilMs].map((untilMs) => untilMs - clock.now()),
+      [5 * MINUTE, 5 * MINUTE],
+    );
     assert.ok(open('another').untilMs <= clock.now());
     await clock.advance(5 * MINUTE);
     assert.ok(other.untilMs <= clock.now());
@@ -101,7 +111,13 @@ describe('The attention of several windows', () => {
     assert.deepEqual(other.combined, { isVisible: false, isFocused: false });
     other.set({ isVisible: false, isFocused: true });
     one.refresh();
-    assert.deepEqual([one.combined, other.combined], [{ isVisible: false, isFocused: true }, { isVisible: false, isFocused: true }]);
+    assert.deepEqual(
+      [one.combined, other.combined],
+      [
+        { isVisible: false, isFocused: true },
+        { isVisible: false, isFocused: true },
+      ],
+    );
     one.set({ isVisible: true, isFocused: true });
     other.refresh();
     assert.deepEqual(other.combined, { isVisible: true, isFocused: true });
@@ -135,7 +151,9 @@ describe('The attention of several windows', () => {
   it('is told again where its file was taken away', () => {
     const [one, other] = [open(), open()];
     one.set({ isVisible: true, isFocused: true });
-    readdirSync(files.path()).forEach((name) => name.startsWith('window-') && writeFileSync(path.join(files.path(), name), '{'));
+    readdirSync(files.path()).forEach(
+      (name) => name.startsWith('window-') && writeFileSync(path.join(files.path(), name), '{'),
+    );
     other.refresh();
     assert.equal(other.combined.isFocused, false);
     one.set({ isVisible: true, isFocused: false });
@@ -151,24 +169,45 @@ describe('What the machine shares', () => {
   it('counts each server’s requests by itself, and a server’s for all of its accounts', () => {
     const clock = new FakeClock();
     const share = new MachineShare({ folder: files.path(), clock, requestsPerHour: () => 10 });
-    const [agency, brand, demo] = [anAccount(), anAccount({ kind: 'brand', sid: 'IRother' }), anAccount({ baseUrl: 'http://127.0.0.1:7000' })].map((account) => share.gate(account));
-    const spend = (gate: typeof agency): number => Array.from({ length: 20 }, () => gate?.trySpend('user')).filter((nextAtMs) => nextAtMs === undefined).length;
+    const [agency, brand, demo] = [
+      anAccount(),
+      anAccount({ kind: 'brand', sid: 'IRother' }),
+      anAccount({ baseUrl: 'http://127.0.0.1:7000' }),
+    ].map((account) => share.gate(account));
+    const spend = (gate: typeof agency): number =>
+      Array.from({ length: 20 }, () => gate?.trySpend('user')).filter((nextAtMs) => nextAtMs === undefined).length;
     assert.deepEqual([spend(agency), spend(brand), spend(demo)], [10, 0, 10]);
-    assert.deepEqual(share.budget(anAccount()), { spent: 9, allowance: 8 }, 'more than there is: clicks took from watching');
+    assert.deepEqual(
+      share.budget(anAccount()),
+      { spent: 9, allowance: 8 },
+      'more than there is: clicks took from watching',
+    );
     share.dispose();
   });
 
   it('takes an account for one and the same wherever its token comes from, and its exports for another allowance', () => {
     const clock = new FakeClock();
     const share = new MachineShare({ folder: files.path(), clock, requestsPerHour: () => 10 });
-    const [stored, environment, another] = [anAccount({ source: 'stored' }), anAccount({ id: 'x', source: 'environment' }), anAccount({ sid: 'IRother' })].map((account) => share.gate(account));
+    const [stored, environment, another] = [
+      anAccount({ source: 'stored' }),
+      anAccount({ id: 'x', source: 'environment' }),
+      anAccount({ sid: 'IRother' }),
+    ].map((account) => share.gate(account));
     stored?.blockUntil('requests', clock.now() + MINUTE);
-    const blocked = [environment?.blockedUntilMs('requests'), environment?.blockedUntilMs('exports'), another?.blockedUntilMs('requests')].map((untilMs) => (untilMs ?? 0) > clock.now());
+    const blocked = [
+      environment?.blockedUntilMs('requests'),
+      environment?.blockedUntilMs('exports'),
+      another?.blockedUntilMs('requests'),
+    ].map((untilMs) => (untilMs ?? 0) > clock.now());
     assert.deepEqual(blocked, [true, true, false], 'exports are requests too');
     another?.blockUntil('exports', clock.now() + 24 * 60 * MINUTE);
     const later = new MachineShare({ folder: files.path(), clock, requestsPerHour: () => 10 });
     const gate = later.gate(anAccount({ sid: 'IRother' }));
-    assert.deepEqual([gate.blockedUntilMs('requests') > clock.now(), gate.blockedUntilMs('exports') - clock.now()], [false, 24 * 60 * MINUTE], 'another window is told the whole day, of exports alone');
+    assert.deepEqual(
+      [gate.blockedUntilMs('requests') > clock.now(), gate.blockedUntilMs('exports') - clock.now()],
+      [false, 24 * 60 * MINUTE],
+      'another window is told the whole day, of exports alone',
+    );
     share.dispose();
     later.dispose();
   });

@@ -25,7 +25,9 @@ describe('What windows remember together', () => {
     return records;
   }
 
-  const read = (records: SharedRecords, name = 'names'): Record<string, unknown> => ({ ...records.get<Record<string, unknown>>(name, {}) });
+  const read = (records: SharedRecords, name = 'names'): Record<string, unknown> => ({
+    ...records.get<Record<string, unknown>>(name, {}),
+  });
 
   beforeEach(() => {
     folder = path.join(files.path(), 'memory');
@@ -59,7 +61,10 @@ describe('What windows remember together', () => {
   it('outlives the windows, as JSON keeps it', async () => {
     await open().update('marks', { 'a/1': { uri: 'file:///x', atMs: 7 } });
     await open().update('folders', ['/x', '/y']);
-    assert.deepEqual([read(open(), 'marks'), open().get('folders', [])], [{ 'a/1': { uri: 'file:///x', atMs: 7 } }, ['/x', '/y']]);
+    assert.deepEqual(
+      [read(open(), 'marks'), open().get('folders', [])],
+      [{ 'a/1': { uri: 'file:///x', atMs: 7 } }, ['/x', '/y']],
+    );
     assert.equal(open().get('nothing', 'fallback'), 'fallback');
   });
 
@@ -68,7 +73,13 @@ describe('What windows remember together', () => {
     await one.update('names', { 'a/1': 'Sales' });
     await other.update('names', { ...read(other), 'a/2': 'Ads' });
     await clock.advance(1000);
-    assert.deepEqual([read(one), read(other)], [{ 'a/1': 'Sales', 'a/2': 'Ads' }, { 'a/1': 'Sales', 'a/2': 'Ads' }]);
+    assert.deepEqual(
+      [read(one), read(other)],
+      [
+        { 'a/1': 'Sales', 'a/2': 'Ads' },
+        { 'a/1': 'Sales', 'a/2': 'Ads' },
+      ],
+    );
   });
 
   it('forgets what is left out, and puts last what was set last', async () => {
@@ -90,12 +101,18 @@ describe('What windows remember together', () => {
   it('is safe from names that objects have of their own', async () => {
     await open().update('names', JSON.parse('{"__proto__":"x","constructor":"y"}'));
     const names = open().get<Record<string, unknown>>('names', {});
-    assert.deepEqual([Object.hasOwn(names, '__proto__'), Object.hasOwn(names, 'toString'), ({} as Record<string, unknown>)['x']], [true, false, undefined]);
+    assert.deepEqual(
+      [Object.hasOwn(names, '__proto__'), Object.hasOwn(names, 'toString'), ({} as Record<string, unknown>)['x']],
+      [true, false, undefined],
+    );
   });
 
   it('is kept for 90 days at least, not for ever, and for the user alone', async () => {
     await open().update('names', { 'a/1': 'Sales' });
-    assert.deepEqual(readdirSync(folder).map((name) => statSync(path.join(folder, name)).mode & 0o777), [0o600]);
+    assert.deepEqual(
+      readdirSync(folder).map((name) => statSync(path.join(folder, name)).mode & 0o777),
+      [0o600],
+    );
     assert.equal(statSync(folder).mode & 0o777, 0o700);
     clock.jump(89 * DAY);
     await open().update('names', { ...read(open()), 'a/2': 'Ads' });
@@ -114,7 +131,12 @@ describe('What windows remember together', () => {
   });
 
   it('is in the end the same for all, in whichever order windows set and hear', async () => {
-    const aChange = fc.record({ window: fc.nat(2), key: fc.constantFrom('a/1', 'a/2', 'a/3'), value: fc.option(fc.constantFrom('x', 'y', 'z'), { nil: undefined }), thenMs: fc.constantFrom(0, 10, 1500) });
+    const aChange = fc.record({
+      window: fc.nat(2),
+      key: fc.constantFrom('a/1', 'a/2', 'a/3'),
+      value: fc.option(fc.constantFrom('x', 'y', 'z'), { nil: undefined }),
+      thenMs: fc.constantFrom(0, 10, 1500),
+    });
     let run = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(aChange, { maxLength: 20 }), async (changes) => {

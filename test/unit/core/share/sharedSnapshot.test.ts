@@ -26,28 +26,71 @@ describe('What windows share of an account', () => {
 
   function looked(change: Partial<LookOutcome> = {}): LookOutcome {
     const nowMs = clock.now();
-    return { lookedAtMs: nowMs, listedAtMs: nowMs, lastGoodAtMs: nowMs, error: undefined, failures: 0, nextTryAtMs: undefined, rateLimit: undefined, ...change };
+    return {
+      lookedAtMs: nowMs,
+      listedAtMs: nowMs,
+      lastGoodAtMs: nowMs,
+      error: undefined,
+      failures: 0,
+      nextTryAtMs: undefined,
+      rateLimit: undefined,
+      ...change,
+    };
   }
 
-  const many = (count: number, stated: Partial<Job> = {}): Job[] => Array.from({ length: count }, (_, index) => aJob({ id: `job-${index}`, createdAt: clock.now(), ...stated }));
-  const idsAndStatus = ({ latest }: SharedSnapshot): string[] => (latest?.jobs ?? []).map(({ id, status }) => `${id} ${status}`);
+  const many = (count: number, stated: Partial<Job> = {}): Job[] =>
+    Array.from({ length: count }, (_, index) => aJob({ id: `job-${index}`, createdAt: clock.now(), ...stated }));
+  const idsAndStatus = ({ latest }: SharedSnapshot): string[] =>
+    (latest?.jobs ?? []).map(({ id, status }) => `${id} ${status}`);
 
   it('is nothing before a window has looked', () => assert.equal(open().latest, undefined));
 
   it('is every field of every job, and how the look went', async () => {
     const [one, other] = [open(), open()];
     const jobs = [
-      aJob({ id: 'a', status: 'UNKNOWN', statusText: 'PAUSED', statusMessage: 'Wait\n„so“', percent: 41.5, recordsProcessed: 0, replayable: false, unread: { Deep: [{ x: null }], Id: 7 } }),
-      aJob({ id: 'row 2', status: 'COMPLETED', createdAt: 1, startedAt: 2, completedAt: 3, abandonedAt: 4, cancelledAt: 5, failedAt: 6, progressAt: 7, resultUri: '/x' }),
+      aJob({
+        id: 'a',
+        status: 'UNKNOWN',
+        statusText: 'PAUSED',
+        statusMessage: 'Wait\n„so“',
+        percent: 41.5,
+        recordsProcessed: 0,
+        replayable: false,
+        unread: { Deep: [{ x: null }], Id: 7 },
+      }),
+      aJob({
+        id: 'row 2',
+        status: 'COMPLETED',
+        createdAt: 1,
+        startedAt: 2,
+        completedAt: 3,
+        abandonedAt: 4,
+        cancelledAt: 5,
+        failedAt: 6,
+        progressAt: 7,
+        resultUri: '/x',
+      }),
     ];
-    const error = new ApiError('server', 'HTTP 503', { status: 503, serverMessage: 'Down', retryAtMs: clock.now() + 7 });
-    const outcome = looked({ error, failures: 3, nextTryAtMs: clock.now() + 9, rateLimit: { limit: 1000, remaining: 7, resetAtMs: undefined } });
+    const error = new ApiError('server', 'HTTP 503', {
+      status: 503,
+      serverMessage: 'Down',
+      retryAtMs: clock.now() + 7,
+    });
+    const outcome = looked({
+      error,
+      failures: 3,
+      nextTryAtMs: clock.now() + 9,
+      rateLimit: { limit: 1000, remaining: 7, resetAtMs: undefined },
+    });
     one.publish(jobs, outcome);
     other.refresh();
     assert.deepEqual(other.latest?.jobs, jobs);
     assert.deepEqual({ ...other.latest?.outcome, error: undefined }, { ...outcome, error: undefined });
     const read = other.latest?.outcome?.error;
-    assert.deepEqual([read?.kind, read?.status, read?.serverMessage, read?.retryAtMs, read?.name], ['server', 503, 'Down', error.retryAtMs, 'ApiError']);
+    assert.deepEqual(
+      [read?.kind, read?.status, read?.serverMessage, read?.retryAtMs, read?.name],
+      ['server', 503, 'Down', error.retryAtMs, 'ApiError'],
+    );
     await clock.advance(SECOND);
     assert.deepEqual(open().latest?.jobs, jobs);
   });
@@ -83,12 +126,21 @@ describe('What windows share of an account', () => {
     const lists = readdirSync(folder).filter((name) => name.endsWith('.jobs.json'));
     await clock.advance(SECOND);
     one.publish([...jobs.slice(1, 4999), aJob({ id: 'job-4999', percent: 7 }), aJob({ id: 'new' })], looked());
-    assert.deepEqual(readdirSync(folder).filter((name) => name.endsWith('.jobs.json')), lists);
+    assert.deepEqual(
+      readdirSync(folder).filter((name) => name.endsWith('.jobs.json')),
+      lists,
+    );
     assert.ok(statSync(path.join(folder, 'account.state.json')).size < 5000);
     const other = open();
     assert.equal(other.latest?.jobs.length, 5000);
-    assert.deepEqual(['job-0', 'job-4999', 'new'].map((id) => other.latest?.jobs.find((job) => job.id === id)?.percent ?? id), ['job-0', 7, 'new']);
-    assert.equal(other.latest?.jobs.some(({ id }) => id === 'job-0'), false);
+    assert.deepEqual(
+      ['job-0', 'job-4999', 'new'].map((id) => other.latest?.jobs.find((job) => job.id === id)?.percent ?? id),
+      ['job-0', 7, 'new'],
+    );
+    assert.equal(
+      other.latest?.jobs.some(({ id }) => id === 'job-0'),
+      false,
+    );
   });
 
   it('passes over a look that began before the one that is shared, but not for ever where a clock was set back', async () => {
@@ -150,7 +202,15 @@ describe('What windows share of an account', () => {
     one.publish(many(100), looked());
     const state = path.join(folder, 'account.state.json');
     const whole = readFileSync(state, 'utf8');
-    for (const text of ['', '{', '[]', 'null', '{"version":99}', whole.slice(0, -9), whole.replace(/"baseId":"[^"]*"/, '"baseId":"../../x"')]) {
+    for (const text of [
+      '',
+      '{',
+      '[]',
+      'null',
+      '{"version":99}',
+      whole.slice(0, -9),
+      whole.replace(/"baseId":"[^"]*"/, '"baseId":"../../x"'),
+    ]) {
       writeFileSync(state, text);
       assert.equal(open().latest, undefined, text.slice(0, 40));
       one.refresh();
@@ -166,7 +226,10 @@ describe('What windows share of an account', () => {
     one.publish(many(100), looked());
     const names = readdirSync(folder);
     assert.equal(names.length, 2);
-    assert.deepEqual(names.map((name) => statSync(path.join(folder, name)).mode & 0o777), [0o600, 0o600]);
+    assert.deepEqual(
+      names.map((name) => statSync(path.join(folder, name)).mode & 0o777),
+      [0o600, 0o600],
+    );
     one.forget();
     assert.deepEqual(readdirSync(folder), []);
   });
@@ -200,7 +263,10 @@ describe('What windows share of an account', () => {
           } else if (kind === 'job') {
             one?.publishJob(aJob({ id: `job-${count}`, percent }));
           } else {
-            one?.publish(one.latest?.jobs ?? [], looked({ error: new ApiError('offline', 'x'), listedAtMs: one.latest?.outcome?.listedAtMs }));
+            one?.publish(
+              one.latest?.jobs ?? [],
+              looked({ error: new ApiError('offline', 'x'), listedAtMs: one.latest?.outcome?.listedAtMs }),
+            );
           }
           if (isHeard) {
             windows.forEach((other) => other.refresh());
@@ -209,7 +275,9 @@ describe('What windows share of an account', () => {
         for (let round = 0; round < 12; round++) {
           windows.forEach((other) => other.refresh());
         }
-        const [first, ...others] = [...windows, open()].map(({ latest }) => [...(latest?.jobs ?? [])].sort((a, b) => (a.id < b.id ? -1 : 1)));
+        const [first, ...others] = [...windows, open()].map(({ latest }) =>
+          [...(latest?.jobs ?? [])].sort((a, b) => (a.id < b.id ? -1 : 1)),
+        );
         others.forEach((other) => assert.deepEqual(other, first));
       }),
       { numRuns: 150 },

@@ -22,7 +22,10 @@ describe('An account that several windows watch', function () {
     await machine().clock.advance(MINUTE);
     for (const window of [one, other]) {
       assert.deepEqual(window.rows, ['a COMPLETED']);
-      assert.deepEqual(window.transitions.map(({ entry, from }) => [entry.job.id, from, entry.job.status]), [['a', 'RUNNING', 'COMPLETED']]);
+      assert.deepEqual(
+        window.transitions.map(({ entry, from }) => [entry.job.id, from, entry.job.status]),
+        [['a', 'RUNNING', 'COMPLETED']],
+      );
     }
   });
 
@@ -82,7 +85,10 @@ describe('An account that several windows watch', function () {
     await machine().clock.advance(1500);
     assert.deepEqual(one.rows, ['a COMPLETED', 'a-again RUNNING']);
     await machine().clock.advance(11 * MINUTE);
-    assert.deepEqual([one.rows, other.rows].map((rows) => rows[1]), ['a-again COMPLETED', 'a-again COMPLETED']);
+    assert.deepEqual(
+      [one.rows, other.rows].map((rows) => rows[1]),
+      ['a-again COMPLETED', 'a-again COMPLETED'],
+    );
   });
 
   it('is looked at from any window, whoever polls, and all see what came of it', async () => {
@@ -99,18 +105,33 @@ describe('An account that several windows watch', function () {
     machine().api.jobs.push(machine().running('a', MINUTE, { endsAs: 'ERROR' }));
     const [one, other] = [machine().open(), machine().open()];
     await machine().clock.advance(MINUTE + 75 * MINUTE - SECOND);
-    const told = (window: TestWindow): string[] => window.transitions.map(({ entry, from }) => `${from} ${entry.job.status}`);
+    const told = (window: TestWindow): string[] =>
+      window.transitions.map(({ entry, from }) => `${from} ${entry.job.status}`);
     assert.deepEqual([told(one), told(other)], [['RUNNING ERROR'], ['RUNNING ERROR']]);
     const before = machine().api.requests.length;
     await machine().clock.advance(2 * SECOND);
-    assert.deepEqual([told(one), told(other)], [['RUNNING ERROR', 'ERROR ERROR'], ['RUNNING ERROR', 'ERROR ERROR']]);
+    assert.deepEqual(
+      [told(one), told(other)],
+      [
+        ['RUNNING ERROR', 'ERROR ERROR'],
+        ['RUNNING ERROR', 'ERROR ERROR'],
+      ],
+    );
     assert.equal(machine().api.requests.length, before);
     await machine().clock.advance(10 * MINUTE);
-    assert.deepEqual([told(one).length, machine().api.requests.length], [2, before], 'and the job is left alone from then on');
+    assert.deepEqual(
+      [told(one).length, machine().api.requests.length],
+      [2, before],
+      'and the job is left alone from then on',
+    );
   });
 
   it('tells of the end of a job in error that came while the machine slept, and of none that was tried again or had ended before', async () => {
-    machine().api.jobs.push(machine().running('a', MINUTE, { endsAs: 'ERROR' }), machine().running('old', -2 * HOUR, { createdAtMs: machine().clock.now() - 3 * HOUR, endsAs: 'ERROR' }), machine().running('again', MINUTE, { endsAs: 'ERROR' }));
+    machine().api.jobs.push(
+      machine().running('a', MINUTE, { endsAs: 'ERROR' }),
+      machine().running('old', -2 * HOUR, { createdAtMs: machine().clock.now() - 3 * HOUR, endsAs: 'ERROR' }),
+      machine().running('again', MINUTE, { endsAs: 'ERROR' }),
+    );
     const one = machine().open();
     await machine().clock.advance(10 * MINUTE);
     machine().api.jobs.splice(2, 1, machine().running('again', 10 * HOUR));
@@ -120,7 +141,10 @@ describe('An account that several windows watch', function () {
     assert.equal(one.transitions.length, 0, 'nobody has looked yet');
     one.look(true);
     await machine().clock.advance(MINUTE);
-    assert.deepEqual(one.transitions.map(({ entry, from }) => `${entry.job.id} ${from} ${entry.job.status}`), ['again ERROR RUNNING', 'a ERROR ERROR']);
+    assert.deepEqual(
+      one.transitions.map(({ entry, from }) => `${entry.job.id} ${from} ${entry.job.status}`),
+      ['again ERROR RUNNING', 'a ERROR ERROR'],
+    );
   });
 
   it('is polled by no window that must not, and by none for the sake of one that must not', async () => {
@@ -144,9 +168,16 @@ describe('An account that several windows watch', function () {
 
   it('is not shared by windows that want another number of days, or have a server of their own', async () => {
     machine().api.jobs.push(machine().running('a', HOUR));
-    const others = [machine().open(), machine().open({ settings: { enabled: true, lookbackDays: 30 } }), machine().open({ account: anAccount({ baseUrl: 'http://127.0.0.1:7000' }) })];
+    const others = [
+      machine().open(),
+      machine().open({ settings: { enabled: true, lookbackDays: 30 } }),
+      machine().open({ account: anAccount({ baseUrl: 'http://127.0.0.1:7000' }) }),
+    ];
     await machine().clock.advance(SECOND);
-    assert.deepEqual(others.map(({ watch }) => watch.isLeader), [true, true, true]);
+    assert.deepEqual(
+      others.map(({ watch }) => watch.isLeader),
+      [true, true, true],
+    );
     assert.equal(machine().api.requests.length, 3);
   });
 
@@ -155,7 +186,10 @@ describe('An account that several windows watch', function () {
     const one = machine().open();
     await machine().clock.advance(SECOND);
     const share = path.join(machine().folder, 'share');
-    const isThere = (): boolean => readdirSync(share).some((name) => readFileSync(path.join(share, name), 'utf8').includes('a secret of the agency'));
+    const isThere = (): boolean =>
+      readdirSync(share).some((name) =>
+        readFileSync(path.join(share, name), 'utf8').includes('a secret of the agency'),
+      );
     assert.equal(isThere(), true);
     one.watch.dispose();
     one.watch.forget();

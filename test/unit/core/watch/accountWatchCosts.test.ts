@@ -52,7 +52,12 @@ describe('An account that several windows watch', function () {
   describe('within the machine’s allowance', () => {
     it('is never asked above the ceiling, and goes on with what there is', async () => {
       machine().requestsPerHour = 20;
-      machine().api.jobs.push(machine().running('a', 10 * HOUR), ...Array.from({ length: 40 }, (_, index) => machine().running(`b${index}`, 10 * HOUR, { createdAtMs: machine().clock.now() + index * 5 * MINUTE })));
+      machine().api.jobs.push(
+        machine().running('a', 10 * HOUR),
+        ...Array.from({ length: 40 }, (_, index) =>
+          machine().running(`b${index}`, 10 * HOUR, { createdAtMs: machine().clock.now() + index * 5 * MINUTE }),
+        ),
+      );
       const one = machine().open();
       one.look(true);
       for (let hour = 0; hour < 4; hour++) {
@@ -72,7 +77,10 @@ describe('An account that several windows watch', function () {
       await one.watch.refresh();
       const spent = machine().api.requests.length;
       const error = await apiErrorOf(one.watch.refresh());
-      assert.deepEqual([error.kind, error.retryAtMs, machine().api.requests.length], ['budget', machine().clock.now() + HOUR, spent]);
+      assert.deepEqual(
+        [error.kind, error.retryAtMs, machine().api.requests.length],
+        ['budget', machine().clock.now() + HOUR, spent],
+      );
       assert.equal(one.sync, 'budget');
       machine().requestsPerHour = 20;
       one.watch.goOn();
@@ -95,7 +103,13 @@ describe('An account that several windows watch', function () {
   });
 
   describe('whose list is long', () => {
-    const filler = (): ScriptedJob[] => Array.from({ length: 300 }, (_, index) => ({ id: `old-${index}`, createdAtMs: machine().clock.now() - HOUR, endsAtMs: machine().clock.now() - MINUTE, message: 'x'.repeat(400) }));
+    const filler = (): ScriptedJob[] =>
+      Array.from({ length: 300 }, (_, index) => ({
+        id: `old-${index}`,
+        createdAtMs: machine().clock.now() - HOUR,
+        endsAtMs: machine().clock.now() - MINUTE,
+        message: 'x'.repeat(400),
+      }));
 
     it('is asked for the one job that runs, and for the list in between and at its end', async () => {
       machine().api.jobs.push(...filler(), machine().running('a', 10 * MINUTE));
@@ -114,7 +128,10 @@ describe('An account that several windows watch', function () {
       const one = machine().open();
       await machine().clock.advance(SECOND);
       await one.watch.refresh();
-      assert.deepEqual(machine().api.requests.map(({ path: asked }) => asked.split('/').at(-1)), ['Jobs', 'Jobs']);
+      assert.deepEqual(
+        machine().api.requests.map(({ path: asked }) => asked.split('/').at(-1)),
+        ['Jobs', 'Jobs'],
+      );
       machine().api.trouble = (asked) => (asked.endsWith('/a') ? { status: 403 } : undefined);
       await machine().clock.advance(10 * MINUTE);
       assert.equal(machine().api.requests.filter(({ status }) => status === 403).length, 1);

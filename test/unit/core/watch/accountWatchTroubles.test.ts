@@ -21,15 +21,26 @@ describe('An account that several windows watch and that cannot be had', functio
     machine().api.trouble = () => undefined;
     const atMs = machine().clock.now() + 1;
     await machine().clock.advance(2 * SECOND);
-    for (const call of [one.watch.refresh(), other.watch.refresh(), other.watch.client.replayJob('a'), machine().open().watch.refresh()]) {
+    for (const call of [
+      one.watch.refresh(),
+      other.watch.refresh(),
+      other.watch.client.replayJob('a'),
+      machine().open().watch.refresh(),
+    ]) {
       const error = await apiErrorOf(call);
       assert.deepEqual([error.kind, error.retryAtMs], ['rateLimited', atMs - 1 + 600 * SECOND]);
     }
     await machine().clock.advance(597 * SECOND);
     assert.equal(machine().requestsSince(atMs), 0);
-    assert.deepEqual(machine().windows.map(({ sync }) => sync), ['rateLimited', 'rateLimited', 'rateLimited']);
+    assert.deepEqual(
+      machine().windows.map(({ sync }) => sync),
+      ['rateLimited', 'rateLimited', 'rateLimited'],
+    );
     await machine().clock.advance(MINUTE);
-    assert.deepEqual(machine().windows.map(({ sync }) => sync), ['current', 'current', 'current']);
+    assert.deepEqual(
+      machine().windows.map(({ sync }) => sync),
+      ['current', 'current', 'current'],
+    );
   });
 
   it('says in all windows why it is not current, and since when, and tries again less and less often', async () => {
@@ -40,18 +51,30 @@ describe('An account that several windows watch and that cannot be had', functio
     const atMs = machine().clock.now();
     await machine().clock.advance(HOUR);
     const tries = machine().requestsSince(atMs);
-    assert.ok(tries >= 20 && tries <= 32, `${tries} tries in an hour: twenty in the first quarter, while a job is waited for`);
+    assert.ok(
+      tries >= 20 && tries <= 32,
+      `${tries} tries in an hour: twenty in the first quarter, while a job is waited for`,
+    );
     const late = machine().open();
     for (const window of [one, other]) {
       const sync = window.store.snapshot.accounts[0]?.sync;
-      assert.ok(sync?.kind === 'failed' && sync.lastGoodAtMs !== undefined && sync.lastGoodAtMs <= atMs && sync.nextTryAtMs !== undefined, 'failed, with its times');
+      assert.ok(
+        sync?.kind === 'failed' &&
+          sync.lastGoodAtMs !== undefined &&
+          sync.lastGoodAtMs <= atMs &&
+          sync.nextTryAtMs !== undefined,
+        'failed, with its times',
+      );
       assert.deepEqual(window.rows, ['a RUNNING']);
     }
     await machine().clock.advance(6 * SECOND);
     assert.equal(late.sync, 'server');
     machine().api.trouble = () => undefined;
     await machine().clock.advance(5 * MINUTE);
-    assert.deepEqual(machine().windows.map(({ sync }) => sync), ['current', 'current', 'current']);
+    assert.deepEqual(
+      machine().windows.map(({ sync }) => sync),
+      ['current', 'current', 'current'],
+    );
   });
 
   it('is looked at soon after an outage where somebody’s request gets through, in whichever window', async () => {

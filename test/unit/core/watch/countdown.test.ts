@@ -17,7 +17,12 @@ function shown(leftMs: number): number[] {
 
 describe('A countdown', () => {
   it('goes by minutes, and in the last minute by seconds', () => {
-    assert.deepEqual(shown(3 * MINUTE + 1), [4 * MINUTE, 3 * MINUTE, 2 * MINUTE, ...Array.from({ length: 60 }, (_, index) => (60 - index) * SECOND)]);
+    assert.deepEqual(shown(3 * MINUTE + 1), [
+      4 * MINUTE,
+      3 * MINUTE,
+      2 * MINUTE,
+      ...Array.from({ length: 60 }, (_, index) => (60 - index) * SECOND),
+    ]);
     assert.deepEqual(shown(2 * SECOND), [2 * SECOND, SECOND]);
     assert.deepEqual(shown(1), [SECOND]);
   });

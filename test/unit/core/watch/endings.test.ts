@@ -18,7 +18,9 @@ function aTransition(stated: Partial<Job>, known: Partial<JobEntry> = {}): Trans
 /** What is told of one job, by kind. */
 function told(status: JobStatus, alert: JobAlert | undefined, policy: EndingsPolicy): string {
   const endings = endingsOf([aTransition({ status }, { alert })], policy, NOW);
-  return Object.entries(endings).flatMap(([kind, entries]: [string, readonly JobEntry[]]) => entries.map(() => kind)).join();
+  return Object.entries(endings)
+    .flatMap(([kind, entries]: [string, readonly JobEntry[]]) => entries.map(() => kind))
+    .join();
 }
 
 describe('What is told of a job that changed', () => {
@@ -45,8 +47,15 @@ describe('What is told of a job that changed', () => {
   }
 
   it('follows each setting by itself', () => {
-    const both = [aTransition({ id: '1', status: 'COMPLETED' }), aTransition({ id: '2', status: 'FAILED' }), aTransition({ id: '3', status: 'ERROR' })];
-    const ids = (policy: EndingsPolicy): string[] => Object.values(endingsOf(both, policy, NOW)).flatMap((entries: readonly JobEntry[]) => entries.map(({ job }) => job.id)).sort();
+    const both = [
+      aTransition({ id: '1', status: 'COMPLETED' }),
+      aTransition({ id: '2', status: 'FAILED' }),
+      aTransition({ id: '3', status: 'ERROR' }),
+    ];
+    const ids = (policy: EndingsPolicy): string[] =>
+      Object.values(endingsOf(both, policy, NOW))
+        .flatMap((entries: readonly JobEntry[]) => entries.map(({ job }) => job.id))
+        .sort();
     assert.deepEqual(ids({ completed: true, failed: false }), ['1']);
     assert.deepEqual(ids({ completed: false, failed: true }), ['2', '3']);
   });
@@ -61,18 +70,29 @@ describe('What is told of a job that changed', () => {
     const after = (least: number): Partial<JobEntry> => ({ failedTries: { least, most: 4, atMs: NOW } });
     assert.equal(endingsOf([aTransition({ status: 'ERROR' }, after(1))], all, NOW).retrying.length, 1);
     assert.equal(endingsOf([aTransition({ status: 'ERROR' }, after(2))], all, NOW).retrying.length, 0);
-    assert.equal(endingsOf([aTransition({ status: 'ERROR' }, { ...after(2), alert: 'watched' })], all, NOW).retrying.length, 0);
+    assert.equal(
+      endingsOf([aTransition({ status: 'ERROR' }, { ...after(2), alert: 'watched' })], all, NOW).retrying.length,
+      0,
+    );
     assert.equal(endingsOf([aTransition({ status: 'FAILED' }, after(2))], all, NOW).failed.length, 1);
   });
 
   it('is told once, as it is in the end', () => {
-    const changes = [aTransition({ status: 'RUNNING' }), aTransition({ status: 'ERROR' }), aTransition({ status: 'COMPLETED' })];
+    const changes = [
+      aTransition({ status: 'RUNNING' }),
+      aTransition({ status: 'ERROR' }),
+      aTransition({ status: 'COMPLETED' }),
+    ];
     const { completed, retrying } = endingsOf(changes, all, NOW);
     assert.deepEqual([completed.length, retrying.length], [1, 0]);
   });
 
   it('says of no job two things, and nothing of one that nobody asked about', () => {
-    const aChange = fc.record({ id: fc.constantFrom('1', '2', '3'), status: fc.constantFrom(...STATUSES), alert: fc.constantFrom(...ALERTS) });
+    const aChange = fc.record({
+      id: fc.constantFrom('1', '2', '3'),
+      status: fc.constantFrom(...STATUSES),
+      alert: fc.constantFrom(...ALERTS),
+    });
     fc.assert(
       fc.property(fc.array(aChange), fc.boolean(), fc.boolean(), (changes, completed, failed) => {
         const transitions = changes.map(({ id, status, alert }) => aTransition({ id, status }, { alert }));
@@ -96,6 +116,9 @@ describe('The results that have come', () => {
       aTransition({ id: '3', status: 'COMPLETED' }, { alert: 'watched' }),
       aTransition({ id: '4', status: 'FAILED' }, { alert: 'watched' }),
     ];
-    assert.deepEqual(arrivedOf(transitions).map(({ job }) => job.id), ['1', '3']);
+    assert.deepEqual(
+      arrivedOf(transitions).map(({ job }) => job.id),
+      ['1', '3'],
+    );
   });
 });

@@ -13,7 +13,16 @@ import { aJob } from '../../../support/aJob';
 import { anAccount } from '../../../support/anAccount';
 import { FakeClock } from '../../../support/fakeClock';
 import { serversForTest } from '../../../support/serversForTest';
-import { aCompletedJob, aRunningJob, dayMs, firstId, hourMs, minuteMs, secondId, simulatorsForTest } from '../../simulator/support/simulators';
+import {
+  aCompletedJob,
+  aRunningJob,
+  dayMs,
+  firstId,
+  hourMs,
+  minuteMs,
+  secondId,
+  simulatorsForTest,
+} from '../../simulator/support/simulators';
 
 describe('A look at the list', () => {
   const start = simulatorsForTest();
@@ -30,10 +39,22 @@ describe('A look at the list', () => {
     store.onDidChange((change) => transitions.push(...change.transitions));
   });
 
-  const rows = (): string[] => [...(store.snapshot.accounts[0]?.entries.values() ?? [])].map(({ job }) => `${job.id} ${job.status}`);
-  const asked = (simulator: Simulator): string[] => simulator.requests.slice(askedBefore).map(({ endpoint }) => endpoint ?? '');
-  const look = (simulator: Pick<Simulator, 'baseUrl' | 'accounts'>, change: Partial<LookOptions> = {}): Promise<unknown> =>
-    lookAtJobs({ client: aClient(simulator, clock), store, clock, lookbackDays: 7, signal: new AbortController().signal, ...change });
+  const rows = (): string[] =>
+    [...(store.snapshot.accounts[0]?.entries.values() ?? [])].map(({ job }) => `${job.id} ${job.status}`);
+  const asked = (simulator: Simulator): string[] =>
+    simulator.requests.slice(askedBefore).map(({ endpoint }) => endpoint ?? '');
+  const look = (
+    simulator: Pick<Simulator, 'baseUrl' | 'accounts'>,
+    change: Partial<LookOptions> = {},
+  ): Promise<unknown> =>
+    lookAtJobs({
+      client: aClient(simulator, clock),
+      store,
+      clock,
+      lookbackDays: 7,
+      signal: new AbortController().signal,
+      ...change,
+    });
 
   /** A week of jobs and some that are older; all of them are known here. */
   async function known(jobs: readonly NewJob[]): Promise<Simulator> {
@@ -46,13 +67,19 @@ describe('A look at the list', () => {
   }
 
   it('asks singly for what is at work and too old for the list, and keeps it', async () => {
-    const simulator = await known([aRunningJob({ id: firstId, createdAgoMs: 10 * dayMs, runMs: 20 * dayMs }), aCompletedJob({ id: secondId })]);
+    const simulator = await known([
+      aRunningJob({ id: firstId, createdAgoMs: 10 * dayMs, runMs: 20 * dayMs }),
+      aCompletedJob({ id: secondId }),
+    ]);
     const before = store.snapshot.accounts[0]?.entries.get(firstId)?.job.percent;
     await clock.advance(2 * dayMs);
     await look(simulator);
     assert.deepEqual(asked(simulator), ['list', 'job']);
     assert.deepEqual(rows().sort(), [`${firstId} RUNNING`, `${secondId} COMPLETED`]);
-    assert.ok((store.snapshot.accounts[0]?.entries.get(firstId)?.job.percent ?? 0) > (before ?? 0), 'and it is as it is by now');
+    assert.ok(
+      (store.snapshot.accounts[0]?.entries.get(firstId)?.job.percent ?? 0) > (before ?? 0),
+      'and it is as it is by now',
+    );
   });
 
   it('lets go of such a job where impact.com does not know it any more, and says nothing of an end', async () => {
@@ -98,7 +125,10 @@ describe('A look at the list', () => {
     for (const turn of [0, 1]) {
       await look(simulator, { turn });
     }
-    const single = simulator.requests.slice(askedBefore).filter(({ endpoint }) => endpoint === 'job').map(({ path }) => path.split('/').at(-1));
+    const single = simulator.requests
+      .slice(askedBefore)
+      .filter(({ endpoint }) => endpoint === 'job')
+      .map(({ path }) => path.split('/').at(-1));
     assert.deepEqual([single.length, new Set(single).size], [10, 8]);
     assert.equal(rows().length, 8);
   });
@@ -106,10 +136,20 @@ describe('A look at the list', () => {
   describe('whose answer is older than what was learned meanwhile', () => {
     const account = anAccount();
     const running = aJob({ id: 'x', status: 'RUNNING', createdAt: 0, startedAt: 0 });
-    const body = (job: Job): string => JSON.stringify({ Id: job.id, Status: job.status, CreatedDate: '1970-01-01T00:00:00Z', StartedDate: '1970-01-01T00:00:00Z' });
+    const body = (job: Job): string =>
+      JSON.stringify({
+        Id: job.id,
+        Status: job.status,
+        CreatedDate: '1970-01-01T00:00:00Z',
+        StartedDate: '1970-01-01T00:00:00Z',
+      });
 
     /** An API that does something before it answers. */
-    async function lookWhile(list: readonly string[], act: (path: string) => void, options: Partial<LookOptions> = {}): Promise<void> {
+    async function lookWhile(
+      list: readonly string[],
+      act: (path: string) => void,
+      options: Partial<LookOptions> = {},
+    ): Promise<void> {
       const url = await servers.http(({ url: path = '' }, response: ServerResponse) => {
         act(path);
         response.end(path.includes('/Jobs/') ? body(running) : `[${list.join()}]`);
@@ -117,34 +157,54 @@ describe('A look at the list', () => {
       const owner = { ...account, baseUrl: url.origin };
       store.setAccounts([owner]);
       store.applyList(account.id, [running]);
-      const client = new ApiClient({ account: owner, transport: new Transport(clock), clock, readToken: () => Promise.resolve('token') });
+      const client = new ApiClient({
+        account: owner,
+        transport: new Transport(clock),
+        clock,
+        readToken: () => Promise.resolve('token'),
+      });
       await lookAtJobs({ client, store, clock, lookbackDays: 7, signal: new AbortController().signal, ...options });
     }
 
     it('does not undo a replay, where the job is in the list', async () => {
-      await lookWhile([body(running)], () => store.applyJob(account.id, { ...running, status: 'QUEUED', statusText: 'QUEUED' }));
+      await lookWhile([body(running)], () =>
+        store.applyJob(account.id, { ...running, status: 'QUEUED', statusText: 'QUEUED' }),
+      );
       assert.deepEqual(rows(), ['x QUEUED']);
     });
 
     it('nor where the job was asked for singly', async () => {
-      await lookWhile([], (path) => path.includes('/Jobs/') && store.applyJob(account.id, { ...running, status: 'QUEUED', statusText: 'QUEUED' }));
+      await lookWhile(
+        [],
+        (path) =>
+          path.includes('/Jobs/') && store.applyJob(account.id, { ...running, status: 'QUEUED', statusText: 'QUEUED' }),
+      );
       assert.deepEqual(rows(), ['x QUEUED']);
     });
 
     it('nor does away with a job that was made since', async () => {
-      await lookWhile([body(running)], (path) => path.includes('/Jobs/') || store.applyJob(account.id, aJob({ id: 'new', status: 'QUEUED', createdAt: clock.now() })));
+      await lookWhile(
+        [body(running)],
+        (path) =>
+          path.includes('/Jobs/') ||
+          store.applyJob(account.id, aJob({ id: 'new', status: 'QUEUED', createdAt: clock.now() })),
+      );
       assert.deepEqual(rows().sort(), ['new QUEUED', 'x RUNNING']);
     });
 
     it('is dropped where nobody wants it any more', async () => {
       const abort = new AbortController();
-      await lookWhile([body({ ...running, status: 'COMPLETED' })], () => abort.abort(), { signal: abort.signal }).catch(() => undefined);
+      await lookWhile([body({ ...running, status: 'COMPLETED' })], () => abort.abort(), { signal: abort.signal }).catch(
+        () => undefined,
+      );
       assert.deepEqual(rows(), ['x RUNNING']);
     });
   });
 
   it('is one request, whatever the number of jobs that are at work', async () => {
-    const simulator = await known(Array.from({ length: 40 }, () => aRunningJob({ createdAgoMs: minuteMs, runMs: hourMs })));
+    const simulator = await known(
+      Array.from({ length: 40 }, () => aRunningJob({ createdAgoMs: minuteMs, runMs: hourMs })),
+    );
     await look(simulator);
     assert.deepEqual(asked(simulator), ['list']);
   });

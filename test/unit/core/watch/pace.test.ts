@@ -9,14 +9,28 @@ const HOUR = 60 * MINUTE;
 
 describe('The pace at which the account’s hour lasts', () => {
   const forms: Readonly<Record<string, (remaining: number) => Readonly<Record<string, string>>>> = {
-    'Agency and Brand, in seconds': (remaining) => ({ 'X-RateLimit-Limit': '1000', 'X-RateLimit-Remaining': `${remaining}`, 'X-RateLimit-Reset': '1800' }),
-    'Agency and Brand, as a Unix time': (remaining) => ({ 'X-RateLimit-Limit': '1000', 'X-RateLimit-Remaining': `${remaining}`, 'X-RateLimit-Reset': `${NOW / 1000 + 1800}` }),
-    Partner: (remaining) => ({ 'X-RateLimit-Limit-hour': '1000', 'X-RateLimit-Remaining-hour': `${remaining}`, 'RateLimit-Reset': '1800' }),
+    'Agency and Brand, in seconds': (remaining) => ({
+      'X-RateLimit-Limit': '1000',
+      'X-RateLimit-Remaining': `${remaining}`,
+      'X-RateLimit-Reset': '1800',
+    }),
+    'Agency and Brand, as a Unix time': (remaining) => ({
+      'X-RateLimit-Limit': '1000',
+      'X-RateLimit-Remaining': `${remaining}`,
+      'X-RateLimit-Reset': `${NOW / 1000 + 1800}`,
+    }),
+    Partner: (remaining) => ({
+      'X-RateLimit-Limit-hour': '1000',
+      'X-RateLimit-Remaining-hour': `${remaining}`,
+      'RateLimit-Reset': '1800',
+    }),
   };
   for (const [form, headersOf] of Object.entries(forms)) {
     it(`is as usual while there is enough, and slows to the reset when there is not: ${form}`, () => {
       const pace = (remaining: number): number => {
-        const headers = new Map(Object.entries(headersOf(remaining)).map(([name, value]) => [name.toLowerCase(), value]));
+        const headers = new Map(
+          Object.entries(headersOf(remaining)).map(([name, value]) => [name.toLowerCase(), value]),
+        );
         return paceOfServer(readRateLimit({ get: (name) => headers.get(name.toLowerCase()) ?? null }, NOW), NOW);
       };
       assert.deepEqual([1000, 250].map(pace), [0, 0]);
@@ -34,29 +48,37 @@ describe('The pace at which the account’s hour lasts', () => {
 
   it('leaves most of what is left to others', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 1000 }), fc.integer({ min: 0, max: 1000 }), fc.integer({ min: 1, max: HOUR }), (limit, rest, toResetMs) => {
-        let remaining = Math.min(rest, limit);
-        const before = remaining;
-        let nowMs = NOW;
-        let spent = 0;
-        while (spent < 1000) {
-          const pace = paceOfServer({ limit, remaining, resetAtMs: NOW + toResetMs }, nowMs);
-          if (pace === 0 || nowMs + pace >= NOW + toResetMs / 2) {
-            break;
+      fc.property(
+        fc.integer({ min: 1, max: 1000 }),
+        fc.integer({ min: 0, max: 1000 }),
+        fc.integer({ min: 1, max: HOUR }),
+        (limit, rest, toResetMs) => {
+          let remaining = Math.min(rest, limit);
+          const before = remaining;
+          let nowMs = NOW;
+          let spent = 0;
+          while (spent < 1000) {
+            const pace = paceOfServer({ limit, remaining, resetAtMs: NOW + toResetMs }, nowMs);
+            if (pace === 0 || nowMs + pace >= NOW + toResetMs / 2) {
+              break;
+            }
+            nowMs += pace;
+            remaining = Math.max(0, remaining - 1);
+            spent++;
           }
-          nowMs += pace;
-          remaining = Math.max(0, remaining - 1);
-          spent++;
-        }
-        assert.ok(spent <= 1 + before / 5, `${spent} of ${before}`);
-      }),
+          assert.ok(spent <= 1 + before / 5, `${spent} of ${before}`);
+        },
+      ),
     );
   });
 });
 
 describe('The pace at which the machine’s hour lasts', () => {
   it('is as usual until little of it is left', () => {
-    assert.deepEqual([undefined, { spent: 0, allowance: 200 }, { spent: 170, allowance: 200 }].map(paceOfBudget), [0, 0, 0]);
+    assert.deepEqual(
+      [undefined, { spent: 0, allowance: 200 }, { spent: 170, allowance: 200 }].map(paceOfBudget),
+      [0, 0, 0],
+    );
     assert.ok(paceOfBudget({ spent: 180, allowance: 200 }) < MINUTE);
     assert.equal(paceOfBudget({ spent: 200, allowance: 200 }), HOUR / 1.5);
   });

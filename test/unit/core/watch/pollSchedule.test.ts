@@ -9,7 +9,21 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 
 function wait(change: Partial<WatchState>): number | undefined {
-  return pollSchedule({ nowMs: NOW, lastLookMs: NOW, focusedAtMs: undefined, failures: 0, lastError: undefined, blockedUntilMs: 0, rateLimit: undefined, budget: undefined, jobs: [], isVisible: true, isFocused: true, random: 1, ...change });
+  return pollSchedule({
+    nowMs: NOW,
+    lastLookMs: NOW,
+    focusedAtMs: undefined,
+    failures: 0,
+    lastError: undefined,
+    blockedUntilMs: 0,
+    rateLimit: undefined,
+    budget: undefined,
+    jobs: [],
+    isVisible: true,
+    isFocused: true,
+    random: 1,
+    ...change,
+  });
 }
 
 function running(ageMs: number): JobEntry[] {
@@ -65,13 +79,17 @@ describe('When to look next', () => {
     assert.equal(wait({ jobs: running(300 * MINUTE), isFocused: false }), 10 * MINUTE);
   });
 
-  describe('as the machine\'s hour is spent', () => {
+  describe("as the machine's hour is spent", () => {
     const budget = (spentShare: number) => ({ spent: 200 * spentShare, allowance: 200 });
 
     it('first goes without the looks that nobody was promised', () => {
       assert.equal(wait({ jobs: running(60 * MINUTE), budget: budget(0.15) }), MINUTE);
       assert.equal(wait({ jobs: running(60 * MINUTE), budget: budget(0.275) }), 2 * MINUTE);
-      assert.equal(wait({ jobs: running(60 * MINUTE), budget: budget(0.4) }), 6 * MINUTE, 'a tenth of its age is promised');
+      assert.equal(
+        wait({ jobs: running(60 * MINUTE), budget: budget(0.4) }),
+        6 * MINUTE,
+        'a tenth of its age is promised',
+      );
       assert.equal(wait({ budget: budget(0.4) }), 5 * MINUTE, 'at rest');
     });
 
@@ -80,15 +98,26 @@ describe('When to look next', () => {
       const jobs = (known: Partial<JobEntry>) => [anEntry({ status: 'RUNNING', startedAt: NOW - 5 * MINUTE }, known)];
       assert.equal(wait({ jobs: jobs({ samples: [sample] }), budget: budget(0.4) }), 30 * SECOND);
       assert.equal(wait({ jobs: jobs({ samples: [sample] }), budget: budget(0.8) }), MINUTE);
-      assert.equal(wait({ jobs: jobs({ samples: [{ ...sample, endAtMs: NOW + 80 * SECOND }] }), budget: budget(0.8) }), 40 * SECOND, 'half of the time left');
-      assert.equal(wait({ jobs: jobs({ samples: [] }), budget: budget(0.8) }), 30 * SECOND, 'nobody knows when it ends');
+      assert.equal(
+        wait({ jobs: jobs({ samples: [{ ...sample, endAtMs: NOW + 80 * SECOND }] }), budget: budget(0.8) }),
+        40 * SECOND,
+        'half of the time left',
+      );
+      assert.equal(
+        wait({ jobs: jobs({ samples: [] }), budget: budget(0.8) }),
+        30 * SECOND,
+        'nobody knows when it ends',
+      );
     });
 
     it('and at last falls behind step by step, rather than to look no more at all', () => {
       const waits = [0.8, 0.9, 0.94, 1].map((share) => wait({ jobs: running(0), budget: budget(share) }) ?? NaN);
       assert.equal(waits[0], 5 * SECOND);
       assert.equal(waits[3], 40 * MINUTE);
-      assert.deepEqual([...waits].sort((a, b) => a - b), waits);
+      assert.deepEqual(
+        [...waits].sort((a, b) => a - b),
+        waits,
+      );
     });
   });
 
@@ -99,7 +128,21 @@ describe('When to look next', () => {
 
   it('watches an unknown status, and an ERROR that impact.com may retry', () => {
     assert.notEqual(wait({ jobs: [anEntry({ status: 'UNKNOWN' })], isVisible: false }), undefined);
-    assert.equal(wait({ jobs: [anEntry({ status: 'ERROR', createdAt: NOW - 200 * MINUTE, startedAt: undefined, progressAt: undefined, failedAt: NOW - 80 * MINUTE })], isVisible: false }), undefined);
+    assert.equal(
+      wait({
+        jobs: [
+          anEntry({
+            status: 'ERROR',
+            createdAt: NOW - 200 * MINUTE,
+            startedAt: undefined,
+            progressAt: undefined,
+            failedAt: NOW - 80 * MINUTE,
+          }),
+        ],
+        isVisible: false,
+      }),
+      undefined,
+    );
   });
 
   describe('at a job in ERROR', () => {
@@ -109,7 +152,11 @@ describe('When to look next', () => {
     it('looks shortly after its next try, and not before while nobody looks', () => {
       assert.equal(wait({ ...unseen, jobs: failed(0) }), 15.5 * MINUTE);
       assert.equal(wait({ ...unseen, jobs: failed(14 * MINUTE) }), 1.5 * MINUTE);
-      assert.equal(wait({ ...unseen, jobs: failed(10 * MINUTE), lastLookMs: NOW - 5 * MINUTE }), 5.5 * MINUTE, 'measured again, the wait is the same moment');
+      assert.equal(
+        wait({ ...unseen, jobs: failed(10 * MINUTE), lastLookMs: NOW - 5 * MINUTE }),
+        5.5 * MINUTE,
+        'measured again, the wait is the same moment',
+      );
       assert.equal(wait({ jobs: failed(0) }), MINUTE, 'the view is open');
     });
 
@@ -133,7 +180,11 @@ describe('When to look next', () => {
 
     it('is a handful of looks in its five quarters of an hour', () => {
       const looks: number[] = [];
-      for (let atMs = 0, next: number | undefined; (next = wait({ ...unseen, jobs: failed(atMs) })) !== undefined; looks.push(atMs)) {
+      for (
+        let atMs = 0, next: number | undefined;
+        (next = wait({ ...unseen, jobs: failed(atMs) })) !== undefined;
+        looks.push(atMs)
+      ) {
         atMs += next;
       }
       assert.ok(looks.length <= 16 && looks.filter((atMs) => atMs < 15 * MINUTE).length === 0, looks.join());
@@ -143,10 +194,24 @@ describe('When to look next', () => {
   it('goes by the present run of a job that is queued again with its old dates', () => {
     const old = { createdAt: NOW - 600 * MINUTE, startedAt: NOW - 500 * MINUTE, completedAt: NOW - 400 * MINUTE };
     const unseen = { isVisible: false, isFocused: false };
-    assert.equal(wait({ ...unseen, jobs: [anEntry({ ...old, status: 'QUEUED' }, { runSeenAtMs: NOW - 2 * MINUTE })] }), 12 * SECOND);
-    assert.equal(wait({ ...unseen, jobs: [anEntry({ ...old, status: 'RUNNING' }, { runSeenAtMs: NOW - 2 * MINUTE })] }), 12 * SECOND, 'its start is that of the old run');
-    assert.equal(wait({ ...unseen, jobs: [anEntry({ ...old, status: 'RUNNING', startedAt: NOW - MINUTE })] }), 6 * SECOND);
-    assert.equal(wait({ ...unseen, jobs: [anEntry({ ...old, status: 'QUEUED' })] }), 10 * MINUTE, 'nobody knows since when');
+    assert.equal(
+      wait({ ...unseen, jobs: [anEntry({ ...old, status: 'QUEUED' }, { runSeenAtMs: NOW - 2 * MINUTE })] }),
+      12 * SECOND,
+    );
+    assert.equal(
+      wait({ ...unseen, jobs: [anEntry({ ...old, status: 'RUNNING' }, { runSeenAtMs: NOW - 2 * MINUTE })] }),
+      12 * SECOND,
+      'its start is that of the old run',
+    );
+    assert.equal(
+      wait({ ...unseen, jobs: [anEntry({ ...old, status: 'RUNNING', startedAt: NOW - MINUTE })] }),
+      6 * SECOND,
+    );
+    assert.equal(
+      wait({ ...unseen, jobs: [anEntry({ ...old, status: 'QUEUED' })] }),
+      10 * MINUTE,
+      'nobody knows since when',
+    );
   });
 
   it('backs off after failures, to five minutes at most', () => {
@@ -162,13 +227,25 @@ describe('When to look next', () => {
     assert.equal(wait({ ...trouble, failures: 8 }), MINUTE);
     assert.equal(wait({ ...trouble, failures: 20 }), MINUTE);
     assert.equal(wait({ ...trouble, failures: 21 }), 5 * MINUTE);
-    assert.equal(wait({ ...trouble, failures: 8, jobs: [anEntry({ status: 'COMPLETED' })] }), 5 * MINUTE, 'nothing is at work');
+    assert.equal(
+      wait({ ...trouble, failures: 8, jobs: [anEntry({ status: 'COMPLETED' })] }),
+      5 * MINUTE,
+      'nothing is at work',
+    );
   });
 
   it('takes a try after one that failed for as old as both, not for a job that has just begun', () => {
-    const tried = { status: 'RUNNING', createdAt: NOW - 60 * MINUTE, startedAt: NOW, failedAt: NOW - 15 * MINUTE } as const;
+    const tried = {
+      status: 'RUNNING',
+      createdAt: NOW - 60 * MINUTE,
+      startedAt: NOW,
+      failedAt: NOW - 15 * MINUTE,
+    } as const;
     const unseen = { isVisible: false, isFocused: false };
-    assert.equal(wait({ ...unseen, jobs: [anEntry(tried, { failedTries: { least: 1, most: 1, atMs: NOW - 15 * MINUTE } })] }), 90 * SECOND);
+    assert.equal(
+      wait({ ...unseen, jobs: [anEntry(tried, { failedTries: { least: 1, most: 1, atMs: NOW - 15 * MINUTE } })] }),
+      90 * SECOND,
+    );
     assert.equal(wait({ ...unseen, jobs: [anEntry(tried)] }), 5 * SECOND, 'a run of its own, as far as can be known');
   });
 
@@ -181,6 +258,9 @@ describe('When to look next', () => {
   });
 
   it('goes on when the clock was set back', () => {
-    assert.equal(wait({ lastLookMs: NOW + 60 * MINUTE, jobs: [anEntry({ status: 'RUNNING', startedAt: NOW })] }), 5 * SECOND);
+    assert.equal(
+      wait({ lastLookMs: NOW + 60 * MINUTE, jobs: [anEntry({ status: 'RUNNING', startedAt: NOW })] }),
+      5 * SECOND,
+    );
   });
 });

@@ -30,8 +30,20 @@ describe('The poller of an account', () => {
   afterEach(() => opened.forEach((poller) => poller.dispose()));
 
   function open(change: Partial<PollerOptions> = {}): Poller {
-    const client = new ApiClient({ account: anAccount(), transport: new Transport(clock, () => Promise.resolve(api.fetch)), clock, readToken: () => Promise.resolve('token') });
-    const poller = new Poller({ client, store, clock, settings: () => ({ enabled: true, lookbackDays: 7 }), random: () => 1, ...change });
+    const client = new ApiClient({
+      account: anAccount(),
+      transport: new Transport(clock, () => Promise.resolve(api.fetch)),
+      clock,
+      readToken: () => Promise.resolve('token'),
+    });
+    const poller = new Poller({
+      client,
+      store,
+      clock,
+      settings: () => ({ enabled: true, lookbackDays: 7 }),
+      random: () => 1,
+      ...change,
+    });
     opened.push(poller);
     poller.setAttention({ isVisible: true, isFocused: true });
     return poller;
@@ -52,11 +64,13 @@ describe('The poller of an account', () => {
 
   it('looks on after a look that failed, whatever it failed of, and after listeners that throw', async () => {
     let isBroken = false;
-    const poller = open({ onLook: () => {
-      if (isBroken) {
-        throw new Error('a listener');
-      }
-    } });
+    const poller = open({
+      onLook: () => {
+        if (isBroken) {
+          throw new Error('a listener');
+        }
+      },
+    });
     await poller.refresh();
     for (const status of [404, 500, 503, 400]) {
       api.trouble = () => ({ status });
@@ -75,7 +89,11 @@ describe('The poller of an account', () => {
   });
 
   it('waits a random part less than the whole back-off, until when the snapshot says', async () => {
-    for (const [random, part] of [[0, 0.75], [0.5, 0.875], [1, 1]] as const) {
+    for (const [random, part] of [
+      [0, 0.75],
+      [0.5, 0.875],
+      [1, 1],
+    ] as const) {
       const poller = open({ random: () => random });
       api.trouble = () => ({ status: 503 });
       const startedAt = clock.now();

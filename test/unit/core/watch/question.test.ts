@@ -4,10 +4,18 @@ import { aJob } from '../../../support/aJob';
 
 const MINUTE = 60_000;
 const NOW = Date.UTC(2026, 10, 23, 14);
-const running = (count: number) => Array.from({ length: count }, (_, index) => aJob({ id: `job-${index}`, status: 'RUNNING' }));
+const running = (count: number) =>
+  Array.from({ length: count }, (_, index) => aJob({ id: `job-${index}`, status: 'RUNNING' }));
 
 function ask(change: Partial<QuestionState>): string {
-  const question = questionFor({ nowMs: NOW, jobs: running(1), listCost: { bytes: 1_000_000, requests: 1 }, sinceListMs: MINUTE, listEveryMs: 5 * MINUTE, ...change });
+  const question = questionFor({
+    nowMs: NOW,
+    jobs: running(1),
+    listCost: { bytes: 1_000_000, requests: 1 },
+    sinceListMs: MINUTE,
+    listEveryMs: 5 * MINUTE,
+    ...change,
+  });
   return question.kind === 'list' ? 'list' : question.ids.join();
 }
 
@@ -23,14 +31,22 @@ describe('What a look asks for', () => {
   });
 
   it('is the list at first, when it is due, and when a clock was set back', () => {
-    for (const change of [{ listCost: undefined }, { sinceListMs: undefined }, { sinceListMs: 5 * MINUTE }, { sinceListMs: -1 }]) {
+    for (const change of [
+      { listCost: undefined },
+      { sinceListMs: undefined },
+      { sinceListMs: 5 * MINUTE },
+      { sinceListMs: -1 },
+    ]) {
       assert.equal(ask(change), 'list');
     }
   });
 
   it('is the list when nothing is at work, or a job has no id of its own', () => {
     assert.equal(ask({ jobs: [] }), 'list');
-    assert.equal(ask({ jobs: [aJob({ status: 'ERROR', failedAt: Date.now() }), aJob({ status: 'COMPLETED' })] }), 'list');
+    assert.equal(
+      ask({ jobs: [aJob({ status: 'ERROR', failedAt: Date.now() }), aJob({ status: 'COMPLETED' })] }),
+      'list',
+    );
     assert.equal(ask({ jobs: [aJob({ id: 'row 3', status: 'RUNNING' })] }), 'list');
   });
 
@@ -41,5 +57,6 @@ describe('What a look asks for', () => {
     assert.equal(ask({ jobs: [...running(1), failed(18 * MINUTE)] }), 'job-0', 'the last list was later');
   });
 
-  it('watches a job of an unknown status like one that runs', () => assert.equal(ask({ jobs: [aJob({ id: 'x', status: 'UNKNOWN' })] }), 'x'));
+  it('watches a job of an unknown status like one that runs', () =>
+    assert.equal(ask({ jobs: [aJob({ id: 'x', status: 'UNKNOWN' })] }), 'x'));
 });

@@ -9,17 +9,28 @@ function assertInTime({ atMs, before, after, previousAtMs, undisturbedSinceMs }:
   let judged = 0;
   for (const { dayJob, entry } of before) {
     const now = after.find((sighting) => sighting.dayJob === dayJob)?.entry.job;
-    if (previousAtMs === undefined || previousAtMs < undisturbedSinceMs || now === undefined || now.status === entry.job.status) {
+    if (
+      previousAtMs === undefined ||
+      previousAtMs < undisturbedSinceMs ||
+      now === undefined ||
+      now.status === entry.job.status
+    ) {
       continue;
     }
     const endMs = endOf(dayJob);
     if (isActive(entry.job) && entry.job.failedAt === undefined && atMs >= endMs) {
       const durationMs = dayJob.runMs + (entry.job.status === 'QUEUED' ? dayJob.queueMs : 0);
-      assert.ok(atMs - endMs <= Math.max(5 * SECOND, durationMs * 0.1) + 1, `noticed after ${atMs - endMs} of ${durationMs}`);
+      assert.ok(
+        atMs - endMs <= Math.max(5 * SECOND, durationMs * 0.1) + 1,
+        `noticed after ${atMs - endMs} of ${durationMs}`,
+      );
       judged++;
     }
     if (entry.job.status === 'ERROR') {
-      assert.ok(atMs - (endMs + RETRY_EVERY_MS) <= 5 * MINUTE + 30 * SECOND, `a try noticed after ${atMs - endMs - RETRY_EVERY_MS}`);
+      assert.ok(
+        atMs - (endMs + RETRY_EVERY_MS) <= 5 * MINUTE + 30 * SECOND,
+        `a try noticed after ${atMs - endMs - RETRY_EVERY_MS}`,
+      );
       judged++;
     }
   }
@@ -56,6 +67,9 @@ describe('A random day of two accounts', () => {
       { numRuns: 3_000, endOnFailure: true },
     );
     // A day that tests nothing holds everything.
-    assert.ok(Object.values(seen).every((count) => count > 1_000), JSON.stringify(seen));
+    assert.ok(
+      Object.values(seen).every((count) => count > 1_000),
+      JSON.stringify(seen),
+    );
   }).timeout(60 * SECOND);
 });

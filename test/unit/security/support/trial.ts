@@ -6,7 +6,11 @@ import path from 'node:path';
 import { inspect } from 'node:util';
 import { ApiClient, type RequestReport } from '../../../../src/core/api/apiClient';
 import { Transport } from '../../../../src/core/api/transport';
-import { type DownloadedFile, downloadResult, type DownloadRequest } from '../../../../src/core/download/downloadResult';
+import {
+  type DownloadedFile,
+  downloadResult,
+  type DownloadRequest,
+} from '../../../../src/core/download/downloadResult';
 import { anAccount } from '../../../support/anAccount';
 import { FakeClock } from '../../../support/fakeClock';
 import { type Answer, Internet } from '../../../support/internet';
@@ -71,8 +75,17 @@ export class Trial {
 
   async download(change: Partial<DownloadRequest> = {}): Promise<DownloadedFile> {
     await mkdir(this.folder, { recursive: true });
-    const nameFile: DownloadRequest['nameFile'] = ({ suggestedName, extension }) => suggestedName ?? `result.${extension}`;
-    const request = { client: this.client, transport: this.transport, clock: this.clock, jobId: JOB_ID, folder: this.folder, nameFile, signal: new AbortController().signal };
+    const nameFile: DownloadRequest['nameFile'] = ({ suggestedName, extension }) =>
+      suggestedName ?? `result.${extension}`;
+    const request = {
+      client: this.client,
+      transport: this.transport,
+      clock: this.clock,
+      jobId: JOB_ID,
+      folder: this.folder,
+      nameFile,
+      signal: new AbortController().signal,
+    };
     const onProgress: DownloadRequest['onProgress'] = ({ phase }) => void (this.isWaiting = phase === 'waiting');
     return this.run(downloadResult({ ...request, onProgress, ...change }));
   }
@@ -138,7 +151,11 @@ export class Trial {
 
 /** Nothing of the token in what can be logged of a value: its texts, its stack, its causes and its fields, hidden ones too. */
 function assertKeepsSecrets(value: unknown): void {
-  const shown = [inspect(value, { depth: 20, showHidden: true, maxStringLength: Infinity, maxArrayLength: Infinity }), asJson(value), String(value)].join('\n');
+  const shown = [
+    inspect(value, { depth: 20, showHidden: true, maxStringLength: Infinity, maxArrayLength: Infinity }),
+    asJson(value),
+    String(value),
+  ].join('\n');
   assert.ok(!shown.includes('CANARY') && !shown.includes(CREDENTIALS), 'the token is told');
   assert.ok(!/\bX-Amz-Signature=/.test(shown), 'a signed link is told');
 }

@@ -25,11 +25,26 @@ export interface Answer {
 
 /** One request on a connection of its own, without following redirects. A path goes to the API, an address where it points. */
 export function call(simulator: Simulator, address: string, options: CallOptions = {}): Promise<Answer> {
-  const { method = 'GET', headers = {}, account = simulator.accounts[0], accept = 'application/json', patienceMs } = options;
+  const {
+    method = 'GET',
+    headers = {},
+    account = simulator.accounts[0],
+    accept = 'application/json',
+    patienceMs,
+  } = options;
   const credentials = account && address.startsWith('/') ? { authorization: basic(account) } : {};
   return new Promise((resolve, reject) => {
     const url = address.startsWith('/') ? simulator.baseUrl + address : address;
-    const request = http.request(url, { method, agent: false, headers: { accept, ...credentials, ...headers, ...(method === 'PUT' && !headers['transfer-encoding'] ? { 'content-length': '0' } : {}) } });
+    const request = http.request(url, {
+      method,
+      agent: false,
+      headers: {
+        accept,
+        ...credentials,
+        ...headers,
+        ...(method === 'PUT' && !headers['transfer-encoding'] ? { 'content-length': '0' } : {}),
+      },
+    });
     if (patienceMs !== undefined) {
       request.setTimeout(patienceMs, () => request.destroy());
     }
@@ -43,7 +58,14 @@ export function call(simulator: Simulator, address: string, options: CallOptions
       response.on('close', () => {
         const body = Buffer.concat(chunks);
         const text = body.toString();
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body, text, isWhole: response.complete, json: () => JSON.parse(text) as never });
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          body,
+          text,
+          isWhole: response.complete,
+          json: () => JSON.parse(text) as never,
+        });
       });
     });
     request.end();

@@ -10,7 +10,16 @@ import { anAccount } from '../../../support/anAccount';
 import { FakeClock } from '../../../support/fakeClock';
 
 const HOUR_MS = 3_600_000;
-const memory = { nameOf: () => undefined, parametersOf: () => undefined, replayOf: () => undefined, downloadOf: () => undefined, transferOf: () => undefined, alertOf: () => undefined, isHidden: () => false, isAwaited: () => false };
+const memory = {
+  nameOf: () => undefined,
+  parametersOf: () => undefined,
+  replayOf: () => undefined,
+  downloadOf: () => undefined,
+  transferOf: () => undefined,
+  alertOf: () => undefined,
+  isHidden: () => false,
+  isAwaited: () => false,
+};
 
 describe('Downloads that are wanted when their jobs are done', () => {
   let kept: Map<string, unknown>;
@@ -30,9 +39,22 @@ describe('Downloads that are wanted when their jobs are done', () => {
   });
 
   function open(): WantedDownloads {
-    const workspaceState = { get: (key: string, other?: unknown) => kept.get(key) ?? other, update: (key: string, value: unknown) => Promise.resolve(value === undefined ? kept.delete(key) : kept.set(key, value)), keys: () => [...kept.keys()] } as unknown as Memento;
-    const download = (entries: readonly JobEntry[]): Promise<void> => Promise.resolve(void brought.push(...entries.map(({ job }) => job.id)));
-    return new WantedDownloads({ context: { storageUri: undefined, workspaceState }, store, clock, lookUp: (accountId, jobId) => lookUp(accountId, jobId), download, onProblem: assert.ifError });
+    const workspaceState = {
+      get: (key: string, other?: unknown) => kept.get(key) ?? other,
+      update: (key: string, value: unknown) =>
+        Promise.resolve(value === undefined ? kept.delete(key) : kept.set(key, value)),
+      keys: () => [...kept.keys()],
+    } as unknown as Memento;
+    const download = (entries: readonly JobEntry[]): Promise<void> =>
+      Promise.resolve(void brought.push(...entries.map(({ job }) => job.id)));
+    return new WantedDownloads({
+      context: { storageUri: undefined, workspaceState },
+      store,
+      clock,
+      lookUp: (accountId, jobId) => lookUp(accountId, jobId),
+      download,
+      onProblem: assert.ifError,
+    });
   }
   const entryOf = (id: string): JobEntry => store.account('a')?.entries.get(id) ?? assert.fail();
 

@@ -14,7 +14,11 @@ describe('What a workspace waits for', () => {
   /** A window: what it leaves to VS Code's state is lost with it, as when it is loaded again at once. */
   function aWindow(storage: string | undefined): Pick<ExtensionContext, 'storageUri' | 'workspaceState'> {
     const kept = new Map<string, unknown>();
-    const workspaceState = { get: (key: string) => kept.get(key), update: (key: string, value: unknown) => Promise.resolve(void kept.set(key, value)), keys: () => [...kept.keys()] } as unknown as Memento;
+    const workspaceState = {
+      get: (key: string) => kept.get(key),
+      update: (key: string, value: unknown) => Promise.resolve(void kept.set(key, value)),
+      keys: () => [...kept.keys()],
+    } as unknown as Memento;
     return { storageUri: storage === undefined ? undefined : ({ fsPath: storage } as Uri), workspaceState };
   }
 

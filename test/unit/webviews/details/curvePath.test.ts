@@ -15,7 +15,12 @@ describe('The curve of progress', () => {
   });
 
   it('begins anew after a gap', () => {
-    const { seen, unseen } = curvePaths([point(0, 0), point(1, 10), point(2, 50, false), point(3, 60), point(4, 70)], x, y, 100);
+    const { seen, unseen } = curvePaths(
+      [point(0, 0), point(1, 10), point(2, 50, false), point(3, 60), point(4, 70)],
+      x,
+      y,
+      100,
+    );
     assert.equal(seen, 'M0 100L10 90M30 40L40 30');
     assert.equal(unseen, 'M10 90L20 50L30 40');
   });

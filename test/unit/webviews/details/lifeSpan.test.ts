@@ -3,15 +3,32 @@ import type { JobLife } from '../../../../src/core/jobs/jobLife';
 import { lifeSpan } from '../../../../src/webviews/details/lifeSpan';
 
 const MINUTE_MS = 60_000;
-const RUNNING: JobLife = { phases: [{ kind: 'queue', fromMs: 100, toMs: 200 }, { kind: 'run', fromMs: 200, toMs: undefined }], curve: [{ atMs: 200, percent: 0, isSeen: false }], nextMs: undefined };
+const RUNNING: JobLife = {
+  phases: [
+    { kind: 'queue', fromMs: 100, toMs: 200 },
+    { kind: 'run', fromMs: 200, toMs: undefined },
+  ],
+  curve: [{ atMs: 200, percent: 0, isSeen: false }],
+  nextMs: undefined,
+};
 
 describe('The span of a life', () => {
   it('ends with the job', () => {
-    assert.deepEqual(lifeSpan({ ...RUNNING, phases: [{ kind: 'run', fromMs: 200, toMs: 400 }] }, 9000), { fromMs: 200, toMs: 400, reachedMs: 400, isOpen: false });
+    assert.deepEqual(lifeSpan({ ...RUNNING, phases: [{ kind: 'run', fromMs: 200, toMs: 400 }] }, 9000), {
+      fromMs: 200,
+      toMs: 400,
+      reachedMs: 400,
+      isOpen: false,
+    });
   });
 
   it('reaches to the expected end while the job runs', () => {
-    assert.deepEqual(lifeSpan({ ...RUNNING, nextMs: 9 * MINUTE_MS }, 5 * MINUTE_MS), { fromMs: 100, toMs: 9 * MINUTE_MS, reachedMs: 5 * MINUTE_MS, isOpen: true });
+    assert.deepEqual(lifeSpan({ ...RUNNING, nextMs: 9 * MINUTE_MS }, 5 * MINUTE_MS), {
+      fromMs: 100,
+      toMs: 9 * MINUTE_MS,
+      reachedMs: 5 * MINUTE_MS,
+      isOpen: true,
+    });
   });
 
   it('leaves some room ahead where the end is not known, or is overdue', () => {
@@ -21,7 +38,10 @@ describe('The span of a life', () => {
   });
 
   it('has some length to grow into when it has just begun', () => {
-    assert.equal(lifeSpan({ phases: [{ kind: 'queue', fromMs: 100, toMs: undefined }], curve: [], nextMs: undefined }, 100).toMs, 100 + MINUTE_MS);
+    assert.equal(
+      lifeSpan({ phases: [{ kind: 'queue', fromMs: 100, toMs: undefined }], curve: [], nextMs: undefined }, 100).toMs,
+      100 + MINUTE_MS,
+    );
   });
 
   it('reaches to what impact.com has told, though its clock is ahead', () => {

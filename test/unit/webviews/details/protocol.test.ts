@@ -3,13 +3,28 @@ import { decodeDetailsMessage, decodeDetailsRequest } from '../../../../src/webv
 
 describe('What the details page and the extension tell each other', () => {
   it('is a request that is known, with what it needs', () => {
-    for (const request of [{ kind: 'run', action: 'replay' }, { kind: 'copy', text: 'x' }, { kind: 'open', jobId: 'x' }]) {
+    for (const request of [
+      { kind: 'run', action: 'replay' },
+      { kind: 'copy', text: 'x' },
+      { kind: 'open', jobId: 'x' },
+    ]) {
       assert.deepEqual(decodeDetailsRequest({ ...request, more: 1 }), request);
     }
   });
 
   it('is no command that the page has no button for, nor anything else', () => {
-    for (const strange of [{ kind: 'run', action: 'removeAccount' }, { kind: 'run', action: 'workbench.action.quit' }, { kind: 'run' }, { kind: 'copy', text: 1 }, { kind: 'open' }, { kind: 'other' }, [], 'run', null, undefined]) {
+    for (const strange of [
+      { kind: 'run', action: 'removeAccount' },
+      { kind: 'run', action: 'workbench.action.quit' },
+      { kind: 'run' },
+      { kind: 'copy', text: 1 },
+      { kind: 'open' },
+      { kind: 'other' },
+      [],
+      'run',
+      null,
+      undefined,
+    ]) {
       assert.equal(decodeDetailsRequest(strange), undefined, JSON.stringify(strange));
     }
   });

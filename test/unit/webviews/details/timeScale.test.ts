@@ -12,8 +12,14 @@ describe('The time scale', () => {
   });
 
   it('marks round times that leave room for their labels', () => {
-    assert.deepEqual(timeScale(0, 10 * MINUTE_MS, 600, 80).marksMs, [0, 2, 4, 6, 8, 10].map((minutes) => minutes * MINUTE_MS));
-    assert.deepEqual(timeScale(0, 10 * MINUTE_MS, 300, 80).marksMs, [0, 5, 10].map((minutes) => minutes * MINUTE_MS));
+    assert.deepEqual(
+      timeScale(0, 10 * MINUTE_MS, 600, 80).marksMs,
+      [0, 2, 4, 6, 8, 10].map((minutes) => minutes * MINUTE_MS),
+    );
+    assert.deepEqual(
+      timeScale(0, 10 * MINUTE_MS, 300, 80).marksMs,
+      [0, 5, 10].map((minutes) => minutes * MINUTE_MS),
+    );
     assert.deepEqual(timeScale(0, 30 * HOUR_MS, 600, 80).marksMs.length, 6);
   });
 
@@ -26,12 +32,18 @@ describe('The time scale', () => {
   it('puts no mark after its end, however long it is', () => {
     for (const lengthMs of [3 * SECOND_MS, 61 * SECOND_MS, 47 * MINUTE_MS, 25 * HOUR_MS, 400 * HOUR_MS]) {
       const { marksMs } = timeScale(0, lengthMs, 700, 90);
-      assert.ok(marksMs.length >= 2 && marksMs.length <= 8 && (marksMs.at(-1) ?? 0) <= lengthMs, `${lengthMs}: ${marksMs.join()}`);
+      assert.ok(
+        marksMs.length >= 2 && marksMs.length <= 8 && (marksMs.at(-1) ?? 0) <= lengthMs,
+        `${lengthMs}: ${marksMs.join()}`,
+      );
     }
   });
 
   it('labels its marks in the language of the user', () => {
-    assert.deepEqual([0, 45 * SECOND_MS, 5 * MINUTE_MS, 90 * MINUTE_MS].map((ms) => markLabel(ms, 'en')), ['0', '45 sec', '5 min', '1 hr 30 min']);
+    assert.deepEqual(
+      [0, 45 * SECOND_MS, 5 * MINUTE_MS, 90 * MINUTE_MS].map((ms) => markLabel(ms, 'en')),
+      ['0', '45 sec', '5 min', '1 hr 30 min'],
+    );
     assert.match(markLabel(2 * HOUR_MS, 'de'), /2\s?Std\./);
   });
 });

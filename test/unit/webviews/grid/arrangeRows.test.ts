@@ -15,17 +15,35 @@ const ROWS: readonly Row[] = [
 
 const COLUMNS: readonly GridColumn<Row>[] = ['id', 'name', 'sum'].map((id, place) => {
   const { keyOf } = orderOf(ROWS.map((row) => row[place] ?? ''));
-  return { id, title: id, widthPx: 80, text: (row) => row[place] ?? '', order: (row) => keyOf(row[place] ?? ''), ...(id === 'sum' ? { readKey: keyOf } : {}) };
+  return {
+    id,
+    title: id,
+    widthPx: 80,
+    text: (row) => row[place] ?? '',
+    order: (row) => keyOf(row[place] ?? ''),
+    ...(id === 'sum' ? { readKey: keyOf } : {}),
+  };
 });
 
-const ids = (change: Partial<Arrangement>): string => arrangeRows(ROWS, COLUMNS, { ...AS_IT_COMES, ...change }).map(([id]) => id).join('');
+const ids = (change: Partial<Arrangement>): string =>
+  arrangeRows(ROWS, COLUMNS, { ...AS_IT_COMES, ...change })
+    .map(([id]) => id)
+    .join('');
 
 describe('The rows of a grid', () => {
   it('stay as they come where nothing is asked for', () => assert.equal(arrangeRows(ROWS, COLUMNS, AS_IT_COMES), ROWS));
 
   for (const [name, change, expected] of [
-    ['sorted by number, equal ones as they came, empty ones last', { sort: { columnId: 'sum', direction: 1 } }, '25143'],
-    ['sorted the other way, equal ones still as they came, empty ones still last', { sort: { columnId: 'sum', direction: -1 } }, '41253'],
+    [
+      'sorted by number, equal ones as they came, empty ones last',
+      { sort: { columnId: 'sum', direction: 1 } },
+      '25143',
+    ],
+    [
+      'sorted the other way, equal ones still as they came, empty ones still last',
+      { sort: { columnId: 'sum', direction: -1 } },
+      '41253',
+    ],
     ['sorted by text', { sort: { columnId: 'name', direction: 1 } }, '23145'],
     ['sorted by a column that is gone', { sort: { columnId: 'gone', direction: 1 } }, '12345'],
     ['searched in all columns', { search: 'nord' }, '14'],
@@ -49,14 +67,25 @@ describe('The rows of a grid', () => {
   it('are sorted up, down and as they come by one click each', () => {
     const up = nextSort(undefined, 'sum');
     const down = nextSort(up, 'sum');
-    assert.deepEqual([up, down, nextSort(down, 'sum')], [{ columnId: 'sum', direction: 1 }, { columnId: 'sum', direction: -1 }, undefined]);
+    assert.deepEqual(
+      [up, down, nextSort(down, 'sum')],
+      [{ columnId: 'sum', direction: 1 }, { columnId: 'sum', direction: -1 }, undefined],
+    );
     assert.deepEqual(nextSort(down, 'id'), { columnId: 'id', direction: 1 });
   });
 
   it('are arranged ten thousand at a time without a wait', () => {
-    const many = Array.from({ length: 10_000 }, (_, index): Row => [String(index), `Partner ${index % 97}`, String((index * 7919) % 10_007)]);
+    const many = Array.from({ length: 10_000 }, (_, index): Row => [
+      String(index),
+      `Partner ${index % 97}`,
+      String((index * 7919) % 10_007),
+    ]);
     const startedAtMs = performance.now();
-    const arranged = arrangeRows(many, COLUMNS, { sort: { columnId: 'sum', direction: -1 }, search: 'partner', filters: { sum: '>5000' } });
+    const arranged = arrangeRows(many, COLUMNS, {
+      sort: { columnId: 'sum', direction: -1 },
+      search: 'partner',
+      filters: { sum: '>5000' },
+    });
     assert.ok(arranged.length > 4000);
     assert.ok(performance.now() - startedAtMs < 1000);
   });

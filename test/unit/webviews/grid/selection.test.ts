@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { holds, movedBy, pickRows, type Place, rangeOf, TITLE_ROW, within } from '../../../../src/webviews/grid/selection';
+import {
+  holds,
+  movedBy,
+  pickRows,
+  type Place,
+  rangeOf,
+  TITLE_ROW,
+  within,
+} from '../../../../src/webviews/grid/selection';
 
 const EXTENT = { rows: 100, columns: 5, pageRows: 20 };
 
@@ -23,12 +31,16 @@ describe('The keyboard in a grid', () => {
     ['Home', true, [50, 3], [0, 0]],
   ] as const) {
     it(`leads from ${from.join(', ')} to ${to.join(', ')} by ${isFar ? 'Ctrl+' : ''}${key}`, () => {
-      assert.deepEqual(movedBy(key, isFar, { row: from[0], column: from[1] }, EXTENT), { row: to[0], column: to[1] } satisfies Place);
+      assert.deepEqual(movedBy(key, isFar, { row: from[0], column: from[1] }, EXTENT), {
+        row: to[0],
+        column: to[1],
+      } satisfies Place);
     });
   }
 
   it('leads nowhere by other keys', () => assert.equal(movedBy('x', false, { row: 0, column: 0 }, EXTENT), undefined));
-  it('stays in the head where there are no rows', () => assert.deepEqual(within({ row: 4, column: 9 }, 0, 5), { row: TITLE_ROW, column: 4 }));
+  it('stays in the head where there are no rows', () =>
+    assert.deepEqual(within({ row: 4, column: 9 }, 0, 5), { row: TITLE_ROW, column: 4 }));
 });
 
 describe('The selection in a grid', () => {

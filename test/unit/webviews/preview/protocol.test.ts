@@ -9,7 +9,18 @@ describe('What a preview page asks of the extension', () => {
     assert.deepEqual(decodePreviewRequest({ kind: 'copy', text: 'a,b' }), { kind: 'copy', text: 'a,b' });
   });
 
-  for (const message of [undefined, null, 'run', [], {}, { kind: 'run' }, { kind: 'run', action: 'replay' }, { kind: 'run', action: 'constructor' }, { kind: 'copy', text: 7 }, { kind: 'copy' }]) {
+  for (const message of [
+    undefined,
+    null,
+    'run',
+    [],
+    {},
+    { kind: 'run' },
+    { kind: 'run', action: 'replay' },
+    { kind: 'run', action: 'constructor' },
+    { kind: 'copy', text: 7 },
+    { kind: 'copy' },
+  ]) {
     it(`is nothing for ${JSON.stringify(message)}`, () => assert.equal(decodePreviewRequest(message), undefined));
   }
 });

@@ -3,12 +3,28 @@ import { clockDuration, Formats, readDuration, readTime } from '../../../../src/
 import { decodeTableMessage, decodeTableRequest, decodeWishes } from '../../../../src/webviews/table/protocol';
 
 describe('The table of jobs: a length of time', () => {
-  for (const [durationMs, shown] of [[undefined, ''], [0, '0:00'], [42_400, '0:42'], [62_000, '1:02'], [3_909_000, '1:05:09'], [360_000_000, '100:00:00']] as const) {
+  for (const [durationMs, shown] of [
+    [undefined, ''],
+    [0, '0:00'],
+    [42_400, '0:42'],
+    [62_000, '1:02'],
+    [3_909_000, '1:05:09'],
+    [360_000_000, '100:00:00'],
+  ] as const) {
     it(`of ${durationMs} ms is shown as "${shown}"`, () => assert.equal(clockDuration(durationMs), shown));
   }
 
   const { readNumber } = new Formats('de');
-  for (const [typed, durationMs] of [['1:05:09', 3_909_000], ['1:02', 62_000], ['90 s', 90_000], ['1,5 h', 5_400_000], ['1.5h', 5_400_000], ['5 M', 300_000], ['soon', undefined], ['', undefined]] as const) {
+  for (const [typed, durationMs] of [
+    ['1:05:09', 3_909_000],
+    ['1:02', 62_000],
+    ['90 s', 90_000],
+    ['1,5 h', 5_400_000],
+    ['1.5h', 5_400_000],
+    ['5 M', 300_000],
+    ['soon', undefined],
+    ['', undefined],
+  ] as const) {
     it(`is read from "${typed}"`, () => assert.equal(readDuration(typed, readNumber), durationMs));
   }
 });
@@ -25,15 +41,30 @@ describe('The table of jobs: what is shown', () => {
   const formats = new Formats('de');
 
   it("is in the page's language", () => {
-    assert.deepEqual([formats.number(1_600), formats.percent(42.9), formats.number(undefined)], ['1.600', '42\u00a0%', '']);
+    assert.deepEqual(
+      [formats.number(1_600), formats.percent(42.9), formats.number(undefined)],
+      ['1.600', '42\u00a0%', ''],
+    );
   });
 });
 
 describe('The table of jobs: messages', () => {
   it('from the page are taken apart, and dropped where they are none', () => {
-    assert.deepEqual(decodeTableRequest({ kind: 'run', action: 'replay', ids: ['a'] }), { kind: 'run', action: 'replay', ids: ['a'] });
+    assert.deepEqual(decodeTableRequest({ kind: 'run', action: 'replay', ids: ['a'] }), {
+      kind: 'run',
+      action: 'replay',
+      ids: ['a'],
+    });
     assert.deepEqual(decodeTableRequest({ kind: 'copy', text: 'x' }), { kind: 'copy', text: 'x' });
-    for (const none of [undefined, 'x', {}, { kind: 'run', action: 'removeAccount', ids: [] }, { kind: 'run', action: 'replay', ids: [1] }, { kind: 'run', action: 'replay' }, { kind: 'copy' }]) {
+    for (const none of [
+      undefined,
+      'x',
+      {},
+      { kind: 'run', action: 'removeAccount', ids: [] },
+      { kind: 'run', action: 'replay', ids: [1] },
+      { kind: 'run', action: 'replay' },
+      { kind: 'copy' },
+    ]) {
       assert.equal(decodeTableRequest(none), undefined);
     }
   });
@@ -44,7 +75,10 @@ describe('The table of jobs: messages', () => {
   });
 
   it('about wishes are made good: the columns that there are, in their order, and an order or none', () => {
-    assert.deepEqual(decodeWishes({ columns: ['id', 'evil', 'name'], sort: { columnId: 'name', direction: -1 } }), { columns: ['name', 'id'], sort: { columnId: 'name', direction: -1 } });
+    assert.deepEqual(decodeWishes({ columns: ['id', 'evil', 'name'], sort: { columnId: 'name', direction: -1 } }), {
+      columns: ['name', 'id'],
+      sort: { columnId: 'name', direction: -1 },
+    });
     for (const broken of [undefined, {}, { columns: [] }, { columns: 'name', sort: { columnId: 1, direction: 5 } }]) {
       const { columns, sort } = decodeWishes(broken);
       assert.ok(columns.includes('name') && sort === undefined);

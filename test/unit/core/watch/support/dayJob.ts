@@ -37,12 +37,24 @@ export function jobAt(dayJob: DayJob, id: string, atMs: number, dayStartMs: numb
     return aJob({ id, status: runsAs, statusText: runsAs === 'UNKNOWN' ? 'ON_HOLD' : runsAs, createdAt, startedAt });
   }
   if (endsAs !== 'ERROR') {
-    return aJob({ id, status: endsAs, createdAt, startedAt, ...(endsAs === 'COMPLETED' ? { completedAt: endedAt } : endsAs === 'FAILED' ? { failedAt: endedAt } : { cancelledAt: endedAt }) });
+    return aJob({
+      id,
+      status: endsAs,
+      createdAt,
+      startedAt,
+      ...(endsAs === 'COMPLETED'
+        ? { completedAt: endedAt }
+        : endsAs === 'FAILED'
+          ? { failedAt: endedAt }
+          : { cancelledAt: endedAt }),
+    });
   }
   const tryMs = endMs + RETRY_EVERY_MS;
   if (!isTriedAgain || atMs < tryMs) {
     return aJob({ id, status: 'ERROR', createdAt, startedAt, failedAt: endedAt });
   }
   const again = { id, createdAt, startedAt: dayStartMs + tryMs, failedAt: endedAt };
-  return atMs < tryMs + TRY_MS ? aJob({ ...again, status: 'RUNNING' }) : aJob({ ...again, status: 'COMPLETED', completedAt: dayStartMs + tryMs + TRY_MS });
+  return atMs < tryMs + TRY_MS
+    ? aJob({ ...again, status: 'RUNNING' })
+    : aJob({ ...again, status: 'COMPLETED', completedAt: dayStartMs + tryMs + TRY_MS });
 }

@@ -21,8 +21,10 @@ interface Span {
   readonly forMs: number;
 }
 
-const spans = (maxMs: number, maxLength: number): fc.Arbitrary<Span[]> => fc.array(fc.record({ fromMs: fc.nat(DAY), forMs: fc.integer({ min: 1, max: maxMs }) }), { maxLength });
-const isIn = (all: readonly Span[], ms: number): boolean => all.some(({ fromMs, forMs }) => ms >= fromMs && ms < fromMs + forMs);
+const spans = (maxMs: number, maxLength: number): fc.Arbitrary<Span[]> =>
+  fc.array(fc.record({ fromMs: fc.nat(DAY), forMs: fc.integer({ min: 1, max: maxMs }) }), { maxLength });
+const isIn = (all: readonly Span[], ms: number): boolean =>
+  all.some(({ fromMs, forMs }) => ms >= fromMs && ms < fromMs + forMs);
 
 const orNone = <T>(some: fc.Arbitrary<T[]>): fc.Arbitrary<T[]> => fc.oneof(fc.constant<T[]>([]), some);
 
@@ -43,9 +45,16 @@ export const aDay = fc.record({
   /** The machine sleeps: timers stand still. */
   sleeps: orNone(spans(2 * HOUR, 2)),
   /** The machine's clock is set. */
-  jumps: orNone(fc.array(fc.record({ atMs: fc.nat(DAY), byMs: fc.integer({ min: -2 * HOUR, max: 2 * HOUR }) }), { maxLength: 2 })),
+  jumps: orNone(
+    fc.array(fc.record({ atMs: fc.nat(DAY), byMs: fc.integer({ min: -2 * HOUR, max: 2 * HOUR }) }), { maxLength: 2 }),
+  ),
   /** Others spend the account's hour: so many requests are left to us. */
-  scarce: orNone(fc.array(fc.record({ fromMs: fc.nat(DAY), forMs: fc.integer({ min: MINUTE, max: HOUR }), remaining: fc.nat(400) }), { maxLength: 2 })),
+  scarce: orNone(
+    fc.array(
+      fc.record({ fromMs: fc.nat(DAY), forMs: fc.integer({ min: MINUTE, max: HOUR }), remaining: fc.nat(400) }),
+      { maxLength: 2 },
+    ),
+  ),
   blocks: fc.array(fc.nat(DAY), { maxLength: 3 }),
   blockMs: fc.integer({ min: MINUTE, max: HOUR }),
   isVisible: fc.boolean(),
@@ -71,7 +80,16 @@ export interface DayLook {
 
 export interface DayWatcher {
   /** At each plan: how long the schedule waits, what it knows, and since when the server blocks it. */
-  readonly planned: (wait: number | undefined, known: readonly Sighting[], state: { readonly isFocused: boolean; readonly isFailed: boolean; readonly blockLeftMs: number; readonly nowMs: number }) => void;
+  readonly planned: (
+    wait: number | undefined,
+    known: readonly Sighting[],
+    state: {
+      readonly isFocused: boolean;
+      readonly isFailed: boolean;
+      readonly blockLeftMs: number;
+      readonly nowMs: number;
+    },
+  ) => void;
   /** Before each request. `spentLastHour` includes it. */
   readonly asked: (state: { readonly isBlocked: boolean; readonly spentLastHour: number }) => void;
   readonly looked: (look: DayLook) => void;
@@ -101,7 +119,11 @@ export function playDay(day: Day, watcher: DayWatcher): void {
   const clock = { now: machineNow, setTimer: () => () => undefined };
   const accounts = day.jobs.map((jobs) => new DayAccount(jobs, clock));
   const pendingBlocks = [...day.blocks].sort((a, b) => a - b);
-  const disturbances = [...day.sleeps.map(({ fromMs, forMs }) => [fromMs, fromMs + forMs]), ...day.jumps.map(({ atMs }) => [atMs, DAY]), ...day.scarce.map(({ fromMs, forMs }) => [fromMs, fromMs + forMs + HOUR])] as const;
+  const disturbances = [
+    ...day.sleeps.map(({ fromMs, forMs }) => [fromMs, fromMs + forMs]),
+    ...day.jumps.map(({ atMs }) => [atMs, DAY]),
+    ...day.scarce.map(({ fromMs, forMs }) => [fromMs, fromMs + forMs + HOUR]),
+  ] as const;
   /** By the machine's clock, as its ledger counts them. */
   let spendings: number[] = [];
   let focusedAtMs: number | undefined;
@@ -133,11 +155,18 @@ export function playDay(day: Day, watcher: DayWatcher): void {
       if (spendings.length >= ALLOWANCE * 0.4) {
         account.undisturbedSinceMs = Math.max(account.undisturbedSinceMs, trueMs + 1); // the machine's allowance slows the watch
       }
-      watcher.planned(wait, account.known, { isFocused, isFailed: account.last?.error !== undefined, blockLeftMs: account.block.untilMs - nowMs, nowMs });
+      watcher.planned(wait, account.known, {
+        isFocused,
+        isFailed: account.last?.error !== undefined,
+        blockLeftMs: account.block.untilMs - nowMs,
+        nowMs,
+      });
       return wait ?? Infinity;
     });
     const stepMs = Math.min(MINUTE, ...waits); // planned anew once a minute, as the poller does
-    const sleptMs = day.sleeps.filter(({ fromMs }) => fromMs > trueMs && fromMs <= trueMs + stepMs).reduce((sum, { forMs }) => Math.max(sum, forMs), 0);
+    const sleptMs = day.sleeps
+      .filter(({ fromMs }) => fromMs > trueMs && fromMs <= trueMs + stepMs)
+      .reduce((sum, { forMs }) => Math.max(sum, forMs), 0);
     const jumpedMs = skewAt(trueMs + stepMs) - skewAt(trueMs);
     trueMs += stepMs + sleptMs;
     for (const [index, account] of accounts.entries()) {
@@ -155,7 +184,11 @@ export function playDay(day: Day, watcher: DayWatcher): void {
     const previousAtMs = account.trueLookMs;
     account.trueLookMs = trueMs;
     const scarcity = day.scarce.find(({ fromMs, forMs }) => trueMs >= fromMs && trueMs < fromMs + forMs);
-    const rateLimit = scarcity && { limit: 1000, remaining: scarcity.remaining, resetAtMs: nowMs + scarcity.fromMs + scarcity.forMs - trueMs };
+    const rateLimit = scarcity && {
+      limit: 1000,
+      remaining: scarcity.remaining,
+      resetAtMs: nowMs + scarcity.fromMs + scarcity.forMs - trueMs,
+    };
     for (const [fromMs = 0, untilMs = 0] of disturbances) {
       if (fromMs <= trueMs && (previousAtMs ?? 0) <= untilMs) {
         account.undisturbedSinceMs = Math.max(account.undisturbedSinceMs, untilMs + 5 * MINUTE);
@@ -164,7 +197,10 @@ export function playDay(day: Day, watcher: DayWatcher): void {
     if ((pendingBlocks[0] ?? Infinity) <= trueMs) {
       pendingBlocks.shift();
       account.block.blockUntil(nowMs + day.blockMs);
-      account.last = afterFailure(account.last, new ApiError('rateLimited', 'x', { retryAtMs: nowMs + day.blockMs }), { startedAtMs: nowMs, rateLimit });
+      account.last = afterFailure(account.last, new ApiError('rateLimited', 'x', { retryAtMs: nowMs + day.blockMs }), {
+        startedAtMs: nowMs,
+        rateLimit,
+      });
       account.undisturbedSinceMs = Math.max(account.undisturbedSinceMs, trueMs + day.blockMs + 5 * MINUTE);
     } else if (isIn(day.outages, trueMs)) {
       account.last = afterFailure(account.last, new ApiError('server', 'x'), { startedAtMs: nowMs, rateLimit });
@@ -176,10 +212,27 @@ export function playDay(day: Day, watcher: DayWatcher): void {
       account.known = account.jobs.flatMap((dayJob, index) => {
         const job = jobAt(dayJob, `${index}`, trueMs, START);
         const entry = known.get(dayJob);
-        return job === undefined ? [] : [{ dayJob, entry: { job, samples: [], runSeenAtMs: runSeenAt(entry, job, nowMs), failedTries: countFailedTries(entry?.failedTries, job) } }];
+        return job === undefined
+          ? []
+          : [
+              {
+                dayJob,
+                entry: {
+                  job,
+                  samples: [],
+                  runSeenAtMs: runSeenAt(entry, job, nowMs),
+                  failedTries: countFailedTries(entry?.failedTries, job),
+                },
+              },
+            ];
       });
-      watcher.looked({ atMs: trueMs, before, after: account.known, previousAtMs, undisturbedSinceMs: account.undisturbedSinceMs });
+      watcher.looked({
+        atMs: trueMs,
+        before,
+        after: account.known,
+        previousAtMs,
+        undisturbedSinceMs: account.undisturbedSinceMs,
+      });
     }
   }
 }
-

@@ -34,7 +34,10 @@ export class TestWindow {
   readonly transitions: Transition[] = [];
   settings: PollerSettings;
 
-  constructor({ folder, clock, api, requestsPerHour = () => 240 }: MachineOptions, { account = anAccount(), settings = { enabled: true, lookbackDays: 7 }, token = () => 'token' }: WindowOptions = {}) {
+  constructor(
+    { folder, clock, api, requestsPerHour = () => 240 }: MachineOptions,
+    { account = anAccount(), settings = { enabled: true, lookbackDays: 7 }, token = () => 'token' }: WindowOptions = {},
+  ) {
     this.clock = new HangableClock(clock);
     this.settings = settings;
     this.store = new JobStore(this.clock);
@@ -43,7 +46,12 @@ export class TestWindow {
     const watchFolder = (): never => {
       throw new Error('no watches to be had: changes are looked for once a second');
     };
-    this.share = new MachineShare({ folder: path.join(folder, 'share'), clock: this.clock, requestsPerHour, watchFolder });
+    this.share = new MachineShare({
+      folder: path.join(folder, 'share'),
+      clock: this.clock,
+      requestsPerHour,
+      watchFolder,
+    });
     const client = new ApiClient({
       account,
       transport: new Transport(this.clock, () => Promise.resolve(api.fetch)),
@@ -51,7 +59,14 @@ export class TestWindow {
       readToken: () => Promise.resolve(token()),
       gate: this.share.gate(account),
     });
-    this.watch = new AccountWatch({ client, store: this.store, clock: this.clock, share: this.share, settings: () => this.settings, random: () => 1 });
+    this.watch = new AccountWatch({
+      client,
+      store: this.store,
+      clock: this.clock,
+      share: this.share,
+      settings: () => this.settings,
+      random: () => 1,
+    });
   }
 
   /** Every job with its status, as this window shows them. */
