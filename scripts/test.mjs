@@ -27,6 +27,7 @@ const LIMITS_MS = {
 const UNIT_TEST_LIMIT_MS = 10_000;
 const FAULT_TEST_LIMIT_MS = 20_000;
 const E2E_TEST_LIMIT_MS = 60_000;
+const PRETTIER = 'node_modules/prettier/bin/prettier.cjs';
 const TSC = 'node_modules/typescript/bin/tsc';
 /** What the end-to-end suite does in the oldest VS Code too: the main job, from the first look to the file. */
 const HEART = 'Watching jobs';
@@ -156,6 +157,7 @@ async function runLegs() {
           check('The type check', TSC, '--noEmit'),
           check('The type check of the webviews', TSC, '--noEmit', '-p', 'src/webviews'),
           check('The style check', 'node_modules/eslint/bin/eslint.js', '.'),
+          check('The format check', PRETTIER, '--check', '--log-level', 'warn', '--cache', '.'),
         ]
       : []),
   ]);
