@@ -1,46 +1,37 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, it } from 'mocha';
 import manifest from '../../package.json';
 import strings from '../../package.nls.json';
+import type * as tables from '../../scripts/readme.mjs';
+
+// Loaded at run time, not bundled: it finds the project by where it lies.
+const { readmeWithTables, rowsOf } = (await import(
+  pathToFileURL(path.resolve('scripts/readme.mjs')).href
+)) as typeof tables;
 
 const readme = readFileSync('README.md', 'utf8');
-const { commands, configuration, menus } = manifest.contributes;
 
 /** The cells of the table under a heading, row by row, without its head. */
 function tableUnder(heading: string): readonly (readonly string[])[] {
   const section = readme.split(/^##+ /m).find((text) => text.startsWith(`${heading}\n`)) ?? '';
-  const rows = section
-    .split('\n')
-    .filter((line) => line.startsWith('|'))
-    .slice(2);
-  return rows.map((row) =>
-    row
-      .slice(1, -1)
-      .split(/(?<!\\)\|/)
-      .map((cell) => cell.trim()),
-  );
+  return rowsOf(section);
 }
 
-const textOf = (key: string): string => (strings as Record<string, string>)[key.slice(1, -1)] ?? '';
-
 describe('README.md', () => {
-  it('names each command of the palette in its table, by its title there, and no other', () => {
-    const never = new Set(menus.commandPalette.filter(({ when }) => when === 'false').map(({ command }) => command));
-    const titles = commands.filter(({ command }) => !never.has(command)).map(({ title }) => textOf(title));
-    assert.ok(titles.length > 40);
-    const named = tableUnder('Commands').flatMap(([names = '']) => names.split(', '));
-    assert.deepEqual(named.sort(), titles.sort());
+  it('has the tables that `npm run readme` writes from the manifest', async () => {
+    assert.equal(readme, await readmeWithTables(readme, manifest, strings));
   });
 
-  it('names each setting in its table, with its default', () => {
-    const settings = Object.entries(configuration.properties).map(
-      ([id, { default: value }]) => `${id.replace('impactJobs.', '')}: ${value}`,
+  it('says what each command does', () => {
+    const rows = tableUnder('Commands');
+    assert.ok(rows.length > 20);
+    assert.deepEqual(
+      rows.filter(([, , does]) => does === ''),
+      [],
     );
-    const told = tableUnder('Settings').flatMap(([names = '', values = '']) =>
-      names.split(', ').map((name) => `${name}: ${values}`.replaceAll('`', '')),
-    );
-    assert.deepEqual(told.sort(), settings.sort());
   });
 
   it('names each package that the extension needs at run time, with a reason', () => {
