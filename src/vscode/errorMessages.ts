@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { isApiError } from '../core/api/apiError';
 import { type DownloadError, isDownloadError } from '../core/download/downloadError';
+import { errorCode } from '../core/files/fileError';
 import { isPreviewError, type PreviewError } from '../core/preview/previewError';
 import { apiSentence } from './words/apiSentence';
 import { bytesInWords } from './words/timeWords';
@@ -24,9 +25,27 @@ export function sentenceFor(error: unknown, nowMs: number): string {
   if (isPreviewError(error)) {
     return previewSentence(error);
   }
+  if (isFileError(error, 'ENOTPLAIN')) {
+    return notPlainSentence(error.path);
+  }
+  if (isFileError(error, 'ELOCKED')) {
+    return vscode.l10n.t(
+      '{0} is locked by another window. If no other window is open, delete it and try again.',
+      error.path,
+    );
+  }
   return error instanceof Error && error.message !== ''
     ? error.message
     : vscode.l10n.t('Something went wrong. The log tells more.');
+}
+
+/** By shape rather than class: lazily loaded bundles carry a copy of the class. */
+function isFileError(error: unknown, code: string): error is Error & { readonly path: string } {
+  return error instanceof Error && errorCode(error) === code;
+}
+
+function notPlainSentence(path: string): string {
+  return vscode.l10n.t('{0} is a link, or no plain file, so it was left alone. Delete it, then try again.', path);
 }
 
 function downloadSentence({ kind, path = '', serverMessage, neededBytes = 0, freeBytes = 0 }: DownloadError): string {
@@ -64,6 +83,8 @@ function downloadSentence({ kind, path = '', serverMessage, neededBytes = 0, fre
       return vscode.l10n.t('The folder {0} is gone.', path);
     case 'notAFolder':
       return vscode.l10n.t('{0} is not a folder. Choose another impactJobs.download.folder.', path);
+    case 'notPlain':
+      return notPlainSentence(path);
     case 'readOnly':
       return vscode.l10n.t(
         '{0} cannot be written to. Choose another impactJobs.download.folder, or change its permissions.',

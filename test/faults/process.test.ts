@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { linkSync, mkdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { thisHost } from '../../src/core/download/lockOwner';
+import { thisHost } from '../../src/core/files/lockOwner';
 import { randomFrom } from '../../src/simulator/random';
 import { waitUntil } from '../support/waitUntil';
 import { withChild } from './support/childProcess';

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import { readRows } from '../rows/readRows';
 import type { ChangedRow, ComparedFile, Comparison, ComparisonKey, RowSample } from './comparison';
 import { eachRow, type Joined, joinRows, MAX_SAMPLES, sampleOf } from './joinRows';
@@ -68,7 +68,7 @@ async function survey(
     rows += batch.rows.length;
     forKeys.add(batch);
   }
-  return { file: { rows, bytes: (await stat(path)).size }, forKeys };
+  return { file: { rows, bytes: (await lstat(path)).size }, forKeys };
 }
 
 /** Reads the earlier file once more, for the cells that were there before. */

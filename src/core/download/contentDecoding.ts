@@ -10,7 +10,7 @@ import {
 } from 'node:zlib';
 import { ApiError } from '../api/apiError';
 import type { HttpResponse } from '../api/http';
-import { errorCode } from './diskError';
+import { errorCode } from '../files/fileError';
 import { DownloadError } from './downloadError';
 import { mediaType } from './fileFormat';
 

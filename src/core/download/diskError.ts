@@ -1,3 +1,4 @@
+import { errorCode } from '../files/fileError';
 import { isApiError } from '../api/apiError';
 import { DownloadError, type DownloadErrorKind, isDownloadError } from './downloadError';
 
@@ -12,6 +13,8 @@ const KIND_BY_CODE: Readonly<Record<string, DownloadErrorKind>> = {
   EACCES: 'readOnly',
   EPERM: 'readOnly',
   ENAMETOOLONG: 'nameTooLong',
+  ENOTPLAIN: 'notPlain',
+  ELOCKED: 'busy',
 };
 
 /** A failure of the file system as a DownloadError; what already has a kind passes through. */
@@ -22,11 +25,6 @@ export function asDiskError(error: unknown, path: string): Error {
   const code = errorCode(error);
   const message = error instanceof Error ? error.message : String(error);
   return new DownloadError(KIND_BY_CODE[code] ?? 'disk', message, { path, cause: error });
-}
-
-export function errorCode(error: unknown): string {
-  const { code } = (error ?? {}) as { code?: unknown };
-  return typeof code === 'string' ? code : '';
 }
 
 /** Runs `work` on the file system; what it throws becomes a DownloadError about `path`. */

@@ -17,6 +17,7 @@ const DOWNLOAD_ERROR_KINDS = [
   'fileTooLarge',
   'folderGone',
   'notAFolder',
+  'notPlain',
   'readOnly',
   'nameTooLong',
   'disk',

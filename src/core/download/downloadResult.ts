@@ -1,9 +1,11 @@
-import { mkdir } from 'node:fs/promises';
+import { chmod, mkdir } from 'node:fs/promises';
 import type { ApiClient } from '../api/apiClient';
 import { ApiError, isApiError } from '../api/apiError';
 import type { Transport } from '../api/transport';
 import type { Clock } from '../clock';
-import { errorCode, onDisk } from './diskError';
+import { onDisk } from './diskError';
+import { PRIVATE_FOLDER } from '../files/createFile';
+import { errorCode } from '../files/fileError';
 import { DownloadError, isDownloadError } from './downloadError';
 import type { DownloadProgress, RestartReason } from './downloadProgress';
 import { DownloadRun, waitFor } from './downloadRun';
@@ -22,6 +24,8 @@ export interface DownloadRequest {
   readonly jobId: string;
   /** Absolute; made where it is missing. */
   readonly folder: string;
+  /** Nobody but the user may look into the folder or read the file. */
+  readonly isPrivate?: boolean;
   /** What the file is to be called. The answer is a wish: it is made safe, and never goes over another file. */
   readonly nameFile: (suggestion: { readonly suggestedName: string | undefined; readonly extension: string }) => string;
   /** Aborting removes what was received, unless the reason is PAUSE. */
@@ -52,10 +56,10 @@ const NOT_WORTH_KEEPING = ['notFound', 'changing', 'corrupt', 'tooLarge', 'fileT
  */
 export async function downloadResult(request: DownloadRequest): Promise<DownloadedFile> {
   const { client, clock, folder, jobId, signal } = request;
-  await onDisk(folder, () => makeFolder(folder));
+  await onDisk(folder, () => makeFolder(request));
   const lost = new AbortController();
   const meter = new ProgressMeter(clock, request.onProgress);
-  const adopted = await Target.adopt(folder, jobId, client.account.id, clock);
+  const adopted = await Target.adopt(folder, jobId, client.account.id, request);
   const run = new DownloadRun(
     request,
     meter,
@@ -81,9 +85,12 @@ export async function downloadResult(request: DownloadRequest): Promise<Download
   }
 }
 
-async function makeFolder(folder: string): Promise<void> {
+async function makeFolder({ folder, isPrivate = false }: DownloadRequest): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });
+    if (isPrivate) {
+      await chmod(folder, PRIVATE_FOLDER);
+    }
   } catch (error) {
     throw errorCode(error) === 'EEXIST'
       ? new DownloadError('notAFolder', `${folder} is a file`, { path: folder, cause: error })

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock';
+import { type Clock, delay } from '../clock';
 import { ApiError, isApiError } from '../api/apiError';
 import { decodeBody } from './contentDecoding';
 import { dispositionFileName } from './contentDisposition';
@@ -12,7 +12,7 @@ import { type FileDigest, FileHasher } from './fileHasher';
 import { safeFileName } from './fileName';
 import { checkFreeSpace } from './freeSpace';
 import { openSource, type Source } from './openSource';
-import { systemStartMs } from './partState';
+import { systemStartMs } from '../files/systemStart';
 import type { ProgressMeter } from './progressMeter';
 import { type Answer, readAnswer } from './readAnswer';
 import { receive } from './reception';
@@ -220,7 +220,7 @@ export class DownloadRun {
         jobStatus: page.jobStatus,
       });
     }
-    const { folder, jobId, client, clock, nameFile } = this.request;
+    const { folder, jobId, client, clock, isPrivate = false, nameFile } = this.request;
     await checkFreeSpace(folder, stated.totalBytes ?? 0);
     if (this.target === undefined) {
       const extension = fileExtension({ suggestedName, contentType, firstBytes: beginning });
@@ -235,7 +235,7 @@ export class DownloadRun {
         bootedAtMs: systemStartMs(),
         updatedAtMs: clock.now(),
       };
-      this.target = await Target.reserve(folder, state, clock);
+      this.target = await Target.reserve(folder, state, { clock, signal: this.signal, isPrivate });
       this.watch(this.target);
     } else {
       await this.target.restart(stated);
@@ -272,18 +272,7 @@ export class DownloadRun {
 
 /** Resolves after `delayMs`, or rejects at once when the signal is aborted. */
 export async function waitFor(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    const onAbort = (): void => {
-      cancel();
-      reject(new ApiError('aborted', 'The download was cancelled'));
-    };
-    const cancel = clock.setTimer(() => {
-      signal.removeEventListener('abort', onAbort);
-      resolve();
-    }, delayMs);
-    signal.addEventListener('abort', onAbort, { once: true });
-    if (signal.aborted) {
-      onAbort();
-    }
+  await delay(clock, delayMs, signal).catch(() => {
+    throw new ApiError('aborted', 'The download was cancelled');
   });
 }

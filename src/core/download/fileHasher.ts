@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
+import { openPlainFile } from '../files/openPlainFile';
 import { HASH_WORKER_SOURCE } from './hashWorkerSource';
 
 /** Below this a thread costs more than the hashing. */
@@ -92,7 +92,7 @@ export async function hashFile(
   const sha256Hash = createHash('sha256');
   const md5Hash = md5 ? createHash('md5') : undefined;
   const block = Buffer.allocUnsafeSlow(BLOCK_BYTES);
-  const file = await open(path, 'r');
+  const file = await openPlainFile(path);
   let bytes = 0;
   try {
     while (bytes < toBytes) {

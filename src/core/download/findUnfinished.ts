@@ -1,9 +1,11 @@
 import { lstat, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from '../clock';
-import { errorCode, onDisk } from './diskError';
+import { unlessMissing } from '../files/fileError';
+import { FileLock, readLock } from '../files/fileLock';
+import { onDisk } from './diskError';
 import { DownloadError } from './downloadError';
-import { PartLock, readLock } from './partLock';
+import { takePartLock } from './partLock';
 import { LOCK_ENDING, PART_ENDING, STATE_ENDING } from './partNames';
 import { listParts, type PartState, readPartState, removePartState, usableBytes } from './partState';
 
@@ -30,12 +32,15 @@ export interface UnfinishedDownload {
  * somebody is at are left out, and so is everything that cannot be read as one. Changes nothing and never throws.
  */
 export async function findUnfinished(folder: string, clock: Clock): Promise<UnfinishedDownload[]> {
-  const found = await Promise.all(
-    (await listParts(folder)).map((basePath) => readUnfinished(folder, basePath, clock).catch(() => undefined)),
-  );
-  return found
-    .filter((download) => download !== undefined)
-    .sort((a, b) => b.lastWrittenAtMs - a.lastWrittenAtMs || (a.basePath < b.basePath ? -1 : 1));
+  const found: UnfinishedDownload[] = [];
+  // One after the other: what somebody else has put there is never in memory all at once.
+  for (const basePath of await listParts(folder)) {
+    const download = await readUnfinished(folder, basePath, clock).catch(() => undefined);
+    if (download !== undefined) {
+      found.push(download);
+    }
+  }
+  return found.sort((a, b) => b.lastWrittenAtMs - a.lastWrittenAtMs || (a.basePath < b.basePath ? -1 : 1));
 }
 
 /**
@@ -49,8 +54,8 @@ export async function discardUnfinished(
   if (!(await readPartState(basePath + STATE_ENDING))) {
     return;
   }
-  const lock = await PartLock.take(basePath + LOCK_ENDING, jobId, clock);
-  if (!(lock instanceof PartLock)) {
+  const lock = await takePartLock(basePath, { jobId, clock });
+  if (!(lock instanceof FileLock)) {
     throw new DownloadError('busy', `Another window is downloading ${path.basename(basePath)}`, { path: folder });
   }
   try {
@@ -68,7 +73,8 @@ export async function discardUnfinished(
 async function readUnfinished(folder: string, basePath: string, clock: Clock): Promise<UnfinishedDownload | undefined> {
   const state = await readPartState(basePath + STATE_ENDING);
   // A heart that has stopped is watched before anything is touched; here it is enough that it does not beat.
-  if (!state || (await readLock(basePath + LOCK_ENDING, clock))?.judgement === 'live') {
+  const lock = await readLock(basePath + LOCK_ENDING, clock);
+  if (!state || lock?.judgement === 'live' || lock?.judgement === 'foreign') {
     return undefined;
   }
   const part = await readPart(basePath + PART_ENDING, state);
@@ -85,10 +91,4 @@ async function readPart(
     return { keptBytes: 0, lastWrittenAtMs: state.updatedAtMs };
   }
   return stat.isFile() ? { keptBytes: usableBytes(state, stat.size), lastWrittenAtMs: stat.mtimeMs } : undefined;
-}
-
-function unlessMissing(error: unknown): undefined {
-  if (errorCode(error) !== 'ENOENT') {
-    throw error;
-  }
 }

@@ -11,7 +11,8 @@ const fs = require('node:fs');
 const { parentPort, workerData } = require('node:worker_threads');
 
 const block = Buffer.allocUnsafeSlow(256 * 1024);
-const fd = fs.openSync(workerData.path, 'r');
+const { O_NOFOLLOW = 0, O_NONBLOCK = 0, O_RDONLY } = fs.constants;
+const fd = fs.openSync(workerData.path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
 let sha256, md5, offset;
 
 function begin(withMd5) {

@@ -1,9 +1,8 @@
 import { constants } from 'node:fs';
-import { type FileHandle, open, unlink } from 'node:fs/promises';
+import { type FileHandle, unlink } from 'node:fs/promises';
+import { createFile, type NewFileOptions } from '../files/createFile';
+import { openPlainFile } from '../files/openPlainFile';
 import { onDisk } from './diskError';
-
-/** Not followed: a link that somebody put in the place of the file would lead the bytes elsewhere. */
-const OPEN_FLAGS = constants.O_RDWR | (constants.O_NOFOLLOW ?? 0);
 
 /** The file that a download grows in. Every method throws DownloadError. */
 export class PartFile {
@@ -11,24 +10,25 @@ export class PartFile {
     readonly path: string,
     private readonly handle: FileHandle,
     private size: number,
-    /** The file has a second name: it was finished in the moment of a crash, and must not be written to. */
-    readonly isShared: boolean,
   ) {}
 
   /** Makes a new file; throws what `open` threw (EEXIST) where there is one of that name. */
-  static async create(path: string): Promise<PartFile> {
-    return new PartFile(path, await open(path, 'wx+'), 0, false);
+  static async create(path: string, options: NewFileOptions): Promise<PartFile> {
+    return new PartFile(path, await createFile(path, options), 0);
   }
 
-  /** Opens the file that an earlier attempt left; throws what `open` threw. */
-  static async reopen(path: string): Promise<PartFile> {
-    const handle = await open(path, OPEN_FLAGS);
-    const stat = await handle.stat();
-    if (!stat.isFile()) {
+  /**
+   * Opens the file that an earlier attempt left. Undefined where it has a second name, here or anywhere else: to write to
+   * it would change what has that name. Throws NotPlainError and what `open` threw.
+   */
+  static async reopen(path: string): Promise<PartFile | undefined> {
+    const handle = await openPlainFile(path, constants.O_RDWR);
+    const { size, nlink } = await handle.stat();
+    if (nlink > 1) {
       await handle.close();
-      throw Object.assign(new Error(`${path} is no file`), { code: 'EEXIST' });
+      return undefined;
     }
-    return new PartFile(path, handle, stat.size, stat.nlink > 1);
+    return new PartFile(path, handle, size);
   }
 
   get sizeBytes(): number {

@@ -1,11 +1,15 @@
-import { readdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
-import { uptime } from 'node:os';
+import { opendir, unlink } from 'node:fs/promises';
 import path from 'node:path';
+import { readSmallFile } from '../files/readSmallFile';
+import { replaceFile, type ReplaceOptions } from '../files/replaceFile';
+import { systemStartMs } from '../files/systemStart';
 import { onDisk } from './diskError';
 import { STATE_ENDING } from './partNames';
 import type { Validator } from './validator';
 
 const VERSION = 1;
+/** Nobody leaves as many half-way; the rest of what somebody has put into the folder is not looked at. */
+const MAX_STATES = 100;
 /** Two readings of when the system started differ by what the clock was set in between. */
 const BOOT_TOLERANCE_MS = 10_000;
 
@@ -28,10 +32,6 @@ export interface PartState {
   readonly updatedAtMs: number;
 }
 
-export function systemStartMs(): number {
-  return Date.now() - uptime() * 1000;
-}
-
 function isSameSystemStart(bootedAtMs: number): boolean {
   return Math.abs(bootedAtMs - systemStartMs()) < BOOT_TOLERANCE_MS;
 }
@@ -46,32 +46,40 @@ export function usableBytes(
 }
 
 /** Replaces the state in one step, so that a kill leaves the old one or the new one. */
-export async function writePartState(statePath: string, state: PartState): Promise<void> {
-  await onDisk(statePath, async () => {
-    await writeFile(`${statePath}.new`, JSON.stringify({ version: VERSION, ...state }, undefined, 1));
-    await rename(`${statePath}.new`, statePath);
-  });
+export async function writePartState(statePath: string, state: PartState, options: ReplaceOptions = {}): Promise<void> {
+  const text = JSON.stringify({ version: VERSION, ...state }, undefined, 1);
+  await onDisk(statePath, () => replaceFile(statePath, text, options));
 }
 
 /** Undefined where there is none, or none of this version that can be read. */
 export async function readPartState(statePath: string): Promise<PartState | undefined> {
   try {
-    return decodePartState(JSON.parse(await readFile(statePath, 'utf8')));
+    return decodePartState(JSON.parse(await readSmallFile(statePath)));
   } catch {
     return undefined;
   }
 }
 
 export async function removePartState(statePath: string): Promise<void> {
-  await Promise.all([statePath, `${statePath}.new`].map((file) => unlink(file).catch(() => undefined)));
+  await unlink(statePath).catch(() => undefined);
 }
 
-/** The paths of all states in `folder`, without their ending; none where there is no such folder. */
+/** The paths of a hundred states in `folder` at most, without their ending; none where there is no such folder. */
 export async function listParts(folder: string): Promise<string[]> {
-  const names = await readdir(folder).catch(() => []);
-  return names
-    .filter((name) => name.endsWith(STATE_ENDING))
-    .map((name) => path.join(folder, name.slice(0, -STATE_ENDING.length)));
+  const parts: string[] = [];
+  try {
+    for await (const { name } of await opendir(folder)) {
+      if (name.endsWith(STATE_ENDING)) {
+        parts.push(path.join(folder, name.slice(0, -STATE_ENDING.length)));
+      }
+      if (parts.length === MAX_STATES) {
+        break;
+      }
+    }
+  } catch {
+    // What cannot be read holds nothing to go on with.
+  }
+  return parts.sort();
 }
 
 function decodePartState(value: unknown): PartState | undefined {

@@ -1,5 +1,7 @@
-import { link, lstat, open, rename, stat, unlink } from 'node:fs/promises';
-import { asDiskError, errorCode } from './diskError';
+import { link, lstat, open, rename, unlink } from 'node:fs/promises';
+import { asDiskError } from './diskError';
+import { createFile } from '../files/createFile';
+import { errorCode } from '../files/fileError';
 import { type FileDigest, hashFile } from './fileHasher';
 import { numberedFileName, pathInFolder } from './fileName';
 
@@ -62,7 +64,7 @@ async function moveExclusively(from: string, to: string): Promise<boolean> {
 /** Without links the name is taken by an empty file first: a plain rename would go over a file made in that moment. */
 async function moveOntoPlaceholder(from: string, to: string): Promise<boolean> {
   try {
-    await (await open(to, 'wx')).close();
+    await (await createFile(to)).close();
   } catch (error) {
     if (errorCode(error) === 'EEXIST') {
       return false;
@@ -81,7 +83,7 @@ async function moveOntoPlaceholder(from: string, to: string): Promise<boolean> {
 /** Whether `path` is a file of exactly these bytes. */
 async function holdsSameBytes(path: string, { bytes, sha256 }: FileDigest): Promise<boolean> {
   try {
-    if (!(await lstat(path)).isFile() || (await stat(path)).size !== bytes) {
+    if ((await lstat(path)).size !== bytes) {
       return false;
     }
     return (await hashFile(path)).sha256 === sha256;

@@ -1,22 +1,20 @@
+import { unlink } from 'node:fs/promises';
 import path from 'node:path';
-import type { Clock } from '../clock';
-import { errorCode, onDisk } from './diskError';
+import type { NewFileOptions } from '../files/createFile';
+import { errorCode, unlessMissing } from '../files/fileError';
+import { FileLock, type LockOptions } from '../files/fileLock';
+import { systemStartMs } from '../files/systemStart';
+import { asDiskError, onDisk } from './diskError';
 import { DownloadError } from './downloadError';
 import { numberedFileName, pathInFolder } from './fileName';
 import { PartFile } from './partFile';
-import { PartLock } from './partLock';
-import { LOCK_ENDING, PART_ENDING, STATE_ENDING } from './partNames';
-import {
-  listParts,
-  type PartState,
-  readPartState,
-  removePartState,
-  systemStartMs,
-  usableBytes,
-  writePartState,
-} from './partState';
+import { takePartLock } from './partLock';
+import { PART_ENDING, STATE_ENDING } from './partNames';
+import { listParts, type PartState, readPartState, removePartState, usableBytes, writePartState } from './partState';
 
 const MAX_NUMBER = 999;
+
+export type TargetOptions = Pick<LockOptions, 'clock' | 'signal'> & NewFileOptions;
 
 /** The place where a download grows: the partial file, what is known of it, and the lock on both. */
 export class Target {
@@ -25,51 +23,60 @@ export class Target {
   private constructor(
     readonly folder: string,
     private readonly base: string,
-    private readonly lock: PartLock,
+    private readonly lock: FileLock,
     readonly part: PartFile,
     private current: PartState,
-    private readonly clock: Clock,
+    private readonly options: TargetOptions,
   ) {}
 
-  /** What an earlier attempt left for this job, or undefined. Throws DownloadError `busy` while another one is at it. */
-  static async adopt(folder: string, jobId: string, accountId: string, clock: Clock): Promise<Target | undefined> {
+  /** What an earlier attempt left for this job, or undefined. Throws DownloadError `busy` while another one is at it; ApiError `aborted`. */
+  static async adopt(
+    folder: string,
+    jobId: string,
+    accountId: string,
+    options: TargetOptions,
+  ): Promise<Target | undefined> {
     for (const base of await listParts(folder)) {
       const isOurs = (state: PartState | undefined): state is PartState =>
         state?.jobId === jobId && state.accountId === accountId;
       if (!isOurs(await readPartState(base + STATE_ENDING))) {
         continue;
       }
-      const lock = await PartLock.take(base + LOCK_ENDING, jobId, clock);
-      if (!(lock instanceof PartLock)) {
+      const lock = await takePartLock(base, { ...options, jobId });
+      if (!(lock instanceof FileLock)) {
+        if (lock.judgement === 'foreign') {
+          continue;
+        }
         throw busyError(base);
       }
       // Read again: before the lock was ours, its owner may have finished.
       const state = await readPartState(base + STATE_ENDING);
       if (isOurs(state)) {
-        return Target.open(folder, base, lock, state, clock);
+        return Target.open(folder, base, lock, state, options);
       }
       await lock.release();
     }
     return undefined;
   }
 
-  /** Begins a file that is to be called `state.fileName`. Throws DownloadError. */
-  static async reserve(folder: string, state: PartState, clock: Clock): Promise<Target> {
+  /** Begins a file that is to be called `state.fileName`. Throws DownloadError; ApiError `aborted`. */
+  static async reserve(folder: string, state: PartState, options: TargetOptions): Promise<Target> {
     for (let number = 1; number <= MAX_NUMBER; number++) {
       const base = pathInFolder(folder, numberedFileName(state.fileName, state.extension, number));
-      const lock = await PartLock.take(base + LOCK_ENDING, state.jobId, clock);
-      if (!(lock instanceof PartLock)) {
+      const lock = await takePartLock(base, { ...options, jobId: state.jobId });
+      if (!(lock instanceof FileLock)) {
         // A lock that is just being written cannot be read yet: it is the other one's of two that began at once.
-        if (lock.owner === undefined || lock.owner.jobId === state.jobId) {
+        if (lock.judgement !== 'foreign' && (lock.owner === undefined || lock.owner.jobId === state.jobId)) {
           throw busyError(base);
         }
         continue;
       }
       try {
         if (!(await readPartState(base + STATE_ENDING))) {
-          const part = await createPart(base + PART_ENDING, lock.isInherited);
-          await writePartState(base + STATE_ENDING, state);
-          return new Target(folder, base, lock, part, state, clock);
+          const part = await createPart(base + PART_ENDING, lock.isInherited, options);
+          const target = new Target(folder, base, lock, part, state, options);
+          await target.save();
+          return target;
         }
       } catch (error) {
         if (errorCode(error) !== 'EEXIST') {
@@ -98,17 +105,17 @@ export class Target {
 
   /** Calls `onLost` once when the lock is not ours any more, or the folder is gone. */
   watchLock(onLost: (error: unknown) => void): void {
-    this.lock.beat(onLost);
+    this.lock.beat((error) => onLost(asDiskError(error, this.lock.path)));
   }
 
   async checkLock(): Promise<void> {
-    await this.lock.check();
+    await onDisk(this.lock.path, () => this.lock.check());
   }
 
   async update(change: Partial<PartState>): Promise<void> {
-    this.current = { ...this.current, ...change, updatedAtMs: this.clock.now() };
+    this.current = { ...this.current, ...change, updatedAtMs: this.options.clock.now() };
     // One after the other: two at once, of a new beginning and of the tick that syncs, would take each other's file away.
-    this.saving = this.saving.catch(() => undefined).then(() => writePartState(this.base + STATE_ENDING, this.current));
+    this.saving = this.saving.catch(() => undefined).then(() => this.save());
     await this.saving;
   }
 
@@ -141,16 +148,21 @@ export class Target {
     await this.lock.release();
   }
 
+  private async save(): Promise<void> {
+    const { isPrivate = false } = this.options;
+    await writePartState(this.base + STATE_ENDING, this.current, { isPrivate, token: this.lock.token });
+  }
+
   private static async open(
     folder: string,
     base: string,
-    lock: PartLock,
+    lock: FileLock,
     state: PartState,
-    clock: Clock,
+    options: TargetOptions,
   ): Promise<Target> {
     try {
-      const part = await onDisk(base + PART_ENDING, () => reopenOrCreate(base + PART_ENDING, state));
-      const target = new Target(folder, base, lock, part, state, clock);
+      const part = await onDisk(base + PART_ENDING, () => reopenOrCreate(base + PART_ENDING, options));
+      const target = new Target(folder, base, lock, part, state, options);
       const keptBytes = usableBytes(state, part.sizeBytes);
       if (keptBytes < part.sizeBytes) {
         await part.truncate(keptBytes);
@@ -164,12 +176,13 @@ export class Target {
 }
 
 /** Throws EEXIST where there is a file already, but for the empty one of somebody who died before there was a state. */
-async function createPart(partPath: string, isInherited: boolean): Promise<PartFile> {
+async function createPart(partPath: string, isInherited: boolean, options: NewFileOptions): Promise<PartFile> {
   try {
-    return await PartFile.create(partPath);
+    return await PartFile.create(partPath, options);
   } catch (error) {
-    const part = isInherited && errorCode(error) === 'EEXIST' ? await PartFile.reopen(partPath) : undefined;
-    if (part?.sizeBytes === 0 && !part.isShared) {
+    const isOurs = isInherited && errorCode(error) === 'EEXIST';
+    const part = isOurs ? await PartFile.reopen(partPath).catch(() => undefined) : undefined;
+    if (part?.sizeBytes === 0) {
       return part;
     }
     await part?.close();
@@ -177,22 +190,18 @@ async function createPart(partPath: string, isInherited: boolean): Promise<PartF
   }
 }
 
-async function reopenOrCreate(partPath: string, { totalBytes }: PartState): Promise<PartFile> {
-  let part: PartFile;
+async function reopenOrCreate(partPath: string, options: NewFileOptions): Promise<PartFile> {
   try {
-    part = await PartFile.reopen(partPath);
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') {
-      return PartFile.create(partPath);
+    const part = await PartFile.reopen(partPath);
+    if (part !== undefined) {
+      return part;
     }
-    throw error;
+    // The second name keeps its file: a kill came between the last two steps of a download, or somebody laid a snare.
+    await unlink(partPath);
+  } catch (error) {
+    unlessMissing(error);
   }
-  if (part.isShared && part.sizeBytes !== totalBytes) {
-    // Writing on would change the file that has the second name.
-    await part.remove();
-    return PartFile.create(partPath);
-  }
-  return part;
+  return PartFile.create(partPath, options);
 }
 
 function busyError(base: string): DownloadError {

@@ -1,6 +1,6 @@
-import { open } from 'node:fs/promises';
 import path from 'node:path';
-import { errorCode } from '../download/diskError';
+import { errorCode } from '../files/fileError';
+import { openPlainFile } from '../files/openPlainFile';
 import { BLOCK_BYTES, BlockReader } from './blockReader';
 import { DEFAULT_LIMITS, type Preview, type PreviewLimits } from './preview';
 import { PreviewError } from './previewError';
@@ -10,7 +10,7 @@ import { TableReader } from './tableReader';
 export async function previewFile(file: string, limits: PreviewLimits = DEFAULT_LIMITS): Promise<Preview> {
   const fileName = path.basename(file);
   const blocks = blocksOf(fileName, limits);
-  const handle = await readable(file, () => open(file));
+  const handle = await readable(file, () => openPlainFile(file));
   try {
     const { size: fileBytes } = await readable(file, () => handle.stat());
     const block = Buffer.alloc(BLOCK_BYTES);

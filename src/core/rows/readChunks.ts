@@ -1,10 +1,10 @@
-import { open } from 'node:fs/promises';
+import { openPlainFile } from '../files/openPlainFile';
 
 const BLOCK_BYTES = 256 * 1024;
 
 /** The bytes of a file, block by block; between two blocks others may run. A block is good until the next one is asked for. */
 export async function* readChunks(path: string, signal?: AbortSignal): AsyncGenerator<Buffer> {
-  const file = await open(path, 'r');
+  const file = await openPlainFile(path);
   const block = Buffer.allocUnsafeSlow(BLOCK_BYTES);
   try {
     for (;;) {

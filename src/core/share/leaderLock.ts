@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { linkSync, readFileSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { decodeLockOwner, judgeLock, type LockOwner, thisHost } from '../download/lockOwner';
+import { decodeLockOwner, judgeLock, type LockOwner, thisHost } from '../files/lockOwner';
 import { isFileError, PRIVATE_FILE, removeFile } from './sharedFile';
 
 /** What can be told of somebody's lock at one look. */

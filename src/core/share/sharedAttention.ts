@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { randomUUID } from 'node:crypto';
-import { decodeLockOwner, judgeLock, thisHost } from '../download/lockOwner';
+import { decodeLockOwner, judgeLock, thisHost } from '../files/lockOwner';
 import { Emitter } from '../event';
 import type { Attention } from '../watch/attention';
 import type { FolderWatch } from './folderWatch';

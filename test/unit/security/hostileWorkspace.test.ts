@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { linkSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { systemStartMs } from '../../../src/core/download/partState';
+import { systemStartMs } from '../../../src/core/files/systemStart';
 import { JOB_ID, type Trial } from './support/trial';
 import { trialsForTest } from './support/trialsForTest';
 

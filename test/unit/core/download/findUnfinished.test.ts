@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import {
   mkdirSync,
   mkdtempSync,
@@ -18,13 +19,17 @@ import {
   findUnfinished,
   type UnfinishedDownload,
 } from '../../../../src/core/download/findUnfinished';
-import { PartLock } from '../../../../src/core/download/partLock';
-import { type PartState, systemStartMs, writePartState } from '../../../../src/core/download/partState';
+import { FileLock } from '../../../../src/core/files/fileLock';
+import { thisHost } from '../../../../src/core/files/lockOwner';
+import { systemStartMs } from '../../../../src/core/files/systemStart';
+import { type PartState, writePartState } from '../../../../src/core/download/partState';
 import { PAUSE } from '../../../../src/core/download/pause';
 import { startSimulator } from '../../../../src/simulator/startSimulator';
 import { DOWNLOADER_ID, downloadFrom } from '../../../support/downloadFrom';
 import { FakeClock } from '../../../support/fakeClock';
 
+/** No system gives out this number. */
+const NO_PID = 2 ** 30;
 const ID = '81258bc5-54cf-4a09-9fbc-eb837637d02f';
 
 describe('Unfinished downloads', () => {
@@ -137,8 +142,8 @@ describe('Unfinished downloads', () => {
   it('are left to the process that is at them, until it is gone or its heart has stopped', async () => {
     const basePath = await leave();
     const clock = new FakeClock(Date.now());
-    const lock = await PartLock.take(`${basePath}.part.lock`, ID, clock);
-    assert.ok(lock instanceof PartLock);
+    const lock = await FileLock.take(`${basePath}.part.lock`, { jobId: ID, clock });
+    assert.ok(lock instanceof FileLock);
     assert.deepEqual(await findUnfinished(folder, clock), []);
     clock.jump(21_000);
     assert.equal((await findUnfinished(folder, clock)).length, 1);
@@ -177,7 +182,11 @@ describe('Unfinished downloads', () => {
   describe('that are discarded', () => {
     it('leave nothing behind, and other files alone', async () => {
       const basePath = await leave();
-      writeFileSync(`${basePath}.part.state.new`, '{');
+      // What a kill leaves that comes while the state is being replaced.
+      const token = randomUUID();
+      const dead = { pid: NO_PID, host: thisHost(), takenAtMs: Date.now(), token, jobId: ID };
+      writeFileSync(`${basePath}.part.lock`, JSON.stringify(dead));
+      writeFileSync(path.join(folder, `.${token}.tmp`), '{');
       writeFileSync(basePath, 'finished');
       await leave({ jobId: 'another' }, 'another.csv');
       const [found] = (await findUnfinished(folder, systemClock)).filter(({ jobId }) => jobId === ID);
@@ -190,8 +199,8 @@ describe('Unfinished downloads', () => {
     it('stay with a process that has taken them up meanwhile', async () => {
       const basePath = await leave();
       const found = await findOne();
-      const lock = await PartLock.take(`${basePath}.part.lock`, ID, systemClock);
-      assert.ok(lock instanceof PartLock);
+      const lock = await FileLock.take(`${basePath}.part.lock`, { jobId: ID, clock: systemClock });
+      assert.ok(lock instanceof FileLock);
       await assert.rejects(discardUnfinished(found, systemClock), { name: 'DownloadError', kind: 'busy' });
       await lock.release();
       assert.deepEqual(names(), ['result.csv.part', 'result.csv.part.state']);

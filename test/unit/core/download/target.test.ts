@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { readPartState, systemStartMs } from '../../../../src/core/download/partState';
+import { readPartState } from '../../../../src/core/download/partState';
 import { Target } from '../../../../src/core/download/target';
+import { systemStartMs } from '../../../../src/core/files/systemStart';
 import { FakeClock } from '../../../support/fakeClock';
 
 describe('The place where a download grows', () => {
@@ -29,7 +30,7 @@ describe('The place where a download grows', () => {
       bootedAtMs: systemStartMs(),
       updatedAtMs: clock.now(),
     };
-    const target = await Target.reserve(folder, state, clock);
+    const target = await Target.reserve(folder, state, { clock });
     await Promise.all(Array.from({ length: 20 }, (_, index) => target.update({ totalBytes: index + 1 })));
     assert.equal((await readPartState(path.join(folder, 'result.csv.part.state')))?.totalBytes, 20);
     await target.remove();

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync, utimesSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { systemClock } from '../../../../src/core/clock';
+import { thisHost } from '../../../../src/core/files/lockOwner';
 import {
   type Manifest,
   MANIFEST_FILE,
@@ -9,7 +10,12 @@ import {
   manifestTime,
 } from '../../../../src/core/savedExports/manifest';
 import { addFailuresToManifest, addToManifest } from '../../../../src/core/savedExports/writeManifest';
+import { FakeClock } from '../../../support/fakeClock';
+import { passUntil } from '../../../support/passUntil';
 import { temporaryFolder } from '../../../support/temporaryFolder';
+
+/** No system gives out this number. */
+const NO_PID = 2 ** 30;
 
 function anEntry(file: string, change: Partial<ManifestFile> = {}): ManifestFile {
   return {
@@ -106,9 +112,18 @@ describe('The manifest beside downloaded files', () => {
   }
 
   it('is not held up by a lock that a killed window has left', async () => {
-    utimesSync(folder.write(`${MANIFEST_FILE}.lock`, ''), new Date(0), new Date(0));
+    const dead = { pid: NO_PID, host: thisHost(), takenAtMs: Date.now(), token: 'x', jobId: '' };
+    folder.write(`${MANIFEST_FILE}.lock`, JSON.stringify(dead));
     await addToManifest(folder.path(), anEntry('a.csv'), systemClock);
-    assert.deepEqual(names(), ['a.csv']);
+    assert.deepEqual(readdirSync(folder.path()), [MANIFEST_FILE]);
+  });
+
+  it('is not held up for ever by a lock that a kill has left half written', async () => {
+    const clock = new FakeClock();
+    folder.write(`${MANIFEST_FILE}.lock`, '{"pid":');
+    const adding = addToManifest(folder.path(), anEntry('a.csv'), clock);
+    await passUntil(clock, adding);
+    assert.deepEqual(readdirSync(folder.path()), [MANIFEST_FILE]);
   });
 
   it('says what the file system says where the folder is gone', async () => {

@@ -1,6 +1,6 @@
 import { readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { systemStartMs } from './partState';
+import { systemStartMs } from './systemStart';
 
 /** Who holds a lock: enough to tell, after a kill or on another machine, whether they still live. */
 export interface LockOwner {

@@ -1,0 +1,40 @@
+import { lstat, realpath } from 'node:fs/promises';
+import path from 'node:path';
+import { errorCode } from './fileError';
+
+/**
+ * Where `folder` really is, or would be made, if that is outside of all `roots`: links on its path have been followed.
+ * Undefined where it stays inside. A link that leads nowhere, or in circles, counts as outside, by its own path.
+ */
+export async function leadsOutside(folder: string, roots: readonly string[]): Promise<string | undefined> {
+  const realRoots = await Promise.all(roots.map((root) => realpath(root)));
+  const place = await realPlace(path.resolve(folder));
+  const isInside =
+    place.isCertain && realRoots.some((root) => place.path === root || place.path.startsWith(withSeparator(root)));
+  return isInside ? undefined : place.path;
+}
+
+/** The real path of a folder that need not exist yet. */
+async function realPlace(folder: string): Promise<{ readonly path: string; readonly isCertain: boolean }> {
+  try {
+    return { path: await realpath(folder), isCertain: true };
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT' || (await exists(folder)) || path.dirname(folder) === folder) {
+      return { path: folder, isCertain: false };
+    }
+  }
+  const parent = await realPlace(path.dirname(folder));
+  return { path: path.join(parent.path, path.basename(folder)), isCertain: parent.isCertain };
+}
+
+/** As an entry of its folder: a link that leads nowhere too. */
+async function exists(filePath: string): Promise<boolean> {
+  return lstat(filePath).then(
+    () => true,
+    () => false,
+  );
+}
+
+function withSeparator(folder: string): string {
+  return folder.endsWith(path.sep) ? folder : folder + path.sep;
+}
