@@ -1,6 +1,5 @@
 import { decodeSavedExports } from './decodeSavedExports';
-import { readJson, withValue } from './jsonText';
-import { PROPERTIES } from './readSavedExport';
+import { readJson, valueAt, withValue } from './jsonText';
 import type { ExportSet, JsonPath, SavedExport } from './savedExport';
 
 /** A file to begin with. */
@@ -16,47 +15,35 @@ export function withExport(text: string, saved: SavedExport, replaced?: string):
 }
 
 /**
- * The file with a saved export changed where it stands: what is the same stays as it was written, with its comments. One
- * that has gone from the file meanwhile is added.
+ * The file with a saved export changed where it stands. Only what differs between `before`, as it was read, and `after`
+ * is written: all else stays as it stands there, with its comments and with what others changed meanwhile. One that has
+ * gone from the file is added.
  */
-export function withChangedExport(text: string, saved: SavedExport): string {
-  const place = placeOf(text, saved.name);
-  const row = place?.list === 'exports' ? listsIn(text).exports[place.index] : undefined;
-  if (place === undefined || typeof row !== 'object' || row === null) {
-    return withExport(text, saved);
+export function withChangedExport(text: string, before: SavedExport, after: SavedExport): string {
+  const place = placeOf(text, before.name);
+  if (place?.list !== 'exports') {
+    return withExport(text, after);
   }
   const path = [place.list, place.index];
-  const { filters = {}, ...wished } = asJson(saved);
-  const { filters: oldFilters = {}, ...old } = row as Record<string, unknown>;
-  const written = withRow(text, path, { format: 'CSV', existingJob: 'use', ...old }, { existingJob: 'use', ...wished });
-  if (Object.keys(filters as object).length === 0) {
-    return 'filters' in row ? write(written, [...path, 'filters'], undefined) : written;
-  }
-  return withRow(
-    written,
-    [...path, 'filters'],
-    oldFilters as Record<string, unknown>,
-    filters as Record<string, unknown>,
-  );
+  const written = withDifferences(text, path, asJson({ ...before, filters: {} }), asJson({ ...after, filters: {} }));
+  const filtersPath = [...path, 'filters'];
+  const filtered = withDifferences(written, filtersPath, before.filters, after.filters);
+  const isEmptied = filtered !== written && Object.keys(rowAt(filtered, filtersPath) ?? {}).length === 0;
+  return isEmptied ? write(filtered, filtersPath, undefined) : filtered;
 }
 
-/** Changes the properties whose values differ; `4187` and `"4187"` are the same to impact.com. */
-function withRow(
+/** Writes the properties that differ between `before` and `after`; `4187` and `"4187"` are the same to impact.com. */
+function withDifferences(
   text: string,
   path: JsonPath,
-  old: Readonly<Record<string, unknown>>,
-  wished: Readonly<Record<string, unknown>>,
+  before: Readonly<Record<string, unknown>>,
+  after: Readonly<Record<string, unknown>>,
 ): string {
-  const isFilters = path.at(-1) === 'filters';
-  const names = new Set([
-    ...Object.keys(wished),
-    ...Object.keys(old).filter((name) => isFilters || PROPERTIES.export.some((known) => known === name)),
-  ]);
-  return [...names].reduce(
-    (written, name) =>
-      String(old[name]) === String(wished[name]) ? written : write(written, [...path, name], wished[name]),
-    text,
-  );
+  const row = rowAt(text, path) ?? {};
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return names
+    .filter((name) => before[name] !== after[name] && String(row[name]) !== String(after[name]))
+    .reduce((written, name) => write(written, [...path, name], after[name]), text);
 }
 
 export function withSet(text: string, set: Omit<ExportSet, 'missing'>, replaced?: string): string {
@@ -127,6 +114,11 @@ function renamedInSets(text: string, name: string, newName: string | undefined):
       left.length === 0 ? write(written, ['sets', index], undefined) : write(written, ['sets', index, 'exports'], left);
   }
   return written;
+}
+
+function rowAt(text: string, path: JsonPath): Readonly<Record<string, unknown>> | undefined {
+  const value = valueAt(text, path);
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : undefined;
 }
 
 /** The rows as they stand there, right or wrong. */

@@ -24,6 +24,13 @@ export function readJson(text: string): ReadJson {
   return { value: tree && (getNodeValue(tree) as unknown), errorOffset: errors[0]?.offset };
 }
 
+/** The value in one place; undefined where there is none. */
+export function valueAt(text: string, path: JsonPath): unknown {
+  const tree = parse(text);
+  const node = tree && findNodeAtLocation(tree, [...path]);
+  return node && (getNodeValue(node) as unknown);
+}
+
 /** Where in the text a value begins, with its name: of one that is not there, where the nearest around it does. */
 export function offsetOf(text: string, path: JsonPath): number {
   const tree = parse(text);

@@ -39,9 +39,9 @@ async function edit(options: SavedExportCommandsOptions, argument: unknown): Pro
   if (edited.kind !== 'saved') {
     return undefined;
   }
-  const { saved, isRun } = edited;
+  const { before, saved, isRun } = edited;
   const files = await options.savedExports.files();
-  await files.edit(found.source, (text) => withChangedExport(text, saved));
+  await files.edit(found.source, (text) => withChangedExport(text, before, saved));
   vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Saved as {0}', withoutIcons(saved.name)), 4000);
   if (isRun) {
     await vscode.commands.executeCommand(commandId('runSavedExport'), { kind: 'export', source: found.source, saved });

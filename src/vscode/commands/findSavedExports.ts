@@ -5,13 +5,14 @@ import type { FoundExport, SavedExportFiles } from '../savedExports/savedExportF
 import { savedProblemInWords } from '../words/savedExportWords';
 import { readSavedTarget } from './savedTargets';
 
-/** What a row, a name or a list of names stands for; asks where there is none of them. */
+/** What a row, a name or a list of names stands for on disk now; asks where there is none of them. */
 export async function findSavedExports(
   savedExports: { files(): Promise<SavedExportFiles> },
   argument: unknown,
   placeHolder: string,
 ): Promise<readonly FoundExport[] | undefined> {
   const files = await savedExports.files();
+  const contents = await files.readAgain();
   const target = readSavedTarget(argument);
   const names =
     target?.kind === 'names'
@@ -22,7 +23,7 @@ export async function findSavedExports(
   if (names === undefined) {
     return undefined;
   }
-  const untrusted = (await files.read()).flatMap(({ problems }) => problems).find(({ kind }) => kind === 'untrusted');
+  const untrusted = contents.flatMap(({ problems }) => problems).find(({ kind }) => kind === 'untrusted');
   if (names.length === 0 && untrusted !== undefined) {
     throw new UserError(savedProblemInWords(untrusted));
   }

@@ -9,7 +9,7 @@ import { readExportToSave } from './exportToSave';
 import type { SavedSource } from './savedExportFiles';
 
 export type Edited =
-  | { readonly kind: 'saved'; readonly saved: SavedExport; readonly isRun: boolean }
+  | { readonly kind: 'saved'; readonly before: SavedExport; readonly saved: SavedExport; readonly isRun: boolean }
   | { readonly kind: 'closed' }
   | { readonly kind: 'notInSteps' };
 
@@ -39,6 +39,7 @@ export async function editInSteps(
   // Which account it is for is noted only where there are several to choose from.
   return {
     kind: 'saved',
+    before: saved,
     saved: withChanges(saved, { ...changed, account: others.length > 0 ? changed.account : saved.account }),
     isRun: end.isRun,
   };

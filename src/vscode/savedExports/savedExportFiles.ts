@@ -7,6 +7,7 @@ import {
   SAVED_EXPORTS_FILE,
 } from '../../core/savedExports/savedExport';
 import { DisposableStore } from '../lifecycle';
+import { changeFile, readText } from './changeFile';
 
 /** A file of saved exports: a workspace folder's, which its team shares, or the user's own. */
 export interface SavedSource {
@@ -36,6 +37,7 @@ export class SavedExportFiles {
   private readonly subscriptions = new DisposableStore();
   private watchers = new DisposableStore();
   private contents: Promise<readonly SourceContent[]> | undefined;
+  private lastEdit: Promise<void> = Promise.resolve();
 
   readonly onDidChange = this.changed.event;
 
@@ -106,24 +108,21 @@ export class SavedExportFiles {
     return undefined;
   }
 
-  /**
-   * Changes a file, and makes it where there is none. It goes through the editor: a file that is open there, changed or
-   * not, shows the change and keeps what was typed into it.
-   */
-  async edit({ uri }: SavedSource, change: (text: string) => string): Promise<void> {
-    if ((await readText(uri)) === undefined) {
-      await vscode.workspace.fs.writeFile(uri, Buffer.from(change('')));
-      this.forget();
-      return;
-    }
-    const document = await vscode.workspace.openTextDocument(uri);
-    const text = document.getText();
-    const edit = new vscode.WorkspaceEdit();
-    edit.replace(uri, new vscode.Range(document.positionAt(0), document.positionAt(text.length)), change(text));
-    if (!(await vscode.workspace.applyEdit(edit)) || !(await document.save())) {
-      throw new Error(vscode.l10n.t('{0} could not be written.', vscode.workspace.asRelativePath(uri)));
-    }
+  /** Reads the files again: a command acts on what the disk holds, also where VS Code gets no word of changes. */
+  readAgain(): Promise<readonly SourceContent[]> {
     this.forget();
+    return this.read();
+  }
+
+  /** Changes a file as `changeFile` does, one change after the other. */
+  async edit({ uri }: SavedSource, change: (text: string) => string): Promise<void> {
+    const edit = this.lastEdit.then(() => changeFile(uri, change));
+    this.lastEdit = edit.catch(() => undefined);
+    try {
+      await edit;
+    } finally {
+      this.forget();
+    }
   }
 
   dispose(): void {
@@ -161,17 +160,5 @@ export class SavedExportFiles {
   private forget(): void {
     this.contents = undefined;
     this.changed.fire();
-  }
-}
-
-/** Undefined where there is no such file. */
-async function readText(uri: vscode.Uri): Promise<string | undefined> {
-  try {
-    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-  } catch (error) {
-    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') {
-      return undefined;
-    }
-    throw error;
   }
 }

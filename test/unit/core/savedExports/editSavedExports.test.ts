@@ -111,8 +111,8 @@ describe('An edit of a file of saved exports', () => {
       format: 'CSV',
       filters: { SUBAID: '4187', COUNTRY: 'DE' },
     };
-    assert.equal(withChangedExport(file, same), file);
-    const changed = withChangedExport(file, {
+    assert.equal(withChangedExport(file, same, same), file);
+    const changed = withChangedExport(file, same, {
       ...same,
       format: 'XML',
       period: 'yesterday',
@@ -125,14 +125,33 @@ describe('An edit of a file of saved exports', () => {
     assert.deepEqual(decodeSavedExports(changed).exports, [
       { ...same, format: 'XML', period: 'yesterday', filters: { SUBAID: '4187', STATUS: 'OPEN' } },
     ]);
-    assert.deepEqual(decodeSavedExports(withChangedExport(file, { ...same, period: undefined, filters: {} })).exports, [
-      { ...same, period: undefined, filters: {} },
-    ]);
     assert.deepEqual(
-      decodeSavedExports(withChangedExport(FILE, same)).exports.map(({ name }) => name),
+      decodeSavedExports(withChangedExport(file, same, { ...same, period: undefined, filters: {} })).exports,
+      [{ ...same, period: undefined, filters: {} }],
+    );
+    assert.deepEqual(
+      decodeSavedExports(withChangedExport(FILE, same, same)).exports.map(({ name }) => name),
       ['Actions', 'Spend', 'Clicks'],
       'one that has gone meanwhile is added',
     );
+  });
+
+  it('keeps what others changed in an export meanwhile, and drops filters only with the last one', () => {
+    const before: SavedExport = { ...SAVED, filters: { SUBAID: '4187', COUNTRY: 'DE' } };
+    const theirs = withExport(FILE, { ...before, format: 'XML', filters: { SUBAID: '1', STATUS: 'OPEN' } });
+    const merged = withChangedExport(theirs, before, { ...before, period: 'yesterday', filters: { SUBAID: '4187' } });
+    assert.deepEqual(decodeSavedExports(merged).exports.at(-1), {
+      ...before,
+      format: 'XML',
+      period: 'yesterday',
+      filters: { SUBAID: '1', STATUS: 'OPEN' },
+    });
+    const last = withChangedExport(withExport(FILE, SAVED), SAVED, { ...SAVED, filters: {} });
+    assert.ok(!last.includes('"filters"'), last);
+    const empty = FILE.replace('"reportId": "s"', '"reportId": "s", "filters": {}');
+    const [, spend] = decodeSavedExports(empty).exports;
+    assert.ok(spend);
+    assert.equal(withChangedExport(empty, spend, spend), empty);
   });
 
   it('gives an export and a set another name', () => {

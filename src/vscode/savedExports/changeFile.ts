@@ -1,0 +1,105 @@
+import * as vscode from 'vscode';
+import { UserError } from '../errorMessages';
+
+const MAX_TRIES = 5;
+const BYTE_ORDER_MARK = '\uFEFF';
+
+/**
+ * Changes a text file, and makes it where there is none. The change is made to what the disk holds, whatever an editor
+ * shows: VS Code learns late, or never, that a file changed under it. A file with unsaved changes in an editor is changed
+ * there instead, and saved with them. Throws a `UserError` where nothing could be written; what was typed is then kept.
+ */
+export async function changeFile(uri: vscode.Uri, change: (text: string) => string): Promise<void> {
+  const typedInto = vscode.workspace.textDocuments.find(
+    (document) => document.isDirty && document.uri.toString() === uri.toString(),
+  );
+  await (typedInto === undefined ? changeOnDisk(uri, change) : changeInEditor(typedInto, change));
+}
+
+/** The text of a file, without a byte order mark; undefined where there is no such file. */
+export async function readText(uri: vscode.Uri): Promise<string | undefined> {
+  const bytes = await readBytes(uri);
+  return bytes && new TextDecoder().decode(bytes);
+}
+
+async function changeOnDisk(uri: vscode.Uri, change: (text: string) => string): Promise<void> {
+  for (let tries = 1, bytes = await readBytes(uri); ; tries++) {
+    const text = decode(uri, bytes);
+    const mark = text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : '';
+    const changed = mark + change(text.slice(mark.length));
+    // A second look, as another program may be in the middle of writing the file.
+    const bytesNow = await readBytes(uri);
+    if (isSame(bytes, bytesNow)) {
+      await (changed === text && bytes !== undefined ? undefined : write(uri, changed));
+      return;
+    }
+    if (tries === MAX_TRIES) {
+      throw new UserError(
+        vscode.l10n.t(
+          '{0} keeps changing, so nothing was written to it. Try again once the other program is done.',
+          nameOf(uri),
+        ),
+      );
+    }
+    bytes = bytesNow;
+  }
+}
+
+/** What was typed stays: where the file on disk is newer, VS Code saves neither, and the editor holds both changes. */
+async function changeInEditor(document: vscode.TextDocument, change: (text: string) => string): Promise<void> {
+  const { uri } = document;
+  const text = document.getText();
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(uri, new vscode.Range(document.positionAt(0), document.positionAt(text.length)), change(text));
+  if (!(await vscode.workspace.applyEdit(edit))) {
+    throw new UserError(vscode.l10n.t('{0} could not be written.', nameOf(uri)));
+  }
+  if (!(await document.save())) {
+    await vscode.window.showTextDocument(document);
+    throw new UserError(
+      vscode.l10n.t(
+        '{0} has unsaved changes, and the file on disk is newer or cannot be written. The editor holds your unsaved changes and this one: compare them with the file, then save.',
+        nameOf(uri),
+      ),
+    );
+  }
+}
+
+async function readBytes(uri: vscode.Uri): Promise<Uint8Array | undefined> {
+  try {
+    return await vscode.workspace.fs.readFile(uri);
+  } catch (error) {
+    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** Bytes that are no text would be lost on the way back. */
+function decode(uri: vscode.Uri, bytes: Uint8Array = new Uint8Array()): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (error) {
+    throw new UserError(
+      vscode.l10n.t('{0} is not UTF-8 text. Save it with that encoding, then try again.', nameOf(uri)),
+      error,
+    );
+  }
+}
+
+async function write(uri: vscode.Uri, text: string): Promise<void> {
+  try {
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+  } catch (error) {
+    throw new UserError(vscode.l10n.t('{0} could not be written.', nameOf(uri)), error);
+  }
+}
+
+function isSame(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {
+  return a === undefined || b === undefined ? a === b : Buffer.compare(a, b) === 0;
+}
+
+function nameOf(uri: vscode.Uri): string {
+  return vscode.workspace.asRelativePath(uri);
+}

@@ -1,0 +1,170 @@
+import * as assert from 'node:assert/strict';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import * as vscode from 'vscode';
+import { without, withExport, withName } from '../../src/core/savedExports/editSavedExports';
+import { decodeSavedExports } from '../../src/core/savedExports/decodeSavedExports';
+import { SavedExportFiles, type SavedSource } from '../../src/vscode/savedExports/savedExportFiles';
+import { waitUntil } from '../support/waitUntil';
+import { SilentFiles } from './support/silentFiles';
+import { activated, run } from './support/extension';
+
+const workspaceFile = (): vscode.Uri =>
+  vscode.Uri.joinPath(vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(''), '.impact-jobs.json');
+
+/** A file with exports of these names, each a line of its own. */
+const fileOf = (...names: readonly string[]): string =>
+  JSON.stringify({ version: 1, exports: names.map((name) => ({ name, reportId: 'r' })) }, undefined, 2);
+const namesIn = (text: string): string[] => decodeSavedExports(text).exports.map(({ name }) => name);
+
+/** Types at the start of a document, where JSON takes a comment. */
+async function type(document: vscode.TextDocument, text: string): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  edit.insert(document.uri, new vscode.Position(0, 0), text);
+  assert.ok(await vscode.workspace.applyEdit(edit));
+}
+
+describe('The file of saved exports, when it is edited from here', () => {
+  afterEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.commands.executeCommand('notifications.clearAll');
+  });
+
+  describe('on a disk that tells of changes', () => {
+    const disk = (): string => readFileSync(workspaceFile().fsPath, 'utf8');
+    let document: vscode.TextDocument;
+
+    beforeEach(async () => {
+      await activated();
+      writeFileSync(workspaceFile().fsPath, fileOf('A', 'B'));
+      document = await vscode.workspace.openTextDocument(workspaceFile());
+      await vscode.window.showTextDocument(document);
+      await waitUntil(() => document.getText() === disk());
+    });
+
+    afterEach(() => rmSync(workspaceFile().fsPath, { force: true }));
+
+    it('is changed as it is on disk, though its editor still shows the text before a pull', async () => {
+      writeFileSync(workspaceFile().fsPath, fileOf('A', 'B', 'Pulled'));
+      const deleted = run('deleteSavedExport', 'A');
+      assert.deepEqual(namesIn(document.getText()), ['A', 'B'], 'the editor knows nothing yet');
+      await deleted;
+      assert.deepEqual(namesIn(disk()), ['B', 'Pulled']);
+      await waitUntil(() => document.getText() === disk());
+      assert.equal(document.isDirty, false);
+      await run('deleteSavedExport', 'B');
+      assert.deepEqual(namesIn(disk()), ['Pulled']);
+    });
+
+    it('keeps what was typed into its editor, and saves it with the change', async () => {
+      await type(document, '// typed\n');
+      await run('deleteSavedExport', 'A');
+      assert.deepEqual([namesIn(disk()), disk().startsWith('// typed\n'), document.isDirty], [['B'], true, false]);
+    });
+
+    it('holds two changes that are made at the same moment', async () => {
+      await Promise.all([run('deleteSavedExport', 'A'), run('deleteSavedExport', 'B')]);
+      assert.deepEqual(namesIn(disk()), []);
+    });
+
+    it('stays as it is where its text is not UTF-8', async () => {
+      const latin1 = Buffer.from(fileOf('A', 'Caf\u00e9'), 'latin1');
+      writeFileSync(workspaceFile().fsPath, latin1);
+      await assert.rejects(Promise.resolve(run('deleteSavedExport', 'A')), /impact-jobs\.json is not UTF-8 text/);
+      assert.deepEqual(readFileSync(workspaceFile().fsPath), latin1);
+    });
+  });
+
+  describe('where VS Code gets no word of changes', () => {
+    const folder = vscode.Uri.from({ scheme: SilentFiles.scheme, path: '/storage' });
+    let silent: SilentFiles;
+    let files: SavedExportFiles;
+    let source: SavedSource;
+    let document: vscode.TextDocument;
+
+    beforeEach(async () => {
+      silent = new SilentFiles();
+      files = new SavedExportFiles({ globalStorageUri: folder });
+      source = files.sources().at(-1) as SavedSource;
+      silent.write(source.uri, fileOf('A', 'B'));
+      document = await vscode.workspace.openTextDocument(source.uri);
+      await vscode.window.showTextDocument(document);
+    });
+
+    afterEach(async () => {
+      await vscode.window.showTextDocument(document);
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+      files.dispose();
+      silent.dispose();
+    });
+
+    it('is changed as it is on disk, again and again', async () => {
+      silent.write(source.uri, fileOf('A', 'B', 'Pulled'));
+      await files.edit(source, (text) => without(text, 'A'));
+      assert.deepEqual(namesIn(silent.read(source.uri)), ['B', 'Pulled']);
+      assert.equal(document.isDirty, false);
+      await files.edit(source, (text) => withName(text, 'B', 'Better'));
+      assert.deepEqual(namesIn(silent.read(source.uri)), ['Better', 'Pulled']);
+    });
+
+    it('is read again by a command, so that it acts on what is there', async () => {
+      await files.read();
+      silent.write(source.uri, fileOf('A', 'B', 'Pulled'));
+      await files.readAgain();
+      assert.equal((await files.find('Pulled'))?.kind, 'export');
+    });
+
+    it('is left alone where it was typed into and has changed on disk: the editor holds both changes', async () => {
+      await type(document, '// typed\n');
+      const pulled = fileOf('A', 'B', 'Pulled');
+      silent.write(source.uri, pulled);
+      for (let tries = 0; tries < 2; tries++) {
+        await assert.rejects(
+          files.edit(source, (text) => without(text, 'A')),
+          /has unsaved changes, and the file on disk is newer .* The editor holds your unsaved changes and this one/,
+        );
+        assert.equal(silent.read(source.uri), pulled);
+        assert.ok(document.isDirty && document.getText().startsWith('// typed\n'));
+        assert.deepEqual(namesIn(document.getText()), ['B']);
+      }
+    });
+
+    it('takes a change that comes between its reading and its writing', async () => {
+      silent.afterRead = () => {
+        silent.afterRead = undefined;
+        silent.write(source.uri, fileOf('A', 'B', 'Pulled'));
+      };
+      await files.edit(source, (text) => without(text, 'A'));
+      assert.deepEqual(namesIn(silent.read(source.uri)), ['B', 'Pulled']);
+    });
+
+    it('is left alone while another program writes on and on', async () => {
+      let writes = 0;
+      silent.afterRead = () => silent.write(source.uri, fileOf('A', `Pulled ${++writes}`));
+      await assert.rejects(
+        files.edit(source, (text) => without(text, 'A')),
+        /keeps changing, so nothing was written/,
+      );
+      assert.deepEqual(namesIn(silent.read(source.uri)), ['A', `Pulled ${writes}`]);
+    });
+
+    it('holds every one of many changes at once, and goes on after one that fails', async () => {
+      const saved = decodeSavedExports(fileOf('A')).exports[0];
+      assert.ok(saved);
+      const failing = files.edit(source, () => {
+        throw new Error('This change fails');
+      });
+      const edits = ['C', 'D', 'E'].map((name) => files.edit(source, (text) => withExport(text, { ...saved, name })));
+      await assert.rejects(failing, /This change fails/);
+      await Promise.all(edits);
+      assert.deepEqual(namesIn(silent.read(source.uri)), ['A', 'B', 'C', 'D', 'E']);
+    });
+
+    it('keeps its byte order mark', async () => {
+      silent.write(source.uri, `\uFEFF${fileOf('A', 'B')}`);
+      await files.edit(source, (text) => without(text, 'A'));
+      const text = silent.read(source.uri);
+      assert.deepEqual([text.charCodeAt(0), namesIn(text.slice(1))], [0xfeff, ['B']]);
+    });
+  });
+});
