@@ -1,9 +1,13 @@
 // Builds the extension into dist/ or, with --tests, the tests into out/, or, with --bench, the benchmarks.
+// Beside the bundles, dist/ gets the notices of the packages in them.
 // --production: minified, without source maps. --watch: builds again at each change.
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
+import { lazyBundles } from './scripts/build/lazyBundles.mjs';
+import { NOTICES, thirdPartyNotices } from './scripts/build/notices.mjs';
+import { oneVscode } from './scripts/build/oneVscode.mjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 const production = process.argv.includes('--production');
@@ -19,53 +23,30 @@ const common = {
   logLevel: 'warning',
 };
 
-/** The package's other form loads its parts by names that only Node can follow. */
-const alias = { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' };
+const alias = {
+  // The package's other form loads its parts by names that only Node can follow.
+  'jsonc-parser': 'jsonc-parser/lib/esm/main.js',
+  // node-fetch brings a copy of what Node has had since version 18.
+  'web-streams-polyfill/dist/ponyfill.es2018.js': 'node:stream/web',
+};
 
 /**
- * Every `import('./x')` of a file of ours becomes a bundle of its own beside the main one, read from disk when it is
- * first needed: esbuild splits code for ES modules only, and VS Code 1.96 loads extensions as CommonJS.
- * What two bundles share is in both, so shared code holds no state and errors are told apart by `kind`, not by class.
+ * The options of one CommonJS bundle for VS Code's extension host.
+ * @param {string} name
+ * @param {string} entry
+ * @param {Map<string, string>} found takes the bundles that this one loads
+ * @returns {esbuild.BuildOptions}
  */
-export function lazyBundles(found) {
-  return {
-    name: 'lazy-bundles',
-    setup(build) {
-      build.onResolve({ filter: /^\./ }, async ({ path: target, kind, importer, resolveDir, pluginData }) => {
-        if (kind !== 'dynamic-import' || pluginData?.resolving || importer.includes('node_modules')) {
-          return undefined;
-        }
-        const resolved = await build.resolve(target, {
-          kind: 'import-statement',
-          resolveDir,
-          pluginData: { resolving: true },
-        });
-        if (resolved.errors.length > 0) {
-          return { errors: resolved.errors };
-        }
-        const name = path.basename(resolved.path, path.extname(resolved.path));
-        const other = found.get(name);
-        if (other && other !== resolved.path) {
-          return { errors: [{ text: `Two lazily loaded files are called ${name}: ${other}` }] };
-        }
-        found.set(name, resolved.path);
-        return { path: `./${name}.js`, external: true };
-      });
-    },
-  };
-}
-
-/** The options of one CommonJS bundle for VS Code's extension host. */
 export function bundleOptions(name, entry, found) {
   return {
     ...common,
     entryPoints: { [name]: entry },
     outdir: 'dist',
     format: 'cjs',
-    external: ['vscode'],
     alias,
+    metafile: true,
     supported: { 'dynamic-import': false },
-    plugins: [lazyBundles(found)],
+    plugins: [oneVscode, lazyBundles(found)],
   };
 }
 
@@ -77,33 +58,41 @@ export function webviewOptions() {
     ...common,
     entryPoints: Object.fromEntries(pages.map((name) => [name, path.join(folder, name, 'main.tsx')])),
     outdir: 'dist/webviews',
+    metafile: true,
     platform: 'browser',
     format: 'iife',
     target: 'chrome128', // VS Code 1.96's
   };
 }
 
-async function make(options) {
-  if (!process.argv.includes('--watch')) {
-    await esbuild.build(options);
-    return;
+/**
+ * Builds the extension: its main bundle, every bundle that one of them loads, and the pages.
+ * @param {(options: esbuild.BuildOptions) => Promise<esbuild.BuildResult>} make builds one
+ * @returns {Promise<Map<string, esbuild.BuildResult>>} by the bundle's name, the pages as `webviews`
+ */
+export async function makeBundles(make) {
+  const found = new Map([['extension', path.join(root, 'src/extension.ts')]]);
+  /** @type {Map<string, esbuild.BuildResult>} */
+  const built = new Map();
+  // What a bundle loads is added while the map is walked.
+  for (const [name, entry] of found) {
+    built.set(name, await make(bundleOptions(name, entry, found)));
   }
+  return built.set('webviews', await make(webviewOptions()));
+}
+
+/** @param {esbuild.BuildOptions} options */
+async function keepBuilding(options) {
   const context = await esbuild.context(options);
-  await context.rebuild();
+  const result = await context.rebuild();
   await context.watch();
+  return result;
 }
 
 async function buildExtension() {
   rmSync(path.join(root, 'dist'), { recursive: true, force: true });
-  const found = new Map([['extension', path.join(root, 'src/extension.ts')]]);
-  const built = new Set();
-  for (let next = [...found]; next.length > 0; next = [...found].filter(([name]) => !built.has(name))) {
-    for (const [name, entry] of next) {
-      built.add(name);
-      await make(bundleOptions(name, entry, found));
-    }
-  }
-  await make(webviewOptions());
+  const built = await makeBundles(process.argv.includes('--watch') ? keepBuilding : esbuild.build);
+  writeFileSync(path.join(root, NOTICES), thirdPartyNotices([...built.values()].map(({ metafile }) => metafile)));
 }
 
 async function buildTests() {

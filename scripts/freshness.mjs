@@ -9,6 +9,7 @@ const SOURCES = [
   'media',
   'l10n',
   'esbuild.mjs',
+  'scripts/build',
   'package.json',
   'package-lock.json',
   'package.nls.json',

@@ -23,6 +23,7 @@ const ALLOWED = [
   /^extension\/(readme|changelog|security)\.md$/i,
   /^extension\/license(\.txt|\.md)?$/i,
   /^extension\/dist\/[\w-]+\.js$/,
+  /^extension\/dist\/ThirdPartyNotices\.txt$/,
   /^extension\/dist\/webviews\/[\w-]+\.(js|css)$/,
   /^extension\/(media|l10n|schemas)\/.+$/,
 ];

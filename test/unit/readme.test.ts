@@ -34,12 +34,6 @@ describe('README.md', () => {
     );
   });
 
-  it('names each package that the extension needs at run time, with a reason', () => {
-    const reasons = new Map(tableUnder('Runtime dependencies').map(([name = '', why = '']) => [name, why]));
-    assert.deepEqual([...reasons.keys()].sort(), Object.keys(manifest.dependencies).sort());
-    assert.ok([...reasons.values()].every((why) => why.length > 0));
-  });
-
   it('links to files and headings that are there, and to no picture without words', () => {
     const targets = [...readme.matchAll(/(?:\]\(|src="|srcset=")(?![a-z]+:)([^)"]+)/g)].map(
       ([, target = '']) => target,

@@ -1,0 +1,51 @@
+// @ts-check
+import { isBuiltin } from 'node:module';
+import path from 'node:path';
+
+/** Every name that is a package's: neither a path nor the editor's or Node's own. */
+const PACKAGE = /^[^./]/;
+
+/**
+ * Gives each `import('./x')` of a file of ours, and each package, a bundle of its own beside the main one, read from
+ * disk when it is first needed: esbuild splits code for ES modules only, and VS Code 1.96 loads extensions as CommonJS.
+ * Code of ours that two bundles share is in both, so it holds no state, and errors are told apart by `kind`, not by class.
+ * @param {Map<string, string>} found takes the bundles to build: what esbuild starts from, by the bundle's name
+ * @returns {import('esbuild').Plugin}
+ */
+export function lazyBundles(found) {
+  /**
+   * @param {string} name
+   * @param {string} entry
+   */
+  const bundle = (name, entry) => {
+    const other = found.get(name);
+    if (other !== undefined && other !== entry) {
+      return { errors: [{ text: `Two bundles would be called ${name}: ${other} and ${entry}` }] };
+    }
+    found.set(name, entry);
+    return { path: `./${name}.js`, external: true };
+  };
+  return {
+    name: 'lazy-bundles',
+    setup(build) {
+      build.onResolve({ filter: /^\./ }, async ({ path: target, kind, importer, resolveDir, pluginData }) => {
+        if (kind !== 'dynamic-import' || pluginData?.resolving || importer.includes('node_modules')) {
+          return undefined;
+        }
+        const resolved = await build.resolve(target, {
+          kind: 'import-statement',
+          resolveDir,
+          pluginData: { resolving: true },
+        });
+        if (resolved.errors.length > 0) {
+          return { errors: resolved.errors };
+        }
+        return bundle(path.basename(resolved.path, path.extname(resolved.path)), resolved.path);
+      });
+      build.onResolve({ filter: PACKAGE }, ({ path: target, kind, importer }) => {
+        const isOurs = kind !== 'entry-point' && !importer.includes('node_modules');
+        return isOurs && target !== 'vscode' && !isBuiltin(target) ? bundle(target, target) : undefined;
+      });
+    },
+  };
+}
