@@ -1,18 +1,28 @@
 // @ts-check
 // npm run package
-// Makes impact-jobs-<version>.vsix: only from the files below, without a warning, small, and fit for the Marketplace and Open VSX.
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+// Makes impact-jobs-<version>.vsix: only from the files below, without a warning, small, fit for the Marketplace and Open
+// VSX, and from one commit always the same bytes, which it sees by making the package twice.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { NOTICES } from './build/notices.mjs';
 import { ensureInstalled } from './install.mjs';
 import { listingProblems } from './listing.mjs';
 import { vsixPath } from './manifest.mjs';
 import { endTogether, run } from './processes.mjs';
 import { root } from './root.mjs';
-import { zipEntries } from './zipEntries.mjs';
+import { setPlainModes, zipEntries } from './zipEntries.mjs';
 
 const BYTES_PER_KB = 1_000;
 const MAX_VSIX_BYTES = 600 * BYTES_PER_KB;
+/** The first second that a zip archive can tell, for sources without a history. */
+const EARLIEST_ZIP_S = 315_532_800;
+
+/** @param {number} bytes */
+const inKb = (bytes) => `${(bytes / BYTES_PER_KB).toFixed(1)} kB`;
 
 /** Everything that may lie in the package; vsce writes the first two and renames the readme, changelog and licence. */
 const ALLOWED = [
@@ -42,6 +52,61 @@ export function packagedReadme(readme) {
     .replace(/\n{3,}/g, '\n\n');
 }
 
+/** When the sources were last committed, in s since 1970; $SOURCE_DATE_EPOCH comes first. */
+function sourceTimeS() {
+  const given = process.env['SOURCE_DATE_EPOCH'];
+  if (given) {
+    return Number(given);
+  }
+  const { status, stdout } = spawnSync('git', ['log', '-1', '--format=%ct'], { cwd: root, encoding: 'utf8' });
+  return status === 0 ? Number(stdout) : EARLIEST_ZIP_S;
+}
+
+/**
+ * Builds the extension and packs it.
+ * @param {string} readme as it is packed
+ * @returns {Promise<Buffer>} the package
+ */
+async function pack(readme) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'impact-jobs-package-'));
+  try {
+    const target = path.join(folder, 'package.vsix');
+    const vsce = createRequire(import.meta.url).resolve('@vscode/vsce/vsce');
+    // With this time vsce dates and sorts the entries: by the language's rules, and in the time zone that it runs in.
+    const env = { ...process.env, SOURCE_DATE_EPOCH: String(sourceTimeS()), TZ: 'UTC', LC_ALL: 'C' };
+    const { code, output } = await run(
+      process.execPath,
+      [
+        ...[vsce, 'package', '--no-dependencies', '--allow-missing-repository'],
+        ...['--readme-path', path.relative(root, readme).replaceAll('\\', '/'), '--out', target],
+      ],
+      { cwd: root, capture: true, env },
+    );
+    if (code !== 0 || /\bWARN/.test(output)) {
+      throw new Error(`vsce has something to say:\n${output}`);
+    }
+    const zip = readFileSync(target);
+    setPlainModes(zip);
+    return zip;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Packs twice, the first time as where files are the owner's alone.
+ * @param {string} readme
+ */
+async function packTwice(readme) {
+  const before = process.umask(0o077);
+  const first = await pack(readme).finally(() => process.umask(before));
+  const second = await pack(readme);
+  if (!first.equals(second)) {
+    throw new Error('Two packages of the same sources differ.');
+  }
+  return second;
+}
+
 async function makePackage() {
   await ensureInstalled();
   const target = vsixPath();
@@ -50,29 +115,18 @@ async function makePackage() {
   mkdirSync(path.dirname(readme), { recursive: true });
   writeFileSync(readme, packagedReadme(readFileSync(path.join(root, 'README.md'), 'utf8')));
 
-  const vsce = createRequire(import.meta.url).resolve('@vscode/vsce/vsce');
-  const { code, output } = await run(
-    process.execPath,
-    [
-      ...[vsce, 'package', '--no-dependencies', '--allow-missing-repository'],
-      ...['--readme-path', path.relative(root, readme).replaceAll('\\', '/'), '--out', target],
-    ],
-    { cwd: root, capture: true },
-  );
-  if (code !== 0 || /\bWARN/.test(output)) {
-    throw new Error(`vsce has something to say:\n${output}`);
-  }
-
-  const entries = zipEntries(target);
-  const sizeBytes = statSync(target).size;
+  const zip = await packTwice(readme);
+  const entries = zipEntries(zip);
   for (const entry of entries) {
-    console.log(`${(entry.sizeBytes / BYTES_PER_KB).toFixed(1).padStart(8)} kB  ${entry.name}`);
+    console.log(`${inKb(entry.sizeBytes).padStart(11)}  ${entry.name}`);
   }
-  console.log(`${path.basename(target)}: ${entries.length} files, ${(sizeBytes / BYTES_PER_KB).toFixed(1)} kB`);
 
   const strangers = entries.filter(({ name }) => !ALLOWED.some((pattern) => pattern.test(name)));
   if (strangers.length > 0) {
     throw new Error(`Not meant to be in the package: ${strangers.map(({ name }) => name).join(', ')}`);
+  }
+  if (!entries.some(({ name }) => name === `extension/${NOTICES}`)) {
+    throw new Error(`The package lacks ${NOTICES}, which the bundled packages' licenses demand.`);
   }
   const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
   const problems = listingProblems(
@@ -84,9 +138,13 @@ async function makePackage() {
     throw new Error(`The Marketplace or Open VSX would not list it:\n${problems.join('\n')}`);
   }
   console.log('The Marketplace and Open VSX have all that they ask for.');
-  if (sizeBytes > MAX_VSIX_BYTES) {
-    throw new Error(`The package is larger than ${MAX_VSIX_BYTES / BYTES_PER_KB} kB.`);
+  if (zip.length > MAX_VSIX_BYTES) {
+    throw new Error(`The package has ${inKb(zip.length)}, more than ${inKb(MAX_VSIX_BYTES)}.`);
   }
+  writeFileSync(target, zip);
+  const digest = createHash('sha256').update(zip).digest('hex');
+  console.log(`${path.basename(target)}: ${entries.length} files, ${inKb(zip.length)} of ${inKb(MAX_VSIX_BYTES)}`);
+  console.log(`The same bytes twice, sha256 ${digest}`);
 }
 
 endTogether();

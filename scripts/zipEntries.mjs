@@ -1,5 +1,4 @@
 // @ts-check
-import { readFileSync } from 'node:fs';
 
 // https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT: 4.3.12 (central directory), 4.3.16 (its end).
 const END_SIGNATURE = 0x06054b50;
@@ -9,30 +8,52 @@ const END_OFFSET_AT = 16;
 const ENTRY_BYTES = 46;
 const ENTRY_SIZE_AT = 24;
 const ENTRY_LENGTHS_AT = 28;
+const ENTRY_MODE_AT = 40;
+
+/** A plain file that its owner writes and all read. */
+const PLAIN_FILE_MODE = 0o100644;
 
 /**
- * What lies in a zip archive (of less than 4 GB).
- * @param {string} file
- * @returns {{ name: string, sizeBytes: number }[]}
+ * Where each entry's record begins in the archive's directory.
+ * @param {Buffer} zip
+ * @returns {number[]}
  */
-export function zipEntries(file) {
-  const zip = readFileSync(file);
+function entryOffsets(zip) {
   let end = zip.length - END_BYTES;
   while (end >= 0 && zip.readUInt32LE(end) !== END_SIGNATURE) {
     end -= 1;
   }
   if (end < 0) {
-    throw new Error(`${file} is not a zip archive.`);
+    throw new Error('This is not a zip archive.');
   }
-  const entries = [];
+  const offsets = [];
   let at = zip.readUInt32LE(end + END_OFFSET_AT);
   for (let left = zip.readUInt16LE(end + END_COUNT_AT); left > 0; left -= 1) {
-    const [nameBytes = 0, extraBytes = 0, commentBytes = 0] = [0, 2, 4].map((shift) =>
-      zip.readUInt16LE(at + ENTRY_LENGTHS_AT + shift),
-    );
-    const name = zip.toString('utf8', at + ENTRY_BYTES, at + ENTRY_BYTES + nameBytes);
-    entries.push({ name, sizeBytes: zip.readUInt32LE(at + ENTRY_SIZE_AT) });
-    at += ENTRY_BYTES + nameBytes + extraBytes + commentBytes;
+    offsets.push(at);
+    const lengths = [0, 2, 4].map((shift) => zip.readUInt16LE(at + ENTRY_LENGTHS_AT + shift));
+    at += lengths.reduce((sum, length) => sum + length, ENTRY_BYTES);
   }
-  return entries;
+  return offsets;
+}
+
+/**
+ * What lies in a zip archive (of less than 4 GB).
+ * @param {Buffer} zip
+ * @returns {{ name: string, sizeBytes: number, mode: number }[]}
+ */
+export const zipEntries = (zip) =>
+  entryOffsets(zip).map((at) => ({
+    name: zip.toString('utf8', at + ENTRY_BYTES, at + ENTRY_BYTES + zip.readUInt16LE(at + ENTRY_LENGTHS_AT)),
+    sizeBytes: zip.readUInt32LE(at + ENTRY_SIZE_AT),
+    mode: zip.readUInt16LE(at + ENTRY_MODE_AT),
+  }));
+
+/**
+ * Gives every entry the mode of a plain file, whatever the files had on the disk that they came from.
+ * @param {Buffer} zip is changed
+ */
+export function setPlainModes(zip) {
+  for (const at of entryOffsets(zip)) {
+    zip.writeUInt16LE(PLAIN_FILE_MODE, at + ENTRY_MODE_AT);
+  }
 }
