@@ -1,6 +1,5 @@
 // @ts-check
 // npm run bench:startup: what starting the extension costs, beside an empty one in the same run.
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,9 +8,10 @@ import { runTests } from '@vscode/test-electron';
 import { QUIET_SETTINGS } from '../scripts/host/settings.mjs';
 import { root } from '../scripts/root.mjs';
 import { testHost } from '../scripts/testHost.mjs';
+import { activationsOf, loadTime } from './startupParts.mjs';
 
 const ROUNDS = 15;
-const HOST_ROUNDS = 3;
+const HOST_ROUNDS = 5;
 const scratch = mkdtempSync(path.join(tmpdir(), 'impact-jobs-bench-'));
 
 /** @param {number[]} values */
@@ -55,20 +55,6 @@ function printSizes() {
   }
 }
 
-/**
- * The time of one `require` in a fresh process, with a stand-in for the editor's own module.
- * @param {string} file
- */
-function loadTime(file) {
-  const script = `
-    const Module = require('node:module'); const load = Module._load;
-    const stub = new Proxy(function () {}, { get: (t, k) => k === 'prototype' ? t.prototype : stub, construct: () => ({}), apply: () => stub });
-    Module._load = function (id, ...rest) { return id === 'vscode' ? stub : load.call(this, id, ...rest); };
-    const start = process.hrtime.bigint(); require(${JSON.stringify(file)});
-    console.log(Number(process.hrtime.bigint() - start) / 1e6);`;
-  return Number(spawnSync(process.execPath, ['-e', script], { encoding: 'utf8' }).stdout);
-}
-
 /** @param {string} empty */
 function benchLoad(empty) {
   const files = { empty: path.join(empty, 'main.js'), ours: path.join(root, 'dist/extension.js') };
@@ -88,6 +74,7 @@ function benchLoad(empty) {
 async function benchHost(empty) {
   const host = await testHost();
   const report = path.join(scratch, 'report.jsonl');
+  writeFileSync(report, '');
   // One extension a window: in a browser VS Code takes no more than one under development.
   const extensions = { 'bench.empty': empty, 'impact-jobs.impact-jobs': root };
   for (let round = 0; round < HOST_ROUNDS; round++) {
@@ -112,19 +99,15 @@ async function benchHost(empty) {
       });
     }
   }
-  /** @type {{ id: string, load: number, call: number, finish: number }[]} */
-  const rows = readFileSync(report, 'utf8')
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line));
-  const total = (/** @type {string} */ id) =>
-    median(rows.filter((row) => row.id === id).map(({ load, call, finish }) => load + call + finish));
-  const parts = (/** @type {string} */ id) =>
-    ['load', 'call', 'finish']
-      .map(
-        (part) =>
-          `${part} ${median(rows.filter((row) => row.id === id).map((row) => row[/** @type {'load'} */ (part)]))}`,
-      )
+  const activations = activationsOf(readFileSync(report, 'utf8'), Object.keys(extensions), HOST_ROUNDS);
+  /** @param {string} id */
+  const rows = (id) => activations.get(id) ?? [];
+  /** @param {string} id */
+  const total = (id) => median(rows(id).map(({ load, call, finish }) => load + call + finish));
+  /** @param {string} id */
+  const parts = (id) =>
+    /** @type {const} */ (['load', 'call', 'finish'])
+      .map((part) => `${part} ${median(rows(id).map((row) => row[part]))}`)
       .join(', ');
   console.log(`Activation in ${host.name}, median of ${HOST_ROUNDS}, ms:`);
   console.log(`  empty  ${parts('bench.empty')}`);
