@@ -1,129 +1,89 @@
-// npm run bench:download [-- --mib 1024] [--rounds 5] [--folder path]: the engine beside `curl -o`, in alternated rounds.
-import { type ChildProcess, fork, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { createReadStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+// npm run bench:download [-- --mib 512] [--rounds 5] [--folder path]: the engine beside curl and openssl, in alternated rounds.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import type { EngineReport, EngineTask } from './download/engine';
+import { besideCurl, besideSameWork, cpuBesidePrograms, type Round, runEngine, runRounds } from './download/rounds';
 import type { SourceAddresses } from './download/source';
+import { benchmark, type Report } from './support/benchmark';
+import { countOption, median } from './support/figures';
+import { BenchChild } from './support/processes';
 
 const MIB = 1024 * 1024;
-const HELD = { http: 0.95, https: 0.8, growthMib: 64, loopP99Ms: 20 };
+const HELD = { sameWork: 1, linkRate: 0.99, linkCpu: 1.5, growthMib: 64, loopP99Ms: 20 };
+const LINKS = {
+  http: 'HTTP',
+  https: 'HTTPS',
+  gigabitHttp: 'HTTP over 1 Gbit/s',
+  gigabitHttps: 'HTTPS over 1 Gbit/s',
+} as const satisfies Record<keyof SourceAddresses['origins'], string>;
+type Link = keyof typeof LINKS;
 
-const { values } = parseArgs({
-  options: {
-    mib: { type: 'string', default: '1024' },
-    rounds: { type: 'string', default: '5' },
-    folder: { type: 'string', default: tmpdir() },
-  },
-});
-const bytes = Number(values.mib) * MIB;
-const rounds = Number(values.rounds);
+const inTwoDigits = (values: readonly number[]): string => values.map((value) => value.toFixed(2)).join(' ');
+const inMib = (mib: number): string => `${mib.toFixed(0)} MiB`;
+const inMs = (ms: number): string => `${ms.toFixed(1)} ms`;
 
-function child(name: string, env: NodeJS.ProcessEnv = process.env): ChildProcess {
-  return fork(path.resolve(`out/bench/download/${name}.mjs`), { env });
-}
-
-function message<T>(from: ChildProcess): Promise<T> {
-  return new Promise((resolve, reject) => {
-    from.once('message', (value) => resolve(value as T));
-    from.once('exit', (code) => reject(new Error(`A process ended with ${code}`)));
-  });
-}
-
-async function byEngine(task: EngineTask, certPath: string): Promise<EngineReport> {
-  const engine = child('engine', { ...process.env, NODE_EXTRA_CA_CERTS: certPath });
-  engine.send(task);
-  return message<EngineReport>(engine);
-}
-
-/** Seconds as curl counts them: without its start. */
-function byCurl(origin: string, file: string): number {
-  const args = [
-    '--silent',
-    '--show-error',
-    '--insecure',
-    '--location',
-    '--output',
-    file,
-    '--write-out',
-    '%{time_total}',
-    `${origin}/Agencies/IRbench/Jobs/${bytes}/Download`,
+function tellRounds({ print, atLeast, atMost }: Report, link: Link, rounds: readonly Round[], bytes: number): void {
+  const name = LINKS[link];
+  const rateOf = (seconds: (round: Round) => number): string =>
+    `${(bytes / 1e6 / median(`The rate over ${name}`, rounds.map(seconds))).toFixed(0)} MB/s`;
+  const [curl, sameWork, cpu] = [besideCurl, besideSameWork, cpuBesidePrograms].map((of) => rounds.map(of)) as [
+    number[],
+    number[],
+    number[],
   ];
-  const { status, stdout, stderr, error } = spawnSync('curl', args, { encoding: 'utf8' });
-  if (status !== 0) {
-    throw new Error(`curl failed: ${error?.message ?? stderr}`);
-  }
-  return Number(stdout);
-}
-
-async function sha256Of(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(file)) {
-    hash.update(chunk as Buffer);
-  }
-  return hash.digest('hex');
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
-
-const verdict = (isHeld: boolean): string => (isHeld ? 'held' : 'NOT HELD');
-const rateOf = (seconds: number): string => `${(bytes / 1e6 / seconds).toFixed(0)} MB/s`;
-
-const scratch = mkdtempSync(path.join(values.folder, 'impact-jobs-bench-'));
-const source = child('source');
-try {
-  const addresses = await message<SourceAddresses>(source);
-  const certPath = path.join(scratch, 'cert.pem');
-  writeFileSync(certPath, addresses.cert);
-  const reports: EngineReport[] = [];
-  console.log(
-    `${values.mib} MiB into ${scratch}, medians of ${rounds} rounds, progress and sha-256 on; ${availableParallelism()} cores, of which the server takes a part:`,
+  print(
+    `\n${name}: engine ${rateOf(({ engine }) => engine.seconds)}, curl ${rateOf(({ curlSeconds }) => curlSeconds)}, curl then openssl ${rateOf(({ curlSeconds, opensslSeconds }) => curlSeconds + opensslSeconds)}`,
   );
-  for (const scheme of ['http', 'https'] as const) {
-    const engineSeconds: number[] = [];
-    const curlSeconds: number[] = [];
-    const cpuSeconds: number[] = [];
-    const ratios: number[] = [];
-    for (let round = 0; round < rounds; round++) {
-      const curlFile = path.join(scratch, 'curl.csv');
-      const runs = [
-        async (): Promise<void> => {
-          const report = await byEngine({ baseUrl: addresses[scheme], folder: scratch, bytes }, certPath);
-          engineSeconds.push(report.seconds);
-          cpuSeconds.push(report.cpuSeconds);
-          reports.push(report);
-        },
-        (): Promise<void> => Promise.resolve(void curlSeconds.push(byCurl(addresses[scheme], curlFile))),
-      ];
-      for (const run of round % 2 === 0 ? runs : runs.reverse()) {
-        await run();
-      }
-      const { path: engineFile = '', sha256 } = reports.at(-1) ?? {};
-      if (round === 0 && sha256 !== (await sha256Of(curlFile))) {
-        throw new Error('curl and the engine hold different bytes');
-      }
-      [engineFile, curlFile].forEach((file) => rmSync(file));
-      ratios.push((curlSeconds.at(-1) ?? Number.NaN) / (engineSeconds.at(-1) ?? Number.NaN));
-    }
-    const ratio = median(ratios);
-    console.log(
-      `${scheme.padEnd(5)} engine ${rateOf(median(engineSeconds))} with ${median(cpuSeconds).toFixed(2)} s of CPU, curl ${rateOf(median(curlSeconds))}: ratio ${ratio.toFixed(2)} (${ratios.map((value) => value.toFixed(2)).join(' ')}), at least ${HELD[scheme]}: ${verdict(ratio >= HELD[scheme])}`,
+  print(`  rounds beside curl ${inTwoDigits(curl)}; the same work ${inTwoDigits(sameWork)}; CPU ${inTwoDigits(cpu)}`);
+  const medianOf = (what: string, values: readonly number[]): number => median(`${what} (${name})`, values);
+  if (link === 'http' || link === 'https') {
+    print(`  rate beside curl -o alone, which computes no checksum: ${medianOf('rate', curl).toFixed(2)}`);
+    print(`  CPU time beside that of curl and openssl: ${medianOf('CPU time', cpu).toFixed(2)}`);
+    atLeast('  rate beside curl -o, then openssl dgst -sha256', medianOf('rate', sameWork), HELD.sameWork);
+  } else {
+    atLeast('  rate beside curl -o alone, which computes no checksum', medianOf('rate', curl), HELD.linkRate);
+    atMost('  CPU time beside that of curl and openssl', medianOf('CPU time', cpu), HELD.linkCpu);
+  }
+}
+
+await benchmark(async (report) => {
+  const { values } = parseArgs({
+    options: {
+      mib: { type: 'string', default: '512' },
+      rounds: { type: 'string', default: '5' },
+      folder: { type: 'string', default: tmpdir() },
+    },
+  });
+  const bytes = countOption('mib', values.mib) * MIB;
+  const rounds = countOption('rounds', values.rounds);
+  const folder = mkdtempSync(path.join(values.folder, 'impact-jobs-bench-'));
+  const source = new BenchChild(new URL('./download/source.mjs', import.meta.url));
+  try {
+    const { origins, cert } = await source.next<SourceAddresses>();
+    const certPath = path.join(folder, 'cert.pem');
+    writeFileSync(certPath, cert);
+    report.print(
+      `${values.mib} MiB into ${folder}, medians of ${rounds} rounds, progress and sha-256 on; ${availableParallelism()} cores, of which the server takes a part:`,
     );
+    const all: Round[] = [];
+    for (const link of Object.keys(LINKS) as Link[]) {
+      const measured = await runRounds({ origin: origins[link], bytes, rounds, folder, certPath });
+      tellRounds(report, link, measured, bytes);
+      all.push(...measured);
+    }
+    const small = await runEngine({ baseUrl: origins.http, folder, bytes: bytes / 4 }, certPath);
+    const growthMib = (growths: readonly number[]): number => median('Memory', growths) / MIB;
+    report.print('');
+    report.atMost('memory above idle', growthMib(all.map(({ engine }) => engine.growthBytes)), HELD.growthMib, inMib);
+    report.atMost('memory above idle, a quarter of the size', growthMib([small.growthBytes]), HELD.growthMib, inMib);
+    const loopP99Ms = median(
+      'The event loop',
+      all.map(({ engine }) => engine.loopP99Ms),
+    );
+    report.atMost('event loop delay, p99', loopP99Ms, HELD.loopP99Ms, inMs);
+  } finally {
+    source.end();
+    rmSync(folder, { recursive: true, force: true });
   }
-  const small = await byEngine({ baseUrl: addresses.http, folder: scratch, bytes: bytes / 4 }, certPath);
-  const growthMib = median(reports.map((report) => report.growthBytes)) / MIB;
-  const loopP99Ms = median(reports.map((report) => report.loopP99Ms));
-  console.log(
-    `memory above idle ${growthMib.toFixed(0)} MiB, for a quarter of the size ${(small.growthBytes / MIB).toFixed(0)} MiB, under ${HELD.growthMib}: ${verdict(Math.max(growthMib, small.growthBytes / MIB) < HELD.growthMib)}`,
-  );
-  console.log(
-    `event loop delay, p99: ${loopP99Ms.toFixed(1)} ms, under ${HELD.loopP99Ms}: ${verdict(loopP99Ms < HELD.loopP99Ms)}`,
-  );
-} finally {
-  source.kill();
-  rmSync(scratch, { recursive: true, force: true });
-}
+});

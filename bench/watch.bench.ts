@@ -5,6 +5,8 @@ import { fixedInterval, predictFixedInterval, sizesOf } from './watch/fixedInter
 import { ourWindows, REQUESTS_PER_HOUR } from './watch/ourWindows';
 import { type PlayedDay, playDay } from './watch/playDay';
 import { HOUR_MS, makeWorkingDay, type WorkingDayOptions } from './watch/workingDay';
+import { benchmark } from './support/benchmark';
+import { countOption, ratio } from './support/figures';
 
 const MINUTE_MS = 60_000;
 const SLOW_MS = 30_000;
@@ -12,22 +14,20 @@ const FAST_MS = [5_000, 3_000];
 const OTHER_DAYS = 11;
 const HELD = { ofSlow: 0.1, inTime: 0.95, ofOneWindow: 1.1 };
 
-const { values } = parseArgs({ options: { seed: { type: 'string', default: '1' } } });
-const options: WorkingDayOptions = {
-  seed: Number(values.seed),
+const USUAL_DAY: WorkingDayOptions = {
+  seed: 1,
   startMs: Date.UTC(2026, 10, 23, 9),
   lengthMs: 8 * HOUR_MS,
   exports: 60,
   windows: 5,
 };
-const day = makeWorkingDay(options);
 
 const COLUMNS = ['requests', 'worst hour', 'MB', 'median', 'p95', 'worst', 'in time', 'in a block'];
 const NAME_WIDTH = 26;
 
-function print(name: string, cells: readonly string[]): void {
-  console.log(
-    name.padEnd(NAME_WIDTH) + cells.map((cell, index) => cell.padStart((COLUMNS[index]?.length ?? 0) + 3)).join(''),
+function line(name: string, cells: readonly string[]): string {
+  return (
+    name.padEnd(NAME_WIDTH) + cells.map((cell, index) => cell.padStart((COLUMNS[index]?.length ?? 0) + 3)).join('')
   );
 }
 
@@ -45,11 +45,11 @@ function bytesOf({ exchanges }: PlayedDay): number {
   return exchanges.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
-function printDay(name: string, played: PlayedDay): void {
+function dayLine(name: string, played: PlayedDay): string {
   const { exchanges, endings } = played;
   const { median, p95, worst, inTime } = delaysOf(endings);
   const megabytes = (bytesOf(played) / 1e6).toFixed(0);
-  print(name, [
+  return line(name, [
     count(exchanges.length),
     count(worstHour(exchanges)),
     megabytes,
@@ -70,77 +70,71 @@ function comparison(intervalMs: number, played: PlayedDay, computed: PlayedDay):
       .join();
   const endings = ({ endings: list }: PlayedDay): string => JSON.stringify(list);
   const isSame = statuses(played) === statuses(computed) && endings(played) === endings(computed);
-  const bytes = bytesOf(computed) / bytesOf(played) - 1;
+  const bytes = ratio('Computed bytes', bytesOf(computed), bytesOf(played)) - 1;
   return `every ${intervalMs / 1000} s ${count(played.exchanges.length)} requests, ${isSame ? 'the same' : 'OTHERS'} with the same answers and delays, bytes ${Math.abs(100 * bytes).toFixed(1)} % off`;
-}
-
-function judge(sentence: string, isHeld: boolean): void {
-  console.log(`${sentence}: ${isHeld ? 'held' : 'NOT HELD'}`);
 }
 
 const minutes = ({ startMs, endMs }: { readonly startMs: number; readonly endMs: number }): number =>
   Math.round((endMs - startMs) / MINUTE_MS);
-console.log(`A working day of 8 h (seed ${options.seed}): ${day.accountKinds.length} accounts, ${day.windows} windows, ${day.jobs.length} exports of 10 s to 2 h in bursts. The server is away for ${minutes(day.outage)} min, ${day.blocks.length} times it
+await benchmark(async (report) => {
+  const { values } = parseArgs({ options: { seed: { type: 'string', default: '1' } } });
+  const options = { ...USUAL_DAY, seed: countOption('seed', values.seed) };
+  const day = makeWorkingDay(options);
+  report.print(`A working day of 8 h (seed ${options.seed}): ${day.accountKinds.length} accounts, ${day.windows} windows, ${day.jobs.length} exports of 10 s to 2 h in bursts. The server is away for ${minutes(day.outage)} min, ${day.blocks.length} times it
 answers 429 (for ${day.blocks.map(minutes).join(' and ')} min), the laptop sleeps for ${minutes(day.sleep)} min. Delay: from a job's end until the window that it was
 started in knows of it, without the time in which nobody could (sleep, outage, block), as a share of the job's duration; in time: within
 10 % or 5 s. All over HTTP, but for what is marked as computed.\n`);
-print('', COLUMNS);
-const ours = await playDay(day, ourWindows);
-printDay('our schedule', ours);
-const alone = await playDay(makeWorkingDay({ ...options, windows: 1 }), ourWindows);
-printDay('our schedule, one window', alone);
-const slow = await playDay(day, fixedInterval(SLOW_MS));
-printDay('every 30 s', slow);
-const sizeAt = sizesOf(slow);
-const checks = [comparison(SLOW_MS, slow, predictFixedInterval(day, SLOW_MS, sizeAt))];
-for (const intervalMs of FAST_MS) {
-  printDay(`every ${intervalMs / 1000} s (computed)`, predictFixedInterval(day, intervalMs, sizeAt));
-  const untilMs = day.startMs + HOUR_MS;
-  checks.push(
-    comparison(
-      intervalMs,
-      await playDay(day, fixedInterval(intervalMs), untilMs),
-      predictFixedInterval(day, intervalMs, sizeAt, untilMs),
-    ),
+  report.print(line('', COLUMNS));
+  const ours = await playDay(day, ourWindows);
+  report.print(dayLine('our schedule', ours));
+  const alone = await playDay(makeWorkingDay({ ...options, windows: 1 }), ourWindows);
+  report.print(dayLine('our schedule, one window', alone));
+  const slow = await playDay(day, fixedInterval(SLOW_MS));
+  report.print(dayLine('every 30 s', slow));
+  const sizeAt = sizesOf(slow);
+  const checks = [comparison(SLOW_MS, slow, predictFixedInterval(day, SLOW_MS, sizeAt))];
+  for (const intervalMs of FAST_MS) {
+    report.print(dayLine(`every ${intervalMs / 1000} s (computed)`, predictFixedInterval(day, intervalMs, sizeAt)));
+    const untilMs = day.startMs + HOUR_MS;
+    checks.push(
+      comparison(
+        intervalMs,
+        await playDay(day, fixedInterval(intervalMs), untilMs),
+        predictFixedInterval(day, intervalMs, sizeAt, untilMs),
+      ),
+    );
+  }
+  report.print(
+    `\nWhat is computed, beside what was really sent (30 s: the whole day, the others: its first hour):\n  ${checks.join('\n  ')}\n`,
   );
-}
-console.log(
-  `\nWhat is computed, beside what was really sent (30 s: the whole day, the others: its first hour):\n  ${checks.join('\n  ')}\n`,
-);
 
-const ofSlow = ours.exchanges.length / slow.exchanges.length;
-const { inTime } = delaysOf(ours.endings);
-const inside = requestsInsideBlocks(ours.exchanges);
-judge(`requests beside those of every 30 s: ${share(ofSlow)}, at most ${share(HELD.ofSlow)}`, ofSlow <= HELD.ofSlow);
-judge(
-  `ends noticed within 10 % of the job's duration or 5 s: ${share(inTime)}, at least ${share(HELD.inTime)}`,
-  inTime >= HELD.inTime,
-);
-judge(
-  `requests in the worst hour: ${worstHour(ours.exchanges)}, at most ${REQUESTS_PER_HOUR}`,
-  worstHour(ours.exchanges) <= REQUESTS_PER_HOUR,
-);
-judge(`requests inside a block: ${inside}, none`, inside === 0);
-judge(
-  `five windows beside one: ${(ours.exchanges.length / alone.exchanges.length).toFixed(2)}, at most ${HELD.ofOneWindow}`,
-  ours.exchanges.length <= HELD.ofOneWindow * alone.exchanges.length,
-);
+  const ofSlow = ratio('Requests beside those of every 30 s', ours.exchanges.length, slow.exchanges.length);
+  const { inTime } = delaysOf(ours.endings);
+  report.atMost('requests beside those of every 30 s', ofSlow, HELD.ofSlow, share);
+  report.atLeast("ends noticed within 10 % of the job's duration or 5 s", inTime, HELD.inTime, share);
+  report.atMost('requests in the worst hour', worstHour(ours.exchanges), REQUESTS_PER_HOUR, String);
+  report.atMost('requests inside a block', requestsInsideBlocks(ours.exchanges), 0, String);
+  const ofOneWindow = ratio('Five windows beside one', ours.exchanges.length, alone.exchanges.length);
+  report.atMost('five windows beside one', ofOneWindow, HELD.ofOneWindow);
 
-console.log(
-  '\nOther days, in one window. Three bursts in an hour fill the ceiling; on a rare day that leaves a fourth late.',
-);
-let daysInTime = 0;
-for (let seed = options.seed + 1; seed <= options.seed + OTHER_DAYS; seed++) {
-  const other = makeWorkingDay({ ...options, seed, windows: 1 });
-  const { exchanges, endings } = await playDay(other, ourWindows);
-  const slowCount = predictFixedInterval(makeWorkingDay({ ...options, seed }), SLOW_MS, () => 0).exchanges.length;
-  const { inTime: otherInTime } = delaysOf(endings);
-  daysInTime += otherInTime >= HELD.inTime ? 1 : 0;
-  console.log(
-    `seed ${seed}: ${count(exchanges.length)} requests (${share(exchanges.length / slowCount)} of those of 30 s), worst hour ${worstHour(exchanges)}, in time ${share(otherInTime)}, inside a block ${requestsInsideBlocks(exchanges)}`,
+  report.print(
+    '\nOther days, in one window. Three bursts in an hour fill the ceiling; on a rare day that leaves a fourth late.',
   );
-}
-judge(
-  `days on which ${share(HELD.inTime)} of the ends were noticed in time: ${daysInTime} of ${OTHER_DAYS}`,
-  daysInTime === OTHER_DAYS,
-);
+  let daysInTime = 0;
+  for (let seed = options.seed + 1; seed <= options.seed + OTHER_DAYS; seed++) {
+    const other = makeWorkingDay({ ...options, seed, windows: 1 });
+    const { exchanges, endings } = await playDay(other, ourWindows);
+    const slowCount = predictFixedInterval(makeWorkingDay({ ...options, seed }), SLOW_MS, () => 0).exchanges.length;
+    const { inTime: otherInTime } = delaysOf(endings);
+    daysInTime += otherInTime >= HELD.inTime ? 1 : 0;
+    report.print(
+      `seed ${seed}: ${count(exchanges.length)} requests (${share(ratio('Requests', exchanges.length, slowCount))} of those of 30 s), worst hour ${worstHour(exchanges)}, in time ${share(otherInTime)}, inside a block ${requestsInsideBlocks(exchanges)}`,
+    );
+  }
+  report.atLeast(
+    `days on which ${share(HELD.inTime)} of the ends were noticed in time`,
+    daysInTime,
+    OTHER_DAYS,
+    String,
+  );
+});

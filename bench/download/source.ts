@@ -6,11 +6,14 @@ import type { AddressInfo } from 'node:net';
 import { selfSignedCertificate } from '../../test/support/selfSignedCertificate';
 
 export interface SourceAddresses {
-  readonly http: string;
-  readonly https: string;
+  readonly origins: Readonly<Record<'http' | 'https' | 'gigabitHttp' | 'gigabitHttps', string>>;
   readonly cert: string;
 }
 
+const GIGABIT_BYTES_PER_MS = 125_000;
+/** What a link lets through at once after a pause, as the buffers on its way do; the rest of a pause is lost. */
+const BURST_BYTES = 4 * 1024 * 1024;
+const LEAST_PIECE_BYTES = 64 * 1024;
 const BLOCK = makeBlock(1024 * 1024);
 
 /** Text that looks like a report and does not repeat within a block. */
@@ -22,7 +25,13 @@ function makeBlock(bytes: number): Buffer {
   return Buffer.from(rows.join('')).subarray(0, bytes);
 }
 
-function serve(origin: string, request: http.IncomingMessage, response: http.ServerResponse): void {
+interface Route {
+  readonly origin: string;
+  /** Undefined: as fast as it goes. */
+  readonly bytesPerMs: number | undefined;
+}
+
+function serve({ origin, bytesPerMs }: Route, request: http.IncomingMessage, response: http.ServerResponse): void {
   const url = new URL(request.url ?? '/', origin);
   const [, bytes] = /\/Jobs\/(\d+)\/Download$/.exec(url.pathname) ?? [];
   if (bytes !== undefined) {
@@ -31,11 +40,26 @@ function serve(origin: string, request: http.IncomingMessage, response: http.Ser
   }
   const total = Number(url.searchParams.get('bytes'));
   response.writeHead(200, { 'Content-Type': 'text/csv', 'Content-Length': total, ETag: `"bench-${total}"` });
+  sendBody(response, total, bytesPerMs);
+}
+
+function sendBody(response: http.ServerResponse, total: number, bytesPerMs = Infinity): void {
+  let refilledAt = performance.now();
+  let allowed = BURST_BYTES;
   let sent = 0;
   const send = (): void => {
     while (sent < total) {
-      const piece = BLOCK.subarray(0, Math.min(BLOCK.length, total - sent));
+      const now = performance.now();
+      allowed = Math.min(BURST_BYTES, allowed + (now - refilledAt) * bytesPerMs);
+      refilledAt = now;
+      const at = sent % BLOCK.length;
+      const piece = BLOCK.subarray(at, at + Math.min(BLOCK.length - at, total - sent, Math.floor(allowed)));
+      if (piece.length < Math.min(LEAST_PIECE_BYTES, total - sent, BLOCK.length - at)) {
+        setTimeout(send, 1);
+        return;
+      }
       sent += piece.length;
+      allowed -= bytesPerMs === Infinity ? 0 : piece.length;
       if (!response.write(piece)) {
         response.once('drain', send);
         return;
@@ -46,12 +70,12 @@ function serve(origin: string, request: http.IncomingMessage, response: http.Ser
   send();
 }
 
-function listen(server: http.Server, scheme: string): Promise<string> {
+function listen(server: http.Server, scheme: string, bytesPerMs?: number): Promise<string> {
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => {
       const origin = `${scheme}://127.0.0.1:${(server.address() as AddressInfo).port}`;
       server.on('request', (request: http.IncomingMessage, response: http.ServerResponse) =>
-        serve(origin, request, response),
+        serve({ origin, bytesPerMs }, request, response),
       );
       resolve(origin);
     });
@@ -60,8 +84,12 @@ function listen(server: http.Server, scheme: string): Promise<string> {
 
 const tls = selfSignedCertificate();
 const addresses: SourceAddresses = {
-  http: await listen(http.createServer(), 'http'),
-  https: await listen(https.createServer(tls), 'https'),
+  origins: {
+    http: await listen(http.createServer(), 'http'),
+    https: await listen(https.createServer(tls), 'https'),
+    gigabitHttp: await listen(http.createServer(), 'http', GIGABIT_BYTES_PER_MS),
+    gigabitHttps: await listen(https.createServer(tls), 'https', GIGABIT_BYTES_PER_MS),
+  },
   cert: tls.cert,
 };
 process.send?.(addresses);

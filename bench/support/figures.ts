@@ -1,0 +1,44 @@
+// What every benchmark measures goes through here, so that a part that did not run ends it instead of counting as nothing.
+
+/** The number itself. Throws a sentence for what no clock, counter or program measures: an empty text, NaN, less than nothing. */
+export function figure(name: string, value: unknown): number {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  if (typeof number !== 'number' || !Number.isFinite(number) || number < 0) {
+    throw new Error(`${name} was not measured: got ${JSON.stringify(value) ?? 'nothing'} (${typeof value}).`);
+  }
+  return number;
+}
+
+/** Throws where there are none, or one is no figure. */
+export function median(name: string, values: readonly unknown[]): number {
+  if (values.length === 0) {
+    throw new Error(`${name} was not measured: no round has run.`);
+  }
+  const sorted = values.map((value) => figure(name, value)).sort((a, b) => a - b);
+  return ((sorted[(sorted.length - 1) >> 1] ?? Number.NaN) + (sorted[sorted.length >> 1] ?? Number.NaN)) / 2;
+}
+
+/** How many times as much. Throws where the second is zero, which is a part that did not run. */
+export function ratio(name: string, value: unknown, to: unknown): number {
+  const divisor = figure(name, to);
+  if (divisor === 0) {
+    throw new Error(`${name} was not measured: there is nothing to compare with.`);
+  }
+  return figure(name, value) / divisor;
+}
+
+/** A count from the command line, such as `--rounds 5`. */
+export function countOption(name: string, text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1) {
+    throw new Error(`--${name} takes a whole number from 1, not ${JSON.stringify(text)}.`);
+  }
+  return count;
+}
+
+/** Seconds or any other unit that a promise takes, in milliseconds, with what it gives. */
+export async function timed<T>(work: () => T | Promise<T>): Promise<{ readonly ms: number; readonly result: T }> {
+  const startedAt = performance.now();
+  const result = await work();
+  return { ms: performance.now() - startedAt, result };
+}
