@@ -1,5 +1,6 @@
 import * as assert from 'node:assert/strict';
-import { pick, type StepFrame } from '../../src/vscode/exports/quickInputs';
+import * as vscode from 'vscode';
+import { type Choice, pick, type StepFrame } from '../../src/vscode/exports/quickInputs';
 import { answerSteps } from './support/answerSteps';
 
 const FRAME: StepFrame = { title: 'A question', step: 1, totalSteps: 1, canGoBack: false };
@@ -19,6 +20,25 @@ describe('A list of a dialog', () => {
       }),
       /no rows at once/,
     );
+  });
+
+  it('keeps an Enter that is pressed before its rows are there', async () => {
+    let arrive: (rows: Choice<number>[]) => void = () => undefined;
+    const load = (): Promise<Choice<number>[]> => new Promise((resolve) => (arrive = resolve));
+    const answer = pick(FRAME, { placeHolder: 'Which?', load, isActive: (value) => value === 2 });
+    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+    arrive([
+      { label: 'One', value: 1 },
+      { label: 'Two', value: 2 },
+    ]);
+    assert.deepEqual(await answer, { kind: 'answer', value: 2 });
+  });
+
+  it('has the rows that need no loading from the start', async () => {
+    const load = (): Choice<number>[] => [{ label: 'One', value: 1 }];
+    const answer = pick(FRAME, { placeHolder: 'Which?', load });
+    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+    assert.deepEqual(await answer, { kind: 'answer', value: 1 });
   });
 
   it('ends where what Enter begins fails', async () => {

@@ -4,6 +4,7 @@ import type { Accounts } from '../accounts';
 import { UserError } from '../errorMessages';
 import { kindInWords } from '../words/accountWords';
 import { withoutIcons } from '../words/withoutIcons';
+import { pickRow } from '../pickRow';
 
 export interface AccountQuestion {
   /** Asked above the list when the caller names no account and there are several. */
@@ -38,8 +39,7 @@ export async function pickAccount(
   }
   return others.length === 0
     ? only.account
-    : (await vscode.window.showQuickPick(items, { placeHolder, matchOnDescription: true, matchOnDetail: true }))
-        ?.account;
+    : (await pickRow(items, { placeHolder, matchOnDescription: true, matchOnDetail: true }))?.account;
 }
 
 function accountIdOf(argument: unknown): string | undefined {

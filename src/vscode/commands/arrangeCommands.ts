@@ -11,6 +11,7 @@ import { entriesOf } from '../../core/jobs/snapshot';
 import { UserError } from '../errorMessages';
 import type { StoredJobMemory } from '../jobMemory';
 import type { Settings } from '../settings';
+import { pickRow } from '../pickRow';
 import type { CommandHandlers } from './commands';
 import { pickFilter } from './filterPick';
 import type { JobTargets } from './jobTargets';
@@ -142,7 +143,7 @@ async function pickWord<T extends string>(
     description: word === current ? vscode.l10n.t('as now') : '',
     word,
   }));
-  return (await vscode.window.showQuickPick(items, { title, placeHolder: words[current]() }))?.word;
+  return (await pickRow(items, { title, placeHolder: words[current]() }))?.word;
 }
 
 /** What a script passes; VS Code itself passes the view that a button belongs to, or a row. */

@@ -6,6 +6,7 @@ import { UserError } from '../errorMessages';
 import { type JobReference, type JobSources, knownJob, lookUpJob, ownersOf } from '../findJob';
 import { jobDescription, jobLabel, statusInWords } from '../words/jobWords';
 import { withoutIcons } from '../words/withoutIcons';
+import { pickRow, pickRows } from '../pickRow';
 
 export interface TargetQuestion {
   /** Asked above the list when the caller names no job. */
@@ -89,12 +90,12 @@ export class JobTargets {
     }
     const options = { placeHolder, matchOnDescription: true, matchOnDetail: true };
     if (many) {
-      const picked = await vscode.window.showQuickPick(items, { ...options, canPickMany: true });
+      const picked = await pickRows(items, options);
       return picked === undefined || picked.length === 0
         ? undefined
         : { entries: picked.map(({ entry }) => entry), isList: picked.length > 1 };
     }
-    const picked = await vscode.window.showQuickPick(items, options);
+    const picked = await pickRow(items, options);
     return picked && { entries: [picked.entry], isList: false };
   }
 }

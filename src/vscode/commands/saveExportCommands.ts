@@ -8,6 +8,7 @@ import { exportOfJob, readExportToSave } from '../savedExports/exportToSave';
 import type { CommandHandlers } from './commands';
 import type { SavedExportCommandsOptions } from './savedExportCommands';
 import { withoutIcons } from '../words/withoutIcons';
+import { pickRows } from '../pickRow';
 
 /** Keeping an export under a name, and several as a set. */
 export function saveExportCommands(
@@ -99,10 +100,7 @@ async function makeSet(options: SavedExportCommandsOptions): Promise<string | un
       ),
     );
   }
-  const picked = await vscode.window.showQuickPick(items, {
-    canPickMany: true,
-    placeHolder: vscode.l10n.t('Run which exports together?'),
-  });
+  const picked = await pickRows(items, { placeHolder: vscode.l10n.t('Run which exports together?') });
   const [first, ...others] = picked ?? [];
   if (first === undefined) {
     return undefined;

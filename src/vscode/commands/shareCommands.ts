@@ -14,6 +14,7 @@ import { workflowStep } from '../../core/scripts/workflowStep';
 import { jobLink } from '../jobLinks';
 import { workName } from '../words/jobWords';
 import { copyLines, copyText } from '../clipboard';
+import { pickRow } from '../pickRow';
 import type { CommandHandlers } from './commands';
 import { curlOf } from './curl';
 import type { JobTargets } from './jobTargets';
@@ -101,5 +102,5 @@ async function askForLanguage(): Promise<ScriptLanguage | undefined> {
     },
   ];
   const placeHolder = vscode.l10n.t('Copy a script in which language? The token stays an environment variable.');
-  return (await vscode.window.showQuickPick(items, { placeHolder }))?.language;
+  return (await pickRow(items, { placeHolder }))?.language;
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { setWords } from '../messages';
+import { onRowTaken } from '../pickRow';
 
 /** What one step of a dialog ends with; what was changed before going back is kept. */
 export type Answer<T> =
@@ -56,6 +57,8 @@ export function pick<T>(frame: StepFrame, question: PickQuestion<T>): Promise<An
   return ask(input, frame, (end, fail) => {
     let rows: readonly Choice<T>[] = [];
     let isActivated = false;
+    let hasRows = false;
+    let isAccepted = false;
     const show = (): void => {
       const typed = question.typed?.(input.value.trim());
       input.items = typed === undefined ? rows : [typed, ...rows];
@@ -63,7 +66,10 @@ export function pick<T>(frame: StepFrame, question: PickQuestion<T>): Promise<An
     const load = async (isReload: boolean): Promise<void> => {
       input.busy = true;
       try {
-        rows = await question.load(loading.signal, isReload);
+        const loaded = question.load(loading.signal, isReload);
+        // Rows that are there already are shown with the list's title, and not a moment later.
+        rows = loaded instanceof Promise ? await loaded : loaded;
+        hasRows = true;
         show();
         const active =
           rows.find(({ value }) => value !== undefined && (question.isActive?.(value) ?? true)) ??
@@ -72,12 +78,14 @@ export function pick<T>(frame: StepFrame, question: PickQuestion<T>): Promise<An
         if (active !== undefined && input.value === '') {
           input.activeItems = [active];
           isActivated = true;
+          takeIfKept(active);
         }
       } finally {
-        input.busy = false;
+        input.busy = isAccepted;
       }
     };
     const accept = async (value: T): Promise<void> => {
+      isAccepted = true;
       const work = question.onAccept?.(value, loading.signal);
       input.busy = work !== undefined;
       await work;
@@ -98,12 +106,12 @@ export function pick<T>(frame: StepFrame, question: PickQuestion<T>): Promise<An
         show();
       }
     });
-    input.onDidAccept(() => {
-      const value = input.selectedItems[0]?.value;
-      if (value !== undefined && !input.busy) {
+    const take = ({ value }: Choice<T>): void => {
+      if (value !== undefined && !isAccepted) {
         void accept(value).catch(fail);
       }
-    });
+    };
+    const takeIfKept = onRowTaken(input, take, () => hasRows);
     void load(false).catch(fail);
     return () => loading.abort();
   });

@@ -3,6 +3,7 @@ import { askForLine } from '../messages';
 import { savedExportInWords } from '../words/savedExportWords';
 import type { SavedExportFiles, SavedSource } from './savedExportFiles';
 import { withoutIcons } from '../words/withoutIcons';
+import { pickRow } from '../pickRow';
 
 /** The names of exports and sets to pick from; undefined when the user closes the list. */
 export async function askForNames(
@@ -25,7 +26,7 @@ export async function askForNames(
   if (items.length === 0) {
     return [];
   }
-  const picked = await vscode.window.showQuickPick(items, { placeHolder, matchOnDescription: true });
+  const picked = await pickRow(items, { placeHolder, matchOnDescription: true });
   return picked && [picked.name];
 }
 
@@ -46,8 +47,7 @@ export async function askForSource(files: SavedExportFiles): Promise<SavedSource
         : vscode.l10n.t('a file to commit, for everybody who works in this folder'),
     source,
   }));
-  return (await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Keep the saved export where?') }))
-    ?.source;
+  return (await pickRow(items, { placeHolder: vscode.l10n.t('Keep the saved export where?') }))?.source;
 }
 
 /** A name that no other export or set of the file has; undefined when the user leaves. */

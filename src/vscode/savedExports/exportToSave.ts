@@ -9,6 +9,7 @@ import type { SavedExport } from '../../core/savedExports/savedExport';
 import { UserError } from '../errorMessages';
 import { periodInWords } from '../words/exportWords';
 import { workName } from '../words/jobWords';
+import { pickRow } from '../pickRow';
 
 export type ExportToSave = Omit<SavedExport, 'name'>;
 
@@ -80,7 +81,7 @@ export async function exportOfJob(
       period: undefined,
     },
   ];
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await pickRow(items, {
     placeHolder: vscode.l10n.t('Which days should the saved export bring?'),
   });
   return (

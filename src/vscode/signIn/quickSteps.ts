@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { setWords } from '../messages';
+import { onRowTaken } from '../pickRow';
 
 /** What came of a step: an answer, the wish to go back, or the user has left. */
 export type StepAnswer<T> =
@@ -67,14 +68,10 @@ export function pickStep<T>(
   pick.placeholder = placeHolder;
   pick.items = items;
   pick.activeItems = items.filter(({ value }) => value === active);
-  return show(pick, head, [], (answer) => [
-    pick.onDidAccept(() => {
-      const [picked] = pick.selectedItems;
-      if (picked !== undefined) {
-        answer(picked.value);
-      }
-    }),
-  ]);
+  return show(pick, head, [], (answer) => {
+    onRowTaken(pick, ({ value }) => answer(value));
+    return [];
+  });
 }
 
 /** Waits for `work`, which is aborted when the user goes back or leaves. */
