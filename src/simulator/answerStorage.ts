@@ -91,13 +91,15 @@ function partOf(
   headers: Record<string, string>,
   start: number,
   end: number,
-  mistake: { contentRange: string } | { shiftedByBytes: number } | undefined,
+  mistake: Exclude<EffectOf<'range'>['answer'], string> | undefined,
 ): Reply {
   const shiftedBytes = mistake && 'shiftedByBytes' in mistake ? mistake.shiftedByBytes : 0;
   const from = Math.min(Math.max(0, start + shiftedBytes), result.lengthBytes);
   const to = Math.min(Math.max(from, end + shiftedBytes), result.lengthBytes);
   const contentRange =
-    mistake && 'contentRange' in mistake ? mistake.contentRange : `bytes ${from}-${to - 1}/${result.lengthBytes}`;
+    mistake && 'contentRange' in mistake
+      ? mistake.contentRange({ first: from, last: to - 1, total: result.lengthBytes })
+      : `bytes ${from}-${to - 1}/${result.lengthBytes}`;
   return { status: 206, headers: { ...headers, 'Content-Range': contentRange }, body: contentBody(result, from, to) };
 }
 

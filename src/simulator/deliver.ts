@@ -14,8 +14,12 @@ export interface Delivery {
   readonly milestone?: { readonly atByte: number; readonly reached: () => void };
 }
 
-/** Bytes that the kernel has taken are not yet at the client: a reset too soon after them would take them back. */
+/**
+ * Bytes that the kernel has taken are not yet read by the client: a reset too soon after them would take them back. Time is
+ * for a client in another process, the turns for one in ours: in each turn it reads, however late the timer rings.
+ */
 const settleMs = 20;
+const settleTurns = 10;
 const dripEveryMs = 50;
 
 /** Sends the reply; `onBytes` hears of every piece of the body. Ends early when the client goes away. */
@@ -50,7 +54,7 @@ export async function deliver(
   }
   if (await passStops(response, delivery, sentBytes)) {
     if (typeof delivery.length === 'object') {
-      await waitOn(response, settleMs);
+      await settle(response);
     }
     response.end();
   }
@@ -115,11 +119,19 @@ async function passStops(
     await waitOn(response, stall.forMs);
   }
   if (cut?.atByte === sentBytes) {
-    await waitOn(response, settleMs);
+    await settle(response);
     breakOff(response.socket, cut.how);
     return false;
   }
   return !response.destroyed && !response.closed;
+}
+
+/** Lets the client read what was sent. */
+async function settle(response: ServerResponse): Promise<void> {
+  await waitOn(response, settleMs);
+  for (let turn = 0; turn < settleTurns && !response.closed; turn += 1) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }
 
 function pieceBytes({ cut, stall, milestone, bytesPerSecond }: Delivery, sentBytes: number): number {

@@ -27,6 +27,13 @@ export type FaultBody =
 export type FaultPlace = number | 'headers';
 
 /** What goes wrong. All faults that meet a request go wrong together. Times are real, not simulated. */
+/** The bytes of a file that an answer holds, both ends included, and how many the file has. */
+export interface SentPart {
+  readonly first: number;
+  readonly last: number;
+  readonly total: number;
+}
+
 export type FaultEffect =
   /** The server thinks it over first. */
   | { readonly kind: 'delay'; readonly delayMs: number }
@@ -51,7 +58,11 @@ export type FaultEffect =
   /** How the storage misreads a Range: it sends the whole (200), refuses it (416), or another part than it was asked for. */
   | {
       readonly kind: 'range';
-      readonly answer: 'whole' | 'refused' | { readonly contentRange: string } | { readonly shiftedByBytes: number };
+      readonly answer:
+        | 'whole'
+        | 'refused'
+        | { readonly contentRange: (part: SentPart) => string }
+        | { readonly shiftedByBytes: number };
     }
   /** The file has another ETag than before, with the same or with other bytes; or none, nor a Last-Modified. */
   | { readonly kind: 'validator'; readonly change: 'etag' | 'content' | 'missing' }

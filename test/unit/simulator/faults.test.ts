@@ -185,10 +185,15 @@ describe('a simulated fault', () => {
       const part = await file(shifted, { range: 'bytes=100-199' });
       assert.deepEqual([part.status, part.headers['content-range']], [206, `bytes 50-149/${sizeBytes}`]);
       assert.ok(part.body.equals(wholeOf(shifted).subarray(50, 150)));
-      const wrong = await file(await simulatorWith([{ kind: 'range', answer: { contentRange: 'bytes 0-99/5' } }]), {
-        range: 'bytes=100-199',
-      });
-      assert.deepEqual([wrong.status, wrong.headers['content-range']], [206, 'bytes 0-99/5']);
+      const wrong = await file(
+        await simulatorWith([
+          { kind: 'range', answer: { contentRange: ({ first, total }) => `bytes ${first + 1}-99/${total + 5}` } },
+        ]),
+        {
+          range: 'bytes=100-199',
+        },
+      );
+      assert.deepEqual([wrong.status, wrong.headers['content-range']], [206, `bytes 101-99/${sizeBytes + 5}`]);
     });
 
     it('can be another ETag for the same bytes, which refuses to go on from the old one', async () => {
@@ -309,6 +314,19 @@ describe('a simulated fault', () => {
         });
       }
     }
+
+    it('takes back nothing that was sent, however busy the process that reads it is', async () => {
+      const bytes = 8_000_000;
+      const simulator = await simulatorWith([{ kind: 'cut', endpoint: 'storage', at: -1 }], bytes);
+      const link = await linkTo(simulator, firstId);
+      // Timers are late at each turn, and so ring before the process has read what came in the meantime.
+      const busy = setInterval(() => {
+        for (const endMs = performance.now() + 30; performance.now() < endMs;);
+      }, 0);
+      const { body } = await fetchFile(simulator, link);
+      clearInterval(busy);
+      assert.equal(body.length, bytes - 1);
+    });
 
     it('can be a delay before the answer', async () => {
       const simulator = await simulatorWith([{ kind: 'delay', delayMs: 60 }]);
