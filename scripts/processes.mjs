@@ -77,37 +77,29 @@ export function stop(child) {
 }
 
 /**
- * Runs a program to its end, or to the time limit.
+ * Runs a program to its end.
  * @param {string} command
  * @param {string[]} args
- * @param {import('node:child_process').SpawnOptions & { limitMs?: number, capture?: boolean }} [options]
- *   `capture` keeps what it prints instead of showing it
- * @returns {Promise<{ code: number, output: string, timedOut: boolean }>}
+ * @param {import('node:child_process').SpawnOptions & { abort?: AbortSignal, capture?: boolean }} [options]
+ *   `abort` ends it before, with all that it started; `capture` keeps what it prints instead of showing it
+ * @returns {Promise<{ code: number, output: string }>}
  */
-export function run(command, args, { limitMs, capture = false, ...options } = {}) {
+export function run(command, args, { abort, capture = false, ...options } = {}) {
   return new Promise((resolve, reject) => {
     const stdio = capture ? /** @type {const} */ (['ignore', 'pipe', 'pipe']) : undefined;
     const child = start(command, args, { ...options, ...(stdio && { stdio: [...stdio] }) });
     let output = '';
-    let timedOut = false;
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (/** @type {string} */ text) => (output += text));
     }
-    const timer = setTimeout(
-      () => {
-        timedOut = true;
-        void stop(child);
-      },
-      limitMs ?? 2 ** 31 - 1,
-    );
+    abort?.addEventListener('abort', () => void stop(child));
     child.once('error', reject);
     child.once('close', (code, signal) => {
-      clearTimeout(timer);
       if (isEnding) {
         return; // and nothing that waits for it goes on
       }
       const signalNumber = signal ? constants.signals[signal] : 0;
-      resolve({ code: code ?? EXIT_BY_SIGNAL + signalNumber, output, timedOut });
+      resolve({ code: code ?? EXIT_BY_SIGNAL + signalNumber, output });
     });
   });
 }

@@ -1,22 +1,33 @@
-// A mocha reporter: prints as `spec` (or `dot`) does, or, where the tests print tables themselves, the failures alone (`quiet`);
-// leaves the counts in the file $TEST_RESULTS.
-const { writeFileSync } = require('node:fs');
+// A mocha reporter: prints as `spec` (or `dot`) does, or, where the tests print tables themselves, the failures alone (`quiet`).
+// Keeps $TEST_RESULTS up to date line by line, so that a run that is killed leaves what it had done and where it was.
+const { appendFileSync } = require('node:fs');
 const { reporters } = require('mocha');
 
-const { TEST_REPORTER } = process.env;
+const { TEST_REPORTER, TEST_RESULTS } = process.env;
 const Base = TEST_REPORTER === 'dot' ? reporters.Dot : TEST_REPORTER === 'quiet' ? reporters.Base : reporters.Spec;
 
-module.exports = class CountingReporter extends Base {
+/** @param {object} line as `results.mjs` reads it */
+function note(line) {
+  if (TEST_RESULTS) {
+    appendFileSync(TEST_RESULTS, `${JSON.stringify(line)}\n`);
+  }
+}
+
+module.exports = class NotingReporter extends Base {
   constructor(runner, options) {
     super(runner, options);
+    const begin = (runnable) => note({ kind: 'begins', title: runnable.fullTitle(), limitMs: runnable.timeout() });
+    runner.on('hook', begin);
+    runner.on('test', begin);
+    runner.on('hook end', () => note({ kind: 'ends' }));
+    runner.on('pending', () => note({ kind: 'skipped' }));
+    runner.on('pass', (test) => note({ kind: 'passed', title: test.fullTitle(), ms: test.duration }));
+    runner.on('fail', (test) => note({ kind: 'failed', title: test.fullTitle(), ms: test.duration ?? 0 }));
     runner.once('end', () => {
       if (TEST_REPORTER === 'quiet') {
         this.epilogue();
       }
-      const { passes: passed, failures: failed, pending: skipped } = runner.stats;
-      if (process.env.TEST_RESULTS) {
-        writeFileSync(process.env.TEST_RESULTS, JSON.stringify({ passed, failed, skipped }));
-      }
+      note({ kind: 'over' });
     });
   }
 };

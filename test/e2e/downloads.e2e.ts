@@ -123,8 +123,9 @@ describe('A download that takes its time', () => {
 
 describe('Without a folder', () => {
   let simulator: Simulator;
-  const target = mkdtempSync(path.join(tmpdir(), 'impact-jobs-target-'));
+  let target = '';
   const window = useWindow(async () => {
+    target = mkdtempSync(path.join(tmpdir(), 'impact-jobs-target-'));
     simulator = await startStill({ scenario: { jobs: [SMALL] } });
     return { env: environmentOf(simulator), folder: false };
   });
@@ -156,8 +157,9 @@ describe('Without a folder', () => {
 
 describe('With several folders', () => {
   let simulator: Simulator;
-  const parent = mkdtempSync(path.join(tmpdir(), 'impact-jobs-roots-'));
+  let parent = '';
   const window = useWindow(async () => {
+    parent = mkdtempSync(path.join(tmpdir(), 'impact-jobs-roots-'));
     for (const name of ['analysis', 'pipelines', 'cloud']) {
       mkdirSync(path.join(parent, name));
     }

@@ -57,6 +57,8 @@ describe('Taking a job elsewhere', () => {
     await window().screenshot('link-question');
     await window().toastButton(question, 'Open');
     await eventually(() => assert.equal(asksFor(OLD.id), 1));
+    // Its details take the focus when they open, which the next test must not lose to them.
+    await window().tab('Ad upload').waitFor();
   });
 
   it("a link to somebody else's account says so", async () => {

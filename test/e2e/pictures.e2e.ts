@@ -15,9 +15,15 @@ const OBSERVED_PERCENT = 65;
 /** The README's pictures; scripts/media/readme.mjs takes them over. Its rows are in scripts that the browser's fonts have. */
 describe('The pictures of the README', function () {
   this.bail(true); // each goes on where the one before has ended
-  const scratch = mkdtempSync(path.join(tmpdir(), 'impact-jobs-pictures-'));
-  const folder = path.join(scratch, 'affiliate-reports');
-  mkdirSync(folder);
+  let scratch = '';
+  let folder = '';
+
+  before(() => {
+    scratch = mkdtempSync(path.join(tmpdir(), 'impact-jobs-pictures-'));
+    folder = path.join(scratch, 'affiliate-reports');
+    mkdirSync(folder);
+  });
+
   const window = useWindow(() => ({
     folder,
     theme: 'Default Dark Modern',

@@ -2,7 +2,8 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import Mocha from 'mocha';
 
-const TEST_LIMIT_MS = 20_000;
+/** For a test that hangs, and far beyond what a busy machine makes of the longest one. */
+const TEST_LIMIT_MS = 180_000;
 
 /** VS Code calls this in its extension host, once the workspace is open. */
 export async function run(): Promise<void> {

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { root } from './host';
 import { CodeWindow, type WindowOptions } from './window';
 
-const START_LIMIT_MS = 120_000;
+const START_LIMIT_MS = 240_000;
 
 /**
  * One window for all tests of a `describe`, opened before the first and closed after the last. A failing test says

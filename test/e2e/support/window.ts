@@ -24,7 +24,7 @@ const SELECT_LIMIT_MS = 2_000;
 const EXPAND_LIMIT_MS = 5_000;
 const CONTAINER_LIMIT_MS = 2_000;
 const PALETTE_LIMIT_MS = 2_000;
-const START_LIMIT_MS = 60_000;
+const START_LIMIT_MS = 180_000;
 const STEP_LIMIT_MS = 200;
 const WALK_LIMIT_ROWS = 20;
 const RELOAD = 'Developer: Reload Window';
@@ -313,11 +313,14 @@ export class CodeWindow {
     return this.menu.locator('.action-menu-item .action-label').allInnerTexts();
   }
 
-  /** A click on a tree that is being drawn anew may go nowhere. */
+  /** A click on a tree that is being drawn anew may go nowhere, or open its menu late, which then lies over the tree. */
   private async openMenu(target: Locator): Promise<void> {
+    const firstItem = this.menu.locator('.action-menu-item').first();
     await eventually(async () => {
-      await target.click({ button: 'right', timeout: MENU_OPENS_LIMIT_MS });
-      await this.menu.locator('.action-menu-item').first().waitFor({ timeout: MENU_OPENS_LIMIT_MS });
+      if (!(await firstItem.isVisible())) {
+        await target.click({ button: 'right', timeout: MENU_OPENS_LIMIT_MS });
+      }
+      await firstItem.waitFor({ timeout: MENU_OPENS_LIMIT_MS });
     });
   }
 

@@ -10,7 +10,6 @@ const DAY = makeWorkingDay({ ...OPTIONS, windows: 3 });
 const ALONE = makeWorkingDay({ ...OPTIONS, windows: 1 });
 
 describe('a short working day, watched by the windows of one machine', function () {
-  this.timeout(30_000);
   let together: PlayedDay;
   let alone: PlayedDay;
 

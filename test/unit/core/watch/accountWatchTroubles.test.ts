@@ -7,7 +7,6 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
 describe('An account that several windows watch and that cannot be had', function () {
-  this.timeout(20 * SECOND); // hours of several windows' clocks, each with files of its own
 
   const machine = useMachine();
 

@@ -1,0 +1,47 @@
+// @ts-check
+import { existsSync, readFileSync } from 'node:fs';
+
+const MS_PER_SECOND = 1_000;
+const SLOWEST = 20;
+
+/**
+ * @typedef {object} Results
+ * @property {number} passed
+ * @property {number} failed
+ * @property {{ title: string, ms: number }[]} tests
+ * @property {{ title: string, limitMs: number } | undefined} current the test or hook that has begun and not ended
+ * @property {boolean} isOver whether mocha has come to its end
+ */
+
+/**
+ * What reporter.cjs has noted so far. The last line may be half written.
+ * @param {string} file
+ * @returns {Results}
+ */
+export function readResults(file) {
+  /** @type {Results} */
+  const results = { passed: 0, failed: 0, tests: [], current: undefined, isOver: false };
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : [];
+  for (const line of lines) {
+    const { kind, title, ms, limitMs } = JSON.parse(line);
+    if (kind === 'passed' || kind === 'failed') {
+      results[/** @type {'passed' | 'failed'} */ (kind)] += 1;
+      results.tests.push({ title, ms });
+    }
+    results.current = kind === 'begins' ? { title, limitMs } : undefined;
+    results.isOver ||= kind === 'over';
+  }
+  return results;
+}
+
+/**
+ * The slowest tests as lines of a table, slowest first.
+ * @param {readonly { title: string, ms: number, leg: string }[]} tests
+ */
+export function slowestAsTable(tests) {
+  const slowest = [...tests].sort((one, other) => other.ms - one.ms).slice(0, SLOWEST);
+  const width = Math.max(0, ...slowest.map(({ leg }) => leg.length));
+  return slowest
+    .map(({ leg, title, ms }) => `${(ms / MS_PER_SECOND).toFixed(1).padStart(7)} s  ${leg.padEnd(width)}  ${title}`)
+    .join('\n');
+}

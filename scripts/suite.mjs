@@ -1,0 +1,79 @@
+// @ts-check
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { run } from './processes.mjs';
+import { readResults } from './results.mjs';
+import { root } from './root.mjs';
+import { watchForStall } from './stall.mjs';
+
+const MS_PER_SECOND = 1_000;
+/** How long nothing may happen between tests: a VS Code starts there. */
+const BETWEEN_TESTS_MS = 300_000;
+/** Mocha itself ends a test at its limit, unless the test never lets go of the process. */
+const BEYOND_LIMIT_MS = 120_000;
+
+/**
+ * Runs a program whose mocha reports through reporter.cjs, in a temporary folder of its own that it has to leave empty.
+ * However it ends, what it did until then counts.
+ * @param {string} leg
+ * @param {string[]} args for Node
+ * @param {Record<string, string>} env
+ * @returns {Promise<{ results: import('./results.mjs').Results, problems: string[] }>} `problems` are failures beside those of tests
+ */
+export async function runSuite(leg, args, env) {
+  // Short, because the path of a socket in it may have 107 characters at most.
+  const scratch = mkdtempSync(path.join(tmpdir(), 'ij-'));
+  const temporary = path.join(scratch, 't');
+  const file = path.join(scratch, 'results');
+  mkdirSync(temporary);
+  const stalled = new AbortController();
+  const limitMs = () => {
+    const { current } = readResults(file);
+    return current ? current.limitMs + BEYOND_LIMIT_MS : BETWEEN_TESTS_MS;
+  };
+  const endWatch = watchForStall(file, limitMs, () => stalled.abort());
+  try {
+    const { code } = await run(process.execPath, args, {
+      cwd: root,
+      abort: stalled.signal,
+      env: {
+        ...process.env,
+        ...env,
+        TEST_RESULTS: file,
+        TMPDIR: temporary,
+        TEMP: temporary,
+        TMP: temporary,
+        FORCE_COLOR: process.stdout.isTTY ? '1' : '0',
+      },
+    });
+    const results = readResults(file);
+    const problems = [endOf(leg, results, code, stalled.signal.aborted ? limitMs() : undefined)];
+    const left = readdirSync(temporary);
+    if (left.length > 0 && results.isOver) {
+      problems.push(`The ${leg} tests left this in the temporary folder: ${left.join(', ')}.`);
+    }
+    return { results, problems: problems.filter((problem) => problem !== undefined) };
+  } finally {
+    endWatch();
+    rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/**
+ * What is wrong with how a leg ended; undefined when nothing is.
+ * @param {string} leg
+ * @param {import('./results.mjs').Results} results
+ * @param {number} code
+ * @param {number | undefined} silentMs for how long nothing had happened when it was ended
+ */
+function endOf(leg, { current, isOver, failed, passed }, code, silentMs) {
+  const where = current ? `in "${current.title}"` : `after ${passed + failed} tests, between two`;
+  if (silentMs !== undefined) {
+    return `The ${leg} tests were ended: nothing happened for ${silentMs / MS_PER_SECOND} s ${where}.`;
+  }
+  if (!isOver) {
+    return `The ${leg} tests ended early ${where} (exit code ${code}).`;
+  }
+  return code !== 0 && failed === 0 ? `The ${leg} tests ended with exit code ${code}.` : undefined;
+}
