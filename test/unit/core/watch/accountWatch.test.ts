@@ -10,7 +10,6 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
 describe('An account that several windows watch', function () {
-
   const machine = useMachine();
 
   it('is known in all windows, and what ends is news in each of them', async () => {

@@ -9,7 +9,6 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
 describe('An account that several windows watch', function () {
-
   const machine = useMachine();
 
   describe('costs', () => {

@@ -7,7 +7,6 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
 describe('An account that several windows watch and that cannot be had', function () {
-
   const machine = useMachine();
 
   it('is left alone by all windows until a block ends that one of them was told of, clicks included', async () => {
