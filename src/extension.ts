@@ -26,6 +26,7 @@ import { Log } from './vscode/log';
 import { warn } from './vscode/messages';
 import { Notifications } from './vscode/notifications';
 import { AllPanels } from './vscode/panels/allPanels';
+import { ServerQuestions } from './vscode/serverQuestions';
 import { Settings } from './vscode/settings';
 import { JobsStatusBar } from './vscode/views/jobsStatusBar';
 import { JobsTree } from './vscode/views/jobsTree';
@@ -93,6 +94,7 @@ export function activate(context: vscode.ExtensionContext) {
   const watchers = parts.add(
     new Watchers({ accounts, settings, store, folder: shared('accounts'), onProblem, transport, clock, log }),
   );
+  parts.add(new ServerQuestions({ store, accounts, clock, log, refresh: (id) => watchers.refresh(id) }));
   parts.add(
     view.onDidChangeVisibility(({ visible }) => {
       watchers.setVisible(visible);

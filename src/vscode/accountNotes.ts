@@ -9,6 +9,12 @@ export interface AccountNotes {
   readonly isReadOnly?: boolean | undefined;
   /** The user was told that the account needs them, and has not helped it since. */
   readonly isPrompted?: boolean | undefined;
+  /** The user lets language models read rows of the account's results. */
+  readonly isReadByModels?: boolean | undefined;
+  /** The origins that the token may be sent to: the one that accepted it, and those that the user has agreed to. */
+  readonly servers?: readonly string[] | undefined;
+  /** The origins that the user was asked about and has not agreed to. */
+  readonly declinedServers?: readonly string[] | undefined;
   /** The user was told that VS Code has not kept the token. */
   readonly isToldOfLoss?: boolean | undefined;
 }
@@ -39,14 +45,21 @@ export class StoredAccountNotes {
 }
 
 function decode(value: unknown): AccountNotes {
-  const { name, ...claims } = (typeof value === 'object' && value !== null ? value : {}) as Partial<
-    Record<keyof AccountNotes, unknown>
-  >;
+  const { name, servers, declinedServers, ...claims } = (
+    typeof value === 'object' && value !== null ? value : {}
+  ) as Partial<Record<keyof AccountNotes, unknown>>;
   return {
     name: typeof name === 'string' && name !== '' ? name : undefined,
     isOff: claims.isOff === true,
     isReadOnly: claims.isReadOnly === true,
     isPrompted: claims.isPrompted === true,
+    isReadByModels: claims.isReadByModels === true,
+    servers: texts(servers),
+    declinedServers: texts(declinedServers),
     isToldOfLoss: claims.isToldOfLoss === true,
   };
+}
+
+function texts(value: unknown): readonly string[] | undefined {
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : undefined;
 }

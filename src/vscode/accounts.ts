@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { type Account, type AccountKind, isAccountKind } from '../core/accounts/account';
-import { parseBaseUrl } from '../core/api/baseUrl';
+import { ApiError } from '../core/api/apiError';
+import { DEFAULT_BASE_URL, originOf, parseBaseUrl } from '../core/api/baseUrl';
 import { type AccountNotes, StoredAccountNotes } from './accountNotes';
 import { UserError } from './errorMessages';
 import type { Settings } from './settings';
@@ -75,8 +76,19 @@ export class Accounts {
     return this.current.find(({ id }) => id === accountId);
   }
 
-  /** The account's token, read anew at each call. Undefined means signed out. */
-  async readToken({ id, source }: Account): Promise<string | undefined> {
+  /**
+   * The account's token for its server, read anew at each call. Undefined means signed out. Throws `otherServer` where
+   * nobody has agreed that the token goes there.
+   */
+  async readToken(account: Account): Promise<string | undefined> {
+    const token = await this.tokenOf(account);
+    if (token !== undefined && this.isHeld(account)) {
+      throw new ApiError('otherServer', `Nobody has agreed that the token goes to ${originOf(account.baseUrl)}`);
+    }
+    return token;
+  }
+
+  private async tokenOf({ id, source }: Account): Promise<string | undefined> {
     switch (source) {
       case 'environment':
         return this.environment['IMPACT_AUTH_TOKEN'];
@@ -88,12 +100,13 @@ export class Accounts {
   }
 
   /** The account as it would be, for trying it before it is stored. */
-  draft({ kind, sid, name }: StoredAccount): Account {
-    return { id: `${kind}:${sid}`, kind, sid, name, source: 'stored', baseUrl: this.baseUrl() };
+  draft({ kind, sid, name }: StoredAccount, baseUrl = this.configuredUrl): Account {
+    return { id: `${kind}:${sid}`, kind, sid, name, source: 'stored', baseUrl };
   }
 
-  async add({ kind, sid, name, token }: NewAccount): Promise<Account> {
-    const account = this.draft({ kind, sid, name });
+  /** `baseUrl`: the server that has accepted the token, or that the user wants to send it to. Default: the configured one. */
+  async add({ kind, sid, name, token }: NewAccount, baseUrl?: string): Promise<Account> {
+    const account = this.draft({ kind, sid, name }, baseUrl);
     await this.replaceToken(account, token);
     const others = this.readStored().filter((known) => known.kind !== kind || known.sid !== sid);
     await this.context.globalState.update(STORED_KEY, [...others, { kind, sid, name }]);
@@ -101,9 +114,10 @@ export class Accounts {
     return account;
   }
 
-  /** What was learned of the old token is forgotten with it. */
-  async replaceToken({ id }: Pick<Account, 'id'>, token: string): Promise<void> {
-    await this.notes.change(id, { isReadOnly: undefined, isPrompted: undefined });
+  /** What was learned of the old token is forgotten with it. The new one may go to the account's server, and nowhere else. */
+  async replaceToken({ id, baseUrl }: Pick<Account, 'id' | 'baseUrl'>, token: string): Promise<void> {
+    // Between the two tokens neither may go anywhere.
+    await this.notes.change(id, { isReadOnly: undefined, isPrompted: undefined, servers: [], declinedServers: [] });
     await this.context.secrets.store(secretKey(id), token);
     if ((await this.context.secrets.get(secretKey(id))) !== token) {
       throw new UserError(
@@ -112,7 +126,30 @@ export class Accounts {
         ),
       );
     }
+    await this.notes.change(id, { servers: [originOf(baseUrl)] });
     this.update();
+  }
+
+  /** The origins that the account's token may be sent to; a token of before such notes was accepted by impact.com. */
+  serversOf(account: Pick<Account, 'id' | 'source'>): readonly string[] {
+    const own = account.source === 'environment' ? this.environmentUrl() : undefined;
+    const agreed = this.notes.of(account.id).servers ?? [DEFAULT_BASE_URL];
+    return own === undefined ? agreed : [originOf(own), ...agreed];
+  }
+
+  /** Whether nobody has agreed that the account's token goes to its server. */
+  isHeld(account: Account): boolean {
+    return account.source !== 'demo' && !this.serversOf(account).includes(originOf(account.baseUrl));
+  }
+
+  /** Notes the answer to whether the account's token may go to `origin`. */
+  async answerServer(account: Account, origin: string, isAgreed: boolean): Promise<void> {
+    const { servers = [DEFAULT_BASE_URL], declinedServers = [] } = this.notes.of(account.id);
+    const others = declinedServers.filter((known) => known !== origin);
+    await this.note(
+      account,
+      isAgreed ? { servers: [...servers, origin], declinedServers: others } : { declinedServers: [...others, origin] },
+    );
   }
 
   async remove(account: Account): Promise<void> {
@@ -201,7 +238,7 @@ export class Accounts {
         sid,
         name: vscode.l10n.t('Environment'),
         source: 'environment',
-        baseUrl: this.baseUrl(),
+        baseUrl: this.environmentUrl() ?? this.configuredUrl,
       },
     ];
   }
@@ -214,20 +251,26 @@ export class Accounts {
     return [{ id: `${DEMO_PREFIX}${kind}:${sid}`, kind, sid, name, source: 'demo', baseUrl }];
   }
 
-  /** The environment's server, under the same rule as the setting's, else the setting's. */
-  private baseUrl(): string {
-    const fromEnvironment = this.environment['IMPACT_API_BASE_URL'];
-    if (fromEnvironment) {
-      const parsed = parseBaseUrl(fromEnvironment);
-      if ('baseUrl' in parsed) {
-        return parsed.baseUrl;
-      }
-      this.complainOnce(
-        vscode.l10n.t(
-          'IMPACT_API_BASE_URL is not an https address, nor http on this machine. The setting impactJobs.apiBaseUrl is used.',
-        ),
-      );
+  /** The server that the environment names for its own account, under the same rule as the setting's. */
+  private environmentUrl(): string | undefined {
+    const text = this.environment['IMPACT_API_BASE_URL'];
+    if (!text) {
+      return undefined;
     }
+    const parsed = parseBaseUrl(text);
+    if ('baseUrl' in parsed) {
+      return parsed.baseUrl;
+    }
+    this.complainOnce(
+      vscode.l10n.t(
+        'IMPACT_API_BASE_URL is not an https address, nor http on this machine. The setting impactJobs.apiBaseUrl is used.',
+      ),
+    );
+    return undefined;
+  }
+
+  /** The server of the settings; a setting that is half typed may name any. */
+  get configuredUrl(): string {
     const parsed = parseBaseUrl(this.settings.get('apiBaseUrl'));
     return 'baseUrl' in parsed ? parsed.baseUrl : '';
   }

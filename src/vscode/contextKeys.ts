@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { credentialTrouble } from '../core/accounts/credentialTrouble';
+import { credentialTrouble, needsToken } from '../core/accounts/credentialTrouble';
 import { mayReplay } from '../core/accounts/mayReplay';
 import type { ArrangedJobs } from '../core/arrange/arrangedJobs';
 import { isFiltering } from '../core/arrange/jobFilter';
@@ -37,9 +37,8 @@ export function contextValues(arranged: ArrangedJobs): Readonly<Record<ContextKe
     hasAccountsOff: own.some(({ isOff }) => isOff),
     // VS Code 1.96 reads the tools' clauses once, before any key is told: this one holds from the start.
     hasNothingOn: sources.every(({ account }) => account.isOff),
-    needsToken: sources.some(
-      ({ account, sync }) => account.source === 'stored' && credentialTrouble(sync) !== undefined,
-    ),
+    needsToken: sources.some(({ account, sync }) => account.source === 'stored' && needsToken(sync)),
+    needsServer: sources.some(({ sync }) => credentialTrouble(sync) === 'otherServer'),
     hasStoredAccounts: sources.some(({ account }) => account.source === 'stored'),
     isDemoRunning: sources.some(({ account }) => account.source === 'demo'),
     hasJobs: entries.length > 0,

@@ -44,6 +44,9 @@ export class CredentialPrompts {
   private look(): void {
     for (const { account, sync } of this.options.store.snapshot.accounts) {
       const trouble = credentialTrouble(sync);
+      if (trouble === 'otherServer') {
+        continue; // that is a question of its own
+      }
       if (trouble !== undefined) {
         this.prompt(account, trouble);
       } else if (
@@ -55,7 +58,7 @@ export class CredentialPrompts {
     }
   }
 
-  private prompt(account: Account, trouble: CredentialTrouble): void {
+  private prompt(account: Account, trouble: Exclude<CredentialTrouble, 'otherServer'>): void {
     if (
       !this.isFocused() ||
       this.prompted.has(account.id) ||
@@ -76,7 +79,7 @@ export class CredentialPrompts {
     );
   }
 
-  private async say(account: Account, trouble: CredentialTrouble): Promise<void> {
+  private async say(account: Account, trouble: Exclude<CredentialTrouble, 'otherServer'>): Promise<void> {
     const { credentialTroubleInWords } = await import('./words/credentialWords');
     const { message, button } = credentialTroubleInWords(account, trouble);
     if (button === undefined) {

@@ -14,6 +14,7 @@ export const JSON_SCHEME = 'impact-job';
 export const COMMAND_IDS = [
   'addAccount',
   'replaceToken',
+  'confirmServer',
   'renameAccount',
   'enableAccount',
   'disableAccount',
@@ -77,6 +78,7 @@ export const CONTEXT_KEYS = [
   'hasAccountsOff',
   'hasNothingOn',
   'needsToken',
+  'needsServer',
   'hasStoredAccounts',
   'isDemoRunning',
   'hasJobs',

@@ -69,9 +69,16 @@ describe('VS Code’s proxy settings', () => {
     proxy = await ProxyServer.open(new Map([['api.impact.test:443', signedIn.simulator.port]]), login);
   }
 
+  /** As its user would, when asked. */
+  async function agreeTo(origin: string): Promise<void> {
+    const { accounts } = signedIn.parts;
+    await Promise.all(accounts.stored.map((account) => accounts.answerServer(account, origin, true)));
+  }
+
   it('hold: a server that the proxy alone can find is reached through it', async () => {
     await signInBehind();
     await useProxy(proxy.url);
+    await agreeTo('https://api.impact.test');
     await configure('apiBaseUrl', 'https://api.impact.test');
     await refresh();
     assert.equal(rows(signedIn.parts)[0], 'Completed | 1');
@@ -82,6 +89,7 @@ describe('VS Code’s proxy settings', () => {
   it('may ask for a login, which is told apart from a login at impact.com', async () => {
     await signInBehind('user:secret');
     await useProxy(proxy.url);
+    await agreeTo('https://api.impact.test');
     await configure('apiBaseUrl', 'https://api.impact.test');
     await assert.rejects(refresh(), /The proxy asks for a user name and password/);
     assert.equal(signedIn.simulator.requests.length, 0);

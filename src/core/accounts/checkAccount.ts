@@ -101,6 +101,7 @@ export function problemOf(
       return error.kind;
     case 'tooLarge':
     case 'unsafe':
+    case 'otherServer':
       return 'other';
   }
 }

@@ -1,3 +1,6 @@
+/** Filters of a report are fewer; a question shows them all. */
+const MAX_TEXTS = 40;
+
 /** What a model asked of a tool cannot be done as asked; the message tells the model what is right. */
 export class ToolInputError extends Error {
   readonly kind = 'toolInput';
@@ -57,6 +60,9 @@ export class ToolInput {
     const value = this.fields[name] ?? {};
     if (typeof value !== 'object' || Array.isArray(value)) {
       throw new ToolInputError(`"${name}" takes an object of texts, not ${JSON.stringify(value)}`);
+    }
+    if (Object.keys(value).length > MAX_TEXTS) {
+      throw new ToolInputError(`"${name}" takes at most ${MAX_TEXTS} texts`);
     }
     return Object.fromEntries(
       Object.entries(value).map(([key, field]: [string, unknown]) => {

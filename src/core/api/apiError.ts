@@ -1,12 +1,13 @@
 /**
  * What went wrong, told apart by what helps:
- * `unauthorized` and `forbidden` concern the credentials, `rejected` the request, `notFound` the job, `tooLarge` the answer,
+ * `unauthorized`, `forbidden` and `otherServer` (nobody has agreed that the token goes to this one) concern the credentials, `rejected` the request, `notFound` the job, `tooLarge` the answer,
  * `rateLimited` and `budget` (the machine's own) ask to wait, `server`, `unreadable`, `timeout`, `cut`, `offline` and `refused` pass by themselves,
  * `tls` and `unsafe` mean that the other side is not trusted, `aborted` that the user changed their mind.
  */
 export const API_ERROR_KINDS = [
   'unauthorized',
   'forbidden',
+  'otherServer',
   'notFound',
   'rejected',
   'rateLimited',
@@ -82,5 +83,5 @@ export function asApiError(error: unknown): ApiError {
 
 /** Whether the credentials are the reason; only then may the sign-in state change. */
 export function isCredentialError(error: ApiError): boolean {
-  return error.kind === 'unauthorized' || error.kind === 'forbidden';
+  return error.kind === 'unauthorized' || error.kind === 'forbidden' || error.kind === 'otherServer';
 }

@@ -25,6 +25,11 @@ export function parseBaseUrl(text: string): { readonly baseUrl: string } | { rea
   return { baseUrl: `${url.origin}${url.pathname.replace(/\/+$/, '')}` };
 }
 
+/** Where a token goes that is sent below `baseUrl`; empty for what is no address. */
+export function originOf(baseUrl: string): string {
+  return URL.canParse(baseUrl) ? new URL(baseUrl).origin : '';
+}
+
 /** `localhost`, 127.0.0.0/8 and [::1], as `URL` spells them. */
 export function isLoopback(hostname: string): boolean {
   const host = hostname.replace(/^\[|\]$/g, '').toLowerCase();

@@ -11,6 +11,18 @@ const SESSION_HEADER = 'Mcp-Session-Id';
 /** Inputs of tools are small. */
 const MAX_BODY_BYTES = 256 * 1024;
 
+/** What a stranger can hold of the port at the most. */
+export interface McpLimits {
+  /** A client has one for each of its calls at once. */
+  readonly connections: number;
+  /** From the connection to the end of the headers. */
+  readonly headersMs: number;
+  /** To the end of the body. */
+  readonly requestMs: number;
+}
+
+const LIMITS: McpLimits = { connections: 32, headersMs: 3_000, requestMs: 10_000 };
+
 /**
  * Serves tools by MCP's streamable HTTP on 127.0.0.1, each answer as one JSON document. Whoever asks must show the
  * secret that is made for each server, which no web page and no other user of the machine knows.
@@ -31,8 +43,15 @@ export class McpServer {
   }
 
   /** Throws the system's error where no port can be had. */
-  static async start(identity: McpIdentity, tools: readonly McpTool[]): Promise<McpServer> {
-    const server = createServer();
+  static async start(identity: McpIdentity, tools: readonly McpTool[], limits = LIMITS): Promise<McpServer> {
+    const server = createServer({
+      headersTimeout: limits.headersMs,
+      requestTimeout: limits.requestMs,
+      connectionsCheckingInterval: limits.headersMs / 3,
+    });
+    server.maxConnections = limits.connections;
+    // Nobody is told to go on with a body before it is known who asks.
+    server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => refuse(request, response, 417));
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject).listen(0, '127.0.0.1', resolve);
     });
@@ -55,7 +74,7 @@ export class McpServer {
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const refusal = this.refusalOf(request);
     if (refusal !== undefined) {
-      response.writeHead(refusal, refusal === 405 ? { Allow: 'POST' } : {}).end();
+      refuse(request, response, refusal);
       return;
     }
     const gone = new AbortController();
@@ -63,7 +82,7 @@ export class McpServer {
     response.on('close', () => gone.abort());
     const message = await readJson(request).catch(() => undefined);
     if (message === undefined) {
-      response.writeHead(400, { Connection: 'close' }).end();
+      refuse(request, response, 400);
       return;
     }
     const own = request.headers[SESSION_HEADER.toLowerCase()];
@@ -91,14 +110,27 @@ export class McpServer {
     if (!isSame(headers.authorization ?? '', this.authorization)) {
       return 401;
     }
-    return url !== PATH ? 404 : method !== 'POST' ? 405 : undefined;
+    if (url !== PATH) {
+      return 404;
+    }
+    if (method !== 'POST') {
+      return 405;
+    }
+    return Number(headers['content-length'] ?? 0) > MAX_BODY_BYTES ? 413 : undefined;
   }
+}
+
+/** Says no and hangs up: what else the other side sends is not read. */
+function refuse({ socket }: IncomingMessage, response: ServerResponse, status: number): void {
+  const allow = status === 405 ? { Allow: 'POST' } : {};
+  response.writeHead(status, { ...allow, Connection: 'close' }).end(() => socket.destroy());
 }
 
 async function readJson(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  // The stream stays: a refusal still has to go out on its connection.
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     bytes += chunk.length;
     if (bytes > MAX_BODY_BYTES) {
       throw new RangeError('The message is too long');

@@ -1,3 +1,4 @@
+import { plainText } from '../api/plainText';
 import type { McpTool } from './mcpTool';
 
 /** The versions of the protocol that these few methods are the same in; the newest first. */
@@ -6,6 +7,7 @@ const PROTOCOL_VERSIONS = ['2025-06-18', '2025-03-26', '2024-11-05'];
 const INVALID_REQUEST = -32600;
 const METHOD_NOT_FOUND = -32601;
 const INVALID_PARAMS = -32602;
+const MAX_NAME_CHARS = 80;
 
 export interface McpIdentity {
   readonly name: string;
@@ -57,7 +59,7 @@ export class McpSession {
       case 'tools/call':
         return this.call(id, fieldsOf(params), caller);
       default:
-        return failure(id, METHOD_NOT_FOUND, `There is no method ${method}`);
+        return failure(id, METHOD_NOT_FOUND, `There is no method ${plainText(method, MAX_NAME_CHARS)}`);
     }
   }
 
@@ -76,20 +78,17 @@ export class McpSession {
   private async call(id: Id, { name, arguments: input }: Fields, { sessionId, signal }: McpCaller): Promise<Answer> {
     const tool = this.tools.find((known) => known.name === name);
     if (tool === undefined) {
-      return failure(id, INVALID_PARAMS, `There is no tool ${String(name)}`);
+      return failure(id, INVALID_PARAMS, `There is no tool ${plainText(String(name), MAX_NAME_CHARS)}`);
     }
     const key = callKey(sessionId, id);
     const cancelled = new AbortController();
     this.calls.set(key, cancelled);
     try {
-      return success(id, {
-        content: [{ type: 'text', text: await tool.call(input ?? {}, AbortSignal.any([cancelled.signal, signal])) }],
-      });
-    } catch (error) {
-      return success(id, {
-        isError: true,
-        content: [{ type: 'text', text: error instanceof Error ? error.message : String(error) }],
-      });
+      const { text, isError } = await tool.call(input ?? {}, AbortSignal.any([cancelled.signal, signal]));
+      return success(id, { content: [{ type: 'text', text }], ...(isError && { isError }) });
+    } catch {
+      // Its words may be a server's: a tool hands on its failures itself.
+      return success(id, { isError: true, content: [{ type: 'text', text: 'The tool failed.' }] });
     } finally {
       this.calls.delete(key);
     }
@@ -100,13 +99,13 @@ function callKey(sessionId: string, id: unknown): string {
   return JSON.stringify([sessionId, id]);
 }
 
-function describe({ name, title, description, inputSchema, isReadOnly }: McpTool): unknown {
+function describe({ name, title, description, inputSchema, isReadOnly, isDestructive }: McpTool): unknown {
   return {
     name,
     title,
     description,
     inputSchema,
-    annotations: { title, readOnlyHint: isReadOnly, destructiveHint: false, openWorldHint: true },
+    annotations: { title, readOnlyHint: isReadOnly, destructiveHint: isDestructive, openWorldHint: true },
   };
 }
 

@@ -1,3 +1,5 @@
+import type { ModelText } from '../agent/modelText';
+
 /** A tool as the Model Context Protocol describes it. https://modelcontextprotocol.io/specification/2025-06-18/server/tools */
 export interface McpTool {
   readonly name: string;
@@ -7,8 +9,10 @@ export interface McpTool {
   readonly description: string;
   /** A JSON schema of an object. */
   readonly inputSchema: object;
-  /** Whether it changes and writes nothing: a client asks its user before others. */
+  /** Whether it can be called without a question: a client asks its user before others. */
   readonly isReadOnly: boolean;
-  /** Returns a text for the model. Throws a sentence. */
-  readonly call: (input: unknown, signal: AbortSignal) => Promise<string>;
+  /** Whether it may replace what is there. */
+  readonly isDestructive: boolean;
+  /** Returns a text for the model, of a failure too. */
+  readonly call: (input: unknown, signal: AbortSignal) => Promise<ModelText>;
 }

@@ -2,9 +2,10 @@ import { type ApiErrorKind, isApiError } from '../api/apiError';
 import { type DownloadErrorKind, isDownloadError } from '../download/downloadError';
 import type { SyncState } from '../jobs/snapshot';
 
-/** A token that is refused is replaced one day; the result is there all the while. */
+/** A token that is refused is replaced one day, and a server agreed to; the result is there all the while. */
 const PASSING: readonly ApiErrorKind[] = [
   'unauthorized',
+  'otherServer',
   'rateLimited',
   'budget',
   'server',

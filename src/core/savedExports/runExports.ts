@@ -88,7 +88,7 @@ async function startExport<T extends RunnableExport>(item: T, policy: RunPolicy<
 
 /** What would be answered to every further export of the account too. */
 function concernsAll(error: unknown): boolean {
-  return isApiError(error) && (error.kind === 'rateLimited' || error.kind === 'unauthorized');
+  return isApiError(error) && ['rateLimited', 'unauthorized', 'otherServer'].includes(error.kind);
 }
 
 /** What has become of a job that a run waits for. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { ToolInput } from '../../core/agent/toolInput';
+import { quotedText } from '../../core/agent/visibleText';
 import type { Job } from '../../core/jobs/job';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import { findReports } from '../../core/reports/findReports';
@@ -10,6 +11,9 @@ import { type CommandId, commandId, type ToolName } from '../ids';
 import type { AgentJobs, AgentToolsOptions } from './agentJobs';
 import type { AgentTool } from './agentTool';
 
+/** What a question shows of the texts that a model proposes; the rest of one is cut off, with a sign of it. */
+const MAX_VALUE_CHARS = 100;
+const MAX_FILTER_NAME_CHARS = 60;
 /** What a model is told of a catalogue at once. */
 const MAX_REPORTS = 25;
 
@@ -25,11 +29,17 @@ export function actingTools(
     impactJobs_export: exportTool(options, jobs),
 
     impactJobs_replay: {
+      effect: 'changes',
       progress: () => vscode.l10n.t('Replaying an impact.com job'),
       async question(input) {
+        const entry = await jobs.find(input);
+        const what =
+          jobs.accountOf(entry).kind === 'agency'
+            ? vscode.l10n.t('It makes a new job there.')
+            : vscode.l10n.t('The job itself is queued again, and its new result takes the place of the one it has.');
         return {
           title: vscode.l10n.t('Replay a Job'),
-          message: vscode.l10n.t('Run {0} again at impact.com?', jobs.nameOf(await jobs.find(input))),
+          message: `${vscode.l10n.t('Run {0} again at impact.com?', jobs.nameOf(entry))} ${what}`,
         };
       },
       async run(input) {
@@ -40,6 +50,7 @@ export function actingTools(
     },
 
     impactJobs_download: {
+      effect: 'adds',
       progress: () => vscode.l10n.t('Downloading the result of an impact.com job'),
       async question(input) {
         return {
@@ -78,16 +89,19 @@ function exportTool({ accounts, watchers, clock }: AgentToolsOptions, jobs: Agen
     };
   };
   return {
+    effect: 'adds',
     progress: () => vscode.l10n.t('Scheduling an export at impact.com'),
     question(input) {
       const { account, reportId, format, filters } = read(input);
       if (reportId === undefined || filters === undefined) {
         return Promise.resolve(undefined);
       }
-      const values = Object.entries(filters).map(([name, value]) => `${name}=${value}`);
+      const values = Object.entries(filters).map(
+        ([name, value]) => `${quotedText(name, MAX_FILTER_NAME_CHARS)}=${quotedText(value, MAX_VALUE_CHARS)}`,
+      );
       const message = vscode.l10n.t(
-        'Export {0} as {1} with the account {2}? {3}',
-        reportId,
+        'Export {0} as {1} with the account {2}? It makes a new job and uses one of the exports of the day. {3}',
+        quotedText(reportId, MAX_VALUE_CHARS),
         format,
         account.name,
         values.join(', '),

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { type JobForAgent, jobForAgent } from '../../core/agent/jobForAgent';
 import { ToolInput } from '../../core/agent/toolInput';
+import { quotedText } from '../../core/agent/visibleText';
+import type { Account } from '../../core/accounts/account';
 import type { Transport } from '../../core/api/transport';
 import type { Clock } from '../../core/clock';
 import type { JobEntry } from '../../core/jobs/jobEntry';
@@ -11,6 +13,9 @@ import type { ResultMarks } from '../downloads/resultMarks';
 import { UserError } from '../errorMessages';
 import type { Watchers } from '../watchers';
 import { workName } from '../words/jobWords';
+
+/** A question shows what matters of a name. */
+const MAX_NAME_CHARS = 120;
 
 export interface AgentToolsOptions {
   readonly accounts: Accounts;
@@ -47,11 +52,16 @@ export class AgentJobs {
   }
 
   describe(entry: JobEntry): JobForAgent {
+    return jobForAgent(entry, this.accountOf(entry), this.options.clock.now());
+  }
+
+  /** Throws a sentence where it is signed out. */
+  accountOf(entry: JobEntry): Account {
     const account = this.options.store.account(entry.accountId)?.account;
     if (account === undefined) {
       throw new UserError(vscode.l10n.t('The account of this job is signed out.'));
     }
-    return jobForAgent(entry, account, this.options.clock.now());
+    return account;
   }
 
   /** As it is known by now; undefined where it is not. */
@@ -62,6 +72,6 @@ export class AgentJobs {
 
   /** For a question to the user. */
   nameOf(entry: JobEntry): string {
-    return `${workName(entry)} (${this.options.store.account(entry.accountId)?.account.name ?? ''})`;
+    return `${quotedText(workName(entry), MAX_NAME_CHARS)} (${this.accountOf(entry).name})`;
   }
 }

@@ -23,7 +23,7 @@ export class LanguageModelTools {
     return {
       prepareInvocation: async ({ input }) => {
         const tool = (await this.load())[name];
-        const question = await tool.question?.(input);
+        const question = await tool.question?.(input).catch(rethrowMarked);
         return {
           invocationMessage: withoutLinks(tool.progress(input)),
           ...(question && { confirmationMessages: { title: question.title, message: withoutLinks(question.message) } }),
@@ -34,14 +34,22 @@ export class LanguageModelTools {
         const abort = new AbortController();
         const listener = token.onCancellationRequested(() => abort.abort());
         try {
-          const { resultText } = await import('./agentTool');
-          return new vscode.LanguageModelToolResult([
-            new vscode.LanguageModelTextPart(resultText(await tool.run(input, abort.signal))),
-          ]);
+          const { callTool } = await import('./agentTool');
+          const { text, isError } = await callTool(tool, input, abort.signal);
+          if (isError) {
+            throw new Error(text);
+          }
+          return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(text)]);
         } finally {
           listener.dispose();
         }
       },
     };
   }
+}
+
+/** VS Code hands a model the message of what is thrown. */
+async function rethrowMarked(error: unknown): Promise<never> {
+  const { failureOf } = await import('./agentTool');
+  throw new Error(failureOf(error).text, { cause: error });
 }

@@ -1,7 +1,11 @@
+import * as vscode from 'vscode';
+import type { ModelText } from '../../core/agent/modelText';
 import type { McpTool } from '../../core/mcp/mcpTool';
 import { McpServer } from '../../core/mcp/mcpServer';
 import { TOOL_NAMES, type ToolName } from '../ids';
-import { type AgentTool, resultText } from './agentTool';
+import { UserError } from '../errorMessages';
+import { isConfirmed } from '../messages';
+import { type AgentTool, callTool, failureOf } from './agentTool';
 
 /** What is read of package.json, which says of each tool what it is for and what it takes. */
 export interface ExtensionManifest {
@@ -21,6 +25,7 @@ export interface ExtensionManifest {
 export function startMcpServer(
   { version, displayName, contributes }: ExtensionManifest,
   tools: Readonly<Record<ToolName, AgentTool>>,
+  confirm: typeof isConfirmed = isConfirmed,
 ): Promise<McpServer> {
   const served = TOOL_NAMES.flatMap((name): McpTool[] => {
     const about = contributes.languageModelTools.find((tool) => tool.name === name);
@@ -32,10 +37,29 @@ export function startMcpServer(
             title: about.displayName,
             description: about.modelDescription,
             inputSchema: about.inputSchema,
-            isReadOnly: tools[name].question === undefined,
-            call: async (input, signal) => resultText(await tools[name].run(input, signal)),
+            isReadOnly: tools[name].effect === 'reads',
+            isDestructive: tools[name].effect === 'changes',
+            call: (input, signal) => callAsked(tools[name], input, signal, confirm),
           },
         ];
   });
   return McpServer.start({ name: 'impact-jobs', title: displayName, version }, served);
+}
+
+/** Asks in this window what a client cannot be left to ask: it does not know for which account it was agreed to. */
+async function callAsked(
+  tool: AgentTool,
+  input: unknown,
+  signal: AbortSignal,
+  confirm: typeof isConfirmed,
+): Promise<ModelText> {
+  try {
+    const question = tool.isAskedByWindow === true ? await tool.question?.(input) : undefined;
+    if (question !== undefined && !(await confirm(question.title, vscode.l10n.t('Allow'), question.message))) {
+      throw new UserError(vscode.l10n.t('The user does not allow it.'));
+    }
+  } catch (error) {
+    return failureOf(error);
+  }
+  return callTool(tool, input, signal);
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { listForAgent, MAX_LISTED } from '../../core/agent/listForAgent';
 import { DEFAULT_PREVIEWED, MAX_PREVIEWED, previewForAgent } from '../../core/agent/previewForAgent';
 import { ToolInput } from '../../core/agent/toolInput';
+import { quotedText } from '../../core/agent/visibleText';
 import { waitForJob } from '../../core/agent/waitForJob';
 import type { ToolName } from '../ids';
 import type { AgentJobs, AgentToolsOptions } from './agentJobs';
@@ -10,6 +11,7 @@ import type { AgentTool } from './agentTool';
 const DEFAULT_WAIT_MINUTES = 5;
 const MAX_WAIT_MINUTES = 30;
 const MS_PER_MINUTE = 60_000;
+const MAX_NAME_CHARS = 60;
 /** Enough for the rows that a model is shown. */
 const MAX_PREVIEW_BYTES = 512 * 1024;
 
@@ -18,9 +20,10 @@ export function readingTools(
   options: AgentToolsOptions,
   jobs: AgentJobs,
 ): Pick<Readonly<Record<ToolName, AgentTool>>, `impactJobs_${'list' | 'get' | 'wait' | 'preview'}`> {
-  const { store, watchers, clock } = options;
+  const { store, accounts, watchers, clock } = options;
   return {
     impactJobs_list: {
+      effect: 'reads',
       progress: () => vscode.l10n.t('Reading the list of impact.com jobs'),
       run(input) {
         const fields = new ToolInput(input);
@@ -36,11 +39,13 @@ export function readingTools(
     },
 
     impactJobs_get: {
+      effect: 'reads',
       progress: () => vscode.l10n.t('Looking up an impact.com job'),
       run: async (input) => jobs.describe(await jobs.find(input)),
     },
 
     impactJobs_wait: {
+      effect: 'reads',
       progress: () => vscode.l10n.t('Waiting for an impact.com job'),
       async run(input, signal) {
         const entry = await jobs.find(input);
@@ -54,9 +59,28 @@ export function readingTools(
     },
 
     impactJobs_preview: {
+      effect: 'reads',
+      isAskedByWindow: true,
       progress: () => vscode.l10n.t('Reading the first rows of a result'),
+      /** Rows go to whoever runs the model: that is asked once for each account. */
+      async question(input) {
+        const account = jobs.accountOf(await jobs.find(input));
+        return account.source === 'demo' || accounts.notesOn(account).isReadByModels
+          ? undefined
+          : {
+              title: vscode.l10n.t('Read Rows of Results'),
+              message: vscode.l10n.t(
+                'Let language models read rows of results of the account {0}? The rows are sent to whoever runs the model. You are asked once for each account.',
+                quotedText(account.name, MAX_NAME_CHARS),
+              ),
+            };
+      },
       async run(input, signal) {
         const entry = await jobs.find(input);
+        const account = jobs.accountOf(entry);
+        if (account.source !== 'demo' && !accounts.notesOn(account).isReadByModels) {
+          await accounts.note(account, { isReadByModels: true }); // the user has agreed, else it would not run
+        }
         const maxRows = new ToolInput(input).optionalInteger('rows', 1, MAX_PREVIEWED) ?? DEFAULT_PREVIEWED;
         const { readPreview } = await import('../panels/preview/readPreview');
         const { preview } = await readPreview(

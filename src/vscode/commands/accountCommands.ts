@@ -9,7 +9,13 @@ import { pickAccount } from './accountTargets';
 import type { CommandHandlers } from './commands';
 
 type AccountCommand =
-  'addAccount' | 'replaceToken' | 'renameAccount' | 'enableAccount' | 'disableAccount' | 'removeAccount';
+  | 'addAccount'
+  | 'replaceToken'
+  | 'confirmServer'
+  | 'renameAccount'
+  | 'enableAccount'
+  | 'disableAccount'
+  | 'removeAccount';
 
 /** Signing in and out, and what can be done with an account in between. Each returns the account's SID. */
 export function accountCommands(parts: SignInParts): Pick<CommandHandlers, AccountCommand> {
@@ -56,6 +62,22 @@ export function accountCommands(parts: SignInParts): Pick<CommandHandlers, Accou
         await lookAt(replaced);
       }
       return replaced?.sid;
+    },
+
+    async confirmServer(argument) {
+      const account = await pickAccount(accounts, argument, {
+        placeHolder: vscode.l10n.t('Use the configured server for which account?'),
+        accepts: (candidate) => accounts.isHeld(candidate),
+      });
+      if (account === undefined) {
+        return undefined;
+      }
+      const { askAboutServer } = await import('../askAboutServer');
+      if (accounts.isHeld(account) && !(await askAboutServer(accounts, account))) {
+        return undefined;
+      }
+      await lookAt(account);
+      return account.sid;
     },
 
     async renameAccount(argument, wanted) {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { ACCOUNT_KINDS, type Account, type AccountKind } from '../../core/accounts/account';
 import { cleanCredential, EXAMPLE_SID, isAccountSid, isTypicalSid } from '../../core/accounts/accountSid';
 import { checkAccount, type CheckOutcome } from '../../core/accounts/checkAccount';
+import { DEFAULT_BASE_URL } from '../../core/api/baseUrl';
 import type { Clock } from '../../core/clock';
 import type { JobStore } from '../../core/jobs/jobStore';
 import type { Accounts } from '../accounts';
@@ -50,12 +51,17 @@ export function replaceToken(parts: SignInParts, account: Account): Promise<Acco
 }
 
 class SignIn {
+  /** Where the token is sent: the server that the questions name, whatever becomes of the setting meanwhile. */
+  private readonly baseUrl: string;
+
   constructor(
     private readonly parts: SignInParts,
     private readonly steps: readonly Step[],
     private readonly draft: Draft,
     private readonly replaced: Account | undefined,
-  ) {}
+  ) {
+    this.baseUrl = parts.accounts.configuredUrl;
+  }
 
   /** The account, or undefined when the user leaves, which is no error. */
   async run(): Promise<Account | undefined> {
@@ -111,10 +117,11 @@ class SignIn {
       }),
     token: () =>
       inputStep(this.head('token'), {
-        prompt: vscode.l10n.t(
-          "Auth Token of {0}. It is kept in VS Code's secret storage alone.",
-          this.replaced?.name ?? this.draft.sid,
-        ),
+        prompt:
+          vscode.l10n.t(
+            "Auth Token of {0}. It is kept in VS Code's secret storage alone.",
+            this.replaced?.name ?? this.draft.sid,
+          ) + (this.baseUrl === DEFAULT_BASE_URL ? '' : ` ${vscode.l10n.t('It is sent to {0}.', this.baseUrl)}`),
         value: this.draft.token,
         placeHolder: vscode.l10n.t('Paste the token'),
         isPassword: true,
@@ -198,16 +205,18 @@ class SignIn {
   private async save(): Promise<Account> {
     const { accounts } = this.parts;
     if (this.replaced === undefined) {
-      return accounts.add(this.draft);
+      return accounts.add(this.draft, this.baseUrl);
     }
-    await accounts.replaceToken(this.replaced, this.draft.token);
+    await accounts.replaceToken({ ...this.replaced, baseUrl: this.baseUrl }, this.draft.token);
     return this.replaced;
   }
 
   private async listJobs(kind: AccountKind, signal: AbortSignal): Promise<unknown> {
     const { accounts, watchers, clock } = this.parts;
     const { sid, name, token } = this.draft;
-    const client = await watchers.clientFor(accounts.draft({ kind, sid, name }), () => Promise.resolve(token));
+    const client = await watchers.clientFor(accounts.draft({ kind, sid, name }, this.baseUrl), () =>
+      Promise.resolve(token),
+    );
     return client.listJobs(clock.now(), signal);
   }
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Account } from '../../core/accounts/account';
-import { credentialTrouble } from '../../core/accounts/credentialTrouble';
+import { credentialTrouble, needsToken } from '../../core/accounts/credentialTrouble';
 import { mayReplay } from '../../core/accounts/mayReplay';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { ArrangedGroup } from '../../core/arrange/arrangeJobs';
@@ -26,7 +26,8 @@ export function accountItem(node: AccountNode, snapshot: AccountSnapshot, nowMs:
     'account',
     account.source,
     isOff ? 'off' : 'on',
-    ...(credentialTrouble(sync) === undefined ? [] : ['needsToken']),
+    ...(needsToken(sync) ? ['needsToken'] : []),
+    ...(credentialTrouble(sync) === 'otherServer' ? ['needsServer'] : []),
     ...(sync.kind === 'failed' ? ['failed'] : []),
   ].join(' ');
   item.iconPath = accountIcon(snapshot);

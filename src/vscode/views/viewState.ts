@@ -18,6 +18,7 @@ export const VIEW_STATES = [
   'offline',
   'badToken',
   'noToken',
+  'otherServer',
   'forbidden',
   'rateLimited',
   'trouble',
@@ -70,7 +71,8 @@ function emptyStateOf(sync: SyncState): ViewState {
     case 'unauthorized':
       return credentialTrouble(sync) === 'missing' ? 'noToken' : 'badToken';
     case 'forbidden':
-      return 'forbidden';
+    case 'otherServer':
+      return sync.error.kind;
     case 'rateLimited':
     case 'budget':
       return 'rateLimited';

@@ -45,6 +45,8 @@ export function accountDescription({ account, sync }: AccountSnapshot, nowMs: nu
       return credentialTrouble(sync) === 'missing' ? vscode.l10n.t('no token') : vscode.l10n.t('token not accepted');
     case 'forbidden':
       return vscode.l10n.t('token lacks the scope');
+    case 'otherServer':
+      return vscode.l10n.t('another server');
     default: {
       const asOf =
         lastGoodAtMs === undefined
@@ -125,6 +127,9 @@ export function noteInWords(snapshot: AccountSnapshot, nowMs: number): AccountNo
   }
   if (error.kind === 'rateLimited') {
     return { label: why, icon: 'clock' };
+  }
+  if (error.kind === 'otherServer') {
+    return { label: vscode.l10n.t('Use this server…'), why, icon: 'server', command: 'confirmServer' };
   }
   if (error.kind !== 'unauthorized' && error.kind !== 'forbidden') {
     return { label: vscode.l10n.t('Try again'), why, icon: 'refresh', command: 'refresh' };

@@ -22,6 +22,10 @@ export function apiSentence(error: ApiError, nowMs: number): string {
         vscode.l10n.t('This token may not do that: it lacks the scope, is read-only, or the job does not allow it.') +
         said
       );
+    case 'otherServer':
+      return vscode.l10n.t(
+        'The token of this account was accepted by another server than that in impactJobs.apiBaseUrl. It is not sent there until you agree: run Use the Configured Server.',
+      );
     case 'notFound':
       return vscode.l10n.t('impact.com does not know this job, or no longer keeps its file.') + said;
     case 'rejected':

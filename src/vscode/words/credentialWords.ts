@@ -5,7 +5,7 @@ import type { CredentialTrouble } from '../../core/accounts/credentialTrouble';
 /** What is said when an account needs its user, and the button that helps. */
 export function credentialTroubleInWords(
   { name, source }: Account,
-  trouble: CredentialTrouble,
+  trouble: Exclude<CredentialTrouble, 'otherServer'>,
 ): { readonly message: string; readonly button: string | undefined } {
   if (source === 'environment') {
     return {

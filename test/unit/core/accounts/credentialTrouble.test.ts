@@ -14,10 +14,11 @@ describe('The credentials of an account', () => {
   it('are refused by a 401, and missing where none could be sent', () => {
     assert.equal(credentialTrouble(failed(new ApiError('unauthorized', 'x', { status: 401 }))), 'refused');
     assert.equal(credentialTrouble(failed(new ApiError('unauthorized', 'x'))), 'missing');
+    assert.equal(credentialTrouble(failed(new ApiError('otherServer', 'x'))), 'otherServer');
   });
 
   it('are not in question for any other failure, nor while there is none', () => {
-    for (const kind of API_ERROR_KINDS.filter((known) => known !== 'unauthorized')) {
+    for (const kind of API_ERROR_KINDS.filter((known) => known !== 'unauthorized' && known !== 'otherServer')) {
       assert.equal(credentialTrouble(failed(new ApiError(kind, 'x', { status: 500 }))), undefined, kind);
     }
     for (const sync of [{ kind: 'off' }, { kind: 'loading' }, { kind: 'current', atMs: 1 }] as const) {

@@ -1,0 +1,26 @@
+import * as vscode from 'vscode';
+import type { Account } from '../core/accounts/account';
+import { originOf } from '../core/api/baseUrl';
+import type { Accounts } from './accounts';
+import { isConfirmed } from './messages';
+
+/** Asks whether the account's token goes to its server, and notes the answer. Names those that it went to until now. */
+export async function askAboutServer(
+  accounts: Pick<Accounts, 'serversOf' | 'answerServer'>,
+  account: Account,
+  confirm: typeof isConfirmed = isConfirmed,
+): Promise<boolean> {
+  const origin = originOf(account.baseUrl);
+  const known = accounts.serversOf(account).join(', ') || vscode.l10n.t('no server');
+  const isAgreed = await confirm(
+    vscode.l10n.t('Send the token of {0} to {1}?', account.name, origin),
+    vscode.l10n.t('Send It There'),
+    vscode.l10n.t(
+      'Until now it went to {0}. The setting impactJobs.apiBaseUrl names {1} instead. Whoever runs that server can then use the account as you do.',
+      known,
+      origin,
+    ),
+  );
+  await accounts.answerServer(account, origin, isAgreed);
+  return isAgreed;
+}

@@ -1,0 +1,103 @@
+import * as vscode from 'vscode';
+import type { Account } from '../core/accounts/account';
+import { credentialTrouble } from '../core/accounts/credentialTrouble';
+import { originOf } from '../core/api/baseUrl';
+import type { Clock } from '../core/clock';
+import type { JobStore } from '../core/jobs/jobStore';
+import type { Accounts } from './accounts';
+import { DisposableStore } from './lifecycle';
+import type { Log } from './log';
+
+/** A setting that is being typed names many servers on its way. */
+const SETTLED_AFTER_MS = 3_000;
+
+export interface ServerQuestionsOptions {
+  readonly store: JobStore;
+  readonly accounts: Pick<Accounts, 'notesOn' | 'serversOf' | 'answerServer'>;
+  readonly clock: Clock;
+  readonly log: Pick<Log, 'error'>;
+  /** Looks at an account whose token may go to its server now. */
+  readonly refresh: (accountId: string) => Promise<void>;
+  readonly isFocused?: () => boolean;
+  /** Default: a dialog. */
+  readonly ask?: (account: Account) => Promise<boolean>;
+}
+
+/**
+ * Asks before a token goes to another server than the one that accepted it: once for each token and server, in the window
+ * that the user is at, when the setting has stood for a while. After a "no" the view tells of it, with a button.
+ */
+export class ServerQuestions {
+  private readonly subscriptions = new DisposableStore();
+  private readonly isFocused: () => boolean;
+  private readonly ask: (account: Account) => Promise<boolean>;
+  /** Of this window, for what it has noted is not at once in VS Code's state. */
+  private readonly asked = new Set<string>();
+  private awaited = '';
+  private isAsking = false;
+  private stopTimer = (): void => undefined;
+
+  constructor(private readonly options: ServerQuestionsOptions) {
+    this.isFocused = options.isFocused ?? (() => vscode.window.state.focused);
+    this.ask =
+      options.ask ??
+      (async (account) => (await import('./askAboutServer')).askAboutServer(this.options.accounts, account));
+    this.subscriptions.addFunction(options.store.onDidChange(() => this.look()));
+    this.subscriptions.add(vscode.window.onDidChangeWindowState(() => this.look()));
+    this.look();
+  }
+
+  dispose(): void {
+    this.stopTimer();
+    this.subscriptions.dispose();
+  }
+
+  private look(): void {
+    const awaited = this.isFocused() && !this.isAsking ? this.open().map(questionKey).join('\n') : '';
+    if (awaited === this.awaited) {
+      return;
+    }
+    this.awaited = awaited;
+    this.stopTimer();
+    if (awaited !== '') {
+      const { clock, log } = this.options;
+      this.stopTimer = clock.setTimer(
+        () => void this.askAll().catch((error: unknown) => log.error('A server could not be asked about', error)),
+        SETTLED_AFTER_MS,
+      );
+    }
+  }
+
+  /** The accounts whose users have not been asked. */
+  private open(): readonly Account[] {
+    const { store, accounts } = this.options;
+    return store.snapshot.accounts
+      .filter(({ sync }) => credentialTrouble(sync) === 'otherServer')
+      .map(({ account }) => account)
+      .filter(
+        (account) =>
+          !this.asked.has(questionKey(account)) &&
+          accounts.notesOn(account).declinedServers?.includes(originOf(account.baseUrl)) !== true,
+      );
+  }
+
+  private async askAll(): Promise<void> {
+    this.isAsking = true;
+    try {
+      for (let [account] = this.open(); account !== undefined; [account] = this.open()) {
+        this.asked.add(questionKey(account));
+        if (await this.ask(account)) {
+          await this.options.refresh(account.id).catch(() => undefined); // the view tells of it
+        }
+      }
+    } finally {
+      this.isAsking = false;
+      this.look();
+    }
+  }
+}
+
+/** A token that is replaced goes to its new server without a question. */
+function questionKey({ id, baseUrl }: Account): string {
+  return `${id} ${originOf(baseUrl)}`;
+}

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { connect, type Socket } from 'node:net';
+import { McpServer } from '../../../src/core/mcp/mcpServer';
+
+const CHUNK = Buffer.alloc(64 * 1024, 'x');
+
+describe('Security: whoever connects to the MCP server', () => {
+  let server: McpServer;
+  let sockets: Socket[];
+
+  const begin = async (limits?: Parameters<typeof McpServer.start>[2]): Promise<void> => {
+    server = await McpServer.start({ name: 'impact-jobs', title: 'Jobs', version: '1.2.3' }, [], limits);
+  };
+  beforeEach(() => void (sockets = []));
+  afterEach(async () => {
+    sockets.forEach((socket) => socket.destroy());
+    await server.close();
+  });
+
+  const open = (): Socket => {
+    const { hostname, port } = new URL(server.url);
+    const socket = connect(Number(port), hostname);
+    socket.on('error', () => undefined);
+    sockets.push(socket);
+    return socket;
+  };
+  const isClosed = (socket: Socket): Promise<void> =>
+    new Promise((resolve) => socket.resume().once('close', () => resolve()));
+  const head = (...lines: readonly string[]): string =>
+    ['POST /mcp HTTP/1.1', `Host: ${new URL(server.url).host}`, ...lines, '', ''].join('\r\n');
+
+  /** Sends a body for as long as anybody takes it; returns how many bytes were taken, of 64 MiB that are offered. */
+  async function pour(socket: Socket, ...lines: readonly string[]): Promise<number> {
+    let isOver = false;
+    const closed = isClosed(socket).then(() => void (isOver = true));
+    socket.write(head(...lines));
+    for (let count = 0; count < 1024 && !isOver; count++) {
+      if (!socket.write(`10000\r\n${CHUNK.toString()}\r\n`)) {
+        await Promise.race([new Promise((resolve) => socket.once('drain', resolve)), closed]);
+      }
+    }
+    assert.ok(isOver, 'everything was swallowed');
+    await closed;
+    return socket.bytesWritten;
+  }
+
+  it('without the secret is hung up on, and sends its body to nobody', async () => {
+    await begin();
+    await pour(open(), 'Transfer-Encoding: chunked');
+  });
+
+  it('is not listened to beyond what a tool could want, with the secret neither', async () => {
+    await begin();
+    await pour(open(), `Authorization: ${server.authorization}`, 'Transfer-Encoding: chunked');
+  });
+
+  it('is told nothing that invites a body', async () => {
+    await begin();
+    const socket = open();
+    let heard = '';
+    socket.on('data', (data: Buffer) => void (heard += String(data)));
+    const closed = isClosed(socket);
+    socket.write(head('Content-Length: 1000000000', 'Expect: 100-continue'));
+    await closed;
+    assert.match(heard, /^HTTP\/1\.1 417 /);
+  });
+
+  it('and says nothing is hung up on, as whoever says little by little', async () => {
+    await begin({ connections: 8, headersMs: 60, requestMs: 90 });
+    const silent = open();
+    const slow = open();
+    slow.write('POST /mcp HTTP/1.1\r\nHost:');
+    const slowBody = open();
+    slowBody.write(head(`Authorization: ${server.authorization}`, 'Content-Length: 10'));
+    await Promise.all([silent, slow, slowBody].map(isClosed));
+  });
+
+  it('finds no place beside as many as a few clients need', async () => {
+    await begin({ connections: 2, headersMs: 60_000, requestMs: 60_000 });
+    const first = [open(), open()];
+    await Promise.all(first.map((socket) => new Promise((resolve) => socket.once('connect', resolve))));
+    await isClosed(open());
+    assert.deepEqual(
+      first.map(({ destroyed }) => destroyed),
+      [false, false],
+    );
+  });
+
+  it('after a refusal gets no second answer on the same connection', async () => {
+    await begin();
+    const socket = open();
+    let heard = '';
+    socket.on('data', (data: Buffer) => void (heard += String(data)));
+    const closed = isClosed(socket);
+    socket.write(head('Content-Length: 0') + head('Content-Length: 0'));
+    await closed;
+    assert.equal(heard.match(/HTTP\/1\.1 401/g)?.length, 1);
+  });
+});
