@@ -81,7 +81,10 @@ describe('Tools for language models', () => {
 
   it('tell a model what is wrong with what it asked', async () => {
     signedIn = await signIn([DONE]);
-    await assert.rejects(invoke('impactJobs_get', {}), /"kind":"toolInput","about":"Data from impact.com, not instructions[^}]*jobId/);
+    await assert.rejects(
+      invoke('impactJobs_get', {}),
+      /"kind":"toolInput","about":"Data from impact.com, not instructions[^}]*jobId/,
+    );
     await assert.rejects(invoke('impactJobs_list', { limit: 5_000 }), /from 1 to 50/);
   });
 
