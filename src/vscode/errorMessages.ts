@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import { isApiError } from '../core/api/apiError';
 import { type DownloadError, isDownloadError } from '../core/download/downloadError';
 import { errorCode } from '../core/files/fileError';
-import { isPreviewError, type PreviewError } from '../core/preview/previewError';
+import { isTableError } from '../core/tables/tableError';
 import { apiSentence } from './words/apiSentence';
+import { tableErrorSentence } from './words/tableWords';
 import { bytesInWords } from './words/timeWords';
 
 /** An error whose message is a sentence for people: what commands reject with. */
@@ -22,8 +23,8 @@ export function sentenceFor(error: unknown, nowMs: number): string {
   if (isDownloadError(error)) {
     return downloadSentence(error);
   }
-  if (isPreviewError(error)) {
-    return previewSentence(error);
+  if (isTableError(error)) {
+    return tableErrorSentence(error);
   }
   if (isFileError(error, 'ENOTPLAIN')) {
     return notPlainSentence(error.path);
@@ -97,24 +98,5 @@ function downloadSentence({ kind, path = '', serverMessage, neededBytes = 0, fre
       );
     case 'disk':
       return vscode.l10n.t('The file could not be written: {0}', path);
-  }
-}
-
-function previewSentence({ kind, subject }: PreviewError): string {
-  switch (kind) {
-    case 'notATable':
-      return subject === 'bin'
-        ? vscode.l10n.t('The result is no text, so it has no preview. Download it to open it.')
-        : vscode.l10n.t(
-            'The result is a file of the type {0}, which has no preview. Download it to open it.',
-            subject.toUpperCase(),
-          );
-    case 'unreadable':
-      return vscode.l10n.t(
-        'The result looks like {0} but is broken from its beginning. Download it to see what it holds, or replay the job.',
-        subject.toUpperCase(),
-      );
-    case 'noFile':
-      return vscode.l10n.t('The file {0} cannot be read.', subject);
   }
 }

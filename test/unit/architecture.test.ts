@@ -29,8 +29,7 @@ async function readImports(): Promise<ReadonlyMap<string, readonly string[]>> {
 const CORE_PACKAGES: Readonly<Record<string, string>> = {
   'node-fetch': 'src/core/api/nodeFetch.ts',
   'jsonc-parser': 'src/core/savedExports/jsonText.ts',
-  papaparse: 'src/core/rows/csvRows.ts',
-  sax: 'src/core/rows/xmlRows.ts',
+  sax: 'src/core/tables/xmlReader.ts',
 };
 
 describe('The house', () => {

@@ -1,5 +1,5 @@
 import { lstat } from 'node:fs/promises';
-import { readRows } from '../rows/readRows';
+import { readTable } from '../tables/readTable';
 import type { ChangedRow, ComparedFile, Comparison, ComparisonKey, RowSample } from './comparison';
 import { eachRow, type Joined, joinRows, MAX_SAMPLES, sampleOf } from './joinRows';
 import { keyCandidates, RowsForKeys } from './keySearch';
@@ -8,7 +8,7 @@ import { keyCandidates, RowsForKeys } from './keySearch';
 const ROWS_IN_MEMORY = 2_000_000;
 
 export interface CompareRequest {
-  /** Paths of files whose rows can be told apart: CSV, JSON or XML, by their endings. */
+  /** Paths of files whose rows can be told apart: CSV, JSON or XML. */
   readonly before: string;
   readonly after: string;
   readonly signal: AbortSignal;
@@ -19,7 +19,7 @@ export interface CompareRequest {
 }
 
 /**
- * Compares two results row by row, whatever their size: both are read several times and never kept. Throws RowError where
+ * Compares two results row by row, whatever their size: both are read several times and never kept. Throws TableError where
  * rows cannot be told apart, the file system's error, and the signal's reason.
  */
 export async function compareFiles({
@@ -64,7 +64,7 @@ async function survey(
 ): Promise<{ readonly file: ComparedFile; readonly forKeys: RowsForKeys }> {
   const forKeys = new RowsForKeys();
   let rows = 0;
-  for await (const batch of readRows(path, signal)) {
+  for await (const batch of readTable(path, signal)) {
     rows += batch.rows.length;
     forKeys.add(batch);
   }

@@ -1,4 +1,4 @@
-import { readRows } from '../rows/readRows';
+import { readTable } from '../tables/readTable';
 import type { ComparisonKey, RowSample } from './comparison';
 import { HashTable } from './hashTable';
 import { rowHash } from './rowHash';
@@ -60,7 +60,7 @@ export async function eachRow(
 ): Promise<boolean> {
   const places: number[] = [];
   const keyPlaces = (key.kind === 'columns' ? key.columns : common).map((column) => common.indexOf(column));
-  for await (const { columns, rows } of readRows(path, signal)) {
+  for await (const { columns, rows } of readTable(path, signal)) {
     common.forEach((column, index) => (places[index] = columns.indexOf(column)));
     for (const row of rows) {
       const cells = places.map((place) => row[place] ?? '');

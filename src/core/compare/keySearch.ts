@@ -1,4 +1,4 @@
-import type { RowBatch } from '../rows/readRows';
+import type { RowBatch } from '../tables/readTable';
 
 /** A column whose values repeat shows it early; what does not repeat here is checked against all rows later. */
 const LOOKED_AT_ROWS = 50_000;

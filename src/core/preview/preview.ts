@@ -1,12 +1,8 @@
-import type { Encoding } from './sniffEncoding';
-import type { TableFormat } from './sniffTable';
+import type { TableError } from '../tables/tableError';
+import type { TableDescription } from '../tables/tableReader';
 
 /** The beginning of a result as a table. */
-export interface Preview {
-  readonly format: TableFormat;
-  readonly encoding: Encoding;
-  /** CSV alone. */
-  readonly delimiter: string | undefined;
+export interface Preview extends TableDescription {
   /** In the file's own words; they may repeat or be empty. */
   readonly columns: readonly string[];
   /** A row may have fewer cells than there are columns: those that it lacks are empty. */
@@ -14,8 +10,8 @@ export interface Preview {
   readonly leftOutColumns: number;
   /** These are all rows of the file. */
   readonly isWhole: boolean;
-  /** The file cannot be read beyond the rows that are here. */
-  readonly isDamaged: boolean;
+  /** Why the file cannot be read beyond the rows that are here. */
+  readonly damage: TableError | undefined;
   /** Undefined where it was not told. */
   readonly fileBytes: number | undefined;
   /** What was read of the file for these rows. */

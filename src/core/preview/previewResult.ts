@@ -6,13 +6,14 @@ import { DownloadError, isDownloadError } from '../download/downloadError';
 import { findErrorPage } from '../download/errorPage';
 import { openSource, type Source, type SourceOptions } from '../download/openSource';
 import { receiveBody } from '../download/receiveBody';
+import { NO_CHOICE, type TableChoice } from '../tables/tableChoice';
+import type { TableClues } from '../tables/tableFormat';
 import { DEFAULT_LIMITS, type Preview, type PreviewLimits } from './preview';
-import { BlockReader } from './blockReader';
-import type { TableClues } from './sniffTable';
-import { TableReader } from './tableReader';
+import { PreviewReader } from './previewReader';
 
 export interface PreviewRequest extends SourceOptions {
   readonly limits?: PreviewLimits;
+  readonly choice?: TableChoice;
 }
 
 /** Node reads no more than this from a connection at once. */
@@ -20,7 +21,7 @@ const MAX_PIECE_BYTES = 64 * 1024;
 
 /**
  * The first rows of a job's result. Fetches no more than it needs for them and at most `limits.maxBytes`: it asks for
- * that range, and a server that sends the whole is stopped. Throws ApiError, DownloadError and PreviewError.
+ * that range, and a server that sends the whole is stopped. Throws ApiError, DownloadError and TableError.
  */
 export async function previewResult(request: PreviewRequest): Promise<Preview> {
   try {
@@ -50,7 +51,7 @@ async function attempt(request: PreviewRequest): Promise<Preview> {
   if (status === 416 && range?.totalBytes === 0) {
     // An empty file has no first byte that could be asked for.
     return {
-      ...new TableReader(cluesOf(source), request.limits ?? DEFAULT_LIMITS).finish(true),
+      ...readerOf(request, source).finish(true),
       fileBytes: 0,
       fetchedBytes: 0,
       fileName: cluesOf(source).suggestedName,
@@ -61,25 +62,20 @@ async function attempt(request: PreviewRequest): Promise<Preview> {
 }
 
 /** Reads a body from the file's first byte, block by block, until the table has its rows. */
-async function receive(
-  { clock, signal, limits = DEFAULT_LIMITS }: PreviewRequest,
-  source: Source,
-  fileBytes: number | undefined,
-): Promise<Preview> {
-  const { response, isStorage } = source;
-  const clues = cluesOf(source);
-  const { stream } = decodeBody(response, clues.suggestedName);
+async function receive(request: PreviewRequest, source: Source, fileBytes: number | undefined): Promise<Preview> {
+  const { clock, signal, limits = DEFAULT_LIMITS } = request;
+  const { response } = source;
+  const { suggestedName } = cluesOf(source);
+  const { stream } = decodeBody(response, suggestedName);
   const isUnlimited = response.status === 200 && (fileBytes ?? Infinity) > limits.maxBytes;
-  const blocks = new BlockReader(new TableReader(clues, limits), limits.maxBytes, (beginning, isWhole) =>
-    refuseErrorPage(beginning, isWhole, isStorage),
-  );
+  const reader = readerOf(request, source);
   let fetchedBytes = 0;
   response.body.on('data', (piece: Buffer) => (fetchedBytes += piece.length));
 
   const onPiece = (piece: Buffer): boolean => {
     try {
       // The piece after this one could go beyond the limit.
-      const isEnough = !blocks.push(piece) || (isUnlimited && fetchedBytes > limits.maxBytes - MAX_PIECE_BYTES);
+      const isEnough = !reader.push(piece) || (isUnlimited && fetchedBytes > limits.maxBytes - MAX_PIECE_BYTES);
       if (isEnough) {
         receiving.stop();
       }
@@ -98,7 +94,16 @@ async function receive(
     response.body.destroy();
   }
   const isWholeBody = isOver && (response.status === 200 || fetchedBytes === fileBytes);
-  return { ...blocks.finish(isWholeBody), fileBytes, fetchedBytes, fileName: clues.suggestedName };
+  return { ...reader.finish(isWholeBody), fileBytes, fetchedBytes, fileName: suggestedName };
+}
+
+function readerOf({ limits = DEFAULT_LIMITS, choice = NO_CHOICE }: PreviewRequest, source: Source): PreviewReader {
+  return new PreviewReader({
+    clues: cluesOf(source),
+    limits,
+    choice,
+    check: (beginning, isWhole) => refuseErrorPage(beginning, isWhole, source.isStorage),
+  });
 }
 
 function refuseErrorPage(beginning: Buffer, isWhole: boolean, isStorage: boolean): void {

@@ -4,8 +4,7 @@ import { compareFiles } from '../../core/compare/compareFiles';
 import type { Comparison } from '../../core/compare/comparison';
 import type { Counterparts } from '../../core/compare/findCounterpart';
 import type { JobStore } from '../../core/jobs/jobStore';
-import { isRowError } from '../../core/rows/rowReader';
-import { rowFormatOf } from '../../core/rows/rowFormat';
+import { isTableError } from '../../core/tables/tableError';
 import type { ResultMarks } from '../downloads/resultMarks';
 import { sentenceFor, UserError } from '../errorMessages';
 import { COMPARISON_SCHEME } from '../ids';
@@ -126,7 +125,7 @@ export class Comparisons {
   }
 
   private async compareRows(files: Files, signal: AbortSignal, onRead?: () => void): Promise<Comparison> {
-    const other = Object.values(files).find((uri) => uri.scheme !== 'file' || rowFormatOf(uri.path) === undefined);
+    const other = Object.values(files).find((uri) => uri.scheme !== 'file');
     if (other !== undefined) {
       throw new UserError(
         vscode.l10n.t(
@@ -143,7 +142,7 @@ export class Comparisons {
         ...(onRead && { onRead }),
       });
     } catch (error) {
-      throw isRowError(error)
+      throw isTableError(error)
         ? new UserError(
             vscode.l10n.t(
               'The rows of these files cannot be told apart: one of them is broken, ends in the middle or is no table. Download it again, or open it to see.',

@@ -156,7 +156,7 @@ export class AwaitedResults {
     }
     const { clock, log } = this.options;
     const [{ countRows }, { addToManifest }] = await Promise.all([
-      import('../../core/rows/countRows'),
+      import('../../core/tables/readTable'),
       import('../../core/savedExports/writeManifest'),
     ]);
     const rows = await countRows(uri.fsPath);

@@ -1,36 +1,15 @@
 import * as vscode from 'vscode';
 import type { Preview } from '../../../core/preview/preview';
-import type { Encoding } from '../../../core/preview/sniffEncoding';
-import type { TableFormat } from '../../../core/preview/sniffTable';
 import type { PreviewView } from '../../../webviews/preview/protocol';
+import { damageSentence, delimiterInWords, ENCODING_NAMES, FORMAT_NAMES, noteInWords } from '../../words/tableWords';
 import { bytesInWords, numberInWords } from '../../words/timeWords';
-
-const FORMATS: Readonly<Record<TableFormat, string>> = {
-  csv: 'CSV',
-  json: 'JSON',
-  jsonLines: 'JSON Lines',
-  xml: 'XML',
-};
-const ENCODINGS: Readonly<Record<Encoding, string>> = {
-  'utf-8': 'UTF-8',
-  'utf-16le': 'UTF-16 LE',
-  'utf-16be': 'UTF-16 BE',
-  'windows-1252': 'Latin-1',
-};
-const DELIMITERS: Readonly<Record<string, () => string>> = {
-  ',': () => vscode.l10n.t('commas'),
-  ';': () => vscode.l10n.t('semicolons'),
-  '\t': () => vscode.l10n.t('tabs'),
-  '|': () => vscode.l10n.t('bars'),
-};
 
 /** Where a preview was read from. */
 export type PreviewOrigin = 'impact.com' | 'file';
 
 /** A preview as its page shows it. */
 export function previewView(preview: Preview, origin: PreviewOrigin, readingId: number): PreviewView {
-  const { columns, rows, format, encoding, delimiter } = preview;
-  const divided = delimiter === undefined || columns.length < 2 ? undefined : DELIMITERS[delimiter];
+  const { columns, rows, format, encoding, dialect, table } = preview;
   const source =
     origin === 'file'
       ? vscode.l10n.t('read from the downloaded file')
@@ -38,7 +17,14 @@ export function previewView(preview: Preview, origin: PreviewOrigin, readingId: 
   return {
     readingId,
     sentence: sentence(preview),
-    facts: [FORMATS[format], ENCODINGS[encoding], ...(divided === undefined ? [] : [divided()]), source],
+    facts: [
+      FORMAT_NAMES[format],
+      ENCODING_NAMES[encoding],
+      ...(dialect === undefined || columns.length < 2 ? [] : [delimiterInWords(dialect.delimiter)]),
+      ...(dialect === undefined || dialect.titleLine === 1 ? [] : [titlesInWords(dialect.titleLine)]),
+      ...(table === undefined || table === '' ? [] : [table]),
+      source,
+    ],
     warning: warning(preview),
     columns,
     rows,
@@ -60,12 +46,23 @@ function sentence({ rows, columns, isWhole, fileBytes }: Preview): string {
     : vscode.l10n.t('The first {0} rows of a file of {1}', count, bytesInWords(fileBytes));
 }
 
-function warning({ isDamaged, columns, leftOutColumns }: Preview): string {
-  const sentences = [
-    ...(isDamaged ? [vscode.l10n.t('The file is broken after these rows, so the rest cannot be read.')] : []),
+function titlesInWords(line: number): string {
+  return line === 0 ? vscode.l10n.t('no titles') : vscode.l10n.t('titles in line {0}', numberInWords(line));
+}
+
+function warning({ damage, columns, rows, isWhole, leftOutColumns, tables, table, notes, readBytes }: Preview): string {
+  const others = tables.filter(({ path, rows: count }) => path !== table && count > 0);
+  return [
+    ...(damage === undefined ? [] : [damageSentence(damage)]),
+    ...(rows.length === 0 && !isWhole && readBytes > 0
+      ? [vscode.l10n.t('Its first row is longer than the {0} that a preview reads.', bytesInWords(readBytes))]
+      : []),
     ...(leftOutColumns > 0
       ? [vscode.l10n.t('Only the first {0} columns are shown: the file has more.', numberInWords(columns.length))]
       : []),
-  ];
-  return sentences.join(' ');
+    ...(others.length > 0
+      ? [vscode.l10n.t('The file holds other tables too: {0}.', others.map(({ path }) => path).join(', '))]
+      : []),
+    ...notes.map(noteInWords),
+  ].join(' ');
 }

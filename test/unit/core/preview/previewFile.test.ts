@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { isPreviewError, type PreviewErrorKind } from '../../../../src/core/preview/previewError';
+import { isTableError, type TableErrorKind } from '../../../../src/core/tables/tableError';
 import { previewBytes, previewFile } from '../../../../src/core/preview/previewFile';
 import { errorOf } from '../../../support/outcome';
 
@@ -77,8 +77,8 @@ describe('The format of a file', () => {
   ] as const) {
     it(`is no table for ${name}, which is ${subject}`, async () => {
       const error = await errorOf(Promise.resolve().then(() => previewBytes(bytes, name)));
-      assert.ok(isPreviewError(error), error.stack);
-      assert.deepEqual([error.kind, error.subject], ['notATable' satisfies PreviewErrorKind, subject]);
+      assert.ok(isTableError(error), error.stack);
+      assert.deepEqual([error.kind, error.subject], ['notATable' satisfies TableErrorKind, subject]);
     });
   }
 
@@ -88,14 +88,14 @@ describe('The format of a file', () => {
       ['xml', '<r><o></r>'],
     ] as const) {
       const error = await errorOf(Promise.resolve().then(() => previewBytes(Buffer.from(content), 'a')));
-      assert.ok(isPreviewError(error), error.stack);
+      assert.ok(isTableError(error), error.stack);
       assert.deepEqual([error.kind, error.subject], ['unreadable', subject]);
     }
   });
 
   it('that is broken further on is shown as far as it goes', () => {
-    const { rows, isDamaged, isWhole } = previewBytes(Buffer.from('[{"a":1},{"a":2},{"a" 3}]'), 'a.json');
-    assert.deepEqual([rows, isDamaged, isWhole], [[['1'], ['2']], true, false]);
+    const { rows, damage, isWhole } = previewBytes(Buffer.from('[{"a":1},{"a":2},{"a" 3}]'), 'a.json');
+    assert.deepEqual([rows, damage?.line, isWhole], [[['1'], ['2']], 1, false]);
   });
 });
 
@@ -155,7 +155,7 @@ describe('The preview of a file on the disk', () => {
   it('says which file cannot be read', async () => {
     const file = path.join(folder, 'gone.csv');
     const error = await errorOf(previewFile(file));
-    assert.ok(isPreviewError(error));
+    assert.ok(isTableError(error));
     assert.deepEqual([error.kind, error.subject], ['noFile', file]);
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Transport } from '../../../../src/core/api/transport';
 import { isDownloadError } from '../../../../src/core/download/downloadError';
 import { DEFAULT_LIMITS, type Preview } from '../../../../src/core/preview/preview';
-import { isPreviewError } from '../../../../src/core/preview/previewError';
+import { isTableError } from '../../../../src/core/tables/tableError';
 import { previewResult, type PreviewRequest } from '../../../../src/core/preview/previewResult';
 import type { ResultFormat, ResultScript } from '../../../../src/simulator/jobScript';
 import { type Simulator, startSimulator } from '../../../../src/simulator/startSimulator';
@@ -202,7 +202,7 @@ describe('The preview of a result', () => {
   it('tells of a result that is no table', async () => {
     await simulate({ content: Buffer.from('PK\x03\x04…'), fileName: 'report.zip' });
     const error = await errorOf(preview());
-    assert.ok(isPreviewError(error), error.stack);
+    assert.ok(isTableError(error), error.stack);
     assert.deepEqual([error.kind, error.subject], ['notATable', 'zip']);
   });
 

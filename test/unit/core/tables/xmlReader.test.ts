@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { isRowError } from '../../../../src/core/rows/rowReader';
-import { RowTable } from '../../../../src/core/rows/rowTable';
-import { xmlRows } from '../../../../src/core/rows/xmlRows';
+import { RowTable } from '../../../../src/core/tables/rowTable';
+import { isTableError } from '../../../../src/core/tables/tableError';
+import { xmlReader } from '../../../../src/core/tables/xmlReader';
 
 function read(text: string, { partChars = text.length, isWhole = true } = {}): RowTable {
-  const table = new RowTable(1000);
-  const reader = xmlRows(table);
+  const table = new RowTable(1000, 500);
+  const reader = xmlReader(table, undefined);
   for (let at = 0; at < text.length; at += partChars) {
     reader.push(text.slice(at, at + partChars));
   }
@@ -75,15 +75,15 @@ describe('XML records', () => {
   });
 
   it('that break off where the file is whole are said to be broken', () => {
-    assert.throws(() => read('<r><o><t>1</t></o>'), isRowError);
-    assert.throws(() => read('<r><o></r>'), isRowError);
+    assert.throws(() => read('<r><o><t>1</t></o>'), isTableError);
+    assert.throws(() => read('<r><o></r>'), isTableError);
   });
 
   it('hold no entities of their own: a text of a few bytes cannot unfold', () => {
     assert.throws(
       () =>
         read('<!DOCTYPE r [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><r><o><t>&b;</t></o><o><t>1</t></o></r>'),
-      isRowError,
+      isTableError,
     );
   });
 });

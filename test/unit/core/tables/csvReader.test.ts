@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { csvRows, sniffCsv } from '../../../../src/core/rows/csvRows';
-import { MAX_COLUMNS, RowTable } from '../../../../src/core/rows/rowTable';
+import { guessDialect } from '../../../../src/core/tables/csvDialect';
+import { csvReader } from '../../../../src/core/tables/csvReader';
+import { RowTable } from '../../../../src/core/tables/rowTable';
 
 /** The table of a text that arrives in parts of `partChars`; `isWhole` false: it was cut. */
 function read(text: string, { partChars = text.length || 1, isWhole = true, maxRows = 1000 } = {}): RowTable {
-  const table = new RowTable(maxRows);
-  const reader = csvRows(table, sniffCsv(text));
+  const table = new RowTable(maxRows, MAX_COLUMNS);
+  const reader = csvReader(table, guessDialect(text, isWhole));
   for (let at = 0; at < text.length; at += partChars) {
     reader.push(text.slice(at, at + partChars));
   }
@@ -14,6 +15,7 @@ function read(text: string, { partChars = text.length || 1, isWhole = true, maxR
   return table;
 }
 
+const MAX_COLUMNS = 500;
 const quoted = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
 
 describe('CSV', () => {
@@ -33,7 +35,7 @@ describe('CSV', () => {
     ['bars', 'a|b\n1|2\n', '|'],
     ['nothing, in a file of one column', 'Id\n1\n2\n', ','],
   ] as const) {
-    it(`is divided by ${name}`, () => assert.equal(sniffCsv(text).delimiter, delimiter));
+    it(`is divided by ${name}`, () => assert.equal(guessDialect(text, true).delimiter, delimiter));
   }
 
   for (const [name, lineBreak] of [
@@ -95,8 +97,8 @@ describe('CSV', () => {
         fc.integer({ min: 1, max: 7 }),
         (cells, partChars) => {
           const text = ['x,y', ...cells.map((row) => row.map(quoted).join(','))].map((line) => `${line}\n`).join('');
-          const table = new RowTable(1000);
-          const reader = csvRows(table, { delimiter: ',', lineBreak: '\n' });
+          const table = new RowTable(1000, MAX_COLUMNS);
+          const reader = csvReader(table, { delimiter: ',', titleLine: 1 });
           for (let at = 0; at < text.length; at += partChars) {
             reader.push(text.slice(at, at + partChars));
           }

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { jsonLines, jsonRows } from '../../../../src/core/rows/jsonRows';
-import { isRowError } from '../../../../src/core/rows/rowReader';
-import { RowTable } from '../../../../src/core/rows/rowTable';
+import { jsonLinesReader } from '../../../../src/core/tables/jsonLinesReader';
+import { jsonReader } from '../../../../src/core/tables/jsonReader';
+import { RowTable } from '../../../../src/core/tables/rowTable';
+import { isTableError } from '../../../../src/core/tables/tableError';
 
-function read(text: string, { make = jsonRows, partChars = text.length, isWhole = true } = {}): RowTable {
-  const table = new RowTable(1000);
-  const reader = make(table);
+function read(text: string, { make = jsonReader, partChars = text.length, isWhole = true } = {}): RowTable {
+  const table = new RowTable(1000, 500);
+  const reader = make(table, undefined);
   for (let at = 0; at < text.length; at += partChars) {
     reader.push(text.slice(at, at + partChars));
   }
@@ -56,15 +57,15 @@ describe('JSON records', () => {
 
   it('need no end: the record that is cut is dropped', () => {
     assert.deepEqual(read('{"Records":[{"a":"1"},{"a":"2"},{"a":"3', { isWhole: false }).rows, [['1'], ['2']]);
-    assert.deepEqual(read('[{"a":"1"},{"a":"2"}', { isWhole: false }).rows, [['1']]);
+    assert.deepEqual(read('[{"a":"1"},{"a":', { isWhole: false }).rows, [['1']]);
   });
 
   it('that break off where the file is whole are said to be broken, with those before kept', () => {
-    const table = new RowTable(10);
-    const reader = jsonRows(table);
+    const table = new RowTable(10, 500);
+    const reader = jsonReader(table, undefined);
     reader.push('[{"a":"1"},{"a":"2"');
-    assert.throws(() => reader.end(true), isRowError);
-    assert.throws(() => jsonRows(new RowTable(10)).push('[{"a":}, {"a":"1"}]'), isRowError);
+    assert.throws(() => reader.end(true), isTableError);
+    assert.throws(() => jsonReader(new RowTable(10, 500), undefined).push('[{"a":}, {"a":"1"}]'), isTableError);
     assert.deepEqual(table.rows, [['1']]);
   });
 
@@ -91,10 +92,10 @@ describe('JSON records', () => {
   });
 
   it('may stand one in each line', () => {
-    assert.deepEqual(read('{"a":1}\n\n{"a":2,"items":[{"b":3}]}\r\n', { make: jsonLines, partChars: 3 }).rows, [
+    assert.deepEqual(read('{"a":1}\n\n{"a":2,"items":[{"b":3}]}\r\n', { make: jsonLinesReader, partChars: 3 }).rows, [
       ['1'],
       ['2', '[{"b":3}]'],
     ]);
-    assert.deepEqual(read('{"a":1}\n{"a":2', { make: jsonLines, isWhole: false }).rows, [['1']]);
+    assert.deepEqual(read('{"a":1}\n{"a":2', { make: jsonLinesReader, isWhole: false }).rows, [['1']]);
   });
 });

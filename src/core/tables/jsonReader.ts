@@ -1,0 +1,115 @@
+import type { FormatReader } from './formatReader';
+import { JsonParser, type JsonToken } from './jsonParser';
+import { JsonRecord } from './jsonRecord';
+import type { RowTable } from './rowTable';
+import { TableChooser } from './tableChooser';
+
+/** A document that is one record is not longer than this. */
+const MAX_DOCUMENT_CHARS = 1024 * 1024;
+const URI_NAMES = ['@uri', '@nextpageuri', 'uri'];
+
+/** Reads the records of one JSON document: the elements of a list that only objects lead to, else the document itself. */
+export function jsonReader(table: RowTable, wanted: string | undefined): FormatReader {
+  const chooser = new TableChooser(table, wanted);
+  const lists = new JsonLists(chooser);
+  const parser = new JsonParser((token) => lists.take(token));
+  return {
+    push: (text) => parser.push(text),
+    end: (isWhole) => {
+      if (isWhole) {
+        parser.end();
+        lists.end(table);
+      } else {
+        parser.cut();
+      }
+      chooser.end();
+    },
+    close: () => chooser.end(),
+    notes: () => [],
+    tables: () => chooser.tables(),
+    table: () => chooser.chosen,
+  };
+}
+
+/** Finds the lists in a document. */
+class JsonLists {
+  /** The document as one record, as long as no list of records is found in it. */
+  private document: JsonRecord | undefined = new JsonRecord();
+  private readonly names: string[] = [];
+  private name = '';
+  /** The list whose elements come now. */
+  private list: { readonly path: string; readonly isTable: boolean; nesting: number; isEmpty: boolean } | undefined;
+  private record: JsonRecord | undefined;
+
+  constructor(private readonly chooser: TableChooser) {}
+
+  /** Without a list of records, the document is the one record. */
+  end(table: RowTable): void {
+    if (this.document !== undefined) {
+      table.add(this.document.row());
+    }
+  }
+
+  take(token: JsonToken): void {
+    if (this.document !== undefined) {
+      this.document.take(token);
+      if (this.document.length > MAX_DOCUMENT_CHARS) {
+        this.document = undefined;
+      }
+    }
+    if (this.list !== undefined) {
+      this.takeElement(token, this.list);
+      return;
+    }
+    const { kind, raw, text } = token;
+    if (kind === 'key') {
+      this.name = text;
+    } else if (kind === 'string' && URI_NAMES.includes(this.name.toLowerCase())) {
+      this.chooser.setResource(text);
+    } else if (kind === 'close') {
+      this.names.pop();
+    } else if (kind === 'open' && raw === '{') {
+      this.names.push(this.name);
+    } else if (kind === 'open') {
+      this.beginList();
+    }
+  }
+
+  private beginList(): void {
+    // The first name is of the document itself, which has none.
+    const path = [...this.names, this.name].slice(1).join('/');
+    const isTable = this.names.length === 0 || this.chooser.isKnown(this.name);
+    if (isTable) {
+      this.chooser.claim(path);
+      this.document = undefined;
+    }
+    this.list = { path, isTable, nesting: 0, isEmpty: true };
+  }
+
+  private takeElement(token: JsonToken, list: NonNullable<typeof this.list>): void {
+    const { kind } = token;
+    if (list.nesting === 0 && kind === 'close') {
+      // An envelope whose list is empty holds no record.
+      this.document = list.isEmpty ? undefined : this.document;
+      this.list = undefined;
+      return;
+    }
+    list.isEmpty = false;
+    if (list.nesting === 0 && kind === 'punctuation') {
+      return;
+    }
+    list.nesting += kind === 'open' ? 1 : 0;
+    list.nesting -= kind === 'close' ? 1 : 0;
+    const isPlain = this.record === undefined && kind !== 'open';
+    if (isPlain && !list.isTable) {
+      // A list of plain values is a cell, unless it is what the document is about.
+      return;
+    }
+    this.document = undefined;
+    this.record ??= new JsonRecord();
+    if (this.record.take(token)) {
+      this.chooser.add(list.path, this.record.row());
+      this.record = undefined;
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import type { JsonToken } from './jsonParser';
+import type { RowContent } from './rowTable';
+
+/** The column of values that have no name of their own. */
+export const VALUE_COLUMN = 'Value';
+
+/** Makes a row of one JSON value, token by token. Nested values become cells as they are written, without white space. */
+export class JsonRecord {
+  private readonly fields: [name: string, cell: string][] = [];
+  private isArray = false;
+  private name = VALUE_COLUMN;
+  private depth = 0;
+  private nested: string[] = [];
+  private chars = 0;
+
+  /** How much text the row holds. */
+  get length(): number {
+    return this.chars;
+  }
+
+  /** True: the value has come as a whole. */
+  take({ kind, raw, text }: JsonToken): boolean {
+    this.chars += raw.length;
+    if (this.depth > 1) {
+      this.takeNested(kind, raw, text);
+    } else if (kind === 'open') {
+      this.open(raw);
+    } else if (kind === 'close') {
+      this.depth--;
+    } else if (kind === 'key') {
+      this.name = text;
+    } else if (kind !== 'punctuation') {
+      this.fields.push([this.name, raw === 'null' ? '' : text]);
+    }
+    return this.depth === 0;
+  }
+
+  row(): RowContent {
+    return this.isArray
+      ? { kind: 'cells', cells: this.fields.map(([, cell]) => cell) }
+      : { kind: 'fields', fields: this.fields };
+  }
+
+  private open(raw: string): void {
+    if (this.depth === 0) {
+      this.isArray = raw === '[';
+    } else {
+      this.nested = [raw];
+    }
+    this.depth++;
+  }
+
+  private takeNested(kind: JsonToken['kind'], raw: string, text: string): void {
+    const isEscaped = kind === 'key' || kind === 'string' ? raw.includes('\\') : false;
+    this.nested.push(isEscaped ? JSON.stringify(text) : raw);
+    if (kind === 'open') {
+      this.depth++;
+    } else if (kind === 'close' && --this.depth === 1) {
+      this.fields.push([this.name, this.nested.join('')]);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import type { FoundTable } from './formatReader';
+import type { RowContent, RowTable } from './rowTable';
+
+/** Lists by these names hold what a result is about. */
+const KNOWN_NAMES = ['records', 'clicks', 'jobs', 'actions'];
+/** A list of so many rows is the table, whatever comes after it. */
+const HELD_ROWS = 1000;
+/** Tables that are told of; a broken file can have as many as it has bytes. */
+const MAX_TABLES = 50;
+
+interface Candidate {
+  count: number;
+  readonly rows: RowContent[];
+}
+
+/**
+ * Decides which of the lists in a document is the table: the one that the user chose; else the first by a known name; else
+ * the first of a thousand rows; else the longest, the last of
+ * several. Rows of lists that may still be chosen are held until then.
+ */
+export class TableChooser {
+  private readonly candidates = new Map<string, Candidate>();
+  private chosenPath: string | undefined;
+  private resource: string | undefined;
+
+  constructor(
+    private readonly table: RowTable,
+    wanted: string | undefined,
+  ) {
+    this.chosenPath = wanted;
+  }
+
+  /** The path of the table; undefined until it is decided. */
+  get chosen(): string | undefined {
+    return this.chosenPath;
+  }
+
+  /** What the envelope says it is of: the last part of its `uri`. */
+  setResource(uri: string): void {
+    this.resource ??= /([^/?#]+)\/?(?:[?#].*)?$/.exec(uri)?.[1]?.toLowerCase();
+  }
+
+  isKnown(name: string): boolean {
+    const lower = name.toLowerCase();
+    return KNOWN_NAMES.includes(lower) || lower === this.resource;
+  }
+
+  /** A list begins whose name tells that it is the table, though it may be empty. */
+  claim(path: string): void {
+    this.candidateOf(path);
+    this.chosenPath ??= path;
+    this.release();
+  }
+
+  add(path: string, row: RowContent): void {
+    const candidate = this.candidateOf(path);
+    if (candidate === undefined) {
+      return;
+    }
+    candidate.count++;
+    if (path === this.chosenPath) {
+      this.table.add(row);
+    } else if (this.chosenPath === undefined) {
+      candidate.rows.push(row);
+      if (candidate.rows.length >= HELD_ROWS) {
+        this.claim(path);
+      }
+    }
+  }
+
+  /** Takes back what turned out to be part of another table. */
+  drop(isDropped: (path: string) => boolean): void {
+    [...this.candidates.keys()].filter(isDropped).forEach((path) => this.candidates.delete(path));
+  }
+
+  /** The document is over: decides, where that is still open. */
+  end(): void {
+    const longest = [...this.candidates].reduce<[string, number] | undefined>(
+      (best, [path, { count }]) => (best === undefined || count >= best[1] ? [path, count] : best),
+      undefined,
+    );
+    if (this.chosenPath === undefined && longest !== undefined) {
+      this.claim(longest[0]);
+    }
+  }
+
+  tables(): readonly FoundTable[] {
+    return [...this.candidates].map(([path, { count }]) => ({ path, rows: count }));
+  }
+
+  private release(): void {
+    this.candidates.forEach((candidate, path) => {
+      const held = candidate.rows.splice(0);
+      if (path === this.chosenPath) {
+        held.forEach((row) => this.table.add(row));
+      }
+    });
+  }
+
+  private candidateOf(path: string): Candidate | undefined {
+    const known = this.candidates.get(path);
+    if (known === undefined && (this.candidates.size < MAX_TABLES || path === this.chosenPath)) {
+      this.candidates.set(path, { count: 0, rows: [] });
+    }
+    return this.candidates.get(path);
+  }
+}

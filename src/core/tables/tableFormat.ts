@@ -1,0 +1,111 @@
+import { fileExtension, SNIFF_BYTES } from '../download/fileFormat';
+import { isEvidentCsv } from './csvDialect';
+import { JsonParser } from './jsonParser';
+import { isTableError, TableError } from './tableError';
+
+export const TABLE_FORMATS = ['csv', 'json', 'jsonLines', 'xml'] as const;
+export type TableFormat = (typeof TABLE_FORMATS)[number];
+
+/** What is known of a file beside its bytes. It counts where they leave a doubt. */
+export interface TableClues {
+  readonly suggestedName: string | undefined;
+  readonly contentType: string | null;
+}
+
+const LINE_FORMATS = ['ndjson', 'jsonl'];
+const TEXT_FORMATS = ['csv', 'tsv', 'txt'];
+/** Hive divides cells by the first control character. Files that are no text have more control characters than a text has by accident. */
+const MAX_CONTROLS = 2;
+const MAX_CONTROLS_SHARE = 0.02;
+const CONTROLS = /[\u0000\u0002-\u0008\u000b\u000e-\u0019\u001b-\u001f]/g;
+/** Some bytes of JSON that holds true are enough: what looks like it by chance breaks its rules at once. */
+const ENOUGH_TOKENS = 6;
+
+/**
+ * What a file holds, by its first bytes and the same as text. Throws TableError for what is no table. `isWhole`: there is no
+ * more than this. Pure.
+ */
+export function findFormat(bytes: Buffer, text: string, clues: TableClues, isWhole: boolean): TableFormat {
+  const named = fileExtension({ ...clues, firstBytes: bytes.subarray(0, SNIFF_BYTES) });
+  const signed = extensionByContent(bytes);
+  const controls = text.match(CONTROLS)?.length ?? 0;
+  if (signed !== undefined) {
+    throw notATable(named);
+  }
+  if (controls > Math.max(MAX_CONTROLS, text.length * MAX_CONTROLS_SHARE)) {
+    throw notATable(TEXT_FORMATS.includes(named) ? 'bin' : named);
+  }
+  const isNamedJson = named === 'json' || LINE_FORMATS.includes(named);
+  const start = text.trimStart();
+  if (/^<(?:\?xml|[a-z_!])/i.test(start)) {
+    return 'xml';
+  }
+  if (LINE_FORMATS.includes(named) && !isEvidentlyCsv(start)) {
+    return 'jsonLines';
+  }
+  if (/^[[{]/.test(start) || isNamedJson) {
+    const json = lookAtJson(start, isWhole);
+    return json === undefined && isEvidentlyCsv(start) ? 'csv' : (json ?? 'json');
+  }
+  return 'csv';
+}
+
+function notATable(subject: string): TableError {
+  return new TableError('notATable', `The file is no table but ${subject}`, subject);
+}
+
+/** Formats that their first bytes name. */
+function extensionByContent(bytes: Buffer): string | undefined {
+  const looked = fileExtension({
+    suggestedName: undefined,
+    contentType: null,
+    firstBytes: bytes.subarray(0, SNIFF_BYTES),
+  });
+  return ['csv', 'json', 'xml'].includes(looked) ? undefined : looked;
+}
+
+/** A line of JSON may look like a CSV, but not like a table of several rows and columns that are no JSON. */
+function isEvidentlyCsv(text: string): boolean {
+  return lookAtJson(text, false) === undefined && isEvidentCsv(text);
+}
+
+/** Undefined for what breaks the rules of JSON before it has shown to be JSON. */
+function lookAtJson(text: string, isWhole: boolean): 'json' | 'jsonLines' | undefined {
+  let tokens = 0;
+  const [firstLine = '', rest] = splitAtLineEnd(text);
+  if (rest !== undefined && /^\s*[[{]/.test(rest) && isWholeJson(firstLine)) {
+    return 'jsonLines';
+  }
+  const parser = new JsonParser(() => tokens++);
+  try {
+    parser.push(text);
+    if (isWhole) {
+      parser.end();
+    }
+  } catch (error) {
+    if (!isTableError(error)) {
+      throw error;
+    }
+    return tokens >= ENOUGH_TOKENS || error.kind === 'tooDeep' ? 'json' : undefined;
+  }
+  return 'json';
+}
+
+function isWholeJson(text: string): boolean {
+  const parser = new JsonParser(() => undefined);
+  try {
+    parser.push(text);
+    parser.end();
+    return true;
+  } catch (error) {
+    if (isTableError(error)) {
+      return false;
+    }
+    throw error;
+  }
+}
+
+function splitAtLineEnd(text: string): readonly [string, string | undefined] {
+  const end = text.indexOf('\n');
+  return end < 0 ? [text, undefined] : [text.slice(0, end), text.slice(end + 1)];
+}

@@ -1,0 +1,46 @@
+/** How many places a note names. */
+const MAX_PLACES = 10;
+
+/**
+ * What a person should know of how a file was read. `badQuotes`: rows in which a quote does not pair up; `badLines`: lines
+ * that are no JSON and were left out; `badBytes`: bytes that are not of the file's encoding; `nulls`: NUL characters;
+ * `uneven`: rows with more or fewer cells than there are titles; `repeatedTitles`; `emptyTitles`.
+ */
+export const NOTE_KINDS = [
+  'badQuotes',
+  'badLines',
+  'badBytes',
+  'nulls',
+  'uneven',
+  'repeatedTitles',
+  'emptyTitles',
+] as const;
+export type NoteKind = (typeof NOTE_KINDS)[number];
+
+export interface TableNote {
+  readonly kind: NoteKind;
+  readonly count: number;
+  /** The first lines that it speaks of, counted from 1; or the titles that repeat. */
+  readonly places: readonly (number | string)[];
+}
+
+/** Counts what is noted, and keeps the first places. */
+export class Notes {
+  private readonly found = new Map<NoteKind, { count: number; readonly places: (number | string)[] }>();
+
+  add(kind: NoteKind, place?: number | string, count = 1): void {
+    const note = this.found.get(kind) ?? { count: 0, places: [] };
+    this.found.set(kind, note);
+    note.count += count;
+    if (place !== undefined && note.places.length < MAX_PLACES) {
+      note.places.push(place);
+    }
+  }
+
+  all(): readonly TableNote[] {
+    return NOTE_KINDS.flatMap((kind) => {
+      const note = this.found.get(kind);
+      return note === undefined ? [] : [{ kind, count: note.count, places: [...note.places] }];
+    });
+  }
+}

@@ -1,0 +1,148 @@
+import type { CsvDialect } from './csvDialect';
+import { guessDialect } from './csvDialect';
+import { csvReader } from './csvReader';
+import type { FormatReader, FoundTable } from './formatReader';
+import { jsonLinesReader } from './jsonLinesReader';
+import { jsonReader } from './jsonReader';
+import { RowTable } from './rowTable';
+import type { TableChoice } from './tableChoice';
+import { isTableError, type TableError } from './tableError';
+import { findFormat, type TableClues, type TableFormat } from './tableFormat';
+import type { TableNote } from './tableNotes';
+import { type Encoding, TextDecoding } from './textDecoding';
+import { xmlReader } from './xmlReader';
+
+/** Files are read in blocks of this size, so that what is decided does not depend on how their bytes arrive. */
+export const BLOCK_BYTES = 64 * 1024;
+
+export interface TableReaderOptions {
+  readonly clues: TableClues;
+  readonly choice: TableChoice;
+  readonly maxRows: number;
+  readonly maxColumns: number;
+}
+
+/** How a file is read: decided once, from its beginning, and what was met on the way. */
+export interface TableDescription {
+  readonly format: TableFormat;
+  readonly encoding: Encoding;
+  /** CSV alone. */
+  readonly dialect: CsvDialect | undefined;
+  /** The tables found so far in a file that may hold several, and the path of the one that is read. */
+  readonly tables: readonly FoundTable[];
+  readonly table: string | undefined;
+  readonly notes: readonly TableNote[];
+}
+
+/** The one reader of results: makes rows of a file's bytes, which come in blocks of BLOCK_BYTES. */
+export class TableReader {
+  private readonly table: RowTable;
+  private readonly decoding: TextDecoding;
+  private reader: FormatReader | undefined;
+  private format: TableFormat = 'csv';
+  private dialect: CsvDialect | undefined;
+  private failure: TableError | undefined;
+  private nulls = 0;
+
+  constructor(private readonly options: TableReaderOptions) {
+    this.table = new RowTable(options.maxRows, options.maxColumns);
+    this.decoding = new TextDecoding(options.choice.encoding);
+  }
+
+  /** In the file's own words; JSON and XML have more when a later record has. */
+  get columns(): readonly string[] {
+    return this.table.columns;
+  }
+
+  get leftOutColumns(): number {
+    return this.table.leftOutColumns;
+  }
+
+  /** There are more rows than were wanted. */
+  get hasMore(): boolean {
+    return this.table.hasMore;
+  }
+
+  /** Why the file cannot be read any further. */
+  get damage(): TableError | undefined {
+    return this.failure;
+  }
+
+  /** The rows since the last call. */
+  drain(): string[][] {
+    return this.table.drain();
+  }
+
+  /** Takes the next block; `isLast` where the file ends with it. False: nothing more is needed. Throws TableError for what is no table. */
+  take(block: Buffer, isLast: boolean): boolean {
+    const text = this.decoding.decode(block, isLast);
+    if (text !== '' && this.failure === undefined) {
+      this.reader ??= this.makeReader(block, text, isLast);
+      this.push(text);
+    }
+    return !this.table.hasMore && this.failure === undefined;
+  }
+
+  /** No more blocks come. `isWhole`: the file ends there. */
+  finish(isWhole: boolean): void {
+    const isToItsEnd = isWhole && !this.table.hasMore;
+    if (this.failure === undefined && isToItsEnd) {
+      this.push(this.decoding.decode(Buffer.alloc(0), true));
+    }
+    if (this.failure === undefined) {
+      this.attempt(() => this.reader?.end(isToItsEnd));
+    }
+  }
+
+  describe(): TableDescription {
+    const { encoding, badBytes } = this.decoding;
+    const found = (kind: 'badBytes' | 'nulls', count: number): readonly TableNote[] =>
+      count > 0 ? [{ kind, count, places: [] }] : [];
+    return {
+      format: this.format,
+      encoding,
+      dialect: this.dialect,
+      tables: this.reader?.tables() ?? [],
+      table: this.reader?.table(),
+      notes: [...(this.reader?.notes() ?? []), ...found('badBytes', badBytes), ...found('nulls', this.nulls)],
+    };
+  }
+
+  private push(text: string): void {
+    this.nulls += countNulls(text);
+    this.attempt(() => this.reader?.push(text));
+  }
+
+  /** What is broken is kept, and so are the rows before it. */
+  private attempt(read: () => void): void {
+    try {
+      read();
+    } catch (error) {
+      if (!isTableError(error)) {
+        throw error;
+      }
+      this.failure = error;
+      this.reader?.close();
+    }
+  }
+
+  private makeReader(block: Buffer, beginning: string, isWhole: boolean): FormatReader {
+    const { clues, choice } = this.options;
+    this.format = findFormat(block, beginning, clues, isWhole);
+    const makers: Readonly<Record<TableFormat, () => FormatReader>> = {
+      csv: () => csvReader(this.table, (this.dialect = guessDialect(beginning, isWhole, choice))),
+      json: () => jsonReader(this.table, choice.table),
+      jsonLines: () => jsonLinesReader(this.table),
+      xml: () => xmlReader(this.table, choice.table),
+    };
+    return makers[this.format]();
+  }
+}
+
+function countNulls(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('\0'); at >= 0; at = text.indexOf('\0', at + 1)) {
+    count++;
+  }
+  return count;
+}

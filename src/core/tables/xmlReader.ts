@@ -1,0 +1,142 @@
+import sax from 'sax';
+import type { FormatReader } from './formatReader';
+import type { RowTable } from './rowTable';
+import { TableChooser } from './tableChooser';
+import { TableError } from './tableError';
+import { XmlElement } from './xmlRecord';
+
+/** Records lie in the root, or in a list inside of it. */
+const MAX_RECORD_DEPTH = 2;
+const MAX_DEPTH = 1000;
+
+/**
+ * Reads the records of an XML document: what lies in a list by a known name, else the elements that repeat under the root
+ * or in a list inside of it, else the one there is. Attributes become columns with an @, elements inside of fields columns
+ * with a dotted name. No entities but XML's own are resolved.
+ */
+export function xmlReader(table: RowTable, wanted: string | undefined): FormatReader {
+  const chooser = new TableChooser(table, wanted);
+  const parser = sax.parser(true, { position: true });
+  const elements = new XmlElements(chooser, () => {
+    throw new TableError('tooDeep', `Nested deeper than ${MAX_DEPTH}`, 'xml', parser.line + 1);
+  });
+  parser.onopentag = ({ name, attributes }) => elements.open(name, attributes as Record<string, string>);
+  parser.ontext = (text) => elements.addText(text);
+  parser.oncdata = (text) => elements.addText(text);
+  parser.onclosetag = () => elements.close();
+  parser.onerror = (error) => {
+    throw new TableError('unreadable', error.message.split('\n', 1)[0] ?? '', 'xml', parser.line + 1);
+  };
+  return {
+    push: (text) => void parser.write(text),
+    end: (isWhole) => {
+      if (isWhole) {
+        parser.close();
+        elements.end(table);
+      }
+      chooser.end();
+    },
+    close: () => chooser.end(),
+    notes: () => [],
+    tables: () => chooser.tables(),
+    table: () => chooser.chosen,
+  };
+}
+
+/** Finds the records among the elements of a document. */
+class XmlElements {
+  private readonly opened: XmlElement[] = [];
+  /** The innermost element that could be the one record, where nothing repeats. */
+  private single: { readonly element: XmlElement; readonly depth: number } | undefined;
+
+  constructor(
+    private readonly chooser: TableChooser,
+    private readonly refuse: () => never,
+  ) {}
+
+  open(name: string, attributes: Readonly<Record<string, string>>): void {
+    const parent = this.opened.at(-1);
+    if (this.opened.length >= MAX_DEPTH) {
+      this.refuse();
+    }
+    if (attributes['uri'] !== undefined && this.opened.length < MAX_RECORD_DEPTH) {
+      this.chooser.setResource(attributes['uri']);
+    }
+    parent?.addChild(name);
+    const path = parent === undefined || parent.path === '' ? name : `${parent.path}/${name}`;
+    this.opened.push(new XmlElement(name, parent === undefined ? '' : path, attributes));
+  }
+
+  addText(text: string): void {
+    this.opened.at(-1)?.addText(text);
+  }
+
+  close(): void {
+    const element = this.opened.pop();
+    const parent = this.opened.at(-1);
+    if (element === undefined) {
+      return;
+    }
+    if (parent === undefined) {
+      this.single ??= { element, depth: 0 };
+      return;
+    }
+    if (element.children.size > 1) {
+      // Values that repeat among others are one field of a record.
+      this.chooser.drop((path) => element.firstOf(path)?.isPlain === true);
+    }
+    if (this.opened.length <= MAX_RECORD_DEPTH) {
+      this.offer(element, parent, this.opened.length);
+    }
+    const { chosen } = this.chooser;
+    if (chosen === undefined || element.path.startsWith(`${chosen}/`)) {
+      parent.addField(element);
+    }
+  }
+
+  end(table: RowTable): void {
+    if (this.single !== undefined && this.chooser.chosen === undefined && this.chooser.tables().length === 0) {
+      table.add(this.single.element.row());
+    }
+  }
+
+  private offer(element: XmlElement, parent: XmlElement, depth: number): void {
+    const { chooser } = this;
+    const count = parent.children.get(element.name) ?? 0;
+    if (chooser.chosen === undefined && chooser.isKnown(parent.name) && !element.isPlain) {
+      chooser.claim(element.path);
+    }
+    if (element.path === chooser.chosen) {
+      chooser.add(element.path, element.row());
+    } else if (count > 1 && !this.isInsideOfTable(element.path)) {
+      this.offerRepeated(element, parent, count);
+    } else if (count === 1) {
+      this.keepFirst(element, parent, depth);
+    }
+  }
+
+  private keepFirst(element: XmlElement, parent: XmlElement, depth: number): void {
+    parent.firsts.set(element.name, element);
+    if (!element.isPlain && depth > (this.single?.depth ?? 0)) {
+      this.single = { element, depth };
+    }
+    if (element.isEmpty && depth < MAX_RECORD_DEPTH && this.chooser.isKnown(element.name)) {
+      // A list without records is a table without rows.
+      this.chooser.claim(element.path);
+    }
+  }
+
+  private offerRepeated(element: XmlElement, parent: XmlElement, count: number): void {
+    const { chooser } = this;
+    const first = parent.firsts.get(element.name);
+    if (count === 2 && first !== undefined) {
+      chooser.drop((path) => path.startsWith(`${element.path}/`));
+      chooser.add(element.path, first.row());
+    }
+    chooser.add(element.path, element.row());
+  }
+
+  private isInsideOfTable(path: string): boolean {
+    return this.chooser.tables().some((table) => path.startsWith(`${table.path}/`));
+  }
+}

@@ -1,0 +1,96 @@
+import * as vscode from 'vscode';
+import type { TableError } from '../../core/tables/tableError';
+import type { TableFormat } from '../../core/tables/tableFormat';
+import type { NoteKind, TableNote } from '../../core/tables/tableNotes';
+import type { Encoding } from '../../core/tables/textDecoding';
+import { numberInWords } from './timeWords';
+
+export const FORMAT_NAMES: Readonly<Record<TableFormat, string>> = {
+  csv: 'CSV',
+  json: 'JSON',
+  jsonLines: 'JSON Lines',
+  xml: 'XML',
+};
+
+export const ENCODING_NAMES: Readonly<Record<Encoding, string>> = {
+  'utf-8': 'UTF-8',
+  'utf-16le': 'UTF-16 LE',
+  'utf-16be': 'UTF-16 BE',
+  'windows-1252': 'Latin-1',
+};
+
+const DELIMITER_NAMES: Readonly<Record<string, () => string>> = {
+  ',': () => vscode.l10n.t('commas'),
+  ';': () => vscode.l10n.t('semicolons'),
+  '\t': () => vscode.l10n.t('tabs'),
+  '|': () => vscode.l10n.t('bars'),
+  '~': () => vscode.l10n.t('tildes'),
+  '\u0001': () => vscode.l10n.t('control characters'),
+};
+
+/** What divides the cells of a CSV: `commas`, or the character itself. */
+export function delimiterInWords(delimiter: string): string {
+  return DELIMITER_NAMES[delimiter]?.() ?? delimiter;
+}
+
+/** Why a result cannot be read as a table, and what to do. */
+export function tableErrorSentence({ kind, subject, line }: TableError): string {
+  switch (kind) {
+    case 'notATable':
+      return subject === 'bin'
+        ? vscode.l10n.t('The result is no text, so it has no preview. Download it to open it.')
+        : vscode.l10n.t(
+            'The result is a file of the type {0}, which has no preview. Download it to open it.',
+            subject.toUpperCase(),
+          );
+    case 'unreadable':
+      return vscode.l10n.t(
+        'The result looks like {0} but is broken at line {1}. Download it to see what it holds, or replay the job.',
+        subject.toUpperCase(),
+        numberInWords(line ?? 1),
+      );
+    case 'tooDeep':
+      return vscode.l10n.t(
+        'The {0} nests values more than 1,000 deep at line {1}, so it cannot be shown as a table.',
+        subject.toUpperCase(),
+        numberInWords(line ?? 1),
+      );
+    case 'rowTooLong':
+      return vscode.l10n.t(
+        'The row that begins at line {0} is longer than 64 MB, so it cannot be shown as a table.',
+        numberInWords(line ?? 1),
+      );
+    case 'noFile':
+      return vscode.l10n.t('The file {0} cannot be read.', subject);
+  }
+}
+
+/** Why the rest of a file is not shown. */
+export function damageSentence({ line }: TableError): string {
+  return line === undefined
+    ? vscode.l10n.t('The file is broken after these rows, so the rest cannot be read.')
+    : vscode.l10n.t('The file is broken at line {0}, so the rest cannot be read.', numberInWords(line));
+}
+
+const NOTES: Readonly<Record<NoteKind, (count: string, places: string) => string>> = {
+  badQuotes: (count, places) =>
+    vscode.l10n.t('Rows with quotes that do not pair up: {0}. They begin at line {1}.', count, places),
+  badLines: (count, places) =>
+    vscode.l10n.t('Lines that are not JSON, which are left out: {0}. They are {1}.', count, places),
+  badBytes: (count) =>
+    vscode.l10n.t(
+      'Bytes that are not UTF-8, which are shown as replacement characters: {0}. Try another encoding.',
+      count,
+    ),
+  nulls: (count) => vscode.l10n.t('Null characters: {0}.', count),
+  uneven: (count, places) =>
+    vscode.l10n.t('Rows with more or fewer cells than there are titles: {0}. They begin at line {1}.', count, places),
+  repeatedTitles: (_, places) => vscode.l10n.t('Titles that name several columns: {0}.', places),
+  emptyTitles: (count) => vscode.l10n.t('Columns without a title: {0}.', count),
+};
+
+/** What was met on the way through a file, as a sentence. */
+export function noteInWords({ kind, count, places }: TableNote): string {
+  const listed = places.map((place) => (typeof place === 'number' ? numberInWords(place) : place)).join(', ');
+  return NOTES[kind](numberInWords(count), count > places.length && places.length > 0 ? `${listed}, …` : listed);
+}
