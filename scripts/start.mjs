@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { startSimulator } from './demoSimulator.mjs';
+import { HOSTS } from './host/versions.mjs';
 import { browserCommand, desktopCode } from './desktop.mjs';
 import { editorEnvironment } from './environment.mjs';
 import { isFresh } from './freshness.mjs';
@@ -148,7 +149,7 @@ async function showInBrowser({ isToOpen, port: wantedPort }) {
 async function downloadDesktop() {
   console.log('There is no VS Code on this machine: downloading one ...');
   const { downloadAndUnzipVSCode } = await import('@vscode/test-electron');
-  return downloadAndUnzipVSCode('stable');
+  return downloadAndUnzipVSCode(HOSTS.newest.vscode);
 }
 
 endTogether(0); // Ctrl-C is how it is meant to end

@@ -5,7 +5,7 @@ import { type ScriptTask, scriptParts } from './scriptTask';
  * list of processes shows it; curl sends it to no other host when a download is redirected to storage.
  */
 export function bashScript(task: ScriptTask): string {
-  const { purpose, sid, jobsUrl, exportUrl, jobId, fileName } = scriptParts(task);
+  const { purpose, sid, jobsUrl, exportUrl, jobId, fileName, protocols } = scriptParts(task);
   return `#!/usr/bin/env bash
 # ${purpose}
 # Needs curl. IMPACT_AUTH_TOKEN holds the Auth Token of the account. Takes the file's name as its argument.
@@ -17,12 +17,15 @@ jobs_url=${quoteForShell(jobsUrl)}
 export_url=${quoteForShell(exportUrl)}
 job_id=${quoteForShell(jobId)}
 file=\${1:-${quoteForShell(fileName)}}
+protocols=${quoteForShell(protocols)}
 shortest_wait=\${IMPACT_POLL_SECONDS:-5}
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-fail() { echo "$*" >&2; exit 1; }
+# What a server says must not steer the terminal.
+say() { printf '%s\\n' "$*" | LC_ALL=C tr -d '\\000-\\011\\013-\\037\\177'; }
+fail() { say "$*" >&2; exit 1; }
 
 credentials() {
   local user="$account_sid:$IMPACT_AUTH_TOKEN"
@@ -34,7 +37,7 @@ credentials() {
 request() {
   local tries=0 wait
   while true; do
-    status=$(curl --silent --show-error --config <(credentials) --connect-timeout 30 --dump-header "$work/headers" --output "$work/body" --write-out '%{http_code}' "$@") || status=000
+    status=$(curl --globoff --proto "$protocols" --proto-redir "$protocols" --silent --show-error --config <(credentials) --connect-timeout 30 --dump-header "$work/headers" --output "$work/body" --write-out '%{http_code}' "$@") || status=000
     case $status in
       429 | 5?? | 000) tries=$((tries + 1)) ;;
       *) return ;;
@@ -56,8 +59,10 @@ if [ -n "$export_url" ]; then
   request --header 'Accept: application/json' "$export_url"
   job_id=$(field QueuedUri | sed -nE 's#.*/Jobs/([^/?]+).*#\\1#p')
   if [ "$status" != 200 ] || [ -z "$job_id" ]; then refuse; fi
-  echo "Scheduled as job $job_id"
+  say "Scheduled as job $job_id"
 fi
+
+case $job_id in *[!A-Za-z0-9_-]*) fail "This is no job's id: $job_id" ;; esac
 
 # The longer a job runs, the more rarely it is asked for: at most every minute.
 while true; do
@@ -69,7 +74,7 @@ while true; do
     CANCELLED | FAILED) fail "The job is $state. $(field StatusMessage)" ;;
     ERROR) if [ "$SECONDS" -gt 4500 ]; then fail "The job is in error. $(field StatusMessage)"; fi ;;
   esac
-  echo "$state $(field PercentageComplete)%"
+  say "$state $(field PercentageComplete)%"
   wait=$((SECONDS / 10))
   if [ "$wait" -gt 60 ]; then wait=60; fi
   if [ "$wait" -lt "$shortest_wait" ]; then wait=$shortest_wait; fi

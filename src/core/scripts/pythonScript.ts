@@ -2,13 +2,14 @@ import { type ScriptTask, scriptParts } from './scriptTask';
 
 /** A Python script that needs the standard library alone. The token comes from the environment and is not sent along when a download is redirected. */
 export function pythonScript(task: ScriptTask): string {
-  const { purpose, sid, jobsUrl, exportUrl, jobId, fileName } = scriptParts(task);
+  const { purpose, sid, jobsUrl, exportUrl, jobId, fileName, protocols } = scriptParts(task);
   return `#!/usr/bin/env python3
 # ${purpose}
 # Needs Python 3.8 or newer. IMPACT_AUTH_TOKEN holds the Auth Token of the account. Takes the file's name as its argument.
 import base64
 import json
 import os
+import re
 import shutil
 import sys
 import time
@@ -20,9 +21,25 @@ JOBS_URL = ${quoteForPython(jobsUrl)}
 EXPORT_URL = ${quoteForPython(exportUrl)}
 JOB_ID = ${quoteForPython(jobId)}
 FILE = sys.argv[1] if len(sys.argv) > 1 else ${quoteForPython(fileName)}
+SCHEMES = ${quoteForPython(protocols.slice(1))}.split(",")
 SHORTEST_WAIT = float(os.environ.get("IMPACT_POLL_SECONDS", "5"))
 TOKEN = os.environ.get("IMPACT_AUTH_TOKEN") or sys.exit("Set IMPACT_AUTH_TOKEN to the Auth Token of the account")
 CREDENTIALS = "Basic " + base64.b64encode(f"{ACCOUNT_SID}:{TOKEN}".encode()).decode()
+
+
+def plain(text):
+    """What a server says must not steer the terminal."""
+    return re.sub(r"[\\x00-\\x1f\\x7f-\\x9f]+", " ", str(text))
+
+
+class Redirects(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, asked, answer, code, message, headers, url):
+        if url.split(":", 1)[0].lower() not in SCHEMES:
+            sys.exit("impact.com redirects to an address that is not safe")
+        return super().redirect_request(asked, answer, code, message, headers, url)
+
+
+OPENER = urllib.request.build_opener(Redirects)
 
 
 def request(url, accept="application/json"):
@@ -32,17 +49,17 @@ def request(url, accept="application/json"):
         asked.add_unredirected_header("Authorization", CREDENTIALS)
         wait = SHORTEST_WAIT * attempt
         try:
-            return urllib.request.urlopen(asked, timeout=60)
+            return OPENER.open(asked, timeout=60)
         except urllib.error.HTTPError as error:
             if error.code != 429 and error.code < 500:
-                sys.exit(f"impact.com refused (HTTP {error.code}): {error.read(2000).decode(errors='replace')}")
+                sys.exit(f"impact.com refused (HTTP {error.code}): {plain(error.read(2000).decode(errors='replace'))}")
             reason = f"HTTP {error.code}"
             asked_wait = error.headers.get("Retry-After", "")
             wait = float(asked_wait) if asked_wait.isdigit() else wait
         except (urllib.error.URLError, OSError) as error:
             reason = str(error)
         time.sleep(wait)
-    sys.exit(f"impact.com did not answer: {reason}")
+    sys.exit(f"impact.com did not answer: {plain(reason)}")
 
 
 def ask(url):
@@ -53,9 +70,12 @@ def ask(url):
 job_id = JOB_ID
 if EXPORT_URL:
     scheduled = ask(EXPORT_URL)
-    queued_uri = scheduled.get("QueuedUri") or sys.exit(f"impact.com refused: {scheduled.get('Message')} {scheduled.get('Errors') or ''}")
+    queued_uri = scheduled.get("QueuedUri") or sys.exit(f"impact.com refused: {plain(scheduled.get('Message'))} {plain(scheduled.get('Errors') or '')}")
     job_id = queued_uri.rstrip("/").rsplit("/", 1)[-1]
-    print(f"Scheduled as job {job_id}", flush=True)
+    print(f"Scheduled as job {plain(job_id)}", flush=True)
+
+if not re.fullmatch(r"[A-Za-z0-9_-]+", job_id):
+    sys.exit(f"This is no job's id: {plain(job_id)}")
 
 # The longer a job runs, the more rarely it is asked for: at most every minute.
 started = time.monotonic()
@@ -67,8 +87,8 @@ while True:
         break
     # impact.com tries a job in ERROR again, for 75 minutes.
     if state in ("CANCELLED", "FAILED") or (state == "ERROR" and elapsed > 4500):
-        sys.exit(f"The job is {state}. {job.get('StatusMessage') or ''}")
-    print(f"{state} {job.get('PercentageComplete') or 0}%", flush=True)
+        sys.exit(f"The job is {plain(state)}. {plain(job.get('StatusMessage') or '')}")
+    print(f"{plain(state)} {plain(job.get('PercentageComplete') or 0)}%", flush=True)
     time.sleep(max(SHORTEST_WAIT, min(60, elapsed / 10)))
 
 # The file gets its name when it is whole.

@@ -31,6 +31,8 @@ export interface ScriptParts {
   readonly exportUrl: string;
   readonly jobId: string;
   readonly fileName: string;
+  /** What requests, and the redirects of a download, may go over: https alone, and http for a server of this machine. */
+  readonly protocols: string;
 }
 
 const MAX_TITLE_CHARS = 80;
@@ -49,5 +51,11 @@ export function scriptParts({ account, title, start, extension }: ScriptTask): S
     exportUrl: start.kind === 'export' ? start.url.href : '',
     jobId: start.kind === 'job' ? start.jobId : '',
     fileName: safeFileName(work, extension),
+    protocols: curlProtocols(account.baseUrl),
   };
+}
+
+/** As curl's `--proto` takes them. A configured server speaks http on this machine alone. */
+export function curlProtocols(baseUrl: string): string {
+  return baseUrl.startsWith('http:') ? '=http,https' : '=https';
 }

@@ -2,6 +2,7 @@ import type { Account } from '../../core/accounts/account';
 import { downloadUrl, jobUrl } from '../../core/api/endpoints';
 import type { Job } from '../../core/jobs/job';
 import { canDownload } from '../../core/jobs/jobState';
+import { curlProtocols } from '../../core/scripts/scriptTask';
 import { quoteForShell } from '../../core/scripts/bashScript';
 
 /**
@@ -11,5 +12,6 @@ import { quoteForShell } from '../../core/scripts/bashScript';
 export function curlOf(account: Account, job: Job): string {
   const url = canDownload(job) ? downloadUrl(account, job.id) : jobUrl(account, job.id);
   const output = canDownload(job) ? ' --remote-header-name --remote-name' : " --header 'Accept: application/json'";
-  return `curl --fail --location --user ${quoteForShell(account.sid)}:"$IMPACT_AUTH_TOKEN"${output} ${quoteForShell(url.href)}`;
+  const protocols = curlProtocols(account.baseUrl);
+  return `curl --globoff --proto '${protocols}' --proto-redir '${protocols}' --fail --location --user ${quoteForShell(account.sid)}:"$IMPACT_AUTH_TOKEN"${output} ${quoteForShell(url.href)}`;
 }

@@ -119,6 +119,16 @@ describe('A script that does without the editor what was done in it', () => {
         assert.equal(readdirSync(folder).length, 2);
       });
 
+      it('asks for nothing by an id that is none, and shows none of what steers a terminal', async () => {
+        const simulator = await startQuick();
+        for (const jobId of ['x[1-40]', '{a,b}', '../../x', '\u001b[31mred\u0007']) {
+          const { code, output } = await runTask(simulator, { kind: 'job', jobId });
+          assert.deepEqual([code, simulator.requests.length], [1, 0]);
+          assert.match(output, /This is no job's id/);
+          assert.ok(!output.includes('\u001b') && !output.includes('\u0007'));
+        }
+      });
+
       it('says that it needs the token', async () => {
         const simulator = await startQuick([aCompletedJob({ id: 'c1' })]);
         const script = write({
