@@ -4,7 +4,7 @@ import { mayReplay } from '../core/accounts/mayReplay';
 import type { ArrangedJobs } from '../core/arrange/arrangedJobs';
 import { isFiltering } from '../core/arrange/jobFilter';
 import type { JobEntry } from '../core/jobs/jobEntry';
-import { canDownload, isActive, isToDownload } from '../core/jobs/jobState';
+import { hasResult, isActive, isToBeRetried, isToDownload } from '../core/jobs/jobState';
 import { entriesOf } from '../core/jobs/snapshot';
 import { CONTEXT_KEYS, type ContextKey } from './ids';
 import { viewStateOf } from './views/viewState';
@@ -50,7 +50,7 @@ export function contextValues(arranged: ArrangedJobs): Readonly<Record<ContextKe
       (source) => entriesOf(source).filter(({ download }) => download !== undefined).length > 1,
     ),
     hasReplayable: sources.some((source) => entriesOf(source).some((entry) => mayReplay(entry, source.account))),
-    hasDownloadable: entries.some(({ job }) => canDownload(job)),
+    hasDownloadable: entries.some(({ job }) => hasResult(job)),
     hasToDownload: arranged.shown().some(isToDownload),
     hasDownloaded: entries.some(({ download }) => download !== undefined),
     hasTransfers: entries.some(({ transfer }) => transfer !== undefined && transfer.kind !== 'unfinished'),
@@ -64,5 +64,5 @@ export function contextValues(arranged: ArrangedJobs): Readonly<Record<ContextKe
 
 /** Whether impact.com still retries a job in error depends on the time, which changes no key: the command then says so. */
 function mayChange({ job }: JobEntry): boolean {
-  return isActive(job) || job.status === 'ERROR';
+  return isActive(job) || isToBeRetried(job);
 }

@@ -74,7 +74,7 @@ describe('Watching jobs', () => {
 
   it('shows running jobs in the status bar before anything is opened', async () => {
     await eventually(async () =>
-      assert.equal((await window().statusItem(STATUS_ITEM).innerText()).trim(), '3 running, 1 queued'),
+      assert.equal((await window().statusItem(STATUS_ITEM).innerText()).trim(), '2 running, 1 queued, 1 on hold'),
     );
   });
 

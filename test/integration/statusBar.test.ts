@@ -1,11 +1,14 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { ApiError } from '../../src/core/api/apiError';
+import { ArrangedJobs } from '../../src/core/arrange/arrangedJobs';
 import type { Job } from '../../src/core/jobs/job';
 import { JobStore } from '../../src/core/jobs/jobStore';
 import { Settings } from '../../src/vscode/settings';
 import { JobsStatusBar } from '../../src/vscode/views/jobsStatusBar';
+import { JobsTree } from '../../src/vscode/views/jobsTree';
 import { runningBadge } from '../../src/vscode/views/runningBadge';
+import { JOB_WORDS } from '../../src/vscode/words/arrangementWords';
 import { aJob } from '../support/aJob';
 import { anAccount } from '../support/anAccount';
 import { FakeClock } from '../support/fakeClock';
@@ -77,6 +80,28 @@ describe('The status bar', () => {
     assert.equal(item.text, '$(sync-ignored) 1 running, 1 queued');
   });
 
+  it('tells the numbers of the tree and of the badge, a status that is not known by its own name', () => {
+    const arranged = new ArrangedJobs({ store, clock, words: JOB_WORDS });
+    const tree = new JobsTree({ store, arranged, clock, extensionUri: vscode.Uri.file('/') });
+    const groups = () =>
+      tree
+        .getChildren()
+        .map((node) => tree.getTreeItem(node))
+        .map(({ label, description }) => `${label as string} ${description as string}`);
+    const paused = (id: string) => job(id, 'UNKNOWN', { statusText: 'PAUSED' });
+    store.applyList('a', [job('1', 'RUNNING'), paused('2'), paused('3'), job('4', 'QUEUED')]);
+    assert.deepEqual(groups(), ['Running 1', 'Queued 1', 'Paused 2']);
+    assert.equal(item.text, '$(sync~spin) 1 running, 1 queued, 2 paused');
+    assert.equal(item.accessibilityInformation?.label, 'impact.com jobs: 1 running, 1 queued, 2 paused');
+    assert.equal(runningBadge(store.snapshot)?.value, 1);
+    store.applyList('a', [paused('2')]);
+    assert.deepEqual(groups(), ['Paused 1']);
+    assert.equal(item.text, '$(sync) 0 running, 1 paused', 'nothing spins');
+    assert.equal(runningBadge(store.snapshot), undefined);
+    tree.dispose();
+    arranged.dispose();
+  });
+
   it('warns of a job in error as of one that is tried again, and as of a failed one when it is not any more', async () => {
     store.applyList('a', [job('1', 'RUNNING')]);
     store.applyList('a', [job('1', 'ERROR', { failedAt: clock.now() })]);
@@ -124,6 +149,6 @@ describe('The badge on the view', () => {
       aJob({ id: '1', status: 'RUNNING' }),
       aJob({ id: '2', status: 'UNKNOWN', statusText: 'ON_HOLD' }),
     ]);
-    assert.deepEqual(runningBadge(store.snapshot), { value: 3, tooltip: '3 jobs running' });
+    assert.deepEqual(runningBadge(store.snapshot), { value: 2, tooltip: '2 jobs running' });
   });
 });

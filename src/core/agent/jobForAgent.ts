@@ -1,8 +1,9 @@
 import type { Account } from '../accounts/account';
 import { mayReplay } from '../accounts/mayReplay';
 import { plainText } from '../api/plainText';
+import { statusName } from '../jobs/job';
 import type { JobEntry } from '../jobs/jobEntry';
-import { canDownload, endedAt, isRetrying } from '../jobs/jobState';
+import { endedAt, hasResult, isRetrying } from '../jobs/jobState';
 import { timeLeft } from '../jobs/progress';
 
 /** A server's message can be long; an agent reads every word of it. */
@@ -49,7 +50,7 @@ export function jobForAgent(
     account,
     ...(name !== undefined && { name: plainText(name, MAX_NAME_CHARS) }),
     type: job.type,
-    status: job.status === 'UNKNOWN' ? job.statusText : job.status,
+    status: statusName(job),
     ...(isRetrying(job, nowMs) && { retriedByImpact: true }),
     ...(job.percent !== undefined && { percent: Math.floor(job.percent) }),
     ...(leftMs !== undefined && { secondsLeft: Math.round(leftMs / MS_PER_SECOND) }),
@@ -61,7 +62,7 @@ export function jobForAgent(
     ...isoOf('endedAt', endedAt(job)),
     ...isoOf('lastSeenAt', lastSeenAtMs),
     canReplay: mayReplay(entry, owner),
-    canDownload: canDownload(job),
+    canDownload: hasResult(job),
     ...(download !== undefined && { file: download.uri }),
   };
 }

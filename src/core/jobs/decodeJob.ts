@@ -1,4 +1,5 @@
-import { type Job, type JobStatus, JOB_STATUSES, nameOfRow } from './job';
+import { type Job, nameOfRow } from './job';
+import { JOB_STATUSES, type JobStatus } from './statuses';
 import { parseDate } from './parseDate';
 
 const STATUS_BY_TEXT: ReadonlyMap<string, JobStatus> = new Map<string, JobStatus>([

@@ -1,9 +1,4 @@
-/** The statuses of the published reference, in the order in which people want to see them. */
-export const JOB_STATUSES = ['RUNNING', 'QUEUED', 'ERROR', 'FAILED', 'CANCELLED', 'COMPLETED'] as const;
-export type KnownStatus = (typeof JOB_STATUSES)[number];
-
-/** UNKNOWN stands for any status that the API may add; `statusText` then says which. */
-export type JobStatus = KnownStatus | 'UNKNOWN';
+import type { JobStatus } from './statuses';
 
 /** A job as impact.com last told it. Times are milliseconds since the epoch; undefined means "has not happened". */
 export interface Job {
@@ -30,6 +25,11 @@ export interface Job {
   readonly resultUri: string;
   /** Fields that the reference does not name, and values that could not be read, as they came. */
   readonly unread: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** The status as the reference spells it, or as sent where the reference does not know it. */
+export function statusName({ status, statusText }: Pick<Job, 'status' | 'statusText'>): string {
+  return status === 'UNKNOWN' ? statusText : status;
 }
 
 const ROW = 'row ';

@@ -1,5 +1,6 @@
-import { type Job, JOB_STATUSES, type JobStatus } from './job';
+import type { Job } from './job';
 import type { JobEntry } from './jobEntry';
+import { JOB_STATUSES, type JobStatus } from './statuses';
 
 export interface JobGroup {
   /** The status, or for one that the API has added, its text: each such status has a group of its own. */

@@ -1,6 +1,6 @@
 import type { JobEntry } from './jobEntry';
 import type { Job } from './job';
-import { endedAt, isActive, progressOfRunAt } from './jobState';
+import { endedAt, endsOf, isActive, isCompleted, isQueued, progressOfRunAt } from './jobState';
 import { timeLeft } from './progress';
 import { retryOf } from './retries';
 
@@ -43,19 +43,19 @@ export function jobLife(entry: JobEntry, nowMs: number): JobLife | undefined {
 
 /** When the latest earlier run under the same id ended, where its date was kept; ERROR and replays of a Brand's jobs make such. */
 export function earlierEndOf(job: Job): number | undefined {
-  const { status, startedAt } = job;
-  const ends = [job.completedAt, job.failedAt, job.cancelledAt, job.abandonedAt].filter((end) => end !== undefined);
+  const { startedAt } = job;
+  const ends = endsOf(job);
   const earlier =
-    status === 'QUEUED' || startedAt === undefined
+    isQueued(job) || startedAt === undefined
       ? ends.filter((end) => end !== endedAt(job))
       : ends.filter((end) => end < startedAt);
   return earlier.length === 0 ? undefined : Math.max(...earlier);
 }
 
 function phasesOf({ job, failedTries }: JobEntry, nowMs: number): readonly LifePhase[] {
-  const { createdAt, startedAt, status } = job;
+  const { createdAt, startedAt } = job;
   const hasRunBefore = earlierEndOf(job) !== undefined || (failedTries?.most ?? 1) > 1;
-  if (status === 'QUEUED') {
+  if (isQueued(job)) {
     // Queued again, it bears no date that tells since when.
     return createdAt === undefined || startedAt !== undefined || hasRunBefore
       ? []
@@ -81,13 +81,13 @@ function phasesOf({ job, failedTries }: JobEntry, nowMs: number): readonly LifeP
 }
 
 function curveOf({ job, samples }: JobEntry): readonly LifePoint[] {
-  const { startedAt, status, percent } = job;
-  if (startedAt === undefined || status === 'QUEUED') {
+  const { startedAt, percent } = job;
+  if (startedAt === undefined || isQueued(job)) {
     return [];
   }
   const endMs = endedAt(job);
   const lastMs = endMs ?? progressOfRunAt(job);
-  const lastPercent = status === 'COMPLETED' ? 100 : percent;
+  const lastPercent = isCompleted(job) ? 100 : percent;
   const points: readonly LifePoint[] = [
     { atMs: startedAt, percent: 0, isSeen: false },
     ...samples.map((sample) => ({ atMs: sample.atMs, percent: sample.percent, isSeen: true })),

@@ -1,5 +1,6 @@
 import type { Job } from './job';
 import type { JobEntry } from './jobEntry';
+import { END_DATES, STATUSES } from './statuses';
 
 /**
  * The Brand and Partner reference has impact.com retry an ERROR job every 15 minutes, up to 5 times, before it becomes
@@ -8,15 +9,47 @@ import type { JobEntry } from './jobEntry';
 const RETRY_WINDOW_MS = 75 * 60_000;
 /** A running job whose percentage has not moved for this long is said to stand still. */
 const STALL_AFTER_MS = 10 * 60_000;
+/** The types of job that make a file. */
+const EXPORT_TYPES: ReadonlySet<string> = new Set(['ApiReport', 'DownloadReport', 'ClickExport']);
 
-/** Whether the job is waiting or at work; an unknown status is taken to be at work, for no end may be invented. */
-export function isActive({ status }: Job): boolean {
-  return status === 'RUNNING' || status === 'QUEUED' || status === 'UNKNOWN';
+type Status = Pick<Job, 'status'>;
+
+/** Whether the job has not ended. A status that the reference does not name is no end. */
+export function isActive({ status }: Status): boolean {
+  return STATUSES[status].stage !== 'ended';
+}
+
+export function isQueued({ status }: Status): boolean {
+  return STATUSES[status].stage === 'queued';
+}
+
+/** Whether impact.com says that the job is at work; of an unknown status it does not. */
+export function isRunning({ status }: Status): boolean {
+  return STATUSES[status].stage === 'running';
+}
+
+export function isCompleted({ status }: Status): boolean {
+  return STATUSES[status].outcome === 'completed';
+}
+
+export function isFailed({ status }: Status): boolean {
+  return STATUSES[status].outcome === 'failed';
+}
+
+/** Whether the job ended without doing its work. */
+export function isUnsuccessful({ status }: Status): boolean {
+  const { outcome } = STATUSES[status];
+  return outcome !== undefined && outcome !== 'completed';
+}
+
+/** Whether the job's status is one after which impact.com may try again; for how long is another matter. */
+export function isToBeRetried({ status }: Status): boolean {
+  return STATUSES[status].isRetried;
 }
 
 /** Whether impact.com may still retry an ERROR job by itself. */
 export function isRetrying(job: Job, nowMs: number): boolean {
-  return job.status === 'ERROR' && nowMs < (retriesEndAt(job) ?? Infinity);
+  return isToBeRetried(job) && nowMs < (retriesEndAt(job) ?? Infinity);
 }
 
 /** When an ERROR job is taken to have ended, if nothing more happens; undefined where it bears no date. */
@@ -35,52 +68,49 @@ export function isWatched(job: Job, nowMs: number): boolean {
  * runs it says at most that the type of job can be replayed: the API refuses those.
  */
 export function canReplay(job: Job): boolean {
-  return job.status !== 'QUEUED' && job.status !== 'RUNNING' && (job.replayable ?? !isActive(job));
+  const { replay } = STATUSES[job.status];
+  return replay !== 'never' && (job.replayable ?? replay === 'unlessDenied');
 }
 
-/** Only completed jobs have a result. */
-export function canDownload({ status }: Job): boolean {
-  return status === 'COMPLETED';
+/**
+ * Whether there is a result to download. The reference has `ResultUri` set once a job has completed, so a job without one
+ * (an ad upload, a contract change) has none; but jobs that do nothing else than make a file have one even where an answer
+ * leaves the field out.
+ */
+export function hasResult(job: Pick<Job, 'status' | 'type' | 'resultUri'>): boolean {
+  return isCompleted(job) && (job.resultUri !== '' || EXPORT_TYPES.has(job.type));
 }
 
 /** Whether there is a result that is neither here nor on its way. */
 export function isToDownload({ job, download, transfer }: Pick<JobEntry, 'job' | 'download' | 'transfer'>): boolean {
-  return canDownload(job) && download === undefined && (transfer?.kind ?? 'unfinished') === 'unfinished';
+  return hasResult(job) && download === undefined && (transfer?.kind ?? 'unfinished') === 'unfinished';
 }
 
 /** When the present run ended. By the status, not by which dates are set: a replayed job keeps its old dates. */
 export function endedAt(job: Job): number | undefined {
-  switch (job.status) {
-    case 'COMPLETED':
-      return job.completedAt;
-    case 'CANCELLED':
-      return job.cancelledAt ?? job.abandonedAt;
-    case 'FAILED':
-    case 'ERROR':
-      return job.failedAt ?? job.abandonedAt;
-    default:
-      return undefined;
+  for (const date of STATUSES[job.status].endDates) {
+    if (job[date] !== undefined) {
+      return job[date];
+    }
   }
+  return undefined;
+}
+
+/** The ends that the job bears, of earlier runs too. */
+export function endsOf(job: Job): readonly number[] {
+  return END_DATES.map((date) => job[date]).filter((date) => date !== undefined);
 }
 
 /** The latest date that the job bears. */
 export function lastChangeAt(job: Job): number | undefined {
-  const dates = [
-    job.failedAt,
-    job.abandonedAt,
-    job.cancelledAt,
-    job.completedAt,
-    job.progressAt,
-    job.startedAt,
-    job.createdAt,
-  ];
-  const known = dates.filter((date) => date !== undefined);
+  const starts = [job.progressAt, job.startedAt, job.createdAt];
+  const known = [...endsOf(job), ...starts.filter((date) => date !== undefined)];
   return known.length === 0 ? undefined : Math.max(...known);
 }
 
 /** How long the job has been running, or ran, in ms; undefined before its start. */
 export function runDuration(job: Job, nowMs: number): number | undefined {
-  if (job.startedAt === undefined || job.status === 'QUEUED') {
+  if (job.startedAt === undefined || isQueued(job)) {
     return undefined;
   }
   const end = isActive(job) ? nowMs : endedAt(job);
@@ -89,7 +119,7 @@ export function runDuration(job: Job, nowMs: number): number | undefined {
 
 /** How long the percentage has stood still, in ms, once that is worth saying. */
 export function stalledFor(job: Job, nowMs: number): number | undefined {
-  if (job.status !== 'RUNNING') {
+  if (!isRunning(job)) {
     return undefined;
   }
   const movedAt = progressOfRunAt(job) ?? job.startedAt;

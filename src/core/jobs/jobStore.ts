@@ -7,6 +7,7 @@ import { diffJobs } from './diffJobs';
 import { groupIdOf } from './jobGroups';
 import { isSameJob, type Job } from './job';
 import { type DownloadMark, type JobAlert, jobKey, type JobEntry, type TransferMark } from './jobEntry';
+import { isToBeRetried } from './jobState';
 import { runSeenAt } from './presentRun';
 import { addSample } from './progress';
 import { regroup } from './regroup';
@@ -170,7 +171,9 @@ export class JobStore {
   /** Ends jobs in ERROR that impact.com tries no more: nothing that it tells of them has changed, only time has passed. */
   endRetries(accountId: string, jobIds: readonly string[]): void {
     const account = this.account(accountId);
-    const known = jobIds.map((jobId) => account?.entries.get(jobId)).filter((entry) => entry?.job.status === 'ERROR');
+    const known = jobIds
+      .map((jobId) => account?.entries.get(jobId))
+      .filter((entry) => entry !== undefined && isToBeRetried(entry.job));
     const changes = known.flatMap((before) => (before === undefined ? [] : [{ before, after: { ...before } }]));
     if (account !== undefined && changes.length > 0) {
       const entries = new Map(account.entries);

@@ -1,15 +1,15 @@
 import type { Job } from './job';
 import type { JobEntry } from './jobEntry';
-import { isActive } from './jobState';
+import { endsOf, isActive, isQueued } from './jobState';
 
 /**
  * Since when an active job waits or is at work in its present run, by its dates. Undefined where these are of a run before
  * it: a Brand's or Partner's job that is replayed is queued again under the same id, with its old dates still set.
  */
 export function runningSince(job: Job): number | undefined {
-  const { status, startedAt, createdAt } = job;
+  const { startedAt, createdAt } = job;
   const lastEndMs = lastEndOf(job);
-  if (status === 'QUEUED') {
+  if (isQueued(job)) {
     return startedAt === undefined && lastEndMs === undefined ? createdAt : undefined;
   }
   const sinceMs = startedAt ?? createdAt;
@@ -30,7 +30,7 @@ export function runSeenAt(
 }
 
 /** When the latest run ended that has ended; undefined where none has. */
-function lastEndOf({ completedAt, failedAt, cancelledAt, abandonedAt }: Job): number | undefined {
-  const ends = [completedAt, failedAt, cancelledAt, abandonedAt].filter((end) => end !== undefined);
+function lastEndOf(job: Job): number | undefined {
+  const ends = endsOf(job);
   return ends.length === 0 ? undefined : Math.max(...ends);
 }

@@ -1,7 +1,7 @@
 import { expectEnd } from './expectEnd';
 import type { Job } from './job';
 import type { JobEntry, ProgressSample } from './jobEntry';
-import { progressOfRunAt } from './jobState';
+import { isQueued, isRunning, progressOfRunAt } from './jobState';
 
 /** Enough to draw the curve of a long job; when full, every second one is dropped. */
 const MAX_SAMPLES = 120;
@@ -18,8 +18,8 @@ const OVERDUE_MS = 60_000;
 
 /** The samples with what this look at the job adds; the same array where it adds nothing. */
 export function addSample(samples: readonly ProgressSample[], job: Job, seenAtMs: number): readonly ProgressSample[] {
-  if (job.status !== 'RUNNING' || job.percent === undefined) {
-    return job.status === 'QUEUED' && samples.length > 0 ? [] : samples;
+  if (!isRunning(job) || job.percent === undefined) {
+    return isQueued(job) && samples.length > 0 ? [] : samples;
   }
   const last = samples.at(-1);
   if (last !== undefined && last.percent === job.percent) {
@@ -50,7 +50,7 @@ function isOfEarlierRun(sample: ProgressSample, { startedAt, progressAt }: Job):
  */
 export function timeLeft({ job, samples }: Pick<JobEntry, 'job' | 'samples'>, nowMs: number): number | undefined {
   const last = samples.at(-1);
-  if (job.status !== 'RUNNING' || last?.endAtMs === undefined) {
+  if (!isRunning(job) || last?.endAtMs === undefined) {
     return undefined;
   }
   const quietMs = Math.max(0, nowMs - last.seenAtMs);

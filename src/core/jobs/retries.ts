@@ -1,6 +1,6 @@
 import type { Job } from './job';
 import type { FailedTries, JobEntry } from './jobEntry';
-import { endedAt, isRetrying } from './jobState';
+import { endedAt, isActive, isQueued, isRetrying, isToBeRetried } from './jobState';
 
 /** From the Brand and Partner reference: an ERROR job is tried again every 15 minutes, five times in all. */
 export const RETRY_EVERY_MS = 15 * 60_000;
@@ -38,8 +38,8 @@ export function nextTryAt(job: Job): number | undefined {
  * seen are the least, and as many as fit between the job's dates, a quarter of an hour apart, the most.
  */
 export function countFailedTries(known: FailedTries | undefined, job: Job): FailedTries | undefined {
-  if (job.status !== 'ERROR') {
-    return job.status === 'RUNNING' || job.status === 'UNKNOWN' ? known : undefined; // the next try, or another run
+  if (!isToBeRetried(job)) {
+    return isActive(job) && !isQueued(job) ? known : undefined; // the next try, or another run
   }
   const atMs = endedAt(job);
   if (known !== undefined && (known.atMs === atMs || atMs === undefined)) {

@@ -1,6 +1,6 @@
 import { isApiError } from '../api/apiError';
 import type { Job } from '../jobs/job';
-import { canDownload, canReplay, isActive, isWatched } from '../jobs/jobState';
+import { isCompleted, canReplay, isActive, isWatched } from '../jobs/jobState';
 import type { ExistingJobRule } from './savedExport';
 
 /** impact.com asks not to replay what has just been scheduled: its numbers are as new as a replay's. */
@@ -70,7 +70,7 @@ async function startExport<T extends RunnableExport>(item: T, policy: RunPolicy<
     if (!isExisting || isWatched(job, nowMs)) {
       return { kind: 'started', job, isOld: false, replayOf: undefined };
     }
-    const hasResult = canDownload(job);
+    const hasResult = isCompleted(job);
     const isFresh = job.createdAt !== undefined && nowMs - job.createdAt < FRESH_MS;
     if (hasResult && (item.existingJob === 'use' || isFresh || !canReplay(job))) {
       return { kind: 'started', job, isOld: true, replayOf: undefined };
@@ -93,7 +93,7 @@ function concernsAll(error: unknown): boolean {
 
 /** What has become of a job that a run waits for. */
 export function stateOfAwaited(job: Job, nowMs: number): 'waiting' | 'done' | 'ended' {
-  if (canDownload(job)) {
+  if (isCompleted(job)) {
     return 'done';
   }
   return isActive(job) || isWatched(job, nowMs) ? 'waiting' : 'ended';

@@ -1,5 +1,6 @@
 import { API_ERROR_KINDS, ApiError } from '../api/apiError';
-import { type Job, JOB_STATUSES, type JobStatus } from '../jobs/job';
+import type { Job } from '../jobs/job';
+import { isJobStatus } from '../jobs/statuses';
 import type { LookOutcome } from '../watch/lookOutcome';
 
 /** What the small file holds: the outcome, and how the jobs differ from those of the large file that it names. */
@@ -99,16 +100,14 @@ export function decodeSharedJob(value: unknown): Job | undefined {
     return undefined;
   }
   const { id, status } = value;
-  const known: JobStatus | undefined =
-    status === 'UNKNOWN' ? status : JOB_STATUSES.find((candidate) => candidate === status);
-  if (typeof id !== 'string' || known === undefined) {
+  if (typeof id !== 'string' || !isJobStatus(status)) {
     return undefined;
   }
   return {
     id,
     type: textIn(value['type']) ?? '',
-    status: known,
-    statusText: textIn(value['statusText']) ?? known,
+    status,
+    statusText: textIn(value['statusText']) ?? status,
     statusMessage: textIn(value['statusMessage']) ?? '',
     programId: textIn(value['programId']) ?? '',
     createdBy: textIn(value['createdBy']) ?? '',

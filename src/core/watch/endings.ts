@@ -1,12 +1,10 @@
 import type { JobEntry } from '../jobs/jobEntry';
-import { isRetrying } from '../jobs/jobState';
+import { hasResult, isRetrying } from '../jobs/jobState';
 import type { Transition } from '../jobs/snapshot';
+import { type Outcome, STATUSES } from '../jobs/statuses';
 
 /** What is worth telling, told apart by how it is said. */
-export interface Endings {
-  readonly completed: readonly JobEntry[];
-  readonly failed: readonly JobEntry[];
-  readonly cancelled: readonly JobEntry[];
+export interface Endings extends Readonly<Record<Outcome, readonly JobEntry[]>> {
   /** In ERROR for the first time: no end yet, for impact.com may try again by itself, but somebody may want to step in. */
   readonly retrying: readonly JobEntry[];
 }
@@ -37,26 +35,15 @@ export function endingsOf(transitions: readonly Transition[], policy: EndingsPol
 
 /** The jobs whose results have come, but for those that the user wants to hear nothing of. */
 export function arrivedOf(transitions: readonly Transition[]): readonly JobEntry[] {
-  return lastOfEach(transitions).filter(({ job, alert }) => job.status === 'COMPLETED' && alert !== 'muted');
+  return lastOfEach(transitions).filter(({ job, alert }) => hasResult(job) && alert !== 'muted');
 }
 
 function endingOf(entry: JobEntry, nowMs: number): EndingKind | undefined {
-  switch (entry.job.status) {
-    case 'COMPLETED':
-      return 'completed';
-    case 'CANCELLED':
-      return 'cancelled';
-    case 'FAILED':
-      return 'failed';
-    case 'ERROR':
-      if (!isRetrying(entry.job, nowMs)) {
-        return 'failed';
-      }
-      // Of the tries after the first the user has been told already.
-      return (entry.failedTries?.least ?? 1) > 1 ? undefined : 'retrying';
-    default:
-      return undefined;
+  if (!isRetrying(entry.job, nowMs)) {
+    return STATUSES[entry.job.status].outcome;
   }
+  // Of the tries after the first the user has been told already.
+  return (entry.failedTries?.least ?? 1) > 1 ? undefined : 'retrying';
 }
 
 function lastOfEach(transitions: readonly Transition[]): readonly JobEntry[] {

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock';
-import { isRetrying, retriesEndAt } from '../jobs/jobState';
+import { isRetrying, isToBeRetried, retriesEndAt } from '../jobs/jobState';
 import { RETRY_EVERY_MS } from '../jobs/retries';
 import type { JobStore } from '../jobs/jobStore';
 import type { EntryChange } from '../jobs/snapshot';
@@ -44,7 +44,7 @@ export class RetryEnds {
       const endMs = after && isRetrying(after.job, this.options.clock.now()) ? retriesEndAt(after.job) : undefined;
       if (endMs !== undefined) {
         this.ends.set(job.id, endMs);
-      } else if (after?.job.status !== 'ERROR' || before?.job.status !== 'ERROR') {
+      } else if (![before, after].every((entry) => entry !== undefined && isToBeRetried(entry.job))) {
         this.ends.delete(job.id); // else its time is over, and nobody has been told yet
       }
     }

@@ -1,7 +1,7 @@
 import type { Account } from '../../core/accounts/account';
 import { downloadUrl, jobUrl } from '../../core/api/endpoints';
 import type { Job } from '../../core/jobs/job';
-import { canDownload } from '../../core/jobs/jobState';
+import { hasResult } from '../../core/jobs/jobState';
 import { curlProtocols } from '../../core/scripts/scriptTask';
 import { quoteForShell } from '../../core/scripts/bashScript';
 
@@ -10,8 +10,8 @@ import { quoteForShell } from '../../core/scripts/bashScript';
  * environment variable, never the value. curl sends credentials to no other host when it follows the redirect.
  */
 export function curlOf(account: Account, job: Job): string {
-  const url = canDownload(job) ? downloadUrl(account, job.id) : jobUrl(account, job.id);
-  const output = canDownload(job) ? ' --remote-header-name --remote-name' : " --header 'Accept: application/json'";
+  const url = hasResult(job) ? downloadUrl(account, job.id) : jobUrl(account, job.id);
+  const output = hasResult(job) ? ' --remote-header-name --remote-name' : " --header 'Accept: application/json'";
   const protocols = curlProtocols(account.baseUrl);
   return `curl --globoff --proto '${protocols}' --proto-redir '${protocols}' --fail --location --user ${quoteForShell(account.sid)}:"$IMPACT_AUTH_TOKEN"${output} ${quoteForShell(url.href)}`;
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ArrangedJobs } from '../../core/arrange/arrangedJobs';
 import type { JobEntry } from '../../core/jobs/jobEntry';
-import { canDownload, isToDownload } from '../../core/jobs/jobState';
+import { hasResult, isToDownload } from '../../core/jobs/jobState';
 import type { Destinations } from '../downloads/destination';
 import type { Downloads } from '../downloads/downloads';
 import type { ResultFiles } from '../downloads/resultFiles';
@@ -54,12 +54,12 @@ export function downloadCommands({
     (placeHolder: string, accepts = isDownloaded) =>
     async (argument: unknown) =>
       (await targets.resolve(argument, undefined, { placeHolder, accepts, many: false }))?.entries[0];
-  const toDownload = several(vscode.l10n.t('Download the result of which job?'), ({ job }) => canDownload(job));
+  const toDownload = several(vscode.l10n.t('Download the result of which job?'), ({ job }) => hasResult(job));
   const toPause = several(vscode.l10n.t('Pause which download?'), isUnderWay);
   const toResume = several(vscode.l10n.t('Resume which download?'), ({ transfer }) => transfer?.kind === 'unfinished');
   const toCancel = several(vscode.l10n.t('Cancel which download?'), ({ transfer }) => transfer !== undefined);
   const toCopy = several(vscode.l10n.t('Copy the path of which result?'), isDownloaded);
-  const toPreview = one(vscode.l10n.t('Preview the result of which job?'), ({ job }) => canDownload(job));
+  const toPreview = one(vscode.l10n.t('Preview the result of which job?'), ({ job }) => hasResult(job));
   const toOpen = one(vscode.l10n.t('Open which result?'));
   const toReveal = one(vscode.l10n.t('Reveal which result?'));
 

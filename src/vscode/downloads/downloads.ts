@@ -4,7 +4,7 @@ import type { Clock } from '../../core/clock';
 import { isSameMark, transferMark } from '../../core/download/transferMark';
 import { TransferQueue } from '../../core/download/transferQueue';
 import type { JobEntry } from '../../core/jobs/jobEntry';
-import { canDownload } from '../../core/jobs/jobState';
+import { isCompleted } from '../../core/jobs/jobState';
 import type { JobStore } from '../../core/jobs/jobStore';
 import { sentenceFor, UserError } from '../errorMessages';
 import type { StoredJobMemory } from '../jobMemory';
@@ -70,7 +70,7 @@ export class Downloads {
    * or pauses is left out; throws one error for all that failed, after the others have ended.
    */
   async download(entries: readonly JobEntry[]): Promise<vscode.Uri[]> {
-    const notReady = entries.find(({ job }) => !canDownload(job));
+    const notReady = entries.find(({ job }) => !isCompleted(job));
     if (notReady !== undefined) {
       throw new UserError(
         vscode.l10n.t(

@@ -1,7 +1,7 @@
 import { isApiError } from '../../core/api/apiError';
 import type { Clock } from '../../core/clock';
 import { type JobEntry, jobOfKey } from '../../core/jobs/jobEntry';
-import { canDownload } from '../../core/jobs/jobState';
+import { isCompleted } from '../../core/jobs/jobState';
 import type { JobStore } from '../../core/jobs/jobStore';
 import { entryIn } from '../../core/jobs/snapshot';
 import { stateOfAwaited } from '../../core/savedExports/runExports';
@@ -54,7 +54,7 @@ export class WantedDownloads {
       if (account === undefined || (entry !== undefined && stateOfAwaited(entry.job, clock.now()) !== 'waiting')) {
         this.forget(key);
       }
-      if (entry !== undefined && canDownload(entry.job) && entry.download === undefined) {
+      if (entry !== undefined && isCompleted(entry.job) && entry.download === undefined) {
         done.push(entry);
       } else if (entry === undefined && account?.sync.kind === 'current' && !this.askedFor.has(key)) {
         this.askedFor.add(key);

@@ -2,7 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Clock } from '../../core/clock';
 import { isApiError } from '../../core/api/apiError';
-import { isWatched } from '../../core/jobs/jobState';
+import { isRetrying } from '../../core/jobs/jobState';
 import { jobKey, type JobEntry } from '../../core/jobs/jobEntry';
 import type { JobStore } from '../../core/jobs/jobStore';
 import { entryIn, type SyncState } from '../../core/jobs/snapshot';
@@ -113,7 +113,7 @@ export class AwaitedResults {
   /** Whether something will change by itself that no look at the list tells: impact.com gives up retrying. */
   isRetrying({ accountId, jobId }: PendingItem): boolean {
     const job = this.options.store.entry(accountId, jobId)?.job;
-    return job?.status === 'ERROR' && isWatched(job, this.options.clock.now());
+    return job !== undefined && isRetrying(job, this.options.clock.now());
   }
 
   private async entryOf({ accountId, jobId }: PendingItem): Promise<JobEntry | undefined> {

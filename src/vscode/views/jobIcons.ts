@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { JobEntry } from '../../core/jobs/jobEntry';
-import { isRetrying, stalledFor } from '../../core/jobs/jobState';
+import { isCompleted, isRetrying, isRunning, stalledFor } from '../../core/jobs/jobState';
+import { STATUSES } from '../../core/jobs/statuses';
 
 /** The rings of media/ are drawn for every so many percent. */
 const RING_STEP_PERCENT = 5;
@@ -12,23 +13,16 @@ export interface IconPaths {
 
 /** The icon's name in media/rings: shape, not colour alone, tells the status. */
 export function iconName({ job, download }: JobEntry, nowMs: number): string {
-  switch (job.status) {
-    case 'RUNNING':
-      if (stalledFor(job, nowMs) !== undefined) {
-        return 'stalled';
-      }
-      return job.percent === undefined
-        ? 'indeterminate'
-        : String(Math.floor(job.percent / RING_STEP_PERCENT) * RING_STEP_PERCENT).padStart(2, '0');
-    case 'COMPLETED':
-      return download === undefined ? 'completed' : 'downloaded';
-    case 'ERROR':
-      return isRetrying(job, nowMs) ? 'retrying' : 'error';
-    case 'UNKNOWN':
-      return 'unknown';
-    default:
-      return job.status.toLowerCase();
+  if (stalledFor(job, nowMs) !== undefined) {
+    return 'stalled';
   }
+  if (isRunning(job) && job.percent !== undefined) {
+    return String(Math.floor(job.percent / RING_STEP_PERCENT) * RING_STEP_PERCENT).padStart(2, '0');
+  }
+  if (isCompleted(job) && download !== undefined) {
+    return 'downloaded';
+  }
+  return isRetrying(job, nowMs) ? 'retrying' : STATUSES[job.status].ring;
 }
 
 /** Icons by name; made once each, for a row asks for its icon at every change. */

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../core/clock';
-import type { JobStatus } from '../../core/jobs/job';
 import type { JobEntry } from '../../core/jobs/jobEntry';
-import { isActive, isRetrying } from '../../core/jobs/jobState';
+import { isActive, isFailed, isRetrying, isRunning } from '../../core/jobs/jobState';
 import type { JobStore } from '../../core/jobs/jobStore';
 import { listedEntries, type StoreChange } from '../../core/jobs/snapshot';
+import { countUnfinished, type UnfinishedCounts } from '../../core/jobs/statusCounts';
+import { STATUSES } from '../../core/jobs/statuses';
 import { JOBS_VIEW_ID, STATUS_ITEM_ID } from '../ids';
 import { DisposableStore } from '../lifecycle';
 import type { Settings } from '../settings';
@@ -13,7 +14,6 @@ import { asPlainMarkdown } from '../words/plainMarkdown';
 import { stillMessages } from './viewState';
 
 const MAX_LISTED = 12;
-const ICONS: Readonly<Partial<Record<JobStatus, string>>> = { QUEUED: 'clock', ERROR: 'warning' };
 
 export interface JobsStatusBarOptions {
   readonly store: JobStore;
@@ -66,8 +66,7 @@ export class JobsStatusBar {
       }
     }
     for (const { entry } of transitions) {
-      const { status } = entry.job;
-      if ((status === 'FAILED' || status === 'ERROR') && entry.alert !== 'muted' && !this.options.isViewSeen()) {
+      if (isFailed(entry.job) && entry.alert !== 'muted' && !this.options.isViewSeen()) {
         this.unseen.set(entry.key, isRetrying(entry.job, this.options.clock.now()) ? 'retrying' : 'failed');
       } else {
         this.unseen.delete(entry.key);
@@ -83,18 +82,14 @@ export class JobsStatusBar {
       return;
     }
     const nowMs = clock.now();
-    const entries = listedEntries(store.snapshot);
+    const counted = countUnfinished(store.snapshot);
+    const entries = listedEntries(store.snapshot).filter(({ isHidden }) => !isHidden);
     const active = entries.filter(({ job }) => isActive(job));
     const retrying = entries.filter(({ job }) => isRetrying(job, nowMs));
-    const queued = active.filter(({ job }) => job.status === 'QUEUED').length;
-    const running = active.length - queued;
     const unseenRetrying = [...this.unseen.values()].filter((state) => state === 'retrying').length;
     const failed = this.unseen.size - unseenRetrying;
     const isWarning = this.unseen.size > 0;
-    const counts = [vscode.l10n.t('{0} running', running)];
-    if (queued > 0) {
-      counts.push(vscode.l10n.t('{0} queued', queued));
-    }
+    const counts = unfinishedInWords(counted);
     if (failed > 0) {
       counts.push(vscode.l10n.t('{0} failed', failed));
     }
@@ -105,7 +100,7 @@ export class JobsStatusBar {
       messages.length > 0 &&
       messages.length >= store.snapshot.accounts.filter(({ sync }) => sync.kind !== 'off').length;
     // What spins is taken for current.
-    const icon = isStale ? 'sync-ignored' : running > 0 && !settings.isMotionReduced ? 'sync~spin' : 'sync';
+    const icon = isStale ? 'sync-ignored' : counted.running > 0 && !settings.isMotionReduced ? 'sync~spin' : 'sync';
     this.item.text = `$(${isWarning ? 'warning' : icon}) ${withRetrying(unseenRetrying)}`;
     this.item.tooltip = this.tooltip({ active, retrying, messages, nowMs });
     this.item.backgroundColor = isWarning ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
@@ -134,11 +129,11 @@ export class JobsStatusBar {
     }
     const listed = [...active, ...retrying];
     for (const entry of listed.slice(0, MAX_LISTED)) {
-      const { status } = entry.job;
+      const { job } = entry;
       const moment =
-        status === 'RUNNING' || status === 'ERROR' ? momentInWords(entry, nowMs, 'short') : statusInWords(entry.job);
+        isRunning(job) || isRetrying(job, nowMs) ? momentInWords(entry, nowMs, 'short') : statusInWords(job);
       const words = [jobLabel(entry), moment, alertInWords(entry, nowMs)].filter((word) => word !== '').join(' · ');
-      tooltip.appendMarkdown(`$(${ICONS[status] ?? 'sync'}) ${asPlainMarkdown(words)}  \n`);
+      tooltip.appendMarkdown(`$(${STATUSES[job.status].codicon}) ${asPlainMarkdown(words)}  \n`);
     }
     if (listed.length > MAX_LISTED) {
       tooltip.appendText(vscode.l10n.t('and {0} more', listed.length - MAX_LISTED));
@@ -148,4 +143,19 @@ export class JobsStatusBar {
     }
     return tooltip;
   }
+}
+
+/** `2 running, 1 queued, 1 paused`: what runs in any case, and whatever else has not ended. */
+function unfinishedInWords({ running, queued, others }: UnfinishedCounts): string[] {
+  return [
+    vscode.l10n.t('{0} running', running),
+    ...(queued > 0 ? [vscode.l10n.t('{0} queued', queued)] : []),
+    ...others.map(({ job, count }) =>
+      vscode.l10n.t({
+        message: '{0} {1}',
+        args: [count, statusInWords(job).toLowerCase()],
+        comment: 'How many jobs have a status, and the status as impact.com names it: 2 paused',
+      }),
+    ),
+  ];
 }

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { isActive } from '../../core/jobs/jobState';
-import { listedEntries, type Snapshot } from '../../core/jobs/snapshot';
+import type { Snapshot } from '../../core/jobs/snapshot';
+import { countUnfinished } from '../../core/jobs/statusCounts';
 
 /** How many jobs run, on the view's icon; undefined where none does. */
 export function runningBadge(snapshot: Snapshot): vscode.ViewBadge | undefined {
-  const running = listedEntries(snapshot).filter(({ job }) => isActive(job) && job.status !== 'QUEUED').length;
+  const { running } = countUnfinished(snapshot);
   if (running === 0) {
     return undefined;
   }

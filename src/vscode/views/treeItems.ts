@@ -4,7 +4,7 @@ import { credentialTrouble, needsToken } from '../../core/accounts/credentialTro
 import { mayReplay } from '../../core/accounts/mayReplay';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { ArrangedGroup } from '../../core/arrange/arrangeJobs';
-import { canDownload, isActive, isWatched } from '../../core/jobs/jobState';
+import { hasResult, isActive, isWatched } from '../../core/jobs/jobState';
 import type { AccountSnapshot } from '../../core/jobs/snapshot';
 import { commandId } from '../ids';
 import { accountDescription, noteInWords } from '../words/accountWords';
@@ -126,7 +126,7 @@ function contextWords(entry: JobEntry, account: Account | undefined, nowMs: numb
     job.status.toLowerCase(),
     ...(mayReplay(entry, account) ? ['replayable'] : []),
     ...(parameters === undefined ? [] : ['exported']),
-    ...(canDownload(job) ? ['downloadable'] : []),
+    ...(hasResult(job) ? ['downloadable'] : []),
     ...(download === undefined ? [] : ['downloaded']),
     ...(transfer === undefined ? [] : [transfer.kind === 'queued' ? 'downloadQueued' : transfer.kind]),
     ...(isWatched(job, nowMs)

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { JobWords } from '../../core/arrange/arrangeJobs';
 import type { JobFilter } from '../../core/arrange/jobFilter';
-import { JOB_STATUSES } from '../../core/jobs/job';
+import { JOB_STATUSES } from '../../core/jobs/statuses';
 import { textOrder } from '../../core/rows/textOrder';
 import { programInWords } from './groupWords';
 import { statusInWords, typeInWords, workName } from './jobWords';

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
-import type { Job, KnownStatus } from '../../core/jobs/job';
+import type { Job } from '../../core/jobs/job';
 import type { JobEntry } from '../../core/jobs/jobEntry';
-import { endedAt, isRetrying, isWatched, runDuration, stalledFor } from '../../core/jobs/jobState';
+import { endedAt, isFailed, isRetrying, isRunning, isWatched, runDuration, stalledFor } from '../../core/jobs/jobState';
 import { timeLeft } from '../../core/jobs/progress';
 import { retryOf } from '../../core/jobs/retries';
+import type { KnownStatus } from '../../core/jobs/statuses';
 import { transferInWords } from './downloadWords';
 import { retryInWords } from './retryWords';
 import { ageInWords, durationInWords, numberInWords, percentInWords, timeLeftInWords } from './timeWords';
@@ -68,8 +69,8 @@ export function workName({ name, job }: Pick<JobEntry, 'name' | 'job'>): string 
 
 /** A row's label: the work and, while it runs, its progress. */
 export function jobLabel(entry: JobEntry): string {
-  const { status, percent } = entry.job;
-  return status === 'RUNNING' && percent !== undefined
+  const { percent } = entry.job;
+  return isRunning(entry.job) && percent !== undefined
     ? `${workName(entry)} ${percentInWords(percent)}`
     : workName(entry);
 }
@@ -78,7 +79,7 @@ export function jobLabel(entry: JobEntry): string {
 export function jobDescription(entry: JobEntry, nowMs: number, withStatus = false): string {
   const { job, transfer } = entry;
   const parts = [
-    withStatus && job.status !== 'RUNNING' ? statusInWords(job) : '',
+    withStatus && !isRunning(job) ? statusInWords(job) : '',
     lastSeenInWords(entry, nowMs, 'short'),
     transfer === undefined ? '' : transferInWords(transfer),
     alertInWords(entry, nowMs),
@@ -117,7 +118,7 @@ export function momentInWords(entry: JobEntry, nowMs: number, style: 'short' | '
   if (retry !== undefined) {
     return retryInWords(retry, nowMs, style);
   }
-  const running = job.status === 'RUNNING' ? runDuration(job, nowMs) : undefined;
+  const running = isRunning(job) ? runDuration(job, nowMs) : undefined;
   if (running !== undefined) {
     return vscode.l10n.t('{0} so far', durationInWords(running, style));
   }
@@ -129,7 +130,7 @@ export function momentInWords(entry: JobEntry, nowMs: number, style: 'short' | '
 export function spokenJob(entry: JobEntry, nowMs: number): string {
   const { job, download, transfer } = entry;
   const parts = [workName(entry), stateInWords(entry, nowMs), transfer === undefined ? '' : transferInWords(transfer)];
-  if (job.status === 'RUNNING' && job.percent !== undefined) {
+  if (isRunning(job) && job.percent !== undefined) {
     parts.push(vscode.l10n.t('{0} percent', Math.floor(job.percent)));
   }
   parts.push(momentInWords(entry, nowMs, 'long'), alertInWords(entry, nowMs));
@@ -142,7 +143,7 @@ export function spokenJob(entry: JobEntry, nowMs: number): string {
   if (job.programId !== '') {
     parts.push(vscode.l10n.t('program {0}', job.programId));
   }
-  if (job.statusMessage !== '' && (job.status === 'ERROR' || job.status === 'FAILED')) {
+  if (job.statusMessage !== '' && isFailed(job)) {
     parts.push(job.statusMessage);
   }
   if (download !== undefined) {

@@ -1,4 +1,5 @@
 import type { JobLife, LifePhase } from '../../core/jobs/jobLife';
+import type { Hue } from '../../core/jobs/statuses';
 import type { IconName } from '../kit/icons';
 import { isRecord } from '../kit/isRecord';
 
@@ -84,15 +85,13 @@ export interface LifeView {
   readonly looks: readonly { readonly time: string; readonly progress: string; readonly records: string }[];
 }
 
-export const HUES = ['blue', 'green', 'yellow', 'red', 'grey'] as const;
-
 export interface JobView {
   readonly name: string;
   /** What tells it from others: type, program, account. */
   readonly origin: string;
   /** Of media/rings. */
   readonly ring: string;
-  readonly hue: (typeof HUES)[number];
+  readonly hue: Hue;
   readonly state: string;
   /** After the state, in the order of interest: `42%`, `3 min left`. */
   readonly facts: readonly string[];

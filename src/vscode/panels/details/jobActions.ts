@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Account } from '../../../core/accounts/account';
 import { mayReplay } from '../../../core/accounts/mayReplay';
 import type { JobEntry } from '../../../core/jobs/jobEntry';
-import { canDownload, isWatched } from '../../../core/jobs/jobState';
+import { hasResult, isToBeRetried, isUnsuccessful, isWatched } from '../../../core/jobs/jobState';
 import type { ActionView, DetailsAction } from '../../../webviews/details/protocol';
 
 const ACTIONS: Readonly<Record<DetailsAction, readonly [icon: ActionView['icon'], label: () => string]>> = {
@@ -45,7 +45,7 @@ export function jobActions(entry: JobEntry, account: Account, nowMs: number): re
   // A job in error or at work has nothing that most people want next.
   const isFirstWanted =
     first !== undefined &&
-    (ofResult(entry).includes(first) || entry.job.status === 'FAILED' || entry.job.status === 'CANCELLED');
+    (ofResult(entry).includes(first) || (isUnsuccessful(entry.job) && !isToBeRetried(entry.job)));
   return [
     ...(first === undefined ? [] : [actionView(first, isFirstWanted ? 'primary' : 'secondary')]),
     ...others.map((action) => actionView(action, 'secondary')),
@@ -66,7 +66,7 @@ function ofResult({ job, download, transfer }: JobEntry): readonly DetailsAction
   if (transfer !== undefined) {
     return [transfer.kind === 'unfinished' ? 'resumeDownload' : 'pauseDownload', 'cancelDownload'];
   }
-  if (!canDownload(job)) {
+  if (!hasResult(job)) {
     return [];
   }
   return download === undefined

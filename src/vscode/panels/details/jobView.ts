@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { Account } from '../../../core/accounts/account';
-import type { Job, JobStatus } from '../../../core/jobs/job';
 import type { JobEntry } from '../../../core/jobs/jobEntry';
+import { isRunning, isUnsuccessful } from '../../../core/jobs/jobState';
 import type { AccountSnapshot } from '../../../core/jobs/snapshot';
+import { STATUSES } from '../../../core/jobs/statuses';
 import type { FieldView, JobView, SectionView } from '../../../webviews/details/protocol';
 import { iconName } from '../../views/jobIcons';
 import { headFields, type JobField, jobFieldGroups } from '../../words/jobFields';
@@ -12,16 +13,6 @@ import { jobActions } from './jobActions';
 import { lifeView } from './lifeView';
 import { relatedFields } from './relatedFields';
 
-const HUES: Readonly<Record<JobStatus, JobView['hue']>> = {
-  RUNNING: 'blue',
-  QUEUED: 'grey',
-  ERROR: 'yellow',
-  FAILED: 'red',
-  CANCELLED: 'grey',
-  COMPLETED: 'green',
-  UNKNOWN: 'grey',
-};
-
 /** A job as the page shows it: every word is made here. `note` says why this may not be how it stands now. */
 export function jobView(entry: JobEntry, snapshot: AccountSnapshot, nowMs: number, note: string): JobView {
   const { job } = entry;
@@ -29,17 +20,17 @@ export function jobView(entry: JobEntry, snapshot: AccountSnapshot, nowMs: numbe
     name: workName(entry),
     origin: originOf(entry, snapshot.account),
     ring: iconName(entry, nowMs),
-    hue: HUES[job.status],
+    hue: STATUSES[job.status].hue,
     state: stateInWords(entry, nowMs),
     facts: [
-      job.status === 'RUNNING' && job.percent !== undefined ? percentInWords(job.percent) : '',
+      isRunning(job) && job.percent !== undefined ? percentInWords(job.percent) : '',
       momentInWords(entry, nowMs, 'long'),
       job.recordsProcessed === undefined || job.recordsProcessed === 0
         ? ''
         : vscode.l10n.t('{0} records', numberInWords(job.recordsProcessed)),
     ].filter((fact) => fact !== ''),
     spoken: spokenState(entry, nowMs),
-    message: isTrouble(job) ? job.statusMessage : '',
+    message: isUnsuccessful(job) ? job.statusMessage : '',
     note,
     actions: jobActions(entry, snapshot.account, nowMs),
     life: lifeView(entry, nowMs),
@@ -53,15 +44,11 @@ function spokenState(entry: JobEntry, nowMs: number): string {
   return [
     workName(entry),
     stateInWords(entry, nowMs),
-    isTrouble(job) ? job.statusMessage : '',
+    isUnsuccessful(job) ? job.statusMessage : '',
     download === undefined ? '' : vscode.l10n.t('downloaded'),
   ]
     .filter((part) => part !== '')
     .join(', ');
-}
-
-function isTrouble({ status }: Job): boolean {
-  return status === 'ERROR' || status === 'FAILED' || status === 'CANCELLED';
 }
 
 function originOf({ name, job }: JobEntry, account: Account): string {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { JobEntry } from '../../../core/jobs/jobEntry';
 import { earlierEndOf, type JobLife, jobLife, type LifePhase } from '../../../core/jobs/jobLife';
-import { endedAt, isActive } from '../../../core/jobs/jobState';
+import { endedAt, isActive, isQueued, isToBeRetried } from '../../../core/jobs/jobState';
 import type { LifeView, MomentView } from '../../../webviews/details/protocol';
 import { stateInWords, statusInWords } from '../../words/jobWords';
 import { durationInWords, fullTime, numberInWords, percentInWords } from '../../words/timeWords';
@@ -63,7 +63,7 @@ function looksInWords({ job, samples }: JobEntry, drawn: JobLife | undefined): s
 /** Every date that the job bears, oldest first, with what came before it. */
 function momentsOf(entry: JobEntry): readonly MomentView[] {
   const { job } = entry;
-  const startedAt = job.status === 'QUEUED' ? undefined : job.startedAt;
+  const startedAt = isQueued(job) ? undefined : job.startedAt;
   const dates: readonly (readonly [string, number | undefined])[] = [
     [vscode.l10n.t('Created'), job.createdAt],
     [vscode.l10n.t('Started'), job.startedAt],
@@ -71,7 +71,7 @@ function momentsOf(entry: JobEntry): readonly MomentView[] {
     [vscode.l10n.t('Completed'), job.completedAt],
     [vscode.l10n.t('Cancelled'), job.cancelledAt],
     [vscode.l10n.t('Abandoned'), job.abandonedAt],
-    [job.status === 'ERROR' ? statusInWords(job) : vscode.l10n.t('Failed'), job.failedAt],
+    [isToBeRetried(job) ? statusInWords(job) : vscode.l10n.t('Failed'), job.failedAt],
   ];
   return dates
     .filter((date): date is readonly [string, number] => date[1] !== undefined)
@@ -79,7 +79,7 @@ function momentsOf(entry: JobEntry): readonly MomentView[] {
     .map(([what, at]) => {
       const isOfEarlierRun =
         at !== job.createdAt &&
-        (startedAt === undefined ? !isActive(job) || job.status === 'QUEUED' : at < startedAt) &&
+        (startedAt === undefined ? !isActive(job) || isQueued(job) : at < startedAt) &&
         at !== endedAt(job);
       return {
         what: isOfEarlierRun ? vscode.l10n.t('{0} (earlier run)', what) : what,
@@ -93,7 +93,7 @@ function momentsOf(entry: JobEntry): readonly MomentView[] {
 function afterInWords({ job, failedTries }: JobEntry, at: number): string {
   const { createdAt, startedAt } = job;
   const isFirstRun = earlierEndOf(job) === undefined && (failedTries?.most ?? 1) === 1;
-  if (job.status === 'QUEUED' || startedAt === undefined) {
+  if (isQueued(job) || startedAt === undefined) {
     return '';
   }
   if (at === startedAt) {

@@ -3,7 +3,7 @@ import type { ApiClient } from '../../../core/api/apiClient';
 import type { Transport } from '../../../core/api/transport';
 import type { Clock } from '../../../core/clock';
 import type { JobEntry } from '../../../core/jobs/jobEntry';
-import { canDownload } from '../../../core/jobs/jobState';
+import { isCompleted } from '../../../core/jobs/jobState';
 import type { Preview, PreviewLimits } from '../../../core/preview/preview';
 import { previewBytes, previewFile } from '../../../core/preview/previewFile';
 import { previewResult } from '../../../core/preview/previewResult';
@@ -37,7 +37,7 @@ export async function readPreview(
   if (file !== undefined) {
     return { preview: await ofFile(file, limits), origin: 'file' };
   }
-  if (!canDownload(entry.job)) {
+  if (!isCompleted(entry.job)) {
     throw new UserError(
       vscode.l10n.t(
         '{0} has no result to preview: it is {1}.',

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Account } from '../../../core/accounts/account';
 import { mayReplay } from '../../../core/accounts/mayReplay';
 import type { JobEntry } from '../../../core/jobs/jobEntry';
-import { canDownload, endedAt, isWatched, runDuration } from '../../../core/jobs/jobState';
+import { hasResult, endedAt, isRunning, isWatched, runDuration } from '../../../core/jobs/jobState';
 import type { TableAction, TableRow } from '../../../webviews/table/protocol';
 import { iconName } from '../../views/jobIcons';
 import { lastSeenInWords, momentInWords, statusInWords, typeInWords, workName } from '../../words/jobWords';
@@ -16,7 +16,7 @@ export function tableRow(entry: JobEntry, account: Account, nowMs: number): Tabl
     icon: iconName(entry, nowMs),
     name: workName(entry),
     status: statusInWords(job),
-    progress: job.status === 'RUNNING' ? job.percent : undefined,
+    progress: isRunning(job) ? job.percent : undefined,
     moment: isPending ? momentInWords(entry, nowMs, 'short') : lastSeenInWords(entry, nowMs, 'short'),
     records: job.recordsProcessed,
     createdAt: job.createdAt,
@@ -37,9 +37,9 @@ function actionsOf(entry: JobEntry, account: Account): readonly TableAction[] {
   const { job, download, transfer } = entry;
   return [
     ...(mayReplay(entry, account) ? ['replay' as const] : []),
-    ...(canDownload(job) && download === undefined && transfer === undefined ? ['download' as const] : []),
+    ...(hasResult(job) && download === undefined && transfer === undefined ? ['download' as const] : []),
     ...(download === undefined ? [] : ['openResult' as const]),
-    ...(canDownload(job) ? ['previewResult' as const] : []),
+    ...(hasResult(job) ? ['previewResult' as const] : []),
     'showDetails',
     'copyId',
     'hideJob',

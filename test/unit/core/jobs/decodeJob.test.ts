@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { decodeJob, decodeJobs } from '../../../../src/core/jobs/decodeJob';
-import { hasOwnId, type Job, JOB_STATUSES } from '../../../../src/core/jobs/job';
+import { hasOwnId, type Job } from '../../../../src/core/jobs/job';
+import { JOB_STATUSES } from '../../../../src/core/jobs/statuses';
 
 describe('decodeJob', () => {
   it('reads a job as the reference publishes it', () => {
