@@ -70,7 +70,7 @@ export function activate(context: vscode.ExtensionContext) {
   const accounts = parts.add(new Accounts(context, settings, process.env, complain));
   const transport = new Transport(clock);
 
-  const contextKeys = new ContextKeys();
+  const contextKeys = new ContextKeys(clock);
   const tree = parts.add(new JobsTree({ store, arranged, clock, extensionUri: context.extensionUri }));
   const view = parts.add(new JobsView({ store, arranged, tree, clock }));
   const statusBar = parts.add(

@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 import { credentialTrouble, needsToken } from '../core/accounts/credentialTrouble';
-import { mayReplay } from '../core/accounts/mayReplay';
+import type { Clock } from '../core/clock';
 import type { ArrangedJobs } from '../core/arrange/arrangedJobs';
 import { isFiltering } from '../core/arrange/jobFilter';
-import type { JobEntry } from '../core/jobs/jobEntry';
-import { hasResult, isActive, isToBeRetried, isToDownload } from '../core/jobs/jobState';
+import { isToDownload, possibleActions } from '../core/jobs/jobActions';
 import { entriesOf } from '../core/jobs/snapshot';
 import { CONTEXT_KEYS, type ContextKey } from './ids';
 import { viewStateOf } from './views/viewState';
@@ -13,8 +12,10 @@ import { viewStateOf } from './views/viewState';
 export class ContextKeys {
   private readonly told = new Map<ContextKey, unknown>();
 
+  constructor(private readonly clock: Clock) {}
+
   render(arranged: ArrangedJobs): void {
-    const values = contextValues(arranged);
+    const values = contextValues(arranged, this.clock.now());
     for (const key of CONTEXT_KEYS) {
       if (this.told.get(key) !== values[key]) {
         this.told.set(key, values[key]);
@@ -25,11 +26,11 @@ export class ContextKeys {
 }
 
 /** What menus are told. A key for which there is a command holds only where that command can do something. */
-export function contextValues(arranged: ArrangedJobs): Readonly<Record<ContextKey, unknown>> {
+export function contextValues(arranged: ArrangedJobs, nowMs: number): Readonly<Record<ContextKey, unknown>> {
   const { accounts, arrangement, counts } = arranged;
   const sources = accounts.map(({ source }) => source);
   const entries = sources.flatMap(entriesOf);
-  const alerts = entries.filter(mayChange).map(({ alert }) => alert);
+  const can = possibleActions(sources, nowMs);
   const own = sources.map(({ account }) => account).filter(({ source }) => source !== 'demo');
   return {
     viewState: viewStateOf({ accounts: sources }, counts.shown),
@@ -44,25 +45,21 @@ export function contextValues(arranged: ArrangedJobs): Readonly<Record<ContextKe
     hasJobs: entries.length > 0,
     isFiltered: isFiltering(arrangement.filter),
     hasShown: counts.shown > 0,
-    hasHidden: entries.some(({ isHidden }) => isHidden),
-    hasExported: entries.some(({ parameters }) => parameters !== undefined),
+    hasHidden: can.has('unhideJobs'),
+    hasExported: can.has('saveExport'),
     hasComparable: sources.some(
       (source) => entriesOf(source).filter(({ download }) => download !== undefined).length > 1,
     ),
-    hasReplayable: sources.some((source) => entriesOf(source).some((entry) => mayReplay(entry, source.account))),
-    hasDownloadable: entries.some(({ job }) => hasResult(job)),
+    hasReplayable: can.has('replay'),
+    hasDownloadable: can.has('download') || can.has('downloadAgain') || can.has('resumeDownload'),
+    hasPreviewable: can.has('previewResult'),
     hasToDownload: arranged.shown().some(isToDownload),
-    hasDownloaded: entries.some(({ download }) => download !== undefined),
-    hasTransfers: entries.some(({ transfer }) => transfer !== undefined && transfer.kind !== 'unfinished'),
-    hasUnfinished: entries.some(({ transfer }) => transfer?.kind === 'unfinished'),
-    hasUnwatched: alerts.some((alert) => alert !== 'watched'),
-    hasUnmuted: alerts.some((alert) => alert !== 'muted'),
-    hasWatched: alerts.includes('watched'),
-    hasMuted: alerts.includes('muted'),
+    hasDownloaded: can.has('openResult'),
+    hasTransfers: can.has('pauseDownload'),
+    hasUnfinished: can.has('resumeDownload'),
+    hasUnwatched: can.has('watchJob'),
+    hasUnmuted: can.has('muteJob'),
+    hasWatched: can.has('unwatchJob'),
+    hasMuted: can.has('unmuteJob'),
   };
-}
-
-/** Whether impact.com still retries a job in error depends on the time, which changes no key: the command then says so. */
-function mayChange({ job }: JobEntry): boolean {
-  return isActive(job) || isToBeRetried(job);
 }

@@ -89,6 +89,7 @@ export const CONTEXT_KEYS = [
   'hasComparable',
   'hasReplayable',
   'hasDownloadable',
+  'hasPreviewable',
   'hasToDownload',
   'hasDownloaded',
   'hasTransfers',

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { mayReplay } from '../core/accounts/mayReplay';
+import { canDo } from '../core/jobs/jobActions';
 import type { Clock } from '../core/clock';
 import type { JobEntry } from '../core/jobs/jobEntry';
 import type { JobStore } from '../core/jobs/jobStore';
@@ -87,7 +87,7 @@ export class Notifications {
     if (whenCompleted === 'always') {
       this.run(
         'download',
-        arrivedOf(current).filter((entry) => isNotFetched(entry) && this.isOurs('download', entry)),
+        arrivedOf(current).filter((entry) => this.isPossible('download', entry) && this.isOurs('download', entry)),
       );
     }
     const wanted = endingsOf(
@@ -135,24 +135,31 @@ export class Notifications {
       {
         title: vscode.l10n.t('Download'),
         command: 'download',
-        entries: whenCompleted === 'ask' ? completed.filter(isNotFetched) : [],
+        entries: whenCompleted === 'ask' ? completed.filter((entry) => this.isPossible('download', entry)) : [],
       },
       // A look at one result; of several, the message has no room to say which.
       {
         title: vscode.l10n.t('Preview'),
         command: 'previewResult',
-        entries: whenCompleted !== 'always' && all.length === 1 ? completed.filter(isNotFetched) : [],
+        entries:
+          whenCompleted !== 'always' && all.length === 1
+            ? completed.filter((entry) => this.isPossible('download', entry))
+            : [],
       },
       { title: vscode.l10n.t('Show'), command: 'revealJob', entries: all.slice(0, 1) },
       {
         title: vscode.l10n.t('Replay'),
         command: 'replay',
-        entries: [...failed, ...retrying, ...cancelled].filter((entry) =>
-          mayReplay(entry, this.options.store.account(entry.accountId)?.account),
-        ),
+        entries: [...failed, ...retrying, ...cancelled].filter((entry) => this.isPossible('replay', entry)),
       },
     ];
     return actions.filter(({ entries }) => entries.length > 0);
+  }
+
+  /** Some results are on their way by the time that the message comes: those of exports that are downloaded when done. */
+  private isPossible(action: 'download' | 'replay', entry: JobEntry): boolean {
+    const { store, clock } = this.options;
+    return canDo(action, entry, store.account(entry.accountId)?.account, clock.now());
   }
 
   /** Accounts of two servers can have the same id: a demo's in two windows. */
@@ -178,9 +185,4 @@ export class Notifications {
         .then(undefined, (error: unknown) => this.options.log.error(`${command} failed`, error));
     }
   }
-}
-
-/** Some results are on their way by the time that the message comes: those of exports that are downloaded when done. */
-function isNotFetched({ download, transfer }: JobEntry): boolean {
-  return download === undefined && transfer === undefined;
 }

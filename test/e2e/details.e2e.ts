@@ -139,7 +139,7 @@ describe('The details of a job', () => {
     await window().command('Impact Jobs: Refresh');
     await state('Completed').waitFor();
     await button('Download Result').click();
-    await button('Reveal Result').waitFor();
+    await button('Reveal Result in Explorer').waitFor();
     await window()
       .webview()
       .getByText(/^[0-9a-f]{64}$/)

@@ -86,6 +86,22 @@ describe('A download that takes its time', () => {
     await window().screenshot('download-paused');
   });
 
+  it('can be resumed from the table, paused and cancelled there too', async () => {
+    await window().command('Impact Jobs: Open as Table');
+    const page = window().webview();
+    await page.getByLabel('Search jobs').fill('4187');
+    await page.locator('.body [data-row="0"][data-column="0"]').click();
+    await page.getByRole('button', { name: 'Cancel Download' }).waitFor();
+    await window().screenshot('table-resume');
+    await page.getByRole('button', { name: 'Resume Download' }).click();
+    await page.getByRole('button', { name: 'Pause Download' }).click();
+    await page.getByRole('button', { name: 'Resume Download' }).waitFor();
+    await window().command('View: Close All Editors');
+    await window()
+      .row(VIEW, /download stopped at \d+%/)
+      .waitFor();
+  });
+
   it('is offered to go on when the editor starts again, and ends with the very bytes', async () => {
     await window().reload();
     const offer = window().toast(/^.*The download of .* stopped at \d+%/);

@@ -51,33 +51,33 @@ describe('Watching and muting a job', () => {
     const { description, accessibilityInformation, contextValue } = signedIn.parts.tree.getTreeItem(nodeOf(id));
     const words = (contextValue ?? '')
       .split(' ')
-      .filter((word) => ['watched', 'watchable', 'muted', 'mutable'].includes(word));
+      .filter((word) => ['watchJob', 'unwatchJob', 'muteJob', 'unmuteJob'].includes(word));
     return { description: String(description), spoken: accessibilityInformation?.label ?? '', words };
   }
 
   it('shows in the row and its spoken label in words, and offers what makes a difference', async () => {
-    assert.deepEqual(rowOf(ID).words, ['watchable', 'mutable']);
+    assert.deepEqual(rowOf(ID).words, ['watchJob', 'muteJob']);
     await run('watchJob', ID);
     assert.match(rowOf(ID).description, /^watched · .*Program 3629$/);
     assert.match(rowOf(ID).spoken, /, watched, /);
-    assert.deepEqual(rowOf(ID).words, ['watched', 'mutable']);
+    assert.deepEqual(rowOf(ID).words, ['unwatchJob', 'muteJob']);
     await run('muteJob', { jobId: ID, accountSid: signedIn.sid });
     assert.match(rowOf(ID).description, /^muted · /);
     assert.match(rowOf(ID).spoken, /, muted, /);
-    assert.deepEqual(rowOf(ID).words, ['watchable', 'muted']);
+    assert.deepEqual(rowOf(ID).words, ['watchJob', 'unmuteJob']);
     await run('unmuteJob', ID);
     assert.doesNotMatch(rowOf(ID).description, /watched|muted/);
   });
 
   it('takes a row, several selected rows and a list of ids', async () => {
     await run('watchJob', nodeOf(ID));
-    assert.deepEqual(rowOf(ID).words, ['watched', 'mutable']);
+    assert.deepEqual(rowOf(ID).words, ['unwatchJob', 'muteJob']);
     await run('muteJob', nodeOf(ID), [nodeOf(ID), nodeOf(OTHER_ID)]);
     assert.deepEqual(
       [rowOf(ID).words, rowOf(OTHER_ID).words],
       [
-        ['watchable', 'muted'],
-        ['watchable', 'muted'],
+        ['watchJob', 'unmuteJob'],
+        ['watchJob', 'unmuteJob'],
       ],
     );
     await run('unmuteJob', [ID, OTHER_ID]);
@@ -102,7 +102,7 @@ describe('Watching and muting a job', () => {
     await assert.rejects(run('muteJob', [ENDED_ID]), /has ended/);
     assert.deepEqual(rowOf(ENDED_ID).words, []);
     await run('watchJob', [ENDED_ID, ID]);
-    assert.deepEqual(rowOf(ID).words, ['watched', 'mutable']);
+    assert.deepEqual(rowOf(ID).words, ['unwatchJob', 'muteJob']);
   });
 
   it('is over with the job', async () => {

@@ -5,6 +5,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { JobEntry } from '../../src/core/jobs/jobEntry';
 import { jobView } from '../../src/vscode/panels/details/jobView';
+import { tableRow } from '../../src/vscode/panels/table/tableRow';
 import { configure, run, type SignedIn, signIn, until } from './support/extension';
 
 const MINUTE_MS = 60_000;
@@ -181,6 +182,10 @@ describe('Downloads', () => {
     await run('pauseDownload', ID);
     assert.equal(await download, undefined);
     assert.equal(entry()?.transfer?.kind, 'unfinished');
+    const [stopped, account] = [entry(), signedIn.parts.accounts.on[0]];
+    assert.ok(stopped && account);
+    const inTable = tableRow(stopped, account, Date.now()).can;
+    assert.ok(inTable.includes('resumeDownload') && !inTable.includes('download'));
     assert.deepEqual(
       files().map((name) => name.replace(/^.*\.csv/, '')),
       ['.part', '.part.state'],

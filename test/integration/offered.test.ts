@@ -145,7 +145,7 @@ describe('What is offered', () => {
     remember();
     const { arranged } = signedIn.parts;
     await run('hideJob', PAST.id);
-    const state = () => contextValues(arranged).viewState;
+    const state = () => contextValues(arranged, Date.now()).viewState;
     assert.deepEqual(
       [state(), offered(signedIn.parts).includes('unhideJobs'), offered(signedIn.parts).includes('downloadAll')],
       ['allHidden', true, false],

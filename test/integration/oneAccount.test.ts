@@ -104,7 +104,7 @@ describe('A read-only token', () => {
       parts.tree
         .getChildren()
         .flatMap((group) => parts.tree.getChildren(group))
-        .some((node) => /\breplayable\b/.test(parts.tree.getTreeItem(node).contextValue ?? ''));
+        .some((node) => /\breplay\b/.test(parts.tree.getTreeItem(node).contextValue ?? ''));
     assert.equal(offered(), false, 'Replay is offered only where it can work');
     await assert.rejects(run('replay'), /no job that this can be done with/);
     const before = simulator.requests.length;

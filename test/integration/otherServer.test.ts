@@ -31,7 +31,7 @@ describe('A token whose server is changed', () => {
   });
 
   const account = (): Account => signedIn.parts.accounts.stored[0] ?? assert.fail();
-  const state = (): unknown => contextValues(signedIn.parts.arranged).viewState;
+  const state = (): unknown => contextValues(signedIn.parts.arranged, Date.now()).viewState;
 
   it('goes to no other one before its user agrees, and goes there then', async () => {
     for (const halfTyped of ['http://127.0.0.1:1', 'http://127.0.0.1', other.baseUrl]) {

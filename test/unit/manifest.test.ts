@@ -4,6 +4,7 @@ import path from 'node:path';
 import { describe, it } from 'mocha';
 import manifest from '../../package.json';
 import strings from '../../package.nls.json';
+import { JOB_ACTIONS } from '../../src/core/jobs/jobActions';
 import {
   COMMAND_IDS,
   commandId,
@@ -139,6 +140,29 @@ describe('package.json', () => {
     const table = source.slice(source.indexOf('const SETTINGS'), source.indexOf('} as const;'));
     const keys = [...table.matchAll(/^ {2}'?([\w.]+)'?: \{/gm)].map(([, key = '']) => `impactJobs.${key}`);
     assert.deepEqual(sorted(Object.keys(contributes.configuration.properties)), sorted(keys));
+  });
+
+  it('shows a command on rows of jobs by what can be done with them', () => {
+    const words = contributes.menus['view/item/context']
+      .filter(({ when }) => when.startsWith(`view == ${JOBS_VIEW_ID} `))
+      .flatMap(({ when }) => [...when.matchAll(/\\b(\w+)(?:\(Again\)\?)?\\b/g)].map(([, word = '']) => word))
+      .filter((word) => !['account', 'failed'].includes(word));
+    assert.deepEqual(
+      words.filter((word) => !JOB_ACTIONS.some((action) => action === word)),
+      [],
+    );
+    assert.ok(words.includes('replay') && words.includes('download'));
+  });
+
+  it('titles a command as the buttons of the panels do', () => {
+    const source = readFileSync('src/vscode/words/actionWords.ts', 'utf8');
+    const buttons = [...source.matchAll(/^ {2}(\w+): \['\w+', \(\) => vscode\.l10n\.t\('(.+)'\)\],$/gm)];
+    const titles: Readonly<Record<string, string>> = strings;
+    const titled = buttons.filter(([, action = '']) => titles[`command.${action}`] !== undefined);
+    assert.ok(titled.length > 15);
+    for (const [, action = '', label] of titled) {
+      assert.equal(label, titles[`command.${action}`], action);
+    }
   });
 
   it('names media and schemas that exist', () => {

@@ -1,8 +1,8 @@
 import type { Account } from '../accounts/account';
-import { mayReplay } from '../accounts/mayReplay';
 import { plainText } from '../api/plainText';
 import { statusName } from '../jobs/job';
 import type { JobEntry } from '../jobs/jobEntry';
+import { canDo } from '../jobs/jobActions';
 import { endedAt, hasResult, isRetrying } from '../jobs/jobState';
 import { timeLeft } from '../jobs/progress';
 
@@ -61,7 +61,7 @@ export function jobForAgent(
     ...isoOf('startedAt', job.startedAt),
     ...isoOf('endedAt', endedAt(job)),
     ...isoOf('lastSeenAt', lastSeenAtMs),
-    canReplay: mayReplay(entry, owner),
+    canReplay: canDo('replay', entry, owner, nowMs),
     canDownload: hasResult(job),
     ...(download !== undefined && { file: download.uri }),
   };

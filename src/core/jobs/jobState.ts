@@ -1,5 +1,4 @@
 import type { Job } from './job';
-import type { JobEntry } from './jobEntry';
 import { END_DATES, STATUSES } from './statuses';
 
 /**
@@ -79,11 +78,6 @@ export function canReplay(job: Job): boolean {
  */
 export function hasResult(job: Pick<Job, 'status' | 'type' | 'resultUri'>): boolean {
   return isCompleted(job) && (job.resultUri !== '' || EXPORT_TYPES.has(job.type));
-}
-
-/** Whether there is a result that is neither here nor on its way. */
-export function isToDownload({ job, download, transfer }: Pick<JobEntry, 'job' | 'download' | 'transfer'>): boolean {
-  return hasResult(job) && download === undefined && (transfer?.kind ?? 'unfinished') === 'unfinished';
 }
 
 /** When the present run ended. By the status, not by which dates are set: a replayed job keeps its old dates. */

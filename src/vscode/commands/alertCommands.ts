@@ -23,32 +23,33 @@ const STATUS_MESSAGE_MS = 4000;
 
 /** Being told of one job in any case, or not at all, and the ways back to what the settings say. */
 export function alertCommands(options: AlertCommandsOptions): Pick<CommandHandlers, AlertCommand> {
+  const { targets } = options;
   const set = (question: Omit<AlertQuestion, 'alert'> & { readonly alert?: JobAlert }): CommandHandler =>
     alertHandler(options, { alert: undefined, ...question });
   return {
     watchJob: set({
       alert: 'watched',
       placeHolder: vscode.l10n.t('Be told when which job ends?'),
-      accepts: ({ alert }) => alert !== 'watched',
+      accepts: targets.can('watchJob'),
       done: (name) => vscode.l10n.t('You will be told when {0} ends', name),
       doneMany: (count) => vscode.l10n.t('You will be told when these {0} jobs end', count),
     }),
     unwatchJob: set({
       placeHolder: vscode.l10n.t('Stop watching which job?'),
-      accepts: ({ alert }) => alert === 'watched',
+      accepts: targets.can('unwatchJob'),
       done: (name) => vscode.l10n.t('{0} is told of as your settings say', name),
       doneMany: (count) => vscode.l10n.t('These {0} jobs are told of as your settings say', count),
     }),
     muteJob: set({
       alert: 'muted',
       placeHolder: vscode.l10n.t('Mute which job?'),
-      accepts: ({ alert }) => alert !== 'muted',
+      accepts: targets.can('muteJob'),
       done: (name) => vscode.l10n.t('{0} is muted', name),
       doneMany: (count) => vscode.l10n.t('These {0} jobs are muted', count),
     }),
     unmuteJob: set({
       placeHolder: vscode.l10n.t('Unmute which job?'),
-      accepts: ({ alert }) => alert === 'muted',
+      accepts: targets.can('unmuteJob'),
       done: (name) => vscode.l10n.t('{0} is told of as your settings say', name),
       doneMany: (count) => vscode.l10n.t('These {0} jobs are told of as your settings say', count),
     }),
@@ -69,18 +70,17 @@ function alertHandler(
   { targets, store, memory, clock }: AlertCommandsOptions,
   { alert, placeHolder, accepts, done, doneMany }: AlertQuestion,
 ): CommandHandler {
-  const mayChange = ({ job }: JobEntry): boolean => isWatched(job, clock.now());
   return async (argument, selection) => {
     const picked = await targets.resolve(argument, selection, {
       placeHolder,
-      accepts: (entry) => mayChange(entry) && accepts(entry),
+      accepts,
       many: true,
     });
     const [first] = picked?.entries ?? [];
     if (picked === undefined || first === undefined) {
       return;
     }
-    const entries = picked.entries.filter(mayChange);
+    const entries = picked.entries.filter(({ job }) => isWatched(job, clock.now()));
     if (entries.length === 0) {
       throw new UserError(
         vscode.l10n.t(

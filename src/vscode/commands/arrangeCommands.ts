@@ -86,7 +86,7 @@ export function arrangeCommands(options: ArrangeCommandsOptions): Pick<CommandHa
     async hideJob(argument, selection) {
       const picked = await targets.resolve(argument, selection, {
         placeHolder: vscode.l10n.t('Hide which job?'),
-        accepts: ({ isHidden }) => !isHidden,
+        accepts: targets.can('hideJob'),
         many: true,
       });
       if (picked !== undefined && isFromView(argument)) {
@@ -98,7 +98,7 @@ export function arrangeCommands(options: ArrangeCommandsOptions): Pick<CommandHa
     async unhideJobs(argument, selection) {
       const picked = await targets.resolve(argument, selection, {
         placeHolder: vscode.l10n.t('Show which hidden jobs again?'),
-        accepts: ({ isHidden }) => isHidden,
+        accepts: targets.can('unhideJobs'),
         many: true,
       });
       await setHidden(options, picked?.entries ?? [], false);

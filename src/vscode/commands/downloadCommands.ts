@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ArrangedJobs } from '../../core/arrange/arrangedJobs';
 import type { JobEntry } from '../../core/jobs/jobEntry';
-import { hasResult, isToDownload } from '../../core/jobs/jobState';
+import { isToDownload, type JobAction } from '../../core/jobs/jobActions';
 import type { Destinations } from '../downloads/destination';
 import type { Downloads } from '../downloads/downloads';
 import type { ResultFiles } from '../downloads/resultFiles';
@@ -48,20 +48,25 @@ export function downloadCommands({
   previewResult,
 }: DownloadCommandsOptions): Pick<CommandHandlers, DownloadCommand> {
   const several =
-    (placeHolder: string, accepts: (entry: JobEntry) => boolean) => (argument: unknown, selection: unknown) =>
-      targets.resolve(argument, selection, { placeHolder, accepts, many: true });
-  const one =
-    (placeHolder: string, accepts = isDownloaded) =>
-    async (argument: unknown) =>
-      (await targets.resolve(argument, undefined, { placeHolder, accepts, many: false }))?.entries[0];
-  const toDownload = several(vscode.l10n.t('Download the result of which job?'), ({ job }) => hasResult(job));
-  const toPause = several(vscode.l10n.t('Pause which download?'), isUnderWay);
-  const toResume = several(vscode.l10n.t('Resume which download?'), ({ transfer }) => transfer?.kind === 'unfinished');
-  const toCancel = several(vscode.l10n.t('Cancel which download?'), ({ transfer }) => transfer !== undefined);
-  const toCopy = several(vscode.l10n.t('Copy the path of which result?'), isDownloaded);
-  const toPreview = one(vscode.l10n.t('Preview the result of which job?'), ({ job }) => hasResult(job));
-  const toOpen = one(vscode.l10n.t('Open which result?'));
-  const toReveal = one(vscode.l10n.t('Reveal which result?'));
+    (placeHolder: string, ...actions: readonly JobAction[]) =>
+    (argument: unknown, selection: unknown) =>
+      targets.resolve(argument, selection, { placeHolder, accepts: targets.can(...actions), many: true });
+  const one = (placeHolder: string, action: JobAction) => async (argument: unknown) =>
+    (await targets.resolve(argument, undefined, { placeHolder, accepts: targets.can(action), many: false }))
+      ?.entries[0];
+  const toDownload = several(
+    vscode.l10n.t('Download the result of which job?'),
+    'download',
+    'downloadAgain',
+    'resumeDownload',
+  );
+  const toPause = several(vscode.l10n.t('Pause which download?'), 'pauseDownload');
+  const toResume = several(vscode.l10n.t('Resume which download?'), 'resumeDownload');
+  const toCancel = several(vscode.l10n.t('Cancel which download?'), 'cancelDownload');
+  const toCopy = several(vscode.l10n.t('Copy the path of which result?'), 'copyPath');
+  const toPreview = one(vscode.l10n.t('Preview the result of which job?'), 'previewResult');
+  const toOpen = one(vscode.l10n.t('Open which result?'), 'openResult');
+  const toReveal = one(vscode.l10n.t('Reveal which result?'), 'revealResult');
 
   const download = async (picked: Targets | undefined): Promise<unknown> => {
     const uris = picked && (await downloads.download(picked.entries));
@@ -122,14 +127,6 @@ export function downloadCommands({
 function textOf(row: unknown, field: 'accountId' | 'groupId'): string | undefined {
   const value: unknown = typeof row === 'object' && row !== null ? Reflect.get(row, field) : undefined;
   return typeof value === 'string' ? value : undefined;
-}
-
-function isDownloaded({ download }: JobEntry): boolean {
-  return download !== undefined;
-}
-
-function isUnderWay({ transfer }: JobEntry): boolean {
-  return transfer !== undefined && transfer.kind !== 'unfinished';
 }
 
 async function isMeant(count: number): Promise<boolean> {

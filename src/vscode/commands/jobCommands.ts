@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { mayReplay } from '../../core/accounts/mayReplay';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { CommandHandlers } from './commands';
 import type { JobTargets } from './jobTargets';
@@ -22,7 +21,7 @@ export function jobCommands(options: JobCommandsOptions): Pick<CommandHandlers, 
     async replay(argument, selection) {
       const picked = await targets.resolve(argument, selection, {
         placeHolder: vscode.l10n.t('Replay which job?'),
-        accepts: (entry) => mayReplay(entry, options.store.account(entry.accountId)?.account),
+        accepts: targets.can('replay'),
         many: true,
       });
       // Who gives a list of jobs is a script, and means it.

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { canDo, type JobAction } from '../../core/jobs/jobActions';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import { knownEntries } from '../../core/jobs/snapshot';
 import type { Clock } from '../../core/clock';
@@ -31,6 +32,15 @@ export interface JobTargetsOptions extends JobSources {
 /** Finds the jobs that a command is meant for, however the caller names them. */
 export class JobTargets {
   constructor(private readonly options: JobTargetsOptions) {}
+
+  /** Accepts the jobs that at least one of these can be done with. */
+  can(...actions: readonly JobAction[]): (entry: JobEntry) => boolean {
+    const { store, clock } = this.options;
+    return (entry) => {
+      const account = store.account(entry.accountId)?.account;
+      return actions.some((action) => canDo(action, entry, account, clock.now()));
+    };
+  }
 
   /**
    * `argument` is a tree row, a job id, `{ jobId, accountSid? }`, an array of these, or what a key binding of ours passes for

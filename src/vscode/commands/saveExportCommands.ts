@@ -52,7 +52,7 @@ async function save(options: SavedExportCommandsOptions, argument: unknown): Pro
 async function jobToSave(options: SavedExportCommandsOptions, argument: unknown): Promise<JobEntry | undefined> {
   const question = {
     placeHolder: vscode.l10n.t('Save the export of which job?'),
-    accepts: ({ parameters }: JobEntry) => parameters !== undefined,
+    accepts: options.targets.can('saveExport'),
     many: false,
   };
   return (await options.targets.resolve(argument, undefined, question))?.entries[0];

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Account } from '../../core/accounts/account';
-import { mayReplay } from '../../core/accounts/mayReplay';
+import { canDo } from '../../core/jobs/jobActions';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import { daysOf, otherFiltersOf, parametersOf, periodFiltersOf } from '../../core/reports/exportDraft';
 import { EXPORT_FORMATS, type ExportFormat } from '../../core/reports/exportRequest';
@@ -132,7 +132,7 @@ function existingRows(
     },
   ];
   return [
-    ...(mayReplay(entry, account) ? replays : []),
+    ...(canDo('replay', entry, account, nowMs) ? replays : []),
     {
       label: vscode.l10n.t('$(list-tree) Show the job that exists'),
       description: `${statusInWords(entry.job)}${age}`,

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { Account } from '../../core/accounts/account';
 import { credentialTrouble, needsToken } from '../../core/accounts/credentialTrouble';
-import { mayReplay } from '../../core/accounts/mayReplay';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { ArrangedGroup } from '../../core/arrange/arrangeJobs';
-import { hasResult, isActive, isWatched } from '../../core/jobs/jobState';
+import { actionsOf } from '../../core/jobs/jobActions';
+import { isActive } from '../../core/jobs/jobState';
 import type { AccountSnapshot } from '../../core/jobs/snapshot';
 import { commandId } from '../ids';
 import { accountDescription, noteInWords } from '../words/accountWords';
@@ -118,19 +118,7 @@ export function noteItem(node: NoteNode, account: AccountSnapshot, nowMs: number
   return item;
 }
 
-/** What menus match with `viewItem =~ /\breplayable\b/`. */
+/** What menus match with `viewItem =~ /\breplay\b/`: what can be done with the job. */
 function contextWords(entry: JobEntry, account: Account | undefined, nowMs: number): readonly string[] {
-  const { job, parameters, download, transfer, alert } = entry;
-  return [
-    'job',
-    job.status.toLowerCase(),
-    ...(mayReplay(entry, account) ? ['replayable'] : []),
-    ...(parameters === undefined ? [] : ['exported']),
-    ...(hasResult(job) ? ['downloadable'] : []),
-    ...(download === undefined ? [] : ['downloaded']),
-    ...(transfer === undefined ? [] : [transfer.kind === 'queued' ? 'downloadQueued' : transfer.kind]),
-    ...(isWatched(job, nowMs)
-      ? [alert === 'watched' ? 'watched' : 'watchable', alert === 'muted' ? 'muted' : 'mutable']
-      : []),
-  ];
+  return ['job', ...actionsOf(entry, account, nowMs)];
 }

@@ -1,4 +1,5 @@
 import type { JobLife, LifePhase } from '../../core/jobs/jobLife';
+import type { JobAction } from '../../core/jobs/jobActions';
 import type { Hue } from '../../core/jobs/statuses';
 import type { IconName } from '../kit/icons';
 import { isRecord } from '../kit/isRecord';
@@ -15,11 +16,15 @@ export interface DetailsWords {
   readonly columns: { readonly time: string; readonly progress: string; readonly records: string };
 }
 
-/** What the buttons of a job do: commands of the extension, and what only this panel has. */
-const DETAILS_ACTIONS = [
+/** What only this panel does, and what concerns more than one job. */
+type OwnAction = 'showJson' | 'lookAgain' | 'addAccount' | 'startDemo' | 'refresh';
+
+/** What the buttons of a job do. */
+export const DETAILS_ACTIONS = [
   'replay',
   'previewResult',
   'download',
+  'downloadAgain',
   'pauseDownload',
   'resumeDownload',
   'cancelDownload',
@@ -39,7 +44,7 @@ const DETAILS_ACTIONS = [
   'addAccount',
   'startDemo',
   'refresh',
-] as const;
+] as const satisfies readonly (JobAction | OwnAction)[];
 export type DetailsAction = (typeof DETAILS_ACTIONS)[number];
 
 export interface ActionView {

@@ -1,3 +1,4 @@
+import type { JobAction } from '../../core/jobs/jobActions';
 import type { ColumnType } from '../../core/rows/cellOrder';
 import type { GridWords } from '../grid/protocol';
 import type { IconName } from '../kit/icons';
@@ -32,7 +33,15 @@ export interface PreviewWords extends GridWords {
   readonly noRows: string;
 }
 
-export const PREVIEW_ACTIONS = ['download', 'openResult', 'revealResult', 'showDetails', 'load', 'loadAgain'] as const;
+export const PREVIEW_ACTIONS = [
+  'download',
+  'resumeDownload',
+  'openResult',
+  'revealResult',
+  'showDetails',
+  'load',
+  'loadAgain',
+] as const satisfies readonly (JobAction | 'load' | 'loadAgain')[];
 export type PreviewAction = (typeof PREVIEW_ACTIONS)[number];
 
 export interface PreviewActionView {

@@ -1,20 +1,7 @@
 import { Button } from '../kit/button';
 import { fill } from '../kit/fill';
-import type { IconName } from '../kit/icons';
 import { count } from '../kit/language';
-import { TABLE_ACTIONS, type TableAction, type TableRequest, type TableRow, type TableWords } from './protocol';
-
-const ICONS: Readonly<Record<TableAction, IconName>> = {
-  replay: 'replay',
-  download: 'download',
-  openResult: 'open',
-  previewResult: 'preview',
-  showDetails: 'list',
-  copyId: 'copy',
-  hideJob: 'cancel',
-};
-/** These show something: of several rows there would be as many tabs. */
-const FOR_ONE: readonly TableAction[] = ['openResult', 'previewResult', 'showDetails'];
+import type { TableRequest, TableRow, TableWords } from './protocol';
 
 export interface PickedActionsProps {
   readonly picked: readonly TableRow[];
@@ -28,9 +15,9 @@ export function PickedActions({ picked, words, post, onClear }: PickedActionsPro
   if (picked.length === 0) {
     return null;
   }
-  const offered = TABLE_ACTIONS.flatMap((action) => {
-    const ids = picked.filter(({ can }) => can.includes(action)).map(({ id }) => id);
-    return ids.length === 0 || (picked.length > 1 && FOR_ONE.includes(action)) ? [] : [{ action, ids }];
+  const offered = words.actions.flatMap(({ isForOne, ...view }) => {
+    const ids = picked.filter(({ can }) => can.includes(view.action)).map(({ id }) => id);
+    return ids.length === 0 || (picked.length > 1 && isForOne) ? [] : [{ ...view, ids }];
   });
   return (
     <div class="picked-actions" role="group" aria-label={words.pickedActions}>
@@ -40,11 +27,11 @@ export function PickedActions({ picked, words, post, onClear }: PickedActionsPro
           {words.clearPicked}
         </button>
       </span>
-      {offered.map(({ action, ids }, index) => (
+      {offered.map(({ action, icon, label, ids }, index) => (
         <Button
           key={action}
-          icon={ICONS[action]}
-          label={picked.length > 1 ? `${words.actions[action]} (${ids.length})` : words.actions[action]}
+          icon={icon}
+          label={picked.length > 1 ? `${label} (${ids.length})` : label}
           isPrimary={index === 0}
           onClick={() => post({ kind: 'run', action, ids })}
         />

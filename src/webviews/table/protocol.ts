@@ -1,4 +1,6 @@
+import type { JobAction } from '../../core/jobs/jobActions';
 import type { GridWords } from '../grid/protocol';
+import type { IconName } from '../kit/icons';
 import { isRecord } from '../kit/isRecord';
 
 /** The columns that there are, in their first order. */
@@ -21,17 +23,28 @@ export const TABLE_COLUMNS = [
 ] as const;
 export type TableColumn = (typeof TABLE_COLUMNS)[number];
 
-/** What can be done with the rows that are picked. */
+/** What can be done with the rows that are picked, in the order of the buttons. */
 export const TABLE_ACTIONS = [
   'replay',
   'download',
+  'resumeDownload',
+  'pauseDownload',
+  'cancelDownload',
   'openResult',
   'previewResult',
   'showDetails',
   'copyId',
   'hideJob',
-] as const;
+] as const satisfies readonly JobAction[];
 export type TableAction = (typeof TABLE_ACTIONS)[number];
+
+export interface TableActionView {
+  readonly action: TableAction;
+  readonly label: string;
+  readonly icon: IconName;
+  /** Not offered for several rows. */
+  readonly isForOne: boolean;
+}
 
 /** One job. Texts are words in the user's language; numbers are formatted by the page, which shows few rows at a time. */
 export interface TableRow {
@@ -68,7 +81,7 @@ export interface TableWishes {
 export interface TableWords extends GridWords {
   readonly table: string;
   readonly columns: Readonly<Record<TableColumn, string>>;
-  readonly actions: Readonly<Record<TableAction, string>>;
+  readonly actions: readonly TableActionView[];
   readonly chooseColumns: string;
   readonly countAll: string;
   readonly countShown: string;

@@ -4,7 +4,7 @@ import type { Parts } from './extension';
 
 /** The commands that the palette offers, by their `when` clauses and what menus are told. */
 export function offered({ arranged }: Parts): readonly string[] {
-  const values: Readonly<Record<string, unknown>> = contextValues(arranged);
+  const values: Readonly<Record<string, unknown>> = contextValues(arranged, Date.now());
   const holds = (term: string): boolean => {
     const [, not, key = '', operator, word] = /^(!?)(?:impactJobs\.)?(\w+)(?: (==|!=) (\w+))?$/.exec(term.trim()) ?? [];
     if (key === 'true') {

@@ -22,6 +22,7 @@ import type { JobPanelPlace } from '../jobPanels';
 import { Panel, type PanelKind } from '../panel';
 import { absence, staleness } from './absence';
 import { detailsWords } from './detailsWords';
+import { commandOf } from '../../words/actionWords';
 import { jobView } from './jobView';
 
 const KIND: PanelKind<DetailsRequest> = {
@@ -161,7 +162,7 @@ export class DetailsPanel {
         await this.lookOnce();
         return;
       default:
-        await vscode.commands.executeCommand(commandId(action), { accountId, jobId });
+        await vscode.commands.executeCommand(commandId(commandOf(action)), { accountId, jobId });
     }
   }
 }

@@ -1,34 +1,31 @@
-import * as vscode from 'vscode';
+import type { Account } from '../../../core/accounts/account';
+import { actionsOf } from '../../../core/jobs/jobActions';
 import type { JobEntry } from '../../../core/jobs/jobEntry';
-import { isToDownload } from '../../../core/jobs/jobState';
 import type { PreviewAction, PreviewActionView } from '../../../webviews/preview/protocol';
+import { actionWords } from '../../words/actionWords';
 
-const ACTIONS: Readonly<Record<PreviewAction, readonly [icon: PreviewActionView['icon'], label: () => string]>> = {
-  download: ['download', () => vscode.l10n.t('Download Result')],
-  openResult: ['open', () => vscode.l10n.t('Open Result')],
-  revealResult: ['reveal', () => vscode.l10n.t('Reveal Result in Explorer')],
-  showDetails: ['list', () => vscode.l10n.t('Show Details')],
-  load: ['replay', () => vscode.l10n.t('Load Preview')],
-  loadAgain: ['replay', () => vscode.l10n.t('Read the First Rows Again')],
-};
+/** The next step with the file, of which a job offers one at most. */
+const NEXT: readonly PreviewAction[] = ['openResult', 'resumeDownload', 'download'];
 
 /** What can be done with a result as it stands. `isShown`: its rows are in sight. */
-export function previewActions(entry: JobEntry | undefined, isShown: boolean): readonly PreviewActionView[] {
+export function previewActions(
+  entry: JobEntry | undefined,
+  account: Account | undefined,
+  isShown: boolean,
+  nowMs: number,
+): readonly PreviewActionView[] {
   const view = (action: PreviewAction, isPrimary: boolean, isQuiet = false): PreviewActionView => ({
     action,
-    icon: ACTIONS[action][0],
-    label: ACTIONS[action][1](),
+    ...actionWords(action),
     isPrimary,
     isQuiet,
   });
-  const isDownloaded = entry?.download !== undefined;
+  const possible: readonly string[] = entry === undefined ? [] : actionsOf(entry, account, nowMs);
+  const next = NEXT.find((action) => possible.includes(action));
   return [
     ...(isShown ? [] : [view('load', true)]),
-    ...(isDownloaded
-      ? [view('openResult', isShown), view('revealResult', false, isShown)]
-      : entry !== undefined && isToDownload(entry)
-        ? [view('download', isShown)]
-        : []),
+    ...(next === undefined ? [] : [view(next, isShown)]),
+    ...(possible.includes('revealResult') ? [view('revealResult', false, isShown)] : []),
     ...(isShown ? [view('showDetails', false, true), view('loadAgain', false, true)] : []),
   ];
 }

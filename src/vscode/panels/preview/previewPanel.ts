@@ -125,10 +125,11 @@ export class PreviewPanel {
 
   private about(): Pick<PreviewMessage, 'name' | 'actions'> {
     const { entry, content } = this;
+    const account = this.options.store.account(this.identity.accountId)?.account;
     const isBusy = content.kind === 'absent' && content.isBusy;
     return {
       name: entry === undefined ? this.identity.name : workName(entry),
-      actions: isBusy ? [] : previewActions(entry, this.isShown),
+      actions: isBusy ? [] : previewActions(entry, account, this.isShown, this.options.clock.now()),
     };
   }
 

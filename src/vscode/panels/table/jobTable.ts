@@ -17,6 +17,7 @@ import { DisposableStore } from '../../lifecycle';
 import type { Log } from '../../log';
 import type { Panels } from '../lazyPanels';
 import { Panel, type PanelKind } from '../panel';
+import { isForOne } from './tableActions';
 import { tableRow } from './tableRow';
 import { tableWords } from './tableWords';
 
@@ -153,7 +154,6 @@ export class JobTable implements Panels {
     const references = knownEntries(this.options.store.snapshot)
       .filter(({ key }) => wanted.has(key))
       .map(({ accountId, job }) => ({ accountId, jobId: job.id }));
-    const isForOne = action === 'showDetails' || action === 'openResult' || action === 'previewResult';
-    await vscode.commands.executeCommand(commandId(action), isForOne ? references[0] : references);
+    await vscode.commands.executeCommand(commandId(action), isForOne(action) ? references[0] : references);
   }
 }

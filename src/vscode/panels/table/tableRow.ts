@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { Account } from '../../../core/accounts/account';
-import { mayReplay } from '../../../core/accounts/mayReplay';
 import type { JobEntry } from '../../../core/jobs/jobEntry';
-import { hasResult, endedAt, isRunning, isWatched, runDuration } from '../../../core/jobs/jobState';
-import type { TableAction, TableRow } from '../../../webviews/table/protocol';
+import { endedAt, isRunning, isWatched, runDuration } from '../../../core/jobs/jobState';
+import type { TableRow } from '../../../webviews/table/protocol';
 import { iconName } from '../../views/jobIcons';
 import { lastSeenInWords, momentInWords, statusInWords, typeInWords, workName } from '../../words/jobWords';
+import { tableActions } from './tableActions';
 
 /** A job as a row of the table. */
 export function tableRow(entry: JobEntry, account: Account, nowMs: number): TableRow {
@@ -29,19 +29,6 @@ export function tableRow(entry: JobEntry, account: Account, nowMs: number): Tabl
     file: download === undefined ? '' : (vscode.Uri.parse(download.uri).path.split('/').at(-1) ?? ''),
     message: job.statusMessage,
     jobId: job.id,
-    can: actionsOf(entry, account),
+    can: tableActions(entry, account, nowMs),
   };
-}
-
-function actionsOf(entry: JobEntry, account: Account): readonly TableAction[] {
-  const { job, download, transfer } = entry;
-  return [
-    ...(mayReplay(entry, account) ? ['replay' as const] : []),
-    ...(hasResult(job) && download === undefined && transfer === undefined ? ['download' as const] : []),
-    ...(download === undefined ? [] : ['openResult' as const]),
-    ...(hasResult(job) ? ['previewResult' as const] : []),
-    'showDetails',
-    'copyId',
-    'hideJob',
-  ];
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { TableWords } from '../../../webviews/table/protocol';
 import { commonGridWords } from '../commonGridWords';
+import { tableActionViews } from './tableActions';
 
 /** What the page says of its own. */
 export function tableWords(): TableWords {
@@ -24,15 +25,7 @@ export function tableWords(): TableWords {
       message: vscode.l10n.t('Message'),
       id: vscode.l10n.t('Job ID'),
     },
-    actions: {
-      replay: vscode.l10n.t('Replay'),
-      download: vscode.l10n.t('Download Result'),
-      openResult: vscode.l10n.t('Open Result'),
-      previewResult: vscode.l10n.t('Preview Result'),
-      showDetails: vscode.l10n.t('Show Details'),
-      copyId: vscode.l10n.t('Copy Job ID'),
-      hideJob: vscode.l10n.t('Hide'),
-    },
+    actions: tableActionViews(),
     chooseColumns: vscode.l10n.t('Columns'),
     search: vscode.l10n.t('Search jobs'),
     countAll: vscode.l10n.t('Jobs: {0}', '{0}'),

@@ -1,0 +1,23 @@
+import type { Account } from '../../../core/accounts/account';
+import { actionsOf } from '../../../core/jobs/jobActions';
+import type { JobEntry } from '../../../core/jobs/jobEntry';
+import { TABLE_ACTIONS, type TableAction, type TableActionView } from '../../../webviews/table/protocol';
+import { actionWords } from '../../words/actionWords';
+
+/** These show something: of several rows there would be as many tabs. */
+const FOR_ONE: readonly TableAction[] = ['openResult', 'previewResult', 'showDetails'];
+
+/** The buttons that the table has, in their order. */
+export function tableActionViews(): readonly TableActionView[] {
+  return TABLE_ACTIONS.map((action) => ({ action, ...actionWords(action), isForOne: isForOne(action) }));
+}
+
+/** What the table offers for one job. */
+export function tableActions(entry: JobEntry, account: Account, nowMs: number): readonly TableAction[] {
+  const possible: readonly string[] = actionsOf(entry, account, nowMs);
+  return TABLE_ACTIONS.filter((action) => possible.includes(action));
+}
+
+export function isForOne(action: TableAction): boolean {
+  return FOR_ONE.includes(action);
+}

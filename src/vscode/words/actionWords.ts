@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import type { ActionView, DetailsAction } from '../../webviews/details/protocol';
+import type { PreviewAction } from '../../webviews/preview/protocol';
+import type { TableAction } from '../../webviews/table/protocol';
+import type { CommandId } from '../ids';
+
+/** What the buttons of the panels do. */
+export type PanelAction = DetailsAction | PreviewAction | TableAction;
+
+interface ActionWords {
+  readonly icon: ActionView['icon'];
+  readonly label: string;
+}
+
+const ACTIONS: Readonly<Record<PanelAction, readonly [icon: ActionView['icon'], label: () => string]>> = {
+  replay: ['replay', () => vscode.l10n.t('Replay')],
+  previewResult: ['preview', () => vscode.l10n.t('Preview Result')],
+  download: ['download', () => vscode.l10n.t('Download Result')],
+  downloadAgain: ['download', () => vscode.l10n.t('Download Result')],
+  pauseDownload: ['pause', () => vscode.l10n.t('Pause Download')],
+  resumeDownload: ['download', () => vscode.l10n.t('Resume Download')],
+  cancelDownload: ['cancel', () => vscode.l10n.t('Cancel Download')],
+  openResult: ['open', () => vscode.l10n.t('Open Result')],
+  revealResult: ['reveal', () => vscode.l10n.t('Reveal Result in Explorer')],
+  revealJob: ['list', () => vscode.l10n.t('Show in the Jobs View')],
+  showDetails: ['list', () => vscode.l10n.t('Show Details')],
+  copyId: ['copy', () => vscode.l10n.t('Copy Job ID')],
+  copyLink: ['link', () => vscode.l10n.t('Copy Link')],
+  copyCurl: ['terminal', () => vscode.l10n.t('Copy as curl')],
+  copyScript: ['script', () => vscode.l10n.t('Copy as Script…')],
+  watchJob: ['watch', () => vscode.l10n.t('Watch This Job')],
+  unwatchJob: ['watch', () => vscode.l10n.t('Stop Watching This Job')],
+  muteJob: ['mute', () => vscode.l10n.t('Mute This Job')],
+  unmuteJob: ['watch', () => vscode.l10n.t('Unmute This Job')],
+  hideJob: ['cancel', () => vscode.l10n.t('Hide')],
+  showJson: ['json', () => vscode.l10n.t('Show JSON')],
+  lookAgain: ['replay', () => vscode.l10n.t('Look Again')],
+  load: ['replay', () => vscode.l10n.t('Load Preview')],
+  loadAgain: ['replay', () => vscode.l10n.t('Read the First Rows Again')],
+  addAccount: ['account', () => vscode.l10n.t('Sign In…')],
+  startDemo: ['beaker', () => vscode.l10n.t('Start Demo')],
+  refresh: ['replay', () => vscode.l10n.t('Refresh')],
+};
+
+export const PANEL_ACTIONS = Object.keys(ACTIONS) as readonly PanelAction[];
+
+/** How a button looks and what it says: the title of its command, where it has one. */
+export function actionWords(action: PanelAction): ActionWords {
+  const [icon, label] = ACTIONS[action];
+  return { icon, label: label() };
+}
+
+/** The command that a button runs. */
+export function commandOf(action: CommandId | 'downloadAgain'): CommandId {
+  return action === 'downloadAgain' ? 'download' : action;
+}

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { actionsOf, canDo, isToDownload, JOB_ACTIONS, possibleActions } from '../../../../src/core/jobs/jobActions';
+import type { Job } from '../../../../src/core/jobs/job';
+import type { JobEntry } from '../../../../src/core/jobs/jobEntry';
+import { JobStore } from '../../../../src/core/jobs/jobStore';
+import { aJob, anEntry } from '../../../support/aJob';
+import { anAccount } from '../../../support/anAccount';
+import { FakeClock } from '../../../support/fakeClock';
+
+const NOW = Date.UTC(2026, 10, 23, 14);
+const MINUTE = 60_000;
+const FILE = { uri: 'file:///a.csv', sizeBytes: 1, atMs: NOW, sha256: '' };
+/** Offered with every job that is in sight. */
+const ALWAYS = ['showDetails', 'revealJob', 'renameJob', 'copyId', 'copyLink', 'copyCurl', 'copyScript', 'hideJob'];
+
+function actions(stated: Partial<Job>, known: Partial<JobEntry> = {}, account = anAccount()): readonly string[] {
+  return actionsOf(anEntry(stated, known), account, NOW).filter((action) => !ALWAYS.includes(action));
+}
+
+describe('What can be done with a job', () => {
+  it('is, with any job, to look at it, name it, hide it and take it elsewhere', () => {
+    const all = actionsOf(anEntry({ status: 'CANCELLED', replayable: false }), anAccount(), NOW);
+    assert.deepEqual(all, ALWAYS);
+    assert.deepEqual(
+      actionsOf(anEntry({ status: 'CANCELLED', replayable: false }, { isHidden: true }), anAccount(), NOW).at(-1),
+      'unhideJobs',
+    );
+  });
+
+  it('is to be told of it, or not, while it may still change', () => {
+    for (const status of ['QUEUED', 'RUNNING', 'UNKNOWN'] as const) {
+      assert.deepEqual(actions({ status }), ['watchJob', 'muteJob'], status);
+    }
+    assert.deepEqual(actions({ status: 'RUNNING' }, { alert: 'watched' }), ['unwatchJob', 'muteJob']);
+    assert.deepEqual(actions({ status: 'RUNNING' }, { alert: 'muted' }), ['watchJob', 'unmuteJob']);
+    assert.deepEqual(actions({ status: 'ERROR', failedAt: NOW - MINUTE }), ['replay', 'watchJob', 'muteJob']);
+    assert.deepEqual(actions({ status: 'ERROR', failedAt: NOW - 75 * MINUTE }), ['replay']);
+  });
+
+  it('is to download and preview a result, then to open it first', () => {
+    const done = { status: 'COMPLETED', replayable: false } as const;
+    assert.deepEqual(actions(done), ['download', 'previewResult']);
+    assert.deepEqual(actions(done, { download: FILE }), [
+      'openResult',
+      'revealResult',
+      'previewResult',
+      'downloadAgain',
+      'compareResults',
+      'copyPath',
+    ]);
+  });
+
+  it('is neither to download nor to preview where the job makes no file', () => {
+    for (const type of ['TermModification', 'UploadAds']) {
+      assert.deepEqual(actions({ type, status: 'COMPLETED', replayable: false }), [], type);
+    }
+  });
+
+  it('is to go on with a download that stopped half-way, to pause one that runs, and to end either', () => {
+    const done = { status: 'COMPLETED', replayable: false } as const;
+    const percent = 40;
+    assert.deepEqual(actions(done, { transfer: { kind: 'unfinished', percent } }), [
+      'resumeDownload',
+      'cancelDownload',
+      'previewResult',
+    ]);
+    for (const transfer of [{ kind: 'queued' }, { kind: 'downloading', percent }] as const) {
+      assert.deepEqual(actions(done, { transfer }), ['pauseDownload', 'cancelDownload', 'previewResult']);
+    }
+  });
+
+  it('is to replay it where the job allows it and the token is not known to be read-only', () => {
+    const failed = { status: 'FAILED', replayable: true } as const;
+    assert.deepEqual(actions(failed), ['replay']);
+    assert.deepEqual(actions(failed, {}, anAccount({ isReadOnly: false })), ['replay']);
+    assert.deepEqual(actions(failed, {}, anAccount({ isReadOnly: true })), []);
+    assert.deepEqual(actions({ status: 'FAILED', replayable: false }), []);
+    assert.ok(!actions({ status: 'RUNNING', replayable: true }).includes('replay'));
+    assert.equal(canDo('replay', anEntry(failed), undefined, NOW), true);
+  });
+
+  it('is to save what was exported', () => {
+    const parameters = { reportId: 'a', format: 'CSV', filters: {} } as JobEntry['parameters'];
+    assert.deepEqual(actions({ status: 'RUNNING' }, { parameters }), ['watchJob', 'muteJob', 'saveExport']);
+  });
+
+  it('is told of many jobs together as it is of each', () => {
+    const clock = new FakeClock();
+    const store = new JobStore(clock);
+    store.setAccounts([anAccount({ id: 'a' }), anAccount({ id: 'b', isReadOnly: true })]);
+    store.applyList('a', [
+      aJob({ id: '1', status: 'RUNNING' }),
+      aJob({ id: '2', status: 'COMPLETED', replayable: false }),
+    ]);
+    store.applyList('b', [aJob({ id: '3', status: 'FAILED' })]);
+    const each = store.snapshot.accounts.flatMap(({ account, entries }) =>
+      [...entries.values()].flatMap((entry) => actionsOf(entry, account, clock.now())),
+    );
+    const together = possibleActions(store.snapshot.accounts, clock.now());
+    assert.deepEqual(
+      [...together],
+      JOB_ACTIONS.filter((action) => each.includes(action)),
+    );
+    assert.ok(together.has('download') && !together.has('replay'));
+  });
+});
+
+describe('A result to download', () => {
+  it('is one that is neither here nor on its way, half of it or none', () => {
+    const done = { status: 'COMPLETED' } as const;
+    assert.equal(isToDownload(anEntry(done)), true);
+    assert.equal(isToDownload(anEntry(done, { transfer: { kind: 'unfinished', percent: 1 } })), true);
+    assert.equal(isToDownload(anEntry(done, { transfer: { kind: 'queued' } })), false);
+    assert.equal(isToDownload(anEntry(done, { download: FILE })), false);
+    assert.equal(isToDownload(anEntry({ ...done, type: 'UploadAds' })), false);
+  });
+});
