@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { decodeJob } from '../../../../src/core/jobs/decodeJob';
+import { diffJobs } from '../../../../src/core/jobs/diffJobs';
+import { isSameJob, type Job } from '../../../../src/core/jobs/job';
+import { diffFrom } from '../../../../src/core/share/jobPatch';
+import { decodeSharedJob } from '../../../../src/core/share/sharedState';
+import { aJob, anEntry } from '../../../support/aJob';
+
+const DATE = '2026-11-23T14:00:00Z';
+const AT = Date.parse(DATE);
+const ID = aJob().id;
+
+/** Every field of a job with another value than `aJob()` has, and how an answer tells of it. The type makes it complete. */
+const FLIPPED: {
+  readonly [Field in keyof Job]: { readonly value: Job[Field]; readonly sent: Readonly<Record<string, unknown>> };
+} = {
+  id: { value: 'another', sent: { Id: 'another' } },
+  type: { value: 'UploadAds', sent: { Type: 'UploadAds' } },
+  status: { value: 'RUNNING', sent: { Status: 'RUNNING' } },
+  statusText: { value: 'PAUSED', sent: { Status: 'PAUSED' } },
+  statusMessage: { value: 'Working', sent: { StatusMessage: 'Working' } },
+  programId: { value: '3629', sent: { ProgramId: '3629' } },
+  createdBy: { value: 'IRtest', sent: { CreatedBy: 'IRtest' } },
+  createdAt: { value: AT, sent: { CreatedDate: DATE } },
+  startedAt: { value: AT, sent: { StartedDate: DATE } },
+  completedAt: { value: AT, sent: { CompletedDate: DATE } },
+  abandonedAt: { value: AT, sent: { AbandonedDate: DATE } },
+  cancelledAt: { value: AT, sent: { CancelledDate: DATE } },
+  failedAt: { value: AT, sent: { FailedDate: DATE } },
+  progressAt: { value: AT, sent: { LastProgressUpdateDate: DATE } },
+  recordsProcessed: { value: 1, sent: { RecordsProcessed: 1 } },
+  percent: { value: 1, sent: { PercentageComplete: '1' } },
+  replayable: { value: false, sent: { Replayable: 'false' } },
+  resultUri: { value: '/x', sent: { ResultUri: '/x' } },
+  unread: { value: { Priority: 3 }, sent: { Priority: 3 } },
+};
+const FIELDS = Object.keys(FLIPPED) as readonly (keyof Job)[];
+const SENT = { Id: ID, Type: 'ApiReport', Status: 'QUEUED' };
+
+describe('Every field of a job', () => {
+  it('is in the builder that tests use', () => assert.deepEqual(Object.keys(aJob()).sort(), [...FIELDS].sort()));
+
+  for (const field of FIELDS) {
+    const { value, sent } = FLIPPED[field];
+    const changed = { ...aJob(), [field]: value };
+
+    it(`is read from an answer: ${field}`, () => {
+      assert.deepEqual(decodeJob(SENT), aJob());
+      assert.deepEqual(decodeJob({ ...SENT, ...sent })[field], value);
+    });
+
+    it(`makes another job of it, in either direction: ${field}`, () => {
+      assert.deepEqual(
+        [isSameJob(aJob(), changed), isSameJob(changed, aJob()), isSameJob(changed, { ...changed })],
+        [false, false, true],
+      );
+    });
+
+    it(`is news in a list: ${field}`, () => {
+      const before = new Map([[ID, anEntry()]]);
+      const entryOf = (job: Job) => anEntry(job);
+      assert.deepEqual(diffJobs(before, [aJob()], { entryOf, keeps: () => true }).changes, []);
+      const { changes } = diffJobs(before, [changed], { entryOf, keeps: () => true });
+      assert.deepEqual(changes.at(-1)?.after?.job, changed);
+    });
+
+    it(`reaches the other windows: ${field}`, () => {
+      assert.deepEqual(diffFrom(new Map([[ID, aJob()]]), [changed]).changed, [changed]);
+      assert.deepEqual(decodeSharedJob(JSON.parse(JSON.stringify(changed))), changed);
+    });
+  }
+});
