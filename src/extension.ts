@@ -15,6 +15,7 @@ import { Commands, type LoadedCommands } from './vscode/commands/commands';
 import { LazyComparisons } from './vscode/compare/lazyComparisons';
 import { ContextKeys } from './vscode/contextKeys';
 import { CredentialPrompts } from './vscode/credentialPrompts';
+import { FolderGuard } from './vscode/downloads/folderGuard';
 import { resultFolders, resultRoot } from './vscode/downloads/resultFolders';
 import { ResultMarks } from './vscode/downloads/resultMarks';
 import { UnfinishedDownloads } from './vscode/downloads/unfinishedDownloads';
@@ -105,10 +106,13 @@ export function activate(context: vscode.ExtensionContext) {
   watchers.setVisible(view.isVisible);
 
   const savedExports = parts.add(new SavedExportsView(context));
-  const marks = parts.add(new ResultMarks({ store, memory, clock }));
+  const guard = new FolderGuard(context.workspaceState);
+  const marks = parts.add(new ResultMarks({ store, memory, clock, guard }));
   const comparisons = parts.add(new LazyComparisons({ store, marks, clock, log }));
-  const unfinished = new UnfinishedDownloads({ store, memory, clock, log });
-  parts.addFunction(whenSignedIn(store, () => unfinished.offer([...resultFolders(settings), ...memory.folders])));
+  const unfinished = new UnfinishedDownloads({ store, memory, clock, log, guard });
+  const offerUnfinished = (): void => unfinished.offer([...resultFolders(settings), ...memory.folders]);
+  parts.addFunction(whenSignedIn(store, offerUnfinished));
+  parts.add(vscode.workspace.onDidGrantWorkspaceTrust(() => parts.addFunction(whenSignedIn(store, offerUnfinished))));
 
   const panels = parts.add(new AllPanels({ context, store, watchers, transport, marks, clock, log }));
   const loadCommands = async (): Promise<LoadedCommands> => {
@@ -135,6 +139,7 @@ export function activate(context: vscode.ExtensionContext) {
       log,
       marks,
       comparisons,
+      guard,
       unfinished,
       savedExports,
       ...views,

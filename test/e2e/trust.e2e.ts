@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import assert from 'node:assert/strict';
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Simulator } from '../../src/simulator/startSimulator';
 import { CONTAINER, environmentOf, startStill } from './support/signedIn';
@@ -25,6 +26,12 @@ describe('A workspace that is not trusted', () => {
       path.join(window().folder, '.impact-jobs.json'),
       JSON.stringify({ exports: [{ name: 'Theirs', reportId: 'agency_action_listing', folder: 'theirs' }] }),
     );
+    // Read as one, these have no end: together they take all the memory that the extension host has.
+    const results = path.join(window().folder, 'impact-results');
+    mkdirSync(results);
+    for (let index = 0; index < 12; index++) {
+      symlinkSync('/dev/zero', path.join(results, `x${index}.csv.part.state`));
+    }
     await window().openContainer(CONTAINER);
     const header = window().paneHeader(SAVED);
     await header.waitFor();
@@ -39,5 +46,6 @@ describe('A workspace that is not trusted', () => {
     await window().screenshot('saved-exports-trust');
     await editor.getByRole('button', { name: 'Trust', exact: true }).click();
     await window().row(SAVED, 'Theirs').waitFor();
+    assert.equal(readdirSync(results).length, 12);
   });
 });

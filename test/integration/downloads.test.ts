@@ -1,11 +1,22 @@
 import * as assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { JobEntry } from '../../src/core/jobs/jobEntry';
 import { jobView } from '../../src/vscode/panels/details/jobView';
 import { tableRow } from '../../src/vscode/panels/table/tableRow';
+import { recordMessages } from './support/shownMessages';
 import { configure, run, type SignedIn, signIn, until } from './support/extension';
 
 const MINUTE_MS = 60_000;
@@ -57,6 +68,25 @@ describe('Downloads', () => {
       { uri: entry()?.download?.uri, sha256: entry()?.download?.sha256, transfer: entry()?.transfer },
       { uri: uri.toString(), sha256: hash, transfer: undefined },
     );
+  });
+
+  it('follow no link out of the workspace before the user says so', async () => {
+    const outside = mkdtempSync(path.join(tmpdir(), 'impact-jobs-outside-'));
+    symlinkSync(outside, results());
+    const shown = recordMessages();
+    try {
+      signedIn = await signIn([{ ...FINISHED, id: ID, result: { rows: 5 } }]);
+      assert.equal(await run('download', ID), undefined);
+      assert.deepEqual(shown.messages, [
+        'The download folder is a link that leads out of the workspace. Download results there?',
+      ]);
+      assert.deepEqual(readdirSync(outside), []);
+      assert.equal(asked('storage'), 0);
+    } finally {
+      shown.stop();
+      rmSync(results());
+      rmSync(outside, { recursive: true });
+    }
   });
 
   it('tell the file, its size, its time and its SHA-256 in the details', async () => {

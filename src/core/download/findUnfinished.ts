@@ -5,9 +5,10 @@ import { unlessMissing } from '../files/fileError';
 import { FileLock, readLock } from '../files/fileLock';
 import { onDisk } from './diskError';
 import { DownloadError } from './downloadError';
+import { listParts } from './listParts';
 import { takePartLock } from './partLock';
 import { LOCK_ENDING, PART_ENDING, STATE_ENDING } from './partNames';
-import { listParts, type PartState, readPartState, removePartState, usableBytes } from './partState';
+import { type PartState, readPartState, removePartState, usableBytes } from './partState';
 
 /** A download that was interrupted. `downloadResult` with the same folder, job and account goes on with it. */
 export interface UnfinishedDownload {

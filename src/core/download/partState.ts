@@ -1,15 +1,12 @@
-import { opendir, unlink } from 'node:fs/promises';
+import { unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { readSmallFile } from '../files/readSmallFile';
 import { replaceFile, type ReplaceOptions } from '../files/replaceFile';
 import { systemStartMs } from '../files/systemStart';
 import { onDisk } from './diskError';
-import { STATE_ENDING } from './partNames';
 import type { Validator } from './validator';
 
 const VERSION = 1;
-/** Nobody leaves as many half-way; the rest of what somebody has put into the folder is not looked at. */
-const MAX_STATES = 100;
 /** Two readings of when the system started differ by what the clock was set in between. */
 const BOOT_TOLERANCE_MS = 10_000;
 
@@ -62,24 +59,6 @@ export async function readPartState(statePath: string): Promise<PartState | unde
 
 export async function removePartState(statePath: string): Promise<void> {
   await unlink(statePath).catch(() => undefined);
-}
-
-/** The paths of a hundred states in `folder` at most, without their ending; none where there is no such folder. */
-export async function listParts(folder: string): Promise<string[]> {
-  const parts: string[] = [];
-  try {
-    for await (const { name } of await opendir(folder)) {
-      if (name.endsWith(STATE_ENDING)) {
-        parts.push(path.join(folder, name.slice(0, -STATE_ENDING.length)));
-      }
-      if (parts.length === MAX_STATES) {
-        break;
-      }
-    }
-  } catch {
-    // What cannot be read holds nothing to go on with.
-  }
-  return parts.sort();
 }
 
 function decodePartState(value: unknown): PartState | undefined {

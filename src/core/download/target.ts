@@ -8,9 +8,10 @@ import { asDiskError, onDisk } from './diskError';
 import { DownloadError } from './downloadError';
 import { numberedFileName, pathInFolder } from './fileName';
 import { PartFile } from './partFile';
+import { listParts } from './listParts';
 import { takePartLock } from './partLock';
 import { PART_ENDING, STATE_ENDING } from './partNames';
-import { listParts, type PartState, readPartState, removePartState, usableBytes, writePartState } from './partState';
+import { type PartState, readPartState, removePartState, usableBytes, writePartState } from './partState';
 
 const MAX_NUMBER = 999;
 

@@ -9,6 +9,11 @@ export const MAX_NOTE_BYTES = 64 * 1024;
  * the file system's error.
  */
 export async function readSmallFile(filePath: string, maxBytes: number = MAX_NOTE_BYTES): Promise<string> {
+  return (await readSmallBytes(filePath, maxBytes)).toString('utf8');
+}
+
+/** The bytes of a file, read and refused as by `readSmallFile`. */
+export async function readSmallBytes(filePath: string, maxBytes: number): Promise<Buffer> {
   const handle = await openPlainFile(filePath);
   try {
     const pieces: Buffer[] = [];
@@ -20,7 +25,7 @@ export async function readSmallFile(filePath: string, maxBytes: number = MAX_NOT
         throw new NotPlainError(filePath, `it has more than ${maxBytes} bytes`);
       }
       if (bytesRead === 0) {
-        return Buffer.concat(pieces).toString('utf8');
+        return Buffer.concat(pieces);
       }
       pieces.push(buffer.subarray(0, bytesRead));
     }

@@ -9,6 +9,7 @@ import { startDemo } from '../demo';
 import { Destinations } from '../downloads/destination';
 import { Downloads } from '../downloads/downloads';
 import { ResultFiles } from '../downloads/resultFiles';
+import type { FolderGuard } from '../downloads/folderGuard';
 import type { ResultMarks } from '../downloads/resultMarks';
 import type { UnfinishedDownloads } from '../downloads/unfinishedDownloads';
 import { sentenceFor } from '../errorMessages';
@@ -52,6 +53,7 @@ export interface CommandParts {
   readonly log: Log;
   readonly marks: ResultMarks;
   readonly comparisons: LazyComparisons;
+  readonly guard: FolderGuard;
   readonly unfinished: UnfinishedDownloads;
   readonly savedExports: SavedExportCommandsOptions['savedExports'];
   readonly reveal: (entry: JobEntry) => Promise<void>;

@@ -101,7 +101,7 @@ export class Comparisons {
   }
 
   private async filesOf({ before, after }: Counterparts): Promise<Files> {
-    return { before: await this.options.marks.existing(before), after: await this.options.marks.existing(after) };
+    return { before: await this.options.marks.readable(before), after: await this.options.marks.readable(after) };
   }
 
   private compareInSight({ after }: Counterparts, files: Files): Thenable<Comparison | undefined> {

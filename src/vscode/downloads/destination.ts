@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import type { Settings } from '../settings';
+import type { FolderGuard } from './folderGuard';
 import { rememberRoot, resultFolder, resultRoot } from './resultFolders';
 
 /** A workspace that is not on a disk gets a file in one piece, through memory. */
@@ -21,19 +22,21 @@ export interface Destination {
 export interface DestinationsOptions {
   readonly context: Pick<vscode.ExtensionContext, 'workspaceState' | 'globalStorageUri'>;
   readonly settings: Settings;
+  readonly guard: FolderGuard;
 }
 
 /** Knows where results go: into the workspace, and where there is none to where the user says. */
 export class Destinations {
   constructor(private readonly options: DestinationsOptions) {}
 
-  /** Undefined when the user closes the question. `suggestedName` is for a file that goes where the user says. */
+  /** Undefined when the user closes a question; throws a sentence where the folder must not be used. `suggestedName` is for a file that goes where the user says. */
   async choose(suggestedName: string | undefined): Promise<Destination | undefined> {
     if ((vscode.workspace.workspaceFolders ?? []).length === 0) {
       return suggestedName === undefined ? askForFolder() : askForFile(suggestedName);
     }
     const root = resultRoot(this.options.context.workspaceState) ?? (await this.chooseRoot());
-    return root && this.destinationIn(root);
+    const destination = root && this.destinationIn(root);
+    return destination && (await this.options.guard.allow(destination.folder)) ? destination : undefined;
   }
 
   /** What lies half-way in `folder` goes on there; from the one that holds files on their way off the disk, they go where results go now. */

@@ -16,6 +16,7 @@ import { statusInWords, workName } from '../words/jobWords';
 import { bytesInWords } from '../words/timeWords';
 import type { Destination, Destinations } from './destination';
 import { DownloadProgressPlace } from './downloadProgressPlace';
+import type { FolderGuard } from './folderGuard';
 import { nameFor, type ReceivedResult, receiveResult } from './receiveResult';
 import type { ResultFiles } from './resultFiles';
 import type { UnfinishedDownloads } from './unfinishedDownloads';
@@ -31,6 +32,7 @@ export interface DownloadsOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly destinations: Destinations;
+  readonly guard: FolderGuard;
   readonly files: ResultFiles;
   readonly unfinished: UnfinishedDownloads;
 }
@@ -154,11 +156,13 @@ export class Downloads {
   ): Promise<ReceivedResult> {
     this.entries.set(entry.key, entry);
     return this.queue.start(entry.key, async (signal, onProgress) => {
-      const { watchers, transport, clock, settings, unfinished } = this.options;
+      const { watchers, transport, clock, settings, guard, unfinished } = this.options;
       const client = watchers.client(entry.accountId);
       if (client === undefined || destination === undefined) {
         throw new UserError(vscode.l10n.t('The account of {0} is signed out.', workName(entry)));
       }
+      // Here, for every way to this place: between the question and the download, the folder may have become a link.
+      await guard.check(destination.folder);
       try {
         const template = wishedTemplate ?? settings.get('download.fileName', vscode.Uri.file(destination.folder));
         const received = await receiveResult({

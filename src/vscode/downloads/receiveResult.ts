@@ -44,6 +44,7 @@ export async function receiveResult(options: ReceiveOptions): Promise<ReceivedRe
     clock,
     jobId: entry.job.id,
     folder,
+    isPrivate: remoteFolder !== undefined,
     nameFile: ({ suggestedName, extension }) =>
       fileName ?? nameFor(entry, template, clock.now(), extension, suggestedName),
     signal: AbortSignal.any([options.signal, tooLarge.signal]),

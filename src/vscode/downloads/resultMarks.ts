@@ -6,6 +6,7 @@ import { entriesOf } from '../../core/jobs/snapshot';
 import { UserError } from '../errorMessages';
 import type { StoredJobMemory } from '../jobMemory';
 import { DisposableStore } from '../lifecycle';
+import type { FolderGuard } from './folderGuard';
 
 /** VS Code's watchers miss what goes before they are up, and see nothing in a folder that was deleted and made anew. */
 const LOOK_MS = 5_000;
@@ -14,6 +15,7 @@ export interface ResultMarksOptions {
   readonly store: JobStore;
   readonly memory: StoredJobMemory;
   readonly clock: Clock;
+  readonly guard: FolderGuard;
 }
 
 /** The marks of rows whose results were downloaded: each goes when its file is deleted or moved. */
@@ -78,6 +80,15 @@ export class ResultMarks {
       }
       throw error;
     }
+  }
+
+  /** The file of a result, to be read. Throws as `existing` does, and a sentence where its folder has become a link out of the workspace. */
+  async readable(entry: JobEntry): Promise<vscode.Uri> {
+    const uri = await this.existing(entry);
+    if (uri.scheme === 'file') {
+      await this.options.guard.check(vscode.Uri.joinPath(uri, '..').fsPath);
+    }
+    return uri;
   }
 
   private async unmark({ key, accountId, job, download }: JobEntry): Promise<void> {

@@ -1,20 +1,21 @@
-import { readdir } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { Clock } from '../../core/clock';
 import type { UnfinishedDownload } from '../../core/download/findUnfinished';
-import { STATE_ENDING } from '../../core/download/partNames';
+import { hasParts } from '../../core/download/listParts';
 import { jobKey, type TransferMark } from '../../core/jobs/jobEntry';
 import type { JobStore } from '../../core/jobs/jobStore';
 import { commandId } from '../ids';
 import type { StoredJobMemory } from '../jobMemory';
 import type { Log } from '../log';
 import { inform } from '../messages';
+import type { FolderGuard } from './folderGuard';
 
 export interface UnfinishedOptions {
   readonly store: JobStore;
   readonly memory: StoredJobMemory;
   readonly clock: Clock;
   readonly log: Log;
+  readonly guard: FolderGuard;
 }
 
 /** What downloads have left half-way in the folders that results go to: paused, cut off, or ended with the editor. */
@@ -34,6 +35,7 @@ export class UnfinishedDownloads {
 
   /** Looks through a folder and marks the jobs whose results lie half-way in it. Returns what was found. */
   async look(folder: string): Promise<readonly UnfinishedDownload[]> {
+    // Most folders hold none, and then nothing more has to be loaded.
     const found = (await hasParts(folder)) ? await this.read(folder) : [];
     const gone = [...this.known.values()].filter((download) => download.folder === folder);
     gone.forEach(({ accountId, jobId }) => this.known.delete(jobKey(accountId, jobId)));
@@ -44,7 +46,7 @@ export class UnfinishedDownloads {
     return found;
   }
 
-  /** Offers to go on with what an earlier session has left in the folders. Nothing waits for the answer. */
+  /** Offers to go on with what an earlier session has left in the folders that may be looked into. Nothing waits for the answer. */
   offer(folders: readonly string[]): void {
     this.offerAll(folders).catch((error: unknown) =>
       this.options.log.error('Unfinished downloads could not be offered', error),
@@ -52,7 +54,10 @@ export class UnfinishedDownloads {
   }
 
   private async offerAll(folders: readonly string[]): Promise<unknown> {
-    const found = (await Promise.all(folders.map((folder) => this.look(folder)))).flat();
+    const found: UnfinishedDownload[] = [];
+    for (const folder of new Set(folders)) {
+      found.push(...((await this.options.guard.mayLook(folder)) ? await this.look(folder) : []));
+    }
     const ours = found.filter(({ accountId }) => this.options.store.account(accountId) !== undefined);
     const [first, ...others] = ours;
     if (first === undefined) {
@@ -99,12 +104,6 @@ export class UnfinishedDownloads {
     const { findUnfinished } = await import('../../core/download/findUnfinished');
     return findUnfinished(folder, this.options.clock);
   }
-}
-
-/** Most folders hold none, and then nothing more has to be loaded. */
-async function hasParts(folder: string): Promise<boolean> {
-  const names = await readdir(folder).catch((): string[] => []);
-  return names.some((name) => name.endsWith(STATE_ENDING));
 }
 
 function percentOf({ keptBytes, totalBytes }: UnfinishedDownload): number | undefined {

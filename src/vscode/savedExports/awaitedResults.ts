@@ -10,6 +10,7 @@ import { type ManifestFailure, type ManifestFile, manifestTime } from '../../cor
 import { type Postponement, postponementOf } from '../../core/savedExports/postponement';
 import { stateOfAwaited } from '../../core/savedExports/runExports';
 import type { Downloads } from '../downloads/downloads';
+import type { FolderGuard } from '../downloads/folderGuard';
 import type { ReceivedResult } from '../downloads/receiveResult';
 import { sentenceFor, UserError } from '../errorMessages';
 import { lookUpJob } from '../findJob';
@@ -22,6 +23,7 @@ export interface AwaitedResultsOptions {
   readonly store: JobStore;
   readonly watchers: Watchers;
   readonly downloads: Downloads;
+  readonly guard: FolderGuard;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -86,6 +88,7 @@ export class AwaitedResults {
       return;
     }
     try {
+      await this.options.guard.check(folder);
       const { addFailuresToManifest } = await import('../../core/savedExports/writeManifest');
       const entries = failures.map(({ export: member, sentence, item }): ManifestFailure => {
         const parameters = item?.parameters;

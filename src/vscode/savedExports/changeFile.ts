@@ -1,6 +1,13 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
 import * as vscode from 'vscode';
+import { errorCode } from '../../core/files/fileError';
+import { readSmallBytes } from '../../core/files/readSmallFile';
+import { replaceFile } from '../../core/files/replaceFile';
 import { UserError } from '../errorMessages';
 
+/** Thousands of exports; the file is written by people. */
+const MAX_BYTES = 1024 * 1024;
 const MAX_TRIES = 5;
 const BYTE_ORDER_MARK = '\uFEFF';
 
@@ -67,9 +74,11 @@ async function changeInEditor(document: vscode.TextDocument, change: (text: stri
 
 async function readBytes(uri: vscode.Uri): Promise<Uint8Array | undefined> {
   try {
-    return await vscode.workspace.fs.readFile(uri);
+    return uri.scheme === 'file'
+      ? await readSmallBytes(uri.fsPath, MAX_BYTES)
+      : await vscode.workspace.fs.readFile(uri);
   } catch (error) {
-    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') {
+    if (['ENOENT', 'FileNotFound'].includes(errorCode(error))) {
       return undefined;
     }
     throw error;
@@ -90,7 +99,12 @@ function decode(uri: vscode.Uri, bytes: Uint8Array = new Uint8Array()): string {
 
 async function write(uri: vscode.Uri, text: string): Promise<void> {
   try {
-    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+    if (uri.scheme === 'file') {
+      await mkdir(path.dirname(uri.fsPath), { recursive: true });
+      await replaceFile(uri.fsPath, text, { isFlushed: true });
+    } else {
+      await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+    }
   } catch (error) {
     throw new UserError(vscode.l10n.t('{0} could not be written.', nameOf(uri)), error);
   }

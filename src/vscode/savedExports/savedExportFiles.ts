@@ -6,6 +6,7 @@ import {
   type SavedExports,
   SAVED_EXPORTS_FILE,
 } from '../../core/savedExports/savedExport';
+import { errorCode } from '../../core/files/fileError';
 import { DisposableStore } from '../lifecycle';
 import { changeFile, readText } from './changeFile';
 
@@ -146,19 +147,34 @@ export class SavedExportFiles {
     this.forget();
   }
 
-  /** A file of a workspace that is not trusted is as good as empty: it would say where results go, and for which account. */
+  /** A file of a workspace that is not trusted is not even read: it would say where results go, and for which account. */
   private async readSource(source: SavedSource): Promise<SourceContent> {
-    const text = (await readText(source.uri)) ?? '';
-    const isUsed = source.kind === 'user' || this.trust.isTrusted || text === '';
-    return {
-      source,
-      text,
-      ...(isUsed ? decodeSavedExports(text) : { exports: [], sets: [], problems: [{ kind: 'untrusted', path: [] }] }),
-    };
+    if (source.kind === 'workspace' && !this.trust.isTrusted) {
+      const problems = (await isThere(source.uri)) ? [{ kind: 'untrusted', path: [] } as const] : [];
+      return { source, text: '', exports: [], sets: [], problems };
+    }
+    try {
+      const text = (await readText(source.uri)) ?? '';
+      return { source, text, ...decodeSavedExports(text) };
+    } catch (error) {
+      if (errorCode(error) !== 'ENOTPLAIN') {
+        throw error;
+      }
+      // One that is a link or has no end takes nobody else's exports away.
+      const problem = { kind: 'wrong', path: [], expected: 'document', found: '-' } as const;
+      return { source, text: '', exports: [], sets: [], problems: [problem] };
+    }
   }
 
   private forget(): void {
     this.contents = undefined;
     this.changed.fire();
   }
+}
+
+async function isThere(uri: vscode.Uri): Promise<boolean> {
+  return vscode.workspace.fs.stat(uri).then(
+    ({ size }) => size > 0,
+    () => false,
+  );
 }

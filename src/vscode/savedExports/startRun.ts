@@ -9,6 +9,7 @@ import { type ExportStart, runExports } from '../../core/savedExports/runExports
 import type { SavedExport } from '../../core/savedExports/savedExport';
 import type { Accounts } from '../accounts';
 import type { Destination, Destinations } from '../downloads/destination';
+import type { FolderGuard } from '../downloads/folderGuard';
 import { sentenceFor, UserError } from '../errorMessages';
 import { accountsOn } from '../exports/exportArgument';
 import { replayEntry } from '../exports/replayEntry';
@@ -22,6 +23,7 @@ import type { FoundExport } from './savedExportFiles';
 export interface StartRunParts extends ExportParts {
   readonly accounts: Accounts;
   readonly destinations: Destinations;
+  readonly guard: FolderGuard;
   readonly catalogue: ReportCatalogue;
 }
 
@@ -46,7 +48,8 @@ export async function startRun(parts: StartRunParts, found: FoundExport): Promis
   const nowMs = clock.now();
   const { items, failures: unfit } = membersOf(accountsOn(parts.accounts), found);
   const destination = items.length === 0 ? refuse(unfit) : await parts.destinations.choose(undefined);
-  if (destination === undefined) {
+  const place = destination && runFolder(destination, found, nowMs);
+  if (place === undefined || !(await parts.guard.allow(place.folder))) {
     return undefined;
   }
   const resolved = new Map<Item, ResolvedExport>();
@@ -68,7 +71,7 @@ export async function startRun(parts: StartRunParts, found: FoundExport): Promis
     name: nameOf(found),
     isSet: found.kind === 'set',
     startedAtMs: nowMs,
-    ...runFolder(destination, found, nowMs),
+    ...place,
     items: pending,
     ended: failures,
   };

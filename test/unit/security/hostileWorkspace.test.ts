@@ -1,11 +1,24 @@
 import assert from 'node:assert/strict';
-import { linkSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { linkSync, lstatSync, mkdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { systemStartMs } from '../../../src/core/files/systemStart';
+import { findUnfinished } from '../../../src/core/download/findUnfinished';
+import { previewFile } from '../../../src/core/preview/previewFile';
+import { countRows } from '../../../src/core/rows/countRows';
+import { addFailuresToManifest } from '../../../src/core/savedExports/writeManifest';
+import { waitUntil } from '../../support/waitUntil';
 import { JOB_ID, type Trial } from './support/trial';
 import { trialsForTest } from './support/trialsForTest';
 
 const FILE = 'a,b\n1,2\n3,4\n';
+/** What no holder of a lock leaves there. */
+const LOCKS: Readonly<Record<string, (at: string) => void>> = {
+  'a link that leads nowhere': (at) => symlinkSync('nowhere', at),
+  'a link to what has no end': (at) => symlinkSync('/dev/zero', at),
+  'a folder': (at) => void mkdirSync(at),
+  'a pipe': (at) => void execFileSync('mkfifo', [at]),
+};
 
 describe('Security: a workspace that came with files of its own', () => {
   const begin = trialsForTest();
@@ -23,7 +36,7 @@ describe('Security: a workspace that came with files of its own', () => {
   const sentinel = (): string => path.resolve(trial.folder, '../../sentinel.csv');
 
   /** An unfinished download of the very job, as an earlier attempt of ours could have left it. */
-  function plantState(change: object = {}): void {
+  function plantState(change: object = {}, name = 'result.csv'): void {
     const state = {
       version: 1,
       jobId: JOB_ID,
@@ -36,7 +49,7 @@ describe('Security: a workspace that came with files of its own', () => {
       bootedAtMs: systemStartMs(),
       updatedAtMs: 0,
     };
-    writeFileSync(at('result.csv.part.state'), JSON.stringify({ ...state, ...change }));
+    writeFileSync(at(`${name}.part.state`), JSON.stringify({ ...state, ...change }));
   }
 
   it('cannot have a result written through a link in the place of the partial file', async () => {
@@ -49,6 +62,74 @@ describe('Security: a workspace that came with files of its own', () => {
     linkSync(sentinel(), at('result.csv.part'));
     plantState();
     await trial.download().catch(() => undefined);
+  });
+
+  for (const change of [{ validator: undefined }, { bootedAtMs: 0, syncedBytes: 0 }, { md5: '0'.repeat(32) }]) {
+    it(`cannot have a file with a second name emptied: ${JSON.stringify(change)}`, async () => {
+      linkSync(sentinel(), at('result.csv.part'));
+      plantState({ totalBytes: readFileSync(sentinel()).length, ...change });
+      const { path: written } = await trial.download();
+      assert.equal(readFileSync(written, 'utf8'), FILE);
+    });
+  }
+
+  it('cannot have the state written through a link in the place of a temporary file', async () => {
+    symlinkSync(sentinel(), at('result.csv.part.state.new'));
+    symlinkSync(path.resolve(trial.folder, '../../made'), at('other.csv.part.state.new'));
+    await trial.download();
+  });
+
+  it('cannot have the state written through a link in its place', async () => {
+    symlinkSync(sentinel(), at('result.csv.part.state'));
+    await trial.download();
+  });
+
+  for (const [what, plant] of Object.entries(LOCKS)) {
+    it(`cannot hold a download up by ${what} in the place of the lock`, async () => {
+      plant(at('result.csv.part.lock'));
+      const { path: written } = await trial.download();
+      assert.equal(readFileSync(written, 'utf8'), FILE);
+      plant(at('impact-manifest.json.lock'));
+      await assert.rejects(addFailuresToManifest(trial.folder, [], trial.clock), { code: 'ELOCKED' });
+    });
+  }
+
+  it('cannot hold a download up past its cancelling by a lock that has to be watched', async () => {
+    writeFileSync(at('result.csv.part.lock'), 'nobody');
+    utimesSync(at('result.csv.part.lock'), 0, 0);
+    const abort = new AbortController();
+    const downloading = trial.download({ signal: abort.signal });
+    await waitUntil(() => trial.clock.timerCount > 0 && trial.internet.requests.length > 0);
+    abort.abort();
+    await assert.rejects(downloading, { kind: 'aborted' });
+  });
+
+  it('cannot have the manifest read or written through a link', async () => {
+    symlinkSync(sentinel(), at('impact-manifest.json'));
+    const kept = await addFailuresToManifest(trial.folder, [], trial.clock);
+    assert.equal(lstatSync(kept ?? '').isSymbolicLink(), true);
+    assert.equal(lstatSync(at('impact-manifest.json')).isFile(), true);
+  });
+
+  it('cannot have what has no end read as a state, a lock, a manifest or a result', async () => {
+    for (const name of ['x1.csv.part.state', 'result.csv.part.state', 'result.csv.part.lock', 'zero.csv']) {
+      symlinkSync('/dev/zero', at(name));
+    }
+    plantState({}, 'good.csv');
+    assert.deepEqual(
+      (await findUnfinished(trial.folder, trial.clock)).map(({ fileName }) => fileName),
+      ['result.csv'],
+    );
+    await trial.download();
+    await assert.rejects(previewFile(at('zero.csv')), { kind: 'noFile' });
+    await assert.rejects(countRows(at('zero.csv')), { code: 'ENOTPLAIN' });
+  });
+
+  it('cannot have more than a hundred states read', async () => {
+    for (let index = 0; index < 150; index++) {
+      plantState({}, `${index}.csv`);
+    }
+    assert.equal((await findUnfinished(trial.folder, trial.clock)).length, 100);
   });
 
   it('cannot have a result written through a link in the place of the result', async () => {

@@ -33,7 +33,7 @@ export async function readPreview(
   { clientOf, transport, clock, marks, limits }: ReadPreviewOptions,
   signal: AbortSignal,
 ): Promise<ReadPreview> {
-  const file = entry.download && (await marks.existing(entry).catch(() => undefined));
+  const file = entry.download && (await marks.readable(entry).catch(() => undefined));
   if (file !== undefined) {
     return { preview: await ofFile(file, limits), origin: 'file' };
   }

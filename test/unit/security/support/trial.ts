@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -123,7 +123,7 @@ export class Trial {
 
   /** All that is in the files of the results' folder. */
   contents(): string {
-    const files = this.names().filter((name) => existsSync(path.join(this.folder, name)));
+    const files = this.names().filter((name) => lstatSync(path.join(this.folder, name)).isFile());
     return files.map((name) => readFileSync(path.join(this.folder, name), 'latin1')).join('\n');
   }
 

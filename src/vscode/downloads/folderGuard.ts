@@ -1,0 +1,80 @@
+import * as vscode from 'vscode';
+import { leadsOutside } from '../../core/files/leadsOutside';
+import { UserError } from '../errorMessages';
+import { isConfirmed } from '../messages';
+
+const ALLOWED_KEY = 'impactJobs.linkedFolders';
+
+/**
+ * Keeps results inside the workspace: a folder of it that is a link and leads elsewhere is written to and read from only
+ * once the user has said so, and never in Restricted Mode. Folders that the user chose elsewhere are none of its business.
+ */
+export class FolderGuard {
+  private readonly asked = new Map<string, Promise<boolean>>();
+
+  constructor(private readonly workspaceState: vscode.Memento) {}
+
+  /** Whether the folder may be looked into without anybody asking for it. */
+  async mayLook(folder: string): Promise<boolean> {
+    return !isOfWorkspace(folder) || (vscode.workspace.isTrusted && (await this.strayPlace(folder)) === undefined);
+  }
+
+  /** Throws a sentence where the folder leads out of the workspace and the user has not allowed it. */
+  async check(folder: string): Promise<void> {
+    const place = await this.strayPlace(folder);
+    if (place !== undefined) {
+      throw new UserError(
+        vscode.l10n.t('{0} is a link that leads out of the workspace, to {1}, so it was left alone.', folder, place),
+      );
+    }
+  }
+
+  /** Asks where the folder leads out of the workspace, and keeps a yes for it. False when the user says no; throws a sentence in Restricted Mode. */
+  async allow(folder: string): Promise<boolean> {
+    const place = await this.strayPlace(folder);
+    if (place === undefined) {
+      return true;
+    }
+    if (!vscode.workspace.isTrusted) {
+      return this.check(folder).then(() => true);
+    }
+    // Results that complete together ask once.
+    const answer = this.asked.get(place) ?? this.ask(folder, place).finally(() => this.asked.delete(place));
+    this.asked.set(place, answer);
+    return answer;
+  }
+
+  private async ask(folder: string, place: string): Promise<boolean> {
+    const isAllowed = await isConfirmed(
+      vscode.l10n.t('The download folder is a link that leads out of the workspace. Download results there?'),
+      vscode.l10n.t('Download There'),
+      vscode.l10n.t('{0} leads to {1}.', vscode.workspace.asRelativePath(folder), place),
+    );
+    if (isAllowed) {
+      await this.workspaceState.update(ALLOWED_KEY, [...this.allowed, place]);
+    }
+    return isAllowed;
+  }
+
+  private get allowed(): readonly string[] {
+    return this.workspaceState.get<readonly string[]>(ALLOWED_KEY, []);
+  }
+
+  /** Where a folder of the workspace leads without leave. */
+  private async strayPlace(folder: string): Promise<string | undefined> {
+    if (!isOfWorkspace(folder)) {
+      return undefined;
+    }
+    const roots = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
+    const place = await leadsOutside(
+      folder,
+      roots.map(({ uri }) => uri.fsPath),
+    );
+    const isAllowed = place !== undefined && vscode.workspace.isTrusted && this.allowed.includes(place);
+    return isAllowed ? undefined : place;
+  }
+}
+
+function isOfWorkspace(folder: string): boolean {
+  return vscode.workspace.getWorkspaceFolder(vscode.Uri.file(folder)) !== undefined;
+}
