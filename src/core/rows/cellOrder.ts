@@ -1,7 +1,9 @@
+import { isCurrency } from './currencies';
+import { readIsoDate, readLocalDate, readNamedDate } from './readDate';
 import { type TextOrder, textOrder } from './textOrder';
 
 /** What a column holds, as far as all of its filled cells agree. */
-export const COLUMN_TYPES = ['integer', 'decimal', 'money', 'date', 'boolean', 'text', 'empty'] as const;
+export const COLUMN_TYPES = ['integer', 'decimal', 'percent', 'money', 'date', 'boolean', 'text', 'empty'] as const;
 export type ColumnType = (typeof COLUMN_TYPES)[number];
 
 /** What cells are ordered by: comparable among the cells of one column. Undefined for an empty cell. */
@@ -23,9 +25,12 @@ const READINGS: readonly { readonly type: ColumnType; readonly read: (cell: stri
   { type: 'integer', read: readInteger },
   { type: 'decimal', read: (cell) => readDecimal(cell, '.') },
   { type: 'decimal', read: (cell) => readDecimal(cell, ',') },
+  { type: 'percent', read: (cell) => readPercent(cell, '.') },
+  { type: 'percent', read: (cell) => readPercent(cell, ',') },
   { type: 'money', read: (cell) => readMoney(cell, '.') },
   { type: 'money', read: (cell) => readMoney(cell, ',') },
   { type: 'date', read: readIsoDate },
+  { type: 'date', read: readNamedDate },
   { type: 'date', read: (cell) => readLocalDate(cell, 'monthFirst') },
   { type: 'date', read: (cell) => readLocalDate(cell, 'dayFirst') },
 ];
@@ -34,12 +39,17 @@ const READINGS: readonly { readonly type: ColumnType; readonly read: (cell: stri
 export function orderOf(cells: Iterable<string>): CellOrder {
   let left = READINGS;
   let isEmpty = true;
+  const currencies = new Set<string>();
   for (const cell of cells) {
     const filled = cell.trim();
     if (filled !== '') {
       isEmpty = false;
       left = left.filter(({ read }) => read(filled) !== undefined);
-      if (left.length === 0) {
+      if (left[0]?.type === 'money') {
+        currencies.add(splitMoney(filled)?.currency ?? '');
+      }
+      // Ten dollars are neither more nor less than ten yen.
+      if (left.length === 0 || currencies.size > 1) {
         return BY_TEXT;
       }
     }
@@ -74,81 +84,53 @@ function readInteger(cell: string): OrderKey {
   return cell.length <= 15 ? Number(cell) : BigInt(cell.replace('+', ''));
 }
 
+/** Spaces of all widths, and apostrophes, group digits whichever character the decimals follow. */
+const GROUP = String.raw`['\u2019 \u00a0\u202f]`;
+const DECIMALS: Readonly<Record<'.' | ',', RegExp>> = {
+  '.': new RegExp(
+    String.raw`^[+-]?(?:\d{1,3}(,|${GROUP})\d{3}(?:\1\d{3})*|\d{1,15})?(?:\.\d{1,20})?(?:e[+-]?\d{1,3})?$`,
+    'i',
+  ),
+  ',': new RegExp(String.raw`^[+-]?(?:\d{1,3}(\.|${GROUP})\d{3}(?:\1\d{3})*|\d{1,15})(?:,\d{1,20})?$`),
+};
+
+/** `1,234.5`, `1 234,50`, `1'234.50`, `(5.00)` for what is below zero. */
 function readDecimal(cell: string, point: '.' | ','): OrderKey {
-  const pattern =
-    point === '.'
-      ? /^[+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,15})?(?:\.\d{1,20})?(?:e[+-]?\d{1,3})?$/i
-      : /^[+-]?(?:\d{1,3}(?:\.\d{3})+|\d{1,15})(?:,\d{1,20})?$/;
-  if (!pattern.test(cell) || !/\d/.test(cell) || /^[+-]?0\d/.test(cell)) {
+  const inBrackets = /^\((\d.*)\)$/.exec(cell)?.[1];
+  const written = inBrackets ?? cell;
+  if (!DECIMALS[point].test(written) || !/\d/.test(written) || /^[+-]?0\d/.test(written)) {
     return undefined;
   }
-  const plain = point === '.' ? cell.replaceAll(',', '') : cell.replaceAll('.', '').replace(',', '.');
-  const value = Number(plain);
-  return Number.isFinite(value) ? value : undefined;
+  const value = Number(written.replace(point === '.' ? /[^\d.e+-]/gi : /[^\d,+-]/g, '').replace(',', '.'));
+  return Number.isFinite(value) ? value * (inBrackets === undefined ? 1 : -1) : undefined;
 }
 
-const CURRENCY = /^(?:[\p{Sc}]|[A-Z]{3}|[A-Z]{1,2}\p{Sc})$/u;
+function readPercent(cell: string, point: '.' | ','): OrderKey {
+  return cell.endsWith('%') ? readDecimal(cell.slice(0, -1).trimEnd(), point) : undefined;
+}
+
+interface Money {
+  readonly currency: string;
+  readonly digits: string;
+  readonly isNegative: boolean;
+}
 
 /** `$1,234.50`, `-€5`, `12,50 €`, `USD 10`, `($3.00)`. */
-function readMoney(cell: string, point: '.' | ','): OrderKey {
+function splitMoney(cell: string): Money | undefined {
   const inBrackets = /^\((.*)\)$/.exec(cell)?.[1];
   const [, sign = '', before = '', digits = '', after = ''] =
-    /^([+-]?)\s*([^\d\s+\-.,]*)\s*([+-]?[\d.,]+)\s*([^\d\s]*)$/.exec(inBrackets ?? cell) ?? [];
-  const currency = before + after;
-  if ((before !== '' && after !== '') || !CURRENCY.test(currency)) {
-    return undefined;
-  }
-  const value = readDecimal(digits, point);
-  return value === undefined ? undefined : Number(value) * (sign === '-' || inBrackets !== undefined ? -1 : 1);
-}
-
-const ISO_DATE =
-  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i;
-
-function readIsoDate(cell: string): OrderKey {
-  const match = ISO_DATE.exec(cell);
-  if (match === null) {
-    return undefined;
-  }
-  const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part) => Number(part ?? 0)) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  const zone = match[8];
-  const offsetMinutes =
-    zone === undefined || /^z$/i.test(zone)
-      ? 0
-      : Number(`${zone.charAt(0)}1`) * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2)));
-  const dayMs = dayOf(year, month, day);
-  return dayMs === undefined || hour > 24 || minute > 59 || second > 60
+    /^([+-]?)\s*([^\d\s+\-.,]*)\s*([+-]?\d[\d.,'\u2019 \u00a0\u202f]*|[+-]?[.,]\d+)\s*([^\d\s]*)$/.exec(
+      inBrackets ?? cell,
+    ) ?? [];
+  // A hyphen between a code and a number makes a name of both: `ABC-123`.
+  const isName = /^[A-Z]{3}[+-]/.test(inBrackets ?? cell);
+  return isName || (before !== '' && after !== '') || !isCurrency(before + after)
     ? undefined
-    : dayMs + ((hour * 60 + minute - offsetMinutes) * 60 + second) * 1000 + Number(`0.${match[7] ?? 0}`) * 1000;
+    : { currency: before + after, digits: digits.trim(), isNegative: sign === '-' || inBrackets !== undefined };
 }
 
-/** `12/31/2026`, `31.12.2026 14:05`; which comes first shows where only one is possible in all cells. */
-function readLocalDate(cell: string, order: 'monthFirst' | 'dayFirst'): OrderKey {
-  const match = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?:,? (\d{1,2}):(\d{2})(?::(\d{2}))?\s*([AP]M)?)?$/i.exec(cell);
-  if (match === null || (match[2] === '.' && order === 'monthFirst')) {
-    return undefined;
-  }
-  const [first, second, year] = [Number(match[1]), Number(match[3]), Number(match[4])];
-  const dayMs = order === 'monthFirst' ? dayOf(year, first, second) : dayOf(year, second, first);
-  const isAfternoon = match[8]?.toUpperCase() === 'PM';
-  const hour = match[8] === undefined ? Number(match[5] ?? 0) : (Number(match[5]) % 12) + (isAfternoon ? 12 : 0);
-  return dayMs === undefined
-    ? undefined
-    : dayMs + ((hour * 60 + Number(match[6] ?? 0)) * 60 + Number(match[7] ?? 0)) * 1000;
-}
-
-/** Midnight UTC of a day that exists. */
-function dayOf(year: number, month: number, day: number): number | undefined {
-  const ms = Date.UTC(year, month - 1, day);
-  const date = new Date(ms);
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day && date.getUTCFullYear() === year
-    ? ms
-    : undefined;
+function readMoney(cell: string, point: '.' | ','): OrderKey {
+  const money = splitMoney(cell);
+  const value = money && readDecimal(money.digits, point);
+  return value === undefined ? undefined : Number(value) * (money?.isNegative === true ? -1 : 1);
 }

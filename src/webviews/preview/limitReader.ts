@@ -12,6 +12,8 @@ export function limitReader({ type, keyOf }: CellOrder, readNumber: NumberReader
       return undefined;
     case 'money':
       return (typed) => keyOf(typed) ?? keyOf(`$${typed}`) ?? readNumber(typed);
+    case 'percent':
+      return (typed) => keyOf(typed) ?? keyOf(`${typed}%`) ?? readNumber(typed);
     case 'integer':
     case 'decimal':
       return (typed) => keyOf(typed) ?? readNumber(typed);

@@ -20,7 +20,7 @@ export interface ColumnRow {
   readonly profile: ColumnProfile;
 }
 
-const END_ALIGNED: readonly ColumnType[] = ['integer', 'decimal', 'money'];
+const END_ALIGNED: readonly ColumnType[] = ['integer', 'decimal', 'percent', 'money'];
 const MEASURED_ROWS = 60;
 const CHAR_PX = 7.2;
 const PADDING_PX = 20;

@@ -20,6 +20,7 @@ export function previewWords(): PreviewWords {
     types: {
       integer: vscode.l10n.t('Integer'),
       decimal: vscode.l10n.t('Decimal'),
+      percent: vscode.l10n.t('Percent'),
       money: vscode.l10n.t('Money'),
       date: vscode.l10n.t('Date'),
       boolean: vscode.l10n.t('Yes or no'),
