@@ -93,6 +93,26 @@ describe('The preview of a result', () => {
     await window().webview().getByRole('button', { name: 'Clear filters' }).click();
   });
 
+  it('is read as the user says, and as the file suggests again', async () => {
+    const change = () => window().webview().getByRole('button', { name: 'Change How It Is Read' });
+    const columns = (count: number) =>
+      window()
+        .webview()
+        .getByRole('tab', { name: `Columns (${count})` })
+        .waitFor();
+    await change().focus();
+    await window().press('Enter');
+    await window().quickInput.row('Separator').waitFor();
+    await window().screenshot('preview-read-otherwise-dark');
+    await window().quickInput.pick('Separator');
+    await window().quickInput.pick('semicolons');
+    await columns(2);
+    await window().screenshot('preview-semicolons-dark');
+    await change().click();
+    await window().quickInput.pick('As the File Suggests');
+    await columns(16);
+  });
+
   it('tells of its columns, in any theme', async () => {
     await window()
       .webview()

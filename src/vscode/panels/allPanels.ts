@@ -49,7 +49,8 @@ export class AllPanels {
     this.previews = this.parts.add(
       new LazyPanels(PREVIEW_VIEW_TYPE, async () => {
         const { JobPreviews } = await import('./preview/jobPreviews');
-        return new JobPreviews({ ...shared, transport, marks, clientOf: (accountId) => watchers.clientOf(accountId) });
+        const clientOf = (accountId: string) => watchers.clientOf(accountId);
+        return new JobPreviews({ ...shared, transport, marks, clientOf, state: context.globalState });
       }),
     );
     this.table = this.parts.add(

@@ -92,5 +92,5 @@ const NOTES: Readonly<Record<NoteKind, (count: string, places: string) => string
 /** What was met on the way through a file, as a sentence. */
 export function noteInWords({ kind, count, places }: TableNote): string {
   const listed = places.map((place) => (typeof place === 'number' ? numberInWords(place) : place)).join(', ');
-  return NOTES[kind](numberInWords(count), count > places.length && places.length > 0 ? `${listed}, …` : listed);
+  return NOTES[kind](numberInWords(count), listed);
 }

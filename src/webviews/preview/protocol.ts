@@ -41,7 +41,8 @@ export const PREVIEW_ACTIONS = [
   'showDetails',
   'load',
   'loadAgain',
-] as const satisfies readonly (JobAction | 'load' | 'loadAgain')[];
+  'readOtherwise',
+] as const satisfies readonly (JobAction | 'load' | 'loadAgain' | 'readOtherwise')[];
 export type PreviewAction = (typeof PREVIEW_ACTIONS)[number];
 
 export interface PreviewActionView {

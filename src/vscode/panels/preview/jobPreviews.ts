@@ -4,17 +4,23 @@ import { workName } from '../../words/jobWords';
 import { JobPanels } from '../jobPanels';
 import type { Panels } from '../lazyPanels';
 import { PreviewPanel, type PreviewPanelOptions } from './previewPanel';
+import { TableChoices } from './tableChoices';
 import { type ReadPreview, readPreview, type ReadPreviewOptions } from './readPreview';
 
-export type JobPreviewsOptions = ReadPreviewOptions & Omit<PreviewPanelOptions, 'read'>;
+export type JobPreviewsOptions = ReadPreviewOptions &
+  Omit<PreviewPanelOptions, 'read' | 'choices'> & { readonly state: vscode.Memento };
 
 /** The preview panels: one for each job. */
 export class JobPreviews implements Panels {
   private readonly panels: JobPanels<PreviewPanel>;
   private readonly reading = new Map<string, Promise<void>>();
+  private readonly options: ReadPreviewOptions;
   private readonly disposed = new AbortController();
 
-  constructor(private readonly options: JobPreviewsOptions) {
+  constructor({ state, ...given }: JobPreviewsOptions) {
+    const choices = new TableChoices(state);
+    const options = { ...given, choices };
+    this.options = options;
     const read = (entry: JobEntry, signal: AbortSignal): Promise<ReadPreview> => readPreview(entry, options, signal);
     this.panels = new JobPanels((place) => new PreviewPanel(place, { ...options, read }));
   }

@@ -27,5 +27,6 @@ export function previewActions(
     ...(next === undefined ? [] : [view(next, isShown)]),
     ...(possible.includes('revealResult') ? [view('revealResult', false, isShown)] : []),
     ...(isShown ? [view('showDetails', false, true), view('loadAgain', false, true)] : []),
+    ...(entry === undefined ? [] : [view('readOtherwise', false, true)]),
   ];
 }

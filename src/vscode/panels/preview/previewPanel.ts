@@ -20,7 +20,9 @@ import { Panel, type PanelKind } from '../panel';
 import { previewActions } from './previewActions';
 import { previewView } from './previewView';
 import { previewWords } from './previewWords';
+import { askTableChoice } from './askTableChoice';
 import type { ReadPreview } from './readPreview';
+import type { TableChoices } from './tableChoices';
 
 const KIND: PanelKind<PreviewRequest> = {
   viewType: PREVIEW_VIEW_TYPE,
@@ -34,6 +36,7 @@ export interface PreviewPanelOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly extensionUri: vscode.Uri;
+  readonly choices: TableChoices;
   readonly read: (entry: JobEntry, signal: AbortSignal) => Promise<ReadPreview>;
 }
 
@@ -144,13 +147,29 @@ export class PreviewPanel {
   private async run(action: PreviewAction): Promise<void> {
     const { entry, identity } = this;
     const { accountId, jobId } = identity;
-    if (action !== 'load' && action !== 'loadAgain') {
+    if (action === 'readOtherwise') {
+      await this.readOtherwise(entry);
+    } else if (action !== 'load' && action !== 'loadAgain') {
       await vscode.commands.executeCommand(commandId(action), { accountId, jobId });
     } else if (entry !== undefined) {
       await this.load(entry);
     } else {
       // The command finds a job as well that is not in the list.
       await vscode.commands.executeCommand(commandId('previewResult'), { accountId, jobId });
+    }
+  }
+
+  /** What the user chooses counts for all results of the report. */
+  private async readOtherwise(entry: JobEntry | undefined): Promise<void> {
+    if (entry === undefined) {
+      return;
+    }
+    const { choices } = this.options;
+    const preview = this.content.kind === 'shown' ? this.content.reading.preview : undefined;
+    const choice = await askTableChoice(workName(entry), preview, choices.of(entry));
+    if (choice !== undefined) {
+      await choices.set(entry, choice);
+      await this.load(entry);
     }
   }
 

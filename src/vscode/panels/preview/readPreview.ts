@@ -7,10 +7,12 @@ import { isCompleted } from '../../../core/jobs/jobState';
 import type { Preview, PreviewLimits } from '../../../core/preview/preview';
 import { previewBytes, previewFile } from '../../../core/preview/previewFile';
 import { previewResult } from '../../../core/preview/previewResult';
+import { NO_CHOICE, type TableChoice } from '../../../core/tables/tableChoice';
 import type { ResultMarks } from '../../downloads/resultMarks';
 import { UserError } from '../../errorMessages';
 import { statusInWords, workName } from '../../words/jobWords';
 import type { PreviewOrigin } from './previewView';
+import type { TableChoices } from './tableChoices';
 
 export interface ReadPreviewOptions {
   /** Throws a sentence where the account is signed out. */
@@ -18,6 +20,8 @@ export interface ReadPreviewOptions {
   readonly transport: Transport;
   readonly clock: Clock;
   readonly marks: ResultMarks;
+  /** How results are read where the user has said so. */
+  readonly choices?: TableChoices;
   /** How much is read at the most; undefined: as much as a person is shown. */
   readonly limits?: PreviewLimits;
 }
@@ -30,12 +34,13 @@ export interface ReadPreview {
 /** The first rows of a job's result: of the file in the workspace where there is one, else from impact.com. Throws what both throw, and a sentence where there is no result. */
 export async function readPreview(
   entry: JobEntry,
-  { clientOf, transport, clock, marks, limits }: ReadPreviewOptions,
+  { clientOf, transport, clock, marks, limits, choices }: ReadPreviewOptions,
   signal: AbortSignal,
 ): Promise<ReadPreview> {
+  const choice = choices?.of(entry) ?? NO_CHOICE;
   const file = entry.download && (await marks.readable(entry).catch(() => undefined));
   if (file !== undefined) {
-    return { preview: await ofFile(file, limits), origin: 'file' };
+    return { preview: await ofFile(file, limits, choice), origin: 'file' };
   }
   if (!isCompleted(entry.job)) {
     throw new UserError(
@@ -48,19 +53,28 @@ export async function readPreview(
   }
   const client = await clientOf(entry.accountId);
   return {
-    preview: await previewResult({ client, transport, clock, jobId: entry.job.id, signal, ...(limits && { limits }) }),
+    preview: await previewResult({
+      client,
+      transport,
+      clock,
+      jobId: entry.job.id,
+      signal,
+      choice,
+      ...(limits && { limits }),
+    }),
     origin: 'impact.com',
   };
 }
 
-async function ofFile(file: vscode.Uri, limits: PreviewLimits | undefined): Promise<Preview> {
+async function ofFile(file: vscode.Uri, limits: PreviewLimits | undefined, choice: TableChoice): Promise<Preview> {
   if (file.scheme === 'file') {
-    return previewFile(file.fsPath, limits);
+    return previewFile(file.fsPath, limits, choice);
   }
   const bytes = await vscode.workspace.fs.readFile(file);
   return previewBytes(
     Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
     file.path.slice(file.path.lastIndexOf('/') + 1),
     limits,
+    choice,
   );
 }
