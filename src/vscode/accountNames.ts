@@ -12,12 +12,15 @@ export function cleanName(text: string): string {
 export function judgeName(name: string, others: readonly Account[]): vscode.InputBoxValidationMessage | undefined {
   if (name.length > MAX_NAME_CHARS) {
     return {
-      message: vscode.l10n.t('A name has at most {0} characters.', MAX_NAME_CHARS),
+      message: vscode.l10n.t('Use {0} characters or fewer.', MAX_NAME_CHARS),
       severity: vscode.InputBoxValidationSeverity.Error,
     };
   }
   const isTaken = others.some((other) => other.name === name);
   return isTaken
-    ? { message: vscode.l10n.t('Another account has this name.'), severity: vscode.InputBoxValidationSeverity.Warning }
+    ? {
+        message: vscode.l10n.t('Another account already has this name.'),
+        severity: vscode.InputBoxValidationSeverity.Warning,
+      }
     : undefined;
 }

@@ -122,7 +122,7 @@ export class Accounts {
     if ((await this.context.secrets.get(secretKey(id))) !== token) {
       throw new UserError(
         vscode.l10n.t(
-          "VS Code's secret storage did not take the token. Set IMPACT_ACCOUNT_SID and IMPACT_AUTH_TOKEN in the environment instead.",
+          "The token couldn't be saved in VS Code secret storage. Set the environment variables IMPACT_ACCOUNT_SID and IMPACT_AUTH_TOKEN instead.",
         ),
       );
     }
@@ -225,7 +225,7 @@ export class Accounts {
     if (!isAccountKind(kind)) {
       this.complainOnce(
         vscode.l10n.t(
-          'IMPACT_ACCOUNT_KIND is "{0}": it takes agency, brand or partner. The account of the environment is left out.',
+          'IMPACT_ACCOUNT_KIND can\'t be "{0}". Use agency, brand, or partner. The account from the environment variables is ignored.',
           kind,
         ),
       );
@@ -263,7 +263,7 @@ export class Accounts {
     }
     this.complainOnce(
       vscode.l10n.t(
-        'IMPACT_API_BASE_URL is not an https address, nor http on this machine. The setting impactJobs.apiBaseUrl is used.',
+        'IMPACT_API_BASE_URL must be an https address, or an http address on this machine. The setting impactJobs.apiBaseUrl is used instead.',
       ),
     );
     return undefined;

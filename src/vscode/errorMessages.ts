@@ -37,7 +37,7 @@ export function sentenceFor(error: unknown, nowMs: number): string {
   }
   return error instanceof Error && error.message !== ''
     ? error.message
-    : vscode.l10n.t('Something went wrong. The log tells more.');
+    : vscode.l10n.t('Something went wrong. See the log for details.');
 }
 
 /** By shape rather than class: lazily loaded bundles carry a copy of the class. */
@@ -53,50 +53,50 @@ function downloadSentence({ kind, path = '', serverMessage, neededBytes = 0, fre
   const said = serverMessage === undefined ? '' : ` ${vscode.l10n.t('impact.com says: {0}', serverMessage)}`;
   switch (kind) {
     case 'notReady':
-      return vscode.l10n.t('The result is not ready yet. Download it when the job has completed.') + said;
+      return vscode.l10n.t("The result isn't ready yet. Download it after the job completes.") + said;
     case 'notAFile':
-      return vscode.l10n.t('impact.com sent an error page in place of the file, so nothing was saved.') + said;
+      return vscode.l10n.t('impact.com sent an error page instead of the file, so nothing was saved.') + said;
     case 'expired':
       return vscode.l10n.t(
-        "The links that impact.com hands out expire before they can be used. Check this machine's clock, then try again.",
+        "Download links expire before they can be used. Check this machine's clock, and then try again.",
       );
     case 'changing':
-      return vscode.l10n.t('The result kept changing while it was downloaded. Try again in a few minutes.');
+      return vscode.l10n.t('The result kept changing during the download. Try again in a few minutes.');
     case 'corrupt':
-      return vscode.l10n.t(
-        "The bytes that arrived do not match the file's length or checksum, so they were not kept. Try again.",
-      );
+      return vscode.l10n.t("The download doesn't match the file's length or checksum and was discarded. Try again.");
     case 'busy':
-      return vscode.l10n.t('Another window is downloading this result at the moment.');
+      return vscode.l10n.t('Another window is downloading this result.');
     case 'noSpace':
       return vscode.l10n.t(
-        'There is not enough room on the disk: {0} are needed, {1} are free.',
+        'Not enough disk space: {0} needed, {1} available.',
         bytesInWords(neededBytes),
         bytesInWords(freeBytes),
       );
     case 'diskFull':
-      return vscode.l10n.t('The disk is full. Make room, then download again: it goes on where it stopped.');
+      return vscode.l10n.t(
+        'The disk is full. Free up space, and then download again. The download resumes where it stopped.',
+      );
     case 'tooLarge':
-      return vscode.l10n.t('The file grew far beyond the length that impact.com told, so it was not kept.');
+      return vscode.l10n.t('The file grew far beyond the length that impact.com reported and was discarded.');
     case 'fileTooLarge':
-      return vscode.l10n.t('The file is larger than this disk takes. Choose another impactJobs.download.folder.');
+      return vscode.l10n.t('The file is too large for this disk. Choose another folder in impactJobs.download.folder.');
     case 'folderGone':
-      return vscode.l10n.t('The folder {0} is gone.', path);
+      return vscode.l10n.t('The folder {0} no longer exists.', path);
     case 'notAFolder':
-      return vscode.l10n.t('{0} is not a folder. Choose another impactJobs.download.folder.', path);
+      return vscode.l10n.t("{0} isn't a folder. Choose another folder in impactJobs.download.folder.", path);
     case 'notPlain':
       return notPlainSentence(path);
     case 'readOnly':
       return vscode.l10n.t(
-        '{0} cannot be written to. Choose another impactJobs.download.folder, or change its permissions.',
+        "Can't write to {0}. Choose another folder in impactJobs.download.folder, or change its permissions.",
         path,
       );
     case 'nameTooLong':
       return vscode.l10n.t(
-        "The file's path is too long for this system: {0}. Shorten impactJobs.download.fileName.",
+        'The file path is too long for this system: {0}. Shorten impactJobs.download.fileName.',
         path,
       );
     case 'disk':
-      return vscode.l10n.t('The file could not be written: {0}', path);
+      return vscode.l10n.t("Couldn't write the file: {0}", path);
   }
 }

@@ -14,7 +14,9 @@ export async function openJobLink(
   sources: Pick<JobSources, 'accounts' | 'store'>,
 ): Promise<void> {
   if (link === undefined) {
-    void tellError(vscode.l10n.t('This link names no job. Links to jobs look like {0}.', '/job/<id>?account=<SID>'));
+    void tellError(
+      vscode.l10n.t("This link doesn't contain a job ID. Job links look like {0}.", '/job/<id>?account=<SID>'),
+    );
     return;
   }
   const owners = ownersOf(sources, link);
@@ -40,16 +42,16 @@ function offerSignIn({ accountSid }: JobLink): Thenable<unknown> {
   const signIn = vscode.l10n.t('Sign In');
   const message =
     accountSid === undefined
-      ? vscode.l10n.t('Sign in to impact.com to open the job of this link.')
-      : vscode.l10n.t('This link is to a job of the account {0}, which is not signed in here.', accountSid);
+      ? vscode.l10n.t('Sign in to impact.com to open the job in this link.')
+      : vscode.l10n.t("This link is for a job in the account {0}, which isn't signed in here.", accountSid);
   return inform(message, signIn).then((choice) =>
     choice === signIn ? vscode.commands.executeCommand(commandId('addAccount')) : undefined,
   );
 }
 
 function offerSwitchOn(account: Account): Thenable<unknown> {
-  const switchOn = vscode.l10n.t('Switch On');
-  const message = vscode.l10n.t('The account {0} of this link is switched off.', account.name);
+  const switchOn = vscode.l10n.t('Turn On');
+  const message = vscode.l10n.t('The account {0} in this link is turned off.', account.name);
   return inform(message, switchOn).then((choice) =>
     choice === switchOn ? vscode.commands.executeCommand(commandId('enableAccount'), account.id) : undefined,
   );
@@ -62,11 +64,11 @@ function askFirst(owners: readonly Account[], jobId: string): Thenable<unknown> 
   const question =
     owners.length === 1
       ? vscode.l10n.t(
-          'The job {0} is not in the list. Ask impact.com for it, with the account {1}?',
+          "Job {0} isn't in the list. Look it up at impact.com with the account {1}?",
           jobId,
           owners[0]?.name ?? '',
         )
-      : vscode.l10n.t('The job {0} is not in the lists. Ask impact.com for it, with which account?', jobId);
+      : vscode.l10n.t("Job {0} isn't in any list. Select an account to look it up at impact.com", jobId);
   return inform(question, ...titles.keys()).then((choice) => {
     const owner = titles.get(choice ?? '');
     return owner && show(jobId, owner.id);

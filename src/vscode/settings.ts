@@ -7,18 +7,18 @@ const WHEN_COMPLETED = ['never', 'ask', 'always'] as const;
 const SETTINGS = {
   apiBaseUrl: {
     fallback: DEFAULT_BASE_URL,
-    range: () => vscode.l10n.t('an https address, or http on this machine'),
+    range: () => vscode.l10n.t('an https address, or an http address on this machine'),
     accepts: (value: string) => 'baseUrl' in parseBaseUrl(value),
   },
   lookbackDays: {
     fallback: 7,
-    range: () => vscode.l10n.t('whole numbers from {0} to {1}', 1, 90),
+    range: () => vscode.l10n.t('a whole number from {0} to {1}', 1, 90),
     accepts: (value: number) => Number.isInteger(value) && value >= 1 && value <= 90,
   },
   'polling.enabled': { fallback: true, range: trueOrFalse, accepts: () => true },
   'polling.requestsPerHour': {
     fallback: 240,
-    range: () => vscode.l10n.t('whole numbers from {0} to {1}', 10, 1000),
+    range: () => vscode.l10n.t('a whole number from {0} to {1}', 10, 1000),
     accepts: (value: number) => Number.isInteger(value) && value >= 10 && value <= 1000,
   },
   'notifications.completed': { fallback: true, range: trueOrFalse, accepts: () => true },
@@ -87,7 +87,7 @@ export class Settings {
       return value as SettingValue<K>;
     }
     const sentence = vscode.l10n.t(
-      'The setting impactJobs.{0} cannot be {1}: it takes {2}. Until it is corrected, {3} is used.',
+      "The setting impactJobs.{0} can't be {1}. Expected {2}. Until it's corrected, {3} is used.",
       key,
       JSON.stringify(value),
       range(),

@@ -72,7 +72,7 @@ export class Watchers {
     await this.ready();
     const client = this.client(accountId);
     if (client === undefined) {
-      throw new UserError(vscode.l10n.t('The account of this job is signed out.'));
+      throw new UserError(vscode.l10n.t("You're signed out of this job's account."));
     }
     return client;
   }

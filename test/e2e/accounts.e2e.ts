@@ -36,14 +36,14 @@ describe('Several accounts', () => {
     await quickInput.answer(sid);
     await quickInput.message.filter({ hasText: 'Auth Token' }).waitFor();
     await quickInput.answer(token);
-    await quickInput.message.filter({ hasText: 'What you call this account' }).waitFor();
+    await quickInput.message.filter({ hasText: 'Your name for this account' }).waitFor();
     await quickInput.answer(name);
     await window().row(VIEW, name).waitFor();
   }
 
   const spoken = (): Promise<string[]> => window().spokenRows(VIEW);
 
-  it('stand side by side, under names of the user’s choosing', async () => {
+  it('appear side by side, under names that the user chooses', async () => {
     await window().openContainer(CONTAINER);
     await window().row(VIEW, 'Running').waitFor();
     await signIn('Brand', 1, 'Nordlicht');
@@ -57,7 +57,7 @@ describe('Several accounts', () => {
     await window().screenshot('accounts');
   });
 
-  it('an export asks first which one it is for, and says so before it starts', async () => {
+  it('an export asks first which account it is for, and says so before it starts', async () => {
     const { quickInput } = window();
     const step = (text: string): Promise<void> => quickInput.activeRow(text).waitFor();
     await window().command('Impact Jobs: Export a Report…');
@@ -81,7 +81,7 @@ describe('Several accounts', () => {
     await quickInput.dismiss();
   });
 
-  it('a bad token in one hides nothing of the others, is told once, and has its button', async () => {
+  it('a bad token in one account hides nothing in the others, is reported once, and offers a button', async () => {
     const clear = simulator.setFault({
       kind: 'answer',
       status: 401,
@@ -102,14 +102,14 @@ describe('Several accounts', () => {
     await eventually(async () =>
       assert.match(
         (await spoken()).join('\n'),
-        /Environment, Agency[\s\S]*Running[\s\S]*Nordlicht, token not accepted[\s\S]*Sign in again/,
+        /Environment, Agency[\s\S]*Running[\s\S]*Nordlicht, token rejected[\s\S]*Sign in again/,
       ),
     );
     clear();
     await eventually(async () => {
       await window().row(VIEW, 'Sign in again').click(); // on a tree that is being drawn anew it may go nowhere
       await window()
-        .quickInput.title.filter({ hasText: 'Replace the Token of Nordlicht' })
+        .quickInput.title.filter({ hasText: 'Replace Token for Nordlicht' })
         .waitFor({ timeout: QUESTION_LIMIT_MS });
     });
     await window().screenshot('replace-token');
@@ -118,11 +118,11 @@ describe('Several accounts', () => {
     assert.equal(await window().row(VIEW, 'Sign in again').count(), 0);
   });
 
-  it('one is switched off and on from its row, and renamed', async () => {
-    await window().contextMenu(window().row(VIEW, 'Nordlicht'), 'Switch Off Account');
-    await eventually(async () => assert.match((await spoken()).join('\n'), /Nordlicht, switched off/));
+  it('one account is turned off and on from its row, and renamed', async () => {
+    await window().contextMenu(window().row(VIEW, 'Nordlicht'), 'Turn Off Account');
+    await eventually(async () => assert.match((await spoken()).join('\n'), /Nordlicht, turned off/));
     await window().screenshot('account-off');
-    await window().rowAction(window().row(VIEW, 'Nordlicht'), 'Switch On Account');
+    await window().rowAction(window().row(VIEW, 'Nordlicht'), 'Turn On Account');
     await eventually(async () => assert.match((await spoken()).join('\n'), /Nordlicht, Brand/));
     await window().contextMenu(window().row(VIEW, 'Nordlicht'), 'Rename Account');
     await window().quickInput.answer('Nordlicht Outdoor');
@@ -131,13 +131,13 @@ describe('Several accounts', () => {
       'Refresh',
       'Replace Token…',
       'Rename Account…',
-      'Switch Off Account',
+      'Turn Off Account',
       'Sign Out…',
     ]);
     await window().press('Escape');
   });
 
-  it('each says in its rows why it is not current and when it is asked again', async () => {
+  it("each account's rows say why it isn't current and when it's requested again", async () => {
     const [first, , third] = simulator.accounts;
     simulator.setFault({ kind: 'answer', status: 429, retryAfter: 600, accountSid: first?.sid ?? '' });
     simulator.setFault({ kind: 'answer', status: 503, body: 'html', accountSid: third?.sid ?? '' });
@@ -148,12 +148,12 @@ describe('Several accounts', () => {
     const text = async (): Promise<string> => (await spoken()).join('\n').replaceAll(/[\u00a0\u202f]/g, ' ');
     await eventually(async () => {
       const said = await text();
-      assert.match(said, /^Environment, no requests until .* \(in \d+ min\) · stale since /m);
-      assert.match(said, /^impact\.com allows no more requests until .* \(in \d+ min\)\./m);
-      assert.match(said, /^Harbour, stale since .* · next try at /m);
+      assert.match(said, /^Environment, no requests until .* \(in \d+ min\) · not updated since /m);
+      assert.match(said, /^impact\.com accepts no more requests until .* \(in \d+ min\)\./m);
+      assert.match(said, /^Harbour, not updated since .* · next try: /m);
     });
     const tooltip = (await window().hover(window().row(VIEW, 'Harbour'))).replaceAll(/[\u00a0\u202f]/g, ' ');
-    assert.match(tooltip, /As of .*impact\.com has a problem of its own \(HTTP 503\).*Next try at /s);
+    assert.match(tooltip, /As of .*impact\.com returned a server error \(HTTP 503\).*Next try: /s);
     await window().screenshot('accounts-waiting');
   });
 });
@@ -161,7 +161,7 @@ describe('Several accounts', () => {
 /** One for each kind of account: which one a token belongs to is found out. */
 const CHECKS = 3;
 
-describe('An account that does not answer', () => {
+describe("An account that doesn't answer", () => {
   let simulator: Simulator;
   const window = useWindow(async () => {
     simulator = await startStill({ scenario: 'embedded' });
@@ -175,7 +175,7 @@ describe('An account that does not answer', () => {
 
   after(() => simulator.close());
 
-  it('is kept if the user insists, is not told of again, and answers when what was wrong is put right', async () => {
+  it("is kept if the user insists, isn't reported again, and answers once the problem is fixed", async () => {
     const { quickInput } = window();
     const clear = simulator.setFault({ kind: 'answer', status: 403, body: 'envelope' });
     await window().openContainer(CONTAINER);
@@ -184,7 +184,7 @@ describe('An account that does not answer', () => {
     for (const [message, text] of [
       ['Account SID, from', simulator.accounts[0]?.sid ?? ''],
       ['Auth Token', simulator.accounts[0]?.token ?? ''],
-      ['What you call', 'Meridian'],
+      ['Your name for', 'Meridian'],
     ] as const) {
       await quickInput.message.filter({ hasText: message }).waitFor();
       await quickInput.answer(text);
@@ -192,7 +192,7 @@ describe('An account that does not answer', () => {
     await quickInput.row('Save Anyway').waitFor();
     await window().screenshot('sign-in-no-scope');
     await quickInput.goBack();
-    await quickInput.message.filter({ hasText: 'What you call' }).waitFor();
+    await quickInput.message.filter({ hasText: 'Your name for' }).waitFor();
     assert.equal(await quickInput.input.inputValue(), 'Meridian');
     await window().press('Enter');
     await quickInput.row('Save Anyway').click();
@@ -204,15 +204,15 @@ describe('An account that does not answer', () => {
     await window().welcome(VIEW).getByText('Try Again Now').click();
     await window().row(VIEW, 'Running').waitFor();
     assert.equal(simulator.requests.length, kept + 1);
-    await window().command('Impact Jobs: Switch Off Account');
-    await eventually(async () => assert.match(await window().welcome(VIEW).innerText(), /switched off/));
+    await window().command('Impact Jobs: Turn Off Account');
+    await eventually(async () => assert.match(await window().welcome(VIEW).innerText(), /turned off/));
     await window().screenshot('welcome-off');
-    await window().welcome(VIEW).getByText('Switch On', { exact: true }).click();
+    await window().welcome(VIEW).getByText('Turn On', { exact: true }).click();
     await window().row(VIEW, 'Running').waitFor();
   });
 });
 
-describe('A secret storage that forgets', () => {
+describe('A secret storage that loses the token', () => {
   let simulator: Simulator;
   const window = useWindow(async () => {
     simulator = await startStill({ scenario: 'embedded' });
@@ -226,7 +226,7 @@ describe('A secret storage that forgets', () => {
 
   after(() => simulator.close());
 
-  it('is told of once, with the other way in, and then the view has the button', async () => {
+  it('is reported once, with the alternative, and then the view offers the button', async () => {
     const { quickInput } = window();
     const [account] = simulator.accounts;
     assert.ok(account);
@@ -236,7 +236,7 @@ describe('A secret storage that forgets', () => {
     for (const [message, text] of [
       ['Account SID, from', account.sid],
       ['Auth Token', account.token],
-      ['What you call', 'Meridian'],
+      ['Your name for', 'Meridian'],
     ] as const) {
       await quickInput.message.filter({ hasText: message }).waitFor();
       await quickInput.answer(text);
@@ -244,10 +244,10 @@ describe('A secret storage that forgets', () => {
     await window().row(VIEW, 'Running').waitFor();
     await window().reload();
     await window()
-      .toast(/has not kept the token of Meridian[\s\S]*IMPACT_ACCOUNT_SID and IMPACT_AUTH_TOKEN/)
+      .toast(/didn't keep the token of Meridian[\s\S]*IMPACT_ACCOUNT_SID and IMPACT_AUTH_TOKEN/)
       .waitFor();
     await window()
-      .row(VIEW, /Sign in again.*no longer has the token/)
+      .row(VIEW, /Sign in again.*no longer has this account's token/)
       .waitFor(); // before the jobs that were known
     await window().screenshot('token-not-kept');
     await window().reload();

@@ -44,7 +44,7 @@ describe('An agent that calls tools', () => {
     await window().dialog.waitFor();
     assert.match(
       await window().dialog.innerText(),
-      /Replay a Job[\s\S]*Run Ad upload \(Environment\) again at impact\.com\?/,
+      /Replay a Job[\s\S]*Replay Ad upload \(Environment\) at impact\.com\?/,
     );
     await window().screenshot('agent-question');
     await window().dialogButton('Cancel');
@@ -54,7 +54,7 @@ describe('An agent that calls tools', () => {
     assert.equal(writes(), 0);
   });
 
-  it('replays and downloads when the user agrees', async () => {
+  it('replays and downloads after the user agrees', async () => {
     await call('impactJobs_replay');
     await window().dialogButton('Yes');
     await window()

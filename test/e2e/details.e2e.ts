@@ -63,7 +63,7 @@ describe('The details of a job', () => {
   const state = (text: string) => window().webview().locator('.state').filter({ hasText: text });
   const button = (name: string) => window().webview().getByRole('button', { name, exact: true });
 
-  it('follow the job, and draw its life to scale', async () => {
+  it('follow the job and draw its timeline to scale', async () => {
     await window().openContainer(CONTAINER);
     await window().clickRow(window().row(VIEW, 'Report export 40%'));
     await window().webview().getByText(RUNNING).waitFor();
@@ -74,7 +74,7 @@ describe('The details of a job', () => {
     }
     const chart = window()
       .webview()
-      .getByRole('img', { name: /^Running, 1 min in the queue, running for \d+ min$/ });
+      .getByRole('img', { name: /^Running, 1 min in queue, running for \d+ min$/ });
     await chart.waitFor();
     assert.equal(await chart.locator('.point').count(), 4);
     const [queue, run] = await Promise.all(
@@ -88,7 +88,7 @@ describe('The details of a job', () => {
     await window().screenshot('details-dark');
   });
 
-  it('move on by themselves while the job runs', async () => {
+  it('update automatically while the job runs', async () => {
     const line = window().webview().locator('.line.now path');
     const before = await line.getAttribute('d');
     await eventually(async () => assert.notEqual(await line.getAttribute('d'), before));
@@ -104,12 +104,12 @@ describe('The details of a job', () => {
     }
   });
 
-  it('are there again after a reload', async () => {
+  it('come back after a reload', async () => {
     await window().reload();
     await state('43%').waitFor();
   });
 
-  it('can be used with the keyboard alone, and keep the focus where it is', async () => {
+  it('can be used with only the keyboard, and keep the focus in place', async () => {
     const focused = (name: string) => window().webview().locator('button:focus').filter({ hasText: name });
     await window().webview().locator('h1').click();
     await window().press('Tab');
@@ -120,13 +120,13 @@ describe('The details of a job', () => {
     await focused('Watch').waitFor();
   });
 
-  it('tell when a job in error is tried again', async () => {
+  it('say when a job in error is retried', async () => {
     await window().expand(VIEW, 'Error');
     await window().clickRow(window().row(VIEW, 'Program 9050'));
     await window()
       .webview()
       .getByRole('img', {
-        name: /^Error, retrying, 1 min in the queue, 5 min running, waiting for the next try for \d+ min$/,
+        name: /^Error, retrying, 1 min in queue, 5 min running, waiting to retry for \d+ min$/,
       })
       .waitFor();
     await window().screenshot('details-retrying');
@@ -134,7 +134,7 @@ describe('The details of a job', () => {
     await state('43%').waitFor();
   });
 
-  it('offer the result, its checksum and a replay, and link what belongs together', async () => {
+  it('offer the result, its checksum, and a replay, and link related jobs', async () => {
     simulator.advance(10 * MINUTE_MS);
     await window().command('Impact Jobs: Refresh');
     await state('Completed').waitFor();
@@ -162,12 +162,12 @@ describe('The details of a job', () => {
     await window().screenshot('details-queued');
   });
 
-  it('show what impact.com tells as it is', async () => {
+  it("show the server's JSON unchanged", async () => {
     await button('Show JSON').click();
     await window().editorText().filter({ hasText: '"Status": "QUEUED"' }).waitFor();
   });
 
-  it('run no script but their own, whatever a job bears or is put into the page', async () => {
+  it('run only their own script, whatever a job contains or is injected into the page', async () => {
     await window().expand(VIEW, 'Failed');
     await window().clickRow(window().row(VIEW, 'Program 5120'));
     await window().webview().locator('.callout').filter({ hasText: HOSTILE }).waitFor();

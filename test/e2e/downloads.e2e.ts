@@ -52,7 +52,7 @@ function fileIn(folder: string): string {
   return path.join(folder, names[0] ?? '');
 }
 
-describe('A download that takes its time', () => {
+describe('A slow download', () => {
   let simulator: Simulator;
   let clear = (): void => undefined;
   const window = useWindow(async () => {
@@ -63,7 +63,7 @@ describe('A download that takes its time', () => {
 
   after(() => simulator.close());
 
-  it('shows bytes, rate and time left in one place, and its percentage on the row', async () => {
+  it('shows bytes, rate, and time left in one place, and its percentage on the row', async () => {
     await window().openContainer(CONTAINER);
     await window().expand(VIEW, 'Completed');
     await window().rowAction(window().row(VIEW, 'Program 4187'), 'Download Result');
@@ -79,15 +79,15 @@ describe('A download that takes its time', () => {
   it('is paused from its row', async () => {
     await window().rowAction(window().row(VIEW, 'Program 4187'), 'Pause Download');
     await window()
-      .row(VIEW, /download stopped at \d+%/)
+      .row(VIEW, /download interrupted at \d+%/)
       .waitFor();
     await window().toasts.first().waitFor({ state: 'hidden' });
-    assert.ok((await window().spokenRows(VIEW)).some((label) => /download stopped at \d+%/.test(label)));
+    assert.ok((await window().spokenRows(VIEW)).some((label) => /download interrupted at \d+%/.test(label)));
     await window().screenshot('download-paused');
   });
 
   it('can be resumed from the table, paused and cancelled there too', async () => {
-    await window().command('Impact Jobs: Open as Table');
+    await window().command('Impact Jobs: Open Jobs as Table');
     const page = window().webview();
     await page.getByLabel('Search jobs').fill('4187');
     await page.locator('.body [data-row="0"][data-column="0"]').click();
@@ -98,11 +98,11 @@ describe('A download that takes its time', () => {
     await page.getByRole('button', { name: 'Resume Download' }).waitFor();
     await window().command('View: Close All Editors');
     await window()
-      .row(VIEW, /download stopped at \d+%/)
+      .row(VIEW, /download interrupted at \d+%/)
       .waitFor();
   });
 
-  it('is offered to go on when the editor starts again, and ends with the very bytes', async () => {
+  it('is offered for resuming when the editor restarts, and ends with the exact bytes', async () => {
     await window().reload();
     const offer = window().toast(/^.*The download of .* stopped at \d+%/);
     await offer.waitFor();
@@ -120,7 +120,7 @@ describe('A download that takes its time', () => {
     assert.match(String(resumed?.headers['range']), /^bytes=[1-9]\d*-/);
   });
 
-  it('survives a window that is closed in the middle', async () => {
+  it('survives a window that closes during the download', async () => {
     rmSync(fileIn(path.join(window().folder, 'impact-results')));
     clear = simulator.setFault({ kind: 'drip', endpoint: 'storage', bytesPerSecond: SLOWLY });
     await isNotDownloaded(window(), '4187');
@@ -137,7 +137,7 @@ describe('A download that takes its time', () => {
   });
 });
 
-describe('Without a folder', () => {
+describe('Without an open folder', () => {
   let simulator: Simulator;
   let target = '';
   const window = useWindow(async () => {
@@ -151,7 +151,7 @@ describe('Without a folder', () => {
     rmSync(target, { recursive: true });
   });
 
-  it('a result goes where the user says', async () => {
+  it('a result goes where the user chooses', async () => {
     await window().openContainer(CONTAINER);
     await window().expand(VIEW, 'Completed');
     await window().rowAction(window().row(VIEW, 'Program 7734'), 'Download Result');
@@ -171,7 +171,7 @@ describe('Without a folder', () => {
   });
 });
 
-describe('With several folders', () => {
+describe('With several workspace folders', () => {
   let simulator: Simulator;
   let parent = '';
   const window = useWindow(async () => {
@@ -199,7 +199,7 @@ describe('With several folders', () => {
     rmSync(parent, { recursive: true });
   });
 
-  it('asks once which one results go to', async () => {
+  it('asks once which folder results go to', async () => {
     await window().openContainer(CONTAINER);
     await window().expand(VIEW, 'Completed');
     await window().rowAction(window().row(VIEW, 'Program 7734'), 'Download Result');
@@ -217,8 +217,8 @@ describe('With several folders', () => {
     await eventually(() => isWhole(fileIn(folder), simulator, SMALL.id));
   });
 
-  it('brings a result into one that is not on a disk', async () => {
-    await window().command('Impact Jobs: Choose Folder for Results…');
+  it("saves a result to a folder that isn't on a disk", async () => {
+    await window().command('Impact Jobs: Select Results Folder…');
     await window().quickInput.pick('cloud');
     await window().command('Impact Jobs: Download Result');
     await window().quickInput.input.fill('7734');
@@ -228,7 +228,7 @@ describe('With several folders', () => {
     await eventually(() => isWhole(fileIn(path.join(parent, 'cloud/impact-results')), simulator, SMALL.id));
   });
 
-  it('says what is too large for it, and leaves nothing behind', async () => {
+  it('reports a result that is too large for the folder, and leaves nothing behind', async () => {
     await window().contextMenu(window().row(VIEW, 'Program 9999'), 'Download Result');
     await window()
       .toast(/larger than 64\.0 MB/)

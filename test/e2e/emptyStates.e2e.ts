@@ -6,7 +6,7 @@ import { eventually } from './support/eventually';
 import { CONTAINER, environmentOf, startStill, STATUS_ITEM, VIEW } from './support/signedIn';
 import { useWindow } from './support/useWindow';
 
-describe('A view without jobs says why, and what to do', () => {
+describe('A view without jobs says why and what to do', () => {
   let simulator: Simulator;
   const window = useWindow(async () => {
     simulator = await startStill({ scenario: 'empty' });
@@ -28,16 +28,16 @@ describe('A view without jobs says why, and what to do', () => {
     await window().dialog.waitFor({ state: 'hidden' });
   }
 
-  it('nothing in the days of the list', async () => {
+  it('no jobs in the period', async () => {
     await window().openContainer(CONTAINER);
-    await expectWelcome('empty', /No jobs in the days/);
+    await expectWelcome('empty', /No jobs in the selected period/);
     assert.equal((await window().statusItem(STATUS_ITEM).innerText()).trim(), '0 running');
   });
 
-  it('a token that is not accepted', async () => {
+  it('a rejected token', async () => {
     const clear = simulator.setFault({ kind: 'answer', status: 401, body: 'envelope' });
     await refreshInVain();
-    await expectWelcome('bad-token', /does not accept the Account SID and token of the environment variables/);
+    await expectWelcome('bad-token', /doesn't accept the Account SID and token in the environment variables/);
     assert.doesNotMatch(
       await window().welcome(VIEW).innerText(),
       /Sign In Again/,
@@ -53,17 +53,17 @@ describe('A view without jobs says why, and what to do', () => {
     clear();
   });
 
-  it('an answer that is no list', async () => {
+  it("a response that isn't a list", async () => {
     const clear = simulator.setFault({ kind: 'answer', status: 200, body: 'html' });
     await refreshInVain();
-    await expectWelcome('trouble', /not with a list of jobs/);
+    await expectWelcome('trouble', /isn't a list of jobs/);
     clear();
   });
 
   it('no connection', async () => {
     await simulator.setReachable('api', false);
     await refreshInVain();
-    await expectWelcome('offline', /cannot be reached/);
+    await expectWelcome('offline', /Can't reach/);
     await simulator.setReachable('api', true);
   });
 
@@ -74,14 +74,14 @@ describe('A view without jobs says why, and what to do', () => {
     clear();
   });
 
-  it('rate limited, until a time', async () => {
+  it('rate limited until a given time', async () => {
     await window().reload();
-    await expectWelcome('empty-again', /No jobs in the days/);
+    await expectWelcome('empty-again', /No jobs in the selected period/);
     const clear = simulator.setFault({ kind: 'answer', status: 429, body: 'envelope', retryAfter: 300 });
     await refreshInVain();
     await window()
       .pane(VIEW)
-      .getByText(/allows no more requests until \d.* \(in 5 min\)/)
+      .getByText(/accepts no more requests until \d.* \(in 5 min\)/)
       .waitFor();
     await window().screenshot('rate-limited');
     clear();
@@ -100,7 +100,7 @@ describe('Signing in', () => {
 
   after(() => simulator.close());
 
-  it('a newcomer sees the two ways in', async () => {
+  it('shows newcomers the two ways in', async () => {
     await window().openContainer(CONTAINER);
     await eventually(async () => assert.match(await window().welcome(VIEW).innerText(), /Sign In[\s\S]*Try the Demo/));
     await window().screenshot('welcome-signed-out');
@@ -118,7 +118,7 @@ describe('Signing in', () => {
     ]);
   });
 
-  it('a wrong token and a wrong kind are told in words and can be corrected, back and forth', async () => {
+  it('explains a wrong token and a wrong kind, and lets the user correct both', async () => {
     const [account] = simulator.accounts;
     assert.ok(account);
     const { quickInput } = window();
@@ -140,12 +140,12 @@ describe('Signing in', () => {
     await quickInput.message.filter({ hasText: 'Auth Token' }).waitFor();
     await window().screenshot('sign-in-token');
     await quickInput.answer('wrong');
-    await quickInput.message.filter({ hasText: 'What you call this account' }).waitFor();
+    await quickInput.message.filter({ hasText: 'Your name for this account' }).waitFor();
     await window().press('Enter');
     await quickInput.row('Correct the Token').waitFor();
     assert.match(
       (await quickInput.input.getAttribute('placeholder')) ?? '',
-      /does not accept this Account SID and token/,
+      /doesn't accept this Account SID and token/,
     );
     await window().screenshot('sign-in-refused');
     await quickInput.row('Correct the Token').click();
@@ -159,12 +159,12 @@ describe('Signing in', () => {
     await window().screenshot('signed-in');
   });
 
-  it('stays signed in when the window is loaded again', async () => {
+  it('stays signed in after a window reload', async () => {
     await window().reload();
     await window().row(VIEW, 'Running').waitFor();
   });
 
-  it('signs out after a question', async () => {
+  it('signs out after a confirmation', async () => {
     await window().command('Impact Jobs: Sign Out…');
     await window().dialog.waitFor();
     await window().screenshot('sign-out');
@@ -172,7 +172,7 @@ describe('Signing in', () => {
     await window().welcome(VIEW).getByText('Try the Demo').waitFor();
   });
 
-  it('the demo shows named jobs at once', async () => {
+  it('shows named jobs as soon as the demo starts', async () => {
     await window().welcome(VIEW).getByText('Try the Demo').click();
     await window()
       .row(VIEW, /Action Listing \d+%/)

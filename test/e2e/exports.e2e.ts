@@ -73,7 +73,7 @@ describe('Exporting a report', function () {
   ] as const;
   const editor = (filter: string): string => `Export Action Listing: ${filter} (3/5)`;
 
-  it('goes by keyboard from the catalogue over days and filters to a summary, with what was chosen kept', async () => {
+  it('goes by keyboard from the catalog through days and filters to a summary, and keeps the choices', async () => {
     const { quickInput } = window();
     await window().openContainer(CONTAINER);
     await window().rows(VIEW).first().waitFor();
@@ -85,14 +85,14 @@ describe('Exporting a report', function () {
     await quickInput.rows.filter({ hasText: 'Brand Bidding' }).waitFor();
     await take(REPORT, 'credited to your media');
     await step(DAYS);
-    await quickInput.rows.filter({ hasText: "UTC-05:00, the account's" }).waitFor();
+    await quickInput.rows.filter({ hasText: "UTC-05:00, the account's time zone" }).waitFor();
     await window().screenshot('export-days');
     await take(DAYS, 'Choose the days');
     await answer(FIRST_DAY, '2026-10-32');
-    await quickInput.message.filter({ hasText: 'A day is written as' }).waitFor();
+    await quickInput.message.filter({ hasText: 'Enter a date' }).waitFor();
     await answer(FIRST_DAY, '2026-10-01');
     await answer(LAST_DAY, '2026-09-30');
-    await quickInput.message.filter({ hasText: 'must not be before 2026-10-01' }).waitFor();
+    await quickInput.message.filter({ hasText: "can't be before 2026-10-01" }).waitFor();
     await window().screenshot('export-last-day');
     await answer(LAST_DAY, '2026-10-31');
 
@@ -100,7 +100,7 @@ describe('Exporting a report', function () {
     await take(editor('Subaid'), '4187');
     await take(FILTERS, 'Minimum Sale Amount');
     await answer(editor('Minimum Sale Amount'), 'much');
-    await quickInput.message.filter({ hasText: 'It takes a number' }).waitFor();
+    await quickInput.message.filter({ hasText: 'Enter a number' }).waitFor();
     await answer(editor('Minimum Sale Amount'), '12.50');
     await take(FILTERS, 'Show Reversed');
     await take(editor('Show Reversed'), 'yes');
@@ -125,7 +125,7 @@ describe('Exporting a report', function () {
     assert.deepEqual(asked(), []);
   });
 
-  it('leads back to the filter that impact.com refuses, and says why', async () => {
+  it('leads back to the filter that impact.com rejects, and says why', async () => {
     const { quickInput } = window();
     const body = {
       text: JSON.stringify({
@@ -146,7 +146,7 @@ describe('Exporting a report', function () {
     await quickInput.rows.filter({ hasText: '1 of 100 exports used today' }).first().waitFor();
   });
 
-  it('shows the job under its name, watches it, and downloads the result when it is done, a reload of the window or not', async () => {
+  it("shows the job under its name, watches it, and downloads the result when it's done, even after a window reload", async () => {
     await window().press('Enter');
     await window().row(VIEW, 'Action Listing · Oct 2026').waitFor();
     const query = asked().at(-1);
@@ -182,7 +182,7 @@ describe('Exporting a report', function () {
       .waitFor();
   });
 
-  it('offers to replay the job that the same parameters made, and the new one has its name', async () => {
+  it('offers to replay the existing job with the same parameters, and names the new one', async () => {
     const { quickInput } = window();
     await window().command('Preferences: Toggle between Light/Dark Themes');
     await window().command('Impact Jobs: Export a Report…');
@@ -202,10 +202,10 @@ describe('Exporting a report', function () {
     await step(FORMAT);
     await window().press('Enter');
     await step(SUMMARY);
-    await quickInput.rows.filter({ hasText: 'Replay it and download when done' }).waitFor();
+    await quickInput.rows.filter({ hasText: 'Replay and download when done' }).waitFor();
     await window().screenshot('export-exists-light');
     await window().press('Enter');
-    await window().toast('Action Listing · Oct 2026 runs again as a new job').waitFor();
+    await window().toast('Replayed Action Listing · Oct 2026 as a new job').waitFor();
     await eventually(async () =>
       assert.equal(
         (await window().spokenRows(VIEW)).filter((row) => row.startsWith('Action Listing · Oct 2026')).length,
@@ -229,8 +229,8 @@ describe('Exporting a report', function () {
     const { quickInput } = window();
     await window().expand(VIEW, 'Completed');
     const row = window().row(VIEW, 'Action Listing · Oct 2026');
-    await window().contextMenu(row, 'Rename…');
-    await quickInput.message.filter({ hasText: 'A name for you alone' }).waitFor();
+    await window().contextMenu(row, 'Rename Job…');
+    await quickInput.message.filter({ hasText: 'Only you see this name' }).waitFor();
     assert.equal(await quickInput.input.inputValue(), 'Action Listing · Oct 2026');
     await quickInput.answer('Monday numbers');
     await window().row(VIEW, 'Monday numbers').waitFor();

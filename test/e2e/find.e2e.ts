@@ -58,7 +58,7 @@ const JOBS = [
   { ...steady, id: id(7), type: 'ClickExport', programId: '3629', createdAgoMs: 2 * DAY_MS, result: { rows: 300_000 } },
 ] as const;
 
-describe('Finding jobs, with the keyboard alone', () => {
+describe('Finding jobs with only the keyboard', () => {
   let simulator: Simulator;
   const window = useWindow(async () => {
     simulator = await startStill({ scenario: { jobs: JOBS } });
@@ -69,7 +69,7 @@ describe('Finding jobs, with the keyboard alone', () => {
 
   const pane = () => window().pane(VIEW);
 
-  it('a screen reader hears the view, its groups and jobs, and the status bar', async () => {
+  it('screen readers announce the view, its groups and jobs, and the status bar', async () => {
     await window().openContainer(CONTAINER);
     await window().row(VIEW, 'Report export 40%').waitFor();
     await window().walkTo(CONTAINER, VIEW, 'Failed');
@@ -85,7 +85,7 @@ describe('Finding jobs, with the keyboard alone', () => {
     assert.match(await window().statusItem(STATUS_ITEM).ariaSnapshot(), /button "impact\.com jobs: 1 running/);
   });
 
-  it('keys act on the row that has the focus, or on all that are selected', async () => {
+  it('keys act on the focused row or on all selected rows', async () => {
     await window().walkTo(CONTAINER, VIEW, 'Program 5120');
     await window().press('Control+C');
     await eventually(async () => assert.equal(await window().clipboard(), id(2)));
@@ -112,7 +112,7 @@ describe('Finding jobs, with the keyboard alone', () => {
     await window().focusedRow(VIEW, 'Program 4187').waitFor();
   });
 
-  it('hidden jobs come back', async () => {
+  it('hidden jobs can be shown again', async () => {
     await window().command('Impact Jobs: Show Hidden Jobs…');
     await window().quickInput.rows.first().waitFor();
     await window().quickInput.rows.first().click();
@@ -120,7 +120,7 @@ describe('Finding jobs, with the keyboard alone', () => {
     await window().row(VIEW, 'Program 5120').waitFor();
   });
 
-  it('a refresh takes the focus from no row', async () => {
+  it('a refresh keeps the focused row', async () => {
     await window().walkTo(CONTAINER, VIEW, 'Monday numbers');
     simulator.advance(2 * MINUTE_MS);
     await window().command('Impact Jobs: Refresh');
@@ -133,7 +133,7 @@ describe('Finding jobs, with the keyboard alone', () => {
     await window().focusedRow(VIEW).waitFor();
   });
 
-  it('a filter shows at once what it leaves, and stands above the jobs with a way out', async () => {
+  it('a filter shows its matches immediately, and is shown above the jobs with a way to clear it', async () => {
     await window().command('Impact Jobs: Filter…');
     await window().quickInput.rows.first().waitFor();
     await window().quickInput.row('Failed').click();
@@ -147,7 +147,7 @@ describe('Finding jobs, with the keyboard alone', () => {
     await pane().getByText('Showing').waitFor({ state: 'hidden' });
   });
 
-  it('words that are typed are looked for; where nothing is found, the view says so', async () => {
+  it('typed text is searched for, and the view says when nothing matches', async () => {
     await window().command('Impact Jobs: Filter…');
     await window().quickInput.answer('warehouse');
     await pane().getByText('Showing 1 of 7 · “warehouse”').waitFor();
@@ -156,14 +156,14 @@ describe('Finding jobs, with the keyboard alone', () => {
     await window().quickInput.row('Completed').click();
     await window().quickInput.widget.getByText('Filter Jobs: 0 of 7').waitFor();
     await window().press('Enter');
-    await eventually(async () => assert.match(await window().welcome(VIEW).innerText(), /No job passes the filter/));
+    await eventually(async () => assert.match(await window().welcome(VIEW).innerText(), /No jobs match the filter/));
     await window().paneHeader(VIEW).filter({ hasText: '“warehouse” · completed' }).waitFor();
     await window().screenshot('filtered-out');
     await window().welcome(VIEW).getByText('Clear Filter').click();
     await window().row(VIEW, 'Failed').waitFor();
   });
 
-  it('groups by program and sorts by name, and keeps that for the workspace', async () => {
+  it('groups by program, sorts by name, and keeps both for the workspace', async () => {
     await window().command('Impact Jobs: Group By…');
     await window().quickInput.pick('Program');
     await window().row(VIEW, 'No program').waitFor();

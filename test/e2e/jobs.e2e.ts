@@ -72,7 +72,7 @@ describe('Watching jobs', () => {
 
   after(() => simulator.close());
 
-  it('shows running jobs in the status bar before anything is opened', async () => {
+  it('shows running jobs in the status bar before the view is opened', async () => {
     await eventually(async () =>
       assert.equal((await window().statusItem(STATUS_ITEM).innerText()).trim(), '2 running, 1 queued, 1 on hold'),
     );
@@ -97,18 +97,18 @@ describe('Watching jobs', () => {
     await window().screenshot('tree-dark');
   });
 
-  it('speaks a job as a sentence', async () => {
+  it('announces a job as a sentence', async () => {
     const spoken = await window().spokenRows(VIEW);
     const row = spoken.find((label) => label.includes('40 percent'));
     assert.match(row ?? '', /^Report export, Running, 40 percent, .*program 3629/);
   });
 
-  it('lets a percentage rise without a click', async () => {
+  it('updates a percentage without a click', async () => {
     simulator.advance(MINUTE_MS);
     await window().row(VIEW, 'Report export 50%').waitFor();
   });
 
-  it('keeps what is open and where the keyboard is whatever a look brings, and counts what runs on its icon', async () => {
+  it('keeps expansion and keyboard focus across updates, and counts running jobs on its icon', async () => {
     await window().expand(VIEW, 'Completed');
     await window().focusView(CONTAINER, VIEW);
     await window().press('End');
@@ -132,7 +132,7 @@ describe('Watching jobs', () => {
     await window().row(VIEW, 'Program 8181').waitFor({ state: 'hidden' });
   });
 
-  it('tells all about a failed job in its tooltip, and takes what the server sent as text', async () => {
+  it('shows everything about a failed job in its tooltip, and treats server text as plain text', async () => {
     await window().expand(VIEW, 'Failed');
     const row = window().rows(VIEW).filter({ hasText: 'Program 5120' });
     const tooltip = (await window().hover(row)).replaceAll('\u00a0', ' ');
@@ -143,8 +143,8 @@ describe('Watching jobs', () => {
   });
 
   it('replays a job from its row and shows the new one', async () => {
-    await window().rowAction(window().rows(VIEW).filter({ hasText: 'Program 5120' }), 'Replay');
-    await window().toast('runs again as a new job').waitFor();
+    await window().rowAction(window().rows(VIEW).filter({ hasText: 'Program 5120' }), 'Replay Job');
+    await window().toast('as a new job').waitFor();
     await window()
       .row(VIEW, /^Report export.*Program 5120/)
       .waitFor();
@@ -174,7 +174,7 @@ describe('Watching jobs', () => {
     await window().screenshot('downloaded-dark');
   });
 
-  it('can be used with the keyboard alone', async () => {
+  it('can be used with only the keyboard', async () => {
     await window().command('View: Close All Editors');
     await window().walkTo(CONTAINER, VIEW, 'Program 5120');
     await window().press('Enter');
@@ -182,12 +182,12 @@ describe('Watching jobs', () => {
     await window().focusView(CONTAINER, VIEW);
     await window().press('Shift+F10');
     await window().menu.getByText('Copy Job ID', { exact: true }).waitFor();
-    assert.equal(await window().menu.getByText('Replay', { exact: true }).count(), 0);
+    assert.equal(await window().menu.getByText('Replay Job', { exact: true }).count(), 0);
     await window().press('Escape');
     await window().menu.waitFor({ state: 'hidden' });
   });
 
-  it('runs commands from the palette, with a quick pick of the jobs they can act on', async () => {
+  it('runs commands from the palette with a quick pick of the jobs they support', async () => {
     await window().command('Impact Jobs: Download Result');
     await eventually(async () => assert.equal(await window().quickInput.rows.count(), 2));
     await window().screenshot('quick-pick');
@@ -200,7 +200,7 @@ describe('Watching jobs', () => {
     await eventually(async () => assert.equal(await window().clipboard(), '11111111-0000-4000-8000-000000000001'));
   });
 
-  it('turns the status bar to its warning colour when a job fails unseen, until the view is looked at', async () => {
+  it('gives the status bar a warning color after a job fails unseen, until the view is opened', async () => {
     await window().command('View: Show Explorer');
     simulator.finishJob('11111111-0000-4000-8000-000000000001', {
       status: 'FAILED',
@@ -214,7 +214,7 @@ describe('Watching jobs', () => {
     await eventually(async () => assert.doesNotMatch(await item.innerText(), /failed/));
   });
 
-  it('keeps the jobs when impact.com cannot be reached, and says so', async () => {
+  it("keeps the jobs when impact.com can't be reached, and says so", async () => {
     await simulator.setReachable('api', false);
     await window().viewAction(VIEW, 'Refresh');
     await window()

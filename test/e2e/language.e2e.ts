@@ -48,7 +48,7 @@ describe('In German', () => {
 
   after(() => simulator.close());
 
-  it('speak the view, its groups and jobs, the status bar and a quick pick, with numbers and times as Germans write them', async () => {
+  it('shows the view, its groups and jobs, the status bar, and a quick pick in German, with German numbers and times', async () => {
     await window().openContainer(CONTAINER);
     await window().row(VIEW, 'Berichtsexport 40 %').waitFor();
     await window().expand(VIEW, 'Fehlgeschlagen, 1 Auftrag');

@@ -14,7 +14,7 @@ const LISTED = {
 } as const;
 const OLD = { ...LISTED, id: '22222222-0000-4000-8000-000000000002', createdAgoMs: 40 * 24 * 60 * MINUTE_MS } as const;
 
-describe('Taking a job elsewhere', () => {
+describe('Sharing a job', () => {
   let simulator: Simulator;
   let link = '';
   const window = useWindow(async () => {
@@ -49,9 +49,9 @@ describe('Taking a job elsewhere', () => {
     await window().command('View: Close All Editors');
   });
 
-  it('impact.com is asked about a job that is not in the list only after a question', async () => {
+  it('asks before it looks up a job that isn’t in the list', async () => {
     await follow(link.replace(LISTED.id, OLD.id));
-    const question = window().toast(/is not in the list\. Ask impact\.com for it/);
+    const question = window().toast(/isn't in the list\. Look it up at impact\.com/);
     await question.waitFor();
     assert.equal(asksFor(OLD.id), 0);
     await window().screenshot('link-question');
@@ -61,14 +61,14 @@ describe('Taking a job elsewhere', () => {
     await window().tab('Ad upload').waitFor();
   });
 
-  it("a link to somebody else's account says so", async () => {
+  it("a link to another person's account says so", async () => {
     await follow(link.replace(/account=\w+/, 'account=IRsomebodyElse'));
-    const message = window().toast(/IRsomebodyElse, which is not signed in here/);
+    const message = window().toast(/IRsomebodyElse, which isn't signed in here/);
     await message.waitFor();
     await window().command('Notifications: Clear All Notifications');
   });
 
-  it('a script is copied in the language that is picked, without the token', async () => {
+  it('copies a script in the selected language, without the token', async () => {
     await window().contextMenu(window().row(VIEW, 'Ad upload'), 'Copy as Script…');
     await window().quickInput.row('GitHub Actions step').waitFor();
     await window().screenshot('copy-script');
@@ -78,12 +78,12 @@ describe('Taking a job elsewhere', () => {
     assert.ok(script.includes(LISTED.id) && !script.includes(simulator.accounts[0]?.token ?? '?'));
   });
 
-  it('a link to an account that is switched off offers to switch it on', async () => {
-    await window().command('Impact Jobs: Switch Off Account');
+  it('a link to a turned-off account offers to turn it on', async () => {
+    await window().command('Impact Jobs: Turn Off Account');
     await window().row(VIEW, 'Ad upload').waitFor({ state: 'hidden' });
     await follow(link);
-    const message = window().toast(/of this link is switched off/);
-    await window().toastButton(message, 'Switch On');
+    const message = window().toast(/in this link is turned off/);
+    await window().toastButton(message, 'Turn On');
     await window().row(VIEW, 'Completed').waitFor();
   });
 });

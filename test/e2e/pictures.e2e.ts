@@ -66,7 +66,7 @@ describe('The pictures of the README', function () {
     await quickInput.rows.filter({ hasText: text }).first().click();
   };
 
-  it('the life of a job, which ends before a minute is over', async () => {
+  it('the timeline of a job that ends within a minute', async () => {
     await window().command('Impact Jobs: Start Demo');
     await window().openContainer(CONTAINER);
     await window()
@@ -82,7 +82,7 @@ describe('The pictures of the README', function () {
     await window().screenshot('readme-details', editor());
   });
 
-  it('jobs as a table, some of them picked', async () => {
+  it('jobs as a table, with some selected', async () => {
     await window().command('View: Close All Editors');
     await window().page.setViewportSize(HIGH);
     for (const group of ['Completed', 'Cancelled', 'Failed', 'Error']) {
@@ -90,7 +90,7 @@ describe('The pictures of the README', function () {
     }
     await window().contextMenu(window().row(VIEW, 'Program Overview'), 'Download Result');
     await window().page.setViewportSize(LOW);
-    await window().command('Impact Jobs: Open as Table');
+    await window().command('Impact Jobs: Open Jobs as Table');
     await page().locator('summary').click();
     await page().getByRole('checkbox', { name: 'Time left' }).uncheck();
     await page().locator('summary').click();
@@ -116,7 +116,7 @@ describe('The pictures of the README', function () {
     await window().quickInput.dismiss();
   });
 
-  it('one glance: the jobs beside a result that is not downloaded', async () => {
+  it("the jobs next to a result that isn't downloaded", async () => {
     await window().page.setViewportSize(HIGH);
     await window().command('View: Close All Editors');
     await window().contextMenu(window().row(VIEW, /Action Listing.*yesterday/), 'Preview Result');

@@ -48,12 +48,12 @@ describe('The preview of a result', () => {
   const cell = (row: number, column: number) => grid().locator(`.body [data-row="${row}"][data-column="${column}"]`);
   const focusedText = () => window().webview().locator('[role=gridcell]:focus').innerText();
 
-  it('shows its first rows, of which only those in sight are drawn, without fetching it whole', async () => {
+  it("shows the first rows, draws only the visible ones, and doesn't fetch the entire result", async () => {
     await window().openContainer(CONTAINER);
     await window().expand(VIEW, 'Completed');
     await window().rowAction(window().row(VIEW, 'Program 3629'), 'Preview Result');
     await drawnRows().first().waitFor();
-    await window().webview().getByText('The first 1,000 rows of a file of 25.2 MB').waitFor();
+    await window().webview().getByText('First 1,000 rows of a 25.2 MB file').waitFor();
     assert.equal(await grid().getAttribute('aria-rowcount'), '1002');
     assert.ok((await drawnRows().count()) <= MOST_ROWS_DRAWN, `${await drawnRows().count()} rows are drawn`);
     assert.ok(
@@ -62,7 +62,7 @@ describe('The preview of a result', () => {
     await window().screenshot('preview-dark');
   });
 
-  it('is walked through, sorted, filtered and copied by keyboard', async () => {
+  it('can be navigated, sorted, filtered, and copied by keyboard', async () => {
     await cell(0, 0).click();
     await window().press('Control+End');
     await eventually(async () =>
@@ -78,7 +78,7 @@ describe('The preview of a result', () => {
 
     await window().press('Control+f');
     await window().type('germany');
-    await window().webview().getByText('No row matches the filters.').waitFor();
+    await window().webview().getByText('No rows match the filters.').waitFor();
     await window().webview().getByRole('button', { name: 'Clear filters' }).click();
     await window().webview().getByLabel('Filter Action_Id').fill('< 1000000003');
     await eventually(async () => assert.deepEqual(await shownIds(), ['1000000002', '1000000001', '1000000000']));
@@ -113,7 +113,7 @@ describe('The preview of a result', () => {
     await columns(16);
   });
 
-  it('tells of its columns, in any theme', async () => {
+  it('profiles its columns in every theme', async () => {
     await window()
       .webview()
       .getByRole('tab', { name: /^Columns/ })
@@ -134,7 +134,7 @@ describe('The preview of a result', () => {
     }
   });
 
-  it('downloads and opens the file, and reads it after a reload without asking impact.com', async () => {
+  it('downloads and opens the file, and reads it after a reload without a request to impact.com', async () => {
     await window().webview().getByRole('button', { name: 'Download Result' }).click();
     await window().webview().getByRole('button', { name: 'Open Result' }).waitFor();
     const folder = path.join(window().folder, 'impact-results');
@@ -151,13 +151,13 @@ describe('The preview of a result', () => {
     assert.equal(simulator.requests.filter(({ endpoint }) => endpoint === 'download').length, asked);
   });
 
-  it('shows what a file holds as text, whatever that is', async () => {
+  it('shows all file content as text', async () => {
     await window().command('View: Close All Editors');
     await window().expand(VIEW, 'Completed');
     await window().contextMenu(window().row(VIEW, 'Program 5120'), 'Preview Result');
     await grid().getByRole('gridcell', { name: HOSTILE }).waitFor();
     await grid().getByRole('columnheader', { name: HOSTILE }).waitFor();
-    await window().webview().getByText('The whole file of').waitFor();
+    await window().webview().getByText('Entire file').waitFor();
     assert.equal(await grid().locator('img').count(), 0);
     assert.equal(await (await window().webviewFrame()).evaluate('document.title'), '');
   });

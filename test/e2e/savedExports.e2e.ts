@@ -8,7 +8,7 @@ import { CONTAINER, environmentOf, startStill, VIEW } from './support/signedIn';
 import { useWindow } from './support/useWindow';
 
 const HOUR_MS = 3_600_000;
-const SAVED = 'Saved exports';
+const SAVED = 'Saved Exports';
 const FILE = {
   version: 1,
   exports: [
@@ -29,7 +29,7 @@ const FILE = {
     { name: 'Partners', reportId: 'agency_partner_listing', reportName: 'Partner Listing', format: 'XML' },
     { name: 'Spend', reportId: 'agency_action_listing', format: 'Excel' },
   ],
-  sets: [{ name: 'The Monday set', exports: ['Actions of last month', 'Actions of yesterday', 'Partners'] }],
+  sets: [{ name: 'Monday set', exports: ['Actions of last month', 'Actions of yesterday', 'Partners'] }],
 };
 
 interface Manifest {
@@ -60,9 +60,9 @@ describe('Saved exports', function () {
   const manifestIn = (folder: string): Manifest =>
     JSON.parse(readFileSync(path.join(folder, 'impact-manifest.json'), 'utf8')) as Manifest;
 
-  it('have a welcome while there are none', async () => {
+  it('show a welcome view while there are none', async () => {
     await window().openContainer(CONTAINER);
-    const header = window().paneHeader('Saved exports');
+    const header = window().paneHeader('Saved Exports');
     await header.waitFor();
     if ((await header.getAttribute('aria-expanded')) !== 'true') {
       await header.click();
@@ -71,10 +71,10 @@ describe('Saved exports', function () {
     await window().screenshot('saved-exports-empty');
   });
 
-  it('come from a file that is shared, with its mistakes in sight', async () => {
+  it('come from a shared file, with its mistakes shown', async () => {
     writeFileSync(path.join(window().folder, '.impact-jobs.json'), JSON.stringify(FILE, undefined, 2));
-    await window().row(SAVED, 'The Monday set').waitFor();
-    await window().row(SAVED, 'exports[3].format cannot be "Excel"').waitFor();
+    await window().row(SAVED, 'Monday set').waitFor();
+    await window().row(SAVED, 'exports[3].format can\'t be "Excel"').waitFor();
     await window().screenshot('saved-exports');
     await window().clickRow(window().row(SAVED, 'exports[3].format'));
     await window().page.locator('.tab[aria-label^=".impact-jobs.json"]').waitFor();
@@ -88,7 +88,7 @@ describe('Saved exports', function () {
     await window().row(SAVED, 'exports[3].format').waitFor({ state: 'detached' });
   });
 
-  it('are edited in the steps that made them, by keyboard, back into their file', async () => {
+  it('are edited by keyboard in the steps that created them, and written back to their file', async () => {
     const { quickInput } = window();
     const take = async (text: string): Promise<void> => {
       await quickInput.input.fill(text);
@@ -123,8 +123,8 @@ describe('Saved exports', function () {
     ]);
   });
 
-  it('run as a set, over a reload of the window, into one folder with a manifest that matches the files', async () => {
-    await window().rowAction(window().row(SAVED, 'The Monday set'), 'Run Saved Export');
+  it('run as a set, across a window reload, to one folder with a manifest that matches the files', async () => {
+    await window().rowAction(window().row(SAVED, 'Monday set'), 'Run Saved Export');
     await window().row(SAVED, '0 of 3 done').waitFor();
     await eventually(async () =>
       assert.equal((await window().spokenRows(VIEW)).filter((row) => /queued/i.test(row)).length >= 3, true),
@@ -134,7 +134,7 @@ describe('Saved exports', function () {
     await window().row(SAVED, '0 of 3 done').waitFor();
     simulator.advance(HOUR_MS);
     await window().command('Impact Jobs: Refresh');
-    const toast = window().toast(/The Monday set: downloaded 3 results/);
+    const toast = window().toast(/Monday set: downloaded 3 results/);
     await toast.waitFor();
     await window().screenshot('saved-exports-done');
     const [name = ''] = readdirSync(results());
@@ -150,25 +150,25 @@ describe('Saved exports', function () {
     }
   });
 
-  it('whose jobs are replayed show what changed', async () => {
+  it('show what changed after a replay', async () => {
     await window().command('Notifications: Clear All Notifications');
     await window().expand(VIEW, 'Completed');
     const row = window().row(VIEW, 'Program 4187');
-    await window().contextMenu(row, 'Replay');
+    await window().contextMenu(row, 'Replay Job');
     await window()
-      .toast(/runs again as a new job/)
+      .toast(/as a new job/)
       .waitFor();
     simulator.advance(HOUR_MS);
     await window().command('Impact Jobs: Refresh');
     await window().rowAction(row, 'Download Result');
     await window().pane(VIEW).locator('.monaco-list-row[aria-label*="4187, downloaded"]').nth(1).waitFor();
     await window().command('Notifications: Clear All Notifications');
-    await window().contextMenu(row, 'See What Changed');
+    await window().contextMenu(row, 'Compare with Previous Result');
     await window()
       .toast(/rows added, .* removed, .* changed/)
       .waitFor();
     await window().webview().locator('h1', { hasText: 'what changed' }).waitFor();
-    await window().webview().locator('p', { hasText: 'Rows are told apart by Action_Id' }).waitFor();
+    await window().webview().locator('p', { hasText: 'Rows are matched by Action_Id' }).waitFor();
     await window().screenshot('what-changed');
   });
 });

@@ -118,7 +118,7 @@ describe('Security: the token in the product', () => {
     await window.dialog.waitFor({ state: 'hidden' });
   }
 
-  it('is nowhere while somebody signs in, at a server that repeats it too', async () => {
+  it("doesn't appear anywhere during sign-in, even with a server that repeats it", async () => {
     const { quickInput } = window;
     await window.openContainer(CONTAINER);
     await command('Show Log');
@@ -132,7 +132,7 @@ describe('Security: the token in the product', () => {
     for (const [message, text] of [
       ['Account SID, from', SID],
       ['Auth Token', ` ${TOKEN} `],
-      ['What you call', 'Sentinel'],
+      ['Your name for', 'Sentinel'],
     ] as const) {
       await quickInput.message.filter({ hasText: message }).waitFor();
       await look(message);
@@ -149,7 +149,7 @@ describe('Security: the token in the product', () => {
     await look('the rows');
   });
 
-  it('is in no tooltip, document, menu, list or copy', async () => {
+  it("doesn't appear in any tooltip, document, menu, list, or copied text", async () => {
     await window.expand(VIEW, 'Completed');
     shown += await window.hover(window.row(VIEW, 'Report export'));
     await look('a tooltip');
@@ -162,10 +162,10 @@ describe('Security: the token in the product', () => {
       'Copy as curl',
       'Copy Link',
       'Copy as Script…',
-      'Filter…',
+      'Filter Jobs…',
       'Rename Account…',
       'Export a Report…',
-      'Watch This Job',
+      'Watch Job',
     ]) {
       await command(title);
       if (await window.quickInput.rows.first().isVisible()) {
@@ -179,12 +179,12 @@ describe('Security: the token in the product', () => {
     await window.contextMenu(window.row(VIEW, 'Report export'), 'Copy as curl');
     await eventually(async () => assert.match(await window.clipboard(), /IMPACT_AUTH_TOKEN/));
     await look('curl');
-    await command('Download All Completed');
+    await command('Download All Results');
     await eventually(() => assert.ok(filesBelow(workspace).some((file) => file.endsWith('.csv'))));
     await look('a download');
   });
 
-  it('is in no error, notification or log of a server that repeats it', async () => {
+  it("doesn't appear in any error, notification, or log with a server that repeats it", async () => {
     const bodies = [
       { text: ECHO, contentType: 'application/json' },
       { text: ECHOED_PAGE, contentType: 'text/html' },
@@ -208,7 +208,10 @@ describe('Security: the token in the product', () => {
       body: { text: ECHO, contentType: 'application/json' },
     });
     await window.expand(VIEW, 'Failed');
-    await window.contextMenu(window.pane(VIEW).locator('.monaco-list-row[aria-label*="timed out"]').first(), 'Replay');
+    await window.contextMenu(
+      window.pane(VIEW).locator('.monaco-list-row[aria-label*="timed out"]').first(),
+      'Replay Job',
+    );
     await window
       .toast('is read-only')
       .or(window.dialog.filter({ hasText: 'is read-only' }))
@@ -223,7 +226,7 @@ describe('Security: the token in the product', () => {
     await window.screenshot('secrets');
   });
 
-  it('was sent to the account’s own part of the API alone, in its header', () => {
+  it("is sent only to the account's own part of the API, in its header", () => {
     assert.ok(simulator.requests.length > 8);
     for (const { origin, path: target, hasAuthorization, query, headers } of simulator.requests) {
       // What is refused at the sign-in is tried as another kind of account.
@@ -241,7 +244,7 @@ describe('Security: the token in the product', () => {
     );
   });
 
-  it('is in no file of the profile, the storages, the logs or the workspace', async () => {
+  it("isn't in any file of the profile, the storages, the logs, or the workspace", async () => {
     await window.close();
     const files = [...filesBelow(profile), ...filesBelow(workspace)];
     assert.ok(files.length > 50, `${files.length} files`);

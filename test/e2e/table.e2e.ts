@@ -27,17 +27,17 @@ describe('The jobs as a table', () => {
   const drawnRows = () => grid().locator('.body [role=row]');
   const column = (index: number) => drawnRows().locator(`[data-column="${index}"]`).allInnerTexts();
 
-  it('holds ten thousand, of which only those in sight are drawn', async () => {
+  it('holds ten thousand jobs and draws only the visible ones', async () => {
     await window().openContainer(CONTAINER);
     await window().row(VIEW, 'Running').waitFor();
-    await window().command('Impact Jobs: Open as Table');
+    await window().command('Impact Jobs: Open Jobs as Table');
     await drawnRows().first().waitFor();
     assert.equal(await grid().getAttribute('aria-rowcount'), String(JOBS + 2));
     assert.ok((await drawnRows().count()) <= MOST_ROWS_DRAWN, `${await drawnRows().count()} rows are drawn`);
     await window().screenshot('table-dark');
   });
 
-  it('is filtered, sorted and walked through by keyboard', async () => {
+  it('can be filtered, sorted, and navigated by keyboard', async () => {
     await page().getByLabel('Filter Status').fill('=failed');
     await page()
       .locator('.shown', { hasText: /^Showing .* of 10,000 jobs/ })
@@ -53,7 +53,7 @@ describe('The jobs as a table', () => {
     await window().screenshot('table-picked-dark');
   });
 
-  it('acts on the rows that are picked, and shows what comes of it', async () => {
+  it('acts on the selected rows and shows the outcome', async () => {
     const before = simulator.requests.filter(({ endpoint }) => endpoint === 'replay').length;
     await page().getByRole('button', { name: 'Replay (3)' }).click();
     await eventually(() =>
@@ -63,7 +63,7 @@ describe('The jobs as a table', () => {
     await eventually(async () => assert.equal(await grid().getAttribute('aria-rowcount'), String(JOBS + 2 + 3)));
   });
 
-  it('has the columns that were chosen, also after it was closed', async () => {
+  it("keeps the selected columns after it's closed", async () => {
     await page().locator('summary').click();
     await page().getByRole('checkbox', { name: 'Job ID' }).check();
     for (const name of ['Message', 'Program', 'Type', 'Time left']) {
@@ -73,13 +73,13 @@ describe('The jobs as a table', () => {
     await window().press('Escape');
     await page().getByRole('columnheader', { name: 'Job ID' }).waitFor();
     await window().command('View: Close All Editors');
-    await window().command('Impact Jobs: Open as Table');
+    await window().command('Impact Jobs: Open Jobs as Table');
     await page().getByRole('columnheader', { name: 'Job ID' }).waitFor();
     assert.equal(await page().getByRole('columnheader', { name: 'Message' }).count(), 0);
     assert.equal(await page().getByRole('columnheader', { name: 'Records' }).getAttribute('aria-sort'), 'ascending');
   });
 
-  it('looks right in any theme', async () => {
+  it('looks right in every theme', async () => {
     for (const [theme, name] of [
       ['Light Modern', 'light'],
       ['Dark High Contrast', 'high-contrast'],

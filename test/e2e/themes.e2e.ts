@@ -37,7 +37,7 @@ for (const [theme, name] of THEMES) {
       return images.filter((image) => image.includes('/rings/'));
     }
 
-    it('the jobs have the icons that were drawn for it', async () => {
+    it('the jobs have the icons drawn for it', async () => {
       await window().command('Impact Jobs: Start Demo');
       await window()
         .row(VIEW, /Action Listing \d+%/)

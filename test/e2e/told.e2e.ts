@@ -46,9 +46,9 @@ const RETRIED = {
 } as const;
 const JOBS = [REPORT, UPLOAD, CHANGE, DOWNLOAD, RETRIED];
 
-const TOLD_MENU = ['Watch This Job', 'Stop Watching This Job', 'Mute This Job', 'Unmute This Job'];
+const TOLD_MENU = ['Watch Job', 'Stop Watching Job', 'Mute Job', 'Unmute Job'];
 
-describe('Being told of jobs', () => {
+describe('Job notifications', () => {
   let simulator: Simulator;
   const window = useWindow(async () => {
     simulator = await startStill({ scenario: { jobs: JOBS } });
@@ -70,27 +70,27 @@ describe('Being told of jobs', () => {
     return labels.filter((label) => TOLD_MENU.includes(label.trim()));
   }
 
-  it('a job is watched and muted from its menu, which offers what makes a difference', async () => {
+  it('a job is watched and muted from its menu, which offers only commands that have an effect', async () => {
     await window().openContainer(CONTAINER);
     await window().row(VIEW, 'Report export 40%').waitFor();
-    assert.deepEqual(await toldMenu('Report export'), ['Watch This Job', 'Mute This Job']);
-    await window().contextMenu(window().row(VIEW, 'Report export'), 'Watch This Job');
+    assert.deepEqual(await toldMenu('Report export'), ['Watch Job', 'Mute Job']);
+    await window().contextMenu(window().row(VIEW, 'Report export'), 'Watch Job');
     await window()
       .row(VIEW, /Report export.*watched/)
       .waitFor();
     assert.match(await spoken('Report export'), /, watched, /);
-    assert.deepEqual(await toldMenu('Report export'), ['Stop Watching This Job', 'Mute This Job']);
-    await window().contextMenu(window().row(VIEW, 'Ad upload'), 'Mute This Job');
+    assert.deepEqual(await toldMenu('Report export'), ['Stop Watching Job', 'Mute Job']);
+    await window().contextMenu(window().row(VIEW, 'Ad upload'), 'Mute Job');
     await window()
       .row(VIEW, /Ad upload.*muted/)
       .waitFor();
-    assert.deepEqual(await toldMenu('Ad upload'), ['Watch This Job', 'Unmute This Job']);
+    assert.deepEqual(await toldMenu('Ad upload'), ['Watch Job', 'Unmute Job']);
     await window().menuLabels(window().row(VIEW, 'Report export'));
     await window().screenshot('watched-menu-dark');
     await window().press('Escape');
   });
 
-  it('stays so when the window is loaded again', async () => {
+  it('keep watched and muted jobs after a window reload', async () => {
     await window().reload();
     await window()
       .row(VIEW, /Report export.*watched/)
@@ -100,11 +100,11 @@ describe('Being told of jobs', () => {
       .waitFor();
   });
 
-  it('a watched job is told of at its end though completed jobs are not, and another is not', async () => {
+  it("a watched job is reported when it ends although completed jobs aren't, and another job isn't", async () => {
     simulator.finishJob(CHANGE.id);
     simulator.finishJob(REPORT.id);
     await window().viewAction(VIEW, 'Refresh');
-    await window().toast('Report export has completed.').waitFor();
+    await window().toast('Report export completed.').waitFor();
     await window().screenshot('told-dark');
     assert.equal(await window().toasts.count(), 1);
     await window().toastButton(window().toast('Report export'), 'Show');
@@ -114,12 +114,12 @@ describe('Being told of jobs', () => {
     );
   });
 
-  it('a muted job is not told of, though failed jobs are, and gives no warning', async () => {
+  it("a muted job isn't reported although failed jobs are, and gives no warning", async () => {
     await window().command('View: Show Explorer');
     simulator.finishJob(UPLOAD.id, { status: 'FAILED', message: 'No.' });
     simulator.finishJob(DOWNLOAD.id, { status: 'FAILED', message: 'The warehouse went away.' });
     await window().command('Impact Jobs: Refresh');
-    await window().toast('Report download has failed: The warehouse went away.').waitFor();
+    await window().toast('Report download failed: The warehouse went away.').waitFor();
     assert.equal(await window().toasts.count(), 1);
     const item = window().statusItem(STATUS_ITEM);
     await eventually(async () => assert.equal((await item.innerText()).trim(), '0 running, 1 failed'));
@@ -128,7 +128,7 @@ describe('Being told of jobs', () => {
     await eventually(async () => assert.equal((await item.innerText()).trim(), '0 running'));
   });
 
-  it("a job that fails before the user's eyes gives no warning", async () => {
+  it('a job that fails in view of the user gives no warning', async () => {
     const id = simulator.addJob({ ...REPORT, id: '66666666-0000-4000-8000-000000000006', createdAgoMs: 1000 });
     await window().viewAction(VIEW, 'Refresh');
     await window().row(VIEW, 'Running').waitFor();
@@ -145,7 +145,7 @@ for (const [theme, name] of [
   ['Default Dark Modern', 'dark'],
   ['Default Light Modern', 'light'],
 ] as const) {
-  describe(`What time does to the rows, ${name}`, () => {
+  describe(`How time changes the rows, ${name}`, () => {
     let simulator: Simulator;
     const window = useWindow(async () => {
       simulator = await startStill({ scenario: { jobs: JOBS } });
@@ -160,18 +160,18 @@ for (const [theme, name] of [
       await window().hoverBox.first().waitFor({ state: 'hidden' });
     }
 
-    it('a job in error says that it is tried again, and when', async () => {
+    it("a job in error says that it's retried and when", async () => {
       await window().openContainer(CONTAINER);
       await window().row(VIEW, 'Contract change 70%').waitFor();
       await window().expand(VIEW, 'Error');
-      await window().contextMenu(window().row(VIEW, 'Report export 40%'), 'Watch This Job');
-      await window().contextMenu(window().row(VIEW, 'Ad upload'), 'Mute This Job');
+      await window().contextMenu(window().row(VIEW, 'Report export 40%'), 'Watch Job');
+      await window().contextMenu(window().row(VIEW, 'Ad upload'), 'Mute Job');
       const row = window().row(VIEW, /retrying, try 1 of 5, next at \d/);
       await row.waitFor();
       const label = (await window().spokenRows(VIEW)).find((words) => words.includes('retrying')) ?? '';
       assert.match(
         label,
-        /^Report export, Error, retrying, impact\.com tries again by itself: try 1 of 5 failed, the next is at \d/,
+        /^Report export, Error, retrying, impact\.com retries automatically: try 1 of 5 failed, next try: \d/,
       );
       const tooltip = (await window().hover(row)).replaceAll('\u00a0', ' ');
       assert.match(tooltip, /Error, retrying/);
@@ -184,12 +184,12 @@ for (const [theme, name] of [
       await letGo();
     });
 
-    it('a block of requests is counted down above the rows', async () => {
+    it('a request block counts down above the rows', async () => {
       const clear = simulator.setFault({ kind: 'answer', status: 429, body: 'envelope', retryAfter: 58 });
       await window().viewAction(VIEW, 'Refresh');
       const message = window()
         .pane(VIEW)
-        .getByText(/^As of .* impact\.com allows no more requests until .* \(in \d\d sec\)\.$/);
+        .getByText(/^As of .* impact\.com accepts no more requests until .* \(in \d\d sec\)\.$/);
       await message.waitFor();
       await window().screenshot(`countdown-${name}`);
       const before = await message.innerText();

@@ -5,9 +5,9 @@ import type { Simulator } from '../../src/simulator/startSimulator';
 import { CONTAINER, environmentOf, startStill } from './support/signedIn';
 import { useWindow } from './support/useWindow';
 
-const SAVED = 'Saved exports';
+const SAVED = 'Saved Exports';
 
-describe('A workspace that is not trusted', () => {
+describe('An untrusted workspace', () => {
   let simulator: Simulator;
   const window = useWindow(async () => {
     simulator = await startStill({ scenario: { jobs: [] } });
@@ -21,7 +21,7 @@ describe('A workspace that is not trusted', () => {
 
   after(() => simulator.close());
 
-  it('has no say in where exports go, and says why', async () => {
+  it('doesn’t decide where exports go, and says why', async () => {
     writeFileSync(
       path.join(window().folder, '.impact-jobs.json'),
       JSON.stringify({ exports: [{ name: 'Theirs', reportId: 'agency_action_listing', folder: 'theirs' }] }),
@@ -38,9 +38,9 @@ describe('A workspace that is not trusted', () => {
     if ((await header.getAttribute('aria-expanded')) !== 'true') {
       await header.click();
     }
-    await window().row(SAVED, 'Manage Workspace Trust to use').waitFor();
+    await window().row(SAVED, 'trust this workspace').waitFor();
     await window().screenshot('saved-exports-untrusted');
-    await window().row(SAVED, 'Manage Workspace Trust to use').click();
+    await window().row(SAVED, 'trust this workspace').click();
     const editor = window().page.locator('.workspace-trust-editor');
     await editor.waitFor();
     await window().screenshot('saved-exports-trust');

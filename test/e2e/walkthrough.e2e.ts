@@ -11,7 +11,7 @@ for (const [name, theme] of [
   describe(`The first minutes, ${name}`, () => {
     const window = useWindow(() => ({ theme, size: { width: 1500, height: 860 } }));
 
-    it('the walkthrough leads from the demo to the jobs, and ticks off what was done', async () => {
+    it('the walkthrough leads from the demo to the jobs and checks off completed steps', async () => {
       await window().command('Welcome: Open Walkthrough...');
       await window().quickInput.row(TITLE).waitFor();
       await window().quickInput.answer(TITLE);

@@ -27,7 +27,7 @@ const FAILED = {
 /** The pace at which a job is looked at that has just begun. */
 const PACE_MS = 5 * SECOND_MS;
 
-describe('Two windows on one account', () => {
+describe('Two windows with one account', () => {
   let simulator: Simulator;
   let second: CodeWindow;
   const window = useWindow(async () => {
@@ -47,7 +47,7 @@ describe('Two windows on one account', () => {
     return (JSON.parse(readFileSync(path.join(folder, lock), 'utf8')) as { pid: number }).pid;
   }
 
-  it('ask as often as one, and the second shows the jobs without a request', async () => {
+  it('send as many requests as one window, and the second shows the jobs without a request', async () => {
     await window().openContainer(CONTAINER);
     await window().row(VIEW, 'Report export').waitFor();
     second = await window().openAnother();
@@ -60,14 +60,14 @@ describe('Two windows on one account', () => {
     assert.ok(times.length <= (last - first) / PACE_MS + 2, `${times.length} looks in ${last - first} ms`);
   });
 
-  it('both see what one of them replays', async () => {
+  it('both show a replay from either window', async () => {
     await window().expand(VIEW, 'Failed');
-    await window().contextMenu(window().row(VIEW, 'Ad upload'), 'Replay');
+    await window().contextMenu(window().row(VIEW, 'Ad upload'), 'Replay Job');
     await second.row(VIEW, 'Ad upload').waitFor(); // the one that failed is in a group that is closed there
     await second.screenshot('second-window');
   });
 
-  it('the other goes on when the process of the one that polls is killed', async () => {
+  it('the other window takes over when the process of the polling window is killed', async () => {
     const killed = leader();
     process.kill(killed, 'SIGKILL');
     const killedAtMs = Date.now();

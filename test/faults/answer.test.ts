@@ -16,11 +16,11 @@ matrix('Links and redirects', (cell) => {
     faults: [{ endpoint: 'download', kind: 'expireLink' }],
     expect: 'error expired; nothing left',
   });
-  cell('the link expires on the way, and the connection with it', {
+  cell('the link expires during the download, and the connection breaks with it', {
     faults: [CUT, { nth: 1, kind: 'expireLink', afterBytes: 500_000 }],
     expect: 'identical bytes, resumed 1x',
   });
-  cell('all links expire once it had come half way', {
+  cell('all links expire after half of the download', {
     faults: [CUT, { endpoint: 'download', from: 2, kind: 'expireLink' }],
     expect: `error expired; ${KEPT}`,
   });
@@ -53,7 +53,7 @@ matrix('Links and redirects', (cell) => {
   ]) {
     cell(`a redirect to ${to}`, { faults: [{ kind: 'redirect', to }], expect: 'error unsafe; nothing left' });
   }
-  cell('a redirect to an address that is none', {
+  cell('a redirect to an invalid address', {
     faults: [{ kind: 'redirect', to: 'https://[x' }],
     expect: 'error unreadable; nothing left',
   });
@@ -68,17 +68,17 @@ matrix('Ranges and validators', (cell) => {
   const wrongly = (contentRange: (part: SentPart) => string): readonly Fault[] =>
     afterCut({ nth: 1, kind: 'range', answer: { contentRange } });
   const again = 'identical bytes, begun again: wrongRange';
-  cell('200 where 206 was asked for', {
+  cell('200 instead of 206', {
     faults: afterCut({ kind: 'range', answer: 'whole' }),
     result: LARGE,
     expect: 'identical bytes, begun again: noRanges',
   });
-  cell('416 where a part was asked for', {
+  cell('416 for a range request', {
     faults: afterCut({ kind: 'range', answer: 'refused' }),
     result: LARGE,
     expect: again,
   });
-  cell('another part than was asked for', {
+  cell('a different part than requested', {
     faults: afterCut({ nth: 1, kind: 'range', answer: { shiftedByBytes: -1000 } }),
     result: LARGE,
     expect: again,
@@ -98,7 +98,7 @@ matrix('Ranges and validators', (cell) => {
     result: LARGE,
     expect: again,
   });
-  cell('Content-Range with a consistent other total', {
+  cell('Content-Range with a different but consistent total', {
     faults: wrongly(({ first, last, total }) => `bytes ${first}-${last + 1}/${total + 1}`),
     result: LARGE,
     expect: again,
@@ -108,13 +108,13 @@ matrix('Ranges and validators', (cell) => {
     result: LARGE,
     expect: again,
   });
-  cell('Content-Range that says nothing', { faults: wrongly(() => 'x'), result: LARGE, expect: again });
+  cell('Content-Range without values', { faults: wrongly(() => 'x'), result: LARGE, expect: again });
   cell('Content-Range without a total', {
     faults: wrongly(({ first, last }) => `bytes ${first}-${last}/*`),
     result: LARGE,
     expect: 'identical bytes, resumed 1x',
   });
-  cell('wrong parts always', {
+  cell('always the wrong part', {
     faults: [
       { kind: 'cut', at: MB, ranged: false },
       { ranged: true, kind: 'range', answer: { contentRange: () => 'bytes 0-1/2' } },
@@ -122,7 +122,7 @@ matrix('Ranges and validators', (cell) => {
     result: LARGE,
     expect: 'error changing; nothing left',
   });
-  cell('another ETag for the second part', {
+  cell('a different ETag for the second part', {
     faults: afterCut({ nth: 1, kind: 'validator', change: 'etag' }),
     result: LARGE,
     expect: 'identical bytes, begun again: changed',
@@ -132,7 +132,7 @@ matrix('Ranges and validators', (cell) => {
     result: LARGE,
     expect: 'identical bytes',
   });
-  cell('another file after each part', {
+  cell('a different file after each part', {
     faults: [{ kind: 'cut', at: MB }],
     result: LARGE,
     run: async (scene) => {
@@ -174,16 +174,16 @@ matrix('Refusals', (cell) => {
       });
     }
   }
-  cell('503 in the middle, Retry-After in seconds', {
+  cell('503 during the download, Retry-After in seconds', {
     faults: [CUT, { nth: 2, kind: 'answer', status: 503, retryAfter: 30 }],
     expect: 'identical bytes, resumed 1x',
   });
-  cell('503 that asks for a day', {
+  cell('503 with a wait of one day', {
     faults: [CUT, { from: 2, kind: 'answer', status: 503, retryAfter: 86_400 }],
     expect: `error server; ${KEPT}`,
   });
   for (const status of [500, 502, 503, 504]) {
-    cell(`${status} once, without a word when to come back`, {
+    cell(`${status} once, without Retry-After`, {
       faults: [{ nth: 1, kind: 'answer', status, body: 'html' }],
       expect: 'identical bytes',
     });
@@ -195,19 +195,19 @@ matrix('Refusals', (cell) => {
     faults: [{ kind: 'answer', status: 404, body: 'xml' }],
     expect: 'error notFound; nothing left',
   });
-  cell('404 once it had come half way', {
+  cell('404 after half of the download', {
     faults: [CUT, { from: 2, kind: 'answer', status: 404 }],
     expect: 'error notFound; nothing left',
   });
-  cell('401: the token is no longer good', {
+  cell('401: the token is no longer valid', {
     faults: [{ endpoint: 'download', kind: 'answer', status: 401 }],
     expect: 'error unauthorized; nothing left',
   });
-  cell('401 once it had come half way', {
+  cell('401 after half of the download', {
     faults: [CUT, { endpoint: 'download', from: 2, kind: 'answer', status: 401 }],
     expect: `error unauthorized; ${KEPT}`,
   });
-  cell('403: the token may not', {
+  cell("403: the token isn't permitted", {
     faults: [{ endpoint: 'download', kind: 'answer', status: 403 }],
     expect: 'error forbidden; nothing left',
   });
@@ -215,11 +215,11 @@ matrix('Refusals', (cell) => {
     faults: [{ kind: 'answer', status: 400, body: 'xml' }],
     expect: 'error rejected; nothing left',
   });
-  cell('204 without a word', {
+  cell('204 without a body', {
     faults: [{ kind: 'answer', status: 204, body: 'empty' }],
     expect: 'error unreadable; nothing left',
   });
-  cell('202: the job is not ready', {
+  cell("202: the job isn't ready", {
     faults: [{ endpoint: 'download', kind: 'answer', status: 202, body: { text: '{"Id":"x","Status":"RUNNING"}' } }],
     expect: 'error notReady; nothing left',
   });
@@ -252,11 +252,11 @@ matrix('Answers that are no file', (cell) => {
     ],
     expect: 'error notReady; nothing left',
   });
-  cell('an HTML page where the rest was asked for', {
+  cell('an HTML page instead of the rest', {
     faults: [CUT, { nth: 2, kind: 'answer', body: 'html' }],
     expect: `error notAFile; ${KEPT}`,
   });
-  cell('an XML error in place of the rest, status 206', {
+  cell('an XML error instead of the rest, with status 206', {
     faults: [CUT, { nth: 2, kind: 'answer', status: 206, body: 'xml' }],
     expect: 'identical bytes, begun again: wrongRange',
   });
@@ -266,7 +266,7 @@ matrix('Encodings and checksums', (cell) => {
   for (const encoding of ['gzip', 'br', 'deflate'] as const) {
     const encoded: Fault = { kind: 'encoding', encoding };
     cell(`${encoding}`, { faults: [encoded], expect: 'identical bytes' });
-    cell(`${encoding}, cut in the middle`, {
+    cell(`${encoding}, cut off in the middle`, {
       faults: [encoded, { nth: 1, kind: 'cut', at: 100_000 }],
       expect: 'identical bytes',
     });
@@ -274,11 +274,11 @@ matrix('Encodings and checksums', (cell) => {
       faults: [encoded, { nth: 1, kind: 'corrupt', atByte: 100_000, encoded: true }],
       expect: 'identical bytes, begun again: corrupt',
     });
-    cell(`${encoding}, damaged always`, {
+    cell(`${encoding}, always damaged`, {
       faults: [encoded, { kind: 'corrupt', atByte: 100_000, encoded: true }],
       expect: 'error corrupt; nothing left',
     });
-    cell(`${encoding} with the Content-MD5 of what is sent`, {
+    cell(`${encoding} with the Content-MD5 of the encoded bytes`, {
       faults: [encoded, { kind: 'digest', correct: true, of: 'sent' }],
       expect: 'identical bytes',
     });
@@ -290,39 +290,39 @@ matrix('Encodings and checksums', (cell) => {
       faults: [encoded, { nth: 1, kind: 'truncate', atByte: 100_000 }],
       expect: 'identical bytes',
     });
-    cell(`${encoding}, ends early always`, {
+    cell(`${encoding}, always ends early`, {
       faults: [encoded, { kind: 'truncate', atByte: 100_000 }],
       expect: 'error cut; nothing left',
     });
   }
-  cell('Content-MD5 that is right', {
+  cell('a correct Content-MD5', {
     faults: [{ kind: 'digest', correct: true }],
     result: LARGE,
     expect: 'identical bytes',
   });
-  cell('Content-MD5 that is wrong once', {
+  cell('a wrong Content-MD5, once', {
     faults: [{ nth: 1, kind: 'digest', correct: false }],
     result: LARGE,
     expect: 'identical bytes, begun again: corrupt',
   });
-  cell('Content-MD5 that is wrong always', {
+  cell('always a wrong Content-MD5', {
     faults: [{ kind: 'digest', correct: false }],
     result: LARGE,
     expect: 'error corrupt; nothing left',
   });
-  cell('a wrong byte that the ETag tells, once', {
+  cell('a wrong byte that the ETag reveals, once', {
     faults: [{ nth: 1, kind: 'corrupt', atByte: DEFAULT_BYTES - 1 }],
     expect: 'identical bytes, begun again: corrupt',
   });
-  cell('a wrong byte that the ETag tells, always', {
+  cell('always a wrong byte that the ETag reveals', {
     faults: [{ kind: 'corrupt', atByte: 0 }],
     expect: 'error corrupt; nothing left',
   });
-  cell('a wrong byte before the cut', {
+  cell('a wrong byte before the connection breaks', {
     faults: [CUT, { nth: 1, kind: 'corrupt', atByte: 1000 }],
     expect: 'identical bytes, resumed 1x, begun again: corrupt',
   });
-  cell('a wrong byte after the cut', {
+  cell('a wrong byte after the connection breaks', {
     faults: [CUT, { nth: 2, kind: 'corrupt', atByte: 1000 }],
     expect: 'identical bytes, resumed 1x, begun again: corrupt',
   });

@@ -16,54 +16,54 @@ async function downloadThroughSilence(scene: Scene, sentBytes: number, faultsAre
 }
 
 matrix('The connection', (cell) => {
-  cell('nothing goes wrong', { expect: 'identical bytes' });
+  cell('no faults', { expect: 'identical bytes' });
   for (const how of ['reset', 'close'] as const) {
-    cell(`cut before the answer (${how})`, {
+    cell(`broken before the response (${how})`, {
       faults: [{ nth: 1, kind: 'cut', at: 'headers', how }],
       expect: 'identical bytes',
     });
-    cell(`cut before the first byte (${how})`, {
+    cell(`broken before the first byte (${how})`, {
       faults: [{ nth: 1, kind: 'cut', at: 0, how }],
       expect: 'identical bytes',
     });
-    cell(`cut at the first byte (${how})`, {
+    cell(`broken at the first byte (${how})`, {
       faults: [{ nth: 1, kind: 'cut', at: 1, how }],
       expect: 'identical bytes',
     });
-    cell(`cut in the middle (${how})`, {
+    cell(`broken in the middle (${how})`, {
       faults: [{ nth: 1, kind: 'cut', at: MB, how }],
       expect: 'identical bytes, resumed 1x',
     });
-    cell(`cut at the last byte (${how})`, {
+    cell(`broken at the last byte (${how})`, {
       faults: [{ nth: 1, kind: 'cut', at: -1, how }],
       expect: 'identical bytes, resumed 1x',
     });
   }
-  cell('cut seven times in different places', {
+  cell('broken seven times in different places', {
     faults: [1, 2, 3, 4, 5, 6, 7].map((nth) => ({ nth, kind: 'cut', at: 100_000 * nth - 77_777 }) as const),
     result: LARGE,
     expect: 'identical bytes, resumed 7x',
   });
-  cell('cut always at once', { faults: [{ kind: 'cut', at: 0 }], expect: 'error cut; nothing left' });
-  cell('cut always, after it had come half way', {
+  cell('always broken immediately', { faults: [{ kind: 'cut', at: 0 }], expect: 'error cut; nothing left' });
+  cell('always broken after half of the download', {
     faults: [
       { nth: 1, kind: 'cut', at: MB },
       { from: 2, kind: 'cut', at: 0 },
     ],
     expect: 'error cut; what came is kept, and going on gives identical bytes',
   });
-  cell('the API is cut before its answer', {
+  cell('the API connection breaks before its response', {
     faults: [{ endpoint: 'download', nth: 1, kind: 'cut', at: 'headers' }],
     expect: 'identical bytes',
   });
-  cell('the storage is not there', {
+  cell('the storage is unreachable', {
     run: async (scene) => {
       await scene.simulator.setReachable('storage', false);
       return scene.download();
     },
     expect: 'error refused; nothing left',
   });
-  cell('silence before the answer', {
+  cell('silence before the response', {
     faults: [{ nth: 1, kind: 'stall', at: 'headers' }],
     run: (scene) => downloadThroughSilence(scene, 0),
     expect: 'identical bytes',
@@ -86,7 +86,7 @@ matrix('The connection', (cell) => {
     run: (scene) => downloadThroughSilence(scene, MB, false),
     expect: 'error timeout; what came is kept, and going on gives identical bytes',
   });
-  cell('a slow drip', {
+  cell('a slow trickle of bytes', {
     faults: [{ kind: 'drip', bytesPerSecond: 200_000 }],
     result: { bytes: 50_000 },
     expect: 'identical bytes',
@@ -107,14 +107,14 @@ matrix('The length', (cell) => {
     faults: differs(-1, 1),
     expect: 'identical bytes, begun again: corrupt',
   });
-  cell('Content-Length too short by 1, always', { faults: differs(-1), expect: 'error corrupt; nothing left' });
-  cell('no length, the end of the connection is the end', {
+  cell('Content-Length always too short by 1', { faults: differs(-1), expect: 'error corrupt; nothing left' });
+  cell('no length, with the end of the connection as the end', {
     faults: [{ kind: 'length', length: 'missing' }],
     result: LARGE,
     expect: 'identical bytes, begun again: unconfirmed',
   });
   cell('no length, but a checksum', { faults: [{ kind: 'length', length: 'missing' }], expect: 'identical bytes' });
-  cell('no length, cut in the middle as if all was said', {
+  cell('no length, broken in the middle as if complete', {
     faults: [
       { kind: 'length', length: 'missing' },
       { nth: 1, kind: 'cut', at: MB, how: 'close' },
@@ -123,7 +123,7 @@ matrix('The length', (cell) => {
     expect: 'identical bytes, begun again: unconfirmed, unconfirmed',
   });
   cell('chunked', { faults: [{ kind: 'length', length: 'chunked' }], result: LARGE, expect: 'identical bytes' });
-  cell('chunked, cut in the middle', {
+  cell('chunked, broken in the middle', {
     faults: [
       { kind: 'length', length: 'chunked' },
       { nth: 1, kind: 'cut', at: MB, how: 'close' },
@@ -131,13 +131,13 @@ matrix('The length', (cell) => {
     result: LARGE,
     expect: 'identical bytes, resumed 1x',
   });
-  cell('the file ends early with a length that says so', {
+  cell('the file ends early with a matching length', {
     faults: [{ nth: 1, kind: 'truncate', atByte: MB }],
     expect: 'identical bytes, begun again: corrupt',
   });
   cell('an empty file', { result: { content: '' }, expect: 'identical bytes' });
-  cell('a file of one byte', { result: { content: 'x' }, expect: 'identical bytes' });
-  cell('bytes without an end, after a length', {
+  cell('a one-byte file', { result: { content: 'x' }, expect: 'identical bytes' });
+  cell('endless bytes after a Content-Length', {
     faults: [
       { kind: 'endless' },
       { kind: 'length', length: 'missing' },

@@ -40,7 +40,7 @@ function folderOf(scene: Scene): string {
 }
 
 matrix('The disk', (cell) => {
-  cell('less room than the file needs', {
+  cell('less space than the file needs', {
     run: (scene) =>
       downloadIn(scene, privateDisk(folderOf(scene), 'size=1m'), async (child) => {
         const report = await downloadBy(child, scene);
@@ -49,7 +49,7 @@ matrix('The disk', (cell) => {
       }),
     expect: 'error noSpace; nothing left',
   });
-  cell('the disk fills up on the way (ENOSPC)', {
+  cell('the disk fills up during the download (ENOSPC)', {
     faults: [CHUNKED],
     run: (scene) =>
       downloadIn(scene, privateDisk(folderOf(scene), 'size=4m'), async (child) => {
@@ -65,34 +65,34 @@ matrix('The disk', (cell) => {
       }),
     expect: 'identical bytes, resumed 1x',
   });
-  cell('the system takes no file as large (EFBIG)', {
+  cell('the file system rejects large files (EFBIG)', {
     run: (scene) => downloadIn(scene, smallFiles(MB)),
     expect: 'error fileTooLarge; nothing left',
   });
-  cell('a disk that is read-only (EROFS)', {
+  cell('a read-only disk (EROFS)', {
     run: (scene) => downloadIn(scene, privateDisk(folderOf(scene), 'ro')),
     expect: 'error readOnly; nothing left',
   });
-  cell('a disk that knows no second names', {
+  cell('a disk without hard links', {
     run: (scene) => downloadIn(scene, noLinks()),
     expect: 'identical bytes',
   });
-  cell('a real disk rather than one in memory', { scratch: tmpdir(), expect: 'identical bytes' });
-  cell('a file where the folder should be', {
+  cell('a real disk instead of one in memory', { scratch: tmpdir(), expect: 'identical bytes' });
+  cell('a file in place of the folder', {
     run: (scene) => {
       writeFileSync(scene.folder, 'mine');
       return scene.download();
     },
     expect: 'error notAFolder; nothing left',
   });
-  cell('a file where a folder above it should be', {
+  cell('a file in place of a parent folder', {
     run: (scene) => {
       writeFileSync(scene.folder, 'mine');
       return scene.download({ folder: path.join(scene.folder, 'deeper') });
     },
     expect: 'error notAFolder; nothing left',
   });
-  cell('the folder is deleted on the way', {
+  cell('the folder is deleted during the download', {
     faults: [{ nth: 1, kind: 'stall', at: MB }],
     run: async (scene) => {
       const downloading = scene.download();
@@ -105,7 +105,7 @@ matrix('The disk', (cell) => {
     },
     expect: 'error folderGone; nothing left',
   });
-  cell('the folder is deleted before the file has its name', {
+  cell('the folder is deleted before the file gets its name', {
     run: (scene) =>
       scene.download({
         onProgress: ({ phase }) => {
@@ -121,7 +121,7 @@ matrix('The disk', (cell) => {
       scene.download({ folder: path.join(scene.folder, ...Array.from({ length: 30 }, () => 'x'.repeat(200))) }),
     expect: 'error nameTooLong; nothing left',
   });
-  cell("a folder's name that is too long", {
+  cell('a folder name that is too long', {
     run: (scene) => scene.download({ folder: path.join(scene.folder, 'x'.repeat(300)) }),
     expect: 'error nameTooLong; nothing left',
   });
@@ -129,7 +129,7 @@ matrix('The disk', (cell) => {
     run: (scene) => scene.download({ nameFile: () => 'x'.repeat(400) }),
     expect: `identical bytes, as "${'x'.repeat(20)}... (230)"`,
   });
-  cell('a file name that leads elsewhere', {
+  cell('a file name that points outside the folder', {
     run: (scene) => scene.download({ nameFile: () => '../../etc/passwd' }),
     expect: 'identical bytes, as "_.._etc_passwd.csv"',
   });
@@ -153,21 +153,21 @@ matrix('The place', (cell) => {
     const expected = scene.simulator.resultOf(JOB_ID);
     return expected?.read(0, expected.lengthBytes) ?? Buffer.alloc(0);
   };
-  cell('a file of the name with the same bytes', {
+  cell('an existing file with the same name and bytes', {
     run: withFile(FILE_NAME, result),
     expect: 'identical bytes, were there already',
   });
-  cell('a file of the name with other bytes', {
+  cell('an existing file with the same name and different bytes', {
     run: withFile(FILE_NAME, () => 'mine'),
     others: [FILE_NAME],
     expect: 'identical bytes, as "result (2).csv"',
   });
-  cell('a file of the name with as many other bytes', {
+  cell('an existing file with the same name and size but different bytes', {
     run: withFile(FILE_NAME, (scene) => Buffer.from(result(scene)).fill('x', 0, 1)),
     others: [FILE_NAME],
     expect: 'identical bytes, as "result (2).csv"',
   });
-  cell('a file of the name that appears on the way', {
+  cell('a file with the same name that appears during the download', {
     run: (scene) =>
       scene.download({
         onProgress: ({ phase }) => {
@@ -179,7 +179,7 @@ matrix('The place', (cell) => {
     others: [FILE_NAME],
     expect: 'identical bytes, as "result (2).csv"',
   });
-  cell('a folder of the name', {
+  cell('a folder with the same name', {
     run: (scene) => {
       mkdirSync(path.join(folderOf(scene), FILE_NAME));
       return scene.download();
@@ -187,7 +187,7 @@ matrix('The place', (cell) => {
     others: [FILE_NAME],
     expect: 'identical bytes, as "result (2).csv"',
   });
-  cell('a link of the name that leads nowhere', {
+  cell('a dangling link with the same name', {
     run: (scene) => {
       symlinkSync('/nowhere', path.join(folderOf(scene), FILE_NAME));
       return scene.download();
@@ -195,7 +195,7 @@ matrix('The place', (cell) => {
     others: [FILE_NAME],
     expect: 'identical bytes, as "result (2).csv"',
   });
-  cell("somebody else's .part file", {
+  cell("another process's .part file", {
     run: withFile(`${FILE_NAME}.part`, () => 'mine'),
     others: [`${FILE_NAME}.part`],
     expect: 'identical bytes',

@@ -62,7 +62,7 @@ matrix('Processes', (cell) => {
     interruptions: KILLS,
     expect: `identical bytes, resumed ${KILLS}x`,
   });
-  cell('kill -9 while the checksum is computed', {
+  cell('kill -9 during checksum calculation', {
     result: LARGE,
     run: async (scene) => {
       assert.equal(await runProcess(scene, 'verifying'), undefined);
@@ -78,7 +78,7 @@ matrix('Processes', (cell) => {
     },
     expect: 'identical bytes, were there already',
   });
-  cell('kill -9 before anything was known of the file', {
+  cell('kill -9 before anything is known about the file', {
     run: (scene) => {
       mkdirSync(scene.folder);
       const part = path.join(scene.folder, `${FILE_NAME}.part`);
@@ -91,7 +91,7 @@ matrix('Processes', (cell) => {
     },
     expect: 'identical bytes',
   });
-  cell('a lock that a kill left half written', {
+  cell('a lock half written by a killed process', {
     run: async (scene) => {
       mkdirSync(scene.folder);
       const lock = path.join(scene.folder, `${FILE_NAME}.part.lock`);
@@ -108,7 +108,7 @@ matrix('Processes', (cell) => {
     },
     expect: 'identical bytes',
   });
-  cell('a second process while the first is at it', {
+  cell('a second process while the first one downloads', {
     faults: [{ nth: 1, kind: 'stall', at: MB }],
     run: async (scene) => {
       const first = scene.download();
@@ -122,7 +122,7 @@ matrix('Processes', (cell) => {
     },
     expect: 'identical bytes, resumed 1x',
   });
-  cell('two processes in the same moment, the winner is killed', {
+  cell('two processes at the same moment, and the winner is killed', {
     interruptions: 2,
     run: (scene) =>
       withChild([], (one) =>
@@ -141,7 +141,7 @@ matrix('Processes', (cell) => {
       ),
     expect: 'identical bytes, resumed 1x',
   });
-  cell('two processes in the same moment', {
+  cell('two processes at the same moment', {
     run: async (scene) => {
       const reports = await Promise.all([runProcess(scene), runProcess(scene)]);
       const files = reports.filter((report) => report?.file);

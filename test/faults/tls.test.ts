@@ -18,15 +18,15 @@ async function trusting(scene: Scene): Promise<Outcome> {
 }
 
 matrix('TLS', (cell) => {
-  cell('nothing goes wrong', { simulator, run: trusting, expect: 'identical bytes' });
-  cell('a certificate that nobody trusts', { simulator, expect: 'error tls; nothing left' });
+  cell('no faults', { simulator, run: trusting, expect: 'identical bytes' });
+  cell('an untrusted certificate', { simulator, expect: 'error tls; nothing left' });
   cell('reset in the middle', {
     simulator,
     faults: [{ nth: 1, kind: 'cut', at: MB }],
     run: trusting,
     expect: 'identical bytes, resumed 1x',
   });
-  cell('reset before the answer', {
+  cell('reset before the response', {
     simulator,
     faults: [{ nth: 1, kind: 'cut', at: 'headers' }],
     run: trusting,
@@ -44,7 +44,7 @@ matrix('TLS', (cell) => {
     run: trusting,
     expect: 'error unsafe; nothing left',
   });
-  cell('a redirect to a port that speaks no TLS', {
+  cell('a redirect to a port without TLS', {
     run: (scene) => {
       scene.simulator.setFault({
         endpoint: 'storage',

@@ -55,7 +55,7 @@ describe('Several accounts', () => {
 
   const sidOf = (index: number): string => simulator.accounts[index]?.sid ?? assert.fail();
 
-  it('have a level of their own, each with its kind and its jobs', () => {
+  it('each have their own level with their kind and jobs', () => {
     assert.deepEqual(outline(parts), [
       'Meridian | Agency',
       '  Completed',
@@ -66,13 +66,13 @@ describe('Several accounts', () => {
     ]);
   });
 
-  it('keep a bad token to the account that has it, with its next step before its jobs', async () => {
+  it('show a bad token only on its account, with the next step before the jobs', async () => {
     const clear = simulator.setFault({ kind: 'answer', status: 401, body: 'envelope', accountSid: sidOf(1) });
-    await assert.rejects(run('refresh'), /does not accept/);
+    await assert.rejects(run('refresh'), /doesn't accept/);
     assert.deepEqual(outline(parts), [
       'Meridian | Agency',
       '  Completed',
-      'Nordlicht | token not accepted',
+      'Nordlicht | token rejected',
       '  Sign in again',
       '  Running',
       'Harbour | Partner',
@@ -87,7 +87,7 @@ describe('Several accounts', () => {
     clear();
   });
 
-  it('say each for itself since when they are stale, and until when there are no requests', async () => {
+  it('each say since when they are stale, and until when there are no requests', async () => {
     const clear = [
       simulator.setFault({ kind: 'cut', at: 'headers', accountSid: sidOf(0) }),
       simulator.setFault({ kind: 'answer', status: 429, body: 'envelope', retryAfter: 300, accountSid: sidOf(1) }),
@@ -95,14 +95,14 @@ describe('Several accounts', () => {
     ];
     await assert.rejects(run('refresh'));
     const lines = outline(parts);
-    assert.match(lines[0] ?? '', /^Meridian \| stale since \d/);
+    assert.match(lines[0] ?? '', /^Meridian \| not updated since \d/);
     assert.match(lines[1] ?? '', /Try again/);
     assert.match(lines[3] ?? '', /^Nordlicht \| no requests until \d/);
-    assert.deepEqual(lines.slice(6, 8), ['Harbour | token lacks the scope', '  Use another token']);
+    assert.deepEqual(lines.slice(6, 8), ['Harbour | token lacks the Jobs scope', '  Use another token']);
     clear.forEach((end) => end());
   });
 
-  it('are asked one at a time where one row is refreshed', async () => {
+  it('are requested one at a time when one row is refreshed', async () => {
     const before = simulator.requests.length;
     const [row] = parts.tree.getChildren();
     await run('refresh', row);
@@ -112,16 +112,16 @@ describe('Several accounts', () => {
     );
   });
 
-  it('are renamed, and keep their jobs', async () => {
+  it('can be renamed and keep their jobs', async () => {
     await run('renameAccount', sidOf(1), '  Nordlicht \u202e Outdoor\n');
     assert.deepEqual(outline(parts).slice(2, 4), ['Nordlicht Outdoor | Brand', '  Running']);
     await assert.rejects(run('renameAccount', sidOf(1), 'x'.repeat(61)), /at most 60 characters/);
   });
 
-  it('are switched off one by one: shown so, asked nothing, and switched on again', async () => {
+  it('can be turned off one by one: shown as off, not requested, and turned on again', async () => {
     const [, , off] = parts.tree.getChildren();
     await run('disableAccount', off);
-    assert.deepEqual(outline(parts).slice(4), ['Harbour | switched off']);
+    assert.deepEqual(outline(parts).slice(4), ['Harbour | turned off']);
     assert.ok(off);
     assert.match(String(parts.tree.getTreeItem(off).contextValue), /^account stored off$/);
     assert.equal(parts.tree.getTreeItem(off).collapsibleState, vscode.TreeItemCollapsibleState.None);
@@ -134,7 +134,7 @@ describe('Several accounts', () => {
     assert.deepEqual(outline(parts).slice(4), ['Harbour | Partner', '  Running']);
   });
 
-  it('are still there, named and switched off as before, after a start', async () => {
+  it('are still there after a restart, with their names and on/off states', async () => {
     const { Accounts } = await import('../../src/vscode/accounts');
     const { Settings } = await import('../../src/vscode/settings');
     await run('renameAccount', sidOf(0), 'Mine');
@@ -163,7 +163,7 @@ describe('Several accounts', () => {
     settings.dispose();
   });
 
-  it('leave out one of the environment whose kind is none, and take no server from there that is not safe, saying so once', async () => {
+  it('ignore an environment account with an invalid kind and an unsafe server address, and say so once', async () => {
     const { Accounts } = await import('../../src/vscode/accounts');
     const { Settings } = await import('../../src/vscode/settings');
     const context = (parts.accounts as unknown as { context: vscode.ExtensionContext }).context;
@@ -185,7 +185,7 @@ describe('Several accounts', () => {
     assert.deepEqual(read({ IMPACT_ACCOUNT_KIND: 'agent' }), {
       own: [],
       said: [
-        'IMPACT_ACCOUNT_KIND is "agent": it takes agency, brand or partner. The account of the environment is left out.',
+        'IMPACT_ACCOUNT_KIND can\'t be "agent". Use agency, brand, or partner. The account from the environment variables is ignored.',
       ],
     });
     assert.deepEqual([read({ IMPACT_ACCOUNT_KIND: 'brand' }).own[0]?.kind, read({}).own[0]?.kind], ['brand', 'agency']);
@@ -196,7 +196,7 @@ describe('Several accounts', () => {
         [
           simulator.baseUrl,
           [
-            'IMPACT_API_BASE_URL is not an https address, nor http on this machine. The setting impactJobs.apiBaseUrl is used.',
+            'IMPACT_API_BASE_URL must be an https address, or an http address on this machine. The setting impactJobs.apiBaseUrl is used instead.',
           ],
         ],
         address,
@@ -206,7 +206,7 @@ describe('Several accounts', () => {
     settings.dispose();
   });
 
-  it('are left one by one, the others stay', async () => {
+  it('can be signed out one by one while the others stay', async () => {
     const [first] = accounts;
     assert.ok(first);
     assert.equal(await run('removeAccount', first.sid), first.sid);
@@ -224,12 +224,12 @@ describe('Several accounts', () => {
     );
   });
 
-  it('take another token', async () => {
+  it('accept a replacement token', async () => {
     const [first] = accounts;
     assert.ok(first);
     await parts.accounts.replaceToken(first, 'wrong');
-    await assert.rejects(run('refresh', parts.tree.getChildren()[0]), /does not accept/);
-    assert.match(outline(parts)[0] ?? '', /token not accepted/);
+    await assert.rejects(run('refresh', parts.tree.getChildren()[0]), /doesn't accept/);
+    assert.match(outline(parts)[0] ?? '', /token rejected/);
     const asked = simulator.requests.length;
     await parts.accounts.replaceToken(first, simulator.accounts[0]?.token ?? '');
     await run('refresh', parts.tree.getChildren()[0]);

@@ -44,7 +44,7 @@ describe('Tools for language models', () => {
     return result;
   }
 
-  it('are all there, with their schemas', async () => {
+  it('are all available with their schemas', async () => {
     signedIn = await signIn([]);
     const ours = () => vscode.lm.tools.filter(({ name }) => (TOOL_NAMES as readonly string[]).includes(name));
     // VS Code learns a moment later that there is an account.
@@ -52,7 +52,7 @@ describe('Tools for language models', () => {
     assert.ok(ours().every(({ inputSchema, description }) => inputSchema !== undefined && description !== ''));
   });
 
-  it('list the jobs that are asked for, and send no request for it', async () => {
+  it('list the requested jobs without sending a request', async () => {
     signedIn = await signIn([DONE, RUNNING]);
     const before = signedIn.simulator.requests.length;
     const { matching, jobs, accounts } = await invoke<ListForAgent>('impactJobs_list', { status: 'completed' });
@@ -64,7 +64,7 @@ describe('Tools for language models', () => {
     assert.equal(signedIn.simulator.requests.length, before);
   });
 
-  it('get one job, also one that is no longer listed', async () => {
+  it('get one job, even one that is no longer listed', async () => {
     signedIn = await signIn([{ ...DONE, createdAgoMs: 40 * 24 * 60 * MINUTE_MS }]);
     const job = await invoke<JobForAgent>('impactJobs_get', { jobId: DONE.id, accountSid: signedIn.sid });
     assert.equal(job.status, 'COMPLETED');
@@ -79,7 +79,7 @@ describe('Tools for language models', () => {
     assert.deepEqual([outcome, job.status], ['ended', 'COMPLETED']);
   });
 
-  it('tell a model what is wrong with what it asked', async () => {
+  it('tell a model what is wrong with its input', async () => {
     signedIn = await signIn([DONE]);
     await assert.rejects(
       invoke('impactJobs_get', {}),
@@ -88,7 +88,7 @@ describe('Tools for language models', () => {
     await assert.rejects(invoke('impactJobs_list', { limit: 5_000 }), /from 1 to 50/);
   });
 
-  it('preview a result, and send no more of it than what is asked for', async () => {
+  it('preview a result and return no more than requested', async () => {
     signedIn = await signIn([{ ...DONE, result: { rows: 5_000 } }]);
     const { columns, rows, isWholeFile } = await invoke<PreviewForAgent>('impactJobs_preview', {
       jobId: DONE.id,
@@ -101,7 +101,7 @@ describe('Tools for language models', () => {
     );
   });
 
-  it('tell a model which reports and filters there are, and export', async () => {
+  it('tell a model which reports and filters are available, and export', async () => {
     // What is exported keeps its name: another seed's jobs have ids that no other test's have.
     signedIn = await signIn([], { seed: 7 });
     const { reports } = await invoke<{ reports: readonly { id: string; name: string }[] }>('impactJobs_export', {
@@ -123,7 +123,7 @@ describe('Tools for language models', () => {
     assert.match(script, /ReportExport\/.*START_DATE=2026-11-01/);
   });
 
-  it('are offered as an MCP server too, with the same words and answers', async () => {
+  it('are offered as an MCP server too, with the same texts and answers', async () => {
     signedIn = await signIn([DONE]);
     const { url, authorization } = await signedIn.parts.mcp.start();
     const ask = async (method: string, params: object): Promise<never> => {
@@ -153,7 +153,7 @@ describe('Tools for language models', () => {
     assert.match(content[0]?.text ?? '', /"status":"COMPLETED"/);
   });
 
-  it('replay a job and download a result, which VS Code under test agrees to in place of the user', async () => {
+  it('replay a job and download a result after the test VS Code agrees for the user', async () => {
     signedIn = await signIn([DONE]);
     const replayed = await invoke<JobForAgent>('impactJobs_replay', { jobId: DONE.id });
     assert.deepEqual([replayed.jobId === DONE.id, replayed.status], [false, 'RUNNING']);

@@ -55,7 +55,7 @@ describe('Watching and muting a job', () => {
     return { description: String(description), spoken: accessibilityInformation?.label ?? '', words };
   }
 
-  it('shows in the row and its spoken label in words, and offers what makes a difference', async () => {
+  it('shows in the row and its spoken label, and offers only commands that have an effect', async () => {
     assert.deepEqual(rowOf(ID).words, ['watchJob', 'muteJob']);
     await run('watchJob', ID);
     assert.match(rowOf(ID).description, /^watched · .*Program 3629$/);
@@ -69,7 +69,7 @@ describe('Watching and muting a job', () => {
     assert.doesNotMatch(rowOf(ID).description, /watched|muted/);
   });
 
-  it('takes a row, several selected rows and a list of ids', async () => {
+  it('accepts a row, several selected rows, and a list of IDs', async () => {
     await run('watchJob', nodeOf(ID));
     assert.deepEqual(rowOf(ID).words, ['unwatchJob', 'muteJob']);
     await run('muteJob', nodeOf(ID), [nodeOf(ID), nodeOf(OTHER_ID)]);
@@ -84,7 +84,7 @@ describe('Watching and muting a job', () => {
     assert.equal(rows(signedIn.parts).filter((line) => line.includes('muted')).length, 0);
   });
 
-  it('asks VS Code for the rows concerned in one go, and for no others', async () => {
+  it('updates only the affected rows, in one call', async () => {
     const fired: unknown[] = [];
     const listener = signedIn.parts.tree.onDidChangeTreeData((nodes) => fired.push(nodes));
     const nodes = [nodeOf(OTHER_ID), nodeOf(ID)]; // as they stand in the view
@@ -94,18 +94,15 @@ describe('Watching and muting a job', () => {
     assert.deepEqual(fired, [nodes]);
   });
 
-  it('is refused of a job that has ended, which shows and offers nothing of it', async () => {
-    await assert.rejects(
-      run('watchJob', ENDED_ID),
-      /Report export has ended, so there is nothing more to tell of it: it is completed/,
-    );
+  it('is refused for an ended job, which shows and offers nothing for it', async () => {
+    await assert.rejects(run('watchJob', ENDED_ID), /Report export has already ended \(completed\)/);
     await assert.rejects(run('muteJob', [ENDED_ID]), /has ended/);
     assert.deepEqual(rowOf(ENDED_ID).words, []);
     await run('watchJob', [ENDED_ID, ID]);
     assert.deepEqual(rowOf(ID).words, ['unwatchJob', 'muteJob']);
   });
 
-  it('is over with the job', async () => {
+  it('ends with the job', async () => {
     await run('watchJob', ID);
     signedIn.simulator.finishJob(ID);
     await run('refresh');

@@ -13,7 +13,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const FILTERS = [NO_FILTER, { ...NO_FILTER, text: 'export', days: 3 }];
 
-describe('What arranged jobs cost to draw', () => {
+describe('The cost of drawing arranged jobs', () => {
   let clock: TreeParts['clock'];
   let store: TreeParts['store'];
   let arranged: TreeParts['arranged'];
@@ -59,7 +59,7 @@ describe('What arranged jobs cost to draw', () => {
 
   for (const groupBy of GROUPINGS) {
     for (const filter of FILTERS) {
-      it(`by ${groupBy}${filter === NO_FILTER ? '' : ', filtered'}: as many rows as jobs changed, none at a look without news, two groups at a move`, () => {
+      it(`by ${groupBy}${filter === NO_FILTER ? '' : ', filtered'}: redraws one row per changed job, none without news, and two groups for a move`, () => {
         arranged.arrange({ groupBy, filter, sortBy: 'name' });
         const jobs = Array.from({ length: 30 }, (_, index) => job(index));
         store.applyList('a', jobs);
@@ -100,7 +100,7 @@ describe('What arranged jobs cost to draw', () => {
     }
   }
 
-  it('ten thousand jobs cost no more than a thousand: a page of each group', () => {
+  it('draws no more for ten thousand jobs than for a thousand: one page per group', () => {
     const costs = [1_000, 10_000].map((count) => {
       store.applyList(
         'a',
@@ -114,7 +114,7 @@ describe('What arranged jobs cost to draw', () => {
     assert.deepEqual(costs, [306, 306]);
   });
 
-  it('days are called anew when one has passed, and jobs leave the days that are shown', async () => {
+  it('renames days when a day has passed, and drops jobs outside the period', async () => {
     store.applyList('a', [
       job(0, {
         createdAt: clock.now(),
@@ -164,7 +164,7 @@ describe('Finding jobs', () => {
     vscode.commands.executeCommand(`impactJobs.${command}`, argument);
   const labels = (): string[] => rows(signedIn.parts).map((line) => line.trim().split(' | ')[0] ?? '');
 
-  it('filters by what a script asks for, sends nothing for it, and shows all again', async () => {
+  it("filters by a script's arguments, sends no request, and shows all jobs again", async () => {
     const before = signedIn.simulator.requests.length;
     assert.deepEqual(await run('filter', { statuses: ['failed'] }), { shown: 1, total: 3 });
     assert.deepEqual(labels(), ['Failed', 'Report export']);
@@ -176,7 +176,7 @@ describe('Finding jobs', () => {
     assert.equal(signedIn.simulator.requests.length, before);
   });
 
-  it('groups and sorts, and says the status in rows whose group does not', async () => {
+  it("groups and sorts, and shows the status in rows whose group doesn't", async () => {
     await run('groupBy', 'program');
     assert.deepEqual(labels(), [
       'Program 3629',
@@ -193,7 +193,7 @@ describe('Finding jobs', () => {
     await assert.rejects(async () => run('groupBy', 'colour'), /colour is none of status, type, program, day/);
   });
 
-  it('shows a job that is asked for although the filter leaves it out', async () => {
+  it('shows a requested job even if the filter excludes it', async () => {
     await run('filter', { statuses: ['FAILED'] });
     const upload = [...(signedIn.parts.store.snapshot.accounts[0]?.entries.values() ?? [])].find(
       ({ job }) => job.type === 'UploadAds',
@@ -202,7 +202,7 @@ describe('Finding jobs', () => {
     assert.deepEqual(labels(), ['Failed', 'Report export', 'Completed', 'Ad upload']);
   });
 
-  it('shows what has grown too old for the list as it was seen last, finds and replays it', async () => {
+  it('shows jobs that left the list as last seen, and finds and replays them', async () => {
     const [account] = signedIn.parts.store.snapshot.accounts;
     const past = signedIn.simulator.addJob({
       type: 'ApiReport',
@@ -251,7 +251,7 @@ describe('Finding jobs', () => {
     assert.equal((replayed as { status: string }).status, 'RUNNING');
   });
 
-  it('leaves a way out in each account’s rows where nothing of it is shown', async () => {
+  it('offers a way out in each account that shows no jobs', async () => {
     const [{ sid, kind, token } = assert.fail()] = signedIn.simulator.accounts;
     await signedIn.parts.accounts.add({ kind: kind === 'agency' ? 'brand' : 'agency', sid, token, name: 'Another' });
     const noteOf = (index = 0): vscode.TreeItem => {
@@ -262,7 +262,7 @@ describe('Finding jobs', () => {
     await run('filter', { text: 'no job is called so' });
     assert.deepEqual(
       [noteOf().label, noteOf().description, noteOf().command?.command],
-      ['Clear Filter', 'No job passes the filter', 'impactJobs.clearFilter'],
+      ['Clear Filter', 'No jobs match the filter', 'impactJobs.clearFilter'],
     );
     await run('clearFilter');
     const ids = [...(signedIn.parts.store.snapshot.accounts[0]?.entries.values() ?? [])].map(({ job }) => job.id);
@@ -281,8 +281,8 @@ describe('Finding jobs', () => {
     assert.deepEqual(
       [label, description, command?.command, command?.arguments],
       [
-        'Look Further Back',
-        'No jobs in the days that the list covers',
+        'Show Older Jobs',
+        'No jobs in the selected period',
         'workbench.action.openSettings',
         ['@id:impactJobs.lookbackDays'],
       ],

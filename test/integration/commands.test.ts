@@ -16,7 +16,7 @@ describe('Commands on jobs', () => {
     await signedIn.signOut();
   });
 
-  it('replay returns the new job, shows it and leaves the old one as it is', async () => {
+  it('replay returns the new job, shows it, and leaves the old one unchanged', async () => {
     signedIn = await signIn([{ ...FINISHED, id: ID }]);
     const replayed = await run<Job>('replay', ID);
     assert.notEqual(replayed.id, ID);
@@ -45,21 +45,21 @@ describe('Commands on jobs', () => {
     assert.equal(replayed.length, 2);
   });
 
-  it('replay of a running job says that it is running, and asks impact.com nothing', async () => {
+  it("replay of a running job says that it's running, and sends no request", async () => {
     signedIn = await signIn([
       { type: 'ApiReport', id: ID, createdAgoMs: MINUTE_MS, queueMs: 0, runMs: 60 * MINUTE_MS },
     ]);
     const before = signedIn.simulator.requests.length;
-    await assert.rejects(run('replay', ID), /Report export cannot be replayed: it is running/);
+    await assert.rejects(run('replay', ID), /Report export can't be replayed \(running\)/);
     assert.equal(signedIn.simulator.requests.length, before);
   });
 
-  it('a job that no account has is named in the error', async () => {
+  it('an error names a job that no account has', async () => {
     signedIn = await signIn([FINISHED]);
-    await assert.rejects(run('showDetails', '00000000-0000-4000-8000-000000000000'), /does not know this job/);
+    await assert.rejects(run('showDetails', '00000000-0000-4000-8000-000000000000'), /doesn't know this job/);
   });
 
-  it('a job older than the list can be named by its id', async () => {
+  it('a job older than the list can be given by its ID', async () => {
     signedIn = await signIn([{ ...FINISHED, id: ID, createdAgoMs: 40 * 24 * 60 * MINUTE_MS }]);
     assert.deepEqual(rows(signedIn.parts), []);
     assert.match(await run<string>('copyCurl', ID), new RegExp(ID));
@@ -87,10 +87,10 @@ describe('Accounts', () => {
     await signOut();
   });
 
-  it('a token that is not accepted stops the watch and keeps the account', async () => {
+  it('a rejected token stops the watch and keeps the account', async () => {
     const signedIn = await signIn([FINISHED]);
     signedIn.simulator.setFault({ kind: 'answer', status: 401, body: 'envelope' });
-    await assert.rejects(run('refresh'), /does not accept this Account SID and token/);
+    await assert.rejects(run('refresh'), /doesn't accept this Account SID and token/);
     assert.equal(signedIn.parts.accounts.stored.length, 1);
     const { sync } = signedIn.parts.store.snapshot.accounts[0] ?? {};
     assert.equal(sync?.kind === 'failed' && sync.nextTryAtMs, undefined);
@@ -99,7 +99,7 @@ describe('Accounts', () => {
 });
 
 describe('The demo', () => {
-  it('shows named jobs without credentials and ends without a trace', async () => {
+  it('shows named jobs without credentials, and leaves no trace when it ends', async () => {
     const parts = await activated();
     await run('startDemo');
     await until(parts, () => parts.store.snapshot.accounts[0]?.sync.kind === 'current');
@@ -118,7 +118,7 @@ describe('The demo', () => {
 });
 
 describe('Settings', () => {
-  it('a value out of range is named with its range, and the default serves', async () => {
+  it('an out-of-range value is named with its range, and the default is used', async () => {
     const signedIn = await signIn([FINISHED]);
     await configure('lookbackDays', 4000);
     const said: string[] = [];
@@ -127,7 +127,7 @@ describe('Settings', () => {
     assert.deepEqual(
       said,
       [
-        'The setting impactJobs.lookbackDays cannot be 4000: it takes whole numbers from 1 to 90. Until it is corrected, 7 is used.',
+        "The setting impactJobs.lookbackDays can't be 4000. Expected a whole number from 1 to 90. Until it's corrected, 7 is used.",
       ],
       'once',
     );

@@ -83,7 +83,7 @@ describe('What changed after a replay', () => {
 
   afterEach(() => clearResults(signedIn));
 
-  it('is told by rows, by columns and with samples, from either of the two jobs', async () => {
+  it('is shown by rows, by columns, and with samples, from either of the two jobs', async () => {
     const content = `${HEADER}1,PENDING,1.50\n2,PENDING,2.50\n3,APPROVED,3.50\n`;
     const later = `${HEADER}1,APPROVED,1.50\n2,PENDING,2.50\n4,PENDING,<script>\n`;
     signedIn = await signIn([{ ...FINISHED, id: ID, result: { content }, replay: { result: { content: later } } }]);
@@ -101,12 +101,12 @@ describe('What changed after a replay', () => {
       );
     }
     const text = (await openedComparison()).getText();
-    assert.match(text, /Rows are told apart by Action&#95;Id/);
+    assert.match(text, /Rows are matched by Action&#95;Id/);
     assert.match(text, /\| Status \| 1 \|/);
     assert.ok(!text.includes('<script>'), text);
   });
 
-  it('agrees with a plain count of the rows of generated results', async () => {
+  it('agrees with a plain count of the rows in generated results', async () => {
     signedIn = await signIn([{ ...FINISHED, id: ID, report: 'action_listing', result: { rows: 2_000 } }]);
     const { first, second, replayed } = await downloadBoth();
     const comparison = await run<Comparison>('compareResults', replayed.id);
@@ -139,15 +139,15 @@ describe('What changed after a replay', () => {
     assert.ok(comparison.changed + comparison.added > 0);
   });
 
-  it('is nothing where the bytes are the same, and cannot be told without a second result', async () => {
+  it('is nothing for identical bytes, and needs a second result', async () => {
     signedIn = await signIn([{ ...FINISHED, id: ID, result: { content: `${HEADER}1,A,1\n` } }]);
     await run('download', ID);
-    await assert.rejects(run('compareResults', ID), /There is nothing to compare Report export with/);
+    await assert.rejects(run('compareResults', ID), /Nothing to compare Report export with/);
     const { replayed } = await downloadBoth();
     assert.equal(await run('compareResults', replayed.id), 'same');
   });
 
-  it('is told again when VS Code has dropped the document, when it is compared again, and when its jobs are known', async () => {
+  it('is shown again after VS Code drops the document, after a repeated comparison, and when its jobs are known', async () => {
     const jobs = [
       {
         ...FINISHED,
@@ -173,7 +173,7 @@ describe('What changed after a replay', () => {
     const accountId = entry(ID)?.accountId ?? '';
     store.dropJob(accountId, replayed.id);
     const early = await vscode.workspace.openTextDocument(shown.uri.with({ path: '/early.md' }));
-    assert.match(early.getText(), /^The jobs of this comparison are not in the list/);
+    assert.match(early.getText(), /^The jobs in this comparison aren't in the list/);
     store.applyJob(accountId, replayed);
     await reads(early, /\| 1 \| Status \| A \| C \|/);
   });

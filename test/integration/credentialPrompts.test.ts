@@ -6,7 +6,7 @@ import { aJob } from '../support/aJob';
 import { anAccount } from '../support/anAccount';
 import { FakeClock } from '../support/fakeClock';
 
-describe('Credentials that are refused later', () => {
+describe('Credentials that are rejected later', () => {
   let clock: FakeClock;
   let store: JobStore;
   let told: string[];
@@ -42,7 +42,7 @@ describe('Credentials that are refused later', () => {
 
   afterEach(() => open.forEach((prompts) => prompts.dispose()));
 
-  it('are told once for each account, however often and in however many windows', async () => {
+  it('are reported once per account, however often and in however many windows', async () => {
     aWindow();
     aWindow();
     store.applyList('a', [aJob({ id: '1' })]);
@@ -58,7 +58,7 @@ describe('Credentials that are refused later', () => {
     ]);
   });
 
-  it('are told again only after the account has answered', async () => {
+  it('are reported again only after the account has answered', async () => {
     aWindow();
     store.applyFailure('a', refused, undefined);
     store.applyFailure('a', new ApiError('offline', 'x'), undefined);
@@ -71,7 +71,7 @@ describe('Credentials that are refused later', () => {
     assert.equal(told.length, 2);
   });
 
-  it('wait for the window that the user is at', async () => {
+  it('wait for the focused window', async () => {
     isFocused = false;
     aWindow();
     store.applyFailure('a', refused, undefined);
@@ -83,7 +83,7 @@ describe('Credentials that are refused later', () => {
     assert.equal(told.length, 1);
   });
 
-  it('are not told of for what passes, or for a scope', async () => {
+  it("aren't reported for temporary failures or for a missing scope", async () => {
     aWindow();
     for (const kind of [
       'offline',
@@ -101,13 +101,13 @@ describe('Credentials that are refused later', () => {
     assert.deepEqual(told, []);
   });
 
-  it('that VS Code has not kept are told of once, for all accounts and for good, with the other way in', async () => {
+  it('that VS Code lost are reported once, for all accounts, with the alternative', async () => {
     aWindow();
     store.applyFailure('a', missing, undefined);
     store.applyFailure('b', missing, undefined);
     await clock.advance(0);
     assert.equal(told.length, 1);
-    assert.match(told[0] ?? '', /has not kept the token of Mine.*IMPACT_ACCOUNT_SID and IMPACT_AUTH_TOKEN/);
+    assert.match(told[0] ?? '', /didn't keep the token of Mine.*IMPACT_ACCOUNT_SID and IMPACT_AUTH_TOKEN/);
     store.applyList('a', [aJob({ id: '1' })]);
     aWindow(); // the next start
     store.applyFailure('a', missing, undefined);

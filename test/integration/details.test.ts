@@ -29,7 +29,7 @@ async function untilTabs(holds: (tabs: readonly vscode.Tab[]) => boolean): Promi
   }
 }
 
-describe('The details of a job that is not there', () => {
+describe('The details of a missing job', () => {
   const failed = {
     account: anAccount(),
     entries: new Map(),
@@ -43,22 +43,19 @@ describe('The details of a job that is not there', () => {
   it('say why, and offer the next step', () => {
     assert.deepEqual(actions(absence(undefined, 'agency:IR1', undefined, 0)), ['addAccount']);
     assert.deepEqual(actions(absence(undefined, 'demo:agency:IR1', undefined, 0)), ['startDemo']);
-    assert.match(absence(failed, 'a', undefined, 0).sentence, /cannot be reached/);
+    assert.match(absence(failed, 'a', undefined, 0).sentence, /Can't reach/);
     assert.equal(absence({ ...failed, sync: { kind: 'loading' } }, 'a', undefined, 0).isBusy, true);
     const unknown = absence({ ...failed, sync: { kind: 'current', atMs: 0 } }, 'a', new ApiError('notFound', ''), 0);
-    assert.match(unknown.sentence, /does not know this job/);
+    assert.match(unknown.sentence, /doesn't know this job/);
     assert.deepEqual(actions(unknown), ['lookAgain']);
   });
 
-  it('tell since when a job is shown as it was', () => {
+  it('say since when a job is shown as it was', () => {
     assert.equal(staleness({ ...failed, sync: { kind: 'current', atMs: 0 } }, undefined, 0), '');
-    assert.match(
-      staleness({ ...failed, sync: { kind: 'current', atMs: 0 } }, 0, 0),
-      /^As of .*not in the list any more/,
-    );
+    assert.match(staleness({ ...failed, sync: { kind: 'current', atMs: 0 } }, 0, 0), /^As of .*no longer in the list/);
     assert.match(
       staleness({ ...failed, sync: { ...failed.sync, lastGoodAtMs: 0 } }, undefined, 0),
-      /^As of .*cannot be reached/,
+      /^As of .*Can't reach/,
     );
   });
 });
@@ -78,7 +75,7 @@ describe('The details', () => {
     await signedIn.signOut();
   });
 
-  it('open in a panel of their own for each job, and are brought to the front when they are open', async () => {
+  it('open in one panel per job, and come to the front when already open', async () => {
     for (const id of [FIRST, SECOND, FIRST]) {
       await vscode.commands.executeCommand('impactJobs.showDetails', id);
     }
@@ -93,7 +90,7 @@ describe('The details', () => {
     );
   });
 
-  it('can be opened again after they were closed', async () => {
+  it('can be reopened after they are closed', async () => {
     await vscode.commands.executeCommand('impactJobs.showDetails', FIRST);
     await untilTabs((tabs) => tabs.length === 1);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { configure, signIn } from './support/extension';
 
 describe('Copy Diagnostics', () => {
-  it('puts a report on the clipboard that holds what helps, and nothing secret', async () => {
+  it('copies a report with useful facts and no secrets', async () => {
     const { simulator, sid, token, parts, signOut } = await signIn([
       { type: 'ApiReport', createdAgoMs: 60_000, queueMs: 0, runMs: 600_000 },
     ]);

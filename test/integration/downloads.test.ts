@@ -55,7 +55,7 @@ describe('Downloads', () => {
     rmSync(results(), { recursive: true, force: true });
   });
 
-  it('write the very bytes into the workspace, open them and mark the row', async () => {
+  it('write the exact bytes to the workspace, open them, and mark the row', async () => {
     signedIn = await signIn([{ ...FINISHED, id: ID, report: 'action_listing', result: { rows: 500 } }]);
     const uri = await run<vscode.Uri>('download', ID);
     assert.equal(path.dirname(uri.fsPath), results());
@@ -89,7 +89,7 @@ describe('Downloads', () => {
     }
   });
 
-  it('tell the file, its size, its time and its SHA-256 in the details', async () => {
+  it('show the file, its size, its time, and its SHA-256 in the details', async () => {
     signedIn = await signIn([{ ...FINISHED, id: ID, result: { rows: 500 } }]);
     const uri = await run<vscode.Uri>('download', ID);
     const account = signedIn.parts.store.snapshot.accounts[0];
@@ -102,7 +102,7 @@ describe('Downloads', () => {
     assert.match(fields.get('Downloaded') ?? '', /just now/);
   });
 
-  it('leave the file unopened where that is the wish', async () => {
+  it("don't open the file if the user doesn't want it", async () => {
     signedIn = await signIn([{ ...FINISHED, id: ID, result: { rows: 500 } }]);
     await configure('download.openAfter', false);
     await run('download', ID);
@@ -110,29 +110,29 @@ describe('Downloads', () => {
     await configure('download.openAfter', undefined);
   });
 
-  it('open no file by themselves that an editor could not bear', async () => {
+  it("don't automatically open files that are too large for an editor", async () => {
     signedIn = await signIn([{ ...FINISHED, id: ID, result: { rows: 200_000 } }]);
     const uri = await run<vscode.Uri>('download', ID);
     assert.ok((await vscode.workspace.fs.stat(uri)).size > 10_000_000);
     assert.equal(vscode.window.activeTextEditor, undefined);
   });
 
-  it('take the mark off the row as soon as the file is deleted', async () => {
+  it('remove the mark from the row as soon as the file is deleted', async () => {
     signedIn = await signIn([{ ...FINISHED, id: ID, result: { rows: 5 } }]);
     const uri = await run<vscode.Uri>('download', ID);
     await vscode.workspace.fs.delete(uri);
     await until(signedIn.parts, () => entry()?.download === undefined);
-    await assert.rejects(run('openResult', ID), /not been downloaded yet/);
+    await assert.rejects(run('openResult', ID), /hasn't been downloaded yet/);
   });
 
-  it('take the mark off the row as soon as the file is moved', async () => {
+  it('remove the mark from the row as soon as the file is moved', async () => {
     signedIn = await signIn([{ ...FINISHED, id: ID, result: { rows: 5 } }]);
     const uri = await run<vscode.Uri>('download', ID);
     await vscode.workspace.fs.rename(uri, vscode.Uri.joinPath(uri, '../../elsewhere.csv'), { overwrite: true });
     await until(signedIn.parts, () => entry()?.download === undefined);
   });
 
-  it('take the mark off the row when its folder goes', async () => {
+  it('remove the mark from the row when its folder is deleted', async () => {
     signedIn = await signIn([{ ...FINISHED, id: ID, result: { rows: 5 } }]);
     await run('download', ID);
     renameSync(results(), path.join(workspace(), 'archive'));
@@ -140,7 +140,7 @@ describe('Downloads', () => {
     rmSync(path.join(workspace(), 'archive'), { recursive: true });
   });
 
-  it('recognise bytes that are there already, and write over no other file', async () => {
+  it('recognize existing identical bytes, and never overwrite another file', async () => {
     signedIn = await signIn([{ ...FINISHED, id: ID, result: { rows: 5 } }]);
     const uri = await run<vscode.Uri>('download', ID);
     assert.equal((await run<vscode.Uri>('download', ID)).fsPath, uri.fsPath);
@@ -155,7 +155,7 @@ describe('Downloads', () => {
     signedIn = await signIn([
       { type: 'ApiReport', id: ID, createdAgoMs: MINUTE_MS, queueMs: 0, runMs: 60 * MINUTE_MS },
     ]);
-    await assert.rejects(run('download', ID), /has no result to download: it is running/);
+    await assert.rejects(run('download', ID), /has no result to download \(running\)/);
     assert.deepEqual(files(), []);
   });
 
@@ -166,26 +166,26 @@ describe('Downloads', () => {
     assert.equal(entry()?.transfer, undefined);
   });
 
-  it('of several jobs end in one list, and name what failed after the others have ended', async () => {
+  it('of several jobs return one list, and name failures after the others have ended', async () => {
     signedIn = await signIn(
       IDS.map((id, index) => ({ ...FINISHED, id, result: index === 1 ? { rows: 5, gone: 404 } : { rows: 5 } })),
     );
-    await assert.rejects(run('download', IDS), /4 of 5 results were downloaded\. Report export: .*no longer keeps/);
+    await assert.rejects(run('download', IDS), /Downloaded 4 of 5 results\. Report export: .*no longer keeps/);
     assert.equal(files().length, 4);
     const uris = await run<vscode.Uri[]>('download', [IDS[0], IDS[2]]);
     assert.equal(uris.length, 2);
   });
 
-  it('come for all completed jobs in one go, but for those that are there', async () => {
+  it('cover all completed jobs at once, except those already downloaded', async () => {
     signedIn = await signIn(IDS.map((id) => ({ ...FINISHED, id, result: { rows: 5 } })));
     await run('download', IDS[0]);
     const uris = await run<vscode.Uri[]>('downloadAll');
     assert.equal(uris.length, 4);
     assert.equal(files().length, 5);
-    await assert.rejects(run('downloadAll'), /has been downloaded/);
+    await assert.rejects(run('downloadAll'), /already downloaded/);
   });
 
-  it('run three at once and wait in line', async () => {
+  it('run three at a time while the rest wait in line', async () => {
     signedIn = await signIn(IDS.map((id) => ({ ...FINISHED, id, result: { rows: MANY_ROWS } })));
     const clear = signedIn.simulator.setFault({ kind: 'stall', endpoint: 'storage', at: 1000 });
     const downloads = run('download', IDS);
@@ -206,7 +206,7 @@ describe('Downloads', () => {
     assert.deepEqual(files(), []);
   });
 
-  it('are paused and go on where they were, without the bytes that are there', async () => {
+  it('can be paused and resume where they stopped, without fetching bytes again', async () => {
     signedIn = await signIn([{ ...FINISHED, id: ID, result: { rows: MANY_ROWS } }]);
     const { clear, download } = await downloadHalf();
     await run('pauseDownload', ID);
@@ -229,7 +229,7 @@ describe('Downloads', () => {
     assert.equal(entry()?.transfer, undefined);
   });
 
-  it('go to the workspace although they lie half-way where files are kept on their way there', async () => {
+  it('reach the workspace even if they are partial in the cache', async () => {
     signedIn = await signIn([{ ...FINISHED, id: ID, result: { rows: MANY_ROWS } }]);
     const { parts, simulator } = signedIn;
     const { clear, download } = await downloadHalf();
@@ -250,7 +250,7 @@ describe('Downloads', () => {
     assert.deepEqual([readdirSync(onTheWay), entry()?.transfer], [[], undefined]);
   });
 
-  it('that were paused can be forgotten, with what had arrived', async () => {
+  it('that are paused can be discarded with the received bytes', async () => {
     signedIn = await signIn([{ ...FINISHED, id: ID, result: { rows: MANY_ROWS } }]);
     const { clear, download } = await downloadHalf();
     await run('pauseDownload', ID);
@@ -261,7 +261,7 @@ describe('Downloads', () => {
     assert.deepEqual(files(), []);
   });
 
-  it('give the paths of their files', async () => {
+  it('return the paths of their files', async () => {
     signedIn = await signIn(IDS.map((id) => ({ ...FINISHED, id, result: { rows: 5 } })));
     const uris = await run<vscode.Uri[]>('download', [IDS[0], IDS[1]]);
     await run('copyPath', [IDS[0], IDS[1]]);

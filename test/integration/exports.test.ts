@@ -28,7 +28,7 @@ describe('Exporting a report', () => {
     return entry;
   };
 
-  it('as a script asks returns the job, named after report and period, and remembers what it exports', async () => {
+  it('from a script returns the job, named after report and period, and remembers its parameters', async () => {
     signedIn = await signIn([]);
     const job = await run<Job>('exportReport', {
       reportId: 'agency_action_listing',
@@ -49,7 +49,7 @@ describe('Exporting a report', () => {
     assert.equal(signedIn.simulator.requests.filter(({ endpoint }) => endpoint === 'reports').length, 1);
   });
 
-  it('again with the same parameters returns the job that there is', async () => {
+  it('with the same parameters returns the existing job', async () => {
     signedIn = await signIn([]);
     const request = { reportId: 'agency_action_listing', filters: OCTOBER };
     const first = await run<Job>('exportReport', request);
@@ -58,7 +58,7 @@ describe('Exporting a report', () => {
     assert.deepEqual([second.id, second.status], [first.id, 'COMPLETED']);
   });
 
-  it('hands its name and parameters on to a replay, and to the file', async () => {
+  it('passes its name and parameters on to a replay and to the file', async () => {
     signedIn = await signIn([]);
     const job = await run<Job>('exportReport', { reportId: 'agency_partner_listing', filters: { COUNTRY: 'DE' } });
     signedIn.simulator.advance(HOUR_MS);
@@ -96,18 +96,18 @@ describe('Exporting a report', () => {
     [
       'an account that is not signed in',
       { reportId: 'agency_action_listing', accountSid: 'IRnobody' },
-      /There is no account IRnobody/,
+      /Account IRnobody not found/,
     ],
     ['an id that leads elsewhere', { reportId: '../Jobs' }, /refused|is not an id/],
   ] as const) {
-    it(`rejects ${what}, with a sentence`, async () => {
+    it(`rejects ${what} with a sentence`, async () => {
       signedIn = await signIn([]);
       await assert.rejects(run('exportReport', argument), sentence);
       assert.deepEqual(rows(signedIn.parts), []);
     });
   }
 
-  it('in steps schedules what Enter alone agrees to: last month as CSV, downloaded when done', async () => {
+  it('in steps accepts the defaults with Enter: last month as CSV, downloaded when done', async () => {
     signedIn = await signIn([{ id: ID, type: 'UploadAds', createdAgoMs: HOUR_MS, queueMs: 0, runMs: 1000 }]);
     const { id } = await answerSteps('Enter', run<Job>('exportReport'));
     const [query] = exported();
@@ -136,7 +136,7 @@ describe('Renaming a job', () => {
 
   afterEach(() => signedIn.signOut());
 
-  it('gives a job from elsewhere a name, which its replay inherits and an empty one takes back', async () => {
+  it('names a job from elsewhere, which its replay inherits and an empty name undoes', async () => {
     signedIn = await signIn([{ id: ID, type: 'ApiReport', createdAgoMs: HOUR_MS, queueMs: 0, runMs: 1000 }]);
     const name = (id = ID) => signedIn.parts.store.snapshot.accounts[0]?.entries.get(id)?.name;
     assert.equal(await run('renameJob', ID, '  Monday\nnumbers '), 'Monday numbers');
@@ -147,7 +147,7 @@ describe('Renaming a job', () => {
     assert.equal(name(), undefined);
   });
 
-  it('that was exported from here goes back to report and period', async () => {
+  it('exported from here restores report and period', async () => {
     signedIn = await signIn([]);
     const { id } = await run<Job>('exportReport', { reportId: 'agency_action_listing', filters: OCTOBER });
     await run('renameJob', [id], 'Mine');

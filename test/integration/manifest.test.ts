@@ -4,7 +4,7 @@ import { COMMAND_IDS, commandId } from '../../src/vscode/ids';
 import { activated } from './support/extension';
 
 describe('The extension in VS Code', () => {
-  it('registers every command that it contributes', async () => {
+  it('registers every contributed command', async () => {
     await activated();
     const registered = new Set(await vscode.commands.getCommands(true));
     assert.deepEqual(
@@ -13,12 +13,12 @@ describe('The extension in VS Code', () => {
     );
   });
 
-  it('offers no command that can do nothing while nobody is signed in', async () => {
+  it('offers no command without effect while nobody is signed in', async () => {
     const parts = await activated();
     assert.equal(parts.store.snapshot.accounts.length, 0);
     await assert.rejects(
       async () => vscode.commands.executeCommand('impactJobs.replay'),
-      /no job that this can be done with/,
+      /No job supports this action/,
     );
   });
 });

@@ -19,7 +19,7 @@ import { recordMessages } from './support/shownMessages';
 const HOSTILE = 'See [this](command:workbench.action.quit) and [that](https://evil.test).';
 const PLAIN = 'See [this] (command:workbench.action.quit) and [that] (https://evil.test).';
 
-describe('What VS Code would make links of', () => {
+describe('Text that VS Code would turn into links', () => {
   let shown: ReturnType<typeof recordMessages>;
 
   beforeEach(() => (shown = recordMessages()));
@@ -33,12 +33,12 @@ describe('What VS Code would make links of', () => {
     return shown.messages;
   }
 
-  it('is text in a message of any severity', async () => {
+  it('stays text in a message of any severity', async () => {
     await Promise.all([inform(HOSTILE, 'Show'), warn(HOSTILE), tellError(HOSTILE)]);
     assert.deepEqual(shown.messages, [PLAIN, PLAIN, PLAIN]);
   });
 
-  it('is text below a line that is typed', () => {
+  it('stays text below an input box', () => {
     const box = vscode.window.createInputBox();
     setWords(box, { prompt: HOSTILE, judgement: HOSTILE });
     assert.deepEqual([box.prompt, box.validationMessage], [PLAIN, PLAIN]);
@@ -52,7 +52,7 @@ describe('What VS Code would make links of', () => {
     box.dispose();
   });
 
-  it('is text in the name of an account whose token is refused', async () => {
+  it('stays text in the name of an account whose token is rejected', async () => {
     const store = new JobStore(new FakeClock());
     store.setAccounts([anAccount({ id: 'a', name: HOSTILE })]);
     const prompts = new CredentialPrompts({
@@ -66,7 +66,7 @@ describe('What VS Code would make links of', () => {
     prompts.dispose();
   });
 
-  it('is text in what impact.com says of a job that failed', async () => {
+  it("stays text in impact.com's message about a failed job", async () => {
     const clock = new FakeClock();
     const folder = mkdtempSync(path.join(tmpdir(), 'claims-'));
     const settings = new Settings(() => undefined);
@@ -95,16 +95,16 @@ describe('What VS Code would make links of', () => {
     await clock.advance(5000);
     store.applyList('a', [aJob({ id: '1', status: 'FAILED', statusMessage: HOSTILE, failedAt: clock.now() })]);
     await clock.advance(5000);
-    assert.deepEqual(await someShown(), [`Report export has failed: ${PLAIN}`]);
+    assert.deepEqual(await someShown(), [`Report export failed: ${PLAIN}`]);
     vscode.Disposable.from(notifications, settings).dispose();
     rmSync(folder, { recursive: true });
   });
 
-  it('is text in a link to a job, and in the account that it names', async () => {
+  it('stays text in a link to a job and in its account', async () => {
     await openJobLink(
       { jobId: HOSTILE, accountSid: HOSTILE },
       { accounts: { on: [] }, store: new JobStore(new FakeClock()) },
     );
-    assert.deepEqual(shown.messages, [`This link is to a job of the account ${PLAIN}, which is not signed in here.`]);
+    assert.deepEqual(shown.messages, [`This link is for a job in the account ${PLAIN}, which isn't signed in here.`]);
   });
 });

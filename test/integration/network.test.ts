@@ -27,21 +27,21 @@ after(() => (takesBoth ? undefined : useSystemCertificates(undefined)));
 
 const refresh = (): Promise<unknown> => Promise.resolve(vscode.commands.executeCommand('impactJobs.refresh'));
 
-describe('A server with a certificate of a private authority', () => {
+describe('A server with a certificate from a private authority', () => {
   let signedIn: SignedIn;
 
   afterEach(() => signedIn.signOut());
 
-  it('is trusted where NODE_EXTRA_CA_CERTS says so', async () => {
+  it('is trusted if NODE_EXTRA_CA_CERTS names the authority', async () => {
     signedIn = await signIn([FINISHED], { tls: trusted.loopback });
     await refresh();
     assert.match(signedIn.simulator.baseUrl, /^https:/);
     assert.equal(rows(signedIn.parts)[0], 'Completed | 1');
   });
 
-  it('is not trusted elsewhere, gets no token, and is told of in a sentence', async () => {
+  it('is otherwise untrusted, gets no token, and is reported in a sentence', async () => {
     signedIn = await signIn([FINISHED], { tls: aCertificate({ host: '127.0.0.1' }) });
-    await assert.rejects(refresh(), /certificate is not trusted/);
+    await assert.rejects(refresh(), /certificate isn't trusted/);
     assert.equal(signedIn.simulator.requests.length, 0);
   });
 });
@@ -75,7 +75,7 @@ describe('VS Code’s proxy settings', () => {
     await Promise.all(accounts.stored.map((account) => accounts.answerServer(account, origin, true)));
   }
 
-  it('hold: a server that the proxy alone can find is reached through it', async () => {
+  it('apply: a server that only the proxy can resolve is reached through it', async () => {
     await signInBehind();
     await useProxy(proxy.url);
     await agreeTo('https://api.impact.test');
@@ -86,12 +86,12 @@ describe('VS Code’s proxy settings', () => {
     assert.equal(signedIn.simulator.requests.length, proxy.asked.length);
   });
 
-  it('may ask for a login, which is told apart from a login at impact.com', async () => {
+  it('can require a login, which is distinguished from an impact.com login', async () => {
     await signInBehind('user:secret');
     await useProxy(proxy.url);
     await agreeTo('https://api.impact.test');
     await configure('apiBaseUrl', 'https://api.impact.test');
-    await assert.rejects(refresh(), /The proxy asks for a user name and password/);
+    await assert.rejects(refresh(), /The proxy requires a user name and password/);
     assert.equal(signedIn.simulator.requests.length, 0);
     await useProxy(proxy.url.replace('//', '//user:secret@'));
     await refresh();

@@ -77,7 +77,7 @@ describe('What is offered', () => {
     signedIn.parts.store.applyHistory(account?.id ?? '', [{ job, lastSeenAtMs: Date.now() - 3 * DAY_MS }]);
   }
 
-  it('while all accounts are switched off asks nothing of impact.com', async () => {
+  it('sends no request to impact.com while all accounts are turned off', async () => {
     signedIn = await signIn([RUNNING, PAST]);
     const { parts, sid } = signedIn;
     for (const command of ['refresh', 'exportReport', 'disableAccount', 'watchJob', 'openTable']) {
@@ -91,11 +91,11 @@ describe('What is offered', () => {
       ),
       ['openSavedExports'],
     );
-    await assert.rejects(run('exportReport'), /All accounts are switched off/);
-    await assert.rejects(run('exportReport', { reportId: 'agency_action_listing' }), /All accounts are switched off/);
+    await assert.rejects(run('exportReport'), /All accounts are turned off/);
+    await assert.rejects(run('exportReport', { reportId: 'agency_action_listing' }), /All accounts are turned off/);
   });
 
-  it('is to watch and to mute what is not yet', async () => {
+  it("is watching and muting only for jobs that aren't yet watched or muted", async () => {
     signedIn = await signIn([RUNNING]);
     await run('watchJob', RUNNING.id);
     const told = ['watchJob', 'unwatchJob', 'muteJob', 'unmuteJob'];
@@ -111,7 +111,7 @@ describe('What is offered', () => {
     await run('unmuteJob', RUNNING.id);
   });
 
-  it('of a job that is too old for the list can be done: all results are downloaded, tools find it, its replay is compared with it', async () => {
+  it('for a job that left the list works: its result is downloaded, tools find it, and its replay is compared with it', async () => {
     signedIn = await signIn([PAST]);
     remember();
     const { parts, simulator } = signedIn;
@@ -140,7 +140,7 @@ describe('What is offered', () => {
     assert.deepEqual({ changed, unchanged }, { changed: 1, unchanged: 1 });
   });
 
-  it('with nothing but hidden jobs that are too old for the list is to show them again', async () => {
+  it('is showing hidden jobs if only hidden jobs that left the list remain', async () => {
     signedIn = await signIn([PAST]);
     remember();
     const { arranged } = signedIn.parts;
@@ -157,7 +157,7 @@ describe('What is offered', () => {
     await run('clearFilter');
   });
 
-  it('is to download all that is shown: by its group or as a whole, with the history, without what is filtered out or hidden', async () => {
+  it('is downloading all shown results: per group or all, with history, without filtered or hidden ones', async () => {
     const [shown, filtered, hidden] = [
       { ...OTHER, programId: '' },
       { ...OTHER, id: '55555555-0000-4000-8000-000000000005', programId: '7734' },
@@ -174,7 +174,7 @@ describe('What is offered', () => {
     await run('downloadAll', { kind: 'group', accountId, groupId: 'COMPLETED' });
     assert.deepEqual(downloaded(), [shown, PAST]);
     assert.ok(!offered(parts).includes('downloadAll'));
-    await assert.rejects(run('downloadAll'), /has been downloaded/);
+    await assert.rejects(run('downloadAll'), /already downloaded/);
     await run('clearFilter');
     assert.ok(offered(parts).includes('downloadAll'));
     await run('downloadAll');
@@ -182,7 +182,7 @@ describe('What is offered', () => {
     await run('unhideJobs', hidden.id);
   });
 
-  it('is to compare any two results: where none belongs to the first, the second is asked for', async () => {
+  it('is comparing any two results: the second one is asked for if there is no natural match', async () => {
     signedIn = await signIn([OTHER, { ...PAST, createdAgoMs: 30 * MINUTE_MS }]);
     await run('download', [OTHER.id, PAST.id]);
     const compared = run<Comparison>('compareResults', OTHER.id);

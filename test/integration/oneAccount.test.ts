@@ -18,7 +18,7 @@ describe('A single account', () => {
 
   afterEach(() => signedIn.signOut());
 
-  it('is switched off and on without being named', async () => {
+  it('is turned off and on without being named', async () => {
     signedIn = await signIn([RUNNING]);
     await run('disableAccount');
     assert.deepEqual(rows(signedIn.parts), []);
@@ -26,20 +26,20 @@ describe('A single account', () => {
     await run('enableAccount');
     await run('refresh');
     assert.equal(rows(signedIn.parts)[0], 'Running | 1');
-    await assert.rejects(run('enableAccount'), /no account .* can be done with/);
+    await assert.rejects(run('enableAccount'), /No account .* supports this action/);
   });
 
-  it('has its next step before its jobs when its token is refused', async () => {
+  it('shows its next step before its jobs when its token is rejected', async () => {
     signedIn = await signIn([RUNNING]);
     signedIn.simulator.setFault({ kind: 'answer', status: 401, body: 'envelope' });
     await assert.rejects(run('refresh'));
-    assert.match(rows(signedIn.parts)[0] ?? '', /^Sign in again \| impact\.com does not accept/);
+    assert.match(rows(signedIn.parts)[0] ?? '', /^Sign in again \| impact\.com doesn't accept/);
     signedIn.simulator.clearFaults();
     await run('refresh');
     assert.equal(rows(signedIn.parts)[0], 'Running | 1');
   });
 
-  it("leads to the setting of its limit when this machine's requests for the hour are spent", async () => {
+  it("leads to the setting for its limit when this machine's hourly requests are used up", async () => {
     signedIn = await signIn([RUNNING]);
     await configure('polling.requestsPerHour', LEAST_REQUESTS);
     try {
@@ -49,7 +49,7 @@ describe('A single account', () => {
         }
       }, /impactJobs\.polling\.requestsPerHour/);
       const lines = rows(signedIn.parts);
-      assert.match(lines[0] ?? '', /^Raise the limit \| This machine's requests for the hour are spent/);
+      assert.match(lines[0] ?? '', /^Raise the limit \| This machine has reached its hourly request limit/);
       assert.equal(lines[1], 'Running | 1');
     } finally {
       await configure('polling.requestsPerHour', undefined);
@@ -58,7 +58,7 @@ describe('A single account', () => {
     assert.equal(rows(signedIn.parts)[0], 'Running | 1');
   });
 
-  it('is not signed out by whatever passes', async () => {
+  it('isn’t signed out by temporary failures', async () => {
     signedIn = await signIn([RUNNING]);
     const { parts, simulator } = signedIn;
     for (const fault of [
@@ -85,7 +85,7 @@ describe('A read-only token', () => {
 
   afterEach(() => signedIn.signOut());
 
-  it('is recognised by a replay that only it forbids, remembered, and forgotten with the token', async () => {
+  it('is detected by a replay that only the token forbids, remembered, and forgotten with the token', async () => {
     const readOnly = {
       kind: 'agency',
       sid: 'IRreadonly0123456789012345678901ab',
@@ -98,7 +98,7 @@ describe('A read-only token', () => {
     const { parts, simulator } = signedIn;
     const [account] = parts.accounts.stored;
     assert.ok(account);
-    await assert.rejects(run('replay', ID), /is read-only: it lists and downloads jobs but cannot replay them/);
+    await assert.rejects(run('replay', ID), /is read-only: it can list and download jobs but not replay them/);
     assert.equal(parts.accounts.stored[0]?.isReadOnly, true);
     const offered = (): boolean =>
       parts.tree
@@ -106,7 +106,7 @@ describe('A read-only token', () => {
         .flatMap((group) => parts.tree.getChildren(group))
         .some((node) => /\breplay\b/.test(parts.tree.getTreeItem(node).contextValue ?? ''));
     assert.equal(offered(), false, 'Replay is offered only where it can work');
-    await assert.rejects(run('replay'), /no job that this can be done with/);
+    await assert.rejects(run('replay'), /No job supports this action/);
     const before = simulator.requests.length;
     await assert.rejects(run('replay', ID), /is read-only/);
     assert.deepEqual(
@@ -120,7 +120,7 @@ describe('A read-only token', () => {
     await run('replay', ID);
   });
 
-  it('that was given the right is believed', async () => {
+  it('that gained permission is accepted', async () => {
     signedIn = await signIn([{ ...FINISHED, id: ID }]);
     const { parts } = signedIn;
     const [account] = parts.accounts.stored;
@@ -130,11 +130,11 @@ describe('A read-only token', () => {
     assert.equal(parts.accounts.stored[0]?.isReadOnly, false);
   });
 
-  it('is not blamed for a job that cannot be replayed', async () => {
+  it("isn't blamed for a job that can't be replayed", async () => {
     signedIn = await signIn([{ ...FINISHED, id: ID }]);
     const { parts, simulator } = signedIn;
     simulator.updateJob(ID, { replayable: false });
-    await assert.rejects(run('replay', ID), /cannot be replayed\. impact\.com says: Jobs of type ApiReport/);
+    await assert.rejects(run('replay', ID), /can't be replayed\. impact\.com says: Jobs of type ApiReport/);
     assert.equal(parts.accounts.stored[0]?.isReadOnly, false);
   });
 });

@@ -53,7 +53,7 @@ describe('The preview', () => {
     await signedIn.signOut();
   });
 
-  it('opens for an id, and for one of an account, once for each job and for one request', async () => {
+  it('opens for an ID and for an ID with an account, once per job and with one request', async () => {
     await preview(CSV);
     await untilTabs(1);
     assert.deepEqual(
@@ -70,13 +70,13 @@ describe('The preview', () => {
     assert.ok(storage.every(({ sentBytes }) => sentBytes <= 4 * MIB));
   });
 
-  it('reads for two callers at the same time once', async () => {
+  it('reads once for two simultaneous callers', async () => {
     await Promise.all([preview(CSV), preview(CSV)]);
     await untilTabs(1);
     assert.equal(asked(), 1);
   });
 
-  it('can be opened again after it was closed', async () => {
+  it('can be reopened after it is closed', async () => {
     await preview(CSV);
     await untilTabs(1);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
@@ -86,17 +86,17 @@ describe('The preview', () => {
   });
 
   for (const [name, id, sentence] of [
-    ['a job that has not ended', RUNNING, /Report export has no result to preview: it is running\.$/],
+    ['a job that has not ended', RUNNING, /Report export has no result to preview \(running\)\.$/],
     ['a result that is gone', GONE, /no longer keeps its file/],
-    ['a result that is no table', ZIP, /file of the type ZIP, which has no preview\. Download it to open it\./],
+    ['a result that is no table', ZIP, /Results of type ZIP can't be previewed\. Download the result to open it\./],
   ] as const) {
-    it(`says in a sentence why there is none of ${name}, and opens no panel`, async () => {
+    it(`says why there is no preview of ${name}, and opens no panel`, async () => {
       await assert.rejects(async () => preview(id), sentence);
       assert.equal(previewTabs().length, 0);
     });
   }
 
-  it('reads the downloaded file without a request, and impact.com again when the file is gone', async () => {
+  it('reads the downloaded file without a request, and impact.com again after the file is deleted', async () => {
     await configure('download.openAfter', false);
     const file = await vscode.commands.executeCommand<vscode.Uri>('impactJobs.download', CSV);
     assert.equal(asked(), 1);

@@ -5,8 +5,8 @@ import { answerSteps } from './support/answerSteps';
 
 const FRAME: StepFrame = { title: 'A question', step: 1, totalSteps: 1, canGoBack: false };
 
-describe('A list of a dialog', () => {
-  it('ends where its rows cannot be loaded, rather than to look busy for ever', async () => {
+describe('A list in a dialog', () => {
+  it("ends if its rows can't be loaded, instead of staying busy", async () => {
     await assert.rejects(
       pick(FRAME, { placeHolder: 'Which?', load: () => Promise.reject(new Error('no rows')) }),
       /no rows/,
@@ -41,7 +41,7 @@ describe('A list of a dialog', () => {
     assert.deepEqual(await answer, { kind: 'answer', value: 1 });
   });
 
-  it('ends where what Enter begins fails', async () => {
+  it('ends if the action started by Enter fails', async () => {
     const answer = pick(FRAME, {
       placeHolder: 'Which?',
       load: () => [{ label: 'One', value: 1 }],
@@ -50,7 +50,7 @@ describe('A list of a dialog', () => {
     await assert.rejects(answerSteps('Enter', answer), /not accepted/);
   });
 
-  it('is ready for an answer again after its rows were loaded, and for the next question after one that failed', async () => {
+  it('accepts an answer after its rows are loaded, and the next question after a failed one', async () => {
     const answer = pick(FRAME, { placeHolder: 'Which?', load: () => Promise.resolve([{ label: 'One', value: 1 }]) });
     assert.deepEqual(await answerSteps('Enter', answer), { kind: 'answer', value: 1 });
     const left = pick(FRAME, { placeHolder: 'Which?', load: () => new Promise<never>(() => undefined) });

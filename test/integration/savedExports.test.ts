@@ -51,7 +51,7 @@ const SAVED = {
     { name: 'Elsewhere', reportId: 'r', account: 'IRnobody' },
   ],
   sets: [
-    { name: 'The Monday set', exports: ['Actions', 'Actions as JSON', 'Partners'] },
+    { name: 'Monday set', exports: ['Actions', 'Actions as JSON', 'Partners'] },
     { name: 'Half', exports: ['Wrong', 'Partners'], folder: 'half' },
   ],
 };
@@ -113,12 +113,12 @@ describe('Saved exports', () => {
     rmSync(file(), { force: true });
   });
 
-  it('run as a set: every result lands in one folder, with a manifest that matches the files', async () => {
-    const jobs = await run<Job[]>('runSavedExport', 'The Monday set');
+  it('run as a set: all results go to one folder, with a manifest that matches the files', async () => {
+    const jobs = await run<Job[]>('runSavedExport', 'Monday set');
     assert.deepEqual([jobs.length, new Set(ids(jobs)).size], [3, 3]);
     assert.ok(jobs.every(({ status }) => status === 'QUEUED'));
     await finish(jobs);
-    const folder = path.join(results(), `The Monday set ${dayAt(Date.now(), zone())}`);
+    const folder = path.join(results(), `Monday set ${dayAt(Date.now(), zone())}`);
     const { version, files } = read(folder);
     assert.equal(version, 1);
     assert.deepEqual(readdirSync(folder).sort(), [...files.map((one) => one.file), 'impact-manifest.json'].sort());
@@ -132,7 +132,7 @@ describe('Saved exports', () => {
           sha256: sha256(path.join(folder, one.file)),
           bytes: bytes.length,
           rows: expected?.rows,
-          set: 'The Monday set',
+          set: 'Monday set',
           sid: signedIn.sid,
         },
       );
@@ -149,7 +149,7 @@ describe('Saved exports', () => {
     assert.ok(files.some((one) => one.file.startsWith('partners of ')));
   });
 
-  it('ask for relative days as the steps do: as moments, or by other names, where their report has them so', async () => {
+  it('send relative days as the steps do: as times, or under other names, if their report has them so', async () => {
     await write({
       exports: [
         { name: 'Log', reportId: 'agency_action_log', period: 'yesterday', timeZone: '-04:00' },
@@ -174,7 +174,7 @@ describe('Saved exports', () => {
     await finish(jobs);
   });
 
-  it('are saved from a job with the days that its report takes', async () => {
+  it('are saved from a job with the days that its report accepts', async () => {
     await vscode.commands.executeCommand('impactJobs.exportReport', {
       reportId: 'agency_action_log',
       filters: { START_DATE: '2026-10-01T06:00:00-04:00', END_DATE: '2026-10-01T12:00:00-04:00' },
@@ -188,7 +188,7 @@ describe('Saved exports', () => {
     });
   });
 
-  it('of a set go on without those that no account here is for, and without those that are not there', async () => {
+  it("in a set skip exports without an account here and exports that don't exist", async () => {
     await write({
       exports: [
         { name: 'Elsewhere', reportId: 'r', account: 'IRnobody' },
@@ -207,11 +207,11 @@ describe('Saved exports', () => {
     await finish(jobs);
     await assert.rejects(
       run('runSavedExport', 'None'),
-      /Gone: it is not among .* Elsewhere is for the account IRnobody/,
+      /Gone: the set's file doesn't contain .* Elsewhere uses the account IRnobody/,
     );
   });
 
-  it('that are run by a list of names are all tried, and what started is waited for', async () => {
+  it('run from a list of names are all tried, and those that start are awaited', async () => {
     const jobs = await run<Job[]>('runSavedExport', ['Wrong', 'Partners']);
     assert.deepEqual(
       jobs.map(({ id }) => entry(id)?.parameters?.reportId),
@@ -220,11 +220,11 @@ describe('Saved exports', () => {
     await finish(jobs);
     await assert.rejects(
       run('runSavedExport', ['Wrong', 'Elsewhere']),
-      /Not permitted to run report agency_nothing.* Elsewhere is for the account IRnobody/,
+      /Not permitted to run report agency_nothing.* Elsewhere uses the account IRnobody/,
     );
   });
 
-  it('run on their own go where they say, and return the one job', async () => {
+  it('run individually, save where they say, and return the one job', async () => {
     const job = await run<Job>('runSavedExport', 'Partners');
     assert.equal(job.status, 'QUEUED');
     assert.match(entry(job.id)?.name ?? '', /partner_listing/);
@@ -232,7 +232,7 @@ describe('Saved exports', () => {
     assert.equal(read(path.join(results(), 'lists')).files[0]?.set, null);
   });
 
-  it('run again use the result that is there, and say so in the manifest', async () => {
+  it('that run again use the existing result, and say so in the manifest', async () => {
     const first = await run<Job>('runSavedExport', 'Actions');
     await finish([first]);
     rmSync(results(), { recursive: true });
@@ -242,7 +242,7 @@ describe('Saved exports', () => {
     assert.equal(read(results()).files[0]?.job.existedBefore, true);
   });
 
-  it('take what somebody else exported long ago for what it is: an old result, to be replayed where that is the rule', async () => {
+  it("treat another person's old export as an old result, and replay it if the rule says so", async () => {
     const partners = { reportId: 'agency_partner_listing', format: 'XML' };
     await write({
       exports: [
@@ -264,7 +264,7 @@ describe('Saved exports', () => {
     assert.equal(entry(replayed.id)?.replayOf, theirs?.id);
   });
 
-  it('go on after one that impact.com refuses', async () => {
+  it('continue after an export that impact.com rejects', async () => {
     const jobs = await run<Job[]>('runSavedExport', 'Half');
     assert.equal(jobs.length, 1);
     await finish(jobs);
@@ -274,7 +274,7 @@ describe('Saved exports', () => {
     );
   });
 
-  it("wait on where impact.com refuses a result for a while, and note in the set's manifest what has no file", async () => {
+  it("keep waiting if impact.com temporarily rejects a result, and note missing files in the set's manifest", async () => {
     const jobs = await run<Job[]>('runSavedExport', 'Half');
     signedIn.simulator.setFault({ kind: 'answer', endpoint: 'download', status: 401, body: 'envelope', nth: 1 });
     const asked = (): number => signedIn.simulator.requests.filter(({ endpoint }) => endpoint === 'download').length;
@@ -294,14 +294,14 @@ describe('Saved exports', () => {
     assert.match(failed?.[0]?.reason ?? '', /Not permitted to run report agency_nothing/);
   });
 
-  it('that do not exist, or cannot be started at all, are named in the error', async () => {
-    await assert.rejects(run('runSavedExport', 'Nothing'), /There is no saved export or set called Nothing/);
+  it("that don't exist or can't be started are named in the error", async () => {
+    await assert.rejects(run('runSavedExport', 'Nothing'), /No saved export or set is named Nothing/);
     await assert.rejects(run('runSavedExport', 'Wrong'), /Wrong: .*Not permitted to run report agency_nothing/);
   });
 
-  it('are rows, sets first, with what they bring; and the file is followed', async () => {
+  it('appear as rows, sets first, with their content, and follow the file', async () => {
     assert.deepEqual(await labels(), [
-      'The Monday set | 3 exports',
+      'Monday set | 3 exports',
       'Half | 2 exports',
       'Actions | Action Listing · Last month',
       'Actions as JSON | Action Listing · Yesterday · JSON',
@@ -318,7 +318,7 @@ describe('Saved exports', () => {
       ],
     });
     assert.deepEqual(await labels(), [
-      'exports[1].format cannot be "PDF": it takes one of CSV, JSON, XML. | ',
+      'exports[1].format can\'t be "PDF". Expected one of CSV, JSON, XML. | ',
       'Good | r',
     ]);
   });
@@ -334,7 +334,7 @@ describe('Saved exports', () => {
     assert.deepEqual(vscode.languages.getDiagnostics(editor.document.uri), []);
   });
 
-  it('are edited in steps, whose first Enter saves them as they are, comments too, even of a report that is not known', async () => {
+  it('are edited in steps, where the first Enter saves them unchanged with comments, even with an unknown report', async () => {
     const text = readFileSync(file(), 'utf8').replace('"name": "Wrong",', '"name": "Wrong", // the team\'s');
     writeFileSync(file(), text);
     for (const name of ['Actions', 'Wrong']) {
@@ -343,7 +343,7 @@ describe('Saved exports', () => {
     assert.equal(readFileSync(file(), 'utf8'), text);
   });
 
-  it('that the steps cannot show, a set or one of another account, are edited in their file', async () => {
+  it("that the steps can't show, a set or one for another account, are edited in their file", async () => {
     for (const name of ['Elsewhere', 'Half']) {
       await run('editSavedExport', name);
       const editor = vscode.window.activeTextEditor;
@@ -355,7 +355,7 @@ describe('Saved exports', () => {
     }
   });
 
-  it('of a workspace that is not trusted are not used, and are once it is', async () => {
+  it('from an untrusted workspace are used only after it is trusted', async () => {
     const granted = new vscode.EventEmitter<void>();
     const trust = { isTrusted: false, onDidGrantWorkspaceTrust: granted.event };
     const files = new SavedExportFiles({ globalStorageUri: vscode.Uri.file(path.join(workspace(), 'nowhere')) }, trust);
@@ -381,7 +381,7 @@ describe('Saved exports', () => {
     }
   });
 
-  it('are deleted by name, in their sets too', async () => {
+  it('are deleted by name, and from their sets', async () => {
     await run('deleteSavedExport', 'Partners');
     const saved = JSON.parse(readFileSync(file(), 'utf8')) as typeof SAVED;
     assert.deepEqual(

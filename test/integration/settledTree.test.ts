@@ -6,7 +6,7 @@ import { aTree, type TreeParts } from './support/aTree';
 
 const MINUTE_MS = 60_000;
 
-describe('What VS Code is told of the jobs’ rows', () => {
+describe('Tree updates sent to VS Code', () => {
   let parts: TreeParts;
   let settled: SettledTree<TreeNode>;
   let told: (readonly string[] | 'all')[];
@@ -37,14 +37,14 @@ describe('What VS Code is told of the jobs’ rows', () => {
       .map((row) => (void settled.getTreeItem(row), row));
   }
 
-  it('is nothing before the view has asked for them', async () => {
+  it("don't start before the view has asked for rows", async () => {
     look({ one: 10 });
     await parts.clock.advance(MINUTE_MS);
     assert.deepEqual(told, []);
     assert.equal(draw().length, 1);
   });
 
-  it('waits while an answer is on its way, and then goes out once', async () => {
+  it('wait while an answer is on its way, and then go out once', async () => {
     look({ one: 10, two: 10 });
     const rows = draw();
     look({ one: 20, two: 10 });
@@ -58,7 +58,7 @@ describe('What VS Code is told of the jobs’ rows', () => {
     assert.deepEqual(told, [['a/one', 'a/two']]);
   });
 
-  it('goes out at once after a pause, and no sooner than VS Code sends it on', async () => {
+  it('go out at once after a pause, and no sooner than VS Code forwards them', async () => {
     look({ one: 10 });
     draw();
     await parts.clock.advance(MINUTE_MS);
@@ -71,7 +71,7 @@ describe('What VS Code is told of the jobs’ rows', () => {
     assert.equal(told.length, 2);
   });
 
-  it('is all rows where one of several changes concerns all', async () => {
+  it('cover all rows if one of several changes does', async () => {
     look({ one: 10 });
     draw();
     look({ one: 20 });
@@ -80,7 +80,7 @@ describe('What VS Code is told of the jobs’ rows', () => {
     assert.deepEqual(told, ['all']);
   });
 
-  it('is not kept for as long as the clock is set back', () => {
+  it("aren't held back while the clock is set back", () => {
     look({ one: 10 });
     draw();
     parts.clock.jump(-60 * MINUTE_MS);
@@ -88,7 +88,7 @@ describe('What VS Code is told of the jobs’ rows', () => {
     assert.equal(told.length, 1);
   });
 
-  it('goes out before a row is revealed', () => {
+  it('go out before a row is revealed', () => {
     look({ one: 10 });
     draw();
     look({ one: 20 });

@@ -56,7 +56,7 @@ describe('The status bar', () => {
       String.fromCharCode(Number(code)),
     );
 
-  it('is there while there is an account that is on, and goes and comes with its setting', async () => {
+  it('appears while an account is on, and follows its setting', async () => {
     store.applyList('a', [job('1', 'RUNNING')]);
     assert.equal(isShown, true);
     await configure('statusBar.visible', false);
@@ -69,7 +69,7 @@ describe('The status bar', () => {
     assert.equal(isShown, false);
   });
 
-  it('spins while jobs run, and not where motion is not wanted', async () => {
+  it('spins while jobs run, unless motion is reduced', async () => {
     store.applyList('a', [job('1', 'RUNNING'), job('2', 'QUEUED')]);
     assert.equal(item.text, '$(sync~spin) 1 running, 1 queued');
     await vscode.workspace
@@ -102,7 +102,7 @@ describe('The status bar', () => {
     arranged.dispose();
   });
 
-  it('warns of a job in error as of one that is tried again, and as of a failed one when it is not any more', async () => {
+  it("warns about a retried job in error, and about a failed one when it's no longer retried", async () => {
     store.applyList('a', [job('1', 'RUNNING')]);
     store.applyList('a', [job('1', 'ERROR', { failedAt: clock.now() })]);
     assert.equal(item.text, '$(warning) 0 running, 1 retrying');
@@ -114,31 +114,31 @@ describe('The status bar', () => {
     assert.deepEqual([item.text, item.backgroundColor], ['$(sync) 0 running', undefined]);
   });
 
-  it('does not warn of what happens before the user’s eyes', () => {
+  it("doesn't warn about events in view of the user", () => {
     isViewSeen = true;
     store.applyList('a', [job('1', 'RUNNING')]);
     store.applyList('a', [job('1', 'FAILED', { failedAt: clock.now() })]);
     assert.deepEqual([item.text, item.backgroundColor], ['$(sync) 0 running', undefined]);
   });
 
-  it('tells of each account why it is not current, since when, and when it is tried again', () => {
+  it("shows for each account why it isn't current, since when, and when it's retried", () => {
     store.setAccounts([anAccount({ id: 'a', name: 'Meridian' }), anAccount({ id: 'b', name: 'Nordlicht' })]);
     store.applyList('a', [job('1', 'RUNNING')]);
     store.applyList('b', []);
     store.applyFailure('a', new ApiError('server', 'x', { status: 503 }), clock.now() + MINUTE_MS);
     assert.match(
       tooltip(),
-      /Meridian: As of .*\. impact\.com has a problem of its own \(HTTP 503\)\. Next try at \d{1,2}:01/,
+      /Meridian: As of .*\. impact\.com returned a server error \(HTTP 503\)\. Next try: \d{1,2}:01/,
     );
     assert.equal(item.text, '$(sync~spin) 1 running', 'the other is current');
     store.applyFailure('b', new ApiError('rateLimited', 'x', { retryAtMs: clock.now() + 10 * MINUTE_MS }), undefined);
-    assert.match(tooltip(), /Nordlicht: impact\.com allows no more requests until \d{1,2}:10/);
+    assert.match(tooltip(), /Nordlicht: impact\.com accepts no more requests until \d{1,2}:10/);
     assert.equal(item.text, '$(sync-ignored) 1 running');
   });
 });
 
 describe('The badge on the view', () => {
-  it('counts the jobs that run, of all accounts, and is none where none does', () => {
+  it('counts the running jobs of all accounts, and is hidden when there are none', () => {
     const store = new JobStore(new FakeClock());
     store.setAccounts([anAccount({ id: 'a' }), anAccount({ id: 'b' })]);
     store.applyList('a', [aJob({ id: '1', status: 'QUEUED' }), aJob({ id: '2', status: 'COMPLETED' })]);

@@ -12,7 +12,7 @@ import { signIn } from './support/extension';
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 
-describe('While time passes', () => {
+describe('As time passes', () => {
   let clock: TreeParts['clock'];
   let store: TreeParts['store'];
   let arranged: TreeParts['arranged'];
@@ -49,7 +49,7 @@ describe('While time passes', () => {
   const job = (id: string, agoMs: number, stated: Partial<Job>): Job =>
     aJob({ id, createdAt: clock.now() - agoMs, startedAt: clock.now() - agoMs, ...stated });
 
-  it('a row is asked for when its own words change, and at no other tick', async () => {
+  it('a row is redrawn only when its own text changes', async () => {
     store.applyList('a', [
       job('running', 90 * SECOND_MS, { status: 'RUNNING' }),
       job('hours', 3 * 60 * MINUTE_MS, { status: 'COMPLETED', completedAt: clock.now() - 150 * MINUTE_MS }),
@@ -72,7 +72,7 @@ describe('While time passes', () => {
     assert.deepEqual(tick(), ['hours', 'running']);
   });
 
-  it('a countdown of the time left is read again once a minute at the most, from one look at the job to the next', async () => {
+  it('a time-left countdown is redrawn at most once a minute between two looks at the job', async () => {
     const startedAt = clock.now();
     const runMs = 8 * MINUTE_MS;
     let changes = 0;
@@ -96,7 +96,7 @@ describe('While time passes', () => {
     assert.ok(changes <= 7, String(changes));
   });
 
-  it('a job in error says when it is tried again, that this is due, and at last that it ended', async () => {
+  it("a job in error shows when it's retried, that the retry is due, and finally that it ended", async () => {
     const failedAt = clock.now() - MINUTE_MS;
     store.applyList('a', [job('1', 3 * MINUTE_MS, { status: 'ERROR', failedAt })]);
     assert.match(draw()['1'] ?? '', /^retrying, try 1 of 5, next at \d{1,2}:14/);
@@ -104,7 +104,7 @@ describe('While time passes', () => {
     assert.ok(node);
     assert.match(
       tree.getTreeItem(node).accessibilityInformation?.label ?? '',
-      /^Report export, Error, retrying, impact\.com tries again by itself: try 1 of 5 failed, the next is at /,
+      /^Report export, Error, retrying, impact\.com retries automatically: try 1 of 5 failed, next try: /,
     );
     const read: string[] = [];
     for (let minute = 0; minute < 75; minute++) {
@@ -117,7 +117,7 @@ describe('While time passes', () => {
     assert.match(tree.getTreeItem(node).accessibilityInformation?.label ?? '', /^Report export, Error, 1 hour ago/);
   });
 
-  describe('in a block of requests', () => {
+  describe('in a request block', () => {
     let shown: (string | undefined)[];
     let ticker: ViewMessageTicker;
 
@@ -142,7 +142,7 @@ describe('While time passes', () => {
       block(3 * MINUTE_MS);
       assert.match(
         shown.at(-1) ?? '',
-        /^As of .* impact\.com allows no more requests until \d{1,2}:03.* \(in 3 min\)\.$/,
+        /^As of .* impact\.com accepts no more requests until \d{1,2}:03.* \(in 3 min\)\.$/,
       );
       await clock.advance(2 * MINUTE_MS);
       assert.match(shown.at(-1) ?? '', /\(in 1 min\)\.$/);
@@ -157,7 +157,7 @@ describe('While time passes', () => {
       assert.deepEqual(asked, []);
     });
 
-    it('a hidden view takes no timer, and tells the time that is left when it is shown', async () => {
+    it('a hidden view uses no timer, and shows the time left when it appears', async () => {
       store.applyList('a', [job('1', MINUTE_MS, { status: 'QUEUED' })]);
       block(10 * MINUTE_MS);
       assert.equal(clock.timerCount, 0);
@@ -168,7 +168,7 @@ describe('While time passes', () => {
       assert.equal(clock.timerCount, 0);
     });
 
-    it('ends at once when a look succeeds', () => {
+    it('ends when a look succeeds', () => {
       store.applyList('a', []);
       ticker.setRunning(true);
       block(10 * MINUTE_MS);
@@ -177,17 +177,17 @@ describe('While time passes', () => {
       assert.equal(clock.timerCount, 0);
     });
 
-    it('an empty view is not left without a word after its end', async () => {
+    it('an empty view gets a message after the block ends', async () => {
       ticker.setRunning(true);
       block(MINUTE_MS);
       await clock.advance(MINUTE_MS);
-      assert.match(shown.at(-1) ?? '', /are possible again\. Refresh/);
+      assert.match(shown.at(-1) ?? '', /are allowed again\. Refresh/);
     });
   });
 });
 
-describe('While two accounts have to wait', () => {
-  it('each counts down in its own rows: the account by minutes, its note at last by seconds, and no job’s row is asked for', async () => {
+describe('While two accounts wait', () => {
+  it('each counts down in its own rows: the account in minutes, its note finally in seconds, without redrawing job rows', async () => {
     const { clock, store, arranged, tree, dispose } = aTree();
     store.setAccounts([anAccount({ id: 'a', name: 'Meridian' }), anAccount({ id: 'b', name: 'Nordlicht' })]);
     const fired: TreeNode[] = [];
@@ -220,9 +220,9 @@ describe('While two accounts have to wait', () => {
     const descriptions = (): string[] => [a, b].map((node) => String(tree.getTreeItem(node).description));
     const note = (node: TreeNode): string =>
       tree.getTreeItem(tree.getChildren(node)[0] ?? assert.fail()).label as string;
-    assert.match(descriptions()[0] ?? '', /^no requests until \d{1,2}:03.* \(in 3 min\) · stale since /);
-    assert.match(descriptions()[1] ?? '', /^stale since .* · next try at \d{1,2}:05/);
-    assert.match(note(a), /^impact\.com allows no more requests until .* \(in 3 min\)\.$/);
+    assert.match(descriptions()[0] ?? '', /^no requests until \d{1,2}:03.* \(in 3 min\) · not updated since /);
+    assert.match(descriptions()[1] ?? '', /^not updated since .* · next try: \d{1,2}:05/);
+    assert.match(note(a), /^impact\.com accepts no more requests until .* \(in 3 min\)\.$/);
     fired.length = 0;
     await clock.advance(2 * MINUTE_MS);
     assert.deepEqual(
@@ -245,25 +245,25 @@ describe('While two accounts have to wait', () => {
       (await tree.resolveTreeItem(tree.getTreeItem(node), node)).tooltip as string;
     assert.match(
       await tooltip(b),
-      /As of .*\.\nimpact\.com has a problem of its own \(HTTP 503\)\.\nNext try at \d{1,2}:05/,
+      /As of .*\.\nimpact\.com returned a server error \(HTTP 503\)\.\nNext try: \d{1,2}:05/,
     );
     ticker.dispose();
     dispose();
   });
 });
 
-describe('Refresh in a block of requests', () => {
-  it('is refused in a sentence and sends nothing', async () => {
+describe('Refresh in a request block', () => {
+  it('is refused with a sentence and sends nothing', async () => {
     const { simulator, signOut } = await signIn([
       { type: 'ApiReport', createdAgoMs: MINUTE_MS, queueMs: 0, runMs: 10 * MINUTE_MS },
     ]);
     const clear = simulator.setFault({ kind: 'answer', status: 429, body: 'envelope', retryAfter: 300 });
     const refresh = async (): Promise<unknown> => vscode.commands.executeCommand('impactJobs.refresh');
-    await assert.rejects(refresh, /The next one is possible at \d/);
+    await assert.rejects(refresh, /Next possible request: \d/);
     clear();
     const before = simulator.requests.length;
-    await assert.rejects(refresh, /The next one is possible at \d/);
-    await assert.rejects(refresh, /The next one is possible at \d/);
+    await assert.rejects(refresh, /Next possible request: \d/);
+    await assert.rejects(refresh, /Next possible request: \d/);
     assert.equal(simulator.requests.length, before);
     await signOut();
   });

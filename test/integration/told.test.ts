@@ -24,7 +24,7 @@ interface Told {
   readonly titles: readonly string[];
 }
 
-describe('Being told', () => {
+describe('Notifications', () => {
   let clock: FakeClock;
   let store: JobStore;
   let told: Told[];
@@ -93,15 +93,15 @@ describe('Being told', () => {
     await clock.advance(5000);
   }
 
-  it('tells of one completed job, with Download, Preview and Show', async () => {
+  it('report one completed job with Download, Preview, and Show', async () => {
     await look(running('1'));
     await look(ended('1', 'COMPLETED'));
     assert.deepEqual(told, [
-      { severity: 'information', message: 'Report export has completed.', titles: ['Download', 'Preview', 'Show'] },
+      { severity: 'information', message: 'Report export completed.', titles: ['Download', 'Preview', 'Show'] },
     ]);
   });
 
-  it('tells of one failed job louder, with why, and Replay where it can be replayed', async () => {
+  it('report one failed job more prominently, with the reason, and Replay if it can be replayed', async () => {
     await look(running('1'), running('2', { type: 'UploadAds' }));
     await look(
       ended('1', 'FAILED', { statusMessage: 'No data.', replayable: true }),
@@ -112,12 +112,12 @@ describe('Being told', () => {
       ended('2', 'FAILED', { type: 'UploadAds', replayable: false }),
     );
     assert.deepEqual(told, [
-      { severity: 'warning', message: 'Report export has failed: No data.', titles: ['Show', 'Replay'] },
-      { severity: 'warning', message: 'Ad upload has failed.', titles: ['Show'] },
+      { severity: 'warning', message: 'Report export failed: No data.', titles: ['Show', 'Replay'] },
+      { severity: 'warning', message: 'Ad upload failed.', titles: ['Show'] },
     ]);
   });
 
-  it('offers no Replay where the account’s token is known to be read-only', async () => {
+  it("offer no Replay if the account's token is known to be read-only", async () => {
     store.setAccounts([anAccount({ id: 'a', isReadOnly: true })]);
     await look(running('1'));
     await look(ended('1', 'FAILED', { replayable: true }));
@@ -127,7 +127,7 @@ describe('Being told', () => {
     );
   });
 
-  it('tells of all that ends within a moment in one message, failures first', async () => {
+  it('report everything that ends within a moment in one message, failures first', async () => {
     const ids = ['1', '2', '3', '4', '5', '6'];
     await look(...ids.map((id) => running(id)));
     store.applyList('a', [ended('1', 'COMPLETED'), ...ids.slice(1).map((id) => running(id))]);
@@ -141,24 +141,23 @@ describe('Being told', () => {
     assert.deepEqual(told, [
       {
         severity: 'warning',
-        message:
-          'Report export has failed. 5 jobs have completed: Report export, Report export, Report export and 2 more.',
+        message: 'Report export failed. 5 jobs completed: Report export, Report export, Report export and 2 more.',
         titles: ['Download', 'Show', 'Replay'],
       },
     ]);
   });
 
-  it('tells once of a job that was seen queued, running and completed within a moment', async () => {
+  it('report once a job that is seen queued, running, and completed within a moment', async () => {
     await look(aJob({ id: '1', createdAt }));
     store.applyList('a', [running('1')]);
     await look(ended('1', 'COMPLETED'));
     assert.deepEqual(
       told.map(({ message }) => message),
-      ['Report export has completed.'],
+      ['Report export completed.'],
     );
   });
 
-  it('tells of nothing that was so at the first look, nor of another account', async () => {
+  it("don't report what was true at the first look, or another account's jobs", async () => {
     await look(ended('1', 'FAILED'), ended('2', 'COMPLETED'), ended('3', 'ERROR'));
     store.setAccounts([anAccount({ id: 'b' })]);
     store.applyList('b', [ended('4', 'FAILED')]);
@@ -170,20 +169,20 @@ describe('Being told', () => {
     assert.deepEqual(told, []);
   });
 
-  it('tells of no failed look', async () => {
+  it("don't report failed looks", async () => {
     await look(running('1'));
     store.applyFailure('a', new ApiError('offline', 'x'), undefined);
     await clock.advance(5000);
     assert.deepEqual(told, []);
   });
 
-  it('leaves completed and failed jobs out, each by its own setting', async () => {
+  it('follow the separate settings for completed and failed jobs', async () => {
     await configure('notifications.completed', false);
     await look(running('1'), running('2'));
     await look(ended('1', 'COMPLETED'), ended('2', 'FAILED'));
     assert.deepEqual(
       told.map(({ message }) => message),
-      ['Report export has failed.'],
+      ['Report export failed.'],
     );
     await configure('notifications.completed', undefined);
     await configure('notifications.failed', false);
@@ -191,11 +190,11 @@ describe('Being told', () => {
     await look(ended('1', 'COMPLETED'), ended('2', 'FAILED'), ended('3', 'ERROR'));
     assert.deepEqual(
       told.slice(1).map(({ message }) => message),
-      ['Report export has completed.'],
+      ['Report export completed.'],
     );
   });
 
-  it('tells of a watched job whatever the settings say, and of its cancellation too', async () => {
+  it('report a watched job regardless of the settings, including its cancellation', async () => {
     await configure('notifications.completed', false);
     await configure('notifications.failed', false);
     const ids = ['1', '2', '3', '4'];
@@ -204,11 +203,11 @@ describe('Being told', () => {
     await look(ended('1', 'COMPLETED'), ended('2', 'FAILED'), ended('3', 'CANCELLED'), ended('4', 'FAILED'));
     assert.deepEqual(
       told.map(({ message }) => message),
-      ['Report export has failed. Report export was cancelled. Report export has completed.'],
+      ['Report export failed. Report export was cancelled. Report export completed.'],
     );
   });
 
-  it('never tells of a muted job, even when it was muted a moment ago in another window', async () => {
+  it('never report a muted job, even if it was muted a moment ago in another window', async () => {
     alerts.set('a/1', 'muted');
     await look(running('1'), running('2'));
     store.applyList('a', [ended('1', 'COMPLETED'), ended('2', 'FAILED')]);
@@ -217,7 +216,7 @@ describe('Being told', () => {
     assert.deepEqual(told, []);
   });
 
-  it('tells of the first error when impact.com tries again, not of each, and of the end', async () => {
+  it('report the first error of a retried job, not each one, and its end', async () => {
     await look(running('1'));
     await look(ended('1', 'ERROR', { statusMessage: 'Lost the warehouse.' }));
     await clock.advance(15 * MINUTE_MS);
@@ -229,13 +228,13 @@ describe('Being told', () => {
     assert.equal(told.length, 2);
     assert.match(
       told[0]?.message ?? '',
-      /^Report export ran into an error: Lost the warehouse\. impact\.com may try again at \d{1,2}:\d\d/,
+      /^Report export ran into an error: Lost the warehouse\. impact\.com might retry at \d{1,2}:\d\d/,
     );
     assert.equal(told[0]?.severity, 'warning');
-    assert.equal(told[1]?.message, 'Report export has completed.');
+    assert.equal(told[1]?.message, 'Report export completed.');
   });
 
-  it('tells of a job that stays in error as of a failed one, when impact.com has had its time to try again', async () => {
+  it("report a job that stays in error as failed after impact.com's retry period", async () => {
     const ends = new RetryEnds({ store, accountId: 'a', clock });
     await look(running('1'));
     await look(ended('1', 'ERROR', { statusMessage: 'Lost the warehouse.', replayable: true }));
@@ -244,12 +243,12 @@ describe('Being told', () => {
     store.applySuccess('a');
     await clock.advance(5 * MINUTE_MS);
     assert.deepEqual(told.slice(1), [
-      { severity: 'warning', message: 'Report export has failed: Lost the warehouse.', titles: ['Show', 'Replay'] },
+      { severity: 'warning', message: 'Report export failed: Lost the warehouse.', titles: ['Show', 'Replay'] },
     ]);
     ends.dispose();
   });
 
-  it('offers no download when it is never wanted, or came by itself, which needs no preview either', async () => {
+  it('offer no download if downloads are off or automatic, and then no preview either', async () => {
     for (const value of ['never', 'always']) {
       await configure('download.whenCompleted', value);
       await look(running(value));
@@ -261,7 +260,7 @@ describe('Being told', () => {
     );
   });
 
-  it('offers a download that cannot come by itself, for nothing says where to', async () => {
+  it('offer a download if the folder for an automatic one is unknown', async () => {
     await configure('download.whenCompleted', 'always');
     knowsWhereTo = false;
     await look(running('1'));
@@ -274,7 +273,7 @@ describe('Being told', () => {
   });
 });
 
-describe('A result that is downloaded by itself', () => {
+describe('An automatic download', () => {
   const jobs = ['1', '2'].map((digit) => ({
     id: `${digit}1111111-0000-4000-8000-00000000000${digit}`,
     type: 'ApiReport',
@@ -284,7 +283,7 @@ describe('A result that is downloaded by itself', () => {
     result: { rows: 5 },
   }));
 
-  it('is there when its job completes, but for a muted one', async () => {
+  it('saves a result when its job completes, unless the job is muted', async () => {
     const { parts, simulator, signOut } = await signIn(jobs);
     await configure('download.whenCompleted', 'always');
     await configure('download.openAfter', false);

@@ -45,7 +45,7 @@ describe('The jobs view', () => {
     assert.match(lines.find((line) => line.includes('Audience')) ?? '', /^ {2}Audience sync \|/);
   });
 
-  it('asks VS Code for exactly the rows that progressed', async () => {
+  it('asks VS Code for exactly the rows whose progress changed', async () => {
     const steady = {
       type: 'ApiReport',
       createdAgoMs: 1000,
@@ -88,7 +88,7 @@ describe('The jobs view', () => {
     asked.stop();
   });
 
-  it('asks for nothing when a look brings nothing new', async () => {
+  it('redraws nothing when a look brings no news', async () => {
     signedIn = await signIn([{ type: 'ApiReport', createdAgoMs: MINUTE_MS, queueMs: 0, runMs: 10 * MINUTE_MS }]);
     let fired = 0;
     const listener = signedIn.parts.tree.onDidChangeTreeData(() => fired++);
@@ -97,7 +97,7 @@ describe('The jobs view', () => {
     assert.equal(fired, 0);
   });
 
-  it('keeps the row of a job from RUNNING to COMPLETED one and the same object', async () => {
+  it('keeps the same row object for a job from RUNNING to COMPLETED', async () => {
     signedIn = await signIn([{ type: 'ApiReport', createdAgoMs: 1000, queueMs: 0, runMs: MINUTE_MS }]);
     const { tree } = signedIn.parts;
     const firstJob = (): TreeNode | undefined => tree.getChildren(tree.getChildren()[0])[0];
@@ -120,14 +120,11 @@ describe('The jobs view', () => {
     assert.equal(tree.getChildren(group).length, 201);
   });
 
-  it('keeps the jobs when a look fails and says why', async () => {
+  it('keeps the jobs when a look fails, and says why', async () => {
     signedIn = await signIn([{ type: 'ApiReport', createdAgoMs: MINUTE_MS, queueMs: 0, runMs: 10 * MINUTE_MS }]);
     const before = rows(signedIn.parts);
     signedIn.simulator.setFault({ endpoint: 'list', kind: 'answer', status: 503, body: 'html' });
-    await assert.rejects(
-      async () => vscode.commands.executeCommand('impactJobs.refresh'),
-      /problem of its own \(HTTP 503\)/,
-    );
+    await assert.rejects(async () => vscode.commands.executeCommand('impactJobs.refresh'), /server error \(HTTP 503\)/);
     assert.deepEqual(rows(signedIn.parts), before);
     assert.equal(signedIn.parts.store.snapshot.accounts[0]?.sync.kind, 'failed');
   });

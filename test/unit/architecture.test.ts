@@ -32,7 +32,7 @@ const CORE_PACKAGES: Readonly<Record<string, string>> = {
   sax: 'src/core/tables/xmlReader.ts',
 };
 
-describe('The house', () => {
+describe('The architecture', () => {
   let imports: ReadonlyMap<string, readonly string[]>;
 
   before(async () => {
@@ -48,7 +48,7 @@ describe('The house', () => {
       );
   }
 
-  it('was read as a whole', () => {
+  it('is read completely', () => {
     assert.ok(imports.size > 80, `${imports.size} files`);
     assert.ok(
       imports.get('src/vscode/demo.ts')?.some((target) => target.startsWith('src/simulator/')),
@@ -56,7 +56,7 @@ describe('The house', () => {
     );
   });
 
-  it('keeps core free of the editor and of packages, but for a few in one file each', () => {
+  it('keeps core free of the editor and of packages, except a few in one file each', () => {
     assert.deepEqual(
       breaches(
         'src/core/',
@@ -66,7 +66,7 @@ describe('The house', () => {
     );
   });
 
-  it('lets the simulator import core alone', () => {
+  it('lets the simulator import only core', () => {
     assert.deepEqual(
       breaches('src/simulator/', (target) => /^src\/(simulator|core)\//.test(target) || isBuiltin(target)),
       [],
@@ -102,7 +102,7 @@ describe('The house', () => {
     );
   });
 
-  it('lets webviews import core alone, and of packages preact', () => {
+  it('lets webviews import only core, and preact as the only package', () => {
     assert.deepEqual(
       breaches(
         'src/webviews/',
@@ -125,7 +125,7 @@ describe('The house', () => {
     );
   });
 
-  it('keeps each webview to itself, the kit and the grid', () => {
+  it('keeps each webview separate, except for the kit and the grid', () => {
     const pageOf = (file: string): string | undefined => /^src\/webviews\/(\w+)\//.exec(file)?.[1];
     assert.deepEqual(
       breaches('src/webviews/', (target, file) => [undefined, 'kit', 'grid', pageOf(file)].includes(pageOf(target))),
@@ -133,14 +133,14 @@ describe('The house', () => {
     );
   });
 
-  it('has nobody import the composition root', () => {
+  it('never imports the composition root', () => {
     assert.deepEqual(
       breaches('src/', (target) => target !== 'src/extension.ts'),
       [],
     );
   });
 
-  it('has no circle of imports', () => {
+  it('has no circular imports', () => {
     const done = new Set<string>();
     const visit = (file: string, trail: readonly string[]): void => {
       assert.ok(!trail.includes(file), [...trail, file].join(' -> '));

@@ -23,7 +23,7 @@ function shapeOf(theme: string, name: string): string {
 describe('The icons of jobs', () => {
   const files = readdirSync('media/rings/dark');
 
-  it('are there for every state and step, the same in both themes', () => {
+  it('exist for every state and step, the same in both themes', () => {
     const steps = Array.from({ length: 21 }, (_, index) => String(index * 5).padStart(2, '0'));
     assert.deepEqual(files, [...STATES, ...steps].map((name) => `${name}.svg`).sort());
     assert.deepEqual(readdirSync('media/rings/light'), files);
@@ -32,7 +32,7 @@ describe('The icons of jobs', () => {
     }
   });
 
-  it('differ in their shapes, so that no state is told by colour alone', () => {
+  it('differ in shape, so that no state depends on color alone', () => {
     const names = new Map<string, string>();
     for (const name of files) {
       const shape = shapeOf('dark', name);

@@ -26,13 +26,13 @@ describe('Translations', () => {
     describe(`into ${language}`, () => {
       const ofLanguage = (): typeof files => files.filter((file) => file.language === language);
 
-      it('lack nothing and hold nothing that is used no more', () => {
+      it('are complete and contain nothing unused', () => {
         for (const { file, english } of ofLanguage()) {
           assert.deepEqual(Object.keys(readTexts(file)).sort(), Object.keys(english).sort(), file);
         }
       });
 
-      it('have the placeholders, links, code and icons of the English text', () => {
+      it('have the same placeholders, links, code, and icons as the English text', () => {
         for (const { file, english } of ofLanguage()) {
           const translated = readTexts(file);
           for (const [key, text] of Object.entries(english)) {
@@ -41,7 +41,7 @@ describe('Translations', () => {
         }
       });
 
-      it('differ from the English text, but for names', () => {
+      it('differ from the English text, except for names', () => {
         for (const { file, english } of ofLanguage()) {
           const translated = readTexts(file);
           const same = Object.entries(english).filter(

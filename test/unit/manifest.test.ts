@@ -25,7 +25,7 @@ function sorted(values: Iterable<string>): string[] {
 }
 
 describe('package.json', () => {
-  it('bears the public identity', () => {
+  it('has the public identity', () => {
     assert.equal(`${manifest.publisher}.${manifest.name}`, EXTENSION_ID);
     assert.deepEqual(
       contributes.views.impactJobs.map(({ id }) => id),
@@ -34,11 +34,11 @@ describe('package.json', () => {
     assert.ok(contributes.commands.every(({ category }) => category === 'Impact Jobs'));
   });
 
-  it('contributes exactly the commands that the code knows', () => {
+  it('contributes exactly the commands in the code', () => {
     assert.deepEqual(sorted(contributes.commands.map(({ command }) => command)), sorted(COMMAND_IDS.map(commandId)));
   });
 
-  it('contributes exactly the tools that the code has, each with a schema and words for people and models', () => {
+  it('contributes exactly the tools in the code, each with a schema and texts for people and models', () => {
     assert.deepEqual(sorted(contributes.languageModelTools.map(({ name }) => name)), sorted(TOOL_NAMES));
     for (const { modelDescription, inputSchema, tags, toolReferenceName } of contributes.languageModelTools) {
       assert.ok(
@@ -50,7 +50,7 @@ describe('package.json', () => {
     }
   });
 
-  it('names the provider of its MCP server as the code does', () => {
+  it("names the MCP server's provider as the code does", () => {
     assert.deepEqual(
       contributes.mcpServerDefinitionProviders.map(({ id }) => id),
       [MCP_PROVIDER_ID],
@@ -77,12 +77,12 @@ describe('package.json', () => {
     );
   });
 
-  it('takes every string from package.nls.json and leaves none unused there', () => {
+  it('takes every string from package.nls.json, which has no unused ones', () => {
     const used = [...text.matchAll(/%([^%"]+)%/g)].map(([, key = '']) => key);
     assert.deepEqual(sorted(new Set(used)), sorted(Object.keys(strings)));
   });
 
-  it('binds keys to its own commands, and only where a row of its view has the focus', () => {
+  it('binds keys only to its own commands, and only while a row of its view has the focus', () => {
     const known = new Set<string>(COMMAND_IDS.map(commandId));
     for (const { command, when } of contributes.keybindings) {
       assert.ok(known.has(command), command);
@@ -98,7 +98,7 @@ describe('package.json', () => {
     );
   });
 
-  it('links only to commands that exist, from its welcome texts', () => {
+  it('links only to existing commands in its welcome texts', () => {
     const known = new Set<string>([
       ...COMMAND_IDS.map(commandId),
       'workbench.action.openSettings',
@@ -112,13 +112,13 @@ describe('package.json', () => {
     );
   });
 
-  it('lets no workspace redirect the token or spend the requests', () => {
+  it('lets no workspace redirect the token or use up the requests', () => {
     const { properties } = contributes.configuration;
     assert.equal(properties['impactJobs.apiBaseUrl'].scope, 'application');
     assert.equal(properties['impactJobs.polling.requestsPerHour'].scope, 'application');
   });
 
-  it('restricts every setting of a workspace that says where files go, or that they come by themselves', () => {
+  it('restricts every workspace setting that controls where files go or automatic downloads', () => {
     const { properties } = contributes.configuration;
     const restricted = manifest.capabilities.untrustedWorkspaces.restrictedConfigurations;
     const ofWorkspaces = Object.entries(properties)
@@ -165,14 +165,14 @@ describe('package.json', () => {
     }
   });
 
-  it('names media and schemas that exist', () => {
+  it('names only existing media and schemas', () => {
     for (const [file] of text.matchAll(/(?:media|schemas)\/[\w./-]+/g)) {
       assert.ok(existsSync(file), file);
     }
   });
 });
 
-describe('The rings', () => {
+describe('The progress rings', () => {
   it('exist for every five percent and every state, light and dark', () => {
     const names = [
       ...Array.from({ length: 21 }, (_, step) => String(step * 5).padStart(2, '0')),

@@ -34,7 +34,7 @@ describe('README.md', () => {
     );
   });
 
-  it('links to files and headings that are there, and to no picture without words', () => {
+  it('has only working links, and alternative text for pictures', () => {
     const targets = [...readme.matchAll(/(?:\]\(|src="|srcset=")(?![a-z]+:)([^)"]+)/g)].map(
       ([, target = '']) => target,
     );

@@ -39,7 +39,7 @@ export function actingTools(
             : vscode.l10n.t('The job itself is queued again, and its new result takes the place of the one it has.');
         return {
           title: vscode.l10n.t('Replay a Job'),
-          message: `${vscode.l10n.t('Run {0} again at impact.com?', jobs.nameOf(entry))} ${what}`,
+          message: `${vscode.l10n.t('Replay {0} at impact.com?', jobs.nameOf(entry))} ${what}`,
         };
       },
       async run(input) {
@@ -55,7 +55,7 @@ export function actingTools(
       async question(input) {
         return {
           title: vscode.l10n.t('Download a Result'),
-          message: vscode.l10n.t('Download the result of {0} into the workspace?', jobs.nameOf(await jobs.find(input))),
+          message: vscode.l10n.t('Download the result of {0} to the workspace?', jobs.nameOf(await jobs.find(input))),
         };
       },
       async run(input) {

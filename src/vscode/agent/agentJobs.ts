@@ -46,7 +46,7 @@ export class AgentJobs {
     });
     const [entry] = found?.entries ?? [];
     if (entry === undefined) {
-      throw new UserError(vscode.l10n.t('There is no such job.'));
+      throw new UserError(vscode.l10n.t('Job not found.'));
     }
     return entry;
   }
@@ -59,7 +59,7 @@ export class AgentJobs {
   accountOf(entry: JobEntry): Account {
     const account = this.options.store.account(entry.accountId)?.account;
     if (account === undefined) {
-      throw new UserError(vscode.l10n.t('The account of this job is signed out.'));
+      throw new UserError(vscode.l10n.t("You're signed out of this job's account."));
     }
     return account;
   }

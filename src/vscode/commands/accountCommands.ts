@@ -49,7 +49,7 @@ export function accountCommands(parts: SignInParts): Pick<CommandHandlers, Accou
 
     async replaceToken(argument) {
       const account = await pickAccount(accounts, argument, {
-        placeHolder: vscode.l10n.t('Replace the token of which account?'),
+        placeHolder: vscode.l10n.t('Select an account to replace its token'),
         accepts: accounts.stored.length > 0 ? isStored : () => true,
       });
       if (account === undefined) {
@@ -82,7 +82,7 @@ export function accountCommands(parts: SignInParts): Pick<CommandHandlers, Accou
 
     async renameAccount(argument, wanted) {
       const account = await pickAccount(accounts, argument, {
-        placeHolder: vscode.l10n.t('Rename which account?'),
+        placeHolder: vscode.l10n.t('Select an account to rename'),
         accepts: ({ source }) => source !== 'demo',
       });
       if (account === undefined) {
@@ -94,7 +94,7 @@ export function accountCommands(parts: SignInParts): Pick<CommandHandlers, Accou
           ? wanted
           : await askForLine({
               title: vscode.l10n.t('Rename {0}', account.name),
-              prompt: vscode.l10n.t('What you call this account'),
+              prompt: vscode.l10n.t('Your name for this account'),
               value: account.name,
               validateInput: (text) => judgeName(cleanName(text), others),
             });
@@ -110,12 +110,12 @@ export function accountCommands(parts: SignInParts): Pick<CommandHandlers, Accou
       return account.sid;
     },
 
-    enableAccount: (argument) => setOff(argument, false, vscode.l10n.t('Switch on which account?')),
-    disableAccount: (argument) => setOff(argument, true, vscode.l10n.t('Switch off which account?')),
+    enableAccount: (argument) => setOff(argument, false, vscode.l10n.t('Select an account to turn on')),
+    disableAccount: (argument) => setOff(argument, true, vscode.l10n.t('Select an account to turn off')),
 
     async removeAccount(argument) {
       const account = await pickAccount(accounts, argument, {
-        placeHolder: vscode.l10n.t('Sign out of which account?'),
+        placeHolder: vscode.l10n.t('Select an account to sign out of'),
         accepts: isStored,
       });
       if (account === undefined) {
@@ -123,7 +123,7 @@ export function accountCommands(parts: SignInParts): Pick<CommandHandlers, Accou
       }
       assertStored(account);
       const detail = vscode.l10n.t(
-        '{0}, {1}. Its token is deleted from this machine. Downloaded files stay. Nothing changes at impact.com.',
+        '{0}, {1}. This deletes its token from this machine. Downloaded files are kept, and nothing changes at impact.com.',
         kindInWords(account.kind),
         account.sid,
       );
@@ -150,10 +150,10 @@ function assertStored({ source }: Account): void {
     case 'environment':
       throw new UserError(
         vscode.l10n.t(
-          'This account comes from the environment variables IMPACT_ACCOUNT_SID and IMPACT_AUTH_TOKEN: change or unset them and reload the window.',
+          'This account comes from the environment variables IMPACT_ACCOUNT_SID and IMPACT_AUTH_TOKEN. Change or unset them, and then reload the window.',
         ),
       );
     case 'demo':
-      throw new UserError(vscode.l10n.t("This is the demo's account. Stop Demo ends it."));
+      throw new UserError(vscode.l10n.t('This account belongs to the demo. To remove it, run Stop Demo.'));
   }
 }

@@ -23,7 +23,7 @@ export async function pickAccount(
   if (named !== undefined) {
     const account = accounts.all.find(({ id, sid }) => id === named || sid === named);
     if (account === undefined) {
-      throw new UserError(vscode.l10n.t('There is no account {0}.', named));
+      throw new UserError(vscode.l10n.t('Account {0} not found.', named));
     }
     return account;
   }
@@ -35,7 +35,7 @@ export async function pickAccount(
   }));
   const [only, ...others] = items;
   if (only === undefined) {
-    throw new UserError(vscode.l10n.t('There is no account on this machine that this can be done with.'));
+    throw new UserError(vscode.l10n.t('No account on this machine supports this action.'));
   }
   return others.length === 0
     ? only.account

@@ -29,29 +29,29 @@ export function alertCommands(options: AlertCommandsOptions): Pick<CommandHandle
   return {
     watchJob: set({
       alert: 'watched',
-      placeHolder: vscode.l10n.t('Be told when which job ends?'),
+      placeHolder: vscode.l10n.t('Select jobs to watch'),
       accepts: targets.can('watchJob'),
-      done: (name) => vscode.l10n.t('You will be told when {0} ends', name),
-      doneMany: (count) => vscode.l10n.t('You will be told when these {0} jobs end', count),
+      done: (name) => vscode.l10n.t("You'll be notified when {0} ends", name),
+      doneMany: (count) => vscode.l10n.t("You'll be notified when these {0} jobs end", count),
     }),
     unwatchJob: set({
-      placeHolder: vscode.l10n.t('Stop watching which job?'),
+      placeHolder: vscode.l10n.t('Select jobs to stop watching'),
       accepts: targets.can('unwatchJob'),
-      done: (name) => vscode.l10n.t('{0} is told of as your settings say', name),
-      doneMany: (count) => vscode.l10n.t('These {0} jobs are told of as your settings say', count),
+      done: (name) => vscode.l10n.t('Notifications for {0} now follow your settings', name),
+      doneMany: (count) => vscode.l10n.t('Notifications for these {0} jobs now follow your settings', count),
     }),
     muteJob: set({
       alert: 'muted',
-      placeHolder: vscode.l10n.t('Mute which job?'),
+      placeHolder: vscode.l10n.t('Select jobs to mute'),
       accepts: targets.can('muteJob'),
       done: (name) => vscode.l10n.t('{0} is muted', name),
       doneMany: (count) => vscode.l10n.t('These {0} jobs are muted', count),
     }),
     unmuteJob: set({
-      placeHolder: vscode.l10n.t('Unmute which job?'),
+      placeHolder: vscode.l10n.t('Select jobs to unmute'),
       accepts: targets.can('unmuteJob'),
-      done: (name) => vscode.l10n.t('{0} is told of as your settings say', name),
-      doneMany: (count) => vscode.l10n.t('These {0} jobs are told of as your settings say', count),
+      done: (name) => vscode.l10n.t('Notifications for {0} now follow your settings', name),
+      doneMany: (count) => vscode.l10n.t('Notifications for these {0} jobs now follow your settings', count),
     }),
   };
 }
@@ -83,11 +83,7 @@ function alertHandler(
     const entries = picked.entries.filter(({ job }) => isWatched(job, clock.now()));
     if (entries.length === 0) {
       throw new UserError(
-        vscode.l10n.t(
-          '{0} has ended, so there is nothing more to tell of it: it is {1}.',
-          workName(first),
-          statusInWords(first.job).toLowerCase(),
-        ),
+        vscode.l10n.t('{0} has already ended ({1}).', workName(first), statusInWords(first.job).toLowerCase()),
       );
     }
     await memory.setAlerts(

@@ -39,7 +39,7 @@ const GROUPING_WORDS: Readonly<Record<Grouping, () => string>> = {
 const SORTING_WORDS: Readonly<Record<Sorting, () => string>> = {
   newest: () => vscode.l10n.t('Newest first'),
   duration: () => vscode.l10n.t('Longest first'),
-  size: () => vscode.l10n.t('Largest first, by records'),
+  size: () => vscode.l10n.t('Most records first'),
   name: () => vscode.l10n.t('By name'),
 };
 
@@ -85,7 +85,7 @@ export function arrangeCommands(options: ArrangeCommandsOptions): Pick<CommandHa
 
     async hideJob(argument, selection) {
       const picked = await targets.resolve(argument, selection, {
-        placeHolder: vscode.l10n.t('Hide which job?'),
+        placeHolder: vscode.l10n.t('Select jobs to hide'),
         accepts: targets.can('hideJob'),
         many: true,
       });
@@ -97,7 +97,7 @@ export function arrangeCommands(options: ArrangeCommandsOptions): Pick<CommandHa
 
     async unhideJobs(argument, selection) {
       const picked = await targets.resolve(argument, selection, {
-        placeHolder: vscode.l10n.t('Show which hidden jobs again?'),
+        placeHolder: vscode.l10n.t('Select hidden jobs to show'),
         accepts: targets.can('unhideJobs'),
         many: true,
       });
@@ -134,13 +134,13 @@ async function pickWord<T extends string>(
   if (typeof argument === 'string') {
     const named = all.find((word) => word === argument);
     if (named === undefined) {
-      throw new UserError(vscode.l10n.t('{0} is none of {1}.', argument, all.join(', ')));
+      throw new UserError(vscode.l10n.t("{0} isn't one of {1}.", argument, all.join(', ')));
     }
     return named;
   }
   const items = all.map((word) => ({
     label: words[word](),
-    description: word === current ? vscode.l10n.t('as now') : '',
+    description: word === current ? vscode.l10n.t('current') : '',
     word,
   }));
   return (await pickRow(items, { title, placeHolder: words[current]() }))?.word;

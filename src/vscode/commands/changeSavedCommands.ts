@@ -25,7 +25,7 @@ export function changeSavedCommands(
 /** Returns the name of what was saved. A set, and what the steps cannot show, is changed in its file. */
 async function edit(options: SavedExportCommandsOptions, argument: unknown): Promise<string | undefined> {
   const [found] =
-    (await findSavedExports(options.savedExports, argument, vscode.l10n.t('Edit which saved export?'))) ?? [];
+    (await findSavedExports(options.savedExports, argument, vscode.l10n.t('Select a saved export to edit'))) ?? [];
   if (found === undefined) {
     return undefined;
   }
@@ -52,7 +52,7 @@ async function edit(options: SavedExportCommandsOptions, argument: unknown): Pro
 async function rename(options: SavedExportCommandsOptions, argument: unknown): Promise<string | undefined> {
   const files = await options.savedExports.files();
   const [found] =
-    (await findSavedExports(options.savedExports, argument, vscode.l10n.t('Rename which saved export?'))) ?? [];
+    (await findSavedExports(options.savedExports, argument, vscode.l10n.t('Select a saved export to rename'))) ?? [];
   const name =
     found && (await askForName(files, found.source, vscode.l10n.t('Rename {0}', nameOf(found)), nameOf(found)));
   if (found !== undefined && name !== undefined && name !== nameOf(found)) {
@@ -64,15 +64,15 @@ async function rename(options: SavedExportCommandsOptions, argument: unknown): P
 async function remove(options: SavedExportCommandsOptions, argument: unknown): Promise<void> {
   const files = await options.savedExports.files();
   const [found] =
-    (await findSavedExports(options.savedExports, argument, vscode.l10n.t('Delete which saved export?'))) ?? [];
+    (await findSavedExports(options.savedExports, argument, vscode.l10n.t('Select a saved export to delete'))) ?? [];
   if (found === undefined) {
     return;
   }
   const isScript = typeof argument === 'string';
   const detail =
     found.kind === 'set'
-      ? vscode.l10n.t('Its exports stay. Downloaded files stay too.')
-      : vscode.l10n.t('It leaves its sets as well. Jobs and downloaded files stay.');
+      ? vscode.l10n.t('Its exports and downloaded files are kept.')
+      : vscode.l10n.t("It's also removed from its sets. Jobs and downloaded files are kept.");
   if (isScript || (await isConfirmed(vscode.l10n.t('Delete {0}?', nameOf(found)), vscode.l10n.t('Delete'), detail))) {
     await files.edit(found.source, (text) => without(text, nameOf(found)));
   }

@@ -39,13 +39,13 @@ export function compareCommands({
     if (!isComparable(entry)) {
       throw new UserError(
         vscode.l10n.t(
-          'There is nothing to compare {0} with: download the result of the job that it repeats, or of its replay, too.',
+          "Nothing to compare {0} with. Download the original's or the replay's result first.",
           workName(entry),
         ),
       );
     }
     const picked = await targets.resolve(undefined, undefined, {
-      placeHolder: vscode.l10n.t('Compare {0} with which result?', workName(entry)),
+      placeHolder: vscode.l10n.t('Select a result to compare with {0}', workName(entry)),
       accepts: (other) => isOther(entry, other),
       many: false,
     });
@@ -56,7 +56,7 @@ export function compareCommands({
   return {
     async compareResults(argument, selection) {
       const picked = await targets.resolve(argument, selection, {
-        placeHolder: vscode.l10n.t('See what changed in which result?'),
+        placeHolder: vscode.l10n.t('Select a result to compare with the previous one'),
         accepts: isComparable,
         many: false,
       });
@@ -65,7 +65,7 @@ export function compareCommands({
         return undefined;
       }
       if (others.length > 0) {
-        throw new UserError(vscode.l10n.t('Two results are compared at a time.'));
+        throw new UserError(vscode.l10n.t('You can compare only two results at a time.'));
       }
       const pair = second === undefined ? await counterpartsOf(first) : inOrder(first, second);
       return pair && (await comparisons.get()).compare(pair);

@@ -55,18 +55,18 @@ export function downloadCommands({
     (await targets.resolve(argument, undefined, { placeHolder, accepts: targets.can(action), many: false }))
       ?.entries[0];
   const toDownload = several(
-    vscode.l10n.t('Download the result of which job?'),
+    vscode.l10n.t('Select results to download'),
     'download',
     'downloadAgain',
     'resumeDownload',
   );
-  const toPause = several(vscode.l10n.t('Pause which download?'), 'pauseDownload');
-  const toResume = several(vscode.l10n.t('Resume which download?'), 'resumeDownload');
-  const toCancel = several(vscode.l10n.t('Cancel which download?'), 'cancelDownload');
-  const toCopy = several(vscode.l10n.t('Copy the path of which result?'), 'copyPath');
-  const toPreview = one(vscode.l10n.t('Preview the result of which job?'), 'previewResult');
-  const toOpen = one(vscode.l10n.t('Open which result?'), 'openResult');
-  const toReveal = one(vscode.l10n.t('Reveal which result?'), 'revealResult');
+  const toPause = several(vscode.l10n.t('Select downloads to pause'), 'pauseDownload');
+  const toResume = several(vscode.l10n.t('Select downloads to resume'), 'resumeDownload');
+  const toCancel = several(vscode.l10n.t('Select downloads to cancel'), 'cancelDownload');
+  const toCopy = several(vscode.l10n.t('Select results to copy their paths'), 'copyPath');
+  const toPreview = one(vscode.l10n.t('Select a result to preview'), 'previewResult');
+  const toOpen = one(vscode.l10n.t('Select a result to open'), 'openResult');
+  const toReveal = one(vscode.l10n.t('Select a result to reveal'), 'revealResult');
 
   const download = async (picked: Targets | undefined): Promise<unknown> => {
     const uris = picked && (await downloads.download(picked.entries));
@@ -80,7 +80,7 @@ export function downloadCommands({
       await marks.check();
       const entries = arranged.shown(textOf(argument, 'accountId'), textOf(argument, 'groupId')).filter(isToDownload);
       if (entries.length === 0) {
-        throw new UserError(vscode.l10n.t('Every result in the list has been downloaded.'));
+        throw new UserError(vscode.l10n.t('All results in the list are already downloaded.'));
       }
       return (await isMeant(entries.length)) ? downloads.download(entries) : undefined;
     },

@@ -107,7 +107,7 @@ function offerReplay(entry: JobEntry, nowMs: number): void {
   const replay = vscode.l10n.t('Replay');
   const age = entry.job.createdAt === undefined ? '' : ageInWords(entry.job.createdAt, nowMs, 'long');
   const sentence = vscode.l10n.t(
-    'impact.com makes no second job with the same parameters, so this is {0} as it was created {1}. Replay it for newer data.',
+    "impact.com doesn't create a second job with the same parameters, so this is {0}, created {1}. Replay it for newer data.",
     workName(entry),
     age,
   );

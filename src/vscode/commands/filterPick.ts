@@ -33,7 +33,7 @@ export async function pickFilter({ arranged, ...jobs }: FilterPickOptions): Prom
     tooltip: vscode.l10n.t('Clear Filter'),
   };
   pick.canSelectMany = true;
-  pick.placeholder = vscode.l10n.t('Check what to show, or type words to look for and press Enter');
+  pick.placeholder = vscode.l10n.t('Select filters, or type text to search');
   pick.items = itemsOf(before, jobs);
   pick.selectedItems = pick.items.filter((item) => isChecked(before, item));
   pick.buttons = [clear];
@@ -122,13 +122,13 @@ function itemsOf(
     ),
     ...section(vscode.l10n.t('Status'), counted('statuses', statuses, filter.statuses, statusOfGroup)),
     ...section(
-      vscode.l10n.t('Changed in the'),
+      vscode.l10n.t('Last changed'),
       days.map((count) => item('days', String(count), daysInWords(count))),
     ),
     ...section(
       vscode.l10n.t('History'),
       entries.some(({ lastSeenAtMs }) => lastSeenAtMs !== undefined) || filter.isListedOnly
-        ? [item('isListedOnly', '', vscode.l10n.t('without jobs that are too old for the list'))]
+        ? [item('isListedOnly', '', vscode.l10n.t('only jobs still in the list'))]
         : [],
     ),
     ...section(vscode.l10n.t('Type'), counted('types', types, filter.types, typeInWords)),

@@ -30,7 +30,7 @@ export async function findSavedExports(
   if (names.length === 0) {
     throw new UserError(
       vscode.l10n.t(
-        'There are no saved exports yet. Save one at the end of Export a Report, or from a job that was exported from here.',
+        'No saved exports yet. Save one in the last step of Export a Report, or from a job that you exported from here.',
       ),
     );
   }
@@ -42,7 +42,7 @@ export async function findSavedExports(
         Promise.reject(
           new UserError(
             [
-              vscode.l10n.t('There is no saved export or set called {0}.', name),
+              vscode.l10n.t('No saved export or set is named {0}.', name),
               ...(untrusted === undefined ? [] : [savedProblemInWords(untrusted)]),
             ].join(' '),
           ),

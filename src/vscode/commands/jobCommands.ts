@@ -20,7 +20,7 @@ export function jobCommands(options: JobCommandsOptions): Pick<CommandHandlers, 
   return {
     async replay(argument, selection) {
       const picked = await targets.resolve(argument, selection, {
-        placeHolder: vscode.l10n.t('Replay which job?'),
+        placeHolder: vscode.l10n.t('Select jobs to replay'),
         accepts: targets.can('replay'),
         many: true,
       });
@@ -33,12 +33,12 @@ export function jobCommands(options: JobCommandsOptions): Pick<CommandHandlers, 
     },
 
     async showDetails(argument) {
-      const entry = await one(argument, vscode.l10n.t('Show the details of which job?'));
+      const entry = await one(argument, vscode.l10n.t('Select a job to show its details'));
       return entry && options.showDetails(entry);
     },
 
     async revealJob(argument) {
-      const entry = await one(argument, vscode.l10n.t('Show which job?'));
+      const entry = await one(argument, vscode.l10n.t('Select a job to show'));
       return entry && options.reveal(entry);
     },
   };

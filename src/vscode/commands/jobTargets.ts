@@ -79,7 +79,7 @@ export class JobTargets {
       knownJob(this.options, reference) ??
       (owner === undefined || others.length > 0 ? undefined : await lookUpJob(this.options, owner.id, jobId));
     if (found === undefined) {
-      throw new UserError(vscode.l10n.t('There is no job {0} in the accounts that are signed in.', jobId));
+      throw new UserError(vscode.l10n.t("Job {0} isn't in any signed-in account.", jobId));
     }
     return found;
   }
@@ -96,7 +96,7 @@ export class JobTargets {
         entry,
       }));
     if (items.length === 0) {
-      throw new UserError(vscode.l10n.t('There is no job that this can be done with.'));
+      throw new UserError(vscode.l10n.t('No job supports this action.'));
     }
     const options = { placeHolder, matchOnDescription: true, matchOnDetail: true };
     if (many) {

@@ -27,7 +27,7 @@ async function openOne(options: SavedExportCommandsOptions, argument: unknown): 
     return;
   }
   const [found] =
-    (await findSavedExports(options.savedExports, argument, vscode.l10n.t('Edit which saved export?'))) ?? [];
+    (await findSavedExports(options.savedExports, argument, vscode.l10n.t('Select a saved export to edit'))) ?? [];
   if (found !== undefined) {
     await openFoundExport(found);
   }

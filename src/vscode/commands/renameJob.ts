@@ -23,7 +23,7 @@ export function renameCommands({ targets, store, memory }: RenameJobOptions): Pi
     async renameJob(argument, second) {
       const given = typeof second === 'string' ? second : undefined;
       const picked = await targets.resolve(argument, given === undefined ? second : undefined, {
-        placeHolder: vscode.l10n.t('Rename which job?'),
+        placeHolder: vscode.l10n.t('Select a job to rename'),
         accepts: () => true,
         many: false,
       });
@@ -55,7 +55,7 @@ async function askName(entries: readonly JobEntry[], first: JobEntry): Promise<s
         ? vscode.l10n.t('Rename {0}', workName(first))
         : vscode.l10n.t('Rename {0} Jobs', entries.length),
     prompt: vscode.l10n.t(
-      'A name for you alone: impact.com is not told. Empty: {0}.',
+      'Only you see this name. Leave empty to use {0}.',
       nameWithout(first) ?? typeInWords(first.job.type),
     ),
     value: workName(first),

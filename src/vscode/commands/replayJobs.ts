@@ -39,7 +39,7 @@ export async function replayJobs(options: ReplayOptions, entries: readonly JobEn
       }
       throw new UserError(
         vscode.l10n.t(
-          '{0} of {1} jobs run again. Then: {2}',
+          'Replayed {0} of {1} jobs, and then stopped: {2}',
           jobs.length,
           entries.length,
           sentenceFor(error, clock.now()),
@@ -63,16 +63,16 @@ export async function areMeant(count: number): Promise<boolean> {
   return isConfirmed(
     vscode.l10n.t('Replay {0} jobs?', count),
     vscode.l10n.t('Replay'),
-    vscode.l10n.t('Each of them runs again at impact.com.'),
+    vscode.l10n.t('Each one runs again at impact.com.'),
   );
 }
 
 function replayedInWords([first, ...others]: readonly JobEntry[], [job]: readonly Job[]): string {
   if (first === undefined || others.length > 0) {
-    return vscode.l10n.t('{0} jobs run again.', others.length + 1);
+    return vscode.l10n.t('Replayed {0} jobs.', others.length + 1);
   }
   const work = workName(first);
   return job?.id === first.job.id
     ? vscode.l10n.t('{0} is queued again.', work)
-    : vscode.l10n.t('{0} runs again as a new job. The old one stays as it is.', work);
+    : vscode.l10n.t('Replayed {0} as a new job. The original is unchanged.', work);
 }

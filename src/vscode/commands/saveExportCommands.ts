@@ -51,7 +51,7 @@ async function save(options: SavedExportCommandsOptions, argument: unknown): Pro
 
 async function jobToSave(options: SavedExportCommandsOptions, argument: unknown): Promise<JobEntry | undefined> {
   const question = {
-    placeHolder: vscode.l10n.t('Save the export of which job?'),
+    placeHolder: vscode.l10n.t('Select a job to save its export'),
     accepts: options.targets.can('saveExport'),
     many: false,
   };
@@ -89,26 +89,26 @@ async function makeSet(options: SavedExportCommandsOptions): Promise<string | un
     exports.map((saved) => ({
       label: withoutIcons(saved.name),
       name: saved.name,
-      description: source.kind === 'user' ? vscode.l10n.t('only yours') : (source.label ?? ''),
+      description: source.kind === 'user' ? vscode.l10n.t('only for you') : (source.label ?? ''),
       source,
     })),
   );
   if (items.length === 0) {
     throw new UserError(
       vscode.l10n.t(
-        'There are no saved exports to make a set of. Save one first: from the export of a report, or from a job that was exported from here.',
+        'No saved exports to add to a set. Save one first: when you export a report, or from a job that you exported from here.',
       ),
     );
   }
-  const picked = await pickRows(items, { placeHolder: vscode.l10n.t('Run which exports together?') });
+  const picked = await pickRows(items, { placeHolder: vscode.l10n.t('Select exports to run together') });
   const [first, ...others] = picked ?? [];
   if (first === undefined) {
     return undefined;
   }
   if (others.some(({ source }) => source !== first.source)) {
-    throw new UserError(vscode.l10n.t("A set holds exports of one file: of the workspace's, or of yours."));
+    throw new UserError(vscode.l10n.t("A set can contain exports from only one file: the workspace's or your own."));
   }
-  const name = await askForName(files, first.source, vscode.l10n.t('New Set'), vscode.l10n.t('The Monday set'));
+  const name = await askForName(files, first.source, vscode.l10n.t('New Export Set'), vscode.l10n.t('Monday set'));
   if (name !== undefined) {
     await files.edit(first.source, (text) =>
       withSet(text, { name, exports: (picked ?? []).map(({ name: member }) => member), folder: undefined }),

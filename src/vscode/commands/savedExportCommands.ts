@@ -71,7 +71,11 @@ export class SavedExportCommands {
   }
 
   private async run(argument: unknown): Promise<Job | readonly Job[] | undefined> {
-    const found = await findSavedExports(this.options.savedExports, argument, vscode.l10n.t('Run which saved export?'));
+    const found = await findSavedExports(
+      this.options.savedExports,
+      argument,
+      vscode.l10n.t('Select a saved export to run'),
+    );
     if (found === undefined) {
       return undefined;
     }
@@ -104,7 +108,7 @@ export class SavedExportCommands {
 
   private async runOne(found: FoundExport): Promise<readonly Job[]> {
     if (this.runs.isRunning(nameOf(found))) {
-      throw new UserError(vscode.l10n.t('{0} is running already.', nameOf(found)));
+      throw new UserError(vscode.l10n.t('{0} is already running.', nameOf(found)));
     }
     const started = await startRun(this.options, found);
     if (started === undefined) {

@@ -36,9 +36,9 @@ const WRITERS: Readonly<Record<ScriptLanguage, (task: ScriptTask) => string>> = 
 export function shareCommands({ targets, store }: ShareCommandsOptions): Pick<CommandHandlers, ShareCommand> {
   const several = (placeHolder: string) => (argument: unknown, selection: unknown) =>
     targets.resolve(argument, selection, { placeHolder, accepts: () => true, many: true });
-  const toCopyId = several(vscode.l10n.t('Copy the ID of which job?'));
-  const toCopyLink = several(vscode.l10n.t('Copy the link to which job?'));
-  const toCopyCurl = several(vscode.l10n.t('Copy the request for which job?'));
+  const toCopyId = several(vscode.l10n.t('Select jobs to copy their IDs'));
+  const toCopyLink = several(vscode.l10n.t('Select jobs to copy links to them'));
+  const toCopyCurl = several(vscode.l10n.t('Select jobs to copy as curl'));
   const ofAccount = (entry: JobEntry) => store.account(entry.accountId)?.account;
 
   return {
@@ -63,7 +63,11 @@ export function shareCommands({ targets, store }: ShareCommandsOptions): Pick<Co
 
     /** A script may name the language as the second argument. */
     async copyScript(argument, language) {
-      const question = { placeHolder: vscode.l10n.t('Copy a script for which job?'), accepts: () => true, many: false };
+      const question = {
+        placeHolder: vscode.l10n.t('Select a job to copy as a script'),
+        accepts: () => true,
+        many: false,
+      };
       const entry = (await targets.resolve(argument, undefined, question))?.entries[0];
       const account = entry && ofAccount(entry);
       const chosen = account && (SCRIPT_LANGUAGES.find((known) => known === language) ?? (await askForLanguage()));
@@ -89,18 +93,18 @@ export function shareCommands({ targets, store }: ShareCommandsOptions): Pick<Co
 
 async function askForLanguage(): Promise<ScriptLanguage | undefined> {
   const items: readonly (vscode.QuickPickItem & { readonly language: ScriptLanguage })[] = [
-    { language: 'bash', label: vscode.l10n.t('Bash'), description: vscode.l10n.t('needs curl') },
+    { language: 'bash', label: vscode.l10n.t('Bash'), description: vscode.l10n.t('requires curl') },
     {
       language: 'python',
       label: vscode.l10n.t('Python'),
-      description: vscode.l10n.t('needs the standard library alone'),
+      description: vscode.l10n.t('uses only the standard library'),
     },
     {
       language: 'githubActions',
       label: vscode.l10n.t('GitHub Actions step'),
-      description: vscode.l10n.t('with the token as a secret of the repository'),
+      description: vscode.l10n.t('with the token as a repository secret'),
     },
   ];
-  const placeHolder = vscode.l10n.t('Copy a script in which language? The token stays an environment variable.');
+  const placeHolder = vscode.l10n.t('Select a script language. The token stays in an environment variable.');
   return (await pickRow(items, { placeHolder }))?.language;
 }

@@ -65,7 +65,7 @@ export class Comparisons {
     const pair = this.pairOf(uri);
     if (pair === undefined) {
       this.awaited.set(uri.toString(), uri);
-      return vscode.l10n.t('The jobs of this comparison are not in the list. It is made again once they are.');
+      return vscode.l10n.t("The jobs in this comparison aren't in the list. The comparison reloads when they're back.");
     }
     try {
       const files = await this.filesOf(pair);
@@ -111,7 +111,7 @@ export class Comparisons {
       try {
         let passes = 0;
         return await this.compareRows(files, abort.signal, () =>
-          notice.report({ message: vscode.l10n.t('read through {0} times', ++passes) }),
+          notice.report({ message: vscode.l10n.t('read {0} times', ++passes) }),
         );
       } catch (error) {
         if (abort.signal.aborted) {
@@ -129,7 +129,7 @@ export class Comparisons {
     if (other !== undefined) {
       throw new UserError(
         vscode.l10n.t(
-          '{0} cannot be compared row by row: that takes CSV, JSON or XML on a disk of this machine.',
+          "{0} can't be compared row by row. Only CSV, JSON, and XML files on this machine's disk can.",
           vscode.workspace.asRelativePath(other),
         ),
       );
@@ -145,7 +145,7 @@ export class Comparisons {
       throw isTableError(error)
         ? new UserError(
             vscode.l10n.t(
-              'The rows of these files cannot be told apart: one of them is broken, ends in the middle or is no table. Download it again, or open it to see.',
+              "The rows of these files can't be compared because a file is damaged, incomplete, or not a table. Download it again, or open it to check.",
             ),
             error,
           )
@@ -154,7 +154,7 @@ export class Comparisons {
   }
 
   private async show({ before, after }: Counterparts, comparison: Comparison | 'same'): Promise<void> {
-    const name = vscode.l10n.t('{0}: what changed', workName(after)).replace(/[\\/:]/g, ' ');
+    const name = vscode.l10n.t('{0}: changes', workName(after)).replace(/[\\/:]/g, ' ');
     const uri = vscode.Uri.from({
       scheme: COMPARISON_SCHEME,
       path: `/${name}.md`,

@@ -12,7 +12,7 @@ const MAX_CELL_CHARS = 80;
 
 /** A comparison as Markdown. What stands in the files is data: no link and no image comes of it. */
 export function comparisonText({ before, after }: Counterparts, comparison: Comparison | 'same'): string {
-  const title = `# ${asPlainMarkdown(vscode.l10n.t('{0}: what changed', workName(after)))}`;
+  const title = `# ${asPlainMarkdown(vscode.l10n.t('{0}: changes', workName(after)))}`;
   const facts = table(
     ['', vscode.l10n.t('Before'), vscode.l10n.t('After'), vscode.l10n.t('Difference')],
     [
@@ -37,7 +37,7 @@ export function comparisonText({ before, after }: Counterparts, comparison: Comp
     ],
   );
   if (comparison === 'same') {
-    return [title, facts, asPlainMarkdown(vscode.l10n.t('Both files are the same, byte for byte.'))].join('\n\n');
+    return [title, facts, asPlainMarkdown(vscode.l10n.t('The files are identical.'))].join('\n\n');
   }
   return [
     title,
@@ -53,13 +53,13 @@ export function comparisonText({ before, after }: Counterparts, comparison: Comp
 export function comparisonInWords({ added, removed, changed, key }: Comparison): string {
   return key.kind === 'columns'
     ? vscode.l10n.t(
-        '{0} rows added, {1} removed, {2} changed.',
+        'Rows: {0} added, {1} removed, {2} changed.',
         numberInWords(added),
         numberInWords(removed),
         numberInWords(changed),
       )
     : vscode.l10n.t(
-        '{0} rows added, {1} removed. No column tells rows apart, so one that changed counts as both.',
+        'Rows: {0} added, {1} removed. No column identifies the rows, so a changed row counts as both.',
         numberInWords(added),
         numberInWords(removed),
       );
@@ -68,9 +68,9 @@ export function comparisonInWords({ added, removed, changed, key }: Comparison):
 function countsText({ key, added, removed, changed, unchanged }: Comparison): readonly string[] {
   const told =
     key.kind === 'columns'
-      ? vscode.l10n.t('Rows are told apart by {0}.', key.columns.join(' + '))
+      ? vscode.l10n.t('Rows are matched by {0}.', key.columns.join(' + '))
       : vscode.l10n.t(
-          'No column, nor a few together, tells the rows apart: rows are compared as a whole, and one that changed counts as one removed and one added.',
+          'No column or combination of columns identifies the rows, so whole rows are compared. A changed row counts as one removed and one added.',
         );
   const counts: readonly (readonly [string, number])[] = [
     [vscode.l10n.t('Added'), added],
@@ -92,25 +92,21 @@ function columnsText({ columns, changedColumns, changed, detailedRows }: Compari
   const texts = [
     ...(columns.added.length === 0
       ? []
-      : [asPlainMarkdown(vscode.l10n.t('New columns: {0}. Rows are compared without them.', list(columns.added)))]),
+      : [asPlainMarkdown(vscode.l10n.t('New columns, not compared: {0}.', list(columns.added)))]),
     ...(columns.removed.length === 0
       ? []
-      : [
-          asPlainMarkdown(
-            vscode.l10n.t('Columns that are gone: {0}. Rows are compared without them.', list(columns.removed)),
-          ),
-        ]),
+      : [asPlainMarkdown(vscode.l10n.t('Removed columns, not compared: {0}.', list(columns.removed)))]),
   ];
   if (changedColumns.length === 0) {
     return texts;
   }
   const partly =
     detailedRows < changed
-      ? [asPlainMarkdown(vscode.l10n.t('Counted in the first {0} rows that changed.', numberInWords(detailedRows)))]
+      ? [asPlainMarkdown(vscode.l10n.t('Based on the first {0} changed rows.', numberInWords(detailedRows)))]
       : [];
   return [
     ...texts,
-    heading(vscode.l10n.t('Columns that changed')),
+    heading(vscode.l10n.t('Changed columns')),
     ...partly,
     table(
       [vscode.l10n.t('Column'), vscode.l10n.t('Rows')],

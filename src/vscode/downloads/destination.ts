@@ -56,7 +56,7 @@ export class Destinations {
   /** Asks which of several roots results go to, and remembers the answer for this workspace. */
   async chooseRoot(): Promise<vscode.WorkspaceFolder | undefined> {
     const root = await vscode.window.showWorkspaceFolderPick({
-      placeHolder: vscode.l10n.t('Download results into which folder? The answer is kept for this workspace.'),
+      placeHolder: vscode.l10n.t('Select a folder for results. Your choice is saved for this workspace.'),
     });
     if (root !== undefined) {
       await rememberRoot(this.options.context.workspaceState, root);

@@ -76,7 +76,7 @@ export class Downloads {
     if (notReady !== undefined) {
       throw new UserError(
         vscode.l10n.t(
-          '{0} has no result to download: it is {1}.',
+          '{0} has no result to download ({1}).',
           workName(notReady),
           statusInWords(notReady.job).toLowerCase(),
         ),
@@ -159,7 +159,7 @@ export class Downloads {
       const { watchers, transport, clock, settings, guard, unfinished } = this.options;
       const client = watchers.client(entry.accountId);
       if (client === undefined || destination === undefined) {
-        throw new UserError(vscode.l10n.t('The account of {0} is signed out.', workName(entry)));
+        throw new UserError(vscode.l10n.t("You're signed out of the account for {0}.", workName(entry)));
       }
       // Here, for every way to this place: between the question and the download, the folder may have become a link.
       await guard.check(destination.folder);
@@ -226,7 +226,7 @@ export class Downloads {
     const reasons = failures.map(({ entry, error }) => `${workName(entry)}: ${sentenceFor(error, nowMs)}`);
     throw new UserError(
       vscode.l10n.t(
-        '{0} of {1} results were downloaded. {2}',
+        'Downloaded {0} of {1} results. {2}',
         received.length,
         received.length + failures.length,
         reasons.join(' '),

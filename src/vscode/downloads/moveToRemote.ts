@@ -15,7 +15,7 @@ export async function moveToRemote(filePath: string, folder: vscode.Uri): Promis
   const arrived = await vscode.workspace.fs.readFile(uri);
   if (sha256(arrived) !== sha256(bytes)) {
     await vscode.workspace.fs.delete(uri);
-    throw new Error(vscode.l10n.t('{0} did not keep the bytes that were written to it.', folder.toString()));
+    throw new Error(vscode.l10n.t("{0} wasn't saved correctly.", folder.toString()));
   }
   await unlink(filePath);
   return uri;
@@ -33,7 +33,7 @@ async function freeUri(folder: vscode.Uri, name: string): Promise<vscode.Uri> {
       return uri;
     }
   }
-  throw new Error(vscode.l10n.t('{0} holds too many files called {1}.', folder.toString(), name));
+  throw new Error(vscode.l10n.t('{0} contains too many files named {1}.', folder.toString(), name));
 }
 
 function sha256(bytes: Uint8Array): string {

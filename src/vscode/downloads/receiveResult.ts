@@ -65,7 +65,7 @@ export async function receiveResult(options: ReceiveOptions): Promise<ReceivedRe
       const limit = bytesInWords(MAX_REMOTE_BYTES);
       throw new UserError(
         vscode.l10n.t(
-          'The result is larger than {0}, the most that a workspace which is not on a disk is given. Open a folder of this machine and download it there.',
+          "The result is larger than {0}, the maximum for a workspace that isn't on a disk. Open a folder on this machine, and download the result there.",
           limit,
         ),
         error,

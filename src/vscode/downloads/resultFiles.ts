@@ -44,7 +44,7 @@ export class ResultFiles {
     const open = vscode.l10n.t('Open Anyway');
     this.say(
       vscode.l10n.t(
-        '{0} has {1}, so it is not opened by itself.',
+        "{0} is {1}, so it isn't opened automatically.",
         vscode.workspace.asRelativePath(uri),
         bytesInWords(sizeBytes),
       ),

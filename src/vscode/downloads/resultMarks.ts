@@ -64,7 +64,7 @@ export class ResultMarks {
   async existing(entry: JobEntry): Promise<vscode.Uri> {
     const { download } = entry;
     if (download === undefined) {
-      throw new UserError(vscode.l10n.t('This result has not been downloaded yet.'));
+      throw new UserError(vscode.l10n.t("This result hasn't been downloaded yet."));
     }
     const uri = vscode.Uri.parse(download.uri);
     try {
@@ -74,7 +74,7 @@ export class ResultMarks {
       if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') {
         await this.unmark(entry);
         throw new UserError(
-          vscode.l10n.t('The file {0} is no longer there. Download the result again.', uri.fsPath),
+          vscode.l10n.t('The file {0} no longer exists. Download the result again.', uri.fsPath),
           error,
         );
       }

@@ -66,9 +66,9 @@ export class UnfinishedDownloads {
     const percent = percentOf(first);
     const one =
       percent === undefined
-        ? vscode.l10n.t('The download of {0} stopped half-way.', first.fileName)
-        : vscode.l10n.t('The download of {0} stopped at {1}%.', first.fileName, percent);
-    const message = others.length === 0 ? one : vscode.l10n.t('{0} downloads stopped half-way.', ours.length);
+        ? vscode.l10n.t('The download of {0} was interrupted.', first.fileName)
+        : vscode.l10n.t('The download of {0} was interrupted at {1}%.', first.fileName, percent);
+    const message = others.length === 0 ? one : vscode.l10n.t('{0} downloads were interrupted.', ours.length);
     const resume = vscode.l10n.t('Resume');
     const discard = vscode.l10n.t('Discard');
     const references = ours.map(({ accountId, jobId }) => ({ accountId, jobId }));

@@ -15,7 +15,7 @@ export function readExportArgument(argument: unknown): ExportArgument | undefine
   }
   const { reportId, format = 'CSV', filters = {}, accountSid } = argument as Readonly<Record<string, unknown>>;
   if (typeof reportId !== 'string' || reportId === '') {
-    throw new UserError(vscode.l10n.t('reportId must be the ID of a report, such as {0}.', 'agency_action_listing'));
+    throw new UserError(vscode.l10n.t('reportId must be a report ID, such as {0}.', 'agency_action_listing'));
   }
   const upperCase = typeof format === 'string' ? format.toUpperCase() : format;
   if (!isExportFormat(upperCase)) {
@@ -28,7 +28,7 @@ export function readExportArgument(argument: unknown): ExportArgument | undefine
   }
   const entries = Object.entries(filters).map(([name, value]): [string, string] => {
     if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') {
-      throw new UserError(vscode.l10n.t('The filter {0} must be a text, a number or true or false.', name));
+      throw new UserError(vscode.l10n.t('The filter {0} must be text, a number, true, or false.', name));
     }
     return [name, String(value)];
   });
@@ -47,7 +47,7 @@ export function accountsOn({ on, all }: Pick<Accounts, 'on' | 'all'>): readonly 
     throw new UserError(
       all.length === 0
         ? vscode.l10n.t('Sign in to impact.com first.')
-        : vscode.l10n.t('All accounts are switched off. Switch one on in the Jobs view.'),
+        : vscode.l10n.t('All accounts are turned off. Turn one on in the Jobs view.'),
     );
   }
   return [first, ...others];
@@ -60,10 +60,10 @@ export function accountFor(accounts: Accounts, accountSid: string | undefined): 
   );
   const [account, ...others] = candidates;
   if (account === undefined) {
-    throw new UserError(vscode.l10n.t('There is no account {0}.', accountSid ?? ''));
+    throw new UserError(vscode.l10n.t('Account {0} not found.', accountSid ?? ''));
   }
   if (others.length > 0) {
-    throw new UserError(vscode.l10n.t('Several accounts are signed in: say which with accountSid.'));
+    throw new UserError(vscode.l10n.t('Several accounts are signed in. Specify one with accountSid.'));
   }
   return account;
 }

@@ -27,7 +27,7 @@ export async function askFilters(
     let filter = filters.find(({ queryName }) => queryName === complaint?.field);
     if (filter === undefined) {
       const answer = await pick<Row>(frame, {
-        placeHolder: vscode.l10n.t('Which filters? None is needed to go on'),
+        placeHolder: vscode.l10n.t('Select filters (optional)'),
         load: () => filterRows(filters, values),
         isActive: (row) =>
           last === undefined ? row.kind === 'continue' : row.kind === 'filter' && row.filter.queryName === last,
@@ -121,7 +121,7 @@ async function askValue(
     return pick(
       { ...frame, title },
       {
-        placeHolder: vscode.l10n.t('Choose a program of the jobs in the list, or type its ID'),
+        placeHolder: vscode.l10n.t('Select a program from the jobs in the list, or type a program ID'),
         load: () => [
           { label: valueInWords(filter, ''), value: '' },
           ...programs.map((program) => ({ label: withoutIcons(program), value: program })),
@@ -136,10 +136,10 @@ async function askValue(
   }
   const prompt =
     filter.type === 'date'
-      ? vscode.l10n.t('A day, as {0}. Empty: any.', '2026-11-24')
+      ? vscode.l10n.t('A date, such as {0}. Leave empty for any date.', '2026-11-24')
       : filter.type === 'text'
-        ? vscode.l10n.t('A text. Empty: any.')
-        : vscode.l10n.t('A number. Empty: any.');
+        ? vscode.l10n.t('Text. Leave empty for any text.')
+        : vscode.l10n.t('A number. Leave empty for any number.');
   return askText({ ...frame, title }, { prompt, value, problem: complaint, validate });
 }
 

@@ -23,7 +23,7 @@ export async function askPeriod(parts: FlowParts, given: FlowState, frame: StepF
       problem !== undefined && state.period.kind === 'days'
         ? { kind: 'answer', value: { kind: 'custom' } }
         : await pick<Row>(frame, {
-            placeHolder: vscode.l10n.t('Which days?'),
+            placeHolder: vscode.l10n.t('Select a period'),
             load: () => periodRows(parts, state, problem?.message),
             isActive: (row) => isSameChoice(row, state.period),
           });
@@ -78,13 +78,13 @@ function periodRows(parts: FlowParts, state: FlowState, problem: string | undefi
     })),
     { label: '', kind: vscode.QuickPickItemKind.Separator },
     {
-      label: vscode.l10n.t('$(edit) Choose the days…'),
+      label: vscode.l10n.t('$(edit) Select days…'),
       ...(state.period.kind === 'days' ? { description: daysInWords(state.period.range) } : {}),
       value: { kind: 'custom' },
     },
     {
-      label: vscode.l10n.t('$(circle-slash) No days'),
-      description: vscode.l10n.t('most reports refuse that'),
+      label: vscode.l10n.t('$(circle-slash) No period'),
+      description: vscode.l10n.t("most reports don't accept this"),
       value: { kind: 'none' },
     },
     {
@@ -116,15 +116,16 @@ async function askDays(
   for (;;) {
     const answer: Answer<string> = isEnd
       ? await askText(last, {
-          prompt: vscode.l10n.t('The last day, included. The first one is {0}.', start),
+          prompt: vscode.l10n.t('The last day, inclusive. The first day is {0}.', start),
           placeHolder: '2026-11-24',
           value: end,
           problem: message,
           validate: (value) =>
-            dayProblem(value) ?? (value < start ? vscode.l10n.t('It must not be before {0}.', start) : undefined),
+            dayProblem(value) ??
+            (value < start ? vscode.l10n.t("The last day can't be before {0}.", start) : undefined),
         })
       : await askText(first, {
-          prompt: vscode.l10n.t('The first day, as {0}', '2026-11-01'),
+          prompt: vscode.l10n.t('The first day, such as {0}', '2026-11-01'),
           placeHolder: '2026-11-01',
           value: start,
           problem: message,
@@ -157,7 +158,7 @@ async function askTimeZone(parts: FlowParts, state: FlowState, frame: StepFrame)
   const current = zoneOf(parts, state);
   const first = [...new Set([...(accountZone === undefined ? [] : [accountZone]), machine, 'UTC'])];
   return pick<string>(frame, {
-    placeHolder: vscode.l10n.t("In which time zone does a day begin and end? impact.com counts in the account's"),
+    placeHolder: vscode.l10n.t("Select the time zone in which days begin and end. impact.com uses the account's"),
     load: () => [
       ...first.map((zone) => ({ label: timeZoneInWords(zone, accountZone, machine), value: zone })),
       { label: '', kind: vscode.QuickPickItemKind.Separator },

@@ -26,7 +26,7 @@ export async function replayEntry(
   const client = watchers.client(accountId);
   if (!canReplay(job) || client === undefined) {
     throw new UserError(
-      vscode.l10n.t('{0} cannot be replayed: it is {1}.', workName({ name, job }), statusInWords(job).toLowerCase()),
+      vscode.l10n.t("{0} can't be replayed ({1}).", workName({ name, job }), statusInWords(job).toLowerCase()),
     );
   }
   const replayed = await client
@@ -66,7 +66,7 @@ async function explainRefusal(
       store.applyJob(account.id, refusal.job);
       throw new UserError(
         vscode.l10n.t(
-          '{0} cannot be replayed. impact.com says: {1}',
+          "{0} can't be replayed. impact.com says: {1}",
           workName({ name, job }),
           error.serverMessage ?? statusInWords(refusal.job),
         ),
@@ -76,7 +76,7 @@ async function explainRefusal(
       await accounts.note(account, { isReadOnly: true });
       throw new UserError(
         vscode.l10n.t(
-          'The token of {0} is read-only: it lists and downloads jobs but cannot replay them. Replace it with one that may, or give it the right in impact.com under Settings > Technical > API.',
+          'The token of {0} is read-only: it can list and download jobs but not replay them. Replace it with a token that can, or change its permissions in impact.com under Settings > Technical > API.',
           account.name,
         ),
         error,

@@ -11,7 +11,7 @@ import { withoutIcons } from '../words/withoutIcons';
 
 const RELOAD: vscode.QuickInputButton = {
   iconPath: new vscode.ThemeIcon('refresh'),
-  tooltip: vscode.l10n.t('Load the Reports Again'),
+  tooltip: vscode.l10n.t('Reload Reports'),
 };
 const OPEN_WEB: vscode.QuickInputButton = {
   iconPath: new vscode.ThemeIcon('link-external'),
@@ -24,7 +24,7 @@ export async function askAccount(
   frame: StepFrame,
 ): Promise<Answer<Account>> {
   return pick(frame, {
-    placeHolder: vscode.l10n.t("Which account's report?"),
+    placeHolder: vscode.l10n.t('Select an account'),
     load: () =>
       accounts.map((account) => ({
         label: withoutIcons(account.name),
@@ -43,7 +43,7 @@ export async function askReport(
 ): Promise<Answer<{ readonly report: Report; readonly metaData: ReportMetaData }>> {
   const client = clientOf(parts, state);
   if (client === undefined) {
-    throw new UserError(vscode.l10n.t('{0} is signed out.', state.account.name));
+    throw new UserError(vscode.l10n.t("You're signed out of {0}.", state.account.name));
   }
   let problem = state.complaints[0]?.message;
   let chosen = state.report;
@@ -51,7 +51,7 @@ export async function askReport(
   for (;;) {
     try {
       const answer = await pick<Report>(frame, {
-        placeHolder: vscode.l10n.t('Which report? Type to search names and descriptions'),
+        placeHolder: vscode.l10n.t('Select a report, or type to search names and descriptions'),
         load: async (signal, isReload) => [
           ...noticeRows(problem),
           ...reportRows(await parts.catalogue.reports(client, { signal, isReload })),
@@ -113,7 +113,7 @@ function reportRow(report: Report): Choice<Report> {
     ? { label: `$(graph) ${name}`, description, value: report }
     : {
         label: `$(globe) ${name}`,
-        description: vscode.l10n.t('Only in the web app. {0}', description),
+        description: vscode.l10n.t('Available only in the web app. {0}', description),
         value: report,
         buttons: [OPEN_WEB],
       };

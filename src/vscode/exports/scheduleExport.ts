@@ -36,7 +36,7 @@ export async function scheduleExport(
 ): Promise<ScheduledJob> {
   const client = watchers.client(accountId);
   if (client === undefined) {
-    throw new UserError(vscode.l10n.t('The account that this export belongs to is signed out.'));
+    throw new UserError(vscode.l10n.t("You're signed out of the account for this export."));
   }
   const askedAtMs = clock.now();
   await memory.countExport(accountId, askedAtMs);
@@ -56,7 +56,7 @@ export async function scheduleExport(
   store.applyMemory(accountId, job.id);
   const entry = store.entry(accountId, job.id);
   if (entry === undefined) {
-    throw new UserError(vscode.l10n.t('The account that this export belongs to is signed out.'));
+    throw new UserError(vscode.l10n.t("You're signed out of the account for this export."));
   }
   return { entry, isExisting };
 }

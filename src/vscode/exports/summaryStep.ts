@@ -34,7 +34,7 @@ export interface SummaryFrame {
 
 export async function askFormat(current: ExportFormat, frame: StepFrame): Promise<Answer<ExportFormat>> {
   return pick<ExportFormat>(frame, {
-    placeHolder: vscode.l10n.t('Which format?'),
+    placeHolder: vscode.l10n.t('Select a format'),
     load: () => EXPORT_FORMATS.map((format) => ({ label: format, description: formatInWords(format), value: format })),
     isActive: (format) => format === current,
   });
@@ -65,7 +65,9 @@ export async function askDecision(
     placeHolder:
       existing === undefined
         ? vscode.l10n.t('Export, or change something first')
-        : vscode.l10n.t('impact.com has a job with these parameters and makes no second one: replay it for newer data'),
+        : vscode.l10n.t(
+            "impact.com already has a job with these parameters and doesn't create a second one. Replay it for newer data",
+          ),
     load: () => [
       ...noticeRows(state.complaints[0]?.message),
       ...(existing === undefined
@@ -90,7 +92,7 @@ function newRows(allowance: string): readonly Choice<Decision>[] {
     },
     {
       label: vscode.l10n.t('$(play) Export'),
-      description: vscode.l10n.t('download it yourself later, or never'),
+      description: vscode.l10n.t("don't download now"),
       value: { kind: 'export', isDownloaded: false },
     },
     saveRow(),
@@ -107,7 +109,7 @@ function editRows(where: string, allowance: string): readonly Choice<Decision>[]
 function saveRow(): Choice<Decision> {
   return {
     label: vscode.l10n.t('$(bookmark) Save this export…'),
-    description: vscode.l10n.t('to run it again from Saved exports'),
+    description: vscode.l10n.t('to run it again from Saved Exports'),
     value: { kind: 'save', isRun: false },
   };
 }
@@ -121,25 +123,25 @@ function existingRows(
   const age = entry.job.createdAt === undefined ? '' : ` · ${ageInWords(entry.job.createdAt, nowMs, 'long')}`;
   const replays: readonly Choice<Decision>[] = [
     {
-      label: vscode.l10n.t('$(cloud-download) Replay it and download when done'),
-      description: vscode.l10n.t('the same export with the data of now'),
+      label: vscode.l10n.t('$(cloud-download) Replay and download when done'),
+      description: vscode.l10n.t('same export with current data'),
       value: { kind: 'replay', entry, isDownloaded: true },
     },
     {
-      label: vscode.l10n.t('$(debug-restart) Replay it'),
-      description: vscode.l10n.t('download it yourself later, or never'),
+      label: vscode.l10n.t('$(debug-restart) Replay'),
+      description: vscode.l10n.t("don't download now"),
       value: { kind: 'replay', entry, isDownloaded: false },
     },
   ];
   return [
     ...(canDo('replay', entry, account, nowMs) ? replays : []),
     {
-      label: vscode.l10n.t('$(list-tree) Show the job that exists'),
+      label: vscode.l10n.t('$(list-tree) Show existing job'),
       description: `${statusInWords(entry.job)}${age}`,
       value: { kind: 'show', entry },
     },
     {
-      label: vscode.l10n.t('$(play) Export all the same'),
+      label: vscode.l10n.t('$(play) Export anyway'),
       description: allowance,
       value: { kind: 'export', isDownloaded: false },
     },

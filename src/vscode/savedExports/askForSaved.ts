@@ -43,11 +43,11 @@ export async function askForSource(files: SavedExportFiles): Promise<SavedSource
         : vscode.l10n.t('$(organization) In {0}', withoutIcons(vscode.workspace.asRelativePath(source.uri))),
     description:
       source.kind === 'user'
-        ? vscode.l10n.t('on this machine, in every window')
-        : vscode.l10n.t('a file to commit, for everybody who works in this folder'),
+        ? vscode.l10n.t('on this machine, in all windows')
+        : vscode.l10n.t('a file to commit, for everyone who works in this folder'),
     source,
   }));
-  return (await pickRow(items, { placeHolder: vscode.l10n.t('Keep the saved export where?') }))?.source;
+  return (await pickRow(items, { placeHolder: vscode.l10n.t('Where do you want to save the export?') }))?.source;
 }
 
 /** A name that no other export or set of the file has; undefined when the user leaves. */
@@ -61,13 +61,13 @@ export async function askForName(
   const taken = new Set([...(content?.exports ?? []), ...(content?.sets ?? [])].map(({ name }) => name));
   const name = await askForLine({
     title,
-    prompt: vscode.l10n.t('What it is called in the list, in sets and in scripts'),
+    prompt: vscode.l10n.t('The name used in the list, in sets, and in scripts'),
     value,
     validateInput: (text) =>
       text.trim() === ''
-        ? vscode.l10n.t('It takes a name.')
+        ? vscode.l10n.t('Enter a name.')
         : taken.has(text.trim()) && text.trim() !== value
-          ? vscode.l10n.t('There is one called {0} already.', text.trim())
+          ? vscode.l10n.t('{0} already exists.', text.trim())
           : undefined,
   });
   return name?.trim() || undefined;

@@ -55,7 +55,11 @@ export class AwaitedResults {
             export: item.export,
             item,
             sentence: [
-              vscode.l10n.t('{0}: it ended as {1}.', item.export, statusInWords(entry.job).toLowerCase()),
+              vscode.l10n.t(
+                '{0}: the job ended with the status {1}.',
+                item.export,
+                statusInWords(entry.job).toLowerCase(),
+              ),
               entry.job.statusMessage,
             ]
               .filter((part) => part !== '')
@@ -122,7 +126,7 @@ export class AwaitedResults {
   private async entryOf({ accountId, jobId }: PendingItem): Promise<JobEntry | undefined> {
     const account = this.options.store.account(accountId);
     if (account === undefined) {
-      throw new UserError(vscode.l10n.t('The account that this export belongs to is signed out.'));
+      throw new UserError(vscode.l10n.t("You're signed out of the account for this export."));
     }
     return account.sync.kind === 'current' ? lookUpJob(this.options, accountId, jobId) : entryIn(account, jobId);
   }

@@ -59,7 +59,7 @@ async function changeInEditor(document: vscode.TextDocument, change: (text: stri
   const edit = new vscode.WorkspaceEdit();
   edit.replace(uri, new vscode.Range(document.positionAt(0), document.positionAt(text.length)), change(text));
   if (!(await vscode.workspace.applyEdit(edit))) {
-    throw new UserError(vscode.l10n.t('{0} could not be written.', nameOf(uri)));
+    throw new UserError(vscode.l10n.t("Couldn't write {0}.", nameOf(uri)));
   }
   if (!(await document.save())) {
     await vscode.window.showTextDocument(document);
@@ -106,7 +106,7 @@ async function write(uri: vscode.Uri, text: string): Promise<void> {
       await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
     }
   } catch (error) {
-    throw new UserError(vscode.l10n.t('{0} could not be written.', nameOf(uri)), error);
+    throw new UserError(vscode.l10n.t("Couldn't write {0}.", nameOf(uri)), error);
   }
 }
 

@@ -53,7 +53,7 @@ async function stateOf(
 ): Promise<FlowState | undefined> {
   const { known, problem } = await lookUp(parts, account, saved);
   const draft = draftOfSaved(saved, known);
-  const where = source.kind === 'user' ? vscode.l10n.t('only yours') : vscode.workspace.asRelativePath(source.uri);
+  const where = source.kind === 'user' ? vscode.l10n.t('only for you') : vscode.workspace.asRelativePath(source.uri);
   return (
     draft && {
       ...draft,
@@ -75,7 +75,7 @@ async function lookUp(
   try {
     const report = client && (await catalogue.reports(client)).find(({ id }) => id === reportId);
     if (client === undefined || report === undefined) {
-      return { problem: vscode.l10n.t('{0} has no report {1}: choose another.', account.name, reportId) };
+      return { problem: vscode.l10n.t('{0} has no report {1}. Select another one.', account.name, reportId) };
     }
     return { known: { report, metaData: await catalogue.metaData(client, reportId) } };
   } catch (error) {

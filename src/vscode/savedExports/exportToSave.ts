@@ -51,7 +51,7 @@ export async function exportOfJob(
   if (parameters === undefined) {
     throw new UserError(
       vscode.l10n.t(
-        'What {0} exports is not known: impact.com does not tell it of jobs that were not scheduled from here.',
+        "The parameters of {0} are unknown. impact.com doesn't provide them for jobs that weren't scheduled from here.",
         workName(entry),
       ),
     );
@@ -72,17 +72,17 @@ export async function exportOfJob(
   const items: (vscode.QuickPickItem & { readonly period: PeriodId | undefined })[] = [
     ...periods.map((period) => ({
       label: periodInWords(period),
-      description: vscode.l10n.t('as it is at each run'),
+      description: vscode.l10n.t('updated for each run'),
       period,
     })),
     {
       label: vscode.l10n.t('{0} to {1}', start, end),
-      description: vscode.l10n.t('the same days at each run'),
+      description: vscode.l10n.t('the same days for each run'),
       period: undefined,
     },
   ];
   const picked = await pickRow(items, {
-    placeHolder: vscode.l10n.t('Which days should the saved export bring?'),
+    placeHolder: vscode.l10n.t('Select the days for the saved export'),
   });
   return (
     picked && {

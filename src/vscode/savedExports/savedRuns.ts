@@ -169,7 +169,7 @@ export class SavedRuns {
     await this.keep();
     await downloads.cancel(run.items.flatMap(({ accountId, jobId }) => store.entry(accountId, jobId) ?? []));
     vscode.window.setStatusBarMessage(
-      vscode.l10n.t('{0} is not waited for any more. Its jobs go on at impact.com.', withoutIcons(run.name)),
+      vscode.l10n.t('Stopped waiting for {0}. Its jobs continue at impact.com.', withoutIcons(run.name)),
       8000,
     );
   }

@@ -91,7 +91,7 @@ function membersOf(
   const failures = missing.map((name): Failure => ({
     kind: 'failed',
     export: name,
-    sentence: vscode.l10n.t("{0}: it is not among the exports of the set's file, or has a mistake there.", name),
+    sentence: vscode.l10n.t("{0}: the set's file doesn't contain this export, or the export has an error.", name),
   }));
   const items: Item[] = [];
   for (const saved of found.kind === 'set' ? found.members : [found.saved]) {
@@ -145,7 +145,7 @@ async function schedule(
         replay: async ({ accountId }, job) => {
           const entry = parts.store.entry(accountId, job.id);
           if (entry === undefined) {
-            throw new UserError(vscode.l10n.t('The account that this export belongs to is signed out.'));
+            throw new UserError(vscode.l10n.t("You're signed out of the account for this export."));
           }
           return replayEntry(parts, entry);
         },
@@ -175,11 +175,11 @@ function accountFor(accounts: readonly Account[], { name, account: sid }: SavedE
   const candidates = sid === undefined ? accounts : accounts.filter((account) => account.sid === sid);
   const [account, ...others] = candidates;
   if (account === undefined) {
-    return vscode.l10n.t('{0} is for the account {1}, which is not signed in here.', name, sid ?? '');
+    return vscode.l10n.t("{0} uses the account {1}, which isn't signed in here.", name, sid ?? '');
   }
   if (others.length > 0 && sid === undefined) {
     return vscode.l10n.t(
-      'Several accounts are signed in, and {0} names none: add "account" to it, such as "{1}".',
+      'Several accounts are signed in, and {0} doesn\'t specify one. Add "account" to it, such as "{1}".',
       name,
       account.sid,
     );
@@ -198,13 +198,13 @@ function failureOf(start: ExportStart, name: string, nowMs: number): Failure[] {
     case 'dead':
       return failed(
         vscode.l10n.t(
-          '{0}: impact.com gives the job that the same parameters made before, which ended as {1} and cannot be replayed.',
+          "{0}: impact.com returned an existing job with the same parameters, which ended with the status {1} and can't be replayed.",
           name,
           statusInWords(start.job).toLowerCase(),
         ),
       );
     case 'overLimit':
-      return failed(vscode.l10n.t("{0}: the day's exports are used up. Run it again tomorrow.", name));
+      return failed(vscode.l10n.t("{0}: today's exports are used up. Run it again tomorrow.", name));
   }
 }
 

@@ -39,7 +39,7 @@ function headline({ name, ended, folder }: PendingRun, downloaded: readonly Down
   const bytes = bytesInWords(downloaded.reduce((sum, item) => sum + item.bytes, 0));
   const where = vscode.workspace.asRelativePath(folder);
   if (downloaded.length < ended.length) {
-    return vscode.l10n.t('{0}: {1} of {2} results are there.', name, downloaded.length, ended.length);
+    return vscode.l10n.t('{0}: downloaded {1} of {2} results.', name, downloaded.length, ended.length);
   }
   const [only, ...others] = downloaded;
   return only !== undefined && others.length === 0
@@ -49,7 +49,7 @@ function headline({ name, ended, folder }: PendingRun, downloaded: readonly Down
         path.posix.join(where, path.posix.basename(vscode.Uri.parse(only.uri).path)),
         bytes,
       )
-    : vscode.l10n.t('{0}: downloaded {1} results, {2}, into {3}.', name, downloaded.length, bytes, where);
+    : vscode.l10n.t('{0}: downloaded {1} results, {2}, to {3}.', name, downloaded.length, bytes, where);
 }
 
 /** Why a result can be older than its run. */
@@ -60,10 +60,10 @@ function oldInWords(old: readonly Downloaded[], total: number): readonly string[
   return [
     old.length === total
       ? vscode.l10n.t(
-          'The data is of an earlier run: impact.com makes no second job with the same parameters. Replay for the data of now.',
+          "The data is from an earlier run because impact.com doesn't create a second job with the same parameters. Replay to get current data.",
         )
       : vscode.l10n.t(
-          'The data of {0} is of an earlier run: impact.com makes no second job with the same parameters. Replay for the data of now.',
+          "The data for {0} is from an earlier run because impact.com doesn't create a second job with the same parameters. Replay to get current data.",
           old.map((item) => item.export).join(', '),
         ),
   ];

@@ -24,10 +24,10 @@ export function checkWords(failure: Failure, nowMs: number): CheckWords {
   if (failure.kind === 'otherKind') {
     return {
       headline: vscode.l10n.t(
-        'These are the credentials of another kind of account: {0}.',
+        'These credentials are for a different kind of account: {0}.',
         kindInWords(failure.accountKind),
       ),
-      detail: vscode.l10n.t('impact.com accepts them there.'),
+      detail: vscode.l10n.t('impact.com accepts them for that kind of account.'),
       remedies: ['otherKind', 'sid', 'token'],
     };
   }
@@ -35,16 +35,16 @@ export function checkWords(failure: Failure, nowMs: number): CheckWords {
   const headline = HEADLINES[kind]?.() ?? sentenceFor(error, nowMs);
   const details: Readonly<Partial<Record<CheckProblem, string>>> = {
     wrongSid: vscode.l10n.t('Most begin with IR and are 34 characters long, such as {0}.', EXAMPLE_SID),
-    wrongToken: vscode.l10n.t('The Account SID is right: with another token it answers.'),
-    wrongSidOrToken: vscode.l10n.t('It does not say which of the two is wrong: copy both again.'),
+    wrongToken: vscode.l10n.t('The Account SID is correct: it works with another token.'),
+    wrongSidOrToken: vscode.l10n.t("impact.com doesn't say which one is wrong. Copy both again."),
     noScope: vscode.l10n.t(
-      'Give it the scope for Jobs in impact.com, under Settings > Technical > API, or use another token.',
+      'Give the token the Jobs scope in impact.com under Settings > Technical > API, or use another token.',
     ),
-    proxyLogin: vscode.l10n.t('Name them in the setting http.proxy, or in http.proxyAuthorization.'),
-    proxy: vscode.l10n.t('Check the setting http.proxy and the network connection.'),
-    clock: vscode.l10n.t("By this machine's clock it is {0}. Is that right?", fullTime(nowMs)),
+    proxyLogin: vscode.l10n.t('Enter them in the setting http.proxy or http.proxyAuthorization.'),
+    proxy: vscode.l10n.t('Check the http.proxy setting and the network connection.'),
+    clock: vscode.l10n.t("This machine's clock shows {0}. Is that correct?", fullTime(nowMs)),
     certificate: vscode.l10n.t(
-      "A company's own certificate can be installed in the system, or named in NODE_EXTRA_CA_CERTS.",
+      "Install your company's certificate on the system, or specify it in NODE_EXTRA_CA_CERTS.",
     ),
   };
   return {
@@ -55,15 +55,15 @@ export function checkWords(failure: Failure, nowMs: number): CheckWords {
 }
 
 const HEADLINES: Readonly<Partial<Record<CheckProblem, () => string>>> = {
-  swapped: () => vscode.l10n.t('The token looks like an Account SID: are the two swapped?'),
-  wrongSid: () => vscode.l10n.t('impact.com does not accept this. The Account SID looks wrong.'),
-  wrongToken: () => vscode.l10n.t('impact.com does not accept this token.'),
-  wrongSidOrToken: () => vscode.l10n.t('impact.com does not accept this Account SID and token.'),
-  noScope: () => vscode.l10n.t('The credentials are right, but the token may not list jobs.'),
-  proxyLogin: () => vscode.l10n.t('The proxy asks for a user name and password.'),
-  proxy: () => vscode.l10n.t('impact.com cannot be reached through the proxy.'),
-  clock: () => vscode.l10n.t("The server's certificate is not valid at this time."),
-  certificate: () => vscode.l10n.t("The server's certificate is not trusted."),
+  swapped: () => vscode.l10n.t('The token looks like an Account SID. Did you swap the two?'),
+  wrongSid: () => vscode.l10n.t("impact.com doesn't accept these credentials. The Account SID looks wrong."),
+  wrongToken: () => vscode.l10n.t("impact.com doesn't accept this token."),
+  wrongSidOrToken: () => vscode.l10n.t("impact.com doesn't accept this Account SID and token."),
+  noScope: () => vscode.l10n.t("The credentials are correct, but the token can't list jobs."),
+  proxyLogin: () => vscode.l10n.t('The proxy requires a user name and password.'),
+  proxy: () => vscode.l10n.t("Can't reach impact.com through the proxy."),
+  clock: () => vscode.l10n.t("The server's certificate isn't valid at this time."),
+  certificate: () => vscode.l10n.t("The server's certificate isn't trusted."),
 };
 
 const REMEDIES: Readonly<Record<CheckProblem, readonly Remedy[]>> = {

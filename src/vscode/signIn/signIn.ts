@@ -119,7 +119,7 @@ class SignIn {
       inputStep(this.head('token'), {
         prompt:
           vscode.l10n.t(
-            "Auth Token of {0}. It is kept in VS Code's secret storage alone.",
+            "Auth Token for {0}. It's stored only in VS Code secret storage.",
             this.replaced?.name ?? this.draft.sid,
           ) + (this.baseUrl === DEFAULT_BASE_URL ? '' : ` ${vscode.l10n.t('It is sent to {0}.', this.baseUrl)}`),
         value: this.draft.token,
@@ -131,7 +131,7 @@ class SignIn {
       }),
     name: () =>
       inputStep(this.head('name'), {
-        prompt: vscode.l10n.t('What you call this account'),
+        prompt: vscode.l10n.t('Your name for this account'),
         value: this.draft.name || this.defaultName,
         clean: cleanName,
         judge: (name) => judgeName(name, this.parts.accounts.all),
@@ -143,7 +143,7 @@ class SignIn {
     this.draft.name ||= this.defaultName;
     const { clock, settings } = this.parts;
     const head: StepHead = { title: this.title, canGoBack: true };
-    const outcome = await workStep(head, vscode.l10n.t("Asking impact.com for the account's jobs…"), (signal) =>
+    const outcome = await workStep(head, vscode.l10n.t("Checking the account's jobs at impact.com…"), (signal) =>
       checkAccount({
         kind,
         sid,
@@ -168,7 +168,7 @@ class SignIn {
         label: remedyInWords(remedy, failure),
         detail:
           remedy === 'save'
-            ? vscode.l10n.t('Keeps the account as it is. The view shows what is wrong until it answers.')
+            ? vscode.l10n.t("Saves the account as it is. The view shows the problem until it's fixed.")
             : index === 0
               ? detail
               : '',
@@ -223,13 +223,13 @@ class SignIn {
   private judgeSid(sid: string): vscode.InputBoxValidationMessage | undefined {
     if (!isAccountSid(sid)) {
       return {
-        message: vscode.l10n.t('An Account SID has only letters and digits, such as {0}.', EXAMPLE_SID),
+        message: vscode.l10n.t('An Account SID contains only letters and digits, such as {0}.', EXAMPLE_SID),
         severity: vscode.InputBoxValidationSeverity.Error,
       };
     }
     if (this.parts.accounts.stored.some((known) => known.sid === sid && known.kind === this.draft.kind)) {
       return {
-        message: vscode.l10n.t('This account is signed in already. Going on replaces its token and name.'),
+        message: vscode.l10n.t('This account is already signed in. If you continue, its token and name are replaced.'),
         severity: vscode.InputBoxValidationSeverity.Info,
       };
     }
@@ -257,7 +257,7 @@ class SignIn {
   private get title(): string {
     return this.replaced === undefined
       ? vscode.l10n.t('Sign In to impact.com')
-      : vscode.l10n.t('Replace the Token of {0}', this.replaced.name);
+      : vscode.l10n.t('Replace Token for {0}', this.replaced.name);
   }
 
   private head(step: Question): StepHead {
@@ -275,8 +275,8 @@ class SignIn {
 function kindItems(): { label: string; detail: string; value: AccountKind }[] {
   const details: Readonly<Record<AccountKind, string>> = {
     agency: vscode.l10n.t('You manage programs for several brands'),
-    brand: vscode.l10n.t('You run a program of your own'),
-    partner: vscode.l10n.t('You promote the programs of others'),
+    brand: vscode.l10n.t('You run your own program'),
+    partner: vscode.l10n.t("You promote other companies' programs"),
   };
   return ACCOUNT_KINDS.map((kind) => ({ label: kindInWords(kind), detail: details[kind], value: kind }));
 }
@@ -284,7 +284,7 @@ function kindItems(): { label: string; detail: string; value: AccountKind }[] {
 function whereTokensAre(): StepButton {
   return {
     iconPath: new vscode.ThemeIcon('link-external'),
-    tooltip: vscode.l10n.t('Open impact.com: tokens are made under Settings > Technical > API'),
+    tooltip: vscode.l10n.t('Open impact.com to create a token under Settings > Technical > API'),
     press: () => vscode.env.openExternal(vscode.Uri.parse(IMPACT_URL)),
   };
 }

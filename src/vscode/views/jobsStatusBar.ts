@@ -136,10 +136,10 @@ export class JobsStatusBar {
       tooltip.appendMarkdown(`$(${STATUSES[job.status].codicon}) ${asPlainMarkdown(words)}  \n`);
     }
     if (listed.length > MAX_LISTED) {
-      tooltip.appendText(vscode.l10n.t('and {0} more', listed.length - MAX_LISTED));
+      tooltip.appendText(vscode.l10n.t('more: {0}', listed.length - MAX_LISTED));
     }
     if (active.length === 0) {
-      tooltip.appendText(vscode.l10n.t('No job is running.'));
+      tooltip.appendText(vscode.l10n.t('No jobs are running.'));
     }
     return tooltip;
   }

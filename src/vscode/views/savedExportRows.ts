@@ -102,7 +102,7 @@ export class SavedExportRows {
   ): vscode.TreeItem {
     const item = new vscode.TreeItem(name, state);
     const run = set === undefined ? this.runs.get(name) : undefined;
-    const where = source.kind === 'user' ? vscode.l10n.t('only yours') : (source.label ?? '');
+    const where = source.kind === 'user' ? vscode.l10n.t('only for you') : (source.label ?? '');
     const progress =
       run === undefined
         ? ''
@@ -125,8 +125,8 @@ export class SavedExportRows {
     const age = ageInWords(last.atMs, Date.now(), 'long');
     return [
       last.failed === 0
-        ? vscode.l10n.t('Last run {0}: {1} downloaded', age, last.downloaded)
-        : vscode.l10n.t('Last run {0}: {1} downloaded, {2} failed', age, last.downloaded, last.failed),
+        ? vscode.l10n.t('Last run {0}. Downloaded: {1}', age, last.downloaded)
+        : vscode.l10n.t('Last run {0}. Downloaded: {1}, failed: {2}', age, last.downloaded, last.failed),
     ];
   }
 }

@@ -123,7 +123,7 @@ function accountMessage(
   if (asksToWait(error) && error.retryAtMs !== undefined) {
     const untilMs = waitsUntil(sync, nowMs);
     if (untilMs === undefined) {
-      return entries.size === 0 ? vscode.l10n.t('Requests are possible again. Refresh to load the jobs.') : undefined;
+      return entries.size === 0 ? vscode.l10n.t('Requests are allowed again. Refresh to load the jobs.') : undefined;
     }
     return sentences(asOf, waitInWords(error, untilMs, nowMs, style));
   }
@@ -133,7 +133,7 @@ function accountMessage(
   return sentences(
     asOf,
     apiSentence(error, nowMs),
-    nextTryAtMs === undefined ? '' : vscode.l10n.t('Next try at {0}.', clockTime(nextTryAtMs, nowMs)),
+    nextTryAtMs === undefined ? '' : vscode.l10n.t('Next try: {0}.', clockTime(nextTryAtMs, nowMs)),
   );
 }
 

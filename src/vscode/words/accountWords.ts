@@ -33,7 +33,7 @@ const MINUTE_MS = 60_000;
 /** Beside the account's name: its kind or, in a few words, what is wrong, since when and until when. What it says holds for a minute. */
 export function accountDescription({ account, sync }: AccountSnapshot, nowMs: number): string {
   if (sync.kind === 'off') {
-    return vscode.l10n.t('switched off');
+    return vscode.l10n.t('turned off');
   }
   if (sync.kind !== 'failed') {
     return kindInWords(account.kind);
@@ -42,16 +42,16 @@ export function accountDescription({ account, sync }: AccountSnapshot, nowMs: nu
   const untilMs = waitsUntil(sync, nowMs);
   switch (error.kind) {
     case 'unauthorized':
-      return credentialTrouble(sync) === 'missing' ? vscode.l10n.t('no token') : vscode.l10n.t('token not accepted');
+      return credentialTrouble(sync) === 'missing' ? vscode.l10n.t('no token') : vscode.l10n.t('token rejected');
     case 'forbidden':
-      return vscode.l10n.t('token lacks the scope');
+      return vscode.l10n.t('token lacks the Jobs scope');
     case 'otherServer':
       return vscode.l10n.t('another server');
     default: {
       const asOf =
         lastGoodAtMs === undefined
-          ? vscode.l10n.t('not reached yet')
-          : vscode.l10n.t('stale since {0}', clockTime(lastGoodAtMs, nowMs));
+          ? vscode.l10n.t('not connected yet')
+          : vscode.l10n.t('not updated since {0}', clockTime(lastGoodAtMs, nowMs));
       if (asksToWait(error) && error.retryAtMs === undefined) {
         return vscode.l10n.t('no requests left');
       }
@@ -65,7 +65,7 @@ export function accountDescription({ account, sync }: AccountSnapshot, nowMs: nu
       }
       return nextTryAtMs === undefined || nextTryAtMs <= nowMs
         ? asOf
-        : `${asOf} · ${vscode.l10n.t('next try at {0}', clockTime(nextTryAtMs, nowMs))}`;
+        : `${asOf} · ${vscode.l10n.t('next try: {0}', clockTime(nextTryAtMs, nowMs))}`;
     }
   }
 }
@@ -92,20 +92,20 @@ export function noteInWords(snapshot: AccountSnapshot, nowMs: number): AccountNo
         }
       : {
           label: vscode.l10n.t('Clear Filter'),
-          why: vscode.l10n.t('No job passes the filter'),
+          why: vscode.l10n.t('No jobs match the filter'),
           icon: 'clear-all',
           command: 'clearFilter',
         };
   }
   switch (sync.kind) {
     case 'off':
-      return { label: vscode.l10n.t('Switch on'), icon: 'circle-slash', command: 'enableAccount' };
+      return { label: vscode.l10n.t('Turn on'), icon: 'circle-slash', command: 'enableAccount' };
     case 'loading':
       return { label: vscode.l10n.t('Loading…'), icon: 'loading' };
     case 'current':
       return {
-        label: vscode.l10n.t('Look Further Back'),
-        why: vscode.l10n.t('No jobs in the days that the list covers'),
+        label: vscode.l10n.t('Show Older Jobs'),
+        why: vscode.l10n.t('No jobs in the selected period'),
         icon: 'history',
         setting: 'lookbackDays',
       };
@@ -116,7 +116,7 @@ export function noteInWords(snapshot: AccountSnapshot, nowMs: number): AccountNo
   if (untilMs === undefined && asksToWait(error) && error.retryAtMs !== undefined) {
     return {
       label: vscode.l10n.t('Try again'),
-      why: vscode.l10n.t('Requests are possible again. Refresh to load the jobs.'),
+      why: vscode.l10n.t('Requests are allowed again. Refresh to load the jobs.'),
       icon: 'refresh',
       command: 'refresh',
     };

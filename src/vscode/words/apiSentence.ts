@@ -11,15 +11,15 @@ export function apiSentence(error: ApiError, nowMs: number): string {
   switch (error.kind) {
     case 'unauthorized':
       if (error.status === undefined) {
-        return vscode.l10n.t('VS Code no longer has the token of this account. Sign in again.');
+        return vscode.l10n.t("VS Code no longer has this account's token. Sign in again.");
       }
       return (
-        vscode.l10n.t('impact.com does not accept this Account SID and token. Replace the token, or sign in again.') +
+        vscode.l10n.t("impact.com doesn't accept this Account SID and token. Replace the token, or sign in again.") +
         said
       );
     case 'forbidden':
       return (
-        vscode.l10n.t('This token may not do that: it lacks the scope, is read-only, or the job does not allow it.') +
+        vscode.l10n.t("This token can't do that: it lacks the scope or is read-only, or the job doesn't allow it.") +
         said
       );
     case 'otherServer':
@@ -27,50 +27,46 @@ export function apiSentence(error: ApiError, nowMs: number): string {
         'The token of this account was accepted by another server than that in impactJobs.apiBaseUrl. It is not sent there until you agree: run Use the Configured Server.',
       );
     case 'notFound':
-      return vscode.l10n.t('impact.com does not know this job, or no longer keeps its file.') + said;
+      return vscode.l10n.t("impact.com doesn't know this job or no longer keeps its file.") + said;
     case 'rejected':
       if (error.status === HTTP_PROXY_LOGIN) {
         return vscode.l10n.t(
-          'The proxy asks for a user name and password. Name them in the setting http.proxy, or in http.proxyAuthorization.',
+          'The proxy requires a user name and password. Enter them in the setting http.proxy or http.proxyAuthorization.',
         );
       }
       return vscode.l10n.t('impact.com refused the request.') + said;
     case 'rateLimited':
       return error.retryAtMs === undefined
-        ? vscode.l10n.t('The account has used up its requests for this hour.')
+        ? vscode.l10n.t('The account has used all its requests for this hour.')
         : vscode.l10n.t(
-            'The account has used up its requests. The next one is possible at {0}.',
+            'The account has used all its requests. Next possible request: {0}.',
             clockTime(error.retryAtMs, nowMs),
           );
     case 'budget':
       return vscode.l10n.t(
-        'This machine has sent as many requests in an hour as impactJobs.polling.requestsPerHour allows. It goes on at {0}; raise the setting to go on sooner.',
+        'This machine has reached the hourly limit in impactJobs.polling.requestsPerHour. Requests resume at {0}. To resume sooner, raise the setting.',
         clockTime(error.retryAtMs ?? nowMs, nowMs),
       );
     case 'server':
-      return vscode.l10n.t('impact.com has a problem of its own (HTTP {0}).', error.status ?? 500) + said;
+      return vscode.l10n.t('impact.com returned a server error (HTTP {0}).', error.status ?? 500) + said;
     case 'unreadable':
-      return (
-        vscode.l10n.t("The answer is not one of impact.com's API: a gateway or proxy may stand in between.") + said
-      );
+      return vscode.l10n.t("The response isn't from impact.com's API. A proxy or gateway might be interfering.") + said;
     case 'tooLarge':
-      return vscode.l10n.t('The answer is far larger than a list of jobs can be, so it was not read.');
+      return vscode.l10n.t("The response is far too large for a list of jobs and wasn't read.");
     case 'timeout':
-      return vscode.l10n.t('impact.com did not answer in time.');
+      return vscode.l10n.t("impact.com didn't respond in time.");
     case 'offline':
-      return vscode.l10n.t('impact.com cannot be reached: check the network connection and the proxy settings.');
+      return vscode.l10n.t("Can't reach impact.com. Check the network connection and the proxy settings.");
     case 'refused':
       return vscode.l10n.t('The server refused the connection. Check impactJobs.apiBaseUrl and the proxy settings.');
     case 'cut':
-      return vscode.l10n.t('The connection broke off.');
+      return vscode.l10n.t('The connection was lost.');
     case 'tls':
       return vscode.l10n.t(
-        "The server's certificate is not trusted. A company proxy may need its certificate installed.",
+        "The server's certificate isn't trusted. You might need to install your company proxy's certificate.",
       );
     case 'unsafe':
-      return vscode.l10n.t(
-        'The answer points to an address that the token must not be sent to, so it was not followed.',
-      );
+      return vscode.l10n.t("The response points to an address that must not receive the token, so it wasn't followed.");
     case 'aborted':
       return vscode.l10n.t('The request was cancelled.');
   }

@@ -26,7 +26,7 @@ export function filterInWords({ text, types, programs, statuses, days, isListedO
     ...types.map(typeInWords),
     ...programs.map(programInWords),
     ...(days === undefined ? [] : [daysInWords(days)]),
-    ...(isListedOnly ? [vscode.l10n.t('without history')] : []),
+    ...(isListedOnly ? [vscode.l10n.t('without older jobs')] : []),
   ].join(' · ');
 }
 

@@ -10,7 +10,7 @@ export function credentialTroubleInWords(
   if (source === 'environment') {
     return {
       message: vscode.l10n.t(
-        'impact.com does not accept IMPACT_ACCOUNT_SID and IMPACT_AUTH_TOKEN. Correct them and reload the window.',
+        "impact.com doesn't accept IMPACT_ACCOUNT_SID and IMPACT_AUTH_TOKEN. Correct them and reload the window.",
       ),
       button: undefined,
     };
@@ -21,7 +21,7 @@ export function credentialTroubleInWords(
   }
   return {
     message: vscode.l10n.t(
-      'VS Code has not kept the token of {0}. Without a keyring, as on many Linux servers and in containers, its secret storage lasts only until it is closed. Set IMPACT_ACCOUNT_SID and IMPACT_AUTH_TOKEN in the environment, or sign in again each time.',
+      "VS Code didn't keep the token of {0}. Without a keyring, as on many Linux servers and in containers, its secret storage lasts only until VS Code closes. Set the environment variables IMPACT_ACCOUNT_SID and IMPACT_AUTH_TOKEN, or sign in again each time.",
       name,
     ),
     button,

@@ -6,12 +6,12 @@ import { bytesInWords, clockTime, timeLeftInWords } from './timeWords';
 
 const RESTARTS: Readonly<Record<RestartReason, () => string>> = {
   changed: () => vscode.l10n.t('the file has changed'),
-  noRanges: () => vscode.l10n.t('the server sends whole files only'),
-  wrongRange: () => vscode.l10n.t('the server sent another part'),
-  noValidator: () => vscode.l10n.t('nothing tells whether it is the same file'),
-  encoded: () => vscode.l10n.t('it came compressed'),
-  corrupt: () => vscode.l10n.t('the bytes do not match their checksum'),
-  unconfirmed: () => vscode.l10n.t('the bytes have to be compared'),
+  noRanges: () => vscode.l10n.t('the server sends only whole files'),
+  wrongRange: () => vscode.l10n.t('the server sent a different part'),
+  noValidator: () => vscode.l10n.t("the file can't be verified as the same"),
+  encoded: () => vscode.l10n.t('the response was compressed'),
+  corrupt: () => vscode.l10n.t("the data doesn't match its checksum"),
+  unconfirmed: () => vscode.l10n.t('the data must be compared'),
 };
 
 /** How all downloads stand in one line, of `total` that began together, and the share that is done where it is known. */
@@ -31,7 +31,7 @@ export function downloadsInWords(
   const share = pending.reduce((sum, { step }) => sum + shareOf(step), done) / total;
   const parts = [vscode.l10n.t('{0} of {1} done', done, total)];
   if (receivedBytes > 0) {
-    parts.push(vscode.l10n.t('{0} on the way', bytesInWords(receivedBytes)));
+    parts.push(vscode.l10n.t('{0} received', bytesInWords(receivedBytes)));
   }
   if (bytesPerSecond > 0) {
     parts.push(vscode.l10n.t('{0} per second', bytesInWords(bytesPerSecond)));
@@ -43,15 +43,15 @@ export function downloadsInWords(
 export function transferInWords(mark: TransferMark): string {
   switch (mark.kind) {
     case 'queued':
-      return vscode.l10n.t('waiting for its download');
+      return vscode.l10n.t('waiting to download');
     case 'downloading':
       return mark.percent === undefined
         ? vscode.l10n.t('downloading')
         : vscode.l10n.t('downloading {0}%', mark.percent);
     case 'unfinished':
       return mark.percent === undefined
-        ? vscode.l10n.t('download stopped')
-        : vscode.l10n.t('download stopped at {0}%', mark.percent);
+        ? vscode.l10n.t('download interrupted')
+        : vscode.l10n.t('download interrupted at {0}%', mark.percent);
   }
 }
 
@@ -65,9 +65,9 @@ function shareOf(step: TransferStep): number {
 function oneInWords(progress: TransferStep): string {
   switch (progress.phase) {
     case 'queued':
-      return vscode.l10n.t('waiting for its download');
+      return vscode.l10n.t('waiting to download');
     case 'asking':
-      return vscode.l10n.t('asking for the file');
+      return vscode.l10n.t('requesting the file');
     case 'receiving': {
       const { receivedBytes, totalBytes, bytesPerSecond, msLeft } = progress;
       return [
@@ -79,7 +79,7 @@ function oneInWords(progress: TransferStep): string {
       ].join(' · ');
     }
     case 'waiting':
-      return vscode.l10n.t('interrupted, goes on at {0}', clockTime(progress.untilMs, Date.now()));
+      return vscode.l10n.t('interrupted, resumes at {0}', clockTime(progress.untilMs, Date.now()));
     case 'restarting':
       return vscode.l10n.t('starting over: {0}', RESTARTS[progress.reason]());
     case 'verifying':

@@ -14,8 +14,7 @@ export function endingsInWords({ completed, failed, cancelled, retrying }: Endin
     ...told(
       retrying,
       (entry) => errorInWords(entry, nowMs),
-      (count) =>
-        vscode.l10n.t('{0} jobs ran into an error, and impact.com may try them again: {1}.', count, names(retrying)),
+      (count) => vscode.l10n.t('{0} jobs ran into an error and might be retried: {1}.', count, names(retrying)),
     ),
     ...told(
       cancelled,
@@ -24,8 +23,8 @@ export function endingsInWords({ completed, failed, cancelled, retrying }: Endin
     ),
     ...told(
       completed,
-      (entry) => vscode.l10n.t('{0} has completed.', workName(entry)),
-      (count) => vscode.l10n.t('{0} jobs have completed: {1}.', count, names(completed)),
+      (entry) => vscode.l10n.t('{0} completed.', workName(entry)),
+      (count) => vscode.l10n.t('{0} jobs completed: {1}.', count, names(completed)),
     ),
   ];
   return sentences.join(' ');
@@ -43,8 +42,8 @@ function told(
 function failureInWords(entry: JobEntry): string {
   const { statusMessage } = entry.job;
   return statusMessage === ''
-    ? vscode.l10n.t('{0} has failed.', workName(entry))
-    : vscode.l10n.t('{0} has failed: {1}', workName(entry), statusMessage);
+    ? vscode.l10n.t('{0} failed.', workName(entry))
+    : vscode.l10n.t('{0} failed: {1}', workName(entry), statusMessage);
 }
 
 function errorInWords(entry: JobEntry, nowMs: number): string {
@@ -55,8 +54,8 @@ function errorInWords(entry: JobEntry, nowMs: number): string {
       ? vscode.l10n.t('{0} ran into an error.', workName(entry))
       : vscode.l10n.t('{0} ran into an error: {1}', workName(entry), statusMessage),
     nextAtMs === undefined || nextAtMs <= nowMs
-      ? vscode.l10n.t('impact.com may try again by itself.')
-      : vscode.l10n.t('impact.com may try again at {0}.', clockTime(nextAtMs, nowMs)),
+      ? vscode.l10n.t('impact.com might retry automatically.')
+      : vscode.l10n.t('impact.com might retry at {0}.', clockTime(nextAtMs, nowMs)),
   ].join(' ');
 }
 

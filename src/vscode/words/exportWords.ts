@@ -18,16 +18,16 @@ const PERIODS: Readonly<Record<PeriodId, () => string>> = {
 };
 
 const PROBLEMS: Readonly<Record<ValueProblem, () => string>> = {
-  notADay: () => vscode.l10n.t('A day is written as {0}.', '2026-11-24'),
-  notABoolean: () => vscode.l10n.t('It takes {0} or {1}.', 'true', 'false'),
-  notAnInteger: () => vscode.l10n.t('It takes a whole number, such as {0}.', '4187'),
-  notADecimal: () => vscode.l10n.t('It takes a number, such as {0}.', '12.50'),
+  notADay: () => vscode.l10n.t('Enter a date, such as {0}.', '2026-11-24'),
+  notABoolean: () => vscode.l10n.t('Enter {0} or {1}.', 'true', 'false'),
+  notAnInteger: () => vscode.l10n.t('Enter a whole number, such as {0}.', '4187'),
+  notADecimal: () => vscode.l10n.t('Enter a number, such as {0}.', '12.50'),
 };
 
 const FORMATS: Readonly<Record<ExportFormat, () => string>> = {
-  CSV: () => vscode.l10n.t('for spreadsheets, notebooks and most tools'),
+  CSV: () => vscode.l10n.t('for spreadsheets, notebooks, and most tools'),
   JSON: () => vscode.l10n.t('for scripts and programs'),
-  XML: () => vscode.l10n.t('for systems that ask for it'),
+  XML: () => vscode.l10n.t('for systems that require it'),
 };
 
 export function periodInWords(period: PeriodId): string {
@@ -56,7 +56,7 @@ export function valueInWords({ type }: Pick<ReportFilter, 'type'>, value: string
 
 export function allowanceInWords({ used, limit }: ExportAllowance): string {
   return used >= limit
-    ? vscode.l10n.t('All {0} exports of the day are used: impact.com may refuse this one', limit)
+    ? vscode.l10n.t('All {0} exports for today are used. impact.com might refuse this one', limit)
     : vscode.l10n.t('{0} of {1} exports used today', used, limit);
 }
 
@@ -64,7 +64,7 @@ export function allowanceInWords({ used, limit }: ExportAllowance): string {
 export function timeZoneInWords(timeZone: string, accountZone: string | undefined, machineZone: string): string {
   const shown = /^[+-]/.test(timeZone) ? `UTC${timeZone}` : timeZone;
   if (timeZone === accountZone) {
-    return vscode.l10n.t("{0}, the account's", shown);
+    return vscode.l10n.t("{0}, the account's time zone", shown);
   }
-  return timeZone === machineZone ? vscode.l10n.t("{0}, this machine's", shown) : shown;
+  return timeZone === machineZone ? vscode.l10n.t("{0}, this machine's time zone", shown) : shown;
 }

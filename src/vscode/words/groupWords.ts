@@ -14,7 +14,7 @@ export function groupName(groupId: string, first: Job | undefined, nowMs: number
     case 'program':
       return programInWords(value);
     case 'day':
-      return value === '' ? vscode.l10n.t('Without a date') : dayInWords(value, nowMs);
+      return value === '' ? vscode.l10n.t('No date') : dayInWords(value, nowMs);
     default:
       return first === undefined ? groupId : statusInWords(first);
   }

@@ -136,8 +136,8 @@ function alertField(word: string, { alert }: JobEntry): string {
     return '';
   }
   return alert === 'watched'
-    ? vscode.l10n.t('{0}: you are told when it ends', word)
-    : vscode.l10n.t('{0}: you are told nothing of it', word);
+    ? vscode.l10n.t("{0}: you're notified when the job ends", word)
+    : vscode.l10n.t('{0}: you get no notifications for this job', word);
 }
 
 function withValues(fields: readonly (readonly [string, string])[]): readonly JobField[] {

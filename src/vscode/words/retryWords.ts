@@ -9,16 +9,16 @@ export function retryInWords({ failedTries, nextAtMs }: Retry, nowMs: number, st
   if (style === 'long') {
     return [
       failedTries === undefined
-        ? vscode.l10n.t('impact.com tries again by itself')
-        : vscode.l10n.t('impact.com tries again by itself: try {0} of {1} failed', failedTries, MAX_TRIES),
-      ...(at === undefined ? [] : [vscode.l10n.t('the next is at {0}', at)]),
-      ...(isDue ? [vscode.l10n.t('the next is due')] : []),
+        ? vscode.l10n.t('impact.com retries automatically')
+        : vscode.l10n.t('impact.com retries automatically: try {0} of {1} failed', failedTries, MAX_TRIES),
+      ...(at === undefined ? [] : [vscode.l10n.t('next try: {0}', at)]),
+      ...(isDue ? [vscode.l10n.t('next try is due')] : []),
     ].join(', ');
   }
   return [
     vscode.l10n.t('retrying'),
     ...(failedTries === undefined ? [] : [vscode.l10n.t('try {0} of {1}', failedTries, MAX_TRIES)]),
-    ...(at === undefined ? [] : [vscode.l10n.t('next at {0}', at)]),
+    ...(at === undefined ? [] : [vscode.l10n.t('next: {0}', at)]),
     ...(isDue ? [vscode.l10n.t('next is due')] : []),
   ].join(', ');
 }

@@ -20,18 +20,20 @@ function accountTooltip({ account, sync }: AccountSnapshot, nowMs: number): stri
   return [
     account.name,
     vscode.l10n.t('{0}, Account SID {1}', kindInWords(account.kind), account.sid),
-    ...(account.source === 'environment' ? [vscode.l10n.t('From IMPACT_ACCOUNT_SID and IMPACT_AUTH_TOKEN')] : []),
-    ...(account.isReadOnly ? [vscode.l10n.t('Its token is read-only: jobs cannot be replayed with it.')] : []),
-    ...(account.isReadOnly && account.source === 'stored'
-      ? [vscode.l10n.t('When it was given the right, enter it again with Replace Token.')]
+    ...(account.source === 'environment'
+      ? [vscode.l10n.t('From the environment variables IMPACT_ACCOUNT_SID and IMPACT_AUTH_TOKEN')]
       : []),
-    ...(sync.kind === 'off' ? [vscode.l10n.t('Switched off: nothing is asked for it.')] : []),
+    ...(account.isReadOnly ? [vscode.l10n.t("Its token is read-only and can't replay jobs.")] : []),
+    ...(account.isReadOnly && account.source === 'stored'
+      ? [vscode.l10n.t('After the token gets this permission, enter it again with Replace Token.')]
+      : []),
+    ...(sync.kind === 'off' ? [vscode.l10n.t('Turned off. No requests are sent for it.')] : []),
     ...(sync.kind === 'failed' && sync.lastGoodAtMs !== undefined
       ? [vscode.l10n.t('As of {0}.', clockTime(sync.lastGoodAtMs, nowMs))]
       : []),
     ...(sync.kind === 'failed' ? [sentenceFor(sync.error, nowMs)] : []),
     ...(sync.kind === 'failed' && sync.nextTryAtMs !== undefined
-      ? [vscode.l10n.t('Next try at {0}.', clockTime(sync.nextTryAtMs, nowMs))]
+      ? [vscode.l10n.t('Next try: {0}.', clockTime(sync.nextTryAtMs, nowMs))]
       : []),
   ].join('\n');
 }

@@ -23,7 +23,7 @@ const DELIMITER_NAMES: Readonly<Record<string, () => string>> = {
   ',': () => vscode.l10n.t('commas'),
   ';': () => vscode.l10n.t('semicolons'),
   '\t': () => vscode.l10n.t('tabs'),
-  '|': () => vscode.l10n.t('bars'),
+  '|': () => vscode.l10n.t('pipes'),
   '~': () => vscode.l10n.t('tildes'),
   '\u0001': () => vscode.l10n.t('control characters'),
 };
@@ -38,9 +38,9 @@ export function tableErrorSentence({ kind, subject, line }: TableError): string 
   switch (kind) {
     case 'notATable':
       return subject === 'bin'
-        ? vscode.l10n.t('The result is no text, so it has no preview. Download it to open it.')
+        ? vscode.l10n.t("The result isn't text and can't be previewed. Download it to open it.")
         : vscode.l10n.t(
-            'The result is a file of the type {0}, which has no preview. Download it to open it.',
+            "Results of type {0} can't be previewed. Download the result to open it.",
             subject.toUpperCase(),
           );
     case 'unreadable':
@@ -61,14 +61,14 @@ export function tableErrorSentence({ kind, subject, line }: TableError): string 
         numberInWords(line ?? 1),
       );
     case 'noFile':
-      return vscode.l10n.t('The file {0} cannot be read.', subject);
+      return vscode.l10n.t("Can't read the file {0}.", subject);
   }
 }
 
 /** Why the rest of a file is not shown. */
 export function damageSentence({ line }: TableError): string {
   return line === undefined
-    ? vscode.l10n.t('The file is broken after these rows, so the rest cannot be read.')
+    ? vscode.l10n.t("The file is damaged after these rows, so the rest can't be read.")
     : vscode.l10n.t('The file is broken at line {0}, so the rest cannot be read.', numberInWords(line));
 }
 

@@ -22,17 +22,17 @@ export function waitInWords({ kind }: ApiError, untilMs: number, nowMs: number, 
   if (style === 'still') {
     return isOurs
       ? vscode.l10n.t(
-          "This machine's requests for the hour are spent until {0}: raise impactJobs.polling.requestsPerHour to go on sooner.",
+          'This machine has reached its hourly request limit until {0}. To resume sooner, raise impactJobs.polling.requestsPerHour.',
           until,
         )
-      : vscode.l10n.t('impact.com allows no more requests until {0}.', until);
+      : vscode.l10n.t('impact.com accepts no more requests until {0}.', until);
   }
   const left = durationInWords(countdownStep(untilMs - nowMs)?.shownMs ?? 0);
   return isOurs
     ? vscode.l10n.t(
-        "This machine's requests for the hour are spent until {0} (in {1}): raise impactJobs.polling.requestsPerHour to go on sooner.",
+        'This machine has reached its hourly request limit until {0} (in {1}). To resume sooner, raise impactJobs.polling.requestsPerHour.',
         until,
         left,
       )
-    : vscode.l10n.t('impact.com allows no more requests until {0} (in {1}).', until, left);
+    : vscode.l10n.t('impact.com accepts no more requests until {0} (in {1}).', until, left);
 }

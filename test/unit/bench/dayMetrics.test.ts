@@ -3,15 +3,15 @@ import { delaysOf, percentile, requestsInsideBlocks, worstHour } from '../../../
 
 const MINUTE_MS = 60_000;
 
-describe('metrics of a watched day', () => {
-  it('count the most requests within any hour', () => {
+describe('Metrics of a watched day', () => {
+  it('count the maximum number of requests within any hour', () => {
     const at = (...minutes: number[]): { atMs: number }[] => minutes.map((minute) => ({ atMs: minute * MINUTE_MS }));
     assert.equal(worstHour([]), 0);
     assert.equal(worstHour(at(0, 59, 60, 61, 200)), 3);
     assert.equal(worstHour(at(0, 60)), 1, 'what is exactly an hour apart lies in two');
   });
 
-  it('find what was sent to an account although its 429 asked to wait', () => {
+  it('find requests sent to an account although its 429 asked to wait', () => {
     const sent = (atMs: number, accountSid: string, blockedUntilMs?: number) => ({
       atMs,
       accountSid,
@@ -27,7 +27,7 @@ describe('metrics of a watched day', () => {
     );
   });
 
-  it('tell delays as shares of the duration, of those in time by the larger of 5 s and a tenth', () => {
+  it('express delays as shares of the duration, in time within the larger of 5 s and a tenth', () => {
     const delays = delaysOf([
       { durationMs: 10_000, delayMs: 5_000 },
       { durationMs: 100_000, delayMs: 10_000 },
@@ -37,7 +37,7 @@ describe('metrics of a watched day', () => {
     assert.deepEqual(delays, { median: 0.10001, p95: Infinity, worst: Infinity, inTime: 0.5 });
   });
 
-  it('take as percentile a value that was measured', () => {
+  it('use a measured value as a percentile', () => {
     assert.equal(percentile([1, 2, 3, 4], 0.5), 2);
     assert.equal(percentile([1, 2, 3, 4], 0.95), 4);
     assert.ok(Number.isNaN(percentile([], 0.5)));

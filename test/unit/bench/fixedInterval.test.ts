@@ -15,8 +15,8 @@ function answers({ exchanges }: PlayedDay): readonly string[] {
   return exchanges.map(({ atMs, status, blockedUntilMs }) => `${atMs} ${status} ${blockedUntilMs}`).sort();
 }
 
-describe('watching at a fixed interval', () => {
-  it('is computed as it is really played, with the outage, the blocks and the sleep', async () => {
+describe('Watching at a fixed interval', () => {
+  it('is computed as it would be played, with the outage, the blocks, and the sleep', async () => {
     const played = await playDay(DAY, fixedInterval(30_000));
     const computed = predictFixedInterval(DAY, 30_000, sizesOf(played));
     assert.deepEqual(answers(computed), answers(played));

@@ -12,13 +12,13 @@ function isWithin({ startMs, endMs }: Span, timeMs: number): boolean {
   return startMs <= timeMs && timeMs < endMs;
 }
 
-describe('the working day', () => {
-  it('is the same for the same seed, and another for another', () => {
+describe('The working day', () => {
+  it('is the same for the same seed and different for another', () => {
     assert.deepEqual(makeWorkingDay(OPTIONS), makeWorkingDay(OPTIONS));
     assert.notDeepEqual(makeWorkingDay(OPTIONS).jobs, makeWorkingDay({ ...OPTIONS, seed: 2 }).jobs);
   });
 
-  it('has its exports, of 10 s to 2 h, all of which end within it', () => {
+  it('has exports of 10 s to 2 h, all of which end within the day', () => {
     for (const day of SEEDS.map((seed) => makeWorkingDay({ ...OPTIONS, seed }))) {
       const durations = day.jobs.map(({ createdAtMs, endMs }) => endMs - createdAtMs);
       assert.equal(day.jobs.length, 60);
@@ -36,7 +36,7 @@ describe('the working day', () => {
     }
   });
 
-  it('has no export that the server would have refused, nor one in a sleep', () => {
+  it('has no export that the server would refuse or that runs during a sleep', () => {
     for (const day of SEEDS.map((seed) => makeWorkingDay({ ...OPTIONS, seed }))) {
       for (const { createdAtMs, accountIndex } of day.jobs) {
         const hindrances = [
@@ -49,7 +49,7 @@ describe('the working day', () => {
     }
   });
 
-  it('does not count for a delay what nobody could notice, asleep or without an answer', () => {
+  it("doesn't count delays that nobody could notice, asleep or without a response", () => {
     const day = makeWorkingDay(OPTIONS);
     const [job] = day.jobs;
     assert.ok(job);
@@ -65,7 +65,7 @@ describe('the working day', () => {
     assert.equal(delayOf(day, job, Infinity), Infinity);
   });
 
-  it('differs in one window from five in nothing but where things are done', () => {
+  it('differs between one window and five only in where things are done', () => {
     const five = makeWorkingDay(OPTIONS);
     const one = makeWorkingDay({ ...OPTIONS, windows: 1 });
     assert.deepEqual(

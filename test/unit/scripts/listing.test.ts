@@ -8,8 +8,8 @@ const FILES = ['package.json', 'readme.md', 'changelog.md', 'LICENSE.txt', 'medi
 );
 const without = (name: string): string[] => FILES.filter((file) => !file.includes(name));
 
-describe('What the Marketplace and Open VSX list', () => {
-  it('has nothing missing', () => {
+describe('The listing on the Marketplace and Open VSX', () => {
+  it('is complete', () => {
     assert.deepEqual(listingProblems(manifest, FILES, '# Jobs'), []);
   });
 

@@ -27,13 +27,13 @@ async function asked(trial: Trial): Promise<void> {
   }
 }
 
-describe('Security: an answer of the API', () => {
+describe('Security: an API response', () => {
   const begin = trialsForTest();
 
   const listOf = async (body: string | Buffer): Promise<readonly Job[]> =>
     ((await (await begin((_, response) => void response.end(body))).list()) as { jobs: readonly Job[] }).jobs;
 
-  it('that is nested a hundred thousand deep is one row like others', async () => {
+  it('nested a hundred thousand deep is a row like any other', async () => {
     const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
     const [job, other] = await listOf(
       `[{"Id":"a","Status":"RUNNING","Deep":${deep}},{"Id":"a","Status":"RUNNING","Deep":${deep}}]`,
@@ -43,12 +43,12 @@ describe('Security: an answer of the API', () => {
     isSameJob(job, other);
   });
 
-  it('that is nothing but brackets is unreadable', async () => {
+  it('of only brackets is unreadable', async () => {
     const trial = await begin((_, response) => void response.end('['.repeat(MB)));
     assert.equal(await kindOf(trial.list()), 'unreadable');
   });
 
-  it('that names prototypes changes none', async () => {
+  it('with prototype names changes no prototype', async () => {
     const [job] = await listOf(
       '[{"Id":"a","Status":"RUNNING","Type":"__proto__","__proto__":{"isAdmin":true,"Status":"FAILED"},"constructor":{"prototype":{"isAdmin":true}}}]',
     );
@@ -63,14 +63,14 @@ describe('Security: an answer of the API', () => {
     );
   });
 
-  it('whose envelope is a prototype is no list', async () => {
+  it("with a prototype as its envelope isn't a list", async () => {
     const trial = await begin(
       (_, response) => void response.end('{"__proto__":{"Jobs":[{"Id":"a"}]},"constructor":[]}'),
     );
     assert.equal(await kindOf(trial.list()), 'unreadable');
   });
 
-  it('with megabytes of text in each field keeps what people read of them', async () => {
+  it('with megabytes of text in each field keeps a readable amount', async () => {
     const long = 'x'.repeat(2_000_000);
     const [job] = await listOf(
       JSON.stringify([
@@ -83,14 +83,14 @@ describe('Security: an answer of the API', () => {
     );
   });
 
-  it('with numbers that are none keeps the rest of its row', async () => {
+  it('with invalid numbers keeps the rest of its row', async () => {
     const [job] = await listOf(
       '[{"Id":"a","Status":"RUNNING","PercentageComplete":1e999,"RecordsProcessed":"NaN","CreatedDate":"+275760-09-13T00:00:00.001Z"}]',
     );
     assert.deepEqual([job?.percent, job?.recordsProcessed, job?.status], [undefined, undefined, 'RUNNING']);
   });
 
-  it('that says something with control and direction characters is logged as one clean line', async () => {
+  it('with control and direction characters is logged as one clean line', async () => {
     const said = 'Denied\r\n2026-11-23 14:00 [info] token accepted\u001b[2J\u202e\u2066\u0000';
     const trial = await begin(
       (_, response) => void response.writeHead(400).end(JSON.stringify({ Status: 'ERROR', Message: said })),
@@ -102,7 +102,7 @@ describe('Security: an answer of the API', () => {
     );
   });
 
-  it('that says megabytes is told in short', async () => {
+  it('with megabytes of text is reported briefly', async () => {
     const trial = await begin(
       (_, response) =>
         void response.writeHead(500).end(JSON.stringify({ Status: 'ERROR', Message: 'x'.repeat(60_000) })),
@@ -117,7 +117,7 @@ describe('Security: an answer of the API', () => {
     ['that is a redirect and never ends', 302, 'unreadable'],
   ];
   for (const [name, status, kind] of endless) {
-    it(`${name} is hung up on`, async () => {
+    it(`${name} is disconnected`, async () => {
       const hungUp = new Promise<void>(
         (resolve) =>
           void begin((_, response) => {
@@ -138,7 +138,7 @@ describe('Security: an answer of the API', () => {
     ['br', brotliCompressSync(Buffer.alloc(64 * MB, ' '), { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } })],
   ];
   for (const [encoding, bytes] of bombs) {
-    it(`that unfolds from little to very much by ${encoding} is given up, also where it is an error`, async () => {
+    it(`that expands enormously with ${encoding} is aborted, even as an error`, async () => {
       let status = 200;
       const trial = await begin(
         (_, response) => void response.writeHead(status, { 'Content-Encoding': encoding }).end(bytes),
@@ -149,12 +149,12 @@ describe('Security: an answer of the API', () => {
     });
   }
 
-  it('that is as dense as its bytes allow is given up before it is unfolded', async () => {
+  it('as dense as its bytes allow is aborted before decompression', async () => {
     const trial = await begin((_, response) => void response.end(`[${'{},'.repeat(6 * MB)}{}]`));
     assert.equal(await kindOf(trial.list()), 'tooLarge');
   });
 
-  it('whose headers never end is unreadable', async () => {
+  it('with endless headers is unreadable', async () => {
     const trial = await begin(({ origin }, { socket }) => {
       assert.equal(origin, API);
       socket?.write('HTTP/1.1 200 OK\r\n');
@@ -167,7 +167,7 @@ describe('Security: an answer of the API', () => {
     assert.equal(await kindOf(trial.list()), 'unreadable');
   });
 
-  it('that never begins is given up after 30 s', async () => {
+  it('that never begins is aborted after 30 s', async () => {
     const trial = await begin(() => undefined);
     const failure = kindOf(trial.list());
     await asked(trial);
@@ -175,7 +175,7 @@ describe('Security: an answer of the API', () => {
     assert.equal(await failure, 'timeout');
   });
 
-  it('whose error trickles in byte by byte is an error all the same, in time', async () => {
+  it('with a slowly arriving error is still an error, on time', async () => {
     let trickle: ServerResponse | undefined;
     const trial = await begin((_, response) => {
       trickle = response.writeHead(503);
@@ -207,7 +207,7 @@ describe('Security: a result', () => {
     );
 
   for (const encoding of ['gzip', 'br'] as const) {
-    it(`that unfolds from little to very much by ${encoding} is given up, and nothing of it stays`, async () => {
+    it(`that expands enormously with ${encoding} is aborted, and none of it stays`, async () => {
       const zeros = Buffer.alloc(128 * MB, '0');
       const bytes =
         encoding === 'gzip'
@@ -221,14 +221,14 @@ describe('Security: a result', () => {
     });
   }
 
-  it('that is an error page of nothing but comments is looked at in no time', async () => {
+  it('that is an error page of only comments is checked quickly', async () => {
     const trial = await store((response) => void response.end('<!---->'.repeat(9_000)));
     const startedAtMs = performance.now();
     await trial.download();
     assert.ok(performance.now() - startedAtMs < 1500);
   });
 
-  it('that comes in crumbs, a byte for each request, does not use up the account’s requests', async () => {
+  it('sent byte by byte doesn’t use up the account’s requests', async () => {
     const totalBytes = 1_000_000;
     const trial = await store((response, range) => {
       if (range === undefined) {
@@ -248,7 +248,7 @@ describe('Security: a result', () => {
     assert.equal(trial.internet.requests.filter(({ origin }) => origin === API).length, 100);
   });
 
-  it('that claims more bytes than any disk has is not begun', async () => {
+  it("that claims more bytes than any disk has isn't started", async () => {
     const trial = await store(
       (response) => void response.writeHead(200, { 'Content-Length': '999999999999999' }).write('a,b\n'.repeat(1000)),
     );
@@ -256,7 +256,7 @@ describe('Security: a result', () => {
     assert.deepEqual(trial.names(), []);
   });
 
-  it('whose rest claims more bytes than any disk has is not gone on with, and what has come is kept', async () => {
+  it("whose rest claims more bytes than any disk has isn't resumed, and the received part is kept", async () => {
     const trial = await store((response, range) => {
       if (range === undefined) {
         response.writeHead(200, { ETag: '"1"' }).write('a,b\n'.repeat(1000), () => response.destroy());
@@ -277,7 +277,7 @@ describe('Security: a result', () => {
     assert.ok(!trial.contents().includes('x'.repeat(1000)));
   });
 
-  it('that is refused for ever is asked for a few times', async () => {
+  it('that is always refused is requested a few times', async () => {
     const trial = await store(
       (response) => void response.writeHead(403).end('<Error><Message>Request has expired</Message></Error>'),
     );
@@ -285,13 +285,13 @@ describe('Security: a result', () => {
     assert.ok(trial.internet.requests.length <= 16, `${trial.internet.requests.length} requests`);
   });
 
-  it('that waits for a year is given up at once', async () => {
+  it('with a wait of a year is aborted immediately', async () => {
     const trial = await store((response) => void response.writeHead(503, { 'Retry-After': '31536000' }).end());
     assert.equal(await kindOf(trial.download()), 'server');
     assert.ok(trial.internet.requests.length <= 2);
   });
 
-  it('of another job is none of this one’s business', async () => {
+  it("of another job doesn't affect this one", async () => {
     const trial = await store((response) => void response.end('a,b\n1,2\n'));
     const { path } = await trial.download({ jobId: JOB_ID });
     assert.ok(path.startsWith(trial.folder));

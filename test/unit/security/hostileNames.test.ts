@@ -50,7 +50,7 @@ describe('Security: a file name from a server', () => {
     });
   }
 
-  it('of many thousand characters is a short one', async () => {
+  it('of many thousand characters is shortened', async () => {
     const trial = await begin(
       (_, response) =>
         void response
@@ -64,7 +64,7 @@ describe('Security: a file name from a server', () => {
     assert.ok(written.length <= 230 && written.endsWith('.csv') && others.length === 0, written);
   });
 
-  it('of one character with a thousand accents is a name all the same', async () => {
+  it('of one character with a thousand accents is still a name', async () => {
     const trial = await begin(
       (_, response) =>
         void response
@@ -75,7 +75,7 @@ describe('Security: a file name from a server', () => {
     assert.deepEqual(trial.names(), ['result.csv']);
   });
 
-  it('of a file that is there already never goes over it', async () => {
+  it('of an existing file never overwrites it', async () => {
     const trial = await begin(
       (_, response) =>
         void response

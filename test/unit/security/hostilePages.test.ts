@@ -6,10 +6,10 @@ import { trialsForTest } from './support/trialsForTest';
 const answer = (response: ServerResponse, value: unknown): void => void response.end(JSON.stringify(value));
 const row = (index: number): object => ({ Id: `job-${index}`, Status: 'RUNNING' });
 
-describe('Security: a list that continues', () => {
+describe('Security: a paged list', () => {
   const begin = trialsForTest();
 
-  describe('is given up, and the credentials stay, when it continues', () => {
+  describe('is aborted without sending the credentials if it continues', () => {
     const places: readonly (readonly [name: string, uri: string])[] = [
       ['on another host', 'https://evil.test/Agencies/IRtest/Jobs?Page=2'],
       ['on another host of the same scheme', '//evil.test/Agencies/IRtest/Jobs?Page=2'],
@@ -62,7 +62,7 @@ describe('Security: a list that continues', () => {
     }
   });
 
-  it('is given up after a hundred pages, though each brings something new', async () => {
+  it('is aborted after a hundred pages, although each has new jobs', async () => {
     let page = 0;
     const trial = await begin((_, response) =>
       answer(response, { '@nextpageuri': `?Page=${++page + 1}`, Jobs: [row(page)] }),
@@ -71,7 +71,7 @@ describe('Security: a list that continues', () => {
     assert.equal(trial.internet.requests.length, 100);
   });
 
-  it('ends where its pages lead in a circle', async () => {
+  it('ends if its pages form a circle', async () => {
     let page = 0;
     const trial = await begin((_, response) =>
       answer(response, { '@nextpageuri': `/Agencies/IRtest/Jobs?Page=${++page % 2}`, Jobs: [row(page)] }),
@@ -80,7 +80,7 @@ describe('Security: a list that continues', () => {
     assert.deepEqual([jobs.length, trial.internet.requests.length], [3, 3]);
   });
 
-  it('ends where a page differs from the last in its fragment alone', async () => {
+  it('ends if a page differs from the last only in its fragment', async () => {
     const trial = await begin((_, response) =>
       answer(response, {
         '@nextpageuri': `?Page=2#${trial.internet.requests.length}`,
@@ -92,7 +92,7 @@ describe('Security: a list that continues', () => {
   });
 
   for (const jobs of [[row(1)], [], '', null]) {
-    it(`ends where a page brings nothing new: ${JSON.stringify(jobs)}`, async () => {
+    it(`ends if a page has nothing new: ${JSON.stringify(jobs)}`, async () => {
       let page = 0;
       const trial = await begin((_, response) =>
         answer(response, { '@nextpageuri': `?Page=${page + 1}`, Jobs: page++ === 0 ? [row(1)] : jobs }),
@@ -102,7 +102,7 @@ describe('Security: a list that continues', () => {
     });
   }
 
-  it('is given up where its pages together hold more rows than any list', async () => {
+  it('is aborted if its pages together have too many rows', async () => {
     const body = (page: number): string => `{"@nextpageuri":"?Page=${page + 1}","Jobs":[${'1,'.repeat(150_000)}1]}`;
     let page = 0;
     const trial = await begin((_, response) => void response.end(body(++page)));
@@ -110,12 +110,12 @@ describe('Security: a list that continues', () => {
     assert.equal(trial.internet.requests.length, 2);
   });
 
-  it('is given up where one page holds more rows than any list', async () => {
+  it('is aborted if one page has too many rows', async () => {
     const trial = await begin((_, response) => void response.end(`[${'{},'.repeat(250_000)}{}]`));
     await assert.rejects(trial.list(), { kind: 'tooLarge' });
   });
 
-  it('says nothing of a page that leads megabytes away', async () => {
+  it('reports nothing of a next-page address of megabytes', async () => {
     const trial = await begin((_, response) =>
       answer(response, { '@nextpageuri': `https://evil.test/${'x'.repeat(5_000_000)}`, Jobs: [] }),
     );
@@ -135,7 +135,7 @@ describe('Security: a list that continues', () => {
     'a\r\nX-Injected: 1',
     'x'.repeat(1_000_000),
   ]) {
-    it(`may name a job ${JSON.stringify(id.slice(0, 30))}, which is shown and never asked for`, async () => {
+    it(`can name a job ${JSON.stringify(id.slice(0, 30))}, which is shown and never requested`, async () => {
       const trial = await begin((_, response) => answer(response, [{ Id: id, Status: 'RUNNING' }]));
       const { jobs } = (await trial.list()) as { jobs: readonly { id: string }[] };
       assert.equal(jobs[0]?.id.slice(0, 10_000), id.slice(0, 10_000));

@@ -18,10 +18,10 @@ const redirecting =
   ({ origin, target }, response) =>
     origin === API && target === DOWNLOAD ? redirect(response, location) : void response.end(FILE);
 
-describe('Security: a download that is redirected', () => {
+describe('Security: a redirected download', () => {
   const begin = trialsForTest();
 
-  describe('goes without the credentials', () => {
+  describe('is followed without the credentials', () => {
     const targets: readonly (readonly [name: string, location: string, origin: string])[] = [
       ['to storage', `${STORAGE}/results/1?X-Amz-Signature=5ec2e7`, STORAGE],
       ['to a host that looks like the API', 'https://api.impact.com.evil.test/1', 'https://api.impact.com.evil.test'],
@@ -51,7 +51,7 @@ describe('Security: a download that is redirected', () => {
     }
   });
 
-  describe('is given up', () => {
+  describe('is aborted', () => {
     const targets: readonly (readonly [name: string, location: string, kind: ApiErrorKind])[] = [
       ['when it leaves TLS', 'http://results.s3.amazonaws.com/1', 'unsafe'],
       ['when it leaves TLS on the API', 'http://api.impact.com/1', 'unsafe'],
@@ -84,12 +84,12 @@ describe('Security: a download that is redirected', () => {
       });
     }
 
-    it('when it names no address at all', async () => {
+    it('if it has no address', async () => {
       const trial = await begin((_, response) => void response.writeHead(302).end());
       await assert.rejects(trial.download(), { kind: 'unreadable' });
     });
 
-    it('when storage leads back into this machine', async () => {
+    it('if storage leads back to this machine', async () => {
       const trial = await begin(({ origin }, response) =>
         redirect(response, origin === API ? `${STORAGE}/1` : 'http://127.0.0.1/1'),
       );
@@ -100,7 +100,7 @@ describe('Security: a download that is redirected', () => {
       );
     });
 
-    it('when storage leaves TLS', async () => {
+    it('if storage leaves TLS', async () => {
       const trial = await begin(({ origin }, response) =>
         redirect(response, origin === API ? `${STORAGE}/1` : 'http://results.s3.amazonaws.com/1'),
       );
@@ -122,7 +122,7 @@ describe('Security: a download that is redirected', () => {
       });
     }
 
-    it('when it tries to smuggle headers into the next request', async () => {
+    it('if it tries to add headers to the next request', async () => {
       const trial = await begin(({ origin }, response) =>
         origin === API
           ? redirect(response, `${STORAGE}/1%0d%0aAuthorization:%20x\t HTTP/1.1`)
@@ -138,7 +138,7 @@ describe('Security: a download that is redirected', () => {
   });
 
   for (const status of [301, 302, 303, 307, 308]) {
-    it(`is no excuse to send a list or a replay elsewhere, with HTTP ${status}`, async () => {
+    it(`doesn't let a list or a replay be redirected, with HTTP ${status}`, async () => {
       const trial = await begin(
         (_, response) => void response.writeHead(status, { Location: 'https://evil.test/Agencies/IRtest/Jobs' }).end(),
       );

@@ -19,7 +19,7 @@ const LOCKS: Readonly<Record<string, (at: string) => void>> = {
   'a pipe': (at) => void execFileSync('mkfifo', [at]),
 };
 
-describe('Security: a workspace that came with files of its own', () => {
+describe('Security: a workspace with prepared files', () => {
   const begin = trialsForTest();
   let trial: Trial;
 
@@ -51,13 +51,13 @@ describe('Security: a workspace that came with files of its own', () => {
     writeFileSync(at(`${name}.part.state`), JSON.stringify({ ...state, ...change }));
   }
 
-  it('cannot have a result written through a link in the place of the partial file', async () => {
+  it("can't have a result written through a link in place of the partial file", async () => {
     symlinkSync(sentinel(), at('result.csv.part'));
     plantState();
     await trial.download().catch(() => undefined);
   });
 
-  it('cannot have a result written into a file with a second name', async () => {
+  it("can't have a result written into a file with a second name", async () => {
     linkSync(sentinel(), at('result.csv.part'));
     plantState();
     await trial.download().catch(() => undefined);
@@ -130,25 +130,25 @@ describe('Security: a workspace that came with files of its own', () => {
     assert.equal((await findUnfinished(trial.folder, trial.clock)).length, 100);
   });
 
-  it('cannot have a result written through a link in the place of the result', async () => {
+  it("can't have a result written through a link in place of the result", async () => {
     symlinkSync(sentinel(), at('result.csv'));
     const { path: written } = await trial.download();
     assert.deepEqual([written, readFileSync(written, 'utf8')], [at('result (2).csv'), FILE]);
   });
 
-  it('cannot have a result written through a dangling link', async () => {
+  it("can't have a result written through a dangling link", async () => {
     symlinkSync(path.resolve(trial.folder, '../../made.csv'), at('result.csv'));
     assert.equal((await trial.download()).path, at('result (2).csv'));
   });
 
-  it('cannot name a way out of the folder', async () => {
+  it("can't name a path outside the folder", async () => {
     writeFileSync(at('result.csv.part'), 'a,b\n1');
     plantState({ fileName: '../../sentinel.csv' });
     const { path: written } = await trial.download();
     assert.equal(path.dirname(written), trial.folder);
   });
 
-  it('cannot put headers into requests, nor make each of them fail', async () => {
+  it("can't add headers to requests, or make all requests fail", async () => {
     writeFileSync(at('result.csv.part'), 'a,b\n1');
     plantState({ validator: { etag: '"1"\r\nX-Injected: 1' } });
     const { path: written } = await trial.download();
@@ -160,7 +160,7 @@ describe('Security: a workspace that came with files of its own', () => {
     );
   });
 
-  it('cannot have the downloader choke on what it left', async () => {
+  it("can't break the downloader with leftover files", async () => {
     for (const garbage of [
       '',
       'null',

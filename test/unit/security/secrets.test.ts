@@ -63,7 +63,7 @@ const echoes: readonly (readonly [name: string, echo: Echo])[] = [
 describe('Security: the token', () => {
   const begin = trialsForTest();
 
-  it('is a canary that the trials would hear', async () => {
+  it('is a canary that these tests would detect', async () => {
     const trial = await begin(({ headers }, response) => {
       assert.equal(headers.authorization, BASIC);
       response.end('[]');
@@ -73,7 +73,7 @@ describe('Security: the token', () => {
 
   for (const [name, echo] of echoes) {
     for (const status of [200, 401, 429, 500]) {
-      it(`is in no error, log or file when HTTP ${status} repeats it ${name}`, async () => {
+      it(`isn't in any error, log, or file if HTTP ${status} repeats it ${name}`, async () => {
         const trial = await begin((request, response) => {
           response.statusCode = status;
           echo(request, response);
@@ -98,7 +98,7 @@ describe('Security: the token', () => {
     ['for addresses', Buffer.from(`IRtest:${CANARY}`).toString('base64url')],
   ];
   for (const [name, form] of forms) {
-    it(`is in nothing that is shown of a job or a report whose fields repeat it ${name}`, async () => {
+    it(`isn't in anything shown of a job or a report whose fields repeat it ${name}`, async () => {
       const text = `before ${form} after`;
       const job = {
         Id: JOB_ID,
@@ -148,7 +148,7 @@ describe('Security: the token', () => {
     });
   }
 
-  it('is in no name of a file, nor in what is noted of it, when the headers of a result repeat it', async () => {
+  it("isn't in any file name or record if a result's headers repeat it", async () => {
     let isBroken = false;
     const trial = await begin((_, response) => {
       if (isBroken) {
@@ -168,7 +168,7 @@ describe('Security: the token', () => {
     assert.deepEqual(trial.names(), ['___.csv.part', '___.csv.part.state']);
   });
 
-  it('is left in a result, whose bytes are nobody’s to change', async () => {
+  it('stays in a result, because its bytes are never changed', async () => {
     const trial = await begin(({ origin }, response) =>
       origin === API
         ? void response.writeHead(302, { Location: SIGNED }).end()
@@ -179,7 +179,7 @@ describe('Security: the token', () => {
     rmSync(file);
   });
 
-  it('is in no error when it comes back as the name of a redirect', async () => {
+  it("isn't in any error if a redirect repeats it", async () => {
     const trial = await begin(
       (_, response) => void response.writeHead(302, { Location: `http://evil.test/${CANARY}` }).end(),
     );
@@ -200,13 +200,13 @@ describe('Security: the token', () => {
     ],
   ];
   for (const [name, fail] of failures) {
-    it(`is in no error when the API ${name}`, async () => {
+    it(`isn't in any error if the API ${name}`, async () => {
       const trial = await begin(fail);
       await errorOf(trial.list());
       await errorOf(trial.download());
     });
 
-    it(`nor is a signed link when storage ${name}`, async () => {
+    it(`isn't accompanied by a signed link in any error if storage ${name}`, async () => {
       const trial = await begin((request, response) =>
         request.origin === API ? void response.writeHead(302, { Location: SIGNED }).end() : fail(request, response),
       );
@@ -215,7 +215,7 @@ describe('Security: the token', () => {
     });
   }
 
-  it('is in nothing that a paused download leaves on the disk, nor is the signed link', async () => {
+  it('isn’t in anything that a paused download leaves on the disk, and neither is the signed link', async () => {
     const trial = await begin(({ origin, headers }, response) => {
       if (origin === API) {
         response.writeHead(302, { Location: SIGNED }).end();
@@ -232,7 +232,7 @@ describe('Security: the token', () => {
     assert.doesNotMatch(trial.contents(), /5ec2e7|X-Amz|amazonaws|CANARY|IRtest:/);
   });
 
-  it('goes with each request to the API and in its header alone', async () => {
+  it('is sent with each request to the API, only in its header', async () => {
     const trial = await begin(({ origin }, response) =>
       origin === API ? void response.writeHead(302, { Location: SIGNED }).end() : void response.end('a,b\n'),
     );

@@ -5,7 +5,7 @@ import path from 'node:path';
 describe('SECURITY.md', () => {
   const page = readFileSync('SECURITY.md', 'utf8');
 
-  it('names tests that exist', () => {
+  it('names only existing tests', () => {
     const sources = readdirSync('test', { recursive: true, encoding: 'utf8' })
       .filter((file) => /\.(test|e2e)\.ts$/.test(file) && !file.endsWith('securityPage.test.ts'))
       .map((file) => readFileSync(path.join('test', file), 'utf8'))
@@ -23,7 +23,7 @@ describe('SECURITY.md', () => {
     );
   });
 
-  it('is packaged, as it is allowed to be', () => {
+  it('is allowed in the package', () => {
     assert.match(readFileSync('.vscodeignore', 'utf8'), /^!SECURITY\.md$/m);
     assert.match(readFileSync('scripts/package.mjs', 'utf8'), /\(readme\|changelog\|security\)/);
   });

@@ -2,15 +2,15 @@ import * as assert from 'node:assert/strict';
 import { basic, call, pathTo } from './support/call';
 import { aCompletedJob, firstId, simulatorsForTest } from './support/simulators';
 
-describe('signing in to the simulator', () => {
+describe('Signing in to the simulator', () => {
   const start = simulatorsForTest();
 
-  it('takes the SID and token of an account by Basic authentication', async () => {
+  it('accepts the SID and token of an account with Basic authentication', async () => {
     const simulator = await start();
     assert.equal((await call(simulator, pathTo(simulator, 'Jobs'))).status, 200);
   });
 
-  it('answers 401 with an envelope to wrong, missing and malformed credentials', async () => {
+  it('returns 401 with an envelope for wrong, missing, and malformed credentials', async () => {
     const simulator = await start();
     const [account] = simulator.accounts;
     assert.ok(account);
@@ -31,7 +31,7 @@ describe('signing in to the simulator', () => {
     assert.match(anonymous.text, /<ImpactRadiusResponse><Status>ERROR<\/Status><Message>/);
   });
 
-  it('refuses an account another account’s paths and another kind’s', async () => {
+  it('denies an account the paths of another account or kind', async () => {
     const simulator = await start([], { accounts: [{ kind: 'agency' }, { kind: 'brand' }] });
     const [agency, brand] = simulator.accounts;
     assert.ok(agency && brand);
@@ -40,13 +40,13 @@ describe('signing in to the simulator', () => {
     assert.equal((await call(simulator, `${brand.path}/Jobs`, { account: brand })).status, 200);
   });
 
-  it('answers 403, not 401, to a token without the scope', async () => {
+  it('returns 403, not 401, for a token without the scope', async () => {
     const simulator = await start([], { accounts: [{ kind: 'agency', scopes: ['Reports'] }] });
     assert.equal((await call(simulator, pathTo(simulator, 'Jobs'))).status, 403);
     assert.equal((await call(simulator, pathTo(simulator, 'Reports'))).status, 200);
   });
 
-  it('lets a read-only token list and download, and refuses it a replay', async () => {
+  it('lets a read-only token list and download, but not replay', async () => {
     const sid = 'IRq8mWJybvoQ1020978kbj7am8zzM2dBL1';
     const simulator = await start([aCompletedJob({ id: firstId })], {
       accounts: [
@@ -65,7 +65,7 @@ describe('signing in to the simulator', () => {
     );
   });
 
-  it('has accounts that look like the published example and depend on the seed alone', async () => {
+  it('has accounts that look like the published example and depend only on the seed', async () => {
     const [one, same, other] = [await start(), await start(), await start([], { seed: 2 })].map(
       ({ accounts }) => accounts[0],
     );
@@ -75,7 +75,7 @@ describe('signing in to the simulator', () => {
     assert.notEqual(one?.sid, other?.sid);
   });
 
-  it('answers 404 to a path it does not have, 405 to a method and 411 to a body in chunks', async () => {
+  it('returns 404 for an unknown path, 405 for a method, and 411 for a chunked body', async () => {
     const simulator = await start([aCompletedJob({ id: firstId })]);
     for (const path of [
       '/',
@@ -97,7 +97,7 @@ describe('signing in to the simulator', () => {
     assert.equal(chunked.status, 411);
   });
 
-  it('keeps a log of every request, without the credentials', async () => {
+  it('logs every request, without the credentials', async () => {
     const simulator = await start();
     await call(simulator, `${pathTo(simulator, 'Jobs')}?CreatedAfter=2026-11-01`, { headers: { 'IR-Version': '3' } });
     await call(simulator, '/nowhere', { account: null });

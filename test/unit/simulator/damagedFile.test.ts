@@ -11,7 +11,7 @@ import { aCompletedJob, firstId, simulatorsForTest } from './support/simulators'
 
 const sizeBytes = 10_000;
 
-describe('a simulated file that is damaged on its way', () => {
+describe('A simulated file damaged in transit', () => {
   const start = simulatorsForTest();
   const simulatorWith = async (faults: readonly Fault[], options: SimulatorOptions = {}): Promise<Simulator> => {
     const simulator = await start([aCompletedJob({ id: firstId, result: { bytes: sizeBytes } })], options);
@@ -21,7 +21,7 @@ describe('a simulated file that is damaged on its way', () => {
   const file = async (simulator: Simulator): Promise<Answer> => fetchFile(simulator, await linkTo(simulator, firstId));
   const wholeOf = (simulator: Simulator): Buffer => simulator.resultOf(firstId)?.read(0, sizeBytes) ?? Buffer.alloc(0);
 
-  it('can have a wrong byte in what an encoding has made of it', async () => {
+  it('can have a wrong byte in its encoded form', async () => {
     const simulator = await simulatorWith([
       { kind: 'encoding', encoding: 'gzip' },
       { kind: 'corrupt', atByte: 100, encoded: true },
@@ -33,7 +33,7 @@ describe('a simulated file that is damaged on its way', () => {
     assert.ok(zlib.gunzipSync(body).equals(wholeOf(simulator)));
   });
 
-  it('can tell the checksum of the file or of what an encoding has made of it', async () => {
+  it('can report the checksum of the file or of its encoded form', async () => {
     for (const of of ['file', 'sent'] as const) {
       const { headers, body } = await file(
         await simulatorWith([
@@ -46,7 +46,7 @@ describe('a simulated file that is damaged on its way', () => {
     }
   });
 
-  it('can end early as if that had been all, with a length that says so', async () => {
+  it('can end early with a matching length', async () => {
     const simulator = await simulatorWith([{ kind: 'truncate', atByte: 4_321 }]);
     const { headers, body, isWhole } = await file(simulator);
     assert.deepEqual([headers['content-length'], isWhole], ['4321', true]);
@@ -55,7 +55,7 @@ describe('a simulated file that is damaged on its way', () => {
     assert.ok((await file(simulator)).body.equals(wholeOf(simulator)), 'a file that is shorter stays as it is');
   });
 
-  it('can end early in the middle of an encoding', async () => {
+  it('can end early within an encoding', async () => {
     const { body, isWhole } = await file(
       await simulatorWith([
         { kind: 'encoding', encoding: 'gzip' },

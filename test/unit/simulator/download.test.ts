@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto';
 import { call, fetchFile, linkTo, pathTo } from './support/call';
 import { aCompletedJob, aRunningJob, dayMs, firstId, minuteMs, simulatorsForTest } from './support/simulators';
 
-describe('a simulated download', () => {
+describe('A simulated download', () => {
   const start = simulatorsForTest();
   const download = (rest = '') => `Jobs/${firstId}/Download${rest}`;
 
-  it('is redirected to the storage, which hands out the expected bytes', async () => {
+  it('is redirected to the storage, which sends the expected bytes', async () => {
     const simulator = await start([aCompletedJob({ id: firstId })]);
     const redirect = await call(simulator, pathTo(simulator, download()));
     assert.equal(redirect.status, 302);
@@ -33,7 +33,7 @@ describe('a simulated download', () => {
     assert.match(file.headers['content-disposition'] ?? '', /Action_Listing/);
   });
 
-  it('comes in pages in stream mode where the options say so', async () => {
+  it('comes in pages in stream mode if the options say so', async () => {
     const simulator = await start([aCompletedJob({ id: firstId, result: { rows: 5, format: 'JSON' } })], {
       streamPageRows: 2,
     });
@@ -45,7 +45,7 @@ describe('a simulated download', () => {
     assert.equal((page as Record<string, unknown>)['@nextpageuri'], '');
   });
 
-  it('is answered 202 with the job as JSON until the job is completed', async () => {
+  it('returns 202 with the job as JSON until the job completes', async () => {
     const simulator = await start([aRunningJob({ id: firstId, result: { rows: 1 } })]);
     const answer = await call(simulator, pathTo(simulator, download()), { accept: '*/*' });
     assert.deepEqual(
@@ -56,7 +56,7 @@ describe('a simulated download', () => {
     assert.equal((await call(simulator, pathTo(simulator, download()))).status, 302);
   });
 
-  it('is answered 404 or 410 when the file is gone, was never there or is older than 90 days', async () => {
+  it('returns 404 or 410 if the file is gone, never existed, or is older than 90 days', async () => {
     const simulator = await start([
       aCompletedJob({ id: 'gone', result: { rows: 1, gone: 410 } }),
       aCompletedJob({ id: 'lost', result: { rows: 1, gone: 404 } }),
@@ -72,7 +72,7 @@ describe('a simulated download', () => {
     assert.deepEqual(statuses, [410, 404, 404, 404, 302, 404]);
   });
 
-  it('names the file plainly and, where that loses something, as RFC 5987 has it', async () => {
+  it('names the file plainly and, if that loses something, as in RFC 5987', async () => {
     const disposition = async (result: object) => {
       const simulator = await start([aCompletedJob({ id: firstId, result: { rows: 1, ...result } })]);
       return (await fetchFile(simulator, await linkTo(simulator, firstId))).headers['content-disposition'];
@@ -87,7 +87,7 @@ describe('a simulated download', () => {
   });
 
   describe('from the storage', () => {
-    it('is refused with 400 to whoever brings credentials along', async () => {
+    it('is refused with 400 if the client sends credentials', async () => {
       const simulator = await start([aCompletedJob({ id: firstId })]);
       const answer = await fetchFile(simulator, await linkTo(simulator, firstId), { authorization: 'Basic eDp5' });
       assert.equal(answer.status, 400);
@@ -95,7 +95,7 @@ describe('a simulated download', () => {
       assert.equal(simulator.requests.at(-1)?.hasAuthorization, true);
     });
 
-    it('is refused with 403 after five minutes, or whatever the options say', async () => {
+    it('is refused with 403 after five minutes, or as the options say', async () => {
       for (const [linkLifetimeMs, expiresMs] of [
         [undefined, 5 * minuteMs],
         [1_000, 1_000],
@@ -115,7 +115,7 @@ describe('a simulated download', () => {
       }
     });
 
-    it('is refused with 403 when the link was tampered with, or used with another method', async () => {
+    it('is refused with 403 if the link was changed or used with another method', async () => {
       const simulator = await start([aCompletedJob({ id: firstId })]);
       const link = await linkTo(simulator, firstId);
       for (const wrong of [
@@ -129,14 +129,14 @@ describe('a simulated download', () => {
       assert.equal((await call(simulator, link, { method: 'HEAD' })).status, 403);
     });
 
-    it('is answered 404 when the file went away after the link was signed', async () => {
+    it('returns 404 if the file was removed after the link was signed', async () => {
       const simulator = await start([aCompletedJob({ id: firstId })]);
       const link = await linkTo(simulator, firstId);
       simulator.updateJob(firstId, { result: { rows: 1, gone: 404 } });
       assert.match((await fetchFile(simulator, link)).text, /NoSuchKey/);
     });
 
-    it('understands ranges', async () => {
+    it('supports ranges', async () => {
       const simulator = await start([aCompletedJob({ id: firstId, result: { bytes: 10_000 } })]);
       const link = await linkTo(simulator, firstId);
       const whole = (await fetchFile(simulator, link)).body;
@@ -166,7 +166,7 @@ describe('a simulated download', () => {
       }
     });
 
-    it('goes on only from the file that the client has begun with', async () => {
+    it('resumes only the file that the client started with', async () => {
       const simulator = await start([aCompletedJob({ id: firstId })]);
       const link = await linkTo(simulator, firstId);
       const { etag = '', 'last-modified': modified = '' } = (await fetchFile(simulator, link)).headers;

@@ -10,7 +10,7 @@ import { aCompletedJob, firstId, secondId, simulatorsForTest } from './support/s
 
 const sizeBytes = 10_000;
 
-describe('a simulated fault', () => {
+describe('A simulated fault', () => {
   const start = simulatorsForTest();
   const simulatorWith = async (
     faults: readonly Fault[],
@@ -26,8 +26,8 @@ describe('a simulated fault', () => {
     fetchFile(simulator, await linkTo(simulator, firstId), headers);
   const wholeOf = (simulator: Simulator) => simulator.resultOf(firstId)?.read(0, sizeBytes) ?? Buffer.alloc(0);
 
-  describe('meets', () => {
-    it('the endpoint, job and account it names, and no other', async () => {
+  describe('applies', () => {
+    it('only to the endpoint, job, and account that it names', async () => {
       const simulator = await simulatorWith([
         { kind: 'answer', status: 503, endpoint: ['job', 'replay'], jobId: firstId },
       ]);
@@ -43,7 +43,7 @@ describe('a simulated fault', () => {
       assert.equal((await list(simulator)).status, 200);
     });
 
-    it('the requests whose turn it is', async () => {
+    it('only to the requests at its turn', async () => {
       const simulator = await simulatorWith([
         { kind: 'answer', status: 500, endpoint: 'list', nth: [2, 4] },
         { kind: 'answer', status: 401, endpoint: 'list', from: 6 },
@@ -55,7 +55,7 @@ describe('a simulated fault', () => {
       assert.deepEqual(statuses, [200, 500, 200, 500, 200, 401, 401]);
     });
 
-    it('requests with or without a range', async () => {
+    it('to requests with or without a range', async () => {
       const simulator = await simulatorWith([{ kind: 'answer', status: 500, endpoint: 'storage', ranged: true }]);
       assert.deepEqual(
         [(await file(simulator)).status, (await file(simulator, { range: 'bytes=1-' })).status],
@@ -63,7 +63,7 @@ describe('a simulated fault', () => {
       );
     });
 
-    it('nothing any more when it is taken back', async () => {
+    it("no longer after it's removed", async () => {
       const simulator = await simulatorWith([]);
       const takeBack = simulator.setFault({ kind: 'answer', status: 500 });
       assert.equal((await list(simulator)).status, 500);
@@ -72,7 +72,7 @@ describe('a simulated fault', () => {
     });
   });
 
-  describe('in what is answered', () => {
+  describe('in the response', () => {
     for (const status of [401, 403, 404, 410, 429, 500, 502, 503, 504]) {
       it(`can be ${status} with an envelope and Retry-After`, async () => {
         const answer = await list(await simulatorWith([{ kind: 'answer', status, retryAfter: 17 }]));
@@ -83,7 +83,7 @@ describe('a simulated fault', () => {
       });
     }
 
-    it('can be HTML, XML, nothing, broken JSON, an error with status 200 or a text of one’s own', async () => {
+    it('can be HTML, XML, nothing, broken JSON, an error with status 200, or any text', async () => {
       const answerTo = async (fault: Partial<Extract<Fault, { kind: 'answer' }>>) =>
         list(await simulatorWith([{ kind: 'answer', ...fault }]));
       assert.match((await answerTo({ status: 502, body: 'html' })).text, /^<!DOCTYPE html>.*<h1>Bad Gateway/s);
@@ -105,7 +105,7 @@ describe('a simulated fault', () => {
       );
     });
 
-    it('can be a huge JSON', async () => {
+    it('can be huge JSON', async () => {
       const answer = await list(await simulatorWith([{ kind: 'answer', body: { hugeJsonBytes: 3_000_000 } }]));
       assert.deepEqual([answer.body.length, answer.json()['Jobs']], [3_000_000, []]);
     });
@@ -142,7 +142,7 @@ describe('a simulated fault', () => {
       assert.equal((await follow(simulator, await linkTo(simulator, firstId), 30)).answer.status, 302);
     });
 
-    it('can point anywhere', async () => {
+    it('can lead anywhere', async () => {
       const simulator = await simulatorWith([
         { kind: 'redirect', endpoint: 'download', to: 'http://storage.example.invalid/x' },
       ]);
@@ -151,12 +151,12 @@ describe('a simulated fault', () => {
   });
 
   describe('in a link', () => {
-    it('can be that it has expired before it is used', async () => {
+    it('can make it expire before use', async () => {
       const simulator = await simulatorWith([{ kind: 'expireLink', endpoint: 'download', nth: 1 }]);
       assert.deepEqual([(await file(simulator)).status, (await file(simulator)).status], [403, 200]);
     });
 
-    it('can be that it expires on the way, so that a fresh one is needed to go on', async () => {
+    it('can make it expire during the download, so that a new one is needed to resume', async () => {
       const simulator = await simulatorWith([
         { kind: 'expireLink', endpoint: 'storage', afterBytes: 4_000, nth: 1 },
         { kind: 'cut', endpoint: 'storage', at: 4_000, nth: 1 },
@@ -169,18 +169,18 @@ describe('a simulated fault', () => {
     });
   });
 
-  describe('in the storage’s manners', () => {
-    it('can be the whole instead of the part', async () => {
+  describe("in the storage's behavior", () => {
+    it('can be the entire file instead of the part', async () => {
       const answer = await file(await simulatorWith([{ kind: 'range', answer: 'whole' }]), { range: 'bytes=100-' });
       assert.deepEqual([answer.status, answer.body.length], [200, sizeBytes]);
     });
 
-    it('can be a refusal of the range', async () => {
+    it('can be a refused range', async () => {
       const answer = await file(await simulatorWith([{ kind: 'range', answer: 'refused' }]), { range: 'bytes=100-' });
       assert.deepEqual([answer.status, answer.headers['content-range']], [416, `bytes */${sizeBytes}`]);
     });
 
-    it('can be another part than was asked for, or a wrong word about the right one', async () => {
+    it('can be a different part than requested, or a wrong Content-Range', async () => {
       const shifted = await simulatorWith([{ kind: 'range', answer: { shiftedByBytes: -50 } }]);
       const part = await file(shifted, { range: 'bytes=100-199' });
       assert.deepEqual([part.status, part.headers['content-range']], [206, `bytes 50-149/${sizeBytes}`]);
@@ -196,7 +196,7 @@ describe('a simulated fault', () => {
       assert.deepEqual([wrong.status, wrong.headers['content-range']], [206, `bytes 101-99/${sizeBytes + 5}`]);
     });
 
-    it('can be another ETag for the same bytes, which refuses to go on from the old one', async () => {
+    it('can be a different ETag for the same bytes, which prevents resuming', async () => {
       const simulator = await simulatorWith([{ kind: 'validator', change: 'etag', endpoint: 'storage', from: 2 }]);
       const first = await file(simulator);
       const second = await file(simulator, { range: 'bytes=5-', 'if-range': first.headers.etag ?? '' });
@@ -205,7 +205,7 @@ describe('a simulated fault', () => {
       assert.ok(second.body.equals(first.body));
     });
 
-    it('can be that the file was replaced by another in between', async () => {
+    it('can be a file replaced in the meantime', async () => {
       const simulator = await simulatorWith([{ kind: 'validator', change: 'content', endpoint: 'storage', from: 2 }]);
       const first = await file(simulator);
       const second = await file(simulator, { range: 'bytes=5-', 'if-range': first.headers.etag ?? '' });
@@ -225,7 +225,7 @@ describe('a simulated fault', () => {
       ['br', zlib.brotliDecompressSync],
       ['deflate', zlib.inflateSync],
     ] as const) {
-      it(`can be that it is encoded as ${encoding}`, async () => {
+      it(`can be the encoding ${encoding}`, async () => {
         const simulator = await simulatorWith([{ kind: 'encoding', encoding, endpoint: 'storage' }]);
         const answer = await file(simulator);
         assert.deepEqual(
@@ -236,7 +236,7 @@ describe('a simulated fault', () => {
       });
     }
 
-    it('can come with a Content-MD5, right or wrong', async () => {
+    it('can be a Content-MD5, right or wrong', async () => {
       for (const correct of [true, false]) {
         const answer = await file(await simulatorWith([{ kind: 'digest', correct, endpoint: 'storage' }]));
         assert.equal(answer.headers['content-md5'] === createHash('md5').update(answer.body).digest('base64'), correct);
@@ -252,7 +252,7 @@ describe('a simulated fault', () => {
       }
     });
 
-    it('can be that it never ends', async () => {
+    it('can be a body that never ends', async () => {
       const simulator = await simulatorWith([
         { kind: 'endless', endpoint: 'storage' },
         { kind: 'cut', endpoint: 'storage', at: 1_000_000 },
@@ -262,7 +262,7 @@ describe('a simulated fault', () => {
   });
 
   describe('on the wire', () => {
-    it('can be a Content-Length that promises more or less than there is', async () => {
+    it('can be a Content-Length that is too large or too small', async () => {
       const long = await file(
         await simulatorWith([{ kind: 'length', length: { differsByBytes: 5 }, endpoint: 'storage' }]),
       );
@@ -276,7 +276,7 @@ describe('a simulated fault', () => {
       assert.deepEqual([short.headers['content-length'], short.body.length], [String(sizeBytes - 5), sizeBytes - 5]);
     });
 
-    it('can be no Content-Length, with chunks or without', async () => {
+    it('can be a missing Content-Length, with chunks or without', async () => {
       for (const length of ['chunked', 'missing'] as const) {
         const simulator = await simulatorWith([{ kind: 'length', length, endpoint: 'storage' }]);
         const { headers, body, isWhole } = await file(simulator);
@@ -288,7 +288,7 @@ describe('a simulated fault', () => {
       }
     });
 
-    it('can be a connection that breaks before anything is answered', async () => {
+    it('can be a lost connection before any response', async () => {
       for (const how of ['reset', 'close'] as const) {
         const simulator = await simulatorWith([{ kind: 'cut', at: 'headers', how }]);
         await assert.rejects(list(simulator), { code: 'ECONNRESET' });
@@ -302,7 +302,7 @@ describe('a simulated fault', () => {
       ['at the last byte', -1, sizeBytes - 1],
     ] as const) {
       for (const how of ['reset', 'close'] as const) {
-        it(`can be a connection that breaks ${name} (${how})`, async () => {
+        it(`can be a lost connection ${name} (${how})`, async () => {
           const simulator = await simulatorWith([{ kind: 'cut', endpoint: 'storage', at, how }]);
           const { status, body, isWhole } = await file(simulator);
           assert.deepEqual([status, body.length, isWhole], [200, arrived, false]);
@@ -328,14 +328,14 @@ describe('a simulated fault', () => {
       assert.equal(body.length, bytes - 1);
     });
 
-    it('can be a delay before the answer', async () => {
+    it('can be a delay before the response', async () => {
       const simulator = await simulatorWith([{ kind: 'delay', delayMs: 60 }]);
       const startedAtMs = performance.now();
       await list(simulator);
       assert.ok(performance.now() - startedAtMs >= 55);
     });
 
-    it('can be silence, for a while or until the client has had enough', async () => {
+    it('can be silence, for a while or until the client gives up', async () => {
       const simulator = await simulatorWith([{ kind: 'stall', endpoint: 'storage', at: 5_000, forMs: 60 }]);
       const startedAtMs = performance.now();
       assert.equal((await file(simulator)).body.length, sizeBytes);
@@ -350,7 +350,7 @@ describe('a simulated fault', () => {
       await assert.rejects(call(simulator, pathTo(simulator, 'Jobs'), { patienceMs: 60 }), { code: 'ECONNRESET' });
     });
 
-    it('can be a slow drip', async () => {
+    it('can be a slow trickle of bytes', async () => {
       const simulator = await simulatorWith([{ kind: 'drip', endpoint: 'storage', bytesPerSecond: 50_000 }]);
       const startedAtMs = performance.now();
       assert.equal((await file(simulator)).body.length, sizeBytes);
@@ -358,7 +358,7 @@ describe('a simulated fault', () => {
       assert.ok(tookMs > 150 && tookMs < 2_000, `took ${tookMs} ms`);
     });
 
-    it('can be an origin that is not there, and comes back at the same address', async () => {
+    it('can be an unreachable origin that returns at the same address', async () => {
       const simulator = await simulatorWith([]);
       const link = await linkTo(simulator, firstId);
       await simulator.setReachable('storage', false);
@@ -370,7 +370,7 @@ describe('a simulated fault', () => {
       await assert.rejects(list(simulator), { code: 'ECONNREFUSED' });
     });
 
-    it('goes together with others', async () => {
+    it('can be combined with others', async () => {
       const simulator = await simulatorWith([
         { kind: 'length', length: 'chunked', endpoint: 'storage' },
         { kind: 'digest', correct: true, endpoint: 'storage' },
@@ -385,7 +385,7 @@ describe('a simulated fault', () => {
     });
   });
 
-  it('lets the simulator close while a client still waits', async () => {
+  it("doesn't prevent the simulator from closing while a client waits", async () => {
     const simulator = await simulatorWith([{ kind: 'stall', at: 'headers', endpoint: 'list' }]);
     const waiting = assert.rejects(list(simulator), { code: 'ECONNRESET' });
     await waitUntil(() => simulator.requests.length > 0);

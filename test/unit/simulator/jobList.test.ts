@@ -14,12 +14,12 @@ import {
 
 type Wire = Record<string, unknown>;
 
-describe('the simulated list of jobs', () => {
+describe('The simulated job list', () => {
   const start = simulatorsForTest();
   const idsOf = async (simulator: Simulator, query = '') =>
     (await call(simulator, pathTo(simulator, `Jobs${query}`))).json<Wire[]>().map(({ Id }) => Id);
 
-  it('is a bare array for an agency, the newest first, with the published fields in their order', async () => {
+  it('is a bare array for an agency, newest first, with the published fields in order', async () => {
     const simulator = await start([aCompletedJob({ id: firstId }), aRunningJob({ id: secondId })]);
     const jobs = (await call(simulator, pathTo(simulator, 'Jobs'))).json<Wire[]>();
     assert.deepEqual(
@@ -62,7 +62,7 @@ describe('the simulated list of jobs', () => {
     }
   });
 
-  it('is XML unless JSON is asked for by header or by path', async () => {
+  it('is XML unless JSON is requested by header or path', async () => {
     const simulator = await start([aCompletedJob()]);
     const xml = await call(simulator, pathTo(simulator, 'Jobs'), { accept: '*/*' });
     assert.match(xml.headers['content-type'] ?? '', /xml/);
@@ -83,7 +83,7 @@ describe('the simulated list of jobs', () => {
     );
   });
 
-  it('answers with any field a test cares to write', async () => {
+  it('returns any field that a test sets', async () => {
     const simulator = await start([
       aRunningJob({ fields: { Status: 'PAUSED', NewField: { deep: 1 }, ProgramId: 3629 } }),
     ]);
@@ -96,7 +96,7 @@ describe('the simulated list of jobs', () => {
     const onDays = (...days: readonly number[]): NewJob[] =>
       days.map((day) => ({ id: `day-${day}`, createdAgoMs: (23 - day) * dayMs }));
 
-    it('counts both days of an agency, from midnight to midnight of the account', async () => {
+    it("includes both days for an agency, from midnight to midnight in the account's time zone", async () => {
       const simulator = await start([
         ...onDays(20, 21, 22),
         { id: 'late', createdAgoMs: 9 * 60 * minuteMs + 1 },
@@ -110,14 +110,14 @@ describe('the simulated list of jobs', () => {
       assert.deepEqual(await idsOf(simulator, '?CreatedAfter=2026-11-23'), ['early']);
     });
 
-    it('takes moments from a brand', async () => {
+    it('accepts times from a brand', async () => {
       const simulator = await start(onDays(20, 21, 22), { accounts: [{ kind: 'brand' }], lists: 'bare' });
       assert.deepEqual(await idsOf(simulator, '?CreatedAfter=2026-11-21T09:00:00-05:00'), ['day-22', 'day-21']);
       assert.deepEqual(await idsOf(simulator, '?CreatedAfter=2026-11-21T14:00:01Z'), ['day-22']);
       assert.deepEqual(await idsOf(simulator, '?CreatedBefore=2026-11-21T14:00:00Z'), ['day-21', 'day-20']);
     });
 
-    it('names the field of a date it can not read', async () => {
+    it('names the field of an unreadable date', async () => {
       const simulator = await start();
       for (const text of ['2026-02-30', 'yesterday', '2026-11-21T09:00:00-05:00']) {
         const answer = await call(simulator, pathTo(simulator, `Jobs?CreatedAfter=${encodeURIComponent(text)}`));
@@ -133,7 +133,7 @@ describe('the simulated list of jobs', () => {
       createdAgoMs: index * minuteMs,
     }));
 
-    it('is followed by its next page until that is empty', async () => {
+    it('has further pages until one is empty', async () => {
       for (const absoluteUris of [false, true]) {
         const simulator = await start(five, { lists: { pageSize: 2, absoluteUris } });
         const seen: unknown[] = [];
@@ -152,7 +152,7 @@ describe('the simulated list of jobs', () => {
       }
     });
 
-    it('carries the paging attributes as strings, or as attributes in XML', async () => {
+    it('has the paging attributes as strings, or as attributes in XML', async () => {
       const simulator = await start(five, { lists: { pageSize: 2, misspelt: true } });
       const page = (await call(simulator, pathTo(simulator, 'Jobs?Page=2'))).json();
       assert.deepEqual(
@@ -167,7 +167,7 @@ describe('the simulated list of jobs', () => {
     });
   });
 
-  it('does not show a job before its time, and one job by its id afterwards', async () => {
+  it("doesn't show a job before its time, and then returns it by its ID", async () => {
     const simulator = await start([{ id: firstId, createdAgoMs: -minuteMs }]);
     const path = pathTo(simulator, `Jobs/${firstId}`);
     assert.deepEqual([await idsOf(simulator), (await call(simulator, path)).status], [[], 404]);
@@ -176,7 +176,7 @@ describe('the simulated list of jobs', () => {
     assert.deepEqual([await idsOf(simulator), job.status, job.json()['Status']], [[firstId], 200, 'QUEUED']);
   });
 
-  it('lets tests add, change, end and remove jobs', async () => {
+  it('lets tests add, change, end, and remove jobs', async () => {
     const simulator = await start();
     const id = simulator.addJob(aRunningJob());
     assert.equal(simulator.describeJob(id)['PercentageComplete'], 10);
@@ -192,7 +192,7 @@ describe('the simulated list of jobs', () => {
     assert.throws(() => simulator.describeJob(id), /no job/);
   });
 
-  it('keeps the jobs of accounts apart', async () => {
+  it('keeps the jobs of accounts separate', async () => {
     const simulator = await start([{ id: firstId }], { accounts: [{ kind: 'agency' }, { kind: 'agency' }] });
     const [, other] = simulator.accounts;
     assert.ok(other);
@@ -200,7 +200,7 @@ describe('the simulated list of jobs', () => {
     assert.equal((await call(simulator, `${other.path}/Jobs/${firstId}`, { account: other })).status, 404);
   });
 
-  it('lives as many times faster as it is told', async () => {
+  it('runs as many times faster as configured', async () => {
     let realMs = 1_000_000;
     const simulator = await start([], { speed: 60, clock: { now: () => realMs } });
     realMs += 1_000;

@@ -19,8 +19,8 @@ function aRun(script: Partial<JobScript> = {}) {
   return { script: whole, queuedAtMs: 0, records: 500 };
 }
 
-describe('the state of a simulated job', () => {
-  it('is queued, then running, then completed, as time goes by and nothing else', () => {
+describe('The state of a simulated job', () => {
+  it('is queued, then running, then completed, as time passes', () => {
     const run = aRun();
     assert.deepEqual(
       [0, 999, 1_000, 10_999, 11_000, 1e9].map((ms) => jobStateAt(run, ms).status),
@@ -28,7 +28,7 @@ describe('the state of a simulated job', () => {
     );
   });
 
-  it('publishes progress in steps, each with its own date', () => {
+  it('has progress in steps, each with its own date', () => {
     const run = aRun();
     const at = (ms: number) =>
       (({ percentage, records, progressAtMs }) => [percentage, records, progressAtMs])(jobStateAt(run, ms));
@@ -38,7 +38,7 @@ describe('the state of a simulated job', () => {
     assert.deepEqual(at(11_000), [100, 500, 11_000]);
   });
 
-  it('dates the last progress before a stall, not in it', () => {
+  it('dates the last progress before a stall, not within it', () => {
     const run = aRun({
       runMs: 1_000_000,
       curve: [
@@ -56,7 +56,7 @@ describe('the state of a simulated job', () => {
   });
 
   for (const [name, curve] of Object.entries(progressCurves)) {
-    it(`changes the date of progress exactly when the percentage changes (${name})`, () => {
+    it(`changes the progress date exactly when the percentage changes (${name})`, () => {
       const run = aRun({ runMs: 123_457, progressEveryMs: 700, curve });
       let previous = jobStateAt(run, 1_000);
       for (let ms = 1_000; ms <= 130_000; ms += 111) {
@@ -72,7 +72,7 @@ describe('the state of a simulated job', () => {
       }
     });
 
-    it(`finds the moment of a percentage again (${name})`, () => {
+    it(`calculates the time of a percentage (${name})`, () => {
       for (let percent = 1; percent <= 100; percent++) {
         assert.ok(Math.abs(percentAt(curve, shareAt(curve, percent)) - percent) < 1e-6);
       }
@@ -87,24 +87,24 @@ describe('the state of a simulated job', () => {
     );
   });
 
-  it('marks a failed job that was abandoned', () => {
+  it('marks a failed job as abandoned', () => {
     assert.equal(
       jobStateAt(aRun({ outcome: { status: 'FAILED', message: 'Timed out.', abandoned: true } }), 60_000).abandonedAtMs,
       11_000,
     );
   });
 
-  it('ends as cancelled where an administrator stopped it', () => {
+  it('ends as cancelled if an administrator stopped it', () => {
     const state = jobStateAt(aRun({ outcome: { status: 'CANCELLED', atPercent: 63 } }), 60_000);
     assert.deepEqual([state.status, state.percentage, state.cancelledAtMs], ['CANCELLED', 63, 11_000]);
   });
 
-  it('never ends when it is stuck', () => {
+  it("never ends if it's stuck", () => {
     const state = jobStateAt(aRun({ outcome: { status: 'RUNNING', atPercent: 55 } }), 1e9);
     assert.deepEqual([state.status, state.percentage], ['RUNNING', 55]);
   });
 
-  it('tries a job in ERROR again after a quarter of an hour and may then complete', () => {
+  it('retries a job in ERROR after a quarter of an hour, and it can then complete', () => {
     const run = aRun({ outcome: { status: 'ERROR', message: 'Lost the connection.', failedTries: 1, atPercent: 46 } });
     const error = jobStateAt(run, 11_000);
     assert.deepEqual([error.status, error.percentage, error.failedAtMs], ['ERROR', 46, 11_000]);
@@ -126,7 +126,7 @@ describe('the state of a simulated job', () => {
     assert.equal(jobStateAt(run, lastEndMs + 1e9).status, 'FAILED');
   });
 
-  it('can take no time at all', () => {
+  it('can complete in no time', () => {
     assert.equal(jobStateAt(aRun({ queueMs: 0, runMs: 0 }), 0).status, 'COMPLETED');
   });
 });

@@ -2,10 +2,10 @@ import * as assert from 'node:assert/strict';
 import { call, pathTo } from './support/call';
 import { dayMs, hourMs, minuteMs, simulatorsForTest } from './support/simulators';
 
-describe('the simulated rate limits', () => {
+describe('The simulated rate limits', () => {
   const start = simulatorsForTest();
 
-  it('count an account’s requests in an hour and say how many are left', async () => {
+  it('count an account’s requests in an hour and return the remaining ones', async () => {
     const simulator = await start();
     await call(simulator, pathTo(simulator, 'Jobs'));
     simulator.advance(minuteMs);
@@ -17,7 +17,7 @@ describe('the simulated rate limits', () => {
     assert.equal(headers['retry-after'], undefined);
   });
 
-  it('answer 429 with Retry-After when nothing is left, until the hour is over', async () => {
+  it('return 429 with Retry-After when none are left, until the hour ends', async () => {
     const simulator = await start([], { rateLimits: { requestsPerHour: 2 } });
     const statuses: number[] = [];
     for (let index = 0; index < 4; index++) {
@@ -34,7 +34,7 @@ describe('the simulated rate limits', () => {
     assert.equal((await call(simulator, pathTo(simulator, 'Jobs'))).status, 200);
   });
 
-  it('are spent by all tokens of an account, and by its other scripts', async () => {
+  it('are shared by all tokens of an account and its other scripts', async () => {
     const sid = 'IRq8mWJybvoQ1020978kbj7am8zzM2dBL1';
     const simulator = await start([], {
       accounts: [{ kind: 'agency', sid }, { kind: 'agency', sid }, { kind: 'agency' }],
@@ -54,13 +54,13 @@ describe('the simulated rate limits', () => {
     assert.equal((await call(simulator, pathTo(simulator, 'Jobs'))).status, 429);
   });
 
-  it('are not spent by requests that were never let in', async () => {
+  it("don't count unauthenticated requests", async () => {
     const simulator = await start();
     await call(simulator, pathTo(simulator, 'Jobs'), { account: null });
     assert.equal((await call(simulator, pathTo(simulator, 'Jobs'))).headers['x-ratelimit-remaining'], '999');
   });
 
-  it('have other names for a partner', async () => {
+  it('have other header names for a partner', async () => {
     const simulator = await start([], { accounts: [{ kind: 'partner' }] });
     const { headers } = await call(simulator, pathTo(simulator, 'Jobs'));
     assert.deepEqual(
@@ -74,7 +74,7 @@ describe('the simulated rate limits', () => {
     );
   });
 
-  it('can tell the reset as a Unix time and leave Retry-After out', async () => {
+  it('can return the reset as a Unix time and omit Retry-After', async () => {
     const simulator = await start([], { rateLimits: { requestsPerHour: 0, resetAs: 'unixTime', retryAfter: false } });
     const { headers, status } = await call(simulator, pathTo(simulator, 'Jobs'));
     assert.deepEqual(
@@ -83,7 +83,7 @@ describe('the simulated rate limits', () => {
     );
   });
 
-  it('allow a hundred exports a day, apart from the other requests', async () => {
+  it('allow a hundred exports a day, separate from the other requests', async () => {
     const simulator = await start();
     const exportPath = pathTo(simulator, 'ReportExport/agency_partner_listing');
     for (let index = 0; index < 100; index++) {

@@ -3,11 +3,11 @@ import type { NewJob } from '../../../src/simulator/jobScript';
 import { call, fetchFile, linkTo, pathTo } from './support/call';
 import { aCompletedJob, aRunningJob, firstId, hourMs, minuteMs, simulatorsForTest } from './support/simulators';
 
-describe('a simulated replay', () => {
+describe('A simulated replay', () => {
   const start = simulatorsForTest();
   const replay = (id = firstId) => `Jobs/${id}/Replay`;
 
-  it('makes a new job for an agency and leaves the old one alone', async () => {
+  it('creates a new job for an agency and leaves the old one unchanged', async () => {
     const simulator = await start([aCompletedJob({ id: firstId })]);
     const before = simulator.describeJob(firstId);
     const answer = await call(simulator, pathTo(simulator, replay()), { method: 'PUT' });
@@ -23,7 +23,7 @@ describe('a simulated replay', () => {
     assert.equal(simulator.describeJob(String(job['Id']))['Status'], 'COMPLETED');
   });
 
-  it('puts the same job in the queue again for a brand and a partner, old dates and all', async () => {
+  it('queues the same job again for a brand and a partner, with its old dates', async () => {
     for (const kind of ['brand', 'partner'] as const) {
       const simulator = await start([aCompletedJob({ id: firstId })], { accounts: [{ kind }] });
       const old = simulator.describeJob(firstId);
@@ -42,7 +42,7 @@ describe('a simulated replay', () => {
     }
   });
 
-  it('keeps handing out a brand’s old file over an old link until the new one is there, with another ETag', async () => {
+  it('keeps serving a brand’s old file through an old link until the new one exists, with another ETag', async () => {
     const simulator = await start([aCompletedJob({ id: firstId })], {
       accounts: [{ kind: 'brand' }],
       linkLifetimeMs: hourMs,
@@ -77,7 +77,7 @@ describe('a simulated replay', () => {
     ['a job of a type that is not replayable', aCompletedJob({ replayable: false }), 403, 403],
   ];
   for (const [what, job, agency, brand] of outcomes) {
-    it(`of ${what} is answered ${agency} for an agency and ${brand} for a brand, as Replayable foretells`, async () => {
+    it(`of ${what} returns ${agency} for an agency and ${brand} for a brand, as Replayable says`, async () => {
       for (const [kind, status] of [
         ['agency', agency],
         ['brand', brand],
@@ -93,12 +93,12 @@ describe('a simulated replay', () => {
     });
   }
 
-  it('of an unknown job is answered 404', async () => {
+  it('of an unknown job returns 404', async () => {
     const simulator = await start();
     assert.equal((await call(simulator, pathTo(simulator, replay('nothing')), { method: 'PUT' })).status, 404);
   });
 
-  it('brings a result of which most rows are the same, some changed, some gone and some new', async () => {
+  it('has a result with mostly the same rows, and some changed, removed, and new ones', async () => {
     const simulator = await start([aCompletedJob({ id: firstId, result: { rows: 1_000 } })]);
     const { Id } = (await call(simulator, pathTo(simulator, replay()), { method: 'PUT' })).json();
     simulator.advance(hourMs);
@@ -125,7 +125,7 @@ describe('a simulated replay', () => {
     assert.equal(simulator.describeJob(String(Id))['RecordsProcessed'], 1_008);
   });
 
-  it('follows the script for replays where there is one', async () => {
+  it('follows the replay script if there is one', async () => {
     const simulator = await start([
       aCompletedJob({
         id: firstId,

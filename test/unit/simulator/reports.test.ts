@@ -13,10 +13,10 @@ interface Named {
 
 const november = 'START_DATE=2026-11-01&END_DATE=2026-11-20';
 
-describe('the simulated report catalogue', () => {
+describe('The simulated report catalog', () => {
   const start = simulatorsForTest();
 
-  it('lists some thirty reports in known categories, not all of them for the API', async () => {
+  it('lists about thirty reports in known categories, not all of them for the API', async () => {
     const simulator = await start();
     const reports = (await call(simulator, pathTo(simulator, 'Reports'))).json<Named[]>();
     assert.ok(reports.length >= 30);
@@ -37,7 +37,7 @@ describe('the simulated report catalogue', () => {
     assert.deepEqual([typeof web?.['RunUri'], web?.['DeferredApiRunUri']], ['string', undefined]);
   });
 
-  it('has ids of its own for each kind of account, wrapped for a brand', async () => {
+  it('has its own IDs for each kind of account, and is wrapped for a brand', async () => {
     const simulator = await start([], { accounts: [{ kind: 'brand' }] });
     const { Reports } = (await call(simulator, pathTo(simulator, 'Reports'))).json<{ Reports: Named[] }>();
     assert.equal(Reports[0]?.Id, 'adv_action_listing');
@@ -66,7 +66,7 @@ describe('the simulated report catalogue', () => {
     );
   });
 
-  it('refuses the metadata of a report that is not for the API, with status 200', async () => {
+  it("refuses the metadata of a report that isn't for the API, with status 200", async () => {
     const simulator = await start();
     for (const id of ['agency_brand_bidding', 'agency_nothing', 'action_listing', 'adv_action_listing']) {
       const answer = await call(simulator, pathTo(simulator, `Reports/${id}/MetaData`));
@@ -77,7 +77,7 @@ describe('the simulated report catalogue', () => {
     }
   });
 
-  it('still runs a report in the old way', async () => {
+  it('still runs a report the old way', async () => {
     const simulator = await start();
     const records = (await call(simulator, pathTo(simulator, `Reports/agency_action_listing?${november}`))).json<
       Record<string, unknown>[]
@@ -87,13 +87,13 @@ describe('the simulated report catalogue', () => {
   });
 });
 
-describe('a simulated report export', () => {
+describe('A simulated report export', () => {
   const start = simulatorsForTest();
   const schedule = async (simulator: Simulator, query = november, report = 'agency_action_listing') =>
     (await call(simulator, pathTo(simulator, `ReportExport/${report}?${query}`))).json<Record<string, string>>();
   const idIn = (answer: Record<string, string>) => answer['QueuedUri']?.split('/').at(-1) ?? '';
 
-  it('schedules a job that completes with a file in the format and of the period asked for', async () => {
+  it('schedules a job that completes with a file in the requested format and period', async () => {
     const simulator = await start();
     const answer = await schedule(simulator, `ResultFormat=JSON&SUBAID=4187&${november}`);
     const id = idIn(answer);
@@ -114,7 +114,7 @@ describe('a simulated report export', () => {
     assert.ok(Records.every(({ Action_Date: date }) => date >= '2026-11-01' && date < '2026-11-21'));
   });
 
-  it('returns the job that exists when the parameters are the same, in whatever order', async () => {
+  it('returns the existing job for the same parameters in any order', async () => {
     const simulator = await start();
     const id = idIn(await schedule(simulator));
     simulator.advance(hourMs);
@@ -134,7 +134,7 @@ describe('a simulated report export', () => {
     ['a boolean that is none', `${november}&SHOW_REVERSED=maybe`, /^Validation Failed$/],
   ];
   for (const [what, query, message, report] of mistakes) {
-    it(`answers an error with status 200 to ${what}`, async () => {
+    it(`returns an error with status 200 for ${what}`, async () => {
       const simulator = await start();
       const answer = await call(
         simulator,
@@ -146,7 +146,7 @@ describe('a simulated report export', () => {
     });
   }
 
-  it('names the field of a value it can not read', async () => {
+  it('names the field of an unreadable value', async () => {
     const simulator = await start();
     const { Errors } = (
       await call(simulator, pathTo(simulator, `ReportExport/agency_action_listing?${november}&SUBAID=abc`))
@@ -154,7 +154,7 @@ describe('a simulated report export', () => {
     assert.deepEqual(Errors, [{ Field: 'SUBAID', Message: 'Not a numeric value' }]);
   });
 
-  it('needs no dates where the report has none, and takes them with a time', async () => {
+  it('needs no dates if the report has none, and accepts them with a time', async () => {
     const simulator = await start();
     assert.equal((await schedule(simulator, '', 'agency_partner_listing'))['Status'], 'QUEUED');
     assert.equal(
@@ -163,13 +163,13 @@ describe('a simulated report export', () => {
     );
   });
 
-  it('becomes the kind of job that the options describe', async () => {
+  it('creates the kind of job that the options describe', async () => {
     const simulator = await start([], { exportJob: { queueMs: 0, runMs: 0, result: { content: 'a,b\n1,2\n' } } });
     const id = idIn(await schedule(simulator));
     assert.equal((await fetchFile(simulator, await linkTo(simulator, id))).text, 'a,b\n1,2\n');
   });
 
-  it('of clicks is there for brands and partners', async () => {
+  it('of clicks is available for brands and partners', async () => {
     for (const [kind, path] of [
       ['brand', 'Programs/3629/ClickExport'],
       ['partner', 'Campaigns/3629/ClickExport'],

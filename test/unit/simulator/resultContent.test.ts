@@ -42,9 +42,9 @@ function parseCsv(text: string): string[][] {
   return records.slice(0, -1);
 }
 
-describe('the content of a simulated result', () => {
+describe('The content of a simulated result', () => {
   for (const columns of Object.keys(columnSets) as ColumnSetName[]) {
-    it(`holds as many records as it says, in every format (${columns})`, () => {
+    it(`contains as many records as it says, in every format (${columns})`, () => {
       const rows = 300;
       const [header, ...records] = parseCsv(textOf({ rows }, 'CSV', columns));
       const { Records } = JSON.parse(textOf({ rows }, 'JSON', columns)) as { Records: Record<string, string>[] };
@@ -61,12 +61,12 @@ describe('the content of a simulated result', () => {
     });
   }
 
-  it('is the same for the same seed and another for another', () => {
+  it('is the same for the same seed and different for another', () => {
     assert.equal(textOf({ rows: 50 }), textOf({ rows: 50 }));
     assert.notEqual(textOf({ rows: 50 }), textOf({ rows: 50 }, 'CSV', 'actions', { seed: 2 }));
   });
 
-  it('is believable: quotes, commas, umlauts, other scripts, empty fields and a line break', () => {
+  it('is realistic: quotes, commas, umlauts, other scripts, empty fields, and a line break', () => {
     assert.match(textOf({ rows: 200 }), /"Smith ""Sons"" & Daughters"/);
     assert.match(textOf({ rows: 200 }), /"Brightwater Home, Inc\."/);
     assert.match(textOf({ rows: 200 }), /Müller & Söhne.*株式会社サンプル/s);
@@ -74,7 +74,7 @@ describe('the content of a simulated result', () => {
     assert.match(textOf({ rows: 200 }, 'CSV', 'ads'), /"Free delivery\nfrom 50 EUR"/);
   });
 
-  it('has exactly as many bytes as were asked for', () => {
+  it('has exactly the requested number of bytes', () => {
     for (const format of resultFormats) {
       for (const bytes of [0, 1, 10, 100, 500, 1_000, 4_096, 65_536, 100_003]) {
         const generated = content({ bytes }, format);
@@ -92,12 +92,12 @@ describe('the content of a simulated result', () => {
     }
   });
 
-  it('is well formed without any rows', () => {
+  it('is well-formed without rows', () => {
     assert.deepEqual(parseCsv(textOf({ rows: 0 })).length, 1);
     assert.deepEqual(JSON.parse(textOf({ rows: 0 }, 'JSON')), { Records: [] });
   });
 
-  it('can be read from anywhere', () => {
+  it('can be read from any position', () => {
     for (const format of resultFormats) {
       const generated = content({ bytes: 700_001 }, format);
       const whole = generated.read(0, generated.lengthBytes);
@@ -128,7 +128,7 @@ describe('the content of a simulated result', () => {
     assert.equal(new Set(lines).size, lines.length);
   });
 
-  it('is served from the end of two gibibytes without making the beginning', () => {
+  it('is served from the end of two gibibytes without generating the beginning', () => {
     const generated = content({ bytes: 2 * 1024 ** 3 });
     const startedAtMs = performance.now();
     const tail = generated.read(generated.lengthBytes - 1_000, generated.lengthBytes).toString();
@@ -138,10 +138,10 @@ describe('the content of a simulated result', () => {
   });
 });
 
-describe('what the simulator expects of a download', () => {
+describe('What the simulator expects of a download', () => {
   const start = simulatorsForTest();
 
-  it('are the very bytes of the script where it holds some', async () => {
+  it("is the script's own bytes if it contains some", async () => {
     const simulator = await start([
       aCompletedJob({ id: firstId, result: { content: Buffer.from([0, 255, 10]), fileName: 'x.zip' } }),
       aCompletedJob({ id: secondId, result: { content: 'ä' } }),
@@ -153,13 +153,13 @@ describe('what the simulator expects of a download', () => {
     assert.equal(simulator.resultOf(secondId)?.lengthBytes, 2);
   });
 
-  it('is known before the job has ended, and unknown where there will be no file', async () => {
+  it('is known before the job ends, and unknown if there will be no file', async () => {
     const simulator = await start([{ id: firstId, result: { bytes: 1_000 } }, { id: secondId }]);
     assert.equal(simulator.resultOf(firstId)?.lengthBytes, 1_000);
     assert.equal(simulator.resultOf(secondId), undefined);
   });
 
-  it('has an opaque ETag when it is too large for a checksum by the way', async () => {
+  it('is an opaque ETag if the file is too large for a quick checksum', async () => {
     const simulator = await start([aCompletedJob({ id: firstId, result: { bytes: 4 * 1024 ** 2 + 1 } })]);
     assert.match(simulator.resultOf(firstId)?.etag ?? '', /^"[0-9a-f]{32}-1"$/);
   });

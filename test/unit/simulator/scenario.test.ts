@@ -5,12 +5,12 @@ import { hourMs, minuteMs, simulatorsForTest } from './support/simulators';
 
 type Wire = Record<string, unknown>;
 
-describe('the scenario of a Monday at an agency', () => {
+describe('The scenario of a Monday at an agency', () => {
   const start = simulatorsForTest();
   const jobsOf = async (simulator: Simulator) => (await call(simulator, pathTo(simulator, 'Jobs'))).json<Wire[]>();
   const monday = () => start([], { scenario: 'embedded' });
 
-  it('shows every status and several types from the first moment', async () => {
+  it('shows every status and several types from the start', async () => {
     const jobs = await jobsOf(await monday());
     const count = (status: string) => jobs.filter(({ Status }) => Status === status).length;
     assert.ok(count('RUNNING') >= 6 && count('QUEUED') >= 2 && count('COMPLETED') >= 8);
@@ -26,7 +26,7 @@ describe('the scenario of a Monday at an agency', () => {
     assert.ok(jobs.every(({ CreatedDate }) => String(CreatedDate) > '2026-11-17'));
   });
 
-  it('lets something finish within half a minute, and more within one', async () => {
+  it('completes one job within half a minute, and more within a minute', async () => {
     const simulator = await monday();
     const completed = async () => (await jobsOf(simulator)).filter(({ Status }) => Status === 'COMPLETED').length;
     const atStart = await completed();
@@ -53,7 +53,7 @@ describe('the scenario of a Monday at an agency', () => {
     }
   });
 
-  it('has a job that fails while one looks, and an error that comes right', async () => {
+  it('has a job that fails while watched, and an error that recovers', async () => {
     const simulator = await monday();
     const [error] = (await jobsOf(simulator)).filter(({ Status }) => Status === 'ERROR');
     const failed = async () => (await jobsOf(simulator)).filter(({ Status }) => Status === 'FAILED').length;
@@ -81,7 +81,7 @@ describe('the scenario of a Monday at an agency', () => {
     );
   });
 
-  it('knows the names of the reports, also of those that are yet to come', async () => {
+  it('knows the names of the reports, including future ones', async () => {
     const simulator = await monday();
     const named = (await jobsOf(simulator)).map(({ Id, Type }) => [Type, simulator.names.get(String(Id))]);
     assert.ok(
@@ -91,7 +91,7 @@ describe('the scenario of a Monday at an agency', () => {
     assert.ok(simulator.names.size > named.length);
   });
 
-  it('has results from a few kilobytes to a few hundred megabytes, one of them gone', async () => {
+  it('has results from a few kilobytes to a few hundred megabytes, and one that is gone', async () => {
     const simulator = await monday();
     const completed = (await jobsOf(simulator)).filter(
       ({ Status, Type }) => Status === 'COMPLETED' && Type !== 'TermModification',
@@ -129,15 +129,15 @@ describe('the scenario of a Monday at an agency', () => {
   });
 });
 
-describe('the other scenarios', () => {
+describe('The other scenarios', () => {
   const start = simulatorsForTest();
 
-  it('are empty where nothing is wanted', async () => {
+  it('are empty if requested', async () => {
     const simulator = await start([], { scenario: 'empty' });
     assert.deepEqual((await call(simulator, pathTo(simulator, 'Jobs'))).json(), []);
   });
 
-  it('hold as many jobs as are asked for, most of them ended, all within a week', async () => {
+  it('have the requested number of jobs, most of them ended, all within a week', async () => {
     const simulator = await start([], { scenario: { large: 10_000 } });
     const jobs = (await call(simulator, pathTo(simulator, 'Jobs?CreatedAfter=2026-11-16'))).json<Wire[]>();
     const count = (status: string) => jobs.filter(({ Status }) => Status === status).length;
@@ -147,7 +147,7 @@ describe('the other scenarios', () => {
     assert.equal(new Set(jobs.map(({ Id }) => Id)).size, 10_000);
   });
 
-  it('give the jobs of a test to the first account alone', async () => {
+  it("give a test's jobs only to the first account", async () => {
     const simulator = await start([{}], { accounts: [{ kind: 'agency' }, { kind: 'agency' }] });
     const [, other] = simulator.accounts;
     assert.equal((await call(simulator, pathTo(simulator, 'Jobs'))).json<Wire[]>().length, 1);

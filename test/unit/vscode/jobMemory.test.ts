@@ -15,7 +15,7 @@ function aState(stored = new Map<string, string>()): Memento & { setKeysForSync(
   };
 }
 
-describe('What is remembered of jobs', () => {
+describe('The memory of jobs', () => {
   let context: { globalState: ReturnType<typeof aState>; workspaceState: Memento };
   const memory = (): StoredJobMemory => new StoredJobMemory(context);
 
@@ -23,7 +23,7 @@ describe('What is remembered of jobs', () => {
     context = { globalState: aState(), workspaceState: aState() };
   });
 
-  it('holds which jobs are watched and muted after a reload', async () => {
+  it('contains watched and muted jobs after a reload', async () => {
     await memory().setAlerts(['a/1', 'a/2'], 'watched');
     await memory().setAlerts(['a/2'], 'muted');
     assert.deepEqual(
@@ -34,7 +34,7 @@ describe('What is remembered of jobs', () => {
     assert.equal(memory().alertOf('a/1'), undefined);
   });
 
-  it('sees at once what another window has set, and keeps it when it sets something itself', async () => {
+  it("shows another window's changes immediately, and keeps them when it changes itself", async () => {
     const [one, other] = [memory(), memory()];
     await one.setAlerts(['a/1'], 'watched');
     assert.equal(other.alertOf('a/1'), 'watched');
@@ -42,7 +42,7 @@ describe('What is remembered of jobs', () => {
     assert.deepEqual([one.alertOf('a/1'), one.alertOf('a/2')], ['watched', 'muted']);
   });
 
-  it('does not grow without end: what was set longest ago goes first', async () => {
+  it('has a limited size and drops the oldest entries first', async () => {
     await memory().setAlerts(['a/old', 'a/kept'], 'watched');
     await memory().setAlerts(['a/kept'], 'muted');
     await memory().setAlerts(
@@ -56,7 +56,7 @@ describe('What is remembered of jobs', () => {
     assert.equal(Object.keys(context.globalState.get<object>('impactJobs.alerts') ?? {}).length, 500);
   });
 
-  it('takes no word that it does not know', async () => {
+  it('ignores unknown words', async () => {
     await context.globalState.update('impactJobs.alerts', { 'a/1': 'shouted', 'a/2': 7 });
     assert.deepEqual(
       [memory().alertOf('a/1'), memory().alertOf('a/2'), memory().alertOf('constructor')],
@@ -72,7 +72,7 @@ describe('What is remembered of jobs', () => {
       filters: { START_DATE: '2026-10-01', END_DATE: '2026-10-31' },
     } as const;
 
-    it('holds report, filters and format after a reload, and finds the job of the same parameters again', async () => {
+    it('contains report, filters, and format after a reload, and finds the job with the same parameters', async () => {
       await memory().setExport('a/1', parameters);
       await memory().setExport('a/2', { ...parameters, format: 'XML' });
       await memory().setExport('b/3', parameters);
@@ -90,13 +90,13 @@ describe('What is remembered of jobs', () => {
       );
     });
 
-    it('finds the latest of several jobs of the same parameters, such as a replay', async () => {
+    it('finds the latest of several jobs with the same parameters, such as a replay', async () => {
       await memory().setExport('a/1', parameters);
       await memory().setExport('a/2', parameters);
       assert.equal(memory().jobOfExport('a', parameters), 'a/2');
     });
 
-    it('leaves out what another version may have written', async () => {
+    it('ignores what another version may have written', async () => {
       await context.globalState.update('impactJobs.exports', {
         'a/1': { reportId: 'r', format: 'PDF' },
         'a/2': 7,
@@ -108,7 +108,7 @@ describe('What is remembered of jobs', () => {
       );
     });
 
-    it('counts those of the last day, for each account', async () => {
+    it('counts exports of the last day per account', async () => {
       const hourMs = 3_600_000;
       await memory().countExport('a', 0);
       await memory().countExport('a', 20 * hourMs);
@@ -121,7 +121,7 @@ describe('What is remembered of jobs', () => {
     });
   });
 
-  it('keeps the names that another window has given, and forgets one that is taken back', async () => {
+  it('keeps names given in another window, and forgets removed ones', async () => {
     const [one, other] = [memory(), memory()];
     await one.setNames([['a/1', 'One']]);
     await other.setNames([['a/2', 'Two']]);

@@ -5,7 +5,7 @@ import { aJob } from '../../support/aJob';
 import { anAccount } from '../../support/anAccount';
 import { FakeClock } from '../../support/fakeClock';
 
-describe('What waits for an account', () => {
+describe('An action that waits for an account', () => {
   let store: JobStore;
   let count: number;
   const act = (): void => void count++;
@@ -15,7 +15,7 @@ describe('What waits for an account', () => {
     count = 0;
   });
 
-  it('is done at once where there is one, else when the first comes, and not again', () => {
+  it('runs immediately if there is one, otherwise when the first one appears, and only once', () => {
     whenSignedIn(store, act);
     store.setAccounts([]);
     assert.equal(count, 0);
@@ -28,7 +28,7 @@ describe('What waits for an account', () => {
     assert.equal(count, 2);
   });
 
-  it('can be called off', () => {
+  it('can be canceled', () => {
     whenSignedIn(store, act)();
     store.setAccounts([anAccount()]);
     assert.equal(count, 0);

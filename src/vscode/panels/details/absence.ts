@@ -17,12 +17,12 @@ export function absence(
   if (account === undefined) {
     return accountId.startsWith('demo:')
       ? {
-          sentence: vscode.l10n.t('This job is one of the demo, which is not running.'),
+          sentence: vscode.l10n.t("This job belongs to the demo, which isn't running."),
           isBusy: false,
           actions: [actionView('startDemo', 'primary')],
         }
       : {
-          sentence: vscode.l10n.t('The account of this job is signed out.'),
+          sentence: vscode.l10n.t("You're signed out of this job's account."),
           isBusy: false,
           actions: [actionView('addAccount', 'primary')],
         };
@@ -30,12 +30,12 @@ export function absence(
   switch (account.sync.kind) {
     case 'off':
       return {
-        sentence: vscode.l10n.t('The account of this job is switched off. Switch it on in the Jobs view.'),
+        sentence: vscode.l10n.t("This job's account is turned off. Turn it on in the Jobs view."),
         isBusy: false,
         actions: [],
       };
     case 'loading':
-      return { sentence: vscode.l10n.t('Loading the job…'), isBusy: true, actions: [] };
+      return { sentence: vscode.l10n.t('Loading job…'), isBusy: true, actions: [] };
     case 'failed':
       return {
         sentence: sentenceFor(account.sync.error, nowMs),
@@ -44,7 +44,7 @@ export function absence(
       };
     case 'current':
       return lookError === undefined
-        ? { sentence: vscode.l10n.t('Loading the job…'), isBusy: true, actions: [] }
+        ? { sentence: vscode.l10n.t('Loading job…'), isBusy: true, actions: [] }
         : { sentence: sentenceFor(lookError, nowMs), isBusy: false, actions: [actionView('lookAgain', 'primary')] };
   }
 }
@@ -59,8 +59,5 @@ export function staleness({ sync }: AccountSnapshot, goneSinceMs: number | undef
   }
   return goneSinceMs === undefined
     ? ''
-    : vscode.l10n.t(
-        'As of {0}. The job is not in the list any more, so it is not watched.',
-        clockTime(goneSinceMs, nowMs),
-      );
+    : vscode.l10n.t("As of {0}. The job is no longer in the list, so it isn't updated.", clockTime(goneSinceMs, nowMs));
 }

@@ -8,7 +8,7 @@ export function detailsWords(): DetailsWords {
     actions: vscode.l10n.t('Actions'),
     now: vscode.l10n.t('now'),
     expectedEnd: vscode.l10n.t('expected end'),
-    nextTry: vscode.l10n.t('next try'),
+    nextTry: vscode.l10n.t('next retry'),
     copyValue: vscode.l10n.t('Copy {0}', '{0}'),
     columns: { time: vscode.l10n.t('Time'), progress: vscode.l10n.t('Progress'), records: vscode.l10n.t('Records') },
   };

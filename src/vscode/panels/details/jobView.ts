@@ -74,6 +74,6 @@ function sectionsOf(entry: JobEntry, snapshot: AccountSnapshot, nowMs: number): 
     section('result', vscode.l10n.t('Result'), views(result)),
     section('work', vscode.l10n.t('Job'), views([...work, ...id])),
     section('related', vscode.l10n.t('Replays'), relatedFields(entry, snapshot)),
-    section('unread', vscode.l10n.t('Also sent by impact.com'), views(unread)),
+    section('unread', vscode.l10n.t('Other data from impact.com'), views(unread)),
   ].filter(({ fields }) => fields.length > 0);
 }

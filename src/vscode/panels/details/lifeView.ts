@@ -28,15 +28,13 @@ function phaseInWords({ kind, fromMs, toMs }: LifePhase, nowMs: number): string 
   const duration = durationInWords((toMs ?? nowMs) - fromMs);
   switch (kind) {
     case 'queue':
-      return toMs === undefined
-        ? vscode.l10n.t('in the queue for {0}', duration)
-        : vscode.l10n.t('{0} in the queue', duration);
+      return toMs === undefined ? vscode.l10n.t('queued for {0}', duration) : vscode.l10n.t('{0} in queue', duration);
     case 'run':
       return toMs === undefined
         ? vscode.l10n.t('running for {0}', duration)
         : vscode.l10n.t({ message: '{0} running', args: [duration], comment: 'A length of time: 5 min running' });
     case 'retryWait':
-      return vscode.l10n.t('waiting for the next try for {0}', duration);
+      return vscode.l10n.t('waiting to retry for {0}', duration);
   }
 }
 
@@ -48,13 +46,13 @@ function looksInWords({ job, samples }: JobEntry, drawn: JobLife | undefined): s
   const [first] = samples;
   if (first === undefined) {
     return isActive(job)
-      ? vscode.l10n.t('Its progress has not been seen yet.')
-      : vscode.l10n.t('Its progress was not watched from this window: how it got on in between is not known.');
+      ? vscode.l10n.t('No progress has been recorded yet.')
+      : vscode.l10n.t("This window didn't watch the job's progress, so the steps in between are unknown.");
   }
   return samples.length === 1
-    ? vscode.l10n.t('Its progress was looked at once, at {0}.', fullTime(first.seenAtMs))
+    ? vscode.l10n.t('Progress was checked once: {0}.', fullTime(first.seenAtMs))
     : vscode.l10n.t(
-        'Its progress moved {0} times while it was watched, since {1}.',
+        'Progress changed {0} times while watched. Watched since: {1}.',
         numberInWords(samples.length),
         fullTime(first.seenAtMs),
       );

@@ -52,7 +52,7 @@ export class PreviewPanel {
   private readonly closed = new AbortController();
   private content: Content = {
     kind: 'absent',
-    sentence: vscode.l10n.t('Previews are not kept over a reload of the window.'),
+    sentence: vscode.l10n.t("Previews aren't kept when the window is reloaded."),
     isBusy: false,
     isError: false,
   };

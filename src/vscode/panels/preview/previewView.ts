@@ -38,12 +38,12 @@ function sentence({ rows, columns, isWhole, fileBytes }: Preview): string {
     return columns.length === 0
       ? vscode.l10n.t('The file is empty.')
       : fileBytes === undefined
-        ? vscode.l10n.t('The whole file, with rows: {0}', count)
-        : vscode.l10n.t('The whole file of {0}, with rows: {1}', size, count);
+        ? vscode.l10n.t('Entire file, rows: {0}', count)
+        : vscode.l10n.t('Entire file ({0}), rows: {1}', size, count);
   }
   return fileBytes === undefined
-    ? vscode.l10n.t('The first {0} rows of the file', count)
-    : vscode.l10n.t('The first {0} rows of a file of {1}', count, bytesInWords(fileBytes));
+    ? vscode.l10n.t('First {0} rows of the file', count)
+    : vscode.l10n.t('First {0} rows of a {1} file', count, bytesInWords(fileBytes));
 }
 
 function titlesInWords(line: number): string {
@@ -58,7 +58,7 @@ function warning({ damage, columns, rows, isWhole, leftOutColumns, tables, table
       ? [vscode.l10n.t('Its first row is longer than the {0} that a preview reads.', bytesInWords(readBytes))]
       : []),
     ...(leftOutColumns > 0
-      ? [vscode.l10n.t('Only the first {0} columns are shown: the file has more.', numberInWords(columns.length))]
+      ? [vscode.l10n.t('The file has more columns. Only the first {0} are shown.', numberInWords(columns.length))]
       : []),
     ...(others.length > 0
       ? [vscode.l10n.t('The file holds other tables too: {0}.', others.map(({ path }) => path).join(', '))]

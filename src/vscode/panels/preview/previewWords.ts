@@ -6,8 +6,8 @@ import { commonGridWords } from '../commonGridWords';
 export function previewWords(): PreviewWords {
   return {
     ...commonGridWords(),
-    table: vscode.l10n.t('The first rows of {0}', '{0}'),
-    columnsTable: vscode.l10n.t('The columns of {0}', '{0}'),
+    table: vscode.l10n.t('First rows of {0}', '{0}'),
+    columnsTable: vscode.l10n.t('Columns of {0}', '{0}'),
     actions: vscode.l10n.t('Actions'),
     search: vscode.l10n.t('Search these rows'),
     showRows: vscode.l10n.t('Rows ({0})', '{0}'),
@@ -27,23 +27,23 @@ export function previewWords(): PreviewWords {
       text: vscode.l10n.t('Text'),
       empty: vscode.l10n.t('Empty'),
     },
-    emptyNone: vscode.l10n.t('none empty'),
-    emptyOf: vscode.l10n.t('{0} empty', '{0}'),
-    distinct: vscode.l10n.t('{0} distinct', '{0}'),
-    distinctMoreThan: vscode.l10n.t('more than {0} distinct', '{0}'),
+    emptyNone: vscode.l10n.t('no empty values'),
+    emptyOf: vscode.l10n.t('empty: {0}', '{0}'),
+    distinct: vscode.l10n.t('distinct: {0}', '{0}'),
+    distinctMoreThan: vscode.l10n.t('distinct: more than {0}', '{0}'),
     range: vscode.l10n.t('{0} to {1}', '{0}', '{1}'),
     profile: {
       column: vscode.l10n.t('Column'),
       type: vscode.l10n.t('Type'),
       empty: vscode.l10n.t('Empty'),
       distinct: vscode.l10n.t('Distinct'),
-      least: vscode.l10n.t('Least'),
-      greatest: vscode.l10n.t('Greatest'),
+      least: vscode.l10n.t('Minimum'),
+      greatest: vscode.l10n.t('Maximum'),
     },
-    noRows: vscode.l10n.t('The file holds no rows.'),
+    noRows: vscode.l10n.t('The file contains no rows.'),
     filterHint: vscode.l10n.t(
-      'Part of a text; !part for rows without it; =text for the whole cell, = for empty ones; >, >=, <, <= for numbers and dates',
+      'Enter part of the text. Use !text for rows without it, =text for an exact match, or = for empty cells. For numbers and dates, use >, >=, <, or <=.',
     ),
-    nothingFound: vscode.l10n.t('No row matches the filters.'),
+    nothingFound: vscode.l10n.t('No rows match the filters.'),
   };
 }

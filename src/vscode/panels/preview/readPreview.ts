@@ -44,11 +44,7 @@ export async function readPreview(
   }
   if (!isCompleted(entry.job)) {
     throw new UserError(
-      vscode.l10n.t(
-        '{0} has no result to preview: it is {1}.',
-        workName(entry),
-        statusInWords(entry.job).toLowerCase(),
-      ),
+      vscode.l10n.t('{0} has no result to preview ({1}).', workName(entry), statusInWords(entry.job).toLowerCase()),
     );
   }
   const client = await clientOf(entry.accountId);

@@ -31,12 +31,12 @@ export function tableWords(): TableWords {
     countAll: vscode.l10n.t('Jobs: {0}', '{0}'),
     countShown: vscode.l10n.t('Showing {0} of {1} jobs', '{0}', '{1}'),
     countPicked: vscode.l10n.t('Selected: {0}', '{0}'),
-    clearPicked: vscode.l10n.t('Clear'),
+    clearPicked: vscode.l10n.t('Clear selection'),
     pickedActions: vscode.l10n.t('Actions for the selected jobs'),
-    noJobs: vscode.l10n.t('There are no jobs in the days that the list covers.'),
+    noJobs: vscode.l10n.t('No jobs in the selected period.'),
     filterHint: vscode.l10n.t(
-      'Part of the text. !part: without it. =text: exactly. In numbers, dates (2026-11-24) and durations (5 m) also > and <.',
+      'Enter part of the text. Use !text for jobs without it, or =text for an exact match. For numbers, dates (2026-11-24), and durations (5 m), you can also use > and <.',
     ),
-    nothingFound: vscode.l10n.t('No job matches the filters.'),
+    nothingFound: vscode.l10n.t('No jobs match the filters.'),
   };
 }

@@ -18,13 +18,13 @@ describe('A pasted Account SID or token', () => {
     it(`is taken without ${name}`, () => assert.equal(cleanCredential(text), EXAMPLE_SID));
   }
 
-  it('keeps what may belong to a token', () => {
+  it('keeps characters that may belong to a token', () => {
     assert.equal(cleanCredential(' a+b/c==-._~ß漢 '), 'a+b/c==-._~ß漢');
     assert.equal(cleanCredential('it\'s"mine'), 'it\'s"mine');
     assert.equal(cleanCredential(' \u200b '), '');
   });
 
-  it('is an SID if it has letters and digits alone', () => {
+  it('is a SID if it has only letters and digits', () => {
     assert.deepEqual([EXAMPLE_SID, 'ABCdef12', 'x'.repeat(64)].map(isAccountSid), [true, true, true]);
     assert.deepEqual(['', 'short', 'x'.repeat(65), 'IRq8/../../', 'IRq8mWJy:token', 'IRq8mWJyé123'].map(isAccountSid), [
       false,

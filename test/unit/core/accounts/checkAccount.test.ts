@@ -13,7 +13,7 @@ import { classifyNetworkError } from '../../../../src/core/api/networkError';
 const refused = new ApiError('unauthorized', 'x', { status: 401 });
 const noScope = new ApiError('forbidden', 'x', { status: 403 });
 
-describe('Trying an account', () => {
+describe('Checking an account', () => {
   let asked: AccountKind[];
 
   beforeEach(() => {
@@ -39,18 +39,18 @@ describe('Trying an account', () => {
     });
   }
 
-  it('asks once where the account answers', async () => {
+  it('sends one request if the account answers', async () => {
     assert.deepEqual(await check({ agency: 'jobs' }), { kind: 'accepted' });
     assert.deepEqual(asked, ['agency']);
   });
 
-  it('finds out that it is an account of another kind', async () => {
+  it('detects an account of another kind', async () => {
     assert.deepEqual(await check({ partner: 'jobs' }), { kind: 'otherKind', accountKind: 'partner' });
     assert.deepEqual(asked, ['agency', 'brand', 'partner']);
     assert.deepEqual(await check({ agency: 'jobs' }, { kind: 'brand' }), { kind: 'otherKind', accountKind: 'agency' });
   });
 
-  it('takes a path that is not found or forbidden for another kind too', async () => {
+  it('tries another kind after "not found" and "forbidden" too', async () => {
     assert.deepEqual(await check({ agency: new ApiError('notFound', 'x', { status: 404 }), brand: 'jobs' }), {
       kind: 'otherKind',
       accountKind: 'brand',
@@ -58,11 +58,11 @@ describe('Trying an account', () => {
     assert.deepEqual(await check({ agency: noScope, brand: 'jobs' }), { kind: 'otherKind', accountKind: 'brand' });
   });
 
-  it('takes credentials that lack the scope elsewhere for that kind, where this one refuses them', async () => {
+  it('accepts credentials without the scope for another kind if this kind rejects them', async () => {
     assert.deepEqual(await check({ brand: noScope }), { kind: 'otherKind', accountKind: 'brand' });
   });
 
-  it('tries no other kind for an account that is there already, nor after what says nothing of the account', async () => {
+  it('tries no other kind for an existing account, or after a response that says nothing about the account', async () => {
     assert.equal((await check({ partner: 'jobs' }, { others: [] })).kind, 'wrongSidOrToken');
     assert.deepEqual(asked, ['agency']);
     asked = [];
@@ -73,7 +73,7 @@ describe('Trying an account', () => {
     assert.deepEqual(asked, ['agency', 'brand']);
   });
 
-  it('tells a wrong SID from a wrong token as far as that can be known', async () => {
+  it('distinguishes a wrong SID from a wrong token as far as possible', async () => {
     assert.equal((await check({})).kind, 'wrongSidOrToken');
     assert.equal((await check({}, { isKnownSid: true })).kind, 'wrongToken');
     assert.equal((await check({}, { sid: 'someone12345' })).kind, 'wrongSid');
@@ -90,7 +90,7 @@ describe('Trying an account', () => {
     );
   });
 
-  it('takes 403 for a token without the scope', async () => {
+  it('treats 403 as a token without the scope', async () => {
     assert.equal((await check({ agency: noScope })).kind, 'noScope');
   });
 
@@ -124,7 +124,7 @@ describe('Trying an account', () => {
     });
   }
 
-  it('lets the user insist, unless nothing was learned or the two are swapped', () => {
+  it('lets the user insist, unless nothing was learned or the two values are swapped', () => {
     assert.deepEqual(
       (['wrongSidOrToken', 'noScope', 'offline', 'certificate', 'swapped', 'aborted'] as const).map(canSaveAnyway),
       [true, true, true, true, false, false],

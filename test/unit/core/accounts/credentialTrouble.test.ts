@@ -11,13 +11,13 @@ describe('The credentials of an account', () => {
     nextTryAtMs: undefined,
   });
 
-  it('are refused by a 401, and missing where none could be sent', () => {
+  it('are rejected after a 401, and missing if none could be sent', () => {
     assert.equal(credentialTrouble(failed(new ApiError('unauthorized', 'x', { status: 401 }))), 'refused');
     assert.equal(credentialTrouble(failed(new ApiError('unauthorized', 'x'))), 'missing');
     assert.equal(credentialTrouble(failed(new ApiError('otherServer', 'x'))), 'otherServer');
   });
 
-  it('are not in question for any other failure, nor while there is none', () => {
+  it("aren't in question after other failures, or without a failure", () => {
     for (const kind of API_ERROR_KINDS.filter((known) => known !== 'unauthorized' && known !== 'otherServer')) {
       assert.equal(credentialTrouble(failed(new ApiError(kind, 'x', { status: 500 }))), undefined, kind);
     }

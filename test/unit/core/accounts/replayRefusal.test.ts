@@ -9,7 +9,7 @@ import { apiErrorOf } from '../../../support/outcome';
 const ID = '81258bc5-54cf-4a09-9fbc-eb837637d02f';
 const FINISHED = { id: ID, createdAgoMs: 600_000, queueMs: 0, runMs: 1000 };
 
-describe('A replay that was refused', () => {
+describe('A refused replay', () => {
   let simulator: Simulator;
 
   afterEach(() => simulator.close());
@@ -21,20 +21,20 @@ describe('A replay that was refused', () => {
     return explainReplayRefusal(client, ID, await apiErrorOf(client.replayJob(ID)));
   }
 
-  it('was refused to the token where the job can be replayed', async () => {
+  it('was refused because of the token if the job can be replayed', async () => {
     assert.deepEqual(await refusal(true, FINISHED), { kind: 'readOnlyToken' });
   });
 
-  it('was refused for the job where that runs again', async () => {
+  it('was refused because of the job if the job runs again', async () => {
     const explained = await refusal(false, { ...FINISHED, runMs: 6_000_000 });
     assert.equal(explained?.kind === 'notReplayable' && explained.job.status, 'RUNNING');
   });
 
-  it('was refused for the job where that is of a type without replay', async () => {
+  it("was refused because of the job if its type doesn't support replay", async () => {
     assert.equal((await refusal(false, { ...FINISHED, replayable: false }))?.kind, 'notReplayable');
   });
 
-  it('is left unexplained where the job does not say, is gone, or the failure is another', async () => {
+  it("is unexplained if the job doesn't say, is gone, or the failure is a different one", async () => {
     assert.equal(await refusal(true, { ...FINISHED, fields: { Replayable: null } }), undefined);
     const client = aClient(simulator, new FakeClock());
     simulator.removeJob(ID);

@@ -23,8 +23,8 @@ function storeOf(...jobs: readonly Job[]): JobStore {
   return store;
 }
 
-describe('What an agent is told', () => {
-  it('of a job is what is known of it, and no more', () => {
+describe('The data given to an agent', () => {
+  it('about a job is what is known about it, and no more', () => {
     const told = jobForAgent(anEntry({ status: 'RUNNING', percent: 42.7, createdAt: nowMs }), account, nowMs);
     assert.deepEqual(told, {
       jobId: aJob().id,
@@ -39,7 +39,7 @@ describe('What an agent is told', () => {
     });
   });
 
-  it('of a message is one bounded line', () => {
+  it('about a message is one bounded line', () => {
     const { message = '' } = jobForAgent(
       anEntry({ status: 'FAILED', statusMessage: `a\n\u001b[31mb${'x'.repeat(5_000)}` }),
       account,
@@ -48,7 +48,7 @@ describe('What an agent is told', () => {
     assert.ok(message.length <= 300 && message.startsWith('a [31mb'), message.slice(0, 20));
   });
 
-  it('of a status that is not known is the word that impact.com uses', () => {
+  it("about an unknown status is impact.com's own word", () => {
     assert.equal(jobForAgent(anEntry({ status: 'UNKNOWN', statusText: 'ON_HOLD' }), account, nowMs).status, 'ON_HOLD');
   });
 
@@ -73,21 +73,21 @@ describe('What an agent is told', () => {
     });
   }
 
-  it('of a job that has grown too old for the list is how it was seen last, and when', () => {
+  it('about a job that left the list is how it was last seen, and when', () => {
     const store = storeOf(...jobs);
     store.applyHistory(account.id, [{ job: aJob({ id: 'past', status: 'COMPLETED' }), lastSeenAtMs: nowMs - 1000 }]);
     const { matching, jobs: told } = listForAgent(store.snapshot, { ...anyQuery, text: 'past' }, nowMs);
     assert.deepEqual([matching, told[0]?.lastSeenAt], [1, new Date(nowMs - 1000).toISOString()]);
   });
 
-  it('of thousands is the number, and the newest few', () => {
+  it('about thousands of jobs is the count and the newest few', () => {
     const many = Array.from({ length: 3_000 }, (_, index) => aJob({ id: `job-${index}`, createdAt: nowMs - index }));
     const { matching, jobs: told } = listForAgent(storeOf(...many).snapshot, { ...anyQuery, limit: 1_000 }, nowMs);
     assert.deepEqual([matching, told.length, told[0]?.jobId], [3_000, MAX_LISTED, 'job-0']);
   });
 });
 
-describe('What an agent is shown of a result', () => {
+describe('The rows given to an agent', () => {
   const preview = {
     format: 'csv',
     encoding: 'utf-8',
@@ -106,7 +106,7 @@ describe('What an agent is shown of a result', () => {
     fileName: undefined,
   } as const;
 
-  it('is bounded, whatever the file holds', () => {
+  it('are bounded, whatever the file contains', () => {
     const wide = Array.from({ length: 500 }, () => 'x'.repeat(10_000));
     const shown = previewForAgent({ ...preview, columns: wide, rows: Array.from({ length: 1_000 }, () => wide) });
     assert.ok(JSON.stringify(shown).length < 1_300_000);
@@ -116,7 +116,7 @@ describe('What an agent is shown of a result', () => {
     );
   });
 
-  it('is text without line breaks', () => {
+  it('are text without line breaks', () => {
     assert.deepEqual(previewForAgent({ ...preview, rows: [['a\nb\u0007']] }).rows, [['a b']]);
   });
 });
@@ -127,7 +127,7 @@ describe('Waiting for a job', () => {
   const waitIn = (store: JobStore, signal = new AbortController().signal) =>
     waitForJob(entryIn(store), { store, clock, timeoutMs: 60_000, signal });
 
-  it('ends with the job', async () => {
+  it('ends when the job ends', async () => {
     const store = storeOf(running);
     const waited = waitIn(store);
     store.applyJob(account.id, { ...running, percent: 50 });
@@ -136,11 +136,11 @@ describe('Waiting for a job', () => {
     assert.equal(result.outcome, 'ended');
   });
 
-  it('is over at once for a job that has ended', async () => {
+  it('ends immediately for a job that has already ended', async () => {
     assert.equal((await waitIn(storeOf({ ...running, status: 'FAILED' }))).outcome, 'ended');
   });
 
-  it('is over at once for a job that has grown too old for the list', async () => {
+  it('ends immediately for a job that left the list', async () => {
     const store = storeOf();
     store.applyHistory(account.id, [{ job: { ...running, status: 'COMPLETED' }, lastSeenAtMs: nowMs }]);
     assert.equal(
@@ -149,7 +149,7 @@ describe('Waiting for a job', () => {
     );
   });
 
-  it('goes on while impact.com retries the job', async () => {
+  it('continues while impact.com retries the job', async () => {
     const store = storeOf(running);
     const waited = waitIn(store);
     store.applyJob(account.id, { ...running, status: 'ERROR', failedAt: clock.now() });
@@ -157,7 +157,7 @@ describe('Waiting for a job', () => {
     assert.equal((await waited).outcome, 'timeout');
   });
 
-  it('ends after its time, with the job as it is', async () => {
+  it('ends after its timeout and returns the job as it is', async () => {
     const store = storeOf(running);
     const waited = waitIn(store);
     await clock.advance(60_000);
@@ -166,7 +166,7 @@ describe('Waiting for a job', () => {
     assert.equal(clock.timerCount, 0);
   });
 
-  it('ends when it is given up', async () => {
+  it("ends when it's aborted", async () => {
     const abort = new AbortController();
     const waited = waitIn(storeOf(running), abort.signal);
     abort.abort();
@@ -174,7 +174,7 @@ describe('Waiting for a job', () => {
     assert.equal(clock.timerCount, 0);
   });
 
-  it('ends when the job or its account goes', async () => {
+  it('ends when the job or its account is removed', async () => {
     const store = storeOf(running);
     const waited = waitIn(store);
     store.setAccounts([]);
@@ -194,7 +194,7 @@ describe("A tool's input", () => {
     nested: { a: {} },
   });
 
-  it('is read as it should be', () => {
+  it('is parsed correctly', () => {
     assert.equal(input.text('text'), 'x');
     assert.equal(input.optionalText('empty'), undefined);
     assert.equal(input.optionalInteger('number', 1, 5), 5);
@@ -213,7 +213,7 @@ describe("A tool's input", () => {
     [() => input.texts('nested'), /"nested\.a" takes a text/],
     [() => new ToolInput('x').text('jobId'), /"jobId" is missing/],
   ] as const) {
-    it(`is refused with what is right: ${message.source}`, () => {
+    it(`is refused with a hint: ${message.source}`, () => {
       assert.throws(wrong, message);
     });
   }

@@ -32,7 +32,7 @@ describe('The client of the Jobs API', () => {
   });
 
   describe('sends', () => {
-    it('the account’s credentials and asks for JSON, each time', async () => {
+    it('the account’s credentials and a request for JSON, each time', async () => {
       const received: (readonly [string | undefined, string | undefined])[] = [];
       const url = await servers.http(({ headers }, response) => {
         received.push([headers.authorization, headers.accept]);
@@ -52,7 +52,7 @@ describe('The client of the Jobs API', () => {
       ]);
     });
 
-    it('nothing where there is no token', async () => {
+    it('nothing if there is no token', async () => {
       const simulator = await start();
       const error = await apiErrorOf(
         aClient(simulator, clock, { readToken: () => Promise.resolve(undefined) }).listJobs(since),
@@ -60,7 +60,7 @@ describe('The client of the Jobs API', () => {
       assert.deepEqual([error.kind, simulator.requests.length], ['unauthorized', 0]);
     });
 
-    it('nothing for an id that leads elsewhere', async () => {
+    it('nothing for an ID that leads elsewhere', async () => {
       const simulator = await start();
       const client = aClient(simulator, clock);
       for (const id of ['..', '../../Agencies/IRother/Jobs/1', '%2e%2e']) {
@@ -71,7 +71,7 @@ describe('The client of the Jobs API', () => {
       assert.equal(simulator.requests.length, 0);
     });
 
-    it('to the log a method, a path, a status, a duration and what is left, and nothing else', async () => {
+    it('to the log a method, a path, a status, a duration, and the remaining requests, and nothing else', async () => {
       const simulator = await start([aRunningJob({ id: firstId })]);
       const reports: RequestReport[] = [];
       await aClient(simulator, clock, { onRequest: (report) => reports.push(report) }).getJob(firstId);
@@ -135,7 +135,7 @@ describe('The client of the Jobs API', () => {
     });
   });
 
-  describe('tells what an answer means', () => {
+  describe('classifies a response', () => {
     const answers: readonly (readonly [status: number, body: FaultBody, kind: ApiErrorKind])[] = [
       [400, 'envelope', 'rejected'],
       [401, 'envelope', 'unauthorized'],
@@ -172,7 +172,7 @@ describe('The client of the Jobs API', () => {
       });
     }
 
-    it('a list far beyond any list: tooLarge', async () => {
+    it('a list far beyond any limit: tooLarge', async () => {
       const simulator = await start();
       simulator.setFault({ kind: 'answer', body: { hugeJsonBytes: 5_000_000 } });
       assert.equal((await apiErrorOf(aClient(simulator, clock).getJob(firstId))).kind, 'tooLarge');
@@ -185,7 +185,7 @@ describe('The client of the Jobs API', () => {
       assert.equal((await aClient(simulator, clock).getJob(firstId)).status, 'ERROR');
     });
 
-    it('what holds no job: unreadable', async () => {
+    it('a response without a job: unreadable', async () => {
       const simulator = await start();
       for (const text of ['{}', '[]', '7', '{"Job":{}}', '{"Id":""}', '{"Id":"row 1"}']) {
         const clear = simulator.setFault({ kind: 'answer', body: { text } });
@@ -194,7 +194,7 @@ describe('The client of the Jobs API', () => {
       }
     });
 
-    it('a job in brackets of its name: the job', async () => {
+    it('a job wrapped in its name: the job', async () => {
       const simulator = await start();
       simulator.setFault({
         kind: 'answer',
@@ -207,7 +207,7 @@ describe('The client of the Jobs API', () => {
     });
   });
 
-  it('replays a job of an agency as a new one', async () => {
+  it("replays an agency's job as a new one", async () => {
     const simulator = await start([aCompletedJob({ id: firstId })]);
     const job = await aClient(simulator, clock).replayJob(firstId);
     assert.notEqual(job.id, firstId);
@@ -232,7 +232,7 @@ describe('The client of the Jobs API', () => {
   });
 
   describe('obeys the server', () => {
-    it('and sends nothing before the end of a block', async () => {
+    it('and sends nothing before a block ends', async () => {
       const simulator = await start([aCompletedJob({ id: firstId })], { clock });
       const client = aClient(simulator, clock);
       simulator.setFault({ nth: 1, kind: 'answer', status: 429, retryAfter: 300 });
@@ -256,7 +256,7 @@ describe('The client of the Jobs API', () => {
       assert.equal((await client.listJobs(since)).jobs.length, 1);
     });
 
-    it('to the end of its window when it has used up its requests', async () => {
+    it('to the end of its window when its requests are used up', async () => {
       for (const resetAs of ['seconds', 'unixTime'] as const) {
         const simulator = await start([], { clock, rateLimits: { requestsPerHour: 1, resetAs, retryAfter: false } });
         const client = aClient(simulator, clock);
@@ -266,7 +266,7 @@ describe('The client of the Jobs API', () => {
       }
     });
 
-    it('but takes a wait of years for two hours', async () => {
+    it('but caps a wait of years at two hours', async () => {
       const simulator = await start();
       simulator.setFault({ kind: 'answer', status: 429, retryAfter: 999_999_999 });
       const client = aClient(simulator, clock);
@@ -274,7 +274,7 @@ describe('The client of the Jobs API', () => {
       assert.equal(client.blockedUntilMs, clock.now() + 2 * hourMs);
     });
 
-    it('and keeps the last known allowance where an answer tells none', async () => {
+    it('and keeps the last known allowance if a response has none', async () => {
       const allowances = ['41', undefined, 'garbage'];
       const url = await servers.http((_, response) => {
         const remaining = allowances.shift();
@@ -290,7 +290,7 @@ describe('The client of the Jobs API', () => {
     });
   });
 
-  it('ends a request when it is told to', async () => {
+  it("ends a request when it's aborted", async () => {
     const simulator = await start();
     simulator.setFault({ kind: 'stall', at: 'headers' });
     const abort = new AbortController();

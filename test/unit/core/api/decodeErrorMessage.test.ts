@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { decodeErrorMessage, errorMessageOf, isXmlError } from '../../../../src/core/api/decodeErrorMessage';
 
-describe('The envelope of an error', () => {
+describe('The error envelope', () => {
   const envelopes: readonly (readonly [name: string, value: unknown, message: string | undefined])[] = [
     ['gives its message', { Status: 'ERROR', Message: 'Access denied' }, 'Access denied'],
     [
@@ -36,7 +36,7 @@ describe('The envelope of an error', () => {
     it(name, () => assert.equal(decodeErrorMessage(value), message));
   }
 
-  it('gives so much as people read, of megabytes and of a hundred thousand fields', () => {
+  it('returns a readable amount of text from megabytes and a hundred thousand fields', () => {
     const long = 'x'.repeat(5_000_000);
     const message = decodeErrorMessage({
       Status: 'ERROR',
@@ -47,7 +47,7 @@ describe('The envelope of an error', () => {
   });
 });
 
-describe('The message in a body', () => {
+describe('The message in a response body', () => {
   const bodies: readonly (readonly [name: string, body: string, message: string])[] = [
     ['of JSON is the envelope’s', '{"Status":"ERROR","Message":"Not found"}', 'Not found'],
     ['of other JSON is its Message', ' {"Message":"Forbidden"}', 'Forbidden'],
@@ -81,7 +81,7 @@ describe('The message in a body', () => {
     it(name, () => assert.equal(errorMessageOf(body), message));
   }
 
-  it('is found in no time in what was made to take long', () => {
+  it('is found quickly in text crafted to be slow', () => {
     const startedAtMs = performance.now();
     for (const piece of ['<title ', '<Message\n', '<title>', '<Status>', '&#x', '{', '[', '<!--', '<Message x=">']) {
       const body = piece.repeat(20_000);
@@ -94,7 +94,7 @@ describe('The message in a body', () => {
     assert.ok(performance.now() - startedAtMs < 1500);
   });
 
-  it('tells the XML envelope from other XML', () => {
+  it('distinguishes the XML envelope from other XML', () => {
     assert.equal(isXmlError('<ImpactRadiusResponse>\n<Status> ERROR </Status></ImpactRadiusResponse>'), true);
     assert.equal(isXmlError('<ImpactRadiusResponse><Status>OK</Status></ImpactRadiusResponse>'), false);
     assert.equal(isXmlError('<Error><Status>ERROR</Status></Error>'), false);

@@ -31,7 +31,7 @@ describe('A list', () => {
     it(name, () => assert.deepEqual(decodeList(value, 'Jobs'), expected));
   }
 
-  it('is refused where it is an error with HTTP 200', () => {
+  it("is rejected if it's an error with HTTP 200", () => {
     assert.throws(() => decodeList({ Status: 'ERROR', Message: 'No such scope' }, 'Jobs'), {
       kind: 'rejected',
       serverMessage: 'No such scope',
@@ -42,14 +42,14 @@ describe('A list', () => {
     it(`is not ${JSON.stringify(value)}`, () => assert.throws(() => decodeList(value, 'Jobs'), { kind: 'unreadable' }));
   }
 
-  it('says in a few words what came in its place', () => {
+  it('says in a few words what arrived instead', () => {
     assert.throws(
       () => decodeList({ ['x\n'.repeat(1_000_000)]: 1 }, 'Jobs'),
       ({ message }: Error) => message.length < 200 && !message.includes('\n'),
     );
   });
 
-  it('has its limits', () => {
+  it('has limits', () => {
     const rows = Array.from({ length: MAX_ROWS + 1 }, () => ROW);
     assert.throws(() => decodeList(rows, 'Jobs'), { kind: 'tooLarge' });
     assert.throws(() => decodeList({ Jobs: rows }, 'Jobs'), { kind: 'tooLarge' });

@@ -15,7 +15,7 @@ describe('The URLs of the API', () => {
     ['brand', 'https://api.impact.com/Advertisers/IRtest/Jobs?CreatedAfter=2026-11-23T14%3A05%3A06Z'],
   ];
   for (const [kind, url] of lists) {
-    it(`list the jobs of a ${kind} since a time in the form that it takes`, () =>
+    it(`list the jobs of a ${kind} since a time in the expected format`, () =>
       assert.equal(jobsUrl({ ...agency, kind }, DAY).href, url));
   }
 
@@ -48,13 +48,13 @@ describe('The URLs of the API', () => {
     'a\0',
     'x'.repeat(257),
   ]) {
-    it(`are made of no id such as ${JSON.stringify(id).slice(0, 30)}, neither a job's nor an account's`, () => {
+    it(`aren't built from an ID such as ${JSON.stringify(id).slice(0, 30)}, neither a job's nor an account's`, () => {
       assert.throws(() => replayUrl(agency, id), { kind: 'rejected' });
       assert.throws(() => accountPath({ kind: 'agency', sid: id }), { kind: 'rejected' });
     });
   }
 
-  it('stay under the account’s path whatever the id', () => {
+  it('stay under the account’s path for any ID', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (id) => {
         let url: URL;
@@ -70,7 +70,7 @@ describe('The URLs of the API', () => {
   });
 });
 
-describe('An address in an answer', () => {
+describe('An address in a response', () => {
   const asked = new URL('https://api.impact.com/Agencies/IRtest/Jobs?CreatedAfter=2026-11-23');
 
   const own: readonly (readonly [uri: string, href: string])[] = [
@@ -88,7 +88,7 @@ describe('An address in an answer', () => {
     it(`is followed to the account's own ${uri}`, () => assert.equal(ownUrl(agency, uri, asked)?.href, href));
   }
 
-  it('of an account whose id needs escapes is its own', () => {
+  it('of an account whose ID needs escapes is its own', () => {
     const account = anAccount({ sid: 'IR test', baseUrl: 'https://api.impact.com' });
     assert.ok(ownUrl(account, '/Agencies/IR%20test/Jobs?Page=2', asked));
   });

@@ -4,7 +4,7 @@ import { errorOfAnswer } from '../../../../src/core/api/errorAnswer';
 
 const NOW_MS = Date.UTC(2026, 10, 23, 14, 0, 0);
 
-describe('An answer that is an error', () => {
+describe('An error response', () => {
   const kinds: readonly (readonly [status: number, kind: ApiErrorKind])[] = [
     [400, 'rejected'],
     [401, 'unauthorized'],
@@ -30,17 +30,17 @@ describe('An answer that is an error', () => {
     });
   }
 
-  it('tells when to come back after a 429, said or not', () => {
+  it('has the wait after a 429, stated or not', () => {
     assert.equal(errorOfAnswer(429, new Headers({ 'Retry-After': '90' }), '', NOW_MS).retryAtMs, NOW_MS + 90_000);
     assert.equal(errorOfAnswer(429, new Headers(), '', NOW_MS).retryAtMs, NOW_MS + 60_000);
   });
 
-  it('tells when to come back after a 503 only where the server does', () => {
+  it('has a wait after a 503 only if the server states one', () => {
     assert.equal(errorOfAnswer(503, new Headers({ 'Retry-After': '90' }), '', NOW_MS).retryAtMs, NOW_MS + 90_000);
     assert.equal(errorOfAnswer(503, new Headers(), '', NOW_MS).retryAtMs, undefined);
   });
 
-  it('says no more than its number where the body says nothing', () => {
+  it('has only its status code if the body is empty', () => {
     const error = errorOfAnswer(500, new Headers(), '<html></html>', NOW_MS);
     assert.deepEqual([error.message, error.serverMessage], ['HTTP 500', undefined]);
   });

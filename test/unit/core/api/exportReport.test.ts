@@ -22,7 +22,7 @@ describe('The client of the reports API', () => {
     clock = new FakeClock();
   });
 
-  it('reads the catalogue in every form of lists, all pages of it', async () => {
+  it('reads the catalog in every form of list, with all its pages', async () => {
     for (const lists of ['bare', 'wrapped', { pageSize: 10 }] as const) {
       const reports = await aClient(await start([], { lists }), clock).listReports();
       assert.ok(reports.length >= 30, JSON.stringify(lists));
@@ -31,7 +31,7 @@ describe('The client of the reports API', () => {
     }
   });
 
-  it('reads a report’s filters, and says where a report may not be run', async () => {
+  it("reads a report’s filters, and says where a report can't run", async () => {
     const client = aClient(await start(), clock);
     const { filters } = await client.reportMetaData('agency_action_listing');
     assert.deepEqual(
@@ -68,7 +68,7 @@ describe('The client of the reports API', () => {
     );
   });
 
-  it('returns the job that there is for the same parameters, as it stands', async () => {
+  it('returns the existing job for the same parameters, as it is', async () => {
     const simulator = await start();
     const client = aClient(simulator, clock);
     const first = await client.exportReport(october);
@@ -77,7 +77,7 @@ describe('The client of the reports API', () => {
     assert.deepEqual([second.id, second.status], [first.id, 'COMPLETED']);
   });
 
-  it('learns from the answers how far impact.com’s clock is ahead', async () => {
+  it('learns from responses how far impact.com’s clock is ahead', async () => {
     const simulator = await start();
     const client = aClient(simulator, clock);
     assert.equal(client.clockAheadMs, undefined);
@@ -89,7 +89,7 @@ describe('The client of the reports API', () => {
     assert.ok(Math.abs((client.clockAheadMs ?? NaN) - differenceMs - hourMs) <= 1000);
   });
 
-  it('keeps the offset of a moment’s time zone on its way to the server', async () => {
+  it('keeps the offset of a time zone on its way to the server', async () => {
     const simulator = await start();
     const since = '2026-10-01T00:00:00+05:30';
     await aClient(simulator, clock).exportReport({
@@ -99,7 +99,7 @@ describe('The client of the reports API', () => {
     assert.equal(new URLSearchParams(simulator.requests[0]?.query).get('MODIFIED_SINCE'), since);
   });
 
-  it('names the fields that are wrong, though the answer says 200', async () => {
+  it('names the wrong fields although the response status is 200', async () => {
     const error = await apiErrorOf(
       aClient(await start(), clock).exportReport({
         ...october,
@@ -114,7 +114,7 @@ describe('The client of the reports API', () => {
     assert.match(error.serverMessage ?? '', /^Validation Failed; SUBAID: Not a numeric value/);
   });
 
-  it('names the fields of an error 400 too', async () => {
+  it('names the wrong fields of a 400 too', async () => {
     const url = await servers.http((_request, response) => {
       response.statusCode = 400;
       response.end(
@@ -127,7 +127,7 @@ describe('The client of the reports API', () => {
     assert.deepEqual([error.kind, error.fields], ['rejected', [{ field: 'END_DATE', message: 'Required' }]]);
   });
 
-  it('says so where the answer names no job', async () => {
+  it('says so if the response has no job', async () => {
     for (const body of [
       '{}',
       '{"Status":"QUEUED"}',
@@ -149,7 +149,7 @@ describe('The client of the reports API', () => {
     }
   });
 
-  it('asks for the job at an address of its own, wherever the answer’s may lead', async () => {
+  it('requests the job at its own address, wherever the response points', async () => {
     const paths: string[] = [];
     const url = await servers.http(({ url: path = '' }, response) => {
       paths.push(path.split('?')[0] ?? '');
@@ -168,7 +168,7 @@ describe('The client of the reports API', () => {
     );
   });
 
-  it('loses no job that was scheduled, though it cannot be looked at', async () => {
+  it("keeps a scheduled job even if it can't be looked up", async () => {
     const simulator = await start();
     simulator.setFault({ kind: 'answer', status: 500, body: 'envelope', endpoint: 'job' });
     const job = await aClient(simulator, clock).exportReport(october);
@@ -176,7 +176,7 @@ describe('The client of the reports API', () => {
     assert.ok(simulator.describeJob(job.id));
   });
 
-  it('counts exports apart from other requests: their end stops nothing else', async () => {
+  it('counts exports separately from other requests, so that their limit stops nothing else', async () => {
     const simulator = await start([aRunningJob()], { rateLimits: { exportsPerDay: 2 } });
     const client = aClient(simulator, clock);
     await client.exportReport(october);
@@ -190,7 +190,7 @@ describe('The client of the reports API', () => {
     assert.equal(simulator.requests.length, asked, 'no request inside the block');
   });
 
-  it('stops exports, and nothing else, until the day’s exports are there again', async () => {
+  it('stops only exports until the day’s exports are available again', async () => {
     const simulator = await start([], { clock, rateLimits: { exportsPerDay: 1, retryAfter: false } });
     const client = aClient(simulator, clock);
     await client.exportReport(october);
@@ -205,7 +205,7 @@ describe('The client of the reports API', () => {
     await another();
   });
 
-  it('asks for no export while impact.com wants to hear nothing of the account', async () => {
+  it('requests no export while the account is blocked', async () => {
     const simulator = await start([aRunningJob()], { clock });
     const client = aClient(simulator, clock);
     simulator.setFault({ kind: 'answer', status: 429, retryAfter: 600, endpoint: 'list', nth: 1 });
@@ -220,7 +220,7 @@ describe('The client of the reports API', () => {
     await client.exportReport(october);
   });
 
-  it('takes a refused export whose answer tells of the account’s hour for a refusal of everything', async () => {
+  it('treats a refused export whose response mentions the hourly limit as a block of everything', async () => {
     const simulator = await start([aRunningJob()], { clock });
     const client = aClient(simulator, clock);
     simulator.setFault({
@@ -246,7 +246,7 @@ describe('The client of the reports API', () => {
     );
   });
 
-  it('learns the offset of the account’s dates from the jobs', async () => {
+  it('learns the offset of the account’s dates from its jobs', async () => {
     const client = aClient(await start([aRunningJob()]), clock);
     assert.equal(client.utcOffset, undefined);
     await client.listReports();
@@ -255,7 +255,7 @@ describe('The client of the reports API', () => {
     assert.equal(client.utcOffset, '-05:00');
   });
 
-  it('asks nothing for a report whose id leads elsewhere', async () => {
+  it('sends nothing for a report whose ID leads elsewhere', async () => {
     const simulator = await start();
     const client = aClient(simulator, clock);
     for (const reportId of ['..', '../Jobs', 'a/b', '']) {

@@ -4,7 +4,7 @@ import { JobListReader } from '../../../../src/core/api/jobListReader';
 const body = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
 
 describe('Reading the same list again', () => {
-  it('gives the very jobs of the last time while not a byte has changed', () => {
+  it('returns the same jobs while no byte has changed', () => {
     const reader = new JobListReader();
     const first = reader.read(body([{ Id: 'a', Status: 'RUNNING' }]));
     const second = reader.read(body([{ Id: 'a', Status: 'RUNNING' }]));
@@ -12,14 +12,14 @@ describe('Reading the same list again', () => {
     assert.equal(second.jobs, first.jobs);
   });
 
-  it('decodes anew when anything has', () => {
+  it('decodes again after any change', () => {
     const reader = new JobListReader();
     reader.read(body([{ Id: 'a', Status: 'RUNNING', PercentageComplete: '41' }]));
     const { jobs, isUnchanged } = reader.read(body([{ Id: 'a', Status: 'RUNNING', PercentageComplete: '42' }]));
     assert.deepEqual([jobs[0]?.percent, isUnchanged], [42, false]);
   });
 
-  it('never takes the first of several pages for the whole list', () => {
+  it('never mistakes the first of several pages for the entire list', () => {
     const reader = new JobListReader();
     const page = body({ '@nextpageuri': '/next', Jobs: [{ Id: 'a', Status: 'RUNNING' }] });
     reader.read(page);
@@ -27,7 +27,7 @@ describe('Reading the same list again', () => {
     assert.deepEqual([again.isUnchanged, again.nextPageUri], [false, '/next']);
   });
 
-  it('forgets nothing over an answer that cannot be read', () => {
+  it('keeps its memory after an unreadable response', () => {
     const reader = new JobListReader();
     const first = reader.read(body([{ Id: 'a', Status: 'RUNNING' }]));
     assert.throws(() => reader.read(Buffer.from('<html>')), { kind: 'unreadable' });

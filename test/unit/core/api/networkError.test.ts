@@ -37,7 +37,7 @@ describe('A failure below HTTP', () => {
     it(`is ${kind} for ${code}`, () => assert.equal(classifyNetworkError(withCode(code)).kind, kind));
   }
 
-  it('is told by what caused it', () => {
+  it('is classified by its cause', () => {
     assert.equal(classifyNetworkError(new Error('outer', { cause: withCode('ENOTFOUND') })).kind, 'offline');
     assert.equal(
       classifyNetworkError(new AggregateError([withCode('ECONNREFUSED'), withCode('ENETUNREACH')])).kind,
@@ -45,22 +45,22 @@ describe('A failure below HTTP', () => {
     );
   });
 
-  it('is told in time where an error causes itself', () => {
+  it('is classified without a loop if an error is its own cause', () => {
     const error = new Error('round');
     error.cause = error;
     assert.equal(classifyNetworkError(error).kind, 'cut');
   });
 
-  it('is the user’s where the request was aborted', () => {
+  it('counts as the user’s if the request was aborted', () => {
     assert.equal(classifyNetworkError(Object.assign(new Error('x'), { name: 'AbortError' })).kind, 'aborted');
   });
 
-  it('that has a kind already keeps it', () => {
+  it('keeps a kind that it already has', () => {
     const error = new ApiError('timeout', 'x');
     assert.equal(classifyNetworkError(error), error);
   });
 
-  it('is told in one line, though a certificate may hold what it likes', () => {
+  it('is one line, whatever a certificate contains', () => {
     const error = Object.assign(new Error(`DNS:a\r\n2026 [info] all well\u202e${'x'.repeat(100_000)}`), {
       code: 'ERR_TLS_CERT_ALTNAME_INVALID',
     });
@@ -69,5 +69,5 @@ describe('A failure below HTTP', () => {
     assert.doesNotMatch(message, /[\p{Cc}\p{Bidi_Control}]/u);
   });
 
-  it('may be no error at all', () => assert.equal(classifyNetworkError('gone').kind, 'cut'));
+  it('can be something other than an error', () => assert.equal(classifyNetworkError('gone').kind, 'cut'));
 });

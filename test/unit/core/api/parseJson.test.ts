@@ -9,11 +9,11 @@ describe('A body that should be JSON', () => {
     assert.deepEqual(parseJson(Buffer.from('\ufeff[1]')), [1]);
   });
 
-  it('may be nested a hundred thousand deep', () => {
+  it('can be nested a hundred thousand deep', () => {
     assert.ok(Array.isArray(parseJson(Buffer.from('['.repeat(100_000) + ']'.repeat(100_000)))));
   });
 
-  it('defines __proto__ as a field like any other', () => {
+  it('defines __proto__ like any other field', () => {
     const value = parseJson(Buffer.from('{"__proto__":{"polluted":1}}')) as Record<string, unknown>;
     assert.equal(Object.getPrototypeOf(value), Object.prototype);
     assert.equal(({} as Record<string, unknown>)['polluted'], undefined);
@@ -35,23 +35,23 @@ describe('A body that should be JSON', () => {
     );
   }
 
-  it('is a refusal when it is the error as XML', () => {
+  it('is an error if it is the XML envelope', () => {
     const body = '<ImpactRadiusResponse><Status>ERROR</Status><Message>No such scope</Message></ImpactRadiusResponse>';
     assert.throws(() => parseJson(Buffer.from(body)), { kind: 'rejected', serverMessage: 'No such scope' });
   });
 
-  it('keeps nothing of a body that cannot be read but its message', () => {
+  it('keeps only the message of an unreadable body', () => {
     const error = caught(() => parseJson(Buffer.from('{"secret":"in the body"')));
     assert.doesNotMatch(`${error.stack} ${String(error.cause)}`, /secret/);
   });
 
   for (const piece of ['{},', '[],', '1,', '"",', '[[],[]],', '{"a":1},']) {
-    it(`is not unfolded where it is nothing but ${piece} for many megabytes`, () => {
+    it(`isn't parsed if it is only ${piece} for many megabytes`, () => {
       assert.throws(() => parseJson(Buffer.from(`[${piece.repeat((17 * MB) / piece.length)}0]`)), { kind: 'tooLarge' });
     });
   }
 
-  it('may be large where its values are as long as those of jobs', () => {
+  it('can be large if its values are as long as those of jobs', () => {
     const row = `${JSON.stringify({ Id: '81258bc5-54cf-4a09-9fbc-eb837637d02f', Status: 'RUNNING', Type: 'ApiReport' })},`;
     const rows = parseJson(Buffer.from(`[${row.repeat((17 * MB) / row.length)}{}]`));
     assert.ok(Array.isArray(rows) && rows.length > 100_000);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { plainText } from '../../../../src/core/api/plainText';
 
-describe('What another side says', () => {
+describe('Text from another side', () => {
   const cases: readonly (readonly [text: string, line: string])[] = [
     ['Access denied', 'Access denied'],
     ['  two\r\nlines\tand a tab ', 'two lines and a tab'],
@@ -22,7 +22,7 @@ describe('What another side says', () => {
     assert.equal(plainText('👍'.repeat(10), 6), '👍👍…');
   });
 
-  it('is never longer than asked, whatever it is', () => {
+  it('is never longer than requested', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 1, max: 50 }), (text, maxChars) => {
         const line = plainText(text, maxChars);

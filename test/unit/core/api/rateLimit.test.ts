@@ -8,7 +8,7 @@ const HOUR_MS = 3_600_000;
 
 type HeaderTable = Readonly<Record<string, string>>;
 
-describe('The allowance in an answer', () => {
+describe('The allowance in a response', () => {
   const forms: readonly (readonly [name: string, headers: HeaderTable, expected: RateLimit | undefined])[] = [
     ['is unknown without headers', {}, undefined],
     [
@@ -71,7 +71,7 @@ describe('The allowance in an answer', () => {
     '１２',
     '9'.repeat(400),
   ]) {
-    it(`does not take "${garbage.slice(0, 20)}" for a number`, () => {
+    it(`doesn't read "${garbage.slice(0, 20)}" as a number`, () => {
       const headers = { 'X-RateLimit-Limit': garbage, 'X-RateLimit-Remaining': garbage, 'X-RateLimit-Reset': garbage };
       // Headers takes Latin-1 alone, as HTTP does.
       const latin1 = Object.fromEntries(
@@ -111,7 +111,7 @@ describe('The wait after a refusal', () => {
     it(name, () => assert.equal(readRetryAt(new Headers(headers), NOW_MS) - NOW_MS, waitMs));
   }
 
-  it('is as long as it is said to be where the day’s exports are used up, and at most 25 hours', () => {
+  it('is as long as stated if the day’s exports are used up, and at most 25 hours', () => {
     const waits = [
       { 'Retry-After': String(23 * 3600) },
       { 'X-RateLimit-Limit': '100', 'X-RateLimit-Reset': String(24 * 3600) },

@@ -4,7 +4,7 @@ import { FakeClock } from '../../../support/fakeClock';
 
 const MINUTE_MS = 60_000;
 
-describe('The time in which the server wants to hear nothing', () => {
+describe('A request block', () => {
   let clock: FakeClock;
   let block: RequestBlock;
 
@@ -13,9 +13,9 @@ describe('The time in which the server wants to hear nothing', () => {
     block = new RequestBlock(clock);
   });
 
-  it('is over from the start', () => assert.ok(block.untilMs <= clock.now()));
+  it('is over at the start', () => assert.ok(block.untilMs <= clock.now()));
 
-  it('lasts until it was asked to', async () => {
+  it('lasts until the stated time', async () => {
     const endMs = clock.now() + MINUTE_MS;
     block.blockUntil(endMs);
     await clock.advance(MINUTE_MS - 1);
@@ -31,13 +31,13 @@ describe('The time in which the server wants to hear nothing', () => {
     assert.equal(block.untilMs - clock.now(), 5 * MINUTE_MS);
   });
 
-  it('keeps its length, and no more, where the clock is set back', () => {
+  it('keeps its length, and no more, if the clock is set back', () => {
     block.blockUntil(clock.now() + MINUTE_MS);
     clock.jump(-24 * 60 * MINUTE_MS);
     assert.equal(block.untilMs - clock.now(), MINUTE_MS);
   });
 
-  it('is over where the clock is set on', () => {
+  it('ends if the clock is set forward', () => {
     block.blockUntil(clock.now() + MINUTE_MS);
     clock.jump(2 * MINUTE_MS);
     assert.ok(block.untilMs <= clock.now());

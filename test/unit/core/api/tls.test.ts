@@ -40,7 +40,7 @@ describe('The certificate of a server', () => {
     return (await transport.readBody(response, 100)).toString();
   }
 
-  it('is taken when somebody trusted stands for it', async () => assert.equal(await ask(good), 'hello'));
+  it('is accepted if a trusted authority signed it', async () => assert.equal(await ask(good), 'hello'));
 
   const refused: readonly (readonly [
     name: string,
@@ -53,7 +53,7 @@ describe('The certificate of a server', () => {
     ['of another host', foreign, /^ERR_TLS_CERT_ALTNAME_INVALID/],
   ];
   for (const [name, certificate, code] of refused) {
-    it(`${name} is refused before a request is sent`, async () => {
+    it(`that is ${name} is refused before a request is sent`, async () => {
       const error = await apiErrorOf(ask(certificate));
       assert.equal(error.kind, 'tls');
       assert.match(error.message, code);
@@ -61,7 +61,7 @@ describe('The certificate of a server', () => {
     });
   }
 
-  it('is missing where a server speaks no TLS at all', async () => {
+  it("is missing if a server doesn't use TLS", async () => {
     const url = await servers.socket((socket) => socket.end('HTTP/1.1 200 OK\r\n\r\n'));
     url.protocol = 'https:';
     assert.equal((await apiErrorOf(transport.open(url))).kind, 'tls');

@@ -9,7 +9,7 @@ import { serversForTest } from '../../../support/serversForTest';
 
 const MB = 1024 * 1024;
 
-describe('The way out', () => {
+describe('The HTTP transport', () => {
   const servers = serversForTest();
   let clock: FakeClock;
   let transport: Transport;
@@ -22,7 +22,7 @@ describe('The way out', () => {
   const read = async (url: URL, maxBytes = MB, signal?: AbortSignal): Promise<Buffer> =>
     transport.readBody(await transport.open(url, { signal }), maxBytes);
 
-  it('brings the answer, whatever its status, and leaves no timer behind', async () => {
+  it('returns the response, whatever its status, and leaves no timer behind', async () => {
     const url = await servers.http((request, response) =>
       response.writeHead(418, { 'X-Asked': request.headers.accept }).end('short and stout'),
     );
@@ -58,7 +58,7 @@ describe('The way out', () => {
       return { url, arrived };
     }
 
-    it('after 30 s without an answer, and hangs up', async () => {
+    it('after 30 s without a response, and closes the connection', async () => {
       const { url, arrived } = await reached(() => undefined);
       const failure = apiErrorOf(transport.open(url));
       const hungUp = new Promise((resolve) => void arrived.then((socket) => socket.once('close', resolve)));
@@ -70,7 +70,7 @@ describe('The way out', () => {
       await hungUp;
     });
 
-    it('after 30 s of headers that trickle in one by one', async () => {
+    it('after 30 s of headers that arrive one by one', async () => {
       const { url, arrived } = await reached((socket) => socket.write('HTTP/1.1 200 OK\r\n'));
       const failure = apiErrorOf(transport.open(url));
       const socket = await arrived;
@@ -81,7 +81,7 @@ describe('The way out', () => {
       assert.equal((await failure).kind, 'timeout');
     });
 
-    it('after 30 s of silence in the middle of a body', async () => {
+    it('after 30 s of silence within a body', async () => {
       const { url } = await reached((socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf'));
       const response = await transport.open(url);
       const failure = apiErrorOf(transport.readBody(response, MB));
@@ -89,7 +89,7 @@ describe('The way out', () => {
       assert.deepEqual([(await failure).kind, clock.timerCount], ['timeout', 0]);
     });
 
-    it('on a body that trickles on without end', async () => {
+    it('on a body that trickles endlessly', async () => {
       let connection: ServerResponse | undefined;
       const url = await servers.http((_, response) => {
         connection = response;
@@ -108,7 +108,7 @@ describe('The way out', () => {
       assert.ok(seconds <= 100, `${seconds} s`);
     });
 
-    it('when it is told to: before, while waiting, and while reading', async () => {
+    it("when it's aborted: before, while waiting, and while reading", async () => {
       assert.equal(
         (await apiErrorOf(transport.open(new URL('http://127.0.0.1:9/'), { signal: AbortSignal.abort() }))).kind,
         'aborted',
@@ -129,7 +129,7 @@ describe('The way out', () => {
       assert.deepEqual([(await unfinished).kind, clock.timerCount], ['aborted', 0]);
     });
 
-    it('on a body above the limit, and hangs up', async () => {
+    it('on a body above the limit, and closes the connection', async () => {
       let sentBytes = 0;
       const over = new Promise<void>((resolve) => {
         void servers
@@ -151,7 +151,7 @@ describe('The way out', () => {
       assert.ok(sentBytes < 20 * MB, `${sentBytes} bytes were sent`);
     });
 
-    it('on a few kilobytes that unfold to more than the limit', async () => {
+    it('on a few kilobytes that decompress to more than the limit', async () => {
       const bomb = gzipSync(Buffer.alloc(50 * MB));
       const url = await servers.http((_, response) =>
         response.writeHead(200, { 'Content-Encoding': 'gzip' }).end(bomb),
@@ -160,7 +160,7 @@ describe('The way out', () => {
     });
   });
 
-  describe('tells apart', () => {
+  describe('distinguishes', () => {
     const bytes: readonly (readonly [name: string, kind: string, answer: string])[] = [
       ['a body that is shorter than was told', 'cut', 'HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf'],
       ['chunks without the last', 'cut', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n'],
@@ -184,24 +184,24 @@ describe('The way out', () => {
       });
     }
 
-    it('a connection that is reset: cut', async () => {
+    it('a connection reset: cut', async () => {
       const url = await servers.socket((socket) => socket.once('data', () => socket.resetAndDestroy()));
       assert.equal((await apiErrorOf(read(url))).kind, 'cut');
     });
 
-    it('nobody there: refused', async () => {
+    it('a closed port: refused', async () => {
       const url = await servers.socket(() => undefined);
       const closed = new URL(url);
       closed.port = '1';
       assert.equal((await apiErrorOf(read(closed))).kind, 'refused');
     });
 
-    it('no such host: offline', async () => {
+    it('an unknown host: offline', async () => {
       assert.equal((await apiErrorOf(read(new URL('http://no-such-host.invalid/')))).kind, 'offline');
     });
   });
 
-  it('never names the address of a link: whoever reads it can read the file', async () => {
+  it('never includes the address of a link, because the link gives access to the file', async () => {
     const error = await apiErrorOf(
       transport.open(new URL('http://no-such-host.invalid/results/1?X-Amz-Signature=5ec2e7')),
     );

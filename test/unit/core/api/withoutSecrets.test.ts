@@ -5,7 +5,7 @@ const SID = 'IRtest';
 const TOKEN = 'a~b+c/d"e&f=g?1234';
 const HEADER = Buffer.from(`${SID}:${TOKEN}`).toString('base64');
 
-describe('An answer without secrets', () => {
+describe('A response without secrets', () => {
   const secrets = secretsOf(SID, TOKEN);
   const clean = (text: string, of = secrets): string => withoutSecrets(Buffer.from(text), of).toString();
 
@@ -23,7 +23,7 @@ describe('An answer without secrets', () => {
     ['the header with escaped pluses', HEADER.replace(/=+$/, '').replaceAll('+', '\\u002b')],
   ];
   for (const [name, form] of forms) {
-    it(`has a mask in the place of ${name}, wherever it stands`, () => {
+    it(`masks ${name}, wherever it appears`, () => {
       assert.equal(clean(form), '***');
       assert.equal(clean(`${form}${form}x${form}`), '******x***');
       for (let before = 0; before < 100; before++) {
@@ -35,14 +35,14 @@ describe('An answer without secrets', () => {
     });
   }
 
-  it('is the very same where there is nothing to leave out', () => {
+  it('is the same object if there is nothing to mask', () => {
     for (const text of ['', 'a', TOKEN.slice(1), `${TOKEN.slice(0, -1)}x`, '{"Jobs":[]}'.repeat(1000)]) {
       const body = Buffer.from(text);
       assert.equal(withoutSecrets(body, secrets), body);
     }
   });
 
-  it('agrees with a plain search in whatever text', () => {
+  it('agrees with a plain search in any text', () => {
     let state = 7;
     const random = (below: number): number => (state = (state * 1_103_515_245 + 12_345) % 2 ** 31) % below;
     const own = secretsOf('a', 'abababcd');

@@ -52,7 +52,7 @@ describe('Arranged jobs', () => {
     assert.deepEqual(names('sv'), ['Apfel', 'zebra 9', 'Zebra 10', 'Ärger']);
   });
 
-  it('are by default exactly as the store groups them', () => {
+  it('are by default grouped exactly as in the store', () => {
     const entries = Array.from({ length: 60 }, (_, index) =>
       anEntry({
         id: String(index),
@@ -67,7 +67,7 @@ describe('Arranged jobs', () => {
     assert.deepEqual(shape(arrange(entries, {})), shape(groupJobs(entries)));
   });
 
-  it('are grouped by type, program or day, each in an order that makes sense', () => {
+  it('are grouped by type, program, or day, each in a sensible order', () => {
     const entries = [
       anEntry({ id: 'a', type: 'UploadAds', programId: '', createdAt: NOW_MS }),
       anEntry({ id: 'b', type: 'ApiReport', programId: '12000', createdAt: NOW_MS - 24 * HOUR_MS }),
@@ -90,7 +90,7 @@ describe('Arranged jobs', () => {
     ]);
   });
 
-  it('stand by duration, size or name; what is unknown comes last, and equals newest first', () => {
+  it('are sorted by duration, size, or name, with unknown values last and equal ones newest first', () => {
     const ended = (id: string, minutes: number, recordsProcessed: number | undefined, name: string): JobEntry =>
       anEntry(
         {
@@ -115,7 +115,7 @@ describe('Arranged jobs', () => {
     assert.deepEqual(ids(entries, { sortBy: 'newest' })['COMPLETED'], ['d', 'a', 'b', 'c']);
   });
 
-  it('leave out what is hidden or does not pass the filter, but not what was asked for', () => {
+  it('exclude hidden and filtered jobs, except requested ones', () => {
     const entries = [
       anEntry({ id: 'a', status: 'FAILED' }),
       anEntry({ id: 'b' }),
@@ -129,7 +129,7 @@ describe('Arranged jobs', () => {
     );
   });
 
-  it('keep the very group whose jobs are the same', () => {
+  it('keep the same group object while its jobs are the same', () => {
     const [a, b] = [anEntry({ id: 'a' }), anEntry({ id: 'b', status: 'FAILED' })];
     const before = arrange([a, b], {});
     assert.equal(withSameGroups(before, arrange([a, b], {})), before);
@@ -138,7 +138,7 @@ describe('Arranged jobs', () => {
     assert.notEqual(after[1], before[1]);
   });
 
-  it('can be told apart by what there is, with counts', () => {
+  it('have counts for each value', () => {
     const entries = [
       anEntry({ programId: '1', status: 'FAILED' }),
       anEntry({ programId: '2' }),
@@ -164,17 +164,17 @@ describe('Days to choose from', () => {
       NOW_MS,
     );
 
-  it('go as far as the list does', () => {
+  it('go as far back as the list', () => {
     assert.deepEqual([days(1), days(7), days(14)], [[1], [1, 3, 7], [1, 3, 7, 30]]);
   });
 
-  it('go further where jobs that are too old for the list do', () => {
+  it('go further back if jobs that left the list do', () => {
     assert.deepEqual([days(7, 2, 20), days(7, 60), days(1, 0.1)], [[1, 3, 7, 30], [1, 3, 7, 30, 90], [1]]);
   });
 });
 
 describe('A remembered arrangement', () => {
-  it('comes back as it was written', () => {
+  it('is restored as it was written', () => {
     const arrangement: Arrangement = {
       filter: { text: 'a', types: ['T'], programs: [''], statuses: ['FAILED'], days: 3, isListedOnly: true },
       groupBy: 'program',
@@ -183,7 +183,7 @@ describe('A remembered arrangement', () => {
     assert.deepEqual(decodeArrangement(JSON.parse(JSON.stringify(arrangement))), arrangement);
   });
 
-  it('is as by default where it cannot be understood', () => {
+  it("is the default if it can't be read", () => {
     for (const value of [
       undefined,
       null,
@@ -195,7 +195,7 @@ describe('A remembered arrangement', () => {
     }
   });
 
-  it('takes one value for a list of one, and statuses in any case, from scripts', () => {
+  it('accepts one value for a list of one, and statuses in any case, from scripts', () => {
     assert.deepEqual(decodeFilter({ statuses: 'failed', programs: ['1', 2] }), {
       ...NO_FILTER,
       statuses: ['FAILED'],

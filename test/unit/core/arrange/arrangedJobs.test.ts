@@ -9,7 +9,7 @@ import { jobWords } from '../../../support/jobWords';
 
 const DAY_MS = 86_400_000;
 
-describe('The jobs as they are shown', () => {
+describe('The shown jobs', () => {
   let clock: FakeClock;
   let store: JobStore;
   let arranged: ArrangedJobs;
@@ -42,7 +42,7 @@ describe('The jobs as they are shown', () => {
     assert.equal(arranged.account('a')?.groups, store.account('a')?.groups);
   });
 
-  it('stay the same parts when a look brings nothing new, whatever the filter', () => {
+  it('keep the same parts when a look brings nothing new, with any filter', () => {
     arranged.arrange({ filter: { ...NO_FILTER, text: 'report', days: 3 }, groupBy: 'day', sortBy: 'name' });
     store.applyList('a', [aJob({ id: '1' })]);
     const before = arranged.account('a')?.groups;
@@ -52,7 +52,7 @@ describe('The jobs as they are shown', () => {
     assert.equal(arranged.account('a')?.groups, before);
   });
 
-  it('follow the filter and count what they leave out', () => {
+  it('follow the filter and count excluded jobs', () => {
     store.applyList('a', [aJob({ id: '1', status: 'FAILED' }), aJob({ id: '2' })]);
     arranged.arrange({ filter: { ...NO_FILTER, statuses: ['FAILED'] } });
     assert.deepEqual([shown(), arranged.counts], [['1'], { shown: 1, total: 2 }]);
@@ -64,7 +64,7 @@ describe('The jobs as they are shown', () => {
     );
   });
 
-  it('are told of one account or group too, with those that are too old for the list and without what is filtered out or hidden', () => {
+  it('are listed for one account or group too, including history, without filtered or hidden ones', () => {
     store.setAccounts([anAccount({ id: 'a' }), anAccount({ id: 'b' })]);
     hidden.add('a/3');
     store.applyList('a', [
@@ -89,7 +89,7 @@ describe('The jobs as they are shown', () => {
     );
   });
 
-  it('leave the days that are shown as time passes', async () => {
+  it('leave the shown period as time passes', async () => {
     store.applyList('a', [aJob({ id: '1', status: 'COMPLETED', createdAt: clock.now() - 2 * DAY_MS })]);
     arranged.arrange({ filter: { ...NO_FILTER, days: 3 } });
     assert.deepEqual(shown(), ['1']);
@@ -98,7 +98,7 @@ describe('The jobs as they are shown', () => {
     assert.deepEqual(shown(), []);
   });
 
-  it('hold a job that was asked for until they are arranged anew', () => {
+  it('keep a requested job until they are arranged again', () => {
     store.applyList('a', [aJob({ id: '1', status: 'FAILED' }), aJob({ id: '2' })]);
     const filter = { ...NO_FILTER, statuses: ['FAILED'] };
     arranged.arrange({ filter });
@@ -110,7 +110,7 @@ describe('The jobs as they are shown', () => {
     assert.deepEqual(shown(), ['1']);
   });
 
-  it('leave out hidden jobs, until they are wanted again', () => {
+  it('exclude hidden jobs until they are shown again', () => {
     store.applyList('a', [aJob({ id: '1' }), aJob({ id: '2' })]);
     hidden.add('a/1');
     store.applyMemory('a', '1');

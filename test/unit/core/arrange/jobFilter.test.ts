@@ -14,14 +14,14 @@ function passes(filter: Partial<JobFilter>, job: Partial<Job>, name?: string): b
   )(anEntry(job, { name }));
 }
 
-describe('A filter of jobs', () => {
-  it('lets all pass when it says nothing', () => {
+describe('A job filter', () => {
+  it("matches all jobs when it's empty", () => {
     assert.equal(isFiltering(NO_FILTER), false);
     assert.equal(isFiltering({ ...NO_FILTER, text: '  ' }), false);
     assert.ok(passes({}, {}));
   });
 
-  it('finds every word, in any order and case, in what is written and what the API sent', () => {
+  it('finds every word, in any order and case, in displayed text and in API data', () => {
     const job = {
       id: '81258BC5-54cf',
       type: 'ApiReport',
@@ -34,7 +34,7 @@ describe('A filter of jobs', () => {
     assert.ok(!passes({ text: 'warehouse performance' }, job, 'Action Listing'));
   });
 
-  it('wants one of each list', () => {
+  it('matches one value of each list', () => {
     const filter = { statuses: ['FAILED', 'UNKNOWN PAUSED'], programs: ['', '3629'] };
     assert.ok(passes(filter, { status: 'FAILED', programId: '3629' }));
     assert.ok(passes(filter, { status: 'UNKNOWN', statusText: 'PAUSED' }));
@@ -43,7 +43,7 @@ describe('A filter of jobs', () => {
     assert.ok(!passes({ types: ['UploadAds'] }, {}));
   });
 
-  it('counts days back from now to the latest that happened to a job', () => {
+  it("counts days back from now to a job's latest date", () => {
     assert.ok(passes({ days: 3 }, { createdAt: NOW_MS - 3 * DAY_MS }));
     assert.ok(!passes({ days: 3 }, { createdAt: NOW_MS - 3 * DAY_MS - 1 }));
     assert.ok(passes({ days: 3 }, { createdAt: NOW_MS - 9 * DAY_MS, completedAt: NOW_MS - 2 * DAY_MS }));

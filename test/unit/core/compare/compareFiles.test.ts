@@ -20,14 +20,14 @@ describe('A comparison of two results', () => {
   const AFTER =
     'Action_Id,Date,Status,Payout\n5,2026-10-03,PENDING,5.50\n4,2026-10-02,APPROVED,4.50\n2,2026-10-01,APPROVED,2.50\n1,2026-10-01,REVERSED,0.00\n';
 
-  it('finds rows that are new, gone, changed and the same by their key, in any order', async () => {
+  it('finds new, removed, changed, and unchanged rows by key, in any order', async () => {
     const comparison = await compare(BEFORE, AFTER);
     assert.deepEqual(comparison.key, { kind: 'columns', columns: ['Action_Id'] });
     assert.deepEqual(counts(comparison), { unchanged: 1, changed: 2, added: 1, removed: 1 });
     assert.deepEqual([comparison.before.rows, comparison.after.rows, comparison.before.bytes], [4, 4, BEFORE.length]);
   });
 
-  it('tells which columns changed, and shows some rows', async () => {
+  it('shows which columns changed, with sample rows', async () => {
     const { changedColumns, samples } = await compare(BEFORE, AFTER);
     assert.deepEqual(changedColumns, [
       { column: 'Status', rows: 2 },
@@ -49,7 +49,7 @@ describe('A comparison of two results', () => {
     );
   });
 
-  it('takes no amount and no name by chance for the key', async () => {
+  it("doesn't mistake an amount or a name for the key", async () => {
     const { key } = await compare(
       'Partner,Revenue,PartnerId\na,1.5,10\nb,2.5,11\n',
       'Partner,Revenue,PartnerId\na,1.7,10\nb,2.5,11\n',
@@ -57,14 +57,14 @@ describe('A comparison of two results', () => {
     assert.deepEqual(key, { kind: 'columns', columns: ['PartnerId'] });
   });
 
-  it('takes columns together where one alone repeats', async () => {
+  it('combines columns if a single one repeats', async () => {
     const before = 'Date,Partner,Clicks\n1 Oct,a,5\n1 Oct,b,6\n2 Oct,a,7\n2 Oct,b,8\n';
     const comparison = await compare(before, before.replace('b,6', 'b,9'));
     assert.deepEqual(comparison.key, { kind: 'columns', columns: ['Date', 'Partner'] });
     assert.deepEqual(counts(comparison), { unchanged: 3, changed: 1, added: 0, removed: 0 });
   });
 
-  it('compares rows as a whole where nothing tells them apart, each as often as it is there', async () => {
+  it('compares whole rows if no key exists, each as often as it occurs', async () => {
     const comparison = await compare(
       'Partner,Clicks\na,1\na,1\na,1\nb,2\nb,2\n',
       'Partner,Clicks\na,1\na,1\nb,2\nb,2\nb,3\n',
@@ -77,7 +77,7 @@ describe('A comparison of two results', () => {
     );
   });
 
-  it('finds out late that a key repeats, and goes on with another', async () => {
+  it('continues with another key if a key turns out to repeat', async () => {
     const rows = Array.from({ length: 50_010 }, (_, index) => `${Math.min(index, 50_005)},x${index}`);
     const text = `Id,Code\n${rows.join('\n')}\n`;
     const comparison = await compare(text, text);
@@ -85,13 +85,13 @@ describe('A comparison of two results', () => {
     assert.equal(comparison.unchanged, 50_010);
   });
 
-  it('names columns that are new and gone, and compares the others', async () => {
+  it('names new and removed columns, and compares the others', async () => {
     const comparison = await compare('Id,Old,A\n1,x,1\n2,x,2\n', 'Id,A,New\n1,1,y\n2,3,y\n');
     assert.deepEqual(comparison.columns, { common: ['Id', 'A'], added: ['New'], removed: ['Old'] });
     assert.deepEqual(counts(comparison), { unchanged: 1, changed: 1, added: 0, removed: 0 });
   });
 
-  it('reads JSON and XML as well, and one beside the other', async () => {
+  it('reads JSON and XML, also against each other', async () => {
     const json = (status: string) =>
       JSON.stringify({
         Records: [
@@ -122,7 +122,7 @@ describe('A comparison of two results', () => {
     assert.deepEqual(counts(mixed), { unchanged: 1, changed: 1, added: 0, removed: 0 });
   });
 
-  it('copes with files of a header alone, and of nothing at all', async () => {
+  it('handles files with only a header and empty files', async () => {
     assert.deepEqual(counts(await compare('Id,A\n', 'Id,A\n1,2\n')), {
       unchanged: 0,
       changed: 0,
@@ -132,7 +132,7 @@ describe('A comparison of two results', () => {
     assert.deepEqual(counts(await compare('', '')), { unchanged: 0, changed: 0, added: 0, removed: 0 });
   });
 
-  it('counts the same part by part as at once, and as a plain count does', async () => {
+  it('counts the same part by part as at once, and as a plain count', async () => {
     const row = fc.tuple(fc.integer({ min: 1, max: 60 }), fc.constantFrom('a', 'b', 'c'));
     const file = fc.uniqueArray(row, { selector: ([id]) => id, minLength: 3, maxLength: 50 });
     const textOf = (rows: readonly (readonly [number, string])[]) =>
@@ -155,7 +155,7 @@ describe('A comparison of two results', () => {
     );
   });
 
-  it('ends when it is not wanted any more', async () => {
+  it("ends when it's aborted", async () => {
     const file = folder.write('a.csv', BEFORE);
     await assert.rejects(
       compareFiles({ before: file, after: file, signal: AbortSignal.abort(new Error('enough')) }),

@@ -16,7 +16,7 @@ describe('The result to compare with', () => {
     return found && [found.before.job.id, found.after.job.id];
   };
 
-  it('is that of the job which was replayed, from whichever of the two one asks', () => {
+  it('is the result of the replayed job, from either of the two', () => {
     const [first, second] = [aResult('1', 10), aResult('2', 20, { replayOf: '1' })];
     assert.deepEqual(
       [idsOf(first, [first, second]), idsOf(second, [first, second])],
@@ -27,7 +27,7 @@ describe('The result to compare with', () => {
     );
   });
 
-  it('is the last before it, along a chain of replays of which some are gone or not downloaded', () => {
+  it('is the previous one along a chain of replays, even if some are gone or not downloaded', () => {
     const entries = [
       aResult('1', 10),
       aResult('3', 30, { replayOf: '2', download: undefined }),
@@ -39,7 +39,7 @@ describe('The result to compare with', () => {
     assert.deepEqual(idsOf(entries[3] as JobEntry, entries), ['1', '2b']);
   });
 
-  it('is that of a job with the same parameters', () => {
+  it('is the result of a job with the same parameters', () => {
     const [first, second, other] = [
       aResult('1', 10, { parameters: PARAMETERS }),
       aResult('2', 20, { parameters: { ...PARAMETERS } }),
@@ -49,7 +49,7 @@ describe('The result to compare with', () => {
     assert.equal(idsOf(other, [first, second, other]), undefined);
   });
 
-  it('is none of another account, nor one that is not downloaded', () => {
+  it('is never from another account or an undownloaded job', () => {
     const entry = aResult('1', 10);
     assert.equal(
       idsOf(entry, [

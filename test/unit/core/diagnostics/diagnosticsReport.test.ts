@@ -10,7 +10,7 @@ import { FakeClock } from '../../../support/fakeClock';
 
 const SID = 'IRq8mWJybvoQ1020978kbj7am8zzM2dBL1';
 
-describe('The report for a bug report', () => {
+describe('The diagnostics report', () => {
   let clock: FakeClock;
   let store: JobStore;
 
@@ -44,7 +44,7 @@ describe('The report for a bug report', () => {
     });
   }
 
-  it('tells the versions, settings, accounts, jobs and how current they are', async () => {
+  it('contains the versions, settings, accounts, jobs, and how current they are', async () => {
     store.applyList('a', [
       aJob({ id: '1', status: 'FAILED' }),
       aJob({ id: '2', status: 'RUNNING' }),
@@ -60,7 +60,7 @@ describe('The report for a bug report', () => {
     );
   });
 
-  it('tells why the jobs are not current, by the kind of the error and never by its words', () => {
+  it("says why the jobs aren't current, by the error's kind and never by its text", () => {
     store.applyFailure(
       'a',
       new ApiError('server', `The token s3cret of ${SID} broke`, { status: 503, serverMessage: 's3cret' }),
@@ -70,7 +70,7 @@ describe('The report for a bug report', () => {
     assert.doesNotMatch(report(), /s3cret/);
   });
 
-  it('tells the last requests and errors, one a line, whatever they hold', () => {
+  it('contains the last requests and errors, one per line, whatever they contain', () => {
     const requests = [
       {
         atMs: 0,
@@ -89,7 +89,7 @@ describe('The report for a bug report', () => {
     assert.match(text, /\n1970-01-01 00:00:00 impactJobs\.replay failed: rate Limited\n/);
   });
 
-  it('holds no whole SID, name, credential or path of the server', () => {
+  it('contains no full SID, name, credential, or server path', () => {
     store.applyList('a', [aJob({ id: '1', statusMessage: 'Acme Secret Client has no data', createdBy: SID })]);
     const text = report({
       requests: [
@@ -106,18 +106,18 @@ describe('The report for a bug report', () => {
     assert.doesNotMatch(text, /q8mWJybv|Acme|hunter2|private|8443/);
   });
 
-  it('says none where there is none', () => {
+  it('says "none" if there is nothing to report', () => {
     store.setAccounts([]);
     assert.equal(report({ settings: {} }).match(/^none$/gm)?.length, 4);
   });
 });
 
-describe('What is masked', () => {
-  it('is all of a short SID', () => {
+describe('The mask', () => {
+  it('covers all of a short SID', () => {
     assert.deepEqual([maskSid(SID), maskSid('IR345678')], ['IRq8…', '…']);
   });
 
-  it("is a path's SID and ids, and nothing else", () => {
+  it('covers the SID and IDs of a path, and nothing else', () => {
     assert.equal(maskPath('/Advertisers/IR1/Jobs'), '/Advertisers/…/Jobs');
     assert.equal(
       maskPath(`/Mediapartners/${SID}/ReportExport/performance_by_partner`),
@@ -127,7 +127,7 @@ describe('What is masked', () => {
   });
 });
 
-describe('The last of many events', () => {
+describe('The latest events', () => {
   it('are kept, oldest first', () => {
     const recent = new Recent<number>(3);
     [1, 2, 3, 4].forEach((item) => recent.add(item));

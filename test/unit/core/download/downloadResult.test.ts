@@ -95,7 +95,7 @@ describe('Downloading a result', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('tells the log of each request, those to the storage by its host alone', async () => {
+  it('logs each request, those to the storage only with their host', async () => {
     await simulate();
     const told: string[] = [];
     await download({}, ({ method, path: where, status }) => told.push(`${method} ${where} ${status}`));
@@ -105,7 +105,7 @@ describe('Downloading a result', () => {
     ]);
   });
 
-  it('writes the very bytes, tells of them, and leaves nothing beside the file', async () => {
+  it('writes the exact bytes, reports them, and leaves nothing else beside the file', async () => {
     await simulate();
     await assertWhole(await download());
     assert.deepEqual(names(), ['result.csv']);
@@ -126,7 +126,7 @@ describe('Downloading a result', () => {
     ['before the last byte', -1],
     ['after the first byte', 1],
   ] as const) {
-    it(`goes on where a connection broke off ${where}`, async () => {
+    it(`resumes where a connection was lost ${where}`, async () => {
       await simulate();
       simulator.setFault({ endpoint: 'storage', nth: 1, kind: 'cut', at });
       await assertWhole(await download());
@@ -140,14 +140,14 @@ describe('Downloading a result', () => {
     });
   }
 
-  it('asks for a fresh link when one has expired before it was used', async () => {
+  it('requests a new link if one expired before use', async () => {
     await simulate();
     simulator.setFault({ endpoint: 'download', nth: 1, kind: 'expireLink' });
     await assertWhole(await download());
     assert.equal(simulator.requests.filter(({ endpoint }) => endpoint === 'download').length, 2);
   });
 
-  it('begins again when the file has changed meanwhile, and says so', async () => {
+  it('starts over if the file changed, and says so', async () => {
     await simulate();
     simulator.setFault({ endpoint: 'storage', nth: 1, kind: 'cut', at: MB });
     simulator.setFault({ endpoint: 'storage', from: 2, kind: 'validator', change: 'etag' });
@@ -156,7 +156,7 @@ describe('Downloading a result', () => {
     assert.deepEqual(file.notes, ['changed']);
   });
 
-  it('begins again when the storage sends whole files only', async () => {
+  it('starts over if the storage sends only whole files', async () => {
     await simulate();
     simulator.setFault({ endpoint: 'storage', nth: 1, kind: 'cut', at: MB });
     simulator.setFault({ endpoint: 'storage', ranged: true, kind: 'range', answer: 'whole' });
@@ -171,7 +171,7 @@ describe('Downloading a result', () => {
     await assertWhole(await download());
   });
 
-  it('takes neither an error page nor an error envelope for a file', async () => {
+  it('accepts neither an error page nor an error envelope as a file', async () => {
     await simulate();
     for (const body of ['html', 'envelope'] as const) {
       const clear = simulator.setFault({ endpoint: 'storage', kind: 'answer', status: 200, body });
@@ -195,14 +195,14 @@ describe('Downloading a result', () => {
     assert.deepEqual(names(), []);
   });
 
-  it('keeps no file whose checksum is wrong', async () => {
+  it('discards a file with a wrong checksum', async () => {
     await simulate();
     simulator.setFault({ endpoint: 'storage', kind: 'digest', correct: false });
     await assert.rejects(download(), { kind: 'corrupt' });
     assert.deepEqual(names(), []);
   });
 
-  it('removes what it received when it is cancelled, and ends the request', async () => {
+  it("deletes the received data when it's canceled, and ends the request", async () => {
     await simulate({ bytes: 50 * MB });
     const abort = new AbortController();
     const onProgress = (step: DownloadProgress): void => {
@@ -214,7 +214,7 @@ describe('Downloading a result', () => {
     assert.deepEqual(names(), []);
   });
 
-  it('keeps what it received when it is paused, and goes on from there', async () => {
+  it("keeps the received data when it's paused, and resumes from there", async () => {
     await simulate({ bytes: 50 * MB });
     const pause = new AbortController();
     const onProgress = (step: DownloadProgress): void => {
@@ -228,7 +228,7 @@ describe('Downloading a result', () => {
     assert.deepEqual(names(), ['result.csv']);
   });
 
-  it('never writes over another file, and recognises its own', async () => {
+  it('never overwrites another file, and recognizes its own', async () => {
     await simulate();
     writeFileSync(path.join(folder, 'result.csv'), 'mine');
     const first = await download();
@@ -240,7 +240,7 @@ describe('Downloading a result', () => {
     assert.equal(names().length, 2);
   });
 
-  it('stays in its folder whatever the name', async () => {
+  it('stays in its folder for any name', async () => {
     await simulate({ bytes: 1000 });
     const file = await download({ nameFile: () => '../../C:\\con/../a\u0000b?.csv' });
     assert.equal(path.dirname(file.path), folder);

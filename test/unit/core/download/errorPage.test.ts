@@ -4,7 +4,7 @@ import { findErrorPage } from '../../../../src/core/download/errorPage';
 const look = (text: string, fromApi = true): ReturnType<typeof findErrorPage> =>
   findErrorPage(Buffer.from(text), true, fromApi);
 
-describe('An error that travels as a success', () => {
+describe('An error sent with a success status', () => {
   const pages: readonly (readonly [text: string, message: string])[] = [
     ['<!DOCTYPE html><title>Sign in</title>', 'Sign in'],
     ['\ufeff\n<?xml version="1.0"?>\n<!-- a --><!-- b -->\n<html><title>Blocked</title></html>', 'Blocked'],
@@ -17,11 +17,11 @@ describe('An error that travels as a success', () => {
     ['{"Status":"ERROR","Message":"No scope"}', 'No scope'],
   ];
   for (const [text, message] of pages) {
-    it(`is told from a result: ${text.slice(0, 40)}`, () =>
+    it(`is distinguished from a result: ${text.slice(0, 40)}`, () =>
       assert.deepEqual(look(text), { kind: 'notAFile', message }));
   }
 
-  it('may be the job itself, from the API alone', () => {
+  it('can be the job itself, only from the API', () => {
     const job = '{"Id":"1","Type":"ApiReport","Status":"RUNNING"}';
     assert.deepEqual(look(job), { kind: 'notReady', message: '', jobStatus: 'RUNNING' });
     assert.equal(look(job, false), undefined);
@@ -37,10 +37,10 @@ describe('An error that travels as a success', () => {
     '<',
     '',
   ]) {
-    it(`is no result: ${JSON.stringify(text)}`, () => assert.equal(look(text), undefined));
+    it(`isn't a result: ${JSON.stringify(text)}`, () => assert.equal(look(text), undefined));
   }
 
-  it('is looked for in no time, however the beginning is made', () => {
+  it('is checked quickly, whatever the beginning contains', () => {
     const startedAtMs = performance.now();
     for (const piece of [
       '<!---->',

@@ -46,17 +46,17 @@ describe('The name of a file', () => {
     it(`is ${name} for ${JSON.stringify(wished)}`, () => assert.equal(safeFileName(wished, 'csv'), name));
   }
 
-  it('ends with a compound extension once', () => {
+  it('ends only once with a compound extension', () => {
     assert.equal(safeFileName('report.csv.gz', 'csv.gz'), 'report.csv.gz');
     assert.equal(safeFileName('report.csv', 'csv.gz'), 'report.csv.gz');
   });
 
   for (const extension of ['../sh', '.exe', 'c/s/v', 'csv\0', 'CSV ', '', '...', 'x'.repeat(1000)]) {
-    it(`is a plain one with the extension ${JSON.stringify(extension.slice(0, 10))}`, () =>
+    it(`is plain with the extension ${JSON.stringify(extension.slice(0, 10))}`, () =>
       assert.match(safeFileName('report', extension), /^report(?:\.[a-z0-9]{1,20})?$/));
   }
 
-  it('is short enough for every file system, whole characters, and never nothing but an ending', () => {
+  it('is short enough for every file system, cut between characters, and never only an extension', () => {
     for (const unit of ['x', 'ü', '東', '👍', 'a\u0301', `a${'\u0301'.repeat(1000)}`, '👨‍👩‍👧‍👦', ' .']) {
       const name = safeFileName(unit.repeat(2000), 'csv');
       assert.ok(Buffer.byteLength(name) <= 230 && Buffer.byteLength(name) > '.csv'.length, name);
@@ -65,7 +65,7 @@ describe('The name of a file', () => {
     }
   });
 
-  it('is found in no time for a wish of megabytes', () => {
+  it('is found quickly for a template of megabytes', () => {
     const startedAtMs = performance.now();
     for (const unit of ['.', ' ', '. ', 'a.', '/', '\u0301', '\u202e']) {
       safeFileName(`x${unit.repeat(1_000_000)}x`, 'csv');
@@ -74,7 +74,7 @@ describe('The name of a file', () => {
     assert.ok(performance.now() - startedAtMs < 1500);
   });
 
-  it('is one plain name that its folder keeps, whatever is wished', () => {
+  it('is one plain name inside its folder for any template', () => {
     const folder = path.resolve('/results');
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.constantFrom('csv', 'json', 'csv.gz', ''), (wished, extension) => {
@@ -89,10 +89,10 @@ describe('The name of a file', () => {
 
 describe('The path in a folder', () => {
   for (const name of ['', '.', '..', '../x', 'a/b', '/etc/passwd', 'a/../../x']) {
-    it(`is none for ${JSON.stringify(name)}`, () => assert.throws(() => pathInFolder('/results', name), RangeError));
+    it(`is empty for ${JSON.stringify(name)}`, () => assert.throws(() => pathInFolder('/results', name), RangeError));
   }
 
-  it('numbers a name before its whole extension', () => {
+  it('adds a number before the whole extension', () => {
     assert.equal(numberedFileName('report.csv.gz', 'csv.gz', 2), 'report (2).csv.gz');
     assert.equal(numberedFileName('report.csv', 'csv', 1), 'report.csv');
     assert.equal(numberedFileName('report', '', 3), 'report (3)');

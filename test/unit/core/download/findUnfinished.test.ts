@@ -76,7 +76,7 @@ describe('Unfinished downloads', () => {
 
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('are found with all that going on needs, and going on finishes them', async () => {
+  it('are found with everything needed to resume, and resuming finishes them', async () => {
     const simulator = await startSimulator({
       scenario: { jobs: [{ id: ID, createdAgoMs: 3_600_000, queueMs: 0, runMs: 1000, result: { bytes: 3_000_000 } }] },
     });
@@ -115,7 +115,7 @@ describe('Unfinished downloads', () => {
     }
   });
 
-  it('come with the last written first', async () => {
+  it('are listed with the latest first', async () => {
     for (const [index, name] of ['old.csv', 'new.csv', 'middle.csv'].entries()) {
       const basePath = await leave({ fileName: name }, name);
       const atSeconds = 1_700_000_000 + [0, 2, 1][index]!;
@@ -127,7 +127,7 @@ describe('Unfinished downloads', () => {
     );
   });
 
-  it('count as kept only what can be gone on from', async () => {
+  it('count as kept only the bytes that can be resumed', async () => {
     await leave({ bootedAtMs: systemStartMs() - 86_400_000 });
     assert.equal((await findOne()).keptBytes, 300, 'after another start of the system, what was told to the disk');
     await leave({ validator: undefined });
@@ -139,7 +139,7 @@ describe('Unfinished downloads', () => {
     assert.deepEqual([keptBytes, lastWrittenAtMs], [0, 1_700_000_000_000], 'nothing where the bytes are gone');
   });
 
-  it('are left to the process that is at them, until it is gone or its heart has stopped', async () => {
+  it("belong to their active process until it's gone or its heartbeat stops", async () => {
     const basePath = await leave();
     const clock = new FakeClock(Date.now());
     const lock = await FileLock.take(`${basePath}.part.lock`, { jobId: ID, clock });
@@ -154,7 +154,7 @@ describe('Unfinished downloads', () => {
     await lock.release();
   });
 
-  it('are told apart from torn, foreign and hostile files', async () => {
+  it('are distinguished from damaged, foreign, and hostile files', async () => {
     const basePath = await leave({ fileName: 'good.csv' }, 'good.csv');
     const whole = readFileSync(`${basePath}.part.state`, 'utf8');
     const put = (name: string, text: string): void => writeFileSync(path.join(folder, `${name}.part.state`), text);
@@ -175,12 +175,12 @@ describe('Unfinished downloads', () => {
     assert.deepEqual(names(), before);
   });
 
-  it('are none in a folder that does not exist', async () => {
+  it('are none in a missing folder', async () => {
     assert.deepEqual(await findUnfinished(path.join(folder, 'missing'), systemClock), []);
   });
 
-  describe('that are discarded', () => {
-    it('leave nothing behind, and other files alone', async () => {
+  describe('when discarded', () => {
+    it("leave nothing behind, and don't affect other files", async () => {
       const basePath = await leave();
       // What a kill leaves that comes while the state is being replaced.
       const token = randomUUID();
@@ -196,7 +196,7 @@ describe('Unfinished downloads', () => {
       await discardUnfinished(found, systemClock);
     });
 
-    it('stay with a process that has taken them up meanwhile', async () => {
+    it('stay if a process has resumed them in the meantime', async () => {
       const basePath = await leave();
       const found = await findOne();
       const lock = await FileLock.take(`${basePath}.part.lock`, { jobId: ID, clock: systemClock });
@@ -206,7 +206,7 @@ describe('Unfinished downloads', () => {
       assert.deepEqual(names(), ['result.csv.part', 'result.csv.part.state']);
     });
 
-    it("stay when they have become another job's meanwhile", async () => {
+    it("stay if they have become another job's in the meantime", async () => {
       await leave();
       const found = await findOne();
       await leave({ jobId: 'another' });
@@ -214,7 +214,7 @@ describe('Unfinished downloads', () => {
       assert.deepEqual(names(), ['result.csv.part', 'result.csv.part.state']);
     });
 
-    it('keep what is known of them when they could not be removed', async () => {
+    it("keep their record if they couldn't be deleted", async () => {
       const basePath = await leave();
       const found = await findOne();
       rmSync(`${basePath}.part`);

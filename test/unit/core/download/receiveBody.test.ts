@@ -8,7 +8,7 @@ describe('Receiving a body', () => {
   const receive = (body: PassThrough, onPiece: (piece: Buffer) => boolean = () => true): Promise<void> =>
     receiveBody(body, new FakeClock(), new AbortController().signal, { onPiece, onTick: () => undefined }).ended;
 
-  it('ends at once when the connection broke before anybody looked', async () => {
+  it('ends immediately if the connection was lost before reading', async () => {
     for (const error of [undefined, Object.assign(new Error('reset'), { code: 'ECONNRESET' })]) {
       const body = new PassThrough();
       body.on('error', () => undefined).destroy(error);
@@ -19,7 +19,7 @@ describe('Receiving a body', () => {
     }
   });
 
-  it('hands over every piece and resolves at the end', async () => {
+  it('passes on every chunk and resolves at the end', async () => {
     const body = new PassThrough();
     const pieces: string[] = [];
     const ended = receive(body, (piece) => pieces.push(piece.toString()) > 0);
@@ -29,7 +29,7 @@ describe('Receiving a body', () => {
     assert.equal(pieces.join(''), 'onetwo');
   });
 
-  it('ends after 30 s of silence, and not before', async () => {
+  it('ends after 30 s of silence, and no earlier', async () => {
     const clock = new FakeClock();
     const body = new PassThrough();
     const { ended } = receiveBody(body, clock, new AbortController().signal, {

@@ -6,7 +6,7 @@ const API = new URL('https://api.impact.com/Agencies/IRtest/Jobs/1/Download');
 const LOCAL = new URL('http://127.0.0.1:8080/Agencies/IRtest/Jobs/1/Download');
 
 describe('A redirect', () => {
-  it('is one by its status', () => {
+  it('is recognized by its status', () => {
     assert.deepEqual(
       [200, 206, 300, 301, 302, 303, 304, 305, 307, 308, 400].filter(isRedirect),
       [301, 302, 303, 307, 308],
@@ -72,7 +72,7 @@ describe('A redirect', () => {
       assert.throws(() => redirectTarget(location, from), { name: 'ApiError', kind }));
   }
 
-  it('of any length makes a short message', () => {
+  it('of any length produces a short message', () => {
     assert.throws(
       () => redirectTarget(`${'x'.repeat(10_000)}:y`, API),
       ({ message }: Error) => message.length < 300,

@@ -7,7 +7,7 @@ import { Target } from '../../../../src/core/download/target';
 import { systemStartMs } from '../../../../src/core/files/systemStart';
 import { FakeClock } from '../../../support/fakeClock';
 
-describe('The place where a download grows', () => {
+describe('The record of a partial download', () => {
   let folder: string;
 
   beforeEach(() => {
@@ -16,7 +16,7 @@ describe('The place where a download grows', () => {
 
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('keeps the last of many changes that come at once', async () => {
+  it('keeps the last of many simultaneous changes', async () => {
     const clock = new FakeClock();
     const state = {
       jobId: 'a',

@@ -38,7 +38,7 @@ class Work {
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe('TransferQueue', () => {
-  it('works at three at once, the rest in the order in which they were asked for', async () => {
+  it('runs three at a time, the rest in the order requested', async () => {
     const queue = new TransferQueue<string>();
     const work = new Work();
     const results = ['a', 'b', 'c', 'd', 'e'].map((name) => queue.start(name, work.of(name)));
@@ -60,7 +60,7 @@ describe('TransferQueue', () => {
     assert.deepEqual(queue.all, []);
   });
 
-  it('joins what is under way already', async () => {
+  it('joins a download that is already in progress', async () => {
     const queue = new TransferQueue<string>();
     const work = new Work();
     const first = queue.start('a', work.of('a'));
@@ -71,7 +71,7 @@ describe('TransferQueue', () => {
     assert.deepEqual(work.begun, ['a']);
   });
 
-  it('tells a pause from a cancel', async () => {
+  it('distinguishes a pause from a cancellation', async () => {
     const queue = new TransferQueue<string>();
     const work = new Work();
     const results = ['a', 'b'].map((name) => queue.start(name, work.of(name)));
@@ -84,7 +84,7 @@ describe('TransferQueue', () => {
     assert.deepEqual(queue.all, []);
   });
 
-  it('never begins what was cancelled while it waited, and gives its place to nobody twice', async () => {
+  it('never starts a download canceled while waiting, and frees its slot once', async () => {
     const queue = new TransferQueue<string>();
     const work = new Work();
     const results = ['a', 'b', 'c', 'd', 'e'].map((name) => queue.start(name, work.of(name)));
@@ -105,7 +105,7 @@ describe('TransferQueue', () => {
     await Promise.allSettled(after);
   });
 
-  it('tells of every step, and of the end', async () => {
+  it('reports every step, and the end', async () => {
     const queue = new TransferQueue<string>();
     const work = new Work();
     const steps: (string | undefined)[] = [];
@@ -122,18 +122,18 @@ describe('transferMark', () => {
   const receiving = (receivedBytes: number, totalBytes: number | undefined) =>
     transferMark({ phase: 'receiving', receivedBytes, totalBytes, bytesPerSecond: 1, msLeft: 1 });
 
-  it('moves in whole percent', () => {
+  it('changes in whole percent', () => {
     assert.deepEqual(receiving(419, 1000), { kind: 'downloading', percent: 41 });
     assert.ok(isSameMark(receiving(411, 1000), receiving(419, 1000)));
     assert.ok(!isSameMark(receiving(419, 1000), receiving(420, 1000)));
   });
 
-  it('knows no percentage without a length', () => {
+  it('has no percentage without a length', () => {
     assert.deepEqual(receiving(419, undefined), { kind: 'downloading', percent: undefined });
     assert.deepEqual(receiving(0, 0), { kind: 'downloading', percent: undefined });
   });
 
-  it('tells waiting for a turn from being under way', () => {
+  it('distinguishes queued from running', () => {
     assert.deepEqual(transferMark({ phase: 'queued' }), { kind: 'queued' });
     assert.ok(!isSameMark(transferMark({ phase: 'queued' }), transferMark({ phase: 'asking' })));
     assert.ok(!isSameMark(undefined, transferMark({ phase: 'queued' })));

@@ -11,7 +11,7 @@ import { FakeClock } from '../../../support/fakeClock';
 
 const DAY_MS = 86_400_000;
 
-describe('Jobs that have grown too old for the list', () => {
+describe('Jobs that left the list', () => {
   let clock: FakeClock;
   let folder: string;
   const histories: JobHistory[] = [];
@@ -50,7 +50,7 @@ describe('Jobs that have grown too old for the list', () => {
       (clock.now() - (lastSeenAtMs ?? 0)) / DAY_MS,
     ]);
 
-  it('stay as they were seen last, out of every group, until a list tells of them again', async () => {
+  it('stay as last seen, outside every group, until a list contains them again', async () => {
     const { store } = open();
     const job = old('1', 6.5);
     store.applyList('a', [job]);
@@ -62,7 +62,7 @@ describe('Jobs that have grown too old for the list', () => {
     assert.deepEqual([seen(store), store.account('a')?.entries.get('1')?.lastSeenAtMs], [[], undefined]);
   });
 
-  it('are none that were at work, that impact.com does not know, or that went too young to be too old', async () => {
+  it('exclude active jobs, jobs unknown to impact.com, and jobs too young to be too old', async () => {
     const { store } = open();
     store.applyList('a', [
       old('running', 8, { status: 'RUNNING' }),
@@ -76,7 +76,7 @@ describe('Jobs that have grown too old for the list', () => {
     assert.deepEqual(seen(store), []);
   });
 
-  it('are there at the next start, with a list that does not hold them', async () => {
+  it("are restored at the next start if the list doesn't contain them", async () => {
     const first = open();
     first.store.applyList('a', [old('1', 6), old('2', 3), old('running', 1, { status: 'RUNNING' })]);
     await clock.advance(1000);
@@ -106,7 +106,7 @@ describe('Jobs that have grown too old for the list', () => {
     assert.deepEqual(readdirSync(folder), []);
   });
 
-  it('are written seldom, without what only tells of now, and a damaged file is none', async () => {
+  it('are written rarely, without momentary data, and a damaged file counts as none', async () => {
     const { store } = open();
     await clock.advance(0);
     store.applyList('a', [old('1', 6, { unread: { Secret: 'x' } })]);

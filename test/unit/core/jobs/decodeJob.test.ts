@@ -5,7 +5,7 @@ import { hasOwnId, type Job } from '../../../../src/core/jobs/job';
 import { JOB_STATUSES } from '../../../../src/core/jobs/statuses';
 
 describe('decodeJob', () => {
-  it('reads a job as the reference publishes it', () => {
+  it('reads a job as published in the reference', () => {
     assert.deepEqual(
       decodeJob({
         Id: '81258bc5-54cf-4a09-9fbc-eb837637d02f',
@@ -51,7 +51,7 @@ describe('decodeJob', () => {
   });
 
   describe('numbers and booleans', () => {
-    it('are read from strings, as the published examples write them', () => {
+    it('are read from strings, as in the published examples', () => {
       const job = decodeJob({ ...row, RecordsProcessed: '250', PercentageComplete: '42.5', Replayable: 'true' });
       assert.deepEqual([job.recordsProcessed, job.percent, job.replayable, job.unread], [250, 42.5, true, undefined]);
     });
@@ -84,7 +84,7 @@ describe('decodeJob', () => {
     }
 
     for (const value of ['half', '42%', 'NaN', 'Infinity', {}, [], true, Number.POSITIVE_INFINITY]) {
-      it(`${JSON.stringify(value)} is no number, but is kept`, () => {
+      it(`${JSON.stringify(value)} isn't a number, but is kept`, () => {
         const job = decodeJob({ ...row, RecordsProcessed: value, PercentageComplete: value });
         assert.deepEqual([job.recordsProcessed, job.percent], [undefined, undefined]);
         assert.deepEqual(job.unread, { RecordsProcessed: value, PercentageComplete: value });
@@ -94,13 +94,13 @@ describe('decodeJob', () => {
 
   describe('dates', () => {
     for (const value of ['', null, undefined]) {
-      it(`have not happened where the field is ${JSON.stringify(value) ?? 'absent'}`, () => {
+      it(`are missing if the field is ${JSON.stringify(value) ?? 'absent'}`, () => {
         const job = decodeJob(value === undefined ? row : { ...row, CompletedDate: value });
         assert.deepEqual([job.completedAt, job.unread], [undefined, undefined]);
       });
     }
 
-    it('that cannot be read are kept as they came', () => {
+    it("that can't be read are kept as sent", () => {
       const job = decodeJob({ ...row, CompletedDate: 'yesterday', FailedDate: 1780000000000 });
       assert.deepEqual([job.completedAt, job.failedAt], [undefined, undefined]);
       assert.deepEqual(job.unread, { CompletedDate: 'yesterday', FailedDate: 1780000000000 });
@@ -110,7 +110,7 @@ describe('decodeJob', () => {
   describe('the status', () => {
     for (const status of JOB_STATUSES) {
       const spelt = `${status.charAt(0)}${status.slice(1).toLowerCase()}`;
-      it(`is known as ${status}, ${spelt} and ${status.toLowerCase()}`, () => {
+      it(`is recognized as ${status}, ${spelt} and ${status.toLowerCase()}`, () => {
         for (const text of [status, spelt, status.toLowerCase(), ` ${spelt} `]) {
           const job = decodeJob({ Id: 'a', Status: text });
           assert.deepEqual([job.status, job.statusText], [status, status]);
@@ -118,8 +118,7 @@ describe('decodeJob', () => {
       });
     }
 
-    it('may be spelt the American way', () =>
-      assert.equal(decodeJob({ Id: 'a', Status: 'Canceled' }).status, 'CANCELLED'));
+    it('can use American spelling', () => assert.equal(decodeJob({ Id: 'a', Status: 'Canceled' }).status, 'CANCELLED'));
 
     for (const [value, text] of [
       ['Paused', 'PAUSED'],
@@ -135,19 +134,19 @@ describe('decodeJob', () => {
       });
     }
 
-    it('of a job without any is UNKNOWN, never an invented end', () =>
+    it('of a job without a status is UNKNOWN, never an invented end', () =>
       assert.equal(decodeJob({ Id: 'a', CompletedDate: '2026-05-29T04:35:12-05:00' }).status, 'UNKNOWN'));
   });
 
-  it('keeps a type that did not exist when this was written', () =>
+  it('keeps an unknown type', () =>
     assert.equal(decodeJob({ ...row, Type: 'GenerateInvoice' }).type, 'GenerateInvoice'));
 
-  it('reads numbers where texts are expected', () => {
+  it('reads numbers where text is expected', () => {
     const job = decodeJob({ Id: 17, Status: 'RUNNING', ProgramId: 3629 });
     assert.deepEqual([job.id, job.programId, job.unread], ['17', '3629', undefined]);
   });
 
-  it('reads fields whatever their letter case', () => {
+  it('reads fields in any letter case', () => {
     const job = decodeJob({
       id: 'a',
       STATUS: 'running',
@@ -160,53 +159,53 @@ describe('decodeJob', () => {
     );
   });
 
-  it('reads fields of which some alone have another letter case', () => {
+  it('reads fields of which only some have a different letter case', () => {
     const job = decodeJob({ Id: 'a', status: 'RUNNING' });
     assert.deepEqual([job.id, job.status, job.unread], ['a', 'RUNNING', undefined]);
   });
 
-  it('prefers a field that is spelt as published, and keeps the other', () => {
+  it('prefers a field with the published spelling, and keeps the other', () => {
     const job = decodeJob({ id: 'other', Id: 'a', status: 'RUNNING' });
     assert.deepEqual([job.id, job.unread], ['a', { id: 'other' }]);
   });
 
-  describe('the id', () => {
-    it('may be called JobId', () => {
+  describe('the ID', () => {
+    it('can be called JobId', () => {
       const job = decodeJob({ JobId: 'a', Status: 'RUNNING' });
       assert.deepEqual([job.id, job.unread], ['a', undefined]);
     });
 
-    it('may be given twice', () => {
+    it('can be given twice', () => {
       const job = decodeJob({ Id: 'a', JobId: 'a', Status: 'RUNNING' });
       assert.deepEqual([job.id, job.unread], ['a', undefined]);
     });
 
-    it('given twice and differently is Id, and the other is kept', () => {
+    it('uses Id if JobId differs, and keeps JobId', () => {
       const job = decodeJob({ Id: 'a', JobId: 'b', Status: 'RUNNING' });
       assert.deepEqual([job.id, job.unread], ['a', { JobId: 'b' }]);
     });
 
-    it('is JobId where Id is empty, and no other field is lost by that', () => {
+    it('uses JobId if Id is empty, and loses no other field', () => {
       const job = decodeJob({ Id: '', JobId: 'a', Status: 'RUNNING', Priority: 3 });
       assert.deepEqual([job.id, job.unread], ['a', { Priority: 3 }]);
     });
 
-    it('that is missing is replaced by the row’s place, and the job is shown', () => {
+    it("falls back to the row’s position if it's missing, and the job is shown", () => {
       const job = decodeJob({ Status: 'RUNNING', PercentageComplete: 42 }, 2);
       assert.deepEqual([job.id, hasOwnId(job), job.status, job.percent], ['row 3', false, 'RUNNING', 42]);
     });
 
-    it('that is an object is kept beside the row’s place', () => {
+    it("is kept beside the row’s position if it's an object", () => {
       const job = decodeJob({ Id: { value: 'a' }, Status: 'RUNNING' });
       assert.deepEqual([job.id, job.unread], ['row 1', { Id: { value: 'a' } }]);
     });
   });
 
-  describe('fields that the reference does not name', () => {
-    it('are kept as they came', () =>
+  describe('undocumented fields', () => {
+    it('are kept as sent', () =>
       assert.deepEqual(decodeJob({ ...row, Priority: 3, Tags: ['a'] }).unread, { Priority: 3, Tags: ['a'] }));
 
-    it('called __proto__ are fields like any other and change no object', () => {
+    it('called __proto__ are like other fields and change no object', () => {
       const { unread } = decodeJob(
         JSON.parse('{"Id":"a","Status":"RUNNING","__proto__":{"polluted":true},"constructor":1,"toString":2}'),
       );
@@ -219,20 +218,20 @@ describe('decodeJob', () => {
       assert.equal('polluted' in {}, false);
     });
 
-    it('called __proto__ survive when other fields have another letter case', () => {
+    it('called __proto__ survive if other fields have a different letter case', () => {
       const job = decodeJob(JSON.parse('{"id":"a","status":"RUNNING","__proto__":{"Id":"b"}}'));
       assert.deepEqual([job.id, Object.keys(job.unread ?? {})], ['a', ['__proto__']]);
     });
   });
 
   for (const value of ['a job', 42, true, null, ['Id', 'a']]) {
-    it(`shows a row that is ${JSON.stringify(value)} as far as it can`, () => {
+    it(`shows a row that is ${JSON.stringify(value)} as far as possible`, () => {
       const job = decodeJob(value, 4);
       assert.deepEqual([job.id, job.status, job.unread], ['row 5', 'UNKNOWN', { Row: value }]);
     });
   }
 
-  it('never throws, drops nothing and makes a sound job of any JSON', () => {
+  it('never throws, drops nothing, and makes a valid job of any JSON', () => {
     const anyValue = fc.jsonValue();
     const anyRow = fc.oneof(
       anyValue,
@@ -273,14 +272,14 @@ describe('decodeJob', () => {
 });
 
 describe('decodeJobs', () => {
-  it('names rows without an id by their place in the whole list', () => {
+  it('names rows without an ID by their position in the entire list', () => {
     assert.deepEqual(
       decodeJobs([{}, { Id: 'a', Status: 'RUNNING' }, 'x'], 10).map(({ id }) => id),
       ['row 11', 'a', 'row 13'],
     );
   });
 
-  it('keeps what one row has apart from the next', () => {
+  it('keeps the rows independent of each other', () => {
     const [first, second, third] = decodeJobs([{ ...row, Extra: 1 }, row, { ...row, Replayable: 'maybe' }]);
     assert.deepEqual(
       [first?.unread, second?.unread, third?.unread],

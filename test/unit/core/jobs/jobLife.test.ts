@@ -12,7 +12,7 @@ function aSample(minutes: number, percent: number, endAtMs?: number): ProgressSa
 }
 
 describe("A job's life", () => {
-  it('is a queue that lasts, before the job starts', () => {
+  it('is an ongoing queue phase before the job starts', () => {
     assert.deepEqual(jobLife(anEntry({ status: 'QUEUED', createdAt: at(0) }), NOW), {
       phases: [{ kind: 'queue', fromMs: at(0), toMs: undefined }],
       curve: [],
@@ -20,7 +20,7 @@ describe("A job's life", () => {
     });
   });
 
-  it('is a queue and a run that lasts, with the curve as far as it is known', () => {
+  it('is a queue phase and an ongoing run, with the known part of the curve', () => {
     const entry = anEntry(
       { status: 'RUNNING', createdAt: at(0), startedAt: at(2), percent: 40, progressAt: at(9) },
       { samples: [aSample(8, 30), aSample(9, 40)] },
@@ -37,7 +37,7 @@ describe("A job's life", () => {
     ]);
   });
 
-  it('ends at 100 percent when the job has completed, whatever was seen last', () => {
+  it('ends at 100 percent if the job completed, whatever was last seen', () => {
     const life = jobLife(
       anEntry(
         { status: 'COMPLETED', createdAt: at(0), startedAt: at(1), completedAt: at(5), percent: 97 },
@@ -49,7 +49,7 @@ describe("A job's life", () => {
     assert.equal(life?.phases.at(-1)?.toMs, at(5));
   });
 
-  it('ends where it stood when the job has failed, and says that nobody looked', () => {
+  it('ends at the last progress if the job failed, and says that nobody watched', () => {
     const life = jobLife(anEntry({ status: 'FAILED', startedAt: at(1), failedAt: at(5), percent: 71 }), NOW);
     assert.deepEqual(life?.curve, [
       { atMs: at(1), percent: 0, isSeen: false },
@@ -57,7 +57,7 @@ describe("A job's life", () => {
     ]);
   });
 
-  it('waits for the next try after an error, and knows when that comes', () => {
+  it('waits for the next retry after an error, and knows its time', () => {
     const life = jobLife(
       anEntry(
         { status: 'ERROR', createdAt: at(0), startedAt: at(1), failedAt: at(5) },
@@ -72,7 +72,7 @@ describe("A job's life", () => {
     assert.equal(life?.nextMs, at(20));
   });
 
-  it('takes the time before a later try for no queue', () => {
+  it("doesn't count the time before a retry as queue time", () => {
     const life = jobLife(
       anEntry(
         { status: 'ERROR', createdAt: at(-40), startedAt: at(1), failedAt: at(5) },
@@ -86,7 +86,7 @@ describe("A job's life", () => {
     );
   });
 
-  it('begins with the present run when the job was replayed under the same id', () => {
+  it('starts with the current run if the job was replayed under the same ID', () => {
     const job = {
       status: 'RUNNING',
       createdAt: at(-500),
@@ -98,7 +98,7 @@ describe("A job's life", () => {
     assert.equal(earlierEndOf(aJob(job)), at(-400));
   });
 
-  it('is not known of a job that is queued again, or that bears no dates', () => {
+  it('is unknown for a job that is queued again, or without dates', () => {
     assert.equal(
       jobLife(anEntry({ status: 'QUEUED', createdAt: at(0), startedAt: at(1), completedAt: at(2) }), NOW),
       undefined,
@@ -106,13 +106,13 @@ describe("A job's life", () => {
     assert.equal(jobLife(anEntry({ status: 'COMPLETED' }), NOW), undefined);
   });
 
-  it('was all queue when the job was cancelled before it started', () => {
+  it('is only a queue phase if the job was canceled before it started', () => {
     assert.deepEqual(jobLife(anEntry({ status: 'CANCELLED', createdAt: at(0), cancelledAt: at(4) }), NOW)?.phases, [
       { kind: 'queue', fromMs: at(0), toMs: at(4) },
     ]);
   });
 
-  it('is expected to end while that can be known', () => {
+  it('has an expected end while it can be estimated', () => {
     const entry = anEntry(
       { status: 'RUNNING', createdAt: at(0), startedAt: at(1), percent: 50, progressAt: at(10) },
       { samples: [aSample(9, 40), aSample(10, 50, at(15))] },

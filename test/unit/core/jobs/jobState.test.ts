@@ -9,19 +9,19 @@ describe('A running job', () => {
   const movedAgo = (minutes: number, stated = {}) =>
     aJob({ status: 'RUNNING', startedAt: NOW - 60 * MINUTE, progressAt: NOW - minutes * MINUTE, ...stated });
 
-  it('is said to stand still when its percentage has not moved for ten minutes, and for how long', () => {
+  it("is stalled if its percentage hasn't changed for ten minutes, and says for how long", () => {
     assert.equal(stalledFor(movedAgo(9.9), NOW), undefined);
     assert.equal(stalledFor(movedAgo(10), NOW), 10 * MINUTE);
     assert.equal(stalledFor(movedAgo(12), NOW), 12 * MINUTE);
   });
 
-  it('stands still from its start on where it has never moved, or moved in an earlier run', () => {
+  it('is stalled from its start if it never moved, or moved only in an earlier run', () => {
     assert.equal(stalledFor(movedAgo(12, { progressAt: undefined }), NOW), 60 * MINUTE);
     assert.equal(stalledFor(movedAgo(90), NOW), 60 * MINUTE);
     assert.equal(stalledFor(movedAgo(12, { progressAt: undefined, startedAt: undefined }), NOW), undefined);
   });
 
-  it('that waits or has ended does not stand still', () => {
+  it("isn't stalled if it's queued or has ended", () => {
     for (const status of ['QUEUED', 'COMPLETED', 'FAILED', 'ERROR', 'CANCELLED', 'UNKNOWN'] as const) {
       assert.equal(stalledFor(movedAgo(30, { status }), NOW), undefined, status);
     }
@@ -29,7 +29,7 @@ describe('A running job', () => {
 });
 
 describe('A job in error', () => {
-  it('may be tried again for 75 minutes after its last change, and is watched for as long', () => {
+  it('can be retried for 75 minutes after its last change, and is watched that long', () => {
     const job = aJob({ status: 'ERROR', createdAt: NOW - 10 * MINUTE, failedAt: NOW });
     assert.equal(retriesEndAt(job), NOW + 75 * MINUTE);
     for (const [minutes, expected] of [

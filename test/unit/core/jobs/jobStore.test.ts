@@ -19,13 +19,13 @@ describe('The job store', () => {
     store.onDidChange((change) => changes.push(change));
   });
 
-  it('makes no news of what was so at the first look', () => {
+  it('reports no news at the first look', () => {
     store.applyList('a', [aJob({ id: '1', status: 'FAILED' })]);
     assert.equal(last().entries.length, 1);
     assert.deepEqual(last().transitions, []);
   });
 
-  it('tells of a status that changed, and of a job that is new', () => {
+  it('reports a changed status and a new job', () => {
     store.applyList('a', [aJob({ id: '1', status: 'RUNNING', createdAt: 1000 })]);
     store.applyList('a', [
       aJob({ id: '1', status: 'COMPLETED', createdAt: 1000 }),
@@ -40,13 +40,13 @@ describe('The job store', () => {
     );
   });
 
-  it('makes no news of older jobs that a longer look-back brings', () => {
+  it('reports no news for older jobs from a longer look-back', () => {
     store.applyList('a', [aJob({ id: '2', createdAt: 2000 })]);
     store.applyList('a', [aJob({ id: '2', createdAt: 2000 }), aJob({ id: '1', status: 'FAILED', createdAt: 1000 })]);
     assert.deepEqual(last().transitions, []);
   });
 
-  it('keeps an entry as it is while nothing about it changes', () => {
+  it('keeps the same entry while nothing changes', () => {
     store.applyList('a', [aJob({ id: '1' })]);
     const before = store.account('a')?.entries.get('1');
     store.applyList('a', [aJob({ id: '1' }), aJob({ id: '2', createdAt: 1 })]);
@@ -54,7 +54,7 @@ describe('The job store', () => {
     assert.equal(last().entries.length, 1);
   });
 
-  it('notes when a run was seen first that the dates do not tell of: those of a job that is queued again', async () => {
+  it("notes when a run was first seen if the dates don't say: for a job queued again", async () => {
     const clock = new FakeClock();
     store = new JobStore(clock);
     store.setAccounts([anAccount({ id: 'a' })]);
@@ -78,7 +78,7 @@ describe('The job store', () => {
     assert.deepEqual(seen, [undefined, 2, 2, 2, undefined, undefined, 7]);
   });
 
-  it('tells a queued job’s age by its creation while it has never run', () => {
+  it('uses the creation date as the age of a queued job that never ran', () => {
     store.applyJob('a', aJob({ id: '1', status: 'QUEUED', createdAt: 1000 }));
     assert.equal(store.account('a')?.entries.get('1')?.runSeenAtMs, undefined);
   });
@@ -90,7 +90,7 @@ describe('The job store', () => {
     assert.equal(store.account('a')?.sync.kind, 'failed');
   });
 
-  it('drops an answer for an account that is gone, and starts anew when its server changes', () => {
+  it('drops a response for a removed account, and starts over when its server changes', () => {
     store.applyList('a', [aJob({ id: '1' })]);
     store.setAccounts([anAccount({ id: 'a', baseUrl: 'https://other.test' })]);
     assert.equal(store.account('a')?.entries.size, 0);
@@ -99,13 +99,13 @@ describe('The job store', () => {
     assert.deepEqual(store.snapshot.accounts, []);
   });
 
-  it('takes a job that is listed twice once', () => {
+  it("stores a job only once if it's listed twice", () => {
     store.applyList('a', [aJob({ id: '1' }), aJob({ id: '1' })]);
     assert.equal(store.account('a')?.entries.size, 1);
     assert.equal(last().entries.length, 1);
   });
 
-  it('forgets the jobs of an account that is switched off, and starts anew when it is switched on', () => {
+  it("forgets a turned-off account's jobs, and starts over when it's turned on", () => {
     store.setAccounts([anAccount({ id: 'a' }), anAccount({ id: 'b', sid: 'IRother' })]);
     store.applyList('a', [aJob({ id: '1', status: 'RUNNING' })]);
     store.applyList('b', [aJob({ id: '2', status: 'RUNNING' })]);
@@ -124,7 +124,7 @@ describe('The job store', () => {
     assert.deepEqual(last().transitions, [], 'what ended meanwhile is no news');
   });
 
-  it('keeps the jobs of an account that is given another name', () => {
+  it("keeps an account's jobs when it's renamed", () => {
     store.applyList('a', [aJob({ id: '1' })]);
     store.setAccounts([anAccount({ id: 'a', name: 'Mine', isReadOnly: true })]);
     assert.deepEqual(

@@ -19,7 +19,7 @@ describe('parseDate', () => {
     it(`reads a date with ${form}`, () => assert.equal(parseDate(text), noon));
   }
 
-  describe('on a machine that is not in UTC', () => {
+  describe('on a machine outside UTC', () => {
     const zone = process.env['TZ'];
     before(() => {
       process.env['TZ'] = 'America/New_York';
@@ -39,27 +39,27 @@ describe('parseDate', () => {
       'May 29, 2026 12:00',
       'Fri, 29 May 2026 12:00:00 GMT',
     ]) {
-      it(`takes "${text}" as UTC`, () => assert.equal(parseDate(text), noon));
+      it(`reads "${text}" as UTC`, () => assert.equal(parseDate(text), noon));
     }
   });
 
-  it('reads a day without a time as its first moment in UTC', () =>
+  it('reads a date without a time as its first moment in UTC', () =>
     assert.equal(parseDate('2026-05-29'), Date.UTC(2026, 4, 29)));
 
-  it('cuts a fraction after its milliseconds', () => {
+  it('truncates fractions after milliseconds', () => {
     assert.equal(parseDate('2026-05-29T12:00:00.5Z'), noon + 500);
     assert.equal(parseDate('2026-05-29T12:00:00.1239999Z'), noon + 123);
     assert.equal(parseDate('2026-05-29T12:00:00.25-05:00'), Date.UTC(2026, 4, 29, 17, 0, 0, 250));
   });
 
-  it('reads every thousandth of a second as Date.parse does', () => {
+  it('reads every millisecond as Date.parse does', () => {
     for (let millis = 0; millis < 1000; millis++) {
       const text = `2026-05-29T12:00:00.${String(millis).padStart(3, '0')}Z`;
       assert.equal(parseDate(text), noon + millis, text);
     }
   });
 
-  it('knows leap days and their centuries', () => {
+  it('knows leap days and century rules', () => {
     for (const text of [
       '2024-02-29T12:00:00Z',
       '2000-02-29T23:59:59Z',
@@ -71,7 +71,7 @@ describe('parseDate', () => {
     }
   });
 
-  it('reads dates far out', () => {
+  it('reads dates in the far past and future', () => {
     for (const text of [
       '0000-01-01T00:00:00Z',
       '0001-01-01T00:00:00Z',
@@ -82,7 +82,7 @@ describe('parseDate', () => {
     }
   });
 
-  it('takes 24:00:00 as the end of the day and a leap second as the next one', () => {
+  it('reads 24:00:00 as the end of the day and a leap second as the next second', () => {
     assert.equal(parseDate('2026-05-29T24:00:00Z'), Date.UTC(2026, 4, 30));
     assert.equal(parseDate('2026-06-30T23:59:60Z'), Date.UTC(2026, 6, 1));
   });
@@ -134,7 +134,7 @@ describe('parseDate', () => {
     );
   });
 
-  it('never throws, and gives a time that a Date can hold', () => {
+  it('never throws, and returns a time that a Date can hold', () => {
     fc.assert(
       fc.property(
         fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom(...'0123456789-T:.Z+ '), maxLength: 30 })),

@@ -54,7 +54,7 @@ const aRun = fc.integer({ min: 2, max: 240 }).map((minutes) => minutes * MINUTE)
 const anInterval = fc.integer({ min: 5, max: 60 }).map((seconds) => seconds * SECOND);
 
 describe('The time left', () => {
-  it('is near the truth for steady work, whatever the clocks say and however often one looks', () => {
+  it('is accurate for steady work, for any clocks and look intervals', () => {
     fc.assert(
       fc.property(
         aRun,
@@ -78,7 +78,7 @@ describe('The time left', () => {
     );
   });
 
-  it('is known once five percent of steady work have been seen, and until its end', () => {
+  it('is known after five percent of steady work, and until its end', () => {
     fc.assert(
       fc.property(aRun, anInterval, (runMs, intervalMs) => {
         const { shown } = watch(steadyWork(runMs), every(intervalMs, runMs));
@@ -91,7 +91,7 @@ describe('The time left', () => {
     );
   });
 
-  it('never reads more than before while the work is steady', () => {
+  it('never increases while the work is steady', () => {
     for (const runMs of [3 * MINUTE, 20 * MINUTE, 90 * MINUTE]) {
       const { shown } = watch(steadyWork(runMs), every(20 * SECOND, runMs));
       const read = shown.flatMap(({ leftMs }) => (leftMs === undefined ? [] : [roundTimeLeft(leftMs)]));
@@ -103,7 +103,7 @@ describe('The time left', () => {
     }
   });
 
-  it('is a number of zero or more, or nothing, whatever impact.com sends', () => {
+  it('is zero, a positive number, or nothing, whatever impact.com sends', () => {
     const aLook = fc.record({
       percent: fc.double({ min: 0, max: 100, noNaN: true }),
       movedMs: fc.integer({ min: -1e7, max: 1e7 }),
@@ -125,7 +125,7 @@ describe('The time left', () => {
     );
   });
 
-  it('cannot be known while the percentage stands still', () => {
+  it('is unknown while the percentage is stalled', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 100 }), fc.array(anInterval, { maxLength: 30 }), (percent, pauses) => {
         let elapsedMs = 0;
@@ -141,7 +141,7 @@ describe('The time left', () => {
     );
   });
 
-  it('cannot be known right after the percentage fell', () => {
+  it('is unknown right after the percentage dropped', () => {
     const falling: Work = (elapsedMs) => ({
       percent: elapsedMs < 5 * MINUTE ? elapsedMs / (10 * SECOND) : 10,
       movedMs: elapsedMs,
@@ -154,7 +154,7 @@ describe('The time left', () => {
     );
   });
 
-  it('is not made up from a percent or two', () => {
+  it("isn't estimated from one or two percent", () => {
     assert.deepEqual(
       watch(steadyWork(100 * MINUTE), every(30 * SECOND, 2.5 * MINUTE)).shown.filter(
         ({ leftMs }) => leftMs !== undefined,
@@ -163,7 +163,7 @@ describe('The time left', () => {
     );
   });
 
-  it('stays calm over noise: it is read again when it is an eighth off, not at every sample', () => {
+  it("ignores noise: it's updated when it's off by an eighth, not at every sample", () => {
     const runMs = 40 * MINUTE;
     const noisy: Work = (elapsedMs) => {
       const percent = Math.min(99, Math.max(0, (elapsedMs / runMs) * 100 + 1.5 * Math.sin(elapsedMs / 17_000)));
@@ -186,7 +186,7 @@ describe('The time left', () => {
     }
   });
 
-  it('holds through steps of ten percent', () => {
+  it('stays steady through steps of ten percent', () => {
     const runMs = 30 * MINUTE;
     const { shown } = watch(steadyWork(runMs, 10), every(15 * SECOND, runMs));
     const late = shown.filter(({ elapsedMs }) => elapsedMs >= 10 * MINUTE);
@@ -197,7 +197,7 @@ describe('The time left', () => {
     );
   });
 
-  it('learns that the pace has changed', () => {
+  it('adapts to a changed pace', () => {
     const slowing: Work = (elapsedMs) => {
       const percent =
         elapsedMs < 10 * MINUTE
@@ -210,7 +210,7 @@ describe('The time left', () => {
     assert.ok(left !== undefined && Math.abs(left - 20 * MINUTE) < 4 * MINUTE, String(left));
   });
 
-  it('stops to count when the next percent is long in coming, and is given up later', () => {
+  it('stops counting down if the next percent is late, and is dropped later', () => {
     const { samples } = watch(steadyWork(60 * MINUTE), every(36 * SECOND, 6 * MINUTE));
     const last = samples.at(-1);
     assert.ok(last);
@@ -221,7 +221,7 @@ describe('The time left', () => {
     assert.equal(after(6 * MINUTE), undefined);
   });
 
-  it('is given up when the job should have ended a minute ago', () => {
+  it('is dropped a minute after the expected end', () => {
     const { samples } = watch(steadyWork(2 * MINUTE), every(5 * SECOND, 118 * SECOND));
     const left = (ms: number): number | undefined =>
       timeLeft({ job: aJob({ status: 'RUNNING' }), samples }, START + ms);
@@ -229,7 +229,7 @@ describe('The time left', () => {
     assert.equal(left(3 * MINUTE + 15 * SECOND), undefined);
   });
 
-  it('is of the present run alone', () => {
+  it('covers only the current run', () => {
     const { samples } = watch(steadyWork(10 * MINUTE), every(30 * SECOND, 5 * MINUTE));
     assert.deepEqual(addSample(samples, aJob({ status: 'QUEUED' }), START + 6 * MINUTE), []);
     const next = aJob({
@@ -242,7 +242,7 @@ describe('The time left', () => {
     assert.equal(timeLeft({ job: aJob({ status: 'COMPLETED' }), samples }, START + 5 * MINUTE), undefined);
   });
 
-  it('counts from when the percentage moved, not from when that was seen', () => {
+  it('counts from when the percentage changed, not from when it was seen', () => {
     const looks = [2 * MINUTE, 4 * MINUTE + 50 * SECOND];
     for (const skewMs of [0, 7 * MINUTE, -7 * MINUTE]) {
       assert.equal(
@@ -252,7 +252,7 @@ describe('The time left', () => {
     }
   });
 
-  it('needs no dates of the server', () => {
+  it("doesn't need dates from the server", () => {
     const runMs = 20 * MINUTE;
     const { shown } = watch(steadyWork(runMs), every(10 * SECOND, runMs), { hasDates: false });
     const left = shown.find(({ elapsedMs }) => elapsedMs === 10 * MINUTE)?.leftMs;
@@ -260,15 +260,15 @@ describe('The time left', () => {
   });
 });
 
-describe('Time left, rounded', () => {
-  it('comes in steps of ten seconds, minutes, five minutes and quarters of an hour', () => {
+describe('Rounded time left', () => {
+  it('uses steps of ten seconds, minutes, five minutes, and quarters of an hour', () => {
     const steps = [0, 3, 41, 60, 61, 5 * 60 + 1, 11 * 60, 13 * 60, 58 * 60, 80 * 60].map(
       (seconds) => roundTimeLeft(seconds * SECOND) / SECOND,
     );
     assert.deepEqual(steps, [10, 10, 50, 60, 120, 360, 10 * 60, 15 * 60, 60 * 60, 75 * 60]);
   });
 
-  it('never rises while the time left falls', () => {
+  it('never increases while the time left decreases', () => {
     fc.assert(
       fc.property(fc.nat(1e8), fc.nat(1e8), (a, b) => roundTimeLeft(Math.min(a, b)) <= roundTimeLeft(Math.max(a, b))),
     );

@@ -30,39 +30,39 @@ function bounds(...jobs: readonly Job[]): readonly [number | undefined, number |
 const running = aJob({ status: 'RUNNING', createdAt: CREATED });
 
 describe('The failed tries of a job', () => {
-  it('are one where the job is too young for a second', () => {
+  it('are one if the job is too young for a second', () => {
     assert.deepEqual(bounds(failed(13)), [1, 1]);
   });
 
-  it('are not made up where the job may have failed before it was first seen', () => {
+  it('are unknown if the job may have failed before it was first seen', () => {
     assert.deepEqual(bounds(failed(40)), [1, 3]);
     assert.deepEqual(bounds(failed(500)), [1, 4]);
   });
 
-  it('are counted on while they are watched', () => {
+  it('are counted while watched', () => {
     assert.deepEqual(bounds(failed(2), running, failed(19), running, failed(36)), [3, 3]);
   });
 
-  it('are known again after one that nobody saw only where it fits in no other way', () => {
+  it('are known again after an unseen try only if no other count fits', () => {
     assert.deepEqual(bounds(failed(2), failed(19)), [2, 2]);
     assert.deepEqual(bounds(failed(2), failed(36)), [2, 3]);
   });
 
-  it('stay what they are while the job waits for its next try', () => {
+  it("don't change while the job waits for its next try", () => {
     assert.deepEqual(bounds(failed(2), failed(2, { recordsProcessed: 5 }), failed(undefined)), [1, 1]);
   });
 
-  it('begin anew with another run, and end with the job', () => {
+  it('start over with another run, and end with the job', () => {
     assert.deepEqual(bounds(failed(2), failed(19), aJob({ status: 'QUEUED', createdAt: CREATED }), failed(60)), [1, 4]);
     assert.equal(count(failed(2), aJob({ status: 'COMPLETED' })), undefined);
     assert.equal(count(failed(2), aJob({ status: 'FAILED' })), undefined);
   });
 
-  it('are never more than leave a try', () => {
+  it('always leave one try', () => {
     assert.deepEqual(bounds(...[2, 19, 36, 53, 70, 87].map((minute) => failed(minute))), [4, 4]);
   });
 
-  it('are what they are in a simulated impact.com that is looked at every five minutes', () => {
+  it('match a simulated impact.com that is checked every five minutes', () => {
     const script = {
       type: 'ApiReport',
       programId: '',
@@ -92,14 +92,14 @@ describe('The failed tries of a job', () => {
 describe('The next try of a job', () => {
   const entry = (job: Job) => anEntry(job, { failedTries: count(job) });
 
-  it('is a quarter of an hour after the last one failed', () => {
+  it('is a quarter of an hour after the last failure', () => {
     assert.deepEqual(retryOf(entry(failed(2)), CREATED + 5 * MINUTE), {
       failedTries: 1,
       nextAtMs: CREATED + 17 * MINUTE,
     });
   });
 
-  it('comes without a number where that cannot be known, and without a time where the job bears no date', () => {
+  it('has no number if unknown, and no time if the job has no date', () => {
     assert.deepEqual(retryOf(entry(failed(40)), CREATED + 41 * MINUTE), {
       failedTries: undefined,
       nextAtMs: CREATED + 55 * MINUTE,
@@ -107,7 +107,7 @@ describe('The next try of a job', () => {
     assert.equal(retryOf(entry(failed(undefined)), CREATED + 5 * MINUTE)?.nextAtMs, undefined);
   });
 
-  it('is over 75 minutes after the last change, and with any other status', () => {
+  it('is over 75 minutes after the last change, and in any other status', () => {
     assert.notEqual(retryOf(entry(failed(2)), CREATED + 76 * MINUTE), undefined);
     assert.equal(retryOf(entry(failed(2)), CREATED + 77 * MINUTE), undefined);
     assert.equal(retryOf(entry({ ...failed(2), status: 'FAILED' }), CREATED + 5 * MINUTE), undefined);

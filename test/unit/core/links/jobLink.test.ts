@@ -4,7 +4,7 @@ import { jobLinkPath, readJobLink } from '../../../../src/core/links/jobLink';
 describe('A link to a job', () => {
   const id = '93aa5712-7cc6-41dd-94bd-ae2a02a34969';
 
-  it('is read as it was written', () => {
+  it('is parsed as written', () => {
     for (const link of [
       { jobId: id, accountSid: 'IRwYw' },
       { jobId: id, accountSid: undefined },
@@ -13,7 +13,7 @@ describe('A link to a job', () => {
     }
   });
 
-  it('may end with a slash', () => {
+  it('can end with a slash', () => {
     assert.equal(readJobLink({ path: `/job/${id}/`, query: '' })?.jobId, id);
   });
 
@@ -32,13 +32,13 @@ describe('A link to a job', () => {
     `/job/${'x'.repeat(257)}`,
     `//job/${id}`,
   ]) {
-    it(`is none: ${JSON.stringify(path.slice(0, 40))}`, () => {
+    it(`is invalid: ${JSON.stringify(path.slice(0, 40))}`, () => {
       assert.equal(readJobLink({ path, query: '' }), undefined);
     });
   }
 
   for (const query of ['account=', 'account=../x', 'account=a%0Ab', 'account=a/b']) {
-    it(`names no account that could lead elsewhere: ${query}`, () => {
+    it(`has no account that could lead elsewhere: ${query}`, () => {
       assert.equal(readJobLink({ path: `/job/${id}`, query }), undefined);
     });
   }

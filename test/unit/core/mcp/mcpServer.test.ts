@@ -76,7 +76,7 @@ describe('The MCP server', () => {
       requestInit: { headers: { Authorization: authorization } },
     });
 
-  it('is understood by the reference client', async () => {
+  it('works with the reference client', async () => {
     assert.deepEqual(client.getServerVersion(), { name: 'impact-jobs', title: 'Jobs', version: '1.2.3' });
     await client.ping();
     const { tools } = await client.listTools();
@@ -91,12 +91,12 @@ describe('The MCP server', () => {
     );
   });
 
-  it('calls a tool and hands on what it says', async () => {
+  it('calls a tool and returns its answer', async () => {
     const { content } = await client.callTool({ name: 'echo', arguments: { text: 'Grüße' } });
     assert.deepEqual(content, [{ type: 'text', text: '{"text":"Grüße"}' }]);
   });
 
-  it("hands on a tool's error as something to read", async () => {
+  it("returns a tool's error as readable text", async () => {
     const { content, isError } = await client.callTool({ name: 'refuse' });
     assert.deepEqual([content, isError], [[{ type: 'text', text: 'Not today.' }], true]);
   });
@@ -106,11 +106,11 @@ describe('The MCP server', () => {
     assert.deepEqual([content, isError], [[{ type: 'text', text: 'The tool failed.' }], true]);
   });
 
-  it('has no tool that it does not list', async () => {
+  it('has no unlisted tool', async () => {
     await assert.rejects(client.callTool({ name: 'nothing' }), /There is no tool nothing/);
   });
 
-  it('gives up a call that the client cancels', async () => {
+  it('aborts a call that the client cancels', async () => {
     const abort = new AbortController();
     const called = client.callTool({ name: 'endless' }, undefined, { signal: abort.signal });
     const signal = await whenStuck;
@@ -120,7 +120,7 @@ describe('The MCP server', () => {
     await aborted;
   });
 
-  it('gives up the call of nobody else who counts alike', async () => {
+  it('doesn’t abort another client’s call with the same ID', async () => {
     const other = new Client({ name: 'another', version: '0' });
     await other.connect(transportWith(server.authorization));
     const abort = new AbortController();
@@ -138,7 +138,7 @@ describe('The MCP server', () => {
     await Promise.all(calls);
   });
 
-  it('gives up the calls of a client that hangs up, and no others', async () => {
+  it('aborts only the calls of a client that disconnects', async () => {
     const call = (id: number): string =>
       JSON.stringify({ jsonrpc: '2.0', id, method: 'tools/call', params: { name: 'endless' } });
     const hangUp = ask(`[${call(1)},${call(2)}]`);
@@ -152,7 +152,7 @@ describe('The MCP server', () => {
     await others;
   });
 
-  it('lets in nobody without the secret', async () => {
+  it('rejects clients without the secret', async () => {
     const stranger = new Client({ name: 'a stranger', version: '0' });
     await assert.rejects(stranger.connect(transportWith(`${server.authorization}x`)));
   });

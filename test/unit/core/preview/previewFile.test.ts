@@ -21,7 +21,7 @@ describe('The encoding of a file', () => {
     ['UTF-16 without a mark', utf16(text, false), 'utf-16le'],
     ['Latin-1', Buffer.from(text, 'latin1'), 'windows-1252'],
   ] as const) {
-    it(`is found for ${name}`, () => {
+    it(`is detected for ${name}`, () => {
       const preview = previewBytes(bytes, 'a.csv');
       assert.deepEqual(
         [preview.encoding, preview.columns, preview.rows],
@@ -30,7 +30,7 @@ describe('The encoding of a file', () => {
     });
   }
 
-  it('is Latin-1 where that shows late, in bytes that were read already too', () => {
+  it('is Latin-1 if that shows late, also in bytes already read', () => {
     const rows = Array.from({ length: 900 }, (_, index) => `${index},${'x'.repeat(200)}`);
     const late = Buffer.concat([
       Buffer.from(`Id,Name\n${rows.join('\n')}\n`),
@@ -43,7 +43,7 @@ describe('The encoding of a file', () => {
     );
   });
 
-  it('is UTF-8 though a block ends inside of a character', () => {
+  it('is UTF-8 even if a block ends within a character', () => {
     const long = `Name\n${'ü'.repeat(40_000)}\n${'日'.repeat(40_001)}\n`;
     const { encoding, rows } = previewBytes(Buffer.from(long), 'a.csv');
     assert.deepEqual([encoding, rows.map(([cell]) => cell?.length)], ['utf-8', [40_000, 40_001]]);
@@ -75,14 +75,14 @@ describe('The format of a file', () => {
     ['pdf', 'a.csv', Buffer.from('%PDF-1.7\n')],
     ['bin', 'a.csv', Buffer.from('a,b\n\0\0\0\0,x')],
   ] as const) {
-    it(`is no table for ${name}, which is ${subject}`, async () => {
+    it(`isn't a table for ${name}, which is ${subject}`, async () => {
       const error = await errorOf(Promise.resolve().then(() => previewBytes(bytes, name)));
       assert.ok(isTableError(error), error.stack);
       assert.deepEqual([error.kind, error.subject], ['notATable' satisfies TableErrorKind, subject]);
     });
   }
 
-  it('that is broken from the beginning is said to be', async () => {
+  it('that is damaged from the start is reported as damaged', async () => {
     for (const [subject, content] of [
       ['json', '[{"a" 1}]'],
       ['xml', '<r><o></r>'],
@@ -93,13 +93,13 @@ describe('The format of a file', () => {
     }
   });
 
-  it('that is broken further on is shown as far as it goes', () => {
+  it('that is damaged later is shown up to that point', () => {
     const { rows, damage, isWhole } = previewBytes(Buffer.from('[{"a":1},{"a":2},{"a" 3}]'), 'a.json');
     assert.deepEqual([rows, damage?.line, isWhole], [[['1'], ['2']], 1, false]);
   });
 });
 
-describe('The preview of a file on the disk', () => {
+describe('The preview of a local file', () => {
   let folder: string;
   const put = (name: string, content: string): string => {
     const file = path.join(folder, name);
@@ -110,7 +110,7 @@ describe('The preview of a file on the disk', () => {
   beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), 'impact-jobs-preview-'))));
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('holds all of a small file', async () => {
+  it('contains all of a small file', async () => {
     const preview = await previewFile(put('a.csv', 'a,b\n1,2\n3,4'));
     assert.deepEqual(
       [preview.rows, preview.isWhole, preview.fileBytes, preview.fileName],
@@ -126,7 +126,7 @@ describe('The preview of a file on the disk', () => {
     );
   });
 
-  it('reads of a large file no more than the rows need', async () => {
+  it('reads no more of a large file than the rows need', async () => {
     const file = put('a.csv', `a,b\n${'1,"x\ny"\n'.repeat(500_000)}`);
     const preview = await previewFile(file);
     assert.deepEqual(
@@ -135,7 +135,7 @@ describe('The preview of a file on the disk', () => {
     );
   });
 
-  it('reads no more than the limit where the rows are long, and drops the row that is cut', async () => {
+  it('stops at the limit if the rows are long, and drops the incomplete row', async () => {
     const file = put('a.csv', `a,b\n${`1,${'x'.repeat(99_997)}\n`.repeat(60)}`);
     const preview = await previewFile(file);
     assert.deepEqual([preview.rows.length, preview.isWhole, preview.fetchedBytes], [41, false, 4 * 1024 * 1024]);
@@ -147,12 +147,12 @@ describe('The preview of a file on the disk', () => {
     assert.deepEqual([preview.columns, preview.rows, preview.isWhole], [[], [], true]);
   });
 
-  it('has no rows but columns for a file with a header alone', async () => {
+  it('has columns but no rows for a file with only a header', async () => {
     const preview = await previewFile(put('a.csv', 'a,b\n'));
     assert.deepEqual([preview.columns, preview.rows, preview.isWhole], [['a', 'b'], [], true]);
   });
 
-  it('says which file cannot be read', async () => {
+  it("says which file can't be read", async () => {
     const file = path.join(folder, 'gone.csv');
     const error = await errorOf(previewFile(file));
     assert.ok(isTableError(error));

@@ -50,7 +50,7 @@ describe('The preview of a result', () => {
 
   describe('of two gigabytes', () => {
     for (const format of ['CSV', 'JSON', 'XML'] satisfies ResultFormat[]) {
-      it(`holds the first thousand rows of ${format}, for few bytes`, async () => {
+      it(`contains the first thousand rows of ${format}, for few bytes`, async () => {
         await simulate({ bytes: 2 * GIB, format });
         const { rows, columns, isWhole, fileBytes, readBytes, fetchedBytes } = await preview();
         assert.deepEqual(
@@ -73,7 +73,7 @@ describe('The preview of a result', () => {
       });
     }
 
-    it('costs one request to the API and one, without the credentials, to storage, which is asked for the beginning alone', async () => {
+    it('costs one request to the API and one, without credentials, to the storage for only the beginning', async () => {
       await simulate({ bytes: 2 * GIB });
       await preview();
       const [storage] = requests('storage');
@@ -83,7 +83,7 @@ describe('The preview of a result', () => {
       );
     });
 
-    it('is the same from a server that knows no ranges, and that one is stopped', async () => {
+    it('is the same from a server without ranges, whose response is stopped', async () => {
       await simulate({ bytes: 2 * GIB });
       const ranged = await preview();
       simulator.setFault({ endpoint: 'storage', kind: 'range', answer: 'whole' });
@@ -92,7 +92,7 @@ describe('The preview of a result', () => {
       assert.ok(whole.fetchedBytes <= DEFAULT_LIMITS.maxBytes);
     });
 
-    it('ends at the limit where rows are long', async () => {
+    it('ends at the limit if rows are long', async () => {
       const row = `1,${'x'.repeat(199_997)}\n`;
       await simulate({ content: `Id,Text\n${row.repeat(40)}` });
       for (const isRanged of [true, false]) {
@@ -104,7 +104,7 @@ describe('The preview of a result', () => {
     });
   });
 
-  it('holds all rows of a small file, and says so', async () => {
+  it('contains all rows of a small file, and says so', async () => {
     await simulate({ content: 'Id,Name\n1,A\n2,B', fileName: 'small.csv' });
     const { rows, isWhole, fileBytes, fetchedBytes, fileName } = await preview();
     assert.deepEqual(
@@ -122,14 +122,14 @@ describe('The preview of a result', () => {
     );
   });
 
-  it('holds nothing of an empty file', async () => {
+  it('contains nothing for an empty file', async () => {
     await simulate({ content: '' });
     const { rows, columns, isWhole, fileBytes } = await preview();
     assert.deepEqual([rows, columns, isWhole, fileBytes], [[], [], true, 0]);
   });
 
   for (const encoding of ['gzip', 'br', 'deflate'] as const) {
-    it(`is read through ${encoding}`, async () => {
+    it(`is decoded from ${encoding}`, async () => {
       await simulate({ rows: 5000 });
       simulator.setFault({ endpoint: 'storage', kind: 'encoding', encoding });
       const { rows, isWhole } = await preview();
@@ -138,7 +138,7 @@ describe('The preview of a result', () => {
   }
 
   for (const length of ['missing', 'chunked'] as const) {
-    it(`is whole where the length is ${length} and the file ends`, async () => {
+    it(`is complete if the length is ${length} and the file ends`, async () => {
       await simulate({ rows: 10 });
       simulator.setFault({ endpoint: 'storage', kind: 'range', answer: 'whole' });
       simulator.setFault({ endpoint: 'storage', kind: 'length', length });
@@ -147,7 +147,7 @@ describe('The preview of a result', () => {
     });
   }
 
-  it('asks once more for a link that had run out, and for a connection that broke', async () => {
+  it('retries once for an expired link and for a lost connection', async () => {
     await simulate({ rows: 5000 });
     simulator.setFault({ endpoint: 'download', nth: 1, kind: 'expireLink' });
     assert.equal((await preview()).rows.length, 1000);
@@ -157,19 +157,19 @@ describe('The preview of a result', () => {
     assert.equal(requests('api').length, 4);
   });
 
-  it('takes another part than it asked for as no answer, and asks for the whole', async () => {
+  it('ignores a different part than requested, and requests the entire file', async () => {
     await simulate({ rows: 5000 });
     simulator.setFault({ endpoint: 'storage', ranged: true, kind: 'range', answer: { shiftedByBytes: 7 } });
     assert.equal((await preview()).rows[0]?.[0], '1000000000');
   });
 
-  it('takes a range that is refused without a reason for no answer, and asks for the whole', async () => {
+  it('ignores an unexplained range refusal, and requests the entire file', async () => {
     await simulate({ rows: 5000 });
     simulator.setFault({ endpoint: 'storage', ranged: true, kind: 'range', answer: 'refused' });
     assert.equal((await preview()).rows.length, 1000);
   });
 
-  it('ends as downloads do when the job is not ready, the file gone, or its links dead on arrival', async () => {
+  it("ends like downloads if the job isn't ready, the file is gone, or its links are always expired", async () => {
     await simulate({ rows: 10 }, true);
     const notReady = await errorOf(preview());
     assert.ok(isDownloadError(notReady));
@@ -190,7 +190,7 @@ describe('The preview of a result', () => {
   });
 
   for (const body of ['html', 'envelope', 'xml'] as const) {
-    it(`takes no error that comes as ${body} with status 200 for a file`, async () => {
+    it(`doesn't accept an error sent as ${body} with status 200 as a file`, async () => {
       await simulate({ rows: 10 });
       simulator.setFault({ endpoint: 'storage', kind: 'answer', status: 200, body });
       const error = await errorOf(preview());
@@ -199,14 +199,14 @@ describe('The preview of a result', () => {
     });
   }
 
-  it('tells of a result that is no table', async () => {
+  it("reports a result that isn't a table", async () => {
     await simulate({ content: Buffer.from('PK\x03\x04…'), fileName: 'report.zip' });
     const error = await errorOf(preview());
     assert.ok(isTableError(error), error.stack);
     assert.deepEqual([error.kind, error.subject], ['notATable', 'zip']);
   });
 
-  it('ends when it is no longer wanted, and leaves no timer behind', async () => {
+  it("ends when it's aborted, and leaves no timer behind", async () => {
     await simulate({ bytes: 2 * GIB });
     simulator.setFault({ endpoint: 'storage', kind: 'stall', at: 100_000 });
     const stopped = new AbortController();
@@ -217,7 +217,7 @@ describe('The preview of a result', () => {
     assert.equal(clock.timerCount, 0);
   });
 
-  it('ends when nothing comes any more', async () => {
+  it('ends when no more data arrives', async () => {
     await simulate({ bytes: 2 * GIB });
     simulator.setFault({ endpoint: 'storage', kind: 'stall', at: 100_000 });
     const ended = apiErrorOf(preview());
@@ -228,10 +228,10 @@ describe('The preview of a result', () => {
   });
 });
 
-describe('The preview of a result that the API itself sends', () => {
+describe('The preview of a result sent by the API itself', () => {
   const servers = serversForTest();
 
-  it('is read from the stream, with the credentials that belong to it', async () => {
+  it('is read from the stream, with the credentials', async () => {
     const clock = new FakeClock();
     let authorization: string | undefined;
     const url = await servers.http((request, response) => {

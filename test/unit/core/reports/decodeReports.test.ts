@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { decodeMetaData, decodeReports, queryNameOf } from '../../../../src/core/reports/decodeReports';
 
-describe('The catalogue of reports', () => {
-  it('is read with numbers and booleans in any spelling', () => {
+describe('The report catalog', () => {
+  it('is parsed with numbers and booleans in any spelling', () => {
     const row = {
       Id: 'agency_action_listing',
       Name: 'Action Listing',
@@ -28,7 +28,7 @@ describe('The catalogue of reports', () => {
     );
   });
 
-  it('keeps a report without a name under its id, and leaves out what has no id or comes twice', () => {
+  it('keeps a report without a name under its ID, and drops reports without an ID and duplicates', () => {
     const reports = decodeReports([
       { Id: 'one' },
       { Name: 'Nameless' },
@@ -47,19 +47,19 @@ describe('The catalogue of reports', () => {
     );
   });
 
-  it('shows what a server says as one line', () => {
+  it('shows server text as one line', () => {
     const [report] = decodeReports([{ Id: 'r', Name: 'Two\nlines\u202e', Description: 'x'.repeat(5000) }]);
     assert.equal(report?.name, 'Two lines');
     assert.equal(report.description.length, 1000);
   });
 
-  it('is read from any JSON without a throw', () => {
+  it('is parsed from any JSON without an error', () => {
     fc.assert(fc.property(fc.array(fc.jsonValue()), (rows) => void decodeReports(rows)));
   });
 });
 
-describe('The metadata of a report', () => {
-  it('tells filters by name, type and form', () => {
+describe("A report's metadata", () => {
+  it('lists filters by name, type, and form', () => {
     const date = "Date (yyyy-MM-dd'T'HH:mm:ssZZ)";
     const { filters, attributes } = decodeMetaData({
       Filters: [
@@ -88,7 +88,7 @@ describe('The metadata of a report', () => {
     assert.deepEqual(attributes, [{ name: 'Action_Date', type: 'date' }]);
   });
 
-  it('is read from what converters from XML make of it', () => {
+  it('is parsed from what XML converters make of it', () => {
     const filter = { Name: 'Start Date', DataType: 'Date' };
     for (const value of [
       { Filters: { Filter: [filter] } },
@@ -104,7 +104,7 @@ describe('The metadata of a report', () => {
     assert.deepEqual(decodeMetaData({ Filters: '' }), { filters: [], attributes: [] });
   });
 
-  it('is read from any JSON without a throw', () => {
+  it('is parsed from any JSON without an error', () => {
     fc.assert(
       fc.property(
         fc.jsonValue(),
@@ -115,7 +115,7 @@ describe('The metadata of a report', () => {
     fc.assert(fc.property(fc.jsonValue(), (value) => void decodeMetaData(value)));
   });
 
-  it('asks for filters by their names in upper case with underscores', () => {
+  it('converts filter names to upper case with underscores', () => {
     assert.deepEqual(['Start Date', 'SubId 1', ' Promo  Code '].map(queryNameOf), [
       'START_DATE',
       'SUBID_1',

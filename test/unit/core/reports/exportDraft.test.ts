@@ -33,8 +33,8 @@ function aDraft(change: Partial<ExportDraft> = {}): ExportDraft {
   };
 }
 
-describe('An export that is put together', () => {
-  it('asks for the days of its period', () => {
+describe('An export draft', () => {
+  it('requires the days of its period', () => {
     assert.deepEqual(parametersOf(aDraft(), now), {
       reportId: 'agency_action_listing',
       reportName: 'Action Listing',
@@ -49,7 +49,7 @@ describe('An export that is put together', () => {
     assert.deepEqual(parametersOf(aDraft({ period: { kind: 'none' } }), now).filters, {});
   });
 
-  it('sends the values of filters that the report has, moments with their offset', () => {
+  it("sends the values of the report's filters, times with their offset", () => {
     const values = { SUBAID: '4187', SHOW_REVERSED: '', MODIFIED_SINCE: '2026-11-20', COUNTRY: 'DE' };
     assert.deepEqual(parametersOf(aDraft({ values, period: { kind: 'none' } }), now).filters, {
       SUBAID: '4187',
@@ -57,7 +57,7 @@ describe('An export that is put together', () => {
     });
   });
 
-  it('has the period’s filters apart from the others', () => {
+  it('keeps the period’s filters separate from the others', () => {
     assert.deepEqual(
       otherFiltersOf(metaData).map(({ queryName }) => queryName),
       ['SUBAID', 'MODIFIED_SINCE', 'SHOW_REVERSED'],
@@ -66,7 +66,7 @@ describe('An export that is put together', () => {
   });
 });
 
-describe('The value of a filter', () => {
+describe('A filter value', () => {
   for (const [type, good, bad] of [
     ['integer', ['0', '-7', '4187'], ['1.5', 'abc', '1e3', ' 1', '1'.repeat(30)]],
     ['decimal', ['0', '-7.25', '3'], ['1,5', '.5', 'abc', '1.']],
@@ -91,11 +91,11 @@ describe('The value of a filter', () => {
   }
 });
 
-describe('An error of an export', () => {
+describe('An export error', () => {
   const blamed = (serverMessage: string, ...fields: { field: string; message: string }[]) =>
     blamedFilters(new ApiError('rejected', '', { serverMessage, fields }), metaData.filters);
 
-  it('blames the filters that it names as fields, however they are spelt', () => {
+  it('marks the filters that it names as fields, in any spelling', () => {
     const expected = [{ field: 'START_DATE', message: 'After END_DATE' }];
     for (const field of ['START_DATE', 'Start Date', 'startDate', 'start_date']) {
       assert.deepEqual(blamed('Validation Failed', { field, message: 'After END_DATE' }), expected);
@@ -105,14 +105,14 @@ describe('An error of an export', () => {
     ]);
   });
 
-  it('blames those that its message names, where it names no fields', () => {
+  it('marks the filters that its message names if it names no fields', () => {
     assert.deepEqual(blamed('Missing required parameter END_DATE'), [
       { field: 'END_DATE', message: 'Missing required parameter END_DATE' },
     ]);
     assert.deepEqual(blamed('Missing required parameter END_DATES'), []);
   });
 
-  it('blames none where it names none that the report has', () => {
+  it("marks none if it names none of the report's filters", () => {
     assert.deepEqual(
       blamed('Not permitted to run report r', { field: 'AccountId', message: 'Not a numeric value' }),
       [],
@@ -120,8 +120,8 @@ describe('An error of an export', () => {
   });
 });
 
-describe('The address of a report in the web app', () => {
-  it('leads to impact.com, and nowhere else', () => {
+describe('The web address of a report', () => {
+  it('leads only to impact.com', () => {
     assert.equal(
       webUrl({ runUri: '/secure/agency/report/viewReport.report?id=8012' }).href,
       'https://app.impact.com/secure/agency/report/viewReport.report?id=8012',

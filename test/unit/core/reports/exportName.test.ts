@@ -8,7 +8,7 @@ describe('The name of an export', () => {
   const named = (filters: Record<string, string>): string =>
     exportName({ reportName: 'Action Listing', filters }, 'en');
 
-  it('tells the report and the period', () => {
+  it('contains the report and the period', () => {
     assert.equal(named({ START_DATE: '2026-10-01', END_DATE: '2026-10-31', SUBAID: '7' }), 'Action Listing · Oct 2026');
     assert.equal(
       named({ START_DATE: '2026-10-01T00:00:00-05:00', END_DATE: '2026-10-01T23:59:59-05:00' }),
@@ -16,7 +16,7 @@ describe('The name of an export', () => {
     );
   });
 
-  it('is the report’s where there is no period', () => {
+  it('is the report’s name if there is no period', () => {
     assert.deepEqual([{}, { START_DATE: '2026-10-01' }, { START_DATE: 'soon', END_DATE: 'later' }].map(named), [
       'Action Listing',
       'Action Listing',
@@ -25,8 +25,8 @@ describe('The name of an export', () => {
   });
 });
 
-describe('The filters of a period', () => {
-  it('are a pair that differs in START and END', () => {
+describe('The period filters', () => {
+  it('are a pair that differs only in START and END', () => {
     assert.deepEqual(periodNamesIn(['SUBAID', 'START_DATE', 'END_DATE']), { start: 'START_DATE', end: 'END_DATE' });
     assert.deepEqual(periodNamesIn(['EVENT_START', 'EVENT_END']), { start: 'EVENT_START', end: 'EVENT_END' });
     assert.equal(periodNamesIn(['START_DATE', 'RESTARTED', 'REENDED']), undefined);
@@ -36,7 +36,7 @@ describe('The filters of a period', () => {
     });
   });
 
-  it('take days, or the first and the last moment of them', () => {
+  it('accept days, or the first and last moment of them', () => {
     const value = (queryName: string, dateForm: 'day' | 'moment'): string =>
       dateValue({ queryName, dateForm }, '2026-11-24', 'America/New_York');
     assert.deepEqual(
@@ -54,11 +54,11 @@ describe('The filters of a period', () => {
 describe('Two exports', () => {
   const request = { reportId: 'r', format: 'CSV', filters: { A: '1', B: '2' } } as const;
 
-  it('are the same whatever the order of their filters, and whatever has no value', () => {
+  it('are the same in any order of filters, and ignoring empty values', () => {
     assert.ok(isSameExport(request, { ...request, filters: { B: '2', C: '', A: '1' } }));
   });
 
-  it('are not the same where report, format, a filter or a value differs', () => {
+  it('differ if the report, format, a filter, or a value differs', () => {
     for (const other of [
       { ...request, reportId: 's' },
       { ...request, format: 'XML' as const },
@@ -71,18 +71,18 @@ describe('Two exports', () => {
   });
 });
 
-describe('The day’s exports', () => {
+describe("The day's exports", () => {
   const hourMs = 3_600_000;
   const now = 100 * hourMs;
 
-  it('are those that were counted in the last 24 hours', () => {
+  it('are those counted in the last 24 hours', () => {
     assert.deepEqual(
       exportAllowance([now - 25 * hourMs, now - 23 * hourMs, now - hourMs, now + hourMs], undefined, now),
       { used: 2, limit: 100 },
     );
   });
 
-  it('are as many as the server tells, where others spend from them too', () => {
+  it('are as many as the server says, if others use them too', () => {
     assert.deepEqual(exportAllowance([now - hourMs], { limit: 100, remaining: 60, resetAtMs: now + hourMs }, now), {
       used: 40,
       limit: 100,
@@ -93,7 +93,7 @@ describe('The day’s exports', () => {
     });
   });
 
-  it('begin anew when the server’s day is over', () => {
+  it('start over when the server’s day ends', () => {
     assert.deepEqual(exportAllowance([], { limit: 100, remaining: 0, resetAtMs: now - 1 }, now), {
       used: 0,
       limit: 100,

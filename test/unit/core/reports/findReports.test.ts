@@ -18,22 +18,22 @@ const REPORTS = [
   aReport('Partner Roles', { isApiAccessible: false }),
 ];
 
-describe('Reports that a model looks for', () => {
+describe('Report search for a model', () => {
   const found = (search: string, limit = 10): readonly string[] =>
     findReports(REPORTS, search, limit).reports.map(({ name }) => name);
 
-  it('are those that the API can run', () => {
+  it('finds only reports that the API can run', () => {
     assert.deepEqual(found(''), ['Invoices', 'Partner Listing', 'Performance by Partner']);
   });
 
-  it('have every word that is searched for, in their names before anything else', () => {
+  it('finds reports with every searched word, names first', () => {
     assert.deepEqual(found('PARTNER'), ['Partner Listing', 'Performance by Partner', 'Invoices']);
     assert.deepEqual(found('partner perf'), ['Performance by Partner']);
     assert.deepEqual(found('partner_listing'), ['Partner Listing']);
     assert.deepEqual(found('nothing'), []);
   });
 
-  it('are no more than asked for, and the rest is counted', () => {
+  it('returns no more than requested, and counts the rest', () => {
     assert.deepEqual(
       [found('', 1), findReports(REPORTS, '', 1).more, findReports(REPORTS, '', 3).more],
       [['Invoices'], 2, 0],

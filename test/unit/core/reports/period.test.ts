@@ -25,7 +25,7 @@ describe('A period', () => {
     });
   }
 
-  it('is that of the time zone, not of the machine', () => {
+  it("is calculated in its time zone, not the machine's", () => {
     const lateInTheEvening = Date.UTC(2026, 10, 1, 3);
     assert.deepEqual(resolvePeriod('yesterday', lateInTheEvening, 'America/New_York'), {
       start: '2026-10-30',
@@ -45,7 +45,7 @@ describe('A period', () => {
     });
   });
 
-  it('goes over the ends of months and years', () => {
+  it('crosses the ends of months and years', () => {
     assert.deepEqual(resolvePeriod('lastMonth', Date.UTC(2028, 2, 31, 12), 'UTC'), {
       start: '2028-02-01',
       end: '2028-02-29',
@@ -64,7 +64,7 @@ describe('A period', () => {
     });
   });
 
-  it('counts days, not hours, where the clocks change', () => {
+  it('counts days, not hours, across clock changes', () => {
     // Berlin: 29 March has 23 hours, 25 October 25.
     for (const [nowMs, day] of [
       [Date.UTC(2026, 2, 29, 22, 30), '2026-03-29'],
@@ -80,7 +80,7 @@ describe('A period', () => {
     });
   });
 
-  it('ends no earlier than it starts, and never after today, at any moment in any place', () => {
+  it('never ends before it starts or after today, at any time in any zone', () => {
     const zones = fc.constantFrom(
       'UTC',
       'Europe/Berlin',
@@ -105,7 +105,7 @@ describe('A period', () => {
     );
   });
 
-  it('is known by its own word alone', () => {
+  it('is recognized only by its exact name', () => {
     assert.deepEqual(['lastMonth', 'constructor', '', undefined, 7].map(isPeriodId), [
       true,
       false,
@@ -132,7 +132,7 @@ describe('A period', () => {
 });
 
 describe('The calendar', () => {
-  it('tells days that exist from those that do not', () => {
+  it('distinguishes valid days from invalid ones', () => {
     assert.deepEqual(['2026-02-28', '2026-02-29', '2028-02-29', '2026-13-01', '26-1-1', ''].map(isDay), [
       true,
       false,
@@ -143,7 +143,7 @@ describe('The calendar', () => {
     ]);
   });
 
-  it('begins weeks on Monday', () => {
+  it('starts weeks on Monday', () => {
     assert.deepEqual(['2026-11-23', '2026-11-24', '2026-11-29'].map(weekday), [1, 2, 7]);
   });
 
@@ -179,7 +179,7 @@ describe('The calendar', () => {
     });
   }
 
-  it('adds days over any boundary, back and forth', () => {
+  it('adds days across any boundary, in both directions', () => {
     fc.assert(
       fc.property(fc.integer({ min: -20_000, max: 20_000 }), (count) => {
         assert.equal(addDays(addDays('2026-11-24', count), -count), '2026-11-24');

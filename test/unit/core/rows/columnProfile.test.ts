@@ -39,15 +39,14 @@ describe('The type of a column', () => {
 });
 
 describe('The profile of a column', () => {
-  it('counts what is empty and what is different', () => {
+  it('counts empty and distinct values', () => {
     const { emptyCount, distinctCount, isDistinctCut } = profileOf('a', 'b', 'a', '', ' ');
     assert.deepEqual([emptyCount, distinctCount, isDistinctCut], [2, 2, false]);
   });
 
-  it('counts a row without such a cell as empty', () =>
-    assert.equal(columnProfile([['a', 'b'], ['c']], 1).emptyCount, 1));
+  it('counts a missing cell as empty', () => assert.equal(columnProfile([['a', 'b'], ['c']], 1).emptyCount, 1));
 
-  it('stops counting different values where nobody reads on', () => {
+  it('stops counting distinct values above the limit', () => {
     const { distinctCount, isDistinctCut } = profileOf(...Array.from({ length: 10_001 }, (_, index) => `v${index}`));
     assert.deepEqual([distinctCount, isDistinctCut], [10_000, true]);
   });
@@ -71,7 +70,7 @@ describe('The profile of a column', () => {
     });
   }
 
-  it('has no least and greatest text', () => assert.equal(profileOf('a', 'b').least, undefined));
+  it('has no minimum and maximum for text', () => assert.equal(profileOf('a', 'b').least, undefined));
 });
 
 describe('Sorting by a column', () => {
@@ -80,11 +79,11 @@ describe('Sorting by a column', () => {
     return [...cells].sort((a, b) => compareKeys(keyOf(a), keyOf(b), direction));
   };
 
-  it('goes by value, with empty cells last in both directions', () => {
+  it('sorts by value, with empty cells last in both directions', () => {
     assert.deepEqual(sorted(1, '10', '', '9'), ['9', '10', '']);
     assert.deepEqual(sorted(-1, '10', '', '9'), ['10', '9', '']);
   });
 
-  it('goes by the numbers inside of texts', () =>
+  it('sorts by the numbers within text', () =>
     assert.deepEqual(sorted(1, 'job 10', 'Job 9', ''), ['Job 9', 'job 10', '']));
 });

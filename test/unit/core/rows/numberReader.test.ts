@@ -25,12 +25,12 @@ const READ: readonly (readonly [language: string, typed: string, value: number |
   ['zh-cn', '−1,600.5', -1600.5],
 ];
 
-describe('A number that is typed', () => {
+describe('A typed number', () => {
   for (const [language, typed, value] of READ) {
     it(`in ${language} as "${typed}" is ${value}`, () => assert.equal(numberReader(language)(typed), value));
   }
 
-  it('in any language is read as that language writes it', () => {
+  it('in any language is parsed as that language writes it', () => {
     for (const language of [
       'en',
       'de',

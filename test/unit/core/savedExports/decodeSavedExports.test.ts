@@ -13,7 +13,7 @@ function places({ problems }: { readonly problems: readonly SavedExportProblem[]
 }
 
 describe('A file of saved exports', () => {
-  it('is read with what it leaves out filled in', () => {
+  it('is read with defaults for omitted members', () => {
     assert.deepEqual(decode({ exports: [GOOD], sets: [{ name: 'Monday', exports: ['Actions'] }] }), {
       exports: [
         {
@@ -34,7 +34,7 @@ describe('A file of saved exports', () => {
     });
   });
 
-  it('holds nothing when it is empty, and takes comments and a comma too many', () => {
+  it('can be empty, and can have comments and trailing commas', () => {
     assert.deepEqual(decodeSavedExports(''), { exports: [], sets: [], problems: [] });
     assert.equal(
       decodeSavedExports('{ // ours\n "exports": [{ "name": "Actions", "reportId": "r", },] }').exports.length,
@@ -42,7 +42,7 @@ describe('A file of saved exports', () => {
     );
   });
 
-  it('takes numbers and booleans as filters, as the query will have them', () => {
+  it('accepts numbers and booleans as filters, as sent in the query', () => {
     assert.deepEqual(
       decode({ exports: [{ ...GOOD, filters: { SUBAID: 4187, SHOW_REVERSED: true, PROMO_CODE: 'A,B' } }] }).exports[0]
         ?.filters,
@@ -77,7 +77,7 @@ describe('A file of saved exports', () => {
     ['with a token among the filters', { filters: { AUTH_TOKEN: 'x' } }, 'secret exports.0.filters.AUTH_TOKEN'],
   ];
   for (const [what, change, place] of mistakes) {
-    it(`loses the one row ${what}, and says where that is`, () => {
+    it(`loses only the row ${what}, and says where it is`, () => {
       const decoded = decode({
         exports: [
           { ...GOOD, ...change },
@@ -92,7 +92,7 @@ describe('A file of saved exports', () => {
     });
   }
 
-  it('keeps a row with a property that does not exist, and guesses what was meant', () => {
+  it('keeps a row with an unknown property, and suggests the intended one', () => {
     const decoded = decode({ exports: [{ ...GOOD, periode: 'lastMonth', colour: 'red', authToken: 'x' }] });
     assert.equal(decoded.exports.length, 1);
     assert.deepEqual(decoded.problems, [
@@ -102,19 +102,19 @@ describe('A file of saved exports', () => {
     ]);
   });
 
-  it('takes a name once, for exports and sets together', () => {
+  it('requires unique names among exports and sets', () => {
     const decoded = decode({ exports: [GOOD, GOOD], sets: [{ name: 'Actions', exports: ['Actions'] }] });
     assert.deepEqual(places(decoded), ['sameName exports.1.name', 'sameName sets.0.name']);
     assert.deepEqual([decoded.exports.length, decoded.sets.length], [1, 0]);
   });
 
-  it('keeps a set with the exports that there are, and knows which it lacks', () => {
+  it('keeps a set with its existing exports, and lists the missing ones', () => {
     const decoded = decode({ exports: [GOOD], sets: [{ name: 'Monday', exports: ['Actions', 'Clicks'] }] });
     assert.deepEqual([decoded.sets[0]?.exports, decoded.sets[0]?.missing], [['Actions'], ['Clicks']]);
     assert.deepEqual(decoded.problems, [{ kind: 'noSuchExport', path: ['sets', 0, 'exports', 1], name: 'Clicks' }]);
   });
 
-  it('that is broken off is read as far as it goes, with the place where it breaks', () => {
+  it('that breaks off is read up to that place, which is reported', () => {
     const decoded = decodeSavedExports('{ "exports": [{ "name": "Actions", "reportId": "r" }, { "name": "Clic');
     assert.deepEqual(
       decoded.exports.map(({ name }) => name),

@@ -40,8 +40,8 @@ const FILE = `{
 const members = (text: string) =>
   decodeSavedExports(text).sets.map(({ name, exports }) => `${name}: ${exports.join(', ')}`);
 
-describe('An edit of a file of saved exports', () => {
-  it('makes the file where there is none, with no more than says something', () => {
+describe('An edit of a saved exports file', () => {
+  it('creates the file if missing, with only the necessary members', () => {
     const text = withExport('', SAVED);
     assert.deepEqual(JSON.parse(text), {
       version: 1,
@@ -59,7 +59,7 @@ describe('An edit of a file of saved exports', () => {
     assert.deepEqual(decodeSavedExports(text), { exports: [SAVED], sets: [], problems: [] });
   });
 
-  it('leaves everything else as it was written, comments and indentation too', () => {
+  it('keeps everything else as written, including comments and indentation', () => {
     const text = withExport(FILE, SAVED);
     assert.ok(
       text.includes("// the team's") && text.includes('{ "name": "Actions", "reportId": "r" }, // do not touch'),
@@ -71,7 +71,7 @@ describe('An edit of a file of saved exports', () => {
     );
   });
 
-  it('adds to a file that has a syntax error in another place', () => {
+  it('adds to a file with a syntax error elsewhere', () => {
     assert.ok(
       decodeSavedExports(
         withExport('{ "exports": [{ "name": "Actions", "reportId": "r" }], "sets": [ }', SAVED),
@@ -79,7 +79,7 @@ describe('An edit of a file of saved exports', () => {
     );
   });
 
-  it('replaces an export where it stands, and keeps it in its sets under its new name', () => {
+  it('replaces an export in place, and keeps it in its sets under its new name', () => {
     const text = withExport(FILE, SAVED, 'Actions');
     assert.deepEqual(
       decodeSavedExports(text).exports.map(({ name }) => name),
@@ -88,7 +88,7 @@ describe('An edit of a file of saved exports', () => {
     assert.deepEqual(members(text), ['Monday: Clicks, Spend', 'Daily: Clicks']);
   });
 
-  it('changes an export where it stands, with no more than differs', () => {
+  it('changes only the differences of an export, in place', () => {
     const file = `{
   "exports": [
     {
@@ -154,7 +154,7 @@ describe('An edit of a file of saved exports', () => {
     assert.equal(withChangedExport(empty, spend, spend), empty);
   });
 
-  it('gives an export and a set another name', () => {
+  it('renames an export and a set', () => {
     assert.deepEqual(members(withName(withName(FILE, 'Actions', 'All actions'), 'Daily', 'Every day')), [
       'Monday: All actions, Spend',
       'Every day: All actions',
@@ -162,7 +162,7 @@ describe('An edit of a file of saved exports', () => {
     assert.equal(withName(FILE, 'nothing', 'something'), FILE);
   });
 
-  it('takes an export out, from its sets too, and with it a set that would be empty', () => {
+  it('removes an export, also from its sets, and removes sets that become empty', () => {
     const text = without(FILE, 'Actions');
     assert.deepEqual(decodeSavedExports(text).problems, []);
     assert.deepEqual(members(text), ['Monday: Spend']);
@@ -179,7 +179,7 @@ describe('An edit of a file of saved exports', () => {
     ]);
   });
 
-  it('finds the place of an export, and the nearest one to what is not there', () => {
+  it('finds the position of an export, or the nearest one to a missing export', () => {
     const line = (offset: number) => FILE.slice(0, offset).split('\n').length;
     assert.equal(line(offsetOf(FILE, pathOf(FILE, 'Spend') ?? [])), 5);
     assert.equal(line(offsetOf(FILE, ['exports', 1, 'format'])), 5);
@@ -187,7 +187,7 @@ describe('An edit of a file of saved exports', () => {
     assert.equal(pathOf(FILE, 'Nothing'), undefined);
   });
 
-  it('finds a name that is free', () => {
+  it('finds an unused name', () => {
     assert.deepEqual(
       [freeName(FILE, 'Clicks'), freeName(FILE, 'Actions'), freeName(FILE, 'Monday')],
       ['Clicks', 'Actions 2', 'Monday 2'],

@@ -32,13 +32,13 @@ const KNOWN: KnownReport = {
 };
 const now = Date.UTC(2026, 10, 24, 12);
 
-describe('A saved export that is edited in steps', () => {
+describe('A saved export edited in steps', () => {
   const asked = (saved: SavedExport, known?: KnownReport) => {
     const draft = draftOfSaved(saved, known);
     return draft && parametersOf({ ...draft, accountId: 'a', timeZone: 'UTC' }, now).filters;
   };
 
-  it('has its filters and days filled in', () => {
+  it('starts with its filters and days filled in', () => {
     assert.deepEqual(asked(SAVED, KNOWN), { SUBAID: '4187' });
     assert.deepEqual(asked({ ...SAVED, period: 'yesterday' }, KNOWN), {
       START_DATE: '2026-11-23',
@@ -53,7 +53,7 @@ describe('A saved export that is edited in steps', () => {
     });
   });
 
-  it('loses no filter that its report is not known to have, and nothing of an unknown report', () => {
+  it('keeps filters unknown to its report, and everything of an unknown report', () => {
     assert.deepEqual(asked({ ...SAVED, filters: { SUBAID: '4187', OLD: 'x' } }, KNOWN), { SUBAID: '4187', OLD: 'x' });
     assert.deepEqual(asked({ ...SAVED, period: 'yesterday' }), {
       START_DATE: '2026-11-23',
@@ -68,11 +68,11 @@ describe('A saved export that is edited in steps', () => {
     assert.equal(draftOfSaved(SAVED, undefined)?.report.name, 'agency_clicks');
   });
 
-  it('is for its file alone where it has one day of a period without the other', () => {
+  it('is edited in the file if it has only one day of a period', () => {
     assert.equal(draftOfSaved({ ...SAVED, filters: { START_DATE: '2026-10-01' } }, KNOWN), undefined);
   });
 
-  it("keeps what the steps do not ask for, and a report's name while it is that report's", () => {
+  it("keeps what the steps don't ask for, and the report's name while the report stays", () => {
     const changed = { ...SAVED, reportName: 'All Clicks', format: 'XML' } as const;
     assert.deepEqual(withChanges(SAVED, changed), { ...SAVED, format: 'XML' });
     assert.deepEqual(withChanges(SAVED, { ...changed, reportId: 'other' }).reportName, 'All Clicks');

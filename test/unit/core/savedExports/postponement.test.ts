@@ -6,8 +6,8 @@ import { isDue, postponementOf } from '../../../../src/core/savedExports/postpon
 const NOW = Date.parse('2026-11-24T12:00:00Z');
 const MINUTE_MS = 60_000;
 
-describe('A result of a run that did not arrive', () => {
-  it('is waited for on where the reason passes by itself, and on no other', () => {
+describe('A missing result in a run', () => {
+  it('is awaited only if the cause is temporary', () => {
     const final = API_ERROR_KINDS.filter((kind) => postponementOf(new ApiError(kind, ''), NOW) === undefined);
     assert.deepEqual(final, ['forbidden', 'notFound', 'rejected', 'tooLarge', 'tls', 'unsafe', 'aborted']);
     const downloads: readonly DownloadErrorKind[] = [
@@ -28,7 +28,7 @@ describe('A result of a run that did not arrive', () => {
     assert.equal(postponementOf(new Error('of ours'), NOW), undefined);
   });
 
-  it('is tried again after a minute, or when the server said', () => {
+  it('is retried after a minute, or at the time that the server names', () => {
     assert.equal(postponementOf(new ApiError('offline', ''), NOW)?.untilMs, NOW + MINUTE_MS);
     assert.equal(postponementOf(new ApiError('rateLimited', '', { retryAtMs: NOW + 1000 }), NOW)?.untilMs, NOW + 1000);
     assert.equal(
@@ -37,7 +37,7 @@ describe('A result of a run that did not arrive', () => {
     );
   });
 
-  it('is tried again before that once impact.com has answered', () => {
+  it('is retried earlier once impact.com has answered', () => {
     const postponed = { sinceMs: NOW, untilMs: NOW + MINUTE_MS };
     assert.equal(isDue(postponed, NOW + 1000, { kind: 'current', atMs: NOW - 1000 }), false);
     assert.equal(isDue(postponed, NOW + 1000, { kind: 'current', atMs: NOW + 500 }), true);

@@ -57,8 +57,8 @@ function saved(change: Record<string, unknown> = {}): SavedExport {
   return found;
 }
 
-describe('A saved export that is run', () => {
-  it('resolves its period on that day, in its own time zone before any other', () => {
+describe('A saved export that runs', () => {
+  it('resolves its period for the day, preferably in its own time zone', () => {
     const { parameters, period } = resolveExport(
       saved({ period: 'yesterday', filters: { SUBAID: 7 }, timeZone: 'Europe/Berlin' }),
       at('UTC'),
@@ -82,7 +82,7 @@ describe('A saved export that is run', () => {
     ['days of another name', ['Action Start Date', 'Action End Date']],
     ['the first of two pairs', ['Action Start Date', 'Action End Date', 'Start Date', 'End Date']],
   ] as const) {
-    it(`asks for what the steps would ask for: ${what}`, () => {
+    it(`sends what the steps would send: ${what}`, () => {
       const { periodFilters, stepsSend } = aReport(...names);
       for (const zone of ['America/New_York', 'UTC', '+05:30']) {
         for (const period of PERIODS) {
@@ -98,7 +98,7 @@ describe('A saved export that is run', () => {
     });
   }
 
-  it('takes whole days alone for a period, where a report asks for moments', () => {
+  it('treats only whole days as a period if a report takes times', () => {
     const { periodFilters } = aReport('Start Date!', 'End Date!');
     assert.deepEqual(
       resolveExport(saved({ period: 'lastMonth' }), at('America/New_York', periodFilters)).parameters.filters,
@@ -113,7 +113,7 @@ describe('A saved export that is run', () => {
     );
   });
 
-  it('keeps fixed days as they are', () => {
+  it('keeps fixed days', () => {
     const filters = { START_DATE: '2026-01-01', END_DATE: '2026-01-31' };
     assert.deepEqual(resolveExport(saved({ filters, reportName: 'Actions' }), at('UTC')), {
       parameters: { reportId: 'agency_action_listing', reportName: 'Actions', format: 'CSV', filters },
@@ -121,7 +121,7 @@ describe('A saved export that is run', () => {
     });
   });
 
-  it('that is made from a job offers the periods that its days were', () => {
+  it('made from a job offers the periods that match its days', () => {
     assert.deepEqual(matchingPeriods({ START_DATE: '2026-10-01', END_DATE: '2026-10-31' }, at('UTC')), ['lastMonth']);
     assert.deepEqual(matchingPeriods({ START_DATE: '2026-10-02', END_DATE: '2026-10-31' }, at('UTC')), []);
     assert.deepEqual(matchingPeriods({ SUBAID: '1' }, at('UTC')), []);

@@ -65,7 +65,7 @@ describe('A run of saved exports', () => {
   const kinds = (starts: readonly ExportStart[]): string[] => starts.map(({ kind }) => kind);
   const exportsAsked = (): number => simulator.requests.filter(({ endpoint }) => endpoint === 'reportExport').length;
 
-  it('starts each, one after the other, and goes on after one that fails', async () => {
+  it('starts each one in turn, and continues after a failure', async () => {
     const starts = await runExports(
       [anItem(), anItem({ reportId: 'agency_nothing' }), anItem({ format: 'JSON' })],
       policy(),
@@ -75,13 +75,13 @@ describe('A run of saved exports', () => {
     assert.match(String((starts[1] as { error: Error }).error.message), /Not permitted to run report agency_nothing/);
   });
 
-  it('waits for the job that the same parameters gave, while it is at work', async () => {
+  it("waits for the existing job with the same parameters while it's active", async () => {
     const [first, second] = [await runExports([anItem()], policy()), await runExports([anItem()], policy())].flat();
     assert.ok(first?.kind === 'started' && second?.kind === 'started');
     assert.deepEqual([second.job.id, second.isOld, second.replayOf], [first.job.id, false, undefined]);
   });
 
-  it('uses the result that is there, and says that it is old', async () => {
+  it("uses the existing result, and says that it's old", async () => {
     const [first] = await runExports([anItem()], policy());
     simulator.advance(HOUR_MS);
     const [second] = await runExports([anItem()], policy());
@@ -89,7 +89,7 @@ describe('A run of saved exports', () => {
     assert.deepEqual([second.job.id, second.job.status, second.isOld], [first.job.id, 'COMPLETED', true]);
   });
 
-  it('replays it where that is the rule, unless it has only just been made', async () => {
+  it('replays it if the rule says so, unless it was just created', async () => {
     const [first] = await runExports([anItem()], policy());
     assert.ok(first?.kind === 'started');
     simulator.finishJob(first.job.id);
@@ -107,7 +107,7 @@ describe('A run of saved exports', () => {
     assert.deepEqual([replayed.replayOf, replayed.isOld], [first.job.id, false]);
   });
 
-  it('replays what failed before, for it has no result to use', async () => {
+  it('replays a failed job, because it has no result to use', async () => {
     const [first] = await runExports([anItem()], policy());
     assert.ok(first?.kind === 'started');
     simulator.finishJob(first.job.id, { status: 'FAILED', message: 'Out of memory' });
@@ -115,7 +115,7 @@ describe('A run of saved exports', () => {
     assert.equal(second?.kind === 'started' && second.replayOf, first.job.id);
   });
 
-  it('says so where what failed before cannot be replayed', async () => {
+  it("says so if a failed job can't be replayed", async () => {
     const [first] = await runExports([anItem()], policy());
     assert.ok(first?.kind === 'started');
     simulator.updateJob(first.job.id, { replayable: false });
@@ -123,7 +123,7 @@ describe('A run of saved exports', () => {
     assert.deepEqual(kinds(await runExports([anItem()], policy())), ['dead']);
   });
 
-  it('asks for no more than the day has room for', async () => {
+  it('requests no more exports than the day allows', async () => {
     let left = 2;
     const starts = await runExports(
       [anItem(), anItem({ format: 'JSON' }), anItem({ format: 'XML' })],
@@ -133,7 +133,7 @@ describe('A run of saved exports', () => {
     assert.equal(exportsAsked(), 2);
   });
 
-  it('asks no more once impact.com allows no more', async () => {
+  it("stops requesting when impact.com's limit is reached", async () => {
     simulator = await start([], { rateLimits: { exportsPerDay: 1 } });
     client = aClient(simulator, clock);
     const starts = await runExports([anItem(), anItem({ format: 'JSON' }), anItem({ format: 'XML' })], policy());
@@ -141,7 +141,7 @@ describe('A run of saved exports', () => {
     assert.equal(exportsAsked(), 2);
   });
 
-  it('starts none of the rest once it is cancelled', async () => {
+  it('starts no further exports after a cancellation', async () => {
     const abort = new AbortController();
     const starts = await runExports(
       [anItem(), anItem({ format: 'JSON' })],
@@ -150,7 +150,7 @@ describe('A run of saved exports', () => {
     assert.deepEqual(kinds(starts), ['started', 'cancelled']);
   });
 
-  it('keeps jobs under the key that the list knows them by', async () => {
+  it('keeps jobs under the key used by the list', async () => {
     const [first] = await runExports([anItem()], policy());
     assert.ok(first?.kind === 'started');
     assert.equal(known.account('an-account')?.entries.get(first.job.id)?.key, jobKey('an-account', first.job.id));

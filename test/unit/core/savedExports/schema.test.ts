@@ -12,13 +12,13 @@ const validate = new Ajv({ strict: false }).compile(schema);
 const BASE = { name: 'Actions', reportId: 'r' };
 
 describe('The JSON schema of saved exports', () => {
-  it('has exactly the properties that are read', () => {
+  it('has exactly the properties that the reader knows', () => {
     assert.deepEqual(Object.keys(schema.properties), PROPERTIES.document);
     assert.deepEqual(Object.keys(exportSchema.properties), PROPERTIES.export);
     assert.deepEqual(Object.keys(setSchema.properties), PROPERTIES.set);
   });
 
-  it('offers exactly the values that are read, and describes each', () => {
+  it('lists exactly the values that the reader knows, and describes each one', () => {
     const { format, period, existingJob } = exportSchema.properties;
     assert.deepEqual([format.enum, period.enum, existingJob.enum], [EXPORT_FORMATS, PERIODS, EXISTING_JOB_RULES]);
     assert.deepEqual(
@@ -80,7 +80,7 @@ describe('The JSON schema of saved exports', () => {
     unknown: [1],
   };
   for (const [property, candidates] of Object.entries(values)) {
-    it(`calls the same values of ${property} right as the reader`, () => {
+    it(`accepts the same values of ${property} as the reader`, () => {
       for (const value of candidates) {
         const document = { exports: [{ ...BASE, [property]: value }] };
         const { problems } = decodeSavedExports(JSON.stringify(document));
@@ -93,7 +93,7 @@ describe('The JSON schema of saved exports', () => {
     });
   }
 
-  it('agrees with the reader about whole files', () => {
+  it('agrees with the reader about entire files', () => {
     const documents: unknown[] = [
       {},
       [],

@@ -42,14 +42,14 @@ describe('The manifest beside downloaded files', () => {
   const read = (): Manifest => JSON.parse(readFileSync(path.join(folder.path(), MANIFEST_FILE), 'utf8')) as Manifest;
   const names = (): string[] => read().files.map(({ file }) => file);
 
-  it('is made with the first file and grows with each', async () => {
+  it('is created with the first file and grows with each one', async () => {
     await addToManifest(folder.path(), anEntry('a.csv'), systemClock);
     await addToManifest(folder.path(), anEntry('b.csv'), systemClock);
     assert.deepEqual([read().version, names()], [1, ['a.csv', 'b.csv']]);
     assert.deepEqual(readdirSync(folder.path()), [MANIFEST_FILE]);
   });
 
-  it('holds of each file the latest entry alone', async () => {
+  it('contains only the latest entry for each file', async () => {
     await addToManifest(folder.path(), anEntry('a.csv'), systemClock);
     await addToManifest(folder.path(), anEntry('b.csv'), systemClock);
     await addToManifest(folder.path(), anEntry('a.csv', { rows: 9 }), systemClock);
@@ -62,7 +62,7 @@ describe('The manifest beside downloaded files', () => {
     );
   });
 
-  it('tells which exports of a set have no file, until they have one', async () => {
+  it('lists which exports of a set have no file, until they do', async () => {
     const failure = {
       export: 'Actions',
       set: 'Monday',
@@ -88,7 +88,7 @@ describe('The manifest beside downloaded files', () => {
     assert.equal(failed(), undefined);
   });
 
-  it('loses no entry of files that end at once', async () => {
+  it('loses no entry when files finish simultaneously', async () => {
     const files = Array.from({ length: 12 }, (_, index) => `${String(index).padStart(2, '0')}.csv`);
     await Promise.all(files.map((file) => addToManifest(folder.path(), anEntry(file), systemClock)));
     assert.deepEqual(names().sort(), files);
@@ -102,7 +102,7 @@ describe('The manifest beside downloaded files', () => {
     '{"version":1,"files":[null]}',
     '{"version":1,"files":[],"failed":[null]}',
   ]) {
-    it(`keeps what it cannot read under another name: ${content}`, async () => {
+    it(`keeps an unreadable manifest under another name: ${content}`, async () => {
       folder.write(MANIFEST_FILE, content);
       const kept = await addToManifest(folder.path(), anEntry('a.csv'), systemClock);
       assert.ok(kept !== undefined && existsSync(kept));
@@ -111,14 +111,14 @@ describe('The manifest beside downloaded files', () => {
     });
   }
 
-  it('is not held up by a lock that a killed window has left', async () => {
+  it("isn't blocked by a lock that a killed window left", async () => {
     const dead = { pid: NO_PID, host: thisHost(), takenAtMs: Date.now(), token: 'x', jobId: '' };
     folder.write(`${MANIFEST_FILE}.lock`, JSON.stringify(dead));
     await addToManifest(folder.path(), anEntry('a.csv'), systemClock);
     assert.deepEqual(readdirSync(folder.path()), [MANIFEST_FILE]);
   });
 
-  it('is not held up for ever by a lock that a kill has left half written', async () => {
+  it("isn't blocked forever by a lock half written by a killed process", async () => {
     const clock = new FakeClock();
     folder.write(`${MANIFEST_FILE}.lock`, '{"pid":');
     const adding = addToManifest(folder.path(), anEntry('a.csv'), clock);
@@ -126,13 +126,13 @@ describe('The manifest beside downloaded files', () => {
     assert.deepEqual(readdirSync(folder.path()), [MANIFEST_FILE]);
   });
 
-  it('says what the file system says where the folder is gone', async () => {
+  it("reports the file system's error if the folder is gone", async () => {
     await assert.rejects(addToManifest(path.join(folder.path(), 'gone'), anEntry('a.csv'), systemClock), {
       code: 'ENOENT',
     });
   });
 
-  it('has its times in UTC, and none for what has not happened', () => {
+  it("has times in UTC, and none for events that haven't happened", () => {
     assert.deepEqual([manifestTime(Date.UTC(2026, 9, 1)), manifestTime(undefined)], ['2026-10-01T00:00:00.000Z', null]);
   });
 });

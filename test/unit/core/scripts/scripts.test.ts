@@ -16,7 +16,7 @@ const languages = {
   'GitHub Actions': { write: (task: ScriptTask) => runBlockOf(workflowStep(task)), interpreter: 'bash', needs: 'curl' },
 } as const;
 
-describe('A script that does without the editor what was done in it', () => {
+describe('A script that repeats an action without the editor', () => {
   const start = simulatorsForTest();
   let folder: string;
   beforeEach(() => {
@@ -55,7 +55,7 @@ describe('A script that does without the editor what was done in it', () => {
           ...args,
         );
 
-      it('exports, waits and fetches the file', async () => {
+      it('exports, waits, and downloads the file', async () => {
         const simulator = await startQuick();
         const { code, output } = await runTask(
           simulator,
@@ -67,21 +67,21 @@ describe('A script that does without the editor what was done in it', () => {
         assert.deepEqual(readdirSync(folder).sort(), ['Action Listing.csv', 'script']);
       });
 
-      it('waits for a job that runs, and takes another name for its file', async () => {
+      it('waits for a running job, and uses another file name', async () => {
         const simulator = await startQuick([aRunningJob({ id: 'a1', result: { rows: 40 } })]);
         const { code, output } = await runTask(simulator, { kind: 'job', jobId: 'a1' }, 'Clicks', 'other.csv');
         assert.equal(code, 0, output);
         assert.deepEqual(readFileSync(path.join(folder, 'other.csv')), contentOf(simulator, 'a1'));
       });
 
-      it('tells why an export is refused', async () => {
+      it('says why an export is rejected', async () => {
         const simulator = await startQuick();
         const { code, output } = await runTask(simulator, exportOf(simulator, { START_DATE: 'yesterday' }));
         assert.notEqual(code, 0);
         assert.match(output, /refused/);
       });
 
-      it('tells why a job failed, and leaves no file', async () => {
+      it('says why a job failed, and leaves no file', async () => {
         const simulator = await startQuick([
           aCompletedJob({ id: 'f1', outcome: { status: 'FAILED', message: 'No data for the period' } }),
         ]);
@@ -91,7 +91,7 @@ describe('A script that does without the editor what was done in it', () => {
         assert.deepEqual(readdirSync(folder), ['script']);
       });
 
-      it('asks again when the server is in trouble, and when it allows no request for a moment', async () => {
+      it('retries server errors and temporary rate limits', async () => {
         const simulator = await startQuick([aCompletedJob({ id: 'c1' })]);
         simulator.setFault({ endpoint: 'job', nth: 1, kind: 'answer', status: 503 });
         simulator.setFault({ endpoint: 'download', nth: 1, kind: 'answer', status: 429, retryAfter: 0 });
@@ -100,7 +100,7 @@ describe('A script that does without the editor what was done in it', () => {
         assert.deepEqual(readFileSync(path.join(folder, 'Action Listing.csv')), contentOf(simulator, 'c1'));
       });
 
-      it('sends the credentials to the API alone', async () => {
+      it('sends the credentials only to the API', async () => {
         const simulator = await startQuick([aCompletedJob({ id: 'c1' })]);
         await runTask(simulator, { kind: 'job', jobId: 'c1' });
         const toStorage = simulator.requests.filter(({ origin }) => origin === 'storage');
@@ -110,7 +110,7 @@ describe('A script that does without the editor what was done in it', () => {
         );
       });
 
-      it('takes names as text, whatever they hold', async () => {
+      it('treats names as text, whatever they contain', async () => {
         const simulator = await startQuick([aCompletedJob({ id: 'c1' })]);
         const hostile = `x'; touch pwned; '$(touch pwned)\`touch pwned\`"; touch pwned #\n touch pwned \${{ github.token }} \\`;
         const { code, output } = await runTask(simulator, { kind: 'job', jobId: 'c1' }, hostile);
@@ -146,7 +146,7 @@ describe('A script that does without the editor what was done in it', () => {
   }
 
   if (isThere('curl')) {
-    it('gives curl a token with quotes and backslashes as it is', async () => {
+    it('passes a token with quotes and backslashes to curl unchanged', async () => {
       const simulator = await startQuick([aCompletedJob({ id: 'c1' })], {
         accounts: [{ kind: 'agency', token: 'a"b\\c d\'e' }],
       });
@@ -161,7 +161,7 @@ describe('A script that does without the editor what was done in it', () => {
     });
   }
 
-  it('holds no expression that GitHub would evaluate but the secret', async () => {
+  it('contains no expression that GitHub would evaluate except the secret', async () => {
     const simulator = await start();
     const step = workflowStep({
       account: accountOf(simulator),

@@ -18,7 +18,7 @@ interface Window {
   readonly election: Election;
 }
 
-describe('Of several windows', () => {
+describe('With several windows', () => {
   const files = temporaryFolder();
   let runs = 0;
   let folder: string;
@@ -42,21 +42,21 @@ describe('Of several windows', () => {
 
   const leaders = (): Window[] => windows.filter(({ election }) => election.isLeader);
 
-  it('the first leads, and goes on leading', async () => {
+  it('the first one leads, and keeps leading', async () => {
     const [first] = [open(), open(), open()];
     assert.deepEqual(leaders(), [first]);
     await clock.advance(600 * SECOND);
     assert.deepEqual(leaders(), [first]);
   });
 
-  it('another leads soon after it closes', async () => {
+  it('another one leads soon after the leader closes', async () => {
     const [first, second] = [open(), open()];
     first.election.dispose();
     await clock.advance(2 * SECOND);
     assert.deepEqual(leaders(), [second]);
   });
 
-  it('another leads within 15 s after it hangs, and it knows so as soon as it goes on', async () => {
+  it('another one leads within 15 s after the leader hangs, which notices when it resumes', async () => {
     const [first, second] = [open(), open()];
     await clock.advance(60 * SECOND);
     first.clock.hang();
@@ -68,7 +68,7 @@ describe('Of several windows', () => {
     assert.deepEqual(leaders(), [second]);
   });
 
-  it('another leads after its process was killed, though the lock lies there', async () => {
+  it("another one leads after the leader's process is killed, although the lock remains", async () => {
     const { child, said } = await startChild('lead', folder);
     const { election } = open();
     assert.deepEqual([said, election.isLeader], [true, false]);
@@ -81,14 +81,14 @@ describe('Of several windows', () => {
     assert.equal(election.isLeader, true);
   });
 
-  it('a window that starts finds the lock of a killed one no hindrance', async () => {
+  it("a starting window isn't blocked by a killed window's lock", async () => {
     const { child } = await startChild('lead', folder);
     child.kill('SIGKILL');
     await once(child, 'exit');
     assert.equal(open().election.isLeader, true);
   });
 
-  it('one leads within 15 s where the lock is of another machine, or no lock at all', async () => {
+  it("one leads within 15 s if the lock is from another machine, or isn't a lock", async () => {
     for (const text of [
       JSON.stringify({ pid: 1, host: 'elsewhere', takenAtMs: 0, token: 'x', jobId: '' }),
       '',
@@ -104,7 +104,7 @@ describe('Of several windows', () => {
     }
   });
 
-  it('nobody is deposed by a clock that is set, or by a machine that slept', async () => {
+  it('no leader is replaced because of a clock change or a sleep', async () => {
     const first = open();
     open();
     for (const jumpMs of [3600, -3600, 8 * 3600, -86_400, 30].map((seconds) => seconds * SECOND)) {
@@ -114,7 +114,7 @@ describe('Of several windows', () => {
     }
   });
 
-  it('each hears of its turn once, and of its end', async () => {
+  it('each one hears once that its turn starts and once that it ends', async () => {
     const [first, second] = [open(), open()];
     const heard: string[] = [];
     first.election.onDidChange((leads) => heard.push(`first ${leads}`));
@@ -126,7 +126,7 @@ describe('Of several windows', () => {
     assert.deepEqual(heard, ['first false', 'second true', 'second false']);
   });
 
-  it('is led by each for itself where there can be no file, and that is told once', async () => {
+  it('each one leads on its own if no file can be created, and this is reported once', async () => {
     folder = path.join(folder, 'a-file');
     writeFileSync(folder, '');
     const problems: unknown[] = [];
@@ -137,7 +137,7 @@ describe('Of several windows', () => {
     assert.equal(alone.isLeader, false);
   });
 
-  it('the lock says no more than whose it is', () => {
+  it('the lock contains only its owner', () => {
     open();
     assert.deepEqual(
       Object.keys(JSON.parse(readFileSync(path.join(folder, 'account.lock'), 'utf8')) as object).sort(),
@@ -145,7 +145,7 @@ describe('Of several windows', () => {
     );
   });
 
-  it('never two lead at once, and one does 15 s after anything has happened', async () => {
+  it('two never lead at once, and one leads within 15 s after any event', async () => {
     const anAct = fc.oneof(
       {
         weight: 4,

@@ -27,7 +27,7 @@ describe('The machine’s allowance', () => {
     clock = new FakeClock();
   });
 
-  it('leaves a fifth to clicks', () => {
+  it('reserves a fifth for clicks', () => {
     assert.deepEqual(
       [240, 10, 1000].map((limit) => watchAllowance(limit)),
       [192, 8, 800],
@@ -37,7 +37,7 @@ describe('The machine’s allowance', () => {
     assert.equal(spend(ledger, 'user', 20), 2);
   });
 
-  it('has clicks use what is kept for them before they take from watching, and always leaves some for the next', () => {
+  it('lets clicks use their reserve before the shared part, and always leaves some for the next', () => {
     const ledger = open();
     assert.equal(spend(ledger, 'user', 15, 100), 15);
     assert.deepEqual(ledger.watchBudget(100), { spent: 0, allowance: 80 });
@@ -52,13 +52,13 @@ describe('The machine’s allowance', () => {
     assert.equal(spend(busy, 'user', 100, 100), 3);
   });
 
-  it('is one for all windows', () => {
+  it('is shared by all windows', () => {
     const [one, other] = [open(), open()];
     assert.equal(spend(one, 'user', 6) + spend(other, 'user', 6), 10);
     assert.deepEqual([one.spentLastHour, other.spentLastHour, open().spentLastHour], [10, 10, 10]);
   });
 
-  it('says when it goes on, for clicks sooner than for watching', async () => {
+  it('says when requests resume, for clicks sooner than for watching', async () => {
     const ledger = open();
     for (let count = 0; count < 10; count++) {
       ledger.trySpend('user', 10);
@@ -73,19 +73,19 @@ describe('The machine’s allowance', () => {
     assert.equal(ledger.trySpend('user', 10), undefined);
   });
 
-  it('follows the setting at once', () => {
+  it('follows a changed setting immediately', () => {
     const ledger = open();
     spend(ledger, 'user', 10);
     assert.equal(spend(ledger, 'user', 20, 20), 10);
     assert.notEqual(ledger.trySpend('user', 10), undefined);
   });
 
-  it('outlives the windows', () => {
+  it('persists when all windows close', () => {
     spend(open(), 'user', 9);
     assert.equal(spend(open(), 'user', 9), 1);
   });
 
-  it('is kept without what was asked, readable by the user alone, and not for ever', async () => {
+  it('stores no request details, is readable only by the user, and expires', async () => {
     const ledger = open();
     for (let hour = 0; hour < 8; hour++) {
       spend(ledger, 'user', 3);
@@ -99,7 +99,7 @@ describe('The machine’s allowance', () => {
     }
   });
 
-  it('stands lines that are torn or none', () => {
+  it('tolerates damaged and invalid lines', () => {
     spend(open(), 'user', 3);
     const [file = ''] = readdirSync(folder);
     writeFileSync(
@@ -111,7 +111,7 @@ describe('The machine’s allowance', () => {
     assert.equal(spend(open(), 'user', 20), 7);
   });
 
-  it('counts for this window alone where there can be no file, and tells so once', () => {
+  it('counts for this window only if no file can be created, and says so once', () => {
     folder = path.join(folder, 'a-file');
     writeFileSync(folder, '');
     const problems: unknown[] = [];
@@ -120,14 +120,14 @@ describe('The machine’s allowance', () => {
     assert.equal(problems.length, 1);
   });
 
-  it('is never overdrawn by processes that spend at the same time', async () => {
+  it('is never exceeded by processes that spend simultaneously', async () => {
     const children = await Promise.all(Array.from({ length: 3 }, () => startChild('spend', folder)));
     const allowed = children.reduce((sum, { said }) => sum + Number(said), 0);
     assert.ok(allowed <= 100, `${allowed} of 100`);
     assert.ok(allowed >= 80, `${allowed} of 100: clicks that let go for each other leave little unspent`);
   });
 
-  it('is never overdrawn, in whichever order windows spend, start and set clocks back, and never closed for ever', async () => {
+  it('is never exceeded or blocked forever, in any order of spending, starts, and clock changes', async () => {
     const anAct = fc.record({
       window: fc.nat(3),
       purpose: fc.constantFrom('user' as const, 'watch' as const),

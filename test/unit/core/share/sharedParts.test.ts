@@ -14,11 +14,11 @@ import { startChild } from './support/startChild';
 
 const MINUTE = 60_000;
 
-describe('An ending that several windows see', () => {
+describe('An ending seen by several windows', () => {
   const files = temporaryFolder();
   const open = (): Claims => new Claims(path.join(files.path(), 'claims'), new FakeClock());
 
-  it('is one window’s to tell', () => {
+  it('is reported by one window', () => {
     const windows = [open(), open(), open()];
     assert.deepEqual(
       windows.map((claims) => claims.tryClaim('job 1 COMPLETED')),
@@ -31,12 +31,12 @@ describe('An ending that several windows see', () => {
     assert.equal(open().tryClaim('job 1 COMPLETED'), false);
   });
 
-  it('is told rather twice than never where no file can be made', () => {
+  it('is reported twice rather than never if no file can be created', () => {
     const claims = new Claims(path.join(files.write('a-file', ''), 'claims'), new FakeClock());
     assert.deepEqual([claims.tryClaim('x'), claims.tryClaim('x')], [true, true]);
   });
 
-  it('is another when the same job ends again, and tells nobody whose job it is', () => {
+  it('is a new one if the same job ends again, and its record names no job', () => {
     const ended = (completedAt: number): string => endingEvent(anEntry({ status: 'COMPLETED', completedAt }));
     assert.notEqual(ended(1), ended(2));
     assert.equal(ended(1), ended(1));
@@ -47,7 +47,7 @@ describe('An ending that several windows see', () => {
   });
 });
 
-describe('A block that one window was told of', () => {
+describe('A block reported to one window', () => {
   const files = temporaryFolder();
   let clock: FakeClock;
   const open = (name = 'account'): SharedBlock =>
@@ -57,7 +57,7 @@ describe('A block that one window was told of', () => {
     clock = new FakeClock();
   });
 
-  it('holds for all, also for those that start later, and for no other account', async () => {
+  it('applies to all windows, including later ones, and to no other account', async () => {
     const [one, other] = [open(), open()];
     assert.ok(other.untilMs <= clock.now());
     one.blockUntil(clock.now() + 5 * MINUTE);
@@ -70,20 +70,20 @@ describe('A block that one window was told of', () => {
     assert.ok(other.untilMs <= clock.now());
   });
 
-  it('is the longest that any was told', () => {
+  it('is the longest that any window was told', () => {
     const [one, other] = [open(), open()];
     one.blockUntil(clock.now() + 5 * MINUTE);
     other.blockUntil(clock.now() + MINUTE);
     assert.equal(open().untilMs - clock.now(), 5 * MINUTE);
   });
 
-  it('keeps its length, and no more, where the clock is set back', () => {
+  it('keeps its length, and no more, if the clock is set back', () => {
     open().blockUntil(clock.now() + MINUTE);
     clock.set(-24 * 60 * MINUTE);
     assert.equal(open().untilMs - clock.now(), MINUTE);
   });
 
-  it('is none where the file is torn, and not without end where it lies', () => {
+  it('is ignored if the file is damaged, and ends even if the file remains', () => {
     for (const text of ['', '{', 'null', '{"sinceMs":"x"}']) {
       files.write('account.block.json', text);
       assert.ok(open().untilMs <= clock.now(), text);
@@ -104,7 +104,7 @@ describe('The attention of several windows', () => {
   };
   afterEach(() => opened.splice(0).forEach((attention) => attention.dispose()));
 
-  it('is that of the one that is looked at; a view is seen only in a window that is', () => {
+  it('belongs to the focused window, and a view is seen only in a focused window', () => {
     const [one, other] = [open(), open()];
     one.set({ isVisible: true, isFocused: false });
     other.refresh();
@@ -123,7 +123,7 @@ describe('The attention of several windows', () => {
     assert.deepEqual(other.combined, { isVisible: true, isFocused: true });
   });
 
-  it('goes with the window, and is told when it changes', () => {
+  it('ends with the window, and changes are announced', () => {
     const [one, other] = [open(), open()];
     const heard: boolean[] = [];
     other.onDidChange(({ isFocused }) => heard.push(isFocused));
@@ -136,7 +136,7 @@ describe('The attention of several windows', () => {
     assert.deepEqual(readdirSync(files.path()), []);
   });
 
-  it('does not outlive a window that was killed', async () => {
+  it('ends when a window is killed', async () => {
     const { child } = await startChild('lead', files.path());
     const owner = JSON.parse(readFileSync(path.join(files.path(), 'account.lock'), 'utf8')) as object;
     files.write('window-killed.json', JSON.stringify({ ...owner, isVisible: true, isFocused: true }));
@@ -148,7 +148,7 @@ describe('The attention of several windows', () => {
     assert.equal(attention.combined.isFocused, false);
   });
 
-  it('is told again where its file was taken away', () => {
+  it('is announced again after its file is removed', () => {
     const [one, other] = [open(), open()];
     one.set({ isVisible: true, isFocused: true });
     readdirSync(files.path()).forEach(
@@ -163,10 +163,10 @@ describe('The attention of several windows', () => {
   });
 });
 
-describe('What the machine shares', () => {
+describe('Data shared on the machine', () => {
   const files = temporaryFolder();
 
-  it('counts each server’s requests by itself, and a server’s for all of its accounts', () => {
+  it('counts each server’s requests separately, and together for all its accounts', () => {
     const clock = new FakeClock();
     const share = new MachineShare({ folder: files.path(), clock, requestsPerHour: () => 10 });
     const [agency, brand, demo] = [
@@ -185,7 +185,7 @@ describe('What the machine shares', () => {
     share.dispose();
   });
 
-  it('takes an account for one and the same wherever its token comes from, and its exports for another allowance', () => {
+  it('treats an account as the same wherever its token comes from, and counts its exports separately', () => {
     const clock = new FakeClock();
     const share = new MachineShare({ folder: files.path(), clock, requestsPerHour: () => 10 });
     const [stored, environment, another] = [
@@ -212,7 +212,7 @@ describe('What the machine shares', () => {
     later.dispose();
   });
 
-  it('names no account in its files', () => {
+  it('has no account names in its files', () => {
     const clock = new FakeClock();
     const share = new MachineShare({ folder: files.path(), clock, requestsPerHour: () => 10 });
     share.gate(anAccount()).trySpend('user');

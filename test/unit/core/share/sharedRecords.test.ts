@@ -8,7 +8,7 @@ import { temporaryFolder } from '../../../support/temporaryFolder';
 
 const DAY = 86_400_000;
 
-describe('What windows remember together', () => {
+describe('Records shared between windows', () => {
   const files = temporaryFolder();
   let folder: string;
   let clock: FakeClock;
@@ -37,7 +37,7 @@ describe('What windows remember together', () => {
 
   afterEach(() => opened.forEach((records) => records.dispose()));
 
-  it('is known in the others within a second, with the keys that have changed', async () => {
+  it('reach other windows within a second, with the changed keys', async () => {
     const [one, other] = [open(), open()];
     const heard: (readonly string[])[] = [];
     one.onDidChange((keys) => heard.push(keys));
@@ -48,7 +48,7 @@ describe('What windows remember together', () => {
     assert.deepEqual(heard, [['a/1', 'a/2']]);
   });
 
-  it('costs nothing before the first question: no folder, no timer', async () => {
+  it('cost nothing before the first use: no folder, no timer', async () => {
     const records = new SharedRecords({ folder, clock, isOwn: () => false });
     records.onDidChange(() => undefined);
     await clock.advance(60_000);
@@ -58,7 +58,7 @@ describe('What windows remember together', () => {
     records.dispose();
   });
 
-  it('outlives the windows, as JSON keeps it', async () => {
+  it('persist when all windows close, as JSON keeps them', async () => {
     await open().update('marks', { 'a/1': { uri: 'file:///x', atMs: 7 } });
     await open().update('folders', ['/x', '/y']);
     assert.deepEqual(
@@ -68,7 +68,7 @@ describe('What windows remember together', () => {
     assert.equal(open().get('nothing', 'fallback'), 'fallback');
   });
 
-  it('loses nothing where two windows set different entries at the same moment', async () => {
+  it('keep both entries that two windows set at the same moment', async () => {
     const [one, other] = [open(), open()];
     await one.update('names', { 'a/1': 'Sales' });
     await other.update('names', { ...read(other), 'a/2': 'Ads' });
@@ -82,7 +82,7 @@ describe('What windows remember together', () => {
     );
   });
 
-  it('forgets what is left out, and puts last what was set last', async () => {
+  it('drop omitted entries, and order entries by last change', async () => {
     const [one, other] = [open(), open()];
     await one.update('names', { 'a/1': 'x', 'a/2': 'y' });
     await one.update('names', { 'a/2': 'y', 'a/1': 'z' });
@@ -91,14 +91,14 @@ describe('What windows remember together', () => {
     assert.deepEqual(Object.entries(read(other)), [['a/1', 'z']]);
   });
 
-  it('keeps to this window what is its own', async () => {
+  it("keep this window's own entries local", async () => {
     const [one, other] = [open(), open()];
     await one.update('names', { 'demo:agency:x/1': 'Sales', 'a/1': 'Ads' });
     await clock.advance(1000);
     assert.deepEqual([Object.keys(read(one)).length, read(other)], [2, { 'a/1': 'Ads' }]);
   });
 
-  it('is safe from names that objects have of their own', async () => {
+  it('are safe from built-in property names of objects', async () => {
     await open().update('names', JSON.parse('{"__proto__":"x","constructor":"y"}'));
     const names = open().get<Record<string, unknown>>('names', {});
     assert.deepEqual(
@@ -107,7 +107,7 @@ describe('What windows remember together', () => {
     );
   });
 
-  it('is kept for 90 days at least, not for ever, and for the user alone', async () => {
+  it('are kept for at least 90 days, expire, and are readable only by the user', async () => {
     await open().update('names', { 'a/1': 'Sales' });
     assert.deepEqual(
       readdirSync(folder).map((name) => statSync(path.join(folder, name)).mode & 0o777),
@@ -122,7 +122,7 @@ describe('What windows remember together', () => {
     assert.deepEqual(Object.keys(read(open())), ['a/3']);
   });
 
-  it('stands torn lines', async () => {
+  it('tolerate damaged lines', async () => {
     await open().update('names', { 'a/1': 'Sales' });
     const [file = ''] = readdirSync(folder);
     writeFileSync(path.join(folder, file), '{"key":"names a/9","val\n[]\nnull\n{"key":7}\n', { flag: 'a' });
@@ -130,7 +130,7 @@ describe('What windows remember together', () => {
     assert.deepEqual(read(open()), { 'a/1': 'Sales', 'a/2': 'Ads' });
   });
 
-  it('is in the end the same for all, in whichever order windows set and hear', async () => {
+  it('are finally the same in all windows, in any order of changes', async () => {
     const aChange = fc.record({
       window: fc.nat(2),
       key: fc.constantFrom('a/1', 'a/2', 'a/3'),

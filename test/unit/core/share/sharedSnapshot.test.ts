@@ -12,7 +12,7 @@ import { temporaryFolder } from '../../../support/temporaryFolder';
 
 const SECOND = 1000;
 
-describe('What windows share of an account', () => {
+describe('An account snapshot shared between windows', () => {
   const files = temporaryFolder();
   let folder: string;
   let clock: FakeClock;
@@ -43,9 +43,9 @@ describe('What windows share of an account', () => {
   const idsAndStatus = ({ latest }: SharedSnapshot): string[] =>
     (latest?.jobs ?? []).map(({ id, status }) => `${id} ${status}`);
 
-  it('is nothing before a window has looked', () => assert.equal(open().latest, undefined));
+  it('is empty before a window has looked', () => assert.equal(open().latest, undefined));
 
-  it('is every field of every job, and how the look went', async () => {
+  it('contains every field of every job, and the outcome of the look', async () => {
     const [one, other] = [open(), open()];
     const jobs = [
       aJob({
@@ -95,7 +95,7 @@ describe('What windows share of an account', () => {
     assert.deepEqual(open().latest?.jobs, jobs);
   });
 
-  it('is told to the others once for each change, and not to who has told it', () => {
+  it('is announced to the other windows once per change, and not to the writer', () => {
     const [one, other] = [open(), open()];
     const heard: number[] = [];
     one.onDidChange(() => heard.push(1));
@@ -107,7 +107,7 @@ describe('What windows share of an account', () => {
     assert.deepEqual(heard, [2]);
   });
 
-  it('keeps the list one and the same where only the look is new', async () => {
+  it('keeps the same list object if only the look is new', async () => {
     const [one, other] = [open(), open()];
     one.publish(many(200), looked());
     other.refresh();
@@ -119,7 +119,7 @@ describe('What windows share of an account', () => {
     assert.equal(other.latest?.outcome?.lookedAtMs, clock.now());
   });
 
-  it('writes a long list once, and then what changes', async () => {
+  it('writes a long list once, and then only changes', async () => {
     const one = open();
     const jobs = many(5000);
     one.publish(jobs, looked());
@@ -143,7 +143,7 @@ describe('What windows share of an account', () => {
     );
   });
 
-  it('passes over a look that began before the one that is shared, but not for ever where a clock was set back', async () => {
+  it('ignores a look that began before the shared one, but not forever if a clock was set back', async () => {
     const [one, other] = [open(), open()];
     const early = looked();
     await clock.advance(SECOND);
@@ -155,7 +155,7 @@ describe('What windows share of an account', () => {
     assert.deepEqual(idsAndStatus(open()), ['after QUEUED']);
   });
 
-  it('holds a job that one window has learned of, though another that knew nothing of it wrote at the same moment', async () => {
+  it('keeps a job that one window learned about, even if another one wrote at the same moment', async () => {
     const [one, other] = [open(), open()];
     one.publish(many(1), looked());
     other.refresh();
@@ -172,7 +172,7 @@ describe('What windows share of an account', () => {
     }
   });
 
-  it('leaves to a later list what became of such a job', async () => {
+  it('lets a later list decide about such a job', async () => {
     const [one, other] = [open(), open()];
     other.publishJob(aJob({ id: 'replayed' }));
     await clock.advance(SECOND);
@@ -181,7 +181,7 @@ describe('What windows share of an account', () => {
     assert.deepEqual([idsAndStatus(one), idsAndStatus(other), idsAndStatus(open())], [[], [], []]);
   });
 
-  it('comes to an end where two windows contradict each other', () => {
+  it('settles if two windows contradict each other', () => {
     const [one, other] = [open(), open()];
     one.publishJob(aJob({ id: 'a', percent: 1 }));
     other.publishJob(aJob({ id: 'a', percent: 2 }));
@@ -197,7 +197,7 @@ describe('What windows share of an account', () => {
     assert.deepEqual(one.latest?.jobs, other.latest?.jobs);
   });
 
-  it('is passed over where it is torn, foreign or gone, and the next look mends it', async () => {
+  it('is ignored if damaged, foreign, or missing, and repaired by the next look', async () => {
     const one = open();
     one.publish(many(100), looked());
     const state = path.join(folder, 'account.state.json');
@@ -221,7 +221,7 @@ describe('What windows share of an account', () => {
     assert.equal(open().latest?.jobs.length, 101);
   });
 
-  it('leaves nothing when it is forgotten, and is nobody else’s to read', () => {
+  it('leaves nothing when it’s forgotten, and is readable only by the user', () => {
     const one = open();
     one.publish(many(100), looked());
     const names = readdirSync(folder);
@@ -234,7 +234,7 @@ describe('What windows share of an account', () => {
     assert.deepEqual(readdirSync(folder), []);
   });
 
-  it('tells why it could not be written, and this window goes on', () => {
+  it("reports why it couldn't be written, and this window continues", () => {
     folder = files.write('a-file', '');
     const problems: unknown[] = [];
     const alone = new SharedSnapshot({ folder, name: 'account', clock, onProblem: (error) => problems.push(error) });
@@ -242,7 +242,7 @@ describe('What windows share of an account', () => {
     assert.deepEqual([alone.latest?.jobs.length, problems.length > 0], [2, true]);
   });
 
-  it('is in the end the same for all, whatever lists and jobs windows tell, and small ones as well as large', async () => {
+  it('is finally the same in all windows, for any lists and jobs, small and large', async () => {
     const aTelling = fc.record({
       window: fc.nat(2),
       kind: fc.constantFrom('list' as const, 'job' as const, 'fail' as const),

@@ -28,7 +28,7 @@ describe('The rows of a file', () => {
     });
   }
 
-  it('are as many as are read, whatever stands in a CSV', async () => {
+  it('are as many as are read, whatever a CSV contains', async () => {
     const cell = fc.stringMatching(/^[a-z",;\n\r |]{0,8}$/);
     await fc.assert(
       fc.asyncProperty(fc.array(fc.tuple(cell, cell), { maxLength: 20 }), async (rows) => {
@@ -44,7 +44,7 @@ describe('The rows of a file', () => {
     );
   });
 
-  it('are counted no further once that is not wanted any more', async () => {
+  it('are no longer counted after an abort', async () => {
     const file = folder.write('a.csv', 'a\n1\n');
     await assert.rejects(countRows(file, AbortSignal.abort(new Error('enough'))), /enough/);
   });

@@ -19,7 +19,7 @@ const MAX_COLUMNS = 500;
 const quoted = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
 
 describe('CSV', () => {
-  it('may hold delimiters, quotes and line breaks inside of quotes', () => {
+  it('can contain delimiters, quotes, and line breaks within quotes', () => {
     const { columns, rows } = read('Id,Name,Note\n1,"Brightwater, Inc.","says ""hi"""\n2,"two\nlines",\n');
     assert.deepEqual(columns, ['Id', 'Name', 'Note']);
     assert.deepEqual(rows, [
@@ -35,7 +35,7 @@ describe('CSV', () => {
     ['bars', 'a|b\n1|2\n', '|'],
     ['nothing, in a file of one column', 'Id\n1\n2\n', ','],
   ] as const) {
-    it(`is divided by ${name}`, () => assert.equal(guessDialect(text, true).delimiter, delimiter));
+    it(`is delimited by ${name}`, () => assert.equal(guessDialect(text, true).delimiter, delimiter));
   }
 
   for (const [name, lineBreak] of [
@@ -43,7 +43,7 @@ describe('CSV', () => {
     ['Unix', '\n'],
     ['old Mac', '\r'],
   ] as const) {
-    it(`may have line breaks of ${name}`, () => {
+    it(`can have line breaks of ${name}`, () => {
       assert.deepEqual(read(['a,b', '1,2', '3,4', ''].join(lineBreak)).rows, [
         ['1', '2'],
         ['3', '4'],
@@ -51,12 +51,12 @@ describe('CSV', () => {
     });
   }
 
-  it('passes over empty lines, but not over empty cells of a single column', () => {
+  it('skips empty lines, but not empty cells of a single column', () => {
     assert.deepEqual(read('\na,b\n\n1,2\n\n').rows, [['1', '2']]);
     assert.deepEqual(read('a\n1\n\n3\n').rows, [['1'], [''], ['3']]);
   });
 
-  it('keeps cells beyond the header under columns without a name', () => {
+  it('keeps cells beyond the header in unnamed columns', () => {
     const { columns, rows } = read('a\n1,2,3\n4\n');
     assert.deepEqual(
       [columns, rows],
@@ -67,7 +67,7 @@ describe('CSV', () => {
     );
   });
 
-  it('drops the row in whose middle the text was cut, and keeps it where it was not', () => {
+  it('drops an incomplete last row only if the text was cut off', () => {
     assert.deepEqual(read('a,b\n1,2\n3,4', { isWhole: false }).rows, [['1', '2']]);
     assert.deepEqual(read('a,b\n1,2\n3,"4', { isWhole: false }).rows, [['1', '2']]);
     assert.deepEqual(read('a,b\n1,2\n3,4').rows, [
@@ -76,20 +76,20 @@ describe('CSV', () => {
     ]);
   });
 
-  it('stops at the rows that are wanted and tells that there are more', () => {
+  it('stops at the requested rows and says that there are more', () => {
     const table = read('a\n1\n2\n3\n', { maxRows: 2 });
     assert.deepEqual([table.rows, table.hasMore], [[['1'], ['2']], true]);
     assert.equal(read('a\n1\n2\n', { maxRows: 2 }).hasMore, false);
   });
 
-  it('has no more columns than anybody can look at', () => {
+  it('has a limited number of columns', () => {
     const { columns, leftOutColumns } = read(
       `${Array.from({ length: MAX_COLUMNS + 3 }, (_, index) => `c${index}`).join(',')}\n`,
     );
     assert.deepEqual([columns.length, leftOutColumns], [MAX_COLUMNS, 3]);
   });
 
-  it('reads the same however it is cut into parts', () => {
+  it("is read the same however it's split", () => {
     const cell = fc.string({ unit: fc.constantFrom('a', '1', ',', '"', '\n', ' ', 'ü', '') });
     fc.assert(
       fc.property(

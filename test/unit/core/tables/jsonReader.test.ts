@@ -49,18 +49,18 @@ describe('JSON records', () => {
     it(`are found ${name}`, () => assert.deepEqual(shown(read(text)), [columns, rows]));
   }
 
-  it('keep numbers as they are written', () => {
+  it('keep numbers as written', () => {
     assert.deepEqual(read('[{"id":12345678901234567890,"sum":12.50,"n":7,"text":"1.50"}]').rows, [
       ['12345678901234567890', '12.50', '7', '1.50'],
     ]);
   });
 
-  it('need no end: the record that is cut is dropped', () => {
+  it('need no end: an incomplete record is dropped', () => {
     assert.deepEqual(read('{"Records":[{"a":"1"},{"a":"2"},{"a":"3', { isWhole: false }).rows, [['1'], ['2']]);
     assert.deepEqual(read('[{"a":"1"},{"a":', { isWhole: false }).rows, [['1']]);
   });
 
-  it('that break off where the file is whole are said to be broken, with those before kept', () => {
+  it('that break off in a complete file are reported as damaged, and the earlier ones are kept', () => {
     const table = new RowTable(10, 500);
     const reader = jsonReader(table, undefined);
     reader.push('[{"a":"1"},{"a":"2"');
@@ -69,7 +69,7 @@ describe('JSON records', () => {
     assert.deepEqual(table.rows, [['1']]);
   });
 
-  it('read the same however they are cut into parts', () => {
+  it("are read the same however they're split", () => {
     const value = fc.oneof(
       fc.string({ unit: fc.constantFrom('a', '"', '\\', '[', '}', ',', 'é', '\n') }),
       fc.integer(),
@@ -91,7 +91,7 @@ describe('JSON records', () => {
     );
   });
 
-  it('may stand one in each line', () => {
+  it('can be one per line', () => {
     assert.deepEqual(read('{"a":1}\n\n{"a":2,"items":[{"b":3}]}\r\n', { make: jsonLinesReader, partChars: 3 }).rows, [
       ['1'],
       ['2', '[{"b":3}]'],

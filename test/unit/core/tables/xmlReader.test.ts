@@ -66,7 +66,7 @@ describe('XML records', () => {
     });
   }
 
-  it('need no end: the record that is cut is dropped', () => {
+  it('need no end: an incomplete record is dropped', () => {
     assert.deepEqual(
       read(`${HEAD}<Records><Record><Id>1</Id></Record><Record><Id>2</Id></Record><Record><Id>3</I`, { isWhole: false })
         .rows,
@@ -74,12 +74,12 @@ describe('XML records', () => {
     );
   });
 
-  it('that break off where the file is whole are said to be broken', () => {
+  it('that break off in a complete file are reported as damaged', () => {
     assert.throws(() => read('<r><o><t>1</t></o>'), isTableError);
     assert.throws(() => read('<r><o></r>'), isTableError);
   });
 
-  it('hold no entities of their own: a text of a few bytes cannot unfold', () => {
+  it('have no custom entities: a few bytes can’t expand', () => {
     assert.throws(
       () =>
         read('<!DOCTYPE r [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><r><o><t>&b;</t></o><o><t>1</t></o></r>'),

@@ -9,10 +9,10 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-describe('An account that several windows watch', function () {
+describe('An account watched by several windows', function () {
   const machine = useMachine();
 
-  it('is known in all windows, and what ends is news in each of them', async () => {
+  it('is known in all windows, and its endings are news in each', async () => {
     machine().api.jobs.push(machine().running('a', 30 * SECOND));
     const [one, other] = [machine().open(), machine().open()];
     await machine().clock.advance(10 * SECOND);
@@ -27,7 +27,7 @@ describe('An account that several windows watch', function () {
     }
   });
 
-  it('is watched on within 15 s when the window that polls closes, hangs or crashes', async () => {
+  it('is polled again within 15 s after the polling window closes, hangs, or crashes', async () => {
     for (const end of ['close', 'crash'] as const) {
       machine().api.jobs.push(machine().running(end, 10 * HOUR));
       const [first, second] = [machine().open(), machine().open()];
@@ -46,7 +46,7 @@ describe('An account that several windows watch', function () {
     }
   });
 
-  it('asks nothing anew where a window starts beside others or is loaded again, and makes no news of what is known', async () => {
+  it('sends nothing new when another window starts or reloads, and reports no old news', async () => {
     machine().api.jobs.push(machine().running('a', 10 * HOUR), machine().running('b', MINUTE));
     const one = machine().open();
     await machine().clock.advance(10 * MINUTE);
@@ -61,7 +61,7 @@ describe('An account that several windows watch', function () {
     assert.equal(machine().api.requests.length, before);
   });
 
-  it('makes no news of what has happened while no window was open', async () => {
+  it('reports no news about events while no window was open', async () => {
     machine().api.jobs.push(machine().running('a', 30 * MINUTE));
     machine().open().close();
     const one = machine().open();
@@ -74,7 +74,7 @@ describe('An account that several windows watch', function () {
     assert.deepEqual([next.rows, next.transitions.length], [['a COMPLETED'], 0]);
   });
 
-  it('shows a replay of one window in all at once, and watches it from then on', async () => {
+  it("shows one window's replay in all windows, and watches it", async () => {
     machine().api.jobs.push(machine().running('a', MINUTE));
     const [one, other] = [machine().open(), machine().open()];
     await machine().clock.advance(HOUR);
@@ -89,7 +89,7 @@ describe('An account that several windows watch', function () {
     );
   });
 
-  it('is looked at from any window, whoever polls, and all see what came of it', async () => {
+  it('can be refreshed from any window, whoever polls, and all see the result', async () => {
     const [one, other] = [machine().open(), machine().open()];
     await machine().clock.advance(10 * MINUTE);
     machine().api.jobs.push(machine().running('a', HOUR));
@@ -99,7 +99,7 @@ describe('An account that several windows watch', function () {
     assert.deepEqual([one.rows, other.rows, machine().api.requests.length - before], [['a RUNNING'], ['a RUNNING'], 1]);
   });
 
-  it('tells once, without a request, of a job that stays in error when impact.com has had its time to try again', async () => {
+  it("reports once, without a request, a job that stays in error after impact.com's retry period", async () => {
     machine().api.jobs.push(machine().running('a', MINUTE, { endsAs: 'ERROR' }));
     const [one, other] = [machine().open(), machine().open()];
     await machine().clock.advance(MINUTE + 75 * MINUTE - SECOND);
@@ -124,7 +124,7 @@ describe('An account that several windows watch', function () {
     );
   });
 
-  it('tells of the end of a job in error that came while the machine slept, and of none that was tried again or had ended before', async () => {
+  it('reports a job in error whose retry period ended during sleep, unless it was retried or had ended', async () => {
     machine().api.jobs.push(
       machine().running('a', MINUTE, { endsAs: 'ERROR' }),
       machine().running('old', -2 * HOUR, { createdAtMs: machine().clock.now() - 3 * HOUR, endsAs: 'ERROR' }),
@@ -145,7 +145,7 @@ describe('An account that several windows watch', function () {
     );
   });
 
-  it('is polled by no window that must not, and by none for the sake of one that must not', async () => {
+  it('is never polled by a window that must not poll, or on its behalf', async () => {
     const quiet = machine().open({ settings: { enabled: false, lookbackDays: 7 } });
     await machine().clock.advance(SECOND);
     assert.deepEqual([machine().api.requests.length, quiet.sync], [1, 'current']);
@@ -164,7 +164,7 @@ describe('An account that several windows watch', function () {
     assert.equal(machine().api.requests.length, before);
   });
 
-  it('is not shared by windows that want another number of days, or have a server of their own', async () => {
+  it("isn't shared by windows with another number of days or another server", async () => {
     machine().api.jobs.push(machine().running('a', HOUR));
     const others = [
       machine().open(),
@@ -179,7 +179,7 @@ describe('An account that several windows watch', function () {
     assert.equal(machine().api.requests.length, 3);
   });
 
-  it('leaves nothing of its jobs on the disk when it is signed out', async () => {
+  it('leaves none of its jobs on the disk after sign-out', async () => {
     machine().api.jobs.push(machine().running('a', HOUR, { message: 'a secret of the agency' }));
     const one = machine().open();
     await machine().clock.advance(SECOND);

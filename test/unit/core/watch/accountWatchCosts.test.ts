@@ -8,10 +8,10 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-describe('An account that several windows watch', function () {
+describe('The cost of an account watched by several windows', function () {
   const machine = useMachine();
 
-  describe('costs', () => {
+  describe('is', () => {
     /** What some minutes of a morning cost with so many windows. */
     async function costOf(count: number): Promise<number> {
       const own = new Machine(path.join(machine().folder, `${count}`));
@@ -25,13 +25,13 @@ describe('An account that several windows watch', function () {
       return own.api.requests.length;
     }
 
-    it('with five windows what it costs with one', async () => {
+    it('the same with five windows as with one', async () => {
       const [one, five] = [await costOf(1), await costOf(5)];
       assert.ok(one > 25, `${one}`);
       assert.ok(five <= one + 3, `${five} requests of five windows, ${one} of one`);
     });
 
-    it('nothing when nothing is at work and nobody looks, and one look when somebody comes', async () => {
+    it('nothing while no job is active and nobody looks, and one look when somebody comes back', async () => {
       machine().api.jobs.push(machine().running('a', MINUTE));
       machine().open();
       const other = machine().open();
@@ -48,7 +48,7 @@ describe('An account that several windows watch', function () {
   });
 
   describe('within the machine’s allowance', () => {
-    it('is never asked above the ceiling, and goes on with what there is', async () => {
+    it("never exceeds the ceiling, and continues with what's left", async () => {
       machine().requestsPerHour = 20;
       machine().api.jobs.push(
         machine().running('a', 10 * HOUR),
@@ -66,7 +66,7 @@ describe('An account that several windows watch', function () {
       }
     });
 
-    it('is there for clicks when watching has spent its part, and refuses them at last with the time when it goes on', async () => {
+    it('keeps requests for clicks when watching has used its part, and finally refuses them with the time when they resume', async () => {
       machine().requestsPerHour = 10;
       const one = machine().open();
       for (let count = 0; count < 9; count++) {
@@ -86,7 +86,7 @@ describe('An account that several windows watch', function () {
       assert.equal(one.sync, 'current');
     });
 
-    it('comes back by itself', async () => {
+    it('recovers automatically', async () => {
       machine().requestsPerHour = 10;
       machine().api.jobs.push(machine().running('a', 10 * HOUR));
       const one = machine().open();
@@ -100,7 +100,7 @@ describe('An account that several windows watch', function () {
     });
   });
 
-  describe('whose list is long', () => {
+  describe('with a long list', () => {
     const filler = (): ScriptedJob[] =>
       Array.from({ length: 300 }, (_, index) => ({
         id: `old-${index}`,
@@ -109,7 +109,7 @@ describe('An account that several windows watch', function () {
         message: 'x'.repeat(400),
       }));
 
-    it('is asked for the one job that runs, and for the list in between and at its end', async () => {
+    it('requests only the running job, and the list now and then and at its end', async () => {
       machine().api.jobs.push(...filler(), machine().running('a', 10 * MINUTE));
       const one = machine().open();
       await machine().clock.advance(9 * MINUTE);
@@ -121,7 +121,7 @@ describe('An account that several windows watch', function () {
       assert.ok(one.rows.includes('a COMPLETED'));
     });
 
-    it('is asked for as a whole by Refresh, and where the job alone is refused', async () => {
+    it('requests the entire list on Refresh, and when the single job is refused', async () => {
       machine().api.jobs.push(...filler(), machine().running('a', HOUR));
       const one = machine().open();
       await machine().clock.advance(SECOND);

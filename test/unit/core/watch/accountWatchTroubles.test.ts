@@ -6,10 +6,10 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-describe('An account that several windows watch and that cannot be had', function () {
+describe('An unavailable account watched by several windows', function () {
   const machine = useMachine();
 
-  it('is left alone by all windows until a block ends that one of them was told of, clicks included', async () => {
+  it("isn't requested by any window until a block ends, even on clicks", async () => {
     machine().api.jobs.push(machine().running('a', 10 * HOUR));
     const [one, other] = [machine().open(), machine().open()];
     one.look(true);
@@ -41,7 +41,7 @@ describe('An account that several windows watch and that cannot be had', functio
     );
   });
 
-  it('says in all windows why it is not current, and since when, and tries again less and less often', async () => {
+  it("says in all windows why and since when it isn't current, and retries less and less often", async () => {
     machine().api.jobs.push(machine().running('a', 10 * HOUR));
     const [one, other] = [machine().open(), machine().open()];
     await machine().clock.advance(MINUTE);
@@ -75,7 +75,7 @@ describe('An account that several windows watch and that cannot be had', functio
     );
   });
 
-  it('is looked at soon after an outage where somebody’s request gets through, in whichever window', async () => {
+  it("is refreshed soon after an outage when any window's request succeeds", async () => {
     machine().api.jobs.push(machine().running('a', 10 * HOUR), machine().running('b', MINUTE));
     const [one, other] = [machine().open(), machine().open()];
     await machine().clock.advance(5 * MINUTE);
@@ -92,7 +92,7 @@ describe('An account that several windows watch and that cannot be had', functio
     }
   });
 
-  it('is asked no more often where a look fails that gets half-way', async () => {
+  it("isn't requested more often if a look fails halfway", async () => {
     machine().api.jobs.push(machine().running('a', 10 * HOUR), machine().running('b', MINUTE));
     const one = machine().open();
     await machine().clock.advance(5 * MINUTE);
@@ -106,7 +106,7 @@ describe('An account that several windows watch and that cannot be had', functio
     assert.ok(machine().api.requests.length - before <= 4, `${machine().api.requests.length - before}`);
   });
 
-  it('is taken over by a window with a better token, and no window asks for ever with a bad one', async () => {
+  it('is taken over by a window with a better token, and no window keeps requesting with a bad one', async () => {
     const stored: { token?: string } = {};
     const one = machine().open({ token: () => undefined });
     const other = machine().open({ token: () => stored.token });

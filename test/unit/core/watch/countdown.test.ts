@@ -16,7 +16,7 @@ function shown(leftMs: number): number[] {
 }
 
 describe('A countdown', () => {
-  it('goes by minutes, and in the last minute by seconds', () => {
+  it('counts in minutes, and in seconds during the last minute', () => {
     assert.deepEqual(shown(3 * MINUTE + 1), [
       4 * MINUTE,
       3 * MINUTE,
@@ -32,7 +32,7 @@ describe('A countdown', () => {
     assert.equal(countdownStep(-5 * MINUTE), undefined);
   });
 
-  it('never promises an end that is too early, and takes as few steps as it can', () => {
+  it('never shows an end that is too early, and uses as few steps as possible', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 2 * 60 * MINUTE }), (leftMs) => {
         const step = countdownStep(leftMs);

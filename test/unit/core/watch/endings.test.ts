@@ -24,7 +24,7 @@ function told(status: JobStatus, alert: JobAlert | undefined, policy: EndingsPol
     .join();
 }
 
-describe('What is told of a job that changed', () => {
+describe('The report about a changed job', () => {
   const all = { completed: true, failed: true };
   const none = { completed: false, failed: false };
   const table: Readonly<Record<JobStatus, readonly [bySettings: string, settingsOff: string, watched: string]>> = {
@@ -37,7 +37,7 @@ describe('What is told of a job that changed', () => {
     CANCELLED: ['', '', 'cancelled'],
   };
   for (const status of STATUSES) {
-    it(`${status}: by the settings, whatever they say when it is watched, never when it is muted`, () => {
+    it(`${status}: follows the settings, always appears when watched, never when muted`, () => {
       const [bySettings, off, watched] = table[status];
       assert.equal(told(status, undefined, all), bySettings);
       assert.equal(told(status, undefined, none), off);
@@ -47,7 +47,7 @@ describe('What is told of a job that changed', () => {
     });
   }
 
-  it('follows each setting by itself', () => {
+  it('follows each setting separately', () => {
     const both = [
       aTransition({ id: '1', status: 'COMPLETED' }),
       aTransition({ id: '2', status: 'FAILED' }),
@@ -61,13 +61,13 @@ describe('What is told of a job that changed', () => {
     assert.deepEqual(ids({ completed: false, failed: true }), ['2', '3']);
   });
 
-  it('is the failure, once nothing is tried again', () => {
+  it('is a failure when the job is no longer retried', () => {
     const stale = { status: 'ERROR', createdAt: NOW - 200 * MINUTE, failedAt: NOW - 80 * MINUTE } as const;
     assert.equal(endingsOf([aTransition(stale)], all, NOW).failed.length, 1);
     assert.equal(endingsOf([aTransition(stale)], all, NOW).retrying.length, 0);
   });
 
-  it('is the first try that failed, not every one, and then the end', () => {
+  it('is the first failed try, not each one, and then the end', () => {
     const after = (least: number): Partial<JobEntry> => ({ failedTries: { least, most: 4, atMs: NOW } });
     assert.equal(endingsOf([aTransition({ status: 'ERROR' }, after(1))], all, NOW).retrying.length, 1);
     assert.equal(endingsOf([aTransition({ status: 'ERROR' }, after(2))], all, NOW).retrying.length, 0);
@@ -78,7 +78,7 @@ describe('What is told of a job that changed', () => {
     assert.equal(endingsOf([aTransition({ status: 'FAILED' }, after(2))], all, NOW).failed.length, 1);
   });
 
-  it('is told once, as it is in the end', () => {
+  it('appears once, with the final state', () => {
     const changes = [
       aTransition({ status: 'RUNNING' }),
       aTransition({ status: 'ERROR' }),
@@ -88,7 +88,7 @@ describe('What is told of a job that changed', () => {
     assert.deepEqual([completed.length, retrying.length], [1, 0]);
   });
 
-  it('says of no job two things, and nothing of one that nobody asked about', () => {
+  it('contains each job once, and none that nobody asked about', () => {
     const aChange = fc.record({
       id: fc.constantFrom('1', '2', '3'),
       status: fc.constantFrom(...STATUSES),
@@ -108,8 +108,8 @@ describe('What is told of a job that changed', () => {
   });
 });
 
-describe('The results that have come', () => {
-  it('are those of jobs that completed and are not muted, each once', () => {
+describe('The new results', () => {
+  it("belong to completed jobs that aren't muted, each once", () => {
     const transitions = [
       aTransition({ id: '1', status: 'RUNNING' }),
       aTransition({ id: '1', status: 'COMPLETED' }),

@@ -66,7 +66,7 @@ describe('A look at the list', () => {
     return simulator;
   }
 
-  it('asks singly for what is at work and too old for the list, and keeps it', async () => {
+  it('requests active jobs that left the list individually, and keeps them', async () => {
     const simulator = await known([
       aRunningJob({ id: firstId, createdAgoMs: 10 * dayMs, runMs: 20 * dayMs }),
       aCompletedJob({ id: secondId }),
@@ -82,7 +82,7 @@ describe('A look at the list', () => {
     );
   });
 
-  it('lets go of such a job where impact.com does not know it any more, and says nothing of an end', async () => {
+  it('drops such a job without reporting an end if impact.com no longer knows it', async () => {
     const simulator = await known([aRunningJob({ id: firstId, createdAgoMs: 10 * dayMs, runMs: 20 * dayMs })]);
     simulator.removeJob(firstId);
     await look(simulator);
@@ -91,7 +91,7 @@ describe('A look at the list', () => {
     assert.deepEqual(asked(simulator), ['list', 'job', 'list'], 'and asks for it no more');
   });
 
-  it('keeps such a job as it was where it cannot be had', async () => {
+  it("keeps such a job unchanged if it can't be requested", async () => {
     const simulator = await known([aRunningJob({ id: firstId, createdAgoMs: 10 * dayMs, runMs: 20 * dayMs })]);
     for (const status of [403, 500]) {
       const clear = simulator.setFault({ kind: 'answer', status, endpoint: 'job' });
@@ -101,7 +101,7 @@ describe('A look at the list', () => {
     }
   });
 
-  it('keeps what began before its days and ended within them, without asking, and nothing that ended before', async () => {
+  it('keeps jobs that began before the period and ended in it, without a request, but no earlier ones', async () => {
     const simulator = await known([
       aCompletedJob({ id: firstId, createdAgoMs: 10 * dayMs, queueMs: 0, runMs: 9 * dayMs }),
       aCompletedJob({ id: secondId, createdAgoMs: 10 * dayMs, queueMs: 0, runMs: hourMs }),
@@ -111,7 +111,7 @@ describe('A look at the list', () => {
     assert.deepEqual([asked(simulator), rows(), transitions], [['list'], [`${firstId} COMPLETED`], []]);
   });
 
-  it('invents no status for a job that is gone from its days', async () => {
+  it('invents no status for a job that left the period', async () => {
     const simulator = await known([aRunningJob({ id: firstId }), aCompletedJob({ id: secondId })]);
     simulator.removeJob(firstId);
     simulator.removeJob(secondId);
@@ -119,7 +119,7 @@ describe('A look at the list', () => {
     assert.deepEqual([rows(), transitions], [[], []]);
   });
 
-  it('asks for at most five jobs singly, and for others at the next look', async () => {
+  it('requests at most five jobs individually, and others at the next look', async () => {
     const ids = Array.from({ length: 8 }, (_, index) => `${index}1111111-1111-4111-8111-111111111111`);
     const simulator = await known(ids.map((id) => aRunningJob({ id, createdAgoMs: 10 * dayMs, runMs: 20 * dayMs })));
     for (const turn of [0, 1]) {
@@ -133,7 +133,7 @@ describe('A look at the list', () => {
     assert.equal(rows().length, 8);
   });
 
-  describe('whose answer is older than what was learned meanwhile', () => {
+  describe('with a response older than newer knowledge', () => {
     const account = anAccount();
     const running = aJob({ id: 'x', status: 'RUNNING', createdAt: 0, startedAt: 0 });
     const body = (job: Job): string =>
@@ -166,14 +166,14 @@ describe('A look at the list', () => {
       await lookAtJobs({ client, store, clock, lookbackDays: 7, signal: new AbortController().signal, ...options });
     }
 
-    it('does not undo a replay, where the job is in the list', async () => {
+    it("doesn't undo a replay if the job is in the list", async () => {
       await lookWhile([body(running)], () =>
         store.applyJob(account.id, { ...running, status: 'QUEUED', statusText: 'QUEUED' }),
       );
       assert.deepEqual(rows(), ['x QUEUED']);
     });
 
-    it('nor where the job was asked for singly', async () => {
+    it("doesn't undo a replay if the job was requested individually", async () => {
       await lookWhile(
         [],
         (path) =>
@@ -182,7 +182,7 @@ describe('A look at the list', () => {
       assert.deepEqual(rows(), ['x QUEUED']);
     });
 
-    it('nor does away with a job that was made since', async () => {
+    it("doesn't remove a job created since", async () => {
       await lookWhile(
         [body(running)],
         (path) =>
@@ -192,7 +192,7 @@ describe('A look at the list', () => {
       assert.deepEqual(rows().sort(), ['new QUEUED', 'x RUNNING']);
     });
 
-    it('is dropped where nobody wants it any more', async () => {
+    it('is dropped if nobody needs it any more', async () => {
       const abort = new AbortController();
       await lookWhile([body({ ...running, status: 'COMPLETED' })], () => abort.abort(), { signal: abort.signal }).catch(
         () => undefined,
@@ -201,7 +201,7 @@ describe('A look at the list', () => {
     });
   });
 
-  it('is one request, whatever the number of jobs that are at work', async () => {
+  it('is one request, however many jobs are active', async () => {
     const simulator = await known(
       Array.from({ length: 40 }, () => aRunningJob({ createdAgoMs: minuteMs, runMs: hourMs })),
     );

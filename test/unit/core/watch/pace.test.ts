@@ -7,7 +7,7 @@ const NOW = Date.UTC(2026, 10, 23, 14);
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-describe('The pace at which the account’s hour lasts', () => {
+describe('The pace for the account’s hourly allowance', () => {
   const forms: Readonly<Record<string, (remaining: number) => Readonly<Record<string, string>>>> = {
     'Agency and Brand, in seconds': (remaining) => ({
       'X-RateLimit-Limit': '1000',
@@ -26,7 +26,7 @@ describe('The pace at which the account’s hour lasts', () => {
     }),
   };
   for (const [form, headersOf] of Object.entries(forms)) {
-    it(`is as usual while there is enough, and slows to the reset when there is not: ${form}`, () => {
+    it(`is normal while enough is left, and slows until the reset otherwise: ${form}`, () => {
       const pace = (remaining: number): number => {
         const headers = new Map(
           Object.entries(headersOf(remaining)).map(([name, value]) => [name.toLowerCase(), value]),
@@ -39,14 +39,14 @@ describe('The pace at which the account’s hour lasts', () => {
     });
   }
 
-  it('is guessed where the server tells a part only, and as usual where it tells nothing', () => {
+  it('is estimated from partial information, and normal without any', () => {
     assert.equal(paceOfServer(undefined, NOW), 0);
     assert.equal(paceOfServer({ limit: 1000, remaining: undefined, resetAtMs: NOW + HOUR }, NOW), 0);
     assert.equal(paceOfServer({ limit: undefined, remaining: 100, resetAtMs: undefined }, NOW), HOUR / 25);
     assert.equal(paceOfServer({ limit: 1000, remaining: 0, resetAtMs: NOW - 1 }, NOW), 0);
   });
 
-  it('leaves most of what is left to others', () => {
+  it('leaves most of the rest to other clients', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 1000 }),
@@ -73,8 +73,8 @@ describe('The pace at which the account’s hour lasts', () => {
   });
 });
 
-describe('The pace at which the machine’s hour lasts', () => {
-  it('is as usual until little of it is left', () => {
+describe('The pace for the machine’s hourly allowance', () => {
+  it('is normal until little is left', () => {
     assert.deepEqual(
       [undefined, { spent: 0, allowance: 200 }, { spent: 170, allowance: 200 }].map(paceOfBudget),
       [0, 0, 0],
@@ -83,7 +83,7 @@ describe('The pace at which the machine’s hour lasts', () => {
     assert.equal(paceOfBudget({ spent: 200, allowance: 200 }), HOUR / 1.5);
   });
 
-  it('never comes to the ceiling, and never stops, though three accounts are watched as closely as can be', () => {
+  it('never reaches the ceiling and never stops, even with three accounts watched closely', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 150, max: 800 }), (accounts, allowance) => {
         const spendings: number[] = [];

@@ -30,8 +30,8 @@ function running(ageMs: number): JobEntry[] {
   return [anEntry({ status: 'RUNNING', startedAt: NOW - ageMs })];
 }
 
-describe('When to look next', () => {
-  it('looks at once at the start', () => {
+describe('The time of the next look', () => {
+  it('is immediate at the start', () => {
     assert.equal(wait({ lastLookMs: undefined }), 0);
   });
 
@@ -41,48 +41,48 @@ describe('When to look next', () => {
     assert.equal(wait({ jobs: running(300 * MINUTE) }), MINUTE);
   });
 
-  it('goes by the age at the last look: a wait that is measured again does not grow', () => {
+  it("uses the age at the last look, so that a repeated calculation doesn't extend the wait", () => {
     const jobs = [anEntry({ status: 'RUNNING', startedAt: NOW - 100 * SECOND })];
     assert.equal(wait({ jobs, nowMs: NOW + 9 * SECOND }), SECOND);
   });
 
-  it('goes at once for a job that has come since, however long ago that look was', () => {
+  it('is immediate for a new job, however long ago the last look was', () => {
     assert.equal(wait({ jobs: [anEntry({ createdAt: NOW - SECOND })], lastLookMs: NOW - 60 * MINUTE }), 0);
   });
 
-  it('looks once when somebody comes back to a window whose view is closed', () => {
+  it('comes once when somebody returns to a window with a closed view', () => {
     const back = { isVisible: false, isFocused: true };
     assert.equal(wait({ ...back, focusedAtMs: NOW, lastLookMs: NOW - 60 * MINUTE }), 0);
     assert.equal(wait({ ...back, focusedAtMs: NOW, lastLookMs: NOW - MINUTE }), 4 * MINUTE);
     assert.equal(wait({ ...back, focusedAtMs: NOW - MINUTE, lastLookMs: NOW }), undefined);
   });
 
-  it('waits for the machine’s allowance no longer than it says, and takes it for no failure', () => {
+  it("waits for the machine’s allowance only as long as it says, and doesn't count as a failure", () => {
     const lastError = new ApiError('budget', 'x', { retryAtMs: NOW + 7 * MINUTE });
     assert.equal(wait({ lastError, failures: 9 }), 7 * MINUTE);
     assert.equal(wait({ lastError: new ApiError('budget', 'x'), failures: 9 }), 5 * SECOND);
   });
 
-  it('slows down when little is left of the account’s hour', () => {
+  it('slows down when little of the account’s hourly allowance is left', () => {
     const jobs = [anEntry({ status: 'RUNNING', startedAt: NOW })];
     assert.equal(wait({ jobs, rateLimit: { limit: 1000, remaining: 40, resetAtMs: NOW + 30 * MINUTE } }), 3 * MINUTE);
   });
 
-  it('takes a job that was started after the last look for young, and one from far in the future for old', () => {
+  it('treats a job started after the last look as young, and one dated far in the future as old', () => {
     assert.equal(wait({ jobs: running(0), lastLookMs: NOW - SECOND }), 4 * SECOND);
     assert.equal(wait({ jobs: running(-2 * MINUTE) }), 5 * SECOND);
     assert.equal(wait({ jobs: running(-20 * MINUTE), isFocused: false }), 10 * MINUTE);
   });
 
-  it('keeps to a tenth of the age where nobody looks, but leaves no job alone for more than ten minutes', () => {
+  it('uses a tenth of the age while nobody looks, but at most ten minutes', () => {
     assert.equal(wait({ jobs: running(30 * MINUTE), isFocused: false }), 3 * MINUTE);
     assert.equal(wait({ jobs: running(300 * MINUTE), isFocused: false }), 10 * MINUTE);
   });
 
-  describe("as the machine's hour is spent", () => {
+  describe("as the machine's hourly allowance is used up", () => {
     const budget = (spentShare: number) => ({ spent: 200 * spentShare, allowance: 200 });
 
-    it('first goes without the looks that nobody was promised', () => {
+    it('first drops the unpromised looks', () => {
       assert.equal(wait({ jobs: running(60 * MINUTE), budget: budget(0.15) }), MINUTE);
       assert.equal(wait({ jobs: running(60 * MINUTE), budget: budget(0.275) }), 2 * MINUTE);
       assert.equal(
@@ -93,7 +93,7 @@ describe('When to look next', () => {
       assert.equal(wait({ budget: budget(0.4) }), 5 * MINUTE, 'at rest');
     });
 
-    it('then looks more rarely at jobs that are far from their end, and as promised at all others', () => {
+    it('then looks less often at jobs far from their end, and on time at all others', () => {
       const sample = { percent: 30, records: undefined, atMs: NOW, seenAtMs: NOW, endAtMs: NOW + 10 * MINUTE };
       const jobs = (known: Partial<JobEntry>) => [anEntry({ status: 'RUNNING', startedAt: NOW - 5 * MINUTE }, known)];
       assert.equal(wait({ jobs: jobs({ samples: [sample] }), budget: budget(0.4) }), 30 * SECOND);
@@ -110,7 +110,7 @@ describe('When to look next', () => {
       );
     });
 
-    it('and at last falls behind step by step, rather than to look no more at all', () => {
+    it('and finally falls behind step by step instead of stopping', () => {
       const waits = [0.8, 0.9, 0.94, 1].map((share) => wait({ jobs: running(0), budget: budget(share) }) ?? NaN);
       assert.equal(waits[0], 5 * SECOND);
       assert.equal(waits[3], 40 * MINUTE);
@@ -121,12 +121,12 @@ describe('When to look next', () => {
     });
   });
 
-  it('makes no request when all has ended and nobody looks', () => {
+  it('never comes while all jobs have ended and nobody looks', () => {
     assert.equal(wait({ jobs: [anEntry({ status: 'COMPLETED' })], isVisible: false }), undefined);
     assert.equal(wait({ jobs: [anEntry({ status: 'COMPLETED' })], isFocused: false }), undefined);
   });
 
-  it('watches an unknown status, and an ERROR that impact.com may retry', () => {
+  it('covers an unknown status, and an ERROR that impact.com may retry', () => {
     assert.notEqual(wait({ jobs: [anEntry({ status: 'UNKNOWN' })], isVisible: false }), undefined);
     assert.equal(
       wait({
@@ -145,11 +145,11 @@ describe('When to look next', () => {
     );
   });
 
-  describe('at a job in ERROR', () => {
+  describe('for a job in ERROR', () => {
     const failed = (agoMs: number) => [anEntry({ status: 'ERROR', failedAt: NOW - agoMs })];
     const unseen = { isVisible: false, isFocused: false };
 
-    it('looks shortly after its next try, and not before while nobody looks', () => {
+    it('is shortly after its next try, and no earlier while nobody looks', () => {
       assert.equal(wait({ ...unseen, jobs: failed(0) }), 15.5 * MINUTE);
       assert.equal(wait({ ...unseen, jobs: failed(14 * MINUTE) }), 1.5 * MINUTE);
       assert.equal(
@@ -160,25 +160,25 @@ describe('When to look next', () => {
       assert.equal(wait({ jobs: failed(0) }), MINUTE, 'the view is open');
     });
 
-    it('looks more and more rarely while the try is late, every five minutes at the most', () => {
+    it('comes less and less often while the try is late, at most every five minutes', () => {
       assert.equal(wait({ ...unseen, jobs: failed(15.5 * MINUTE) }), 30 * SECOND);
       assert.equal(wait({ ...unseen, jobs: failed(17.5 * MINUTE) }), 2.5 * MINUTE);
       assert.equal(wait({ ...unseen, jobs: failed(70 * MINUTE) }), 5 * MINUTE);
       assert.equal(wait({ ...unseen, jobs: failed(75 * MINUTE) }), undefined);
     });
 
-    it('looks slowly where no date tells of the next try, or one that cannot be', () => {
+    it('is slow if there is no valid date for the next try', () => {
       assert.equal(wait({ ...unseen, jobs: [anEntry({ status: 'ERROR', createdAt: NOW - MINUTE })] }), 5 * MINUTE);
       assert.equal(wait({ ...unseen, jobs: failed(-24 * 60 * MINUTE) }), 5 * MINUTE);
     });
 
-    it('looks in time though another job has long to go, and within the machine’s hour', () => {
+    it('is on time although another job has long to go, within the machine’s allowance', () => {
       const jobs = [...failed(14 * MINUTE), ...running(300 * MINUTE)];
       assert.equal(wait({ ...unseen, jobs }), 1.5 * MINUTE);
       assert.equal(wait({ ...unseen, jobs, budget: { spent: 200, allowance: 200 } }), 40 * MINUTE);
     });
 
-    it('is a handful of looks in its five quarters of an hour', () => {
+    it('comes only a handful of times in its five quarters of an hour', () => {
       const looks: number[] = [];
       for (
         let atMs = 0, next: number | undefined;
@@ -191,7 +191,7 @@ describe('When to look next', () => {
     });
   });
 
-  it('goes by the present run of a job that is queued again with its old dates', () => {
+  it('follows the current run of a job that is queued again with its old dates', () => {
     const old = { createdAt: NOW - 600 * MINUTE, startedAt: NOW - 500 * MINUTE, completedAt: NOW - 400 * MINUTE };
     const unseen = { isVisible: false, isFocused: false };
     assert.equal(
@@ -214,14 +214,14 @@ describe('When to look next', () => {
     );
   });
 
-  it('backs off after failures, to five minutes at most', () => {
+  it('backs off after failures, to at most five minutes', () => {
     const lastError = new ApiError('server', 'x');
     assert.equal(wait({ failures: 1, lastError }), 5 * SECOND);
     assert.equal(wait({ failures: 3, lastError }), 20 * SECOND);
     assert.equal(wait({ failures: 50, lastError }), 5 * MINUTE);
   });
 
-  it('backs off to a minute while a job is waited for, and to five when the trouble lasts', () => {
+  it('backs off to a minute while a job is awaited, and to five when the problem lasts', () => {
     const trouble = { lastError: new ApiError('server', 'x'), jobs: running(30 * MINUTE) };
     assert.equal(wait({ ...trouble, failures: 1 }), 5 * SECOND);
     assert.equal(wait({ ...trouble, failures: 8 }), MINUTE);
@@ -234,7 +234,7 @@ describe('When to look next', () => {
     );
   });
 
-  it('takes a try after one that failed for as old as both, not for a job that has just begun', () => {
+  it('treats a retry after an unseen failure as old as both, but not for a new job', () => {
     const tried = {
       status: 'RUNNING',
       createdAt: NOW - 60 * MINUTE,
@@ -249,15 +249,15 @@ describe('When to look next', () => {
     assert.equal(wait({ ...unseen, jobs: [anEntry(tried)] }), 5 * SECOND, 'a run of its own, as far as can be known');
   });
 
-  it('stops after a token was refused', () => {
+  it('stops after a rejected token', () => {
     assert.equal(wait({ failures: 1, lastError: new ApiError('unauthorized', 'x') }), undefined);
   });
 
-  it('never looks inside a block', () => {
+  it('is never within a block', () => {
     assert.equal(wait({ blockedUntilMs: NOW + 10 * MINUTE, jobs: [anEntry({ status: 'RUNNING' })] }), 10 * MINUTE);
   });
 
-  it('goes on when the clock was set back', () => {
+  it('continues after the clock is set back', () => {
     assert.equal(
       wait({ lastLookMs: NOW + 60 * MINUTE, jobs: [anEntry({ status: 'RUNNING', startedAt: NOW })] }),
       5 * SECOND,

@@ -12,7 +12,7 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-describe('The poller of an account', () => {
+describe("An account's poller", () => {
   let clock: FakeClock;
   let api: ScriptedApi;
   let store: JobStore;
@@ -52,7 +52,7 @@ describe('The poller of an account', () => {
   const requestsSince = (atMs: number): number => api.requests.filter((request) => request.atMs >= atMs).length;
   const sync = (): string | undefined => store.snapshot.accounts[0]?.sync.kind;
 
-  it('has one look under way at a time, which everybody joins who wants one', async () => {
+  it('has one look in progress at a time, shared by all callers', async () => {
     const poller = open();
     await Promise.all([poller.refresh(), poller.refresh(), poller.refresh()]);
     assert.equal(api.requests.length, 1);
@@ -62,7 +62,7 @@ describe('The poller of an account', () => {
     assert.equal(api.requests.length, 1, 'nor one of the user’s beside one of the clock’s');
   });
 
-  it('looks on after a look that failed, whatever it failed of, and after listeners that throw', async () => {
+  it('continues after any failed look, and after listeners that throw', async () => {
     let isBroken = false;
     const poller = open({
       onLook: () => {
@@ -88,7 +88,7 @@ describe('The poller of an account', () => {
     assert.ok(requestsSince(atMs) > 0, 'and its flag is down again');
   });
 
-  it('waits a random part less than the whole back-off, until when the snapshot says', async () => {
+  it('waits a random part less than the full back-off, until the time in the snapshot', async () => {
     for (const [random, part] of [
       [0, 0.75],
       [0.5, 0.875],
@@ -110,7 +110,7 @@ describe('The poller of an account', () => {
     }
   });
 
-  it('waits no longer than it was asked to where the clock is set back', async () => {
+  it('waits no longer than required if the clock is set back', async () => {
     const poller = open();
     await poller.refresh();
     api.trouble = () => ({ status: 429, headers: { 'Retry-After': '600' } });
@@ -124,7 +124,7 @@ describe('The poller of an account', () => {
     assert.equal(sync(), 'current');
   });
 
-  describe('that has failed many times', () => {
+  describe('after many failures', () => {
     let poller: Poller;
 
     beforeEach(async () => {
@@ -138,7 +138,7 @@ describe('The poller of an account', () => {
       await clock.advance(5 * MINUTE - (clock.now() - (api.requests.at(-1)?.atMs ?? 0)) + 10 * SECOND);
     });
 
-    it('tries at once when somebody comes back to the window, and then backs off from the beginning', async () => {
+    it('retries immediately when somebody returns to the window, and then backs off from the start', async () => {
       const atMs = clock.now();
       poller.setAttention({ isVisible: false, isFocused: true });
       await clock.advance(SECOND);
@@ -147,7 +147,7 @@ describe('The poller of an account', () => {
       assert.equal(requestsSince(atMs), 2);
     });
 
-    it('does not for a window that keeps the attention that it had', async () => {
+    it("doesn't retry for a window that stays focused", async () => {
       poller.setAttention({ isVisible: false, isFocused: true });
       await clock.advance(HOUR);
       await clock.advance(5 * MINUTE - (clock.now() - (api.requests.at(-1)?.atMs ?? 0)) + 10 * SECOND);
@@ -157,7 +157,7 @@ describe('The poller of an account', () => {
       assert.equal(requestsSince(atMs), 0);
     });
 
-    it('backs off from the beginning after Refresh', async () => {
+    it('backs off from the start after Refresh', async () => {
       const atMs = clock.now();
       await apiErrorOf(poller.refresh());
       await clock.advance(5 * SECOND);

@@ -19,18 +19,18 @@ function ask(change: Partial<QuestionState>): string {
   return question.kind === 'list' ? 'list' : question.ids.join();
 }
 
-describe('What a look asks for', () => {
-  it('is the one job at work, where the list is long', () => assert.equal(ask({}), 'job-0'));
+describe('The request of a look', () => {
+  it('is for the one active job if the list is long', () => assert.equal(ask({}), 'job-0'));
 
-  it('is the list, where it is short', () => assert.equal(ask({ listCost: { bytes: 30_000, requests: 1 } }), 'list'));
+  it("is for the list if it's short", () => assert.equal(ask({ listCost: { bytes: 30_000, requests: 1 } }), 'list'));
 
-  it('is the list, where single jobs would take more requests', () => {
+  it('is for the list if single jobs would need more requests', () => {
     assert.equal(ask({ jobs: running(2) }), 'list');
     assert.equal(ask({ jobs: running(2), listCost: { bytes: 1_000_000, requests: 2 } }), 'job-0,job-1');
     assert.equal(ask({ jobs: running(3), listCost: { bytes: 1_000_000, requests: 2 } }), 'list');
   });
 
-  it('is the list at first, when it is due, and when a clock was set back', () => {
+  it("is for the list at first, when it's due, and after a clock is set back", () => {
     for (const change of [
       { listCost: undefined },
       { sinceListMs: undefined },
@@ -41,7 +41,7 @@ describe('What a look asks for', () => {
     }
   });
 
-  it('is the list when nothing is at work, or a job has no id of its own', () => {
+  it('is for the list if no job is active, or a job has no ID of its own', () => {
     assert.equal(ask({ jobs: [] }), 'list');
     assert.equal(
       ask({ jobs: [aJob({ status: 'ERROR', failedAt: Date.now() }), aJob({ status: 'COMPLETED' })] }),
@@ -50,13 +50,13 @@ describe('What a look asks for', () => {
     assert.equal(ask({ jobs: [aJob({ id: 'row 3', status: 'RUNNING' })] }), 'list');
   });
 
-  it('is the list, where another job was to be tried again since the last', () => {
+  it("is for the list if another job's retry was due since the last one", () => {
     const failed = (agoMs: number) => aJob({ id: 'failed', status: 'ERROR', failedAt: NOW - agoMs });
     assert.equal(ask({ jobs: [...running(1), failed(15 * MINUTE)] }), 'job-0', 'the try is about to begin');
     assert.equal(ask({ jobs: [...running(1), failed(16 * MINUTE)] }), 'list');
     assert.equal(ask({ jobs: [...running(1), failed(18 * MINUTE)] }), 'job-0', 'the last list was later');
   });
 
-  it('watches a job of an unknown status like one that runs', () =>
+  it('watches a job with an unknown status like a running one', () =>
     assert.equal(ask({ jobs: [aJob({ id: 'x', status: 'UNKNOWN' })] }), 'x'));
 });

@@ -37,8 +37,8 @@ function assertInTime({ atMs, before, after, previousAtMs, undisturbedSinceMs }:
   return judged;
 }
 
-describe('A random day of two accounts', () => {
-  it('has no request in a block or above the ceiling, notices ends and tries in time, and is never silent for ever nor restless without need', () => {
+describe('A random day with two accounts', () => {
+  it('has no request in a block or above the ceiling, notices endings and retries on time, and is neither silent forever nor needlessly busy', () => {
     const seen = { looks: 0, judged: 0, blocked: 0, silent: 0 };
     fc.assert(
       fc.property(aDay, (day) => {

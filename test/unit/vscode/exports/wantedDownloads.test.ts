@@ -21,7 +21,7 @@ const memory = {
   isAwaited: () => false,
 };
 
-describe('Downloads that are wanted when their jobs are done', () => {
+describe('Downloads that start when their jobs complete', () => {
   let kept: Map<string, unknown>;
   let store: JobStore;
   let clock: FakeClock;
@@ -58,7 +58,7 @@ describe('Downloads that are wanted when their jobs are done', () => {
   }
   const entryOf = (id: string): JobEntry => store.account('a')?.entries.get(id) ?? assert.fail();
 
-  it('come after a reload too, and leave nothing behind that would have code loaded at the next', () => {
+  it('start after a reload too, and then leave nothing that would load code at the next one', () => {
     store.applyList('a', [aJob({ id: '1', status: 'RUNNING' })]);
     const before = open();
     before.add(entryOf('1'));
@@ -71,7 +71,7 @@ describe('Downloads that are wanted when their jobs are done', () => {
     after.dispose();
   });
 
-  it('are given up where the job fails, not where impact.com tries again', () => {
+  it('are dropped if the job fails, but not if impact.com retries it', () => {
     store.applyList('a', [aJob({ id: '1', status: 'RUNNING' }), aJob({ id: '2', status: 'RUNNING' })]);
     const wanted = open();
     wanted.add(entryOf('1'));
@@ -83,7 +83,7 @@ describe('Downloads that are wanted when their jobs are done', () => {
     wanted.dispose();
   });
 
-  it('come of a job that has grown too old for the list, whether it was seen to end or not', async () => {
+  it('start for a job that left the list, whether it was seen to end or not', async () => {
     kept.set(WANTED_DOWNLOADS_KEY, ['a/seen', 'a/unseen']);
     lookUp = (accountId, id) => Promise.resolve(store.applyJob(accountId, aJob({ id, status: 'COMPLETED' })));
     const wanted = open();
@@ -95,7 +95,7 @@ describe('Downloads that are wanted when their jobs are done', () => {
     wanted.dispose();
   });
 
-  it('are wanted no more where the job is gone or the account is signed out, but where impact.com does not answer', async () => {
+  it("are dropped if the job is gone or the account signed out, but not if impact.com doesn't answer", async () => {
     kept.set(WANTED_DOWNLOADS_KEY, ['a/gone', 'a/later', 'signed-out/1']);
     lookUp = (_, id) => Promise.reject(new ApiError(id === 'gone' ? 'notFound' : 'offline', ''));
     const wanted = open();
@@ -106,7 +106,7 @@ describe('Downloads that are wanted when their jobs are done', () => {
     wanted.dispose();
   });
 
-  it('are given up where the job stays in error for good', async () => {
+  it('are dropped if the job stays in error', async () => {
     store.applyList('a', [aJob({ id: '1', status: 'RUNNING' })]);
     const wanted = open();
     wanted.add(entryOf('1'));

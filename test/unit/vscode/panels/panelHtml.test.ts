@@ -11,7 +11,7 @@ const PAGE = {
 };
 
 describe('The document of a panel', () => {
-  it('lets in scripts by the nonce, styles and pictures of the extension, and nothing else', () => {
+  it("allows scripts by nonce, the extension's styles and pictures, and nothing else", () => {
     const policy = /Content-Security-Policy" content="([^"]*)"/.exec(panelHtml(PAGE))?.[1]?.split('; ');
     assert.deepEqual(policy, [
       "default-src 'none'",
@@ -23,7 +23,7 @@ describe('The document of a panel', () => {
     ]);
   });
 
-  it('keeps what it is about in one attribute, whatever a job is called', () => {
+  it('keeps its subject in one attribute, whatever a job is called', () => {
     const html = panelHtml({
       ...PAGE,
       data: { words: {}, identity: { name: '"><script>alert(1)</script>&amp;' }, rings: '' },

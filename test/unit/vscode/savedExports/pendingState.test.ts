@@ -6,9 +6,9 @@ import { keepPending, readPending } from '../../../../src/vscode/savedExports/pe
 import { temporaryFolder } from '../../../support/temporaryFolder';
 
 const NAME = 'impactJobs.pendingRuns';
-const RUNS = [{ id: '1', name: 'The Monday set' }];
+const RUNS = [{ id: '1', name: 'Monday set' }];
 
-describe('What a workspace waits for', () => {
+describe('The pending runs of a workspace', () => {
   const folder = temporaryFolder();
 
   /** A window: what it leaves to VS Code's state is lost with it, as when it is loaded again at once. */
@@ -22,13 +22,13 @@ describe('What a workspace waits for', () => {
     return { storageUri: storage === undefined ? undefined : ({ fsPath: storage } as Uri), workspaceState };
   }
 
-  it('is known to the next window, though this one ends before VS Code has written anything down', () => {
+  it('are known to the next window, even if this one closes before VS Code saves', () => {
     const storage = path.join(folder.path(), 'made when first used');
     void keepPending(aWindow(storage), NAME, RUNS); // not awaited: the window ends here
     assert.deepEqual(readPending(aWindow(storage), NAME), RUNS);
   });
 
-  it('leaves nothing behind when nothing is waited for', async () => {
+  it('leave nothing behind when none are pending', async () => {
     const window = aWindow(folder.path());
     await keepPending(window, NAME, RUNS);
     await keepPending(window, NAME, undefined);
@@ -36,7 +36,7 @@ describe('What a workspace waits for', () => {
     assert.deepEqual(readdirSync(folder.path()), []);
   });
 
-  it('is left to VS Code where no folder is open, or where the disk takes nothing', async () => {
+  it("are left to VS Code if no folder is open or the disk can't be written", async () => {
     for (const storage of [undefined, path.join(folder.write('a file', ''), 'below')]) {
       const window = aWindow(storage);
       await keepPending(window, NAME, RUNS);
@@ -46,7 +46,7 @@ describe('What a workspace waits for', () => {
     }
   });
 
-  it('is nothing where the file cannot be read', () => {
+  it("are none if the file can't be read", () => {
     folder.write(`${NAME}.json`, '[{"id":');
     assert.equal(readPending(aWindow(folder.path()), NAME), undefined);
   });

@@ -12,7 +12,7 @@ const RUNNING: JobLife = {
   nextMs: undefined,
 };
 
-describe('The span of a life', () => {
+describe('The time span of a job', () => {
   it('ends with the job', () => {
     assert.deepEqual(lifeSpan({ ...RUNNING, phases: [{ kind: 'run', fromMs: 200, toMs: 400 }] }, 9000), {
       fromMs: 200,
@@ -22,7 +22,7 @@ describe('The span of a life', () => {
     });
   });
 
-  it('reaches to the expected end while the job runs', () => {
+  it('extends to the expected end while the job runs', () => {
     assert.deepEqual(lifeSpan({ ...RUNNING, nextMs: 9 * MINUTE_MS }, 5 * MINUTE_MS), {
       fromMs: 100,
       toMs: 9 * MINUTE_MS,
@@ -31,20 +31,20 @@ describe('The span of a life', () => {
     });
   });
 
-  it('leaves some room ahead where the end is not known, or is overdue', () => {
+  it('leaves some room if the end is unknown or overdue', () => {
     const { toMs } = lifeSpan(RUNNING, 10 * MINUTE_MS);
     assert.ok(toMs > 10 * MINUTE_MS && toMs < 11 * MINUTE_MS, `${toMs}`);
     assert.equal(lifeSpan({ ...RUNNING, nextMs: 9 * MINUTE_MS }, 10 * MINUTE_MS).toMs, 10 * MINUTE_MS);
   });
 
-  it('has some length to grow into when it has just begun', () => {
+  it('has some length when it has just started', () => {
     assert.equal(
       lifeSpan({ phases: [{ kind: 'queue', fromMs: 100, toMs: undefined }], curve: [], nextMs: undefined }, 100).toMs,
       100 + MINUTE_MS,
     );
   });
 
-  it('reaches to what impact.com has told, though its clock is ahead', () => {
+  it("extends to impact.com's latest date, even if its clock is ahead", () => {
     assert.equal(lifeSpan({ ...RUNNING, curve: [{ atMs: 700, percent: 40, isSeen: true }] }, 600).reachedMs, 700);
   });
 });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { decodeDetailsMessage, decodeDetailsRequest } from '../../../../src/webviews/details/protocol';
 
-describe('What the details page and the extension tell each other', () => {
-  it('is a request that is known, with what it needs', () => {
+describe('A message between the details page and the extension', () => {
+  it('is a known request with its data', () => {
     for (const request of [
       { kind: 'run', action: 'replay' },
       { kind: 'copy', text: 'x' },
@@ -12,7 +12,7 @@ describe('What the details page and the extension tell each other', () => {
     }
   });
 
-  it('is no command that the page has no button for, nor anything else', () => {
+  it('is never a command without a button on the page, or anything else', () => {
     for (const strange of [
       { kind: 'run', action: 'removeAccount' },
       { kind: 'run', action: 'workbench.action.quit' },
@@ -29,7 +29,7 @@ describe('What the details page and the extension tell each other', () => {
     }
   });
 
-  it('is a job with the time of the extension, or why there is none', () => {
+  it("contains a job with the extension's time, or the reason why there is none", () => {
     assert.equal(decodeDetailsMessage({ kind: 'job', job: {}, nowMs: 1 })?.kind, 'job');
     assert.equal(decodeDetailsMessage({ kind: 'absent' })?.kind, 'absent');
     for (const strange of [{ kind: 'job', job: {} }, { kind: 'job', nowMs: 1 }, { kind: 'other' }, null, 'job']) {

@@ -6,7 +6,7 @@ const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 
 describe('The time scale', () => {
-  it('places times in proportion, and those outside at its ends', () => {
+  it('places times proportionally, and others at its ends', () => {
     const { x } = timeScale(1000, 3000, 400, 80);
     assert.deepEqual([1000, 1500, 3000, 0, 9000].map(x), [0, 100, 400, 0, 400]);
   });
@@ -23,13 +23,13 @@ describe('The time scale', () => {
     assert.deepEqual(timeScale(0, 30 * HOUR_MS, 600, 80).marksMs.length, 6);
   });
 
-  it('marks the beginning alone where there is no length, or no room', () => {
+  it('marks only the beginning if there is no length or no room', () => {
     assert.deepEqual(timeScale(5, 5, 600, 80).marksMs, [0]);
     assert.deepEqual(timeScale(0, 10 * MINUTE_MS, 40, 80).marksMs, [0]);
     assert.deepEqual(timeScale(5, 5, 600, 80).x(5), 0);
   });
 
-  it('puts no mark after its end, however long it is', () => {
+  it('puts no mark after its end, whatever its length', () => {
     for (const lengthMs of [3 * SECOND_MS, 61 * SECOND_MS, 47 * MINUTE_MS, 25 * HOUR_MS, 400 * HOUR_MS]) {
       const { marksMs } = timeScale(0, lengthMs, 700, 90);
       assert.ok(
@@ -39,7 +39,7 @@ describe('The time scale', () => {
     }
   });
 
-  it('labels its marks in the language of the user', () => {
+  it("labels its marks in the user's language", () => {
     assert.deepEqual(
       [0, 45 * SECOND_MS, 5 * MINUTE_MS, 90 * MINUTE_MS].map((ms) => markLabel(ms, 'en')),
       ['0', '45 sec', '5 min', '1 hr 30 min'],

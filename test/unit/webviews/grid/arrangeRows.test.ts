@@ -31,7 +31,7 @@ const ids = (change: Partial<Arrangement>): string =>
     .join('');
 
 describe('The rows of a grid', () => {
-  it('stay as they come where nothing is asked for', () => assert.equal(arrangeRows(ROWS, COLUMNS, AS_IT_COMES), ROWS));
+  it('keep their order without sorting', () => assert.equal(arrangeRows(ROWS, COLUMNS, AS_IT_COMES), ROWS));
 
   for (const [name, change, expected] of [
     [
@@ -64,7 +64,7 @@ describe('The rows of a grid', () => {
     it(`are ${name}`, () => assert.equal(ids(change), expected));
   }
 
-  it('are sorted up, down and as they come by one click each', () => {
+  it('cycle through ascending, descending, and original order with one click each', () => {
     const up = nextSort(undefined, 'sum');
     const down = nextSort(up, 'sum');
     assert.deepEqual(
@@ -74,7 +74,7 @@ describe('The rows of a grid', () => {
     assert.deepEqual(nextSort(down, 'id'), { columnId: 'id', direction: 1 });
   });
 
-  it('are arranged ten thousand at a time without a wait', () => {
+  it('are arranged quickly for ten thousand rows', () => {
     const many = Array.from({ length: 10_000 }, (_, index): Row => [
       String(index),
       `Partner ${index % 97}`,

@@ -12,30 +12,30 @@ const ROWS = [
   ['-2', 'two\nlines\t|'],
 ];
 
-describe('A copy', () => {
-  it('is CSV', () =>
+describe('Copied text', () => {
+  it('can be CSV', () =>
     assert.equal(copyText('csv', ROWS, COLUMNS), 'Id,"Name, short"\n1,"a ""quoted"" one"\n-2,"two\nlines\t|"'));
-  it('is TSV', () =>
+  it('can be TSV', () =>
     assert.equal(copyText('tsv', ROWS, COLUMNS), 'Id\tName, short\n1\t"a ""quoted"" one"\n-2\t"two\nlines\t|"'));
-  it('is a Markdown table, with numbers at the right', () =>
+  it('can be a Markdown table, with numbers right-aligned', () =>
     assert.equal(
       copyText('markdown', ROWS, COLUMNS),
       '| Id | Name, short |\n| ---: | --- |\n| 1 | a "quoted" one |\n| -2 | two<br>lines\t\\| |',
     ));
-  it('has no titles where none are wanted', () => assert.equal(copyText('tsv', [['7']], undefined), '7'));
-  it('shows text in Markdown as it is', () =>
+  it('has no titles if none are wanted', () => assert.equal(copyText('tsv', [['7']], undefined), '7'));
+  it('shows text in Markdown literally', () =>
     assert.equal(
       copyText('markdown', [['a*b_c`<b>']], [{ title: 'x', isEndAligned: false }]),
       '| x |\n| --- |\n| a\\*b\\_c\\`\\<b\\> |',
     ));
-  it('keeps what looks like a formula as it is in the file', () =>
+  it('keeps formula-like text as it is in the file', () =>
     assert.equal(copyText('csv', [['=1+1', '+49 30', '@x', '-5']], undefined), '=1+1,+49 30,@x,-5'));
 
   for (const [format, delimiter] of [
     ['csv', ','],
     ['tsv', '\t'],
   ] as const) {
-    it(`as ${format.toUpperCase()} reads back as what it was`, () => {
+    it(`as ${format.toUpperCase()} can be read back unchanged`, () => {
       const cell = fc.string({ unit: fc.constantFrom('a', '"', ',', '\t', '\n', '\r', ' ', ';', 'é') });
       fc.assert(
         fc.property(fc.array(fc.tuple(cell, cell), { minLength: 1 }), (rows) => {

@@ -30,7 +30,7 @@ describe('The keyboard in a grid', () => {
     ['End', true, [0, 0], [99, 4]],
     ['Home', true, [50, 3], [0, 0]],
   ] as const) {
-    it(`leads from ${from.join(', ')} to ${to.join(', ')} by ${isFar ? 'Ctrl+' : ''}${key}`, () => {
+    it(`moves from ${from.join(', ')} to ${to.join(', ')} with ${isFar ? 'Ctrl+' : ''}${key}`, () => {
       assert.deepEqual(movedBy(key, isFar, { row: from[0], column: from[1] }, EXTENT), {
         row: to[0],
         column: to[1],
@@ -38,8 +38,8 @@ describe('The keyboard in a grid', () => {
     });
   }
 
-  it('leads nowhere by other keys', () => assert.equal(movedBy('x', false, { row: 0, column: 0 }, EXTENT), undefined));
-  it('stays in the head where there are no rows', () =>
+  it("doesn't move with other keys", () => assert.equal(movedBy('x', false, { row: 0, column: 0 }, EXTENT), undefined));
+  it('stays in the header if there are no rows', () =>
     assert.deepEqual(within({ row: 4, column: 9 }, 0, 5), { row: TITLE_ROW, column: 4 }));
 });
 
@@ -50,7 +50,7 @@ describe('The selection in a grid', () => {
     assert.deepEqual([holds(range, 4, 1), holds(range, 4, 3), holds(range, 6, 1)], [true, false, false]);
   });
 
-  it('are rows by id: one, one more or less, or a run', () => {
+  it('is rows by ID: one, one more or less, or a range', () => {
     const ids = ['a', 'b', 'c', 'd'];
     assert.deepEqual([...pickRows(ids, new Set(['a']), 0, 2, 'only')], ['c']);
     assert.deepEqual([...pickRows(ids, new Set(['a']), 0, 2, 'toggle')], ['a', 'c']);

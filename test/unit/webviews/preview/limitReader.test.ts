@@ -16,11 +16,11 @@ const READ: readonly (readonly [column: string, cells: readonly string[], typed:
     ['days', ['2026-11-24', '2026-11-25'], '5', undefined],
   ];
 
-describe('The limit in a filter of the preview, in German', () => {
+describe('A limit in a preview filter, in German', () => {
   for (const [column, cells, typed, limit] of READ) {
-    it(`of ${column} is read from "${typed}"`, () =>
+    it(`of ${column} is parsed from "${typed}"`, () =>
       assert.equal(limitReader(orderOf(cells), numberReader('de'))?.(typed), limit));
   }
 
-  it('of texts is none', () => assert.equal(limitReader(orderOf(['a', 'b']), numberReader('de')), undefined));
+  it("doesn't exist for text", () => assert.equal(limitReader(orderOf(['a', 'b']), numberReader('de')), undefined));
 });

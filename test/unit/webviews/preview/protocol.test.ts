@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { decodePreviewMessage, decodePreviewRequest, PREVIEW_ACTIONS } from '../../../../src/webviews/preview/protocol';
 
-describe('What a preview page asks of the extension', () => {
-  it('are its own actions and texts to copy', () => {
+describe("A preview page's request to the extension", () => {
+  it('is one of its own actions or a text to copy', () => {
     for (const action of PREVIEW_ACTIONS) {
       assert.deepEqual(decodePreviewRequest({ kind: 'run', action }), { kind: 'run', action });
     }
@@ -21,12 +21,12 @@ describe('What a preview page asks of the extension', () => {
     { kind: 'copy', text: 7 },
     { kind: 'copy' },
   ]) {
-    it(`is nothing for ${JSON.stringify(message)}`, () => assert.equal(decodePreviewRequest(message), undefined));
+    it(`is ignored for ${JSON.stringify(message)}`, () => assert.equal(decodePreviewRequest(message), undefined));
   }
 });
 
-describe('What the extension tells a preview page', () => {
-  it('is nothing but what the page can draw', () => {
+describe("The extension's message to a preview page", () => {
+  it('contains only what the page can draw', () => {
     const about = { name: 'a', actions: [] };
     assert.ok(decodePreviewMessage({ kind: 'actions', ...about }));
     assert.ok(decodePreviewMessage({ kind: 'absent', ...about }));

@@ -25,19 +25,19 @@ describe('The table of jobs: a length of time', () => {
     ['soon', undefined],
     ['', undefined],
   ] as const) {
-    it(`is read from "${typed}"`, () => assert.equal(readDuration(typed, readNumber), durationMs));
+    it(`is parsed from "${typed}"`, () => assert.equal(readDuration(typed, readNumber), durationMs));
   }
 });
 
-describe('The table of jobs: what is typed into a filter', () => {
-  it('a day is a time, a word is none', () => {
+describe('The table of jobs: filter input', () => {
+  it('reads a date as a time, but not a word', () => {
     assert.equal(readTime('2026-11-24'), Date.UTC(2026, 10, 24));
     assert.equal(readTime('2026-99-99'), undefined);
     assert.equal(readTime('5'), undefined);
   });
 });
 
-describe('The table of jobs: what is shown', () => {
+describe('The table of jobs: displayed text', () => {
   const formats = new Formats('de');
 
   it("is in the page's language", () => {
@@ -49,7 +49,7 @@ describe('The table of jobs: what is shown', () => {
 });
 
 describe('The table of jobs: messages', () => {
-  it('from the page are taken apart, and dropped where they are none', () => {
+  it('from the page are checked, and dropped if invalid', () => {
     assert.deepEqual(decodeTableRequest({ kind: 'run', action: 'replay', ids: ['a'] }), {
       kind: 'run',
       action: 'replay',
@@ -69,12 +69,12 @@ describe('The table of jobs: messages', () => {
     }
   });
 
-  it('to the page that are none are dropped', () => {
+  it('to the page are dropped if invalid', () => {
     assert.equal(decodeTableMessage({ kind: 'rows' }), undefined);
     assert.ok(decodeTableMessage({ kind: 'changes', changed: [], removedIds: [] }));
   });
 
-  it('about wishes are made good: the columns that there are, in their order, and an order or none', () => {
+  it('about preferences are repaired: existing columns in order, and a sort order or none', () => {
     assert.deepEqual(decodeWishes({ columns: ['id', 'evil', 'name'], sort: { columnId: 'name', direction: -1 } }), {
       columns: ['name', 'id'],
       sort: { columnId: 'name', direction: -1 },
