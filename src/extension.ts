@@ -6,37 +6,37 @@ import type { JobEntry } from './core/jobs/jobEntry';
 import { JobStore } from './core/jobs/jobStore';
 import { Claims } from './core/share/claims';
 import { SharedRecords } from './core/share/sharedRecords';
-import { Accounts, isDemoKey } from './vscode/accounts';
-import { rememberArrangement, rememberedArrangement } from './vscode/arrangementMemory';
+import { Accounts, isDemoKey } from './vscode/accounts/accounts';
+import { rememberArrangement, rememberedArrangement } from './vscode/arrange/arrangementMemory';
 import { LanguageModelTools, type LoadAgentTools } from './vscode/agent/languageModelTools';
 import { McpProvider } from './vscode/agent/mcpProvider';
 import type { ExtensionManifest } from './vscode/agent/mcpTools';
 import { Commands, type LoadedCommands } from './vscode/commands/commands';
 import { LazyComparisons } from './vscode/compare/lazyComparisons';
-import { ContextKeys } from './vscode/contextKeys';
-import { CredentialPrompts } from './vscode/credentialPrompts';
+import { ContextKeys } from './vscode/jobs/contextKeys';
+import { CredentialPrompts } from './vscode/accounts/credentialPrompts';
 import { FolderGuard } from './vscode/downloads/folderGuard';
 import { resultFolders, resultRoot } from './vscode/downloads/resultFolders';
 import { ResultMarks } from './vscode/downloads/resultMarks';
 import { UnfinishedDownloads } from './vscode/downloads/unfinishedDownloads';
-import { JobLinks } from './vscode/jobLinks';
-import { keepHistory } from './vscode/keepHistory';
-import { StoredJobMemory } from './vscode/jobMemory';
+import { JobLinks } from './vscode/links/jobLinks';
+import { keepHistory } from './vscode/watching/keepHistory';
+import { StoredJobMemory } from './vscode/jobs/jobMemory';
 import { DisposableStore } from './vscode/lifecycle';
-import { Log } from './vscode/log';
+import { Log } from './vscode/diagnostics/log';
 import { warn } from './vscode/messages';
-import { Notifications } from './vscode/notifications';
+import { Notifications } from './vscode/watching/notifications';
 import { AllPanels } from './vscode/panels/allPanels';
 import { ServerQuestions } from './vscode/serverQuestions';
 import { Settings } from './vscode/settings';
-import { JobsStatusBar } from './vscode/views/jobsStatusBar';
-import { JobsTree } from './vscode/views/jobsTree';
-import { JobsView } from './vscode/views/jobsView';
+import { JobsStatusBar } from './vscode/jobs/jobsStatusBar';
+import { JobsTree } from './vscode/jobs/jobsTree';
+import { JobsView } from './vscode/jobs/jobsView';
 import { resumePending } from './vscode/savedExports/resumePending';
-import { SavedExportsView } from './vscode/views/savedExportsView';
-import { Watchers } from './vscode/watchers';
-import { whenSignedIn } from './vscode/whenSignedIn';
-import { JOB_WORDS } from './vscode/words/arrangementWords';
+import { SavedExportsView } from './vscode/savedExports/savedExportsView';
+import { Watchers } from './vscode/watching/watchers';
+import { whenSignedIn } from './vscode/accounts/whenSignedIn';
+import { JOB_WORDS } from './vscode/arrange/arrangementWords';
 
 /** Joins the parts; holds no logic. Under test it hands out what tests count and wait for. */
 export function activate(context: vscode.ExtensionContext) {
@@ -116,7 +116,7 @@ export function activate(context: vscode.ExtensionContext) {
 
   const panels = parts.add(new AllPanels({ context, store, watchers, transport, marks, clock, log }));
   const loadCommands = async (): Promise<LoadedCommands> => {
-    const [{ allCommands }] = await Promise.all([import('./vscode/commands/allCommands'), watchers.ready()]);
+    const [{ allCommands }] = await Promise.all([import('./vscode/allCommands'), watchers.ready()]);
     const views = {
       reveal: (entry: JobEntry) => view.reveal(entry),
       showDetails: (entry: JobEntry) => panels.showDetails(entry),

@@ -1,4 +1,4 @@
-import type { Account } from '../../src/core/accounts/account';
+import type { Account } from '../../src/core/account';
 import { RateLimits } from '../../src/simulator/rateLimits';
 import { readRetryAt } from '../../src/core/api/rateLimit';
 import { hashOf, randomFrom } from '../../src/simulator/random';

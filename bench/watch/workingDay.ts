@@ -1,4 +1,4 @@
-import type { AccountKind } from '../../src/core/accounts/account';
+import type { AccountKind } from '../../src/core/account';
 import type { Outcome } from '../../src/simulator/jobScript';
 import { type ProgressCurve, progressCurves } from '../../src/simulator/progressCurve';
 import { retryAfterMs } from '../../src/simulator/jobState';

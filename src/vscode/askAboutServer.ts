@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { Account } from '../core/accounts/account';
+import type { Account } from '../core/account';
 import { originOf } from '../core/api/baseUrl';
-import type { Accounts } from './accounts';
+import type { Accounts } from './accounts/accounts';
 import { isConfirmed } from './messages';
 
 /** Asks whether the account's token goes to its server, and notes the answer. Names those that it went to until now. */

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import type { Account } from '../core/accounts/account';
+import type { Account } from '../core/account';
 import { credentialTrouble } from '../core/accounts/credentialTrouble';
 import { originOf } from '../core/api/baseUrl';
 import type { Clock } from '../core/clock';
 import type { JobStore } from '../core/jobs/jobStore';
-import type { Accounts } from './accounts';
+import type { Accounts } from './accounts/accounts';
 import { DisposableStore } from './lifecycle';
-import type { Log } from './log';
+import type { Log } from './diagnostics/log';
 
 /** A setting that is being typed names many servers on its way. */
 const SETTLED_AFTER_MS = 3_000;

@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { Account } from '../../src/core/accounts/account';
+import type { Account } from '../../src/core/account';
 import type { Simulator } from '../../src/simulator/startSimulator';
 import { type Parts, rows, run, type SignedIn, signIn } from './support/extension';
 
@@ -135,7 +135,7 @@ describe('Several accounts', () => {
   });
 
   it('are still there after a restart, with their names and on/off states', async () => {
-    const { Accounts } = await import('../../src/vscode/accounts');
+    const { Accounts } = await import('../../src/vscode/accounts/accounts');
     const { Settings } = await import('../../src/vscode/settings');
     await run('renameAccount', sidOf(0), 'Mine');
     await run('disableAccount', sidOf(1));
@@ -164,7 +164,7 @@ describe('Several accounts', () => {
   });
 
   it('ignore an environment account with an invalid kind and an unsafe server address, and say so once', async () => {
-    const { Accounts } = await import('../../src/vscode/accounts');
+    const { Accounts } = await import('../../src/vscode/accounts/accounts');
     const { Settings } = await import('../../src/vscode/settings');
     const context = (parts.accounts as unknown as { context: vscode.ExtensionContext }).context;
     const settings = new Settings(() => undefined);

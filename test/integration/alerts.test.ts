@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { TreeNode } from '../../src/vscode/views/treeNodes';
+import type { TreeNode } from '../../src/vscode/jobs/treeNodes';
 import { rows, signIn, type SignedIn } from './support/extension';
 
 const MINUTE_MS = 60_000;

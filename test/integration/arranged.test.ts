@@ -4,7 +4,7 @@ import { GROUPINGS } from '../../src/core/arrange/grouping';
 import { NO_FILTER } from '../../src/core/arrange/jobFilter';
 import type { Job } from '../../src/core/jobs/job';
 import { jobView } from '../../src/vscode/panels/details/jobView';
-import type { TreeNode } from '../../src/vscode/views/treeNodes';
+import type { TreeNode } from '../../src/vscode/jobs/treeNodes';
 import { aJob } from '../support/aJob';
 import { aTree, type TreeParts } from './support/aTree';
 import { rows, signIn, type SignedIn } from './support/extension';

@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
-import { ApiError } from '../../src/core/api/apiError';
+import { ApiError } from '../../src/core/apiError';
 import { JobStore } from '../../src/core/jobs/jobStore';
-import { CredentialPrompts } from '../../src/vscode/credentialPrompts';
+import { CredentialPrompts } from '../../src/vscode/accounts/credentialPrompts';
 import { aJob } from '../support/aJob';
 import { anAccount } from '../support/anAccount';
 import { FakeClock } from '../support/fakeClock';

@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { ApiError } from '../../src/core/api/apiError';
+import { ApiError } from '../../src/core/apiError';
 import { absence, staleness } from '../../src/vscode/panels/details/absence';
 import { anAccount } from '../support/anAccount';
 import { signIn, type SignedIn } from './support/extension';

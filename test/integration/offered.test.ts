@@ -4,7 +4,7 @@ import type { JobForAgent } from '../../src/core/agent/jobForAgent';
 import type { PreviewForAgent } from '../../src/core/agent/previewForAgent';
 import type { Comparison } from '../../src/core/compare/comparison';
 import type { Job } from '../../src/core/jobs/job';
-import { contextValues } from '../../src/vscode/contextKeys';
+import { contextValues } from '../../src/vscode/jobs/contextKeys';
 import type { ToolName } from '../../src/vscode/ids';
 import { aJob } from '../support/aJob';
 import { clearResults, configure, type SignedIn, signIn, until } from './support/extension';

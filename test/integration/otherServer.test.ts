@@ -1,12 +1,12 @@
 import * as assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
-import type { Account } from '../../src/core/accounts/account';
-import { ApiError } from '../../src/core/api/apiError';
+import type { Account } from '../../src/core/account';
+import { ApiError } from '../../src/core/apiError';
 import { JobStore } from '../../src/core/jobs/jobStore';
 import { startSimulator, type Simulator } from '../../src/simulator/startSimulator';
-import { Accounts } from '../../src/vscode/accounts';
+import { Accounts } from '../../src/vscode/accounts/accounts';
 import { askAboutServer } from '../../src/vscode/askAboutServer';
-import { contextValues } from '../../src/vscode/contextKeys';
+import { contextValues } from '../../src/vscode/jobs/contextKeys';
 import { ServerQuestions } from '../../src/vscode/serverQuestions';
 import { Settings } from '../../src/vscode/settings';
 import { anAccount } from '../support/anAccount';

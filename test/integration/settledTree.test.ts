@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
-import { SettledTree } from '../../src/vscode/views/settledTree';
-import type { TreeNode } from '../../src/vscode/views/treeNodes';
+import { SettledTree } from '../../src/vscode/jobs/settledTree';
+import type { TreeNode } from '../../src/vscode/jobs/treeNodes';
 import { aJob } from '../support/aJob';
 import { aTree, type TreeParts } from './support/aTree';
 

@@ -1,9 +1,9 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { ApiError } from '../../src/core/api/apiError';
+import { ApiError } from '../../src/core/apiError';
 import type { Job } from '../../src/core/jobs/job';
-import type { TreeNode } from '../../src/vscode/views/treeNodes';
-import { ViewMessageTicker } from '../../src/vscode/views/viewMessageTicker';
+import type { TreeNode } from '../../src/vscode/jobs/treeNodes';
+import { ViewMessageTicker } from '../../src/vscode/jobs/viewMessageTicker';
 import { aJob } from '../support/aJob';
 import { anAccount } from '../support/anAccount';
 import { aTree, type TreeParts } from './support/aTree';

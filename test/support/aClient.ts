@@ -1,4 +1,4 @@
-import type { Account } from '../../src/core/accounts/account';
+import type { Account } from '../../src/core/account';
 import { ApiClient, type ApiClientOptions } from '../../src/core/api/apiClient';
 import { Transport } from '../../src/core/api/transport';
 import type { Clock } from '../../src/core/clock';

@@ -1,4 +1,4 @@
-import type { Account } from '../../src/core/accounts/account';
+import type { Account } from '../../src/core/account';
 
 /** An account of which a test states only what matters to it. */
 export function anAccount(stated: Partial<Account> = {}): Account {

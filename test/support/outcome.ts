@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type ApiError, isApiError } from '../../src/core/api/apiError';
+import { type ApiError, isApiError } from '../../src/core/apiError';
 
 /** The error that `work` ends with; fails where it succeeds. */
 export async function errorOf(work: Promise<unknown>): Promise<Error> {

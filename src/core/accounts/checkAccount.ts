@@ -1,6 +1,6 @@
-import { type ApiError, asApiError } from '../api/apiError';
+import { type ApiError, asApiError } from '../apiError';
 import { codesOf } from '../api/networkError';
-import type { AccountKind } from './account';
+import type { AccountKind } from '../account';
 import { isTypicalSid } from './accountSid';
 
 /** What trying an account has shown, told apart by what its user can do. */

@@ -1,4 +1,4 @@
-import { isApiError } from '../api/apiError';
+import { isApiError } from '../apiError';
 import type { ApiClient } from '../api/apiClient';
 import { canReplay } from '../jobs/jobState';
 import type { Job } from '../jobs/job';

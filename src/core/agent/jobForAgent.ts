@@ -1,4 +1,4 @@
-import type { Account } from '../accounts/account';
+import type { Account } from '../account';
 import { plainText } from '../api/plainText';
 import { statusName } from '../jobs/job';
 import type { JobEntry } from '../jobs/jobEntry';

@@ -1,12 +1,12 @@
-import type { Account } from '../accounts/account';
+import type { Account } from '../account';
 import type { Clock } from '../clock';
 import { Emitter } from '../event';
 import { decodeJob, decodeJobs } from '../jobs/decodeJob';
 import { hasOwnId, type Job } from '../jobs/job';
 import type { ExportRequest } from '../reports/exportRequest';
 import type { Report, ReportMetaData } from '../reports/report';
-import type { ReportCalls } from '../reports/reportCalls';
-import { ApiError, isApiError } from './apiError';
+import type { ReportCalls } from './reportCalls';
+import { ApiError, isApiError } from '../apiError';
 import { type DecodedList, decodeList } from './decodeList';
 import { downloadUrl, jobUrl, jobsUrl, replayUrl } from './endpoints';
 import { errorOfAnswer } from './errorAnswer';
@@ -184,7 +184,7 @@ export class ApiClient {
   }
 
   private async reportCalls(signal: AbortSignal | undefined): Promise<ReportCalls> {
-    const { ReportCalls: Calls } = await import('../reports/reportCalls');
+    const { ReportCalls: Calls } = await import('./reportCalls');
     return new Calls({
       account: this.account,
       read: (url, options, decode) => this.read(url, { ...options, signal }, (body, parse) => decode(parse(body))),

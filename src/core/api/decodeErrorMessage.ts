@@ -1,4 +1,4 @@
-import type { FieldError } from './apiError';
+import type { FieldError } from '../apiError';
 import { plainText } from './plainText';
 
 const MAX_MESSAGE_CHARS = 500;

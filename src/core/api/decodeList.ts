@@ -1,4 +1,4 @@
-import { ApiError } from './apiError';
+import { ApiError } from '../apiError';
 import { decodeErrorMessage } from './decodeErrorMessage';
 import { plainText } from './plainText';
 

@@ -1,6 +1,6 @@
-import type { Account, AccountKind } from '../accounts/account';
+import type { Account, AccountKind } from '../account';
 import type { ExportRequest } from '../reports/exportRequest';
-import { ApiError } from './apiError';
+import { ApiError } from '../apiError';
 import { plainText } from './plainText';
 
 // Every URL that the product can call, by kind of account.

@@ -1,4 +1,4 @@
-import { ApiError } from './apiError';
+import { ApiError } from '../apiError';
 import { errorMessageOf, fieldErrorsOf } from './decodeErrorMessage';
 import type { HeaderSource } from './http';
 import { readRetryAt } from './rateLimit';

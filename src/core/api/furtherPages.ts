@@ -1,5 +1,5 @@
-import type { Account } from '../accounts/account';
-import { ApiError } from './apiError';
+import type { Account } from '../account';
+import { ApiError } from '../apiError';
 import { type DecodedList, MAX_ROWS } from './decodeList';
 import { ownUrl } from './endpoints';
 import { plainText } from './plainText';

@@ -1,4 +1,4 @@
-import { ApiError, type ApiErrorKind, isApiError } from './apiError';
+import { ApiError, type ApiErrorKind, isApiError } from '../apiError';
 import { plainText } from './plainText';
 
 const MAX_MESSAGE_CHARS = 300;

@@ -1,4 +1,4 @@
-import { ApiError } from './apiError';
+import { ApiError } from '../apiError';
 import { errorMessageOf, isXmlError } from './decodeErrorMessage';
 
 /** Below this no body is so dense that its values do not fit into memory. */

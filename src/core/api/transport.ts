@@ -1,5 +1,5 @@
 import type { Clock } from '../clock';
-import { ApiError } from './apiError';
+import { ApiError } from '../apiError';
 import type { HttpFetch, HttpRequest, HttpResponse } from './http';
 import { classifyNetworkError } from './networkError';
 

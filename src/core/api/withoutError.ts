@@ -1,4 +1,4 @@
-import { ApiError } from './apiError';
+import { ApiError } from '../apiError';
 import { decodeErrorMessage, decodeFieldErrors } from './decodeErrorMessage';
 
 /** The value, unless it is an error's envelope, which the API sends with HTTP 200 too: then it throws `rejected`. */

@@ -1,4 +1,4 @@
-import type { Account } from '../accounts/account';
+import type { Account } from '../account';
 import type { RequestReport } from '../api/apiClient';
 import type { RateLimit } from '../api/rateLimit';
 import type { AccountSnapshot } from '../jobs/snapshot';

@@ -8,7 +8,7 @@ import {
   gunzipSync,
   constants,
 } from 'node:zlib';
-import { ApiError } from '../api/apiError';
+import { ApiError } from '../apiError';
 import type { HttpResponse } from '../api/http';
 import { errorCode } from '../files/fileError';
 import { DownloadError } from './downloadError';

@@ -1,5 +1,5 @@
 import { errorCode } from '../files/fileError';
-import { isApiError } from '../api/apiError';
+import { isApiError } from '../apiError';
 import { DownloadError, type DownloadErrorKind, isDownloadError } from './downloadError';
 
 const KIND_BY_CODE: Readonly<Record<string, DownloadErrorKind>> = {

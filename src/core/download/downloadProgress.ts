@@ -1,4 +1,4 @@
-import type { ApiErrorKind } from '../api/apiError';
+import type { ApiErrorKind } from '../apiError';
 
 /** Why a download began again at the first byte. */
 export type RestartReason =

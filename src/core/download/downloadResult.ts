@@ -1,6 +1,6 @@
 import { chmod, mkdir } from 'node:fs/promises';
 import type { ApiClient } from '../api/apiClient';
-import { ApiError, isApiError } from '../api/apiError';
+import { ApiError, isApiError } from '../apiError';
 import type { Transport } from '../api/transport';
 import type { Clock } from '../clock';
 import { onDisk } from './diskError';

@@ -1,5 +1,5 @@
 import { type Clock, delay } from '../clock';
-import { ApiError, isApiError } from '../api/apiError';
+import { ApiError, isApiError } from '../apiError';
 import { decodeBody } from './contentDecoding';
 import { dispositionFileName } from './contentDisposition';
 import { onDisk } from './diskError';

@@ -1,5 +1,5 @@
 import type { ApiClient } from '../api/apiClient';
-import { ApiError } from '../api/apiError';
+import { ApiError } from '../apiError';
 import { errorMessageOf } from '../api/decodeErrorMessage';
 import { downloadUrl } from '../api/endpoints';
 import type { HttpResponse } from '../api/http';

@@ -1,4 +1,4 @@
-import { ApiError } from '../api/apiError';
+import { ApiError } from '../apiError';
 import { FileLock, type HeldLock, type LockOptions } from '../files/fileLock';
 import { onDisk } from './diskError';
 import { LOCK_ENDING } from './partNames';

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { ApiError } from '../api/apiError';
+import { ApiError } from '../apiError';
 import { classifyNetworkError } from '../api/networkError';
 import type { Clock } from '../clock';
 import { isDownloadError } from './downloadError';

@@ -1,4 +1,4 @@
-import { ApiError } from '../api/apiError';
+import { ApiError } from '../apiError';
 import { isLoopback } from '../api/baseUrl';
 import { plainText } from '../api/plainText';
 

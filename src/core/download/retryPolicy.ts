@@ -1,5 +1,5 @@
-import type { ApiErrorKind } from '../api/apiError';
-import { isApiError } from '../api/apiError';
+import type { ApiErrorKind } from '../apiError';
+import { isApiError } from '../apiError';
 import { isDownloadError } from './downloadError';
 
 /** Failures in a row, without new bytes in between, after which a download gives up. */

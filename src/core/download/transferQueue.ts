@@ -1,4 +1,4 @@
-import { ApiError } from '../api/apiError';
+import { ApiError } from '../apiError';
 import { Emitter } from '../event';
 import type { DownloadProgress } from './downloadProgress';
 import { PAUSE } from './pause';

@@ -1,4 +1,4 @@
-import type { Account } from '../accounts/account';
+import type { Account } from '../account';
 import type { JobEntry } from './jobEntry';
 import { canReplay, hasResult, isWatched } from './jobState';
 import { type AccountSnapshot, entriesOf } from './snapshot';

@@ -1,5 +1,5 @@
-import type { Account } from '../accounts/account';
-import type { ApiError } from '../api/apiError';
+import type { Account } from '../account';
+import type { ApiError } from '../apiError';
 import type { Clock } from '../clock';
 import { Emitter } from '../event';
 import type { ExportParameters } from '../reports/exportRequest';

@@ -1,5 +1,5 @@
-import type { Account } from '../accounts/account';
-import type { ApiError } from '../api/apiError';
+import type { Account } from '../account';
+import type { ApiError } from '../apiError';
 import type { JobEntry } from './jobEntry';
 import { groupIdOf, type JobGroup } from './jobGroups';
 

@@ -1,4 +1,4 @@
-import { isApiError } from '../api/apiError';
+import { isApiError } from '../apiError';
 import { decodeBody } from '../download/contentDecoding';
 import { dispositionFileName } from '../download/contentDisposition';
 import { readContentRange } from '../download/contentRange';

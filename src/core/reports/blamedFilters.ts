@@ -1,4 +1,4 @@
-import type { ApiError, FieldError } from '../api/apiError';
+import type { ApiError, FieldError } from '../apiError';
 import type { ReportFilter } from './report';
 
 /**

@@ -1,4 +1,4 @@
-import { ApiError } from '../api/apiError';
+import { ApiError } from '../apiError';
 import { withoutError } from '../api/withoutError';
 
 /** Of the addresses that an export is answered with, those that name the job. */

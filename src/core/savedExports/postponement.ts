@@ -1,4 +1,4 @@
-import { type ApiErrorKind, isApiError } from '../api/apiError';
+import { type ApiErrorKind, isApiError } from '../apiError';
 import { type DownloadErrorKind, isDownloadError } from '../download/downloadError';
 import type { SyncState } from '../jobs/snapshot';
 

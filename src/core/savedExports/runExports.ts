@@ -1,4 +1,4 @@
-import { isApiError } from '../api/apiError';
+import { isApiError } from '../apiError';
 import type { Job } from '../jobs/job';
 import { isCompleted, canReplay, isActive, isWatched } from '../jobs/jobState';
 import type { ExistingJobRule } from './savedExport';

@@ -1,4 +1,4 @@
-import type { Account } from '../accounts/account';
+import type { Account } from '../account';
 import { accountPath } from '../api/endpoints';
 import { plainText } from '../api/plainText';
 import { safeFileName } from '../download/fileName';

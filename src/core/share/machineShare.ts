@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import type { Account } from '../accounts/account';
+import type { Account } from '../account';
 import { type Allowance, gateOf, MAX_BLOCK_MS, type RequestGate } from '../api/requestGate';
 import type { Clock } from '../clock';
 import type { Budget } from '../watch/pace';

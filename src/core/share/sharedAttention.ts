@@ -3,7 +3,7 @@ import path from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { decodeLockOwner, judgeLock, thisHost } from '../files/lockOwner';
 import { Emitter } from '../event';
-import type { Attention } from '../watch/attention';
+import type { Attention } from './attention';
 import type { FolderWatch } from './folderWatch';
 import { ensureFolder, readWhole, removeFile, writeWhole } from './sharedFile';
 

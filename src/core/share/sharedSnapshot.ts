@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Clock } from '../clock';
 import { Emitter } from '../event';
 import type { Job } from '../jobs/job';
-import type { LookOutcome } from '../watch/lookOutcome';
+import type { LookOutcome } from './lookOutcome';
 import type { FolderWatch } from './folderWatch';
 import { applyPatch, byId, diffFrom, isSamePatch, isWorthANewBase } from './jobPatch';
 import { ensureFolder, readWhole, removeFile, versionOf, writeWhole } from './sharedFile';

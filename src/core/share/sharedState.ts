@@ -1,7 +1,7 @@
-import { API_ERROR_KINDS, ApiError } from '../api/apiError';
+import { API_ERROR_KINDS, ApiError } from '../apiError';
 import type { Job } from '../jobs/job';
 import { isJobStatus } from '../jobs/statuses';
-import type { LookOutcome } from '../watch/lookOutcome';
+import type { LookOutcome } from './lookOutcome';
 
 /** What the small file holds: the outcome, and how the jobs differ from those of the large file that it names. */
 export interface SharedState {

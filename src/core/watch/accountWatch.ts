@@ -1,12 +1,12 @@
 import type { ApiClient } from '../api/apiClient';
-import { isCredentialError } from '../api/apiError';
+import { isCredentialError } from '../apiError';
 import type { Clock } from '../clock';
 import type { JobStore } from '../jobs/jobStore';
 import type { StoreChange } from '../jobs/snapshot';
 import type { Election } from '../share/election';
 import type { MachineShare } from '../share/machineShare';
 import type { SharedJobs, SharedSnapshot } from '../share/sharedSnapshot';
-import type { LookOutcome } from './lookOutcome';
+import type { LookOutcome } from '../share/lookOutcome';
 import { Poller, type PollerSettings } from './poller';
 import { QuietStore } from './quietStore';
 import { RetryEnds } from './retryEnds';

@@ -1,5 +1,5 @@
 import type { ApiClient } from '../api/apiClient';
-import { type ApiErrorKind, isApiError } from '../api/apiError';
+import { type ApiErrorKind, isApiError } from '../apiError';
 import type { RequestPurpose } from '../api/requestGate';
 import type { Clock } from '../clock';
 import { hasOwnId, type Job } from '../jobs/job';

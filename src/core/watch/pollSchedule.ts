@@ -1,10 +1,10 @@
-import { type ApiError, isCredentialError } from '../api/apiError';
+import { type ApiError, isCredentialError } from '../apiError';
 import type { RateLimit } from '../api/rateLimit';
 import type { JobEntry } from '../jobs/jobEntry';
 import { isActive } from '../jobs/jobState';
 import { runningSince } from '../jobs/presentRun';
 import { timeLeft } from '../jobs/progress';
-import type { Attention } from './attention';
+import type { Attention } from '../share/attention';
 import { type Budget, comfortInterval, paceOfBudget, paceOfServer, stretchOf } from './pace';
 import { retryInterval } from './retryInterval';
 

@@ -1,8 +1,8 @@
 import type { ApiClient } from '../api/apiClient';
-import { asApiError } from '../api/apiError';
+import { asApiError } from '../apiError';
 import type { RequestPurpose } from '../api/requestGate';
 import type { Clock } from '../clock';
-import type { Attention } from './attention';
+import type { Attention } from '../share/attention';
 import { lookAtJobs, type LookStore } from './look';
 import {
   afterFailure,
@@ -12,7 +12,7 @@ import {
   withFailures,
   withoutBackOff,
   withoutBudget,
-} from './lookOutcome';
+} from '../share/lookOutcome';
 import type { Budget } from './pace';
 import { pollSchedule, RESTING_INTERVAL_MS } from './pollSchedule';
 import { PollTimer } from './pollTimer';

@@ -2,17 +2,17 @@ import * as vscode from 'vscode';
 import { type JobForAgent, jobForAgent } from '../../core/agent/jobForAgent';
 import { ToolInput } from '../../core/agent/toolInput';
 import { quotedText } from '../../core/agent/visibleText';
-import type { Account } from '../../core/accounts/account';
+import type { Account } from '../../core/account';
 import type { Transport } from '../../core/api/transport';
 import type { Clock } from '../../core/clock';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { JobStore } from '../../core/jobs/jobStore';
-import type { Accounts } from '../accounts';
-import { JobTargets } from '../commands/jobTargets';
+import type { Accounts } from '../accounts/accounts';
+import { JobTargets } from '../jobs/jobTargets';
 import type { ResultMarks } from '../downloads/resultMarks';
-import { UserError } from '../errorMessages';
-import type { Watchers } from '../watchers';
-import { workName } from '../words/jobWords';
+import { UserError } from '../words/errorMessages';
+import type { Watchers } from '../watching/watchers';
+import { workName } from '../jobs/jobWords';
 
 /** A question shows what matters of a name. */
 const MAX_NAME_CHARS = 120;

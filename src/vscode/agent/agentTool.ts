@@ -1,5 +1,5 @@
 import { failureText, type ModelText, resultText } from '../../core/agent/modelText';
-import { sentenceFor } from '../errorMessages';
+import { sentenceFor } from '../words/errorMessages';
 
 /** What a language model can have done: the same thing for VS Code's own tools and for an MCP client. Inputs come from a model: anything may be in them. */
 export interface AgentTool {

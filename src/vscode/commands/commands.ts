@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../core/clock';
-import { UserError } from '../errorMessages';
+import { UserError } from '../words/errorMessages';
 import { COMMAND_IDS, commandId, type CommandId } from '../ids';
-import type { Log } from '../log';
+import type { Log } from '../diagnostics/log';
 import { tellError, withoutLinks } from '../messages';
 
 /** Called with what VS Code or a script passes: a tree row and the rows selected with it, an id, or nothing. */
@@ -56,7 +56,7 @@ export class Commands {
       return await handlers[id](argument, selection);
     } catch (error) {
       const { log, clock } = this.options;
-      const { sentenceFor } = await import('../errorMessages');
+      const { sentenceFor } = await import('../words/errorMessages');
       const sentence = withoutLinks(sentenceFor(error, clock.now()));
       log.error(`${commandId(id)} failed`, error);
       if (isReference(argument)) {

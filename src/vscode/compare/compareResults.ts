@@ -6,12 +6,12 @@ import type { Counterparts } from '../../core/compare/findCounterpart';
 import type { JobStore } from '../../core/jobs/jobStore';
 import { isTableError } from '../../core/tables/tableError';
 import type { ResultMarks } from '../downloads/resultMarks';
-import { sentenceFor, UserError } from '../errorMessages';
+import { sentenceFor, UserError } from '../words/errorMessages';
 import { COMPARISON_SCHEME } from '../ids';
 import { DisposableStore } from '../lifecycle';
-import type { Log } from '../log';
+import type { Log } from '../diagnostics/log';
 import { inform, withNotice } from '../messages';
-import { workName } from '../words/jobWords';
+import { workName } from '../jobs/jobWords';
 import { asPlainMarkdown } from '../words/plainMarkdown';
 import { comparisonInWords, comparisonText } from './comparisonText';
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ChangedRow, Comparison, RowSample } from '../../core/compare/comparison';
 import type { Counterparts } from '../../core/compare/findCounterpart';
 import type { JobEntry } from '../../core/jobs/jobEntry';
-import { workName } from '../words/jobWords';
+import { workName } from '../jobs/jobWords';
 import { asPlainMarkdown } from '../words/plainMarkdown';
 import { bytesInWords, fullTime, numberInWords } from '../words/timeWords';
 

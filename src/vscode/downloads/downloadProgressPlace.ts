@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Transfer } from '../../core/download/transferQueue';
 import { withNotice } from '../messages';
-import { downloadsInWords } from '../words/downloadWords';
+import { downloadsInWords } from './downloadWords';
 
 export interface ProgressPlaceOptions {
   /** The transfers that are under way or wait for their turn. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { JobEntry } from '../../core/jobs/jobEntry';
-import type { Log } from '../log';
+import type { Log } from '../diagnostics/log';
 import { inform } from '../messages';
 import { bytesInWords } from '../words/timeWords';
 import type { ResultMarks } from './resultMarks';

@@ -3,8 +3,8 @@ import type { Clock } from '../../core/clock';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { JobStore } from '../../core/jobs/jobStore';
 import { entriesOf } from '../../core/jobs/snapshot';
-import { UserError } from '../errorMessages';
-import type { StoredJobMemory } from '../jobMemory';
+import { UserError } from '../words/errorMessages';
+import type { StoredJobMemory } from '../jobs/jobMemory';
 import { DisposableStore } from '../lifecycle';
 import type { FolderGuard } from './folderGuard';
 

@@ -5,8 +5,8 @@ import { hasParts } from '../../core/download/listParts';
 import { jobKey, type TransferMark } from '../../core/jobs/jobEntry';
 import type { JobStore } from '../../core/jobs/jobStore';
 import { commandId } from '../ids';
-import type { StoredJobMemory } from '../jobMemory';
-import type { Log } from '../log';
+import type { StoredJobMemory } from '../jobs/jobMemory';
+import type { Log } from '../diagnostics/log';
 import { inform } from '../messages';
 import type { FolderGuard } from './folderGuard';
 

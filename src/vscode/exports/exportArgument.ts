@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { Account } from '../../core/accounts/account';
+import type { Account } from '../../core/account';
 import { EXPORT_FORMATS, type ExportRequest, isExportFormat } from '../../core/reports/exportRequest';
-import type { Accounts } from '../accounts';
-import { UserError } from '../errorMessages';
+import type { Accounts } from '../accounts/accounts';
+import { UserError } from '../words/errorMessages';
 
 export interface ExportArgument extends ExportRequest {
   readonly accountSid: string | undefined;

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
-import type { Account } from '../../core/accounts/account';
-import { asApiError, isApiError } from '../../core/api/apiError';
+import type { Account } from '../../core/account';
+import { asApiError, isApiError } from '../../core/apiError';
 import { blamedFilters } from '../../core/reports/blamedFilters';
 import { otherFiltersOf, parametersOf, periodFiltersOf } from '../../core/reports/exportDraft';
 import type { ExportParameters } from '../../core/reports/exportRequest';
 import type { PeriodId } from '../../core/reports/period';
 import type { Report } from '../../core/reports/report';
 import { withoutDays } from '../../core/savedExports/resolveExport';
-import { sentenceFor } from '../errorMessages';
+import { sentenceFor } from '../words/errorMessages';
 import { keepChoices, readChoices } from './exportChoices';
 import { askFilters } from './filterStep';
 import { draftOf, type FlowParts, type FlowState } from './flowState';

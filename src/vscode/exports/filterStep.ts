@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { otherFiltersOf } from '../../core/reports/exportDraft';
 import { problemOf } from '../../core/reports/filterValue';
 import type { ReportFilter } from '../../core/reports/report';
-import { problemInWords, valueInWords } from '../words/exportWords';
+import { problemInWords, valueInWords } from './exportWords';
 import type { FlowParts, FlowState } from './flowState';
 import { type Answer, askText, type Choice, pick, type StepFrame } from './quickInputs';
 import { noticeRows } from './reportStep';

@@ -1,11 +1,11 @@
 import type * as vscode from 'vscode';
-import type { Account } from '../../core/accounts/account';
-import type { FieldError } from '../../core/api/apiError';
+import type { Account } from '../../core/account';
+import type { FieldError } from '../../core/apiError';
 import type { ApiClient } from '../../core/api/apiClient';
 import type { ExportDraft, PeriodChoice } from '../../core/reports/exportDraft';
 import type { ExportFormat } from '../../core/reports/exportRequest';
 import type { Report, ReportMetaData } from '../../core/reports/report';
-import type { Log } from '../log';
+import type { Log } from '../diagnostics/log';
 import type { ReportCatalogue } from './reportCatalogue';
 import type { ExportParts } from './scheduleExport';
 

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import { explainReplayRefusal } from '../../core/accounts/replayRefusal';
 import type { ApiClient } from '../../core/api/apiClient';
-import { isApiError } from '../../core/api/apiError';
+import { isApiError } from '../../core/apiError';
 import type { Job } from '../../core/jobs/job';
 import { jobKey, type JobEntry } from '../../core/jobs/jobEntry';
 import { canReplay } from '../../core/jobs/jobState';
-import type { Accounts } from '../accounts';
-import { UserError } from '../errorMessages';
-import { statusInWords, workName } from '../words/jobWords';
+import type { Accounts } from '../accounts/accounts';
+import { UserError } from '../words/errorMessages';
+import { statusInWords, workName } from '../jobs/jobWords';
 import type { ExportParts } from './scheduleExport';
 
 export interface ReplayParts extends Pick<ExportParts, 'store' | 'watchers' | 'memory'> {

@@ -1,5 +1,5 @@
 import type { ApiClient } from '../../core/api/apiClient';
-import { isApiError } from '../../core/api/apiError';
+import { isApiError } from '../../core/apiError';
 import type { Clock } from '../../core/clock';
 import { periodFiltersOf } from '../../core/reports/exportDraft';
 import type { PeriodFilters } from '../../core/reports/periodFilters';

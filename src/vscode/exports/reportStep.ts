@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { Account } from '../../core/accounts/account';
+import type { Account } from '../../core/account';
 import { type Report, type ReportMetaData } from '../../core/reports/report';
 import { webUrl } from '../../core/reports/webUrl';
 import { textOrder } from '../../core/rows/textOrder';
-import { sentenceFor, UserError } from '../errorMessages';
-import { kindInWords } from '../words/accountWords';
+import { sentenceFor, UserError } from '../words/errorMessages';
+import { kindInWords } from '../accounts/accountWords';
 import { clientOf, type FlowParts, type FlowState } from './flowState';
 import { type Answer, type Choice, pick, type StepFrame } from './quickInputs';
 import { withoutIcons } from '../words/withoutIcons';

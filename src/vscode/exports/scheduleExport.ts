@@ -7,9 +7,9 @@ import { type ExportAllowance, exportAllowance } from '../../core/reports/export
 import { exportName } from '../../core/reports/exportName';
 import { type ExportParameters, isSameExport } from '../../core/reports/exportRequest';
 import { isOlderExport } from '../../core/reports/isOlderExport';
-import { UserError } from '../errorMessages';
-import type { StoredJobMemory } from '../jobMemory';
-import type { Watchers } from '../watchers';
+import { UserError } from '../words/errorMessages';
+import type { StoredJobMemory } from '../jobs/jobMemory';
+import type { Watchers } from '../watching/watchers';
 
 export interface ExportParts {
   readonly store: JobStore;

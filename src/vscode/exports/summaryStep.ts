@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import type { Account } from '../../core/accounts/account';
+import type { Account } from '../../core/account';
 import { canDo } from '../../core/jobs/jobActions';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import { daysOf, otherFiltersOf, parametersOf, periodFiltersOf } from '../../core/reports/exportDraft';
 import { EXPORT_FORMATS, type ExportFormat } from '../../core/reports/exportRequest';
 import type { Report } from '../../core/reports/report';
-import { allowanceInWords, daysInWords, formatInWords, timeZoneInWords, valueInWords } from '../words/exportWords';
-import { statusInWords } from '../words/jobWords';
+import { allowanceInWords, daysInWords, formatInWords, timeZoneInWords, valueInWords } from './exportWords';
+import { statusInWords } from '../jobs/jobWords';
 import { ageInWords } from '../words/timeWords';
 import { readChoices } from './exportChoices';
 import { clientOf, draftOf, type FlowParts, type FlowState, machineZone } from './flowState';

@@ -1,4 +1,4 @@
-import { isApiError } from '../../core/api/apiError';
+import { isApiError } from '../../core/apiError';
 import type { Clock } from '../../core/clock';
 import { type JobEntry, jobOfKey } from '../../core/jobs/jobEntry';
 import { isCompleted } from '../../core/jobs/jobState';

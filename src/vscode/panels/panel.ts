@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { Log } from '../log';
+import type { Log } from '../diagnostics/log';
 import { panelHtml } from './panelHtml';
 
 /** What one kind of panel is made of. */

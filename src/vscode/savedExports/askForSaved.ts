@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { askForLine } from '../messages';
-import { savedExportInWords } from '../words/savedExportWords';
+import { savedExportInWords } from './savedExportWords';
 import type { SavedExportFiles, SavedSource } from './savedExportFiles';
 import { withoutIcons } from '../words/withoutIcons';
 import { pickRow } from '../pickRow';

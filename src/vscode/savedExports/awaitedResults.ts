@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Clock } from '../../core/clock';
-import { isApiError } from '../../core/api/apiError';
+import { isApiError } from '../../core/apiError';
 import { isRetrying } from '../../core/jobs/jobState';
 import { jobKey, type JobEntry } from '../../core/jobs/jobEntry';
 import type { JobStore } from '../../core/jobs/jobStore';
@@ -12,11 +12,11 @@ import { stateOfAwaited } from '../../core/savedExports/runExports';
 import type { Downloads } from '../downloads/downloads';
 import type { FolderGuard } from '../downloads/folderGuard';
 import type { ReceivedResult } from '../downloads/receiveResult';
-import { sentenceFor, UserError } from '../errorMessages';
-import { lookUpJob } from '../findJob';
-import type { Log } from '../log';
-import type { Watchers } from '../watchers';
-import { statusInWords } from '../words/jobWords';
+import { sentenceFor, UserError } from '../words/errorMessages';
+import { lookUpJob } from '../jobs/findJob';
+import type { Log } from '../diagnostics/log';
+import type { Watchers } from '../watching/watchers';
+import { statusInWords } from '../jobs/jobWords';
 import type { EndedItem, PendingItem, PendingRun } from './pendingRun';
 
 export interface AwaitedResultsOptions {

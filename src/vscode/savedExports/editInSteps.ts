@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { Account } from '../../core/accounts/account';
+import type { Account } from '../../core/account';
 import { draftOfSaved, type KnownReport, withChanges } from '../../core/savedExports/editedExport';
 import type { SavedExport } from '../../core/savedExports/savedExport';
-import { sentenceFor } from '../errorMessages';
+import { sentenceFor } from '../words/errorMessages';
 import type { FlowParts, FlowState } from '../exports/flowState';
 import { SAVED_EXPORTS_VIEW_ID } from '../ids';
 import { readExportToSave } from './exportToSave';

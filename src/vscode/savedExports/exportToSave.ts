@@ -6,9 +6,9 @@ import { isPeriodId, type PeriodId } from '../../core/reports/period';
 import { type PeriodFilters, periodIn } from '../../core/reports/periodFilters';
 import { matchingPeriods, withoutDays } from '../../core/savedExports/resolveExport';
 import type { SavedExport } from '../../core/savedExports/savedExport';
-import { UserError } from '../errorMessages';
-import { periodInWords } from '../words/exportWords';
-import { workName } from '../words/jobWords';
+import { UserError } from '../words/errorMessages';
+import { periodInWords } from '../exports/exportWords';
+import { workName } from '../jobs/jobWords';
 import { pickRow } from '../pickRow';
 
 export type ExportToSave = Omit<SavedExport, 'name'>;

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Clock } from '../../core/clock';
 import { isDue, type Postponement } from '../../core/savedExports/postponement';
 import { DisposableStore } from '../lifecycle';
-import type { StoredJobMemory } from '../jobMemory';
+import type { StoredJobMemory } from '../jobs/jobMemory';
 import { type AwaitedResults, type AwaitedResultsOptions, keyOf, type PostponedItem } from './awaitedResults';
 import { decodePendingRuns, type EndedItem, type PendingItem, type PendingRun } from './pendingRun';
 import { keepPending, readPending } from './pendingState';

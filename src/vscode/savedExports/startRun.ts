@@ -1,22 +1,22 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { Account } from '../../core/accounts/account';
+import type { Account } from '../../core/account';
 import { dayAt } from '../../core/reports/calendar';
 import type { Job } from '../../core/jobs/job';
 import { safeFileName } from '../../core/download/fileName';
 import { type ResolvedExport, resolveExport } from '../../core/savedExports/resolveExport';
 import { type ExportStart, runExports } from '../../core/savedExports/runExports';
 import type { SavedExport } from '../../core/savedExports/savedExport';
-import type { Accounts } from '../accounts';
+import type { Accounts } from '../accounts/accounts';
 import type { Destination, Destinations } from '../downloads/destination';
 import type { FolderGuard } from '../downloads/folderGuard';
-import { sentenceFor, UserError } from '../errorMessages';
+import { sentenceFor, UserError } from '../words/errorMessages';
 import { accountsOn } from '../exports/exportArgument';
 import { replayEntry } from '../exports/replayEntry';
 import type { ReportCatalogue } from '../exports/reportCatalogue';
 import { type ExportParts, exportsOf, scheduleExport } from '../exports/scheduleExport';
 import { withNotice } from '../messages';
-import { statusInWords } from '../words/jobWords';
+import { statusInWords } from '../jobs/jobWords';
 import type { EndedItem, PendingItem, PendingRun } from './pendingRun';
 import type { FoundExport } from './savedExportFiles';
 

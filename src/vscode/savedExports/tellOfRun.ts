@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { Log } from '../log';
+import type { Log } from '../diagnostics/log';
 import { inform, warn } from '../messages';
 import { bytesInWords } from '../words/timeWords';
 import type { EndedItem, PendingRun } from './pendingRun';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ApiError } from '../../core/api/apiError';
+import type { ApiError } from '../../core/apiError';
 import { clockTime } from './timeWords';
 
 const HTTP_PROXY_LOGIN = 407;

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { ArrangedJobs } from '../../../src/core/arrange/arrangedJobs';
 import { JobStore } from '../../../src/core/jobs/jobStore';
-import { JobsTree } from '../../../src/vscode/views/jobsTree';
-import { JOB_WORDS } from '../../../src/vscode/words/arrangementWords';
+import { JobsTree } from '../../../src/vscode/jobs/jobsTree';
+import { JOB_WORDS } from '../../../src/vscode/arrange/arrangementWords';
 import { anAccount } from '../../support/anAccount';
 import { FakeClock } from '../../support/fakeClock';
 

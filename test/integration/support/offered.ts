@@ -1,5 +1,5 @@
 import manifest from '../../../package.json';
-import { contextValues } from '../../../src/vscode/contextKeys';
+import { contextValues } from '../../../src/vscode/jobs/contextKeys';
 import type { Parts } from './extension';
 
 /** The commands that the palette offers, by their `when` clauses and what menus are told. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
-import type { ApiErrorKind } from '../../../src/core/api/apiError';
+import type { ApiErrorKind } from '../../../src/core/apiError';
 import type { Answer } from '../../support/internet';
 import { errorOf } from '../../support/outcome';
 import { API, JOB_ID, STORAGE } from './support/trial';

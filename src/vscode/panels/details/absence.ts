@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { AccountSnapshot } from '../../../core/jobs/snapshot';
 import type { DetailsMessage } from '../../../webviews/details/protocol';
-import { sentenceFor } from '../../errorMessages';
+import { sentenceFor } from '../../words/errorMessages';
 import { clockTime } from '../../words/timeWords';
 import { actionView } from './jobActions';
 

@@ -14,9 +14,9 @@ import {
 import { copyText } from '../../clipboard';
 import { commandId, DETAILS_VIEW_TYPE } from '../../ids';
 import { DisposableStore } from '../../lifecycle';
-import type { Log } from '../../log';
-import { iconName, type JobIcons } from '../../views/jobIcons';
-import { workName } from '../../words/jobWords';
+import type { Log } from '../../diagnostics/log';
+import { iconName, type JobIcons } from '../../jobs/jobIcons';
+import { workName } from '../../jobs/jobWords';
 import type { JobIdentity } from '../jobIdentity';
 import type { JobPanelPlace } from '../jobPanels';
 import { Panel, type PanelKind } from '../panel';

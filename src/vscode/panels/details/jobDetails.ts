@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { JobEntry } from '../../../core/jobs/jobEntry';
-import { JobIcons } from '../../views/jobIcons';
-import { workName } from '../../words/jobWords';
+import { JobIcons } from '../../jobs/jobIcons';
+import { workName } from '../../jobs/jobWords';
 import type { JobIdentity } from '../jobIdentity';
 import { JobPanels } from '../jobPanels';
 import type { Panels } from '../lazyPanels';

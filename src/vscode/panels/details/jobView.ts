@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
-import type { Account } from '../../../core/accounts/account';
+import type { Account } from '../../../core/account';
 import type { JobEntry } from '../../../core/jobs/jobEntry';
 import { isRunning, isUnsuccessful } from '../../../core/jobs/jobState';
 import type { AccountSnapshot } from '../../../core/jobs/snapshot';
 import { STATUSES } from '../../../core/jobs/statuses';
 import type { FieldView, JobView, SectionView } from '../../../webviews/details/protocol';
-import { iconName } from '../../views/jobIcons';
-import { headFields, type JobField, jobFieldGroups } from '../../words/jobFields';
-import { momentInWords, stateInWords, typeInWords, workName } from '../../words/jobWords';
+import { iconName } from '../../jobs/jobIcons';
+import { headFields, type JobField, jobFieldGroups } from '../../jobs/jobFields';
+import { momentInWords, stateInWords, typeInWords, workName } from '../../jobs/jobWords';
 import { numberInWords, percentInWords } from '../../words/timeWords';
 import { jobActions } from './jobActions';
 import { lifeView } from './lifeView';

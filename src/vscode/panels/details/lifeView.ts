@@ -3,7 +3,7 @@ import type { JobEntry } from '../../../core/jobs/jobEntry';
 import { earlierEndOf, type JobLife, jobLife, type LifePhase } from '../../../core/jobs/jobLife';
 import { endedAt, isActive, isQueued, isToBeRetried } from '../../../core/jobs/jobState';
 import type { LifeView, MomentView } from '../../../webviews/details/protocol';
-import { stateInWords, statusInWords } from '../../words/jobWords';
+import { stateInWords, statusInWords } from '../../jobs/jobWords';
 import { durationInWords, fullTime, numberInWords, percentInWords } from '../../words/timeWords';
 
 /** A job's life for the page: to scale, and in words for who cannot see it, or wants to know exactly. */

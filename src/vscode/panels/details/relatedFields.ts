@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { JobEntry } from '../../../core/jobs/jobEntry';
 import { type AccountSnapshot, entriesOf, entryIn } from '../../../core/jobs/snapshot';
 import type { FieldView } from '../../../webviews/details/protocol';
-import { statusInWords } from '../../words/jobWords';
+import { statusInWords } from '../../jobs/jobWords';
 import { fullTime } from '../../words/timeWords';
 
 /** The job that this one repeats and those that repeat it, as far as that was asked for from here. */

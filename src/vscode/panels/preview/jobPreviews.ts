@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { JobEntry } from '../../../core/jobs/jobEntry';
-import { workName } from '../../words/jobWords';
+import { workName } from '../../jobs/jobWords';
 import { JobPanels } from '../jobPanels';
 import type { Panels } from '../lazyPanels';
 import { PreviewPanel, type PreviewPanelOptions } from './previewPanel';

@@ -9,11 +9,11 @@ import {
   type PreviewRequest,
 } from '../../../webviews/preview/protocol';
 import { copyText } from '../../clipboard';
-import { sentenceFor } from '../../errorMessages';
+import { sentenceFor } from '../../words/errorMessages';
 import { commandId, PREVIEW_VIEW_TYPE } from '../../ids';
 import { DisposableStore } from '../../lifecycle';
-import type { Log } from '../../log';
-import { workName } from '../../words/jobWords';
+import type { Log } from '../../diagnostics/log';
+import { workName } from '../../jobs/jobWords';
 import type { JobIdentity } from '../jobIdentity';
 import type { JobPanelPlace } from '../jobPanels';
 import { Panel, type PanelKind } from '../panel';

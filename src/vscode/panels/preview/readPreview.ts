@@ -9,8 +9,8 @@ import { previewBytes, previewFile } from '../../../core/preview/previewFile';
 import { previewResult } from '../../../core/preview/previewResult';
 import { NO_CHOICE, type TableChoice } from '../../../core/tables/tableChoice';
 import type { ResultMarks } from '../../downloads/resultMarks';
-import { UserError } from '../../errorMessages';
-import { statusInWords, workName } from '../../words/jobWords';
+import { UserError } from '../../words/errorMessages';
+import { statusInWords, workName } from '../../jobs/jobWords';
 import type { PreviewOrigin } from './previewView';
 import type { TableChoices } from './tableChoices';
 

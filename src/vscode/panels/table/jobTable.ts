@@ -14,7 +14,7 @@ import {
 import { copyText } from '../../clipboard';
 import { commandId, TABLE_VIEW_TYPE } from '../../ids';
 import { DisposableStore } from '../../lifecycle';
-import type { Log } from '../../log';
+import type { Log } from '../../diagnostics/log';
 import type { Panels } from '../lazyPanels';
 import { Panel, type PanelKind } from '../panel';
 import { isForOne } from './tableActions';

@@ -1,4 +1,4 @@
-import type { Account } from '../../../core/accounts/account';
+import type { Account } from '../../../core/account';
 import { actionsOf } from '../../../core/jobs/jobActions';
 import type { JobEntry } from '../../../core/jobs/jobEntry';
 import { TABLE_ACTIONS, type TableAction, type TableActionView } from '../../../webviews/table/protocol';

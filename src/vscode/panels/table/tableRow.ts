@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { Account } from '../../../core/accounts/account';
+import type { Account } from '../../../core/account';
 import type { JobEntry } from '../../../core/jobs/jobEntry';
 import { endedAt, isRunning, isWatched, runDuration } from '../../../core/jobs/jobState';
 import type { TableRow } from '../../../webviews/table/protocol';
-import { iconName } from '../../views/jobIcons';
-import { lastSeenInWords, momentInWords, statusInWords, typeInWords, workName } from '../../words/jobWords';
+import { iconName } from '../../jobs/jobIcons';
+import { lastSeenInWords, momentInWords, statusInWords, typeInWords, workName } from '../../jobs/jobWords';
 import { tableActions } from './tableActions';
 
 /** A job as a row of the table. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ACCOUNT_KINDS, type AccountKind } from '../../../../src/core/accounts/account';
+import { ACCOUNT_KINDS, type AccountKind } from '../../../../src/core/account';
 import { EXAMPLE_SID } from '../../../../src/core/accounts/accountSid';
 import {
   canSaveAnyway,
@@ -7,7 +7,7 @@ import {
   type CheckProblem,
   type CheckQuestion,
 } from '../../../../src/core/accounts/checkAccount';
-import { ApiError, type ApiErrorKind } from '../../../../src/core/api/apiError';
+import { ApiError, type ApiErrorKind } from '../../../../src/core/apiError';
 import { classifyNetworkError } from '../../../../src/core/api/networkError';
 
 const refused = new ApiError('unauthorized', 'x', { status: 401 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { credentialTrouble } from '../../../../src/core/accounts/credentialTrouble';
-import { API_ERROR_KINDS, ApiError } from '../../../../src/core/api/apiError';
+import { API_ERROR_KINDS, ApiError } from '../../../../src/core/apiError';
 import type { SyncState } from '../../../../src/core/jobs/snapshot';
 
 describe('The credentials of an account', () => {

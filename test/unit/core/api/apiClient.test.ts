@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { RequestReport } from '../../../../src/core/api/apiClient';
-import type { ApiErrorKind } from '../../../../src/core/api/apiError';
+import type { ApiErrorKind } from '../../../../src/core/apiError';
 import type { FaultBody } from '../../../../src/simulator/fault';
 import type { ListForm } from '../../../../src/simulator/simulatorOptions';
 import { aClient } from '../../../support/aClient';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { AccountKind } from '../../../../src/core/accounts/account';
+import type { AccountKind } from '../../../../src/core/account';
 import { accountPath, downloadUrl, jobsUrl, jobUrl, ownUrl, replayUrl } from '../../../../src/core/api/endpoints';
 import { anAccount } from '../../../support/anAccount';
 

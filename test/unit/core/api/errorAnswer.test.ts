@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ApiErrorKind } from '../../../../src/core/api/apiError';
+import type { ApiErrorKind } from '../../../../src/core/apiError';
 import { errorOfAnswer } from '../../../../src/core/api/errorAnswer';
 
 const NOW_MS = Date.UTC(2026, 10, 23, 14, 0, 0);

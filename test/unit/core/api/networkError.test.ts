@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ApiError, type ApiErrorKind } from '../../../../src/core/api/apiError';
+import { ApiError, type ApiErrorKind } from '../../../../src/core/apiError';
 import { classifyNetworkError } from '../../../../src/core/api/networkError';
 
 const withCode = (code: string): Error => Object.assign(new Error('as the system says it'), { code });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ApiError } from '../../../../src/core/api/apiError';
+import { ApiError } from '../../../../src/core/apiError';
 import { type DiagnosticsFacts, diagnosticsReport } from '../../../../src/core/diagnostics/diagnosticsReport';
 import { maskPath, maskSid } from '../../../../src/core/diagnostics/mask';
 import { Recent } from '../../../../src/core/diagnostics/recent';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ApiErrorKind } from '../../../../src/core/api/apiError';
+import type { ApiErrorKind } from '../../../../src/core/apiError';
 import { isRedirect, redirectTarget } from '../../../../src/core/download/redirect';
 
 const API = new URL('https://api.impact.com/Agencies/IRtest/Jobs/1/Download');

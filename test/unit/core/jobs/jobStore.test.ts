@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ApiError } from '../../../../src/core/api/apiError';
+import { ApiError } from '../../../../src/core/apiError';
 import type { Job } from '../../../../src/core/jobs/job';
 import { JobStore } from '../../../../src/core/jobs/jobStore';
 import type { StoreChange } from '../../../../src/core/jobs/snapshot';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ApiError } from '../../../../src/core/api/apiError';
+import { ApiError } from '../../../../src/core/apiError';
 import { blamedFilters } from '../../../../src/core/reports/blamedFilters';
 import { decodeMetaData, decodeReports } from '../../../../src/core/reports/decodeReports';
 import { type ExportDraft, otherFiltersOf, parametersOf } from '../../../../src/core/reports/exportDraft';

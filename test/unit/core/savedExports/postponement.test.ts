@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { API_ERROR_KINDS, ApiError } from '../../../../src/core/api/apiError';
+import { API_ERROR_KINDS, ApiError } from '../../../../src/core/apiError';
 import { DownloadError, type DownloadErrorKind } from '../../../../src/core/download/downloadError';
 import { isDue, postponementOf } from '../../../../src/core/savedExports/postponement';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ApiError } from '../../../../src/core/api/apiError';
+import { ApiError } from '../../../../src/core/apiError';
 import { pollSchedule, type WatchState } from '../../../../src/core/watch/pollSchedule';
 import type { JobEntry } from '../../../../src/core/jobs/jobEntry';
 import { anEntry } from '../../../support/aJob';

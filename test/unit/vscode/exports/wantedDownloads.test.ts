@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Memento } from 'vscode';
-import { ApiError } from '../../../../src/core/api/apiError';
+import { ApiError } from '../../../../src/core/apiError';
 import type { JobEntry } from '../../../../src/core/jobs/jobEntry';
 import { JobStore } from '../../../../src/core/jobs/jobStore';
 import { WantedDownloads } from '../../../../src/vscode/exports/wantedDownloads';

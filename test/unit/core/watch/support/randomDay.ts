@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { ApiError } from '../../../../../src/core/api/apiError';
+import { ApiError } from '../../../../../src/core/apiError';
 import { RequestBlock } from '../../../../../src/core/api/requestBlock';
 import { runSeenAt } from '../../../../../src/core/jobs/presentRun';
 import { countFailedTries } from '../../../../../src/core/jobs/retries';
-import { afterFailure, afterSetBack, afterSuccess, type LookOutcome } from '../../../../../src/core/watch/lookOutcome';
+import { afterFailure, afterSetBack, afterSuccess, type LookOutcome } from '../../../../../src/core/share/lookOutcome';
 import { pollSchedule, type WatchedJob } from '../../../../../src/core/watch/pollSchedule';
 import { type DayJob, jobAt } from './dayJob';
 

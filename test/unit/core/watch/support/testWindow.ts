@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Account } from '../../../../../src/core/accounts/account';
+import type { Account } from '../../../../../src/core/account';
 import { ApiClient } from '../../../../../src/core/api/apiClient';
 import { Transport } from '../../../../../src/core/api/transport';
 import { JobStore } from '../../../../../src/core/jobs/jobStore';

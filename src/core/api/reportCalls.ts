@@ -1,0 +1,55 @@
+import type { Account } from '../account';
+import { type DecodedList, decodeList } from './decodeList';
+import { metaDataUrl, reportExportUrl, reportsUrl } from './endpoints';
+import { readFurtherPages } from './furtherPages';
+import { withoutError } from './withoutError';
+import { decodeMetaData, decodeReports } from '../reports/decodeReports';
+import { decodeScheduled, type ScheduledExport } from '../reports/decodeScheduled';
+import type { ExportRequest } from '../reports/exportRequest';
+import type { Report, ReportMetaData } from '../reports/report';
+
+/** Catalogues of hundreds of reports have some 100 kB; what is far larger is a mistake or an attack. */
+const MAX_CATALOGUE_BYTES = 16 * 1024 * 1024;
+const MAX_SCHEDULED_BYTES = 1024 * 1024;
+
+export interface ReportCallsOptions {
+  readonly account: Account;
+  /** Asks the account's part of the API and reads its answer. */
+  readonly read: <T>(
+    url: URL,
+    options: { readonly maxBytes: number; readonly allowance?: 'exports' },
+    decode: (json: unknown) => T,
+  ) => Promise<T>;
+}
+
+/** The calls that concern reports: a bundle of their own, since only exports need them. */
+export class ReportCalls {
+  constructor(private readonly options: ReportCallsOptions) {}
+
+  /** The catalogue, all pages of it. */
+  async list(): Promise<readonly Report[]> {
+    const { account, read } = this.options;
+    const asked = reportsUrl(account);
+    const readPage = (url: URL): Promise<DecodedList> =>
+      read(url, { maxBytes: MAX_CATALOGUE_BYTES }, (json) => decodeList(json, 'Reports'));
+    const { rows, nextPageUri } = await readPage(asked);
+    const reports = decodeReports(rows);
+    return nextPageUri === undefined
+      ? reports
+      : readFurtherPages({ account, asked, nextPageUri, items: reports, decode: decodeReports, readPage });
+  }
+
+  async metaData(reportId: string): Promise<ReportMetaData> {
+    const { account, read } = this.options;
+    return read(metaDataUrl(account, reportId), { maxBytes: MAX_CATALOGUE_BYTES }, (json) =>
+      decodeMetaData(withoutError(json)),
+    );
+  }
+
+  async schedule(request: ExportRequest): Promise<ScheduledExport> {
+    const { account, read } = this.options;
+    return read(reportExportUrl(account, request), { maxBytes: MAX_SCHEDULED_BYTES, allowance: 'exports' }, (json) =>
+      decodeScheduled(json),
+    );
+  }
+}

@@ -1,0 +1,159 @@
+import * as vscode from 'vscode';
+import type { Account } from '../../core/account';
+import { cleanName, judgeName } from './accountNames';
+import { UserError } from '../words/errorMessages';
+import { askForLine, isConfirmed } from '../messages';
+import type { SignInParts } from './signIn/signIn';
+import { kindInWords } from './accountWords';
+import { pickAccount } from './accountTargets';
+import type { CommandHandlers } from '../commands/commands';
+
+type AccountCommand =
+  | 'addAccount'
+  | 'replaceToken'
+  | 'confirmServer'
+  | 'renameAccount'
+  | 'enableAccount'
+  | 'disableAccount'
+  | 'removeAccount';
+
+/** Signing in and out, and what can be done with an account in between. Each returns the account's SID. */
+export function accountCommands(parts: SignInParts): Pick<CommandHandlers, AccountCommand> {
+  const { accounts, watchers } = parts;
+
+  /** What is wrong with a new account or token stands in the view: here it would be said a second time. */
+  const lookAt = ({ id }: Account, isNew = false): Promise<void> =>
+    (isNew ? watchers.firstLook(id) : watchers.refresh(id)).catch(() => undefined);
+
+  async function setOff(argument: unknown, isOff: boolean, question: string): Promise<string | undefined> {
+    const account = await pickAccount(accounts, argument, {
+      placeHolder: question,
+      accepts: (candidate) => candidate.source !== 'demo' && Boolean(candidate.isOff) !== isOff,
+    });
+    if (account !== undefined) {
+      await accounts.note(account, { isOff });
+    }
+    return account?.sid;
+  }
+
+  return {
+    async addAccount() {
+      const { signIn } = await import('./signIn/signIn');
+      const known = new Set(accounts.all.map(({ id }) => id));
+      const account = await signIn(parts);
+      if (account !== undefined) {
+        await lookAt(account, !known.has(account.id));
+      }
+      return account?.sid;
+    },
+
+    async replaceToken(argument) {
+      const account = await pickAccount(accounts, argument, {
+        placeHolder: vscode.l10n.t('Select an account to replace its token'),
+        accepts: accounts.stored.length > 0 ? isStored : () => true,
+      });
+      if (account === undefined) {
+        return undefined;
+      }
+      assertStored(account);
+      const { replaceToken } = await import('./signIn/signIn');
+      const replaced = await replaceToken(parts, account);
+      if (replaced !== undefined) {
+        await lookAt(replaced);
+      }
+      return replaced?.sid;
+    },
+
+    async confirmServer(argument) {
+      const account = await pickAccount(accounts, argument, {
+        placeHolder: vscode.l10n.t('Use the configured server for which account?'),
+        accepts: (candidate) => accounts.isHeld(candidate),
+      });
+      if (account === undefined) {
+        return undefined;
+      }
+      const { askAboutServer } = await import('../askAboutServer');
+      if (accounts.isHeld(account) && !(await askAboutServer(accounts, account))) {
+        return undefined;
+      }
+      await lookAt(account);
+      return account.sid;
+    },
+
+    async renameAccount(argument, wanted) {
+      const account = await pickAccount(accounts, argument, {
+        placeHolder: vscode.l10n.t('Select an account to rename'),
+        accepts: ({ source }) => source !== 'demo',
+      });
+      if (account === undefined) {
+        return undefined;
+      }
+      const others = accounts.all.filter(({ id }) => id !== account.id);
+      const given =
+        typeof wanted === 'string'
+          ? wanted
+          : await askForLine({
+              title: vscode.l10n.t('Rename {0}', account.name),
+              prompt: vscode.l10n.t('Your name for this account'),
+              value: account.name,
+              validateInput: (text) => judgeName(cleanName(text), others),
+            });
+      const name = cleanName(given ?? '');
+      if (name === '') {
+        return undefined;
+      }
+      const judgement = judgeName(name, []);
+      if (judgement !== undefined) {
+        throw new UserError(judgement.message);
+      }
+      await accounts.note(account, { name });
+      return account.sid;
+    },
+
+    enableAccount: (argument) => setOff(argument, false, vscode.l10n.t('Select an account to turn on')),
+    disableAccount: (argument) => setOff(argument, true, vscode.l10n.t('Select an account to turn off')),
+
+    async removeAccount(argument) {
+      const account = await pickAccount(accounts, argument, {
+        placeHolder: vscode.l10n.t('Select an account to sign out of'),
+        accepts: isStored,
+      });
+      if (account === undefined) {
+        return undefined;
+      }
+      assertStored(account);
+      const detail = vscode.l10n.t(
+        '{0}, {1}. This deletes its token from this machine. Downloaded files are kept, and nothing changes at impact.com.',
+        kindInWords(account.kind),
+        account.sid,
+      );
+      if (
+        typeof argument === 'string' ||
+        (await isConfirmed(vscode.l10n.t('Sign out of {0}?', account.name), vscode.l10n.t('Sign Out'), detail))
+      ) {
+        await accounts.remove(account);
+        return account.sid;
+      }
+      return undefined;
+    },
+  };
+}
+
+function isStored({ source }: Account): boolean {
+  return source === 'stored';
+}
+
+function assertStored({ source }: Account): void {
+  switch (source) {
+    case 'stored':
+      return;
+    case 'environment':
+      throw new UserError(
+        vscode.l10n.t(
+          'This account comes from the environment variables IMPACT_ACCOUNT_SID and IMPACT_AUTH_TOKEN. Change or unset them, and then reload the window.',
+        ),
+      );
+    case 'demo':
+      throw new UserError(vscode.l10n.t('This account belongs to the demo. To remove it, run Stop Demo.'));
+  }
+}

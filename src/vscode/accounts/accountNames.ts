@@ -1,0 +1,26 @@
+import * as vscode from 'vscode';
+import type { Account } from '../../core/account';
+
+const MAX_NAME_CHARS = 60;
+
+/** A name on one line. */
+export function cleanName(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
+}
+
+/** What is wrong with a name, or worth knowing of it. */
+export function judgeName(name: string, others: readonly Account[]): vscode.InputBoxValidationMessage | undefined {
+  if (name.length > MAX_NAME_CHARS) {
+    return {
+      message: vscode.l10n.t('Use {0} characters or fewer.', MAX_NAME_CHARS),
+      severity: vscode.InputBoxValidationSeverity.Error,
+    };
+  }
+  const isTaken = others.some((other) => other.name === name);
+  return isTaken
+    ? {
+        message: vscode.l10n.t('Another account already has this name.'),
+        severity: vscode.InputBoxValidationSeverity.Warning,
+      }
+    : undefined;
+}

@@ -1,0 +1,39 @@
+import type * as vscode from 'vscode';
+import type { Clock } from '../../core/clock';
+import type { JobStore } from '../../core/jobs/jobStore';
+import type { AccountSnapshot } from '../../core/jobs/snapshot';
+import { accountItem, noteItem } from '../jobs/treeItems';
+import type { AccountNode, NoteNode } from '../jobs/treeNodes';
+
+type Row = AccountNode | NoteNode;
+
+/** The rows of accounts and their notes, and which of them read differently by now: they may count down to the next request. */
+export class AccountRows {
+  /** What each row last said. */
+  private readonly said = new Map<Row, string>();
+
+  constructor(private readonly options: { readonly store: JobStore; readonly clock: Clock }) {}
+
+  draw(row: Row, account: AccountSnapshot): vscode.TreeItem {
+    const item = this.itemOf(row, account);
+    this.said.set(row, wordsOf(item));
+    return item;
+  }
+
+  /** Only what fails has words that change with the time alone. */
+  stale(): Row[] {
+    return [...this.said].flatMap(([row, words]) => {
+      const account = this.options.store.account(row.accountId);
+      return account?.sync.kind === 'failed' && wordsOf(this.itemOf(row, account)) !== words ? [row] : [];
+    });
+  }
+
+  private itemOf(row: Row, account: AccountSnapshot): vscode.TreeItem {
+    const nowMs = this.options.clock.now();
+    return row.kind === 'account' ? accountItem(row, account, nowMs) : noteItem(row, account, nowMs);
+  }
+}
+
+function wordsOf({ label, description }: vscode.TreeItem): string {
+  return [typeof label === 'string' ? label : label?.label, description].join('\n');
+}

@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import type { Account } from '../../core/account';
+import type { Accounts } from './accounts';
+import { UserError } from '../words/errorMessages';
+import { kindInWords } from './accountWords';
+import { withoutIcons } from '../words/withoutIcons';
+import { pickRow } from '../pickRow';
+
+export interface AccountQuestion {
+  /** Asked above the list when the caller names no account and there are several. */
+  readonly placeHolder: string;
+  /** The accounts that the command can act on. */
+  readonly accepts: (account: Account) => boolean;
+}
+
+/** The account of a tree row, SID or id; else the only one; else the one that the user picks. Undefined: they closed the list. */
+export async function pickAccount(
+  accounts: Accounts,
+  argument: unknown,
+  { placeHolder, accepts }: AccountQuestion,
+): Promise<Account | undefined> {
+  const named = typeof argument === 'string' ? argument : accountIdOf(argument);
+  if (named !== undefined) {
+    const account = accounts.all.find(({ id, sid }) => id === named || sid === named);
+    if (account === undefined) {
+      throw new UserError(vscode.l10n.t('Account {0} not found.', named));
+    }
+    return account;
+  }
+  const items = accounts.all.filter(accepts).map((account) => ({
+    label: withoutIcons(account.name),
+    description: kindInWords(account.kind),
+    detail: account.sid,
+    account,
+  }));
+  const [only, ...others] = items;
+  if (only === undefined) {
+    throw new UserError(vscode.l10n.t('No account on this machine supports this action.'));
+  }
+  return others.length === 0
+    ? only.account
+    : (await pickRow(items, { placeHolder, matchOnDescription: true, matchOnDetail: true }))?.account;
+}
+
+function accountIdOf(argument: unknown): string | undefined {
+  return typeof argument === 'object' &&
+    argument !== null &&
+    'accountId' in argument &&
+    typeof argument.accountId === 'string'
+    ? argument.accountId
+    : undefined;
+}

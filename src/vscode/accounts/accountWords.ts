@@ -1,0 +1,146 @@
+import * as vscode from 'vscode';
+import type { AccountKind } from '../../core/account';
+import { credentialTrouble } from '../../core/accounts/credentialTrouble';
+import { type AccountSnapshot, isAllHidden, type SyncState } from '../../core/jobs/snapshot';
+import type { CommandId } from '../ids';
+import { apiSentence } from '../words/apiSentence';
+import { clockTime, durationInWords } from '../words/timeWords';
+import { asksToWait, waitInWords, waitsUntil } from '../watching/waitWords';
+
+/** What stands in the place of an account's groups, or before them. */
+export interface AccountNote {
+  /** What to do, where there is something to do. */
+  readonly label: string;
+  readonly why?: string;
+  readonly icon: string;
+  readonly command?: CommandId;
+  /** The setting that would help. */
+  readonly setting?: 'polling.requestsPerHour' | 'lookbackDays';
+}
+
+const KINDS: Readonly<Record<AccountKind, () => string>> = {
+  agency: () => vscode.l10n.t('Agency'),
+  brand: () => vscode.l10n.t('Brand'),
+  partner: () => vscode.l10n.t('Partner'),
+};
+
+export function kindInWords(kind: AccountKind): string {
+  return KINDS[kind]();
+}
+
+const MINUTE_MS = 60_000;
+
+/** Beside the account's name: its kind or, in a few words, what is wrong, since when and until when. What it says holds for a minute. */
+export function accountDescription({ account, sync }: AccountSnapshot, nowMs: number): string {
+  if (sync.kind === 'off') {
+    return vscode.l10n.t('turned off');
+  }
+  if (sync.kind !== 'failed') {
+    return kindInWords(account.kind);
+  }
+  const { error, lastGoodAtMs, nextTryAtMs } = sync;
+  const untilMs = waitsUntil(sync, nowMs);
+  switch (error.kind) {
+    case 'unauthorized':
+      return credentialTrouble(sync) === 'missing' ? vscode.l10n.t('no token') : vscode.l10n.t('token rejected');
+    case 'forbidden':
+      return vscode.l10n.t('token lacks the Jobs scope');
+    case 'otherServer':
+      return vscode.l10n.t('another server');
+    default: {
+      const asOf =
+        lastGoodAtMs === undefined
+          ? vscode.l10n.t('not connected yet')
+          : vscode.l10n.t('not updated since {0}', clockTime(lastGoodAtMs, nowMs));
+      if (asksToWait(error) && error.retryAtMs === undefined) {
+        return vscode.l10n.t('no requests left');
+      }
+      if (untilMs !== undefined) {
+        const wait = vscode.l10n.t(
+          'no requests until {0} (in {1})',
+          clockTime(untilMs, nowMs),
+          durationInWords(Math.ceil((untilMs - nowMs) / MINUTE_MS) * MINUTE_MS),
+        );
+        return lastGoodAtMs === undefined ? wait : `${wait} · ${asOf}`;
+      }
+      return nextTryAtMs === undefined || nextTryAtMs <= nowMs
+        ? asOf
+        : `${asOf} · ${vscode.l10n.t('next try: {0}', clockTime(nextTryAtMs, nowMs))}`;
+    }
+  }
+}
+
+/**
+ * Tells by its value what the user alone can put right, beside jobs that are not current for it; undefined for what passes by
+ * itself.
+ */
+export function usersStep(sync: SyncState): string | undefined {
+  return sync.kind === 'failed' && sync.error.kind === 'budget'
+    ? `budget until ${sync.error.retryAtMs}`
+    : credentialTrouble(sync);
+}
+
+export function noteInWords(snapshot: AccountSnapshot, nowMs: number): AccountNote {
+  const { account, entries, history, sync } = snapshot;
+  if (sync.kind !== 'failed' && entries.size + history.size > 0) {
+    return isAllHidden(snapshot)
+      ? {
+          label: vscode.l10n.t('Show Hidden Jobs'),
+          why: vscode.l10n.t('All jobs are hidden'),
+          icon: 'eye',
+          command: 'unhideJobs',
+        }
+      : {
+          label: vscode.l10n.t('Clear Filter'),
+          why: vscode.l10n.t('No jobs match the filter'),
+          icon: 'clear-all',
+          command: 'clearFilter',
+        };
+  }
+  switch (sync.kind) {
+    case 'off':
+      return { label: vscode.l10n.t('Turn on'), icon: 'circle-slash', command: 'enableAccount' };
+    case 'loading':
+      return { label: vscode.l10n.t('Loading…'), icon: 'loading' };
+    case 'current':
+      return {
+        label: vscode.l10n.t('Show Older Jobs'),
+        why: vscode.l10n.t('No jobs in the selected period'),
+        icon: 'history',
+        setting: 'lookbackDays',
+      };
+    case 'failed':
+  }
+  const { error } = sync;
+  const untilMs = waitsUntil(sync, nowMs);
+  if (untilMs === undefined && asksToWait(error) && error.retryAtMs !== undefined) {
+    return {
+      label: vscode.l10n.t('Try again'),
+      why: vscode.l10n.t('Requests are allowed again. Refresh to load the jobs.'),
+      icon: 'refresh',
+      command: 'refresh',
+    };
+  }
+  const why = untilMs === undefined ? apiSentence(error, nowMs) : waitInWords(error, untilMs, nowMs, 'counting');
+  if (error.kind === 'budget') {
+    return { label: vscode.l10n.t('Raise the limit'), why, icon: 'settings-gear', setting: 'polling.requestsPerHour' };
+  }
+  if (error.kind === 'rateLimited') {
+    return { label: why, icon: 'clock' };
+  }
+  if (error.kind === 'otherServer') {
+    return { label: vscode.l10n.t('Use this server…'), why, icon: 'server', command: 'confirmServer' };
+  }
+  if (error.kind !== 'unauthorized' && error.kind !== 'forbidden') {
+    return { label: vscode.l10n.t('Try again'), why, icon: 'refresh', command: 'refresh' };
+  }
+  if (account.source !== 'stored') {
+    return { label: vscode.l10n.t('Correct IMPACT_AUTH_TOKEN and reload the window'), why, icon: 'key' };
+  }
+  return {
+    label: error.kind === 'forbidden' ? vscode.l10n.t('Use another token') : vscode.l10n.t('Sign in again'),
+    why,
+    icon: 'key',
+    command: 'replaceToken',
+  };
+}

@@ -1,0 +1,127 @@
+import * as vscode from 'vscode';
+import { setWords } from '../../messages';
+import { onRowTaken } from '../../pickRow';
+
+/** What came of a step: an answer, the wish to go back, or the user has left. */
+export type StepAnswer<T> =
+  { readonly kind: 'next'; readonly value: T } | { readonly kind: 'back' } | { readonly kind: 'left' };
+
+export interface StepHead {
+  readonly title: string;
+  /** From 1; undefined for what comes between steps. */
+  readonly step?: number | undefined;
+  readonly totalSteps?: number | undefined;
+  readonly canGoBack: boolean;
+}
+
+export interface StepButton extends vscode.QuickInputButton {
+  readonly press: () => unknown;
+}
+
+export interface InputQuestion {
+  readonly prompt: string;
+  readonly value: string;
+  readonly placeHolder?: string;
+  readonly isPassword?: boolean;
+  /** The text as it is meant. */
+  readonly clean: (text: string) => string;
+  /** What is wrong with the cleaned text, or worth knowing of it. */
+  readonly judge: (text: string) => vscode.InputBoxValidationMessage | undefined;
+  readonly buttons?: readonly StepButton[];
+}
+
+export interface PickItem<T> extends vscode.QuickPickItem {
+  readonly value: T;
+}
+
+export function inputStep(head: StepHead, question: InputQuestion): Promise<StepAnswer<string>> {
+  const box = vscode.window.createInputBox();
+  setWords(box, { prompt: question.prompt });
+  box.value = question.value;
+  box.placeholder = question.placeHolder;
+  box.password = question.isPassword ?? false;
+  const judge = (text: string): boolean => {
+    const judgement = text.trim() === '' ? undefined : question.judge(question.clean(text));
+    setWords(box, { judgement });
+    return judgement?.severity !== vscode.InputBoxValidationSeverity.Error;
+  };
+  judge(box.value);
+  return show(box, head, question.buttons ?? [], (answer) => [
+    box.onDidChangeValue(judge),
+    box.onDidAccept(() => {
+      const value = question.clean(box.value);
+      if (judge(box.value) && value !== '') {
+        answer(value);
+      }
+    }),
+  ]);
+}
+
+/** `active` is the value that was chosen before. */
+export function pickStep<T>(
+  head: StepHead,
+  placeHolder: string,
+  items: readonly PickItem<T>[],
+  active?: T,
+): Promise<StepAnswer<T>> {
+  const pick = vscode.window.createQuickPick<PickItem<T>>();
+  pick.placeholder = placeHolder;
+  pick.items = items;
+  pick.activeItems = items.filter(({ value }) => value === active);
+  return show(pick, head, [], (answer) => {
+    onRowTaken(pick, ({ value }) => answer(value));
+    return [];
+  });
+}
+
+/** Waits for `work`, which is aborted when the user goes back or leaves. */
+export function workStep<T>(
+  head: StepHead,
+  words: string,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<StepAnswer<T>> {
+  const pick = vscode.window.createQuickPick();
+  const abort = new AbortController();
+  pick.placeholder = words;
+  pick.busy = true;
+  return new Promise((resolve, reject) => {
+    void show<T>(pick, head, [], (answer) => {
+      work(abort.signal).then(answer, reject);
+      return [];
+    }).then((answer) => {
+      if (answer.kind !== 'next') {
+        abort.abort();
+      }
+      resolve(answer);
+    });
+  }).finally(() => pick.dispose()) as Promise<StepAnswer<T>>;
+}
+
+function show<T>(
+  input: vscode.QuickInput & Pick<vscode.InputBox, 'buttons' | 'onDidTriggerButton'>,
+  head: StepHead,
+  buttons: readonly StepButton[],
+  listen: (answer: (value: T) => void) => vscode.Disposable[],
+): Promise<StepAnswer<T>> {
+  input.title = head.title;
+  input.step = head.step;
+  input.totalSteps = head.totalSteps;
+  input.ignoreFocusOut = true;
+  input.buttons = [...(head.canGoBack ? [vscode.QuickInputButtons.Back] : []), ...buttons];
+  return new Promise((resolve) => {
+    const end = (answer: StepAnswer<T>): void => {
+      resolve(answer);
+      vscode.Disposable.from(...listeners, input).dispose();
+    };
+    const listeners: vscode.Disposable[] = [
+      input.onDidTriggerButton((button) =>
+        button === vscode.QuickInputButtons.Back
+          ? end({ kind: 'back' })
+          : buttons.find((known) => known === button)?.press(),
+      ),
+      input.onDidHide(() => end({ kind: 'left' })),
+    ];
+    listeners.push(...listen((value) => end({ kind: 'next', value })));
+    input.show();
+  });
+}

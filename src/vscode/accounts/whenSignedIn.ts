@@ -1,0 +1,16 @@
+import type { JobStore } from '../../core/jobs/jobStore';
+
+/** Acts once, as soon as there is an account: before that, nothing that lies on the disk concerns anybody. Returns how to call it off. */
+export function whenSignedIn(store: Pick<JobStore, 'snapshot' | 'onDidChange'>, act: () => void): () => void {
+  if (store.snapshot.accounts.length > 0) {
+    act();
+    return () => undefined;
+  }
+  const stop = store.onDidChange(({ current }) => {
+    if (current.accounts.length > 0) {
+      stop();
+      act();
+    }
+  });
+  return stop;
+}

@@ -1,0 +1,161 @@
+import * as vscode from 'vscode';
+import { decodeFilter } from '../../core/arrange/arrangement';
+import type { ArrangedJobs } from '../../core/arrange/arrangedJobs';
+import { type Grouping, GROUPINGS } from '../../core/arrange/grouping';
+import { NO_FILTER } from '../../core/arrange/jobFilter';
+import { type Sorting, SORTINGS } from '../../core/arrange/sortJobs';
+import type { Clock } from '../../core/clock';
+import type { JobEntry } from '../../core/jobs/jobEntry';
+import type { JobStore } from '../../core/jobs/jobStore';
+import { entriesOf } from '../../core/jobs/snapshot';
+import { UserError } from '../words/errorMessages';
+import type { StoredJobMemory } from '../jobs/jobMemory';
+import type { Settings } from '../settings';
+import { pickRow } from '../pickRow';
+import type { CommandHandlers } from '../commands/commands';
+import { pickFilter } from './filterPick';
+import type { JobTargets } from '../jobs/jobTargets';
+
+export interface ArrangeCommandsOptions {
+  readonly arranged: ArrangedJobs;
+  readonly store: JobStore;
+  readonly memory: StoredJobMemory;
+  readonly settings: Settings;
+  readonly clock: Clock;
+  readonly targets: JobTargets;
+  /** Where the focus goes when these rows are about to go. */
+  readonly focusBeside: (entries: readonly JobEntry[]) => Promise<void>;
+}
+
+type ArrangeCommand = 'filter' | 'clearFilter' | 'groupBy' | 'sortBy' | 'hideJob' | 'unhideJobs';
+
+const GROUPING_WORDS: Readonly<Record<Grouping, () => string>> = {
+  status: () => vscode.l10n.t('Status'),
+  type: () => vscode.l10n.t('Type'),
+  program: () => vscode.l10n.t('Program'),
+  day: () => vscode.l10n.t('Day'),
+};
+
+const SORTING_WORDS: Readonly<Record<Sorting, () => string>> = {
+  newest: () => vscode.l10n.t('Newest first'),
+  duration: () => vscode.l10n.t('Longest first'),
+  size: () => vscode.l10n.t('Most records first'),
+  name: () => vscode.l10n.t('By name'),
+};
+
+/** Which jobs the view shows, in which groups and order. Scripts pass a filter, `program`, `name`; people are asked. */
+export function arrangeCommands(options: ArrangeCommandsOptions): Pick<CommandHandlers, ArrangeCommand> {
+  const { arranged, settings, targets } = options;
+  return {
+    async filter(argument) {
+      if (isFilter(argument)) {
+        arranged.arrange({ filter: decodeFilter(argument) });
+      } else {
+        await pickFilter({
+          arranged,
+          entries: arranged.accounts.flatMap(({ source }) => entriesOf(source)),
+          lookbackDays: settings.get('lookbackDays'),
+          nowMs: options.clock.now(),
+        });
+      }
+      return arranged.counts;
+    },
+
+    clearFilter: () => arranged.arrange({ filter: NO_FILTER }),
+
+    async groupBy(argument) {
+      const groupBy = await pickWord(argument, GROUPINGS, GROUPING_WORDS, {
+        title: vscode.l10n.t('Group Jobs By'),
+        current: arranged.arrangement.groupBy,
+      });
+      if (groupBy !== undefined) {
+        arranged.arrange({ groupBy });
+      }
+    },
+
+    async sortBy(argument) {
+      const sortBy = await pickWord(argument, SORTINGS, SORTING_WORDS, {
+        title: vscode.l10n.t('Sort Jobs'),
+        current: arranged.arrangement.sortBy,
+      });
+      if (sortBy !== undefined) {
+        arranged.arrange({ sortBy });
+      }
+    },
+
+    async hideJob(argument, selection) {
+      const picked = await targets.resolve(argument, selection, {
+        placeHolder: vscode.l10n.t('Select jobs to hide'),
+        accepts: targets.can('hideJob'),
+        many: true,
+      });
+      if (picked !== undefined && isFromView(argument)) {
+        await options.focusBeside(picked.entries);
+      }
+      await setHidden(options, picked?.entries ?? [], true);
+    },
+
+    async unhideJobs(argument, selection) {
+      const picked = await targets.resolve(argument, selection, {
+        placeHolder: vscode.l10n.t('Select hidden jobs to show'),
+        accepts: targets.can('unhideJobs'),
+        many: true,
+      });
+      await setHidden(options, picked?.entries ?? [], false);
+    },
+  };
+}
+
+async function setHidden(
+  { memory, store }: ArrangeCommandsOptions,
+  entries: readonly JobEntry[],
+  isHidden: boolean,
+): Promise<void> {
+  await memory.setHidden(
+    entries.map(({ key }) => key),
+    isHidden,
+  );
+  for (const accountId of new Set(entries.map((entry) => entry.accountId))) {
+    store.applyMemory(accountId, ...entries.filter((entry) => entry.accountId === accountId).map(({ job }) => job.id));
+  }
+}
+
+interface WordQuestion<T> {
+  readonly title: string;
+  readonly current: T;
+}
+
+async function pickWord<T extends string>(
+  argument: unknown,
+  all: readonly T[],
+  words: Readonly<Record<T, () => string>>,
+  { title, current }: WordQuestion<T>,
+): Promise<T | undefined> {
+  if (typeof argument === 'string') {
+    const named = all.find((word) => word === argument);
+    if (named === undefined) {
+      throw new UserError(vscode.l10n.t("{0} isn't one of {1}.", argument, all.join(', ')));
+    }
+    return named;
+  }
+  const items = all.map((word) => ({
+    label: words[word](),
+    description: word === current ? vscode.l10n.t('current') : '',
+    word,
+  }));
+  return (await pickRow(items, { title, placeHolder: words[current]() }))?.word;
+}
+
+/** What a script passes; VS Code itself passes the view that a button belongs to, or a row. */
+function isFilter(value: unknown): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    ['text', 'types', 'programs', 'statuses', 'days', 'isListedOnly'].some((field) => field in value)
+  );
+}
+
+/** Whether a command was called on a row or by a key in the view: then the focus is there. */
+function isFromView(argument: unknown): boolean {
+  return typeof argument === 'object' && argument !== null && ('fromKey' in argument || 'kind' in argument);
+}

@@ -1,0 +1,49 @@
+import * as vscode from 'vscode';
+import type { JobWords } from '../../core/arrange/arrangeJobs';
+import type { JobFilter } from '../../core/arrange/jobFilter';
+import { JOB_STATUSES } from '../../core/jobs/statuses';
+import { textOrder } from '../../core/rows/textOrder';
+import { programInWords } from '../jobs/groupWords';
+import { statusInWords, typeInWords, workName } from '../jobs/jobWords';
+import { numberInWords } from '../words/timeWords';
+
+/** What jobs are found and sorted by, as their rows say it. */
+export const JOB_WORDS: JobWords = {
+  nameOf: workName,
+  typeName: typeInWords,
+  order: textOrder(vscode.env.language),
+  searchText: (entry) =>
+    [workName(entry), typeInWords(entry.job.type), statusInWords(entry.job), programInWords(entry.job.programId)].join(
+      '\n',
+    ),
+};
+
+/** `failed · last 3 days`. */
+export function filterInWords({ text, types, programs, statuses, days, isListedOnly }: JobFilter): string {
+  return [
+    ...(text.trim() === '' ? [] : [vscode.l10n.t('“{0}”', text.trim())]),
+    ...statuses.map((status) => statusOfGroup(status).toLowerCase()),
+    ...types.map(typeInWords),
+    ...programs.map(programInWords),
+    ...(days === undefined ? [] : [daysInWords(days)]),
+    ...(isListedOnly ? [vscode.l10n.t('without older jobs')] : []),
+  ].join(' · ');
+}
+
+export function daysInWords(days: number): string {
+  return days === 1 ? vscode.l10n.t('last 24 hours') : vscode.l10n.t('last {0} days', numberInWords(days));
+}
+
+/** A status by the id of its group. */
+export function statusOfGroup(groupId: string): string {
+  const status = JOB_STATUSES.find((known) => known === groupId) ?? 'UNKNOWN';
+  return statusInWords({ status, statusText: groupId.replace(/^UNKNOWN ?/, '') });
+}
+
+/** `Showing 12 of 240 · failed · last 3 days`. */
+export function shownInWords(
+  { shown, total }: { readonly shown: number; readonly total: number },
+  filter: JobFilter,
+): string {
+  return `${vscode.l10n.t('Showing {0} of {1}', numberInWords(shown), numberInWords(total))} · ${filterInWords(filter)}`;
+}

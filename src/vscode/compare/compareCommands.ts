@@ -1,0 +1,74 @@
+import * as vscode from 'vscode';
+import { type Counterparts, findCounterpart, inOrder } from '../../core/compare/findCounterpart';
+import type { JobEntry } from '../../core/jobs/jobEntry';
+import type { JobStore } from '../../core/jobs/jobStore';
+import { entriesOf } from '../../core/jobs/snapshot';
+import type { LazyComparisons } from './lazyComparisons';
+import { UserError } from '../words/errorMessages';
+import { workName } from '../jobs/jobWords';
+import type { CommandHandlers } from '../commands/commands';
+import type { JobTargets } from '../jobs/jobTargets';
+
+export interface CompareCommandsOptions {
+  readonly comparisons: LazyComparisons;
+  readonly targets: JobTargets;
+  readonly store: JobStore;
+}
+
+/** What changed from one result to the next. */
+export function compareCommands({
+  comparisons,
+  targets,
+  store,
+}: CompareCommandsOptions): Pick<CommandHandlers, 'compareResults'> {
+  const entriesBeside = ({ accountId }: JobEntry): readonly JobEntry[] => {
+    const account = store.account(accountId);
+    return account === undefined ? [] : entriesOf(account);
+  };
+  const isOther = (entry: JobEntry, other: JobEntry): boolean =>
+    other.accountId === entry.accountId && other.key !== entry.key && other.download !== undefined;
+  const isComparable = (entry: JobEntry): boolean =>
+    entry.download !== undefined && entriesBeside(entry).some((other) => isOther(entry, other));
+
+  /** With the result of the same work, where there is one; else with the one that the user picks. */
+  const counterpartsOf = async (entry: JobEntry): Promise<Counterparts | undefined> => {
+    const pair = findCounterpart(entry, entriesBeside(entry));
+    if (pair !== undefined) {
+      return pair;
+    }
+    if (!isComparable(entry)) {
+      throw new UserError(
+        vscode.l10n.t(
+          "Nothing to compare {0} with. Download the original's or the replay's result first.",
+          workName(entry),
+        ),
+      );
+    }
+    const picked = await targets.resolve(undefined, undefined, {
+      placeHolder: vscode.l10n.t('Select a result to compare with {0}', workName(entry)),
+      accepts: (other) => isOther(entry, other),
+      many: false,
+    });
+    const [other] = picked?.entries ?? [];
+    return other && inOrder(entry, other);
+  };
+
+  return {
+    async compareResults(argument, selection) {
+      const picked = await targets.resolve(argument, selection, {
+        placeHolder: vscode.l10n.t('Select a result to compare with the previous one'),
+        accepts: isComparable,
+        many: false,
+      });
+      const [first, second, ...others] = picked?.entries ?? [];
+      if (first === undefined) {
+        return undefined;
+      }
+      if (others.length > 0) {
+        throw new UserError(vscode.l10n.t('You can compare only two results at a time.'));
+      }
+      const pair = second === undefined ? await counterpartsOf(first) : inOrder(first, second);
+      return pair && (await comparisons.get()).compare(pair);
+    },
+  };
+}

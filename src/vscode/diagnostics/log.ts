@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import type { RequestReport } from '../../core/api/apiClient';
+import type { DoneRequest, SeenError } from '../../core/diagnostics/diagnosticsReport';
+import { Recent } from '../../core/diagnostics/recent';
+
+/** How many requests and errors a report about them holds. */
+const RECENT_REQUESTS = 40;
+const RECENT_ERRORS = 20;
+
+/**
+ * The output channel. Nothing secret comes here: requests are told by method, path, status and duration alone, at the level
+ * Debug, refused ones as warnings, unanswered ones as information.
+ */
+export class Log {
+  /** For a report about them. */
+  readonly requests = new Recent<DoneRequest>(RECENT_REQUESTS);
+  readonly errors = new Recent<SeenError>(RECENT_ERRORS);
+  private readonly channel = vscode.window.createOutputChannel('Jobs for impact.com', { log: true });
+
+  request(report: RequestReport): void {
+    const { method, path, status, durationMs, remaining } = report;
+    this.requests.add({ ...report, atMs: Date.now() });
+    const answer = status === undefined ? 'no answer' : `${status}`;
+    const allowance = remaining === undefined ? '' : `, ${remaining} requests left`;
+    const level = status === undefined ? 'info' : status < 400 ? 'debug' : 'warn';
+    this.channel[level](`${method} ${path} -> ${answer} in ${Math.round(durationMs)} ms${allowance}`);
+  }
+
+  info(message: string): void {
+    this.channel.info(message);
+  }
+
+  warn(message: string): void {
+    this.channel.warn(message);
+  }
+
+  error(message: string, error: unknown): void {
+    this.errors.add({ atMs: Date.now(), where: message, kind: kindOf(error) });
+    this.channel.error(`${message}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  }
+
+  show(): void {
+    this.channel.show(true);
+  }
+
+  dispose(): void {
+    this.channel.dispose();
+  }
+}
+
+function kindOf(error: unknown): string {
+  const { kind, name } = (typeof error === 'object' && error !== null ? error : {}) as {
+    readonly kind?: unknown;
+    readonly name?: unknown;
+  };
+  return typeof kind === 'string' ? kind : typeof name === 'string' ? name : typeof error;
+}

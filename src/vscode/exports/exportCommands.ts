@@ -1,0 +1,120 @@
+import * as vscode from 'vscode';
+import type { Job } from '../../core/jobs/job';
+import type { JobEntry } from '../../core/jobs/jobEntry';
+import type { Accounts } from '../accounts/accounts';
+import { accountFor, accountsOn, type ExportArgument, readExportArgument } from './exportArgument';
+import type { FlowParts } from './flowState';
+import { scheduleExport, type ScheduledJob } from './scheduleExport';
+import { commandId } from '../ids';
+import { inform } from '../messages';
+import { workName } from '../jobs/jobWords';
+import { ageInWords } from '../words/timeWords';
+import type { CommandHandlers } from '../commands/commands';
+
+export interface ExportCommandsOptions extends FlowParts {
+  readonly accounts: Accounts;
+  readonly reveal: (entry: JobEntry) => Promise<void>;
+  readonly downloadWhenDone: (entry: JobEntry) => void;
+}
+
+/** Scheduling the export of a report. */
+export function exportCommands(options: ExportCommandsOptions): Pick<CommandHandlers, 'exportReport'> {
+  return {
+    async exportReport(argument) {
+      const request = readExportArgument(argument);
+      return request === undefined ? exportInSteps(options) : exportAsAsked(options, request);
+    },
+  };
+}
+
+async function exportInSteps(options: ExportCommandsOptions): Promise<Job | undefined> {
+  const [first, ...others] = accountsOn(options.accounts);
+  const { exportFlow } = await import('./exportFlow');
+  const end = await exportFlow(options, [first, ...others]);
+  switch (end?.kind) {
+    case undefined:
+      return undefined;
+    case 'replay':
+      return replay(options, end.entry, end.isDownloaded);
+    case 'show':
+      await options.reveal(end.entry);
+      return end.entry.job;
+    case 'save': {
+      // A file that one agency shares works for each of its people: the account is noted only where there are several.
+      const { accountSid: _, ...anybodys } = end.toSave;
+      await vscode.commands.executeCommand(commandId('saveExport'), others.length > 0 ? end.toSave : anybodys);
+      return undefined;
+    }
+    case 'scheduled':
+      if (end.isDownloaded) {
+        options.downloadWhenDone(end.job.entry);
+      }
+      return bringBefore(options, end.job);
+  }
+}
+
+async function replay(
+  { store, downloadWhenDone }: ExportCommandsOptions,
+  { accountId, job: { id } }: JobEntry,
+  isDownloaded: boolean,
+): Promise<Job> {
+  const job = await vscode.commands.executeCommand<Job>(commandId('replay'), { jobId: id, accountId });
+  const entry = store.entry(accountId, job.id);
+  if (isDownloaded && entry !== undefined) {
+    downloadWhenDone(entry);
+  }
+  return job;
+}
+
+async function exportAsAsked(options: ExportCommandsOptions, { accountSid, ...request }: ExportArgument): Promise<Job> {
+  const { id } = accountFor(options.accounts, accountSid);
+  return bringBefore(
+    options,
+    await scheduleExport(options, id, { ...request, reportName: await reportName(options, id, request.reportId) }),
+  );
+}
+
+/** What the catalogue calls the report. Where that cannot be read, the export does not wait for it. */
+async function reportName(
+  { watchers, catalogue, log }: ExportCommandsOptions,
+  accountId: string,
+  reportId: string,
+): Promise<string> {
+  const client = watchers.client(accountId);
+  try {
+    const reports = client === undefined ? [] : await catalogue.reports(client);
+    return reports.find(({ id }) => id === reportId)?.name ?? reportId;
+  } catch (error) {
+    log.error('The catalogue of reports could not be read', error);
+    return reportId;
+  }
+}
+
+/** Selects the job's row, and says so where it is one that there was before. */
+async function bringBefore(
+  { reveal, clock }: ExportCommandsOptions,
+  { entry, isExisting }: ScheduledJob,
+): Promise<Job> {
+  if (isExisting) {
+    offerReplay(entry, clock.now());
+  }
+  await reveal(entry);
+  return entry.job;
+}
+
+/** The command tells of its failure by itself. */
+function offerReplay(entry: JobEntry, nowMs: number): void {
+  const replay = vscode.l10n.t('Replay');
+  const age = entry.job.createdAt === undefined ? '' : ageInWords(entry.job.createdAt, nowMs, 'long');
+  const sentence = vscode.l10n.t(
+    "impact.com doesn't create a second job with the same parameters, so this is {0}, created {1}. Replay it for newer data.",
+    workName(entry),
+    age,
+  );
+  const reference = { jobId: entry.job.id, accountId: entry.accountId };
+  void inform(sentence, replay)
+    .then((choice) =>
+      choice === replay ? vscode.commands.executeCommand(commandId('replay'), [reference]) : undefined,
+    )
+    .then(undefined, () => undefined);
+}

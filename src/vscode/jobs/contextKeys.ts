@@ -1,0 +1,65 @@
+import * as vscode from 'vscode';
+import { credentialTrouble, needsToken } from '../../core/accounts/credentialTrouble';
+import type { Clock } from '../../core/clock';
+import type { ArrangedJobs } from '../../core/arrange/arrangedJobs';
+import { isFiltering } from '../../core/arrange/jobFilter';
+import { isToDownload, possibleActions } from '../../core/jobs/jobActions';
+import { entriesOf } from '../../core/jobs/snapshot';
+import { CONTEXT_KEYS, type ContextKey } from '../ids';
+import { viewStateOf } from './viewState';
+
+/** Keeps the context keys of package.json's `when` clauses, telling VS Code only what changed. */
+export class ContextKeys {
+  private readonly told = new Map<ContextKey, unknown>();
+
+  constructor(private readonly clock: Clock) {}
+
+  render(arranged: ArrangedJobs): void {
+    const values = contextValues(arranged, this.clock.now());
+    for (const key of CONTEXT_KEYS) {
+      if (this.told.get(key) !== values[key]) {
+        this.told.set(key, values[key]);
+        void vscode.commands.executeCommand('setContext', `impactJobs.${key}`, values[key]);
+      }
+    }
+  }
+}
+
+/** What menus are told. A key for which there is a command holds only where that command can do something. */
+export function contextValues(arranged: ArrangedJobs, nowMs: number): Readonly<Record<ContextKey, unknown>> {
+  const { accounts, arrangement, counts } = arranged;
+  const sources = accounts.map(({ source }) => source);
+  const entries = sources.flatMap(entriesOf);
+  const can = possibleActions(sources, nowMs);
+  const own = sources.map(({ account }) => account).filter(({ source }) => source !== 'demo');
+  return {
+    viewState: viewStateOf({ accounts: sources }, counts.shown),
+    hasAccountsOn: own.some(({ isOff }) => !isOff),
+    hasAccountsOff: own.some(({ isOff }) => isOff),
+    // VS Code 1.96 reads the tools' clauses once, before any key is told: this one holds from the start.
+    hasNothingOn: sources.every(({ account }) => account.isOff),
+    needsToken: sources.some(({ account, sync }) => account.source === 'stored' && needsToken(sync)),
+    needsServer: sources.some(({ sync }) => credentialTrouble(sync) === 'otherServer'),
+    hasStoredAccounts: sources.some(({ account }) => account.source === 'stored'),
+    isDemoRunning: sources.some(({ account }) => account.source === 'demo'),
+    hasJobs: entries.length > 0,
+    isFiltered: isFiltering(arrangement.filter),
+    hasShown: counts.shown > 0,
+    hasHidden: can.has('unhideJobs'),
+    hasExported: can.has('saveExport'),
+    hasComparable: sources.some(
+      (source) => entriesOf(source).filter(({ download }) => download !== undefined).length > 1,
+    ),
+    hasReplayable: can.has('replay'),
+    hasDownloadable: can.has('download') || can.has('downloadAgain') || can.has('resumeDownload'),
+    hasPreviewable: can.has('previewResult'),
+    hasToDownload: arranged.shown().some(isToDownload),
+    hasDownloaded: can.has('openResult'),
+    hasTransfers: can.has('pauseDownload'),
+    hasUnfinished: can.has('resumeDownload'),
+    hasUnwatched: can.has('watchJob'),
+    hasUnmuted: can.has('muteJob'),
+    hasWatched: can.has('unwatchJob'),
+    hasMuted: can.has('unmuteJob'),
+  };
+}

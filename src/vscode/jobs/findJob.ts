@@ -1,0 +1,48 @@
+import type { Account } from '../../core/account';
+import type { JobEntry } from '../../core/jobs/jobEntry';
+import type { JobStore } from '../../core/jobs/jobStore';
+import type { Accounts } from '../accounts/accounts';
+import type { Watchers } from '../watching/watchers';
+
+/** A job as a caller may name it: a tree row, or an object with the account where the id alone could be ambiguous. */
+export interface JobReference {
+  readonly jobId: string;
+  readonly accountId?: string | undefined;
+  readonly accountSid?: string | undefined;
+}
+
+export interface JobSources {
+  readonly store: JobStore;
+  readonly accounts: Pick<Accounts, 'on'>;
+  readonly watchers: Pick<Watchers, 'clientOf'>;
+}
+
+/** The accounts that the job can be of. */
+export function ownersOf(
+  { accounts }: Pick<JobSources, 'accounts'>,
+  { accountId, accountSid }: JobReference,
+): readonly Account[] {
+  return accounts.on.filter(({ id, sid }) => (accountId ?? id) === id && (accountSid ?? sid) === sid);
+}
+
+/** The job as it is known here, whether a list holds it or has held it. */
+export function knownJob(
+  sources: Pick<JobSources, 'accounts' | 'store'>,
+  reference: JobReference,
+): JobEntry | undefined {
+  return ownersOf(sources, reference)
+    .map(({ id }) => sources.store.entry(id, reference.jobId))
+    .find((entry) => entry !== undefined);
+}
+
+/** The same, else as impact.com tells it: it may be older than the list's window. Throws ApiError, or a sentence where the account is signed out. */
+export async function lookUpJob(
+  { store, watchers }: Pick<JobSources, 'store' | 'watchers'>,
+  accountId: string,
+  jobId: string,
+): Promise<JobEntry | undefined> {
+  if (store.entry(accountId, jobId) === undefined) {
+    store.applyJob(accountId, await (await watchers.clientOf(accountId)).getJob(jobId));
+  }
+  return store.entry(accountId, jobId);
+}

@@ -1,0 +1,153 @@
+import * as vscode from 'vscode';
+import type { Job } from '../../core/jobs/job';
+import type { JobEntry } from '../../core/jobs/jobEntry';
+import { endedAt, isFailed, isRetrying, isRunning, isWatched, runDuration, stalledFor } from '../../core/jobs/jobState';
+import { timeLeft } from '../../core/jobs/progress';
+import { retryOf } from '../../core/jobs/retries';
+import type { KnownStatus } from '../../core/jobs/statuses';
+import { transferInWords } from '../downloads/downloadWords';
+import { retryInWords } from '../watching/retryWords';
+import { ageInWords, durationInWords, numberInWords, percentInWords, timeLeftInWords } from '../words/timeWords';
+
+const TYPES: Readonly<Record<string, () => string>> = {
+  ApiReport: () => vscode.l10n.t('Report export'),
+  DownloadReport: () => vscode.l10n.t('Report download'),
+  UploadAds: () => vscode.l10n.t('Ad upload'),
+  TermModification: () => vscode.l10n.t('Contract change'),
+  ClickExport: () => vscode.l10n.t('Click export'),
+};
+
+const STATUSES: Readonly<Record<KnownStatus, () => string>> = {
+  RUNNING: () => vscode.l10n.t('Running'),
+  QUEUED: () => vscode.l10n.t('Queued'),
+  ERROR: () => vscode.l10n.t('Error'),
+  FAILED: () => vscode.l10n.t('Failed'),
+  CANCELLED: () => vscode.l10n.t('Cancelled'),
+  COMPLETED: () => vscode.l10n.t('Completed'),
+};
+
+/** `Report export` for `ApiReport`; a type that did not exist when this was written is split into its words. */
+export function typeInWords(type: string): string {
+  const known = Object.hasOwn(TYPES, type) ? TYPES[type] : undefined;
+  if (known !== undefined) {
+    return known();
+  }
+  const words = type
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/[_\s]+/g, ' ')
+    .trim()
+    .toLowerCase();
+  return words === '' ? vscode.l10n.t('Job') : `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}
+
+export function statusInWords({ status, statusText }: Pick<Job, 'status' | 'statusText'>): string {
+  if (status !== 'UNKNOWN') {
+    return STATUSES[status]();
+  }
+  return statusText === ''
+    ? vscode.l10n.t('Unknown status')
+    : statusText.charAt(0) + statusText.slice(1).toLowerCase().replaceAll('_', ' ');
+}
+
+/** The status, and for a job in error whether impact.com still tries. */
+export function stateInWords({ job }: Pick<JobEntry, 'job'>, nowMs: number): string {
+  return isRetrying(job, nowMs) ? vscode.l10n.t('{0}, retrying', statusInWords(job)) : statusInWords(job);
+}
+
+/** Whether the user wants to hear of this job in any case, or not at all; empty where the settings decide, or nothing more will happen. */
+export function alertInWords({ job, alert }: Pick<JobEntry, 'job' | 'alert'>, nowMs: number): string {
+  if (alert === undefined || !isWatched(job, nowMs)) {
+    return '';
+  }
+  return alert === 'watched' ? vscode.l10n.t('watched') : vscode.l10n.t('muted');
+}
+
+/** What the work is called: the report, where it is known, else the type. */
+export function workName({ name, job }: Pick<JobEntry, 'name' | 'job'>): string {
+  return name ?? typeInWords(job.type);
+}
+
+/** A row's label: the work and, while it runs, its progress. */
+export function jobLabel(entry: JobEntry): string {
+  const { percent } = entry.job;
+  return isRunning(entry.job) && percent !== undefined
+    ? `${workName(entry)} ${percentInWords(percent)}`
+    : workName(entry);
+}
+
+/** A row's description: what tells it from its neighbours, the most telling first. */
+export function jobDescription(entry: JobEntry, nowMs: number, withStatus = false): string {
+  const { job, transfer } = entry;
+  const parts = [
+    withStatus && !isRunning(job) ? statusInWords(job) : '',
+    lastSeenInWords(entry, nowMs, 'short'),
+    transfer === undefined ? '' : transferInWords(transfer),
+    alertInWords(entry, nowMs),
+    momentInWords(entry, nowMs, 'short'),
+  ];
+  if (job.recordsProcessed !== undefined && job.recordsProcessed > 0) {
+    parts.push(vscode.l10n.t('{0} records', numberInWords(job.recordsProcessed)));
+  }
+  if (job.programId !== '') {
+    parts.push(vscode.l10n.t('Program {0}', job.programId));
+  }
+  return parts.filter((part) => part !== '').join(' · ');
+}
+
+/** `last seen 3 days ago`, for a job that has left the list; empty for others. */
+export function lastSeenInWords(
+  { lastSeenAtMs }: Pick<JobEntry, 'lastSeenAtMs'>,
+  nowMs: number,
+  style: 'short' | 'long',
+): string {
+  return lastSeenAtMs === undefined ? '' : vscode.l10n.t('last seen {0}', ageInWords(lastSeenAtMs, nowMs, style));
+}
+
+/** Where in its life a job is: time left, a standstill, a retry, its age. */
+export function momentInWords(entry: JobEntry, nowMs: number, style: 'short' | 'long'): string {
+  const { job } = entry;
+  const stalled = stalledFor(job, nowMs);
+  if (stalled !== undefined) {
+    return vscode.l10n.t('no progress for {0}', durationInWords(stalled, style));
+  }
+  const left = timeLeft(entry, nowMs);
+  if (left !== undefined) {
+    return timeLeftInWords(left, style);
+  }
+  const retry = retryOf(entry, nowMs);
+  if (retry !== undefined) {
+    return retryInWords(retry, nowMs, style);
+  }
+  const running = isRunning(job) ? runDuration(job, nowMs) : undefined;
+  if (running !== undefined) {
+    return vscode.l10n.t('{0} so far', durationInWords(running, style));
+  }
+  const at = endedAt(job) ?? job.createdAt;
+  return at === undefined ? '' : ageInWords(at, nowMs, style);
+}
+
+/** What a screen reader says of a row: one sentence. */
+export function spokenJob(entry: JobEntry, nowMs: number): string {
+  const { job, download, transfer } = entry;
+  const parts = [workName(entry), stateInWords(entry, nowMs), transfer === undefined ? '' : transferInWords(transfer)];
+  if (isRunning(job) && job.percent !== undefined) {
+    parts.push(vscode.l10n.t('{0} percent', Math.floor(job.percent)));
+  }
+  parts.push(momentInWords(entry, nowMs, 'long'), alertInWords(entry, nowMs));
+  if (entry.lastSeenAtMs !== undefined) {
+    parts.push(vscode.l10n.t('no longer in the list'), lastSeenInWords(entry, nowMs, 'long'));
+  }
+  if (job.recordsProcessed !== undefined && job.recordsProcessed > 0) {
+    parts.push(vscode.l10n.t('{0} records', numberInWords(job.recordsProcessed)));
+  }
+  if (job.programId !== '') {
+    parts.push(vscode.l10n.t('program {0}', job.programId));
+  }
+  if (job.statusMessage !== '' && isFailed(job)) {
+    parts.push(job.statusMessage);
+  }
+  if (download !== undefined) {
+    parts.push(vscode.l10n.t('downloaded'));
+  }
+  return parts.filter((part) => part !== '').join(', ');
+}

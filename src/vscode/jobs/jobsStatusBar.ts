@@ -1,0 +1,161 @@
+import * as vscode from 'vscode';
+import type { Clock } from '../../core/clock';
+import type { JobEntry } from '../../core/jobs/jobEntry';
+import { isActive, isFailed, isRetrying, isRunning } from '../../core/jobs/jobState';
+import type { JobStore } from '../../core/jobs/jobStore';
+import { listedEntries, type StoreChange } from '../../core/jobs/snapshot';
+import { countUnfinished, type UnfinishedCounts } from '../../core/jobs/statusCounts';
+import { STATUSES } from '../../core/jobs/statuses';
+import { JOBS_VIEW_ID, STATUS_ITEM_ID } from '../ids';
+import { DisposableStore } from '../lifecycle';
+import type { Settings } from '../settings';
+import { alertInWords, jobLabel, momentInWords, statusInWords } from './jobWords';
+import { asPlainMarkdown } from '../words/plainMarkdown';
+import { stillMessages } from './viewState';
+
+const MAX_LISTED = 12;
+
+export interface JobsStatusBarOptions {
+  readonly store: JobStore;
+  readonly settings: Settings;
+  readonly clock: Clock;
+  /** Whether the user has the view before their eyes at this moment. */
+  readonly isViewSeen: () => boolean;
+  /** Default: a new one in the window. */
+  readonly item?: vscode.StatusBarItem;
+}
+
+/** One glance: how many jobs run and wait, and whether one failed since the view was last looked at. */
+export class JobsStatusBar {
+  private readonly subscriptions = new DisposableStore();
+  private readonly item: vscode.StatusBarItem;
+  /** What failed while the view was not seen, by key: for good, or so that impact.com may try again. */
+  private readonly unseen = new Map<string, 'failed' | 'retrying'>();
+
+  constructor(private readonly options: JobsStatusBarOptions) {
+    this.item = this.subscriptions.add(
+      options.item ?? vscode.window.createStatusBarItem(STATUS_ITEM_ID, vscode.StatusBarAlignment.Left),
+    );
+    this.item.name = vscode.l10n.t('impact.com jobs');
+    this.item.command = { command: `${JOBS_VIEW_ID}.focus`, title: vscode.l10n.t('Show Jobs') };
+    this.subscriptions.addFunction(options.store.onDidChange((change) => this.update(change)));
+    this.subscriptions.add(
+      options.settings.onDidChange(
+        (affects) => (affects('statusBar.visible') || affects('reduceMotion')) && this.render(),
+      ),
+    );
+    this.render();
+  }
+
+  /** The user has the view before their eyes: what failed is no news any more. */
+  markSeen(): void {
+    if (this.unseen.size > 0) {
+      this.unseen.clear();
+      this.render();
+    }
+  }
+
+  dispose(): void {
+    this.subscriptions.dispose();
+  }
+
+  private update({ entries, transitions }: StoreChange): void {
+    for (const { before, after } of entries) {
+      if (before !== undefined && after === undefined) {
+        this.unseen.delete(before.key);
+      }
+    }
+    for (const { entry } of transitions) {
+      if (isFailed(entry.job) && entry.alert !== 'muted' && !this.options.isViewSeen()) {
+        this.unseen.set(entry.key, isRetrying(entry.job, this.options.clock.now()) ? 'retrying' : 'failed');
+      } else {
+        this.unseen.delete(entry.key);
+      }
+    }
+    this.render();
+  }
+
+  private render(): void {
+    const { store, settings, clock } = this.options;
+    if (store.snapshot.accounts.every(({ sync }) => sync.kind === 'off') || !settings.get('statusBar.visible')) {
+      this.item.hide();
+      return;
+    }
+    const nowMs = clock.now();
+    const counted = countUnfinished(store.snapshot);
+    const entries = listedEntries(store.snapshot).filter(({ isHidden }) => !isHidden);
+    const active = entries.filter(({ job }) => isActive(job));
+    const retrying = entries.filter(({ job }) => isRetrying(job, nowMs));
+    const unseenRetrying = [...this.unseen.values()].filter((state) => state === 'retrying').length;
+    const failed = this.unseen.size - unseenRetrying;
+    const isWarning = this.unseen.size > 0;
+    const counts = unfinishedInWords(counted);
+    if (failed > 0) {
+      counts.push(vscode.l10n.t('{0} failed', failed));
+    }
+    const withRetrying = (count: number): string =>
+      (count === 0 ? counts : [...counts, vscode.l10n.t('{0} retrying', count)]).join(', ');
+    const messages = stillMessages(store.snapshot, nowMs);
+    const isStale =
+      messages.length > 0 &&
+      messages.length >= store.snapshot.accounts.filter(({ sync }) => sync.kind !== 'off').length;
+    // What spins is taken for current.
+    const icon = isStale ? 'sync-ignored' : counted.running > 0 && !settings.isMotionReduced ? 'sync~spin' : 'sync';
+    this.item.text = `$(${isWarning ? 'warning' : icon}) ${withRetrying(unseenRetrying)}`;
+    this.item.tooltip = this.tooltip({ active, retrying, messages, nowMs });
+    this.item.backgroundColor = isWarning ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
+    this.item.accessibilityInformation = {
+      label: vscode.l10n.t('impact.com jobs: {0}', withRetrying(retrying.length)),
+      role: 'button',
+    };
+    this.item.show();
+  }
+
+  private tooltip({
+    active,
+    retrying,
+    messages,
+    nowMs,
+  }: {
+    readonly active: readonly JobEntry[];
+    readonly retrying: readonly JobEntry[];
+    readonly messages: readonly string[];
+    readonly nowMs: number;
+  }): vscode.MarkdownString {
+    const tooltip = new vscode.MarkdownString(undefined, true);
+    tooltip.appendMarkdown(`**${vscode.l10n.t('impact.com jobs')}**\n\n`);
+    for (const message of messages) {
+      tooltip.appendMarkdown(`${asPlainMarkdown(message)}\n\n`);
+    }
+    const listed = [...active, ...retrying];
+    for (const entry of listed.slice(0, MAX_LISTED)) {
+      const { job } = entry;
+      const moment =
+        isRunning(job) || isRetrying(job, nowMs) ? momentInWords(entry, nowMs, 'short') : statusInWords(job);
+      const words = [jobLabel(entry), moment, alertInWords(entry, nowMs)].filter((word) => word !== '').join(' · ');
+      tooltip.appendMarkdown(`$(${STATUSES[job.status].codicon}) ${asPlainMarkdown(words)}  \n`);
+    }
+    if (listed.length > MAX_LISTED) {
+      tooltip.appendText(vscode.l10n.t('more: {0}', listed.length - MAX_LISTED));
+    }
+    if (active.length === 0) {
+      tooltip.appendText(vscode.l10n.t('No jobs are running.'));
+    }
+    return tooltip;
+  }
+}
+
+/** `2 running, 1 queued, 1 paused`: what runs in any case, and whatever else has not ended. */
+function unfinishedInWords({ running, queued, others }: UnfinishedCounts): string[] {
+  return [
+    vscode.l10n.t('{0} running', running),
+    ...(queued > 0 ? [vscode.l10n.t('{0} queued', queued)] : []),
+    ...others.map(({ job, count }) =>
+      vscode.l10n.t({
+        message: '{0} {1}',
+        args: [count, statusInWords(job).toLowerCase()],
+        comment: 'How many jobs have a status, and the status as impact.com names it: 2 paused',
+      }),
+    ),
+  ];
+}

@@ -1,0 +1,266 @@
+import * as vscode from 'vscode';
+import { credentialTrouble } from '../../core/accounts/credentialTrouble';
+import type { Clock } from '../../core/clock';
+import type { ArrangedAccount, ArrangedChange, ArrangedJobs } from '../../core/arrange/arrangedJobs';
+import type { ArrangedGroup } from '../../core/arrange/arrangeJobs';
+import { dayOf } from '../../core/arrange/grouping';
+import type { JobEntry } from '../../core/jobs/jobEntry';
+import type { JobStore } from '../../core/jobs/jobStore';
+import { usersStep } from '../accounts/accountWords';
+import { jobDescription, jobLabel } from './jobWords';
+import { AccountRows } from '../accounts/accountRows';
+import { iconName, JobIcons } from './jobIcons';
+import { staleNodes } from './staleNodes';
+import { groupItem, jobItem, moreItem } from './treeItems';
+import { type GroupNode, isRowOfGroup, type JobNode, type TreeNode, TreeNodes } from './treeNodes';
+
+/** VS Code asks for every child of an expanded group, drawn or not, so a group shows a page at a time. */
+const PAGE_SIZE = 100;
+
+export interface JobsTreeOptions {
+  readonly store: JobStore;
+  readonly arranged: ArrangedJobs;
+  readonly clock: Clock;
+  readonly extensionUri: vscode.Uri;
+}
+
+/** What a row showed when it was drawn last, and in which group. */
+interface ShownRow {
+  readonly text: string;
+  readonly groupId: string;
+}
+
+/** Renders the jobs as they are arranged as rows, and asks VS Code for exactly those that changed. */
+export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
+  private readonly changed = new vscode.EventEmitter<TreeNode[] | undefined>();
+  private readonly nodes = new TreeNodes();
+  private readonly icons: JobIcons;
+  /** What each row last showed, to tell which ones the passing of time has changed. */
+  private readonly shown = new Map<JobNode, ShownRow>();
+  private readonly accountRows: AccountRows;
+  /** The days in groups' labels are called by their distance from it. */
+  private today: string;
+  private readonly pages = new Map<string, number>();
+  private readonly unsubscribe: () => void;
+
+  readonly onDidChangeTreeData = this.changed.event;
+
+  constructor(private readonly options: JobsTreeOptions) {
+    this.icons = new JobIcons(options.extensionUri);
+    this.accountRows = new AccountRows(options);
+    this.today = dayOf(options.clock.now());
+    this.unsubscribe = options.arranged.onDidChange((change) => this.update(change));
+  }
+
+  getChildren(node?: TreeNode): TreeNode[] {
+    switch (node?.kind) {
+      case undefined: {
+        const { accounts } = this.options.arranged;
+        const [only] = accounts;
+        return accounts.length === 1 && only !== undefined
+          ? this.rootNodes(only)
+          : accounts.map(({ source }) => this.nodes.account(source.account.id));
+      }
+      case 'account': {
+        const account = this.options.arranged.account(node.accountId);
+        return account === undefined ? [] : this.accountNodes(account);
+      }
+      case 'group':
+        return this.jobNodes(node);
+      default:
+        return [];
+    }
+  }
+
+  getParent(node: TreeNode): TreeNode | undefined {
+    switch (node.kind) {
+      case 'account':
+        return undefined;
+      case 'job': {
+        const entry = this.entry(node);
+        return entry && this.nodes.group(node.accountId, this.options.arranged.groupIdOf(entry));
+      }
+      case 'more':
+        return this.nodes.group(node.accountId, node.groupId);
+      default:
+        return this.options.store.snapshot.accounts.length > 1 ? this.nodes.account(node.accountId) : undefined;
+    }
+  }
+
+  getTreeItem(node: TreeNode): vscode.TreeItem {
+    const nowMs = this.options.clock.now();
+    const account = this.options.store.account(node.accountId);
+    const entry = node.kind === 'job' ? this.entry(node) : undefined;
+    if (node.kind === 'job' && entry !== undefined) {
+      this.shown.set(node, { text: this.textOf(entry), groupId: this.options.arranged.groupIdOf(entry) });
+      return jobItem(node, entry, { icons: this.icons, nowMs, withStatus: this.withStatus, account: account?.account });
+    }
+    if (account !== undefined) {
+      switch (node.kind) {
+        case 'account':
+        case 'note':
+          return this.accountRows.draw(node, account);
+        case 'group':
+          return groupItem(node, this.group(node), nowMs);
+        case 'more':
+          return moreItem(node, (this.group(node)?.entries.length ?? 0) - this.pageSize(node));
+        case 'job':
+      }
+    }
+    return new vscode.TreeItem(''); // gone between the question and the answer
+  }
+
+  /** Tooltips are made when one is about to be shown, not for every row; their words are loaded with the first. */
+  async resolveTreeItem(item: vscode.TreeItem, node: TreeNode): Promise<vscode.TreeItem> {
+    const { rowTooltip } = await import('./rowTooltip');
+    const entry = node.kind === 'job' ? this.entry(node) : undefined;
+    const account = this.options.store.account(node.accountId);
+    if (account !== undefined && (entry !== undefined || node.kind === 'account')) {
+      item.tooltip = rowTooltip(account, entry, this.options.clock.now());
+    }
+    return item;
+  }
+
+  /** The row of a job, after it was let through the filter and its group's page made long enough to hold it. */
+  nodeFor(entry: JobEntry): JobNode {
+    this.options.arranged.ensureShown(entry);
+    const group = this.nodes.group(entry.accountId, this.options.arranged.groupIdOf(entry));
+    const index = this.group(group)?.entries.findIndex(({ key }) => key === entry.key) ?? -1;
+    while (index >= this.pageSize(group)) {
+      this.showMore(group);
+    }
+    return this.nodes.job(entry.accountId, entry.job.id);
+  }
+
+  /** Makes the page of a group's row longer; does nothing for any other row. */
+  showMoreOf(row: unknown): void {
+    if (isRowOfGroup(row)) {
+      this.showMore(row);
+    }
+  }
+
+  private showMore({ accountId, groupId }: Pick<GroupNode, 'accountId' | 'groupId'>): void {
+    const node = this.nodes.group(accountId, groupId);
+    this.pages.set(node.id, this.pageSize(node) + PAGE_SIZE);
+    this.changed.fire([node]);
+  }
+
+  /** Time has passed: ages and times left may read differently. Asks for the rows whose words changed, and no others. */
+  tick(): void {
+    this.options.arranged.tick();
+    this.tickAccounts();
+    const today = dayOf(this.options.clock.now());
+    if (today !== this.today) {
+      this.today = today;
+      this.changed.fire(undefined);
+      return;
+    }
+    const stale = [...this.shown].flatMap(([node, { text }]) => {
+      const entry = this.entry(node);
+      return entry !== undefined && this.textOf(entry) !== text ? [node] : [];
+    });
+    if (stale.length > 0) {
+      this.changed.fire(stale);
+    }
+  }
+
+  /** The same for the rows of accounts and their notes, which may count down to the next request. */
+  tickAccounts(): void {
+    const stale = this.accountRows.stale();
+    if (stale.length > 0) {
+      this.changed.fire(stale);
+    }
+  }
+
+  dispose(): void {
+    this.unsubscribe();
+    this.changed.dispose();
+  }
+
+  private update(change: ArrangedChange): void {
+    const stale = staleNodes(change, this.nodes);
+    if (stale === 'all') {
+      this.forgetShown(() => true);
+      this.changed.fire(undefined);
+      return;
+    }
+    if (stale.length > 0) {
+      const redrawn = new Set<TreeNode>(stale);
+      this.forgetShown(
+        ({ accountId }, { groupId }) =>
+          redrawn.has(this.nodes.account(accountId)) || redrawn.has(this.nodes.group(accountId, groupId)),
+      );
+    }
+    const asked = stale.filter((node) => node.kind !== 'job' || this.shown.has(node));
+    if (asked.length > 0) {
+      this.changed.fire(asked);
+    }
+  }
+
+  /** Of rows that are drawn anew: they may be gone by then, or in a group that is closed. */
+  private forgetShown(isRedrawn: (node: JobNode, row: ShownRow) => boolean): void {
+    for (const [node, row] of this.shown) {
+      if (isRedrawn(node, row)) {
+        this.shown.delete(node);
+        if (this.entry(node) === undefined) {
+          this.nodes.forget(node.accountId, node.jobId);
+        }
+      }
+    }
+  }
+
+  /** Of the only account. A message above says why its jobs are not current; where there are none, a welcome mostly does. */
+  private rootNodes(account: ArrangedAccount): TreeNode[] {
+    const groups = this.groupNodes(account);
+    const {
+      account: { id },
+      sync,
+    } = account.source;
+    return usersStep(sync) !== undefined && (groups.length > 0 || credentialTrouble(sync) === undefined)
+      ? [this.nodes.note(id), ...groups]
+      : groups;
+  }
+
+  private accountNodes(account: ArrangedAccount): TreeNode[] {
+    const groups = this.groupNodes(account);
+    const { kind } = account.source.sync;
+    return kind === 'off'
+      ? []
+      : kind === 'failed' || groups.length === 0
+        ? [this.nodes.note(account.source.account.id), ...groups]
+        : groups;
+  }
+
+  private groupNodes({ source, groups }: ArrangedAccount): GroupNode[] {
+    return groups.map(({ id }) => this.nodes.group(source.account.id, id));
+  }
+
+  private jobNodes(node: GroupNode): TreeNode[] {
+    const entries = this.group(node)?.entries ?? [];
+    const size = this.pageSize(node);
+    const rows: TreeNode[] = entries.slice(0, size).map(({ accountId, job }) => this.nodes.job(accountId, job.id));
+    return entries.length > size ? [...rows, this.nodes.more(node.accountId, node.groupId)] : rows;
+  }
+
+  private textOf(entry: JobEntry): string {
+    const nowMs = this.options.clock.now();
+    return [jobLabel(entry), jobDescription(entry, nowMs, this.withStatus), iconName(entry, nowMs)].join('\n');
+  }
+
+  /** Where no group tells a job's status, its row does. */
+  private get withStatus(): boolean {
+    return this.options.arranged.arrangement.groupBy !== 'status';
+  }
+
+  private entry({ accountId, jobId }: JobNode): JobEntry | undefined {
+    return this.options.store.entry(accountId, jobId);
+  }
+
+  private group({ accountId, groupId }: Pick<GroupNode, 'accountId' | 'groupId'>): ArrangedGroup | undefined {
+    return this.options.arranged.account(accountId)?.groups.find(({ id }) => id === groupId);
+  }
+
+  private pageSize({ accountId, groupId }: Pick<GroupNode, 'accountId' | 'groupId'>): number {
+    return this.pages.get(this.nodes.group(accountId, groupId).id) ?? PAGE_SIZE;
+  }
+}

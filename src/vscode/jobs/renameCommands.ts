@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+import { plainText } from '../../core/api/plainText';
+import type { JobEntry } from '../../core/jobs/jobEntry';
+import type { JobStore } from '../../core/jobs/jobStore';
+import { exportName } from '../../core/reports/exportName';
+import type { StoredJobMemory } from './jobMemory';
+import { askForLine } from '../messages';
+import { typeInWords, workName } from './jobWords';
+import type { CommandHandlers } from '../commands/commands';
+import type { JobTargets } from './jobTargets';
+
+const MAX_NAME_CHARS = 120;
+
+export interface RenameJobOptions {
+  readonly targets: JobTargets;
+  readonly store: JobStore;
+  readonly memory: StoredJobMemory;
+}
+
+/** Gives jobs a name of the user's: the API tells none. A script hands it over as the second argument. */
+export function renameCommands({ targets, store, memory }: RenameJobOptions): Pick<CommandHandlers, 'renameJob'> {
+  return {
+    async renameJob(argument, second) {
+      const given = typeof second === 'string' ? second : undefined;
+      const picked = await targets.resolve(argument, given === undefined ? second : undefined, {
+        placeHolder: vscode.l10n.t('Select a job to rename'),
+        accepts: () => true,
+        many: false,
+      });
+      const [first] = picked?.entries ?? [];
+      if (picked === undefined || first === undefined) {
+        return undefined;
+      }
+      const answer = given ?? (await askName(picked.entries, first));
+      if (answer === undefined) {
+        return undefined;
+      }
+      const name = plainText(answer, MAX_NAME_CHARS);
+      await memory.setNames(picked.entries.map((entry) => [entry.key, name === '' ? nameWithout(entry) : name]));
+      for (const accountId of new Set(picked.entries.map((entry) => entry.accountId))) {
+        store.applyMemory(
+          accountId,
+          ...picked.entries.filter((entry) => entry.accountId === accountId).map(({ job }) => job.id),
+        );
+      }
+      return name;
+    },
+  };
+}
+
+async function askName(entries: readonly JobEntry[], first: JobEntry): Promise<string | undefined> {
+  return askForLine({
+    title:
+      entries.length === 1
+        ? vscode.l10n.t('Rename {0}', workName(first))
+        : vscode.l10n.t('Rename {0} Jobs', entries.length),
+    prompt: vscode.l10n.t(
+      'Only you see this name. Leave empty to use {0}.',
+      nameWithout(first) ?? typeInWords(first.job.type),
+    ),
+    value: workName(first),
+  });
+}
+
+/** What an export is called when nobody gave it a name; undefined for jobs of which no more than the type is known. */
+function nameWithout({ parameters }: JobEntry): string | undefined {
+  return parameters && exportName(parameters, vscode.env.language);
+}

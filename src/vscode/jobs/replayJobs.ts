@@ -1,0 +1,78 @@
+import * as vscode from 'vscode';
+import type { Clock } from '../../core/clock';
+import type { Job } from '../../core/jobs/job';
+import type { JobEntry } from '../../core/jobs/jobEntry';
+import type { JobStore } from '../../core/jobs/jobStore';
+import type { Accounts } from '../accounts/accounts';
+import { sentenceFor, UserError } from '../words/errorMessages';
+import { replayEntry } from '../exports/replayEntry';
+import type { StoredJobMemory } from './jobMemory';
+import { inform, isConfirmed } from '../messages';
+import type { Watchers } from '../watching/watchers';
+import { workName } from './jobWords';
+
+/** More than these at once are replayed after a question only. */
+const MANY = 5;
+
+export interface ReplayOptions {
+  readonly store: JobStore;
+  readonly accounts: Accounts;
+  readonly watchers: Watchers;
+  readonly clock: Clock;
+  readonly memory: StoredJobMemory;
+  readonly reveal: (entry: JobEntry) => Promise<void>;
+}
+
+/** Runs jobs again, one after the other, and brings the newest before the user's eyes. The first failure ends it. */
+export async function replayJobs(options: ReplayOptions, entries: readonly JobEntry[]): Promise<readonly Job[]> {
+  const { clock, store, reveal } = options;
+  const jobs: Job[] = [];
+  let shown: JobEntry | undefined;
+  for (const entry of entries) {
+    try {
+      const job = await replayEntry(options, entry);
+      jobs.push(job);
+      shown = store.entry(entry.accountId, job.id);
+    } catch (error) {
+      if (jobs.length === 0) {
+        throw error;
+      }
+      throw new UserError(
+        vscode.l10n.t(
+          'Replayed {0} of {1} jobs, and then stopped: {2}',
+          jobs.length,
+          entries.length,
+          sentenceFor(error, clock.now()),
+        ),
+        error,
+      );
+    }
+  }
+  if (shown !== undefined) {
+    await reveal(shown);
+  }
+  void inform(replayedInWords(entries, jobs));
+  return jobs;
+}
+
+/** Replays cannot be taken back. */
+export async function areMeant(count: number): Promise<boolean> {
+  if (count <= MANY) {
+    return true;
+  }
+  return isConfirmed(
+    vscode.l10n.t('Replay {0} jobs?', count),
+    vscode.l10n.t('Replay'),
+    vscode.l10n.t('Each one runs again at impact.com.'),
+  );
+}
+
+function replayedInWords([first, ...others]: readonly JobEntry[], [job]: readonly Job[]): string {
+  if (first === undefined || others.length > 0) {
+    return vscode.l10n.t('Replayed {0} jobs.', others.length + 1);
+  }
+  const work = workName(first);
+  return job?.id === first.job.id
+    ? vscode.l10n.t('{0} is queued again.', work)
+    : vscode.l10n.t('Replayed {0} as a new job. The original is unchanged.', work);
+}

@@ -1,0 +1,80 @@
+import type { ArrangedAccount, ArrangedChange } from '../../core/arrange/arrangedJobs';
+import type { ArrangedGroup } from '../../core/arrange/arrangeJobs';
+import { isAllHidden } from '../../core/jobs/snapshot';
+import { usersStep } from '../accounts/accountWords';
+import type { TreeNode, TreeNodes } from './treeNodes';
+
+/**
+ * The rows that VS Code has to ask for again after a change, as few as will do: `all`, or the rows themselves. A row that
+ * changes in place is asked for alone. One that moves has both its groups drawn again: told of the new one alone, VS Code
+ * would take the row for a second one with the same id. Only a group that appears or goes away concerns their parent.
+ */
+export function staleNodes(
+  { previous, current, isRearranged }: ArrangedChange,
+  nodes: TreeNodes,
+): 'all' | readonly TreeNode[] {
+  if (isRearranged || accountsOf(previous) !== accountsOf(current)) {
+    return 'all';
+  }
+  const hasAccountRows = current.length > 1;
+  const stale: TreeNode[] = [];
+  for (const [index, account] of current.entries()) {
+    const known = previous[index] ?? account;
+    if (groupsOf(known) !== groupsOf(account) || noteOf(known, hasAccountRows) !== noteOf(account, hasAccountRows)) {
+      if (!hasAccountRows) {
+        return 'all';
+      }
+      stale.push(nodes.account(account.source.account.id));
+    } else if (known.groups !== account.groups) {
+      stale.push(...staleRows(account, known.groups, nodes));
+    }
+  }
+  return stale;
+}
+
+/** Where the groups are the same: those whose jobs are others or stand in another order, and of the rest the jobs that changed. */
+function staleRows(
+  { source, groups }: ArrangedAccount,
+  known: readonly ArrangedGroup[],
+  nodes: TreeNodes,
+): readonly TreeNode[] {
+  return groups.flatMap((group, index): readonly TreeNode[] => {
+    const before = known[index]?.entries ?? [];
+    if (before === group.entries) {
+      return [];
+    }
+    const isInPlace =
+      before.length === group.entries.length && before.every(({ key }, place) => key === group.entries[place]?.key);
+    return isInPlace
+      ? group.entries
+          .filter((entry, place) => entry !== before[place])
+          .map(({ accountId, job }) => nodes.job(accountId, job.id))
+      : [nodes.group(source.account.id, group.id)];
+  });
+}
+
+function accountsOf(accounts: readonly ArrangedAccount[]): string {
+  return accounts
+    .map(
+      ({ source: { account, sync } }) =>
+        `${account.id} ${account.name} ${account.isReadOnly === true} ${sync.kind === 'off'}`,
+    )
+    .join('\n');
+}
+
+function groupsOf({ groups }: ArrangedAccount): string {
+  return groups.map(({ id }) => id).join('\n');
+}
+
+/** What an account shows beside its groups: in a row of its own and in a note, or before the groups of the only one. */
+function noteOf({ source }: ArrangedAccount, hasAccountRows: boolean): string {
+  const { entries, history, sync } = source;
+  if (!hasAccountRows) {
+    return usersStep(sync) ?? '';
+  }
+  const error =
+    sync.kind === 'failed'
+      ? [sync.error.kind, sync.error.status, sync.error.retryAtMs, sync.lastGoodAtMs, sync.nextTryAtMs]
+      : [];
+  return [entries.size + history.size > 0, isAllHidden(source), sync.kind, ...error].join(' ');
+}

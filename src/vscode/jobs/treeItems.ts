@@ -1,0 +1,124 @@
+import * as vscode from 'vscode';
+import type { Account } from '../../core/account';
+import { credentialTrouble, needsToken } from '../../core/accounts/credentialTrouble';
+import type { JobEntry } from '../../core/jobs/jobEntry';
+import type { ArrangedGroup } from '../../core/arrange/arrangeJobs';
+import { actionsOf } from '../../core/jobs/jobActions';
+import { isActive } from '../../core/jobs/jobState';
+import type { AccountSnapshot } from '../../core/jobs/snapshot';
+import { commandId } from '../ids';
+import { accountDescription, noteInWords } from '../accounts/accountWords';
+import { groupName } from './groupWords';
+import { jobDescription, jobLabel, spokenJob } from './jobWords';
+import { numberInWords } from '../words/timeWords';
+import { iconName, type JobIcons } from './jobIcons';
+import type { AccountNode, GroupNode, JobNode, MoreNode, NoteNode } from './treeNodes';
+
+export function accountItem(node: AccountNode, snapshot: AccountSnapshot, nowMs: number): vscode.TreeItem {
+  const { account, sync } = snapshot;
+  const isOff = sync.kind === 'off';
+  const item = new vscode.TreeItem(
+    account.name,
+    isOff ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Expanded,
+  );
+  item.id = isOff ? `${node.id}//off` : node.id; // VS Code remembers by the id whether a row was open
+  item.contextValue = [
+    'account',
+    account.source,
+    isOff ? 'off' : 'on',
+    ...(needsToken(sync) ? ['needsToken'] : []),
+    ...(credentialTrouble(sync) === 'otherServer' ? ['needsServer'] : []),
+    ...(sync.kind === 'failed' ? ['failed'] : []),
+  ].join(' ');
+  item.iconPath = accountIcon(snapshot);
+  item.description = accountDescription(snapshot, nowMs);
+  item.accessibilityInformation = { label: `${account.name}, ${item.description}` };
+  return item;
+}
+
+function accountIcon({ sync }: AccountSnapshot): vscode.ThemeIcon {
+  switch (sync.kind) {
+    case 'off':
+      return new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('disabledForeground'));
+    case 'failed':
+      return sync.error.kind === 'rateLimited' || sync.error.kind === 'budget'
+        ? new vscode.ThemeIcon('clock')
+        : new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+    default:
+      return new vscode.ThemeIcon('account');
+  }
+}
+
+export function groupItem(node: GroupNode, group: ArrangedGroup | undefined, nowMs: number): vscode.TreeItem {
+  const label = groupName(node.groupId, group?.entries[0]?.job, nowMs);
+  const isOpen = group?.entries.some(({ job }) => isActive(job)) === true;
+  const item = new vscode.TreeItem(
+    label,
+    isOpen ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed,
+  );
+  const count = group?.entries.length ?? 0;
+  item.id = node.id;
+  item.description = numberInWords(count);
+  item.contextValue = `group ${node.groupId.toLowerCase()}`;
+  item.accessibilityInformation = {
+    label:
+      count === 1 ? vscode.l10n.t('{0}, 1 job', label) : vscode.l10n.t('{0}, {1} jobs', label, numberInWords(count)),
+  };
+  return item;
+}
+
+export interface JobItemOptions {
+  readonly icons: JobIcons;
+  readonly nowMs: number;
+  /** Where no group tells a job's status, its row does. */
+  readonly withStatus: boolean;
+  readonly account: Account | undefined;
+}
+
+export function jobItem(
+  node: JobNode,
+  entry: JobEntry,
+  { icons, nowMs, withStatus, account }: JobItemOptions,
+): vscode.TreeItem {
+  const item = new vscode.TreeItem(jobLabel(entry), vscode.TreeItemCollapsibleState.None);
+  item.id = node.id;
+  item.description = jobDescription(entry, nowMs, withStatus);
+  item.iconPath = icons.get(iconName(entry, nowMs));
+  item.contextValue = contextWords(entry, account, nowMs).join(' ');
+  item.accessibilityInformation = { label: spokenJob(entry, nowMs) };
+  item.command =
+    entry.download === undefined
+      ? { command: commandId('showDetails'), title: vscode.l10n.t('Show Details'), arguments: [node] }
+      : { command: commandId('openResult'), title: vscode.l10n.t('Open Result'), arguments: [node] };
+  return item;
+}
+
+export function moreItem(node: MoreNode, hiddenCount: number): vscode.TreeItem {
+  const item = new vscode.TreeItem(vscode.l10n.t('Show more…'), vscode.TreeItemCollapsibleState.None);
+  item.id = node.id;
+  item.description = vscode.l10n.t('{0} older', numberInWords(hiddenCount));
+  item.command = { command: commandId('showMore'), title: vscode.l10n.t('Show More'), arguments: [node] };
+  return item;
+}
+
+/** Why an account has nothing, or nothing new, and with a click what to do. */
+export function noteItem(node: NoteNode, account: AccountSnapshot, nowMs: number): vscode.TreeItem {
+  const { label, why = '', icon, command, setting } = noteInWords(account, nowMs);
+  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
+  item.id = node.id;
+  item.description = why;
+  item.tooltip = [label, why].filter((words) => words !== '').join(': ');
+  item.iconPath = new vscode.ThemeIcon(icon);
+  if (command !== undefined) {
+    item.command = { command: commandId(command), title: label, arguments: [node] };
+  }
+  if (setting !== undefined) {
+    item.command = { command: 'workbench.action.openSettings', title: label, arguments: [`@id:impactJobs.${setting}`] };
+  }
+  return item;
+}
+
+/** What menus match with `viewItem =~ /\breplay\b/`: what can be done with the job. */
+function contextWords(entry: JobEntry, account: Account | undefined, nowMs: number): readonly string[] {
+  return ['job', ...actionsOf(entry, account, nowMs)];
+}

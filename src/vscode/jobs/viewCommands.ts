@@ -1,0 +1,85 @@
+import * as vscode from 'vscode';
+import { jobKey } from '../../core/jobs/jobEntry';
+import type { Accounts, DemoAccount } from '../accounts/accounts';
+import { JOBS_VIEW_ID } from '../ids';
+import type { StoredJobMemory } from './jobMemory';
+import type { Log } from '../diagnostics/log';
+import type { Watchers } from '../watching/watchers';
+import type { CommandHandlers } from '../commands/commands';
+
+/** A simulator that runs inside this window. */
+export interface Demo {
+  readonly account: DemoAccount;
+  /** What the demo's jobs are called, by job id. */
+  readonly names: ReadonlyMap<string, string>;
+  close(): Promise<void>;
+}
+
+export interface ViewCommandsOptions {
+  readonly accounts: Accounts;
+  readonly watchers: Watchers;
+  readonly memory: StoredJobMemory;
+  readonly log: Log;
+  readonly showMore: (row: unknown) => void;
+  readonly openTable: () => Promise<void>;
+  readonly startDemo: () => Promise<Demo>;
+}
+
+/** Of an account's own row or note; VS Code passes other things too. */
+function accountIdOf(row: unknown): string | undefined {
+  return typeof row === 'object' && row !== null && 'accountId' in row && typeof row.accountId === 'string'
+    ? row.accountId
+    : undefined;
+}
+
+type ViewCommand = 'refresh' | 'openTable' | 'showMore' | 'showLog' | 'startDemo' | 'stopDemo';
+
+/** The commands that concern the view as a whole. */
+export class ViewCommands {
+  private demo: Demo | undefined;
+
+  constructor(private readonly options: ViewCommandsOptions) {}
+
+  get handlers(): Pick<CommandHandlers, ViewCommand> {
+    const { watchers, log, showMore, openTable } = this.options;
+    return {
+      refresh: (argument) =>
+        vscode.window.withProgress({ location: { viewId: JOBS_VIEW_ID } }, () =>
+          watchers.refresh(accountIdOf(argument)),
+        ),
+      openTable,
+      showMore,
+      showLog: () => log.show(),
+      startDemo: () => this.startDemo(),
+      stopDemo: () => this.stopDemo(),
+    };
+  }
+
+  /** Ends the demo's server. */
+  async dispose(): Promise<void> {
+    await this.demo?.close();
+  }
+
+  private async startDemo(): Promise<void> {
+    const { accounts, memory, log, watchers } = this.options;
+    if (this.demo === undefined) {
+      const demo = await this.options.startDemo();
+      this.demo = demo;
+      log.info(`The demo's simulator listens on ${demo.account.baseUrl}`);
+      accounts.setDemo(demo.account);
+      const account = accounts.all.find(({ source }) => source === 'demo');
+      if (account !== undefined) {
+        await memory.setNames([...demo.names].map(([jobId, name]) => [jobKey(account.id, jobId), name]));
+      }
+    }
+    await watchers.refresh();
+    await vscode.commands.executeCommand(`${JOBS_VIEW_ID}.focus`);
+  }
+
+  private async stopDemo(): Promise<void> {
+    this.options.accounts.setDemo(undefined);
+    const demo = this.demo;
+    this.demo = undefined;
+    await demo?.close();
+  }
+}

@@ -1,0 +1,151 @@
+import * as vscode from 'vscode';
+import { credentialTrouble } from '../../core/accounts/credentialTrouble';
+import type { ArrangedJobs } from '../../core/arrange/arrangedJobs';
+import { isFiltering } from '../../core/arrange/jobFilter';
+import { type AccountSnapshot, isAllHidden, type Snapshot, type SyncState } from '../../core/jobs/snapshot';
+import { countdownStep } from '../../core/watch/countdown';
+import { apiSentence } from '../words/apiSentence';
+import { filterInWords, shownInWords } from '../arrange/arrangementWords';
+import { clockTime } from '../words/timeWords';
+import { asksToWait, waitInWords, waitsUntil } from '../watching/waitWords';
+
+/** What the view shows; each but `jobs` has a welcome of its own in package.json. */
+export const VIEW_STATES = [
+  'signedOut',
+  'off',
+  'loading',
+  'empty',
+  'offline',
+  'badToken',
+  'noToken',
+  'otherServer',
+  'forbidden',
+  'rateLimited',
+  'trouble',
+  'filteredOut',
+  'allHidden',
+  'jobs',
+] as const;
+export type ViewState = (typeof VIEW_STATES)[number];
+
+/** With several accounts each has a row that tells its own state. `shownCount`: how many jobs are shown. */
+export function viewStateOf({ accounts }: Snapshot, shownCount: number): ViewState {
+  const [only, ...others] = accounts;
+  if (only === undefined) {
+    return 'signedOut';
+  }
+  if (others.length > 0 || shownCount > 0) {
+    return 'jobs';
+  }
+  if (only.entries.size + only.history.size === 0) {
+    return emptyStateOf(only.sync);
+  }
+  return isAllHidden(only) ? 'allHidden' : 'filteredOut';
+}
+
+/**
+ * What stands above the rows: what is shown of how many while a filter is on, and `state`. An empty tree has a welcome for the
+ * filter alone, which VS Code hides beside a message.
+ */
+export function messageAbove(
+  { counts, arrangement: { filter } }: ArrangedJobs,
+  state: string | undefined,
+): string | undefined {
+  const shown =
+    isFiltering(filter) && counts.total > 0 && (counts.shown > 0 || state !== undefined)
+      ? shownInWords(counts, filter)
+      : undefined;
+  return shown !== undefined && state !== undefined ? vscode.l10n.t('{0}. {1}', shown, state) : (shown ?? state);
+}
+
+/** Beside the view's title: the filter that nothing passes, which the welcome cannot name. */
+export function filterWithoutJobs({ counts, arrangement: { filter } }: ArrangedJobs): string | undefined {
+  return isFiltering(filter) && counts.shown === 0 && counts.total > 0 ? filterInWords(filter) : undefined;
+}
+
+function emptyStateOf(sync: SyncState): ViewState {
+  if (sync.kind !== 'failed') {
+    return sync.kind === 'current' ? 'empty' : sync.kind;
+  }
+  switch (sync.error.kind) {
+    case 'unauthorized':
+      return credentialTrouble(sync) === 'missing' ? 'noToken' : 'badToken';
+    case 'forbidden':
+    case 'otherServer':
+      return sync.error.kind;
+    case 'rateLimited':
+    case 'budget':
+      return 'rateLimited';
+    case 'offline':
+    case 'refused':
+    case 'timeout':
+    case 'cut':
+    case 'tls':
+      return 'offline';
+    default:
+      return 'trouble';
+  }
+}
+
+/**
+ * What stands above the rows when the jobs are not current: as of when they are, why, and when it is tried again. Beside
+ * an empty tree VS Code hides the welcome for it, so there it is kept for what a welcome cannot tell: a time. Of several
+ * accounts each tells its own in its row.
+ */
+export function viewMessage({ accounts }: Snapshot, nowMs: number): string | undefined {
+  const [only, ...others] = accounts;
+  return only === undefined || others.length > 0
+    ? undefined
+    : accountMessage(only, nowMs, 'counting', only.entries.size === 0);
+}
+
+/** The same of each account that is not current, for a place without welcomes and rows, which is not drawn again with the time. */
+export function stillMessages({ accounts }: Snapshot, nowMs: number): readonly string[] {
+  return accounts.flatMap((snapshot) => {
+    const isAlone = accounts.length === 1;
+    const message = accountMessage(snapshot, nowMs, 'still', isAlone && snapshot.entries.size === 0);
+    return message === undefined ? [] : [isAlone ? message : vscode.l10n.t('{0}: {1}', snapshot.account.name, message)];
+  });
+}
+
+function accountMessage(
+  { sync, entries }: AccountSnapshot,
+  nowMs: number,
+  style: 'counting' | 'still',
+  isBesideWelcome: boolean,
+): string | undefined {
+  if (sync.kind !== 'failed') {
+    return undefined;
+  }
+  const { error, lastGoodAtMs, nextTryAtMs } = sync;
+  const asOf =
+    lastGoodAtMs === undefined || entries.size === 0 ? '' : vscode.l10n.t('As of {0}.', clockTime(lastGoodAtMs, nowMs));
+  if (asksToWait(error) && error.retryAtMs !== undefined) {
+    const untilMs = waitsUntil(sync, nowMs);
+    if (untilMs === undefined) {
+      return entries.size === 0 ? vscode.l10n.t('Requests are allowed again. Refresh to load the jobs.') : undefined;
+    }
+    return sentences(asOf, waitInWords(error, untilMs, nowMs, style));
+  }
+  if (isBesideWelcome) {
+    return asksToWait(error) ? apiSentence(error, nowMs) : undefined;
+  }
+  return sentences(
+    asOf,
+    apiSentence(error, nowMs),
+    nextTryAtMs === undefined ? '' : vscode.l10n.t('Next try: {0}.', clockTime(nextTryAtMs, nowMs)),
+  );
+}
+
+/** How long all countdowns hold that are shown, milliseconds; undefined where there is none. */
+export function countdownsHoldForMs({ accounts }: Snapshot, nowMs: number): number | undefined {
+  const holds = accounts.flatMap(({ sync }) => {
+    const untilMs = waitsUntil(sync, nowMs);
+    return untilMs === undefined ? [] : (countdownStep(untilMs - nowMs)?.holdsForMs ?? []);
+  });
+  return holds.length === 0 ? undefined : Math.min(...holds);
+}
+
+function sentences(...all: readonly string[]): string {
+  return all.filter((sentence) => sentence !== '').join(' ');
+}

@@ -1,0 +1,76 @@
+import * as vscode from 'vscode';
+import type { Account } from '../../core/account';
+import type { JobLink } from '../../core/links/jobLink';
+import { type JobSources, knownJob, ownersOf } from '../jobs/findJob';
+import { commandId } from '../ids';
+import { inform, tellError } from '../messages';
+
+/**
+ * Shows the job that a link names. Links come from anywhere: an account is asked about a job that its list does not
+ * hold only after the user agrees, for that spends a request and sends the token.
+ */
+export async function openJobLink(
+  link: JobLink | undefined,
+  sources: Pick<JobSources, 'accounts' | 'store'>,
+): Promise<void> {
+  if (link === undefined) {
+    void tellError(
+      vscode.l10n.t("This link doesn't contain a job ID. Job links look like {0}.", '/job/<id>?account=<SID>'),
+    );
+    return;
+  }
+  const owners = ownersOf(sources, link);
+  if (owners.length === 0) {
+    const off = sources.store.snapshot.accounts
+      .map(({ account }) => account)
+      .find(({ sid }) => (link.accountSid ?? sid) === sid);
+    await (off === undefined ? offerSignIn(link) : offerSwitchOn(off));
+    return;
+  }
+  const known = knownJob(sources, link);
+  await (known === undefined ? askFirst(owners, link.jobId) : show(link.jobId, known.accountId));
+}
+
+/** A command tells of its failure by itself. */
+async function show(jobId: string, accountId: string): Promise<void> {
+  const reference = { jobId, accountId };
+  await vscode.commands.executeCommand(commandId('revealJob'), reference);
+  await vscode.commands.executeCommand(commandId('showDetails'), reference);
+}
+
+function offerSignIn({ accountSid }: JobLink): Thenable<unknown> {
+  const signIn = vscode.l10n.t('Sign In');
+  const message =
+    accountSid === undefined
+      ? vscode.l10n.t('Sign in to impact.com to open the job in this link.')
+      : vscode.l10n.t("This link is for a job in the account {0}, which isn't signed in here.", accountSid);
+  return inform(message, signIn).then((choice) =>
+    choice === signIn ? vscode.commands.executeCommand(commandId('addAccount')) : undefined,
+  );
+}
+
+function offerSwitchOn(account: Account): Thenable<unknown> {
+  const switchOn = vscode.l10n.t('Turn On');
+  const message = vscode.l10n.t('The account {0} in this link is turned off.', account.name);
+  return inform(message, switchOn).then((choice) =>
+    choice === switchOn ? vscode.commands.executeCommand(commandId('enableAccount'), account.id) : undefined,
+  );
+}
+
+function askFirst(owners: readonly Account[], jobId: string): Thenable<unknown> {
+  const titles = new Map(
+    owners.map((owner) => [owners.length === 1 ? vscode.l10n.t('Open') : `${owner.name} (${owner.sid})`, owner]),
+  );
+  const question =
+    owners.length === 1
+      ? vscode.l10n.t(
+          "Job {0} isn't in the list. Look it up at impact.com with the account {1}?",
+          jobId,
+          owners[0]?.name ?? '',
+        )
+      : vscode.l10n.t("Job {0} isn't in any list. Select an account to look it up at impact.com", jobId);
+  return inform(question, ...titles.keys()).then((choice) => {
+    const owner = titles.get(choice ?? '');
+    return owner && show(jobId, owner.id);
+  });
+}

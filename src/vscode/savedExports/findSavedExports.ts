@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import { UserError } from '../words/errorMessages';
+import { askForNames } from './askForSaved';
+import type { FoundExport, SavedExportFiles } from './savedExportFiles';
+import { savedProblemInWords } from './savedExportWords';
+import { readSavedTarget } from './savedTargets';
+
+/** What a row, a name or a list of names stands for on disk now; asks where there is none of them. */
+export async function findSavedExports(
+  savedExports: { files(): Promise<SavedExportFiles> },
+  argument: unknown,
+  placeHolder: string,
+): Promise<readonly FoundExport[] | undefined> {
+  const files = await savedExports.files();
+  const contents = await files.readAgain();
+  const target = readSavedTarget(argument);
+  const names =
+    target?.kind === 'names'
+      ? target.names
+      : target === undefined
+        ? await askForNames(files, placeHolder)
+        : [target.name];
+  if (names === undefined) {
+    return undefined;
+  }
+  const untrusted = contents.flatMap(({ problems }) => problems).find(({ kind }) => kind === 'untrusted');
+  if (names.length === 0 && untrusted !== undefined) {
+    throw new UserError(savedProblemInWords(untrusted));
+  }
+  if (names.length === 0) {
+    throw new UserError(
+      vscode.l10n.t(
+        'No saved exports yet. Save one in the last step of Export a Report, or from a job that you exported from here.',
+      ),
+    );
+  }
+  const source = target?.kind === 'row' ? target.source.uri : undefined;
+  return Promise.all(
+    names.map(
+      async (name) =>
+        (await files.find(name, source)) ??
+        Promise.reject(
+          new UserError(
+            [
+              vscode.l10n.t('No saved export or set is named {0}.', name),
+              ...(untrusted === undefined ? [] : [savedProblemInWords(untrusted)]),
+            ].join(' '),
+          ),
+        ),
+    ),
+  );
+}

@@ -1,0 +1,45 @@
+import { readPending } from './pendingState';
+import { PENDING_RUNS_KEY } from './runMark';
+import type { CommandHandler, CommandHandlers } from '../commands/commands';
+import type { SavedExportCommand, SavedExportCommands, SavedExportCommandsOptions } from './savedExportCommands';
+
+/** The commands of saved exports, whose code is loaded when the first of them is run, or takes up the runs of an earlier window. */
+export class LazySavedExportCommands {
+  private loaded: Promise<SavedExportCommands> | undefined;
+
+  constructor(private readonly options: SavedExportCommandsOptions) {
+    if (readPending(options.context, PENDING_RUNS_KEY) !== undefined) {
+      void this.load().catch((error: unknown) =>
+        options.log.error('Runs of saved exports could not be taken up', error),
+      );
+    }
+  }
+
+  get handlers(): Pick<CommandHandlers, SavedExportCommand> {
+    return {
+      runSavedExport: this.handler('runSavedExport'),
+      saveExport: this.handler('saveExport'),
+      newExportSet: this.handler('newExportSet'),
+      editSavedExport: this.handler('editSavedExport'),
+      renameSavedExport: this.handler('renameSavedExport'),
+      deleteSavedExport: this.handler('deleteSavedExport'),
+      openSavedExports: this.handler('openSavedExports'),
+      openSavedExportFile: this.handler('openSavedExportFile'),
+    };
+  }
+
+  dispose(): void {
+    void this.loaded?.then((commands) => commands.dispose());
+  }
+
+  private handler(id: SavedExportCommand): CommandHandler {
+    return async (argument, selection) => (await this.load()).handlers[id](argument, selection);
+  }
+
+  private load(): Promise<SavedExportCommands> {
+    this.loaded ??= import('./savedExportCommands').then(
+      ({ SavedExportCommands }) => new SavedExportCommands(this.options),
+    );
+    return this.loaded;
+  }
+}

@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+import { EMPTY_FILE, pathOf } from '../../core/savedExports/editSavedExports';
+import { offsetOf } from '../../core/savedExports/jsonText';
+import type { FoundExport, SavedSource } from './savedExportFiles';
+import { nameOf } from './startRun';
+import type { CommandHandlers } from '../commands/commands';
+import { findSavedExports } from './findSavedExports';
+import type { SavedExportCommandsOptions } from './savedExportCommands';
+import { readSavedTarget } from './savedTargets';
+
+/** The file that exports are saved in, at the right line. */
+export function openSavedCommands(
+  options: SavedExportCommandsOptions,
+): Pick<CommandHandlers, 'openSavedExports' | 'openSavedExportFile'> {
+  return {
+    openSavedExports: () => open(options),
+    openSavedExportFile: (argument) => openOne(options, argument),
+  };
+}
+
+async function openOne(options: SavedExportCommandsOptions, argument: unknown): Promise<void> {
+  const target = readSavedTarget(argument);
+  if (target?.kind === 'problem') {
+    await openSavedAt(target.source, (text) =>
+      target.problem.kind === 'syntax' ? target.problem.offset : offsetOf(text, target.problem.path),
+    );
+    return;
+  }
+  const [found] =
+    (await findSavedExports(options.savedExports, argument, vscode.l10n.t('Select a saved export to edit'))) ?? [];
+  if (found !== undefined) {
+    await openFoundExport(found);
+  }
+}
+
+export async function openFoundExport(found: FoundExport): Promise<void> {
+  await openSavedAt(found.source, (text) => offsetOf(text, pathOf(text, nameOf(found)) ?? []));
+}
+
+/** The workspace's file, else the user's; made where it is missing. */
+async function open(options: SavedExportCommandsOptions): Promise<void> {
+  const files = await options.savedExports.files();
+  const contents = await files.read();
+  const filled = contents.find(({ text }) => text !== '');
+  const source = (filled ?? contents[0])?.source;
+  if (source !== undefined && filled === undefined) {
+    await files.edit(source, () => EMPTY_FILE);
+  }
+  if (source !== undefined) {
+    await openSavedAt(source, () => 0);
+  }
+}
+
+async function openSavedAt({ uri }: SavedSource, offset: (text: string) => number): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  const at = document.positionAt(offset(document.getText()));
+  await vscode.window.showTextDocument(document, { selection: new vscode.Range(at, at) });
+}

@@ -1,0 +1,118 @@
+import * as vscode from 'vscode';
+import type { JobEntry } from '../../core/jobs/jobEntry';
+import { freeName, withExport, withSet } from '../../core/savedExports/editSavedExports';
+import type { PeriodFilters } from '../../core/reports/periodFilters';
+import { UserError } from '../words/errorMessages';
+import { askForName, askForSource } from './askForSaved';
+import { exportOfJob, readExportToSave } from './exportToSave';
+import type { CommandHandlers } from '../commands/commands';
+import type { SavedExportCommandsOptions } from './savedExportCommands';
+import { withoutIcons } from '../words/withoutIcons';
+import { pickRows } from '../pickRow';
+
+/** Keeping an export under a name, and several as a set. */
+export function saveExportCommands(
+  options: SavedExportCommandsOptions,
+): Pick<CommandHandlers, 'saveExport' | 'newExportSet'> {
+  return {
+    saveExport: (argument) => save(options, argument),
+    newExportSet: () => makeSet(options),
+  };
+}
+
+/** From the export dialog, a script, or a job that was exported from here. */
+async function save(options: SavedExportCommandsOptions, argument: unknown): Promise<string | undefined> {
+  const given = readExportToSave(argument);
+  const entry = given === undefined ? await jobToSave(options, argument) : undefined;
+  const files = await options.savedExports.files();
+  const toSave =
+    given ??
+    (entry &&
+      (await exportOfJob(entry, {
+        account: sidOf(options, entry),
+        nowMs: options.clock.now(),
+        timeZone: zoneOf(options, entry),
+        periodFilters: await periodFiltersOf(options, entry),
+      })));
+  const source = toSave && (await askForSource(files));
+  if (toSave === undefined || source === undefined) {
+    return undefined;
+  }
+  const content = (await files.read()).find((candidate) => candidate.source.uri.toString() === source.uri.toString());
+  const wished = freeName(content?.text ?? '', toSave.reportName ?? toSave.reportId);
+  const name = await askForName(files, source, vscode.l10n.t('Save Export'), wished);
+  if (name === undefined) {
+    return undefined;
+  }
+  await files.edit(source, (text) => withExport(text, { ...toSave, name }));
+  vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Saved as {0}', withoutIcons(name)), 4000);
+  return name;
+}
+
+async function jobToSave(options: SavedExportCommandsOptions, argument: unknown): Promise<JobEntry | undefined> {
+  const question = {
+    placeHolder: vscode.l10n.t('Select a job to save its export'),
+    accepts: options.targets.can('saveExport'),
+    many: false,
+  };
+  return (await options.targets.resolve(argument, undefined, question))?.entries[0];
+}
+
+/** The account is noted only where there are several: a file that one agency shares works for each of its people. */
+function sidOf(options: SavedExportCommandsOptions, { accountId }: JobEntry): string | undefined {
+  const { accounts } = options;
+  return accounts.on.length > 1 ? accounts.find(accountId)?.sid : undefined;
+}
+
+function zoneOf(options: SavedExportCommandsOptions, { accountId }: JobEntry): string {
+  return options.watchers.client(accountId)?.utcOffset ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+/** A report that cannot be looked up has its days where most have them. */
+async function periodFiltersOf(
+  { watchers, catalogue, log }: SavedExportCommandsOptions,
+  { accountId, parameters }: JobEntry,
+): Promise<PeriodFilters | undefined> {
+  const client = watchers.client(accountId);
+  try {
+    return client && parameters && (await catalogue.periodFilters(client, parameters.reportId));
+  } catch (error) {
+    log.error('The filters of a report could not be read', error);
+    return undefined;
+  }
+}
+
+async function makeSet(options: SavedExportCommandsOptions): Promise<string | undefined> {
+  const files = await options.savedExports.files();
+  const contents = (await files.read()).filter(({ exports }) => exports.length > 0);
+  const items = contents.flatMap(({ source, exports }) =>
+    exports.map((saved) => ({
+      label: withoutIcons(saved.name),
+      name: saved.name,
+      description: source.kind === 'user' ? vscode.l10n.t('only for you') : (source.label ?? ''),
+      source,
+    })),
+  );
+  if (items.length === 0) {
+    throw new UserError(
+      vscode.l10n.t(
+        'No saved exports to add to a set. Save one first: when you export a report, or from a job that you exported from here.',
+      ),
+    );
+  }
+  const picked = await pickRows(items, { placeHolder: vscode.l10n.t('Select exports to run together') });
+  const [first, ...others] = picked ?? [];
+  if (first === undefined) {
+    return undefined;
+  }
+  if (others.some(({ source }) => source !== first.source)) {
+    throw new UserError(vscode.l10n.t("A set can contain exports from only one file: the workspace's or your own."));
+  }
+  const name = await askForName(files, first.source, vscode.l10n.t('New Export Set'), vscode.l10n.t('Monday set'));
+  if (name !== undefined) {
+    await files.edit(first.source, (text) =>
+      withSet(text, { name, exports: (picked ?? []).map(({ name: member }) => member), folder: undefined }),
+    );
+  }
+  return name;
+}

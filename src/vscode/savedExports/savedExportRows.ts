@@ -1,0 +1,158 @@
+import * as vscode from 'vscode';
+import { type ExportSet, type SavedExport, type SavedExportProblem } from '../../core/savedExports/savedExport';
+import { commandId, HAS_SAVED_EXPORTS_KEY } from '../ids';
+import { LAST_RUNS_KEY, type LastRun, type RunMark } from './runMark';
+import { SavedExportFiles, type SavedSource, type SourceContent } from './savedExportFiles';
+import { asPlainMarkdown } from '../words/plainMarkdown';
+import { savedExportInWords, savedProblemInWords } from './savedExportWords';
+import { ageInWords, numberInWords } from '../words/timeWords';
+
+/** A row of the view. Commands read what it stands for. */
+export type SavedRow = { readonly item: vscode.TreeItem; readonly source: SavedSource } & (
+  | { readonly kind: 'export'; readonly saved: SavedExport }
+  | { readonly kind: 'set'; readonly set: ExportSet; readonly members: readonly SavedExport[] }
+  | { readonly kind: 'problem'; readonly problem: SavedExportProblem }
+);
+
+/** The rows of saved exports: what is wrong in their files first, then sets with their exports, then exports. */
+export class SavedExportRows {
+  readonly files: SavedExportFiles;
+  private readonly subscription: vscode.Disposable;
+
+  constructor(
+    private readonly context: vscode.ExtensionContext,
+    private readonly runs: ReadonlyMap<string, RunMark>,
+    onDidChange: () => void,
+  ) {
+    this.files = new SavedExportFiles(context);
+    this.subscription = this.files.onDidChange(() => {
+      void this.tell();
+      onDidChange();
+    });
+    void this.tell();
+  }
+
+  async children(row?: SavedRow): Promise<SavedRow[]> {
+    if (row !== undefined) {
+      return row.kind === 'set' ? row.members.map((saved) => this.exportRow(row.source, saved, row.set.name)) : [];
+    }
+    const contents = await this.files.read();
+    return [
+      ...contents.flatMap((content) => problemRows(content)),
+      ...contents.flatMap(({ source, sets, exports }) => sets.map((set) => this.setRow(source, set, exports))),
+      ...contents.flatMap(({ source, exports }) => exports.map((saved) => this.exportRow(source, saved))),
+    ];
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+    this.files.dispose();
+  }
+
+  /** Commands on saved exports are offered where there are some. */
+  private async tell(): Promise<void> {
+    const contents = await this.files.read().catch(() => []);
+    await vscode.commands.executeCommand(
+      'setContext',
+      HAS_SAVED_EXPORTS_KEY,
+      contents.some(({ exports }) => exports.length > 0),
+    );
+  }
+
+  private setRow(source: SavedSource, set: ExportSet, exports: readonly SavedExport[]): SavedRow {
+    const members = set.exports.flatMap((name) => exports.filter((saved) => saved.name === name));
+    const count =
+      members.length === 1 ? vscode.l10n.t('1 export') : vscode.l10n.t('{0} exports', numberInWords(members.length));
+    const item = this.itemOf(source, set.name, vscode.TreeItemCollapsibleState.Collapsed, count, 'layers');
+    item.contextValue = 'set';
+    item.tooltip = tooltip(set.name, [...members.map(({ name }) => name), ...this.lastRun(set.name)]);
+    return { kind: 'set', item, source, set, members };
+  }
+
+  private exportRow(source: SavedSource, saved: SavedExport, set?: string): SavedRow {
+    const item = this.itemOf(
+      source,
+      saved.name,
+      vscode.TreeItemCollapsibleState.None,
+      savedExportInWords(saved),
+      'bookmark',
+      set,
+    );
+    item.contextValue = 'export';
+    const { reportName = saved.reportId, filters, account, folder } = saved;
+    const lines = [
+      vscode.l10n.t('Report: {0}', reportName),
+      savedExportInWords(saved),
+      ...Object.entries(filters).map(([name, value]) => `${name} = ${value}`),
+      ...(account === undefined ? [] : [vscode.l10n.t('Account: {0}', account)]),
+      ...(folder === undefined ? [] : [vscode.l10n.t('Folder: {0}', folder)]),
+      ...this.lastRun(saved.name),
+    ];
+    item.tooltip = tooltip(saved.name, lines);
+    return { kind: 'export', item, source, saved };
+  }
+
+  private itemOf(
+    source: SavedSource,
+    name: string,
+    state: vscode.TreeItemCollapsibleState,
+    about: string,
+    icon: string,
+    set?: string,
+  ): vscode.TreeItem {
+    const item = new vscode.TreeItem(name, state);
+    const run = set === undefined ? this.runs.get(name) : undefined;
+    const where = source.kind === 'user' ? vscode.l10n.t('only for you') : (source.label ?? '');
+    const progress =
+      run === undefined
+        ? ''
+        : run.total === 1
+          ? vscode.l10n.t('running')
+          : vscode.l10n.t('{0} of {1} done', run.done, run.total);
+    item.id = [source.uri.toString(), set ?? '', name].join('\n');
+    item.description = [progress, about, where].filter((part) => part !== '').join(' · ');
+    item.iconPath = new vscode.ThemeIcon(run === undefined ? icon : 'sync');
+    item.accessibilityInformation = { label: [name, progress, about, where].filter((part) => part !== '').join(', ') };
+    return item;
+  }
+
+  private lastRun(name: string): readonly string[] {
+    const runs = this.context.workspaceState.get<Record<string, LastRun>>(LAST_RUNS_KEY, {});
+    const last = Object.hasOwn(runs, name) ? runs[name] : undefined;
+    if (last === undefined) {
+      return [];
+    }
+    const age = ageInWords(last.atMs, Date.now(), 'long');
+    return [
+      last.failed === 0
+        ? vscode.l10n.t('Last run {0}. Downloaded: {1}', age, last.downloaded)
+        : vscode.l10n.t('Last run {0}. Downloaded: {1}, failed: {2}', age, last.downloaded, last.failed),
+    ];
+  }
+}
+
+function problemRows({ source, problems }: SourceContent): SavedRow[] {
+  return problems.map((problem, index) => {
+    const sentence = savedProblemInWords(problem);
+    const item = new vscode.TreeItem(sentence, vscode.TreeItemCollapsibleState.None);
+    item.id = [source.uri.toString(), 'problem', index, sentence].join('\n');
+    item.iconPath = new vscode.ThemeIcon(
+      problem.kind === 'untrusted' ? 'workspace-untrusted' : 'warning',
+      new vscode.ThemeColor('list.warningForeground'),
+    );
+    item.tooltip = sentence;
+    item.contextValue = 'problem';
+    const row: SavedRow = { kind: 'problem', item, source, problem };
+    item.command =
+      problem.kind === 'untrusted'
+        ? { command: 'workbench.trust.manage', title: sentence }
+        : { command: commandId('openSavedExportFile'), title: vscode.l10n.t('Open'), arguments: [row] };
+    return row;
+  });
+}
+
+function tooltip(title: string, lines: readonly string[]): vscode.MarkdownString {
+  return new vscode.MarkdownString(
+    [`**${asPlainMarkdown(title)}**`, ...lines.filter((line) => line !== '').map(asPlainMarkdown)].join('  \n'),
+  );
+}

@@ -1,0 +1,39 @@
+import type { SavedExportProblem } from '../../core/savedExports/savedExport';
+import type { SavedSource } from './savedExportFiles';
+
+/** What a command on saved exports is called with: a row of the view, or names as scripts pass them. */
+export type SavedTarget =
+  | { readonly kind: 'names'; readonly names: readonly string[] }
+  | { readonly kind: 'row'; readonly name: string; readonly source: SavedSource }
+  | {
+      readonly kind: 'problem';
+      readonly name: string;
+      readonly source: SavedSource;
+      readonly problem: SavedExportProblem;
+    };
+
+/** Undefined for no argument, and for what VS Code passes that is none of them. */
+export function readSavedTarget(argument: unknown): SavedTarget | undefined {
+  if (typeof argument === 'string') {
+    return { kind: 'names', names: [argument] };
+  }
+  if (Array.isArray(argument)) {
+    return { kind: 'names', names: argument.filter((name) => typeof name === 'string') };
+  }
+  if (typeof argument !== 'object' || argument === null || !('kind' in argument) || !('source' in argument)) {
+    return undefined;
+  }
+  const row = argument as {
+    readonly kind: unknown;
+    readonly source: SavedSource;
+    readonly saved?: { readonly name: string };
+    readonly set?: { readonly name: string };
+    readonly problem?: SavedExportProblem;
+  };
+  const { source, saved, set, problem } = row;
+  if (problem !== undefined) {
+    return { kind: 'problem', name: '', source, problem };
+  }
+  const name = saved?.name ?? set?.name;
+  return name === undefined ? undefined : { kind: 'row', name, source };
+}

@@ -1,0 +1,65 @@
+import * as vscode from 'vscode';
+import type { JobEntry } from '../../core/jobs/jobEntry';
+import { retryOf } from '../../core/jobs/retries';
+import type { Endings } from '../../core/watch/endings';
+import { workName } from '../jobs/jobWords';
+import { clockTime } from '../words/timeWords';
+
+const MAX_NAMED = 3;
+
+/** All that has ended, in one message: the loudest first. Empty where nothing has. */
+export function endingsInWords({ completed, failed, cancelled, retrying }: Endings, nowMs: number): string {
+  const sentences = [
+    ...told(failed, failureInWords, (count) => vscode.l10n.t('{0} jobs failed: {1}.', count, names(failed))),
+    ...told(
+      retrying,
+      (entry) => errorInWords(entry, nowMs),
+      (count) => vscode.l10n.t('{0} jobs ran into an error and might be retried: {1}.', count, names(retrying)),
+    ),
+    ...told(
+      cancelled,
+      (entry) => vscode.l10n.t('{0} was cancelled.', workName(entry)),
+      (count) => vscode.l10n.t('{0} jobs were cancelled: {1}.', count, names(cancelled)),
+    ),
+    ...told(
+      completed,
+      (entry) => vscode.l10n.t('{0} completed.', workName(entry)),
+      (count) => vscode.l10n.t('{0} jobs completed: {1}.', count, names(completed)),
+    ),
+  ];
+  return sentences.join(' ');
+}
+
+function told(
+  entries: readonly JobEntry[],
+  one: (entry: JobEntry) => string,
+  several: (count: number) => string,
+): readonly string[] {
+  const [only, ...others] = entries;
+  return only === undefined ? [] : [others.length === 0 ? one(only) : several(entries.length)];
+}
+
+function failureInWords(entry: JobEntry): string {
+  const { statusMessage } = entry.job;
+  return statusMessage === ''
+    ? vscode.l10n.t('{0} failed.', workName(entry))
+    : vscode.l10n.t('{0} failed: {1}', workName(entry), statusMessage);
+}
+
+function errorInWords(entry: JobEntry, nowMs: number): string {
+  const { statusMessage } = entry.job;
+  const nextAtMs = retryOf(entry, nowMs)?.nextAtMs;
+  return [
+    statusMessage === ''
+      ? vscode.l10n.t('{0} ran into an error.', workName(entry))
+      : vscode.l10n.t('{0} ran into an error: {1}', workName(entry), statusMessage),
+    nextAtMs === undefined || nextAtMs <= nowMs
+      ? vscode.l10n.t('impact.com might retry automatically.')
+      : vscode.l10n.t('impact.com might retry at {0}.', clockTime(nextAtMs, nowMs)),
+  ].join(' ');
+}
+
+function names(entries: readonly JobEntry[]): string {
+  const named = entries.slice(0, MAX_NAMED).map(workName).join(', ');
+  return entries.length > MAX_NAMED ? vscode.l10n.t('{0} and {1} more', named, entries.length - MAX_NAMED) : named;
+}
