@@ -91,13 +91,21 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/vscode/{views,panels}/**/*.ts'],
+    files: ['src/vscode/panels/**/*.ts', 'src/vscode/**/*{View,Tree,Rows,StatusBar,Badge}.ts'],
     rules: {
-      'no-restricted-imports': ['error', { patterns: [{ group: ['**/commands/**', '**/simulator/**'] }, webviews] }],
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ group: ['**/*Commands', '**/*Command', '**/*Targets', '**/simulator/**'] }, webviews] },
+      ],
     },
   },
   {
-    files: ['src/vscode/commands/**/*.ts'],
-    rules: { 'no-restricted-imports': ['error', { patterns: [{ group: ['**/views/**', '**/panels/**'] }, webviews] }] },
+    files: ['src/vscode/**/*{Commands,Command,Targets}.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ group: ['**/panels/**', '**/*{View,Tree,Rows,StatusBar,Badge}'] }, webviews] },
+      ],
+    },
   },
 );

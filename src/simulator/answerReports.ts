@@ -2,7 +2,7 @@ import { answer } from './exchange';
 import type { Exchange } from './exchange';
 import { resultFormats } from './jobScript';
 import type { NewJob, ResultFormat } from './jobScript';
-import type { StoredJob } from './jobStore';
+import type { StoredJob } from './storedJob';
 import { answerList } from './listPage';
 import { hashOf } from './random';
 import { findReport, reportId, reports } from './reportCatalogue';

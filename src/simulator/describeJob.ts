@@ -1,7 +1,7 @@
 import type { Account, AccountKind } from './account';
 import { formatIsoDate } from './isoDate';
 import type { JobState } from './jobState';
-import type { StoredJob } from './jobStore';
+import type { StoredJob } from './storedJob';
 
 /** How the service spells a job; each account kind has its own habits. */
 export interface JobSpelling {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { formatDay } from './isoDate';
 import type { ResultScript } from './jobScript';
-import type { StoredJob } from './jobStore';
+import type { StoredJob } from './storedJob';
 import { hashOf } from './random';
 import { columnSets } from './reportColumns';
 import { findReport } from './reportCatalogue';

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { StoredJob } from './jobStore';
+import type { StoredJob } from './storedJob';
 
 export type LinkCheck =
   | { readonly valid: true; readonly accountSid: string; readonly jobId: string; readonly signature: string }

@@ -5,7 +5,7 @@ import { FaultBoard } from './faultBoard';
 import { makeResult } from './jobResult';
 import type { JobResult } from './jobResult';
 import { JobStore } from './jobStore';
-import type { StoredJob } from './jobStore';
+import type { StoredJob } from './storedJob';
 import { RateLimits } from './rateLimits';
 import { RequestLog } from './requestLog';
 import { SignedLinks } from './signedLinks';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Account } from '../account';
 import { type Allowance, gateOf, MAX_BLOCK_MS, type RequestGate } from '../api/requestGate';
 import type { Clock } from '../clock';
-import type { Budget } from '../watch/pace';
+import type { Budget } from './budget';
 import { Election } from './election';
 import { FolderWatch, type FolderWatchOptions } from './folderWatch';
 import { RequestLedger } from './requestLedger';

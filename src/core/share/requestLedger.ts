@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock';
 import type { RequestPurpose } from '../api/requestGate';
-import type { Budget } from '../watch/pace';
+import type { Budget } from './budget';
 import { SharedLog } from './sharedLog';
 
 const MS_PER_HOUR = 3_600_000;

@@ -1,4 +1,5 @@
 import type { RateLimit } from '../api/rateLimit';
+import type { Budget } from '../share/budget';
 
 const MS_PER_HOUR = 3_600_000;
 /** What the account has by the reference; used where the server tells how much is left, but not of how much. */
@@ -19,12 +20,6 @@ const STRETCH_FROM = { none: 0.4, full: 0.8 };
 const BRAKE_FROM = 0.9;
 /** Requests that accounts may make at the same moment, each before it knows of the others'. */
 const AT_ONCE = 3;
-
-/** What watching may spend in an hour on this machine, and what of that is gone in the last. */
-export interface Budget {
-  readonly spent: number;
-  readonly allowance: number;
-}
 
 /**
  * The shortest interval at which what little is left of the account's hour lasts until its reset, milliseconds. 0 while

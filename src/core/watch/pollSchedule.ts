@@ -5,7 +5,8 @@ import { isActive } from '../jobs/jobState';
 import { runningSince } from '../jobs/presentRun';
 import { timeLeft } from '../jobs/progress';
 import type { Attention } from '../share/attention';
-import { type Budget, comfortInterval, paceOfBudget, paceOfServer, stretchOf } from './pace';
+import type { Budget } from '../share/budget';
+import { comfortInterval, paceOfBudget, paceOfServer, stretchOf } from './pace';
 import { retryInterval } from './retryInterval';
 
 /** What is known of a job that says when to look at it. */

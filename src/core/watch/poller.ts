@@ -13,7 +13,7 @@ import {
   withoutBackOff,
   withoutBudget,
 } from '../share/lookOutcome';
-import type { Budget } from './pace';
+import type { Budget } from '../share/budget';
 import { pollSchedule, RESTING_INTERVAL_MS } from './pollSchedule';
 import { PollTimer } from './pollTimer';
 
