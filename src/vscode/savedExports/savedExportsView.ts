@@ -16,9 +16,7 @@ export class SavedExportsView implements vscode.TreeDataProvider<SavedRow> {
 
   constructor(private readonly context: vscode.ExtensionContext) {
     // Commands on saved exports are offered where there are some, though nobody has looked at the view yet.
-    void import('./hasSavedFiles').then(
-      async ({ hasSavedFiles }) => (await hasSavedFiles(context)) && this.load(),
-    );
+    void import('./hasSavedFiles').then(async ({ hasSavedFiles }) => (await hasSavedFiles(context)) && this.load());
   }
 
   async files(): Promise<SavedExportFiles> {
