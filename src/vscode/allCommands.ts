@@ -34,7 +34,7 @@ import { jobCommands } from './jobs/jobCommands';
 import { JobTargets } from './jobs/jobTargets';
 import type { LoadedCommands } from './commands/commands';
 import { renameCommands } from './jobs/renameCommands';
-import type { SavedExportCommandsOptions } from './savedExports/savedExportCommands';
+import type { SavedExportCommandsOptions } from './savedExports/savedExportCommandsOptions';
 import { LazySavedExportCommands } from './savedExports/lazySavedExportCommands';
 import { shareCommands } from './links/shareCommands';
 import { ViewCommands } from './jobs/viewCommands';

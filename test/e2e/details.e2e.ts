@@ -144,7 +144,7 @@ describe('The details of a job', () => {
       .webview()
       .getByText(/^[0-9a-f]{64}$/)
       .waitFor();
-    await button('Replay').click();
+    await button('Replay Job').click();
     await window()
       .webview()
       .getByRole('button', { name: / · Queued · / })

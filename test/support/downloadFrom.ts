@@ -1,6 +1,7 @@
 import { ApiClient } from '../../src/core/api/apiClient';
 import { Transport } from '../../src/core/api/transport';
-import { type DownloadedFile, downloadResult, type DownloadRequest } from '../../src/core/download/downloadResult';
+import type { DownloadRequest } from '../../src/core/download/downloadRequest';
+import { type DownloadedFile, downloadResult } from '../../src/core/download/downloadResult';
 import type { Simulator } from '../../src/simulator/startSimulator';
 
 /** The account that `downloadFrom` downloads for. */

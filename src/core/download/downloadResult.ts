@@ -1,37 +1,17 @@
 import { chmod, mkdir } from 'node:fs/promises';
-import type { ApiClient } from '../api/apiClient';
 import { ApiError, isApiError } from '../apiError';
-import type { Transport } from '../api/transport';
-import type { Clock } from '../clock';
 import { onDisk } from './diskError';
 import { PRIVATE_FOLDER } from '../files/createFile';
 import { errorCode } from '../files/fileError';
 import { DownloadError, isDownloadError } from './downloadError';
-import type { DownloadProgress, RestartReason } from './downloadProgress';
+import type { RestartReason } from './downloadProgress';
+import type { DownloadRequest } from './downloadRequest';
 import { DownloadRun, waitFor } from './downloadRun';
 import { PAUSE } from './pause';
 import { placeFile } from './placeFile';
 import { ProgressMeter } from './progressMeter';
 import { retryAfter } from './retryPolicy';
 import { Target } from './target';
-
-export interface DownloadRequest {
-  /** Asks the API, with the account's credentials. */
-  readonly client: ApiClient;
-  /** Asks the storage, without them. */
-  readonly transport: Transport;
-  readonly clock: Clock;
-  readonly jobId: string;
-  /** Absolute; made where it is missing. */
-  readonly folder: string;
-  /** Nobody but the user may look into the folder or read the file. */
-  readonly isPrivate?: boolean;
-  /** What the file is to be called. The answer is a wish: it is made safe, and never goes over another file. */
-  readonly nameFile: (suggestion: { readonly suggestedName: string | undefined; readonly extension: string }) => string;
-  /** Aborting removes what was received, unless the reason is PAUSE. */
-  readonly signal: AbortSignal;
-  readonly onProgress: (progress: DownloadProgress) => void;
-}
 
 export interface DownloadedFile {
   readonly path: string;

@@ -5,7 +5,7 @@ import { dispositionFileName } from './contentDisposition';
 import { onDisk } from './diskError';
 import { DownloadError } from './downloadError';
 import type { RestartReason } from './downloadProgress';
-import type { DownloadRequest } from './downloadResult';
+import type { DownloadRequest } from './downloadRequest';
 import { findErrorPage } from './errorPage';
 import { fileExtension } from './fileFormat';
 import { type FileDigest, FileHasher } from './fileHasher';

@@ -8,7 +8,7 @@ import { commandId } from '../ids';
 import type { CommandHandlers } from '../commands/commands';
 import { findSavedExports } from './findSavedExports';
 import { openFoundExport } from './openSavedCommands';
-import type { SavedExportCommandsOptions } from './savedExportCommands';
+import type { SavedExportCommandsOptions } from './savedExportCommandsOptions';
 import { withoutIcons } from '../words/withoutIcons';
 
 /** Changing what is saved. */

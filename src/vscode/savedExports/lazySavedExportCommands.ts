@@ -1,7 +1,8 @@
 import { readPending } from './pendingState';
 import { PENDING_RUNS_KEY } from './runMark';
 import type { CommandHandler, CommandHandlers } from '../commands/commands';
-import type { SavedExportCommand, SavedExportCommands, SavedExportCommandsOptions } from './savedExportCommands';
+import type { SavedExportCommand, SavedExportCommands } from './savedExportCommands';
+import type { SavedExportCommandsOptions } from './savedExportCommandsOptions';
 
 /** The commands of saved exports, whose code is loaded when the first of them is run, or takes up the runs of an earlier window. */
 export class LazySavedExportCommands {

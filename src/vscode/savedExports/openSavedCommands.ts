@@ -5,7 +5,7 @@ import type { FoundExport, SavedSource } from './savedExportFiles';
 import { nameOf } from './startRun';
 import type { CommandHandlers } from '../commands/commands';
 import { findSavedExports } from './findSavedExports';
-import type { SavedExportCommandsOptions } from './savedExportCommands';
+import type { SavedExportCommandsOptions } from './savedExportCommandsOptions';
 import { readSavedTarget } from './savedTargets';
 
 /** The file that exports are saved in, at the right line. */

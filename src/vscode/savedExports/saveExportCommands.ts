@@ -6,7 +6,7 @@ import { UserError } from '../words/errorMessages';
 import { askForName, askForSource } from './askForSaved';
 import { exportOfJob, readExportToSave } from './exportToSave';
 import type { CommandHandlers } from '../commands/commands';
-import type { SavedExportCommandsOptions } from './savedExportCommands';
+import type { SavedExportCommandsOptions } from './savedExportCommandsOptions';
 import { withoutIcons } from '../words/withoutIcons';
 import { pickRows } from '../pickRow';
 

@@ -1,32 +1,21 @@
 import * as vscode from 'vscode';
 import type { Job } from '../../core/jobs/job';
-import type { Downloads } from '../downloads/downloads';
 import { sentenceFor, UserError } from '../words/errorMessages';
 import { replayEntry } from '../exports/replayEntry';
 import { DisposableStore } from '../lifecycle';
-import type { Log } from '../diagnostics/log';
 import { warn } from '../messages';
 import { AwaitedResults } from './awaitedResults';
 import type { EndedItem, PendingRun } from './pendingRun';
-import type { RunMark } from './runMark';
-import type { FoundExport, SavedExportFiles } from './savedExportFiles';
+import type { FoundExport } from './savedExportFiles';
 import { SavedRuns } from './savedRuns';
-import { nameOf, startRun, type StartRunParts } from './startRun';
+import { nameOf, startRun } from './startRun';
 import { tellOfRun } from './tellOfRun';
 import { changeSavedCommands } from './changeSavedCommands';
 import type { CommandHandlers } from '../commands/commands';
 import { findSavedExports } from './findSavedExports';
-import type { JobTargets } from '../jobs/jobTargets';
 import { openSavedCommands } from './openSavedCommands';
 import { saveExportCommands } from './saveExportCommands';
-
-export interface SavedExportCommandsOptions extends StartRunParts {
-  readonly context: vscode.ExtensionContext;
-  readonly log: Log;
-  readonly targets: JobTargets;
-  readonly downloads: Downloads;
-  readonly savedExports: { files(): Promise<SavedExportFiles>; markRun(name: string, mark: RunMark | undefined): void };
-}
+import type { SavedExportCommandsOptions } from './savedExportCommandsOptions';
 
 export type SavedExportCommand =
   | 'runSavedExport'

@@ -13,7 +13,7 @@ interface ActionWords {
 }
 
 const ACTIONS: Readonly<Record<PanelAction, readonly [icon: ActionView['icon'], label: () => string]>> = {
-  replay: ['replay', () => vscode.l10n.t('Replay')],
+  replay: ['replay', () => vscode.l10n.t('Replay Job')],
   previewResult: ['preview', () => vscode.l10n.t('Preview Result')],
   download: ['download', () => vscode.l10n.t('Download Result')],
   downloadAgain: ['download', () => vscode.l10n.t('Download Result')],
@@ -28,10 +28,10 @@ const ACTIONS: Readonly<Record<PanelAction, readonly [icon: ActionView['icon'], 
   copyLink: ['link', () => vscode.l10n.t('Copy Link')],
   copyCurl: ['terminal', () => vscode.l10n.t('Copy as curl')],
   copyScript: ['script', () => vscode.l10n.t('Copy as Script…')],
-  watchJob: ['watch', () => vscode.l10n.t('Watch This Job')],
-  unwatchJob: ['watch', () => vscode.l10n.t('Stop Watching This Job')],
-  muteJob: ['mute', () => vscode.l10n.t('Mute This Job')],
-  unmuteJob: ['watch', () => vscode.l10n.t('Unmute This Job')],
+  watchJob: ['watch', () => vscode.l10n.t('Watch Job')],
+  unwatchJob: ['watch', () => vscode.l10n.t('Stop Watching Job')],
+  muteJob: ['mute', () => vscode.l10n.t('Mute Job')],
+  unmuteJob: ['watch', () => vscode.l10n.t('Unmute Job')],
   hideJob: ['cancel', () => vscode.l10n.t('Hide Job')],
   showJson: ['json', () => vscode.l10n.t('Show JSON')],
   lookAgain: ['replay', () => vscode.l10n.t('Try Again')],

@@ -4,7 +4,8 @@ import { accessSync, constants, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { DownloadProgress } from '../../../src/core/download/downloadProgress';
-import type { DownloadedFile, DownloadRequest } from '../../../src/core/download/downloadResult';
+import type { DownloadedFile } from '../../../src/core/download/downloadResult';
+import type { DownloadRequest } from '../../../src/core/download/downloadRequest';
 import type { ResultScript } from '../../../src/simulator/jobScript';
 import type { RequestRecord } from '../../../src/simulator/requestLog';
 import type { SimulatorOptions } from '../../../src/simulator/simulatorOptions';

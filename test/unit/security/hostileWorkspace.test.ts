@@ -120,7 +120,7 @@ describe('Security: a workspace with prepared files', () => {
       ['result.csv'],
     );
     await trial.download();
-    await assert.rejects(previewFile(at('zero.csv')), { kind: 'noFile' });
+    await assert.rejects(previewFile(at('zero.csv')), { code: 'ENOTPLAIN' });
   });
 
   it('cannot have more than a hundred states read', async () => {

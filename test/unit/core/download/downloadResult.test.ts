@@ -7,11 +7,8 @@ import { ApiClient, type RequestReport } from '../../../../src/core/api/apiClien
 import { Transport } from '../../../../src/core/api/transport';
 import type { Clock } from '../../../../src/core/clock';
 import type { DownloadProgress } from '../../../../src/core/download/downloadProgress';
-import {
-  type DownloadedFile,
-  downloadResult,
-  type DownloadRequest,
-} from '../../../../src/core/download/downloadResult';
+import type { DownloadRequest } from '../../../../src/core/download/downloadRequest';
+import { type DownloadedFile, downloadResult } from '../../../../src/core/download/downloadResult';
 import { PAUSE } from '../../../../src/core/download/pause';
 import type { ResultScript } from '../../../../src/simulator/jobScript';
 import { type Simulator, startSimulator } from '../../../../src/simulator/startSimulator';

@@ -6,11 +6,8 @@ import path from 'node:path';
 import { inspect } from 'node:util';
 import { ApiClient, type RequestReport } from '../../../../src/core/api/apiClient';
 import { Transport } from '../../../../src/core/api/transport';
-import {
-  type DownloadedFile,
-  downloadResult,
-  type DownloadRequest,
-} from '../../../../src/core/download/downloadResult';
+import type { DownloadRequest } from '../../../../src/core/download/downloadRequest';
+import { type DownloadedFile, downloadResult } from '../../../../src/core/download/downloadResult';
 import { anAccount } from '../../../support/anAccount';
 import { FakeClock } from '../../../support/fakeClock';
 import { type Answer, Internet } from '../../../support/internet';

@@ -1,0 +1,15 @@
+import type * as vscode from 'vscode';
+import type { Log } from '../diagnostics/log';
+import type { Downloads } from '../downloads/downloads';
+import type { JobTargets } from '../jobs/jobTargets';
+import type { RunMark } from './runMark';
+import type { SavedExportFiles } from './savedExportFiles';
+import type { StartRunParts } from './startRun';
+
+export interface SavedExportCommandsOptions extends StartRunParts {
+  readonly context: vscode.ExtensionContext;
+  readonly log: Log;
+  readonly targets: JobTargets;
+  readonly downloads: Downloads;
+  readonly savedExports: { files(): Promise<SavedExportFiles>; markRun(name: string, mark: RunMark | undefined): void };
+}
