@@ -1,13 +1,11 @@
 import { isCurrency } from './currencies';
+import type { OrderKey } from './orderKey';
 import { readIsoDate, readLocalDate, readNamedDate } from './readDate';
 import { type TextOrder, textOrder } from './textOrder';
 
 /** What a column holds, as far as all of its filled cells agree. */
 export const COLUMN_TYPES = ['integer', 'decimal', 'percent', 'money', 'date', 'boolean', 'text', 'empty'] as const;
 export type ColumnType = (typeof COLUMN_TYPES)[number];
-
-/** What cells are ordered by: comparable among the cells of one column. Undefined for an empty cell. */
-export type OrderKey = number | bigint | string | undefined;
 
 /** How the cells of one column are read. */
 export interface CellOrder {

@@ -1,4 +1,4 @@
-import type { OrderKey } from './cellOrder';
+import type { OrderKey } from './orderKey';
 
 const ISO_DATE =
   /^(\d{4})([-/])(\d{2})\2(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i;

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { OrderKey } from '../../core/rows/cellOrder';
+import type { OrderKey } from '../../core/rows/orderKey';
 
 /** One column of a grid, for rows of any kind. */
 export interface GridColumn<Row> {
