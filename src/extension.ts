@@ -4,7 +4,6 @@ import { ArrangedJobs } from './core/arrange/arrangedJobs';
 import { systemClock } from './core/clock';
 import type { JobEntry } from './core/jobs/jobEntry';
 import { JobStore } from './core/jobs/jobStore';
-import { Claims } from './core/share/claims';
 import { SharedRecords } from './core/share/sharedRecords';
 import { Accounts, isDemoKey } from './vscode/accounts/accounts';
 import { rememberArrangement, rememberedArrangement } from './vscode/arrange/arrangementMemory';
@@ -14,28 +13,21 @@ import type { ExtensionManifest } from './vscode/agent/mcpTools';
 import { Commands, type LoadedCommands } from './vscode/commands/commands';
 import { LazyComparisons } from './vscode/compare/lazyComparisons';
 import { ContextKeys } from './vscode/jobs/contextKeys';
-import { CredentialPrompts } from './vscode/accounts/credentialPrompts';
-import { FolderGuard } from './vscode/downloads/folderGuard';
-import { resultFolders, resultRoot } from './vscode/downloads/resultFolders';
-import { ResultMarks } from './vscode/downloads/resultMarks';
-import { UnfinishedDownloads } from './vscode/downloads/unfinishedDownloads';
+import type { ResultMarks } from './vscode/downloads/resultMarks';
 import { JobLinks } from './vscode/links/jobLinks';
-import { keepHistory } from './vscode/watching/keepHistory';
 import { StoredJobMemory } from './vscode/jobs/jobMemory';
+import { lazy, type Lazy } from './vscode/lazy';
+import type { Reactions } from './vscode/reactions';
 import { DisposableStore } from './vscode/lifecycle';
 import { Log } from './vscode/diagnostics/log';
 import { warn } from './vscode/messages';
-import { Notifications } from './vscode/watching/notifications';
 import { AllPanels } from './vscode/panels/allPanels';
-import { ServerQuestions } from './vscode/serverQuestions';
 import { Settings } from './vscode/settings';
 import { JobsStatusBar } from './vscode/jobs/jobsStatusBar';
 import { JobsTree } from './vscode/jobs/jobsTree';
 import { JobsView } from './vscode/jobs/jobsView';
-import { resumePending } from './vscode/savedExports/resumePending';
 import { SavedExportsView } from './vscode/savedExports/savedExportsView';
 import { Watchers } from './vscode/watching/watchers';
-import { whenSignedIn } from './vscode/accounts/whenSignedIn';
 import { JOB_WORDS } from './vscode/arrange/arrangementWords';
 
 /** Joins the parts; holds no logic. Under test it hands out what tests count and wait for. */
@@ -58,14 +50,6 @@ export function activate(context: vscode.ExtensionContext) {
   const arranged = parts.add(
     new ArrangedJobs({ store, clock, words: JOB_WORDS, arrangement: rememberedArrangement(context.workspaceState) }),
   );
-  parts.add(
-    keepHistory({
-      store,
-      clock,
-      folder: vscode.Uri.joinPath(context.globalStorageUri, 'history').fsPath,
-      onProblem: (error) => log.error('The history of jobs cannot be kept', error),
-    }),
-  );
   parts.addFunction(rememberArrangement(context.workspaceState, arranged));
   parts.addFunction(remembered.onDidChange((keys) => store.applyMemoryOf(keys)));
   const accounts = parts.add(new Accounts(context, settings, process.env, complain));
@@ -77,25 +61,41 @@ export function activate(context: vscode.ExtensionContext) {
   const statusBar = parts.add(
     new JobsStatusBar({ store, settings, clock, isViewSeen: () => view.isVisible && vscode.window.state.focused }),
   );
-  parts.add(
-    new Notifications({
-      store,
-      memory,
-      settings,
-      claims: new Claims(shared('claims'), clock),
-      clock,
-      log,
-      knowsWhereTo: () => resultRoot(context.workspaceState) !== undefined,
-    }),
-  );
-  parts.add(new CredentialPrompts({ store, accounts, log }));
   parts.addFunction(arranged.onDidChange(() => contextKeys.render(arranged)));
   contextKeys.render(arranged);
 
-  const watchers = parts.add(
-    new Watchers({ accounts, settings, store, folder: shared('accounts'), onProblem, transport, clock, log }),
+  const reactions: Lazy<Reactions> = parts.add(
+    lazy(
+      async () =>
+        new (await import('./vscode/reactions')).Reactions({
+          context,
+          accounts,
+          settings,
+          store,
+          memory,
+          clock,
+          log,
+          claimsFolder: shared('claims'),
+          refresh: (accountId) => watchers.refresh(accountId),
+          loadCommands: () => commands.load(),
+        }),
+      (loaded) => loaded.dispose(),
+    ),
   );
-  parts.add(new ServerQuestions({ store, accounts, clock, log, refresh: (id) => watchers.refresh(id) }));
+  const loadMarks = async (): Promise<ResultMarks> => (await reactions()).marks;
+  const watchers = parts.add(
+    new Watchers({
+      accounts,
+      settings,
+      store,
+      folder: shared('accounts'),
+      onProblem,
+      transport,
+      clock,
+      log,
+      loadReactions: reactions,
+    }),
+  );
   parts.add(
     view.onDidChangeVisibility(({ visible }) => {
       watchers.setVisible(visible);
@@ -106,17 +106,15 @@ export function activate(context: vscode.ExtensionContext) {
   watchers.setVisible(view.isVisible);
 
   const savedExports = parts.add(new SavedExportsView(context));
-  const guard = new FolderGuard(context.workspaceState);
-  const marks = parts.add(new ResultMarks({ store, memory, clock, guard }));
-  const comparisons = parts.add(new LazyComparisons({ store, marks, clock, log }));
-  const unfinished = new UnfinishedDownloads({ store, memory, clock, log, guard });
-  const offerUnfinished = (): void => unfinished.offer([...resultFolders(settings), ...memory.folders]);
-  parts.addFunction(whenSignedIn(store, offerUnfinished));
-  parts.add(vscode.workspace.onDidGrantWorkspaceTrust(() => parts.addFunction(whenSignedIn(store, offerUnfinished))));
+  const comparisons = parts.add(new LazyComparisons(async () => ({ store, marks: await loadMarks(), clock, log })));
 
-  const panels = parts.add(new AllPanels({ context, store, watchers, transport, marks, clock, log }));
+  const panels = parts.add(new AllPanels({ context, store, watchers, transport, loadMarks, clock, log }));
   const loadCommands = async (): Promise<LoadedCommands> => {
-    const [{ allCommands }] = await Promise.all([import('./vscode/allCommands'), watchers.ready()]);
+    const [{ allCommands }, { guard, marks, unfinished }] = await Promise.all([
+      import('./vscode/allCommands'),
+      reactions(),
+      watchers.ready(),
+    ]);
     const views = {
       reveal: (entry: JobEntry) => view.reveal(entry),
       showDetails: (entry: JobEntry) => panels.showDetails(entry),
@@ -146,13 +144,14 @@ export function activate(context: vscode.ExtensionContext) {
     });
   };
   const commands = parts.add(new Commands(loadCommands, { log, clock }));
-  parts.addFunction(whenSignedIn(store, () => resumePending(context, commands)));
-  const loadTools: LoadAgentTools = async () =>
-    (await import('./vscode/agent/agentTools')).agentTools({ accounts, store, watchers, transport, marks, clock });
+  const loadTools: LoadAgentTools = lazy(async () => {
+    const [{ agentTools }, marks] = await Promise.all([import('./vscode/agent/agentTools'), loadMarks()]);
+    return agentTools({ accounts, store, watchers, transport, marks, clock });
+  });
   parts.add(new LanguageModelTools(loadTools));
   const mcp = parts.add(new McpProvider(context.extension.packageJSON as ExtensionManifest, loadTools));
   parts.add(vscode.window.registerUriHandler(new JobLinks({ accounts, store })));
   return context.extensionMode === vscode.ExtensionMode.Test
-    ? { store, arranged, tree, accounts, watchers, mcp, savedExports, unfinished, storage: context.globalStorageUri }
+    ? { store, arranged, tree, accounts, watchers, mcp, savedExports, reactions, storage: context.globalStorageUri }
     : undefined;
 }

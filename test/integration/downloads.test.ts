@@ -239,7 +239,8 @@ describe('Downloads', () => {
     const onTheWay = vscode.Uri.joinPath(parts.storage, 'results').fsPath;
     mkdirSync(onTheWay, { recursive: true });
     files().forEach((name) => renameSync(path.join(results(), name), path.join(onTheWay, name)));
-    await Promise.all([results(), onTheWay].map((folder) => parts.unfinished.look(folder)));
+    const { unfinished } = await parts.reactions();
+    await Promise.all([results(), onTheWay].map((folder) => unfinished.look(folder)));
     const uri = await run<vscode.Uri>('resumeDownload', ID);
     assert.equal(path.dirname(uri.fsPath), results());
     assert.equal(sha256(uri.fsPath), await simulator.resultOf(ID)?.hash('sha256'));

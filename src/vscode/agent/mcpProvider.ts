@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { McpServer } from '../../core/mcp/mcpServer';
 import { MCP_PROVIDER_ID } from '../ids';
+import { lazy } from '../lazy';
 import type { LoadAgentTools } from './languageModelTools';
 import type { ExtensionManifest } from './mcpTools';
 
@@ -25,8 +25,15 @@ const NOWHERE = vscode.Uri.parse('http://127.0.0.1/mcp');
 
 /** Offers the tools to VS Code as an MCP server of this window, where VS Code knows such. */
 export class McpProvider {
+  /** One server for as long as the window lives. */
+  readonly start = lazy(
+    async () => {
+      const [{ startMcpServer }, tools] = await Promise.all([import('./mcpTools'), this.load()]);
+      return startMcpServer(this.manifest, tools);
+    },
+    (server) => server.close().catch(() => undefined),
+  );
   private readonly registration: vscode.Disposable | undefined;
-  private server: Promise<McpServer> | undefined;
 
   constructor(
     private readonly manifest: ExtensionManifest,
@@ -45,24 +52,8 @@ export class McpProvider {
       });
   }
 
-  /** One server for as long as the window lives. A start that failed is tried again at the next call. */
-  async start(): Promise<McpServer> {
-    this.server ??= this.startOnce();
-    try {
-      return await this.server;
-    } catch (error) {
-      this.server = undefined;
-      throw error;
-    }
-  }
-
   dispose(): void {
     this.registration?.dispose();
-    void this.server?.then((server) => server.close()).catch(() => undefined);
-  }
-
-  private async startOnce(): Promise<McpServer> {
-    const [{ startMcpServer }, tools] = await Promise.all([import('./mcpTools'), this.load()]);
-    return startMcpServer(this.manifest, tools);
+    this.start.dispose();
   }
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Clock } from '../../core/clock';
 import { UserError } from '../words/errorMessages';
 import { COMMAND_IDS, commandId, type CommandId } from '../ids';
+import { lazy, type Lazy } from '../lazy';
 import type { Log } from '../diagnostics/log';
 import { tellError, withoutLinks } from '../messages';
 
@@ -23,13 +24,15 @@ export interface LoadedCommands {
  * called it with an argument of their own is a script, and then the sentence is shown here.
  */
 export class Commands {
+  /** Loads the code of the commands, if it has not been loaded yet. */
+  readonly load: Lazy<LoadedCommands>;
   private readonly registrations: vscode.Disposable;
-  private loaded: Promise<LoadedCommands> | undefined;
 
   constructor(
-    private readonly loadOnce: () => Promise<LoadedCommands>,
+    load: () => Promise<LoadedCommands>,
     private readonly options: { readonly log: Log; readonly clock: Clock },
   ) {
+    this.load = lazy(load, (commands) => commands.dispose());
     this.registrations = vscode.Disposable.from(
       ...COMMAND_IDS.map((id) =>
         vscode.commands.registerCommand(commandId(id), (argument?: unknown, selection?: unknown) =>
@@ -39,15 +42,9 @@ export class Commands {
     );
   }
 
-  /** Loads the code of the commands, if it has not been loaded yet. */
-  load(): Promise<LoadedCommands> {
-    this.loaded ??= this.loadOnce();
-    return this.loaded;
-  }
-
   dispose(): void {
     this.registrations.dispose();
-    void this.loaded?.then((commands) => commands.dispose());
+    this.load.dispose();
   }
 
   private async run(id: CommandId, argument: unknown, selection: unknown): Promise<unknown> {

@@ -1,21 +1,23 @@
 import * as vscode from 'vscode';
 import { COMPARISON_SCHEME } from '../ids';
+import { lazy, type Lazy } from '../lazy';
 import type { CompareOptions, Comparisons } from './compareResults';
 
 /** All that is loaded of comparisons until the first is made, or asked for by a preview that VS Code kept over a reload. */
 export class LazyComparisons implements vscode.TextDocumentContentProvider {
+  readonly get: Lazy<Comparisons>;
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.changed.event;
   private readonly registration = vscode.workspace.registerTextDocumentContentProvider(COMPARISON_SCHEME, this);
-  private loaded: Promise<Comparisons> | undefined;
 
-  constructor(private readonly options: CompareOptions) {}
-
-  get(): Promise<Comparisons> {
-    this.loaded ??= import('./compareResults').then(
-      (module) => new module.Comparisons(this.options, (uri) => this.changed.fire(uri)),
+  constructor(loadOptions: () => Promise<CompareOptions>) {
+    this.get = lazy(
+      async () => {
+        const [module, options] = await Promise.all([import('./compareResults'), loadOptions()]);
+        return new module.Comparisons(options, (uri) => this.changed.fire(uri));
+      },
+      (comparisons) => comparisons.dispose(),
     );
-    return this.loaded;
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
@@ -25,6 +27,6 @@ export class LazyComparisons implements vscode.TextDocumentContentProvider {
   dispose(): void {
     this.registration.dispose();
     this.changed.dispose();
-    void this.loaded?.then((comparisons) => comparisons.dispose());
+    this.get.dispose();
   }
 }

@@ -19,7 +19,7 @@ export interface AllPanelsOptions {
   readonly store: JobStore;
   readonly watchers: Watchers;
   readonly transport: Transport;
-  readonly marks: ResultMarks;
+  readonly loadMarks: () => Promise<ResultMarks>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -31,7 +31,7 @@ export class AllPanels {
   private readonly previews: LazyPanels<JobPreviews>;
   private readonly table: LazyPanels<JobTable>;
 
-  constructor({ context, watchers, transport, marks, ...common }: AllPanelsOptions) {
+  constructor({ context, watchers, transport, loadMarks, ...common }: AllPanelsOptions) {
     const shared = { ...common, extensionUri: context.extensionUri };
     const json = this.parts.add(
       new JobJson(async (accountId, jobId) => (await watchers.clientOf(accountId)).getRawJob(jobId)),
@@ -48,7 +48,7 @@ export class AllPanels {
     );
     this.previews = this.parts.add(
       new LazyPanels(PREVIEW_VIEW_TYPE, async () => {
-        const { JobPreviews } = await import('./preview/jobPreviews');
+        const [{ JobPreviews }, marks] = await Promise.all([import('./preview/jobPreviews'), loadMarks()]);
         const clientOf = (accountId: string) => watchers.clientOf(accountId);
         return new JobPreviews({ ...shared, transport, marks, clientOf, state: context.globalState });
       }),

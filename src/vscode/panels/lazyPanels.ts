@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { lazy, type Lazy } from '../lazy';
 
 /** The panels of one kind, as a bundle makes them. */
 export interface Panels {
@@ -9,26 +10,19 @@ export interface Panels {
 
 /** All that is loaded of a kind of panel until the first is opened, or restored after a reload. */
 export class LazyPanels<P extends Panels> {
+  readonly get: Lazy<P>;
   private readonly registration: vscode.Disposable;
-  private loaded: Promise<P> | undefined;
 
-  constructor(
-    viewType: string,
-    private readonly load: () => Promise<P>,
-  ) {
+  constructor(viewType: string, load: () => Promise<P>) {
+    this.get = lazy(load, (panels) => panels.dispose());
     this.registration = vscode.window.registerWebviewPanelSerializer(viewType, {
       deserializeWebviewPanel: async (panel, state: unknown) => (await this.get()).restore(panel, identityOf(state)),
     });
   }
 
-  get(): Promise<P> {
-    this.loaded ??= this.load();
-    return this.loaded;
-  }
-
   dispose(): void {
     this.registration.dispose();
-    void this.loaded?.then((panels) => panels.dispose());
+    this.get.dispose();
   }
 }
 

@@ -1,12 +1,16 @@
 import { readPending } from './pendingState';
 import { PENDING_RUNS_KEY } from './runMark';
 import type { CommandHandler, CommandHandlers } from '../commands/commands';
-import type { SavedExportCommand, SavedExportCommands } from './savedExportCommands';
+import { lazy } from '../lazy';
+import type { SavedExportCommand } from './savedExportCommands';
 import type { SavedExportCommandsOptions } from './savedExportCommandsOptions';
 
 /** The commands of saved exports, whose code is loaded when the first of them is run, or takes up the runs of an earlier window. */
 export class LazySavedExportCommands {
-  private loaded: Promise<SavedExportCommands> | undefined;
+  private readonly load = lazy(
+    async () => new (await import('./savedExportCommands')).SavedExportCommands(this.options),
+    (commands) => commands.dispose(),
+  );
 
   constructor(private readonly options: SavedExportCommandsOptions) {
     if (readPending(options.context, PENDING_RUNS_KEY) !== undefined) {
@@ -30,17 +34,10 @@ export class LazySavedExportCommands {
   }
 
   dispose(): void {
-    void this.loaded?.then((commands) => commands.dispose());
+    this.load.dispose();
   }
 
   private handler(id: SavedExportCommand): CommandHandler {
     return async (argument, selection) => (await this.load()).handlers[id](argument, selection);
-  }
-
-  private load(): Promise<SavedExportCommands> {
-    this.loaded ??= import('./savedExportCommands').then(
-      ({ SavedExportCommands }) => new SavedExportCommands(this.options),
-    );
-    return this.loaded;
   }
 }

@@ -1,14 +1,19 @@
 import * as vscode from 'vscode';
 import { SAVED_EXPORTS_VIEW_ID } from '../ids';
+import { lazy } from '../lazy';
 import type { SavedExportFiles } from './savedExportFiles';
 import type { RunMark } from './runMark';
-import type { SavedRow, SavedExportRows } from './savedExportRows';
+import type { SavedRow } from './savedExportRows';
 
 /** The view of saved exports, whose code is loaded when it is first looked at. */
 export class SavedExportsView implements vscode.TreeDataProvider<SavedRow> {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly runs = new Map<string, RunMark>();
-  private loaded: Promise<SavedExportRows> | undefined;
+  private readonly load = lazy(
+    async () =>
+      new (await import('./savedExportRows')).SavedExportRows(this.context, this.runs, () => this.changed.fire()),
+    (rows) => rows.dispose(),
+  );
 
   readonly onDidChangeTreeData = this.changed.event;
   // VS Code takes the event as it is at this moment: it has to be there.
@@ -44,13 +49,6 @@ export class SavedExportsView implements vscode.TreeDataProvider<SavedRow> {
   dispose(): void {
     this.registration.dispose();
     this.changed.dispose();
-    void this.loaded?.then((rows) => rows.dispose());
-  }
-
-  private load(): Promise<SavedExportRows> {
-    this.loaded ??= import('./savedExportRows').then(
-      ({ SavedExportRows }) => new SavedExportRows(this.context, this.runs, () => this.changed.fire()),
-    );
-    return this.loaded;
+    this.load.dispose();
   }
 }

@@ -1,23 +1,23 @@
 import type * as vscode from 'vscode';
-import type { JobHistory, JobHistoryOptions } from '../../core/history/jobHistory';
+import type { JobHistoryOptions } from '../../core/history/jobHistory';
+import { lazy } from '../lazy';
 
 /** Keeps the history from the first list on; what it takes is loaded then. */
 export function keepHistory(options: JobHistoryOptions): vscode.Disposable {
-  let history: JobHistory | undefined;
-  let isDisposed = false;
+  const history = lazy(
+    async () => new (await import('../../core/history/jobHistory')).JobHistory(options),
+    (loaded) => loaded.dispose(),
+  );
   const stop = options.store.onDidChange(({ current }) => {
     if (current.accounts.some(({ sync }) => sync.kind === 'current')) {
       stop();
-      void import('../../core/history/jobHistory').then((loaded) => {
-        history = isDisposed ? undefined : new loaded.JobHistory(options);
-      }, options.onProblem);
+      history().catch(options.onProblem);
     }
   });
   return {
     dispose: () => {
-      isDisposed = true;
       stop();
-      history?.dispose();
+      history.dispose();
     },
   };
 }

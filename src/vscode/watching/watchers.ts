@@ -9,6 +9,7 @@ import type { AccountWatch } from '../../core/watch/accountWatch';
 import type { PollerSettings } from '../../core/watch/poller';
 import type { Accounts } from '../accounts/accounts';
 import { UserError } from '../words/errorMessages';
+import { lazy } from '../lazy';
 import { DisposableStore } from '../lifecycle';
 import type { Log } from '../diagnostics/log';
 import type { Settings } from '../settings';
@@ -24,6 +25,8 @@ export interface WatchersOptions {
   readonly transport: Transport;
   readonly clock: Clock;
   readonly log: Log;
+  /** Loads what acts on the answers of accounts. None is asked before it's there. */
+  readonly loadReactions: () => Promise<unknown>;
 }
 
 /** What watching takes: its code is read when there is an account, or a command that may bring one. */
@@ -35,8 +38,9 @@ interface Loaded {
 
 /** A watch over each account; the machine is told whether anybody looks at this window. */
 export class Watchers {
+  /** From then on accounts have clients. */
+  readonly ready = lazy(() => this.load());
   private loaded: Loaded | undefined;
-  private loading: Promise<void> | undefined;
   private readonly watched = new Map<string, AccountWatch>();
   private readonly subscriptions = new DisposableStore();
   private isVisible = false;
@@ -55,12 +59,6 @@ export class Watchers {
       ),
     );
     this.update();
-  }
-
-  /** From then on accounts have clients. */
-  ready(): Promise<void> {
-    this.loading ??= this.load();
-    return this.loading;
   }
 
   client(accountId: string): ApiClient | undefined {
@@ -133,11 +131,12 @@ export class Watchers {
   }
 
   private async load(): Promise<void> {
-    const { folder, clock, settings, onProblem } = this.options;
+    const { folder, clock, settings, onProblem, loadReactions } = this.options;
     const [{ ApiClient: Client }, { AccountWatch: Watch }, { MachineShare: Share }] = await Promise.all([
       import('../../core/api/apiClient'),
       import('../../core/watch/accountWatch'),
       import('../../core/share/machineShare'),
+      loadReactions(),
     ]);
     if (!this.isDisposed) {
       this.loaded = {
@@ -151,7 +150,7 @@ export class Watchers {
   }
 
   private update(): void {
-    const { accounts, store, clock, settings } = this.options;
+    const { accounts, store, clock, settings, log } = this.options;
     for (const [id, watch] of this.watched) {
       const account = accounts.find(id);
       if (account?.baseUrl !== watch.client.account.baseUrl || account.isOff) {
@@ -165,7 +164,7 @@ export class Watchers {
     store.setAccounts(accounts.all);
     if (this.loaded === undefined) {
       if (accounts.all.length > 0) {
-        void this.ready();
+        this.ready().catch((error: unknown) => log.error('The accounts could not be watched', error));
       }
       return;
     }

@@ -1,0 +1,85 @@
+import * as vscode from 'vscode';
+import type { Clock } from '../core/clock';
+import type { JobStore } from '../core/jobs/jobStore';
+import { Claims } from '../core/share/claims';
+import type { Accounts } from './accounts/accounts';
+import { CredentialPrompts } from './accounts/credentialPrompts';
+import { whenSignedIn } from './accounts/whenSignedIn';
+import type { Log } from './diagnostics/log';
+import { FolderGuard } from './downloads/folderGuard';
+import { resultFolders, resultRoot } from './downloads/resultFolders';
+import { ResultMarks } from './downloads/resultMarks';
+import { UnfinishedDownloads } from './downloads/unfinishedDownloads';
+import type { StoredJobMemory } from './jobs/jobMemory';
+import { DisposableStore } from './lifecycle';
+import { resumePending } from './savedExports/resumePending';
+import { ServerQuestions } from './serverQuestions';
+import type { Settings } from './settings';
+import { keepHistory } from './watching/keepHistory';
+import { Notifications } from './watching/notifications';
+
+export interface ReactionsOptions {
+  readonly context: vscode.ExtensionContext;
+  readonly accounts: Accounts;
+  readonly settings: Settings;
+  readonly store: JobStore;
+  readonly memory: StoredJobMemory;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Where the windows of this machine agree on which of them acts. */
+  readonly claimsFolder: string;
+  /** Polls an account now. */
+  readonly refresh: (accountId: string) => Promise<void>;
+  readonly loadCommands: () => Promise<unknown>;
+}
+
+/**
+ * What acts when accounts and their jobs change, rather than draw them: a bundle of its own. It's there before the first
+ * account is polled, because it acts only on changes that it sees.
+ */
+export class Reactions {
+  readonly guard: FolderGuard;
+  readonly marks: ResultMarks;
+  readonly unfinished: UnfinishedDownloads;
+  private readonly parts = new DisposableStore();
+
+  constructor(options: ReactionsOptions) {
+    const { context, settings, store, memory, clock, log } = options;
+    this.guard = new FolderGuard(context.workspaceState);
+    this.marks = this.parts.add(new ResultMarks({ store, memory, clock, guard: this.guard }));
+    this.unfinished = new UnfinishedDownloads({ store, memory, clock, log, guard: this.guard });
+    this.parts.add(
+      keepHistory({
+        store,
+        clock,
+        folder: vscode.Uri.joinPath(context.globalStorageUri, 'history').fsPath,
+        onProblem: (error) => log.error('The history of jobs cannot be kept', error),
+      }),
+    );
+    this.parts.add(
+      new Notifications({
+        store,
+        memory,
+        settings,
+        claims: new Claims(options.claimsFolder, clock),
+        clock,
+        log,
+        knowsWhereTo: () => resultRoot(context.workspaceState) !== undefined,
+      }),
+    );
+    this.parts.add(new CredentialPrompts(options));
+    this.parts.add(new ServerQuestions(options));
+    const offerUnfinished = (): void => this.unfinished.offer([...resultFolders(settings), ...memory.folders]);
+    this.whenSignedIn(store, offerUnfinished);
+    this.parts.add(vscode.workspace.onDidGrantWorkspaceTrust(() => this.whenSignedIn(store, offerUnfinished)));
+    this.whenSignedIn(store, () => resumePending(context, options.loadCommands));
+  }
+
+  dispose(): void {
+    this.parts.dispose();
+  }
+
+  private whenSignedIn(store: JobStore, act: () => void): void {
+    this.parts.addFunction(whenSignedIn(store, act));
+  }
+}
