@@ -1,17 +1,19 @@
-/** Public identifiers: people bind keys to them, scripts and tests call them. Held against package.json by a test. */
+import { JOB_ACTIONS, type JobAction } from '../core/jobs/jobActions';
+
+/** Public identifiers: people bind keys to them, and scripts call them. A unit test compares them with package.json. */
 export const EXTENSION_ID = 'impact-jobs.impact-jobs';
 export const JOBS_VIEW_ID = 'impactJobs.jobs';
 export const COMPARISON_SCHEME = 'impact-comparison';
 export const SAVED_EXPORTS_VIEW_ID = 'impactJobs.savedExports';
 export const STATUS_ITEM_ID = 'impactJobs.status';
-/** Of the panel; `onWebviewPanel:` in package.json names it too. */
+/** The view type of a panel. `onWebviewPanel:` in package.json names it too. */
 export const DETAILS_VIEW_TYPE = 'impactJobs.details';
 export const PREVIEW_VIEW_TYPE = 'impactJobs.preview';
 export const TABLE_VIEW_TYPE = 'impactJobs.table';
-/** Of a job's read-only JSON. */
+/** The URI scheme of a job's read-only JSON. */
 export const JSON_SCHEME = 'impact-job';
 
-export const COMMAND_IDS = [
+const COMMANDS_NOT_ABOUT_A_JOB = [
   'addAccount',
   'replaceToken',
   'confirmServer',
@@ -21,28 +23,10 @@ export const COMMAND_IDS = [
   'removeAccount',
   'refresh',
   'exportReport',
-  'replay',
-  'download',
-  'previewResult',
-  'openResult',
-  'revealResult',
-  'copyPath',
   'downloadAll',
-  'pauseDownload',
-  'resumeDownload',
-  'cancelDownload',
   'chooseDownloadFolder',
-  'showDetails',
   'openTable',
-  'renameJob',
-  'revealJob',
-  'copyId',
-  'copyLink',
-  'copyCurl',
-  'copyScript',
-  'compareResults',
   'runSavedExport',
-  'saveExport',
   'newExportSet',
   'editSavedExport',
   'renameSavedExport',
@@ -51,21 +35,23 @@ export const COMMAND_IDS = [
   'openSavedExportFile',
   'startDemo',
   'stopDemo',
-  'watchJob',
-  'unwatchJob',
-  'muteJob',
-  'unmuteJob',
   'filter',
   'clearFilter',
   'groupBy',
   'sortBy',
-  'hideJob',
-  'unhideJobs',
   'showLog',
   'copyDiagnostics',
   'showMore',
 ] as const;
-export type CommandId = (typeof COMMAND_IDS)[number];
+/** Every action on a job is a command, except `downloadAgain`, which runs `download`. */
+type JobCommandId = Exclude<JobAction, 'downloadAgain'>;
+export type CommandId = (typeof COMMANDS_NOT_ABOUT_A_JOB)[number] | JobCommandId;
+
+/** All commands. A function, so that a bundle that only names a command does not carry the actions' rules. */
+export function commandIds(): readonly CommandId[] {
+  const isCommand = (action: JobAction): action is JobCommandId => action !== 'downloadAgain';
+  return [...COMMANDS_NOT_ABOUT_A_JOB, ...JOB_ACTIONS.filter(isCommand)];
+}
 
 export function commandId(id: CommandId): `impactJobs.${CommandId}` {
   return `impactJobs.${id}`;
@@ -100,12 +86,12 @@ export const CONTEXT_KEYS = [
   'hasMuted',
 ] as const;
 export type ContextKey = (typeof CONTEXT_KEYS)[number];
-/** Follows the files of saved exports, as far as they have been looked at. */
+/** A context key: whether the files of saved exports that have been read so far contain any. */
 export const HAS_SAVED_EXPORTS_KEY = 'impactJobs.hasSavedExports';
 
 export const MCP_PROVIDER_ID = 'impactJobs.mcp';
 
-/** What language models can have done; package.json says of each what it is for and what it takes. */
+/** The tools for language models. package.json holds the description and the input schema of each. */
 export const TOOL_NAMES = [
   'impactJobs_list',
   'impactJobs_get',

@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { COMMAND_IDS, commandId } from '../../src/vscode/ids';
+import { commandId, commandIds } from '../../src/vscode/ids';
 import { activated } from './support/extension';
 
 describe('The extension in VS Code', () => {
@@ -8,7 +8,7 @@ describe('The extension in VS Code', () => {
     await activated();
     const registered = new Set(await vscode.commands.getCommands(true));
     assert.deepEqual(
-      COMMAND_IDS.map(commandId).filter((id) => !registered.has(id)),
+      commandIds().map(commandId).filter((id) => !registered.has(id)),
       [],
     );
   });

@@ -6,8 +6,8 @@ import manifest from '../../package.json';
 import strings from '../../package.nls.json';
 import { JOB_ACTIONS } from '../../src/core/jobs/jobActions';
 import {
-  COMMAND_IDS,
   commandId,
+  commandIds,
   CONTEXT_KEYS,
   EXTENSION_ID,
   HAS_SAVED_EXPORTS_KEY,
@@ -35,7 +35,7 @@ describe('package.json', () => {
   });
 
   it('contributes exactly the commands in the code', () => {
-    assert.deepEqual(sorted(contributes.commands.map(({ command }) => command)), sorted(COMMAND_IDS.map(commandId)));
+    assert.deepEqual(sorted(contributes.commands.map(({ command }) => command)), sorted(commandIds().map(commandId)));
   });
 
   it('contributes exactly the tools in the code, each with a schema and texts for people and models', () => {
@@ -58,7 +58,7 @@ describe('package.json', () => {
   });
 
   it('names only its own commands in menus', () => {
-    const known = new Set<string>(COMMAND_IDS.map(commandId));
+    const known = new Set<string>(commandIds().map(commandId));
     const named = Object.values(contributes.menus).flatMap((items) => items.map(({ command }) => command));
     assert.deepEqual(
       named.filter((command) => !known.has(command)),
@@ -83,7 +83,7 @@ describe('package.json', () => {
   });
 
   it('binds keys only to its own commands, and only while a row of its view has the focus', () => {
-    const known = new Set<string>(COMMAND_IDS.map(commandId));
+    const known = new Set<string>(commandIds().map(commandId));
     for (const { command, when } of contributes.keybindings) {
       assert.ok(known.has(command), command);
       assert.match(when, /^focusedView == impactJobs\.jobs && listFocus && !inputFocus && /);
@@ -100,7 +100,7 @@ describe('package.json', () => {
 
   it('links only to existing commands in its welcome texts', () => {
     const known = new Set<string>([
-      ...COMMAND_IDS.map(commandId),
+      ...commandIds().map(commandId),
       'workbench.action.openSettings',
       'impactJobs.jobs.focus',
     ]);

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../core/clock';
 import { UserError } from '../words/errorMessages';
-import { COMMAND_IDS, commandId, type CommandId } from '../ids';
+import { commandId, type CommandId, commandIds } from '../ids';
 import { lazy, type Lazy } from '../lazy';
 import type { Log } from '../diagnostics/log';
 import { tellError, withoutLinks } from '../messages';
@@ -34,7 +34,7 @@ export class Commands {
   ) {
     this.load = lazy(load, (commands) => commands.dispose());
     this.registrations = vscode.Disposable.from(
-      ...COMMAND_IDS.map((id) =>
+      ...commandIds().map((id) =>
         vscode.commands.registerCommand(commandId(id), (argument?: unknown, selection?: unknown) =>
           this.run(id, argument, selection),
         ),
