@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { describe, it } from 'mocha';
+
+const contributing = readFileSync('CONTRIBUTING.md', 'utf8');
+
+/** The text under a heading of the second level. */
+function section(heading: string): string {
+  return contributing.split(/^## /m).find((text) => text.startsWith(`${heading}\n`)) ?? '';
+}
+
+/** The folders in a folder, as paths with slashes; `depth` 1 leaves out the folders in them. */
+function foldersIn(folder: string, depth = Number.POSITIVE_INFINITY): string[] {
+  const children = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => `${folder}/${name}`);
+  return depth === 1 ? children : children.flatMap((child) => [child, ...foldersIn(child)]);
+}
+
+describe('CONTRIBUTING.md', () => {
+  it('has a map with every folder of the sources, the kinds of tests, the benchmarks, and the scripts, and no other', () => {
+    const map = [...section('Map').matchAll(/^\| `([^`]+)` +\| +\S.*\|$/gm)].map(([, folder = '']) => folder);
+    const folders = [
+      ...['src', 'test', 'bench', 'scripts'],
+      ...foldersIn('src'),
+      ...['test', 'bench', 'scripts'].flatMap((folder) => foldersIn(folder, 1)),
+    ];
+    assert.deepEqual([...map].sort(), folders.sort());
+  });
+
+  it('names only existing files and folders', () => {
+    const paths = [...contributing.matchAll(/`((?:src|test|bench|scripts|media|l10n)\/[\w./-]+)`/g)].map(
+      ([, name = '']) => name,
+    );
+    assert.ok(paths.length > 80);
+    assert.deepEqual(
+      paths.filter((name) => !existsSync(name)),
+      [],
+    );
+  });
+
+  it('has recipes, each with the files that it changes', () => {
+    const recipes = section('Recipes').split(/^### /m).slice(1);
+    assert.equal(recipes.length, 5);
+    for (const recipe of recipes) {
+      const [, heading = '', count = ''] = /^(.+): (\d+) files?\b/.exec(recipe) ?? [];
+      const steps = recipe.match(/^\d+\. /gm) ?? [];
+      assert.equal(steps.length, Number(count), heading || recipe);
+      assert.match(recipe, /^\d+\. .*`(?:src\/[\w/]+\.tsx?|package\.json)`/m);
+    }
+  });
+
+  it('names only scripts that package.json has', () => {
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
+    const named = [...contributing.matchAll(/npm run ([\w:-]+)/g)].map(([, name = '']) => name);
+    assert.ok(named.length > 10);
+    assert.deepEqual(
+      named.filter((name) => scripts[name] === undefined),
+      [],
+    );
+  });
+});
