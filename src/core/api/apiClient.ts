@@ -16,14 +16,16 @@ import { type JobList, JobListReader } from './jobListReader';
 import { parseJson } from './parseJson';
 import { countedAs, type RateLimit, readRateLimit } from './rateLimit';
 import { type Allowance, openGate, type RequestGate, type RequestPurpose } from './requestGate';
+import { Secrets } from './secrets';
 import type { OpenOptions, Transport } from './transport';
 import { withoutError } from './withoutError';
-import { secretsOf, withoutSecrets } from './withoutSecrets';
 
 /** A list of 10,000 jobs has 8 MB; what is far larger is a mistake or an attack. */
 const MAX_LIST_BYTES = 128 * 1024 * 1024;
 const MAX_JOB_BYTES = 4 * 1024 * 1024;
 const MAX_ERROR_BYTES = 64 * 1024;
+/** So much of an answer that is no JSON is read for a message. */
+const MAX_WORDS_BYTES = 256 * 1024;
 
 /** What the log tells of a request: never a header, never a query of credentials. */
 export interface RequestReport {
@@ -59,7 +61,11 @@ interface ReadOptions extends OpenOptions {
   readonly purpose?: RequestPurpose | undefined;
 }
 
-type Secrets = ReturnType<typeof secretsOf>;
+/** An answer as it came, with what must not be told of it. */
+export interface ApiAnswer {
+  readonly response: HttpResponse;
+  readonly secrets: Secrets;
+}
 
 /** Reads a body. `parse` makes JSON of it without the credentials, where a server repeats them. */
 type Decode<T> = (body: Buffer, parse: (body: Buffer) => unknown) => T;
@@ -145,17 +151,18 @@ export class ApiClient {
 
   /**
    * Opens a job's result: a redirect to storage, the bytes, or 202 for a job that is not ready. Errors are thrown.
-   * `rangeHeaders` ask for the rest of a file that the API itself sends.
+   * `rangeHeaders` ask for the rest of a file that the API itself sends. `secrets` are to be left out of whatever is told of
+   * the answer, or of one that it leads to.
    */
   async openDownload(
     jobId: string,
     signal?: AbortSignal,
     rangeHeaders: Readonly<Record<string, string>> = {},
-  ): Promise<HttpResponse> {
+  ): Promise<ApiAnswer> {
     const headers = { Accept: '*/*', 'Accept-Encoding': 'identity', ...rangeHeaders };
-    const { response } = await this.open(downloadUrl(this.account, jobId), { headers, decompress: false, signal });
+    const answer = await this.open(downloadUrl(this.account, jobId), { headers, decompress: false, signal });
     this.succeeded.fire('user');
-    return response;
+    return answer;
   }
 
   /** The catalogue of reports. */
@@ -199,17 +206,12 @@ export class ApiClient {
     }
     const body = await this.options.transport.readBody(response, options.maxBytes);
     this.utcOffset = offsetIn(body) ?? this.utcOffset;
-    let repeatsSecrets = false;
-    const parse = (bytes: Buffer): unknown => {
-      const told = withoutSecrets(bytes, secrets);
-      repeatsSecrets = told !== bytes;
-      return parseJson(told);
-    };
     let decoded: T;
     try {
-      decoded = decode(body, parse);
+      decoded = decode(body, (bytes) => parseJson(bytes, secrets));
     } catch (error) {
-      throw isApiError(error) && repeatsSecrets ? withoutWords(error) : error;
+      const words = body.toString('utf8', 0, MAX_WORDS_BYTES);
+      throw isApiError(error) && secrets.isIn(words) ? withoutWords(error) : error;
     }
     this.succeeded.fire(options.purpose ?? 'user');
     return decoded;
@@ -219,7 +221,7 @@ export class ApiClient {
   private async open(
     url: URL,
     { allowance = 'requests', purpose = 'user', ...options }: ReadOptions,
-  ): Promise<{ readonly response: HttpResponse; readonly secrets: Secrets }> {
+  ): Promise<ApiAnswer> {
     const { clock, transport, readToken } = this.options;
     const token = await readToken();
     if (token === undefined) {
@@ -237,7 +239,7 @@ export class ApiClient {
     let status: number | undefined;
     try {
       const credentials = Buffer.from(`${this.account.sid}:${token}`).toString('base64');
-      const secrets = secretsOf(this.account.sid, token);
+      const secrets = new Secrets(this.account.sid, token);
       const response = await transport.open(url, {
         ...options,
         headers: { Accept: 'application/json', ...options.headers, Authorization: `Basic ${credentials}` },
@@ -251,13 +253,7 @@ export class ApiClient {
       if (status >= 400) {
         throw await this.errorOf(response, secrets, counted);
       }
-      return {
-        response: {
-          ...response,
-          headers: { get: (name) => headerWithoutSecrets(name, response.headers.get(name), secrets) },
-        },
-        secrets,
-      };
+      return { response, secrets };
     } finally {
       this.report({
         method: options.method ?? 'GET',
@@ -283,7 +279,7 @@ export class ApiClient {
     if (error.kind === 'rateLimited' && error.retryAtMs !== undefined) {
       this.gate.blockUntil(allowance, error.retryAtMs);
     }
-    return withoutSecrets(body, secrets) === body ? error : withoutWords(error);
+    return secrets.isIn(String(body)) ? withoutWords(error) : error;
   }
 }
 
@@ -299,13 +295,6 @@ function withoutWords({ kind, status, retryAtMs }: ApiError): ApiError {
 /** The offset of the first date of creation in an answer: that of the newest job in a list. */
 function offsetIn(body: Buffer): string | undefined {
   return /"CreatedDate"\s*:\s*"[\d:.T-]{19,29}?([+-]\d{2}:\d{2})"/.exec(body.toString('latin1', 0, 4096))?.[1];
-}
-
-/** A redirect leads where the server says, or nowhere; the rest is shown, or kept in files. */
-function headerWithoutSecrets(name: string, value: string | null, secrets: Secrets): string | null {
-  return value === null || name.toLowerCase() === 'location'
-    ? value
-    : withoutSecrets(Buffer.from(value), secrets).toString();
 }
 
 /** One Job, bare or wrapped in `{"Job": …}`. Anything without an id is none: no job is made up from it. */

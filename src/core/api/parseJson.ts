@@ -1,5 +1,6 @@
 import { ApiError } from '../apiError';
 import { errorMessageOf, isXmlError } from './decodeErrorMessage';
+import type { Secrets } from './secrets';
 
 /** Below this no body is so dense that its values do not fit into memory. */
 const MAX_DENSE_BYTES = 16 * 1024 * 1024;
@@ -12,21 +13,23 @@ const [COMMA, BRACKET, BRACE] = [0x2c, 0x5b, 0x7b];
 /**
  * The body of an answer that should be JSON. Throws `rejected` for the XML envelope of an error and `unreadable` for
  * anything else (a gateway's page, half a list), with what can be told of its message; `tooLarge` for what would not fit
- * into memory. The parser's own error is no `cause`: it quotes the body.
+ * into memory. The parser's own error is no `cause`: it quotes the body. `secrets` are masked in the value, not in an error.
  */
-export function parseJson(body: Buffer): unknown {
+export function parseJson(body: Buffer, secrets?: Secrets): unknown {
   if (body.length > MAX_DENSE_BYTES && estimateValues(body) > body.length / MIN_BYTES_PER_VALUE) {
     throw new ApiError('tooLarge', 'The answer holds far more values than a list of jobs');
   }
   const text = body.toString('utf8');
+  let value: unknown;
   try {
-    return JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
+    value = JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
   } catch {
     const serverMessage = errorMessageOf(text) || undefined;
     throw isXmlError(text)
       ? new ApiError('rejected', `The API answered with an error: ${serverMessage ?? ''}`, { serverMessage })
       : new ApiError('unreadable', 'The answer is not JSON', { serverMessage });
   }
+  return secrets === undefined ? value : secrets.maskParsed(value, text);
 }
 
 /** About how many values the body holds: objects, arrays and commas, counted in a sixteenth of it that nobody can foresee. */

@@ -102,7 +102,11 @@ export class DownloadRun {
     await this.hasher?.close();
   }
 
-  private async take({ response, url, isStorage }: Source, answer: Answer, offsetBytes: number): Promise<boolean> {
+  private async take(
+    { response, url, isStorage, secrets }: Source,
+    answer: Answer,
+    offsetBytes: number,
+  ): Promise<boolean> {
     switch (answer.kind) {
       case 'complete':
         this.isEndCertain = true;
@@ -144,6 +148,7 @@ export class DownloadRun {
             beginning,
             isWhole,
             isStorage,
+            secrets,
             suggestedName,
             contentType: headers.get('content-type'),
             stated,
@@ -208,12 +213,13 @@ export class DownloadRun {
     readonly beginning: Buffer;
     readonly isWhole: boolean;
     readonly isStorage: boolean;
+    readonly secrets: Source['secrets'];
     readonly suggestedName: string | undefined;
     readonly contentType: string | null;
     readonly stated: Stated;
   }): Promise<void> {
     const { beginning, suggestedName, contentType, stated } = first;
-    const page = findErrorPage(beginning, first.isWhole, !first.isStorage);
+    const page = findErrorPage(beginning, first.isWhole, !first.isStorage, first.secrets);
     if (page !== undefined) {
       throw new DownloadError(page.kind, `An error page came in place of the file: ${page.message}`, {
         serverMessage: page.message || undefined,

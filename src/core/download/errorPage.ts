@@ -1,4 +1,5 @@
 import { decodeErrorMessage, errorMessageOf } from '../api/decodeErrorMessage';
+import type { Secrets } from '../api/secrets';
 
 /** An answer with status 200 that is no result: what it says instead. */
 export interface ErrorPage {
@@ -27,12 +28,22 @@ export function mayBeErrorPage(beginning: Buffer): boolean {
  * Tells an error that travels as a success from a result, by its shape: JSON and XML are formats of results too.
  * `beginning` is the whole body or its first 64 KiB. `fromApi`: storage never sends a Job.
  */
-export function findErrorPage(beginning: Buffer, isWhole: boolean, fromApi: boolean): ErrorPage | undefined {
+export function findErrorPage(
+  beginning: Buffer,
+  isWhole: boolean,
+  fromApi: boolean,
+  secrets: Secrets,
+): ErrorPage | undefined {
   const text = leadingText(beginning);
   if (text.startsWith('{')) {
-    return isWhole ? errorInJson(text, fromApi) : undefined;
+    return isWhole ? errorInJson(text, fromApi, secrets) : undefined;
   }
-  return text.startsWith('<') ? errorInMarkup(text) : undefined;
+  return text.startsWith('<') ? errorInMarkup(text, secrets) : undefined;
+}
+
+/** What a body that is no result says; undefined where it says nothing, or repeats the credentials. */
+export function wordsIn(body: string, secrets: Secrets): string | undefined {
+  return secrets.isIn(body) ? undefined : errorMessageOf(body) || undefined;
 }
 
 function leadingText(beginning: Buffer): string {
@@ -42,10 +53,10 @@ function leadingText(beginning: Buffer): string {
     .trimStart();
 }
 
-function errorInJson(text: string, fromApi: boolean): ErrorPage | undefined {
+function errorInJson(text: string, fromApi: boolean, secrets: Secrets): ErrorPage | undefined {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = secrets.maskParsed(JSON.parse(text), text);
   } catch {
     return undefined;
   }
@@ -64,7 +75,7 @@ function errorInJson(text: string, fromApi: boolean): ErrorPage | undefined {
     : undefined;
 }
 
-function errorInMarkup(text: string): ErrorPage | undefined {
+function errorInMarkup(text: string, secrets: Secrets): ErrorPage | undefined {
   const root = rootElement(text);
   const name = root.replace(/^.*:/, '').toLowerCase();
   const isHtml = /^<!doctype\s+html/i.test(text) || name === 'html' || name === 'head' || name === 'body';
@@ -72,7 +83,9 @@ function errorInMarkup(text: string): ErrorPage | undefined {
     name === 'impactradiusresponse' &&
     /<Status>\s*ERROR\s*<\/Status>/i.test(text) &&
     !/<(?:Records|Id)[\s/>]/.test(text);
-  return isHtml || name === 'error' || isApiError ? { kind: 'notAFile', message: errorMessageOf(text) } : undefined;
+  return isHtml || name === 'error' || isApiError
+    ? { kind: 'notAFile', message: wordsIn(text, secrets) ?? '' }
+    : undefined;
 }
 
 /** Step by step: one expression for all that may precede the root would try every way to divide a row of comments. */

@@ -1,12 +1,13 @@
 import type { ApiClient } from '../api/apiClient';
 import { ApiError } from '../apiError';
-import { errorMessageOf } from '../api/decodeErrorMessage';
 import { downloadUrl } from '../api/endpoints';
 import type { HttpResponse } from '../api/http';
 import { readRetryAt } from '../api/rateLimit';
+import type { Secrets } from '../api/secrets';
 import type { Transport } from '../api/transport';
 import type { Clock } from '../clock';
 import { DownloadError } from './downloadError';
+import { wordsIn } from './errorPage';
 import { isRedirect, redirectTarget } from './redirect';
 
 const MAX_HOPS = 5;
@@ -28,6 +29,8 @@ export interface Source {
   readonly url: URL;
   /** Storage rather than the API itself. */
   readonly isStorage: boolean;
+  /** To be left out of what is told of the body; the headers hold none of them. */
+  readonly secrets: Secrets;
 }
 
 /**
@@ -41,23 +44,29 @@ export async function openSource(
   const { client, jobId } = options;
   const headers = { Accept: '*/*', 'Accept-Encoding': 'identity', ...rangeHeaders };
   let url = downloadUrl(client.account, jobId);
-  let response = await askApi(options, rangeHeaders);
+  const { response: answer, secrets } = await client.openDownload(jobId, options.signal, rangeHeaders);
+  let response = answer;
   let hops = 0;
   while (isRedirect(response.status)) {
     response.body.destroy();
     if (++hops > MAX_HOPS) {
       throw new ApiError('unsafe', `The download redirects more than ${MAX_HOPS} times`);
     }
-    url = redirectTarget(response.headers.get('location'), url);
+    url = redirectTarget(response.headers.get('location'), url, secrets);
     response = await openStorage(options, url, headers);
   }
   if (hops === 0 && response.status === 202) {
-    throw await notReady(options, response);
+    throw await notReady(options, response, secrets);
   }
   if (response.status !== 200 && response.status !== 206 && response.status !== 416) {
-    throw await statusError(options, response, url);
+    throw await statusError(options, response, url, secrets);
   }
-  return { response, url, isStorage: hops > 0 };
+  return {
+    response: { ...response, headers: secrets.headersWithout(response.headers) },
+    url,
+    isStorage: hops > 0,
+    secrets,
+  };
 }
 
 /** Told of like a request to the API, by its host alone: the rest of the link may be what signs it. */
@@ -83,19 +92,16 @@ async function openStorage(
   }
 }
 
-async function askApi(
-  { client, jobId, signal }: SourceOptions,
-  rangeHeaders: Readonly<Record<string, string>>,
-): Promise<HttpResponse> {
-  return client.openDownload(jobId, signal, rangeHeaders);
-}
-
-async function notReady({ transport }: SourceOptions, response: HttpResponse): Promise<DownloadError> {
+async function notReady(
+  { transport }: SourceOptions,
+  response: HttpResponse,
+  secrets: Secrets,
+): Promise<DownloadError> {
   const text = await readText(transport, response);
   let jobStatus: string | undefined;
   try {
     const { Status } = JSON.parse(text) as { Status?: unknown };
-    jobStatus = typeof Status === 'string' ? Status : undefined;
+    jobStatus = typeof Status === 'string' ? secrets.mask(Status) : undefined;
   } catch {
     // Some gateways answer 202 without a job; the status alone says enough.
   }
@@ -103,10 +109,15 @@ async function notReady({ transport }: SourceOptions, response: HttpResponse): P
 }
 
 /** What an answer means that is neither the file nor a redirect. */
-async function statusError({ transport, clock }: SourceOptions, response: HttpResponse, url: URL): Promise<Error> {
+async function statusError(
+  { transport, clock }: SourceOptions,
+  response: HttpResponse,
+  url: URL,
+  secrets: Secrets,
+): Promise<Error> {
   const { status, headers } = response;
   const text = await readText(transport, response);
-  const details = { status, serverMessage: errorMessageOf(text) || undefined };
+  const details = { status, serverMessage: wordsIn(text, secrets) };
   const message = `HTTP ${status} from ${url.host}${details.serverMessage === undefined ? '' : `: ${details.serverMessage}`}`;
   if (status === 401 || status === 403 || (status === 400 && EXPIRED_CODE.test(text))) {
     // The links are signed for minutes; that the storage refuses one says nothing about the account's credentials.

@@ -1,6 +1,7 @@
 import { ApiError } from '../apiError';
 import { isLoopback } from '../api/baseUrl';
 import { plainText } from '../api/plainText';
+import type { Secrets } from '../api/secrets';
 
 const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
 
@@ -10,15 +11,19 @@ export function isRedirect(status: number): boolean {
 
 /**
  * Where a redirect leads. Storage may be anywhere on https; loopback is for a server that is on loopback itself, so that
- * no answer from outside reaches into this machine; http is for one that spoke http on loopback already. Throws ApiError
- * `unsafe`.
+ * no answer from outside reaches into this machine; http is for one that spoke http on loopback already. An address that
+ * repeats the credentials would carry them to others, and into the log by its host. Throws ApiError `unsafe`.
  */
-export function redirectTarget(location: string | null, from: URL): URL {
+export function redirectTarget(location: string | null, from: URL, secrets: Secrets): URL {
   let target: URL;
   try {
     target = new URL(location ?? '', location === null ? undefined : from);
-  } catch (cause) {
-    throw new ApiError('unreadable', `${from.host} redirects to no address that can be read`, { cause });
+  } catch {
+    // The parser's own error is no cause: it quotes the address.
+    throw new ApiError('unreadable', `${from.host} redirects to no address that can be read`);
+  }
+  if (secrets.isInAddress(location ?? '') || secrets.isInAddress(target.href)) {
+    throw new ApiError('unsafe', `${from.host} redirects to an address that repeats the credentials`);
   }
   const isSecureEnough =
     target.protocol === 'https:' ||

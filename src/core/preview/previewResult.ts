@@ -102,12 +102,12 @@ function readerOf({ limits = DEFAULT_LIMITS, choice = NO_CHOICE }: PreviewReques
     clues: cluesOf(source),
     limits,
     choice,
-    check: (beginning, isWhole) => refuseErrorPage(beginning, isWhole, source.isStorage),
+    check: (beginning, isWhole) => refuseErrorPage(beginning, isWhole, source),
   });
 }
 
-function refuseErrorPage(beginning: Buffer, isWhole: boolean, isStorage: boolean): void {
-  const page = findErrorPage(beginning, isWhole, !isStorage);
+function refuseErrorPage(beginning: Buffer, isWhole: boolean, { isStorage, secrets }: Source): void {
+  const page = findErrorPage(beginning, isWhole, !isStorage, secrets);
   if (page !== undefined) {
     throw new DownloadError(page.kind, `An error page came in place of the file: ${page.message}`, {
       serverMessage: page.message || undefined,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, rmSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
+import { inspect } from 'node:util';
 import type { Job } from '../../../src/core/jobs/job';
 import type { ReceivedRequest } from '../../support/internet';
 import { errorOf } from '../../support/outcome';
@@ -9,6 +10,10 @@ import { trialsForTest } from './support/trialsForTest';
 
 const BASIC = `Basic ${Buffer.from(`IRtest:${CANARY}`).toString('base64')}`;
 const SIGNED = `${STORAGE}/results/1?X-Amz-Signature=5ec2e7`;
+
+const escapedInJson = (text: string): string =>
+  text.replace(/./g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`);
+const asEntities = (text: string): string => text.replace(/./g, (character) => `&#${character.charCodeAt(0)};`);
 
 type Echo = (request: ReceivedRequest, response: ServerResponse) => void;
 
@@ -42,6 +47,23 @@ const echoes: readonly (readonly [name: string, echo: Echo])[] = [
   ],
   ['as broken JSON', (_, response) => void response.end(`{"token":"${CANARY}`)],
   ['as JSON without sense', (_, response) => void response.end(JSON.stringify({ [CANARY]: CANARY }))],
+  [
+    'with each character escaped, as JSON',
+    (_, response) => void response.end(`{"Status":"ERROR","Message":"x ${escapedInJson(CANARY)}"}`),
+  ],
+  [
+    'with each character as an entity, as XML',
+    (_, response) =>
+      void response.end(`<Error><Message>for ${asEntities(CANARY)}</Message><Status>ERROR</Status></Error>`),
+  ],
+  [
+    'with one character as an entity, as HTML',
+    (_, response) => void response.end(`<html><title>400 ${CANARY.replace('4', '&#x34;')}</title></html>`),
+  ],
+  [
+    'with one character percent-encoded, as plain text',
+    (_, response) => void response.end(`GET /?token=${CANARY.replace('N', '%4E')} HTTP/1.1`),
+  ],
   ['cut off in its middle', (_, response) => void response.end(`${'x'.repeat(490)}${CANARY}`)],
   [
     'as the user of a page’s address',
@@ -82,8 +104,10 @@ describe('Security: the token', () => {
         trial.clock.jump(86_400_000);
         await errorOf(trial.job());
         trial.clock.jump(86_400_000);
-        if (status !== 200) {
+        // What is no error is a result, whose bytes are never changed.
+        if (status !== 200 || /XML|HTML/.test(name)) {
           await errorOf(trial.download());
+          await errorOf(trial.preview());
         }
       });
     }
@@ -97,6 +121,16 @@ describe('Security: the token', () => {
     ['as the header in an address', encodeURIComponent(BASIC)],
     ['for addresses', Buffer.from(`IRtest:${CANARY}`).toString('base64url')],
   ];
+  it("isn't in anything shown of a job that hides it from a look at the bytes", async () => {
+    const text = `before ${escapedInJson(CANARY)} after`;
+    const job = `{"Id":"${JOB_ID}","Status":"RUNNING","Type":"${text}","StatusMessage":"${text}","${text}":"${text}"}`;
+    const trial = await begin(({ target }, response) => void response.end(target.includes(JOB_ID) ? job : `[${job}]`));
+    const { jobs } = (await trial.list()) as { jobs: readonly Job[] };
+    assert.equal(jobs[0]?.type, 'before *** after');
+    await trial.job();
+    await trial.rawJob();
+  });
+
   for (const [name, form] of forms) {
     it(`isn't in anything shown of a job or a report whose fields repeat it ${name}`, async () => {
       const text = `before ${form} after`;
@@ -179,9 +213,51 @@ describe('Security: the token', () => {
     rmSync(file);
   });
 
-  it("isn't in any error if a redirect repeats it", async () => {
+  const redirects: readonly (readonly [name: string, location: string])[] = [
+    ['to http', `http://evil.test/${CANARY}`],
+    ['in a host name', `https://${CANARY}.evil.test/1`],
+    ['in a host name of small letters', `https://${CANARY.toLowerCase()}.evil.test/1`],
+    ['in a path', `https://evil.test/${CANARY}`],
+    ['with an escaped character', `https://evil.test/?token=${CANARY.replace('N', '%4e')}`],
+    ['as the header', `https://evil.test/?auth=${encodeURIComponent(BASIC)}`],
+    ['in an address that is none', `https://${CANARY}:x/`],
+  ];
+  for (const [name, location] of redirects) {
+    it(`isn't in any error, and goes nowhere, if a redirect repeats it ${name}`, async () => {
+      const trial = await begin((_, response) => void response.writeHead(302, { Location: location }).end());
+      const error = await errorOf(trial.download());
+      assert.doesNotMatch(inspect(error), /canary/i);
+      assert.deepEqual(
+        trial.internet.requests.map(({ origin }) => origin),
+        [API],
+      );
+    });
+
+    it(`isn't in any error, and goes nowhere, if storage redirects to an address that repeats it ${name}`, async () => {
+      const trial = await begin(
+        ({ origin }, response) => void response.writeHead(302, { Location: origin === API ? SIGNED : location }).end(),
+      );
+      const error = await errorOf(trial.download());
+      assert.doesNotMatch(inspect(error), /canary/i);
+      assert.equal(trial.internet.requests.length, 2);
+    });
+  }
+
+  for (const status of [200, 202, 400, 403, 404, 500]) {
+    it(`isn't in any error if storage repeats it with HTTP ${status}`, async () => {
+      const trial = await begin(({ origin }, response) =>
+        origin === API
+          ? void response.writeHead(302, { Location: SIGNED }).end()
+          : void response.writeHead(status).end(`<html><title>${asEntities(CANARY)} ${CANARY}</title></html>`),
+      );
+      await errorOf(trial.download());
+      await errorOf(trial.preview());
+    });
+  }
+
+  it("isn't in any error if a job that is not ready has it as its status", async () => {
     const trial = await begin(
-      (_, response) => void response.writeHead(302, { Location: `http://evil.test/${CANARY}` }).end(),
+      (_, response) => void response.writeHead(202).end(`{"Status":"${escapedInJson(CANARY)}"}`),
     );
     await errorOf(trial.download());
   });

@@ -220,13 +220,13 @@ describe('The client of the Jobs API', () => {
   it('opens a result without following it', async () => {
     const simulator = await start([aCompletedJob({ id: firstId }), aRunningJob({ id: secondId })]);
     const client = aClient(simulator, clock);
-    const redirect = await client.openDownload(firstId);
+    const { response: redirect } = await client.openDownload(firstId);
     redirect.body.destroy();
     assert.deepEqual(
       [redirect.status, new URL(redirect.headers.get('location') ?? '').origin],
       [302, simulator.storageUrl],
     );
-    const early = await client.openDownload(secondId);
+    const { response: early } = await client.openDownload(secondId);
     early.body.destroy();
     assert.equal(early.status, 202);
   });

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { Secrets } from '../../../../src/core/api/secrets';
 import { findErrorPage } from '../../../../src/core/download/errorPage';
 
+const SECRETS = new Secrets('IRtest', 'a-token-of-tests');
 const look = (text: string, fromApi = true): ReturnType<typeof findErrorPage> =>
-  findErrorPage(Buffer.from(text), true, fromApi);
+  findErrorPage(Buffer.from(text), true, fromApi, SECRETS);
 
 describe('An error sent with a success status', () => {
   const pages: readonly (readonly [text: string, message: string])[] = [

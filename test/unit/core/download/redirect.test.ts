@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
-import type { ApiErrorKind } from '../../../../src/core/apiError';
+import { inspect } from 'node:util';
+import type { ApiError, ApiErrorKind } from '../../../../src/core/apiError';
+import { Secrets } from '../../../../src/core/api/secrets';
 import { isRedirect, redirectTarget } from '../../../../src/core/download/redirect';
 
 const API = new URL('https://api.impact.com/Agencies/IRtest/Jobs/1/Download');
 const LOCAL = new URL('http://127.0.0.1:8080/Agencies/IRtest/Jobs/1/Download');
+const SECRETS = new Secrets('IRtest', 'Token~of-A_test');
 
 describe('A redirect', () => {
   it('is recognized by its status', () => {
@@ -28,7 +31,8 @@ describe('A redirect', () => {
     [LOCAL, 'https://storage.example.test/1', 'https://storage.example.test/1'],
   ];
   for (const [from, location, href] of followed) {
-    it(`of ${from.host} to ${location} is followed`, () => assert.equal(redirectTarget(location, from).href, href));
+    it(`of ${from.host} to ${location} is followed`, () =>
+      assert.equal(redirectTarget(location, from, SECRETS).href, href));
   }
 
   const refused: readonly (readonly [from: URL, location: string | null, kind: ApiErrorKind])[] = [
@@ -69,12 +73,28 @@ describe('A redirect', () => {
   ];
   for (const [from, location, kind] of refused) {
     it(`of ${from.origin} to ${location ?? 'nowhere'} is not followed`, () =>
-      assert.throws(() => redirectTarget(location, from), { name: 'ApiError', kind }));
+      assert.throws(() => redirectTarget(location, from, SECRETS), { name: 'ApiError', kind }));
+  }
+
+  for (const location of [
+    'https://token~of-a_test.evil.test/1',
+    'https://x.ｔｏｋｅｎ~of-a_test.evil.test/1',
+    'https://storage.example.test/1?token=Token~of-A_test',
+    'https://storage.example.test/1?token=%54oken%7eof-A_test',
+    `https://storage.example.test/${Buffer.from('IRtest:Token~of-A_test').toString('base64url')}`,
+    'https://token~of-a_test.[',
+  ]) {
+    it(`to ${location} is not followed, because it repeats the token`, () => {
+      assert.throws(
+        () => redirectTarget(location, API, SECRETS),
+        (error: Error) => /unsafe|unreadable/.test((error as ApiError).kind) && !/oken~of/i.test(inspect(error)),
+      );
+    });
   }
 
   it('of any length produces a short message', () => {
     assert.throws(
-      () => redirectTarget(`${'x'.repeat(10_000)}:y`, API),
+      () => redirectTarget(`${'x'.repeat(10_000)}:y`, API, SECRETS),
       ({ message }: Error) => message.length < 300,
     );
   });

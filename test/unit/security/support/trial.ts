@@ -8,6 +8,7 @@ import { ApiClient, type RequestReport } from '../../../../src/core/api/apiClien
 import { Transport } from '../../../../src/core/api/transport';
 import type { DownloadRequest } from '../../../../src/core/download/downloadRequest';
 import { type DownloadedFile, downloadResult } from '../../../../src/core/download/downloadResult';
+import { previewResult } from '../../../../src/core/preview/previewResult';
 import { anAccount } from '../../../support/anAccount';
 import { FakeClock } from '../../../support/fakeClock';
 import { type Answer, Internet } from '../../../support/internet';
@@ -85,6 +86,13 @@ export class Trial {
     };
     const onProgress: DownloadRequest['onProgress'] = ({ phase }) => void (this.isWaiting = phase === 'waiting');
     return this.run(downloadResult({ ...request, onProgress, ...change }));
+  }
+
+  preview(): Promise<unknown> {
+    const signal = new AbortController().signal;
+    return this.run(
+      previewResult({ client: this.client, transport: this.transport, clock: this.clock, jobId: JOB_ID, signal }),
+    );
   }
 
   /** Holds what has to hold after every trial, and clears up. */

@@ -1,0 +1,94 @@
+import type { HeaderSource } from './http';
+import { hasEscapes, layersOf } from './unescaped';
+
+const MASK = '***';
+/** impact.com's tokens are longer; what is shorter than this stands in answers by chance. */
+const MIN_SECRET_CHARS = 8;
+
+/**
+ * Finds an account's credentials in what a server says: the token, the token with its SID, and both as the header and
+ * addresses carry them, in any mixture of the escapes of JSON, addresses and HTML.
+ */
+export class Secrets {
+  private readonly texts: readonly string[];
+
+  constructor(sid: string, token: string) {
+    const pair = `${sid}:${token}`;
+    const encoded = [pair, token].flatMap((text) => [
+      // Its padding tells nothing.
+      Buffer.from(text).toString('base64').replace(/=+$/, ''),
+      Buffer.from(text).toString('base64url'),
+    ]);
+    // The token with its SID first: else the SID would stay beside the mask.
+    this.texts = [...new Set([...encoded, pair, token])].filter(({ length }) => length >= MIN_SECRET_CHARS);
+  }
+
+  isIn(text: string): boolean {
+    return this.isPlainlyIn(text) || (hasEscapes(text) && layersOf(text).some((layer) => this.isPlainlyIn(layer)));
+  }
+
+  /** Like `isIn`, and whatever the case: a host's name is in small letters. */
+  isInAddress(address: string): boolean {
+    const layers = layersOf(address).map((layer) => layer.toLowerCase());
+    return this.texts.some((secret) => layers.some((layer) => layer.includes(secret.toLowerCase())));
+  }
+
+  /** The text with a mask for each secret. Where one is hidden by escapes, all of the text is unescaped. */
+  mask(text: string): string {
+    if (text.length < MIN_SECRET_CHARS || !this.isIn(text)) {
+      return text;
+    }
+    const masked = this.maskPlain(text);
+    const hiding = hasEscapes(masked) ? layersOf(masked).find((layer) => this.isPlainlyIn(layer)) : undefined;
+    return hiding === undefined ? masked : this.mask(hiding);
+  }
+
+  /** Masks each string of a value that was parsed from `json`, names of fields as well. Changes the value where it has to. */
+  maskParsed(value: unknown, json: string): unknown {
+    if (!hasEscapes(json) && !this.isPlainlyIn(json)) {
+      return value;
+    }
+    const root = { value };
+    const open: unknown[] = [root];
+    // No recursion: an answer can be nested deeper than a stack.
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      this.maskFields(next as Record<string, unknown>, open);
+    }
+    return root.value;
+  }
+
+  headersWithout(headers: HeaderSource): HeaderSource {
+    return {
+      get: (name) => {
+        const value = headers.get(name);
+        return value === null ? null : this.mask(value);
+      },
+    };
+  }
+
+  /** Masks an object's or array's own strings, and adds to `open` what is nested in it. */
+  private maskFields(fields: Record<string, unknown>, open: unknown[]): void {
+    for (const [name, value] of Object.entries(fields)) {
+      const told = typeof value === 'string' ? this.mask(value) : value;
+      const toldName = this.mask(name);
+      if (toldName !== name) {
+        Reflect.deleteProperty(fields, name);
+      }
+      if (told !== value || toldName !== name) {
+        // A field may be named `__proto__`: to assign it would change more than the field.
+        Object.defineProperty(fields, toldName, { value: told, enumerable: true, configurable: true, writable: true });
+      }
+      if (typeof told === 'object' && told !== null) {
+        open.push(told);
+      }
+    }
+  }
+
+  private isPlainlyIn(text: string): boolean {
+    return this.texts.some((secret) => text.includes(secret));
+  }
+
+  private maskPlain(text: string): string {
+    return this.texts.reduce((told, secret) => told.replaceAll(secret, MASK), text);
+  }
+}

@@ -1,0 +1,69 @@
+/** How often one way of escaping is looked for inside another: a JSON text in an address in a page. */
+const MAX_LAYERS = 4;
+const ESCAPE =
+  /\\{1,8}(?:u([\da-f]{4})|x([\da-f]{2})|(["'/]))|((?:%[\da-f]{2}){1,64})|&#0{0,8}(\d{1,6});?|&#x0{0,8}([\da-f]{1,5});?|&([a-z]{2,6});/gi;
+
+/** The names that HTML has for the characters of addresses, tokens and base64. */
+const NAMED: Readonly<Record<string, string>> = {
+  amp: '&',
+  apos: "'",
+  ast: '*',
+  bsol: '\\',
+  colon: ':',
+  comma: ',',
+  commat: '@',
+  dollar: '$',
+  equals: '=',
+  excl: '!',
+  gt: '>',
+  hyphen: '-',
+  lowbar: '_',
+  lpar: '(',
+  lt: '<',
+  num: '#',
+  percnt: '%',
+  period: '.',
+  plus: '+',
+  quest: '?',
+  quot: '"',
+  rpar: ')',
+  semi: ';',
+  sol: '/',
+};
+
+/** Whether there is anything in the text that may be an escape. */
+export function hasEscapes(text: string): boolean {
+  return text.includes('\\') || text.includes('%') || text.includes('&');
+}
+
+/**
+ * The text, and what it is with the escapes of JSON and scripts, addresses and HTML turned into characters, once and again.
+ * For finding something in it, not for showing: what only looks like an escape is decoded too.
+ */
+export function layersOf(text: string): readonly string[] {
+  const layers = [text];
+  for (let last = text; layers.length <= MAX_LAYERS && hasEscapes(last);) {
+    const next = last.replace(ESCAPE, decodeEscape);
+    if (next === last) {
+      break;
+    }
+    layers.push(next);
+    last = next;
+  }
+  return layers;
+}
+
+function decodeEscape(escape: string, ...groups: readonly unknown[]): string {
+  const [unicode, hex, sign, percent, decimal, hexadecimal, name] = groups as readonly (string | undefined)[];
+  if (sign !== undefined) {
+    return sign;
+  }
+  if (percent !== undefined) {
+    return Buffer.from(percent.replaceAll('%', ''), 'hex').toString();
+  }
+  if (name !== undefined) {
+    return NAMED[name.toLowerCase()] ?? escape;
+  }
+  const code = decimal === undefined ? Number.parseInt(unicode ?? hex ?? hexadecimal ?? '', 16) : Number(decimal);
+  return code <= 0x10ffff ? String.fromCodePoint(code) : escape;
+}
