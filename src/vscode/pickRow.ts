@@ -9,9 +9,10 @@ export interface PickOptions {
 
 /**
  * Calls `take` with the row that Enter is for. VS Code shows a list before its rows are there, and drops an Enter that is
- * pressed until then: here it is kept for the row that becomes the active one. Typing takes it back.
+ * pressed until then. Here it takes the row that the list makes active, or is kept for the first row that becomes so.
+ * Typing takes it back.
  * @param isReady false while the rows are still on their way; the Enter is kept then, too
- * @returns to be called with a row that is made the active one: VS Code tells of the first row before it tells of that
+ * @returns to be called with a row that is made active after the list is shown: VS Code reports the first row before it
  */
 export function onRowTaken<T extends vscode.QuickPickItem>(
   pick: vscode.QuickPick<T>,
@@ -30,7 +31,7 @@ export function onRowTaken<T extends vscode.QuickPickItem>(
       takeOrKeep(row);
     }
   };
-  pick.onDidAccept(() => takeOrKeep(pick.selectedItems[0]));
+  pick.onDidAccept(() => takeOrKeep(pick.selectedItems[0] ?? pick.activeItems[0]));
   pick.onDidChangeActive(([row]) => takeIfKept(row));
   pick.onDidChangeValue(() => (isKept = false));
   return takeIfKept;

@@ -115,7 +115,7 @@ describe('Several accounts', () => {
   it('can be renamed and keep their jobs', async () => {
     await run('renameAccount', sidOf(1), '  Nordlicht \u202e Outdoor\n');
     assert.deepEqual(outline(parts).slice(2, 4), ['Nordlicht Outdoor | Brand', '  Running']);
-    await assert.rejects(run('renameAccount', sidOf(1), 'x'.repeat(61)), /at most 60 characters/);
+    await assert.rejects(run('renameAccount', sidOf(1), 'x'.repeat(61)), /Use 60 characters or fewer/);
   });
 
   it('can be turned off one by one: shown as off, not requested, and turned on again', async () => {

@@ -96,7 +96,7 @@ describe('Watching and muting a job', () => {
 
   it('is refused for an ended job, which shows and offers nothing for it', async () => {
     await assert.rejects(run('watchJob', ENDED_ID), /Report export has already ended \(completed\)/);
-    await assert.rejects(run('muteJob', [ENDED_ID]), /has ended/);
+    await assert.rejects(run('muteJob', [ENDED_ID]), /has already ended/);
     assert.deepEqual(rowOf(ENDED_ID).words, []);
     await run('watchJob', [ENDED_ID, ID]);
     assert.deepEqual(rowOf(ID).words, ['unwatchJob', 'muteJob']);

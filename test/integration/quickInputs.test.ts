@@ -41,6 +41,18 @@ describe('A list in a dialog', () => {
     assert.deepEqual(await answer, { kind: 'answer', value: 1 });
   });
 
+  it('takes the active row, not the first, with an Enter that is pressed while its rows are on their way to it', async () => {
+    let arrive: (rows: Choice<number>[]) => void = () => undefined;
+    const load = (): Promise<Choice<number>[]> => new Promise((resolve) => (arrive = resolve));
+    const answer = pick(FRAME, { placeHolder: 'Which?', load, isActive: (value) => value === 2 });
+    arrive([
+      { label: 'One', value: 1 },
+      { label: 'Two', value: 2 },
+    ]);
+    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem'); // overtakes the rows
+    assert.deepEqual(await answer, { kind: 'answer', value: 2 });
+  });
+
   it('ends if the action started by Enter fails', async () => {
     const answer = pick(FRAME, {
       placeHolder: 'Which?',

@@ -99,7 +99,7 @@ describe('As time passes', () => {
   it("a job in error shows when it's retried, that the retry is due, and finally that it ended", async () => {
     const failedAt = clock.now() - MINUTE_MS;
     store.applyList('a', [job('1', 3 * MINUTE_MS, { status: 'ERROR', failedAt })]);
-    assert.match(draw()['1'] ?? '', /^retrying, try 1 of 5, next at \d{1,2}:14/);
+    assert.match(draw()['1'] ?? '', /^retrying, try 1 of 5, next: \d{1,2}:14/);
     const node = tree.getChildren(tree.getChildren()[0])[0];
     assert.ok(node);
     assert.match(
@@ -238,7 +238,7 @@ describe('While two accounts wait', () => {
       Array.from({ length: 18 }, () => 'note'),
     );
     await clock.advance(MINUTE_MS);
-    assert.match(descriptions()[0] ?? '', /^stale since/);
+    assert.match(descriptions()[0] ?? '', /^not updated since/);
     assert.equal(note(a), 'Try again');
     assert.equal(clock.timerCount, 0);
     const tooltip = async (node: TreeNode): Promise<string> =>
