@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { describe, it } from 'mocha';
+import { slowestAsTable } from '../../../scripts/results.mjs';
+import type * as suite from '../../../scripts/suite.mjs';
+import { temporaryFolder } from '../../support/temporaryFolder';
+
+// Loaded at run time, not bundled: it finds the project by where it lies.
+const { runSuite } = (await import(pathToFileURL(path.resolve('scripts/suite.mjs')).href)) as typeof suite;
+
+const NO_LIMIT_MS = 180_000;
+const TEST_LIMIT_MS = 1_000;
+const BEYOND_LIMIT_MS = 2_000;
+/** Keeps the process from doing anything else, mocha's limit included, and takes no processor time. */
+const BLOCK = 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);';
+const PASSES = "it('passes', () => {});";
+const FAILS = "it('fails', () => { throw new Error('no'); });";
+
+describe('A suite that npm test runs', () => {
+  const folder = temporaryFolder();
+
+  /** Runs tests in a process of their own, as `npm test` does, and shows nothing. */
+  function runTests(body: string, limitMs = NO_LIMIT_MS): ReturnType<typeof runSuite> {
+    const file = folder.write('suite.cjs', `describe('Suite', () => {\n${body}\n});\n`);
+    const mocha = createRequire(import.meta.url).resolve('mocha/bin/mocha.js');
+    const reporter = path.resolve('scripts/reporter.cjs');
+    return runSuite(
+      'own',
+      [mocha, '--reporter', reporter, '--timeout', String(limitMs), file],
+      {},
+      { beyondLimitMs: BEYOND_LIMIT_MS, stdio: 'ignore' },
+    );
+  }
+
+  it('counts its tests, with their titles and times', async () => {
+    const { results, problems } = await runTests(`${PASSES} ${FAILS} it.skip('waits', () => {});`);
+    assert.deepEqual([results.passed, results.failed, results.isOver], [1, 1, true]);
+    assert.deepEqual(
+      results.tests.map(({ title }) => title),
+      ['Suite passes', 'Suite fails'],
+    );
+    assert.ok(results.tests.every(({ ms }) => ms >= 0));
+    assert.deepEqual(problems, []);
+  });
+
+  it('that stalls in a test is ended, names that test, and keeps its counts', async () => {
+    const { results, problems } = await runTests(`${PASSES} ${FAILS} it('blocks', () => { ${BLOCK} });`, TEST_LIMIT_MS);
+    assert.deepEqual([results.passed, results.failed], [1, 1]);
+    const seconds = (TEST_LIMIT_MS + BEYOND_LIMIT_MS) / 1_000;
+    assert.deepEqual(problems, [`The own tests were ended: nothing happened for ${seconds} s in "Suite blocks".`]);
+  });
+
+  it('that stalls in a hook names the hook', async () => {
+    const { problems } = await runTests(`after('cleans up', () => { ${BLOCK} }); ${PASSES}`, TEST_LIMIT_MS);
+    assert.match(problems.join(), /nothing happened for 3 s in "Suite "after all" hook: cleans up/);
+  });
+
+  it('that crashes names the test it was in, and keeps its counts', async () => {
+    const { results, problems } = await runTests(
+      `${PASSES} it('crashes', () => process.kill(process.pid, 'SIGKILL'));`,
+    );
+    assert.deepEqual([results.passed, results.failed], [1, 0]);
+    assert.deepEqual(problems, ['The own tests ended early in "Suite crashes" (exit code 137).']);
+  });
+
+  it('that exits between two tests says after how many', async () => {
+    const { results, problems } = await runTests(`${PASSES} afterEach(() => setImmediate(() => process.exit(3)));
+      it('never comes', () => new Promise((resolve) => setTimeout(resolve, 60_000)));`);
+    assert.equal(results.passed, 1);
+    assert.match(problems.join(), /^The own tests ended early .* \(exit code 3\)\.$/);
+  });
+
+  it("can't pass by exit code alone", async () => {
+    const { problems } = await runTests('process.exit(0);');
+    assert.deepEqual(problems, ['The own tests ended early after 0 tests, between two (exit code 0).']);
+  });
+
+  it('can fail by exit code alone', async () => {
+    const { problems } = await runTests(`${PASSES} process.on('exit', () => process.exit(7));`);
+    assert.deepEqual(problems, ['The own tests ended with exit code 7.']);
+  });
+
+  it('names what it leaves in the temporary folder, except what VS Code leaves', async () => {
+    const leave = (...names: string[]): string =>
+      `it('leaves', () => ${JSON.stringify(names)}.forEach((name) =>
+        require('node:fs').mkdirSync(require('node:path').join(require('node:os').tmpdir(), name))));`;
+    const { problems } = await runTests(leave('mine', 'vscode-typescript0', 'vscode-typescript-mine'));
+    assert.deepEqual(problems, ['The own tests left this in the temporary folder: mine, vscode-typescript-mine.']);
+    assert.deepEqual((await runTests(leave('vscode-typescript1000'))).problems, []);
+  });
+
+  it('has a temporary folder of its own, which is gone afterwards', async () => {
+    const { problems } = await runTests(
+      `it('tells', () => require('node:fs').writeFileSync(${JSON.stringify(path.join(folder.path(), 'told'))},
+        require('node:os').tmpdir()));`,
+    );
+    assert.deepEqual(problems, []);
+    const told = readFileSync(path.join(folder.path(), 'told'), 'utf8');
+    assert.notEqual(told, tmpdir());
+    assert.ok(!existsSync(told));
+  });
+});
+
+describe('The slowest tests', () => {
+  it('are twenty lines, slowest first, with their leg', () => {
+    const tests = Array.from({ length: 25 }, (_, index) => ({ title: `test ${index}`, ms: index * 100, leg: 'unit' }));
+    const lines = slowestAsTable([...tests, { title: 'in a window', ms: 61_000, leg: 'e2e' }]).split('\n');
+    assert.equal(lines.length, 20);
+    assert.equal(lines[0], '   61.0 s  e2e   in a window');
+    assert.equal(lines[1], '    2.4 s  unit  test 24');
+  });
+});
