@@ -14,9 +14,9 @@ export async function askAboutServer(
   const known = accounts.serversOf(account).join(', ') || vscode.l10n.t('no server');
   const isAgreed = await confirm(
     vscode.l10n.t('Send the token of {0} to {1}?', account.name, origin),
-    vscode.l10n.t('Send It There'),
+    vscode.l10n.t('Send Token'),
     vscode.l10n.t(
-      'Until now it went to {0}. The setting impactJobs.apiBaseUrl names {1} instead. Whoever runs that server can then use the account as you do.',
+      'Until now, the token was sent to {0}. The setting impactJobs.apiBaseUrl now specifies {1}. Whoever runs that server can then use the account as you do.',
       known,
       origin,
     ),

@@ -94,7 +94,7 @@ describe('The preview of a result', () => {
   });
 
   it('is read as the user says, and as the file suggests again', async () => {
-    const change = () => window().webview().getByRole('button', { name: 'Change How It Is Read' });
+    const change = () => window().webview().getByRole('button', { name: 'Reading Options' });
     const columns = (count: number) =>
       window()
         .webview()
@@ -109,7 +109,7 @@ describe('The preview of a result', () => {
     await columns(2);
     await window().screenshot('preview-semicolons-dark');
     await change().click();
-    await window().quickInput.pick('As the File Suggests');
+    await window().quickInput.pick('Detect Automatically');
     await columns(16);
   });
 

@@ -78,7 +78,7 @@ describe('Downloads', () => {
       signedIn = await signIn([{ ...FINISHED, id: ID, result: { rows: 5 } }]);
       assert.equal(await run('download', ID), undefined);
       assert.deepEqual(shown.messages, [
-        'The download folder is a link that leads out of the workspace. Download results there?',
+        'The download folder is a link to a location outside the workspace. Download results there?',
       ]);
       assert.deepEqual(readdirSync(outside), []);
       assert.equal(asked('storage'), 0);

@@ -66,7 +66,7 @@ export function accountCommands(parts: SignInParts): Pick<CommandHandlers, Accou
 
     async confirmServer(argument) {
       const account = await pickAccount(accounts, argument, {
-        placeHolder: vscode.l10n.t('Use the configured server for which account?'),
+        placeHolder: vscode.l10n.t('Select an account to use with the configured server'),
         accepts: (candidate) => accounts.isHeld(candidate),
       });
       if (account === undefined) {

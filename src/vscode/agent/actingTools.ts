@@ -35,8 +35,8 @@ export function actingTools(
         const entry = await jobs.find(input);
         const what =
           jobs.accountOf(entry).kind === 'agency'
-            ? vscode.l10n.t('It makes a new job there.')
-            : vscode.l10n.t('The job itself is queued again, and its new result takes the place of the one it has.');
+            ? vscode.l10n.t('This creates a new job.')
+            : vscode.l10n.t('The same job is queued again, and its new result replaces the current one.');
         return {
           title: vscode.l10n.t('Replay a Job'),
           message: `${vscode.l10n.t('Replay {0} at impact.com?', jobs.nameOf(entry))} ${what}`,
@@ -100,7 +100,7 @@ function exportTool({ accounts, watchers, clock }: AgentToolsOptions, jobs: Agen
         ([name, value]) => `${quotedText(name, MAX_FILTER_NAME_CHARS)}=${quotedText(value, MAX_VALUE_CHARS)}`,
       );
       const message = vscode.l10n.t(
-        'Export {0} as {1} with the account {2}? It makes a new job and uses one of the exports of the day. {3}',
+        "Export {0} as {1} with the account {2}? This creates a new job and uses one of today's exports. {3}",
         quotedText(reportId, MAX_VALUE_CHARS),
         format,
         account.name,

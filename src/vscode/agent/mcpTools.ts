@@ -56,7 +56,7 @@ async function callAsked(
   try {
     const question = tool.isAskedByWindow === true ? await tool.question?.(input) : undefined;
     if (question !== undefined && !(await confirm(question.title, vscode.l10n.t('Allow'), question.message))) {
-      throw new UserError(vscode.l10n.t('The user does not allow it.'));
+      throw new UserError(vscode.l10n.t('The user declined.'));
     }
   } catch (error) {
     return failureOf(error);

@@ -70,7 +70,7 @@ export function readingTools(
           : {
               title: vscode.l10n.t('Read Rows of Results'),
               message: vscode.l10n.t(
-                'Let language models read rows of results of the account {0}? The rows are sent to whoever runs the model. You are asked once for each account.',
+                "Allow language models to read rows of results of the account {0}? The rows are sent to the model's provider. You're asked once for each account.",
                 quotedText(account.name, MAX_NAME_CHARS),
               ),
             };

@@ -24,7 +24,7 @@ export class FolderGuard {
     const place = await this.strayPlace(folder);
     if (place !== undefined) {
       throw new UserError(
-        vscode.l10n.t('{0} is a link that leads out of the workspace, to {1}, so it was left alone.', folder, place),
+        vscode.l10n.t("{0} is a link to {1}, outside the workspace, so it wasn't followed.", folder, place),
       );
     }
   }
@@ -46,7 +46,7 @@ export class FolderGuard {
 
   private async ask(folder: string, place: string): Promise<boolean> {
     const isAllowed = await isConfirmed(
-      vscode.l10n.t('The download folder is a link that leads out of the workspace. Download results there?'),
+      vscode.l10n.t('The download folder is a link to a location outside the workspace. Download results there?'),
       vscode.l10n.t('Download There'),
       vscode.l10n.t('{0} leads to {1}.', vscode.workspace.asRelativePath(folder), place),
     );

@@ -43,7 +43,7 @@ async function changeOnDisk(uri: vscode.Uri, change: (text: string) => string): 
     if (tries === MAX_TRIES) {
       throw new UserError(
         vscode.l10n.t(
-          '{0} keeps changing, so nothing was written to it. Try again once the other program is done.',
+          '{0} keeps changing, so nothing was written to it. Try again when the other program is done.',
           nameOf(uri),
         ),
       );
@@ -65,7 +65,7 @@ async function changeInEditor(document: vscode.TextDocument, change: (text: stri
     await vscode.window.showTextDocument(document);
     throw new UserError(
       vscode.l10n.t(
-        '{0} has unsaved changes, and the file on disk is newer or cannot be written. The editor holds your unsaved changes and this one: compare them with the file, then save.',
+        "{0} has unsaved changes, and the file on disk is newer or can't be written. The editor contains your unsaved changes and this one. Compare them with the file, and then save.",
         nameOf(uri),
       ),
     );
@@ -91,7 +91,7 @@ function decode(uri: vscode.Uri, bytes: Uint8Array = new Uint8Array()): string {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (error) {
     throw new UserError(
-      vscode.l10n.t('{0} is not UTF-8 text. Save it with that encoding, then try again.', nameOf(uri)),
+      vscode.l10n.t("{0} isn't UTF-8 text. Save it with that encoding, and then try again.", nameOf(uri)),
       error,
     );
   }

@@ -24,7 +24,7 @@ export function apiSentence(error: ApiError, nowMs: number): string {
       );
     case 'otherServer':
       return vscode.l10n.t(
-        'The token of this account was accepted by another server than that in impactJobs.apiBaseUrl. It is not sent there until you agree: run Use the Configured Server.',
+        "This account's token was accepted by a different server than the one in impactJobs.apiBaseUrl. It isn't sent there until you agree. To agree, run Use the Configured Server.",
       );
     case 'notFound':
       return vscode.l10n.t("impact.com doesn't know this job or no longer keeps its file.") + said;

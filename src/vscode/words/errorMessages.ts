@@ -46,7 +46,10 @@ function isFileError(error: unknown, code: string): error is Error & { readonly 
 }
 
 function notPlainSentence(path: string): string {
-  return vscode.l10n.t('{0} is a link, or no plain file, so it was left alone. Delete it, then try again.', path);
+  return vscode.l10n.t(
+    "{0} is a link or isn't a regular file, so it wasn't changed. Delete it, and then try again.",
+    path,
+  );
 }
 
 function downloadSentence({ kind, path = '', serverMessage, neededBytes = 0, freeBytes = 0 }: DownloadError): string {

@@ -45,19 +45,19 @@ export function tableErrorSentence({ kind, subject, line }: TableError): string 
           );
     case 'unreadable':
       return vscode.l10n.t(
-        'The result looks like {0} but is broken at line {1}. Download it to see what it holds, or replay the job.',
+        'The result looks like {0} but is damaged at line {1}. Download it to see what it contains, or replay the job.',
         subject.toUpperCase(),
         numberInWords(line ?? 1),
       );
     case 'tooDeep':
       return vscode.l10n.t(
-        'The {0} nests values more than 1,000 deep at line {1}, so it cannot be shown as a table.',
+        "The {0} nests values more than 1,000 levels deep at line {1}, so it can't be shown as a table.",
         subject.toUpperCase(),
         numberInWords(line ?? 1),
       );
     case 'rowTooLong':
       return vscode.l10n.t(
-        'The row that begins at line {0} is longer than 64 MB, so it cannot be shown as a table.',
+        "The row that starts at line {0} is longer than 64 MB, so it can't be shown as a table.",
         numberInWords(line ?? 1),
       );
     case 'noFile':
@@ -69,23 +69,20 @@ export function tableErrorSentence({ kind, subject, line }: TableError): string 
 export function damageSentence({ line }: TableError): string {
   return line === undefined
     ? vscode.l10n.t("The file is damaged after these rows, so the rest can't be read.")
-    : vscode.l10n.t('The file is broken at line {0}, so the rest cannot be read.', numberInWords(line));
+    : vscode.l10n.t("The file is damaged at line {0}, so the rest can't be read.", numberInWords(line));
 }
 
 const NOTES: Readonly<Record<NoteKind, (count: string, places: string) => string>> = {
   badQuotes: (count, places) =>
-    vscode.l10n.t('Rows with quotes that do not pair up: {0}. They begin at line {1}.', count, places),
+    vscode.l10n.t('Rows with unmatched quotes: {0}. The first is at line {1}.', count, places),
   badLines: (count, places) =>
-    vscode.l10n.t('Lines that are not JSON, which are left out: {0}. They are {1}.', count, places),
+    vscode.l10n.t("Lines left out because they aren't JSON: {0}. They are {1}.", count, places),
   badBytes: (count) =>
-    vscode.l10n.t(
-      'Bytes that are not UTF-8, which are shown as replacement characters: {0}. Try another encoding.',
-      count,
-    ),
+    vscode.l10n.t("Bytes that aren't UTF-8, shown as replacement characters: {0}. Try another encoding.", count),
   nulls: (count) => vscode.l10n.t('Null characters: {0}.', count),
   uneven: (count, places) =>
-    vscode.l10n.t('Rows with more or fewer cells than there are titles: {0}. They begin at line {1}.', count, places),
-  repeatedTitles: (_, places) => vscode.l10n.t('Titles that name several columns: {0}.', places),
+    vscode.l10n.t('Rows with more or fewer cells than titles: {0}. The first is at line {1}.', count, places),
+  repeatedTitles: (_, places) => vscode.l10n.t('Titles used by several columns: {0}.', places),
   emptyTitles: (count) => vscode.l10n.t('Columns without a title: {0}.', count),
 };
 

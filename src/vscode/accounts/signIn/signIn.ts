@@ -121,7 +121,7 @@ class SignIn {
           vscode.l10n.t(
             "Auth Token for {0}. It's stored only in VS Code secret storage.",
             this.replaced?.name ?? this.draft.sid,
-          ) + (this.baseUrl === DEFAULT_BASE_URL ? '' : ` ${vscode.l10n.t('It is sent to {0}.', this.baseUrl)}`),
+          ) + (this.baseUrl === DEFAULT_BASE_URL ? '' : ` ${vscode.l10n.t("It's sent to {0}.", this.baseUrl)}`),
         value: this.draft.token,
         placeHolder: vscode.l10n.t('Paste the token'),
         isPassword: true,

@@ -27,8 +27,8 @@ export async function askTableChoice(
   preview: Preview | undefined,
   current: TableChoice,
 ): Promise<TableChoice | undefined> {
-  const title = vscode.l10n.t('How {0} is read', name);
-  const reset: Question = { label: vscode.l10n.t('As the File Suggests'), answers: [] };
+  const title = vscode.l10n.t('Reading options for {0}', name);
+  const reset: Question = { label: vscode.l10n.t('Detect Automatically'), answers: [] };
   const questions = questionsOf(preview, current);
   const isChosen = Object.keys(current).length > 0;
   const asked = await pickRow([...questions, ...(isChosen ? [reset] : [])], { placeHolder: title });
@@ -86,5 +86,5 @@ function question(label: string, answers: readonly Answer[]): Question {
 }
 
 function answerOf(label: string, isCurrent: boolean, change: TableChoice): Answer {
-  return { label, change, ...(isCurrent && { description: vscode.l10n.t('The current one') }) };
+  return { label, change, ...(isCurrent && { description: vscode.l10n.t('Current') }) };
 }

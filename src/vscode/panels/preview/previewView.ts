@@ -55,13 +55,13 @@ function warning({ damage, columns, rows, isWhole, leftOutColumns, tables, table
   return [
     ...(damage === undefined ? [] : [damageSentence(damage)]),
     ...(rows.length === 0 && !isWhole && readBytes > 0
-      ? [vscode.l10n.t('Its first row is longer than the {0} that a preview reads.', bytesInWords(readBytes))]
+      ? [vscode.l10n.t('The first row is longer than {0}, the maximum for a preview.', bytesInWords(readBytes))]
       : []),
     ...(leftOutColumns > 0
       ? [vscode.l10n.t('The file has more columns. Only the first {0} are shown.', numberInWords(columns.length))]
       : []),
     ...(others.length > 0
-      ? [vscode.l10n.t('The file holds other tables too: {0}.', others.map(({ path }) => path).join(', '))]
+      ? [vscode.l10n.t('The file also contains other tables: {0}.', others.map(({ path }) => path).join(', '))]
       : []),
     ...notes.map(noteInWords),
   ].join(' ');
