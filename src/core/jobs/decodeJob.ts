@@ -7,12 +7,12 @@ const STATUS_BY_TEXT: ReadonlyMap<string, JobStatus> = new Map<string, JobStatus
   ['CANCELED', 'CANCELLED'],
 ]);
 
-/** Longer than any text that people read, or that is an id; a row's label and tooltip are made of them. */
+/** Longer than any text for people or any ID. Labels and tooltips of rows contain these texts. */
 const MAX_TEXT_CHARS = 10_000;
 
 type Reading = 'text' | 'date' | 'number' | 'boolean';
 
-/** The fields of the published reference and the older name of the id, each with what it should hold. */
+/** The fields of the API reference and the older name of the ID, each with the type of its value. */
 const FIELDS = {
   Id: 'text',
   JobId: 'text',
@@ -42,23 +42,23 @@ const FIELD_BY_LOWER_CASE: ReadonlyMap<string, string> = new Map(
 );
 
 /**
- * Reads one row of a job list, whatever it holds: it never throws and never drops a job. Published examples write
- * numbers and booleans as strings, and dates that have not happened as `""`, null or nothing; all are read.
- * `index` names a row that has no id of its own.
+ * Reads one row of a job list. It never throws and never drops a job, whatever the row contains. Examples in the API
+ * reference write numbers and booleans as strings, and dates that haven't happened as `""`, null, or nothing; all of
+ * these are read. A row without an ID gets a name from `index`.
  */
 export function decodeJob(value: unknown, index = 0): Job {
   return new RowReader().read(value, index);
 }
 
-/** The same for a whole list; `firstIndex` is where it begins in a list of several pages. */
+/** Reads all rows of a job list. `firstIndex` is the position of the first row in a list of several pages. */
 export function decodeJobs(rows: readonly unknown[], firstIndex = 0): Job[] {
   const reader = new RowReader();
   return rows.map((row, index) => reader.read(row, firstIndex + index));
 }
 
 /**
- * One reader serves a whole list, and fields are named where they are read: this runs for every job of every poll.
- * What a row holds beyond them is looked for only where fewer fields could be read than it has.
+ * One reader serves a whole list, and the code names each field, because this runs for every job of every poll. It
+ * looks for unknown fields only if the row has more fields than it could read.
  */
 class RowReader {
   private fieldsRead = 0;
@@ -161,18 +161,18 @@ const READ: Readonly<Record<Reading, (value: unknown) => unknown>> = {
   boolean: readBoolean,
 };
 
-/** The fields of a row that the reference does not name or that could not be read, as they came. */
+/** The fields of a row, as sent, that the API reference doesn't name or that can't be read. */
 function leftOver(row: Row, id: string): Job['unread'] {
   const left = Object.entries(row).filter(([name, value]) => {
     const reading = READING_BY_FIELD.get(name);
     const isRead = reading !== undefined && (isNothing(value) || READ[reading](value) !== undefined);
     return !isRead || (name === 'JobId' && readText(value) !== id);
   });
-  // fromEntries defines each field, so that one called __proto__ is a field like any other.
+  // fromEntries defines each field, so a field named __proto__ is harmless.
   return left.length === 0 ? undefined : Object.fromEntries(left);
 }
 
-/** A gateway may have changed the fields' letter case; nothing else is guessed. */
+/** Gateways can change the letter case of field names. Other differences aren't guessed. */
 function withPublishedNames(row: Row): Row {
   const renamed = new Map<string, unknown>();
   for (const [name, value] of Object.entries(row)) {

@@ -3,21 +3,21 @@ import type { JobEntry } from './jobEntry';
 import type { EntryChange } from './snapshot';
 
 export interface JobDiff {
-  /** The same map as before where nothing changed. */
+  /** The entries by job ID. The same map as before if nothing changed. */
   readonly entries: ReadonlyMap<string, JobEntry>;
   readonly changes: readonly EntryChange[];
 }
 
 export interface DiffOptions {
-  /** Makes an entry of a new job, or of a known one that changed. */
+  /** Makes the entry for a new or changed job. */
   readonly entryOf: (job: Job, known: JobEntry | undefined) => JobEntry;
-  /** Whether a job that the list does not hold stays as it is. */
+  /** Whether to keep a job that isn't in the list. */
   readonly keeps: (entry: JobEntry) => boolean;
 }
 
 /**
- * The entries after a list of all jobs. Lists mostly come in the order of the last one, so both are walked side by side;
- * only when that fails are jobs looked up by id, whose hashing costs more than all comparisons together.
+ * Compares the entries with a new list of all jobs. Lists mostly keep their order, so this walks both side by side.
+ * Only if that fails does it look up jobs by ID, because hashing the IDs costs more than all comparisons together.
  */
 export function diffJobs(before: ReadonlyMap<string, JobEntry>, jobs: readonly Job[], options: DiffOptions): JobDiff {
   const { changes, isSameOrder } = diffInOrder(before, jobs, options);
@@ -66,7 +66,7 @@ function diffById(
   const changes: EntryChange[] = [];
   for (const job of jobs) {
     if (entries.has(job.id)) {
-      continue; // pages that shift while they are read repeat a job
+      continue; // pages that shift between two requests repeat a job
     }
     const known = before.get(job.id);
     const entry = known !== undefined && isSameJob(known.job, job) ? known : entryOf(job, known);

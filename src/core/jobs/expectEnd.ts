@@ -1,20 +1,25 @@
 import type { ProgressSample } from './jobEntry';
 
-/** One or two percent may be rounding: a rate needs at least this much of a rise. */
+/** The smallest rise that gives a rate. One or two percent might be rounding. */
 const MIN_RISE_PERCENT = 3;
-/** The rate is that of the latest part of the run: long enough to be calm, short enough to learn that the pace has changed. */
+/**
+ * The latest share of the run that determines the rate: long enough to be stable, short enough to follow a new pace.
+ */
 const SHARE_OF_RUN = 0.5;
 const MIN_WINDOW_MS = 60_000;
-/** An expectation stands until the facts differ from it by more than this share of the time left, so that it does not jump about. */
+/**
+ * Keeps an expected end until the new one differs by more than this share of the time left, so that it doesn't jump
+ * around.
+ */
 const TOLERANCE = 1 / 8;
 const MIN_TOLERANCE_MS = 10_000;
 
 type Measured = Omit<ProgressSample, 'endAtMs'>;
 
 /**
- * When the run is expected to end, by this machine's clock (milliseconds since the epoch), once `last` has been seen
- * after `samples`. Undefined while too little is known. The line through the samples of the latest half of the run is
- * drawn on to 100 percent; what was expected before is kept while it still fits.
+ * Returns when the run should end, in milliseconds since the epoch by this machine's clock, given the earlier `samples`
+ * and the `last` one. Undefined while too little is known. Extends the line through the samples of the latest half of
+ * the run to 100 percent, and keeps the earlier expectation while it still fits.
  */
 export function expectEnd(samples: readonly ProgressSample[], last: Measured): number | undefined {
   const before = samples.at(-1);
@@ -31,7 +36,7 @@ export function expectEnd(samples: readonly ProgressSample[], last: Measured): n
   return before.endAtMs !== undefined && Math.abs(endAtMs - before.endAtMs) <= toleranceMs ? before.endAtMs : endAtMs;
 }
 
-/** Where the samples begin that tell the present pace. */
+/** The index of the first sample that shows the current pace. */
 function windowStart(samples: readonly ProgressSample[], last: Measured): number {
   const runMs = last.atMs - (samples[0]?.atMs ?? last.atMs);
   const spanMs = Math.max(MIN_WINDOW_MS, runMs * SHARE_OF_RUN);
@@ -44,7 +49,7 @@ function windowStart(samples: readonly ProgressSample[], last: Measured): number
   return 0;
 }
 
-/** From `last` to 100 percent along the line of least squares, in ms. Undefined where the line does not rise. */
+/** The time from `last` to 100 percent along the least-squares line, in ms. Undefined if the line doesn't rise. */
 function leftOnLine(samples: readonly Measured[], last: Measured): number | undefined {
   const points = [...samples, last];
   let sumMs = 0;
@@ -68,8 +73,8 @@ function leftOnLine(samples: readonly Measured[], last: Measured): number | unde
 }
 
 /**
- * How long ago, when it was seen, the percentage had moved. The two clocks may differ, so what all samples lag by counts
- * for the difference between them.
+ * How long before it was seen the percentage had changed, in ms. The two clocks can differ, so a lag that all samples
+ * share counts as that difference.
  */
 function delay(samples: readonly Measured[], before: Measured, last: Measured): number {
   const lag = ({ seenAtMs, atMs }: Measured): number => seenAtMs - atMs;

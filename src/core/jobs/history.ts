@@ -4,29 +4,29 @@ import { isWatched } from './jobState';
 import type { AccountSnapshot, EntryChange } from './snapshot';
 
 const MS_PER_DAY = 86_400_000;
-/** The list's window is a day at the least: what leaves the list sooner has not grown too old for it. */
+/** The list covers at least a day, so a job that leaves it sooner isn't too old for it. */
 const MIN_AGE_MS = MS_PER_DAY;
-/** impact.com keeps results for about as long. */
+/** impact.com keeps results for about this long. */
 const MAX_AGE_MS = 90 * MS_PER_DAY;
 const MAX_JOBS = 2000;
 
 export const NO_HISTORY: ReadonlyMap<string, JobEntry> = new Map();
 
-/** A job as a list told it last, and when. */
+/** A job as the latest list with it showed it, and when that was. */
 export interface SeenJob {
   readonly job: Job;
   readonly lastSeenAtMs: number;
 }
 
 /**
- * Whether a job that the list no longer holds has grown too old for it, and is remembered. One that was at work then is not:
- * what became of it is not known, and nothing is invented.
+ * Whether a job is remembered because it became too old for the list. A job that was still active isn't: its end is
+ * unknown, and nothing is made up.
  */
 export function isHistory(job: Job, nowMs: number): boolean {
   return isRemembered(job, nowMs) && nowMs - (job.createdAt ?? nowMs) >= MIN_AGE_MS;
 }
 
-/** Those that may become history, the newest, as many as are kept. */
+/** The newest jobs that can become history, up to the maximum. */
 export function remembered(seen: readonly SeenJob[], nowMs: number): readonly SeenJob[] {
   return seen
     .filter(({ job }) => isRemembered(job, nowMs))
@@ -38,7 +38,7 @@ function isRemembered(job: Job, nowMs: number): boolean {
   return hasOwnId(job) && !isWatched(job, nowMs) && nowMs - (job.createdAt ?? 0) <= MAX_AGE_MS;
 }
 
-/** The account's history with the jobs that a list no longer holds, and without those that are told of again. */
+/** The account's history plus the jobs that have left the list, minus those that are in the list again. */
 export function withLeaving(
   { history, sync }: AccountSnapshot,
   changes: readonly EntryChange[],

@@ -1,12 +1,12 @@
 import type { JobStatus } from './statuses';
 
-/** A job as impact.com last told it. Times are milliseconds since the epoch; undefined means "has not happened". */
+/** A job as impact.com last sent it. Times are milliseconds since the epoch; undefined means "has not happened". */
 export interface Job {
   readonly id: string;
-  /** As sent: `ApiReport`, `UploadAds`, or a value that did not exist when this was written. */
+  /** As sent: `ApiReport`, `UploadAds`, or a type that is newer than this code. */
   readonly type: string;
   readonly status: JobStatus;
-  /** The status as sent, in upper case. */
+  /** The status as sent, in uppercase. */
   readonly statusText: string;
   readonly statusMessage: string;
   readonly programId: string;
@@ -23,28 +23,28 @@ export interface Job {
   readonly percent: number | undefined;
   readonly replayable: boolean | undefined;
   readonly resultUri: string;
-  /** Fields that the reference does not name, and values that could not be read, as they came. */
+  /** Fields, as sent, that the API reference doesn't name or whose values can't be read. */
   readonly unread: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** The status as the reference spells it, or as sent where the reference does not know it. */
+/** The status as the API reference spells it, or as sent if the reference doesn't know it. */
 export function statusName({ status, statusText }: Pick<Job, 'status' | 'statusText'>): string {
   return status === 'UNKNOWN' ? statusText : status;
 }
 
 const ROW = 'row ';
 
-/** Stands in for the id of a row that has none. */
+/** A name in place of the ID of a row that has none. */
 export function nameOfRow(index: number): string {
   return `${ROW}${index + 1}`;
 }
 
-/** Whether impact.com knows the job by its id. Of one without, a second look cannot tell whether it is the same job. */
+/** Whether the job has an ID from impact.com. A job without one can't be recognized in the next list. */
 export function hasOwnId({ id }: Pick<Job, 'id'>): boolean {
   return !id.startsWith(ROW);
 }
 
-/** Field by field, unrolled: this runs for every job of every poll. */
+/** Whether all fields are equal. Unrolled, because this runs for every job of every poll. */
 export function isSameJob(a: Job, b: Job): boolean {
   return (
     a.status === b.status &&
@@ -87,6 +87,6 @@ function isSameValue(a: unknown, b: unknown): boolean {
   try {
     return JSON.stringify(a) === JSON.stringify(b);
   } catch {
-    return false; // JSON that is nested a hundred thousand deep can be parsed, but not written again
+    return false; // JSON nested 100,000 levels deep can be parsed, but not written again
   }
 }

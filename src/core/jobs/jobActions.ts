@@ -5,14 +5,14 @@ import { type AccountSnapshot, entriesOf } from './snapshot';
 
 export interface ActionContext {
   readonly entry: JobEntry;
-  /** Undefined if it is not known: then nothing is held against a replay. */
+  /** Undefined if the account is unknown. A replay is then allowed. */
   readonly account: Pick<Account, 'isReadOnly'> | undefined;
   readonly nowMs: number;
 }
 
 /**
- * What can be done with a job, and when. Each is a command of the extension under the same name, except `downloadAgain`,
- * which is `download` where a file is here already. Ordered by what people want most.
+ * The actions on a job, and when each is possible, with the most useful first. Each action is a command with the same
+ * name, except `downloadAgain`, which runs `download` if the file is already here.
  */
 const RULES = {
   resumeDownload: ({ entry }) => entry.transfer?.kind === 'unfinished',
@@ -46,18 +46,18 @@ export type JobAction = keyof typeof RULES;
 
 export const JOB_ACTIONS = Object.keys(RULES) as readonly JobAction[];
 
-/** What can be done with a job as it stands, the likeliest first. */
+/** The actions that are possible on a job right now, with the most useful first. */
 export function actionsOf(entry: JobEntry, account: ActionContext['account'], nowMs: number): readonly JobAction[] {
   const context = { entry, account, nowMs };
   return JOB_ACTIONS.filter((action) => RULES[action](context));
 }
 
-/** Whether one thing can be done with a job; cheaper than asking for all. */
+/** Whether one action is possible on a job. Cheaper than computing all of them. */
 export function canDo(action: JobAction, entry: JobEntry, account: ActionContext['account'], nowMs: number): boolean {
   return RULES[action]({ entry, account, nowMs });
 }
 
-/** What can be done with at least one of the jobs. One walk over all of them, because there may be many thousands. */
+/** The actions that are possible on at least one job. Walks all jobs once, because there can be many thousands. */
 export function possibleActions(accounts: readonly AccountSnapshot[], nowMs: number): ReadonlySet<JobAction> {
   const missing = new Set(JOB_ACTIONS);
   for (const source of accounts) {
@@ -73,7 +73,7 @@ export function possibleActions(accounts: readonly AccountSnapshot[], nowMs: num
   return new Set(JOB_ACTIONS.filter((action) => !missing.has(action)));
 }
 
-/** Whether there is a result that is neither here nor on its way. */
+/** Whether the job has a result that is neither downloaded nor being downloaded. */
 export function isToDownload(entry: JobEntry): boolean {
   const { download, transfer } = entry;
   return hasResult(entry.job) && download === undefined && (transfer?.kind ?? 'unfinished') === 'unfinished';

@@ -1,79 +1,82 @@
 import type { ExportParameters } from '../reports/exportRequest';
 import type { Job } from './job';
 
-/** One look at a running job. */
+/** The progress of a running job, as seen in one poll. */
 export interface ProgressSample {
   readonly percent: number;
   readonly records: number | undefined;
-  /** When impact.com moved the percentage, by its clock; rates are differences of these. */
+  /** When the percentage changed, by impact.com's clock. Differences of these times give the rate. */
   readonly atMs: number;
-  /** When it was seen here, by this machine's clock; countdowns start from it. */
+  /** When this machine saw it, by its own clock. Countdowns start from here. */
   readonly seenAtMs: number;
-  /** When the run was expected to end after this look, by this machine's clock; undefined while that cannot be known. */
+  /** When the run should end, as expected after this poll, by this machine's clock. Undefined while that is unknown. */
   readonly endAtMs: number | undefined;
 }
 
-/** A result that lies in the workspace. */
+/** A downloaded result. */
 export interface DownloadMark {
   /** The file's URI, as a string. */
   readonly uri: string;
   readonly sizeBytes: number;
   readonly atMs: number;
-  /** Lower-case hex. */
+  /** Lowercase hexadecimal. */
   readonly sha256: string;
 }
 
-/** A result that is on its way, or was left half-way. Percentages are whole, so that a row changes a hundred times at most. */
+/** A download that isn't complete. Percentages are whole numbers, so a row changes at most a hundred times. */
 export type TransferMark =
-  /** Its turn has not come. */
+  /** Waits for other downloads. */
   | { readonly kind: 'queued' }
   | { readonly kind: 'downloading'; readonly percent: number | undefined }
-  /** What arrived lies on the disk; downloading goes on from there. */
+  /** The bytes received so far are on the disk, and the download can resume. */
   | { readonly kind: 'unfinished'; readonly percent: number | undefined };
 
-/** How many tries of the present run have failed, as far as that is known. */
+/** How many tries of the current run have failed, at least and at most. */
 export interface FailedTries {
   readonly least: number;
   readonly most: number;
-  /** When the latest of them failed, by impact.com's clock. */
+  /** When the latest try failed, by impact.com's clock. */
   readonly atMs: number | undefined;
 }
 
-/** What the user wants of one job: to be told of its end in any case, or in none. */
+/** The user's choice for one job: always notify about its end, or never. */
 export const JOB_ALERTS = ['watched', 'muted'] as const;
 export type JobAlert = (typeof JOB_ALERTS)[number];
 
 /**
- * A job together with what this product knows of it. Immutable: an entry is replaced when something about it changes,
- * so views tell by identity whether a row has to be drawn again. Its key stays the same from QUEUED to the end.
+ * A job and what the extension knows about it. Immutable: any change makes a new entry, so views compare identities to
+ * decide whether to redraw a row. The key stays the same for the life of the job.
  */
 export interface JobEntry {
   readonly key: string;
   readonly accountId: string;
   readonly job: Job;
-  /** Of the present run, oldest first. */
+  /** The progress of the current run, oldest first. */
   readonly samples: readonly ProgressSample[];
-  /** Of the present run; undefined while none has failed. */
+  /** The failed tries of the current run. Undefined while none has failed. */
   readonly failedTries: FailedTries | undefined;
-  /** When the present run was seen first, by this machine's clock, where the job's own dates are of a run before it; undefined where they tell. */
+  /**
+   * When the current run was first seen, by this machine's clock, if the job's dates belong to an earlier run.
+   * Undefined if its dates are current.
+   */
   readonly runSeenAtMs: number | undefined;
-  /** What the work is called, where that is known: the API does not tell which report a job exports. */
+  /** The name of the job, if known. The API doesn't say which report a job exports. */
   readonly name: string | undefined;
-  /** What was exported, where that was done from here or by a replay of such a job. */
+  /** What was exported, if the export or the job that this one replays started here. */
   readonly parameters: ExportParameters | undefined;
-  /** The id of the job that this one repeats, where that was asked for from here. */
+  /** The ID of the job that this one replays, if the replay started here. */
   readonly replayOf: string | undefined;
   readonly download: DownloadMark | undefined;
   readonly transfer: TransferMark | undefined;
-  /** Undefined: the settings decide. */
+  /** Undefined if the settings decide. */
   readonly alert: JobAlert | undefined;
-  /** Of a job that has left the list's window: when a list held it last. Undefined for all others. */
+  /** When a list last contained the job, if it's now too old for the list. Undefined for all other jobs. */
   readonly lastSeenAtMs: number | undefined;
-  /** The user wants it out of sight. */
+  /** Whether the user has hidden the job. */
   readonly isHidden: boolean;
 }
 
-/** The one key of a job, in the store, the tree and persisted marks. */
+/** The key of a job in the store, the tree, and everything that is remembered. */
 export function jobKey(accountId: string, jobId: string): string {
   return `${accountId}/${jobId}`;
 }

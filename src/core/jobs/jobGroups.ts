@@ -3,7 +3,7 @@ import type { JobEntry } from './jobEntry';
 import { JOB_STATUSES, type JobStatus } from './statuses';
 
 export interface JobGroup {
-  /** The status, or for one that the API has added, its text: each such status has a group of its own. */
+  /** The status, or for a status that the API reference doesn't name, its text. Each of those has its own group. */
   readonly id: string;
   readonly status: JobStatus;
   /** Newest first. */
@@ -12,12 +12,15 @@ export interface JobGroup {
 
 const ORDER: ReadonlyMap<string, number> = new Map(JOB_STATUSES.map((status, index) => [status, index]));
 
-/** Which group a job belongs to; stable while its status is. */
+/** The ID of the job's group. It changes only with the status. */
 export function groupIdOf({ status, statusText }: Job): string {
   return status === 'UNKNOWN' ? `UNKNOWN ${statusText}` : status;
 }
 
-/** The jobs by status, in the order of `JOB_STATUSES`, then statuses that the API has added; empty groups are left out. */
+/**
+ * Groups jobs by status, in the order of `JOB_STATUSES`. Statuses that the API reference doesn't name come last. Empty
+ * groups are left out.
+ */
 export function groupJobs(entries: Iterable<JobEntry>): readonly JobGroup[] {
   return [...entriesByGroup(entries)].map(([id, members]) => makeGroup(id, members.sort(newestFirst))).sort(byRank);
 }
@@ -40,7 +43,7 @@ export function makeGroup(id: string, entries: readonly JobEntry[]): JobGroup {
   return { id, status: entries[0]?.job.status ?? 'UNKNOWN', entries };
 }
 
-/** Newest first; jobs without a date last, and equal ones always in the same order. */
+/** Compares two entries: newest first, jobs without a date last, and a stable order for equal dates. */
 export function newestFirst(a: JobEntry, b: JobEntry): number {
   const difference = (b.job.createdAt ?? 0) - (a.job.createdAt ?? 0);
   return difference !== 0 ? difference : a.job.id < b.job.id ? -1 : a.job.id > b.job.id ? 1 : 0;
@@ -50,7 +53,10 @@ export function byRank(a: JobGroup, b: JobGroup): number {
   return rankOfGroup(a.id) - rankOfGroup(b.id) || (a.id < b.id ? -1 : 1);
 }
 
-/** Where a status's group stands among the others; all that the API has added stand last. */
+/**
+ * The position of a status's group among the others. Statuses that the API reference doesn't name share the last
+ * position.
+ */
 export function rankOfGroup(id: string): number {
   return ORDER.get(id) ?? JOB_STATUSES.length;
 }

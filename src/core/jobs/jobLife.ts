@@ -4,32 +4,32 @@ import { endedAt, endsOf, isActive, isCompleted, isQueued, progressOfRunAt } fro
 import { timeLeft } from './progress';
 import { retryOf } from './retries';
 
-/** A stretch of a job's life. Times are milliseconds since the epoch. */
+/** A period of a job's life. Times are milliseconds since the epoch. */
 export interface LifePhase {
   readonly kind: 'queue' | 'run' | 'retryWait';
   readonly fromMs: number;
-  /** Undefined while it lasts. */
+  /** Undefined while the period lasts. */
   readonly toMs: number | undefined;
 }
 
 export interface LifePoint {
   readonly atMs: number;
   readonly percent: number;
-  /** Whether it was looked at then, or follows from the job's dates. */
+  /** Whether polls saw this period. If not, it follows from the job's dates. */
   readonly isSeen: boolean;
 }
 
-/** A job's life as far as it is known, for drawing it to scale. */
+/** The known part of a job's life, for drawing it to scale. */
 export interface JobLife {
-  /** Not empty; each begins where the one before ends. */
+  /** Never empty. Each phase begins where the one before ends. */
   readonly phases: readonly LifePhase[];
-  /** The percentage over the run, oldest first: where the run began, what was seen, and where it ended or stands. */
+  /** The percentage during the run, oldest first: the start, the samples, and the end or the latest value. */
   readonly curve: readonly LifePoint[];
-  /** When the run should end, or the next try should come, by what is known now; undefined where it is not. */
+  /** When the run should end or the next try should start. Undefined if unknown. */
   readonly nextMs: number | undefined;
 }
 
-/** Undefined where no stretch of it is known. */
+/** Computes a job's life. Undefined if no period of it is known. */
 export function jobLife(entry: JobEntry, nowMs: number): JobLife | undefined {
   const phases = phasesOf(entry, nowMs);
   if (phases.length === 0) {
@@ -41,7 +41,10 @@ export function jobLife(entry: JobEntry, nowMs: number): JobLife | undefined {
   return { phases, curve: curveOf(entry), nextMs: nextMs !== undefined && nextMs > nowMs ? nextMs : undefined };
 }
 
-/** When the latest earlier run under the same id ended, where its date was kept; ERROR and replays of a Brand's jobs make such. */
+/**
+ * When the latest earlier run under this ID ended, if the job still has that date. Retries and replays of a Brand's
+ * jobs reuse the ID.
+ */
 export function earlierEndOf(job: Job): number | undefined {
   const { startedAt } = job;
   const ends = endsOf(job);
@@ -56,7 +59,7 @@ function phasesOf({ job, failedTries }: JobEntry, nowMs: number): readonly LifeP
   const { createdAt, startedAt } = job;
   const hasRunBefore = earlierEndOf(job) !== undefined || (failedTries?.most ?? 1) > 1;
   if (isQueued(job)) {
-    // Queued again, it bears no date that tells since when.
+    // A job that is queued again has no date that says since when.
     return createdAt === undefined || startedAt !== undefined || hasRunBefore
       ? []
       : [{ kind: 'queue', fromMs: createdAt, toMs: undefined }];
@@ -96,6 +99,6 @@ function curveOf({ job, samples }: JobEntry): readonly LifePoint[] {
       : [{ atMs: lastMs, percent: lastPercent, isSeen: samples.length > 0 }]),
   ];
   const isInRun = ({ atMs }: LifePoint): boolean => atMs >= startedAt && (endMs === undefined || atMs <= endMs);
-  // The later of two at the same moment says how the job stood.
+  // The later of two points at one time is the job's final state at that time.
   return points.filter((point, index) => isInRun(point) && points[index + 1]?.atMs !== point.atMs);
 }

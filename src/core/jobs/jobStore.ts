@@ -24,7 +24,7 @@ import {
 } from './snapshot';
 import { newestCreation, transitionsOf } from './transitions';
 
-/** What is remembered of a job beyond what the API tells; read when the job first appears. */
+/** What the extension remembers about a job beyond the API's data. Read when the job first appears. */
 export interface JobMemory {
   nameOf(key: string): string | undefined;
   parametersOf(key: string): ExportParameters | undefined;
@@ -45,11 +45,11 @@ const NO_MEMORY: JobMemory = {
   isHidden: () => false,
 };
 
-/** What the next list of an account is compared with, beside the jobs themselves. */
+/** What an account's next list is compared with, in addition to the jobs. */
 interface Baseline {
-  /** The list that was taken last: the same array again says nothing new. */
+  /** The latest list. If the same array comes again, nothing has changed. */
   readonly list: readonly Job[];
-  /** What was created before this was there before, even if it was not listed. */
+  /** Jobs created before this time aren't new, even if no list has shown them. */
   readonly newestMs: number;
 }
 
@@ -57,7 +57,7 @@ interface Baseline {
 export class JobStore {
   private readonly changed = new Emitter<StoreChange>();
   private state: Snapshot = { accounts: [] };
-  /** By account, from its first list on. */
+  /** By account ID. An account has a baseline after its first list. */
   private readonly baselines = new Map<string, Baseline>();
 
   constructor(
@@ -77,12 +77,15 @@ export class JobStore {
     return this.state.accounts.find(({ account }) => account.id === accountId);
   }
 
-  /** A job, whether its account's list holds it or has held it. */
+  /** Finds a job in the account's list or history. */
   entry(accountId: string, jobId: string): JobEntry | undefined {
     return entryIn(this.account(accountId), jobId);
   }
 
-  /** Keeps the jobs of accounts that stay, forgets those of the others. One whose server changed, or that is switched on, starts anew. */
+  /**
+   * Replaces the accounts. Keeps the jobs of those that stay and forgets the others. An account whose server changed or
+   * that is turned on starts from scratch.
+   */
   setAccounts(accounts: readonly Account[]): void {
     const kept = accounts.map((account): AccountSnapshot => {
       const known = this.account(account.id);
@@ -110,9 +113,9 @@ export class JobStore {
   }
 
   /**
-   * Takes an account's whole list. Jobs that it does not hold are dropped, but for those in `keepIds`: none is ever
-   * given a status that the API did not tell. `asked` is what `account().entries` was when the list was asked for: what
-   * has been learned of a job since then is newer than the list.
+   * Applies an account's complete list. Drops jobs that aren't in it, except those in `keepIds`; no job gets a status
+   * that the API didn't send. `asked` is `account().entries` at the time of the request: a job that has changed since
+   * then is newer than the list.
    */
   applyList(
     accountId: string,
@@ -145,7 +148,7 @@ export class JobStore {
     );
   }
 
-  /** Takes one job, known or new (an answer to a replay, an export or a single look). */
+  /** Applies one job, known or new: the response to a replay, an export, or a request for the job. */
   applyJob(accountId: string, job: Job): void {
     const account = this.account(accountId);
     if (account === undefined) {
@@ -168,7 +171,7 @@ export class JobStore {
     );
   }
 
-  /** Ends jobs in ERROR that impact.com tries no more: nothing that it tells of them has changed, only time has passed. */
+  /** Ends ERROR jobs that impact.com no longer retries. Their data hasn't changed; only time has passed. */
   endRetries(accountId: string, jobIds: readonly string[]): void {
     const account = this.account(accountId);
     const known = jobIds
@@ -199,7 +202,7 @@ export class JobStore {
     }
   }
 
-  /** Takes jobs that were in a list once, as they were then; those that are known better are passed over. */
+  /** Adds jobs from earlier lists. Jobs that are already known stay as they are. */
   applyHistory(accountId: string, seen: readonly SeenJob[]): void {
     const account = this.account(accountId);
     const unknown = seen.filter(({ job }) => account?.entries.has(job.id) === false && !account.history.has(job.id));
@@ -220,12 +223,15 @@ export class JobStore {
     );
   }
 
-  /** Notes that a look succeeded, changed or not. */
+  /** Records a successful poll, with or without changes. */
   applySuccess(accountId: string): void {
     this.setSync(accountId, () => ({ kind: 'current', atMs: this.clock.now() }));
   }
 
-  /** Notes a failed look: the jobs stay as they are. `lastGoodAtMs`: where another window knows that better. */
+  /**
+   * Records a failed poll and keeps the jobs. `lastGoodAtMs` is set if another window knows the time of the last
+   * success better.
+   */
   applyFailure(accountId: string, error: ApiError, nextTryAtMs: number | undefined, lastGoodAtMs?: number): void {
     this.setSync(accountId, (sync) => ({
       kind: 'failed',
@@ -236,7 +242,7 @@ export class JobStore {
     }));
   }
 
-  /** Reads again what is remembered of some jobs, after it changed. */
+  /** Rereads what is remembered about some jobs after it changed. */
   applyMemory(accountId: string, ...jobIds: readonly string[]): void {
     const account = this.account(accountId);
     const changesIn = (entries: ReadonlyMap<string, JobEntry> | undefined) =>
@@ -252,7 +258,7 @@ export class JobStore {
     this.publishAccount({ ...account, history }, withAfter(account.entries, changes), changes, [], account.sync, past);
   }
 
-  /** The same for whichever of the jobs with these keys are here. */
+  /** Rereads what is remembered about the jobs with these keys, if they are here. */
   applyMemoryOf(keys: readonly string[]): void {
     for (const { account } of this.state.accounts) {
       const prefix = jobKey(account.id, '');
@@ -316,7 +322,7 @@ export class JobStore {
     changes: readonly EntryChange[],
     transitions: readonly Transition[],
     sync: SyncState = { kind: 'current', atMs: this.clock.now() },
-    /** To jobs of the history, which are in no group. */
+    /** Changes to jobs in the history, which are in no group. */
     past: readonly EntryChange[] = [],
   ): void {
     const groups = changes.length === 0 ? account.groups : regroup(account.groups, entries, changes);
@@ -358,7 +364,7 @@ function isWatchedAlike(a: Account, b: Account): boolean {
   return a.baseUrl === b.baseUrl && a.kind === b.kind && a.sid === b.sid && Boolean(a.isOff) === Boolean(b.isOff);
 }
 
-/** The listed job, or what was learned of it after the list had been asked for. */
+/** The job from the list, or the known one if it changed after the list was requested. */
 function newerOf(listed: Job, entry: JobEntry | undefined, asked: AccountSnapshot['entries']): Job {
   return entry !== undefined && asked.get(listed.id)?.job !== entry.job ? entry.job : listed;
 }

@@ -3,8 +3,8 @@ import type { JobEntry } from './jobEntry';
 import { endsOf, isActive, isQueued } from './jobState';
 
 /**
- * Since when an active job waits or is at work in its present run, by its dates. Undefined where these are of a run before
- * it: a Brand's or Partner's job that is replayed is queued again under the same id, with its old dates still set.
+ * When the current run of an active job was queued or started, by the job's dates. Undefined if the dates belong to an
+ * earlier run: a replayed Brand or Partner job is queued again under the same ID and keeps its old dates.
  */
 export function runningSince(job: Job): number | undefined {
   const { startedAt, createdAt } = job;
@@ -16,7 +16,10 @@ export function runningSince(job: Job): number | undefined {
   return sinceMs === undefined || sinceMs > (lastEndMs ?? -Infinity) ? sinceMs : undefined;
 }
 
-/** When the present run was seen first (milliseconds since the epoch, by this machine's clock), where the job's dates do not tell. */
+/**
+ * When the current run was first seen, in milliseconds since the epoch by this machine's clock. Undefined if the job's
+ * dates say when it began.
+ */
 export function runSeenAt(
   known: Pick<JobEntry, 'job' | 'runSeenAtMs'> | undefined,
   job: Job,
@@ -29,7 +32,7 @@ export function runSeenAt(
   return (isSameRun ? known.runSeenAtMs : undefined) ?? nowMs;
 }
 
-/** When the latest run ended that has ended; undefined where none has. */
+/** When the latest ended run ended. Undefined if none has. */
 function lastEndOf(job: Job): number | undefined {
   const ends = endsOf(job);
   return ends.length === 0 ? undefined : Math.max(...ends);

@@ -3,20 +3,20 @@ import type { Job } from './job';
 import type { JobEntry, ProgressSample } from './jobEntry';
 import { isQueued, isRunning, progressOfRunAt } from './jobState';
 
-/** Enough to draw the curve of a long job; when full, every second one is dropped. */
+/** Enough to draw the curve of a long job. When it's full, every second sample is dropped. */
 const MAX_SAMPLES = 120;
-/** Over how many of the latest samples the usual pause between two is looked for. */
+/** The number of latest samples that determine the usual pause between two. */
 const PAUSE_SAMPLES = 8;
-/** How long a countdown runs on without news at least, and in usual pauses; then it stands. */
+/** How long a countdown continues without news, as a minimum and as a multiple of the usual pause. Then it stops. */
 const MIN_COUNTING_MS = 60_000;
 const COUNTING_PAUSES = 1.5;
-/** How long without news until an expectation is worth nothing any more, at least and in usual pauses. */
+/** How long an expected end stays valid without news, as a minimum and as a multiple of the usual pause. */
 const MIN_PATIENCE_MS = 5 * 60_000;
 const PATIENCE_PAUSES = 4;
-/** A job that should have ended this long ago has not done what was expected of it. */
+/** After this long past its expected end, the expectation was wrong. */
 const OVERDUE_MS = 60_000;
 
-/** The samples with what this look at the job adds; the same array where it adds nothing. */
+/** Adds the job's progress to the samples. Returns the same array if it adds nothing. */
 export function addSample(samples: readonly ProgressSample[], job: Job, seenAtMs: number): readonly ProgressSample[] {
   if (!isRunning(job) || job.percent === undefined) {
     return isQueued(job) && samples.length > 0 ? [] : samples;
@@ -38,15 +38,14 @@ export function addSample(samples: readonly ProgressSample[], job: Job, seenAtMs
   return [...kept, { ...sample, endAtMs: expectEnd(kept, sample) }];
 }
 
-/** After a replay under the same id, between two looks. Told by the server's clock alone. */
+/** Whether the sample is from before a replay under the same ID. Compares only times of the server's clock. */
 function isOfEarlierRun(sample: ProgressSample, { startedAt, progressAt }: Job): boolean {
   return startedAt !== undefined && progressAt !== undefined && startedAt > sample.atMs;
 }
 
 /**
- * The time left in ms, 0 or more; undefined while it cannot be known: too little has been seen, the percentage has not
- * moved for far longer than usual, or the job should have ended by now. Between two samples it counts down steadily, but
- * not past what the next sample is waited for.
+ * The time left in ms, 0 or more. Undefined if unknown: too few samples, no progress for far longer than usual, or the
+ * job should have ended. Counts down steadily between two samples, but stops if the next one is late.
  */
 export function timeLeft({ job, samples }: Pick<JobEntry, 'job' | 'samples'>, nowMs: number): number | undefined {
   const last = samples.at(-1);
@@ -62,7 +61,7 @@ export function timeLeft({ job, samples }: Pick<JobEntry, 'job' | 'samples'>, no
   return Math.max(0, last.endAtMs - last.seenAtMs - countedMs);
 }
 
-/** The longest of the latest pauses between two samples, as they were seen here. */
+/** The longest recent pause between two samples, in ms by this machine's clock. */
 function usualPause(samples: readonly ProgressSample[]): number {
   let longest = 0;
   for (let index = Math.max(1, samples.length - PAUSE_SAMPLES); index < samples.length; index++) {

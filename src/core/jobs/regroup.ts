@@ -3,8 +3,8 @@ import { byRank, entriesByGroup, groupIdOf, type JobGroup, makeGroup, newestFirs
 import { type EntryChange, isInPlace } from './snapshot';
 
 /**
- * The groups after `changes`, where `entries` are the account's jobs by id after them. A group that no change concerns
- * keeps its identity, and one into which no job came is not sorted again.
+ * The groups after `changes`; `entries` are the account's jobs by ID, already changed. A group without changes keeps
+ * its identity, and a group without new jobs isn't sorted again.
  */
 export function regroup(
   groups: readonly JobGroup[],
@@ -34,7 +34,7 @@ export function regroup(
   return added.length === 0 ? known : [...known, ...added].sort(byRank);
 }
 
-/** The group's jobs that are still there and in their place, as they are now. */
+/** The current entries of the group's jobs that still exist and haven't moved. */
 function remaining(group: JobGroup, entries: ReadonlyMap<string, JobEntry>): readonly JobEntry[] {
   const members: JobEntry[] = [];
   for (const before of group.entries) {

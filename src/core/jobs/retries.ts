@@ -2,21 +2,24 @@ import type { Job } from './job';
 import type { FailedTries, JobEntry } from './jobEntry';
 import { endedAt, isActive, isQueued, isRetrying, isToBeRetried } from './jobState';
 
-/** From the Brand and Partner reference: an ERROR job is tried again every 15 minutes, five times in all. */
+/** The Brand and Partner reference says that an ERROR job is retried every 15 minutes, five times in all. */
 export const RETRY_EVERY_MS = 15 * 60_000;
 export const MAX_TRIES = 5;
-/** A try that came a little early must not be counted for none. */
+/** A little less than the interval, so that a try that starts early still counts. */
 const MIN_RETRY_GAP_MS = RETRY_EVERY_MS - 60_000;
 
-/** An ERROR job that impact.com tries again. */
+/** The next try of an ERROR job. */
 export interface Retry {
-  /** How many tries have failed so far, where that can be known. */
+  /** The number of failed tries, if known. */
   readonly failedTries: number | undefined;
-  /** Milliseconds since the epoch, by impact.com's clock; in the past when the try is due. Undefined where the job bears no date. */
+  /**
+   * Milliseconds since the epoch, by impact.com's clock. In the past if the try is due. Undefined if the job has no
+   * date.
+   */
   readonly nextAtMs: number | undefined;
 }
 
-/** How the job's next try stands; undefined unless it is in ERROR and may still be tried again. */
+/** The job's next try. Undefined unless the job is in ERROR and might still be retried. */
 export function retryOf({ job, failedTries }: Pick<JobEntry, 'job' | 'failedTries'>, nowMs: number): Retry | undefined {
   if (!isRetrying(job, nowMs)) {
     return undefined;
@@ -27,15 +30,15 @@ export function retryOf({ job, failedTries }: Pick<JobEntry, 'job' | 'failedTrie
   };
 }
 
-/** When impact.com tries a job in ERROR again, by its own clock; undefined where the job bears no date. */
+/** When impact.com retries an ERROR job, by its clock. Undefined if the job has no date. */
 export function nextTryAt(job: Job): number | undefined {
   const failedAtMs = endedAt(job);
   return failedAtMs === undefined ? undefined : failedAtMs + RETRY_EVERY_MS;
 }
 
 /**
- * Counts the failed tries of a run. The API tells no number, so it is closed in from two sides: the failures that were
- * seen are the least, and as many as fit between the job's dates, a quarter of an hour apart, the most.
+ * Counts the failed tries of a run. The API doesn't send the number, so this keeps bounds: at least the failures that
+ * polls have seen, and at most as many as fit between the job's dates at 15-minute intervals.
  */
 export function countFailedTries(known: FailedTries | undefined, job: Job): FailedTries | undefined {
   if (!isToBeRetried(job)) {
@@ -48,7 +51,7 @@ export function countFailedTries(known: FailedTries | undefined, job: Job): Fail
   const least = Math.min(MAX_TRIES - 1, (known?.least ?? 0) + 1);
   const sinceKnown = known?.atMs === undefined ? MAX_TRIES : known.most + Math.max(1, triesWithin(known.atMs, atMs));
   const sinceCreation = 1 + triesWithin(job.createdAt, atMs);
-  // After the last try an ERROR becomes FAILED.
+  // An ERROR job becomes FAILED after the last try.
   return { least, most: Math.max(least, Math.min(MAX_TRIES - 1, sinceKnown, sinceCreation)), atMs };
 }
 

@@ -3,9 +3,9 @@ const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 
 /**
- * Time left in ms, in steps that suit how much of it there is, so that it reads as the estimate that it is and changes
- * seldom: ten seconds, from a minute on whole minutes, from ten on five, from an hour on a quarter. Never less than the
- * first step, for what is left is more than nothing.
+ * Rounds a time left, in ms, so that it reads as an estimate and changes rarely: to 10 seconds below a minute, to whole
+ * minutes below ten, to 5 minutes below an hour, and to 15 minutes above. Never less than 10 seconds, because the job
+ * isn't done.
  */
 export function roundTimeLeft(leftMs: number): number {
   if (leftMs <= MINUTE_MS) {

@@ -5,11 +5,11 @@ import { groupIdOf, type JobGroup } from './jobGroups';
 
 /** How current an account's jobs are. */
 export type SyncState =
-  /** Switched off by the user. */
+  /** Turned off by the user. */
   | { readonly kind: 'off' }
   | { readonly kind: 'loading' }
   | { readonly kind: 'current'; readonly atMs: number }
-  /** The jobs are kept as they were at `lastGoodAtMs`; `nextTryAtMs` is undefined while nothing is tried by itself. */
+  /** The jobs are as of `lastGoodAtMs`. `nextTryAtMs` is undefined while there is no automatic retry. */
   | {
       readonly kind: 'failed';
       readonly error: ApiError;
@@ -22,25 +22,28 @@ export interface AccountSnapshot {
   /** By job id. */
   readonly entries: ReadonlyMap<string, JobEntry>;
   readonly groups: readonly JobGroup[];
-  /** Ended jobs that were in the list once and are too old for it now, by job id; in no group, and never asked about. */
+  /** Ended jobs that are too old for the list, by job ID. They are in no group and use no requests. */
   readonly history: ReadonlyMap<string, JobEntry>;
-  /** How many of `entries` the user wants out of sight. */
+  /** The number of `entries` that the user has hidden. */
   readonly hiddenCount: number;
   readonly sync: SyncState;
 }
 
-/** All that the views show. Immutable; parts that did not change keep their identity. */
+/** Everything that views show. Immutable; unchanged parts keep their identity. */
 export interface Snapshot {
   readonly accounts: readonly AccountSnapshot[];
 }
 
-/** What happened to one job between two snapshots: added (no `before`), changed, or gone from the list (no `after`). */
+/** A change of one job between two snapshots: added (no `before`), changed, or gone from the list (no `after`). */
 export interface EntryChange {
   readonly before: JobEntry | undefined;
   readonly after: JobEntry | undefined;
 }
 
-/** A job whose status changed under our eyes, that is new since the last look (`from` undefined), or that stays in ERROR for good (`from` ERROR). */
+/**
+ * A job whose status changed, that is new since the last poll (`from` is undefined), or that stays in ERROR for good
+ * (`from` is ERROR).
+ */
 export interface Transition {
   readonly entry: JobEntry;
   readonly from: string | undefined;
@@ -50,11 +53,11 @@ export interface StoreChange {
   readonly previous: Snapshot;
   readonly current: Snapshot;
   readonly entries: readonly EntryChange[];
-  /** Empty for a first load: what was already so is no news. */
+  /** Empty for a first load, because existing jobs aren't news. */
   readonly transitions: readonly Transition[];
 }
 
-/** Whether a change leaves the row where it is, so that the row alone has to be drawn again. */
+/** Whether the row stays in its place, so that a view needs to redraw only this row. */
 export function isInPlace({ before, after }: EntryChange): boolean {
   return (
     before !== undefined &&
@@ -64,7 +67,7 @@ export function isInPlace({ before, after }: EntryChange): boolean {
   );
 }
 
-/** Whether the user wants all jobs of an account that are known out of sight. */
+/** Whether the user has hidden all known jobs of an account. */
 export function isAllHidden({ entries, history }: AccountSnapshot): boolean {
   for (const jobs of [entries, history]) {
     for (const { isHidden } of jobs.values()) {
@@ -76,22 +79,22 @@ export function isAllHidden({ entries, history }: AccountSnapshot): boolean {
   return true;
 }
 
-/** A job by its id, whether the list holds it or has held it. */
+/** Finds a job by its ID in the list or the history. */
 export function entryIn(account: AccountSnapshot | undefined, jobId: string): JobEntry | undefined {
   return account?.entries.get(jobId) ?? account?.history.get(jobId);
 }
 
-/** All jobs of an account that are known, those that the list holds first. */
+/** All known jobs of an account: the list, then the history. */
 export function entriesOf({ entries, history }: AccountSnapshot): JobEntry[] {
   return [...entries.values(), ...history.values()];
 }
 
-/** The same of all accounts, by group. */
+/** All known jobs of all accounts: the lists, by group, then the histories. */
 export function knownEntries(snapshot: Snapshot): JobEntry[] {
   return [...listedEntries(snapshot), ...snapshot.accounts.flatMap(({ history }) => [...history.values()])];
 }
 
-/** The jobs that the lists hold, by group: what may change by itself. */
+/** The jobs in the lists of all accounts, by group. Only these change without a user's action. */
 export function listedEntries(snapshot: Snapshot): JobEntry[] {
   return snapshot.accounts.flatMap(({ groups }) => groups.flatMap(({ entries }) => entries));
 }

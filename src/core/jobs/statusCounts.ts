@@ -3,9 +3,9 @@ import { isActive } from './jobState';
 import type { Snapshot } from './snapshot';
 import { STATUSES } from './statuses';
 
-/** How many jobs of all accounts have one status. */
+/** The number of jobs with one status, in all accounts. */
 export interface StatusCount {
-  /** A job with this status: an unknown status has its name from there. */
+  /** A job with this status. An unknown status takes its name from here. */
   readonly job: Job;
   readonly count: number;
 }
@@ -13,13 +13,13 @@ export interface StatusCount {
 export interface UnfinishedCounts {
   readonly running: number;
   readonly queued: number;
-  /** Other unfinished statuses, one for each of the tree's groups, in the tree's order. */
+  /** Other unfinished statuses, one per group of the tree, in the tree's order. */
   readonly others: readonly StatusCount[];
 }
 
 /**
- * Counts the unfinished jobs by the groups that the tree shows, so that every place tells the same numbers. Jobs that the
- * user has hidden are not counted; the filter, which hides jobs for a while only, changes nothing.
+ * Counts the unfinished jobs by the tree's groups, so that every place shows the same numbers. Leaves out hidden jobs
+ * and ignores the filter.
  */
 export function countUnfinished({ accounts }: Snapshot): UnfinishedCounts {
   const byStage = { running: 0, queued: 0 };

@@ -1,8 +1,8 @@
-/** The statuses of the published reference, in the order in which people want to see them. */
+/** The statuses of the API reference, in the order of their groups. */
 export const JOB_STATUSES = ['RUNNING', 'QUEUED', 'ERROR', 'FAILED', 'CANCELLED', 'COMPLETED'] as const;
 export type KnownStatus = (typeof JOB_STATUSES)[number];
 
-/** UNKNOWN stands for any status that the API may add; the job's `statusText` then says which. */
+/** UNKNOWN is any status that the API reference doesn't name. The job's `statusText` says which. */
 export type JobStatus = KnownStatus | 'UNKNOWN';
 
 export type Hue = 'blue' | 'green' | 'yellow' | 'red' | 'grey';
@@ -14,24 +14,24 @@ export const END_DATES = ['completedAt', 'failedAt', 'cancelledAt', 'abandonedAt
 export type EndDate = (typeof END_DATES)[number];
 
 interface StatusFacts {
-  /** `other` is a status that the reference does not name: taken as unfinished, because no end may be invented. */
+  /** `other` is a status that the API reference doesn't name. It counts as unfinished, because no end is made up. */
   readonly stage: 'queued' | 'running' | 'other' | 'ended';
-  /** How the job ended; undefined before its end. */
+  /** How the job ended. Undefined before its end. */
   readonly outcome: Outcome | undefined;
-  /** The dates that may be the end of the present run: the first one that is set counts. */
+  /** The dates that can be the end of the current run. The first one that is set counts. */
   readonly endDates: readonly EndDate[];
-  /** Whether impact.com may start the job again on its own for a while. */
+  /** Whether impact.com might retry the job for a while. */
   readonly isRetried: boolean;
-  /** Whether a replay may work: never, only if the job says so, or unless the job denies it. */
+  /** When a replay can work: never, only if the job says so, or unless the job says no. */
   readonly replay: 'never' | 'ifAllowed' | 'unlessDenied';
-  /** The name of the drawing in media/rings, where nothing more is known of the job. */
+  /** The drawing in media/rings, used if nothing else about the job is known. */
   readonly ring: string;
-  /** The name of VS Code's icon, for places that take no drawings. */
+  /** The VS Code icon, for places that can't show a drawing. */
   readonly codicon: string;
   readonly hue: Hue;
 }
 
-/** Everything that a status means. Its words are in the user's language, so they are with the other words. */
+/** Everything that a status means. Its name for people is in `jobWords.ts`. */
 export const STATUSES: Readonly<Record<JobStatus, StatusFacts>> = {
   RUNNING: {
     stage: 'running',

@@ -3,22 +3,22 @@ import { groupIdOf } from './jobGroups';
 import type { EntryChange, Transition } from './snapshot';
 
 const MS_PER_HOUR = 3_600_000;
-/** How far the server's clock may be from this one before a date is taken for a mistake. */
+/** The largest believable difference between the server's clock and this one. */
 const MAX_SKEW_MS = 24 * MS_PER_HOUR;
 
 /**
- * The changes that are news: jobs whose status changed, and jobs created since the newest of the last list
- * (`newestMs`), for a longer look-back brings old ones into the list.
+ * The changes that are news: jobs whose status changed, and jobs created since `newestMs`, the newest of the last list.
+ * A longer period also adds old jobs to the list, which aren't news.
  */
 export function transitionsOf(changes: readonly EntryChange[], newestMs: number): Transition[] {
   const transitions: Transition[] = [];
   for (const { before, after } of changes) {
-    // The row that stands third in two lists need not be one job.
+    // Rows without an ID have names such as "row 3", which can be different jobs in two lists.
     if (after === undefined || !hasOwnId(after.job)) {
       continue;
     }
     if (before === undefined) {
-      // Dates have seconds alone, so a job of the same second may be new.
+      // Dates have no fractions of a second, so a job of the same second can be new.
       if (after.job.createdAt !== undefined && after.job.createdAt >= newestMs) {
         transitions.push({ entry: after, from: undefined });
       }
@@ -30,8 +30,8 @@ export function transitionsOf(changes: readonly EntryChange[], newestMs: number)
 }
 
 /**
- * The newest creation date of a list and those before it (`previousMs`). Where there is none, an hour ago: a job that is
- * older was outside the list's window, one that is younger is new, even by a clock that goes wrong.
+ * The newest creation date in this list and earlier ones (`previousMs`). If there is none, an hour ago: older jobs were
+ * outside the list's period, and younger ones are new, even if a clock is wrong.
  */
 export function newestCreation(jobs: readonly Job[], nowMs: number, previousMs: number | undefined): number {
   let newest = previousMs;
