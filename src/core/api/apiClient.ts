@@ -20,14 +20,14 @@ import { Secrets } from './secrets';
 import type { OpenOptions, Transport } from './transport';
 import { withoutError } from './withoutError';
 
-/** A list of 10,000 jobs has 8 MB; what is far larger is a mistake or an attack. */
+/** A list of 10,000 jobs has 8 MB. Anything far larger is a mistake or an attack. */
 const MAX_LIST_BYTES = 128 * 1024 * 1024;
 const MAX_JOB_BYTES = 4 * 1024 * 1024;
 const MAX_ERROR_BYTES = 64 * 1024;
 /** So much of an answer that is no JSON is read for a message. */
 const MAX_WORDS_BYTES = 256 * 1024;
 
-/** What the log tells of a request: never a header, never a query of credentials. */
+/** What the log says about a request. Never headers, and never credentials in a query. */
 export interface RequestReport {
   readonly method: string;
   readonly path: string;
@@ -40,22 +40,22 @@ export interface ApiClientOptions {
   readonly account: Account;
   readonly transport: Transport;
   readonly clock: Clock;
-  /** Asked at each request and kept nowhere. Undefined means that the account is signed out. */
+  /** Called for each request; the token isn't kept. Undefined means that the account is signed out. */
   readonly readToken: () => Promise<string | undefined>;
   readonly onRequest?: (report: RequestReport) => void;
-  /** Default: one that knows the server's blocks alone. */
+  /** Default: a gate that knows only the server's blocks. */
   readonly gate?: RequestGate;
 }
 
-/** What a list costs to ask for. */
+/** The cost of requesting a list. */
 export interface ListCost {
   readonly bytes: number;
-  /** Each page is a request. */
+  /** One for each page. */
   readonly requests: number;
 }
 
 interface ReadOptions extends OpenOptions {
-  /** What the request is counted as: the end of one allowance says nothing of the other. */
+  /** The allowance that the request uses. If one is used up, the other can still have requests. */
   readonly allowance?: Allowance;
   /** Default: `user`. */
   readonly purpose?: RequestPurpose | undefined;
@@ -67,19 +67,21 @@ export interface ApiAnswer {
   readonly secrets: Secrets;
 }
 
-/** Reads a body. `parse` makes JSON of it without the credentials, where a server repeats them. */
+/** Reads a body. `parse` returns its JSON, with the credentials masked if a server repeats them. */
 type Decode<T> = (body: Buffer, parse: (body: Buffer) => unknown) => T;
 
 /** The Jobs API for one account. Every method throws ApiError and takes an AbortSignal. */
 export class ApiClient {
   rateLimit: RateLimit | undefined;
-  /** What the server last said about the day's exports. */
+  /** The server's latest information about the day's exports. */
   exportLimit: RateLimit | undefined;
-  /** The offset that impact.com writes this account's dates with, `-05:00`; undefined until a job has been read. */
+  /** The UTC offset of this account's dates, such as `-05:00`. Undefined until a job has been read. */
   utcOffset: string | undefined;
-  /** How far impact.com's clock is ahead of this machine's, to the second; undefined until an answer has told. */
+  /**
+   * How far impact.com's clock is ahead of this machine's, in ms, to the second. Undefined until a response shows it.
+   */
   clockAheadMs: number | undefined;
-  /** Of the last list; undefined before the first. */
+  /** The cost of the latest list. Undefined before the first. */
   listCost: ListCost | undefined;
   private readonly succeeded = new Emitter<RequestPurpose>();
   private readonly gate: RequestGate;
@@ -93,17 +95,20 @@ export class ApiClient {
     return this.options.account;
   }
 
-  /** No request before this time (milliseconds since the epoch): the server said so. */
+  /** The server allows no request before this time, in milliseconds since the epoch. */
   get blockedUntilMs(): number {
     return this.gate.blockedUntilMs('requests');
   }
 
-  /** Told of each answer that is what was asked for, with whom it was for. */
+  /** Adds a listener that is called with the purpose of each successful request. Returns a function that removes it. */
   onDidSucceed(listener: (purpose: RequestPurpose) => void): () => void {
     return this.succeeded.on(listener);
   }
 
-  /** The jobs created since `createdAfterMs` (its whole day, where the API takes days), all pages of them. */
+  /**
+   * Lists the jobs created since `createdAfterMs`, from all pages. The API of some accounts takes only days; then the
+   * list starts with that whole day.
+   */
   async listJobs(createdAfterMs: number, signal?: AbortSignal, purpose?: RequestPurpose): Promise<JobList> {
     const asked = jobsUrl(this.account, createdAfterMs);
     let bytesLeft = MAX_LIST_BYTES;
@@ -139,7 +144,10 @@ export class ApiClient {
     return this.read(jobUrl(this.account, jobId), { signal, maxBytes: MAX_JOB_BYTES }, (body, parse) => parse(body));
   }
 
-  /** Runs a job again. Agency: the answer is a new job; Brand and Partner: the same one, queued again. */
+  /**
+   * Replays a job. For an Agency account, the response is a new job. For Brand and Partner accounts, it's the same job,
+   * queued again.
+   */
   async replayJob(jobId: string, signal?: AbortSignal): Promise<Job> {
     const headers = { 'Content-Length': '0' };
     return this.read(
@@ -150,9 +158,8 @@ export class ApiClient {
   }
 
   /**
-   * Opens a job's result: a redirect to storage, the bytes, or 202 for a job that is not ready. Errors are thrown.
-   * `rangeHeaders` ask for the rest of a file that the API itself sends. `secrets` are to be left out of whatever is told of
-   * the answer, or of one that it leads to.
+   * Opens a job's result. The response is a redirect to storage, the bytes, or 202 for a job that isn't ready. Throws
+   * errors. `rangeHeaders` request the rest of a file that the API itself sends.
    */
   async openDownload(
     jobId: string,
@@ -165,27 +172,27 @@ export class ApiClient {
     return answer;
   }
 
-  /** The catalogue of reports. */
+  /** Lists the reports that the account can run. */
   async listReports(signal?: AbortSignal): Promise<readonly Report[]> {
     return (await this.reportCalls(signal)).list();
   }
 
-  /** What a report can be asked for. Throws `rejected` where the account may not run it. */
+  /** Reads a report's filters. Throws `rejected` if the account can't run the report. */
   async reportMetaData(reportId: string, signal?: AbortSignal): Promise<ReportMetaData> {
     return (await this.reportCalls(signal)).metaData(reportId);
   }
 
   /**
-   * Schedules an export and returns its job: a new one, or for the same parameters the one that there is. Throws `rejected`
-   * with the `fields` that are wrong. Once it is scheduled nothing is thrown: a job that cannot be looked at is returned
-   * as the answer to the export told it.
+   * Schedules an export and returns its job: a new one, or the existing one for the same parameters. Throws `rejected`
+   * with the wrong `fields`. Never throws after the export is scheduled: if the job can't be read, it returns the job
+   * as the response to the export describes it.
    */
   async exportReport(request: ExportRequest, signal?: AbortSignal): Promise<Job> {
     const { jobId, statusText } = await (await this.reportCalls(signal)).schedule(request);
     return this.getJob(jobId, signal).catch(() => decodeJob({ Id: jobId, Type: 'ApiReport', Status: statusText }));
   }
 
-  /** Tells of a request to the storage that a download was redirected to: it is sent without this client. */
+  /** Reports a request to the storage behind a redirect, which this client doesn't send itself. */
   report(report: RequestReport): void {
     this.options.onRequest?.(report);
   }
@@ -217,7 +224,7 @@ export class ApiClient {
     return decoded;
   }
 
-  /** Sends a request with the account's credentials to the account's own part of the API, and nowhere else. */
+  /** Sends a request with the account's credentials, only to the account's part of the API. */
   private async open(
     url: URL,
     { allowance = 'requests', purpose = 'user', ...options }: ReadOptions,
@@ -283,7 +290,10 @@ export class ApiClient {
   }
 }
 
-/** The error without what the server said: it repeats the credentials, as gateways do that show the request they refuse. */
+/**
+ * The error without the server's message, which repeats the credentials. Some gateways show the request that they
+ * reject.
+ */
 function withoutWords({ kind, status, retryAtMs }: ApiError): ApiError {
   return new ApiError(
     kind,
@@ -292,12 +302,12 @@ function withoutWords({ kind, status, retryAtMs }: ApiError): ApiError {
   );
 }
 
-/** The offset of the first date of creation in an answer: that of the newest job in a list. */
+/** The UTC offset of the first creation date in a response, which is the newest job of a list. */
 function offsetIn(body: Buffer): string | undefined {
   return /"CreatedDate"\s*:\s*"[\d:.T-]{19,29}?([+-]\d{2}:\d{2})"/.exec(body.toString('latin1', 0, 4096))?.[1];
 }
 
-/** One Job, bare or wrapped in `{"Job": …}`. Anything without an id is none: no job is made up from it. */
+/** Decodes one job, bare or wrapped in `{"Job": …}`. Throws if there is no ID, because no job is made up. */
 function decodeSingleJob(body: Buffer, parse: (body: Buffer) => unknown): Job {
   const value = withoutError(parse(body));
   const { Job: wrapped } = (typeof value === 'object' && value !== null ? value : {}) as { Job?: unknown };

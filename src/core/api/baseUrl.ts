@@ -3,8 +3,8 @@ export const DEFAULT_BASE_URL = 'https://api.impact.com';
 export type BaseUrlProblem = 'notAUrl' | 'notHttps' | 'hasCredentials' | 'hasQuery';
 
 /**
- * The configured server as `origin + path` without a trailing slash, or what is wrong with it.
- * Only https is taken, for the token goes there with every request; http is for loopback alone, where a simulator runs.
+ * Parses the configured server to `origin + path` without a trailing slash, or says what's wrong. Accepts only https,
+ * because each request sends the token there, and http for loopback, where a simulator can run.
  */
 export function parseBaseUrl(text: string): { readonly baseUrl: string } | { readonly problem: BaseUrlProblem } {
   let url: URL;
@@ -25,7 +25,7 @@ export function parseBaseUrl(text: string): { readonly baseUrl: string } | { rea
   return { baseUrl: `${url.origin}${url.pathname.replace(/\/+$/, '')}` };
 }
 
-/** Where a token goes that is sent below `baseUrl`; empty for what is no address. */
+/** The origin that receives a token sent below `baseUrl`. Empty if it isn't an address. */
 export function originOf(baseUrl: string): string {
   return URL.canParse(baseUrl) ? new URL(baseUrl).origin : '';
 }

@@ -2,16 +2,16 @@ import type { FieldError } from '../apiError';
 import { plainText } from './plainText';
 
 const MAX_MESSAGE_CHARS = 500;
-/** Those that a message names. */
+/** The most fields that a message names. */
 const MAX_FIELDS = 20;
-/** A message stands near the top, where there is one. */
+/** A message is near the top if there is one. */
 const MAX_BODY_CHARS = 64 * 1024;
 
 const MAX_FIELD_CHARS = 100;
 
 /**
  * The message of an error envelope, `{"Status":"ERROR","Message":"…","Errors":[{"Field":"…","Message":"…"}]}`, with the
- * fields that it blames; undefined where the value is no such envelope. A Job in status ERROR is none: it has an id.
+ * fields that it blames. Undefined for anything else, including a job in status ERROR, which has an ID.
  */
 export function decodeErrorMessage(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null) {
@@ -29,14 +29,14 @@ export function decodeErrorMessage(value: unknown): string | undefined {
   return plainText(parts.join('; '), MAX_MESSAGE_CHARS) || 'ERROR';
 }
 
-/** The parameters that an error envelope blames; empty where the value is none, or blames none. */
+/** The parameters that an error envelope blames. Empty if there are none or the value isn't an error envelope. */
 export function decodeFieldErrors(value: unknown): readonly FieldError[] {
   return typeof value === 'object' && value !== null && 'Errors' in value
     ? decodeFields(value.Errors).filter(({ field }) => field !== '')
     : [];
 }
 
-/** The same from a body; of its XML form nothing is read. */
+/** The parameters that an error body blames. Reads only JSON, not the XML form. */
 export function fieldErrorsOf(body: string): readonly FieldError[] {
   try {
     return decodeFieldErrors(JSON.parse(body));
@@ -56,13 +56,13 @@ function decodeFields(errors: unknown): readonly FieldError[] {
     .filter(({ field, message }) => field !== '' || message !== '');
 }
 
-/** The same from a body of any form: JSON, XML, HTML (its title) or plain text. Empty where nothing can be told. */
+/** The message of an error body in any form: JSON, XML, HTML (its title), or plain text. Empty if there is none. */
 export function errorMessageOf(body: string): string {
   const text = body.slice(0, MAX_BODY_CHARS).trim();
   if (text.startsWith('{') || text.startsWith('[')) {
     return decodeJsonMessage(text);
   }
-  // Attributes are short: without the bound, thousands of tags that never end would each be read to the end of the text.
+  // The limit keeps thousands of unclosed tags from each being read to the end of the text.
   const tag = /<(?:Message|title)(?:\s[^>]{0,200})?>([^<]{1,500})/i.exec(text)?.[1];
   if (tag !== undefined) {
     return plainText(decodeEntities(tag), MAX_MESSAGE_CHARS);
@@ -70,7 +70,9 @@ export function errorMessageOf(body: string): string {
   return text.startsWith('<') ? '' : plainText(text, MAX_MESSAGE_CHARS);
 }
 
-/** Whether a body is the XML form of the envelope: some errors come so, though JSON was asked for. */
+/**
+ * Whether a body is the XML form of the error envelope. Some errors arrive in XML although the request asks for JSON.
+ */
 export function isXmlError(body: string): boolean {
   const text = body.slice(0, MAX_BODY_CHARS);
   return /<ImpactRadiusResponse[\s>]/.test(text) && /<Status>\s*ERROR\s*<\/Status>/i.test(text);

@@ -2,19 +2,19 @@ import { ApiError } from '../apiError';
 import { decodeErrorMessage } from './decodeErrorMessage';
 import { plainText } from './plainText';
 
-/** Twice what the list is measured with; each row becomes a job, however little it holds. */
+/** The most rows of a list: twice the largest measured list. Each row becomes a job, however small it is. */
 export const MAX_ROWS = 200_000;
 
 export interface DecodedList {
   readonly rows: readonly unknown[];
-  /** As sent, relative or absolute; undefined on the last page. */
+  /** The address of the next page as sent, relative or absolute. Undefined on the last page. */
   readonly nextPageUri: string | undefined;
 }
 
 /**
- * The rows of a list in any of its published forms: a bare array, `{"Jobs": [...]}`, or that with paging attributes.
- * `name` is the resource's name. Throws `rejected` for an error envelope (which the API sends with HTTP 200 too) and
- * `unreadable` for anything else; `tooLarge` above `MAX_ROWS` rows.
+ * Decodes a list in any of its documented forms: a bare array, `{"Jobs": [...]}`, or that with paging attributes.
+ * `name` is the resource's name. Throws `rejected` for an error envelope (which the API also sends with HTTP 200),
+ * `tooLarge` above `MAX_ROWS` rows, and `unreadable` for anything else.
  */
 export function decodeList(value: unknown, name: string): DecodedList {
   if (Array.isArray(value)) {
@@ -30,7 +30,7 @@ export function decodeList(value: unknown, name: string): DecodedList {
   }
   const next = envelope['@nextpageuri'];
   return {
-    // A converter from XML turns one row into an object and no row into "" or null.
+    // Converters from XML turn one row into an object, and no rows into "" or null.
     rows: Array.isArray(rows) ? limited(rows) : typeof rows === 'object' && rows !== null ? [rows] : [],
     nextPageUri: typeof next === 'string' && next !== '' ? next : undefined,
   };

@@ -3,7 +3,7 @@ import type { ExportRequest } from '../reports/exportRequest';
 import { ApiError } from '../apiError';
 import { plainText } from './plainText';
 
-// Every URL that the product can call, by kind of account.
+// Every URL that the extension can call, by kind of account.
 
 const SEGMENT: Readonly<Record<AccountKind, string>> = {
   agency: 'Agencies',
@@ -11,23 +11,29 @@ const SEGMENT: Readonly<Record<AccountKind, string>> = {
   partner: 'Mediapartners',
 };
 
-/** JSON can hold them; no URL can. */
+/** JSON can contain these characters, but a URL can't. */
 const LONE_SURROGATES = /\p{Surrogate}/gu;
 
-/** Ids are words with hyphens, SIDs words. What could be taken for a path somewhere behind the server, however it decodes, is neither. */
+/** IDs are words with hyphens, and SIDs are words. Anything that a server could decode to a path is neither. */
 const NO_ID = /^\.*$|[/\\%;\p{Cc}]/u;
 const MAX_ID_CHARS = 256;
-/** Segments after the account's own: no escapes, no `;` and no empty ones, which servers resolve each in their own way. */
+/**
+ * The path after the account's part: no escapes, no `;`, and no empty segments, because servers resolve these
+ * differently.
+ */
 const PLAIN_PATH = /^[\w~-][\w.~-]*(?:\/[\w~-][\w.~-]*)*$/;
 
 type Addressed = Pick<Account, 'kind' | 'sid' | 'baseUrl'>;
 
-/** The part of the API that belongs to the account: credentials are sent nowhere else. */
+/** The path of the account's part of the API. Credentials go nowhere else. */
 export function accountPath({ kind, sid }: Pick<Account, 'kind' | 'sid'>): string {
   return `/${SEGMENT[kind]}/${segment(sid)}`;
 }
 
-/** `createdAfterMs` narrows the list to jobs created since that day (Agency, Partner) or moment (Brand). */
+/**
+ * The URL of the job list. `createdAfterMs` limits it to jobs created since that day (Agency, Partner) or moment
+ * (Brand).
+ */
 export function jobsUrl(account: Addressed, createdAfterMs: number): URL {
   const url = urlOf(account, '/Jobs');
   const iso = new Date(Math.max(0, createdAfterMs)).toISOString();
@@ -39,7 +45,7 @@ export function jobUrl(account: Addressed, jobId: string): URL {
   return urlOf(account, `/Jobs/${segment(jobId)}`);
 }
 
-/** Answers with a redirect to storage for a completed job. */
+/** The URL of a job's result. For a completed job, the response redirects to storage. */
 export function downloadUrl(account: Addressed, jobId: string): URL {
   return urlOf(account, `/Jobs/${segment(jobId)}/Download`);
 }
@@ -48,7 +54,7 @@ export function replayUrl(account: Addressed, jobId: string): URL {
   return urlOf(account, `/Jobs/${segment(jobId)}/Replay`);
 }
 
-/** The catalogue of reports. */
+/** The URL of the report catalogue. */
 export function reportsUrl(account: Addressed): URL {
   return urlOf(account, '/Reports');
 }
@@ -57,7 +63,7 @@ export function metaDataUrl(account: Addressed, reportId: string): URL {
   return urlOf(account, `/Reports/${segment(reportId)}/MetaData`);
 }
 
-/** Schedules a job; filters without a value are left out. */
+/** The URL that schedules an export. Leaves out filters without a value. */
 export function reportExportUrl(account: Addressed, { reportId, format, filters }: ExportRequest): URL {
   const url = urlOf(account, `/ReportExport/${segment(reportId)}`);
   for (const [name, value] of Object.entries(filters)) {
@@ -69,7 +75,10 @@ export function reportExportUrl(account: Addressed, { reportId, format, filters 
   return url;
 }
 
-/** An id as one segment of a path. Throws `rejected` for one that could lead elsewhere: credentials go where the path leads. */
+/**
+ * An ID as one segment of a path. Throws `rejected` if the ID could change the path, because credentials go where the
+ * path leads.
+ */
 function segment(id: string): string {
   if (id.length > MAX_ID_CHARS || NO_ID.test(id)) {
     throw new ApiError('rejected', `"${plainText(id, 60)}" is not an id`);
@@ -82,9 +91,9 @@ function urlOf(account: Addressed, path: string): URL {
 }
 
 /**
- * A URL that an answer contains, resolved against the one that was asked and without its fragment, or undefined where it
- * leaves the account's own part of the configured server or could be read so: following it would hand the credentials
- * to somebody else.
+ * Resolves a URL in a response against the request's URL, without its fragment. Undefined if it leaves, or could be
+ * read as leaving, the account's part of the configured server: following it would give the credentials to somebody
+ * else.
  */
 export function ownUrl(account: Addressed, uri: string, asked: URL): URL | undefined {
   const base = new URL(account.baseUrl);

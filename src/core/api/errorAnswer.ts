@@ -4,7 +4,10 @@ import type { HeaderSource } from './http';
 import { readRetryAt } from './rateLimit';
 import type { Allowance } from './requestGate';
 
-/** What an HTTP status of 400 or above means, with the server's own words from `body`. `allowance`: what the request was counted as. */
+/**
+ * The error for an HTTP status of 400 or above, with the server's message from `body`. `allowance` is the one that the
+ * request used.
+ */
 export function errorOfAnswer(
   status: number,
   headers: HeaderSource,

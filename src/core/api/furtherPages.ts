@@ -4,25 +4,24 @@ import { type DecodedList, MAX_ROWS } from './decodeList';
 import { ownUrl } from './endpoints';
 import { plainText } from './plainText';
 
-/** A tenth of what the account may ask for in an hour; a list of more pages is a mistake. */
+/** A tenth of the account's requests per hour. A list with more pages is a mistake. */
 const MAX_PAGES = 100;
 
 export interface FurtherPagesOptions<T extends { readonly id: string }> {
   readonly account: Account;
-  /** The URL of the page that says where the list continues. */
+  /** The URL of the page that contains the link to the next page. */
   readonly asked: URL;
   readonly nextPageUri: string;
-  /** The items of the pages before. */
+  /** The items of earlier pages. */
   readonly items: readonly T[];
-  /** Reads the rows of a page before which there are `count` items. */
+  /** Decodes the rows of a page; `count` items came before it. */
   readonly decode: (rows: readonly unknown[], count: number) => readonly T[];
   readonly readPage: (url: URL) => Promise<DecodedList>;
 }
 
 /**
- * All items of a list that continues on further pages. It ends at the last page, and where the links lead in a circle or
- * on to nothing new. Throws `unsafe` for a link that leaves the account's part of the API, `tooLarge` for a list that does
- * not end.
+ * Reads all pages of a list. Stops at the last page, and if the links lead in a circle or bring nothing new. Throws
+ * `unsafe` for a link that leaves the account's part of the API, and `tooLarge` for a list that doesn't end.
  */
 export async function readFurtherPages<T extends { readonly id: string }>({
   account,
@@ -70,7 +69,7 @@ export async function readFurtherPages<T extends { readonly id: string }>({
   return all;
 }
 
-/** No more of it than that: such addresses may hold credentials. */
+/** Only the host, because such addresses can contain credentials. */
 function hostOf(uri: string, from: URL): string {
   try {
     return plainText(new URL(uri, from).host, 100) || 'no host';

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 
-/** The parts of HTTP that the product uses; `nodeFetch.ts` fills them. */
+/** The parts of HTTP headers that the extension uses. `nodeFetch.ts` implements them. */
 export interface HeaderSource {
   get(name: string): string | null;
 }
@@ -8,7 +8,7 @@ export interface HeaderSource {
 export interface HttpResponse {
   readonly status: number;
   readonly headers: HeaderSource;
-  /** The bytes as they came over the wire: content encodings are left to the reader. */
+  /** The bytes as received. The reader decodes content encodings. */
   readonly body: Readable;
 }
 
@@ -16,9 +16,9 @@ export interface HttpRequest {
   readonly method: 'GET' | 'PUT';
   readonly headers: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
-  /** Decode gzip, br and deflate while reading. */
+  /** Whether to decode gzip, br, and deflate while reading. */
   readonly decompress: boolean;
 }
 
-/** Sends one request and resolves at the answer's headers; never follows a redirect. */
+/** Sends one request and resolves when the response's headers arrive. Never follows a redirect. */
 export type HttpFetch = (url: URL, request: HttpRequest) => Promise<HttpResponse>;

@@ -5,16 +5,19 @@ import { parseJson } from './parseJson';
 
 export interface JobList {
   readonly jobs: readonly Job[];
-  /** True when the answer was byte for byte the last one; `jobs` is then the same array. */
+  /** True if the response has the same bytes as the last one. `jobs` is then the same array. */
   readonly isUnchanged: boolean;
 }
 
 export interface JobListPage extends JobList {
-  /** As sent; undefined on the last page. */
+  /** The address of the next page as sent. Undefined on the last page. */
   readonly nextPageUri: string | undefined;
 }
 
-/** Reads the first page of job lists. Mostly nothing has happened since the last: to compare the bytes costs a fiftieth of parsing them. */
+/**
+ * Reads the first page of job lists. Mostly nothing has changed, and comparing the bytes costs a fiftieth of parsing
+ * them.
+ */
 export class JobListReader {
   private last: { readonly body: Buffer; readonly jobs: readonly Job[] } | undefined;
 

@@ -37,12 +37,12 @@ const KIND_BY_PREFIX: readonly (readonly [string, ApiErrorKind])[] = [
   ['ERR__ERROR_FORMAT', 'unreadable'], // Brotli's
 ];
 
-/** A failure below HTTP as an ApiError, told apart by Node's error codes and never by an error's text. */
+/** Turns a failure below HTTP into an ApiError. Decides by Node's error codes, never by an error's text. */
 export function classifyNetworkError(error: unknown): ApiError {
   if (isApiError(error)) {
     return error;
   }
-  // What Node says of a certificate is what the other side wrote into it.
+  // Node's message about a certificate contains text from the other side.
   const message = plainText(error instanceof Error ? error.message : String(error), MAX_MESSAGE_CHARS);
   if (error instanceof Error && error.name === 'AbortError') {
     return new ApiError('aborted', 'The request was cancelled', { cause: error });
@@ -56,7 +56,7 @@ export function classifyNetworkError(error: unknown): ApiError {
   return new ApiError('cut', message, { cause: error });
 }
 
-/** The codes of an error and of what caused it, outermost first. */
+/** The codes of an error and its causes, outermost first. */
 export function codesOf(error: unknown): string[] {
   const codes: string[] = [];
   for (let current = error, depth = 0; current instanceof Error && depth < 5; current = current.cause, depth++) {

@@ -3,8 +3,8 @@ import fetch, { FetchError, type Response } from 'node-fetch';
 import type { HttpFetch } from './http';
 
 /**
- * node-fetch goes through Node's `http` and `https`, which VS Code patches so that its proxy and certificate settings
- * hold; the global `fetch` does not in every version.
+ * Sends requests through Node's `http` and `https`, which VS Code patches to apply its proxy and certificate settings.
+ * The global `fetch` doesn't apply them in every version.
  */
 export const nodeFetch: HttpFetch = async (url, { method, headers, signal, decompress }) => {
   let response: Response;
@@ -20,7 +20,7 @@ export const nodeFetch: HttpFetch = async (url, { method, headers, signal, decom
   };
 };
 
-/** node-fetch puts the whole address into its message; that of a signed link lets everybody read the file. */
+/** node-fetch puts the full address into its message. Anyone with the address of a signed link can read the file. */
 function withoutAddress({ code, message }: FetchError): Error {
   return Object.assign(new Error(message.split('failed, reason: ').at(-1)), { code });
 }

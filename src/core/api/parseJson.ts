@@ -2,18 +2,18 @@ import { ApiError } from '../apiError';
 import { errorMessageOf, isXmlError } from './decodeErrorMessage';
 import type { Secrets } from './secrets';
 
-/** Below this no body is so dense that its values do not fit into memory. */
+/** A smaller body always fits into memory, however dense it is. */
 const MAX_DENSE_BYTES = 16 * 1024 * 1024;
-/** A job's values have some 40 bytes each; `{},` over and over would take twenty times its size in memory. */
+/** A job's values have about 40 bytes each. `{},` over and over would need twenty times its size in memory. */
 const MIN_BYTES_PER_VALUE = 16;
 const BLOCK_BYTES = 64 * 1024;
 const SAMPLE_BYTES = 4 * 1024;
 const [COMMA, BRACKET, BRACE] = [0x2c, 0x5b, 0x7b];
 
 /**
- * The body of an answer that should be JSON. Throws `rejected` for the XML envelope of an error and `unreadable` for
- * anything else (a gateway's page, half a list), with what can be told of its message; `tooLarge` for what would not fit
- * into memory. The parser's own error is no `cause`: it quotes the body. `secrets` are masked in the value, not in an error.
+ * Parses a body that should be JSON. Throws `rejected` for an error envelope in XML, `unreadable` for anything else (a
+ * gateway's page, half a list) with its message if there is one, and `tooLarge` if it wouldn't fit into memory. The
+ * parser's own error isn't the `cause`, because it quotes the body.
  */
 export function parseJson(body: Buffer, secrets?: Secrets): unknown {
   if (body.length > MAX_DENSE_BYTES && estimateValues(body) > body.length / MIN_BYTES_PER_VALUE) {
@@ -32,7 +32,10 @@ export function parseJson(body: Buffer, secrets?: Secrets): unknown {
   return secrets === undefined ? value : secrets.maskParsed(value, text);
 }
 
-/** About how many values the body holds: objects, arrays and commas, counted in a sixteenth of it that nobody can foresee. */
+/**
+ * Estimates the number of values in the body: objects, arrays, and commas, counted in a random sixteenth of it, so that
+ * nobody can prepare for it.
+ */
 function estimateValues(body: Buffer): number {
   let count = 0;
   for (let block = 0; block < body.length; block += BLOCK_BYTES) {

@@ -1,9 +1,9 @@
-/** What would end a line, steer a terminal or turn the reading direction round, and halves of characters. */
+/** Characters that end a line, control a terminal, or change the reading direction, and halves of characters. */
 const UNSEEN = /[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}\p{Surrogate}\ufeff\s]+/gu;
 
 /**
- * What another side says, as one line that can be logged and shown: no line breaks, control or direction characters,
- * and at most `maxChars` UTF-16 units.
+ * Turns text from another side into one line that is safe to log and show: no line breaks, no control or direction
+ * characters, and at most `maxChars` UTF-16 units.
  */
 export function plainText(text: string, maxChars: number): string {
   const line = text

@@ -1,29 +1,32 @@
 import type { HeaderSource } from './http';
 import { type Allowance, MAX_BLOCK_MS } from './requestGate';
 
-/** What the server says about the account's allowance; a part that it does not mention is undefined. */
+/** The server's information about an allowance of the account. A part that it doesn't mention is undefined. */
 export interface RateLimit {
   readonly limit: number | undefined;
   readonly remaining: number | undefined;
-  /** When the allowance is whole again, milliseconds since the epoch. */
+  /** When the allowance is full again, in milliseconds since the epoch. */
   readonly resetAtMs: number | undefined;
 }
 
-/** A reset above this is a Unix time in seconds, a smaller one a number of seconds from now: both are documented. */
+/** A reset above this is a Unix time in seconds; a smaller one is a number of seconds from now. Both are documented. */
 const UNIX_TIME_ABOVE = 1e9;
-/** Above this it can only be milliseconds. */
+/** A reset above this is a Unix time in milliseconds. */
 const UNIX_MS_ABOVE = 1e11;
-/** The longest allowance is counted by the day; a reset beyond that says nothing. */
+/** The longest allowance is per day. A reset beyond that is ignored. */
 const MAX_RESET_MS = 25 * 3_600_000;
-/** Exports are counted by the day, with a smaller limit; a larger one in their answers is the one that everything else has. */
+/** Exports have a smaller limit per day. A larger limit in the response to an export is the one for all requests. */
 const MAX_EXPORT_LIMIT = 999;
-/** How long to wait after a 429 that does not say. */
+/** How long to wait after a 429 without a time. */
 const DEFAULT_BLOCK_MS = 60_000;
 
-/** A header that was sent twice, a negative or a hexadecimal number says nothing that can be relied on. */
+/** A plain number. A header sent twice, a negative number, and a hexadecimal number are ignored. */
 const NUMBER = /^\d{1,15}(?:\.\d{1,3})?$/;
 
-/** Agency and Brand send `X-RateLimit-*`; Partner `X-RateLimit-*-hour` and `RateLimit-Reset`. */
+/**
+ * Reads the rate limit from a response's headers. Agency and Brand send `X-RateLimit-*`; Partner sends
+ * `X-RateLimit-*-hour` and `RateLimit-Reset`.
+ */
 export function readRateLimit(headers: HeaderSource, nowMs: number): RateLimit | undefined {
   const limit = readNumber(headers, 'x-ratelimit-limit', 'x-ratelimit-limit-hour');
   const remaining = readNumber(headers, 'x-ratelimit-remaining', 'x-ratelimit-remaining-hour');
@@ -40,8 +43,8 @@ export function readRateLimit(headers: HeaderSource, nowMs: number): RateLimit |
 }
 
 /**
- * When a refused request may be tried again: `Retry-After` (seconds or an HTTP date), else the reset, else a minute.
- * A date that is over already is one of a clock that differs from ours, and is worth no more than none.
+ * When to retry a rejected request: `Retry-After` (seconds or an HTTP date), or the reset, or one minute. A date in the
+ * past comes from a clock that differs from ours, and is ignored.
  */
 export function readRetryAt(headers: HeaderSource, nowMs: number, allowance: Allowance = 'requests'): number {
   const retryAfter = headers.get('retry-after')?.trim();
@@ -50,7 +53,7 @@ export function readRetryAt(headers: HeaderSource, nowMs: number, allowance: All
   return Math.min(Math.max(at, nowMs + 1000), nowMs + MAX_BLOCK_MS[allowance]);
 }
 
-/** What an answer is counted as by the server: an export can meet the end of the account's hour before that of its own day. */
+/** The allowance that a response is about. An export can hit the account's hourly limit before its daily one. */
 export function countedAs(asked: Allowance, limit: RateLimit | undefined): Allowance {
   return asked === 'exports' && (limit?.limit ?? 0) <= MAX_EXPORT_LIMIT ? 'exports' : 'requests';
 }

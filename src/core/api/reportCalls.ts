@@ -8,13 +8,13 @@ import { decodeScheduled, type ScheduledExport } from '../reports/decodeSchedule
 import type { ExportRequest } from '../reports/exportRequest';
 import type { Report, ReportMetaData } from '../reports/report';
 
-/** Catalogues of hundreds of reports have some 100 kB; what is far larger is a mistake or an attack. */
+/** Catalogues with hundreds of reports have about 100 kB. Anything far larger is a mistake or an attack. */
 const MAX_CATALOGUE_BYTES = 16 * 1024 * 1024;
 const MAX_SCHEDULED_BYTES = 1024 * 1024;
 
 export interface ReportCallsOptions {
   readonly account: Account;
-  /** Asks the account's part of the API and reads its answer. */
+  /** Sends a request to the account's part of the API and reads the response. */
   readonly read: <T>(
     url: URL,
     options: { readonly maxBytes: number; readonly allowance?: 'exports' },
@@ -22,11 +22,11 @@ export interface ReportCallsOptions {
   ) => Promise<T>;
 }
 
-/** The calls that concern reports: a bundle of their own, since only exports need them. */
+/** The calls for reports. A separate bundle, because only exports need them. */
 export class ReportCalls {
   constructor(private readonly options: ReportCallsOptions) {}
 
-  /** The catalogue, all pages of it. */
+  /** Lists the catalogue, from all pages. */
   async list(): Promise<readonly Report[]> {
     const { account, read } = this.options;
     const asked = reportsUrl(account);

@@ -1,13 +1,16 @@
 import type { Clock } from '../clock';
 
-/** The time in which the server wants to hear nothing. Where the clock is set back, the block keeps its length and begins anew. */
+/**
+ * The time in which the server allows no requests. If the clock is set back, the block starts again with the same
+ * length.
+ */
 export class RequestBlock {
   private sinceMs = 0;
   private endMs = 0;
 
   constructor(private readonly clock: Clock) {}
 
-  /** Milliseconds since the epoch; in the past when nothing is blocked. */
+  /** The end of the block, in milliseconds since the epoch. In the past if there is no block. */
   get untilMs(): number {
     const nowMs = this.clock.now();
     if (nowMs < this.sinceMs) {
@@ -17,7 +20,7 @@ export class RequestBlock {
     return this.endMs;
   }
 
-  /** Of several answers that come at once, the longest wait counts. */
+  /** Starts or extends the block. If several responses arrive at once, the longest wait counts. */
   blockUntil(timeMs: number): void {
     this.endMs = Math.max(this.untilMs, timeMs);
     this.sinceMs = this.clock.now();

@@ -1,33 +1,38 @@
 import type { Clock } from '../clock';
 import { RequestBlock } from './requestBlock';
 
-/** `user`: somebody clicked and waits. `watch`: nobody asked for it. */
+/** `user`: the user clicked and waits. `watch`: automatic. */
 export type RequestPurpose = 'watch' | 'user';
 
-/** What a request is counted as by the server: the end of one allowance says nothing of the other. */
+/** The allowances of an account. If one is used up, the other can still have requests. */
 export const ALLOWANCES = ['requests', 'exports'] as const;
 export type Allowance = (typeof ALLOWANCES)[number];
 
-/** No honest wait is longer than the time that its allowance is counted by, and a little: a wilder one is a mistake or a trap. */
+/** No valid wait is much longer than the period of its allowance. A longer one is a mistake or a trap. */
 export const MAX_BLOCK_MS: Readonly<Record<Allowance, number>> = { requests: 2 * 3_600_000, exports: 25 * 3_600_000 };
 
-/** What an account's requests pass one by one before they are sent. */
+/** Decides for each request of an account whether it can be sent. */
 export interface RequestGate {
-  /** The server wants to hear nothing before this time, milliseconds since the epoch. */
+  /** The server allows no requests before this time, in milliseconds since the epoch. */
   blockedUntilMs(allowance: Allowance): number;
   blockUntil(allowance: Allowance, timeMs: number): void;
-  /** Takes a request out of the machine's own allowance. Undefined: it may be sent. Otherwise when it goes on, milliseconds since the epoch. */
+  /**
+   * Uses one request of the machine's limit. Undefined if it can be sent. Otherwise, when requests resume, in
+   * milliseconds since the epoch.
+   */
   trySpend(purpose: RequestPurpose): number | undefined;
 }
 
-/** How long the server wants to hear nothing of an allowance. */
+/** The server's block of one allowance. */
 export interface Block {
-  /** Milliseconds since the epoch; in the past when nothing is blocked. */
+  /** The end of the block, in milliseconds since the epoch. In the past if there is no block. */
   readonly untilMs: number;
   blockUntil(timeMs: number): void;
 }
 
-/** A gate with a block for each allowance. Exports are requests too: where the server wants to hear nothing at all, they wait with the others. */
+/**
+ * Makes a gate with a block for each allowance. Exports are requests too, so a block of all requests also blocks them.
+ */
 export function gateOf(blocks: Readonly<Record<Allowance, Block>>, trySpend: RequestGate['trySpend']): RequestGate {
   return {
     blockedUntilMs: (allowance) => Math.max(blocks.requests.untilMs, blocks[allowance].untilMs),
@@ -36,7 +41,7 @@ export function gateOf(blocks: Readonly<Record<Allowance, Block>>, trySpend: Req
   };
 }
 
-/** Obeys the server and has no allowance of its own. */
+/** Makes a gate that respects the server's blocks and has no limit of its own. */
 export function openGate(clock: Clock): RequestGate {
   return gateOf({ requests: new RequestBlock(clock), exports: new RequestBlock(clock) }, () => undefined);
 }

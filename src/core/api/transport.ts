@@ -3,11 +3,11 @@ import { ApiError } from '../apiError';
 import type { HttpFetch, HttpRequest, HttpResponse } from './http';
 import { classifyNetworkError } from './networkError';
 
-/** From the call to the answer's headers: covers name resolution, connecting, TLS, and a server that thinks. */
+/** From the call to the response's headers. Covers name resolution, connecting, TLS, and a slow server. */
 const ANSWER_TIMEOUT_MS = 30_000;
-/** The longest pause between two pieces of a body. */
+/** The longest pause between two chunks of a body. */
 const IDLE_TIMEOUT_MS = 30_000;
-/** The longest time for a whole body: a minute, and what it takes at the slowest pace that is worth waiting for. */
+/** The longest time for a whole body: a minute, plus its length at the slowest acceptable rate. */
 const MIN_READ_MS = 60_000;
 const MIN_BYTES_PER_MS = 256;
 
@@ -18,14 +18,14 @@ export interface OpenOptions {
   readonly decompress?: boolean;
 }
 
-/** The one way out: requests with time-outs and abort, whose failures are ApiErrors. Knows no credentials. */
+/** The only way to send requests, with time-outs and cancellation. All failures are ApiErrors. Knows no credentials. */
 export class Transport {
   constructor(
     private readonly clock: Clock,
     private readonly loadFetch: () => Promise<HttpFetch> = async () => (await import('./nodeFetch')).nodeFetch,
   ) {}
 
-  /** Sends a request and resolves at the answer's headers, whatever its status. Redirects are not followed. */
+  /** Sends a request and resolves when the response's headers arrive, with any status. Doesn't follow redirects. */
   async open(
     url: URL,
     { method = 'GET', headers = {}, signal, decompress = true }: OpenOptions = {},
@@ -46,8 +46,8 @@ export class Transport {
   }
 
   /**
-   * Reads a body to its end. Throws `tooLarge` above `maxBytes`; `timeout` after an idle time, and for a body that trickles
-   * on without end.
+   * Reads a body to its end. Throws `tooLarge` above `maxBytes`, and `timeout` after an idle time or if the body
+   * trickles without end.
    */
   async readBody({ body }: HttpResponse, maxBytes: number): Promise<Buffer> {
     const chunks: Buffer[] = [];

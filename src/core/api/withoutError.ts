@@ -1,7 +1,7 @@
 import { ApiError } from '../apiError';
 import { decodeErrorMessage, decodeFieldErrors } from './decodeErrorMessage';
 
-/** The value, unless it is an error's envelope, which the API sends with HTTP 200 too: then it throws `rejected`. */
+/** Returns the value, or throws `rejected` for an error envelope, which the API also sends with HTTP 200. */
 export function withoutError(value: unknown): unknown {
   const message = decodeErrorMessage(value);
   if (message !== undefined) {

@@ -122,8 +122,8 @@ export function stalledFor(job: Job, nowMs: number): number | undefined {
 }
 
 /**
- * When the percentage of the current run last changed. Undefined if the date belongs to an earlier run under the same
- * ID.
+ * When the percentage of the current run last changed. This is the start of the run if the date belongs to an earlier
+ * run under the same ID.
  */
 export function progressOfRunAt({ progressAt, startedAt }: Job): number | undefined {
   return progressAt === undefined ? undefined : Math.max(progressAt, startedAt ?? progressAt);

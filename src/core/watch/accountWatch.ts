@@ -21,14 +21,15 @@ export interface AccountWatchOptions {
   readonly random?: () => number;
 }
 
-/** What was known this recently is worth more than an empty view; what is older would make news of all that happened since. */
+/** Jobs shared this recently are shown at once. Older ones would turn everything since then into news. */
 const FRESH_MS = 5 * 60_000;
-/** A window that starts gives the one that polls this long to say something. */
+/** How long a new window waits for data from the window that polls. */
 const LEADER_SPEAKS_WITHIN_MS = 5_000;
 
 /**
- * Watches one account together with the other windows of the machine: one of them polls, all of them know. What another
- * window has seen goes into this one's store as if it had been seen here, and what is learned here by a click goes to the others.
+ * Watches one account together with the other windows of the machine: one of them polls, and all receive the result.
+ * Results of other windows go into this window's store as if it had polled, and what this window learns from a click
+ * goes to the others.
  */
 export class AccountWatch {
   private readonly poller: Poller;
@@ -36,7 +37,7 @@ export class AccountWatch {
   private readonly startedAtMs: number;
   private snapshot: SharedSnapshot | undefined;
   private election: Election | undefined;
-  /** For what the other windows need not be told of. */
+  /** For changes that don't need to go to the other windows. */
   private readonly quiet: QuietStore;
 
   constructor(private readonly options: AccountWatchOptions) {
@@ -68,34 +69,34 @@ export class AccountWatch {
     return this.options.client;
   }
 
-  /** Whether it is this window that polls. */
+  /** Whether this window polls. */
   get isLeader(): boolean {
     return this.election?.isLeader === true;
   }
 
-  /** Looks now, whichever window polls. Throws ApiError where it fails. */
+  /** Polls now, even if another window is the one that polls. Throws ApiError on failure. */
   refresh(): Promise<void> {
     return this.poller.refresh();
   }
 
-  /** Looks now, unless somebody has looked already. Throws ApiError where that fails. */
+  /** Polls now unless there is a recent result already. Throws ApiError on failure. */
   firstLook(): Promise<void> {
     return this.poller.outcome === undefined ? this.poller.refresh() : Promise.resolve();
   }
 
-  /** Goes on at once where only the machine's own allowance was in the way: it has been changed. */
+  /** Resumes polling at once if only the machine's request limit stopped it, because the limit has changed. */
   goOn(): void {
     this.poller.forgiveBudget();
   }
 
-  /** Goes by the settings as they are now. */
+  /** Applies the current settings. */
   rejoin(): void {
     this.leave();
     this.join();
     this.poller.reschedule();
   }
 
-  /** Removes what is shared of the account: it has been signed out. */
+  /** Removes the account's shared data after sign-out. */
   forget(): void {
     this.snapshot?.forget();
   }
@@ -112,7 +113,7 @@ export class AccountWatch {
     this.snapshot.onDidChange((shared) => this.apply(shared));
     const { latest } = this.snapshot;
     const { outcome } = latest ?? {};
-    // An error is left to be seen for oneself: its reason may have gone with the window before.
+    // Errors aren't taken over: their cause might have been the other window's.
     if (
       latest !== undefined &&
       outcome?.error === undefined &&
@@ -123,10 +124,10 @@ export class AccountWatch {
     this.stand();
   }
 
-  /** Somebody's request has succeeded here: whichever window polls need not wait for its next try. */
+  /** Ends the back-off in all windows after a user's request succeeded here. */
   private endBackOff(): void {
     if (this.poller.outcome?.error !== undefined) {
-      this.snapshot?.refresh(); // a later look of another window may have failed as well
+      this.snapshot?.refresh(); // a later poll of another window might have failed
       this.poller.endBackOff();
     }
   }
@@ -136,7 +137,7 @@ export class AccountWatch {
     this.resign();
   }
 
-  /** A window that may not poll by itself must not keep the others from it. */
+  /** Leaves the election if this window doesn't poll automatically, so that it doesn't keep others from polling. */
   private stand(): void {
     if (this.election === undefined && this.options.settings().enabled) {
       this.election = this.options.share.election(this.listName);
@@ -149,7 +150,7 @@ export class AccountWatch {
     this.election = undefined;
   }
 
-  /** Windows that want another number of days need a list of their own. */
+  /** Windows with a different period need a list of their own. */
   private get listName(): string {
     const { account } = this.options.client;
     return `${account.baseUrl} ${account.id} ${this.options.settings().lookbackDays}`;
@@ -160,10 +161,10 @@ export class AccountWatch {
     return this.isLeader || (this.poller.outcome === undefined && (hasWaited || !this.options.settings().enabled));
   }
 
-  /** Tells the other windows of a look. */
+  /** Shares the outcome of a poll with the other windows. */
   private tell(outcome: LookOutcome): void {
     if (outcome.error !== undefined && isCredentialError(outcome.error)) {
-      this.resign(); // another window may have a better token
+      this.resign(); // another window might have a better token
       return;
     }
     this.stand();
@@ -175,7 +176,7 @@ export class AccountWatch {
     );
   }
 
-  /** Takes what another window has told as if it had been seen here. */
+  /** Applies what another window shared, as if this window had polled. */
   private apply({ jobs, outcome }: SharedJobs): void {
     const { id } = this.client.account;
     if (outcome?.listedAtMs === undefined) {
@@ -194,7 +195,7 @@ export class AccountWatch {
     }
   }
 
-  /** A job that was just scheduled or replayed is watched from that moment, and known in all windows. */
+  /** Watches a new or replayed job at once, and shares it with all windows. */
   private react({ entries }: StoreChange): void {
     if (entries.length === 0) {
       return;

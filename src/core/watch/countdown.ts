@@ -1,15 +1,21 @@
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 
-/** One step of a countdown: what it shows, and how long that holds. */
+/** One step of a countdown. */
 export interface CountdownStep {
-  /** Whole minutes, in the last minute whole seconds, rounded up: it never promises an end that is too early. */
+  /**
+   * The time to show, in ms: whole minutes, or whole seconds in the last minute, rounded up so that it never promises
+   * an end too early.
+   */
   readonly shownMs: number;
-  /** Until the next step, or the end. */
+  /** The time until the next step or the end. */
   readonly holdsForMs: number;
 }
 
-/** Where a countdown stands with `leftMs` to go; undefined at its end. As few steps as will do: one a minute, in the last minute one a second. */
+/**
+ * The step of a countdown with `leftMs` left. Undefined at its end. There is one step a minute, and one a second in the
+ * last minute.
+ */
 export function countdownStep(leftMs: number): CountdownStep | undefined {
   if (leftMs <= 0) {
     return undefined;

@@ -3,9 +3,12 @@ import { hasResult, isRetrying } from '../jobs/jobState';
 import type { Transition } from '../jobs/snapshot';
 import { type Outcome, STATUSES } from '../jobs/statuses';
 
-/** What is worth telling, told apart by how it is said. */
+/** The endings to report, by kind of message. */
 export interface Endings extends Readonly<Record<Outcome, readonly JobEntry[]>> {
-  /** In ERROR for the first time: no end yet, for impact.com may try again by itself, but somebody may want to step in. */
+  /**
+   * Jobs in ERROR for the first time. They haven't ended, because impact.com might retry them, but the user might want
+   * to act.
+   */
   readonly retrying: readonly JobEntry[];
 }
 
@@ -17,9 +20,9 @@ export interface EndingsPolicy {
 }
 
 /**
- * Which of the transitions the user wants to hear of. A watched job is told of in any case, a muted one in none, the
- * others by the settings: then a cancelled job is no news, for it ended on purpose. A job that changed several times
- * is told of once, as it is in the last of its transitions.
+ * Selects the transitions to report. Watched jobs are always reported, muted ones never, and others by the settings.
+ * The settings never report cancelled jobs, which end on purpose. A job with several transitions is reported once, by
+ * its last one.
  */
 export function endingsOf(transitions: readonly Transition[], policy: EndingsPolicy, nowMs: number): Endings {
   const wanted = { completed: policy.completed, failed: policy.failed, retrying: policy.failed, cancelled: false };
@@ -33,7 +36,7 @@ export function endingsOf(transitions: readonly Transition[], policy: EndingsPol
   return endings;
 }
 
-/** The jobs whose results have come, but for those that the user wants to hear nothing of. */
+/** The jobs with new results, except muted ones. */
 export function arrivedOf(transitions: readonly Transition[]): readonly JobEntry[] {
   return lastOfEach(transitions).filter(({ job, alert }) => hasResult(job) && alert !== 'muted');
 }
@@ -42,7 +45,7 @@ function endingOf(entry: JobEntry, nowMs: number): EndingKind | undefined {
   if (!isRetrying(entry.job, nowMs)) {
     return STATUSES[entry.job.status].outcome;
   }
-  // Of the tries after the first the user has been told already.
+  // The first failed try has already been reported.
   return (entry.failedTries?.least ?? 1) > 1 ? undefined : 'retrying';
 }
 

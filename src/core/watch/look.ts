@@ -9,12 +9,12 @@ import type { JobStore } from '../jobs/jobStore';
 import { questionFor } from './question';
 
 const MS_PER_DAY = 86_400_000;
-/** Jobs asked for one by one after a look, at most; the others have their turn at the next. */
+/** The most jobs requested one by one after a list. The others follow after the next one. */
 const MAX_SINGLE_REQUESTS = 5;
-/** Failures that concern one job: that it cannot be had says nothing of the others or of the account. */
+/** Failures that concern only one job, not the account. */
 const CONCERNS_ONE_JOB: readonly ApiErrorKind[] = ['forbidden', 'rejected', 'server', 'unreadable', 'tooLarge'];
 
-/** What a look reads and writes. */
+/** The parts of the store that a poll reads and writes. */
 export type LookStore = Pick<
   JobStore,
   'account' | 'applyList' | 'applyJob' | 'dropJob' | 'applySuccess' | 'applyFailure'
@@ -27,24 +27,23 @@ export interface LookOptions {
   readonly lookbackDays: number;
   readonly signal: AbortSignal;
   readonly purpose?: RequestPurpose | undefined;
-  /** The number of this look; it says whose turn it is among jobs that have to be asked for singly. */
+  /** The number of this poll. It decides which jobs are requested one by one. */
   readonly turn?: number;
-  /** Lets the look do without the list, where a few jobs alone are cheaper. */
+  /** Lets the poll skip the list if requesting a few jobs is cheaper. */
   readonly sparing?: { readonly listedAtMs: number | undefined; readonly listEveryMs: number };
-  /** Called when it is the list that is asked for. */
+  /** Called before the list is requested. */
   readonly onList?: () => void;
 }
 
 export interface Look {
-  /** When the list was asked for; undefined where it was not. */
+  /** When the list was requested. Undefined if it wasn't. */
   readonly listedAtMs: number | undefined;
-  /** A job could not be had by itself, and so the list was asked for after all. */
+  /** Whether a request for one job failed, so that the list was requested instead. */
   readonly isSingleRefused: boolean;
 }
 
 /**
- * Asks what has become of an account's jobs, for as little as will do: the list, or the few jobs that are at work.
- * Throws ApiError when it cannot be had.
+ * Polls an account's jobs with as little as possible: the list, or only the active jobs. Throws ApiError on failure.
  */
 export async function lookAtJobs(options: LookOptions): Promise<Look> {
   const { client, store, clock, sparing, signal, onList } = options;
@@ -77,10 +76,9 @@ export async function lookAtJobs(options: LookOptions): Promise<Look> {
 }
 
 /**
- * Asks for the account's jobs once and hands them to the store. A job that is still at work but no longer listed (it is
- * older than the list's window, or too new for it) is asked for by itself; only a 404 makes it go.
- * Throws ApiError, and leaves the store as it is, when the list cannot be had. An answer that comes after `signal` was
- * aborted is dropped: its question is no longer current.
+ * Requests the list once and applies it to the store. Requests an active job that is no longer in the list (too old for
+ * its period, or too new) separately; only a 404 removes it. On failure, throws ApiError and leaves the store
+ * unchanged. Drops responses that arrive after `signal` is aborted.
  */
 async function lookAtList({
   client,
@@ -111,7 +109,7 @@ async function lookAtList({
   }
 }
 
-/** The known jobs that concern us and that the list does not hold, by id. */
+/** The relevant known jobs that aren't in the list, by ID. */
 function unlistedOf(
   entries: ReadonlyMap<string, JobEntry> | undefined,
   jobs: readonly Job[],
@@ -129,7 +127,7 @@ function unlistedOf(
   return unlisted;
 }
 
-/** A job that began before the list's window and ended within it: nobody should lose its result from sight. */
+/** Whether a job started before the list's period and ended within it. Its result should stay visible. */
 function endedInWindow(job: Job, windowStartMs: number): boolean {
   return job.createdAt !== undefined && job.createdAt < windowStartMs && (lastChangeAt(job) ?? 0) >= windowStartMs;
 }
@@ -139,7 +137,7 @@ function itsTurn(entries: readonly JobEntry[], turn: number): readonly JobEntry[
   return [...entries.slice(start), ...entries.slice(0, start)].slice(0, MAX_SINGLE_REQUESTS);
 }
 
-/** False where the job cannot be had for a reason of its own. */
+/** Requests one job. False if that fails for a reason that concerns only this job. */
 async function lookAtJob(
   { client, store, signal, purpose }: Pick<LookOptions, 'client' | 'store' | 'signal' | 'purpose'>,
   jobId: string,
@@ -148,7 +146,7 @@ async function lookAtJob(
   const asked = known();
   try {
     const job = await client.getJob(jobId, signal, purpose);
-    // What was learned of the job in the meantime (it was replayed) is newer.
+    // A job that changed in the meantime, for example by a replay, is newer.
     if (!signal.aborted && known() === asked) {
       store.applyJob(client.account.id, job);
     }

@@ -2,28 +2,28 @@ import type { RateLimit } from '../api/rateLimit';
 import type { Budget } from '../share/budget';
 
 const MS_PER_HOUR = 3_600_000;
-/** What the account has by the reference; used where the server tells how much is left, but not of how much. */
+/** The account's hourly limit by the API reference, used if the server sends only the remaining number. */
 const USUAL_LIMIT = 1000;
-/** Below this share of the account's hour there is little left. */
+/** Below this share of the account's hourly limit, few requests are left. */
 const LITTLE_LEFT = 0.25;
-/** Of what little is left the agency's own scripts get the most. */
+/** Our share of the few requests left. The user's own scripts get the rest. */
 const OUR_SHARE = 0.25;
-/** What nobody was promised (progress that moves, jobs from elsewhere) is shown once a minute at best, */
+/** The shortest interval for optional updates (progress, jobs from elsewhere). */
 const COMFORT_INTERVAL_MS = 60_000;
-/** more rarely when this share of the machine's hour has been spent, and not at all from the second on. */
+/** Optional updates slow down above the first share of the machine's hourly limit, and stop above the second. */
 const COMFORT_UNTIL = { full: 0.15, none: 0.4 };
-/** Where progress tells that a job is far from its end, it may be looked at up to so many times more rarely, */
+/** A job that progress shows to be far from its end can be polled up to this many times less often. */
 const MAX_STRETCH = 2;
-/** the more of the machine's hour has been spent between these shares. */
+/** The interval stretches gradually between these shares of the machine's hourly limit. */
 const STRETCH_FROM = { none: 0.4, full: 0.8 };
-/** From this share of the machine's hour on the pace falls, so that what is left lasts. */
+/** Above this share of the machine's hourly limit, polling slows down to make the rest last. */
 const BRAKE_FROM = 0.9;
-/** Requests that accounts may make at the same moment, each before it knows of the others'. */
+/** Requests that accounts can send at the same moment, before they see each other's. */
 const AT_ONCE = 3;
 
 /**
- * The shortest interval at which what little is left of the account's hour lasts until its reset, milliseconds. 0 while
- * there is enough, or nothing is known.
+ * The shortest interval, in ms, at which the few requests left last until the account's reset. 0 if enough are left or
+ * nothing is known.
  */
 export function paceOfServer(rateLimit: RateLimit | undefined, nowMs: number): number {
   const { limit = USUAL_LIMIT, remaining, resetAtMs = nowMs + MS_PER_HOUR } = rateLimit ?? {};
@@ -33,14 +33,14 @@ export function paceOfServer(rateLimit: RateLimit | undefined, nowMs: number): n
   return (resetAtMs - nowMs) / Math.max(1, remaining * OUR_SHARE);
 }
 
-/** How long a look can wait that nobody was promised, milliseconds. Infinity while the machine's hour is needed for those that were. */
+/** The interval for optional updates, in ms. Infinity if the remaining requests are needed for required ones. */
 export function comfortInterval(budget: Budget | undefined): number {
   const { full, none } = COMFORT_UNTIL;
   const left = (none - spentShare(budget)) / (none - full);
   return left <= 0 ? Infinity : COMFORT_INTERVAL_MS / Math.min(1, left);
 }
 
-/** How many times more rarely than promised a job may be looked at that will not end before long: 1 while there is enough. */
+/** How many times less often to poll a job that won't end soon. 1 if enough requests are left. */
 export function stretchOf(budget: Budget | undefined): number {
   const { none, full } = STRETCH_FROM;
   const needed = (spentShare(budget) - none) / (full - none);
@@ -48,8 +48,8 @@ export function stretchOf(budget: Budget | undefined): number {
 }
 
 /**
- * The shortest interval at which the machine's hour does not run out, milliseconds: 0 while there is enough. It grows slowly
- * at first, so that an hour that is just enough is spent as promised, and a fuller one ends in late looks rather than in none.
+ * The shortest interval, in ms, at which the machine's hourly limit lasts. 0 if enough is left. It grows slowly at
+ * first, so that an hour that is just enough is used as planned, and a fuller one brings late polls instead of none.
  */
 export function paceOfBudget(budget: Budget | undefined): number {
   const used = (spentShare(budget) - BRAKE_FROM) / (1 - BRAKE_FROM);

@@ -9,62 +9,67 @@ import type { Budget } from '../share/budget';
 import { comfortInterval, paceOfBudget, paceOfServer, stretchOf } from './pace';
 import { retryInterval } from './retryInterval';
 
-/** What is known of a job that says when to look at it. */
+/** The data about a job that decides when to poll it. */
 export type WatchedJob = Pick<JobEntry, 'job' | 'samples' | 'runSeenAtMs' | 'failedTries'>;
 
-/** All that decides when an account is looked at next. */
+/** Everything that decides when to poll an account next. */
 export interface WatchState extends Attention {
   readonly nowMs: number;
-  /** When the last look began; undefined before the first. */
+  /** When the last poll started. Undefined before the first. */
   readonly lastLookMs: number | undefined;
-  /** When the attention came that there is now; undefined while there is none. */
+  /** When a window got the focus that it still has. Undefined if no window has it. */
   readonly focusedAtMs: number | undefined;
-  /** The looks that failed since the last one that did not. */
+  /** The number of failed polls since the last successful one. */
   readonly failures: number;
   readonly lastError: ApiError | undefined;
-  /** No request before this time: the server said so. */
+  /** The server allows no requests before this time, in milliseconds since the epoch. */
   readonly blockedUntilMs: number;
-  /** What the server said of the account's allowance. */
+  /** The server's information about the account's limit. */
   readonly rateLimit: RateLimit | undefined;
-  /** What watching may spend on this machine; undefined: as much as it likes. */
+  /** The machine's budget for polling. Undefined: no limit. */
   readonly budget: Budget | undefined;
   readonly jobs: Iterable<WatchedJob>;
-  /** From 0 to 1, so that many windows do not come back from an outage at the same moment. */
+  /** From 0 to 1. Random, so that many windows don't retry at the same moment after an outage. */
   readonly random: number;
 }
 
-/** A server's clock may be ahead of this one; a date further in the future tells nothing of a job's age. */
+/** The server's clock can be ahead by this much. A date further in the future says nothing about a job's age. */
 const MAX_SKEW_MS = 5 * 60_000;
 const MIN_INTERVAL_MS = 5_000;
-/** An end is noticed within a tenth of the job's time, but a day's job is not left alone for hours. */
+/**
+ * The longest interval. An end is noticed within a tenth of the job's duration, but even a job of a day is polled this
+ * often.
+ */
 const MAX_INTERVAL_MS = 10 * 60_000;
-/** A share of the time that an active job had been at it at the last look: its end is noticed within that share. */
+/** The interval as a share of the active job's age at the last poll. Its end is noticed within that share. */
 const SHARE_OF_AGE = 0.1;
-/** Of the time left, where it is known; that may be twice as much as it will be. */
+/** The interval as a share of the time left, if known. The estimate can be twice the real time. */
 const SHARE_OF_TIME_LEFT = 0.5;
-/** With nothing at work, an open view still learns of jobs that were started elsewhere. */
+/** With no active jobs, the interval at which an open view checks for jobs started elsewhere. */
 export const RESTING_INTERVAL_MS = 60_000;
 const MAX_RESTING_INTERVAL_MS = 5 * 60_000;
-/** Who comes back to a window whose view is closed gets one look, and no more often than this. */
+/** If the view is closed, a window that gets the focus polls once, and at most this often. */
 const CATCH_UP_INTERVAL_MS = 5 * 60_000;
 const FIRST_BACKOFF_MS = 5_000;
 const MAX_BACKOFF_MS = 5 * 60_000;
-/** While a job's end is waited for, a trouble of minutes must not make it late by as many more; */
+/**
+ * The longest back-off while a job's end is expected, so that an outage of minutes doesn't delay it by as many more.
+ */
 const AWAITED_BACKOFF_MS = 60_000;
-/** a trouble that lasts is more than about a quarter of an hour of that. */
+/** After this many failures, about 15 minutes, the outage counts as lasting and the usual back-off applies. */
 const PATIENT_FAILURES = 20;
 
-/** Milliseconds from `nowMs` until the next look, or undefined while nothing is worth a request. Pure. */
+/** The time from `nowMs` until the next poll, in ms. Undefined while nothing is worth a request. A pure function. */
 export function pollSchedule(state: WatchState): number | undefined {
   const interval = intervalOf(state);
   if (interval === undefined) {
     return undefined;
   }
   const sinceLook = state.lastLookMs === undefined ? interval : state.nowMs - state.lastLookMs;
-  // A clock that was set back must not silence the watch.
+  // A clock that was set back must not stop polling.
   const wait = sinceLook < 0 ? interval : Math.max(0, interval - sinceLook);
   const retryAtMs = Math.max(state.blockedUntilMs, state.lastError?.retryAtMs ?? 0);
-  // A fraction of a millisecond that is left over would be waited for again and again.
+  // Rounds up, because a timer for a remaining fraction of a millisecond would fire again and again.
   return Math.ceil(Math.max(wait, retryAtMs - state.nowMs));
 }
 
@@ -81,7 +86,7 @@ function intervalAfter(error: ApiError, state: WatchState): number | undefined {
   if (isCredentialError(error)) {
     return undefined;
   }
-  // A refusal of our own says by itself when it goes on, and is no sign of trouble.
+  // Our own limit says when it ends and isn't a sign of an outage.
   return error.kind === 'budget' ? MIN_INTERVAL_MS : backoff(state);
 }
 
@@ -99,7 +104,7 @@ function isAnyActive(jobs: Iterable<WatchedJob>): boolean {
   return false;
 }
 
-/** What was promised of the jobs comes first; what is beyond that goes by what the machine's hour still holds. */
+/** The interval for active jobs. Required polls come first; the remaining budget decides about optional ones. */
 function watchingInterval(state: WatchState): number | undefined {
   const { jobs, nowMs, lastLookMs = nowMs, isFocused, budget } = state;
   const lookMs = Math.min(lastLookMs, nowMs);
@@ -127,7 +132,7 @@ function watchingInterval(state: WatchState): number | undefined {
   return interval === Infinity ? undefined : interval;
 }
 
-/** With nothing at work. Infinity while nobody would see what a look brings. */
+/** The interval with no active jobs. Infinity while nobody would see the result. */
 function restingInterval({ isVisible, isFocused, focusedAtMs, budget }: WatchState, lookMs: number): number {
   if (isVisible && isFocused) {
     return Math.min(comfortInterval(budget), MAX_RESTING_INTERVAL_MS);
@@ -135,7 +140,7 @@ function restingInterval({ isVisible, isFocused, focusedAtMs, budget }: WatchSta
   return isFocused && focusedAtMs !== undefined && focusedAtMs > lookMs ? CATCH_UP_INTERVAL_MS : Infinity;
 }
 
-/** Until the next look after one at `lookMs`, when the job had been at it for `ageMs`. */
+/** The time until the next poll of a job after one at `lookMs`, when the job was `ageMs` old. */
 function promisedInterval(entry: WatchedJob, ageMs: number, lookMs: number, stretch: number): number {
   const promisedMs = Math.min(MAX_INTERVAL_MS, Math.max(MIN_INTERVAL_MS, ageMs * SHARE_OF_AGE));
   const leftMs = stretch > 1 ? (timeLeft(entry, lookMs) ?? 0) : 0;
@@ -143,11 +148,11 @@ function promisedInterval(entry: WatchedJob, ageMs: number, lookMs: number, stre
 }
 
 /**
- * How long the job had been at its present run at the last look: measured now, the wait would grow while it lasts. Infinite
- * where that cannot be known, so that it is not taken for one that just began.
+ * The age of the job's current run at the last poll, in ms. Measured now, the interval would grow while it runs.
+ * Infinite if unknown, so that the job doesn't count as new.
  */
 function ageAt(lookMs: number, { job, runSeenAtMs, failedTries }: WatchedJob, nowMs: number): number {
-  // A try after one that failed is no young job: its end ends all of them.
+  // A retry isn't a new job: its end is the end of all tries.
   const startMs = failedTries?.atMs ?? runningSince(job) ?? runSeenAtMs ?? -Infinity;
   return startMs > nowMs + MAX_SKEW_MS ? Infinity : Math.max(0, lookMs - startMs);
 }

@@ -1,26 +1,26 @@
 import type { Clock } from '../clock';
 
-/** Timers stand still while the machine sleeps, and know nothing of a clock that is set: none is trusted for longer. */
+/** The longest timer. Timers stop while the machine sleeps and don't notice a changed clock. */
 const MAX_TIMER_MS = 60_000;
-/** A look that is due and another window's turn should soon be done. */
+/** How soon to check again if a poll is due but it's another window's turn. */
 const RECHECK_MS = 5_000;
 
 export interface PollTimerOptions {
   readonly clock: Clock;
-  /** How long from now; undefined: not at all. Asked again and again. */
+  /** The time until the next poll, in ms. Undefined: none. Called again and again. */
   readonly waitMs: () => number | undefined;
-  /** Whether it is this window's turn; asked right before. */
+  /** Whether it's this window's turn. Called right before a poll. */
   readonly mayLook: () => boolean;
   readonly look: () => void;
 }
 
-/** The one timer of a poller: looks when it is due and this window's turn. */
+/** The only timer of a poller. Polls if a poll is due and it's this window's turn. */
 export class PollTimer {
   private cancel = (): void => undefined;
 
   constructor(private readonly options: PollTimerOptions) {}
 
-  /** Plans anew, for what `waitMs` says by now. */
+  /** Sets the timer again, by the current `waitMs`. */
   plan(): void {
     this.stop();
     const wait = this.options.waitMs();

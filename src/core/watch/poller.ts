@@ -27,25 +27,25 @@ export interface PollerOptions {
   readonly store: LookStore;
   readonly clock: Clock;
   readonly settings: () => PollerSettings;
-  /** Whether it is this window's turn to look by itself; asked right before. Default: always. */
+  /** Whether it's this window's turn to poll automatically. Called right before a poll. Default: always. */
   readonly mayLook?: () => boolean;
-  /** What watching may spend on this machine. */
+  /** The machine's budget for polling. */
   readonly budget?: () => Budget | undefined;
-  /** Called after each look, with what all windows are to know of it. */
+  /** Called after each poll, with the outcome for all windows. */
   readonly onLook?: (outcome: LookOutcome) => void;
   /** From 0 to 1. */
   readonly random?: () => number;
 }
 
-/** How often jobs that were started elsewhere are learned of while the view is not before anybody's eyes. */
+/** How often to check for jobs started elsewhere while the view isn't visible. */
 const UNSEEN_LIST_EVERY_MS = 5 * 60_000;
 
-/** Watches one account: the one timer that obeys `pollSchedule`, and one request at a time. */
+/** Polls one account, with one timer set by `pollSchedule` and one request at a time. */
 export class Poller {
   private attention: Attention = { isVisible: false, isFocused: false };
   private focusedAtMs: number | undefined;
   private last: LookOutcome | undefined;
-  /** From 0 to 1; drawn once for each failure, so that the next try comes when the snapshot says. */
+  /** From 0 to 1. Drawn once for each failure, so that the next try comes when the snapshot says. */
   private jitter = 0;
   private turn = 0;
   private isSingleRefused = false;
@@ -59,7 +59,7 @@ export class Poller {
       clock: options.clock,
       waitMs: () => (this.running || this.lifetime.signal.aborted ? undefined : this.waitMs()),
       mayLook: options.mayLook ?? (() => true),
-      // The failure is in the snapshot already; nobody waits for this look.
+      // The snapshot already contains the failure, and nobody waits for this poll.
       look: () => void this.look('watch').catch(() => undefined),
     });
   }
@@ -68,12 +68,12 @@ export class Poller {
     return this.options.client;
   }
 
-  /** How the last look went, of this window or one that was taken over; undefined before the first. */
+  /** The outcome of the last poll, of this window or taken over from another. Undefined before the first. */
   get outcome(): LookOutcome | undefined {
     return this.last;
   }
 
-  /** Attention that comes back after a failure resets the back-off. */
+  /** Sets whether anybody is looking. Attention that returns after a failure resets the back-off. */
   setAttention(attention: Attention): void {
     const cameBack = attention.isFocused && !this.attention.isFocused;
     this.attention = attention;
@@ -84,40 +84,40 @@ export class Poller {
     this.timer.plan();
   }
 
-  /** Plans anew, after something that the schedule depends on has changed. */
+  /** Sets the timer again, after something that the schedule depends on has changed. */
   reschedule(): void {
     this.timer.plan();
   }
 
-  /** The machine's own allowance has been changed: a refusal of before says nothing any more. */
+  /** Forgets a rejection by the machine's own limit, because the limit has changed. */
   forgiveBudget(): void {
     this.last = withoutBudget(this.last);
     this.timer.plan();
   }
 
-  /** Something else has got through to the server: what the looks failed of may be over, and is not waited out. */
+  /** Ends the back-off, because another request has reached the server. */
   endBackOff(): void {
     const eager = withoutBackOff(this.last);
     if (eager === undefined) {
       return;
     }
     this.last = eager;
-    // A look that is under way tells by itself how it goes.
+    // A running poll shows for itself whether it succeeds.
     if (this.running === undefined) {
       this.options.onLook?.(eager);
     }
     this.timer.plan();
   }
 
-  /** Goes on from a look of another window as if it had been one of this. */
+  /** Continues from another window's poll as if it were this window's. */
   adopt(outcome: LookOutcome): void {
     this.last = outcome;
     this.timer.plan();
   }
 
   /**
-   * Looks now; joins a look that is under way, unless that asks for another number of days than is wanted by now, or for
-   * less than the list. Throws ApiError where it fails; a failure is also in the snapshot.
+   * Polls now. Joins a running poll unless that one uses another period or requests less than the list. Throws ApiError
+   * on failure; the snapshot contains the failure too.
    */
   async refresh(): Promise<void> {
     if (this.running !== undefined && this.runningLookbackDays !== this.options.settings().lookbackDays) {

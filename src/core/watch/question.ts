@@ -3,29 +3,30 @@ import { hasOwnId, type Job } from '../jobs/job';
 import { isActive } from '../jobs/jobState';
 import { isRetryDue } from './retryInterval';
 
-/** What a look asks for: all jobs, or some by themselves. */
+/** What a poll requests: the list, or single jobs. */
 export type Question = { readonly kind: 'list' } | { readonly kind: 'jobs'; readonly ids: readonly string[] };
 
 export interface QuestionState {
   readonly nowMs: number;
   readonly jobs: Iterable<Job>;
-  /** What the last list cost; undefined before the first. */
+  /** The cost of the last list. Undefined before the first. */
   readonly listCost: ListCost | undefined;
-  /** Since the last list was asked for; undefined before the first. */
+  /** The time since the last list was requested. Undefined before the first. */
   readonly sinceListMs: number | undefined;
-  /** How often jobs that were started elsewhere have to be learned of. */
+  /** How often to check for jobs started elsewhere. */
   readonly listEveryMs: number;
 }
 
 const LIST: Question = { kind: 'list' };
-/** A job by itself with the headers of its answer. */
+/** The size of the response for a single job, with its headers. */
 const JOB_BYTES = 2_000;
-/** A single answer tells less, so it has to be far cheaper. */
+/** A single job must be this many times cheaper, because its response says less. */
 const TIMES_CHEAPER = 20;
 
 /**
- * A list tells of everything in one request, so it is asked for, unless it is long and only a job or two are at work: then
- * these alone, as long as that takes no more requests than the list, with the list in between and after a job's next try. Pure.
+ * Decides what to request. A list shows everything in one request, so it's the default. If the list is long and few
+ * jobs are active, requests only these, if that takes no more requests than the list; still requests the list in
+ * between and after a job's next try. A pure function.
  */
 export function questionFor({ nowMs, jobs, listCost, sinceListMs, listEveryMs }: QuestionState): Question {
   if (listCost === undefined || sinceListMs === undefined || sinceListMs < 0 || sinceListMs >= listEveryMs) {

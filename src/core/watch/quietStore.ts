@@ -1,13 +1,13 @@
 import type { JobStore } from '../jobs/jobStore';
 import type { LookStore } from './look';
 
-/** The store for writes that are no news to the other windows: they come from one of them, or are told of as a whole. */
+/** The store, for writes that don't go to the other windows: they come from one of them, or are shared as a whole. */
 export class QuietStore implements LookStore {
   private writes = 0;
 
   constructor(private readonly store: JobStore) {}
 
-  /** Whether what the store tells of just now was written here. */
+  /** Whether the current change of the store was written here. */
   get isWriting(): boolean {
     return this.writes > 0;
   }

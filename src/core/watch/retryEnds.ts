@@ -4,7 +4,7 @@ import { RETRY_EVERY_MS } from '../jobs/retries';
 import type { JobStore } from '../jobs/jobStore';
 import type { EntryChange } from '../jobs/snapshot';
 
-/** Timers stand still while the machine sleeps, and know nothing of a clock that is set: none is trusted for longer. */
+/** The longest timer. Timers stop while the machine sleeps and don't notice a changed clock. */
 const MAX_TIMER_MS = 60_000;
 
 export interface RetryEndsOptions {
@@ -14,11 +14,11 @@ export interface RetryEndsOptions {
 }
 
 /**
- * Ends the jobs of an account that stay in ERROR: when impact.com has had its time to try them again, the store tells of it
- * as of any other end. That takes a clock and no request: where nobody has looked of late, it waits for the next look.
+ * Ends an account's jobs that stay in ERROR, after the time for retries is over. The store reports them like other
+ * ends. This needs a clock and no request; if there was no recent poll, it waits for the next one.
  */
 export class RetryEnds {
-  /** By job id, when the time for tries is over. */
+  /** When the time for retries ends, by job ID. */
   private readonly ends = new Map<string, number>();
   private cancelTimer = (): void => undefined;
   private readonly unsubscribe: () => void;
@@ -45,7 +45,7 @@ export class RetryEnds {
       if (endMs !== undefined) {
         this.ends.set(job.id, endMs);
       } else if (![before, after].every((entry) => entry !== undefined && isToBeRetried(entry.job))) {
-        this.ends.delete(job.id); // else its time is over, and nobody has been told yet
+        this.ends.delete(job.id); // otherwise the time is over, but not yet reported
       }
     }
     this.schedule();
@@ -62,7 +62,7 @@ export class RetryEnds {
     }
   }
 
-  /** Whether somebody has looked late enough to know that the job was not tried again: over a sleep or an outage nobody has. */
+  /** Whether a poll came late enough to show that the job wasn't retried. After a sleep or an outage, none has. */
   private isSeen(endMs: number): boolean {
     const sync = this.options.store.account(this.options.accountId)?.sync;
     return sync?.kind === 'current' && sync.atMs >= endMs - RETRY_EVERY_MS;

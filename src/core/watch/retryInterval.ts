@@ -2,16 +2,16 @@ import type { Job } from '../jobs/job';
 import { isRetrying } from '../jobs/jobState';
 import { nextTryAt, RETRY_EVERY_MS } from '../jobs/retries';
 
-/** A try is given this long to begin, so that a look finds it at work or ended. */
+/** How long after a retry is due to poll, so that the poll finds the job running or ended. */
 const AFTER_TRY_MS = 30_000;
-/** While a try is late, or nobody knows when it comes. */
+/** The interval while a retry is late or its time is unknown. */
 const SLOW_INTERVAL_MS = 5 * 60_000;
-/** How far the server's clock may be ahead of this one; a try later than that is none to wait for. */
+/** How far the server's clock can be ahead of this one. A retry later than that isn't expected. */
 const MAX_SKEW_MS = 5 * 60_000;
 
 /**
- * Until the next look after one at `lookMs`, milliseconds: shortly after the job's next try, for nothing happens before it,
- * and while that is late after as long again as it is late by. Undefined for a job that is not tried again.
+ * The time until the next poll after one at `lookMs`, in ms: shortly after the job's next try, because nothing happens
+ * before it. While the try is late, waits as long again as it is late. Undefined for a job that isn't retried.
  */
 export function retryInterval(job: Job, lookMs: number, nowMs: number): number | undefined {
   if (!isRetrying(job, nowMs)) {
@@ -24,7 +24,7 @@ export function retryInterval(job: Job, lookMs: number, nowMs: number): number |
   return lookMs < dueMs ? dueMs - lookMs : Math.min(SLOW_INTERVAL_MS, lookMs - dueMs + AFTER_TRY_MS);
 }
 
-/** Whether a look at the job has come due since `sinceMs`. */
+/** Whether a poll of the job has become due since `sinceMs`. */
 export function isRetryDue(job: Job, sinceMs: number, nowMs: number): boolean {
   const dueMs = isRetrying(job, nowMs) ? lookDueAt(job) : undefined;
   return dueMs !== undefined && sinceMs < dueMs && dueMs <= nowMs;
