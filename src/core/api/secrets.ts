@@ -2,12 +2,12 @@ import type { HeaderSource } from './http';
 import { hasEscapes, layersOf } from './unescaped';
 
 const MASK = '***';
-/** impact.com's tokens are longer; what is shorter than this stands in answers by chance. */
+/** impact.com's tokens are longer. Shorter texts occur in responses by chance. */
 const MIN_SECRET_CHARS = 8;
 
 /**
- * Finds an account's credentials in what a server says: the token, the token with its SID, and both as the header and
- * addresses carry them, in any mixture of the escapes of JSON, addresses and HTML.
+ * Finds an account's credentials in a server's text: the token, the token with its SID, and both as the header and
+ * addresses contain them, with any mixture of the escapes of JSON, addresses, and HTML.
  */
 export class Secrets {
   private readonly texts: readonly string[];
@@ -15,11 +15,11 @@ export class Secrets {
   constructor(sid: string, token: string) {
     const pair = `${sid}:${token}`;
     const encoded = [pair, token].flatMap((text) => [
-      // Its padding tells nothing.
+      // The padding carries no information.
       Buffer.from(text).toString('base64').replace(/=+$/, ''),
       Buffer.from(text).toString('base64url'),
     ]);
-    // The token with its SID first: else the SID would stay beside the mask.
+    // The token with its SID comes first. Otherwise the SID would remain beside the mask.
     this.texts = [...new Set([...encoded, pair, token])].filter(({ length }) => length >= MIN_SECRET_CHARS);
   }
 
@@ -27,13 +27,13 @@ export class Secrets {
     return this.isPlainlyIn(text) || (hasEscapes(text) && layersOf(text).some((layer) => this.isPlainlyIn(layer)));
   }
 
-  /** Like `isIn`, and whatever the case: a host's name is in small letters. */
+  /** Whether an address contains a secret. Ignores the case, because host names are in lowercase. */
   isInAddress(address: string): boolean {
     const layers = layersOf(address).map((layer) => layer.toLowerCase());
     return this.texts.some((secret) => layers.some((layer) => layer.includes(secret.toLowerCase())));
   }
 
-  /** The text with a mask for each secret. Where one is hidden by escapes, all of the text is unescaped. */
+  /** Masks each secret in the text. If escapes hide one, the result is the whole text without escapes. */
   mask(text: string): string {
     if (text.length < MIN_SECRET_CHARS || !this.isIn(text)) {
       return text;
@@ -43,14 +43,14 @@ export class Secrets {
     return hiding === undefined ? masked : this.mask(hiding);
   }
 
-  /** Masks each string of a value that was parsed from `json`, names of fields as well. Changes the value where it has to. */
+  /** Masks the strings and field names of a value parsed from `json`. Changes the value in place if needed. */
   maskParsed(value: unknown, json: string): unknown {
     if (!hasEscapes(json) && !this.isPlainlyIn(json)) {
       return value;
     }
     const root = { value };
     const open: unknown[] = [root];
-    // No recursion: an answer can be nested deeper than a stack.
+    // No recursion, because a response can be nested deeper than the stack.
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
       this.maskFields(next as Record<string, unknown>, open);
     }
@@ -66,7 +66,7 @@ export class Secrets {
     };
   }
 
-  /** Masks an object's or array's own strings, and adds to `open` what is nested in it. */
+  /** Masks an object's or array's own strings, and adds nested values to `open`. */
   private maskFields(fields: Record<string, unknown>, open: unknown[]): void {
     for (const [name, value] of Object.entries(fields)) {
       const told = typeof value === 'string' ? this.mask(value) : value;
@@ -75,7 +75,7 @@ export class Secrets {
         Reflect.deleteProperty(fields, name);
       }
       if (told !== value || toldName !== name) {
-        // A field may be named `__proto__`: to assign it would change more than the field.
+        // A field can be named `__proto__`. Assigning it would change more than the field.
         Object.defineProperty(fields, toldName, { value: told, enumerable: true, configurable: true, writable: true });
       }
       if (typeof told === 'object' && told !== null) {

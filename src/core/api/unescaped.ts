@@ -1,9 +1,9 @@
-/** How often one way of escaping is looked for inside another: a JSON text in an address in a page. */
+/** How many layers of escapes to decode, for example a JSON text in an address in a page. */
 const MAX_LAYERS = 4;
 const ESCAPE =
   /\\{1,8}(?:u([\da-f]{4})|x([\da-f]{2})|(["'/]))|((?:%[\da-f]{2}){1,64})|&#0{0,8}(\d{1,6});?|&#x0{0,8}([\da-f]{1,5});?|&([a-z]{2,6});/gi;
 
-/** The names that HTML has for the characters of addresses, tokens and base64. */
+/** HTML's names for the characters of addresses, tokens, and Base64. */
 const NAMED: Readonly<Record<string, string>> = {
   amp: '&',
   apos: "'",
@@ -31,14 +31,14 @@ const NAMED: Readonly<Record<string, string>> = {
   sol: '/',
 };
 
-/** Whether there is anything in the text that may be an escape. */
+/** Whether the text contains anything that might be an escape. */
 export function hasEscapes(text: string): boolean {
   return text.includes('\\') || text.includes('%') || text.includes('&');
 }
 
 /**
- * The text, and what it is with the escapes of JSON and scripts, addresses and HTML turned into characters, once and again.
- * For finding something in it, not for showing: what only looks like an escape is decoded too.
+ * Returns the text and the results of decoding the escapes of JSON, scripts, addresses, and HTML in it, several times
+ * over. For searching, not for showing: text that only looks like an escape is decoded too.
  */
 export function layersOf(text: string): readonly string[] {
   const layers = [text];

@@ -1,7 +1,7 @@
-/** Whether anybody looks: read at the start and told at each change, never assumed. */
+/** Whether anybody is looking. Read at the start and updated on each change, never assumed. */
 export interface Attention {
   /** Whether the view is open in a window. */
   readonly isVisible: boolean;
-  /** Whether a window has the user's attention. */
+  /** Whether a window has the focus. */
   readonly isFocused: boolean;
 }

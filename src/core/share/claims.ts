@@ -6,25 +6,28 @@ import { endedAt, lastChangeAt } from '../jobs/jobState';
 import { ensureFolder, hashedName, isFileError, PRIVATE_FILE, removeFile } from './sharedFile';
 
 const MS_PER_DAY = 86_400_000;
-/** All windows see an event within seconds of each other. */
+/** How long claims are kept. All windows see an event within seconds of each other. */
 const KEPT_MS = 2 * MS_PER_DAY;
 
-/** Names an ending of a job so that a later run of the same job has another name. */
+/** A name for the end of a job's run. A later run of the job gets another name. */
 export function endingEvent({ key, job }: Pick<JobEntry, 'key' | 'job'>): string {
   return `${key} ${job.status} ${job.statusText} ${endedAt(job) ?? lastChangeAt(job) ?? ''}`;
 }
 
-/** Makes exactly one window act on an event that all of them see: an empty file, made exclusively, is the right to act. */
+/**
+ * Makes exactly one window act on an event that all of them see. Creating an empty file exclusively gives the right to
+ * act.
+ */
 export class Claims {
   private sweptAtMs: number | undefined;
 
-  /** `folder` holds claims alone. */
+  /** `folder` contains only claims. */
   constructor(
     private readonly folder: string,
     private readonly clock: Pick<Clock, 'now'>,
   ) {}
 
-  /** True for the first window that asks. Where files cannot be made, true for all: told twice is better than never. */
+  /** True for the first window that asks. If files can't be created, true for all: two reports are better than none. */
   tryClaim(event: string): boolean {
     try {
       ensureFolder(this.folder);

@@ -5,31 +5,34 @@ import type { FolderWatch } from './folderWatch';
 import { LeaderLock } from './leaderLock';
 import { ensureFolder } from './sharedFile';
 
-/** One small write by the leader alone. */
+/** How often the leader shows that it's alive, with one small write. */
 const BEAT_EVERY_MS = 3_000;
-/** One look at a file by each of the others. */
+/** How often the other windows check the leader, each by reading one file. */
 const CHECK_EVERY_MS = 2_000;
-/** A leader that has not beaten for so long hangs. With two checks of 2 s and a late timer it is replaced within 15 s. */
+/**
+ * After this long without a sign of life, a leader hangs. With two checks of 2 s and a late timer, it's replaced within
+ * 15 s.
+ */
 const HEART_STOPPED_MS = 8_000;
-/** A check that comes so late has slept, and so has the leader. */
+/** If a check comes this late, the machine slept, and so did the leader. */
 const OVERSLEPT_MS = 3 * CHECK_EVERY_MS;
 
 export interface ElectionOptions {
   readonly folder: string;
-  /** What is led: letters, digits and dashes. */
+  /** The name of what is led: letters, digits, and dashes. */
   readonly name: string;
   readonly clock: Clock;
-  /** Of the same folder; makes a handing over immediate. */
+  /** A watch over the same folder. Makes a handover immediate. */
   readonly watch?: Pick<FolderWatch, 'on'>;
-  /** Hears once why there can be no election; this window then leads by itself. */
+  /** Called once if an election is impossible. This window then leads. */
   readonly onProblem?: (error: unknown) => void;
 }
 
 /**
- * One of the windows of this machine leads: the one whose name stands in the lock file, which it touches every 3 s; the
- * others look at it every 2 s. When it closes, another leads at once; when its process is gone, within 2 s; when it hangs or
- * its machine is not ours to ask, within 13 s. Each window measures with its own clock alone, so one that jumps costs at
- * most a delay.
+ * Elects one window of this machine as the leader: the one named in the lock file, which it touches every 3 s. The
+ * others check the file every 2 s. If the leader closes, another leads at once; if its process is gone, within 2 s; if
+ * it hangs or runs on a machine whose processes can't be checked, within 13 s. Each window measures only with its own
+ * clock, so a clock that jumps costs at most a delay.
  */
 export class Election {
   private readonly lock: LeaderLock;
@@ -42,7 +45,7 @@ export class Election {
   private told = false;
   private isTroubled = false;
   private lastCheckMs: number | undefined;
-  /** The leader's last beat, and when it was first seen. */
+  /** The leader's latest sign of life, and when this window first saw it. */
   private seen: { readonly beat: string; readonly sinceMs: number } | undefined;
   private cancelTimer = (): void => undefined;
 
@@ -55,7 +58,10 @@ export class Election {
     this.stopListening = watch?.on((fileName) => fileName === this.fileName && !this.holds && this.check());
   }
 
-  /** Ask right before each thing that only a leader may do: reads the file, for one that slept may have been replaced. */
+  /**
+   * Whether this window leads. Reads the file, because a window that slept might have been replaced. Check right before
+   * each action that only the leader can take.
+   */
   get isLeader(): boolean {
     if (this.holds && !this.isAlone) {
       this.attempt(() => (this.holds = this.lock.isOurs));
@@ -67,7 +73,7 @@ export class Election {
     return this.changed.on(listener);
   }
 
-  /** Hands over at once. */
+  /** Gives up the lead at once. */
   dispose(): void {
     if (this.isDisposed) {
       return;

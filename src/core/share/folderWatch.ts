@@ -3,15 +3,18 @@ import type { Clock } from '../clock';
 import { Emitter } from '../event';
 import { ensureFolder } from './sharedFile';
 
-/** Where the system tells of changes, looking for them is a safety net alone. */
+/** How often to check a folder whose changes the system reports. Only a safety net. */
 const WATCHED_TICK_MS = 5_000;
-/** Where it does not (a network folder, no more watches to be had), this is how soon a change is seen. */
+/**
+ * How often to check a folder whose changes the system doesn't report, such as a network folder or if there are no
+ * watches left.
+ */
 const UNWATCHED_TICK_MS = 1_000;
 
 export interface FolderWatchOptions {
   readonly folder: string;
   readonly clock: Clock;
-  /** Default: the system's. One that throws leaves the ticks alone. */
+  /** Default: the system's watch. If it throws, only the regular checks remain. */
   readonly watchFolder?: (
     folder: string,
     onChange: (fileName: string | undefined) => void,
@@ -19,7 +22,7 @@ export interface FolderWatchOptions {
   ) => () => void;
 }
 
-/** Tells that files of a folder may have changed: by the system's word, and every few seconds anyway. */
+/** Reports that files in a folder might have changed: when the system says so, and every few seconds anyway. */
 export class FolderWatch {
   private readonly changed = new Emitter<string | undefined>();
   private stopWatching: (() => void) | undefined;
@@ -41,7 +44,10 @@ export class FolderWatch {
     this.tickLater();
   }
 
-  /** `fileName` is undefined when any file may have changed. Whoever listens compares by itself: this tells too often rather than too rarely. */
+  /**
+   * Adds a listener; returns a function that removes it. `fileName` is undefined if any file might have changed.
+   * Reports too often rather than too rarely, so listeners compare for themselves.
+   */
   on(listener: (fileName: string | undefined) => void): () => void {
     return this.changed.on(listener);
   }

@@ -1,12 +1,12 @@
 import { isSameJob, type Job } from '../jobs/job';
 
-/** How one list of jobs differs from another. */
+/** The difference between two lists of jobs. */
 export interface JobPatch {
   readonly changed: readonly Job[];
   readonly removedIds: readonly string[];
 }
 
-/** A patch above this many jobs and this share of the list is no longer the smaller thing to write. */
+/** Above this number of jobs and this share of the list, the whole list is the better thing to write. */
 const MAX_PATCH_JOBS = 50;
 const MAX_PATCH_SHARE = 0.1;
 
@@ -32,7 +32,7 @@ export function isSamePatch(a: JobPatch, b: JobPatch): boolean {
   );
 }
 
-/** In the order of the base, new ones at its end. */
+/** Applies a patch. Keeps the order of the base and adds new jobs at the end. */
 export function applyPatch(base: ReadonlyMap<string, Job>, { changed, removedIds }: JobPatch): readonly Job[] {
   const jobs = new Map(base);
   for (const id of removedIds) {

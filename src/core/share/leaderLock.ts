@@ -4,21 +4,24 @@ import path from 'node:path';
 import { decodeLockOwner, judgeLock, type LockOwner, thisHost } from '../files/lockOwner';
 import { isFileError, PRIVATE_FILE, removeFile } from './sharedFile';
 
-/** What can be told of somebody's lock at one look. */
+/** What one reading shows about somebody's lock. */
 export interface SeenLock {
-  /** The process that took it is certainly gone. */
+  /** Whether the process that took the lock is certainly gone. */
   readonly isDead: boolean;
-  /** Changes whenever the lock changes hands or its heart beats. */
+  /** Changes when the lock changes its owner or the owner shows that it's alive. */
   readonly beat: string;
 }
 
-/** A file that at most one window holds: made exclusively, touched while its holder lives. All methods throw the file system's error. */
+/**
+ * A lock file that at most one window holds: created exclusively, touched while its owner lives. All methods throw the
+ * file system's error.
+ */
 export class LeaderLock {
   private readonly token = randomUUID();
 
   constructor(private readonly filePath: string) {}
 
-  /** False when somebody has it. */
+  /** Takes the lock. False if somebody has it. */
   tryTake(): boolean {
     const owner: LockOwner = {
       pid: process.pid,
@@ -38,22 +41,22 @@ export class LeaderLock {
     }
   }
 
-  /** Undefined where nobody has it. */
+  /** Reads the lock. Undefined if nobody has it. */
   look(nowMs: number): SeenLock | undefined {
     return orIfMissing(undefined, () => look(this.filePath, nowMs));
   }
 
-  /** Whether the file says so at this moment. It says one name at a time, so it never is two windows'. */
+  /** Whether the lock is ours right now. The file contains one name at a time, so two windows never both own it. */
   get isOurs(): boolean {
     return orIfMissing(false, () => decodeLockOwner(readFileSync(this.filePath, 'utf8'))?.token === this.token);
   }
 
-  /** Shows that its holder lives. False when it is not ours any more. */
+  /** Shows that the owner lives. False if the lock is no longer ours. */
   beat(nowMs: number): boolean {
     if (!this.isOurs) {
       return false;
     }
-    // It may have changed hands in between: a beat too many does no harm, but to believe in it would.
+    // The lock might have changed its owner in between. Touching it once too often does no harm, but trusting it would.
     orIfMissing(undefined, () => utimesSync(this.filePath, nowMs / 1000, nowMs / 1000));
     return this.isOurs;
   }
@@ -65,8 +68,8 @@ export class LeaderLock {
   }
 
   /**
-   * Removes a lock whose holder is gone. It is moved aside first and looked at again: between the judgement and the move
-   * its heart may have beaten after all, or somebody else may have taken it over, and then it is put back.
+   * Removes a lock whose owner is gone. Moves it aside first and reads it again, because its owner might have shown
+   * signs of life or somebody else might have taken it between the check and the move. Then puts it back.
    */
   remove(seen: SeenLock, nowMs: number): void {
     const aside = path.join(path.dirname(this.filePath), `.${path.basename(this.filePath)}.${randomUUID()}.tmp`);
@@ -78,7 +81,10 @@ export class LeaderLock {
     removeFile(aside);
   }
 
-  /** Where a third window has taken the place meanwhile, that one keeps it: the one that loses sees so at its next beat. */
+  /**
+   * Puts a lock back. If a third window has taken the place in the meantime, that one keeps it; the other one notices
+   * at its next touch.
+   */
   private putBack(aside: string): void {
     try {
       linkSync(aside, this.filePath);

@@ -1,22 +1,22 @@
 import { ApiError, isCredentialError } from '../apiError';
 import type { RateLimit } from '../api/rateLimit';
 
-/** How the last look at an account went, as every window is to know it. Times are milliseconds since the epoch. */
+/** The outcome of an account's last poll, for every window. Times are milliseconds since the epoch. */
 export interface LookOutcome {
-  /** When the last look began, whether it succeeded or not. */
+  /** When the last poll started, successful or not. */
   readonly lookedAtMs: number;
-  /** When the last list was asked for; undefined before the first. */
+  /** When the last list was requested. Undefined before the first. */
   readonly listedAtMs: number | undefined;
-  /** When the last look ended that succeeded. */
+  /** When the last successful poll ended. */
   readonly lastGoodAtMs: number | undefined;
-  /** Why the last one failed, and how many have since the last that did not. */
+  /** Why the last poll failed, and the number of failures since the last success. */
   readonly error: ApiError | undefined;
   readonly failures: number;
   readonly nextTryAtMs: number | undefined;
   readonly rateLimit: RateLimit | undefined;
 }
 
-/** What a look is known by, however it went. */
+/** The facts about a poll that don't depend on its success. */
 interface LookFacts {
   readonly startedAtMs: number;
   readonly rateLimit: RateLimit | undefined;
@@ -42,7 +42,10 @@ export function afterSuccess(
   };
 }
 
-/** When the next try comes is not known yet. A look that this machine's own allowance forbids is not one more failure. */
+/**
+ * The outcome after a failure. The next try isn't known yet. A poll that the machine's own limit prevents doesn't count
+ * as a failure.
+ */
 export function afterFailure(
   last: LookOutcome | undefined,
   error: ApiError,
@@ -61,19 +64,19 @@ export function afterFailure(
   };
 }
 
-/** The failures count as no more than `most`: the next try comes the sooner. */
+/** Limits the number of failures to `most`, so that the next try comes sooner. */
 export function withFailures(outcome: LookOutcome | undefined, most: number): LookOutcome | undefined {
   return outcome && { ...outcome, failures: Math.min(most, outcome.failures) };
 }
 
-/** Without the time at which the machine's own allowance was to go on: it has been changed. */
+/** Removes the time at which the machine's own limit ends, because the limit has changed. */
 export function withoutBudget(outcome: LookOutcome | undefined): LookOutcome | undefined {
   return outcome?.error?.kind === 'budget'
     ? { ...outcome, error: new ApiError('budget', outcome.error.message) }
     : outcome;
 }
 
-/** Without waiting for what may be over; blocks are waited out. Undefined where nothing is waited for that could be. */
+/** Drops the back-off so that the next poll runs now. Server blocks still apply. Undefined if there is no back-off. */
 export function withoutBackOff(outcome: LookOutcome | undefined): LookOutcome | undefined {
   if (outcome?.error === undefined || outcome.failures === 0 || isCredentialError(outcome.error)) {
     return undefined;
@@ -87,7 +90,7 @@ export function withoutBackOff(outcome: LookOutcome | undefined): LookOutcome | 
   };
 }
 
-/** The clock was set back: the waits that the look brought keep their lengths, and begin anew. */
+/** Adjusts the outcome after the clock was set back: waits start again with the same length. */
 export function afterSetBack(last: LookOutcome, nowMs: number): LookOutcome {
   const { error, rateLimit, lookedAtMs } = last;
   const shifted = (timeMs: number | undefined): number | undefined =>

@@ -12,24 +12,27 @@ import { SharedBlock } from './sharedBlock';
 import { hashedName, removeFile } from './sharedFile';
 import { SharedSnapshot } from './sharedSnapshot';
 
-/** A file that was being written this long ago is not being written any more. */
+/** After this long, a file that was being written is abandoned. */
 const ABANDONED_AFTER_MS = 60_000;
-/** What nobody has written to for so long concerns an account that is no longer watched. */
+/** After this long without a write, a file belongs to an account that is no longer watched. */
 const FORGOTTEN_AFTER_MS = 30 * 86_400_000;
 
 type Served = Pick<Account, 'id' | 'kind' | 'sid' | 'baseUrl'>;
 
 export interface MachineShareOptions extends Pick<FolderWatchOptions, 'watchFolder'> {
-  /** Of the extension alone, the same for all windows of the machine. */
+  /** A folder that only this extension uses, the same for all windows of the machine. */
   readonly folder: string;
   readonly clock: Clock;
-  /** The most requests that this machine sends to a server in an hour. */
+  /** The maximum number of requests per hour from this machine to one server. */
   readonly requestsPerHour: () => number;
-  /** Hears why something could not be shared; the window then goes on by itself. */
+  /** Called if something can't be shared. The window then continues alone. */
   readonly onProblem?: (error: unknown) => void;
 }
 
-/** What the windows of one machine share to watch accounts together, in a folder with one watch over it. Holds no token. */
+/**
+ * What the windows of one machine share to watch accounts together, in a folder with one watch over it. Contains no
+ * token.
+ */
 export class MachineShare {
   readonly attention: SharedAttention;
   private readonly watch: FolderWatch;
@@ -46,9 +49,9 @@ export class MachineShare {
     this.attention = new SharedAttention(folder, this.watch, this.common.onProblem);
   }
 
-  /** What the account's requests pass: the server's blocks, whichever window it told, and the machine's own allowance. */
+  /** The gate for the account's requests: the server's blocks, received by any window, and the machine's own limit. */
   gate({ kind, sid, baseUrl }: Omit<Served, 'id'>): RequestGate {
-    // The allowance is the account's, whatever it is called here and wherever its token comes from.
+    // The allowance belongs to the account, whatever its name here and wherever its token comes from.
     const block = (allowance: Allowance): SharedBlock =>
       new SharedBlock({
         ...this.common,
@@ -61,12 +64,12 @@ export class MachineShare {
     );
   }
 
-  /** What watching may still spend at a server. */
+  /** The budget for polling a server. */
   budget({ baseUrl }: Pick<Served, 'baseUrl'>): Budget {
     return this.ledger(baseUrl).watchBudget(this.options.requestsPerHour());
   }
 
-  /** Who of the windows that want the same list of an account polls it. */
+  /** The election of the window that polls one list of an account. */
   election(listName: string): Election {
     return new Election({ ...this.common, name: hashedName(listName), watch: this.watch });
   }
@@ -80,7 +83,7 @@ export class MachineShare {
     this.watch.dispose();
   }
 
-  /** One for each server: what the demo's simulator is asked costs impact.com nothing. */
+  /** One ledger for each server, because requests to the demo's simulator cost nothing at impact.com. */
   private ledger(baseUrl: string): RequestLedger {
     const known =
       this.ledgers.get(baseUrl) ?? new RequestLedger({ ...this.common, name: `requests-${hashedName(baseUrl)}` });
@@ -89,7 +92,7 @@ export class MachineShare {
   }
 }
 
-/** What killed windows have left half-written, and what concerns accounts of long ago. */
+/** Removes partly written files of killed windows, and files of accounts that are long gone. */
 function sweep(folder: string): void {
   try {
     for (const name of readdirSync(folder)) {
@@ -103,6 +106,6 @@ function sweep(folder: string): void {
       }
     }
   } catch {
-    return; // what cannot be read cannot be swept either
+    return; // what can't be read can't be removed either
   }
 }

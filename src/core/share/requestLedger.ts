@@ -5,26 +5,26 @@ import type { Budget } from './budget';
 import { SharedLog } from './sharedLog';
 
 const MS_PER_HOUR = 3_600_000;
-/** The share of the ceiling that watching leaves to clicks. */
+/** The share of the limit that polling leaves to clicks. */
 const RESERVE_SHARE = 0.2;
-/** Of the ceiling that is left for the next clicks, however many there have been. */
+/** The share of the limit that always stays for the next clicks, however many there have been. */
 const LAST_RESERVE_SHARE = 0.03;
 
 export interface RequestLedgerOptions {
   readonly folder: string;
-  /** Letters, digits and dashes. */
+  /** The name of the ledger: letters, digits, and dashes. */
   readonly name: string;
   readonly clock: Clock;
-  /** Hears once why the ledger cannot be kept; this window then counts for itself alone. */
+  /** Called once if the ledger can't be written. This window then counts only its own requests. */
   readonly onProblem?: (error: unknown) => void;
 }
 
-/** How many of the hour's requests watching may make: clicks use what is kept for them first. */
+/** The number of requests per hour that polling can send. Clicks use their reserve first. */
 export function watchAllowance(limitPerHour: number): number {
   return limitPerHour - Math.ceil(limitPerHour * RESERVE_SHARE);
 }
 
-/** What watching may bring the hour's requests to, clicks included. */
+/** The number of requests in an hour, including clicks, above which polling stops. */
 function watchCeiling(limitPerHour: number): number {
   return limitPerHour - Math.ceil(limitPerHour * LAST_RESERVE_SHARE);
 }
@@ -35,13 +35,13 @@ interface Spending {
 }
 
 /**
- * What all windows and accounts of this machine have spent at one server in the last hour. A request is written down before it is sent,
- * and sent only if no more than the ceiling stand in the ledger then; of two windows that come to the last one at the same
- * moment each sees the other and both let go, so that no order of events leads above the ceiling.
+ * Counts the requests of all windows and accounts of this machine to one server in the last hour. A request is written
+ * down before it's sent, and sent only if the ledger then contains no more than the limit. If two windows reach for the
+ * last request at the same moment, each sees the other and both give up, so no order of events leads above the limit.
  */
 export class RequestLedger {
   private readonly log: SharedLog | undefined;
-  /** When each spending of the last hour was made. */
+  /** The requests of the last hour. */
   private readonly spendings = new Map<string, Spending>();
   private readonly name = randomUUID().slice(0, 8);
   private count = 0;
@@ -52,7 +52,10 @@ export class RequestLedger {
     this.log = this.attempt(() => new SharedLog({ folder, name, clock, periodMs: MS_PER_HOUR, keptPeriods: 2 }));
   }
 
-  /** Takes one request out of the hour's allowance (undefined), or says when there will be one, milliseconds since the epoch. */
+  /**
+   * Uses one request. Undefined if it can be sent. Otherwise, when the next one is possible, in milliseconds since the
+   * epoch.
+   */
   trySpend(purpose: RequestPurpose, limitPerHour: number): number | undefined {
     const nowMs = this.options.clock.now();
     this.catchUp(nowMs);
@@ -71,20 +74,22 @@ export class RequestLedger {
     return this.nextAtMs(purpose, limitPerHour);
   }
 
-  /** What stands in the ledger for the last hour, whatever its purpose. */
+  /** The number of requests in the last hour, for any purpose. */
   get spentLastHour(): number {
     this.catchUp(this.options.clock.now());
     return this.spendings.size;
   }
 
-  /** What watching may spend in an hour, and how much of that is gone: spent by itself, or by clicks beyond what is kept for them. */
+  /** The hourly budget for polling. Its used part contains the requests of polling, and clicks beyond their reserve. */
   watchBudget(limitPerHour: number): Budget {
     this.catchUp(this.options.clock.now());
     const allowance = watchAllowance(limitPerHour);
     return { spent: allowance - this.leftFor('watch', limitPerHour), allowance };
   }
 
-  /** When a request of that purpose is possible, if no other comes before it: now, or later. */
+  /**
+   * When a request for that purpose is possible if no other comes first, in milliseconds since the epoch: now or later.
+   */
   nextAtMs(purpose: RequestPurpose, limitPerHour: number): number {
     const nowMs = this.options.clock.now();
     this.catchUp(nowMs);
@@ -114,14 +119,14 @@ export class RequestLedger {
     return Math.min(watchCeiling(limitPerHour) - this.spendings.size, watchAllowance(limitPerHour) - watched);
   }
 
-  /** Reads what others have spent, and forgets what is an hour old. */
+  /** Reads the requests of other windows, and forgets those that are an hour old. */
   private catchUp(nowMs: number): void {
     this.attempt(() => this.log?.readNew().forEach((line) => this.note(line, nowMs)));
     for (const [token, spending] of this.spendings) {
       if (spending.atMs <= nowMs - MS_PER_HOUR) {
         this.spendings.delete(token);
       } else if (spending.atMs > nowMs) {
-        // The clock was set back: what was spent counts from now, so that it is forgotten an hour from now at the latest.
+        // If the clock was set back, these requests count from now, so they are forgotten in an hour at the latest.
         this.spendings.set(token, { ...spending, atMs: nowMs });
       }
     }

@@ -9,7 +9,7 @@ import { ensureFolder, readWhole, removeFile, writeWhole } from './sharedFile';
 
 const FILE_NAME = /^window-[\w-]+\.json$/;
 
-/** Whether anybody looks at any window of this machine: the one that polls need not be the one that is looked at. */
+/** Whether anybody is looking at any window of this machine. The window that polls can be another one. */
 export class SharedAttention {
   private readonly changed = new Emitter<Attention>();
   private readonly token = randomUUID();
@@ -26,7 +26,7 @@ export class SharedAttention {
     this.refresh();
   }
 
-  /** Of all windows together. A view is before somebody's eyes only where its own window is. */
+  /** The attention of all windows together. A view counts as visible only in a focused window. */
   get combined(): Attention {
     const all = [this.own, ...this.others.values()];
     return {
@@ -35,7 +35,7 @@ export class SharedAttention {
     };
   }
 
-  /** What this window has of it; written when it changes and at no other time. */
+  /** Sets the attention of this window. Writes only changes. */
   set(own: Attention): void {
     if (own.isVisible === this.own.isVisible && own.isFocused === this.own.isFocused) {
       return;
@@ -50,7 +50,7 @@ export class SharedAttention {
     return this.changed.on(listener);
   }
 
-  /** Reads what other windows say; by itself this happens when the folder's watch tells. */
+  /** Reads the attention of other windows. Happens automatically when the watch reports a change. */
   refresh(): void {
     this.tellOf(() => this.readOthers());
   }
@@ -76,7 +76,7 @@ export class SharedAttention {
     const isMissed =
       (this.own.isVisible || this.own.isFocused) && !names.includes(path.basename(this.file(this.token)));
     if (isMissed) {
-      this.write(); // somebody took this window for gone, or cleared the folder away
+      this.write(); // another window took this one for gone, or somebody emptied the folder
     }
     for (const name of names) {
       const file = path.join(this.folder, name);
@@ -85,7 +85,7 @@ export class SharedAttention {
       if (text === undefined || owner === undefined) {
         continue;
       }
-      // A window that was killed takes its attention with it.
+      // The attention of a killed window doesn't count.
       if (judgeLock(owner, 0, Date.now()) === 'dead') {
         removeFile(file);
         continue;

@@ -5,16 +5,16 @@ import { ensureFolder, readWhole, versionOf, writeWhole } from './sharedFile';
 
 export interface SharedBlockOptions {
   readonly folder: string;
-  /** Of the account: letters, digits and dashes. */
+  /** The name of the account's block: letters, digits, and dashes. */
   readonly name: string;
   readonly clock: Clock;
-  /** No honest wait is longer, and a file may hold anything. */
+  /** The longest valid block, because a file can contain anything. */
   readonly maxLengthMs: number;
-  /** Hears why a block could not be told; this window obeys it all the same. */
+  /** Called if a block can't be shared. This window respects it anyway. */
   readonly onProblem?: (error: unknown) => void;
 }
 
-/** The time in which the server wants to hear nothing of an account, whichever window it has told. */
+/** The time in which the server allows an account no requests, whichever window received the block. */
 export class SharedBlock {
   private readonly block: RequestBlock;
   private readonly filePath: string;
@@ -25,7 +25,10 @@ export class SharedBlock {
     this.filePath = path.join(options.folder, `${options.name}.block.json`);
   }
 
-  /** Milliseconds since the epoch; in the past when nothing is blocked. Reads what other windows were told. */
+  /**
+   * The end of the block, in milliseconds since the epoch. In the past if there is no block. Reads the blocks that
+   * other windows received.
+   */
   get untilMs(): number {
     this.read();
     return this.block.untilMs;
@@ -56,7 +59,7 @@ export class SharedBlock {
     }
     this.version = version;
     const { sinceMs, lengthMs } = decode(readWhole(this.filePath) ?? '');
-    // Where the clock was set back since, the block keeps its length and begins anew.
+    // If the clock was set back, the block starts again with the same length.
     this.block.blockUntil(Math.min(sinceMs, this.options.clock.now()) + Math.min(lengthMs, this.options.maxLengthMs));
   }
 }

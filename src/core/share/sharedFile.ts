@@ -1,16 +1,19 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 
-/** What windows share concerns one user alone. */
+/** The mode of shared files: readable only by the user. */
 export const PRIVATE_FILE = 0o600;
 const PRIVATE_FOLDER = 0o700;
 
-/** Makes the folder where it is missing. Throws the file system's error. */
+/** Creates the folder if it's missing. Throws the file system's error. */
 export function ensureFolder(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: PRIVATE_FOLDER });
 }
 
-/** Replaces a file in one step: whoever reads it, or comes after a kill, finds the old text or the new. Throws the file system's error. */
+/**
+ * Replaces a file in one step: readers, even after a kill, find the old text or the new one. Throws the file system's
+ * error.
+ */
 export function writeWhole(filePath: string, text: string): void {
   const beside = `${filePath}.${randomUUID()}.tmp`;
   try {
@@ -22,7 +25,7 @@ export function writeWhole(filePath: string, text: string): void {
   }
 }
 
-/** Undefined where there is no such file, or none that can be read. */
+/** Reads a file. Undefined if it doesn't exist or can't be read. */
 export function readWhole(filePath: string): string | undefined {
   try {
     return readFileSync(filePath, 'utf8');
@@ -31,7 +34,7 @@ export function readWhole(filePath: string): string | undefined {
   }
 }
 
-/** Whatever tells one version of a file from the next without reading it; undefined where there is no such file. */
+/** A value that changes with each version of a file, without reading it. Undefined if the file doesn't exist. */
 export function versionOf(filePath: string): string | undefined {
   try {
     const { ino, mtimeMs, size } = statSync(filePath);
@@ -41,7 +44,7 @@ export function versionOf(filePath: string): string | undefined {
   }
 }
 
-/** A file that is gone already is none to worry about. */
+/** Removes a file. Does nothing if it's already gone. */
 export function removeFile(filePath: string): void {
   try {
     unlinkSync(filePath);
@@ -54,7 +57,7 @@ export function isFileError(error: unknown, code: 'ENOENT' | 'EEXIST'): boolean 
   return error instanceof Error && (error as NodeJS.ErrnoException).code === code;
 }
 
-/** A name for files that tells nobody which account or job it is about. */
+/** A file name that doesn't reveal which account or job it's about. */
 export function hashedName(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 24);
 }

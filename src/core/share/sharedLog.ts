@@ -5,22 +5,22 @@ import { ensureFolder, isFileError, PRIVATE_FILE, removeFile } from './sharedFil
 
 export interface SharedLogOptions {
   readonly folder: string;
-  /** Letters and dashes. */
+  /** The name of the log: letters and dashes. */
   readonly name: string;
   readonly clock: Clock;
-  /** Lines are kept for at least `keptPeriods - 1` of these, at most for one more. */
+  /** The length of a period, in ms. Lines are kept for at least `keptPeriods - 1` periods, and at most for one more. */
   readonly periodMs: number;
   readonly keptPeriods: number;
 }
 
 /**
- * Lines that any window may append and every window reads. Each period has a file of its own, which goes as a whole when it
- * is old: no file is ever rewritten, so no line is lost to somebody who rewrites while another appends, and none to a kill.
- * Appending is one small write with O_APPEND. Readers must stand lines that come twice, or are torn.
+ * Lines that any window can append and every window reads. Each period has its own file, which is deleted as a whole
+ * when it's old. No file is ever rewritten, so no line is lost if windows write at the same time or are killed. An
+ * append is one small write with O_APPEND. Readers must handle repeated and damaged lines.
  */
 export class SharedLog {
   private readonly fileName: RegExp;
-  /** How far each file has been read, in bytes. */
+  /** The number of bytes read from each file. */
   private readonly read = new Map<string, number>();
   private sweptPeriod: number | undefined;
 
@@ -29,12 +29,12 @@ export class SharedLog {
     ensureFolder(options.folder);
   }
 
-  /** Whether a change of this file is one of this log. */
+  /** Whether a file belongs to this log. */
   owns(fileName: string): boolean {
     return this.fileName.test(fileName);
   }
 
-  /** Throws the file system's error. */
+  /** Appends a line. Throws the file system's error. */
   append(line: string): void {
     const { folder, name, clock, periodMs } = this.options;
     const period = Math.floor(clock.now() / periodMs);
@@ -45,7 +45,9 @@ export class SharedLog {
     }
   }
 
-  /** The lines since the last call, oldest first; at the first call all that are kept. Throws the file system's error. */
+  /**
+   * The new lines since the last call, oldest first, or all lines at the first call. Throws the file system's error.
+   */
   readNew(): string[] {
     const lines: string[] = [];
     const files = this.files();
@@ -89,7 +91,7 @@ export class SharedLog {
       const start = size < known ? 0 : known;
       const bytes = Buffer.alloc(size - start);
       const length = readSync(handle, bytes, 0, bytes.length, start);
-      // What follows the last break is still being written, or never will be.
+      // Text after the last line break is still being written, or was abandoned.
       const end = bytes.subarray(0, length).lastIndexOf('\n') + 1;
       this.read.set(file, start + end);
       return bytes
@@ -101,7 +103,7 @@ export class SharedLog {
     }
   }
 
-  /** Old files, and those of a future that a wrongly set clock has dreamed of. */
+  /** Removes old files, and files dated in the future by a wrong clock. */
   private sweep(period: number): void {
     for (const { file, period: other } of this.files()) {
       if (other <= period - this.options.keptPeriods || other > period + this.options.keptPeriods) {
@@ -112,7 +114,7 @@ export class SharedLog {
 }
 
 function appendLine(filePath: string, line: string): void {
-  // The break in front ends a line that a killed process left half-written.
+  // The line break in front ends a line that a killed process left incomplete.
   const append = (): void => appendFileSync(filePath, `\n${line}\n`, { mode: PRIVATE_FILE });
   try {
     append();
@@ -120,7 +122,7 @@ function appendLine(filePath: string, line: string): void {
     if (!isFileError(error, 'ENOENT')) {
       throw error;
     }
-    ensureFolder(path.dirname(filePath)); // somebody has cleared the folder away
+    ensureFolder(path.dirname(filePath)); // somebody deleted the folder
     append();
   }
 }

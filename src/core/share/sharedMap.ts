@@ -4,33 +4,37 @@ import type { FolderWatch } from './folderWatch';
 import { SharedLog } from './sharedLog';
 
 const MS_PER_DAY = 86_400_000;
-/** Results are kept for 90 days, and no list shows older jobs: three whole periods and the present one cover them. */
+/**
+ * The length of a log period. Results are kept for 90 days, and no list shows older jobs: three whole periods and the
+ * current one cover them.
+ */
 const PERIOD_MS = 30 * MS_PER_DAY;
 const KEPT_PERIODS = 4;
 
 export interface SharedMapOptions<T> {
   readonly folder: string;
-  /** Letters and dashes. */
+  /** The name of the map: letters and dashes. */
   readonly name: string;
   readonly clock: Clock;
-  /** Of the same folder. */
+  /** A watch over the same folder. */
   readonly watch?: FolderWatch;
-  /** Undefined for what is none: it is passed over. */
+  /** Decodes a value. Undefined if it's invalid; it's then ignored. */
   readonly decode: (value: unknown) => T | undefined;
-  /** Hears why a change could not be stored; this window knows it all the same. */
+  /** Called if a change can't be stored. This window keeps it anyway. */
   readonly onProblem?: (error: unknown) => void;
 }
 
 interface Change<T> {
   readonly key: string;
-  /** Undefined: forgotten. */
+  /** Undefined if the key was forgotten. */
   readonly value: T | undefined;
   readonly stamp: number;
 }
 
 /**
- * Small things that are remembered of jobs, the same in all windows. Each change is one line of a log, so that changes of
- * several windows merge and none is lost; of two for one key the later holds. A key is kept for at least 90 days after it was set.
+ * Small values about jobs, the same in all windows. Each change is one line of a log, so changes of several windows
+ * merge and none is lost. If two change the same key, the later one wins. A key is kept for at least 90 days after it
+ * was set.
  */
 export class SharedMap<T> {
   private readonly changed = new Emitter<readonly string[]>();
@@ -63,9 +67,11 @@ export class SharedMap<T> {
     }
   }
 
-  /** Undefined forgets the key. All windows know within a second or so, and this one at once. */
+  /**
+   * Sets a value; undefined forgets the key. Other windows see the change within about a second, and this one at once.
+   */
   set(key: string, value: T | undefined): void {
-    // What other windows have said until now is earlier, whatever their clock or ours says.
+    // Changes of other windows so far are earlier, whatever any clock says.
     this.refresh();
     const stamp = Math.max(this.options.clock.now(), (this.current.get(key)?.stamp ?? 0) + 1);
     this.current.set(key, { key, value, stamp });
@@ -73,12 +79,12 @@ export class SharedMap<T> {
     this.changed.fire([key]);
   }
 
-  /** The keys that have changed, here or in another window. */
+  /** Adds a listener for the keys that changed, here or in another window. Returns a function that removes it. */
   onDidChange(listener: (keys: readonly string[]) => void): () => void {
     return this.changed.on(listener);
   }
 
-  /** Reads what other windows have changed; by itself this happens when the folder's watch tells. */
+  /** Reads the changes of other windows. Happens automatically when the watch reports a change. */
   refresh(): void {
     const keys = this.readNew();
     if (keys.length > 0) {
@@ -95,7 +101,7 @@ export class SharedMap<T> {
     for (const line of this.attempt(() => this.log?.readNew()) ?? []) {
       const change = this.decodeLine(line);
       const known = change && this.current.get(change.key);
-      // Of two changes with one stamp the later line holds, in every window.
+      // If two changes have the same time, the later line wins, in every window.
       if (
         change !== undefined &&
         change.stamp >= (known?.stamp ?? 0) &&

@@ -2,20 +2,20 @@ import { Emitter } from '../event';
 import { FolderWatch, type FolderWatchOptions } from './folderWatch';
 import { SharedMap } from './sharedMap';
 
-/** What a record holds, and other values beside records, as JSON keeps them. */
+/** A record's entries, and other values, as JSON keeps them. */
 type Value = unknown;
 
 export interface SharedRecordsOptions extends FolderWatchOptions {
-  /** Entries that are of this window alone. */
+  /** Whether an entry stays in this window. */
   readonly isOwn: (key: string) => boolean;
-  /** Hears why a change could not be stored; this window knows it all the same. */
+  /** Called if a change can't be stored. This window keeps it anyway. */
   readonly onProblem?: (error: unknown) => void;
 }
 
 /**
- * Values by name, as VS Code's Memento has them, but the same in all windows at once. A value that is an object is shared
- * entry by entry: windows that set different entries of it at the same moment lose none. What `get` returns is not to be changed.
- * The folder is made, read and watched from the first question on.
+ * Values by name, like VS Code's Memento, but the same in all windows at once. Objects are shared entry by entry:
+ * windows that set different entries at the same moment lose none. Don't change what `get` returns. The folder is
+ * created, read, and watched from the first call on.
  */
 export class SharedRecords {
   private readonly records = new Map<string, Record<string, Value>>();
@@ -44,7 +44,7 @@ export class SharedRecords {
     return Promise.resolve();
   }
 
-  /** The keys of entries that another window has changed. */
+  /** Adds a listener for the keys of entries that another window changed. Returns a function that removes it. */
   onDidChange(listener: (keys: readonly string[]) => void): () => void {
     return this.changed.on(listener);
   }
@@ -96,7 +96,7 @@ export class SharedRecords {
     }
   }
 
-  /** What was set last stands last. */
+  /** Sets a value. The latest one is the last in the map. */
   private set(address: string, value: Value): void {
     const [name, key] = splitAddress(address);
     if (key === '') {
@@ -111,7 +111,7 @@ export class SharedRecords {
   }
 }
 
-/** Names hold no space; a value that is no record has no key. */
+/** Splits an address. Names contain no space, and a value that isn't a record has no key. */
 function splitAddress(address: string): readonly [name: string, key: string] {
   const space = address.indexOf(' ');
   return space < 0 ? [address, ''] : [address.slice(0, space), address.slice(space + 1)];

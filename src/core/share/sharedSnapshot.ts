@@ -12,20 +12,20 @@ import { decodeSharedJobs, decodeState, encodeJobs, encodeState, type SharedStat
 
 export interface SharedSnapshotOptions {
   readonly folder: string;
-  /** Of the list: letters, digits and dashes. */
+  /** The name of the list: letters, digits, and dashes. */
   readonly name: string;
   readonly clock: Pick<Clock, 'now'>;
-  /** Of the same folder. */
+  /** A watch over the same folder. */
   readonly watch?: Pick<FolderWatch, 'on'>;
-  /** Hears why nothing could be shared; the windows are then on their own. */
+  /** Called if sharing is impossible. Each window then works alone. */
   readonly onProblem?: (error: unknown) => void;
 }
 
-/** What the windows know of an account together. */
+/** The shared data about an account. */
 export interface SharedJobs {
-  /** The same array for as long as the jobs are the same. */
+  /** The same array while the jobs don't change. */
   readonly jobs: readonly Job[];
-  /** Undefined while only single jobs are known. */
+  /** The outcome of the last poll. Undefined while only single jobs are known. */
   readonly outcome: LookOutcome | undefined;
 }
 
@@ -34,23 +34,24 @@ interface Base {
   readonly jobs: ReadonlyMap<string, Job>;
 }
 
-/** Of which this window learned by itself. */
+/** A job that this window learned about outside of a list. */
 interface Single {
   readonly job: Job;
   readonly atMs: number;
   tellings: number;
 }
 
-/** A window that was just about to name the old list may do so for a moment. */
+/** How long an old list is kept, because another window might be about to refer to it. */
 const OLD_BASE_KEPT_MS = 10 * 60_000;
-/** Two windows that contradict each other about a job must come to an end: the next look says who is right. */
+/** How often a window repeats a job that another window contradicts. The next poll then decides. */
 const MAX_TELLINGS = 3;
 const NO_BASE: Base = { id: '', jobs: new Map() };
 
 /**
- * An account's jobs as the last window saw them that looked: a large file with a whole list, which is rarely written, and
- * a small one with how the last look went and which jobs differ from the large one. The small one is replaced in one step
- * and names the large one, so whoever reads it finds a list that is whole. Neither holds a token or the account's name.
+ * An account's jobs as of the latest poll by any window: a large file with a whole list, rarely written, and a small
+ * one with the outcome of the last poll and the jobs that differ from the large file. The small file is replaced in one
+ * step and refers to the large one, so readers always find a complete list. Neither contains a token or the account's
+ * name.
  */
 export class SharedSnapshot {
   private readonly changed = new Emitter<SharedJobs>();
@@ -60,7 +61,7 @@ export class SharedSnapshot {
   private state: SharedState | undefined;
   private base = NO_BASE;
   private shared: SharedJobs | undefined;
-  /** Kept until a list that was asked for later has been shared. */
+  /** Kept until a later list has been shared. */
   private readonly singles = new Map<string, Single>();
 
   constructor(private readonly options: SharedSnapshotOptions) {
@@ -71,21 +72,21 @@ export class SharedSnapshot {
     );
   }
 
-  /** Undefined while no window has shared anything that can be read. */
+  /** The shared data. Undefined while no window has shared anything readable. */
   get latest(): SharedJobs | undefined {
     return this.shared;
   }
 
-  /** What another window has shared. */
+  /** Adds a listener for data that another window shared. Returns a function that removes it. */
   onDidChange(listener: (shared: SharedJobs) => void): () => void {
     return this.changed.on(listener);
   }
 
-  /** Shares all jobs and how the last look went. One that began before the one that is shared is passed over. */
+  /** Shares all jobs and the outcome of a poll. Ignored if the shared poll started later. */
   publish(jobs: readonly Job[], outcome: LookOutcome): void {
     this.refresh();
     const sharedMs = this.state?.outcome?.lookedAtMs ?? -Infinity;
-    // A look from the future was made by a clock that has been set back since.
+    // A poll in the future was dated by a clock that has been set back since.
     if (sharedMs > outcome.lookedAtMs && sharedMs <= this.options.clock.now()) {
       return;
     }
@@ -102,14 +103,14 @@ export class SharedSnapshot {
     }
   }
 
-  /** Shares one job that this window has learned of by itself: a replay's, or an export's. */
+  /** Shares one job that this window learned about from a replay or an export. */
   publishJob(job: Job): void {
     this.refresh();
     this.singles.set(job.id, { job, atMs: this.options.clock.now(), tellings: 0 });
     this.writeSingles();
   }
 
-  /** Reads what other windows have shared; by itself this happens when the folder's watch tells. */
+  /** Reads what other windows shared. Happens automatically when the watch reports a change. */
   refresh(): void {
     if (!this.readState() || this.shared === undefined) {
       return;
@@ -119,7 +120,7 @@ export class SharedSnapshot {
     this.changed.fire(this.shared);
   }
 
-  /** Removes what is shared of the account: it has been signed out. */
+  /** Removes the account's shared data after sign-out. */
   forget(): void {
     removeFile(this.path(this.stateFile));
     this.sweep(-Infinity);
@@ -129,7 +130,7 @@ export class SharedSnapshot {
     this.stopListening?.();
   }
 
-  /** Another window that wrote at the same moment may have left out what this one has told. */
+  /** Writes single jobs again, because a window that wrote at the same moment might have left them out. */
   private writeSingles(): void {
     const known = byId(this.shared?.jobs ?? []);
     const missing: Job[] = [];
@@ -174,7 +175,7 @@ export class SharedSnapshot {
     });
   }
 
-  /** False where there is nothing new that could be read. */
+  /** Reads the small file. False if there is nothing new or readable. */
   private readState(): boolean {
     const file = this.path(this.stateFile);
     const version = versionOf(file);
@@ -205,7 +206,7 @@ export class SharedSnapshot {
     return jobs && { id, jobs: byId(jobs) };
   }
 
-  /** Removes the lists that no state names any more. */
+  /** Removes lists that no small file refers to. */
   private sweep(keptMs: number): void {
     const isList = (name: string): boolean => name.startsWith(`${this.options.name}.`) && name.endsWith('.jobs.json');
     this.attempt(() => {
@@ -220,7 +221,9 @@ export class SharedSnapshot {
     });
   }
 
-  /** The id may come from a file that anybody wrote: it names no other folder. */
+  /**
+   * The large file with this ID. The ID can come from a file that anybody wrote, so it must not lead to another folder.
+   */
   private baseFile(id: string): string {
     return this.path(`${this.options.name}.${id.replace(/\W/g, '')}.jobs.json`);
   }

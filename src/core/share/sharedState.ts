@@ -3,12 +3,14 @@ import type { Job } from '../jobs/job';
 import { isJobStatus } from '../jobs/statuses';
 import type { LookOutcome } from './lookOutcome';
 
-/** What the small file holds: the outcome, and how the jobs differ from those of the large file that it names. */
+/**
+ * The content of the small file: the outcome, and how the jobs differ from those of the large file that it refers to.
+ */
 export interface SharedState {
-  /** Undefined while no window has looked. */
+  /** Undefined while no window has polled. */
   readonly outcome: LookOutcome | undefined;
   readonly baseId: string;
-  /** Changes whenever the jobs do. */
+  /** Changes with the jobs. */
   readonly listId: string;
   readonly changed: readonly Job[];
   readonly removedIds: readonly string[];
@@ -28,7 +30,7 @@ export function encodeState({ outcome, ...state }: SharedState): string {
   return JSON.stringify({ version: VERSION, ...state, outcome: outcome && { ...outcome, error: said } });
 }
 
-/** Undefined for a text that is torn, or of another version. */
+/** Decodes the small file. Undefined if it's damaged or has another version. */
 export function decodeState(text: string): SharedState | undefined {
   const value = parseObject(text);
   const { baseId, listId, changed, removedIds, outcome } = value ?? {};
@@ -94,7 +96,10 @@ function decodeJobsOf(value: unknown): Job[] | undefined {
   return jobs.every((job) => job !== undefined) ? jobs : undefined;
 }
 
-/** All fields, in the order of the API's decoder: what JSON leaves out is undefined again. */
+/**
+ * Decodes a shared job. The fields are in the order of the API's decoder, and fields that JSON leaves out become
+ * undefined again.
+ */
 export function decodeSharedJob(value: unknown): Job | undefined {
   if (!isObject(value)) {
     return undefined;
