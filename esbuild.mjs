@@ -144,10 +144,7 @@ async function buildBenchmarks() {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const build = process.argv.includes('--tests')
-    ? buildTests
-    : process.argv.includes('--bench')
-      ? buildBenchmarks
-      : buildExtension;
-  await build();
+  const builds = { '--tests': buildTests, '--bench': buildBenchmarks };
+  const flag = Object.keys(builds).find((known) => process.argv.includes(known));
+  await (flag === undefined ? buildExtension() : builds[flag]());
 }

@@ -1,4 +1,5 @@
 import tseslint from 'typescript-eslint';
+import { constantNames } from './scripts/constantNames.mjs';
 
 const vscodeFree = { name: 'vscode', message: 'core and simulator have never heard of VS Code.' };
 /** A page's protocol is all that the other side may know of it. */
@@ -29,8 +30,31 @@ const awaitedMessage = {
   message: 'Nothing waits for a message, only for a dialog (isConfirmed): let its buttons act with .then().',
 };
 
+const naming = [
+  { selector: 'default', format: ['camelCase'], leadingUnderscore: 'allow' },
+  { selector: 'import', format: null },
+  { selector: 'variable', format: ['camelCase', 'PascalCase', 'UPPER_CASE'], leadingUnderscore: 'allow' },
+  { selector: ['variable', 'parameter'], modifiers: ['destructured'], format: null },
+  { selector: 'parameter', format: ['camelCase', 'PascalCase'], leadingUnderscore: 'allow' },
+  { selector: 'function', format: ['camelCase', 'PascalCase'] },
+  { selector: 'typeLike', format: ['PascalCase'] },
+  { selector: ['objectLiteralProperty', 'objectLiteralMethod', 'typeProperty'], format: null },
+];
+
 export default tseslint.config(
   { ignores: ['node_modules/', 'dist/', 'out/', 'artifacts/', '.vscode-test/', '.start/'] },
+  {
+    files: ['**/*.{ts,tsx,mjs,cjs}'],
+    languageOptions: { parser: tseslint.parser },
+    plugins: { '@typescript-eslint': tseslint.plugin, project: { rules: { 'constant-names': constantNames } } },
+    rules: {
+      eqeqeq: 'error',
+      'no-nested-ternary': 'error',
+      'no-duplicate-imports': ['error', { allowSeparateTypeImports: true }],
+      '@typescript-eslint/naming-convention': ['error', ...naming],
+      'project/constant-names': 'error',
+    },
+  },
   ...tseslint.configs.recommendedTypeChecked.map((config) => ({ ...config, files: ['**/*.{ts,tsx}'] })),
   {
     files: ['**/*.{ts,tsx}'],
@@ -41,7 +65,6 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true, named: true, defaultFrom: true } }],
-      eqeqeq: 'error',
     },
   },
   {

@@ -4,7 +4,8 @@ const { appendFileSync } = require('node:fs');
 const { reporters } = require('mocha');
 
 const { TEST_REPORTER, TEST_RESULTS } = process.env;
-const Base = TEST_REPORTER === 'dot' ? reporters.Dot : TEST_REPORTER === 'quiet' ? reporters.Base : reporters.Spec;
+const BASES = { dot: reporters.Dot, quiet: reporters.Base };
+const Base = BASES[TEST_REPORTER] ?? reporters.Spec;
 
 /** @param {object} line as `results.mjs` reads it */
 function note(line) {

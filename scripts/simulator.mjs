@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const bundle = path.join(root, 'dist', 'startSimulator.js');
 
-const help = `Plays impact.com's Jobs API on 127.0.0.1, without an account and without the network.
+const HELP = `Plays impact.com's Jobs API on 127.0.0.1, without an account and without the network.
 
   npm run simulator -- [options]
 
@@ -105,7 +105,7 @@ function loadSimulator() {
 
 const values = readOptions();
 if (values.help) {
-  console.log(help);
+  console.log(HELP);
   process.exit(0);
 }
 const options = {

@@ -1,7 +1,7 @@
 import type { AccountKind } from '../../src/core/account';
 import type { Outcome } from '../../src/simulator/jobScript';
 import { type ProgressCurve, progressCurves } from '../../src/simulator/progressCurve';
-import { retryAfterMs } from '../../src/simulator/jobState';
+import { RETRY_AFTER_MS } from '../../src/simulator/jobState';
 import { hashOf, randomFrom, uuidFrom } from '../../src/simulator/random';
 
 const SECOND_MS = 1000;
@@ -178,9 +178,9 @@ function courseOf(
   durationMs: number,
 ): Pick<DayJob, 'queueMs' | 'runMs' | 'outcome' | 'endMs'> {
   const queueMs = Math.round(Math.min(durationMs * 0.2, 20 * SECOND_MS));
-  const isTriedAgain = fate < 0.25 && durationMs > 2 * retryAfterMs;
-  const runMs = Math.round(isTriedAgain ? (durationMs - queueMs - retryAfterMs) / 2 : durationMs - queueMs);
-  const endMs = createdAtMs + queueMs + (isTriedAgain ? 2 * runMs + retryAfterMs : runMs);
+  const isTriedAgain = fate < 0.25 && durationMs > 2 * RETRY_AFTER_MS;
+  const runMs = Math.round(isTriedAgain ? (durationMs - queueMs - RETRY_AFTER_MS) / 2 : durationMs - queueMs);
+  const endMs = createdAtMs + queueMs + (isTriedAgain ? 2 * runMs + RETRY_AFTER_MS : runMs);
   if (isTriedAgain) {
     return {
       queueMs,

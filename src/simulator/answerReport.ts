@@ -9,8 +9,8 @@ import type { Reply } from './reply';
 import { generateContent } from './resultContent';
 import { rowFormats } from './rowFormat';
 
-const rows = 50;
-const periodMs = 30 * 24 * 3_600_000;
+const ROWS = 50;
+const PERIOD_MS = 30 * 24 * 3_600_000;
 
 /** `GET Reports/{id}`, the old way to run a report: the records at once, all values as strings. */
 export function answerReport(exchange: Exchange): Reply {
@@ -23,10 +23,10 @@ export function answerReport(exchange: Exchange): Reply {
   if (message !== undefined) {
     return errorReply(200, format, message, errors);
   }
-  const period = periodOf(report, url.searchParams) ?? { fromMs: world.now() - periodMs, toMs: world.now() };
+  const period = periodOf(report, url.searchParams) ?? { fromMs: world.now() - PERIOD_MS, toMs: world.now() };
   const seed = hashOf(world.seed, account.sid, route.id);
   const content = generateContent(
-    { rows },
+    { rows: ROWS },
     { columnSet: columnSets[report.columns], format: rowFormats.JSON, seed, revision: 0, ...period },
   );
   const { Records: records } = JSON.parse(content.read(0, content.lengthBytes).toString()) as { Records: unknown[] };

@@ -18,9 +18,9 @@ export interface Delivery {
  * Bytes that the kernel has taken are not yet read by the client: a reset too soon after them would take them back. Time is
  * for a client in another process, the turns for one in ours: in each turn it reads, however late the timer rings.
  */
-const settleMs = 20;
-const settleTurns = 10;
-const dripEveryMs = 50;
+const SETTLE_MS = 20;
+const SETTLE_TURNS = 10;
+const DRIP_EVERY_MS = 50;
 
 /** Sends the reply; `onBytes` hears of every piece of the body. Ends early when the client goes away. */
 export async function deliver(
@@ -48,7 +48,7 @@ export async function deliver(
         await drained(response);
       }
       if (delivery.bytesPerSecond !== undefined) {
-        await waitOn(response, dripEveryMs);
+        await waitOn(response, DRIP_EVERY_MS);
       }
     }
   }
@@ -128,8 +128,8 @@ async function passStops(
 
 /** Lets the client read what was sent. */
 async function settle(response: ServerResponse): Promise<void> {
-  await waitOn(response, settleMs);
-  for (let turn = 0; turn < settleTurns && !response.closed; turn += 1) {
+  await waitOn(response, SETTLE_MS);
+  for (let turn = 0; turn < SETTLE_TURNS && !response.closed; turn += 1) {
     await new Promise((resolve) => setImmediate(resolve));
   }
 }
@@ -139,7 +139,7 @@ function pieceBytes({ cut, stall, milestone, bytesPerSecond }: Delivery, sentByt
     (stop): stop is number => stop !== undefined && stop > sentBytes,
   );
   const dripBytes =
-    bytesPerSecond === undefined ? Infinity : Math.max(1, Math.round((bytesPerSecond * dripEveryMs) / 1_000));
+    bytesPerSecond === undefined ? Infinity : Math.max(1, Math.round((bytesPerSecond * DRIP_EVERY_MS) / 1_000));
   return Math.min(dripBytes, ...stops.map((stop) => stop - sentBytes));
 }
 

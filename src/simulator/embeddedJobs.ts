@@ -4,14 +4,14 @@ import { progressCurves } from './progressCurve';
 import { hashOf } from './random';
 import { reports } from './reportCatalogue';
 
-const second = 1_000;
-const minute = 60 * second;
-const hour = 60 * minute;
-const day = 24 * hour;
-const kB = 1_000;
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const KB = 1_000;
 const MB = 1_000_000;
 /** Someone who replays an old export in a demo wants to see it end. */
-const replay = { queueMs: 3 * second, runMs: 25 * second, curve: progressCurves.uneven } as const;
+const replay = { queueMs: 3 * SECOND, runMs: 25 * SECOND, curve: progressCurves.uneven } as const;
 
 /** A Monday at an agency: what ran over the last days, what runs now, and what will come in the next hours. */
 export function embeddedJobs(kind: AccountKind, seed: number, nowMs: number): NewJob[] {
@@ -37,73 +37,73 @@ function exportOf(report: string, programId: string, createdAgoMs: number, rest:
 /** Running at the start. The first two end within a minute, the others take longer. */
 function activeJobs(): NewJob[] {
   return [
-    exportOf('performance_by_partner', '4187', 22 * second, {
-      queueMs: 4 * second,
-      runMs: 42 * second,
-      result: { bytes: 340 * kB },
+    exportOf('performance_by_partner', '4187', 22 * SECOND, {
+      queueMs: 4 * SECOND,
+      runMs: 42 * SECOND,
+      result: { bytes: 340 * KB },
     }),
-    exportOf('action_listing', '3629', 40 * second, {
-      queueMs: 6 * second,
-      runMs: 78 * second,
+    exportOf('action_listing', '3629', 40 * SECOND, {
+      queueMs: 6 * SECOND,
+      runMs: 78 * SECOND,
       curve: progressCurves.uneven,
       result: { bytes: 24 * MB },
     }),
-    exportOf('action_listing_sku', '5120', 12 * second, {
-      queueMs: 8 * second,
-      runMs: 135 * second,
+    exportOf('action_listing_sku', '5120', 12 * SECOND, {
+      queueMs: 8 * SECOND,
+      runMs: 135 * SECOND,
       curve: progressCurves.slowStart,
       result: { bytes: 61 * MB },
     }),
-    exportOf('click_performance', '7734', 95 * second, {
-      queueMs: 7 * second,
-      runMs: 6 * minute,
+    exportOf('click_performance', '7734', 95 * SECOND, {
+      queueMs: 7 * SECOND,
+      runMs: 6 * MINUTE,
       curve: progressCurves.stalling,
       result: { bytes: 183 * MB },
     }),
-    exportOf('invalid_clicks', '4187', 4 * minute, {
-      queueMs: 12 * second,
-      runMs: 9 * minute,
+    exportOf('invalid_clicks', '4187', 4 * MINUTE, {
+      queueMs: 12 * SECOND,
+      runMs: 9 * MINUTE,
       curve: progressCurves.slowEnd,
       result: { bytes: 7.2 * MB },
     }),
-    exportOf('customer_journey', '9050', 19 * minute, {
-      queueMs: 40 * second,
-      runMs: 55 * minute,
+    exportOf('customer_journey', '9050', 19 * MINUTE, {
+      queueMs: 40 * SECOND,
+      runMs: 55 * MINUTE,
       curve: progressCurves.uneven,
       result: { bytes: 268 * MB },
     }),
     {
       type: 'AudienceSync',
       programId: '3629',
-      createdAgoMs: 11 * minute,
-      queueMs: 5 * second,
-      runMs: 26 * minute,
+      createdAgoMs: 11 * MINUTE,
+      queueMs: 5 * SECOND,
+      runMs: 26 * MINUTE,
       records: 48_213,
       replayable: false,
     },
     {
       type: 'UploadAds',
       programId: '5120',
-      createdAgoMs: 70 * second,
-      queueMs: 5 * second,
-      runMs: 3.5 * minute,
+      createdAgoMs: 70 * SECOND,
+      queueMs: 5 * SECOND,
+      runMs: 3.5 * MINUTE,
       records: 412,
       replayable: false,
     },
-    exportOf('performance_by_ad', '3629', 15 * second, {
-      queueMs: 32 * second,
-      runMs: 38 * second,
-      result: { bytes: 96 * kB },
+    exportOf('performance_by_ad', '3629', 15 * SECOND, {
+      queueMs: 32 * SECOND,
+      runMs: 38 * SECOND,
+      result: { bytes: 96 * KB },
     }),
-    exportOf('partner_payouts', '', 30 * second, {
-      queueMs: 105 * second,
-      runMs: 2 * minute,
+    exportOf('partner_payouts', '', 30 * SECOND, {
+      queueMs: 105 * SECOND,
+      runMs: 2 * MINUTE,
       result: { bytes: 1.4 * MB, format: 'XML' },
     }),
-    exportOf('performance_by_country', '7734', 6 * second, {
-      queueMs: 4 * minute,
-      runMs: 90 * second,
-      result: { bytes: 52 * kB },
+    exportOf('performance_by_country', '7734', 6 * SECOND, {
+      queueMs: 4 * MINUTE,
+      runMs: 90 * SECOND,
+      result: { bytes: 52 * KB },
     }),
   ];
 }
@@ -111,29 +111,29 @@ function activeJobs(): NewJob[] {
 /** One of each way to go wrong, and one that goes wrong while one looks. */
 function troubledJobs(): NewJob[] {
   return [
-    exportOf('tracking_links', '4187', 25 * second, {
-      queueMs: 5 * second,
-      runMs: 85 * second,
+    exportOf('tracking_links', '4187', 25 * SECOND, {
+      queueMs: 5 * SECOND,
+      runMs: 85 * SECOND,
       outcome: {
         status: 'FAILED',
         message: 'The tracking service did not answer within 60 s. Replay the job in a few minutes.',
         atPercent: 71,
       },
-      result: { bytes: 830 * kB },
+      result: { bytes: 830 * KB },
     }),
-    exportOf('action_inquiries', '9050', 11 * minute, {
-      queueMs: 20 * second,
-      runMs: 80 * second,
+    exportOf('action_inquiries', '9050', 11 * MINUTE, {
+      queueMs: 20 * SECOND,
+      runMs: 80 * SECOND,
       outcome: {
         status: 'ERROR',
         message: 'Lost the connection to the data warehouse (code 4021).',
         failedTries: 1,
         atPercent: 46,
       },
-      result: { bytes: 410 * kB },
+      result: { bytes: 410 * KB },
     }),
-    exportOf('performance_by_promo_code', '3629', 52 * minute, {
-      runMs: 4 * minute,
+    exportOf('performance_by_promo_code', '3629', 52 * MINUTE, {
+      runMs: 4 * MINUTE,
       outcome: {
         status: 'FAILED',
         message: 'The result would hold more than 5,000,000 rows. Choose a shorter period, or one program (SUBAID).',
@@ -141,10 +141,10 @@ function troubledJobs(): NewJob[] {
       },
       result: { bytes: 2.2 * MB },
     }),
-    exportOf('year_over_year', '', 20 * hour, {
-      runMs: 35 * minute,
+    exportOf('year_over_year', '', 20 * HOUR, {
+      runMs: 35 * MINUTE,
       outcome: { status: 'CANCELLED', message: 'Cancelled by an impact.com administrator.', atPercent: 63 },
-      result: { bytes: 760 * kB },
+      result: { bytes: 760 * KB },
     }),
   ];
 }
@@ -152,27 +152,27 @@ function troubledJobs(): NewJob[] {
 /** Completed over the last days, with files from a few kB to a few hundred MB; the oldest file has been cleared away. */
 function endedJobs(): NewJob[] {
   return [
-    exportOf('program_overview', '', 35 * minute, { runMs: 21 * second, result: { bytes: 4.6 * kB } }),
-    exportOf('action_updates', '3629', 88 * minute, { runMs: 95 * second, result: { bytes: 2.9 * MB } }),
+    exportOf('program_overview', '', 35 * MINUTE, { runMs: 21 * SECOND, result: { bytes: 4.6 * KB } }),
+    exportOf('action_updates', '3629', 88 * MINUTE, { runMs: 95 * SECOND, result: { bytes: 2.9 * MB } }),
     {
       type: 'TermModification',
       programId: '4187',
-      createdAgoMs: 2.6 * hour,
-      runMs: 44 * second,
+      createdAgoMs: 2.6 * HOUR,
+      runMs: 44 * SECOND,
       records: 18,
       replayable: false,
     },
-    exportOf('monday_mix', '', 3.1 * hour, { runMs: 50 * second, result: { bytes: 128 * kB, format: 'JSON' } }),
-    exportOf('performance_by_day', '7734', 5 * hour, { runMs: 33 * second, result: { bytes: 18 * kB } }),
-    exportOf('invoices', '', 21 * hour, { type: 'DownloadReport', runMs: 12 * second, result: { bytes: 610 * kB } }),
-    exportOf('action_listing', '9050', day + 2 * hour, { runMs: 3 * minute, result: { bytes: 17.8 * MB } }),
-    exportOf('performance_by_device', '5120', 2 * day + hour, { runMs: 40 * second, result: { bytes: 74 * kB } }),
-    exportOf('click_performance', '3629', 3 * day + 3 * hour, { runMs: 14 * minute, result: { bytes: 312 * MB } }),
-    exportOf('partner_listing', '', 3 * day + 5 * hour, { runMs: 65 * second, result: { bytes: 1.1 * MB } }),
-    exportOf('reversed_actions', '4187', 4 * day + 2 * hour, { runMs: 2 * minute, result: { bytes: 3.4 * MB } }),
-    exportOf('contract_terms', '', 5 * day + hour, { runMs: 25 * second, result: { bytes: 39 * kB, format: 'XML' } }),
-    exportOf('pixel_activity', '7734', 6 * day + 2 * hour, {
-      runMs: 8 * minute,
+    exportOf('monday_mix', '', 3.1 * HOUR, { runMs: 50 * SECOND, result: { bytes: 128 * KB, format: 'JSON' } }),
+    exportOf('performance_by_day', '7734', 5 * HOUR, { runMs: 33 * SECOND, result: { bytes: 18 * KB } }),
+    exportOf('invoices', '', 21 * HOUR, { type: 'DownloadReport', runMs: 12 * SECOND, result: { bytes: 610 * KB } }),
+    exportOf('action_listing', '9050', DAY + 2 * HOUR, { runMs: 3 * MINUTE, result: { bytes: 17.8 * MB } }),
+    exportOf('performance_by_device', '5120', 2 * DAY + HOUR, { runMs: 40 * SECOND, result: { bytes: 74 * KB } }),
+    exportOf('click_performance', '3629', 3 * DAY + 3 * HOUR, { runMs: 14 * MINUTE, result: { bytes: 312 * MB } }),
+    exportOf('partner_listing', '', 3 * DAY + 5 * HOUR, { runMs: 65 * SECOND, result: { bytes: 1.1 * MB } }),
+    exportOf('reversed_actions', '4187', 4 * DAY + 2 * HOUR, { runMs: 2 * MINUTE, result: { bytes: 3.4 * MB } }),
+    exportOf('contract_terms', '', 5 * DAY + HOUR, { runMs: 25 * SECOND, result: { bytes: 39 * KB, format: 'XML' } }),
+    exportOf('pixel_activity', '7734', 6 * DAY + 2 * HOUR, {
+      runMs: 8 * MINUTE,
       result: { bytes: 96 * MB, gone: 404 },
     }),
   ];
@@ -185,9 +185,9 @@ function clickExports(): NewJob[] {
       name: 'Click Export',
       report: 'click_performance',
       programId: '3629',
-      createdAgoMs: 50 * second,
-      queueMs: 6 * second,
-      runMs: 2.5 * minute,
+      createdAgoMs: 50 * SECOND,
+      queueMs: 6 * SECOND,
+      runMs: 2.5 * MINUTE,
       result: { bytes: 44 * MB },
     },
     {
@@ -195,8 +195,8 @@ function clickExports(): NewJob[] {
       name: 'Click Export',
       report: 'click_performance',
       programId: '4187',
-      createdAgoMs: day,
-      runMs: 5 * minute,
+      createdAgoMs: DAY,
+      runMs: 5 * MINUTE,
       result: { bytes: 29 * MB },
     },
   ];
@@ -205,53 +205,53 @@ function clickExports(): NewJob[] {
 /** What colleagues and schedules add during the first hour. */
 function comingJobs(): NewJob[] {
   return [
-    exportOf('performance_by_subid', '3629', -45 * second, {
-      queueMs: 8 * second,
-      runMs: 50 * second,
+    exportOf('performance_by_subid', '3629', -45 * SECOND, {
+      queueMs: 8 * SECOND,
+      runMs: 50 * SECOND,
       curve: progressCurves.slowStart,
-      result: { bytes: 220 * kB },
+      result: { bytes: 220 * KB },
     }),
-    exportOf('new_partners', '', -2 * minute, { queueMs: 10 * second, runMs: 35 * second, result: { bytes: 12 * kB } }),
-    exportOf('action_listing', '7734', -5 * minute, {
-      queueMs: 25 * second,
-      runMs: 3 * minute,
+    exportOf('new_partners', '', -2 * MINUTE, { queueMs: 10 * SECOND, runMs: 35 * SECOND, result: { bytes: 12 * KB } }),
+    exportOf('action_listing', '7734', -5 * MINUTE, {
+      queueMs: 25 * SECOND,
+      runMs: 3 * MINUTE,
       curve: progressCurves.uneven,
       result: { bytes: 33 * MB },
     }),
     {
       type: 'TermModification',
       programId: '5120',
-      createdAgoMs: -9 * minute,
-      queueMs: 4 * second,
-      runMs: 75 * second,
+      createdAgoMs: -9 * MINUTE,
+      queueMs: 4 * SECOND,
+      runMs: 75 * SECOND,
       records: 64,
       replayable: false,
     },
-    exportOf('ad_listing', '9050', -14 * minute, {
-      queueMs: 5 * second,
-      runMs: 70 * second,
-      result: { bytes: 480 * kB },
+    exportOf('ad_listing', '9050', -14 * MINUTE, {
+      queueMs: 5 * SECOND,
+      runMs: 70 * SECOND,
+      result: { bytes: 480 * KB },
     }),
-    exportOf('partner_overlap', '', -22 * minute, {
-      queueMs: 15 * second,
-      runMs: 4 * minute,
+    exportOf('partner_overlap', '', -22 * MINUTE, {
+      queueMs: 15 * SECOND,
+      runMs: 4 * MINUTE,
       curve: progressCurves.silent,
-      result: { bytes: 88 * kB },
+      result: { bytes: 88 * KB },
     }),
-    exportOf('incrementality', '4187', -31 * minute, {
-      queueMs: 20 * second,
-      runMs: 2 * minute,
+    exportOf('incrementality', '4187', -31 * MINUTE, {
+      queueMs: 20 * SECOND,
+      runMs: 2 * MINUTE,
       outcome: { status: 'FAILED', message: 'Not enough data for the chosen period.', atPercent: 8 },
-      result: { bytes: 9 * kB },
+      result: { bytes: 9 * KB },
     }),
-    exportOf('performance_by_partner', '9050', -40 * minute, {
-      queueMs: 6 * second,
-      runMs: 55 * second,
-      result: { bytes: 410 * kB },
+    exportOf('performance_by_partner', '9050', -40 * MINUTE, {
+      queueMs: 6 * SECOND,
+      runMs: 55 * SECOND,
+      result: { bytes: 410 * KB },
     }),
-    exportOf('action_listing_sku', '3629', -52 * minute, {
-      queueMs: 9 * second,
-      runMs: 5 * minute,
+    exportOf('action_listing_sku', '3629', -52 * MINUTE, {
+      queueMs: 9 * SECOND,
+      runMs: 5 * MINUTE,
       curve: progressCurves.stalling,
       result: { bytes: 140 * MB },
     }),
@@ -264,11 +264,11 @@ function laterJobs(seed: number): NewJob[] {
     const chance = (name: string, of: number) => hashOf(seed, 'later', index, name) % of;
     const accessible = reports.filter(({ accessible: isAccessible }) => isAccessible);
     const report = accessible[chance('report', accessible.length)]?.key ?? 'action_listing';
-    const createdAgoMs = -(hour + index * 29 * minute + chance('minute', 20) * minute);
+    const createdAgoMs = -(HOUR + index * 29 * MINUTE + chance('minute', 20) * MINUTE);
     return exportOf(report, String(3_629 + chance('program', 5) * 500), createdAgoMs, {
-      queueMs: 12 * second,
-      runMs: minute + chance('run', 5) * minute,
-      result: { bytes: 60 * kB + chance('bytes', 20) * MB },
+      queueMs: 12 * SECOND,
+      runMs: MINUTE + chance('run', 5) * MINUTE,
+      result: { bytes: 60 * KB + chance('bytes', 20) * MB },
     });
   });
 }

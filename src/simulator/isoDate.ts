@@ -1,12 +1,12 @@
 /** impact.com writes dates in the account's time zone; the simulator's accounts live at this offset all year. */
-const accountOffsetMinutes = -300;
+const ACCOUNT_OFFSET_MINUTES = -300;
 
-const dayMs = 24 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
 
 /** `2026-05-29T04:33:50-05:00`: ISO 8601 to the second, with the account's offset. */
 export function formatIsoDate(timeMs: number): string {
-  const sign = accountOffsetMinutes < 0 ? '-' : '+';
-  const minutes = Math.abs(accountOffsetMinutes);
+  const sign = ACCOUNT_OFFSET_MINUTES < 0 ? '-' : '+';
+  const minutes = Math.abs(ACCOUNT_OFFSET_MINUTES);
   const offset = `${sign}${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}`;
   return `${localTime(timeMs).toISOString().slice(0, 19)}${offset}`;
 }
@@ -25,8 +25,8 @@ export function dayBounds(text: string): { startMs: number; endMs: number } | un
   if (Number.isNaN(utcMs) || new Date(utcMs).toISOString().slice(0, 10) !== text) {
     return undefined;
   }
-  const startMs = utcMs - accountOffsetMinutes * 60_000;
-  return { startMs, endMs: startMs + dayMs - 1 };
+  const startMs = utcMs - ACCOUNT_OFFSET_MINUTES * 60_000;
+  return { startMs, endMs: startMs + DAY_MS - 1 };
 }
 
 /** The moment of an ISO 8601 date with a time, or undefined. Without an offset it is the account's time. */
@@ -45,7 +45,7 @@ export function parseIsoTime(text: string): number | undefined {
 
 function offsetMinutes(text: string | undefined): number {
   if (text === undefined) {
-    return accountOffsetMinutes;
+    return ACCOUNT_OFFSET_MINUTES;
   }
   if (text === 'Z') {
     return 0;
@@ -56,7 +56,7 @@ function offsetMinutes(text: string | undefined): number {
 }
 
 function localTime(timeMs: number): Date {
-  return new Date(timeMs + accountOffsetMinutes * 60_000);
+  return new Date(timeMs + ACCOUNT_OFFSET_MINUTES * 60_000);
 }
 
 function twoDigits(value: number): string {

@@ -22,10 +22,10 @@ export interface JobResult extends SeekableContent {
 }
 
 /** Larger results get an opaque ETag: their MD5 would take too long to be had by the way. */
-const etagChecksumBytes = 4 * 1024 * 1024;
-const periodMs = 30 * 24 * 3_600_000;
+const ETAG_CHECKSUM_BYTES = 4 * 1024 * 1024;
+const PERIOD_MS = 30 * 24 * 3_600_000;
 /** A replay finds a little more than the run before it. */
-const growthPerReplay = 1 / 128;
+const GROWTH_PER_REPLAY = 1 / 128;
 
 /** What the content of a result depends on. */
 type Lineage = Pick<StoredJob, 'script' | 'origin' | 'revision'>;
@@ -70,20 +70,20 @@ function makeContent(seed: number, job: Lineage, script: ResultScript, revision:
   const rows = script.rows ?? 100;
   return generateContent(
     script.bytes === undefined
-      ? { rows: rows + Math.ceil(rows * growthPerReplay) * revision }
+      ? { rows: rows + Math.ceil(rows * GROWTH_PER_REPLAY) * revision }
       : { bytes: script.bytes },
     {
       columnSet: columnSets[findReport(job.script.report ?? '')?.columns ?? 'actions'],
       format: rowFormats[script.format ?? 'CSV'],
       seed: hashOf(seed, job.origin.id),
       revision,
-      ...(script.period ?? { fromMs: job.origin.createdAtMs - periodMs, toMs: job.origin.createdAtMs }),
+      ...(script.period ?? { fromMs: job.origin.createdAtMs - PERIOD_MS, toMs: job.origin.createdAtMs }),
     },
   );
 }
 
 function etagOf(content: SeekableContent, identity: readonly (string | number)[]): string {
-  if (content.lengthBytes <= etagChecksumBytes) {
+  if (content.lengthBytes <= ETAG_CHECKSUM_BYTES) {
     return `"${createHash('md5').update(content.read(0, content.lengthBytes)).digest('hex')}"`;
   }
   const digest = createHash('md5')

@@ -2,8 +2,8 @@ import type { JobRun, JobScript, Outcome } from './jobScript';
 import { percentAt, shareAt } from './progressCurve';
 
 /** impact.com tries a job in ERROR again after a quarter of an hour, and gives up after the fifth try. */
-export const retryAfterMs = 15 * 60_000;
-export const maxTries = 5;
+export const RETRY_AFTER_MS = 15 * 60_000;
+export const MAX_TRIES = 5;
 
 export type JobStatus = 'QUEUED' | 'RUNNING' | 'COMPLETED' | 'CANCELLED' | 'ERROR' | 'FAILED';
 
@@ -39,10 +39,10 @@ export function jobStateAt({ script, queuedAtMs, records }: JobRun, nowMs: numbe
       status: 'RUNNING',
       message:
         attempt.number > 1
-          ? `Job is being processed, try ${attempt.number} of ${maxTries}.`
+          ? `Job is being processed, try ${attempt.number} of ${MAX_TRIES}.`
           : 'Job is being processed.',
       startedAtMs: attempt.startMs,
-      ...(attempt.number > 1 ? { failedAtMs: attempt.startMs - retryAfterMs } : {}),
+      ...(attempt.number > 1 ? { failedAtMs: attempt.startMs - RETRY_AFTER_MS } : {}),
       ...progressOf(nowMs),
     };
   }
@@ -59,11 +59,11 @@ function attemptAt(script: JobScript, firstStartMs: number, nowMs: number): Atte
   if (script.outcome.status !== 'ERROR') {
     return { number: 1, startMs: firstStartMs, outcome: script.outcome };
   }
-  const cycleMs = script.runMs + retryAfterMs;
-  const failedTries = Math.min(script.outcome.failedTries, maxTries);
+  const cycleMs = script.runMs + RETRY_AFTER_MS;
+  const failedTries = Math.min(script.outcome.failedTries, MAX_TRIES);
   const index = Math.min(
     Math.floor((nowMs - firstStartMs) / cycleMs),
-    failedTries === maxTries ? maxTries - 1 : failedTries,
+    failedTries === MAX_TRIES ? MAX_TRIES - 1 : failedTries,
   );
   return {
     number: index + 1,
@@ -98,13 +98,13 @@ function endingOf(
         ...(outcome.abandoned ? { abandonedAtMs: endMs } : {}),
       };
     case 'ERROR':
-      return attempt < maxTries
+      return attempt < MAX_TRIES
         ? {
             status: 'ERROR',
-            message: `${outcome.message} Try ${attempt} of ${maxTries}; the job will be tried again.`,
+            message: `${outcome.message} Try ${attempt} of ${MAX_TRIES}; the job will be tried again.`,
             failedAtMs: endMs,
           }
-        : { status: 'FAILED', message: `${outcome.message} Gave up after ${maxTries} tries.`, failedAtMs: endMs };
+        : { status: 'FAILED', message: `${outcome.message} Gave up after ${MAX_TRIES} tries.`, failedAtMs: endMs };
   }
 }
 

@@ -8,8 +8,8 @@ const ends: readonly Outcome[] = [
   { status: 'CANCELLED', atPercent: 35 },
   { status: 'COMPLETED' },
 ];
-const hourMs = 3_600_000;
-const lookbackMs = 6 * 24 * hourMs;
+const HOUR_MS = 3_600_000;
+const LOOKBACK_MS = 6 * 24 * HOUR_MS;
 
 /** `count` jobs of the last six days: one in fifty runs, one in a hundred waits, the others have ended, most of them well. */
 export function largeJobs(count: number, seed: number, nowMs: number): NewJob[] {
@@ -28,19 +28,19 @@ export function largeJobs(count: number, seed: number, nowMs: number): NewJob[] 
       return {
         ...common,
         createdAtMs: nowMs - chance('age', 60_000),
-        queueMs: hourMs + chance('queue', hourMs),
-        runMs: hourMs,
+        queueMs: HOUR_MS + chance('queue', HOUR_MS),
+        runMs: HOUR_MS,
       };
     }
     if (index % 50 === 1) {
-      const runMs = hourMs + chance('run', 3 * hourMs);
-      return { ...common, createdAtMs: nowMs - chance('age', hourMs), queueMs: 0, runMs };
+      const runMs = HOUR_MS + chance('run', 3 * HOUR_MS);
+      return { ...common, createdAtMs: nowMs - chance('age', HOUR_MS), queueMs: 0, runMs };
     }
-    const createdAtMs = nowMs - hourMs - Math.floor((index / count) * (lookbackMs - hourMs));
+    const createdAtMs = nowMs - HOUR_MS - Math.floor((index / count) * (LOOKBACK_MS - HOUR_MS));
     return {
       ...common,
       createdAtMs,
-      runMs: 30_000 + chance('run', hourMs / 2),
+      runMs: 30_000 + chance('run', HOUR_MS / 2),
       outcome: ends[chance('end', 20)] ?? { status: 'COMPLETED' },
     };
   });

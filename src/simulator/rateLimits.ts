@@ -18,8 +18,8 @@ export interface Allowance {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-const hourMs = 3_600_000;
-const windowsMs: Record<RateGroup, number> = { requests: hourMs, exports: 24 * hourMs, clickExports: 24 * hourMs };
+const HOUR_MS = 3_600_000;
+const windowsMs: Record<RateGroup, number> = { requests: HOUR_MS, exports: 24 * HOUR_MS, clickExports: 24 * HOUR_MS };
 
 /** The allowance of each account, whichever of its tokens spends it. A window opens with the first request in it. */
 export class RateLimits {

@@ -23,7 +23,7 @@ export interface Resource {
 }
 
 // Half a MiB at a time was the fastest to serve: less costs turns of the event loop, more costs cache misses.
-const contentChunkBytes = 512 * 1024;
+const CONTENT_CHUNK_BYTES = 512 * 1024;
 
 export function bufferBody(data: string | Uint8Array): ReplyBody {
   const buffer =
@@ -36,8 +36,8 @@ export function contentBody(content: SeekableContent, start = 0, end = content.l
   return {
     lengthBytes: end - start,
     *chunks() {
-      for (let offset = start; offset < end; offset += contentChunkBytes) {
-        yield content.read(offset, Math.min(end, offset + contentChunkBytes));
+      for (let offset = start; offset < end; offset += CONTENT_CHUNK_BYTES) {
+        yield content.read(offset, Math.min(end, offset + CONTENT_CHUNK_BYTES));
       }
     },
   };

@@ -1,6 +1,6 @@
 export type DataType = 'Boolean' | "Date (yyyy-MM-dd'T'HH:mm:ssZZ)" | 'Decimal' | 'Integer' | 'String';
 
-export const dateType = "Date (yyyy-MM-dd'T'HH:mm:ssZZ)";
+export const DATE_TYPE = "Date (yyyy-MM-dd'T'HH:mm:ssZZ)";
 
 /** Where a column's values come from. Each has a greatest length, so that all rows can be made equally long. */
 export type ValueSource =
@@ -39,7 +39,7 @@ const decimal = (name: string, max: number): Column => ({
   dataType: 'Decimal',
   values: { kind: 'decimal', max },
 });
-const date = (name: string): Column => ({ name, dataType: dateType, values: { kind: 'date' } });
+const date = (name: string): Column => ({ name, dataType: DATE_TYPE, values: { kind: 'date' } });
 
 const program = pick(
   'Program',

@@ -1,12 +1,12 @@
 import type { Account } from './account';
 import { dayBounds, parseIsoTime } from './isoDate';
 import type { FieldError } from './reply';
-import { columnSets, dateType } from './reportColumns';
+import { columnSets, DATE_TYPE } from './reportColumns';
 import type { DataType } from './reportColumns';
 import { reportId } from './reportCatalogue';
 import type { Report } from './reportCatalogue';
 
-const dayMs = 24 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
 
 export interface ReportFilter {
   readonly Name: string;
@@ -26,7 +26,7 @@ const filtersByColumns: Record<Report['columns'], readonly ReportFilter[]> = {
     filter('Action Status', 'String'),
     filter('Minimum Sale Amount', 'Decimal'),
     filter('Promo Code', 'String'),
-    filter('Modified Since', dateType),
+    filter('Modified Since', DATE_TYPE),
     filter('Show Reversed', 'Boolean'),
   ],
   clicks: [filter('Country', 'String'), filter('Valid Only', 'Boolean')],
@@ -48,7 +48,7 @@ function filtersOf(report: Report): readonly ReportFilter[] {
 function periodFiltersOf({ period }: Report): readonly ReportFilter[] {
   return period === undefined
     ? []
-    : [period.start, period.end].map((name) => filter(name, dateType, period.takes === 'days' ? 'yyyy-MM-dd' : ''));
+    : [period.start, period.end].map((name) => filter(name, DATE_TYPE, period.takes === 'days' ? 'yyyy-MM-dd' : ''));
 }
 
 /** `Start Date` is asked for as `START_DATE`. */
@@ -78,7 +78,7 @@ export function periodOf(report: Report, query: URLSearchParams): { fromMs: numb
   const [fromMs, toMs] = [timeOf(start), timeOf(end)];
   return fromMs === undefined || toMs === undefined
     ? undefined
-    : { fromMs, toMs: dayBounds(end) ? toMs + dayMs - 1 : toMs };
+    : { fromMs, toMs: dayBounds(end) ? toMs + DAY_MS - 1 : toMs };
 }
 
 /** What is wrong with the filters of an export; no message when nothing is. Filters that the report does not have are ignored. */
@@ -119,7 +119,7 @@ function complaintAbout({ DataType: type, Format: format }: ReportFilter, value:
       return /^-?\d+(\.\d+)?$/.test(value) ? undefined : 'Not a numeric value';
     case 'String':
       return undefined;
-    case dateType:
+    case DATE_TYPE:
       return (format === '' ? parseIsoTime(value) : timeOf(value)) === undefined
         ? `Not a valid date, expected ${format || "yyyy-MM-dd'T'HH:mm:ssZZ"}`
         : undefined;

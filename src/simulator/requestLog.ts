@@ -23,15 +23,15 @@ export interface RequestRecord {
 }
 
 /** So that a simulator that runs for days does not fill the memory. */
-const keptRecords = 20_000;
+const KEPT_RECORDS = 20_000;
 
 export class RequestLog {
   readonly records: RequestRecord[] = [];
 
   add(record: RequestRecord): void {
     this.records.push(record);
-    if (this.records.length > keptRecords) {
-      this.records.splice(0, keptRecords / 10);
+    if (this.records.length > KEPT_RECORDS) {
+      this.records.splice(0, KEPT_RECORDS / 10);
     }
   }
 }

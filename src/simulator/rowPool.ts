@@ -4,10 +4,10 @@ import type { Column, ColumnSet } from './reportColumns';
 import type { RowFormat } from './rowFormat';
 
 /** Rows repeat after this many, apart from their keys; what a person looks at first is all different. */
-export const poolRows = 1_024;
-const keyDigits = 9;
-const leastAddressBytes = 40;
-const fillerBytes = 4_096;
+export const POOL_ROWS = 1_024;
+const KEY_DIGITS = 9;
+const LEAST_ADDRESS_BYTES = 40;
+const FILLER_BYTES = 4_096;
 
 export interface PoolOptions {
   readonly columnSet: ColumnSet;
@@ -38,19 +38,19 @@ export class RowPool {
       values.kind === 'pick' ? values.from.map((value) => format.encode(value)) : [],
     );
     const longest = this.joined(
-      '1'.padEnd(keyDigits + 1, '0'),
+      '1'.padEnd(KEY_DIGITS + 1, '0'),
       columnSet.columns.map((column, index) => this.longestValue(column, index)),
       '',
     );
-    this.rowBytes = Buffer.byteLength(format.separator + longest) + leastAddressBytes;
+    this.rowBytes = Buffer.byteLength(format.separator + longest) + LEAST_ADDRESS_BYTES;
     this.keyOffset = Buffer.byteLength(format.separator + format.rowStart(this.names)) + 1;
   }
 
   /** Writes the rows `from` (included) to `to` (excluded) of the result into `target`. */
   write(target: Buffer, from: number, to: number): void {
     for (let row = from; row < to;) {
-      const poolRow = row % poolRows;
-      const count = Math.min(poolRows - poolRow, to - row);
+      const poolRow = row % POOL_ROWS;
+      const count = Math.min(POOL_ROWS - poolRow, to - row);
       const offset = (row - from) * this.rowBytes;
       this.poolOf(poolRow + count).copy(target, offset, poolRow * this.rowBytes, (poolRow + count) * this.rowBytes);
       for (let index = 0; index < count; index++) {
@@ -65,7 +65,7 @@ export class RowPool {
 
   /** The pool with at least its first `rows` rows made. */
   private poolOf(rows: number): Buffer {
-    const buffer = (this.buffer ??= Buffer.alloc(this.rowBytes * poolRows));
+    const buffer = (this.buffer ??= Buffer.alloc(this.rowBytes * POOL_ROWS));
     for (; this.built < rows; this.built++) {
       buffer.write(this.options.format.separator + this.rowText(this.built), this.built * this.rowBytes);
     }
@@ -87,16 +87,16 @@ export class RowPool {
       });
     }
     const lead = fate >= 0 && fate % 50 === (revision + 7) % 50 ? 1 + (revision % 9) : 1;
-    const key = `${lead}${'0'.repeat(keyDigits)}`;
+    const key = `${lead}${'0'.repeat(KEY_DIGITS)}`;
     const shortBytes = this.rowBytes - Buffer.byteLength(format.separator + this.joined(key, values, ''));
     return this.joined(key, values, this.address(row, shortBytes));
   }
 
   private address(row: number, lengthBytes: number): string {
     const start = `https://shop.example/${row % 7}?irclickid=`;
-    const at = hashOf(this.options.seed, row, 'filler') % fillerBytes;
-    const turns = Math.ceil((at + lengthBytes) / fillerBytes);
-    this.filler ??= lettersFrom(fillerBytes, this.options.seed, 'filler');
+    const at = hashOf(this.options.seed, row, 'filler') % FILLER_BYTES;
+    const turns = Math.ceil((at + lengthBytes) / FILLER_BYTES);
+    this.filler ??= lettersFrom(FILLER_BYTES, this.options.seed, 'filler');
     return start + this.filler.repeat(turns).slice(at, at + lengthBytes - start.length);
   }
 
@@ -142,7 +142,7 @@ export class RowPool {
 
 function writeDigits(target: Buffer, offset: number, value: number): void {
   let rest = value;
-  for (let index = offset + keyDigits - 1; index >= offset; index--) {
+  for (let index = offset + KEY_DIGITS - 1; index >= offset; index--) {
     const tenth = (rest / 10) | 0;
     target[index] = 48 + rest - tenth * 10;
     rest = tenth;

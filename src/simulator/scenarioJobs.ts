@@ -18,5 +18,8 @@ export function scenarioJobs(
   if (scenario === 'embedded') {
     return embeddedJobs(kind, seed, nowMs);
   }
-  return 'large' in scenario ? largeJobs(scenario.large, seed, nowMs) : isFirstAccount ? scenario.jobs : [];
+  if ('large' in scenario) {
+    return largeJobs(scenario.large, seed, nowMs);
+  }
+  return isFirstAccount ? scenario.jobs : [];
 }

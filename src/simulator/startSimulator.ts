@@ -60,7 +60,7 @@ export interface Simulator {
   close(): Promise<void>;
 }
 
-const hashChunkBytes = 1024 * 1024;
+const HASH_CHUNK_BYTES = 1024 * 1024;
 
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const seed = options.seed ?? 1;
@@ -142,8 +142,8 @@ function expectedResult(world: World, jobId: string): ExpectedResult | undefined
       read: (start, end) => result.read(start, end),
       async hash(algorithm) {
         const hash = createHash(algorithm);
-        for (let offset = 0; offset < result.lengthBytes; offset += hashChunkBytes) {
-          hash.update(result.read(offset, Math.min(result.lengthBytes, offset + hashChunkBytes)));
+        for (let offset = 0; offset < result.lengthBytes; offset += HASH_CHUNK_BYTES) {
+          hash.update(result.read(offset, Math.min(result.lengthBytes, offset + HASH_CHUNK_BYTES)));
           await new Promise((resolve) => setImmediate(resolve));
         }
         return hash.digest('hex');

@@ -12,11 +12,11 @@ import { SignedLinks } from './signedLinks';
 import type { SimulatedClock } from './simulatedClock';
 import type { ListForm, SimulatorOptions } from './simulatorOptions';
 
-const linkLifetimeMs = 5 * 60_000;
+const LINK_LIFETIME_MS = 5 * 60_000;
 /** The service keeps a result this long after the job completed. */
-const resultKeptMs = 90 * 24 * 3_600_000;
+const RESULT_KEPT_MS = 90 * 24 * 3_600_000;
 /** Results whose rows are kept ready; the rows of others are made again when they are asked for. */
-const readyResults = 8;
+const READY_RESULTS = 8;
 
 /** Everything that one simulated impact.com consists of, apart from its sockets. */
 export class World {
@@ -38,7 +38,7 @@ export class World {
   ) {
     this.now = () => clock.now();
     this.jobs = new JobStore(seed, this.now);
-    this.links = new SignedLinks(seed, this.now, options.linkLifetimeMs ?? linkLifetimeMs);
+    this.links = new SignedLinks(seed, this.now, options.linkLifetimeMs ?? LINK_LIFETIME_MS);
     this.rateLimits = new RateLimits(options.rateLimits ?? {}, this.now);
   }
 
@@ -70,7 +70,7 @@ export class World {
     if (!script || completedAtMs === undefined) {
       return 404;
     }
-    if (script.gone !== undefined || this.now() - completedAtMs > resultKeptMs) {
+    if (script.gone !== undefined || this.now() - completedAtMs > RESULT_KEPT_MS) {
       return script.gone ?? 404;
     }
     return this.remember(job, script, (isCompleted ? job.revision : job.revision - 1) + revisionShift, completedAtMs);
@@ -112,7 +112,7 @@ export class World {
       makeResult(this.seed, job, script, revision, completedAtMs);
     this.results.delete(key);
     this.results.set(key, result);
-    const oldest = this.results.size > readyResults ? this.results.keys().next().value : undefined;
+    const oldest = this.results.size > READY_RESULTS ? this.results.keys().next().value : undefined;
     if (oldest !== undefined) {
       this.results.delete(oldest);
     }

@@ -8,12 +8,14 @@ const listItems: Readonly<Record<string, string>> = {
 
 /** The value under the API's root element. Keys that begin with @ become attributes, lists become repeated elements. */
 export function toXml(value: unknown, element?: string): string {
-  const content = Array.isArray(value)
-    ? listXml(value, element ?? 'Item')
-    : element === undefined
-      ? objectXml(value)
-      : elementXml(element, value);
-  return `<?xml version="1.0" encoding="UTF-8"?><ImpactRadiusResponse>${content}</ImpactRadiusResponse>`;
+  return `<?xml version="1.0" encoding="UTF-8"?><ImpactRadiusResponse>${contentXml(value, element)}</ImpactRadiusResponse>`;
+}
+
+function contentXml(value: unknown, element: string | undefined): string {
+  if (Array.isArray(value)) {
+    return listXml(value, element ?? 'Item');
+  }
+  return element === undefined ? objectXml(value) : elementXml(element, value);
 }
 
 function elementXml(name: string, value: unknown): string {

@@ -62,9 +62,8 @@ function pemOf(key: KeyObject): string {
 
 function der(tag: number, content: Buffer): Buffer {
   const { length } = content;
-  const header =
-    length < 0x80 ? [tag, length] : length < 0x100 ? [tag, 0x81, length] : [tag, 0x82, length >> 8, length & 0xff];
-  return Buffer.concat([Buffer.from(header), content]);
+  const long = length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff];
+  return Buffer.concat([Buffer.from([tag, ...(length < 0x80 ? [length] : long)]), content]);
 }
 
 function sequence(...parts: readonly Buffer[]): Buffer {

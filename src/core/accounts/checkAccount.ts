@@ -74,7 +74,10 @@ export function problemOf(
       if (isTypicalSid(token) && !isTypicalSid(sid)) {
         return 'swapped';
       }
-      return isKnownSid ? 'wrongToken' : isTypicalSid(sid) ? 'wrongSidOrToken' : 'wrongSid';
+      if (isKnownSid) {
+        return 'wrongToken';
+      }
+      return isTypicalSid(sid) ? 'wrongSidOrToken' : 'wrongSid';
     case 'notFound':
       return 'wrongSid';
     case 'forbidden':

@@ -1,5 +1,5 @@
 import type { JobEntry } from '../jobs/jobEntry';
-import { type AccountSnapshot, entriesOf, type Snapshot } from '../jobs/snapshot';
+import { type AccountSnapshot, entriesOf, lastGoodAt, type Snapshot } from '../jobs/snapshot';
 import { type JobForAgent, jobForAgent } from './jobForAgent';
 
 const DEFAULT_LISTED = 20;
@@ -46,7 +46,7 @@ export function listForAgent({ accounts }: Snapshot, query: JobQuery, nowMs: num
 }
 
 function describeAccount({ account, sync }: AccountSnapshot): ListForAgent['accounts'][number] {
-  const asOfMs = sync.kind === 'current' ? sync.atMs : sync.kind === 'failed' ? sync.lastGoodAtMs : undefined;
+  const asOfMs = lastGoodAt(sync);
   const state = sync.kind === 'failed' ? `not current: ${sync.error.kind}` : sync.kind;
   return {
     accountSid: account.sid,

@@ -31,7 +31,7 @@ export function decodeList(value: unknown, name: string): DecodedList {
   const next = envelope['@nextpageuri'];
   return {
     // Converters from XML turn one row into an object, and no rows into "" or null.
-    rows: Array.isArray(rows) ? limited(rows) : typeof rows === 'object' && rows !== null ? [rows] : [],
+    rows: Array.isArray(rows) ? limited(rows) : [rows].filter((row) => typeof row === 'object' && row !== null),
     nextPageUri: typeof next === 'string' && next !== '' ? next : undefined,
   };
 }

@@ -121,16 +121,15 @@ export class ArrangedJobs {
   private arrangeAll(isForced: boolean): readonly ArrangedAccount[] {
     return this.options.store.snapshot.accounts.map((source) => {
       const known = this.account(source.account.id);
-      const isSame =
+      const hasSameJobs =
         !isForced &&
         known !== undefined &&
         known.source.entries === source.entries &&
         known.source.history === source.history;
-      return isSame
-        ? known.source === source
-          ? known
-          : { ...known, source }
-        : { source, groups: this.groupsOf(source, known) };
+      if (!hasSameJobs) {
+        return { source, groups: this.groupsOf(source, known) };
+      }
+      return known.source === source ? known : { ...known, source };
     });
   }
 

@@ -38,9 +38,6 @@ function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
 }
 
 function stringsOf(value: unknown): readonly string[] {
-  return Array.isArray(value)
-    ? value.filter((item): item is string => typeof item === 'string')
-    : typeof value === 'string'
-      ? [value]
-      : [];
+  const items: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return items.filter((item) => typeof item === 'string');
 }

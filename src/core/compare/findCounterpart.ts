@@ -21,7 +21,10 @@ export function findCounterpart(entry: JobEntry, entries: Iterable<JobEntry>): C
   const ordered = related.sort((a, b) => madeAt(a) - madeAt(b));
   const before = ordered.filter((other) => madeAt(other) <= madeAt(entry)).at(-1);
   const after = ordered.find((other) => madeAt(other) > madeAt(entry));
-  return before !== undefined ? { before, after: entry } : after !== undefined ? { before: entry, after } : undefined;
+  if (before !== undefined) {
+    return { before, after: entry };
+  }
+  return after && { before: entry, after };
 }
 
 /** Two results in the order in which they were made. */

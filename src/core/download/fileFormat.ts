@@ -74,7 +74,10 @@ function gzipExtension(suggestedName: string | undefined, named: string | undefi
   if (inner !== undefined) {
     return `${inner}.gz`;
   }
-  return named === 'tgz' ? 'tgz' : named !== undefined && KNOWN_TEXT.includes(named) ? `${named}.gz` : 'gz';
+  if (named === 'tgz') {
+    return named;
+  }
+  return named !== undefined && KNOWN_TEXT.includes(named) ? `${named}.gz` : 'gz';
 }
 
 function looksLike(firstBytes: Buffer): string {

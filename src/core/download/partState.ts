@@ -88,15 +88,12 @@ function decodePartState(value: unknown): PartState | undefined {
   if (!isWhole) {
     return undefined;
   }
-  const { etag, lastModified } = (typeof validator === 'object' && validator !== null ? validator : {}) as Readonly<
-    Record<string, unknown>
-  >;
   return {
     jobId: jobId as string,
     accountId: accountId as string,
     fileName: fileName as string,
     extension: extension as string,
-    validator: isHeaderValue(etag) ? { etag } : isHeaderValue(lastModified) ? { lastModified } : undefined,
+    validator: decodeValidator(validator),
     totalBytes: isByteCount(totalBytes) ? totalBytes : undefined,
     md5: typeof md5 === 'string' ? md5 : undefined,
     syncedBytes,
@@ -112,4 +109,14 @@ function isHeaderValue(value: unknown): value is string {
 
 function isByteCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+function decodeValidator(value: unknown): PartState['validator'] {
+  const { etag, lastModified } = (typeof value === 'object' && value !== null ? value : {}) as Readonly<
+    Record<string, unknown>
+  >;
+  if (isHeaderValue(etag)) {
+    return { etag };
+  }
+  return isHeaderValue(lastModified) ? { lastModified } : undefined;
 }

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Clock } from '../clock';
 import { isHistory, remembered, type SeenJob } from '../jobs/history';
 import type { JobStore } from '../jobs/jobStore';
-import { type AccountSnapshot, entriesOf, type StoreChange } from '../jobs/snapshot';
+import { type AccountSnapshot, entriesOf, lastGoodAt, type StoreChange } from '../jobs/snapshot';
 import { ensureFolder, hashedName, readWhole, removeFile, writeWhole } from '../share/sharedFile';
 import { decodeSharedJob } from '../share/sharedState';
 
@@ -93,8 +93,7 @@ export class JobHistory {
   private seenOf(account: AccountSnapshot, file: string): readonly SeenJob[] {
     const nowMs = this.options.clock.now();
     const { sync } = account;
-    const listedAtMs =
-      (sync.kind === 'current' ? sync.atMs : sync.kind === 'failed' ? sync.lastGoodAtMs : undefined) ?? nowMs;
+    const listedAtMs = lastGoodAt(sync) ?? nowMs;
     const own = entriesOf(account).map(({ job, lastSeenAtMs }) => ({
       job: { ...job, unread: undefined },
       lastSeenAtMs: lastSeenAtMs ?? listedAtMs,

@@ -133,9 +133,8 @@ function readDate(value: unknown): number | undefined {
 }
 
 function readNumber(value: unknown): number | undefined {
-  const number =
-    typeof value === 'number' ? value : typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
-  return Number.isFinite(number) ? number : undefined;
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }
 
 function readBoolean(value: unknown): boolean | undefined {
@@ -143,7 +142,10 @@ function readBoolean(value: unknown): boolean | undefined {
     return value;
   }
   const word = readText(value)?.trim().toLowerCase();
-  return word === 'true' || word === '1' ? true : word === 'false' || word === '0' ? false : undefined;
+  if (word === 'true' || word === '1') {
+    return true;
+  }
+  return word === 'false' || word === '0' ? false : undefined;
 }
 
 function countFields(row: Row): number {

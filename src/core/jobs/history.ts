@@ -1,7 +1,7 @@
 import { hasOwnId, type Job } from './job';
 import type { JobEntry } from './jobEntry';
 import { isWatched } from './jobState';
-import type { AccountSnapshot, EntryChange } from './snapshot';
+import { type AccountSnapshot, type EntryChange, lastGoodAt } from './snapshot';
 
 const MS_PER_DAY = 86_400_000;
 /** The list covers at least a day, so a job that leaves it sooner isn't too old for it. */
@@ -44,8 +44,7 @@ export function withLeaving(
   changes: readonly EntryChange[],
   nowMs: number,
 ): ReadonlyMap<string, JobEntry> {
-  const lastSeenAtMs =
-    (sync.kind === 'current' ? sync.atMs : sync.kind === 'failed' ? sync.lastGoodAtMs : undefined) ?? nowMs;
+  const lastSeenAtMs = lastGoodAt(sync) ?? nowMs;
   let next: Map<string, JobEntry> | undefined;
   for (const { before, after } of changes) {
     if (after !== undefined && before === undefined && history.has(after.job.id)) {

@@ -46,7 +46,7 @@ export function makeGroup(id: string, entries: readonly JobEntry[]): JobGroup {
 /** Compares two entries: newest first, jobs without a date last, and a stable order for equal dates. */
 export function newestFirst(a: JobEntry, b: JobEntry): number {
   const difference = (b.job.createdAt ?? 0) - (a.job.createdAt ?? 0);
-  return difference !== 0 ? difference : a.job.id < b.job.id ? -1 : a.job.id > b.job.id ? 1 : 0;
+  return difference !== 0 ? difference : Number(a.job.id > b.job.id) - Number(a.job.id < b.job.id);
 }
 
 export function byRank(a: JobGroup, b: JobGroup): number {

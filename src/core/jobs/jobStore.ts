@@ -17,6 +17,7 @@ import {
   type AccountSnapshot,
   type EntryChange,
   entryIn,
+  lastGoodAt,
   type Snapshot,
   type StoreChange,
   type SyncState,
@@ -236,8 +237,7 @@ export class JobStore {
     this.setSync(accountId, (sync) => ({
       kind: 'failed',
       error,
-      lastGoodAtMs:
-        lastGoodAtMs ?? (sync.kind === 'current' ? sync.atMs : sync.kind === 'failed' ? sync.lastGoodAtMs : undefined),
+      lastGoodAtMs: lastGoodAtMs ?? lastGoodAt(sync),
       nextTryAtMs,
     }));
   }

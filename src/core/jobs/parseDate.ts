@@ -82,14 +82,23 @@ function readOffset(text: string, start: number): number | undefined {
   if (sign !== PLUS && sign !== MINUS) {
     return undefined;
   }
-  const hasColon = length === 6 && text.charCodeAt(start + 3) === COLON;
   const hours = twoDigits(text, start + 1);
-  const minutes =
-    length === 3 ? 0 : hasColon ? twoDigits(text, start + 4) : length === 5 ? twoDigits(text, start + 3) : -1;
+  const minutes = offsetMinutes(text, start, length);
   if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59) {
     return undefined;
   }
   return sign === MINUS ? -(hours * 60 + minutes) : hours * 60 + minutes;
+}
+
+/** The minutes of `+HH`, `+HHMM`, or `+HH:MM`, or -1 if they can't be read. */
+function offsetMinutes(text: string, start: number, length: number): number {
+  if (length === 6 && text.charCodeAt(start + 3) === COLON) {
+    return twoDigits(text, start + 4);
+  }
+  if (length === 5) {
+    return twoDigits(text, start + 3);
+  }
+  return length === 3 ? 0 : -1;
 }
 
 /** The number at two digits, or -1 if one of them isn't a digit. */

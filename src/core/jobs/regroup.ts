@@ -28,7 +28,10 @@ export function regroup(
     arrivals.delete(group.id);
     const stayed = touched.has(group.id) ? remaining(group, entries) : group.entries;
     const members = arrived === undefined ? stayed : stayed.concat(arrived).sort(newestFirst);
-    return members === group.entries ? [group] : members.length === 0 ? [] : [makeGroup(group.id, members)];
+    if (members === group.entries) {
+      return [group];
+    }
+    return members.length === 0 ? [] : [makeGroup(group.id, members)];
   });
   const added = [...arrivals].map(([id, members]) => makeGroup(id, members.sort(newestFirst)));
   return added.length === 0 ? known : [...known, ...added].sort(byRank);

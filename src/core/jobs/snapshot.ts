@@ -17,6 +17,14 @@ export type SyncState =
       readonly nextTryAtMs: number | undefined;
     };
 
+/** When the jobs were last known to be current, in milliseconds since the epoch. */
+export function lastGoodAt(sync: SyncState): number | undefined {
+  if (sync.kind === 'current') {
+    return sync.atMs;
+  }
+  return sync.kind === 'failed' ? sync.lastGoodAtMs : undefined;
+}
+
 export interface AccountSnapshot {
   readonly account: Account;
   /** By job id. */

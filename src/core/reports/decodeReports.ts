@@ -44,11 +44,7 @@ function decodeReport(row: unknown): Report | undefined {
 /** Filters and attributes of a report, bare or wrapped; what cannot be read is left out. */
 export function decodeMetaData(value: unknown): ReportMetaData {
   const row: Row = isRow(value) ? value : {};
-  const wrapped: Row = isRow(row['ReportMetaData'])
-    ? row['ReportMetaData']
-    : isRow(row['MetaData'])
-      ? row['MetaData']
-      : row;
+  const wrapped = [row['ReportMetaData'], row['MetaData']].find(isRow) ?? row;
   const filters = new Map<string, ReportFilter>();
   for (const filter of rowsOf(wrapped['Filters'], 'Filter').slice(0, MAX_FILTERS)) {
     const name = textOf(filter['Name'], MAX_NAME_CHARS);

@@ -61,17 +61,23 @@ export function orderOf(cells: Iterable<string>): CellOrder {
 /** Empty cells come last whichever the direction, so that they never hide the others. */
 export function compareKeys(a: OrderKey, b: OrderKey, direction: 1 | -1, order: TextOrder = MACHINES_ORDER): number {
   if (a === undefined || b === undefined) {
-    return a === b ? 0 : a === undefined ? 1 : -1;
+    return Number(a === undefined) - Number(b === undefined);
   }
   if (typeof a === 'string' && typeof b === 'string') {
     return order(a, b) * direction;
   }
-  return a < b ? -direction : a > b ? direction : 0;
+  if (a === b) {
+    return 0;
+  }
+  return a < b ? -direction : direction;
 }
 
 function readBoolean(cell: string): OrderKey {
   const lower = cell.toLowerCase();
-  return lower === 'true' || lower === 'yes' ? 1 : lower === 'false' || lower === 'no' ? 0 : undefined;
+  if (lower === 'true' || lower === 'yes') {
+    return 1;
+  }
+  return lower === 'false' || lower === 'no' ? 0 : undefined;
 }
 
 /** No leading zeros and no more digits than any count has: those are codes and ids, which are text with digits. */

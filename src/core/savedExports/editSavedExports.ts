@@ -109,7 +109,7 @@ function renamedInSets(text: string, name: string, newName: string | undefined):
     if (!members.includes(name)) {
       continue;
     }
-    const left = members.flatMap((member) => (member !== name ? [member] : newName === undefined ? [] : [newName]));
+    const left = members.map((member) => (member === name ? newName : member)).filter((member) => member !== undefined);
     written =
       left.length === 0 ? write(written, ['sets', index], undefined) : write(written, ['sets', index, 'exports'], left);
   }

@@ -121,14 +121,9 @@ function watchingInterval(state: WatchState): number | undefined {
       retryMs = Math.min(retryMs, retryInterval(entry.job, lookMs, nowMs) ?? Infinity);
     }
   }
-  const interval = Math.min(
-    retryMs,
-    promisedMs === undefined
-      ? restingInterval(state, lookMs)
-      : isFocused
-        ? Math.min(promisedMs, comfortInterval(budget))
-        : promisedMs,
-  );
+  const comfortMs = isFocused ? comfortInterval(budget) : Infinity;
+  const jobsMs = promisedMs === undefined ? restingInterval(state, lookMs) : Math.min(promisedMs, comfortMs);
+  const interval = Math.min(retryMs, jobsMs);
   return interval === Infinity ? undefined : interval;
 }
 

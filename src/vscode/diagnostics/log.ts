@@ -22,8 +22,7 @@ export class Log {
     this.requests.add({ ...report, atMs: Date.now() });
     const answer = status === undefined ? 'no answer' : `${status}`;
     const allowance = remaining === undefined ? '' : `, ${remaining} requests left`;
-    const level = status === undefined ? 'info' : status < 400 ? 'debug' : 'warn';
-    this.channel[level](`${method} ${path} -> ${answer} in ${Math.round(durationMs)} ms${allowance}`);
+    this.channel[levelOf(status)](`${method} ${path} -> ${answer} in ${Math.round(durationMs)} ms${allowance}`);
   }
 
   info(message: string): void {
@@ -53,5 +52,12 @@ function kindOf(error: unknown): string {
     readonly kind?: unknown;
     readonly name?: unknown;
   };
-  return typeof kind === 'string' ? kind : typeof name === 'string' ? name : typeof error;
+  return [kind, name].find((word) => typeof word === 'string') ?? typeof error;
+}
+
+function levelOf(status: number | undefined): 'info' | 'debug' | 'warn' {
+  if (status === undefined) {
+    return 'info';
+  }
+  return status < 400 ? 'debug' : 'warn';
 }

@@ -72,13 +72,12 @@ export class UnfinishedDownloads {
     const resume = vscode.l10n.t('Resume');
     const discard = vscode.l10n.t('Discard');
     const references = ours.map(({ accountId, jobId }) => ({ accountId, jobId }));
-    return inform(message, resume, discard).then((choice) =>
-      choice === resume
-        ? vscode.commands.executeCommand(commandId('download'), references)
-        : choice === discard
-          ? this.discard(ours)
-          : undefined,
-    );
+    return inform(message, resume, discard).then((choice) => {
+      if (choice === resume) {
+        return vscode.commands.executeCommand(commandId('download'), references);
+      }
+      return choice === discard ? this.discard(ours) : undefined;
+    });
   }
 
   /** Removes what has arrived. Throws DownloadError. */

@@ -52,7 +52,8 @@ export async function exportFlow(
     format: choices.format,
     complaints: [],
   };
-  let step: Step = accounts.length > 1 ? 'account' : given === undefined ? 'report' : 'summary';
+  const firstStep: Step = given === undefined ? 'report' : 'summary';
+  let step: Step = accounts.length > 1 ? 'account' : firstStep;
   /** A step that was gone back to from the summary leads there again, and so does the account of what is given. */
   let isDetour = given !== undefined && accounts.length > 1;
   for (;;) {
@@ -191,6 +192,15 @@ function toSave(parts: FlowParts, state: FlowState & { readonly report: Report }
   return { ...parameters, accountSid: account.sid, ...relative };
 }
 
+/** The first step that asks for one of these fields. */
+function stepOfFields(metaData: FlowState['metaData'], fields: readonly string[]): Step {
+  const period = periodFiltersOf(metaData);
+  if (fields.some((field) => field === period?.start || field === period?.end)) {
+    return 'period';
+  }
+  return otherFiltersOf(metaData).some(({ queryName }) => fields.includes(queryName)) ? 'filters' : 'summary';
+}
+
 /** Goes to the step of the filter that the error is about; an error about none stays at the summary. */
 function complain({ clock }: FlowParts, state: FlowState, error: unknown): Outcome {
   const { metaData } = state;
@@ -204,12 +214,10 @@ function complain({ clock }: FlowParts, state: FlowState, error: unknown): Outco
       message,
     ),
   }));
-  const period = periodFiltersOf(metaData);
-  const step: Step = complaints.some(({ field }) => field === period?.start || field === period?.end)
-    ? 'period'
-    : otherFiltersOf(metaData).some(({ queryName }) => complaints.some(({ field }) => field === queryName))
-      ? 'filters'
-      : 'summary';
+  const step = stepOfFields(
+    metaData,
+    complaints.map(({ field }) => field),
+  );
   return {
     kind: 'goTo',
     step,
@@ -251,11 +259,8 @@ function stepsOf({ report, metaData }: FlowState, accounts: readonly Account[]):
 }
 
 function frameOf({ report, edits }: FlowState, at: number, totalSteps: number, isDetour: boolean): StepFrame {
-  const title =
-    edits !== undefined
-      ? vscode.l10n.t('Edit {0}', edits.name)
-      : report === undefined || at === 0
-        ? vscode.l10n.t('Export a Report')
-        : vscode.l10n.t('Export {0}', report.name);
+  const exportTitle =
+    report === undefined || at === 0 ? vscode.l10n.t('Export a Report') : vscode.l10n.t('Export {0}', report.name);
+  const title = edits === undefined ? exportTitle : vscode.l10n.t('Edit {0}', edits.name);
   return { title, step: at + 1, totalSteps, canGoBack: at > 0 || isDetour };
 }

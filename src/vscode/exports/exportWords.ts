@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { yesOrNo } from '../words/yesOrNo';
 import type { ExportAllowance } from '../../core/reports/exportAllowance';
 import type { ValueProblem } from '../../core/reports/filterValue';
 import type { DayRange, PeriodId } from '../../core/reports/period';
@@ -51,7 +52,7 @@ export function valueInWords({ type }: Pick<ReportFilter, 'type'>, value: string
   if (value === '') {
     return vscode.l10n.t('any');
   }
-  return type !== 'boolean' ? value : value === 'true' ? vscode.l10n.t('yes') : vscode.l10n.t('no');
+  return type === 'boolean' ? yesOrNo(value === 'true') : value;
 }
 
 export function allowanceInWords({ used, limit }: ExportAllowance): string {

@@ -69,12 +69,7 @@ function filterRows(
   return [
     {
       label: vscode.l10n.t('$(arrow-right) Continue'),
-      description:
-        count === 0
-          ? vscode.l10n.t('without filters')
-          : count === 1
-            ? vscode.l10n.t('with 1 filter')
-            : vscode.l10n.t('with {0} filters', count),
+      description: countInWords(count),
       value: { kind: 'continue' },
     },
     { label: vscode.l10n.t('Filters'), kind: vscode.QuickPickItemKind.Separator },
@@ -134,13 +129,7 @@ async function askValue(
       },
     );
   }
-  const prompt =
-    filter.type === 'date'
-      ? vscode.l10n.t('A date, such as {0}. Leave empty for any date.', '2026-11-24')
-      : filter.type === 'text'
-        ? vscode.l10n.t('Text. Leave empty for any text.')
-        : vscode.l10n.t('A number. Leave empty for any number.');
-  return askText({ ...frame, title }, { prompt, value, problem: complaint, validate });
+  return askText({ ...frame, title }, { prompt: promptFor(filter.type), value, problem: complaint, validate });
 }
 
 /** A program is called `SUBAID` in reports of agencies and brands, and a campaign in those of partners. */
@@ -152,4 +141,20 @@ function isProgram({ queryName }: ReportFilter): boolean {
 function programsOf({ store }: FlowParts, accountId: string): readonly string[] {
   const entries = [...(store.account(accountId)?.entries.values() ?? [])];
   return [...new Set(entries.map(({ job }) => job.programId).filter((program) => program !== ''))];
+}
+
+function countInWords(count: number): string {
+  if (count === 0) {
+    return vscode.l10n.t('without filters');
+  }
+  return count === 1 ? vscode.l10n.t('with 1 filter') : vscode.l10n.t('with {0} filters', count);
+}
+
+function promptFor(type: ReportFilter['type']): string {
+  if (type === 'date') {
+    return vscode.l10n.t('A date, such as {0}. Leave empty for any date.', '2026-11-24');
+  }
+  return type === 'text'
+    ? vscode.l10n.t('Text. Leave empty for any text.')
+    : vscode.l10n.t('A number. Leave empty for any number.');
 }

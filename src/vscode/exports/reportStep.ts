@@ -91,8 +91,9 @@ export function noticeRows(problem: string | undefined): readonly Choice<never>[
 
 function reportRows(reports: readonly Report[]): readonly Choice<Report>[] {
   const byName = textOrder(vscode.env.language);
-  const categories = [...new Set(reports.map(({ category }) => category))].sort((a, b) =>
-    a === '' ? 1 : b === '' ? -1 : byName(a, b),
+  const lastIfEmpty = (a: string, b: string): number => Number(a === '') - Number(b === '');
+  const categories = [...new Set(reports.map(({ category }) => category))].sort(
+    (a, b) => lastIfEmpty(a, b) || byName(a, b),
   );
   return categories.flatMap((category): Choice<Report>[] => [
     {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { yesOrNo } from '../words/yesOrNo';
 import type { Account } from '../../core/account';
 import type { DownloadMark, JobEntry } from '../../core/jobs/jobEntry';
 import { isActive, runDuration } from '../../core/jobs/jobState';
@@ -79,10 +80,7 @@ export function jobFieldGroups(
       [vscode.l10n.t('Program'), job.programId],
       [vscode.l10n.t('Account'), `${account.name} (${account.sid})`],
       [vscode.l10n.t('Created by'), job.createdBy === account.sid ? '' : job.createdBy],
-      [
-        vscode.l10n.t('Can be replayed'),
-        job.replayable === undefined ? '' : job.replayable ? vscode.l10n.t('yes') : vscode.l10n.t('no'),
-      ],
+      [vscode.l10n.t('Can be replayed'), job.replayable === undefined ? '' : yesOrNo(job.replayable)],
     ]),
     parameters: parameterFields(entry.parameters),
     result: withValues([

@@ -49,11 +49,9 @@ export class JobTargets {
    * pressed on a row that is no job.
    */
   async resolve(argument: unknown, selection: unknown, question: TargetQuestion): Promise<Targets | undefined> {
-    const rows = isFromKey(argument)
-      ? ((await this.options.keyRows?.()) ?? [])
-      : Array.isArray(selection) && selection.length > 1
-        ? selection
-        : undefined;
+    const selected: readonly unknown[] | undefined =
+      Array.isArray(selection) && selection.length > 1 ? selection : undefined;
+    const rows = isFromKey(argument) ? ((await this.options.keyRows?.()) ?? []) : selected;
     const given: readonly unknown[] | undefined = rows ?? (Array.isArray(argument) ? argument : undefined);
     if (given !== undefined) {
       const references = given.map(referenceOf).filter((reference) => reference !== undefined);

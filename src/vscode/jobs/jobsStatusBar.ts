@@ -100,7 +100,8 @@ export class JobsStatusBar {
       messages.length > 0 &&
       messages.length >= store.snapshot.accounts.filter(({ sync }) => sync.kind !== 'off').length;
     // What spins is taken for current.
-    const icon = isStale ? 'sync-ignored' : counted.running > 0 && !settings.isMotionReduced ? 'sync~spin' : 'sync';
+    const syncIcon = counted.running > 0 && !settings.isMotionReduced ? 'sync~spin' : 'sync';
+    const icon = isStale ? 'sync-ignored' : syncIcon;
     this.item.text = `$(${isWarning ? 'warning' : icon}) ${withRetrying(unseenRetrying)}`;
     this.item.tooltip = this.tooltip({ active, retrying, messages, nowMs });
     this.item.backgroundColor = isWarning ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;

@@ -224,11 +224,10 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
   private accountNodes(account: ArrangedAccount): TreeNode[] {
     const groups = this.groupNodes(account);
     const { kind } = account.source.sync;
-    return kind === 'off'
-      ? []
-      : kind === 'failed' || groups.length === 0
-        ? [this.nodes.note(account.source.account.id), ...groups]
-        : groups;
+    if (kind === 'off') {
+      return [];
+    }
+    return kind === 'failed' || groups.length === 0 ? [this.nodes.note(account.source.account.id), ...groups] : groups;
   }
 
   private groupNodes({ source, groups }: ArrangedAccount): GroupNode[] {

@@ -63,12 +63,13 @@ export async function askForName(
     title,
     prompt: vscode.l10n.t('The name used in the list, in sets, and in scripts'),
     value,
-    validateInput: (text) =>
-      text.trim() === ''
-        ? vscode.l10n.t('Enter a name.')
-        : taken.has(text.trim()) && text.trim() !== value
-          ? vscode.l10n.t('{0} already exists.', text.trim())
-          : undefined,
+    validateInput: (text) => {
+      const typed = text.trim();
+      if (typed === '') {
+        return vscode.l10n.t('Enter a name.');
+      }
+      return taken.has(typed) && typed !== value ? vscode.l10n.t('{0} already exists.', typed) : undefined;
+    },
   });
   return name?.trim() || undefined;
 }

@@ -14,12 +14,8 @@ export async function findSavedExports(
   const files = await savedExports.files();
   const contents = await files.readAgain();
   const target = readSavedTarget(argument);
-  const names =
-    target?.kind === 'names'
-      ? target.names
-      : target === undefined
-        ? await askForNames(files, placeHolder)
-        : [target.name];
+  const given = target?.kind === 'names' ? target.names : target && [target.name];
+  const names = given ?? (await askForNames(files, placeHolder));
   if (names === undefined) {
     return undefined;
   }

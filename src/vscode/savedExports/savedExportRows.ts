@@ -103,12 +103,7 @@ export class SavedExportRows {
     const item = new vscode.TreeItem(name, state);
     const run = set === undefined ? this.runs.get(name) : undefined;
     const where = source.kind === 'user' ? vscode.l10n.t('only for you') : (source.label ?? '');
-    const progress =
-      run === undefined
-        ? ''
-        : run.total === 1
-          ? vscode.l10n.t('running')
-          : vscode.l10n.t('{0} of {1} done', run.done, run.total);
+    const progress = run === undefined ? '' : progressInWords(run);
     item.id = [source.uri.toString(), set ?? '', name].join('\n');
     item.description = [progress, about, where].filter((part) => part !== '').join(' · ');
     item.iconPath = new vscode.ThemeIcon(run === undefined ? icon : 'sync');
@@ -155,4 +150,8 @@ function tooltip(title: string, lines: readonly string[]): vscode.MarkdownString
   return new vscode.MarkdownString(
     [`**${asPlainMarkdown(title)}**`, ...lines.filter((line) => line !== '').map(asPlainMarkdown)].join('  \n'),
   );
+}
+
+function progressInWords({ done, total }: { readonly done: number; readonly total: number }): string {
+  return total === 1 ? vscode.l10n.t('running') : vscode.l10n.t('{0} of {1} done', done, total);
 }

@@ -75,7 +75,10 @@ export function savedProblemInWords(problem: SavedExportProblem): string {
 
 /** `exports[2].format`, counted from 0 as JSON's tools do. */
 function pathInWords(path: JsonPath): string {
-  return path.map((part, index) => (typeof part === 'number' ? `[${part}]` : index === 0 ? part : `.${part}`)).join('');
+  return path
+    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`))
+    .join('')
+    .replace(/^\./, '');
 }
 
 /** What a saved export brings: `Action Listing · Last month · JSON`. CSV goes without saying. */

@@ -44,6 +44,7 @@ export function Chart({ life, nowMs, widthPx, label, words }: ChartProps) {
   const last = life.curve.at(-1);
   const run = life.phases.find(({ kind }) => kind === 'run');
   const isRunning = run !== undefined && run.toMs === undefined;
+  const nextLabel = isRunning ? words.expectedEnd : words.nextTry;
   const points = life.curve.filter(({ isSeen }) => isSeen);
   const arePointsApart = points.length * MIN_POINT_GAP_PX < plotWidthPx;
 
@@ -79,7 +80,7 @@ export function Chart({ life, nowMs, widthPx, label, words }: ChartProps) {
             class="mark"
             x={x(fromMs + markMs)}
             y={heightPx - 4}
-            text-anchor={markMs === 0 ? 'start' : x(fromMs + markMs) > widthPx - LABEL_PX / 3 ? 'end' : 'middle'}
+            text-anchor={anchorOf(markMs, widthPx - x(fromMs + markMs))}
           >
             {markLabel(markMs, pageLanguage)}
           </text>
@@ -112,7 +113,7 @@ export function Chart({ life, nowMs, widthPx, label, words }: ChartProps) {
           atPx={x(life.nextMs)}
           widthPx={widthPx}
           toPx={stripPx + STRIP_PX}
-          label={x(life.nextMs) - x(reachedMs) < LABEL_PX ? '' : isRunning ? words.expectedEnd : words.nextTry}
+          label={x(life.nextMs) - x(reachedMs) < LABEL_PX ? '' : nextLabel}
           kind="next"
         />
       )}
@@ -144,4 +145,12 @@ function Line({
       </text>
     </g>
   );
+}
+
+/** The first label starts at its mark and one near the right edge ends there, so that neither is cut. */
+function anchorOf(markMs: number, spacePx: number): 'start' | 'middle' | 'end' {
+  if (markMs === 0) {
+    return 'start';
+  }
+  return spacePx < LABEL_PX / 3 ? 'end' : 'middle';
 }

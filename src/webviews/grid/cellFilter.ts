@@ -29,12 +29,14 @@ export function cellFilter<Row>(typed: string, column: GridColumn<Row>): Test<Ro
   return (row) => {
     const key = column.order(row);
     const difference = key === undefined ? Number.NaN : compareKeys(key, limit, 1);
-    return sign === '>'
-      ? difference > 0
-      : sign === '>='
-        ? difference >= 0
-        : sign === '<'
-          ? difference < 0
-          : difference <= 0;
+    return LIMITS[sign]?.(difference) ?? false;
   };
 }
+
+/** What a row's distance from the limit must be, by the sign before the limit. */
+const LIMITS: Readonly<Record<string, (difference: number) => boolean>> = {
+  '>': (difference) => difference > 0,
+  '>=': (difference) => difference >= 0,
+  '<': (difference) => difference < 0,
+  '<=': (difference) => difference <= 0,
+};

@@ -139,7 +139,8 @@ export function Grid<Row>({
     }
     event.preventDefault();
     goTo({ row: target.row, column: Math.max(0, target.column) });
-    choose(target, event.shiftKey ? 'extend' : event.ctrlKey || event.metaKey ? 'toggle' : 'only', target.column < 0);
+    const single = event.ctrlKey || event.metaKey ? 'toggle' : 'only';
+    choose(target, event.shiftKey ? 'extend' : single, target.column < 0);
   };
 
   const onMouseMove = (event: MouseEvent): void => {

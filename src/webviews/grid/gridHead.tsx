@@ -59,7 +59,7 @@ export function GridHead<Row>({
               class={`title${column.isEndAligned === true ? ' end' : ''}${direction === undefined ? '' : ' sorted'}`}
               role="columnheader"
               aria-colindex={index + 2}
-              aria-sort={direction === undefined ? 'none' : direction === 1 ? 'ascending' : 'descending'}
+              aria-sort={ariaSort(direction)}
               aria-description={column.description}
               title={column.description ?? column.title}
               tabIndex={active.row === TITLE_ROW && active.column === index ? 0 : -1}
@@ -120,4 +120,11 @@ export function GridHead<Row>({
       </div>
     </div>
   );
+}
+
+function ariaSort(direction: 1 | -1 | undefined): 'none' | 'ascending' | 'descending' {
+  if (direction === undefined) {
+    return 'none';
+  }
+  return direction === 1 ? 'ascending' : 'descending';
 }

@@ -14,7 +14,9 @@ export interface ButtonProps {
 }
 
 export function Button({ icon, label, onClick, isPrimary = false, isFlat = false, isQuiet = false }: ButtonProps) {
-  const look = isQuiet ? 'flat icon-only' : isFlat ? 'flat' : isPrimary ? 'primary' : 'secondary';
+  const filled = isPrimary ? 'primary' : 'secondary';
+  const flat = isQuiet ? 'flat icon-only' : 'flat';
+  const look = isQuiet || isFlat ? flat : filled;
   return (
     <button type="button" class={look} onClick={onClick} {...(isQuiet ? { 'aria-label': label, title: label } : {})}>
       {icon !== undefined && <Icon name={icon} />}

@@ -39,6 +39,7 @@ export function JobTable({ rows, wishes, words, rings, post }: JobTableProps) {
   const sentence = isPart
     ? fill(words.countShown, count(shown.length), count(rows.length))
     : fill(words.countAll, count(rows.length));
+  const shownCount = isPart ? sentence : '';
 
   const choose = (next: readonly TableColumn[]): void => {
     setChosen(next);
@@ -92,7 +93,7 @@ export function JobTable({ rows, wishes, words, rings, post }: JobTableProps) {
         onCopy={copyRows}
         onOpen={open}
       />
-      <Announcement text={picked.length > 0 ? fill(words.countPicked, count(picked.length)) : isPart ? sentence : ''} />
+      <Announcement text={picked.length > 0 ? fill(words.countPicked, count(picked.length)) : shownCount} />
     </main>
   );
 }

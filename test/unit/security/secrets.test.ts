@@ -156,17 +156,10 @@ describe('Security: the token', () => {
         CanExport: true,
         ApiAccessible: true,
       };
+      const jobsAnswer = (target: string) => (target.includes(JOB_ID) ? job : { Jobs: [job, { ...job, Id: text }] });
       const trial = await begin(
         ({ target }, response) =>
-          void response.end(
-            JSON.stringify(
-              target.includes('Reports')
-                ? { Reports: [report] }
-                : target.includes(JOB_ID)
-                  ? job
-                  : { Jobs: [job, { ...job, Id: text }] },
-            ),
-          ),
+          void response.end(JSON.stringify(target.includes('Reports') ? { Reports: [report] } : jobsAnswer(target))),
       );
       const { jobs } = (await trial.list()) as { jobs: readonly Job[] };
       assert.deepEqual(

@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import { basic, call, pathTo } from './support/call';
-import { aCompletedJob, firstId, simulatorsForTest } from './support/simulators';
+import { aCompletedJob, FIRST_ID, simulatorsForTest } from './support/simulators';
 
 describe('Signing in to the simulator', () => {
   const start = simulatorsForTest();
@@ -48,19 +48,19 @@ describe('Signing in to the simulator', () => {
 
   it('lets a read-only token list and download, but not replay', async () => {
     const sid = 'IRq8mWJybvoQ1020978kbj7am8zzM2dBL1';
-    const simulator = await start([aCompletedJob({ id: firstId })], {
+    const simulator = await start([aCompletedJob({ id: FIRST_ID })], {
       accounts: [
         { kind: 'agency', sid },
         { kind: 'agency', sid, readOnly: true },
       ],
     });
     const [full, account] = simulator.accounts;
-    const { status } = await call(simulator, pathTo(simulator, `Jobs/${firstId}/Download`), { account });
-    const refusal = await call(simulator, pathTo(simulator, `Jobs/${firstId}/Replay`), { account, method: 'PUT' });
+    const { status } = await call(simulator, pathTo(simulator, `Jobs/${FIRST_ID}/Download`), { account });
+    const refusal = await call(simulator, pathTo(simulator, `Jobs/${FIRST_ID}/Replay`), { account, method: 'PUT' });
     assert.deepEqual([status, refusal.status], [302, 403]);
     assert.match(String(refusal.json()['Message']), /permission/);
     assert.equal(
-      (await call(simulator, pathTo(simulator, `Jobs/${firstId}/Replay`), { account: full, method: 'PUT' })).status,
+      (await call(simulator, pathTo(simulator, `Jobs/${FIRST_ID}/Replay`), { account: full, method: 'PUT' })).status,
       200,
     );
   });
@@ -76,7 +76,7 @@ describe('Signing in to the simulator', () => {
   });
 
   it('returns 404 for an unknown path, 405 for a method, and 411 for a chunked body', async () => {
-    const simulator = await start([aCompletedJob({ id: firstId })]);
+    const simulator = await start([aCompletedJob({ id: FIRST_ID })]);
     for (const path of [
       '/',
       '//',
@@ -88,9 +88,9 @@ describe('Signing in to the simulator', () => {
     ]) {
       assert.equal((await call(simulator, path)).status, 404, path);
     }
-    const wrongMethod = await call(simulator, pathTo(simulator, `Jobs/${firstId}/Replay`));
+    const wrongMethod = await call(simulator, pathTo(simulator, `Jobs/${FIRST_ID}/Replay`));
     assert.deepEqual([wrongMethod.status, wrongMethod.headers.allow], [405, 'PUT']);
-    const chunked = await call(simulator, pathTo(simulator, `Jobs/${firstId}/Replay`), {
+    const chunked = await call(simulator, pathTo(simulator, `Jobs/${FIRST_ID}/Replay`), {
       method: 'PUT',
       headers: { 'transfer-encoding': 'chunked' },
     });

@@ -7,19 +7,20 @@ import type { Simulator } from '../../../src/simulator/startSimulator';
 import type { SimulatorOptions } from '../../../src/simulator/simulatorOptions';
 import { selfSignedCertificate } from '../../support/selfSignedCertificate';
 import { type Answer, basic, fetchFile, linkTo, pathTo } from './support/call';
-import { aCompletedJob, firstId, simulatorsForTest } from './support/simulators';
+import { aCompletedJob, FIRST_ID, simulatorsForTest } from './support/simulators';
 
-const sizeBytes = 10_000;
+const SIZE_BYTES = 10_000;
 
 describe('A simulated file damaged in transit', () => {
   const start = simulatorsForTest();
   const simulatorWith = async (faults: readonly Fault[], options: SimulatorOptions = {}): Promise<Simulator> => {
-    const simulator = await start([aCompletedJob({ id: firstId, result: { bytes: sizeBytes } })], options);
+    const simulator = await start([aCompletedJob({ id: FIRST_ID, result: { bytes: SIZE_BYTES } })], options);
     faults.forEach((fault) => simulator.setFault({ endpoint: 'storage', ...fault }));
     return simulator;
   };
-  const file = async (simulator: Simulator): Promise<Answer> => fetchFile(simulator, await linkTo(simulator, firstId));
-  const wholeOf = (simulator: Simulator): Buffer => simulator.resultOf(firstId)?.read(0, sizeBytes) ?? Buffer.alloc(0);
+  const file = async (simulator: Simulator): Promise<Answer> => fetchFile(simulator, await linkTo(simulator, FIRST_ID));
+  const wholeOf = (simulator: Simulator): Buffer =>
+    simulator.resultOf(FIRST_ID)?.read(0, SIZE_BYTES) ?? Buffer.alloc(0);
 
   it('can have a wrong byte in its encoded form', async () => {
     const simulator = await simulatorWith([
@@ -51,7 +52,7 @@ describe('A simulated file damaged in transit', () => {
     const { headers, body, isWhole } = await file(simulator);
     assert.deepEqual([headers['content-length'], isWhole], ['4321', true]);
     assert.ok(body.equals(wholeOf(simulator).subarray(0, 4_321)));
-    simulator.setFault({ endpoint: 'storage', kind: 'truncate', atByte: 2 * sizeBytes });
+    simulator.setFault({ endpoint: 'storage', kind: 'truncate', atByte: 2 * SIZE_BYTES });
     assert.ok((await file(simulator)).body.equals(wholeOf(simulator)), 'a file that is shorter stays as it is');
   });
 
@@ -73,7 +74,7 @@ describe('A simulated file damaged in transit', () => {
     assert.ok(account);
     const location =
       (
-        await secureGet(`${simulator.baseUrl}${pathTo(simulator, `Jobs/${firstId}/Download`)}`, tls.cert, {
+        await secureGet(`${simulator.baseUrl}${pathTo(simulator, `Jobs/${FIRST_ID}/Download`)}`, tls.cert, {
           authorization: basic(account),
         })
       ).location ?? '';

@@ -1,21 +1,21 @@
 import * as assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { call, fetchFile, linkTo, pathTo } from './support/call';
-import { aCompletedJob, aRunningJob, dayMs, firstId, minuteMs, simulatorsForTest } from './support/simulators';
+import { aCompletedJob, aRunningJob, DAY_MS, FIRST_ID, MINUTE_MS, simulatorsForTest } from './support/simulators';
 
 describe('A simulated download', () => {
   const start = simulatorsForTest();
-  const download = (rest = '') => `Jobs/${firstId}/Download${rest}`;
+  const download = (rest = '') => `Jobs/${FIRST_ID}/Download${rest}`;
 
   it('is redirected to the storage, which sends the expected bytes', async () => {
-    const simulator = await start([aCompletedJob({ id: firstId })]);
+    const simulator = await start([aCompletedJob({ id: FIRST_ID })]);
     const redirect = await call(simulator, pathTo(simulator, download()));
     assert.equal(redirect.status, 302);
     assert.ok(redirect.headers.location?.startsWith(`${simulator.storageUrl}/`));
     assert.notEqual(simulator.storageUrl, simulator.baseUrl);
 
     const file = await fetchFile(simulator, redirect.headers.location ?? '');
-    const expected = simulator.resultOf(firstId);
+    const expected = simulator.resultOf(FIRST_ID);
     assert.equal(file.status, 200);
     assert.equal(file.headers['content-length'], String(expected?.lengthBytes));
     assert.equal(createHash('sha256').update(file.body).digest('hex'), await expected?.hash('sha256'));
@@ -27,14 +27,14 @@ describe('A simulated download', () => {
   });
 
   it('comes from the API itself in stream mode', async () => {
-    const simulator = await start([aCompletedJob({ id: firstId })]);
+    const simulator = await start([aCompletedJob({ id: FIRST_ID })]);
     const file = await call(simulator, pathTo(simulator, download('?Mode=Stream')), { accept: '*/*' });
-    assert.deepEqual([file.status, file.body.length], [200, simulator.resultOf(firstId)?.lengthBytes]);
+    assert.deepEqual([file.status, file.body.length], [200, simulator.resultOf(FIRST_ID)?.lengthBytes]);
     assert.match(file.headers['content-disposition'] ?? '', /Action_Listing/);
   });
 
   it('comes in pages in stream mode if the options say so', async () => {
-    const simulator = await start([aCompletedJob({ id: firstId, result: { rows: 5, format: 'JSON' } })], {
+    const simulator = await start([aCompletedJob({ id: FIRST_ID, result: { rows: 5, format: 'JSON' } })], {
       streamPageRows: 2,
     });
     const page = (await call(simulator, pathTo(simulator, download('?Mode=Stream&Page=3')))).json<{
@@ -46,13 +46,13 @@ describe('A simulated download', () => {
   });
 
   it('returns 202 with the job as JSON until the job completes', async () => {
-    const simulator = await start([aRunningJob({ id: firstId, result: { rows: 1 } })]);
+    const simulator = await start([aRunningJob({ id: FIRST_ID, result: { rows: 1 } })]);
     const answer = await call(simulator, pathTo(simulator, download()), { accept: '*/*' });
     assert.deepEqual(
       [answer.status, answer.json()['Status'], answer.json()['PercentageComplete']],
       [202, 'RUNNING', 10],
     );
-    simulator.finishJob(firstId);
+    simulator.finishJob(FIRST_ID);
     assert.equal((await call(simulator, pathTo(simulator, download()))).status, 302);
   });
 
@@ -60,9 +60,9 @@ describe('A simulated download', () => {
     const simulator = await start([
       aCompletedJob({ id: 'gone', result: { rows: 1, gone: 410 } }),
       aCompletedJob({ id: 'lost', result: { rows: 1, gone: 404 } }),
-      { id: 'fileless', createdAgoMs: dayMs },
-      aCompletedJob({ id: 'old', createdAgoMs: 91 * dayMs }),
-      aCompletedJob({ id: 'young', createdAgoMs: 89 * dayMs }),
+      { id: 'fileless', createdAgoMs: DAY_MS },
+      aCompletedJob({ id: 'old', createdAgoMs: 91 * DAY_MS }),
+      aCompletedJob({ id: 'young', createdAgoMs: 89 * DAY_MS }),
     ]);
     const statuses = await Promise.all(
       ['gone', 'lost', 'fileless', 'old', 'young', 'unheard'].map(
@@ -74,8 +74,8 @@ describe('A simulated download', () => {
 
   it('names the file plainly and, if that loses something, as in RFC 5987', async () => {
     const disposition = async (result: object) => {
-      const simulator = await start([aCompletedJob({ id: firstId, result: { rows: 1, ...result } })]);
-      return (await fetchFile(simulator, await linkTo(simulator, firstId))).headers['content-disposition'];
+      const simulator = await start([aCompletedJob({ id: FIRST_ID, result: { rows: 1, ...result } })]);
+      return (await fetchFile(simulator, await linkTo(simulator, FIRST_ID))).headers['content-disposition'];
     };
     assert.equal(
       await disposition({ fileName: 'Größe 東京.csv' }),
@@ -88,8 +88,8 @@ describe('A simulated download', () => {
 
   describe('from the storage', () => {
     it('is refused with 400 if the client sends credentials', async () => {
-      const simulator = await start([aCompletedJob({ id: firstId })]);
-      const answer = await fetchFile(simulator, await linkTo(simulator, firstId), { authorization: 'Basic eDp5' });
+      const simulator = await start([aCompletedJob({ id: FIRST_ID })]);
+      const answer = await fetchFile(simulator, await linkTo(simulator, FIRST_ID), { authorization: 'Basic eDp5' });
       assert.equal(answer.status, 400);
       assert.match(answer.text, /<Code>InvalidArgument<\/Code><Message>Only one auth mechanism allowed/);
       assert.equal(simulator.requests.at(-1)?.hasAuthorization, true);
@@ -97,27 +97,27 @@ describe('A simulated download', () => {
 
     it('is refused with 403 after five minutes, or as the options say', async () => {
       for (const [linkLifetimeMs, expiresMs] of [
-        [undefined, 5 * minuteMs],
+        [undefined, 5 * MINUTE_MS],
         [1_000, 1_000],
       ] as const) {
         const simulator = await start(
-          [aCompletedJob({ id: firstId })],
+          [aCompletedJob({ id: FIRST_ID })],
           linkLifetimeMs === undefined ? {} : { linkLifetimeMs },
         );
-        const link = await linkTo(simulator, firstId);
+        const link = await linkTo(simulator, FIRST_ID);
         simulator.advance(expiresMs - 1);
         assert.equal((await fetchFile(simulator, link)).status, 200);
         simulator.advance(1);
         const answer = await fetchFile(simulator, link);
         assert.equal(answer.status, 403);
         assert.match(answer.text, /<Message>Request has expired<\/Message>/);
-        assert.equal((await fetchFile(simulator, await linkTo(simulator, firstId))).status, 200);
+        assert.equal((await fetchFile(simulator, await linkTo(simulator, FIRST_ID))).status, 200);
       }
     });
 
     it('is refused with 403 if the link was changed or used with another method', async () => {
-      const simulator = await start([aCompletedJob({ id: firstId })]);
-      const link = await linkTo(simulator, firstId);
+      const simulator = await start([aCompletedJob({ id: FIRST_ID })]);
+      const link = await linkTo(simulator, FIRST_ID);
       for (const wrong of [
         link.replace('X-Amz-Expires=300', 'X-Amz-Expires=999'),
         link.replace(/Signature=./, 'Signature=-'),
@@ -130,15 +130,15 @@ describe('A simulated download', () => {
     });
 
     it('returns 404 if the file was removed after the link was signed', async () => {
-      const simulator = await start([aCompletedJob({ id: firstId })]);
-      const link = await linkTo(simulator, firstId);
-      simulator.updateJob(firstId, { result: { rows: 1, gone: 404 } });
+      const simulator = await start([aCompletedJob({ id: FIRST_ID })]);
+      const link = await linkTo(simulator, FIRST_ID);
+      simulator.updateJob(FIRST_ID, { result: { rows: 1, gone: 404 } });
       assert.match((await fetchFile(simulator, link)).text, /NoSuchKey/);
     });
 
     it('supports ranges', async () => {
-      const simulator = await start([aCompletedJob({ id: firstId, result: { bytes: 10_000 } })]);
-      const link = await linkTo(simulator, firstId);
+      const simulator = await start([aCompletedJob({ id: FIRST_ID, result: { bytes: 10_000 } })]);
+      const link = await linkTo(simulator, FIRST_ID);
       const whole = (await fetchFile(simulator, link)).body;
       for (const [range, from, to] of [
         ['bytes=0-0', 0, 1],
@@ -167,8 +167,8 @@ describe('A simulated download', () => {
     });
 
     it('resumes only the file that the client started with', async () => {
-      const simulator = await start([aCompletedJob({ id: firstId })]);
-      const link = await linkTo(simulator, firstId);
+      const simulator = await start([aCompletedJob({ id: FIRST_ID })]);
+      const link = await linkTo(simulator, FIRST_ID);
       const { etag = '', 'last-modified': modified = '' } = (await fetchFile(simulator, link)).headers;
       const resume = async (headers: Record<string, string>) =>
         (await fetchFile(simulator, link, { range: 'bytes=5-', ...headers })).status;

@@ -6,34 +6,34 @@ import type { Simulator } from '../../../src/simulator/startSimulator';
 import type { SimulatorOptions } from '../../../src/simulator/simulatorOptions';
 import { waitUntil } from '../../support/waitUntil';
 import { call, fetchFile, linkTo, pathTo } from './support/call';
-import { aCompletedJob, firstId, secondId, simulatorsForTest } from './support/simulators';
+import { aCompletedJob, FIRST_ID, SECOND_ID, simulatorsForTest } from './support/simulators';
 
-const sizeBytes = 10_000;
+const SIZE_BYTES = 10_000;
 
 describe('A simulated fault', () => {
   const start = simulatorsForTest();
   const simulatorWith = async (
     faults: readonly Fault[],
-    bytes = sizeBytes,
+    bytes = SIZE_BYTES,
     options: SimulatorOptions = {},
   ): Promise<Simulator> => {
-    const simulator = await start([aCompletedJob({ id: firstId, result: { bytes } })], options);
+    const simulator = await start([aCompletedJob({ id: FIRST_ID, result: { bytes } })], options);
     faults.forEach((fault) => simulator.setFault(fault));
     return simulator;
   };
   const list = (simulator: Simulator) => call(simulator, pathTo(simulator, 'Jobs'));
   const file = async (simulator: Simulator, headers: Record<string, string> = {}) =>
-    fetchFile(simulator, await linkTo(simulator, firstId), headers);
-  const wholeOf = (simulator: Simulator) => simulator.resultOf(firstId)?.read(0, sizeBytes) ?? Buffer.alloc(0);
+    fetchFile(simulator, await linkTo(simulator, FIRST_ID), headers);
+  const wholeOf = (simulator: Simulator) => simulator.resultOf(FIRST_ID)?.read(0, SIZE_BYTES) ?? Buffer.alloc(0);
 
   describe('applies', () => {
     it('only to the endpoint, job, and account that it names', async () => {
       const simulator = await simulatorWith([
-        { kind: 'answer', status: 503, endpoint: ['job', 'replay'], jobId: firstId },
+        { kind: 'answer', status: 503, endpoint: ['job', 'replay'], jobId: FIRST_ID },
       ]);
-      simulator.addJob({ id: secondId });
+      simulator.addJob({ id: SECOND_ID });
       const statuses = await Promise.all(
-        ['Jobs', `Jobs/${firstId}`, `Jobs/${secondId}`, `Jobs/${firstId}/Download`].map(
+        ['Jobs', `Jobs/${FIRST_ID}`, `Jobs/${SECOND_ID}`, `Jobs/${FIRST_ID}/Download`].map(
           async (path) => (await call(simulator, pathTo(simulator, path))).status,
         ),
       );
@@ -131,7 +131,7 @@ describe('A simulated fault', () => {
         const simulator = await simulatorWith([
           { kind: 'redirect', endpoint: 'storage', hops: 3, relative, status: 307 },
         ]);
-        const { answer, hops } = await follow(simulator, await linkTo(simulator, firstId));
+        const { answer, hops } = await follow(simulator, await linkTo(simulator, FIRST_ID));
         assert.deepEqual([answer.status, hops], [200, 3]);
         assert.ok(answer.body.equals(wholeOf(simulator)));
       }
@@ -139,14 +139,14 @@ describe('A simulated fault', () => {
 
     it('can be a loop', async () => {
       const simulator = await simulatorWith([{ kind: 'redirect', endpoint: 'storage', hops: Infinity }]);
-      assert.equal((await follow(simulator, await linkTo(simulator, firstId), 30)).answer.status, 302);
+      assert.equal((await follow(simulator, await linkTo(simulator, FIRST_ID), 30)).answer.status, 302);
     });
 
     it('can lead anywhere', async () => {
       const simulator = await simulatorWith([
         { kind: 'redirect', endpoint: 'download', to: 'http://storage.example.invalid/x' },
       ]);
-      assert.equal(await linkTo(simulator, firstId), 'http://storage.example.invalid/x');
+      assert.equal(await linkTo(simulator, FIRST_ID), 'http://storage.example.invalid/x');
     });
   });
 
@@ -161,7 +161,7 @@ describe('A simulated fault', () => {
         { kind: 'expireLink', endpoint: 'storage', afterBytes: 4_000, nth: 1 },
         { kind: 'cut', endpoint: 'storage', at: 4_000, nth: 1 },
       ]);
-      const link = await linkTo(simulator, firstId);
+      const link = await linkTo(simulator, FIRST_ID);
       const first = await fetchFile(simulator, link);
       assert.deepEqual([first.body.length, first.isWhole], [4_000, false]);
       assert.equal((await fetchFile(simulator, link, { range: 'bytes=4000-' })).status, 403);
@@ -172,18 +172,18 @@ describe('A simulated fault', () => {
   describe("in the storage's behavior", () => {
     it('can be the entire file instead of the part', async () => {
       const answer = await file(await simulatorWith([{ kind: 'range', answer: 'whole' }]), { range: 'bytes=100-' });
-      assert.deepEqual([answer.status, answer.body.length], [200, sizeBytes]);
+      assert.deepEqual([answer.status, answer.body.length], [200, SIZE_BYTES]);
     });
 
     it('can be a refused range', async () => {
       const answer = await file(await simulatorWith([{ kind: 'range', answer: 'refused' }]), { range: 'bytes=100-' });
-      assert.deepEqual([answer.status, answer.headers['content-range']], [416, `bytes */${sizeBytes}`]);
+      assert.deepEqual([answer.status, answer.headers['content-range']], [416, `bytes */${SIZE_BYTES}`]);
     });
 
     it('can be a different part than requested, or a wrong Content-Range', async () => {
       const shifted = await simulatorWith([{ kind: 'range', answer: { shiftedByBytes: -50 } }]);
       const part = await file(shifted, { range: 'bytes=100-199' });
-      assert.deepEqual([part.status, part.headers['content-range']], [206, `bytes 50-149/${sizeBytes}`]);
+      assert.deepEqual([part.status, part.headers['content-range']], [206, `bytes 50-149/${SIZE_BYTES}`]);
       assert.ok(part.body.equals(wholeOf(shifted).subarray(50, 150)));
       const wrong = await file(
         await simulatorWith([
@@ -193,7 +193,7 @@ describe('A simulated fault', () => {
           range: 'bytes=100-199',
         },
       );
-      assert.deepEqual([wrong.status, wrong.headers['content-range']], [206, `bytes 101-99/${sizeBytes + 5}`]);
+      assert.deepEqual([wrong.status, wrong.headers['content-range']], [206, `bytes 101-99/${SIZE_BYTES + 5}`]);
     });
 
     it('can be a different ETag for the same bytes, which prevents resuming', async () => {
@@ -248,7 +248,7 @@ describe('A simulated fault', () => {
         const simulator = await simulatorWith([{ kind: 'corrupt', atByte, endpoint: 'storage' }]);
         const [{ body }, whole] = [await file(simulator), wholeOf(simulator)];
         const wrong = [...body.keys()].filter((index) => body[index] !== whole[index]);
-        assert.deepEqual(wrong, [atByte < 0 ? sizeBytes + atByte : atByte]);
+        assert.deepEqual(wrong, [atByte < 0 ? SIZE_BYTES + atByte : atByte]);
       }
     });
 
@@ -268,12 +268,12 @@ describe('A simulated fault', () => {
       );
       assert.deepEqual(
         [long.headers['content-length'], long.body.length, long.isWhole],
-        [String(sizeBytes + 5), sizeBytes, false],
+        [String(SIZE_BYTES + 5), SIZE_BYTES, false],
       );
       const short = await file(
         await simulatorWith([{ kind: 'length', length: { differsByBytes: -5 }, endpoint: 'storage' }]),
       );
-      assert.deepEqual([short.headers['content-length'], short.body.length], [String(sizeBytes - 5), sizeBytes - 5]);
+      assert.deepEqual([short.headers['content-length'], short.body.length], [String(SIZE_BYTES - 5), SIZE_BYTES - 5]);
     });
 
     it('can be a missing Content-Length, with chunks or without', async () => {
@@ -299,7 +299,7 @@ describe('A simulated fault', () => {
     for (const [name, at, arrived] of [
       ['at the first byte', 0, 0],
       ['in the middle', 4_321, 4_321],
-      ['at the last byte', -1, sizeBytes - 1],
+      ['at the last byte', -1, SIZE_BYTES - 1],
     ] as const) {
       for (const how of ['reset', 'close'] as const) {
         it(`can be a lost connection ${name} (${how})`, async () => {
@@ -318,7 +318,7 @@ describe('A simulated fault', () => {
     it('takes back nothing that was sent, however busy the process that reads it is', async () => {
       const bytes = 8_000_000;
       const simulator = await simulatorWith([{ kind: 'cut', endpoint: 'storage', at: -1 }], bytes);
-      const link = await linkTo(simulator, firstId);
+      const link = await linkTo(simulator, FIRST_ID);
       // Timers are late at each turn, and so ring before the process has read what came in the meantime.
       const busy = setInterval(() => {
         for (const endMs = performance.now() + 30; performance.now() < endMs;);
@@ -338,12 +338,12 @@ describe('A simulated fault', () => {
     it('can be silence, for a while or until the client gives up', async () => {
       const simulator = await simulatorWith([{ kind: 'stall', endpoint: 'storage', at: 5_000, forMs: 60 }]);
       const startedAtMs = performance.now();
-      assert.equal((await file(simulator)).body.length, sizeBytes);
+      assert.equal((await file(simulator)).body.length, SIZE_BYTES);
       assert.ok(performance.now() - startedAtMs >= 55);
 
       simulator.clearFaults();
       simulator.setFault({ kind: 'stall', endpoint: 'storage', at: 5_000 });
-      const link = await linkTo(simulator, firstId);
+      const link = await linkTo(simulator, FIRST_ID);
       const given = await call(simulator, link, { accept: '*/*', patienceMs: 60 });
       assert.deepEqual([given.body.length, given.isWhole], [5_000, false]);
       simulator.setFault({ kind: 'stall', endpoint: 'list', at: 'headers' });
@@ -353,14 +353,14 @@ describe('A simulated fault', () => {
     it('can be a slow trickle of bytes', async () => {
       const simulator = await simulatorWith([{ kind: 'drip', endpoint: 'storage', bytesPerSecond: 50_000 }]);
       const startedAtMs = performance.now();
-      assert.equal((await file(simulator)).body.length, sizeBytes);
+      assert.equal((await file(simulator)).body.length, SIZE_BYTES);
       const tookMs = performance.now() - startedAtMs;
       assert.ok(tookMs > 150 && tookMs < 2_000, `took ${tookMs} ms`);
     });
 
     it('can be an unreachable origin that returns at the same address', async () => {
       const simulator = await simulatorWith([]);
-      const link = await linkTo(simulator, firstId);
+      const link = await linkTo(simulator, FIRST_ID);
       await simulator.setReachable('storage', false);
       await assert.rejects(fetchFile(simulator, link), { code: 'ECONNREFUSED' });
       assert.equal((await list(simulator)).status, 200);

@@ -5,10 +5,10 @@ import { call, pathTo } from './support/call';
 import {
   aCompletedJob,
   aRunningJob,
-  dayMs,
-  firstId,
-  minuteMs,
-  secondId,
+  DAY_MS,
+  FIRST_ID,
+  MINUTE_MS,
+  SECOND_ID,
   simulatorsForTest,
 } from './support/simulators';
 
@@ -20,14 +20,14 @@ describe('The simulated job list', () => {
     (await call(simulator, pathTo(simulator, `Jobs${query}`))).json<Wire[]>().map(({ Id }) => Id);
 
   it('is a bare array for an agency, newest first, with the published fields in order', async () => {
-    const simulator = await start([aCompletedJob({ id: firstId }), aRunningJob({ id: secondId })]);
+    const simulator = await start([aCompletedJob({ id: FIRST_ID }), aRunningJob({ id: SECOND_ID })]);
     const jobs = (await call(simulator, pathTo(simulator, 'Jobs'))).json<Wire[]>();
     assert.deepEqual(
       jobs.map(({ Id }) => Id),
-      [secondId, firstId],
+      [SECOND_ID, FIRST_ID],
     );
     assert.deepEqual(jobs[1], {
-      Id: firstId,
+      Id: FIRST_ID,
       Type: 'ApiReport',
       ProgramId: '3629',
       CreatedBy: simulator.accounts[0]?.sid,
@@ -43,7 +43,7 @@ describe('The simulated job list', () => {
       RecordsProcessed: 40,
       PercentageComplete: 100,
       Replayable: true,
-      ResultUri: pathTo(simulator, `Jobs/${firstId}/Download`),
+      ResultUri: pathTo(simulator, `Jobs/${FIRST_ID}/Download`),
     });
     assert.deepEqual(Object.keys(jobs[0] ?? {}), Object.keys(jobs[1] ?? {}));
   });
@@ -94,13 +94,13 @@ describe('The simulated job list', () => {
   describe('between dates', () => {
     // The clock stands at 09:00 on 23 November in the account's time zone.
     const onDays = (...days: readonly number[]): NewJob[] =>
-      days.map((day) => ({ id: `day-${day}`, createdAgoMs: (23 - day) * dayMs }));
+      days.map((day) => ({ id: `day-${day}`, createdAgoMs: (23 - day) * DAY_MS }));
 
     it("includes both days for an agency, from midnight to midnight in the account's time zone", async () => {
       const simulator = await start([
         ...onDays(20, 21, 22),
-        { id: 'late', createdAgoMs: 9 * 60 * minuteMs + 1 },
-        { id: 'early', createdAgoMs: 9 * 60 * minuteMs },
+        { id: 'late', createdAgoMs: 9 * 60 * MINUTE_MS + 1 },
+        { id: 'early', createdAgoMs: 9 * 60 * MINUTE_MS },
       ]);
       assert.deepEqual(await idsOf(simulator, '?CreatedAfter=2026-11-21&CreatedBefore=2026-11-22'), [
         'late',
@@ -130,7 +130,7 @@ describe('The simulated job list', () => {
   describe('in pages', () => {
     const five = Array.from({ length: 5 }, (_, index): NewJob => ({
       id: `job-${index}`,
-      createdAgoMs: index * minuteMs,
+      createdAgoMs: index * MINUTE_MS,
     }));
 
     it('has further pages until one is empty', async () => {
@@ -168,12 +168,12 @@ describe('The simulated job list', () => {
   });
 
   it("doesn't show a job before its time, and then returns it by its ID", async () => {
-    const simulator = await start([{ id: firstId, createdAgoMs: -minuteMs }]);
-    const path = pathTo(simulator, `Jobs/${firstId}`);
+    const simulator = await start([{ id: FIRST_ID, createdAgoMs: -MINUTE_MS }]);
+    const path = pathTo(simulator, `Jobs/${FIRST_ID}`);
     assert.deepEqual([await idsOf(simulator), (await call(simulator, path)).status], [[], 404]);
-    simulator.advance(minuteMs);
+    simulator.advance(MINUTE_MS);
     const job = await call(simulator, path);
-    assert.deepEqual([await idsOf(simulator), job.status, job.json()['Status']], [[firstId], 200, 'QUEUED']);
+    assert.deepEqual([await idsOf(simulator), job.status, job.json()['Status']], [[FIRST_ID], 200, 'QUEUED']);
   });
 
   it('lets tests add, change, end, and remove jobs', async () => {
@@ -193,11 +193,11 @@ describe('The simulated job list', () => {
   });
 
   it('keeps the jobs of accounts separate', async () => {
-    const simulator = await start([{ id: firstId }], { accounts: [{ kind: 'agency' }, { kind: 'agency' }] });
+    const simulator = await start([{ id: FIRST_ID }], { accounts: [{ kind: 'agency' }, { kind: 'agency' }] });
     const [, other] = simulator.accounts;
     assert.ok(other);
     assert.deepEqual((await call(simulator, `${other.path}/Jobs`, { account: other })).json(), []);
-    assert.equal((await call(simulator, `${other.path}/Jobs/${firstId}`, { account: other })).status, 404);
+    assert.equal((await call(simulator, `${other.path}/Jobs/${FIRST_ID}`, { account: other })).status, 404);
   });
 
   it('runs as many times faster as configured', async () => {

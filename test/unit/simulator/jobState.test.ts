@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { jobStateAt, maxTries, retryAfterMs } from '../../../src/simulator/jobState';
+import { jobStateAt, MAX_TRIES, RETRY_AFTER_MS } from '../../../src/simulator/jobState';
 import type { JobScript } from '../../../src/simulator/jobScript';
 import { percentAt, progressCurves, shareAt } from '../../../src/simulator/progressCurve';
 
@@ -109,17 +109,17 @@ describe('The state of a simulated job', () => {
     const error = jobStateAt(run, 11_000);
     assert.deepEqual([error.status, error.percentage, error.failedAtMs], ['ERROR', 46, 11_000]);
     assert.match(error.message, /^Lost the connection\..*1 of 5/);
-    const again = jobStateAt(run, 11_000 + retryAfterMs + 2_000);
+    const again = jobStateAt(run, 11_000 + RETRY_AFTER_MS + 2_000);
     assert.deepEqual(
       [again.status, again.percentage, again.failedAtMs, again.startedAtMs],
-      ['RUNNING', 20, 11_000, 11_000 + retryAfterMs],
+      ['RUNNING', 20, 11_000, 11_000 + RETRY_AFTER_MS],
     );
-    assert.equal(jobStateAt(run, 11_000 + retryAfterMs + 10_000).status, 'COMPLETED');
+    assert.equal(jobStateAt(run, 11_000 + RETRY_AFTER_MS + 10_000).status, 'COMPLETED');
   });
 
   it('gives up after the fifth try', () => {
-    const run = aRun({ outcome: { status: 'ERROR', message: 'Lost the connection.', failedTries: maxTries } });
-    const lastEndMs = 1_000 + 4 * (10_000 + retryAfterMs) + 10_000;
+    const run = aRun({ outcome: { status: 'ERROR', message: 'Lost the connection.', failedTries: MAX_TRIES } });
+    const lastEndMs = 1_000 + 4 * (10_000 + RETRY_AFTER_MS) + 10_000;
     assert.equal(jobStateAt(run, lastEndMs - 1).status, 'RUNNING');
     assert.equal(jobStateAt(run, lastEndMs - 10_001).status, 'ERROR');
     assert.equal(jobStateAt(run, lastEndMs).status, 'FAILED');

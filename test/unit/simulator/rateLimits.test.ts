@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import { call, pathTo } from './support/call';
-import { dayMs, hourMs, minuteMs, simulatorsForTest } from './support/simulators';
+import { DAY_MS, HOUR_MS, MINUTE_MS, simulatorsForTest } from './support/simulators';
 
 describe('The simulated rate limits', () => {
   const start = simulatorsForTest();
@@ -8,7 +8,7 @@ describe('The simulated rate limits', () => {
   it('count an account’s requests in an hour and return the remaining ones', async () => {
     const simulator = await start();
     await call(simulator, pathTo(simulator, 'Jobs'));
-    simulator.advance(minuteMs);
+    simulator.advance(MINUTE_MS);
     const { headers } = await call(simulator, pathTo(simulator, 'Reports'));
     assert.deepEqual(
       [headers['x-ratelimit-limit'], headers['x-ratelimit-remaining'], headers['x-ratelimit-reset']],
@@ -23,14 +23,14 @@ describe('The simulated rate limits', () => {
     for (let index = 0; index < 4; index++) {
       statuses.push((await call(simulator, pathTo(simulator, 'Jobs'))).status);
     }
-    simulator.advance(20 * minuteMs);
+    simulator.advance(20 * MINUTE_MS);
     const refusal = await call(simulator, pathTo(simulator, 'Jobs'));
     assert.deepEqual(statuses, [200, 200, 429, 429]);
     assert.deepEqual(
       [refusal.headers['retry-after'], refusal.headers['x-ratelimit-remaining'], refusal.json()['Status']],
       ['2400', '0', 'ERROR'],
     );
-    simulator.advance(40 * minuteMs);
+    simulator.advance(40 * MINUTE_MS);
     assert.equal((await call(simulator, pathTo(simulator, 'Jobs'))).status, 200);
   });
 
@@ -79,7 +79,7 @@ describe('The simulated rate limits', () => {
     const { headers, status } = await call(simulator, pathTo(simulator, 'Jobs'));
     assert.deepEqual(
       [status, headers['x-ratelimit-reset'], headers['retry-after']],
-      [429, String((simulator.now() + hourMs) / 1_000), undefined],
+      [429, String((simulator.now() + HOUR_MS) / 1_000), undefined],
     );
   });
 
@@ -95,7 +95,7 @@ describe('The simulated rate limits', () => {
       [429, '100', '86400'],
     );
     assert.equal((await call(simulator, pathTo(simulator, 'Jobs'))).headers['x-ratelimit-remaining'], '999');
-    simulator.advance(dayMs);
+    simulator.advance(DAY_MS);
     assert.equal((await call(simulator, exportPath)).status, 200);
   });
 

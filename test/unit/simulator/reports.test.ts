@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import { reportCategories } from '../../../src/simulator/reportCatalogue';
 import type { Simulator } from '../../../src/simulator/startSimulator';
 import { call, fetchFile, linkTo, pathTo } from './support/call';
-import { hourMs, simulatorsForTest } from './support/simulators';
+import { HOUR_MS, simulatorsForTest } from './support/simulators';
 
 interface Named {
   readonly Name: string;
@@ -11,7 +11,7 @@ interface Named {
   readonly [field: string]: unknown;
 }
 
-const november = 'START_DATE=2026-11-01&END_DATE=2026-11-20';
+const NOVEMBER = 'START_DATE=2026-11-01&END_DATE=2026-11-20';
 
 describe('The simulated report catalog', () => {
   const start = simulatorsForTest();
@@ -79,7 +79,7 @@ describe('The simulated report catalog', () => {
 
   it('still runs a report the old way', async () => {
     const simulator = await start();
-    const records = (await call(simulator, pathTo(simulator, `Reports/agency_action_listing?${november}`))).json<
+    const records = (await call(simulator, pathTo(simulator, `Reports/agency_action_listing?${NOVEMBER}`))).json<
       Record<string, unknown>[]
     >();
     assert.ok(records.length > 0 && Object.values(records[0] ?? {}).every((value) => typeof value === 'string'));
@@ -89,13 +89,13 @@ describe('The simulated report catalog', () => {
 
 describe('A simulated report export', () => {
   const start = simulatorsForTest();
-  const schedule = async (simulator: Simulator, query = november, report = 'agency_action_listing') =>
+  const schedule = async (simulator: Simulator, query = NOVEMBER, report = 'agency_action_listing') =>
     (await call(simulator, pathTo(simulator, `ReportExport/${report}?${query}`))).json<Record<string, string>>();
   const idIn = (answer: Record<string, string>) => answer['QueuedUri']?.split('/').at(-1) ?? '';
 
   it('schedules a job that completes with a file in the requested format and period', async () => {
     const simulator = await start();
-    const answer = await schedule(simulator, `ResultFormat=JSON&SUBAID=4187&${november}`);
+    const answer = await schedule(simulator, `ResultFormat=JSON&SUBAID=4187&${NOVEMBER}`);
     const id = idIn(answer);
     const path = pathTo(simulator, `Jobs/${id}`);
     assert.deepEqual(answer, {
@@ -106,7 +106,7 @@ describe('A simulated report export', () => {
     });
     const job = (await call(simulator, path)).json();
     assert.deepEqual([job['Type'], job['Status'], job['ProgramId']], ['ApiReport', 'QUEUED', '4187']);
-    simulator.advance(hourMs);
+    simulator.advance(HOUR_MS);
     const { Records } = (await fetchFile(simulator, await linkTo(simulator, id))).json<{
       Records: { Action_Date: string }[];
     }>();
@@ -117,21 +117,21 @@ describe('A simulated report export', () => {
   it('returns the existing job for the same parameters in any order', async () => {
     const simulator = await start();
     const id = idIn(await schedule(simulator));
-    simulator.advance(hourMs);
+    simulator.advance(HOUR_MS);
     assert.equal(idIn(await schedule(simulator, 'END_DATE=2026-11-20&START_DATE=2026-11-01')), id);
-    assert.notEqual(idIn(await schedule(simulator, `${november}&ResultFormat=XML`)), id);
-    assert.notEqual(idIn(await schedule(simulator, november, 'agency_action_updates')), id);
+    assert.notEqual(idIn(await schedule(simulator, `${NOVEMBER}&ResultFormat=XML`)), id);
+    assert.notEqual(idIn(await schedule(simulator, NOVEMBER, 'agency_action_updates')), id);
   });
 
   const mistakes: [string, string, RegExp, string?][] = [
-    ['an unknown report', november, /^Not permitted to run report agency_nothing$/, 'agency_nothing'],
-    ['a report for the web alone', november, /^Not permitted/, 'agency_user_activity'],
-    ['an unknown format', `${november}&ResultFormat=PDF`, /^Invalid result format\. Must be one of CSV, JSON or XML$/],
+    ['an unknown report', NOVEMBER, /^Not permitted to run report agency_nothing$/, 'agency_nothing'],
+    ['a report for the web alone', NOVEMBER, /^Not permitted/, 'agency_user_activity'],
+    ['an unknown format', `${NOVEMBER}&ResultFormat=PDF`, /^Invalid result format\. Must be one of CSV, JSON or XML$/],
     ['missing dates', 'START_DATE=2026-11-01', /END_DATE/],
     ['a date that does not exist', 'START_DATE=2026-02-30&END_DATE=2026-03-01', /^Validation Failed$/],
     ['dates the wrong way round', 'START_DATE=2026-11-20&END_DATE=2026-11-01', /START_DATE must not be after END_DATE/],
-    ['a number that is none', `${november}&SUBAID=abc`, /^Validation Failed$/],
-    ['a boolean that is none', `${november}&SHOW_REVERSED=maybe`, /^Validation Failed$/],
+    ['a number that is none', `${NOVEMBER}&SUBAID=abc`, /^Validation Failed$/],
+    ['a boolean that is none', `${NOVEMBER}&SHOW_REVERSED=maybe`, /^Validation Failed$/],
   ];
   for (const [what, query, message, report] of mistakes) {
     it(`returns an error with status 200 for ${what}`, async () => {
@@ -149,7 +149,7 @@ describe('A simulated report export', () => {
   it('names the field of an unreadable value', async () => {
     const simulator = await start();
     const { Errors } = (
-      await call(simulator, pathTo(simulator, `ReportExport/agency_action_listing?${november}&SUBAID=abc`))
+      await call(simulator, pathTo(simulator, `ReportExport/agency_action_listing?${NOVEMBER}&SUBAID=abc`))
     ).json<{ Errors: unknown[] }>();
     assert.deepEqual(Errors, [{ Field: 'SUBAID', Message: 'Not a numeric value' }]);
   });

@@ -5,8 +5,8 @@ import { columnSets } from '../../../src/simulator/reportColumns';
 import type { ColumnSetName } from '../../../src/simulator/reportColumns';
 import { generateContent } from '../../../src/simulator/resultContent';
 import { rowFormats } from '../../../src/simulator/rowFormat';
-import { poolRows } from '../../../src/simulator/rowPool';
-import { aCompletedJob, firstId, secondId, simulatorsForTest } from './support/simulators';
+import { POOL_ROWS } from '../../../src/simulator/rowPool';
+import { aCompletedJob, FIRST_ID, SECOND_ID, simulatorsForTest } from './support/simulators';
 
 function content(
   size: { rows: number } | { bytes: number },
@@ -123,7 +123,7 @@ describe('The content of a simulated result', () => {
   });
 
   it('has no two equal rows, however long it is', () => {
-    const generated = content({ rows: 3 * poolRows });
+    const generated = content({ rows: 3 * POOL_ROWS });
     const lines = generated.read(0, generated.lengthBytes).toString().trimEnd().split('\n');
     assert.equal(new Set(lines).size, lines.length);
   });
@@ -143,24 +143,24 @@ describe('What the simulator expects of a download', () => {
 
   it("is the script's own bytes if it contains some", async () => {
     const simulator = await start([
-      aCompletedJob({ id: firstId, result: { content: Buffer.from([0, 255, 10]), fileName: 'x.zip' } }),
-      aCompletedJob({ id: secondId, result: { content: 'ä' } }),
+      aCompletedJob({ id: FIRST_ID, result: { content: Buffer.from([0, 255, 10]), fileName: 'x.zip' } }),
+      aCompletedJob({ id: SECOND_ID, result: { content: 'ä' } }),
     ]);
     assert.deepEqual(
-      [simulator.resultOf(firstId)?.read(0, 3), simulator.resultOf(firstId)?.fileName],
+      [simulator.resultOf(FIRST_ID)?.read(0, 3), simulator.resultOf(FIRST_ID)?.fileName],
       [Buffer.from([0, 255, 10]), 'x.zip'],
     );
-    assert.equal(simulator.resultOf(secondId)?.lengthBytes, 2);
+    assert.equal(simulator.resultOf(SECOND_ID)?.lengthBytes, 2);
   });
 
   it('is known before the job ends, and unknown if there will be no file', async () => {
-    const simulator = await start([{ id: firstId, result: { bytes: 1_000 } }, { id: secondId }]);
-    assert.equal(simulator.resultOf(firstId)?.lengthBytes, 1_000);
-    assert.equal(simulator.resultOf(secondId), undefined);
+    const simulator = await start([{ id: FIRST_ID, result: { bytes: 1_000 } }, { id: SECOND_ID }]);
+    assert.equal(simulator.resultOf(FIRST_ID)?.lengthBytes, 1_000);
+    assert.equal(simulator.resultOf(SECOND_ID), undefined);
   });
 
   it('is an opaque ETag if the file is too large for a quick checksum', async () => {
-    const simulator = await start([aCompletedJob({ id: firstId, result: { bytes: 4 * 1024 ** 2 + 1 } })]);
-    assert.match(simulator.resultOf(firstId)?.etag ?? '', /^"[0-9a-f]{32}-1"$/);
+    const simulator = await start([aCompletedJob({ id: FIRST_ID, result: { bytes: 4 * 1024 ** 2 + 1 } })]);
+    assert.match(simulator.resultOf(FIRST_ID)?.etag ?? '', /^"[0-9a-f]{32}-1"$/);
   });
 });

@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import type { Simulator } from '../../../src/simulator/startSimulator';
 import { call, pathTo } from './support/call';
-import { hourMs, minuteMs, simulatorsForTest } from './support/simulators';
+import { HOUR_MS, MINUTE_MS, simulatorsForTest } from './support/simulators';
 
 type Wire = Record<string, unknown>;
 
@@ -58,11 +58,11 @@ describe('The scenario of a Monday at an agency', () => {
     const [error] = (await jobsOf(simulator)).filter(({ Status }) => Status === 'ERROR');
     const failed = async () => (await jobsOf(simulator)).filter(({ Status }) => Status === 'FAILED').length;
     const atStart = await failed();
-    simulator.advance(2 * minuteMs);
+    simulator.advance(2 * MINUTE_MS);
     assert.ok((await failed()) > atStart);
     const statuses = new Set<unknown>();
     for (let minute = 0; minute < 20; minute++) {
-      simulator.advance(minuteMs);
+      simulator.advance(MINUTE_MS);
       statuses.add(simulator.describeJob(String(error?.['Id']))['Status']);
     }
     assert.deepEqual([...statuses], ['ERROR', 'RUNNING', 'COMPLETED']);
@@ -71,7 +71,7 @@ describe('The scenario of a Monday at an agency', () => {
   it('gets new jobs now and then during the first hours', async () => {
     const simulator = await monday();
     const counts = [(await jobsOf(simulator)).length];
-    for (const ms of [minuteMs, 4 * minuteMs, 10 * minuteMs, 45 * minuteMs, 3 * hourMs]) {
+    for (const ms of [MINUTE_MS, 4 * MINUTE_MS, 10 * MINUTE_MS, 45 * MINUTE_MS, 3 * HOUR_MS]) {
       simulator.advance(ms);
       counts.push((await jobsOf(simulator)).length);
     }

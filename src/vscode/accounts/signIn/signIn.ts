@@ -162,18 +162,17 @@ class SignIn {
     }
     const failure = outcome.value;
     const { headline, detail, remedies } = checkWords(failure, clock.now());
+    const saving = vscode.l10n.t("Saves the account as it is. The view shows the problem until it's fixed.");
     const items = remedies
       .filter((remedy) => remedy !== 'sid' || this.replaced === undefined)
-      .map((remedy, index) => ({
-        label: remedyInWords(remedy, failure),
-        detail:
-          remedy === 'save'
-            ? vscode.l10n.t("Saves the account as it is. The view shows the problem until it's fixed.")
-            : index === 0
-              ? detail
-              : '',
-        value: remedy,
-      }));
+      .map((remedy, index) => {
+        const firstDetail = index === 0 ? detail : '';
+        return {
+          label: remedyInWords(remedy, failure),
+          detail: remedy === 'save' ? saving : firstDetail,
+          value: remedy,
+        };
+      });
     const picked = await pickStep<Remedy>(head, headline, items);
     return picked.kind === 'next' ? this.apply(picked.value, failure) : picked;
   }

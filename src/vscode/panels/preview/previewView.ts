@@ -34,12 +34,12 @@ export function previewView(preview: Preview, origin: PreviewOrigin, readingId: 
 function sentence({ rows, columns, isWhole, fileBytes }: Preview): string {
   const count = numberInWords(rows.length);
   if (isWhole) {
-    const size = bytesInWords(fileBytes ?? 0);
-    return columns.length === 0
-      ? vscode.l10n.t('The file is empty.')
-      : fileBytes === undefined
-        ? vscode.l10n.t('Entire file, rows: {0}', count)
-        : vscode.l10n.t('Entire file ({0}), rows: {1}', size, count);
+    if (columns.length === 0) {
+      return vscode.l10n.t('The file is empty.');
+    }
+    return fileBytes === undefined
+      ? vscode.l10n.t('Entire file, rows: {0}', count)
+      : vscode.l10n.t('Entire file ({0}), rows: {1}', bytesInWords(fileBytes), count);
   }
   return fileBytes === undefined
     ? vscode.l10n.t('First {0} rows of the file', count)

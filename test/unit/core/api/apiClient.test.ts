@@ -12,11 +12,11 @@ import { waitUntil } from '../../../support/waitUntil';
 import {
   aCompletedJob,
   aRunningJob,
-  dayMs,
-  firstId,
-  hourMs,
-  minuteMs,
-  secondId,
+  DAY_MS,
+  FIRST_ID,
+  HOUR_MS,
+  MINUTE_MS,
+  SECOND_ID,
   simulatorsForTest,
 } from '../../simulator/support/simulators';
 
@@ -28,7 +28,7 @@ describe('The client of the Jobs API', () => {
 
   beforeEach(() => {
     clock = new FakeClock();
-    since = clock.now() - 7 * dayMs;
+    since = clock.now() - 7 * DAY_MS;
   });
 
   describe('sends', () => {
@@ -72,13 +72,13 @@ describe('The client of the Jobs API', () => {
     });
 
     it('to the log a method, a path, a status, a duration, and the remaining requests, and nothing else', async () => {
-      const simulator = await start([aRunningJob({ id: firstId })]);
+      const simulator = await start([aRunningJob({ id: FIRST_ID })]);
       const reports: RequestReport[] = [];
-      await aClient(simulator, clock, { onRequest: (report) => reports.push(report) }).getJob(firstId);
+      await aClient(simulator, clock, { onRequest: (report) => reports.push(report) }).getJob(FIRST_ID);
       assert.deepEqual(reports, [
         {
           method: 'GET',
-          path: `${simulator.accounts[0]?.path}/Jobs/${firstId}`,
+          path: `${simulator.accounts[0]?.path}/Jobs/${FIRST_ID}`,
           status: 200,
           durationMs: 0,
           remaining: 999,
@@ -100,7 +100,7 @@ describe('The client of the Jobs API', () => {
       for (const stringNumbers of [false, true]) {
         it(`that is ${typeof lists === 'string' ? lists : `paged ${JSON.stringify(lists)}`}, with numbers as ${stringNumbers ? 'texts' : 'numbers'}`, async () => {
           const simulator = await start(
-            Array.from({ length: 7 }, (_, index) => aRunningJob({ id: `${index}${firstId.slice(1)}` })),
+            Array.from({ length: 7 }, (_, index) => aRunningJob({ id: `${index}${FIRST_ID.slice(1)}` })),
             { lists, stringNumbers },
           );
           const { jobs } = await aClient(simulator, clock).listJobs(since);
@@ -117,16 +117,16 @@ describe('The client of the Jobs API', () => {
 
     for (const kind of ['agency', 'brand', 'partner'] as const) {
       it(`of a ${kind}`, async () => {
-        const simulator = await start([aCompletedJob({ id: firstId })], { accounts: [{ kind }] });
+        const simulator = await start([aCompletedJob({ id: FIRST_ID })], { accounts: [{ kind }] });
         assert.deepEqual(
           (await aClient(simulator, clock).listJobs(since)).jobs.map(({ id, status }) => [id, status]),
-          [[firstId, 'COMPLETED']],
+          [[FIRST_ID, 'COMPLETED']],
         );
       });
     }
 
     it('again as unchanged, and after a change as changed', async () => {
-      const simulator = await start([aCompletedJob({ id: firstId })]);
+      const simulator = await start([aCompletedJob({ id: FIRST_ID })]);
       const client = aClient(simulator, clock);
       assert.equal((await client.listJobs(since)).isUnchanged, false);
       assert.equal((await client.listJobs(since)).isUnchanged, true);
@@ -160,12 +160,12 @@ describe('The client of the Jobs API', () => {
     ];
     for (const [status, body, kind] of answers) {
       it(`HTTP ${status} with ${typeof body === 'string' ? body : JSON.stringify(body)}: ${kind}, for a list, a job and a replay`, async () => {
-        const simulator = await start([aCompletedJob({ id: firstId })]);
+        const simulator = await start([aCompletedJob({ id: FIRST_ID })]);
         simulator.setFault({ kind: 'answer', status, body });
         for (const call of ['listJobs', 'getJob', 'replayJob'] as const) {
           // A client of its own each: a 429 blocks the next request.
           const client = aClient(simulator, clock);
-          const error = await apiErrorOf(call === 'listJobs' ? client.listJobs(since) : client[call](firstId));
+          const error = await apiErrorOf(call === 'listJobs' ? client.listJobs(since) : client[call](FIRST_ID));
           assert.equal(error.kind, kind, call);
           assert.equal(clock.timerCount, 0);
         }
@@ -175,21 +175,21 @@ describe('The client of the Jobs API', () => {
     it('a list far beyond any limit: tooLarge', async () => {
       const simulator = await start();
       simulator.setFault({ kind: 'answer', body: { hugeJsonBytes: 5_000_000 } });
-      assert.equal((await apiErrorOf(aClient(simulator, clock).getJob(firstId))).kind, 'tooLarge');
+      assert.equal((await apiErrorOf(aClient(simulator, clock).getJob(FIRST_ID))).kind, 'tooLarge');
     });
 
     it('a job in status ERROR: a job', async () => {
       const simulator = await start([
-        aRunningJob({ id: firstId, runMs: 1_000, outcome: { status: 'ERROR', message: 'Later', failedTries: 1 } }),
+        aRunningJob({ id: FIRST_ID, runMs: 1_000, outcome: { status: 'ERROR', message: 'Later', failedTries: 1 } }),
       ]);
-      assert.equal((await aClient(simulator, clock).getJob(firstId)).status, 'ERROR');
+      assert.equal((await aClient(simulator, clock).getJob(FIRST_ID)).status, 'ERROR');
     });
 
     it('a response without a job: unreadable', async () => {
       const simulator = await start();
       for (const text of ['{}', '[]', '7', '{"Job":{}}', '{"Id":""}', '{"Id":"row 1"}']) {
         const clear = simulator.setFault({ kind: 'answer', body: { text } });
-        assert.equal((await apiErrorOf(aClient(simulator, clock).getJob(firstId))).kind, 'unreadable', text);
+        assert.equal((await apiErrorOf(aClient(simulator, clock).getJob(FIRST_ID))).kind, 'unreadable', text);
         clear();
       }
     });
@@ -198,19 +198,19 @@ describe('The client of the Jobs API', () => {
       const simulator = await start();
       simulator.setFault({
         kind: 'answer',
-        body: { text: JSON.stringify({ Job: { Id: firstId, Status: 'Running' } }) },
+        body: { text: JSON.stringify({ Job: { Id: FIRST_ID, Status: 'Running' } }) },
       });
-      assert.deepEqual((({ id, status }) => [id, status])(await aClient(simulator, clock).getJob(firstId)), [
-        firstId,
+      assert.deepEqual((({ id, status }) => [id, status])(await aClient(simulator, clock).getJob(FIRST_ID)), [
+        FIRST_ID,
         'RUNNING',
       ]);
     });
   });
 
   it("replays an agency's job as a new one", async () => {
-    const simulator = await start([aCompletedJob({ id: firstId })]);
-    const job = await aClient(simulator, clock).replayJob(firstId);
-    assert.notEqual(job.id, firstId);
+    const simulator = await start([aCompletedJob({ id: FIRST_ID })]);
+    const job = await aClient(simulator, clock).replayJob(FIRST_ID);
+    assert.notEqual(job.id, FIRST_ID);
     assert.deepEqual(
       simulator.requests.map(({ method, headers }) => [method, headers['content-length']]),
       [['PUT', '0']],
@@ -218,35 +218,35 @@ describe('The client of the Jobs API', () => {
   });
 
   it('opens a result without following it', async () => {
-    const simulator = await start([aCompletedJob({ id: firstId }), aRunningJob({ id: secondId })]);
+    const simulator = await start([aCompletedJob({ id: FIRST_ID }), aRunningJob({ id: SECOND_ID })]);
     const client = aClient(simulator, clock);
-    const { response: redirect } = await client.openDownload(firstId);
+    const { response: redirect } = await client.openDownload(FIRST_ID);
     redirect.body.destroy();
     assert.deepEqual(
       [redirect.status, new URL(redirect.headers.get('location') ?? '').origin],
       [302, simulator.storageUrl],
     );
-    const { response: early } = await client.openDownload(secondId);
+    const { response: early } = await client.openDownload(SECOND_ID);
     early.body.destroy();
     assert.equal(early.status, 202);
   });
 
   describe('obeys the server', () => {
     it('and sends nothing before a block ends', async () => {
-      const simulator = await start([aCompletedJob({ id: firstId })], { clock });
+      const simulator = await start([aCompletedJob({ id: FIRST_ID })], { clock });
       const client = aClient(simulator, clock);
       simulator.setFault({ nth: 1, kind: 'answer', status: 429, retryAfter: 300 });
       const refusal = await apiErrorOf(client.listJobs(since));
       assert.deepEqual(
         [refusal.kind, refusal.retryAtMs, client.blockedUntilMs],
-        ['rateLimited', clock.now() + 5 * minuteMs, clock.now() + 5 * minuteMs],
+        ['rateLimited', clock.now() + 5 * MINUTE_MS, clock.now() + 5 * MINUTE_MS],
       );
-      await clock.advance(5 * minuteMs - 1);
+      await clock.advance(5 * MINUTE_MS - 1);
       for (const call of [
         client.listJobs(since),
-        client.getJob(firstId),
-        client.replayJob(firstId),
-        client.openDownload(firstId),
+        client.getJob(FIRST_ID),
+        client.replayJob(FIRST_ID),
+        client.openDownload(FIRST_ID),
       ]) {
         const error = await apiErrorOf(call);
         assert.deepEqual([error.kind, error.retryAtMs], ['rateLimited', clock.now() + 1]);
@@ -261,8 +261,8 @@ describe('The client of the Jobs API', () => {
         const simulator = await start([], { clock, rateLimits: { requestsPerHour: 1, resetAs, retryAfter: false } });
         const client = aClient(simulator, clock);
         await client.listJobs(since);
-        assert.deepEqual(client.rateLimit, { limit: 1, remaining: 0, resetAtMs: clock.now() + hourMs });
-        assert.equal((await apiErrorOf(client.listJobs(since))).retryAtMs, clock.now() + hourMs, resetAs);
+        assert.deepEqual(client.rateLimit, { limit: 1, remaining: 0, resetAtMs: clock.now() + HOUR_MS });
+        assert.equal((await apiErrorOf(client.listJobs(since))).retryAtMs, clock.now() + HOUR_MS, resetAs);
       }
     });
 
@@ -271,7 +271,7 @@ describe('The client of the Jobs API', () => {
       simulator.setFault({ kind: 'answer', status: 429, retryAfter: 999_999_999 });
       const client = aClient(simulator, clock);
       await apiErrorOf(client.listJobs(since));
-      assert.equal(client.blockedUntilMs, clock.now() + 2 * hourMs);
+      assert.equal(client.blockedUntilMs, clock.now() + 2 * HOUR_MS);
     });
 
     it('and keeps the last known allowance if a response has none', async () => {

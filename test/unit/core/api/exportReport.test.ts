@@ -5,7 +5,7 @@ import { anAccount } from '../../../support/anAccount';
 import { FakeClock } from '../../../support/fakeClock';
 import { apiErrorOf } from '../../../support/outcome';
 import { serversForTest } from '../../../support/serversForTest';
-import { aRunningJob, firstId, hourMs, simulatorsForTest } from '../../simulator/support/simulators';
+import { aRunningJob, FIRST_ID, HOUR_MS, simulatorsForTest } from '../../simulator/support/simulators';
 
 const october: ExportRequest = {
   reportId: 'agency_action_listing',
@@ -72,7 +72,7 @@ describe('The client of the reports API', () => {
     const simulator = await start();
     const client = aClient(simulator, clock);
     const first = await client.exportReport(october);
-    simulator.advance(hourMs);
+    simulator.advance(HOUR_MS);
     const second = await client.exportReport(october);
     assert.deepEqual([second.id, second.status], [first.id, 'COMPLETED']);
   });
@@ -84,9 +84,9 @@ describe('The client of the reports API', () => {
     await client.exportReport(october);
     const differenceMs = simulator.now() - clock.now();
     assert.ok(Math.abs((client.clockAheadMs ?? NaN) - differenceMs) <= 1000);
-    simulator.advance(hourMs);
+    simulator.advance(HOUR_MS);
     await client.listReports();
-    assert.ok(Math.abs((client.clockAheadMs ?? NaN) - differenceMs - hourMs) <= 1000);
+    assert.ok(Math.abs((client.clockAheadMs ?? NaN) - differenceMs - HOUR_MS) <= 1000);
   });
 
   it('keeps the offset of a time zone on its way to the server', async () => {
@@ -195,8 +195,8 @@ describe('The client of the reports API', () => {
     const client = aClient(simulator, clock);
     await client.exportReport(october);
     const another = (): Promise<unknown> => client.exportReport({ ...october, format: 'XML' });
-    assert.equal((await apiErrorOf(another())).retryAtMs, clock.now() + 24 * hourMs);
-    await clock.advance(24 * hourMs - 1);
+    assert.equal((await apiErrorOf(another())).retryAtMs, clock.now() + 24 * HOUR_MS);
+    await clock.advance(24 * HOUR_MS - 1);
     const asked = simulator.requests.length;
     assert.equal((await apiErrorOf(another())).kind, 'rateLimited');
     assert.equal(simulator.requests.length, asked, 'no request inside the block');
@@ -233,12 +233,12 @@ describe('The client of the reports API', () => {
     const asked = simulator.requests.length;
     for (const call of [
       client.listJobs(0),
-      client.replayJob(firstId),
+      client.replayJob(FIRST_ID),
       client.exportReport(october),
       client.listReports(),
     ]) {
       const error = await apiErrorOf(call);
-      assert.deepEqual([error.kind, error.retryAtMs], ['rateLimited', clock.now() + hourMs / 2]);
+      assert.deepEqual([error.kind, error.retryAtMs], ['rateLimited', clock.now() + HOUR_MS / 2]);
     }
     assert.deepEqual(
       [simulator.requests.length, client.exportLimit, client.rateLimit?.remaining],

@@ -6,13 +6,13 @@ import { type ExportDraft, otherFiltersOf, parametersOf } from '../../../../src/
 import { problemOf } from '../../../../src/core/reports/filterValue';
 import { webUrl } from '../../../../src/core/reports/webUrl';
 
-const date = "Date (yyyy-MM-dd'T'HH:mm:ssZZ)";
+const DATE = "Date (yyyy-MM-dd'T'HH:mm:ssZZ)";
 const metaData = decodeMetaData({
   Filters: [
     { Name: 'Subaid', DataType: 'Integer' },
-    { Name: 'Start Date', DataType: date, Format: 'yyyy-MM-dd' },
-    { Name: 'End Date', DataType: date, Format: 'yyyy-MM-dd' },
-    { Name: 'Modified Since', DataType: date },
+    { Name: 'Start Date', DataType: DATE, Format: 'yyyy-MM-dd' },
+    { Name: 'End Date', DataType: DATE, Format: 'yyyy-MM-dd' },
+    { Name: 'Modified Since', DataType: DATE },
     { Name: 'Show Reversed', DataType: 'Boolean' },
   ],
 });
@@ -62,7 +62,7 @@ describe('An export draft', () => {
       otherFiltersOf(metaData).map(({ queryName }) => queryName),
       ['SUBAID', 'MODIFIED_SINCE', 'SHOW_REVERSED'],
     );
-    assert.equal(otherFiltersOf(decodeMetaData({ Filters: [{ Name: 'Start Date', DataType: date }] })).length, 1);
+    assert.equal(otherFiltersOf(decodeMetaData({ Filters: [{ Name: 'Start Date', DataType: DATE }] })).length, 1);
   });
 });
 

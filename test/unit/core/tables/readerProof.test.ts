@@ -117,7 +117,8 @@ describe('The reader of tables, beside others that read the whole at once', () =
               if (typeof value === 'object' && value !== null) {
                 same(JSON.parse(text), value);
               } else {
-                same(text, value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value));
+                const plain = value ?? '';
+                same(text, typeof plain === 'string' ? plain : JSON.stringify(plain));
               }
             }
           });

@@ -16,11 +16,11 @@ import { serversForTest } from '../../../support/serversForTest';
 import {
   aCompletedJob,
   aRunningJob,
-  dayMs,
-  firstId,
-  hourMs,
-  minuteMs,
-  secondId,
+  DAY_MS,
+  FIRST_ID,
+  HOUR_MS,
+  MINUTE_MS,
+  SECOND_ID,
   simulatorsForTest,
 } from '../../simulator/support/simulators';
 
@@ -68,23 +68,23 @@ describe('A look at the list', () => {
 
   it('requests active jobs that left the list individually, and keeps them', async () => {
     const simulator = await known([
-      aRunningJob({ id: firstId, createdAgoMs: 10 * dayMs, runMs: 20 * dayMs }),
-      aCompletedJob({ id: secondId }),
+      aRunningJob({ id: FIRST_ID, createdAgoMs: 10 * DAY_MS, runMs: 20 * DAY_MS }),
+      aCompletedJob({ id: SECOND_ID }),
     ]);
-    const before = store.snapshot.accounts[0]?.entries.get(firstId)?.job.percent;
-    await clock.advance(2 * dayMs);
+    const before = store.snapshot.accounts[0]?.entries.get(FIRST_ID)?.job.percent;
+    await clock.advance(2 * DAY_MS);
     await look(simulator);
     assert.deepEqual(asked(simulator), ['list', 'job']);
-    assert.deepEqual(rows().sort(), [`${firstId} RUNNING`, `${secondId} COMPLETED`]);
+    assert.deepEqual(rows().sort(), [`${FIRST_ID} RUNNING`, `${SECOND_ID} COMPLETED`]);
     assert.ok(
-      (store.snapshot.accounts[0]?.entries.get(firstId)?.job.percent ?? 0) > (before ?? 0),
+      (store.snapshot.accounts[0]?.entries.get(FIRST_ID)?.job.percent ?? 0) > (before ?? 0),
       'and it is as it is by now',
     );
   });
 
   it('drops such a job without reporting an end if impact.com no longer knows it', async () => {
-    const simulator = await known([aRunningJob({ id: firstId, createdAgoMs: 10 * dayMs, runMs: 20 * dayMs })]);
-    simulator.removeJob(firstId);
+    const simulator = await known([aRunningJob({ id: FIRST_ID, createdAgoMs: 10 * DAY_MS, runMs: 20 * DAY_MS })]);
+    simulator.removeJob(FIRST_ID);
     await look(simulator);
     assert.deepEqual([asked(simulator), rows(), transitions], [['list', 'job'], [], []]);
     await look(simulator);
@@ -92,36 +92,36 @@ describe('A look at the list', () => {
   });
 
   it("keeps such a job unchanged if it can't be requested", async () => {
-    const simulator = await known([aRunningJob({ id: firstId, createdAgoMs: 10 * dayMs, runMs: 20 * dayMs })]);
+    const simulator = await known([aRunningJob({ id: FIRST_ID, createdAgoMs: 10 * DAY_MS, runMs: 20 * DAY_MS })]);
     for (const status of [403, 500]) {
       const clear = simulator.setFault({ kind: 'answer', status, endpoint: 'job' });
       await look(simulator);
       clear();
-      assert.deepEqual(rows(), [`${firstId} RUNNING`], `${status}`);
+      assert.deepEqual(rows(), [`${FIRST_ID} RUNNING`], `${status}`);
     }
   });
 
   it('keeps jobs that began before the period and ended in it, without a request, but no earlier ones', async () => {
     const simulator = await known([
-      aCompletedJob({ id: firstId, createdAgoMs: 10 * dayMs, queueMs: 0, runMs: 9 * dayMs }),
-      aCompletedJob({ id: secondId, createdAgoMs: 10 * dayMs, queueMs: 0, runMs: hourMs }),
+      aCompletedJob({ id: FIRST_ID, createdAgoMs: 10 * DAY_MS, queueMs: 0, runMs: 9 * DAY_MS }),
+      aCompletedJob({ id: SECOND_ID, createdAgoMs: 10 * DAY_MS, queueMs: 0, runMs: HOUR_MS }),
     ]);
     assert.equal(rows().length, 2);
     await look(simulator);
-    assert.deepEqual([asked(simulator), rows(), transitions], [['list'], [`${firstId} COMPLETED`], []]);
+    assert.deepEqual([asked(simulator), rows(), transitions], [['list'], [`${FIRST_ID} COMPLETED`], []]);
   });
 
   it('invents no status for a job that left the period', async () => {
-    const simulator = await known([aRunningJob({ id: firstId }), aCompletedJob({ id: secondId })]);
-    simulator.removeJob(firstId);
-    simulator.removeJob(secondId);
+    const simulator = await known([aRunningJob({ id: FIRST_ID }), aCompletedJob({ id: SECOND_ID })]);
+    simulator.removeJob(FIRST_ID);
+    simulator.removeJob(SECOND_ID);
     await look(simulator);
     assert.deepEqual([rows(), transitions], [[], []]);
   });
 
   it('requests at most five jobs individually, and others at the next look', async () => {
     const ids = Array.from({ length: 8 }, (_, index) => `${index}1111111-1111-4111-8111-111111111111`);
-    const simulator = await known(ids.map((id) => aRunningJob({ id, createdAgoMs: 10 * dayMs, runMs: 20 * dayMs })));
+    const simulator = await known(ids.map((id) => aRunningJob({ id, createdAgoMs: 10 * DAY_MS, runMs: 20 * DAY_MS })));
     for (const turn of [0, 1]) {
       await look(simulator, { turn });
     }
@@ -203,7 +203,7 @@ describe('A look at the list', () => {
 
   it('is one request, however many jobs are active', async () => {
     const simulator = await known(
-      Array.from({ length: 40 }, () => aRunningJob({ createdAgoMs: minuteMs, runMs: hourMs })),
+      Array.from({ length: 40 }, () => aRunningJob({ createdAgoMs: MINUTE_MS, runMs: HOUR_MS })),
     );
     await look(simulator);
     assert.deepEqual(asked(simulator), ['list']);

@@ -4,9 +4,9 @@ import type { SimulatorOptions } from '../../../../src/simulator/simulatorOption
 import type { NewJob } from '../../../../src/simulator/jobScript';
 import { FakeClock } from '../../../support/fakeClock';
 
-export const minuteMs = 60_000;
-export const hourMs = 60 * minuteMs;
-export const dayMs = 24 * hourMs;
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
 
 /** Starts simulators on a clock that stands still, and closes them after each test. To be called inside a `describe`. */
 export function simulatorsForTest(): (jobs?: readonly NewJob[], options?: SimulatorOptions) => Promise<Simulator> {
@@ -23,7 +23,7 @@ export function simulatorsForTest(): (jobs?: readonly NewJob[], options?: Simula
 
 /** A job that ended an hour ago with a small file. */
 export function aCompletedJob(job: NewJob = {}): NewJob {
-  return { report: 'action_listing', createdAgoMs: hourMs, result: { rows: 40 }, ...job };
+  return { report: 'action_listing', createdAgoMs: HOUR_MS, result: { rows: 40 }, ...job };
 }
 
 /** A job that started ten seconds ago and needs a hundred. */
@@ -31,5 +31,5 @@ export function aRunningJob(job: NewJob = {}): NewJob {
   return { createdAgoMs: 10_000, queueMs: 0, runMs: 100_000, records: 1_000, ...job };
 }
 
-export const firstId = '11111111-1111-4111-8111-111111111111';
-export const secondId = '22222222-2222-4222-8222-222222222222';
+export const FIRST_ID = '11111111-1111-4111-8111-111111111111';
+export const SECOND_ID = '22222222-2222-4222-8222-222222222222';

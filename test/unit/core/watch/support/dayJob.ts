@@ -20,6 +20,8 @@ export function endOf({ createdMs, queueMs, runMs }: DayJob): number {
   return createdMs + queueMs + runMs;
 }
 
+const END_DATES = { COMPLETED: 'completedAt', FAILED: 'failedAt', CANCELLED: 'cancelledAt' } as const;
+
 /** The job as impact.com tells of it at a time; undefined before it is made. */
 export function jobAt(dayJob: DayJob, id: string, atMs: number, dayStartMs: number): Job | undefined {
   const { createdMs, queueMs, runsAs, endsAs, isTriedAgain } = dayJob;
@@ -42,11 +44,7 @@ export function jobAt(dayJob: DayJob, id: string, atMs: number, dayStartMs: numb
       status: endsAs,
       createdAt,
       startedAt,
-      ...(endsAs === 'COMPLETED'
-        ? { completedAt: endedAt }
-        : endsAs === 'FAILED'
-          ? { failedAt: endedAt }
-          : { cancelledAt: endedAt }),
+      [END_DATES[endsAs]]: endedAt,
     });
   }
   const tryMs = endMs + RETRY_EVERY_MS;
