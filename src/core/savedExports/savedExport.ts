@@ -90,5 +90,7 @@ export type SavedExportProblem = { readonly path: JsonPath } & (
   | { readonly kind: 'noSuchExport'; readonly name: string }
   | { readonly kind: 'periodAndDates'; readonly filter: string }
   /** A file of a workspace that is not trusted: it says where results go, so nothing of it is used. */
+  /** A link, a device or a file beyond all measure: it is not opened. */
+  | { readonly kind: 'notPlain' }
   | { readonly kind: 'untrusted' }
 );

@@ -23,8 +23,8 @@ shortest_wait=\${IMPACT_POLL_SECONDS:-5}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# What a server says must not steer the terminal.
-say() { printf '%s\\n' "$*" | LC_ALL=C tr -d '\\000-\\011\\013-\\037\\177'; }
+# What a server says must not steer the terminal: neither by ASCII's control characters nor by those of UTF-8.
+say() { printf '%s\\n' "$*" | LC_ALL=C tr -d '\\000-\\011\\013-\\037\\177' | LC_ALL=C sed $'s/\\302[\\200-\\237]//g'; }
 fail() { say "$*" >&2; exit 1; }
 
 credentials() {
@@ -84,7 +84,8 @@ done
 # The file gets its name when it is whole.
 request --location --header 'Accept: */*' "$jobs_url/$job_id/Download"
 if [ "$status" != 200 ]; then refuse; fi
-mv "$work/body" "$file"
+if [ -d "$file" ]; then fail "$file is a folder"; fi
+mv -- "$work/body" "$file"
 echo "Saved as $file"
 `;
 }

@@ -10,6 +10,7 @@ import base64
 import json
 import os
 import re
+import secrets
 import shutil
 import sys
 import time
@@ -96,11 +97,17 @@ with request(f"{JOBS_URL}/{job_id}/Download", "*/*") as answer:
     if answer.status != 200:
         sys.exit(f"The file is not ready (HTTP {answer.status})")
     expected = answer.headers.get("Content-Length")
-    with open(FILE + ".part", "wb") as part:
-        shutil.copyfileobj(answer, part, 1024 * 1024)
-if expected is not None and os.path.getsize(FILE + ".part") != int(expected):
-    sys.exit("The connection broke before the file was whole")
-os.replace(FILE + ".part", FILE)
+    part = f"{FILE}.{secrets.token_hex(8)}.part"
+    try:
+        # Only as a new file: what has the name already could be a link to another file.
+        with open(part, "xb") as file:
+            shutil.copyfileobj(answer, file, 1024 * 1024)
+        if expected is not None and os.path.getsize(part) != int(expected):
+            sys.exit("The connection broke before the file was whole")
+        os.replace(part, FILE)
+    finally:
+        if os.path.lexists(part):
+            os.remove(part)
 print(f"Saved as {FILE}")
 `;
 }

@@ -161,8 +161,7 @@ export class SavedExportFiles {
         throw error;
       }
       // One that is a link or has no end takes nobody else's exports away.
-      const problem = { kind: 'wrong', path: [], expected: 'document', found: '-' } as const;
-      return { source, text: '', exports: [], sets: [], problems: [problem] };
+      return { source, text: '', exports: [], sets: [], problems: [{ kind: 'notPlain', path: [] }] };
     }
   }
 

@@ -63,6 +63,11 @@ export function savedProblemInWords(problem: SavedExportProblem): string {
       );
     case 'noSuchExport':
       return vscode.l10n.t('{0} refers to "{1}", but this file has no such export.', place, problem.name);
+    case 'notPlain':
+      return vscode.l10n.t(
+        "{0} isn't read, because it's a link, not a regular file, or too large. Replace it with a regular file.",
+        SAVED_EXPORTS_FILE,
+      );
     case 'untrusted':
       return vscode.l10n.t(
         'To use {0}, trust this workspace in Manage Workspace Trust. The file decides where results go.',

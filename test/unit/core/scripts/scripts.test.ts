@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import { execFile, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { bashScript } from '../../../../src/core/scripts/bashScript';
@@ -8,6 +8,7 @@ import { pythonScript } from '../../../../src/core/scripts/pythonScript';
 import type { ScriptStart, ScriptTask } from '../../../../src/core/scripts/scriptTask';
 import { workflowStep } from '../../../../src/core/scripts/workflowStep';
 import type { Simulator } from '../../../../src/simulator/startSimulator';
+import { RedirectingServers } from './support/redirectingServers';
 import { aCompletedJob, aRunningJob, simulatorsForTest } from '../../simulator/support/simulators';
 
 const YEAR_MS = 365 * 24 * 3_600_000;
@@ -37,10 +38,11 @@ describe('A script that repeats an action without the editor', () => {
     script: string,
     interpreter: string,
     token: string,
+    more: NodeJS.ProcessEnv = {},
     ...args: string[]
   ): Promise<{ code: number; output: string }> {
     writeFileSync(path.join(folder, 'script'), script);
-    const env = { ...process.env, IMPACT_AUTH_TOKEN: token, IMPACT_POLL_SECONDS: '0' };
+    const env = { ...process.env, IMPACT_AUTH_TOKEN: token, IMPACT_POLL_SECONDS: '0', ...more };
     return new Promise((resolve) => {
       execFile(interpreter, ['script', ...args], { cwd: folder, env }, (error, stdout, stderr) =>
         resolve({ code: error === null ? 0 : 1, output: stdout + stderr }),
@@ -57,6 +59,7 @@ describe('A script that repeats an action without the editor', () => {
           write({ account: accountOf(simulator), title, start: begin, extension: 'csv' }),
           interpreter,
           simulator.accounts[0]?.token ?? '',
+          {},
           ...args,
         );
 
@@ -132,6 +135,46 @@ describe('A script that repeats an action without the editor', () => {
           assert.match(output, /This is no job's id/);
           assert.ok(!output.includes('\u001b') && !output.includes('\u0007'));
         }
+      });
+
+      it('shows nothing of a message that steers a terminal', async () => {
+        const simulator = await startQuick([
+          aCompletedJob({
+            id: 'f1',
+            outcome: { status: 'FAILED', message: 'a\u001b[31mb\u0007c\u009b2Jd\u0085e\u007ff é' },
+          }),
+        ]);
+        const { output } = await runTask(simulator, { kind: 'job', jobId: 'f1' });
+        assert.match(output, /FAILED\. a.*é/);
+        assert.doesNotMatch(output, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+      });
+
+      it('follows no redirect to http from a server that speaks https', async () => {
+        const servers = await RedirectingServers.start();
+        try {
+          const account = { kind: 'agency', sid: 'IRtest', baseUrl: servers.baseUrl } as const;
+          const script = write({ account, title: 'x', start: { kind: 'job', jobId: 'c1' }, extension: 'csv' });
+          const caFile = path.join(folder, 'ca.pem');
+          writeFileSync(caFile, servers.cert);
+          const { code } = await run(script, interpreter, 'a-token', { CURL_CA_BUNDLE: caFile, SSL_CERT_FILE: caFile });
+          assert.ok(servers.secure.some((target) => target.endsWith('/Download')));
+          assert.deepEqual([code, servers.plain], [1, []]);
+          assert.deepEqual(readdirSync(folder).sort(), ['ca.pem', 'script']);
+        } finally {
+          await servers.close();
+        }
+      });
+
+      it('writes through no link in the place of the file or a part of it', async () => {
+        const simulator = await startQuick([aCompletedJob({ id: 'c1' })]);
+        writeFileSync(path.join(folder, 'theirs'), 'kept');
+        symlinkSync('theirs', path.join(folder, 'Action Listing.csv'));
+        symlinkSync('theirs', path.join(folder, 'Action Listing.csv.part'));
+        const { code, output } = await runTask(simulator, { kind: 'job', jobId: 'c1' });
+        assert.equal(code, 0, output);
+        assert.equal(readFileSync(path.join(folder, 'theirs'), 'utf8'), 'kept');
+        assert.deepEqual(readFileSync(path.join(folder, 'Action Listing.csv')), contentOf(simulator, 'c1'));
+        assert.equal(readdirSync(folder).length, 4);
       });
 
       it('says that it needs the token', async () => {
