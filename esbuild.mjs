@@ -1,6 +1,6 @@
 // Builds the extension into dist/ or, with --tests, the tests into out/, or, with --bench, the benchmarks.
 // Beside the bundles, dist/ gets the notices of the packages in them.
-// --production: minified, without source maps. --watch: builds again at each change.
+// --production: minified, without source maps. --watch: builds again at each change, and says so.
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,7 @@ import * as esbuild from 'esbuild';
 import { lazyBundles } from './scripts/build/lazyBundles.mjs';
 import { NOTICES, thirdPartyNotices } from './scripts/build/notices.mjs';
 import { oneVscode } from './scripts/build/oneVscode.mjs';
+import { sayBuilds } from './scripts/build/sayBuilds.mjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 const production = process.argv.includes('--production');
@@ -81,18 +82,50 @@ export async function makeBundles(make) {
   return built.set('webviews', await make(webviewOptions()));
 }
 
-/** @param {esbuild.BuildOptions} options */
-async function keepBuilding(options) {
-  const context = await esbuild.context(options);
-  const result = await context.rebuild();
-  await context.watch();
-  return result;
-}
-
 async function buildExtension() {
   rmSync(path.join(root, 'dist'), { recursive: true, force: true });
-  const built = await makeBundles(process.argv.includes('--watch') ? keepBuilding : esbuild.build);
+  const built = await makeBundles(esbuild.build);
   writeFileSync(path.join(root, NOTICES), thirdPartyNotices([...built.values()].map(({ metafile }) => metafile)));
+}
+
+/** Watches every bundle. One that a change makes necessary, by a new `import()`, is built and watched from then on. */
+async function watchExtension() {
+  rmSync(path.join(root, 'dist'), { recursive: true, force: true });
+  const found = new Map([['extension', path.join(root, 'src/extension.ts')]]);
+  /** @type {Set<string>} */
+  const watched = new Set();
+  const say = sayBuilds();
+  /**
+   * @param {string} name
+   * @param {esbuild.BuildOptions} options
+   * @param {string} [entry]
+   */
+  const watch = async (name, options, entry) => {
+    const onBuilt = async () => {
+      if (entry !== undefined && path.isAbsolute(entry) && !existsSync(entry)) {
+        // Its file was deleted. Whoever still imports it says so.
+        found.delete(name);
+        watched.delete(name);
+        void context.dispose();
+        return false;
+      }
+      await watchFound();
+      return true;
+    };
+    const plugins = [...(options.plugins ?? []), say.plugin(name, onBuilt)];
+    const context = await esbuild.context({ ...options, logLevel: 'silent', plugins });
+    await context.watch();
+  };
+  const watchFound = async () => {
+    for (const [name, entry] of found) {
+      if (!watched.has(name)) {
+        watched.add(name);
+        await watch(name, bundleOptions(name, entry, found), entry);
+      }
+    }
+  };
+  console.log('Watching src. Errors are told here. Ctrl-C ends it.');
+  await Promise.all([watchFound(), watch('webviews', webviewOptions())]);
 }
 
 async function buildTests() {
@@ -144,7 +177,7 @@ async function buildBenchmarks() {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const builds = { '--tests': buildTests, '--bench': buildBenchmarks };
+  const builds = { '--tests': buildTests, '--bench': buildBenchmarks, '--watch': watchExtension };
   const flag = Object.keys(builds).find((known) => process.argv.includes(known));
   await (flag === undefined ? buildExtension() : builds[flag]());
 }
