@@ -4,15 +4,19 @@ import { start } from './processes.mjs';
 import { root } from './root.mjs';
 
 const START_LIMIT_MS = 30_000;
+const REQUEST_LINE = /^\d\d:\d\d:\d\d \d{3} GET/m;
 
 /**
  * Starts the simulated impact.com; it ends when this process does.
+ * @param {{ onFirstRequest?: () => void }} [options]
  * @returns {Promise<{ child: import('node:child_process').ChildProcess, baseUrl: string, env: Record<string, string> }>}
  *   `env` signs the extension in to it
  */
-export function startSimulator() {
+export function startSimulator({ onFirstRequest } = {}) {
   const orphan = path.join(root, 'scripts/host/orphan.cjs');
-  const child = start(process.execPath, ['--require', orphan, path.join(root, 'scripts/simulator.mjs')], {
+  const script = path.join(root, 'scripts/simulator.mjs');
+  const verbose = onFirstRequest ? ['--verbose'] : [];
+  const child = start(process.execPath, ['--require', orphan, script, ...verbose], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -23,6 +27,9 @@ export function startSimulator() {
     child.on('error', reject).on('exit', fail);
     child.stdout?.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
       output += text;
+      if (onFirstRequest && REQUEST_LINE.test(output)) {
+        onFirstRequest();
+      }
       const baseUrl = /listening on (\S+)/.exec(output)?.[1];
       const accountSid = /^Account SID: (\S+)$/m.exec(output)?.[1];
       const token = /^Auth token: (\S+)$/m.exec(output)?.[1];

@@ -57,6 +57,16 @@ function letGo(where) {
 }
 
 /**
+ * Takes a name for as long as this process lives.
+ * @param {string} name
+ * @returns {Promise<boolean>} false when another process has it
+ */
+export async function claim(name) {
+  const where = address(name);
+  return where === undefined || (await take(where)) !== undefined;
+}
+
+/**
  * Does the work while no other process does work of the same name.
  * @template T
  * @param {string} name

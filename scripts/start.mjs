@@ -1,7 +1,8 @@
 // @ts-check
-// npm start [-- --no-open] [-- --port N]
+// npm start [-- --no-open] [-- --port N] [-- --check]
 // Shows the extension in a real VS Code, signed in to a simulated impact.com: in the desktop one where there is one,
 // else in one that is served to a browser. Everything it writes lies in .start/; Ctrl-C ends all of it.
+// --check ends by itself, with 0 as soon as the simulator and VS Code answer.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -9,6 +10,7 @@ import { startSimulator } from './demoSimulator.mjs';
 import { HOSTS } from './host/versions.mjs';
 import { browserCommand, desktopCode } from './desktop.mjs';
 import { editorEnvironment } from './environment.mjs';
+import { claim, exclusively } from './exclusive.mjs';
 import { isFresh } from './freshness.mjs';
 import { ensureHost } from './host/fetch.mjs';
 import { startServer } from './host/server.mjs';
@@ -22,6 +24,7 @@ import { canServeBrowser } from './testHost.mjs';
 // The same one each time, if possible: a browser keeps the window's layout and secrets by address.
 const DEFAULT_PORT = 8642;
 const MAX_PORT = 65_535;
+const CHECK_LIMIT_MS = 180_000;
 
 const README = `# A place to try Jobs for impact.com
 
@@ -33,25 +36,45 @@ The accounts, jobs and results in this window come from a simulator on your own 
   \`npm run package\` and install it in your everyday VS Code: *Extensions: Install from VSIX...*
 `;
 
-const scratch = path.join(root, '.start');
-const workspace = path.join(scratch, 'workspace');
-const profile = { userDataDir: path.join(scratch, 'data'), extensionsDir: path.join(scratch, 'extensions') };
 // Kept once written: they are the user's to change.
 const FIRST_SETTINGS = { 'workbench.startupEditor': 'readme' };
 
 function readOptions() {
   const { values } = parseArgs({
-    options: { 'no-open': { type: 'boolean', default: false }, port: { type: 'string' } },
+    options: {
+      'no-open': { type: 'boolean', default: false },
+      port: { type: 'string' },
+      check: { type: 'boolean', default: false },
+    },
   });
-  if (values.port === undefined) {
-    return { isToOpen: !values['no-open'], port: undefined };
-  }
-  const port = Number(values.port);
-  if (!Number.isInteger(port) || port < 1 || port > MAX_PORT) {
+  const { check: isCheck } = values;
+  const port = values.port === undefined ? undefined : Number(values.port);
+  if (port !== undefined && (!Number.isInteger(port) || port < 1 || port > MAX_PORT)) {
     throw new Error(`--port takes a number from 1 to ${MAX_PORT}, not ${values.port}.`);
   }
-  return { isToOpen: !values['no-open'], port };
+  return { isToOpen: !values['no-open'] && !isCheck, port, isCheck };
 }
+
+/** A folder that no other `npm start` of this clone uses: VS Code takes a profile for itself. */
+async function ownPlace() {
+  const first = path.join(root, '.start');
+  let folder = first;
+  for (let number = 2; !(await claim(folder)); number++) {
+    folder = path.join(first, String(number));
+  }
+  if (folder !== first) {
+    console.log(`Another npm start of this folder is running, so this one keeps its files in ${folder}.`);
+  }
+  const workspace = path.join(folder, 'workspace');
+  mkdirSync(workspace, { recursive: true });
+  writeFileSync(path.join(workspace, 'README.md'), README);
+  return {
+    workspace,
+    profile: { userDataDir: path.join(folder, 'data'), extensionsDir: path.join(folder, 'extensions') },
+  };
+}
+
+/** @typedef {Awaited<ReturnType<typeof ownPlace>>} Place */
 
 /**
  * @param {string} file what the script makes
@@ -59,14 +82,16 @@ function readOptions() {
  * @param {string} script
  */
 async function makeIfOld(file, saying, script) {
-  if (isFresh(file)) {
-    return;
-  }
-  console.log(saying);
-  const { code, output } = await run(process.execPath, [path.join(root, script)], { cwd: root, capture: true });
-  if (code !== 0) {
-    throw new Error(output);
-  }
+  await exclusively(`${root}/dist`, async () => {
+    if (isFresh(file)) {
+      return;
+    }
+    console.log(saying);
+    const { code, output } = await run(process.execPath, [path.join(root, script)], { cwd: root, capture: true });
+    if (code !== 0) {
+      throw new Error(output);
+    }
+  });
 }
 
 /** @param {number | undefined} wanted */
@@ -77,7 +102,9 @@ async function choosePort(wanted) {
   if (wanted !== undefined) {
     throw new Error(`Port ${wanted} is in use.`);
   }
-  return freePort();
+  const port = await freePort();
+  console.log(`Port ${DEFAULT_PORT} is in use, so VS Code takes ${port}.`);
+  return port;
 }
 
 /**
@@ -97,10 +124,37 @@ async function mustStay(child, name) {
   throw new Error(`${name} has ended by itself.`);
 }
 
-/** @param {string} executable */
-async function showDesktop(executable) {
+/**
+ * Rejects when what is to answer takes too long.
+ * @returns {Promise<never>}
+ */
+const tooLate = () =>
+  new Promise((_resolve, reject) => {
+    const sayLate = () => reject(new Error(`VS Code has not answered within ${CHECK_LIMIT_MS / 1000} s.`));
+    setTimeout(sayLate, CHECK_LIMIT_MS).unref();
+  });
+
+/** @param {string} url */
+async function mustAnswer(url) {
+  const { status } = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(CHECK_LIMIT_MS) });
+  if (status >= 500) {
+    throw new Error(`${url} answers with HTTP ${status}.`);
+  }
+}
+
+const sayChecked = () => console.log('The simulated impact.com and VS Code answer.');
+
+/**
+ * @param {string} executable
+ * @param {Place} place
+ * @param {{ isCheck: boolean }} options
+ */
+async function showDesktop(executable, { workspace, profile }, { isCheck }) {
   await makeIfOld(path.join(root, 'dist/extension.js'), 'Building the extension ...', 'esbuild.mjs');
-  const simulator = await startSimulator();
+  /** @type {() => void} */
+  let onFirstRequest = () => undefined;
+  const isAsked = new Promise((resolve) => (onFirstRequest = () => resolve(undefined)));
+  const simulator = await startSimulator(isCheck ? { onFirstRequest } : {});
   const isRoot = process.getuid?.() === 0;
   const code = start(
     executable,
@@ -112,13 +166,22 @@ async function showDesktop(executable) {
     ],
     { stdio: 'ignore', env: editorEnvironment(simulator.env) },
   );
+  if (isCheck) {
+    // The extension in that window asks for jobs at once.
+    await Promise.race([isAsked, tooLate(), mustStay(code, 'VS Code'), mustStay(simulator.child, 'The simulator')]);
+    sayChecked();
+    return;
+  }
   console.log(`VS Code opens, signed in to the simulated impact.com at ${simulator.baseUrl}.`);
   console.log('Close its window, or press Ctrl-C here, to end both.');
   await Promise.race([endOf(code), mustStay(simulator.child, 'The simulator')]);
 }
 
-/** @param {{ isToOpen: boolean, port: number | undefined }} options */
-async function showInBrowser({ isToOpen, port: wantedPort }) {
+/**
+ * @param {Place} place
+ * @param {{ isToOpen: boolean, port: number | undefined, isCheck: boolean }} options
+ */
+async function showInBrowser({ workspace, profile }, { isToOpen, port: wantedPort, isCheck }) {
   const port = await choosePort(wantedPort);
   const { dir: hostDir } = await ensureHost();
   // The package rather than this folder: VS Code shows no notifications to an extension under development here.
@@ -136,6 +199,11 @@ async function showInBrowser({ isToOpen, port: wantedPort }) {
     ...(isNew && { settings: FIRST_SETTINGS }),
   });
   const url = `${server.origin}/?tkn=${server.token}`;
+  if (isCheck) {
+    await Promise.all([mustAnswer(simulator.baseUrl), mustAnswer(url)]);
+    sayChecked();
+    return;
+  }
   console.log(`\nVS Code, signed in to the simulated impact.com at ${simulator.baseUrl}, is at\n\n${url}\n`);
   console.log('Press Ctrl-C to end it.');
   const browser = isToOpen ? browserCommand() : undefined;
@@ -156,10 +224,9 @@ endTogether(0); // Ctrl-C is how it is meant to end
 try {
   const options = readOptions();
   await ensureInstalled();
-  mkdirSync(workspace, { recursive: true });
-  writeFileSync(path.join(workspace, 'README.md'), README);
+  const place = await ownPlace();
   const desktop = desktopCode() ?? (canServeBrowser ? undefined : await downloadDesktop());
-  await (desktop ? showDesktop(desktop) : showInBrowser(options));
+  await (desktop ? showDesktop(desktop, place, options) : showInBrowser(place, options));
   process.exit(0);
 } catch (error) {
   // What ends after Ctrl-C ends because of it.
