@@ -72,6 +72,7 @@ describe('Downloads', () => {
 
   it('follow no link out of the workspace before the user says so', async () => {
     const outside = mkdtempSync(path.join(tmpdir(), 'impact-jobs-outside-'));
+    rmSync(results(), { recursive: true, force: true });
     symlinkSync(outside, results());
     const shown = recordMessages();
     try {

@@ -19,8 +19,8 @@ const BEAT_EVERY_MS = 5_000;
 /** So often a lock may change hands, or go and come, under the eyes of one who wants it. */
 const MAX_TRIES = 20;
 const RETRY_MS = 50;
-/** Half a minute: who waits for a lock waits for work of milliseconds. */
-const MAX_RETRIES = 600;
+/** Who waits for a lock waits for work of milliseconds. After this no heart is watched any more; one that is, is watched to the end. */
+const LONGEST_WAIT_MS = 30_000;
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 /** Somebody else's lock. `foreign`: a link, a folder or the like, which is never read, waited for or removed. */
@@ -58,10 +58,14 @@ export class FileLock {
     readonly isInherited: boolean,
   ) {}
 
-  /** Takes the lock, or tells who has it. */
+  /** Takes the lock, or tells who has it, within a minute. */
   static async take(lockPath: string, options: LockOptions): Promise<FileLock | HeldLock> {
+    return FileLock.takeUntil(options.clock.now() + LONGEST_WAIT_MS, lockPath, options);
+  }
+
+  private static async takeUntil(endMs: number, lockPath: string, options: LockOptions): Promise<FileLock | HeldLock> {
     const { clock, signal } = options;
-    for (let tries = 0; tries < MAX_TRIES; tries++) {
+    for (let tries = 0; tries === 0 || (tries < MAX_TRIES && clock.now() < endMs); tries++) {
       signal?.throwIfAborted();
       const lock = await FileLock.tryCreate(lockPath, options, tries > 0);
       if (lock) {
@@ -78,10 +82,11 @@ export class FileLock {
     return { owner: undefined, judgement: 'live' };
   }
 
-  /** Takes the lock as soon as who has it is done; throws LockError where that takes half a minute. */
+  /** Takes the lock as soon as who has it is done; throws LockError where that is not within a minute. */
   static async wait(lockPath: string, options: LockOptions): Promise<FileLock> {
-    for (let retries = 0; retries < MAX_RETRIES; retries++) {
-      const lock = await FileLock.take(lockPath, options);
+    const endMs = options.clock.now() + LONGEST_WAIT_MS;
+    do {
+      const lock = await FileLock.takeUntil(endMs, lockPath, options);
       if (lock instanceof FileLock) {
         return lock;
       }
@@ -89,7 +94,7 @@ export class FileLock {
         break;
       }
       await delay(options.clock, RETRY_MS, options.signal);
-    }
+    } while (options.clock.now() < endMs);
     throw new LockError(lockPath, 'it is held by somebody else');
   }
 

@@ -1,11 +1,21 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { linkSync, lstatSync, mkdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { systemStartMs } from '../../../src/core/files/systemStart';
 import { findUnfinished } from '../../../src/core/download/findUnfinished';
 import { previewFile } from '../../../src/core/preview/previewFile';
 import { addFailuresToManifest } from '../../../src/core/savedExports/writeManifest';
+import { errorOf } from '../../support/outcome';
 import { waitUntil } from '../../support/waitUntil';
 import { JOB_ID, type Trial } from './support/trial';
 import { trialsForTest } from './support/trialsForTest';
@@ -18,6 +28,35 @@ const LOCKS: Readonly<Record<string, (at: string) => void>> = {
   'a folder': (at) => void mkdirSync(at),
   'a pipe': (at) => void execFileSync('mkfifo', [at]),
 };
+
+describe('Security: a result on its way to a workspace that is not on a disk', () => {
+  const begin = trialsForTest();
+
+  it('is readable only by the user, with all that lies beside it', async () => {
+    const trial = await begin(
+      (_, response) =>
+        void response.writeHead(200, { ETag: '"1"', 'Content-Length': 1_000_000 }).write('a,b\n'.repeat(100_000)),
+    );
+    const modeOf = (at: string): string => (statSync(at).mode & 0o777).toString(8);
+    mkdirSync(trial.folder, { recursive: true });
+    const abort = new AbortController();
+    const downloading = errorOf(trial.download({ isPrivate: true, signal: abort.signal }));
+    await waitUntil(() => trial.names().includes('result.csv.part.state'));
+    assert.deepEqual(
+      trial.names().map((name) => [name, modeOf(path.join(trial.folder, name))]),
+      ['result.csv.part', 'result.csv.part.lock', 'result.csv.part.state'].map((name) => [name, '600']),
+    );
+    assert.equal(modeOf(trial.folder), '700');
+    abort.abort();
+    await downloading;
+  });
+
+  it('is readable only by the user when it is whole', async () => {
+    const trial = await begin((_, response) => void response.end('a,b\n'));
+    const { path: whole } = await trial.download({ isPrivate: true });
+    assert.equal(statSync(whole).mode & 0o777, 0o600);
+  });
+});
 
 describe('Security: a workspace with prepared files', () => {
   const begin = trialsForTest();
@@ -101,6 +140,22 @@ describe('Security: a workspace with prepared files', () => {
     await waitUntil(() => trial.clock.timerCount > 0 && trial.internet.requests.length > 0);
     abort.abort();
     await assert.rejects(downloading, { kind: 'aborted' });
+  });
+
+  it('cannot hold a manifest up for more than a minute by a lock that beats in the future', async () => {
+    const lock = at('impact-manifest.json.lock');
+    writeFileSync(lock, 'nobody');
+    utimesSync(lock, 0, 4_000_000_000);
+    const startedAtMs = trial.clock.now();
+    let failure: unknown;
+    void errorOf(addFailuresToManifest(trial.folder, [], trial.clock)).then((error) => (failure = error));
+    for (let beat = 1; failure === undefined && trial.clock.now() < startedAtMs + 60_000; beat++) {
+      await waitUntil(() => failure !== undefined || trial.clock.timerCount > 0);
+      utimesSync(lock, 0, 4_000_000_000 + beat);
+      await trial.clock.advance(trial.clock.nextInMs ?? 0);
+    }
+    await waitUntil(() => failure !== undefined);
+    assert.equal((failure as { code?: unknown }).code, 'ELOCKED');
   });
 
   it('cannot have the manifest read or written through a link', async () => {
