@@ -34,6 +34,17 @@ export function readResults(file) {
   return results;
 }
 
+/** @param {number} ms */
+const inSeconds = (ms) => `${(ms / MS_PER_SECOND).toFixed(1).padStart(7)} s`;
+
+/**
+ * The parts of a run as lines of a table, in their order.
+ * @param {readonly { title: string, ms: number }[]} parts
+ */
+export function timesAsTable(parts) {
+  return parts.map(({ title, ms }) => `${inSeconds(ms)}  ${title}`).join('\n');
+}
+
 /**
  * The slowest tests as lines of a table, slowest first.
  * @param {readonly { title: string, ms: number, leg: string }[]} tests
@@ -41,7 +52,5 @@ export function readResults(file) {
 export function slowestAsTable(tests) {
   const slowest = [...tests].sort((one, other) => other.ms - one.ms).slice(0, SLOWEST);
   const width = Math.max(0, ...slowest.map(({ leg }) => leg.length));
-  return slowest
-    .map(({ leg, title, ms }) => `${(ms / MS_PER_SECOND).toFixed(1).padStart(7)} s  ${leg.padEnd(width)}  ${title}`)
-    .join('\n');
+  return slowest.map(({ leg, title, ms }) => `${inSeconds(ms)}  ${leg.padEnd(width)}  ${title}`).join('\n');
 }

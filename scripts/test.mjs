@@ -14,7 +14,7 @@ import { ensureInstalled } from './install.mjs';
 import { vsixPath } from './manifest.mjs';
 import { startLoad } from './load.mjs';
 import { endTogether, run } from './processes.mjs';
-import { slowestAsTable } from './results.mjs';
+import { slowestAsTable, timesAsTable } from './results.mjs';
 import { root } from './root.mjs';
 import { runSuite } from './suite.mjs';
 import { canServeBrowser, testHost } from './testHost.mjs';
@@ -45,6 +45,8 @@ const hosts =
 const isInBoth =
   !options.host && !options.grep && !process.env['VSCODE_HOST_VERSION'] && !process.env['VSCODE_EXECUTABLE'];
 const total = { passed: 0, failed: 0 };
+/** @type {{ title: string, ms: number }[]} */
+const times = [];
 /** @type {{ title: string, ms: number, leg: string }[]} */
 const tests = [];
 
@@ -72,6 +74,22 @@ async function check(name, ...args) {
 }
 
 /**
+ * Does a part of the run and keeps its time for the table at the end.
+ * @template T
+ * @param {string} title
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+async function timed(title, work) {
+  const beganMs = performance.now();
+  try {
+    return await work();
+  } finally {
+    times.push({ title, ms: performance.now() - beganMs });
+  }
+}
+
+/**
  * Runs the tests of a leg and counts them.
  * @param {string} leg
  * @param {string} title
@@ -80,7 +98,8 @@ async function check(name, ...args) {
  */
 async function runLeg(leg, title, args, env = {}) {
   console.log(`\n${title}`);
-  const { results, problems } = await runSuite(leg, args, { ...env, ...(options.grep && { TEST_GREP: options.grep }) });
+  const grep = options.grep && { TEST_GREP: options.grep };
+  const { results, problems } = await timed(title, () => runSuite(leg, args, { ...env, ...grep }));
   total.passed += results.passed;
   total.failed += results.failed;
   tests.push(...results.tests.map((test) => ({ ...test, leg })));
@@ -140,32 +159,33 @@ async function runUnit() {
   });
 }
 
+async function runFaults() {
+  const args = [...mochaArguments('out/faults/*.test.mjs'), '--exit'];
+  await runLeg('faults', 'Downloads through every fault', args, { TEST_REPORTER: 'quiet' });
+}
+
 async function runLegs() {
   await ensureInstalled();
   console.log('Building ...');
-  const [builtExtension, builtTests] = await Promise.all([
-    check('The build', 'esbuild.mjs'),
-    check('The build of the tests', 'esbuild.mjs', '--tests'),
-  ]);
+  const [builtExtension, builtTests] = await timed('The builds', () =>
+    Promise.all([check('The build', 'esbuild.mjs'), check('The build of the tests', 'esbuild.mjs', '--tests')]),
+  );
   if (!builtExtension || !builtTests) {
     return;
   }
   // One core for each: the unit tests wait for next to nothing and show nothing.
-  await Promise.all([legs.has('checks') && runChecks(), legs.has('unit') && runUnit()]);
-  if (legs.has('faults')) {
-    await runLeg('faults', 'Downloads through every fault', [...mochaArguments('out/faults/*.test.mjs'), '--exit'], {
-      TEST_REPORTER: 'quiet',
-    });
-  }
+  await Promise.all([legs.has('checks') && timed('The checks', runChecks), legs.has('unit') && runUnit()]);
+  // Packaging builds dist/ anew, which the unit and integration tests read. The fault tests don't.
+  const [isPackaged] = await Promise.all([
+    (legs.has('e2e') || options.vsix) && timed('Packaging', () => check('Packaging', 'scripts/package.mjs')),
+    legs.has('faults') && runFaults(),
+  ]);
   if (legs.has('integration') && !options.vsix) {
     for (const host of isInBoth ? ['newest', 'oldest'] : hosts) {
       await runIntegration(host);
     }
   }
-  if (!legs.has('e2e') && !options.vsix) {
-    return;
-  }
-  if (await check('Packaging', 'scripts/package.mjs')) {
+  if (isPackaged) {
     for (const host of hosts) {
       if (legs.has('integration') && options.vsix) {
         await runIntegration(host);
@@ -200,7 +220,8 @@ if (ranSuites && total.passed + total.failed === 0) {
   console.error('No test ran.');
 }
 if (tests.length > SHOWN_ALL) {
-  console.log(`\nThe slowest tests, of ${Math.round((performance.now() - startedMs) / MS_PER_SECOND)} s in all:`);
+  console.log(`\nWhat took ${Math.round((performance.now() - startedMs) / MS_PER_SECOND)} s:\n${timesAsTable(times)}`);
+  console.log('\nThe slowest tests:');
   console.log(slowestAsTable(tests));
 }
 console.log(`\n${total.passed} passed, ${total.failed} failed`);

@@ -22,7 +22,11 @@ describe('Several accounts', () => {
       );
       simulator.addJob({ type: 'DownloadReport', createdAgoMs: 60 * MINUTE_MS, queueMs: 0, runMs: MINUTE_MS }, sid);
     }
-    return { env: environmentOf(simulator), size: { width: 1000, height: 700 } };
+    return {
+      env: environmentOf(simulator),
+      settings: { 'impactJobs.apiBaseUrl': simulator.baseUrl }, // the environment's address holds for its account alone
+      size: { width: 1000, height: 700 },
+    };
   });
 
   after(() => simulator.close());

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, it } from 'mocha';
-import { slowestAsTable } from '../../../scripts/results.mjs';
+import { slowestAsTable, timesAsTable } from '../../../scripts/results.mjs';
 import type * as suite from '../../../scripts/suite.mjs';
 import { temporaryFolder } from '../../support/temporaryFolder';
 
@@ -112,5 +112,15 @@ describe('The slowest tests', () => {
     assert.equal(lines.length, 20);
     assert.equal(lines[0], '   61.0 s  e2e   in a window');
     assert.equal(lines[1], '    2.4 s  unit  test 24');
+  });
+});
+
+describe('The parts of a run', () => {
+  it('are listed with their times, in order', () => {
+    const parts = [
+      { title: 'The builds', ms: 2_400 },
+      { title: 'Unit tests', ms: 118_000 },
+    ];
+    assert.equal(timesAsTable(parts), '    2.4 s  The builds\n  118.0 s  Unit tests');
   });
 });
