@@ -200,7 +200,7 @@ describe("An account that doesn't answer", () => {
     assert.equal(await quickInput.input.inputValue(), 'Meridian');
     await window().press('Enter');
     await quickInput.row('Save Anyway').click();
-    await eventually(async () => assert.match(await window().welcome(VIEW).innerText(), /lacks the scope/));
+    await eventually(async () => assert.match(await window().welcome(VIEW).innerText(), /doesn't have the Jobs scope/));
     assert.equal(await window().toasts.count(), 0);
     const kept = CHECKS * 2 + 1; // the account was checked twice, and looked at once
     await eventually(() => assert.equal(simulator.requests.length, kept));

@@ -104,7 +104,7 @@ describe('A slow download', () => {
 
   it('is offered for resuming when the editor restarts, and ends with the exact bytes', async () => {
     await window().reload();
-    const offer = window().toast(/^.*The download of .* stopped at \d+%/);
+    const offer = window().toast(/^.*The download of .* was interrupted at \d+%/);
     await offer.waitFor();
     await window().screenshot('download-offered');
     clear();
@@ -129,7 +129,7 @@ describe('A slow download', () => {
       .row(VIEW, /downloading [1-9]\d*%/)
       .waitFor();
     await window().reload();
-    const offer = window().toast(/stopped at/);
+    const offer = window().toast(/was interrupted/);
     await offer.waitFor();
     clear();
     await window().toastButton(offer, 'Discard');

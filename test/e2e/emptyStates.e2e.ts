@@ -49,7 +49,7 @@ describe('A view without jobs says why and what to do', () => {
   it('a token without the scope', async () => {
     const clear = simulator.setFault({ kind: 'answer', status: 403, body: 'envelope' });
     await refreshInVain();
-    await expectWelcome('forbidden', /lacks the scope/);
+    await expectWelcome('forbidden', /doesn't have the Jobs scope/);
     clear();
   });
 

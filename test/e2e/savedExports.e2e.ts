@@ -165,7 +165,7 @@ describe('Saved exports', function () {
     await window().command('Notifications: Clear All Notifications');
     await window().contextMenu(row, 'Compare with Previous Result');
     await window()
-      .toast(/rows added, .* removed, .* changed/)
+      .toast(/Rows: .* added, .* removed, .* changed/)
       .waitFor();
     await window().webview().locator('h1', { hasText: 'what changed' }).waitFor();
     await window().webview().locator('p', { hasText: 'Rows are matched by Action_Id' }).waitFor();

@@ -166,7 +166,7 @@ for (const [theme, name] of [
       await window().expand(VIEW, 'Error');
       await window().contextMenu(window().row(VIEW, 'Report export 40%'), 'Watch Job');
       await window().contextMenu(window().row(VIEW, 'Ad upload'), 'Mute Job');
-      const row = window().row(VIEW, /retrying, try 1 of 5, next at \d/);
+      const row = window().row(VIEW, /retrying, try 1 of 5, next: \d/);
       await row.waitFor();
       const label = (await window().spokenRows(VIEW)).find((words) => words.includes('retrying')) ?? '';
       assert.match(
@@ -179,7 +179,7 @@ for (const [theme, name] of [
       await window().screenshot(`retrying-${name}`);
       await letGo();
       const active = await window().hover(window().statusItem(STATUS_ITEM));
-      assert.match(active, /retrying, try 1 of 5, next at \d/);
+      assert.match(active, /retrying, try 1 of 5, next: \d/);
       await window().screenshot(`status-bar-retrying-${name}`);
       await letGo();
     });

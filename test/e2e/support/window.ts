@@ -17,7 +17,7 @@ interface Drawn {
   getAttribute(name: string): string | null;
 }
 
-const ACTION_LIMIT_MS = 30_000;
+const ACTION_LIMIT_MS = 90_000;
 const MENU_LIMIT_MS = 500;
 const MENU_OPENS_LIMIT_MS = 2_000;
 const SELECT_LIMIT_MS = 2_000;
