@@ -167,7 +167,7 @@ describe('Saved exports', function () {
     await window()
       .toast(/Rows: .* added, .* removed, .* changed/)
       .waitFor();
-    await window().webview().locator('h1', { hasText: 'what changed' }).waitFor();
+    await window().webview().locator('h1', { hasText: ': changes' }).waitFor();
     await window().webview().locator('p', { hasText: 'Rows are matched by Action_Id' }).waitFor();
     await window().screenshot('what-changed');
   });
