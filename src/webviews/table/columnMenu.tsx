@@ -1,16 +1,16 @@
 import { Icon } from '../kit/icon';
-import { TABLE_COLUMNS, type TableColumn, type TableWords } from './protocol';
+import type { TableWords } from './protocol';
 
 export interface ColumnMenuProps {
-  readonly chosen: readonly TableColumn[];
-  readonly onChoose: (columns: readonly TableColumn[]) => void;
+  readonly chosen: readonly string[];
+  readonly onChoose: (columns: readonly string[]) => void;
   readonly words: TableWords;
 }
 
 /** Which columns there are, behind a button. The last one cannot be taken away. */
 export function ColumnMenu({ chosen, onChoose, words }: ColumnMenuProps) {
-  const toggle = (column: TableColumn): void =>
-    onChoose(TABLE_COLUMNS.filter((known) => (known === column) !== chosen.includes(known)));
+  const toggle = (column: string): void =>
+    onChoose(words.columns.map(({ id }) => id).filter((id) => (id === column) !== chosen.includes(id)));
   const close = (event: KeyboardEvent): void => {
     const menu = event.currentTarget as HTMLDetailsElement;
     if (event.key === 'Escape' && menu.open) {
@@ -33,15 +33,15 @@ export function ColumnMenu({ chosen, onChoose, words }: ColumnMenuProps) {
       </summary>
       <fieldset>
         <legend class="heard-only">{words.chooseColumns}</legend>
-        {TABLE_COLUMNS.map((column) => (
-          <label key={column}>
+        {words.columns.map(({ id, title }) => (
+          <label key={id}>
             <input
               type="checkbox"
-              checked={chosen.includes(column)}
-              disabled={chosen.length === 1 && chosen[0] === column}
-              onChange={() => toggle(column)}
+              checked={chosen.includes(id)}
+              disabled={chosen.length === 1 && chosen[0] === id}
+              onChange={() => toggle(id)}
             />
-            {words.columns[column]}
+            {title}
           </label>
         ))}
       </fieldset>

@@ -10,12 +10,12 @@ import { fill } from '../kit/fill';
 import { count, pageLanguage } from '../kit/language';
 import { ColumnMenu } from './columnMenu';
 import { PickedActions } from './pickedActions';
-import type { TableColumn, TableRequest, TableRow, TableWishes, TableWords } from './protocol';
+import type { TablePreferences, TableRequest, TableRow, TableWords } from './protocol';
 import { tableColumns } from './tableColumns';
 
 export interface JobTableProps {
   readonly rows: readonly TableRow[];
-  readonly wishes: TableWishes;
+  readonly preferences: TablePreferences;
   readonly words: TableWords;
   readonly rings: string;
   readonly post: (request: TableRequest) => void;
@@ -24,14 +24,14 @@ export interface JobTableProps {
 const order = textOrder(pageLanguage);
 
 /** All jobs as a table: what is shown and in what order is the user's, what is done is done to the rows that are picked. */
-export function JobTable({ rows, wishes, words, rings, post }: JobTableProps) {
-  const [chosen, setChosen] = useState(wishes.columns);
-  const [arrangement, setArrangement] = useState<Arrangement>({ ...AS_IT_COMES, sort: wishes.sort });
+export function JobTable({ rows, preferences, words, rings, post }: JobTableProps) {
+  const [chosen, setChosen] = useState(preferences.columns);
+  const [arrangement, setArrangement] = useState<Arrangement>({ ...AS_IT_COMES, sort: preferences.sort });
   const [pickedIds, setPickedIds] = useState<ReadonlySet<string>>(new Set());
   const { input, onKeyDown } = useSearchKey();
 
-  const all = useMemo(() => tableColumns(words, rings, pageLanguage), [words, rings]);
-  const columns = useMemo(() => chosen.map((column) => all[column]), [all, chosen]);
+  const all = useMemo(() => tableColumns(words.columns, rings, pageLanguage), [words, rings]);
+  const columns = useMemo(() => all.filter(({ id }) => chosen.includes(id)), [all, chosen]);
   const shown = useMemo(() => arrangeRows(rows, columns, arrangement, order), [rows, columns, arrangement]);
   const picked = useMemo(() => shown.filter(({ id }) => pickedIds.has(id)), [shown, pickedIds]);
 
@@ -41,14 +41,14 @@ export function JobTable({ rows, wishes, words, rings, post }: JobTableProps) {
     : fill(words.countAll, count(rows.length));
   const shownCount = isPart ? sentence : '';
 
-  const choose = (next: readonly TableColumn[]): void => {
+  const choose = (next: readonly string[]): void => {
     setChosen(next);
-    post({ kind: 'wish', wishes: { columns: next, sort: arrangement.sort } });
+    post({ kind: 'prefer', preferences: { columns: next, sort: arrangement.sort } });
   };
   const arrange = (next: Arrangement): void => {
     setArrangement(next);
     if (next.sort !== arrangement.sort) {
-      post({ kind: 'wish', wishes: { columns: chosen, sort: next.sort } });
+      post({ kind: 'prefer', preferences: { columns: chosen, sort: next.sort } });
     }
   };
   const copyRows = (): void => {

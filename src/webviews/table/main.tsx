@@ -4,9 +4,9 @@ import { JobTable } from './jobTable';
 import {
   decodeTableMessage,
   type TableMessage,
+  type TablePreferences,
   type TableRequest,
   type TableRow,
-  type TableWishes,
   type TableWords,
 } from './protocol';
 import './table.css';
@@ -16,14 +16,14 @@ const page = document.getElementById('page') ?? document.body;
 const post = (request: TableRequest): void => host.post(request);
 const rows = new Map<string, TableRow>();
 /** Undefined until all rows are there: what changes before is among them. */
-let wishes: TableWishes | undefined;
+let preferences: TablePreferences | undefined;
 
 host.start((message) => {
   if (message.kind === 'rows') {
     rows.clear();
     message.rows.forEach((row) => rows.set(row.id, row));
-    wishes = message.wishes;
-  } else if (wishes === undefined) {
+    preferences = message.preferences;
+  } else if (preferences === undefined) {
     return;
   } else {
     message.removedIds.forEach((id) => rows.delete(id));
@@ -31,5 +31,8 @@ host.start((message) => {
   }
   // New jobs come to the end of the map; unsorted, the newest are first.
   const newestFirst = [...rows.values()].sort((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0));
-  render(<JobTable rows={newestFirst} wishes={wishes} words={host.words} rings={host.rings} post={post} />, page);
+  render(
+    <JobTable rows={newestFirst} preferences={preferences} words={host.words} rings={host.rings} post={post} />,
+    page,
+  );
 });

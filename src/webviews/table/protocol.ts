@@ -3,25 +3,18 @@ import type { GridWords } from '../grid/protocol';
 import type { IconName } from '../kit/icons';
 import { isRecord } from '../kit/isRecord';
 
-/** The columns that there are, in their first order. */
-export const TABLE_COLUMNS = [
-  'name',
-  'status',
-  'progress',
-  'moment',
-  'records',
-  'created',
-  'started',
-  'ended',
-  'duration',
-  'type',
-  'program',
-  'account',
-  'file',
-  'message',
-  'id',
-] as const;
-export type TableColumn = (typeof TABLE_COLUMNS)[number];
+/** How a column's cells are shown, sorted, and filtered. A `job` is a text after the job's icon; a `time` is in milliseconds since the epoch. */
+export type CellKind = 'job' | 'text' | 'number' | 'percent' | 'time' | 'duration';
+
+/** Texts are in the user's language; the page formats numbers, because it shows few rows at a time. */
+export type Cell = string | number | undefined;
+
+export interface ColumnView {
+  readonly id: string;
+  readonly kind: CellKind;
+  readonly title: string;
+  readonly widthPx: number;
+}
 
 /** What can be done with the rows that are picked, in the order of the buttons. */
 export const TABLE_ACTIONS = [
@@ -46,41 +39,30 @@ export interface TableActionView {
   readonly isForOne: boolean;
 }
 
-/** One job. Texts are words in the user's language; numbers are formatted by the page, which shows few rows at a time. */
+/** One job. */
 export interface TableRow {
   readonly id: string;
   /** The name of a drawing in media/rings. */
   readonly icon: string;
-  readonly name: string;
-  readonly status: string;
-  /** 0 to 100. */
-  readonly progress: number | undefined;
-  /** Time left, a standstill, a retry; empty for what has ended. */
-  readonly moment: string;
-  readonly records: number | undefined;
+  /** Rows are ordered by it, newest first, until the user sorts them. */
   readonly createdAt: number | undefined;
-  readonly startedAt: number | undefined;
-  readonly endedAt: number | undefined;
-  readonly durationMs: number | undefined;
-  readonly type: string;
-  readonly program: string;
-  readonly account: string;
-  readonly file: string;
-  readonly message: string;
-  readonly jobId: string;
+  /** By column ID. */
+  readonly cells: Readonly<Record<string, Cell>>;
   readonly can: readonly TableAction[];
 }
 
 /** How the user wants the table; kept beyond the panel. */
-export interface TableWishes {
-  readonly columns: readonly TableColumn[];
+export interface TablePreferences {
+  /** IDs of the columns that are shown. */
+  readonly columns: readonly string[];
   readonly sort: { readonly columnId: string; readonly direction: 1 | -1 } | undefined;
 }
 
 /** What the page says of its own; `{0}` stands for a value. */
 export interface TableWords extends GridWords {
   readonly table: string;
-  readonly columns: Readonly<Record<TableColumn, string>>;
+  /** All columns, in order. */
+  readonly columns: readonly ColumnView[];
   readonly actions: readonly TableActionView[];
   readonly chooseColumns: string;
   readonly countAll: string;
@@ -92,13 +74,13 @@ export interface TableWords extends GridWords {
 }
 
 export type TableMessage =
-  | { readonly kind: 'rows'; readonly rows: readonly TableRow[]; readonly wishes: TableWishes }
+  | { readonly kind: 'rows'; readonly rows: readonly TableRow[]; readonly preferences: TablePreferences }
   | { readonly kind: 'changes'; readonly changed: readonly TableRow[]; readonly removedIds: readonly string[] };
 
 export type TableRequest =
   | { readonly kind: 'run'; readonly action: TableAction; readonly ids: readonly string[] }
   | { readonly kind: 'copy'; readonly text: string }
-  | { readonly kind: 'wish'; readonly wishes: TableWishes };
+  | { readonly kind: 'prefer'; readonly preferences: unknown };
 
 /** In the page: what comes from the extension, whose parts are of one version. */
 export function decodeTableMessage(message: unknown): TableMessage | undefined {
@@ -115,7 +97,7 @@ export function decodeTableRequest(message: unknown): TableRequest | undefined {
   if (!isRecord(message)) {
     return undefined;
   }
-  const { kind, action: name, ids, text, wishes } = message;
+  const { kind, action: name, ids, text, preferences } = message;
   const action = TABLE_ACTIONS.find((known) => known === name);
   if (kind === 'run' && action !== undefined && Array.isArray(ids) && ids.every((id) => typeof id === 'string')) {
     return { kind, action, ids };
@@ -123,29 +105,20 @@ export function decodeTableRequest(message: unknown): TableRequest | undefined {
   if (kind === 'copy' && typeof text === 'string') {
     return { kind, text };
   }
-  return kind === 'wish' ? { kind, wishes: decodeWishes(wishes) } : undefined;
+  return kind === 'prefer' ? { kind, preferences } : undefined;
 }
 
-const FIRST_COLUMNS: readonly TableColumn[] = [
-  'name',
-  'status',
-  'progress',
-  'moment',
-  'records',
-  'created',
-  'duration',
-  'type',
-  'program',
-  'message',
-];
-
-/** Kept by VS Code, perhaps by another version of this extension; what is not understood is as at first. */
-export function decodeWishes(value: unknown): TableWishes {
+/** Reads what VS Code kept, perhaps from another version of this extension. Unknown columns are dropped. */
+export function decodePreferences(
+  value: unknown,
+  known: readonly string[],
+  initial: readonly string[],
+): TablePreferences {
   const { columns, sort } = isRecord(value) ? value : {};
-  const known = Array.isArray(columns) ? TABLE_COLUMNS.filter((column) => columns.includes(column)) : [];
+  const chosen = Array.isArray(columns) ? known.filter((id) => columns.includes(id)) : [];
   const { columnId, direction } = isRecord(sort) ? sort : {};
   return {
-    columns: known.length === 0 ? FIRST_COLUMNS : known,
+    columns: chosen.length === 0 ? initial : chosen,
     sort: typeof columnId === 'string' && (direction === 1 || direction === -1) ? { columnId, direction } : undefined,
   };
 }

@@ -1,84 +1,58 @@
 import type { GridColumn } from '../grid/gridColumn';
 import { Ring } from '../kit/ring';
 import { clockDuration, Formats, readDuration, readTime } from './formats';
-import type { TableColumn, TableRow, TableWords } from './protocol';
+import type { CellKind, ColumnView, TableRow } from './protocol';
 
 const ICON_PX = 16;
 
-/** All columns that the table can have. */
+/** The columns of the grid, made from what the extension says about them. */
 export function tableColumns(
-  words: TableWords,
+  columns: readonly ColumnView[],
   rings: string,
   language: string | undefined,
-): Readonly<Record<TableColumn, GridColumn<TableRow>>> {
-  const formats = new Formats(language);
-  const text = (id: TableColumn, widthPx: number, read: (row: TableRow) => string): GridColumn<TableRow> => ({
-    id,
-    title: words.columns[id],
-    widthPx,
-    text: read,
-    order: (row) => read(row) || undefined,
+): readonly GridColumn<TableRow>[] {
+  const kinds = columnKinds(rings, new Formats(language));
+  return columns.map(({ id, kind, title, widthPx }) => ({ id, title, widthPx, ...kinds[kind](id) }));
+}
+
+type Look = Omit<GridColumn<TableRow>, 'id' | 'title' | 'widthPx'>;
+
+function columnKinds(rings: string, formats: Formats): Readonly<Record<CellKind, (id: string) => Look>> {
+  const textOf = ({ cells }: TableRow, id: string): string => String(cells[id] ?? '');
+  const numberOf = ({ cells }: TableRow, id: string): number | undefined => {
+    const cell = cells[id];
+    return typeof cell === 'number' ? cell : undefined;
+  };
+  const text = (id: string): Look => ({
+    text: (row) => textOf(row, id),
+    order: (row) => textOf(row, id) || undefined,
   });
-  const value = (
-    id: TableColumn,
-    widthPx: number,
-    read: (row: TableRow) => number | undefined,
-    show: (value: number | undefined) => string,
-    readKey: (typed: string) => number | undefined,
-  ): GridColumn<TableRow> => ({
-    id,
-    title: words.columns[id],
-    widthPx,
-    isEndAligned: true,
-    text: (row) => show(read(row)),
-    order: read,
-    readKey,
-  });
-  const time = (id: TableColumn, read: (row: TableRow) => number | undefined): GridColumn<TableRow> => ({
-    ...value(id, 170, read, (atMs) => formats.time(atMs), readTime),
-    isEndAligned: false,
-  });
+  const value =
+    (
+      show: (value: number | undefined) => string,
+      readKey: (typed: string) => number | undefined,
+      isEndAligned: boolean,
+    ) =>
+    (id: string): Look => ({
+      isEndAligned,
+      text: (row) => show(numberOf(row, id)),
+      order: (row) => numberOf(row, id),
+      readKey,
+    });
   return {
-    name: {
-      ...text('name', 230, ({ name }) => name),
-      draw: ({ icon, name }) => (
+    text,
+    job: (id) => ({
+      ...text(id),
+      draw: (row) => (
         <span class="job">
-          <Ring rings={rings} name={icon} sizePx={ICON_PX} />
-          <span class="job-name">{name}</span>
+          <Ring rings={rings} name={row.icon} sizePx={ICON_PX} />
+          <span class="job-name">{textOf(row, id)}</span>
         </span>
       ),
-    },
-    status: text('status', 100, ({ status }) => status),
-    progress: value(
-      'progress',
-      90,
-      ({ progress }) => progress,
-      (percent) => formats.percent(percent),
-      formats.readNumber,
-    ),
-    moment: text('moment', 140, ({ moment }) => moment),
-    records: value(
-      'records',
-      100,
-      ({ records }) => records,
-      (count) => formats.number(count),
-      formats.readNumber,
-    ),
-    created: time('created', ({ createdAt }) => createdAt),
-    started: time('started', ({ startedAt }) => startedAt),
-    ended: time('ended', ({ endedAt }) => endedAt),
-    duration: value(
-      'duration',
-      90,
-      ({ durationMs }) => durationMs,
-      clockDuration,
-      (typed) => readDuration(typed, formats.readNumber),
-    ),
-    type: text('type', 130, ({ type }) => type),
-    program: text('program', 90, ({ program }) => program),
-    account: text('account', 150, ({ account }) => account),
-    file: text('file', 240, ({ file }) => file),
-    message: text('message', 300, ({ message }) => message),
-    id: text('id', 280, ({ jobId }) => jobId),
+    }),
+    number: value((count) => formats.number(count), formats.readNumber, true),
+    percent: value((percent) => formats.percent(percent), formats.readNumber, true),
+    time: value((atMs) => formats.time(atMs), readTime, false),
+    duration: value(clockDuration, (typed) => readDuration(typed, formats.readNumber), true),
   };
 }

@@ -5,9 +5,10 @@ import { isWatched } from '../../../core/jobs/jobState';
 import type { JobStore } from '../../../core/jobs/jobStore';
 import { type EntryChange, knownEntries, listedEntries } from '../../../core/jobs/snapshot';
 import {
+  decodePreferences,
   decodeTableRequest,
-  decodeWishes,
   type TableMessage,
+  type TablePreferences,
   type TableRequest,
   type TableRow,
 } from '../../../webviews/table/protocol';
@@ -18,6 +19,7 @@ import type { Log } from '../../diagnostics/log';
 import type { Panels } from '../lazyPanels';
 import { Panel, type PanelKind } from '../panel';
 import { isForOne } from './tableActions';
+import { COLUMN_IDS, INITIAL_COLUMN_IDS } from './tableColumns';
 import { tableRow } from './tableRow';
 import { tableWords } from './tableWords';
 
@@ -27,7 +29,7 @@ const KIND: PanelKind<TableRequest> = {
   words: tableWords,
   decode: decodeTableRequest,
 };
-const WISHES_KEY = 'impactJobs.table';
+const PREFERENCES_KEY = 'impactJobs.table';
 /** How often times left and durations are read again while the table is in sight. */
 const TICK_MS = 15_000;
 
@@ -98,7 +100,7 @@ export class JobTable implements Panels {
   private postAll(): void {
     const { store, state } = this.options;
     const rows = knownEntries(store.snapshot).flatMap((entry) => this.rowOf(entry) ?? []);
-    this.panel?.post({ kind: 'rows', rows, wishes: decodeWishes(state.get(WISHES_KEY)) });
+    this.panel?.post({ kind: 'rows', rows, preferences: readPreferences(state.get(PREFERENCES_KEY)) });
   }
 
   private postChanges(changes: readonly EntryChange[]): void {
@@ -141,8 +143,8 @@ export class JobTable implements Panels {
       case 'copy':
         await copyText(request.text);
         return;
-      case 'wish':
-        await this.options.state.update(WISHES_KEY, request.wishes);
+      case 'prefer':
+        await this.options.state.update(PREFERENCES_KEY, readPreferences(request.preferences));
         return;
       case 'run':
         await this.run(request);
@@ -156,4 +158,8 @@ export class JobTable implements Panels {
       .map(({ accountId, job }) => ({ accountId, jobId: job.id }));
     await vscode.commands.executeCommand(commandId(action), isForOne(action) ? references[0] : references);
   }
+}
+
+function readPreferences(value: unknown): TablePreferences {
+  return decodePreferences(value, COLUMN_IDS, INITIAL_COLUMN_IDS);
 }

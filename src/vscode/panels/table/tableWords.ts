@@ -2,29 +2,14 @@ import * as vscode from 'vscode';
 import type { TableWords } from '../../../webviews/table/protocol';
 import { commonGridWords } from '../commonGridWords';
 import { tableActionViews } from './tableActions';
+import { columnViews } from './tableColumns';
 
 /** What the page says of its own. */
 export function tableWords(): TableWords {
   return {
     ...commonGridWords(),
     table: vscode.l10n.t('Jobs'),
-    columns: {
-      name: vscode.l10n.t('Job'),
-      status: vscode.l10n.t('Status'),
-      progress: vscode.l10n.t('Progress'),
-      moment: vscode.l10n.t('Time left'),
-      records: vscode.l10n.t('Records'),
-      created: vscode.l10n.t('Created'),
-      started: vscode.l10n.t('Started'),
-      ended: vscode.l10n.t('Ended'),
-      duration: vscode.l10n.t('Duration'),
-      type: vscode.l10n.t('Type'),
-      program: vscode.l10n.t('Program'),
-      account: vscode.l10n.t('Account'),
-      file: vscode.l10n.t('File'),
-      message: vscode.l10n.t('Message'),
-      id: vscode.l10n.t('Job ID'),
-    },
+    columns: columnViews(),
     actions: tableActionViews(),
     chooseColumns: vscode.l10n.t('Columns'),
     search: vscode.l10n.t('Search jobs'),

@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import { clockDuration, Formats, readDuration, readTime } from '../../../../src/webviews/table/formats';
-import { decodeTableMessage, decodeTableRequest, decodeWishes } from '../../../../src/webviews/table/protocol';
+import { decodePreferences, decodeTableMessage, decodeTableRequest } from '../../../../src/webviews/table/protocol';
 
 describe('The table of jobs: a length of time', () => {
   for (const [durationMs, shown] of [
@@ -75,13 +75,14 @@ describe('The table of jobs: messages', () => {
   });
 
   it('about preferences are repaired: existing columns in order, and a sort order or none', () => {
-    assert.deepEqual(decodeWishes({ columns: ['id', 'evil', 'name'], sort: { columnId: 'name', direction: -1 } }), {
+    const decode = (value: unknown) => decodePreferences(value, ['name', 'status', 'id'], ['name', 'status']);
+    assert.deepEqual(decode({ columns: ['id', 'evil', 'name'], sort: { columnId: 'name', direction: -1 } }), {
       columns: ['name', 'id'],
       sort: { columnId: 'name', direction: -1 },
     });
     for (const broken of [undefined, {}, { columns: [] }, { columns: 'name', sort: { columnId: 1, direction: 5 } }]) {
-      const { columns, sort } = decodeWishes(broken);
-      assert.ok(columns.includes('name') && sort === undefined);
+      const { columns, sort } = decode(broken);
+      assert.deepEqual([columns, sort], [['name', 'status'], undefined]);
     }
   });
 });
