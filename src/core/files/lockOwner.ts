@@ -1,5 +1,6 @@
 import { readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { errorCode } from './fileError';
 import { systemStartMs } from './systemStart';
 
 /** Who holds a lock: enough to tell, after a kill or on another machine, whether they still live. */
@@ -58,6 +59,6 @@ function isRunning(pid: number): boolean {
     return true;
   } catch (error) {
     // Another user's process may not be signalled, but is there.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    return errorCode(error) === 'EPERM';
   }
 }

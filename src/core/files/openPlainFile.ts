@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, open } from 'node:fs/promises';
-import { NotPlainError } from './fileError';
+import { errorCode, NotPlainError } from './fileError';
 
 /** Windows knows neither; there, and where a link comes in the last moment, the comparison of both looks holds. */
 const GUARDS = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
@@ -15,8 +15,8 @@ export async function openPlainFile(filePath: string, flags: number = constants.
   if (!seen.isFile()) {
     throw new NotPlainError(filePath, seen.isSymbolicLink() ? 'it is a link' : 'it is no file');
   }
-  const handle = await open(filePath, flags | GUARDS).catch((error: NodeJS.ErrnoException) => {
-    throw error.code === 'ELOOP' ? new NotPlainError(filePath, 'it has become a link') : error;
+  const handle = await open(filePath, flags | GUARDS).catch((error: unknown) => {
+    throw errorCode(error) === 'ELOOP' ? new NotPlainError(filePath, 'it has become a link') : error;
   });
   try {
     const opened = await handle.stat({ bigint: true });

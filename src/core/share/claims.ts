@@ -3,7 +3,8 @@ import path from 'node:path';
 import type { Clock } from '../clock';
 import type { JobEntry } from '../jobs/jobEntry';
 import { endedAt, lastChangeAt } from '../jobs/jobState';
-import { ensureFolder, hashedName, isFileError, PRIVATE_FILE, removeFile } from './sharedFile';
+import { ensureFolder, hashedName, PRIVATE_FILE, removeFile } from './sharedFile';
+import { errorCode } from '../files/fileError';
 
 const MS_PER_DAY = 86_400_000;
 /** How long claims are kept. All windows see an event within seconds of each other. */
@@ -35,7 +36,7 @@ export class Claims {
       this.sweep();
       return true;
     } catch (error) {
-      return !isFileError(error, 'EEXIST');
+      return errorCode(error) !== 'EEXIST';
     }
   }
 

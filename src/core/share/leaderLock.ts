@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { linkSync, readFileSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { decodeLockOwner, judgeLock, type LockOwner, thisHost } from '../files/lockOwner';
-import { isFileError, PRIVATE_FILE, removeFile } from './sharedFile';
+import { PRIVATE_FILE, removeFile } from './sharedFile';
+import { errorCode } from '../files/fileError';
 
 /** What one reading shows about somebody's lock. */
 export interface SeenLock {
@@ -34,7 +35,7 @@ export class LeaderLock {
       writeFileSync(this.filePath, JSON.stringify(owner), { flag: 'wx', mode: PRIVATE_FILE });
       return true;
     } catch (error) {
-      if (isFileError(error, 'EEXIST')) {
+      if (errorCode(error) === 'EEXIST') {
         return false;
       }
       throw error;
@@ -104,7 +105,7 @@ function orIfMissing<T>(missing: T, action: () => T): T {
   try {
     return action();
   } catch (error) {
-    if (isFileError(error, 'ENOENT')) {
+    if (errorCode(error) === 'ENOENT') {
       return missing;
     }
     throw error;

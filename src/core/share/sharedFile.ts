@@ -53,10 +53,6 @@ export function removeFile(filePath: string): void {
   }
 }
 
-export function isFileError(error: unknown, code: 'ENOENT' | 'EEXIST'): boolean {
-  return error instanceof Error && (error as NodeJS.ErrnoException).code === code;
-}
-
 /** A file name that doesn't reveal which account or job it's about. */
 export function hashedName(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 24);

@@ -1,7 +1,8 @@
 import { appendFileSync, closeSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import path from 'node:path';
 import type { Clock } from '../clock';
-import { ensureFolder, isFileError, PRIVATE_FILE, removeFile } from './sharedFile';
+import { ensureFolder, PRIVATE_FILE, removeFile } from './sharedFile';
+import { errorCode } from '../files/fileError';
 
 export interface SharedLogOptions {
   readonly folder: string;
@@ -80,7 +81,7 @@ export class SharedLog {
     try {
       handle = openSync(path.join(this.options.folder, file), 'r');
     } catch (error) {
-      if (isFileError(error, 'ENOENT')) {
+      if (errorCode(error) === 'ENOENT') {
         return [];
       }
       throw error;
@@ -119,7 +120,7 @@ function appendLine(filePath: string, line: string): void {
   try {
     append();
   } catch (error) {
-    if (!isFileError(error, 'ENOENT')) {
+    if (errorCode(error) !== 'ENOENT') {
       throw error;
     }
     ensureFolder(path.dirname(filePath)); // somebody deleted the folder
@@ -131,7 +132,7 @@ function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder);
   } catch (error) {
-    if (isFileError(error, 'ENOENT')) {
+    if (errorCode(error) === 'ENOENT') {
       return [];
     }
     throw error;

@@ -5,6 +5,7 @@ import type { ApiClient } from '../../core/api/apiClient';
 import type { ExportDraft, PeriodChoice } from '../../core/reports/exportDraft';
 import type { ExportFormat } from '../../core/reports/exportRequest';
 import type { Report, ReportMetaData } from '../../core/reports/report';
+import { machineZone } from '../../core/machineZone';
 import type { Log } from '../diagnostics/log';
 import type { ReportCatalogue } from './reportCatalogue';
 import type { ExportParts } from './scheduleExport';
@@ -36,10 +37,6 @@ export function clientOf(
   { account }: Pick<FlowState, 'account'>,
 ): ApiClient | undefined {
   return watchers.client(account.id);
-}
-
-export function machineZone(): string {
-  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
 /** The time zone that days are meant in: the chosen one, the account's, or the machine's. */

@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import { isDay } from '../../core/reports/calendar';
 import { daysOf, periodFiltersOf, type PeriodChoice } from '../../core/reports/exportDraft';
 import { type DayRange, PERIODS, resolvePeriod } from '../../core/reports/period';
+import { machineZone } from '../../core/machineZone';
 import { daysInWords, periodInWords, problemInWords, timeZoneInWords } from './exportWords';
 import { keepChoices } from './exportChoices';
-import { clientOf, type FlowParts, type FlowState, machineZone, zoneOf } from './flowState';
+import { clientOf, type FlowParts, type FlowState, zoneOf } from './flowState';
 import { type Answer, askText, type Choice, pick, type StepFrame } from './quickInputs';
 import { noticeRows } from './reportStep';
 

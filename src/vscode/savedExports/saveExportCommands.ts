@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import { freeName, withExport, withSet } from '../../core/savedExports/editSavedExports';
 import type { PeriodFilters } from '../../core/reports/periodFilters';
+import { machineZone } from '../../core/machineZone';
 import { UserError } from '../words/errorMessages';
 import { askForName, askForSource } from './askForSaved';
 import { exportOfJob, readExportToSave } from './exportToSave';
@@ -65,7 +66,7 @@ function sidOf(options: SavedExportCommandsOptions, { accountId }: JobEntry): st
 }
 
 function zoneOf(options: SavedExportCommandsOptions, { accountId }: JobEntry): string {
-  return options.watchers.client(accountId)?.utcOffset ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return options.watchers.client(accountId)?.utcOffset ?? machineZone();
 }
 
 /** A report that cannot be looked up has its days where most have them. */

@@ -7,6 +7,7 @@ import { safeFileName } from '../../core/download/fileName';
 import { type ResolvedExport, resolveExport } from '../../core/savedExports/resolveExport';
 import { type ExportStart, runExports } from '../../core/savedExports/runExports';
 import type { SavedExport } from '../../core/savedExports/savedExport';
+import { machineZone } from '../../core/machineZone';
 import type { Accounts } from '../accounts/accounts';
 import type { Destination, Destinations } from '../downloads/destination';
 import type { FolderGuard } from '../downloads/folderGuard';
@@ -244,8 +245,4 @@ function runFolder(
     folder: path.join(folder, ...parts),
     remoteFolder: remoteFolder === undefined ? undefined : vscode.Uri.joinPath(remoteFolder, ...parts).toString(),
   };
-}
-
-function machineZone(): string {
-  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
