@@ -55,7 +55,7 @@ describe('The jobs as a table', () => {
 
   it('acts on the selected rows and shows the outcome', async () => {
     const before = simulator.requests.filter(({ endpoint }) => endpoint === 'replay').length;
-    await page().getByRole('button', { name: 'Replay (3)' }).click();
+    await page().getByRole('button', { name: 'Replay Job (3)' }).click();
     await eventually(() =>
       assert.equal(simulator.requests.filter(({ endpoint }) => endpoint === 'replay').length, before + 3),
     );
