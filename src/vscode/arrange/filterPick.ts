@@ -8,6 +8,7 @@ import { programInWords } from '../jobs/groupWords';
 import { typeInWords } from '../jobs/jobWords';
 import { numberInWords } from '../words/timeWords';
 import { withoutIcons } from '../words/withoutIcons';
+import { plural } from '../words/plural';
 
 interface FilterItem extends vscode.QuickPickItem {
   readonly field?: keyof JobFilter;
@@ -112,7 +113,7 @@ function itemsOf(
         field,
         value,
         nameOf(value),
-        count === 1 ? vscode.l10n.t('1 job') : vscode.l10n.t('{0} jobs', numberInWords(count)),
+        plural(count, vscode.l10n.t('{0} job', numberInWords(count)), vscode.l10n.t('{0} jobs', numberInWords(count))),
       ),
     );
   return [

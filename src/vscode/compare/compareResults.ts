@@ -14,6 +14,7 @@ import { inform, withNotice } from '../messages';
 import { workName } from '../jobs/jobWords';
 import { asPlainMarkdown } from '../words/plainMarkdown';
 import { comparisonInWords, comparisonText } from './comparisonText';
+import { plural } from '../words/plural';
 
 /** Larger files make an editor that compares lines stand still. */
 const MAX_DIFF_BYTES = 5_000_000;
@@ -110,9 +111,15 @@ export class Comparisons {
       const cancellation = token.onCancellationRequested(() => abort.abort());
       try {
         let passes = 0;
-        return await this.compareRows(files, abort.signal, () =>
-          notice.report({ message: vscode.l10n.t('read {0} times', ++passes) }),
-        );
+        return await this.compareRows(files, abort.signal, () => {
+          passes++;
+          const message = plural(
+            passes,
+            vscode.l10n.t('read {0} time', passes),
+            vscode.l10n.t('read {0} times', passes),
+          );
+          notice.report({ message });
+        });
       } catch (error) {
         if (abort.signal.aborted) {
           return undefined;

@@ -7,6 +7,7 @@ import type { FlowParts, FlowState } from './flowState';
 import { type Answer, askText, type Choice, pick, type StepFrame } from './quickInputs';
 import { noticeRows } from './reportStep';
 import { withoutIcons } from '../words/withoutIcons';
+import { plural } from '../words/plural';
 
 type Row = { readonly kind: 'continue' } | { readonly kind: 'filter'; readonly filter: ReportFilter };
 
@@ -144,10 +145,9 @@ function programsOf({ store }: FlowParts, accountId: string): readonly string[] 
 }
 
 function countInWords(count: number): string {
-  if (count === 0) {
-    return vscode.l10n.t('without filters');
-  }
-  return count === 1 ? vscode.l10n.t('with 1 filter') : vscode.l10n.t('with {0} filters', count);
+  return count === 0
+    ? vscode.l10n.t('without filters')
+    : plural(count, vscode.l10n.t('with {0} filter', count), vscode.l10n.t('with {0} filters', count));
 }
 
 function promptFor(type: ReportFilter['type']): string {

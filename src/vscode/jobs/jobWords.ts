@@ -8,6 +8,7 @@ import type { KnownStatus } from '../../core/jobs/statuses';
 import { transferInWords } from '../downloads/downloadWords';
 import { retryInWords } from '../watching/retryWords';
 import { ageInWords, durationInWords, numberInWords, percentInWords, timeLeftInWords } from '../words/timeWords';
+import { plural } from '../words/plural';
 
 const TYPES: Readonly<Record<string, () => string>> = {
   ApiReport: () => vscode.l10n.t('Report export'),
@@ -86,12 +87,18 @@ export function jobDescription(entry: JobEntry, nowMs: number, withStatus = fals
     momentInWords(entry, nowMs, 'short'),
   ];
   if (job.recordsProcessed !== undefined && job.recordsProcessed > 0) {
-    parts.push(vscode.l10n.t('{0} records', numberInWords(job.recordsProcessed)));
+    parts.push(recordsInWords(job.recordsProcessed));
   }
   if (job.programId !== '') {
     parts.push(vscode.l10n.t('Program {0}', job.programId));
   }
   return parts.filter((part) => part !== '').join(' · ');
+}
+
+/** `1 record`, `1,234 records`. */
+export function recordsInWords(count: number): string {
+  const number = numberInWords(count);
+  return plural(count, vscode.l10n.t('{0} record', number), vscode.l10n.t('{0} records', number));
 }
 
 /** `last seen 3 days ago`, for a job that has left the list; empty for others. */
@@ -138,7 +145,7 @@ export function spokenJob(entry: JobEntry, nowMs: number): string {
     parts.push(vscode.l10n.t('no longer in the list'), lastSeenInWords(entry, nowMs, 'long'));
   }
   if (job.recordsProcessed !== undefined && job.recordsProcessed > 0) {
-    parts.push(vscode.l10n.t('{0} records', numberInWords(job.recordsProcessed)));
+    parts.push(recordsInWords(job.recordsProcessed));
   }
   if (job.programId !== '') {
     parts.push(vscode.l10n.t('program {0}', job.programId));

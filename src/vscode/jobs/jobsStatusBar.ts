@@ -12,6 +12,7 @@ import type { Settings } from '../settings';
 import { alertInWords, jobLabel, momentInWords, statusInWords } from './jobWords';
 import { asPlainMarkdown } from '../words/plainMarkdown';
 import { stillMessages } from './viewState';
+import { plural } from '../words/plural';
 
 const MAX_LISTED = 12;
 
@@ -91,7 +92,13 @@ export class JobsStatusBar {
     const isWarning = this.unseen.size > 0;
     const counts = unfinishedInWords(counted);
     if (failed > 0) {
-      counts.push(vscode.l10n.t('{0} failed', failed));
+      counts.push(
+        plural(
+          failed,
+          vscode.l10n.t({ message: '{0} failed', args: [failed], comment: ['singular'] }),
+          vscode.l10n.t('{0} failed', failed),
+        ),
+      );
     }
     const withRetrying = (count: number): string =>
       (count === 0 ? counts : [...counts, vscode.l10n.t('{0} retrying', count)]).join(', ');

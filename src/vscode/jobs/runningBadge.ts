@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Snapshot } from '../../core/jobs/snapshot';
 import { countUnfinished } from '../../core/jobs/statusCounts';
+import { plural } from '../words/plural';
 
 /** How many jobs run, on the view's icon; undefined where none does. */
 export function runningBadge(snapshot: Snapshot): vscode.ViewBadge | undefined {
@@ -10,6 +11,6 @@ export function runningBadge(snapshot: Snapshot): vscode.ViewBadge | undefined {
   }
   return {
     value: running,
-    tooltip: running === 1 ? vscode.l10n.t('1 job running') : vscode.l10n.t('{0} jobs running', running),
+    tooltip: plural(running, vscode.l10n.t('{0} job running', running), vscode.l10n.t('{0} jobs running', running)),
   };
 }

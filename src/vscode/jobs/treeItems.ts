@@ -13,6 +13,7 @@ import { jobDescription, jobLabel, spokenJob } from './jobWords';
 import { numberInWords } from '../words/timeWords';
 import { iconName, type JobIcons } from './jobIcons';
 import type { AccountNode, GroupNode, JobNode, MoreNode, NoteNode } from './treeNodes';
+import { plural } from '../words/plural';
 
 export function accountItem(node: AccountNode, snapshot: AccountSnapshot, nowMs: number): vscode.TreeItem {
   const { account, sync } = snapshot;
@@ -61,8 +62,11 @@ export function groupItem(node: GroupNode, group: ArrangedGroup | undefined, now
   item.description = numberInWords(count);
   item.contextValue = `group ${node.groupId.toLowerCase()}`;
   item.accessibilityInformation = {
-    label:
-      count === 1 ? vscode.l10n.t('{0}, 1 job', label) : vscode.l10n.t('{0}, {1} jobs', label, numberInWords(count)),
+    label: plural(
+      count,
+      vscode.l10n.t('{0}, {1} job', label, numberInWords(count)),
+      vscode.l10n.t('{0}, {1} jobs', label, numberInWords(count)),
+    ),
   };
   return item;
 }
@@ -96,7 +100,11 @@ export function jobItem(
 export function moreItem(node: MoreNode, hiddenCount: number): vscode.TreeItem {
   const item = new vscode.TreeItem(vscode.l10n.t('Show more…'), vscode.TreeItemCollapsibleState.None);
   item.id = node.id;
-  item.description = vscode.l10n.t('{0} older', numberInWords(hiddenCount));
+  item.description = plural(
+    hiddenCount,
+    vscode.l10n.t({ message: '{0} older', args: [numberInWords(hiddenCount)], comment: ['singular'] }),
+    vscode.l10n.t('{0} older', numberInWords(hiddenCount)),
+  );
   item.command = { command: commandId('showMore'), title: vscode.l10n.t('Show More'), arguments: [node] };
   return item;
 }

@@ -6,6 +6,7 @@ import { SavedExportFiles, type SavedSource, type SourceContent } from './savedE
 import { asPlainMarkdown } from '../words/plainMarkdown';
 import { savedExportInWords, savedProblemInWords } from './savedExportWords';
 import { ageInWords, numberInWords } from '../words/timeWords';
+import { plural } from '../words/plural';
 
 /** A row of the view. Commands read what it stands for. */
 export type SavedRow = { readonly item: vscode.TreeItem; readonly source: SavedSource } & (
@@ -61,8 +62,11 @@ export class SavedExportRows {
 
   private setRow(source: SavedSource, set: ExportSet, exports: readonly SavedExport[]): SavedRow {
     const members = set.exports.flatMap((name) => exports.filter((saved) => saved.name === name));
-    const count =
-      members.length === 1 ? vscode.l10n.t('1 export') : vscode.l10n.t('{0} exports', numberInWords(members.length));
+    const count = plural(
+      members.length,
+      vscode.l10n.t('{0} export', numberInWords(members.length)),
+      vscode.l10n.t('{0} exports', numberInWords(members.length)),
+    );
     const item = this.itemOf(source, set.name, vscode.TreeItemCollapsibleState.Collapsed, count, 'layers');
     item.contextValue = 'set';
     item.tooltip = tooltip(set.name, [...members.map(({ name }) => name), ...this.lastRun(set.name)]);

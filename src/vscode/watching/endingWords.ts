@@ -4,6 +4,7 @@ import { retryOf } from '../../core/jobs/retries';
 import type { Endings } from '../../core/watch/endings';
 import { workName } from '../jobs/jobWords';
 import { clockTime } from '../words/timeWords';
+import { plural } from '../words/plural';
 
 const MAX_NAMED = 3;
 
@@ -61,5 +62,13 @@ function errorInWords(entry: JobEntry, nowMs: number): string {
 
 function names(entries: readonly JobEntry[]): string {
   const named = entries.slice(0, MAX_NAMED).map(workName).join(', ');
-  return entries.length > MAX_NAMED ? vscode.l10n.t('{0} and {1} more', named, entries.length - MAX_NAMED) : named;
+  const more = entries.length - MAX_NAMED;
+  if (more <= 0) {
+    return named;
+  }
+  return plural(
+    more,
+    vscode.l10n.t({ message: '{0} and {1} more', args: [named, more], comment: ['singular'] }),
+    vscode.l10n.t('{0} and {1} more', named, more),
+  );
 }

@@ -14,6 +14,7 @@ import { CopyBar } from './copyBar';
 import { columnRows, fileColumns, type FileRow, profileColumns } from './previewColumns';
 import type { PreviewActionView, PreviewRequest, PreviewView, PreviewWords } from './protocol';
 import { Tabs } from './tabs';
+import { pluralForm, type PluralForms } from '../../core/pluralForm';
 
 export interface FileTableProps {
   readonly name: string;
@@ -143,11 +144,15 @@ function copySentence(
   words: PreviewWords,
 ): string {
   if (range === undefined) {
-    return fill(isPart ? words.copyRowsAs : words.copyAllAs, count(rowCount));
+    return fillPlural(isPart ? words.copyRowsAs : words.copyAllAs, rowCount);
   }
   const { top, bottom, left, right } = range;
   const height = bottom - top + 1;
   return right - left + 1 === columnCount
-    ? fill(words.copyRowsAs, count(height))
-    : fill(words.copyCellsAs, count(height * (right - left + 1)));
+    ? fillPlural(words.copyRowsAs, height)
+    : fillPlural(words.copyCellsAs, height * (right - left + 1));
+}
+
+function fillPlural(forms: PluralForms, number: number): string {
+  return fill(pluralForm(forms, number, pageLanguage), count(number));
 }

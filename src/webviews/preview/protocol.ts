@@ -1,4 +1,5 @@
 import type { JobAction } from '../../core/jobs/jobActions';
+import type { PluralForms } from '../../core/pluralForm';
 import type { ColumnType } from '../../core/rows/cellOrder';
 import type { GridWords } from '../grid/protocol';
 import type { IconName } from '../kit/icons';
@@ -11,9 +12,9 @@ export interface PreviewWords extends GridWords {
   readonly actions: string;
   readonly showRows: string;
   readonly showColumns: string;
-  readonly copyAllAs: string;
-  readonly copyCellsAs: string;
-  readonly copyRowsAs: string;
+  readonly copyAllAs: PluralForms;
+  readonly copyCellsAs: PluralForms;
+  readonly copyRowsAs: PluralForms;
   readonly shownRows: string;
   readonly unnamedColumn: string;
   readonly types: Readonly<Record<ColumnType, string>>;

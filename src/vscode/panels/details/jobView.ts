@@ -7,8 +7,8 @@ import { STATUSES } from '../../../core/jobs/statuses';
 import type { FieldView, JobView, SectionView } from '../../../webviews/details/protocol';
 import { iconName } from '../../jobs/jobIcons';
 import { headFields, type JobField, jobFieldGroups } from '../../jobs/jobFields';
-import { momentInWords, stateInWords, typeInWords, workName } from '../../jobs/jobWords';
-import { numberInWords, percentInWords } from '../../words/timeWords';
+import { momentInWords, recordsInWords, stateInWords, typeInWords, workName } from '../../jobs/jobWords';
+import { percentInWords } from '../../words/timeWords';
 import { jobActions } from './jobActions';
 import { lifeView } from './lifeView';
 import { relatedFields } from './relatedFields';
@@ -25,9 +25,7 @@ export function jobView(entry: JobEntry, snapshot: AccountSnapshot, nowMs: numbe
     facts: [
       isRunning(job) && job.percent !== undefined ? percentInWords(job.percent) : '',
       momentInWords(entry, nowMs, 'long'),
-      job.recordsProcessed === undefined || job.recordsProcessed === 0
-        ? ''
-        : vscode.l10n.t('{0} records', numberInWords(job.recordsProcessed)),
+      job.recordsProcessed === undefined || job.recordsProcessed === 0 ? '' : recordsInWords(job.recordsProcessed),
     ].filter((fact) => fact !== ''),
     spoken: spokenState(entry, nowMs),
     message: isUnsuccessful(job) ? job.statusMessage : '',

@@ -3,6 +3,7 @@ import type { Preview } from '../../../core/preview/preview';
 import type { PreviewView } from '../../../webviews/preview/protocol';
 import { damageSentence, delimiterInWords, ENCODING_NAMES, FORMAT_NAMES, noteInWords } from '../../words/tableWords';
 import { bytesInWords, numberInWords } from '../../words/timeWords';
+import { plural } from '../../words/plural';
 
 /** Where a preview was read from. */
 export type PreviewOrigin = 'impact.com' | 'file';
@@ -41,9 +42,19 @@ function sentence({ rows, columns, isWhole, fileBytes }: Preview): string {
       ? vscode.l10n.t('Entire file, rows: {0}', count)
       : vscode.l10n.t('Entire file ({0}), rows: {1}', bytesInWords(fileBytes), count);
   }
-  return fileBytes === undefined
-    ? vscode.l10n.t('First {0} rows of the file', count)
-    : vscode.l10n.t('First {0} rows of a {1} file', count, bytesInWords(fileBytes));
+  if (fileBytes === undefined) {
+    return plural(
+      rows.length,
+      vscode.l10n.t('First {0} row of the file', count),
+      vscode.l10n.t('First {0} rows of the file', count),
+    );
+  }
+  const size = bytesInWords(fileBytes);
+  return plural(
+    rows.length,
+    vscode.l10n.t('First {0} row of a {1} file', count, size),
+    vscode.l10n.t('First {0} rows of a {1} file', count, size),
+  );
 }
 
 function titlesInWords(line: number): string {

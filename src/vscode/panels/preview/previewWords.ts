@@ -12,9 +12,12 @@ export function previewWords(): PreviewWords {
     search: vscode.l10n.t('Search these rows'),
     showRows: vscode.l10n.t('Rows ({0})', '{0}'),
     showColumns: vscode.l10n.t('Columns ({0})', '{0}'),
-    copyAllAs: vscode.l10n.t('Copy all {0} rows as', '{0}'),
-    copyCellsAs: vscode.l10n.t('Copy {0} cells as', '{0}'),
-    copyRowsAs: vscode.l10n.t('Copy {0} rows as', '{0}'),
+    copyAllAs: {
+      one: vscode.l10n.t('Copy {0} row as', '{0}'),
+      other: vscode.l10n.t('Copy all {0} rows as', '{0}'),
+    },
+    copyCellsAs: { one: vscode.l10n.t('Copy {0} cell as', '{0}'), other: vscode.l10n.t('Copy {0} cells as', '{0}') },
+    copyRowsAs: { one: vscode.l10n.t('Copy {0} row as', '{0}'), other: vscode.l10n.t('Copy {0} rows as', '{0}') },
     shownRows: vscode.l10n.t('{0} of {1} rows', '{0}', '{1}'),
     unnamedColumn: vscode.l10n.t('Column {0}', '{0}'),
     types: {
