@@ -65,14 +65,15 @@ export class FileLock {
 
   private static async takeUntil(endMs: number, lockPath: string, options: LockOptions): Promise<FileLock | HeldLock> {
     const { clock, signal } = options;
-    for (let tries = 0; tries === 0 || (tries < MAX_TRIES && clock.now() < endMs); tries++) {
+    for (let tries = 0; tries < MAX_TRIES; tries++) {
       signal?.throwIfAborted();
       const lock = await FileLock.tryCreate(lockPath, options, tries > 0);
       if (lock) {
         return lock;
       }
       const held = await readLock(lockPath, clock);
-      if (held && !(await isAbandoned(lockPath, held, options))) {
+      const mayWatch = clock.now() < endMs;
+      if (held && !(await isAbandoned(lockPath, held, mayWatch, options))) {
         return held;
       }
       if (held) {
@@ -180,13 +181,14 @@ export async function readLock(lockPath: string, clock: Clock): Promise<HeldLock
   }
 }
 
-/** Whether a lock that is not alive for certain is dead: at once, or after its heart has been watched. */
+/** Whether a lock that is not alive for certain is dead: at once or, if that may take its time, after its heart was watched. */
 async function isAbandoned(
   lockPath: string,
   { judgement }: HeldLock,
+  mayWatch: boolean,
   { clock, signal }: LockOptions,
 ): Promise<boolean> {
-  if (judgement !== 'doubtful') {
+  if (judgement !== 'doubtful' || !mayWatch) {
     return judgement === 'dead';
   }
   const before = await beatOf(lockPath);
