@@ -36,7 +36,7 @@ describe('A token whose server is changed', () => {
   it('goes to no other one before its user agrees, and goes there then', async () => {
     for (const halfTyped of ['http://127.0.0.1:1', 'http://127.0.0.1', other.baseUrl]) {
       await configure('apiBaseUrl', halfTyped);
-      await assert.rejects(run('refresh'), /accepted by another server/);
+      await assert.rejects(run('refresh'), /accepted by a different server/);
     }
     assert.deepEqual([other.requests.length, state(), rows(signedIn.parts)], [0, 'otherServer', []]);
     await signedIn.parts.accounts.answerServer(account(), other.baseUrl, true);
@@ -54,7 +54,7 @@ describe('A token whose server is changed', () => {
     assert.equal(await askAboutServer(signedIn.parts.accounts, account(), answer(false)), false);
     const [question = ''] = asked;
     assert.ok(question.includes(other.baseUrl) && question.includes(signedIn.simulator.baseUrl), question);
-    await assert.rejects(run('refresh'), /accepted by another server/);
+    await assert.rejects(run('refresh'), /accepted by a different server/);
     assert.deepEqual(signedIn.parts.accounts.notesOn(account()).declinedServers, [other.baseUrl]);
     assert.equal(await askAboutServer(signedIn.parts.accounts, account(), answer(true)), true);
     assert.equal(await signedIn.parts.accounts.readToken(account()), signedIn.token);
@@ -83,7 +83,7 @@ describe('A token whose server is changed', () => {
     await run('refresh');
     assert.equal(other.requests.length, 1);
     await configure('apiBaseUrl', signedIn.simulator.baseUrl);
-    await assert.rejects(run('refresh'), /accepted by another server/);
+    await assert.rejects(run('refresh'), /accepted by a different server/);
   });
 
   it('is not moved by IMPACT_API_BASE_URL, which is for the account of the environment', async () => {

@@ -70,7 +70,7 @@ describe('The file of saved exports, when it is edited from here', () => {
     it('stays as it is where its text is not UTF-8', async () => {
       const latin1 = Buffer.from(fileOf('A', 'Caf\u00e9'), 'latin1');
       writeFileSync(workspaceFile().fsPath, latin1);
-      await assert.rejects(Promise.resolve(run('deleteSavedExport', 'A')), /impact-jobs\.json is not UTF-8 text/);
+      await assert.rejects(Promise.resolve(run('deleteSavedExport', 'A')), /impact-jobs\.json isn't UTF-8 text/);
       assert.deepEqual(readFileSync(workspaceFile().fsPath), latin1);
     });
   });
@@ -121,7 +121,7 @@ describe('The file of saved exports, when it is edited from here', () => {
       for (let tries = 0; tries < 2; tries++) {
         await assert.rejects(
           files.edit(source, (text) => without(text, 'A')),
-          /has unsaved changes, and the file on disk is newer .* The editor holds your unsaved changes and this one/,
+          /has unsaved changes, and the file on disk is newer .* The editor contains your unsaved changes and this one/,
         );
         assert.equal(silent.read(source.uri), pulled);
         assert.ok(document.isDirty && document.getText().startsWith('// typed\n'));
