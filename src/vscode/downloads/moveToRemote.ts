@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { readFile, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -6,31 +6,40 @@ import { numberedFileName } from '../../core/download/fileName';
 
 const MAX_NUMBER = 999;
 
-/** Moves a whole file into a folder that is not on a disk, over no other file, and checks what arrived there. */
+/**
+ * Moves a whole file into a folder that isn't on a disk and returns its address there. The bytes arrive under a random
+ * name, are read back, and get the file's name only if nothing has it: VS Code cannot create a file exclusively, and
+ * would write through a link. Throws a sentence, or VS Code's error; then nothing is left in the folder.
+ */
 export async function moveToRemote(filePath: string, folder: vscode.Uri): Promise<vscode.Uri> {
   const bytes = await readFile(filePath);
   await vscode.workspace.fs.createDirectory(folder);
-  const uri = await freeUri(folder, path.basename(filePath));
-  await vscode.workspace.fs.writeFile(uri, bytes);
-  const arrived = await vscode.workspace.fs.readFile(uri);
-  if (sha256(arrived) !== sha256(bytes)) {
-    await vscode.workspace.fs.delete(uri);
-    throw new Error(vscode.l10n.t("{0} wasn't saved correctly.", folder.toString()));
+  const temporary = vscode.Uri.joinPath(folder, `.${randomUUID()}.part`);
+  try {
+    await vscode.workspace.fs.writeFile(temporary, bytes);
+    if (sha256(await vscode.workspace.fs.readFile(temporary)) !== sha256(bytes)) {
+      throw new Error(vscode.l10n.t("{0} wasn't saved correctly.", folder.toString()));
+    }
+    const uri = await renameToFree(temporary, folder, path.basename(filePath));
+    await unlink(filePath);
+    return uri;
+  } catch (error) {
+    await vscode.workspace.fs.delete(temporary).then(undefined, () => undefined);
+    throw error;
   }
-  await unlink(filePath);
-  return uri;
 }
 
-async function freeUri(folder: vscode.Uri, name: string): Promise<vscode.Uri> {
+async function renameToFree(from: vscode.Uri, folder: vscode.Uri, name: string): Promise<vscode.Uri> {
   const extension = path.extname(name).slice(1);
   for (let number = 1; number <= MAX_NUMBER; number++) {
     const uri = vscode.Uri.joinPath(folder, numberedFileName(name, extension, number));
-    const exists = await vscode.workspace.fs.stat(uri).then(
-      () => true,
-      () => false,
-    );
-    if (!exists) {
+    try {
+      await vscode.workspace.fs.rename(from, uri, { overwrite: false });
       return uri;
+    } catch (error) {
+      if (!(error instanceof vscode.FileSystemError && error.code === 'FileExists')) {
+        throw error;
+      }
     }
   }
   throw new Error(vscode.l10n.t('{0} contains too many files named {1}.', folder.toString(), name));
