@@ -8,7 +8,9 @@ describe('The extension in VS Code', () => {
     await activated();
     const registered = new Set(await vscode.commands.getCommands(true));
     assert.deepEqual(
-      commandIds().map(commandId).filter((id) => !registered.has(id)),
+      commandIds()
+        .map(commandId)
+        .filter((id) => !registered.has(id)),
       [],
     );
   });
