@@ -134,7 +134,7 @@ describe('Finding jobs with only the keyboard', () => {
   });
 
   it('a filter shows its matches immediately, and is shown above the jobs with a way to clear it', async () => {
-    await window().command('Impact Jobs: Filter…');
+    await window().command('Impact Jobs: Filter Jobs…');
     await window().quickInput.rows.first().waitFor();
     await window().quickInput.row('Failed').click();
     await window().quickInput.row('last 3 days').click();
@@ -148,10 +148,10 @@ describe('Finding jobs with only the keyboard', () => {
   });
 
   it('typed text is searched for, and the view says when nothing matches', async () => {
-    await window().command('Impact Jobs: Filter…');
+    await window().command('Impact Jobs: Filter Jobs…');
     await window().quickInput.answer('warehouse');
     await pane().getByText('Showing 1 of 7 · “warehouse”').waitFor();
-    await window().command('Impact Jobs: Filter…');
+    await window().command('Impact Jobs: Filter Jobs…');
     await window().quickInput.row('“warehouse”').waitFor();
     await window().quickInput.row('Completed').click();
     await window().quickInput.widget.getByText('Filter Jobs: 0 of 7').waitFor();
@@ -164,10 +164,10 @@ describe('Finding jobs with only the keyboard', () => {
   });
 
   it('groups by program, sorts by name, and keeps both for the workspace', async () => {
-    await window().command('Impact Jobs: Group By…');
+    await window().command('Impact Jobs: Group Jobs By…');
     await window().quickInput.pick('Program');
     await window().row(VIEW, 'No program').waitFor();
-    await window().command('Impact Jobs: Group By…');
+    await window().command('Impact Jobs: Group Jobs By…');
     await window().quickInput.pick('Day');
     await window().expand(VIEW, 'Yesterday');
     await window().expand(VIEW, dayOf(50 * MINUTE_MS));

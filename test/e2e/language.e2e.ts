@@ -59,7 +59,7 @@ describe('In German', () => {
     assert.match(spoken.join('\n'), /300\.000 Datensätze/);
     assert.match(await window().statusItem(STATUS_ITEM).ariaSnapshot(), /Aufträge von impact\.com: 1 laufend/);
 
-    await window().command('Impact Jobs: Filtern…');
+    await window().command('Impact Jobs: Aufträge filtern…');
     await window().quickInput.row('letzte 3 Tage').waitFor();
     await window().screenshot('language-de');
     await window().quickInput.row('Fehlgeschlagen').click();
