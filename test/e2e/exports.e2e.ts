@@ -87,7 +87,7 @@ describe('Exporting a report', function () {
     await step(DAYS);
     await quickInput.rows.filter({ hasText: "UTC-05:00, the account's time zone" }).waitFor();
     await window().screenshot('export-days');
-    await take(DAYS, 'Choose the days');
+    await take(DAYS, 'Select days');
     await answer(FIRST_DAY, '2026-10-32');
     await quickInput.message.filter({ hasText: 'Enter a date' }).waitFor();
     await answer(FIRST_DAY, '2026-10-01');
@@ -109,7 +109,7 @@ describe('Exporting a report', function () {
     await window().screenshot('export-filters');
 
     await quickInput.widget.locator('.action-label[aria-label^="Back"]').click();
-    await take(DAYS, 'Choose the days');
+    await take(DAYS, 'Select days');
     await answer(FIRST_DAY, '2026-10-01');
     await step(LAST_DAY);
     assert.equal(await quickInput.input.inputValue(), '2026-10-31');
@@ -189,7 +189,7 @@ describe('Exporting a report', function () {
     await take(REPORT, 'credited to your media');
     await step(DAYS);
     await window().screenshot('export-days-light');
-    await take(DAYS, 'Choose the days');
+    await take(DAYS, 'Select days');
     await answer(FIRST_DAY, '2026-10-01');
     await answer(LAST_DAY, '2026-10-31');
     await take(FILTERS, 'Subaid');

@@ -127,7 +127,7 @@ describe('Watching jobs', () => {
     await window().row(VIEW, 'Program 8181').waitFor();
     assert.equal(await focused.count(), 1);
     assert.equal(await expanded.count(), before);
-    assert.equal((await window().activity(CONTAINER).locator('.badge-content').innerText()).trim(), '3');
+    assert.equal((await window().activity(CONTAINER).locator('.badge-content').innerText()).trim(), '2');
     simulator.removeJob(added);
     await window().row(VIEW, 'Program 8181').waitFor({ state: 'hidden' });
   });
