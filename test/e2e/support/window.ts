@@ -324,16 +324,17 @@ export class CodeWindow {
     });
   }
 
+  /** Something else, a toast for example, can close a menu before it's clicked. A click on a new menu can be lost. */
   async contextMenu(target: Locator, label: string): Promise<void> {
-    await this.openMenu(target);
     const item = this.menu.locator('.action-menu-item', { hasText: label }).first();
-    await item.waitFor();
-    // A menu turns a deaf ear to the mouse for its first tenth of a second.
+    let isClicked = false;
     await eventually(async () => {
-      if (await item.isVisible()) {
-        await item.click();
-        await this.menu.waitFor({ state: 'hidden', timeout: MENU_LIMIT_MS });
+      if (!isClicked || (await item.isVisible())) {
+        await this.openMenu(target);
+        await item.click({ timeout: MENU_OPENS_LIMIT_MS });
+        isClicked = true;
       }
+      await this.menu.waitFor({ state: 'hidden', timeout: MENU_LIMIT_MS });
     });
   }
 
