@@ -73,4 +73,26 @@ describe('An agent that calls tools', () => {
       .notifications.filter({ hasText: /Answer:.*"sha256"/ })
       .waitFor();
   });
+
+  it('reads rows of results after the user agrees once for the account', async () => {
+    const answer = () => window().toast(/^Answer:.*"columns"/);
+    await window().command('Notifications: Clear All Notifications');
+    await call('impactJobs_preview');
+    await window().dialog.waitFor();
+    await window().screenshot('agent-rows-question');
+    assert.match(await window().dialog.innerText(), /rows of results of the account [^?]*Environment/);
+    await window().dialogButton('Cancel');
+    await window()
+      .toast(/^Refused/)
+      .waitFor();
+    await window().command('Notifications: Clear All Notifications');
+    await call('impactJobs_preview');
+    await window().dialogButton('Yes');
+    await answer().waitFor();
+    await window().command('Notifications: Clear All Notifications');
+    await answer().waitFor({ state: 'hidden' });
+    await call('impactJobs_preview');
+    await answer().waitFor(); // no dialog is answered in between
+    assert.equal(await window().dialog.count(), 0);
+  });
 });
