@@ -48,6 +48,11 @@ function bodyReply(body: FaultBody, status: number, reason: string, format: Answ
         'text/html',
         `<!DOCTYPE html>\n<html><head><title>${status} ${reason}</title></head><body><h1>${reason}</h1><p>gateway-7</p></body></html>\n`,
       );
+    case 'firewall':
+      return text(
+        'text/html',
+        '<!DOCTYPE html>\n<html><head><title>Web Page Blocked!</title></head><body><h1>Your organization blocks this page</h1></body></html>\n',
+      );
     case 'invalidJson':
       return text('application/json;charset=UTF-8', '[{"Id":"81258bc5-54cf-4a09-9fbc-eb837637d02f","Status":"RUN');
     default:

@@ -18,6 +18,8 @@ export type FaultBody =
   | 'envelope'
   | 'empty'
   | 'html'
+  /** The page of a web filter or of a hotel's portal, which answers in impact.com's place. */
+  | 'firewall'
   | 'xml'
   | 'invalidJson'
   | { readonly hugeJsonBytes: number }

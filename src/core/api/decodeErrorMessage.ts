@@ -78,6 +78,28 @@ export function isXmlError(body: string): boolean {
   return /<ImpactRadiusResponse[\s>]/.test(text) && /<Status>\s*ERROR\s*<\/Status>/i.test(text);
 }
 
+/** Whether an error body has the API's own form, JSON or XML. Others in between answer with pages, or with nothing. */
+export function isApiForm(body: string): boolean {
+  const text = body
+    .slice(0, MAX_BODY_CHARS)
+    .replace(/^\ufeff/, '')
+    .trim();
+  if (!text.startsWith('{')) {
+    return /^(?:<\?xml[^>]{0,200}\?>\s*)?<ImpactRadiusResponse[\s/>]/.test(text);
+  }
+  try {
+    const { Status, Message } = JSON.parse(text) as Readonly<Record<string, unknown>>;
+    return typeof Status === 'string' || typeof Message === 'string';
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a body is an HTML page. */
+export function isPage(body: string): boolean {
+  return /^\s*(?:<!--[^]{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b/i.test(body.replace(/^\ufeff/, ''));
+}
+
 function decodeJsonMessage(text: string): string {
   try {
     const value: unknown = JSON.parse(text);

@@ -1,5 +1,5 @@
 import { ApiError } from '../apiError';
-import { errorMessageOf, fieldErrorsOf } from './decodeErrorMessage';
+import { errorMessageOf, fieldErrorsOf, isApiForm, isPage } from './decodeErrorMessage';
 import type { HeaderSource } from './http';
 import { readRetryAt } from './rateLimit';
 import type { Allowance } from './requestGate';
@@ -18,6 +18,9 @@ export function errorOfAnswer(
   const serverMessage = errorMessageOf(body) || undefined;
   const message = `HTTP ${status}${serverMessage === undefined ? '' : `: ${serverMessage}`}`;
   const details = { status, serverMessage };
+  if (isFromBetween(status, body)) {
+    return new ApiError('unreadable', message, details);
+  }
   switch (status) {
     case 401:
       return new ApiError('unauthorized', message, details);
@@ -37,5 +40,25 @@ export function errorOfAnswer(
             retryAtMs: headers.get('retry-after') === null ? undefined : readRetryAt(headers, nowMs),
           })
         : new ApiError('rejected', message, { ...details, fields: fieldErrorsOf(body) });
+  }
+}
+
+/**
+ * Whether something between this machine and impact.com answered, such as a firewall or the sign-in page of a network.
+ * Credentials are only rejected in the API's own form, and a job isn't missing because a page is.
+ */
+function isFromBetween(status: number, body: string): boolean {
+  switch (status) {
+    case 401:
+    case 403:
+      return !isApiForm(body);
+    case 404:
+    case 410:
+    case 451:
+      return isPage(body);
+    case 511:
+      return true;
+    default:
+      return false;
   }
 }

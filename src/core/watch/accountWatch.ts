@@ -158,7 +158,13 @@ export class AccountWatch {
 
   private mayLook(): boolean {
     const hasWaited = Math.abs(this.options.clock.now() - this.startedAtMs) >= LEADER_SPEAKS_WITHIN_MS;
-    return this.isLeader || (this.poller.outcome === undefined && (hasWaited || !this.options.settings().enabled));
+    const { outcome } = this.poller;
+    // Every window looks for itself whether its own token has got the scope.
+    return (
+      this.isLeader ||
+      outcome?.error?.kind === 'forbidden' ||
+      (outcome === undefined && (hasWaited || !this.options.settings().enabled))
+    );
   }
 
   /** Shares the outcome of a poll with the other windows. */

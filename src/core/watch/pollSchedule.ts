@@ -50,6 +50,10 @@ export const RESTING_INTERVAL_MS = 60_000;
 const MAX_RESTING_INTERVAL_MS = 5 * 60_000;
 /** If the view is closed, a window that gets the focus polls once, and at most this often. */
 const CATCH_UP_INTERVAL_MS = 5 * 60_000;
+/** A token without the scope can get it at impact.com at any time. Nothing here would notice without polling. */
+const FORBIDDEN_INTERVAL_MS = 30 * 60_000;
+/** The same for a window that gets the focus, because its user might return from impact.com. */
+const FORBIDDEN_CATCH_UP_INTERVAL_MS = 60_000;
 const FIRST_BACKOFF_MS = 5_000;
 const MAX_BACKOFF_MS = 5 * 60_000;
 /**
@@ -83,6 +87,9 @@ function intervalOf(state: WatchState): number | undefined {
 }
 
 function intervalAfter(error: ApiError, state: WatchState): number | undefined {
+  if (error.kind === 'forbidden') {
+    return hasFocusedSince(state) ? FORBIDDEN_CATCH_UP_INTERVAL_MS : FORBIDDEN_INTERVAL_MS;
+  }
   if (isCredentialError(error)) {
     return undefined;
   }
@@ -122,17 +129,22 @@ function watchingInterval(state: WatchState): number | undefined {
     }
   }
   const comfortMs = isFocused ? comfortInterval(budget) : Infinity;
-  const jobsMs = promisedMs === undefined ? restingInterval(state, lookMs) : Math.min(promisedMs, comfortMs);
+  const jobsMs = promisedMs === undefined ? restingInterval(state) : Math.min(promisedMs, comfortMs);
   const interval = Math.min(retryMs, jobsMs);
   return interval === Infinity ? undefined : interval;
 }
 
 /** The interval with no active jobs. Infinity while nobody would see the result. */
-function restingInterval({ isVisible, isFocused, focusedAtMs, budget }: WatchState, lookMs: number): number {
-  if (isVisible && isFocused) {
-    return Math.min(comfortInterval(budget), MAX_RESTING_INTERVAL_MS);
+function restingInterval(state: WatchState): number {
+  if (state.isVisible && state.isFocused) {
+    return Math.min(comfortInterval(state.budget), MAX_RESTING_INTERVAL_MS);
   }
-  return isFocused && focusedAtMs !== undefined && focusedAtMs > lookMs ? CATCH_UP_INTERVAL_MS : Infinity;
+  return hasFocusedSince(state) ? CATCH_UP_INTERVAL_MS : Infinity;
+}
+
+/** Whether a window has got the focus since the last poll and still has it. */
+function hasFocusedSince({ isFocused, focusedAtMs, lastLookMs = 0, nowMs }: WatchState): boolean {
+  return isFocused && focusedAtMs !== undefined && focusedAtMs > Math.min(lastLookMs, nowMs);
 }
 
 /** The time until the next poll of a job after one at `lookMs`, when the job was `ageMs` old. */

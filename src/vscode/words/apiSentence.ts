@@ -8,6 +8,8 @@ const HTTP_PROXY_LOGIN = 407;
 export function apiSentence(error: ApiError, nowMs: number): string {
   const said =
     error.serverMessage === undefined ? '' : ` ${vscode.l10n.t('impact.com says: {0}', error.serverMessage)}`;
+  const theirs =
+    error.serverMessage === undefined ? '' : ` ${vscode.l10n.t('The response says: {0}', error.serverMessage)}`;
   switch (error.kind) {
     case 'unauthorized':
       if (error.status === undefined) {
@@ -50,7 +52,9 @@ export function apiSentence(error: ApiError, nowMs: number): string {
     case 'server':
       return vscode.l10n.t('impact.com returned a server error (HTTP {0}).', error.status ?? 500) + said;
     case 'unreadable':
-      return vscode.l10n.t("The response isn't from impact.com's API. A proxy or gateway might be interfering.") + said;
+      return (
+        vscode.l10n.t("The response isn't from impact.com's API. A proxy or gateway might be interfering.") + theirs
+      );
     case 'tooLarge':
       return vscode.l10n.t("The response is far too large for a list of jobs and wasn't read.");
     case 'timeout':

@@ -124,4 +124,20 @@ describe('An unavailable account watched by several windows', function () {
     await machine().clock.advance(20 * MINUTE);
     assert.equal(machine().api.requests.length, before);
   });
+
+  it('is requested again by every window after a token lacked the scope, and all show when it has it', async () => {
+    machine().api.jobs.push(machine().running('a', 10 * HOUR));
+    const [one, other] = [machine().open(), machine().open()];
+    await machine().clock.advance(MINUTE);
+    machine().api.trouble = () => ({ status: 403 });
+    await machine().clock.advance(HOUR);
+    assert.equal(one.sync, 'forbidden');
+    const before = machine().api.requests.length;
+    await machine().clock.advance(HOUR);
+    const tries = machine().api.requests.length - before;
+    assert.ok(tries >= 2 && tries <= 4, `${tries} tries in an hour`);
+    machine().api.trouble = () => undefined;
+    await machine().clock.advance(31 * MINUTE);
+    assert.deepEqual([one.sync, other.sync], ['current', 'current']);
+  });
 });
