@@ -45,13 +45,12 @@ export function activate(context: vscode.ExtensionContext) {
   const onProblem = (error: unknown): void =>
     log.error('The windows of this machine cannot share what they know', error);
   const remembered = parts.add(new SharedRecords({ folder: shared('memory'), clock, isOwn: isDemoKey, onProblem }));
-  const memory = new StoredJobMemory({ globalState: remembered });
+  const memory = new StoredJobMemory(remembered);
   const store = new JobStore(clock, memory);
   const arranged = parts.add(
     new ArrangedJobs({ store, clock, words: JOB_WORDS, arrangement: rememberedArrangement(context.workspaceState) }),
   );
   parts.addFunction(rememberArrangement(context.workspaceState, arranged));
-  parts.addFunction(remembered.onDidChange((keys) => store.applyMemoryOf(keys)));
   const accounts = parts.add(new Accounts(context, settings, process.env, complain));
   const transport = new Transport(clock);
 
@@ -152,6 +151,17 @@ export function activate(context: vscode.ExtensionContext) {
   const mcp = parts.add(new McpProvider(context.extension.packageJSON as ExtensionManifest, loadTools));
   parts.add(vscode.window.registerUriHandler(new JobLinks({ accounts, store })));
   return context.extensionMode === vscode.ExtensionMode.Test
-    ? { store, arranged, tree, accounts, watchers, mcp, savedExports, reactions, storage: context.globalStorageUri }
+    ? {
+        store,
+        memory,
+        arranged,
+        tree,
+        accounts,
+        watchers,
+        mcp,
+        savedExports,
+        reactions,
+        storage: context.globalStorageUri,
+      }
     : undefined;
 }

@@ -12,6 +12,7 @@ import { Notifications } from '../../src/vscode/watching/notifications';
 import { openJobLink } from '../../src/vscode/links/openJobLink';
 import { Settings } from '../../src/vscode/settings';
 import { aJob } from '../support/aJob';
+import { aMemory } from '../support/aMemory';
 import { anAccount } from '../support/anAccount';
 import { FakeClock } from '../support/fakeClock';
 import { recordMessages } from './support/shownMessages';
@@ -70,16 +71,7 @@ describe('Text that VS Code would turn into links', () => {
     const clock = new FakeClock();
     const folder = mkdtempSync(path.join(tmpdir(), 'claims-'));
     const settings = new Settings(() => undefined);
-    const memory = {
-      nameOf: () => undefined,
-      parametersOf: () => undefined,
-      replayOf: () => undefined,
-      downloadOf: () => undefined,
-      transferOf: () => undefined,
-      isHidden: () => false,
-      isAwaited: () => false,
-      alertOf: () => undefined,
-    };
+    const memory = aMemory();
     const store = new JobStore(clock, memory);
     store.setAccounts([anAccount({ id: 'a' })]);
     const notifications = new Notifications({

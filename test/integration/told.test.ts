@@ -5,13 +5,14 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { ApiError } from '../../src/core/apiError';
 import type { Job } from '../../src/core/jobs/job';
-import type { JobAlert } from '../../src/core/jobs/jobEntry';
 import { JobStore } from '../../src/core/jobs/jobStore';
 import { Claims } from '../../src/core/share/claims';
 import { RetryEnds } from '../../src/core/watch/retryEnds';
+import type { StoredJobMemory } from '../../src/vscode/jobs/jobMemory';
 import { Notifications } from '../../src/vscode/watching/notifications';
 import { Settings } from '../../src/vscode/settings';
 import { aJob } from '../support/aJob';
+import { aMemory } from '../support/aMemory';
 import { anAccount } from '../support/anAccount';
 import { FakeClock } from '../support/fakeClock';
 import { configure, signIn, until } from './support/extension';
@@ -30,7 +31,7 @@ describe('Notifications', () => {
   let told: Told[];
   let knowsWhereTo = true;
   let errors: string[];
-  let alerts: Map<string, JobAlert>;
+  let memory: StoredJobMemory;
   let parts: { dispose(): void }[];
   let folder: string;
 
@@ -39,17 +40,7 @@ describe('Notifications', () => {
     folder = mkdtempSync(path.join(tmpdir(), 'claims-'));
     told = [];
     errors = [];
-    alerts = new Map();
-    const memory = {
-      nameOf: () => undefined,
-      parametersOf: () => undefined,
-      replayOf: () => undefined,
-      downloadOf: () => undefined,
-      transferOf: () => undefined,
-      isHidden: () => false,
-      isAwaited: () => false,
-      alertOf: (key: string) => alerts.get(key),
-    };
+    memory = aMemory();
     store = new JobStore(clock, memory);
     store.setAccounts([anAccount({ id: 'a' })]);
     const settings = new Settings(() => undefined);
@@ -198,7 +189,7 @@ describe('Notifications', () => {
     await configure('notifications.completed', false);
     await configure('notifications.failed', false);
     const ids = ['1', '2', '3', '4'];
-    ids.slice(0, 3).forEach((id) => alerts.set(`a/${id}`, 'watched'));
+    void memory.alerts.set(ids.slice(0, 3).map((id) => [`a/${id}`, 'watched']));
     await look(...ids.map((id) => running(id)));
     await look(ended('1', 'COMPLETED'), ended('2', 'FAILED'), ended('3', 'CANCELLED'), ended('4', 'FAILED'));
     assert.deepEqual(
@@ -208,10 +199,10 @@ describe('Notifications', () => {
   });
 
   it('never report a muted job, even if it was muted a moment ago in another window', async () => {
-    alerts.set('a/1', 'muted');
+    void memory.alerts.set([['a/1', 'muted']]);
     await look(running('1'), running('2'));
     store.applyList('a', [ended('1', 'COMPLETED'), ended('2', 'FAILED')]);
-    alerts.set('a/2', 'muted');
+    void memory.alerts.set([['a/2', 'muted']]);
     await clock.advance(5000);
     assert.deepEqual(told, []);
   });

@@ -1,4 +1,4 @@
-import type { TransferMark } from '../jobs/jobEntry';
+import type { TransferMark } from '../jobs/jobMarks';
 import type { TransferStep } from './transferQueue';
 
 /** What a row tells of its transfer. */

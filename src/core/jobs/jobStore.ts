@@ -2,17 +2,15 @@ import type { Account } from '../account';
 import type { ApiError } from '../apiError';
 import type { Clock } from '../clock';
 import { Emitter } from '../event';
-import type { ExportParameters } from '../reports/exportRequest';
+import { withAfter, withChanges, withSettings } from './accountSnapshots';
 import { diffJobs } from './diffJobs';
+import { type SeenJob, withLeaving } from './history';
+import type { Job } from './job';
+import { jobKey, type JobEntry } from './jobEntry';
 import { groupIdOf } from './jobGroups';
-import { isSameJob, type Job } from './job';
-import { type DownloadMark, type JobAlert, jobKey, type JobEntry, type TransferMark } from './jobEntry';
+import { type JobMemory, NO_MEMORY } from './jobMarks';
 import { isToBeRetried } from './jobState';
-import { runSeenAt } from './presentRun';
-import { addSample } from './progress';
-import { regroup } from './regroup';
-import { countFailedTries } from './retries';
-import { NO_HISTORY, type SeenJob, withLeaving } from './history';
+import { newerJob, nextEntry } from './nextEntry';
 import {
   type AccountSnapshot,
   type EntryChange,
@@ -25,33 +23,21 @@ import {
 } from './snapshot';
 import { newestCreation, transitionsOf } from './transitions';
 
-/** What the extension remembers about a job beyond the API's data. Read when the job first appears. */
-export interface JobMemory {
-  nameOf(key: string): string | undefined;
-  parametersOf(key: string): ExportParameters | undefined;
-  replayOf(key: string): string | undefined;
-  downloadOf(key: string): DownloadMark | undefined;
-  transferOf(key: string): TransferMark | undefined;
-  alertOf(key: string): JobAlert | undefined;
-  isHidden(key: string): boolean;
-}
-
-const NO_MEMORY: JobMemory = {
-  nameOf: () => undefined,
-  parametersOf: () => undefined,
-  replayOf: () => undefined,
-  downloadOf: () => undefined,
-  transferOf: () => undefined,
-  alertOf: () => undefined,
-  isHidden: () => false,
-};
-
 /** What an account's next list is compared with, in addition to the jobs. */
 interface Baseline {
   /** The latest list. If the same array comes again, nothing has changed. */
   readonly list: readonly Job[];
   /** Jobs created before this time aren't new, even if no list has shown them. */
   readonly newestMs: number;
+}
+
+/** What changes about an account. What is left out stays. */
+interface AccountChange extends Partial<Pick<AccountSnapshot, 'entries' | 'history' | 'sync'>> {
+  /** The differences in `entries`. */
+  readonly changes?: readonly EntryChange[];
+  /** The differences in `history`. */
+  readonly past?: readonly EntryChange[];
+  readonly transitions?: readonly Transition[];
 }
 
 /** The jobs of all accounts, as one immutable snapshot that every view renders. */
@@ -64,7 +50,9 @@ export class JobStore {
   constructor(
     private readonly clock: Clock,
     private readonly memory: JobMemory = NO_MEMORY,
-  ) {}
+  ) {
+    memory.onDidChange((keys) => this.applyMarks(keys));
+  }
 
   get snapshot(): Snapshot {
     return this.state;
@@ -88,20 +76,7 @@ export class JobStore {
    * that is turned on starts from scratch.
    */
   setAccounts(accounts: readonly Account[]): void {
-    const kept = accounts.map((account): AccountSnapshot => {
-      const known = this.account(account.id);
-      if (known !== undefined && isWatchedAlike(known.account, account)) {
-        return known.account === account ? known : { ...known, account };
-      }
-      return {
-        account,
-        entries: new Map(),
-        groups: [],
-        history: NO_HISTORY,
-        hiddenCount: 0,
-        sync: { kind: account.isOff ? 'off' : 'loading' },
-      };
-    });
+    const kept = accounts.map((account) => withSettings(this.account(account.id), account));
     const gone = this.state.accounts.filter((known) => !kept.some(({ entries }) => entries === known.entries));
     for (const { account } of gone) {
       this.baselines.delete(account.id);
@@ -134,19 +109,19 @@ export class JobStore {
       return;
     }
     const hasNewer = asked !== undefined && asked !== account.entries;
-    const current = hasNewer ? jobs.map((job) => newerOf(job, account.entries.get(job.id), asked)) : jobs;
+    const current = hasNewer ? jobs.map((job) => newerJob(job, account.entries.get(job.id), asked)) : jobs;
     const { entries, changes } = diffJobs(account.entries, current, {
-      entryOf: (job, known) => this.entryOf(account, job, known),
+      entryOf: (job, known) => this.nextEntry(account, job, known),
       keeps: (entry) => keepIds.has(entry.job.id) || (hasNewer && !asked.has(entry.job.id)),
     });
     this.baselines.set(accountId, { list: jobs, newestMs: newestCreation(jobs, this.clock.now(), baseline?.newestMs) });
-    const history = withLeaving(account, changes, this.clock.now());
-    this.publishAccount(
-      { ...account, history },
+    this.change(account, {
       entries,
       changes,
-      baseline === undefined ? [] : transitionsOf(changes, baseline.newestMs),
-    );
+      history: withLeaving(account, changes, this.clock.now()),
+      sync: { kind: 'current', atMs: this.clock.now() },
+      transitions: baseline === undefined ? [] : transitionsOf(changes, baseline.newestMs),
+    });
   }
 
   /** Applies one job, known or new: the response to a replay, an export, or a request for the job. */
@@ -156,39 +131,30 @@ export class JobStore {
       return;
     }
     const before = account.entries.get(job.id);
-    const after = this.entryOf(account, job, before);
+    const after = this.nextEntry(account, job, before);
     if (after === before) {
       return;
     }
     const changes = [{ before, after }];
-    const transitions = before === undefined ? [] : transitionsOf(changes, Infinity);
-    const history = withLeaving(account, changes, this.clock.now());
-    this.publishAccount(
-      { ...account, history },
-      new Map(account.entries).set(job.id, after),
+    this.change(account, {
+      entries: withAfter(account.entries, changes),
       changes,
-      transitions,
-      account.sync,
-    );
+      history: withLeaving(account, changes, this.clock.now()),
+      transitions: before === undefined ? [] : transitionsOf(changes, Infinity),
+    });
   }
 
   /** Ends ERROR jobs that impact.com no longer retries. Their data hasn't changed; only time has passed. */
   endRetries(accountId: string, jobIds: readonly string[]): void {
     const account = this.account(accountId);
-    const known = jobIds
+    const changes = jobIds
       .map((jobId) => account?.entries.get(jobId))
-      .filter((entry) => entry !== undefined && isToBeRetried(entry.job));
-    const changes = known.flatMap((before) => (before === undefined ? [] : [{ before, after: { ...before } }]));
+      .filter((entry) => entry !== undefined)
+      .filter(({ job }) => isToBeRetried(job))
+      .map((before) => ({ before, after: { ...before } }));
     if (account !== undefined && changes.length > 0) {
-      const entries = new Map(account.entries);
-      changes.forEach(({ after }) => entries.set(after.job.id, after));
-      this.publishAccount(
-        account,
-        entries,
-        changes,
-        changes.map(({ after }) => ({ entry: after, from: groupIdOf(after.job) })),
-        account.sync,
-      );
+      const transitions = changes.map(({ after }) => ({ entry: after, from: groupIdOf(after.job) }));
+      this.change(account, { entries: withAfter(account.entries, changes), changes, transitions });
     }
   }
 
@@ -199,7 +165,7 @@ export class JobStore {
     if (account !== undefined && before !== undefined) {
       const entries = new Map(account.entries);
       entries.delete(jobId);
-      this.publishAccount(account, entries, [{ before, after: undefined }], [], account.sync);
+      this.change(account, { entries, changes: [{ before, after: undefined }] });
     }
   }
 
@@ -212,16 +178,9 @@ export class JobStore {
     }
     const past = unknown.map(({ job, lastSeenAtMs }) => ({
       before: undefined,
-      after: { ...this.entryOf(account, job, undefined), lastSeenAtMs },
+      after: { ...this.nextEntry(account, job, undefined), lastSeenAtMs },
     }));
-    this.publishAccount(
-      { ...account, history: withAfter(account.history, past) },
-      account.entries,
-      [],
-      [],
-      account.sync,
-      past,
-    );
+    this.change(account, { history: withAfter(account.history, past), past });
   }
 
   /** Records a successful poll, with or without changes. */
@@ -242,95 +201,40 @@ export class JobStore {
     }));
   }
 
-  /** Rereads what is remembered about some jobs after it changed. */
-  applyMemory(accountId: string, ...jobIds: readonly string[]): void {
-    const account = this.account(accountId);
-    const changesIn = (entries: ReadonlyMap<string, JobEntry> | undefined) =>
-      jobIds
-        .map((jobId) => entries?.get(jobId))
-        .filter((entry) => entry !== undefined)
-        .map((before) => ({ before, after: { ...before, ...this.remembered(before.key) } }));
-    const [changes, past] = [changesIn(account?.entries), changesIn(account?.history)];
-    if (account === undefined || changes.length + past.length === 0) {
-      return;
-    }
-    const history = past.length === 0 ? account.history : withAfter(account.history, past);
-    this.publishAccount({ ...account, history }, withAfter(account.entries, changes), changes, [], account.sync, past);
-  }
-
-  /** Rereads what is remembered about the jobs with these keys, if they are here. */
-  applyMemoryOf(keys: readonly string[]): void {
-    for (const { account } of this.state.accounts) {
-      const prefix = jobKey(account.id, '');
-      const own = keys.filter((key) => key.startsWith(prefix));
-      this.applyMemory(account.id, ...own.map((key) => key.slice(prefix.length)));
+  /** Rereads the marks of jobs whose marks changed. */
+  private applyMarks(keys: readonly string[]): void {
+    for (const account of this.state.accounts) {
+      const prefix = jobKey(account.account.id, '');
+      const jobIds = keys.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
+      const changesIn = (entries: ReadonlyMap<string, JobEntry>) =>
+        jobIds
+          .map((jobId) => entries.get(jobId))
+          .filter((entry) => entry !== undefined)
+          .map((before) => ({ before, after: { ...before, ...this.memory.marksOf(before.key) } }));
+      const [changes, past] = [changesIn(account.entries), changesIn(account.history)];
+      if (changes.length + past.length > 0) {
+        const [entries, history] = [withAfter(account.entries, changes), withAfter(account.history, past)];
+        this.change(account, { entries, changes, history, past });
+      }
     }
   }
 
-  private entryOf({ account }: AccountSnapshot, job: Job, known: JobEntry | undefined): JobEntry {
-    if (known !== undefined && isSameJob(known.job, job)) {
-      return known;
-    }
-    const key = known?.key ?? jobKey(account.id, job.id);
-    const samples = addSample(known?.samples ?? [], job, this.clock.now());
-    const failedTries = countFailedTries(known?.failedTries, job);
-    const runSeenAtMs = runSeenAt(known, job, this.clock.now());
-    const { name, parameters, replayOf, download, transfer, alert, isHidden } = known ?? this.remembered(key);
-    return {
-      key,
-      accountId: account.id,
-      job,
-      samples,
-      failedTries,
-      runSeenAtMs,
-      name,
-      parameters,
-      replayOf,
-      download,
-      transfer,
-      alert,
-      isHidden,
-      lastSeenAtMs: undefined,
-    };
-  }
-
-  private remembered(
-    key: string,
-  ): Pick<JobEntry, 'name' | 'parameters' | 'replayOf' | 'download' | 'transfer' | 'alert' | 'isHidden'> {
-    const { memory } = this;
-    return {
-      name: memory.nameOf(key),
-      parameters: memory.parametersOf(key),
-      replayOf: memory.replayOf(key),
-      download: memory.downloadOf(key),
-      transfer: memory.transferOf(key),
-      alert: memory.alertOf(key),
-      isHidden: memory.isHidden(key),
-    };
+  private nextEntry({ account }: AccountSnapshot, job: Job, known: JobEntry | undefined): JobEntry {
+    return nextEntry(known, job, { accountId: account.id, memory: this.memory, nowMs: this.clock.now() });
   }
 
   private setSync(accountId: string, next: (sync: SyncState) => SyncState): void {
     const account = this.account(accountId);
     if (account !== undefined) {
-      this.publishAccount(account, account.entries, [], [], next(account.sync));
+      this.change(account, { sync: next(account.sync) });
     }
   }
 
-  private publishAccount(
+  private change(
     account: AccountSnapshot,
-    entries: ReadonlyMap<string, JobEntry>,
-    changes: readonly EntryChange[],
-    transitions: readonly Transition[],
-    sync: SyncState = { kind: 'current', atMs: this.clock.now() },
-    /** Changes to jobs in the history, which are in no group. */
-    past: readonly EntryChange[] = [],
+    { changes = [], past = [], transitions = [], ...parts }: AccountChange,
   ): void {
-    const groups = changes.length === 0 ? account.groups : regroup(account.groups, entries, changes);
-    const hiddenCount = changes.reduce(
-      (count, { before, after }) => count + Number(after?.isHidden ?? false) - Number(before?.isHidden ?? false),
-      account.hiddenCount,
-    );
-    const next = { account: account.account, entries, groups, history: account.history, hiddenCount, sync };
+    const next = withChanges({ ...account, ...parts }, changes);
     this.publish(
       this.state.accounts.map((known) => (known.account === account.account ? next : known)),
       [...changes, ...past],
@@ -347,24 +251,4 @@ export class JobStore {
     this.state = { accounts };
     this.changed.fire({ previous, current: this.state, entries, transitions });
   }
-}
-
-function withAfter(
-  entries: ReadonlyMap<string, JobEntry>,
-  changes: readonly { readonly after: JobEntry }[],
-): ReadonlyMap<string, JobEntry> {
-  const next = new Map(entries);
-  for (const { after } of changes) {
-    next.set(after.job.id, after);
-  }
-  return next;
-}
-
-function isWatchedAlike(a: Account, b: Account): boolean {
-  return a.baseUrl === b.baseUrl && a.kind === b.kind && a.sid === b.sid && Boolean(a.isOff) === Boolean(b.isOff);
-}
-
-/** The job from the list, or the known one if it changed after the list was requested. */
-function newerOf(listed: Job, entry: JobEntry | undefined, asked: AccountSnapshot['entries']): Job {
-  return entry !== undefined && asked.get(listed.id)?.job !== entry.job ? entry.job : listed;
 }

@@ -6,7 +6,6 @@ import { NO_FILTER } from '../../core/arrange/jobFilter';
 import { type Sorting, SORTINGS } from '../../core/arrange/sortJobs';
 import type { Clock } from '../../core/clock';
 import type { JobEntry } from '../../core/jobs/jobEntry';
-import type { JobStore } from '../../core/jobs/jobStore';
 import { entriesOf } from '../../core/jobs/snapshot';
 import { UserError } from '../words/errorMessages';
 import type { StoredJobMemory } from '../jobs/jobMemory';
@@ -18,7 +17,6 @@ import type { JobTargets } from '../jobs/jobTargets';
 
 export interface ArrangeCommandsOptions {
   readonly arranged: ArrangedJobs;
-  readonly store: JobStore;
   readonly memory: StoredJobMemory;
   readonly settings: Settings;
   readonly clock: Clock;
@@ -45,7 +43,7 @@ const SORTING_WORDS: Readonly<Record<Sorting, () => string>> = {
 
 /** Which jobs the view shows, in which groups and order. Scripts pass a filter, `program`, `name`; people are asked. */
 export function arrangeCommands(options: ArrangeCommandsOptions): Pick<CommandHandlers, ArrangeCommand> {
-  const { arranged, settings, targets } = options;
+  const { arranged, memory, settings, targets } = options;
   return {
     async filter(argument) {
       if (isFilter(argument)) {
@@ -92,7 +90,7 @@ export function arrangeCommands(options: ArrangeCommandsOptions): Pick<CommandHa
       if (picked !== undefined && isFromView(argument)) {
         await options.focusBeside(picked.entries);
       }
-      await setHidden(options, picked?.entries ?? [], true);
+      await memory.hidden.set(picked?.entries.map(({ key }) => [key, true]) ?? []);
     },
 
     async unhideJobs(argument, selection) {
@@ -101,23 +99,9 @@ export function arrangeCommands(options: ArrangeCommandsOptions): Pick<CommandHa
         accepts: targets.can('unhideJobs'),
         many: true,
       });
-      await setHidden(options, picked?.entries ?? [], false);
+      await memory.hidden.set(picked?.entries.map(({ key }) => [key, undefined]) ?? []);
     },
   };
-}
-
-async function setHidden(
-  { memory, store }: ArrangeCommandsOptions,
-  entries: readonly JobEntry[],
-  isHidden: boolean,
-): Promise<void> {
-  await memory.setHidden(
-    entries.map(({ key }) => key),
-    isHidden,
-  );
-  for (const accountId of new Set(entries.map((entry) => entry.accountId))) {
-    store.applyMemory(accountId, ...entries.filter((entry) => entry.accountId === accountId).map(({ job }) => job.id));
-  }
 }
 
 interface WordQuestion<T> {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { RestartReason } from '../../core/download/downloadProgress';
 import type { Transfer, TransferStep } from '../../core/download/transferQueue';
-import type { TransferMark } from '../../core/jobs/jobEntry';
+import type { TransferMark } from '../../core/jobs/jobMarks';
 import { bytesInWords, clockTime, timeLeftInWords } from '../words/timeWords';
 
 const RESTARTS: Readonly<Record<RestartReason, () => string>> = {

@@ -183,22 +183,19 @@ export class Downloads {
     });
   }
 
-  private async remember({ key, accountId, job }: JobEntry, { uri, sizeBytes, sha256 }: ReceivedResult): Promise<void> {
-    const { memory, store, clock, log } = this.options;
+  private async remember({ key, job }: JobEntry, { uri, sizeBytes, sha256 }: ReceivedResult): Promise<void> {
+    const { memory, clock, log } = this.options;
     log.info(`Downloaded ${job.id}: ${sizeBytes} bytes, sha-256 ${sha256}`);
-    await memory.setDownload(key, { uri: uri.toString(), sizeBytes, atMs: clock.now(), sha256 });
-    store.applyMemory(accountId, job.id);
+    await memory.downloads.set([[key, { uri: uri.toString(), sizeBytes, atMs: clock.now(), sha256 }]]);
   }
 
   /** Writes on the row how far its transfer is. */
   private mark(key: string): void {
-    const { memory, store, unfinished } = this.options;
+    const { memory, unfinished } = this.options;
     const step = this.queue.stepOf(key);
     const mark = step === undefined ? unfinished.markOf(key) : transferMark(step);
-    const entry = this.entries.get(key);
-    if (entry !== undefined && !isSameMark(mark, memory.transferOf(key))) {
-      memory.setTransfer(key, mark);
-      store.applyMemory(entry.accountId, entry.job.id);
+    if (this.entries.has(key) && !isSameMark(mark, memory.transfers.get(key))) {
+      void memory.transfers.set([[key, mark]]);
     }
     if (step === undefined) {
       this.entries.delete(key);

@@ -91,13 +91,12 @@ export class ResultMarks {
     return uri;
   }
 
-  private async unmark({ key, accountId, job, download }: JobEntry): Promise<void> {
-    const { memory, store } = this.options;
-    if (memory.downloadOf(key)?.atMs !== download?.atMs) {
+  private async unmark({ key, download }: JobEntry): Promise<void> {
+    const { downloads } = this.options.memory;
+    if (downloads.get(key)?.atMs !== download?.atMs) {
       return; // downloaded again meanwhile
     }
-    await memory.setDownload(key, undefined);
-    store.applyMemory(accountId, job.id);
+    await downloads.set([[key, undefined]]);
   }
 
   /** One watch for each folder that results lie in. */

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { Clock } from '../../core/clock';
 import type { UnfinishedDownload } from '../../core/download/findUnfinished';
 import { hasParts } from '../../core/download/listParts';
-import { jobKey, type TransferMark } from '../../core/jobs/jobEntry';
+import { jobKey } from '../../core/jobs/jobEntry';
+import type { TransferMark } from '../../core/jobs/jobMarks';
 import type { JobStore } from '../../core/jobs/jobStore';
 import { commandId } from '../ids';
 import type { StoredJobMemory } from '../jobs/jobMemory';
@@ -90,12 +91,11 @@ export class UnfinishedDownloads {
   }
 
   private mark(accountId: string, jobId: string): void {
-    const { memory, store } = this.options;
+    const { transfers } = this.options.memory;
     const key = jobKey(accountId, jobId);
-    const before = memory.transferOf(key);
+    const before = transfers.get(key);
     if (before === undefined || before.kind === 'unfinished') {
-      memory.setTransfer(key, this.markOf(key));
-      store.applyMemory(accountId, jobId);
+      void transfers.set([[key, this.markOf(key)]]);
     }
   }
 

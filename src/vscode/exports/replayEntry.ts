@@ -37,9 +37,9 @@ export async function replayEntry(
   }
   const newKey = jobKey(accountId, replayed.id);
   if (newKey !== key) {
-    await (name === undefined ? undefined : memory.setNames([[newKey, name]]));
-    await (parameters === undefined ? undefined : memory.setExport(newKey, parameters));
-    await memory.setReplayOf(newKey, job.id);
+    await (name === undefined ? undefined : memory.names.set([[newKey, name]]));
+    await (parameters === undefined ? undefined : memory.exports.set([[newKey, parameters]]));
+    await memory.replays.set([[newKey, job.id]]);
   }
   store.applyJob(accountId, replayed);
   return replayed;

@@ -43,17 +43,16 @@ export async function scheduleExport(
   const before = store.account(accountId);
   const job = await client.exportReport(parameters, signal);
   const key = jobKey(accountId, job.id);
-  const known = memory.parametersOf(key);
+  const known = memory.exports.get(key);
   // A simulator that is started anew gives the ids of its last run again, to other exports.
   const isKnown = known !== undefined && isSameExport(known, parameters);
-  await memory.setExport(key, parameters);
-  if (memory.nameOf(key) === undefined || (known !== undefined && !isKnown)) {
-    await memory.setNames([[key, exportName(parameters, vscode.env.language)]]);
+  await memory.exports.set([[key, parameters]]);
+  if (memory.names.get(key) === undefined || (known !== undefined && !isKnown)) {
+    await memory.names.set([[key, exportName(parameters, vscode.env.language)]]);
   }
   const isExisting =
     entryIn(before, job.id) !== undefined || isOlderExport(job, { askedAtMs, clockAheadMs: client.clockAheadMs });
   store.applyJob(accountId, job);
-  store.applyMemory(accountId, job.id);
   const entry = store.entry(accountId, job.id);
   if (entry === undefined) {
     throw new UserError(vscode.l10n.t("You're signed out of the account for this export."));

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { yesOrNo } from '../words/yesOrNo';
 import type { Account } from '../../core/account';
-import type { DownloadMark, JobEntry } from '../../core/jobs/jobEntry';
+import type { JobEntry } from '../../core/jobs/jobEntry';
+import type { DownloadMark } from '../../core/jobs/jobMarks';
 import { isActive, runDuration } from '../../core/jobs/jobState';
 import { timeLeft } from '../../core/jobs/progress';
 import { retryOf } from '../../core/jobs/retries';

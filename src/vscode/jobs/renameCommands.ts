@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { plainText } from '../../core/api/plainText';
 import type { JobEntry } from '../../core/jobs/jobEntry';
-import type { JobStore } from '../../core/jobs/jobStore';
 import { exportName } from '../../core/reports/exportName';
 import type { StoredJobMemory } from './jobMemory';
 import { askForLine } from '../messages';
@@ -13,12 +12,11 @@ const MAX_NAME_CHARS = 120;
 
 export interface RenameJobOptions {
   readonly targets: JobTargets;
-  readonly store: JobStore;
   readonly memory: StoredJobMemory;
 }
 
 /** Gives jobs a name of the user's: the API tells none. A script hands it over as the second argument. */
-export function renameCommands({ targets, store, memory }: RenameJobOptions): Pick<CommandHandlers, 'renameJob'> {
+export function renameCommands({ targets, memory }: RenameJobOptions): Pick<CommandHandlers, 'renameJob'> {
   return {
     async renameJob(argument, second) {
       const given = typeof second === 'string' ? second : undefined;
@@ -36,13 +34,7 @@ export function renameCommands({ targets, store, memory }: RenameJobOptions): Pi
         return undefined;
       }
       const name = plainText(answer, MAX_NAME_CHARS);
-      await memory.setNames(picked.entries.map((entry) => [entry.key, name === '' ? nameWithout(entry) : name]));
-      for (const accountId of new Set(picked.entries.map((entry) => entry.accountId))) {
-        store.applyMemory(
-          accountId,
-          ...picked.entries.filter((entry) => entry.accountId === accountId).map(({ job }) => job.id),
-        );
-      }
+      await memory.names.set(picked.entries.map((entry) => [entry.key, name === '' ? nameWithout(entry) : name]));
       return name;
     },
   };

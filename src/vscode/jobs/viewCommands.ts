@@ -69,7 +69,7 @@ export class ViewCommands {
       accounts.setDemo(demo.account);
       const account = accounts.all.find(({ source }) => source === 'demo');
       if (account !== undefined) {
-        await memory.setNames([...demo.names].map(([jobId, name]) => [jobKey(account.id, jobId), name]));
+        await memory.names.set([...demo.names].map(([jobId, name]) => [jobKey(account.id, jobId), name]));
       }
     }
     await watchers.refresh();

@@ -73,7 +73,7 @@ export class SavedRuns {
 
   private take(run: PendingRun): void {
     this.runs.set(run.id, run);
-    run.items.forEach((item) => this.options.memory.setAwaited(keyOf(item), true));
+    run.items.forEach((item) => this.options.memory.awaited.add(keyOf(item)));
     this.mark(run);
     this.openProgress(run);
   }
@@ -136,7 +136,7 @@ export class SavedRuns {
     if (run === undefined || this.isDisposed) {
       return; // cancelled meanwhile, or for the next window to do
     }
-    this.options.memory.setAwaited(key, false);
+    this.options.memory.awaited.delete(key);
     const rest = { ...run, items: run.items.filter((item) => keyOf(item) !== key), ended: [...run.ended, ended] };
     this.runs.set(runId, rest);
     this.mark(rest);
@@ -164,7 +164,7 @@ export class SavedRuns {
     }
     this.runs.delete(runId);
     run.items.forEach((item) => this.postponed.delete(idOf(run, item)));
-    run.items.forEach((item) => memory.setAwaited(keyOf(item), false));
+    run.items.forEach((item) => memory.awaited.delete(keyOf(item)));
     this.options.markRun(run.name, undefined);
     await this.keep();
     await downloads.cancel(run.items.flatMap(({ accountId, jobId }) => store.entry(accountId, jobId) ?? []));

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../core/clock';
-import type { JobAlert, JobEntry } from '../../core/jobs/jobEntry';
+import type { JobEntry } from '../../core/jobs/jobEntry';
+import type { JobAlert } from '../../core/jobs/jobMarks';
 import { isWatched } from '../../core/jobs/jobState';
-import type { JobStore } from '../../core/jobs/jobStore';
 import { UserError } from '../words/errorMessages';
 import type { StoredJobMemory } from '../jobs/jobMemory';
 import { statusInWords, workName } from '../jobs/jobWords';
@@ -12,7 +12,6 @@ import { withoutIcons } from '../words/withoutIcons';
 
 export interface AlertCommandsOptions {
   readonly targets: JobTargets;
-  readonly store: JobStore;
   readonly memory: StoredJobMemory;
   readonly clock: Clock;
 }
@@ -67,7 +66,7 @@ interface AlertQuestion {
 
 /** Of several jobs those that have ended are passed over; rejects where none is left. */
 function alertHandler(
-  { targets, store, memory, clock }: AlertCommandsOptions,
+  { targets, memory, clock }: AlertCommandsOptions,
   { alert, placeHolder, accepts, done, doneMany }: AlertQuestion,
 ): CommandHandler {
   return async (argument, selection) => {
@@ -86,16 +85,7 @@ function alertHandler(
         vscode.l10n.t('{0} has already ended ({1}).', workName(first), statusInWords(first.job).toLowerCase()),
       );
     }
-    await memory.setAlerts(
-      entries.map(({ key }) => key),
-      alert,
-    );
-    for (const accountId of new Set(entries.map((entry) => entry.accountId))) {
-      store.applyMemory(
-        accountId,
-        ...entries.filter((entry) => entry.accountId === accountId).map(({ job }) => job.id),
-      );
-    }
+    await memory.alerts.set(entries.map(({ key }) => [key, alert]));
     vscode.window.setStatusBarMessage(
       `$(check) ${entries.length === 1 ? done(withoutIcons(workName(entries[0] ?? first))) : doneMany(entries.length)}`,
       STATUS_MESSAGE_MS,

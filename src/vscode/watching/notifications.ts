@@ -20,7 +20,7 @@ const UNFOCUSED_WAITS_MS = 2000;
 
 export interface NotificationsOptions {
   readonly store: JobStore;
-  readonly memory: Pick<StoredJobMemory, 'alertOf' | 'isAwaited'>;
+  readonly memory: Pick<StoredJobMemory, 'alerts' | 'awaited'>;
   readonly settings: Settings;
   /** Of several windows that see an ending one tells of it, and one downloads. */
   readonly claims: Pick<Claims, 'tryClaim'>;
@@ -65,7 +65,7 @@ export class Notifications {
   }
 
   private gather(all: readonly Transition[]): void {
-    const transitions = all.filter(({ entry }) => !this.options.memory.isAwaited(entry.key));
+    const transitions = all.filter(({ entry }) => !this.options.memory.awaited.has(entry.key));
     if (transitions.length === 0) {
       return;
     }
@@ -172,7 +172,7 @@ export class Notifications {
   private asItIsNow({ entry: { key, accountId, job }, from }: Transition): readonly Transition[] {
     const { store, memory } = this.options;
     const entry = store.entry(accountId, job.id);
-    return entry === undefined ? [] : [{ entry: { ...entry, alert: memory.alertOf(key) }, from }];
+    return entry === undefined ? [] : [{ entry: { ...entry, alert: memory.alerts.get(key) }, from }];
   }
 
   /** Runs a command that nobody waits for; it tells of its failure by itself. */

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { ArrangedJobs, type ArrangedChange } from '../../../../src/core/arrange/arrangedJobs';
 import { NO_FILTER } from '../../../../src/core/arrange/jobFilter';
 import { JobStore } from '../../../../src/core/jobs/jobStore';
+import type { StoredJobMemory } from '../../../../src/vscode/jobs/jobMemory';
 import { aJob } from '../../../support/aJob';
+import { aMemory } from '../../../support/aMemory';
 import { anAccount } from '../../../support/anAccount';
 import { FakeClock } from '../../../support/fakeClock';
 import { jobWords } from '../../../support/jobWords';
@@ -14,20 +16,12 @@ describe('The shown jobs', () => {
   let store: JobStore;
   let arranged: ArrangedJobs;
   let changes: ArrangedChange[];
-  const hidden = new Set<string>();
+  let memory: StoredJobMemory;
 
   beforeEach(() => {
-    hidden.clear();
+    memory = aMemory();
     clock = new FakeClock();
-    store = new JobStore(clock, {
-      nameOf: () => undefined,
-      parametersOf: () => undefined,
-      replayOf: () => undefined,
-      downloadOf: () => undefined,
-      transferOf: () => undefined,
-      alertOf: () => undefined,
-      isHidden: (key) => hidden.has(key),
-    });
+    store = new JobStore(clock, memory);
     store.setAccounts([anAccount({ id: 'a' })]);
     arranged = new ArrangedJobs({ store, clock, words: jobWords });
     changes = [];
@@ -66,7 +60,7 @@ describe('The shown jobs', () => {
 
   it('are listed for one account or group too, including history, without filtered or hidden ones', () => {
     store.setAccounts([anAccount({ id: 'a' }), anAccount({ id: 'b' })]);
-    hidden.add('a/3');
+    void memory.hidden.set([['a/3', true]]);
     store.applyList('a', [
       aJob({ id: '1', status: 'COMPLETED' }),
       aJob({ id: '2', status: 'FAILED' }),
@@ -112,13 +106,11 @@ describe('The shown jobs', () => {
 
   it('exclude hidden jobs until they are shown again', () => {
     store.applyList('a', [aJob({ id: '1' }), aJob({ id: '2' })]);
-    hidden.add('a/1');
-    store.applyMemory('a', '1');
+    void memory.hidden.set([['a/1', true]]);
     assert.deepEqual([shown(), store.account('a')?.hiddenCount], [['2'], 1]);
     store.applyList('a', [aJob({ id: '1', status: 'RUNNING' }), aJob({ id: '2' })]);
     assert.deepEqual([shown(), store.account('a')?.hiddenCount], [['2'], 1]);
-    hidden.clear();
-    store.applyMemory('a', '1');
+    void memory.hidden.set([['a/1', undefined]]);
     assert.deepEqual([shown(), store.account('a')?.hiddenCount], [['1', '2'], 0]);
   });
 });

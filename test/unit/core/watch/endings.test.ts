@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Job } from '../../../../src/core/jobs/job';
-import { JOB_ALERTS, type JobAlert, type JobEntry } from '../../../../src/core/jobs/jobEntry';
+import type { JobEntry } from '../../../../src/core/jobs/jobEntry';
+import { JOB_ALERTS, type JobAlert } from '../../../../src/core/jobs/jobMarks';
 import type { Transition } from '../../../../src/core/jobs/snapshot';
 import { JOB_STATUSES, type JobStatus } from '../../../../src/core/jobs/statuses';
 import { arrivedOf, type EndingsPolicy, endingsOf } from '../../../../src/core/watch/endings';

@@ -10,16 +10,6 @@ import { anAccount } from '../../../support/anAccount';
 import { FakeClock } from '../../../support/fakeClock';
 
 const HOUR_MS = 3_600_000;
-const memory = {
-  nameOf: () => undefined,
-  parametersOf: () => undefined,
-  replayOf: () => undefined,
-  downloadOf: () => undefined,
-  transferOf: () => undefined,
-  alertOf: () => undefined,
-  isHidden: () => false,
-  isAwaited: () => false,
-};
 
 describe('Downloads that start when their jobs complete', () => {
   let kept: Map<string, unknown>;
@@ -32,7 +22,7 @@ describe('Downloads that start when their jobs complete', () => {
   beforeEach(() => {
     kept = new Map();
     clock = new FakeClock();
-    store = new JobStore(clock, memory);
+    store = new JobStore(clock);
     lookUp = () => assert.fail('a job that is known is not asked for');
     store.setAccounts([anAccount({ id: 'a' })]);
     brought = [];

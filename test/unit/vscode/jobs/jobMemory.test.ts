@@ -1,65 +1,59 @@
 import assert from 'node:assert/strict';
-import type { Memento } from 'vscode';
-import { StoredJobMemory } from '../../../../src/vscode/jobs/jobMemory';
-
-/** VS Code's state as it is kept on disk: only what JSON keeps comes back. */
-function aState(stored = new Map<string, string>()): Memento & { setKeysForSync(): void } {
-  return {
-    keys: () => [...stored.keys()],
-    get: <T>(key: string, fallback?: T) => (stored.has(key) ? (JSON.parse(stored.get(key) ?? '') as T) : fallback),
-    update: (key, value) => {
-      stored.set(key, JSON.stringify(value));
-      return Promise.resolve();
-    },
-    setKeysForSync: () => undefined,
-  };
-}
+import { JobStore } from '../../../../src/core/jobs/jobStore';
+import type { StoredJobMemory } from '../../../../src/vscode/jobs/jobMemory';
+import { aJob } from '../../../support/aJob';
+import { aMemory, aState, type TestState } from '../../../support/aMemory';
+import { anAccount } from '../../../support/anAccount';
+import { FakeClock } from '../../../support/fakeClock';
 
 describe('The memory of jobs', () => {
-  let context: { globalState: ReturnType<typeof aState>; workspaceState: Memento };
-  const memory = (): StoredJobMemory => new StoredJobMemory(context);
+  let state: TestState;
+  const memory = (): StoredJobMemory => aMemory(state);
 
   beforeEach(() => {
-    context = { globalState: aState(), workspaceState: aState() };
+    state = aState();
   });
 
   it('contains watched and muted jobs after a reload', async () => {
-    await memory().setAlerts(['a/1', 'a/2'], 'watched');
-    await memory().setAlerts(['a/2'], 'muted');
+    await memory().alerts.set([
+      ['a/1', 'watched'],
+      ['a/2', 'watched'],
+    ]);
+    await memory().alerts.set([['a/2', 'muted']]);
     assert.deepEqual(
-      ['a/1', 'a/2', 'a/3'].map((key) => memory().alertOf(key)),
+      ['a/1', 'a/2', 'a/3'].map((key) => memory().alerts.get(key)),
       ['watched', 'muted', undefined],
     );
-    await memory().setAlerts(['a/1'], undefined);
-    assert.equal(memory().alertOf('a/1'), undefined);
+    await memory().alerts.set([['a/1', undefined]]);
+    assert.equal(memory().alerts.get('a/1'), undefined);
   });
 
   it("shows another window's changes immediately, and keeps them when it changes itself", async () => {
     const [one, other] = [memory(), memory()];
-    await one.setAlerts(['a/1'], 'watched');
-    assert.equal(other.alertOf('a/1'), 'watched');
-    await other.setAlerts(['a/2'], 'muted');
-    assert.deepEqual([one.alertOf('a/1'), one.alertOf('a/2')], ['watched', 'muted']);
+    await one.alerts.set([['a/1', 'watched']]);
+    assert.equal(other.alerts.get('a/1'), 'watched');
+    await other.alerts.set([['a/2', 'muted']]);
+    assert.deepEqual([one.alerts.get('a/1'), one.alerts.get('a/2')], ['watched', 'muted']);
   });
 
   it('has a limited size and drops the oldest entries first', async () => {
-    await memory().setAlerts(['a/old', 'a/kept'], 'watched');
-    await memory().setAlerts(['a/kept'], 'muted');
-    await memory().setAlerts(
-      Array.from({ length: 499 }, (_, index) => `a/${index}`),
-      'watched',
-    );
+    await memory().alerts.set([
+      ['a/old', 'watched'],
+      ['a/kept', 'watched'],
+    ]);
+    await memory().alerts.set([['a/kept', 'muted']]);
+    await memory().alerts.set(Array.from({ length: 499 }, (_, index) => [`a/${index}`, 'watched']));
     assert.deepEqual(
-      [memory().alertOf('a/old'), memory().alertOf('a/kept'), memory().alertOf('a/0')],
+      [memory().alerts.get('a/old'), memory().alerts.get('a/kept'), memory().alerts.get('a/0')],
       [undefined, 'muted', 'watched'],
     );
-    assert.equal(Object.keys(context.globalState.get<object>('impactJobs.alerts') ?? {}).length, 500);
+    assert.equal(Object.keys(state.get<object>('impactJobs.alerts', {})).length, 500);
   });
 
   it('ignores unknown words', async () => {
-    await context.globalState.update('impactJobs.alerts', { 'a/1': 'shouted', 'a/2': 7 });
+    await state.update('impactJobs.alerts', { 'a/1': 'shouted', 'a/2': 7 });
     assert.deepEqual(
-      [memory().alertOf('a/1'), memory().alertOf('a/2'), memory().alertOf('constructor')],
+      [memory().alerts.get('a/1'), memory().alerts.get('a/2'), memory().alerts.get('constructor')],
       [undefined, undefined, undefined],
     );
   });
@@ -73,10 +67,10 @@ describe('The memory of jobs', () => {
     } as const;
 
     it('contains report, filters, and format after a reload, and finds the job with the same parameters', async () => {
-      await memory().setExport('a/1', parameters);
-      await memory().setExport('a/2', { ...parameters, format: 'XML' });
-      await memory().setExport('b/3', parameters);
-      assert.deepEqual(memory().parametersOf('a/1'), parameters);
+      await memory().exports.set([['a/1', parameters]]);
+      await memory().exports.set([['a/2', { ...parameters, format: 'XML' }]]);
+      await memory().exports.set([['b/3', parameters]]);
+      assert.deepEqual(memory().exports.get('a/1'), parameters);
       assert.equal(
         memory().jobOfExport('a', {
           ...parameters,
@@ -91,19 +85,19 @@ describe('The memory of jobs', () => {
     });
 
     it('finds the latest of several jobs with the same parameters, such as a replay', async () => {
-      await memory().setExport('a/1', parameters);
-      await memory().setExport('a/2', parameters);
+      await memory().exports.set([['a/1', parameters]]);
+      await memory().exports.set([['a/2', parameters]]);
       assert.equal(memory().jobOfExport('a', parameters), 'a/2');
     });
 
     it('ignores what another version may have written', async () => {
-      await context.globalState.update('impactJobs.exports', {
+      await state.update('impactJobs.exports', {
         'a/1': { reportId: 'r', format: 'PDF' },
         'a/2': 7,
         'a/3': { reportId: 'r', format: 'CSV', filters: { A: 1, B: 'b' } },
       });
       assert.deepEqual(
-        ['a/1', 'a/2', 'a/3', 'toString'].map((key) => memory().parametersOf(key)),
+        ['a/1', 'a/2', 'a/3', 'toString'].map((key) => memory().exports.get(key)),
         [undefined, undefined, { reportId: 'r', reportName: 'r', format: 'CSV', filters: { B: 'b' } }, undefined],
       );
     });
@@ -123,13 +117,52 @@ describe('The memory of jobs', () => {
 
   it('keeps names given in another window, and forgets removed ones', async () => {
     const [one, other] = [memory(), memory()];
-    await one.setNames([['a/1', 'One']]);
-    await other.setNames([['a/2', 'Two']]);
+    await one.names.set([['a/1', 'One']]);
+    await other.names.set([['a/2', 'Two']]);
     assert.deepEqual(
-      [one.nameOf('a/1'), one.nameOf('a/2'), other.nameOf('a/1'), one.nameOf('constructor')],
+      [one.names.get('a/1'), one.names.get('a/2'), other.names.get('a/1'), one.names.get('constructor')],
       ['One', 'Two', 'One', undefined],
     );
-    await one.setNames([['a/2', undefined]]);
-    assert.equal(other.nameOf('a/2'), undefined);
+    await one.names.set([['a/2', undefined]]);
+    assert.equal(other.names.get('a/2'), undefined);
+  });
+
+  it('reports every change to the store, and so do other windows', async () => {
+    const marks = memory();
+    const store = new JobStore(new FakeClock(), marks);
+    store.setAccounts([anAccount({ id: 'a' }), anAccount({ id: 'b', sid: 'IRother' })]);
+    store.applyList('a', [aJob({ id: '1' })]);
+    store.applyList('b', [aJob({ id: '1' })]);
+    const parameters = { reportId: 'r', reportName: 'R', format: 'CSV', filters: {} } as const;
+    const download = { uri: 'file:///a', sizeBytes: 1, atMs: 2, sha256: 'c0' };
+    const changedKeys: (string | undefined)[] = [];
+    store.onDidChange(({ entries }) => changedKeys.push(...entries.map(({ after }) => after?.key)));
+    await marks.names.set([['a/1', 'One']]);
+    await marks.exports.set([['a/1', parameters]]);
+    await marks.replays.set([['a/1', '0']]);
+    await marks.downloads.set([['a/1', download]]);
+    await marks.transfers.set([['a/1', { kind: 'queued' }]]);
+    await marks.hidden.set([['a/1', true]]);
+    state.changeElsewhere('impactJobs.alerts', { 'a/1': 'muted' });
+    const { name, replayOf, transfer, alert, isHidden, ...others } = store.entry('a', '1') ?? assert.fail();
+    assert.deepEqual(
+      { name, parameters: others.parameters, replayOf, download: others.download, transfer, alert, isHidden },
+      {
+        name: 'One',
+        parameters,
+        replayOf: '0',
+        download,
+        transfer: { kind: 'queued' },
+        alert: 'muted',
+        isHidden: true,
+      },
+    );
+    assert.deepEqual(changedKeys, Array(7).fill('a/1'));
+    await marks.names.set([
+      ['a/1', undefined],
+      ['b/1', 'Other'],
+      ['c/1', 'Unknown account'],
+    ]);
+    assert.deepEqual([store.entry('a', '1')?.name, store.entry('b', '1')?.name], [undefined, 'Other']);
   });
 });

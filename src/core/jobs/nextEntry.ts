@@ -1,0 +1,40 @@
+import { isSameJob, type Job } from './job';
+import { jobKey, type JobEntry } from './jobEntry';
+import type { JobMemory } from './jobMarks';
+import { runSeenAt } from './presentRun';
+import { addSample } from './progress';
+import { countFailedTries } from './retries';
+
+export interface NextEntryOptions {
+  readonly accountId: string;
+  /** Read for jobs that are new here. Known jobs keep their marks. */
+  readonly memory: Pick<JobMemory, 'marksOf'>;
+  readonly nowMs: number;
+}
+
+/** The entry of a job after a response: the known entry if the job hasn't changed, else a new one. */
+export function nextEntry(
+  known: JobEntry | undefined,
+  job: Job,
+  { accountId, memory, nowMs }: NextEntryOptions,
+): JobEntry {
+  if (known !== undefined && isSameJob(known.job, job)) {
+    return known;
+  }
+  const key = known?.key ?? jobKey(accountId, job.id);
+  return {
+    ...(known ?? memory.marksOf(key)),
+    key,
+    accountId,
+    job,
+    samples: addSample(known?.samples ?? [], job, nowMs),
+    failedTries: countFailedTries(known?.failedTries, job),
+    runSeenAtMs: runSeenAt(known, job, nowMs),
+    lastSeenAtMs: undefined,
+  };
+}
+
+/** The job from a list, or the known one if it changed after the list was requested. */
+export function newerJob(listed: Job, entry: JobEntry | undefined, asked: ReadonlyMap<string, JobEntry>): Job {
+  return entry !== undefined && asked.get(listed.id)?.job !== entry.job ? entry.job : listed;
+}
