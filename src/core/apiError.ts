@@ -1,6 +1,6 @@
 /**
  * What went wrong, told apart by what helps:
- * `unauthorized`, `forbidden` and `otherServer` (nobody has agreed that the token goes to this one) concern the credentials, `rejected` the request, `notFound` the job, `tooLarge` the answer,
+ * `unauthorized`, `forbidden` and `otherServer` (nobody has agreed that the token goes to this one) concern the credentials, `rejected` the request, `notFound` the job, `unknownReport` the report, `tooLarge` the answer,
  * `rateLimited` and `budget` (the machine's own) ask to wait, `server`, `unreadable`, `timeout`, `cut`, `offline` and `refused` pass by themselves,
  * `tls` and `unsafe` mean that the other side is not trusted, `aborted` that the user changed their mind.
  */
@@ -9,6 +9,7 @@ export const API_ERROR_KINDS = [
   'forbidden',
   'otherServer',
   'notFound',
+  'unknownReport',
   'rejected',
   'rateLimited',
   'budget',

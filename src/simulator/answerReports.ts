@@ -116,7 +116,11 @@ function accessibleReport({ route, account }: Exchange): Report | undefined {
   return report?.accessible && reportId(account.kind, report) === route.id ? report : undefined;
 }
 
-function notPermitted({ format, route }: Exchange): Reply {
+/** A Partner gets a 404; the others are told in an envelope. */
+function notPermitted({ format, route, account }: Exchange): Reply {
+  if (account.kind === 'partner') {
+    return errorReply(404, format, `Report ${route.id} was not found.`);
+  }
   return errorReply(200, format, `Not permitted to run report ${route.id}`);
 }
 

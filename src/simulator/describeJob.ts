@@ -1,5 +1,5 @@
 import type { Account, AccountKind } from './account';
-import { formatIsoDate } from './isoDate';
+import { type DateForm, formatIsoDate } from './isoDate';
 import type { JobState } from './jobState';
 import type { StoredJob } from './storedJob';
 
@@ -9,6 +9,9 @@ export interface JobSpelling {
   readonly missing: '' | null | undefined;
   /** `Completed` as the guides write it, instead of `COMPLETED`. */
   readonly titleCaseStatus: boolean;
+  readonly dates: DateForm;
+  /** What stands for COMPLETED. */
+  readonly completedAs: string;
 }
 
 export const missingDates: Record<AccountKind, JobSpelling['missing']> = {
@@ -25,21 +28,23 @@ export function describeJob(
   spelling: JobSpelling,
 ): Record<string, unknown> {
   const dates = { ...job.earlier, ...state };
-  const date = (timeMs: number | undefined) => (timeMs === undefined ? spelling.missing : formatIsoDate(timeMs));
+  const date = (timeMs: number | undefined) =>
+    timeMs === undefined ? spelling.missing : formatIsoDate(timeMs, spelling.dates);
+  const status = state.status === 'COMPLETED' ? spelling.completedAs : state.status;
   const hasResult = state.status === 'COMPLETED' && job.script.result !== undefined;
   return {
     Id: job.id,
     Type: job.script.type,
     ProgramId: job.script.programId,
     CreatedBy: job.accountSid,
-    CreatedDate: formatIsoDate(job.script.createdAtMs),
+    CreatedDate: formatIsoDate(job.script.createdAtMs, spelling.dates),
     StartedDate: date(dates.startedAtMs),
     CompletedDate: date(dates.completedAtMs),
     AbandonedDate: date(dates.abandonedAtMs),
     CancelledDate: date(dates.cancelledAtMs),
     FailedDate: date(dates.failedAtMs),
     LastProgressUpdateDate: date(dates.progressAtMs),
-    Status: spelling.titleCaseStatus ? state.status.charAt(0) + state.status.slice(1).toLowerCase() : state.status,
+    Status: spelling.titleCaseStatus ? status.charAt(0) + status.slice(1).toLowerCase() : status,
     StatusMessage: state.message,
     RecordsProcessed: state.records,
     PercentageComplete: state.percentage,

@@ -3,8 +3,18 @@ const ACCOUNT_OFFSET_MINUTES = -300;
 
 const DAY_MS = 24 * 3_600_000;
 
-/** `2026-05-29T04:33:50-05:00`: ISO 8601 to the second, with the account's offset. */
-export function formatIsoDate(timeMs: number): string {
+/** `offset`: `2026-05-29T04:33:50-05:00`; `utc`: `…T09:33:50Z`; `utcMillis`: `…T09:33:50.000Z`; `local`: `…T04:33:50`. */
+export type DateForm = 'offset' | 'utc' | 'utcMillis' | 'local';
+
+/** ISO 8601 to the second, with the account's offset unless another form is wanted. */
+export function formatIsoDate(timeMs: number, form: DateForm = 'offset'): string {
+  if (form === 'utc' || form === 'utcMillis') {
+    const iso = new Date(timeMs).toISOString();
+    return form === 'utc' ? `${iso.slice(0, 19)}Z` : iso;
+  }
+  if (form === 'local') {
+    return localTime(timeMs).toISOString().slice(0, 19);
+  }
   const sign = ACCOUNT_OFFSET_MINUTES < 0 ? '-' : '+';
   const minutes = Math.abs(ACCOUNT_OFFSET_MINUTES);
   const offset = `${sign}${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}`;

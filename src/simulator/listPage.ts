@@ -5,6 +5,10 @@ import type { Reply } from './reply';
 /** The rows of a list in the form that the options have it. */
 export function answerList(exchange: Exchange, name: 'Jobs' | 'Reports', rows: readonly unknown[]): Reply {
   const form = exchange.world.listFormFor(exchange.account);
+  const { emptyList } = exchange.world.options;
+  if (rows.length === 0 && emptyList !== undefined && exchange.format === 'json') {
+    return answer(exchange, emptyList === 'null' ? null : {});
+  }
   if (form === 'bare') {
     return exchange.format === 'json' ? answer(exchange, rows) : answer(exchange, { [name]: rows });
   }
@@ -22,15 +26,21 @@ export function answerList(exchange: Exchange, name: 'Jobs' | 'Reports', rows: r
     const query = new URLSearchParams(url.searchParams);
     query.set('Page', String(number));
     query.set('PageSize', String(pageSize));
-    return `${form.absoluteUris ? url.origin : ''}${url.pathname}?${query.toString()}`;
+    return `${form.absoluteUris ? url.origin : ''}${spelled(url.pathname, form.isOtherCase)}?${query.toString()}`;
   };
   const start = (page - 1) * pageSize;
   const shown = rows.slice(start, start + pageSize);
-  return answer(exchange, {
+  const counts = {
     '@page': String(page),
     '@numpages': String(pages),
     '@pagesize': String(pageSize),
     '@total': String(rows.length),
+  };
+  if (form.isCounted) {
+    return answer(exchange, { ...counts, [name]: shown });
+  }
+  return answer(exchange, {
+    ...counts,
     '@start': String(start),
     '@end': String(Math.max(start, start + shown.length - 1)),
     '@uri': `${url.pathname}${url.search}`,
@@ -44,4 +54,11 @@ export function answerList(exchange: Exchange, name: 'Jobs' | 'Reports', rows: r
 
 function wholeNumber(text: string | null): number | undefined {
   return text !== null && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+}
+
+/** `/Mediapartners/…` as `/MediaPartners/…`, and the other kinds in lower case, where other letter case is wanted. */
+function spelled(pathname: string, isOtherCase = false): string {
+  const [, kind = '', ...rest] = pathname.split('/');
+  const other = kind === 'Mediapartners' ? 'MediaPartners' : kind.toLowerCase();
+  return isOtherCase ? ['', other, ...rest].join('/') : pathname;
 }

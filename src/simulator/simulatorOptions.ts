@@ -2,6 +2,7 @@ import type { Clock } from '../core/clock';
 import type { AccountOptions } from './account';
 import type { NewJob } from './jobScript';
 import type { RateLimitOptions } from './rateLimits';
+import type { DateForm } from './isoDate';
 import type { RequestRecord } from './requestLog';
 
 /** `embedded`: a Monday at an agency. `large`: so many finished and running jobs. `jobs`: these, for the first account. */
@@ -14,6 +15,10 @@ export type ListForm =
   | {
       readonly pageSize: number;
       readonly absoluteUris?: boolean;
+      /** `@page`, `@numpages` and `@total` alone tell of further pages. */
+      readonly isCounted?: boolean;
+      /** The addresses of pages spell the kind in another letter case: `MediaPartners`. */
+      readonly isOtherCase?: boolean;
       /** `@firstpageruri`, as some pages spell it. */ readonly misspelt?: boolean;
     };
 
@@ -36,6 +41,12 @@ export interface SimulatorOptions {
   readonly stringNumbers?: boolean;
   /** Default: '' for an agency, null for a brand, absent for a partner. */
   readonly missingDate?: '' | null | 'absent';
+  /** What stands for a list without rows. Default: a list. */
+  readonly emptyList?: 'null' | 'object';
+  /** Default: to the second, with the account's offset. `local` has no offset. */
+  readonly dates?: DateForm;
+  /** What stands for COMPLETED, such as `DONE`. */
+  readonly completedAs?: string;
   /** `Completed` instead of `COMPLETED`. */
   readonly titleCaseStatus?: boolean;
   readonly rateLimits?: RateLimitOptions;

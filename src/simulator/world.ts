@@ -96,8 +96,13 @@ export class World {
   }
 
   private spellingFor(account: Account): JobSpelling {
-    const { missingDate = missingDates[account.kind], titleCaseStatus = false } = this.options;
-    return { missing: missingDate === 'absent' ? undefined : missingDate, titleCaseStatus };
+    const {
+      missingDate = missingDates[account.kind],
+      titleCaseStatus = false,
+      dates = 'offset',
+      completedAs = 'COMPLETED',
+    } = this.options;
+    return { missing: missingDate === 'absent' ? undefined : missingDate, titleCaseStatus, dates, completedAs };
   }
 
   private remember(

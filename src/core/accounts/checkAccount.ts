@@ -103,6 +103,7 @@ export function problemOf(
     case 'aborted':
       return error.kind;
     case 'tooLarge':
+    case 'unknownReport':
     case 'unsafe':
     case 'otherServer':
       return 'other';

@@ -120,14 +120,15 @@ export class ApiClient {
         return decode(body, parse);
       });
     const page = await read(asked, (body, parse) => this.listReader.read(body, parse));
-    if (page.nextPageUri === undefined) {
+    if (page.nextPage === undefined) {
       return page;
     }
-    const readPage = (url: URL): Promise<DecodedList> => read(url, (body, parse) => decodeList(parse(body), 'Jobs'));
+    const readPage = (url: URL, number: number): Promise<DecodedList> =>
+      read(url, (body, parse) => decodeList(parse(body), 'Jobs', number));
     const jobs = await readFurtherPages({
       account: this.account,
       asked,
-      nextPageUri: page.nextPageUri,
+      nextPage: page.nextPage,
       items: page.jobs,
       decode: decodeJobs,
       readPage,

@@ -7,33 +7,58 @@ export const MAX_ROWS = 200_000;
 
 export interface DecodedList {
   readonly rows: readonly unknown[];
-  /** The address of the next page as sent, relative or absolute. Undefined on the last page. */
-  readonly nextPageUri: string | undefined;
+  /**
+   * The next page: its address as sent, relative or absolute, or its number if the list only counts its pages.
+   * Undefined on the last page.
+   */
+  readonly nextPage: string | number | undefined;
 }
 
+type Envelope = Readonly<Record<string, unknown>>;
+
 /**
- * Decodes a list in any of its documented forms: a bare array, `{"Jobs": [...]}`, or that with paging attributes.
- * `name` is the resource's name. Throws `rejected` for an error envelope (which the API also sends with HTTP 200),
- * `tooLarge` above `MAX_ROWS` rows, and `unreadable` for anything else.
+ * Decodes a list in any of its known forms: a bare array, `{"Jobs": [...]}`, or that with paging attributes. An empty
+ * list can also be `null` or `{}`. `name` is the resource's name, and `page` the number of the requested page. Throws
+ * `rejected` for an error envelope (which the API also sends with HTTP 200), `tooLarge` above `MAX_ROWS` rows, and
+ * `unreadable` for anything else.
  */
-export function decodeList(value: unknown, name: string): DecodedList {
+export function decodeList(value: unknown, name: string, page = 1): DecodedList {
+  if (value === null) {
+    return { rows: [], nextPage: undefined };
+  }
   if (Array.isArray(value)) {
-    return { rows: limited(value), nextPageUri: undefined };
+    return { rows: limited(value), nextPage: undefined };
   }
-  if (typeof value !== 'object' || value === null) {
-    throw new ApiError('unreadable', `Expected a list of ${name}, got ${value === null ? 'null' : typeof value}`);
+  if (typeof value !== 'object') {
+    throw new ApiError('unreadable', `Expected a list of ${name}, got ${typeof value}`);
   }
-  const envelope = value as Readonly<Record<string, unknown>>;
-  const rows = envelope[name] ?? envelope[name.toLowerCase()];
-  if (rows === undefined && !(name in envelope)) {
+  const envelope = value as Envelope;
+  const sent = envelope[name] ?? envelope[name.toLowerCase()];
+  if (sent === undefined && !(name in envelope)) {
     return decodeWithoutRows(envelope, name);
   }
+  // Converters from XML turn one row into an object, and no rows into "" or null.
+  const rows = Array.isArray(sent) ? limited(sent) : [sent].filter((row) => typeof row === 'object' && row !== null);
   const next = envelope['@nextpageuri'];
   return {
-    // Converters from XML turn one row into an object, and no rows into "" or null.
-    rows: Array.isArray(rows) ? limited(rows) : [rows].filter((row) => typeof row === 'object' && row !== null),
-    nextPageUri: typeof next === 'string' && next !== '' ? next : undefined,
+    rows,
+    nextPage: typeof next === 'string' && next !== '' ? next : nextPageNumber(envelope, rows.length, page),
   };
+}
+
+/** The number of the next page of a list that counts its pages or rows. Undefined on the last page. */
+function nextPageNumber(envelope: Envelope, rowCount: number, asked: number): number | undefined {
+  const page = countIn(envelope, '@page') ?? asked;
+  const total = countIn(envelope, '@total') ?? 0;
+  const pageSize = countIn(envelope, '@pagesize') ?? rowCount;
+  const pages = countIn(envelope, '@numpages') ?? (pageSize > 0 ? Math.ceil(total / pageSize) : 0);
+  return rowCount > 0 && page < pages ? page + 1 : undefined;
+}
+
+function countIn(envelope: Envelope, name: string): number | undefined {
+  const value = envelope[name];
+  const count = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return typeof count === 'number' && Number.isSafeInteger(count) && count >= 0 ? count : undefined;
 }
 
 function limited(rows: readonly unknown[]): readonly unknown[] {
@@ -43,13 +68,13 @@ function limited(rows: readonly unknown[]): readonly unknown[] {
   return rows;
 }
 
-function decodeWithoutRows(envelope: Readonly<Record<string, unknown>>, name: string): DecodedList {
+function decodeWithoutRows(envelope: Envelope, name: string): DecodedList {
   const message = decodeErrorMessage(envelope);
   if (message !== undefined) {
     throw new ApiError('rejected', `The API answered with an error: ${message}`, { serverMessage: message });
   }
-  if (envelope['@total'] === '0' || envelope['@total'] === 0) {
-    return { rows: [], nextPageUri: undefined };
+  if (countIn(envelope, '@total') === 0 || Object.keys(envelope).length === 0) {
+    return { rows: [], nextPage: undefined };
   }
   throw new ApiError(
     'unreadable',

@@ -1,6 +1,7 @@
 import type { Account, AccountKind } from '../account';
 import type { ExportRequest } from '../reports/exportRequest';
 import { ApiError } from '../apiError';
+import { DEFAULT_BASE_URL } from './baseUrl';
 import { plainText } from './plainText';
 
 // Every URL that the extension can call, by kind of account.
@@ -91,25 +92,26 @@ function urlOf(account: Addressed, path: string): URL {
 }
 
 /**
- * Resolves a URL in a response against the request's URL, without its fragment. Undefined if it leaves, or could be
- * read as leaving, the account's part of the configured server: following it would give the credentials to somebody
- * else.
+ * Resolves a URL in a response against the request's URL, as an address below the account's part of the configured
+ * server, without its fragment. Undefined if it leaves, or could be read as leaving, that part: following it would give
+ * the credentials to somebody else. Some responses spell the kind in another letter case, and behind a gateway they name
+ * impact.com's own addresses, without the gateway's prefix.
  */
 export function ownUrl(account: Addressed, uri: string, asked: URL): URL | undefined {
-  const base = new URL(account.baseUrl);
-  let url: URL;
-  try {
-    url = new URL(uri, asked);
-  } catch {
+  if (!URL.canParse(uri, asked.href)) {
     return undefined;
   }
-  const prefix = `${base.pathname.replace(/\/$/, '')}${accountPath(account)}/`;
+  const url = new URL(uri, asked);
+  const base = new URL(account.baseUrl);
+  if (![base.origin, DEFAULT_BASE_URL].includes(url.origin) || url.username !== '' || url.password !== '') {
+    return undefined;
+  }
+  const prefix = base.pathname.replace(/\/$/, '');
+  const path = url.pathname.startsWith(`${prefix}/`) ? url.pathname.slice(prefix.length) : url.pathname;
+  const [, kind = '', sid, ...rest] = path.split('/');
   const isOwn =
-    url.origin === base.origin &&
-    url.username === '' &&
-    url.password === '' &&
-    url.pathname.startsWith(prefix) &&
-    PLAIN_PATH.test(url.pathname.slice(prefix.length));
-  url.hash = '';
-  return isOwn ? url : undefined;
+    kind.toLowerCase() === SEGMENT[account.kind].toLowerCase() &&
+    sid === segment(account.sid) &&
+    PLAIN_PATH.test(rest.join('/'));
+  return isOwn ? new URL(`${account.baseUrl}${accountPath(account)}/${rest.join('/')}${url.search}`) : undefined;
 }

@@ -9,14 +9,15 @@ const MAX_PAGES = 100;
 
 export interface FurtherPagesOptions<T extends { readonly id: string }> {
   readonly account: Account;
-  /** The URL of the page that contains the link to the next page. */
+  /** The URL of the page that tells of the next page. */
   readonly asked: URL;
-  readonly nextPageUri: string;
+  readonly nextPage: string | number;
   /** The items of earlier pages. */
   readonly items: readonly T[];
   /** Decodes the rows of a page; `count` items came before it. */
   readonly decode: (rows: readonly unknown[], count: number) => readonly T[];
-  readonly readPage: (url: URL) => Promise<DecodedList>;
+  /** Reads a page. `page` is its number as far as its URL tells. */
+  readonly readPage: (url: URL, page: number) => Promise<DecodedList>;
 }
 
 /**
@@ -26,7 +27,7 @@ export interface FurtherPagesOptions<T extends { readonly id: string }> {
 export async function readFurtherPages<T extends { readonly id: string }>({
   account,
   asked,
-  nextPageUri,
+  nextPage,
   items,
   decode,
   readPage,
@@ -35,15 +36,9 @@ export async function readFurtherPages<T extends { readonly id: string }>({
   const ids = new Set(items.map(({ id }) => id));
   const visited = new Set([asked.href]);
   let from = asked;
-  let uri: string | undefined = nextPageUri;
-  while (uri !== undefined) {
-    const url = ownUrl(account, uri, from);
-    if (url === undefined) {
-      throw new ApiError(
-        'unsafe',
-        `The list continues at an address of ${hostOf(uri, from)} that is not the account's`,
-      );
-    }
+  let next: string | number | undefined = nextPage;
+  while (next !== undefined) {
+    const url = urlOfPage(account, next, from);
     if (visited.has(url.href)) {
       break;
     }
@@ -51,7 +46,7 @@ export async function readFurtherPages<T extends { readonly id: string }>({
       throw new ApiError('tooLarge', `The list has more than ${MAX_PAGES} pages`);
     }
     visited.add(url.href);
-    const list = await readPage(url);
+    const list = await readPage(url, Number(url.searchParams.get('Page')) || 1);
     const fresh = decode(list.rows, all.length).filter(({ id }) => !ids.has(id));
     if (fresh.length === 0) {
       break;
@@ -64,9 +59,22 @@ export async function readFurtherPages<T extends { readonly id: string }>({
       all.push(item);
     }
     from = url;
-    uri = list.nextPageUri;
+    next = list.nextPage;
   }
   return all;
+}
+
+function urlOfPage(account: Account, page: string | number, from: URL): URL {
+  if (typeof page === 'number') {
+    const url = new URL(from);
+    url.searchParams.set('Page', String(page));
+    return url;
+  }
+  const url = ownUrl(account, page, from);
+  if (url === undefined) {
+    throw new ApiError('unsafe', `The list continues at an address of ${hostOf(page, from)} that is not the account's`);
+  }
+  return url;
 }
 
 /** Only the host, because such addresses can contain credentials. */

@@ -10,8 +10,8 @@ export interface JobList {
 }
 
 export interface JobListPage extends JobList {
-  /** The address of the next page as sent. Undefined on the last page. */
-  readonly nextPageUri: string | undefined;
+  /** The address of the next page as sent, or its number. Undefined on the last page. */
+  readonly nextPage: string | number | undefined;
 }
 
 /**
@@ -23,11 +23,11 @@ export class JobListReader {
 
   read(body: Buffer, parse: (body: Buffer) => unknown = parseJson): JobListPage {
     if (this.last?.body.equals(body)) {
-      return { jobs: this.last.jobs, isUnchanged: true, nextPageUri: undefined };
+      return { jobs: this.last.jobs, isUnchanged: true, nextPage: undefined };
     }
-    const { rows, nextPageUri } = decodeList(parse(body), 'Jobs');
+    const { rows, nextPage } = decodeList(parse(body), 'Jobs');
     const jobs = decodeJobs(rows);
-    this.last = nextPageUri === undefined ? { body, jobs } : undefined;
-    return { jobs, isUnchanged: false, nextPageUri };
+    this.last = nextPage === undefined ? { body, jobs } : undefined;
+    return { jobs, isUnchanged: false, nextPage };
   }
 }

@@ -1,4 +1,5 @@
 import type { Account } from '../account';
+import { ApiError, isApiError } from '../apiError';
 import { type DecodedList, decodeList } from './decodeList';
 import { metaDataUrl, reportExportUrl, reportsUrl } from './endpoints';
 import { readFurtherPages } from './furtherPages';
@@ -30,26 +31,35 @@ export class ReportCalls {
   async list(): Promise<readonly Report[]> {
     const { account, read } = this.options;
     const asked = reportsUrl(account);
-    const readPage = (url: URL): Promise<DecodedList> =>
-      read(url, { maxBytes: MAX_CATALOGUE_BYTES }, (json) => decodeList(json, 'Reports'));
-    const { rows, nextPageUri } = await readPage(asked);
+    const readPage = (url: URL, page?: number): Promise<DecodedList> =>
+      read(url, { maxBytes: MAX_CATALOGUE_BYTES }, (json) => decodeList(json, 'Reports', page));
+    const { rows, nextPage } = await readPage(asked);
     const reports = decodeReports(rows);
-    return nextPageUri === undefined
+    return nextPage === undefined
       ? reports
-      : readFurtherPages({ account, asked, nextPageUri, items: reports, decode: decodeReports, readPage });
+      : readFurtherPages({ account, asked, nextPage, items: reports, decode: decodeReports, readPage });
   }
 
   async metaData(reportId: string): Promise<ReportMetaData> {
     const { account, read } = this.options;
     return read(metaDataUrl(account, reportId), { maxBytes: MAX_CATALOGUE_BYTES }, (json) =>
       decodeMetaData(withoutError(json)),
-    );
+    ).catch(ofReport);
   }
 
   async schedule(request: ExportRequest): Promise<ScheduledExport> {
     const { account, read } = this.options;
     return read(reportExportUrl(account, request), { maxBytes: MAX_SCHEDULED_BYTES, allowance: 'exports' }, (json) =>
       decodeScheduled(json),
-    );
+    ).catch(ofReport);
   }
+}
+
+/** Throws the error again. A 404 for a report's address says something about the report, not about a job. */
+function ofReport(error: unknown): never {
+  if (isApiError(error) && error.kind === 'notFound') {
+    const { message, status, serverMessage } = error;
+    throw new ApiError('unknownReport', message, { status, serverMessage, cause: error });
+  }
+  throw error;
 }

@@ -7,6 +7,16 @@ const STATUS_BY_TEXT: ReadonlyMap<string, JobStatus> = new Map<string, JobStatus
   ['CANCELED', 'CANCELLED'],
 ]);
 
+/** Other words for COMPLETED. They count only with a result, because no end is made up. */
+const DONE_WITH_RESULT: ReadonlySet<string> = new Set([
+  'COMPLETE',
+  'DONE',
+  'SUCCESS',
+  'SUCCEEDED',
+  'SUCCESSFUL',
+  'FINISHED',
+]);
+
 /** Longer than any text for people or any ID. Labels and tooltips of rows contain these texts. */
 const MAX_TEXT_CHARS = 10_000;
 
@@ -77,11 +87,12 @@ class RowReader {
     const id = this.text(row.Id) || this.text(row.JobId);
     const sentStatus = this.text(row.Status);
     const statusText = STATUS_BY_TEXT.has(sentStatus) ? sentStatus : sentStatus.trim().toUpperCase();
+    const resultUri = this.text(row.ResultUri);
     const percent = this.field(row.PercentageComplete, readNumber);
     return {
       id: id || nameOfRow(index),
       type: this.text(row.Type),
-      status: STATUS_BY_TEXT.get(statusText) ?? 'UNKNOWN',
+      status: statusOf(statusText, resultUri),
       statusText,
       statusMessage: this.text(row.StatusMessage),
       programId: this.text(row.ProgramId),
@@ -96,7 +107,7 @@ class RowReader {
       recordsProcessed: this.field(row.RecordsProcessed, readNumber),
       percent: percent === undefined ? undefined : Math.min(100, Math.max(0, percent)),
       replayable: this.field(row.Replayable, readBoolean),
-      resultUri: this.text(row.ResultUri),
+      resultUri,
       unread: this.fieldsRead === countFields(row) ? unread : leftOver(row, id),
     };
   }
@@ -115,6 +126,14 @@ class RowReader {
     }
     return result;
   }
+}
+
+function statusOf(statusText: string, resultUri: string): JobStatus {
+  const known = STATUS_BY_TEXT.get(statusText);
+  if (known !== undefined) {
+    return known;
+  }
+  return resultUri !== '' && DONE_WITH_RESULT.has(statusText) ? 'COMPLETED' : 'UNKNOWN';
 }
 
 function isNothing(value: unknown): boolean {

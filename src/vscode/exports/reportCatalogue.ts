@@ -55,7 +55,7 @@ export class ReportCatalogue {
     try {
       return periodFiltersOf(await this.metaData(client, reportId, signal));
     } catch (error) {
-      if (isApiError(error) && (error.kind === 'forbidden' || error.kind === 'notFound')) {
+      if (isApiError(error) && (error.kind === 'forbidden' || error.kind === 'unknownReport')) {
         return undefined;
       }
       throw error;

@@ -30,6 +30,10 @@ export function apiSentence(error: ApiError, nowMs: number): string {
       );
     case 'notFound':
       return vscode.l10n.t("impact.com doesn't know this job or no longer keeps its file.") + said;
+    case 'unknownReport':
+      return (
+        vscode.l10n.t("This account doesn't have this report. Choose another one, or correct the report's ID.") + said
+      );
     case 'rejected':
       if (error.status === HTTP_PROXY_LOGIN) {
         return vscode.l10n.t(

@@ -95,6 +95,9 @@ describe('The client of the Jobs API', () => {
       { pageSize: 2, absoluteUris: true },
       { pageSize: 3, misspelt: true },
       { pageSize: 100 },
+      { pageSize: 3, isCounted: true },
+      { pageSize: 2, isOtherCase: true },
+      { pageSize: 2, isOtherCase: true, absoluteUris: true },
     ];
     for (const lists of forms) {
       for (const stringNumbers of [false, true]) {
@@ -124,6 +127,47 @@ describe('The client of the Jobs API', () => {
         );
       });
     }
+
+    it('of a partner whose pages are spelled MediaPartners, and of one that only counts them, filtered by day', async () => {
+      const jobs = Array.from({ length: 7 }, (_, index) => aRunningJob({ id: `${index}${FIRST_ID.slice(1)}` }));
+      for (const lists of [
+        { pageSize: 2, isOtherCase: true },
+        { pageSize: 2, isCounted: true },
+      ] as const) {
+        const simulator = await start(jobs, { accounts: [{ kind: 'partner' }], lists });
+        assert.equal((await aClient(simulator, clock).listJobs(since)).jobs.length, 7);
+        assert.equal(simulator.requests.length, 4);
+        assert.ok(simulator.requests.every(({ query }) => query.includes('CreatedAfter=')));
+      }
+    });
+
+    for (const emptyList of ['null', 'object'] as const) {
+      it(`without rows that is ${emptyList}`, async () => {
+        const client = aClient(await start([], { emptyList }), clock);
+        assert.deepEqual((await client.listJobs(since)).jobs, []);
+      });
+    }
+
+    for (const [dates, createdAt] of [
+      ['offset', Date.UTC(2026, 10, 23, 13)],
+      ['utc', Date.UTC(2026, 10, 23, 13)],
+      ['utcMillis', Date.UTC(2026, 10, 23, 13)],
+      ['local', Date.UTC(2026, 10, 23, 8)],
+    ] as const) {
+      it(`with dates in the form ${dates}`, async () => {
+        const simulator = await start([aCompletedJob({ id: FIRST_ID })], { dates });
+        const [job] = (await aClient(simulator, clock).listJobs(since)).jobs;
+        assert.deepEqual([job?.createdAt, job?.unread], [createdAt, undefined]);
+      });
+    }
+
+    it('with jobs that are DONE, and downloads their results', async () => {
+      const simulator = await start([aCompletedJob({ id: FIRST_ID })], { completedAs: 'DONE' });
+      const client = aClient(simulator, clock);
+      const [job] = (await client.listJobs(since)).jobs;
+      assert.deepEqual([job?.status, job?.statusText], ['COMPLETED', 'DONE']);
+      assert.equal((await client.openDownload(FIRST_ID)).response.status, 302);
+    });
 
     it('again as unchanged, and after a change as changed', async () => {
       const simulator = await start([aCompletedJob({ id: FIRST_ID })]);
@@ -165,7 +209,6 @@ describe('The client of the Jobs API', () => {
       [204, 'empty', 'unreadable'],
       [302, 'html', 'unreadable'],
       [304, 'empty', 'unreadable'],
-      [200, { text: 'null' }, 'unreadable'],
       [200, { text: '"jobs"' }, 'unreadable'],
       [200, { text: '{"Jobs":[' }, 'unreadable'],
     ];

@@ -80,6 +80,8 @@ describe('An address in a response', () => {
       'https://api.impact.com:443/Agencies/IRtest/Jobs.json?Page=2&Next=../..',
       'https://api.impact.com/Agencies/IRtest/Jobs.json?Page=2&Next=../..',
     ],
+    ['/agencies/IRtest/Jobs?Page=2', 'https://api.impact.com/Agencies/IRtest/Jobs?Page=2'],
+    ['https://api.impact.com/AGENCIES/IRtest/Jobs?Page=2', 'https://api.impact.com/Agencies/IRtest/Jobs?Page=2'],
     ['?Page=2', 'https://api.impact.com/Agencies/IRtest/Jobs?Page=2'],
     ['Jobs?Page=2', 'https://api.impact.com/Agencies/IRtest/Jobs?Page=2'],
     [`/Agencies/IRtest/Jobs/${ID}/Download`, `https://api.impact.com/Agencies/IRtest/Jobs/${ID}/Download`],
@@ -91,6 +93,29 @@ describe('An address in a response', () => {
   it('of an account whose ID needs escapes is its own', () => {
     const account = anAccount({ sid: 'IR test', baseUrl: 'https://api.impact.com' });
     assert.ok(ownUrl(account, '/Agencies/IR%20test/Jobs?Page=2', asked));
+  });
+
+  it('behind a gateway is its own with and without the prefix, and at impact.com, and always leads to the gateway', () => {
+    const account = anAccount({ kind: 'partner', sid: 'IRtest', baseUrl: 'https://gateway.example/impact' });
+    const from = new URL('https://gateway.example/impact/Mediapartners/IRtest/Jobs');
+    for (const uri of [
+      '/impact/Mediapartners/IRtest/Jobs?Page=2',
+      '/Mediapartners/IRtest/Jobs?Page=2',
+      '/MediaPartners/IRtest/Jobs?Page=2',
+      'https://gateway.example/Mediapartners/IRtest/Jobs?Page=2',
+      'https://api.impact.com/Mediapartners/IRtest/Jobs?Page=2',
+      '?Page=2',
+    ]) {
+      const url = ownUrl(account, uri, from)?.href;
+      assert.equal(url, 'https://gateway.example/impact/Mediapartners/IRtest/Jobs?Page=2', uri);
+    }
+    for (const uri of [
+      '/other/Mediapartners/IRtest/Jobs',
+      '/impact/impact/Mediapartners/IRtest/Jobs',
+      '//evil.test/Jobs',
+    ]) {
+      assert.equal(ownUrl(account, uri, from), undefined, uri);
+    }
   });
 
   const foreign = [

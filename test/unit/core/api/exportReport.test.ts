@@ -49,6 +49,20 @@ describe('The client of the reports API', () => {
     );
   });
 
+  it('says of an unknown report that there is no such report, not of a job', async () => {
+    const client = aClient(await start([], { accounts: [{ kind: 'partner' }] }), clock);
+    for (const call of [client.reportMetaData('nope'), client.exportReport({ ...october, reportId: 'nope' })]) {
+      const error = await apiErrorOf(call);
+      assert.deepEqual([error.kind, error.serverMessage], ['unknownReport', 'Report nope was not found.']);
+    }
+  });
+
+  it('reads all pages of a catalog that only counts them', async () => {
+    const lists = { pageSize: 10, isCounted: true };
+    const reports = await aClient(await start([], { lists }), clock).listReports();
+    assert.ok(reports.length >= 30);
+  });
+
   it('schedules an export and returns its job', async () => {
     const simulator = await start();
     const job = await aClient(simulator, clock).exportReport({

@@ -24,7 +24,7 @@ describe('Reading the same list again', () => {
     const page = body({ '@nextpageuri': '/next', Jobs: [{ Id: 'a', Status: 'RUNNING' }] });
     reader.read(page);
     const again = reader.read(page);
-    assert.deepEqual([again.isUnchanged, again.nextPageUri], [false, '/next']);
+    assert.deepEqual([again.isUnchanged, again.nextPage], [false, '/next']);
   });
 
   it('keeps its memory after an unreadable response', () => {

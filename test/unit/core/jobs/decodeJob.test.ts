@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { decodeJob, decodeJobs } from '../../../../src/core/jobs/decodeJob';
 import { hasOwnId, type Job } from '../../../../src/core/jobs/job';
 import { JOB_STATUSES } from '../../../../src/core/jobs/statuses';
+import { hasResult } from '../../../../src/core/jobs/jobState';
 
 describe('decodeJob', () => {
   it('reads a job as published in the reference', () => {
@@ -131,6 +132,14 @@ describe('decodeJob', () => {
       it(`${JSON.stringify(value)} is UNKNOWN and keeps its text`, () => {
         const job = decodeJob({ Id: 'a', Status: value });
         assert.deepEqual([job.id, job.status, job.statusText], ['a', 'UNKNOWN', text]);
+      });
+    }
+
+    for (const text of ['COMPLETE', 'Done', 'success', 'FINISHED']) {
+      it(`${text} is COMPLETED if there is a result, and otherwise UNKNOWN`, () => {
+        const job = decodeJob({ Id: 'a', Status: text, ResultUri: '/Agencies/IRtest/Jobs/a/Download' });
+        assert.deepEqual([job.status, job.statusText, hasResult(job)], ['COMPLETED', text.toUpperCase(), true]);
+        assert.equal(decodeJob({ Id: 'a', Status: text, ResultUri: '' }).status, 'UNKNOWN');
       });
     }
 
