@@ -15,21 +15,33 @@ const BEYOND_LIMIT_MS = 120_000;
 /** VS Code's own TypeScript server makes this folder and keeps it; the number is the user's. */
 const LEFT_BY_VSCODE = /^vscode-typescript\d*$/;
 
+/** @type {Set<string>} */
+const scratches = new Set();
+process.on('exit', () => scratches.forEach(removeScratch)); // after a signal, nothing else runs
+
+/** @param {string} scratch */
+function removeScratch(scratch) {
+  rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
+  scratches.delete(scratch);
+}
+
 /**
  * Runs a program whose mocha reports through reporter.cjs, in a temporary folder of its own that it has to leave empty.
  * However it ends, what it did until then counts.
  * @param {string} leg
  * @param {string[]} args for Node
  * @param {Record<string, string>} env
- * @param {{ beyondLimitMs?: number, stdio?: import('node:child_process').StdioOptions }} [options] `beyondLimitMs` is how
- *   long a test may go on after mocha's limit for it
- * @returns {Promise<{ results: import('./results.mjs').Results, problems: string[] }>} `problems` are failures beside those of tests
+ * @param {{ beyondLimitMs?: number, capture?: boolean }} [options] `beyondLimitMs` is how long a test may go on after
+ *   mocha's limit for it; `capture` keeps what the program prints instead of showing it
+ * @returns {Promise<{ results: import('./results.mjs').Results, problems: string[], output: string }>} `problems` are
+ *   failures beside those of tests
  */
 export async function runSuite(leg, args, env, { beyondLimitMs = BEYOND_LIMIT_MS, ...options } = {}) {
   // Short, because the path of a socket in it may have 107 characters at most.
   const scratch = mkdtempSync(path.join(tmpdir(), 'ij-'));
   const temporary = path.join(scratch, 't');
   const file = path.join(scratch, 'results');
+  scratches.add(scratch);
   mkdirSync(temporary);
   const stalled = new AbortController();
   const limitMs = () => {
@@ -38,7 +50,7 @@ export async function runSuite(leg, args, env, { beyondLimitMs = BEYOND_LIMIT_MS
   };
   const endWatch = watchForStall(file, limitMs, () => stalled.abort());
   try {
-    const { code } = await run(process.execPath, args, {
+    const { code, output } = await run(process.execPath, args, {
       ...options,
       cwd: root,
       abort: stalled.signal,
@@ -58,10 +70,10 @@ export async function runSuite(leg, args, env, { beyondLimitMs = BEYOND_LIMIT_MS
     if (left.length > 0 && results.isOver) {
       problems.push(`The ${leg} tests left this in the temporary folder: ${left.join(', ')}.`);
     }
-    return { results, problems: problems.filter((problem) => problem !== undefined) };
+    return { results, output, problems: problems.filter((problem) => problem !== undefined) };
   } finally {
     endWatch();
-    rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
+    removeScratch(scratch);
   }
 }
 

@@ -7,7 +7,7 @@ import { freePort } from '../ports.mjs';
 import { run, start, stop } from '../processes.mjs';
 import { QUIET_SETTINGS } from './settings.mjs';
 
-const START_LIMIT_MS = 60_000;
+const START_LIMIT_MS = 180_000;
 const MS_PER_SECOND = 1_000;
 const KEPT_LOG_CHARS = 20_000;
 const SECRET_KEY_LENGTH = 32; // the server's half of an AES-256 key

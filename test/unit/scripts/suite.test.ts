@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -12,6 +14,7 @@ import { temporaryFolder } from '../../support/temporaryFolder';
 // Loaded at run time, not bundled: it finds the project by where it lies.
 const { runSuite } = (await import(pathToFileURL(path.resolve('scripts/suite.mjs')).href)) as typeof suite;
 
+const mochaPath = createRequire(import.meta.url).resolve('mocha/bin/mocha.js');
 const NO_LIMIT_MS = 180_000;
 const TEST_LIMIT_MS = 1_000;
 const BEYOND_LIMIT_MS = 2_000;
@@ -26,13 +29,12 @@ describe('A suite that npm test runs', () => {
   /** Runs tests in a process of their own, as `npm test` does, and shows nothing. */
   function runTests(body: string, limitMs = NO_LIMIT_MS): ReturnType<typeof runSuite> {
     const file = folder.write('suite.cjs', `describe('Suite', () => {\n${body}\n});\n`);
-    const mocha = createRequire(import.meta.url).resolve('mocha/bin/mocha.js');
     const reporter = path.resolve('scripts/reporter.cjs');
     return runSuite(
       'own',
-      [mocha, '--reporter', reporter, '--timeout', String(limitMs), file],
+      [mochaPath, '--reporter', reporter, '--timeout', String(limitMs), file],
       {},
-      { beyondLimitMs: BEYOND_LIMIT_MS, stdio: 'ignore' },
+      { beyondLimitMs: BEYOND_LIMIT_MS, capture: true },
     );
   }
 
@@ -102,6 +104,30 @@ describe('A suite that npm test runs', () => {
     const told = readFileSync(path.join(folder.path(), 'told'), 'utf8');
     assert.notEqual(told, tmpdir());
     assert.ok(!existsSync(told));
+  });
+
+  it('leaves no temporary folder when a signal ends the run', async () => {
+    const test = folder.write(
+      'suite.cjs',
+      `it('waits', (done) => { console.log('waiting'); setTimeout(done, 60_000); });`,
+    );
+    const at = (script: string): string => JSON.stringify(pathToFileURL(path.resolve('scripts', script)).href);
+    const runner = folder.write(
+      'runner.mjs',
+      `import { endTogether } from ${at('processes.mjs')};
+      import { runSuite } from ${at('suite.mjs')};
+      endTogether();
+      await runSuite('own', [${JSON.stringify(mochaPath)}, ${JSON.stringify(test)}], {});`,
+    );
+    mkdirSync(path.join(folder.path(), 'tmp'));
+    const child = spawn(process.execPath, [runner], {
+      env: { ...process.env, TMPDIR: path.join(folder.path(), 'tmp') },
+    });
+    await once(child.stdout, 'data');
+    assert.equal(readdirSync(path.join(folder.path(), 'tmp')).length, 1);
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+    assert.deepEqual(readdirSync(path.join(folder.path(), 'tmp')), []);
   });
 });
 
