@@ -73,7 +73,7 @@ describe('Exporting a report', function () {
   ] as const;
   const editor = (filter: string): string => `Export Action Listing: ${filter} (3/5)`;
 
-  it('goes by keyboard from the catalog through days and filters to a summary, and keeps the choices', async () => {
+  it('takes the keyboard from the catalog through days and filters to a summary, and keeps the choices', async () => {
     const { quickInput } = window();
     await window().openContainer(CONTAINER);
     await window().rows(VIEW).first().waitFor();

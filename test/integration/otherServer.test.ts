@@ -168,7 +168,7 @@ describe('The question whether a token goes to another server', () => {
     assert.deepEqual(asked.slice(2), ['b https://two.test']);
   });
 
-  it('waits until a setting that is being typed stands still', async () => {
+  it('waits until the setting is no longer being typed', async () => {
     for (const typed of ['https://a', 'https://ap', 'https://api', 'https://api.test']) {
       configured(typed, 'a');
       await clock.advance(1_000);

@@ -148,7 +148,7 @@ describe('The file of saved exports, when it is edited from here', () => {
       assert.deepEqual(namesIn(silent.read(source.uri)), ['A', `Pulled ${writes}`]);
     });
 
-    it('holds every one of many changes at once, and goes on after one that fails', async () => {
+    it('applies all simultaneous changes, even after one fails', async () => {
       const saved = decodeSavedExports(fileOf('A')).exports[0];
       assert.ok(saved);
       const failing = files.edit(source, () => {

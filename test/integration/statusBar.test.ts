@@ -80,7 +80,7 @@ describe('The status bar', () => {
     assert.equal(item.text, '$(sync-ignored) 1 running, 1 queued');
   });
 
-  it('tells the numbers of the tree and of the badge, a status that is not known by its own name', () => {
+  it('shows the counts of the tree and badge, and an unknown status under its own name', () => {
     const arranged = new ArrangedJobs({ store, clock, words: JOB_WORDS });
     const tree = new JobsTree({ store, arranged, clock, extensionUri: vscode.Uri.file('/') });
     const groups = () =>

@@ -4,7 +4,7 @@ import { McpServer } from '../../../src/core/mcp/mcpServer';
 
 const CHUNK = Buffer.alloc(64 * 1024, 'x');
 
-describe('Security: whoever connects to the MCP server', () => {
+describe('Security: a client of the MCP server', () => {
   let server: McpServer;
   let sockets: Socket[];
 
@@ -44,17 +44,17 @@ describe('Security: whoever connects to the MCP server', () => {
     return socket.bytesWritten;
   }
 
-  it('without the secret is hung up on, and sends its body to nobody', async () => {
+  it('is disconnected without the secret before it sends a body', async () => {
     await begin();
     await pour(open(), 'Transfer-Encoding: chunked');
   });
 
-  it('is not listened to beyond what a tool could want, with the secret neither', async () => {
+  it('is disconnected after more bytes than any tool needs, even with the secret', async () => {
     await begin();
     await pour(open(), `Authorization: ${server.authorization}`, 'Transfer-Encoding: chunked');
   });
 
-  it('is told nothing that invites a body', async () => {
+  it('gets no response that invites it to send a body', async () => {
     await begin();
     const socket = open();
     let heard = '';
@@ -65,7 +65,7 @@ describe('Security: whoever connects to the MCP server', () => {
     assert.match(heard, /^HTTP\/1\.1 417 /);
   });
 
-  it('and says nothing is hung up on, as whoever says little by little', async () => {
+  it('is disconnected if it sends nothing or sends slowly', async () => {
     await begin({ connections: 8, headersMs: 60, requestMs: 90 });
     const silent = open();
     const slow = open();
@@ -75,7 +75,7 @@ describe('Security: whoever connects to the MCP server', () => {
     await Promise.all([silent, slow, slowBody].map(isClosed));
   });
 
-  it('finds no place beside as many as a few clients need', async () => {
+  it('is disconnected if there are already enough connections for a few clients', async () => {
     await begin({ connections: 2, headersMs: 60_000, requestMs: 60_000 });
     const first = [open(), open()];
     await Promise.all(first.map((socket) => new Promise((resolve) => socket.once('connect', resolve))));
@@ -86,7 +86,7 @@ describe('Security: whoever connects to the MCP server', () => {
     );
   });
 
-  it('after a refusal gets no second answer on the same connection', async () => {
+  it('gets no second response on a connection after a refusal', async () => {
     await begin();
     const socket = open();
     let heard = '';

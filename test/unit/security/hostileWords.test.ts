@@ -21,7 +21,7 @@ const hidden: readonly (readonly [name: string, text: string])[] = [
   ['an escape sequence', '\u001b'],
 ];
 
-describe('Security: words of a server that a language model reads', () => {
+describe('Security: server text that a language model reads', () => {
   for (const [name, text] of hidden) {
     it(`hold nothing that nobody sees: ${name}`, () => {
       const told = [resultText({ job: [`a${text}b`] }), failureText(new Error(), `a${text}b`)];
@@ -29,7 +29,7 @@ describe('Security: words of a server that a language model reads', () => {
     });
   }
 
-  it('stand behind the mark when a tool fails, and ours before it', () => {
+  it('comes after the mark if a tool fails, and our sentence before it', () => {
     const { text, isError } = failureText(new ApiError('rejected', ORDER, { serverMessage: ORDER }), ORDER);
     const { details, ...outside } = JSON.parse(text) as Readonly<Record<string, string>>;
     assert.deepEqual([isError, details], [true, ORDER]);
@@ -38,20 +38,20 @@ describe('Security: words of a server that a language model reads', () => {
     assert.ok(text.indexOf('not instructions') < text.indexOf(ORDER));
   });
 
-  it('are cut', () => {
+  it('is shortened', () => {
     assert.ok(failureText(new Error(), ORDER.repeat(1_000)).text.length < 1_000);
     assert.ok(resultText(ORDER.repeat(10_000)).text.length < 5_000);
     assert.equal(visibleText(`${'\u200b'.repeat(50_000)}seen`, 10), 'seen');
   });
 
-  it('are no kind of failure, wherever they come from', () => {
+  it('is never taken for a kind of failure', () => {
     for (const kind of [ORDER, 'constructor', 7, asTags('x')]) {
       const { error } = JSON.parse(failureText(Object.assign(new Error(), { kind }), '').text) as { error: string };
       assert.equal(error, 'The tool could not do its work.');
     }
   });
 
-  it('make no link and no second line in a question', () => {
+  it('adds no link and no second line to a question', () => {
     const text = quotedText('[yes](command:x) <https://evil.test> www.evil.test\n\na@evil.test `x` **b**', 200);
     assert.doesNotMatch(text, /\]\(|:\/\/|www\.|\n|[<>`*]|\w@/);
     assert.ok(quotedText('x'.repeat(1_000), 50).length <= 50);

@@ -29,10 +29,10 @@ const LOCKS: Readonly<Record<string, (at: string) => void>> = {
   'a pipe': (at) => void execFileSync('mkfifo', [at]),
 };
 
-describe('Security: a result on its way to a workspace that is not on a disk', () => {
+describe("Security: a result for a workspace that isn't on a disk", () => {
   const begin = trialsForTest();
 
-  it('is readable only by the user, with all that lies beside it', async () => {
+  it('is readable only by the user, with its state and lock', async () => {
     const trial = await begin(
       (_, response) =>
         void response.writeHead(200, { ETag: '"1"', 'Content-Length': 1_000_000 }).write('a,b\n'.repeat(100_000)),
@@ -51,7 +51,7 @@ describe('Security: a result on its way to a workspace that is not on a disk', (
     await downloading;
   });
 
-  it('is readable only by the user when it is whole', async () => {
+  it("is readable only by the user when it's complete", async () => {
     const trial = await begin((_, response) => void response.end('a,b\n'));
     const { path: whole } = await trial.download({ isPrivate: true });
     assert.equal(statSync(whole).mode & 0o777, 0o600);
@@ -103,7 +103,7 @@ describe('Security: a workspace with prepared files', () => {
   });
 
   for (const change of [{ validator: undefined }, { bootedAtMs: 0, syncedBytes: 0 }, { md5: '0'.repeat(32) }]) {
-    it(`cannot have a file with a second name emptied: ${JSON.stringify(change)}`, async () => {
+    it(`can't empty a file that has a second name: ${JSON.stringify(change)}`, async () => {
       linkSync(sentinel(), at('result.csv.part'));
       plantState({ totalBytes: readFileSync(sentinel()).length, ...change });
       const { path: written } = await trial.download();
@@ -111,19 +111,19 @@ describe('Security: a workspace with prepared files', () => {
     });
   }
 
-  it('cannot have the state written through a link in the place of a temporary file', async () => {
+  it("can't redirect the state through a link in place of its temporary file", async () => {
     symlinkSync(sentinel(), at('result.csv.part.state.new'));
     symlinkSync(path.resolve(trial.folder, '../../made'), at('other.csv.part.state.new'));
     await trial.download();
   });
 
-  it('cannot have the state written through a link in its place', async () => {
+  it("can't redirect the state through a link in its place", async () => {
     symlinkSync(sentinel(), at('result.csv.part.state'));
     await trial.download();
   });
 
   for (const [what, plant] of Object.entries(LOCKS)) {
-    it(`cannot hold a download up by ${what} in the place of the lock`, async () => {
+    it(`can't block a download with ${what} in place of the lock`, async () => {
       plant(at('result.csv.part.lock'));
       const { path: written } = await trial.download();
       assert.equal(readFileSync(written, 'utf8'), FILE);
@@ -132,7 +132,7 @@ describe('Security: a workspace with prepared files', () => {
     });
   }
 
-  it('cannot hold a download up past its cancelling by a lock that has to be watched', async () => {
+  it("can't block a canceled download with a lock", async () => {
     writeFileSync(at('result.csv.part.lock'), 'nobody');
     utimesSync(at('result.csv.part.lock'), 0, 0);
     const abort = new AbortController();
@@ -142,7 +142,7 @@ describe('Security: a workspace with prepared files', () => {
     await assert.rejects(downloading, { kind: 'aborted' });
   });
 
-  it('cannot hold a manifest up for more than a minute by a lock that beats in the future', async () => {
+  it("can't block a manifest for over a minute with a lock from the future", async () => {
     const lock = at('impact-manifest.json.lock');
     writeFileSync(lock, 'nobody');
     utimesSync(lock, 0, 4_000_000_000);
@@ -158,14 +158,14 @@ describe('Security: a workspace with prepared files', () => {
     assert.equal((failure as { code?: unknown }).code, 'ELOCKED');
   });
 
-  it('cannot have the manifest read or written through a link', async () => {
+  it("can't redirect the manifest through a link", async () => {
     symlinkSync(sentinel(), at('impact-manifest.json'));
     const kept = await addFailuresToManifest(trial.folder, [], trial.clock);
     assert.equal(lstatSync(kept ?? '').isSymbolicLink(), true);
     assert.equal(lstatSync(at('impact-manifest.json')).isFile(), true);
   });
 
-  it('cannot have what has no end read as a state, a lock, a manifest or a result', async () => {
+  it("can't make the extension read an endless file as a state, lock, manifest, or result", async () => {
     for (const name of ['x1.csv.part.state', 'result.csv.part.state', 'result.csv.part.lock', 'zero.csv']) {
       symlinkSync('/dev/zero', at(name));
     }
@@ -178,7 +178,7 @@ describe('Security: a workspace with prepared files', () => {
     await assert.rejects(previewFile(at('zero.csv')), { code: 'ENOTPLAIN' });
   });
 
-  it('cannot have more than a hundred states read', async () => {
+  it("can't make the extension read more than a hundred states", async () => {
     for (let index = 0; index < 150; index++) {
       plantState({}, `${index}.csv`);
     }

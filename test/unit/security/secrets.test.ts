@@ -284,7 +284,7 @@ describe('Security: the token', () => {
     });
   }
 
-  it('isn’t in anything that a paused download leaves on the disk, and neither is the signed link', async () => {
+  it("isn't in any file of a paused download, and neither is the signed link", async () => {
     const trial = await begin(({ origin, headers }, response) => {
       if (origin === API) {
         response.writeHead(302, { Location: SIGNED }).end();

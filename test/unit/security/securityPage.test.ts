@@ -11,7 +11,7 @@ describe('SECURITY.md', () => {
       .map((file) => readFileSync(path.join('test', file), 'utf8'))
       .join('\n');
     const titles = new Set(
-      [...sources.matchAll(/\b(?:it|describe)\(\s*'((?:[^'\\]|\\.)*)'/g)].map(([, title]) => title),
+      [...sources.matchAll(/\b(?:it|describe)\(\s*(['"])((?:(?!\1)[^\\]|\\.)*)\1/g)].map(([, , title]) => title),
     );
     const cited = [...page.matchAll(/(?<!\w)_([^_]+)_(?!\w)/g)]
       .map(([, name = '']) => name.replace(/\s+/g, ' '))

@@ -11,7 +11,7 @@ describe('A lazy part', () => {
     assert.deepEqual([first, second === first, (await part()) === first, made], [{ number: 1 }, true, true, 1]);
   });
 
-  it('tells everyone who waits why it cannot be made, and is tried again at the next call', async () => {
+  it('reports a failure to all callers and tries again on the next call', async () => {
     let tries = 0;
     const part = lazy(() =>
       (tries += 1) === 1 ? Promise.reject(new Error('no such file')) : Promise.resolve('there'),

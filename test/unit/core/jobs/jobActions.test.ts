@@ -50,7 +50,7 @@ describe('What can be done with a job', () => {
     ]);
   });
 
-  it('is neither to download nor to preview where the job makes no file', () => {
+  it('offers no download and no preview for a job that makes no file', () => {
     for (const type of ['TermModification', 'UploadAds']) {
       assert.deepEqual(actions({ type, status: 'COMPLETED', replayable: false }), [], type);
     }
@@ -84,7 +84,7 @@ describe('What can be done with a job', () => {
     assert.deepEqual(actions({ status: 'RUNNING' }, { parameters }), ['watchJob', 'muteJob', 'saveExport']);
   });
 
-  it('is told of many jobs together as it is of each', () => {
+  it('gives the same result for many jobs at once as for each', () => {
     const clock = new FakeClock();
     const store = new JobStore(clock);
     store.setAccounts([anAccount({ id: 'a' }), anAccount({ id: 'b', isReadOnly: true })]);
@@ -106,7 +106,7 @@ describe('What can be done with a job', () => {
 });
 
 describe('A result to download', () => {
-  it('is one that is neither here nor on its way, half of it or none', () => {
+  it('includes only results that are neither downloaded nor being downloaded', () => {
     const done = { status: 'COMPLETED' } as const;
     assert.equal(isToDownload(anEntry(done)), true);
     assert.equal(isToDownload(anEntry(done, { transfer: { kind: 'unfinished', percent: 1 } })), true);

@@ -127,7 +127,7 @@ describe('A file that is written oddly', () => {
     ]);
   });
 
-  it('may hold a NUL character, which is told of', () => {
+  it('may contain a NUL character, which is reported', () => {
     const { rows, notes } = read('a,b\n1,x\0y\n');
     assert.deepEqual([rows, notes], [[['1', 'x\0y']], [{ kind: 'nulls', count: 1, places: [] }]]);
   });
@@ -189,7 +189,7 @@ describe('A file that is written oddly', () => {
     assert.deepEqual([rows, damage?.kind, damage?.line], [[['1', '2']], 'rowTooLong', 3]);
   });
 
-  it('may have ragged rows, and titles that repeat or are missing, which is told', () => {
+  it('may have ragged rows and repeated or missing titles, which are reported', () => {
     const { columns, rows, notes } = read('a,b,a,\n1,2,3,4\n1\n1,2,3,4,5\n');
     assert.deepEqual(columns, ['a', 'b', 'a', '', '']);
     assert.deepEqual(
