@@ -20,6 +20,12 @@ export function inform(message: string, ...titles: Titles): Thenable<string | un
   return vscode.window.showInformationMessage(withoutLinks(message), ...titles);
 }
 
+/** Shows a message with a button for each action, by its title, and runs the action that the user selects. */
+export async function offer(message: string, actions: Readonly<Record<string, () => unknown>>): Promise<void> {
+  const choice = await inform(message, ...Object.keys(actions));
+  await (choice === undefined ? undefined : actions[choice]?.());
+}
+
 export function warn(message: string, ...titles: Titles): Thenable<string | undefined> {
   return vscode.window.showWarningMessage(withoutLinks(message), ...titles);
 }

@@ -1,3 +1,5 @@
+import { fieldsOf, isRecord } from '../isRecord';
+
 /** Filters of a report are fewer; a question shows them all. */
 const MAX_TEXTS = 40;
 
@@ -12,7 +14,7 @@ export class ToolInput {
   private readonly fields: Readonly<Record<string, unknown>>;
 
   constructor(input: unknown) {
-    this.fields = typeof input === 'object' && input !== null ? (input as Readonly<Record<string, unknown>>) : {};
+    this.fields = fieldsOf(input);
   }
 
   text(name: string): string {
@@ -58,7 +60,7 @@ export class ToolInput {
   /** An object of texts; numbers and booleans are taken as texts. */
   texts(name: string): Readonly<Record<string, string>> {
     const value = this.fields[name] ?? {};
-    if (typeof value !== 'object' || Array.isArray(value)) {
+    if (!isRecord(value)) {
       throw new ToolInputError(`"${name}" takes an object of texts, not ${JSON.stringify(value)}`);
     }
     if (Object.keys(value).length > MAX_TEXTS) {

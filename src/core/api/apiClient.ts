@@ -1,3 +1,4 @@
+import { fieldsOf } from '../isRecord';
 import type { Account } from '../account';
 import type { Clock } from '../clock';
 import { Emitter } from '../event';
@@ -311,7 +312,7 @@ function offsetIn(body: Buffer): string | undefined {
 /** Decodes one job, bare or wrapped in `{"Job": …}`. Throws if there is no ID, because no job is made up. */
 function decodeSingleJob(body: Buffer, parse: (body: Buffer) => unknown): Job {
   const value = withoutError(parse(body));
-  const { Job: wrapped } = (typeof value === 'object' && value !== null ? value : {}) as { Job?: unknown };
+  const { Job: wrapped } = fieldsOf(value);
   const job = decodeJob(wrapped ?? value);
   if (!hasOwnId(job)) {
     throw new ApiError('unreadable', 'The answer holds no job');

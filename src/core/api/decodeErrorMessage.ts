@@ -1,3 +1,4 @@
+import { fieldsOf, isRecord } from '../isRecord';
 import type { FieldError } from '../apiError';
 import { plainText } from './plainText';
 
@@ -14,10 +15,7 @@ const MAX_FIELD_CHARS = 100;
  * fields that it blames. Undefined for anything else, including a job in status ERROR, which has an ID.
  */
 export function decodeErrorMessage(value: unknown): string | undefined {
-  if (typeof value !== 'object' || value === null) {
-    return undefined;
-  }
-  const { Status, Message, Errors, Id, JobId } = value as Readonly<Record<string, unknown>>;
+  const { Status, Message, Errors, Id, JobId } = fieldsOf(value);
   if (typeof Status !== 'string' || Status.toUpperCase() !== 'ERROR' || Id !== undefined || JobId !== undefined) {
     return undefined;
   }
@@ -31,9 +29,7 @@ export function decodeErrorMessage(value: unknown): string | undefined {
 
 /** The parameters that an error envelope blames. Empty if there are none or the value isn't an error envelope. */
 export function decodeFieldErrors(value: unknown): readonly FieldError[] {
-  return typeof value === 'object' && value !== null && 'Errors' in value
-    ? decodeFields(value.Errors).filter(({ field }) => field !== '')
-    : [];
+  return decodeFields(fieldsOf(value)['Errors']).filter(({ field }) => field !== '');
 }
 
 /** The parameters that an error body blames. Reads only JSON, not the XML form. */
@@ -48,7 +44,7 @@ export function fieldErrorsOf(body: string): readonly FieldError[] {
 function decodeFields(errors: unknown): readonly FieldError[] {
   return (Array.isArray(errors) ? (errors as unknown[]) : [])
     .slice(0, MAX_FIELDS)
-    .filter((error): error is { Field?: unknown; Message?: unknown } => typeof error === 'object' && error !== null)
+    .filter(isRecord)
     .map(({ Field, Message }) => ({
       field: typeof Field === 'string' ? plainText(Field, MAX_FIELD_CHARS) : '',
       message: typeof Message === 'string' ? plainText(Message, MAX_MESSAGE_CHARS) : '',

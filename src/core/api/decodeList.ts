@@ -1,3 +1,4 @@
+import { isRecord } from '../isRecord';
 import { ApiError } from '../apiError';
 import { decodeErrorMessage } from './decodeErrorMessage';
 import { plainText } from './plainText';
@@ -29,20 +30,19 @@ export function decodeList(value: unknown, name: string, page = 1): DecodedList 
   if (Array.isArray(value)) {
     return { rows: limited(value), nextPage: undefined };
   }
-  if (typeof value !== 'object') {
+  if (!isRecord(value)) {
     throw new ApiError('unreadable', `Expected a list of ${name}, got ${typeof value}`);
   }
-  const envelope = value as Envelope;
-  const sent = envelope[name] ?? envelope[name.toLowerCase()];
-  if (sent === undefined && !(name in envelope)) {
-    return decodeWithoutRows(envelope, name);
+  const sent = value[name] ?? value[name.toLowerCase()];
+  if (sent === undefined && !(name in value)) {
+    return decodeWithoutRows(value, name);
   }
   // Converters from XML turn one row into an object, and no rows into "" or null.
   const rows = Array.isArray(sent) ? limited(sent) : [sent].filter((row) => typeof row === 'object' && row !== null);
-  const next = envelope['@nextpageuri'];
+  const next = value['@nextpageuri'];
   return {
     rows,
-    nextPage: typeof next === 'string' && next !== '' ? next : nextPageNumber(envelope, rows.length, page),
+    nextPage: typeof next === 'string' && next !== '' ? next : nextPageNumber(value, rows.length, page),
   };
 }
 

@@ -1,8 +1,8 @@
 import { ApiError } from '../apiError';
 import { errorMessageOf, fieldErrorsOf, isApiForm, isPage } from './decodeErrorMessage';
 import type { HeaderSource } from './http';
-import { readRetryAt } from './rateLimit';
 import type { Allowance } from './requestGate';
+import { kindOfStatus, retryAtOf } from './statusKind';
 
 /**
  * The error for an HTTP status of 400 or above, with the server's message from `body`. `allowance` is the one that the
@@ -21,26 +21,12 @@ export function errorOfAnswer(
   if (isFromBetween(status, body)) {
     return new ApiError('unreadable', message, details);
   }
-  switch (status) {
-    case 401:
-      return new ApiError('unauthorized', message, details);
-    case 403:
-      return new ApiError('forbidden', message, details);
-    case 404:
-    case 410:
-      return new ApiError('notFound', message, details);
-    case 408:
-      return new ApiError('timeout', message, details);
-    case 429:
-      return new ApiError('rateLimited', message, { ...details, retryAtMs: readRetryAt(headers, nowMs, allowance) });
-    default:
-      return status >= 500
-        ? new ApiError('server', message, {
-            ...details,
-            retryAtMs: headers.get('retry-after') === null ? undefined : readRetryAt(headers, nowMs),
-          })
-        : new ApiError('rejected', message, { ...details, fields: fieldErrorsOf(body) });
-  }
+  const kind = kindOfStatus(status);
+  return new ApiError(kind, message, {
+    ...details,
+    retryAtMs: retryAtOf(kind, headers, nowMs, allowance),
+    fields: kind === 'rejected' ? fieldErrorsOf(body) : undefined,
+  });
 }
 
 /**

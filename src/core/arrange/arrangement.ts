@@ -1,3 +1,4 @@
+import { fieldsOf } from '../isRecord';
 import { type Grouping, GROUPINGS } from './grouping';
 import { type JobFilter, NO_FILTER } from './jobFilter';
 import { type Sorting, SORTINGS } from './sortJobs';
@@ -31,10 +32,6 @@ export function decodeFilter(value: unknown): JobFilter {
     days: typeof days === 'number' && Number.isFinite(days) && days > 0 ? days : undefined,
     isListedOnly: isListedOnly === true,
   };
-}
-
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
 function stringsOf(value: unknown): readonly string[] {

@@ -2,8 +2,8 @@ import type { ApiClient } from '../api/apiClient';
 import { ApiError } from '../apiError';
 import { downloadUrl } from '../api/endpoints';
 import type { HttpResponse } from '../api/http';
-import { readRetryAt } from '../api/rateLimit';
 import type { Secrets } from '../api/secrets';
+import { kindOfStatus, retryAtOf } from '../api/statusKind';
 import type { Transport } from '../api/transport';
 import type { Clock } from '../clock';
 import { DownloadError } from './downloadError';
@@ -123,19 +123,8 @@ async function statusError(
     // The links are signed for minutes; that the storage refuses one says nothing about the account's credentials.
     return new DownloadError('expired', message, { serverMessage: details.serverMessage });
   }
-  if (status === 404 || status === 410) {
-    return new ApiError('notFound', message, details);
-  }
-  if (status === 429) {
-    return new ApiError('rateLimited', message, { ...details, retryAtMs: readRetryAt(headers, clock.now()) });
-  }
-  if (status >= 500) {
-    return new ApiError('server', message, {
-      ...details,
-      retryAtMs: headers.get('retry-after') === null ? undefined : readRetryAt(headers, clock.now()),
-    });
-  }
-  return new ApiError(status >= 400 ? 'rejected' : 'unreadable', message, details);
+  const kind = kindOfStatus(status);
+  return new ApiError(kind, message, { ...details, retryAtMs: retryAtOf(kind, headers, clock.now()) });
 }
 
 async function readText(transport: Transport, response: HttpResponse): Promise<string> {

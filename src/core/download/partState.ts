@@ -1,5 +1,6 @@
 import { unlink } from 'node:fs/promises';
 import path from 'node:path';
+import { fieldsOf, isRecord } from '../isRecord';
 import { readSmallFile } from '../files/readSmallFile';
 import { replaceFile, type ReplaceOptions } from '../files/replaceFile';
 import { systemStartMs } from '../files/systemStart';
@@ -62,7 +63,7 @@ export async function removePartState(statePath: string): Promise<void> {
 }
 
 function decodePartState(value: unknown): PartState | undefined {
-  if (typeof value !== 'object' || value === null) {
+  if (!isRecord(value)) {
     return undefined;
   }
   const {
@@ -77,7 +78,7 @@ function decodePartState(value: unknown): PartState | undefined {
     syncedBytes,
     bootedAtMs,
     updatedAtMs,
-  } = value as Readonly<Record<string, unknown>>;
+  } = value;
   const isWhole =
     version === VERSION &&
     [jobId, accountId, fileName, extension].every((text) => typeof text === 'string') &&
@@ -112,9 +113,7 @@ function isByteCount(value: unknown): value is number {
 }
 
 function decodeValidator(value: unknown): PartState['validator'] {
-  const { etag, lastModified } = (typeof value === 'object' && value !== null ? value : {}) as Readonly<
-    Record<string, unknown>
-  >;
+  const { etag, lastModified } = fieldsOf(value);
   if (isHeaderValue(etag)) {
     return { etag };
   }

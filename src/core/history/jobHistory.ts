@@ -1,9 +1,10 @@
 import path from 'node:path';
+import { fieldsOf } from '../isRecord';
 import type { Clock } from '../clock';
 import { isHistory, remembered, type SeenJob } from '../jobs/history';
 import type { JobStore } from '../jobs/jobStore';
 import { type AccountSnapshot, entriesOf, lastGoodAt, type StoreChange } from '../jobs/snapshot';
-import { ensureFolder, hashedName, readWhole, removeFile, writeWhole } from '../share/sharedFile';
+import { ensureFolder, hashedName, readWhole, removeFile, writeWhole } from '../files/wholeFile';
 import { decodeSharedJob } from '../share/sharedState';
 
 /** A list of thousands is not written at every look. */
@@ -113,10 +114,7 @@ function readSeen(file: string): readonly SeenJob[] {
     const value = JSON.parse(readWhole(file) ?? '{}') as { readonly version?: unknown; readonly jobs?: unknown };
     const rows: readonly unknown[] = value.version === VERSION && Array.isArray(value.jobs) ? value.jobs : [];
     return rows.flatMap((row) => {
-      const { job, lastSeenAtMs } = (typeof row === 'object' && row !== null ? row : {}) as {
-        readonly job?: unknown;
-        readonly lastSeenAtMs?: unknown;
-      };
+      const { job, lastSeenAtMs } = fieldsOf(row);
       const decoded = decodeSharedJob(job);
       return decoded !== undefined && typeof lastSeenAtMs === 'number' ? [{ job: decoded, lastSeenAtMs }] : [];
     });

@@ -1,3 +1,4 @@
+import { isRecord } from '../isRecord';
 import { type Job, nameOfRow } from './job';
 import { JOB_STATUSES, type JobStatus } from './statuses';
 import { parseDate } from './parseDate';
@@ -74,7 +75,7 @@ class RowReader {
   private fieldsRead = 0;
 
   read(value: unknown, index: number): Job {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    if (!isRecord(value)) {
       return this.readRow({}, index, { Row: value });
     }
     const row = value as Row;

@@ -1,3 +1,4 @@
+import { fieldsOf } from '../isRecord';
 import { plainText } from '../api/plainText';
 import type { McpTool } from './mcpTool';
 
@@ -115,8 +116,4 @@ function success(id: Id, result: unknown): Answer {
 
 function failure(id: Id | null, code: number, message: string): Answer {
   return { jsonrpc: '2.0', id, error: { code, message } };
-}
-
-function fieldsOf(value: unknown): Fields {
-  return typeof value === 'object' && value !== null ? (value as Fields) : {};
 }

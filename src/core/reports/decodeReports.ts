@@ -1,3 +1,4 @@
+import { isRecord } from '../isRecord';
 import { plainText } from '../api/plainText';
 import type { FilterType, Report, ReportAttribute, ReportFilter, ReportMetaData } from './report';
 
@@ -24,7 +25,7 @@ export function decodeReports(rows: readonly unknown[]): readonly Report[] {
 }
 
 function decodeReport(row: unknown): Report | undefined {
-  if (!isRow(row)) {
+  if (!isRecord(row)) {
     return undefined;
   }
   const id = textOf(row['Id'] ?? row['ReportId'], MAX_NAME_CHARS);
@@ -43,8 +44,8 @@ function decodeReport(row: unknown): Report | undefined {
 
 /** Filters and attributes of a report, bare or wrapped; what cannot be read is left out. */
 export function decodeMetaData(value: unknown): ReportMetaData {
-  const row: Row = isRow(value) ? value : {};
-  const wrapped = [row['ReportMetaData'], row['MetaData']].find(isRow) ?? row;
+  const row: Row = isRecord(value) ? value : {};
+  const wrapped = [row['ReportMetaData'], row['MetaData']].find(isRecord) ?? row;
   const filters = new Map<string, ReportFilter>();
   for (const filter of rowsOf(wrapped['Filters'], 'Filter').slice(0, MAX_FILTERS)) {
     const name = textOf(filter['Name'], MAX_NAME_CHARS);
@@ -103,16 +104,12 @@ function dateFormOf(format: string): ReportFilter['dateForm'] {
 
 /** An array, or what a converter from XML makes of one: `{"Filter": [...]}`, or the one row itself. */
 function rowsOf(value: unknown, element: string): readonly Row[] {
-  const inner = isRow(value) && element in value ? value[element] : value;
-  return (Array.isArray(inner) ? inner : [inner]).filter(isRow);
+  const inner = isRecord(value) && element in value ? value[element] : value;
+  return (Array.isArray(inner) ? inner : [inner]).filter(isRecord);
 }
 
 function textOf(value: unknown, maxChars: number): string {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
     ? plainText(String(value), maxChars)
     : '';
-}
-
-function isRow(value: unknown): value is Row {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

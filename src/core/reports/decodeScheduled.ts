@@ -1,3 +1,4 @@
+import { fieldsOf } from '../isRecord';
 import { ApiError } from '../apiError';
 import { withoutError } from '../api/withoutError';
 
@@ -16,7 +17,7 @@ export interface ScheduledExport {
  */
 export function decodeScheduled(value: unknown): ScheduledExport {
   const known = withoutError(value);
-  const answer = (typeof known === 'object' && known !== null ? known : {}) as Readonly<Record<string, unknown>>;
+  const answer = fieldsOf(known);
   const jobId = URIS.map((name) => jobIdIn(answer[name])).find((id) => id !== undefined);
   if (jobId === undefined) {
     throw new ApiError('unreadable', 'The answer names no job');

@@ -1,3 +1,5 @@
+import { fieldsOf } from '../isRecord';
+
 export const EXPORT_FORMATS = ['CSV', 'JSON', 'XML'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
@@ -42,17 +44,13 @@ export function filledFilters({
 
 /** Tolerant: what is remembered may have been written by another version. Undefined for what is no export. */
 export function decodeParameters(value: unknown): ExportParameters | undefined {
-  if (typeof value !== 'object' || value === null) {
-    return undefined;
-  }
-  const { reportId, reportName, format, filters } = value as Partial<Record<keyof ExportParameters, unknown>>;
+  const { reportId, reportName, format, filters } = fieldsOf(value);
   if (typeof reportId !== 'string' || reportId === '' || !isExportFormat(format)) {
     return undefined;
   }
-  const known =
-    typeof filters === 'object' && filters !== null
-      ? Object.entries(filters).filter((filter): filter is [string, string] => typeof filter[1] === 'string')
-      : [];
+  const known = Object.entries(fieldsOf(filters)).filter(
+    (filter): filter is [string, string] => typeof filter[1] === 'string',
+  );
   return {
     reportId,
     reportName: typeof reportName === 'string' ? reportName : reportId,

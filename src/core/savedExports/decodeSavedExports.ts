@@ -1,3 +1,4 @@
+import { isRecord } from '../isRecord';
 import { readJson } from './jsonText';
 import { ExportReading, PROPERTIES, Reading, SetReading } from './readSavedExport';
 import type { ExportSet, JsonPath, SavedExport, SavedExportProblem, SavedExports } from './savedExport';
@@ -17,11 +18,11 @@ class Decoding {
   constructor(private readonly problems: SavedExportProblem[]) {}
 
   read(document: unknown): SavedExports {
-    if (typeof document !== 'object' || document === null || Array.isArray(document)) {
+    if (!isRecord(document)) {
       this.problems.push({ kind: 'wrong', path: [], expected: 'document', found: JSON.stringify(document) });
       return { exports: [], sets: [], problems: this.problems };
     }
-    const row = document as Readonly<Record<string, unknown>>;
+    const row = document;
     const { version, exports, sets } = row;
     if (version !== undefined && version !== VERSION) {
       this.problems.push({ kind: 'wrong', path: ['version'], expected: 'version', found: JSON.stringify(version) });
@@ -60,11 +61,11 @@ class Decoding {
     }
     return value.flatMap((row: unknown, index): T[] => {
       const path = [list, index];
-      if (typeof row !== 'object' || row === null || Array.isArray(row)) {
+      if (!isRecord(row)) {
         this.problems.push({ kind: 'wrong', path, expected: 'object', found: JSON.stringify(row) });
         return [];
       }
-      const saved = read(row as Readonly<Record<string, unknown>>, path);
+      const saved = read(row, path);
       if (saved !== undefined && names.has(saved.name)) {
         this.problems.push({ kind: 'sameName', path: [...path, 'name'], name: saved.name });
         return [];

@@ -1,3 +1,4 @@
+import { fieldsOf, isRecord } from '../isRecord';
 import { decodeSavedExports } from './decodeSavedExports';
 import { readJson, valueAt, withValue } from './jsonText';
 import type { ExportSet, JsonPath, SavedExport } from './savedExport';
@@ -94,7 +95,7 @@ function placeOf(text: string, name: string): { readonly list: List; readonly in
 }
 
 function nameIn(row: unknown): unknown {
-  return typeof row === 'object' && row !== null && 'name' in row ? row.name : undefined;
+  return fieldsOf(row)['name'];
 }
 
 /** Last set first, so that a set that goes does not move those that are still to be looked at. */
@@ -102,10 +103,8 @@ function renamedInSets(text: string, name: string, newName: string | undefined):
   let written = text;
   const { sets } = listsIn(text);
   for (const [index, set] of [...sets.entries()].reverse()) {
-    const members =
-      typeof set === 'object' && set !== null && 'exports' in set && Array.isArray(set.exports)
-        ? (set.exports as readonly unknown[])
-        : [];
+    const { exports } = fieldsOf(set);
+    const members: readonly unknown[] = Array.isArray(exports) ? exports : [];
     if (!members.includes(name)) {
       continue;
     }
@@ -118,16 +117,13 @@ function renamedInSets(text: string, name: string, newName: string | undefined):
 
 function rowAt(text: string, path: JsonPath): Readonly<Record<string, unknown>> | undefined {
   const value = valueAt(text, path);
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : undefined;
+  return isRecord(value) ? value : undefined;
 }
 
 /** The rows as they stand there, right or wrong. */
 function listsIn(text: string): Readonly<Record<List, readonly unknown[]>> {
   const { value } = readJson(text);
-  const { exports, sets } = (typeof value === 'object' && value !== null ? value : {}) as {
-    readonly exports?: unknown;
-    readonly sets?: unknown;
-  };
+  const { exports, sets } = fieldsOf(value);
   return { exports: Array.isArray(exports) ? exports : [], sets: Array.isArray(sets) ? sets : [] };
 }
 

@@ -1,3 +1,4 @@
+import { isRecord } from '../isRecord';
 import { isDay, isTimeZone } from '../reports/calendar';
 import { EXPORT_FORMATS } from '../reports/exportRequest';
 import { isPeriodId, type PeriodId } from '../reports/period';
@@ -133,7 +134,7 @@ export class ExportReading extends Reading {
     if (value === undefined) {
       return {};
     }
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    if (!isRecord(value)) {
       this.wrong(['filters'], 'filters', value);
       return {};
     }

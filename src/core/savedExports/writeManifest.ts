@@ -1,5 +1,6 @@
 import { mkdir, rename } from 'node:fs/promises';
 import path from 'node:path';
+import { isRecord } from '../isRecord';
 import type { Clock } from '../clock';
 import { errorCode } from '../files/fileError';
 import { FileLock } from '../files/fileLock';
@@ -84,10 +85,8 @@ async function readManifest(manifestPath: string): Promise<Manifest | 'unreadabl
     const isOurs =
       manifest?.version === MANIFEST_VERSION &&
       Array.isArray(manifest.files) &&
-      manifest.files.every((entry: unknown) => typeof entry === 'object' && entry !== null && 'file' in entry) &&
-      (manifest.failed === undefined ||
-        (Array.isArray(manifest.failed) &&
-          manifest.failed.every((entry: unknown) => typeof entry === 'object' && entry !== null)));
+      manifest.files.every((entry: unknown) => isRecord(entry) && 'file' in entry) &&
+      (manifest.failed === undefined || (Array.isArray(manifest.failed) && manifest.failed.every(isRecord)));
     return isOurs ? (manifest as Manifest) : 'unreadable';
   } catch {
     return 'unreadable';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Clock } from '../clock';
 import type { JobEntry } from '../jobs/jobEntry';
 import { endedAt, lastChangeAt } from '../jobs/jobState';
-import { ensureFolder, hashedName, PRIVATE_FILE, removeFile } from './sharedFile';
+import { ensureFolder, hashedName, PRIVATE_FILE, removeFile } from '../files/wholeFile';
 import { errorCode } from '../files/fileError';
 
 const MS_PER_DAY = 86_400_000;

@@ -3,7 +3,7 @@ import type { Clock } from '../clock';
 import { Emitter } from '../event';
 import type { FolderWatch } from './folderWatch';
 import { LeaderLock } from './leaderLock';
-import { ensureFolder } from './sharedFile';
+import { ensureFolder } from '../files/wholeFile';
 
 /** How often the leader shows that it's alive, with one small write. */
 const BEAT_EVERY_MS = 3_000;

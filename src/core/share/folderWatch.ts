@@ -1,7 +1,7 @@
 import { type FSWatcher, watch } from 'node:fs';
 import type { Clock } from '../clock';
 import { Emitter } from '../event';
-import { ensureFolder } from './sharedFile';
+import { ensureFolder } from '../files/wholeFile';
 
 /** How often to check a folder whose changes the system reports. Only a safety net. */
 const WATCHED_TICK_MS = 5_000;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { linkSync, readFileSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { decodeLockOwner, judgeLock, type LockOwner, thisHost } from '../files/lockOwner';
-import { PRIVATE_FILE, removeFile } from './sharedFile';
+import { PRIVATE_FILE, removeFile } from '../files/wholeFile';
 import { errorCode } from '../files/fileError';
 
 /** What one reading shows about somebody's lock. */

@@ -9,7 +9,7 @@ import { FolderWatch, type FolderWatchOptions } from './folderWatch';
 import { RequestLedger } from './requestLedger';
 import { SharedAttention } from './sharedAttention';
 import { SharedBlock } from './sharedBlock';
-import { hashedName, removeFile } from './sharedFile';
+import { hashedName, removeFile } from '../files/wholeFile';
 import { SharedSnapshot } from './sharedSnapshot';
 
 /** After this long, a file that was being written is abandoned. */

@@ -5,7 +5,7 @@ import { decodeLockOwner, judgeLock, thisHost } from '../files/lockOwner';
 import { Emitter } from '../event';
 import type { Attention } from './attention';
 import type { FolderWatch } from './folderWatch';
-import { ensureFolder, readWhole, removeFile, writeWhole } from './sharedFile';
+import { ensureFolder, readWhole, removeFile, writeWhole } from '../files/wholeFile';
 
 const FILE_NAME = /^window-[\w-]+\.json$/;
 

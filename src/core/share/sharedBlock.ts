@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { RequestBlock } from '../api/requestBlock';
 import type { Clock } from '../clock';
-import { ensureFolder, readWhole, versionOf, writeWhole } from './sharedFile';
+import { ensureFolder, readWhole, versionOf, writeWhole } from '../files/wholeFile';
 
 export interface SharedBlockOptions {
   readonly folder: string;

@@ -1,3 +1,4 @@
+import { isRecord } from '../isRecord';
 import { Emitter } from '../event';
 import { FolderWatch, type FolderWatchOptions } from './folderWatch';
 import { SharedMap } from './sharedMap';
@@ -115,8 +116,4 @@ export class SharedRecords {
 function splitAddress(address: string): readonly [name: string, key: string] {
   const space = address.indexOf(' ');
   return space < 0 ? [address, ''] : [address.slice(0, space), address.slice(space + 1)];
-}
-
-function isRecord(value: Value): value is Readonly<Record<string, Value>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -7,7 +7,7 @@ import type { Job } from '../jobs/job';
 import type { LookOutcome } from './lookOutcome';
 import type { FolderWatch } from './folderWatch';
 import { applyPatch, byId, diffFrom, isSamePatch, isWorthANewBase } from './jobPatch';
-import { ensureFolder, readWhole, removeFile, versionOf, writeWhole } from './sharedFile';
+import { ensureFolder, readWhole, removeFile, versionOf, writeWhole } from '../files/wholeFile';
 import { decodeSharedJobs, decodeState, encodeJobs, encodeState, type SharedState } from './sharedState';
 
 export interface SharedSnapshotOptions {

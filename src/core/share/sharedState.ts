@@ -1,3 +1,4 @@
+import { isRecord } from '../isRecord';
 import { API_ERROR_KINDS, ApiError } from '../apiError';
 import type { Job } from '../jobs/job';
 import { isJobStatus } from '../jobs/statuses';
@@ -49,7 +50,7 @@ export function decodeState(text: string): SharedState | undefined {
       listId,
       changed: jobs,
       removedIds: removedIds.filter((id) => typeof id === 'string'),
-      outcome: isObject(outcome) ? decodeOutcome(outcome) : undefined,
+      outcome: isRecord(outcome) ? decodeOutcome(outcome) : undefined,
     }
   );
 }
@@ -69,10 +70,10 @@ function decodeOutcome(value: Readonly<Record<string, unknown>>): LookOutcome {
     lookedAtMs: numberIn(lookedAtMs) ?? 0,
     listedAtMs: numberIn(listedAtMs),
     lastGoodAtMs: numberIn(lastGoodAtMs),
-    error: isObject(error) ? decodeError(error) : undefined,
+    error: isRecord(error) ? decodeError(error) : undefined,
     failures: numberIn(failures) ?? 0,
     nextTryAtMs: numberIn(nextTryAtMs),
-    rateLimit: isObject(rateLimit)
+    rateLimit: isRecord(rateLimit)
       ? {
           limit: numberIn(rateLimit['limit']),
           remaining: numberIn(rateLimit['remaining']),
@@ -101,7 +102,7 @@ function decodeJobsOf(value: unknown): Job[] | undefined {
  * undefined again.
  */
 export function decodeSharedJob(value: unknown): Job | undefined {
-  if (!isObject(value)) {
+  if (!isRecord(value)) {
     return undefined;
   }
   const { id, status } = value;
@@ -127,21 +128,17 @@ export function decodeSharedJob(value: unknown): Job | undefined {
     percent: numberIn(value['percent']),
     replayable: typeof value['replayable'] === 'boolean' ? value['replayable'] : undefined,
     resultUri: textIn(value['resultUri']) ?? '',
-    unread: isObject(value['unread']) ? value['unread'] : undefined,
+    unread: isRecord(value['unread']) ? value['unread'] : undefined,
   };
 }
 
 function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
+    return isRecord(value) ? value : undefined;
   } catch {
     return undefined;
   }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function numberIn(value: unknown): number | undefined {

@@ -1,3 +1,4 @@
+import { fieldsOf } from '../isRecord';
 import { DELIMITERS } from './csvDialect';
 import { type Encoding, ENCODINGS } from './textDecoding';
 
@@ -15,10 +16,7 @@ export const NO_CHOICE: TableChoice = {};
 
 /** Reads a choice that was stored, or came from a page; what makes no sense of it is left out. Pure. */
 export function decodeTableChoice(value: unknown): TableChoice {
-  if (typeof value !== 'object' || value === null) {
-    return NO_CHOICE;
-  }
-  const { encoding, delimiter, titleLine, table } = value as Readonly<Record<string, unknown>>;
+  const { encoding, delimiter, titleLine, table } = fieldsOf(value);
   const known = ENCODINGS.find((name) => name === encoding);
   return {
     ...(known !== undefined && { encoding: known }),

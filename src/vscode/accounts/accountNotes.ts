@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { fieldsOf } from '../../core/isRecord';
 
 const NOTES_KEY = 'impactJobs.accountNotes';
 
@@ -45,9 +46,7 @@ export class StoredAccountNotes {
 }
 
 function decode(value: unknown): AccountNotes {
-  const { name, servers, declinedServers, ...claims } = (
-    typeof value === 'object' && value !== null ? value : {}
-  ) as Partial<Record<keyof AccountNotes, unknown>>;
+  const { name, servers, declinedServers, ...claims } = fieldsOf(value);
   return {
     name: typeof name === 'string' && name !== '' ? name : undefined,
     isOff: claims.isOff === true,

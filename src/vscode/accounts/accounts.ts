@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
+import { fieldsOf } from '../../core/isRecord';
 import { type Account, type AccountKind, isAccountKind } from '../../core/account';
 import { ApiError } from '../../core/apiError';
 import { DEFAULT_BASE_URL, originOf, parseBaseUrl } from '../../core/api/baseUrl';
@@ -293,9 +294,6 @@ function secretKey(accountId: string): string {
 }
 
 function isStoredAccount(value: unknown): value is StoredAccount {
-  if (typeof value !== 'object' || value === null) {
-    return false;
-  }
-  const { kind, sid, name } = value as Partial<Record<keyof StoredAccount, unknown>>;
+  const { kind, sid, name } = fieldsOf(value);
   return isAccountKind(kind) && typeof sid === 'string' && sid !== '' && typeof name === 'string';
 }

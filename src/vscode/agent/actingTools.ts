@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isRecord } from '../../core/isRecord';
 import { ToolInput } from '../../core/agent/toolInput';
 import { quotedText } from '../../core/agent/visibleText';
 import type { Job } from '../../core/jobs/job';
@@ -79,7 +80,7 @@ function exportTool({ accounts, watchers, clock }: AgentToolsOptions, jobs: Agen
   const read = (input: unknown) => {
     const fields = new ToolInput(input);
     const account = accountFor(accounts, fields.optionalText('accountSid'));
-    const hasFilters = typeof input === 'object' && input !== null && 'filters' in input;
+    const hasFilters = isRecord(input) && 'filters' in input;
     return {
       account,
       reportId: fields.optionalText('reportId'),

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isRecord } from '../../core/isRecord';
 import { decodeFilter } from '../../core/arrange/arrangement';
 import type { ArrangedJobs } from '../../core/arrange/arrangedJobs';
 import { type Grouping, GROUPINGS } from '../../core/arrange/grouping';
@@ -133,13 +134,11 @@ async function pickWord<T extends string>(
 /** What a script passes; VS Code itself passes the view that a button belongs to, or a row. */
 function isFilter(value: unknown): boolean {
   return (
-    typeof value === 'object' &&
-    value !== null &&
-    ['text', 'types', 'programs', 'statuses', 'days', 'isListedOnly'].some((field) => field in value)
+    isRecord(value) && ['text', 'types', 'programs', 'statuses', 'days', 'isListedOnly'].some((field) => field in value)
   );
 }
 
 /** Whether a command was called on a row or by a key in the view: then the focus is there. */
 function isFromView(argument: unknown): boolean {
-  return typeof argument === 'object' && argument !== null && ('fromKey' in argument || 'kind' in argument);
+  return isRecord(argument) && ('fromKey' in argument || 'kind' in argument);
 }

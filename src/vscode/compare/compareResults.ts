@@ -10,7 +10,7 @@ import { sentenceFor, UserError } from '../words/errorMessages';
 import { COMPARISON_SCHEME } from '../ids';
 import { DisposableStore } from '../lifecycle';
 import type { Log } from '../diagnostics/log';
-import { inform, withNotice } from '../messages';
+import { offer, withNotice } from '../messages';
 import { workName } from '../jobs/jobWords';
 import { asPlainMarkdown } from '../words/plainMarkdown';
 import { comparisonInWords, comparisonText } from './comparisonText';
@@ -177,15 +177,13 @@ export class Comparisons {
     if (comparison === 'same') {
       return;
     }
-    const lines = vscode.l10n.t('Compare Lines');
     const isSmall = Math.max(before.download?.sizeBytes ?? 0, after.download?.sizeBytes ?? 0) <= MAX_DIFF_BYTES;
-    void inform(`${workName(after)}: ${comparisonInWords(comparison)}`, ...(isSmall ? [lines] : [])).then(
-      (choice) =>
-        choice === lines
-          ? vscode.commands.executeCommand('vscode.diff', files.before, files.after, workName(after))
-          : undefined,
-      (error: unknown) => this.options.log.error('The lines could not be compared', error),
-    );
+    const compareLines = (): Thenable<unknown> =>
+      vscode.commands.executeCommand('vscode.diff', files.before, files.after, workName(after));
+    offer(
+      `${workName(after)}: ${comparisonInWords(comparison)}`,
+      isSmall ? { [vscode.l10n.t('Compare Lines')]: compareLines } : {},
+    ).catch((error: unknown) => this.options.log.error("Lines can't be compared", error));
   }
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { fieldsOf } from '../../core/isRecord';
 import type { RequestReport } from '../../core/api/apiClient';
 import type { DoneRequest, SeenError } from '../../core/diagnostics/diagnosticsReport';
 import { Recent } from '../../core/diagnostics/recent';
@@ -48,10 +49,7 @@ export class Log {
 }
 
 function kindOf(error: unknown): string {
-  const { kind, name } = (typeof error === 'object' && error !== null ? error : {}) as {
-    readonly kind?: unknown;
-    readonly name?: unknown;
-  };
+  const { kind, name } = fieldsOf(error);
   return [kind, name].find((word) => typeof word === 'string') ?? typeof error;
 }
 

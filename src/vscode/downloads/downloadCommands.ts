@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { fieldsOf } from '../../core/isRecord';
 import type { ArrangedJobs } from '../../core/arrange/arrangedJobs';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import { isToDownload, type JobAction } from '../../core/jobs/jobActions';
@@ -125,7 +126,7 @@ export function downloadCommands({
 
 /** What the group's row tells that the command was called on. */
 function textOf(row: unknown, field: 'accountId' | 'groupId'): string | undefined {
-  const value: unknown = typeof row === 'object' && row !== null ? Reflect.get(row, field) : undefined;
+  const value = fieldsOf(row)[field];
   return typeof value === 'string' ? value : undefined;
 }
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { Log } from '../diagnostics/log';
-import { inform } from '../messages';
+import { offer } from '../messages';
 import { bytesInWords } from '../words/timeWords';
 import type { ResultMarks } from './resultMarks';
 
@@ -57,13 +57,8 @@ export class ResultFiles {
 
   /** A message that nothing waits for, with a button that shows the file and any others. */
   say(message: string, uri: vscode.Uri, more: Readonly<Record<string, () => Thenable<unknown>>> = {}): void {
-    const actions: Readonly<Record<string, () => Thenable<unknown>>> = {
-      [vscode.l10n.t('Reveal')]: () => reveal(uri),
-      ...more,
-    };
-    void inform(message, ...Object.keys(actions)).then(
-      (choice) => (choice === undefined ? undefined : actions[choice]?.()),
-      (error: unknown) => this.options.log.error('An action of a message failed', error),
+    offer(message, { [vscode.l10n.t('Reveal')]: () => reveal(uri), ...more }).catch((error: unknown) =>
+      this.options.log.error('An action of a message failed', error),
     );
   }
 }

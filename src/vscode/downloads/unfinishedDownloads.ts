@@ -8,7 +8,7 @@ import type { JobStore } from '../../core/jobs/jobStore';
 import { commandId } from '../ids';
 import type { StoredJobMemory } from '../jobs/jobMemory';
 import type { Log } from '../diagnostics/log';
-import { inform } from '../messages';
+import { offer } from '../messages';
 import type { FolderGuard } from './folderGuard';
 
 export interface UnfinishedOptions {
@@ -54,7 +54,7 @@ export class UnfinishedDownloads {
     );
   }
 
-  private async offerAll(folders: readonly string[]): Promise<unknown> {
+  private async offerAll(folders: readonly string[]): Promise<void> {
     const found: UnfinishedDownload[] = [];
     for (const folder of new Set(folders)) {
       found.push(...((await this.options.guard.mayLook(folder)) ? await this.look(folder) : []));
@@ -62,7 +62,7 @@ export class UnfinishedDownloads {
     const ours = found.filter(({ accountId }) => this.options.store.account(accountId) !== undefined);
     const [first, ...others] = ours;
     if (first === undefined) {
-      return undefined;
+      return;
     }
     const percent = percentOf(first);
     const one =
@@ -70,14 +70,10 @@ export class UnfinishedDownloads {
         ? vscode.l10n.t('The download of {0} was interrupted.', first.fileName)
         : vscode.l10n.t('The download of {0} was interrupted at {1}%.', first.fileName, percent);
     const message = others.length === 0 ? one : vscode.l10n.t('{0} downloads were interrupted.', ours.length);
-    const resume = vscode.l10n.t('Resume');
-    const discard = vscode.l10n.t('Discard');
     const references = ours.map(({ accountId, jobId }) => ({ accountId, jobId }));
-    return inform(message, resume, discard).then((choice) => {
-      if (choice === resume) {
-        return vscode.commands.executeCommand(commandId('download'), references);
-      }
-      return choice === discard ? this.discard(ours) : undefined;
+    await offer(message, {
+      [vscode.l10n.t('Resume')]: () => vscode.commands.executeCommand(commandId('download'), references),
+      [vscode.l10n.t('Discard')]: () => this.discard(ours),
     });
   }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isRecord } from '../../core/isRecord';
 import type { Account } from '../../core/account';
 import { EXPORT_FORMATS, type ExportRequest, isExportFormat } from '../../core/reports/exportRequest';
 import type { Accounts } from '../accounts/accounts';
@@ -10,10 +11,10 @@ export interface ExportArgument extends ExportRequest {
 
 /** What a script or key binding asks for: `{ reportId, format?, filters?, accountSid? }`; undefined for what VS Code itself passes. */
 export function readExportArgument(argument: unknown): ExportArgument | undefined {
-  if (typeof argument !== 'object' || argument === null || !('reportId' in argument)) {
+  if (!isRecord(argument) || !('reportId' in argument)) {
     return undefined;
   }
-  const { reportId, format = 'CSV', filters = {}, accountSid } = argument as Readonly<Record<string, unknown>>;
+  const { reportId, format = 'CSV', filters = {}, accountSid } = argument;
   if (typeof reportId !== 'string' || reportId === '') {
     throw new UserError(vscode.l10n.t('reportId must be a report ID, such as {0}.', 'agency_action_listing'));
   }
@@ -21,7 +22,7 @@ export function readExportArgument(argument: unknown): ExportArgument | undefine
   if (!isExportFormat(upperCase)) {
     throw new UserError(vscode.l10n.t('format must be one of {0}.', EXPORT_FORMATS.join(', ')));
   }
-  if (typeof filters !== 'object' || filters === null || Array.isArray(filters)) {
+  if (!isRecord(filters)) {
     throw new UserError(
       vscode.l10n.t('filters must be an object of names and values, such as {0}.', '{ "START_DATE": "2026-11-01" }'),
     );

@@ -6,7 +6,7 @@ import { accountFor, accountsOn, type ExportArgument, readExportArgument } from 
 import type { FlowParts } from './flowState';
 import { scheduleExport, type ScheduledJob } from './scheduleExport';
 import { commandId } from '../ids';
-import { inform } from '../messages';
+import { offer } from '../messages';
 import { workName } from '../jobs/jobWords';
 import { ageInWords } from '../words/timeWords';
 import type { CommandHandlers } from '../commands/commands';
@@ -102,9 +102,8 @@ async function bringBefore(
   return entry.job;
 }
 
-/** The command tells of its failure by itself. */
+/** Ignores the command's failure, which the command reports. */
 function offerReplay(entry: JobEntry, nowMs: number): void {
-  const replay = vscode.l10n.t('Replay');
   const age = entry.job.createdAt === undefined ? '' : ageInWords(entry.job.createdAt, nowMs, 'long');
   const sentence = vscode.l10n.t(
     "impact.com doesn't create a second job with the same parameters, so this is {0}, created {1}. Replay it for newer data.",
@@ -112,9 +111,6 @@ function offerReplay(entry: JobEntry, nowMs: number): void {
     age,
   );
   const reference = { jobId: entry.job.id, accountId: entry.accountId };
-  void inform(sentence, replay)
-    .then((choice) =>
-      choice === replay ? vscode.commands.executeCommand(commandId('replay'), [reference]) : undefined,
-    )
-    .then(undefined, () => undefined);
+  const replay = (): Thenable<unknown> => vscode.commands.executeCommand(commandId('replay'), [reference]);
+  offer(sentence, { [vscode.l10n.t('Replay')]: replay }).catch(() => undefined);
 }

@@ -1,3 +1,4 @@
+import { fieldsOf } from '../../core/isRecord';
 import { Emitter } from '../../core/event';
 import {
   type DownloadMark,
@@ -144,9 +145,7 @@ function decodeAlert(value: unknown): JobAlert | undefined {
 }
 
 function decodeDownload(value: unknown): DownloadMark | undefined {
-  const { uri, sizeBytes, atMs, sha256 } = (typeof value === 'object' && value !== null ? value : {}) as Partial<
-    Record<keyof DownloadMark, unknown>
-  >;
+  const { uri, sizeBytes, atMs, sha256 } = fieldsOf(value);
   const isComplete =
     typeof uri === 'string' && typeof sizeBytes === 'number' && typeof atMs === 'number' && typeof sha256 === 'string';
   return isComplete ? { uri, sizeBytes, atMs, sha256 } : undefined;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { fieldsOf, isRecord } from '../../core/isRecord';
 import { canDo, type JobAction } from '../../core/jobs/jobActions';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import { knownEntries } from '../../core/jobs/snapshot';
@@ -112,10 +113,7 @@ function referenceOf(value: unknown): JobReference | undefined {
   if (typeof value === 'string' && value !== '') {
     return { jobId: value };
   }
-  if (typeof value !== 'object' || value === null) {
-    return undefined;
-  }
-  const { jobId, accountId, accountSid } = value as Partial<Record<keyof JobReference, unknown>>;
+  const { jobId, accountId, accountSid } = fieldsOf(value);
   if (typeof jobId !== 'string') {
     return undefined;
   }
@@ -128,5 +126,5 @@ function referenceOf(value: unknown): JobReference | undefined {
 
 /** The `args` of the key bindings in package.json. VS Code tells a key's command nothing of the row that has the focus. */
 function isFromKey(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'fromKey' in value;
+  return isRecord(value) && 'fromKey' in value;
 }

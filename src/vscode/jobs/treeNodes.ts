@@ -1,3 +1,5 @@
+import { isRecord } from '../../core/isRecord';
+
 /** The rows of the jobs view. One object per row for as long as it exists: VS Code knows a row by its object. */
 export interface AccountNode {
   readonly kind: 'account';
@@ -76,5 +78,5 @@ export class TreeNodes {
 }
 
 export function isRowOfGroup(value: unknown): value is MoreNode | GroupNode {
-  return typeof value === 'object' && value !== null && 'groupId' in value && 'accountId' in value;
+  return isRecord(value) && 'groupId' in value && 'accountId' in value;
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { fieldsOf } from '../../core/isRecord';
 import { jobKey } from '../../core/jobs/jobEntry';
 import type { Accounts, DemoAccount } from '../accounts/accounts';
 import { JOBS_VIEW_ID } from '../ids';
@@ -27,9 +28,8 @@ export interface ViewCommandsOptions {
 
 /** Of an account's own row or note; VS Code passes other things too. */
 function accountIdOf(row: unknown): string | undefined {
-  return typeof row === 'object' && row !== null && 'accountId' in row && typeof row.accountId === 'string'
-    ? row.accountId
-    : undefined;
+  const { accountId } = fieldsOf(row);
+  return typeof accountId === 'string' ? accountId : undefined;
 }
 
 type ViewCommand = 'refresh' | 'openTable' | 'showMore' | 'showLog' | 'startDemo' | 'stopDemo';

@@ -3,7 +3,7 @@ import type { Account } from '../../core/account';
 import type { JobLink } from '../../core/links/jobLink';
 import { type JobSources, knownJob, ownersOf } from '../jobs/findJob';
 import { commandId } from '../ids';
-import { inform, tellError } from '../messages';
+import { offer, tellError } from '../messages';
 
 /**
  * Shows the job that a link names. Links come from anywhere: an account is asked about a job that its list does not
@@ -38,29 +38,28 @@ async function show(jobId: string, accountId: string): Promise<void> {
   await vscode.commands.executeCommand(commandId('showDetails'), reference);
 }
 
-function offerSignIn({ accountSid }: JobLink): Thenable<unknown> {
-  const signIn = vscode.l10n.t('Sign In');
+function offerSignIn({ accountSid }: JobLink): Promise<void> {
   const message =
     accountSid === undefined
       ? vscode.l10n.t('Sign in to impact.com to open the job in this link.')
       : vscode.l10n.t("This link is for a job in the account {0}, which isn't signed in here.", accountSid);
-  return inform(message, signIn).then((choice) =>
-    choice === signIn ? vscode.commands.executeCommand(commandId('addAccount')) : undefined,
-  );
+  return offer(message, {
+    [vscode.l10n.t('Sign In')]: () => vscode.commands.executeCommand(commandId('addAccount')),
+  });
 }
 
-function offerSwitchOn(account: Account): Thenable<unknown> {
-  const switchOn = vscode.l10n.t('Turn On');
+function offerSwitchOn(account: Account): Promise<void> {
   const message = vscode.l10n.t('The account {0} in this link is turned off.', account.name);
-  return inform(message, switchOn).then((choice) =>
-    choice === switchOn ? vscode.commands.executeCommand(commandId('enableAccount'), account.id) : undefined,
-  );
+  return offer(message, {
+    [vscode.l10n.t('Turn On')]: () => vscode.commands.executeCommand(commandId('enableAccount'), account.id),
+  });
 }
 
-function askFirst(owners: readonly Account[], jobId: string): Thenable<unknown> {
-  const titles = new Map(
-    owners.map((owner) => [owners.length === 1 ? vscode.l10n.t('Open') : `${owner.name} (${owner.sid})`, owner]),
-  );
+function askFirst(owners: readonly Account[], jobId: string): Promise<void> {
+  const actions = owners.map((owner): readonly [string, () => Promise<void>] => [
+    owners.length === 1 ? vscode.l10n.t('Open') : `${owner.name} (${owner.sid})`,
+    () => show(jobId, owner.id),
+  ]);
   const question =
     owners.length === 1
       ? vscode.l10n.t(
@@ -69,8 +68,5 @@ function askFirst(owners: readonly Account[], jobId: string): Thenable<unknown> 
           owners[0]?.name ?? '',
         )
       : vscode.l10n.t("Job {0} isn't in any list. Select an account to look it up at impact.com", jobId);
-  return inform(question, ...titles.keys()).then((choice) => {
-    const owner = titles.get(choice ?? '');
-    return owner && show(jobId, owner.id);
-  });
+  return offer(question, Object.fromEntries(actions));
 }

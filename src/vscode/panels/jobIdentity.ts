@@ -1,3 +1,5 @@
+import { fieldsOf } from '../../core/isRecord';
+
 /** Which job a panel is about, and what to call it while the job is not there. Kept by VS Code over a reload. */
 export interface JobIdentity {
   readonly accountId: string;
@@ -7,10 +9,7 @@ export interface JobIdentity {
 
 /** Undefined for what another version of this extension may have kept. */
 export function decodeJobIdentity(value: unknown): JobIdentity | undefined {
-  if (typeof value !== 'object' || value === null) {
-    return undefined;
-  }
-  const { accountId, jobId, name } = value as Partial<Record<keyof JobIdentity, unknown>>;
+  const { accountId, jobId, name } = fieldsOf(value);
   return typeof accountId === 'string' && typeof jobId === 'string'
     ? { accountId, jobId, name: typeof name === 'string' ? name : jobId }
     : undefined;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { fieldsOf } from '../../core/isRecord';
 import { lazy, type Lazy } from '../lazy';
 
 /** The panels of one kind, as a bundle makes them. */
@@ -28,5 +29,5 @@ export class LazyPanels<P extends Panels> {
 
 /** The kit's pages keep it beside what they keep of their own. */
 function identityOf(state: unknown): unknown {
-  return typeof state === 'object' && state !== null && 'identity' in state ? state.identity : undefined;
+  return fieldsOf(state)['identity'];
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { fieldsOf } from '../../core/isRecord';
 import type { Log } from '../diagnostics/log';
 import { panelHtml } from './panelHtml';
 
@@ -107,5 +108,5 @@ export class Panel<ToPage, ToHost> {
 }
 
 function isLoaded(message: unknown): boolean {
-  return typeof message === 'object' && message !== null && 'kind' in message && message.kind === 'loaded';
+  return fieldsOf(message)['kind'] === 'loaded';
 }

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type * as vscode from 'vscode';
-import { ensureFolder, readWhole, removeFile, writeWhole } from '../../core/share/sharedFile';
+import { ensureFolder, readWhole, removeFile, writeWhole } from '../../core/files/wholeFile';
 
 export type PendingContext = Pick<vscode.ExtensionContext, 'storageUri' | 'workspaceState'>;
 

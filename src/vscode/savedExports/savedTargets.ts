@@ -1,3 +1,4 @@
+import { isRecord } from '../../core/isRecord';
 import type { SavedExportProblem } from '../../core/savedExports/savedExport';
 import type { SavedSource } from './savedExportFiles';
 
@@ -20,7 +21,7 @@ export function readSavedTarget(argument: unknown): SavedTarget | undefined {
   if (Array.isArray(argument)) {
     return { kind: 'names', names: argument.filter((name) => typeof name === 'string') };
   }
-  if (typeof argument !== 'object' || argument === null || !('kind' in argument) || !('source' in argument)) {
+  if (!isRecord(argument) || !('kind' in argument) || !('source' in argument)) {
     return undefined;
   }
   const row = argument as {

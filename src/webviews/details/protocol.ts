@@ -2,7 +2,7 @@ import type { JobLife, LifePhase } from '../../core/jobs/jobLife';
 import type { JobAction } from '../../core/jobs/jobActions';
 import type { Hue } from '../../core/jobs/statuses';
 import type { IconName } from '../kit/icons';
-import { isRecord } from '../kit/isRecord';
+import { isRecord } from '../../core/isRecord';
 
 /** What the page says of its own; `{0}` stands for a value. */
 export interface DetailsWords {

@@ -1,3 +1,5 @@
+import { fieldsOf } from '../../core/isRecord';
+
 /** What VS Code gives a webview, once. */
 interface VsCodeApi {
   postMessage(message: unknown): void;
@@ -49,8 +51,7 @@ export class Host<Words extends object, ToPage, ToHost> {
 
   /** What the page kept of its own (scroll, sorting), over being hidden and over a reload: data, of whichever version wrote it. */
   kept(): unknown {
-    const state = this.api.getState();
-    return typeof state === 'object' && state !== null && 'page' in state ? state.page : undefined;
+    return fieldsOf(this.api.getState())['page'];
   }
 
   keep(page: unknown): void {

@@ -3,7 +3,7 @@ import type { PluralForms } from '../../core/pluralForm';
 import type { ColumnType } from '../../core/rows/cellOrder';
 import type { GridWords } from '../grid/protocol';
 import type { IconName } from '../kit/icons';
-import { isRecord } from '../kit/isRecord';
+import { isRecord } from '../../core/isRecord';
 
 /** What the page says of its own; `{0}` stands for a value. */
 export interface PreviewWords extends GridWords {

@@ -1,7 +1,7 @@
 import type { JobAction } from '../../core/jobs/jobActions';
 import type { GridWords } from '../grid/protocol';
 import type { IconName } from '../kit/icons';
-import { isRecord } from '../kit/isRecord';
+import { isRecord } from '../../core/isRecord';
 
 /** How a column's cells are shown, sorted, and filtered. A `job` is a text after the job's icon; a `time` is in milliseconds since the epoch. */
 export type CellKind = 'job' | 'text' | 'number' | 'percent' | 'time' | 'duration';
