@@ -52,7 +52,7 @@ export function answerApi(
   }
   const allowance = world.rateLimits.spend(account, rateGroups[route.endpoint] ?? 'requests');
   const reply = allowance.allowed
-    ? answers[route.endpoint]({ world, route, account, url, format, storageUrl }, faults)
+    ? answers[route.endpoint]({ world, route, account, url, headers: request.headers, format, storageUrl }, faults)
     : errorReply(429, format, 'Rate limit exceeded. Please try again later.');
   return { ...reply, headers: { ...reply.headers, ...allowance.headers } };
 }

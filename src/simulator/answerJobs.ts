@@ -1,3 +1,4 @@
+import { answerFile } from './answerFile';
 import { isReplayable } from './describeJob';
 import { answer } from './exchange';
 import type { Exchange } from './exchange';
@@ -44,6 +45,9 @@ export function answerDownload(exchange: Exchange, faults: MetFaults): Reply {
   const result = world.resultOf(job);
   if (typeof result === 'number') {
     return errorReply(result, format, 'The result of this job is no longer available.');
+  }
+  if (faults.find('direct')) {
+    return answerFile(exchange.headers, result, faults);
   }
   if (url.searchParams.get('Mode')?.toLowerCase() === 'stream') {
     const disposition: Record<string, string> =

@@ -115,9 +115,10 @@ export function deliveryOf(body: ReplyBody, faults: MetFaults): Delivery {
   const cut = faults.find('cut');
   const stall = faults.find('stall');
   const drip = faults.find('drip');
-  // The length of an encoded or endless body is not known beforehand.
+  // The length of an encoded, unpacked, or endless body is not known beforehand.
   const asked = faults.find('length')?.length;
-  const length = Number.isFinite(body.lengthBytes) || asked === 'missing' ? asked : 'chunked';
+  const isUnknown = !Number.isFinite(body.lengthBytes) || faults.find('storedGzip') !== undefined;
+  const length = isUnknown && asked !== 'missing' ? 'chunked' : asked;
   return {
     ...(length === undefined ? {} : { length }),
     ...(cut ? { cut: { atByte: placeIn(cut.at, body.lengthBytes), how: cut.how ?? 'reset' } } : {}),

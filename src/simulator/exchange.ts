@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Account } from './account';
 import type { Route } from './endpoint';
 import type { AnswerFormat, Reply } from './reply';
@@ -11,6 +11,7 @@ export interface Exchange {
   readonly route: Route;
   readonly account: Account;
   readonly url: URL;
+  readonly headers: IncomingHttpHeaders;
   readonly format: AnswerFormat;
   /** Where the storage listens, without a slash at the end. */
   readonly storageUrl: string;

@@ -28,7 +28,6 @@ export type FaultBody =
 /** A place in the body: so many bytes have gone out. Negative counts from the end; `headers`: before anything is answered. */
 export type FaultPlace = number | 'headers';
 
-/** What goes wrong. All faults that meet a request go wrong together. Times are real, not simulated. */
 /** The bytes of a file that an answer holds, both ends included, and how many the file has. */
 export interface SentPart {
   readonly first: number;
@@ -36,6 +35,7 @@ export interface SentPart {
   readonly total: number;
 }
 
+/** What goes wrong. All faults that meet a request go wrong together. Times are real, not simulated. */
 export type FaultEffect =
   /** The server thinks it over first. */
   | { readonly kind: 'delay'; readonly delayMs: number }
@@ -57,12 +57,20 @@ export type FaultEffect =
     }
   /** Download: the link it hands out has expired already. Storage: the link expires when this much has gone out. */
   | { readonly kind: 'expireLink'; readonly afterBytes?: number }
-  /** How the storage misreads a Range: it sends the whole (200), refuses it (416), or another part than it was asked for. */
+  /** Download: impact.com sends the file itself, in whole or in part, instead of a link. */
+  | { readonly kind: 'direct' }
+  /** Storage: keeps the file as gzip and unpacks it for each answer, as Google does. Its checksum is that of the gzip. */
+  | { readonly kind: 'storedGzip' }
+  /**
+   * How the server misreads a Range: it sends the whole (200), refuses it (416), passes over If-Range and tells no validator
+   * (`blind`), or sends another part than it was asked for.
+   */
   | {
       readonly kind: 'range';
       readonly answer:
         | 'whole'
         | 'refused'
+        | 'blind'
         | { readonly contentRange: (part: SentPart) => string }
         | { readonly shiftedByBytes: number };
     }

@@ -127,6 +127,30 @@ matrix('Ranges and validators', (cell) => {
     result: LARGE,
     expect: 'identical bytes, begun again: changed',
   });
+  cell('a compressed rest', {
+    faults: afterCut({ nth: 1, kind: 'encoding', encoding: 'gzip' }),
+    result: LARGE,
+    expect: 'identical bytes, begun again: encoded',
+  });
+  cell('the rest without a validator, whatever If-Range says', {
+    faults: afterCut({ kind: 'range', answer: 'blind' }),
+    result: LARGE,
+    expect: 'identical bytes, resumed 1x',
+  });
+  cell('the rest of a different file without a validator, whatever If-Range says', {
+    faults: afterCut({ kind: 'range', answer: 'blind' }),
+    result: { content: Buffer.alloc(LARGE.bytes, 'a') },
+    run: (scene) =>
+      scene.download({
+        onProgress: (step) => {
+          if (step.phase === 'waiting') {
+            scene.simulator.updateJob(JOB_ID, { result: { content: Buffer.alloc(LARGE.bytes, 'b') } });
+            void scene.pass(step.untilMs - scene.clock.now() + 1);
+          }
+        },
+      }),
+    expect: 'identical bytes, resumed 1x, begun again: changed',
+  });
   cell('no validator at all', {
     faults: [CUT, { kind: 'validator', change: 'missing' }],
     result: LARGE,
@@ -147,6 +171,31 @@ matrix('Ranges and validators', (cell) => {
       });
     },
     expect: 'error changing; nothing left',
+  });
+});
+
+matrix('A file from the API itself', (cell) => {
+  const direct = (...faults: readonly Fault[]): readonly Fault[] =>
+    [{ kind: 'direct' } as const, ...faults].map((fault) => ({ endpoint: 'download', ...fault }));
+  cell('no faults', { faults: direct(), expect: 'identical bytes' });
+  cell('broken in the middle', { faults: direct(CUT), expect: 'identical bytes, resumed 1x' });
+  const unknownLength = (end: Fault, ...faults: readonly Fault[]): readonly Fault[] =>
+    direct({ kind: 'length', length: 'chunked' }, end, ...faults);
+  const brokenAtEnd: Fault = { nth: 1, kind: 'cut', at: LARGE.bytes, how: 'close' };
+  cell('complete but not said to be, of unknown length', {
+    faults: unknownLength(brokenAtEnd),
+    result: LARGE,
+    expect: 'identical bytes, resumed 1x',
+  });
+  cell('complete but not said to be, and 416 for the rest', {
+    faults: unknownLength(brokenAtEnd, { ranged: true, kind: 'range', answer: 'refused' }),
+    result: LARGE,
+    expect: 'identical bytes, resumed 1x',
+  });
+  cell('broken in the middle, and 416 for the rest', {
+    faults: unknownLength(CUT, { ranged: true, kind: 'range', answer: 'refused' }),
+    result: LARGE,
+    expect: 'identical bytes, begun again: wrongRange',
   });
 });
 
@@ -211,10 +260,25 @@ matrix('Refusals', (cell) => {
     faults: [{ endpoint: 'download', kind: 'answer', status: 403 }],
     expect: 'error forbidden; nothing left',
   });
-  cell('400 from the storage', {
-    faults: [{ kind: 'answer', status: 400, body: 'xml' }],
-    expect: 'error rejected; nothing left',
-  });
+  for (const [status, code] of [
+    [400, 'ExpiredRequest'],
+    [400, 'ExpiredToken'],
+    [400, 'RequestTimeTooSkewed'],
+    [401, 'Unauthorized'],
+    [403, 'AccessDenied'],
+  ] as const) {
+    const text = `<Error><Code>${code}</Code><Message>Request has expired</Message></Error>`;
+    const refusal: Fault = { kind: 'answer', status, body: { text, contentType: 'application/xml' } };
+    cell(`${status} ${code} from the storage once`, { faults: [{ nth: 1, ...refusal }], expect: 'identical bytes' });
+    cell(`${status} ${code} from the storage always`, { faults: [refusal], expect: 'error expired; nothing left' });
+    cell(`${status} ${code} from the storage after a 503`, {
+      faults: [
+        { nth: 1, kind: 'answer', status: 503 },
+        { nth: 2, ...refusal },
+      ],
+      expect: 'identical bytes',
+    });
+  }
   cell('204 without a body', {
     faults: [{ kind: 'answer', status: 204, body: 'empty' }],
     expect: 'error unreadable; nothing left',
@@ -295,6 +359,21 @@ matrix('Encodings and checksums', (cell) => {
       expect: 'error cut; nothing left',
     });
   }
+  cell('100 MB of zeros in 100 kB', {
+    faults: [{ kind: 'encoding', encoding: 'gzip' }],
+    result: { content: Buffer.alloc(100 * MB) },
+    expect: 'identical bytes',
+  });
+  cell('kept as gzip and unpacked on the way', {
+    faults: [{ kind: 'storedGzip' }],
+    result: LARGE,
+    expect: 'identical bytes',
+  });
+  cell('kept as gzip and unpacked on the way, broken in the middle', {
+    faults: [{ kind: 'storedGzip' }, CUT],
+    result: LARGE,
+    expect: 'identical bytes',
+  });
   cell('a correct Content-MD5', {
     faults: [{ kind: 'digest', correct: true }],
     result: LARGE,
@@ -323,7 +402,7 @@ matrix('Encodings and checksums', (cell) => {
     expect: 'identical bytes, resumed 1x, begun again: corrupt',
   });
   cell('a wrong byte after the connection breaks', {
-    faults: [CUT, { nth: 2, kind: 'corrupt', atByte: 1000 }],
+    faults: [CUT, { nth: 2, kind: 'corrupt', atByte: 20_000 }],
     expect: 'identical bytes, resumed 1x, begun again: corrupt',
   });
 });

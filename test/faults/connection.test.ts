@@ -1,3 +1,4 @@
+import { waitUntil } from '../support/waitUntil';
 import { matrix } from './support/matrix';
 import { DEFAULT_BYTES, MB, type Outcome, type Scene } from './support/scene';
 
@@ -12,6 +13,19 @@ async function downloadThroughSilence(scene: Scene, sentBytes: number, faultsAre
   let isOver = false;
   void downloading.then(() => (isOver = true));
   await scene.passSilence(sentBytes, () => isOver || (faultsAreOver && scene.requests('storage').length > 1));
+  return downloading;
+}
+
+/** Downloads from a server that sends byte by byte, and lets 29 s pass after each. */
+async function downloadDrip(scene: Scene): Promise<Outcome> {
+  const downloading = scene.download();
+  let isOver = false;
+  void downloading.then(() => (isOver = true));
+  const sentBytes = (): number => scene.requests('storage').reduce((sum, request) => sum + request.sentBytes, 0);
+  for (let seen = 0; !isOver; seen = sentBytes()) {
+    await waitUntil(() => isOver || sentBytes() > seen);
+    await scene.pass(29_000);
+  }
   return downloading;
 }
 
@@ -84,6 +98,19 @@ matrix('The connection', (cell) => {
       { kind: 'stall', at: 0, from: 2 },
     ],
     run: (scene) => downloadThroughSilence(scene, MB, false),
+    expect: 'error timeout; what came is kept, and going on gives identical bytes',
+  });
+  cell('a byte every 29 s', {
+    faults: [{ kind: 'drip', bytesPerSecond: 20 }],
+    run: downloadDrip,
+    expect: 'error timeout; nothing left',
+  });
+  cell('a byte every 29 s after half of the download', {
+    faults: [
+      { nth: 1, kind: 'cut', at: MB },
+      { from: 2, kind: 'drip', bytesPerSecond: 20 },
+    ],
+    run: downloadDrip,
     expect: 'error timeout; what came is kept, and going on gives identical bytes',
   });
   cell('a slow trickle of bytes', {

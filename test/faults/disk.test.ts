@@ -65,6 +65,17 @@ matrix('The disk', (cell) => {
       }),
     expect: 'identical bytes, resumed 1x',
   });
+  cell('a file that expands to more than the disk holds', {
+    faults: [{ kind: 'encoding', encoding: 'gzip' }],
+    result: { content: Buffer.alloc(200 * MB) },
+    run: (scene) =>
+      downloadIn(scene, privateDisk(folderOf(scene), 'size=128m'), async (child) => {
+        const report = await downloadBy(child, scene);
+        assert.deepEqual(report.names, []);
+        return report;
+      }),
+    expect: 'error noSpace; nothing left',
+  });
   cell('the file system rejects large files (EFBIG)', {
     run: (scene) => downloadIn(scene, smallFiles(MB)),
     expect: 'error fileTooLarge; nothing left',

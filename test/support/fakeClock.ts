@@ -29,6 +29,11 @@ export class FakeClock implements Clock {
     return next && next.dueAt - this.time;
   }
 
+  /** Whether something waits for exactly so long. */
+  hasTimerIn(ms: number): boolean {
+    return [...this.timers].some(({ dueAt }) => dueAt - this.time === ms);
+  }
+
   get timerCount(): number {
     return this.timers.size;
   }

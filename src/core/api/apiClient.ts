@@ -27,6 +27,7 @@ const MAX_JOB_BYTES = 4 * 1024 * 1024;
 const MAX_ERROR_BYTES = 64 * 1024;
 /** So much of an answer that is no JSON is read for a message. */
 const MAX_WORDS_BYTES = 256 * 1024;
+const RANGE_NOT_SATISFIABLE = 416;
 
 /** What the log says about a request. Never headers, and never credentials in a query. */
 export interface RequestReport {
@@ -60,6 +61,8 @@ interface ReadOptions extends OpenOptions {
   readonly allowance?: Allowance;
   /** Default: `user`. */
   readonly purpose?: RequestPurpose | undefined;
+  /** An error status that answers the request. */
+  readonly expects?: number;
 }
 
 /** An answer as it came, with what must not be told of it. */
@@ -160,8 +163,8 @@ export class ApiClient {
   }
 
   /**
-   * Opens a job's result. The response is a redirect to storage, the bytes, or 202 for a job that isn't ready. Throws
-   * errors. `rangeHeaders` request the rest of a file that the API itself sends.
+   * Opens a job's result. The response is a redirect to storage, the bytes, 202 for a job that isn't ready, or 416 for a
+   * range that the file doesn't have. Throws errors. `rangeHeaders` request the rest of a file that the API itself sends.
    */
   async openDownload(
     jobId: string,
@@ -169,7 +172,8 @@ export class ApiClient {
     rangeHeaders: Readonly<Record<string, string>> = {},
   ): Promise<ApiAnswer> {
     const headers = { Accept: '*/*', 'Accept-Encoding': 'identity', ...rangeHeaders };
-    const answer = await this.open(downloadUrl(this.account, jobId), { headers, decompress: false, signal });
+    const url = downloadUrl(this.account, jobId);
+    const answer = await this.open(url, { headers, decompress: false, signal, expects: RANGE_NOT_SATISFIABLE });
     this.succeeded.fire('user');
     return answer;
   }
@@ -229,7 +233,7 @@ export class ApiClient {
   /** Sends a request with the account's credentials, only to the account's part of the API. */
   private async open(
     url: URL,
-    { allowance = 'requests', purpose = 'user', ...options }: ReadOptions,
+    { allowance = 'requests', purpose = 'user', expects, ...options }: ReadOptions,
   ): Promise<ApiAnswer> {
     const { clock, transport, readToken } = this.options;
     const token = await readToken();
@@ -259,7 +263,7 @@ export class ApiClient {
       this.noteLimit(limit, counted);
       const serverMs = Date.parse(response.headers.get('date') ?? '');
       this.clockAheadMs = Number.isNaN(serverMs) ? this.clockAheadMs : serverMs - clock.now();
-      if (status >= 400) {
+      if (status >= 400 && status !== expects) {
         throw await this.errorOf(response, secrets, counted);
       }
       return { response, secrets };

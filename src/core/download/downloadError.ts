@@ -1,8 +1,8 @@
 /**
  * Why a download ended without a file, told apart by what helps:
- * `notReady` and `notAFile` say that the server sent something else than the result, `expired` that its links are dead
- * on arrival, `changing` that the result never stood still, `corrupt` that the bytes do not match their checksum or
- * length; `busy` that another process is at it; `tooLarge` that the caller wants no file of that size; the rest concern the disk. What failed on the network is an ApiError.
+ * `notReady` and `notAFile` say that the server sent something else than the result, `expired` that the storage refuses its
+ * links, `changing` that the result never stood still, `corrupt` that the bytes do not match their checksum or
+ * length; `busy` that another process is at it; the rest concern the disk. What failed on the network is an ApiError.
  */
 const DOWNLOAD_ERROR_KINDS = [
   'notReady',
@@ -11,7 +11,6 @@ const DOWNLOAD_ERROR_KINDS = [
   'changing',
   'corrupt',
   'busy',
-  'tooLarge',
   'noSpace',
   'diskFull',
   'fileTooLarge',

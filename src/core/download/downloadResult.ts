@@ -28,7 +28,7 @@ export interface DownloadedFile {
  * Failures after which what was received is of no use: the file is gone, or is another one than it was. After the others
  * (a new token, another network, more room on the disk) it may be gone on with.
  */
-const NOT_WORTH_KEEPING = ['notFound', 'changing', 'corrupt', 'tooLarge', 'fileTooLarge', 'nameTooLong'];
+const NOT_WORTH_KEEPING = ['notFound', 'changing', 'corrupt', 'fileTooLarge', 'nameTooLong'];
 
 /**
  * Downloads a job's result. It grows beside its place as `.part` and gets its name when it is whole and on the disk. What
@@ -98,6 +98,7 @@ const MAX_ATTEMPTS = 100;
 async function receiveAll(run: DownloadRun, meter: ProgressMeter): Promise<void> {
   const { clock, signal } = run.request;
   let failures = 0;
+  let refusedLinks = 0;
   for (let attempts = 1; ; attempts++) {
     const before = run.target?.part.sizeBytes ?? 0;
     try {
@@ -105,12 +106,21 @@ async function receiveAll(run: DownloadRun, meter: ProgressMeter): Promise<void>
         return;
       }
       failures = 0;
+      refusedLinks = 0;
     } catch (error) {
       failures = (run.target?.part.sizeBytes ?? 0) > before ? 1 : failures + 1;
+      refusedLinks = isDownloadError(error) && error.kind === 'expired' ? refusedLinks + 1 : 0;
       const retry =
         signal.aborted || attempts >= MAX_ATTEMPTS
           ? undefined
-          : retryAfter({ error, failures, nowMs: clock.now(), hasReceived: run.hasReceived, random: Math.random() });
+          : retryAfter({
+              error,
+              failures,
+              refusedLinks,
+              nowMs: clock.now(),
+              hasReceived: run.hasReceived,
+              random: Math.random(),
+            });
       if (retry === undefined) {
         throw error;
       }

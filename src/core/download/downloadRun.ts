@@ -1,34 +1,32 @@
+import type { Readable } from 'node:stream';
 import { type Clock, delay } from '../clock';
 import { ApiError, isApiError } from '../apiError';
-import { decodeBody } from './contentDecoding';
-import { dispositionFileName } from './contentDisposition';
+import type { DecodedBody } from './contentDecoding';
 import { onDisk } from './diskError';
 import { DownloadError } from './downloadError';
 import type { RestartReason } from './downloadProgress';
 import type { DownloadRequest } from './downloadRequest';
-import { findErrorPage } from './errorPage';
 import { fileExtension } from './fileFormat';
 import { type FileDigest, FileHasher } from './fileHasher';
 import { safeFileName } from './fileName';
-import { checkFreeSpace } from './freeSpace';
+import { checkFreeSpace, RESERVED_BYTES } from './freeSpace';
 import { openSource, type Source } from './openSource';
 import { systemStartMs } from '../files/systemStart';
+import { afterOverlap, OVERLAP_BYTES } from './overlap';
 import type { ProgressMeter } from './progressMeter';
 import { type Answer, readAnswer } from './readAnswer';
-import { receive } from './reception';
+import { type Beginning, receive, showsItself } from './reception';
+import { refuseErrorPage } from './refuseErrorPage';
 import { Target } from './target';
-import { isFromS3, rangeHeadersFor, readValidator, statedMd5, type Validator } from './validator';
+import { rangeHeadersFor } from './validator';
+import { readWholeFile, type WholeFile } from './wholeFile';
 
+/** How often the disk is asked for room while a file of unknown length grows. */
+const CHECK_ROOM_EVERY_BYTES = 16 * 1024 * 1024;
 /** How often a file may begin again before it is given up. */
 const MAX_RESTARTS = 3;
 /** So many seconds of bytes are lost at most when the machine loses power; a kill loses none. */
 const SYNC_EVERY_TICKS = 20;
-
-interface Stated {
-  readonly validator: Validator | undefined;
-  readonly totalBytes: number | undefined;
-  readonly md5: string | undefined;
-}
 
 /** One download: the file as far as it has come, and the attempts to get the rest of it. */
 export class DownloadRun {
@@ -39,6 +37,7 @@ export class DownloadRun {
   private isEndCertain = false;
   private unconfirmed: FileDigest | undefined;
   private ticks = 0;
+  private uncheckedBytes = 0;
 
   constructor(
     readonly request: DownloadRequest,
@@ -61,14 +60,16 @@ export class DownloadRun {
       this.isEndCertain = true;
       return true;
     }
-    const partial = offsetBytes > 0 && validator !== undefined ? { offsetBytes, totalBytes, validator } : undefined;
+    const startBytes = offsetBytes - OVERLAP_BYTES;
+    const partial =
+      startBytes > 0 && validator !== undefined ? { offsetBytes, startBytes, totalBytes, validator } : undefined;
     this.meter.enter({ phase: 'asking' });
     const source = await openSource(
       { ...this.request, signal: this.signal },
-      partial === undefined ? {} : rangeHeadersFor(offsetBytes, validator),
+      partial === undefined ? {} : rangeHeadersFor(startBytes, partial.validator),
     );
     try {
-      return await this.take(source, readAnswer(source.response, partial), offsetBytes);
+      return await this.take(source, readAnswer(source.response, partial), target);
     } finally {
       source.response.body.destroy();
     }
@@ -102,11 +103,7 @@ export class DownloadRun {
     await this.hasher?.close();
   }
 
-  private async take(
-    { response, url, isStorage, secrets }: Source,
-    answer: Answer,
-    offsetBytes: number,
-  ): Promise<boolean> {
+  private async take(source: Source, answer: Answer, target: Target | undefined): Promise<boolean> {
     switch (answer.kind) {
       case 'complete':
         this.isEndCertain = true;
@@ -114,81 +111,83 @@ export class DownloadRun {
       case 'askAgain':
         await this.restart(answer.restart);
         return false;
-      case 'rest': {
-        this.isEndCertain ||= answer.totalBytes !== undefined;
-        const totalBytes = answer.totalBytes ?? this.target?.state.totalBytes;
-        await checkFreeSpace(this.request.folder, (totalBytes ?? offsetBytes) - offsetBytes);
-        await this.target?.update({ totalBytes });
-        await this.receive(
-          { stream: response.body, isEncoded: false, sentMd5: () => undefined },
-          offsetBytes,
-          undefined,
-        );
-        return true;
-      }
-      case 'whole': {
+      case 'rest':
+        if (target === undefined) {
+          throw new DownloadError('corrupt', 'The rest of a file came without its beginning');
+        }
+        return this.takeRest(source.response.body, target, answer.totalBytes);
+      case 'whole':
         if (answer.restart !== undefined) {
           this.count(answer.restart);
         }
-        const { headers } = response;
-        const suggestedName = dispositionFileName(headers.get('content-disposition'));
-        const body = decodeBody(response, suggestedName);
-        const length = headers.get('content-length');
-        const sentBytes = length !== null && /^\d{1,15}$/.test(length) ? Number(length) : undefined;
-        const md5 = statedMd5(headers, isFromS3(headers, url));
-        this.isEndCertain =
-          sentBytes !== undefined ||
-          headers.get('transfer-encoding')?.toLowerCase().includes('chunked') === true ||
-          body.isEncoded;
-        const stated: Stated = body.isEncoded
-          ? { validator: undefined, totalBytes: undefined, md5 }
-          : { validator: readValidator(headers), totalBytes: sentBytes, md5 };
-        const isDamaged = await this.receive(body, 0, (beginning, isWhole) =>
-          this.begin({
-            beginning,
-            isWhole,
-            isStorage,
-            secrets,
-            suggestedName,
-            contentType: headers.get('content-type'),
-            stated,
-          }),
-        ).then(
-          () => false,
-          (error: unknown) =>
-            body.isEncoded && isApiError(error) && error.kind === 'unreadable' ? true : Promise.reject(error as Error),
-        );
-        if (isDamaged) {
-          await this.restart('corrupt');
-          return false;
-        }
-        if (body.isEncoded && md5 !== undefined && body.sentMd5() === md5) {
-          // It was the checksum of what was sent; else it has to be that of the file before a gateway encoded it.
-          await this.target?.update({ md5: undefined });
-        }
-        return true;
-      }
+        return this.takeWhole(source);
     }
   }
 
-  private async receive(
-    body: Parameters<typeof receive>[0]['body'],
-    offsetBytes: number,
-    onBeginning: Parameters<typeof receive>[0]['onBeginning'],
-  ): Promise<void> {
+  private async takeWhole(source: Source): Promise<boolean> {
+    const whole = readWholeFile(source);
+    const { body, stated } = whole;
+    this.isEndCertain = whole.isEndCertain;
+    try {
+      await this.receive(body, 0, {
+        isEnough: showsItself,
+        take: async (beginning, isWhole) => {
+          refuseErrorPage(beginning, isWhole, source);
+          await this.begin(beginning, whole);
+          return beginning;
+        },
+      });
+    } catch (error) {
+      if (body.isEncoded && isApiError(error) && error.kind === 'unreadable') {
+        await this.restart('corrupt');
+        return false;
+      }
+      throw error;
+    }
+    if (body.isEncoded && stated.md5 !== undefined && body.sentMd5() === stated.md5) {
+      // It was the checksum of what was sent; else it has to be that of the file before a gateway encoded it.
+      await this.target?.update({ md5: undefined });
+    }
+    return true;
+  }
+
+  /** Goes on from where the file ends, once the end is the same as at the server. */
+  private async takeRest(stream: Readable, target: Target, statedBytes: number | undefined): Promise<boolean> {
+    const offsetBytes = target.part.sizeBytes;
+    this.isEndCertain ||= statedBytes !== undefined;
+    const totalBytes = statedBytes ?? target.state.totalBytes;
+    await checkFreeSpace(this.request.folder, (totalBytes ?? offsetBytes) - offsetBytes);
+    await target.update({ totalBytes });
+    let isSame = true;
+    const beginning = afterOverlap(await target.part.readEnd(OVERLAP_BYTES), () => (isSame = false));
+    const body = { stream, isEncoded: false, sentMd5: () => undefined };
+    try {
+      await this.receive(body, offsetBytes - OVERLAP_BYTES, beginning);
+      return true;
+    } catch (error) {
+      if (isSame) {
+        throw error;
+      }
+      await this.restart('changed');
+      return false;
+    }
+  }
+
+  private async receive(body: DecodedBody, startBytes: number, beginning: Beginning): Promise<void> {
     await receive({
       body,
       clock: this.request.clock,
       signal: this.signal,
-      onBeginning,
+      beginning,
       write: async (batch) => {
+        await this.checkRoom(batch.length);
         await this.target?.part.append(batch);
         this.hasher?.grown(this.target?.part.sizeBytes ?? 0);
       },
       onReceived: (bytes) => {
         this.hasReceived = true;
         if (this.target !== undefined) {
-          this.meter.received(offsetBytes + bytes, this.target.state.totalBytes);
+          this.meter.received(startBytes + bytes, this.target.state.totalBytes);
         }
       },
       onTick: async () => {
@@ -209,27 +208,11 @@ export class DownloadRun {
   }
 
   /** The first bytes of a whole file: only when they are one is there a file on the disk. */
-  private async begin(first: {
-    readonly beginning: Buffer;
-    readonly isWhole: boolean;
-    readonly isStorage: boolean;
-    readonly secrets: Source['secrets'];
-    readonly suggestedName: string | undefined;
-    readonly contentType: string | null;
-    readonly stated: Stated;
-  }): Promise<void> {
-    const { beginning, suggestedName, contentType, stated } = first;
-    const page = findErrorPage(beginning, first.isWhole, !first.isStorage, first.secrets);
-    if (page !== undefined) {
-      throw new DownloadError(page.kind, `An error page came in place of the file: ${page.message}`, {
-        serverMessage: page.message || undefined,
-        jobStatus: page.jobStatus,
-      });
-    }
+  private async begin(firstBytes: Buffer, { suggestedName, contentType, stated }: WholeFile): Promise<void> {
     const { folder, jobId, client, clock, isPrivate = false, nameFile } = this.request;
     await checkFreeSpace(folder, stated.totalBytes ?? 0);
     if (this.target === undefined) {
-      const extension = fileExtension({ suggestedName, contentType, firstBytes: beginning });
+      const extension = fileExtension({ suggestedName, contentType, firstBytes });
       const fileName = safeFileName(nameFile({ suggestedName, extension }), extension);
       const state = {
         jobId,
@@ -246,6 +229,15 @@ export class DownloadRun {
     } else {
       await this.target.restart(stated);
       this.hasher?.restart(stated.md5 !== undefined);
+    }
+  }
+
+  /** What tells no length could fill the disk: a few bytes can unfold to more than any disk holds. */
+  private async checkRoom(bytes: number): Promise<void> {
+    this.uncheckedBytes += this.target?.state.totalBytes === undefined ? bytes : 0;
+    if (this.uncheckedBytes >= CHECK_ROOM_EVERY_BYTES) {
+      this.uncheckedBytes = 0;
+      await checkFreeSpace(this.request.folder, RESERVED_BYTES);
     }
   }
 

@@ -1,6 +1,9 @@
 import { statfs } from 'node:fs/promises';
 import { DownloadError } from './downloadError';
 
+/** A file of unknown length leaves as much to others: a full disk harms more than one download. */
+export const RESERVED_BYTES = 64 * 1024 * 1024;
+
 /** Bytes that this user may still write in `folder`, or undefined where the file system does not say. */
 async function freeBytesIn(folder: string): Promise<number | undefined> {
   try {

@@ -12,8 +12,8 @@ import { isRedirect, redirectTarget } from './redirect';
 
 const MAX_HOPS = 5;
 const MAX_ERROR_BYTES = 64 * 1024;
-/** What S3 says with a 400 instead of a 403 when the credentials behind a link have run out. */
-const EXPIRED_CODE = /<Code>(?:ExpiredToken|RequestExpired|TokenRefreshRequired)<\/Code>/;
+/** How storages refuse a link, each in its own way: Cloudflare and S3 say 400 where others say 401 or 403. */
+const REFUSED_LINK: readonly number[] = [400, 401, 403];
 
 export interface SourceOptions {
   readonly client: ApiClient;
@@ -119,7 +119,7 @@ async function statusError(
   const text = await readText(transport, response);
   const details = { status, serverMessage: wordsIn(text, secrets) };
   const message = `HTTP ${status} from ${url.host}${details.serverMessage === undefined ? '' : `: ${details.serverMessage}`}`;
-  if (status === 401 || status === 403 || (status === 400 && EXPIRED_CODE.test(text))) {
+  if (REFUSED_LINK.includes(status)) {
     // The links are signed for minutes; that the storage refuses one says nothing about the account's credentials.
     return new DownloadError('expired', message, { serverMessage: details.serverMessage });
   }

@@ -45,6 +45,13 @@ export class PartFile {
     });
   }
 
+  /** The last `bytes` of the file. */
+  async readEnd(bytes: number): Promise<Buffer> {
+    const end = Buffer.alloc(bytes);
+    const { bytesRead } = await onDisk(this.path, () => this.handle.read(end, 0, bytes, this.size - bytes));
+    return end.subarray(0, bytesRead);
+  }
+
   async truncate(toBytes: number): Promise<void> {
     await onDisk(this.path, () => this.handle.truncate(toBytes));
     this.size = toBytes;

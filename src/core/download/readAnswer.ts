@@ -1,11 +1,14 @@
 import type { HttpResponse } from '../api/http';
 import { readContentRange } from './contentRange';
 import type { RestartReason } from './downloadProgress';
+import { isEncoded } from './contentDecoding';
 import { agreesWith, type Validator } from './validator';
 
 /** What the partial file holds when the rest of it is asked for. */
 export interface PartialContent {
   readonly offsetBytes: number;
+  /** Where the range begins that is asked for: before the end, to be compared. */
+  readonly startBytes: number;
   readonly totalBytes: number | undefined;
   readonly validator: Validator;
 }
@@ -14,7 +17,7 @@ export interface PartialContent {
 export type Answer =
   /** The whole file; `restart` where a part had been asked for. */
   | { readonly kind: 'whole'; readonly restart?: RestartReason }
-  /** The rest of the file. */
+  /** The file from `startBytes` on. */
   | { readonly kind: 'rest'; readonly totalBytes: number | undefined }
   /** There is no rest: the file is as long as what is there. */
   | { readonly kind: 'complete' }
@@ -41,11 +44,19 @@ export function readAnswer(
   if (!agreesWith(headers, partial.validator)) {
     return { kind: 'askAgain', restart: 'changed' };
   }
+  if (isEncoded(headers)) {
+    return { kind: 'askAgain', restart: 'encoded' };
+  }
   const { startBytes, endBytes, totalBytes } = range ?? {};
-  const isSameTotal = totalBytes === undefined || partial.totalBytes === undefined || totalBytes === partial.totalBytes;
+  // What is there may be all, although a longer file was told of.
+  const isSameTotal =
+    totalBytes === undefined ||
+    [undefined, totalBytes].includes(partial.totalBytes) ||
+    totalBytes === partial.offsetBytes;
   const isRest =
-    startBytes === partial.offsetBytes &&
+    startBytes === partial.startBytes &&
     endBytes !== undefined &&
+    endBytes >= partial.offsetBytes - 1 &&
     isSameTotal &&
     (totalBytes === undefined || endBytes === totalBytes - 1);
   return isRest ? { kind: 'rest', totalBytes } : { kind: 'askAgain', restart: 'wrongRange' };

@@ -7,6 +7,9 @@ import { isDownloadError } from './downloadError';
 /** The longest silence between two pieces. */
 const IDLE_TIMEOUT_MS = 30_000;
 const LOOK_EVERY_MS = 1_000;
+/** Less than this in a minute is no slow network but a server that never ends, and holds a place among the downloads. */
+const LEAST_BYTES = 1024;
+const LEAST_BYTES_WITHIN_MS = 60_000;
 
 export interface BodyReader {
   /** Takes a piece. False: the body is paused until `resume` is called. */
@@ -39,6 +42,8 @@ export function receiveBody(
 ): Receiving {
   let isPaused = false;
   let heardAtMs = clock.now();
+  let countedFromMs = heardAtMs;
+  let countedBytes = 0;
   let settle: (error?: unknown) => void = () => undefined;
   const ended = new Promise<void>((resolve, reject) => {
     let cancelTimer = (): void => undefined;
@@ -61,6 +66,7 @@ export function receiveBody(
     };
     const onData = (piece: Buffer): void => {
       heardAtMs = clock.now();
+      countedBytes += piece.length;
       if (!onPiece(piece)) {
         isPaused = true;
         body.pause();
@@ -70,6 +76,14 @@ export function receiveBody(
       const nowMs = clock.now();
       // While the disk is what is slow, the server is not to blame; nor is it when the clock was set back.
       heardAtMs = isPaused ? nowMs : Math.min(heardAtMs, nowMs);
+      if (isPaused || countedBytes >= LEAST_BYTES || nowMs < countedFromMs) {
+        countedFromMs = nowMs;
+        countedBytes = 0;
+      }
+      if (nowMs - countedFromMs >= LEAST_BYTES_WITHIN_MS) {
+        settle(new ApiError('timeout', `Only ${countedBytes} bytes came in ${LEAST_BYTES_WITHIN_MS / 1000} s`));
+        return;
+      }
       if (nowMs - heardAtMs >= IDLE_TIMEOUT_MS) {
         settle(new ApiError('timeout', `Nothing was received for ${IDLE_TIMEOUT_MS / 1000} s`));
         return;

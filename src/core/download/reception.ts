@@ -5,12 +5,19 @@ import { MAX_ERROR_PAGE_BYTES, mayBeErrorPage } from './errorPage';
 import { SNIFF_BYTES } from './fileFormat';
 import { receiveBody } from './receiveBody';
 
+/** What is done with the first bytes of a body before anything of it is written. */
+export interface Beginning {
+  /** Whether there are enough of them. */
+  readonly isEnough: (pieces: readonly Buffer[], bytes: number) => boolean;
+  /** Looks at them and returns those that belong into the file. `isWhole`: the body has no more. */
+  readonly take: (beginning: Buffer, isWhole: boolean) => Promise<Buffer>;
+}
+
 export interface ReceptionOptions {
   readonly body: DecodedBody;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** Called with the beginning of a whole file before anything is written; undefined for the rest of one. */
-  readonly onBeginning: ((beginning: Buffer, isWhole: boolean) => Promise<void>) | undefined;
+  readonly beginning: Beginning;
   /** Puts a batch behind the last one. */
   readonly write: (batch: Buffer) => Promise<void>;
   /** Bytes taken from the body so far, written or not. */
@@ -25,10 +32,10 @@ export interface ReceptionOptions {
  * Throws ApiError, and what the callbacks threw.
  */
 export async function receive(options: ReceptionOptions): Promise<void> {
-  const { body, clock, signal, onBeginning, onReceived } = options;
-  let beginning: Buffer[] = [];
+  const { body, clock, signal, beginning, onReceived } = options;
+  let first: Buffer[] = [];
   let receivedBytes = 0;
-  let isLookedAt = onBeginning === undefined;
+  let isLookedAt = false;
   let looking: Promise<void> | undefined;
   let ticking: Promise<void> | undefined;
   const writer = new BatchWriter(
@@ -38,11 +45,11 @@ export async function receive(options: ReceptionOptions): Promise<void> {
   );
 
   const look = async (isWhole: boolean): Promise<void> => {
-    const bytes = Buffer.concat(beginning);
-    beginning = [];
-    await onBeginning?.(bytes, isWhole);
+    const bytes = Buffer.concat(first);
+    first = [];
+    const wanted = await beginning.take(bytes, isWhole);
     isLookedAt = true;
-    writer.push(bytes);
+    writer.push(wanted);
   };
 
   const receiving = receiveBody(body.stream, clock, signal, {
@@ -52,8 +59,8 @@ export async function receive(options: ReceptionOptions): Promise<void> {
       if (isLookedAt) {
         return writer.push(piece);
       }
-      beginning.push(piece);
-      if (looking || !isEnough(beginning, receivedBytes)) {
+      first.push(piece);
+      if (looking || !beginning.isEnough(first, receivedBytes)) {
         return !looking;
       }
       looking = look(false).then(receiving.resume, receiving.fail);
@@ -82,7 +89,8 @@ export async function receive(options: ReceptionOptions): Promise<void> {
   }
 }
 
-function isEnough(beginning: readonly Buffer[], bytes: number): boolean {
+/** Whether so much of a whole file has come that it can be told from an error page. */
+export function showsItself(beginning: readonly Buffer[], bytes: number): boolean {
   if (bytes < SNIFF_BYTES) {
     return false;
   }

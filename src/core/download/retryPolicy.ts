@@ -15,6 +15,8 @@ export interface Failure {
   readonly error: unknown;
   /** How many in a row, this one included. */
   readonly failures: number;
+  /** How many links in a row the storage has refused, this one included. */
+  readonly refusedLinks: number;
   readonly nowMs: number;
   /** Whether the connection to the server has ever carried bytes in this download. */
   readonly hasReceived: boolean;
@@ -28,14 +30,14 @@ export interface Retry {
 }
 
 /** When to try again, or undefined when that is no use. Pure. */
-export function retryAfter({ error, failures, nowMs, hasReceived, random }: Failure): Retry | undefined {
+export function retryAfter({ error, failures, refusedLinks, nowMs, hasReceived, random }: Failure): Retry | undefined {
   const reason = passingReason(error, hasReceived);
   if (reason === undefined || failures >= MAX_FAILURES) {
     return undefined;
   }
-  if (reason === 'expired' && failures === 1) {
-    // A link that ran out on the way is the ordinary end of a link.
-    return { waitMs: 0, reason };
+  if (reason === 'expired') {
+    // A link that ran out on the way is the ordinary end of a link; a fresh one that is refused is no matter of age.
+    return refusedLinks === 1 ? { waitMs: 0, reason } : undefined;
   }
   const backoffMs = Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** (failures - 1)) * (0.75 + random / 4);
   const askedMs = isApiError(error) && error.retryAtMs !== undefined ? error.retryAtMs - nowMs : 0;

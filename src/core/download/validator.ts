@@ -8,6 +8,9 @@ export interface Validator {
 
 /** Undefined where nothing tells: then a partial file cannot be continued. Weak ETags promise no equal bytes. */
 export function readValidator(headers: HeaderSource): Validator | undefined {
+  if (isUnpacked(headers)) {
+    return undefined; // what it tells is of the packed file, in which a place is another one
+  }
   const etag = headers.get('etag')?.trim();
   if (etag !== undefined && /^"[^"]*"$/.test(etag)) {
     return { etag };
@@ -19,10 +22,9 @@ export function readValidator(headers: HeaderSource): Validator | undefined {
   return lastModified !== undefined && sentAtMs - modifiedAtMs >= 1000 ? { lastModified } : undefined;
 }
 
-/** The headers that ask for the file from `offsetBytes` on, on condition that it is still the same. */
-export function rangeHeadersFor(offsetBytes: number, validator: Validator | undefined): Record<string, string> {
-  const condition = validator?.etag ?? validator?.lastModified;
-  return offsetBytes > 0 && condition !== undefined ? { Range: `bytes=${offsetBytes}-`, 'If-Range': condition } : {};
+/** The headers that ask for the file from `startBytes` on, on condition that it is still the same. */
+export function rangeHeadersFor(startBytes: number, { etag, lastModified }: Validator): Record<string, string> {
+  return { Range: `bytes=${startBytes}-`, 'If-Range': etag ?? lastModified ?? '' };
 }
 
 /** False where the answer says that the file is another one; an answer that says nothing is not held against it. */
@@ -35,14 +37,20 @@ export function agreesWith(headers: HeaderSource, validator: Validator): boolean
 
 /** The MD5 (lower-case hex) that the server states for the bytes of the whole body, or undefined. */
 export function statedMd5(headers: HeaderSource, isFromS3: boolean): string | undefined {
-  const contentMd5 =
-    headers.get('content-md5')?.trim() ??
-    /(?:^|[,\s])md5=([A-Za-z0-9+/]{22}==)/.exec(headers.get('x-goog-hash') ?? '')?.[1];
+  const storedMd5 = /(?:^|[,\s])md5=([A-Za-z0-9+/]{22}==)/.exec(headers.get('x-goog-hash') ?? '')?.[1];
+  const contentMd5 = headers.get('content-md5')?.trim() ?? (isUnpacked(headers) ? undefined : storedMd5);
   if (contentMd5 !== undefined && /^[A-Za-z0-9+/]{22}==$/.test(contentMd5)) {
     return Buffer.from(contentMd5, 'base64').toString('hex');
   }
   const etag = /^"([0-9a-f]{32})"$/i.exec(headers.get('etag')?.trim() ?? '')?.[1];
   return isFromS3 && !isEncryptedWithKey(headers) ? etag?.toLowerCase() : undefined;
+}
+
+/** Whether Google keeps the file in an encoding and has undone it on the way here. */
+function isUnpacked(headers: HeaderSource): boolean {
+  const encodingOf = (name: string): string => headers.get(name)?.trim().toLowerCase() ?? '';
+  const stored = encodingOf('x-goog-stored-content-encoding');
+  return !['', 'identity', encodingOf('content-encoding')].includes(stored);
 }
 
 /** S3 makes the ETag from the encrypted bytes then. */

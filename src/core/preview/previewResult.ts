@@ -1,10 +1,10 @@
 import { isApiError } from '../apiError';
-import { decodeBody } from '../download/contentDecoding';
+import { decodeBody, isEncoded } from '../download/contentDecoding';
 import { dispositionFileName } from '../download/contentDisposition';
 import { readContentRange } from '../download/contentRange';
-import { DownloadError, isDownloadError } from '../download/downloadError';
-import { findErrorPage } from '../download/errorPage';
+import { isDownloadError } from '../download/downloadError';
 import { openSource, type Source, type SourceOptions } from '../download/openSource';
+import { refuseErrorPage } from '../download/refuseErrorPage';
 import { receiveBody } from '../download/receiveBody';
 import { NO_CHOICE, type TableChoice } from '../tables/tableChoice';
 import type { TableClues } from '../tables/tableFormat';
@@ -44,7 +44,7 @@ async function attempt(request: PreviewRequest): Promise<Preview> {
     return receive(request, source, sizeOf(source));
   }
   const range = readContentRange(headers.get('content-range'));
-  if (status === 206 && range?.startBytes === 0 && !isEncoded(source)) {
+  if (status === 206 && range?.startBytes === 0 && !isEncoded(source.response.headers)) {
     return receive(request, source, range.totalBytes);
   }
   source.response.body.destroy();
@@ -106,16 +106,6 @@ function readerOf({ limits = DEFAULT_LIMITS, choice = NO_CHOICE }: PreviewReques
   });
 }
 
-function refuseErrorPage(beginning: Buffer, isWhole: boolean, { isStorage, secrets }: Source): void {
-  const page = findErrorPage(beginning, isWhole, !isStorage, secrets);
-  if (page !== undefined) {
-    throw new DownloadError(page.kind, `An error page came in place of the file: ${page.message}`, {
-      serverMessage: page.message || undefined,
-      jobStatus: page.jobStatus,
-    });
-  }
-}
-
 function cluesOf({ response: { headers } }: Source): TableClues {
   return {
     suggestedName: dispositionFileName(headers.get('content-disposition')),
@@ -123,11 +113,9 @@ function cluesOf({ response: { headers } }: Source): TableClues {
   };
 }
 
-function isEncoded({ response: { headers } }: Source): boolean {
-  return !['', 'identity'].includes(headers.get('content-encoding')?.trim().toLowerCase() ?? '');
-}
-
 function sizeOf(source: Source): number | undefined {
   const length = source.response.headers.get('content-length');
-  return length !== null && /^\d{1,15}$/.test(length) && !isEncoded(source) ? Number(length) : undefined;
+  return length !== null && /^\d{1,15}$/.test(length) && !isEncoded(source.response.headers)
+    ? Number(length)
+    : undefined;
 }

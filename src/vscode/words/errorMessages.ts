@@ -60,8 +60,9 @@ function downloadSentence({ kind, path = '', serverMessage, neededBytes = 0, fre
     case 'notAFile':
       return vscode.l10n.t('impact.com sent an error page instead of the file, so nothing was saved.') + said;
     case 'expired':
-      return vscode.l10n.t(
-        "Download links expire before they can be used. Check this machine's clock, and then try again.",
+      return (
+        vscode.l10n.t("The file storage refused the download links. Check this machine's clock, and then try again.") +
+        said
       );
     case 'changing':
       return vscode.l10n.t('The result kept changing during the download. Try again in a few minutes.');
@@ -79,8 +80,6 @@ function downloadSentence({ kind, path = '', serverMessage, neededBytes = 0, fre
       return vscode.l10n.t(
         'The disk is full. Free up space, and then download again. The download resumes where it stopped.',
       );
-    case 'tooLarge':
-      return vscode.l10n.t('The file grew far beyond the length that impact.com reported and was discarded.');
     case 'fileTooLarge':
       return vscode.l10n.t('The file is too large for this disk. Choose another folder in impactJobs.download.folder.');
     case 'folderGone':

@@ -6,7 +6,7 @@ export function countResumptions(requests: readonly RequestRecord[], notes: read
   const partial = requests.filter(
     ({ status, headers }) => (status === 206 || status === 416) && headers['range'] !== undefined,
   );
-  return partial.length - notes.filter((note) => note === 'wrongRange').length;
+  return partial.length - notes.filter((note) => note === 'wrongRange' || note === 'encoded').length;
 }
 
 /** Bytes of the file that were sent more than once. */

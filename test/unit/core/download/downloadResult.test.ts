@@ -5,30 +5,22 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ApiClient, type RequestReport } from '../../../../src/core/api/apiClient';
 import { Transport } from '../../../../src/core/api/transport';
-import type { Clock } from '../../../../src/core/clock';
 import type { DownloadProgress } from '../../../../src/core/download/downloadProgress';
 import type { DownloadRequest } from '../../../../src/core/download/downloadRequest';
 import { type DownloadedFile, downloadResult } from '../../../../src/core/download/downloadResult';
 import { PAUSE } from '../../../../src/core/download/pause';
 import type { ResultScript } from '../../../../src/simulator/jobScript';
 import { type Simulator, startSimulator } from '../../../../src/simulator/startSimulator';
+import { FakeClock } from '../../../support/fakeClock';
 
 const ID = '81258bc5-54cf-4a09-9fbc-eb837637d02f';
 const MB = 1_000_000;
-
-/** Waits between attempts pass a hundred times as fast as they say. */
-const hurriedClock: Clock = {
-  now: () => Date.now(),
-  setTimer(callback, delayMs) {
-    const timer = setTimeout(callback, delayMs / 100);
-    return () => clearTimeout(timer);
-  },
-};
 
 describe('Downloading a result', () => {
   let simulator: Simulator;
   let folder: string;
   let progress: DownloadProgress[];
+  let clock: FakeClock;
 
   async function simulate(result: ResultScript = { bytes: 3 * MB }): Promise<void> {
     simulator = await startSimulator({
@@ -39,12 +31,12 @@ describe('Downloading a result', () => {
   }
 
   function download(
-    change: Partial<DownloadRequest> = {},
+    { onProgress, ...change }: Partial<DownloadRequest> = {},
     onRequest?: (report: RequestReport) => void,
   ): Promise<DownloadedFile> {
     const [account] = simulator.accounts;
     assert.ok(account);
-    const transport = new Transport(hurriedClock);
+    const transport = new Transport(clock);
     const client = new ApiClient({
       account: {
         id: 'a',
@@ -55,19 +47,26 @@ describe('Downloading a result', () => {
         baseUrl: simulator.baseUrl,
       },
       transport,
-      clock: hurriedClock,
+      clock,
       readToken: () => Promise.resolve(account.token),
       ...(onRequest && { onRequest }),
     });
     return downloadResult({
       client,
       transport,
-      clock: hurriedClock,
+      clock,
       jobId: ID,
       folder,
       nameFile: ({ extension }) => `result.${extension}`,
       signal: new AbortController().signal,
-      onProgress: (step) => progress.push(step),
+      onProgress: (step) => {
+        progress.push(step);
+        onProgress?.(step);
+        if (step.phase === 'waiting') {
+          // A little more than that, for what a subtraction of fractions loses.
+          void clock.advance(step.untilMs - clock.now() + 1);
+        }
+      },
       ...change,
     });
   }
@@ -85,6 +84,7 @@ describe('Downloading a result', () => {
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'impact-jobs-download-'));
     progress = [];
+    clock = new FakeClock();
   });
 
   afterEach(async () => {

@@ -29,6 +29,48 @@ describe('Receiving a body', () => {
     assert.equal(pieces.join(''), 'onetwo');
   });
 
+  it('ends if a byte comes every 29 s, and no earlier than after a minute', async () => {
+    const clock = new FakeClock();
+    const body = new PassThrough();
+    let isOver = false;
+    const { ended } = receiveBody(body, clock, new AbortController().signal, {
+      onPiece: () => true,
+      onTick: () => undefined,
+    });
+    const failed = assert.rejects(ended, { kind: 'timeout', message: /^Only 2 bytes/ }).then(() => (isOver = true));
+    await clock.advance(29_000);
+    body.write('x');
+    await clock.advance(29_000);
+    body.write('x');
+    await clock.advance(1_000);
+    assert.equal(isOver, false);
+    await clock.advance(1_000);
+    await failed;
+  });
+
+  it('takes its time if the network is slow but alive, or the disk is what is slow', async () => {
+    const clock = new FakeClock();
+    const body = new PassThrough();
+    let isDiskSlow = false;
+    const receiving = receiveBody(body, clock, new AbortController().signal, {
+      onPiece: () => !isDiskSlow,
+      onTick: () => undefined,
+    });
+    for (let minute = 0; minute < 5; minute++) {
+      body.write(Buffer.alloc(512));
+      await clock.advance(29_000);
+      body.write(Buffer.alloc(512));
+      await clock.advance(29_000);
+    }
+    isDiskSlow = true;
+    body.write('x');
+    await clock.advance(300_000);
+    isDiskSlow = false;
+    receiving.resume();
+    body.end('x');
+    await receiving.ended;
+  });
+
   it('ends after 30 s of silence, and no earlier', async () => {
     const clock = new FakeClock();
     const body = new PassThrough();

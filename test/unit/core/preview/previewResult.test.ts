@@ -128,6 +128,13 @@ describe('The preview of a result', () => {
     assert.deepEqual([rows, columns, isWhole, fileBytes], [[], [], true, 0]);
   });
 
+  it('contains nothing for an empty file that the API sends itself', async () => {
+    await simulate({ content: '' });
+    simulator.setFault({ endpoint: 'download', kind: 'direct' });
+    const { rows, columns, isWhole, fileBytes } = await preview();
+    assert.deepEqual([rows, columns, isWhole, fileBytes], [[], [], true, 0]);
+  });
+
   for (const encoding of ['gzip', 'br', 'deflate'] as const) {
     it(`is decoded from ${encoding}`, async () => {
       await simulate({ rows: 5000 });

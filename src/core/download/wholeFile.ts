@@ -1,0 +1,35 @@
+import { type DecodedBody, decodeBody } from './contentDecoding';
+import { dispositionFileName } from './contentDisposition';
+import type { Source } from './openSource';
+import type { PartState } from './partState';
+import { isFromS3, readValidator, statedMd5 } from './validator';
+
+/** What an answer with a whole file states about it. */
+export interface WholeFile {
+  readonly body: DecodedBody;
+  readonly suggestedName: string | undefined;
+  readonly contentType: string | null;
+  readonly stated: Pick<PartState, 'validator' | 'totalBytes' | 'md5'>;
+  /** The length or the end of the body is told, so a body that is over is whole. */
+  readonly isEndCertain: boolean;
+}
+
+/** Reads the headers of an answer of status 200. Throws ApiError for an unknown encoding. */
+export function readWholeFile({ response, url }: Pick<Source, 'response' | 'url'>): WholeFile {
+  const { headers } = response;
+  const suggestedName = dispositionFileName(headers.get('content-disposition'));
+  const body = decodeBody(response, suggestedName);
+  const length = headers.get('content-length');
+  const sentBytes = length !== null && /^\d{1,15}$/.test(length) ? Number(length) : undefined;
+  const isChunked = headers.get('transfer-encoding')?.toLowerCase().includes('chunked') === true;
+  const md5 = statedMd5(headers, isFromS3(headers, url));
+  return {
+    body,
+    suggestedName,
+    contentType: headers.get('content-type'),
+    stated: body.isEncoded
+      ? { validator: undefined, totalBytes: undefined, md5 }
+      : { validator: readValidator(headers), totalBytes: sentBytes, md5 },
+    isEndCertain: sentBytes !== undefined || isChunked || body.isEncoded,
+  };
+}
