@@ -25,8 +25,9 @@ import { newestCreation, transitionsOf } from './transitions';
 
 /** What an account's next list is compared with, in addition to the jobs. */
 interface Baseline {
-  /** The latest list. If the same array comes again, nothing has changed. */
+  /** The latest list, and the entries that it led to. If both are the same again, nothing has changed. */
   readonly list: readonly Job[];
+  readonly entries: AccountSnapshot['entries'];
   /** Jobs created before this time aren't new, even if no list has shown them. */
   readonly newestMs: number;
 }
@@ -104,7 +105,7 @@ export class JobStore {
       return;
     }
     const baseline = this.baselines.get(accountId);
-    if (baseline?.list === jobs) {
+    if (baseline?.list === jobs && baseline.entries === account.entries) {
       this.applySuccess(accountId);
       return;
     }
@@ -114,7 +115,8 @@ export class JobStore {
       entryOf: (job, known) => this.nextEntry(account, job, known),
       keeps: (entry) => keepIds.has(entry.job.id) || (hasNewer && !asked.has(entry.job.id)),
     });
-    this.baselines.set(accountId, { list: jobs, newestMs: newestCreation(jobs, this.clock.now(), baseline?.newestMs) });
+    const newestMs = newestCreation(jobs, this.clock.now(), baseline?.newestMs);
+    this.baselines.set(accountId, { list: jobs, entries, newestMs });
     this.change(account, {
       entries,
       changes,

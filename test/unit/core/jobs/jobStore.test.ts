@@ -54,6 +54,35 @@ describe('The job store', () => {
     assert.equal(last().entries.length, 1);
   });
 
+  describe('with the same list again', () => {
+    const list = [aJob({ id: '1', status: 'COMPLETED' }), aJob({ id: '2', status: 'RUNNING' })];
+    const rows = (): string[] =>
+      [...(store.account('a')?.entries.values() ?? [])].map(({ job }) => `${job.id} ${job.status}`).sort();
+    const EVENTS: Readonly<Record<string, () => void>> = {
+      'an older response for one job': () => store.applyJob('a', aJob({ id: '1', status: 'RUNNING' })),
+      'a job that was dropped': () => store.dropJob('a', '2'),
+      'a job that impact.com no longer lists': () => store.applyJob('a', aJob({ id: '3', status: 'COMPLETED' })),
+    };
+
+    for (const [name, happen] of Object.entries(EVENTS)) {
+      it(`puts right what has changed since: ${name}`, () => {
+        store.applyList('a', list);
+        happen();
+        assert.notDeepEqual(rows(), ['1 COMPLETED', '2 RUNNING']);
+        store.applyList('a', list);
+        assert.deepEqual(rows(), ['1 COMPLETED', '2 RUNNING']);
+      });
+    }
+
+    it('changes nothing but the time if nothing has', () => {
+      store.applyList('a', list);
+      const before = store.account('a')?.entries;
+      store.applyList('a', list);
+      assert.equal(store.account('a')?.entries, before);
+      assert.deepEqual(last().entries, []);
+    });
+  });
+
   it("notes when a run was first seen if the dates don't say: for a job queued again", async () => {
     const clock = new FakeClock();
     store = new JobStore(clock);
