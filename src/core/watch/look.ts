@@ -1,18 +1,21 @@
 import type { ApiClient } from '../api/apiClient';
-import { type ApiErrorKind, isApiError } from '../apiError';
+import { type ApiError, type ApiErrorKind, isApiError } from '../apiError';
 import type { RequestPurpose } from '../api/requestGate';
 import type { Clock } from '../clock';
 import { hasOwnId, type Job } from '../jobs/job';
 import type { JobEntry } from '../jobs/jobEntry';
 import { isWatched, lastChangeAt } from '../jobs/jobState';
 import type { JobStore } from '../jobs/jobStore';
+import type { JobPauses } from './jobPauses';
 import { questionFor } from './question';
 
 const MS_PER_DAY = 86_400_000;
 /** The most jobs requested one by one after a list. The others follow after the next one. */
 const MAX_SINGLE_REQUESTS = 5;
-/** Failures that concern only one job, not the account. */
-const CONCERNS_ONE_JOB: readonly ApiErrorKind[] = ['forbidden', 'rejected', 'server', 'unreadable', 'tooLarge'];
+/** Failures of a request for one job that concern the whole account. */
+const CONCERNS_ACCOUNT: readonly ApiErrorKind[] = ['rateLimited', 'budget', 'otherServer', 'aborted'];
+/** Failures of a request for one job after which requests for others would fail too, and slowly. */
+const CONCERNS_CONNECTION: readonly ApiErrorKind[] = ['timeout', 'offline', 'refused', 'cut', 'tls'];
 
 /** The parts of the store that a poll reads and writes. */
 export type LookStore = Pick<
@@ -26,6 +29,8 @@ export interface LookOptions {
   readonly clock: Clock;
   readonly lookbackDays: number;
   readonly signal: AbortSignal;
+  /** The jobs that aren't requested one by one for now. The same for all polls. */
+  readonly pauses: JobPauses;
   readonly purpose?: RequestPurpose | undefined;
   /** The number of this poll. It decides which jobs are requested one by one. */
   readonly turn?: number;
@@ -38,15 +43,13 @@ export interface LookOptions {
 export interface Look {
   /** When the list was requested. Undefined if it wasn't. */
   readonly listedAtMs: number | undefined;
-  /** Whether a request for one job failed, so that the list was requested instead. */
-  readonly isSingleRefused: boolean;
 }
 
 /**
  * Polls an account's jobs with as little as possible: the list, or only the active jobs. Throws ApiError on failure.
  */
 export async function lookAtJobs(options: LookOptions): Promise<Look> {
-  const { client, store, clock, sparing, signal, onList } = options;
+  const { client, store, clock, sparing, signal, pauses, onList } = options;
   const { listedAtMs, listEveryMs = 0 } = sparing ?? {};
   const jobs = [...(store.account(client.account.id)?.entries.values() ?? [])].map(({ job }) => job);
   const nowMs = clock.now();
@@ -56,39 +59,37 @@ export async function lookAtJobs(options: LookOptions): Promise<Look> {
     listCost: client.listCost,
     sinceListMs: listedAtMs === undefined ? undefined : nowMs - listedAtMs,
     listEveryMs,
+    isPaused: (jobId) => pauses.isPaused(jobId),
   });
-  let isSingleRefused = false;
-  if (question.kind === 'jobs') {
-    for (const id of question.ids) {
-      isSingleRefused ||= !(await lookAtJob(options, id));
+  if (question.kind === 'jobs' && (await areAllKnown(options, question.ids))) {
+    if (!signal.aborted) {
+      store.applySuccess(client.account.id);
     }
-    if (signal.aborted || !isSingleRefused) {
-      if (!signal.aborted) {
-        store.applySuccess(client.account.id);
-      }
-      return { listedAtMs: undefined, isSingleRefused };
-    }
+    return { listedAtMs: undefined };
   }
   const askedAtMs = clock.now();
   onList?.();
   await lookAtList(options);
-  return { listedAtMs: askedAtMs, isSingleRefused };
+  return { listedAtMs: askedAtMs };
+}
+
+/** Requests jobs one by one. False as soon as one fails: the list then says what it is about. */
+async function areAllKnown(options: LookOptions, jobIds: readonly string[]): Promise<boolean> {
+  for (const jobId of jobIds) {
+    if ((await lookAtJob(options, jobId)) !== undefined) {
+      return false;
+    }
+  }
+  return true;
 }
 
 /**
  * Requests the list once and applies it to the store. Requests an active job that is no longer in the list (too old for
- * its period, or too new) separately; only a 404 removes it. On failure, throws ApiError and leaves the store
- * unchanged. Drops responses that arrive after `signal` is aborted.
+ * its period, or too new) separately; only repeated 404s remove it. If the list fails, throws ApiError and leaves the
+ * store unchanged; a failed request for one job changes only when that job is requested again. Drops responses that arrive after `signal` is aborted.
  */
-async function lookAtList({
-  client,
-  store,
-  clock,
-  lookbackDays,
-  signal,
-  purpose,
-  turn = 0,
-}: LookOptions): Promise<void> {
+async function lookAtList(options: LookOptions): Promise<void> {
+  const { client, store, clock, lookbackDays, signal, pauses, purpose, turn = 0 } = options;
   const { id } = client.account;
   const asked = store.account(id)?.entries;
   const createdAfterMs = clock.now() - lookbackDays * MS_PER_DAY;
@@ -103,9 +104,14 @@ async function lookAtList({
     (job) => isWatched(job, nowMs) || endedInWindow(job, createdAfterMs),
   );
   store.applyList(id, jobs, new Set(unlisted.keys()), asked);
-  const watched = [...unlisted.values()].filter(({ job }) => isWatched(job, nowMs) && hasOwnId(job));
+  const watched = [...unlisted.values()].filter(
+    ({ job }) => isWatched(job, nowMs) && hasOwnId(job) && !pauses.isPaused(job.id),
+  );
   for (const { job } of itsTurn(watched, turn)) {
-    await lookAtJob({ client, store, signal, purpose }, job.id);
+    const error = await lookAtJob(options, job.id);
+    if (error !== undefined && CONCERNS_CONNECTION.includes(error.kind)) {
+      return;
+    }
   }
 }
 
@@ -133,31 +139,35 @@ function endedInWindow(job: Job, windowStartMs: number): boolean {
 }
 
 function itsTurn(entries: readonly JobEntry[], turn: number): readonly JobEntry[] {
-  const start = entries.length <= MAX_SINGLE_REQUESTS ? 0 : (turn * MAX_SINGLE_REQUESTS) % entries.length;
+  const step = entries.length <= MAX_SINGLE_REQUESTS ? 1 : MAX_SINGLE_REQUESTS;
+  const start = (turn * step) % Math.max(1, entries.length);
   return [...entries.slice(start), ...entries.slice(0, start)].slice(0, MAX_SINGLE_REQUESTS);
 }
 
-/** Requests one job. False if that fails for a reason that concerns only this job. */
+/** Requests one job. Returns the error if that fails for a reason that might concern only this job. */
 async function lookAtJob(
-  { client, store, signal, purpose }: Pick<LookOptions, 'client' | 'store' | 'signal' | 'purpose'>,
+  { client, store, signal, pauses, purpose }: Pick<LookOptions, 'client' | 'store' | 'signal' | 'pauses' | 'purpose'>,
   jobId: string,
-): Promise<boolean> {
+): Promise<ApiError | undefined> {
   const known = (): Job | undefined => store.account(client.account.id)?.entries.get(jobId)?.job;
   const asked = known();
   try {
     const job = await client.getJob(jobId, signal, purpose);
+    pauses.end(jobId);
     // A job that changed in the meantime, for example by a replay, is newer.
     if (!signal.aborted && known() === asked) {
       store.applyJob(client.account.id, job);
     }
-    return true;
+    return undefined;
   } catch (error) {
-    if (!isApiError(error) || (error.kind !== 'notFound' && !CONCERNS_ONE_JOB.includes(error.kind))) {
+    if (signal.aborted || !isApiError(error) || CONCERNS_ACCOUNT.includes(error.kind)) {
       throw error;
     }
-    if (error.kind === 'notFound' && !signal.aborted) {
+    pauses.begin(jobId, error);
+    if (pauses.isGone(jobId)) {
+      pauses.end(jobId);
       store.dropJob(client.account.id, jobId);
     }
-    return error.kind === 'notFound';
+    return error;
   }
 }

@@ -14,6 +14,7 @@ import {
   withoutBudget,
 } from '../share/lookOutcome';
 import type { Budget } from '../share/budget';
+import { JobPauses } from './jobPauses';
 import { pollSchedule, RESTING_INTERVAL_MS } from './pollSchedule';
 import { PollTimer } from './pollTimer';
 
@@ -48,13 +49,14 @@ export class Poller {
   /** From 0 to 1. Drawn once for each failure, so that the next try comes when the snapshot says. */
   private jitter = 0;
   private turn = 0;
-  private isSingleRefused = false;
+  private readonly pauses: JobPauses;
   private running: Promise<void> | undefined;
   private runningLookbackDays: number | undefined;
   private readonly timer: PollTimer;
   private readonly lifetime = new AbortController();
 
   constructor(private readonly options: PollerOptions) {
+    this.pauses = new JobPauses(options.clock);
     this.timer = new PollTimer({
       clock: options.clock,
       waitMs: () => (this.running || this.lifetime.signal.aborted ? undefined : this.waitMs()),
@@ -150,20 +152,20 @@ export class Poller {
     const { signal } = this.lifetime;
     const { lookbackDays } = settings();
     const startedAtMs = clock.now();
-    const isList = purpose === 'user' || this.isSingleRefused;
+    const isList = purpose === 'user';
     try {
-      const { listedAtMs, isSingleRefused } = await lookAtJobs({
+      const { listedAtMs } = await lookAtJobs({
         client,
         store,
         clock,
         lookbackDays,
         signal,
+        pauses: this.pauses,
         purpose,
         turn: this.turn++,
         onList: () => (this.runningLookbackDays = lookbackDays),
         ...(!isList && { sparing: { listedAtMs: this.last?.listedAtMs, listEveryMs: this.listEveryMs } }),
       });
-      this.isSingleRefused ||= isSingleRefused;
       this.last = afterSuccess(this.last, {
         startedAtMs,
         endedAtMs: clock.now(),

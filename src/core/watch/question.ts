@@ -15,6 +15,8 @@ export interface QuestionState {
   readonly sinceListMs: number | undefined;
   /** How often to check for jobs started elsewhere. */
   readonly listEveryMs: number;
+  /** Whether the job isn't to be requested by itself for now. */
+  readonly isPaused: (jobId: string) => boolean;
 }
 
 const LIST: Question = { kind: 'list' };
@@ -28,14 +30,15 @@ const TIMES_CHEAPER = 20;
  * jobs are active, requests only these, if that takes no more requests than the list; still requests the list in
  * between and after a job's next try. A pure function.
  */
-export function questionFor({ nowMs, jobs, listCost, sinceListMs, listEveryMs }: QuestionState): Question {
+export function questionFor(state: QuestionState): Question {
+  const { nowMs, jobs, listCost, sinceListMs, listEveryMs, isPaused } = state;
   if (listCost === undefined || sinceListMs === undefined || sinceListMs < 0 || sinceListMs >= listEveryMs) {
     return LIST;
   }
   const ids: string[] = [];
   for (const job of jobs) {
     if (isActive(job)) {
-      if (!hasOwnId(job) || ids.length >= listCost.requests) {
+      if (!hasOwnId(job) || isPaused(job.id) || ids.length >= listCost.requests) {
         return LIST;
       }
       ids.push(job.id);

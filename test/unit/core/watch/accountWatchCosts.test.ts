@@ -31,7 +31,7 @@ describe('The cost of an account watched by several windows', function () {
       assert.ok(five <= one + 3, `${five} requests of five windows, ${one} of one`);
     });
 
-    it('nothing while no job is active and nobody looks, and one look when somebody comes back', async () => {
+    it('nothing while no job is active and no window has the focus, and then a look every five minutes', async () => {
       machine().api.jobs.push(machine().running('a', MINUTE));
       machine().open();
       const other = machine().open();
@@ -43,7 +43,7 @@ describe('The cost of an account watched by several windows', function () {
       await machine().clock.advance(2 * SECOND);
       assert.equal(machine().api.requests.length, before + 1);
       await machine().clock.advance(20 * MINUTE);
-      assert.equal(machine().api.requests.length, before + 1);
+      assert.equal(machine().api.requests.length, before + 5);
     });
   });
 
@@ -135,5 +135,28 @@ describe('The cost of an account watched by several windows', function () {
       assert.equal(machine().api.requests.filter(({ status }) => status === 403).length, 1);
       assert.equal(one.sync, 'current');
     });
+
+    for (const status of [404, 408, 503]) {
+      it(`requests the entire list once after a single HTTP ${status}, and loses no job`, async () => {
+        machine().api.jobs.push(...filler(), machine().running('a', HOUR));
+        const one = machine().open();
+        await machine().clock.advance(10 * MINUTE);
+        machine().api.trouble = (asked) => {
+          if (!asked.endsWith('/a')) {
+            return undefined;
+          }
+          machine().api.trouble = () => undefined;
+          return { status };
+        };
+        await machine().clock.advance(10 * MINUTE);
+        const { requests } = machine().api;
+        const failed = requests.findIndex((request) => request.status === status);
+        assert.match(requests[failed + 1]?.path ?? '', /\/Jobs$/);
+        const later = requests.slice(failed + 2).filter(({ path: asked }) => asked.endsWith('/a'));
+        assert.ok(later.length > 0 && later.every((request) => request.status === 200));
+        assert.ok(one.rows.includes('a RUNNING'));
+        assert.equal(one.sync, 'current');
+      });
+    }
   });
 });

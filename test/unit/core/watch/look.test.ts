@@ -6,6 +6,8 @@ import { JobStore } from '../../../../src/core/jobs/jobStore';
 import type { Job } from '../../../../src/core/jobs/job';
 import type { Transition } from '../../../../src/core/jobs/snapshot';
 import { lookAtJobs, type LookOptions } from '../../../../src/core/watch/look';
+import { JobPauses } from '../../../../src/core/watch/jobPauses';
+import type { Fault } from '../../../../src/simulator/fault';
 import type { NewJob } from '../../../../src/simulator/jobScript';
 import type { Simulator } from '../../../../src/simulator/startSimulator';
 import { accountOf, aClient } from '../../../support/aClient';
@@ -24,6 +26,8 @@ import {
   simulatorsForTest,
 } from '../../simulator/support/simulators';
 
+const SECOND_MS = 1000;
+
 describe('A look at the list', () => {
   const start = simulatorsForTest();
   const servers = serversForTest();
@@ -31,9 +35,11 @@ describe('A look at the list', () => {
   let store: JobStore;
   let transitions: Transition[];
   let askedBefore: number;
+  let pauses: JobPauses;
 
   beforeEach(() => {
     clock = new FakeClock();
+    pauses = new JobPauses(clock);
     store = new JobStore(clock);
     transitions = [];
     store.onDidChange((change) => transitions.push(...change.transitions));
@@ -53,6 +59,7 @@ describe('A look at the list', () => {
       clock,
       lookbackDays: 7,
       signal: new AbortController().signal,
+      pauses,
       ...change,
     });
 
@@ -82,23 +89,65 @@ describe('A look at the list', () => {
     );
   });
 
-  it('drops such a job without reporting an end if impact.com no longer knows it', async () => {
+  it('drops such a job without reporting an end if impact.com says twice that it no longer knows it', async () => {
     const simulator = await known([aRunningJob({ id: FIRST_ID, createdAgoMs: 10 * DAY_MS, runMs: 20 * DAY_MS })]);
     simulator.removeJob(FIRST_ID);
     await look(simulator);
-    assert.deepEqual([asked(simulator), rows(), transitions], [['list', 'job'], [], []]);
+    assert.deepEqual([asked(simulator), rows()], [['list', 'job'], [`${FIRST_ID} RUNNING`]]);
+    await clock.advance(5 * SECOND_MS);
     await look(simulator);
-    assert.deepEqual(asked(simulator), ['list', 'job', 'list'], 'and asks for it no more');
+    assert.deepEqual([asked(simulator).length, rows(), transitions], [4, [], []]);
+    await clock.advance(HOUR_MS);
+    await look(simulator);
+    assert.equal(asked(simulator).length, 5, 'and asks for it no more');
   });
 
-  it("keeps such a job unchanged if it can't be requested", async () => {
-    const simulator = await known([aRunningJob({ id: FIRST_ID, createdAgoMs: 10 * DAY_MS, runMs: 20 * DAY_MS })]);
-    for (const status of [403, 500]) {
-      const clear = simulator.setFault({ kind: 'answer', status, endpoint: 'job' });
-      await look(simulator);
-      clear();
-      assert.deepEqual(rows(), [`${FIRST_ID} RUNNING`], `${status}`);
+  describe('with such a job that fails alone', () => {
+    const FAULTS: Readonly<Record<string, Fault>> = {
+      ...Object.fromEntries(
+        [400, 401, 403, 408, 500, 503].map((status) => [
+          `HTTP ${status}`,
+          { kind: 'answer', status, body: 'envelope', endpoint: 'job' } as const,
+        ]),
+      ),
+      'HTTP 404, once': { kind: 'answer', status: 404, endpoint: 'job', nth: 1 },
+      'a page of HTML': { kind: 'answer', status: 200, body: 'html', endpoint: 'job' },
+      'a reset connection': { kind: 'cut', at: 'headers', endpoint: 'job' },
+      'a cut body': { kind: 'cut', at: 10, endpoint: 'job' },
+    };
+
+    for (const [name, fault] of Object.entries(FAULTS)) {
+      it(`keeps it, and is a success: ${name}`, async () => {
+        const simulator = await known([
+          aRunningJob({ id: FIRST_ID, createdAgoMs: 10 * DAY_MS, runMs: 20 * DAY_MS }),
+          aRunningJob({ id: SECOND_ID, runMs: DAY_MS }),
+        ]);
+        simulator.setFault(fault);
+        for (let turn = 0; turn < 60; turn++) {
+          await look(simulator, { turn });
+          assert.deepEqual(rows().sort(), [`${FIRST_ID} RUNNING`, `${SECOND_ID} RUNNING`]);
+          assert.equal(store.snapshot.accounts[0]?.sync.kind, 'current');
+          await clock.advance(10 * SECOND_MS);
+        }
+        const singles = asked(simulator).filter((endpoint) => endpoint === 'job').length;
+        assert.ok(fault.nth === 1 || (singles >= 1 && singles <= 8), `${singles} requests in ten minutes`);
+        simulator.clearFaults();
+        await clock.advance(30 * MINUTE_MS);
+        const before = asked(simulator).length;
+        await look(simulator);
+        assert.deepEqual(asked(simulator).slice(before), ['list', 'job']);
+      });
     }
+
+    it('waits as long as the server asks', async () => {
+      const simulator = await known([aRunningJob({ id: FIRST_ID, createdAgoMs: 10 * DAY_MS, runMs: 20 * DAY_MS })]);
+      simulator.setFault({ kind: 'answer', status: 503, retryAfter: 600, endpoint: 'job' });
+      for (let turn = 0; turn < 60; turn++) {
+        await look(simulator, { turn });
+        await clock.advance(9 * SECOND_MS);
+      }
+      assert.equal(asked(simulator).filter((endpoint) => endpoint === 'job').length, 1);
+    });
   });
 
   it('keeps jobs that began before the period and ended in it, without a request, but no earlier ones', async () => {
@@ -115,6 +164,8 @@ describe('A look at the list', () => {
     const simulator = await known([aRunningJob({ id: FIRST_ID }), aCompletedJob({ id: SECOND_ID })]);
     simulator.removeJob(FIRST_ID);
     simulator.removeJob(SECOND_ID);
+    await look(simulator);
+    await clock.advance(5 * SECOND_MS);
     await look(simulator);
     assert.deepEqual([rows(), transitions], [[], []]);
   });
@@ -163,7 +214,8 @@ describe('A look at the list', () => {
         clock,
         readToken: () => Promise.resolve('token'),
       });
-      await lookAtJobs({ client, store, clock, lookbackDays: 7, signal: new AbortController().signal, ...options });
+      const { signal } = new AbortController();
+      await lookAtJobs({ client, store, clock, lookbackDays: 7, signal, pauses, ...options });
     }
 
     it("doesn't undo a replay if the job is in the list", async () => {

@@ -14,6 +14,7 @@ function ask(change: Partial<QuestionState>): string {
     listCost: { bytes: 1_000_000, requests: 1 },
     sinceListMs: MINUTE,
     listEveryMs: 5 * MINUTE,
+    isPaused: () => false,
     ...change,
   });
   return question.kind === 'list' ? 'list' : question.ids.join();
@@ -23,6 +24,9 @@ describe('The request of a look', () => {
   it('is for the one active job if the list is long', () => assert.equal(ask({}), 'job-0'));
 
   it("is for the list if it's short", () => assert.equal(ask({ listCost: { bytes: 30_000, requests: 1 } }), 'list'));
+
+  it("is for the list while the active job isn't to be requested", () =>
+    assert.equal(ask({ isPaused: (jobId) => jobId === 'job-0' }), 'list'));
 
   it('is for the list if single jobs would need more requests', () => {
     assert.equal(ask({ jobs: running(2) }), 'list');
