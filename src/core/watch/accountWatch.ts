@@ -7,6 +7,7 @@ import type { Election } from '../share/election';
 import type { MachineShare } from '../share/machineShare';
 import type { SharedJobs, SharedSnapshot } from '../share/sharedSnapshot';
 import type { LookOutcome } from '../share/lookOutcome';
+import { OverduePoll } from './overduePoll';
 import { Poller, type PollerSettings } from './poller';
 import { QuietStore } from './quietStore';
 import { RetryEnds } from './retryEnds';
@@ -37,6 +38,7 @@ export class AccountWatch {
   private readonly startedAtMs: number;
   private snapshot: SharedSnapshot | undefined;
   private election: Election | undefined;
+  private readonly overduePoll: OverduePoll;
   /** For changes that don't need to go to the other windows. */
   private readonly quiet: QuietStore;
 
@@ -44,6 +46,7 @@ export class AccountWatch {
     const { client, store, clock, share, settings, random } = options;
     this.startedAtMs = clock.now();
     this.quiet = new QuietStore(store);
+    this.overduePoll = new OverduePoll(clock);
     this.poller = new Poller({
       client,
       store: this.quiet,
@@ -163,7 +166,8 @@ export class AccountWatch {
     return (
       this.isLeader ||
       outcome?.error?.kind === 'forbidden' ||
-      (outcome === undefined && (hasWaited || !this.options.settings().enabled))
+      (outcome === undefined && (hasWaited || !this.options.settings().enabled)) ||
+      this.overduePoll.isOverdue(outcome)
     );
   }
 

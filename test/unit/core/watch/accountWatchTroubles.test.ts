@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { apiErrorOf } from '../../../support/outcome';
 import { useMachine } from './support/machine';
 
@@ -139,5 +141,39 @@ describe('An unavailable account watched by several windows', function () {
     machine().api.trouble = () => undefined;
     await machine().clock.advance(31 * MINUTE);
     assert.deepEqual([one.sync, other.sync], ['current', 'current']);
+  });
+
+  describe('is polled by every window for itself', () => {
+    const TROUBLES: Readonly<Record<string, (stateFile: string) => void>> = {
+      "if the window that polls can't write": (stateFile) => {
+        rmSync(stateFile);
+        mkdirSync(path.join(stateFile, 'in the way'), { recursive: true });
+      },
+      'if the window that polls has another version': (stateFile) => {
+        const foreign = JSON.stringify({ version: 99, jobs: [] });
+        machine().clock.setTimer(function write() {
+          writeFileSync(stateFile, foreign);
+          machine().clock.setTimer(write, SECOND);
+        }, 0);
+      },
+    };
+
+    for (const [name, happen] of Object.entries(TROUBLES)) {
+      it(name, async () => {
+        machine().api.jobs.push(machine().running('a', 10 * MINUTE));
+        const [one, other] = [machine().open(), machine().open()];
+        await machine().clock.advance(2 * MINUTE);
+        assert.deepEqual([one.watch.isLeader, other.rows], [true, ['a RUNNING']]);
+        const share = path.join(machine().folder, 'share');
+        const state = readdirSync(share).find((file) => file.endsWith('.state.json')) ?? assert.fail('nothing shared');
+        happen(path.join(share, state));
+        const before = machine().api.requests.length;
+        await machine().clock.advance(13 * MINUTE);
+        assert.deepEqual([one.rows, other.rows], [['a COMPLETED'], ['a COMPLETED']]);
+        assert.equal(other.transitions.length, 1);
+        const requests = machine().api.requests.length - before;
+        assert.ok(requests < 40, `${requests} requests in 13 minutes`);
+      });
+    }
   });
 });
