@@ -77,7 +77,7 @@ describe('The status bar', () => {
       .update('reduceMotion', 'on', vscode.ConfigurationTarget.Global);
     assert.equal(item.text, '$(sync) 1 running, 1 queued');
     store.applyFailure('a', new ApiError('offline', 'x'), undefined);
-    assert.equal(item.text, '$(sync-ignored) 1 running, 1 queued');
+    assert.match(item.text, /^\$\(sync-ignored\) 1 running, 1 queued, as of /);
   });
 
   it('shows the counts of the tree and badge, and an unknown status under its own name', () => {
@@ -108,6 +108,7 @@ describe('The status bar', () => {
     assert.equal(item.text, '$(warning) 0 running, 1 retrying');
     assert.equal((item.backgroundColor as vscode.ThemeColor & { id: string }).id, 'statusBarItem.warningBackground');
     await clock.advance(75 * MINUTE_MS);
+    store.applySuccess('a');
     store.endRetries('a', ['1']);
     assert.equal(item.text, '$(warning) 0 running, 1 failed');
     statusBar.markSeen();
@@ -121,6 +122,49 @@ describe('The status bar', () => {
     assert.deepEqual([item.text, item.backgroundColor], ['$(sync) 0 running', undefined]);
   });
 
+  it('counts nothing before the first list, and says why there is none', () => {
+    assert.equal(item.text, '$(sync~spin) Loading jobs…');
+    assert.equal(item.accessibilityInformation?.label, 'impact.com jobs: Loading jobs…');
+    assert.doesNotMatch(tooltip(), /No&nbsp;jobs/);
+    for (const [kind, why] of [
+      ['offline', /Can't reach impact\.com/],
+      ['tls', /certificate isn't trusted/],
+      ['unauthorized', /doesn't accept this Account SID and token/],
+      ['server', /server error/],
+    ] as const) {
+      store.applyFailure('a', new ApiError(kind, 'x', { status: 401 }), undefined);
+      assert.equal(item.text, '$(sync-ignored) Jobs not loaded', kind);
+      assert.match(tooltip(), why);
+      assert.doesNotMatch(tooltip(), /No&nbsp;jobs/);
+    }
+    store.applyList('a', []);
+    assert.equal(item.text, '$(sync) 0 running');
+    assert.match(tooltip(), /No&nbsp;jobs&nbsp;are&nbsp;running\./);
+  });
+
+  it('says how much it knows of several accounts', () => {
+    store.setAccounts([anAccount({ id: 'a' }), anAccount({ id: 'b' }), anAccount({ id: 'c', isOff: true })]);
+    store.applyList('a', [job('1', 'RUNNING')]);
+    assert.equal(item.text, '$(sync~spin) 1 running, loading more…');
+    store.applyFailure('b', new ApiError('offline', 'x'), undefined);
+    assert.equal(item.text, '$(sync~spin) 1 running, 1 account not loaded');
+    store.applyList('b', []);
+    assert.equal(item.text, '$(sync~spin) 1 running');
+  });
+
+  it('says as of when it counts if nothing has been learned for a while', async () => {
+    store.applyList('a', [job('1', 'RUNNING')]);
+    await clock.advance(14 * MINUTE_MS);
+    assert.equal(item.text, '$(sync~spin) 1 running');
+    await clock.advance(MINUTE_MS);
+    assert.match(item.text, /^\$\(sync-ignored\) 1 running, as of \d{1,2}:00/);
+    assert.match(tooltip(), /As of \d{1,2}:00.*\.\n/);
+    store.applySuccess('a');
+    assert.equal(item.text, '$(sync~spin) 1 running');
+    store.applyFailure('a', new ApiError('offline', 'x'), undefined);
+    assert.match(item.text, /^\$\(sync-ignored\) 1 running, as of \d{1,2}:15/);
+  });
+
   it("shows for each account why it isn't current, since when, and when it's retried", () => {
     store.setAccounts([anAccount({ id: 'a', name: 'Meridian' }), anAccount({ id: 'b', name: 'Nordlicht' })]);
     store.applyList('a', [job('1', 'RUNNING')]);
@@ -130,10 +174,10 @@ describe('The status bar', () => {
       tooltip(),
       /Meridian: As of .*\. impact\.com returned a server error \(HTTP 503\)\. Next try: \d{1,2}:01/,
     );
-    assert.equal(item.text, '$(sync~spin) 1 running', 'the other is current');
+    assert.match(item.text, /^\$\(sync~spin\) 1 running, as of /, 'the other is current');
     store.applyFailure('b', new ApiError('rateLimited', 'x', { retryAtMs: clock.now() + 10 * MINUTE_MS }), undefined);
     assert.match(tooltip(), /Nordlicht: impact\.com accepts no more requests until \d{1,2}:10/);
-    assert.equal(item.text, '$(sync-ignored) 1 running');
+    assert.match(item.text, /^\$\(sync-ignored\) 1 running, as of /);
   });
 });
 

@@ -117,6 +117,40 @@ describe('As time passes', () => {
     assert.match(tree.getTreeItem(node).accessibilityInformation?.label ?? '', /^Report export, Error, 1 hour ago/);
   });
 
+  describe('without news', () => {
+    let shown: (string | undefined)[];
+    let ticker: ViewMessageTicker;
+
+    beforeEach(() => {
+      shown = [];
+      ticker = new ViewMessageTicker({ store, arranged, clock, show: (message) => shown.push(message) });
+      ticker.setRunning(true);
+    });
+
+    afterEach(() => ticker.dispose());
+
+    it('the message says as of when the jobs are', async () => {
+      store.applyList('a', [job('1', MINUTE_MS, { status: 'RUNNING' })]);
+      await clock.advance(14 * MINUTE_MS);
+      assert.deepEqual(shown, []);
+      await clock.advance(MINUTE_MS);
+      assert.match(shown.at(-1) ?? '', /^As of \d{1,2}:00.*\.$/);
+      store.applySuccess('a');
+      assert.equal(shown.at(-1), undefined);
+    });
+
+    it('the message says why, above the rows of older jobs too', () => {
+      store.applyList('a', []);
+      const old = job('old', 30 * 24 * 60 * MINUTE_MS, {
+        status: 'COMPLETED',
+        completedAt: clock.now() - 30 * 24 * 60 * MINUTE_MS,
+      });
+      store.applyHistory('a', [{ job: old, lastSeenAtMs: clock.now() }]);
+      store.applyFailure('a', new ApiError('offline', 'x'), clock.now() + MINUTE_MS);
+      assert.match(shown.at(-1) ?? '', /^As of .*\. Can't reach impact\.com\..* Next try: \d{1,2}:01.*\.$/);
+    });
+  });
+
   describe('in a request block', () => {
     let shown: (string | undefined)[];
     let ticker: ViewMessageTicker;

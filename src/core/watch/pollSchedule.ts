@@ -48,8 +48,8 @@ const SHARE_OF_TIME_LEFT = 0.5;
 /** With no active jobs, the interval at which an open view checks for jobs started elsewhere. */
 export const RESTING_INTERVAL_MS = 60_000;
 const MAX_RESTING_INTERVAL_MS = 5 * 60_000;
-/** If the view is closed, a window that gets the focus polls once, and at most this often. */
-const CATCH_UP_INTERVAL_MS = 5 * 60_000;
+/** The same while the view is closed but a window has the focus: its status bar says how many jobs are running. */
+const FOCUSED_INTERVAL_MS = 5 * 60_000;
 /** A token without the scope can get it at impact.com at any time. Nothing here would notice without polling. */
 const FORBIDDEN_INTERVAL_MS = 30 * 60_000;
 /** The same for a window that gets the focus, because its user might return from impact.com. */
@@ -135,11 +135,14 @@ function watchingInterval(state: WatchState): number | undefined {
 }
 
 /** The interval with no active jobs. Infinity while nobody would see the result. */
-function restingInterval(state: WatchState): number {
-  if (state.isVisible && state.isFocused) {
-    return Math.min(comfortInterval(state.budget), MAX_RESTING_INTERVAL_MS);
+function restingInterval({ isVisible, isFocused, budget }: WatchState): number {
+  if (!isFocused) {
+    return Infinity;
   }
-  return hasFocusedSince(state) ? CATCH_UP_INTERVAL_MS : Infinity;
+  const comfortMs = comfortInterval(budget);
+  return isVisible
+    ? Math.min(comfortMs, MAX_RESTING_INTERVAL_MS)
+    : Math.min(Math.max(comfortMs, FOCUSED_INTERVAL_MS), MAX_INTERVAL_MS);
 }
 
 /** Whether a window has got the focus since the last poll and still has it. */

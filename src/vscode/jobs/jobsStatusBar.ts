@@ -1,18 +1,19 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../core/clock';
+import { freshnessOf } from '../../core/jobs/freshness';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import { isActive, isFailed, isRetrying, isRunning } from '../../core/jobs/jobState';
 import type { JobStore } from '../../core/jobs/jobStore';
-import { listedEntries, type StoreChange } from '../../core/jobs/snapshot';
-import { countUnfinished, type UnfinishedCounts } from '../../core/jobs/statusCounts';
+import { lastGoodAt, listedEntries, type StoreChange } from '../../core/jobs/snapshot';
+import { countUnfinished } from '../../core/jobs/statusCounts';
 import { STATUSES } from '../../core/jobs/statuses';
 import { JOBS_VIEW_ID, STATUS_ITEM_ID } from '../ids';
 import { DisposableStore } from '../lifecycle';
 import type { Settings } from '../settings';
 import { alertInWords, jobLabel, momentInWords, statusInWords } from './jobWords';
 import { asPlainMarkdown } from '../words/plainMarkdown';
+import { statusInBar } from './statusBarWords';
 import { stillMessages } from './viewState';
-import { plural } from '../words/plural';
 
 const MAX_LISTED = 12;
 
@@ -32,6 +33,7 @@ export class JobsStatusBar {
   private readonly item: vscode.StatusBarItem;
   /** What failed while the view was not seen, by key: for good, or so that impact.com may try again. */
   private readonly unseen = new Map<string, 'failed' | 'retrying'>();
+  private cancelTimer = (): void => undefined;
 
   constructor(private readonly options: JobsStatusBarOptions) {
     this.item = this.subscriptions.add(
@@ -57,6 +59,7 @@ export class JobsStatusBar {
   }
 
   dispose(): void {
+    this.cancelTimer();
     this.subscriptions.dispose();
   }
 
@@ -78,44 +81,41 @@ export class JobsStatusBar {
 
   private render(): void {
     const { store, settings, clock } = this.options;
-    if (store.snapshot.accounts.every(({ sync }) => sync.kind === 'off') || !settings.get('statusBar.visible')) {
+    this.cancelTimer();
+    const accounts = store.snapshot.accounts.filter(({ sync }) => sync.kind !== 'off');
+    if (accounts.length === 0 || !settings.get('statusBar.visible')) {
       this.item.hide();
       return;
     }
     const nowMs = clock.now();
-    const counted = countUnfinished(store.snapshot);
+    const unfinished = countUnfinished(store.snapshot);
     const entries = listedEntries(store.snapshot).filter(({ isHidden }) => !isHidden);
     const active = entries.filter(({ job }) => isActive(job));
     const retrying = entries.filter(({ job }) => isRetrying(job, nowMs));
     const unseenRetrying = [...this.unseen.values()].filter((state) => state === 'retrying').length;
     const failed = this.unseen.size - unseenRetrying;
     const isWarning = this.unseen.size > 0;
-    const counts = unfinishedInWords(counted);
-    if (failed > 0) {
-      counts.push(
-        plural(
-          failed,
-          vscode.l10n.t({ message: '{0} failed', args: [failed], comment: ['singular'] }),
-          vscode.l10n.t('{0} failed', failed),
-        ),
-      );
-    }
-    const withRetrying = (count: number): string =>
-      (count === 0 ? counts : [...counts, vscode.l10n.t('{0} retrying', count)]).join(', ');
+    const freshness = freshnessOf(store.snapshot, nowMs);
+    const isAllKnown = freshness.loadingCount + freshness.missingCount === 0;
+    const isAnyKnown = accounts.some(({ sync }) => lastGoodAt(sync) !== undefined);
+    const words = (retryingCount: number): string =>
+      statusInBar({ unfinished, failed, retrying: retryingCount }, isAnyKnown, freshness, nowMs);
     const messages = stillMessages(store.snapshot, nowMs);
-    const isStale =
-      messages.length > 0 &&
-      messages.length >= store.snapshot.accounts.filter(({ sync }) => sync.kind !== 'off').length;
+    const isStale = messages.length > 0 && messages.length >= accounts.length;
     // What spins is taken for current.
-    const syncIcon = counted.running > 0 && !settings.isMotionReduced ? 'sync~spin' : 'sync';
+    const isBusy = unfinished.running > 0 || !isAnyKnown;
+    const syncIcon = isBusy && !settings.isMotionReduced ? 'sync~spin' : 'sync';
     const icon = isStale ? 'sync-ignored' : syncIcon;
-    this.item.text = `$(${isWarning ? 'warning' : icon}) ${withRetrying(unseenRetrying)}`;
-    this.item.tooltip = this.tooltip({ active, retrying, messages, nowMs });
+    this.item.text = `$(${isWarning ? 'warning' : icon}) ${words(unseenRetrying)}`;
+    this.item.tooltip = this.tooltip({ active, retrying, messages, isAllKnown, nowMs });
     this.item.backgroundColor = isWarning ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
     this.item.accessibilityInformation = {
-      label: vscode.l10n.t('impact.com jobs: {0}', withRetrying(retrying.length)),
+      label: vscode.l10n.t('impact.com jobs: {0}', words(retrying.length)),
       role: 'button',
     };
+    if (freshness.holdsForMs !== undefined) {
+      this.cancelTimer = clock.setTimer(() => this.render(), freshness.holdsForMs);
+    }
     this.item.show();
   }
 
@@ -123,11 +123,13 @@ export class JobsStatusBar {
     active,
     retrying,
     messages,
+    isAllKnown,
     nowMs,
   }: {
     readonly active: readonly JobEntry[];
     readonly retrying: readonly JobEntry[];
     readonly messages: readonly string[];
+    readonly isAllKnown: boolean;
     readonly nowMs: number;
   }): vscode.MarkdownString {
     const tooltip = new vscode.MarkdownString(undefined, true);
@@ -146,24 +148,9 @@ export class JobsStatusBar {
     if (listed.length > MAX_LISTED) {
       tooltip.appendText(vscode.l10n.t('more: {0}', listed.length - MAX_LISTED));
     }
-    if (active.length === 0) {
+    if (active.length === 0 && isAllKnown) {
       tooltip.appendText(vscode.l10n.t('No jobs are running.'));
     }
     return tooltip;
   }
-}
-
-/** `2 running, 1 queued, 1 paused`: what runs in any case, and whatever else has not ended. */
-function unfinishedInWords({ running, queued, others }: UnfinishedCounts): string[] {
-  return [
-    vscode.l10n.t('{0} running', running),
-    ...(queued > 0 ? [vscode.l10n.t('{0} queued', queued)] : []),
-    ...others.map(({ job, count }) =>
-      vscode.l10n.t({
-        message: '{0} {1}',
-        args: [count, statusInWords(job).toLowerCase()],
-        comment: 'How many jobs have a status, and the status as impact.com names it: 2 paused',
-      }),
-    ),
-  ];
 }

@@ -1,7 +1,7 @@
 import type { ArrangedJobs } from '../../core/arrange/arrangedJobs';
 import type { Clock } from '../../core/clock';
 import type { JobStore } from '../../core/jobs/jobStore';
-import { countdownsHoldForMs, messageAbove, viewMessage } from './viewState';
+import { messagesHoldForMs, messageAbove, viewMessage } from './viewState';
 
 export interface ViewMessageTickerOptions {
   readonly store: JobStore;
@@ -50,7 +50,7 @@ export class ViewMessageTicker {
       show(message);
     }
     this.cancelTimer();
-    const holdsForMs = countdownsHoldForMs(store.snapshot, nowMs);
+    const holdsForMs = messagesHoldForMs(store.snapshot, nowMs);
     if (holdsForMs !== undefined && this.isRunning) {
       this.cancelTimer = clock.setTimer(() => this.step(), holdsForMs);
     }

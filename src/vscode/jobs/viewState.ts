@@ -3,6 +3,7 @@ import { credentialTrouble } from '../../core/accounts/credentialTrouble';
 import type { ArrangedJobs } from '../../core/arrange/arrangedJobs';
 import { isFiltering } from '../../core/arrange/jobFilter';
 import { type AccountSnapshot, isAllHidden, type Snapshot, type SyncState } from '../../core/jobs/snapshot';
+import { asOfMs, currentForMs } from '../../core/jobs/freshness';
 import { countdownStep } from '../../core/watch/countdown';
 import { apiSentence } from '../words/apiSentence';
 import { filterInWords, shownInWords } from '../arrange/arrangementWords';
@@ -37,7 +38,7 @@ export function viewStateOf({ accounts }: Snapshot, shownCount: number): ViewSta
   if (others.length > 0 || shownCount > 0) {
     return 'jobs';
   }
-  if (only.entries.size + only.history.size === 0) {
+  if (isWithoutJobs(only)) {
     return emptyStateOf(only.sync);
   }
   return isAllHidden(only) ? 'allHidden' : 'filteredOut';
@@ -96,34 +97,37 @@ export function viewMessage({ accounts }: Snapshot, nowMs: number): string | und
   const [only, ...others] = accounts;
   return only === undefined || others.length > 0
     ? undefined
-    : accountMessage(only, nowMs, 'counting', only.entries.size === 0);
+    : accountMessage(only, nowMs, 'counting', isWithoutJobs(only));
 }
 
 /** The same of each account that is not current, for a place without welcomes and rows, which is not drawn again with the time. */
 export function stillMessages({ accounts }: Snapshot, nowMs: number): readonly string[] {
   return accounts.flatMap((snapshot) => {
     const isAlone = accounts.length === 1;
-    const message = accountMessage(snapshot, nowMs, 'still', isAlone && snapshot.entries.size === 0);
+    const message = accountMessage(snapshot, nowMs, 'still', false);
     return message === undefined ? [] : [isAlone ? message : vscode.l10n.t('{0}: {1}', snapshot.account.name, message)];
   });
 }
 
 function accountMessage(
-  { sync, entries }: AccountSnapshot,
+  snapshot: AccountSnapshot,
   nowMs: number,
   style: 'counting' | 'still',
   isBesideWelcome: boolean,
 ): string | undefined {
+  const { sync } = snapshot;
+  const asOfTimeMs = isWithoutJobs(snapshot) ? undefined : asOfMs(sync, nowMs);
+  const asOf = asOfTimeMs === undefined ? '' : vscode.l10n.t('As of {0}.', clockTime(asOfTimeMs, nowMs));
   if (sync.kind !== 'failed') {
-    return undefined;
+    return asOf === '' ? undefined : asOf;
   }
-  const { error, lastGoodAtMs, nextTryAtMs } = sync;
-  const asOf =
-    lastGoodAtMs === undefined || entries.size === 0 ? '' : vscode.l10n.t('As of {0}.', clockTime(lastGoodAtMs, nowMs));
+  const { error, nextTryAtMs } = sync;
   if (asksToWait(error) && error.retryAtMs !== undefined) {
     const untilMs = waitsUntil(sync, nowMs);
     if (untilMs === undefined) {
-      return entries.size === 0 ? vscode.l10n.t('Requests are allowed again. Refresh to load the jobs.') : undefined;
+      return isWithoutJobs(snapshot)
+        ? vscode.l10n.t('Requests are allowed again. Refresh to load the jobs.')
+        : undefined;
     }
     return sentences(asOf, waitInWords(error, untilMs, nowMs, style));
   }
@@ -137,13 +141,19 @@ function accountMessage(
   );
 }
 
-/** How long all countdowns hold that are shown, milliseconds; undefined where there is none. */
-export function countdownsHoldForMs({ accounts }: Snapshot, nowMs: number): number | undefined {
-  const holds = accounts.flatMap(({ sync }) => {
+/** How long the messages stay true without news, in ms: until a countdown's next step, or until jobs get old. */
+export function messagesHoldForMs({ accounts }: Snapshot, nowMs: number): number | undefined {
+  const holds = accounts.flatMap((snapshot) => {
+    const { sync } = snapshot;
     const untilMs = waitsUntil(sync, nowMs);
-    return untilMs === undefined ? [] : (countdownStep(untilMs - nowMs)?.holdsForMs ?? []);
+    const agesInMs = isWithoutJobs(snapshot) ? undefined : currentForMs(sync, nowMs);
+    return (untilMs === undefined ? agesInMs : countdownStep(untilMs - nowMs)?.holdsForMs) ?? [];
   });
   return holds.length === 0 ? undefined : Math.min(...holds);
+}
+
+function isWithoutJobs({ entries, history }: AccountSnapshot): boolean {
+  return entries.size + history.size === 0;
 }
 
 function sentences(...all: readonly string[]): string {
