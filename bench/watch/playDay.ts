@@ -1,5 +1,5 @@
 import type { Account } from '../../src/core/account';
-import type { ApiClientOptions } from '../../src/core/api/apiClient';
+import type { ConnectionOptions } from '../../src/core/api/apiConnection';
 import { Transport } from '../../src/core/api/transport';
 import { type Simulator, startSimulator } from '../../src/simulator/startSimulator';
 import { hashOf } from '../../src/simulator/random';
@@ -28,7 +28,7 @@ export interface DayWorld {
   readonly transport: Transport;
   readonly meter: HttpMeter;
   readonly accounts: readonly Account[];
-  readonly readToken: (account: Account) => ReturnType<ApiClientOptions['readToken']>;
+  readonly readToken: (account: Account) => ReturnType<ConnectionOptions['readToken']>;
   /** To be told when a window knows that a job is over. */
   readonly noticed: (jobId: string, windowIndex: number) => void;
 }

@@ -12,7 +12,7 @@ import { ResultMarks } from './downloads/resultMarks';
 import { UnfinishedDownloads } from './downloads/unfinishedDownloads';
 import type { StoredJobMemory } from './jobs/jobMemory';
 import { DisposableStore } from './lifecycle';
-import { resumePending } from './savedExports/resumePending';
+import { resumePending } from './savedExports/pendingState';
 import { ServerQuestions } from './serverQuestions';
 import type { Settings } from './settings';
 import { keepHistory } from './watching/keepHistory';

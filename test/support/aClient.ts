@@ -1,5 +1,6 @@
 import type { Account } from '../../src/core/account';
-import { ApiClient, type ApiClientOptions } from '../../src/core/api/apiClient';
+import { ApiClient } from '../../src/core/api/apiClient';
+import type { ConnectionOptions } from '../../src/core/api/apiConnection';
 import { Transport } from '../../src/core/api/transport';
 import type { Clock } from '../../src/core/clock';
 import type { Simulator } from '../../src/simulator/startSimulator';
@@ -18,7 +19,7 @@ export function accountOf({ baseUrl, accounts }: Pick<Simulator, 'baseUrl' | 'ac
 export function aClient(
   simulator: Pick<Simulator, 'baseUrl' | 'accounts'>,
   clock: Clock,
-  change: Partial<ApiClientOptions> = {},
+  change: Partial<ConnectionOptions> = {},
 ): ApiClient {
   return new ApiClient({
     account: accountOf(simulator),

@@ -1,5 +1,5 @@
 import type { Account } from '../account';
-import type { RequestReport } from '../api/apiClient';
+import type { RequestReport } from '../api/apiConnection';
 import type { RateLimit } from '../api/rateLimit';
 import type { AccountSnapshot } from '../jobs/snapshot';
 import { maskPath, maskSid } from './mask';

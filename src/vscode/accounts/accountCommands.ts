@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Account } from '../../core/account';
 import { cleanName, judgeName } from './accountNames';
-import { UserError } from '../words/errorMessages';
+import { UserError } from '../words/userError';
 import { askForLine, isConfirmed } from '../messages';
 import type { SignInParts } from './signIn/signIn';
 import { kindInWords } from './accountWords';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Account } from '../../core/account';
 import type { Accounts } from './accounts';
-import { UserError } from '../words/errorMessages';
+import { UserError } from '../words/userError';
 import { kindInWords } from './accountWords';
 import { withoutIcons } from '../words/withoutIcons';
 import { pickRow } from '../pickRow';

@@ -5,7 +5,8 @@ import { type Account, type AccountKind, isAccountKind } from '../../core/accoun
 import { ApiError } from '../../core/apiError';
 import { DEFAULT_BASE_URL, originOf, parseBaseUrl } from '../../core/api/baseUrl';
 import { type AccountNotes, StoredAccountNotes } from './accountNotes';
-import { UserError } from '../words/errorMessages';
+import { EnvironmentAccount } from './environmentAccount';
+import { UserError } from '../words/userError';
 import type { Settings } from '../settings';
 
 const STORED_KEY = 'impactJobs.accounts';
@@ -33,7 +34,7 @@ export interface DemoAccount extends NewAccount {
 export class Accounts {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly notes: StoredAccountNotes;
-  private readonly complained = new Set<string>();
+  private readonly environment: EnvironmentAccount;
   /** Learned in this window: nothing tells that the environment's token is another than before. */
   private readonly readOnlyNow = new Set<string>();
   private readonly subscriptions: vscode.Disposable[];
@@ -45,9 +46,10 @@ export class Accounts {
   constructor(
     private readonly context: Pick<vscode.ExtensionContext, 'globalState' | 'secrets'>,
     private readonly settings: Settings,
-    private readonly environment: NodeJS.ProcessEnv = process.env,
-    private readonly complain: (sentence: string) => void = () => undefined,
+    environment: NodeJS.ProcessEnv = process.env,
+    complain: (sentence: string) => void = () => undefined,
   ) {
+    this.environment = new EnvironmentAccount(environment, complain);
     this.notes = new StoredAccountNotes(context.globalState);
     this.current = this.read();
     this.subscriptions = [
@@ -92,7 +94,7 @@ export class Accounts {
   private async tokenOf({ id, source }: Account): Promise<string | undefined> {
     switch (source) {
       case 'environment':
-        return this.environment['IMPACT_AUTH_TOKEN'];
+        return this.environment.token;
       case 'demo':
         return this.demo?.token;
       case 'stored':
@@ -133,7 +135,7 @@ export class Accounts {
 
   /** The origins that the account's token may be sent to; a token of before such notes was accepted by impact.com. */
   serversOf(account: Pick<Account, 'id' | 'source'>): readonly string[] {
-    const own = account.source === 'environment' ? this.environmentUrl() : undefined;
+    const own = account.source === 'environment' ? this.environment.baseUrl : undefined;
     const agreed = this.notes.of(account.id).servers ?? [DEFAULT_BASE_URL];
     return own === undefined ? agreed : [originOf(own), ...agreed];
   }
@@ -195,7 +197,10 @@ export class Accounts {
   }
 
   private read(): readonly Account[] {
-    const own = [...this.readEnvironment(), ...this.readStored().map((account) => this.draft(account))];
+    const own = [
+      ...this.environment.read(this.configuredUrl),
+      ...this.readStored().map((account) => this.draft(account)),
+    ];
     return [...own.map((account) => this.asNoted(account)), ...this.readDemo()];
   }
 
@@ -214,36 +219,6 @@ export class Accounts {
     return Array.isArray(stored) ? stored.filter(isStoredAccount) : [];
   }
 
-  private readEnvironment(): readonly Account[] {
-    const {
-      IMPACT_ACCOUNT_SID: sid,
-      IMPACT_AUTH_TOKEN: token,
-      IMPACT_ACCOUNT_KIND: kind = 'agency',
-    } = this.environment;
-    if (!sid || !token) {
-      return [];
-    }
-    if (!isAccountKind(kind)) {
-      this.complainOnce(
-        vscode.l10n.t(
-          'IMPACT_ACCOUNT_KIND can\'t be "{0}". Use agency, brand, or partner. The account from the environment variables is ignored.',
-          kind,
-        ),
-      );
-      return [];
-    }
-    return [
-      {
-        id: `environment:${kind}:${sid}`,
-        kind,
-        sid,
-        name: vscode.l10n.t('Environment'),
-        source: 'environment',
-        baseUrl: this.environmentUrl() ?? this.configuredUrl,
-      },
-    ];
-  }
-
   private readDemo(): readonly Account[] {
     if (this.demo === undefined) {
       return [];
@@ -252,35 +227,10 @@ export class Accounts {
     return [{ id: `${DEMO_PREFIX}${kind}:${sid}`, kind, sid, name, source: 'demo', baseUrl }];
   }
 
-  /** The server that the environment names for its own account, under the same rule as the setting's. */
-  private environmentUrl(): string | undefined {
-    const text = this.environment['IMPACT_API_BASE_URL'];
-    if (!text) {
-      return undefined;
-    }
-    const parsed = parseBaseUrl(text);
-    if ('baseUrl' in parsed) {
-      return parsed.baseUrl;
-    }
-    this.complainOnce(
-      vscode.l10n.t(
-        'IMPACT_API_BASE_URL must be an https address, or an http address on this machine. The setting impactJobs.apiBaseUrl is used instead.',
-      ),
-    );
-    return undefined;
-  }
-
   /** The server of the settings; a setting that is half typed may name any. */
   get configuredUrl(): string {
     const parsed = parseBaseUrl(this.settings.get('apiBaseUrl'));
     return 'baseUrl' in parsed ? parsed.baseUrl : '';
-  }
-
-  private complainOnce(sentence: string): void {
-    if (!this.complained.has(sentence)) {
-      this.complained.add(sentence);
-      this.complain(sentence);
-    }
   }
 }
 

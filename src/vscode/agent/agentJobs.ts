@@ -10,7 +10,7 @@ import type { JobStore } from '../../core/jobs/jobStore';
 import type { Accounts } from '../accounts/accounts';
 import { JobTargets } from '../jobs/jobTargets';
 import type { ResultMarks } from '../downloads/resultMarks';
-import { UserError } from '../words/errorMessages';
+import { UserError } from '../words/userError';
 import type { Watchers } from '../watching/watchers';
 import { workName } from '../jobs/jobWords';
 

@@ -3,7 +3,7 @@ import type { ModelText } from '../../core/agent/modelText';
 import type { McpTool } from '../../core/mcp/mcpTool';
 import { McpServer } from '../../core/mcp/mcpServer';
 import { TOOL_NAMES, type ToolName } from '../ids';
-import { UserError } from '../words/errorMessages';
+import { UserError } from '../words/userError';
 import { isConfirmed } from '../messages';
 import { type AgentTool, callTool, failureOf } from './agentTool';
 

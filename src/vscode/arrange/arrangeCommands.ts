@@ -8,7 +8,7 @@ import { type Sorting, SORTINGS } from '../../core/arrange/sortJobs';
 import type { Clock } from '../../core/clock';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import { entriesOf } from '../../core/jobs/snapshot';
-import { UserError } from '../words/errorMessages';
+import { UserError } from '../words/userError';
 import type { StoredJobMemory } from '../jobs/jobMemory';
 import type { Settings } from '../settings';
 import { pickRow } from '../pickRow';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../core/clock';
-import { UserError } from '../words/errorMessages';
+import { UserError } from '../words/userError';
 import { commandId, type CommandId, commandIds } from '../ids';
 import { lazy, type Lazy } from '../lazy';
 import type { Log } from '../diagnostics/log';

@@ -4,7 +4,7 @@ import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { JobStore } from '../../core/jobs/jobStore';
 import { entriesOf } from '../../core/jobs/snapshot';
 import type { LazyComparisons } from './lazyComparisons';
-import { UserError } from '../words/errorMessages';
+import { UserError } from '../words/userError';
 import { workName } from '../jobs/jobWords';
 import type { CommandHandlers } from '../commands/commands';
 import type { JobTargets } from '../jobs/jobTargets';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { fieldsOf } from '../../core/isRecord';
-import type { RequestReport } from '../../core/api/apiClient';
+import type { RequestReport } from '../../core/api/apiConnection';
 import type { DoneRequest, SeenError } from '../../core/diagnostics/diagnosticsReport';
 import { Recent } from '../../core/diagnostics/recent';
 

@@ -7,7 +7,7 @@ import type { Destinations } from './destination';
 import type { Downloads } from './downloads';
 import type { ResultFiles } from './resultFiles';
 import type { ResultMarks } from './resultMarks';
-import { UserError } from '../words/errorMessages';
+import { UserError } from '../words/userError';
 import { copyLines } from '../clipboard';
 import type { JobTargets, Targets } from '../jobs/jobTargets';
 import type { CommandHandlers } from '../commands/commands';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { leadsOutside } from '../../core/files/leadsOutside';
-import { UserError } from '../words/errorMessages';
+import { UserError } from '../words/userError';
 import { isConfirmed } from '../messages';
 
 const ALLOWED_KEY = 'impactJobs.linkedFolders';

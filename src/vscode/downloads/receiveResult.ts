@@ -6,7 +6,7 @@ import type { DownloadProgress } from '../../core/download/downloadProgress';
 import type { DownloadedFile } from '../../core/download/downloadResult';
 import { fillTemplate } from '../../core/download/fileTemplate';
 import type { JobEntry } from '../../core/jobs/jobEntry';
-import { UserError } from '../words/errorMessages';
+import { UserError } from '../words/userError';
 import { typeInWords } from '../jobs/jobWords';
 import { bytesInWords } from '../words/timeWords';
 import { type Destination, MAX_REMOTE_BYTES } from './destination';

@@ -3,7 +3,7 @@ import type { Clock } from '../../core/clock';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { JobStore } from '../../core/jobs/jobStore';
 import { entriesOf } from '../../core/jobs/snapshot';
-import { UserError } from '../words/errorMessages';
+import { UserError } from '../words/userError';
 import type { StoredJobMemory } from '../jobs/jobMemory';
 import { DisposableStore } from '../lifecycle';
 import type { FolderGuard } from './folderGuard';

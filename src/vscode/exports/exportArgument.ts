@@ -3,7 +3,7 @@ import { isRecord } from '../../core/isRecord';
 import type { Account } from '../../core/account';
 import { EXPORT_FORMATS, type ExportRequest, isExportFormat } from '../../core/reports/exportRequest';
 import type { Accounts } from '../accounts/accounts';
-import { UserError } from '../words/errorMessages';
+import { UserError } from '../words/userError';
 
 export interface ExportArgument extends ExportRequest {
   readonly accountSid: string | undefined;

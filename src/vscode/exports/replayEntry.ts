@@ -6,7 +6,7 @@ import type { Job } from '../../core/jobs/job';
 import { jobKey, type JobEntry } from '../../core/jobs/jobEntry';
 import { canReplay } from '../../core/jobs/jobState';
 import type { Accounts } from '../accounts/accounts';
-import { UserError } from '../words/errorMessages';
+import { UserError } from '../words/userError';
 import { statusInWords, workName } from '../jobs/jobWords';
 import type { ExportParts } from './scheduleExport';
 

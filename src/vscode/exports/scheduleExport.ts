@@ -7,7 +7,7 @@ import { type ExportAllowance, exportAllowance } from '../../core/reports/export
 import { exportName } from '../../core/reports/exportName';
 import { type ExportParameters, isSameExport } from '../../core/reports/exportRequest';
 import { isOlderExport } from '../../core/reports/isOlderExport';
-import { UserError } from '../words/errorMessages';
+import { UserError } from '../words/userError';
 import type { StoredJobMemory } from '../jobs/jobMemory';
 import type { Watchers } from '../watching/watchers';
 

@@ -6,8 +6,7 @@ import type { JobStore } from '../../core/jobs/jobStore';
 import { entryIn } from '../../core/jobs/snapshot';
 import { stateOfAwaited } from '../../core/savedExports/runExports';
 import { DisposableStore } from '../lifecycle';
-import { keepPending, type PendingContext, readPending } from '../savedExports/pendingState';
-import { WANTED_DOWNLOADS_KEY } from '../savedExports/runMark';
+import { keepPending, type PendingContext, readPending, WANTED_DOWNLOADS_KEY } from '../savedExports/pendingState';
 
 const MAX_WANTED = 500;
 

@@ -4,7 +4,7 @@ import { canDo, type JobAction } from '../../core/jobs/jobActions';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import { knownEntries } from '../../core/jobs/snapshot';
 import type { Clock } from '../../core/clock';
-import { UserError } from '../words/errorMessages';
+import { UserError } from '../words/userError';
 import { type JobReference, type JobSources, knownJob, lookUpJob, ownersOf } from './findJob';
 import { jobDescription, jobLabel, statusInWords } from './jobWords';
 import { withoutIcons } from '../words/withoutIcons';

@@ -1,12 +1,15 @@
 import * as vscode from 'vscode';
+import type { Account } from '../../core/account';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { AccountSnapshot } from '../../core/jobs/snapshot';
 import { sentenceFor } from '../words/errorMessages';
 import { kindInWords } from '../accounts/accountWords';
-import { jobTooltip } from './jobTooltip';
+import { asPlainMarkdown } from '../words/plainMarkdown';
+import { jobFields } from './jobFields';
+import { jobLabel, stateInWords } from './jobWords';
 import { clockTime } from '../words/timeWords';
 
-/** What a row tells when somebody asks: of its job or, where it is the account's own, of the account. */
+/** The tooltip of a row: about its job, or about the account if it's the account's own row. */
 export function rowTooltip(
   account: AccountSnapshot,
   entry: JobEntry | undefined,
@@ -15,7 +18,17 @@ export function rowTooltip(
   return entry === undefined ? accountTooltip(account, nowMs) : jobTooltip(entry, account.account, nowMs);
 }
 
-/** The account in words, as plain text: its name is the user's, its errors are the server's. */
+/** The job's fields in words. What the server sent is data, so it never becomes a link, an image, or a command. */
+function jobTooltip(entry: JobEntry, account: Account, nowMs: number): vscode.MarkdownString {
+  const rows = jobFields(entry, account, nowMs).map(
+    ({ name, value }) => `|${asPlainMarkdown(name)}&nbsp;&nbsp;|${asPlainMarkdown(value)}|`,
+  );
+  const head = `**${asPlainMarkdown(jobLabel(entry))}** · ${asPlainMarkdown(stateInWords(entry, nowMs))}`;
+  const message = entry.job.statusMessage === '' ? [] : [asPlainMarkdown(entry.job.statusMessage)];
+  return new vscode.MarkdownString([head, ...message, ['|   |   |', '|:--|:--|', ...rows].join('\n')].join('\n\n'));
+}
+
+/** The account in words, as plain text, because its name and errors are data. */
 function accountTooltip({ account, sync }: AccountSnapshot, nowMs: number): string {
   return [
     account.name,

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { errorCode } from '../../core/files/fileError';
 import { readSmallBytes } from '../../core/files/readSmallFile';
 import { replaceFile } from '../../core/files/replaceFile';
-import { UserError } from '../words/errorMessages';
+import { UserError } from '../words/userError';
 
 /** Thousands of exports; the file is written by people. */
 const MAX_BYTES = 1024 * 1024;

@@ -6,7 +6,7 @@ import { isPeriodId, type PeriodId } from '../../core/reports/period';
 import { type PeriodFilters, periodIn } from '../../core/reports/periodFilters';
 import { matchingPeriods, withoutDays } from '../../core/savedExports/resolveExport';
 import type { SavedExport } from '../../core/savedExports/savedExport';
-import { UserError } from '../words/errorMessages';
+import { UserError } from '../words/userError';
 import { periodInWords } from '../exports/exportWords';
 import { workName } from '../jobs/jobWords';
 import { pickRow } from '../pickRow';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { UserError } from '../words/errorMessages';
+import { UserError } from '../words/userError';
 import { askForNames } from './askForSaved';
 import type { FoundExport, SavedExportFiles } from './savedExportFiles';
 import { savedProblemInWords } from './savedExportWords';

@@ -1,5 +1,4 @@
-import { readPending } from './pendingState';
-import { PENDING_RUNS_KEY } from './runMark';
+import { PENDING_RUNS_KEY, readPending } from './pendingState';
 import type { CommandHandler, CommandHandlers } from '../commands/commands';
 import { lazy } from '../lazy';
 import type { SavedExportCommand } from './savedExportCommands';

@@ -2,11 +2,16 @@ import path from 'node:path';
 import type * as vscode from 'vscode';
 import { ensureFolder, readWhole, removeFile, writeWhole } from '../../core/files/wholeFile';
 
+/** The runs of saved exports that wait for their jobs. */
+export const PENDING_RUNS_KEY = 'impactJobs.pendingRuns';
+/** The exports whose results are downloaded when their jobs complete. */
+export const WANTED_DOWNLOADS_KEY = 'impactJobs.wantedDownloads';
+
 export type PendingContext = Pick<vscode.ExtensionContext, 'storageUri' | 'workspaceState'>;
 
 /**
- * What this workspace waits for, under a name. It lies in a file of its own: VS Code writes its state down a while later, which a
- * window that is loaded again at once, or crashes, does not live to see. Where no folder is open there is that state alone.
+ * What this workspace waits for, under a name. It has its own file, because VS Code stores its state only after a while,
+ * and a window that crashes or reloads before that loses it. Without an open folder, only that state is available.
  */
 export function readPending(context: PendingContext, name: string): unknown {
   const file = fileOf(context, name);
@@ -14,7 +19,17 @@ export function readPending(context: PendingContext, name: string): unknown {
   return text === undefined ? context.workspaceState.get(name) : parse(text);
 }
 
-/** Undefined leaves nothing behind. On the disk when it returns. */
+/**
+ * Loads the commands, which resume the runs and downloads that the window waited for before it closed. Loads nothing if
+ * there are none.
+ */
+export function resumePending(context: PendingContext, loadCommands: () => Promise<unknown>): void {
+  if ([PENDING_RUNS_KEY, WANTED_DOWNLOADS_KEY].some((key) => readPending(context, key) !== undefined)) {
+    void loadCommands().catch(() => undefined); // the first command that runs reports the failure
+  }
+}
+
+/** Stores what this workspace waits for. It's on the disk when this resolves. Undefined removes it. */
 export async function keepPending(context: PendingContext, name: string, value: unknown): Promise<void> {
   const isInFile = write(fileOf(context, name), value);
   await context.workspaceState.update(name, isInFile ? undefined : value);
@@ -33,7 +48,7 @@ function write(file: string | undefined, value: unknown): boolean {
     writeWhole(file, JSON.stringify(value));
     return true;
   } catch {
-    removeFile(file); // a full or read-only disk: what is there is outdated, and VS Code's state serves
+    removeFile(file); // the disk is full or read-only: the file is outdated, so VS Code's state is used
     return false;
   }
 }

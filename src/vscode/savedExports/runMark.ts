@@ -1,4 +1,4 @@
-/** How far a run of an export or a set is, for its row. */
+/** The progress of a running export or set, for its row. */
 export interface RunMark {
   readonly done: number;
   readonly total: number;
@@ -11,7 +11,5 @@ export interface LastRun {
   readonly failed: number;
 }
 
+/** Where the workspace's state keeps each export's `LastRun`, by name. */
 export const LAST_RUNS_KEY = 'impactJobs.lastRuns';
-export const PENDING_RUNS_KEY = 'impactJobs.pendingRuns';
-/** Of exports that are downloaded when done. */
-export const WANTED_DOWNLOADS_KEY = 'impactJobs.wantedDownloads';

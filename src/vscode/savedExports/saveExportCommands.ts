@@ -3,7 +3,7 @@ import type { JobEntry } from '../../core/jobs/jobEntry';
 import { freeName, withExport, withSet } from '../../core/savedExports/editSavedExports';
 import type { PeriodFilters } from '../../core/reports/periodFilters';
 import { machineZone } from '../../core/machineZone';
-import { UserError } from '../words/errorMessages';
+import { UserError } from '../words/userError';
 import { askForName, askForSource } from './askForSaved';
 import { exportOfJob, readExportToSave } from './exportToSave';
 import type { CommandHandlers } from '../commands/commands';

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Job } from '../../core/jobs/job';
-import { sentenceFor, UserError } from '../words/errorMessages';
+import { sentenceFor } from '../words/errorMessages';
+import { UserError } from '../words/userError';
 import { replayEntry } from '../exports/replayEntry';
 import { DisposableStore } from '../lifecycle';
 import { warn } from '../messages';

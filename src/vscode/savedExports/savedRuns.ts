@@ -6,8 +6,8 @@ import { DisposableStore } from '../lifecycle';
 import type { StoredJobMemory } from '../jobs/jobMemory';
 import { type AwaitedResults, type AwaitedResultsOptions, keyOf, type PostponedItem } from './awaitedResults';
 import { decodePendingRuns, type EndedItem, type PendingItem, type PendingRun } from './pendingRun';
-import { keepPending, readPending } from './pendingState';
-import { LAST_RUNS_KEY, type LastRun, PENDING_RUNS_KEY, type RunMark } from './runMark';
+import { keepPending, PENDING_RUNS_KEY, readPending } from './pendingState';
+import { LAST_RUNS_KEY, type LastRun, type RunMark } from './runMark';
 import { withNotice } from '../messages';
 import { withoutIcons } from '../words/withoutIcons';
 

@@ -3,7 +3,7 @@ import type { Clock } from '../../core/clock';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { JobAlert } from '../../core/jobs/jobMarks';
 import { isWatched } from '../../core/jobs/jobState';
-import { UserError } from '../words/errorMessages';
+import { UserError } from '../words/userError';
 import type { StoredJobMemory } from '../jobs/jobMemory';
 import { statusInWords, workName } from '../jobs/jobWords';
 import type { JobTargets } from '../jobs/jobTargets';

@@ -8,7 +8,7 @@ import type { MachineShare } from '../../core/share/machineShare';
 import type { AccountWatch } from '../../core/watch/accountWatch';
 import type { PollerSettings } from '../../core/watch/poller';
 import type { Accounts } from '../accounts/accounts';
-import { UserError } from '../words/errorMessages';
+import { UserError } from '../words/userError';
 import { lazy } from '../lazy';
 import { DisposableStore } from '../lifecycle';
 import type { Log } from '../diagnostics/log';

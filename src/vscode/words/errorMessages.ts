@@ -1,21 +1,16 @@
 import * as vscode from 'vscode';
 import { isApiError } from '../../core/apiError';
-import { type DownloadError, isDownloadError } from '../../core/download/downloadError';
+import { isDownloadError } from '../../core/download/downloadError';
 import { errorCode } from '../../core/files/fileError';
 import { isTableError } from '../../core/tables/tableError';
 import { apiSentence } from './apiSentence';
+import { downloadSentence, notPlainSentence } from './downloadSentence';
 import { tableErrorSentence } from './tableWords';
-import { bytesInWords } from './timeWords';
 
-/** An error whose message is a sentence for people: what commands reject with. */
-export class UserError extends Error {
-  constructor(message: string, cause?: unknown) {
-    super(message, cause === undefined ? undefined : { cause });
-    this.name = 'UserError';
-  }
-}
-
-/** Where errors become sentences: what is wrong, and what to do. Loaded when something has failed; what the view tells at once is in `apiSentence`. */
+/**
+ * The sentence for an error: what is wrong, and what to do. Loaded only after a failure. What the view shows immediately
+ * is in `apiSentence`.
+ */
 export function sentenceFor(error: unknown, nowMs: number): string {
   if (isApiError(error)) {
     return apiSentence(error, nowMs);
@@ -40,65 +35,7 @@ export function sentenceFor(error: unknown, nowMs: number): string {
     : vscode.l10n.t('Something went wrong. See the log for details.');
 }
 
-/** By shape rather than class: lazily loaded bundles carry a copy of the class. */
+/** Compares the shape, not the class, because each lazily loaded bundle has its own copy of the class. */
 function isFileError(error: unknown, code: string): error is Error & { readonly path: string } {
   return error instanceof Error && errorCode(error) === code;
-}
-
-function notPlainSentence(path: string): string {
-  return vscode.l10n.t(
-    "{0} is a link or isn't a regular file, so it wasn't changed. Delete it, and then try again.",
-    path,
-  );
-}
-
-function downloadSentence({ kind, path = '', serverMessage, neededBytes = 0, freeBytes = 0 }: DownloadError): string {
-  const said = serverMessage === undefined ? '' : ` ${vscode.l10n.t('impact.com says: {0}', serverMessage)}`;
-  switch (kind) {
-    case 'notReady':
-      return vscode.l10n.t("The result isn't ready yet. Download it after the job completes.") + said;
-    case 'notAFile':
-      return vscode.l10n.t('impact.com sent an error page instead of the file, so nothing was saved.') + said;
-    case 'expired':
-      return (
-        vscode.l10n.t("The file storage refused the download links. Check this machine's clock, and then try again.") +
-        said
-      );
-    case 'changing':
-      return vscode.l10n.t('The result kept changing during the download. Try again in a few minutes.');
-    case 'corrupt':
-      return vscode.l10n.t("The download doesn't match the file's length or checksum and was discarded. Try again.");
-    case 'busy':
-      return vscode.l10n.t('Another window is downloading this result.');
-    case 'noSpace':
-      return vscode.l10n.t(
-        'Not enough disk space: {0} needed, {1} available.',
-        bytesInWords(neededBytes),
-        bytesInWords(freeBytes),
-      );
-    case 'diskFull':
-      return vscode.l10n.t(
-        'The disk is full. Free up space, and then download again. The download resumes where it stopped.',
-      );
-    case 'fileTooLarge':
-      return vscode.l10n.t('The file is too large for this disk. Choose another folder in impactJobs.download.folder.');
-    case 'folderGone':
-      return vscode.l10n.t('The folder {0} no longer exists.', path);
-    case 'notAFolder':
-      return vscode.l10n.t("{0} isn't a folder. Choose another folder in impactJobs.download.folder.", path);
-    case 'notPlain':
-      return notPlainSentence(path);
-    case 'readOnly':
-      return vscode.l10n.t(
-        "Can't write to {0}. Choose another folder in impactJobs.download.folder, or change its permissions.",
-        path,
-      );
-    case 'nameTooLong':
-      return vscode.l10n.t(
-        'The file path is too long for this system: {0}. Shorten impactJobs.download.fileName.',
-        path,
-      );
-    case 'disk':
-      return vscode.l10n.t("Couldn't write the file: {0}", path);
-  }
 }

@@ -9,7 +9,7 @@ import { previewBytes, previewFile } from '../../../core/preview/previewFile';
 import { previewResult } from '../../../core/preview/previewResult';
 import { NO_CHOICE, type TableChoice } from '../../../core/tables/tableChoice';
 import type { ResultMarks } from '../../downloads/resultMarks';
-import { UserError } from '../../words/errorMessages';
+import { UserError } from '../../words/userError';
 import { statusInWords, workName } from '../../jobs/jobWords';
 import type { PreviewOrigin } from './previewView';
 import type { TableChoices } from './tableChoices';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { RequestReport } from '../../../../src/core/api/apiClient';
+import type { RequestReport } from '../../../../src/core/api/apiConnection';
 import type { ApiErrorKind } from '../../../../src/core/apiError';
 import type { FaultBody } from '../../../../src/simulator/fault';
 import type { ListForm } from '../../../../src/simulator/simulatorOptions';

@@ -4,7 +4,7 @@ import { ApiError } from '../../../../src/core/apiError';
 import type { JobEntry } from '../../../../src/core/jobs/jobEntry';
 import { JobStore } from '../../../../src/core/jobs/jobStore';
 import { WantedDownloads } from '../../../../src/vscode/exports/wantedDownloads';
-import { WANTED_DOWNLOADS_KEY } from '../../../../src/vscode/savedExports/runMark';
+import { WANTED_DOWNLOADS_KEY } from '../../../../src/vscode/savedExports/pendingState';
 import { aJob } from '../../../support/aJob';
 import { anAccount } from '../../../support/anAccount';
 import { FakeClock } from '../../../support/fakeClock';
