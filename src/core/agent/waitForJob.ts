@@ -1,6 +1,6 @@
 import type { Clock } from '../clock';
 import type { JobEntry } from '../jobs/jobEntry';
-import { isWatched } from '../jobs/jobState';
+import { canStillChange } from '../jobs/jobState';
 import type { JobStore } from '../jobs/jobStore';
 
 export interface WaitOptions {
@@ -24,7 +24,7 @@ export function waitForJob(
       const entry = store.entry(accountId, id);
       if (entry === undefined) {
         finish({ outcome: 'gone' });
-      } else if (!isWatched(entry.job, clock.now())) {
+      } else if (!canStillChange(entry.job, clock.now())) {
         finish({ outcome: 'ended', entry });
       } else if (otherwise !== undefined) {
         finish({ outcome: otherwise, entry });

@@ -8,7 +8,7 @@ import { type DecodedList, decodeList } from './decodeList';
 import { downloadUrl, jobUrl, jobsUrl, replayUrl } from './endpoints';
 import { readFurtherPages } from './furtherPages';
 import { type JobList, JobListReader } from './jobListReader';
-import { withoutError } from './withoutError';
+import { requireSuccess } from './requireSuccess';
 import { ApiError } from '../apiError';
 import type { RequestPurpose } from './requestGate';
 import { type ApiAnswer, ApiConnection, type Decode } from './apiConnection';
@@ -131,7 +131,7 @@ export class ApiClient extends ApiConnection {
 
 /** Decodes one job, bare or wrapped in `{"Job": …}`. Throws if there is no ID, because no job is made up. */
 function decodeSingleJob(body: Buffer, parse: (body: Buffer) => unknown): Job {
-  const value = withoutError(parse(body));
+  const value = requireSuccess(parse(body));
   const { Job: wrapped } = fieldsOf(value);
   const job = decodeJob(wrapped ?? value);
   if (!hasOwnId(job)) {

@@ -3,7 +3,7 @@ import { ApiError, isApiError } from '../apiError';
 import { type DecodedList, decodeList } from './decodeList';
 import { metaDataUrl, reportExportUrl, reportsUrl } from './endpoints';
 import { readFurtherPages } from './furtherPages';
-import { withoutError } from './withoutError';
+import { requireSuccess } from './requireSuccess';
 import { decodeMetaData, decodeReports } from '../reports/decodeReports';
 import { decodeScheduled, type ScheduledExport } from '../reports/decodeScheduled';
 import type { ExportRequest } from '../reports/exportRequest';
@@ -43,7 +43,7 @@ export class ReportCalls {
   async metaData(reportId: string): Promise<ReportMetaData> {
     const { account, read } = this.options;
     return read(metaDataUrl(account, reportId), { maxBytes: MAX_CATALOGUE_BYTES }, (json) =>
-      decodeMetaData(withoutError(json)),
+      decodeMetaData(requireSuccess(json)),
     ).catch(ofReport);
   }
 

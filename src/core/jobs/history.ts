@@ -1,6 +1,6 @@
 import { hasOwnId, type Job } from './job';
 import type { JobEntry } from './jobEntry';
-import { isWatched } from './jobState';
+import { canStillChange } from './jobState';
 import { type AccountSnapshot, type EntryChange, lastGoodAt } from './snapshot';
 
 const MS_PER_DAY = 86_400_000;
@@ -35,7 +35,7 @@ export function remembered(seen: readonly SeenJob[], nowMs: number): readonly Se
 }
 
 function isRemembered(job: Job, nowMs: number): boolean {
-  return hasOwnId(job) && !isWatched(job, nowMs) && nowMs - (job.createdAt ?? 0) <= MAX_AGE_MS;
+  return hasOwnId(job) && !canStillChange(job, nowMs) && nowMs - (job.createdAt ?? 0) <= MAX_AGE_MS;
 }
 
 /** The account's history plus the jobs that have left the list, minus those that are in the list again. */

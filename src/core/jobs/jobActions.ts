@@ -1,6 +1,6 @@
 import type { Account } from '../account';
 import type { JobEntry } from './jobEntry';
-import { canReplay, hasResult, isWatched } from './jobState';
+import { canReplay, hasResult, canStillChange } from './jobState';
 import { type AccountSnapshot, entriesOf } from './snapshot';
 
 export interface ActionContext {
@@ -24,10 +24,10 @@ const RULES = {
   previewResult: ({ entry }) => hasResult(entry.job) || entry.download !== undefined,
   downloadAgain: ({ entry }) => hasResult(entry.job) && entry.transfer === undefined && entry.download !== undefined,
   replay: ({ entry, account }) => canReplay(entry.job) && account?.isReadOnly !== true,
-  watchJob: ({ entry, nowMs }) => isWatched(entry.job, nowMs) && entry.alert !== 'watched',
-  unwatchJob: ({ entry, nowMs }) => isWatched(entry.job, nowMs) && entry.alert === 'watched',
-  muteJob: ({ entry, nowMs }) => isWatched(entry.job, nowMs) && entry.alert !== 'muted',
-  unmuteJob: ({ entry, nowMs }) => isWatched(entry.job, nowMs) && entry.alert === 'muted',
+  watchJob: ({ entry, nowMs }) => canStillChange(entry.job, nowMs) && entry.alert !== 'watched',
+  unwatchJob: ({ entry, nowMs }) => canStillChange(entry.job, nowMs) && entry.alert === 'watched',
+  muteJob: ({ entry, nowMs }) => canStillChange(entry.job, nowMs) && entry.alert !== 'muted',
+  unmuteJob: ({ entry, nowMs }) => canStillChange(entry.job, nowMs) && entry.alert === 'muted',
   compareResults: ({ entry }) => entry.download !== undefined,
   saveExport: ({ entry }) => entry.parameters !== undefined,
   showDetails: () => true,

@@ -59,7 +59,7 @@ export function retriesEndAt(job: Job): number | undefined {
 }
 
 /** Whether the job can still change without a user's action. */
-export function isWatched(job: Job, nowMs: number): boolean {
+export function canStillChange(job: Job, nowMs: number): boolean {
   return isActive(job) || isRetrying(job, nowMs);
 }
 

@@ -1,6 +1,6 @@
 import { fieldsOf } from '../isRecord';
 import { ApiError } from '../apiError';
-import { withoutError } from '../api/withoutError';
+import { requireSuccess } from '../api/requireSuccess';
 
 /** Of the addresses that an export is answered with, those that name the job. */
 const URIS = ['QueuedUri', 'ResultUri', 'ReplayUri'] as const;
@@ -16,7 +16,7 @@ export interface ScheduledExport {
  * comes with HTTP 200, and `unreadable` for an answer that names no job.
  */
 export function decodeScheduled(value: unknown): ScheduledExport {
-  const known = withoutError(value);
+  const known = requireSuccess(value);
   const answer = fieldsOf(known);
   const jobId = URIS.map((name) => jobIdIn(answer[name])).find((id) => id !== undefined);
   if (jobId === undefined) {

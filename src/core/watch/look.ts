@@ -4,10 +4,10 @@ import type { RequestPurpose } from '../api/requestGate';
 import type { Clock } from '../clock';
 import { hasOwnId, type Job } from '../jobs/job';
 import type { JobEntry } from '../jobs/jobEntry';
-import { isWatched, lastChangeAt } from '../jobs/jobState';
+import { canStillChange, lastChangeAt } from '../jobs/jobState';
 import type { JobStore } from '../jobs/jobStore';
 import type { JobPauses } from './jobPauses';
-import { questionFor } from './question';
+import { pollRequestFor } from './pollRequest';
 
 const MS_PER_DAY = 86_400_000;
 /** The most jobs requested one by one after a list. The others follow after the next one. */
@@ -53,7 +53,7 @@ export async function lookAtJobs(options: LookOptions): Promise<Look> {
   const { listedAtMs, listEveryMs = 0 } = sparing ?? {};
   const jobs = [...(store.account(client.account.id)?.entries.values() ?? [])].map(({ job }) => job);
   const nowMs = clock.now();
-  const question = questionFor({
+  const question = pollRequestFor({
     nowMs,
     jobs,
     listCost: client.listCost,
@@ -101,11 +101,11 @@ async function lookAtList(options: LookOptions): Promise<void> {
   const unlisted = unlistedOf(
     store.account(id)?.entries,
     jobs,
-    (job) => isWatched(job, nowMs) || endedInWindow(job, createdAfterMs),
+    (job) => canStillChange(job, nowMs) || endedInWindow(job, createdAfterMs),
   );
   store.applyList(id, jobs, new Set(unlisted.keys()), asked);
   const watched = [...unlisted.values()].filter(
-    ({ job }) => isWatched(job, nowMs) && hasOwnId(job) && !pauses.isPaused(job.id),
+    ({ job }) => canStillChange(job, nowMs) && hasOwnId(job) && !pauses.isPaused(job.id),
   );
   for (const { job } of itsTurn(watched, turn)) {
     const error = await lookAtJob(options, job.id);

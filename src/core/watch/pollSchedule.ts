@@ -10,7 +10,7 @@ import { comfortInterval, paceOfBudget, paceOfServer, stretchOf } from './pace';
 import { retryInterval } from './retryInterval';
 
 /** The data about a job that decides when to poll it. */
-export type WatchedJob = Pick<JobEntry, 'job' | 'samples' | 'runSeenAtMs' | 'failedTries'>;
+export type PolledJob = Pick<JobEntry, 'job' | 'samples' | 'runSeenAtMs' | 'failedTries'>;
 
 /** Everything that decides when to poll an account next. */
 export interface WatchState extends Attention {
@@ -28,7 +28,7 @@ export interface WatchState extends Attention {
   readonly rateLimit: RateLimit | undefined;
   /** The machine's budget for polling. Undefined: no limit. */
   readonly budget: Budget | undefined;
-  readonly jobs: Iterable<WatchedJob>;
+  readonly jobs: Iterable<PolledJob>;
   /** From 0 to 1. Random, so that many windows don't retry at the same moment after an outage. */
   readonly random: number;
 }
@@ -102,7 +102,7 @@ function backoff({ failures, random, jobs }: WatchState): number {
   return Math.min(mostMs, FIRST_BACKOFF_MS * 2 ** Math.max(0, failures - 1)) * (0.75 + random / 4);
 }
 
-function isAnyActive(jobs: Iterable<WatchedJob>): boolean {
+function isAnyActive(jobs: Iterable<PolledJob>): boolean {
   for (const { job } of jobs) {
     if (isActive(job)) {
       return true;
@@ -151,7 +151,7 @@ function hasFocusedSince({ isFocused, focusedAtMs, lastLookMs = 0, nowMs }: Watc
 }
 
 /** The time until the next poll of a job after one at `lookMs`, when the job was `ageMs` old. */
-function promisedInterval(entry: WatchedJob, ageMs: number, lookMs: number, stretch: number): number {
+function promisedInterval(entry: PolledJob, ageMs: number, lookMs: number, stretch: number): number {
   const promisedMs = Math.min(MAX_INTERVAL_MS, Math.max(MIN_INTERVAL_MS, ageMs * SHARE_OF_AGE));
   const leftMs = stretch > 1 ? (timeLeft(entry, lookMs) ?? 0) : 0;
   return Math.max(promisedMs, Math.min(promisedMs * stretch, leftMs * SHARE_OF_TIME_LEFT));
@@ -161,7 +161,7 @@ function promisedInterval(entry: WatchedJob, ageMs: number, lookMs: number, stre
  * The age of the job's current run at the last poll, in ms. Measured now, the interval would grow while it runs.
  * Infinite if unknown, so that the job doesn't count as new.
  */
-function ageAt(lookMs: number, { job, runSeenAtMs, failedTries }: WatchedJob, nowMs: number): number {
+function ageAt(lookMs: number, { job, runSeenAtMs, failedTries }: PolledJob, nowMs: number): number {
   // A retry isn't a new job: its end is the end of all tries.
   const startMs = failedTries?.atMs ?? runningSince(job) ?? runSeenAtMs ?? -Infinity;
   return startMs > nowMs + MAX_SKEW_MS ? Infinity : Math.max(0, lookMs - startMs);

@@ -59,7 +59,7 @@ export class Poller {
     this.pauses = new JobPauses(options.clock);
     this.timer = new PollTimer({
       clock: options.clock,
-      waitMs: () => (this.running || this.lifetime.signal.aborted ? undefined : this.waitMs()),
+      waitMs: () => (this.running || this.lifetime.signal.aborted ? undefined : this.plannedWaitMs()),
       mayLook: options.mayLook ?? (() => true),
       // The snapshot already contains the failure, and nobody waits for this poll.
       look: () => void this.look('watch').catch(() => undefined),
@@ -180,7 +180,7 @@ export class Poller {
       this.jitter = random();
       const failed = afterFailure(this.last, error, { startedAtMs, rateLimit: client.rateLimit });
       this.last = failed;
-      const wait = this.waitMs();
+      const wait = this.plannedWaitMs();
       const nextTryAtMs = wait === undefined ? undefined : clock.now() + wait;
       this.last = { ...failed, nextTryAtMs };
       store.applyFailure(client.account.id, error, nextTryAtMs);
@@ -196,14 +196,19 @@ export class Poller {
     return this.attention.isVisible && this.attention.isFocused ? RESTING_INTERVAL_MS : UNSEEN_LIST_EVERY_MS;
   }
 
-  private waitMs(): number | undefined {
-    const { client, store, clock, settings, budget } = this.options;
-    if (!settings().enabled && this.last !== undefined) {
-      return undefined;
-    }
-    const nowMs = clock.now();
+  /** Corrects the last outcome if the clock was set back, and returns the time until the next poll. */
+  private plannedWaitMs(): number | undefined {
+    const nowMs = this.options.clock.now();
     if (this.last !== undefined && this.last.lookedAtMs > nowMs) {
       this.last = afterSetBack(this.last, nowMs);
+    }
+    return this.waitMs(nowMs);
+  }
+
+  private waitMs(nowMs: number): number | undefined {
+    const { client, store, settings, budget } = this.options;
+    if (!settings().enabled && this.last !== undefined) {
+      return undefined;
     }
     return pollSchedule({
       nowMs,

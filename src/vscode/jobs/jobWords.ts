@@ -1,7 +1,15 @@
 import * as vscode from 'vscode';
 import type { Job } from '../../core/jobs/job';
 import type { JobEntry } from '../../core/jobs/jobEntry';
-import { endedAt, isFailed, isRetrying, isRunning, isWatched, runDuration, stalledFor } from '../../core/jobs/jobState';
+import {
+  endedAt,
+  isFailed,
+  isRetrying,
+  isRunning,
+  canStillChange,
+  runDuration,
+  stalledFor,
+} from '../../core/jobs/jobState';
 import { timeLeft } from '../../core/jobs/progress';
 import { retryOf } from '../../core/jobs/retries';
 import type { KnownStatus } from '../../core/jobs/statuses';
@@ -57,7 +65,7 @@ export function stateInWords({ job }: Pick<JobEntry, 'job'>, nowMs: number): str
 
 /** Whether the user wants to hear of this job in any case, or not at all; empty where the settings decide, or nothing more will happen. */
 export function alertInWords({ job, alert }: Pick<JobEntry, 'job' | 'alert'>, nowMs: number): string {
-  if (alert === undefined || !isWatched(job, nowMs)) {
+  if (alert === undefined || !canStillChange(job, nowMs)) {
     return '';
   }
   return alert === 'watched' ? vscode.l10n.t('watched') : vscode.l10n.t('muted');

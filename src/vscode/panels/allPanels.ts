@@ -9,9 +9,9 @@ import { DisposableStore } from '../lifecycle';
 import type { Log } from '../diagnostics/log';
 import { JobJson } from '../jobs/jobJson';
 import type { Watchers } from '../watching/watchers';
-import type { JobDetails } from './details/jobDetails';
+import type { DetailsPanels } from './details/detailsPanels';
 import { LazyPanels } from './lazyPanels';
-import type { JobPreviews } from './preview/jobPreviews';
+import type { PreviewPanels } from './preview/previewPanels';
 import type { JobTable } from './table/jobTable';
 
 export interface AllPanelsOptions {
@@ -27,8 +27,8 @@ export interface AllPanelsOptions {
 /** The panels of every kind, each loaded when the first of it is opened. */
 export class AllPanels {
   private readonly parts = new DisposableStore();
-  private readonly details: LazyPanels<JobDetails>;
-  private readonly previews: LazyPanels<JobPreviews>;
+  private readonly details: LazyPanels<DetailsPanels>;
+  private readonly previews: LazyPanels<PreviewPanels>;
   private readonly table: LazyPanels<JobTable>;
 
   constructor({ context, watchers, transport, loadMarks, ...common }: AllPanelsOptions) {
@@ -38,8 +38,8 @@ export class AllPanels {
     );
     this.details = this.parts.add(
       new LazyPanels(DETAILS_VIEW_TYPE, async () => {
-        const { JobDetails } = await import('./details/jobDetails');
-        return new JobDetails({
+        const { DetailsPanels } = await import('./details/detailsPanels');
+        return new DetailsPanels({
           ...shared,
           readJob: async (accountId, jobId) => (await watchers.clientOf(accountId)).getJob(jobId),
           showJson: (accountId, jobId) => json.show(accountId, jobId),
@@ -48,9 +48,9 @@ export class AllPanels {
     );
     this.previews = this.parts.add(
       new LazyPanels(PREVIEW_VIEW_TYPE, async () => {
-        const [{ JobPreviews }, marks] = await Promise.all([import('./preview/jobPreviews'), loadMarks()]);
+        const [{ PreviewPanels }, marks] = await Promise.all([import('./preview/previewPanels'), loadMarks()]);
         const clientOf = (accountId: string) => watchers.clientOf(accountId);
-        return new JobPreviews({ ...shared, transport, marks, clientOf, state: context.globalState });
+        return new PreviewPanels({ ...shared, transport, marks, clientOf, state: context.globalState });
       }),
     );
     this.table = this.parts.add(

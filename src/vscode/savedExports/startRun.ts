@@ -151,7 +151,7 @@ async function schedule(
           }
           return replayEntry(parts, entry);
         },
-        left: (accountId) => {
+        exportsLeft: (accountId) => {
           const { used, limit } = exportsOf(parts, accountId);
           return limit - used;
         },
@@ -197,7 +197,7 @@ function failureOf(start: ExportStart, name: string, nowMs: number): Failure[] {
       return [];
     case 'failed':
       return failed(vscode.l10n.t('{0}: {1}', name, sentenceFor(start.error, nowMs)));
-    case 'dead':
+    case 'notReplayable':
       return failed(
         vscode.l10n.t(
           "{0}: impact.com returned an existing job with the same parameters, which ended with the status {1} and can't be replayed.",
@@ -211,7 +211,7 @@ function failureOf(start: ExportStart, name: string, nowMs: number): Failure[] {
 }
 
 function pendingItem(
-  { job, isOld, replayOf }: Extract<ExportStart, { kind: 'started' }>,
+  { job, isExisting, replayOf }: Extract<ExportStart, { kind: 'started' }>,
   { saved, accountId }: Item,
   { parameters, period }: ResolvedExport,
 ): PendingItem {
@@ -221,7 +221,7 @@ function pendingItem(
     period,
     accountId,
     jobId: job.id,
-    isOld,
+    isOld: isExisting,
     replayOf,
     fileName: saved.fileName,
   };

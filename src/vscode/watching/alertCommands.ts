@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Clock } from '../../core/clock';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { JobAlert } from '../../core/jobs/jobMarks';
-import { isWatched } from '../../core/jobs/jobState';
+import { canStillChange } from '../../core/jobs/jobState';
 import { UserError } from '../words/userError';
 import type { StoredJobMemory } from '../jobs/jobMemory';
 import { statusInWords, workName } from '../jobs/jobWords';
@@ -79,7 +79,7 @@ function alertHandler(
     if (picked === undefined || first === undefined) {
       return;
     }
-    const entries = picked.entries.filter(({ job }) => isWatched(job, clock.now()));
+    const entries = picked.entries.filter(({ job }) => canStillChange(job, clock.now()));
     if (entries.length === 0) {
       throw new UserError(
         vscode.l10n.t('{0} has already ended ({1}).', workName(first), statusInWords(first.job).toLowerCase()),

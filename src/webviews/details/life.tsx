@@ -45,9 +45,9 @@ export function Life({
       )}
       <table class="moments">
         <tbody>
-          {moments.map(({ what, when, after }) => (
-            <tr key={what}>
-              <th scope="row">{what}</th>
+          {moments.map(({ label, when, after }) => (
+            <tr key={label}>
+              <th scope="row">{label}</th>
               <td>
                 {when}
                 {after !== '' && <span class="after">{after}</span>}

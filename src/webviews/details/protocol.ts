@@ -70,7 +70,7 @@ export interface SectionView {
 
 /** Something that happened to the job. */
 export interface MomentView {
-  readonly what: string;
+  readonly label: string;
   readonly when: string;
   /** How long it took since the moment before, in words; empty where that is not known. */
   readonly after: string;

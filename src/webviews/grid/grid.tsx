@@ -9,7 +9,7 @@ import {
   movedBy,
   type Picking,
   pickRows,
-  type Place,
+  type CellPosition,
   rangeOf,
   TITLE_ROW,
   within,
@@ -64,8 +64,8 @@ export function Grid<Row>({
   const scroller = useRef<HTMLDivElement>(null);
   const head = useRef<HTMLDivElement>(null);
   const viewport = useViewport(scroller, head, TITLE_PX);
-  const [place, setPlace] = useState<Place>({ row: TITLE_ROW, column: 0 });
-  const [anchor, setAnchor] = useState<Place>({ row: 0, column: 0 });
+  const [place, setPlace] = useState<CellPosition>({ row: TITLE_ROW, column: 0 });
+  const [anchor, setAnchor] = useState<CellPosition>({ row: 0, column: 0 });
   const [range, setRange] = useState<CellRange>();
   const [sizes, setSizes] = useState<Readonly<Record<string, number>>>({});
   const mustFocus = useRef(false);
@@ -101,7 +101,7 @@ export function Grid<Row>({
   });
 
   /** Gives a cell the focus and brings it into sight. */
-  const goTo = (target: Place): void => {
+  const goTo = (target: CellPosition): void => {
     const element = scroller.current;
     mustFocus.current = true;
     setPlace(target);
@@ -115,7 +115,7 @@ export function Grid<Row>({
   };
 
   /** What a click or an arrow key at a place does to the selection. */
-  const choose = (target: Place, how: Picking, isWholeRow = false): void => {
+  const choose = (target: CellPosition, how: Picking, isWholeRow = false): void => {
     const lastColumn = columns.length - 1;
     const start = how === 'extend' ? anchor : { row: target.row, column: isWholeRow ? 0 : target.column };
     setAnchor(start);
@@ -127,7 +127,7 @@ export function Grid<Row>({
     }
   };
 
-  const placeOf = (event: Event): Place | undefined => {
+  const placeOf = (event: Event): CellPosition | undefined => {
     const cell = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-row]') : null;
     return cell === null ? undefined : { row: Number(cell.dataset['row']), column: Number(cell.dataset['column']) };
   };
@@ -288,6 +288,6 @@ export function Grid<Row>({
   );
 }
 
-function rangeOfFocus(active: Place): CellRange | undefined {
+function rangeOfFocus(active: CellPosition): CellRange | undefined {
   return active.row < 0 ? undefined : rangeOf(active, active);
 }

@@ -4,16 +4,16 @@ import { Icon } from '../kit/icon';
 import { nextSort } from './arrangeRows';
 import type { Arrangement, GridColumn } from './gridColumn';
 import type { GridWords } from './protocol';
-import { FILTER_ROW, type Place, TITLE_ROW } from './selection';
-import type { Run } from './window';
+import { FILTER_ROW, type CellPosition, TITLE_ROW } from './selection';
+import type { VisibleRange } from './window';
 
 export interface GridHeadProps<Row> {
   readonly columns: readonly GridColumn<Row>[];
-  readonly sight: Run;
+  readonly sight: VisibleRange;
   readonly arrangement: Arrangement;
   readonly onArrange: (arrangement: Arrangement) => void;
-  readonly active: Place;
-  readonly onEnter: (place: Place) => void;
+  readonly active: CellPosition;
+  readonly onEnter: (place: CellPosition) => void;
   readonly onResize: (columnId: string, widthPx: number) => void;
   readonly widthOf: (column: GridColumn<Row>) => number;
   readonly words: GridWords;

@@ -1,7 +1,7 @@
 import type { GridColumn } from './gridColumn';
 import type { GridWords } from './protocol';
-import { type CellRange, holds, type Place } from './selection';
-import type { Run } from './window';
+import { type CellRange, holds, type CellPosition } from './selection';
+import type { VisibleRange } from './window';
 
 /** More of a text is not drawn: it would not be in sight. A copy has it all. */
 const MAX_DRAWN_CHARS = 300;
@@ -15,8 +15,8 @@ export interface GridRowProps<Row> {
   readonly topPx: number;
   readonly title: string;
   readonly columns: readonly GridColumn<Row>[];
-  readonly sight: Run;
-  readonly active: Place;
+  readonly sight: VisibleRange;
+  readonly active: CellPosition;
   readonly range: CellRange | undefined;
   /** Undefined where cells are selected rather than rows. */
   readonly isPicked: boolean | undefined;

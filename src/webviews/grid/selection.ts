@@ -1,5 +1,5 @@
 /** A cell; the rows before the first are those of the head. */
-export interface Place {
+export interface CellPosition {
   readonly row: number;
   readonly column: number;
 }
@@ -15,7 +15,7 @@ export interface CellRange {
   readonly right: number;
 }
 
-export function rangeOf(anchor: Place, active: Place): CellRange {
+export function rangeOf(anchor: CellPosition, active: CellPosition): CellRange {
   return {
     top: Math.max(0, Math.min(anchor.row, active.row)),
     bottom: Math.max(anchor.row, active.row),
@@ -67,15 +67,15 @@ export interface Extent {
 export function movedBy(
   key: string,
   isFar: boolean,
-  { row, column }: Place,
+  { row, column }: CellPosition,
   { rows, columns, pageRows }: Extent,
-): Place | undefined {
+): CellPosition | undefined {
   const lastRow = rows - 1;
   const lastColumn = columns - 1;
   // The filters are no place to stop at on the way between titles and rows: they take keys of their own.
   const above = row === 0 ? TITLE_ROW : row - 1;
   const below = row === TITLE_ROW ? 0 : row + 1;
-  const targets: Readonly<Record<string, Place>> = {
+  const targets: Readonly<Record<string, CellPosition>> = {
     ArrowUp: { row: isFar && row > 0 ? 0 : above, column },
     ArrowDown: { row: isFar ? lastRow : below, column },
     ArrowLeft: { row, column: isFar ? 0 : column - 1 },
@@ -90,7 +90,7 @@ export function movedBy(
 }
 
 /** The nearest place that exists; without rows that is in the head. */
-export function within({ row, column }: Place, rows: number, columns: number): Place {
+export function within({ row, column }: CellPosition, rows: number, columns: number): CellPosition {
   return {
     row: row < 0 || rows === 0 ? TITLE_ROW : Math.min(row, rows - 1),
     column: Math.max(0, Math.min(column, columns - 1)),

@@ -1,5 +1,5 @@
 /** A run of rows or columns: from `from` (included) to `to` (excluded). */
-export interface Run {
+export interface VisibleRange {
   readonly from: number;
   readonly to: number;
 }
@@ -8,7 +8,7 @@ export interface Run {
 export const SPARE_ROWS = 6;
 
 /** The rows of equal height that are in sight. Pure. */
-export function rowsInSight(scrollPx: number, heightPx: number, rowPx: number, count: number): Run {
+export function rowsInSight(scrollPx: number, heightPx: number, rowPx: number, count: number): VisibleRange {
   const first = Math.floor(scrollPx / rowPx) - SPARE_ROWS;
   const last = Math.ceil((scrollPx + heightPx) / rowPx) + SPARE_ROWS;
   const from = Math.max(0, Math.min(first, count));
@@ -16,7 +16,7 @@ export function rowsInSight(scrollPx: number, heightPx: number, rowPx: number, c
 }
 
 /** The columns of these widths that are in sight. Pure. */
-export function columnsInSight(scrollPx: number, widthPx: number, widths: readonly number[]): Run {
+export function columnsInSight(scrollPx: number, widthPx: number, widths: readonly number[]): VisibleRange {
   let edgePx = 0;
   let from = widths.length;
   let to = widths.length;

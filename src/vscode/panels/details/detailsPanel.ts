@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Clock } from '../../../core/clock';
 import type { Job } from '../../../core/jobs/job';
 import type { JobEntry } from '../../../core/jobs/jobEntry';
-import { isWatched } from '../../../core/jobs/jobState';
+import { canStillChange } from '../../../core/jobs/jobState';
 import type { JobStore } from '../../../core/jobs/jobStore';
 import { entryIn, type StoreChange } from '../../../core/jobs/snapshot';
 import {
@@ -120,7 +120,7 @@ export class DetailsPanel {
       job: jobView(entry, account, nowMs, staleness(account, current === undefined ? seenAtMs : undefined, nowMs)),
       nowMs,
     });
-    if (this.panel.isVisible && isWatched(entry.job, nowMs)) {
+    if (this.panel.isVisible && canStillChange(entry.job, nowMs)) {
       this.cancelTick = clock.setTimer(() => this.render(), TICK_MS);
     }
   }

@@ -74,13 +74,13 @@ function momentsOf(entry: JobEntry): readonly MomentView[] {
   return dates
     .filter((date): date is readonly [string, number] => date[1] !== undefined)
     .sort(([, a], [, b]) => a - b)
-    .map(([what, at]) => {
+    .map(([label, at]) => {
       const isOfEarlierRun =
         at !== job.createdAt &&
         (startedAt === undefined ? !isActive(job) || isQueued(job) : at < startedAt) &&
         at !== endedAt(job);
       return {
-        what: isOfEarlierRun ? vscode.l10n.t('{0} (earlier run)', what) : what,
+        label: isOfEarlierRun ? vscode.l10n.t('{0} (earlier run)', label) : label,
         when: fullTime(at),
         after: afterInWords(entry, at),
       };

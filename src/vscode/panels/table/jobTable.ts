@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../../core/clock';
 import type { JobEntry } from '../../../core/jobs/jobEntry';
-import { isWatched } from '../../../core/jobs/jobState';
+import { canStillChange } from '../../../core/jobs/jobState';
 import type { JobStore } from '../../../core/jobs/jobStore';
 import { type EntryChange, knownEntries, listedEntries } from '../../../core/jobs/snapshot';
 import {
@@ -132,7 +132,7 @@ export class JobTable implements Panels {
     this.cancelTick();
     const { store, clock } = this.options;
     if (this.panel?.isVisible === true) {
-      const pending = listedEntries(store.snapshot).filter(({ job }) => isWatched(job, clock.now()));
+      const pending = listedEntries(store.snapshot).filter(({ job }) => canStillChange(job, clock.now()));
       this.postChanges(pending.map((entry) => ({ before: entry, after: entry })));
       this.cancelTick = clock.setTimer(() => this.tick(), TICK_MS);
     }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Account } from '../../../core/account';
 import type { JobEntry } from '../../../core/jobs/jobEntry';
-import { endedAt, isRunning, isWatched, runDuration } from '../../../core/jobs/jobState';
+import { endedAt, isRunning, canStillChange, runDuration } from '../../../core/jobs/jobState';
 import type { Cell, CellKind, ColumnView } from '../../../webviews/table/protocol';
 import { lastSeenInWords, momentInWords, statusInWords, typeInWords, workName } from '../../jobs/jobWords';
 
@@ -57,7 +57,7 @@ const COLUMNS: readonly TableColumn[] = [
     widthPx: 140,
     isInitial: true,
     cell: ({ entry, nowMs }) =>
-      isWatched(entry.job, nowMs) ? momentInWords(entry, nowMs, 'short') : lastSeenInWords(entry, nowMs, 'short'),
+      canStillChange(entry.job, nowMs) ? momentInWords(entry, nowMs, 'short') : lastSeenInWords(entry, nowMs, 'short'),
   },
   {
     id: 'records',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isRetrying, isWatched, retriesEndAt, stalledFor } from '../../../../src/core/jobs/jobState';
+import { isRetrying, canStillChange, retriesEndAt, stalledFor } from '../../../../src/core/jobs/jobState';
 import { aJob } from '../../../support/aJob';
 
 const NOW = Date.UTC(2026, 10, 23, 14);
@@ -37,7 +37,7 @@ describe('A job in error', () => {
       [75, false],
     ] as const) {
       assert.deepEqual(
-        [isRetrying(job, NOW + minutes * MINUTE), isWatched(job, NOW + minutes * MINUTE)],
+        [isRetrying(job, NOW + minutes * MINUTE), canStillChange(job, NOW + minutes * MINUTE)],
         [expected, expected],
       );
     }

@@ -56,7 +56,7 @@ describe('A run of saved exports', () => {
       return { job, isExisting };
     },
     replay: (_, job) => client.replayJob(job.id),
-    left: () => 100,
+    exportsLeft: () => 100,
     now: () => simulator.now(),
     signal: new AbortController().signal,
     onStep: (_, index) => steps.push(index),
@@ -78,7 +78,7 @@ describe('A run of saved exports', () => {
   it("waits for the existing job with the same parameters while it's active", async () => {
     const [first, second] = [await runExports([anItem()], policy()), await runExports([anItem()], policy())].flat();
     assert.ok(first?.kind === 'started' && second?.kind === 'started');
-    assert.deepEqual([second.job.id, second.isOld, second.replayOf], [first.job.id, false, undefined]);
+    assert.deepEqual([second.job.id, second.isExisting, second.replayOf], [first.job.id, false, undefined]);
   });
 
   it("uses the existing result, and says that it's old", async () => {
@@ -86,7 +86,7 @@ describe('A run of saved exports', () => {
     simulator.advance(HOUR_MS);
     const [second] = await runExports([anItem()], policy());
     assert.ok(first?.kind === 'started' && second?.kind === 'started');
-    assert.deepEqual([second.job.id, second.job.status, second.isOld], [first.job.id, 'COMPLETED', true]);
+    assert.deepEqual([second.job.id, second.job.status, second.isExisting], [first.job.id, 'COMPLETED', true]);
   });
 
   it('replays it if the rule says so, unless it was just created', async () => {
@@ -97,14 +97,14 @@ describe('A run of saved exports', () => {
     assert.deepEqual(again, {
       kind: 'started',
       job: again?.kind === 'started' && again.job,
-      isOld: true,
+      isExisting: true,
       replayOf: undefined,
     });
     simulator.advance(HOUR_MS);
     const [replayed] = await runExports([anItem({}, 'replay')], policy());
     assert.ok(replayed?.kind === 'started');
     assert.notEqual(replayed.job.id, first.job.id);
-    assert.deepEqual([replayed.replayOf, replayed.isOld], [first.job.id, false]);
+    assert.deepEqual([replayed.replayOf, replayed.isExisting], [first.job.id, false]);
   });
 
   it('replays a failed job, because it has no result to use', async () => {
@@ -120,14 +120,14 @@ describe('A run of saved exports', () => {
     assert.ok(first?.kind === 'started');
     simulator.updateJob(first.job.id, { replayable: false });
     simulator.finishJob(first.job.id, { status: 'FAILED', message: 'Out of memory' });
-    assert.deepEqual(kinds(await runExports([anItem()], policy())), ['dead']);
+    assert.deepEqual(kinds(await runExports([anItem()], policy())), ['notReplayable']);
   });
 
   it('requests no more exports than the day allows', async () => {
     let left = 2;
     const starts = await runExports(
       [anItem(), anItem({ format: 'JSON' }), anItem({ format: 'XML' })],
-      policy({ left: () => left-- }),
+      policy({ exportsLeft: () => left-- }),
     );
     assert.deepEqual(kinds(starts), ['started', 'started', 'overLimit']);
     assert.equal(exportsAsked(), 2);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { isActive, isWatched } from '../../../../src/core/jobs/jobState';
+import { isActive, canStillChange } from '../../../../src/core/jobs/jobState';
 import { endOf, RETRY_EVERY_MS } from './support/dayJob';
 import { aDay, ALLOWANCE, type DayLook, HOUR, MINUTE, playDay, SECOND } from './support/randomDay';
 
@@ -46,7 +46,7 @@ describe('A random day with two accounts', () => {
           planned(wait, known, { isFocused, isFailed, blockLeftMs, nowMs }) {
             assert.ok(wait === undefined || (Number.isInteger(wait) && wait >= 0), `${wait}`);
             const jobs = known.map(({ entry }) => entry.job);
-            if (jobs.some((job) => isWatched(job, nowMs))) {
+            if (jobs.some((job) => canStillChange(job, nowMs))) {
               assert.ok(wait !== undefined && wait <= Math.max(HOUR, blockLeftMs), `silent for ${wait}`);
             } else if (known.length > 0 && !isFocused && !isFailed) {
               assert.equal(wait, undefined, 'nothing at work and nobody looks');

@@ -3,7 +3,7 @@ import {
   holds,
   movedBy,
   pickRows,
-  type Place,
+  type CellPosition,
   rangeOf,
   TITLE_ROW,
   within,
@@ -34,7 +34,7 @@ describe('The keyboard in a grid', () => {
       assert.deepEqual(movedBy(key, isFar, { row: from[0], column: from[1] }, EXTENT), {
         row: to[0],
         column: to[1],
-      } satisfies Place);
+      } satisfies CellPosition);
     });
   }
 

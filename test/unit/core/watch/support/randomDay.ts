@@ -4,7 +4,7 @@ import { RequestBlock } from '../../../../../src/core/api/requestBlock';
 import { runSeenAt } from '../../../../../src/core/jobs/presentRun';
 import { countFailedTries } from '../../../../../src/core/jobs/retries';
 import { afterFailure, afterSetBack, afterSuccess, type LookOutcome } from '../../../../../src/core/share/lookOutcome';
-import { pollSchedule, type WatchedJob } from '../../../../../src/core/watch/pollSchedule';
+import { pollSchedule, type PolledJob } from '../../../../../src/core/watch/pollSchedule';
 import { type DayJob, jobAt } from './dayJob';
 
 export const SECOND = 1000;
@@ -65,7 +65,7 @@ export type Day = typeof aDay extends fc.Arbitrary<infer T> ? T : never;
 /** What a job was when an account was looked at, and when that was. */
 export interface Sighting {
   readonly dayJob: DayJob;
-  readonly entry: WatchedJob;
+  readonly entry: PolledJob;
 }
 
 /** How one look at one account went, for a test to judge. Times are true ones, since the start of the day. */

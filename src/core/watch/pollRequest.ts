@@ -4,9 +4,9 @@ import { isActive } from '../jobs/jobState';
 import { isRetryDue } from './retryInterval';
 
 /** What a poll requests: the list, or single jobs. */
-export type Question = { readonly kind: 'list' } | { readonly kind: 'jobs'; readonly ids: readonly string[] };
+export type PollRequest = { readonly kind: 'list' } | { readonly kind: 'jobs'; readonly ids: readonly string[] };
 
-export interface QuestionState {
+export interface PollRequestState {
   readonly nowMs: number;
   readonly jobs: Iterable<Job>;
   /** The cost of the last list. Undefined before the first. */
@@ -19,7 +19,7 @@ export interface QuestionState {
   readonly isPaused: (jobId: string) => boolean;
 }
 
-const LIST: Question = { kind: 'list' };
+const LIST: PollRequest = { kind: 'list' };
 /** The size of the response for a single job, with its headers. */
 const JOB_BYTES = 2_000;
 /** A single job must be this many times cheaper, because its response says less. */
@@ -30,7 +30,7 @@ const TIMES_CHEAPER = 20;
  * jobs are active, requests only these, if that takes no more requests than the list; still requests the list in
  * between and after a job's next try. A pure function.
  */
-export function questionFor(state: QuestionState): Question {
+export function pollRequestFor(state: PollRequestState): PollRequest {
   const { nowMs, jobs, listCost, sinceListMs, listEveryMs, isPaused } = state;
   if (listCost === undefined || sinceListMs === undefined || sinceListMs < 0 || sinceListMs >= listEveryMs) {
     return LIST;

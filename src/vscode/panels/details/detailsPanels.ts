@@ -10,7 +10,7 @@ import { DetailsPanel, type DetailsPanelOptions } from './detailsPanel';
 export type JobDetailsOptions = Omit<DetailsPanelOptions, 'icons' | 'open'>;
 
 /** The details panels: one for each job. */
-export class JobDetails implements Panels {
+export class DetailsPanels implements Panels {
   private readonly panels: JobPanels<DetailsPanel>;
 
   constructor(options: JobDetailsOptions) {

@@ -11,7 +11,7 @@ export type JobPreviewsOptions = ReadPreviewOptions &
   Omit<PreviewPanelOptions, 'read' | 'choices'> & { readonly state: vscode.Memento };
 
 /** The preview panels: one for each job. */
-export class JobPreviews implements Panels {
+export class PreviewPanels implements Panels {
   private readonly panels: JobPanels<PreviewPanel>;
   private readonly reading = new Map<string, Promise<void>>();
   private readonly options: ReadPreviewOptions;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { questionFor, type QuestionState } from '../../../../src/core/watch/question';
+import { pollRequestFor, type PollRequestState } from '../../../../src/core/watch/pollRequest';
 import { aJob } from '../../../support/aJob';
 
 const MINUTE = 60_000;
@@ -7,8 +7,8 @@ const NOW = Date.UTC(2026, 10, 23, 14);
 const running = (count: number) =>
   Array.from({ length: count }, (_, index) => aJob({ id: `job-${index}`, status: 'RUNNING' }));
 
-function ask(change: Partial<QuestionState>): string {
-  const question = questionFor({
+function ask(change: Partial<PollRequestState>): string {
+  const question = pollRequestFor({
     nowMs: NOW,
     jobs: running(1),
     listCost: { bytes: 1_000_000, requests: 1 },
