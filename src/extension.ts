@@ -30,7 +30,7 @@ import { SavedExportsView } from './vscode/savedExports/savedExportsView';
 import { Watchers } from './vscode/watching/watchers';
 import { JOB_WORDS } from './vscode/arrange/arrangementWords';
 
-/** Joins the parts; holds no logic. Under test it hands out what tests count and wait for. */
+/** Connects the parts and contains no logic. In tests, returns the parts that tests use. */
 export function activate(context: vscode.ExtensionContext) {
   const parts = new DisposableStore();
   context.subscriptions.push(parts);
@@ -42,8 +42,7 @@ export function activate(context: vscode.ExtensionContext) {
   };
   const settings = parts.add(new Settings(complain));
   const shared = (name: string): string => vscode.Uri.joinPath(context.globalStorageUri, 'share', name).fsPath;
-  const onProblem = (error: unknown): void =>
-    log.error('The windows of this machine cannot share what they know', error);
+  const onProblem = (error: unknown): void => log.error("The windows of this machine can't share data", error);
   const remembered = parts.add(new SharedRecords({ folder: shared('memory'), clock, isOwn: isDemoKey, onProblem }));
   const memory = new StoredJobMemory(remembered);
   const store = new JobStore(clock, memory);

@@ -1,8 +1,12 @@
 /**
- * What went wrong, told apart by what helps:
- * `unauthorized`, `forbidden` and `otherServer` (nobody has agreed that the token goes to this one) concern the credentials, `rejected` the request, `notFound` the job, `unknownReport` the report, `tooLarge` the answer,
- * `rateLimited` and `budget` (the machine's own) ask to wait, `server`, `unreadable`, `timeout`, `cut`, `offline` and `refused` pass by themselves,
- * `tls` and `unsafe` mean that the other side is not trusted, `aborted` that the user changed their mind.
+ * The kinds of errors, by what helps:
+ * - The credentials: `unauthorized`, `forbidden`, and `otherServer` (nobody has agreed to send the token to this server).
+ * - The request is wrong: `rejected`. The job or report is unknown: `notFound`, `unknownReport`.
+ * - The response is too large: `tooLarge`.
+ * - Wait: `rateLimited` and `budget` (this machine's own limit).
+ * - Temporary: `server`, `unreadable`, `timeout`, `cut`, `offline`, and `refused`.
+ * - The server isn't trusted: `tls` and `unsafe`.
+ * - The user cancelled: `aborted`.
  */
 export const API_ERROR_KINDS = [
   'unauthorized',
@@ -26,7 +30,7 @@ export const API_ERROR_KINDS = [
 ] as const;
 export type ApiErrorKind = (typeof API_ERROR_KINDS)[number];
 
-/** What the server finds wrong with one parameter of a request. */
+/** The server's error about one parameter of a request. */
 export interface FieldError {
   /** As sent: `START_DATE`, `AccountId`. */
   readonly field: string;
@@ -34,12 +38,12 @@ export interface FieldError {
 }
 
 export interface ApiErrorDetails {
-  /** HTTP status, where there was an answer. */
+  /** The HTTP status, if there was a response. */
   readonly status?: number | undefined;
-  /** What the server said, in its own words. */
+  /** The server's own message. */
   readonly serverMessage?: string | undefined;
   readonly fields?: readonly FieldError[] | undefined;
-  /** No request before this time (milliseconds since the epoch). */
+  /** The server allows no request before this time, in milliseconds since the epoch. */
   readonly retryAtMs?: number | undefined;
   readonly cause?: unknown;
 }
@@ -47,11 +51,11 @@ export interface ApiErrorDetails {
 export class ApiError extends Error {
   readonly status: number | undefined;
   readonly serverMessage: string | undefined;
-  /** The parameters that the server blames; empty where it blames none by name. */
+  /** The parameters that the server rejects. Empty if it names none. */
   readonly fields: readonly FieldError[];
   readonly retryAtMs: number | undefined;
 
-  /** `message` is for the log; people get a sentence made from `kind` and `serverMessage`. */
+  /** `message` is for the log. The user sees a sentence made from `kind` and `serverMessage`. */
   constructor(
     readonly kind: ApiErrorKind,
     message: string,

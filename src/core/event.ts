@@ -1,8 +1,8 @@
-/** A list of listeners: VS Code's event in miniature, for code that has never heard of VS Code. */
+/** A minimal version of VS Code's event emitter, for code that doesn't depend on VS Code. */
 export class Emitter<T> {
   private readonly listeners = new Set<(value: T) => void>();
 
-  /** Calls `listener` at each firing until the returned function is called. */
+  /** Calls `listener` for each event, until the returned function is called. */
   on(listener: (value: T) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);

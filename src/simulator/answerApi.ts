@@ -27,7 +27,9 @@ const answers: Record<ApiEndpoint, (exchange: Exchange, faults: MetFaults) => Re
 
 const rateGroups: Partial<Record<ApiEndpoint, RateGroup>> = { reportExport: 'exports', clickExport: 'clickExports' };
 
-/** What impact.com itself answers: who are you, may you, is there anything left of your allowance, and then the matter. */
+/**
+ * What impact.com itself answers: who are you, may you, is there anything left of your allowance, and then the matter.
+ */
 export function answerApi(
   world: World,
   request: IncomingMessage,

@@ -4,7 +4,10 @@ import type { MetFaults } from './faultBoard';
 import type { Reply } from './reply';
 import type { World } from './world';
 
-/** What the cloud storage answers to a signed link. It knows nothing of impact.com's accounts, and speaks XML when it refuses. */
+/**
+ * What the cloud storage answers to a signed link. It knows nothing of impact.com's accounts, and speaks XML when it
+ * refuses.
+ */
 export function answerStorage(world: World, request: IncomingMessage, url: URL, faults: MetFaults): Reply {
   if (request.headers.authorization !== undefined) {
     return storageError(

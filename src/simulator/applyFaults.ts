@@ -77,7 +77,7 @@ function hugeJson(lengthBytes: number): ReplyBody {
   };
 }
 
-/** The same reply with what the faults do to its body. */
+/** The reply after the faults have changed its body. */
 export async function spoilReply(reply: Reply, faults: MetFaults): Promise<Reply> {
   let { body } = reply;
   const headers: Record<string, string> = { ...reply.headers };

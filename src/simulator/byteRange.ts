@@ -3,7 +3,10 @@ export type RangeAnswer =
   | { readonly kind: 'part'; readonly start: number; readonly end: number }
   | { readonly kind: 'unsatisfiable' };
 
-/** What a Range header asks of `lengthBytes`; `end` is excluded. Several ranges, or another unit, get the whole, as from S3. */
+/**
+ * What a Range header asks of `lengthBytes`; `end` is excluded. Several ranges, or another unit, get the whole, as from
+ * S3.
+ */
 export function readRange(header: string | undefined, lengthBytes: number): RangeAnswer {
   const match = /^bytes=(\d*)-(\d*)$/.exec(header ?? '');
   const [, first = '', last = ''] = match ?? [];

@@ -15,8 +15,9 @@ export interface Delivery {
 }
 
 /**
- * Bytes that the kernel has taken are not yet read by the client: a reset too soon after them would take them back. Time is
- * for a client in another process, the turns for one in ours: in each turn it reads, however late the timer rings.
+ * Bytes that the kernel has taken are not yet read by the client: a reset too soon after them would take them back.
+ * Time is for a client in another process, the turns for one in ours: in each turn it reads, however late the timer
+ * rings.
  */
 const SETTLE_MS = 20;
 const SETTLE_TURNS = 10;

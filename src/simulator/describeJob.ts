@@ -20,7 +20,9 @@ export const missingDates: Record<AccountKind, JobSpelling['missing']> = {
   partner: undefined,
 };
 
-/** The Job object of the API, its fields in the published order. A field that is undefined is left out of the answer. */
+/**
+ * The Job object of the API, its fields in the published order. A field that is undefined is left out of the answer.
+ */
 export function describeJob(
   job: StoredJob,
   state: JobState,

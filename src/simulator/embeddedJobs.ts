@@ -149,7 +149,9 @@ function troubledJobs(): NewJob[] {
   ];
 }
 
-/** Completed over the last days, with files from a few kB to a few hundred MB; the oldest file has been cleared away. */
+/**
+ * Completed over the last days, with files from a few kB to a few hundred MB; the oldest file has been cleared away.
+ */
 function endedJobs(): NewJob[] {
   return [
     exportOf('program_overview', '', 35 * MINUTE, { runMs: 21 * SECOND, result: { bytes: 4.6 * KB } }),

@@ -25,7 +25,10 @@ export type FaultBody =
   | { readonly hugeJsonBytes: number }
   | { readonly text: string; readonly contentType?: string };
 
-/** A place in the body: so many bytes have gone out. Negative counts from the end; `headers`: before anything is answered. */
+/**
+ * A place in the body: so many bytes have gone out. Negative counts from the end; `headers`: before anything is
+ * answered.
+ */
 export type FaultPlace = number | 'headers';
 
 /** The bytes of a file that an answer holds, both ends included, and how many the file has. */
@@ -59,11 +62,13 @@ export type FaultEffect =
   | { readonly kind: 'expireLink'; readonly afterBytes?: number }
   /** Download: impact.com sends the file itself, in whole or in part, instead of a link. */
   | { readonly kind: 'direct' }
-  /** Storage: keeps the file as gzip and unpacks it for each answer, as Google does. Its checksum is that of the gzip. */
+  /**
+   * Storage: keeps the file as gzip and unpacks it for each response, as Google does. The checksum is that of the gzip.
+   */
   | { readonly kind: 'storedGzip' }
   /**
-   * How the server misreads a Range: it sends the whole (200), refuses it (416), passes over If-Range and tells no validator
-   * (`blind`), or sends another part than it was asked for.
+   * How the server misreads a Range: it sends the whole (200), rejects it (416), ignores If-Range and sends no validator
+   * (`blind`), or sends a part other than the requested one.
    */
   | {
       readonly kind: 'range';
@@ -79,11 +84,19 @@ export type FaultEffect =
   | { readonly kind: 'encoding'; readonly encoding: 'gzip' | 'br' | 'deflate' }
   /** A Content-MD5, of these bytes or of others; `sent`: of what an `encoding` has made of them. */
   | { readonly kind: 'digest'; readonly correct: boolean; readonly of?: 'file' | 'sent' }
-  /** Turns one byte of the body into another; `encoded`: one of those that an `encoding` has made of it, counted from the start. */
+  /**
+   * Turns one byte of the body into another; `encoded`: one of those that an `encoding` has made of it, counted from
+   * the start.
+   */
   | { readonly kind: 'corrupt'; readonly atByte: number; readonly encoded?: boolean }
-  /** The body ends there as if that had been all: its Content-Length says so too. Of an encoded body, the encoded bytes count. */
+  /**
+   * The body ends there as if that had been all: its Content-Length says so too. Of an encoded body, the encoded bytes
+   * count.
+   */
   | { readonly kind: 'truncate'; readonly atByte: number }
-  /** `missing`: the end of the connection is the end of the body. `differsByBytes`: Content-Length is off by so many. */
+  /**
+   * `missing`: the end of the connection is the end of the body. `differsByBytes`: Content-Length is off by so many.
+   */
   | { readonly kind: 'length'; readonly length: 'missing' | 'chunked' | { readonly differsByBytes: number } }
   | { readonly kind: 'endless' }
   /** The connection is reset (RST, below TLS where there is TLS), or closed (FIN) as if all was said. */

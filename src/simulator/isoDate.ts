@@ -3,7 +3,9 @@ const ACCOUNT_OFFSET_MINUTES = -300;
 
 const DAY_MS = 24 * 3_600_000;
 
-/** `offset`: `2026-05-29T04:33:50-05:00`; `utc`: `…T09:33:50Z`; `utcMillis`: `…T09:33:50.000Z`; `local`: `…T04:33:50`. */
+/**
+ * `offset`: `2026-05-29T04:33:50-05:00`; `utc`: `…T09:33:50Z`; `utcMillis`: `…T09:33:50.000Z`; `local`: `…T04:33:50`.
+ */
 export type DateForm = 'offset' | 'utc' | 'utcMillis' | 'local';
 
 /** ISO 8601 to the second, with the account's offset unless another form is wanted. */

@@ -8,7 +8,9 @@ export type Outcome =
   | { readonly status: 'COMPLETED'; readonly message?: string }
   | { readonly status: 'FAILED'; readonly message: string; readonly atPercent?: number; readonly abandoned?: boolean }
   | { readonly status: 'CANCELLED'; readonly message?: string; readonly atPercent?: number }
-  /** Fails `failedTries` times, a quarter of an hour apart, and completes on the next try; the fifth failure is final. */
+  /**
+   * Fails `failedTries` times, a quarter of an hour apart, and completes on the next try; the fifth failure is final.
+   */
   | { readonly status: 'ERROR'; readonly message: string; readonly failedTries: number; readonly atPercent?: number }
   /** Gets stuck at `atPercent` and never ends. */
   | { readonly status: 'RUNNING'; readonly atPercent: number };

@@ -95,7 +95,9 @@ export class JobStore {
     this.jobs.delete(id);
   }
 
-  /** Agency: a new job, the old one as it was. Brand and Partner: the same job, in the queue again with its old dates. */
+  /**
+   * Agency: a new job, the old one as it was. Brand and Partner: the same job, in the queue again with its old dates.
+   */
   replay(job: StoredJob, kind: AccountKind): StoredJob {
     const script: JobScript = { ...job.script, outcome: { status: 'COMPLETED' }, ...job.script.replay };
     if (kind !== 'agency') {

@@ -81,7 +81,10 @@ export function periodOf(report: Report, query: URLSearchParams): { fromMs: numb
     : { fromMs, toMs: dayBounds(end) ? toMs + DAY_MS - 1 : toMs };
 }
 
-/** What is wrong with the filters of an export; no message when nothing is. Filters that the report does not have are ignored. */
+/**
+ * What is wrong with the filters of an export; no message when nothing is. Filters that the report does not have are
+ * ignored.
+ */
 export function checkFilters(
   report: Report,
   query: URLSearchParams,

@@ -41,7 +41,8 @@ export function fixedContent(bytes: Uint8Array, rows: number): SeekableContent {
 /**
  * All rows but the last are equally long in bytes, because the address in the last column makes up for what the others
  * lack, so row n begins at header + n * row length and nothing needs to be kept. The last takes up what is left of a
- * length that is not a whole number of rows. The keys differ in all rows: bytes in a wrong place never pass for the right ones.
+ * length that is not a whole number of rows. The keys differ in all rows: bytes in a wrong place never pass for the
+ * right ones.
  */
 class GeneratedContent implements SeekableContent {
   private readonly tailStart: number;

@@ -23,7 +23,10 @@ export interface Arrival {
   readonly storageUrl: string;
 }
 
-/** Logs the request and answers it, with whatever faults it meets on the way. `originUrl` is that of the origin it came to. */
+/**
+ * Logs the request and answers it, with whatever faults it meets on the way. `originUrl` is that of the origin it came
+ * to.
+ */
 export function serveRequest(
   world: World,
   origin: 'api' | 'storage',

@@ -5,7 +5,9 @@ import type { RateLimitOptions } from './rateLimits';
 import type { DateForm } from './isoDate';
 import type { RequestRecord } from './requestLog';
 
-/** `embedded`: a Monday at an agency. `large`: so many finished and running jobs. `jobs`: these, for the first account. */
+/**
+ * `embedded`: a Monday at an agency. `large`: so many finished and running jobs. `jobs`: these, for the first account.
+ */
 export type Scenario = 'embedded' | 'empty' | { readonly large: number } | { readonly jobs: readonly NewJob[] };
 
 /** A bare array, an object with the rows under the resource's name, or that object with paging attributes. */
@@ -25,7 +27,7 @@ export type ListForm =
 export interface SimulatorOptions {
   /** Default: `embedded`. */
   readonly scenario?: Scenario;
-  /** The same seed gives the same accounts, jobs and results. Default: 1. */
+  /** Equal seeds produce equal accounts, jobs, and results. Default: 1. */
   readonly seed?: number;
   /** Default: the system's clock. */
   readonly clock?: Pick<Clock, 'now'>;

@@ -102,8 +102,8 @@ export function allCommands(parts: CommandParts): LoadedCommands {
   };
 }
 
-/** Of work that nobody waits for. */
+/** Reports an error of work that nobody waits for. */
 function complain({ log, clock }: CommandParts, error: unknown): void {
-  log.error('A result that was to be downloaded was not', error);
+  log.error("Can't download a result", error);
   void tellError(sentenceFor(error, clock.now()));
 }

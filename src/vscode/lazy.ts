@@ -6,7 +6,10 @@ export interface Lazy<T> {
   dispose(): void;
 }
 
-/** Puts off making a part, and with it reading its code, until somebody needs it. `end` is called for a part that was made. */
+/**
+ * Puts off making a part, and with it reading its code, until somebody needs it. `end` is called for a part that was
+ * made.
+ */
 export function lazy<T>(make: () => Promise<T>, end: (part: T) => unknown = () => undefined): Lazy<T> {
   let making: Promise<T> | undefined;
   let isDisposed = false;

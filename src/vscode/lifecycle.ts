@@ -1,4 +1,6 @@
-/** Collects what has to be ended, and ends it in reverse order. Takes VS Code's disposables and core's plain functions. */
+/**
+ * Collects what has to be ended, and ends it in reverse order. Takes VS Code's disposables and core's plain functions.
+ */
 export class DisposableStore {
   private readonly items: (() => unknown)[] = [];
 

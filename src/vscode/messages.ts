@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** Titles of buttons, at most a few. */
+/** The titles of a few buttons. */
 type Titles = readonly string[];
 
 export interface Notice {
@@ -8,8 +8,8 @@ export interface Notice {
 }
 
 /**
- * A text for a place where VS Code makes links of `[text](address)`, even such that run commands. What a server, a file or
- * a link said is in many of them, and is data. ESLint holds that such places are reached through this file alone.
+ * A text for a place where VS Code turns `[text](address)` into links, even links that run commands. Many texts contain
+ * data from a server, a file, or a link. ESLint makes sure that only this file calls these APIs.
  */
 export function withoutLinks(text: string): string {
   return text.replaceAll('](', '] (');
@@ -34,7 +34,7 @@ export function tellError(message: string): Thenable<string | undefined> {
   return vscode.window.showErrorMessage(withoutLinks(message));
 }
 
-/** Asks in a dialog whose one button is `yes`, and that has a Cancel of its own. */
+/** Asks in a dialog with the button `yes` and a Cancel button. */
 export async function isConfirmed(question: string, yes: string, detail?: string): Promise<boolean> {
   return (
     (await vscode.window.showWarningMessage(
@@ -45,7 +45,7 @@ export async function isConfirmed(question: string, yes: string, detail?: string
   );
 }
 
-/** A notification with a Cancel for as long as `work` takes. */
+/** Shows a notification with a Cancel button while `work` runs. */
 export function withNotice<T>(
   title: string,
   work: (notice: Notice, token: vscode.CancellationToken) => Thenable<T>,
@@ -75,7 +75,7 @@ export function askForLine({
   });
 }
 
-/** What is said below a line of text, and told when nothing is wrong with it. */
+/** Sets the prompt and the validation message of an input box. */
 export function setWords(
   box: vscode.InputBox,
   words: { readonly prompt?: string; readonly judgement?: Judgement | undefined },

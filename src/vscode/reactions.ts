@@ -26,7 +26,7 @@ export interface ReactionsOptions {
   readonly memory: StoredJobMemory;
   readonly clock: Clock;
   readonly log: Log;
-  /** Where the windows of this machine agree on which of them acts. */
+  /** The folder where the windows of this machine agree on which of them acts. */
   readonly claimsFolder: string;
   /** Polls an account now. */
   readonly refresh: (accountId: string) => Promise<void>;
@@ -34,8 +34,8 @@ export interface ReactionsOptions {
 }
 
 /**
- * What acts when accounts and their jobs change, rather than draw them: a bundle of its own. It's there before the first
- * account is polled, because it acts only on changes that it sees.
+ * Acts on changes of accounts and jobs, while views only draw them. A separate bundle, loaded before the first account
+ * is polled, because it sees only later changes.
  */
 export class Reactions {
   readonly guard: FolderGuard;
@@ -53,7 +53,7 @@ export class Reactions {
         store,
         clock,
         folder: vscode.Uri.joinPath(context.globalStorageUri, 'history').fsPath,
-        onProblem: (error) => log.error('The history of jobs cannot be kept', error),
+        onProblem: (error) => log.error("Can't store the history of jobs", error),
       }),
     );
     this.parts.add(

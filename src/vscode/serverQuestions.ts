@@ -8,7 +8,7 @@ import type { Accounts } from './accounts/accounts';
 import { DisposableStore } from './lifecycle';
 import type { Log } from './diagnostics/log';
 
-/** A setting that is being typed names many servers on its way. */
+/** While the user types the setting, it names many servers. */
 const SETTLED_AFTER_MS = 3_000;
 
 export interface ServerQuestionsOptions {
@@ -16,7 +16,7 @@ export interface ServerQuestionsOptions {
   readonly accounts: Pick<Accounts, 'notesOn' | 'serversOf' | 'answerServer'>;
   readonly clock: Clock;
   readonly log: Pick<Log, 'error'>;
-  /** Looks at an account whose token may go to its server now. */
+  /** Polls an account whose token may now be sent to its server. */
   readonly refresh: (accountId: string) => Promise<void>;
   readonly isFocused?: () => boolean;
   /** Default: a dialog. */
@@ -24,14 +24,14 @@ export interface ServerQuestionsOptions {
 }
 
 /**
- * Asks before a token goes to another server than the one that accepted it: once for each token and server, in the window
- * that the user is at, when the setting has stood for a while. After a "no" the view tells of it, with a button.
+ * Asks before a token goes to a server other than the one that accepted it: once for each token and server, in the
+ * focused window, after the setting has been stable for a while. After a "no", the view says so and has a button.
  */
 export class ServerQuestions {
   private readonly subscriptions = new DisposableStore();
   private readonly isFocused: () => boolean;
   private readonly ask: (account: Account) => Promise<boolean>;
-  /** Of this window, for what it has noted is not at once in VS Code's state. */
+  /** What this window has asked about, because VS Code's state doesn't show a change immediately. */
   private readonly asked = new Set<string>();
   private awaited = '';
   private isAsking = false;
@@ -62,13 +62,13 @@ export class ServerQuestions {
     if (awaited !== '') {
       const { clock, log } = this.options;
       this.stopTimer = clock.setTimer(
-        () => void this.askAll().catch((error: unknown) => log.error('A server could not be asked about', error)),
+        () => void this.askAll().catch((error: unknown) => log.error("Can't ask about a server", error)),
         SETTLED_AFTER_MS,
       );
     }
   }
 
-  /** The accounts whose users have not been asked. */
+  /** The accounts whose users haven't been asked yet. */
   private open(): readonly Account[] {
     const { store, accounts } = this.options;
     return store.snapshot.accounts
@@ -87,7 +87,7 @@ export class ServerQuestions {
       for (let [account] = this.open(); account !== undefined; [account] = this.open()) {
         this.asked.add(questionKey(account));
         if (await this.ask(account)) {
-          await this.options.refresh(account.id).catch(() => undefined); // the view tells of it
+          await this.options.refresh(account.id).catch(() => undefined); // the view shows the failure
         }
       }
     } finally {
@@ -97,7 +97,7 @@ export class ServerQuestions {
   }
 }
 
-/** A token that is replaced goes to its new server without a question. */
+/** One question for each account and server. A replaced token may go to its new server without a question. */
 function questionKey({ id, baseUrl }: Account): string {
   return `${id} ${originOf(baseUrl)}`;
 }

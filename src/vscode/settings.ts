@@ -57,7 +57,10 @@ function isInnerFolder(value: string): boolean {
   return !/^([/\\]|[a-z]:)/i.test(value) && !value.split(/[/\\]/).includes('..');
 }
 
-/** Reads the settings; the only caller of `getConfiguration`. A value out of range is named once, and the default serves. */
+/**
+ * Reads the settings; the only caller of `getConfiguration`. A value out of range is named once, and the default
+ * serves.
+ */
 export class Settings {
   private readonly changed = new vscode.EventEmitter<(key: SettingKey | 'reduceMotion') => boolean>();
   private readonly complained = new Set<string>();

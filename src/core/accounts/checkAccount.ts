@@ -3,10 +3,10 @@ import { codesOf } from '../api/networkError';
 import type { AccountKind } from '../account';
 import { isTypicalSid } from './accountSid';
 
-/** What trying an account has shown, told apart by what its user can do. */
+/** The outcome of checking an account, by what the user can do about it. */
 export type CheckOutcome =
   | { readonly kind: 'accepted' }
-  /** The same credentials are an account of another kind. */
+  /** The credentials belong to an account of another kind. */
   | { readonly kind: 'otherKind'; readonly accountKind: AccountKind }
   | { readonly kind: CheckProblem; readonly error: ApiError };
 
@@ -64,7 +64,7 @@ export async function checkAccount(question: CheckQuestion): Promise<CheckOutcom
   return { kind: problemOf(error, question), error };
 }
 
-/** What an error means for somebody who signs in. impact.com answers 401 to a wrong SID and to a wrong token alike. */
+/** What an error means during sign-in. impact.com responds with 401 to a wrong SID and to a wrong token. */
 export function problemOf(
   error: ApiError,
   { sid, token, isKnownSid, hasProxy }: Pick<CheckQuestion, 'sid' | 'token' | 'isKnownSid' | 'hasProxy'>,

@@ -6,7 +6,9 @@ import type { SyncState } from '../jobs/snapshot';
  */
 export type CredentialTrouble = 'refused' | 'missing' | 'otherServer';
 
-/** Undefined while the credentials are good, or while nothing can be told of them: a transient failure is no sign-out. */
+/**
+ * Undefined while the credentials are good, or while nothing can be told of them: a transient failure is no sign-out.
+ */
 export function credentialTrouble(sync: SyncState): CredentialTrouble | undefined {
   if (sync.kind !== 'failed') {
     return undefined;

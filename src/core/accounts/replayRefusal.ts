@@ -3,7 +3,9 @@ import type { ApiClient } from '../api/apiClient';
 import { canReplay } from '../jobs/jobState';
 import type { Job } from '../jobs/job';
 
-/** Why a replay was refused: the token may not, or the job does not allow it. `job` is as impact.com tells of it by now. */
+/**
+ * Why a replay was refused: the token may not, or the job does not allow it. `job` is as impact.com tells of it by now.
+ */
 export type ReplayRefusal = { readonly kind: 'readOnlyToken' } | { readonly kind: 'notReplayable'; readonly job: Job };
 
 /**

@@ -28,7 +28,7 @@ export interface JobForAgent {
   readonly createdAt?: string;
   readonly startedAt?: string;
   readonly endedAt?: string;
-  /** Of a job that is too old for the list: when it stood as it is told. */
+  /** When the list last contained the job. Only for jobs that are too old for the list. */
   readonly lastSeenAt?: string;
   readonly canReplay: boolean;
   readonly canDownload: boolean;

@@ -21,8 +21,8 @@ export function resultText(result: unknown): ModelText {
 }
 
 /**
- * A tool's failure. `sentence` may hold words of a server, so it stands behind the mark; what stands outside of it is ours,
- * whatever the error.
+ * A tool's failure. `sentence` may hold words of a server, so it stands behind the mark; what stands outside of it is
+ * ours, whatever the error.
  */
 export function failureText(error: unknown, sentence: string): ModelText {
   const kind = kindOf(error);

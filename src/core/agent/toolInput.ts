@@ -9,7 +9,10 @@ export class ToolInputError extends Error {
   override readonly name = 'ToolInputError';
 }
 
-/** Reads the fields of a tool's input, which comes from a model and so may be anything. Every method throws ToolInputError. */
+/**
+ * Reads the fields of a tool's input, which comes from a model and so may be anything. Every method throws
+ * ToolInputError.
+ */
 export class ToolInput {
   private readonly fields: Readonly<Record<string, unknown>>;
 

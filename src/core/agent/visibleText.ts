@@ -1,6 +1,9 @@
 import { plainText } from '../api/plainText';
 
-/** What no person sees but a model reads: tag characters, zero-width and format characters, variation selectors, private ones. */
+/**
+ * What no person sees but a model reads: tag characters, zero-width and format characters, variation selectors, private
+ * ones.
+ */
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Co}]+/gu;
 /** Enough for what is invisible to be taken out before the text is cut. */
 const MAX_READ_CHARS = 100_000;

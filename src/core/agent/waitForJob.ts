@@ -10,11 +10,17 @@ export interface WaitOptions {
   readonly signal: AbortSignal;
 }
 
-/** How a wait ended, and the job as it was last seen; `gone`: impact.com no longer knows the job, or the account was signed out. */
+/**
+ * How a wait ended, and the job as it was last seen; `gone`: impact.com no longer knows the job, or the account was
+ * signed out.
+ */
 export type WaitOutcome =
   { readonly outcome: 'ended' | 'timeout' | 'aborted'; readonly entry: JobEntry } | { readonly outcome: 'gone' };
 
-/** Waits until a job has ended, by what the watch sees of it: this sends no request. A job in ERROR that impact.com still retries has not ended. */
+/**
+ * Waits until a job has ended, by what the watch sees of it: this sends no request. A job in ERROR that impact.com
+ * still retries has not ended.
+ */
 export function waitForJob(
   { accountId, job: { id } }: JobEntry,
   { store, clock, timeoutMs, signal }: WaitOptions,

@@ -94,8 +94,8 @@ function urlOf(account: Addressed, path: string): URL {
 /**
  * Resolves a URL in a response against the request's URL, as an address below the account's part of the configured
  * server, without its fragment. Undefined if it leaves, or could be read as leaving, that part: following it would give
- * the credentials to somebody else. Some responses spell the kind in another letter case, and behind a gateway they name
- * impact.com's own addresses, without the gateway's prefix.
+ * the credentials to somebody else. Some responses spell the kind in another letter case, and behind a gateway they
+ * name impact.com's own addresses, without the gateway's prefix.
  */
 export function ownUrl(account: Addressed, uri: string, asked: URL): URL | undefined {
   if (!URL.canParse(uri, asked.href)) {

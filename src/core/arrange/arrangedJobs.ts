@@ -29,8 +29,8 @@ export interface ArrangedJobsOptions {
 }
 
 /**
- * The store's jobs as the user wants them shown. Immutable parts: a group whose jobs are the same stays the same object, so
- * that views tell by identity what has to be drawn again.
+ * The store's jobs as the user wants them shown. Immutable parts: a group whose jobs are the same stays the same
+ * object, so that views tell by identity what has to be drawn again.
  */
 export class ArrangedJobs {
   private readonly changed = new Emitter<ArrangedChange>();

@@ -34,7 +34,10 @@ export function facetsOf(entries: Iterable<JobEntry>): Facets {
   };
 }
 
-/** Numbers of days to choose from, up to the first that takes in all jobs. The list goes back `lookbackDays`, the history further. */
+/**
+ * Numbers of days to choose from, up to the first that takes in all jobs. The list goes back `lookbackDays`, the
+ * history further.
+ */
 export function daysReached(entries: readonly JobEntry[], lookbackDays: number, nowMs: number): readonly number[] {
   const oldestAt = entries.reduce((oldest, { job }) => Math.min(oldest, lastChangeAt(job) ?? oldest), nowMs);
   const reachDays = Math.max(lookbackDays, (nowMs - oldestAt) / MS_PER_DAY);

@@ -41,8 +41,8 @@ export function isFiltering({ text, types, programs, statuses, days, isListedOnl
 }
 
 /**
- * Whether a job passes, as a function that is made once for many jobs. `searchText` is all that is written of a job in the
- * user's language; what the API sends is searched besides. A job without any date passes every number of days.
+ * Whether a job passes, as a function that is made once for many jobs. `searchText` is all that is written of a job in
+ * the user's language; what the API sends is searched besides. A job without any date passes every number of days.
  */
 export function matcherOf(
   filter: JobFilter,

@@ -14,8 +14,8 @@ export interface SortOptions {
 }
 
 /**
- * The jobs in order: newest first, longest first, largest first (by records, where these are equal or unknown by the size
- * of the downloaded file), or by name. What is unknown comes last, and equals come newest first.
+ * The jobs in order: newest first, longest first, largest first (by records, where these are equal or unknown by the
+ * size of the downloaded file), or by name. What is unknown comes last, and equals come newest first.
  */
 export function sortJobs(
   entries: readonly JobEntry[],

@@ -51,7 +51,7 @@ export async function joinRows(request: JoinRequest): Promise<Joined | undefined
   return joined;
 }
 
-/** Of a row: the hash of its key, and of all that both files have. Calls back for the rows of one part alone. */
+/** Calls `visit` for each row of one part, with the hash of its key and the cells that both files have. */
 export async function eachRow(
   path: string,
   { common, key, signal }: Pick<JoinRequest, 'common' | 'key' | 'signal'>,

@@ -6,7 +6,10 @@ export function maskSid(sid: string): string {
 const ACCOUNT_PATH = /^.*?\/(Agencies|Advertisers|Mediapartners)\/([^/]+)/;
 const ID = /\/([^/]{9,})(?=\/|$)/g;
 
-/** A request's path below the account's, whose SID is masked, with the beginnings of ids alone. `//host` stays: it is a storage's. */
+/**
+ * A request's path below the account's, whose SID is masked, with the beginnings of ids alone. `//host` stays: it is a
+ * storage's.
+ */
 export function maskPath(path: string): string {
   if (path.startsWith('//')) {
     return path;

@@ -22,7 +22,7 @@ export type DownloadProgress =
   | { readonly phase: 'asking' }
   | {
       readonly phase: 'receiving';
-      /** Of the whole file, what an earlier attempt left included. */
+      /** The bytes of the whole file so far, including those of an earlier try. */
       readonly receivedBytes: number;
       /** Undefined while the server does not say. */
       readonly totalBytes: number | undefined;

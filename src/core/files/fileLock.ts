@@ -19,7 +19,10 @@ const BEAT_EVERY_MS = 5_000;
 /** So often a lock may change hands, or go and come, under the eyes of one who wants it. */
 const MAX_TRIES = 20;
 const RETRY_MS = 50;
-/** Who waits for a lock waits for work of milliseconds. After this no heart is watched any more; one that is, is watched to the end. */
+/**
+ * Who waits for a lock waits for work of milliseconds. After this no heart is watched any more; one that is, is watched
+ * to the end.
+ */
 const LONGEST_WAIT_MS = 30_000;
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 
@@ -117,7 +120,10 @@ export class FileLock {
     }, BEAT_EVERY_MS);
   }
 
-  /** Shows that its holder lives. Throws LockError where somebody has taken it over, and what the file system says of one that is gone. */
+  /**
+   * Shows that its holder lives. Throws LockError where somebody has taken it over, and what the file system says of
+   * one that is gone.
+   */
   async check(): Promise<void> {
     const owner = decodeLockOwner(await readSmallFile(this.path));
     if (owner?.token !== this.token) {
@@ -181,7 +187,10 @@ export async function readLock(lockPath: string, clock: Clock): Promise<HeldLock
   }
 }
 
-/** Whether a lock that is not alive for certain is dead: at once or, if that may take its time, after its heart was watched. */
+/**
+ * Whether a lock that is not alive for certain is dead: at once or, if that may take its time, after its heart was
+ * watched.
+ */
 async function isAbandoned(
   lockPath: string,
   { judgement }: HeldLock,

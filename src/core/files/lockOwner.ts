@@ -20,7 +20,9 @@ export type LockJudgement = 'dead' | 'live' | 'doubtful';
 /** Longer than any pause of a heart that beats every 5 s on a busy machine. */
 export const HEART_STOPPED_MS = 20_000;
 
-/** A host's name says too little where containers share it: on Linux their processes live in name spaces of their own. */
+/**
+ * A host's name says too little where containers share it: on Linux their processes live in name spaces of their own.
+ */
 export function thisHost(): string {
   try {
     return `${hostname()} ${readlinkSync('/proc/self/ns/pid')}`;
@@ -29,7 +31,9 @@ export function thisHost(): string {
   }
 }
 
-/** `beatMs` is when the lock's heart beat last, `nowMs` by the same clock; `owner` undefined: the lock cannot be read. */
+/**
+ * `beatMs` is when the lock's heart beat last, `nowMs` by the same clock; `owner` undefined: the lock cannot be read.
+ */
 export function judgeLock(owner: LockOwner | undefined, beatMs: number, nowMs: number): LockJudgement {
   if (owner?.host === thisHost() && (!isRunning(owner.pid) || owner.takenAtMs < systemStartMs() - HEART_STOPPED_MS)) {
     return 'dead';

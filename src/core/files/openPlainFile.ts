@@ -7,8 +7,8 @@ const GUARDS = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 /**
  * Opens a file that exists, as everything in a folder that somebody else may have written: no link is followed, and no
- * device or pipe is opened, which could block for ever or never end. `flags` are those of `open` in Node's `fs.constants`.
- * Throws NotPlainError, or the file system's error.
+ * device or pipe is opened, which could block for ever or never end. `flags` are those of `open` in Node's
+ * `fs.constants`. Throws NotPlainError, or the file system's error.
  */
 export async function openPlainFile(filePath: string, flags: number = constants.O_RDONLY): Promise<FileHandle> {
   const seen = await lstat(filePath, { bigint: true });

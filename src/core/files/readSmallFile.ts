@@ -5,8 +5,8 @@ import { openPlainFile } from './openPlainFile';
 export const MAX_NOTE_BYTES = 64 * 1024;
 
 /**
- * The text of a file that is small if it is ours. Throws NotPlainError for a link, a device, or more than `maxBytes`, and
- * the file system's error.
+ * The text of a file that is small if it is ours. Throws NotPlainError for a link, a device, or more than `maxBytes`,
+ * and the file system's error.
  */
 export async function readSmallFile(filePath: string, maxBytes: number = MAX_NOTE_BYTES): Promise<string> {
   return (await readSmallBytes(filePath, maxBytes)).toString('utf8');

@@ -20,8 +20,8 @@ export interface JobHistoryOptions {
 }
 
 /**
- * Keeps what an account's list has held, in a file for each account: jobs that have grown too old for the list are in the
- * store's history again at the next start. An account that is signed out takes its file along.
+ * Keeps what an account's list has held, in a file for each account: jobs that have grown too old for the list are in
+ * the store's history again at the next start. An account that is signed out takes its file along.
  */
 export class JobHistory {
   private readonly files = new Map<string, string>();

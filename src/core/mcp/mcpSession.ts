@@ -18,9 +18,9 @@ export interface McpIdentity {
 
 /** Who sends a message. */
 export interface McpCaller {
-  /** The same in all requests of a client. */
+  /** Identifies the client in all its requests. */
   readonly sessionId: string;
-  /** Aborted when nobody waits for the answer any more. */
+  /** Aborted when nobody waits for the response anymore. */
   readonly signal: AbortSignal;
 }
 
@@ -30,7 +30,10 @@ type Answer = { readonly jsonrpc: '2.0'; readonly id: Id | null } & (
 );
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Answers the messages of MCP clients: JSON-RPC 2.0, tools and nothing else. It keeps nothing between two messages but what is being called. */
+/**
+ * Answers the messages of MCP clients: JSON-RPC 2.0, tools and nothing else. It keeps nothing between two messages but
+ * what is being called.
+ */
 export class McpSession {
   /** By session and id: ids are a client's own. */
   private readonly calls = new Map<string, AbortController>();

@@ -1,6 +1,9 @@
 import type { ModelText } from '../agent/modelText';
 
-/** A tool as the Model Context Protocol describes it. https://modelcontextprotocol.io/specification/2025-06-18/server/tools */
+/**
+ * A tool as the Model Context Protocol describes it.
+ * https://modelcontextprotocol.io/specification/2025-06-18/server/tools
+ */
 export interface McpTool {
   readonly name: string;
   /** For people. */

@@ -37,8 +37,8 @@ export function weekday(day: Day): number {
 }
 
 /**
- * A time of a day as it is written with its offset, `2026-11-24T00:00:00-05:00`. Where the clocks go forward at that very
- * time it is the first moment after the gap; where they go back, the earlier of the two.
+ * A time of a day as it is written with its offset, `2026-11-24T00:00:00-05:00`. Where the clocks go forward at that
+ * very time it is the first moment after the gap; where they go back, the earlier of the two.
  */
 export function momentOf(day: Day, time: string, timeZone: string): string {
   const wanted = Date.parse(`${day}T${time}Z`);

@@ -2,7 +2,7 @@ import { fieldsOf } from '../isRecord';
 import { ApiError } from '../apiError';
 import { requireSuccess } from '../api/requireSuccess';
 
-/** Of the addresses that an export is answered with, those that name the job. */
+/** The addresses in the response to an export that contain the job's ID. */
 const URIS = ['QueuedUri', 'ResultUri', 'ReplayUri'] as const;
 
 export interface ScheduledExport {
@@ -12,8 +12,8 @@ export interface ScheduledExport {
 }
 
 /**
- * The job that an export was scheduled as. Throws `rejected`, with the fields that are wrong, for the error envelope that
- * comes with HTTP 200, and `unreadable` for an answer that names no job.
+ * The job that an export was scheduled as. Throws `rejected`, with the fields that are wrong, for the error envelope
+ * that comes with HTTP 200, and `unreadable` for an answer that names no job.
  */
 export function decodeScheduled(value: unknown): ScheduledExport {
   const known = requireSuccess(value);

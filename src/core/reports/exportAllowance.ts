@@ -8,12 +8,15 @@ export interface ExportAllowance {
   readonly limit: number;
 }
 
-/** Of the times at which exports were asked for, those that still count. One in the future is of a clock that was set back. */
+/** The request times of exports that still count. Drops times in the future, from before a clock was set back. */
 export function recentExports(timesMs: readonly number[], nowMs: number): readonly number[] {
   return timesMs.filter((timeMs) => timeMs > nowMs - MS_PER_DAY && timeMs <= nowMs);
 }
 
-/** How much of the day's exports is used: as we counted or as the server told, whichever is more, since others may spend from it too. */
+/**
+ * How many of the day's exports are used: the larger of our count and the server's, because others can export from the
+ * same account.
+ */
 export function exportAllowance(
   timesMs: readonly number[],
   told: RateLimit | undefined,

@@ -8,7 +8,10 @@ export type PeriodChoice =
   | { readonly kind: 'days'; readonly range: DayRange }
   | { readonly kind: 'none' };
 
-/** An export that is being put together. What was chosen stays when another step is gone back to, or another report taken. */
+/**
+ * An export that is being put together. What was chosen stays when another step is gone back to, or another report
+ * taken.
+ */
 export interface ExportDraft {
   readonly accountId: string;
   readonly report: Report;

@@ -3,26 +3,26 @@ import { fieldsOf } from '../isRecord';
 export const EXPORT_FORMATS = ['CSV', 'JSON', 'XML'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
-/** An export as it is asked for: the filters by their query names (`START_DATE`), with values as they are sent. */
+/** An export as requested: the filters by their query names (`START_DATE`), with values as sent. */
 export interface ExportRequest {
   readonly reportId: string;
   readonly format: ExportFormat;
   readonly filters: Readonly<Record<string, string>>;
 }
 
-/** What is remembered of an export: impact.com tells of a job neither its report nor its filters. */
+/** What is remembered about an export, because the API returns neither a job's report nor its filters. */
 export interface ExportParameters extends ExportRequest {
   readonly reportName: string;
 }
 
-/** How many exports impact.com allows an account in a day. */
+/** The number of exports that impact.com allows an account per day. */
 export const EXPORTS_PER_DAY = 100;
 
 export function isExportFormat(value: unknown): value is ExportFormat {
   return EXPORT_FORMATS.some((format) => format === value);
 }
 
-/** Whether impact.com takes both for the same export: filters without a value count for nothing, nor does their order. */
+/** Whether impact.com treats both as the same export. Empty filters and the order of filters don't matter. */
 export function isSameExport(a: ExportRequest, b: ExportRequest): boolean {
   const [filtersA, filtersB] = [filledFilters(a), filledFilters(b)];
   return (
@@ -33,7 +33,7 @@ export function isSameExport(a: ExportRequest, b: ExportRequest): boolean {
   );
 }
 
-/** The filters that have a value, by their names. */
+/** The filters that have a value, sorted by name. */
 export function filledFilters({
   filters,
 }: Pick<ExportRequest, 'filters'>): readonly (readonly [name: string, value: string])[] {
@@ -42,7 +42,7 @@ export function filledFilters({
     .sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-/** Tolerant: what is remembered may have been written by another version. Undefined for what is no export. */
+/** Tolerant, because another version may have written the value. Undefined for anything that isn't an export. */
 export function decodeParameters(value: unknown): ExportParameters | undefined {
   const { reportId, reportName, format, filters } = fieldsOf(value);
   if (typeof reportId !== 'string' || reportId === '' || !isExportFormat(format)) {

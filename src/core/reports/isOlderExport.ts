@@ -13,8 +13,8 @@ export interface ExportAsked {
 }
 
 /**
- * Whether the job that an export was answered with was created before it was asked for: the same parameters were exported
- * then, here or elsewhere. A job without a date of creation tells nothing.
+ * Whether the job that an export was answered with was created before it was asked for: the same parameters were
+ * exported then, here or elsewhere. A job without a date of creation tells nothing.
  */
 export function isOlderExport(
   { createdAt }: Pick<Job, 'createdAt'>,

@@ -1,6 +1,9 @@
 import { addDays, dayAt, weekday, type Day } from './calendar';
 
-/** Periods that are told in relation to today; what is saved of an export holds these words, and each run resolves them anew. */
+/**
+ * Periods that are told in relation to today; what is saved of an export holds these words, and each run resolves them
+ * anew.
+ */
 export const PERIODS = [
   'today',
   'yesterday',
@@ -24,9 +27,9 @@ export function isPeriodId(value: unknown): value is PeriodId {
 }
 
 /**
- * The days of a period as they are at `nowMs` in a time zone (`Europe/Berlin`, `UTC` or `-05:00`). The last 7 and 30 days
- * end yesterday, so that they hold whole days alone; a week is one from Monday to Sunday; the periods to date end today.
- * It counts with days of the calendar, not with hours: a change of clocks moves nothing.
+ * The days of a period as they are at `nowMs` in a time zone (`Europe/Berlin`, `UTC` or `-05:00`). The last 7 and 30
+ * days end yesterday, so that they hold whole days alone; a week is one from Monday to Sunday; the periods to date end
+ * today. It counts with days of the calendar, not with hours: a change of clocks moves nothing.
  */
 export function resolvePeriod(period: PeriodId, nowMs: number, timeZone: string): DayRange {
   const today = dayAt(nowMs, timeZone);

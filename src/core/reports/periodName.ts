@@ -2,8 +2,8 @@ import { addDays } from './calendar';
 import type { DayRange } from './period';
 
 /**
- * What people call some days, as short as it can be: `2026`, `Oct 2026`, `Nov 23, 2026`, `Nov 16 – 22, 2026`, in the language
- * of `locale`.
+ * What people call some days, as short as it can be: `2026`, `Oct 2026`, `Nov 23, 2026`, `Nov 16 – 22, 2026`, in the
+ * language of `locale`.
  */
 export function periodName({ start, end }: DayRange, locale: string): string {
   const format = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>

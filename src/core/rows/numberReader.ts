@@ -1,12 +1,15 @@
 /** Reads a number that a person typed. */
 export type NumberReader = (typed: string) => number | undefined;
 
-/** In these forms wherever one is used: French groups with narrow spaces that nobody types, Swiss keyboards have another apostrophe. */
+/**
+ * In these forms wherever one is used: French groups with narrow spaces that nobody types, Swiss keyboards have another
+ * apostrophe.
+ */
 const ALIKE: readonly string[] = ['\\s', "'’"];
 
 /**
- * Reads numbers in the form in which a language writes them (German `1.234,5`), and where that makes no sense of them, plain
- * ones (`1234.5`). A percent sign or a currency's sign may stand beside them.
+ * Reads numbers in the form in which a language writes them (German `1.234,5`), and where that makes no sense of them,
+ * plain ones (`1234.5`). A percent sign or a currency's sign may stand beside them.
  */
 export function numberReader(language: string | undefined): NumberReader {
   const parts = new Intl.NumberFormat(language).formatToParts(-1234567.8);

@@ -8,7 +8,9 @@ export const EMPTY_FILE = '{\n  "version": 1,\n  "exports": []\n}\n';
 
 type List = 'exports' | 'sets';
 
-/** The file with a saved export in it: in place of the one called `replaced`, else at the end. Its name must be free. */
+/**
+ * The file with a saved export in it: in place of the one called `replaced`, else at the end. Its name must be free.
+ */
 export function withExport(text: string, saved: SavedExport, replaced?: string): string {
   const { index } = (replaced === undefined ? undefined : placeOf(text, replaced)) ?? { index: -1 };
   const written = write(text, ['exports', index], asJson(saved), index === -1);

@@ -15,8 +15,8 @@ export type EditedDraft = Pick<ExportDraft, 'report' | 'metaData' | 'period' | '
 
 /**
  * A saved export as the steps of an export hold it. Filters that the report is not known to have are texts, so that an
- * edit loses none; so are all of a report that the catalogue does not know. Undefined for what the steps cannot show: one
- * day of a period without the other.
+ * edit loses none; so are all of a report that the catalogue does not know. Undefined for what the steps cannot show:
+ * one day of a period without the other.
  */
 export function draftOfSaved(saved: SavedExport, known: KnownReport | undefined): EditedDraft | undefined {
   const { reportId, reportName = reportId, format, filters } = saved;
@@ -33,7 +33,9 @@ export function draftOfSaved(saved: SavedExport, known: KnownReport | undefined)
   return period && { report, metaData, period, values: filters, format };
 }
 
-/** The saved export as it was changed in the steps; what they do not ask for stays. `changed` may be of another report. */
+/**
+ * The saved export as it was changed in the steps; what they do not ask for stays. `changed` may be of another report.
+ */
 export function withChanges(
   saved: SavedExport,
   changed: Pick<SavedExport, 'reportId' | 'reportName' | 'format' | 'period' | 'timeZone' | 'filters' | 'account'>,

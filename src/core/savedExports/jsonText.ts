@@ -17,7 +17,10 @@ export interface ReadJson {
   readonly errorOffset: number | undefined;
 }
 
-/** Reads JSON as people write it: comments and a comma too many are no mistakes, and one mistake does not spoil the rest. */
+/**
+ * Reads JSON as people write it: comments and a comma too many are no mistakes, and one mistake does not spoil the
+ * rest.
+ */
 export function readJson(text: string): ReadJson {
   const errors: ParseError[] = [];
   const tree = parse(text, errors);
@@ -44,8 +47,8 @@ export function offsetOf(text: string, path: JsonPath): number {
 }
 
 /**
- * The text with another value in one place; undefined takes it away. All else stays as it was written, and what is new is
- * indented as the rest is. `isInsertion`: at the end of a list rather than in place of an element.
+ * The text with another value in one place; undefined takes it away. All else stays as it was written, and what is new
+ * is indented as the rest is. `isInsertion`: at the end of a list rather than in place of an element.
  */
 export function withValue(text: string, path: JsonPath, value: unknown, isInsertion = false): string {
   const indent = /^([ \t]+)\S/m.exec(text)?.[1] ?? FALLBACK_INDENT;

@@ -54,7 +54,7 @@ export interface Manifest {
   readonly version: typeof MANIFEST_VERSION;
   /** The latest last. */
   readonly files: readonly ManifestFile[];
-  /** Of the last run of each; not there where none failed. */
+  /** The failures of each export's last run. Undefined if none failed. */
   readonly failed?: readonly ManifestFailure[];
 }
 

@@ -1,7 +1,9 @@
 /** Longer words than these are no slips of the finger. */
 const MAX_CHARS = 40;
 
-/** The word that was probably meant: at most two slips away, or the same but for its case. Undefined where none is near. */
+/**
+ * The word that was probably meant: at most two slips away, or the same but for its case. Undefined where none is near.
+ */
 export function nearestWord(word: string, known: readonly string[]): string | undefined {
   if (word.length > MAX_CHARS) {
     return undefined;

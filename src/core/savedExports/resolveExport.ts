@@ -23,7 +23,9 @@ export interface ResolveOptions {
   readonly periodFilters: PeriodFilters | undefined;
 }
 
-/** What a saved export asks for if it is run at `nowMs`: for a period just what the steps of an export would ask for. */
+/**
+ * What a saved export asks for if it is run at `nowMs`: for a period just what the steps of an export would ask for.
+ */
 export function resolveExport(
   { reportId, reportName = reportId, format, period, filters, ...saved }: SavedExport,
   { nowMs, timeZone, periodFilters = USUAL_PERIOD }: ResolveOptions,
@@ -39,7 +41,9 @@ export function resolveExport(
   };
 }
 
-/** The relative periods that came to the days of an export when it was made, to the second where it asked for moments. */
+/**
+ * The relative periods that came to the days of an export when it was made, to the second where it asked for moments.
+ */
 export function matchingPeriods(
   filters: Readonly<Record<string, string>>,
   { nowMs, timeZone, periodFilters = USUAL_PERIOD }: ResolveOptions,

@@ -34,9 +34,9 @@ export interface RunPolicy<T extends RunnableExport> {
 }
 
 /**
- * Starts exports one after the other. A failed one doesn't stop the others. If a job with the same parameters exists, it
- * waits for that job, uses it, or replays it. Sends no requests after the day's exports are used up, or for an account
- * that impact.com rejects.
+ * Starts exports one after the other. A failed one doesn't stop the others. If a job with the same parameters exists,
+ * it waits for that job, uses it, or replays it. Sends no requests after the day's exports are used up, or for an
+ * account that impact.com rejects.
  */
 export async function runExports<T extends RunnableExport>(
   items: readonly T[],

@@ -18,9 +18,14 @@ export interface SavedExport {
   /** What people call the report; the API is asked by its id. */
   readonly reportName: string | undefined;
   readonly format: ExportFormat;
-  /** Resolved anew at each run, to the filters that the report has for its period: START_DATE and END_DATE, or others. */
+  /**
+   * Resolved anew at each run, to the filters that the report has for its period: START_DATE and END_DATE, or others.
+   */
   readonly period: PeriodId | undefined;
-  /** Where the period's days begin: `Europe/Berlin`, `UTC`, `-05:00`. Undefined: the account's, where it is known, else this machine's. */
+  /**
+   * Where the period's days begin: `Europe/Berlin`, `UTC`, `-05:00`. Undefined: the account's, where it is known, else
+   * this machine's.
+   */
   readonly timeZone: string | undefined;
   /** By query name: `SUBAID`. Where there is a period, no START_DATE and END_DATE. */
   readonly filters: Readonly<Record<string, string>>;

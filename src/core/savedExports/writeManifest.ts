@@ -13,9 +13,9 @@ const LOCK_ENDING = '.lock';
 const MAX_MANIFEST_BYTES = 16 * 1024 * 1024;
 
 /**
- * Adds a file to the manifest in `folder`, in one step: whoever reads it finds the old one or the new one whole. An entry
- * of the same file is replaced. A manifest that cannot be read is kept under another name, and its path returned. Throws
- * LockError and the file system's error.
+ * Adds a file to the manifest in `folder`, in one step: whoever reads it finds the old one or the new one whole. An
+ * entry of the same file is replaced. A manifest that cannot be read is kept under another name, and its path returned.
+ * Throws LockError and the file system's error.
  */
 export async function addToManifest(folder: string, entry: ManifestFile, clock: Clock): Promise<string | undefined> {
   return changeManifest(folder, clock, ({ files, failed = [] }) => ({
@@ -24,7 +24,10 @@ export async function addToManifest(folder: string, entry: ManifestFile, clock: 
   }));
 }
 
-/** Notes which exports of a set have no file of this run. The folder is made where there is none; otherwise as `addToManifest`. */
+/**
+ * Notes which exports of a set have no file of this run. The folder is made where there is none; otherwise as
+ * `addToManifest`.
+ */
 export async function addFailuresToManifest(
   folder: string,
   failures: readonly ManifestFailure[],

@@ -1,6 +1,9 @@
 import { type ScriptTask, scriptParts } from './scriptTask';
 
-/** A Python script that needs the standard library alone. The token comes from the environment and is not sent along when a download is redirected. */
+/**
+ * A Python script that needs the standard library alone. The token comes from the environment and is not sent along
+ * when a download is redirected.
+ */
 export function pythonScript(task: ScriptTask): string {
   const { purpose, sid, jobsUrl, exportUrl, jobId, fileName, protocols } = scriptParts(task);
   return `#!/usr/bin/env python3

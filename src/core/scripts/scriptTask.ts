@@ -3,13 +3,13 @@ import { accountPath } from '../api/endpoints';
 import { plainText } from '../api/plainText';
 import { safeFileName } from '../download/fileName';
 
-/** What a script does outside the editor: schedule an export, or take a job that exists; wait for it; fetch its result. */
+/** What a script does: schedule an export or take an existing job, wait for it, and download its result. */
 export interface ScriptTask {
   readonly account: Pick<Account, 'kind' | 'sid' | 'baseUrl'>;
   /** What people call the work. */
   readonly title: string;
   readonly start: ScriptStart;
-  /** Of the result, without a dot: `csv`. */
+  /** The file extension of the result, without a dot: `csv`. */
   readonly extension: string;
 }
 
@@ -31,7 +31,9 @@ export interface ScriptParts {
   readonly exportUrl: string;
   readonly jobId: string;
   readonly fileName: string;
-  /** What requests, and the redirects of a download, may go over: https alone, and http for a server of this machine. */
+  /**
+   * What requests, and the redirects of a download, may go over: https alone, and http for a server of this machine.
+   */
   readonly protocols: string;
 }
 

@@ -1,7 +1,10 @@
 import { bashScript } from './bashScript';
 import { type ScriptTask, scriptParts } from './scriptTask';
 
-/** A step for a GitHub Actions job, with the token as a secret of the repository. Nothing of the task is read as an expression. */
+/**
+ * A step for a GitHub Actions job, with the token as a secret of the repository. Nothing of the task is read as an
+ * expression.
+ */
 export function workflowStep(task: ScriptTask): string {
   const { title, fileName } = scriptParts(task);
   const script = bashScript(task)

@@ -23,7 +23,7 @@ export interface SharedSnapshotOptions {
 
 /** The shared data about an account. */
 export interface SharedJobs {
-  /** The same array while the jobs don't change. */
+  /** Keeps its identity while the jobs don't change. */
   readonly jobs: readonly Job[];
   /** The outcome of the last poll. Undefined while only single jobs are known. */
   readonly outcome: LookOutcome | undefined;

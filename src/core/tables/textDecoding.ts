@@ -111,7 +111,7 @@ function unmarkedUtf16(beginning: Buffer): Encoding | undefined {
 
 const isContinuation = (byte: number | undefined): boolean => byte !== undefined && (byte & 0xc0) === 0x80;
 
-/** Of the UTF-8 character that begins at `at`, in bytes; 0 where none does. */
+/** The length of the UTF-8 character at `at`, in bytes. 0 if no character begins there. */
 function characterLength(bytes: Buffer, at: number): number {
   const lead = bytes[at] ?? 0;
   if (lead < 0x80) {

@@ -1,6 +1,6 @@
 import type { RowContent } from './rowTable';
 
-/** The same field several times in a record. */
+/** Separates the values of a field that occurs several times in a record. */
 const BETWEEN_VALUES = '; ';
 const VALUE_COLUMN = 'Value';
 /** An element of which one child repeats more often is a list, and no record. */

@@ -52,7 +52,7 @@ const MAX_RESTING_INTERVAL_MS = 5 * 60_000;
 const FOCUSED_INTERVAL_MS = 5 * 60_000;
 /** A token without the scope can get it at impact.com at any time. Nothing here would notice without polling. */
 const FORBIDDEN_INTERVAL_MS = 30 * 60_000;
-/** The same for a window that gets the focus, because its user might return from impact.com. */
+/** How soon that token is retried when a window gets the focus, because its user might return from impact.com. */
 const FORBIDDEN_CATCH_UP_INTERVAL_MS = 60_000;
 const FIRST_BACKOFF_MS = 5_000;
 const MAX_BACKOFF_MS = 5 * 60_000;

@@ -7,7 +7,10 @@ import type { AccountNode, NoteNode } from '../jobs/treeNodes';
 
 type Row = AccountNode | NoteNode;
 
-/** The rows of accounts and their notes, and which of them read differently by now: they may count down to the next request. */
+/**
+ * The rows of accounts and their notes, and which of them read differently by now: they may count down to the next
+ * request.
+ */
 export class AccountRows {
   /** What each row last said. */
   private readonly said = new Map<Row, string>();

@@ -13,7 +13,10 @@ export interface AccountQuestion {
   readonly accepts: (account: Account) => boolean;
 }
 
-/** The account of a tree row, SID or id; else the only one; else the one that the user picks. Undefined: they closed the list. */
+/**
+ * The account of a tree row, SID or id; else the only one; else the one that the user picks. Undefined: they closed the
+ * list.
+ */
 export async function pickAccount(
   accounts: Accounts,
   argument: unknown,

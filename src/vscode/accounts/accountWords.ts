@@ -30,7 +30,10 @@ export function kindInWords(kind: AccountKind): string {
 
 const MINUTE_MS = 60_000;
 
-/** Beside the account's name: its kind or, in a few words, what is wrong, since when and until when. What it says holds for a minute. */
+/**
+ * Beside the account's name: its kind or, in a few words, what is wrong, since when and until when. What it says holds
+ * for a minute.
+ */
 export function accountDescription({ account, sync }: AccountSnapshot, nowMs: number): string {
   if (sync.kind === 'off') {
     return vscode.l10n.t('turned off');
@@ -71,8 +74,8 @@ export function accountDescription({ account, sync }: AccountSnapshot, nowMs: nu
 }
 
 /**
- * Tells by its value what the user alone can put right, beside jobs that are not current for it; undefined for what passes by
- * itself.
+ * Tells by its value what the user alone can put right, beside jobs that are not current for it; undefined for what
+ * passes by itself.
  */
 export function usersStep(sync: SyncState): string | undefined {
   return sync.kind === 'failed' && sync.error.kind === 'budget'

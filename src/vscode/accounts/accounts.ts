@@ -12,10 +12,10 @@ import type { Settings } from '../settings';
 const STORED_KEY = 'impactJobs.accounts';
 const DEMO_PREFIX = 'demo:';
 const TOKEN_KEY_PREFIX = 'impactJobs.token/';
-/** No secret, but of all that VS Code stores only secrets tell other windows at once that they have changed. */
+/** Not a secret, but other windows are notified immediately only about changed secrets. */
 const CHANGED_KEY = 'impactJobs.accountsChangedAt';
 
-/** What is kept of an account in VS Code's global state. Its token is in SecretStorage alone. */
+/** An account in VS Code's global state. Its token is only in SecretStorage. */
 interface StoredAccount {
   readonly kind: AccountKind;
   readonly sid: string;
@@ -30,12 +30,15 @@ export interface DemoAccount extends NewAccount {
   readonly baseUrl: string;
 }
 
-/** The accounts of this window: of the environment, signed in by the user, and the demo's. The only caller of SecretStorage. */
+/**
+ * The accounts of this window: from the environment, signed in by the user, and the demo. Only this class calls
+ * SecretStorage.
+ */
 export class Accounts {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly notes: StoredAccountNotes;
   private readonly environment: EnvironmentAccount;
-  /** Learned in this window: nothing tells that the environment's token is another than before. */
+  /** For this window only, because nothing shows whether the environment's token has changed since the last session. */
   private readonly readOnlyNow = new Set<string>();
   private readonly subscriptions: vscode.Disposable[];
   private demo: DemoAccount | undefined;
@@ -53,7 +56,7 @@ export class Accounts {
     this.notes = new StoredAccountNotes(context.globalState);
     this.current = this.read();
     this.subscriptions = [
-      // Another window signed in or out, replaced a token, or changed what an account is called.
+      // Another window signed in or out, replaced a token, or renamed an account.
       context.secrets.onDidChange(
         ({ key }) => (key === CHANGED_KEY || key.startsWith(TOKEN_KEY_PREFIX)) && this.update(),
       ),
@@ -62,7 +65,7 @@ export class Accounts {
     ];
   }
 
-  /** Those that can be asked: not switched off. */
+  /** The accounts that aren't turned off. */
   get on(): readonly Account[] {
     return this.current.filter(({ isOff }) => isOff !== true);
   }
@@ -80,13 +83,13 @@ export class Accounts {
   }
 
   /**
-   * The account's token for its server, read anew at each call. Undefined means signed out. Throws `otherServer` where
-   * nobody has agreed that the token goes there.
+   * Reads the account's token for its server. Undefined means signed out. Throws `otherServer` if nobody has agreed to
+   * send the token there.
    */
   async readToken(account: Account): Promise<string | undefined> {
     const token = await this.tokenOf(account);
     if (token !== undefined && this.isHeld(account)) {
-      throw new ApiError('otherServer', `Nobody has agreed that the token goes to ${originOf(account.baseUrl)}`);
+      throw new ApiError('otherServer', `Nobody has agreed to send the token to ${originOf(account.baseUrl)}`);
     }
     return token;
   }
@@ -102,12 +105,12 @@ export class Accounts {
     }
   }
 
-  /** The account as it would be, for trying it before it is stored. */
+  /** An account that isn't stored yet, for checking it first. */
   draft({ kind, sid, name }: StoredAccount, baseUrl = this.configuredUrl): Account {
     return { id: `${kind}:${sid}`, kind, sid, name, source: 'stored', baseUrl };
   }
 
-  /** `baseUrl`: the server that has accepted the token, or that the user wants to send it to. Default: the configured one. */
+  /** Stores an account. `baseUrl` is the server that its token may be sent to. Default: the configured one. */
   async add({ kind, sid, name, token }: NewAccount, baseUrl?: string): Promise<Account> {
     const account = this.draft({ kind, sid, name }, baseUrl);
     await this.replaceToken(account, token);
@@ -117,9 +120,12 @@ export class Accounts {
     return account;
   }
 
-  /** What was learned of the old token is forgotten with it. The new one may go to the account's server, and nowhere else. */
+  /**
+   * Replaces the token and forgets what is known about the old one. The new token may be sent only to the account's
+   * server.
+   */
   async replaceToken({ id, baseUrl }: Pick<Account, 'id' | 'baseUrl'>, token: string): Promise<void> {
-    // Between the two tokens neither may go anywhere.
+    // While the token changes, no token may be sent anywhere.
     await this.notes.change(id, { isReadOnly: undefined, isPrompted: undefined, servers: [], declinedServers: [] });
     await this.context.secrets.store(secretKey(id), token);
     if ((await this.context.secrets.get(secretKey(id))) !== token) {
@@ -133,19 +139,22 @@ export class Accounts {
     this.update();
   }
 
-  /** The origins that the account's token may be sent to; a token of before such notes was accepted by impact.com. */
+  /**
+   * The origins that the account's token may be sent to. Without notes, that's only impact.com, which accepted the
+   * token.
+   */
   serversOf(account: Pick<Account, 'id' | 'source'>): readonly string[] {
     const own = account.source === 'environment' ? this.environment.baseUrl : undefined;
     const agreed = this.notes.of(account.id).servers ?? [DEFAULT_BASE_URL];
     return own === undefined ? agreed : [originOf(own), ...agreed];
   }
 
-  /** Whether nobody has agreed that the account's token goes to its server. */
+  /** Whether the token is held back, because nobody has agreed to send it to the account's server. */
   isHeld(account: Account): boolean {
     return account.source !== 'demo' && !this.serversOf(account).includes(originOf(account.baseUrl));
   }
 
-  /** Notes the answer to whether the account's token may go to `origin`. */
+  /** Stores the user's answer to whether the account's token may be sent to `origin`. */
   async answerServer(account: Account, origin: string, isAgreed: boolean): Promise<void> {
     const { servers = [DEFAULT_BASE_URL], declinedServers = [] } = this.notes.of(account.id);
     const others = declinedServers.filter((known) => known !== origin);
@@ -169,7 +178,7 @@ export class Accounts {
     return this.notes.of(id);
   }
 
-  /** Names an account, switches it off or on, or notes what was learned of it; the other windows follow. */
+  /** Renames an account, turns it on or off, or stores a fact about it. Other windows are notified. */
   async note({ id }: Pick<Account, 'id'>, change: AccountNotes): Promise<void> {
     await this.notes.change(id, change);
     if (change.isReadOnly !== undefined) {
@@ -227,14 +236,14 @@ export class Accounts {
     return [{ id: `${DEMO_PREFIX}${kind}:${sid}`, kind, sid, name, source: 'demo', baseUrl }];
   }
 
-  /** The server of the settings; a setting that is half typed may name any. */
+  /** The server of the settings, which can be anything while the user types. Empty if it's invalid. */
   get configuredUrl(): string {
     const parsed = parseBaseUrl(this.settings.get('apiBaseUrl'));
     return 'baseUrl' in parsed ? parsed.baseUrl : '';
   }
 }
 
-/** Each window has a demo of its own, whose jobs have the same ids as another's. */
+/** Whether a key belongs to a demo. Each window has its own demo, and their jobs have equal IDs. */
 export function isDemoKey(key: string): boolean {
   return key.startsWith(DEMO_PREFIX);
 }

@@ -19,12 +19,12 @@ export interface CredentialPromptsOptions {
 }
 
 /**
- * Tells once that an account needs its user, in the window that they are at: not again until the account has answered or
- * has another token. After that the view says so, with a button.
+ * Shows one message in the focused window if an account needs a new token or permission. Shows no other until the
+ * account responds or gets another token. Meanwhile, the view says so and has a button.
  */
 export class CredentialPrompts {
   private readonly subscriptions = new DisposableStore();
-  /** Of this window, for what it has noted is not at once in VS Code's state. */
+  /** What this window has prompted for, because VS Code's state doesn't show a change immediately. */
   private readonly prompted = new Set<string>();
   private readonly isFocused: () => boolean;
   private readonly show: NonNullable<CredentialPromptsOptions['show']>;
@@ -74,9 +74,7 @@ export class CredentialPrompts {
     if (isKnownLoss) {
       return; // it is so at each start, and of every account
     }
-    void this.say(account, trouble).catch((error: unknown) =>
-      this.options.log.error('A message could not be shown', error),
-    );
+    void this.say(account, trouble).catch((error: unknown) => this.options.log.error("Can't show a message", error));
   }
 
   private async say(account: Account, trouble: Exclude<CredentialTrouble, 'otherServer'>): Promise<void> {

@@ -16,7 +16,9 @@ export class EnvironmentAccount {
     return this.environment['IMPACT_AUTH_TOKEN'];
   }
 
-  /** The account's own server, under the same rule as the setting's. Undefined if the variable is missing or invalid. */
+  /**
+   * The account's own server, under the same rule as the setting's. Undefined if the variable is missing or invalid.
+   */
   get baseUrl(): string | undefined {
     const text = this.environment['IMPACT_API_BASE_URL'];
     if (!text) {

@@ -1,6 +1,9 @@
 import type { JobStore } from '../../core/jobs/jobStore';
 
-/** Acts once, as soon as there is an account: before that, nothing that lies on the disk concerns anybody. Returns how to call it off. */
+/**
+ * Acts once, as soon as there is an account: before that, nothing that lies on the disk concerns anybody. Returns how
+ * to call it off.
+ */
 export function whenSignedIn(store: Pick<JobStore, 'snapshot' | 'onDidChange'>, act: () => void): () => void {
   if (store.snapshot.accounts.length > 0) {
     act();

@@ -1,7 +1,10 @@
 import { failureText, type ModelText, resultText } from '../../core/agent/modelText';
 import { sentenceFor } from '../words/errorMessages';
 
-/** What a language model can have done: the same thing for VS Code's own tools and for an MCP client. Inputs come from a model: anything may be in them. */
+/**
+ * What a language model can have done: the same thing for VS Code's own tools and for an MCP client. Inputs come from a
+ * model: anything may be in them.
+ */
 export interface AgentTool {
   /** What an MCP client is told of a tool: `changes` may replace what is there, `adds` does not. */
   readonly effect: 'reads' | 'adds' | 'changes';

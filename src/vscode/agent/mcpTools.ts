@@ -21,7 +21,10 @@ export interface ExtensionManifest {
   };
 }
 
-/** Serves the tools of VS Code's language models to MCP clients. The client asks its user before a tool that is not read-only. */
+/**
+ * Serves the tools of VS Code's language models to MCP clients. The client asks its user before a tool that is not
+ * read-only.
+ */
 export function startMcpServer(
   { version, displayName, contributes }: ExtensionManifest,
   tools: Readonly<Record<ToolName, AgentTool>>,

@@ -23,8 +23,8 @@ export interface FilterPickOptions {
 }
 
 /**
- * One list of all that jobs can be told apart by, from which several are checked; words that are typed instead are searched
- * for. The view follows at once; who leaves the list without an answer finds it as it was.
+ * One list of all that jobs can be told apart by, from which several are checked; words that are typed instead are
+ * searched for. The view follows at once; who leaves the list without an answer finds it as it was.
  */
 export async function pickFilter({ arranged, ...jobs }: FilterPickOptions): Promise<void> {
   const { filter: before } = arranged.arrangement;
@@ -156,7 +156,7 @@ function isChecked(filter: JobFilter, { field, value = '' }: FilterItem): boolea
   }
 }
 
-/** Of several numbers of days the one that was checked last. */
+/** The items with only one number of days: the one that was selected last. */
 function withOneOfDays(items: readonly FilterItem[], added: readonly FilterItem[]): readonly FilterItem[] {
   const last = added.find(({ field }) => field === 'days');
   return last === undefined ? items : items.filter((item) => item.field !== 'days' || item === last);

@@ -19,9 +19,9 @@ export interface LoadedCommands {
 }
 
 /**
- * All commands behind one wrapper, whose code is loaded when the first is run. A command that cannot do its work rejects
- * with a sentence for people. VS Code shows that by itself to who ran the command from a menu, a key or the palette; who
- * called it with an argument of their own is a script, and then the sentence is shown here.
+ * All commands behind one wrapper, whose code is loaded when the first is run. A command that cannot do its work
+ * rejects with a sentence for people. VS Code shows that by itself to who ran the command from a menu, a key or the
+ * palette; who called it with an argument of their own is a script, and then the sentence is shown here.
  */
 export class Commands {
   /** Loads the code of the commands, if it has not been loaded yet. */

@@ -31,7 +31,7 @@ type Files = Readonly<Record<'before' | 'after', vscode.Uri>>;
 
 /** Comparisons as read-only documents that VS Code's own Markdown preview shows. */
 export class Comparisons {
-  /** Of open documents. VS Code closes those that are out of sight for long, and asks anew. */
+  /** The texts of open documents. VS Code closes documents that are hidden for long, and requests them again. */
   private readonly texts = new Map<string, string>();
   /** Documents that VS Code asked for before their jobs were known, as after a reload. */
   private readonly awaited = new Map<string, vscode.Uri>();

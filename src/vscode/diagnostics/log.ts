@@ -9,8 +9,8 @@ const RECENT_REQUESTS = 40;
 const RECENT_ERRORS = 20;
 
 /**
- * The output channel. Nothing secret comes here: requests are told by method, path, status and duration alone, at the level
- * Debug, refused ones as warnings, unanswered ones as information.
+ * The output channel. Nothing secret comes here: requests are told by method, path, status and duration alone, at the
+ * level Debug, refused ones as warnings, unanswered ones as information.
  */
 export class Log {
   /** For a report about them. */

@@ -9,7 +9,10 @@ export interface ExportArgument extends ExportRequest {
   readonly accountSid: string | undefined;
 }
 
-/** What a script or key binding asks for: `{ reportId, format?, filters?, accountSid? }`; undefined for what VS Code itself passes. */
+/**
+ * What a script or key binding asks for: `{ reportId, format?, filters?, accountSid? }`; undefined for what VS Code
+ * itself passes.
+ */
 export function readExportArgument(argument: unknown): ExportArgument | undefined {
   if (!isRecord(argument) || !('reportId' in argument)) {
     return undefined;

@@ -34,7 +34,8 @@ export interface ExportInFlow extends ExportParameters {
 
 /**
  * Puts an export together in a few steps, back and forth with what was chosen kept, and schedules it. What impact.com
- * refuses leads back to the step that it is about. What is `given` is looked at first, and each step is a way from there.
+ * refuses leads back to the step that it is about. What is `given` is looked at first, and each step is a way from
+ * there.
  */
 export async function exportFlow(
   parts: FlowParts,

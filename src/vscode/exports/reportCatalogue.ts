@@ -50,7 +50,9 @@ export class ReportCatalogue {
     return metaData;
   }
 
-  /** The filters that bound a report's period; undefined for a report without, and where the token may not read them. */
+  /**
+   * The filters that bound a report's period; undefined for a report without, and where the token may not read them.
+   */
   async periodFilters(client: ApiClient, reportId: string, signal?: AbortSignal): Promise<PeriodFilters | undefined> {
     try {
       return periodFiltersOf(await this.metaData(client, reportId, signal));

@@ -20,13 +20,13 @@ export interface ExportParts {
 
 export interface ScheduledJob {
   readonly entry: JobEntry;
-  /** The same parameters were exported before, here or elsewhere: impact.com gave the job that there was. */
+  /** Whether impact.com returned an existing job, because these parameters were exported before, here or elsewhere. */
   readonly isExisting: boolean;
 }
 
 /**
- * Schedules an export; its job has a name, is in the list and is watched from then on. Throws ApiError with the `fields`
- * that are wrong, or a sentence for people.
+ * Schedules an export, names its job, and adds the job to the list. Throws ApiError with the wrong `fields`, or
+ * UserError.
  */
 export async function scheduleExport(
   { store, watchers, memory, clock }: ExportParts,
@@ -44,7 +44,7 @@ export async function scheduleExport(
   const job = await client.exportReport(parameters, signal);
   const key = jobKey(accountId, job.id);
   const known = memory.exports.get(key);
-  // A simulator that is started anew gives the ids of its last run again, to other exports.
+  // A restarted simulator gives the IDs of its last run to other exports.
   const isKnown = known !== undefined && isSameExport(known, parameters);
   await memory.exports.set([[key, parameters]]);
   if (memory.names.get(key) === undefined || (known !== undefined && !isKnown)) {
@@ -60,7 +60,7 @@ export async function scheduleExport(
   return { entry, isExisting };
 }
 
-/** How many of the day's exports an account has used. */
+/** The number of the day's exports that an account has used. */
 export function exportsOf(
   { watchers, memory, clock }: Pick<ExportParts, 'watchers' | 'memory' | 'clock'>,
   accountId: string,

@@ -42,7 +42,10 @@ export class WantedDownloads {
     this.subscriptions.dispose();
   }
 
-  /** Brings what is done. What never will be is wanted no more: of a job that failed or is gone, of an account that is signed out. */
+  /**
+   * Brings what is done. What never will be is wanted no more: of a job that failed or is gone, of an account that is
+   * signed out.
+   */
   private look(): void {
     const { store, clock, download, onProblem } = this.options;
     const done: JobEntry[] = [];

@@ -17,7 +17,7 @@ export interface JobSources {
   readonly watchers: Pick<Watchers, 'clientOf'>;
 }
 
-/** The accounts that the job can be of. */
+/** The accounts that the job can belong to. */
 export function ownersOf(
   { accounts }: Pick<JobSources, 'accounts'>,
   { accountId, accountSid }: JobReference,
@@ -25,7 +25,7 @@ export function ownersOf(
   return accounts.on.filter(({ id, sid }) => (accountId ?? id) === id && (accountSid ?? sid) === sid);
 }
 
-/** The job as it is known here, whether a list holds it or has held it. */
+/** The job as known here, from a current or an earlier list. */
 export function knownJob(
   sources: Pick<JobSources, 'accounts' | 'store'>,
   reference: JobReference,
@@ -35,7 +35,10 @@ export function knownJob(
     .find((entry) => entry !== undefined);
 }
 
-/** The same, else as impact.com tells it: it may be older than the list's window. Throws ApiError, or a sentence where the account is signed out. */
+/**
+ * Finds a job here or at impact.com, because it can be too old for the list. Throws ApiError, or UserError if the
+ * account is signed out.
+ */
 export async function lookUpJob(
   { store, watchers }: Pick<JobSources, 'store' | 'watchers'>,
   accountId: string,

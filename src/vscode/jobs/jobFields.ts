@@ -25,7 +25,7 @@ export interface JobField {
   readonly value: string;
 }
 
-/** What stands at the head of a job: its status and what the server says of it. */
+/** The fields at the top of a job: its status and the server's message. */
 export function headFields(entry: JobEntry, nowMs: number): readonly JobField[] {
   const { job } = entry;
   return withValues([
@@ -34,7 +34,7 @@ export function headFields(entry: JobEntry, nowMs: number): readonly JobField[] 
   ]);
 }
 
-/** Every other field of a job in words, in the order of interest; those without a value are left out. */
+/** All other fields of a job in words, the most interesting first. Leaves out fields without a value. */
 export function jobFields(entry: JobEntry, account: Account, nowMs: number): readonly JobField[] {
   const { progress, times, work, parameters, result, id, unread } = jobFieldGroups(entry, account, nowMs);
   return [...progress, ...times, ...work, ...parameters, ...result, ...id, ...unread];
@@ -42,7 +42,7 @@ export function jobFields(entry: JobEntry, account: Account, nowMs: number): rea
 
 export type JobFieldGroup = 'progress' | 'times' | 'work' | 'parameters' | 'result' | 'id' | 'unread';
 
-/** The same, by what they are about. */
+/** The fields of a job in words, by subject. */
 export function jobFieldGroups(
   entry: JobEntry,
   account: Account,

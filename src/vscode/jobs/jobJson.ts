@@ -2,7 +2,10 @@ import * as vscode from 'vscode';
 import { JSON_SCHEME } from '../ids';
 import { DisposableStore } from '../lifecycle';
 
-/** A job as impact.com tells it, as a read-only document. Costs a request each time it is shown, so it does not follow the job. */
+/**
+ * A job as impact.com tells it, as a read-only document. Costs a request each time it is shown, so it does not follow
+ * the job.
+ */
 export class JobJson implements vscode.TextDocumentContentProvider {
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
   private readonly subscriptions = new DisposableStore();

@@ -44,10 +44,10 @@ export class JobTargets {
   }
 
   /**
-   * `argument` is a tree row, a job id, `{ jobId, accountSid? }`, an array of these, or what a key binding of ours passes for
-   * the view's own rows; `selection` is what the tree adds for several selected rows, of which those are taken that the
-   * command can act on. Without any of it the user is asked; undefined means that they closed the list, or that the key was
-   * pressed on a row that is no job.
+   * `argument` is a tree row, a job id, `{ jobId, accountSid? }`, an array of these, or what a key binding of ours
+   * passes for the view's own rows; `selection` is what the tree adds for several selected rows, of which those are
+   * taken that the command can act on. Without any of it the user is asked; undefined means that they closed the list,
+   * or that the key was pressed on a row that is no job.
    */
   async resolve(argument: unknown, selection: unknown, question: TargetQuestion): Promise<Targets | undefined> {
     const selected: readonly unknown[] | undefined =
@@ -124,7 +124,9 @@ function referenceOf(value: unknown): JobReference | undefined {
   };
 }
 
-/** The `args` of the key bindings in package.json. VS Code tells a key's command nothing of the row that has the focus. */
+/**
+ * The `args` of the key bindings in package.json. VS Code tells a key's command nothing of the row that has the focus.
+ */
 function isFromKey(value: unknown): boolean {
   return isRecord(value) && 'fromKey' in value;
 }

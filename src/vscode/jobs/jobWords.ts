@@ -63,7 +63,10 @@ export function stateInWords({ job }: Pick<JobEntry, 'job'>, nowMs: number): str
   return isRetrying(job, nowMs) ? vscode.l10n.t('{0}, retrying', statusInWords(job)) : statusInWords(job);
 }
 
-/** Whether the user wants to hear of this job in any case, or not at all; empty where the settings decide, or nothing more will happen. */
+/**
+ * Whether the user wants to hear of this job in any case, or not at all; empty where the settings decide, or nothing
+ * more will happen.
+ */
 export function alertInWords({ job, alert }: Pick<JobEntry, 'job' | 'alert'>, nowMs: number): string {
   if (alert === undefined || !canStillChange(job, nowMs)) {
     return '';

@@ -145,7 +145,9 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
     this.changed.fire([node]);
   }
 
-  /** Time has passed: ages and times left may read differently. Asks for the rows whose words changed, and no others. */
+  /**
+   * Time has passed: ages and times left may read differently. Asks for the rows whose words changed, and no others.
+   */
   tick(): void {
     this.options.arranged.tick();
     this.tickAccounts();
@@ -164,7 +166,7 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
     }
   }
 
-  /** The same for the rows of accounts and their notes, which may count down to the next request. */
+  /** Redraws the rows of accounts and notes whose text has changed, such as a countdown to the next request. */
   tickAccounts(): void {
     const stale = this.accountRows.stale();
     if (stale.length > 0) {
@@ -197,7 +199,7 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
     }
   }
 
-  /** Of rows that are drawn anew: they may be gone by then, or in a group that is closed. */
+  /** Forgets the text of rows that VS Code redraws, because they might be gone by then or in a collapsed group. */
   private forgetShown(isRedrawn: (node: JobNode, row: ShownRow) => boolean): void {
     for (const [node, row] of this.shown) {
       if (isRedrawn(node, row)) {
@@ -209,7 +211,10 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
     }
   }
 
-  /** Of the only account. A message above says why its jobs are not current; where there are none, a welcome mostly does. */
+  /**
+   * The top-level rows if there is only one account. The message above them says why its jobs aren't current. Without
+   * jobs, a welcome usually does.
+   */
   private rootNodes(account: ArrangedAccount): TreeNode[] {
     const groups = this.groupNodes(account);
     const {

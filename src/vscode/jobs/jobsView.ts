@@ -67,9 +67,9 @@ export class JobsView {
   }
 
   /**
-   * The rows that a key is meant for, by VS Code's own rule: the selected ones where the focused one is among them, else the
-   * focused one alone. VS Code tells an extension which rows are selected, not which has the focus; that one is where a
-   * selection that is toggled twice differs in between.
+   * The rows that a key is meant for, by VS Code's own rule: the selected ones where the focused one is among them,
+   * else the focused one alone. VS Code tells an extension which rows are selected, not which has the focus; that one
+   * is where a selection that is toggled twice differs in between.
    */
   async keyRows(): Promise<readonly TreeNode[]> {
     const selected = this.view.selection;

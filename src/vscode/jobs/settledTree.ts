@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 import type { Clock } from '../../core/clock';
 import { DisposableStore } from '../lifecycle';
 
-/** How long VS Code itself holds back a second piece of news, and a little more: what is told later is sent on at once. */
+/**
+ * How long VS Code itself holds back a second piece of news, and a little more: what is told later is sent on at once.
+ */
 const APART_MS = 250;
 /** How long an answer is on its way by itself. */
 const QUIET_MS = 100;
@@ -13,9 +15,9 @@ type TreeSource<T> = Required<Omit<vscode.TreeDataProvider<T>, 'onDidChangeTreeD
 };
 
 /**
- * A tree that tells VS Code of changes only while no answer to it is on its way. VS Code 1.139 takes an answer and news that
- * reach it together in the wrong order: the news is lost, and groups stay open without rows for good. A view that has
- * never asked for its rows is told nothing, as it will ask by itself.
+ * A tree that tells VS Code of changes only while no answer to it is on its way. VS Code 1.139 takes an answer and news
+ * that reach it together in the wrong order: the news is lost, and groups stay open without rows for good. A view that
+ * has never asked for its rows is told nothing, as it will ask by itself.
  */
 export class SettledTree<T extends object> implements vscode.TreeDataProvider<T> {
   private readonly subscriptions = new DisposableStore();

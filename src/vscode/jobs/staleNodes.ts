@@ -5,9 +5,10 @@ import { usersStep } from '../accounts/accountWords';
 import type { TreeNode, TreeNodes } from './treeNodes';
 
 /**
- * The rows that VS Code has to ask for again after a change, as few as will do: `all`, or the rows themselves. A row that
- * changes in place is asked for alone. One that moves has both its groups drawn again: told of the new one alone, VS Code
- * would take the row for a second one with the same id. Only a group that appears or goes away concerns their parent.
+ * The rows that VS Code has to ask for again after a change, as few as will do: `all`, or the rows themselves. A row
+ * that changes in place is asked for alone. One that moves has both its groups drawn again: told of the new one alone,
+ * VS Code would take the row for a second one with the same id. Only a group that appears or goes away concerns their
+ * parent.
  */
 export function staleNodes(
   { previous, current, isRearranged }: ArrangedChange,
@@ -32,7 +33,10 @@ export function staleNodes(
   return stale;
 }
 
-/** Where the groups are the same: those whose jobs are others or stand in another order, and of the rest the jobs that changed. */
+/**
+ * Where the groups are the same: those whose jobs are others or stand in another order, and of the rest the jobs that
+ * changed.
+ */
 function staleRows(
   { source, groups }: ArrangedAccount,
   known: readonly ArrangedGroup[],

@@ -26,7 +26,7 @@ export interface ViewCommandsOptions {
   readonly startDemo: () => Promise<Demo>;
 }
 
-/** Of an account's own row or note; VS Code passes other things too. */
+/** The account of an account's row or note. Undefined for anything else that VS Code passes. */
 function accountIdOf(row: unknown): string | undefined {
   const { accountId } = fieldsOf(row);
   return typeof accountId === 'string' ? accountId : undefined;

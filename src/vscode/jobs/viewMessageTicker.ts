@@ -9,7 +9,9 @@ export interface ViewMessageTickerOptions {
   readonly clock: Clock;
   /** Called when the message is another than before; the rows are no business of it. */
   readonly show: (message: string | undefined) => void;
-  /** Called when a countdown has gone a step on: that of the message, or those that several accounts have in their rows. */
+  /**
+   * Called when a countdown has gone a step on: that of the message, or those that several accounts have in their rows.
+   */
   readonly tick?: () => void;
 }
 

@@ -45,8 +45,8 @@ export function viewStateOf({ accounts }: Snapshot, shownCount: number): ViewSta
 }
 
 /**
- * What stands above the rows: what is shown of how many while a filter is on, and `state`. An empty tree has a welcome for the
- * filter alone, which VS Code hides beside a message.
+ * What stands above the rows: what is shown of how many while a filter is on, and `state`. An empty tree has a welcome
+ * for the filter alone, which VS Code hides beside a message.
  */
 export function messageAbove(
   { counts, arrangement: { filter } }: ArrangedJobs,
@@ -89,9 +89,9 @@ function emptyStateOf(sync: SyncState): ViewState {
 }
 
 /**
- * What stands above the rows when the jobs are not current: as of when they are, why, and when it is tried again. Beside
- * an empty tree VS Code hides the welcome for it, so there it is kept for what a welcome cannot tell: a time. Of several
- * accounts each tells its own in its row.
+ * The message above the rows when the jobs aren't current: how old they are, why, and when the next try is. Above an
+ * empty tree, it would hide the welcome, so it appears there only for what a welcome can't show: a time. With several
+ * accounts, each row shows its own.
  */
 export function viewMessage({ accounts }: Snapshot, nowMs: number): string | undefined {
   const [only, ...others] = accounts;
@@ -100,7 +100,10 @@ export function viewMessage({ accounts }: Snapshot, nowMs: number): string | und
     : accountMessage(only, nowMs, 'counting', isWithoutJobs(only));
 }
 
-/** The same of each account that is not current, for a place without welcomes and rows, which is not drawn again with the time. */
+/**
+ * The messages of all accounts that aren't current, for a page without welcomes and account rows. They contain no
+ * countdown, because the page isn't redrawn as time passes.
+ */
 export function stillMessages({ accounts }: Snapshot, nowMs: number): readonly string[] {
   return accounts.flatMap((snapshot) => {
     const isAlone = accounts.length === 1;

@@ -6,7 +6,7 @@ import { panelHtml } from './panelHtml';
 
 /** What one kind of panel is made of. */
 export interface PanelKind<ToHost> {
-  /** Of ids.ts. VS Code restores panels by it. */
+  /** The type's ID from ids.ts, by which VS Code restores panels. */
   readonly viewType: string;
   /** The page's folder in src/webviews, and so the name of its bundle. */
   readonly page: string;

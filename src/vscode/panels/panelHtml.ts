@@ -8,7 +8,9 @@ export interface PanelPage {
   readonly data: { readonly words: object; readonly identity: unknown; readonly rings: string };
 }
 
-/** The document of a webview: its bundle and nothing else, from this extension alone, and no script but by the nonce. */
+/**
+ * The document of a webview: its bundle and nothing else, from this extension alone, and no script but by the nonce.
+ */
 export function panelHtml({ language, cspSource, nonce, script, style, data }: PanelPage): string {
   const policy = [
     "default-src 'none'",

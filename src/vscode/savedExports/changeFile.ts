@@ -13,8 +13,9 @@ const BYTE_ORDER_MARK = '\uFEFF';
 
 /**
  * Changes a text file, and makes it where there is none. The change is made to what the disk holds, whatever an editor
- * shows: VS Code learns late, or never, that a file changed under it. A file with unsaved changes in an editor is changed
- * there instead, and saved with them. Throws a `UserError` where nothing could be written; what was typed is then kept.
+ * shows: VS Code learns late, or never, that a file changed under it. A file with unsaved changes in an editor is
+ * changed there instead, and saved with them. Throws a `UserError` where nothing could be written; what was typed is
+ * then kept.
  */
 export async function changeFile(uri: vscode.Uri, change: (text: string) => string): Promise<void> {
   const typedInto = vscode.workspace.textDocuments.find(

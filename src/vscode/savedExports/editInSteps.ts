@@ -13,7 +13,9 @@ export type Edited =
   | { readonly kind: 'closed' }
   | { readonly kind: 'notInSteps' };
 
-/** Changes a saved export in the steps that made it. Some can be changed in their file alone: those of no account here. */
+/**
+ * Changes a saved export in the steps that made it. Some can be changed in their file alone: those of no account here.
+ */
 export async function editInSteps(
   parts: FlowParts,
   accounts: readonly Account[],

@@ -4,7 +4,10 @@ import { lazy } from '../lazy';
 import type { SavedExportCommand } from './savedExportCommands';
 import type { SavedExportCommandsOptions } from './savedExportCommandsOptions';
 
-/** The commands of saved exports, whose code is loaded when the first of them is run, or takes up the runs of an earlier window. */
+/**
+ * The commands of saved exports, whose code is loaded when the first of them is run, or takes up the runs of an earlier
+ * window.
+ */
 export class LazySavedExportCommands {
   private readonly load = lazy(
     async () => new (await import('./savedExportCommands')).SavedExportCommands(this.options),

@@ -83,7 +83,9 @@ export class SavedExportCommands {
     return found.length === 1 && only?.kind === 'export' && !Array.isArray(argument) ? jobs[0] : jobs;
   }
 
-  /** What could not be started throws where nothing was; else the caller gets the jobs, and the user hears of the rest. */
+  /**
+   * What could not be started throws where nothing was; else the caller gets the jobs, and the user hears of the rest.
+   */
   private tellOf(problems: readonly unknown[], isAnyStarted: boolean): void {
     if (problems.length === 0) {
       return;

@@ -147,7 +147,9 @@ export class SavedExportFiles {
     this.forget();
   }
 
-  /** A file of a workspace that is not trusted is not even read: it would say where results go, and for which account. */
+  /**
+   * A file of a workspace that is not trusted is not even read: it would say where results go, and for which account.
+   */
   private async readSource(source: SavedSource): Promise<SourceContent> {
     if (source.kind === 'workspace' && !this.trust.isTrusted) {
       const problems = (await isThere(source.uri)) ? [{ kind: 'untrusted', path: [] } as const] : [];

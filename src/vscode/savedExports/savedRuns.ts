@@ -27,7 +27,9 @@ export interface SavedRunsOptions extends AwaitedResultsOptions {
   readonly tell: (run: PendingRun) => void;
 }
 
-/** The runs that wait for their jobs: each result is downloaded when it is there, in this window or after its reload. */
+/**
+ * The runs that wait for their jobs: each result is downloaded when it is there, in this window or after its reload.
+ */
 export class SavedRuns {
   private readonly runs = new Map<string, PendingRun>();
   private readonly settling = new Set<string>();

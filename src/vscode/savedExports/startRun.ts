@@ -44,7 +44,10 @@ interface Item {
 
 type Failure = EndedItem & { readonly kind: 'failed' };
 
-/** Schedules an export or all of a set. Undefined where the user says no folder; throws a sentence where nothing could be started. */
+/**
+ * Schedules an export or all of a set. Undefined where the user says no folder; throws a sentence where nothing could
+ * be started.
+ */
 export async function startRun(parts: StartRunParts, found: FoundExport): Promise<StartedRun | undefined> {
   const { clock } = parts;
   const nowMs = clock.now();

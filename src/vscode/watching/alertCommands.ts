@@ -20,7 +20,7 @@ type AlertCommand = 'watchJob' | 'unwatchJob' | 'muteJob' | 'unmuteJob';
 
 const STATUS_MESSAGE_MS = 4000;
 
-/** Being told of one job in any case, or not at all, and the ways back to what the settings say. */
+/** Commands that always or never notify about a job, and those that return to the settings. */
 export function alertCommands(options: AlertCommandsOptions): Pick<CommandHandlers, AlertCommand> {
   const { targets } = options;
   const set = (question: Omit<AlertQuestion, 'alert'> & { readonly alert?: JobAlert }): CommandHandler =>
@@ -64,7 +64,7 @@ interface AlertQuestion {
   readonly doneMany: (count: number) => string;
 }
 
-/** Of several jobs those that have ended are passed over; rejects where none is left. */
+/** Handles one alert command. Skips jobs that have ended, and throws UserError if none is left. */
 function alertHandler(
   { targets, memory, clock }: AlertCommandsOptions,
   { alert, placeHolder, accepts, done, doneMany }: AlertQuestion,

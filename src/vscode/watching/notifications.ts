@@ -13,20 +13,20 @@ import type { Log } from '../diagnostics/log';
 import { inform, warn } from '../messages';
 import type { Settings } from '../settings';
 
-/** Endings that come together, of several accounts too, make one message. */
+/** Endings within this time are shown in one message, for all accounts together. */
 const GATHER_MS = 1500;
-/** Of several windows the one that is looked at comes first. */
+/** The other windows wait, so that the focused window shows the message. */
 const UNFOCUSED_WAITS_MS = 2000;
 
 export interface NotificationsOptions {
   readonly store: JobStore;
   readonly memory: Pick<StoredJobMemory, 'alerts' | 'awaited'>;
   readonly settings: Settings;
-  /** Of several windows that see an ending one tells of it, and one downloads. */
+  /** Lets only one of several windows report an ending, and one download its result. */
   readonly claims: Pick<Claims, 'tryClaim'>;
   readonly clock: Clock;
   readonly log: Pick<Log, 'error'>;
-  /** Whether a download needs no answer of the user's: one that nobody asked for opens no dialog. */
+  /** Whether a download opens no dialog. An automatic download must not open one. */
   readonly knowsWhereTo: () => boolean;
   readonly show?: ShowMessage;
 }
@@ -95,7 +95,7 @@ export class Notifications {
       { completed: settings.get('notifications.completed'), failed: settings.get('notifications.failed') },
       clock.now(),
     );
-    // A job in ERROR is news twice, of the same job at the same time: when it is tried again, and when it is tried no more.
+    // A job in ERROR is reported twice under the same date: when impact.com retries it, and when it stops retrying.
     const ours = (kind: EndingKind): readonly JobEntry[] =>
       wanted[kind].filter((entry) => this.isOurs(kind === 'retrying' ? 'tell of retries' : 'tell', entry));
     const endings = {
@@ -106,7 +106,7 @@ export class Notifications {
     };
     if (Object.values(endings).some((entries: readonly JobEntry[]) => entries.length > 0)) {
       void this.say(endings, this.actionsFor(endings, whenCompleted)).catch((error: unknown) =>
-        this.options.log.error('A message could not be shown', error),
+        this.options.log.error("Can't show a message", error),
       );
     }
   }
@@ -137,7 +137,7 @@ export class Notifications {
         command: 'download',
         entries: whenCompleted === 'ask' ? completed.filter((entry) => this.isPossible('download', entry)) : [],
       },
-      // A look at one result; of several, the message has no room to say which.
+      // Only for one result, because the message has no space to say which one.
       {
         title: vscode.l10n.t('Preview'),
         command: 'previewResult',
@@ -156,26 +156,28 @@ export class Notifications {
     return actions.filter(({ entries }) => entries.length > 0);
   }
 
-  /** Some results are on their way by the time that the message comes: those of exports that are downloaded when done. */
+  /**
+   * Some results are on their way by the time that the message comes: those of exports that are downloaded when done.
+   */
   private isPossible(action: 'download' | 'replay', entry: JobEntry): boolean {
     const { store, clock } = this.options;
     return canDo(action, entry, store.account(entry.accountId)?.account, clock.now());
   }
 
-  /** Accounts of two servers can have the same id: a demo's in two windows. */
+  /** Whether this window acts. The key contains the server, because demos in two windows have equal account IDs. */
   private isOurs(act: 'tell' | 'tell of retries' | 'download', entry: JobEntry): boolean {
     const server = this.options.store.account(entry.accountId)?.account.baseUrl ?? '';
     return this.options.claims.tryClaim(`${act} ${server} ${endingEvent(entry)}`);
   }
 
-  /** An account may have gone, a job may have been replayed meanwhile, or muted in another window. */
+  /** Rereads the job, because its account might be gone, or it was replayed or muted in the meantime. */
   private asItIsNow({ entry: { key, accountId, job }, from }: Transition): readonly Transition[] {
     const { store, memory } = this.options;
     const entry = store.entry(accountId, job.id);
     return entry === undefined ? [] : [{ entry: { ...entry, alert: memory.alerts.get(key) }, from }];
   }
 
-  /** Runs a command that nobody waits for; it tells of its failure by itself. */
+  /** Runs a command that nobody waits for. The command reports its own failure. */
   private run(command: CommandId, entries: readonly JobEntry[]): void {
     if (entries.length > 0) {
       const references = entries.map(({ job, accountId }) => ({ jobId: job.id, accountId }));

@@ -9,7 +9,10 @@ export function asksToWait({ kind }: ApiError): boolean {
   return kind === 'rateLimited' || kind === 'budget';
 }
 
-/** When requests go on that an account has to wait for, milliseconds since the epoch; undefined where it has not, or not any more. */
+/**
+ * When requests go on that an account has to wait for, milliseconds since the epoch; undefined where it has not, or not
+ * any more.
+ */
 export function waitsUntil(sync: SyncState, nowMs: number): number | undefined {
   const untilMs = sync.kind === 'failed' && asksToWait(sync.error) ? sync.error.retryAtMs : undefined;
   return untilMs !== undefined && untilMs > nowMs ? untilMs : undefined;

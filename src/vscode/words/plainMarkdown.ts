@@ -1,6 +1,6 @@
 /**
- * Text as Markdown that shows exactly that text on one line. Everything but letters, digits and spaces becomes a character
- * reference: escaping with backslashes, as `appendText` does, still lets bare addresses become links.
+ * Text as Markdown that shows exactly that text on one line. Everything but letters, digits and spaces becomes a
+ * character reference: escaping with backslashes, as `appendText` does, still lets bare addresses become links.
  */
 export function asPlainMarkdown(text: string): string {
   return text

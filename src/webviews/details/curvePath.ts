@@ -9,7 +9,9 @@ export interface CurvePaths {
   readonly area: string;
 }
 
-/** SVG paths of a percentage over time. `x` and `y` place a time and a percentage; `bottomPx` is where nothing is done. */
+/**
+ * SVG paths of a percentage over time. `x` and `y` place a time and a percentage; `bottomPx` is where nothing is done.
+ */
 export function curvePaths(
   curve: readonly LifePoint[],
   x: (atMs: number) => number,

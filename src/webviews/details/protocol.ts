@@ -92,9 +92,9 @@ export interface LifeView {
 
 export interface JobView {
   readonly name: string;
-  /** What tells it from others: type, program, account. */
+  /** What distinguishes it from other jobs: type, program, account. */
   readonly origin: string;
-  /** Of media/rings. */
+  /** The name of a drawing in media/rings. */
   readonly ring: string;
   readonly hue: Hue;
   readonly state: string;

@@ -3,7 +3,9 @@ import type { TextOrder } from '../../core/rows/textOrder';
 import { cellFilter } from './cellFilter';
 import type { Arrangement, GridColumn } from './gridColumn';
 
-/** The rows that are asked for, in the order that is asked for; equal rows stay in the order in which they came. Pure. */
+/**
+ * The rows that are asked for, in the order that is asked for; equal rows stay in the order in which they came. Pure.
+ */
 export function arrangeRows<Row>(
   rows: readonly Row[],
   columns: readonly GridColumn<Row>[],

@@ -46,7 +46,9 @@ export interface GridProps<Row> {
   readonly onOpen?: (row: Row) => void;
 }
 
-/** A table of any length, of which only what is in sight is drawn. Sorts, filters and selects, by mouse and by keyboard. */
+/**
+ * A table of any length, of which only what is in sight is drawn. Sorts, filters and selects, by mouse and by keyboard.
+ */
 export function Grid<Row>({
   label,
   columns,

@@ -5,7 +5,7 @@ import type { Arrangement } from './gridColumn';
 
 export interface SearchBoxProps {
   readonly label: string;
-  /** Of `useSearchKey`. */
+  /** The input that `useSearchKey` focuses. */
   readonly input: RefObject<HTMLInputElement | null>;
   readonly arrangement: Arrangement;
   readonly onArrange: (arrangement: Arrangement) => void;

@@ -31,7 +31,9 @@ export function holds({ top, bottom, left, right }: CellRange, row: number, colu
 /** How a click or key picks rows: that one alone, that one as well (or no longer), or all up to it. */
 export type Picking = 'only' | 'toggle' | 'extend';
 
-/** The ids of the rows that are picked after a click on the row at `index`. `anchor` is where the last run began. Pure. */
+/**
+ * The ids of the rows that are picked after a click on the row at `index`. `anchor` is where the last run began. Pure.
+ */
 export function pickRows(
   ids: readonly string[],
   picked: ReadonlySet<string>,

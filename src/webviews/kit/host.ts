@@ -49,7 +49,10 @@ export class Host<Words extends object, ToPage, ToHost> {
     this.api.postMessage(message);
   }
 
-  /** What the page kept of its own (scroll, sorting), over being hidden and over a reload: data, of whichever version wrote it. */
+  /**
+   * What the page kept of its own (scroll, sorting), over being hidden and over a reload: data, of whichever version
+   * wrote it.
+   */
   kept(): unknown {
     return fieldsOf(this.api.getState())['page'];
   }

@@ -3,7 +3,10 @@ import type { GridWords } from '../grid/protocol';
 import type { IconName } from '../kit/icons';
 import { isRecord } from '../../core/isRecord';
 
-/** How a column's cells are shown, sorted, and filtered. A `job` is a text after the job's icon; a `time` is in milliseconds since the epoch. */
+/**
+ * How a column's cells are shown, sorted, and filtered. A `job` is a text after the job's icon; a `time` is in
+ * milliseconds since the epoch.
+ */
 export type CellKind = 'job' | 'text' | 'number' | 'percent' | 'time' | 'duration';
 
 /** Texts are in the user's language; the page formats numbers, because it shows few rows at a time. */

@@ -34,7 +34,10 @@ interface Draft {
   name: string;
 }
 
-/** Asks for an account step by step, back and forth, and tries it: nothing is stored unless it answers or the user insists. */
+/**
+ * Asks for an account in steps with a Back button, and checks it. Stores nothing unless the server accepts the account
+ * or the user insists.
+ */
 export function signIn(parts: SignInParts): Promise<Account | undefined> {
   return new SignIn(
     parts,
@@ -44,7 +47,7 @@ export function signIn(parts: SignInParts): Promise<Account | undefined> {
   ).run();
 }
 
-/** The same for an account that is there already: its token alone is asked for. */
+/** Replaces the token of an existing account: asks for the token, and checks it. */
 export function replaceToken(parts: SignInParts, account: Account): Promise<Account | undefined> {
   const { kind, sid, name } = account;
   return new SignIn(parts, ['token', 'check'], { kind, sid, name, token: '' }, account).run();

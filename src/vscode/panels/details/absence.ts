@@ -7,7 +7,9 @@ import { actionView } from './jobActions';
 
 type Absence = Pick<Extract<DetailsMessage, { kind: 'absent' }>, 'sentence' | 'isBusy' | 'actions'>;
 
-/** Why there is no job to show, and the next step. `lookError` is why impact.com, asked for the job, did not tell it. */
+/**
+ * Why there is no job to show, and the next step. `lookError` is why impact.com, asked for the job, did not tell it.
+ */
 export function absence(
   account: AccountSnapshot | undefined,
   accountId: string,

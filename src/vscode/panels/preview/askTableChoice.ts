@@ -19,8 +19,8 @@ interface Question extends vscode.QuickPickItem {
 }
 
 /**
- * Asks how a result is to be read in place of what was guessed. `preview` is how it was read, undefined where it could not
- * be. Undefined when the user asks for no change.
+ * Asks how a result is to be read in place of what was guessed. `preview` is how it was read, undefined where it could
+ * not be. Undefined when the user asks for no change.
  */
 export async function askTableChoice(
   name: string,

@@ -25,7 +25,10 @@ export class PreviewPanels implements Panels {
     this.panels = new JobPanels((place) => new PreviewPanel(place, { ...options, read }));
   }
 
-  /** Shows the first rows of a result once they are there; until then the status bar says so. Throws what `readPreview` throws. */
+  /**
+   * Shows the first rows of a result once they are there; until then the status bar says so. Throws what `readPreview`
+   * throws.
+   */
   async show(entry: JobEntry): Promise<void> {
     const { accountId, job, key } = entry;
     const known = this.panels.get({ accountId, jobId: job.id });

@@ -31,7 +31,10 @@ export interface ReadPreview {
   readonly origin: PreviewOrigin;
 }
 
-/** The first rows of a job's result: of the file in the workspace where there is one, else from impact.com. Throws what both throw, and a sentence where there is no result. */
+/**
+ * The first rows of a job's result: of the file in the workspace where there is one, else from impact.com. Throws what
+ * both throw, and a sentence where there is no result.
+ */
 export async function readPreview(
   entry: JobEntry,
   { clientOf, transport, clock, marks, limits, choices }: ReadPreviewOptions,

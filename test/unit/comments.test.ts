@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** The first words of a doc comment that only makes sense beside the code above it. */
+const DEPENDENT = /\/\*\*[\s*]*(?:Of|The same)\b[^\n]*/g;
+
+function sourcesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name))
+    .map((name) => path.join(folder, name));
+}
+
+describe('A doc comment', () => {
+  it('stands on its own in a hover: none starts with "Of" or "The same"', () => {
+    const sources = sourcesIn('src');
+    assert.ok(sources.length > 400, `only ${sources.length} files`);
+    const found = sources.flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(DEPENDENT)].map(([text]) => `${file}: ${text}`),
+    );
+    assert.deepEqual(found, []);
+  });
+});
