@@ -48,7 +48,7 @@ const SHARE_OF_TIME_LEFT = 0.5;
 /** With no active jobs, the interval at which an open view checks for jobs started elsewhere. */
 export const RESTING_INTERVAL_MS = 60_000;
 const MAX_RESTING_INTERVAL_MS = 5 * 60_000;
-/** The same while the view is closed but a window has the focus: its status bar says how many jobs are running. */
+/** That interval while the view is closed but a window has the focus, because its status bar counts running jobs. */
 const FOCUSED_INTERVAL_MS = 5 * 60_000;
 /** A token without the scope can get it at impact.com at any time. Nothing here would notice without polling. */
 const FORBIDDEN_INTERVAL_MS = 30 * 60_000;
