@@ -67,12 +67,23 @@ export function webviewOptions() {
 }
 
 /**
+ * What nothing imports: the main bundle, and the threads that start from a file.
+ * @returns {Map<string, string>} entries by the bundle's name
+ */
+function firstEntries() {
+  return new Map([
+    ['extension', path.join(root, 'src/extension.ts')],
+    ['compareThread', path.join(root, 'src/core/compare/compareThread.ts')],
+  ]);
+}
+
+/**
  * Builds the extension: its main bundle, every bundle that one of them loads, and the pages.
  * @param {(options: esbuild.BuildOptions) => Promise<esbuild.BuildResult>} make builds one
  * @returns {Promise<Map<string, esbuild.BuildResult>>} by the bundle's name, the pages as `webviews`
  */
 export async function makeBundles(make) {
-  const found = new Map([['extension', path.join(root, 'src/extension.ts')]]);
+  const found = firstEntries();
   /** @type {Map<string, esbuild.BuildResult>} */
   const built = new Map();
   // What a bundle loads is added while the map is walked.
@@ -91,7 +102,7 @@ async function buildExtension() {
 /** Watches every bundle. One that a change makes necessary, by a new `import()`, is built and watched from then on. */
 async function watchExtension() {
   rmSync(path.join(root, 'dist'), { recursive: true, force: true });
-  const found = new Map([['extension', path.join(root, 'src/extension.ts')]]);
+  const found = firstEntries();
   /** @type {Set<string>} */
   const watched = new Set();
   const say = sayBuilds();
@@ -170,7 +181,7 @@ async function buildBenchmarks() {
     format: 'esm',
     packages: 'external',
     outExtension: { '.js': '.mjs' },
-    entryPoints: ['bench/*.bench.ts', 'bench/download/*.ts', 'bench/preview/*.ts'],
+    entryPoints: ['bench/*.bench.ts', 'bench/compare/*.ts', 'bench/download/*.ts', 'bench/preview/*.ts'],
     outdir: 'out/bench',
     outbase: 'bench',
   });

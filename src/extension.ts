@@ -104,7 +104,9 @@ export function activate(context: vscode.ExtensionContext) {
   watchers.setVisible(view.isVisible);
 
   const savedExports = parts.add(new SavedExportsView(context));
-  const comparisons = parts.add(new LazyComparisons(async () => ({ store, marks: await loadMarks(), clock, log })));
+  const comparisons = parts.add(
+    new LazyComparisons(async () => ({ store, marks: await loadMarks(), clock, log, context })),
+  );
 
   const panels = parts.add(new AllPanels({ context, store, watchers, transport, loadMarks, clock, log }));
   const loadCommands = async (): Promise<LoadedCommands> => {
@@ -144,7 +146,7 @@ export function activate(context: vscode.ExtensionContext) {
   const commands = parts.add(new Commands(loadCommands, { log, clock }));
   const loadTools: LoadAgentTools = lazy(async () => {
     const [{ agentTools }, marks] = await Promise.all([import('./vscode/agent/agentTools'), loadMarks()]);
-    return agentTools({ accounts, store, watchers, transport, marks, clock });
+    return agentTools({ accounts, store, watchers, transport, marks, clock, state: context.globalState });
   });
   parts.add(new LanguageModelTools(loadTools));
   const mcp = parts.add(new McpProvider(context.extension.packageJSON as ExtensionManifest, loadTools));
@@ -161,6 +163,7 @@ export function activate(context: vscode.ExtensionContext) {
         savedExports,
         reactions,
         storage: context.globalStorageUri,
+        state: context.globalState,
       }
     : undefined;
 }

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { Comparison } from '../../src/core/compare/comparison';
 import type { Job } from '../../src/core/jobs/job';
 import type { JobEntry } from '../../src/core/jobs/jobEntry';
+import { TableChoices } from '../../src/vscode/tables/tableChoices';
 import { clearResults, configure, run, type SignedIn, signIn, until } from './support/extension';
 
 const MINUTE_MS = 60_000;
@@ -145,6 +146,59 @@ describe('What changed after a replay', () => {
     await assert.rejects(run('compareResults', ID), /Nothing to compare Report export with/);
     const { replayed } = await downloadBoth();
     assert.equal(await run('compareResults', replayed.id), 'same');
+  });
+
+  it("isn't said to be nothing because of remembered checksums if a file was edited", async () => {
+    signedIn = await signIn([{ ...FINISHED, id: ID, result: { content: `${HEADER}1,A,1\n` } }]);
+    const { second, replayed } = await downloadBoth();
+    writeFileSync(second.fsPath, `${HEADER}1,B,1\n`);
+    const { changed } = await run<Comparison>('compareResults', replayed.id);
+    assert.equal(changed, 1);
+  });
+
+  it('names what could not be compared, and why', async () => {
+    const content = `${HEADER}1,A,1\n2,B,2\n`;
+    signedIn = await signIn([
+      { ...FINISHED, id: ID, result: { content }, replay: { result: { content: 'Id,Note\n1,x\n' } } },
+    ]);
+    const { second, replayed } = await downloadBoth();
+    await assert.rejects(
+      run('compareResults', replayed.id),
+      /no columns in common\. Before: Action_Id, Status, Payout\. After: Id, Note\./,
+    );
+    writeFileSync(second.fsPath, 'PK\u0003\u0004');
+    await assert.rejects(run('compareResults', replayed.id), /because it's of type ZIP/);
+    writeFileSync(second.fsPath, 'Action_Id,Status,Status,Payout,,\n1,"A,x,1\n2,B,,3,,\n');
+    await run('compareResults', replayed.id);
+    const document = await openedComparison();
+    await reads(document, /Several columns/);
+    const text = document.getText();
+    for (const [, sentence] of [
+      ['a new column', 'New columns&#44; not compared&#58; Status &#40;2&#41;&#46;'],
+      ['a damaged row', 'After&#58; Rows with unmatched quotes&#58; 1&#46;'],
+      ['the title', 'Several columns have the same title&#46;'],
+    ]) {
+      assert.ok(text.includes(sentence ?? ''), text);
+    }
+  });
+
+  it('reads both results as the user says', async () => {
+    const content = 'Id|Note;Status\n1|a;x\n2|b;x\n';
+    signedIn = await signIn([
+      { ...FINISHED, id: ID, result: { content }, replay: { result: { content: content.replace('a;x', 'a;y') } } },
+    ]);
+    const { replayed } = await downloadBoth();
+    const choices = new TableChoices(signedIn.parts.state);
+    for (const id of [ID, replayed.id]) {
+      await choices.set(entry(id) as JobEntry, { delimiter: '|', titleLine: 1 });
+    }
+    const { columns } = await run<Comparison>('compareResults', replayed.id);
+    assert.deepEqual(columns.common, ['Id', 'Note;Status']);
+    for (const id of [ID, replayed.id]) {
+      await choices.set(entry(id) as JobEntry, {});
+    }
+    const { columns: guessed } = await run<Comparison>('compareResults', replayed.id);
+    assert.deepEqual(guessed.common, ['Id|Note', 'Status']);
   });
 
   it('is shown again after VS Code drops the document, after a repeated comparison, and when its jobs are known', async () => {

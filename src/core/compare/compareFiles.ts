@@ -1,105 +1,246 @@
 import { lstat } from 'node:fs/promises';
-import { readTable } from '../tables/readTable';
-import type { ChangedRow, ComparedFile, Comparison, ComparisonKey, RowSample } from './comparison';
-import { eachRow, type Joined, joinRows, MAX_SAMPLES, sampleOf } from './joinRows';
-import { keyCandidates, RowsForKeys } from './keySearch';
+import path from 'node:path';
+import { fromDisk } from '../tables/fromDisk';
+import type { TableChoice } from '../tables/tableChoice';
+import { isTableError } from '../tables/tableError';
+import { CompareError, type Side, SIDES } from './compareError';
+import { type CompareProgress, ProgressCount } from './compareProgress';
+import type { ComparedFile, Comparison, ComparisonResult } from './comparison';
+import { MAX_SAMPLES, maxDetailed, readDetails } from './details';
+import { hashFile, type HashedFile } from './hashFile';
+import { haveSameBytes } from './haveSameBytes';
+import { joinRows } from './joinRows';
+import { keyCandidates, type KeySample, readKeySample } from './keySearch';
+import { type ColumnPair, matchColumns, type MatchedColumns } from './matchColumns';
 
-/** Some 64 MB; of more rows, one part after the other is compared. */
-const ROWS_IN_MEMORY = 2_000_000;
+const ROWS_IN_MEMORY = 1_000_000;
+/** Each key that turns out to repeat costs another pass. */
+const MAX_KEYS_TRIED = 3;
+
+export interface FileToCompare {
+  readonly path: string;
+  /** How the user says that the file is read. */
+  readonly choice?: TableChoice;
+}
 
 export interface CompareRequest {
-  /** Paths of files whose rows can be told apart: CSV, JSON or XML. */
-  readonly before: string;
-  readonly after: string;
-  readonly signal: AbortSignal;
-  /** Called each time that a file has been read through. */
-  readonly onRead?: () => void;
+  readonly before: FileToCompare;
+  readonly after: FileToCompare;
+  /** A folder for files with hashes of rows. The caller removes it. */
+  readonly scratchFolder: string;
+  /** Names a column without a title: `Column {0}`. */
+  readonly untitled: string;
   /** How many rows of both files together are held at a time. */
   readonly rowsInMemory?: number;
 }
 
+type Both<T> = Readonly<Record<Side, T>>;
+
 /**
- * Compares two results row by row, whatever their size: both are read several times and never kept. Throws TableError where
- * rows cannot be told apart, the file system's error, and the signal's reason.
+ * Compares two results row by row, whatever their size: both are read several times, and only hashes of their rows are
+ * kept. Throws CompareError if they can't be compared, and the file system's error.
  */
-export async function compareFiles({
-  before,
-  after,
-  signal,
-  onRead = () => undefined,
-  rowsInMemory = ROWS_IN_MEMORY,
-}: CompareRequest): Promise<Comparison> {
-  const surveys = { before: await survey(before, signal), after: await survey(after, signal) };
-  onRead();
-  const names = { before: surveys.before.forKeys.columns, after: surveys.after.forKeys.columns };
-  const common = names.before.filter((name) => name !== '' && names.after.includes(name));
-  const rows = surveys.before.file.rows + surveys.after.file.rows;
-  const candidates = keyCandidates(surveys.before.forKeys, surveys.after.forKeys, common).map(
-    (columns): ComparisonKey => ({ kind: 'columns', columns }),
-  );
-  for (const key of [...candidates, { kind: 'rows' } as const]) {
-    const request = { before, after, rows, rowsInMemory, common, key, signal, onRead };
-    const joined = await joinRows(request);
-    if (joined !== undefined) {
-      return {
-        before: surveys.before.file,
-        after: surveys.after.file,
-        columns: {
-          common,
-          added: names.after.filter((name) => !common.includes(name)),
-          removed: names.before.filter((name) => !common.includes(name)),
-        },
-        key,
-        ...joined.counts,
-        ...(await details(before, { common, key, signal }, joined)),
-      };
+export async function compareFiles(
+  request: CompareRequest,
+  onProgress: (progress: CompareProgress) => void = () => undefined,
+): Promise<ComparisonResult> {
+  const { before, after } = request;
+  const state = await stateOf(request);
+  const progress = new ProgressCount(onProgress);
+  const allBytes = state.before.size + state.after.size;
+  progress.expect(2 * allBytes);
+  const isSameSize = state.before.size === state.after.size;
+  if (isSameSize && (await haveSameBytes(before.path, after.path, () => undefined))) {
+    return 'same';
+  }
+  const comparison = await new Run(request, state, progress).compare();
+  const now = await stateOf(request);
+  if (SIDES.some((side) => now[side].size !== state[side].size || now[side].mtimeMs !== state[side].mtimeMs)) {
+    throw new CompareError('fileChanged', 'A file was written to while it was compared');
+  }
+  return comparison;
+}
+
+/** One comparison: tries one key after the other, until one doesn't repeat. */
+class Run {
+  private attempts = 0;
+
+  constructor(
+    private readonly request: CompareRequest,
+    private readonly sizes: Both<{ readonly size: number }>,
+    private readonly progress: ProgressCount,
+  ) {}
+
+  async compare(): Promise<Comparison> {
+    const samples = await both((side) =>
+      this.onSide(side, () => readKeySample(this.request[side].path, this.options(side))),
+    );
+    let titles = { before: samples.before.columns, after: samples.after.columns };
+    const repeating = new Set<string>();
+    for (;;) {
+      const matched = matchColumns(titles.before, titles.after, this.request.untitled);
+      const key = nextKey(samples, matched.common, repeating);
+      const hashed = await this.hashBoth(matched, key);
+      if (hashed === 'repeats') {
+        repeating.add(idOf(key));
+        continue;
+      }
+      try {
+        const seen = { before: [...hashed.before.columns], after: [...hashed.after.columns] };
+        const all = matchColumns(seen.before, seen.after, this.request.untitled);
+        if (all.common.length > matched.common.length) {
+          titles = seen; // a column that turned up late is in both files
+          continue;
+        }
+        this.refuse(all, hashed);
+        const joined = joinRows({
+          before: hashed.before.hashes,
+          after: hashed.after.hashes,
+          isKeyed: key.length > 0,
+          rowsInMemory: this.request.rowsInMemory ?? ROWS_IN_MEMORY,
+          maxChanged: maxDetailed(matched.common.length),
+          maxSamples: MAX_SAMPLES,
+        });
+        if (joined !== undefined) {
+          return {
+            ...this.about(all, hashed, key),
+            ...joined.counts,
+            ...(await readDetails(
+              { before: this.source('before'), after: this.source('after'), common: matched.common, key },
+              joined,
+            )),
+          };
+        }
+        repeating.add(idOf(key));
+      } finally {
+        SIDES.forEach((side) => hashed[side].hashes.close());
+      }
     }
   }
-  throw new Error('Rows as a whole always tell themselves apart');
-}
 
-async function survey(
-  path: string,
-  signal: AbortSignal,
-): Promise<{ readonly file: ComparedFile; readonly forKeys: RowsForKeys }> {
-  const forKeys = new RowsForKeys();
-  let rows = 0;
-  for await (const batch of readTable(path, signal)) {
-    rows += batch.rows.length;
-    forKeys.add(batch);
-  }
-  return { file: { rows, bytes: (await lstat(path)).size }, forKeys };
-}
-
-/** Reads the earlier file once more, for the cells that were there before. */
-async function details(
-  before: string,
-  request: { readonly common: readonly string[]; readonly key: ComparisonKey; readonly signal: AbortSignal },
-  joined: Joined,
-): Promise<Pick<Comparison, 'changedColumns' | 'detailedRows' | 'samples'>> {
-  const { common, key } = request;
-  const keyColumns = key.kind === 'columns' ? key.columns : [];
-  const changesByColumn = new Map<string, number>();
-  const changed: ChangedRow[] = [];
-  const removed: RowSample[] = [];
-  if (joined.changed.size > 0 || joined.removed.size > 0) {
-    await eachRow(before, request, { part: 0, parts: 1 }, (keyHash, cells) => {
-      const now = joined.changed.get(keyHash);
-      if (now !== undefined) {
-        const differing = common.flatMap((column, index) =>
-          cells[index] === now[index] ? [] : [{ column, before: cells[index] ?? '', after: now[index] ?? '' }],
-        );
-        differing.forEach(({ column }) => changesByColumn.set(column, (changesByColumn.get(column) ?? 0) + 1));
-        if (changed.length < MAX_SAMPLES) {
-          changed.push({ key: keyColumns.map((column) => cells[common.indexOf(column)] ?? ''), cells: differing });
-        }
-      } else if (joined.removed.delete(keyHash)) {
-        removed.push(sampleOf(common, cells));
+  private async hashBoth(matched: MatchedColumns, key: readonly ColumnPair[]): Promise<Both<HashedFile> | 'repeats'> {
+    if (++this.attempts > 1) {
+      this.progress.expect(this.sizes.before.size + this.sizes.after.size);
+    }
+    const before = await this.hash('before', matched, key);
+    if (before === 'repeats') {
+      return before;
+    }
+    let isKept = false;
+    try {
+      const after = await this.hash('after', matched, key);
+      isKept = after !== 'repeats';
+      return after === 'repeats' ? after : { before, after };
+    } finally {
+      if (!isKept) {
+        before.hashes.close();
       }
-    });
+    }
   }
-  const changedColumns = [...changesByColumn]
-    .map(([column, rows]) => ({ column, rows }))
-    .sort((a, b) => b.rows - a.rows);
-  return { changedColumns, detailedRows: joined.changed.size, samples: { added: joined.added, removed, changed } };
+
+  private hash(side: Side, { common }: MatchedColumns, key: readonly ColumnPair[]): Promise<HashedFile | 'repeats'> {
+    return this.onSide(side, () =>
+      hashFile({
+        file: this.request[side].path,
+        fileBytes: this.sizes[side].size,
+        places: common.map((pair) => pair[side]),
+        keyPlaces: key.length === 0 ? undefined : key.map((pair) => pair[side]),
+        scratchFile: path.join(this.request.scratchFolder, `${side}-${this.attempts}`),
+        options: this.options(side),
+      }),
+    );
+  }
+
+  /** Throws if nothing can be said of rows that changed. */
+  private refuse(matched: MatchedColumns, hashed: Both<HashedFile>): void {
+    for (const side of SIDES) {
+      const { tables, table } = hashed[side].description;
+      const wanted = this.request[side].choice?.table;
+      if (wanted !== undefined && table === wanted && !tables.some((found) => found.path === wanted)) {
+        throw new CompareError('noTable', `There's no table ${wanted}`, {
+          side,
+          names: { [side]: tables.map((found) => found.path) },
+        });
+      }
+    }
+    const titles = { before: titledOf(hashed.before), after: titledOf(hashed.after) };
+    const isTitled = titles.before.length + titles.after.length > 0;
+    const isMatched = matched.common.some((pair) => (hashed.before.columns[pair.before] ?? '').trim() !== '');
+    if (isTitled && !isMatched && SIDES.every((side) => hashed[side].columns.length > 0)) {
+      throw new CompareError('noCommonColumns', 'The files have no columns in common', { names: titles });
+    }
+  }
+
+  private about(
+    { common, added, removed, repeated }: MatchedColumns,
+    hashed: Both<HashedFile>,
+    key: readonly ColumnPair[],
+  ): Pick<Comparison, Side | 'columns' | 'key'> {
+    const isThere = (side: Side, place: number): boolean =>
+      (hashed[side].columns[place] ?? '').trim() !== '' || hashed[side].filledUntitled.has(place);
+    const isFilled = (pair: ColumnPair): boolean => SIDES.some((side) => isThere(side, pair[side]));
+    return {
+      before: this.fileOf('before', hashed.before),
+      after: this.fileOf('after', hashed.after),
+      columns: {
+        common: common.filter(isFilled).map(({ label }) => label),
+        added: added.filter(({ place }) => isThere('after', place)).map(({ label }) => label),
+        removed: removed.filter(({ place }) => isThere('before', place)).map(({ label }) => label),
+        repeated,
+      },
+      key: key.length === 0 ? { kind: 'rows' } : { kind: 'columns', columns: key.map(({ label }) => label) },
+    };
+  }
+
+  private fileOf(side: Side, { rows, description }: HashedFile): ComparedFile {
+    const { format, encoding, dialect, tables, table, notes } = description;
+    return { rows, bytes: this.sizes[side].size, format, encoding, dialect, tables, table, notes };
+  }
+
+  private source(side: Side) {
+    return { file: this.request[side].path, options: this.options(side) };
+  }
+
+  private options(side: Side) {
+    return { choice: this.request[side].choice, onBytes: (bytes: number) => this.progress.read(bytes) };
+  }
+
+  private async onSide<T>(side: Side, read: () => Promise<T>): Promise<T> {
+    try {
+      return await read();
+    } catch (error) {
+      if (!isTableError(error)) {
+        throw error;
+      }
+      const { kind, subject, line, message } = error;
+      throw new CompareError('unreadable', message, { side, reason: { kind, subject, line } });
+    }
+  }
+}
+
+/** The likeliest key that didn't repeat yet. Empty for whole rows. */
+function nextKey(
+  samples: Both<KeySample>,
+  common: readonly ColumnPair[],
+  repeating: ReadonlySet<string>,
+): readonly ColumnPair[] {
+  const candidates = repeating.size >= MAX_KEYS_TRIED ? [] : keyCandidates(samples.before, samples.after, common);
+  return candidates.find((key) => !repeating.has(idOf(key))) ?? [];
+}
+
+function idOf(key: readonly ColumnPair[]): string {
+  return JSON.stringify(key.map(({ label }) => label));
+}
+
+function titledOf({ columns }: HashedFile): readonly string[] {
+  return columns.filter((title) => title.trim() !== '');
+}
+
+async function stateOf({ before, after }: CompareRequest): Promise<Both<{ size: number; mtimeMs: number }>> {
+  const look = ({ path: file }: FileToCompare) => fromDisk(file, () => lstat(file));
+  return { before: await look(before), after: await look(after) };
+}
+
+async function both<T>(read: (side: Side) => Promise<T>): Promise<Both<T>> {
+  return { before: await read('before'), after: await read('after') };
 }

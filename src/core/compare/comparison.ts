@@ -1,5 +1,10 @@
-/** What a file is, before anything in it is compared. */
-export interface ComparedFile {
+import type { TableDescription } from '../tables/tableReader';
+
+/** What a file is and how it was read, to its end. */
+export interface ComparedFile extends Pick<
+  TableDescription,
+  'format' | 'encoding' | 'dialect' | 'tables' | 'table' | 'notes'
+> {
   readonly rows: number;
   readonly bytes: number;
 }
@@ -10,34 +15,44 @@ export interface ColumnChange {
   readonly rows: number;
 }
 
-/** Some cells of a row, in the order of the file. */
+/** Some cells of a row, in the order of the file. Long cells are cut. */
 export type RowSample = readonly { readonly column: string; readonly value: string }[];
 
 export interface ChangedRow {
   /** The values of the key's columns. */
   readonly key: readonly string[];
+  /** Cells that differ, up to a limit. Long cells are cut where they begin to differ. */
   readonly cells: readonly { readonly column: string; readonly before: string; readonly after: string }[];
+  /** Cells that differ and aren't in `cells`. */
+  readonly leftOutCells: number;
 }
 
 /** What tells rows apart. `rows`: no columns do, so a row that changed counts as one removed and one added. */
 export type ComparisonKey =
   { readonly kind: 'columns'; readonly columns: readonly string[] } | { readonly kind: 'rows' };
 
-/** What changed from one result to the next. */
-export interface Comparison {
-  readonly before: ComparedFile;
-  readonly after: ComparedFile;
-  readonly columns: {
-    readonly common: readonly string[];
-    readonly added: readonly string[];
-    readonly removed: readonly string[];
-  };
-  readonly key: ComparisonKey;
+/** How many rows of two results are the same and how many aren't. */
+export interface RowCounts {
   readonly unchanged: number;
   readonly added: number;
   readonly removed: number;
   readonly changed: number;
-  /** The columns that changed most first; of the first `detailedRows` rows that changed. */
+}
+
+/** What changed from one result to the next. */
+export interface Comparison extends RowCounts {
+  readonly before: ComparedFile;
+  readonly after: ComparedFile;
+  readonly columns: {
+    readonly common: readonly string[];
+    /** Columns of one file only. Their cells aren't compared. */
+    readonly added: readonly string[];
+    readonly removed: readonly string[];
+    /** Titles that several columns of a file have. The columns were matched in their order. */
+    readonly repeated: readonly string[];
+  };
+  readonly key: ComparisonKey;
+  /** The columns that changed most come first. They count the first `detailedRows` rows that changed. */
   readonly changedColumns: readonly ColumnChange[];
   readonly detailedRows: number;
   readonly samples: {
@@ -46,3 +61,6 @@ export interface Comparison {
     readonly changed: readonly ChangedRow[];
   };
 }
+
+/** `same`: all bytes of both files were read, and they're equal. */
+export type ComparisonResult = Comparison | 'same';

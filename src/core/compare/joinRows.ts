@@ -1,169 +1,161 @@
-import { readTable } from '../tables/readTable';
-import type { ComparisonKey, RowSample } from './comparison';
-import { HashTable } from './hashTable';
-import { rowHash } from './rowHash';
+import type { RowCounts } from './comparison';
+import { FirstRows } from './firstRows';
+import { type HashedRows, KEY_HIGH, KEY_LOW, NUMBER, PARTS, ROW_HIGH, ROW_LOW, type RowVisitor } from './hashedRows';
+import { JoinTable } from './joinTable';
 
-/** Rows that changed are looked at cell by cell as long as there are not more of them. */
-const MAX_DETAILED = 20_000;
-export const MAX_SAMPLES = 10;
-const PART_BITS = 32n;
-/** In place of a row's hash once it was met in the later file. */
-const MET = 0n;
+/** In place of a row's number once the row was met in the later file. No file has so many rows. */
+const MET = 0xffffffff;
+/** The rows of a pass are a little more or less than its share. */
+const SPREAD = 1.25;
+const SPREAD_ROWS = 64;
 
 export interface JoinRequest {
-  readonly before: string;
-  readonly after: string;
-  /** Rows of both files together. */
-  readonly rows: number;
-  /** As many of them as are compared at a time. */
+  readonly before: HashedRows;
+  readonly after: HashedRows;
+  /** Columns tell the rows apart. False: the whole row is the key. */
+  readonly isKeyed: boolean;
+  /** How many rows of both files together are held at a time. */
   readonly rowsInMemory: number;
-  /** The columns that both files have. */
-  readonly common: readonly string[];
-  readonly key: ComparisonKey;
-  readonly signal: AbortSignal;
-  readonly onRead: () => void;
+  readonly maxChanged: number;
+  readonly maxSamples: number;
+}
+
+/** A row that changed: its numbers in both files. */
+export interface ChangedPair {
+  readonly before: number;
+  readonly after: number;
 }
 
 export interface Joined {
-  readonly counts: { unchanged: number; added: number; removed: number; changed: number };
-  readonly added: RowSample[];
-  /** Hashes of the keys of some rows that are gone. */
-  readonly removed: Set<bigint>;
-  /** The new cells of rows that changed, by the hash of their key. */
-  readonly changed: Map<bigint, readonly string[]>;
+  readonly counts: RowCounts;
+  /** The numbers of the first rows of each kind. */
+  readonly changed: readonly ChangedPair[];
+  readonly added: readonly number[];
+  readonly removed: readonly number[];
 }
 
-/** Finds the rows of one file in the other. Undefined where the key turns out to repeat. */
-export async function joinRows(request: JoinRequest): Promise<Joined | undefined> {
-  const joined: Joined = {
-    counts: { unchanged: 0, added: 0, removed: 0, changed: 0 },
-    added: [],
-    removed: new Set(),
-    changed: new Map(),
-  };
-  const parts = Math.max(1, Math.ceil(request.rows / request.rowsInMemory));
-  for (let part = 0; part < parts; part++) {
-    const isWhole = await joinPart(request, joined, { part, parts });
-    if (!isWhole) {
-      return undefined;
-    }
-  }
-  return joined;
-}
-
-/** Calls `visit` for each row of one part, with the hash of its key and the cells that both files have. */
-export async function eachRow(
-  path: string,
-  { common, key, signal }: Pick<JoinRequest, 'common' | 'key' | 'signal'>,
-  { part, parts }: { readonly part: number; readonly parts: number },
-  visit: (keyHash: bigint, cells: readonly string[]) => boolean | void,
-): Promise<boolean> {
-  const places: number[] = [];
-  const keyPlaces = (key.kind === 'columns' ? key.columns : common).map((column) => common.indexOf(column));
-  for await (const { columns, rows } of readTable(path, signal)) {
-    common.forEach((column, index) => (places[index] = columns.indexOf(column)));
-    for (const row of rows) {
-      const cells = places.map((place) => row[place] ?? '');
-      const keyHash = rowHash(keyPlaces.map((place) => cells[place] ?? ''));
-      if ((parts === 1 || Number((keyHash >> PART_BITS) % BigInt(parts)) === part) && visit(keyHash, cells) === false) {
-        return false;
+/** Finds the rows of one file in the other, by their hashes. Undefined if a key repeats in a file. */
+export function joinRows(request: JoinRequest): Joined | undefined {
+  const join = new Join(request);
+  for (let part = 0; part < PARTS; part++) {
+    const rows = request.before.rowsIn(part) + request.after.rowsIn(part);
+    const passes = Math.max(1, Math.ceil(rows / request.rowsInMemory));
+    for (let pass = 0; pass < passes; pass++) {
+      const table = new JoinTable((rows / passes) * SPREAD + SPREAD_ROWS);
+      const isInPass = (words: Uint32Array, at: number): boolean =>
+        passes === 1 || (((words[at + KEY_HIGH] ?? 0) >>> 8) & 0xffff) % passes === pass;
+      if (!join.run(table, part, isInPass)) {
+        return undefined;
       }
     }
   }
+  return join.result();
+}
+
+class Join {
+  private readonly counts = { unchanged: 0, added: 0, removed: 0, changed: 0 };
+  private readonly changed: FirstRows<ChangedPair>;
+  private readonly added: FirstRows<number>;
+  private readonly removed: FirstRows<number>;
+
+  constructor(private readonly request: JoinRequest) {
+    this.changed = new FirstRows(request.maxChanged);
+    this.added = new FirstRows(request.maxSamples);
+    this.removed = new FirstRows(request.maxSamples);
+  }
+
+  result(): Joined {
+    const { counts, changed, added, removed } = this;
+    return { counts, changed: changed.all(), added: added.all(), removed: removed.all() };
+  }
+
+  /** False if a key repeats. */
+  run(table: JoinTable, part: number, isInPass: RowVisitor): boolean {
+    const { before, after, isKeyed } = this.request;
+    const keep = isKeyed ? keepKeyed : keepWhole;
+    const isDone =
+      before.each(part, (words, at) => !isInPass(words, at) || keep(table, words, at)) &&
+      after.each(
+        part,
+        (words, at) =>
+          !isInPass(words, at) || (isKeyed ? this.meetKeyed(table, words, at) : this.meetWhole(table, words, at)),
+      );
+    if (isDone) {
+      this.countRemoved(table);
+    }
+    return isDone;
+  }
+
+  /** Each key is there once, so a row is the same, changed, or new. */
+  private meetKeyed(table: JoinTable, words: Uint32Array, at: number): boolean {
+    const place = placeOf(table, words, at);
+    const number = words[at + NUMBER] ?? 0;
+    if (table.isFree(place)) {
+      table.take(place, words[at + KEY_HIGH] ?? 0, words[at + KEY_LOW] ?? 0);
+      this.add(number);
+    } else if (table.rowNumber(place) === MET) {
+      return false;
+    } else if (table.first(place) === words[at + ROW_HIGH] && table.second(place) === words[at + ROW_LOW]) {
+      this.counts.unchanged++;
+    } else {
+      this.counts.changed++;
+      this.changed.add(number, { before: table.rowNumber(place), after: number });
+    }
+    table.setValues(place, 0, 0, MET);
+    return true;
+  }
+
+  /** Equal rows may be there several times: as many of them are the same as both files have. */
+  private meetWhole(table: JoinTable, words: Uint32Array, at: number): boolean {
+    const place = placeOf(table, words, at);
+    const left = table.isFree(place) ? 0 : table.first(place);
+    if (left === 0) {
+      this.add(words[at + NUMBER] ?? 0);
+    } else {
+      this.counts.unchanged++;
+      table.setValues(place, left - 1, 0, table.rowNumber(place));
+    }
+    return true;
+  }
+
+  private add(number: number): void {
+    this.counts.added++;
+    this.added.add(number, number);
+  }
+
+  private countRemoved(table: JoinTable): void {
+    for (let place = 0; place < table.places; place++) {
+      const number = table.rowNumber(place);
+      const left = this.request.isKeyed ? Number(number !== MET) : table.first(place);
+      if (left > 0 && !table.isFree(place)) {
+        this.counts.removed += left;
+        this.removed.add(number, number);
+      }
+    }
+  }
+}
+
+function placeOf(table: JoinTable, words: Uint32Array, at: number): number {
+  return table.placeOf(words[at + KEY_HIGH] ?? 0, words[at + KEY_LOW] ?? 0);
+}
+
+function keepKeyed(table: JoinTable, words: Uint32Array, at: number): boolean {
+  const place = placeOf(table, words, at);
+  if (!table.isFree(place)) {
+    return false;
+  }
+  table.take(place, words[at + KEY_HIGH] ?? 0, words[at + KEY_LOW] ?? 0);
+  table.setValues(place, words[at + ROW_HIGH] ?? 0, words[at + ROW_LOW] ?? 0, words[at + NUMBER] ?? 0);
   return true;
 }
 
-async function joinPart(
-  request: JoinRequest,
-  joined: Joined,
-  part: { readonly part: number; readonly parts: number },
-): Promise<boolean> {
-  // A part is a little more or less than its share.
-  const table = new HashTable(Math.ceil((request.rows / part.parts) * 1.05) + 16);
-  const isKeyed = request.key.kind === 'columns';
-  const hadAll = await eachRow(request.before, request, part, (key, cells) => {
-    const known = table.get(key);
-    if (isKeyed && known !== undefined) {
-      return false;
-    }
-    table.set(key, isKeyed ? rowHash(cells) : (known ?? 0n) + 1n);
-    return true;
-  });
-  request.onRead();
-  const metAll =
-    hadAll &&
-    (await eachRow(
-      request.after,
-      request,
-      part,
-      isKeyed ? meetKeyed(table, joined, request.common) : meetWhole(table, joined, request.common),
-    ));
-  request.onRead();
-  if (metAll) {
-    for (const [key, value] of table.entries()) {
-      if (value !== MET) {
-        joined.counts.removed += isKeyed ? 1 : Number(value);
-        if (joined.removed.size < MAX_SAMPLES) {
-          joined.removed.add(key);
-        }
-      }
-    }
+function keepWhole(table: JoinTable, words: Uint32Array, at: number): boolean {
+  const place = placeOf(table, words, at);
+  if (table.isFree(place)) {
+    table.take(place, words[at + KEY_HIGH] ?? 0, words[at + KEY_LOW] ?? 0);
+    table.setValues(place, 1, 0, words[at + NUMBER] ?? 0);
+  } else {
+    table.setValues(place, table.first(place) + 1, 0, table.rowNumber(place));
   }
-  return metAll;
-}
-
-/** Each key is there once, so a row is the same, changed, or new. */
-function meetKeyed(
-  table: HashTable,
-  { counts, added, changed }: Joined,
-  common: readonly string[],
-): (key: bigint, cells: readonly string[]) => boolean {
-  return (key, cells) => {
-    const known = table.get(key);
-    if (known === MET) {
-      return false;
-    }
-    table.set(key, MET);
-    if (known === undefined) {
-      counts.added++;
-      addSample(added, common, cells);
-    } else if (known === rowHash(cells)) {
-      counts.unchanged++;
-    } else {
-      counts.changed++;
-      if (changed.size < MAX_DETAILED) {
-        changed.set(key, cells);
-      }
-    }
-    return true;
-  };
-}
-
-/** Equal rows may be there several times: as many of them are the same as both files have. */
-function meetWhole(
-  table: HashTable,
-  { counts, added }: Joined,
-  common: readonly string[],
-): (key: bigint, cells: readonly string[]) => boolean {
-  return (key, cells) => {
-    const left = table.get(key) ?? 0n;
-    if (left > 0n) {
-      table.set(key, left - 1n);
-      counts.unchanged++;
-    } else {
-      counts.added++;
-      addSample(added, common, cells);
-    }
-    return true;
-  };
-}
-
-function addSample(samples: RowSample[], common: readonly string[], cells: readonly string[]): void {
-  if (samples.length < MAX_SAMPLES) {
-    samples.push(sampleOf(common, cells));
-  }
-}
-
-export function sampleOf(common: readonly string[], cells: readonly string[]): RowSample {
-  return common.map((column, index) => ({ column, value: cells[index] ?? '' }));
+  return true;
 }

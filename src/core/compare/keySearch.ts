@@ -1,7 +1,10 @@
-import type { RowBatch } from '../tables/readTable';
+import { readTable, type ReadTableOptions } from '../tables/readTable';
+import type { ColumnPair } from './matchColumns';
 
-/** A column whose values repeat shows it early; what does not repeat here is checked against all rows later. */
-const LOOKED_AT_ROWS = 50_000;
+/** A column whose values repeat shows it early. What doesn't repeat here is checked against all rows later. */
+const SAMPLE_ROWS = 5000;
+/** Of wide rows, fewer are enough. */
+const SAMPLE_BYTES = 4 * 1024 * 1024;
 /** More columns than these name no row any more. */
 const MAX_KEY_COLUMNS = 3;
 const KEY_NAME = /(?:^|[^a-z])(?:id|key|uuid|guid|oid)$/i;
@@ -10,85 +13,91 @@ const IS_NUMBER = /^-?\d+(?:[.,]\d+)?$/;
 const IS_FRACTION = /^-?\d+[.,]\d+$/;
 
 /** The first rows of a file, in which its key is looked for. */
-export class RowsForKeys {
-  private readonly rows: (readonly string[])[] = [];
-  private names: readonly string[] = [];
+export interface KeySample {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
 
-  get columns(): readonly string[] {
-    return this.names;
+/** Reads the beginning of a file. Throws what `readTable` throws. */
+export async function readKeySample(file: string, options: ReadTableOptions): Promise<KeySample> {
+  const rows: (readonly string[])[] = [];
+  let columns: readonly string[] = [];
+  let bytes = 0;
+  for await (const batch of readTable(file, { ...options, onBytes: (count) => (bytes += count) })) {
+    columns = [...batch.columns];
+    rows.push(...batch.rows.slice(0, SAMPLE_ROWS - rows.length));
+    if (rows.length >= SAMPLE_ROWS || bytes >= SAMPLE_BYTES) {
+      break;
+    }
   }
-
-  add({ columns, rows }: RowBatch): void {
-    this.names = [...columns];
-    this.rows.push(...rows.slice(0, Math.max(0, LOOKED_AT_ROWS - this.rows.length)));
-  }
-
-  valuesOf(column: string): readonly string[] {
-    const place = this.names.indexOf(column);
-    return this.rows.map((row) => row[place] ?? '');
-  }
+  return { columns, rows };
 }
 
 interface Column {
-  readonly name: string;
+  readonly pair: ColumnPair;
   readonly before: readonly string[];
   readonly after: readonly string[];
 }
 
 /**
  * Columns that may tell the rows of both files apart, the likeliest first: those named as keys are, then texts, then a
- * combination, then whole numbers, which may be amounts that do not repeat by chance. What has fractions is an amount.
+ * combination, then whole numbers, which may be amounts that don't repeat by chance. What has fractions is an amount. Pure.
  */
 export function keyCandidates(
-  before: RowsForKeys,
-  after: RowsForKeys,
-  common: readonly string[],
-): readonly (readonly string[])[] {
-  const columns = common.map((name): Column => ({ name, before: before.valuesOf(name), after: after.valuesOf(name) }));
-  const isNumber = (column: Column): boolean => !isKeyName(column.name) && consistsOf(column, IS_NUMBER);
+  before: KeySample,
+  after: KeySample,
+  common: readonly ColumnPair[],
+): readonly (readonly ColumnPair[])[] {
+  const columns = common.map((pair): Column => ({
+    pair,
+    before: before.rows.map((row) => row[pair.before] ?? ''),
+    after: after.rows.map((row) => row[pair.after] ?? ''),
+  }));
+  const isNumber = (column: Column): boolean => !isKeyName(column) && consistsOf(column, IS_NUMBER);
   const unique = columns.filter((column) => !consistsOf(column, IS_FRACTION) && isUnique(column));
   const likely = unique.filter((column) => !isNumber(column));
   const ranked = likely
-    .map((column) => ({ name: column.name, isKey: isKeyName(column.name), shared: sharedCount(column) }))
+    .map((column) => ({ pair: column.pair, isKey: isKeyName(column), shared: sharedCount(column) }))
     .sort((a, b) => Number(b.isKey) - Number(a.isKey) || b.shared - a.shared)
-    .map(({ name }) => [name]);
+    .map(({ pair }) => [pair]);
   const combination = likely.length > 0 ? undefined : combine(columns.filter((column) => !isNumber(column)));
   return [
     ...ranked,
     ...(combination === undefined ? [] : [combination]),
-    ...unique.filter(isNumber).map(({ name }) => [name]),
+    ...unique.filter(isNumber).map(({ pair }) => [pair]),
   ];
 }
 
 /** Adds to the columns whichever makes most of them, until no combination of their values repeats. */
-function combine(columns: readonly Column[]): readonly string[] | undefined {
-  let chosen: readonly string[] = [];
+function combine(columns: readonly Column[]): readonly ColumnPair[] | undefined {
+  let chosen: readonly ColumnPair[] = [];
   let joined: Column | undefined;
   while (chosen.length < MAX_KEY_COLUMNS) {
     const [best] = columns
-      .filter(({ name }) => !chosen.includes(name))
+      .filter(({ pair }) => !chosen.includes(pair))
       .map((column) => joinColumns(joined, column))
-      .sort((a, b) => distinctCount(b) - distinctCount(a));
+      .map((column) => ({ column, count: distinctCount(column) }))
+      .sort((a, b) => b.count - a.count);
     if (best === undefined) {
       return undefined;
     }
-    chosen = [...chosen, best.name];
-    joined = best;
-    if (isUnique(best)) {
+    chosen = [...chosen, best.column.pair];
+    joined = best.column;
+    if (isUnique(joined)) {
       return chosen;
     }
   }
   return undefined;
 }
 
-function joinColumns(known: Column | undefined, { name, before, after }: Column): Column {
+function joinColumns(known: Column | undefined, { pair, before, after }: Column): Column {
   const join = (values: readonly string[], to: readonly string[] | undefined): readonly string[] =>
     to === undefined ? values : values.map((value, index) => `${to[index] ?? ''}\u0000${value}`);
-  return { name, before: join(before, known?.before), after: join(after, known?.after) };
+  return { pair, before: join(before, known?.before), after: join(after, known?.after) };
 }
 
-function isKeyName(name: string): boolean {
-  return KEY_NAME.test(name) || KEY_NAME_IN_CAMEL_CASE.test(name);
+function isKeyName({ pair: { label } }: Column): boolean {
+  return KEY_NAME.test(label) || KEY_NAME_IN_CAMEL_CASE.test(label);
 }
 
 function consistsOf({ before, after }: Column, pattern: RegExp): boolean {
@@ -106,7 +115,7 @@ function distinctCount({ before, after }: Column): number {
   return new Set(before).size + new Set(after).size;
 }
 
-/** A value that changes cannot name a row: of two columns, the one whose values are in both files can. */
+/** A value that changes can't name a row: of two columns, the one whose values are in both files can. */
 function sharedCount({ before, after }: Column): number {
   const known = new Set(before);
   return after.filter((value) => known.has(value)).length;

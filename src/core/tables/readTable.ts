@@ -12,6 +12,13 @@ export interface RowBatch {
   readonly rows: readonly (readonly string[])[];
 }
 
+export interface ReadTableOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly choice?: TableChoice | undefined;
+  /** Called with the size of each block that was read. */
+  readonly onBytes?: ((bytes: number) => void) | undefined;
+}
+
 /** The bytes of a file, block by block; between two blocks others may run. A block is good until the next one is asked for. */
 export async function* readBlocks(file: string, signal?: AbortSignal): AsyncGenerator<Buffer> {
   const handle = await fromDisk(file, () => openPlainFile(file));
@@ -38,8 +45,7 @@ export async function* readBlocks(file: string, signal?: AbortSignal): AsyncGene
  */
 export async function* readTable(
   file: string,
-  signal?: AbortSignal,
-  choice: TableChoice = NO_CHOICE,
+  { signal, choice = NO_CHOICE, onBytes }: ReadTableOptions = {},
 ): AsyncGenerator<RowBatch, TableDescription> {
   const reader = new TableReader({
     clues: { suggestedName: path.basename(file), contentType: null },
@@ -49,6 +55,7 @@ export async function* readTable(
   });
   for await (const block of readBlocks(file, signal)) {
     reader.take(block, block.length < BLOCK_BYTES);
+    onBytes?.(block.length);
     const rows = reader.drain();
     if (rows.length > 0) {
       yield { columns: reader.columns, rows };
@@ -69,10 +76,10 @@ export async function* readTable(
  * How many rows a file has, its titles not counted. Undefined where they cannot be told apart: it is compressed, no table,
  * or broken.
  */
-export async function countRows(file: string, signal?: AbortSignal, choice?: TableChoice): Promise<number | undefined> {
+export async function countRows(file: string, options?: ReadTableOptions): Promise<number | undefined> {
   let count = 0;
   try {
-    for await (const { rows } of readTable(file, signal, choice)) {
+    for await (const { rows } of readTable(file, options)) {
       count += rows.length;
     }
     return count;

@@ -24,6 +24,8 @@ export interface AgentToolsOptions {
   readonly transport: Transport;
   readonly marks: ResultMarks;
   readonly clock: Clock;
+  /** Where the user's choices of how results are read are kept. */
+  readonly state: vscode.Memento;
 }
 
 /** Finds the jobs that a model names, and tells of them. */

@@ -5,6 +5,7 @@ import { ToolInput } from '../../core/agent/toolInput';
 import { quotedText } from '../../core/agent/visibleText';
 import { waitForJob } from '../../core/agent/waitForJob';
 import type { ToolName } from '../ids';
+import { TableChoices } from '../tables/tableChoices';
 import type { AgentJobs, AgentToolsOptions } from './agentJobs';
 import type { AgentTool } from './agentTool';
 
@@ -88,6 +89,7 @@ export function readingTools(
           {
             ...options,
             clientOf: (accountId) => watchers.clientOf(accountId),
+            choices: new TableChoices(options.state),
             limits: { maxRows, maxBytes: MAX_PREVIEW_BYTES },
           },
           signal,

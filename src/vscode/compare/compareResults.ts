@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../core/clock';
-import { compareFiles } from '../../core/compare/compareFiles';
-import type { Comparison } from '../../core/compare/comparison';
+import { isCompareError } from '../../core/compare/compareError';
+import { compareInThread } from '../../core/compare/compareInThread';
+import type { CompareProgress } from '../../core/compare/compareProgress';
+import type { ComparisonResult } from '../../core/compare/comparison';
 import type { Counterparts } from '../../core/compare/findCounterpart';
 import type { JobStore } from '../../core/jobs/jobStore';
-import { isTableError } from '../../core/tables/tableError';
 import type { ResultMarks } from '../downloads/resultMarks';
 import { sentenceFor } from '../words/errorMessages';
 import { UserError } from '../words/userError';
@@ -13,9 +14,11 @@ import { DisposableStore } from '../lifecycle';
 import type { Log } from '../diagnostics/log';
 import { offer, withNotice } from '../messages';
 import { workName } from '../jobs/jobWords';
+import { TableChoices } from '../tables/tableChoices';
 import { asPlainMarkdown } from '../words/plainMarkdown';
-import { comparisonInWords, comparisonText } from './comparisonText';
-import { plural } from '../words/plural';
+import { bytesInWords } from '../words/timeWords';
+import { compareErrorSentence } from './compareErrorSentence';
+import { comparisonInWords, comparisonText, type ComparisonView } from './comparisonText';
 
 /** Larger files make an editor that compares lines stand still. */
 const MAX_DIFF_BYTES = 5_000_000;
@@ -25,6 +28,7 @@ export interface CompareOptions {
   readonly marks: ResultMarks;
   readonly clock: Clock;
   readonly log: Log;
+  readonly context: Pick<vscode.ExtensionContext, 'extensionUri' | 'globalState'>;
 }
 
 type Files = Readonly<Record<'before' | 'after', vscode.Uri>>;
@@ -37,25 +41,27 @@ export class Comparisons {
   private readonly awaited = new Map<string, vscode.Uri>();
   private readonly subscriptions = new DisposableStore();
   private readonly disposed = new AbortController();
+  private readonly choices: TableChoices;
 
   /** `onDidChange` is told of documents that have another text now. */
   constructor(
     private readonly options: CompareOptions,
     private readonly onDidChange: (uri: vscode.Uri) => void,
   ) {
+    this.choices = new TableChoices(options.context.globalState);
     this.subscriptions.add(vscode.workspace.onDidCloseTextDocument(({ uri }) => this.forget(uri)));
     this.subscriptions.addFunction(options.store.onDidChange(() => this.lookForAwaited()));
   }
 
   /** Compares two downloaded results and shows what changed. Undefined when the user cancels. Throws a sentence for people. */
-  async compare(pair: Counterparts): Promise<Comparison | 'same' | undefined> {
+  async compare(pair: Counterparts): Promise<ComparisonResult | undefined> {
     const files = await this.filesOf(pair);
-    const comparison = isSameFile(pair) ? 'same' : await this.compareInSight(pair, files);
-    if (comparison !== undefined) {
-      await this.show(pair, comparison);
-      this.offerLines(pair, files, comparison);
+    const view = await this.compareInSight(pair, files);
+    if (view !== undefined) {
+      await this.show(pair, view);
+      this.offerLines(pair, files, view);
     }
-    return comparison;
+    return view?.result;
   }
 
   /** The text of a document; made again from the files where it is not at hand. */
@@ -71,7 +77,7 @@ export class Comparisons {
     }
     try {
       const files = await this.filesOf(pair);
-      return comparisonText(pair, isSameFile(pair) ? 'same' : await this.compareRows(files, this.disposed.signal));
+      return comparisonText(pair, await this.compareFiles(pair, files, this.disposed.signal));
     } catch (error) {
       return asPlainMarkdown(sentenceFor(error, this.options.clock.now()));
     }
@@ -106,20 +112,17 @@ export class Comparisons {
     return { before: await this.options.marks.readable(before), after: await this.options.marks.readable(after) };
   }
 
-  private compareInSight({ after }: Counterparts, files: Files): Thenable<Comparison | undefined> {
-    return withNotice(vscode.l10n.t('Comparing {0}', workName(after)), async (notice, token) => {
+  private compareInSight(pair: Counterparts, files: Files): Thenable<ComparisonView | undefined> {
+    return withNotice(vscode.l10n.t('Comparing {0}', workName(pair.after)), async (notice, token) => {
       const abort = new AbortController();
       const cancellation = token.onCancellationRequested(() => abort.abort());
+      let reported = 0;
       try {
-        let passes = 0;
-        return await this.compareRows(files, abort.signal, () => {
-          passes++;
-          const message = plural(
-            passes,
-            vscode.l10n.t('read {0} time', passes),
-            vscode.l10n.t('read {0} times', passes),
-          );
-          notice.report({ message });
+        return await this.compareFiles(pair, files, abort.signal, ({ readBytes, totalBytes }) => {
+          const percent = Math.floor((readBytes / totalBytes) * 100);
+          const message = vscode.l10n.t('{0} of {1} read', bytesInWords(readBytes), bytesInWords(totalBytes));
+          notice.report({ message, increment: Math.max(0, percent - reported) });
+          reported = Math.max(reported, percent);
         });
       } catch (error) {
         if (abort.signal.aborted) {
@@ -132,62 +135,77 @@ export class Comparisons {
     });
   }
 
-  private async compareRows(files: Files, signal: AbortSignal, onRead?: () => void): Promise<Comparison> {
+  private async compareFiles(
+    { before, after }: Counterparts,
+    files: Files,
+    signal: AbortSignal,
+    onProgress: (progress: CompareProgress) => void = () => undefined,
+  ): Promise<ComparisonView> {
+    const [sizeBefore, sizeAfter] = await Promise.all([sizeOf(files.before), sizeOf(files.after)]);
+    const sizes = { before: sizeBefore, after: sizeAfter };
     const other = Object.values(files).find((uri) => uri.scheme !== 'file');
     if (other !== undefined) {
-      throw new UserError(
-        vscode.l10n.t(
-          "{0} can't be compared row by row. Only CSV, JSON, and XML files on this machine's disk can.",
-          vscode.workspace.asRelativePath(other),
-        ),
-      );
+      return { sizes, result: await compareElsewhere(files, sizes, other) };
     }
     try {
-      return await compareFiles({
-        before: files.before.fsPath,
-        after: files.after.fsPath,
-        signal,
-        ...(onRead && { onRead }),
-      });
+      const request = {
+        before: { path: files.before.fsPath, choice: this.choices.of(before) },
+        after: { path: files.after.fsPath, choice: this.choices.of(after) },
+        untitled: vscode.l10n.t('Column {0}', '{0}'),
+      };
+      const thread = vscode.Uri.joinPath(this.options.context.extensionUri, 'dist', 'compareThread.js').fsPath;
+      return { sizes, result: await compareInThread(request, { thread, signal, onProgress }) };
     } catch (error) {
-      throw isTableError(error)
-        ? new UserError(
-            vscode.l10n.t(
-              "The rows of these files can't be compared because a file is damaged, incomplete, or not a table. Download it again, or open it to check.",
-            ),
-            error,
-          )
-        : error;
+      throw isCompareError(error) ? new UserError(compareErrorSentence(error, files), error) : error;
     }
   }
 
-  private async show({ before, after }: Counterparts, comparison: Comparison | 'same'): Promise<void> {
+  private async show({ before, after }: Counterparts, view: ComparisonView): Promise<void> {
     const name = vscode.l10n.t('{0}: changes', workName(after)).replace(/[\\/:]/g, ' ');
     const uri = vscode.Uri.from({
       scheme: COMPARISON_SCHEME,
       path: `/${name}.md`,
       query: JSON.stringify([after.accountId, before.job.id, after.job.id]),
     });
-    this.texts.set(uri.toString(), comparisonText({ before, after }, comparison));
+    this.texts.set(uri.toString(), comparisonText({ before, after }, view));
     this.onDidChange(uri);
     await vscode.commands.executeCommand('markdown.showPreview', uri);
   }
 
   /** Nothing waits for the answer. */
-  private offerLines({ before, after }: Counterparts, files: Files, comparison: Comparison | 'same'): void {
-    if (comparison === 'same') {
+  private offerLines({ after }: Counterparts, files: Files, { result, sizes }: ComparisonView): void {
+    if (result === 'same') {
       return;
     }
-    const isSmall = Math.max(before.download?.sizeBytes ?? 0, after.download?.sizeBytes ?? 0) <= MAX_DIFF_BYTES;
+    const isSmall = Math.max(sizes.before, sizes.after) <= MAX_DIFF_BYTES;
     const compareLines = (): Thenable<unknown> =>
       vscode.commands.executeCommand('vscode.diff', files.before, files.after, workName(after));
     offer(
-      `${workName(after)}: ${comparisonInWords(comparison)}`,
+      `${workName(after)}: ${comparisonInWords(result)}`,
       isSmall ? { [vscode.l10n.t('Compare Lines')]: compareLines } : {},
     ).catch((error: unknown) => this.options.log.error("Lines can't be compared", error));
   }
 }
 
-function isSameFile({ before, after }: Counterparts): boolean {
-  return before.download?.sha256 === after.download?.sha256;
+async function sizeOf(uri: vscode.Uri): Promise<number> {
+  return (await vscode.workspace.fs.stat(uri)).size;
+}
+
+/** Files that aren't on a disk can only be the same or not. Results there are small enough to read as a whole. */
+async function compareElsewhere(files: Files, sizes: ComparisonView['sizes'], other: vscode.Uri): Promise<'same'> {
+  if (sizes.before === sizes.after) {
+    const [before, after] = await Promise.all([
+      vscode.workspace.fs.readFile(files.before),
+      vscode.workspace.fs.readFile(files.after),
+    ]);
+    if (Buffer.compare(before, after) === 0) {
+      return 'same';
+    }
+  }
+  throw new UserError(
+    vscode.l10n.t(
+      "{0} can't be compared row by row. Only CSV, JSON, and XML files on this machine's disk can.",
+      vscode.workspace.asRelativePath(other),
+    ),
+  );
 }

@@ -1,52 +1,72 @@
 import * as vscode from 'vscode';
-import type { ChangedRow, Comparison, RowSample } from '../../core/compare/comparison';
+import { type Side, SIDES } from '../../core/compare/compareError';
+import type { ChangedRow, Comparison, ComparisonResult, RowSample } from '../../core/compare/comparison';
 import type { Counterparts } from '../../core/compare/findCounterpart';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import { workName } from '../jobs/jobWords';
 import { asPlainMarkdown } from '../words/plainMarkdown';
+import { readingInWords } from '../words/tableWords';
 import { bytesInWords, fullTime, numberInWords } from '../words/timeWords';
+import { comparisonCaveats } from './comparisonCaveats';
 
-/** More columns make a table that nobody can read; the file has them all. */
-const MAX_COLUMNS = 8;
 const MAX_CELL_CHARS = 80;
 
+/** A comparison and the sizes of both files when they were compared. */
+export interface ComparisonView {
+  readonly sizes: Readonly<Record<Side, number>>;
+  readonly result: ComparisonResult;
+}
+
 /** A comparison as Markdown. What stands in the files is data: no link and no image comes of it. */
-export function comparisonText({ before, after }: Counterparts, comparison: Comparison | 'same'): string {
-  const title = `# ${asPlainMarkdown(vscode.l10n.t('{0}: changes', workName(after)))}`;
-  const facts = table(
+export function comparisonText(pair: Counterparts, { sizes, result }: ComparisonView): string {
+  const title = `# ${asPlainMarkdown(vscode.l10n.t('{0}: changes', workName(pair.after)))}`;
+  const facts = factsText(pair, sizes, result);
+  if (result === 'same') {
+    return [title, facts, asPlainMarkdown(vscode.l10n.t('The files are the same, byte for byte.'))].join('\n\n');
+  }
+  const caveats = comparisonCaveats(result).map((sentence) => `- ${asPlainMarkdown(sentence)}`);
+  return [
+    title,
+    facts,
+    ...(caveats.length === 0 ? [] : [caveats.join('\n')]),
+    ...countsText(result),
+    ...columnsText(result),
+    ...changedText(result),
+    ...samplesText(result),
+  ].join('\n\n');
+}
+
+function factsText({ before, after }: Counterparts, sizes: ComparisonView['sizes'], result: ComparisonResult): string {
+  const rows =
+    result === 'same'
+      ? []
+      : [
+          [
+            vscode.l10n.t('Rows'),
+            numberInWords(result.before.rows),
+            numberInWords(result.after.rows),
+            difference(result.after.rows - result.before.rows, numberInWords),
+          ],
+          [
+            vscode.l10n.t('Read as'),
+            ...SIDES.map((side) => readingInWords(result[side], result.columns.common.length).join(', ')),
+            '',
+          ],
+        ];
+  return table(
     ['', vscode.l10n.t('Before'), vscode.l10n.t('After'), vscode.l10n.t('Difference')],
     [
       [vscode.l10n.t('Job'), before.job.id, after.job.id, ''],
       [vscode.l10n.t('Completed'), timeOf(before), timeOf(after), ''],
       [
         vscode.l10n.t('Size'),
-        bytesInWords(before.download?.sizeBytes ?? 0),
-        bytesInWords(after.download?.sizeBytes ?? 0),
-        difference((after.download?.sizeBytes ?? 0) - (before.download?.sizeBytes ?? 0), bytesInWords),
+        bytesInWords(sizes.before),
+        bytesInWords(sizes.after),
+        difference(sizes.after - sizes.before, bytesInWords),
       ],
-      ...(comparison === 'same'
-        ? []
-        : [
-            [
-              vscode.l10n.t('Rows'),
-              numberInWords(comparison.before.rows),
-              numberInWords(comparison.after.rows),
-              difference(comparison.after.rows - comparison.before.rows, numberInWords),
-            ],
-          ]),
+      ...rows,
     ],
   );
-  if (comparison === 'same') {
-    return [title, facts, asPlainMarkdown(vscode.l10n.t('The files are identical.'))].join('\n\n');
-  }
-  return [
-    title,
-    facts,
-    ...countsText(comparison),
-    ...columnsText(comparison),
-    ...changedText(comparison),
-    ...samplesText(comparison),
-  ].join('\n\n');
 }
 
 /** One sentence: `12 rows added, 3 removed, 45 changed.` */
@@ -87,25 +107,15 @@ function countsText({ key, added, removed, changed, unchanged }: Comparison): re
   ];
 }
 
-function columnsText({ columns, changedColumns, changed, detailedRows }: Comparison): readonly string[] {
-  const list = (names: readonly string[]): string => names.join(', ');
-  const texts = [
-    ...(columns.added.length === 0
-      ? []
-      : [asPlainMarkdown(vscode.l10n.t('New columns, not compared: {0}.', list(columns.added)))]),
-    ...(columns.removed.length === 0
-      ? []
-      : [asPlainMarkdown(vscode.l10n.t('Removed columns, not compared: {0}.', list(columns.removed)))]),
-  ];
+function columnsText({ changedColumns, changed, detailedRows }: Comparison): readonly string[] {
   if (changedColumns.length === 0) {
-    return texts;
+    return [];
   }
   const partly =
     detailedRows < changed
       ? [asPlainMarkdown(vscode.l10n.t('Based on the first {0} changed rows.', numberInWords(detailedRows)))]
       : [];
   return [
-    ...texts,
     heading(vscode.l10n.t('Changed columns')),
     ...partly,
     table(
@@ -119,9 +129,10 @@ function changedText({ samples, changed, key }: Comparison): readonly string[] {
   if (samples.changed.length === 0) {
     return [];
   }
-  const rows = samples.changed.flatMap(({ key: values, cells }: ChangedRow) =>
-    cells.map(({ column, before, after }, index) => [index === 0 ? values.join(' + ') : '', column, before, after]),
-  );
+  const rows = samples.changed.flatMap(({ key: values, cells, leftOutCells }: ChangedRow) => [
+    ...cells.map(({ column, before, after }, index) => [index === 0 ? values.join(' + ') : '', column, before, after]),
+    ...(leftOutCells === 0 ? [] : [['', vscode.l10n.t('and {0} more', numberInWords(leftOutCells)), '', '']]),
+  ]);
   const name = key.kind === 'columns' ? key.columns.join(' + ') : '';
   return [
     heading(someOf(vscode.l10n.t('Changed rows'), samples.changed.length, changed)),
@@ -129,23 +140,33 @@ function changedText({ samples, changed, key }: Comparison): readonly string[] {
   ];
 }
 
-function samplesText({ samples, added, removed }: Comparison): readonly string[] {
+function samplesText({ samples, added, removed, columns }: Comparison): readonly string[] {
+  const all = columns.common.length;
   return [
-    ...rowsText(vscode.l10n.t('Added rows'), samples.added, added),
-    ...rowsText(vscode.l10n.t('Removed rows'), samples.removed, removed),
+    ...rowsText(vscode.l10n.t('Added rows'), samples.added, added, all),
+    ...rowsText(vscode.l10n.t('Removed rows'), samples.removed, removed, all),
   ];
 }
 
-function rowsText(title: string, rows: readonly RowSample[], count: number): readonly string[] {
+function rowsText(title: string, rows: readonly RowSample[], count: number, columnCount: number): readonly string[] {
   const [first] = rows;
-  if (first === undefined) {
+  if (first === undefined || first.length === 0) {
     return [];
   }
+  const partly =
+    first.length < columnCount
+      ? [
+          asPlainMarkdown(
+            vscode.l10n.t('Columns shown: {0} of {1}.', numberInWords(first.length), numberInWords(columnCount)),
+          ),
+        ]
+      : [];
   return [
     heading(someOf(title, rows.length, count)),
+    ...partly,
     table(
-      first.slice(0, MAX_COLUMNS).map(({ column }) => column),
-      rows.map((cells) => cells.slice(0, MAX_COLUMNS).map(({ value }) => value)),
+      first.map(({ column }) => column),
+      rows.map((cells) => cells.map(({ value }) => value)),
     ),
   ];
 }

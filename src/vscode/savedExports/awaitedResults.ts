@@ -16,11 +16,13 @@ import { sentenceFor } from '../words/errorMessages';
 import { UserError } from '../words/userError';
 import { lookUpJob } from '../jobs/findJob';
 import type { Log } from '../diagnostics/log';
+import { TableChoices } from '../tables/tableChoices';
 import type { Watchers } from '../watching/watchers';
 import { statusInWords } from '../jobs/jobWords';
 import type { EndedItem, PendingItem, PendingRun } from './pendingRun';
 
 export interface AwaitedResultsOptions {
+  readonly context: Pick<vscode.ExtensionContext, 'globalState'>;
   readonly store: JobStore;
   readonly watchers: Watchers;
   readonly downloads: Downloads;
@@ -167,7 +169,7 @@ export class AwaitedResults {
       import('../../core/tables/readTable'),
       import('../../core/savedExports/writeManifest'),
     ]);
-    const rows = await countRows(uri.fsPath);
+    const rows = await countRows(uri.fsPath, { choice: new TableChoices(this.options.context.globalState).of(entry) });
     const kept = await addToManifest(
       path.dirname(uri.fsPath),
       this.manifestEntry(run, item, entry, {

@@ -17,7 +17,7 @@ const RETRY_LOOK_MS = 5 * 60_000;
 const MIN_LOOK_MS = 100;
 const MAX_LAST_RUNS = 500;
 
-export interface SavedRunsOptions extends AwaitedResultsOptions {
+export interface SavedRunsOptions extends Omit<AwaitedResultsOptions, 'context'> {
   readonly context: Pick<vscode.ExtensionContext, 'storageUri' | 'workspaceState'>;
   readonly memory: StoredJobMemory;
   readonly clock: Clock;

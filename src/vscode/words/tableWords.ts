@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { TableError } from '../../core/tables/tableError';
 import type { TableFormat } from '../../core/tables/tableFormat';
 import type { NoteKind, TableNote } from '../../core/tables/tableNotes';
+import type { TableDescription } from '../../core/tables/tableReader';
 import type { Encoding } from '../../core/tables/textDecoding';
 import { numberInWords } from './timeWords';
 
@@ -31,6 +32,24 @@ const DELIMITER_NAMES: Readonly<Record<string, () => string>> = {
 /** What divides the cells of a CSV: `commas`, or the character itself. */
 export function delimiterInWords(delimiter: string): string {
   return DELIMITER_NAMES[delimiter]?.() ?? delimiter;
+}
+
+/** How a file is read: format, encoding, and what isn't as usual. */
+export function readingInWords(
+  { format, encoding, dialect, table }: Pick<TableDescription, 'format' | 'encoding' | 'dialect' | 'table'>,
+  columnCount: number,
+): readonly string[] {
+  return [
+    FORMAT_NAMES[format],
+    ENCODING_NAMES[encoding],
+    ...(dialect === undefined || columnCount < 2 ? [] : [delimiterInWords(dialect.delimiter)]),
+    ...(dialect === undefined || dialect.titleLine === 1 ? [] : [titlesInWords(dialect.titleLine)]),
+    ...(table === undefined || table === '' ? [] : [table]),
+  ];
+}
+
+function titlesInWords(line: number): string {
+  return line === 0 ? vscode.l10n.t('no titles') : vscode.l10n.t('titles in line {0}', numberInWords(line));
 }
 
 /** Why a result cannot be read as a table, and what to do. */

@@ -22,7 +22,7 @@ import { previewView } from './previewView';
 import { previewWords } from './previewWords';
 import { askTableChoice } from './askTableChoice';
 import type { ReadPreview } from './readPreview';
-import type { TableChoices } from './tableChoices';
+import type { TableChoices } from '../../tables/tableChoices';
 
 const KIND: PanelKind<PreviewRequest> = {
   viewType: PREVIEW_VIEW_TYPE,

@@ -4,10 +4,10 @@ import { workName } from '../../jobs/jobWords';
 import { JobPanels } from '../jobPanels';
 import type { Panels } from '../lazyPanels';
 import { PreviewPanel, type PreviewPanelOptions } from './previewPanel';
-import { TableChoices } from './tableChoices';
+import { TableChoices } from '../../tables/tableChoices';
 import { type ReadPreview, readPreview, type ReadPreviewOptions } from './readPreview';
 
-export type JobPreviewsOptions = ReadPreviewOptions &
+export type JobPreviewsOptions = Omit<ReadPreviewOptions, 'choices'> &
   Omit<PreviewPanelOptions, 'read' | 'choices'> & { readonly state: vscode.Memento };
 
 /** The preview panels: one for each job. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Preview } from '../../../core/preview/preview';
 import type { PreviewView } from '../../../webviews/preview/protocol';
-import { damageSentence, delimiterInWords, ENCODING_NAMES, FORMAT_NAMES, noteInWords } from '../../words/tableWords';
+import { damageSentence, noteInWords, readingInWords } from '../../words/tableWords';
 import { bytesInWords, numberInWords } from '../../words/timeWords';
 import { plural } from '../../words/plural';
 
@@ -10,7 +10,7 @@ export type PreviewOrigin = 'impact.com' | 'file';
 
 /** A preview as its page shows it. */
 export function previewView(preview: Preview, origin: PreviewOrigin, readingId: number): PreviewView {
-  const { columns, rows, format, encoding, dialect, table } = preview;
+  const { columns, rows } = preview;
   const source =
     origin === 'file'
       ? vscode.l10n.t('read from the downloaded file')
@@ -18,14 +18,7 @@ export function previewView(preview: Preview, origin: PreviewOrigin, readingId: 
   return {
     readingId,
     sentence: sentence(preview),
-    facts: [
-      FORMAT_NAMES[format],
-      ENCODING_NAMES[encoding],
-      ...(dialect === undefined || columns.length < 2 ? [] : [delimiterInWords(dialect.delimiter)]),
-      ...(dialect === undefined || dialect.titleLine === 1 ? [] : [titlesInWords(dialect.titleLine)]),
-      ...(table === undefined || table === '' ? [] : [table]),
-      source,
-    ],
+    facts: [...readingInWords(preview, columns.length), source],
     warning: warning(preview),
     columns,
     rows,
@@ -55,10 +48,6 @@ function sentence({ rows, columns, isWhole, fileBytes }: Preview): string {
     vscode.l10n.t('First {0} row of a {1} file', count, size),
     vscode.l10n.t('First {0} rows of a {1} file', count, size),
   );
-}
-
-function titlesInWords(line: number): string {
-  return line === 0 ? vscode.l10n.t('no titles') : vscode.l10n.t('titles in line {0}', numberInWords(line));
 }
 
 function warning({ damage, columns, rows, isWhole, leftOutColumns, tables, table, notes, readBytes }: Preview): string {

@@ -7,12 +7,12 @@ import { isCompleted } from '../../../core/jobs/jobState';
 import type { Preview, PreviewLimits } from '../../../core/preview/preview';
 import { previewBytes, previewFile } from '../../../core/preview/previewFile';
 import { previewResult } from '../../../core/preview/previewResult';
-import { NO_CHOICE, type TableChoice } from '../../../core/tables/tableChoice';
+import type { TableChoice } from '../../../core/tables/tableChoice';
 import type { ResultMarks } from '../../downloads/resultMarks';
 import { UserError } from '../../words/userError';
 import { statusInWords, workName } from '../../jobs/jobWords';
 import type { PreviewOrigin } from './previewView';
-import type { TableChoices } from './tableChoices';
+import type { TableChoices } from '../../tables/tableChoices';
 
 export interface ReadPreviewOptions {
   /** Throws a sentence where the account is signed out. */
@@ -21,7 +21,7 @@ export interface ReadPreviewOptions {
   readonly clock: Clock;
   readonly marks: ResultMarks;
   /** How results are read where the user has said so. */
-  readonly choices?: TableChoices;
+  readonly choices: TableChoices;
   /** How much is read at the most; undefined: as much as a person is shown. */
   readonly limits?: PreviewLimits;
 }
@@ -40,7 +40,7 @@ export async function readPreview(
   { clientOf, transport, clock, marks, limits, choices }: ReadPreviewOptions,
   signal: AbortSignal,
 ): Promise<ReadPreview> {
-  const choice = choices?.of(entry) ?? NO_CHOICE;
+  const choice = choices.of(entry);
   const file = entry.download && (await marks.readable(entry).catch(() => undefined));
   if (file !== undefined) {
     return { preview: await ofFile(file, limits, choice), origin: 'file' };

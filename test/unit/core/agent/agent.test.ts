@@ -1,6 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { jobForAgent } from '../../../../src/core/agent/jobForAgent';
 import { listForAgent, MAX_LISTED } from '../../../../src/core/agent/listForAgent';
+import { TableError } from '../../../../src/core/tables/tableError';
 import { previewForAgent } from '../../../../src/core/agent/previewForAgent';
 import { ToolInput } from '../../../../src/core/agent/toolInput';
 import { waitForJob } from '../../../../src/core/agent/waitForJob';
@@ -114,6 +115,30 @@ describe('The rows given to an agent', () => {
       [shown.columns.length, shown.leftOutColumns, shown.rows.length, shown.rows[0]?.[0]?.length],
       [60, 440, 100, 200],
     );
+  });
+
+  it('come with what the reader noted, in bounded sentences', () => {
+    const { notes } = previewForAgent({
+      ...preview,
+      isWhole: false,
+      damage: new TableError('unreadable', 'broken', 'json', 7),
+      tables: [
+        { path: 'Records', rows: 3 },
+        { path: 'Clicks', rows: 2 },
+      ],
+      table: 'Records',
+      notes: [
+        { kind: 'badQuotes', count: 12, places: [2, 3] },
+        { kind: 'repeatedTitles', count: 1, places: ['x'.repeat(10_000)] },
+      ],
+    });
+    assert.deepEqual(notes?.slice(0, 3), [
+      "The file is damaged at line 7. The rest can't be read.",
+      'The file also contains other tables: Clicks.',
+      'Rows with unmatched quotes: 12, at lines 2, 3, …. Their cells can be wrong.',
+    ]);
+    assert.ok(notes.every((note) => note.length <= 500) && notes.at(-1)?.includes('the part of the file'));
+    assert.ok(!('notes' in previewForAgent(preview)));
   });
 
   it('are text without line breaks', () => {

@@ -1,18 +1,13 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
-import { compareFiles } from '../../../../src/core/compare/compareFiles';
+import type { CompareError } from '../../../../src/core/compare/compareError';
 import type { Comparison } from '../../../../src/core/compare/comparison';
+import { compareRowsOf, compareTexts } from '../../../support/compareTexts';
 import { temporaryFolder } from '../../../support/temporaryFolder';
 
 describe('A comparison of two results', () => {
   const folder = temporaryFolder();
   const compare = (before: string, after: string, extension = 'csv', rowsInMemory?: number): Promise<Comparison> =>
-    compareFiles({
-      before: folder.write(`before.${extension}`, before),
-      after: folder.write(`after.${extension}`, after),
-      signal: new AbortController().signal,
-      ...(rowsInMemory && { rowsInMemory }),
-    });
+    compareRowsOf(folder, { before, after, extension, rowsInMemory });
   const counts = ({ unchanged, changed, added, removed }: Comparison) => ({ unchanged, changed, added, removed });
 
   const BEFORE =
@@ -34,14 +29,15 @@ describe('A comparison of two results', () => {
       { column: 'Payout', rows: 1 },
     ]);
     assert.deepEqual(samples.changed, [
+      { key: ['2'], cells: [{ column: 'Status', before: 'PENDING', after: 'APPROVED' }], leftOutCells: 0 },
       {
         key: ['1'],
         cells: [
           { column: 'Status', before: 'PENDING', after: 'REVERSED' },
           { column: 'Payout', before: '1.50', after: '0.00' },
         ],
+        leftOutCells: 0,
       },
-      { key: ['2'], cells: [{ column: 'Status', before: 'PENDING', after: 'APPROVED' }] },
     ]);
     assert.deepEqual(
       [samples.added.map(([id]) => id?.value), samples.removed.map(([id]) => id?.value)],
@@ -80,14 +76,14 @@ describe('A comparison of two results', () => {
   it('continues with another key if a key turns out to repeat', async () => {
     const rows = Array.from({ length: 50_010 }, (_, index) => `${Math.min(index, 50_005)},x${index}`);
     const text = `Id,Code\n${rows.join('\n')}\n`;
-    const comparison = await compare(text, text);
+    const comparison = await compare(text, `${text}70000,y\n`);
     assert.deepEqual(comparison.key, { kind: 'columns', columns: ['Code'] });
     assert.equal(comparison.unchanged, 50_010);
   });
 
   it('names new and removed columns, and compares the others', async () => {
     const comparison = await compare('Id,Old,A\n1,x,1\n2,x,2\n', 'Id,A,New\n1,1,y\n2,3,y\n');
-    assert.deepEqual(comparison.columns, { common: ['Id', 'A'], added: ['New'], removed: ['Old'] });
+    assert.deepEqual(comparison.columns, { common: ['Id', 'A'], added: ['New'], removed: ['Old'], repeated: [] });
     assert.deepEqual(counts(comparison), { unchanged: 1, changed: 1, added: 0, removed: 0 });
   });
 
@@ -113,12 +109,12 @@ describe('A comparison of two results', () => {
       added: 1,
       removed: 1,
     });
-    const csv = folder.write('x.csv', 'Status,Id\na,1\nz,2\n');
-    const mixed = await compareFiles({
-      before: csv,
-      after: folder.write('y.json', json('a')),
-      signal: new AbortController().signal,
+    const mixed = await compareRowsOf(folder, {
+      before: 'Status,Id\na,1\nz,2\n',
+      after: json('a'),
+      extension: ['csv', 'json'],
     });
+    assert.deepEqual([mixed.before.format, mixed.after.format], ['csv', 'json']);
     assert.deepEqual(counts(mixed), { unchanged: 1, changed: 1, added: 0, removed: 0 });
   });
 
@@ -129,37 +125,119 @@ describe('A comparison of two results', () => {
       added: 1,
       removed: 0,
     });
-    assert.deepEqual(counts(await compare('', '')), { unchanged: 0, changed: 0, added: 0, removed: 0 });
+    assert.deepEqual(counts(await compare('Id,A\n1,2\n', '')), { unchanged: 0, changed: 0, added: 0, removed: 1 });
+    assert.deepEqual(counts(await compare('Id,A\n', '')), { unchanged: 0, changed: 0, added: 0, removed: 0 });
   });
 
-  it('counts the same part by part as at once, and as a plain count', async () => {
-    const row = fc.tuple(fc.integer({ min: 1, max: 60 }), fc.constantFrom('a', 'b', 'c'));
-    const file = fc.uniqueArray(row, { selector: ([id]) => id, minLength: 3, maxLength: 50 });
-    const textOf = (rows: readonly (readonly [number, string])[]) =>
-      `Id,State\n${rows.map(([id, state]) => `${id},${state}\n`).join('')}`;
-    await fc.assert(
-      fc.asyncProperty(file, file, async (before, after) => {
-        const [old, now] = [new Map(before), new Map(after)];
-        const both = [...old.keys()].filter((id) => now.has(id));
-        const unchanged = both.filter((id) => old.get(id) === now.get(id)).length;
-        const expected = {
-          unchanged,
-          changed: both.length - unchanged,
-          added: now.size - both.length,
-          removed: old.size - both.length,
-        };
-        assert.deepEqual(counts(await compare(textOf(before), textOf(after), 'csv', 10)), expected);
-        assert.deepEqual(counts(await compare(textOf(before), textOf(after))), expected);
-      }),
-      { numRuns: 40 },
+  it('says that files are the same only after reading their bytes', async () => {
+    const text = 'Id,A\n1,2\n';
+    assert.equal(await compareTexts(folder, { before: text, after: text }), 'same');
+    assert.equal(await compareTexts(folder, { before: '', after: '' }), 'same');
+    const blocks = `Id,A\n1,${'x'.repeat(600_000)}`;
+    assert.equal(await compareTexts(folder, { before: blocks, after: blocks }), 'same');
+    const { changed } = await compare(`${blocks}1\n`, `${blocks}2\n`);
+    assert.equal(changed, 1);
+  });
+
+  it('ignores columns without a title and without a value at the end of rows', async () => {
+    const { columns, unchanged } = await compare('Id,A,,\n1,x,,\n2,y,,\n', 'Id,A\n1,x\n2,y\n');
+    assert.deepEqual([columns.added, columns.removed, unchanged], [[], [], 2]);
+    const filled = await compare('Id,A\n1,x\n2,y\n', 'Id,A,,\n1,x,,\n2,y,,note\n');
+    assert.deepEqual([filled.columns.added, filled.unchanged], [['Column 4'], 2]);
+  });
+
+  it('matches columns with the same title in their order, and names the titles', async () => {
+    const { columns, changedColumns } = await compare('Id,A,A\n1,x,y\n2,x,y\n', 'Id,A,A,A\n1,x,z,0\n2,x,y,0\n');
+    assert.deepEqual(columns, { common: ['Id', 'A', 'A (2)'], added: ['A (3)'], removed: [], repeated: ['A'] });
+    assert.deepEqual(changedColumns, [{ column: 'A (2)', rows: 1 }]);
+  });
+
+  it('matches columns by their place if neither file has titles', async () => {
+    const { columns, changed } = await compareRowsOf(folder, {
+      before: 'k1,x\nk2,y\n',
+      after: 'k1,x\nk2,z\n',
+      choice: { titleLine: 0 },
+    });
+    assert.deepEqual([columns.common, changed], [['Column 1', 'Column 2'], 1]);
+  });
+
+  const refused: [why: string, before: string, after: string, expected: Partial<CompareError>][] = [
+    [
+      'no columns are common',
+      'A,B\n1,2\n',
+      'C,D\n1,2\n',
+      { kind: 'noCommonColumns', names: { before: ['A', 'B'], after: ['C', 'D'] } },
+    ],
+    ['only empty columns are common', 'A,\n1,\n', 'C,\n1,\n', { kind: 'noCommonColumns' }],
+    [
+      'a file breaks off',
+      '{"Records":[{"a":1},{"a":2}]}',
+      '{"Records":[{"a":1},\n{"a":2',
+      { kind: 'unreadable', side: 'after', reason: { kind: 'unreadable', subject: 'json', line: 2 } },
+    ],
+    [
+      "a file isn't a table",
+      'PK\u0003\u0004abc',
+      'A\n1\n',
+      { kind: 'unreadable', side: 'before', reason: { kind: 'notATable', subject: 'zip', line: undefined } },
+    ],
+  ];
+  for (const [why, before, after, expected] of refused) {
+    it(`says why it can't compare if ${why}`, async () => {
+      await assert.rejects(compare(before, after), expected);
+    });
+  }
+
+  it("says so if a file doesn't have the table that was chosen", async () => {
+    const texts = { before: '{"x":[{"a":1}]}', after: '{"y":[{"a":2}]}', extension: 'json' };
+    await assert.rejects(compareRowsOf(folder, { ...texts, choice: { table: 'x' } }), {
+      kind: 'noTable',
+      side: 'after',
+      names: { after: ['y'] },
+    });
+  });
+
+  it('reports how both files were read, and their damaged rows', async () => {
+    const { before, after } = await compare('Id;A\n1;x\n2;y\n3;z\n', 'Id,A\n1,"x\n2,y\n3,z,1\n');
+    assert.deepEqual([before.dialect?.delimiter, after.dialect?.delimiter], [';', ',']);
+    assert.deepEqual(
+      after.notes.map(({ kind, places }) => [kind, ...places]),
+      [
+        ['badQuotes', 2],
+        ['uneven', 4],
+      ],
     );
   });
 
-  it("ends when it's aborted", async () => {
-    const file = folder.write('a.csv', BEFORE);
-    await assert.rejects(
-      compareFiles({ before: file, after: file, signal: AbortSignal.abort(new Error('enough')) }),
-      /enough/,
-    );
+  it('reads both files as the user says', async () => {
+    const texts = { before: 'Id|A;B\n1|x;y\n2|x;y\n', after: 'Id|A;B\n1|x;z\n2|x;y\n' };
+    const { columns, changed } = await compareRowsOf(folder, { ...texts, choice: { delimiter: '|', titleLine: 1 } });
+    assert.deepEqual([columns.common, changed], [['Id', 'A;B'], 1]);
+  });
+
+  it('compares columns that only a late record has', async () => {
+    const record = (id: number, late: string) => `{"Id":"k${id}","A":"x"${late}}`;
+    const text = (late: string) =>
+      Array.from({ length: 6_000 }, (_, id) => record(id, id === 5_999 ? `,"Late":"${late}"` : '')).join('\n');
+    const { columns, changed, changedColumns } = await compare(text('1'), text('2'), 'ndjson');
+    assert.deepEqual([columns.common, changed], [['Id', 'A', 'Late'], 1]);
+    assert.deepEqual(changedColumns, [{ column: 'Late', rows: 1 }]);
+  });
+
+  it('shows long cells from where they begin to differ', async () => {
+    const long = 'x'.repeat(300);
+    const { samples } = await compare(`Id,A\n1,${long}old\n2,b\n`, `Id,A\n1,${long}new\n2,b\n`);
+    const [cell] = samples.changed[0]?.cells ?? [];
+    assert.deepEqual([cell?.before, cell?.after], [`…${'x'.repeat(20)}old`, `…${'x'.repeat(20)}new`]);
+  });
+
+  it('compares any number of columns', async () => {
+    const titles = Array.from({ length: 3_000 }, (_, index) => `c${index}`);
+    const row = (id: string, last: string) => [id, ...titles.slice(2).map(() => 'v'), last].join(',');
+    const text = (last: string) => `${titles.join(',')}\n${row('k1', 'v')}\n${row('k2', last)}\n`;
+    const { columns, changedColumns, samples } = await compare(text('v'), text('w'));
+    assert.equal(columns.common.length, 3_000);
+    assert.deepEqual(changedColumns, [{ column: 'c2999', rows: 1 }]);
+    assert.deepEqual(samples.changed[0]?.key, ['k2']);
   });
 });

@@ -46,6 +46,6 @@ describe('The rows of a file', () => {
 
   it('are no longer counted after an abort', async () => {
     const file = folder.write('a.csv', 'a\n1\n');
-    await assert.rejects(countRows(file, AbortSignal.abort(new Error('enough'))), /enough/);
+    await assert.rejects(countRows(file, { signal: AbortSignal.abort(new Error('enough')) }), /enough/);
   });
 });

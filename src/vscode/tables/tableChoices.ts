@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
-import type { JobEntry } from '../../../core/jobs/jobEntry';
-import { decodeTableChoice, type TableChoice } from '../../../core/tables/tableChoice';
+import type { JobEntry } from '../../core/jobs/jobEntry';
+import { decodeTableChoice, type TableChoice } from '../../core/tables/tableChoice';
 
 const CHOICES_KEY = 'impactJobs.tableChoices';
 /** More reports than anybody corrects by hand; the oldest choice goes first. */

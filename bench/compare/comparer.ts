@@ -1,0 +1,74 @@
+// One comparison for npm run bench:compare, in a process of its own so that its memory and its stalls are its own too.
+import { performance } from 'node:perf_hooks';
+import { compareInThread } from '../../src/core/compare/compareInThread';
+import type { ComparisonResult } from '../../src/core/compare/comparison';
+
+export interface CompareTask {
+  readonly before: string;
+  readonly after: string;
+  /** Two small files, compared first so that all is loaded. */
+  readonly warmUp: readonly [before: string, after: string];
+}
+
+export interface CompareReport {
+  readonly seconds: number;
+  readonly cpuSeconds: number;
+  /** Above what the process had after a small comparison. */
+  readonly growthBytes: number;
+  /** The longest time that the process's own thread was at work without a break. Waiting for a busy machine doesn't count. */
+  readonly longestStallMs: number;
+  readonly progressSteps: number;
+  readonly counts: {
+    readonly unchanged: number;
+    readonly added: number;
+    readonly removed: number;
+    readonly changed: number;
+  };
+}
+
+const SAMPLE_EVERY_MS = 20;
+const THREAD = new URL('./thread.mjs', import.meta.url);
+
+async function compare(before: string, after: string, onProgress: () => void): Promise<ComparisonResult> {
+  const request = { before: { path: before }, after: { path: after }, untitled: 'Column {0}' };
+  return compareInThread(request, { thread: THREAD, signal: new AbortController().signal, onProgress });
+}
+
+async function measure({ before, after, warmUp }: CompareTask): Promise<CompareReport> {
+  await compare(...warmUp, () => undefined);
+  const idleBytes = process.memoryUsage.rss();
+  let peakBytes = idleBytes;
+  let progressSteps = 0;
+  let longestStallMs = 0;
+  let loop = performance.eventLoopUtilization();
+  const sample = (): void => {
+    const now = performance.eventLoopUtilization();
+    longestStallMs = Math.max(longestStallMs, now.active - loop.active);
+    loop = now;
+    peakBytes = Math.max(peakBytes, process.memoryUsage.rss());
+  };
+  const sampler = setInterval(sample, SAMPLE_EVERY_MS);
+  const startedAt = performance.now();
+  const cpuBefore = process.cpuUsage();
+  const result = await compare(before, after, () => progressSteps++);
+  const seconds = (performance.now() - startedAt) / 1000;
+  const { user, system } = process.cpuUsage(cpuBefore);
+  sample();
+  clearInterval(sampler);
+  if (result === 'same') {
+    throw new Error('The comparison found the files to be the same.');
+  }
+  const { unchanged, added, removed, changed } = result;
+  return {
+    seconds,
+    cpuSeconds: (user + system) / 1e6,
+    growthBytes: peakBytes - idleBytes,
+    longestStallMs,
+    progressSteps,
+    counts: { unchanged, added, removed, changed },
+  };
+}
+
+process.on('message', (task: CompareTask) => {
+  void measure(task).then((report) => process.send?.(report, () => process.disconnect()));
+});

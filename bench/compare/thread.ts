@@ -1,0 +1,2 @@
+// The thread of a comparison, for npm run bench:compare.
+import '../../src/core/compare/compareThread';

@@ -1,0 +1,77 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { errorCode } from '../files/fileError';
+import { CompareError } from './compareError';
+import type { CompareRequest } from './compareFiles';
+import type { CompareProgress } from './compareProgress';
+import type { ComparisonResult } from './comparison';
+import { fromPlainError, type ThreadMessage } from './threadMessages';
+
+/** Rows are hashed and dropped, so that the heap holds little. A row of 64 MB fits. */
+const HEAP_MIB = 160;
+const NEW_OBJECTS_MIB = 8;
+
+export interface CompareInThreadOptions {
+  /** The bundle of `compareThread.ts`. */
+  readonly thread: string | URL;
+  readonly signal: AbortSignal;
+  readonly onProgress?: (progress: CompareProgress) => void;
+  /** How much memory the thread's objects may take. Less in tests only. */
+  readonly heapMib?: number;
+}
+
+/**
+ * Compares two results in a thread of its own, so that the caller's never stands still. Throws what `compareFiles` throws
+ * and, at once, the signal's reason.
+ */
+export async function compareInThread(
+  request: Omit<CompareRequest, 'scratchFolder'>,
+  options: CompareInThreadOptions,
+): Promise<ComparisonResult> {
+  options.signal.throwIfAborted();
+  const scratchFolder = await mkdtemp(path.join(tmpdir(), 'impact-jobs-comparison-'));
+  try {
+    return await run({ ...request, scratchFolder }, options);
+  } finally {
+    await rm(scratchFolder, { recursive: true, force: true });
+  }
+}
+
+async function run(
+  request: CompareRequest,
+  { thread, signal, onProgress = () => undefined, heapMib = HEAP_MIB }: CompareInThreadOptions,
+): Promise<ComparisonResult> {
+  signal.throwIfAborted();
+  const worker = new Worker(thread, {
+    workerData: request,
+    execArgv: [],
+    resourceLimits: { maxOldGenerationSizeMb: heapMib, maxYoungGenerationSizeMb: NEW_OBJECTS_MIB },
+  });
+  let onAbort = (): void => undefined;
+  try {
+    return await new Promise<ComparisonResult>((resolve, reject) => {
+      onAbort = () => reject(signal.reason as Error);
+      signal.addEventListener('abort', onAbort);
+      worker.on('message', (message: ThreadMessage) => {
+        if (message.kind === 'progress') {
+          onProgress(message.progress);
+        } else if (message.kind === 'done') {
+          resolve(message.result);
+        } else {
+          reject(fromPlainError(message.error));
+        }
+      });
+      worker.once('error', (error) => reject(explain(error)));
+      worker.once('exit', () => reject(new Error('The thread of the comparison has ended')));
+    });
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    await worker.terminate();
+  }
+}
+
+function explain(error: Error): Error {
+  return errorCode(error) === 'ERR_WORKER_OUT_OF_MEMORY' ? new CompareError('outOfMemory', error.message) : error;
+}

@@ -1,0 +1,164 @@
+import { readTable, type ReadTableOptions } from '../tables/readTable';
+import type { ChangedRow, Comparison, RowSample } from './comparison';
+import type { Joined } from './joinRows';
+import type { ColumnPair } from './matchColumns';
+import { RowHash } from './rowHash';
+
+export const MAX_SAMPLES = 10;
+/** Rows that changed are looked at cell by cell as long as there aren't more of them, or more of their cells. */
+const MAX_DETAILED_ROWS = 20_000;
+const MAX_DETAILED_CELLS = 2_000_000;
+/** More columns and cells make a table that nobody can read. */
+const MAX_SAMPLE_COLUMNS = 8;
+const MAX_SAMPLE_CELLS = 20;
+const MAX_CELL_CHARS = 400;
+/** Shown before the place where two long cells begin to differ. */
+const CHARS_BEFORE_DIFFERENCE = 20;
+
+export interface DetailsRequest {
+  readonly before: { readonly file: string; readonly options: ReadTableOptions };
+  readonly after: { readonly file: string; readonly options: ReadTableOptions };
+  readonly common: readonly ColumnPair[];
+  /** Empty if no columns tell rows apart. */
+  readonly key: readonly ColumnPair[];
+}
+
+/** How many rows that changed can be looked at cell by cell. */
+export function maxDetailed(columns: number): number {
+  return Math.max(MAX_SAMPLES, Math.min(MAX_DETAILED_ROWS, Math.floor(MAX_DETAILED_CELLS / Math.max(1, columns))));
+}
+
+/** Reads both files once more, as far as the rows go that were found, for their cells. */
+export async function readDetails(
+  { before, after, common, key }: DetailsRequest,
+  joined: Joined,
+): Promise<Pick<Comparison, 'changedColumns' | 'detailedRows' | 'samples'>> {
+  const shown = [...key, ...common.filter((pair) => !key.includes(pair))].slice(0, MAX_SAMPLE_COLUMNS);
+  const earlier = new EarlierCells(joined.changed.length, common);
+  const removed: RowSample[] = [];
+  const added: RowSample[] = [];
+  const changed: ChangedRow[] = [];
+  const changesByColumn = new Map<string, number>();
+
+  const removedRows = new Set(joined.removed);
+  const changedBefore = new Map(joined.changed.map((pair, index) => [pair.before, index]));
+  await eachRowOf(before, [...removedRows, ...changedBefore.keys()], (number, row) => {
+    const index = changedBefore.get(number);
+    if (index !== undefined) {
+      earlier.keep(index, row);
+    }
+    if (removedRows.has(number)) {
+      removed.push(shown.map((pair) => ({ column: pair.label, value: kept(row[pair.before]) })));
+    }
+  });
+
+  const addedRows = new Set(joined.added);
+  const changedAfter = new Map(joined.changed.map((pair, index) => [pair.after, index]));
+  await eachRowOf(after, [...addedRows, ...changedAfter.keys()], (number, row) => {
+    const index = changedAfter.get(number);
+    if (index !== undefined) {
+      const differing = earlier.differing(index, row);
+      differing.forEach(({ label }) => changesByColumn.set(label, (changesByColumn.get(label) ?? 0) + 1));
+      if (changed.length < MAX_SAMPLES) {
+        changed.push({
+          key: key.map((pair) => kept(row[pair.after])),
+          cells: differing
+            .slice(0, MAX_SAMPLE_CELLS)
+            .map((pair) => ({ column: pair.label, ...cutAtDifference(earlier.cell(index, pair), row[pair.after]) })),
+          leftOutCells: Math.max(0, differing.length - MAX_SAMPLE_CELLS),
+        });
+      }
+    }
+    if (addedRows.has(number)) {
+      added.push(shown.map((pair) => ({ column: pair.label, value: kept(row[pair.after]) })));
+    }
+  });
+  const changedColumns = [...changesByColumn]
+    .map(([column, rows]) => ({ column, rows }))
+    .sort((a, b) => b.rows - a.rows);
+  return { changedColumns, detailedRows: joined.changed.length, samples: { added, removed, changed } };
+}
+
+/** Calls back for the rows with these numbers, and reads no further than the last of them. */
+async function eachRowOf(
+  { file, options }: DetailsRequest['before'],
+  numbers: readonly number[],
+  visit: (number: number, row: readonly string[]) => void,
+): Promise<void> {
+  const wanted = [...new Set(numbers)].sort((a, b) => a - b);
+  if (wanted.length === 0) {
+    return;
+  }
+  let next = 0;
+  let first = 0;
+  for await (const { rows } of readTable(file, options)) {
+    for (let number = wanted[next]; number !== undefined && number < first + rows.length; number = wanted[++next]) {
+      visit(number, rows[number - first] ?? []);
+    }
+    first += rows.length;
+    if (next === wanted.length) {
+      return;
+    }
+  }
+}
+
+/** The earlier cells of rows that changed: hashes of all, and the beginnings of those that are shown. */
+class EarlierCells {
+  private readonly hashes: Uint32Array;
+  private readonly texts: (readonly string[])[] = [];
+  private readonly hash = new RowHash();
+
+  constructor(
+    rows: number,
+    private readonly common: readonly ColumnPair[],
+  ) {
+    this.hashes = new Uint32Array(rows * common.length * 2);
+  }
+
+  keep(index: number, row: readonly string[]): void {
+    this.common.forEach(({ before }, column) => {
+      const at = this.placeOf(index, column);
+      this.hash.of(row, [before]);
+      this.hashes[at] = this.hash.high;
+      this.hashes[at + 1] = this.hash.low;
+    });
+    if (index < MAX_SAMPLES) {
+      this.texts[index] = this.common.map(({ before }) => kept(row[before]));
+    }
+  }
+
+  /** The columns in which a row of the later file differs. */
+  differing(index: number, row: readonly string[]): readonly ColumnPair[] {
+    return this.common.filter(({ after }, column) => {
+      const at = this.placeOf(index, column);
+      this.hash.of(row, [after]);
+      return this.hashes[at] !== this.hash.high >>> 0 || this.hashes[at + 1] !== this.hash.low >>> 0;
+    });
+  }
+
+  cell(index: number, pair: ColumnPair): string {
+    return this.texts[index]?.[this.common.indexOf(pair)] ?? '';
+  }
+
+  private placeOf(index: number, column: number): number {
+    return (index * this.common.length + column) * 2;
+  }
+}
+
+/** The beginning of a cell, as a text of its own: a slice would keep the whole block of the file in memory. */
+function kept(cell = ''): string {
+  return Buffer.from(cell.slice(0, MAX_CELL_CHARS), 'utf16le').toString('utf16le');
+}
+
+/** Two cells from shortly before the place where they begin to differ. Short cells stay as they are. */
+function cutAtDifference(before: string, cell = ''): { readonly before: string; readonly after: string } {
+  const after = kept(cell);
+  let start = 0;
+  while (start < before.length && before[start] === after[start]) {
+    start++;
+  }
+  const from = start - CHARS_BEFORE_DIFFERENCE;
+  return from <= CHARS_BEFORE_DIFFERENCE
+    ? { before, after }
+    : { before: `…${before.slice(from)}`, after: `…${after.slice(from)}` };
+}

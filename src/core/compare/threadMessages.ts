@@ -1,0 +1,25 @@
+import type { CompareProgress } from './compareProgress';
+import type { ComparisonResult } from './comparison';
+
+/** What the thread of a comparison sends. */
+export type ThreadMessage =
+  | { readonly kind: 'progress'; readonly progress: CompareProgress }
+  | { readonly kind: 'done'; readonly result: ComparisonResult }
+  | { readonly kind: 'failed'; readonly error: PlainError };
+
+/** An error between threads. A cloned error loses the fields by which errors are told apart. */
+export interface PlainError {
+  readonly name: string;
+  readonly message: string;
+  readonly [field: string]: unknown;
+}
+
+export function toPlainError(error: unknown): PlainError {
+  return error instanceof Error
+    ? { ...error, name: error.name, message: error.message }
+    : { name: 'Error', message: String(error) };
+}
+
+export function fromPlainError({ message, ...fields }: PlainError): Error {
+  return Object.assign(new Error(message), fields);
+}
