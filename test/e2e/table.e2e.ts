@@ -37,10 +37,25 @@ describe('The jobs as a table', () => {
     await window().screenshot('table-dark');
   });
 
+  it('keeps its rows in place when one is selected, and the keyboard on its job when rows move', async () => {
+    const topOf = async () => (await grid().boundingBox())?.y;
+    const top = await topOf();
+    await grid().locator('.body [data-row="2"][data-column="1"]').click();
+    await page().locator('.picked-actions', { hasText: 'Selected: 1' }).waitFor();
+    assert.equal(await topOf(), top);
+    const ringed = page().locator('.grid .line:has(.cell[tabindex="0"])');
+    const [id] = await ringed.locator('[data-column="2"]').allInnerTexts();
+    const index = Number(await ringed.getAttribute('aria-rowindex'));
+    simulator.addJob({ type: 'UploadAds', createdAgoMs: 0, queueMs: 60_000 });
+    await window().command('Impact Jobs: Refresh');
+    await eventually(async () => assert.equal(await ringed.getAttribute('aria-rowindex'), String(index + 1)));
+    assert.deepEqual(await ringed.locator('[data-column="2"]').allInnerTexts(), [id]);
+  });
+
   it('can be filtered, sorted, and navigated by keyboard', async () => {
     await page().getByLabel('Filter Status').fill('=failed');
     await page()
-      .locator('.shown', { hasText: /^Showing .* of 10,000 jobs/ })
+      .locator('.shown', { hasText: /^Showing .* of 10,001 jobs/ })
       .waitFor();
     assert.deepEqual([...new Set(await column(1))], ['Failed']);
     await page().getByRole('columnheader', { name: 'Records' }).click();
@@ -60,7 +75,7 @@ describe('The jobs as a table', () => {
       assert.equal(simulator.requests.filter(({ endpoint }) => endpoint === 'replay').length, before + 3),
     );
     await page().getByRole('button', { name: 'Clear filters' }).click();
-    await eventually(async () => assert.equal(await grid().getAttribute('aria-rowcount'), String(JOBS + 2 + 3)));
+    await eventually(async () => assert.equal(await grid().getAttribute('aria-rowcount'), String(JOBS + 2 + 1 + 3)));
   });
 
   it("keeps the selected columns after it's closed", async () => {

@@ -1,8 +1,9 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Arrangement, GridColumn } from './gridColumn';
 import { GridHead } from './gridHead';
 import { GridRow, HEAD_ROWS } from './gridRow';
 import type { GridWords } from './protocol';
+import { positionOfRow, type RowPosition } from './rowPosition';
 import {
   type CellRange,
   FILTER_ROW,
@@ -66,13 +67,25 @@ export function Grid<Row>({
   const scroller = useRef<HTMLDivElement>(null);
   const head = useRef<HTMLDivElement>(null);
   const viewport = useViewport(scroller, head, TITLE_PX);
-  const [place, setPlace] = useState<CellPosition>({ row: TITLE_ROW, column: 0 });
-  const [anchor, setAnchor] = useState<CellPosition>({ row: 0, column: 0 });
-  const [range, setRange] = useState<CellRange>();
+  const [focus, setFocus] = useState<RowPosition>({ row: TITLE_ROW, column: 0 });
+  /** Where Shift extends a selection from: the last place that was reached without it. */
+  const [anchor, setAnchor] = useState<RowPosition>({ row: 0, column: 0 });
+  const [selection, setSelection] = useState<{ readonly rows: readonly Row[]; readonly range: CellRange }>();
   const [sizes, setSizes] = useState<Readonly<Record<string, number>>>({});
   const mustFocus = useRef(false);
+  const lastRow = useRef(TITLE_ROW);
+  /** The row of the first click of a double-click. */
+  const clickedId = useRef('');
 
+  // A selection is of rows in one order: after a search, its places would hold other rows.
+  const range = selection?.rows === rows ? selection.range : undefined;
+  const place = useMemo(() => positionOfRow(focus, rows, rowId), [focus, rows]);
   const active = place.row < 0 ? place : within(place, rows.length, columns.length);
+  if (lastRow.current !== active.row) {
+    lastRow.current = active.row;
+    // A row that moves in the document loses the keyboard.
+    mustFocus.current ||= scroller.current?.contains(document.activeElement) === true;
+  }
   const widthOf = ({ id, widthPx }: GridColumn<Row>): number => sizes[id] ?? widthPx;
   const widths = columns.map(widthOf);
   const sight = columnsInSight(viewport.scrollLeftPx, viewport.widthPx, widths);
@@ -83,7 +96,7 @@ export function Grid<Row>({
   }
 
   const select = (next: CellRange | undefined): void => {
-    setRange(next);
+    setSelection(next && { rows, range: next });
     onSelect?.(next);
   };
   const resize = (columnId: string, widthPx: number): void =>
@@ -102,11 +115,17 @@ export function Grid<Row>({
     }
   });
 
+  const idAt = (index: number): string | undefined => {
+    const row = rows[index];
+    return row === undefined ? undefined : rowId(row);
+  };
+  const withRow = (target: CellPosition): RowPosition => ({ ...target, id: idAt(target.row) });
+
   /** Gives a cell the focus and brings it into sight. */
   const goTo = (target: CellPosition): void => {
     const element = scroller.current;
     mustFocus.current = true;
-    setPlace(target);
+    setFocus(withRow(target));
     if (element !== null) {
       const leftPx = widths.slice(0, target.column).reduce((sum, widthPx) => sum + widthPx, 0);
       element.scrollLeft = scrolledTo(element.scrollLeft, viewport.widthPx, leftPx, widths[target.column] ?? 0);
@@ -119,8 +138,11 @@ export function Grid<Row>({
   /** What a click or an arrow key at a place does to the selection. */
   const choose = (target: CellPosition, how: Picking, isWholeRow = false): void => {
     const lastColumn = columns.length - 1;
-    const start = how === 'extend' ? anchor : { row: target.row, column: isWholeRow ? 0 : target.column };
-    setAnchor(start);
+    const start =
+      how === 'extend'
+        ? positionOfRow(anchor, rows, rowId)
+        : { row: target.row, column: isWholeRow ? 0 : target.column };
+    setAnchor(withRow(start));
     if (picked !== undefined) {
       picked.onPick(pickRows(rows.map(rowId), picked.ids, start.row, target.row, how));
     } else {
@@ -140,9 +162,20 @@ export function Grid<Row>({
       return;
     }
     event.preventDefault();
+    if (event.detail <= 1) {
+      clickedId.current = idAt(target.row) ?? '';
+    }
     goTo({ row: target.row, column: Math.max(0, target.column) });
     const single = event.ctrlKey || event.metaKey ? 'toggle' : 'only';
     choose(target, event.shiftKey ? 'extend' : single, target.column < 0);
+  };
+
+  /** If the rows move between both clicks, the second is on another row. */
+  const onDblClick = (): void => {
+    const row = rows[active.row];
+    if (row !== undefined && rowId(row) === clickedId.current) {
+      onOpen?.(row);
+    }
   };
 
   const onMouseMove = (event: MouseEvent): void => {
@@ -223,6 +256,8 @@ export function Grid<Row>({
         goTo(target);
         if (target.row >= 0 && (shiftKey || picked === undefined)) {
           choose(target, shiftKey ? 'extend' : 'only');
+        } else {
+          setAnchor(withRow(target));
         }
       })
     );
@@ -247,7 +282,7 @@ export function Grid<Row>({
         arrangement={arrangement}
         onArrange={arrange}
         active={active}
-        onEnter={(target) => (target.row === FILTER_ROW ? setPlace(target) : goTo(target))}
+        onEnter={(target) => (target.row === FILTER_ROW ? setFocus(target) : goTo(target))}
         onResize={resize}
         widthOf={widthOf}
         words={words}
@@ -259,7 +294,7 @@ export function Grid<Row>({
         style={{ height: `${rows.length * ROW_PX}px` }}
         onMouseDown={onMouseDown}
         onMouseMove={onMouseMove}
-        onDblClick={() => rows[active.row] !== undefined && onOpen?.(rows[active.row] as Row)}
+        onDblClick={onDblClick}
       >
         {drawn.map((index) => {
           const row = rows[index] as Row;

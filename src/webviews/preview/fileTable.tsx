@@ -31,7 +31,7 @@ export function FileTable({ name, preview, actions, words, post }: FileTableProp
   const [arrangement, setArrangement] = useState<Arrangement>(AS_IT_COMES);
   const [columnArrangement, setColumnArrangement] = useState<Arrangement>(AS_IT_COMES);
   const [tab, setTab] = useState<'rows' | 'columns'>('rows');
-  const [range, setRange] = useState<CellRange>();
+  const [selection, setSelection] = useState<{ readonly rows: readonly FileRow[]; readonly range: CellRange }>();
   const { input, onKeyDown } = useSearchKey();
 
   const known = useMemo(() => columnRows(preview, words), [preview, words]);
@@ -39,6 +39,7 @@ export function FileTable({ name, preview, actions, words, post }: FileTableProp
   const knownColumns = useMemo(() => profileColumns(words), [words]);
   const all = useMemo(() => preview.rows.map((cells, number): FileRow => ({ number, cells })), [preview]);
   const rows = useMemo(() => arrangeRows(all, columns, arrangement, order), [all, columns, arrangement]);
+  const range = selection?.rows === rows ? selection.range : undefined; // a search moves other rows to its places
   const shownColumns = useMemo(
     () => arrangeRows(known, knownColumns, columnArrangement, order),
     [known, knownColumns, columnArrangement],
@@ -57,11 +58,6 @@ export function FileTable({ name, preview, actions, words, post }: FileTableProp
   // Cells that are pasted into a sheet bring no titles along; a table that is taken as a whole does.
   const copyCells = (cells: CellRange): void =>
     post({ kind: 'copy', text: copyText('tsv', cellsOf(cells), undefined) });
-
-  const search = (next: Arrangement): void => {
-    setRange(undefined);
-    setArrangement(next);
-  };
 
   return (
     <main class="grid-page" onKeyDown={tab === 'rows' ? onKeyDown : undefined}>
@@ -90,7 +86,7 @@ export function FileTable({ name, preview, actions, words, post }: FileTableProp
           onChoose={setTab}
         />
         {tab === 'rows' && (
-          <SearchBox label={words.search} input={input} arrangement={arrangement} onArrange={search} />
+          <SearchBox label={words.search} input={input} arrangement={arrangement} onArrange={setArrangement} />
         )}
         {tab === 'rows' && isPart && (
           <span class="shown">
@@ -115,7 +111,7 @@ export function FileTable({ name, preview, actions, words, post }: FileTableProp
           rowId={({ number }) => String(number)}
           rowTitle={({ number }) => count(number + 1)}
           words={all.length === 0 ? { ...words, nothingFound: words.noRows } : words}
-          onSelect={setRange}
+          onSelect={(next) => setSelection(next && { rows, range: next })}
           onCopy={copyCells}
         />
       ) : (

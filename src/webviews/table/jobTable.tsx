@@ -79,9 +79,9 @@ export function JobTable({ rows, preferences, words, rings, post }: JobTableProp
             </button>
           )}
         </span>
-        <PickedActions picked={picked} words={words} post={post} onClear={() => setPickedIds(new Set())} />
         <ColumnMenu chosen={chosen} onChoose={choose} words={words} />
       </div>
+      <PickedActions picked={picked} words={words} post={post} onClear={() => setPickedIds(new Set())} />
       <Grid
         label={words.table}
         columns={columns}

@@ -10,29 +10,34 @@ export interface PickedActionsProps {
   readonly onClear: () => void;
 }
 
-/** What can be done with the rows that are picked, each with the number of rows that it can be done with. */
+/**
+ * What can be done with the selected rows, each with the number of rows that it can be done with. Takes its room even if no
+ * row is selected: otherwise the first click of a double-click would move the rows.
+ */
 export function PickedActions({ picked, words, post, onClear }: PickedActionsProps) {
-  if (picked.length === 0) {
-    return null;
-  }
   const offered = words.actions.flatMap(({ isForOne, ...view }) => {
     const ids = picked.filter(({ can }) => can.includes(view.action)).map(({ id }) => id);
     return ids.length === 0 || (picked.length > 1 && isForOne) ? [] : [{ ...view, ids }];
   });
+  const primary = offered.find(({ ids }) => ids.length === picked.length);
   return (
     <div class="picked-actions" role="group" aria-label={words.pickedActions}>
-      <span>
-        {fill(words.countPicked, count(picked.length))}{' '}
-        <button type="button" class="link" onClick={onClear}>
-          {words.clearPicked}
-        </button>
-      </span>
-      {offered.map(({ action, icon, label, ids }, index) => (
+      {picked.length === 0 ? (
+        <span>{words.nonePicked}</span>
+      ) : (
+        <span>
+          {fill(words.countPicked, count(picked.length))}{' '}
+          <button type="button" class="link" onClick={onClear}>
+            {words.clearPicked}
+          </button>
+        </span>
+      )}
+      {offered.map(({ action, icon, label, ids }) => (
         <Button
           key={action}
           icon={icon}
           label={picked.length > 1 ? `${label} (${ids.length})` : label}
-          isPrimary={index === 0}
+          isPrimary={action === primary?.action}
           onClick={() => post({ kind: 'run', action, ids })}
         />
       ))}

@@ -21,13 +21,13 @@ export interface ColumnView {
 
 /** What can be done with the rows that are picked, in the order of the buttons. */
 export const TABLE_ACTIONS = [
-  'replay',
-  'download',
   'resumeDownload',
   'pauseDownload',
   'cancelDownload',
   'openResult',
+  'download',
   'previewResult',
+  'replay',
   'showDetails',
   'copyId',
   'hideJob',
@@ -72,6 +72,7 @@ export interface TableWords extends GridWords {
   readonly countShown: string;
   readonly countPicked: string;
   readonly clearPicked: string;
+  readonly nonePicked: string;
   readonly pickedActions: string;
   readonly noJobs: string;
 }

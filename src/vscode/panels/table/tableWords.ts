@@ -16,6 +16,7 @@ export function tableWords(): TableWords {
     countAll: vscode.l10n.t('Jobs: {0}', '{0}'),
     countShown: vscode.l10n.t('Showing {0} of {1} jobs', '{0}', '{1}'),
     countPicked: vscode.l10n.t('Selected: {0}', '{0}'),
+    nonePicked: vscode.l10n.t('Select jobs to see what you can do with them.'),
     clearPicked: vscode.l10n.t('Clear selection'),
     pickedActions: vscode.l10n.t('Actions for the selected jobs'),
     noJobs: vscode.l10n.t('No jobs in the selected period.'),
