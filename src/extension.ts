@@ -55,7 +55,7 @@ export function activate(context: vscode.ExtensionContext) {
 
   const contextKeys = new ContextKeys(clock);
   const tree = parts.add(new JobsTree({ store, arranged, clock, extensionUri: context.extensionUri }));
-  const view = parts.add(new JobsView({ store, arranged, tree, clock }));
+  const view = parts.add(new JobsView({ store, arranged, tree, clock, log }));
   const statusBar = parts.add(
     new JobsStatusBar({ store, settings, clock, isViewSeen: () => view.isVisible && vscode.window.state.focused }),
   );

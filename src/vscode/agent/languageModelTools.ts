@@ -10,8 +10,10 @@ export class LanguageModelTools {
   private readonly registrations: vscode.Disposable;
 
   constructor(private readonly load: LoadAgentTools) {
+    // Forks and older remote hosts know no tools.
+    const { lm } = vscode as { readonly lm?: Partial<typeof vscode.lm> };
     this.registrations = vscode.Disposable.from(
-      ...TOOL_NAMES.map((name) => vscode.lm.registerTool(name, this.toolFor(name))),
+      ...TOOL_NAMES.flatMap((name) => lm?.registerTool?.(name, this.toolFor(name)) ?? []),
     );
   }
 

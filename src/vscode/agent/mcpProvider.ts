@@ -4,7 +4,7 @@ import { lazy } from '../lazy';
 import type { LoadAgentTools } from './languageModelTools';
 import type { ExtensionManifest } from './mcpTools';
 
-/** The part of VS Code's API that is younger than the oldest VS Code we run in (it came with 1.101). */
+/** The part of VS Code's API that is younger than the oldest VS Code we run in (it came with 1.101), and that forks can lack. */
 interface McpApi {
   readonly McpHttpServerDefinition?: new (
     label: string,
@@ -12,7 +12,7 @@ interface McpApi {
     headers?: Record<string, string>,
     version?: string,
   ) => object;
-  readonly lm: {
+  readonly lm?: {
     readonly registerMcpServerDefinitionProvider?: (
       id: string,
       provider: { provideMcpServerDefinitions(): object[]; resolveMcpServerDefinition(): Promise<object> },
@@ -43,7 +43,7 @@ export class McpProvider {
     const { displayName, version } = manifest;
     this.registration =
       Definition &&
-      lm.registerMcpServerDefinitionProvider?.(MCP_PROVIDER_ID, {
+      lm?.registerMcpServerDefinitionProvider?.(MCP_PROVIDER_ID, {
         provideMcpServerDefinitions: () => [new Definition(displayName, NOWHERE, {}, version)],
         resolveMcpServerDefinition: async () => {
           const { url, authorization } = await this.start();

@@ -4,6 +4,7 @@ import type { Clock } from '../../core/clock';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { JobStore } from '../../core/jobs/jobStore';
 import { JOBS_VIEW_ID } from '../ids';
+import type { Log } from '../diagnostics/log';
 import { DisposableStore } from '../lifecycle';
 import type { JobsTree } from './jobsTree';
 import { runningBadge } from './runningBadge';
@@ -20,6 +21,7 @@ export interface JobsViewOptions {
   readonly arranged: ArrangedJobs;
   readonly tree: JobsTree;
   readonly clock: Clock;
+  readonly log: Pick<Log, 'warn' | 'error'>;
 }
 
 /** The jobs view: the tree, what stands above it, and its badge. */
@@ -29,6 +31,7 @@ export class JobsView {
   private readonly rows: SettledTree<TreeNode>;
   private readonly message: ViewMessageTicker;
   private cancelTick = (): void => undefined;
+  private lastShow: Promise<void> = Promise.resolve();
 
   readonly onDidChangeVisibility: vscode.Event<vscode.TreeViewVisibilityChangeEvent>;
 
@@ -101,10 +104,28 @@ export class JobsView {
     this.subscriptions.dispose();
   }
 
+  /**
+   * One row after the other: VS Code forgets the rows that one search for a row has found when another begins. A row that it
+   * can't find isn't selected, which is nothing to bother the user with.
+   */
   private async show(entry: JobEntry, options: { select: boolean; focus: boolean }): Promise<void> {
+    const shown = this.lastShow.then(async () => {
+      try {
+        await this.showOnce(entry, options);
+      } catch (first) {
+        this.options.log.warn(`A row could not be revealed and is looked for again: ${String(first)}`);
+        await this.showOnce(entry, options).catch((error: unknown) =>
+          this.options.log.error('A row could not be revealed', error),
+        );
+      }
+    });
+    this.lastShow = shown;
+    await shown;
+  }
+
+  private showOnce(entry: JobEntry, options: { select: boolean; focus: boolean }): Promise<void> {
     const node = this.options.tree.nodeFor(entry);
-    this.rows.flush();
-    await this.view.reveal(node, options);
+    return this.rows.during(() => this.view.reveal(node, options));
   }
 
   private render(): void {

@@ -8,6 +8,8 @@ import { DisposableStore } from '../lifecycle';
 const APART_MS = 250;
 /** How long an answer is on its way by itself. */
 const QUIET_MS = 100;
+/** VS Code reveals a row within a fraction of this. */
+const LONGEST_READ_MS = 5_000;
 
 /** A provider that does all that VS Code asks of one, and names the rows that changed; undefined stands for all. */
 type TreeSource<T> = Required<Omit<vscode.TreeDataProvider<T>, 'onDidChangeTreeData'>> & {
@@ -27,6 +29,7 @@ export class SettledTree<T extends object> implements vscode.TreeDataProvider<T>
   private askedAtMs: number | undefined;
   private toldAtMs = Number.NEGATIVE_INFINITY;
   private cancelTimer = (): void => undefined;
+  private readers = 0;
 
   readonly onDidChangeTreeData = this.changed.event;
 
@@ -58,6 +61,30 @@ export class SettledTree<T extends object> implements vscode.TreeDataProvider<T>
     return this.tree.resolveTreeItem(item, row, token);
   }
 
+  /**
+   * Runs work during which VS Code looks rows up, and tells it of no change meanwhile: it would look for rows of the tree
+   * before the change in the one after it. Work that doesn't end holds back no news for long.
+   */
+  async during<R>(work: () => Thenable<R>): Promise<R> {
+    this.flush();
+    this.readers++;
+    let isOver = false;
+    const end = (): void => {
+      if (!isOver) {
+        isOver = true;
+        this.readers--;
+        this.tellWhenQuiet();
+      }
+    };
+    const cancelLimit = this.clock.setTimer(end, LONGEST_READ_MS);
+    try {
+      return await work();
+    } finally {
+      cancelLimit();
+      end();
+    }
+  }
+
   /** Tells at once what is held back: before a row is revealed, VS Code has to know of it. */
   flush(): void {
     this.cancelTimer();
@@ -83,6 +110,9 @@ export class SettledTree<T extends object> implements vscode.TreeDataProvider<T>
 
   private tellWhenQuiet(): void {
     this.cancelTimer();
+    if (this.readers > 0) {
+      return;
+    }
     const waitMs = Math.max((this.askedAtMs ?? 0) + QUIET_MS, this.toldAtMs + APART_MS) - this.clock.now();
     const isToWait = waitMs > 0 && waitMs <= APART_MS; // longer only where the clock was set back
     if (isToWait) {
