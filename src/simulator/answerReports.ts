@@ -22,7 +22,9 @@ export function answerReportList(exchange: Exchange): Reply {
 
 export function answerMetaData(exchange: Exchange): Reply {
   const report = accessibleReport(exchange);
-  return report ? answer(exchange, describeMetaData(exchange.account, report)) : notPermitted(exchange);
+  return report
+    ? answer(exchange, describeMetaData(exchange.account, report, exchange.world.options.camelCaseDates))
+    : notPermitted(exchange);
 }
 
 /** `GET ReportExport/{id}`. Whatever is wrong with the request is told with status 200. */
@@ -94,13 +96,7 @@ function rowsFor(period: { fromMs: number; toMs: number } | undefined): number {
 
 function describeReport({ account }: Exchange, report: Report, index: number): Record<string, unknown> {
   const id = reportId(account.kind, report);
-  const about = {
-    Name: report.name,
-    Id: id,
-    Category: report.category,
-    Description: report.description,
-    ApiAccessible: report.accessible,
-  };
+  const about = account.kind === 'partner' ? aboutForPartner(report, id, index) : aboutReport(report, id);
   return report.accessible
     ? {
         ...about,
@@ -109,6 +105,21 @@ function describeReport({ account }: Exchange, report: Report, index: number): R
         MetaDataUri: `${account.path}/Reports/${id}/MetaData`,
       }
     : { ...about, RunUri: `/secure/${account.kind}/report/viewReport.report?id=${8_000 + index}` };
+}
+
+function aboutReport(report: Report, id: string): Record<string, unknown> {
+  const { name, category, description, accessible } = report;
+  return { Name: name, Id: id, Category: category, Description: description, ApiAccessible: accessible };
+}
+
+/** A Partner's catalogue has no categories, few descriptions, names that end in blanks, and no ids of web reports. */
+function aboutForPartner(report: Report, id: string, index: number): Record<string, unknown> {
+  return {
+    Name: index % 5 === 0 ? `${report.name} ` : report.name,
+    ...(report.accessible && { Id: id }),
+    ...(index % 2 === 0 && { Description: report.description }),
+    ApiAccessible: report.accessible,
+  };
 }
 
 function accessibleReport({ route, account }: Exchange): Report | undefined {

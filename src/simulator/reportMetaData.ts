@@ -1,4 +1,4 @@
-import type { Account } from './account';
+import type { Account, AccountKind } from './account';
 import { dayBounds, parseIsoTime } from './isoDate';
 import type { FieldError } from './reply';
 import { columnSets, DATE_TYPE } from './reportColumns';
@@ -8,10 +8,12 @@ import type { Report } from './reportCatalogue';
 
 const DAY_MS = 24 * 3_600_000;
 
+const MOMENT_FORMAT = "yyyy-MM-dd'T'HH:mm:ssZZ";
+
 export interface ReportFilter {
   readonly Name: string;
   readonly DataType: DataType;
-  readonly Format: 'yyyy-MM-dd' | '';
+  readonly Format: 'yyyy-MM-dd' | typeof MOMENT_FORMAT | '';
 }
 
 const filter = (Name: string, type: DataType, Format: ReportFilter['Format'] = ''): ReportFilter => ({
@@ -20,10 +22,14 @@ const filter = (Name: string, type: DataType, Format: ReportFilter['Format'] = '
   Format,
 });
 
+/** `0` stands for all. */
+const SUPERSTATUSES = ['APPROVED', 'PENDING', 'REVERSED', 'NA', '0'];
+
 const common = [filter('Subaid', 'Integer'), filter('Partner Id', 'Integer'), filter('Partner Group', 'String')];
 const filtersByColumns: Record<Report['columns'], readonly ReportFilter[]> = {
   actions: [
     filter('Action Status', 'String'),
+    filter('SUPERSTATUS_MS', 'String'),
     filter('Minimum Sale Amount', 'Decimal'),
     filter('Promo Code', 'String'),
     filter('Modified Since', DATE_TYPE),
@@ -48,7 +54,9 @@ function filtersOf(report: Report): readonly ReportFilter[] {
 function periodFiltersOf({ period }: Report): readonly ReportFilter[] {
   return period === undefined
     ? []
-    : [period.start, period.end].map((name) => filter(name, DATE_TYPE, period.takes === 'days' ? 'yyyy-MM-dd' : ''));
+    : [period.start, period.end].map((name) =>
+        filter(name, DATE_TYPE, period.takes === 'days' ? 'yyyy-MM-dd' : MOMENT_FORMAT),
+      );
 }
 
 /** `Start Date` is asked for as `START_DATE`. */
@@ -56,7 +64,36 @@ export function queryName({ Name }: ReportFilter): string {
   return Name.toUpperCase().replaceAll(' ', '_');
 }
 
-export function describeMetaData(account: Account, report: Report): Record<string, unknown> {
+/** A filter as the account's kind describes it: an Agency by its display name, the others by its query name. */
+function describeFilter(kind: AccountKind, { Name, DataType: type, Format }: ReportFilter, isCamel: boolean): unknown {
+  const queried = queryName({ Name, DataType: type, Format });
+  switch (kind) {
+    case 'agency':
+      return { Name, DataType: type, Format };
+    case 'brand':
+      return isCamel && type === DATE_TYPE
+        ? { Name: camelCase(queried), DataType: type, Format: '' }
+        : { Name: queried, DataType: type === DATE_TYPE ? brandDateType(Format) : type, Format };
+    case 'partner':
+      return { Name: queried, DataType: type, Format: Format === 'yyyy-MM-dd' ? '' : Format };
+  }
+}
+
+function brandDateType(format: ReportFilter['Format']): string {
+  return format === 'yyyy-MM-dd' ? 'DATE' : 'DATETIME';
+}
+
+/** `START_DATE` as `StartDate`. */
+function camelCase(name: string): string {
+  return name.toLowerCase().replace(/(?:^|_)([a-z])/g, (_match, letter: string) => letter.toUpperCase());
+}
+
+/** The values of a parameter, which a Brand can also call `StartDate`. */
+function valuesIn(query: URLSearchParams, name: string): readonly string[] {
+  return [...query.getAll(name), ...query.getAll(camelCase(name))].filter((value) => value !== '');
+}
+
+export function describeMetaData(account: Account, report: Report, isCamel = false): Record<string, unknown> {
   const { key, columns, address } = columnSets[report.columns];
   const id = reportId(account.kind, report);
   const uri = `${account.path}/Reports/${id}`;
@@ -65,7 +102,7 @@ export function describeMetaData(account: Account, report: Report): Record<strin
     Name: report.name,
     Id: id,
     Description: report.description,
-    Filters: filtersOf(report),
+    Filters: filtersOf(report).map((known) => describeFilter(account.kind, known, isCamel)),
     Attributes: attributes.map(({ name, dataType }) => ({ Name: name, DataType: dataType, Description: '' })),
     RunUri: uri,
     Uri: `${uri}/MetaData`,
@@ -74,7 +111,7 @@ export function describeMetaData(account: Account, report: Report): Record<strin
 
 /** The time from the first to the last day that an export asks for, if it asks for any. */
 export function periodOf(report: Report, query: URLSearchParams): { fromMs: number; toMs: number } | undefined {
-  const [start = '', end = ''] = periodFiltersOf(report).map((bound) => query.get(queryName(bound)) ?? '');
+  const [start = '', end = ''] = periodFiltersOf(report).map((bound) => valuesIn(query, queryName(bound))[0] ?? '');
   const [fromMs, toMs] = [timeOf(start), timeOf(end)];
   return fromMs === undefined || toMs === undefined
     ? undefined
@@ -91,14 +128,15 @@ export function checkFilters(
 ): { message?: string; errors: readonly FieldError[] } {
   const filters = filtersOf(report);
   const bounds = periodFiltersOf(report);
-  const missing = bounds.map(queryName).find((name) => !query.get(name));
+  const missing = bounds.map(queryName).find((name) => valuesIn(query, name).length === 0);
   if (missing !== undefined) {
     return { message: `Missing required parameter ${missing}`, errors: [{ Field: missing, Message: 'Required' }] };
   }
   const errors = filters.flatMap((candidate) => {
     const name = queryName(candidate);
-    const value = query.get(name) ?? '';
-    const complaint = value === '' ? undefined : complaintAbout(candidate, value);
+    const complaint = valuesIn(query, name)
+      .map((value) => complaintAbout(candidate, value))
+      .find((found) => found !== undefined);
     return complaint === undefined ? [] : [{ Field: name, Message: complaint }];
   });
   if (errors.length > 0) {
@@ -112,7 +150,10 @@ export function checkFilters(
   return { errors: [] };
 }
 
-function complaintAbout({ DataType: type, Format: format }: ReportFilter, value: string): string | undefined {
+function complaintAbout({ Name, DataType: type, Format: format }: ReportFilter, value: string): string | undefined {
+  if (Name === 'SUPERSTATUS_MS') {
+    return SUPERSTATUSES.includes(value) ? undefined : `Must be one of ${SUPERSTATUSES.join(', ')}`;
+  }
   switch (type) {
     case 'Boolean':
       return /^(true|false|0|1)$/i.test(value) ? undefined : 'Not a boolean value';
@@ -123,8 +164,8 @@ function complaintAbout({ DataType: type, Format: format }: ReportFilter, value:
     case 'String':
       return undefined;
     case DATE_TYPE:
-      return (format === '' ? parseIsoTime(value) : timeOf(value)) === undefined
-        ? `Not a valid date, expected ${format || "yyyy-MM-dd'T'HH:mm:ssZZ"}`
+      return (format === 'yyyy-MM-dd' ? timeOf(value) : parseIsoTime(value)) === undefined
+        ? `Not a valid date, expected ${format || MOMENT_FORMAT}`
         : undefined;
   }
 }

@@ -51,6 +51,8 @@ export interface SimulatorOptions {
   readonly completedAs?: string;
   /** `Completed` instead of `COMPLETED`. */
   readonly titleCaseStatus?: boolean;
+  /** A Brand's metadata calls the days `StartDate` and `EndDate`, which take moments. */
+  readonly camelCaseDates?: boolean;
   readonly rateLimits?: RateLimitOptions;
   /** How long a signed link is good for, in simulated time. Default: five minutes. */
   readonly linkLifetimeMs?: number;

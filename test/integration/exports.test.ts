@@ -91,7 +91,7 @@ describe('Exporting a report', () => {
     [
       'a filter that is an object',
       { reportId: 'agency_action_listing', filters: { A: {} } },
-      /The filter A must be text, a number, true, or false/,
+      /The filter A must be text, a number, true, false, or a list of these/,
     ],
     [
       'an account that is not signed in',

@@ -111,14 +111,14 @@ describe('A host that lacks', () => {
       const registered: string[] = [];
       const api = change(secondApi(registered));
       loader._load = function (request, ...rest) {
-        return request === 'vscode' ? api : (load.call(this, request, ...rest) as unknown);
+        return request === 'vscode' ? api : load.call(this, request, ...rest);
       };
       const known = require.cache[bundle];
       Reflect.deleteProperty(require.cache, bundle);
       const host = context();
       try {
-        const { activate: start } = loader._load(bundle, module, false) as { readonly activate: typeof activate };
-        start(host);
+        const loaded = loader._load(bundle, module, false) as { readonly activate: typeof activate };
+        loaded.activate(host);
       } finally {
         host.subscriptions.forEach((part) => void part.dispose());
         Reflect.deleteProperty(require.cache, bundle);

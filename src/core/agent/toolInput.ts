@@ -1,4 +1,5 @@
 import { fieldsOf, isRecord } from '../isRecord';
+import { type Filters, readFilterValue } from '../reports/filterValues';
 
 /** Filters of a report are fewer; a question shows them all. */
 const MAX_TEXTS = 40;
@@ -60,8 +61,8 @@ export class ToolInput {
     return word;
   }
 
-  /** An object of texts; numbers and booleans are taken as texts. */
-  texts(name: string): Readonly<Record<string, string>> {
+  /** An object of texts or lists of texts. Reads numbers and booleans as texts. */
+  filters(name: string): Filters {
     const value = this.fields[name] ?? {};
     if (!isRecord(value)) {
       throw new ToolInputError(`"${name}" takes an object of texts, not ${JSON.stringify(value)}`);
@@ -71,10 +72,11 @@ export class ToolInput {
     }
     return Object.fromEntries(
       Object.entries(value).map(([key, field]: [string, unknown]) => {
-        if (typeof field !== 'string' && typeof field !== 'number' && typeof field !== 'boolean') {
-          throw new ToolInputError(`"${name}.${key}" takes a text, not ${JSON.stringify(field)}`);
+        const read = readFilterValue(field);
+        if (read === undefined) {
+          throw new ToolInputError(`"${name}.${key}" takes a text or a list of texts, not ${JSON.stringify(field)}`);
         }
-        return [key, String(field)];
+        return [key, read];
       }),
     );
   }

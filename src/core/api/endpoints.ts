@@ -1,5 +1,6 @@
 import type { Account, AccountKind } from '../account';
 import type { ExportRequest } from '../reports/exportRequest';
+import { valuesOf } from '../reports/filterValues';
 import { ApiError } from '../apiError';
 import { DEFAULT_BASE_URL } from './baseUrl';
 import { plainText } from './plainText';
@@ -64,12 +65,12 @@ export function metaDataUrl(account: Addressed, reportId: string): URL {
   return urlOf(account, `/Reports/${segment(reportId)}/MetaData`);
 }
 
-/** The URL that schedules an export. Leaves out filters without a value. */
+/** The URL that schedules an export. Repeats filters with several values, and leaves out those without one. */
 export function reportExportUrl(account: Addressed, { reportId, format, filters }: ExportRequest): URL {
   const url = urlOf(account, `/ReportExport/${segment(reportId)}`);
   for (const [name, value] of Object.entries(filters)) {
-    if (value !== '') {
-      url.searchParams.set(name, value);
+    for (const text of valuesOf(value)) {
+      url.searchParams.append(name, text);
     }
   }
   url.searchParams.set('ResultFormat', format);

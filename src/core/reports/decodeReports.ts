@@ -47,16 +47,18 @@ export function decodeMetaData(value: unknown): ReportMetaData {
   const row: Row = isRecord(value) ? value : {};
   const wrapped = [row['ReportMetaData'], row['MetaData']].find(isRecord) ?? row;
   const filters = new Map<string, ReportFilter>();
-  for (const filter of rowsOf(wrapped['Filters'], 'Filter').slice(0, MAX_FILTERS)) {
+  const rows = rowsOf(wrapped['Filters'], 'Filter').slice(0, MAX_FILTERS);
+  const areDisplayNames = rows.some((filter) => /\s/.test(textOf(filter['Name'], MAX_NAME_CHARS)));
+  for (const filter of rows) {
     const name = textOf(filter['Name'], MAX_NAME_CHARS);
     const type = textOf(filter['DataType'], MAX_NAME_CHARS);
-    const queryName = queryNameOf(name);
+    const queryName = queryNameOf(name, areDisplayNames);
     if (queryName !== '' && !filters.has(queryName)) {
       filters.set(queryName, {
         name,
         queryName,
         type: typeOf(type),
-        dateForm: dateFormOf(textOf(filter['Format'], MAX_NAME_CHARS) || type),
+        dateForm: dateFormOf(queryName, textOf(filter['Format'], MAX_NAME_CHARS), type),
       });
     }
   }
@@ -69,9 +71,14 @@ export function decodeMetaData(value: unknown): ReportMetaData {
   return { filters: [...filters.values()], attributes: attributes.filter(({ name }) => name !== '') };
 }
 
-/** `Start Date` is asked for as `START_DATE`. */
-export function queryNameOf(filterName: string): string {
-  return filterName.trim().toUpperCase().replace(/\s+/g, '_');
+/**
+ * The name that a request uses for a filter. `Start Date` is a display name, so the request uses `START_DATE`. Any other
+ * name is the query name itself, but among display names a single word such as `Country` is one too.
+ */
+export function queryNameOf(filterName: string, isAmongDisplayNames = false): string {
+  const name = filterName.trim();
+  const isDisplayName = /\s/.test(name) || (isAmongDisplayNames && /^\p{Lu}\p{Ll}+$/u.test(name));
+  return isDisplayName ? name.toUpperCase().replace(/\s+/g, '_') : name;
 }
 
 /** `Date (yyyy-MM-dd'T'HH:mm:ssZZ)` tells the form of the values in brackets. */
@@ -98,8 +105,12 @@ function typeOf(dataType: string): FilterType {
   }
 }
 
-function dateFormOf(format: string): ReportFilter['dateForm'] {
-  return /HH|hh|'T'/.test(format) ? 'moment' : 'day';
+/** Filters named `*_DATE` take days unless their format says otherwise: a Partner's date type looks like a moment's. */
+function dateFormOf(queryName: string, format: string, dataType: string): ReportFilter['dateForm'] {
+  if (format === '' && /(?:^|_)DATE$/i.test(queryName)) {
+    return 'day';
+  }
+  return /HH|hh|'T'|datetime|timestamp/i.test(format || dataType) ? 'moment' : 'day';
 }
 
 /** An array, or what a converter from XML makes of one: `{"Filter": [...]}`, or the one row itself. */

@@ -1,4 +1,5 @@
 import type { ExportFormat, ExportParameters } from './exportRequest';
+import { type Filters, filterValueOf, valuesOf } from './filterValues';
 import { type DayRange, type PeriodId, resolvePeriod } from './period';
 import { dateValue, type PeriodNames, periodNamesIn, periodValues } from './periodFilters';
 import type { Report, ReportFilter, ReportMetaData } from './report';
@@ -20,7 +21,7 @@ export interface ExportDraft {
   /** Days of relative periods, and moments of days, are those of this time zone. */
   readonly timeZone: string;
   /** By query name, of this report and of those that were chosen before. */
-  readonly values: Readonly<Record<string, string>>;
+  readonly values: Filters;
   readonly format: ExportFormat;
 }
 
@@ -66,15 +67,10 @@ export function parametersOf(draft: ExportDraft, nowMs: number): ExportParameter
   const names = periodFiltersOf(metaData);
   const ofPeriod = days === undefined || names === undefined ? {} : periodValues(names, days, timeZone);
   const others = otherFiltersOf(metaData).flatMap((filter) => {
-    const value = values[filter.queryName] ?? '';
-    return value === ''
-      ? []
-      : [
-          [
-            filter.queryName,
-            filter.type === 'date' && value.length === 10 ? dateValue(filter, value, timeZone) : value,
-          ] as const,
-        ];
+    const sent = valuesOf(values[filter.queryName]).map((value) =>
+      filter.type === 'date' && value.length === 10 ? dateValue(filter, value, timeZone) : value,
+    );
+    return sent.length === 0 ? [] : [[filter.queryName, filterValueOf(sent)] as const];
   });
   return {
     reportId: report.id,

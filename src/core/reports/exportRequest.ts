@@ -1,4 +1,5 @@
 import { fieldsOf } from '../isRecord';
+import { type Filters, readFilterValue, valuesOf } from './filterValues';
 
 export const EXPORT_FORMATS = ['CSV', 'JSON', 'XML'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
@@ -7,7 +8,7 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 export interface ExportRequest {
   readonly reportId: string;
   readonly format: ExportFormat;
-  readonly filters: Readonly<Record<string, string>>;
+  readonly filters: Filters;
 }
 
 /** What is remembered about an export, because the API returns neither a job's report nor its filters. */
@@ -29,17 +30,23 @@ export function isSameExport(a: ExportRequest, b: ExportRequest): boolean {
     a.reportId === b.reportId &&
     a.format === b.format &&
     filtersA.length === filtersB.length &&
-    filtersA.every(([name, value], index) => filtersB[index]?.[0] === name && filtersB[index][1] === value)
+    filtersA.every(([name, values], index) => filtersB[index]?.[0] === name && isSameList(values, filtersB[index][1]))
   );
 }
 
 /** The filters that have a value, sorted by name. */
 export function filledFilters({
   filters,
-}: Pick<ExportRequest, 'filters'>): readonly (readonly [name: string, value: string])[] {
+}: Pick<ExportRequest, 'filters'>): readonly (readonly [name: string, values: readonly string[]])[] {
   return Object.entries(filters)
-    .filter(([, value]) => value !== '')
+    .map(([name, value]) => [name, valuesOf(value)] as const)
+    .filter(([, values]) => values.length > 0)
     .sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** Whether two lists have the same values in whatever order. */
+function isSameList(a: readonly string[], b: readonly string[]): boolean {
+  return JSON.stringify([...a].sort()) === JSON.stringify([...b].sort());
 }
 
 /** Tolerant, because another version may have written the value. Undefined for anything that isn't an export. */
@@ -48,9 +55,10 @@ export function decodeParameters(value: unknown): ExportParameters | undefined {
   if (typeof reportId !== 'string' || reportId === '' || !isExportFormat(format)) {
     return undefined;
   }
-  const known = Object.entries(fieldsOf(filters)).filter(
-    (filter): filter is [string, string] => typeof filter[1] === 'string',
-  );
+  const known = Object.entries(fieldsOf(filters)).flatMap(([name, filter]) => {
+    const read = readFilterValue(filter);
+    return read === undefined ? [] : [[name, read] as const];
+  });
   return {
     reportId,
     reportName: typeof reportName === 'string' ? reportName : reportId,

@@ -1,4 +1,5 @@
 import { isDay, momentOf } from './calendar';
+import { type Filters, valuesOf } from './filterValues';
 import type { DayRange } from './period';
 import type { ReportFilter } from './report';
 
@@ -23,11 +24,21 @@ export const USUAL_PERIOD: PeriodFilters = {
   ],
 };
 
-/** The first pair among the names that differ in START and END alone: `START_DATE` and `END_DATE`. */
+const BOUNDS = [
+  [/(^|_)START(?=_|$)/, '$1END'],
+  [/(^|[a-z\d_])Start(?=[A-Z\d_]|$)/, '$1End'],
+  [/^start(?=[A-Z\d_]|$)/, 'end'],
+] as const;
+const IS_END =
+  /(?:^|_)(?:END|BEFORE|UNTIL|TO)(?:_|$)|(?:^|[a-z\d_])(?:End|Before|Until|To)(?=[A-Z\d_]|$)|^(?:end|before|until|to)(?=[A-Z\d_]|$)/;
+
+/** The first pair among the names that differ in START and END alone: `START_DATE` and `END_DATE`, or `StartDate` and `EndDate`. */
 export function periodNamesIn(queryNames: readonly string[]): PeriodNames | undefined {
   for (const start of queryNames) {
-    const end = start.replace(/(^|_)START(_|$)/, '$1END$2');
-    if (end !== start && queryNames.includes(end)) {
+    const end = BOUNDS.map(([bound, other]) => start.replace(bound, other)).find(
+      (name) => name !== start && queryNames.includes(name),
+    );
+    if (end !== undefined) {
       return { start, end };
     }
   }
@@ -49,10 +60,10 @@ export function periodValues(
 }
 
 /** The days that an export's filters ask for; undefined where they ask for none, or for something else than days. */
-export function periodIn(filters: Readonly<Record<string, string>>): DayRange | undefined {
+export function periodIn(filters: Filters): DayRange | undefined {
   const names = periodNamesIn(Object.keys(filters));
   const [start = '', end = ''] =
-    names === undefined ? [] : [filters[names.start], filters[names.end]].map((value) => value?.slice(0, 10));
+    names === undefined ? [] : [names.start, names.end].map((name) => valuesOf(filters[name])[0]?.slice(0, 10));
   return isDay(start) && isDay(end) ? { start, end } : undefined;
 }
 
@@ -65,5 +76,5 @@ export function dateValue(
   if (dateForm === 'day') {
     return day;
   }
-  return momentOf(day, /(^|_)(END|BEFORE|UNTIL|TO)(_|$)/.test(queryName) ? '23:59:59' : '00:00:00', timeZone);
+  return momentOf(day, IS_END.test(queryName) ? '23:59:59' : '00:00:00', timeZone);
 }

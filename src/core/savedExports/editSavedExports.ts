@@ -45,8 +45,14 @@ function withDifferences(
   const row = rowAt(text, path) ?? {};
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return names
-    .filter((name) => before[name] !== after[name] && String(row[name]) !== String(after[name]))
+    .filter((name) => textOf(before[name]) !== textOf(after[name]) && textOf(row[name]) !== textOf(after[name]))
     .reduce((written, name) => write(written, [...path, name], after[name]), text);
+}
+
+/** `4187` and `"4187"` are the same, and so are a list of one value and the value itself. */
+function textOf(value: unknown): string {
+  const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return JSON.stringify(values.map(String));
 }
 
 export function withSet(text: string, set: Omit<ExportSet, 'missing'>, replaced?: string): string {

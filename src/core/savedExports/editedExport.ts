@@ -1,7 +1,8 @@
 import type { ExportDraft, PeriodChoice } from '../reports/exportDraft';
 import { periodFiltersOf } from '../reports/exportDraft';
 import { isDay } from '../reports/calendar';
-import { USUAL_PERIOD } from '../reports/periodFilters';
+import { valuesOf } from '../reports/filterValues';
+import { periodNamesIn, USUAL_PERIOD } from '../reports/periodFilters';
 import type { Report, ReportFilter, ReportMetaData } from '../reports/report';
 import type { SavedExport } from './savedExport';
 
@@ -58,18 +59,14 @@ function withFiltersOf({ period, filters }: SavedExport, metaData: ReportMetaDat
     period === undefined || periodFiltersOf(metaData) !== undefined ? [] : [USUAL_PERIOD.start, USUAL_PERIOD.end];
   const names = [...ofPeriod, ...Object.keys(filters)];
   const missing = names.filter((name) => metaData.filters.every(({ queryName }) => queryName !== name));
+  const bounds = Object.values(periodNamesIn(Object.keys(filters)) ?? {});
   const added = missing.map((name): ReportFilter => ({
     name,
     queryName: name,
-    type: isDate(name, period !== undefined, filters) ? 'date' : 'text',
-    dateForm: 'day',
+    type: ofPeriod.includes(name) || bounds.includes(name) ? 'date' : 'text',
+    dateForm: valuesOf(filters[name])[0]?.includes('T') ? 'moment' : 'day',
   }));
   return { ...metaData, filters: [...metaData.filters, ...added] };
-}
-
-function isDate(name: string, hasPeriod: boolean, filters: SavedExport['filters']): boolean {
-  const isBound = name === 'START_DATE' || name === 'END_DATE';
-  return isBound && (hasPeriod || ('START_DATE' in filters && 'END_DATE' in filters));
 }
 
 function periodOf({ period, filters }: SavedExport, metaData: ReportMetaData): PeriodChoice | undefined {
@@ -78,7 +75,7 @@ function periodOf({ period, filters }: SavedExport, metaData: ReportMetaData): P
     return { kind: 'period', period };
   }
   const [start, end] =
-    names === undefined ? [] : [filters[names.start], filters[names.end]].map((value) => value?.slice(0, 10));
+    names === undefined ? [] : [names.start, names.end].map((name) => valuesOf(filters[name])[0]?.slice(0, 10));
   if (start === undefined && end === undefined) {
     return { kind: 'none' };
   }

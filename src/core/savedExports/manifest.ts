@@ -1,3 +1,4 @@
+import type { Filters } from '../reports/filterValues';
 import type { DayRange, PeriodId } from '../reports/period';
 
 /** Beside the files that it tells of. */
@@ -18,8 +19,8 @@ export interface ManifestFile {
   readonly set: string | null;
   readonly report: { readonly id: string; readonly name: string };
   readonly format: string;
-  /** As they were sent to impact.com. */
-  readonly parameters: Readonly<Record<string, string>>;
+  /** As they were sent to impact.com. A list is a parameter that was repeated. */
+  readonly parameters: Filters;
   /** The days that were meant, and those that this was when the export was run; null where the days were fixed. */
   readonly period: (DayRange & { readonly name: PeriodId; readonly timeZone: string }) | null;
   readonly account: { readonly sid: string; readonly kind: string };

@@ -1,6 +1,7 @@
 import { isRecord } from '../isRecord';
 import { isDay, isTimeZone } from '../reports/calendar';
 import { EXPORT_FORMATS } from '../reports/exportRequest';
+import { type FilterValue, readFilterValue } from '../reports/filterValues';
 import { isPeriodId, type PeriodId } from '../reports/period';
 import { nearestWord } from './nearestWord';
 import {
@@ -31,10 +32,10 @@ export const PROPERTIES = {
   set: ['name', 'exports', 'folder'],
 } as const;
 
-const PERIOD_FILTERS = ['START_DATE', 'END_DATE'] as const;
+const PERIOD_FILTERS = ['START_DATE', 'END_DATE', 'StartDate', 'EndDate'] as const;
 const SECRET = /token|password|secret|authorization|credential/i;
-/** impact.com's query names; `ResultFormat` has a property of its own. */
-const FILTER_NAME = /^[A-Z][A-Z0-9_]{0,99}$/;
+/** A query name as it's sent: `SUBAID`, `timeRange`. `ResultFormat` has a property of its own. */
+const FILTER_NAME = /^(?!ResultFormat$)[A-Za-z][\w.:[\]$-]{0,99}$/;
 /** Inside of its parent on every system, whatever it holds. */
 const FOLDER = /^(?![\s.])[^<>:"\\|?*\u0000-\u001f]*$/;
 const MAX_TEXT_CHARS = 300;
@@ -50,7 +51,7 @@ export class Reading {
   constructor(
     protected readonly row: Row,
     protected readonly path: JsonPath,
-    private readonly problems: SavedExportProblem[],
+    protected readonly problems: SavedExportProblem[],
   ) {}
 
   checkProperties(known: readonly string[]): void {
@@ -93,13 +94,7 @@ export class Reading {
   }
 
   protected wrong(path: JsonPath, expected: Expectation, value: unknown): void {
-    const found = JSON.stringify(value) ?? '';
-    this.note({
-      kind: 'wrong',
-      path: [...this.path, ...path],
-      expected,
-      found: found.length > MAX_FOUND_CHARS ? `${found.slice(0, MAX_FOUND_CHARS)}…` : found,
-    });
+    this.note({ kind: 'wrong', path: [...this.path, ...path], expected, found: foundText(value) });
   }
 
   protected note(problem: SavedExportProblem): void {
@@ -118,7 +113,7 @@ export class ExportReading extends Reading {
     const saved = {
       reportName: this.optional('reportName', 'text', isText),
       timeZone: this.optional('timeZone', 'timeZone', isZone),
-      filters: this.filters(period),
+      ...this.filters(period),
       folder: this.optional('folder', 'folder', isFolder),
       fileName: this.optional('fileName', 'fileName', isFileName),
       account: this.optional('account', 'account', isAccount),
@@ -129,34 +124,44 @@ export class ExportReading extends Reading {
       : { name, reportId, format: format ?? 'CSV', period, ...saved };
   }
 
-  private filters(period: PeriodId | undefined): Readonly<Record<string, string>> {
+  /** The filters, and the names of those with a mistake. A mistake in one doesn't take the export away. */
+  private filters(period: PeriodId | undefined): Pick<SavedExport, 'filters' | 'wrongFilters'> {
     const value = this.row['filters'];
     if (value === undefined) {
-      return {};
+      return { filters: {} };
     }
     if (!isRecord(value)) {
       this.wrong(['filters'], 'filters', value);
-      return {};
+      return { filters: {} };
     }
-    const filters: Record<string, string> = {};
-    for (const [name, filter] of Object.entries(value)) {
-      const path = ['filters', name];
-      const isDate = PERIOD_FILTERS.some((date) => date === name);
-      if (SECRET.test(name)) {
-        this.note({ kind: 'secret', path: [...this.path, ...path] });
-      } else if (!FILTER_NAME.test(name)) {
-        this.wrong(path, 'filterName', name);
-      } else if (isDate && period !== undefined) {
-        this.note({ kind: 'periodAndDates', path: [...this.path, ...path], filter: name });
-      } else if (typeof filter !== 'string' && typeof filter !== 'number' && typeof filter !== 'boolean') {
-        this.wrong(path, 'filterValue', filter);
-      } else if (isDate && !isDay(String(filter).slice(0, 10))) {
-        this.wrong(path, 'day', filter);
-      } else {
-        filters[name] = String(filter);
-      }
+    const read = Object.entries(value).map(([name, filter]) => [name, this.filter(name, filter, period)] as const);
+    const wrongFilters = read.flatMap(([name, filter]) => (filter === undefined ? [name] : []));
+    // fromEntries defines each field, so a filter named __proto__ is harmless.
+    const filters = Object.fromEntries(
+      read.flatMap(([name, filter]) => (filter === undefined ? [] : [[name, filter]])),
+    );
+    return wrongFilters.length === 0 ? { filters } : { filters, wrongFilters };
+  }
+
+  /** Undefined, with the mistake noted, for a filter that can't be sent. */
+  private filter(name: string, value: unknown, period: PeriodId | undefined): FilterValue | undefined {
+    const path = [...this.path, 'filters', name];
+    const isDate = PERIOD_FILTERS.some((date) => date === name);
+    const read = readFilterValue(value);
+    if (SECRET.test(name)) {
+      this.problems.push({ kind: 'secret', path });
+    } else if (!FILTER_NAME.test(name)) {
+      this.problems.push({ kind: 'wrong', path, expected: 'filterName', found: foundText(name) });
+    } else if (isDate && period !== undefined) {
+      this.problems.push({ kind: 'periodAndDates', path, filter: name });
+    } else if (read === undefined) {
+      this.problems.push({ kind: 'wrong', path, expected: 'filterValue', found: foundText(value) });
+    } else if (isDate && (Array.isArray(value) || !isDay(String(value).slice(0, 10)))) {
+      this.problems.push({ kind: 'wrong', path, expected: 'day', found: foundText(value) });
+    } else {
+      return read;
     }
-    return filters;
+    return undefined;
   }
 }
 
@@ -182,6 +187,11 @@ export class SetReading extends Reading {
       folder,
     };
   }
+}
+
+function foundText(value: unknown): string {
+  const found = JSON.stringify(value) ?? '';
+  return found.length > MAX_FOUND_CHARS ? `${found.slice(0, MAX_FOUND_CHARS)}…` : found;
 }
 
 function isText(value: unknown): value is string {

@@ -1,6 +1,13 @@
 import type { ExportParameters } from '../reports/exportRequest';
+import { type Filters, isSameValue } from '../reports/filterValues';
 import { type DayRange, type PeriodId, PERIODS, resolvePeriod } from '../reports/period';
-import { type PeriodFilters, periodValues, type PeriodNames, USUAL_PERIOD } from '../reports/periodFilters';
+import {
+  type PeriodFilters,
+  periodNamesIn,
+  periodValues,
+  type PeriodNames,
+  USUAL_PERIOD,
+} from '../reports/periodFilters';
 import type { SavedExport } from './savedExport';
 
 /** The days that a relative period came to. */
@@ -45,19 +52,19 @@ export function resolveExport(
  * The relative periods that came to the days of an export when it was made, to the second where it asked for moments.
  */
 export function matchingPeriods(
-  filters: Readonly<Record<string, string>>,
+  filters: Filters,
   { nowMs, timeZone, periodFilters = USUAL_PERIOD }: ResolveOptions,
 ): readonly PeriodId[] {
   return PERIODS.filter((period) => {
     const values = periodValues(periodFilters, resolvePeriod(period, nowMs, timeZone), timeZone);
-    return Object.entries(values).every(([name, value]) => filters[name] === value);
+    return Object.entries(values).every(([name, value]) => isSameValue(filters[name], value));
   });
 }
 
 /** The filters of an export without those of its period. */
 export function withoutDays(
-  filters: Readonly<Record<string, string>>,
-  { start, end }: PeriodNames = USUAL_PERIOD,
-): Readonly<Record<string, string>> {
+  filters: Filters,
+  { start, end }: PeriodNames = periodNamesIn(Object.keys(filters)) ?? USUAL_PERIOD,
+): Filters {
   return Object.fromEntries(Object.entries(filters).filter(([name]) => name !== start && name !== end));
 }

@@ -1,4 +1,5 @@
 import type { ExportFormat } from '../reports/exportRequest';
+import type { Filters } from '../reports/filterValues';
 import type { PeriodId } from '../reports/period';
 
 /** The file in a workspace folder that a team shares. The user's own saved exports are in a file of the same name. */
@@ -28,7 +29,9 @@ export interface SavedExport {
    */
   readonly timeZone: string | undefined;
   /** By query name: `SUBAID`. Where there is a period, no START_DATE and END_DATE. */
-  readonly filters: Readonly<Record<string, string>>;
+  readonly filters: Filters;
+  /** The names of filters with a mistake. An export without one of its filters would export something else, so it doesn't run. */
+  readonly wrongFilters?: readonly string[];
   /** Below the folder of results. May hold `${date}`. */
   readonly folder: string | undefined;
   /** A template, as `impactJobs.download.fileName` is. */

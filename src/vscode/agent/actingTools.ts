@@ -6,6 +6,7 @@ import type { Job } from '../../core/jobs/job';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import { findReports } from '../../core/reports/findReports';
 import { EXPORT_FORMATS } from '../../core/reports/exportRequest';
+import { takesMany, valuesOf } from '../../core/reports/filterValues';
 import { accountFor } from '../exports/exportArgument';
 import { ReportCatalogue } from '../exports/reportCatalogue';
 import { type CommandId, commandId, type ToolName } from '../ids';
@@ -86,7 +87,7 @@ function exportTool({ accounts, watchers, clock }: AgentToolsOptions, jobs: Agen
       reportId: fields.optionalText('reportId'),
       search: fields.optionalText('search') ?? '',
       format: fields.optionalOneOf('format', EXPORT_FORMATS) ?? 'CSV',
-      filters: hasFilters ? fields.texts('filters') : undefined,
+      filters: hasFilters ? fields.filters('filters') : undefined,
     };
   };
   return {
@@ -98,7 +99,8 @@ function exportTool({ accounts, watchers, clock }: AgentToolsOptions, jobs: Agen
         return Promise.resolve(undefined);
       }
       const values = Object.entries(filters).map(
-        ([name, value]) => `${quotedText(name, MAX_FILTER_NAME_CHARS)}=${quotedText(value, MAX_VALUE_CHARS)}`,
+        ([name, value]) =>
+          `${quotedText(name, MAX_FILTER_NAME_CHARS)}=${quotedText(valuesOf(value).join(', '), MAX_VALUE_CHARS)}`,
       );
       const message = vscode.l10n.t(
         "Export {0} as {1} with the account {2}? This creates a new job and uses one of today's exports. {3}",
@@ -130,6 +132,7 @@ function exportTool({ accounts, watchers, clock }: AgentToolsOptions, jobs: Agen
           filters: known.map(({ queryName, type, dateForm }) => ({
             name: queryName,
             type,
+            ...(takesMany(queryName) && { takesList: true }),
             ...(type === 'date' && { form: dateForm === 'day' ? '2026-11-01' : '2026-11-01T00:00:00Z' }),
           })),
         };

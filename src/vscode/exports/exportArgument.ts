@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { isRecord } from '../../core/isRecord';
 import type { Account } from '../../core/account';
 import { EXPORT_FORMATS, type ExportRequest, isExportFormat } from '../../core/reports/exportRequest';
+import { type FilterValue, readFilterValue } from '../../core/reports/filterValues';
 import type { Accounts } from '../accounts/accounts';
 import { UserError } from '../words/userError';
 
@@ -30,11 +31,14 @@ export function readExportArgument(argument: unknown): ExportArgument | undefine
       vscode.l10n.t('filters must be an object of names and values, such as {0}.', '{ "START_DATE": "2026-11-01" }'),
     );
   }
-  const entries = Object.entries(filters).map(([name, value]): [string, string] => {
-    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') {
-      throw new UserError(vscode.l10n.t('The filter {0} must be text, a number, true, or false.', name));
+  const entries = Object.entries(filters).map(([name, value]: [string, unknown]): [string, FilterValue] => {
+    const read = readFilterValue(value);
+    if (read === undefined) {
+      throw new UserError(
+        vscode.l10n.t('The filter {0} must be text, a number, true, false, or a list of these.', name),
+      );
     }
-    return [name, String(value)];
+    return [name, read];
   });
   return {
     reportId,

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { yesOrNo } from '../words/yesOrNo';
 import type { ExportAllowance } from '../../core/reports/exportAllowance';
-import type { ValueProblem } from '../../core/reports/filterValue';
+import type { ValueProblem } from '../../core/reports/valueProblem';
 import type { DayRange, PeriodId } from '../../core/reports/period';
 import { periodName } from '../../core/reports/periodName';
+import { type FilterValue, valuesOf } from '../../core/reports/filterValues';
 import type { ExportFormat } from '../../core/reports/exportRequest';
 import type { ReportFilter } from '../../core/reports/report';
 
@@ -48,11 +49,12 @@ export function problemInWords(problem: ValueProblem): string {
 }
 
 /** `any` where nothing is asked for. */
-export function valueInWords({ type }: Pick<ReportFilter, 'type'>, value: string): string {
-  if (value === '') {
+export function valueInWords({ type }: Pick<ReportFilter, 'type'>, value: FilterValue | undefined): string {
+  const values = valuesOf(value);
+  if (values.length === 0) {
     return vscode.l10n.t('any');
   }
-  return type === 'boolean' ? yesOrNo(value === 'true') : value;
+  return values.map((text) => (type === 'boolean' ? yesOrNo(text === 'true' || text === '1') : text)).join(', ');
 }
 
 export function allowanceInWords({ used, limit }: ExportAllowance): string {

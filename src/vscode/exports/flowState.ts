@@ -3,6 +3,7 @@ import type { Account } from '../../core/account';
 import type { FieldError } from '../../core/apiError';
 import type { ApiClient } from '../../core/api/apiClient';
 import type { ExportDraft, PeriodChoice } from '../../core/reports/exportDraft';
+import type { Filters } from '../../core/reports/filterValues';
 import type { ExportFormat } from '../../core/reports/exportRequest';
 import type { Report, ReportMetaData } from '../../core/reports/report';
 import { machineZone } from '../../core/machineZone';
@@ -24,7 +25,7 @@ export interface FlowState {
   readonly period: PeriodChoice;
   /** Undefined: the account's, where it is known, else the machine's. */
   readonly timeZone: string | undefined;
-  readonly values: Readonly<Record<string, string>>;
+  readonly values: Filters;
   readonly format: ExportFormat;
   /** What impact.com refused: shown at the steps that it concerns; without fields at the one that asked. */
   readonly complaints: readonly FieldError[];

@@ -145,8 +145,8 @@ export function askText(
 }
 
 /** Shows an input until it is answered, left or gone back from. `start` returns what stops its work. */
-function ask<T>(
-  input: (vscode.QuickPick<Choice<T>> | vscode.InputBox) &
+export function ask<T>(
+  input: (vscode.QuickPick<vscode.QuickPickItem> | vscode.QuickPick<Choice<T>> | vscode.InputBox) &
     vscode.QuickInput & { buttons: readonly vscode.QuickInputButton[] },
   { title, step, totalSteps, canGoBack }: StepFrame,
   start: (end: (answer: Answer<T>) => void, fail: (error: unknown) => void) => () => void,

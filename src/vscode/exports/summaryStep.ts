@@ -4,6 +4,7 @@ import { canDo } from '../../core/jobs/jobActions';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import { daysOf, otherFiltersOf, parametersOf, periodFiltersOf } from '../../core/reports/exportDraft';
 import { EXPORT_FORMATS, type ExportFormat } from '../../core/reports/exportRequest';
+import { valuesOf } from '../../core/reports/filterValues';
 import type { Report } from '../../core/reports/report';
 import { machineZone } from '../../core/machineZone';
 import { allowanceInWords, daysInWords, formatInWords, timeZoneInWords, valueInWords } from './exportWords';
@@ -165,7 +166,7 @@ function chosenRows(
     value: { kind: 'change', step },
   });
   const filters = otherFiltersOf(metaData);
-  const filled = filters.filter(({ queryName }) => values[queryName]);
+  const filled = filters.filter(({ queryName }) => valuesOf(values[queryName]).length > 0);
   return [
     { label: vscode.l10n.t('Change'), kind: vscode.QuickPickItemKind.Separator },
     ...(isAccountAsked ? [row(vscode.l10n.t('Account'), account.name, 'account')] : []),
@@ -179,7 +180,7 @@ function chosenRows(
             'period',
           ),
         ]),
-    ...filled.map((filter) => row(filter.name, valueInWords(filter, values[filter.queryName] ?? ''), 'filters')),
+    ...filled.map((filter) => row(filter.name, valueInWords(filter, values[filter.queryName]), 'filters')),
     ...(filled.length === 0 && filters.length > 0
       ? [row(vscode.l10n.t('Filters'), vscode.l10n.t('none'), 'filters')]
       : []),

@@ -103,9 +103,9 @@ function parameterFields(parameters: ExportParameters | undefined): readonly Job
   if (parameters === undefined) {
     return [];
   }
-  const filters = filledFilters(parameters).map(([name, value]) => {
+  const filters = filledFilters(parameters).map(([name, values]) => {
     const words = name.replaceAll('_', ' ').toLowerCase();
-    return [words.charAt(0).toUpperCase() + words.slice(1), value] as const;
+    return [words.charAt(0).toUpperCase() + words.slice(1), values.join(', ')] as const;
   });
   return withValues([
     [vscode.l10n.t('Report'), parameters.reportName],

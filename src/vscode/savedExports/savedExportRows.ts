@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { valuesOf } from '../../core/reports/filterValues';
 import { type ExportSet, type SavedExport, type SavedExportProblem } from '../../core/savedExports/savedExport';
 import { commandId, HAS_SAVED_EXPORTS_KEY } from '../ids';
 import { LAST_RUNS_KEY, type LastRun, type RunMark } from './runMark';
@@ -87,7 +88,7 @@ export class SavedExportRows {
     const lines = [
       vscode.l10n.t('Report: {0}', reportName),
       savedExportInWords(saved),
-      ...Object.entries(filters).map(([name, value]) => `${name} = ${value}`),
+      ...Object.entries(filters).map(([name, value]) => `${name} = ${valuesOf(value).join(', ')}`),
       ...(account === undefined ? [] : [vscode.l10n.t('Account: {0}', account)]),
       ...(folder === undefined ? [] : [vscode.l10n.t('Folder: {0}', folder)]),
       ...this.lastRun(saved.name),

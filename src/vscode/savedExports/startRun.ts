@@ -100,7 +100,7 @@ function membersOf(
   }));
   const items: Item[] = [];
   for (const saved of found.kind === 'set' ? found.members : [found.saved]) {
-    const account = accountFor(accounts, saved);
+    const account = wrongFiltersInWords(saved) ?? accountFor(accounts, saved);
     if (typeof account === 'string') {
       failures.push({ kind: 'failed', export: saved.name, sentence: account });
     } else {
@@ -108,6 +108,13 @@ function membersOf(
     }
   }
   return { items, failures };
+}
+
+/** An export without one of its filters would bring other data than it is saved for. */
+function wrongFiltersInWords({ name, wrongFilters = [] }: SavedExport): string | undefined {
+  return wrongFilters.length === 0
+    ? undefined
+    : vscode.l10n.t('{0}: the filter {1} has an error. Correct it in the file.', name, wrongFilters.join(', '));
 }
 
 /** Where there is nothing to wait for. */

@@ -224,8 +224,11 @@ describe("A tool's input", () => {
     assert.equal(input.optionalText('empty'), undefined);
     assert.equal(input.optionalInteger('number', 1, 5), 5);
     assert.equal(input.optionalOneOf('word', ['CSV', 'JSON']), 'CSV');
-    assert.deepEqual(input.texts('filters'), { A: '1', B: 'true', C: 'x' });
-    assert.deepEqual(input.texts('nothing'), {});
+    assert.deepEqual(input.filters('filters'), { A: '1', B: 'true', C: 'x' });
+    assert.deepEqual(input.filters('nothing'), {});
+    assert.deepEqual(new ToolInput({ filters: { SUPERSTATUS_MS: ['APPROVED', 1] } }).filters('filters'), {
+      SUPERSTATUS_MS: ['APPROVED', '1'],
+    });
   });
 
   for (const [wrong, message] of [
@@ -234,8 +237,8 @@ describe("A tool's input", () => {
     [() => input.optionalInteger('number', 1, 4), /from 1 to 4, not 5/],
     [() => input.optionalInteger('half', 0, 1), /whole number/],
     [() => input.optionalOneOf('text', ['CSV']), /one of CSV, not "x"/],
-    [() => input.texts('list'), /object of texts/],
-    [() => input.texts('nested'), /"nested\.a" takes a text/],
+    [() => input.filters('list'), /object of texts/],
+    [() => input.filters('nested'), /"nested\.a" takes a text/],
     [() => new ToolInput('x').text('jobId'), /"jobId" is missing/],
   ] as const) {
     it(`is refused with a hint: ${message.source}`, () => {

@@ -82,6 +82,19 @@ describe('The client of the reports API', () => {
     );
   });
 
+  it('repeats a filter with several values, and sends any query name as it is', async () => {
+    const simulator = await start();
+    await aClient(simulator, clock).exportReport({
+      ...october,
+      filters: { ...october.filters, SUPERSTATUS_MS: ['APPROVED', 'PENDING'], timeRange: 'CUSTOM', AdId: [] },
+    });
+    const { query } = simulator.requests.find(({ endpoint }) => endpoint === 'reportExport') ?? {};
+    assert.equal(
+      query,
+      'START_DATE=2026-10-01&END_DATE=2026-10-31&SUPERSTATUS_MS=APPROVED&SUPERSTATUS_MS=PENDING&timeRange=CUSTOM&ResultFormat=CSV',
+    );
+  });
+
   it('returns the existing job for the same parameters, as it is', async () => {
     const simulator = await start();
     const client = aClient(simulator, clock);

@@ -88,6 +88,42 @@ describe("A report's metadata", () => {
     assert.deepEqual(attributes, [{ name: 'Action_Date', type: 'date' }]);
   });
 
+  it('takes a name without spaces as the query name, and days for a date filter without a format', () => {
+    const moment = "Date (yyyy-MM-dd'T'HH:mm:ssZZ)";
+    const { filters } = decodeMetaData({
+      Filters: [
+        { Name: 'START_DATE', DataType: moment, Format: '' },
+        { Name: 'END_DATE', DataType: 'DATE', Format: 'yyyy-MM-dd' },
+        { Name: 'StartDate', DataType: moment, Format: '' },
+        { Name: 'EndDate', DataType: 'DATETIME' },
+        { Name: 'MODIFIED_DATE', DataType: 'DATE', Format: "yyyy-MM-dd'T'HH:mm:ssZZ" },
+        { Name: 'AdId', DataType: 'Integer' },
+        { Name: 'Country', DataType: 'String' },
+      ],
+    });
+    assert.deepEqual(
+      filters.map(({ queryName, type, dateForm }) => [queryName, type === 'date' ? dateForm : type]),
+      [
+        ['START_DATE', 'day'],
+        ['END_DATE', 'day'],
+        ['StartDate', 'moment'],
+        ['EndDate', 'moment'],
+        ['MODIFIED_DATE', 'moment'],
+        ['AdId', 'integer'],
+        ['Country', 'text'],
+      ],
+    );
+  });
+
+  it('takes a single word among display names as a display name', () => {
+    const names = ['Start Date', 'Subaid', 'AdId', 'SHOW_SKU'];
+    const { filters } = decodeMetaData({ Filters: names.map((Name) => ({ Name, DataType: 'String' })) });
+    assert.deepEqual(
+      filters.map(({ queryName }) => queryName),
+      ['START_DATE', 'SUBAID', 'AdId', 'SHOW_SKU'],
+    );
+  });
+
   it('is parsed from what XML converters make of it', () => {
     const filter = { Name: 'Start Date', DataType: 'Date' };
     for (const value of [
@@ -116,10 +152,9 @@ describe("A report's metadata", () => {
   });
 
   it('converts filter names to upper case with underscores', () => {
-    assert.deepEqual(['Start Date', 'SubId 1', ' Promo  Code '].map(queryNameOf), [
-      'START_DATE',
-      'SUBID_1',
-      'PROMO_CODE',
-    ]);
+    assert.deepEqual(
+      ['Start Date', 'SubId 1', ' Promo  Code '].map((name) => queryNameOf(name)),
+      ['START_DATE', 'SUBID_1', 'PROMO_CODE'],
+    );
   });
 });

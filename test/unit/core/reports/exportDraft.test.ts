@@ -3,7 +3,7 @@ import { ApiError } from '../../../../src/core/apiError';
 import { blamedFilters } from '../../../../src/core/reports/blamedFilters';
 import { decodeMetaData, decodeReports } from '../../../../src/core/reports/decodeReports';
 import { type ExportDraft, otherFiltersOf, parametersOf } from '../../../../src/core/reports/exportDraft';
-import { problemOf } from '../../../../src/core/reports/filterValue';
+import { problemOf } from '../../../../src/core/reports/valueProblem';
 import { webUrl } from '../../../../src/core/reports/webUrl';
 
 const DATE = "Date (yyyy-MM-dd'T'HH:mm:ssZZ)";
@@ -70,7 +70,7 @@ describe('A filter value', () => {
   for (const [type, good, bad] of [
     ['integer', ['0', '-7', '4187'], ['1.5', 'abc', '1e3', ' 1', '1'.repeat(30)]],
     ['decimal', ['0', '-7.25', '3'], ['1,5', '.5', 'abc', '1.']],
-    ['boolean', ['true', 'false'], ['yes', 'TRUE', '1']],
+    ['boolean', ['true', 'false', '1', '0'], ['yes', 'TRUE', '2']],
     [
       'date',
       ['2026-11-24', '2026-11-24T00:00:00-05:00', '2026-11-24T23:59:59Z'],

@@ -154,6 +154,15 @@ describe('An edit of a saved exports file', () => {
     assert.equal(withChangedExport(empty, spend, spend), empty);
   });
 
+  it('writes a list of values once it differs, whether one value stood there as a list or not', () => {
+    const text = '{ "exports": [{ "name": "A", "reportId": "r", "filters": { "AdId": [17], "X_MS": ["a", "b"] } }] }';
+    const [before] = decodeSavedExports(text).exports;
+    assert.ok(before !== undefined);
+    assert.equal(withChangedExport(text, before, { ...before, filters: { AdId: '17', X_MS: ['a', 'b'] } }), text);
+    const changed = withChangedExport(text, before, { ...before, filters: { AdId: ['17', '18'], X_MS: 'b' } });
+    assert.deepEqual(decodeSavedExports(changed).exports[0]?.filters, { AdId: ['17', '18'], X_MS: 'b' });
+  });
+
   it('renames an export and a set', () => {
     assert.deepEqual(members(withName(withName(FILE, 'Actions', 'All actions'), 'Daily', 'Every day')), [
       'Monday: All actions, Spend',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { decodeMetaData } from '../../../../src/core/reports/decodeReports';
 import { parametersOf, periodFiltersOf } from '../../../../src/core/reports/exportDraft';
+import type { Filters } from '../../../../src/core/reports/filterValues';
 import { type PeriodId, PERIODS } from '../../../../src/core/reports/period';
 import type { PeriodFilters } from '../../../../src/core/reports/periodFilters';
 import { decodeSavedExports } from '../../../../src/core/savedExports/decodeSavedExports';
@@ -22,13 +23,13 @@ const at = (timeZone: string, periodFilters?: PeriodFilters): ResolveOptions => 
 /** The filters of a report, as its metadata tells them, and what the steps of an export send for a period of it. */
 function aReport(...names: readonly string[]): {
   readonly periodFilters: PeriodFilters | undefined;
-  readonly stepsSend: (period: PeriodId, timeZone: string) => Readonly<Record<string, string>>;
+  readonly stepsSend: (period: PeriodId, timeZone: string) => Filters;
 } {
   const metaData = decodeMetaData({
     Filters: names.map((Name) => ({
       Name: Name.replace('!', ''),
       DataType: "Date (yyyy-MM-dd'T'HH:mm:ssZZ)",
-      Format: Name.endsWith('!') ? '' : 'yyyy-MM-dd',
+      Format: Name.endsWith('!') ? "yyyy-MM-dd'T'HH:mm:ssZZ" : 'yyyy-MM-dd',
     })),
   });
   const report = {

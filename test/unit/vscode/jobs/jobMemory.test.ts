@@ -94,7 +94,7 @@ describe('The memory of jobs', () => {
       await state.update('impactJobs.exports', {
         'a/1': { reportId: 'r', format: 'PDF' },
         'a/2': 7,
-        'a/3': { reportId: 'r', format: 'CSV', filters: { A: 1, B: 'b' } },
+        'a/3': { reportId: 'r', format: 'CSV', filters: { A: { a: 1 }, B: 'b' } },
       });
       assert.deepEqual(
         ['a/1', 'a/2', 'a/3', 'toString'].map((key) => memory().exports.get(key)),

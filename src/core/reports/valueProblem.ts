@@ -14,7 +14,7 @@ export function problemOf({ type }: Pick<ReportFilter, 'type'>, value: string): 
     case 'date':
       return isDay(value.slice(0, 10)) && (value.length === 10 || MOMENT.test(value)) ? undefined : 'notADay';
     case 'boolean':
-      return /^(true|false)$/.test(value) ? undefined : 'notABoolean';
+      return /^(true|false|0|1)$/.test(value) ? undefined : 'notABoolean';
     case 'integer':
       return /^-?\d{1,18}$/.test(value) ? undefined : 'notAnInteger';
     case 'decimal':

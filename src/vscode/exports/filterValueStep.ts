@@ -1,0 +1,126 @@
+import * as vscode from 'vscode';
+import { type FilterValue, filterValueOf, knownValuesOf, takesMany, valuesOf } from '../../core/reports/filterValues';
+import type { ReportFilter } from '../../core/reports/report';
+import { problemOf } from '../../core/reports/valueProblem';
+import { withoutIcons } from '../words/withoutIcons';
+import { problemInWords, valueInWords } from './exportWords';
+import type { FlowParts } from './flowState';
+import { pickMany, splitValues } from './pickMany';
+import { type Answer, askText, pick, type StepFrame } from './quickInputs';
+import { noticeRows } from './reportStep';
+
+/** Asks for the value of one filter, or for several if it takes several. */
+export async function askValue(
+  parts: FlowParts,
+  accountId: string,
+  filter: ReportFilter,
+  value: FilterValue,
+  frame: StepFrame,
+  complaint: string | undefined,
+): Promise<Answer<FilterValue>> {
+  const title = vscode.l10n.t('{0}: {1}', frame.title, filter.name);
+  if (takesMany(filter.queryName, value)) {
+    return askValues({ ...frame, title }, filter, valuesOf(value), complaint);
+  }
+  const [text = ''] = valuesOf(value);
+  if (filter.type === 'boolean') {
+    return pick(
+      { ...frame, title },
+      {
+        placeHolder: complaint ?? filter.name,
+        load: () => [
+          ...noticeRows(complaint),
+          ...['', ...switchValues(filter)].map((choice) => ({ label: valueInWords(filter, choice), value: choice })),
+        ],
+        isActive: (choice) => choice === text,
+      },
+    );
+  }
+  const programs = isProgram(filter) ? programsOf(parts, accountId) : [];
+  const validate = validator(filter);
+  if (programs.length > 0 && complaint === undefined) {
+    return pick(
+      { ...frame, title },
+      {
+        placeHolder: vscode.l10n.t('Select a program from the jobs in the list, or type a program ID'),
+        load: () => [
+          { label: valueInWords(filter, ''), value: '' },
+          ...programs.map((program) => ({ label: withoutIcons(program), value: program })),
+        ],
+        typed: (program) =>
+          program === '' || programs.includes(program) || validate(program) !== undefined
+            ? undefined
+            : { label: withoutIcons(program), value: program, alwaysShow: true },
+        isActive: (choice) => choice === text,
+      },
+    );
+  }
+  return askText({ ...frame, title }, { prompt: promptFor(filter.type), value: text, problem: complaint, validate });
+}
+
+/** Asks for any number of values: from those that are known, and as text with commas. */
+async function askValues(
+  frame: StepFrame,
+  filter: ReportFilter,
+  chosen: readonly string[],
+  complaint: string | undefined,
+): Promise<Answer<FilterValue>> {
+  const validate = validator(filter);
+  const known = knownValuesOf(filter.queryName);
+  const answer: Answer<readonly string[]> =
+    known.length > 0
+      ? await pickMany(frame, {
+          placeHolder: complaint ?? vscode.l10n.t('Select values, or type others separated by commas'),
+          known: [...new Set([...known, ...chosen])],
+          chosen,
+        })
+      : await asList(
+          askText(frame, {
+            prompt: vscode.l10n.t('One or more values, separated by commas. Leave empty for any.'),
+            value: chosen.join(', '),
+            problem: complaint,
+            validate: (text) =>
+              splitValues(text)
+                .map(validate)
+                .find((problem) => problem !== undefined),
+          }),
+        );
+  return answer.kind === 'answer' ? { kind: 'answer', value: filterValueOf(answer.value) } : { kind: answer.kind };
+}
+
+async function asList(asking: Promise<Answer<string>>): Promise<Answer<readonly string[]>> {
+  const answer = await asking;
+  return answer.kind === 'answer' ? { kind: 'answer', value: splitValues(answer.value) } : { kind: answer.kind };
+}
+
+function validator(filter: ReportFilter): (text: string) => string | undefined {
+  return (text) => {
+    const problem = problemOf(filter, text);
+    return problem && problemInWords(problem);
+  };
+}
+
+/** impact.com's own links switch columns on with `SHOW_SKU=1`. */
+function switchValues({ queryName }: ReportFilter): readonly [on: string, off: string] {
+  return queryName.startsWith('SHOW_') ? ['1', '0'] : ['true', 'false'];
+}
+
+/** A program is called `SUBAID` in reports of agencies and brands, and a campaign in those of partners. */
+function isProgram({ queryName }: ReportFilter): boolean {
+  return /^(SUBAID|PROGRAM(_ID)?|CAMPAIGN(_ID)?)$/.test(queryName);
+}
+
+/** The programs of the account's jobs, those of the newest first. */
+function programsOf({ store }: FlowParts, accountId: string): readonly string[] {
+  const entries = [...(store.account(accountId)?.entries.values() ?? [])];
+  return [...new Set(entries.map(({ job }) => job.programId).filter((program) => program !== ''))];
+}
+
+function promptFor(type: ReportFilter['type']): string {
+  if (type === 'date') {
+    return vscode.l10n.t('A date, such as {0}. Leave empty for any date.', '2026-11-24');
+  }
+  return type === 'text'
+    ? vscode.l10n.t('Text. Leave empty for any text.')
+    : vscode.l10n.t('A number. Leave empty for any number.');
+}

@@ -1,0 +1,43 @@
+import * as vscode from 'vscode';
+import { withoutIcons } from '../words/withoutIcons';
+import { type Answer, ask, type StepFrame } from './quickInputs';
+
+interface ValueRow extends vscode.QuickPickItem {
+  readonly value: string;
+}
+
+export interface ManyQuestion {
+  readonly placeHolder: string;
+  readonly known: readonly string[];
+  readonly chosen: readonly string[];
+}
+
+/** Asks for any number of values with a list. Takes a text that matches no row as further values. */
+export function pickMany(
+  frame: StepFrame,
+  { placeHolder, known, chosen }: ManyQuestion,
+): Promise<Answer<readonly string[]>> {
+  const input = vscode.window.createQuickPick<ValueRow>();
+  const rows = known.map((value): ValueRow => ({ label: withoutIcons(value), value }));
+  input.canSelectMany = true;
+  input.placeholder = placeHolder;
+  input.items = rows;
+  input.selectedItems = rows.filter(({ value }) => chosen.includes(value));
+  return ask<readonly string[]>(input, frame, (end) => {
+    input.onDidAccept(() => {
+      const typed = input.value.trim().toLowerCase();
+      const isSearch = typed === '' || rows.some(({ value }) => value.toLowerCase().includes(typed));
+      const others = isSearch ? [] : splitValues(input.value);
+      end({ kind: 'answer', value: [...input.selectedItems.map(({ value }) => value), ...others] });
+    });
+    return () => undefined;
+  });
+}
+
+/** The values of a text with commas between them. */
+export function splitValues(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((value) => value.trim())
+    .filter((value) => value !== '');
+}
