@@ -169,6 +169,24 @@ describe('Without an open folder', () => {
     });
     await eventually(() => isWhole(file, simulator, SMALL.id));
   });
+
+  it('a result replaces the file that the user chooses to replace', async () => {
+    const file = path.join(target, 'october.csv');
+    writeFileSync(file, 'old');
+    await window().contextMenu(window().row(VIEW, 'Program 7734'), 'Download Result');
+    await window().quickInput.rows.first().waitFor();
+    await window().quickInput.input.fill(file);
+    // Enter chooses the file, and once more confirms that it is replaced.
+    await eventually(async () => {
+      if (await window().quickInput.input.isVisible()) {
+        assert.equal(await window().quickInput.input.inputValue(), file);
+        await window().press('Enter');
+      }
+      await window().quickInput.widget.waitFor({ state: 'hidden', timeout: 1000 });
+    });
+    await eventually(() => isWhole(file, simulator, SMALL.id));
+    assert.deepEqual(readdirSync(target), ['october.csv']);
+  });
 });
 
 describe('With several workspace folders', () => {

@@ -76,6 +76,27 @@ describe('The preview', () => {
     assert.equal(asked(), 1);
   });
 
+  it('can be canceled if it takes long, and then says nothing', async () => {
+    const clear = signedIn.simulator.setFault({ endpoint: 'storage', kind: 'stall', at: 10 });
+    const { withProgress } = vscode.window;
+    // Presses Cancel in the notification as soon as it is there.
+    const press: typeof withProgress = ({ location, ...options }, work) =>
+      withProgress({ location, ...options }, (progress, token) => {
+        const cancellation = new vscode.CancellationTokenSource();
+        const ended = work(progress, location === vscode.ProgressLocation.Notification ? cancellation.token : token);
+        cancellation.cancel();
+        return ended;
+      });
+    Object.assign(vscode.window, { withProgress: press });
+    try {
+      assert.equal(await preview(CSV), undefined);
+      assert.equal(previewTabs().length, 0);
+    } finally {
+      Object.assign(vscode.window, { withProgress });
+      clear();
+    }
+  });
+
   it('can be reopened after it is closed', async () => {
     await preview(CSV);
     await untilTabs(1);

@@ -16,6 +16,8 @@ export interface DownloadRequest {
   readonly isPrivate?: boolean;
   /** What the file is to be called. The answer is a wish: it is made safe, and never goes over another file. */
   readonly nameFile: (suggestion: { readonly suggestedName: string | undefined; readonly extension: string }) => string;
+  /** The name of a file in the folder that the user wants replaced; a result that ends up with another name replaces none. */
+  readonly replaces?: string | undefined;
   /** Aborting removes what was received, unless the reason is PAUSE. */
   readonly signal: AbortSignal;
   readonly onProgress: (progress: DownloadProgress) => void;

@@ -8,13 +8,15 @@ import type { RestartReason } from './downloadProgress';
 import type { DownloadRequest } from './downloadRequest';
 import { DownloadRun, waitFor } from './downloadRun';
 import { PAUSE } from './pause';
-import { placeFile } from './placeFile';
+import { placeFile, replaceFile } from './placeFile';
 import { ProgressMeter } from './progressMeter';
 import { retryAfter } from './retryPolicy';
 import { Target } from './target';
 
 export interface DownloadedFile {
   readonly path: string;
+  /** Without a dot; may be compound: `csv.gz`. */
+  readonly extension: string;
   readonly sizeBytes: number;
   /** Lower-case hex. */
   readonly sha256: string;
@@ -78,15 +80,22 @@ async function makeFolder({ folder, isPrivate = false }: DownloadRequest): Promi
   }
 }
 
-async function finish({ folder }: DownloadRequest, run: DownloadRun, meter: ProgressMeter): Promise<DownloadedFile> {
+async function finish(
+  { folder, replaces }: DownloadRequest,
+  run: DownloadRun,
+  meter: ProgressMeter,
+): Promise<DownloadedFile> {
   for (;;) {
     await receiveAll(run, meter);
     const digest = await run.verify();
     const { target } = run;
     if (digest !== undefined && target !== undefined) {
       const { fileName, extension } = target.state;
-      const { path, alreadyThere } = await placeFile(target.part.path, folder, fileName, extension, digest);
-      return { path, sizeBytes: digest.bytes, sha256: digest.sha256, alreadyThere, notes: run.notes };
+      const { path, alreadyThere } =
+        fileName === replaces
+          ? await replaceFile(target.part.path, folder, fileName)
+          : await placeFile(target.part.path, folder, fileName, extension, digest);
+      return { path, extension, sizeBytes: digest.bytes, sha256: digest.sha256, alreadyThere, notes: run.notes };
     }
   }
 }

@@ -8,7 +8,7 @@ import { DownloadError } from './downloadError';
 import { listParts } from './listParts';
 import { takePartLock } from './partLock';
 import { LOCK_ENDING, PART_ENDING, STATE_ENDING } from './partNames';
-import { type PartState, readPartState, removePartState, usableBytes } from './partState';
+import { isPartStateDamaged, type PartState, readPartState, removePartState, usableBytes } from './partState';
 
 /** A download that was interrupted. `downloadResult` with the same folder, job and account goes on with it. */
 export interface UnfinishedDownload {
@@ -44,6 +44,30 @@ export async function findUnfinished(folder: string, clock: Clock): Promise<Unfi
   return found.sort((a, b) => b.lastWrittenAtMs - a.lastWrittenAtMs || (a.basePath < b.basePath ? -1 : 1));
 }
 
+/** What is left of a download of which nobody knows any more what it was. */
+export interface DamagedDownload {
+  readonly folder: string;
+  /** Of its partial file. */
+  readonly fileName: string;
+  readonly basePath: string;
+}
+
+/** The downloads in `folder` that cannot be resumed because their state is damaged. Changes nothing and never throws. */
+export async function findDamaged(folder: string, clock: Clock): Promise<DamagedDownload[]> {
+  const found: DamagedDownload[] = [];
+  for (const basePath of await listParts(folder)) {
+    if ((await isPartStateDamaged(basePath + STATE_ENDING)) && !(await isInUse(basePath, clock).catch(() => true))) {
+      found.push({ folder, fileName: path.basename(basePath + PART_ENDING), basePath });
+    }
+  }
+  return found;
+}
+
+/** Removes what is left of a download whose state is damaged. Throws DownloadError, as `discardUnfinished` does. */
+export async function discardDamaged({ basePath, folder }: DamagedDownload, clock: Clock): Promise<void> {
+  await discard(basePath, folder, '', clock, () => isPartStateDamaged(basePath + STATE_ENDING));
+}
+
 /**
  * Removes what is left of an unfinished download; one that is gone already, or has become another's, is left as it is.
  * Throws DownloadError: `busy` when somebody is at it, or what the disk said.
@@ -52,7 +76,20 @@ export async function discardUnfinished(
   { basePath, folder, jobId, accountId }: UnfinishedDownload,
   clock: Clock,
 ): Promise<void> {
-  if (!(await readPartState(basePath + STATE_ENDING))) {
+  await discard(basePath, folder, jobId, clock, async () => {
+    const state = await readPartState(basePath + STATE_ENDING);
+    return state?.jobId === jobId && state.accountId === accountId;
+  });
+}
+
+async function discard(
+  basePath: string,
+  folder: string,
+  jobId: string,
+  clock: Clock,
+  isStillMeant: () => Promise<boolean>,
+): Promise<void> {
+  if (!(await isStillMeant())) {
     return;
   }
   const lock = await takePartLock(basePath, { jobId, clock });
@@ -60,8 +97,7 @@ export async function discardUnfinished(
     throw new DownloadError('busy', `Another window is downloading ${path.basename(basePath)}`, { path: folder });
   }
   try {
-    const state = await readPartState(basePath + STATE_ENDING);
-    if (state?.jobId === jobId && state.accountId === accountId) {
+    if (await isStillMeant()) {
       // The state goes last: what could not be removed can still be found.
       await onDisk(basePath + PART_ENDING, () => unlink(basePath + PART_ENDING).catch(unlessMissing));
       await removePartState(basePath + STATE_ENDING);
@@ -73,14 +109,18 @@ export async function discardUnfinished(
 
 async function readUnfinished(folder: string, basePath: string, clock: Clock): Promise<UnfinishedDownload | undefined> {
   const state = await readPartState(basePath + STATE_ENDING);
-  // A heart that has stopped is watched before anything is touched; here it is enough that it does not beat.
-  const lock = await readLock(basePath + LOCK_ENDING, clock);
-  if (!state || lock?.judgement === 'live' || lock?.judgement === 'foreign') {
+  if (!state || (await isInUse(basePath, clock))) {
     return undefined;
   }
   const part = await readPart(basePath + PART_ENDING, state);
   const { jobId, accountId, fileName, totalBytes } = state;
   return part && { folder, jobId, accountId, fileName, totalBytes, basePath, ...part };
+}
+
+/** A heart that has stopped is watched before anything is touched; here it is enough that it does not beat. */
+async function isInUse(basePath: string, clock: Clock): Promise<boolean> {
+  const lock = await readLock(basePath + LOCK_ENDING, clock);
+  return lock?.judgement === 'live' || lock?.judgement === 'foreign';
 }
 
 async function readPart(

@@ -49,6 +49,32 @@ export async function writePartState(statePath: string, state: PartState, option
   await onDisk(statePath, () => replaceFile(statePath, text, options));
 }
 
+/**
+ * Whether there is a state that nobody can read any more: it is damaged. One that cannot be read at the moment, or that a
+ * later version of the extension has written, is not.
+ */
+export async function isPartStateDamaged(statePath: string): Promise<boolean> {
+  try {
+    const text = await readSmallFile(statePath);
+    return !isOfLaterVersion(text) && decodePartState(parse(text)) === undefined;
+  } catch {
+    return false;
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isOfLaterVersion(text: string): boolean {
+  const { version } = (parse(text) ?? {}) as { version?: unknown };
+  return typeof version === 'number' && version > VERSION;
+}
+
 /** Undefined where there is none, or none of this version that can be read. */
 export async function readPartState(statePath: string): Promise<PartState | undefined> {
   try {

@@ -1,5 +1,5 @@
 import { link, lstat, open, rename, unlink } from 'node:fs/promises';
-import { asDiskError } from './diskError';
+import { asDiskError, onDisk } from './diskError';
 import { createFile } from '../files/createFile';
 import { errorCode } from '../files/fileError';
 import { type FileDigest, hashFile } from './fileHasher';
@@ -42,6 +42,14 @@ export async function placeFile(
   } catch (error) {
     throw asDiskError(error, pathInFolder(folder, fileName));
   }
+}
+
+/** Gives the finished file its name in one step, over the file that has it. Throws DownloadError. */
+export async function replaceFile(partPath: string, folder: string, fileName: string): Promise<Placed> {
+  const path = pathInFolder(folder, fileName);
+  await onDisk(path, () => rename(partPath, path));
+  await syncFolder(folder);
+  return { path, alreadyThere: false };
 }
 
 /** False where there is something of that name. */

@@ -13,6 +13,8 @@ export interface Destination {
   readonly folder: string;
   /** What the user calls the one file; undefined where the template names it. */
   readonly fileName: string | undefined;
+  /** There is a file of that name, and the user wants it replaced. */
+  readonly isReplacing?: boolean;
   /** Where the file goes from there, for a workspace that is not on a disk. */
   readonly remoteFolder: vscode.Uri | undefined;
   /** Not a folder of the workspace: it has to be remembered to be found again. */
@@ -83,14 +85,22 @@ async function askForFile(suggestedName: string): Promise<Destination | undefine
     saveLabel: vscode.l10n.t('Download'),
     title: vscode.l10n.t('Download the result to'),
   });
-  const folder = uri && vscode.Uri.joinPath(uri, '..');
   return (
-    folder && {
-      folder: folder.fsPath,
+    uri && {
+      folder: vscode.Uri.joinPath(uri, '..').fsPath,
       fileName: uri.path.slice(uri.path.lastIndexOf('/') + 1),
+      // The dialog returns a name that is taken only once the user has confirmed to replace the file.
+      isReplacing: await isFile(uri),
       remoteFolder: undefined,
       isElsewhere: true,
     }
+  );
+}
+
+async function isFile(uri: vscode.Uri): Promise<boolean> {
+  return vscode.workspace.fs.stat(uri).then(
+    ({ type }) => (type & vscode.FileType.File) !== 0,
+    () => false,
   );
 }
 

@@ -1,3 +1,4 @@
+import { unlink } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { ApiClient } from '../../core/api/apiClient';
 import type { Transport } from '../../core/api/transport';
@@ -10,7 +11,7 @@ import { UserError } from '../words/userError';
 import { typeInWords } from '../jobs/jobWords';
 import { bytesInWords } from '../words/timeWords';
 import { type Destination, MAX_REMOTE_BYTES } from './destination';
-import { moveToRemote } from './moveToRemote';
+import { copyToRemote } from './copyToRemote';
 
 /** A result where it belongs. */
 export interface ReceivedResult {
@@ -35,7 +36,7 @@ export interface ReceiveOptions {
 /** Brings one job's result to its destination. Throws ApiError, DownloadError, or a sentence for people. */
 export async function receiveResult(options: ReceiveOptions): Promise<ReceivedResult> {
   const { client, transport, clock, entry, destination, template } = options;
-  const { folder, fileName, remoteFolder } = destination;
+  const { folder, fileName, isReplacing = false, remoteFolder } = destination;
   const tooLarge = new AbortController();
   const { downloadResult } = await import('../../core/download/downloadResult');
   const received = downloadResult({
@@ -47,6 +48,7 @@ export async function receiveResult(options: ReceiveOptions): Promise<ReceivedRe
     isPrivate: remoteFolder !== undefined,
     nameFile: ({ suggestedName, extension }) =>
       fileName ?? nameFor(entry, template, clock.now(), extension, suggestedName),
+    replaces: isReplacing ? fileName : undefined,
     signal: AbortSignal.any([options.signal, tooLarge.signal]),
     onProgress: (progress) => {
       if (remoteFolder !== undefined && isTooLarge(progress)) {
@@ -57,9 +59,14 @@ export async function receiveResult(options: ReceiveOptions): Promise<ReceivedRe
   });
   try {
     const file = await received;
-    return remoteFolder === undefined
-      ? inPlace(file)
-      : { ...inPlace(file), uri: await moveToRemote(file.path, remoteFolder), alreadyThere: false };
+    if (remoteFolder === undefined) {
+      return inPlace(file);
+    }
+    try {
+      return { ...inPlace(file), uri: await copyToRemote(file, remoteFolder), alreadyThere: false };
+    } finally {
+      await unlink(file.path).catch(() => undefined); // nobody looks for it there
+    }
   } catch (error) {
     if (tooLarge.signal.aborted) {
       const limit = bytesInWords(MAX_REMOTE_BYTES);

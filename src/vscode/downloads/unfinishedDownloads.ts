@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../core/clock';
-import type { UnfinishedDownload } from '../../core/download/findUnfinished';
+import type { DamagedDownload, UnfinishedDownload } from '../../core/download/findUnfinished';
 import { hasParts } from '../../core/download/listParts';
 import { jobKey } from '../../core/jobs/jobEntry';
 import type { TransferMark } from '../../core/jobs/jobMarks';
@@ -56,9 +56,17 @@ export class UnfinishedDownloads {
 
   private async offerAll(folders: readonly string[]): Promise<void> {
     const found: UnfinishedDownload[] = [];
+    const damaged: DamagedDownload[] = [];
     for (const folder of new Set(folders)) {
-      found.push(...((await this.options.guard.mayLook(folder)) ? await this.look(folder) : []));
+      if ((await this.options.guard.mayLook(folder)) && (await hasParts(folder))) {
+        const { findDamaged } = await import('../../core/download/findUnfinished');
+        found.push(...(await this.look(folder)));
+        damaged.push(...(await findDamaged(folder, this.options.clock)));
+      }
     }
+    this.offerToDelete(damaged).catch((error: unknown) =>
+      this.options.log.error('Damaged downloads could not be deleted', error),
+    );
     const ours = found.filter(({ accountId }) => this.options.store.account(accountId) !== undefined);
     const [first, ...others] = ours;
     if (first === undefined) {
@@ -74,6 +82,26 @@ export class UnfinishedDownloads {
     await offer(message, {
       [vscode.l10n.t('Resume')]: () => vscode.commands.executeCommand(commandId('download'), references),
       [vscode.l10n.t('Discard')]: () => this.discard(ours),
+    });
+  }
+
+  /** What cannot be resumed would lie there forever: nothing else speaks of it. */
+  private async offerToDelete(damaged: readonly DamagedDownload[]): Promise<void> {
+    const [first, ...others] = damaged;
+    if (first === undefined) {
+      return;
+    }
+    const message =
+      others.length === 0
+        ? vscode.l10n.t("The interrupted download {0} is damaged and can't be resumed.", first.fileName)
+        : vscode.l10n.t("{0} interrupted downloads are damaged and can't be resumed.", damaged.length);
+    await offer(message, {
+      [vscode.l10n.t('Delete')]: async () => {
+        const { discardDamaged } = await import('../../core/download/findUnfinished');
+        for (const download of damaged) {
+          await discardDamaged(download, this.options.clock);
+        }
+      },
     });
   }
 

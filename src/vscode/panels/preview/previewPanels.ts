@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { JobEntry } from '../../../core/jobs/jobEntry';
 import { workName } from '../../jobs/jobWords';
+import { withNotice } from '../../messages';
 import { JobPanels } from '../jobPanels';
 import type { Panels } from '../lazyPanels';
 import { PreviewPanel, type PreviewPanelOptions } from './previewPanel';
@@ -9,6 +10,9 @@ import { type ReadPreview, readPreview, type ReadPreviewOptions } from './readPr
 
 export type JobPreviewsOptions = Omit<ReadPreviewOptions, 'choices'> &
   Omit<PreviewPanelOptions, 'read' | 'choices'> & { readonly state: vscode.Memento };
+
+/** Few previews take as long; one that does can be cancelled. */
+const PATIENCE_MS = 3_000;
 
 /** The preview panels: one for each job. */
 export class PreviewPanels implements Panels {
@@ -57,12 +61,32 @@ export class PreviewPanels implements Panels {
   private async read(entry: JobEntry): Promise<void> {
     const identity = { accountId: entry.accountId, jobId: entry.job.id, name: workName(entry) };
     const title = vscode.l10n.t('Reading the first rows of {0}…', identity.name);
-    const reading = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Window, title },
-      async (): Promise<ReadPreview> => readPreview(entry, this.options, this.disposed.signal),
-    );
-    const panel = this.panels.get(identity) ?? this.panels.add(identity);
-    panel.show(reading);
-    panel.reveal();
+    const cancelled = new AbortController();
+    const signal = AbortSignal.any([this.disposed.signal, cancelled.signal]);
+    const reading = readPreview(entry, this.options, signal);
+    const stopWaiting = this.options.clock.setTimer(() => offerCancel(title, reading, cancelled), PATIENCE_MS);
+    try {
+      const preview = await vscode.window.withProgress(
+        { location: vscode.ProgressLocation.Window, title },
+        () => reading,
+      );
+      const panel = this.panels.get(identity) ?? this.panels.add(identity);
+      panel.show(preview);
+      panel.reveal();
+    } catch (error) {
+      if (!cancelled.signal.aborted) {
+        throw error;
+      }
+    } finally {
+      stopWaiting();
+    }
   }
+}
+
+/** Shows a Cancel for as long as the reading takes. */
+function offerCancel(title: string, reading: Promise<unknown>, cancelled: AbortController): void {
+  void withNotice(title, (_, token) => {
+    token.onCancellationRequested(() => cancelled.abort());
+    return Promise.allSettled([reading]);
+  });
 }

@@ -238,6 +238,17 @@ describe('Downloading a result', () => {
     assert.equal(names().length, 2);
   });
 
+  it('replaces the file that the user wants replaced, and no file of another name', async () => {
+    await simulate();
+    writeFileSync(path.join(folder, 'result.csv'), 'old');
+    await assertWhole(await download({ replaces: 'result.csv' }));
+    assert.deepEqual(names(), ['result.csv']);
+    writeFileSync(path.join(folder, 'result.csv'), 'mine');
+    const other = await download({ replaces: 'result.json' });
+    assert.equal(path.basename(other.path), 'result (2).csv');
+    assert.equal(readFileSync(path.join(folder, 'result.csv'), 'utf8'), 'mine');
+  });
+
   it('stays in its folder for any name', async () => {
     await simulate({ bytes: 1000 });
     const file = await download({ nameFile: () => '../../C:\\con/../a\u0000b?.csv' });

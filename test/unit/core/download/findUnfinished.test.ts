@@ -16,7 +16,9 @@ import { systemClock } from '../../../../src/core/clock';
 import type { DownloadedFile } from '../../../../src/core/download/downloadResult';
 import { OVERLAP_BYTES } from '../../../../src/core/download/overlap';
 import {
+  discardDamaged,
   discardUnfinished,
+  findDamaged,
   findUnfinished,
   type UnfinishedDownload,
 } from '../../../../src/core/download/findUnfinished';
@@ -177,6 +179,49 @@ describe('Unfinished downloads', () => {
     const before = names();
     assert.equal((await findOne()).fileName, 'good.csv');
     assert.deepEqual(names(), before);
+  });
+
+  it('are offered for deletion alone if their record is damaged, and only then', async () => {
+    const basePath = await leave();
+    const whole = readFileSync(`${basePath}.part.state`, 'utf8');
+    await leave({}, 'later.csv');
+    writeFileSync(path.join(folder, 'later.csv.part.state'), whole.replace('"version": 1', '"version": 99'));
+    await leave({}, 'torn.csv');
+    writeFileSync(path.join(folder, 'torn.csv.part.state'), whole.slice(0, 60));
+    writeFileSync(path.join(folder, 'empty.csv.part.state'), '');
+    mkdirSync(path.join(folder, 'folder.csv.part.state'));
+    writeFileSync(path.join(folder, 'firefox.csv.part'), "somebody else's");
+    const before = names();
+    const found = await findDamaged(folder, systemClock);
+    assert.deepEqual(
+      found.map(({ fileName }) => fileName),
+      ['empty.csv.part', 'torn.csv.part'],
+    );
+    assert.deepEqual(names(), before);
+    for (const damaged of found) {
+      await discardDamaged(damaged, systemClock);
+    }
+    const gone = ['empty.csv.part.state', 'torn.csv.part', 'torn.csv.part.state'];
+    assert.deepEqual(
+      names(),
+      before.filter((name) => !gone.includes(name)),
+    );
+  });
+
+  it('stay if their damaged record was mended, or a process works on them', async () => {
+    const basePath = await leave();
+    const whole = readFileSync(`${basePath}.part.state`, 'utf8');
+    writeFileSync(`${basePath}.part.state`, '{');
+    const [damaged] = await findDamaged(folder, systemClock);
+    assert.ok(damaged);
+    const lock = await FileLock.take(`${basePath}.part.lock`, { jobId: ID, clock: systemClock });
+    assert.ok(lock instanceof FileLock);
+    assert.deepEqual(await findDamaged(folder, systemClock), []);
+    await assert.rejects(discardDamaged(damaged, systemClock), { name: 'DownloadError', kind: 'busy' });
+    await lock.release();
+    writeFileSync(`${basePath}.part.state`, whole);
+    await discardDamaged(damaged, systemClock);
+    assert.deepEqual(names(), ['result.csv.part', 'result.csv.part.state']);
   });
 
   it('are none in a missing folder', async () => {

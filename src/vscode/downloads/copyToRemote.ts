@@ -1,18 +1,22 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { readFile, unlink } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import type { DownloadedFile } from '../../core/download/downloadResult';
 import { numberedFileName } from '../../core/download/fileName';
 
 const MAX_NUMBER = 999;
 
 /**
- * Moves a whole file into a folder that isn't on a disk and returns its address there. The bytes arrive under a random
+ * Copies a whole file into a folder that isn't on a disk and returns its address there. The bytes arrive under a random
  * name, are read back, and get the file's name only if nothing has it: VS Code cannot create a file exclusively, and
  * would write through a link. Throws a sentence, or VS Code's error; then nothing is left in the folder.
  */
-export async function moveToRemote(filePath: string, folder: vscode.Uri): Promise<vscode.Uri> {
-  const bytes = await readFile(filePath);
+export async function copyToRemote(
+  file: Pick<DownloadedFile, 'path' | 'extension'>,
+  folder: vscode.Uri,
+): Promise<vscode.Uri> {
+  const bytes = await readFile(file.path);
   await vscode.workspace.fs.createDirectory(folder);
   const temporary = vscode.Uri.joinPath(folder, `.${randomUUID()}.part`);
   try {
@@ -20,19 +24,24 @@ export async function moveToRemote(filePath: string, folder: vscode.Uri): Promis
     if (sha256(await vscode.workspace.fs.readFile(temporary)) !== sha256(bytes)) {
       throw new Error(vscode.l10n.t("{0} wasn't saved correctly.", folder.toString()));
     }
-    const uri = await renameToFree(temporary, folder, path.basename(filePath));
-    await unlink(filePath);
-    return uri;
+    return await renameToFree(temporary, folder, path.basename(file.path), file.extension);
   } catch (error) {
     await vscode.workspace.fs.delete(temporary).then(undefined, () => undefined);
     throw error;
   }
 }
 
-async function renameToFree(from: vscode.Uri, folder: vscode.Uri, name: string): Promise<vscode.Uri> {
-  const extension = path.extname(name).slice(1);
+async function renameToFree(
+  from: vscode.Uri,
+  folder: vscode.Uri,
+  name: string,
+  extension: string,
+): Promise<vscode.Uri> {
   for (let number = 1; number <= MAX_NUMBER; number++) {
     const uri = vscode.Uri.joinPath(folder, numberedFileName(name, extension, number));
+    if (await isTaken(uri)) {
+      continue;
+    }
     try {
       await vscode.workspace.fs.rename(from, uri, { overwrite: false });
       return uri;
@@ -43,6 +52,19 @@ async function renameToFree(from: vscode.Uri, folder: vscode.Uri, name: string):
     }
   }
   throw new Error(vscode.l10n.t('{0} contains too many files named {1}.', folder.toString(), name));
+}
+
+/** VS Code takes a name for free if it can't look, and some file systems then replace the file. Throws VS Code's error. */
+async function isTaken(uri: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(uri);
+    return true;
+  } catch (error) {
+    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') {
+      return false;
+    }
+    throw error;
+  }
 }
 
 function sha256(bytes: Uint8Array): string {
