@@ -10,9 +10,11 @@ const PACKAGE = /^[^./]/;
  * disk when it is first needed: esbuild splits code for ES modules only, and VS Code 1.96 loads extensions as CommonJS.
  * Code of ours that two bundles share is in both, so it holds no state, and errors are told apart by `kind`, not by class.
  * @param {Map<string, string>} found takes the bundles to build: what esbuild starts from, by the bundle's name
+ * @param {ReadonlySet<string>} shared files that get a bundle of their own even where they are imported at once
  * @returns {import('esbuild').Plugin}
  */
-export function lazyBundles(found) {
+export function lazyBundles(found, shared) {
+  const sharedNames = new Set([...shared].map((file) => path.basename(file, '.ts')));
   /**
    * @param {string} name
    * @param {string} entry
@@ -29,7 +31,8 @@ export function lazyBundles(found) {
     name: 'lazy-bundles',
     setup(build) {
       build.onResolve({ filter: /^\./ }, async ({ path: target, kind, importer, resolveDir, pluginData }) => {
-        if (kind !== 'dynamic-import' || pluginData?.resolving || importer.includes('node_modules')) {
+        const mayBeShared = kind === 'import-statement' && sharedNames.has(path.basename(target));
+        if (!(kind === 'dynamic-import' || mayBeShared) || pluginData?.resolving || importer.includes('node_modules')) {
           return undefined;
         }
         const resolved = await build.resolve(target, {
@@ -39,6 +42,9 @@ export function lazyBundles(found) {
         });
         if (resolved.errors.length > 0) {
           return { errors: resolved.errors };
+        }
+        if (mayBeShared && !shared.has(resolved.path)) {
+          return undefined;
         }
         return bundle(path.basename(resolved.path, path.extname(resolved.path)), resolved.path);
       });
