@@ -145,6 +145,8 @@ describe('The details of a job', () => {
       .getByText(/^[0-9a-f]{64}$/)
       .waitFor();
     await button('Replay Job').click();
+    await window().screenshot('replay-question');
+    await window().dialogButton('Replay');
     await window()
       .webview()
       .getByRole('button', { name: / · Queued · / })

@@ -155,6 +155,7 @@ describe('Saved exports', function () {
     await window().expand(VIEW, 'Completed');
     const row = window().row(VIEW, 'Program 4187');
     await window().contextMenu(row, 'Replay Job');
+    await window().dialogButton('Replay');
     await window()
       .toast(/as a new job/)
       .waitFor();

@@ -2,10 +2,13 @@ import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Job } from '../../src/core/jobs/job';
 import { Settings } from '../../src/vscode/settings';
+import { fromUser } from '../../src/vscode/caller';
+import { recordMessages } from './support/shownMessages';
 import { activated, configure, rows, run, type SignedIn, signIn, until } from './support/extension';
 
 const MINUTE_MS = 60_000;
 const FINISHED = { type: 'ApiReport', createdAgoMs: 30 * MINUTE_MS, queueMs: 10_000, runMs: MINUTE_MS } as const;
+const FAILED = { status: 'FAILED', message: 'No data.' } as const;
 const ID = '81258bc5-54cf-4a09-9fbc-eb837637d02f';
 
 describe('Commands on jobs', () => {
@@ -43,6 +46,50 @@ describe('Commands on jobs', () => {
     const ids = [...(signedIn.parts.store.snapshot.accounts[0]?.entries.keys() ?? [])];
     const replayed = await run<Job[]>('replay', ids);
     assert.equal(replayed.length, 2);
+  });
+
+  it('replay of an empty list does nothing and says nothing', async () => {
+    signedIn = await signIn([{ ...FINISHED, id: ID }]);
+    const shown = recordMessages();
+    assert.deepEqual(await run('replay', []), []);
+    shown.stop();
+    assert.deepEqual(shown.messages, []);
+  });
+
+  it('copying the IDs of an empty list leaves the clipboard as it is', async () => {
+    signedIn = await signIn([{ ...FINISHED, id: ID }]);
+    await vscode.env.clipboard.writeText('mine');
+    await run('copyId', []);
+    assert.equal(await vscode.env.clipboard.readText(), 'mine');
+  });
+
+  describe('replay by a person', () => {
+    const ask = async (...ids: readonly string[]): Promise<readonly string[]> => {
+      const accountId = signedIn.parts.store.snapshot.accounts[0]?.account.id ?? '';
+      const shown = recordMessages(); // and nobody agrees
+      await run('replay', fromUser(...ids.map((jobId) => ({ accountId, jobId })))).finally(() => shown.stop());
+      return shown.messages;
+    };
+    const replays = (): number => signedIn.simulator.requests.filter(({ endpoint }) => endpoint === 'replay').length;
+
+    it('of a completed job is asked about, so that a wrong click changes nothing', async () => {
+      signedIn = await signIn([{ ...FINISHED, id: ID }]);
+      assert.deepEqual([await ask(ID), replays()], [['Replay Report export?'], 0]);
+    });
+
+    it('of a failed job is not asked about', async () => {
+      signedIn = await signIn([{ ...FINISHED, id: ID, outcome: FAILED }]);
+      assert.deepEqual(
+        [await ask(ID), replays()],
+        [['Replayed Report export as a new job. The original is unchanged.'], 1],
+      );
+    });
+
+    it('of more than five jobs is asked about, whatever panel they are in', async () => {
+      const ids = ['1', '2', '3', '4', '5', '6'].map((digit) => ID.replace(/^8/, digit));
+      signedIn = await signIn(ids.map((id) => ({ ...FINISHED, id, outcome: FAILED })));
+      assert.deepEqual([await ask(...ids), replays()], [['Replay 6 jobs?'], 0]);
+    });
   });
 
   it("replay of a running job says that it's running, and sends no request", async () => {

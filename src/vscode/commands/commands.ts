@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../core/clock';
 import { UserError } from '../words/userError';
+import { isFromScript, isFromUser } from '../caller';
 import { commandId, type CommandId, commandIds } from '../ids';
 import { lazy, type Lazy } from '../lazy';
 import type { Log } from '../diagnostics/log';
@@ -56,19 +57,10 @@ export class Commands {
       const { sentenceFor } = await import('../words/errorMessages');
       const sentence = withoutLinks(sentenceFor(error, clock.now()));
       log.error(`${commandId(id)} failed`, error);
-      if (isReference(argument)) {
+      if (isFromScript(argument) || isFromUser(argument)) {
         void tellError(sentence);
       }
       throw new UserError(sentence, error);
     }
   }
-}
-
-/** A job id, a reference or a list of them, an export: what scripts pass. VS Code itself passes rows and views. */
-function isReference(value: unknown): boolean {
-  return (
-    typeof value === 'string' ||
-    Array.isArray(value) ||
-    (typeof value === 'object' && value !== null && ('jobId' in value || 'reportId' in value) && !('kind' in value))
-  );
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { CommandHandlers } from '../commands/commands';
 import type { JobTargets } from './jobTargets';
-import { areMeant, replayJobs, type ReplayOptions } from './replayJobs';
+import { isMeant, replayJobs, type ReplayOptions } from './replayJobs';
 
 export interface JobCommandsOptions extends ReplayOptions {
   readonly targets: JobTargets;
@@ -24,9 +24,8 @@ export function jobCommands(options: JobCommandsOptions): Pick<CommandHandlers, 
         accepts: targets.can('replay'),
         many: true,
       });
-      // Who gives a list of jobs is a script, and means it.
-      if (picked === undefined || !(Array.isArray(argument) || (await areMeant(picked.entries.length)))) {
-        return undefined;
+      if (picked === undefined || !(picked.isFromScript || (await isMeant(options, picked.entries)))) {
+        return Array.isArray(argument) ? [] : undefined;
       }
       const jobs = await replayJobs(options, picked.entries);
       return picked.isList ? jobs : jobs[0];

@@ -4,6 +4,7 @@ import { canDo, type JobAction } from '../../core/jobs/jobActions';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import { knownEntries } from '../../core/jobs/snapshot';
 import type { Clock } from '../../core/clock';
+import { isFromScript, isFromUser } from '../caller';
 import { UserError } from '../words/userError';
 import { type JobReference, type JobSources, knownJob, lookUpJob, ownersOf } from './findJob';
 import { jobDescription, jobLabel, statusInWords } from './jobWords';
@@ -22,6 +23,8 @@ export interface Targets {
   readonly entries: readonly JobEntry[];
   /** Whether the caller gave a list, and so expects one back. */
   readonly isList: boolean;
+  /** Whether a script or another extension asks, which means what it asks for. */
+  readonly isFromScript: boolean;
 }
 
 export interface JobTargetsOptions extends JobSources {
@@ -44,16 +47,21 @@ export class JobTargets {
   }
 
   /**
-   * `argument` is a tree row, a job id, `{ jobId, accountSid? }`, an array of these, or what a key binding of ours
-   * passes for the view's own rows; `selection` is what the tree adds for several selected rows, of which those are
+   * `argument` is a tree row, a job id, `{ jobId, accountSid? }`, an array of these, what a panel passes (`fromUser`), or
+   * what a key binding of ours passes for the view's own rows; `selection` is what the tree adds for several selected rows, of which those are
    * taken that the command can act on. Without any of it the user is asked; undefined means that they closed the list,
    * or that the key was pressed on a row that is no job.
    */
   async resolve(argument: unknown, selection: unknown, question: TargetQuestion): Promise<Targets | undefined> {
     const selected: readonly unknown[] | undefined =
       Array.isArray(selection) && selection.length > 1 ? selection : undefined;
-    const rows = isFromKey(argument) ? ((await this.options.keyRows?.()) ?? []) : selected;
+    const ofView = isFromKey(argument) ? ((await this.options.keyRows?.()) ?? []) : selected;
+    const rows = isFromUser(argument) ? argument.jobs : ofView;
+    const isScript = isFromScript(argument);
     const given: readonly unknown[] | undefined = rows ?? (Array.isArray(argument) ? argument : undefined);
+    if (given?.length === 0 && rows === undefined) {
+      return undefined; // a script's empty list
+    }
     if (given !== undefined) {
       const references = given.map(referenceOf).filter((reference) => reference !== undefined);
       const entries = await Promise.all(references.map((reference) => this.find(reference)));
@@ -61,11 +69,11 @@ export class JobTargets {
       const targets = able.length === 0 ? entries : able;
       return rows !== undefined && targets.length === 0
         ? undefined
-        : { entries: targets, isList: rows === undefined || targets.length > 1 };
+        : { entries: targets, isList: rows === undefined || targets.length > 1, isFromScript: isScript };
     }
     const reference = referenceOf(argument);
     if (reference !== undefined) {
-      return { entries: [await this.find(reference)], isList: false };
+      return { entries: [await this.find(reference)], isList: false, isFromScript: isScript };
     }
     return this.ask(question);
   }
@@ -102,10 +110,10 @@ export class JobTargets {
       const picked = await pickRows(items, options);
       return picked === undefined || picked.length === 0
         ? undefined
-        : { entries: picked.map(({ entry }) => entry), isList: picked.length > 1 };
+        : { entries: picked.map(({ entry }) => entry), isList: picked.length > 1, isFromScript: false };
     }
     const picked = await pickRow(items, options);
-    return picked && { entries: [picked.entry], isList: false };
+    return picked && { entries: [picked.entry], isList: false, isFromScript: false };
   }
 }
 

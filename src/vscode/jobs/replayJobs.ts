@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Clock } from '../../core/clock';
 import type { Job } from '../../core/jobs/job';
 import type { JobEntry } from '../../core/jobs/jobEntry';
+import { isCompleted } from '../../core/jobs/jobState';
 import type { JobStore } from '../../core/jobs/jobStore';
 import type { Accounts } from '../accounts/accounts';
 import { sentenceFor } from '../words/errorMessages';
@@ -10,9 +11,9 @@ import { replayEntry } from '../exports/replayEntry';
 import type { StoredJobMemory } from './jobMemory';
 import { inform, isConfirmed } from '../messages';
 import type { Watchers } from '../watching/watchers';
-import { workName } from './jobWords';
+import { jobDescription, workName } from './jobWords';
 
-/** More than these at once are replayed after a question only. */
+/** More jobs than this are replayed only after a question. */
 const MANY = 5;
 
 export interface ReplayOptions {
@@ -56,15 +57,30 @@ export async function replayJobs(options: ReplayOptions, entries: readonly JobEn
   return jobs;
 }
 
-/** Replays cannot be taken back. */
-export async function areMeant(count: number): Promise<boolean> {
-  if (count <= MANY) {
+/**
+ * Asks before many jobs are replayed, or one that has completed: a replay can't be undone, and rows move while the
+ * pointer is on its way.
+ */
+export async function isMeant({ store, clock }: ReplayOptions, entries: readonly JobEntry[]): Promise<boolean> {
+  const completed = entries.find(({ job }) => isCompleted(job));
+  if (entries.length <= MANY && completed === undefined) {
     return true;
   }
+  if (entries.length > 1 || completed === undefined) {
+    return isConfirmed(
+      vscode.l10n.t('Replay {0} jobs?', entries.length),
+      vscode.l10n.t('Replay'),
+      vscode.l10n.t('Each one runs again at impact.com.'),
+    );
+  }
+  const makesNewJob = store.account(completed.accountId)?.account.kind === 'agency';
+  const effect = makesNewJob
+    ? vscode.l10n.t('It runs again as a new job.')
+    : vscode.l10n.t('It runs again, and its new result replaces the one at impact.com.');
   return isConfirmed(
-    vscode.l10n.t('Replay {0} jobs?', count),
+    vscode.l10n.t('Replay {0}?', workName(completed)),
     vscode.l10n.t('Replay'),
-    vscode.l10n.t('Each one runs again at impact.com.'),
+    `${jobDescription(completed, clock.now(), true)}\n${effect}`,
   );
 }
 

@@ -4,7 +4,7 @@ import { credentialTrouble, needsToken } from '../../core/accounts/credentialTro
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { ArrangedGroup } from '../../core/arrange/arrangeJobs';
 import { actionsOf } from '../../core/jobs/jobActions';
-import { isActive } from '../../core/jobs/jobState';
+import { isActive, isCompleted } from '../../core/jobs/jobState';
 import type { AccountSnapshot } from '../../core/jobs/snapshot';
 import { commandId } from '../ids';
 import { accountDescription, noteInWords } from '../accounts/accountWords';
@@ -128,5 +128,5 @@ export function noteItem(node: NoteNode, account: AccountSnapshot, nowMs: number
 
 /** What menus match with `viewItem =~ /\breplay\b/`: what can be done with the job. */
 function contextWords(entry: JobEntry, account: Account | undefined, nowMs: number): readonly string[] {
-  return ['job', ...actionsOf(entry, account, nowMs)];
+  return ['job', ...(isCompleted(entry.job) ? ['completed'] : []), ...actionsOf(entry, account, nowMs)];
 }

@@ -6,6 +6,7 @@ import type { JobStore } from '../../core/jobs/jobStore';
 import type { Transition } from '../../core/jobs/snapshot';
 import { type Claims, endingEvent } from '../../core/share/claims';
 import { arrivedOf, type EndingKind, type Endings, endingsOf } from '../../core/watch/endings';
+import { fromUser } from '../caller';
 import { commandId, type CommandId } from '../ids';
 import type { StoredJobMemory } from '../jobs/jobMemory';
 import { DisposableStore } from '../lifecycle';
@@ -181,9 +182,8 @@ export class Notifications {
   private run(command: CommandId, entries: readonly JobEntry[]): void {
     if (entries.length > 0) {
       const references = entries.map(({ job, accountId }) => ({ jobId: job.id, accountId }));
-      const argument = command === 'download' || command === 'replay' ? references : references[0];
       void vscode.commands
-        .executeCommand(commandId(command), argument)
+        .executeCommand(commandId(command), fromUser(...references))
         .then(undefined, (error: unknown) => this.options.log.error(`${command} failed`, error));
     }
   }

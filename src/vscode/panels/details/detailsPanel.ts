@@ -12,6 +12,7 @@ import {
   decodeDetailsRequest,
 } from '../../../webviews/details/protocol';
 import { copyText } from '../../clipboard';
+import { fromUser } from '../../caller';
 import { commandId, DETAILS_VIEW_TYPE } from '../../ids';
 import { DisposableStore } from '../../lifecycle';
 import type { Log } from '../../diagnostics/log';
@@ -162,7 +163,7 @@ export class DetailsPanel {
         await this.lookOnce();
         return;
       default:
-        await vscode.commands.executeCommand(commandId(commandOf(action)), { accountId, jobId });
+        await vscode.commands.executeCommand(commandId(commandOf(action)), fromUser({ accountId, jobId }));
     }
   }
 }

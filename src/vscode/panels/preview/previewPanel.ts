@@ -10,6 +10,7 @@ import {
 } from '../../../webviews/preview/protocol';
 import { copyText } from '../../clipboard';
 import { sentenceFor } from '../../words/errorMessages';
+import { fromUser } from '../../caller';
 import { commandId, PREVIEW_VIEW_TYPE } from '../../ids';
 import { DisposableStore } from '../../lifecycle';
 import type { Log } from '../../diagnostics/log';
@@ -150,7 +151,7 @@ export class PreviewPanel {
     if (action === 'readOtherwise') {
       await this.readOtherwise(entry);
     } else if (action !== 'load' && action !== 'loadAgain') {
-      await vscode.commands.executeCommand(commandId(action), { accountId, jobId });
+      await vscode.commands.executeCommand(commandId(action), fromUser({ accountId, jobId }));
     } else if (entry !== undefined) {
       await this.load(entry);
     } else {

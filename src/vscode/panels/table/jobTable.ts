@@ -13,12 +13,12 @@ import {
   type TableRow,
 } from '../../../webviews/table/protocol';
 import { copyText } from '../../clipboard';
+import { fromUser } from '../../caller';
 import { commandId, TABLE_VIEW_TYPE } from '../../ids';
 import { DisposableStore } from '../../lifecycle';
 import type { Log } from '../../diagnostics/log';
 import type { Panels } from '../lazyPanels';
 import { Panel, type PanelKind } from '../panel';
-import { isForOne } from './tableActions';
 import { COLUMN_IDS, INITIAL_COLUMN_IDS } from './tableColumns';
 import { tableRow } from './tableRow';
 import { tableWords } from './tableWords';
@@ -156,7 +156,7 @@ export class JobTable implements Panels {
     const references = knownEntries(this.options.store.snapshot)
       .filter(({ key }) => wanted.has(key))
       .map(({ accountId, job }) => ({ accountId, jobId: job.id }));
-    await vscode.commands.executeCommand(commandId(action), isForOne(action) ? references[0] : references);
+    await vscode.commands.executeCommand(commandId(action), fromUser(...references));
   }
 }
 

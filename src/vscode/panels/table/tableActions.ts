@@ -18,6 +18,6 @@ export function tableActions(entry: JobEntry, account: Account, nowMs: number): 
   return TABLE_ACTIONS.filter((action) => possible.includes(action));
 }
 
-export function isForOne(action: TableAction): boolean {
+function isForOne(action: TableAction): boolean {
   return FOR_ONE.includes(action);
 }
