@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { requireFullLink } from './download/link';
 import { besideCurl, besideSameWork, cpuBesidePrograms, type Round, runEngine, runRounds } from './download/rounds';
 import type { SourceAddresses } from './download/source';
 import { benchmark, type Report } from './support/benchmark';
@@ -42,6 +43,11 @@ function tellRounds({ print, atLeast, atMost }: Report, link: Link, rounds: read
     print(`  CPU time beside that of curl and openssl: ${medianOf('CPU time', cpu).toFixed(2)}`);
     atLeast('  rate beside curl -o, then openssl dgst -sha256', medianOf('rate', sameWork), HELD.sameWork);
   } else {
+    requireFullLink(
+      name,
+      bytes,
+      rounds.map(({ curlSeconds }) => curlSeconds),
+    );
     atLeast('  rate beside curl -o alone, which computes no checksum', medianOf('rate', curl), HELD.linkRate);
     atMost('  CPU time beside that of curl and openssl', medianOf('CPU time', cpu), HELD.linkCpu);
   }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import * as http from 'node:http';
 import * as https from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { GIGABIT_BYTES_PER_MS } from './link';
 import { selfSignedCertificate } from '../../test/support/selfSignedCertificate';
 
 export interface SourceAddresses {
@@ -10,7 +11,6 @@ export interface SourceAddresses {
   readonly cert: string;
 }
 
-const GIGABIT_BYTES_PER_MS = 125_000;
 /** What a link lets through at once after a pause, as the buffers on its way do; the rest of a pause is lost. */
 const BURST_BYTES = 4 * 1024 * 1024;
 const LEAST_PIECE_BYTES = 64 * 1024;

@@ -2,7 +2,7 @@ const TOKEN = /[!#$%&'*+\-.^_`|~0-9A-Za-z]/;
 
 /**
  * The file name of a Content-Disposition header (RFC 6266), or undefined. `filename*` (RFC 5987, UTF-8 or Latin-1)
- * goes before `filename`; a broken one is passed over. The name is as the server wishes it: not yet safe to use.
+ * goes before `filename`, in any spelling of the two; a broken one is passed over. The name is as the server wishes it: not yet safe to use.
  */
 export function dispositionFileName(header: string | null): string | undefined {
   if (header === null) {
@@ -63,20 +63,37 @@ function readValue(header: string, start: number): readonly [string, number] {
 }
 
 function decodeExtended(value: string): string | undefined {
-  const match = /^(utf-8|iso-8859-1)'[^']*'(.*)$/i.exec(value.replace(/^"|"$/g, ''));
+  const match = /^(utf-?8|iso-?8859-1|latin-?1)'[^']*'(.*)$/i.exec(value.replace(/^"|"$/g, ''));
   const [, charset = '', encoded = ''] = match ?? [];
-  if (!match || [...encoded].some((char) => char !== '%' && !TOKEN.test(char))) {
+  if (!match || !isPercentEncoded(encoded)) {
     return undefined;
   }
+  const bytes = Buffer.from(
+    encoded.replace(/%(..)/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))),
+    'latin1',
+  );
   try {
-    return charset.toLowerCase() === 'utf-8' ? decodeURIComponent(encoded) : unescapeLatin1(encoded);
+    return /^utf/i.test(charset) ? strictUtf8(bytes) : bytes.toString('latin1');
   } catch {
     return undefined;
   }
 }
 
-function unescapeLatin1(encoded: string): string {
-  return encoded.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+/** Step by step: what a server sends may be long, and one expression for all of it would be tried from every place. */
+function isPercentEncoded(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] !== '%' && !TOKEN.test(text[at] ?? '')) {
+      return false;
+    }
+    if (text[at] === '%' && !/^[\da-f]{2}$/i.test(text.slice(at + 1, at + 3))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+function strictUtf8(bytes: Buffer): string {
+  return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 }
 
 /** Node hands headers over as Latin-1; many servers write UTF-8 there. What is valid UTF-8 was meant as such. */
@@ -85,7 +102,7 @@ function repairUtf8(value: string): string {
     return value;
   }
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(value, 'latin1'));
+    return strictUtf8(Buffer.from(value, 'latin1'));
   } catch {
     return value;
   }

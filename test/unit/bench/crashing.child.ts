@@ -1,4 +1,5 @@
 // A part of a benchmark that does not run to its end, each in its own way: `node crashing.child.mjs WAY`.
+import { requireFullLink } from '../../../bench/download/link';
 import { benchmark } from '../../../bench/support/benchmark';
 import { median, ratio } from '../../../bench/support/figures';
 import { BenchChild, runProgram } from '../../../bench/support/processes';
@@ -13,6 +14,7 @@ const WAYS: Readonly<Record<string, () => unknown>> = {
   notANumber: () => median('The rate', [1, Number.NaN]),
   emptyText: () => median('The rate', ['']),
   comparedWithNothing: () => ratio('The rate', 1, 0),
+  linkIsNotFilled: () => requireFullLink('HTTP', 125_000_000, [0.9, 1.1, 1.2]),
   nothingHeld: () => undefined,
   neverEnds: () => new Promise(() => undefined),
 };
