@@ -65,7 +65,7 @@ export interface CommandParts {
   readonly openTable: () => Promise<void>;
 }
 
-/** What the commands do: a bundle of its own, read when the first of them is run. */
+/** The handlers of all commands. A separate bundle, loaded when the first command runs. */
 export function allCommands(parts: CommandParts): LoadedCommands {
   const own = new DisposableStore();
   const targets = new JobTargets(parts);
@@ -102,7 +102,7 @@ export function allCommands(parts: CommandParts): LoadedCommands {
   };
 }
 
-/** Reports an error of work that nobody waits for. */
+/** Logs an error of work that nobody waits for. */
 function complain({ log, clock }: CommandParts, error: unknown): void {
   log.error("Can't download a result", error);
   void tellError(sentenceFor(error, clock.now()));

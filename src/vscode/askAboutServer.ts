@@ -4,7 +4,10 @@ import { originOf } from '../core/api/baseUrl';
 import type { Accounts } from './accounts/accounts';
 import { isConfirmed } from './messages';
 
-/** Asks whether the account's token goes to its server, and notes the answer. Names those that it went to until now. */
+/**
+ * Asks whether to send the account's token to its server, and stores the answer. Names the servers that it went to so
+ * far.
+ */
 export async function askAboutServer(
   accounts: Pick<Accounts, 'serversOf' | 'answerServer'>,
   account: Account,

@@ -10,7 +10,7 @@ export const STATUS_ITEM_ID = 'impactJobs.status';
 export const DETAILS_VIEW_TYPE = 'impactJobs.details';
 export const PREVIEW_VIEW_TYPE = 'impactJobs.preview';
 export const TABLE_VIEW_TYPE = 'impactJobs.table';
-/** The URI scheme of a job's read-only JSON. */
+/** The URI scheme of the read-only document that shows a job's JSON. */
 export const JSON_SCHEME = 'impact-job';
 
 const COMMANDS_NOT_ABOUT_A_JOB = [
@@ -47,7 +47,7 @@ const COMMANDS_NOT_ABOUT_A_JOB = [
 type JobCommandId = Exclude<JobAction, 'downloadAgain'>;
 export type CommandId = (typeof COMMANDS_NOT_ABOUT_A_JOB)[number] | JobCommandId;
 
-/** All commands. A function, so that a bundle that only names a command does not carry the actions' rules. */
+/** All commands. A function, so that a bundle that only names a command doesn't contain the rules of actions. */
 export function commandIds(): readonly CommandId[] {
   const isCommand = (action: JobAction): action is JobCommandId => action !== 'downloadAgain';
   return [...COMMANDS_NOT_ABOUT_A_JOB, ...JOB_ACTIONS.filter(isCommand)];
@@ -57,7 +57,7 @@ export function commandId(id: CommandId): `impactJobs.${CommandId}` {
   return `impactJobs.${id}`;
 }
 
-/** Context keys that `when` clauses of package.json read. */
+/** The context keys that `when` clauses in package.json read. */
 export const CONTEXT_KEYS = [
   'viewState',
   'hasAccountsOn',
@@ -86,12 +86,12 @@ export const CONTEXT_KEYS = [
   'hasMuted',
 ] as const;
 export type ContextKey = (typeof CONTEXT_KEYS)[number];
-/** A context key: whether the files of saved exports that have been read so far contain any. */
+/** A context key: whether the files of saved exports that were read so far contain any export. */
 export const HAS_SAVED_EXPORTS_KEY = 'impactJobs.hasSavedExports';
 
 export const MCP_PROVIDER_ID = 'impactJobs.mcp';
 
-/** The tools for language models. package.json holds the description and the input schema of each. */
+/** The tools for language models. package.json contains each tool's description and input schema. */
 export const TOOL_NAMES = [
   'impactJobs_list',
   'impactJobs_get',

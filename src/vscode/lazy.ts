@@ -1,15 +1,12 @@
-/** A part that is made when it's first asked for, and kept. */
+/** A part that is created when it's first needed, and then kept. */
 export interface Lazy<T> {
-  /** Rejects for everyone who waits when the part can't be made. The next call tries again. */
+  /** Rejects for everyone who waits if the part can't be created. The next call tries again. */
   (): Promise<T>;
-  /** Ends the part, if there is one. One that is still being made ends as soon as it's there. */
+  /** Disposes of the part if it exists. A part that is still being created is disposed of as soon as it exists. */
   dispose(): void;
 }
 
-/**
- * Puts off making a part, and with it reading its code, until somebody needs it. `end` is called for a part that was
- * made.
- */
+/** Delays creating a part, and loading its code, until it's needed. `end` is called with a part that was created. */
 export function lazy<T>(make: () => Promise<T>, end: (part: T) => unknown = () => undefined): Lazy<T> {
   let making: Promise<T> | undefined;
   let isDisposed = false;

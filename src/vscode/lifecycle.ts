@@ -1,5 +1,5 @@
 /**
- * Collects what has to be ended, and ends it in reverse order. Takes VS Code's disposables and core's plain functions.
+ * Collects disposables and disposes of them in reverse order. Takes VS Code's disposables and core's plain functions.
  */
 export class DisposableStore {
   private readonly items: (() => unknown)[] = [];

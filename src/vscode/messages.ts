@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** The titles of a few buttons. */
+/** The titles of up to a few buttons. */
 type Titles = readonly string[];
 
 export interface Notice {

@@ -8,11 +8,14 @@ export interface PickOptions {
 }
 
 /**
- * Calls `take` with the row that Enter is for. VS Code shows a list before its rows are there, and drops an Enter that is
- * pressed until then. Here it takes the row that the list makes active, or is kept for the first row that becomes so.
- * Typing takes it back.
- * @param isReady false while the rows are still on their way; the Enter is kept then, too
- * @returns to be called with a row that is made active after the list is shown: VS Code reports the first row before it
+ * Calls `take` with the row that Enter selects. VS Code shows a list before its rows have loaded, and ignores Enter
+ * until then. This function takes the active row, or remembers the Enter for the first row that becomes active. Typing
+ * cancels a remembered Enter.
+ *
+ * @param isReady false while the rows are loading: Enter is remembered then, too.
+ *
+ * @returns a function to call with a row that becomes active after the list is shown, because VS Code reports the first
+ * active row earlier.
  */
 export function onRowTaken<T extends vscode.QuickPickItem>(
   pick: vscode.QuickPick<T>,
@@ -37,7 +40,7 @@ export function onRowTaken<T extends vscode.QuickPickItem>(
   return takeIfKept;
 }
 
-/** The row that the user picks; undefined when the user leaves. */
+/** The row that the user selects, or undefined if the user closes the list. */
 export function pickRow<T extends vscode.QuickPickItem>(
   rows: readonly T[],
   options: PickOptions,
@@ -45,7 +48,7 @@ export function pickRow<T extends vscode.QuickPickItem>(
   return show(rows, options, (pick, answer) => onRowTaken(pick, answer));
 }
 
-/** The rows that the user ticks; undefined when the user leaves. */
+/** The rows that the user checks, or undefined if the user closes the list. */
 export function pickRows<T extends vscode.QuickPickItem>(
   rows: readonly T[],
   options: PickOptions,

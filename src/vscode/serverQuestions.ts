@@ -8,7 +8,7 @@ import type { Accounts } from './accounts/accounts';
 import { DisposableStore } from './lifecycle';
 import type { Log } from './diagnostics/log';
 
-/** While the user types the setting, it names many servers. */
+/** While the user types the server in the settings, it's briefly many different servers. */
 const SETTLED_AFTER_MS = 3_000;
 
 export interface ServerQuestionsOptions {
@@ -97,7 +97,7 @@ export class ServerQuestions {
   }
 }
 
-/** One question for each account and server. A replaced token may go to its new server without a question. */
+/** One question for each account and server. A new token may go to the account's server without a question. */
 function questionKey({ id, baseUrl }: Account): string {
   return `${id} ${originOf(baseUrl)}`;
 }

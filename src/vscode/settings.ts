@@ -3,7 +3,7 @@ import { DEFAULT_BASE_URL, parseBaseUrl } from '../core/api/baseUrl';
 
 const WHEN_COMPLETED = ['never', 'ask', 'always'] as const;
 
-/** A setting's key after `impactJobs.`, its default, and what makes a value good. */
+/** For each setting, by its key after `impactJobs.`: its default and which values are valid. */
 const SETTINGS = {
   apiBaseUrl: {
     fallback: DEFAULT_BASE_URL,
@@ -58,15 +58,15 @@ function isInnerFolder(value: string): boolean {
 }
 
 /**
- * Reads the settings; the only caller of `getConfiguration`. A value out of range is named once, and the default
- * serves.
+ * Reads the settings; the only caller of `getConfiguration`. Reports an invalid value once and uses the default
+ * instead.
  */
 export class Settings {
   private readonly changed = new vscode.EventEmitter<(key: SettingKey | 'reduceMotion') => boolean>();
   private readonly complained = new Set<string>();
   private readonly listener: vscode.Disposable;
 
-  /** Tells which keys changed: the listener asks about those it depends on. */
+  /** Fires with a function that says whether a key changed, so that listeners can check the keys they depend on. */
   readonly onDidChange = this.changed.event;
 
   constructor(private readonly complain: (sentence: string) => void) {
@@ -79,7 +79,7 @@ export class Settings {
     });
   }
 
-  /** `resource`: the workspace folder that is asked for, where a setting may differ between folders. */
+  /** `resource` is the workspace folder whose value to read, for a setting that can differ between folders. */
   get<K extends SettingKey>(key: K, resource?: vscode.Uri): SettingValue<K> {
     const { fallback, range, accepts } = SETTINGS[key];
     const value: unknown = vscode.workspace.getConfiguration('impactJobs', resource).get(key);
@@ -112,7 +112,7 @@ export class Settings {
     );
   }
 
-  /** The settings that somebody has changed, in words that give nothing of theirs away. */
+  /** The settings that aren't at their default. Texts that the user typed appear only as `changed`. */
   differences(): Record<string, string> {
     const changed = SETTING_KEYS.flatMap((key): readonly (readonly [string, string])[] => {
       const value = this.get(key);
@@ -128,7 +128,7 @@ export class Settings {
     return Object.fromEntries(changed);
   }
 
-  /** Whether VS Code was told to leave motion out; what the system says is not to be known here. */
+  /** Whether VS Code's setting turns motion off. The operating system's setting can't be read here. */
   get isMotionReduced(): boolean {
     return vscode.workspace.getConfiguration('workbench').get('reduceMotion') === 'on';
   }

@@ -7,7 +7,7 @@ import { JobStore } from '../../src/core/jobs/jobStore';
 import { Settings } from '../../src/vscode/settings';
 import { JobsStatusBar } from '../../src/vscode/jobs/jobsStatusBar';
 import { JobsTree } from '../../src/vscode/jobs/jobsTree';
-import { runningBadge } from '../../src/vscode/jobs/runningBadge';
+import { runningBadge } from '../../src/vscode/jobs/jobsView';
 import { JOB_WORDS } from '../../src/vscode/arrange/arrangementWords';
 import { aJob } from '../support/aJob';
 import { anAccount } from '../support/anAccount';

@@ -17,11 +17,11 @@ type AccountCommand =
   | 'disableAccount'
   | 'removeAccount';
 
-/** Signing in and out, and what can be done with an account in between. Each returns the account's SID. */
+/** Signing in and out, and what a user can do with an account. Each handler returns the account's SID. */
 export function accountCommands(parts: SignInParts): Pick<CommandHandlers, AccountCommand> {
   const { accounts, watchers } = parts;
 
-  /** What is wrong with a new account or token stands in the view: here it would be said a second time. */
+  /** The view shows what's wrong with a new account or token, so this doesn't report it again. */
   const lookAt = ({ id }: Account, isNew = false): Promise<void> =>
     (isNew ? watchers.firstLook(id) : watchers.refresh(id)).catch(() => undefined);
 

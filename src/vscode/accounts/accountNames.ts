@@ -3,12 +3,12 @@ import type { Account } from '../../core/account';
 
 const MAX_NAME_CHARS = 60;
 
-/** A name on one line. */
+/** A name without line breaks and extra spaces. */
 export function cleanName(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
 }
 
-/** What is wrong with a name, or worth knowing of it. */
+/** What's wrong with a name, or what the user should know about it. */
 export function judgeName(name: string, others: readonly Account[]): vscode.InputBoxValidationMessage | undefined {
   if (name.length > MAX_NAME_CHARS) {
     return {

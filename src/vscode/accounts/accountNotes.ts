@@ -3,24 +3,27 @@ import { fieldsOf } from '../../core/isRecord';
 
 const NOTES_KEY = 'impactJobs.accountNotes';
 
-/** What the user has decided of an account, or what was learned of it. No credentials. */
+/** What the user has decided about an account, and what was learned about it. Contains no credentials. */
 export interface AccountNotes {
   readonly name?: string | undefined;
   readonly isOff?: boolean | undefined;
   readonly isReadOnly?: boolean | undefined;
-  /** The user was told that the account needs them, and has not helped it since. */
+  /** The user was told that the account needs a token or permission, and the account hasn't responded since. */
   readonly isPrompted?: boolean | undefined;
-  /** The user lets language models read rows of the account's results. */
+  /** The user allows language models to read rows of the account's results. */
   readonly isReadByModels?: boolean | undefined;
-  /** The origins that the token may be sent to: the one that accepted it, and those that the user has agreed to. */
+  /** The origins that the token may be sent to: the one that accepted it, and those that the user allowed. */
   readonly servers?: readonly string[] | undefined;
-  /** The origins that the user was asked about and has not agreed to. */
+  /** The origins that the user was asked about and didn't allow. */
   readonly declinedServers?: readonly string[] | undefined;
-  /** The user was told that VS Code has not kept the token. */
+  /** The user was told that VS Code hasn't kept the token. */
   readonly isToldOfLoss?: boolean | undefined;
 }
 
-/** Notes on accounts in VS Code's global state, by account id. Read anew each time: another window may have written. */
+/**
+ * The notes on accounts in VS Code's global state, by account ID. Reads the state each time, because other windows also
+ * change it.
+ */
 export class StoredAccountNotes {
   constructor(private readonly state: Pick<vscode.Memento, 'get' | 'update'>) {}
 

@@ -8,11 +8,10 @@ import type { AccountNode, NoteNode } from '../jobs/treeNodes';
 type Row = AccountNode | NoteNode;
 
 /**
- * The rows of accounts and their notes, and which of them read differently by now: they may count down to the next
- * request.
+ * The rows of accounts and their notes. Finds those whose text has changed, such as a countdown to the next request.
  */
 export class AccountRows {
-  /** What each row last said. */
+  /** The text that each row last showed. */
   private readonly said = new Map<Row, string>();
 
   constructor(private readonly options: { readonly store: JobStore; readonly clock: Clock }) {}
@@ -23,7 +22,7 @@ export class AccountRows {
     return item;
   }
 
-  /** Only what fails has words that change with the time alone. */
+  /** The rows whose text has changed as time passed. Only failures have such texts. */
   stale(): Row[] {
     return [...this.said].flatMap(([row, words]) => {
       const account = this.options.store.account(row.accountId);

@@ -7,15 +7,15 @@ import { withoutIcons } from '../words/withoutIcons';
 import { pickRow } from '../pickRow';
 
 export interface AccountQuestion {
-  /** Asked above the list when the caller names no account and there are several. */
+  /** The placeholder of the list that is shown if the caller names no account and there are several. */
   readonly placeHolder: string;
   /** The accounts that the command can act on. */
   readonly accepts: (account: Account) => boolean;
 }
 
 /**
- * The account of a tree row, SID or id; else the only one; else the one that the user picks. Undefined: they closed the
- * list.
+ * Finds an account from a tree row, a SID, or an ID. Otherwise, returns the only account or asks the user. Undefined if
+ * the user closes the list.
  */
 export async function pickAccount(
   accounts: Accounts,

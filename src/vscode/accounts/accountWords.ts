@@ -7,14 +7,14 @@ import { apiSentence } from '../words/apiSentence';
 import { clockTime, durationInWords } from '../words/timeWords';
 import { asksToWait, waitInWords, waitsUntil } from '../watching/waitWords';
 
-/** What stands in the place of an account's groups, or before them. */
+/** What is shown instead of an account's groups, or before them. */
 export interface AccountNote {
-  /** What to do, where there is something to do. */
+  /** What the user can do, or the state if there's nothing to do. */
   readonly label: string;
   readonly why?: string;
   readonly icon: string;
   readonly command?: CommandId;
-  /** The setting that would help. */
+  /** The setting that could help. */
   readonly setting?: 'polling.requestsPerHour' | 'lookbackDays';
 }
 
@@ -31,8 +31,8 @@ export function kindInWords(kind: AccountKind): string {
 const MINUTE_MS = 60_000;
 
 /**
- * Beside the account's name: its kind or, in a few words, what is wrong, since when and until when. What it says holds
- * for a minute.
+ * The description beside the account's name: its kind, or in a few words what's wrong, since when, and until when.
+ * Changes at most once a minute.
  */
 export function accountDescription({ account, sync }: AccountSnapshot, nowMs: number): string {
   if (sync.kind === 'off') {
@@ -74,8 +74,8 @@ export function accountDescription({ account, sync }: AccountSnapshot, nowMs: nu
 }
 
 /**
- * Tells by its value what the user alone can put right, beside jobs that are not current for it; undefined for what
- * passes by itself.
+ * A value that stands for what only the user can fix when jobs aren't current. Undefined for problems that pass without
+ * the user.
  */
 export function usersStep(sync: SyncState): string | undefined {
   return sync.kind === 'failed' && sync.error.kind === 'budget'

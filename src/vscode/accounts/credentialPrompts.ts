@@ -45,7 +45,7 @@ export class CredentialPrompts {
     for (const { account, sync } of this.options.store.snapshot.accounts) {
       const trouble = credentialTrouble(sync);
       if (trouble === 'otherServer') {
-        continue; // that is a question of its own
+        continue; // `ServerQuestions` asks about that
       }
       if (trouble !== undefined) {
         this.prompt(account, trouble);
@@ -72,7 +72,7 @@ export class CredentialPrompts {
     const isKnownLoss = isLoss && this.isToldOfLoss();
     this.note(account, isLoss ? { isPrompted: true, isToldOfLoss: true } : { isPrompted: true });
     if (isKnownLoss) {
-      return; // it is so at each start, and of every account
+      return; // this happens at each start, for every account
     }
     void this.say(account, trouble).catch((error: unknown) => this.options.log.error("Can't show a message", error));
   }
@@ -96,6 +96,6 @@ export class CredentialPrompts {
   private note(account: Account, change: AccountNotes): void {
     this.options.accounts
       .note(account, change)
-      .catch((error: unknown) => this.options.log.error('What was told could not be noted', error));
+      .catch((error: unknown) => this.options.log.error("Can't store that the user was told", error));
   }
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Account } from '../../core/account';
 import type { CredentialTrouble } from '../../core/accounts/credentialTrouble';
 
-/** What is said when an account needs its user, and the button that helps. */
+/** The message for an account that needs its user, and the button that helps. */
 export function credentialTroubleInWords(
   { name, source }: Account,
   trouble: Exclude<CredentialTrouble, 'otherServer'>,

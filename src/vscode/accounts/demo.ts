@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Demo } from '../jobs/viewCommands';
 
-/** Starts the simulator in this window; its code is loaded only then. */
+/** Starts the simulator in this window. Its code is loaded only for this. */
 export async function startDemo(): Promise<Demo> {
   const { startSimulator } = await import('../../simulator/startSimulator');
   const simulator = await startSimulator({ scenario: 'embedded' });

@@ -1,8 +1,8 @@
 import type { JobStore } from '../../core/jobs/jobStore';
 
 /**
- * Acts once, as soon as there is an account: before that, nothing that lies on the disk concerns anybody. Returns how
- * to call it off.
+ * Acts once, as soon as there is an account, because files on the disk don't matter before that. Returns a function
+ * that cancels it.
  */
 export function whenSignedIn(store: Pick<JobStore, 'snapshot' | 'onDidChange'>, act: () => void): () => void {
   if (store.snapshot.accounts.length > 0) {

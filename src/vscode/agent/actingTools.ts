@@ -13,13 +13,13 @@ import { type CommandId, commandId, type ToolName } from '../ids';
 import type { AgentJobs, AgentToolsOptions } from './agentJobs';
 import type { AgentTool } from './agentTool';
 
-/** What a question shows of the texts that a model proposes; the rest of one is cut off, with a sign of it. */
+/** How many characters of a model's text a question shows. Longer texts are cut, with a mark. */
 const MAX_VALUE_CHARS = 100;
 const MAX_FILTER_NAME_CHARS = 60;
-/** What a model is told of a catalogue at once. */
+/** How many reports of a catalogue a model gets at once. */
 const MAX_REPORTS = 25;
 
-/** The tools that change or write something: after a question, and by the commands, as if the user had run them. */
+/** The tools that change or write something. They ask first, and use the commands as if the user had run them. */
 export function actingTools(
   options: AgentToolsOptions,
   jobs: AgentJobs,
@@ -73,8 +73,8 @@ export function actingTools(
 }
 
 /**
- * Schedules an export. A model that does not know what there is leaves things out: without a report it is told the
- * reports, without filters the filters of the report, and nothing is scheduled.
+ * Schedules an export. A model that doesn't know what's available omits arguments: without a report, it gets the list
+ * of reports; without filters, it gets the report's filters. Then nothing is scheduled.
  */
 function exportTool({ accounts, watchers, clock }: AgentToolsOptions, jobs: AgentJobs): AgentTool {
   const catalogue = new ReportCatalogue(clock);

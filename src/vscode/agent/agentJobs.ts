@@ -14,7 +14,7 @@ import { UserError } from '../words/userError';
 import type { Watchers } from '../watching/watchers';
 import { workName } from '../jobs/jobWords';
 
-/** A question shows what matters of a name. */
+/** How many characters of a name a question shows. */
 const MAX_NAME_CHARS = 120;
 
 export interface AgentToolsOptions {
@@ -24,11 +24,11 @@ export interface AgentToolsOptions {
   readonly transport: Transport;
   readonly marks: ResultMarks;
   readonly clock: Clock;
-  /** Where the user's choices of how results are read are kept. */
+  /** Contains how the user wants results to be read. */
   readonly state: vscode.Memento;
 }
 
-/** Finds the jobs that a model names, and tells of them. */
+/** Finds and describes jobs for a model. */
 export class AgentJobs {
   private readonly targets: JobTargets;
 
@@ -36,7 +36,7 @@ export class AgentJobs {
     this.targets = new JobTargets(options);
   }
 
-  /** The job of `jobId` and, where it is given, `accountSid`. Throws a sentence. */
+  /** Finds the job for `jobId` and, if given, `accountSid`. Throws a `UserError` if there is none. */
   async find(input: unknown): Promise<JobEntry> {
     const fields = new ToolInput(input);
     const accountSid = fields.optionalText('accountSid');
@@ -57,7 +57,7 @@ export class AgentJobs {
     return jobForAgent(entry, this.accountOf(entry), this.options.clock.now());
   }
 
-  /** Throws a sentence where it is signed out. */
+  /** Throws a `UserError` if the account is signed out. */
   accountOf(entry: JobEntry): Account {
     const account = this.options.store.account(entry.accountId)?.account;
     if (account === undefined) {
@@ -66,13 +66,13 @@ export class AgentJobs {
     return account;
   }
 
-  /** As it is known by now; undefined where it is not. */
+  /** Describes the job from the store. Undefined if it isn't there. */
   describeById(accountId: string, jobId: string): JobForAgent | undefined {
     const entry = this.options.store.entry(accountId, jobId);
     return entry && this.describe(entry);
   }
 
-  /** For a question to the user. */
+  /** The job's name for a question to the user. */
   nameOf(entry: JobEntry): string {
     return `${quotedText(workName(entry), MAX_NAME_CHARS)} (${this.accountOf(entry).name})`;
   }

@@ -2,19 +2,22 @@ import { failureText, type ModelText, resultText } from '../../core/agent/modelT
 import { sentenceFor } from '../words/errorMessages';
 
 /**
- * What a language model can have done: the same thing for VS Code's own tools and for an MCP client. Inputs come from a
- * model: anything may be in them.
+ * A tool for language models, used by both VS Code's own tools and MCP clients. A model writes the input, so it can
+ * contain anything.
  */
 export interface AgentTool {
-  /** What an MCP client is told of a tool: `changes` may replace what is there, `adds` does not. */
+  /** What MCP clients learn about the tool: `changes` can replace existing data, `adds` doesn't. */
   readonly effect: 'reads' | 'adds' | 'changes';
-  /** What is shown while it runs. */
+  /** The message that appears while the tool runs. */
   progress(input: unknown): string;
-  /** What the user is asked before; undefined where this input needs no question. */
+  /** The question that the user has to confirm first. Undefined if this input needs no question. */
   question?(input: unknown): Promise<AgentQuestion | undefined>;
-  /** Whether an MCP client's word is not enough for the question: the window asks too, as it remembers the answer. */
+  /**
+   * Whether this window asks the question even if an MCP client has already asked, because the window remembers the
+   * answer.
+   */
   readonly isAskedByWindow?: boolean;
-  /** Returns what JSON can hold. Throws a sentence. */
+  /** Returns a value that JSON can contain. Throws an error with a sentence for the user. */
   run(input: unknown, signal: AbortSignal): Promise<unknown>;
 }
 
@@ -23,7 +26,7 @@ export interface AgentQuestion {
   readonly message: string;
 }
 
-/** Runs a tool. What comes of it is for a model to read, a failure too. */
+/** Runs a tool and returns text for a model, also for a failure. */
 export async function callTool(tool: AgentTool, input: unknown, signal: AbortSignal): Promise<ModelText> {
   try {
     return resultText(await tool.run(input, signal));
@@ -32,7 +35,7 @@ export async function callTool(tool: AgentTool, input: unknown, signal: AbortSig
   }
 }
 
-/** What a model is told of an error. */
+/** The text about an error for a model. */
 export function failureOf(error: unknown): ModelText {
   return failureText(error, sentenceFor(error, Date.now()));
 }

@@ -4,7 +4,7 @@ import { AgentJobs, type AgentToolsOptions } from './agentJobs';
 import type { AgentTool } from './agentTool';
 import { readingTools } from './readingTools';
 
-/** The tools for language models: a bundle of its own, read when the first of them is called. */
+/** The tools for language models. A separate bundle, loaded when the first of them is called. */
 export function agentTools(options: AgentToolsOptions): Readonly<Record<ToolName, AgentTool>> {
   const jobs = new AgentJobs(options);
   return { ...readingTools(options, jobs), ...actingTools(options, jobs) };

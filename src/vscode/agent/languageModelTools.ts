@@ -5,12 +5,12 @@ import type { AgentTool } from './agentTool';
 
 export type LoadAgentTools = () => Promise<Readonly<Record<ToolName, AgentTool>>>;
 
-/** Offers the tools to VS Code's language models. Their code is loaded when the first of them is called. */
+/** Registers the tools for VS Code's language models. Their code is loaded when the first of them is called. */
 export class LanguageModelTools {
   private readonly registrations: vscode.Disposable;
 
   constructor(private readonly load: LoadAgentTools) {
-    // Forks and older remote hosts know no tools.
+    // Forks and older remote hosts don't support tools.
     const { lm } = vscode as { readonly lm?: Partial<typeof vscode.lm> };
     this.registrations = vscode.Disposable.from(
       ...TOOL_NAMES.flatMap((name) => lm?.registerTool?.(name, this.toolFor(name)) ?? []),
@@ -50,7 +50,7 @@ export class LanguageModelTools {
   }
 }
 
-/** VS Code hands a model the message of what is thrown. */
+/** Throws an error with the text for a model, because VS Code passes the model the error's message. */
 async function rethrowMarked(error: unknown): Promise<never> {
   const { failureOf } = await import('./agentTool');
   throw new Error(failureOf(error).text, { cause: error });

@@ -4,7 +4,7 @@ import { lazy } from '../lazy';
 import type { LoadAgentTools } from './languageModelTools';
 import type { ExtensionManifest } from './mcpTools';
 
-/** The part of VS Code's API that is younger than the oldest VS Code we run in (it came with 1.101), and that forks can lack. */
+/** The part of VS Code's API that the oldest supported VS Code and some forks don't have. It was added in 1.101. */
 interface McpApi {
   readonly McpHttpServerDefinition?: new (
     label: string,
@@ -20,12 +20,12 @@ interface McpApi {
   };
 }
 
-/** Until the server is started, which happens when somebody wants to use it. */
+/** The address until the server starts, which happens when somebody uses it. */
 const NOWHERE = vscode.Uri.parse('http://127.0.0.1/mcp');
 
-/** Offers the tools to VS Code as an MCP server of this window, where VS Code knows such. */
+/** Registers this window's MCP server with VS Code. Does nothing if VS Code doesn't support MCP. */
 export class McpProvider {
-  /** One server for as long as the window lives. */
+  /** Starts the server, once in the window's lifetime. */
   readonly start = lazy(
     async () => {
       const [{ startMcpServer }, tools] = await Promise.all([import('./mcpTools'), this.load()]);

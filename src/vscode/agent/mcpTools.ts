@@ -7,7 +7,7 @@ import { UserError } from '../words/userError';
 import { isConfirmed } from '../messages';
 import { type AgentTool, callTool, failureOf } from './agentTool';
 
-/** What is read of package.json, which says of each tool what it is for and what it takes. */
+/** The parts of package.json that describe the tools and their inputs. */
 export interface ExtensionManifest {
   readonly version: string;
   readonly displayName: string;
@@ -22,7 +22,7 @@ export interface ExtensionManifest {
 }
 
 /**
- * Serves the tools of VS Code's language models to MCP clients. The client asks its user before a tool that is not
+ * Serves the tools of VS Code's language models to MCP clients. The client asks its user before a tool that isn't
  * read-only.
  */
 export function startMcpServer(
@@ -49,7 +49,10 @@ export function startMcpServer(
   return McpServer.start({ name: 'impact-jobs', title: displayName, version }, served);
 }
 
-/** Asks in this window what a client cannot be left to ask: it does not know for which account it was agreed to. */
+/**
+ * Asks a question in this window that can't be left to the client, because the client doesn't know for which account
+ * the user agreed.
+ */
 async function callAsked(
   tool: AgentTool,
   input: unknown,

@@ -13,7 +13,7 @@ const DEFAULT_WAIT_MINUTES = 5;
 const MAX_WAIT_MINUTES = 30;
 const MS_PER_MINUTE = 60_000;
 const MAX_NAME_CHARS = 60;
-/** Enough for the rows that a model is shown. */
+/** Enough for the rows that a model gets. */
 const MAX_PREVIEW_BYTES = 512 * 1024;
 
 /** The tools that change and write nothing. */
@@ -63,7 +63,7 @@ export function readingTools(
       effect: 'reads',
       isAskedByWindow: true,
       progress: () => vscode.l10n.t('Reading the first rows of a result'),
-      /** Rows go to whoever runs the model: that is asked once for each account. */
+      /** Rows go to the model's provider, so this asks once for each account. */
       async question(input) {
         const account = jobs.accountOf(await jobs.find(input));
         return account.source === 'demo' || accounts.notesOn(account).isReadByModels
@@ -80,7 +80,7 @@ export function readingTools(
         const entry = await jobs.find(input);
         const account = jobs.accountOf(entry);
         if (account.source !== 'demo' && !accounts.notesOn(account).isReadByModels) {
-          await accounts.note(account, { isReadByModels: true }); // the user has agreed, else it would not run
+          await accounts.note(account, { isReadByModels: true }); // the tool runs only if the user agreed
         }
         const maxRows = new ToolInput(input).optionalInteger('rows', 1, MAX_PREVIEWED) ?? DEFAULT_PREVIEWED;
         const { readPreview } = await import('../panels/preview/readPreview');

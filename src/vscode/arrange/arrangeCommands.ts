@@ -22,7 +22,7 @@ export interface ArrangeCommandsOptions {
   readonly settings: Settings;
   readonly clock: Clock;
   readonly targets: JobTargets;
-  /** Where the focus goes when these rows are about to go. */
+  /** Moves the focus away from rows that are about to disappear. */
   readonly focusBeside: (entries: readonly JobEntry[]) => Promise<void>;
 }
 
@@ -42,7 +42,10 @@ const SORTING_WORDS: Readonly<Record<Sorting, () => string>> = {
   name: () => vscode.l10n.t('By name'),
 };
 
-/** Which jobs the view shows, in which groups and order. Scripts pass a filter, `program`, `name`; people are asked. */
+/**
+ * The commands that set which jobs the view shows, in which groups and order. Scripts pass a filter, a `program`, or a
+ * `name`; otherwise the user is asked.
+ */
 export function arrangeCommands(options: ArrangeCommandsOptions): Pick<CommandHandlers, ArrangeCommand> {
   const { arranged, memory, settings, targets } = options;
   return {
@@ -131,14 +134,16 @@ async function pickWord<T extends string>(
   return (await pickRow(items, { title, placeHolder: words[current]() }))?.word;
 }
 
-/** What a script passes; VS Code itself passes the view that a button belongs to, or a row. */
+/**
+ * Whether the argument is a filter from a script. VS Code itself passes the view that a button belongs to, or a row.
+ */
 function isFilter(value: unknown): boolean {
   return (
     isRecord(value) && ['text', 'types', 'programs', 'statuses', 'days', 'isListedOnly'].some((field) => field in value)
   );
 }
 
-/** Whether a command was called on a row or by a key in the view: then the focus is there. */
+/** Whether a command was called on a row or by a key in the view, so that the view has the focus. */
 function isFromView(argument: unknown): boolean {
   return isRecord(argument) && ('fromKey' in argument || 'kind' in argument);
 }

@@ -4,7 +4,7 @@ import type { ArrangedJobs } from '../../core/arrange/arrangedJobs';
 
 const KEY = 'impactJobs.arrangement';
 
-/** How this workspace wanted its jobs shown when it was open last. */
+/** How this workspace arranged its jobs in the last session. */
 export function rememberedArrangement(state: vscode.Memento): Arrangement {
   return decodeArrangement(state.get(KEY));
 }

@@ -7,7 +7,7 @@ import { programInWords } from '../jobs/groupWords';
 import { statusInWords, typeInWords, workName } from '../jobs/jobWords';
 import { numberInWords } from '../words/timeWords';
 
-/** What jobs are found and sorted by, as their rows say it. */
+/** The words that jobs are searched and sorted by, the same as in their rows. */
 export const JOB_WORDS: JobWords = {
   nameOf: workName,
   typeName: typeInWords,
@@ -34,7 +34,7 @@ export function daysInWords(days: number): string {
   return days === 1 ? vscode.l10n.t('last 24 hours') : vscode.l10n.t('last {0} days', numberInWords(days));
 }
 
-/** A status by the id of its group. */
+/** The status of a group, by the group's ID. */
 export function statusOfGroup(groupId: string): string {
   const status = JOB_STATUSES.find((known) => known === groupId) ?? 'UNKNOWN';
   return statusInWords({ status, statusText: groupId.replace(/^UNKNOWN ?/, '') });

@@ -23,8 +23,8 @@ export interface FilterPickOptions {
 }
 
 /**
- * One list of all that jobs can be told apart by, from which several are checked; words that are typed instead are
- * searched for. The view follows at once; who leaves the list without an answer finds it as it was.
+ * Shows one list of all filters, in which the user can check several or type text to search for. The view changes
+ * immediately, and changes back if the user leaves the list without an answer.
  */
 export async function pickFilter({ arranged, ...jobs }: FilterPickOptions): Promise<void> {
   const { filter: before } = arranged.arrangement;
@@ -39,7 +39,7 @@ export async function pickFilter({ arranged, ...jobs }: FilterPickOptions): Prom
   pick.selectedItems = pick.items.filter((item) => isChecked(before, item));
   pick.buttons = [clear];
   let checked = pick.selectedItems;
-  /** Words that were typed to find an item are no words to look for. */
+  /** Whether the typed text is a search. It isn't if it only served to find an item in this list. */
   let isTextMeant = false;
   const show = (filter: JobFilter): void => {
     arranged.arrange({ filter });
@@ -156,7 +156,7 @@ function isChecked(filter: JobFilter, { field, value = '' }: FilterItem): boolea
   }
 }
 
-/** The items with only one number of days: the one that was selected last. */
+/** The items with only one number of days, the one that was checked last. */
 function withOneOfDays(items: readonly FilterItem[], added: readonly FilterItem[]): readonly FilterItem[] {
   const last = added.find(({ field }) => field === 'days');
   return last === undefined ? items : items.filter((item) => item.field !== 'days' || item === last);

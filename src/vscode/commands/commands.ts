@@ -7,25 +7,25 @@ import { lazy, type Lazy } from '../lazy';
 import type { Log } from '../diagnostics/log';
 import { tellError, withoutLinks } from '../messages';
 
-/** Called with what VS Code or a script passes: a tree row and the rows selected with it, an id, or nothing. */
+/** Called with what VS Code or a script passes: a tree row and the rows selected with it, an ID, or nothing. */
 export type CommandHandler = (argument?: unknown, selection?: unknown) => unknown;
 
-/** A handler for every command: one that is missing does not compile. */
+/** A handler for every command. A missing one doesn't compile. */
 export type CommandHandlers = Readonly<Record<CommandId, CommandHandler>>;
 
-/** The code of the commands, once it is loaded. */
+/** The handlers of the commands, once their code is loaded. */
 export interface LoadedCommands {
   readonly handlers: CommandHandlers;
   dispose(): unknown;
 }
 
 /**
- * All commands behind one wrapper, whose code is loaded when the first is run. A command that cannot do its work
- * rejects with a sentence for people. VS Code shows that by itself to who ran the command from a menu, a key or the
- * palette; who called it with an argument of their own is a script, and then the sentence is shown here.
+ * Registers all commands, and loads their code when the first one runs. A command that fails rejects with a sentence
+ * for the user. VS Code shows the sentence if the user ran the command from a menu, a key, or the palette. If a script
+ * passed its own argument, this class shows it.
  */
 export class Commands {
-  /** Loads the code of the commands, if it has not been loaded yet. */
+  /** Loads the code of the commands if it isn't loaded yet. */
   readonly load: Lazy<LoadedCommands>;
   private readonly registrations: vscode.Disposable;
 

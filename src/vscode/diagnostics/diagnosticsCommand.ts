@@ -18,7 +18,7 @@ export interface DiagnosticsOptions {
   readonly log: Log;
 }
 
-/** Puts a report without secrets on the clipboard, for a bug report. */
+/** Copies a report without secrets to the clipboard, for a bug report. */
 export function copyDiagnostics(options: DiagnosticsOptions): CommandHandler {
   return () => {
     const { store, watchers, settings, clock, log } = options;

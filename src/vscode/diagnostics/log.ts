@@ -4,16 +4,16 @@ import type { RequestReport } from '../../core/api/apiConnection';
 import type { DoneRequest, SeenError } from '../../core/diagnostics/diagnosticsReport';
 import { Recent } from '../../core/diagnostics/recent';
 
-/** How many requests and errors a report about them holds. */
+/** How many recent requests and errors the diagnostic report contains. */
 const RECENT_REQUESTS = 40;
 const RECENT_ERRORS = 20;
 
 /**
- * The output channel. Nothing secret comes here: requests are told by method, path, status and duration alone, at the
- * level Debug, refused ones as warnings, unanswered ones as information.
+ * The output channel. Contains no secrets: for requests, it logs only the method, path, status, and duration. The level
+ * is Debug, Warning for refused requests, and Info for unanswered ones.
  */
 export class Log {
-  /** For a report about them. */
+  /** For the diagnostic report. */
   readonly requests = new Recent<DoneRequest>(RECENT_REQUESTS);
   readonly errors = new Recent<SeenError>(RECENT_ERRORS);
   private readonly channel = vscode.window.createOutputChannel('Jobs for impact.com', { log: true });

@@ -58,7 +58,7 @@ export class ResultFiles {
   /** A message that nothing waits for, with a button that shows the file and any others. */
   say(message: string, uri: vscode.Uri, more: Readonly<Record<string, () => Thenable<unknown>>> = {}): void {
     offer(message, { [vscode.l10n.t('Reveal')]: () => reveal(uri), ...more }).catch((error: unknown) =>
-      this.options.log.error('An action of a message failed', error),
+      this.options.log.error("A message's button failed", error),
     );
   }
 }

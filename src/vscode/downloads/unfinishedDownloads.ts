@@ -50,7 +50,7 @@ export class UnfinishedDownloads {
   /** Offers to go on with what an earlier session has left in the folders that may be looked into. Nothing waits for the answer. */
   offer(folders: readonly string[]): void {
     this.offerAll(folders).catch((error: unknown) =>
-      this.options.log.error('Unfinished downloads could not be offered', error),
+      this.options.log.error("Can't offer to resume unfinished downloads", error),
     );
   }
 

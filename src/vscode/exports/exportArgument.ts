@@ -11,7 +11,7 @@ export interface ExportArgument extends ExportRequest {
 }
 
 /**
- * What a script or key binding asks for: `{ reportId, format?, filters?, accountSid? }`; undefined for what VS Code
+ * Reads what a script or key binding passes: `{ reportId, format?, filters?, accountSid? }`. Undefined for what VS Code
  * itself passes.
  */
 export function readExportArgument(argument: unknown): ExportArgument | undefined {
@@ -48,7 +48,7 @@ export function readExportArgument(argument: unknown): ExportArgument | undefine
   };
 }
 
-/** The accounts that can be asked. Throws a sentence where there is none. */
+/** The accounts that are turned on. Throws a `UserError` if there are none. */
 export function accountsOn({ on, all }: Pick<Accounts, 'on' | 'all'>): readonly [Account, ...Account[]] {
   const [first, ...others] = on;
   if (first === undefined) {
@@ -61,7 +61,7 @@ export function accountsOn({ on, all }: Pick<Accounts, 'on' | 'all'>): readonly 
   return [first, ...others];
 }
 
-/** The account that an export is for. Throws a sentence where that is none, or could be several. */
+/** The account for an export. Throws a `UserError` if there is none, or if it could be several. */
 export function accountFor(accounts: Accounts, accountSid: string | undefined): Account {
   const candidates = accountsOn(accounts).filter(
     ({ sid, id }) => accountSid === undefined || sid === accountSid || id === accountSid,

@@ -5,12 +5,12 @@ import { isPeriodId, type PeriodId } from '../../core/reports/period';
 
 const KEY = 'impactJobs.exportChoices';
 
-/** What the last export was set to, so that the next one starts from there. */
+/** The settings of the last export, which the next one starts with. */
 export interface ExportChoices {
   readonly format: ExportFormat;
   readonly period: PeriodId;
   readonly isDownloaded: boolean;
-  /** Undefined: the account's own, where it is known. */
+  /** Undefined for the account's own time zone, if it's known. */
   readonly timeZone: string | undefined;
 }
 

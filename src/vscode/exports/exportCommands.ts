@@ -17,7 +17,7 @@ export interface ExportCommandsOptions extends FlowParts {
   readonly downloadWhenDone: (entry: JobEntry) => void;
 }
 
-/** Scheduling the export of a report. */
+/** The command that schedules the export of a report. */
 export function exportCommands(options: ExportCommandsOptions): Pick<CommandHandlers, 'exportReport'> {
   return {
     async exportReport(argument) {
@@ -40,7 +40,8 @@ async function exportInSteps(options: ExportCommandsOptions): Promise<Job | unde
       await options.reveal(end.entry);
       return end.entry.job;
     case 'save': {
-      // A file that one agency shares works for each of its people: the account is noted only where there are several.
+      // The account is saved only if there are several, because then a file that an agency shares works for each of its
+      // users.
       const { accountSid: _, ...anybodys } = end.toSave;
       await vscode.commands.executeCommand(commandId('saveExport'), others.length > 0 ? end.toSave : anybodys);
       return undefined;
@@ -74,7 +75,10 @@ async function exportAsAsked(options: ExportCommandsOptions, { accountSid, ...re
   );
 }
 
-/** What the catalogue calls the report. Where that cannot be read, the export does not wait for it. */
+/**
+ * The report's name from the catalogue. Falls back to its ID if the catalogue can't be read, so that the export can
+ * start.
+ */
 async function reportName(
   { watchers, catalogue, log }: ExportCommandsOptions,
   accountId: string,
@@ -85,12 +89,12 @@ async function reportName(
     const reports = client === undefined ? [] : await catalogue.reports(client);
     return reports.find(({ id }) => id === reportId)?.name ?? reportId;
   } catch (error) {
-    log.error('The catalogue of reports could not be read', error);
+    log.error("Can't read the catalogue of reports", error);
     return reportId;
   }
 }
 
-/** Selects the job's row, and says so where it is one that there was before. */
+/** Selects the job's row, and shows a message if the job existed before. */
 async function bringBefore(
   { reveal, clock }: ExportCommandsOptions,
   { entry, isExisting }: ScheduledJob,
@@ -102,7 +106,7 @@ async function bringBefore(
   return entry.job;
 }
 
-/** Ignores the command's failure, which the command reports. */
+/** Ignores a failure of the command, because the command reports it. */
 function offerReplay(entry: JobEntry, nowMs: number): void {
   const age = entry.job.createdAt === undefined ? '' : ageInWords(entry.job.createdAt, nowMs, 'long');
   const sentence = vscode.l10n.t(

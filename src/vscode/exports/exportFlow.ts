@@ -19,13 +19,13 @@ import { askDecision, askFormat, type Decision } from './summaryStep';
 
 type Step = 'account' | 'report' | 'period' | 'filters' | 'format' | 'summary';
 
-/** What the dialog ended with; undefined when the user left it. */
+/** How the dialog ended. Undefined if the user left it. */
 export type FlowEnd =
   | { readonly kind: 'scheduled'; readonly job: ScheduledJob; readonly isDownloaded: boolean }
   | Exclude<Decision, { readonly kind: 'export' | 'change' | 'save' }>
   | { readonly kind: 'save'; readonly isRun: boolean; readonly toSave: ExportInFlow };
 
-/** What `saveExport` takes. */
+/** What the command `saveExport` takes. */
 export interface ExportInFlow extends ExportParameters {
   readonly accountSid: string;
   readonly period?: PeriodId;
@@ -33,9 +33,9 @@ export interface ExportInFlow extends ExportParameters {
 }
 
 /**
- * Puts an export together in a few steps, back and forth with what was chosen kept, and schedules it. What impact.com
- * refuses leads back to the step that it is about. What is `given` is looked at first, and each step is a way from
- * there.
+ * Creates an export in a few steps, and schedules it. Going back keeps what was selected. If impact.com refuses the
+ * export, returns to the step that caused it. Starts at the summary if `given` contains an export; each step can be
+ * opened from there.
  */
 export async function exportFlow(
   parts: FlowParts,
@@ -55,7 +55,9 @@ export async function exportFlow(
   };
   const firstStep: Step = given === undefined ? 'report' : 'summary';
   let step: Step = accounts.length > 1 ? 'account' : firstStep;
-  /** A step that was gone back to from the summary leads there again, and so does the account of what is given. */
+  /**
+   * A step that was opened from the summary returns to it, and so does the question for the account of a given export.
+   */
   let isDetour = given !== undefined && accounts.length > 1;
   for (;;) {
     const steps = stepsOf(state, accounts);
@@ -86,7 +88,10 @@ export async function exportFlow(
   }
 }
 
-/** What else impact.com refused has to be mended too before the summary is of use. */
+/**
+ * Returns to the filters while impact.com's other complaints aren't corrected, because the summary would be refused
+ * again.
+ */
 function stepAfterDetour({ complaints }: FlowState): Step {
   return complaints.length > 0 ? 'filters' : 'summary';
 }
@@ -172,12 +177,12 @@ async function decide(
     });
     return { kind: 'end', end: { kind: 'scheduled', job, isDownloaded: value.isDownloaded } };
   } catch (error) {
-    parts.log.error('The export was not scheduled', error);
+    parts.log.error("Can't schedule the export", error);
     return complain(parts, state, error);
   }
 }
 
-/** Days that are meant in relation to today stay so: each run asks for them by the filters of the report's period. */
+/** The export to save. Relative days stay relative: each run calculates them for the filters of the report's period. */
 function toSave(parts: FlowParts, state: FlowState & { readonly report: Report }): ExportInFlow {
   const { period, timeZone, account } = state;
   const parameters = parametersOf(draftOf(parts, state), parts.clock.now());
@@ -193,7 +198,7 @@ function toSave(parts: FlowParts, state: FlowState & { readonly report: Report }
   return { ...parameters, accountSid: account.sid, ...relative };
 }
 
-/** The first step that asks for one of these fields. */
+/** The step that asks for one of these fields, the first if there are several. */
 function stepOfFields(metaData: FlowState['metaData'], fields: readonly string[]): Step {
   const period = periodFiltersOf(metaData);
   if (fields.some((field) => field === period?.start || field === period?.end)) {
@@ -202,7 +207,7 @@ function stepOfFields(metaData: FlowState['metaData'], fields: readonly string[]
   return otherFiltersOf(metaData).some(({ queryName }) => fields.includes(queryName)) ? 'filters' : 'summary';
 }
 
-/** Goes to the step of the filter that the error is about; an error about none stays at the summary. */
+/** Returns to the step of the filter that caused the error. Stays at the summary if no filter did. */
 function complain({ clock }: FlowParts, state: FlowState, error: unknown): Outcome {
   const { metaData } = state;
   const isRefused = isApiError(error) && error.kind === 'rejected';

@@ -48,7 +48,7 @@ export function problemInWords(problem: ValueProblem): string {
   return PROBLEMS[problem]();
 }
 
-/** `any` where nothing is asked for. */
+/** The value in words. `any` if it's empty. */
 export function valueInWords({ type }: Pick<ReportFilter, 'type'>, value: FilterValue | undefined): string {
   const values = valuesOf(value);
   if (values.length === 0) {
@@ -63,7 +63,7 @@ export function allowanceInWords({ used, limit }: ExportAllowance): string {
     : vscode.l10n.t('{0} of {1} exports used today', used, limit);
 }
 
-/** `Europe/Berlin, this machine's`, `UTC-05:00, the account's`. */
+/** `Europe/Berlin, this machine's` or `UTC-05:00, the account's`. */
 export function timeZoneInWords(timeZone: string, accountZone: string | undefined, machineZone: string): string {
   const shown = /^[+-]/.test(timeZone) ? `UTC${timeZone}` : timeZone;
   if (timeZone === accountZone) {

@@ -13,7 +13,7 @@ type Row = { readonly kind: 'continue' } | { readonly kind: 'filter'; readonly f
 
 const CLEAR: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('close'), tooltip: vscode.l10n.t('Clear') };
 
-/** The filters beside the period's: a list to set any of them from, whose first row goes on. */
+/** Asks for the filters except those of the period. Shows a list of filters to set; its first row continues. */
 export async function askFilters(
   parts: FlowParts,
   { account, metaData, values: given, complaints }: FlowState,

@@ -58,7 +58,7 @@ export async function askValue(
   return askText({ ...frame, title }, { prompt: promptFor(filter.type), value: text, problem: complaint, validate });
 }
 
-/** Asks for any number of values: from those that are known, and as text with commas. */
+/** Asks for any number of values, from the known ones or as text with commas. */
 async function askValues(
   frame: StepFrame,
   filter: ReportFilter,
@@ -105,12 +105,12 @@ function switchValues({ queryName }: ReportFilter): readonly [on: string, off: s
   return queryName.startsWith('SHOW_') ? ['1', '0'] : ['true', 'false'];
 }
 
-/** A program is called `SUBAID` in reports of agencies and brands, and a campaign in those of partners. */
+/** Whether the filter selects a program: `SUBAID` in reports for agencies and brands, a campaign for partners. */
 function isProgram({ queryName }: ReportFilter): boolean {
   return /^(SUBAID|PROGRAM(_ID)?|CAMPAIGN(_ID)?)$/.test(queryName);
 }
 
-/** The programs of the account's jobs, those of the newest first. */
+/** The programs of the account's jobs, those of the newest jobs first. */
 function programsOf({ store }: FlowParts, accountId: string): readonly string[] {
   const entries = [...(store.account(accountId)?.entries.values() ?? [])];
   return [...new Set(entries.map(({ job }) => job.programId).filter((program) => program !== ''))];

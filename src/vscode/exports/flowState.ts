@@ -17,19 +17,21 @@ export interface FlowParts extends ExportParts {
   readonly log: Log;
 }
 
-/** What has been chosen so far. Each step makes a new one, so that going back loses nothing. */
+/** What the user has selected so far. Each step creates a new state, so that going back loses nothing. */
 export interface FlowState {
   readonly account: Account;
   readonly report: Report | undefined;
   readonly metaData: ReportMetaData;
   readonly period: PeriodChoice;
-  /** Undefined: the account's, where it is known, else the machine's. */
+  /** Undefined for the account's time zone if it's known, otherwise the machine's. */
   readonly timeZone: string | undefined;
   readonly values: Filters;
   readonly format: ExportFormat;
-  /** What impact.com refused: shown at the steps that it concerns; without fields at the one that asked. */
+  /**
+   * What impact.com refused. Each step shows what it can correct; a complaint without a field appears at the summary.
+   */
   readonly complaints: readonly FieldError[];
-  /** The saved export that is being changed, and where it is saved. */
+  /** The saved export to change, and where it's saved. */
   readonly edits?: { readonly name: string; readonly where: string };
 }
 
@@ -40,7 +42,7 @@ export function clientOf(
   return watchers.client(account.id);
 }
 
-/** The time zone that days are meant in: the chosen one, the account's, or the machine's. */
+/** The time zone of the days: the selected one, the account's, or the machine's. */
 export function zoneOf(parts: Pick<ExportParts, 'watchers'>, state: Pick<FlowState, 'account' | 'timeZone'>): string {
   return state.timeZone ?? clientOf(parts, state)?.utcOffset ?? machineZone();
 }

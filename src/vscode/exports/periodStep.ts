@@ -12,7 +12,7 @@ import { noticeRows } from './reportStep';
 type Row = PeriodChoice | { readonly kind: 'custom' } | { readonly kind: 'timeZone' };
 type PeriodAnswer = Pick<FlowState, 'period' | 'timeZone'>;
 
-/** The days of the report: a period relative to today, or two days of the calendar. */
+/** Asks for the days of the report: a period relative to today, or two dates. */
 export async function askPeriod(parts: FlowParts, given: FlowState, frame: StepFrame): Promise<Answer<PeriodAnswer>> {
   let state = given;
   const names = periodFiltersOf(given.metaData);
@@ -102,7 +102,7 @@ function isSameChoice(row: Row, current: PeriodChoice): boolean {
     : row.kind === (current.kind === 'days' ? 'custom' : current.kind);
 }
 
-/** Two days, the first one first. */
+/** Asks for two dates, the first one first. */
 async function askDays(
   frame: StepFrame,
   days: DayRange | undefined,

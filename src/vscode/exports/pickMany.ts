@@ -12,7 +12,7 @@ export interface ManyQuestion {
   readonly chosen: readonly string[];
 }
 
-/** Asks for any number of values with a list. Takes a text that matches no row as further values. */
+/** Asks for any number of values with a list. A text that matches no row adds further values. */
 export function pickMany(
   frame: StepFrame,
   { placeHolder, known, chosen }: ManyQuestion,

@@ -2,13 +2,13 @@ import * as vscode from 'vscode';
 import { setWords } from '../messages';
 import { onRowTaken } from '../pickRow';
 
-/** What one step of a dialog ends with; what was changed before going back is kept. */
+/** How a step of a dialog ended. Keeps what was changed before going back. */
 export type Answer<T> =
   | { readonly kind: 'answer'; readonly value: T }
   | { readonly kind: 'back'; readonly changed?: T }
   | { readonly kind: 'closed' };
 
-/** Where in a dialog a step stands. */
+/** The place of a step in its dialog. */
 export interface StepFrame {
   readonly title: string;
   /** Counted from 1. */
@@ -17,7 +17,7 @@ export interface StepFrame {
   readonly canGoBack: boolean;
 }
 
-/** A row of a list; one without a value only tells something. */
+/** A row of a list. A row without a value can't be selected, and only shows information. */
 export interface Choice<T> extends vscode.QuickPickItem {
   readonly value?: T;
 }
@@ -28,11 +28,11 @@ export interface PickQuestion<T> {
   readonly load: (signal: AbortSignal, isReload: boolean) => Promise<readonly Choice<T>[]> | readonly Choice<T>[];
   /** The row that Enter takes. */
   readonly isActive?: (value: T) => boolean;
-  /** A row made from what is typed, beside those that match it. */
+  /** Creates a row from the typed text, shown beside the matching rows. */
   readonly typed?: (text: string) => Choice<T> | undefined;
-  /** A row's button was pressed; the list is shown anew afterwards. */
+  /** Called when a row's button is pressed. The list reloads afterwards. */
   readonly onButton?: (value: T) => void;
-  /** Work between Enter and the answer, while the list stays open; what it throws is thrown by `pick`. */
+  /** Work between Enter and the answer, during which the list stays open. `pick` rejects with its error. */
   readonly onAccept?: (value: T, signal: AbortSignal) => Promise<void> | undefined;
   readonly reloadButton?: vscode.QuickInputButton;
 }
@@ -41,13 +41,13 @@ export interface TextQuestion {
   readonly prompt: string;
   readonly placeHolder?: string;
   readonly value: string;
-  /** What is wrong with the value from the start. */
+  /** What's wrong with the initial value. */
   readonly problem?: string | undefined;
-  /** A sentence about what is wrong, undefined for a good value. */
+  /** Returns a sentence about what's wrong, or undefined for a valid value. */
   readonly validate: (value: string) => string | undefined;
 }
 
-/** Asks with a list. Rejects where its rows cannot be loaded. */
+/** Asks with a list. Rejects if the rows can't be loaded. */
 export function pick<T>(frame: StepFrame, question: PickQuestion<T>): Promise<Answer<T>> {
   const input = vscode.window.createQuickPick<Choice<T>>();
   const loading = new AbortController();
@@ -67,14 +67,14 @@ export function pick<T>(frame: StepFrame, question: PickQuestion<T>): Promise<An
       input.busy = true;
       try {
         const loaded = question.load(loading.signal, isReload);
-        // Rows that are there already are shown with the list's title, and not a moment later.
+        // Doesn't await rows that are available, so that they appear together with the list's title.
         rows = loaded instanceof Promise ? await loaded : loaded;
         hasRows = true;
         show();
         const active =
           rows.find(({ value }) => value !== undefined && (question.isActive?.(value) ?? true)) ??
           rows.find(({ value }) => value !== undefined);
-        // Who types already is shown the first match, which an active row would take the place of, though it is filtered out.
+        // If the user is already typing, keeps the first match active instead: the default row might be filtered out.
         if (active !== undefined && input.value === '') {
           input.activeItems = [active];
           isActivated = true;
@@ -100,7 +100,8 @@ export function pick<T>(frame: StepFrame, question: PickQuestion<T>): Promise<An
       }
     });
     input.onDidChangeValue(() => {
-      // What was typed while the rows were on their way may have filtered out the active row, which would leave Enter without one.
+      // The text that was typed while the rows loaded might have filtered out the active row. Then Enter would have no
+      // row.
       if (question.typed !== undefined || isActivated) {
         isActivated = false;
         show();
@@ -127,7 +128,7 @@ export function askText(
   input.value = value;
   setWords(input, { prompt, judgement: problem });
   return ask(input, frame, (end) => {
-    // What is half typed is not yet wrong: only once something was found wrong is it told with every key.
+    // A half-typed value isn't an error yet. Checks on each key only after Enter has found an error.
     input.onDidChangeValue((text) => {
       if (input.validationMessage !== undefined && input.validationMessage !== '') {
         setWords(input, { judgement: validate(text.trim()) });
@@ -144,7 +145,7 @@ export function askText(
   });
 }
 
-/** Shows an input until it is answered, left or gone back from. `start` returns what stops its work. */
+/** Shows an input until the user answers, leaves, or goes back. `start` returns a function that stops its work. */
 export function ask<T>(
   input: (vscode.QuickPick<vscode.QuickPickItem> | vscode.QuickPick<Choice<T>> | vscode.InputBox) &
     vscode.QuickInput & { buttons: readonly vscode.QuickInputButton[] },

@@ -15,8 +15,8 @@ export interface ReplayParts extends Pick<ExportParts, 'store' | 'watchers' | 'm
 }
 
 /**
- * Runs a job again. The new job is called and remembered as the old one is, is in the list and is watched from then on.
- * Throws ApiError, or a sentence for people.
+ * Replays a job. The new job gets the original's name and parameters, and appears in the list. Throws ApiError, or a
+ * `UserError`.
  */
 export async function replayEntry(
   parts: ReplayParts,
@@ -33,7 +33,7 @@ export async function replayEntry(
     .replayJob(job.id)
     .catch((error: unknown) => explainRefusal(parts, client, { name, job }, error));
   if (accounts.find(accountId)?.isReadOnly) {
-    await accounts.note({ id: accountId }, { isReadOnly: false }); // it was given the right meanwhile
+    await accounts.note({ id: accountId }, { isReadOnly: false }); // the token now has the permission
   }
   const newKey = jobKey(accountId, replayed.id);
   if (newKey !== key) {
@@ -45,7 +45,7 @@ export async function replayEntry(
   return replayed;
 }
 
-/** Throws what is to be said of a refusal. A token that is known to be read-only is not asked about again. */
+/** Throws an error that explains the refusal. Sends no more requests if the token is known to be read-only. */
 async function explainRefusal(
   { store, accounts }: ReplayParts,
   client: ApiClient,

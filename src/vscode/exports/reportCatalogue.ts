@@ -5,17 +5,17 @@ import { periodFiltersOf } from '../../core/reports/exportDraft';
 import type { PeriodFilters } from '../../core/reports/periodFilters';
 import type { Report, ReportMetaData } from '../../core/reports/report';
 
-/** Reports come and go with an account's features and contracts, which is seldom within a day. */
+/** Reports change with an account's features and contracts, rarely within a day. */
 const FRESH_MS = 12 * 3_600_000;
 
 interface Kept {
   readonly atMs: number;
-  /** Undefined where the filters of some reports alone were asked for. */
+  /** Undefined if only the filters of some reports were requested. */
   readonly reports: readonly Report[] | undefined;
   readonly metaData: Map<string, ReportMetaData>;
 }
 
-/** The reports of each account and their filters, kept for some hours; errors are not. */
+/** The reports of each account and their filters, cached for some hours. Errors aren't cached. */
 export class ReportCatalogue {
   private readonly kept = new Map<string, Kept>();
 
@@ -51,7 +51,8 @@ export class ReportCatalogue {
   }
 
   /**
-   * The filters that bound a report's period; undefined for a report without, and where the token may not read them.
+   * The filters for the start and end of a report's period. Undefined if the report has none, or the token can't read
+   * them.
    */
   async periodFilters(client: ApiClient, reportId: string, signal?: AbortSignal): Promise<PeriodFilters | undefined> {
     try {
@@ -71,7 +72,7 @@ export class ReportCatalogue {
   }
 }
 
-/** An account whose server changed has other reports. */
+/** An account whose server changed has different reports. */
 function keyOf({ account }: ApiClient): string {
   return `${account.id} ${account.baseUrl}`;
 }

@@ -36,7 +36,7 @@ export async function askAccount(
   });
 }
 
-/** The account's catalogue by category. A report that only the web app can run opens there. */
+/** Asks for a report from the account's catalogue, by category. A report that only the web app can run opens there. */
 export async function askReport(
   parts: FlowParts,
   state: FlowState,
@@ -76,7 +76,7 @@ export async function askReport(
       problem = undefined;
       await vscode.env.openExternal(vscode.Uri.parse(webUrl(answer.value).href));
     } catch (error) {
-      parts.log.error('Reports could not be read', error);
+      parts.log.error("Can't read the reports", error);
       if (chosen === undefined || problem !== undefined) {
         throw error;
       }
@@ -85,7 +85,7 @@ export async function askReport(
   }
 }
 
-/** A row on top that tells what went wrong. */
+/** A row at the top that shows what went wrong. */
 export function noticeRows(problem: string | undefined): readonly Choice<never>[] {
   return problem === undefined ? [] : [{ label: `$(error) ${withoutIcons(problem)}`, alwaysShow: true }];
 }

@@ -21,16 +21,16 @@ export type Decision =
   | { readonly kind: 'export'; readonly isDownloaded: boolean }
   | { readonly kind: 'replay'; readonly entry: JobEntry; readonly isDownloaded: boolean }
   | { readonly kind: 'show'; readonly entry: JobEntry }
-  /** To be run again and again, from the saved exports. */
+  /** Saves the export, and can also run it. */
   | { readonly kind: 'save'; readonly isRun: boolean }
   | { readonly kind: 'change'; readonly step: ChosenStep };
 
-/** A step that the summary leads back to. */
+/** A step that the user can open from the summary. */
 type ChosenStep = 'account' | 'report' | 'period' | 'filters' | 'format';
 
 export interface SummaryFrame {
   readonly frame: StepFrame;
-  /** Whether there are several to choose from. */
+  /** Whether there are several accounts to choose from. */
   readonly isAccountAsked: boolean;
 }
 
@@ -42,7 +42,7 @@ export async function askFormat(current: ExportFormat, frame: StepFrame): Promis
   });
 }
 
-/** All that was chosen, in words, each of it a way back to its step; and what to do with it. */
+/** Shows everything that was selected, in rows that lead back to their steps, and asks what to do with it. */
 export async function askDecision(
   parts: FlowParts,
   state: FlowState & { readonly report: Report },
@@ -188,7 +188,7 @@ function chosenRows(
   ];
 }
 
-/** The job that the same parameters made before, as far as it is known, be it too old for the list. */
+/** The job that the same parameters created before, if it's known, even if it's too old for the list. */
 function existingJob(parts: FlowParts, state: FlowState & { readonly report: Report }): JobEntry | undefined {
   const key = parts.memory.jobOfExport(state.account.id, parametersOf(draftOf(parts, state), parts.clock.now()));
   const account = parts.store.account(state.account.id);

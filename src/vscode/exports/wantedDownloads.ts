@@ -14,13 +14,13 @@ export interface WantedDownloadsOptions {
   readonly context: PendingContext;
   readonly store: JobStore;
   readonly clock: Clock;
-  /** Asks impact.com for a job that is not known here. */
+  /** Asks impact.com about a job that isn't in the store. */
   readonly lookUp: (accountId: string, jobId: string) => Promise<unknown>;
   readonly download: (entries: readonly JobEntry[]) => Promise<unknown>;
   readonly onProblem: (error: unknown) => void;
 }
 
-/** Results that are downloaded into this workspace as soon as their jobs are done; remembered over a reload. */
+/** Results to download into this workspace as soon as their jobs complete. Remembered across a reload. */
 export class WantedDownloads {
   private readonly keys: Set<string>;
   private readonly askedFor = new Set<string>();
@@ -43,8 +43,8 @@ export class WantedDownloads {
   }
 
   /**
-   * Brings what is done. What never will be is wanted no more: of a job that failed or is gone, of an account that is
-   * signed out.
+   * Downloads the results that are ready. Forgets those that will never be: of a job that failed, or of an account that
+   * is signed out.
    */
   private look(): void {
     const { store, clock, download, onProblem } = this.options;
@@ -68,7 +68,10 @@ export class WantedDownloads {
     }
   }
 
-  /** The job is older than the list goes back; where impact.com does not answer, it is asked at the next start. */
+  /**
+   * Looks up a job that might be too old for the list. Forgets it if impact.com doesn't have it. If impact.com doesn't
+   * respond, the next session asks again.
+   */
   private async ask(key: string, accountId: string, jobId: string): Promise<void> {
     try {
       await this.options.lookUp(accountId, jobId);
@@ -85,13 +88,13 @@ export class WantedDownloads {
   }
 
   private keep(): void {
-    // Nothing is left behind where nothing is wanted: what is there has this code loaded when the window opens.
+    // Stores nothing if the list is empty, because a stored value makes the next window load this code.
     const kept = this.keys.size === 0 ? undefined : [...this.keys].slice(-MAX_WANTED);
     void keepPending(this.options.context, WANTED_DOWNLOADS_KEY, kept);
   }
 }
 
-/** Tolerant: what was kept may have been written by another version. */
+/** Skips invalid entries, because another version might have written the value. */
 function decodeKeys(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((key) => typeof key === 'string') : [];
 }

@@ -8,7 +8,7 @@ import { entriesOf } from '../../core/jobs/snapshot';
 import { CONTEXT_KEYS, type ContextKey } from '../ids';
 import { viewStateOf } from './viewState';
 
-/** Keeps the context keys of package.json's `when` clauses, telling VS Code only what changed. */
+/** Keeps the context keys for the `when` clauses in package.json up to date. Sends VS Code only the changes. */
 export class ContextKeys {
   private readonly told = new Map<ContextKey, unknown>();
 
@@ -25,7 +25,7 @@ export class ContextKeys {
   }
 }
 
-/** What menus are told. A key for which there is a command holds only where that command can do something. */
+/** The context keys and their values. A key that belongs to a command is true only if the command can do something. */
 export function contextValues(arranged: ArrangedJobs, nowMs: number): Readonly<Record<ContextKey, unknown>> {
   const { accounts, arrangement, counts } = arranged;
   const sources = accounts.map(({ source }) => source);
@@ -36,7 +36,7 @@ export function contextValues(arranged: ArrangedJobs, nowMs: number): Readonly<R
     viewState: viewStateOf({ accounts: sources }, counts.shown),
     hasAccountsOn: own.some(({ isOff }) => !isOff),
     hasAccountsOff: own.some(({ isOff }) => isOff),
-    // VS Code 1.96 reads the tools' clauses once, before any key is told: this one holds from the start.
+    // VS Code 1.96 reads the tools' clauses once, before any key is set. They're right for an unset key, too.
     hasNothingOn: sources.every(({ account }) => account.isOff),
     needsToken: sources.some(({ account, sync }) => account.source === 'stored' && needsToken(sync)),
     needsServer: sources.some(({ sync }) => credentialTrouble(sync) === 'otherServer'),

@@ -4,7 +4,7 @@ import type { JobStore } from '../../core/jobs/jobStore';
 import type { Accounts } from '../accounts/accounts';
 import type { Watchers } from '../watching/watchers';
 
-/** A job as a caller may name it: a tree row, or an object with the account where the id alone could be ambiguous. */
+/** A job as a caller can name it. The account is needed only if several accounts have a job with this ID. */
 export interface JobReference {
   readonly jobId: string;
   readonly accountId?: string | undefined;
@@ -25,7 +25,7 @@ export function ownersOf(
   return accounts.on.filter(({ id, sid }) => (accountId ?? id) === id && (accountSid ?? sid) === sid);
 }
 
-/** The job as known here, from a current or an earlier list. */
+/** The job from the store: from the current list or an earlier one. */
 export function knownJob(
   sources: Pick<JobSources, 'accounts' | 'store'>,
   reference: JobReference,
@@ -36,8 +36,8 @@ export function knownJob(
 }
 
 /**
- * Finds a job here or at impact.com, because it can be too old for the list. Throws ApiError, or UserError if the
- * account is signed out.
+ * Finds a job in the store or at impact.com, because it can be too old for the list. Throws ApiError, or UserError if
+ * the account is signed out.
  */
 export async function lookUpJob(
   { store, watchers }: Pick<JobSources, 'store' | 'watchers'>,

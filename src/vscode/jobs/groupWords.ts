@@ -5,7 +5,7 @@ import { statusInWords, typeInWords } from './jobWords';
 
 const DAY_MS = 86_400_000;
 
-/** What a group of jobs is called; `first` is one of them. */
+/** The name of a group of jobs. `first` is one of its jobs. */
 export function groupName(groupId: string, first: Job | undefined, nowMs: number): string {
   const value = valueOfGroup(groupId);
   switch (groupId.slice(0, groupId.indexOf(' '))) {
@@ -24,7 +24,7 @@ export function programInWords(programId: string): string {
   return programId === '' ? vscode.l10n.t('No program') : vscode.l10n.t('Program {0}', programId);
 }
 
-/** `Today`, `Yesterday`, `Monday, November 23`; with the year where it is another one. */
+/** `Today`, `Yesterday`, or `Monday, November 23`. Includes the year if it isn't the current one. */
 function dayInWords(day: string, nowMs: number): string {
   const date = new Date(`${day}T12:00:00`);
   if (day === dayOf(nowMs)) {

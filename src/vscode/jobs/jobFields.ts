@@ -98,7 +98,7 @@ export function jobFieldGroups(
   };
 }
 
-/** What was exported; the filters by their query names, `START_DATE` as `Start date`. */
+/** What the job exported. Filters appear by their query names: `START_DATE` as `Start date`. */
 function parameterFields(parameters: ExportParameters | undefined): readonly JobField[] {
   if (parameters === undefined) {
     return [];

@@ -3,7 +3,7 @@ import type { JobEntry } from '../../core/jobs/jobEntry';
 import { isCompleted, isRetrying, isRunning, stalledFor } from '../../core/jobs/jobState';
 import { STATUSES } from '../../core/jobs/statuses';
 
-/** The rings of media/ are drawn for every so many percent. */
+/** media/ contains a ring for each step of this many percent. */
 const RING_STEP_PERCENT = 5;
 
 export interface IconPaths {
@@ -11,7 +11,7 @@ export interface IconPaths {
   readonly dark: vscode.Uri;
 }
 
-/** The icon's name in media/rings: shape, not colour alone, tells the status. */
+/** The icon's name in media/rings. The shape, not only the color, shows the status. */
 export function iconName({ job, download }: JobEntry, nowMs: number): string {
   if (stalledFor(job, nowMs) !== undefined) {
     return 'stalled';
@@ -25,7 +25,7 @@ export function iconName({ job, download }: JobEntry, nowMs: number): string {
   return isRetrying(job, nowMs) ? 'retrying' : STATUSES[job.status].ring;
 }
 
-/** Icons by name; made once each, for a row asks for its icon at every change. */
+/** The icons by name. Each is created once, because a row needs its icon again on every change. */
 export class JobIcons {
   private readonly paths = new Map<string, IconPaths>();
 

@@ -3,8 +3,8 @@ import { JSON_SCHEME } from '../ids';
 import { DisposableStore } from '../lifecycle';
 
 /**
- * A job as impact.com tells it, as a read-only document. Costs a request each time it is shown, so it does not follow
- * the job.
+ * Shows the JSON that impact.com returns for a job as a read-only document. Doesn't follow the job's changes, because
+ * showing it costs a request each time.
  */
 export class JobJson implements vscode.TextDocumentContentProvider {
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();

@@ -19,12 +19,12 @@ import { MarkMap, type MarkState } from './markMap';
 
 const EXPORT_TIMES_KEY = 'impactJobs.exportTimes';
 const FOLDERS_KEY = 'impactJobs.downloadFolders';
-/** Far more than a list shows. */
+/** Far more jobs than a list shows. */
 const MAX_JOBS = 5000;
-/** Ten days of as many exports as impact.com allows. */
+/** Ten days of as many exports as impact.com allows in a day. */
 const MAX_EXPORTS = 1000;
 const MAX_FOLDERS = 20;
-/** Jobs are watched or muted by hand, and mean nothing once they have ended. */
+/** Users watch or mute jobs one at a time, and the mark means nothing once the job has ended. */
 const MAX_ALERTS = 500;
 
 export interface MemoryState extends MarkState {
@@ -32,23 +32,23 @@ export interface MemoryState extends MarkState {
   onDidChange(listener: (keys: readonly string[]) => void): () => void;
 }
 
-/** The marks of jobs on this machine, and what else is remembered about exports and downloads. */
+/** The marks that this machine keeps on jobs, and what else it remembers about exports and downloads. */
 export class StoredJobMemory implements JobMemory {
   private readonly changed = new Emitter<readonly string[]>();
 
   readonly names: MarkMap<string>;
   readonly exports: MarkMap<ExportParameters>;
-  /** The IDs of the jobs that these jobs replay, in the same account. */
+  /** For each replay, the ID of the job that it replays, in the same account. */
   readonly replays: MarkMap<string>;
   readonly downloads: MarkMap<DownloadMark>;
-  /** For this session only: the next one finds unfinished downloads on the disk. */
+  /** Only for this session: the next one finds unfinished downloads on the disk. */
   readonly transfers: MarkMap<TransferMark>;
-  /** The settings decide about jobs without an alert. */
+  /** For jobs without an alert, the settings decide. */
   readonly alerts: MarkMap<JobAlert>;
   readonly hidden: MarkMap<true>;
   /**
-   * The keys of jobs that a run of saved exports waits for. The run downloads their results and reports them. For this
-   * session only: the run adds them again in the next one.
+   * The keys of jobs that a run of saved exports waits for. The run downloads and reports their results. Only for this
+   * session, because the run adds the keys again in the next one.
    */
   readonly awaited = new Set<string>();
 
@@ -100,7 +100,7 @@ export class StoredJobMemory implements JobMemory {
     });
   }
 
-  /** The folders outside a workspace that results went to. The latest one is the last. */
+  /** The folders outside a workspace where results were saved. The most recent one is last. */
   get folders(): readonly string[] {
     return this.state.get<readonly string[]>(FOLDERS_KEY, []);
   }
@@ -112,7 +112,7 @@ export class StoredJobMemory implements JobMemory {
     }
   }
 
-  /** When the exports of the last day were requested, in milliseconds since the epoch. */
+  /** The times when the exports of the last day were requested, in milliseconds since the epoch. */
   exportTimes(accountId: string): readonly number[] {
     const times = this.state.get<Record<string, readonly number[]>>(EXPORT_TIMES_KEY, {});
     return Object.hasOwn(times, accountId) ? (times[accountId] ?? []) : [];

@@ -12,7 +12,7 @@ import { withoutIcons } from '../words/withoutIcons';
 import { pickRow, pickRows } from '../pickRow';
 
 export interface TargetQuestion {
-  /** Asked above the list when the caller names no job. */
+  /** The placeholder of the list that is shown if the caller names no job. */
   readonly placeHolder: string;
   /** The jobs that the command can act on. */
   readonly accepts: (entry: JobEntry) => boolean;
@@ -21,23 +21,23 @@ export interface TargetQuestion {
 
 export interface Targets {
   readonly entries: readonly JobEntry[];
-  /** Whether the caller gave a list, and so expects one back. */
+  /** Whether the caller passed a list and expects a list in return. */
   readonly isList: boolean;
-  /** Whether a script or another extension asks, which means what it asks for. */
+  /** Whether the caller is a script or another extension, which needs no confirmation. */
   readonly isFromScript: boolean;
 }
 
 export interface JobTargetsOptions extends JobSources {
   readonly clock: Clock;
-  /** The rows of the view that a pressed key is meant for, where keys can be pressed. */
+  /** The view's rows that a pressed key applies to. Undefined if there's no view. */
   readonly keyRows?: () => Promise<readonly unknown[]>;
 }
 
-/** Finds the jobs that a command is meant for, however the caller names them. */
+/** Finds the jobs that a command applies to, no matter how the caller names them. */
 export class JobTargets {
   constructor(private readonly options: JobTargetsOptions) {}
 
-  /** Accepts the jobs that at least one of these can be done with. */
+  /** Accepts the jobs that support at least one of these actions. */
   can(...actions: readonly JobAction[]): (entry: JobEntry) => boolean {
     const { store, clock } = this.options;
     return (entry) => {
@@ -47,10 +47,11 @@ export class JobTargets {
   }
 
   /**
-   * `argument` is a tree row, a job id, `{ jobId, accountSid? }`, an array of these, what a panel passes (`fromUser`), or
-   * what a key binding of ours passes for the view's own rows; `selection` is what the tree adds for several selected rows, of which those are
-   * taken that the command can act on. Without any of it the user is asked; undefined means that they closed the list,
-   * or that the key was pressed on a row that is no job.
+   * `argument` is a tree row, a job ID, `{ jobId, accountSid? }`, an array of these, what a panel passes (`fromUser`),
+   * or what our key bindings pass for the view's own rows. `selection` is what the tree adds if several rows are
+   * selected. From selected rows, takes those that the command can act on, or all of them if it can act on none.
+   * Without either, asks the user. Returns undefined if the user closes the list, or presses the key on a row that
+   * isn't a job.
    */
   async resolve(argument: unknown, selection: unknown, question: TargetQuestion): Promise<Targets | undefined> {
     const selected: readonly unknown[] | undefined =
@@ -78,7 +79,7 @@ export class JobTargets {
     return this.ask(question);
   }
 
-  /** impact.com is asked where it is clear with which account. */
+  /** Asks impact.com about an unknown job only if it's clear which account the job belongs to. */
   private async find(reference: JobReference): Promise<JobEntry> {
     const { jobId } = reference;
     const [owner, ...others] = ownersOf(this.options, reference);
@@ -133,7 +134,8 @@ function referenceOf(value: unknown): JobReference | undefined {
 }
 
 /**
- * The `args` of the key bindings in package.json. VS Code tells a key's command nothing of the row that has the focus.
+ * Recognizes the `args` of the key bindings in package.json. VS Code doesn't tell a key's command which row has the
+ * focus.
  */
 function isFromKey(value: unknown): boolean {
   return isRecord(value) && 'fromKey' in value;

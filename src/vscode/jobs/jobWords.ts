@@ -35,7 +35,7 @@ const STATUSES: Readonly<Record<KnownStatus, () => string>> = {
   COMPLETED: () => vscode.l10n.t('Completed'),
 };
 
-/** `Report export` for `ApiReport`; a type that did not exist when this was written is split into its words. */
+/** `Report export` for `ApiReport`. A type that this version doesn't know is split into its words. */
 export function typeInWords(type: string): string {
   const known = Object.hasOwn(TYPES, type) ? TYPES[type] : undefined;
   if (known !== undefined) {
@@ -58,14 +58,14 @@ export function statusInWords({ status, statusText }: Pick<Job, 'status' | 'stat
     : statusText.charAt(0) + statusText.slice(1).toLowerCase().replaceAll('_', ' ');
 }
 
-/** The status, and for a job in error whether impact.com still tries. */
+/** The status. For a job in error, also whether impact.com is still retrying. */
 export function stateInWords({ job }: Pick<JobEntry, 'job'>, nowMs: number): string {
   return isRetrying(job, nowMs) ? vscode.l10n.t('{0}, retrying', statusInWords(job)) : statusInWords(job);
 }
 
 /**
- * Whether the user wants to hear of this job in any case, or not at all; empty where the settings decide, or nothing
- * more will happen.
+ * Whether the user always or never wants notifications about this job. Empty if the settings decide, or if the job
+ * can't change anymore.
  */
 export function alertInWords({ job, alert }: Pick<JobEntry, 'job' | 'alert'>, nowMs: number): string {
   if (alert === undefined || !canStillChange(job, nowMs)) {
@@ -74,12 +74,12 @@ export function alertInWords({ job, alert }: Pick<JobEntry, 'job' | 'alert'>, no
   return alert === 'watched' ? vscode.l10n.t('watched') : vscode.l10n.t('muted');
 }
 
-/** What the work is called: the report, where it is known, else the type. */
+/** What the job works on: its report if known, otherwise its type. */
 export function workName({ name, job }: Pick<JobEntry, 'name' | 'job'>): string {
   return name ?? typeInWords(job.type);
 }
 
-/** A row's label: the work and, while it runs, its progress. */
+/** A row's label: what the job works on and, while it runs, its progress. */
 export function jobLabel(entry: JobEntry): string {
   const { percent } = entry.job;
   return isRunning(entry.job) && percent !== undefined
@@ -87,7 +87,7 @@ export function jobLabel(entry: JobEntry): string {
     : workName(entry);
 }
 
-/** A row's description: what tells it from its neighbours, the most telling first. */
+/** A row's description: what distinguishes it from other rows, the most important first. */
 export function jobDescription(entry: JobEntry, nowMs: number, withStatus = false): string {
   const { job, transfer } = entry;
   const parts = [
@@ -112,7 +112,7 @@ export function recordsInWords(count: number): string {
   return plural(count, vscode.l10n.t('{0} record', number), vscode.l10n.t('{0} records', number));
 }
 
-/** `last seen 3 days ago`, for a job that has left the list; empty for others. */
+/** `last seen 3 days ago` for a job that isn't in the list anymore. Empty for other jobs. */
 export function lastSeenInWords(
   { lastSeenAtMs }: Pick<JobEntry, 'lastSeenAtMs'>,
   nowMs: number,
@@ -121,7 +121,7 @@ export function lastSeenInWords(
   return lastSeenAtMs === undefined ? '' : vscode.l10n.t('last seen {0}', ageInWords(lastSeenAtMs, nowMs, style));
 }
 
-/** Where in its life a job is: time left, a standstill, a retry, its age. */
+/** Where a job is in its life: the time left, a stall, a retry, or its age. */
 export function momentInWords(entry: JobEntry, nowMs: number, style: 'short' | 'long'): string {
   const { job } = entry;
   const stalled = stalledFor(job, nowMs);
@@ -144,7 +144,7 @@ export function momentInWords(entry: JobEntry, nowMs: number, style: 'short' | '
   return at === undefined ? '' : ageInWords(at, nowMs, style);
 }
 
-/** What a screen reader says of a row: one sentence. */
+/** What a screen reader says for a row, in one sentence. */
 export function spokenJob(entry: JobEntry, nowMs: number): string {
   const { job, download, transfer } = entry;
   const parts = [workName(entry), stateInWords(entry, nowMs), transfer === undefined ? '' : transferInWords(transfer)];

@@ -21,17 +21,17 @@ export interface JobsStatusBarOptions {
   readonly store: JobStore;
   readonly settings: Settings;
   readonly clock: Clock;
-  /** Whether the user has the view before their eyes at this moment. */
+  /** Whether the view is visible and the user can see it now. */
   readonly isViewSeen: () => boolean;
   /** Default: a new one in the window. */
   readonly item?: vscode.StatusBarItem;
 }
 
-/** One glance: how many jobs run and wait, and whether one failed since the view was last looked at. */
+/** Shows at a glance how many jobs run and wait, and whether any failed since the user last saw the view. */
 export class JobsStatusBar {
   private readonly subscriptions = new DisposableStore();
   private readonly item: vscode.StatusBarItem;
-  /** What failed while the view was not seen, by key: for good, or so that impact.com may try again. */
+  /** The jobs that failed while the view wasn't seen, by key: for good, or with retries to come. */
   private readonly unseen = new Map<string, 'failed' | 'retrying'>();
   private cancelTimer = (): void => undefined;
 
@@ -50,7 +50,7 @@ export class JobsStatusBar {
     this.render();
   }
 
-  /** The user has the view before their eyes: what failed is no news any more. */
+  /** The user sees the view, so its failed jobs are no longer news. */
   markSeen(): void {
     if (this.unseen.size > 0) {
       this.unseen.clear();
@@ -102,7 +102,7 @@ export class JobsStatusBar {
       statusInBar({ unfinished, failed, retrying: retryingCount }, isAnyKnown, freshness, nowMs);
     const messages = stillMessages(store.snapshot, nowMs);
     const isStale = messages.length > 0 && messages.length >= accounts.length;
-    // What spins is taken for current.
+    // A spinning icon looks as if the numbers were current, so outdated numbers get another icon.
     const isBusy = unfinished.running > 0 || !isAnyKnown;
     const syncIcon = isBusy && !settings.isMotionReduced ? 'sync~spin' : 'sync';
     const icon = isStale ? 'sync-ignored' : syncIcon;

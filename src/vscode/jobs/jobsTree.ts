@@ -14,7 +14,7 @@ import { staleNodes } from './staleNodes';
 import { groupItem, jobItem, moreItem } from './treeItems';
 import { type GroupNode, isRowOfGroup, type JobNode, type TreeNode, TreeNodes } from './treeNodes';
 
-/** VS Code asks for every child of an expanded group, drawn or not, so a group shows a page at a time. */
+/** VS Code asks for every child of an expanded group, visible or not, so a group shows a page at a time. */
 const PAGE_SIZE = 100;
 
 export interface JobsTreeOptions {
@@ -24,21 +24,21 @@ export interface JobsTreeOptions {
   readonly extensionUri: vscode.Uri;
 }
 
-/** What a row showed when it was drawn last, and in which group. */
+/** What a row showed when it was last drawn, and in which group. */
 interface ShownRow {
   readonly text: string;
   readonly groupId: string;
 }
 
-/** Renders the jobs as they are arranged as rows, and asks VS Code for exactly those that changed. */
+/** Shows the arranged jobs as rows, and makes VS Code redraw only those that changed. */
 export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
   private readonly changed = new vscode.EventEmitter<TreeNode[] | undefined>();
   private readonly nodes = new TreeNodes();
   private readonly icons: JobIcons;
-  /** What each row last showed, to tell which ones the passing of time has changed. */
+  /** What each row last showed, to find the rows whose text changes as time passes. */
   private readonly shown = new Map<JobNode, ShownRow>();
   private readonly accountRows: AccountRows;
-  /** The days in groups' labels are called by their distance from it. */
+  /** The current day. The groups' labels name days relative to it. */
   private today: string;
   private readonly pages = new Map<string, number>();
   private readonly unsubscribe: () => void;
@@ -107,10 +107,13 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
         case 'job':
       }
     }
-    return new vscode.TreeItem(''); // gone between the question and the answer
+    return new vscode.TreeItem(''); // the row was removed between the request and the answer
   }
 
-  /** Tooltips are made when one is about to be shown, not for every row; their words are loaded with the first. */
+  /**
+   * Creates a tooltip when it's about to be shown, not for every row. The first one loads the code of the tooltips'
+   * text.
+   */
   async resolveTreeItem(item: vscode.TreeItem, node: TreeNode): Promise<vscode.TreeItem> {
     const { rowTooltip } = await import('./rowTooltip');
     const entry = node.kind === 'job' ? this.entry(node) : undefined;
@@ -121,7 +124,7 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
     return item;
   }
 
-  /** The row of a job, after it was let through the filter and its group's page made long enough to hold it. */
+  /** The row of a job. Makes the filter show the job, and the group's page long enough to contain it. */
   nodeFor(entry: JobEntry): JobNode {
     this.options.arranged.ensureShown(entry);
     const group = this.nodes.group(entry.accountId, this.options.arranged.groupIdOf(entry));
@@ -132,7 +135,7 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
     return this.nodes.job(entry.accountId, entry.job.id);
   }
 
-  /** Makes the page of a group's row longer; does nothing for any other row. */
+  /** Shows more rows of a group. Does nothing for any other row. */
   showMoreOf(row: unknown): void {
     if (isRowOfGroup(row)) {
       this.showMore(row);
@@ -145,9 +148,7 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
     this.changed.fire([node]);
   }
 
-  /**
-   * Time has passed: ages and times left may read differently. Asks for the rows whose words changed, and no others.
-   */
+  /** Redraws the rows whose text has changed because time passed, such as ages and times left. */
   tick(): void {
     this.options.arranged.tick();
     this.tickAccounts();
@@ -251,7 +252,7 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
     return [jobLabel(entry), jobDescription(entry, nowMs, this.withStatus), iconName(entry, nowMs)].join('\n');
   }
 
-  /** Where no group tells a job's status, its row does. */
+  /** Rows show the status if no group does. */
   private get withStatus(): boolean {
     return this.options.arranged.arrangement.groupBy !== 'status';
   }

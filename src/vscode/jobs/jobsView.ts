@@ -3,17 +3,19 @@ import type { ArrangedJobs } from '../../core/arrange/arrangedJobs';
 import type { Clock } from '../../core/clock';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { JobStore } from '../../core/jobs/jobStore';
+import type { Snapshot } from '../../core/jobs/snapshot';
+import { countUnfinished } from '../../core/jobs/statusCounts';
 import { JOBS_VIEW_ID } from '../ids';
 import type { Log } from '../diagnostics/log';
 import { DisposableStore } from '../lifecycle';
+import { plural } from '../words/plural';
 import type { JobsTree } from './jobsTree';
-import { runningBadge } from './runningBadge';
 import { SettledTree } from './settledTree';
 import type { TreeNode } from './treeNodes';
 import { filterWithoutJobs } from './viewState';
 import { ViewMessageTicker } from './viewMessageTicker';
 
-/** How often ages and times left are read again while the view is open. */
+/** How often ages and times left are updated while the view is open. */
 const TICK_MS = 15_000;
 
 export interface JobsViewOptions {
@@ -24,7 +26,7 @@ export interface JobsViewOptions {
   readonly log: Pick<Log, 'warn' | 'error'>;
 }
 
-/** The jobs view: the tree, what stands above it, and its badge. */
+/** The jobs view: the tree, the message above it, and its badge. */
 export class JobsView {
   private readonly subscriptions = new DisposableStore();
   private readonly view: vscode.TreeView<TreeNode>;
@@ -64,15 +66,15 @@ export class JobsView {
     return this.view.visible;
   }
 
-  /** Selects a job's row, opening the view and the row's group where they are closed. */
+  /** Selects a job's row. Opens the view and the row's group if needed. */
   async reveal(entry: JobEntry): Promise<void> {
     await this.show(entry, { select: true, focus: false });
   }
 
   /**
-   * The rows that a key is meant for, by VS Code's own rule: the selected ones where the focused one is among them,
-   * else the focused one alone. VS Code tells an extension which rows are selected, not which has the focus; that one
-   * is where a selection that is toggled twice differs in between.
+   * The rows that a key applies to, by VS Code's own rule: the selected rows if the focused row is one of them,
+   * otherwise only the focused row. VS Code tells an extension which rows are selected, but not which one has the
+   * focus. To find that one, toggles the selection twice and sees which row changes.
    */
   async keyRows(): Promise<readonly TreeNode[]> {
     const selected = this.view.selection;
@@ -83,7 +85,7 @@ export class JobsView {
     return added === undefined ? selected : [added];
   }
 
-  /** Moves the focus from rows that are about to go to the next one: VS Code would leave it nowhere. */
+  /** Moves the focus from rows that are about to disappear to the next one, because VS Code would lose the focus. */
   async focusBeside(entries: readonly JobEntry[]): Promise<void> {
     const last = entries.at(-1);
     const group =
@@ -105,8 +107,8 @@ export class JobsView {
   }
 
   /**
-   * One row after the other: VS Code forgets the rows that one search for a row has found when another begins. A row that it
-   * can't find isn't selected, which is nothing to bother the user with.
+   * Reveals rows one after the other, because VS Code forgets the rows that a search has found when another search
+   * starts. A row that VS Code can't find isn't selected; that isn't worth a message.
    */
   private async show(entry: JobEntry, options: { select: boolean; focus: boolean }): Promise<void> {
     const shown = this.lastShow.then(async () => {
@@ -131,7 +133,7 @@ export class JobsView {
   private render(): void {
     const filter = filterWithoutJobs(this.options.arranged);
     if (filter !== this.view.description) {
-      this.view.description = filter as string; // undefined takes it away, though the type does not say so
+      this.view.description = filter as string; // undefined removes it, though the type doesn't say so
     }
     const badge = runningBadge(this.options.store.snapshot);
     if (this.view.badge?.value !== badge?.value) {
@@ -153,4 +155,16 @@ export class JobsView {
     this.options.tree.tick();
     this.cancelTick = this.options.clock.setTimer(() => this.tick(), TICK_MS);
   }
+}
+
+/** The number of running jobs, for the view's icon. Undefined if there are none. */
+export function runningBadge(snapshot: Snapshot): vscode.ViewBadge | undefined {
+  const { running } = countUnfinished(snapshot);
+  if (running === 0) {
+    return undefined;
+  }
+  return {
+    value: running,
+    tooltip: plural(running, vscode.l10n.t('{0} job running', running), vscode.l10n.t('{0} jobs running', running)),
+  };
 }

@@ -6,19 +6,16 @@ export interface MarkState {
 
 export interface MarkMapOptions<T> {
   readonly state: MarkState;
-  /** The name in the state. */
+  /** The key in the state. */
   readonly name: string;
-  /** How many marks are kept. The oldest go first. */
+  /** How many marks are kept. The oldest are removed first. */
   readonly maxCount: number;
   /** Tolerant, because another version may have written the value. Undefined for anything that isn't a mark. */
   readonly decode: (value: unknown) => T | undefined;
   readonly onChange: (keys: readonly string[]) => void;
 }
 
-/**
- * One kind of mark, by the keys of jobs. Reads the state each time, because it contains what other windows have set in
- * the meantime.
- */
+/** One kind of mark, by job key. Reads the state each time, because other windows also change it. */
 export class MarkMap<T> {
   constructor(private readonly options: MarkMapOptions<T>) {}
 
@@ -27,7 +24,7 @@ export class MarkMap<T> {
     return Object.hasOwn(stored, key) ? this.options.decode(stored[key]) : undefined;
   }
 
-  /** The keys of all marks. The one that was set last is the last. */
+  /** The keys of all marks, in the order in which they were set. */
   get keys(): readonly string[] {
     return Object.keys(this.stored);
   }
@@ -39,7 +36,7 @@ export class MarkMap<T> {
     const keys: string[] = [];
     for (const [key, mark] of marks) {
       keys.push(key);
-      next.delete(key); // so that the mark that is set last becomes the last
+      next.delete(key); // so that the mark that is set last comes last
       const kept = decode(mark);
       if (kept !== undefined) {
         next.set(key, kept);

@@ -15,7 +15,7 @@ export interface RenameJobOptions {
   readonly memory: StoredJobMemory;
 }
 
-/** Gives jobs a name of the user's: the API tells none. A script hands it over as the second argument. */
+/** Gives jobs a name that the user chooses, because the API has none. Scripts pass it as the second argument. */
 export function renameCommands({ targets, memory }: RenameJobOptions): Pick<CommandHandlers, 'renameJob'> {
   return {
     async renameJob(argument, second) {
@@ -54,7 +54,7 @@ async function askName(entries: readonly JobEntry[], first: JobEntry): Promise<s
   });
 }
 
-/** What an export is called when nobody gave it a name; undefined for jobs of which no more than the type is known. */
+/** The name of an export that the user hasn't renamed. Undefined if only the job's type is known. */
 function nameWithout({ parameters }: JobEntry): string | undefined {
   return parameters && exportName(parameters, vscode.env.language);
 }

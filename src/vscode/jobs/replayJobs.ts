@@ -13,7 +13,7 @@ import { inform, isConfirmed } from '../messages';
 import type { Watchers } from '../watching/watchers';
 import { jobDescription, workName } from './jobWords';
 
-/** More jobs than this are replayed only after a question. */
+/** Replaying more jobs than this at once needs a confirmation. */
 const MANY = 5;
 
 export interface ReplayOptions {
@@ -25,7 +25,7 @@ export interface ReplayOptions {
   readonly reveal: (entry: JobEntry) => Promise<void>;
 }
 
-/** Runs jobs again, one after the other, and brings the newest before the user's eyes. The first failure ends it. */
+/** Replays jobs one after the other, and shows the row of the newest one. Stops at the first failure. */
 export async function replayJobs(options: ReplayOptions, entries: readonly JobEntry[]): Promise<readonly Job[]> {
   const { clock, store, reveal } = options;
   const jobs: Job[] = [];
@@ -58,8 +58,8 @@ export async function replayJobs(options: ReplayOptions, entries: readonly JobEn
 }
 
 /**
- * Asks before many jobs are replayed, or one that has completed: a replay can't be undone, and rows move while the
- * pointer is on its way.
+ * Asks for a confirmation if there are many jobs, or one that has completed. A replay can't be undone, and a row can
+ * move just before the user clicks it.
  */
 export async function isMeant({ store, clock }: ReplayOptions, entries: readonly JobEntry[]): Promise<boolean> {
   const completed = entries.find(({ job }) => isCompleted(job));

@@ -18,7 +18,7 @@ export function rowTooltip(
   return entry === undefined ? accountTooltip(account, nowMs) : jobTooltip(entry, account.account, nowMs);
 }
 
-/** The job's fields in words. What the server sent is data, so it never becomes a link, an image, or a command. */
+/** The job's fields in words. Text from the server never becomes a link, an image, or a command. */
 function jobTooltip(entry: JobEntry, account: Account, nowMs: number): vscode.MarkdownString {
   const rows = jobFields(entry, account, nowMs).map(
     ({ name, value }) => `|${asPlainMarkdown(name)}&nbsp;&nbsp;|${asPlainMarkdown(value)}|`,
@@ -28,7 +28,7 @@ function jobTooltip(entry: JobEntry, account: Account, nowMs: number): vscode.Ma
   return new vscode.MarkdownString([head, ...message, ['|   |   |', '|:--|:--|', ...rows].join('\n')].join('\n\n'));
 }
 
-/** The account in words, as plain text, because its name and errors are data. */
+/** The account in words, as plain text, because its name and errors come from outside. */
 function accountTooltip({ account, sync }: AccountSnapshot, nowMs: number): string {
   return [
     account.name,

@@ -3,28 +3,32 @@ import type { Clock } from '../../core/clock';
 import { DisposableStore } from '../lifecycle';
 
 /**
- * How long VS Code itself holds back a second piece of news, and a little more: what is told later is sent on at once.
+ * A little longer than VS Code itself delays a second change event. Events that are further apart are processed
+ * immediately.
  */
 const APART_MS = 250;
-/** How long an answer is on its way by itself. */
+/** How long an answer takes to reach VS Code. */
 const QUIET_MS = 100;
-/** VS Code reveals a row within a fraction of this. */
+/** The longest time that changes wait for work that looks up rows. VS Code reveals a row in a fraction of this. */
 const LONGEST_READ_MS = 5_000;
 
-/** A provider that does all that VS Code asks of one, and names the rows that changed; undefined stands for all. */
+/**
+ * A tree data provider that has all optional methods, and whose events name the rows that changed. Undefined means all
+ * rows.
+ */
 type TreeSource<T> = Required<Omit<vscode.TreeDataProvider<T>, 'onDidChangeTreeData'>> & {
   readonly onDidChangeTreeData: vscode.Event<T[] | undefined>;
 };
 
 /**
- * A tree that tells VS Code of changes only while no answer to it is on its way. VS Code 1.139 takes an answer and news
- * that reach it together in the wrong order: the news is lost, and groups stay open without rows for good. A view that
- * has never asked for its rows is told nothing, as it will ask by itself.
+ * A tree that reports changes to VS Code only while no answer is on its way. VS Code 1.139 handles an answer and a
+ * change that arrive together in the wrong order: the change is lost, and groups stay open without rows for good. A
+ * view that has never asked for its rows gets no changes, because it's going to ask anyway.
  */
 export class SettledTree<T extends object> implements vscode.TreeDataProvider<T> {
   private readonly subscriptions = new DisposableStore();
   private readonly changed = this.subscriptions.add(new vscode.EventEmitter<T[] | undefined>());
-  /** The rows to ask for again; undefined stands for all. */
+  /** The rows to redraw. Undefined means all rows. */
   private readonly pending = new Set<T | undefined>();
   private askedAtMs: number | undefined;
   private toldAtMs = Number.NEGATIVE_INFINITY;
@@ -62,8 +66,8 @@ export class SettledTree<T extends object> implements vscode.TreeDataProvider<T>
   }
 
   /**
-   * Runs work during which VS Code looks rows up, and tells it of no change meanwhile: it would look for rows of the tree
-   * before the change in the one after it. Work that doesn't end holds back no news for long.
+   * Runs work during which VS Code looks up rows, and reports no changes meanwhile: otherwise, VS Code would look for
+   * rows of the old tree in the new one. If the work doesn't end, reports the changes after a few seconds.
    */
   async during<R>(work: () => Thenable<R>): Promise<R> {
     this.flush();
@@ -85,7 +89,7 @@ export class SettledTree<T extends object> implements vscode.TreeDataProvider<T>
     }
   }
 
-  /** Tells at once what is held back: before a row is revealed, VS Code has to know of it. */
+  /** Reports the pending changes now. VS Code has to know about a row before it can reveal it. */
   flush(): void {
     this.cancelTimer();
     if (this.pending.size > 0) {
@@ -114,7 +118,7 @@ export class SettledTree<T extends object> implements vscode.TreeDataProvider<T>
       return;
     }
     const waitMs = Math.max((this.askedAtMs ?? 0) + QUIET_MS, this.toldAtMs + APART_MS) - this.clock.now();
-    const isToWait = waitMs > 0 && waitMs <= APART_MS; // longer only where the clock was set back
+    const isToWait = waitMs > 0 && waitMs <= APART_MS; // the wait is longer only if the clock was set back
     if (isToWait) {
       this.cancelTimer = this.clock.setTimer(() => this.tellWhenQuiet(), waitMs);
     } else {

@@ -5,10 +5,9 @@ import { usersStep } from '../accounts/accountWords';
 import type { TreeNode, TreeNodes } from './treeNodes';
 
 /**
- * The rows that VS Code has to ask for again after a change, as few as will do: `all`, or the rows themselves. A row
- * that changes in place is asked for alone. One that moves has both its groups drawn again: told of the new one alone,
- * VS Code would take the row for a second one with the same id. Only a group that appears or goes away concerns their
- * parent.
+ * The rows that VS Code has to redraw after a change, as few as possible: `all`, or a list of rows. A row that changes
+ * in place is redrawn alone. For a row that moves, both of its groups are redrawn: if only the new group were, VS Code
+ * would find a second row with the same ID. The parent of groups is redrawn only if a group appears or disappears.
  */
 export function staleNodes(
   { previous, current, isRearranged }: ArrangedChange,
@@ -34,7 +33,7 @@ export function staleNodes(
 }
 
 /**
- * Where the groups are the same: those whose jobs are others or stand in another order, and of the rest the jobs that
+ * The rows to redraw if the groups stay the same: groups whose jobs or order changed, and in other groups the jobs that
  * changed.
  */
 function staleRows(
@@ -70,7 +69,9 @@ function groupsOf({ groups }: ArrangedAccount): string {
   return groups.map(({ id }) => id).join('\n');
 }
 
-/** What an account shows beside its groups: in a row of its own and in a note, or before the groups of the only one. */
+/**
+ * What an account shows besides its groups: in its own row and a note, or before the groups if it's the only account.
+ */
 function noteOf({ source }: ArrangedAccount, hasAccountRows: boolean): string {
   const { entries, history, sync } = source;
   if (!hasAccountRows) {

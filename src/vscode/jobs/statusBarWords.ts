@@ -13,8 +13,8 @@ export interface StatusCounts {
 }
 
 /**
- * `2 running, 1 queued, 1 failed, as of 14:05`: what is known about the jobs, and since when it's no longer current. No
- * count stands for jobs that have never been listed.
+ * `2 running, 1 queued, 1 failed, as of 14:05`: what is known about the jobs, and since when it's no longer current.
+ * Contains no counts if the jobs have never been listed.
  */
 export function statusInBar(counts: StatusCounts, isAnyKnown: boolean, freshness: Freshness, nowMs: number): string {
   const { loadingCount, missingCount, asOfMs } = freshness;
@@ -37,7 +37,7 @@ export function statusInBar(counts: StatusCounts, isAnyKnown: boolean, freshness
   ].join(', ');
 }
 
-/** What runs in any case, whatever else hasn't ended, and what failed. */
+/** The running jobs (even if none), other unfinished jobs, and failures. */
 function countsInWords({ unfinished, failed, retrying }: StatusCounts): readonly string[] {
   const { running, queued, others } = unfinished;
   return [

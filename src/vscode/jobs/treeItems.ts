@@ -22,7 +22,7 @@ export function accountItem(node: AccountNode, snapshot: AccountSnapshot, nowMs:
     account.name,
     isOff ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Expanded,
   );
-  item.id = isOff ? `${node.id}//off` : node.id; // VS Code remembers by the id whether a row was open
+  item.id = isOff ? `${node.id}//off` : node.id; // VS Code remembers by this ID whether a row is expanded
   item.contextValue = [
     'account',
     account.source,
@@ -74,7 +74,7 @@ export function groupItem(node: GroupNode, group: ArrangedGroup | undefined, now
 export interface JobItemOptions {
   readonly icons: JobIcons;
   readonly nowMs: number;
-  /** Where no group tells a job's status, its row does. */
+  /** Whether the row shows the job's status, because no group does. */
   readonly withStatus: boolean;
   readonly account: Account | undefined;
 }
@@ -109,7 +109,7 @@ export function moreItem(node: MoreNode, hiddenCount: number): vscode.TreeItem {
   return item;
 }
 
-/** Why an account has nothing, or nothing new, and with a click what to do. */
+/** Why an account shows no jobs or no current ones. A click does what can be done about it. */
 export function noteItem(node: NoteNode, account: AccountSnapshot, nowMs: number): vscode.TreeItem {
   const { label, why = '', icon, command, setting } = noteInWords(account, nowMs);
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
@@ -126,7 +126,7 @@ export function noteItem(node: NoteNode, account: AccountSnapshot, nowMs: number
   return item;
 }
 
-/** What menus match with `viewItem =~ /\breplay\b/`: what can be done with the job. */
+/** The words that menus match with `viewItem =~ /\breplay\b/`: the actions that the job supports. */
 function contextWords(entry: JobEntry, account: Account | undefined, nowMs: number): readonly string[] {
   return ['job', ...(isCompleted(entry.job) ? ['completed'] : []), ...actionsOf(entry, account, nowMs)];
 }

@@ -1,6 +1,9 @@
 import { isRecord } from '../../core/isRecord';
 
-/** The rows of the jobs view. One object per row for as long as it exists: VS Code knows a row by its object. */
+/**
+ * The rows of the jobs view. A row keeps the same object as long as it exists, because VS Code identifies a row by its
+ * object.
+ */
 export interface AccountNode {
   readonly kind: 'account';
   readonly id: string;
@@ -29,7 +32,7 @@ export interface MoreNode {
   readonly groupId: string;
 }
 
-/** Before the groups of an account, or in their place: why there are none or none that are current, and what to do. */
+/** Appears before an account's groups, or instead of them: why there are no jobs or no current ones, and what to do. */
 export interface NoteNode {
   readonly kind: 'note';
   readonly id: string;
@@ -38,7 +41,7 @@ export interface NoteNode {
 
 export type TreeNode = AccountNode | GroupNode | JobNode | MoreNode | NoteNode;
 
-/** Hands out the one object of each row. */
+/** Creates and keeps the one object for each row. */
 export class TreeNodes {
   private readonly nodes = new Map<string, TreeNode>();
 
@@ -62,7 +65,7 @@ export class TreeNodes {
     return this.intern({ kind: 'note', id: `${accountId}//note`, accountId });
   }
 
-  /** Forgets a row that is gone for good. */
+  /** Forgets a row that is removed for good. */
   forget(accountId: string, jobId: string): void {
     this.nodes.delete(`${accountId}/${jobId}`);
   }

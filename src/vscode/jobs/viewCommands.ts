@@ -11,7 +11,7 @@ import type { CommandHandlers } from '../commands/commands';
 /** A simulator that runs inside this window. */
 export interface Demo {
   readonly account: DemoAccount;
-  /** What the demo's jobs are called, by job id. */
+  /** The names of the demo's jobs, by job ID. */
   readonly names: ReadonlyMap<string, string>;
   close(): Promise<void>;
 }
@@ -26,7 +26,7 @@ export interface ViewCommandsOptions {
   readonly startDemo: () => Promise<Demo>;
 }
 
-/** The account of an account's row or note. Undefined for anything else that VS Code passes. */
+/** The account ID of an account's row or note. Undefined for anything else that VS Code passes. */
 function accountIdOf(row: unknown): string | undefined {
   const { accountId } = fieldsOf(row);
   return typeof accountId === 'string' ? accountId : undefined;
@@ -34,7 +34,7 @@ function accountIdOf(row: unknown): string | undefined {
 
 type ViewCommand = 'refresh' | 'openTable' | 'showMore' | 'showLog' | 'startDemo' | 'stopDemo';
 
-/** The commands that concern the view as a whole. */
+/** The commands that apply to the whole view. */
 export class ViewCommands {
   private demo: Demo | undefined;
 

@@ -7,15 +7,13 @@ export interface ViewMessageTickerOptions {
   readonly store: JobStore;
   readonly arranged: ArrangedJobs;
   readonly clock: Clock;
-  /** Called when the message is another than before; the rows are no business of it. */
+  /** Called when the message changes. Doesn't update the rows. */
   readonly show: (message: string | undefined) => void;
-  /**
-   * Called when a countdown has gone a step on: that of the message, or those that several accounts have in their rows.
-   */
+  /** Called when a countdown reaches its next step, in the message or in the rows of several accounts. */
   readonly tick?: () => void;
 }
 
-/** Keeps the message above the rows: new with the snapshot, and while it counts down, with the time. */
+/** Keeps the message above the rows up to date: with each snapshot and, during a countdown, as time passes. */
 export class ViewMessageTicker {
   private shown: string | undefined;
   private isRunning = false;
@@ -27,7 +25,7 @@ export class ViewMessageTicker {
     this.render();
   }
 
-  /** Nobody sees a hidden view, so there time makes no difference. */
+  /** Stops the countdown while the view is hidden. */
   setRunning(isRunning: boolean): void {
     this.isRunning = isRunning;
     this.render();

@@ -10,7 +10,7 @@ import { filterInWords, shownInWords } from '../arrange/arrangementWords';
 import { clockTime } from '../words/timeWords';
 import { asksToWait, waitInWords, waitsUntil } from '../watching/waitWords';
 
-/** What the view shows; each but `jobs` has a welcome of its own in package.json. */
+/** What the view shows. Each state except `jobs` has its own welcome in package.json. */
 export const VIEW_STATES = [
   'signedOut',
   'off',
@@ -29,7 +29,10 @@ export const VIEW_STATES = [
 ] as const;
 export type ViewState = (typeof VIEW_STATES)[number];
 
-/** With several accounts each has a row that tells its own state. `shownCount`: how many jobs are shown. */
+/**
+ * The state of the view. With several accounts, each account's row shows its own state. `shownCount` is the number of
+ * jobs shown.
+ */
 export function viewStateOf({ accounts }: Snapshot, shownCount: number): ViewState {
   const [only, ...others] = accounts;
   if (only === undefined) {
@@ -45,8 +48,8 @@ export function viewStateOf({ accounts }: Snapshot, shownCount: number): ViewSta
 }
 
 /**
- * What stands above the rows: what is shown of how many while a filter is on, and `state`. An empty tree has a welcome
- * for the filter alone, which VS Code hides beside a message.
+ * The message above the rows: how many jobs the filter shows, and `state`. An empty tree without a `state` has no
+ * message about the filter, because VS Code would hide the filter's welcome.
  */
 export function messageAbove(
   { counts, arrangement: { filter } }: ArrangedJobs,
@@ -59,7 +62,7 @@ export function messageAbove(
   return shown !== undefined && state !== undefined ? vscode.l10n.t('{0}. {1}', shown, state) : (shown ?? state);
 }
 
-/** Beside the view's title: the filter that nothing passes, which the welcome cannot name. */
+/** The description beside the view's title: a filter that no job matches. The welcome can't name the filter. */
 export function filterWithoutJobs({ counts, arrangement: { filter } }: ArrangedJobs): string | undefined {
   return isFiltering(filter) && counts.shown === 0 && counts.total > 0 ? filterInWords(filter) : undefined;
 }
@@ -144,7 +147,10 @@ function accountMessage(
   );
 }
 
-/** How long the messages stay true without news, in ms: until a countdown's next step, or until jobs get old. */
+/**
+ * How long the messages stay correct without changes, in ms: until a countdown's next step, or until the jobs are out
+ * of date.
+ */
 export function messagesHoldForMs({ accounts }: Snapshot, nowMs: number): number | undefined {
   const holds = accounts.flatMap((snapshot) => {
     const { sync } = snapshot;

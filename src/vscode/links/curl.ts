@@ -6,8 +6,9 @@ import { curlProtocols } from '../../core/scripts/scriptTask';
 import { quoteForShell } from '../../core/scripts/bashScript';
 
 /**
- * The request that downloads a completed job's result, or tells of another job, for a POSIX shell. The token is an
- * environment variable, never the value. curl sends credentials to no other host when it follows the redirect.
+ * A curl command for a POSIX shell that downloads a completed job's result, or shows the JSON of any other job. Reads
+ * the token from an environment variable and never contains it. curl doesn't send credentials to another host when it
+ * follows the redirect.
  */
 export function curlOf(account: Account, job: Job): string {
   const url = hasResult(job) ? downloadUrl(account, job.id) : jobUrl(account, job.id);

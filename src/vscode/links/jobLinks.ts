@@ -3,13 +3,13 @@ import { jobLinkPath, readJobLink } from '../../core/links/jobLink';
 import type { JobSources } from '../jobs/findJob';
 import { EXTENSION_ID } from '../ids';
 
-/** The address that opens a job in the editor of whoever follows it. */
+/** The link that opens a job in the editor of whoever follows it. */
 export function jobLink(jobId: string, accountSid: string): string {
   const { path, query } = jobLinkPath({ jobId, accountSid });
   return `${vscode.env.uriScheme}://${EXTENSION_ID}${path}${query === '' ? '' : `?${query}`}`;
 }
 
-/** Opens the jobs of links that somebody clicks, once VS Code has asked whether they may. */
+/** Opens the jobs of links, after VS Code has asked the user for permission. */
 export class JobLinks implements vscode.UriHandler {
   constructor(private readonly sources: Pick<JobSources, 'accounts' | 'store'>) {}
 

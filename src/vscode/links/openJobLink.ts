@@ -6,8 +6,8 @@ import { commandId } from '../ids';
 import { offer, tellError } from '../messages';
 
 /**
- * Shows the job that a link names. Links come from anywhere: an account is asked about a job that its list does not
- * hold only after the user agrees, for that spends a request and sends the token.
+ * Shows the job in a link. Links can come from anywhere, so a job that isn't in the store is requested only after the
+ * user agrees: it costs a request and sends the token.
  */
 export async function openJobLink(
   link: JobLink | undefined,
@@ -31,7 +31,7 @@ export async function openJobLink(
   await (known === undefined ? askFirst(owners, link.jobId) : show(link.jobId, known.accountId));
 }
 
-/** A command tells of its failure by itself. */
+/** Shows the job. The commands report their own failures. */
 async function show(jobId: string, accountId: string): Promise<void> {
   const reference = { jobId, accountId };
   await vscode.commands.executeCommand(commandId('revealJob'), reference);

@@ -32,7 +32,7 @@ const WRITERS: Readonly<Record<ScriptLanguage, (task: ScriptTask) => string>> = 
   githubActions: workflowStep,
 };
 
-/** The commands that take a job elsewhere, by the clipboard. None of them copies a token. */
+/** The commands that copy something about a job to the clipboard. None of them copies a token. */
 export function shareCommands({ targets, store }: ShareCommandsOptions): Pick<CommandHandlers, ShareCommand> {
   const several = (placeHolder: string) => (argument: unknown, selection: unknown) =>
     targets.resolve(argument, selection, { placeHolder, accepts: () => true, many: true });
@@ -61,7 +61,7 @@ export function shareCommands({ targets, store }: ShareCommandsOptions): Pick<Co
       return lines && copyLines(lines);
     },
 
-    /** A script may name the language as the second argument. */
+    /** Scripts can pass the language as the second argument. */
     async copyScript(argument, language) {
       const question = {
         placeHolder: vscode.l10n.t('Select a job to copy as a script'),

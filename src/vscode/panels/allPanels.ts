@@ -24,7 +24,7 @@ export interface AllPanelsOptions {
   readonly log: Log;
 }
 
-/** The panels of every kind, each loaded when the first of it is opened. */
+/** All kinds of panels. The code of each is loaded when the first panel of its kind opens. */
 export class AllPanels {
   private readonly parts = new DisposableStore();
   private readonly details: LazyPanels<DetailsPanels>;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { GridWords } from '../../webviews/grid/protocol';
 
-/** What every grid says; what may be typed into a filter and what is not found depends on its rows. */
+/** The texts that all grids share. The texts about searching depend on the grid's rows. */
 export function commonGridWords(): Omit<GridWords, 'search' | 'filterHint' | 'nothingFound'> {
   return {
     clearFilters: vscode.l10n.t('Clear filters'),

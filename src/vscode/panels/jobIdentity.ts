@@ -1,13 +1,13 @@
 import { fieldsOf } from '../../core/isRecord';
 
-/** Which job a panel is about, and what to call it while the job is not there. Kept by VS Code over a reload. */
+/** The job that a panel is about, and its name while the job isn't loaded. VS Code keeps this across a reload. */
 export interface JobIdentity {
   readonly accountId: string;
   readonly jobId: string;
   readonly name: string;
 }
 
-/** Undefined for what another version of this extension may have kept. */
+/** Undefined if another version of this extension stored something else. */
 export function decodeJobIdentity(value: unknown): JobIdentity | undefined {
   const { accountId, jobId, name } = fieldsOf(value);
   return typeof accountId === 'string' && typeof jobId === 'string'

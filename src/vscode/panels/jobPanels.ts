@@ -3,12 +3,12 @@ import { jobKey } from '../../core/jobs/jobEntry';
 import { decodeJobIdentity, type JobIdentity } from './jobIdentity';
 import type { Panels } from './lazyPanels';
 
-/** What a panel about a job is made with, beside what its kind needs. */
+/** What a panel about a job needs besides the options of its kind. */
 export interface JobPanelPlace {
   readonly identity: JobIdentity;
-  /** The panel to take over, where VS Code kept one over a reload. */
+  /** The panel to reuse if VS Code kept one across a reload. */
   readonly restored: vscode.WebviewPanel | undefined;
-  /** To be called when the panel is gone. */
+  /** Called when the panel is closed. */
   readonly onClose: () => void;
 }
 

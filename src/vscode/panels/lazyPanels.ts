@@ -2,14 +2,17 @@ import * as vscode from 'vscode';
 import { fieldsOf } from '../../core/isRecord';
 import { lazy, type Lazy } from '../lazy';
 
-/** The panels of one kind, as a bundle makes them. */
+/** The panels of one kind. Each kind has its own bundle. */
 export interface Panels {
-  /** Takes over a panel that VS Code kept over a reload. `identity` is what `Panel` was made with, and data. */
+  /**
+   * Reuses a panel that VS Code kept across a reload. `identity` is what `Panel` was created with, but isn't validated
+   * yet.
+   */
   restore(panel: vscode.WebviewPanel, identity: unknown): void;
   dispose(): void;
 }
 
-/** All that is loaded of a kind of panel until the first is opened, or restored after a reload. */
+/** Stands for one kind of panel until the first is opened or restored, and loads its code then. */
 export class LazyPanels<P extends Panels> {
   readonly get: Lazy<P>;
   private readonly registration: vscode.Disposable;
@@ -27,7 +30,7 @@ export class LazyPanels<P extends Panels> {
   }
 }
 
-/** The kit's pages keep it beside what they keep of their own. */
+/** The pages store the identity together with their own state. */
 function identityOf(state: unknown): unknown {
   return fieldsOf(state)['identity'];
 }

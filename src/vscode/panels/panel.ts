@@ -4,24 +4,29 @@ import { fieldsOf } from '../../core/isRecord';
 import type { Log } from '../diagnostics/log';
 import { panelHtml } from './panelHtml';
 
-/** What one kind of panel is made of. */
+/** The properties that all panels of one kind share. */
 export interface PanelKind<ToHost> {
-  /** The type's ID from ids.ts, by which VS Code restores panels. */
+  /** The view type from ids.ts, which VS Code restores panels by. */
   readonly viewType: string;
-  /** The page's folder in src/webviews, and so the name of its bundle. */
+  /** The page's folder in src/webviews, which is also the name of its bundle. */
   readonly page: string;
-  /** Every word that the page says of its own, in the user's language. */
+  /** All texts of the page itself, in the user's language. */
   readonly words: () => object;
-  /** What comes from a webview is data: undefined for what is no message. */
+  /** Reads a message from the page, which isn't trusted. Undefined if it isn't a valid message. */
   readonly decode: (message: unknown) => ToHost | undefined;
 }
 
 export interface PanelListener<ToHost> {
-  /** The page is there, for the first time or anew: VS Code throws a hidden page away. Post all that it shows. */
+  /**
+   * The page has loaded, for the first time or again, because VS Code discards hidden pages. Post everything that it
+   * shows.
+   */
   loaded(): void;
-  /** What it rejects with is logged: the command that was run has told the user. */
+  /**
+   * Handles a message. If this rejects, the error is only logged, because the command that ran has already shown it.
+   */
   received(message: ToHost): Promise<void>;
-  /** The page is in sight again, or no longer. */
+  /** The page became visible or hidden. */
   visibilityChanged?(isVisible: boolean): void;
   closed(): void;
 }
@@ -30,13 +35,13 @@ export interface PanelPlace {
   readonly extensionUri: vscode.Uri;
   readonly log: Log;
   readonly title: string;
-  /** What the page is about, in JSON: VS Code keeps it over a reload and hands it to `LazyPanels`' `restore`. */
+  /** What the page is about, as JSON. VS Code keeps it across a reload, and `LazyPanels` passes it to `restore`. */
   readonly identity: unknown;
-  /** The panel to take over, where VS Code kept one. */
+  /** The panel to reuse if VS Code kept one. */
   readonly restored: vscode.WebviewPanel | undefined;
 }
 
-/** One webview panel: its page, what goes there and what comes back. */
+/** One webview panel: its page and the messages in both directions. */
 export class Panel<ToPage, ToHost> {
   private readonly panel: vscode.WebviewPanel;
 
@@ -67,7 +72,7 @@ export class Panel<ToPage, ToHost> {
       if (decoded !== undefined) {
         listener
           .received(decoded)
-          .catch((error: unknown) => log.error(`The ${kind.page} panel could not do what was asked`, error));
+          .catch((error: unknown) => log.error(`A request from the ${kind.page} panel failed`, error));
       }
     });
     webview.html = panelHtml({
@@ -92,12 +97,12 @@ export class Panel<ToPage, ToHost> {
     this.panel.iconPath = icon;
   }
 
-  /** Brings the panel to the front, in the column where it is, and gives it the focus. */
+  /** Brings the panel to the front in its column, and focuses it. */
   reveal(): void {
     this.panel.reveal();
   }
 
-  /** Reaches a page in sight; one that is hidden asks for all when it is `loaded` again. */
+  /** Sends a message to a visible page. A hidden page needs everything again when it's `loaded`. */
   post(message: ToPage): void {
     void this.panel.webview.postMessage(message);
   }

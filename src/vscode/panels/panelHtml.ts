@@ -4,13 +4,11 @@ export interface PanelPage {
   readonly nonce: string;
   readonly script: string;
   readonly style: string;
-  /** What the page's script finds at its start; the kit's `pageData` reads it. */
+  /** The data that the page's script starts with. `pageData` in the kit reads it. */
   readonly data: { readonly words: object; readonly identity: unknown; readonly rings: string };
 }
 
-/**
- * The document of a webview: its bundle and nothing else, from this extension alone, and no script but by the nonce.
- */
+/** The HTML of a webview. Loads only its own bundle from this extension, and runs only scripts with the nonce. */
 export function panelHtml({ language, cspSource, nonce, script, style, data }: PanelPage): string {
   const policy = [
     "default-src 'none'",

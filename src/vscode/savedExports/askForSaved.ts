@@ -5,7 +5,7 @@ import type { SavedExportFiles, SavedSource } from './savedExportFiles';
 import { withoutIcons } from '../words/withoutIcons';
 import { pickRow } from '../pickRow';
 
-/** The names of exports and sets to pick from; undefined when the user closes the list. */
+/** Asks which exports and sets to use, and returns their names. Undefined if the user closes the list. */
 export async function askForNames(
   files: SavedExportFiles,
   placeHolder: string,
@@ -30,7 +30,9 @@ export async function askForNames(
   return picked && [picked.name];
 }
 
-/** Where a new export goes: shared with the workspace's folder, or the user's alone. */
+/**
+ * Asks where to store a new export: in the file of a workspace folder, which a team shares, or in the user's own file.
+ */
 export async function askForSource(files: SavedExportFiles): Promise<SavedSource | undefined> {
   const sources = files.usableSources();
   if (sources.length === 1) {
@@ -50,7 +52,7 @@ export async function askForSource(files: SavedExportFiles): Promise<SavedSource
   return (await pickRow(items, { placeHolder: vscode.l10n.t('Where do you want to save the export?') }))?.source;
 }
 
-/** A name that no other export or set of the file has; undefined when the user leaves. */
+/** Asks for a name that no other export or set in the file has. Undefined if the user leaves. */
 export async function askForName(
   files: SavedExportFiles,
   source: SavedSource,

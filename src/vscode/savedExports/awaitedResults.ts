@@ -31,17 +31,17 @@ export interface AwaitedResultsOptions {
   readonly log: Log;
 }
 
-/** The result did not arrive for a reason that passes: it is waited for on. */
+/** A result that couldn't be downloaded for a temporary reason, so the run keeps waiting for it. */
 export interface PostponedItem extends Postponement {
   readonly kind: 'later';
   readonly sentence: string;
 }
 
-/** Brings the result of one export of a run into the run's folder, with its entry in the manifest there. */
+/** Downloads the result of one export of a run to the run's folder, and adds its entry to the folder's manifest. */
 export class AwaitedResults {
   constructor(private readonly options: AwaitedResultsOptions) {}
 
-  /** What has become of the item; undefined while its job is at work. Throws nothing. */
+  /** Downloads the item's result if its job has completed. Undefined while the job is unfinished. Never throws. */
   async settle(run: PendingRun, item: PendingItem): Promise<EndedItem | PostponedItem | undefined> {
     const { clock } = this.options;
     try {
@@ -69,13 +69,13 @@ export class AwaitedResults {
               .join(' '),
           };
         case 'done':
-          return await this.receive(run, item, entry);
+          return await this.download(run, item, entry);
       }
     } catch (error) {
       const postponement = postponementOf(error, clock.now());
       if (postponement !== undefined) {
         this.options.log.warn(
-          `The result of ${item.jobId} is waited for on: ${error instanceof Error ? error.message : String(error)}`,
+          `Still waiting for the result of ${item.jobId}: ${error instanceof Error ? error.message : String(error)}`,
         );
         return { kind: 'later', ...postponement, sentence: sentenceFor(error, clock.now()) };
       }
@@ -83,12 +83,12 @@ export class AwaitedResults {
         isApiError(error) && error.kind === 'aborted'
           ? vscode.l10n.t('the download was cancelled.')
           : sentenceFor(error, clock.now());
-      this.options.log.error(`The result of ${item.jobId} did not arrive`, error);
+      this.options.log.error(`Can't download the result of ${item.jobId}`, error);
       return { kind: 'failed', export: item.export, item, sentence: vscode.l10n.t('{0}: {1}', item.export, sentence) };
     }
   }
 
-  /** Notes in the manifest of a set which of its exports have no file. */
+  /** Adds the exports of a set that have no file to the set's manifest, with the reason. */
   async noteFailures({ name, isSet, folder, remoteFolder, ended, startedAtMs }: PendingRun): Promise<void> {
     const failures = ended.flatMap((item) => (item.kind === 'failed' ? [item] : []));
     if (!isSet || remoteFolder !== undefined || failures.length === 0) {
@@ -111,16 +111,18 @@ export class AwaitedResults {
       });
       await addFailuresToManifest(folder, entries, this.options.clock);
     } catch (error) {
-      this.options.log.error('The manifest could not be written', error);
+      this.options.log.error("Can't write the manifest", error);
     }
   }
 
-  /** The account's list as it is known: a sign that impact.com answers. */
+  /** The sync state of the account's list. A current list is a sign that impact.com responds. */
   syncOf({ accountId }: PendingItem): SyncState | undefined {
     return this.options.store.account(accountId)?.sync;
   }
 
-  /** Whether something will change by itself that no look at the list tells: impact.com gives up retrying. */
+  /**
+   * Whether the job's state can change without a change in the list, because impact.com gives up on retries silently.
+   */
   isRetrying({ accountId, jobId }: PendingItem): boolean {
     const job = this.options.store.entry(accountId, jobId)?.job;
     return job !== undefined && isRetrying(job, this.options.clock.now());
@@ -134,7 +136,7 @@ export class AwaitedResults {
     return account.sync.kind === 'current' ? lookUpJob(this.options, accountId, jobId) : entryIn(account, jobId);
   }
 
-  private async receive(run: PendingRun, item: PendingItem, entry: JobEntry): Promise<EndedItem> {
+  private async download(run: PendingRun, item: PendingItem, entry: JobEntry): Promise<EndedItem> {
     const { downloads } = this.options;
     const remoteFolder = run.remoteFolder === undefined ? undefined : vscode.Uri.parse(run.remoteFolder);
     const received = await downloads.receive(
@@ -154,7 +156,7 @@ export class AwaitedResults {
     };
   }
 
-  /** Counts the rows and writes the manifest's entry, where there is a disk to write it on. */
+  /** Counts the rows and writes the manifest's entry. Does nothing in a workspace that isn't on a disk. */
   private async note(
     run: PendingRun,
     item: PendingItem,
@@ -181,7 +183,7 @@ export class AwaitedResults {
       clock,
     );
     if (kept !== undefined) {
-      log.warn(`The manifest could not be read and was kept as ${kept}`);
+      log.warn(`Can't read the manifest. It was renamed to ${kept}`);
     }
     return rows;
   }

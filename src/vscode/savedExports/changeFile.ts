@@ -6,16 +6,15 @@ import { readSmallBytes } from '../../core/files/readSmallFile';
 import { replaceFile } from '../../core/files/replaceFile';
 import { UserError } from '../words/userError';
 
-/** Thousands of exports; the file is written by people. */
+/** Enough for thousands of exports, in a file that people write by hand. */
 const MAX_BYTES = 1024 * 1024;
 const MAX_TRIES = 5;
 const BYTE_ORDER_MARK = '\uFEFF';
 
 /**
- * Changes a text file, and makes it where there is none. The change is made to what the disk holds, whatever an editor
- * shows: VS Code learns late, or never, that a file changed under it. A file with unsaved changes in an editor is
- * changed there instead, and saved with them. Throws a `UserError` where nothing could be written; what was typed is
- * then kept.
+ * Changes a text file, or creates it. Changes what's on the disk, not what an editor shows, because VS Code notices
+ * late, or never, that a file has changed on the disk. If an editor has unsaved changes to the file, makes the change
+ * there and saves both. Throws a `UserError` if nothing could be written; the user's unsaved changes are kept.
  */
 export async function changeFile(uri: vscode.Uri, change: (text: string) => string): Promise<void> {
   const typedInto = vscode.workspace.textDocuments.find(
@@ -24,7 +23,7 @@ export async function changeFile(uri: vscode.Uri, change: (text: string) => stri
   await (typedInto === undefined ? changeOnDisk(uri, change) : changeInEditor(typedInto, change));
 }
 
-/** The text of a file, without a byte order mark; undefined where there is no such file. */
+/** The text of a file, without a byte order mark. Undefined if the file doesn't exist. */
 export async function readText(uri: vscode.Uri): Promise<string | undefined> {
   const bytes = await readBytes(uri);
   return bytes && new TextDecoder().decode(bytes);
@@ -35,7 +34,7 @@ async function changeOnDisk(uri: vscode.Uri, change: (text: string) => string): 
     const text = decode(uri, bytes);
     const mark = text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : '';
     const changed = mark + change(text.slice(mark.length));
-    // A second look, as another program may be in the middle of writing the file.
+    // Reads again, because another program might be writing the file now.
     const bytesNow = await readBytes(uri);
     if (isSame(bytes, bytesNow)) {
       await (changed === text && bytes !== undefined ? undefined : write(uri, changed));
@@ -53,7 +52,10 @@ async function changeOnDisk(uri: vscode.Uri, change: (text: string) => string): 
   }
 }
 
-/** What was typed stays: where the file on disk is newer, VS Code saves neither, and the editor holds both changes. */
+/**
+ * Keeps the user's unsaved changes: if the file on disk is newer, VS Code doesn't save, and the editor contains both
+ * changes.
+ */
 async function changeInEditor(document: vscode.TextDocument, change: (text: string) => string): Promise<void> {
   const { uri } = document;
   const text = document.getText();
@@ -86,7 +88,7 @@ async function readBytes(uri: vscode.Uri): Promise<Uint8Array | undefined> {
   }
 }
 
-/** Bytes that are no text would be lost on the way back. */
+/** Throws if the bytes aren't text, because writing the text back would lose them. */
 function decode(uri: vscode.Uri, bytes: Uint8Array = new Uint8Array()): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);

@@ -11,7 +11,7 @@ import { openFoundExport } from './openSavedCommands';
 import type { SavedExportCommandsOptions } from './savedExportCommandsOptions';
 import { withoutIcons } from '../words/withoutIcons';
 
-/** Changing what is saved. */
+/** The commands that change what is saved. */
 export function changeSavedCommands(
   options: SavedExportCommandsOptions,
 ): Pick<CommandHandlers, 'editSavedExport' | 'renameSavedExport' | 'deleteSavedExport'> {
@@ -22,7 +22,7 @@ export function changeSavedCommands(
   };
 }
 
-/** Returns the name of what was saved. A set, and what the steps cannot show, is changed in its file. */
+/** Edits a saved export and returns its name. Opens the file for a set, and for anything that the dialog can't show. */
 async function edit(options: SavedExportCommandsOptions, argument: unknown): Promise<string | undefined> {
   const [found] =
     (await findSavedExports(options.savedExports, argument, vscode.l10n.t('Select a saved export to edit'))) ?? [];

@@ -14,7 +14,8 @@ export type Edited =
   | { readonly kind: 'notInSteps' };
 
 /**
- * Changes a saved export in the steps that made it. Some can be changed in their file alone: those of no account here.
+ * Changes a saved export in the dialog that created it. If none of the accounts here fits the export, the user can only
+ * edit the file.
  */
 export async function editInSteps(
   parts: FlowParts,
@@ -38,7 +39,7 @@ export async function editInSteps(
   if (end?.kind !== 'save' || changed === undefined) {
     return { kind: 'closed' };
   }
-  // Which account it is for is noted only where there are several to choose from.
+  // The account is saved only if there are several to choose from.
   return {
     kind: 'saved',
     before: saved,
@@ -67,7 +68,7 @@ async function stateOf(
   );
 }
 
-/** What cannot be looked up is still edited by what is saved of it. */
+/** Loads the report. If that fails, the dialog uses what is saved. */
 async function lookUp(
   { watchers, catalogue, clock, log }: FlowParts,
   account: Account,
@@ -81,7 +82,7 @@ async function lookUp(
     }
     return { known: { report, metaData: await catalogue.metaData(client, reportId) } };
   } catch (error) {
-    log.error('A report could not be looked up', error);
+    log.error("Can't look up a report", error);
     return { problem: sentenceFor(error, clock.now()) };
   }
 }

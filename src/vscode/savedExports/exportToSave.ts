@@ -13,7 +13,7 @@ import { pickRow } from '../pickRow';
 
 export type ExportToSave = Omit<SavedExport, 'name'>;
 
-/** What the export dialog passes on, or a script: an export's parameters, with a period where its days are relative. */
+/** Reads what the export dialog or a script passes: an export's parameters, with a period if its days are relative. */
 export function readExportToSave(argument: unknown): ExportToSave | undefined {
   const parameters = decodeParameters(argument);
   if (parameters === undefined) {
@@ -34,15 +34,18 @@ export function readExportToSave(argument: unknown): ExportToSave | undefined {
 }
 
 export interface JobToSaveOptions {
-  /** The SID to note, where there are several accounts. */
+  /** The SID to save with the export. Undefined if there's only one account. */
   readonly account: string | undefined;
   readonly nowMs: number;
   readonly timeZone: string;
-  /** The filters that bound the report's period, where they can be looked up. */
+  /** The filters for the start and end of the report's period. Undefined if they can't be loaded. */
   readonly periodFilters: PeriodFilters | undefined;
 }
 
-/** What a job exported. Where its days were a relative period when it was made, the user says which is meant. */
+/**
+ * What a job exported. If its days match a relative period as of the job's creation, asks the user which one is meant.
+ * Undefined if the user closes the list. Throws a `UserError` if the job's parameters are unknown.
+ */
 export async function exportOfJob(
   entry: JobEntry,
   { account, nowMs, timeZone, periodFilters }: JobToSaveOptions,

@@ -5,7 +5,10 @@ import type { FoundExport, SavedExportFiles } from './savedExportFiles';
 import { savedProblemInWords } from './savedExportWords';
 import { readSavedTarget } from './savedTargets';
 
-/** What a row, a name or a list of names stands for on disk now; asks where there is none of them. */
+/**
+ * Finds the exports and sets of a row, a name, or a list of names in the files on the disk. Asks the user if none are
+ * given.
+ */
 export async function findSavedExports(
   savedExports: { files(): Promise<SavedExportFiles> },
   argument: unknown,

@@ -5,8 +5,8 @@ import type { SavedExportCommand } from './savedExportCommands';
 import type { SavedExportCommandsOptions } from './savedExportCommandsOptions';
 
 /**
- * The commands of saved exports, whose code is loaded when the first of them is run, or takes up the runs of an earlier
- * window.
+ * The commands of saved exports. Their code is loaded when the first one runs, or if runs from an earlier window have
+ * to be resumed.
  */
 export class LazySavedExportCommands {
   private readonly load = lazy(
@@ -16,9 +16,7 @@ export class LazySavedExportCommands {
 
   constructor(private readonly options: SavedExportCommandsOptions) {
     if (readPending(options.context, PENDING_RUNS_KEY) !== undefined) {
-      void this.load().catch((error: unknown) =>
-        options.log.error('Runs of saved exports could not be taken up', error),
-      );
+      void this.load().catch((error: unknown) => options.log.error("Can't resume runs of saved exports", error));
     }
   }
 

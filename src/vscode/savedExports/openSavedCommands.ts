@@ -8,7 +8,7 @@ import { findSavedExports } from './findSavedExports';
 import type { SavedExportCommandsOptions } from './savedExportCommandsOptions';
 import { readSavedTarget } from './savedTargets';
 
-/** The file that exports are saved in, at the right line. */
+/** The commands that open a file of saved exports, one of them at the right line. */
 export function openSavedCommands(
   options: SavedExportCommandsOptions,
 ): Pick<CommandHandlers, 'openSavedExports' | 'openSavedExportFile'> {
@@ -37,7 +37,7 @@ export async function openFoundExport(found: FoundExport): Promise<void> {
   await openSavedAt(found.source, (text) => offsetOf(text, pathOf(text, nameOf(found)) ?? []));
 }
 
-/** The workspace's file, else the user's; made where it is missing. */
+/** Opens the workspace's file, otherwise the user's. Creates it if needed. */
 async function open(options: SavedExportCommandsOptions): Promise<void> {
   const files = await options.savedExports.files();
   const contents = await files.read();

@@ -1,32 +1,32 @@
 import type { ResolvedPeriod } from '../../core/savedExports/resolveExport';
 import type { ExportParameters } from '../../core/reports/exportRequest';
 
-/** One export of a run: its job is waited for, then its result downloaded. */
+/** One export of a run, from waiting for its job to downloading its result. */
 export interface PendingItem {
   readonly export: string;
   readonly parameters: ExportParameters;
   readonly period: ResolvedPeriod | undefined;
   readonly accountId: string;
   readonly jobId: string;
-  /** impact.com gave a result that was there before. */
+  /** Whether impact.com returned an existing result instead of creating a new job. */
   readonly isOld: boolean;
   readonly replayOf: string | undefined;
-  /** The template of the file's name; undefined: the setting's. */
+  /** The template of the file's name. Undefined for the template in the settings. */
   readonly fileName: string | undefined;
 }
 
-/** What a run still waits for, kept with the workspace so that a closed window takes it up again. */
+/** What a run still waits for. Stored with the workspace, so that the next window can resume it. */
 export interface PendingRun {
   readonly id: string;
-  /** The export or the set, as its row is called. */
+  /** The name of the export or the set. */
   readonly name: string;
   readonly isSet: boolean;
   readonly startedAtMs: number;
   readonly folder: string;
-  /** The folder of a workspace that is not on a disk, as a URI. */
+  /** The URI of the folder if the workspace isn't on a disk. */
   readonly remoteFolder: string | undefined;
   readonly items: readonly PendingItem[];
-  /** What has come of the others so far. */
+  /** The exports that have ended so far. */
   readonly ended: readonly EndedItem[];
 }
 
@@ -40,10 +40,10 @@ export type EndedItem =
       readonly isOld: boolean;
       readonly item: PendingItem;
     }
-  /** `item`: undefined where no job was scheduled. */
+  /** `item` is undefined if no job was scheduled. */
   | { readonly kind: 'failed'; readonly export: string; readonly sentence: string; readonly item?: PendingItem };
 
-/** Tolerant: what was kept may have been written by another version. */
+/** Skips invalid entries, because another version might have written the value. */
 export function decodePendingRuns(value: unknown): readonly PendingRun[] {
   return Array.isArray(value)
     ? value.filter(

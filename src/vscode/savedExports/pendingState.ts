@@ -10,8 +10,8 @@ export const WANTED_DOWNLOADS_KEY = 'impactJobs.wantedDownloads';
 export type PendingContext = Pick<vscode.ExtensionContext, 'storageUri' | 'workspaceState'>;
 
 /**
- * What this workspace waits for, under a name. It has its own file, because VS Code stores its state only after a
- * while, and a window that crashes or reloads before that loses it. Without an open folder, only that state is
+ * What this workspace waits for, stored under a name. It has its own file, because VS Code stores its state only after
+ * a while, and a window that crashes or reloads before that loses it. Without an open folder, only VS Code's state is
  * available.
  */
 export function readPending(context: PendingContext, name: string): unknown {

@@ -1,4 +1,4 @@
-/** The progress of a running export or set, for its row. */
+/** The progress of a running export or set, shown in its row. */
 export interface RunMark {
   readonly done: number;
   readonly total: number;

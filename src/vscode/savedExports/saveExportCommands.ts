@@ -11,7 +11,7 @@ import type { SavedExportCommandsOptions } from './savedExportCommandsOptions';
 import { withoutIcons } from '../words/withoutIcons';
 import { pickRows } from '../pickRow';
 
-/** Keeping an export under a name, and several as a set. */
+/** The commands that save an export, or create a set of saved exports. */
 export function saveExportCommands(
   options: SavedExportCommandsOptions,
 ): Pick<CommandHandlers, 'saveExport' | 'newExportSet'> {
@@ -21,7 +21,7 @@ export function saveExportCommands(
   };
 }
 
-/** From the export dialog, a script, or a job that was exported from here. */
+/** Saves an export from the export dialog, a script, or a job that was exported from here. */
 async function save(options: SavedExportCommandsOptions, argument: unknown): Promise<string | undefined> {
   const given = readExportToSave(argument);
   const entry = given === undefined ? await jobToSave(options, argument) : undefined;
@@ -59,7 +59,10 @@ async function jobToSave(options: SavedExportCommandsOptions, argument: unknown)
   return (await options.targets.resolve(argument, undefined, question))?.entries[0];
 }
 
-/** The account is noted only where there are several: a file that one agency shares works for each of its people. */
+/**
+ * The SID to save with an export. Only if there are several accounts, because then a file that an agency shares works
+ * for each of its users.
+ */
 function sidOf(options: SavedExportCommandsOptions, { accountId }: JobEntry): string | undefined {
   const { accounts } = options;
   return accounts.on.length > 1 ? accounts.find(accountId)?.sid : undefined;
@@ -69,7 +72,7 @@ function zoneOf(options: SavedExportCommandsOptions, { accountId }: JobEntry): s
   return options.watchers.client(accountId)?.utcOffset ?? machineZone();
 }
 
-/** A report that cannot be looked up has its days where most have them. */
+/** The filters for the start and end of a report's period. If they can't be loaded, the export uses the usual ones. */
 async function periodFiltersOf(
   { watchers, catalogue, log }: SavedExportCommandsOptions,
   { accountId, parameters }: JobEntry,
@@ -78,7 +81,7 @@ async function periodFiltersOf(
   try {
     return client && parameters && (await catalogue.periodFilters(client, parameters.reportId));
   } catch (error) {
-    log.error('The filters of a report could not be read', error);
+    log.error("Can't read the filters of a report", error);
     return undefined;
   }
 }

@@ -28,7 +28,7 @@ export type SavedExportCommand =
   | 'openSavedExports'
   | 'openSavedExportFile';
 
-/** Exports under a name: running, making and changing them. */
+/** The commands that run, create, and change saved exports. */
 export class SavedExportCommands {
   private readonly own = new DisposableStore();
   private readonly runs: SavedRuns;
@@ -83,14 +83,12 @@ export class SavedExportCommands {
     return found.length === 1 && only?.kind === 'export' && !Array.isArray(argument) ? jobs[0] : jobs;
   }
 
-  /**
-   * What could not be started throws where nothing was; else the caller gets the jobs, and the user hears of the rest.
-   */
+  /** Throws if no export was started. Otherwise, the caller gets the jobs, and a message reports the rest. */
   private tellOf(problems: readonly unknown[], isAnyStarted: boolean): void {
     if (problems.length === 0) {
       return;
     }
-    problems.forEach((problem) => this.options.log.error('A saved export was not started', problem));
+    problems.forEach((problem) => this.options.log.error("Can't start a saved export", problem));
     const sentences = problems.map((problem) => sentenceFor(problem, this.options.clock.now())).join(' ');
     if (!isAnyStarted) {
       throw new UserError(sentences, problems[0]);
@@ -113,7 +111,7 @@ export class SavedExportCommands {
     return started.jobs;
   }
 
-  /** Again, for the data of now. The new jobs are a run of the same name. */
+  /** Replays jobs to get current data. The new jobs are a new run with the same name. */
   private async replay(run: PendingRun, ended: readonly Extract<EndedItem, { kind: 'downloaded' }>[]): Promise<void> {
     const { store, clock } = this.options;
     const items = [];

@@ -10,11 +10,11 @@ import { errorCode } from '../../core/files/fileError';
 import { DisposableStore } from '../lifecycle';
 import { changeFile, readText } from './changeFile';
 
-/** A file of saved exports: a workspace folder's, which its team shares, or the user's own. */
+/** A file of saved exports: in a workspace folder, which a team shares, or the user's own. */
 export interface SavedSource {
   readonly uri: vscode.Uri;
   readonly kind: 'workspace' | 'user';
-  /** The folder's name where there are several. */
+  /** The folder's name if there are several. */
   readonly label: string | undefined;
 }
 
@@ -32,7 +32,7 @@ export type FoundExport =
       readonly members: readonly SavedExport[];
     };
 
-/** The saved exports of this window, read from their files and kept fresh while the files change. */
+/** The saved exports of this window. Reads them from their files, and again when the files change. */
 export class SavedExportFiles {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly subscriptions = new DisposableStore();
@@ -50,7 +50,7 @@ export class SavedExportFiles {
     this.subscriptions.add(this.changed);
     this.subscriptions.add(trust.onDidGrantWorkspaceTrust(() => this.forget()));
     this.subscriptions.add(vscode.workspace.onDidChangeWorkspaceFolders(() => this.watch()));
-    // A file that VS Code itself saves is read at once, whatever the watch of its folder does.
+    // Reads a file that VS Code saves immediately, because the folder's watcher might be late.
     this.subscriptions.add(
       vscode.workspace.onDidSaveTextDocument(
         ({ uri }) => this.sources().some((source) => source.uri.toString() === uri.toString()) && this.forget(),
@@ -58,7 +58,7 @@ export class SavedExportFiles {
     );
   }
 
-  /** Workspace files first: what a team shares goes before what one user keeps. */
+  /** The files, those of the workspace first, because a team's exports take precedence over the user's own. */
   sources(): readonly SavedSource[] {
     const folders = vscode.workspace.workspaceFolders ?? [];
     const own: SavedSource = {
@@ -76,7 +76,7 @@ export class SavedExportFiles {
     ];
   }
 
-  /** Where an export can be saved, so that it is used. */
+  /** The files that an export can be saved to and used from. */
   usableSources(): readonly SavedSource[] {
     return this.sources().filter(({ kind }) => kind === 'user' || this.trust.isTrusted);
   }
@@ -86,7 +86,7 @@ export class SavedExportFiles {
     return this.contents;
   }
 
-  /** What commands call an export or a set: by its name, in the first file that has it. */
+  /** Finds an export or a set by its name. If several files have it, the first one wins. */
   async find(name: string, source?: vscode.Uri): Promise<FoundExport | undefined> {
     for (const content of await this.read()) {
       if (source !== undefined && content.source.uri.toString() !== source.toString()) {
@@ -109,13 +109,13 @@ export class SavedExportFiles {
     return undefined;
   }
 
-  /** Reads the files again: a command acts on what the disk holds, also where VS Code gets no word of changes. */
+  /** Reads the files again. Commands call this because VS Code doesn't notice every change on the disk. */
   readAgain(): Promise<readonly SourceContent[]> {
     this.forget();
     return this.read();
   }
 
-  /** Changes a file as `changeFile` does, one change after the other. */
+  /** Changes a file with `changeFile`, one change after the other. */
   async edit({ uri }: SavedSource, change: (text: string) => string): Promise<void> {
     const edit = this.lastEdit.then(() => changeFile(uri, change));
     this.lastEdit = edit.catch(() => undefined);
@@ -148,7 +148,8 @@ export class SavedExportFiles {
   }
 
   /**
-   * A file of a workspace that is not trusted is not even read: it would say where results go, and for which account.
+   * Reads a file. Doesn't read it if the workspace isn't trusted, because the file says where results go and for which
+   * account.
    */
   private async readSource(source: SavedSource): Promise<SourceContent> {
     if (source.kind === 'workspace' && !this.trust.isTrusted) {
@@ -162,7 +163,7 @@ export class SavedExportFiles {
       if (errorCode(error) !== 'ENOTPLAIN') {
         throw error;
       }
-      // One that is a link or has no end takes nobody else's exports away.
+      // A link or an endless file, such as a device, doesn't hide the exports of other files.
       return { source, text: '', exports: [], sets: [], problems: [{ kind: 'notPlain', path: [] }] };
     }
   }

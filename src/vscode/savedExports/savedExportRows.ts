@@ -9,14 +9,14 @@ import { savedExportInWords, savedProblemInWords } from './savedExportWords';
 import { ageInWords, numberInWords } from '../words/timeWords';
 import { plural } from '../words/plural';
 
-/** A row of the view. Commands read what it stands for. */
+/** A row of the view. Commands get it as their argument. */
 export type SavedRow = { readonly item: vscode.TreeItem; readonly source: SavedSource } & (
   | { readonly kind: 'export'; readonly saved: SavedExport }
   | { readonly kind: 'set'; readonly set: ExportSet; readonly members: readonly SavedExport[] }
   | { readonly kind: 'problem'; readonly problem: SavedExportProblem }
 );
 
-/** The rows of saved exports: what is wrong in their files first, then sets with their exports, then exports. */
+/** The rows of saved exports: first the problems in their files, then sets with their exports, then exports. */
 export class SavedExportRows {
   readonly files: SavedExportFiles;
   private readonly subscription: vscode.Disposable;
@@ -51,7 +51,7 @@ export class SavedExportRows {
     this.files.dispose();
   }
 
-  /** Commands on saved exports are offered where there are some. */
+  /** Tells VS Code whether there are saved exports, so that it offers the commands on them. */
   private async tell(): Promise<void> {
     const contents = await this.files.read().catch(() => []);
     await vscode.commands.executeCommand(

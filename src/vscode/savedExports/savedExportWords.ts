@@ -34,7 +34,7 @@ const EXPECTED: Readonly<Record<Expectation, () => string>> = {
   version: () => vscode.l10n.t('1. A later version of this extension might be able to read the file'),
 };
 
-/** What is wrong in a file, where, and what would be right. */
+/** What's wrong in a file, where, and what's expected. */
 export function savedProblemInWords(problem: SavedExportProblem): string {
   const place = pathInWords(problem.path);
   switch (problem.kind) {
@@ -78,7 +78,7 @@ export function savedProblemInWords(problem: SavedExportProblem): string {
   }
 }
 
-/** `exports[2].format`, counted from 0 as JSON's tools do. */
+/** `exports[2].format`. Counts from 0, like JSON tools. */
 function pathInWords(path: JsonPath): string {
   return path
     .map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`))
@@ -86,7 +86,7 @@ function pathInWords(path: JsonPath): string {
     .replace(/^\./, '');
 }
 
-/** What a saved export brings: `Action Listing · Last month · JSON`. CSV goes without saying. */
+/** What a saved export downloads: `Action Listing · Last month · JSON`. Omits CSV, the default. */
 export function savedExportInWords({
   name,
   reportId,

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
+import { SAVED_EXPORTS_FILE } from '../../core/savedExports/savedExport';
 import { SAVED_EXPORTS_VIEW_ID } from '../ids';
 import { lazy } from '../lazy';
 import type { SavedExportFiles } from './savedExportFiles';
 import type { RunMark } from './runMark';
 import type { SavedRow } from './savedExportRows';
 
-/** The view of saved exports, whose code is loaded when it is first looked at. */
+/** The view of saved exports. Its code is loaded when it's first shown. */
 export class SavedExportsView implements vscode.TreeDataProvider<SavedRow> {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly runs = new Map<string, RunMark>();
@@ -16,19 +17,19 @@ export class SavedExportsView implements vscode.TreeDataProvider<SavedRow> {
   );
 
   readonly onDidChangeTreeData = this.changed.event;
-  // VS Code takes the event as it is at this moment: it has to be there.
+  // VS Code reads the event when the view is registered, so it has to exist before.
   private readonly registration = vscode.window.registerTreeDataProvider(SAVED_EXPORTS_VIEW_ID, this);
 
   constructor(private readonly context: vscode.ExtensionContext) {
-    // Commands on saved exports are offered where there are some, though nobody has looked at the view yet.
-    void import('./hasSavedFiles').then(async ({ hasSavedFiles }) => (await hasSavedFiles(context)) && this.load());
+    // Without this, commands on saved exports would be missing until the user opens the view.
+    void hasSavedFiles(context).then(async (hasFiles) => hasFiles && this.load());
   }
 
   async files(): Promise<SavedExportFiles> {
     return (await this.load()).files;
   }
 
-  /** Shows on a row how far its run is; undefined when it is over. */
+  /** Shows the progress of a run in its row. Undefined when the run ends. */
   markRun(name: string, mark: RunMark | undefined): void {
     if (mark === undefined) {
       this.runs.delete(name);
@@ -51,4 +52,15 @@ export class SavedExportsView implements vscode.TreeDataProvider<SavedRow> {
     this.changed.dispose();
     this.load.dispose();
   }
+}
+
+/** Whether a file of saved exports exists in the workspace or in the user's own storage, whatever it contains. */
+async function hasSavedFiles({
+  globalStorageUri,
+}: Pick<vscode.ExtensionContext, 'globalStorageUri'>): Promise<boolean> {
+  const folders = [...(vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri), globalStorageUri];
+  const found = await Promise.allSettled(
+    folders.map((folder) => vscode.workspace.fs.stat(vscode.Uri.joinPath(folder, SAVED_EXPORTS_FILE))),
+  );
+  return found.some(({ status }) => status === 'fulfilled');
 }

@@ -11,9 +11,9 @@ import { LAST_RUNS_KEY, type LastRun, type RunMark } from './runMark';
 import { withNotice } from '../messages';
 import { withoutIcons } from '../words/withoutIcons';
 
-/** How often it is looked whether impact.com has given up on a job in error: no change of the list tells that. */
+/** How often to check whether impact.com has given up on a job in error. The list doesn't change when that happens. */
 const RETRY_LOOK_MS = 5 * 60_000;
-/** A time that has come just now is not looked at twice within a turn. */
+/** The shortest wait until the next check, also for a time that has just passed. */
 const MIN_LOOK_MS = 100;
 const MAX_LAST_RUNS = 500;
 
@@ -23,12 +23,13 @@ export interface SavedRunsOptions extends Omit<AwaitedResultsOptions, 'context'>
   readonly clock: Clock;
   readonly results: AwaitedResults;
   readonly markRun: (name: string, mark: RunMark | undefined) => void;
-  /** Tells of a run that is over. Nothing waits for it. */
+  /** Reports that a run has ended. Nothing waits for it. */
   readonly tell: (run: PendingRun) => void;
 }
 
 /**
- * The runs that wait for their jobs: each result is downloaded when it is there, in this window or after its reload.
+ * The runs that wait for their jobs. Downloads each result when it's ready, in this window or, after a reload, in the
+ * next.
  */
 export class SavedRuns {
   private readonly runs = new Map<string, PendingRun>();
@@ -45,14 +46,14 @@ export class SavedRuns {
     this.subscriptions.addFunction(() => this.cancelTimer());
   }
 
-  /** Takes up what the window waited for before it was closed. */
+  /** Resumes the runs that an earlier window waited for. */
   resume(): void {
     for (const run of decodePendingRuns(readPending(this.options.context, PENDING_RUNS_KEY))) {
       if (!this.runs.has(run.id)) {
         this.take(run);
       }
     }
-    void this.keep(); // what cannot be read is not there at the next start
+    void this.keep(); // removes runs that can't be read
     this.look();
   }
 
@@ -66,7 +67,7 @@ export class SavedRuns {
     return [...this.runs.values()].some((run) => run.name === name);
   }
 
-  /** What is broken off with the window is taken up again by the next. */
+  /** The next window resumes the runs that this one leaves. */
   dispose(): void {
     this.isDisposed = true;
     this.subscriptions.dispose();
@@ -80,7 +81,7 @@ export class SavedRuns {
     this.openProgress(run);
   }
 
-  /** Settles the items whose jobs are over. */
+  /** Settles the items whose jobs have ended. */
   private look(): void {
     for (const run of this.runs.values()) {
       for (const item of run.items) {
@@ -105,7 +106,7 @@ export class SavedRuns {
     this.setTimer();
   }
 
-  /** For what no change of the list tells. */
+  /** For changes that don't show in the list. */
   private setTimer(): void {
     const { clock, results } = this.options;
     this.cancelTimer();
@@ -136,7 +137,7 @@ export class SavedRuns {
   private async end(runId: string, key: string, ended: EndedItem): Promise<void> {
     const run = this.runs.get(runId);
     if (run === undefined || this.isDisposed) {
-      return; // cancelled meanwhile, or for the next window to do
+      return; // cancelled, or left to the next window
     }
     this.options.memory.awaited.delete(key);
     const rest = { ...run, items: run.items.filter((item) => keyOf(item) !== key), ended: [...run.ended, ended] };
@@ -157,7 +158,7 @@ export class SavedRuns {
     this.options.tell(run);
   }
 
-  /** Waits no longer. What runs at impact.com cannot be stopped from here. */
+  /** Stops waiting. The jobs at impact.com can't be stopped from here. */
   private async cancel(runId: string): Promise<void> {
     const { store, downloads, memory } = this.options;
     const run = this.runs.get(runId);
@@ -181,7 +182,7 @@ export class SavedRuns {
     this.reports.get(id)?.(ended.length);
   }
 
-  /** One notification for a whole run, with a Cancel. */
+  /** Shows one notification with a Cancel button for a whole run. */
   private openProgress({ id, name, items, ended }: PendingRun): void {
     const total = items.length + ended.length;
     void withNotice(name, (notice, token) => {

@@ -2,7 +2,7 @@ import { isRecord } from '../../core/isRecord';
 import type { SavedExportProblem } from '../../core/savedExports/savedExport';
 import type { SavedSource } from './savedExportFiles';
 
-/** What a command on saved exports is called with: a row of the view, or names as scripts pass them. */
+/** The argument of a command on saved exports: a row of the view, or names from a script. */
 export type SavedTarget =
   | { readonly kind: 'names'; readonly names: readonly string[] }
   | { readonly kind: 'row'; readonly name: string; readonly source: SavedSource }
@@ -13,7 +13,7 @@ export type SavedTarget =
       readonly problem: SavedExportProblem;
     };
 
-/** Undefined for no argument, and for what VS Code passes that is none of them. */
+/** Undefined without an argument, and for anything else that VS Code passes. */
 export function readSavedTarget(argument: unknown): SavedTarget | undefined {
   if (typeof argument === 'string') {
     return { kind: 'names', names: [argument] };

@@ -32,7 +32,7 @@ export interface StartRunParts extends ExportParts {
 export interface StartedRun {
   readonly run: Omit<PendingRun, 'id'>;
   readonly jobs: readonly Job[];
-  /** Why some exports were not started, in sentences. */
+  /** Why some exports weren't started, as sentences. */
   readonly failures: readonly string[];
 }
 
@@ -45,8 +45,8 @@ interface Item {
 type Failure = EndedItem & { readonly kind: 'failed' };
 
 /**
- * Schedules an export or all of a set. Undefined where the user says no folder; throws a sentence where nothing could
- * be started.
+ * Schedules an export or all exports of a set. Undefined if the user selects no folder. Throws a `UserError` if nothing
+ * could be started.
  */
 export async function startRun(parts: StartRunParts, found: FoundExport): Promise<StartedRun | undefined> {
   const { clock } = parts;
@@ -87,7 +87,9 @@ export function nameOf(found: FoundExport): string {
   return found.kind === 'set' ? found.set.name : found.saved.name;
 }
 
-/** What can be asked for; and what cannot, with the reason, which does not keep the others. */
+/**
+ * The exports that can be scheduled, and those that can't, with the reasons. One that can't doesn't stop the others.
+ */
 function membersOf(
   accounts: readonly Account[],
   found: FoundExport,
@@ -110,19 +112,19 @@ function membersOf(
   return { items, failures };
 }
 
-/** An export without one of its filters would bring other data than it is saved for. */
+/** The error for an export with invalid filters. Without them, it would download different data. */
 function wrongFiltersInWords({ name, wrongFilters = [] }: SavedExport): string | undefined {
   return wrongFilters.length === 0
     ? undefined
     : vscode.l10n.t('{0}: the filter {1} has an error. Correct it in the file.', name, wrongFilters.join(', '));
 }
 
-/** Where there is nothing to wait for. */
+/** Throws the reasons when no export was started. */
 function refuse(failures: readonly Failure[]): never {
   throw new UserError([...new Set(failures.map(({ sentence }) => sentence))].join(' '));
 }
 
-/** What the export asks for: where its days are relative, by the filters that its report has for them. */
+/** The export's parameters. If its days are relative, asks for the report's filters to find where they belong. */
 async function resolve(
   { watchers, catalogue, clock }: StartRunParts,
   { saved, accountId }: Item,
@@ -136,7 +138,9 @@ async function resolve(
   return resolveExport(saved, { nowMs: clock.now(), timeZone: client?.utcOffset ?? machineZone(), periodFilters });
 }
 
-/** One notification while exports are asked for; Cancel leaves out those that have not been asked for yet. */
+/**
+ * Schedules the exports and shows one notification meanwhile. Cancel skips the exports that haven't been requested yet.
+ */
 async function schedule(
   parts: StartRunParts,
   name: string,
@@ -182,7 +186,7 @@ async function schedule(
   });
 }
 
-/** The account that the export names, or the only one; a sentence where that is none, or could be several. */
+/** The account that the export names, or the only one. A sentence if there's none, or if it could be several. */
 function accountFor(accounts: readonly Account[], { name, account: sid }: SavedExport): Account | string {
   const candidates = sid === undefined ? accounts : accounts.filter((account) => account.sid === sid);
   const [account, ...others] = candidates;
@@ -237,7 +241,7 @@ function pendingItem(
   };
 }
 
-/** All of a set goes into one folder; an export on its own where it says, or where results go. */
+/** A set's results go to one folder. A single export's result goes to the export's own folder, or the usual one. */
 function runFolder(
   { folder, remoteFolder }: Destination,
   found: FoundExport,

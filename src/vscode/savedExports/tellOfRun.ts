@@ -9,11 +9,14 @@ type Downloaded = Extract<EndedItem, { readonly kind: 'downloaded' }>;
 
 export interface TellOfRunOptions {
   readonly log: Log;
-  /** Replays jobs whose results were there before, and downloads the new ones. */
+  /** Replays jobs that returned existing results, and downloads the new results. */
   readonly replay: (run: PendingRun, items: readonly Downloaded[]) => Promise<void>;
 }
 
-/** One message for a whole run: what is there, where, and what is missing and why. Nothing waits for its buttons. */
+/**
+ * Shows one message for a whole run: what was downloaded, where to, what's missing, and why. Nothing waits for its
+ * buttons.
+ */
 export function tellOfRun(run: PendingRun, { log, replay }: TellOfRunOptions): void {
   const downloaded = run.ended.filter((item) => item.kind === 'downloaded');
   const failed = run.ended.filter((item) => item.kind === 'failed');
@@ -31,7 +34,7 @@ export function tellOfRun(run: PendingRun, { log, replay }: TellOfRunOptions): v
   const show = failed.length > 0 ? warn : inform;
   void show(sentences.join(' '), ...Object.keys(actions)).then(
     (choice) => (choice === undefined ? undefined : actions[choice]?.()),
-    (error: unknown) => log.error('A run could not be told of', error),
+    (error: unknown) => log.error("Can't report how a run ended", error),
   );
 }
 

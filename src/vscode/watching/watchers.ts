@@ -109,7 +109,7 @@ export class Watchers {
   async clientFor(account: Account, readToken: () => Promise<string | undefined>): Promise<ApiClient> {
     await this.ready();
     if (this.loaded === undefined) {
-      throw new Error('The extension has ended');
+      throw new Error('The extension is deactivated');
     }
     return this.newClient(this.loaded, account, readToken);
   }
@@ -164,7 +164,7 @@ export class Watchers {
     store.setAccounts(accounts.all);
     if (this.loaded === undefined) {
       if (accounts.all.length > 0) {
-        this.ready().catch((error: unknown) => log.error('The accounts could not be watched', error));
+        this.ready().catch((error: unknown) => log.error("Can't watch the accounts", error));
       }
       return;
     }

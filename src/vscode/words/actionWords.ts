@@ -4,7 +4,7 @@ import type { PreviewAction } from '../../webviews/preview/protocol';
 import type { TableAction } from '../../webviews/table/protocol';
 import type { CommandId } from '../ids';
 
-/** What the buttons of the panels do. */
+/** The actions of the buttons in the panels. */
 export type PanelAction = DetailsAction | PreviewAction | TableAction;
 
 interface ActionWords {
@@ -45,7 +45,7 @@ const ACTIONS: Readonly<Record<PanelAction, readonly [icon: ActionView['icon'], 
 
 export const PANEL_ACTIONS = Object.keys(ACTIONS) as readonly PanelAction[];
 
-/** How a button looks and what it says: the title of its command, where it has one. */
+/** The label and icon of a button. The label is the command's title if there is one. */
 export function actionWords(action: PanelAction): ActionWords {
   const [icon, label] = ACTIONS[action];
   return { icon, label: label() };

@@ -8,8 +8,8 @@ import { downloadSentence, notPlainSentence } from './downloadSentence';
 import { tableErrorSentence } from './tableWords';
 
 /**
- * The sentence for an error: what is wrong, and what to do. Loaded only after a failure. What the view shows
- * immediately is in `apiSentence`.
+ * The sentence for an error: what's wrong, and what to do. Loaded only after a failure. What the view shows immediately
+ * is in `apiSentence`.
  */
 export function sentenceFor(error: unknown, nowMs: number): string {
   if (isApiError(error)) {

@@ -1,6 +1,6 @@
 /**
- * Text as Markdown that shows exactly that text on one line. Everything but letters, digits and spaces becomes a
- * character reference: escaping with backslashes, as `appendText` does, still lets bare addresses become links.
+ * Markdown that shows exactly this text on one line. Everything except letters, digits, and spaces becomes a character
+ * reference, because escaping with backslashes, as `appendText` does, still turns bare addresses into links.
  */
 export function asPlainMarkdown(text: string): string {
   return text

@@ -29,12 +29,12 @@ const DELIMITER_NAMES: Readonly<Record<string, () => string>> = {
   '\u0001': () => vscode.l10n.t('control characters'),
 };
 
-/** What divides the cells of a CSV: `commas`, or the character itself. */
+/** The name of a CSV's separator: `commas`, or the character itself. */
 export function delimiterInWords(delimiter: string): string {
   return DELIMITER_NAMES[delimiter]?.() ?? delimiter;
 }
 
-/** How a file is read: format, encoding, and what isn't as usual. */
+/** How a file is read: its format, its encoding, and anything unusual. */
 export function readingInWords(
   { format, encoding, dialect, table }: Pick<TableDescription, 'format' | 'encoding' | 'dialect' | 'table'>,
   columnCount: number,
@@ -52,7 +52,7 @@ function titlesInWords(line: number): string {
   return line === 0 ? vscode.l10n.t('no titles') : vscode.l10n.t('titles in line {0}', numberInWords(line));
 }
 
-/** Why a result cannot be read as a table, and what to do. */
+/** Why a result can't be read as a table, and what to do. */
 export function tableErrorSentence({ kind, subject, line }: TableError): string {
   switch (kind) {
     case 'notATable':
@@ -84,7 +84,7 @@ export function tableErrorSentence({ kind, subject, line }: TableError): string 
   }
 }
 
-/** Why the rest of a file is not shown. */
+/** Why the rest of a file isn't shown. */
 export function damageSentence({ line }: TableError): string {
   return line === undefined
     ? vscode.l10n.t("The file is damaged after these rows, so the rest can't be read.")
@@ -105,7 +105,7 @@ const NOTES: Readonly<Record<NoteKind, (count: string, places: string) => string
   emptyTitles: (count) => vscode.l10n.t('Columns without a title: {0}.', count),
 };
 
-/** What was met on the way through a file, as a sentence. */
+/** What was noticed while reading a file, as a sentence. */
 export function noteInWords({ kind, count, places }: TableNote): string {
   const listed = places.map((place) => (typeof place === 'number' ? numberInWords(place) : place)).join(', ');
   return NOTES[kind](numberInWords(count), listed);

@@ -19,7 +19,7 @@ function unit(value: number, name: 'second' | 'minute' | 'hour' | 'day', display
   }).format(value);
 }
 
-/** `45 sec`, `12 min`, `1 hr 5 min`, `3 days`: two units at the most, so that it changes as seldom as it can. */
+/** `45 sec`, `12 min`, `1 hr 5 min`, `3 days`: at most two units, so that the text changes rarely. */
 export function durationInWords(durationMs: number, display: 'short' | 'long' = 'short'): string {
   const duration = Math.max(0, durationMs);
   if (duration < MINUTE_MS) {
@@ -36,7 +36,7 @@ export function durationInWords(durationMs: number, display: 'short' | 'long' = 
   return unit(Math.floor(duration / DAY_MS), 'day', display);
 }
 
-/** Time left, in steps in which people speak of it. */
+/** The time left, rounded the way people say it. */
 export function timeLeftInWords(leftMs: number, display: 'short' | 'long' = 'short'): string {
   return vscode.l10n.t('{0} left', durationInWords(roundTimeLeft(leftMs), display));
 }
@@ -56,7 +56,7 @@ export function ageInWords(atMs: number, nowMs: number, style: 'short' | 'long' 
     : format.format(-Math.floor(age / DAY_MS), 'day');
 }
 
-/** `14:05`, with the day in front where it is not today's. */
+/** `14:05`, with the date in front if it isn't today. */
 export function clockTime(atMs: number, nowMs: number): string {
   const date = new Date(atMs);
   const isToday = date.toDateString() === new Date(nowMs).toDateString();
@@ -66,7 +66,7 @@ export function clockTime(atMs: number, nowMs: number): string {
   ).format(date);
 }
 
-/** A date and time to the second, in this machine's time zone, which it names. */
+/** A date and time to the second in this machine's time zone, with the zone's name. */
 export function fullTime(atMs: number): string {
   return new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'long' }).format(new Date(atMs));
 }
@@ -75,14 +75,14 @@ export function numberInWords(value: number): string {
   return new Intl.NumberFormat(language()).format(value);
 }
 
-/** `42%`: what has not been reached yet is not told. */
+/** `42%`, rounded down so that 100% means done. */
 export function percentInWords(percent: number): string {
   return new Intl.NumberFormat(language(), { style: 'percent' }).format(Math.floor(percent) / 100);
 }
 
 const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
-/** `12.3 MB`, in powers of 1000 as downloads are counted everywhere else. */
+/** `12.3 MB`, in powers of 1000, as is usual for downloads. */
 export function bytesInWords(bytes: number): string {
   const power = Math.min(BYTE_UNITS.length - 1, bytes < 1000 ? 0 : Math.floor(Math.log10(bytes) / 3));
   const value = bytes / 1000 ** power;

@@ -5,13 +5,13 @@ import { sentenceFor } from '../../words/errorMessages';
 import { kindInWords } from '../accountWords';
 import { fullTime } from '../../words/timeWords';
 
-/** What the user can do about an account that does not answer. */
+/** What the user can do if the check of an account fails. */
 export type Remedy = 'token' | 'sid' | 'otherKind' | 'again' | 'save';
 
 export interface CheckWords {
-  /** What is wrong, in a line. */
+  /** What's wrong, in one line. */
   readonly headline: string;
-  /** More of it, shown with the first remedy. */
+  /** Details, shown with the first remedy. */
   readonly detail: string;
   /** The most promising first. */
   readonly remedies: readonly Remedy[];
@@ -19,7 +19,7 @@ export interface CheckWords {
 
 type Failure = Exclude<CheckOutcome, { kind: 'accepted' }>;
 
-/** What stands above an account that was tried in vain. */
+/** The text above the remedies for an account whose check failed. */
 export function checkWords(failure: Failure, nowMs: number): CheckWords {
   if (failure.kind === 'otherKind') {
     return {

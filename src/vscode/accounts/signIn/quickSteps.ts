@@ -2,13 +2,13 @@ import * as vscode from 'vscode';
 import { setWords } from '../../messages';
 import { onRowTaken } from '../../pickRow';
 
-/** What came of a step: an answer, the wish to go back, or the user has left. */
+/** How a step ended: with an answer, with the Back button, or because the user left. */
 export type StepAnswer<T> =
   { readonly kind: 'next'; readonly value: T } | { readonly kind: 'back' } | { readonly kind: 'left' };
 
 export interface StepHead {
   readonly title: string;
-  /** From 1; undefined for what comes between steps. */
+  /** Counted from 1. Undefined for a page between the steps. */
   readonly step?: number | undefined;
   readonly totalSteps?: number | undefined;
   readonly canGoBack: boolean;
@@ -23,9 +23,9 @@ export interface InputQuestion {
   readonly value: string;
   readonly placeHolder?: string;
   readonly isPassword?: boolean;
-  /** The text as it is meant. */
+  /** Cleans the text up, for example by removing spaces. */
   readonly clean: (text: string) => string;
-  /** What is wrong with the cleaned text, or worth knowing of it. */
+  /** What's wrong with the cleaned text, or what the user should know about it. */
   readonly judge: (text: string) => vscode.InputBoxValidationMessage | undefined;
   readonly buttons?: readonly StepButton[];
 }
@@ -57,7 +57,7 @@ export function inputStep(head: StepHead, question: InputQuestion): Promise<Step
   ]);
 }
 
-/** `active` is the value that was chosen before. */
+/** Shows a list. `active` is the value that was selected before. */
 export function pickStep<T>(
   head: StepHead,
   placeHolder: string,
@@ -74,7 +74,7 @@ export function pickStep<T>(
   });
 }
 
-/** Waits for `work`, which is aborted when the user goes back or leaves. */
+/** Waits for `work`. Aborts it if the user goes back or leaves. */
 export function workStep<T>(
   head: StepHead,
   words: string,

@@ -13,7 +13,7 @@ import { kindInWords } from '../accountWords';
 import { checkWords, remedyInWords, type Remedy } from './checkWords';
 import { inputStep, pickStep, type StepAnswer, type StepButton, type StepHead, workStep } from './quickSteps';
 
-/** Where users of impact.com sign in; what comes after depends on the kind of account. */
+/** Where users sign in to impact.com. The next page depends on the kind of account. */
 const IMPACT_URL = 'https://app.impact.com/';
 
 export interface SignInParts {
@@ -24,8 +24,8 @@ export interface SignInParts {
   readonly clock: Clock;
 }
 
-type Question = 'kind' | 'sid' | 'token' | 'name';
-type Step = Question | 'check';
+type QuestionStep = 'kind' | 'sid' | 'token' | 'name';
+type Step = QuestionStep | 'check';
 
 interface Draft {
   kind: AccountKind;
@@ -54,7 +54,7 @@ export function replaceToken(parts: SignInParts, account: Account): Promise<Acco
 }
 
 class SignIn {
-  /** Where the token is sent: the server that the questions name, whatever becomes of the setting meanwhile. */
+  /** The server that gets the token. Stays the one that the dialog names, even if the setting changes meanwhile. */
   private readonly baseUrl: string;
 
   constructor(
@@ -66,10 +66,10 @@ class SignIn {
     this.baseUrl = parts.accounts.configuredUrl;
   }
 
-  /** The account, or undefined when the user leaves, which is no error. */
+  /** Runs the steps. Resolves to undefined if the user leaves. */
   async run(): Promise<Account | undefined> {
     let index = 0;
-    let isCorrection = false; // what follows the corrected step was answered before
+    let isCorrection = false; // the steps after the corrected one already have answers
     for (;;) {
       const step = this.steps[index] ?? 'check';
       const answer: StepAnswer<Step | Account | undefined> =
@@ -93,7 +93,7 @@ class SignIn {
     }
   }
 
-  private async ask(step: Question): Promise<StepAnswer<undefined>> {
+  private async ask(step: QuestionStep): Promise<StepAnswer<undefined>> {
     const before = this.defaultName;
     const answer = await this.questions[step]();
     if (answer.kind !== 'next') {
@@ -101,12 +101,12 @@ class SignIn {
     }
     Object.assign(this.draft, { [step]: answer.value });
     if (this.draft.name === before) {
-      this.draft.name = ''; // a name that nobody chose follows what it is made of
+      this.draft.name = ''; // the user hasn't chosen a name, so the default follows the new answer
     }
     return { kind: 'next', value: undefined };
   }
 
-  private readonly questions: Readonly<Record<Question, () => Promise<StepAnswer<string>>>> = {
+  private readonly questions: Readonly<Record<QuestionStep, () => Promise<StepAnswer<string>>>> = {
     kind: () =>
       pickStep<string>(this.head('kind'), vscode.l10n.t('What kind of account is it?'), kindItems(), this.draft.kind),
     sid: () =>
@@ -187,7 +187,7 @@ class SignIn {
     switch (remedy) {
       case 'save': {
         const account = await this.save();
-        await this.parts.accounts.note(account, { isPrompted: true }); // the user knows
+        await this.parts.accounts.note(account, { isPrompted: true }); // the user already knows about the problem
         return { kind: 'next', value: account };
       }
       case 'otherKind': {
@@ -243,7 +243,7 @@ class SignIn {
         };
   }
 
-  /** Whether an account with this SID has answered to some token. */
+  /** Whether an account with this SID has accepted some token before. */
   private get isKnownSid(): boolean {
     return this.parts.store.snapshot.accounts.some(
       ({ account, sync }) =>
@@ -262,8 +262,8 @@ class SignIn {
       : vscode.l10n.t('Replace Token for {0}', this.replaced.name);
   }
 
-  private head(step: Question): StepHead {
-    const asked = this.steps.filter((known): known is Question => known !== 'check');
+  private head(step: QuestionStep): StepHead {
+    const asked = this.steps.filter((known): known is QuestionStep => known !== 'check');
     const isOnly = asked.length === 1;
     return {
       title: this.title,

@@ -7,9 +7,7 @@ import { actionView } from './jobActions';
 
 type Absence = Pick<Extract<DetailsMessage, { kind: 'absent' }>, 'sentence' | 'isBusy' | 'actions'>;
 
-/**
- * Why there is no job to show, and the next step. `lookError` is why impact.com, asked for the job, did not tell it.
- */
+/** Why there's no job to show, and the next step. `lookError` is the error if impact.com was asked for the job. */
 export function absence(
   account: AccountSnapshot | undefined,
   accountId: string,
@@ -51,7 +49,7 @@ export function absence(
   }
 }
 
-/** Why the job may not be as it is shown; empty when it is. `goneSinceMs` is when it was last in the list. */
+/** Why the job might have changed since. Empty if it's current. `goneSinceMs` is when the job was last in the list. */
 export function staleness({ sync }: AccountSnapshot, goneSinceMs: number | undefined, nowMs: number): string {
   if (sync.kind === 'failed') {
     const asOfMs = goneSinceMs ?? sync.lastGoodAtMs;

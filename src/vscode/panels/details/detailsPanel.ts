@@ -32,7 +32,7 @@ const KIND: PanelKind<DetailsRequest> = {
   words: detailsWords,
   decode: decodeDetailsRequest,
 };
-/** How often ages and times left are read again while the panel is in sight. */
+/** How often ages and times left are updated while the panel is visible. */
 const TICK_MS = 15_000;
 
 export interface DetailsPanelOptions {
@@ -41,22 +41,22 @@ export interface DetailsPanelOptions {
   readonly log: Log;
   readonly icons: JobIcons;
   readonly extensionUri: vscode.Uri;
-  /** Asks impact.com. */
+  /** Requests the job from impact.com. */
   readonly readJob: (accountId: string, jobId: string) => Promise<Job>;
   readonly showJson: (accountId: string, jobId: string) => Promise<void>;
   /** Opens the details of another job. */
   readonly open: (identity: JobIdentity) => void;
 }
 
-/** The details of one job, in a panel that follows it. */
+/** A panel that shows the details of one job and updates them. */
 export class DetailsPanel {
   private readonly identity: JobIdentity;
   private readonly panel: Panel<DetailsMessage, DetailsRequest>;
   private readonly subscriptions = new DisposableStore();
   private cancelTick = (): void => undefined;
-  /** As the job was last seen: it stays in sight when it leaves the list. */
+  /** The job as last seen. The panel keeps showing it after it leaves the list. */
   private last: { readonly entry: JobEntry; readonly seenAtMs: number } | undefined;
-  /** Asking impact.com for a job that the list does not hold: once by itself, then on request. */
+  /** The outcome of requesting a job that isn't in the list: once automatically, then when the user asks. */
   private look: { readonly error: unknown } | undefined;
 
   constructor(
@@ -85,7 +85,7 @@ export class DetailsPanel {
     this.panel.dispose();
   }
 
-  /** Whether something about this job, those that replay it, or its account has changed. */
+  /** Whether this job, a job that replays it or that it replays, or its account has changed. */
   private concerns({ previous, current, entries }: StoreChange): boolean {
     const { accountId, jobId } = this.identity;
     const related = new Set([jobId, this.last?.entry.replayOf]);

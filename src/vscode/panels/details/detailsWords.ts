@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { DetailsWords } from '../../../webviews/details/protocol';
 
-/** What the page says of its own. */
+/** The page's own texts. */
 export function detailsWords(): DetailsWords {
   return {
     timeline: vscode.l10n.t('Timeline'),

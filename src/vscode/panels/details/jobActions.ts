@@ -5,16 +5,16 @@ import { isToBeRetried, isUnsuccessful } from '../../../core/jobs/jobState';
 import { type ActionView, DETAILS_ACTIONS, type DetailsAction } from '../../../webviews/details/protocol';
 import { actionWords } from '../../words/actionWords';
 
-/** What few look for. */
+/** Actions that few users look for. */
 const QUIET: readonly DetailsAction[] = ['revealJob', 'copyId', 'copyLink', 'copyCurl', 'copyScript', 'showJson'];
-/** What can be done with most jobs at any time, and is what most people want next with none of them. */
+/** Actions that most jobs always support, and that are never the most likely next step. */
 const NEVER_FIRST: readonly DetailsAction[] = ['watchJob', 'unwatchJob', 'muteJob', 'unmuteJob'];
 
 export function actionView(action: DetailsAction, weight: ActionView['weight']): ActionView {
   return { action, ...actionWords(action), weight };
 }
 
-/** What can be done with a job as it stands, the likeliest first. */
+/** The actions that a job supports now, the most likely first. */
 export function jobActions(entry: JobEntry, account: Account, nowMs: number): readonly ActionView[] {
   const actions = actionsOf(entry, account, nowMs)
     .map((action) => DETAILS_ACTIONS.find((shown) => shown === action))
@@ -28,7 +28,10 @@ export function jobActions(entry: JobEntry, account: Account, nowMs: number): re
   ];
 }
 
-/** A replay is what most people want next after a failure, but not while impact.com tries again, or after a success. */
+/**
+ * Whether the action is the most likely next step. A replay is after a failure, but not while impact.com retries, or
+ * after a success.
+ */
 function isWantedNext(action: DetailsAction, { job }: JobEntry): boolean {
   return action === 'replay' ? isUnsuccessful(job) && !isToBeRetried(job) : !NEVER_FIRST.includes(action);
 }

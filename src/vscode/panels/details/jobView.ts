@@ -13,7 +13,7 @@ import { jobActions } from './jobActions';
 import { lifeView } from './lifeView';
 import { relatedFields } from './relatedFields';
 
-/** A job as the page shows it: every word is made here. `note` says why this may not be how it stands now. */
+/** A job as the page shows it. All texts are created here. `note` says why the job might have changed since. */
 export function jobView(entry: JobEntry, snapshot: AccountSnapshot, nowMs: number, note: string): JobView {
   const { job } = entry;
   return {
@@ -36,7 +36,7 @@ export function jobView(entry: JobEntry, snapshot: AccountSnapshot, nowMs: numbe
   };
 }
 
-/** Changes with the state alone: percentages and ages that were read out at each step would leave no peace. */
+/** The state for screen readers. Contains no percentages and ages, because they change too often to be read out. */
 function spokenState(entry: JobEntry, nowMs: number): string {
   const { job, download } = entry;
   return [

@@ -6,7 +6,9 @@ import type { LifeView, MomentView } from '../../../webviews/details/protocol';
 import { stateInWords, statusInWords } from '../../jobs/jobWords';
 import { durationInWords, fullTime, numberInWords, percentInWords } from '../../words/timeWords';
 
-/** A job's life for the page: to scale, and in words for who cannot see it, or wants to know exactly. */
+/**
+ * A job's life for the page: a drawing to scale, and the same in words for people who can't see it or want exact times.
+ */
 export function lifeView(entry: JobEntry, nowMs: number): LifeView {
   const drawn = jobLife(entry, nowMs);
   const legend = (drawn?.phases ?? []).map((phase) => ({ kind: phase.kind, text: phaseInWords(phase, nowMs) }));
@@ -38,7 +40,7 @@ function phaseInWords({ kind, fromMs, toMs }: LifePhase, nowMs: number): string 
   }
 }
 
-/** How much the curve knows, for what happened between two looks nobody told. */
+/** How much of the progress is known. What happened between two polls is unknown. */
 function looksInWords({ job, samples }: JobEntry, drawn: JobLife | undefined): string {
   if (drawn === undefined || drawn.phases.every(({ kind }) => kind !== 'run')) {
     return '';
@@ -58,7 +60,7 @@ function looksInWords({ job, samples }: JobEntry, drawn: JobLife | undefined): s
       );
 }
 
-/** Every date that the job bears, oldest first, with what came before it. */
+/** All dates of the job, oldest first, with the time that passed before each. */
 function momentsOf(entry: JobEntry): readonly MomentView[] {
   const { job } = entry;
   const startedAt = isQueued(job) ? undefined : job.startedAt;
@@ -87,7 +89,7 @@ function momentsOf(entry: JobEntry): readonly MomentView[] {
     });
 }
 
-/** How long the job waited until it started, and ran until it ended. */
+/** How long the job waited until it started, or ran until it ended. */
 function afterInWords({ job, failedTries }: JobEntry, at: number): string {
   const { createdAt, startedAt } = job;
   const isFirstRun = earlierEndOf(job) === undefined && (failedTries?.most ?? 1) === 1;

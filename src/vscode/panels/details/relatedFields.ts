@@ -5,7 +5,7 @@ import type { FieldView } from '../../../webviews/details/protocol';
 import { statusInWords } from '../../jobs/jobWords';
 import { fullTime } from '../../words/timeWords';
 
-/** The job that this one repeats and those that repeat it, as far as that was asked for from here. */
+/** The job that this one replays, and the jobs that replay it. Only replays that were requested from here are known. */
 export function relatedFields({ job, replayOf }: JobEntry, account: AccountSnapshot): readonly FieldView[] {
   const replays = entriesOf(account)
     .filter((entry) => entry.replayOf === job.id)

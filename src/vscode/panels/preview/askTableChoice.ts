@@ -7,20 +7,20 @@ import { pickRow } from '../../pickRow';
 import { delimiterInWords, ENCODING_NAMES } from '../../words/tableWords';
 import { numberInWords } from '../../words/timeWords';
 
-/** Lines that are offered for the titles: reports tell about themselves in a few. */
+/** How many lines are offered as the title row. Reports start with few lines about themselves. */
 const OFFERED_LINES = 30;
 
 interface Answer extends vscode.QuickPickItem {
   readonly change: TableChoice;
 }
 
-interface Question extends vscode.QuickPickItem {
+interface ChoiceItem extends vscode.QuickPickItem {
   readonly answers: readonly Answer[];
 }
 
 /**
- * Asks how a result is to be read in place of what was guessed. `preview` is how it was read, undefined where it could
- * not be. Undefined when the user asks for no change.
+ * Asks how to read a result if the detected way is wrong. `preview` is how it was read, or undefined if it couldn't be.
+ * Undefined if the user changes nothing.
  */
 export async function askTableChoice(
   name: string,
@@ -28,7 +28,7 @@ export async function askTableChoice(
   current: TableChoice,
 ): Promise<TableChoice | undefined> {
   const title = vscode.l10n.t('Reading options for {0}', name);
-  const reset: Question = { label: vscode.l10n.t('Detect Automatically'), answers: [] };
+  const reset: ChoiceItem = { label: vscode.l10n.t('Detect Automatically'), answers: [] };
   const questions = questionsOf(preview, current);
   const isChosen = Object.keys(current).length > 0;
   const asked = await pickRow([...questions, ...(isChosen ? [reset] : [])], { placeHolder: title });
@@ -39,7 +39,7 @@ export async function askTableChoice(
   return answer && { ...current, ...answer.change };
 }
 
-function questionsOf(preview: Preview | undefined, current: TableChoice): readonly Question[] {
+function questionsOf(preview: Preview | undefined, current: TableChoice): readonly ChoiceItem[] {
   const encoding = preview?.encoding ?? current.encoding;
   const dialect = preview?.dialect;
   const isCsv = preview === undefined || preview.format === 'csv';
@@ -62,14 +62,14 @@ function questionsOf(preview: Preview | undefined, current: TableChoice): readon
   ];
 }
 
-function separatorQuestion(current: string | undefined): Question {
+function separatorQuestion(current: string | undefined): ChoiceItem {
   return question(
     vscode.l10n.t('Separator'),
     DELIMITERS.map((delimiter) => answerOf(delimiterInWords(delimiter), delimiter === current, { delimiter })),
   );
 }
 
-function titleQuestion(current: number | undefined): Question {
+function titleQuestion(current: number | undefined): ChoiceItem {
   const lines = Array.from({ length: OFFERED_LINES }, (_, index) => index + 1);
   return question(vscode.l10n.t('Title Row'), [
     answerOf(vscode.l10n.t('No Titles'), current === 0, { titleLine: 0 }),
@@ -79,8 +79,8 @@ function titleQuestion(current: number | undefined): Question {
   ]);
 }
 
-/** Shows the current answer beside the question. */
-function question(label: string, answers: readonly Answer[]): Question {
+/** A question that shows its current answer. */
+function question(label: string, answers: readonly Answer[]): ChoiceItem {
   const current = answers.find(({ description }) => description !== undefined);
   return { label, answers, ...(current && { description: current.label }) };
 }

@@ -4,10 +4,10 @@ import type { JobEntry } from '../../../core/jobs/jobEntry';
 import type { PreviewAction, PreviewActionView } from '../../../webviews/preview/protocol';
 import { actionWords } from '../../words/actionWords';
 
-/** The next step with the file, of which a job offers one at most. */
+/** The next step with the file. A job supports at most one of these. */
 const NEXT: readonly PreviewAction[] = ['openResult', 'resumeDownload', 'download'];
 
-/** What can be done with a result as it stands. `isShown`: its rows are in sight. */
+/** The actions that a result supports now. `isShown` is whether its rows are visible. */
 export function previewActions(
   entry: JobEntry | undefined,
   account: Account | undefined,

@@ -45,7 +45,7 @@ type Content =
   | { readonly kind: 'shown'; readonly reading: ReadPreview; readonly readingId: number }
   | { readonly kind: 'absent'; readonly sentence: string; readonly isBusy: boolean; readonly isError: boolean };
 
-/** The first rows of one job's result, in a panel. */
+/** A panel that shows the first rows of one job's result. */
 export class PreviewPanel {
   private readonly identity: JobIdentity;
   private readonly panel: Panel<PreviewMessage, PreviewRequest>;
@@ -88,7 +88,7 @@ export class PreviewPanel {
     );
   }
 
-  /** Whether there are rows to see, so that a look at them costs nothing. */
+  /** Whether the panel shows rows, so that showing it again sends no requests. */
   get isShown(): boolean {
     return this.content.kind === 'shown';
   }
@@ -155,12 +155,12 @@ export class PreviewPanel {
     } else if (entry !== undefined) {
       await this.load(entry);
     } else {
-      // The command finds a job as well that is not in the list.
+      // Unlike this panel, the command also finds a job that isn't in the list.
       await vscode.commands.executeCommand(commandId('previewResult'), { accountId, jobId });
     }
   }
 
-  /** What the user chooses counts for all results of the report. */
+  /** Asks how to read the result. The user's choice applies to all results of the report. */
   private async readOtherwise(entry: JobEntry | undefined): Promise<void> {
     if (entry === undefined) {
       return;
@@ -174,7 +174,7 @@ export class PreviewPanel {
     }
   }
 
-  /** What goes wrong here is said here, where the user looks. */
+  /** Reads the rows. Shows a failure in the panel, where the user looks. */
   private async load(entry: JobEntry): Promise<void> {
     const { read, log, clock } = this.options;
     this.become({ kind: 'absent', sentence: vscode.l10n.t('Reading the first rows…'), isBusy: true, isError: false });

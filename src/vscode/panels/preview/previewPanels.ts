@@ -11,7 +11,7 @@ import { type ReadPreview, readPreview, type ReadPreviewOptions } from './readPr
 export type JobPreviewsOptions = Omit<ReadPreviewOptions, 'choices'> &
   Omit<PreviewPanelOptions, 'read' | 'choices'> & { readonly state: vscode.Memento };
 
-/** Few previews take as long; one that does can be cancelled. */
+/** Few previews take this long. After this time, a Cancel button appears. */
 const PATIENCE_MS = 3_000;
 
 /** The preview panels: one for each job. */
@@ -30,8 +30,8 @@ export class PreviewPanels implements Panels {
   }
 
   /**
-   * Shows the first rows of a result once they are there; until then the status bar says so. Throws what `readPreview`
-   * throws.
+   * Opens a panel when the first rows of a result are read. Until then, the status bar shows the progress. Throws what
+   * `readPreview` throws.
    */
   async show(entry: JobEntry): Promise<void> {
     const { accountId, job, key } = entry;
@@ -83,7 +83,7 @@ export class PreviewPanels implements Panels {
   }
 }
 
-/** Shows a Cancel for as long as the reading takes. */
+/** Shows a Cancel button until the preview is read. */
 function offerCancel(title: string, reading: Promise<unknown>, cancelled: AbortController): void {
   void withNotice(title, (_, token) => {
     token.onCancellationRequested(() => cancelled.abort());

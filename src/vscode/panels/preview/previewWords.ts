@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { PreviewWords } from '../../../webviews/preview/protocol';
 import { commonGridWords } from '../commonGridWords';
 
-/** What the page says of its own. */
+/** The page's own texts. */
 export function previewWords(): PreviewWords {
   return {
     ...commonGridWords(),

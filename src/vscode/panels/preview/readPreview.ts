@@ -15,14 +15,14 @@ import type { PreviewOrigin } from './previewView';
 import type { TableChoices } from '../../tables/tableChoices';
 
 export interface ReadPreviewOptions {
-  /** Throws a sentence where the account is signed out. */
+  /** Throws a `UserError` if the account is signed out. */
   readonly clientOf: (accountId: string) => Promise<ApiClient>;
   readonly transport: Transport;
   readonly clock: Clock;
   readonly marks: ResultMarks;
-  /** How results are read where the user has said so. */
+  /** How the user wants results to be read. */
   readonly choices: TableChoices;
-  /** How much is read at the most; undefined: as much as a person is shown. */
+  /** The most to read. Default: as much as a person gets to see. */
   readonly limits?: PreviewLimits;
 }
 
@@ -32,8 +32,8 @@ export interface ReadPreview {
 }
 
 /**
- * The first rows of a job's result: of the file in the workspace where there is one, else from impact.com. Throws what
- * both throw, and a sentence where there is no result.
+ * Reads the first rows of a job's result, from the file in the workspace if there is one, otherwise from impact.com.
+ * Throws the errors of both, and a `UserError` if there's no result.
  */
 export async function readPreview(
   entry: JobEntry,

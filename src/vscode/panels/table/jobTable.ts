@@ -30,7 +30,7 @@ const KIND: PanelKind<TableRequest> = {
   decode: decodeTableRequest,
 };
 const PREFERENCES_KEY = 'impactJobs.table';
-/** How often times left and durations are read again while the table is in sight. */
+/** How often times left and durations are updated while the table is visible. */
 const TICK_MS = 15_000;
 
 export interface JobTableOptions {
@@ -38,7 +38,7 @@ export interface JobTableOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly extensionUri: vscode.Uri;
-  /** Which columns and what order this workspace wants. */
+  /** Stores this workspace's columns and order. */
   readonly state: vscode.Memento;
 }
 
@@ -54,7 +54,8 @@ export class JobTable implements Panels {
         const isSameAccount = previous.accounts.every(
           ({ account }, index) => account === current.accounts[index]?.account,
         );
-        return isSameAccount ? this.postChanges(entries) : this.postAll(); // rows tell their accounts' names, and what may be done
+        // Rows contain their account's name and allowed actions.
+        return isSameAccount ? this.postChanges(entries) : this.postAll();
       }),
     );
   }
@@ -105,12 +106,12 @@ export class JobTable implements Panels {
 
   private postChanges(changes: readonly EntryChange[]): void {
     if (this.panel?.isVisible !== true || changes.length === 0) {
-      return; // a page that comes into sight again asks for all
+      return; // a page that becomes visible again requests everything
     }
     const changed: TableRow[] = [];
     const removedIds: string[] = [];
     for (const { before, after } of changes) {
-      // A job that has grown too old for the list stays, as it was seen last.
+      // A job that became too old for the list stays in the table as last seen.
       const entry = after ?? (before && this.options.store.entry(before.accountId, before.job.id));
       const row = entry && this.rowOf(entry);
       if (row !== undefined) {
@@ -122,7 +123,7 @@ export class JobTable implements Panels {
     this.panel.post({ kind: 'changes', changed, removedIds });
   }
 
-  /** Undefined for a job that the user wants out of sight, or whose account is gone. */
+  /** Undefined for a job that the user hid, or whose account is gone. */
   private rowOf(entry: JobEntry): TableRow | undefined {
     const account = this.options.store.account(entry.accountId)?.account;
     return account === undefined || entry.isHidden ? undefined : tableRow(entry, account, this.options.clock.now());

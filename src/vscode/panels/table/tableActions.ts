@@ -4,15 +4,15 @@ import type { JobEntry } from '../../../core/jobs/jobEntry';
 import { TABLE_ACTIONS, type TableAction, type TableActionView } from '../../../webviews/table/protocol';
 import { actionWords } from '../../words/actionWords';
 
-/** These show something: of several rows there would be as many tabs. */
+/** Actions that open a tab, so they aren't offered for several rows. */
 const FOR_ONE: readonly TableAction[] = ['openResult', 'previewResult', 'showDetails'];
 
-/** The buttons that the table has, in their order. */
+/** The table's buttons, in order. */
 export function tableActionViews(): readonly TableActionView[] {
   return TABLE_ACTIONS.map((action) => ({ action, ...actionWords(action), isForOne: isForOne(action) }));
 }
 
-/** What the table offers for one job. */
+/** The actions that the table offers for one job. */
 export function tableActions(entry: JobEntry, account: Account, nowMs: number): readonly TableAction[] {
   const possible: readonly string[] = actionsOf(entry, account, nowMs);
   return TABLE_ACTIONS.filter((action) => possible.includes(action));

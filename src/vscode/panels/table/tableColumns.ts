@@ -12,19 +12,19 @@ interface CellSource {
 }
 
 interface TableColumn {
-  /** Kept with the user's preferences, so a released ID never changes. */
+  /** Stored with the user's preferences, so a released ID never changes. */
   readonly id: string;
   /** How the page shows, sorts, and filters the cells. */
   readonly kind: CellKind;
-  /** Read late: VS Code loads translations after this module. */
+  /** A function, because VS Code loads translations after this module. */
   readonly title: () => string;
   readonly widthPx: number;
-  /** Whether the column is there until the user chooses columns. */
+  /** Whether the column is shown until the user selects columns. */
   readonly isInitial: boolean;
   readonly cell: (source: CellSource) => Cell;
 }
 
-/** Every column of the jobs table, in order. The page knows none of them: to add a column, add it here. */
+/** Every column of the jobs table, in order. The page is generic: to add a column, add it here. */
 const COLUMNS: readonly TableColumn[] = [
   {
     id: 'name',

@@ -4,7 +4,7 @@ import { commonGridWords } from '../commonGridWords';
 import { tableActionViews } from './tableActions';
 import { columnViews } from './tableColumns';
 
-/** What the page says of its own. */
+/** The page's own texts. */
 export function tableWords(): TableWords {
   return {
     ...commonGridWords(),
