@@ -3,7 +3,7 @@ import type { ColumnPair } from './matchColumns';
 
 /** A column whose values repeat shows it early. What doesn't repeat here is checked against all rows later. */
 const SAMPLE_ROWS = 5000;
-/** Of wide rows, fewer are enough. */
+/** A sample of wide rows ends at this size, before it has the usual number of rows. */
 const SAMPLE_BYTES = 4 * 1024 * 1024;
 /** More columns than these name no row any more. */
 const MAX_KEY_COLUMNS = 3;

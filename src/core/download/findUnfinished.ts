@@ -44,10 +44,10 @@ export async function findUnfinished(folder: string, clock: Clock): Promise<Unfi
   return found.sort((a, b) => b.lastWrittenAtMs - a.lastWrittenAtMs || (a.basePath < b.basePath ? -1 : 1));
 }
 
-/** What is left of a download of which nobody knows any more what it was. */
+/** What is left of a download whose state can't be read. */
 export interface DamagedDownload {
   readonly folder: string;
-  /** Of its partial file. */
+  /** The name of its partial file. */
   readonly fileName: string;
   readonly basePath: string;
 }
