@@ -35,7 +35,9 @@ export function serveRequest(
   request: IncomingMessage,
   response: ServerResponse,
 ): void {
-  const address = originUrl + (request.url ?? '/');
+  const { pathPrefix = '' } = origin === 'api' ? world.options : {};
+  const asked = request.url ?? '/';
+  const address = originUrl + (asked.startsWith(`${pathPrefix}/`) ? asked.slice(pathPrefix.length) : '/outside');
   const url = new URL(URL.canParse(address) ? address : `${originUrl}/invalid`);
   const route = origin === 'api' ? findRoute(url.pathname) : undefined;
   const record = recordOf(origin, world, request, url, route);

@@ -60,6 +60,8 @@ export interface SimulatorOptions {
   readonly exportJob?: NewJob;
   /** JSON results come in pages of so many rows when they are streamed through the API. */
   readonly streamPageRows?: number;
+  /** Where a gateway has put the API, such as `/impact`. The addresses in its answers know nothing of it. */
+  readonly pathPrefix?: string;
   /** Serves both origins over HTTPS. */
   readonly tls?: { readonly key: string; readonly cert: string };
   /** Hears of every request when it has been answered. */

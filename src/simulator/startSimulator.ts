@@ -90,7 +90,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   };
 
   return {
-    baseUrl: api.url,
+    baseUrl: api.url + (options.pathPrefix ?? ''),
     storageUrl: storage.url,
     port: api.port,
     accounts,

@@ -10,6 +10,11 @@ const SETTINGS = {
     range: () => vscode.l10n.t('an https address, or an http address on this machine'),
     accepts: (value: string) => 'baseUrl' in parseBaseUrl(value),
   },
+  apiVersion: {
+    fallback: 0,
+    range: () => vscode.l10n.t('a whole number from {0} to {1}', 0, 999),
+    accepts: (value: number) => Number.isInteger(value) && value >= 0 && value <= 999,
+  },
   lookbackDays: {
     fallback: 7,
     range: () => vscode.l10n.t('a whole number from {0} to {1}', 1, 90),

@@ -259,7 +259,11 @@ describe('Saved exports', () => {
     assert.equal(used.id, theirs?.id);
     await isOver();
     assert.equal(read(results()).files[0]?.job.existedBefore, true);
+    const exportsAsked = (): number =>
+      signedIn.simulator.requests.filter(({ endpoint }) => endpoint === 'reportExport').length;
+    const asked = exportsAsked();
     const replayed = await run<Job>('runSavedExport', 'Anew');
+    assert.equal(exportsAsked(), asked, 'the known job is replayed without another export');
     assert.notEqual(replayed.id, theirs?.id);
     assert.equal(entry(replayed.id)?.replayOf, theirs?.id);
   });

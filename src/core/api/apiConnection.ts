@@ -2,6 +2,7 @@ import type { Account } from '../account';
 import { ApiError, isApiError } from '../apiError';
 import type { Clock } from '../clock';
 import { Emitter } from '../event';
+import { API_VERSION_HEADER, API_VERSIONS } from './apiVersion';
 import { errorOfAnswer } from './errorAnswer';
 import type { HttpResponse } from './http';
 import { parseJson } from './parseJson';
@@ -32,6 +33,8 @@ export interface ConnectionOptions {
   readonly onRequest?: (report: RequestReport) => void;
   /** Default: a gate that knows only the server's blocks. */
   readonly gate?: RequestGate;
+  /** Replaces the version that this code was written for. 0 and undefined don't. */
+  readonly apiVersion?: () => number;
 }
 
 export interface ReadOptions extends OpenOptions {
@@ -146,7 +149,12 @@ export class ApiConnection {
       const secrets = new Secrets(this.account.sid, token);
       const response = await transport.open(url, {
         ...options,
-        headers: { Accept: 'application/json', ...options.headers, Authorization: `Basic ${credentials}` },
+        headers: {
+          Accept: 'application/json',
+          [API_VERSION_HEADER]: String(this.options.apiVersion?.() || API_VERSIONS[this.account.kind]),
+          ...options.headers,
+          Authorization: `Basic ${credentials}`,
+        },
       });
       status = response.status;
       const limit = readRateLimit(response.headers, clock.now());

@@ -5,7 +5,7 @@ import { type ScriptTask, scriptParts } from './scriptTask';
  * list of processes shows it; curl sends it to no other host when a download is redirected to storage.
  */
 export function bashScript(task: ScriptTask): string {
-  const { purpose, sid, jobsUrl, exportUrl, jobId, fileName, protocols } = scriptParts(task);
+  const { purpose, sid, jobsUrl, exportUrl, jobId, fileName, protocols, versionHeader } = scriptParts(task);
   return `#!/usr/bin/env bash
 # ${purpose}
 # Needs curl. IMPACT_AUTH_TOKEN holds the Auth Token of the account. Takes the file's name as its argument.
@@ -18,6 +18,7 @@ export_url=${quoteForShell(exportUrl)}
 job_id=${quoteForShell(jobId)}
 file=\${1:-${quoteForShell(fileName)}}
 protocols=${quoteForShell(protocols)}
+version=${quoteForShell(versionHeader)}
 shortest_wait=\${IMPACT_POLL_SECONDS:-5}
 
 work=$(mktemp -d)
@@ -37,7 +38,7 @@ credentials() {
 request() {
   local tries=0 wait
   while true; do
-    status=$(curl --globoff --proto "$protocols" --proto-redir "$protocols" --silent --show-error --config <(credentials) --connect-timeout 30 --dump-header "$work/headers" --output "$work/body" --write-out '%{http_code}' "$@") || status=000
+    status=$(curl --globoff --proto "$protocols" --proto-redir "$protocols" --silent --show-error --config <(credentials) --connect-timeout 30 --header "$version" --dump-header "$work/headers" --output "$work/body" --write-out '%{http_code}' "$@") || status=000
     case $status in
       429 | 5?? | 000) tries=$((tries + 1)) ;;
       *) return ;;
@@ -70,7 +71,7 @@ while true; do
   if [ "$status" != 200 ]; then refuse; fi
   state=$(field Status | tr '[:lower:]' '[:upper:]')
   case $state in
-    COMPLETED) break ;;
+    COMPLETED | COMPLETE | DONE | SUCCESS | FINISHED) break ;;
     CANCELLED | FAILED) fail "The job is $state. $(field StatusMessage)" ;;
     ERROR) if [ "$SECONDS" -gt 4500 ]; then fail "The job is in error. $(field StatusMessage)"; fi ;;
   esac

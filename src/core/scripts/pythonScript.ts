@@ -5,7 +5,7 @@ import { type ScriptTask, scriptParts } from './scriptTask';
  * when a download is redirected.
  */
 export function pythonScript(task: ScriptTask): string {
-  const { purpose, sid, jobsUrl, exportUrl, jobId, fileName, protocols } = scriptParts(task);
+  const { purpose, sid, jobsUrl, exportUrl, jobId, fileName, protocols, versionHeader } = scriptParts(task);
   return `#!/usr/bin/env python3
 # ${purpose}
 # Needs Python 3.8 or newer. IMPACT_AUTH_TOKEN holds the Auth Token of the account. Takes the file's name as its argument.
@@ -25,6 +25,7 @@ JOBS_URL = ${quoteForPython(jobsUrl)}
 EXPORT_URL = ${quoteForPython(exportUrl)}
 JOB_ID = ${quoteForPython(jobId)}
 FILE = sys.argv[1] if len(sys.argv) > 1 else ${quoteForPython(fileName)}
+VERSION = ${quoteForPython(versionHeader)}.split(": ")
 SCHEMES = ${quoteForPython(protocols.slice(1))}.split(",")
 SHORTEST_WAIT = float(os.environ.get("IMPACT_POLL_SECONDS", "5"))
 TOKEN = os.environ.get("IMPACT_AUTH_TOKEN") or sys.exit("Set IMPACT_AUTH_TOKEN to the Auth Token of the account")
@@ -49,7 +50,7 @@ OPENER = urllib.request.build_opener(Redirects)
 def request(url, accept="application/json"):
     """Opens a URL, again where the server is busy or cannot be reached, after the time that it asks for."""
     for attempt in range(1, 9):
-        asked = urllib.request.Request(url, headers={"Accept": accept})
+        asked = urllib.request.Request(url, headers={"Accept": accept, VERSION[0]: VERSION[1]})
         asked.add_unredirected_header("Authorization", CREDENTIALS)
         wait = SHORTEST_WAIT * attempt
         try:
@@ -87,7 +88,7 @@ while True:
     job = ask(f"{JOBS_URL}/{job_id}")
     state = str(job.get("Status")).upper()
     elapsed = time.monotonic() - started
-    if state == "COMPLETED":
+    if state in ("COMPLETED", "COMPLETE", "DONE", "SUCCESS", "FINISHED"):
         break
     # impact.com tries a job in ERROR again, for 75 minutes.
     if state in ("CANCELLED", "FAILED") or (state == "ERROR" and elapsed > 4500):

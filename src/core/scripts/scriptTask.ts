@@ -1,4 +1,5 @@
 import type { Account } from '../account';
+import { API_VERSION_HEADER, API_VERSIONS } from '../api/apiVersion';
 import { accountPath } from '../api/endpoints';
 import { plainText } from '../api/plainText';
 import { safeFileName } from '../download/fileName';
@@ -35,6 +36,8 @@ export interface ScriptParts {
    * What requests, and the redirects of a download, may go over: https alone, and http for a server of this machine.
    */
   readonly protocols: string;
+  /** A header with the version of the API, as curl takes it. */
+  readonly versionHeader: string;
 }
 
 const MAX_TITLE_CHARS = 80;
@@ -54,6 +57,7 @@ export function scriptParts({ account, title, start, extension }: ScriptTask): S
     jobId: start.kind === 'job' ? start.jobId : '',
     fileName: safeFileName(work, extension),
     protocols: curlProtocols(account.baseUrl),
+    versionHeader: `${API_VERSION_HEADER}: ${API_VERSIONS[account.kind]}`,
   };
 }
 

@@ -150,7 +150,7 @@ function assertStored({ source }: Account): void {
     case 'environment':
       throw new UserError(
         vscode.l10n.t(
-          'This account comes from the environment variables IMPACT_ACCOUNT_SID and IMPACT_AUTH_TOKEN. Change or unset them, and then reload the window.',
+          'This account comes from the environment variables IMPACT_ACCOUNT_SID and IMPACT_AUTH_TOKEN. Change or unset them, close all windows of VS Code, and then start it from where the new values apply.',
         ),
       );
     case 'demo':

@@ -138,7 +138,7 @@ export function noteInWords(snapshot: AccountSnapshot, nowMs: number): AccountNo
     return { label: vscode.l10n.t('Try again'), why, icon: 'refresh', command: 'refresh' };
   }
   if (account.source !== 'stored') {
-    return { label: vscode.l10n.t('Correct IMPACT_AUTH_TOKEN and reload the window'), why, icon: 'key' };
+    return { label: vscode.l10n.t('Correct IMPACT_AUTH_TOKEN and restart VS Code'), why, icon: 'key' };
   }
   return {
     label: error.kind === 'forbidden' ? vscode.l10n.t('Use another token') : vscode.l10n.t('Sign in again'),

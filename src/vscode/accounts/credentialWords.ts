@@ -10,7 +10,7 @@ export function credentialTroubleInWords(
   if (source === 'environment') {
     return {
       message: vscode.l10n.t(
-        "impact.com doesn't accept IMPACT_ACCOUNT_SID and IMPACT_AUTH_TOKEN. Correct them and reload the window.",
+        "impact.com doesn't accept IMPACT_ACCOUNT_SID and IMPACT_AUTH_TOKEN. Correct them, close all windows of VS Code, and then start it from where the new values apply.",
       ),
       button: undefined,
     };

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Account } from '../../core/account';
 import { dayAt } from '../../core/reports/calendar';
 import type { Job } from '../../core/jobs/job';
+import { canReplay, canStillChange } from '../../core/jobs/jobState';
 import { safeFileName } from '../../core/download/fileName';
 import { type ResolvedExport, resolveExport } from '../../core/savedExports/resolveExport';
 import { type ExportStart, runExports } from '../../core/savedExports/runExports';
@@ -155,6 +156,10 @@ async function schedule(
         schedule: async (item) => {
           const what = await resolve(parts, item, abort.signal);
           resolved.set(item, what);
+          const known = knownToReplay(parts, item, what);
+          if (known !== undefined) {
+            return { job: known, isExisting: true };
+          }
           const { entry, isExisting } = await scheduleExport(parts, item.accountId, what.parameters, abort.signal);
           return { job: entry.job, isExisting };
         },
@@ -184,6 +189,21 @@ async function schedule(
       cancellation.dispose();
     }
   });
+}
+
+/** The ended job of the same export, if it's listed and can be replayed: to learn of it again costs one of the day's exports. */
+function knownToReplay(
+  { memory, store, clock }: StartRunParts,
+  { accountId, existingJob }: Item,
+  { parameters }: ResolvedExport,
+): Job | undefined {
+  const account = store.account(accountId);
+  if (existingJob !== 'replay' || account?.sync.kind !== 'current') {
+    return undefined;
+  }
+  const key = memory.jobOfExport(accountId, parameters);
+  const job = [...account.entries.values()].find((entry) => entry.key === key)?.job;
+  return job !== undefined && !canStillChange(job, clock.now()) && canReplay(job) ? job : undefined;
 }
 
 /** The account that the export names, or the only one. A sentence if there's none, or if it could be several. */

@@ -119,7 +119,7 @@ export class Watchers {
     account: Account,
     readToken: () => Promise<string | undefined>,
   ): ApiClient {
-    const { transport, clock, log } = this.options;
+    const { transport, clock, log, settings } = this.options;
     return new Client({
       account,
       transport,
@@ -127,6 +127,7 @@ export class Watchers {
       readToken,
       onRequest: (report) => log.request(report),
       gate: share.gate(account),
+      apiVersion: () => settings.get('apiVersion'),
     });
   }
 

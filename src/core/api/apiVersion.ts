@@ -1,0 +1,7 @@
+import type { AccountKind } from '../account';
+
+/** Overrides the version of the API that an account is pinned to, so that the form of responses doesn't drift. */
+export const API_VERSION_HEADER = 'IR-Version';
+
+/** The versions of the published references that this code was written for. */
+export const API_VERSIONS: Readonly<Record<AccountKind, number>> = { agency: 3, brand: 14, partner: 16 };
