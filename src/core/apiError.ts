@@ -70,7 +70,10 @@ export class ApiError extends Error {
   }
 }
 
-/** By shape rather than class: lazily loaded bundles carry a copy of the class. */
+/**
+ * Whether the error is an ApiError. Compares the shape, not the class, because each lazily loaded bundle has its own
+ * copy of the class.
+ */
 export function isApiError(error: unknown): error is ApiError {
   return (
     error instanceof Error &&
@@ -79,14 +82,14 @@ export function isApiError(error: unknown): error is ApiError {
   );
 }
 
-/** The error as an ApiError: what is none is taken for an answer that could not be read. */
+/** Returns the error as an ApiError. Any other error counts as a response that couldn't be read. */
 export function asApiError(error: unknown): ApiError {
   return isApiError(error)
     ? error
     : new ApiError('unreadable', error instanceof Error ? error.message : String(error), { cause: error });
 }
 
-/** Whether the credentials are the reason; only then may the sign-in state change. */
+/** Whether the credentials are the reason. Only then may the sign-in state change. */
 export function isCredentialError(error: ApiError): boolean {
   return error.kind === 'unauthorized' || error.kind === 'forbidden' || error.kind === 'otherServer';
 }

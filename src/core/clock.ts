@@ -1,8 +1,8 @@
-/** Time as the product sees it; injected everywhere so that a test can hold and move it. */
+/** The time and timers. Injected everywhere, so that tests can control them. */
 export interface Clock {
   /** Milliseconds since the Unix epoch. */
   now(): number;
-  /** Runs `callback` once after `delayMs`; the returned function cancels it. */
+  /** Runs `callback` once after `delayMs`. Returns a function that cancels it. */
   setTimer(callback: () => void, delayMs: number): () => void;
 }
 
@@ -14,7 +14,7 @@ export const systemClock: Clock = {
   },
 };
 
-/** Resolves after `delayMs`; rejects with the signal's reason at once when that is aborted. */
+/** Resolves after `delayMs`. Rejects with the signal's reason as soon as it's aborted. */
 export async function delay(clock: Pick<Clock, 'setTimer'>, delayMs: number, signal?: AbortSignal): Promise<void> {
   signal?.throwIfAborted();
   await new Promise<void>((resolve, reject) => {

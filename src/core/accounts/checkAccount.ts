@@ -36,14 +36,14 @@ export interface CheckQuestion {
   readonly token: string;
   /** Throws ApiError unless impact.com lists the account's jobs. */
   readonly ask: (kind: AccountKind) => Promise<unknown>;
-  /** The kinds that are tried where the credentials are refused. */
+  /** The other kinds to try if the credentials are rejected. */
   readonly others: readonly AccountKind[];
-  /** Whether some account with this SID answers to another token: then the SID is right. */
+  /** Whether an account with this SID has accepted another token, so that the SID is right. */
   readonly isKnownSid: boolean;
   readonly hasProxy: boolean;
 }
 
-/** Tries the account as the kind that it is said to be and, where the credentials are refused, as the others. */
+/** Checks the account as its given kind and, if the credentials are rejected, as the other kinds. */
 export async function checkAccount(question: CheckQuestion): Promise<CheckOutcome> {
   const { kind, ask, others } = question;
   const error = await errorOf(ask(kind));
@@ -57,7 +57,7 @@ export async function checkAccount(question: CheckQuestion): Promise<CheckOutcom
         return { kind: 'otherKind', accountKind: other };
       }
       if (!concernsCredentials(otherError)) {
-        break; // what is wrong now says nothing of the account
+        break; // the current problem says nothing about the account
       }
     }
   }
@@ -110,12 +110,12 @@ export function problemOf(
   }
 }
 
-/** Whether the account may be kept all the same: what is wrong passes, or can be put right at impact.com. */
+/** Whether the user may save the account anyway, because the problem passes or can be fixed at impact.com. */
 export function canSaveAnyway(problem: CheckProblem): boolean {
   return problem !== 'swapped' && problem !== 'aborted';
 }
 
-/** An account of another kind is refused in one of these ways. */
+/** Whether impact.com rejects an account of another kind in this way. */
 function concernsCredentials({ kind }: ApiError): boolean {
   return kind === 'unauthorized' || kind === 'forbidden' || kind === 'notFound';
 }

@@ -1,13 +1,14 @@
 import type { SyncState } from '../jobs/snapshot';
 
 /**
- * What of an account's credentials needs its user: impact.com refuses them, there is no token any more, or nobody has
- * agreed that it goes to the server that is configured now.
+ * A problem with an account's credentials that needs the user: impact.com rejects them, the token is missing, or nobody
+ * has agreed to send the token to the configured server.
  */
 export type CredentialTrouble = 'refused' | 'missing' | 'otherServer';
 
 /**
- * Undefined while the credentials are good, or while nothing can be told of them: a transient failure is no sign-out.
+ * The problem with an account's credentials. Undefined if they're good, or if nothing is known: a temporary failure
+ * doesn't sign the user out.
  */
 export function credentialTrouble(sync: SyncState): CredentialTrouble | undefined {
   if (sync.kind !== 'failed') {
@@ -20,7 +21,7 @@ export function credentialTrouble(sync: SyncState): CredentialTrouble | undefine
   return kind === 'otherServer' ? 'otherServer' : undefined;
 }
 
-/** Whether another token would help. */
+/** Whether a new token would help. */
 export function needsToken(sync: SyncState): boolean {
   const trouble = credentialTrouble(sync);
   return trouble === 'refused' || trouble === 'missing';

@@ -4,13 +4,15 @@ import { canReplay } from '../jobs/jobState';
 import type { Job } from '../jobs/job';
 
 /**
- * Why a replay was refused: the token may not, or the job does not allow it. `job` is as impact.com tells of it by now.
+ * Why impact.com refused a replay: the token isn't allowed to, or the job can't be replayed. `job` is its current
+ * state.
  */
 export type ReplayRefusal = { readonly kind: 'readOnlyToken' } | { readonly kind: 'notReplayable'; readonly job: Job };
 
 /**
- * impact.com answers 403 to a token without the right and to a job that cannot be replayed alike. The job itself tells
- * which it was: where it still says that it can be replayed, it was the token. Undefined where that cannot be known.
+ * Finds out why impact.com refused a replay. It responds with 403 both to a token without the permission and to a job
+ * that can't be replayed, so this requests the job: if the job still allows a replay, the token is the reason.
+ * Undefined if that can't be determined.
  */
 export async function explainReplayRefusal(
   client: Pick<ApiClient, 'getJob'>,

@@ -6,12 +6,12 @@ import { canDo } from '../jobs/jobActions';
 import { endedAt, hasResult, isRetrying } from '../jobs/jobState';
 import { timeLeft } from '../jobs/progress';
 
-/** A server's message can be long; an agent reads every word of it. */
+/** A server's message can be long, and a model reads all of it. */
 const MAX_MESSAGE_CHARS = 300;
 const MAX_NAME_CHARS = 120;
 const MS_PER_SECOND = 1000;
 
-/** A job as a language model is told of it: what is known, in few words, without what has no value. */
+/** A job as a language model gets it: short, and without fields that have no value. */
 export interface JobForAgent {
   readonly jobId: string;
   readonly accountSid: string;

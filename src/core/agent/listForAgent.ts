@@ -5,11 +5,11 @@ import { type JobForAgent, jobForAgent } from './jobForAgent';
 const DEFAULT_LISTED = 20;
 export const MAX_LISTED = 50;
 
-/** Which jobs are asked for; what is left out does not narrow. Texts are compared without regard to case. */
+/** Which jobs a model asks for. Undefined fields match all jobs. Texts are compared without regard to case. */
 export interface JobQuery {
   readonly status: string | undefined;
   readonly type: string | undefined;
-  /** Found in the name, the type, the id or the message. */
+  /** A text in the name, the type, the ID, or the message. */
   readonly text: string | undefined;
   readonly accountSid: string | undefined;
   readonly limit: number | undefined;
@@ -23,7 +23,7 @@ export interface ListForAgent {
     readonly state: string;
     readonly asOf?: string;
   }[];
-  /** How many jobs match; `jobs` are the newest of them. */
+  /** The number of jobs that match. `jobs` contains the newest of them. */
   readonly matching: number;
   readonly jobs: readonly JobForAgent[];
 }

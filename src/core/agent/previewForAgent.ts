@@ -8,7 +8,7 @@ const MAX_CELL_CHARS = 200;
 const MAX_COLUMNS = 60;
 const MAX_NOTE_CHARS = 500;
 
-/** The first rows of a result as a language model reads them: bounded, each cell one line of text. */
+/** The first rows of a result as a language model gets them: limited in number, each cell one line of text. */
 export interface PreviewForAgent {
   readonly format: string;
   readonly fileBytes?: number;

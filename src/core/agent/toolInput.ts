@@ -1,17 +1,17 @@
 import { fieldsOf, isRecord } from '../isRecord';
 import { type Filters, readFilterValue } from '../reports/filterValues';
 
-/** Filters of a report are fewer; a question shows them all. */
+/** More than the filters of any report. A question shows them all. */
 const MAX_TEXTS = 40;
 
-/** What a model asked of a tool cannot be done as asked; the message tells the model what is right. */
+/** A tool's input is invalid. The message tells the model what's expected. */
 export class ToolInputError extends Error {
   readonly kind = 'toolInput';
   override readonly name = 'ToolInputError';
 }
 
 /**
- * Reads the fields of a tool's input, which comes from a model and so may be anything. Every method throws
+ * Reads the fields of a tool's input. A model writes the input, so it can contain anything. Every method throws
  * ToolInputError.
  */
 export class ToolInput {
@@ -40,7 +40,7 @@ export class ToolInput {
     return value;
   }
 
-  /** A whole number from `least` to `most`. */
+  /** Reads a whole number from `least` to `most`. */
   optionalInteger(name: string, least: number, most: number): number | undefined {
     const value = this.fields[name];
     if (value === undefined || value === null) {

@@ -1,21 +1,21 @@
 import { plainText } from '../api/plainText';
 
 /**
- * What no person sees but a model reads: tag characters, zero-width and format characters, variation selectors, private
- * ones.
+ * Characters that people don't see but a model reads: tags, zero-width and format characters, variation selectors, and
+ * private ones.
  */
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Co}]+/gu;
-/** Enough for what is invisible to be taken out before the text is cut. */
+/** Long enough that invisible characters are removed before the text is cut. */
 const MAX_READ_CHARS = 100_000;
 
-/** A text as its reader would see it: one line without invisible characters, at most `maxChars` UTF-16 units. */
+/** The text as people see it: one line without invisible characters, at most `maxChars` UTF-16 units. */
 export function visibleText(text: string, maxChars: number): string {
   return plainText(text.slice(0, MAX_READ_CHARS).replace(INVISIBLE, ''), maxChars);
 }
 
 /**
- * What a model or a server named, in a question to the user: visible, bounded, and nothing that a place which draws
- * Markdown makes a link or a heading of.
+ * A text from a model or a server for a question to the user: visible, short, and without anything that Markdown turns
+ * into a link or a heading.
  */
 export function quotedText(text: string, maxChars: number): string {
   return visibleText(text, maxChars)

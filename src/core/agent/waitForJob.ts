@@ -11,15 +11,15 @@ export interface WaitOptions {
 }
 
 /**
- * How a wait ended, and the job as it was last seen; `gone`: impact.com no longer knows the job, or the account was
- * signed out.
+ * How a wait ended, and the job as last seen. `gone` means that impact.com no longer has the job, or that the account
+ * was signed out.
  */
 export type WaitOutcome =
   { readonly outcome: 'ended' | 'timeout' | 'aborted'; readonly entry: JobEntry } | { readonly outcome: 'gone' };
 
 /**
- * Waits until a job has ended, by what the watch sees of it: this sends no request. A job in ERROR that impact.com
- * still retries has not ended.
+ * Waits until a job has ended. Follows the polls and sends no requests. A job in ERROR that impact.com still retries
+ * hasn't ended.
  */
 export function waitForJob(
   { accountId, job: { id } }: JobEntry,

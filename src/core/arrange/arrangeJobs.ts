@@ -4,10 +4,10 @@ import { groupRule, type GroupWords } from './grouping';
 import { isFiltering, matcherOf } from './jobFilter';
 import { sortJobs } from './sortJobs';
 
-/** What of a job is written in the user's language, as far as jobs are found and sorted by it. */
+/** The texts and names, in the user's language, that jobs are searched and sorted by. */
 export interface JobWords extends GroupWords {
   readonly nameOf: (entry: JobEntry) => string;
-  /** All that is to be found. */
+  /** All texts of a job that a search can find. */
   readonly searchText: (entry: JobEntry) => string;
 }
 
@@ -20,11 +20,11 @@ export interface ArrangeOptions {
   readonly arrangement: Arrangement;
   readonly words: JobWords;
   readonly nowMs: number;
-  /** Whether a job is shown whatever the filter says: the user has asked for it. */
+  /** Whether to show a job that the filter excludes, because the user asked for it. */
   readonly isAskedFor?: (entry: JobEntry) => boolean;
 }
 
-/** The jobs that pass the filter, in groups, in order; empty groups are left out. */
+/** Filters, groups, and sorts jobs. Leaves out empty groups. */
 export function arrangeJobs(
   entries: Iterable<JobEntry>,
   { arrangement, words, nowMs, isAskedFor = () => false }: ArrangeOptions,
@@ -49,7 +49,7 @@ export function arrangeJobs(
     .sort((a, b) => rule.compare(a.id, b.id));
 }
 
-/** The groups as they are now, where a group whose jobs are the very same stays the same object. */
+/** The new groups, except that a group whose jobs are the same objects keeps its identity. */
 export function withSameGroups(
   before: readonly ArrangedGroup[],
   now: readonly ArrangedGroup[],

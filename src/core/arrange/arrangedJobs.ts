@@ -8,7 +8,7 @@ import { type Arrangement, DEFAULT_ARRANGEMENT } from './arrangement';
 import { groupRule } from './grouping';
 import { isFiltering } from './jobFilter';
 
-/** An account's jobs as they are shown. */
+/** The jobs of an account that are shown, in groups. */
 export interface ArrangedAccount {
   readonly source: AccountSnapshot;
   readonly groups: readonly ArrangedGroup[];
@@ -17,7 +17,7 @@ export interface ArrangedAccount {
 export interface ArrangedChange {
   readonly previous: readonly ArrangedAccount[];
   readonly current: readonly ArrangedAccount[];
-  /** The user wants them shown in another way; what was drawn before says nothing about it. */
+  /** Whether the user changed the arrangement, so that everything has to be redrawn. */
   readonly isRearranged: boolean;
 }
 
@@ -29,8 +29,8 @@ export interface ArrangedJobsOptions {
 }
 
 /**
- * The store's jobs as the user wants them shown. Immutable parts: a group whose jobs are the same stays the same
- * object, so that views tell by identity what has to be drawn again.
+ * The store's jobs, filtered, grouped, and sorted as the user wants. Immutable: a group whose jobs stay the same keeps
+ * its identity, so that views compare identities to decide what to redraw.
  */
 export class ArrangedJobs {
   private readonly changed = new Emitter<ArrangedChange>();
@@ -61,7 +61,7 @@ export class ArrangedJobs {
     return this.state.find(({ source }) => source.account.id === accountId);
   }
 
-  /** The jobs that are shown: all, those of an account, or those of one of its groups. */
+  /** The jobs that are shown: all of them, those of an account, or those of one of its groups. */
   shown(accountId?: string, groupId?: string): readonly JobEntry[] {
     const accounts = this.state.filter(({ source: { account } }) => (accountId ?? account.id) === account.id);
     return accounts.flatMap(({ groups }) =>
@@ -69,7 +69,7 @@ export class ArrangedJobs {
     );
   }
 
-  /** How many jobs are shown, and how many there are. */
+  /** The number of jobs that are shown, and the number of all jobs. */
   get counts(): { readonly shown: number; readonly total: number } {
     return {
       shown: this.state.reduce(
@@ -84,14 +84,14 @@ export class ArrangedJobs {
     return groupRule(this.wanted.groupBy, this.options.words).idOf(entry);
   }
 
-  /** Shows the jobs in another way from now on. */
+  /** Changes the arrangement. */
   arrange(wanted: Partial<Arrangement>): void {
     this.wanted = { ...this.wanted, ...wanted };
     this.askedFor.clear();
     this.publish(this.arrangeAll(true), true);
   }
 
-  /** Shows a job whatever the filter says, until the user wants the jobs shown in another way. */
+  /** Shows a job even if the filter excludes it, until the arrangement changes. */
   ensureShown(entry: JobEntry): void {
     const group = this.account(entry.accountId)?.groups.find(({ id }) => id === this.groupIdOf(entry));
     if (group?.entries.some(({ key }) => key === entry.key) !== true) {
@@ -100,7 +100,7 @@ export class ArrangedJobs {
     }
   }
 
-  /** Time has passed: jobs may have left the days that are shown. */
+  /** Removes jobs that have become too old for the filter. Call this as time passes. */
   tick(): void {
     if (this.wanted.filter.days !== undefined) {
       this.publish(this.arrangeAll(true), false);
@@ -117,7 +117,7 @@ export class ArrangedJobs {
     this.changed.fire({ previous, current, isRearranged });
   }
 
-  /** `isForced`: although the jobs themselves are the same. */
+  /** `isForced` arranges the jobs again even if they haven't changed. */
   private arrangeAll(isForced: boolean): readonly ArrangedAccount[] {
     return this.options.store.snapshot.accounts.map((source) => {
       const known = this.account(source.account.id);
@@ -143,7 +143,7 @@ export class ArrangedJobs {
     return withSameGroups(known?.groups ?? [], groups);
   }
 
-  /** The store keeps the jobs as nearly everybody wants them, and takes little time for it. */
+  /** Whether the arrangement is the default one, for which the store has the groups already. This saves time. */
   private isAsInStore({ hiddenCount, history }: AccountSnapshot): boolean {
     const { filter, groupBy, sortBy } = this.wanted;
     return (

@@ -3,7 +3,7 @@ import { type Grouping, GROUPINGS } from './grouping';
 import { type JobFilter, NO_FILTER } from './jobFilter';
 import { type Sorting, SORTINGS } from './sortJobs';
 
-/** How the jobs are shown: which, in which groups, in which order. */
+/** Which jobs are shown, in which groups, and in which order. */
 export interface Arrangement {
   readonly filter: JobFilter;
   readonly groupBy: Grouping;
@@ -12,7 +12,7 @@ export interface Arrangement {
 
 export const DEFAULT_ARRANGEMENT: Arrangement = { filter: NO_FILTER, groupBy: 'status', sortBy: 'newest' };
 
-/** Reads what was remembered, or what a script gives; whatever cannot be understood is as by default. */
+/** Reads a stored arrangement, or one from a script. Uses the default for anything invalid. */
 export function decodeArrangement(value: unknown): Arrangement {
   const { filter, groupBy, sortBy } = fieldsOf(value);
   return {

@@ -7,11 +7,11 @@ const DAYS = [1, 3, 7, 30, 90];
 
 export interface Facet {
   readonly value: string;
-  /** How many jobs there are of it. */
+  /** The number of jobs with this value. */
   readonly count: number;
 }
 
-/** What the jobs can be told apart by. */
+/** The values that jobs can be filtered by. */
 export interface Facets {
   /** In the order of the groups. */
   readonly statuses: readonly Facet[];
@@ -35,8 +35,8 @@ export function facetsOf(entries: Iterable<JobEntry>): Facets {
 }
 
 /**
- * Numbers of days to choose from, up to the first that takes in all jobs. The list goes back `lookbackDays`, the
- * history further.
+ * The numbers of days to choose from, up to the first that includes all jobs. The list goes back `lookbackDays`, and
+ * the history further.
  */
 export function daysReached(entries: readonly JobEntry[], lookbackDays: number, nowMs: number): readonly number[] {
   const oldestAt = entries.reduce((oldest, { job }) => Math.min(oldest, lastChangeAt(job) ?? oldest), nowMs);

@@ -7,17 +7,17 @@ export type Grouping = (typeof GROUPINGS)[number];
 
 export interface GroupWords {
   readonly typeName: (type: string) => string;
-  /** How words follow each other in the user's language. */
+  /** The order of texts in the user's language. */
   readonly order: TextOrder;
 }
 
-/** A rule for which group a job belongs to, and how groups follow each other. */
+/** Decides which group a job belongs to, and the order of groups. */
 export interface GroupRule {
   readonly idOf: (entry: JobEntry) => string;
   readonly compare: (idA: string, idB: string) => number;
 }
 
-/** Types are sorted by the words for them. Days are those of this machine's time zone. */
+/** Returns the rule for a grouping. Types are sorted by their names, and days are those of this machine's time zone. */
 export function groupRule(grouping: Grouping, { typeName, order }: GroupWords): GroupRule {
   switch (grouping) {
     case 'status':
@@ -43,7 +43,7 @@ export function groupRule(grouping: Grouping, { typeName, order }: GroupWords): 
   }
 }
 
-/** What the jobs of a group have in common: the type, the program or the day in the group's id. */
+/** The value that the jobs of a group share: the type, the program, or the day in the group's ID. */
 export function valueOfGroup(groupId: string): string {
   return groupId.slice(groupId.indexOf(' ') + 1);
 }

@@ -4,19 +4,19 @@ import { lastChangeAt } from '../jobs/jobState';
 
 const MS_PER_DAY = 86_400_000;
 
-/** Which jobs are shown. Of a list, one has to fit; an empty one lets all pass. */
+/** Which jobs are shown. A job has to match one value of each list; an empty list matches all jobs. */
 export interface JobFilter {
-  /** Each of its words has to be somewhere in what is written or known of the job. */
+  /** Words to search for. Each has to occur in a job's texts or fields. */
   readonly text: string;
-  /** As the API sends them. */
+  /** Types, as the API sends them. */
   readonly types: readonly string[];
-  /** The empty one stands for jobs of no program. */
+  /** Programs. The empty one matches jobs without a program. */
   readonly programs: readonly string[];
-  /** By the ids of `groupIdOf`. */
+  /** The IDs of `groupIdOf`. */
   readonly statuses: readonly string[];
-  /** Only jobs that something happened to in so many days; undefined: all. */
+  /** Matches only jobs with a date in this many days. Undefined for all jobs. */
   readonly days: number | undefined;
-  /** Without the history: only jobs that the list holds. */
+  /** Matches only jobs in the list, not in the history. */
   readonly isListedOnly: boolean;
 }
 
@@ -41,8 +41,8 @@ export function isFiltering({ text, types, programs, statuses, days, isListedOnl
 }
 
 /**
- * Whether a job passes, as a function that is made once for many jobs. `searchText` is all that is written of a job in
- * the user's language; what the API sends is searched besides. A job without any date passes every number of days.
+ * Creates a function that tests whether a job matches, for use with many jobs. `searchText` returns a job's texts in
+ * the user's language; the API's own values are also searched. A job without any date matches every number of days.
  */
 export function matcherOf(
   filter: JobFilter,

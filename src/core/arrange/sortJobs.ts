@@ -9,13 +9,13 @@ export type Sorting = (typeof SORTINGS)[number];
 export interface SortOptions {
   readonly nowMs: number;
   readonly nameOf: (entry: JobEntry) => string;
-  /** How names follow each other. */
+  /** The order of names. */
   readonly order: TextOrder;
 }
 
 /**
- * The jobs in order: newest first, longest first, largest first (by records, where these are equal or unknown by the
- * size of the downloaded file), or by name. What is unknown comes last, and equals come newest first.
+ * Sorts jobs: newest first, longest first, largest first, or by name. The size is the number of records or, if that's
+ * equal or unknown, the size of the downloaded file. Unknown values come last, and equal ones are sorted newest first.
  */
 export function sortJobs(
   entries: readonly JobEntry[],
@@ -42,7 +42,7 @@ export function sortJobs(
   }
 }
 
-/** What is compared is read from each job once. */
+/** Reads the sort key of each job only once. */
 function sortedBy<K>(
   entries: readonly JobEntry[],
   keyOf: (entry: JobEntry) => K,

@@ -10,17 +10,17 @@ export interface DoneRequest extends RequestReport {
 
 export interface SeenError {
   readonly atMs: number;
-  /** Which command or part failed. */
+  /** The command or part that failed. */
   readonly where: string;
-  /** What kind of error it was: never its words, for these are a server's or a user's. */
+  /** The kind of error. Never its message, which can contain a server's or a user's text. */
   readonly kind: string;
 }
 
 export interface DiagnosticsFacts {
   readonly nowMs: number;
-  /** Versions and the like, by name. */
+  /** Versions and other facts about VS Code and the system, by name. */
   readonly host: Readonly<Record<string, string>>;
-  /** Settings that differ from their defaults, in words that give nothing away. */
+  /** The settings that aren't at their default, without private values. */
   readonly settings: Readonly<Record<string, string>>;
   readonly accounts: readonly {
     readonly snapshot: AccountSnapshot;
@@ -31,7 +31,9 @@ export interface DiagnosticsFacts {
   readonly errors: readonly SeenError[];
 }
 
-/** A report for a bug report, in Markdown and in English: no token, no whole SID, no name, no path of the user's. */
+/**
+ * Creates the text of a bug report, in Markdown and English. Contains no token, full SID, name, or path of the user.
+ */
 export function diagnosticsReport({ nowMs, host, settings, accounts, requests, errors }: DiagnosticsFacts): string {
   return [
     '### Jobs for impact.com: diagnostics',
@@ -101,7 +103,7 @@ function requestLine({ atMs, method, path, status, durationMs, remaining }: Done
   return `${time(atMs)} ${method} ${maskPath(path)} ${status ?? 'no answer'} ${Math.round(durationMs)} ms${remaining === undefined ? '' : ` ${remaining} left`}`;
 }
 
-/** The host alone: a path or a port of the user's own says more than it helps. */
+/** The server's host only. The user's own path or port doesn't help, and can be private. */
 function hostOf({ baseUrl }: Account): string {
   try {
     return new URL(baseUrl).hostname;
@@ -118,7 +120,7 @@ function seconds(ms: number): string {
   return `${Math.round(ms / 1000)} s`;
 }
 
-/** What comes from elsewhere breaks out of no line. */
+/** Escapes a text from outside so that it stays on its line. */
 function inline(text: string): string {
   return text.replace(/[\s`]+/g, ' ');
 }

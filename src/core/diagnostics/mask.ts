@@ -1,4 +1,4 @@
-/** Enough of an account's SID to tell two apart, and too little to be one. */
+/** Enough of an account's SID to distinguish two accounts, but not enough to use it. */
 export function maskSid(sid: string): string {
   return sid.length <= 8 ? '…' : `${sid.slice(0, 4)}…`;
 }
@@ -6,10 +6,7 @@ export function maskSid(sid: string): string {
 const ACCOUNT_PATH = /^.*?\/(Agencies|Advertisers|Mediapartners)\/([^/]+)/;
 const ID = /\/([^/]{9,})(?=\/|$)/g;
 
-/**
- * A request's path below the account's, whose SID is masked, with the beginnings of ids alone. `//host` stays: it is a
- * storage's.
- */
+/** A request's path with the account's SID masked and IDs shortened. Keeps `//host`, which is a storage server. */
 export function maskPath(path: string): string {
   if (path.startsWith('//')) {
     return path;

@@ -1,4 +1,4 @@
-/** The last of a kind of event, oldest first; as many as are of use. */
+/** The latest events of one kind up to a maximum, oldest first. */
 export class Recent<T> {
   private readonly items: T[] = [];
 

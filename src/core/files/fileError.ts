@@ -1,4 +1,4 @@
-/** A place in a folder holds a link, a device or a folder where a plain file belongs, or a file beyond all measure. */
+/** A path that should be a plain file is a link, a device, or a folder, or the file is far too large. */
 export class NotPlainError extends Error {
   readonly code = 'ENOTPLAIN';
 
@@ -6,25 +6,25 @@ export class NotPlainError extends Error {
     readonly path: string,
     reason: string,
   ) {
-    super(`${path} is left alone: ${reason}`);
+    super(`${path} wasn't opened: ${reason}`);
     this.name = 'NotPlainError';
   }
 }
 
-/** What the file system says by a short name, such as `ENOENT`; empty for other errors. */
+/** The file system's short name for an error, such as `ENOENT`. Empty for other errors. */
 export function errorCode(error: unknown): string {
   const { code } = (error ?? {}) as { code?: unknown };
   return typeof code === 'string' ? code : '';
 }
 
-/** Undefined for what is not there; throws every other error. */
+/** Returns undefined if a file doesn't exist, and throws any other error. */
 export function unlessMissing(error: unknown): undefined {
   if (errorCode(error) !== 'ENOENT') {
     throw error;
   }
 }
 
-/** A lock is somebody else's, or has become so. */
+/** Somebody else holds or has taken over the lock. */
 export class LockError extends Error {
   readonly code = 'ELOCKED';
 

@@ -16,36 +16,40 @@ import { readSmallFile } from './readSmallFile';
 import { temporaryPath } from './replaceFile';
 
 const BEAT_EVERY_MS = 5_000;
-/** So often a lock may change hands, or go and come, under the eyes of one who wants it. */
+/** How many times a lock may change hands, or disappear and come back, while somebody tries to take it. */
 const MAX_TRIES = 20;
 const RETRY_MS = 50;
 /**
- * Who waits for a lock waits for work of milliseconds. After this no heart is watched any more; one that is, is watched
- * to the end.
+ * Locked work takes milliseconds, so nobody waits longer than this. After this time, no lock's heartbeat is watched
+ * anymore; a watch that has started is finished.
  */
 const LONGEST_WAIT_MS = 30_000;
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 
-/** Somebody else's lock. `foreign`: a link, a folder or the like, which is never read, waited for or removed. */
+/**
+ * A lock that somebody else holds. `foreign` is a link, a folder, or the like in its place. Those are never read,
+ * waited for, or removed.
+ */
 export interface HeldLock {
   readonly owner: LockOwner | undefined;
   readonly judgement: LockJudgement | 'foreign';
 }
 
 export interface LockOptions {
-  /** What the lock is about, for others to read. */
+  /** The job that the lock is for, so that others can read it. */
   readonly jobId?: string;
   readonly clock: Clock;
-  /** Ends every wait; what waits then throws its reason. */
+  /** Cancels waiting. The wait then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
-  /** Nobody but the user may read it. */
+  /** Whether only the user may read the lock file. */
   readonly isPrivate?: boolean;
 }
 
 /**
- * The right to work on a file, among all windows and processes: a file made exclusively, whose time is set every 5 s
- * while it beats. A lock whose process is gone is taken over at once; one whose process lives, or cannot be seen from
- * here, after its heart was watched and did not beat. Throws the file system's error, and LockError.
+ * A lock that gives one process the right to work on a file, across all windows and processes. It's a file that only
+ * one process can create. While the holder works, it updates the file's time every 5 s, as a heartbeat. A lock whose
+ * process is gone is taken over immediately. If the process lives, or can't be seen from here, the lock is taken over
+ * only after a watch has seen no heartbeat. Throws the file system's error, or LockError.
  */
 export class FileLock {
   private cancelTimer = (): void => undefined;
@@ -54,14 +58,17 @@ export class FileLock {
   private constructor(
     readonly path: string,
     private readonly handle: FileHandle,
-    /** Told to nobody before; names what its holder writes beside the file. */
+    /**
+     * A random name for this lock that nobody else knows before. The holder also uses it to name a file beside the
+     * locked one.
+     */
     readonly token: string,
     private readonly clock: Clock,
-    /** It was taken over from somebody who is gone. */
+    /** Whether the lock was taken over from somebody who is gone. */
     readonly isInherited: boolean,
   ) {}
 
-  /** Takes the lock, or tells who has it, within a minute. */
+  /** Takes the lock, or returns who holds it, within a minute. */
   static async take(lockPath: string, options: LockOptions): Promise<FileLock | HeldLock> {
     return FileLock.takeUntil(options.clock.now() + LONGEST_WAIT_MS, lockPath, options);
   }
@@ -86,7 +93,7 @@ export class FileLock {
     return { owner: undefined, judgement: 'live' };
   }
 
-  /** Takes the lock as soon as who has it is done; throws LockError where that is not within a minute. */
+  /** Waits until the holder releases the lock, and then takes it. Throws LockError if that takes about a minute. */
   static async wait(lockPath: string, options: LockOptions): Promise<FileLock> {
     const endMs = options.clock.now() + LONGEST_WAIT_MS;
     do {
@@ -99,10 +106,10 @@ export class FileLock {
       }
       await delay(options.clock, RETRY_MS, options.signal);
     } while (options.clock.now() < endMs);
-    throw new LockError(lockPath, 'it is held by somebody else');
+    throw new LockError(lockPath, 'another process holds the lock');
   }
 
-  /** Begins to beat. `onLost` is called once when the lock is not ours any more, or its folder is gone. */
+  /** Starts the heartbeat. Calls `onLost` once if somebody else takes over the lock, or its folder is removed. */
   beat(onLost: (error: unknown) => void): void {
     this.cancelTimer = this.clock.setTimer(() => {
       this.check().then(
@@ -121,13 +128,13 @@ export class FileLock {
   }
 
   /**
-   * Shows that its holder lives. Throws LockError where somebody has taken it over, and what the file system says of
-   * one that is gone.
+   * Updates the heartbeat. Throws LockError if somebody has taken over the lock, and the file system's error if the
+   * lock file is gone.
    */
   async check(): Promise<void> {
     const owner = decodeLockOwner(await readSmallFile(this.path));
     if (owner?.token !== this.token) {
-      throw new LockError(this.path, 'somebody has taken it over');
+      throw new LockError(this.path, 'another process has taken over the lock');
     }
     const now = this.clock.now() / 1000;
     await this.handle.utimes(now, now);
@@ -176,7 +183,7 @@ export class FileLock {
   }
 }
 
-/** Undefined where nobody has the lock. Throws the file system's error. */
+/** Reads who holds a lock. Undefined if nobody does. Throws the file system's error. */
 export async function readLock(lockPath: string, clock: Clock): Promise<HeldLock | undefined> {
   try {
     const [text, { mtimeMs }] = await Promise.all([readSmallFile(lockPath), lstat(lockPath)]);
@@ -187,10 +194,7 @@ export async function readLock(lockPath: string, clock: Clock): Promise<HeldLock
   }
 }
 
-/**
- * Whether a lock that is not alive for certain is dead: at once or, if that may take its time, after its heart was
- * watched.
- */
+/** Whether a held lock's owner is gone. If that's doubtful and there's time, watches the heartbeat first. */
 async function isAbandoned(
   lockPath: string,
   { judgement }: HeldLock,
@@ -213,8 +217,8 @@ async function beatOf(lockPath: string): Promise<number | undefined> {
 }
 
 /**
- * Moves the lock aside and looks at what was caught: between the judgement and the move somebody else may have taken
- * the lock over, and theirs is put back.
+ * Moves the lock aside and checks what was moved, because somebody else might have taken over the lock since it was
+ * judged. If so, moves theirs back.
  */
 async function removeAbandoned(lockPath: string, { owner }: HeldLock): Promise<void> {
   const aside = path.join(path.dirname(lockPath), `.${randomUUID()}.lock`);

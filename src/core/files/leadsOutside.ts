@@ -3,8 +3,8 @@ import path from 'node:path';
 import { errorCode } from './fileError';
 
 /**
- * Where `folder` really is, or would be made, if that is outside of all `roots`: links on its path have been followed.
- * Undefined where it stays inside. A link that leads nowhere, or in circles, counts as outside, by its own path.
+ * The real path of `folder`, existing or not, if it's outside all `roots` once links are followed. Undefined if it's
+ * inside. A link that leads nowhere or in circles counts as outside, by its own path.
  */
 export async function leadsOutside(folder: string, roots: readonly string[]): Promise<string | undefined> {
   const realRoots = await Promise.all(roots.map((root) => realpath(root).catch(() => root)));
@@ -14,7 +14,7 @@ export async function leadsOutside(folder: string, roots: readonly string[]): Pr
   return isInside ? undefined : place.path;
 }
 
-/** The real path of a folder that need not exist yet. */
+/** The real path of a folder, even if the folder doesn't exist yet. */
 async function realPlace(folder: string): Promise<{ readonly path: string; readonly isCertain: boolean }> {
   try {
     return { path: await realpath(folder), isCertain: true };
@@ -27,7 +27,7 @@ async function realPlace(folder: string): Promise<{ readonly path: string; reado
   return { path: path.join(parent.path, path.basename(folder)), isCertain: parent.isCertain };
 }
 
-/** As an entry of its folder: a link that leads nowhere too. */
+/** Whether a folder contains an entry with this path, even a link to nowhere. */
 async function exists(filePath: string): Promise<boolean> {
   return lstat(filePath).then(
     () => true,

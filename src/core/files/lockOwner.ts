@@ -3,25 +3,26 @@ import { hostname } from 'node:os';
 import { errorCode } from './fileError';
 import { systemStartMs } from './systemStart';
 
-/** Who holds a lock: enough to tell, after a kill or on another machine, whether they still live. */
+/** Who holds a lock, in enough detail to find out whether they're still alive after a crash, or on another machine. */
 export interface LockOwner {
   readonly pid: number;
-  /** Where the pid means this process. */
+  /** The machine, and on Linux the process namespace, that `pid` belongs to. */
   readonly host: string;
   readonly takenAtMs: number;
-  /** Tells two takings by the same process apart. */
+  /** Distinguishes two locks that the same process takes. */
   readonly token: string;
   readonly jobId: string;
 }
 
-/** `dead`: certainly gone. `live`: certainly there, or was a moment ago. `doubtful`: its heart has to be watched. */
+/** `dead`: certainly gone. `live`: running, or was a moment ago. `doubtful`: its heartbeat has to be watched. */
 export type LockJudgement = 'dead' | 'live' | 'doubtful';
 
-/** Longer than any pause of a heart that beats every 5 s on a busy machine. */
+/** Longer than any delay of a 5 s heartbeat on a busy machine. */
 export const HEART_STOPPED_MS = 20_000;
 
 /**
- * A host's name says too little where containers share it: on Linux their processes live in name spaces of their own.
+ * The name of this machine. Containers can share a host name, so on Linux this includes the process namespace, which
+ * each container has of its own.
  */
 export function thisHost(): string {
   try {
@@ -32,13 +33,14 @@ export function thisHost(): string {
 }
 
 /**
- * `beatMs` is when the lock's heart beat last, `nowMs` by the same clock; `owner` undefined: the lock cannot be read.
+ * Judges whether a lock's owner is alive. `beatMs` is the last heartbeat, by the same clock as `nowMs`. `owner` is
+ * undefined if the lock can't be read.
  */
 export function judgeLock(owner: LockOwner | undefined, beatMs: number, nowMs: number): LockJudgement {
   if (owner?.host === thisHost() && (!isRunning(owner.pid) || owner.takenAtMs < systemStartMs() - HEART_STOPPED_MS)) {
     return 'dead';
   }
-  // A beat from the future is a clock that was set, or another machine's.
+  // A heartbeat in the future means that the clock was set, or that the machine is another one.
   return Math.abs(nowMs - beatMs) < HEART_STOPPED_MS ? 'live' : 'doubtful';
 }
 
@@ -62,7 +64,7 @@ function isRunning(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // Another user's process may not be signalled, but is there.
+    // A process of another user can't be signalled, but exists.
     return errorCode(error) === 'EPERM';
   }
 }

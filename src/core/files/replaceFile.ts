@@ -4,16 +4,19 @@ import path from 'node:path';
 import { createFile, type NewFileOptions } from './createFile';
 
 export interface ReplaceOptions extends NewFileOptions {
-  /** The new text is on the disk before it takes the old one's place, so that a power cut leaves one of them. */
+  /**
+   * Whether to write the new text to the disk before it replaces the old one, so that one of them survives a power
+   * failure.
+   */
   readonly isFlushed?: boolean;
-  /** What nobody can guess; the one that made it can remove what a kill leaves, by `temporaryPath`. */
+  /** A name that nobody can guess. With it, `temporaryPath` finds a file that was left by a crash. */
   readonly token?: string;
 }
 
 /**
- * Replaces a file, or makes it, in one step: whoever reads it, or comes after a kill, finds the old text or the new one
- * whole. It is written under a name that nobody can have put a link at, and a link in its place is replaced and never
- * followed. Throws the file system's error.
+ * Replaces or creates a file in one step: readers, even after a crash, find the old text or the new one, never a part.
+ * Writes to a temporary name that nobody can have placed a link at. Replaces a link in the file's place, and never
+ * follows it. Throws the file system's error.
  */
 export async function replaceFile(
   filePath: string,
@@ -38,7 +41,7 @@ export async function replaceFile(
   }
 }
 
-/** Where `replaceFile` writes before the text takes its place: short, whatever the length of the file's own name. */
+/** Where `replaceFile` writes before it replaces the file. Short, even if the file's own name is long. */
 export function temporaryPath(filePath: string, token: string): string {
   return path.join(path.dirname(filePath), `.${token}.tmp`);
 }

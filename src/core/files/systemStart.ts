@@ -1,6 +1,8 @@
 import { uptime } from 'node:os';
 
-/** When the system started, milliseconds since the epoch: two readings differ by what the clock was set in between. */
+/**
+ * When the system started, in milliseconds since the epoch. If the clock is set, this value changes by the same amount.
+ */
 export function systemStartMs(): number {
   return Date.now() - uptime() * 1000;
 }

@@ -7,7 +7,7 @@ import { type AccountSnapshot, entriesOf, lastGoodAt, type StoreChange } from '.
 import { ensureFolder, hashedName, readWhole, removeFile, writeWhole } from '../files/wholeFile';
 import { decodeSharedJob } from '../share/sharedState';
 
-/** A list of thousands is not written at every look. */
+/** A list can have thousands of jobs, so not every poll writes it. */
 const SAVE_AFTER_MS = 5 * 60_000;
 const VERSION = 1;
 
@@ -15,13 +15,13 @@ export interface JobHistoryOptions {
   readonly store: JobStore;
   readonly clock: Clock;
   readonly folder: string;
-  /** Hears why nothing could be kept. */
+  /** Called if the history can't be stored. */
   readonly onProblem: (error: unknown) => void;
 }
 
 /**
- * Keeps what an account's list has held, in a file for each account: jobs that have grown too old for the list are in
- * the store's history again at the next start. An account that is signed out takes its file along.
+ * Stores the jobs of each account's list in a file, so that jobs that have become too old for the list are in the
+ * store's history at the next start. Signing out removes the account's file.
  */
 export class JobHistory {
   private readonly files = new Map<string, string>();
@@ -33,7 +33,7 @@ export class JobHistory {
     this.update();
   }
 
-  /** Writes what has not been written. */
+  /** Writes unsaved changes. */
   dispose(): void {
     this.unsubscribe();
     if (this.cancelSave !== undefined) {
@@ -52,11 +52,11 @@ export class JobHistory {
     }
     for (const account of accounts) {
       if (account.sync.kind === 'off') {
-        this.files.delete(account.account.id); // read again when it is switched on
+        this.files.delete(account.account.id); // read again when the account is turned on
       }
       if (account.sync.kind === 'current' && !this.files.has(account.account.id)) {
         this.files.set(account.account.id, this.fileOf(account));
-        // Whoever hears of this change after us is to hear of it before the next.
+        // The other listeners must get this change before the one that the history causes.
         void Promise.resolve().then(() => this.load(account.account.id));
       }
     }
@@ -90,7 +90,7 @@ export class JobHistory {
     }
   }
 
-  /** With what another window has kept meanwhile, which may look further back. */
+  /** The account's jobs together with those that other windows have stored, which might go back further. */
   private seenOf(account: AccountSnapshot, file: string): readonly SeenJob[] {
     const nowMs = this.options.clock.now();
     const { sync } = account;
@@ -108,7 +108,7 @@ export class JobHistory {
   }
 }
 
-/** None where there is no such file, or one that cannot be understood. */
+/** Reads the stored jobs. Empty if the file is missing or can't be read. */
 function readSeen(file: string): readonly SeenJob[] {
   try {
     const value = JSON.parse(readWhole(file) ?? '{}') as { readonly version?: unknown; readonly jobs?: unknown };

@@ -4,11 +4,11 @@ export interface JobLink {
   readonly accountSid: string | undefined;
 }
 
-/** What ids and SIDs are made of; a link comes from anywhere. */
+/** The characters of IDs and SIDs. Links can come from anywhere. */
 const WORD = /^[\w.~-]{1,256}$/;
 const PATH = /^\/job\/([^/]+)\/?$/;
 
-/** The path and query of a link, without a scheme and an authority: `/job/<id>?account=<sid>`. */
+/** The path and query of a link, without its scheme and authority: `/job/<id>?account=<sid>`. */
 export function jobLinkPath({ jobId, accountSid }: JobLink): { readonly path: string; readonly query: string } {
   return {
     path: `/job/${encodeURIComponent(jobId)}`,
@@ -16,7 +16,7 @@ export function jobLinkPath({ jobId, accountSid }: JobLink): { readonly path: st
   };
 }
 
-/** The job that a link names, or undefined where it is none of ours. Pure text: nothing of it is followed or run. */
+/** Reads the job from a link. Undefined if it isn't a valid job link. Nothing in the link is followed or run. */
 export function readJobLink({ path, query }: { readonly path: string; readonly query: string }): JobLink | undefined {
   const jobId = PATH.exec(path)?.[1];
   const accountSid = new URLSearchParams(query).get('account') ?? undefined;

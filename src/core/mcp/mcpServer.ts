@@ -6,26 +6,26 @@ import type { McpTool } from './mcpTool';
 
 const PATH = '/mcp';
 const SECRET_BYTES = 32;
-/** Tells clients apart, who each count their requests from the same number. */
+/** Distinguishes clients, because each one numbers its requests from the same start. */
 const SESSION_HEADER = 'Mcp-Session-Id';
-/** Inputs of tools are small. */
+/** Far more than the input of a tool needs. */
 const MAX_BODY_BYTES = 256 * 1024;
 
-/** What a stranger can hold of the port at the most. */
+/** Limits how much of the server a stranger can occupy. */
 export interface McpLimits {
-  /** A client has one for each of its calls at once. */
+  /** A client opens one connection for each simultaneous call. */
   readonly connections: number;
-  /** From the connection to the end of the headers. */
+  /** The time from connecting to the end of the headers. */
   readonly headersMs: number;
-  /** To the end of the body. */
+  /** The time until the end of the body. */
   readonly requestMs: number;
 }
 
 const LIMITS: McpLimits = { connections: 32, headersMs: 3_000, requestMs: 10_000 };
 
 /**
- * Serves tools by MCP's streamable HTTP on 127.0.0.1, each answer as one JSON document. Whoever asks must show the
- * secret that is made for each server, which no web page and no other user of the machine knows.
+ * Serves tools with MCP's streamable HTTP on 127.0.0.1, with each response as one JSON document. Clients must present a
+ * secret that is created for each server, and that no web page and no other user of this machine knows.
  * https://modelcontextprotocol.io/specification/2025-06-18/basic/transports
  */
 export class McpServer {
@@ -33,7 +33,7 @@ export class McpServer {
 
   private constructor(
     private readonly server: Server,
-    /** Goes into the header `Authorization`. */
+    /** The value of the `Authorization` header. */
     readonly authorization: string,
     identity: McpIdentity,
     tools: readonly McpTool[],
@@ -42,7 +42,7 @@ export class McpServer {
     server.on('request', (request, response) => void this.serve(request, response));
   }
 
-  /** Throws the system's error where no port can be had. */
+  /** Starts a server. Throws the system's error if no port is available. */
   static async start(identity: McpIdentity, tools: readonly McpTool[], limits = LIMITS): Promise<McpServer> {
     const server = createServer({
       headersTimeout: limits.headersMs,
@@ -50,7 +50,7 @@ export class McpServer {
       connectionsCheckingInterval: limits.headersMs / 3,
     });
     server.maxConnections = limits.connections;
-    // Nobody is told to go on with a body before it is known who asks.
+    // Doesn't let an unknown client continue with a body.
     server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => refuse(request, response, 417));
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject).listen(0, '127.0.0.1', resolve);
@@ -78,7 +78,7 @@ export class McpServer {
       return;
     }
     const gone = new AbortController();
-    // There is no other way for an answer to come, so nobody waits for it any more.
+    // The response can't be sent in any other way, so nobody waits for it anymore.
     response.on('close', () => gone.abort());
     const message = await readJson(request).catch(() => undefined);
     if (message === undefined) {
@@ -102,7 +102,10 @@ export class McpServer {
       .end(JSON.stringify(Array.isArray(message) ? answers : answers[0]));
   }
 
-  /** A browser that was led here by a page says where the page is from, or has another name for this host. */
+  /**
+   * Returns an HTTP status for requests to refuse. A web page can't reach the server: its browser sends the page's
+   * origin, or another name for this host.
+   */
   private refusalOf({ method, url, headers }: IncomingMessage): number | undefined {
     if (headers.host !== this.host || headers.origin !== undefined) {
       return 403;
@@ -120,7 +123,7 @@ export class McpServer {
   }
 }
 
-/** Says no and hangs up: what else the other side sends is not read. */
+/** Sends a status and closes the connection without reading the rest. */
 function refuse({ socket }: IncomingMessage, response: ServerResponse, status: number): void {
   const allow = status === 405 ? { Allow: 'POST' } : {};
   response.writeHead(status, { ...allow, Connection: 'close' }).end(() => socket.destroy());
@@ -129,7 +132,7 @@ function refuse({ socket }: IncomingMessage, response: ServerResponse, status: n
 async function readJson(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  // The stream stays: a refusal still has to go out on its connection.
+  // Keeps the stream open, because a refusal is sent on the same connection.
   for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     bytes += chunk.length;
     if (bytes > MAX_BODY_BYTES) {

@@ -2,9 +2,9 @@ import { fieldsOf } from '../isRecord';
 import { plainText } from '../api/plainText';
 import type { McpTool } from './mcpTool';
 
-/** The versions of the protocol that these few methods are the same in; the newest first. */
+/** The protocol versions in which these few methods are the same, newest first. */
 const PROTOCOL_VERSIONS = ['2025-06-18', '2025-03-26', '2024-11-05'];
-/** JSON-RPC's own numbers. */
+/** Error codes from JSON-RPC. */
 const INVALID_REQUEST = -32600;
 const METHOD_NOT_FOUND = -32601;
 const INVALID_PARAMS = -32602;
@@ -31,11 +31,11 @@ type Answer = { readonly jsonrpc: '2.0'; readonly id: Id | null } & (
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * Answers the messages of MCP clients: JSON-RPC 2.0, tools and nothing else. It keeps nothing between two messages but
- * what is being called.
+ * Answers the messages of MCP clients: JSON-RPC 2.0, only tools. Keeps no state between messages except the calls in
+ * progress.
  */
 export class McpSession {
-  /** By session and id: ids are a client's own. */
+  /** By session and ID, because each client has its own IDs. */
   private readonly calls = new Map<string, AbortController>();
 
   constructor(
@@ -43,7 +43,7 @@ export class McpSession {
     private readonly tools: readonly McpTool[],
   ) {}
 
-  /** The answer to one message; undefined for one that takes none. Never throws. */
+  /** Answers one message. Undefined if the message needs no answer. Never throws. */
   async receive(message: unknown, caller: McpCaller): Promise<Answer | undefined> {
     const { jsonrpc, id, method, params } = fieldsOf(message);
     if (jsonrpc !== '2.0' || typeof method !== 'string') {
@@ -78,7 +78,7 @@ export class McpSession {
     }
   }
 
-  /** A tool that fails has an answer too: the model reads why. */
+  /** Calls a tool. A failure is also an answer, so that the model can read the reason. */
   private async call(id: Id, { name, arguments: input }: Fields, { sessionId, signal }: McpCaller): Promise<Answer> {
     const tool = this.tools.find((known) => known.name === name);
     if (tool === undefined) {
@@ -91,7 +91,7 @@ export class McpSession {
       const { text, isError } = await tool.call(input ?? {}, AbortSignal.any([cancelled.signal, signal]));
       return success(id, { content: [{ type: 'text', text }], ...(isError && { isError }) });
     } catch {
-      // Its words may be a server's: a tool hands on its failures itself.
+      // Hides the error's message, because it can contain a server's text. Tools return their own failures as text.
       return success(id, { isError: true, content: [{ type: 'text', text: 'The tool failed.' }] });
     } finally {
       this.calls.delete(key);

@@ -12,10 +12,10 @@ export interface McpTool {
   readonly description: string;
   /** A JSON schema of an object. */
   readonly inputSchema: object;
-  /** Whether it can be called without a question: a client asks its user before others. */
+  /** Whether a client can call the tool without asking its user. */
   readonly isReadOnly: boolean;
-  /** Whether it may replace what is there. */
+  /** Whether the tool can replace existing data. */
   readonly isDestructive: boolean;
-  /** Returns a text for the model, of a failure too. */
+  /** Returns a text for the model, also for a failure. */
   readonly call: (input: unknown, signal: AbortSignal) => Promise<ModelText>;
 }

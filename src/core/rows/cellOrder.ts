@@ -3,11 +3,11 @@ import type { OrderKey } from './orderKey';
 import { readIsoDate, readLocalDate, readNamedDate } from './readDate';
 import { type TextOrder, textOrder } from './textOrder';
 
-/** What a column holds, as far as all of its filled cells agree. */
+/** The types of columns. A type applies if all filled cells fit. */
 export const COLUMN_TYPES = ['integer', 'decimal', 'percent', 'money', 'date', 'boolean', 'text', 'empty'] as const;
 export type ColumnType = (typeof COLUMN_TYPES)[number];
 
-/** How the cells of one column are read. */
+/** How to read and compare the cells of one column. */
 export interface CellOrder {
   readonly type: ColumnType;
   readonly keyOf: (cell: string) => OrderKey;
@@ -17,7 +17,7 @@ const MACHINES_ORDER = textOrder(undefined);
 
 const BY_TEXT: CellOrder = { type: 'text', keyOf: (cell) => (cell.trim() === '' ? undefined : cell) };
 
-/** The readings, the strictest first: the first that fits all filled cells is the column's. */
+/** The types with their readers, strictest first. A column gets the first type that fits all filled cells. */
 const READINGS: readonly { readonly type: ColumnType; readonly read: (cell: string) => OrderKey }[] = [
   { type: 'boolean', read: readBoolean },
   { type: 'integer', read: readInteger },
@@ -33,7 +33,7 @@ const READINGS: readonly { readonly type: ColumnType; readonly read: (cell: stri
   { type: 'date', read: (cell) => readLocalDate(cell, 'dayFirst') },
 ];
 
-/** Finds out how a column's cells are to be read. Pure. */
+/** Detects how to read a column's cells. Pure. */
 export function orderOf(cells: Iterable<string>): CellOrder {
   let left = READINGS;
   let isEmpty = true;
@@ -46,7 +46,7 @@ export function orderOf(cells: Iterable<string>): CellOrder {
       if (left[0]?.type === 'money') {
         currencies.add(splitMoney(filled)?.currency ?? '');
       }
-      // Ten dollars are neither more nor less than ten yen.
+      // Different currencies can't be compared.
       if (left.length === 0 || currencies.size > 1) {
         return BY_TEXT;
       }
@@ -58,7 +58,7 @@ export function orderOf(cells: Iterable<string>): CellOrder {
     : { type: reading.type, keyOf: (cell) => reading.read(cell.trim()) };
 }
 
-/** Empty cells come last whichever the direction, so that they never hide the others. */
+/** Compares two keys. Empty cells come last in both directions, so that they don't hide other rows. */
 export function compareKeys(a: OrderKey, b: OrderKey, direction: 1 | -1, order: TextOrder = MACHINES_ORDER): number {
   if (a === undefined || b === undefined) {
     return Number(a === undefined) - Number(b === undefined);
@@ -80,7 +80,10 @@ function readBoolean(cell: string): OrderKey {
   return lower === 'false' || lower === 'no' ? 0 : undefined;
 }
 
-/** No leading zeros and no more digits than any count has: those are codes and ids, which are text with digits. */
+/**
+ * Reads a whole number. Numbers with leading zeros, or more digits than any count has, are codes or IDs, which are
+ * text.
+ */
 function readInteger(cell: string): OrderKey {
   if (!/^[+-]?(?:0|[1-9]\d{0,29})$/.test(cell)) {
     return undefined;
@@ -88,7 +91,7 @@ function readInteger(cell: string): OrderKey {
   return cell.length <= 15 ? Number(cell) : BigInt(cell.replace('+', ''));
 }
 
-/** Spaces of all widths, and apostrophes, group digits whichever character the decimals follow. */
+/** Spaces of any width and apostrophes group digits, whatever the decimal separator is. */
 const GROUP = String.raw`['\u2019 \u00a0\u202f]`;
 const DECIMALS: Readonly<Record<'.' | ',', RegExp>> = {
   '.': new RegExp(
@@ -98,7 +101,7 @@ const DECIMALS: Readonly<Record<'.' | ',', RegExp>> = {
   ',': new RegExp(String.raw`^[+-]?(?:\d{1,3}(\.|${GROUP})\d{3}(?:\1\d{3})*|\d{1,15})(?:,\d{1,20})?$`),
 };
 
-/** `1,234.5`, `1 234,50`, `1'234.50`, `(5.00)` for what is below zero. */
+/** Reads `1,234.5`, `1 234,50`, `1'234.50`, or a negative `(5.00)`. */
 function readDecimal(cell: string, point: '.' | ','): OrderKey {
   const inBrackets = /^\((\d.*)\)$/.exec(cell)?.[1];
   const written = inBrackets ?? cell;
@@ -119,14 +122,14 @@ interface Money {
   readonly isNegative: boolean;
 }
 
-/** `$1,234.50`, `-€5`, `12,50 €`, `USD 10`, `($3.00)`. */
+/** Reads `$1,234.50`, `-€5`, `12,50 €`, `USD 10`, or `($3.00)`. */
 function splitMoney(cell: string): Money | undefined {
   const inBrackets = /^\((.*)\)$/.exec(cell)?.[1];
   const [, sign = '', before = '', digits = '', after = ''] =
     /^([+-]?)\s*([^\d\s+\-.,]*)\s*([+-]?\d[\d.,'\u2019 \u00a0\u202f]*|[+-]?[.,]\d+)\s*([^\d\s]*)$/.exec(
       inBrackets ?? cell,
     ) ?? [];
-  // A hyphen between a code and a number makes a name of both: `ABC-123`.
+  // A hyphen between letters and a number makes it a name: `ABC-123`.
   const isName = /^[A-Z]{3}[+-]/.test(inBrackets ?? cell);
   return isName || (before !== '' && after !== '') || !isCurrency(before + after)
     ? undefined

@@ -1,22 +1,22 @@
 import { type ColumnType, compareKeys, orderOf } from './cellOrder';
 
-/** Beyond this many different values it is enough to know that there are more. */
+/** After this many different values, counting stops. */
 const MAX_DISTINCT = 10_000;
 
-/** What can be told of a column from the rows that were read. */
+/** What the rows that were read show about a column. */
 export interface ColumnProfile {
   readonly type: ColumnType;
   readonly emptyCount: number;
-  /** Different filled values. */
+  /** The number of different filled values. */
   readonly distinctCount: number;
-  /** There are more different values than `distinctCount`. */
+  /** Whether there are more different values than `distinctCount`. */
   readonly isDistinctCut: boolean;
-  /** As they are written in the file; undefined for texts, truth values and empty columns, whose order says little. */
+  /** As written in the file. Undefined for texts, booleans, and empty columns, because their order means little. */
   readonly least: string | undefined;
   readonly greatest: string | undefined;
 }
 
-/** The profile of the column at `place`. A row without such a cell counts as empty. Pure. */
+/** Computes the profile of the column at index `place`. A row without such a cell counts as empty. Pure. */
 export function columnProfile(rows: readonly (readonly string[])[], place: number): ColumnProfile {
   const cells = rows.map((row) => row[place] ?? '');
   const filled = cells.filter((cell) => cell.trim() !== '');

@@ -1,4 +1,4 @@
-/** ISO 4217, the codes in use: other letters before a number are part of a name (`SKU10`, `10 PCS`). */
+/** The ISO 4217 codes in use. Other letters before a number are part of a name (`SKU10`, `10 PCS`). */
 const CODES = new Set(
   (
     'AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP ' +
@@ -9,7 +9,7 @@ const CODES = new Set(
     'VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG'
   ).split(' '),
 );
-/** `$`, `US$`, `C$`, `zł` is no sign of Unicode's. */
+/** Matches `$`, `US$`, and `C$`. `zł` isn't a Unicode currency sign. */
 const SIGN = /^[A-Z]{0,2}\p{Sc}$/u;
 
 export function isCurrency(text: string): boolean {

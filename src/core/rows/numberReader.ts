@@ -2,14 +2,14 @@
 export type NumberReader = (typed: string) => number | undefined;
 
 /**
- * In these forms wherever one is used: French groups with narrow spaces that nobody types, Swiss keyboards have another
- * apostrophe.
+ * Characters that count as the same separator. French uses narrow spaces that people don't type, and Swiss keyboards
+ * have a different apostrophe.
  */
 const ALIKE: readonly string[] = ['\\s', "'’"];
 
 /**
- * Reads numbers in the form in which a language writes them (German `1.234,5`), and where that makes no sense of them,
- * plain ones (`1234.5`). A percent sign or a currency's sign may stand beside them.
+ * Creates a reader for numbers as a language writes them (German `1.234,5`). If that fails, it reads plain numbers
+ * (`1234.5`). Allows a percent or currency sign.
  */
 export function numberReader(language: string | undefined): NumberReader {
   const parts = new Intl.NumberFormat(language).formatToParts(-1234567.8);
@@ -25,7 +25,7 @@ export function numberReader(language: string | undefined): NumberReader {
   };
 }
 
-/** A part of a regular expression for a separator and those that look like it. */
+/** A part of a regular expression that matches a separator and similar characters. */
 function classOf(separator: string): string {
   const alike = ALIKE.find((all) => new RegExp(`[${all}]`).test(separator));
   return `[${alike ?? separator.replace(/[\\\]^-]/g, '\\$&')}]`;

@@ -1,2 +1,2 @@
-/** What cells are ordered by: comparable among the cells of one column. Undefined for an empty cell. */
+/** The value that cells are sorted by. Only comparable within one column. Undefined for an empty cell. */
 export type OrderKey = number | bigint | string | undefined;

@@ -21,7 +21,7 @@ const MONTHS = [
   'december',
 ];
 
-/** `2026-10-01`, `2026/10/01`, `2026-10-01T12:00:00-05:00`: milliseconds since the Unix epoch. */
+/** Reads `2026-10-01`, `2026/10/01`, or `2026-10-01T12:00:00-05:00` to milliseconds since the Unix epoch. */
 export function readIsoDate(cell: string): OrderKey {
   const match = ISO_DATE.exec(cell);
   if (match === null) {
@@ -39,7 +39,7 @@ export function readIsoDate(cell: string): OrderKey {
     : dayMs + ((hour * 60 + minute - offsetMinutes) * 60 + second) * 1000 + Number(`0.${match[8] ?? 0}`) * 1000;
 }
 
-/** `12/31/2026`, `31.12.2026 14:05`; which comes first shows where only one is possible in all cells. */
+/** Reads `12/31/2026` or `31.12.2026 14:05`. The right `order` is the one that is possible in all cells of a column. */
 export function readLocalDate(cell: string, order: 'monthFirst' | 'dayFirst'): OrderKey {
   const match = LOCAL_DATE.exec(cell);
   if (match === null || (match[2] === '.' && order === 'monthFirst')) {
@@ -49,7 +49,7 @@ export function readLocalDate(cell: string, order: 'monthFirst' | 'dayFirst'): O
   return atTime(order === 'monthFirst' ? dayOf(year, first, second) : dayOf(year, second, first), match.slice(5));
 }
 
-/** `Oct 1, 2026`, `October 1, 2026 5:00 PM`, `1 Oct 2026`. */
+/** Reads `Oct 1, 2026`, `October 1, 2026 5:00 PM`, or `1 Oct 2026`. */
 export function readNamedDate(cell: string): OrderKey {
   const monthFirst = MONTH_FIRST.exec(cell);
   const dayFirst = DAY_FIRST.exec(cell);
@@ -68,7 +68,9 @@ function atTime(dayMs: number | undefined, [hour, minute, second, half]: readonl
     : dayMs + ((hours * 60 + Number(minute ?? 0)) * 60 + Number(second ?? 0)) * 1000;
 }
 
-/** Counted from 1; 0 for what is no month. A name may be cut to three letters, and September to four. */
+/**
+ * The month's number, starting with 1, or 0 if the name isn't a month. Accepts names cut to three letters, and `Sept`.
+ */
 function monthOf(name = ''): number {
   const lower = name.toLowerCase();
   return (
@@ -78,7 +80,9 @@ function monthOf(name = ''): number {
   );
 }
 
-/** Midnight UTC of a day that exists. `Date.UTC` takes the years before 100 for those of the last century. */
+/**
+ * Midnight UTC of a date. Undefined if the date doesn't exist. `Date.UTC` moves years before 100 to the 20th century.
+ */
 function dayOf(year: number, month: number, day: number): number | undefined {
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);

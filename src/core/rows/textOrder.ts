@@ -1,9 +1,10 @@
-/** How texts follow each other. */
+/** Compares two texts for sorting. */
 export type TextOrder = (a: string, b: string) => number;
 
 /**
- * Alphabetical as a language has it, with numbers in texts by their value, in whatever case. Without a language: the
- * machine's. The language's rules, which take longer to load than most of the extension, are loaded at the first use.
+ * Returns the alphabetical order of a language, ignoring case, with numbers in texts sorted by value. Undefined stands
+ * for the machine's language. The language's rules are loaded at first use, because that takes longer than loading most
+ * of the extension.
  */
 export function textOrder(language: string | undefined): TextOrder {
   let compare: TextOrder | undefined;

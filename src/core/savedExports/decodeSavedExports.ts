@@ -6,8 +6,8 @@ import type { ExportSet, JsonPath, SavedExport, SavedExportProblem, SavedExports
 const VERSION = 1;
 
 /**
- * Reads a file of saved exports. Each mistake is named with its place, and what can be read in spite of it is there: a
- * row with a mistake is left out, a property that does not exist is passed over. An empty file holds nothing.
+ * Reads a file of saved exports. Returns every mistake with its path, and everything that can still be read: drops rows
+ * with a mistake, and ignores unknown properties. An empty file contains no exports.
  */
 export function decodeSavedExports(text: string): SavedExports {
   const { value = {}, errorOffset } = readJson(text);
@@ -45,7 +45,7 @@ class Decoding {
     return { exports: savedExports, sets: savedSets, problems: this.problems };
   }
 
-  /** The good rows of a list, each name taken once: commands name exports and sets alike. */
+  /** The valid rows of a list. Each name counts only once, because commands look up exports and sets by name. */
   private rows<T extends SavedExport | ExportSet>(
     list: string,
     value: unknown,

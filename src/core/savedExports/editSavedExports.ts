@@ -3,14 +3,12 @@ import { decodeSavedExports } from './decodeSavedExports';
 import { readJson, valueAt, withValue } from './jsonText';
 import type { ExportSet, JsonPath, SavedExport } from './savedExport';
 
-/** A file to begin with. */
+/** The content of a new file. */
 export const EMPTY_FILE = '{\n  "version": 1,\n  "exports": []\n}\n';
 
 type List = 'exports' | 'sets';
 
-/**
- * The file with a saved export in it: in place of the one called `replaced`, else at the end. Its name must be free.
- */
+/** Adds a saved export to the file, in place of the one named `replaced` or at the end. Its name must be free. */
 export function withExport(text: string, saved: SavedExport, replaced?: string): string {
   const { index } = (replaced === undefined ? undefined : placeOf(text, replaced)) ?? { index: -1 };
   const written = write(text, ['exports', index], asJson(saved), index === -1);
@@ -18,9 +16,9 @@ export function withExport(text: string, saved: SavedExport, replaced?: string):
 }
 
 /**
- * The file with a saved export changed where it stands. Only what differs between `before`, as it was read, and `after`
- * is written: all else stays as it stands there, with its comments and with what others changed meanwhile. One that has
- * gone from the file is added.
+ * Changes a saved export in the file. Writes only the differences between `before`, as it was read, and `after`.
+ * Everything else stays as written, including comments and what others have changed since. If the export is no longer
+ * in the file, adds it.
  */
 export function withChangedExport(text: string, before: SavedExport, after: SavedExport): string {
   const place = placeOf(text, before.name);
@@ -35,7 +33,10 @@ export function withChangedExport(text: string, before: SavedExport, after: Save
   return isEmptied ? write(filtered, filtersPath, undefined) : filtered;
 }
 
-/** Writes the properties that differ between `before` and `after`; `4187` and `"4187"` are the same to impact.com. */
+/**
+ * Writes the properties that differ between `before` and `after`. Treats `4187` and `"4187"` as equal, as impact.com
+ * does.
+ */
 function withDifferences(
   text: string,
   path: JsonPath,
@@ -65,7 +66,7 @@ export function withSet(text: string, set: Omit<ExportSet, 'missing'>, replaced?
   );
 }
 
-/** The file with an export or a set under another name, in the sets that hold it too. */
+/** Renames an export or a set in the file, also in the sets that contain it. */
 export function withName(text: string, name: string, newName: string): string {
   const place = placeOf(text, name);
   if (place === undefined) {
@@ -75,7 +76,7 @@ export function withName(text: string, name: string, newName: string): string {
   return place.list === 'sets' ? written : renamedInSets(written, name, newName);
 }
 
-/** The file without an export or a set. An export leaves its sets too, and an empty set goes with its last one. */
+/** Removes an export or a set from the file. Removes an export from its sets, too, and a set that becomes empty. */
 export function without(text: string, name: string): string {
   const place = placeOf(text, name);
   if (place === undefined) {
@@ -85,7 +86,7 @@ export function without(text: string, name: string): string {
   return place.list === 'sets' ? written : renamedInSets(written, name, undefined);
 }
 
-/** The path of the export or set with this name, as it stands in the text. */
+/** The path of the export or set with this name in the text. */
 export function pathOf(text: string, name: string): JsonPath | undefined {
   const place = placeOf(text, name);
   return place && [place.list, place.index];
@@ -106,7 +107,7 @@ function nameIn(row: unknown): unknown {
   return fieldsOf(row)['name'];
 }
 
-/** Last set first, so that a set that goes does not move those that are still to be looked at. */
+/** Starts with the last set, so that removing a set doesn't move those that follow. */
 function renamedInSets(text: string, name: string, newName: string | undefined): string {
   let written = text;
   const { sets } = listsIn(text);
@@ -128,7 +129,7 @@ function rowAt(text: string, path: JsonPath): Readonly<Record<string, unknown>> 
   return isRecord(value) ? value : undefined;
 }
 
-/** The rows as they stand there, right or wrong. */
+/** The rows as they are in the file, valid or not. */
 function listsIn(text: string): Readonly<Record<List, readonly unknown[]>> {
   const { value } = readJson(text);
   const { exports, sets } = fieldsOf(value);
@@ -139,7 +140,7 @@ function write(text: string, path: JsonPath, value: unknown, isInsertion = false
   return withValue(text.trim() === '' ? EMPTY_FILE : text, path, value, isInsertion);
 }
 
-/** Only what says something: a file that people read need not repeat what holds anyway. */
+/** Omits properties with default values, because people read the file. */
 function asJson({ format, existingJob, filters, ...saved }: SavedExport): Record<string, unknown> {
   const { name, reportId, reportName, period, timeZone, folder, fileName, account } = saved;
   return withoutUndefined({
@@ -161,7 +162,7 @@ function withoutUndefined(values: Readonly<Record<string, unknown>>): Record<str
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
 
-/** A name that no export or set of the file has yet: `Actions`, `Actions 2`, … */
+/** A name that no export or set in the file has: `Actions`, `Actions 2`, … */
 export function freeName(text: string, wished: string): string {
   const { exports, sets } = decodeSavedExports(text);
   const taken = new Set([...exports, ...sets].map(({ name }) => name));

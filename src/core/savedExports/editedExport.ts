@@ -6,7 +6,7 @@ import { periodNamesIn, USUAL_PERIOD } from '../reports/periodFilters';
 import type { Report, ReportFilter, ReportMetaData } from '../reports/report';
 import type { SavedExport } from './savedExport';
 
-/** What the catalogue tells of a saved export's report. */
+/** What the catalogue says about a saved export's report. */
 export interface KnownReport {
   readonly report: Report;
   readonly metaData: ReportMetaData;
@@ -15,9 +15,9 @@ export interface KnownReport {
 export type EditedDraft = Pick<ExportDraft, 'report' | 'metaData' | 'period' | 'values' | 'format'>;
 
 /**
- * A saved export as the steps of an export hold it. Filters that the report is not known to have are texts, so that an
- * edit loses none; so are all of a report that the catalogue does not know. Undefined for what the steps cannot show:
- * one day of a period without the other.
+ * Converts a saved export to what the export dialog edits. Filters that the report isn't known to have become texts, so
+ * that an edit doesn't lose them. If the catalogue doesn't contain the report, all filters do. Undefined if the dialog
+ * can't show the export: it has one day of a period without the other.
  */
 export function draftOfSaved(saved: SavedExport, known: KnownReport | undefined): EditedDraft | undefined {
   const { reportId, reportName = reportId, format, filters } = saved;
@@ -35,7 +35,8 @@ export function draftOfSaved(saved: SavedExport, known: KnownReport | undefined)
 }
 
 /**
- * The saved export as it was changed in the steps; what they do not ask for stays. `changed` may be of another report.
+ * Applies the dialog's changes to the saved export. Keeps everything that the dialog doesn't ask for. `changed` can be
+ * for another report.
  */
 export function withChanges(
   saved: SavedExport,

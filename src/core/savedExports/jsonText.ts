@@ -13,28 +13,28 @@ const FALLBACK_INDENT = '  ';
 
 export interface ReadJson {
   readonly value: unknown;
-  /** Where the first mistake is; what could be read in spite of it is in `value`. */
+  /** Where the first mistake is. `value` contains everything that could still be read. */
   readonly errorOffset: number | undefined;
 }
 
-/**
- * Reads JSON as people write it: comments and a comma too many are no mistakes, and one mistake does not spoil the
- * rest.
- */
+/** Reads JSON as people write it: allows comments and trailing commas, and reads the rest after a mistake. */
 export function readJson(text: string): ReadJson {
   const errors: ParseError[] = [];
   const tree = parse(text, errors);
   return { value: tree && (getNodeValue(tree) as unknown), errorOffset: errors[0]?.offset };
 }
 
-/** The value in one place; undefined where there is none. */
+/** The value at a path. Undefined if there is none. */
 export function valueAt(text: string, path: JsonPath): unknown {
   const tree = parse(text);
   const node = tree && findNodeAtLocation(tree, [...path]);
   return node && (getNodeValue(node) as unknown);
 }
 
-/** Where in the text a value begins, with its name: of one that is not there, where the nearest around it does. */
+/**
+ * The position in the text where a value begins, including its name. For a missing value, the position of the nearest
+ * one around it.
+ */
 export function offsetOf(text: string, path: JsonPath): number {
   const tree = parse(text);
   for (let length = path.length; tree !== undefined && length > 0; length--) {
@@ -47,8 +47,8 @@ export function offsetOf(text: string, path: JsonPath): number {
 }
 
 /**
- * The text with another value in one place; undefined takes it away. All else stays as it was written, and what is new
- * is indented as the rest is. `isInsertion`: at the end of a list rather than in place of an element.
+ * Sets the value at a path, or removes it if it's undefined. Everything else stays as written, and the new text follows
+ * the file's indentation. `isInsertion` adds an element to a list instead of replacing one.
  */
 export function withValue(text: string, path: JsonPath, value: unknown, isInsertion = false): string {
   const indent = /^([ \t]+)\S/m.exec(text)?.[1] ?? FALLBACK_INDENT;

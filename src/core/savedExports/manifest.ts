@@ -1,34 +1,34 @@
 import type { Filters } from '../reports/filterValues';
 import type { DayRange, PeriodId } from '../reports/period';
 
-/** Beside the files that it tells of. */
+/** The manifest's file name. It's in the same folder as the files that it describes. */
 export const MANIFEST_FILE = 'impact-manifest.json';
 export const MANIFEST_VERSION = 1;
 
-/** Where a file came from, so that a month later one can tell what a number in it is. Times are ISO 8601, in UTC. */
+/** Where a file came from, so that people can trace its numbers later. Times are ISO 8601, in UTC. */
 export interface ManifestFile {
   /** The file's name, in the manifest's folder. */
   readonly file: string;
   readonly bytes: number;
-  /** Lower-case hex. */
+  /** Lowercase hexadecimal. */
   readonly sha256: string;
-  /** Without the header; null where the format's rows cannot be told apart. */
+  /** Without the header. Null if the format's rows can't be counted. */
   readonly rows: number | null;
   readonly export: string;
-  /** The set that it was run with; null for an export on its own. */
+  /** The set that the export ran with. Null for a single export. */
   readonly set: string | null;
   readonly report: { readonly id: string; readonly name: string };
   readonly format: string;
   /** As they were sent to impact.com. A list is a parameter that was repeated. */
   readonly parameters: Filters;
-  /** The days that were meant, and those that this was when the export was run; null where the days were fixed. */
+  /** The relative period, and the days that it meant for this run. Null for fixed days. */
   readonly period: (DayRange & { readonly name: PeriodId; readonly timeZone: string }) | null;
   readonly account: { readonly sid: string; readonly kind: string };
   readonly job: {
     readonly id: string;
-    /** impact.com had run the same export before: the numbers are of that time. */
+    /** Whether impact.com returned an existing job, so that the numbers are from that time. */
     readonly existedBefore: boolean;
-    /** The job that this one repeats. */
+    /** The ID of the job that this one replays. */
     readonly replayOf: string | null;
     readonly createdAt: string | null;
     readonly startedAt: string | null;
@@ -38,13 +38,13 @@ export interface ManifestFile {
   readonly downloadedAt: string;
 }
 
-/** An export of a set whose result is not there, so that one can tell that a folder is not whole. */
+/** An export of a set whose result is missing, so that people notice that the folder isn't complete. */
 export interface ManifestFailure {
   readonly export: string;
   readonly set: string;
-  /** In words, in the language of VS Code. */
+  /** A sentence in VS Code's language. */
   readonly reason: string;
-  /** Null where no job was scheduled, as the others. */
+  /** Null, like the others, if no job was scheduled. */
   readonly job: string | null;
   readonly report: ManifestFile['report'] | null;
   readonly parameters: ManifestFile['parameters'] | null;
@@ -53,13 +53,13 @@ export interface ManifestFailure {
 
 export interface Manifest {
   readonly version: typeof MANIFEST_VERSION;
-  /** The latest last. */
+  /** The most recent one is last. */
   readonly files: readonly ManifestFile[];
   /** The failures of each export's last run. Undefined if none failed. */
   readonly failed?: readonly ManifestFailure[];
 }
 
-/** Milliseconds since the epoch as the manifest has them. */
+/** Formats milliseconds since the epoch for the manifest. */
 export function manifestTime(atMs: number): string;
 export function manifestTime(atMs: number | undefined): string | null;
 export function manifestTime(atMs: number | undefined): string | null {

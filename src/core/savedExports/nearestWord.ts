@@ -1,8 +1,9 @@
-/** Longer words than these are no slips of the finger. */
+/** Longer words aren't treated as typing mistakes. */
 const MAX_CHARS = 40;
 
 /**
- * The word that was probably meant: at most two slips away, or the same but for its case. Undefined where none is near.
+ * The known word that was probably meant: at most two typing mistakes away, or different only in letter case. Undefined
+ * if there is none.
  */
 export function nearestWord(word: string, known: readonly string[]): string | undefined {
   if (word.length > MAX_CHARS) {
@@ -15,7 +16,7 @@ export function nearestWord(word: string, known: readonly string[]): string | un
   return nearest?.candidate;
 }
 
-/** Levenshtein's distance. */
+/** The Levenshtein distance. */
 function slipsBetween(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (let i = 1; i <= from.length; i++) {

@@ -2,7 +2,9 @@ import { type ApiErrorKind, isApiError } from '../apiError';
 import { type DownloadErrorKind, isDownloadError } from '../download/downloadError';
 import type { SyncState } from '../jobs/snapshot';
 
-/** A token that is refused is replaced one day, and a server agreed to; the result is there all the while. */
+/**
+ * Errors that pass. A rejected token gets replaced, and a user agrees to a server, while the result stays available.
+ */
 const PASSING: readonly ApiErrorKind[] = [
   'unauthorized',
   'otherServer',
@@ -15,17 +17,20 @@ const PASSING: readonly ApiErrorKind[] = [
   'refused',
   'cut',
 ];
-/** The engine has tried again by then; what the disk or the file itself is to blame for stays so. */
+/**
+ * Download errors that pass, although the download has already retried. Problems with the disk or the file itself
+ * aren't included.
+ */
 const PASSING_DOWNLOADS: readonly DownloadErrorKind[] = ['notReady', 'expired', 'changing', 'busy'];
 const RETRY_AFTER_MS = 60_000;
 
-/** Since when and until when a result is left alone, milliseconds since the epoch. */
+/** From when until when to wait before another attempt, in milliseconds since the epoch. */
 export interface Postponement {
   readonly sinceMs: number;
   readonly untilMs: number;
 }
 
-/** When to try again what failed just now; undefined where that is no use. */
+/** When to try again after this error. Undefined if that wouldn't help. */
 export function postponementOf(error: unknown, nowMs: number): Postponement | undefined {
   if (isApiError(error) && PASSING.includes(error.kind)) {
     return {
@@ -38,7 +43,7 @@ export function postponementOf(error: unknown, nowMs: number): Postponement | un
     : undefined;
 }
 
-/** Whether it is time: it is, too, when impact.com has answered the account well since. */
+/** Whether to try again: the time has come, or the account's list was updated since the failure. */
 export function isDue({ sinceMs, untilMs }: Postponement, nowMs: number, sync: SyncState | undefined): boolean {
   return nowMs >= untilMs || (sync?.kind === 'current' && sync.atMs > sinceMs);
 }

@@ -13,7 +13,7 @@ import {
   type SavedExportProblem,
 } from './savedExport';
 
-/** The properties of each object; the JSON schema has the same, which a test holds. */
+/** The properties of each object. A test checks that the JSON schema has the same ones. */
 export const PROPERTIES = {
   document: ['$schema', 'version', 'exports', 'sets'],
   export: [
@@ -34,18 +34,18 @@ export const PROPERTIES = {
 
 const PERIOD_FILTERS = ['START_DATE', 'END_DATE', 'StartDate', 'EndDate'] as const;
 const SECRET = /token|password|secret|authorization|credential/i;
-/** A query name as it's sent: `SUBAID`, `timeRange`. `ResultFormat` has a property of its own. */
+/** A query name as it's sent: `SUBAID`, `timeRange`. `ResultFormat` isn't included, because it has its own property. */
 const FILTER_NAME = /^(?!ResultFormat$)[A-Za-z][\w.:[\]$-]{0,99}$/;
-/** Inside of its parent on every system, whatever it holds. */
+/** A folder name that stays inside its parent on every system. */
 const FOLDER = /^(?![\s.])[^<>:"\\|?*\u0000-\u001f]*$/;
 const MAX_TEXT_CHARS = 300;
 const MAX_FOUND_CHARS = 60;
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** Reads one object of the file, noting every mistake in it. */
+/** Reads one object of the file, and collects all mistakes in it. */
 export class Reading {
-  /** A mistake that leaves the row without a meaning. */
+  /** A mistake that makes the row useless. */
   protected isBroken = false;
 
   constructor(
@@ -166,7 +166,7 @@ export class ExportReading extends Reading {
 }
 
 export class SetReading extends Reading {
-  /** A set holds on to the exports that there are, for the others may only have a mistake in them. */
+  /** Reads a set. Members that aren't in `known` are reported and kept separately, because they might only have a mistake. */
   read(known: ReadonlySet<string>): ExportSet | undefined {
     this.checkProperties(PROPERTIES.set);
     const name = this.required('name', 'name', isText);
@@ -202,7 +202,7 @@ function isZone(value: unknown): value is string {
   return typeof value === 'string' && isTimeZone(value);
 }
 
-/** A folder inside the folder of results: no way up, no drive, no root. */
+/** Whether the value is a folder inside the results folder, without `..`, a drive, or a root. */
 function isFolder(value: unknown): value is string {
   return (
     isText(value) && value.split('/').every((part) => part.trim() !== '' && FOLDER.test(part) && !/[\s.]$/.test(part))

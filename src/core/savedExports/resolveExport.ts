@@ -10,7 +10,7 @@ import {
 } from '../reports/periodFilters';
 import type { SavedExport } from './savedExport';
 
-/** The days that a relative period came to. */
+/** The days that a relative period stands for. */
 export interface ResolvedPeriod extends DayRange {
   readonly name: PeriodId;
   readonly timeZone: string;
@@ -18,21 +18,19 @@ export interface ResolvedPeriod extends DayRange {
 
 export interface ResolvedExport {
   readonly parameters: ExportParameters;
-  /** Undefined where the days, if there are any, are fixed. */
+  /** Undefined if the export has no days, or fixed ones. */
   readonly period: ResolvedPeriod | undefined;
 }
 
 export interface ResolveOptions {
   readonly nowMs: number;
-  /** For those that name none. */
+  /** The time zone of exports that don't name one. */
   readonly timeZone: string;
-  /** The filters that bound the report's period; undefined where they cannot be looked up. */
+  /** The filters for the start and end of the report's period. Undefined if they can't be loaded. */
   readonly periodFilters: PeriodFilters | undefined;
 }
 
-/**
- * What a saved export asks for if it is run at `nowMs`: for a period just what the steps of an export would ask for.
- */
+/** The parameters of a saved export that runs at `nowMs`. A period becomes the same filters as in the export dialog. */
 export function resolveExport(
   { reportId, reportName = reportId, format, period, filters, ...saved }: SavedExport,
   { nowMs, timeZone, periodFilters = USUAL_PERIOD }: ResolveOptions,
@@ -48,9 +46,7 @@ export function resolveExport(
   };
 }
 
-/**
- * The relative periods that came to the days of an export when it was made, to the second where it asked for moments.
- */
+/** The relative periods that match the days of an export when it was created, to the second if it has times. */
 export function matchingPeriods(
   filters: Filters,
   { nowMs, timeZone, periodFilters = USUAL_PERIOD }: ResolveOptions,

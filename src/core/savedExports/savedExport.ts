@@ -6,60 +6,61 @@ import type { PeriodId } from '../reports/period';
 export const SAVED_EXPORTS_FILE = '.impact-jobs.json';
 
 /**
- * What to do where impact.com has run an export with the same parameters before, and so gives that job instead of a new
- * one: take its result as it is, or replay it for the numbers of today.
+ * What to do if impact.com returns an existing job because the same parameters were exported before: use its result, or
+ * replay it for current data.
  */
 export const EXISTING_JOB_RULES = ['use', 'replay'] as const;
 export type ExistingJobRule = (typeof EXISTING_JOB_RULES)[number];
 
-/** A report with its filters under a name, to be run again and again. */
+/** A report with its filters, saved under a name. */
 export interface SavedExport {
   readonly name: string;
   readonly reportId: string;
-  /** What people call the report; the API is asked by its id. */
+  /** The report's name for people. The API uses the ID. */
   readonly reportName: string | undefined;
   readonly format: ExportFormat;
   /**
-   * Resolved anew at each run, to the filters that the report has for its period: START_DATE and END_DATE, or others.
+   * Converted to dates at each run, for the filters that the report has for its period: START_DATE and END_DATE, or
+   * others.
    */
   readonly period: PeriodId | undefined;
   /**
-   * Where the period's days begin: `Europe/Berlin`, `UTC`, `-05:00`. Undefined: the account's, where it is known, else
-   * this machine's.
+   * The time zone of the period's days: `Europe/Berlin`, `UTC`, `-05:00`. Undefined for the account's if it's known,
+   * otherwise this machine's.
    */
   readonly timeZone: string | undefined;
-  /** By query name: `SUBAID`. Where there is a period, no START_DATE and END_DATE. */
+  /** By query name, such as `SUBAID`. Contains no dates if there's a period. */
   readonly filters: Filters;
   /** The names of filters with a mistake. An export without one of its filters would export something else, so it doesn't run. */
   readonly wrongFilters?: readonly string[];
-  /** Below the folder of results. May hold `${date}`. */
+  /** Relative to the results folder. Can contain `${date}`. */
   readonly folder: string | undefined;
-  /** A template, as `impactJobs.download.fileName` is. */
+  /** A template, like `impactJobs.download.fileName`. */
   readonly fileName: string | undefined;
-  /** The SID of the account that it is for; undefined where there is but one. */
+  /** The SID of the account. Undefined if there's only one. */
   readonly account: string | undefined;
   readonly existingJob: ExistingJobRule;
 }
 
-/** Saved exports that are run as a whole, into one folder. */
+/** Saved exports that run together, into one folder. */
 export interface ExportSet {
   readonly name: string;
-  /** Names of saved exports of the same file, in the order in which they are run. */
+  /** Names of saved exports in the same file, in the order in which they run. */
   readonly exports: readonly string[];
-  /** What the set names beside them, and the file does not hold, or only with a mistake. */
+  /** Names in the set that the file doesn't contain, or only with a mistake. */
   readonly missing: readonly string[];
-  /** Below the folder of results. May hold `${date}`. Undefined: named after the set and the day. */
+  /** Relative to the results folder. Can contain `${date}`. Undefined for a folder named after the set and the day. */
   readonly folder: string | undefined;
 }
 
-/** What a file of saved exports holds, as far as it can be read. */
+/** Everything that could be read from a file of saved exports. */
 export interface SavedExports {
   readonly exports: readonly SavedExport[];
   readonly sets: readonly ExportSet[];
   readonly problems: readonly SavedExportProblem[];
 }
 
-/** What a value should have been. */
+/** What a value should be. */
 export const EXPECTATIONS = [
   'document',
   'list',
@@ -85,20 +86,20 @@ export type Expectation = (typeof EXPECTATIONS)[number];
 
 export type JsonPath = readonly (string | number)[];
 
-/** A mistake in a file of saved exports: where it is, and what would be right. */
+/** A mistake in a file of saved exports: where it is, and what's expected. */
 export type SavedExportProblem = { readonly path: JsonPath } & (
   | { readonly kind: 'syntax'; readonly offset: number }
   | { readonly kind: 'missing'; readonly expected: Expectation }
   | { readonly kind: 'wrong'; readonly expected: Expectation; readonly found: string }
-  /** `suggestion`: the property that was probably meant. */
+  /** `suggestion` is the property that was probably meant. */
   | { readonly kind: 'unknownProperty'; readonly suggestion: string | undefined }
-  /** Something that looks like a token: it has no business in a file that is shared. */
+  /** Something that looks like a token, which doesn't belong in a shared file. */
   | { readonly kind: 'secret' }
   | { readonly kind: 'sameName'; readonly name: string }
   | { readonly kind: 'noSuchExport'; readonly name: string }
   | { readonly kind: 'periodAndDates'; readonly filter: string }
-  /** A file of a workspace that is not trusted: it says where results go, so nothing of it is used. */
-  /** A link, a device or a file beyond all measure: it is not opened. */
+  /** The workspace isn't trusted. The file says where results go, so nothing in it is used. */
+  /** A link, a device, or a file that's far too large. It isn't opened. */
   | { readonly kind: 'notPlain' }
   | { readonly kind: 'untrusted' }
 );

@@ -9,13 +9,13 @@ import { replaceFile } from '../files/replaceFile';
 import { type Manifest, MANIFEST_FILE, MANIFEST_VERSION, type ManifestFailure, type ManifestFile } from './manifest';
 
 const LOCK_ENDING = '.lock';
-/** Some ten thousand files; a larger one is kept aside as one that cannot be read. */
+/** Enough for about ten thousand files. A larger manifest is renamed, like one that can't be read. */
 const MAX_MANIFEST_BYTES = 16 * 1024 * 1024;
 
 /**
- * Adds a file to the manifest in `folder`, in one step: whoever reads it finds the old one or the new one whole. An
- * entry of the same file is replaced. A manifest that cannot be read is kept under another name, and its path returned.
- * Throws LockError and the file system's error.
+ * Adds a file to the manifest in `folder` in one step: readers find the old or the new manifest, never a part. Replaces
+ * an entry for the same file. Renames a manifest that can't be read, and returns its new path. Throws LockError, or the
+ * file system's error.
  */
 export async function addToManifest(folder: string, entry: ManifestFile, clock: Clock): Promise<string | undefined> {
   return changeManifest(folder, clock, ({ files, failed = [] }) => ({
@@ -25,8 +25,8 @@ export async function addToManifest(folder: string, entry: ManifestFile, clock: 
 }
 
 /**
- * Notes which exports of a set have no file of this run. The folder is made where there is none; otherwise as
- * `addToManifest`.
+ * Adds the exports of a set that have no file from this run. Creates the folder if it's missing. Apart from that, works
+ * like `addToManifest`.
  */
 export async function addFailuresToManifest(
   folder: string,
@@ -50,7 +50,7 @@ async function changeManifest(
   change: (manifest: Manifest) => Required<Pick<Manifest, 'files' | 'failed'>>,
 ): Promise<string | undefined> {
   const manifestPath = path.join(folder, MANIFEST_FILE);
-  // Two downloads that end at once, of two windows too, add their entries one after the other.
+  // If two downloads end at the same time, even in two windows, they add their entries one after the other.
   const lock = await FileLock.wait(manifestPath + LOCK_ENDING, { clock });
   try {
     const read = await readManifest(manifestPath);
@@ -68,7 +68,7 @@ async function changeManifest(
   }
 }
 
-/** A manifest that is not there is empty. */
+/** Reads the manifest. A missing one is empty. */
 async function readManifest(manifestPath: string): Promise<Manifest | 'unreadable'> {
   let text: string;
   try {

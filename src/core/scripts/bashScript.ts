@@ -1,8 +1,8 @@
 import { type ScriptTask, scriptParts } from './scriptTask';
 
 /**
- * A bash script that needs curl alone. The token comes from the environment and reaches curl through a pipe, so that no
- * list of processes shows it; curl sends it to no other host when a download is redirected to storage.
+ * Creates a bash script that needs only curl. The token comes from the environment and reaches curl through a pipe, so
+ * that it doesn't appear in process lists. curl doesn't send it to another host when a download redirects to storage.
  */
 export function bashScript(task: ScriptTask): string {
   const { purpose, sid, jobsUrl, exportUrl, jobId, fileName, protocols, versionHeader } = scriptParts(task);
@@ -91,7 +91,7 @@ echo "Saved as $file"
 `;
 }
 
-/** As one word of a POSIX shell, whatever it holds. */
+/** Quotes any text as one word for a POSIX shell. */
 export function quoteForShell(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,8 +1,8 @@
 import { type ScriptTask, scriptParts } from './scriptTask';
 
 /**
- * A Python script that needs the standard library alone. The token comes from the environment and is not sent along
- * when a download is redirected.
+ * Creates a Python script that uses only the standard library. The token comes from the environment and isn't sent
+ * along when a download redirects.
  */
 export function pythonScript(task: ScriptTask): string {
   const { purpose, sid, jobsUrl, exportUrl, jobId, fileName, protocols, versionHeader } = scriptParts(task);
@@ -116,7 +116,7 @@ print(f"Saved as {FILE}")
 `;
 }
 
-/** As a Python string: JSON's escapes are among Python's. */
+/** Quotes a text for Python, which supports all of JSON's escapes. */
 function quoteForPython(text: string): string {
   return JSON.stringify(text);
 }

@@ -4,10 +4,10 @@ import { accountPath } from '../api/endpoints';
 import { plainText } from '../api/plainText';
 import { safeFileName } from '../download/fileName';
 
-/** What a script does: schedule an export or take an existing job, wait for it, and download its result. */
+/** What a script does: schedules an export or takes an existing job, waits for it, and downloads its result. */
 export interface ScriptTask {
   readonly account: Pick<Account, 'kind' | 'sid' | 'baseUrl'>;
-  /** What people call the work. */
+  /** A title for people. */
   readonly title: string;
   readonly start: ScriptStart;
   /** The file extension of the result, without a dot: `csv`. */
@@ -15,26 +15,24 @@ export interface ScriptTask {
 }
 
 export type ScriptStart =
-  /** The address that schedules the export, its filters included. */
+  /** The URL that schedules the export, including its filters. */
   { readonly kind: 'export'; readonly url: URL } | { readonly kind: 'job'; readonly jobId: string };
 
 export const SCRIPT_LANGUAGES = ['bash', 'python', 'githubActions'] as const;
 export type ScriptLanguage = (typeof SCRIPT_LANGUAGES)[number];
 
-/** The parts of a task as the scripts need them: plain texts that each language quotes in its own way. */
+/** The parts of a task that the scripts need. These are plain texts that each language quotes in its own way. */
 export interface ScriptParts {
-  /** One line without anything that steers a terminal. */
+  /** One line without control characters. */
   readonly title: string;
   readonly purpose: string;
   readonly sid: string;
-  /** Where jobs are, without a slash at the end. */
+  /** The URL of the jobs, without a slash at the end. */
   readonly jobsUrl: string;
   readonly exportUrl: string;
   readonly jobId: string;
   readonly fileName: string;
-  /**
-   * What requests, and the redirects of a download, may go over: https alone, and http for a server of this machine.
-   */
+  /** The protocols that requests and redirects may use: only HTTPS, or also HTTP for a server on this machine. */
   readonly protocols: string;
   /** A header with the version of the API, as curl takes it. */
   readonly versionHeader: string;
@@ -42,7 +40,7 @@ export interface ScriptParts {
 
 const MAX_TITLE_CHARS = 80;
 
-/** Throws ApiError `rejected` for a SID that is none. */
+/** Throws ApiError `rejected` if the SID is invalid. */
 export function scriptParts({ account, title, start, extension }: ScriptTask): ScriptParts {
   const work = plainText(title, MAX_TITLE_CHARS);
   return {
@@ -61,7 +59,7 @@ export function scriptParts({ account, title, start, extension }: ScriptTask): S
   };
 }
 
-/** As curl's `--proto` takes them. A configured server speaks http on this machine alone. */
+/** The protocols in the format of curl's `--proto`. Allows HTTP only if the configured server is on this machine. */
 export function curlProtocols(baseUrl: string): string {
   return baseUrl.startsWith('http:') ? '=http,https' : '=https';
 }

@@ -2,8 +2,8 @@ import { bashScript } from './bashScript';
 import { type ScriptTask, scriptParts } from './scriptTask';
 
 /**
- * A step for a GitHub Actions job, with the token as a secret of the repository. Nothing of the task is read as an
- * expression.
+ * Creates a step for a GitHub Actions job that reads the token from a repository secret. Nothing in the task is
+ * evaluated as an expression.
  */
 export function workflowStep(task: ScriptTask): string {
   const { title, fileName } = scriptParts(task);
@@ -23,7 +23,9 @@ ${inert(script)}- uses: actions/upload-artifact@v4
 `;
 }
 
-/** GitHub reads expressions before YAML or bash sees the text: what a server or user named must not hold one. */
+/**
+ * GitHub evaluates expressions before YAML or bash sees the text, so names from a server or user must not contain any.
+ */
 function inert(text: string): string {
   return text.replaceAll('${{', '$ {{');
 }

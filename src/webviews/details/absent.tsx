@@ -3,7 +3,7 @@ import type { DetailsMessage, DetailsRequest } from './protocol';
 
 type AbsentProps = Extract<DetailsMessage, { kind: 'absent' }> & { readonly post: (request: DetailsRequest) => void };
 
-/** In place of a job that is not there: why, and the next step. */
+/** Shown if there's no job: why, and the next step. */
 export function Absent({ name, sentence, isBusy, actions, post }: AbsentProps) {
   return (
     <main aria-busy={isBusy}>

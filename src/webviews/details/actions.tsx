@@ -1,7 +1,7 @@
 import { Button } from '../kit/button';
 import type { ActionView, DetailsAction, DetailsRequest } from './protocol';
 
-/** A button that turns into its opposite is the same one: it keeps the focus. */
+/** If an action turns into its opposite, its button stays the same element, so it keeps the focus. */
 const OPPOSITES: Partial<Record<DetailsAction, DetailsAction>> = {
   unwatchJob: 'watchJob',
   unmuteJob: 'muteJob',
@@ -13,7 +13,7 @@ interface ActionsProps {
   readonly post: (request: DetailsRequest) => void;
 }
 
-/** What can be done, and below it what few look for. */
+/** The actions of a job, with the rarely used ones below. */
 export function Actions({ actions, post }: ActionsProps) {
   const [loud, quiet] = [
     actions.filter(({ weight }) => weight !== 'quiet'),

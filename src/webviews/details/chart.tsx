@@ -14,11 +14,11 @@ const STRIP_PX = 8;
 const STRIP_GAP_PX = 8;
 const LABELS_PX = 20;
 const MARK_GAP_PX = 84;
-/** A stretch that would be invisible is drawn as a line. */
+/** Draws shorter periods as a line, because they would be invisible. */
 const MIN_STRIP_PX = 2;
-/** Closer looks than this are a line, not points. */
+/** Draws samples that are closer than this as a line, without points. */
 const MIN_POINT_GAP_PX = 7;
-/** The room that a label at a line takes. */
+/** The space that a line's label needs. */
 const LABEL_PX = 90;
 
 interface ChartProps {
@@ -29,7 +29,9 @@ interface ChartProps {
   readonly words: DetailsWords;
 }
 
-/** The job's life to scale: progress over time, and below it a strip of what it did. Its words stand beside it. */
+/**
+ * Draws the job's life to scale: progress over time, and below it a strip of what the job did. The texts are beside it.
+ */
 export function Chart({ life, nowMs, widthPx, label, words }: ChartProps) {
   const { fromMs, toMs, reachedMs, isOpen } = lifeSpan(life, nowMs);
   const plotWidthPx = Math.max(0, widthPx - LEFT_PX - RIGHT_PX);
@@ -121,7 +123,7 @@ export function Chart({ life, nowMs, widthPx, label, words }: ChartProps) {
   );
 }
 
-/** A moment that the whole drawing is cut by. */
+/** A line through the whole drawing that marks a moment. */
 function Line({
   atPx,
   widthPx,
@@ -147,7 +149,10 @@ function Line({
   );
 }
 
-/** The first label starts at its mark and one near the right edge ends there, so that neither is cut. */
+/**
+ * Aligns the first label to start at its mark, and a label near the right edge to end there, so that neither is cut
+ * off.
+ */
 function anchorOf(markMs: number, spacePx: number): 'start' | 'middle' | 'end' {
   if (markMs === 0) {
     return 'start';

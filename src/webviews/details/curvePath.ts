@@ -1,16 +1,17 @@
 import type { LifePoint } from '../../core/jobs/jobLife';
 
 export interface CurvePaths {
-  /** Between two looks: how it went. */
+  /** The curve between two samples. */
   readonly seen: string;
-  /** Between points that follow from dates alone: nobody looked. */
+  /** The curve between points that follow only from dates, without samples. */
   readonly unseen: string;
-  /** All of it, down to the bottom line. */
+  /** The area below the curve, down to the bottom line. */
   readonly area: string;
 }
 
 /**
- * SVG paths of a percentage over time. `x` and `y` place a time and a percentage; `bottomPx` is where nothing is done.
+ * SVG paths of a percentage over time. `x` and `y` return the position of a time and a percentage; `bottomPx` is the
+ * position of 0 percent.
  */
 export function curvePaths(
   curve: readonly LifePoint[],
@@ -37,7 +38,7 @@ export function curvePaths(
   return { seen: joined(seen), unseen: joined(unseen), area };
 }
 
-/** A line that goes on is one path: dashes and corners then run through. */
+/** Joins consecutive lines into one path, so that dashes and corners are drawn across them. */
 function joined(lines: readonly string[]): string {
   return lines.reduce((path, line) => {
     const [start = '', end = ''] = line.slice(1).split('L');

@@ -11,7 +11,7 @@ type DetailsProps = Omit<Extract<DetailsMessage, { kind: 'job' }>, 'kind'> & {
   readonly post: (request: DetailsRequest) => void;
 };
 
-/** One job: what it is and how it stands, what can be done, how it went, and every field. */
+/** One job: what it is, its state, the available actions, its history, and every field. */
 export function Details({ job, nowMs, words, rings, post }: DetailsProps) {
   return (
     <main class={job.hue}>

@@ -5,10 +5,10 @@ import { Chart } from './chart';
 import type { DetailsWords, LifeView } from './protocol';
 import { Strip } from './strip';
 
-/** How often the line of a running job is moved; the page asks nobody for it. */
+/** How often the line of a running job moves. The page doesn't need the extension for this. */
 const DRAW_EVERY_MS = 1000;
 
-/** How it went: drawn to scale, and every moment in words. */
+/** The job's life: drawn to scale, and every moment in words. */
 export function Life({
   life,
   nowMs,

@@ -1,20 +1,20 @@
 import type { JobLife } from '../../core/jobs/jobLife';
 
-/** The room in front of a job at work whose end nobody knows, as a share of what has passed. */
+/** The empty space to the right of an unfinished job with no expected end, as a share of the time that has passed. */
 const ROOM_AHEAD = 0.06;
-/** A life that has just begun has some length to grow into. */
+/** The minimum length, so that a life that has just begun has space to grow. */
 const MIN_SPAN_MS = 60_000;
 
 export interface LifeSpan {
   readonly fromMs: number;
   readonly toMs: number;
-  /** Now, or what impact.com has told already, whose clock may be ahead. */
+  /** The current time, or the job's latest date if impact.com's clock is ahead. */
   readonly reachedMs: number;
-  /** Whether the life goes on, and so grows with the time. */
+  /** Whether the job is unfinished, so that the life grows with time. */
   readonly isOpen: boolean;
 }
 
-/** From the first moment of a life to the last that is drawn: its end, or what is expected of it. */
+/** The period to draw: from the first moment of a life to its end or expected end. */
 export function lifeSpan({ phases, curve, nextMs }: JobLife, nowMs: number): LifeSpan {
   const [first, last] = [phases[0], phases.at(-1)];
   const fromMs = first?.fromMs ?? nowMs;

@@ -4,22 +4,22 @@ import type { Hue } from '../../core/jobs/statuses';
 import type { IconName } from '../kit/icons';
 import { isRecord } from '../../core/isRecord';
 
-/** What the page says of its own; `{0}` stands for a value. */
+/** The page's own texts. `{0}` stands for a value. */
 export interface DetailsWords {
   readonly timeline: string;
   readonly actions: string;
   readonly now: string;
   readonly expectedEnd: string;
   readonly nextTry: string;
-  /** {0} is what is copied. */
+  /** {0} is the name of the copied field. */
   readonly copyValue: string;
   readonly columns: { readonly time: string; readonly progress: string; readonly records: string };
 }
 
-/** What only this panel does, and what concerns more than one job. */
+/** Actions that only this panel has, and those that apply to more than one job. */
 type OwnAction = 'showJson' | 'lookAgain' | 'addAccount' | 'startDemo' | 'refresh';
 
-/** What the buttons of a job do. */
+/** The actions of a job's buttons. */
 export const DETAILS_ACTIONS = [
   'replay',
   'previewResult',
@@ -51,14 +51,14 @@ export interface ActionView {
   readonly action: DetailsAction;
   readonly label: string;
   readonly icon: IconName;
-  /** `primary` is what most people want next; `quiet` is for who looks for it. */
+  /** `primary` is the most likely next step; `quiet` is rarely used. */
   readonly weight: 'primary' | 'secondary' | 'quiet';
 }
 
 export interface FieldView {
   readonly name: string;
   readonly value: string;
-  /** `code` for ids, paths and checksums, which people copy; a job's id makes a link to its details. */
+  /** `code` is for IDs, paths, and checksums, which people copy. A job ID creates a link to that job's details. */
   readonly form: 'text' | 'code' | { readonly jobId: string };
 }
 
@@ -72,20 +72,20 @@ export interface SectionView {
 export interface MomentView {
   readonly label: string;
   readonly when: string;
-  /** How long it took since the moment before, in words; empty where that is not known. */
+  /** The time since the previous moment, in words. Empty if unknown. */
   readonly after: string;
 }
 
-/** The job's life: to be drawn, and all of it in words. */
+/** The job's life: the data for drawing it, and the same in words. */
 export interface LifeView {
-  /** Undefined where no stretch of it is known. */
+  /** Undefined if no period of it is known. */
   readonly drawn: JobLife | undefined;
-  /** What the drawing shows, in a sentence. */
+  /** Describes the drawing in a sentence. */
   readonly sentence: string;
   /** In the order of the phases. */
   readonly legend: readonly { readonly kind: LifePhase['kind']; readonly text: string }[];
   readonly moments: readonly MomentView[];
-  /** How much is known of the progress in between. */
+  /** How much of the progress is known. */
   readonly looksNote: string;
   readonly looks: readonly { readonly time: string; readonly progress: string; readonly records: string }[];
 }
@@ -98,13 +98,13 @@ export interface JobView {
   readonly ring: string;
   readonly hue: Hue;
   readonly state: string;
-  /** After the state, in the order of interest: `42%`, `3 min left`. */
+  /** Shown after the state, the most important first: `42%`, `3 min left`. */
   readonly facts: readonly string[];
-  /** What a screen reader hears when it changes. */
+  /** The text that a screen reader speaks when it changes. */
   readonly spoken: string;
-  /** What impact.com says of trouble; empty where there is none. */
+  /** impact.com's message about a problem. Empty if there's none. */
   readonly message: string;
-  /** Why this may not be how the job stands now; empty when it is. */
+  /** Why the job might have changed since. Empty if it's current. */
   readonly note: string;
   readonly actions: readonly ActionView[];
   readonly life: LifeView;
@@ -112,9 +112,9 @@ export interface JobView {
 }
 
 export type DetailsMessage =
-  /** `nowMs` is the extension's clock, which may run on another machine than the page's. */
+  /** `nowMs` is the extension's clock. The extension can run on another machine than the page. */
   | { readonly kind: 'job'; readonly job: JobView; readonly nowMs: number }
-  /** There is no job to show, or not yet. */
+  /** There's no job to show, or it isn't loaded yet. */
   | {
       readonly kind: 'absent';
       readonly name: string;
@@ -126,10 +126,10 @@ export type DetailsMessage =
 export type DetailsRequest =
   | { readonly kind: 'run'; readonly action: DetailsAction }
   | { readonly kind: 'copy'; readonly text: string }
-  /** Another job of the same account. */
+  /** Opens another job of the same account. */
   | { readonly kind: 'open'; readonly jobId: string };
 
-/** In the page: what comes from the extension, whose parts are of one version. */
+/** Runs in the page. Checks little, because the extension that sends the message has the same version. */
 export function decodeDetailsMessage(message: unknown): DetailsMessage | undefined {
   if (!isRecord(message)) {
     return undefined;
@@ -140,7 +140,7 @@ export function decodeDetailsMessage(message: unknown): DetailsMessage | undefin
   return isWhole ? (message as unknown as DetailsMessage) : undefined;
 }
 
-/** In the extension: what comes from the page, which shows what strangers sent. */
+/** Runs in the extension. Checks the whole message, because the page shows data from strangers. */
 export function decodeDetailsRequest(message: unknown): DetailsRequest | undefined {
   if (!isRecord(message)) {
     return undefined;

@@ -8,7 +8,7 @@ interface SectionProps {
   readonly post: (request: DetailsRequest) => void;
 }
 
-/** Some fields of a job, by what they are about. */
+/** Some fields of a job that belong together. */
 export function Section({ section: { id, title, fields }, words, post }: SectionProps) {
   return (
     <section aria-labelledby={id}>

@@ -8,7 +8,7 @@ interface StripProps {
   readonly heightPx: number;
 }
 
-/** A stretch of time: full where the job was at work, hatched where it waited. The hatching is the chart's. */
+/** A period of time: filled while the job ran, hatched while it waited. The chart defines the hatching. */
 export function Strip({ kind, xPx = 0, yPx = 0, widthPx, heightPx }: StripProps) {
   return (
     <rect
@@ -22,5 +22,5 @@ export function Strip({ kind, xPx = 0, yPx = 0, widthPx, heightPx }: StripProps)
   );
 }
 
-/** The id of the pattern in the page. */
+/** The ID of the hatching's pattern in the page. */
 export const HATCHING = 'waiting';

@@ -2,7 +2,7 @@ const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-/** The distances between two marks that people count in. */
+/** The intervals between two marks, all in round numbers. */
 const STEPS_MS = [
   ...[1, 2, 5, 10, 15, 30].map((seconds) => seconds * SECOND_MS),
   ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * MINUTE_MS),
@@ -10,14 +10,16 @@ const STEPS_MS = [
   ...[1, 2, 7, 14, 28].map((days) => days * DAY_MS),
 ];
 
-/** Where on a line of so many pixels a time lies, to scale. */
+/** Converts times to positions on a line of a given width. */
 export interface TimeScale {
   readonly x: (atMs: number) => number;
-  /** Times after the beginning, in ms, at which the line is marked; 0 is the first. */
+  /** The times of the marks, in ms after the start. The first one is 0. */
   readonly marksMs: readonly number[];
 }
 
-/** `minGapPx` is kept between two marks. A life without length has its one moment at the left. */
+/**
+ * Creates a scale with at least `minGapPx` between two marks. If the period has no length, everything is at the left.
+ */
 export function timeScale(fromMs: number, toMs: number, widthPx: number, minGapPx: number): TimeScale {
   const lengthMs = Math.max(0, toMs - fromMs);
   const perMs = lengthMs === 0 ? 0 : widthPx / lengthMs;
@@ -29,7 +31,7 @@ export function timeScale(fromMs: number, toMs: number, widthPx: number, minGapP
   };
 }
 
-/** `0`, `45 sec`, `1 hr 30 min`: a mark's time after the beginning. */
+/** `0`, `45 sec`, `1 hr 30 min`: a mark's time after the start. */
 export function markLabel(elapsedMs: number, language: string | undefined): string {
   const parts: readonly (readonly [number, string])[] = [
     [Math.floor(elapsedMs / DAY_MS), 'day'],

@@ -3,9 +3,7 @@ import type { TextOrder } from '../../core/rows/textOrder';
 import { cellFilter } from './cellFilter';
 import type { Arrangement, GridColumn } from './gridColumn';
 
-/**
- * The rows that are asked for, in the order that is asked for; equal rows stay in the order in which they came. Pure.
- */
+/** Filters and sorts rows. Equal rows keep their original order. Pure. */
 export function arrangeRows<Row>(
   rows: readonly Row[],
   columns: readonly GridColumn<Row>[],
@@ -35,7 +33,7 @@ export function arrangeRows<Row>(
     .map(({ row }) => row);
 }
 
-/** What a click on a column's title makes of the sorting: up, down, as it comes. */
+/** The sorting after a click on a column's title: ascending, descending, then unsorted. */
 export function nextSort(sort: Arrangement['sort'], columnId: string): Arrangement['sort'] {
   if (sort?.columnId !== columnId) {
     return { columnId, direction: 1 };

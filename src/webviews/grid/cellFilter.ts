@@ -4,9 +4,9 @@ import type { GridColumn } from './gridColumn';
 type Test<Row> = (row: Row) => boolean;
 
 /**
- * What is typed into a column's filter: a part of the text, in any case; `!part` for the cells without it; `=text` for
- * the whole cell, `=` for empty ones; `>`, `>=`, `<`, `<=` where the column has an order that the rest can be read in.
- * Undefined where nothing is asked for. Pure.
+ * Returns the test for the text typed in a column's filter: cells that contain the text, in any case; `!part` for cells
+ * without it; `=text` for the whole cell, `=` for empty ones; `>`, `>=`, `<`, `<=` if the column's order can be
+ * compared with the typed value. Undefined if the text doesn't filter anything. Pure.
  */
 export function cellFilter<Row>(typed: string, column: GridColumn<Row>): Test<Row> | undefined {
   const [, sign = '', rest = ''] = /^\s*(>=|<=|>|<|=|!)?\s*(.*?)\s*$/s.exec(typed) ?? [];
@@ -33,7 +33,7 @@ export function cellFilter<Row>(typed: string, column: GridColumn<Row>): Test<Ro
   };
 }
 
-/** What a row's distance from the limit must be, by the sign before the limit. */
+/** Tests how a row compares with the limit, by the operator before the limit. */
 const LIMITS: Readonly<Record<string, (difference: number) => boolean>> = {
   '>': (difference) => difference > 0,
   '>=': (difference) => difference >= 0,

@@ -7,9 +7,9 @@ export interface CopiedColumn {
 }
 
 /**
- * Cells as a text for the clipboard, under their titles where `columns` are given. Cells stay what they are in the
- * file: a `=` or `+` in front gets no quote that would keep a spreadsheet from reading a formula, for then the copy
- * would differ from the data, in a notebook or a diff as well; whoever pastes into a spreadsheet chooses to. Pure.
+ * Converts cells to text for the clipboard, below their titles if `columns` are given. Cells stay as they are in the
+ * file. A `=` or `+` at the start gets no quote to stop a spreadsheet from reading a formula, because then the copy
+ * would differ from the data, also in a notebook or a diff. Pasting into a spreadsheet is the user's decision. Pure.
  */
 export function copyText(
   format: CopyFormat,

@@ -23,32 +23,33 @@ const TITLE_PX = 60;
 const MIN_COLUMN_PX = 48;
 const MAX_COLUMN_PX = 1200;
 const RESIZE_STEP_PX = 16;
-/** VS Code's own menu for webviews copies what the browser has selected, which here is nothing. */
+/** VS Code's own menu for webviews copies the browser's selection, which is empty here. */
 const NO_MENU = JSON.stringify({ preventDefaultContextMenuItems: true });
 
 export interface GridProps<Row> {
   readonly label: string;
   readonly columns: readonly GridColumn<Row>[];
-  /** As `arrangeRows` made them of all rows. */
+  /** All rows, arranged by `arrangeRows`. */
   readonly rows: readonly Row[];
   readonly arrangement: Arrangement;
   readonly onArrange: (arrangement: Arrangement) => void;
-  /** Constant over arrangements and refreshes. */
+  /** Returns an ID that stays the same when rows are arranged or refreshed. */
   readonly rowId: (row: Row) => string;
   readonly rowTitle: (row: Row, index: number) => string;
   readonly words: GridWords;
-  /** Where whole rows are selected, by id; else cells are. */
+  /** Set if users select whole rows, by ID. Otherwise, they select cells. */
   readonly picked?: { readonly ids: ReadonlySet<string>; readonly onPick: (ids: ReadonlySet<string>) => void };
-  /** The rectangle of selected cells; undefined while there is only the cell with the focus. */
+  /** Called with the rectangle of selected cells. Undefined if only the focused cell is selected. */
   readonly onSelect?: (range: CellRange | undefined) => void;
-  /** Ctrl+C or Cmd+C on these cells. */
+  /** Called when the user presses Ctrl+C or Cmd+C on these cells. */
   readonly onCopy?: (range: CellRange) => void;
-  /** Enter or a double click. */
+  /** Called on Enter or a double-click. */
   readonly onOpen?: (row: Row) => void;
 }
 
 /**
- * A table of any length, of which only what is in sight is drawn. Sorts, filters and selects, by mouse and by keyboard.
+ * A table of any length that draws only the visible part. Users can sort, filter, and select with the mouse and the
+ * keyboard.
  */
 export function Grid<Row>({
   label,
@@ -68,7 +69,7 @@ export function Grid<Row>({
   const head = useRef<HTMLDivElement>(null);
   const viewport = useViewport(scroller, head, TITLE_PX);
   const [focus, setFocus] = useState<RowPosition>({ row: TITLE_ROW, column: 0 });
-  /** Where Shift extends a selection from: the last place that was reached without it. */
+  /** Where Shift extends a selection from: the last place that was selected without Shift. */
   const [anchor, setAnchor] = useState<RowPosition>({ row: 0, column: 0 });
   const [selection, setSelection] = useState<{ readonly rows: readonly Row[]; readonly range: CellRange }>();
   const [sizes, setSizes] = useState<Readonly<Record<string, number>>>({});
@@ -77,13 +78,13 @@ export function Grid<Row>({
   /** The row of the first click of a double-click. */
   const clickedId = useRef('');
 
-  // A selection is of rows in one order: after a search, its places would hold other rows.
+  // A selection applies to one order of rows: after a search, its places contain other rows.
   const range = selection?.rows === rows ? selection.range : undefined;
   const place = useMemo(() => positionOfRow(focus, rows, rowId), [focus, rows]);
   const active = place.row < 0 ? place : within(place, rows.length, columns.length);
   if (lastRow.current !== active.row) {
     lastRow.current = active.row;
-    // A row that moves in the document loses the keyboard.
+    // A row that moves in the document loses the keyboard focus.
     mustFocus.current ||= scroller.current?.contains(document.activeElement) === true;
   }
   const widthOf = ({ id, widthPx }: GridColumn<Row>): number => sizes[id] ?? widthPx;
@@ -121,7 +122,7 @@ export function Grid<Row>({
   };
   const withRow = (target: CellPosition): RowPosition => ({ ...target, id: idAt(target.row) });
 
-  /** Gives a cell the focus and brings it into sight. */
+  /** Focuses a cell and scrolls it into view. */
   const goTo = (target: CellPosition): void => {
     const element = scroller.current;
     mustFocus.current = true;
@@ -135,7 +136,7 @@ export function Grid<Row>({
     }
   };
 
-  /** What a click or an arrow key at a place does to the selection. */
+  /** Updates the selection after a click or an arrow key. */
   const choose = (target: CellPosition, how: Picking, isWholeRow = false): void => {
     const lastColumn = columns.length - 1;
     const start =
@@ -170,7 +171,7 @@ export function Grid<Row>({
     choose(target, event.shiftKey ? 'extend' : single, target.column < 0);
   };
 
-  /** If the rows move between both clicks, the second is on another row. */
+  /** If rows move between the two clicks, the second click is on another row. */
   const onDblClick = (): void => {
     const row = rows[active.row];
     if (row !== undefined && rowId(row) === clickedId.current) {
@@ -192,7 +193,7 @@ export function Grid<Row>({
     const act = keyAction(event, isInFilter, isCommand);
     if (act !== undefined) {
       event.preventDefault();
-      event.stopPropagation(); // VS Code has bindings of its own for these keys
+      event.stopPropagation(); // VS Code has its own bindings for these keys
       act();
     }
   };

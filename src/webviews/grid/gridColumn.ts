@@ -1,33 +1,36 @@
 import type { ComponentChildren } from 'preact';
 import type { OrderKey } from '../../core/rows/orderKey';
 
-/** One column of a grid, for rows of any kind. */
+/** One column of a grid, for any kind of rows. */
 export interface GridColumn<Row> {
-  /** Constant over arrangements and reloads. */
+  /** Stays the same when rows are arranged or reloaded. */
   readonly id: string;
   readonly title: string;
   /** A second line under the title. */
   readonly note?: string;
-  /** More about the column, for who points at its title or hears it. */
+  /** More about the column, for the title's tooltip and for screen readers. */
   readonly description?: string;
   readonly isEndAligned?: boolean;
   readonly widthPx: number;
-  /** What the cell says: shown, searched and copied. */
+  /** The cell's text, which is shown, searched, and copied. */
   readonly text: (row: Row) => string;
-  /** What rows are sorted by. */
+  /** The value that rows are sorted by. */
   readonly order: (row: Row) => OrderKey;
-  /** Reads what is typed into a filter (`> 10`) as `order` reads cells; absent: filters look for texts alone. */
+  /**
+   * Reads the value typed in a filter (`> 10`) in the same way as `order` reads cells. Without it, filters only search
+   * for text.
+   */
   readonly readKey?: (text: string) => OrderKey;
-  /** Draws the cell in another way than by its text. */
+  /** Draws the cell if it shows more than its text. */
   readonly draw?: (row: Row) => ComponentChildren;
 }
 
 /** Which rows are shown, and in what order. */
 export interface Arrangement {
   readonly sort: { readonly columnId: string; readonly direction: 1 | -1 } | undefined;
-  /** Looked for in all columns. */
+  /** Searched in all columns. */
   readonly search: string;
-  /** By column id. */
+  /** By column ID. */
   readonly filters: Readonly<Record<string, string>>;
 }
 

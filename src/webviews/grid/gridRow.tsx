@@ -3,10 +3,10 @@ import type { GridWords } from './protocol';
 import { type CellRange, holds, type CellPosition } from './selection';
 import type { VisibleRange } from './window';
 
-/** More of a text is not drawn: it would not be in sight. A copy has it all. */
+/** Longer texts are cut, because the rest wouldn't be visible. Copies contain the whole text. */
 const MAX_DRAWN_CHARS = 300;
 const MAX_TIP_CHARS = 1000;
-/** What is above the rows: titles and filters. */
+/** The rows above the data: titles and filters. */
 export const HEAD_ROWS = 2;
 
 export interface GridRowProps<Row> {
@@ -18,7 +18,7 @@ export interface GridRowProps<Row> {
   readonly sight: VisibleRange;
   readonly active: CellPosition;
   readonly range: CellRange | undefined;
-  /** Undefined where cells are selected rather than rows. */
+  /** Undefined if the user selects cells, not rows. */
   readonly isPicked: boolean | undefined;
   readonly words: GridWords;
 }

@@ -1,16 +1,16 @@
-/** What a grid and its tools say of their own; `{0}` stands for a value. */
+/** The texts of a grid and its tools. `{0}` stands for a value. */
 export interface GridWords {
-  /** In the empty search box. */
+  /** The placeholder of the search box. */
   readonly search: string;
   readonly clearFilters: string;
-  /** Heard of the column that holds the titles of the rows. */
+  /** What a screen reader says for the column that contains the row titles. */
   readonly rowTitles: string;
-  /** In an empty filter. */
+  /** The placeholder of a filter. */
   readonly filter: string;
   readonly filterColumn: string;
-  /** What may be typed there. */
+  /** What the user can type in a filter. */
   readonly filterHint: string;
   readonly nothingFound: string;
-  /** Heard of a cell without a text. */
+  /** What a screen reader says for an empty cell. */
   readonly emptyCell: string;
 }

@@ -1,11 +1,13 @@
 import type { CellPosition } from './selection';
 
-/** A place, and the ID of the row that was there when it got the focus. Undefined in the head. */
+/**
+ * A position, and the ID of the row that was there when the position got the focus. The ID is undefined in the head.
+ */
 export interface RowPosition extends CellPosition {
   readonly id?: string | undefined;
 }
 
-/** Where the row is now, or the same place if the row is gone. Pure. */
+/** Where the row is now, or the same position if the row is gone. Pure. */
 export function positionOfRow<Row>(
   focus: RowPosition,
   rows: readonly Row[],

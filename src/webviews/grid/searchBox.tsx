@@ -11,7 +11,7 @@ export interface SearchBoxProps {
   readonly onArrange: (arrangement: Arrangement) => void;
 }
 
-/** Looks through all columns of a grid. */
+/** Searches all columns of a grid. */
 export function SearchBox({ label, input, arrangement, onArrange }: SearchBoxProps) {
   return (
     <div class="search">
@@ -29,13 +29,13 @@ export function SearchBox({ label, input, arrangement, onArrange }: SearchBoxPro
   );
 }
 
-/** What leads to the search box from anywhere on a page: Ctrl+F or Cmd+F. */
+/** Focuses the search box from anywhere on a page with Ctrl+F or Cmd+F. */
 export function useSearchKey() {
   const input = useRef<HTMLInputElement>(null);
   const onKeyDown = (event: KeyboardEvent): void => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'f') {
       event.preventDefault();
-      event.stopPropagation(); // VS Code's own search would find only what is drawn
+      event.stopPropagation(); // VS Code's own search would find only visible rows
       input.current?.focus();
       input.current?.select();
     }

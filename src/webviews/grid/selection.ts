@@ -1,4 +1,4 @@
-/** A cell; the rows before the first are those of the head. */
+/** The position of a cell. Negative rows are in the head. */
 export interface CellPosition {
   readonly row: number;
   readonly column: number;
@@ -7,7 +7,7 @@ export interface CellPosition {
 export const TITLE_ROW = -2;
 export const FILTER_ROW = -1;
 
-/** A rectangle of cells, edges included. */
+/** A rectangle of cells, including its edges. */
 export interface CellRange {
   readonly top: number;
   readonly bottom: number;
@@ -28,12 +28,10 @@ export function holds({ top, bottom, left, right }: CellRange, row: number, colu
   return row >= top && row <= bottom && column >= left && column <= right;
 }
 
-/** How a click or key picks rows: that one alone, that one as well (or no longer), or all up to it. */
+/** How a click or key selects rows: only this one, toggling this one, or all rows up to this one. */
 export type Picking = 'only' | 'toggle' | 'extend';
 
-/**
- * The ids of the rows that are picked after a click on the row at `index`. `anchor` is where the last run began. Pure.
- */
+/** The IDs of the selected rows after a click on the row at `index`. `anchor` is where the last range started. Pure. */
 export function pickRows(
   ids: readonly string[],
   picked: ReadonlySet<string>,
@@ -61,11 +59,14 @@ export function pickRows(
 export interface Extent {
   readonly rows: number;
   readonly columns: number;
-  /** Rows that a page holds. */
+  /** The number of rows in a page. */
   readonly pageRows: number;
 }
 
-/** Where a key leads from a place, or undefined for a key that leads nowhere. `isFar`: Ctrl or Cmd is held. Pure. */
+/**
+ * The position that a key moves to from another one. Undefined for a key that doesn't move. `isFar` is whether Ctrl or
+ * Cmd is pressed. Pure.
+ */
 export function movedBy(
   key: string,
   isFar: boolean,
@@ -74,7 +75,7 @@ export function movedBy(
 ): CellPosition | undefined {
   const lastRow = rows - 1;
   const lastColumn = columns - 1;
-  // The filters are no place to stop at on the way between titles and rows: they take keys of their own.
+  // Skips the filters between titles and rows, because they use the arrow keys themselves.
   const above = row === 0 ? TITLE_ROW : row - 1;
   const below = row === TITLE_ROW ? 0 : row + 1;
   const targets: Readonly<Record<string, CellPosition>> = {
@@ -91,7 +92,7 @@ export function movedBy(
   return target && within(target, rows, columns);
 }
 
-/** The nearest place that exists; without rows that is in the head. */
+/** The nearest position that exists. Without rows, that's in the head. */
 export function within({ row, column }: CellPosition, rows: number, columns: number): CellPosition {
   return {
     row: row < 0 || rows === 0 ? TITLE_ROW : Math.min(row, rows - 1),

@@ -1,7 +1,7 @@
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useState } from 'preact/hooks';
 
-/** The part of a grid that is in sight: of its rows below the head, and of its columns beside the row titles. */
+/** The visible part of a grid: of its rows below the head, and of its columns beside the row titles. */
 export interface Viewport {
   readonly scrollTopPx: number;
   readonly scrollLeftPx: number;
@@ -9,7 +9,7 @@ export interface Viewport {
   readonly widthPx: number;
 }
 
-/** Follows scrolling and resizing. `asidePx` is the width of what stays in place at the left. */
+/** Tracks scrolling and resizing. `asidePx` is the width of the part at the left that stays in place. */
 export function useViewport(
   scroller: RefObject<HTMLElement | null>,
   head: RefObject<HTMLElement | null>,

@@ -1,13 +1,13 @@
-/** A run of rows or columns: from `from` (included) to `to` (excluded). */
+/** A range of rows or columns: includes `from`, excludes `to`. */
 export interface VisibleRange {
   readonly from: number;
   readonly to: number;
 }
 
-/** Rows drawn beyond each edge, so that a small scroll shows no gap. */
+/** The number of rows drawn beyond each edge, so that a small scroll shows no gap. */
 export const SPARE_ROWS = 6;
 
-/** The rows of equal height that are in sight. Pure. */
+/** The visible rows, if all rows have the same height. Pure. */
 export function rowsInSight(scrollPx: number, heightPx: number, rowPx: number, count: number): VisibleRange {
   const first = Math.floor(scrollPx / rowPx) - SPARE_ROWS;
   const last = Math.ceil((scrollPx + heightPx) / rowPx) + SPARE_ROWS;
@@ -15,7 +15,7 @@ export function rowsInSight(scrollPx: number, heightPx: number, rowPx: number, c
   return { from, to: Math.max(from, Math.min(last, count)) };
 }
 
-/** The columns of these widths that are in sight. Pure. */
+/** The visible columns. Pure. */
 export function columnsInSight(scrollPx: number, widthPx: number, widths: readonly number[]): VisibleRange {
   let edgePx = 0;
   let from = widths.length;
@@ -33,7 +33,7 @@ export function columnsInSight(scrollPx: number, widthPx: number, widths: readon
   return { from: Math.min(from, to), to };
 }
 
-/** Where to scroll so that a stretch is in sight, by as little as possible. Pure. */
+/** The scroll position that makes a range visible with as little scrolling as possible. Pure. */
 export function scrolledTo(scrollPx: number, viewPx: number, startPx: number, lengthPx: number): number {
   if (startPx < scrollPx || lengthPx > viewPx) {
     return startPx;

@@ -1,4 +1,4 @@
-/** Says its text to a screen reader when it changes, without taking the focus. Seen by nobody. */
+/** Makes a screen reader speak the text when it changes, without moving the focus. Invisible. */
 export function Announcement({ text }: { readonly text: string }) {
   return (
     <div class="heard-only" role="status" aria-live="polite">

@@ -5,11 +5,11 @@ export interface ButtonProps {
   readonly icon?: IconName;
   readonly label: string;
   readonly onClick: () => void;
-  /** The one thing that most people want next. */
+  /** Marks the most likely next step. */
   readonly isPrimary?: boolean;
-  /** For who looks for it: no background until it is pointed at. */
+  /** For rarely used actions: has a background only while the pointer is over it. */
   readonly isFlat?: boolean;
-  /** Flat, and shows the icon alone; the label is heard, and seen as a tooltip. */
+  /** Like `isFlat`, but shows only the icon. The label is for screen readers and the tooltip. */
   readonly isQuiet?: boolean;
 }
 

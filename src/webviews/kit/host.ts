@@ -1,6 +1,6 @@
 import { fieldsOf } from '../../core/isRecord';
 
-/** What VS Code gives a webview, once. */
+/** The API that VS Code gives a webview, once. */
 interface VsCodeApi {
   postMessage(message: unknown): void;
   getState(): unknown;
@@ -14,17 +14,17 @@ interface PageData {
   readonly rings: string;
 }
 
-/** The page's link to the extension. One for each page, made at its start. */
+/** The page's connection to the extension. Each page creates one when it starts. */
 export class Host<Words extends object, ToPage, ToHost> {
   private readonly api = acquireVsCodeApi();
   private readonly data = JSON.parse(document.body.dataset['page'] ?? '{}') as PageData;
 
-  /** `decode` gives undefined for what is no message. */
+  /** `decode` returns undefined for anything that isn't a valid message. */
   constructor(private readonly decode: (message: unknown) => ToPage | undefined) {
     this.keep(this.kept());
   }
 
-  /** What the page says of its own, in the user's language. */
+  /** The page's own texts, in the user's language. */
   get words(): Words {
     return this.data.words as Words;
   }
@@ -34,7 +34,7 @@ export class Host<Words extends object, ToPage, ToHost> {
     return this.data.rings;
   }
 
-  /** Calls `listener` with what the extension posts from now on, and tells the extension that the page is there. */
+  /** Calls `listener` with the extension's messages, and notifies the extension that the page has loaded. */
   start(listener: (message: ToPage) => void): void {
     window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
       const message = this.decode(data);
@@ -50,8 +50,8 @@ export class Host<Words extends object, ToPage, ToHost> {
   }
 
   /**
-   * What the page kept of its own (scroll, sorting), over being hidden and over a reload: data, of whichever version
-   * wrote it.
+   * The page's own state, such as scrolling and sorting, which VS Code keeps while the page is hidden and across a
+   * reload. Not validated, and another version might have stored it.
    */
   kept(): unknown {
     return fieldsOf(this.api.getState())['page'];

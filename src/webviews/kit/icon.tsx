@@ -1,8 +1,8 @@
 import { ICONS, type IconName } from './icons';
 
 /**
- * In the colour of the text around it. Decoration: what it stands for is said in words beside it, or by its button's
- * label.
+ * An icon in the color of the surrounding text. Only decoration: the text beside it or its button's label says the
+ * same.
  */
 export function Icon({ name }: { readonly name: IconName }) {
   return (

@@ -1,4 +1,4 @@
-/** Line icons on a 16 px grid: the paths that are drawn. */
+/** The paths of line icons on a 16 px grid. */
 export const ICONS = {
   replay: 'M13 8a5 5 0 1 1-1.6-3.7M13 2.5V5h-2.5',
   download: 'M8 2.5v7.5M4.8 7 8 10.2 11.2 7M3 13.5h10',

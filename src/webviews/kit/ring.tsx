@@ -1,4 +1,4 @@
-/** A job's icon from media/rings. Decoration: the words beside it say the same. The theme picks one of the two. */
+/** A job's icon from media/rings, for light and dark themes. Only decoration: the text beside it says the same. */
 export function Ring({
   rings,
   name,

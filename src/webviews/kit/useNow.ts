@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 
 /**
- * The extension's clock, going on from the `nowMs` that came last: the page may be on a machine with another time.
- * Draws anew every `everyMs`; undefined lets it stand.
+ * The current time by the extension's clock, calculated from the latest `nowMs`, because the page can be on a machine
+ * with a different time. Redraws every `everyMs`, or never if that's undefined.
  */
 export function useNow(nowMs: number, everyMs: number | undefined): number {
   const [shownMs, setShownMs] = useState(nowMs);

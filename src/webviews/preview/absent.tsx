@@ -3,7 +3,7 @@ import type { PreviewMessage, PreviewRequest } from './protocol';
 
 type AbsentProps = Extract<PreviewMessage, { kind: 'absent' }> & { readonly post: (request: PreviewRequest) => void };
 
-/** Why there is no preview, and what can be done about it. */
+/** Why there's no preview, and what the user can do. */
 export function Absent({ name, sentence, isBusy, isError, actions, post }: AbsentProps) {
   return (
     <main class="absent" aria-busy={isBusy}>

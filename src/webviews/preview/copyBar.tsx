@@ -3,7 +3,7 @@ import { Icon } from '../kit/icon';
 
 const NAMES: Readonly<Record<CopyFormat, string>> = { csv: 'CSV', tsv: 'TSV', markdown: 'Markdown' };
 
-/** `Copy 12 cells as [CSV] [TSV] [Markdown]`: what is copied is what is said. */
+/** `Copy 12 cells as [CSV] [TSV] [Markdown]`. The text says exactly what is copied. */
 export function CopyBar({
   sentence,
   onCopy,

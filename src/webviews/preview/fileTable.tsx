@@ -26,7 +26,7 @@ export interface FileTableProps {
 
 const order = textOrder(pageLanguage);
 
-/** The beginning of a file: its rows, or what is known of its columns. */
+/** The first rows of a file, or what is known about its columns. */
 export function FileTable({ name, preview, actions, words, post }: FileTableProps) {
   const [arrangement, setArrangement] = useState<Arrangement>(AS_IT_COMES);
   const [columnArrangement, setColumnArrangement] = useState<Arrangement>(AS_IT_COMES);
@@ -39,7 +39,7 @@ export function FileTable({ name, preview, actions, words, post }: FileTableProp
   const knownColumns = useMemo(() => profileColumns(words), [words]);
   const all = useMemo(() => preview.rows.map((cells, number): FileRow => ({ number, cells })), [preview]);
   const rows = useMemo(() => arrangeRows(all, columns, arrangement, order), [all, columns, arrangement]);
-  const range = selection?.rows === rows ? selection.range : undefined; // a search moves other rows to its places
+  const range = selection?.rows === rows ? selection.range : undefined; // a search moves other rows to these positions
   const shownColumns = useMemo(
     () => arrangeRows(known, knownColumns, columnArrangement, order),
     [known, knownColumns, columnArrangement],
@@ -55,7 +55,7 @@ export function FileTable({ name, preview, actions, words, post }: FileTableProp
     const cells = range ?? whole;
     post({ kind: 'copy', text: copyText(format, cellsOf(cells), columns.slice(cells.left, cells.right + 1)) });
   };
-  // Cells that are pasted into a sheet bring no titles along; a table that is taken as a whole does.
+  // Cells are copied without titles, because they're usually pasted into a sheet. A whole table is copied with titles.
   const copyCells = (cells: CellRange): void =>
     post({ kind: 'copy', text: copyText('tsv', cellsOf(cells), undefined) });
 

@@ -2,8 +2,8 @@ import type { CellOrder } from '../../core/rows/cellOrder';
 import type { NumberReader } from '../../core/rows/numberReader';
 
 /**
- * Reads what is typed into a column's filter as the file's cells are read, money without its currency too; what makes
- * no sense so, as the user's language writes numbers. Undefined for a column of texts. Pure.
+ * Reads the value typed in a column's filter in the same way as the file's cells, money also without its currency. If
+ * that fails, reads numbers as the user's language writes them. Undefined for a text column. Pure.
  */
 export function limitReader({ type, keyOf }: CellOrder, readNumber: NumberReader): CellOrder['keyOf'] | undefined {
   switch (type) {

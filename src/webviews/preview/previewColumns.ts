@@ -13,7 +13,7 @@ export interface FileRow {
   readonly cells: readonly string[];
 }
 
-/** A column of the file as a row of the table of columns. */
+/** A column of the file, as a row in the table of columns. */
 export interface ColumnRow {
   readonly place: number;
   readonly title: string;
@@ -29,7 +29,7 @@ const MAX_PX = 300;
 
 const readNumber = numberReader(pageLanguage);
 
-/** What is known of the file's columns. */
+/** What is known about the file's columns. */
 export function columnRows({ columns, rows }: PreviewView, words: PreviewWords): readonly ColumnRow[] {
   return columns.map((name, place) => ({
     place,

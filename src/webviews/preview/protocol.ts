@@ -5,7 +5,7 @@ import type { GridWords } from '../grid/protocol';
 import type { IconName } from '../kit/icons';
 import { isRecord } from '../../core/isRecord';
 
-/** What the page says of its own; `{0}` stands for a value. */
+/** The page's own texts. `{0}` stands for a value. */
 export interface PreviewWords extends GridWords {
   readonly table: string;
   readonly columnsTable: string;
@@ -51,18 +51,18 @@ export interface PreviewActionView {
   readonly label: string;
   readonly icon: IconName;
   readonly isPrimary: boolean;
-  /** The icon alone. */
+  /** Shows only the icon. */
   readonly isQuiet: boolean;
 }
 
 export interface PreviewView {
-  /** Changes with each reading: what was sorted and filtered begins anew. */
+  /** Changes with each reading, which resets sorting and filters. */
   readonly readingId: number;
   /** `Shows the first 1,000 rows of a file of 24 MB.` */
   readonly sentence: string;
-  /** What is known of the file and of the reading, in the order of interest. */
+  /** What is known about the file and the reading, the most important first. */
   readonly facts: readonly string[];
-  /** What is wrong with the file; empty when nothing is. */
+  /** What's wrong with the file. Empty if nothing is. */
   readonly warning: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
@@ -75,9 +75,9 @@ interface About {
 
 export type PreviewMessage =
   | (About & { readonly kind: 'preview'; readonly preview: PreviewView })
-  /** What can be done has changed, nothing else. */
+  /** Only the available actions have changed. */
   | (About & { readonly kind: 'actions' })
-  /** There is no preview, or not yet. */
+  /** There's no preview, or it isn't loaded yet. */
   | (About & {
       readonly kind: 'absent';
       readonly sentence: string;
@@ -88,7 +88,7 @@ export type PreviewMessage =
 export type PreviewRequest =
   { readonly kind: 'run'; readonly action: PreviewAction } | { readonly kind: 'copy'; readonly text: string };
 
-/** In the page: what comes from the extension, whose parts are of one version. */
+/** Runs in the page. Checks little, because the extension that sends the message has the same version. */
 export function decodePreviewMessage(message: unknown): PreviewMessage | undefined {
   return isRecord(message) &&
     (message['kind'] === 'absent' ||
@@ -98,7 +98,7 @@ export function decodePreviewMessage(message: unknown): PreviewMessage | undefin
     : undefined;
 }
 
-/** In the extension: what comes from the page, which shows what strangers sent. */
+/** Runs in the extension. Checks the whole message, because the page shows data from strangers. */
 export function decodePreviewRequest(message: unknown): PreviewRequest | undefined {
   if (!isRecord(message)) {
     return undefined;

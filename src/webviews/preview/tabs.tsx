@@ -6,7 +6,7 @@ export interface TabsProps<Id extends string> {
   readonly onChoose: (id: Id) => void;
 }
 
-/** One stop for the Tab key; the arrow keys go from one to the next and choose it. */
+/** Tabs that the Tab key reaches as one stop. The arrow keys select the next or previous tab. */
 export function Tabs<Id extends string>({ tabs, current, onChoose }: TabsProps<Id>) {
   const list = useRef<HTMLDivElement>(null);
   const onKeyDown = (event: KeyboardEvent): void => {

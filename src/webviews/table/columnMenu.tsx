@@ -7,7 +7,7 @@ export interface ColumnMenuProps {
   readonly words: TableWords;
 }
 
-/** Which columns there are, behind a button. The last one cannot be taken away. */
+/** A button with a menu to select columns. The last column can't be removed. */
 export function ColumnMenu({ chosen, onChoose, words }: ColumnMenuProps) {
   const toggle = (column: string): void =>
     onChoose(words.columns.map(({ id }) => id).filter((id) => (id === column) !== chosen.includes(id)));

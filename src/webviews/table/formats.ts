@@ -4,7 +4,9 @@ const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** Numbers and times in the page's language. Made once: a formatter costs far more than what it formats. */
+/**
+ * Numbers and times in the page's language. Keeps its formatters, because creating one costs far more than using it.
+ */
 export class Formats {
   private readonly numbers: Intl.NumberFormat;
   private readonly times: Intl.DateTimeFormat;
@@ -32,7 +34,7 @@ export class Formats {
   }
 }
 
-/** `1:05:09`, `0:42`: lengths of time that line up and compare at a glance. */
+/** `1:05:09`, `0:42`: durations that line up and are easy to compare. */
 export function clockDuration(durationMs: number | undefined): string {
   if (durationMs === undefined) {
     return '';
@@ -44,12 +46,13 @@ export function clockDuration(durationMs: number | undefined): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${seconds}` : `${Math.floor(minutes)}:${seconds}`;
 }
 
-/** `2026-11-24`, `2 h`, `90 s`, `1:30`: what is typed into a filter, as the column's cells are ordered. */
+/** Reads a date typed in a filter, such as `2026-11-24`, to milliseconds since the epoch. */
 export function readTime(text: string): number | undefined {
   const atMs = /^\d{4}-\d{1,2}/.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(atMs) ? undefined : atMs;
 }
 
+/** Reads a duration typed in a filter, such as `2 h`, `90 s`, or `1:30`, to milliseconds. */
 export function readDuration(text: string, readNumber: NumberReader): number | undefined {
   const [, hours, minutes, seconds] = /^(?:(\d+):)?(\d+):(\d{1,2})$/.exec(text) ?? [];
   if (minutes !== undefined) {

@@ -23,9 +23,7 @@ export interface JobTableProps {
 
 const order = textOrder(pageLanguage);
 
-/**
- * All jobs as a table: what is shown and in what order is the user's, what is done is done to the rows that are picked.
- */
+/** All jobs as a table. The user decides what is shown and in what order, and actions apply to the selected rows. */
 export function JobTable({ rows, preferences, words, rings, post }: JobTableProps) {
   const [chosen, setChosen] = useState(preferences.columns);
   const [arrangement, setArrangement] = useState<Arrangement>({ ...AS_IT_COMES, sort: preferences.sort });

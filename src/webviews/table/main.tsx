@@ -15,7 +15,7 @@ const host = new Host<TableWords, TableMessage, TableRequest>(decodeTableMessage
 const page = document.getElementById('page') ?? document.body;
 const post = (request: TableRequest): void => host.post(request);
 const rows = new Map<string, TableRow>();
-/** Undefined until all rows are there: what changes before is among them. */
+/** Undefined until all rows have arrived. They include earlier changes. */
 let preferences: TablePreferences | undefined;
 
 host.start((message) => {
@@ -29,7 +29,7 @@ host.start((message) => {
     message.removedIds.forEach((id) => rows.delete(id));
     message.changed.forEach((row) => rows.set(row.id, row));
   }
-  // New jobs come to the end of the map; unsorted, the newest are first.
+  // New jobs are added at the end of the map. Without sorting, the newest come first.
   const newestFirst = [...rows.values()].sort((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0));
   render(
     <JobTable rows={newestFirst} preferences={preferences} words={host.words} rings={host.rings} post={post} />,

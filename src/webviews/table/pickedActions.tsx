@@ -11,8 +11,8 @@ export interface PickedActionsProps {
 }
 
 /**
- * What can be done with the selected rows, each with the number of rows that it can be done with. Takes its room even if no
- * row is selected: otherwise the first click of a double-click would move the rows.
+ * The actions for the selected rows, each with the number of rows that support it. Takes up space even without a
+ * selection: otherwise, the first click of a double-click would move the rows.
  */
 export function PickedActions({ picked, words, post, onClear }: PickedActionsProps) {
   const offered = words.actions.flatMap(({ isForOne, ...view }) => {

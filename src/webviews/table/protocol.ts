@@ -19,7 +19,7 @@ export interface ColumnView {
   readonly widthPx: number;
 }
 
-/** What can be done with the rows that are picked, in the order of the buttons. */
+/** The actions for the selected rows, in the order of the buttons. */
 export const TABLE_ACTIONS = [
   'resumeDownload',
   'pauseDownload',
@@ -38,7 +38,7 @@ export interface TableActionView {
   readonly action: TableAction;
   readonly label: string;
   readonly icon: IconName;
-  /** Not offered for several rows. */
+  /** Whether the action is offered only for a single row. */
   readonly isForOne: boolean;
 }
 
@@ -47,21 +47,21 @@ export interface TableRow {
   readonly id: string;
   /** The name of a drawing in media/rings. */
   readonly icon: string;
-  /** Rows are ordered by it, newest first, until the user sorts them. */
+  /** Rows are ordered by this, newest first, until the user sorts them. */
   readonly createdAt: number | undefined;
   /** By column ID. */
   readonly cells: Readonly<Record<string, Cell>>;
   readonly can: readonly TableAction[];
 }
 
-/** How the user wants the table; kept beyond the panel. */
+/** The user's preferences for the table. Stored for the next time it opens. */
 export interface TablePreferences {
   /** IDs of the columns that are shown. */
   readonly columns: readonly string[];
   readonly sort: { readonly columnId: string; readonly direction: 1 | -1 } | undefined;
 }
 
-/** What the page says of its own; `{0}` stands for a value. */
+/** The page's own texts. `{0}` stands for a value. */
 export interface TableWords extends GridWords {
   readonly table: string;
   /** All columns, in order. */
@@ -86,7 +86,7 @@ export type TableRequest =
   | { readonly kind: 'copy'; readonly text: string }
   | { readonly kind: 'prefer'; readonly preferences: unknown };
 
-/** In the page: what comes from the extension, whose parts are of one version. */
+/** Runs in the page. Checks little, because the extension that sends the message has the same version. */
 export function decodeTableMessage(message: unknown): TableMessage | undefined {
   const isOurs =
     isRecord(message) &&
@@ -96,7 +96,7 @@ export function decodeTableMessage(message: unknown): TableMessage | undefined {
   return isOurs ? (message as unknown as TableMessage) : undefined;
 }
 
-/** In the extension: what comes from the page, which shows what strangers sent. */
+/** Runs in the extension. Checks the whole message, because the page shows data from strangers. */
 export function decodeTableRequest(message: unknown): TableRequest | undefined {
   if (!isRecord(message)) {
     return undefined;
@@ -112,7 +112,7 @@ export function decodeTableRequest(message: unknown): TableRequest | undefined {
   return kind === 'prefer' ? { kind, preferences } : undefined;
 }
 
-/** Reads what VS Code kept, perhaps from another version of this extension. Unknown columns are dropped. */
+/** Reads the preferences that VS Code stored, perhaps for another version of this extension. Drops unknown columns. */
 export function decodePreferences(
   value: unknown,
   known: readonly string[],
