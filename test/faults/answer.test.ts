@@ -287,6 +287,17 @@ matrix('Refusals', (cell) => {
     faults: [{ endpoint: 'download', kind: 'answer', status: 202, body: { text: '{"Id":"x","Status":"RUNNING"}' } }],
     expect: 'error notReady; nothing left',
   });
+  const completed: Fault = {
+    endpoint: 'download',
+    kind: 'answer',
+    status: 202,
+    body: { text: '{"Id":"x","Status":"COMPLETED"}' },
+  };
+  cell('202 for a completed job, for a while', {
+    faults: [{ nth: [1, 2, 3], ...completed }],
+    expect: 'identical bytes',
+  });
+  cell('202 for a completed job, always', { faults: [completed], expect: 'error notReady; nothing left' });
   cell('202 from the storage', {
     faults: [{ kind: 'answer', status: 202, body: 'empty' }],
     expect: 'error unreadable; nothing left',

@@ -17,6 +17,9 @@ export type RestartReason =
   /** The server told neither length nor checksum, so the file is fetched again to be compared. */
   | 'unconfirmed';
 
+/** Why a download waits: a failure that passes, a link that the storage refuses, or a file that is not there yet. */
+export type WaitReason = ApiErrorKind | 'expired' | 'notReady';
+
 export type DownloadProgress =
   /** Asking impact.com for the file. */
   | { readonly phase: 'asking' }
@@ -34,7 +37,7 @@ export type DownloadProgress =
   | {
       readonly phase: 'waiting';
       readonly untilMs: number;
-      readonly reason: ApiErrorKind | 'expired';
+      readonly reason: WaitReason;
       readonly receivedBytes: number;
       readonly totalBytes: number | undefined;
     }

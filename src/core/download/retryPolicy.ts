@@ -1,6 +1,7 @@
 import type { ApiErrorKind } from '../apiError';
 import { isApiError } from '../apiError';
-import { isDownloadError } from './downloadError';
+import { type DownloadError, isDownloadError } from './downloadError';
+import type { WaitReason } from './downloadProgress';
 
 /** Failures in a row, without new bytes in between, after which a download gives up. */
 const MAX_FAILURES = 8;
@@ -26,7 +27,7 @@ export interface Failure {
 
 export interface Retry {
   readonly waitMs: number;
-  readonly reason: ApiErrorKind | 'expired';
+  readonly reason: WaitReason;
 }
 
 /** When to try again, or undefined when that is no use. Pure. */
@@ -44,8 +45,11 @@ export function retryAfter({ error, failures, refusedLinks, nowMs, hasReceived, 
   return askedMs > MAX_ASKED_WAIT_MS ? undefined : { waitMs: Math.max(backoffMs, askedMs), reason };
 }
 
-function passingReason(error: unknown, hasReceived: boolean): ApiErrorKind | 'expired' | undefined {
+function passingReason(error: unknown, hasReceived: boolean): WaitReason | undefined {
   if (isDownloadError(error)) {
+    if (isAlmostReady(error)) {
+      return 'notReady';
+    }
     return error.kind === 'expired' ? 'expired' : undefined;
   }
   if (!isApiError(error)) {
@@ -54,4 +58,9 @@ function passingReason(error: unknown, hasReceived: boolean): ApiErrorKind | 'ex
   // TLS that broke in the middle is a broken connection; TLS that never came about is a certificate or a proxy.
   const isPassing = PASSING.includes(error.kind) || (error.kind === 'tls' && hasReceived);
   return isPassing ? error.kind : undefined;
+}
+
+/** A job can be completed some minutes before its file is there. One that runs says so, and has no file for long. */
+function isAlmostReady(error: DownloadError): boolean {
+  return error.kind === 'notReady' && (error.jobStatus ?? 'COMPLETED').toUpperCase() === 'COMPLETED';
 }

@@ -79,7 +79,9 @@ function oneInWords(progress: TransferStep): string {
       ].join(' · ');
     }
     case 'waiting':
-      return vscode.l10n.t('interrupted, resumes at {0}', clockTime(progress.untilMs, Date.now()));
+      return progress.reason === 'notReady'
+        ? vscode.l10n.t("the file isn't ready yet, tries again at {0}", clockTime(progress.untilMs, Date.now()))
+        : vscode.l10n.t('interrupted, resumes at {0}', clockTime(progress.untilMs, Date.now()));
     case 'restarting':
       return vscode.l10n.t('starting over: {0}', RESTARTS[progress.reason]());
     case 'verifying':
