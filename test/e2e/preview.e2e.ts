@@ -119,7 +119,17 @@ describe('The preview of a result', () => {
       .getByRole('tab', { name: /^Columns/ })
       .click();
     await grid().getByRole('gridcell', { name: 'Sale_Amount' }).waitFor();
+    await window().webview().getByText('Figures cover only the rows read: 1,000').waitFor();
     await window().screenshot('preview-columns-dark');
+    for (const [theme, name] of [
+      ['Light Modern', 'light'],
+      ['Dark High Contrast', 'high-contrast'],
+      ['Light High Contrast', 'high-contrast-light'],
+    ] as const) {
+      await window().setTheme(theme);
+      await window().webview().locator(`body.vscode-${name}`).waitFor();
+      await window().screenshot(`preview-columns-${name}`);
+    }
     await window().webview().getByRole('tab', { name: /^Rows/ }).click();
     await cell(3, 2).click();
     for (const [theme, name] of [
@@ -132,6 +142,45 @@ describe('The preview of a result', () => {
       await cell(6, 4).click({ modifiers: ['Shift'] });
       await window().screenshot(`preview-${name}`);
     }
+  });
+
+  it('shows the rows of a bar, by mouse and by keyboard', async () => {
+    const openColumns = () =>
+      window()
+        .webview()
+        .getByRole('tab', { name: /^Columns/ })
+        .click();
+    const shownCount = async (): Promise<number> => {
+      const shown = await window().webview().locator('.tools .shown').innerText();
+      return Number(/^([\d,]+) of 1,000 rows/.exec(shown)?.[1]?.replace(',', ''));
+    };
+    await openColumns();
+    const bar = grid().locator('.distribution .value').first();
+    const [, count] = /: ([\d,]+)$/.exec((await bar.getAttribute('aria-label')) ?? '') ?? [];
+    await bar.click();
+    await eventually(async () => assert.equal(await shownCount(), Number(count?.replace(',', ''))));
+
+    await openColumns();
+    await cell(0, 0).click();
+    await window().press('Enter', 'ArrowRight');
+    const focused = window().webview().locator('.distribution button:focus');
+    const [, inBin] = /: ([\d,]+)$/.exec((await focused.getAttribute('aria-label')) ?? '') ?? [];
+    await window().press('Enter');
+    await eventually(async () => assert.equal(await shownCount(), Number(inBin?.replace(',', ''))));
+    await window().webview().getByRole('button', { name: 'Clear filters' }).click();
+  });
+
+  it('selects nothing in the rows of a search', async () => {
+    await cell(2, 1).click();
+    await cell(5, 3).click({ modifiers: ['Shift'] });
+    await window().webview().getByText('Copy 12 cells as').waitFor();
+    await window().webview().getByLabel('Search these rows').fill('100000');
+    await window()
+      .webview()
+      .getByText(/^Copy [\d,]+ rows as/)
+      .waitFor();
+    assert.ok((await grid().locator('.cell.selected').count()) <= 1, 'the cell with the focus at most');
+    await window().webview().getByRole('button', { name: 'Clear filters' }).click();
   });
 
   it('downloads and opens the file, and reads it after a reload without a request to impact.com', async () => {

@@ -1,4 +1,4 @@
-import { isCurrency } from './currencies';
+import { isCurrency, isWord } from './currencies';
 import type { OrderKey } from './orderKey';
 import { readIsoDate, readLocalDate, readNamedDate } from './readDate';
 import { type TextOrder, textOrder } from './textOrder';
@@ -130,7 +130,8 @@ function splitMoney(cell: string): Money | undefined {
       inBrackets ?? cell,
     ) ?? [];
   // A hyphen between letters and a number makes it a name: `ABC-123`.
-  const isName = /^[A-Z]{3}[+-]/.test(inBrackets ?? cell);
+  const isName =
+    /^[A-Z]{3}[+-]/.test(inBrackets ?? cell) || (isWord(before + after) && !/[.,]\d\d$/.test(digits.trim()));
   return isName || (before !== '' && after !== '') || !isCurrency(before + after)
     ? undefined
     : { currency: before + after, digits: digits.trim(), isNegative: sign === '-' || inBrackets !== undefined };

@@ -1,4 +1,5 @@
-import { type ColumnType, compareKeys, orderOf } from './cellOrder';
+import { type CellOrder, type ColumnType, compareKeys, orderOf } from './cellOrder';
+import { type Distribution, distributionOf } from './distribution';
 
 /** After this many different values, counting stops. */
 const MAX_DISTINCT = 10_000;
@@ -7,6 +8,7 @@ const MAX_DISTINCT = 10_000;
 export interface ColumnProfile {
   readonly type: ColumnType;
   readonly emptyCount: number;
+  readonly filledCount: number;
   /** The number of different filled values. */
   readonly distinctCount: number;
   /** Whether there are more different values than `distinctCount`. */
@@ -14,7 +16,13 @@ export interface ColumnProfile {
   /** As written in the file. Undefined for texts, booleans, and empty columns, because their order means little. */
   readonly least: string | undefined;
   readonly greatest: string | undefined;
+  /** Of numbers. Undefined for other columns, and for numbers too long to calculate with, which are IDs. */
+  readonly mean: number | undefined;
+  readonly median: number | undefined;
+  readonly distribution: Distribution;
 }
+
+const NUMBER_TYPES: readonly ColumnType[] = ['integer', 'decimal', 'percent', 'money'];
 
 /** Computes the profile of the column at index `place`. A row without such a cell counts as empty. Pure. */
 export function columnProfile(rows: readonly (readonly string[])[], place: number): ColumnProfile {
@@ -27,7 +35,8 @@ export function columnProfile(rows: readonly (readonly string[])[], place: numbe
     }
     distinct.add(cell);
   }
-  const { type, keyOf } = orderOf(filled);
+  const order = orderOf(filled);
+  const { type, keyOf } = order;
   const isOrdered = type !== 'text' && type !== 'boolean' && type !== 'empty';
   const best = (direction: 1 | -1): string | undefined =>
     isOrdered
@@ -40,9 +49,27 @@ export function columnProfile(rows: readonly (readonly string[])[], place: numbe
   return {
     type,
     emptyCount: cells.length - filled.length,
+    filledCount: filled.length,
     distinctCount: distinct.size,
     isDistinctCut: distinct.size >= MAX_DISTINCT && filled.some((cell) => !distinct.has(cell)),
     least: best(1),
     greatest: best(-1),
+    ...averages(filled, order),
+    distribution: distributionOf(filled, order),
+  };
+}
+
+function averages(filled: readonly string[], { type, keyOf }: CellOrder): Pick<ColumnProfile, 'mean' | 'median'> {
+  const numbers = NUMBER_TYPES.includes(type)
+    ? filled.map(keyOf).filter((key): key is number => typeof key === 'number')
+    : [];
+  if (numbers.length === 0 || numbers.length < filled.length) {
+    return { mean: undefined, median: undefined };
+  }
+  const sorted = numbers.sort((a, b) => a - b);
+  const middle = (sorted.length - 1) / 2;
+  return {
+    mean: sorted.reduce((sum, number) => sum + number, 0) / sorted.length,
+    median: ((sorted[Math.floor(middle)] ?? 0) + (sorted[Math.ceil(middle)] ?? 0)) / 2,
   };
 }

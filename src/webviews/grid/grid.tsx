@@ -37,6 +37,8 @@ export interface GridProps<Row> {
   readonly rowId: (row: Row) => string;
   readonly rowTitle: (row: Row, index: number) => string;
   readonly words: GridWords;
+  /** The height of a row, for cells that hold more than a line. */
+  readonly rowPx?: number;
   /** Set if users select whole rows, by ID. Otherwise, they select cells. */
   readonly picked?: { readonly ids: ReadonlySet<string>; readonly onPick: (ids: ReadonlySet<string>) => void };
   /** Called with the rectangle of selected cells. Undefined if only the focused cell is selected. */
@@ -60,6 +62,7 @@ export function Grid<Row>({
   rowId,
   rowTitle,
   words,
+  rowPx = ROW_PX,
   picked,
   onSelect,
   onCopy,
@@ -90,7 +93,7 @@ export function Grid<Row>({
   const widthOf = ({ id, widthPx }: GridColumn<Row>): number => sizes[id] ?? widthPx;
   const widths = columns.map(widthOf);
   const sight = columnsInSight(viewport.scrollLeftPx, viewport.widthPx, widths);
-  const { from, to } = rowsInSight(viewport.scrollTopPx, viewport.heightPx, ROW_PX, rows.length);
+  const { from, to } = rowsInSight(viewport.scrollTopPx, viewport.heightPx, rowPx, rows.length);
   const drawn = Array.from({ length: to - from }, (_, offset) => from + offset);
   if (active.row >= 0 && active.row < rows.length && !drawn.includes(active.row)) {
     drawn.push(active.row); // so that it keeps the focus
@@ -131,7 +134,7 @@ export function Grid<Row>({
       const leftPx = widths.slice(0, target.column).reduce((sum, widthPx) => sum + widthPx, 0);
       element.scrollLeft = scrolledTo(element.scrollLeft, viewport.widthPx, leftPx, widths[target.column] ?? 0);
       if (target.row >= 0) {
-        element.scrollTop = scrolledTo(element.scrollTop, viewport.heightPx, target.row * ROW_PX, ROW_PX);
+        element.scrollTop = scrolledTo(element.scrollTop, viewport.heightPx, target.row * rowPx, rowPx);
       }
     }
   };
@@ -249,7 +252,7 @@ export function Grid<Row>({
     const target = movedBy(key, isCommand, active, {
       rows: rows.length,
       columns: columns.length,
-      pageRows: Math.max(1, Math.floor(viewport.heightPx / ROW_PX) - 1),
+      pageRows: Math.max(1, Math.floor(viewport.heightPx / rowPx) - 1),
     });
     return (
       target &&
@@ -274,7 +277,7 @@ export function Grid<Row>({
       aria-multiselectable={true}
       ref={scroller}
       data-vscode-context={NO_MENU}
-      style={{ '--columns': [TITLE_PX, ...widths].map((widthPx) => `${widthPx}px`).join(' '), '--row': `${ROW_PX}px` }}
+      style={{ '--columns': [TITLE_PX, ...widths].map((widthPx) => `${widthPx}px`).join(' '), '--row': `${rowPx}px` }}
       onKeyDown={onKeyDown}
     >
       <GridHead
@@ -292,7 +295,7 @@ export function Grid<Row>({
       <div
         class="body"
         role="rowgroup"
-        style={{ height: `${rows.length * ROW_PX}px` }}
+        style={{ height: `${rows.length * rowPx}px` }}
         onMouseDown={onMouseDown}
         onMouseMove={onMouseMove}
         onDblClick={onDblClick}
@@ -305,7 +308,7 @@ export function Grid<Row>({
               key={rowId(row)}
               row={row}
               index={index}
-              topPx={index * ROW_PX}
+              topPx={index * rowPx}
               title={rowTitle(row, index)}
               columns={columns}
               sight={sight}

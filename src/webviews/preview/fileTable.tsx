@@ -11,7 +11,8 @@ import { fill } from '../kit/fill';
 import { count, pageLanguage } from '../kit/language';
 import { Actions } from './actions';
 import { CopyBar } from './copyBar';
-import { columnRows, fileColumns, type FileRow, profileColumns } from './previewColumns';
+import { DistributionBars, focusFirstBar } from './distributionBars';
+import { type ColumnRow, columnRows, fileColumns, type FileRow, profileColumns } from './previewColumns';
 import type { PreviewActionView, PreviewRequest, PreviewView, PreviewWords } from './protocol';
 import { Tabs } from './tabs';
 import { pluralForm, type PluralForms } from '../../core/pluralForm';
@@ -23,6 +24,8 @@ export interface FileTableProps {
   readonly words: PreviewWords;
   readonly post: (request: PreviewRequest) => void;
 }
+
+const PICTURE_ROW_PX = 40;
 
 const order = textOrder(pageLanguage);
 
@@ -36,7 +39,15 @@ export function FileTable({ name, preview, actions, words, post }: FileTableProp
 
   const known = useMemo(() => columnRows(preview, words), [preview, words]);
   const columns = useMemo(() => fileColumns(preview, known, words), [preview, known, words]);
-  const knownColumns = useMemo(() => profileColumns(words), [words]);
+  const knownColumns = useMemo(() => {
+    const showRows = ({ place }: ColumnRow, filter: string): void => {
+      setArrangement(({ sort }) => ({ ...AS_IT_COMES, sort, filters: { [String(place)]: filter } }));
+      setTab('rows');
+    };
+    return profileColumns(words, (row) => (
+      <DistributionBars profile={row.profile} words={words} onFilter={(filter) => showRows(row, filter)} />
+    ));
+  }, [words]);
   const all = useMemo(() => preview.rows.map((cells, number): FileRow => ({ number, cells })), [preview]);
   const rows = useMemo(() => arrangeRows(all, columns, arrangement, order), [all, columns, arrangement]);
   const range = selection?.rows === rows ? selection.range : undefined; // a search moves other rows to these positions
@@ -96,6 +107,7 @@ export function FileTable({ name, preview, actions, words, post }: FileTableProp
             </button>
           </span>
         )}
+        {tab === 'columns' && <span class="shown">{preview.columnsSentence}</span>}
         {tab === 'rows' && rows.length > 0 && (
           <CopyBar sentence={copySentence(range, rows.length, columns.length, isPart, words)} onCopy={copy} />
         )}
@@ -125,6 +137,8 @@ export function FileTable({ name, preview, actions, words, post }: FileTableProp
           rowId={({ place }) => String(place)}
           rowTitle={({ place }) => count(place + 1)}
           words={words}
+          rowPx={PICTURE_ROW_PX}
+          onOpen={focusFirstBar}
         />
       )}
       <Announcement text={shown} />

@@ -1,9 +1,11 @@
+import type { ComponentChildren } from 'preact';
 import { type ColumnType, orderOf } from '../../core/rows/cellOrder';
 import { type ColumnProfile, columnProfile } from '../../core/rows/columnProfile';
 import { numberReader } from '../../core/rows/numberReader';
 import type { GridColumn } from '../grid/gridColumn';
 import { fill } from '../kit/fill';
 import { count, pageLanguage } from '../kit/language';
+import { distributionInWords } from './distributionWords';
 import { limitReader } from './limitReader';
 import type { PreviewView, PreviewWords } from './protocol';
 
@@ -26,6 +28,8 @@ const CHAR_PX = 7.2;
 const PADDING_PX = 20;
 const MIN_PX = 90;
 const MAX_PX = 300;
+
+const TWO_DIGITS: Intl.NumberFormatOptions = { maximumFractionDigits: 2 };
 
 const readNumber = numberReader(pageLanguage);
 
@@ -71,7 +75,10 @@ export function fileColumns(
 }
 
 /** The columns of the table of columns. */
-export function profileColumns(words: PreviewWords): readonly GridColumn<ColumnRow>[] {
+export function profileColumns(
+  words: PreviewWords,
+  drawDistribution: (row: ColumnRow) => ComponentChildren,
+): readonly GridColumn<ColumnRow>[] {
   const { profile: titles } = words;
   const column = (
     id: string,
@@ -87,8 +94,25 @@ export function profileColumns(words: PreviewWords): readonly GridColumn<ColumnR
     order: order ?? ((row) => text(row) || undefined),
     ...(order === undefined ? {} : { isEndAligned: true, readKey: readNumber }),
   });
+  const averageColumn = (
+    id: string,
+    title: string,
+    valueOf: (row: ColumnRow) => number | undefined,
+  ): GridColumn<ColumnRow> => ({
+    id,
+    title,
+    widthPx: 110,
+    text: (row) => average(valueOf(row)),
+    order: valueOf,
+    isEndAligned: true,
+    readKey: readNumber,
+  });
   return [
     column('column', titles.column, 210, ({ title }) => title),
+    {
+      ...column('distribution', titles.distribution, 260, ({ profile }) => distributionInWords(profile, words)),
+      draw: drawDistribution,
+    },
     column('type', titles.type, 110, ({ profile }) => words.types[profile.type]),
     column(
       'empty',
@@ -104,9 +128,16 @@ export function profileColumns(words: PreviewWords): readonly GridColumn<ColumnR
       ({ profile }) => count(profile.distinctCount),
       ({ profile }) => profile.distinctCount,
     ),
+    averageColumn('mean', titles.mean, ({ profile }) => profile.mean),
+    averageColumn('median', titles.median, ({ profile }) => profile.median),
     column('least', titles.least, 210, ({ profile }) => profile.least ?? ''),
     column('greatest', titles.greatest, 210, ({ profile }) => profile.greatest ?? ''),
   ];
+}
+
+/** Money and counts need no more than two digits behind the point; values below one do. */
+function average(value: number | undefined): string {
+  return value?.toLocaleString(pageLanguage, Math.abs(value) < 1 ? { maximumSignificantDigits: 3 } : TWO_DIGITS) ?? '';
 }
 
 function description(title: string, profile: ColumnProfile, words: PreviewWords): string {

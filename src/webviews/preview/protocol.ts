@@ -23,8 +23,16 @@ export interface PreviewWords extends GridWords {
   readonly distinct: string;
   readonly distinctMoreThan: string;
   readonly range: string;
+  /** A value or range of values, and its rows. */
+  readonly bar: string;
+  readonly mostFrequent: string;
+  readonly otherValues: string;
+  readonly varied: string;
   readonly profile: {
     readonly column: string;
+    readonly distribution: string;
+    readonly mean: string;
+    readonly median: string;
     readonly type: string;
     readonly empty: string;
     readonly distinct: string;
@@ -62,6 +70,8 @@ export interface PreviewView {
   readonly sentence: string;
   /** What is known about the file and the reading, the most important first. */
   readonly facts: readonly string[];
+  /** Which rows the columns' figures are about. */
+  readonly columnsSentence: string;
   /** What's wrong with the file. Empty if nothing is. */
   readonly warning: string;
   readonly columns: readonly string[];

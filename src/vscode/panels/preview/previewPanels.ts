@@ -6,7 +6,7 @@ import { JobPanels } from '../jobPanels';
 import type { Panels } from '../lazyPanels';
 import { PreviewPanel, type PreviewPanelOptions } from './previewPanel';
 import { TableChoices } from '../../tables/tableChoices';
-import { type ReadPreview, readPreview, type ReadPreviewOptions } from './readPreview';
+import type { ReadPreview, ReadPreviewOptions } from './readPreview';
 
 export type JobPreviewsOptions = Omit<ReadPreviewOptions, 'choices'> &
   Omit<PreviewPanelOptions, 'read' | 'choices'> & { readonly state: vscode.Memento };
@@ -25,7 +25,7 @@ export class PreviewPanels implements Panels {
     const choices = new TableChoices(state);
     const options = { ...given, choices };
     this.options = options;
-    const read = (entry: JobEntry, signal: AbortSignal): Promise<ReadPreview> => readPreview(entry, options, signal);
+    const read = (entry: JobEntry, signal: AbortSignal): Promise<ReadPreview> => readEntry(entry, options, signal);
     this.panels = new JobPanels((place) => new PreviewPanel(place, { ...options, read }));
   }
 
@@ -63,7 +63,7 @@ export class PreviewPanels implements Panels {
     const title = vscode.l10n.t('Reading the first rows of {0}…', identity.name);
     const cancelled = new AbortController();
     const signal = AbortSignal.any([this.disposed.signal, cancelled.signal]);
-    const reading = readPreview(entry, this.options, signal);
+    const reading = readEntry(entry, this.options, signal);
     const stopWaiting = this.options.clock.setTimer(() => offerCancel(title, reading, cancelled), PATIENCE_MS);
     try {
       const preview = await vscode.window.withProgress(
@@ -89,4 +89,10 @@ function offerCancel(title: string, reading: Promise<unknown>, cancelled: AbortC
     token.onCancellationRequested(() => cancelled.abort());
     return Promise.allSettled([reading]);
   });
+}
+
+/** The reader is in a bundle that the tools for language models load, too. */
+async function readEntry(entry: JobEntry, options: ReadPreviewOptions, signal: AbortSignal): Promise<ReadPreview> {
+  const { readPreview } = await import('./readPreview');
+  return readPreview(entry, options, signal);
 }

@@ -19,6 +19,7 @@ export function previewView(preview: Preview, origin: PreviewOrigin, readingId: 
     readingId,
     sentence: sentence(preview),
     facts: [...readingInWords(preview, columns.length), source],
+    columnsSentence: columnsSentence(preview),
     warning: warning(preview),
     columns,
     rows,
@@ -48,6 +49,13 @@ function sentence({ rows, columns, isWhole, fileBytes }: Preview): string {
     vscode.l10n.t('First {0} row of a {1} file', count, size),
     vscode.l10n.t('First {0} rows of a {1} file', count, size),
   );
+}
+
+function columnsSentence({ rows, isWhole }: Preview): string {
+  const count = numberInWords(rows.length);
+  return isWhole
+    ? vscode.l10n.t('Figures cover all rows: {0}', count)
+    : vscode.l10n.t('Figures cover only the rows read: {0}', count);
 }
 
 function warning({ damage, columns, rows, isWhole, leftOutColumns, tables, table, notes, readBytes }: Preview): string {

@@ -35,8 +35,15 @@ export function previewWords(): PreviewWords {
     distinct: vscode.l10n.t('distinct: {0}', '{0}'),
     distinctMoreThan: vscode.l10n.t('distinct: more than {0}', '{0}'),
     range: vscode.l10n.t('{0} to {1}', '{0}', '{1}'),
+    bar: vscode.l10n.t('{0}: {1}', '{0}', '{1}'),
+    mostFrequent: vscode.l10n.t('most frequent: {0}', '{0}'),
+    otherValues: vscode.l10n.t('other values'),
+    varied: vscode.l10n.t('Hardly any value repeats'),
     profile: {
       column: vscode.l10n.t('Column'),
+      distribution: vscode.l10n.t('Distribution'),
+      mean: vscode.l10n.t('Mean'),
+      median: vscode.l10n.t('Median'),
       type: vscode.l10n.t('Type'),
       empty: vscode.l10n.t('Empty'),
       distinct: vscode.l10n.t('Distinct'),
@@ -45,7 +52,7 @@ export function previewWords(): PreviewWords {
     },
     noRows: vscode.l10n.t('The file contains no rows.'),
     filterHint: vscode.l10n.t(
-      'Enter part of the text. Use !text for rows without it, =text for an exact match, or = for empty cells. For numbers and dates, use >, >=, <, or <=.',
+      'Enter part of the text. Use !text for rows without it, =text for an exact match, or = for empty cells. For numbers and dates, use >, >=, <, or <=, and & for both limits.',
     ),
     nothingFound: vscode.l10n.t('No rows match the filters.'),
   };

@@ -73,6 +73,23 @@ describe('The profile of a column', () => {
   it('has no minimum and maximum for text', () => assert.equal(profileOf('a', 'b').least, undefined));
 });
 
+describe('The averages of a column', () => {
+  for (const [name, cells, mean, median] of [
+    ['an odd count of numbers', ['1', '', '2', '9'], 4, 2],
+    ['an even count of numbers', ['10', '9', '-3', '0'], 4, 4.5],
+    ['money', ['$1.50', '($0.50)'], 0.5, 0.5],
+    ['percentages', ['10%', '20%', '60%'], 30, 20],
+    ['text', ['a', '1'], undefined, undefined],
+    ['dates', ['2026-10-01'], undefined, undefined],
+    ['numbers too long to calculate with', ['12345678901234567891', '5'], undefined, undefined],
+  ] as const) {
+    it(`are mean and median for ${name}`, () => {
+      const profile = profileOf(...cells);
+      assert.deepEqual([profile.mean, profile.median], [mean, median]);
+    });
+  }
+});
+
 describe('Sorting by a column', () => {
   const sorted = (direction: 1 | -1, ...cells: string[]): string[] => {
     const { keyOf } = orderOf(cells);

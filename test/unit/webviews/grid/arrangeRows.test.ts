@@ -55,6 +55,7 @@ describe('The rows of a grid', () => {
     ['filtered by fullness and a number', { filters: { name: '!=x', sum: '>9' } }, '14'],
     ['filtered by number', { filters: { sum: '>= 10.5' } }, '14'],
     ['filtered by the other side of a number', { filters: { sum: '<10' } }, '25'],
+    ['filtered by two limits', { filters: { sum: '>= 9 & < 10.5' } }, '25'],
     ['filtered by a number that is none', { filters: { sum: '> x' } }, ''],
     ['filtered by a sign alone, while one types', { filters: { sum: '>' } }, '12345'],
     ['filtered by a sign where texts have no order', { filters: { name: '>a' } }, ''],
