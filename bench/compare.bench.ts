@@ -53,7 +53,7 @@ await benchmark(async ({ print, atMost }) => {
     };
     const sort = async (): Promise<void> => {
       const { stdout, seconds, cpuSeconds } = await runProgram('sh', '-c', SORT, task.before, task.after, folder);
-      // The line of the titles is in both.
+      // Both files contain the title line.
       const expected = `${rows.removed + rows.changed} ${rows.added + rows.changed} ${rows.unchanged + 1}`;
       if (stdout.trim() !== expected) {
         throw new Error(`sort and comm count ${stdout.trim()} lines, not ${expected}.`);

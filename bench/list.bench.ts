@@ -8,7 +8,7 @@ import { benchmark, type Report } from './support/benchmark';
 import { countOption, median, ratio } from './support/figures';
 
 const HELD = { poll: 1.9, same: 0.1 };
-/** The code is compiled by then, as it is in a window that has polled for a while. */
+/** After this many rounds, the code is compiled, as in a window that has polled for a while. */
 const WARM_UP_ROUNDS = 4;
 const JOBS_PER_ROUND = 10_000;
 const ACCOUNT = {
@@ -21,7 +21,10 @@ const ACCOUNT = {
 } as const;
 const STATUSES = ['COMPLETED', 'COMPLETED', 'COMPLETED', 'FAILED', 'CANCELLED', 'RUNNING', 'QUEUED'];
 
-/** A list as the API writes it, newest first, about 790 bytes a job; `tick` moves the percentage of running jobs. */
+/**
+ * A list as the API writes it, newest first, with about 790 bytes for each job. `tick` changes the percentage of
+ * running jobs.
+ */
 function listOf(count: number, tick: number): Buffer {
   const rows = Array.from({ length: count }, (_, index) => {
     const id = `${String(index).padStart(8, '0')}-54cf-4a09-9fbc-eb837637d02f`;
@@ -56,7 +59,7 @@ function poll(store: JobStore, body: Buffer): void {
   store.applyList('a', decodeJobs(decodeList(JSON.parse(body.toString('utf8')), 'Jobs').rows));
 }
 
-/** Milliseconds of one go. Rounds of little work repeat it, so that a tick of the clock is small beside it. */
+/** The time of one run, in ms. Repeats short work within a round, so that the clock's resolution hardly matters. */
 function timeOf(repeats: number, work: () => void): number {
   const startedAt = performance.now();
   for (let repeat = 0; repeat < repeats; repeat++) {

@@ -33,12 +33,12 @@ await benchmark(async ({ print, atMost }) => {
     const transport = new Transport(systemClock);
     const client = new ApiClient({ account, transport, clock: systemClock, readToken: () => Promise.resolve(token) });
     const byPreview = async (): Promise<Preview> => {
-      // As in the extension: what the first preview needs is loaded with it.
+      // Loads the code for the first preview in advance, as the extension does.
       const { previewResult } = await import('../src/core/preview/previewResult');
       const { signal } = new AbortController();
       return previewResult({ client, transport, clock: systemClock, jobId: JOB_ID, signal });
     };
-    /** The whole pipe, and what curl says of itself, without its start; both in milliseconds. */
+    /** The time of the whole pipe, and the time that curl reports without its start, both in ms. */
     const byCurl = async (bytes: number): Promise<{ readonly pipeMs: number; readonly curlMs: number }> => {
       const url = downloadUrl(account, JOB_ID).href;
       const { stdout, stderr, seconds } = await runProgram('sh', '-c', PIPE, sid, token, url, String(bytes));

@@ -12,7 +12,7 @@ import type * as parts from './startupParts.mjs';
 import { benchmark, type Report } from './support/benchmark';
 import { countOption, median } from './support/figures';
 
-// Loaded at run time, not bundled: they find the project by where they lie.
+// Loaded at run time, not bundled, because they find the project from their own location.
 const load = async (file: string): Promise<unknown> => import(pathToFileURL(path.resolve(file)).href);
 const { QUIET_SETTINGS } = (await load('scripts/host/settings.mjs')) as typeof settings;
 const { testHost } = (await load('scripts/testHost.mjs')) as typeof hosts;
@@ -66,7 +66,7 @@ async function tellActivation({ print, atMost }: Report, empty: string, scratch:
   const host = await testHost();
   const report = path.join(scratch, 'report.jsonl');
   writeFileSync(report, '');
-  // One extension a window: in a browser VS Code takes no more than one under development.
+  // One extension for each window, because in a browser, VS Code supports only one extension under development.
   const folders = { [EMPTY]: empty, [OURS]: root };
   for (let round = 0; round < rounds; round++) {
     for (const [id, folder] of Object.entries(folders)) {

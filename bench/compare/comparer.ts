@@ -6,16 +6,16 @@ import type { ComparisonResult } from '../../src/core/compare/comparison';
 export interface CompareTask {
   readonly before: string;
   readonly after: string;
-  /** Two small files, compared first so that all is loaded. */
+  /** Two small files that are compared first, so that all code is loaded. */
   readonly warmUp: readonly [before: string, after: string];
 }
 
 export interface CompareReport {
   readonly seconds: number;
   readonly cpuSeconds: number;
-  /** Above what the process had after a small comparison. */
+  /** The memory beyond what the process used after a small comparison. */
   readonly growthBytes: number;
-  /** The longest time that the process's own thread was at work without a break. Waiting for a busy machine doesn't count. */
+  /** The longest time that the process's own thread ran without a break. Waiting for a busy machine doesn't count. */
   readonly longestStallMs: number;
   readonly progressSteps: number;
   readonly counts: {

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 const TITLES = 'Action_Id,Action_Date,Partner,Campaign,Status,Payout,Currency,Country,Note\n';
 const PART_ROWS = 5_000;
 
-/** What becomes of every nth row. The numbers share no factor, so that all cases meet. */
+/** What happens to every nth row. The numbers are coprime, so all combinations occur. */
 const EVERY = { changed: 199, removed: 1009, added: 997 };
 
 export interface WrittenResults {
@@ -16,7 +16,7 @@ export interface WrittenResults {
   };
 }
 
-/** Writes an action listing of some bytes, and what a replay of it could bring: rows changed, removed, and added. */
+/** Writes an action listing of a given size, and what a replay might return: with rows changed, removed, and added. */
 export async function writeResults(before: string, after: string, bytes: number): Promise<WrittenResults> {
   const [first, second] = [createWriteStream(before), createWriteStream(after)];
   const rows = { unchanged: 0, added: 0, removed: 0, changed: 0 };
@@ -54,7 +54,7 @@ async function write(stream: ReturnType<typeof createWriteStream>, lines: readon
   }
 }
 
-/** About 120 characters, as an action listing has them, some of them in quotes. */
+/** About 120 characters, as in an action listing, some of them in quotes. */
 function lineOf(id: number, status: string): string {
   const n = Math.abs(id);
   const date = `2026-${String((n % 12) + 1).padStart(2, '0')}-${String((n % 28) + 1).padStart(2, '0')}T10:00:00Z`;

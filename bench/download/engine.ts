@@ -13,10 +13,10 @@ export interface EngineTask {
 
 export interface EngineReport {
   readonly seconds: number;
-  /** Above what the process had with the engine loaded and used once. */
+  /** The memory beyond what the process used after the engine was loaded and used once. */
   readonly growthBytes: number;
   readonly loopP99Ms: number;
-  /** Of all threads, the checksum's and the garbage collector's included. */
+  /** For all threads, including those of the checksum and the garbage collector. */
   readonly cpuSeconds: number;
   readonly sha256: string;
   readonly path: string;

@@ -1,10 +1,10 @@
 import { median, ratio } from '../support/figures';
 
 export const GIGABIT_BYTES_PER_MS = 125_000;
-/** Headers and the start of a connection take a share of the link. */
+/** The share of the link's speed that curl has to reach. Headers and connecting take the rest. */
 const LEAST_SHARE = 0.97;
 
-/** Throws a sentence where curl itself did not fill the link: then a ratio to curl says nothing of the link. */
+/** Throws if curl itself doesn't use the full link, because then its time says nothing about the link. */
 export function requireFullLink(name: string, bytes: number, curlSeconds: readonly number[]): void {
   const bytesPerMs = ratio(
     `The rate of curl over ${name}`,

@@ -15,7 +15,7 @@ export interface Comparison {
 
 export interface Round {
   readonly engine: EngineReport;
-  /** As curl counts them: without its start. */
+  /** As curl reports them, without its start. */
   readonly curlSeconds: number;
   readonly opensslSeconds: number;
   readonly programsCpuSeconds: number;
@@ -38,12 +38,12 @@ export async function runRounds(comparison: Comparison): Promise<readonly Round[
   return rounds;
 }
 
-/** curl's seconds by the engine's, round by round. */
+/** The ratio of curl's time to the engine's, for one round. */
 export function besideCurl({ engine, curlSeconds }: Round): number {
   return ratio('The rate beside curl', curlSeconds, engine.seconds);
 }
 
-/** The same for what the engine does too: the download and its checksum. */
+/** The ratio of the times for equal work: curl and a checksum, compared with the engine. */
 export function besideSameWork({ engine, curlSeconds, opensslSeconds }: Round): number {
   return ratio('The rate beside curl and openssl', curlSeconds + opensslSeconds, engine.seconds);
 }

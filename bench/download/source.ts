@@ -11,12 +11,12 @@ export interface SourceAddresses {
   readonly cert: string;
 }
 
-/** What a link lets through at once after a pause, as the buffers on its way do; the rest of a pause is lost. */
+/** How much a link sends at once after a pause, as network buffers do. The rest of the pause is lost. */
 const BURST_BYTES = 4 * 1024 * 1024;
 const LEAST_PIECE_BYTES = 64 * 1024;
 const BLOCK = makeBlock(1024 * 1024);
 
-/** Text that looks like a report and does not repeat within a block. */
+/** Text that looks like a report and doesn't repeat within a block. */
 function makeBlock(bytes: number): Buffer {
   const rows: string[] = ['Action Id,Date,Amount\n'];
   for (let row = 0; rows.length * 80 < bytes * 1.2; row++) {
@@ -27,7 +27,7 @@ function makeBlock(bytes: number): Buffer {
 
 interface Route {
   readonly origin: string;
-  /** Undefined: as fast as it goes. */
+  /** Undefined for as fast as possible. */
   readonly bytesPerMs: number | undefined;
 }
 

@@ -1,6 +1,6 @@
 import { figure } from './figures';
 
-/** Everything ran, but a figure is not what we hold. */
+/** The exit code if everything ran, but a figure misses its bound. */
 const NOT_HELD = 2;
 const DID_NOT_RUN = 1;
 
@@ -8,14 +8,14 @@ type Judgement = (name: string, value: unknown, bound: number, inWords?: (value:
 
 export interface Report {
   readonly print: (line: string) => void;
-  /** Prints a figure beside the bound that we hold, and whether it is held. */
+  /** Prints a figure with its bound, and whether it meets the bound. */
   readonly atMost: Judgement;
   readonly atLeast: Judgement;
 }
 
 /**
- * Runs a benchmark. Its process ends with 1 and a sentence where a part did not run or nothing was compared with what we
- * hold, with 2 where a figure is not held.
+ * Runs a benchmark. The process exits with 1 and a sentence if a part didn't run or nothing was compared with a bound,
+ * and with 2 if a figure misses its bound.
  */
 export async function benchmark(run: (report: Report) => void | Promise<void>): Promise<void> {
   const verdicts: boolean[] = [];
@@ -24,7 +24,7 @@ export async function benchmark(run: (report: Report) => void | Promise<void>): 
     console.log(`${line}: ${isHeld ? 'held' : 'NOT HELD'}`);
   };
   const twoDigits = (value: number): string => value.toFixed(2);
-  // Until the end is reached, so that work that is never done is no success.
+  // Stays set until the end, so that unfinished work isn't a success.
   process.exitCode = DID_NOT_RUN;
   try {
     await run({

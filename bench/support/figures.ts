@@ -1,6 +1,6 @@
 // What every benchmark measures goes through here, so that a part that did not run ends it instead of counting as nothing.
 
-/** The number itself. Throws a sentence for what no clock, counter or program measures: an empty text, NaN, less than nothing. */
+/** Returns the number. Throws for anything that isn't a measurement: an empty text, NaN, or a negative number. */
 export function figure(name: string, value: unknown): number {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   if (typeof number !== 'number' || !Number.isFinite(number) || number < 0) {
@@ -9,7 +9,7 @@ export function figure(name: string, value: unknown): number {
   return number;
 }
 
-/** Throws where there are none, or one is no figure. */
+/** Throws if there are no values, or if one isn't a measurement. */
 export function median(name: string, values: readonly unknown[]): number {
   if (values.length === 0) {
     throw new Error(`${name} was not measured: no round has run.`);
@@ -18,7 +18,7 @@ export function median(name: string, values: readonly unknown[]): number {
   return ((sorted[(sorted.length - 1) >> 1] ?? Number.NaN) + (sorted[sorted.length >> 1] ?? Number.NaN)) / 2;
 }
 
-/** How many times as much. Throws where the second is zero, which is a part that did not run. */
+/** The ratio of two values. Throws if the second is zero, because then a part didn't run. */
 export function ratio(name: string, value: unknown, to: unknown): number {
   const divisor = figure(name, to);
   if (divisor === 0) {
@@ -27,7 +27,7 @@ export function ratio(name: string, value: unknown, to: unknown): number {
   return figure(name, value) / divisor;
 }
 
-/** A count from the command line, such as `--rounds 5`. */
+/** Reads a count from the command line, such as `--rounds 5`. */
 export function countOption(name: string, text: string): number {
   const count = Number(text);
   if (!Number.isInteger(count) || count < 1) {
@@ -36,7 +36,7 @@ export function countOption(name: string, text: string): number {
   return count;
 }
 
-/** Seconds or any other unit that a promise takes, in milliseconds, with what it gives. */
+/** Awaits a promise. Returns its result and the time it took, in ms. */
 export async function timed<T>(work: () => T | Promise<T>): Promise<{ readonly ms: number; readonly result: T }> {
   const startedAt = performance.now();
   const result = await work();

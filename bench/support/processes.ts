@@ -1,7 +1,7 @@
 import { type ChildProcess, fork, spawnSync } from 'node:child_process';
 import { figure, timed } from './figures';
 
-/** A process of ours that a benchmark measures or asks. */
+/** A child process that a benchmark measures or sends messages to. */
 export class BenchChild {
   private readonly child: ChildProcess;
 
@@ -9,7 +9,7 @@ export class BenchChild {
     this.child = fork(file, args, { env });
   }
 
-  /** The next message. Rejects with a sentence where the process ends before it. */
+  /** The next message. Rejects if the process ends before. */
   next<T>(): Promise<T> {
     const { child } = this;
     return new Promise((resolve, reject) => {
@@ -32,16 +32,16 @@ export class BenchChild {
 export interface ProgramRun {
   readonly stdout: string;
   readonly stderr: string;
-  /** From its start to its end. */
+  /** The time from its start to its end. */
   readonly seconds: number;
-  /** User and system time of the program and those that it started. */
+  /** The user and system time of the program and its children. */
   readonly cpuSeconds: number;
 }
 
-/** The shell runs the program, for it alone tells what a child cost. */
+/** The shell runs the program, because only a shell reports what a child used. */
 const SCRIPT = '"$@"; code=$?; times >&3; exit $code';
 
-/** Runs a program to its end. Throws a sentence where it is missing, fails or writes nothing. */
+/** Runs a program. Throws if it's missing, fails, or prints nothing. */
 export async function runProgram(program: string, ...args: readonly string[]): Promise<ProgramRun> {
   const { ms, result } = await timed(() =>
     spawnSync('/bin/sh', ['-c', SCRIPT, 'sh', program, ...args], {
@@ -62,7 +62,7 @@ export async function runProgram(program: string, ...args: readonly string[]): P
   return { stdout, stderr, seconds: ms / 1000, cpuSeconds: cpuSecondsIn(program, output[3] ?? '') };
 }
 
-/** The second line of `times` is about the shell's children: `0m1.250s 0m0.500s`. */
+/** The second line of `times` is for the shell's children: `0m1.250s 0m0.500s`. */
 function cpuSecondsIn(program: string, times: string): number {
   const spans = times.split('\n')[1]?.trim().split(/\s+/) ?? [];
   const [user, system] = spans.map((span) => {

@@ -6,12 +6,12 @@ interface Timer {
   readonly callback: () => void;
 }
 
-/** Time of a simulated day: it stands still while anything is under way, and jumps from one timer to the next. */
+/** The time of a simulated day. Stands still while anything is in progress, and jumps from one timer to the next. */
 export class DayClock implements Clock {
   private readonly timers = new Set<Timer>();
   private order = 0;
 
-  /** `quiet` resolves when all that a timer has set going has come to its end. */
+  /** `quiet` resolves when everything that a timer has started has ended. */
   constructor(
     private timeMs: number,
     private readonly quiet: () => Promise<void>,
@@ -22,7 +22,7 @@ export class DayClock implements Clock {
   }
 
   setTimer(callback: () => void, delayMs: number): () => void {
-    // Like Node's: whole milliseconds, and at least one.
+    // Like Node's timers: whole milliseconds, at least one.
     const timer = { dueAtMs: this.timeMs + Math.max(1, Math.trunc(delayMs)), order: this.order++, callback };
     this.timers.add(timer);
     return () => this.timers.delete(timer);
@@ -39,7 +39,7 @@ export class DayClock implements Clock {
     this.timeMs = Math.max(this.timeMs, endMs);
   }
 
-  /** The machine sleeps: time goes on, and each timer has as long to go as before. */
+  /** The machine sleeps: the time changes, but each timer still has as long to go as before. */
   sleepUntil(endMs: number): void {
     const sleptMs = endMs - this.timeMs;
     this.timeMs = endMs;

@@ -3,21 +3,21 @@ const HOUR_MS = 3_600_000;
 const PROMPT_MS = 5_000;
 const PROMPT_SHARE = 0.1;
 
-/** One request as it was sent, and what came back. */
+/** A request and its response. */
 export interface Exchange {
   readonly atMs: number;
   readonly accountSid: string;
-  /** 0: no answer. */
+  /** 0 for no response. */
   readonly status: number;
   readonly bytes: number;
-  /** A 429 said that nothing should be asked before this time. */
+  /** The time until which a 429 allows no requests. */
   readonly blockedUntilMs?: number | undefined;
 }
 
-/** The end of a job, and how late the window that it was started in knew of it. */
+/** The end of a job, and how much later the window that started it noticed. */
 export interface Ending {
   readonly durationMs: number;
-  /** Infinity: never. */
+  /** Infinity for never. */
   readonly delayMs: number;
 }
 
@@ -30,7 +30,7 @@ export interface Delays {
   readonly inTime: number;
 }
 
-/** The most requests that lie within an hour, wherever it begins. `exchanges` in the order of time. */
+/** The most requests within any hour. `exchanges` are sorted by time. */
 export function worstHour(exchanges: readonly Pick<Exchange, 'atMs'>[]): number {
   let worst = 0;
   let first = 0;
@@ -43,7 +43,7 @@ export function worstHour(exchanges: readonly Pick<Exchange, 'atMs'>[]): number 
   return worst;
 }
 
-/** The requests that were sent although a 429 of the same account had asked to wait longer. */
+/** The requests that were sent although a 429 had told the account to wait longer. */
 export function requestsInsideBlocks(exchanges: readonly Exchange[]): number {
   const blockedUntilMs = new Map<string, number>();
   let inside = 0;
@@ -67,7 +67,7 @@ export function delaysOf(endings: readonly Ending[]): Delays {
   };
 }
 
-/** The smallest value that at least `share` of all do not exceed. */
+/** The smallest value that at least `share` of all values don't exceed. */
 export function percentile(sorted: readonly number[], share: number): number {
   return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
 }

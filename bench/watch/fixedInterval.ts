@@ -8,7 +8,10 @@ import type { Span, WorkingDay } from './workingDay';
 
 const FINAL = /^(?:completed|failed|cancelled)$/i;
 
-/** Windows that each ask for each account's list every so often, whatever was answered. Really sent. */
+/**
+ * Windows that each request each account's list at a fixed interval, whatever the responses are. These requests are
+ * really sent.
+ */
 export function fixedInterval(intervalMs: number): (world: DayWorld) => Watching {
   return (world) => {
     const { day, clock, accounts } = world;
@@ -48,14 +51,17 @@ async function look({ transport, readToken, noticed }: DayWorld, account: Accoun
     }[];
     jobs.forEach(({ Id, Status }) => FINAL.test(Status) && noticed(Id, windowIndex));
   } catch {
-    return; // it asks again at the next tick, as if nothing had been
+    return; // it sends the next request at the next tick, whatever happened
   }
 }
 
-/** Of a list at a time, in bytes. */
+/** The size of a list at a time, in bytes. */
 export type SizeAt = (accountIndex: number, atMs: number) => number;
 
-/** What `fixedInterval` would send and see, computed: tens of thousands of requests need not be sent to be counted. */
+/**
+ * Computes what `fixedInterval` would send and see, because sending tens of thousands of requests isn't needed to count
+ * them.
+ */
 export function predictFixedInterval(
   day: WorkingDay,
   intervalMs: number,
@@ -65,7 +71,7 @@ export function predictFixedInterval(
   const time = { nowMs: day.startMs };
   const limits = new RateLimits({}, () => time.nowMs);
   const exchanges: Exchange[] = [];
-  /** By window and account, when a list was had. */
+  /** When each window got each account's list. */
   const seen = new Map<string, number[]>();
   for (const { atMs, windowIndex } of ticksOf(day, intervalMs, untilMs)) {
     time.nowMs = atMs;
@@ -91,7 +97,7 @@ export function predictFixedInterval(
   return { sids: day.accountKinds.map((_, index) => String(index)), exchanges, endings };
 }
 
-/** The sizes that a really played day has seen. */
+/** The sizes of lists in a day that was really played. */
 export function sizesOf({ sids, exchanges }: PlayedDay): SizeAt {
   const lists = sids.map((sid) => exchanges.filter(({ accountSid, status }) => accountSid === sid && status === 200));
   const times = lists.map((list) => list.map(({ atMs }) => atMs));
@@ -99,7 +105,7 @@ export function sizesOf({ sids, exchanges }: PlayedDay): SizeAt {
     lists[accountIndex]?.[Math.max(0, countUntil(times[accountIndex] ?? [], atMs) - 1)]?.bytes ?? 0;
 }
 
-/** The windows were not opened at the same moment. */
+/** The windows weren't opened at the same time. */
 function phasesOf({ windows }: WorkingDay, intervalMs: number): readonly number[] {
   const random = randomFrom(hashOf('phase', intervalMs));
   return Array.from({ length: windows }, () => Math.floor(random() * intervalMs));
@@ -148,7 +154,7 @@ function answerAt(
     : { status: 429, blockedUntilMs: readRetryAt({ get: (name) => lowerCase.get(name) ?? null }, atMs) };
 }
 
-/** What falls on the moment at which a span begins comes before it, as in the day that is really played. */
+/** A request at the start of a span happens before it, as in the day that is really played. */
 function isWithin({ startMs, endMs }: Span, atMs: number): boolean {
   return startMs < atMs && atMs <= endMs;
 }
@@ -157,7 +163,7 @@ function firstFrom(times: readonly number[], fromMs: number): number {
   return times[countUntil(times, fromMs - 1)] ?? Infinity;
 }
 
-/** How many of the ascending times are not later than that. */
+/** The number of times up to a limit, in an ascending list. */
 function countUntil(times: readonly number[], untilMs: number): number {
   let low = 0;
   let high = times.length;

@@ -3,10 +3,10 @@ import { nodeFetch } from '../../src/core/api/nodeFetch';
 import { readRetryAt } from '../../src/core/api/rateLimit';
 import type { Exchange } from './dayMetrics';
 
-/** Turns of the event loop after which promises and the system's word of changed files have arrived. */
+/** After this many turns of the event loop, promises and file change events have arrived. */
 const QUIET_TURNS = 3;
 
-/** The real way out, with a note of every request and of whether one is still under way. */
+/** Sends real requests, and records each of them and whether one is in progress. */
 export class HttpMeter {
   readonly exchanges: Exchange[] = [];
   private underWay = 0;
@@ -35,7 +35,7 @@ export class HttpMeter {
     }
   };
 
-  /** Resolves when no request is under way and nothing more follows from the last one. */
+  /** Resolves when no request is in progress, and nothing more follows from the last one. */
   readonly quiet = async (): Promise<void> => {
     for (let turn = 0; turn < QUIET_TURNS; turn = this.underWay > 0 ? 0 : turn + 1) {
       await new Promise((resolve) => setImmediate(resolve));

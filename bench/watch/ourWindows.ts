@@ -12,7 +12,7 @@ import type { DayJob } from './workingDay';
 export const REQUESTS_PER_HOUR = 240;
 const FINAL: ReadonlySet<string> = new Set(['COMPLETED', 'FAILED', 'CANCELLED']);
 
-/** The windows as the extension watches in them: each with all of its own, and one folder that they share. */
+/** Windows that watch like the extension: each has its own parts, and they share one folder. */
 export function ourWindows(world: DayWorld): Watching {
   const folder = mkdtempSync(path.join(tmpdir(), 'impact-jobs-day-'));
   const windows = Array.from({ length: world.day.windows }, (_, index) => new OurWindow(world, index, folder));
@@ -70,7 +70,7 @@ class OurWindow {
     this.share.attention.set({ isFocused, isVisible: this.world.day.visibleIn.has(this.index) });
   }
 
-  /** What an export does when it has been scheduled: it asks for its job. Without an answer the next look finds it. */
+  /** Requests a job that was just scheduled, as an export does. If that fails, the next poll finds it. */
   async started({ id, accountIndex }: DayJob): Promise<void> {
     const { client } = this.watches[accountIndex] ?? {};
     const job = await client?.getJob(id).catch(() => undefined);
@@ -89,7 +89,7 @@ class OurWindow {
   }
 }
 
-/** A folder that cannot be shared would let every window watch for itself, and the numbers speak of something else. */
+/** Without a shared folder, each window would poll on its own, and the figures would be wrong. */
 function fail(error: unknown): never {
   throw error;
 }

@@ -8,20 +8,20 @@ import type { Ending, Exchange } from './dayMetrics';
 import { HttpMeter } from './httpMeter';
 import { type DayJob, delayOf, HOUR_MS, type WorkingDay } from './workingDay';
 
-/** Jobs of the days before, which make every list longer. */
+/** Jobs of earlier days, which make each list longer. */
 const EARLIER_JOBS = 60;
 
-/** Those who watch: all windows of the machine. */
+/** All windows of the machine, which watch the jobs. */
 export interface Watching {
-  /** The window that has the focus from now on, or none. */
+  /** Moves the focus to a window, or to none. */
   setFocus(windowIndex: number | undefined): void;
-  /** The user has started that export in its window. */
+  /** The user has started this export in its window. */
   started(job: DayJob): Promise<void>;
   refresh(windowIndex: number): Promise<void>;
   dispose(): void;
 }
 
-/** What those who watch are given. */
+/** What the windows get. */
 export interface DayWorld {
   readonly day: WorkingDay;
   readonly clock: DayClock;
@@ -29,18 +29,18 @@ export interface DayWorld {
   readonly meter: HttpMeter;
   readonly accounts: readonly Account[];
   readonly readToken: (account: Account) => ReturnType<ConnectionOptions['readToken']>;
-  /** To be told when a window knows that a job is over. */
+  /** Called when a window knows that a job has ended. */
   readonly noticed: (jobId: string, windowIndex: number) => void;
 }
 
 export interface PlayedDay {
-  /** Of the accounts, in their order. */
+  /** The accounts' SIDs, in order. */
   readonly sids: readonly string[];
   readonly exchanges: readonly Exchange[];
   readonly endings: readonly Ending[];
 }
 
-/** Plays a day, or the part of it until `untilMs`, against a simulator over HTTP, on a clock that waits for every answer. */
+/** Plays a day, or its part until `untilMs`, against a simulator over HTTP, on a clock that waits for each response. */
 export async function playDay(
   day: WorkingDay,
   watch: (world: DayWorld) => Watching,
@@ -100,7 +100,7 @@ export async function playDay(
   };
 }
 
-/** `noticedMs`: Infinity, when it was not. */
+/** `noticedMs` is Infinity if the end wasn't noticed. */
 export function endingOf(day: WorkingDay, job: DayJob, noticedMs: number): Ending {
   return { durationMs: job.endMs - job.createdAtMs, delayMs: delayOf(day, job, noticedMs) };
 }
@@ -149,7 +149,7 @@ function blockEvents({ blocks }: WorkingDay, simulator: Simulator): readonly Day
     let end = (): void => undefined;
     return [
       { atMs: startMs, happen: () => (end = simulator.setFault({ kind: 'answer', accountSid, status: 429, headers })) },
-      // Whoever asks at the time that was said is answered.
+      // A request at the announced time is answered.
       { atMs: endMs - 1, happen: () => end() },
     ];
   });

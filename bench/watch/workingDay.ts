@@ -8,10 +8,10 @@ const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 export const HOUR_MS = 60 * MINUTE_MS;
 const SHORTEST_JOB_MS = 10 * SECOND_MS;
-/** Of a day of eight hours: two. */
+/** Two hours in an eight-hour day. */
 const LONGEST_JOB_SHARE = 1 / 4;
 const MEAN_BURST = 8;
-/** The user is in VS Code for about two thirds of the time, and in one of its windows most of that. */
+/** The user is in VS Code for about two thirds of the time, and most of that in one window. */
 const ELSEWHERE_CHANCE = 0.35;
 const WINDOW_WEIGHTS = [8, 3, 1, 1, 1];
 const REFRESHES = 8;
@@ -29,34 +29,34 @@ export interface DayJob {
   readonly windowIndex: number;
   readonly createdAtMs: number;
   readonly queueMs: number;
-  /** Of each try. */
+  /** The duration of each try. */
   readonly runMs: number;
   readonly curve: ProgressCurve;
   readonly outcome: Extract<Outcome, { status: 'COMPLETED' | 'FAILED' | 'ERROR' }>;
-  /** When it is over for good. */
+  /** When the job ends for good. */
   readonly endMs: number;
 }
 
-/** All that happens on a working day and does not depend on who watches. Times are milliseconds since the epoch. */
+/** Everything that happens on a working day, whoever watches. Times are milliseconds since the epoch. */
 export interface WorkingDay extends Span {
   readonly accountKinds: readonly AccountKind[];
   readonly windows: number;
   /** In the order of their creation. */
   readonly jobs: readonly DayJob[];
-  /** From each of these times on that window has the focus, or none. */
+  /** From each of these times on, this window or none has the focus. */
   readonly focus: readonly { readonly atMs: number; readonly windowIndex: number | undefined }[];
   /** The windows in which the view is open. */
   readonly visibleIn: ReadonlySet<number>;
-  /** The laptop sleeps: no timer runs, and time goes on. */
+  /** The laptop sleeps: no timer runs, but time passes. */
   readonly sleep: Span;
   /** Connections are refused. */
   readonly outage: Span;
-  /** The server answers 429 and says until when. */
+  /** The server responds with 429 and says until when. */
   readonly blocks: readonly (Span & {
     readonly accountIndex: number;
     readonly saidBy: 'Retry-After' | 'X-RateLimit-Reset';
   })[];
-  /** Clicks on Refresh, some of them in the outage and in a block. */
+  /** Clicks on Refresh, some of them during the outage and during a block. */
   readonly refreshes: readonly { readonly atMs: number; readonly windowIndex: number }[];
 }
 
@@ -68,7 +68,9 @@ export interface WorkingDayOptions {
   readonly windows: number;
 }
 
-/** The same seed gives the same day, whatever its number of windows: with one alone, all is done in that one. */
+/**
+ * Creates the same day for the same seed, whatever the number of windows. With one window, everything happens in it.
+ */
 export function makeWorkingDay({ seed, startMs, lengthMs, exports, windows }: WorkingDayOptions): WorkingDay {
   const at = (share: number): number => startMs + Math.round(share * lengthMs);
   const span = (from: number, to: number): Span => ({ startMs: at(from), endMs: at(to) });
@@ -91,7 +93,10 @@ export function makeWorkingDay({ seed, startMs, lengthMs, exports, windows }: Wo
   return { ...day, jobs: jobsOf(seed, day, exports), refreshes: refreshesOf(randomFrom(hashOf(seed, 'refresh')), day) };
 }
 
-/** How long after its end a job was noticed, without the time in which nobody could, however often they looked: of sleep, outage and block. */
+/**
+ * How long after its end a job was noticed. Leaves out the time in which nobody could notice it: sleep, outage, and
+ * blocks.
+ */
 export function delayOf(
   { sleep, outage, blocks }: WorkingDay,
   { accountIndex, endMs }: DayJob,
@@ -141,7 +146,7 @@ function jobsOf(
       burst === bursts - 1
         ? exports - jobs.length
         : Math.min(exports - jobs.length, Math.round(MEAN_BURST * (0.5 + random())));
-    // A burst is work for one account; what would be begun too late is left for tomorrow.
+    // A burst is work for one account. Work that would start too late is left out.
     const wantedMs = startMs + Math.round((0.01 + (0.85 * (burst + random())) / bursts) * lengthMs);
     const { atMs, windowIndex } = whenFocused(focus, wantedMs);
     const accountIndex = Math.floor(random() * 3);
@@ -167,7 +172,7 @@ function jobsOf(
   return jobs.sort((a, b) => a.createdAtMs - b.createdAtMs);
 }
 
-/** Nothing can be exported while the server does not answer. */
+/** Nothing can be exported while the server doesn't respond. */
 function afterAll(spans: readonly Span[], timeMs: number): number {
   return spans.find((span) => span.startMs - MINUTE_MS < timeMs && timeMs < span.endMs)?.endMs ?? timeMs;
 }
@@ -210,7 +215,9 @@ function refreshesOf(random: () => number, day: Surroundings): WorkingDay['refre
   ].sort((a, b) => a.atMs - b.atMs);
 }
 
-/** That moment, or the next at which the user is in a window; at the end of the day the first moment of all. */
+/**
+ * The given time, or the next time when the user is in a window. At the end of the day, the first such time of the day.
+ */
 function whenFocused(
   focus: WorkingDay['focus'],
   wantedMs: number,

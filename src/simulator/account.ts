@@ -3,26 +3,26 @@ import { lettersFrom } from './random';
 export const accountKinds = ['agency', 'brand', 'partner'] as const;
 export type AccountKind = (typeof accountKinds)[number];
 
-/** What a token may be limited to. */
+/** The scopes that a token can have. */
 export type Scope = 'Jobs' | 'Reports' | 'ReportExport' | 'ClickExport';
 
-/** One pair of credentials. Two of them may share a `sid`: two tokens of one account, which see the same jobs. */
+/** A pair of credentials. Two of them can share a `sid`: two tokens of one account, which see the same jobs. */
 export interface Account {
   readonly kind: AccountKind;
   readonly sid: string;
   readonly token: string;
   readonly name: string;
-  /** What the path of every call begins with, such as `/Agencies/IR…`. */
+  /** The start of each call's path, such as `/Agencies/IR…`. */
   readonly path: string;
-  /** A read-only token lists and downloads, and is refused a replay. */
+  /** A read-only token can list and download, but not replay. */
   readonly readOnly?: boolean;
-  /** Absent means every scope. */
+  /** Default: every scope. */
   readonly scopes?: readonly Scope[];
 }
 
 export type AccountOptions = Pick<Account, 'kind'> & Partial<Omit<Account, 'path'>>;
 
-/** The first segment of the path of every call. */
+/** The first segment of each call's path. */
 export const pathSegments: Record<AccountKind, string> = {
   agency: 'Agencies',
   brand: 'Advertisers',
@@ -35,7 +35,7 @@ const names: Record<AccountKind, string> = {
   partner: 'Deal Harbour (demo)',
 };
 
-/** Fills in what the options leave open: an SID like the published example, and a token that is clearly no token. */
+/** Fills in missing options: an SID like the published example, and a token that is obviously fake. */
 export function makeAccount(options: AccountOptions, seed: number, index: number): Account {
   const distinction = index === 0 ? options.kind : `${options.kind}-${index + 1}`;
   const sid = options.sid ?? `IR${lettersFrom(32, seed, 'sid', distinction)}`;

@@ -27,9 +27,7 @@ const answers: Record<ApiEndpoint, (exchange: Exchange, faults: MetFaults) => Re
 
 const rateGroups: Partial<Record<ApiEndpoint, RateGroup>> = { reportExport: 'exports', clickExport: 'clickExports' };
 
-/**
- * What impact.com itself answers: who are you, may you, is there anything left of your allowance, and then the matter.
- */
+/** Answers a request to impact.com's API. Checks the credentials, the scope, and the rate limit first. */
 export function answerApi(
   world: World,
   request: IncomingMessage,
@@ -81,7 +79,7 @@ function refuse(request: IncomingMessage, { endpoint }: Route, { scopes }: Accou
   if (scopes && !scopes.includes(scopeOf(endpoint))) {
     return { status: 403, message: `The credentials do not have the scope ${scopeOf(endpoint)}.`, headers: {} };
   }
-  // A request without a body must say so; many clients send an empty one in chunks, which gateways refuse.
+  // A request without a body must say so. Many clients send an empty body in chunks, which gateways reject.
   if (method === 'PUT' && request.headers['transfer-encoding'] !== undefined) {
     return { status: 411, message: 'Length Required', headers: {} };
   }

@@ -9,7 +9,7 @@ import { bufferBody, contentBody } from './reply';
 import type { Reply, ReplyBody } from './reply';
 import { escapeXml } from './xml';
 
-/** What a server answers that sends a file, in whole or in part, on the conditions that a request sets. */
+/** The response of a server that sends a file, whole or in part, depending on the request's conditions. */
 export function answerFile(request: IncomingHttpHeaders, result: JobResult, faults: MetFaults): Reply {
   const validator = faults.find('validator')?.change;
   const mistake = faults.find('range')?.answer;
@@ -45,7 +45,10 @@ export function answerFile(request: IncomingHttpHeaders, result: JobResult, faul
   return partOf(result, headers, range.start, range.end, typeof mistake === 'object' ? mistake : undefined);
 }
 
-/** Google keeps the file packed and unpacks it on the way: what it says of the object is about the packed one, and ranges are passed over. */
+/**
+ * Google stores the file compressed and decompresses it for each response. Its headers describe the compressed file,
+ * and it ignores ranges.
+ */
 function storedGzipHeaders(result: JobResult): Record<string, string> {
   const packed = gzipSync(result.read(0, result.lengthBytes));
   return {

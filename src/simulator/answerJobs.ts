@@ -9,7 +9,7 @@ import { bufferBody, contentBody, errorReply } from './reply';
 import type { FieldError, Reply } from './reply';
 import { streamedPage } from './streamedPage';
 
-/** `GET Jobs`, between two dates that both count. */
+/** `GET Jobs` between two dates, both included. */
 export function answerJobList(exchange: Exchange): Reply {
   const errors: FieldError[] = [];
   const afterMs = dateFilter(exchange, 'CreatedAfter', 'startMs', errors) ?? -Infinity;
@@ -32,7 +32,7 @@ export function answerJob(exchange: Exchange): Reply {
   return job ? answer(exchange, exchange.world.describe(job, exchange.account), 'Job') : noSuchJob(exchange);
 }
 
-/** `GET Jobs/{id}/Download`: a redirect to the storage, the bytes themselves, or the job that is not there yet. */
+/** `GET Jobs/{id}/Download`: a redirect to the storage, the file itself, or a 202 for an unfinished job. */
 export function answerDownload(exchange: Exchange, faults: MetFaults): Reply {
   const { world, account, route, url, storageUrl, format } = exchange;
   const job = world.jobs.find(account.sid, route.id);
@@ -62,7 +62,7 @@ export function answerDownload(exchange: Exchange, faults: MetFaults): Reply {
   return { status: 302, headers: { Location: location }, body: bufferBody('') };
 }
 
-/** `PUT Jobs/{id}/Replay`. Both reasons to refuse are a 403; the message says which it is. */
+/** `PUT Jobs/{id}/Replay`. Both reasons to refuse are a 403; the message says which one it is. */
 export function answerReplay(exchange: Exchange): Reply {
   const { world, account, format } = exchange;
   const job = world.jobs.find(account.sid, exchange.route.id);
@@ -89,7 +89,7 @@ function noSuchJob({ format, route }: Exchange): Reply {
   return errorReply(404, format, `Job ${route.id} not found.`);
 }
 
-/** Agency and Partner name days, Brand names moments (or days). */
+/** Agency and Partner requests contain days, Brand requests contain times (or days). */
 function dateFilter(
   { url, account }: Exchange,
   name: string,

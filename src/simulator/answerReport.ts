@@ -12,7 +12,7 @@ import { rowFormats } from './rowFormat';
 const ROWS = 50;
 const PERIOD_MS = 30 * 24 * 3_600_000;
 
-/** `GET Reports/{id}`, the old way to run a report: the records at once, all values as strings. */
+/** `GET Reports/{id}`, the old way to run a report: returns the records immediately, with all values as strings. */
 export function answerReport(exchange: Exchange): Reply {
   const { world, account, route, url, format } = exchange;
   const report = findReport(route.id);

@@ -11,7 +11,7 @@ import { checkFilters, describeMetaData, periodOf } from './reportMetaData';
 import { errorReply } from './reply';
 import type { Reply } from './reply';
 
-/** `GET Reports`: the catalogue. */
+/** `GET Reports`, the catalogue. */
 export function answerReportList(exchange: Exchange): Reply {
   return answerList(
     exchange,
@@ -27,7 +27,7 @@ export function answerMetaData(exchange: Exchange): Reply {
     : notPermitted(exchange);
 }
 
-/** `GET ReportExport/{id}`. Whatever is wrong with the request is told with status 200. */
+/** `GET ReportExport/{id}`. Errors in the request have status 200. */
 export function answerReportExport(exchange: Exchange): Reply {
   const { account, url, format } = exchange;
   const report = accessibleReport(exchange);
@@ -52,7 +52,7 @@ export function answerReportExport(exchange: Exchange): Reply {
   });
 }
 
-/** `GET Programs/{id}/ClickExport`, for brands and partners. */
+/** `GET Programs/{id}/ClickExport` for brands and partners. */
 export function answerClickExport(exchange: Exchange): Reply {
   const { route } = exchange;
   return answerScheduled(exchange, {
@@ -80,7 +80,7 @@ function answerScheduled(exchange: Exchange, job: NewJob): Reply {
   });
 }
 
-/** Exports of a demo take some 20 to 45 seconds: long enough to be watched. */
+/** Exports of a demo take about 20 to 45 seconds, long enough to watch. */
 function paceOf(parameters: string): Pick<StoredJob['script'], 'queueMs' | 'runMs'> {
   return {
     queueMs: 3_000 + (hashOf(parameters, 'queue') % 4_000),
@@ -88,7 +88,7 @@ function paceOf(parameters: string): Pick<StoredJob['script'], 'queueMs' | 'runM
   };
 }
 
-/** The longer the period, the more rows; a week's where none is asked for. */
+/** The number of rows grows with the period. Without a period, it's that of a week. */
 function rowsFor(period: { fromMs: number; toMs: number } | undefined): number {
   const days = period ? Math.ceil((period.toMs - period.fromMs) / 86_400_000) : 7;
   return 700 * Math.min(days, 1_000);
@@ -112,7 +112,7 @@ function aboutReport(report: Report, id: string): Record<string, unknown> {
   return { Name: name, Id: id, Category: category, Description: description, ApiAccessible: accessible };
 }
 
-/** A Partner's catalogue has no categories, few descriptions, names that end in blanks, and no ids of web reports. */
+/** A Partner's catalogue has no categories, few descriptions, names that end in spaces, and no IDs of web reports. */
 function aboutForPartner(report: Report, id: string, index: number): Record<string, unknown> {
   return {
     Name: index % 5 === 0 ? `${report.name} ` : report.name,
@@ -127,7 +127,7 @@ function accessibleReport({ route, account }: Exchange): Report | undefined {
   return report?.accessible && reportId(account.kind, report) === route.id ? report : undefined;
 }
 
-/** A Partner gets a 404; the others are told in an envelope. */
+/** A Partner gets a 404; the others get an error envelope. */
 function notPermitted({ format, route, account }: Exchange): Reply {
   if (account.kind === 'partner') {
     return errorReply(404, format, `Report ${route.id} was not found.`);

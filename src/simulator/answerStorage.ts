@@ -5,8 +5,8 @@ import type { Reply } from './reply';
 import type { World } from './world';
 
 /**
- * What the cloud storage answers to a signed link. It knows nothing of impact.com's accounts, and speaks XML when it
- * refuses.
+ * The cloud storage's response to a signed link. The storage doesn't know impact.com's accounts, and its errors are
+ * XML.
  */
 export function answerStorage(world: World, request: IncomingMessage, url: URL, faults: MetFaults): Reply {
   if (request.headers.authorization !== undefined) {
@@ -17,7 +17,7 @@ export function answerStorage(world: World, request: IncomingMessage, url: URL, 
     );
   }
   if (request.method !== 'GET') {
-    // The method is part of what an S3 signature covers.
+    // An S3 signature covers the method.
     return storageError(
       403,
       'SignatureDoesNotMatch',

@@ -20,7 +20,7 @@ const reasons: Readonly<Record<number, string>> = {
   504: 'Gateway Timeout',
 };
 
-/** The reply that stands in for the real one. */
+/** The reply that a fault sends instead of the real one. */
 export function answerOf(fault: EffectOf<'answer'>, format: AnswerFormat): Reply {
   const status = fault.status ?? 200;
   const reason = reasons[status] ?? 'Error';
@@ -110,12 +110,12 @@ export async function spoilReply(reply: Reply, faults: MetFaults): Promise<Reply
   return { status: reply.status, headers, body };
 }
 
-/** How the faults have the reply sent. */
+/** How to send the reply with these faults. */
 export function deliveryOf(body: ReplyBody, faults: MetFaults): Delivery {
   const cut = faults.find('cut');
   const stall = faults.find('stall');
   const drip = faults.find('drip');
-  // The length of an encoded, unpacked, or endless body is not known beforehand.
+  // The length of an encoded, decompressed, or endless body isn't known in advance.
   const asked = faults.find('length')?.length;
   const isUnknown = !Number.isFinite(body.lengthBytes) || faults.find('storedGzip') !== undefined;
   const length = isUnknown && asked !== 'missing' ? 'chunked' : asked;
@@ -187,7 +187,7 @@ function encoded(body: ReplyBody, encoding: 'gzip' | 'br' | 'deflate'): ReplyBod
     deflate: () => zlib.createDeflate(),
     br: () => zlib.createBrotliCompress({ params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 4 } }),
   };
-  // What goes wrong on the way shows in the iteration; a client that leaves early is nothing that goes wrong.
+  // Errors surface when the body is read. A client that leaves early isn't an error.
   return {
     lengthBytes: NaN,
     chunks: () => pipeline(Readable.from(body.chunks()), encoders[encoding](), () => undefined),
@@ -200,7 +200,7 @@ function endless(body: ReplyBody): ReplyBody {
     async *chunks() {
       for (;;) {
         yield* body.chunks();
-        // An empty body repeated would spin without ever letting go of the thread.
+        // Repeating an empty body would block the thread forever.
         yield Buffer.alloc(1_024, '\n');
       }
     },

@@ -4,8 +4,8 @@ export type RangeAnswer =
   | { readonly kind: 'unsatisfiable' };
 
 /**
- * What a Range header asks of `lengthBytes`; `end` is excluded. Several ranges, or another unit, get the whole, as from
- * S3.
+ * Reads a Range header for a file of `lengthBytes`. `end` is excluded. Several ranges, or other units, return the whole
+ * file, as in S3.
  */
 export function readRange(header: string | undefined, lengthBytes: number): RangeAnswer {
   const match = /^bytes=(\d*)-(\d*)$/.exec(header ?? '');

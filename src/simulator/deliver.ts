@@ -4,26 +4,26 @@ import type { EffectOf } from './fault';
 import { carrierOf } from './listener';
 import type { Reply } from './reply';
 
-/** How a reply goes over the wire. Places are counted in bytes of the body as it is sent. */
+/** How to send a reply. Positions are bytes of the body as sent. */
 export interface Delivery {
   readonly length?: EffectOf<'length'>['length'];
   readonly cut?: { readonly atByte: number; readonly how: 'reset' | 'close' };
   readonly stall?: { readonly atByte: number; readonly forMs: number };
   readonly bytesPerSecond?: number;
-  /** Called when this many bytes have gone out. */
+  /** Called after this many bytes have been sent. */
   readonly milestone?: { readonly atByte: number; readonly reached: () => void };
 }
 
 /**
- * Bytes that the kernel has taken are not yet read by the client: a reset too soon after them would take them back.
- * Time is for a client in another process, the turns for one in ours: in each turn it reads, however late the timer
- * rings.
+ * The client hasn't necessarily read the bytes that the kernel has accepted, and a reset too soon would discard them.
+ * The time lets a client in another process read; the turns of the event loop let a client in this process read, even
+ * if its timers are late.
  */
 const SETTLE_MS = 20;
 const SETTLE_TURNS = 10;
 const DRIP_EVERY_MS = 50;
 
-/** Sends the reply; `onBytes` hears of every piece of the body. Ends early when the client goes away. */
+/** Sends the reply. Calls `onBytes` for each piece of the body. Ends early if the client disconnects. */
 export async function deliver(
   response: ServerResponse,
   reply: Reply,
@@ -61,7 +61,7 @@ export async function deliver(
   }
 }
 
-/** Closes the connection before anything was answered, or in the middle. */
+/** Closes the connection before the response starts, or in the middle of it. */
 export function breakOff(socket: Socket | null, how: 'reset' | 'close'): void {
   if (how === 'close') {
     socket?.end();
@@ -71,7 +71,7 @@ export function breakOff(socket: Socket | null, how: 'reset' | 'close'): void {
   }
 }
 
-/** Waits in real time, no longer than the connection lives. */
+/** Waits in real time, but not longer than the connection exists. */
 export function waitOn(response: ServerResponse, delayMs: number): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
@@ -79,7 +79,7 @@ export function waitOn(response: ServerResponse, delayMs: number): Promise<void>
       response.off('close', done);
       resolve();
     };
-    // setTimeout knows no more than 2^31 - 1 ms; for ever ends when the connection does.
+    // setTimeout supports at most 2^31 - 1 ms. An endless wait ends with the connection.
     const timer = setTimeout(done, Math.min(delayMs, 2 ** 31 - 1));
     response.once('close', done);
     if (response.closed) {
@@ -94,7 +94,7 @@ function writeHead(response: ServerResponse, { status, headers, body }: Reply, {
   } else if (length === 'chunked') {
     response.writeHead(status, { ...headers, 'Transfer-Encoding': 'chunked' });
   } else if (length === 'missing') {
-    // Without either header the end of the connection is the end of the body.
+    // Without either header, the end of the connection is the end of the body.
     response.removeHeader('Transfer-Encoding');
     response.writeHead(status, { ...headers, Connection: 'close' });
   } else {
@@ -107,7 +107,7 @@ function writeHead(response: ServerResponse, { status, headers, body }: Reply, {
   response.flushHeaders();
 }
 
-/** Does what is to be done after `sentBytes`. Returns false when nothing more is to be sent. */
+/** Applies the stops after `sentBytes`. Returns false if nothing more should be sent. */
 async function passStops(
   response: ServerResponse,
   { cut, stall, milestone }: Delivery,
@@ -127,7 +127,7 @@ async function passStops(
   return !response.destroyed && !response.closed;
 }
 
-/** Lets the client read what was sent. */
+/** Gives the client time to read what was sent. */
 async function settle(response: ServerResponse): Promise<void> {
   await waitOn(response, SETTLE_MS);
   for (let turn = 0; turn < SETTLE_TURNS && !response.closed; turn += 1) {

@@ -3,14 +3,14 @@ import { type DateForm, formatIsoDate } from './isoDate';
 import type { JobState } from './jobState';
 import type { StoredJob } from './storedJob';
 
-/** How the service spells a job; each account kind has its own habits. */
+/** How the API writes a job. Each kind of account has its own variations. */
 export interface JobSpelling {
-  /** What stands for a date that has not happened. */
+  /** The value of a date that hasn't happened. */
   readonly missing: '' | null | undefined;
-  /** `Completed` as the guides write it, instead of `COMPLETED`. */
+  /** Writes `Completed`, as in the guides, instead of `COMPLETED`. */
   readonly titleCaseStatus: boolean;
   readonly dates: DateForm;
-  /** What stands for COMPLETED. */
+  /** The text used for COMPLETED. */
   readonly completedAs: string;
 }
 
@@ -20,9 +20,7 @@ export const missingDates: Record<AccountKind, JobSpelling['missing']> = {
   partner: undefined,
 };
 
-/**
- * The Job object of the API, its fields in the published order. A field that is undefined is left out of the answer.
- */
+/** The API's Job object, with its fields in the published order. Undefined fields are left out of the response. */
 export function describeJob(
   job: StoredJob,
   state: JobState,
@@ -56,7 +54,7 @@ export function describeJob(
   };
 }
 
-/** For a Brand or Partner an ERROR is not the end: such a job is about to be retried, not replayable. */
+/** Whether a job can be replayed. A Brand's or Partner's ERROR job can't, because it's going to be retried. */
 export function isReplayable(job: StoredJob, state: JobState, kind: AccountKind): boolean {
   const isOver =
     ['COMPLETED', 'CANCELLED', 'FAILED'].includes(state.status) || (state.status === 'ERROR' && kind === 'agency');

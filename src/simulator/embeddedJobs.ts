@@ -10,10 +10,13 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const KB = 1_000;
 const MB = 1_000_000;
-/** Someone who replays an old export in a demo wants to see it end. */
+/** Short, so that a replay of an old export in a demo ends while the user watches. */
 const replay = { queueMs: 3 * SECOND, runMs: 25 * SECOND, curve: progressCurves.uneven } as const;
 
-/** A Monday at an agency: what ran over the last days, what runs now, and what will come in the next hours. */
+/**
+ * The jobs of a Monday at an agency: those of the last days, those that run now, and those that start in the next
+ * hours.
+ */
 export function embeddedJobs(kind: AccountKind, seed: number, nowMs: number): NewJob[] {
   return [
     ...endedJobs(),
@@ -34,7 +37,7 @@ function exportOf(report: string, programId: string, createdAgoMs: number, rest:
   return { type: 'ApiReport', report, programId, createdAgoMs, ...(name === undefined ? {} : { name }), ...rest };
 }
 
-/** Running at the start. The first two end within a minute, the others take longer. */
+/** Jobs that run at the start. The first two end within a minute, the others later. */
 function activeJobs(): NewJob[] {
   return [
     exportOf('performance_by_partner', '4187', 22 * SECOND, {
@@ -108,7 +111,7 @@ function activeJobs(): NewJob[] {
   ];
 }
 
-/** One of each way to go wrong, and one that goes wrong while one looks. */
+/** One job for each kind of failure, and one that fails while the user watches. */
 function troubledJobs(): NewJob[] {
   return [
     exportOf('tracking_links', '4187', 25 * SECOND, {
@@ -149,9 +152,7 @@ function troubledJobs(): NewJob[] {
   ];
 }
 
-/**
- * Completed over the last days, with files from a few kB to a few hundred MB; the oldest file has been cleared away.
- */
+/** Jobs completed in the last days, with files from a few kB to a few hundred MB. The oldest file has been deleted. */
 function endedJobs(): NewJob[] {
   return [
     exportOf('program_overview', '', 35 * MINUTE, { runMs: 21 * SECOND, result: { bytes: 4.6 * KB } }),
@@ -204,7 +205,7 @@ function clickExports(): NewJob[] {
   ];
 }
 
-/** What colleagues and schedules add during the first hour. */
+/** Jobs that colleagues and schedules add in the first hour. */
 function comingJobs(): NewJob[] {
   return [
     exportOf('performance_by_subid', '3629', -45 * SECOND, {
@@ -260,7 +261,7 @@ function comingJobs(): NewJob[] {
   ];
 }
 
-/** After that about two an hour for the rest of the day, so that a demo that is left running does not fall silent. */
+/** About two jobs an hour for the rest of the day, so that something happens in a demo that keeps running. */
 function laterJobs(seed: number): NewJob[] {
   return Array.from({ length: 16 }, (_, index) => {
     const chance = (name: string, of: number) => hashOf(seed, 'later', index, name) % of;

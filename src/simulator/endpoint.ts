@@ -4,22 +4,22 @@ import type { AnswerFormat } from './reply';
 
 export type ApiEndpoint =
   'list' | 'job' | 'download' | 'replay' | 'reports' | 'report' | 'metaData' | 'reportExport' | 'clickExport';
-/** What a request is addressed to; `storage` is the second origin, `unknown` any path the service does not have. */
+/** What a request addresses. `storage` is the second origin, `unknown` any path that the API doesn't have. */
 export type Endpoint = ApiEndpoint | 'storage' | 'unknown';
 
 export interface Route {
   readonly endpoint: ApiEndpoint;
   readonly kind: AccountKind;
   readonly accountSid: string;
-  /** The job's, report's or program's id, where the endpoint has one. */
+  /** The ID of the job, report, or program, if the endpoint has one. */
   readonly id: string;
-  /** What the path's ending asks for. */
+  /** The format that the path's extension requests. */
   readonly format: AnswerFormat | undefined;
 }
 
 interface Shape {
   readonly endpoint: ApiEndpoint;
-  /** After the account; `*` stands for an id. */
+  /** The path after the account. `*` stands for an ID. */
   readonly path: string;
   readonly method: 'GET' | 'PUT';
   readonly scope: Scope;

@@ -5,7 +5,7 @@ import type { AnswerFormat, Reply } from './reply';
 import { resourceReply } from './reply';
 import type { World } from './world';
 
-/** A request to the API that has been let in: its account is known and may do this. */
+/** An accepted request to the API: its account is known and has the permission. */
 export interface Exchange {
   readonly world: World;
   readonly route: Route;
@@ -13,11 +13,11 @@ export interface Exchange {
   readonly url: URL;
   readonly headers: IncomingHttpHeaders;
   readonly format: AnswerFormat;
-  /** Where the storage listens, without a slash at the end. */
+  /** The storage's URL, without a slash at the end. */
   readonly storageUrl: string;
 }
 
-/** JSON where the path's ending or the Accept header asks for it; XML otherwise. */
+/** JSON if the path's extension or the Accept header requests it, otherwise XML. */
 export function formatOf(request: IncomingMessage, pathname: string): AnswerFormat {
   if (/\.json$/i.test(pathname)) {
     return 'json';
@@ -25,7 +25,7 @@ export function formatOf(request: IncomingMessage, pathname: string): AnswerForm
   return !/\.xml$/i.test(pathname) && /\bjson\b/i.test(request.headers.accept ?? '') ? 'json' : 'xml';
 }
 
-/** An answer in the format that was asked for, numbers and booleans as the options have them. */
+/** A reply in the requested format. The options decide how numbers and booleans are written. */
 export function answer({ world, format }: Exchange, value: unknown, element?: string, status = 200): Reply {
   const spelled = world.options.stringNumbers ? withStringNumbers(value) : value;
   return resourceReply(status, format, { value: spelled, ...(element === undefined ? {} : { element }) });

@@ -1,24 +1,24 @@
 import type { Endpoint } from './endpoint';
 
-/** Which requests a fault meets: those that match everything given here. */
+/** Which requests a fault affects: those that match all of these fields. */
 export interface FaultScope {
   readonly endpoint?: Endpoint | readonly Endpoint[];
   readonly jobId?: string;
   readonly accountSid?: string;
-  /** Which of the requests that match the rest, counted from 1 when the fault is set. Absent: all of them. */
+  /** Which of the matching requests, counted from 1 when the fault is set. Default: all. */
   readonly nth?: number | readonly number[];
-  /** From which of them on. */
+  /** The first of the matching requests that is affected. */
   readonly from?: number;
-  /** Only requests that ask for a range, or only those that do not. */
+  /** Only requests with a range, or only those without. */
   readonly ranged?: boolean;
 }
 
-/** The body of an answer that should have been another. */
+/** The body of a reply that replaces the real one. */
 export type FaultBody =
   | 'envelope'
   | 'empty'
   | 'html'
-  /** The page of a web filter or of a hotel's portal, which answers in impact.com's place. */
+  /** The page of a web filter or a hotel's portal, which responds instead of impact.com. */
   | 'firewall'
   | 'xml'
   | 'invalidJson'
@@ -26,23 +26,23 @@ export type FaultBody =
   | { readonly text: string; readonly contentType?: string };
 
 /**
- * A place in the body: so many bytes have gone out. Negative counts from the end; `headers`: before anything is
- * answered.
+ * A position in the body, as a number of sent bytes. Negative numbers count from the end; `headers` is before the
+ * response starts.
  */
 export type FaultPlace = number | 'headers';
 
-/** The bytes of a file that an answer holds, both ends included, and how many the file has. */
+/** The bytes of a file that a response contains, both ends included, and the file's size. */
 export interface SentPart {
   readonly first: number;
   readonly last: number;
   readonly total: number;
 }
 
-/** What goes wrong. All faults that meet a request go wrong together. Times are real, not simulated. */
+/** What goes wrong. All faults that affect a request apply together. Times are real, not simulated. */
 export type FaultEffect =
-  /** The server thinks it over first. */
+  /** The response is delayed. */
   | { readonly kind: 'delay'; readonly delayMs: number }
-  /** Another answer than the request deserves; 200 with an envelope is the error that travels as a success. */
+  /** A different reply. An envelope with status 200 is an error that looks like a success. */
   | {
       readonly kind: 'answer';
       readonly status?: number;
@@ -50,7 +50,7 @@ export type FaultEffect =
       readonly headers?: Readonly<Record<string, string>>;
       readonly retryAfter?: number | string;
     }
-  /** `hops` redirects to the same place (Infinity: a loop), or one to another. */
+  /** `hops` redirects to the same place (Infinity for a loop), or one to another. */
   | {
       readonly kind: 'redirect';
       readonly hops?: number;
@@ -58,12 +58,13 @@ export type FaultEffect =
       readonly status?: 301 | 302 | 303 | 307 | 308;
       readonly relative?: boolean;
     }
-  /** Download: the link it hands out has expired already. Storage: the link expires when this much has gone out. */
+  /** On Download, the link has already expired. On the storage, the link expires after this many bytes. */
   | { readonly kind: 'expireLink'; readonly afterBytes?: number }
-  /** Download: impact.com sends the file itself, in whole or in part, instead of a link. */
+  /** On Download, impact.com sends the file itself, whole or in part, instead of a link. */
   | { readonly kind: 'direct' }
   /**
-   * Storage: keeps the file as gzip and unpacks it for each response, as Google does. The checksum is that of the gzip.
+   * On the storage, stores the file as gzip and decompresses it for each response, as Google does. The checksum is that
+   * of the gzip.
    */
   | { readonly kind: 'storedGzip' }
   /**
@@ -79,29 +80,26 @@ export type FaultEffect =
         | { readonly contentRange: (part: SentPart) => string }
         | { readonly shiftedByBytes: number };
     }
-  /** The file has another ETag than before, with the same or with other bytes; or none, nor a Last-Modified. */
+  /**
+   * The file has a different ETag, with the same or different content, or it has neither an ETag nor a Last-Modified.
+   */
   | { readonly kind: 'validator'; readonly change: 'etag' | 'content' | 'missing' }
   | { readonly kind: 'encoding'; readonly encoding: 'gzip' | 'br' | 'deflate' }
-  /** A Content-MD5, of these bytes or of others; `sent`: of what an `encoding` has made of them. */
+  /** Adds a Content-MD5, correct or not. `sent` is for the bytes after an `encoding`. */
   | { readonly kind: 'digest'; readonly correct: boolean; readonly of?: 'file' | 'sent' }
-  /**
-   * Turns one byte of the body into another; `encoded`: one of those that an `encoding` has made of it, counted from
-   * the start.
-   */
+  /** Changes one byte of the body. With `encoded`, one byte after an `encoding`, counted from the start. */
   | { readonly kind: 'corrupt'; readonly atByte: number; readonly encoded?: boolean }
-  /**
-   * The body ends there as if that had been all: its Content-Length says so too. Of an encoded body, the encoded bytes
-   * count.
-   */
+  /** The body ends early, and its Content-Length agrees. For an encoded body, counts the encoded bytes. */
   | { readonly kind: 'truncate'; readonly atByte: number }
   /**
-   * `missing`: the end of the connection is the end of the body. `differsByBytes`: Content-Length is off by so many.
+   * `missing`: the end of the connection is the end of the body. `differsByBytes`: Content-Length is wrong by this
+   * much.
    */
   | { readonly kind: 'length'; readonly length: 'missing' | 'chunked' | { readonly differsByBytes: number } }
   | { readonly kind: 'endless' }
-  /** The connection is reset (RST, below TLS where there is TLS), or closed (FIN) as if all was said. */
+  /** The connection is reset (RST, below TLS if there is TLS), or closed (FIN) as if the response was complete. */
   | { readonly kind: 'cut'; readonly at: FaultPlace; readonly how?: 'reset' | 'close' }
-  /** Silence, for a while or for ever. */
+  /** Nothing is sent for a while, or forever. */
   | { readonly kind: 'stall'; readonly at: FaultPlace; readonly forMs?: number }
   | { readonly kind: 'drip'; readonly bytesPerSecond: number };
 

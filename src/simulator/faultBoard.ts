@@ -1,7 +1,7 @@
 import type { Endpoint } from './endpoint';
 import type { EffectOf, Fault, FaultKind } from './fault';
 
-/** What a fault is matched against. */
+/** The properties of a request that a fault is matched with. */
 export interface FaultTarget {
   readonly endpoint: Endpoint;
   readonly jobId: string;
@@ -9,7 +9,7 @@ export interface FaultTarget {
   readonly ranged: boolean;
 }
 
-/** The faults that met one request; of several of a kind the one that was set last counts. */
+/** The faults that affect one request. If several are of one kind, the last one set applies. */
 export class MetFaults {
   constructor(private readonly faults: readonly Fault[]) {}
 
@@ -18,11 +18,11 @@ export class MetFaults {
   }
 }
 
-/** The faults that are set, each with its own count of the requests it might have met. */
+/** The faults that are set, each with its own count of matching requests. */
 export class FaultBoard {
   private readonly entries = new Set<{ readonly fault: Fault; seen: number }>();
 
-  /** Sets a fault until the returned function is called. */
+  /** Sets a fault. Returns a function that removes it. */
   set(fault: Fault): () => void {
     const entry = { fault, seen: 0 };
     this.entries.add(entry);

@@ -1,4 +1,4 @@
-/** impact.com writes dates in the account's time zone; the simulator's accounts live at this offset all year. */
+/** impact.com writes dates in the account's time zone. The simulator's accounts have this offset all year. */
 const ACCOUNT_OFFSET_MINUTES = -300;
 
 const DAY_MS = 24 * 3_600_000;
@@ -8,7 +8,7 @@ const DAY_MS = 24 * 3_600_000;
  */
 export type DateForm = 'offset' | 'utc' | 'utcMillis' | 'local';
 
-/** ISO 8601 to the second, with the account's offset unless another form is wanted. */
+/** Formats a time as ISO 8601 to the second. Default: with the account's offset. */
 export function formatIsoDate(timeMs: number, form: DateForm = 'offset'): string {
   if (form === 'utc' || form === 'utcMillis') {
     const iso = new Date(timeMs).toISOString();
@@ -23,12 +23,12 @@ export function formatIsoDate(timeMs: number, form: DateForm = 'offset'): string
   return `${localTime(timeMs).toISOString().slice(0, 19)}${offset}`;
 }
 
-/** `2026-05-29`: the account's day. */
+/** `2026-05-29`, in the account's time zone. */
 export function formatDay(timeMs: number): string {
   return localTime(timeMs).toISOString().slice(0, 10);
 }
 
-/** The first and the last millisecond of the account's day `YYYY-MM-DD`, or undefined when there is no such day. */
+/** The first and last millisecond of the account's day `YYYY-MM-DD`. Undefined if the day doesn't exist. */
 export function dayBounds(text: string): { startMs: number; endMs: number } | undefined {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) {
     return undefined;
@@ -41,9 +41,9 @@ export function dayBounds(text: string): { startMs: number; endMs: number } | un
   return { startMs, endMs: startMs + DAY_MS - 1 };
 }
 
-/** The moment of an ISO 8601 date with a time, or undefined. Without an offset it is the account's time. */
+/** Parses an ISO 8601 date with a time. Without an offset, it's the account's time. Undefined if it's invalid. */
 export function parseIsoTime(text: string): number | undefined {
-  // A "+" in a query that was not escaped arrives as a space.
+  // A "+" that isn't escaped in a query arrives as a space.
   const match = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+ -]\d{2}:?\d{2})?$/.exec(text);
   if (!match) {
     return undefined;

@@ -9,33 +9,33 @@ import { fixedContent, generateContent } from './resultContent';
 import type { SeekableContent } from './resultContent';
 import { rowFormats } from './rowFormat';
 
-/** The file of a completed job, as the storage would describe it. */
+/** The file of a completed job, as the storage describes it. */
 export interface JobResult extends SeekableContent {
-  /** undefined: the answer carries no name. */
+  /** Undefined if the response contains no name. */
   readonly fileName: string | undefined;
   /** The Content-Disposition header. */
   readonly disposition: string | undefined;
   readonly contentType: string;
-  /** With its quotes. The MD5 of the bytes as long as they are few, something opaque otherwise, as S3 does. */
+  /** With its quotes. The MD5 of a small file, otherwise an opaque value, as in S3. */
   readonly etag: string;
   readonly lastModifiedMs: number;
 }
 
-/** Larger results get an opaque ETag: their MD5 would take too long to be had by the way. */
+/** Larger results get an opaque ETag, because their MD5 takes too long. */
 const ETAG_CHECKSUM_BYTES = 4 * 1024 * 1024;
 const PERIOD_MS = 30 * 24 * 3_600_000;
-/** A replay finds a little more than the run before it. */
+/** A replay has a few more rows than the run before. */
 const GROWTH_PER_REPLAY = 1 / 128;
 
 /** What the content of a result depends on. */
 type Lineage = Pick<StoredJob, 'script' | 'origin' | 'revision'>;
 
-/** How many rows the job's result has, or will have. */
+/** The number of rows that the job's result has, or is going to have. */
 export function countRows(job: Lineage): number {
   return job.script.result ? makeContent(0, job, job.script.result, job.revision).rows : 0;
 }
 
-/** What `revision` of the job's result holds; the same seed, job and revision always give the same bytes. */
+/** The content of the job's result for `revision`. The same seed, job, and revision always give the same bytes. */
 export function makeResult(
   seed: number,
   job: StoredJob,
@@ -92,7 +92,7 @@ function etagOf(content: SeekableContent, identity: readonly (string | number)[]
   return `"${digest}-${Math.ceil(content.lengthBytes / (8 * 1024 * 1024))}"`;
 }
 
-/** A plain name for old clients and, where that would lose something, the whole one as RFC 5987 writes it. */
+/** A plain name for old clients and, if that loses something, the full name in RFC 5987 form. */
 function dispositionOf(fileName: string): string {
   const plain = fileName.replace(/[^\x20-\x7e]/g, '_').replace(/["\\]/g, '\\$&');
   const simple = `attachment; filename="${plain}"`;

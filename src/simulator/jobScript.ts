@@ -3,73 +3,71 @@ import type { ProgressCurve } from './progressCurve';
 export const resultFormats = ['CSV', 'JSON', 'XML'] as const;
 export type ResultFormat = (typeof resultFormats)[number];
 
-/** How a run ends. `atPercent` is how far it comes before that. */
+/** How a run ends. `atPercent` is the progress before that. */
 export type Outcome =
   | { readonly status: 'COMPLETED'; readonly message?: string }
   | { readonly status: 'FAILED'; readonly message: string; readonly atPercent?: number; readonly abandoned?: boolean }
   | { readonly status: 'CANCELLED'; readonly message?: string; readonly atPercent?: number }
-  /**
-   * Fails `failedTries` times, a quarter of an hour apart, and completes on the next try; the fifth failure is final.
-   */
+  /** Fails `failedTries` times, 15 minutes apart, and completes on the next try. The fifth failure is final. */
   | { readonly status: 'ERROR'; readonly message: string; readonly failedTries: number; readonly atPercent?: number }
-  /** Gets stuck at `atPercent` and never ends. */
+  /** Stalls at `atPercent` and never ends. */
   | { readonly status: 'RUNNING'; readonly atPercent: number };
 
-/** The file of a completed job. Its size is given in rows or in bytes; bytes win. */
+/** The file of a completed job. Its size is in rows or in bytes; bytes take precedence. */
 export interface ResultScript {
   readonly rows?: number;
   readonly bytes?: number;
   readonly format?: ResultFormat;
-  /** The dates in the rows lie in it. Absent: the 30 days before the job was created. */
+  /** The period of the dates in the rows. Default: the 30 days before the job was created. */
   readonly period?: { readonly fromMs: number; readonly toMs: number };
-  /** These very bytes instead of generated rows. */
+  /** Exactly these bytes instead of generated rows. */
   readonly content?: string | Uint8Array;
-  /** Absent: named after the report. null: the answer carries no Content-Disposition. */
+  /** Default: named after the report. Null for a response without a Content-Disposition. */
   readonly fileName?: string | null;
-  /** The whole Content-Disposition header, for names that are written in some other way. */
+  /** The full Content-Disposition header, for names in a different form. */
   readonly disposition?: string;
   readonly contentType?: string;
-  /** The job is still listed, but its file has been cleared away: what a download is answered. */
+  /** The job is still listed, but its file was deleted. This is the status that a download gets. */
   readonly gone?: 404 | 410;
 }
 
-/** The whole life of a job, from which its state at any moment follows. */
+/** The whole life of a job. Its state at any time follows from this. */
 export interface JobScript {
   readonly type: string;
-  /** The name that people know the work by; the API itself does not tell it. */
+  /** The job's name for people. The API doesn't send it. */
   readonly name?: string;
-  /** The id of a report of the catalogue, which names the result and gives it its columns. */
+  /** The ID of a report in the catalogue, which gives the result its name and columns. */
   readonly report?: string;
   readonly programId: string;
   readonly createdAtMs: number;
   readonly queueMs: number;
   readonly runMs: number;
   readonly curve: ProgressCurve;
-  /** The percentage is published every so often, not continuously. */
+  /** How often the percentage is updated. */
   readonly progressEveryMs: number;
   readonly outcome: Outcome;
-  /** RecordsProcessed at the end. Absent: as many as the result has rows. */
+  /** RecordsProcessed at the end. Default: the number of rows in the result. */
   readonly records?: number;
   readonly result?: ResultScript;
-  /** false: a type of job that can not be replayed at all. */
+  /** False for a type of job that can never be replayed. */
   readonly replayable: boolean;
-  /** What a replay does differently. Absent: it takes as long, and completes. */
+  /** What a replay does differently. Default: it takes as long, and completes. */
   readonly replay?: Partial<Pick<JobScript, 'queueMs' | 'runMs' | 'curve' | 'outcome' | 'records' | 'result'>>;
-  /** Fields of the answer that are replaced as they stand, whatever they are. */
+  /** Fields of the response to replace, with any value. */
   readonly fields?: Readonly<Record<string, unknown>>;
 }
 
-/** A job to be added: everything that is left out has a default. */
+/** A job to add. Everything has a default. */
 export interface NewJob extends Partial<JobScript> {
   readonly id?: string;
-  /** Instead of `createdAtMs`: how long ago it was created; negative for a job that is yet to come. */
+  /** How long ago the job was created, as an alternative to `createdAtMs`. Negative for a job in the future. */
   readonly createdAgoMs?: number;
 }
 
-/** A job's way through the queue: the first, or one that a replay began. */
+/** One run of a job: the first, or one that a replay started. */
 export interface JobRun {
   readonly script: JobScript;
-  /** When it was put in the queue: the job's creation, or its last replay. */
+  /** When the run was queued: when the job was created or last replayed. */
   readonly queuedAtMs: number;
   /** RecordsProcessed at the end. */
   readonly records: number;

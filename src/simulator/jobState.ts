@@ -1,13 +1,13 @@
 import type { JobRun, JobScript, Outcome } from './jobScript';
 import { percentAt, shareAt } from './progressCurve';
 
-/** impact.com tries a job in ERROR again after a quarter of an hour, and gives up after the fifth try. */
+/** impact.com retries a job in ERROR after 15 minutes, and gives up after the fifth try. */
 export const RETRY_AFTER_MS = 15 * 60_000;
 export const MAX_TRIES = 5;
 
 export type JobStatus = 'QUEUED' | 'RUNNING' | 'COMPLETED' | 'CANCELLED' | 'ERROR' | 'FAILED';
 
-/** What a job is at one moment. Dates are milliseconds since the Unix epoch; an absent one has not happened. */
+/** The state of a job at one time. Dates are milliseconds since the Unix epoch; undefined ones haven't happened. */
 export interface JobState {
   readonly status: JobStatus;
   readonly message: string;
@@ -21,7 +21,7 @@ export interface JobState {
   readonly progressAtMs?: number;
 }
 
-/** What has become of a run: a function of the time and nothing else. */
+/** The state of a run, which depends only on the time. */
 export function jobStateAt({ script, queuedAtMs, records }: JobRun, nowMs: number): JobState {
   const firstStartMs = queuedAtMs + script.queueMs;
   if (nowMs < firstStartMs) {
@@ -119,7 +119,7 @@ function reachOf(outcome: Outcome): number {
   }
 }
 
-/** The percentage is looked at on every tick of `progressEveryMs`; its date is the tick on which it last changed. */
+/** Updates the percentage on each tick of `progressEveryMs`. Its date is the tick on which it last changed. */
 function progressAfter(
   script: JobScript,
   elapsedMs: number,
@@ -136,6 +136,6 @@ function changeOffsetMs(script: JobScript, percentage: number, reachPercent: num
     return 0;
   }
   const reachedMs = shareAt(script.curve, (percentage * 100) / reachPercent) * script.runMs;
-  // The last tick may be cut short by the end of the run; 1e-6 keeps a rounding error from adding a tick.
+  // The end of the run can cut the last tick short. 1e-6 prevents a rounding error from adding a tick.
   return Math.min(Math.ceil(reachedMs / tickMs - 1e-6) * tickMs, script.runMs);
 }

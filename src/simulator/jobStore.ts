@@ -16,7 +16,7 @@ const defaults = {
   replayable: true,
 } as const;
 
-/** The jobs of all accounts. It holds scripts; what a job is follows from its script and the time. */
+/** The jobs of all accounts. Stores scripts, because a job's state follows from its script and the time. */
 export class JobStore {
   private readonly jobs = new Map<string, StoredJob>();
   private created = 0;
@@ -47,13 +47,13 @@ export class JobStore {
     });
   }
 
-  /** The job, once the time of its creation has come. */
+  /** The job, if it has been created by now. */
   find(accountSid: string, id: string): StoredJob | undefined {
     const job = this.jobs.get(id);
     return job?.accountSid === accountSid && job.script.createdAtMs <= this.now() ? job : undefined;
   }
 
-  /** The account's jobs created so far, the newest first. */
+  /** The account's jobs created so far, newest first. */
   list(accountSid: string): StoredJob[] {
     const now = this.now();
     return [...this.jobs.values()]
@@ -65,7 +65,7 @@ export class JobStore {
     return jobStateAt(job, this.now());
   }
 
-  /** Whatever account it belongs to, and whether or not its time has come. */
+  /** The job, in any account, even if its creation is in the future. */
   get(id: string): StoredJob {
     const job = this.jobs.get(id);
     if (!job) {
@@ -83,7 +83,7 @@ export class JobStore {
     return this.put({ ...job, script: { ...job.script, ...change } });
   }
 
-  /** Ends the job now, whatever its script said. */
+  /** Ends the job now, whatever its script says. */
   finish(id: string, outcome: Exclude<Outcome, { status: 'RUNNING' }>): StoredJob {
     const job = this.get(id);
     const waitedMs = this.now() - job.queuedAtMs;
@@ -96,7 +96,8 @@ export class JobStore {
   }
 
   /**
-   * Agency: a new job, the old one as it was. Brand and Partner: the same job, in the queue again with its old dates.
+   * For an Agency, creates a new job and keeps the old one. For a Brand or Partner, queues the same job again and keeps
+   * its old dates.
    */
   replay(job: StoredJob, kind: AccountKind): StoredJob {
     const script: JobScript = { ...job.script, outcome: { status: 'COMPLETED' }, ...job.script.replay };

@@ -11,10 +11,7 @@ const ends: readonly Outcome[] = [
 const HOUR_MS = 3_600_000;
 const LOOKBACK_MS = 6 * 24 * HOUR_MS;
 
-/**
- * `count` jobs of the last six days: one in fifty runs, one in a hundred waits, the others have ended, most of them
- * well.
- */
+/** `count` jobs of the last six days: one in fifty runs, one in a hundred waits, and most of the others completed. */
 export function largeJobs(count: number, seed: number, nowMs: number): NewJob[] {
   return Array.from({ length: count }, (_, index) => {
     const chance = (name: string, of: number) => hashOf(seed, index, name) % of;

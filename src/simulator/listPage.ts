@@ -2,7 +2,7 @@ import { answer } from './exchange';
 import type { Exchange } from './exchange';
 import type { Reply } from './reply';
 
-/** The rows of a list in the form that the options have it. */
+/** The rows of a list in the form that the options specify. */
 export function answerList(exchange: Exchange, name: 'Jobs' | 'Reports', rows: readonly unknown[]): Reply {
   const form = exchange.world.listFormFor(exchange.account);
   const { emptyList } = exchange.world.options;
@@ -56,7 +56,7 @@ function wholeNumber(text: string | null): number | undefined {
   return text !== null && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
 }
 
-/** `/Mediapartners/…` as `/MediaPartners/…`, and the other kinds in lower case, where other letter case is wanted. */
+/** With other letter case, `/Mediapartners/…` becomes `/MediaPartners/…`, and the other kinds become lowercase. */
 function spelled(pathname: string, isOtherCase = false): string {
   const [, kind = '', ...rest] = pathname.split('/');
   const other = kind === 'Mediapartners' ? 'MediaPartners' : kind.toLowerCase();

@@ -5,12 +5,12 @@ import type { AddressInfo, Socket } from 'node:net';
 /** The TCP connection below each TLS connection. */
 const carriers = new WeakMap<Socket, Socket>();
 
-/** What can be reset: Node resets TCP connections only. */
+/** The TCP connection of a socket, because Node can only reset TCP connections. */
 export function carrierOf(socket: Socket): Socket {
   return carriers.get(socket) ?? socket;
 }
 
-/** A server on 127.0.0.1 that can go away, as if the network had, and come back at the same address. */
+/** A server on 127.0.0.1 that can disappear, as in a network outage, and come back at the same address. */
 export class Listener {
   private constructor(
     private readonly server: http.Server,
@@ -24,7 +24,7 @@ export class Listener {
     listener: http.RequestListener,
   ): Promise<Listener> {
     const server = tls ? https.createServer({ ...tls }, listener) : http.createServer(listener);
-    // A client that keeps a connection for the next poll must find it open; Node would close it after five seconds.
+    // A client that keeps a connection for its next poll must find it open. Node would close it after five seconds.
     server.keepAliveTimeout = 60_000;
     if (tls) {
       rememberCarriers(server);
@@ -34,7 +34,7 @@ export class Listener {
     return new Listener(server, `${tls ? 'https' : 'http'}://127.0.0.1:${actualPort}`, actualPort);
   }
 
-  /** New connections are refused and open ones reset until it is reopened. */
+  /** Refuses new connections and resets open ones until it's reopened. */
   async close(): Promise<void> {
     if (!this.server.listening) {
       return;

@@ -1,6 +1,6 @@
 /**
- * How the percentage grows over a run: points [share of the run time, percent], both rising from [0, 0] to [1, 100],
- * joined by straight lines. A flat stretch is a stall.
+ * How the percentage grows during a run: points [share of the run time, percent] from [0, 0] to [1, 100], neither value
+ * falling, joined by straight lines. A flat part is a stall.
  */
 export type ProgressCurve = readonly (readonly [share: number, percent: number])[];
 
@@ -43,7 +43,7 @@ export const progressCurves = {
     [0.85, 88],
     [1, 100],
   ],
-  /** Nothing to see until the last moment, like the jobs that report no progress at all. */
+  /** Shows no progress until the end, like the jobs that don't report any. */
   silent: [
     [0, 0],
     [0.98, 0],
@@ -56,7 +56,7 @@ export function percentAt(curve: ProgressCurve, share: number): number {
   return interpolate(curve, share, 0, 1);
 }
 
-/** The share of the run after which `percent` is first reached: the inverse of `percentAt`. */
+/** The share of the run after which `percent` is first reached. The inverse of `percentAt`. */
 export function shareAt(curve: ProgressCurve, percent: number): number {
   return interpolate(curve, percent, 1, 0);
 }

@@ -1,4 +1,4 @@
-/** A 32-bit hash of the parts: the same parts always give the same number, on every machine and in every run. */
+/** A 32-bit hash. The same parts always give the same number, on every machine and in every run. */
 export function hashOf(...parts: readonly (string | number)[]): number {
   let hash = 0x811c9dc5;
   for (const part of parts) {
@@ -11,7 +11,7 @@ export function hashOf(...parts: readonly (string | number)[]): number {
   return mix(hash);
 }
 
-/** A stream of numbers in [0, 1) that depends on the seed alone. */
+/** A stream of numbers in [0, 1) that depends only on the seed. */
 export function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -20,7 +20,7 @@ export function randomFrom(seed: number): () => number {
   };
 }
 
-/** A version 4 UUID that depends on the parts alone. */
+/** A version 4 UUID that depends only on the parts. */
 export function uuidFrom(...parts: readonly (string | number)[]): string {
   const hex = [0, 1, 2, 3]
     .map((word) =>
@@ -33,7 +33,7 @@ export function uuidFrom(...parts: readonly (string | number)[]): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
-/** `length` letters and digits that depend on the parts alone. */
+/** `length` letters and digits that depend only on the parts. */
 export function lettersFrom(length: number, ...parts: readonly (string | number)[]): string {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
   const random = randomFrom(hashOf(...parts));

@@ -6,13 +6,13 @@ export interface RateLimitOptions {
   readonly requestsPerHour?: number;
   readonly exportsPerDay?: number;
   readonly clickExportsPerDay?: number;
-  /** The reset is documented in seconds, and shown as a Unix time. */
+  /** The API reference describes the reset in seconds, but its example is a Unix time. */
   readonly resetAs?: 'seconds' | 'unixTime';
-  /** Whether a 429 carries Retry-After. */
+  /** Whether a 429 contains Retry-After. */
   readonly retryAfter?: boolean;
 }
 
-/** What a request was allowed, and the headers that say so. */
+/** Whether a request is allowed, and the headers that say so. */
 export interface Allowance {
   readonly allowed: boolean;
   readonly headers: Readonly<Record<string, string>>;
@@ -21,7 +21,7 @@ export interface Allowance {
 const HOUR_MS = 3_600_000;
 const windowsMs: Record<RateGroup, number> = { requests: HOUR_MS, exports: 24 * HOUR_MS, clickExports: 24 * HOUR_MS };
 
-/** The allowance of each account, whichever of its tokens spends it. A window opens with the first request in it. */
+/** The rate limit of each account, shared by its tokens. A window starts with its first request. */
 export class RateLimits {
   private readonly windows = new Map<string, { endsAtMs: number; spent: number }>();
 

@@ -1,7 +1,7 @@
 import type { SeekableContent } from './resultContent';
 import { toXml } from './xml';
 
-/** Bytes to be sent, made as they are needed. */
+/** Bytes to send, created as needed. */
 export interface ReplyBody {
   readonly lengthBytes: number;
   chunks(): Iterable<Buffer> | AsyncIterable<Buffer>;
@@ -15,14 +15,14 @@ export interface Reply {
 
 export type AnswerFormat = 'json' | 'xml';
 
-/** What an answer says, before it is written as JSON or XML. */
+/** The content of a reply, before it's written as JSON or XML. */
 export interface Resource {
-  /** The element that holds the fields in XML; absent: they stand under the root. */
+  /** The element that contains the fields in XML. Default: the root contains them. */
   readonly element?: string;
   readonly value: unknown;
 }
 
-// Half a MiB at a time was the fastest to serve: less costs turns of the event loop, more costs cache misses.
+// 512 KiB at a time was the fastest to serve. Less costs turns of the event loop, more costs cache misses.
 const CONTENT_CHUNK_BYTES = 512 * 1024;
 
 export function bufferBody(data: string | Uint8Array): ReplyBody {
@@ -59,7 +59,7 @@ export interface FieldError {
   readonly Message: string;
 }
 
-/** The error envelope; some errors travel with status 200. */
+/** An error envelope. Some errors have status 200. */
 export function errorReply(
   status: number,
   format: AnswerFormat,

@@ -23,13 +23,13 @@ export interface Report {
   readonly category: ReportCategory;
   readonly description: string;
   readonly columns: ColumnSetName;
-  /** A report that is not accessible can only be run in the web app. */
+  /** A report that isn't accessible can only run in the web app. */
   readonly accessible: boolean;
-  /** The filters that must be given as the report's period; undefined for a report without one. */
+  /** The required filters for the report's period. Undefined for a report without one. */
   readonly period: ReportPeriod | undefined;
 }
 
-/** The two filters of a report's period, as `Start Date`, and whether they take days or moments with an offset. */
+/** The two filters of a report's period, such as `Start Date`, and whether they take days or times with an offset. */
 export interface ReportPeriod {
   readonly start: string;
   readonly end: string;
@@ -234,12 +234,12 @@ export const reports: readonly Report[] = [
   ),
 ];
 
-/** The id that accounts of this kind know a report by, such as `agency_action_listing`. */
+/** The ID of a report for this kind of account, such as `agency_action_listing`. */
 export function reportId(kind: AccountKind, report: Report): string {
   return prefixes[kind] + report.key;
 }
 
-/** The report of an id with any kind's prefix or with none. */
+/** Finds the report of an ID with any kind's prefix, or none. */
 export function findReport(id: string): Report | undefined {
   const key = id.replace(/^(agency|adv|mp)_/, '');
   return reports.find((report) => report.key === key);

@@ -2,7 +2,7 @@ export type DataType = 'Boolean' | "Date (yyyy-MM-dd'T'HH:mm:ssZZ)" | 'Decimal' 
 
 export const DATE_TYPE = "Date (yyyy-MM-dd'T'HH:mm:ssZZ)";
 
-/** Where a column's values come from. Each has a greatest length, so that all rows can be made equally long. */
+/** Where a column's values come from. Each has a maximum length, so that all rows can have the same length. */
 export type ValueSource =
   | { readonly kind: 'pick'; readonly from: readonly string[] }
   | { readonly kind: 'integer'; readonly max: number }
@@ -15,12 +15,12 @@ export interface Column {
   readonly values: ValueSource;
 }
 
-/** The columns of one kind of report, between its key and its address: see `ResultContent`. */
+/** The columns of one kind of report, between its key and its address. See `ResultContent`. */
 export interface ColumnSet {
-  /** The first column: a number that no other row has. */
+  /** The first column, a number that is different in each row. */
   readonly key: string;
   readonly columns: readonly Column[];
-  /** The last column: an address whose tail takes up what a row lacks in length. */
+  /** The last column, an address that is padded so that all rows have the same length. */
   readonly address: string;
 }
 

@@ -22,7 +22,7 @@ const filter = (Name: string, type: DataType, Format: ReportFilter['Format'] = '
   Format,
 });
 
-/** `0` stands for all. */
+/** `0` means all. */
 const SUPERSTATUSES = ['APPROVED', 'PENDING', 'REVERSED', 'NA', '0'];
 
 const common = [filter('Subaid', 'Integer'), filter('Partner Id', 'Integer'), filter('Partner Group', 'String')];
@@ -46,7 +46,7 @@ const filtersByColumns: Record<Report['columns'], readonly ReportFilter[]> = {
   ads: [filter('Ad Type', 'String'), filter('Live Only', 'Boolean')],
 };
 
-/** The filters that a report takes. */
+/** The filters that a report has. */
 function filtersOf(report: Report): readonly ReportFilter[] {
   return [...periodFiltersOf(report), ...common, ...filtersByColumns[report.columns]];
 }
@@ -59,7 +59,7 @@ function periodFiltersOf({ period }: Report): readonly ReportFilter[] {
       );
 }
 
-/** `Start Date` is asked for as `START_DATE`. */
+/** Requests use `START_DATE` for `Start Date`. */
 export function queryName({ Name }: ReportFilter): string {
   return Name.toUpperCase().replaceAll(' ', '_');
 }
@@ -109,7 +109,7 @@ export function describeMetaData(account: Account, report: Report, isCamel = fal
   };
 }
 
-/** The time from the first to the last day that an export asks for, if it asks for any. */
+/** The time from the first to the last day of an export. Undefined if it has no period. */
 export function periodOf(report: Report, query: URLSearchParams): { fromMs: number; toMs: number } | undefined {
   const [start = '', end = ''] = periodFiltersOf(report).map((bound) => valuesIn(query, queryName(bound))[0] ?? '');
   const [fromMs, toMs] = [timeOf(start), timeOf(end)];
@@ -119,8 +119,7 @@ export function periodOf(report: Report, query: URLSearchParams): { fromMs: numb
 }
 
 /**
- * What is wrong with the filters of an export; no message when nothing is. Filters that the report does not have are
- * ignored.
+ * What's wrong with an export's filters. Undefined message if nothing is. Ignores filters that the report doesn't have.
  */
 export function checkFilters(
   report: Report,

@@ -1,6 +1,6 @@
 import type { Endpoint } from './endpoint';
 
-/** A request as it was seen and answered. It is logged when it arrives; the answer's part fills in while it is sent. */
+/** A request and its response. Logged when the request arrives; the response's fields change while it's sent. */
 export interface RequestRecord {
   /** Simulated time. */
   readonly atMs: number;
@@ -10,19 +10,19 @@ export interface RequestRecord {
   readonly path: string;
   /** Without the question mark. */
   readonly query: string;
-  /** As they came, names in lower case; of Authorization only the scheme. */
+  /** As sent, with lowercase names. Only the scheme of Authorization. */
   readonly headers: Readonly<Record<string, string>>;
   readonly hasAuthorization: boolean;
-  /** 0 until an answer begins; it stays 0 when the connection is cut before. */
+  /** 0 until the response starts. Stays 0 if the connection is cut before. */
   status: number;
-  /** Bytes of the body that were handed to the connection. */
+  /** The number of bytes of the body that were passed to the connection. */
   sentBytes: number;
   finished: boolean;
-  /** A mistake of the simulator's own, which its client saw as a broken connection. */
+  /** A bug in the simulator, which its client saw as a broken connection. */
   error?: unknown;
 }
 
-/** So that a simulator that runs for days does not fill the memory. */
+/** A limit, so that a simulator that runs for days doesn't fill the memory. */
 const KEPT_RECORDS = 20_000;
 
 export class RequestLog {

@@ -2,7 +2,7 @@ import type { RowFormat } from './rowFormat';
 import { RowPool } from './rowPool';
 import type { PoolOptions } from './rowPool';
 
-/** Bytes that can be read from any place without making those before them. */
+/** Bytes that can be read from any position without creating those before it. */
 export interface SeekableContent {
   readonly lengthBytes: number;
   readonly rows: number;
@@ -10,7 +10,7 @@ export interface SeekableContent {
   read(start: number, end: number): Buffer;
 }
 
-/** Rows of a report as a file of any size. */
+/** Generates rows of a report as a file of any size. */
 export function generateContent(
   size: { readonly rows: number } | { readonly bytes: number },
   options: PoolOptions,
@@ -39,10 +39,9 @@ export function fixedContent(bytes: Uint8Array, rows: number): SeekableContent {
 }
 
 /**
- * All rows but the last are equally long in bytes, because the address in the last column makes up for what the others
- * lack, so row n begins at header + n * row length and nothing needs to be kept. The last takes up what is left of a
- * length that is not a whole number of rows. The keys differ in all rows: bytes in a wrong place never pass for the
- * right ones.
+ * All rows except the last have the same length in bytes, because the address in the last column is padded. Row n
+ * therefore starts at header + n * row length, and nothing needs to be stored. The last row fills the rest if the size
+ * isn't a whole number of rows. Each row has a different key, so that bytes in a wrong place are always noticed.
  */
 class GeneratedContent implements SeekableContent {
   private readonly tailStart: number;

@@ -1,16 +1,16 @@
 import type { ResultFormat } from './jobScript';
 
-/** How a result is written in one format. Each row carries what separates it from the one before. */
+/** How to write a result in one format. Each row contains the separator before it. */
 export interface RowFormat {
   readonly extension: string;
   readonly contentType: string;
   header(names: readonly string[]): string;
-  /** What stands before the first value of a row; always equally long, as is what ends it. */
+  /** The text before the first value of a row. Always the same length, like the text after the last one. */
   rowStart(names: readonly string[]): string;
-  /** Between the value of one column and that of the next. */
+  /** The text between the values of two columns. */
   between(names: readonly string[], column: number): string;
   rowEnd(names: readonly string[]): string;
-  /** What separates a row from the one before; as many bytes as `firstSeparator`. */
+  /** The separator between rows, with as many bytes as `firstSeparator`. */
   readonly separator: string;
   readonly firstSeparator: string;
   readonly footer: string;

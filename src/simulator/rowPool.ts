@@ -3,7 +3,7 @@ import { hashOf, lettersFrom, randomFrom } from './random';
 import type { Column, ColumnSet } from './reportColumns';
 import type { RowFormat } from './rowFormat';
 
-/** Rows repeat after this many, apart from their keys; what a person looks at first is all different. */
+/** Rows repeat after this many, except for their keys. The rows that people see first are all different. */
 export const POOL_ROWS = 1_024;
 const KEY_DIGITS = 9;
 const LEAST_ADDRESS_BYTES = 40;
@@ -12,16 +12,16 @@ const FILLER_BYTES = 4_096;
 export interface PoolOptions {
   readonly columnSet: ColumnSet;
   readonly format: RowFormat;
-  /** What the rows depend on; the results of one line of replays share it. */
+  /** The seed of the rows. The results of a chain of replays share it. */
   readonly seed: number;
-  /** How often the job was replayed: each time a few rows change, a few go and a few come. */
+  /** How often the job was replayed. Each time, a few rows change, disappear, or are added. */
   readonly revision: number;
-  /** Dates of the rows lie between these. */
+  /** The period of the dates in the rows. */
   readonly fromMs: number;
   readonly toMs: number;
 }
 
-/** Rows of equal length, made when they are first asked for. Each is a whole row but for the digits of its key. */
+/** Rows of equal length, created when they're first needed. Each row is complete except for the digits of its key. */
 export class RowPool {
   readonly rowBytes: number;
   readonly names: readonly string[];
@@ -46,7 +46,7 @@ export class RowPool {
     this.keyOffset = Buffer.byteLength(format.separator + format.rowStart(this.names)) + 1;
   }
 
-  /** Writes the rows `from` (included) to `to` (excluded) of the result into `target`. */
+  /** Writes the rows `from` (included) to `to` (excluded) of the result to `target`. */
   write(target: Buffer, from: number, to: number): void {
     for (let row = from; row < to;) {
       const poolRow = row % POOL_ROWS;
@@ -63,7 +63,7 @@ export class RowPool {
     }
   }
 
-  /** The pool with at least its first `rows` rows made. */
+  /** The pool with at least the first `rows` rows. */
   private poolOf(rows: number): Buffer {
     const buffer = (this.buffer ??= Buffer.alloc(this.rowBytes * POOL_ROWS));
     for (; this.built < rows; this.built++) {
@@ -76,7 +76,7 @@ export class RowPool {
     const { columnSet, format, seed, revision } = this.options;
     const random = randomFrom(hashOf(seed, row));
     const values = columnSet.columns.map((column, index) => this.value(column, index, random));
-    // A replay comes too late for some rows and finds others changed; each revision touches other rows.
+    // A replay doesn't find some rows and finds others changed. Each revision affects different rows.
     const fate = revision === 0 ? -1 : hashOf(seed, row, 'fate') % 100;
     if (fate >= 0 && fate % 20 === revision % 20) {
       const again = randomFrom(hashOf(seed, row, revision));

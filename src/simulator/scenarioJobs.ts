@@ -4,7 +4,7 @@ import type { NewJob } from './jobScript';
 import { largeJobs } from './largeJobs';
 import type { Scenario } from './simulatorOptions';
 
-/** The jobs that an account has when the simulator starts, and those that will come by themselves. */
+/** The jobs that an account has when the simulator starts, and those that appear later. */
 export function scenarioJobs(
   scenario: Scenario,
   kind: AccountKind,

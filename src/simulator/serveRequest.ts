@@ -12,20 +12,19 @@ import type { Reply } from './reply';
 import type { RequestRecord } from './requestLog';
 import type { World } from './world';
 
-/** A request on one of the two origins. */
+/** A request to one of the two origins. */
 export interface Arrival {
   readonly origin: 'api' | 'storage';
   readonly request: IncomingMessage;
   readonly url: URL;
   readonly route: Route | undefined;
   readonly record: RequestRecord;
-  /** Where the storage is, without a slash at the end. */
+  /** The storage's URL, without a slash at the end. */
   readonly storageUrl: string;
 }
 
 /**
- * Logs the request and answers it, with whatever faults it meets on the way. `originUrl` is that of the origin it came
- * to.
+ * Logs a request and answers it, with the faults that affect it. `originUrl` is the URL of the origin that received it.
  */
 export function serveRequest(
   world: World,
@@ -49,7 +48,7 @@ export function serveRequest(
     record.finished = response.writableFinished;
     world.options.onRequest?.(record);
   });
-  // A client that goes away while its answer is on the way is none of ours; "close" tells of it.
+  // A client that leaves during the response isn't an error. The "close" event reports it.
   response.on('error', () => undefined);
   serve(world, { origin, request, url, route, record, storageUrl }, response).catch((error: unknown) => {
     record.error = error;
@@ -81,7 +80,7 @@ async function serve(world: World, arrival: Arrival, response: ServerResponse): 
   );
 }
 
-/** What happens before anything is answered. Returns false when nothing will be. */
+/** Applies the faults before the response. Returns false if no response follows. */
 async function passEntry(response: ServerResponse, faults: MetFaults): Promise<boolean> {
   const delay = faults.find('delay');
   const stall = faults.find('stall');
@@ -117,7 +116,7 @@ function replyTo(world: World, { origin, request, url, route, storageUrl }: Arri
     : answerApi(world, request, url, route, storageUrl, faults);
 }
 
-/** A link that expires in the middle serves what it has begun to serve, and nothing after that. */
+/** A link that expires during the response sends up to a limit, and nothing after that. */
 function expiryOf(
   world: World,
   { origin, url }: Arrival,

@@ -5,7 +5,7 @@ export type LinkCheck =
   | { readonly valid: true; readonly accountSid: string; readonly jobId: string; readonly signature: string }
   | { readonly valid: false; readonly reason: 'expired' | 'signature' };
 
-/** Addresses on the storage that are good for one file and a short time, in the manner of S3. */
+/** URLs on the storage that are valid for one file and a short time, like those of S3. */
 export class SignedLinks {
   private readonly secret: string;
   private readonly revoked = new Set<string>();
@@ -19,7 +19,7 @@ export class SignedLinks {
     this.secret = `storage-${seed}`;
   }
 
-  /** The path and query of a link to the job's file. `ageMs`: how long ago it is to have been signed. */
+  /** The path and query of a link to the job's file. `ageMs` is how long ago it was signed. */
   sign(job: Pick<StoredJob, 'id' | 'accountSid'>, fileName: string, ageMs = 0): string {
     const path = `/impact-job-results/${job.accountSid}/${job.id}/${encodeURIComponent(fileName)}`;
     const signedAtMs = this.now() - ageMs;
@@ -30,7 +30,7 @@ export class SignedLinks {
       'X-Amz-Expires': String(Math.ceil(this.lifetimeMs / 1_000)),
       'X-Amz-SignedHeaders': 'host',
       'X-Simulator-Until': String(signedAtMs + this.lifetimeMs),
-      // Two links of the same moment are two links: revoking one leaves the other.
+      // Makes links of the same time different, so that revoking one keeps the other.
       'X-Simulator-Link': String(++this.signed),
     });
     query.set('X-Amz-Signature', this.signatureOf(path, query));
@@ -52,7 +52,7 @@ export class SignedLinks {
     return isOver ? { valid: false, reason: 'expired' } : { valid: true, accountSid, jobId, signature };
   }
 
-  /** Lets one link expire before its time. */
+  /** Makes one link expire early. */
   revoke(signature: string): void {
     this.revoked.add(signature);
   }

@@ -1,8 +1,8 @@
 import type { Clock } from '../core/clock';
 
 /**
- * The time that jobs, links and rate limits live by: it runs `speed` times as fast as the clock behind it and can be
- * pushed forward. Delays on the network (a stall, a slow drip) are real time, because the client's time-outs are.
+ * The time of jobs, links, and rate limits. It runs `speed` times as fast as the source clock and can be advanced.
+ * Network delays (a stall, a slow drip) are in real time, because the client's timeouts are.
  */
 export class SimulatedClock {
   private readonly sourceStartMs: number;
@@ -21,7 +21,7 @@ export class SimulatedClock {
     return Math.floor(this.sourceStartMs + sourceElapsedMs * this.speed + this.pushedMs);
   }
 
-  /** Pushes simulated time forward by `ms`, at once. */
+  /** Advances the simulated time by `ms` immediately. */
   advance(ms: number): void {
     this.pushedMs += ms;
   }

@@ -6,20 +6,20 @@ import type { DateForm } from './isoDate';
 import type { RequestRecord } from './requestLog';
 
 /**
- * `embedded`: a Monday at an agency. `large`: so many finished and running jobs. `jobs`: these, for the first account.
+ * `embedded`: a Monday at an agency. `large`: this many ended and running jobs. `jobs`: these, for the first account.
  */
 export type Scenario = 'embedded' | 'empty' | { readonly large: number } | { readonly jobs: readonly NewJob[] };
 
-/** A bare array, an object with the rows under the resource's name, or that object with paging attributes. */
+/** A bare array, an object with the rows under the resource's name, or such an object with paging attributes. */
 export type ListForm =
   | 'bare'
   | 'wrapped'
   | {
       readonly pageSize: number;
       readonly absoluteUris?: boolean;
-      /** `@page`, `@numpages` and `@total` alone tell of further pages. */
+      /** Only `@page`, `@numpages`, and `@total` show that there are further pages. */
       readonly isCounted?: boolean;
-      /** The addresses of pages spell the kind in another letter case: `MediaPartners`. */
+      /** The URLs of pages have the kind in different letter case: `MediaPartners`. */
       readonly isOtherCase?: boolean;
       /** `@firstpageruri`, as some pages spell it. */ readonly misspelt?: boolean;
     };
@@ -31,39 +31,39 @@ export interface SimulatorOptions {
   readonly seed?: number;
   /** Default: the system's clock. */
   readonly clock?: Pick<Clock, 'now'>;
-  /** How many simulated milliseconds pass in a real one. Default: 1. */
+  /** How many simulated milliseconds pass in a real millisecond. Default: 1. */
   readonly speed?: number;
-  /** Default: 0, any free port. The storage always takes another free one. */
+  /** Default: 0, any free port. The storage always uses another free port. */
   readonly port?: number;
-  /** Default: one agency. Each SID gets the scenario's jobs once; `jobs` go to the first alone. */
+  /** Default: one agency. Each SID gets the scenario's jobs once; `jobs` are only for the first. */
   readonly accounts?: readonly AccountOptions[];
   /** Default: bare for an agency, wrapped for the others. */
   readonly lists?: ListForm;
-  /** Numbers and booleans as strings, as the published examples show them. */
+  /** Writes numbers and booleans as strings, as in the published examples. */
   readonly stringNumbers?: boolean;
   /** Default: '' for an agency, null for a brand, absent for a partner. */
   readonly missingDate?: '' | null | 'absent';
-  /** What stands for a list without rows. Default: a list. */
+  /** What replaces a list without rows. Default: a list. */
   readonly emptyList?: 'null' | 'object';
   /** Default: to the second, with the account's offset. `local` has no offset. */
   readonly dates?: DateForm;
-  /** What stands for COMPLETED, such as `DONE`. */
+  /** The text used for COMPLETED, such as `DONE`. */
   readonly completedAs?: string;
-  /** `Completed` instead of `COMPLETED`. */
+  /** Writes `Completed` instead of `COMPLETED`. */
   readonly titleCaseStatus?: boolean;
-  /** A Brand's metadata calls the days `StartDate` and `EndDate`, which take moments. */
+  /** A Brand's metadata names the days `StartDate` and `EndDate`, which take times. */
   readonly camelCaseDates?: boolean;
   readonly rateLimits?: RateLimitOptions;
-  /** How long a signed link is good for, in simulated time. Default: five minutes. */
+  /** How long a signed link is valid, in simulated time. Default: five minutes. */
   readonly linkLifetimeMs?: number;
-  /** What jobs that come from a ReportExport or a ClickExport are like. */
+  /** Describes the jobs that a ReportExport or a ClickExport creates. */
   readonly exportJob?: NewJob;
-  /** JSON results come in pages of so many rows when they are streamed through the API. */
+  /** The number of rows in each page of a JSON result that is streamed through the API. */
   readonly streamPageRows?: number;
   /** Where a gateway has put the API, such as `/impact`. The addresses in its answers know nothing of it. */
   readonly pathPrefix?: string;
   /** Serves both origins over HTTPS. */
   readonly tls?: { readonly key: string; readonly cert: string };
-  /** Hears of every request when it has been answered. */
+  /** Called for each request after its response. */
   readonly onRequest?: (record: RequestRecord) => void;
 }

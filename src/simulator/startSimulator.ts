@@ -12,50 +12,50 @@ import { SimulatedClock } from './simulatedClock';
 import type { SimulatorOptions } from './simulatorOptions';
 import { World } from './world';
 
-/** The bytes that a download of a job must end up with. */
+/** The bytes that a download of a job has to produce. */
 export interface ExpectedResult {
   readonly lengthBytes: number;
   readonly rows: number;
   readonly fileName: string | undefined;
   readonly etag: string;
   read(start: number, end: number): Buffer;
-  /** In hex. Large results take a moment: they are made on the way. */
+  /** In hexadecimal. Takes a moment for large results, because their bytes are generated. */
   hash(algorithm: 'sha256' | 'md5'): Promise<string>;
 }
 
-/** A simulated impact.com, listening on 127.0.0.1 until it is closed. */
+/** A simulated impact.com that listens on 127.0.0.1 until it's closed. */
 export interface Simulator {
-  /** Where the API is, without a slash at the end. */
+  /** The API's URL, without a slash at the end. */
   readonly baseUrl: string;
-  /** The second origin, where results are stored. */
+  /** The URL of the second origin, which stores results. */
   readonly storageUrl: string;
   readonly port: number;
   readonly accounts: readonly Account[];
-  /** Every request, the oldest first. */
+  /** All requests, oldest first. */
   readonly requests: readonly RequestRecord[];
-  /** Job ids and the names by which people know the work of the scenario's jobs, also of those that are yet to come. */
+  /** The names of the scenario's jobs by job ID, including jobs in the future. */
   readonly names: ReadonlyMap<string, string>;
-  /** Simulated time, in milliseconds since the Unix epoch. */
+  /** The simulated time, in milliseconds since the Unix epoch. */
   now(): number;
-  /** Pushes simulated time forward, at once. */
+  /** Advances the simulated time immediately. */
   advance(ms: number): void;
-  /** Adds a job, to the first account unless told otherwise, and returns its id. */
+  /** Adds a job and returns its ID. Default: to the first account. */
   addJob(job?: NewJob, accountSid?: string): string;
-  /** Rewrites a job's script, its past included. */
+  /** Changes a job's script, including its past. */
   updateJob(jobId: string, change: Partial<JobScript>): void;
   /** Ends a job now. */
   finishJob(jobId: string, outcome?: Exclude<Outcome, { status: 'RUNNING' }>): void;
   removeJob(jobId: string): void;
-  /** The job as its account's API would describe it now. */
+  /** The job as its account's API describes it now. */
   describeJob(jobId: string): Readonly<Record<string, unknown>>;
-  /** What the job's file is or will be; undefined when it has none. */
+  /** The job's current or future file. Undefined if it has none. */
   resultOf(jobId: string): ExpectedResult | undefined;
-  /** Lets something go wrong until the returned function is called. */
+  /** Sets a fault. Returns a function that removes it. */
   setFault(fault: Fault): () => void;
   clearFaults(): void;
-  /** An origin that is not reachable refuses connections and has dropped those it had. */
+  /** An unreachable origin refuses connections and drops its open ones. */
   setReachable(origin: 'api' | 'storage', reachable: boolean): Promise<void>;
-  /** Requests that other scripts of the same account have made. */
+  /** Counts requests as if other scripts had sent them for the same account. */
   spendRequests(count: number, accountSid?: string): void;
   close(): Promise<void>;
 }

@@ -1,14 +1,14 @@
 import type { JobRun } from './jobScript';
 import type { JobState } from './jobState';
 
-/** A job as the simulator keeps it. Only a Brand's or Partner's replay gives a job a second run under the same id. */
+/** A job in the simulator. Only the replay of a Brand's or Partner's job starts a second run with the same ID. */
 export interface StoredJob extends JobRun {
   readonly id: string;
   readonly accountSid: string;
-  /** Replays so far along its line: they change what is in the result. */
+  /** The number of replays in its chain so far, which changes the result. */
   readonly revision: number;
-  /** The first job of a line of replays, which all export the same period: their results resemble each other. */
+  /** The first job of a chain of replays. All of them export the same period, so their results are similar. */
   readonly origin: { readonly id: string; readonly createdAtMs: number };
-  /** What earlier runs of the same id left behind: the dates that the present run has not reached yet. */
+  /** The dates from earlier runs with the same ID that the current run hasn't reached yet. */
   readonly earlier: Partial<JobState>;
 }

@@ -2,7 +2,7 @@ import { bufferBody } from './reply';
 import type { ReplyBody } from './reply';
 import type { SeekableContent } from './resultContent';
 
-/** One page of a JSON result, in the form in which some accounts get it when it is streamed through the API. */
+/** One page of a JSON result, in the form that some accounts get when it's streamed through the API. */
 export function streamedPage(content: SeekableContent, pageRows: number, url: URL): ReplyBody {
   const { Records: records } = JSON.parse(content.read(0, content.lengthBytes).toString()) as {
     Records: readonly unknown[];

@@ -13,12 +13,12 @@ import type { SimulatedClock } from './simulatedClock';
 import type { ListForm, SimulatorOptions } from './simulatorOptions';
 
 const LINK_LIFETIME_MS = 5 * 60_000;
-/** The service keeps a result this long after the job completed. */
+/** impact.com keeps a result for this long after the job completed. */
 const RESULT_KEPT_MS = 90 * 24 * 3_600_000;
-/** Results whose rows are kept ready; the rows of others are made again when they are asked for. */
+/** The number of results whose rows are cached. The rows of others are generated again when needed. */
 const READY_RESULTS = 8;
 
-/** Everything that one simulated impact.com consists of, apart from its sockets. */
+/** Everything in a simulated impact.com except its sockets. */
 export class World {
   readonly jobs: JobStore;
   readonly links: SignedLinks;
@@ -42,7 +42,7 @@ export class World {
     this.rateLimits = new RateLimits(options.rateLimits ?? {}, this.now);
   }
 
-  /** The job as the API describes it now. What has ended stays as it is, so that a long list costs little. */
+  /** The job as the API describes it now. Ended jobs are cached, which makes a long list fast. */
   describe(job: StoredJob, account: Account): Readonly<Record<string, unknown>> {
     const known = this.endedJobs.get(job);
     if (known) {
@@ -60,11 +60,11 @@ export class World {
     return this.options.lists ?? (account.kind === 'agency' ? 'bare' : 'wrapped');
   }
 
-  /** The file of the job's last completed run; what a download is answered when there is none. */
+  /** The file of the job's last completed run. If there's none, the status that a download gets. */
   resultOf(job: StoredJob, revisionShift = 0): JobResult | 404 | 410 {
     const script = job.script.result;
     const state = this.jobs.stateOf(job);
-    // While a replay runs under the same id, the file of the run before is still there.
+    // While a replay with the same ID runs, the previous run's file still exists.
     const isCompleted = state.status === 'COMPLETED';
     const completedAtMs = isCompleted ? state.completedAtMs : job.earlier.completedAtMs;
     if (!script || completedAtMs === undefined) {
@@ -76,7 +76,7 @@ export class World {
     return this.remember(job, script, (isCompleted ? job.revision : job.revision - 1) + revisionShift, completedAtMs);
   }
 
-  /** The file that the job has or will have, whatever its state. */
+  /** The job's current or future file, whatever its state. */
   expectedResultOf(job: StoredJob): JobResult | undefined {
     return (
       job.script.result &&

@@ -6,7 +6,10 @@ const listItems: Readonly<Record<string, string>> = {
   Errors: 'Error',
 };
 
-/** The value under the API's root element. Keys that begin with @ become attributes, lists become repeated elements. */
+/**
+ * Writes the value below the API's root element. Keys that start with @ become attributes, and lists become repeated
+ * elements.
+ */
 export function toXml(value: unknown, element?: string): string {
   return `<?xml version="1.0" encoding="UTF-8"?><ImpactRadiusResponse>${contentXml(value, element)}</ImpactRadiusResponse>`;
 }

@@ -8,13 +8,13 @@ const OID = {
 };
 
 export interface CertificateOptions {
-  /** The host that it is for. */
+  /** The host that the certificate is for. */
   readonly host?: string;
   readonly validFrom?: Date;
   readonly validTo?: Date;
 }
 
-/** A certificate that signs itself, made on the spot: files with certificates run out, and keys do not belong into a repository. */
+/** Creates a self-signed certificate, because certificates in files expire, and keys don't belong in a repository. */
 export function aCertificate({
   host = 'localhost',
   validFrom = new Date('2020-01-01'),
@@ -23,7 +23,8 @@ export function aCertificate({
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const algorithm = sequence(oid(OID.ecdsaWithSha256));
   const name = sequence(der(0x31, sequence(oid(OID.commonName), der(0x0c, Buffer.from(host)))));
-  // Extensions are octet strings with DER inside; the first context tag of an alternative name is an IP address or a DNS name.
+  // Extensions are octet strings with DER inside. The first context tag of an alternative name is an IP address or a
+  // DNS name.
   const alternative = /^[\d.]+$/.test(host)
     ? der(0x87, Buffer.from(host.split('.').map(Number)))
     : der(0x82, Buffer.from(host));

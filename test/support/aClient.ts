@@ -6,7 +6,7 @@ import type { Clock } from '../../src/core/clock';
 import type { Simulator } from '../../src/simulator/startSimulator';
 import { anAccount } from './anAccount';
 
-/** The simulator's account as the product knows it. */
+/** The simulator's account as the extension represents it. */
 export function accountOf({ baseUrl, accounts }: Pick<Simulator, 'baseUrl' | 'accounts'>, index = 0): Account {
   const account = accounts[index];
   if (!account) {
@@ -15,7 +15,7 @@ export function accountOf({ baseUrl, accounts }: Pick<Simulator, 'baseUrl' | 'ac
   return anAccount({ kind: account.kind, sid: account.sid, baseUrl });
 }
 
-/** A client of the simulator, signed in; `change` replaces parts of it. */
+/** A signed-in client of the simulator. `change` replaces some of its parts. */
 export function aClient(
   simulator: Pick<Simulator, 'baseUrl' | 'accounts'>,
   clock: Clock,

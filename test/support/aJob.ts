@@ -1,7 +1,7 @@
 import type { Job } from '../../src/core/jobs/job';
 import { jobKey, type JobEntry } from '../../src/core/jobs/jobEntry';
 
-/** A job of which a test states only what matters to it: the rest is a report export that nothing has happened to. */
+/** A job for a test that sets only what it needs. The rest is a report export that hasn't started. */
 export function aJob(stated: Partial<Job> = {}): Job {
   const status = stated.status ?? 'QUEUED';
   return {
@@ -28,7 +28,7 @@ export function aJob(stated: Partial<Job> = {}): Job {
   };
 }
 
-/** The job as a store holds it when it has just seen it for the first time. */
+/** A store's entry for a job that it has just seen for the first time. */
 export function anEntry(stated: Partial<Job> = {}, known: Partial<JobEntry> = {}): JobEntry {
   const job = aJob(stated);
   const accountId = known.accountId ?? 'an-account';

@@ -1,7 +1,7 @@
 import { Emitter } from '../../src/core/event';
 import { type MemoryState, StoredJobMemory } from '../../src/vscode/jobs/jobMemory';
 
-/** What is kept on a disk: only what JSON keeps comes back. `changeElsewhere` plays another window. */
+/** A state that only keeps what JSON keeps, like a disk. `changeElsewhere` acts as another window. */
 export interface TestState extends MemoryState {
   changeElsewhere(name: string, value: Readonly<Record<string, unknown>>): void;
 }
@@ -24,7 +24,7 @@ export function aState(): TestState {
   };
 }
 
-/** A memory of jobs that is empty at first. */
+/** An empty memory of jobs. */
 export function aMemory(state: MemoryState = aState()): StoredJobMemory {
   return new StoredJobMemory(state);
 }

@@ -1,6 +1,6 @@
 import type { Account } from '../../src/core/account';
 
-/** An account of which a test states only what matters to it. */
+/** An account for a test that sets only what it needs. */
 export function anAccount(stated: Partial<Account> = {}): Account {
   return {
     id: 'an-account',

@@ -7,7 +7,10 @@ import type { Simulator } from '../../src/simulator/startSimulator';
 /** The account that `downloadFrom` downloads for. */
 export const DOWNLOADER_ID = 'an-account';
 
-/** Downloads a job's result for the simulator's first account, as the extension would; `change` replaces parts of the request. */
+/**
+ * Downloads a job's result for the simulator's first account, as the extension does. `change` replaces parts of the
+ * request.
+ */
 export function downloadFrom(
   simulator: Pick<Simulator, 'baseUrl' | 'accounts'>,
   { clock, ...request }: Pick<DownloadRequest, 'clock' | 'jobId' | 'folder'> & Partial<DownloadRequest>,

@@ -6,7 +6,7 @@ interface Timer {
   readonly callback: () => void;
 }
 
-/** A clock that stands still until it is told to move, and then runs what falls due in order. */
+/** A clock that stands still until a test moves it. Then it runs due timers in order. */
 export class FakeClock implements Clock {
   private readonly timers = new Set<Timer>();
   private order = 0;
@@ -23,13 +23,13 @@ export class FakeClock implements Clock {
     return () => this.timers.delete(timer);
   }
 
-  /** Milliseconds until the next timer, or undefined when nothing is waiting. */
+  /** Milliseconds until the next timer. Undefined if there is none. */
   get nextInMs(): number | undefined {
     const next = this.next();
     return next && next.dueAt - this.time;
   }
 
-  /** Whether something waits for exactly so long. */
+  /** Whether a timer has exactly this long to go. */
   hasTimerIn(ms: number): boolean {
     return [...this.timers].some(({ dueAt }) => dueAt - this.time === ms);
   }
@@ -38,7 +38,7 @@ export class FakeClock implements Clock {
     return this.timers.size;
   }
 
-  /** Moves time on by `ms`, running each due timer at its own moment and letting promises settle in between. */
+  /** Advances the time by `ms`. Runs each due timer at its own time, and lets promises settle in between. */
   async advance(ms: number): Promise<void> {
     const end = this.time + ms;
     await settle();
@@ -52,12 +52,15 @@ export class FakeClock implements Clock {
     await settle();
   }
 
-  /** A clock jump (sleep, NTP, daylight saving): time changes, timers do not run by themselves. */
+  /** Changes the time, as sleep, NTP, or daylight saving does. Timers don't run automatically. */
   jump(ms: number): void {
     this.time += ms;
   }
 
-  /** The clock is set, or the machine sleeps, where timers run by a clock of their own: they keep the time that they had left. */
+  /**
+   * Changes the time as when the clock is set or the machine sleeps, if timers use another clock: they keep the time
+   * they had left.
+   */
   set(ms: number): void {
     this.time += ms;
     const timers = [...this.timers];
@@ -76,7 +79,7 @@ export class FakeClock implements Clock {
   }
 }
 
-/** Lets everything that is ready to run, run: promise chains and I/O callbacks of this turn. */
+/** Runs everything that is ready: promise chains and I/O callbacks of this turn. */
 async function settle(): Promise<void> {
   for (let turn = 0; turn < 3; turn++) {
     await new Promise((resolve) => setImmediate(resolve));

@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/core/clock';
 
-/** The clock of a process that can hang: nothing of it runs meanwhile, and what fell due runs when it goes on. */
+/** The clock of a process that can hang: nothing runs meanwhile, and what became due runs afterwards. */
 export class HangableClock implements Clock {
   private isHanging = false;
   private readonly late = new Set<() => void>();

@@ -2,12 +2,12 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import * as net from 'node:net';
 
-/** A request as some origin received it. */
+/** A request as an origin received it. */
 export interface ReceivedRequest {
-  /** As URL spells it: without the port that the scheme stands for. */
+  /** As in URL: without the scheme's default port. */
   readonly origin: string;
   readonly method: string;
-  /** As it came over the wire. */
+  /** As sent. */
   readonly target: string;
   readonly headers: http.IncomingHttpHeaders;
 }
@@ -19,12 +19,12 @@ interface Connecting {
 }
 
 /**
- * All of the internet on loopback: to whatever origin a request goes, it arrives here and is recorded, and nothing leaves
- * this machine. TLS is left out, certificates are another matter.
+ * The whole internet on loopback: a request to any origin arrives here and is recorded, and nothing leaves this
+ * machine. Leaves out TLS.
  */
 export class Internet {
   readonly requests: ReceivedRequest[] = [];
-  /** Bytes that went out to clients, whoever asked. */
+  /** The number of bytes sent to all clients. */
   sentBytes = 0;
   private readonly origins = new Map<number, string>();
   private readonly sockets = new Set<net.Socket>();
@@ -63,7 +63,7 @@ export class Internet {
     await new Promise((resolve) => this.server.close(resolve));
   }
 
-  /** Has an agent connect here, whatever address it was given. */
+  /** Makes an agent connect here, whatever address it gets. */
   private capture(agent: http.Agent, scheme: string): void {
     const connecting = agent as unknown as Connecting;
     const { port } = this.server.address() as net.AddressInfo;
@@ -74,7 +74,7 @@ export class Internet {
       socket.once('connect', () => this.origins.set(socket.localPort ?? 0, origin));
       return socket;
     };
-    // The agent's own comes back from its prototype.
+    // The agent's own method reappears from its prototype.
     this.restore.push(() => Reflect.deleteProperty(connecting, 'createConnection'));
     this.restore.push(() => agent.destroy());
   }

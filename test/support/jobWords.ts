@@ -1,7 +1,7 @@
 import type { JobWords } from '../../src/core/arrange/arrangeJobs';
 import { textOrder } from '../../src/core/rows/textOrder';
 
-/** The words of jobs where no editor translates them. */
+/** The texts of jobs for tests without VS Code, which would translate them. */
 export const jobWords: JobWords = {
   nameOf: ({ name, job }) => name ?? job.type,
   typeName: (type) => type,

@@ -6,14 +6,14 @@ export interface PlainTable {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** The parts of a comparison that can be worked out from both tables and the key. */
+/** The parts of a comparison that follow from both tables and the key. */
 export type NaiveComparison = Pick<Comparison, 'columns' | 'unchanged' | 'added' | 'removed' | 'changed'> & {
   readonly isKeyUnique: boolean;
-  /** Of all rows that changed, how many differ in each column. */
+  /** How many of the changed rows differ in each column. */
   readonly changesByColumn: Readonly<Record<string, number>>;
 };
 
-/** Compares two tables as simply as can be: with maps of all their rows. An oracle for tests. */
+/** Compares two tables in the simplest way, with maps of all rows. An oracle for tests. */
 export function naiveComparison(before: PlainTable, after: PlainTable, key: Comparison['key']): NaiveComparison {
   const [labelsBefore, labelsAfter] = [labelsOf(before), labelsOf(after)];
   const idsAfter = labelsAfter.map(({ id }) => id);

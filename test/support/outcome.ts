@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ApiError, isApiError } from '../../src/core/apiError';
 
-/** The error that `work` ends with; fails where it succeeds. */
+/** The error that `work` rejects with. Fails if it resolves. */
 export async function errorOf(work: Promise<unknown>): Promise<Error> {
   const outcome = await work.then(
     (value) => ({ value }),

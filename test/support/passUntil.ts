@@ -1,6 +1,6 @@
 import type { FakeClock } from './fakeClock';
 
-/** Lets time pass from timer to timer until `work` has ended, and waits for the disk in between. */
+/** Moves time from timer to timer until `work` has ended, and waits for the disk in between. */
 export async function passUntil<T>(clock: FakeClock, work: Promise<T>): Promise<T> {
   let isOver = false;
   const over = (): void => void (isOver = true);

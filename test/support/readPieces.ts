@@ -9,7 +9,7 @@ export interface ReadPieces {
   readonly maxRows?: number;
 }
 
-/** The whole table of a file whose bytes come in pieces of the given sizes, over and over. */
+/** Reads the whole table of a file whose bytes arrive in pieces of these sizes, repeated as needed. */
 export function readPieces(
   bytes: Buffer,
   { name = 'a.csv', sizes = [bytes.length || 1], choice = {}, maxRows = Infinity }: ReadPieces = {},

@@ -2,13 +2,13 @@ import { Readable } from 'node:stream';
 import type { HttpFetch, HttpResponse } from '../../src/core/api/http';
 import type { FakeClock } from './fakeClock';
 
-/** A job as it will have been. Milliseconds since the epoch. */
+/** A job with its whole life. Times are milliseconds since the epoch. */
 export interface ScriptedJob {
   readonly id: string;
   readonly createdAtMs: number;
   readonly endsAtMs: number;
   readonly endsAs?: 'COMPLETED' | 'FAILED' | 'ERROR';
-  /** Fills the list. */
+  /** Text that makes the list larger. */
   readonly message?: string;
 }
 
@@ -19,17 +19,20 @@ export interface ScriptedRequest {
   readonly status: number;
 }
 
-/** What the API answers in place of the jobs. */
+/** A response that replaces the jobs. */
 export interface ScriptedTrouble {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** impact.com without a network, so that a day of a fake clock takes no time: jobs that run by themselves, and every request told. */
+/**
+ * impact.com without a network, so that a day of a fake clock takes no time. Its jobs run on their own, and it records
+ * every request.
+ */
 export class ScriptedApi {
   readonly jobs: ScriptedJob[] = [];
   readonly requests: ScriptedRequest[] = [];
-  /** Sent with every answer. */
+  /** Headers of each response. */
   headers: Readonly<Record<string, string>> = {};
   trouble: (path: string) => ScriptedTrouble | undefined = () => undefined;
 

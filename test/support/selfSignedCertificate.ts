@@ -5,7 +5,7 @@ const OID_COMMON_NAME = '550403';
 const OID_SUBJECT_ALT_NAME = '551d11';
 const HOST = '127.0.0.1';
 
-/** A key and a certificate for 127.0.0.1 that nobody has signed but itself, made anew: no key lies in the repository. */
+/** Creates a self-signed key and certificate for 127.0.0.1, so that the repository contains no key. */
 export function selfSignedCertificate(nowMs = Date.now()): { readonly key: string; readonly cert: string } {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const algorithm = sequence(der(0x06, hex(OID_ECDSA_SHA256)));
@@ -15,7 +15,7 @@ export function selfSignedCertificate(nowMs = Date.now()): { readonly key: strin
   const extensions = sequence(sequence(der(0x06, hex(OID_SUBJECT_ALT_NAME)), der(0x04, alternativeName)));
   const body = sequence(
     der(0xa0, der(0x02, Buffer.from([2]))),
-    // A positive number: its first bit is not set.
+    // Starts with 1, so that the number is positive.
     der(0x02, Buffer.concat([Buffer.from([1]), randomBytes(15)])),
     algorithm,
     name,

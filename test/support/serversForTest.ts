@@ -3,14 +3,14 @@ import * as net from 'node:net';
 import * as tls from 'node:tls';
 
 export interface ServersForTest {
-  /** Answers requests in ways that no simulator should; resolves with the server's address. */
+  /** Starts an HTTP server for responses that the simulator doesn't send. Resolves to its URL. */
   readonly http: (answer: http.RequestListener) => Promise<URL>;
-  /** Talks on the bare connection. */
+  /** Starts a server on the bare connection. */
   readonly socket: (talk: (socket: net.Socket) => void) => Promise<URL>;
   readonly tls: (options: tls.TlsOptions, answer: http.RequestListener) => Promise<URL>;
 }
 
-/** Servers on loopback that are gone after each test, with their connections. To be called inside a `describe`. */
+/** Servers on loopback that are closed after each test, with their connections. Call it inside a `describe`. */
 export function serversForTest(): ServersForTest {
   const open = new Set<net.Server>();
   const sockets = new Set<net.Socket>();

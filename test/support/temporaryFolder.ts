@@ -4,11 +4,11 @@ import path from 'node:path';
 
 export interface TemporaryFolder {
   readonly path: () => string;
-  /** Writes a file into it and returns its path. */
+  /** Writes a file to the folder and returns its path. */
   readonly write: (name: string, content: string | Uint8Array) => string;
 }
 
-/** A folder that is there for one test. To be called inside a `describe`. */
+/** A folder for each test. Call it inside a `describe`. */
 export function temporaryFolder(): TemporaryFolder {
   let folder = '';
   beforeEach(() => {

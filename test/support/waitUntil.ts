@@ -1,4 +1,4 @@
-/** Resolves once `isTrue`, looking again at each turn of the event loop; the test's time limit ends a wait in vain. */
+/** Resolves when `isTrue` returns true. Checks at each turn of the event loop, until the test's time limit. */
 export async function waitUntil(isTrue: () => boolean): Promise<void> {
   while (!isTrue()) {
     await new Promise((resolve) => setImmediate(resolve));

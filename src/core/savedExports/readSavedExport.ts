@@ -34,7 +34,7 @@ export const PROPERTIES = {
 
 const PERIOD_FILTERS = ['START_DATE', 'END_DATE', 'StartDate', 'EndDate'] as const;
 const SECRET = /token|password|secret|authorization|credential/i;
-/** A query name as it's sent: `SUBAID`, `timeRange`. `ResultFormat` isn't included, because it has its own property. */
+/** A query name as it's sent: `SUBAID`, `timeRange`. `ResultFormat` has its own property. */
 const FILTER_NAME = /^(?!ResultFormat$)[A-Za-z][\w.:[\]$-]{0,99}$/;
 /** A folder name that stays inside its parent on every system. */
 const FOLDER = /^(?![\s.])[^<>:"\\|?*\u0000-\u001f]*$/;
@@ -166,7 +166,7 @@ export class ExportReading extends Reading {
 }
 
 export class SetReading extends Reading {
-  /** Reads a set. Members that aren't in `known` are reported and kept separately, because they might only have a mistake. */
+  /** Reads a set. Reports members that aren't in `known`, and keeps them apart: they might only have a mistake. */
   read(known: ReadonlySet<string>): ExportSet | undefined {
     this.checkProperties(PROPERTIES.set);
     const name = this.required('name', 'name', isText);

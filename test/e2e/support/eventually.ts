@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** Only for what never comes: a busy machine takes its time. */
+/** Long, because a busy machine is slow. It only matters for conditions that never become true. */
 const WITHIN_MS = 90_000;
 const TRY_EVERY_MS = 100;
 
-/** Tries until `check` no longer throws, and returns what it gives; after `withinMs`, throws what it threw last. */
+/** Repeats `check` until it doesn't throw, and returns its result. After `withinMs`, throws its last error. */
 export async function eventually<T>(check: () => T | Promise<T>, withinMs = WITHIN_MS): Promise<T> {
   const endMs = performance.now() + withinMs;
   for (;;) {

@@ -19,7 +19,7 @@ function findRoot(): string {
 /** The folder of the project. */
 export const root = findRoot();
 
-// Loaded at run time, not bundled: these modules find their files and each other by where they lie.
+// Loaded at run time, not bundled, because these modules find files and each other from their own location.
 const load = (file: string): Promise<unknown> => import(pathToFileURL(path.join(root, 'scripts', file)).href);
 
 export const { ensureHost } = (await load('host/fetch.mjs')) as typeof fetch;

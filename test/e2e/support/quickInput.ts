@@ -1,13 +1,13 @@
 import type { Locator, Page } from 'playwright-core';
 
-/** The box at the top of the window: command palette, quick picks, input boxes and file dialogs. */
+/** The box at the top of the window, used for the command palette, quick picks, input boxes, and file dialogs. */
 export class QuickInput {
   readonly widget: Locator;
   readonly input: Locator;
   readonly rows: Locator;
-  /** The prompt of an input box, or what is wrong with its value. */
+  /** The prompt of an input box, or what's wrong with its value. */
   readonly message: Locator;
-  /** With the number of the step. */
+  /** Includes the number of the step. */
   readonly title: Locator;
 
   constructor(private readonly page: Page) {
@@ -24,12 +24,12 @@ export class QuickInput {
     return this.rows.filter({ has: name });
   }
 
-  /** The row that Enter takes, if it contains the text. */
+  /** The row that Enter selects, if it contains the text. */
   activeRow(text: string): Locator {
     return this.widget.locator('.quick-input-list .monaco-list-row.focused', { hasText: text });
   }
 
-  /** Narrows a quick pick down to the row with exactly this label, and takes it. */
+  /** Filters a quick pick for the row with exactly this label, and selects it. */
   async pick(label: string): Promise<void> {
     await this.input.fill(label);
     await this.row(label).first().click();
@@ -41,7 +41,7 @@ export class QuickInput {
     await this.page.keyboard.press('Enter');
   }
 
-  /** To the step before. */
+  /** Goes back one step. */
   async goBack(): Promise<void> {
     await this.widget.locator('.quick-input-titlebar .quick-input-left-action-bar .action-label').click();
   }

@@ -11,25 +11,25 @@ export type Theme =
   'Default Dark Modern' | 'Default Light Modern' | 'Default High Contrast' | 'Default High Contrast Light';
 
 export interface SessionOptions {
-  /** Where VS Code starts with these variables; none of the developer's own `IMPACT_*` get through. */
+  /** Environment variables for VS Code. The developer's own `IMPACT_*` variables aren't passed on. */
   env?: Record<string, string | undefined>;
-  /** User settings. Without any, a profile that is opened again keeps its own. */
+  /** User settings. Without any, an existing profile keeps its own. */
   settings?: Record<string, unknown>;
   theme?: Theme;
-  /** A folder that outlives the session: settings, secrets and state are there at the next one. */
+  /** A folder that is kept after the session, with settings, secrets, and state for the next one. */
   profile?: string;
-  /** The packaged extension to install; `false` for none. */
+  /** The packaged extension to install. `false` for none. */
   vsix?: string | false;
-  /** Folders of extensions that a test needs beside it; packaged and installed as well. */
+  /** Folders of further extensions that a test needs, which are packaged and installed. */
   extensions?: readonly string[];
   size?: { width: number; height: number };
-  /** The language that extensions are told: `de`. */
+  /** The language that extensions see, such as `de`. */
   language?: string;
 }
 
 const SIZE = { width: 1280, height: 800 };
 
-/** VS Code's server, a browser, and the profile that both keep their data in. */
+/** VS Code's server, a browser, and the profile that stores the data of both. */
 export class Session {
   private constructor(
     readonly vscode: string,
@@ -70,7 +70,7 @@ export class Session {
     }
   }
 
-  /** What VS Code and the extension have logged. */
+  /** Copies the logs of VS Code and the extension. */
   copyLogs(target: string): void {
     const logs = path.join(this.profile, 'logs');
     mkdirSync(target, { recursive: true });
@@ -102,7 +102,7 @@ function packExtension(folder: string, profile: string): string {
 
 const portFile = (profile: string): string => path.join(profile, 'port');
 
-/** The browser keeps its storage by address, so a profile comes back at the one it had. */
+/** The port that a profile last used, because the browser stores its data by address. */
 async function lastPort(profile: string): Promise<number | undefined> {
   if (!existsSync(portFile(profile))) {
     return undefined;

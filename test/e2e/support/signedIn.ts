@@ -11,7 +11,7 @@ export function startStill(options: SimulatorOptions): Promise<Simulator> {
   return startSimulator({ clock: { now: () => startedAt }, ...options });
 }
 
-/** The environment that signs an extension in to a simulator's first account. */
+/** The environment variables that sign an extension in to a simulator's first account. */
 export function environmentOf({ baseUrl, accounts }: Simulator): Record<string, string> {
   const [account] = accounts;
   if (account === undefined) {

@@ -5,8 +5,8 @@ import { CodeWindow, type WindowOptions } from './window';
 const START_LIMIT_MS = 240_000;
 
 /**
- * One window for all tests of a `describe`, opened before the first and closed after the last. A failing test says
- * what was in the window, and leaves a picture and the logs in artifacts/failures.
+ * Opens one window for all tests of a `describe`, and closes it after the last. A failing test reports what was in the
+ * window, and leaves a picture and the logs in artifacts/failures.
  */
 export function useWindow(options: () => WindowOptions | Promise<WindowOptions> = () => ({})): () => CodeWindow {
   let window: CodeWindow | undefined;

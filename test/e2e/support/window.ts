@@ -8,11 +8,11 @@ import { QuickInput } from './quickInput';
 import { Session, type SessionOptions } from './session';
 
 export interface WindowOptions extends SessionOptions {
-  /** The folder to open; without one, an empty folder that is removed at the end. `false`: no folder. */
+  /** The folder to open. Default: an empty folder that is removed at the end. `false` for no folder. */
   folder?: string | false;
 }
 
-/** As much of an element as is asked of it in the page. */
+/** The properties that tests read from an element in the page. */
 interface Drawn {
   getAttribute(name: string): string | null;
 }
@@ -30,11 +30,11 @@ const WALK_LIMIT_ROWS = 20;
 const RELOAD = 'Developer: Reload Window';
 const NEWEST = '1.139.1';
 
-/** A VS Code window as a person has it before them. Its selectors hold from VS Code 1.96 to 1.139. */
+/** A VS Code window as a user sees it. Its selectors work from VS Code 1.96 to 1.139. */
 export class CodeWindow {
   readonly quickInput: QuickInput;
   readonly toasts: Locator;
-  /** What the notification centre lists, once it is shown: toasts too that have gone by themselves. */
+  /** The notifications in the notification center when it's open, including those that have disappeared. */
   readonly notifications: Locator;
   readonly dialog: Locator;
   readonly hoverBox: Locator;
@@ -97,14 +97,14 @@ export class CodeWindow {
     }
   }
 
-  /** Loads the window again, by VS Code's own command, which keeps first what is open: the extension starts anew. */
+  /** Reloads the window with VS Code's own command, which first saves what's open. The extension starts again. */
   async reload(): Promise<void> {
     await this.openPalette(RELOAD);
     await Promise.all([this.page.waitForEvent('load'), this.quickInput.row(RELOAD).first().click()]);
     await this.whenReady();
   }
 
-  /** Takes a colour theme by the name that VS Code shows. */
+  /** Selects a color theme by the name that VS Code shows. */
   async setTheme(name: string): Promise<void> {
     await this.command('Preferences: Color Theme');
     await this.quickInput.pick(name);
@@ -115,14 +115,14 @@ export class CodeWindow {
     await this.onClose();
   }
 
-  // What is in the window.
+  // What is in the window
 
   /** The icon of a view container in the activity bar. */
   activity(title: string): Locator {
     return this.page.locator('.part.activitybar .action-item', { has: this.page.locator(`a[aria-label^="${title}"]`) });
   }
 
-  /** VS Code says first where help is, when it knows the key of it. */
+  /** VS Code puts a help hint before the name if it knows the key for help. */
   paneHeader(view: string): Locator {
     return this.page.locator(`.pane-header[aria-label^="${view}"], .pane-header[aria-label*=" ${view} "]`);
   }
@@ -133,7 +133,7 @@ export class CodeWindow {
     return this.page.locator('.split-view-view .pane', { has: header });
   }
 
-  /** The rows of a tree that are drawn: VS Code draws those in sight alone. */
+  /** The visible rows of a tree. VS Code draws no others. */
   rows(view: string): Locator {
     return this.pane(view).locator('.monaco-list-row');
   }
@@ -143,12 +143,12 @@ export class CodeWindow {
     return this.rows(view).filter({ hasText: text }).first();
   }
 
-  /** The row that the keyboard is on, while the tree has the focus. */
+  /** The row that has the keyboard focus while the tree is focused. */
   focusedRow(view: string, text: string | RegExp = ''): Locator {
     return this.pane(view).locator('.monaco-list:focus-within .monaco-list-row.focused').filter({ hasText: text });
   }
 
-  /** What a screen reader says of the rows that are drawn, from top to bottom. */
+  /** What a screen reader says for the visible rows, from top to bottom. */
   async spokenRows(view: string): Promise<string[]> {
     const rows = await this.rows(view).evaluateAll((elements: Drawn[]) =>
       elements.map((element) => ({
@@ -159,12 +159,12 @@ export class CodeWindow {
     return rows.sort((one, other) => one.index - other.index).map(({ label }) => label);
   }
 
-  /** What an empty view says, with its links and buttons. */
+  /** The welcome of an empty view, with its links and buttons. */
   welcome(view: string): Locator {
     return this.pane(view).locator('.welcome-view-content');
   }
 
-  /** A status bar item, by publisher.extension.id. */
+  /** A status bar item, by its ID `publisher.extension.id`. */
   statusItem(id: string): Locator {
     return this.page.locator(`.part.statusbar .statusbar-item[id="${id}"]`);
   }
@@ -177,17 +177,19 @@ export class CodeWindow {
     return this.page.locator(`.tab[aria-label^="${title}"]`);
   }
 
-  /** The part of the active text editor that is drawn. */
+  /** The visible part of the active text editor. */
   editorText(): Locator {
     return this.page.locator('.editor-group-container.active .monaco-editor .view-lines');
   }
 
-  /** The document of the one webview in sight. */
+  /** The document of the only visible webview. */
   webview(): FrameLocator {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
   }
 
-  /** The same as a frame, for running something in it: `evaluate` takes a text, as tests know nothing of the page's types. */
+  /**
+   * The webview as a frame, to run something in it. `evaluate` takes a text, because tests don't have the page's types.
+   */
   async webviewFrame(): Promise<Frame> {
     const body = await this.webview().locator('body').elementHandle();
     const frame = await body?.ownerFrame();
@@ -197,7 +199,7 @@ export class CodeWindow {
     return frame;
   }
 
-  // What a person does.
+  // What a user does
 
   /** Runs a command from the palette, by its full title: `Impact Jobs: Refresh`. */
   async command(title: string): Promise<void> {
@@ -207,20 +209,23 @@ export class CodeWindow {
       try {
         await row.click({ timeout: PALETTE_LIMIT_MS });
       } catch (error) {
-        await this.quickInput.dismiss(); // an open palette does not learn of commands that have come since
+        await this.quickInput.dismiss(); // an open palette doesn't notice commands that were added later
         throw error;
       }
     });
-    await row.waitFor({ state: 'hidden' }); // keys that are pressed next are not the palette's any more
+    await row.waitFor({ state: 'hidden' }); // so that the next keys don't go to the palette
   }
 
-  /** Gives a view the keyboard's focus. */
+  /** Focuses a view. */
   async focusView(container: string, view: string): Promise<void> {
     await this.command(`${container}: Focus on ${view} View`);
     await this.pane(view).locator('.monaco-list:focus-within').waitFor();
   }
 
-  /** Gives a row the focus by keyboard: from the first row down. Begins again where VS Code takes the focus elsewhere in between, as when it closes an editor. */
+  /**
+   * Focuses a row with the keyboard, from the first row down. Starts again if VS Code moves the focus meanwhile, for
+   * example when it closes an editor.
+   */
   async walkTo(container: string, view: string, text: string | RegExp): Promise<void> {
     const target = this.focusedRow(view, text);
     const isThere = (): Promise<boolean> =>
@@ -238,7 +243,7 @@ export class CodeWindow {
     });
   }
 
-  /** The titles that the palette offers for a search. */
+  /** The titles that the palette shows for a search. */
   async paletteTitles(search: string): Promise<string[]> {
     await this.openPalette(search);
     await this.quickInput.rows.first().waitFor();
@@ -248,26 +253,29 @@ export class CodeWindow {
   }
 
   private async openPalette(search: string): Promise<void> {
-    // A key that is pressed while an editor is just opening may go nowhere.
+    // A key that is pressed while an editor opens can be lost.
     await eventually(async () => {
       await this.page.keyboard.press('F1');
       await this.quickInput.input.fill(`>${search}`, { timeout: PALETTE_LIMIT_MS });
     });
   }
 
-  /** Opens a view container, if it is not open yet. */
+  /** Opens a view container if it isn't open yet. */
   async openContainer(title: string): Promise<void> {
     const item = this.activity(title);
     const opened = this.page.locator('.part.sidebar .title-label', { hasText: title });
     await eventually(async () => {
       if (!(await opened.isVisible())) {
-        await item.click(); // closes what VS Code opens by itself in the same moment, as after a reload
+        await item.click(); // closes what VS Code opens on its own at the same time, for example after a reload
       }
       await opened.waitFor({ timeout: CONTAINER_LIMIT_MS });
     });
   }
 
-  /** Opens a group, by what is heard of it first. A click on a tree that is being drawn anew may go nowhere. */
+  /**
+   * Expands a group, by the start of what a screen reader says for it. A click on a tree that is being redrawn can be
+   * lost.
+   */
   async expand(view: string, group: string): Promise<void> {
     const row = this.pane(view).locator(`.monaco-list-row[aria-label^="${group}"]`).first();
     await eventually(async () => {
@@ -280,7 +288,10 @@ export class CodeWindow {
     });
   }
 
-  /** Selects a row, and does what a click on it does. A click on a tree that is being drawn anew may go nowhere. */
+  /**
+   * Selects a row by clicking it, which also does what a click does. A click on a tree that is being redrawn can be
+   * lost.
+   */
   async clickRow(row: Locator): Promise<void> {
     await eventually(async () => {
       await row.click();
@@ -288,7 +299,10 @@ export class CodeWindow {
     });
   }
 
-  /** The click is one event: between a press and a release VS Code may draw the actions anew, and then takes them for none. */
+  /**
+   * Clicks a row's action with a single event, because VS Code can redraw the actions between a press and a release,
+   * and then ignores the click.
+   */
   async rowAction(row: Locator, label: string): Promise<void> {
     await eventually(async () => {
       await row.hover({ timeout: MENU_OPENS_LIMIT_MS });
@@ -298,7 +312,7 @@ export class CodeWindow {
     });
   }
 
-  /** An action in a view's header, where VS Code draws it once the header is pointed at. */
+  /** Clicks an action in a view's header. VS Code shows it while the pointer is over the header. */
   async viewAction(view: string, label: string): Promise<void> {
     const header = this.paneHeader(view);
     await eventually(async () => {
@@ -313,7 +327,9 @@ export class CodeWindow {
     return this.menu.locator('.action-menu-item .action-label').allInnerTexts();
   }
 
-  /** A click on a tree that is being drawn anew may go nowhere, or open its menu late, which then lies over the tree. */
+  /**
+   * Opens a context menu. A click on a tree that is being redrawn can be lost, or open the menu late, above the tree.
+   */
   private async openMenu(target: Locator): Promise<void> {
     const firstItem = this.menu.locator('.action-menu-item').first();
     await eventually(async () => {
@@ -348,7 +364,7 @@ export class CodeWindow {
 
   /** The text of a tooltip. */
   async hover(target: Locator): Promise<string> {
-    await this.page.locator('.part.editor').hover(); // lets go of the tooltip that is open
+    await this.page.locator('.part.editor').hover(); // closes an open tooltip
     await this.hoverBox.first().waitFor({ state: 'hidden' });
     await target.hover();
     await this.hoverBox
@@ -365,25 +381,25 @@ export class CodeWindow {
     }
   }
 
-  /** Types into what has the focus. */
+  /** Types into the focused element. */
   async type(text: string): Promise<void> {
     await this.page.keyboard.type(text);
   }
 
-  /** What the clipboard holds. */
+  /** The clipboard's text. */
   async clipboard(): Promise<string> {
-    await this.page.bringToFront(); // a page that has lost the focus to another may not read it
+    await this.page.bringToFront(); // a page without the focus can't read the clipboard
     return this.page.evaluate('navigator.clipboard.readText()');
   }
 
-  /** The side bar in words, and what has the focus: for a failure of which no picture is kept. */
+  /** Describes the side bar and the focused element in text, for failures without a picture. */
   async describe(): Promise<string> {
     const focus: unknown = await this.page.evaluate('document.activeElement?.outerHTML.slice(0, 200)');
     const sidebar = await this.page.locator('.part.sidebar').ariaSnapshot({ timeout: SELECT_LIMIT_MS }).catch(String);
     return `The focus was on ${String(focus)}\n${sidebar}`;
   }
 
-  /** Takes a picture of the window, or of a part of it, into artifacts/screenshots; returns its path. */
+  /** Saves a picture of the window, or a part of it, in artifacts/screenshots. Returns its path. */
   async screenshot(name: string, part: Locator | Page = this.page): Promise<string> {
     const folder = path.join(root, 'artifacts/screenshots', this.session.vscode === NEWEST ? '' : this.session.vscode);
     mkdirSync(folder, { recursive: true });
