@@ -1,4 +1,4 @@
-/** Whether an initial value is known from the text alone: a number, a string, or sums and products of them. */
+/** Whether the text alone determines an initial value: a number, a string, or sums and products of them. */
 function isFixed(node) {
   switch (node?.type) {
     case 'Literal':

@@ -7,7 +7,7 @@ const START_LIMIT_MS = 30_000;
 const REQUEST_LINE = /^\d\d:\d\d:\d\d \d{3} GET/m;
 
 /**
- * Starts the simulated impact.com; it ends when this process does.
+ * Starts the simulated impact.com. It ends together with this process.
  * @param {{ onFirstRequest?: () => void }} [options]
  * @returns {Promise<{ child: import('node:child_process').ChildProcess, baseUrl: string, env: Record<string, string> }>}
  *   `env` signs the extension in to it
@@ -22,7 +22,7 @@ export function startSimulator({ onFirstRequest } = {}) {
   });
   return new Promise((resolve, reject) => {
     let output = '';
-    const fail = () => reject(new Error(`The simulator did not start.\n${output}`));
+    const fail = () => reject(new Error(`The simulator didn't start.\n${output}`));
     setTimeout(fail, START_LIMIT_MS).unref();
     child.on('error', reject).on('exit', fail);
     child.stdout?.setEncoding('utf8').on('data', (/** @type {string} */ text) => {

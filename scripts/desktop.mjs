@@ -2,21 +2,21 @@
 import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 
-/** Where VS Code's program lies, seen from the `code` command in its bin folder. */
+/** The path of VS Code's program, relative to the `code` command in its bin folder. */
 const BESIDE_COMMAND = {
   linux: ['../code'],
   darwin: ['../../../../MacOS/Electron', '../../../../MacOS/Code'],
   win32: ['../Code.exe'],
 };
 
-/** Where it is usually installed, for a `code` command that leads elsewhere, as a snap's does. */
+/** Where VS Code is usually installed, if the `code` command isn't beside the program, as in a snap. */
 const USUAL_PLACES = {
   linux: ['/usr/share/code/code', '/snap/code/current/usr/share/code/code'],
   darwin: ['Electron', 'Code'].map((name) => `/Applications/Visual Studio Code.app/Contents/MacOS/${name}`),
   win32: [path.join(process.env['LOCALAPPDATA'] ?? '', 'Programs/Microsoft VS Code/Code.exe')],
 };
 
-/** Whether a window can be shown. */
+/** Whether this machine can show a window. */
 export function hasScreen() {
   return process.platform !== 'linux' || Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY']);
 }
@@ -29,7 +29,7 @@ function onPath(name) {
 
 /**
  * The program of a desktop VS Code: the one that $VSCODE_EXECUTABLE names, else that of the `code` command, else the
- * one in the usual place. Not the command itself: it hands over to a process that does not end with it.
+ * one in the usual place. Not the command itself, because it starts a process that doesn't end with it.
  * @returns {string | undefined}
  */
 export function desktopCode() {
@@ -48,7 +48,7 @@ export function desktopCode() {
   return [...beside, ...USUAL_PLACES[platform]].find((file) => existsSync(file));
 }
 
-/** The command that shows an address in the user's own browser. */
+/** The command that opens an address in the user's browser. */
 export function browserCommand() {
   return hasScreen() ? onPath('xdg-open') : undefined;
 }

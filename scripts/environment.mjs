@@ -1,13 +1,13 @@
 // @ts-check
 
-// What an outer npm, editor or debugger sets is meant for its own children, not for a VS Code of ours.
+// Variables of an outer npm, editor, or debugger are for its own children, not for a VS Code that is started here.
 const OUTER = /^(npm_|NODE_OPTIONS$|ELECTRON_|VSCODE_)/i;
 
-/** A developer's own account must not reach a test or the demonstration. */
+/** Keeps a developer's own account out of tests and the demonstration. */
 const ACCOUNT = /^IMPACT_/;
 
 /**
- * This process's environment for a VS Code that is started here.
+ * The environment for a VS Code that this process starts.
  * @param {Record<string, string | undefined>} [additions]
  * @returns {Record<string, string | undefined>}
  */

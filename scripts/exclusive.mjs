@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { connect, createServer } from 'node:net';
 
 /**
- * A name that the system gives to one process at a time and takes back however that process ends, so that nothing
- * stale can stay behind. macOS has no such names: there nothing is guarded.
+ * The address of a name that the system gives to one process at a time and takes back however that process ends, so
+ * that nothing stale remains. macOS has no such names, so nothing is guarded there.
  * @param {string} name
  */
 function address(name) {
@@ -45,7 +45,7 @@ function take(where) {
 }
 
 /**
- * Resolves when the process that has the name lets go of it, or dies.
+ * Resolves when the process that has the name releases it, or dies.
  * @param {string} where
  */
 function letGo(where) {
@@ -57,7 +57,7 @@ function letGo(where) {
 }
 
 /**
- * Takes a name for as long as this process lives.
+ * Takes a name for the lifetime of this process.
  * @param {string} name
  * @returns {Promise<boolean>} false when another process has it
  */

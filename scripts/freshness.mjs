@@ -3,7 +3,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './root.mjs';
 
-/** What a build or a package is made of. */
+/** The sources of a build or a package. */
 const SOURCES = [
   'src',
   'media',
@@ -32,7 +32,7 @@ function changedMs(file) {
 }
 
 /**
- * Whether a file was made after the last change of the sources.
+ * Whether a file is newer than all sources.
  * @param {string} file
  */
 export function isFresh(file) {

@@ -13,7 +13,7 @@ import { root } from './root.mjs';
  */
 const packagesOf = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
 
-/** Whether node_modules holds what package-lock.json asks for; npm lists there what it has installed. */
+/** Whether node_modules contains the packages of package-lock.json. npm lists there what it has installed. */
 function isInstalled() {
   const record = path.join(root, 'node_modules/.package-lock.json');
   if (!existsSync(record)) {
@@ -26,7 +26,7 @@ function isInstalled() {
   );
 }
 
-/** Installs the packages of package-lock.json where they are missing or others. */
+/** Installs the packages of package-lock.json if they're missing or different. */
 export async function ensureInstalled() {
   if (isInstalled()) {
     return;

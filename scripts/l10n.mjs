@@ -22,7 +22,7 @@ export function readTexts(file) {
 }
 
 /**
- * All sentences that the code has VS Code translate, by the key that its bundles know them by.
+ * All sentences that the code translates, by their keys in VS Code's bundles.
  * @returns {Promise<Texts>}
  */
 export async function sentencesOfCode() {
@@ -37,7 +37,7 @@ export async function sentencesOfCode() {
   );
 }
 
-/** The two files of a language, and the English texts that they translate. */
+/** The two files of each language, and the English texts that they translate. */
 export async function translatedFiles() {
   const sentences = await sentencesOfCode();
   const manifest = readTexts('package.nls.json');
@@ -56,14 +56,14 @@ function writeTexts(file, texts) {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  // Those that are there keep their places, so that code which moves changes nothing.
+  // Existing sentences keep their places, so that moving code changes nothing.
   const sentences = await sentencesOfCode();
   const keptKeys = Object.keys(readTexts(ENGLISH)).filter((key) => key in sentences);
   const keysInOrder = new Set([...keptKeys, ...Object.keys(sentences)]);
   writeTexts(ENGLISH, Object.fromEntries([...keysInOrder].map((key) => [key, sentences[key] ?? key])));
   for (const { file, english } of await translatedFiles()) {
     const known = readTexts(file);
-    // In the order of the English file; `english` has the order of the code.
+    // In the order of the English file, because `english` has the order of the code.
     const keys = file.startsWith('l10n/') ? [...keysInOrder] : Object.keys(english);
     writeTexts(file, Object.fromEntries(keys.flatMap((key) => (known[key] === undefined ? [] : [[key, known[key]]]))));
     const missing = keys.filter((key) => known[key] === undefined);

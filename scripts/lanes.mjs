@@ -1,7 +1,7 @@
 // @ts-check
 
 /**
- * Runs tasks in their order, several at a time. After one throws, no other begins, and the first error is thrown.
+ * Runs tasks in order, several at a time. After one throws, starts no others and throws the first error.
  * @param {number} lanes how many run at a time
  * @param {readonly (() => Promise<void>)[]} tasks
  */

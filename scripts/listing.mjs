@@ -1,7 +1,7 @@
 // @ts-check
 // What the Marketplace and Open VSX ask of an extension before they list it, as far as it can be told without asking them.
 
-/** https://code.visualstudio.com/api/references/extension-manifest: further words are listed nowhere. */
+/** https://code.visualstudio.com/api/references/extension-manifest. Other categories aren't documented anywhere. */
 const CATEGORIES = [
   ...[
     'AI',
@@ -29,7 +29,7 @@ const CATEGORIES = [
   ],
 ];
 const MOST_KEYWORDS = 30;
-/** Open VSX's namespaces; the Marketplace's publishers are a part of them. */
+/** The pattern of Open VSX's namespaces. The Marketplace's publishers also match it. */
 const PUBLISHER = /^[a-z0-9][a-z0-9-]*$/i;
 const VERSION = /^\d+\.\d+\.\d+$/;
 
@@ -49,7 +49,7 @@ const VERSION = /^\d+\.\d+\.\d+$/;
  */
 
 /**
- * What is missing or would be refused, in sentences; none when it can be listed in both places.
+ * What's missing or would be rejected, as sentences. Empty if both places accept the extension.
  * @param {Listed} manifest
  * @param {readonly string[]} files the package's entries
  * @param {string} readme as it is packed

@@ -3,7 +3,7 @@ import { start } from './processes.mjs';
 
 const LOOPS = 2;
 
-/** Ends by itself where the process that started it was killed. */
+/** Ends on its own if the process that started it is killed. */
 const BUSY = 'const parent = process.ppid; while (process.ppid === parent);';
 
 /** Keeps two cores busy until this process ends. */

@@ -1,11 +1,11 @@
 // @ts-check
 import { run } from './processes.mjs';
 
-// Of an outer `npm test` only these may reach an npm that works in another folder.
+// Only these settings of an outer `npm test` are passed to an npm in another folder.
 const KEPT_SETTINGS = /^npm_config_(cache|registry|cafile|proxy|https_proxy|noproxy)$/i;
 
 /**
- * Runs npm in `folder`, without install scripts. Rejects with npm's own words.
+ * Runs npm in `folder`, without install scripts. Rejects with npm's own message.
  * @param {string} folder
  * @param {string[]} args
  */

@@ -18,13 +18,15 @@ import { setPlainModes, zipEntries } from './zipEntries.mjs';
 
 const BYTES_PER_KB = 1_000;
 const MAX_VSIX_BYTES = 600 * BYTES_PER_KB;
-/** The first second that a zip archive can tell, for sources without a history. */
+/** The earliest time that a zip archive can store, for sources without a history. */
 const EARLIEST_ZIP_S = 315_532_800;
 
 /** @param {number} bytes */
 const inKb = (bytes) => `${(bytes / BYTES_PER_KB).toFixed(1)} kB`;
 
-/** Everything that may lie in the package; vsce writes the first two and renames the readme, changelog and licence. */
+/**
+ * The files that the package may contain. vsce writes the first two, and renames the readme, changelog, and license.
+ */
 const ALLOWED = [
   /^extension\.vsixmanifest$/,
   /^\[Content_Types\]\.xml$/,
@@ -39,7 +41,7 @@ const ALLOWED = [
 ];
 
 /**
- * The readme without what only works beside the sources: pictures that are files there, and links to such files.
+ * The readme without what works only beside the sources: pictures in files, and links to those files.
  * @param {string} readme
  */
 export function packagedReadme(readme) {
@@ -52,7 +54,7 @@ export function packagedReadme(readme) {
     .replace(/\n{3,}/g, '\n\n');
 }
 
-/** When the sources were last committed, in s since 1970; $SOURCE_DATE_EPOCH comes first. */
+/** The time of the last commit, in s since 1970. $SOURCE_DATE_EPOCH takes precedence. */
 function sourceTimeS() {
   const given = process.env['SOURCE_DATE_EPOCH'];
   if (given) {
@@ -72,7 +74,7 @@ async function pack(readme) {
   try {
     const target = path.join(folder, 'package.vsix');
     const vsce = createRequire(import.meta.url).resolve('@vscode/vsce/vsce');
-    // With this time vsce dates and sorts the entries: by the language's rules, and in the time zone that it runs in.
+    // vsce uses this time for the entries. Their order and dates depend on the language and the time zone.
     const env = { ...process.env, SOURCE_DATE_EPOCH: String(sourceTimeS()), TZ: 'UTC', LC_ALL: 'C' };
     const { code, output } = await run(
       process.execPath,
@@ -83,7 +85,7 @@ async function pack(readme) {
       { cwd: root, capture: true, env },
     );
     if (code !== 0 || /\bWARN/.test(output)) {
-      throw new Error(`vsce has something to say:\n${output}`);
+      throw new Error(`vsce printed a warning or an error:\n${output}`);
     }
     const zip = readFileSync(target);
     setPlainModes(zip);
@@ -94,7 +96,7 @@ async function pack(readme) {
 }
 
 /**
- * Packs twice, the first time as where files are the owner's alone.
+ * Packs twice, the first time as on a machine where only the owner can read files.
  * @param {string} readme
  */
 async function packTwice(readme) {
@@ -102,7 +104,7 @@ async function packTwice(readme) {
   const first = await pack(readme).finally(() => process.umask(before));
   const second = await pack(readme);
   if (!first.equals(second)) {
-    throw new Error('Two packages of the same sources differ.');
+    throw new Error('Two packages from the same sources differ.');
   }
   return second;
 }
@@ -123,10 +125,10 @@ async function makePackage() {
 
   const strangers = entries.filter(({ name }) => !ALLOWED.some((pattern) => pattern.test(name)));
   if (strangers.length > 0) {
-    throw new Error(`Not meant to be in the package: ${strangers.map(({ name }) => name).join(', ')}`);
+    throw new Error(`These files must not be in the package: ${strangers.map(({ name }) => name).join(', ')}`);
   }
   if (!entries.some(({ name }) => name === `extension/${NOTICES}`)) {
-    throw new Error(`The package lacks ${NOTICES}, which the bundled packages' licenses demand.`);
+    throw new Error(`The package lacks ${NOTICES}, which the bundled packages' licenses require.`);
   }
   const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
   const problems = listingProblems(
@@ -135,9 +137,9 @@ async function makePackage() {
     readFileSync(readme, 'utf8'),
   );
   if (problems.length > 0) {
-    throw new Error(`The Marketplace or Open VSX would not list it:\n${problems.join('\n')}`);
+    throw new Error(`The Marketplace or Open VSX would reject the package:\n${problems.join('\n')}`);
   }
-  console.log('The Marketplace and Open VSX have all that they ask for.');
+  console.log('The package meets the requirements of the Marketplace and Open VSX.');
   if (zip.length > MAX_VSIX_BYTES) {
     throw new Error(`The package has ${inKb(zip.length)}, more than ${inKb(MAX_VSIX_BYTES)}.`);
   }

@@ -18,7 +18,7 @@ function probe(port) {
 /** @param {number} port on the loopback address */
 export const isFree = async (port) => (await probe(port)) !== undefined;
 
-/** A port of the loopback address that no one listens on. */
+/** A port of the loopback address that nothing listens on. */
 export async function freePort() {
   const port = await probe(0);
   if (port === undefined) {

@@ -20,7 +20,7 @@ export const isToEnd = () => isEnding;
 const hasEnded = ({ exitCode, signalCode }) => exitCode !== null || signalCode !== null;
 
 /**
- * Signals a process and all that it started.
+ * Signals a process and everything that it started.
  * @param {ChildProcess} child
  * @param {NodeJS.Signals} signal
  */
@@ -40,7 +40,7 @@ function signalGroup({ pid }, signal) {
 }
 
 /**
- * Starts a program as the head of a process group of its own, which ends with this process.
+ * Starts a program in its own process group, which ends with this process.
  * @param {string} command
  * @param {string[]} args
  * @param {import('node:child_process').SpawnOptions} [options]
@@ -48,7 +48,7 @@ function signalGroup({ pid }, signal) {
 export function start(command, args, options = {}) {
   const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'], detached: !isWindows, ...options });
   running.add(child);
-  // What the program started and left behind goes with it.
+  // Also ends what the program started and left behind.
   const forget = () => {
     signalGroup(child, 'SIGKILL');
     running.delete(child);
@@ -58,7 +58,7 @@ export function start(command, args, options = {}) {
 }
 
 /**
- * Asks a process group to end, and makes it end if it does not.
+ * Asks a process group to end, and kills it if it doesn't.
  * @param {ChildProcess} child
  * @returns {Promise<void>}
  */
@@ -96,7 +96,7 @@ export function run(command, args, { abort, capture = false, ...options } = {}) 
     child.once('error', reject);
     child.once('close', (code, signal) => {
       if (isEnding) {
-        return; // and nothing that waits for it goes on
+        return; // and nothing that waits for it continues
       }
       const signalNumber = signal ? constants.signals[signal] : 0;
       resolve({ code: code ?? EXIT_BY_SIGNAL + signalNumber, output });
@@ -105,7 +105,8 @@ export function run(command, args, { abort, capture = false, ...options } = {}) 
 }
 
 /**
- * Lets a signal end this process only after everything that it started has ended; a second one ends all at once.
+ * Lets a signal end this process only after everything that it started has ended. A second signal ends everything
+ * immediately.
  * @param {number} [exitCode] instead of the one that tells of the signal
  */
 export function endTogether(exitCode) {
@@ -124,7 +125,7 @@ export function endTogether(exitCode) {
   }
   process.on('exit', () => running.forEach((child) => signalGroup(child, 'SIGKILL')));
 
-  // A signal for npm alone goes no further than the shell that npm runs us in.
+  // npm passes a signal only to the shell that runs this script.
   const shell = process.ppid;
   if (process.env['npm_lifecycle_event']) {
     const timer = setInterval(() => {

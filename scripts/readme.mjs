@@ -35,7 +35,7 @@ const inCode = (text) => `\`${text}\``;
 function tableOf(readme, name) {
   const found = new RegExp(`<!-- ${name} -->\\n([\\s\\S]*?)<!-- end -->`).exec(readme);
   if (!found) {
-    throw new Error(`README.md has no table between <!-- ${name} --> and <!-- end -->.`);
+    throw new Error(`README.md doesn't have a table between <!-- ${name} --> and <!-- end -->.`);
   }
   return found[1] ?? '';
 }
@@ -55,8 +55,8 @@ export function rowsOf(table) {
 }
 
 /**
- * Every command of the palette once: rows keep their order and their words, commands that are gone leave, new ones
- * come last with an empty description.
+ * Lists each command of the palette once. Rows keep their order and descriptions, removed commands disappear, and new
+ * ones are added at the end with an empty description.
  * @param {string} table as it is
  * @param {Manifest} manifest
  * @param {(text: string) => string} translate
@@ -107,7 +107,7 @@ function settingTable({ contributes: { configuration } }, translate) {
 }
 
 /**
- * The README with its tables as the manifest has them now.
+ * The README with its tables updated from the manifest.
  * @param {string} readme
  * @param {Manifest} manifest
  * @param {Readonly<Record<string, string>>} strings package.nls.json

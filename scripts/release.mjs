@@ -24,7 +24,7 @@ function isLater(a, b) {
 }
 
 /**
- * The changelog with what was unreleased under the version's heading and an empty [Unreleased] above it.
+ * Moves the unreleased changes of the changelog to the version's heading, and adds an empty [Unreleased] above it.
  * @param {string} changelog
  * @param {string} version
  * @param {string} date YYYY-MM-DD
@@ -53,7 +53,7 @@ export function releasedChangelog(changelog, version, date) {
 }
 
 /**
- * A package.json or package-lock.json with another version of the project.
+ * Sets the project's version in a package.json or package-lock.json.
  * @param {string} json
  * @param {string} version
  * @returns {string}

@@ -14,7 +14,7 @@ const SLOWEST = 20;
  */
 
 /**
- * What reporter.cjs has noted so far. The last line may be half written.
+ * Reads what reporter.cjs has written so far. The last line can be incomplete.
  * @param {string} file
  * @returns {Results}
  */
@@ -38,7 +38,7 @@ export function readResults(file) {
 const inSeconds = (ms) => `${(ms / MS_PER_SECOND).toFixed(1).padStart(7)} s`;
 
 /**
- * The parts of a run as lines of a table, in their order.
+ * The parts of a run as lines of a table, in order.
  * @param {readonly { title: string, ms: number }[]} parts
  */
 export function timesAsTable(parts) {

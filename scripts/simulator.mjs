@@ -96,7 +96,7 @@ function loadSimulator() {
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     if (build.status !== 0 || !existsSync(bundle)) {
-      console.error('The simulator could not be built. Are the packages installed? Try: npm ci');
+      console.error("Can't build the simulator. Are the packages installed? Try: npm ci");
       process.exit(1);
     }
   }

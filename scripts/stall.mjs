@@ -4,7 +4,7 @@ import { statSync } from 'node:fs';
 const LOOK_EVERY_MS = 1_000;
 
 /**
- * Calls `onStall` once nothing was added to a file for too long, however long it all takes.
+ * Calls `onStall` when nothing has been added to a file for too long, however long the whole takes.
  * @param {string} file may be missing yet
  * @param {() => number} limitMs for how long nothing may be added, as things stand
  * @param {() => void} onStall
@@ -15,7 +15,7 @@ export function watchForStall(file, limitMs, onStall) {
   let waitedMs = 0;
   const timer = setInterval(() => {
     const now = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-    // Counted in looks: while a machine sleeps or has no time for us, it has none for the tests either.
+    // Counts checks, not time, because while a machine sleeps or is busy, the tests don't run either.
     waitedMs = now === size ? waitedMs + LOOK_EVERY_MS : 0;
     size = now;
     if (waitedMs > limitMs()) {

@@ -21,7 +21,7 @@ import { endTogether, isToEnd, run, start } from './processes.mjs';
 import { root } from './root.mjs';
 import { canServeBrowser } from './testHost.mjs';
 
-// The same one each time, if possible: a browser keeps the window's layout and secrets by address.
+// The same port each time if possible, because a browser stores the window's layout and secrets by address.
 const DEFAULT_PORT = 8642;
 const MAX_PORT = 65_535;
 const CHECK_LIMIT_MS = 180_000;
@@ -36,7 +36,7 @@ The accounts, jobs and results in this window come from a simulator on your own 
   \`npm run package\` and install it in your everyday VS Code: *Extensions: Install from VSIX...*
 `;
 
-// Kept once written: they are the user's to change.
+// Written only once, because the user can change them.
 const FIRST_SETTINGS = { 'workbench.startupEditor': 'readme' };
 
 function readOptions() {
@@ -55,7 +55,7 @@ function readOptions() {
   return { isToOpen: !values['no-open'] && !isCheck, port, isCheck };
 }
 
-/** A folder that no other `npm start` of this clone uses: VS Code takes a profile for itself. */
+/** A folder that no other `npm start` of this clone uses, because VS Code needs a profile for itself. */
 async function ownPlace() {
   const first = path.join(root, '.start');
   let folder = first;
@@ -103,7 +103,7 @@ async function choosePort(wanted) {
     throw new Error(`Port ${wanted} is in use.`);
   }
   const port = await freePort();
-  console.log(`Port ${DEFAULT_PORT} is in use, so VS Code takes ${port}.`);
+  console.log(`Port ${DEFAULT_PORT} is in use, so VS Code uses ${port}.`);
   return port;
 }
 
@@ -114,23 +114,23 @@ async function choosePort(wanted) {
 const endOf = (child) => new Promise((resolve, reject) => child.on('exit', () => resolve()).on('error', reject));
 
 /**
- * Rejects when a process that has to stay ends.
+ * Rejects when a process that has to keep running ends.
  * @param {import('node:child_process').ChildProcess} child
  * @param {string} name
  * @returns {Promise<never>}
  */
 async function mustStay(child, name) {
   await endOf(child);
-  throw new Error(`${name} has ended by itself.`);
+  throw new Error(`${name} ended unexpectedly.`);
 }
 
 /**
- * Rejects when what is to answer takes too long.
+ * Rejects if an expected answer takes too long.
  * @returns {Promise<never>}
  */
 const tooLate = () =>
   new Promise((_resolve, reject) => {
-    const sayLate = () => reject(new Error(`VS Code has not answered within ${CHECK_LIMIT_MS / 1000} s.`));
+    const sayLate = () => reject(new Error(`VS Code didn't respond within ${CHECK_LIMIT_MS / 1000} s.`));
     setTimeout(sayLate, CHECK_LIMIT_MS).unref();
   });
 
@@ -138,11 +138,11 @@ const tooLate = () =>
 async function mustAnswer(url) {
   const { status } = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(CHECK_LIMIT_MS) });
   if (status >= 500) {
-    throw new Error(`${url} answers with HTTP ${status}.`);
+    throw new Error(`${url} responds with HTTP ${status}.`);
   }
 }
 
-const sayChecked = () => console.log('The simulated impact.com and VS Code answer.');
+const sayChecked = () => console.log('The simulated impact.com and VS Code respond.');
 
 /**
  * @param {string} executable
@@ -167,7 +167,7 @@ async function showDesktop(executable, { workspace, profile }, { isCheck }) {
     { stdio: 'ignore', env: editorEnvironment(simulator.env) },
   );
   if (isCheck) {
-    // The extension in that window asks for jobs at once.
+    // The extension in that window requests jobs immediately.
     await Promise.race([isAsked, tooLate(), mustStay(code, 'VS Code'), mustStay(simulator.child, 'The simulator')]);
     sayChecked();
     return;
@@ -184,7 +184,7 @@ async function showDesktop(executable, { workspace, profile }, { isCheck }) {
 async function showInBrowser({ workspace, profile }, { isToOpen, port: wantedPort, isCheck }) {
   const port = await choosePort(wantedPort);
   const { dir: hostDir } = await ensureHost();
-  // The package rather than this folder: VS Code shows no notifications to an extension under development here.
+  // Uses the package, not this folder, because VS Code shows no notifications for an extension under development here.
   await makeIfOld(vsixPath(), 'Building and packaging the extension ...', 'scripts/package.mjs');
   console.log('Starting the simulated impact.com and VS Code ...');
   const simulator = await startSimulator();
@@ -215,12 +215,12 @@ async function showInBrowser({ workspace, profile }, { isToOpen, port: wantedPor
 
 /** @returns {Promise<string>} a desktop VS Code from its maker, for a system that has none */
 async function downloadDesktop() {
-  console.log('There is no VS Code on this machine: downloading one ...');
+  console.log("VS Code isn't installed on this machine. Downloading it ...");
   const { downloadAndUnzipVSCode } = await import('@vscode/test-electron');
   return downloadAndUnzipVSCode(HOSTS.newest.vscode);
 }
 
-endTogether(0); // Ctrl-C is how it is meant to end
+endTogether(0); // Ctrl-C is the usual way to end
 try {
   const options = readOptions();
   await ensureInstalled();
@@ -229,7 +229,7 @@ try {
   await (desktop ? showDesktop(desktop, place, options) : showInBrowser(place, options));
   process.exit(0);
 } catch (error) {
-  // What ends after Ctrl-C ends because of it.
+  // After Ctrl-C, everything that ends does so because of it.
   if (!isToEnd()) {
     console.error(error instanceof Error ? error.message : error);
     process.exit(1);

@@ -8,11 +8,11 @@ import { root } from './root.mjs';
 import { watchForStall } from './stall.mjs';
 
 const MS_PER_SECOND = 1_000;
-/** How long nothing may happen between tests: a VS Code starts there. */
+/** How long nothing may happen between tests, because VS Code starts there. */
 const BETWEEN_TESTS_MS = 300_000;
-/** Mocha itself ends a test at its limit, unless the test never lets go of the process. */
+/** Mocha itself ends a test at its limit, unless the test blocks the process. */
 const BEYOND_LIMIT_MS = 120_000;
-/** VS Code's own TypeScript server makes this folder and keeps it; the number is the user's. */
+/** VS Code's own TypeScript server creates this folder and keeps it. The number is the user's ID. */
 const LEFT_BY_VSCODE = /^vscode-typescript\d*$/;
 
 /** @type {Set<string>} */
@@ -26,8 +26,8 @@ function removeScratch(scratch) {
 }
 
 /**
- * Runs a program whose mocha reports through reporter.cjs, in a temporary folder of its own that it has to leave empty.
- * However it ends, what it did until then counts.
+ * Runs a program whose mocha reports through reporter.cjs, in a temporary folder that has to be empty at the end.
+ * However the program ends, the results until then count.
  * @param {string} leg
  * @param {string[]} args for Node
  * @param {Record<string, string>} env
@@ -37,7 +37,7 @@ function removeScratch(scratch) {
  *   failures beside those of tests
  */
 export async function runSuite(leg, args, env, { beyondLimitMs = BEYOND_LIMIT_MS, ...options } = {}) {
-  // Short, because the path of a socket in it may have 107 characters at most.
+  // Short, because the path of a socket in it can have at most 107 characters.
   const scratch = mkdtempSync(path.join(tmpdir(), 'ij-'));
   const temporary = path.join(scratch, 't');
   const file = path.join(scratch, 'results');
@@ -78,7 +78,7 @@ export async function runSuite(leg, args, env, { beyondLimitMs = BEYOND_LIMIT_MS
 }
 
 /**
- * What is wrong with how a leg ended; undefined when nothing is.
+ * What's wrong with how a leg ended. Undefined if nothing is.
  * @param {string} leg
  * @param {import('./results.mjs').Results} results
  * @param {number} code

@@ -21,16 +21,19 @@ import { root } from './root.mjs';
 import { runSuite } from './suite.mjs';
 import { canServeBrowser, testHost } from './testHost.mjs';
 
-/** For a test that hangs, and far beyond what a busy machine makes of the longest one. */
+/** Catches a test that hangs. Far longer than the longest test on a busy machine. */
 const TEST_LIMIT_MS = 180_000;
-/** A few tests tell their times themselves. */
+/** A run of at most this many tests prints no table of times, because few tests show their times themselves. */
 const SHOWN_ALL = 20;
 const MS_PER_SECOND = 1_000;
 const PRETTIER = 'node_modules/prettier/bin/prettier.cjs';
 const TSC = 'node_modules/typescript/bin/tsc';
-/** What the end-to-end suite does in the oldest VS Code too: the main job, from the first look to the file. */
+/**
+ * The part of the end-to-end suite that also runs in the oldest VS Code: the main task, from the first look to the
+ * file.
+ */
 const HEART = 'Watching jobs';
-/** A window waits for its timers more than it computes, so two of them keep two cores busy. */
+/** A window mostly waits for timers, so two of them keep two cores busy. */
 const WINDOWS_AT_A_TIME = 2;
 const ALL_LEGS = ['checks', 'unit', 'faults', 'integration', 'e2e'];
 
@@ -48,7 +51,7 @@ const hosts =
   options.host === 'all' ? Object.keys(HOSTS) : [options.host ?? process.env['VSCODE_HOST_VERSION'] ?? 'newest'];
 const isInBoth =
   !options.host && !options.grep && !process.env['VSCODE_HOST_VERSION'] && !process.env['VSCODE_EXECUTABLE'];
-/** With --grep somebody watches: one window at a time, and what it prints at once. */
+/** With --grep, somebody is watching: runs one window at a time, and shows its output immediately. */
 const isInLanes = !options.grep;
 const total = { passed: 0, failed: 0 };
 /** @type {{ title: string, ms: number }[]} */
@@ -57,7 +60,7 @@ const times = [];
 const tests = [];
 
 /**
- * Counts one failure for something that left no test results.
+ * Counts one failure for a part without test results.
  * @param {string} reason
  */
 function fail(reason) {
@@ -66,7 +69,7 @@ function fail(reason) {
 }
 
 /**
- * A program of ours that says nothing while all is well.
+ * Runs one of our programs that prints nothing if all is well.
  * @param {string} name
  * @param {string[]} args for Node
  * @returns {Promise<boolean>} whether it was
@@ -80,7 +83,7 @@ async function check(name, ...args) {
 }
 
 /**
- * Does a part of the run and keeps its time for the table at the end.
+ * Runs a part and records its time for the table at the end.
  * @template T
  * @param {string} title
  * @param {() => Promise<T>} work
@@ -139,7 +142,7 @@ async function integrationTask(host) {
   return () => runLeg('integration', `Integration tests in ${name}`, args, { capture: isInLanes });
 }
 
-/** The files of the end-to-end suite, the largest first, so that none is left alone at the end. */
+/** The files of the end-to-end suite, largest first, so that no large one runs alone at the end. */
 function endToEndFiles() {
   const folder = path.join(root, 'test/e2e');
   return readdirSync(folder)
@@ -154,13 +157,13 @@ function endToEndFiles() {
  */
 async function endToEndTasks(host, grep = options.grep) {
   if (!canServeBrowser) {
-    console.log('\nThe end-to-end tests need Linux on x64: left out here.');
+    console.log('\nSkipped the end-to-end tests, which need Linux on x64.');
     return [];
   }
   await ensureHost(host);
   const title = `End-to-end tests in VS Code ${hostVersion(host).vscode}`;
   const env = { VSCODE_HOST_VERSION: host };
-  // --exit: a test that failed before it could close its window must not keep the run from ending.
+  // `--exit`, because a test that failed before closing its window must not keep the run from ending.
   /** @param {string} pattern */
   const args = (pattern) => [...mochaArguments(pattern, grep), '--exit'];
   if (grep) {
@@ -171,7 +174,7 @@ async function endToEndTasks(host, grep = options.grep) {
   );
 }
 
-/** One after the other: they are no faster beside each other, and the unit tests run meanwhile. */
+/** One after the other, because running them in parallel isn't faster, and the unit tests run at the same time. */
 async function runChecks() {
   console.log('Checking types, style and format ...');
   await check('The type check', TSC, '--noEmit');
@@ -200,9 +203,9 @@ async function runLegs() {
   if (!builtExtension || !builtTests) {
     return;
   }
-  // One core for each: the unit tests wait for next to nothing and show nothing.
+  // One core for each, because the unit tests hardly wait for anything.
   await Promise.all([legs.has('checks') && timed('The checks', runChecks), legs.has('unit') && runUnit()]);
-  // Packaging builds dist/ anew, which the unit and integration tests read. The fault tests don't.
+  // Packaging rebuilds dist/, which the unit and integration tests read, but the fault tests don't.
   const [isPackaged] = await Promise.all([
     (legs.has('e2e') || options.vsix) && timed('Packaging', () => check('Packaging', 'scripts/package.mjs')),
     legs.has('faults') && runFaults(),
@@ -232,16 +235,16 @@ try {
   }
   const unknown = [...legs].find((leg) => !ALL_LEGS.includes(leg));
   if (unknown) {
-    throw new Error(`There are no ${unknown} tests, only ${ALL_LEGS.join(', ')}.`);
+    throw new Error(`${unknown} isn't a kind of test. Choose from ${ALL_LEGS.join(', ')}.`);
   }
-  const onWait = () => console.log('Another npm test runs in this folder: waiting for it.');
+  const onWait = () => console.log('Waiting for another npm test in this folder.');
   await exclusively(`${root}/test`, runLegs, onWait);
 } catch (error) {
   fail(String(error));
 }
 const ranSuites = [...legs].some((leg) => leg !== 'checks');
 if (ranSuites && total.passed + total.failed === 0) {
-  console.error('No test ran.');
+  console.error('No tests ran.');
 }
 if (tests.length > SHOWN_ALL) {
   console.log(`\nWhat took ${Math.round((performance.now() - startedMs) / MS_PER_SECOND)} s:\n${timesAsTable(times)}`);

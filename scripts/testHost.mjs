@@ -6,8 +6,8 @@ import { hostVersion } from './host/versions.mjs';
 export const canServeBrowser = process.platform === 'linux' && process.arch === 'x64';
 
 /**
- * The VS Code that the integration tests run in: the desktop one that $VSCODE_EXECUTABLE names; else the one served to
- * a browser, where the system can; else, or with VSCODE_TEST_HOST=download, a desktop one from its maker.
+ * The VS Code for the integration tests: the desktop one that $VSCODE_EXECUTABLE names; else the one served to a
+ * browser, if the system can run it; else, or with VSCODE_TEST_HOST=download, a desktop one downloaded from its maker.
  * @param {string} [wanted] oldest, newest or a version
  * @returns {Promise<{ name: string, executable: string, env: Record<string, string> }>}
  */

@@ -10,11 +10,11 @@ const ENTRY_SIZE_AT = 24;
 const ENTRY_LENGTHS_AT = 28;
 const ENTRY_MODE_AT = 40;
 
-/** A plain file that its owner writes and all read. */
+/** The mode of a plain file that its owner can write and everyone can read. */
 const PLAIN_FILE_MODE = 0o100644;
 
 /**
- * Where each entry's record begins in the archive's directory.
+ * The offset of each entry's record in the archive's directory.
  * @param {Buffer} zip
  * @returns {number[]}
  */
@@ -37,7 +37,7 @@ function entryOffsets(zip) {
 }
 
 /**
- * What lies in a zip archive (of less than 4 GB).
+ * The entries of a zip archive (of less than 4 GB).
  * @param {Buffer} zip
  * @returns {{ name: string, sizeBytes: number, mode: number }[]}
  */
@@ -49,7 +49,7 @@ export const zipEntries = (zip) =>
   }));
 
 /**
- * Gives every entry the mode of a plain file, whatever the files had on the disk that they came from.
+ * Gives each entry the mode of a plain file, whatever mode the files had on the disk.
  * @param {Buffer} zip is changed
  */
 export function setPlainModes(zip) {

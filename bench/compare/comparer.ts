@@ -56,7 +56,7 @@ async function measure({ before, after, warmUp }: CompareTask): Promise<CompareR
   sample();
   clearInterval(sampler);
   if (result === 'same') {
-    throw new Error('The comparison found the files to be the same.');
+    throw new Error('The comparison found no differences.');
   }
   const { unchanged, added, removed, changed } = result;
   return {

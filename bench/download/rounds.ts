@@ -60,7 +60,7 @@ async function runRound(comparison: Comparison, isEngineFirst: boolean): Promise
   const engine = early ?? (await runEngine(task, certPath));
   rmSync(engine.path);
   if (engine.sha256 !== programs.sha256) {
-    throw new Error('curl and the engine hold different bytes.');
+    throw new Error('curl and the engine downloaded different bytes.');
   }
   return { engine, ...programs };
 }

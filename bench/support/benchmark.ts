@@ -39,10 +39,10 @@ export async function benchmark(run: (report: Report) => void | Promise<void>): 
       },
     });
     if (verdicts.length === 0) {
-      throw new Error('Nothing was compared with what we hold.');
+      throw new Error('No figure was compared with a bound.');
     }
     process.exitCode = verdicts.every(Boolean) ? 0 : NOT_HELD;
   } catch (error) {
-    console.error(`The benchmark did not run to its end. ${error instanceof Error ? error.message : String(error)}`);
+    console.error(`The benchmark didn't finish. ${error instanceof Error ? error.message : String(error)}`);
   }
 }

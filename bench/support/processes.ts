@@ -13,7 +13,7 @@ export class BenchChild {
   next<T>(): Promise<T> {
     const { child } = this;
     return new Promise((resolve, reject) => {
-      const ended = (how: string): void => reject(new Error(`${child.spawnargs[1]} ${how} before it told anything.`));
+      const ended = (how: string): void => reject(new Error(`${child.spawnargs[1]} ${how} before it sent a message.`));
       child.once('message', (value) => resolve(value as T));
       child.once('error', (error) => ended(`failed (${error.message})`));
       child.once('exit', (code, signal) => ended(`ended with ${signal ?? code}`));

@@ -2,13 +2,14 @@
 import { isBuiltin } from 'node:module';
 import path from 'node:path';
 
-/** Every name that is a package's: neither a path nor the editor's or Node's own. */
+/** The name of a package: neither a path nor a module of the editor or Node. */
 const PACKAGE = /^[^./]/;
 
 /**
- * Gives each `import('./x')` of a file of ours, and each package, a bundle of its own beside the main one, read from
- * disk when it is first needed: esbuild splits code for ES modules only, and VS Code 1.96 loads extensions as CommonJS.
- * Code of ours that two bundles share is in both, so it holds no state, and errors are told apart by `kind`, not by class.
+ * Gives each `import('./x')` of our own files, and each package, its own bundle beside the main one, which is read from
+ * disk when it's first needed. esbuild splits code only for ES modules, and VS Code 1.96 loads extensions as CommonJS.
+ * Our code that two bundles share is in both, so it must not contain state, and errors are distinguished by `kind`, not
+ * by class.
  * @param {Map<string, string>} found takes the bundles to build: what esbuild starts from, by the bundle's name
  * @param {ReadonlySet<string>} shared files that get a bundle of their own even where they are imported at once
  * @returns {import('esbuild').Plugin}

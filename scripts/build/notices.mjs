@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../root.mjs';
 
-/** Where the build writes the notices of what it bundles. */
+/** Where the build writes the license notices of what it bundles. */
 export const NOTICES = 'dist/ThirdPartyNotices.txt';
 
 const PACKAGE_FOLDER = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/;
@@ -14,7 +14,7 @@ const RULE = '-'.repeat(80);
 /** @typedef {import('esbuild').Metafile} Metafile */
 
 /**
- * The packages whose code is in the bundles, by their folders below the root.
+ * The packages whose code is in the bundles, as their folders relative to the root.
  * @param {Iterable<Metafile>} metafiles
  * @returns {string[]}
  */
@@ -39,13 +39,13 @@ function licenseText(folder) {
   const readme = files.find((file) => /^readme\.md$/i.test(file));
   const [, section] = LICENSE_SECTION.exec(readme ? readFileSync(path.join(folder, readme), 'utf8') : '') ?? [];
   if (section === undefined) {
-    throw new Error(`${folder} is bundled, but has no license to go along with it.`);
+    throw new Error(`${folder} is bundled, but its license wasn't found.`);
   }
   return section;
 }
 
 /**
- * The notices that the licenses of the bundled packages demand.
+ * The notices that the licenses of the bundled packages require.
  * @param {Iterable<Metafile>} metafiles
  * @returns {string}
  */

@@ -3,8 +3,8 @@
 const NAMESPACE = 'one-vscode';
 
 /**
- * Has each bundle take the editor's interface once. Left alone, esbuild copies its two hundred properties for every file
- * that says `import * as vscode`: most of what loading the extension took.
+ * Makes each bundle import the editor's API once. Otherwise, esbuild copies its two hundred properties for each file
+ * with `import * as vscode`, which took most of the time to load the extension.
  * @type {import('esbuild').Plugin}
  */
 export const oneVscode = {

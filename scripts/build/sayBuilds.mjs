@@ -1,10 +1,10 @@
 // @ts-check
 import { formatMessages } from 'esbuild';
 
-/** Bundles that one change has built are told of in one line. */
+/** Bundles that are built because of one change are reported in one line. */
 const GATHER_MS = 200;
 
-/** Says what `npm run watch` built, how long it took, and what is wrong, with file and line. */
+/** Prints what `npm run watch` built, how long it took, and what's wrong, with file and line. */
 export function sayBuilds() {
   /** @type {Map<string, import('esbuild').BuildResult>} */
   const built = new Map();
@@ -16,7 +16,7 @@ export function sayBuilds() {
   const say = async () => {
     const results = [...built.values()];
     const seconds = ((performance.now() - startedAt - GATHER_MS) / 1000).toFixed(1);
-    // A file that several bundles hold is wrong in each of them.
+    // An error in a file of several bundles appears in each of them.
     const tellOnce = async (/** @type {'error' | 'warning'} */ kind) => {
       const messages = results.flatMap(({ errors, warnings }) => (kind === 'error' ? errors : warnings));
       return new Set(await formatMessages(messages, { kind, color: process.stdout.isTTY }));

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * The address of a VS Code window. `payload` holds what a desktop VS Code takes as command-line switches.
+ * The URL of a VS Code window. `payload` contains what a desktop VS Code takes as command-line switches.
  * @param {import('./server.mjs').Server} server
  * @param {{ folder?: string | undefined, payload?: [string, string][] }} [options] no folder: an empty window
  */

@@ -2,7 +2,7 @@
 import path from 'node:path';
 
 /**
- * What a command line for the `code` executable asks for, as far as @vscode/test-electron makes use of it.
+ * The parts of a `code` command line that @vscode/test-electron uses.
  * @typedef {object} CodeArguments
  * @property {string[]} developmentPaths
  * @property {string | undefined} testsPath
@@ -13,7 +13,7 @@ import path from 'node:path';
  * @property {boolean} disableExtensions
  */
 
-/** Switches with a value that mean nothing here; their value must not be taken for the folder. */
+/** Switches with a value that are ignored here. Their value must not be mistaken for the folder. */
 const IGNORED_WITH_VALUE = new Set(['locale', 'log', 'profile']);
 
 /**

@@ -7,8 +7,8 @@ const ARGUMENTS = [
   '--no-sandbox', // root in a container has none
   '--no-zygote',
   '--disable-gpu',
-  '--disable-dev-shm-usage', // 64 MB in a container
-  // Webviews live on an origin of their own; a process for each costs seconds.
+  '--disable-dev-shm-usage', // a container has 64 MB
+  // Webviews have their own origin, and a process for each takes seconds.
   '--disable-site-isolation-trials',
   '--disable-features=IsolateOrigins,site-per-process',
   '--disable-background-networking',
@@ -28,7 +28,7 @@ const isElsewhere = ({ hostname }) =>
   hostname !== '127.0.0.1' && hostname !== 'localhost' && !hostname.endsWith('.localhost');
 
 /**
- * A headless browser that keeps its storage in the profile and reaches this machine alone.
+ * A headless browser that stores its data in the profile and can only reach this machine.
  * @param {{ hostDir: string, userDataDir: string, viewport: { width: number, height: number }, language?: string | undefined }} options
  */
 export async function openBrowser({ hostDir, userDataDir, viewport, language }) {
@@ -40,7 +40,7 @@ export async function openBrowser({ hostDir, userDataDir, viewport, language }) 
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   if (language !== undefined) {
-    // What a language pack's texts say of themselves. The workbench, without one, stays English; extensions follow it.
+    // A language pack sets this. Without one, the workbench stays English, but extensions use this language.
     await context.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(language)}`);
   }
   await context.route(isElsewhere, (route) => route.abort());

@@ -5,8 +5,8 @@ import path from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 
 /**
- * Unpacks what @sparticuz/chromium holds. Not by its own executablePath(): that unpacks to one fixed folder under
- * /tmp and takes whatever lies there already, of any version.
+ * Unpacks the files of @sparticuz/chromium. Doesn't use its executablePath(), because that unpacks to one fixed folder
+ * in /tmp, and uses whatever version is already there.
  * @param {string} from the package's bin folder
  * @param {string} to
  */
@@ -34,7 +34,7 @@ export function chromiumOf(hostDir) {
     return { executablePath: named, env };
   }
   const folder = path.join(hostDir, 'chromium');
-  // The libraries (NSS, expat) and the fonts come along, so a bare system will do.
+  // Includes the libraries (NSS, expat) and the fonts, so that it runs on a minimal system.
   const libraries = [path.join(folder, 'lib'), env['LD_LIBRARY_PATH']].filter(Boolean).join(':');
   return {
     executablePath: path.join(folder, 'chromium'),

@@ -33,7 +33,7 @@ const profile = {
   extensionsDir: args.extensionsDir ?? path.join(scratch, 'extensions'),
 };
 
-/** Runs the tests in a window; resolves with the exit code. */
+/** Runs the tests in a window. Resolves to the exit code. */
 async function runInWindow() {
   const output = path.join(scratch, 'output');
   const endTail = tailToStdout(output);
@@ -78,7 +78,7 @@ async function runInWindow() {
       logVerbose(`[vscode] ${format(...values)}`),
     );
     await page.exposeFunction('codeAutomationExit', (/** @type {number} */ code) => {
-      // It says 0 as well for an extension host that crashed or called process.exit().
+      // VS Code also reports 0 for an extension host that crashed or called process.exit().
       if (code === 0 && args.testsPath && !existsSync(`${output}.passed`)) {
         return fail('The extension host ended before its test run did.');
       }

@@ -25,10 +25,10 @@ import { hostVersion } from './versions.mjs';
 const here = import.meta.dirname;
 const MS_PER_SECOND = 1_000;
 
-// To be raised when this file puts things elsewhere in a host folder, so that an older folder is fetched anew.
+// Increase this when the layout of a host folder changes, so that older folders are fetched again.
 const LAYOUT = 1;
 
-/** Native add-ons that are not compiled here, and the plain JavaScript that takes their place. */
+/** Native add-ons that aren't compiled here, and the plain JavaScript that replaces them. */
 const STUBS = {
   '@vscode/spdlog': 'spdlog.cjs',
   '@vscode/native-watchdog': 'native-watchdog.cjs',
@@ -44,7 +44,7 @@ const STUBS = {
  */
 
 /**
- * Changes when something else has to be installed.
+ * A value that changes when the installation has to change.
  * @param {string} pins
  */
 function recipe(pins) {
@@ -70,7 +70,7 @@ function stubAddOns(vscode) {
 }
 
 /**
- * Fills `folder` with chromium/, node and vscode/.
+ * Fills `folder` with chromium/, node, and vscode/.
  * @param {string} folder
  * @param {string} pins
  */
@@ -105,7 +105,7 @@ async function fetchHost(dir, pins, vscode, sizeMb) {
   for (const abandoned of readdirSync(cache).filter((name) => name.startsWith(prefix))) {
     rmSync(path.join(cache, abandoned), { recursive: true, force: true });
   }
-  // Renamed when it is whole, so that what an interrupted fetch leaves is never taken for a host.
+  // Renamed when it's complete, so that an interrupted fetch isn't mistaken for a host.
   const partial = path.join(cache, `${prefix}${process.pid}`);
   mkdirSync(partial);
   await reportingSize(partial, install(partial, pins));
@@ -116,7 +116,7 @@ async function fetchHost(dir, pins, vscode, sizeMb) {
 }
 
 /**
- * The host that `wanted` or $VSCODE_HOST_VERSION names, fetched if it is missing.
+ * Returns the host that `wanted` or $VSCODE_HOST_VERSION names. Fetches it if it's missing.
  * @param {string} [wanted]
  * @returns {Promise<Host>}
  */
@@ -128,7 +128,7 @@ export async function ensureHost(wanted) {
   const marker = path.join(dir, '.complete');
   const isComplete = () => existsSync(marker) && readFileSync(marker, 'utf8') === recipe(pins);
   if (!isComplete()) {
-    const onWait = () => console.log(`Another process is fetching VS Code ${vscode}: waiting for it.`);
+    const onWait = () => console.log(`Waiting for another process that fetches VS Code ${vscode}.`);
     await exclusively(dir, async () => isComplete() || fetchHost(dir, pins, vscode, sizeMb), onWait);
   }
   return { vscode, dir, executable: path.join(here, 'code.mjs'), env: { VSCODE_HOST_DIR: dir } };

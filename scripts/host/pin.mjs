@@ -12,18 +12,19 @@ import { CHROMIUM, hostVersion } from './versions.mjs';
 /** @typedef {{ packages: Record<string, Record<string, unknown>> }} Lock */
 
 /**
- * What differs from VS Code's own dependency list: another version, or left out (`undefined`).
+ * Changes to VS Code's own dependency list: a different version, or `undefined` to leave the package out.
  * @type {Record<string, Record<string, string | undefined>>}
  */
 const EDITS = {
-  // Agents and dev containers, which no extension test needs, are half of the size.
+  // Agents and dev containers take half of the size, and no extension test needs them.
   '1.139.1': {
     '@github/copilot-sdk': undefined,
     '@microsoft/mxc-sdk': undefined,
     '@devcontainers/cli': undefined,
     ssh2: undefined,
   },
-  // A dependency on a Git repository, a ripgrep that downloads its program and a node-pty that compiles its own.
+  // Replaces a dependency on a Git repository, a ripgrep that downloads its program, and a node-pty that compiles its
+  // own.
   '1.96.4': { '@vscode/proxy-agent': '0.27.0', '@vscode/ripgrep': '1.18.0', 'node-pty': '1.2.0-beta.15' },
 };
 
@@ -41,7 +42,7 @@ const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
 const writeJson = (file, value) => writeFileSync(file, `${JSON.stringify(value, null, 2)}\n`);
 
 /**
- * A registry's address has no place in a lockfile that others use: the checksum says all.
+ * Removes the registry's address from a lockfile that others use. The checksum is enough.
  * @param {Lock} lock
  */
 function withoutAddresses(lock) {
@@ -52,8 +53,8 @@ function withoutAddresses(lock) {
 }
 
 /**
- * The three packages alone. Their own dependencies serve code-server's launcher, which is not used; npm installs
- * what the lockfile lists and asks for no more.
+ * Pins only the three packages. Their own dependencies are for code-server's launcher, which isn't used. npm installs
+ * exactly what the lockfile lists.
  * @param {string} folder
  * @param {import('./versions.mjs').HostVersion} host
  */
@@ -71,7 +72,7 @@ async function pinPackages(folder, host) {
 }
 
 /**
- * VS Code's own dependencies at the versions of its own lockfile, edited as above.
+ * Pins VS Code's own dependencies to the versions of its lockfile, with the changes above.
  * @param {string} folder
  * @param {string} shipped the folder with VS Code's package.json
  * @param {import('./versions.mjs').HostVersion} host

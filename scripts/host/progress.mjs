@@ -23,7 +23,7 @@ function sizeOf(folder) {
 }
 
 /**
- * Says every few seconds how much has arrived in `folder`, until the work is done.
+ * Prints every few seconds how much has arrived in `folder`, until the work is done.
  * @template T
  * @param {string} folder
  * @param {Promise<T>} work

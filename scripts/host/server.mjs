@@ -10,7 +10,7 @@ import { QUIET_SETTINGS } from './settings.mjs';
 const START_LIMIT_MS = 180_000;
 const MS_PER_SECOND = 1_000;
 const KEPT_LOG_CHARS = 20_000;
-const SECRET_KEY_LENGTH = 32; // the server's half of an AES-256 key
+const SECRET_KEY_LENGTH = 32; // the server's part of an AES-256 key
 const TOKEN_LENGTH = 32;
 const OWNER_ONLY_FILE = 0o600;
 const OWNER_ONLY_FOLDER = 0o700;
@@ -67,7 +67,7 @@ function makeFolders({ userDataDir, extensionsDir }) {
 }
 
 /**
- * A random text that stays the same for a profile and that only its owner may read.
+ * A random text that stays the same for a profile, and that only its owner can read.
  * @param {string} file
  * @param {number} length
  */
@@ -80,13 +80,13 @@ function ownSecret(file, length) {
 }
 
 /**
- * What a page must bring, so that neither another user of this machine nor another web page gets in.
+ * The token that a page must send, so that neither another user of this machine nor another web page has access.
  * @param {Profile} profile
  */
 const tokenFile = ({ userDataDir }) => path.join(userDataDir, 'token');
 
 /**
- * Installs a .vsix file, offline. Resolves with what VS Code printed.
+ * Installs a .vsix file offline. Resolves to what VS Code printed.
  * @param {Profile & { hostDir: string, vsix: string }} options
  */
 export async function installExtension({ hostDir, vsix, ...profile }) {
@@ -97,13 +97,13 @@ export async function installExtension({ hostDir, vsix, ...profile }) {
     env: editorEnvironment(),
   });
   if (code !== 0) {
-    throw new Error(`VS Code did not install ${vsix}.\n${output}`);
+    throw new Error(`VS Code didn't install ${vsix}.\n${output}`);
   }
   return output;
 }
 
 /**
- * The user's settings: those of the profile, unless it is new or others are asked for.
+ * Writes the user's settings. Keeps those of an existing profile unless others are given.
  * @param {ServerOptions} options
  */
 function writeSettings({ userDataDir, settings }) {
@@ -121,7 +121,7 @@ function startProcess(options, port) {
   const { hostDir, userDataDir } = options;
   const keyFile = path.join(userDataDir, 'secret-key');
   ownSecret(keyFile, SECRET_KEY_LENGTH);
-  const sockets = path.join(userDataDir, 'run'); // else VS Code leaves one in /tmp at each start
+  const sockets = path.join(userDataDir, 'run'); // otherwise, VS Code leaves one in /tmp at each start
   mkdirSync(sockets, { recursive: true, mode: OWNER_ONLY_FOLDER });
   return start(
     path.join(hostDir, 'node'),
@@ -145,7 +145,7 @@ function startProcess(options, port) {
 }
 
 /**
- * Starts VS Code's server on the loopback address. It ends when this process does, whatever way that is.
+ * Starts VS Code's server on the loopback address. It ends when this process does, however that happens.
  * @param {ServerOptions} options
  * @returns {Promise<Server>}
  */

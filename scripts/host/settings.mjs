@@ -1,7 +1,9 @@
 // @ts-check
-/** User settings that keep a window still and quiet, so that tests and pictures see the extension alone. */
+/**
+ * User settings that keep a window quiet and without animations, so that tests and pictures only show the extension.
+ */
 export const QUIET_SETTINGS = {
-  'chat.commandCenter.enabled': false, // 1.96; newer ones go by chat.disableAIFeatures
+  'chat.commandCenter.enabled': false, // for 1.96; newer versions use chat.disableAIFeatures
   'chat.disableAIFeatures': true,
   'editor.cursorBlinking': 'solid',
   'editor.smoothScrolling': false,
@@ -19,7 +21,7 @@ export const QUIET_SETTINGS = {
   'update.mode': 'none',
   'update.showReleaseNotes': false,
   'window.confirmBeforeClose': 'never',
-  'workbench.editor.useModal': 'off', // else 1.139 opens settings in a dialog that swallows F1
+  'workbench.editor.useModal': 'off', // otherwise, 1.139 opens settings in a dialog that swallows F1
   'workbench.enableExperiments': false,
   'workbench.hover.delay': 100,
   'workbench.layoutControl.enabled': false,

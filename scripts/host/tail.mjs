@@ -5,7 +5,7 @@ const READ_EVERY_MS = 50;
 const CHUNK_BYTES = 64 * 1024;
 
 /**
- * Copies to standard output what another process writes to a file, as it comes.
+ * Copies what another process writes to a file to standard output, as it's written.
  * @param {string} file
  * @returns {() => void} copies the rest and ends
  */

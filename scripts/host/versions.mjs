@@ -13,7 +13,7 @@ export const HOSTS = {
   newest: { codeServer: '4.139.1', vscode: '1.139.1', node: '24.21.0', sizeMb: 720 },
 };
 
-/** @sparticuz/chromium: a headless Chromium with the libraries and the fonts that a bare system lacks. */
+/** @sparticuz/chromium: a headless Chromium with the libraries and fonts that a minimal system doesn't have. */
 export const CHROMIUM = '147.0.0';
 
 /**
@@ -25,7 +25,7 @@ export function hostVersion(wanted = process.env['VSCODE_HOST_VERSION'] || 'newe
   const found = Object.entries(HOSTS).find(([name, host]) => [name, host.vscode, host.codeServer].includes(wanted));
   if (!found) {
     const known = Object.entries(HOSTS).map(([name, { vscode }]) => `${name} (${vscode})`);
-    throw new Error(`VS Code ${wanted} is not among the hosts that tests can run in: ${known.join(', ')}`);
+    throw new Error(`VS Code ${wanted} isn't a host for tests. Choose from ${known.join(', ')}`);
   }
   return found[1];
 }

@@ -15,14 +15,14 @@ import { fileURLToPath } from 'node:url';
 const CENTRE = 8;
 const RADIUS = 7;
 const PROGRESS_STEP = 5;
-/** Thicknesses in px. A track of 1 px all but vanishes where it crosses pixels aslant. */
+/** Thicknesses in px. A track of 1 px almost disappears where it crosses pixels diagonally. */
 const TRACK = 1.25;
 const ARC = 2.5;
 const OUTLINE = 1.5;
 
 /** @typedef {{ blue: string, green: string, yellow: string, red: string, grey: string }} Palette */
 
-/** By theme kind; a high-contrast theme takes the palette of its kind. */
+/** By the theme's kind. A high contrast theme uses the palette of its kind. */
 export const PALETTES = {
   dark: { blue: '#4daafc', green: '#73c991', yellow: '#d7ac1a', red: '#f55c5c', grey: '#9aa2ac' },
   light: { blue: '#005fb8', green: '#2f7d32', yellow: '#8a5f00', red: '#d11a0f', grey: '#555555' },
@@ -32,7 +32,7 @@ export const PALETTES = {
 const rounded = (value) => String(Math.round(value * 100) / 100);
 
 /**
- * A point of a circle; turns are counted clockwise from 12 o'clock.
+ * A point on a circle. Turns are counted clockwise from 12 o'clock.
  * @param {number} radius
  * @param {number} turns
  */
@@ -42,7 +42,7 @@ function point(radius, turns) {
 }
 
 /**
- * A stretch of the ring, from one turn to another, its outer edge on the common circle.
+ * A part of the ring from one turn to another. Its outer edge is on the common circle.
  * @param {string} colour
  * @param {number} thickness
  * @param {number} [from]
@@ -66,7 +66,7 @@ function ring(colour, thickness, from = 0, to = 1) {
 const line = (colour, d, thickness = OUTLINE) => `<path d="${d}" stroke="${colour}" stroke-width="${thickness}"/>`;
 
 /**
- * A solid shape; what lies within it is cut out, so that the row's own background shows.
+ * A solid shape. Inner shapes are cut out, so that the row's background is visible.
  * @param {string} colour
  * @param {string} d
  */
@@ -76,7 +76,7 @@ const DISC = 'M8 1a7 7 0 1 1 0 14A7 7 0 0 1 8 1z';
 const TRIANGLE = 'M9.1 1.7l5.7 10.5a1.25 1.25 0 0 1-1.1 1.8H2.3a1.25 1.25 0 0 1-1.1-1.8L6.9 1.7a1.25 1.25 0 0 1 2.2 0z';
 
 /**
- * The running ring: a thin track, and the thick arc that takes its place from 12 o'clock on.
+ * The ring of a running job: a thin track, and a thick arc over it from 12 o'clock.
  * @param {Palette} palette
  * @param {number} share from 0 to 1
  */
@@ -87,20 +87,20 @@ function progress({ blue, grey }, share) {
 
 /** @type {Record<string, (palette: Palette) => string>} */
 const STATES = {
-  // A clock: it waits.
+  // A clock: the job waits.
   queued: ({ grey }) => ring(grey, OUTLINE) + line(grey, 'M8 4v4.25h3.5'),
-  // Three dots: at work, and nobody knows how far.
+  // Three dots: the job runs, but its progress is unknown.
   indeterminate: ({ blue }) => ring(blue, OUTLINE) + solid(blue, 'M4 7h2v2H4zM7 7h2v2H7zM10 7h2v2h-2z'),
-  // A pause sign: it stands still.
+  // A pause sign: the job doesn't progress.
   stalled: ({ yellow }) => ring(yellow, OUTLINE) + line(yellow, 'M6 5v6M10 5v6', 2),
-  // The ring has closed.
+  // The ring is closed.
   completed: ({ green }) => ring(green, OUTLINE) + line(green, 'M4.9 8.1l2.2 2.2 4.1-4.5', 1.75),
-  // And the file has arrived.
+  // The file is here.
   downloaded: ({ green }) => solid(green, `${DISC}M7 3.5h2V8h3l-4 4.2L4 8h3z`),
   failed: ({ red }) =>
     solid(red, `${DISC}M8 6.8l2.4-2.4 1.2 1.2L9.2 8l2.4 2.4-1.2 1.2L8 9.2l-2.4 2.4-1.2-1.2L6.8 8 4.4 5.6l1.2-1.2z`),
   error: ({ yellow }) => solid(yellow, `${TRIANGLE}M7 5v4h2V5zM7 10v2h2v-2z`),
-  // An error that impact.com tries again: the mark inside an arrow that comes round.
+  // An error that impact.com retries: the mark inside a circular arrow.
   retrying: ({ yellow }) => ring(yellow, OUTLINE, 0.25, 1.13) + solid(yellow, 'M15 1v5h-5zM7 5v4h2V5zM7 10v2h2v-2z'),
   cancelled: ({ grey }) => ring(grey, OUTLINE) + line(grey, 'M3.6 12.4l8.8-8.8'),
   unknown: ({ grey }) => ring(grey, OUTLINE) + line(grey, 'M6 6.5a2 2 0 1 1 2.9 1.8Q8 8.7 8 9.5M8 10.5V12'),
@@ -111,7 +111,7 @@ const document = (shapes) =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16" viewBox="0 0 16 16" fill="none">${shapes}</svg>\n`;
 
 /**
- * Every icon of one theme kind: `00` to `100` in steps of five, then the states by name.
+ * All icons of a kind of theme: `00` to `100` in steps of five, then the states by name.
  * @param {Palette} palette
  * @returns {Map<string, string>} name to SVG
  */

@@ -4,13 +4,13 @@ import { chromiumOf } from '../host/chromium.mjs';
 import { ensureHost } from '../host/fetch.mjs';
 
 /**
- * A PNG of what an HTML page's body holds, transparent where nothing is drawn.
+ * A PNG of an HTML page's body, transparent where nothing is drawn.
  * @param {string} html
  * @param {{ width: number, height: number, scale?: number }} size in CSS px; the page may be taller than `height`
  * @returns {Promise<Buffer>}
  */
 export async function screenshot(html, { width, height, scale = 1 }) {
-  // A browser of one's own needs no host.
+  // The user's own browser needs no host.
   const hostDir = process.env['VSCODE_HOST_CHROMIUM'] ? '' : (await ensureHost()).dir;
   const browser = await chromium.launch({
     ...chromiumOf(hostDir),
@@ -26,7 +26,7 @@ export async function screenshot(html, { width, height, scale = 1 }) {
 }
 
 /**
- * An SVG as an address that `src` and `url()` take.
+ * An SVG as a URL for `src` and `url()`.
  * @param {string} svg
  */
 export const dataUri = (svg) => `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;

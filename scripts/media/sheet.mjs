@@ -15,7 +15,7 @@ const ENLARGED = 4;
 const media = path.join(import.meta.dirname, '../../media');
 const artifacts = path.join(import.meta.dirname, '../../artifacts/media');
 
-/** Side bars, and the rows selected in them. */
+/** Side bars, and their selected rows. */
 const BACKGROUNDS = [
   {
     name: 'Dark Modern',

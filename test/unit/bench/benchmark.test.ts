@@ -22,8 +22,8 @@ describe('A benchmark', function () {
   // Each test starts processes, which take their time where others are at work.
   this.timeout(300_000);
   const ways: Readonly<Record<string, RegExp>> = {
-    childThrows: /crashing\.child\.mjs ended with 1 before it told anything/,
-    childSaysNothing: /crashing\.child\.mjs ended with 0 before it told anything/,
+    childThrows: /crashing\.child\.mjs ended with 1 before it sent a message/,
+    childSaysNothing: /crashing\.child\.mjs ended with 0 before it sent a message/,
     programIsMissing: /impact-jobs-no-such-program is missing: install it/,
     programFails: /sh ended with 3: broken/,
     programIsSilent: /true wrote nothing/,
@@ -32,12 +32,12 @@ describe('A benchmark', function () {
     emptyText: /The rate was not measured: got "" \(string\)/,
     comparedWithNothing: /The rate was not measured: there is nothing to compare with/,
     linkIsNotFilled: /curl itself came to 114 MB\/s over HTTP, which lets 125 MB\/s through/,
-    nothingHeld: /Nothing was compared with what we hold/,
+    nothingHeld: /No figure was compared with a bound/,
   };
   for (const [way, sentence] of Object.entries(ways)) {
     it(`ends with an error and a sentence where a part does not run: ${way}`, async () => {
       const { code, stderr } = await runNode(['out/unit/bench/crashing.child.mjs', way]);
-      assert.match(stderr, /The benchmark did not run to its end\./);
+      assert.match(stderr, /The benchmark didn't finish\./);
       assert.match(stderr, sentence);
       assert.equal(code, 1);
     });
