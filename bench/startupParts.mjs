@@ -68,7 +68,9 @@ export function activationsOf(report, ids, rounds) {
     ids.map((id) => {
       const own = rows.filter((row) => row.id === id);
       if (own.length !== rounds || !own.every((row) => PARTS.every((part) => Number.isFinite(row[part])))) {
-        throw new Error(`${id} should activate ${rounds} times, but these activations were recorded: ${JSON.stringify(own)}`);
+        throw new Error(
+          `${id} should activate ${rounds} times, but these activations were recorded: ${JSON.stringify(own)}`,
+        );
       }
       return [id, own];
     }),
