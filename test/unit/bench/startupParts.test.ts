@@ -53,6 +53,6 @@ describe('A part of the startup benchmark', () => {
     assert.deepEqual(activationsOf(line({}) + line({}), ['a'], 2).get('a'), [row, row]);
     assert.throws(() => activationsOf(line({}), ['a'], 2), /a should activate 2 times/);
     assert.throws(() => activationsOf('', ['a'], 1), /activate 1 times, but these activations were recorded: \[\]/);
-    assert.throws(() => activationsOf(line({ call: null }), ['a'], 1), /activated 1 times/);
+    assert.throws(() => activationsOf(line({ call: null }), ['a'], 1), /activate 1 times/);
   });
 });
