@@ -1,3 +1,4 @@
+import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fieldsOf } from '../isRecord';
 import type { Clock } from '../clock';
@@ -7,8 +8,10 @@ import { type AccountSnapshot, entriesOf, lastGoodAt, type StoreChange } from '.
 import { ensureFolder, hashedName, readWhole, removeFile, writeWhole } from '../files/wholeFile';
 import { decodeSharedJob } from '../share/sharedState';
 
-/** A list can have thousands of jobs, so not every poll writes it. */
-const SAVE_AFTER_MS = 5 * 60_000;
+/** Thousands of jobs aren't written after each poll. Closing the window writes what is left. */
+const SAVE_AFTER_MS = 30 * 60_000;
+/** No job is kept for longer than this, so an older file belongs to an account that is no longer watched. */
+const FORGOTTEN_AFTER_MS = 91 * 86_400_000;
 const VERSION = 1;
 
 export interface JobHistoryOptions {
@@ -20,8 +23,8 @@ export interface JobHistoryOptions {
 }
 
 /**
- * Stores the jobs of each account's list in a file, so that jobs that have become too old for the list are in the
- * store's history at the next start. Signing out removes the account's file.
+ * Keeps the jobs that an account's list has contained, in a file for each account and server: jobs that are too old for
+ * the list return to the store's history at the next start. Signing out deletes the account's files.
  */
 export class JobHistory {
   private readonly files = new Map<string, string>();
@@ -30,10 +33,21 @@ export class JobHistory {
 
   constructor(private readonly options: JobHistoryOptions) {
     this.unsubscribe = options.store.onDidChange((change) => this.update(change));
+    this.removeFiles((_, ageMs) => ageMs > FORGOTTEN_AFTER_MS);
     this.update();
   }
 
-  /** Writes unsaved changes. */
+  /** Deletes what is kept about accounts that a change has removed. */
+  forgetGone({ previous, current }: Pick<StoreChange, 'previous' | 'current'>): void {
+    for (const { account } of previous.accounts) {
+      if (!current.accounts.some((known) => known.account.id === account.id)) {
+        this.files.delete(account.id);
+        this.removeFiles((name) => name.startsWith(prefixOf(account.id)));
+      }
+    }
+  }
+
+  /** Writes what has not been written. */
   dispose(): void {
     this.unsubscribe();
     if (this.cancelSave !== undefined) {
@@ -44,19 +58,17 @@ export class JobHistory {
 
   private update(change?: StoreChange): void {
     const { accounts } = this.options.store.snapshot;
-    for (const [id, file] of this.files) {
-      if (!accounts.some((account) => account.account.id === id && this.fileOf(account) === file)) {
-        this.files.delete(id);
-        removeFile(file);
-      }
+    if (change !== undefined) {
+      this.forgetGone(change);
     }
     for (const account of accounts) {
-      if (account.sync.kind === 'off') {
-        this.files.delete(account.account.id); // read again when the account is turned on
+      const file = this.files.get(account.account.id);
+      if (account.sync.kind === 'off' || file !== this.fileOf(account)) {
+        this.files.delete(account.account.id); // read again when it's turned on, or current at its server
       }
       if (account.sync.kind === 'current' && !this.files.has(account.account.id)) {
         this.files.set(account.account.id, this.fileOf(account));
-        // The other listeners must get this change before the one that the history causes.
+        // Later listeners of this change must hear of it before the next one.
         void Promise.resolve().then(() => this.load(account.account.id));
       }
     }
@@ -104,8 +116,26 @@ export class JobHistory {
   }
 
   private fileOf({ account }: AccountSnapshot): string {
-    return path.join(this.options.folder, `${hashedName(`${account.id} ${account.baseUrl}`)}.json`);
+    return path.join(this.options.folder, `${prefixOf(account.id)}${hashedName(account.baseUrl)}.json`);
   }
+
+  private removeFiles(isToGo: (name: string, ageMs: number) => boolean): void {
+    const { folder, clock } = this.options;
+    try {
+      for (const name of readdirSync(folder)) {
+        const file = path.join(folder, name);
+        if (isToGo(name, clock.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Infinity))) {
+          removeFile(file);
+        }
+      }
+    } catch {
+      return; // there is no such folder yet
+    }
+  }
+}
+
+function prefixOf(accountId: string): string {
+  return `${hashedName(accountId)}.`;
 }
 
 /** Reads the stored jobs. Empty if the file is missing or can't be read. */

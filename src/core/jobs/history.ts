@@ -8,7 +8,8 @@ const MS_PER_DAY = 86_400_000;
 const MIN_AGE_MS = MS_PER_DAY;
 /** impact.com keeps results for about this long. */
 const MAX_AGE_MS = 90 * MS_PER_DAY;
-const MAX_JOBS = 2000;
+/** 90 days of 300 jobs a day, and a week of them in the list. */
+const MAX_JOBS = 30_000;
 
 export const NO_HISTORY: ReadonlyMap<string, JobEntry> = new Map();
 
@@ -38,7 +39,10 @@ function isRemembered(job: Job, nowMs: number): boolean {
   return hasOwnId(job) && !canStillChange(job, nowMs) && nowMs - (job.createdAt ?? 0) <= MAX_AGE_MS;
 }
 
-/** The account's history plus the jobs that have left the list, minus those that are in the list again. */
+/**
+ * The account's history plus the jobs that have left the list, minus those that are in the list again or have become too
+ * old or too many.
+ */
 export function withLeaving(
   { history, sync }: AccountSnapshot,
   changes: readonly EntryChange[],
@@ -55,5 +59,24 @@ export function withLeaving(
       next.set(before.job.id, { ...before, lastSeenAtMs });
     }
   }
-  return next ?? history;
+  return changes.length === 0 ? history : newest(next ?? history, nowMs);
+}
+
+function newest(history: ReadonlyMap<string, JobEntry>, nowMs: number): ReadonlyMap<string, JobEntry> {
+  if (history.size <= MAX_JOBS && areAllRemembered(history, nowMs)) {
+    return history;
+  }
+  const kept = [...history]
+    .filter(([, { job }]) => isRemembered(job, nowMs))
+    .sort(([, a], [, b]) => (b.job.createdAt ?? 0) - (a.job.createdAt ?? 0));
+  return new Map(kept.slice(0, MAX_JOBS));
+}
+
+function areAllRemembered(history: ReadonlyMap<string, JobEntry>, nowMs: number): boolean {
+  for (const { job } of history.values()) {
+    if (!isRemembered(job, nowMs)) {
+      return false;
+    }
+  }
+  return true;
 }

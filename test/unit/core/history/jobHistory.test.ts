@@ -110,7 +110,7 @@ describe('Jobs that left the list', () => {
     const { store } = open();
     await clock.advance(0);
     store.applyList('a', [old('1', 6, { unread: { Secret: 'x' } })]);
-    await clock.advance(4 * 60_000);
+    await clock.advance(29 * 60_000);
     assert.deepEqual(readdirSync(folder), []);
     await clock.advance(2 * 60_000);
     const [name = ''] = readdirSync(folder);
@@ -120,5 +120,55 @@ describe('Jobs that left the list', () => {
     second.store.applyList('a', []);
     await clock.advance(0);
     assert.deepEqual(seen(second.store), []);
+  });
+
+  it('are all there after a reload, for 90 days of 300 jobs a day', async () => {
+    const perDay = 300;
+    const jobs = Array.from({ length: 89 * perDay }, (_, index) => old(`job-${index}`, 0.5 + index / perDay));
+    const first = open();
+    first.store.applyList('a', jobs);
+    await clock.advance(1000);
+    first.store.applyList('a', jobs.slice(0, 7 * perDay));
+    assert.equal(first.store.account('a')?.history.size, 82 * perDay);
+    first.close();
+    const second = open();
+    second.store.applyList('a', jobs.slice(0, 7 * perDay));
+    await clock.advance(0);
+    assert.equal(second.store.account('a')?.history.size, 82 * perDay);
+  });
+
+  it("don't stay in memory for longer, or in larger numbers, than on the disk", async () => {
+    const { store } = open();
+    const jobs = Array.from({ length: 31_000 }, (_, index) => old(`job-${index}`, 2 + index / 1000));
+    store.applyList('a', [...jobs, old('next', 2)]);
+    await clock.advance(1000);
+    store.applyList('a', [old('next', 2)]);
+    assert.equal(store.account('a')?.history.size, 30_000);
+    assert.equal(store.account('a')?.history.has('job-30999'), false, 'the oldest go first');
+    await clock.advance(89 * DAY_MS);
+    store.applyList('a', []);
+    assert.equal(store.account('a')?.history.size, 0);
+  });
+
+  it('are kept for each server, and all deleted with the account', async () => {
+    const { store } = open();
+    store.applyList('a', [old('1', 6)]);
+    await clock.advance(3 * DAY_MS);
+    store.applyList('a', []);
+    await clock.advance(31 * 60_000);
+    store.setAccounts([anAccount({ id: 'a', baseUrl: 'https://gateway.test' })]);
+    store.applyList('a', [old('elsewhere', 6)]);
+    await clock.advance(31 * 60_000);
+    assert.deepEqual(seen(store), []);
+    store.setAccounts([anAccount({ id: 'a' })]);
+    store.applyList('a', []);
+    await clock.advance(0);
+    assert.deepEqual(
+      seen(store).map((row) => (row as unknown[])[0]),
+      ['1'],
+    );
+    assert.equal(readdirSync(folder).length, 2);
+    store.setAccounts([]);
+    assert.deepEqual(readdirSync(folder), []);
   });
 });
