@@ -10,6 +10,11 @@ import type { JobPauses } from './jobPauses';
 import { pollRequestFor } from './pollRequest';
 
 const MS_PER_DAY = 86_400_000;
+/**
+ * How much more than the period is requested. Some accounts take only days, of their own time zone: west of UTC, a day
+ * begins up to 12 hours later.
+ */
+const ZONE_MARGIN_MS = MS_PER_DAY;
 /** The most jobs requested one by one after a list. The others follow after the next one. */
 const MAX_SINGLE_REQUESTS = 5;
 /** Failures of a request for one job that concern the whole account. */
@@ -93,7 +98,7 @@ async function lookAtList(options: LookOptions): Promise<void> {
   const { id } = client.account;
   const asked = store.account(id)?.entries;
   const createdAfterMs = clock.now() - lookbackDays * MS_PER_DAY;
-  const { jobs } = await client.listJobs(createdAfterMs, signal, purpose);
+  const { jobs } = await client.listJobs(createdAfterMs - ZONE_MARGIN_MS, signal, purpose);
   if (signal.aborted) {
     return;
   }

@@ -160,6 +160,20 @@ describe('A look at the list', () => {
     assert.deepEqual([asked(simulator), rows(), transitions], [['list'], [`${FIRST_ID} COMPLETED`], []]);
   });
 
+  it('contains every job of the last day at every hour, although the account is west of UTC', async () => {
+    for (let hour = 0; hour < 24; hour++) {
+      clock = new FakeClock(Date.UTC(2026, 10, 23, hour, 30));
+      store = new JobStore(clock);
+      pauses = new JobPauses(clock);
+      const simulator = await start([aCompletedJob({ id: FIRST_ID, createdAgoMs: 24 * HOUR_MS - MINUTE_MS })], {
+        clock,
+      });
+      store.setAccounts([accountOf(simulator)]);
+      await look(simulator, { lookbackDays: 1 });
+      assert.deepEqual(rows(), [`${FIRST_ID} COMPLETED`], `at ${hour}:30 UTC`);
+    }
+  });
+
   it('invents no status for a job that left the period', async () => {
     const simulator = await known([aRunningJob({ id: FIRST_ID }), aCompletedJob({ id: SECOND_ID })]);
     simulator.removeJob(FIRST_ID);
