@@ -57,7 +57,13 @@ export function activate(context: vscode.ExtensionContext) {
   const tree = parts.add(new JobsTree({ store, arranged, clock, extensionUri: context.extensionUri }));
   const view = parts.add(new JobsView({ store, arranged, tree, clock, log }));
   const statusBar = parts.add(
-    new JobsStatusBar({ store, settings, clock, isViewSeen: () => view.isVisible && vscode.window.state.focused }),
+    new JobsStatusBar({
+      store,
+      memory,
+      settings,
+      clock,
+      isViewSeen: () => view.isVisible && vscode.window.state.focused,
+    }),
   );
   parts.addFunction(arranged.onDidChange(() => contextKeys.render(arranged)));
   contextKeys.render(arranged);

@@ -163,6 +163,27 @@ describe('Several accounts', () => {
     settings.dispose();
   });
 
+  it('are one account if the environment and a sign-in name the same one', async () => {
+    const { Accounts } = await import('../../src/vscode/accounts/accounts');
+    const { Settings } = await import('../../src/vscode/settings');
+    const context = (parts.accounts as unknown as { context: vscode.ExtensionContext }).context;
+    const settings = new Settings(() => undefined);
+    const [mine = assert.fail('nobody is signed in')] = parts.accounts.stored;
+    const sources = (environment: NodeJS.ProcessEnv): readonly string[] => {
+      const read = new Accounts(context, settings, {
+        IMPACT_ACCOUNT_SID: mine.sid,
+        IMPACT_AUTH_TOKEN: 'x',
+        IMPACT_ACCOUNT_KIND: mine.kind,
+        ...environment,
+      });
+      read.dispose();
+      return read.all.filter(({ sid }) => sid === mine.sid).map(({ source }) => source);
+    };
+    assert.deepEqual(sources({}), ['stored']);
+    assert.deepEqual(sources({ IMPACT_API_BASE_URL: 'https://gateway.test' }), ['environment', 'stored']);
+    settings.dispose();
+  });
+
   it('ignore an environment account with an invalid kind and an unsafe server address, and say so once', async () => {
     const { Accounts } = await import('../../src/vscode/accounts/accounts');
     const { Settings } = await import('../../src/vscode/settings');

@@ -7,9 +7,11 @@ import { JobStore } from '../../src/core/jobs/jobStore';
 import { Settings } from '../../src/vscode/settings';
 import { JobsStatusBar } from '../../src/vscode/jobs/jobsStatusBar';
 import { JobsTree } from '../../src/vscode/jobs/jobsTree';
-import { runningBadge } from '../../src/vscode/jobs/jobsView';
+import { UnseenFailures } from '../../src/vscode/jobs/unseenFailures';
+import { runningBadge } from '../../src/vscode/jobs/runningBadge';
 import { JOB_WORDS } from '../../src/vscode/arrange/arrangementWords';
 import { aJob } from '../support/aJob';
+import { aMemory, aState, type TestState } from '../support/aMemory';
 import { anAccount } from '../support/anAccount';
 import { FakeClock } from '../support/fakeClock';
 import { configure } from './support/extension';
@@ -19,6 +21,7 @@ const MINUTE_MS = 60_000;
 describe('The status bar', () => {
   let clock: FakeClock;
   let store: JobStore;
+  let state: TestState;
   let settings: Settings;
   let item: vscode.StatusBarItem;
   let isShown: boolean;
@@ -27,7 +30,9 @@ describe('The status bar', () => {
 
   beforeEach(() => {
     clock = new FakeClock();
-    store = new JobStore(clock);
+    state = aState();
+    const memory = aMemory(state);
+    store = new JobStore(clock, memory);
     store.setAccounts([anAccount({ id: 'a', name: 'Meridian' })]);
     settings = new Settings(() => undefined);
     isShown = false;
@@ -37,7 +42,7 @@ describe('The status bar', () => {
       show: () => (isShown = true),
       hide: () => (isShown = false),
     });
-    statusBar = new JobsStatusBar({ store, settings, clock, isViewSeen: () => isViewSeen, item });
+    statusBar = new JobsStatusBar({ store, memory, settings, clock, isViewSeen: () => isViewSeen, item });
   });
 
   afterEach(async () => {
@@ -163,6 +168,48 @@ describe('The status bar', () => {
     assert.equal(item.text, '$(sync~spin) 1 running');
     store.applyFailure('a', new ApiError('offline', 'x'), undefined);
     assert.match(item.text, /^\$\(sync-ignored\) 1 running, as of \d{1,2}:15/);
+  });
+
+  it('warns no more about a failure that was seen in another window, whichever window hears of it first', async () => {
+    const other = new JobStore(clock, aMemory(state));
+    other.setAccounts([anAccount({ id: 'a' })]);
+    const unseen = new UnseenFailures({ memory: aMemory(state), clock, isViewSeen: () => true });
+    other.onDidChange((change) => unseen.update(change));
+    const failed = job('1', 'FAILED', { failedAt: clock.now() });
+    for (const [first, second] of [
+      [store, other],
+      [other, store],
+    ] as const) {
+      [first, second].forEach((each) => each.applyList('a', [job('1', 'RUNNING')]));
+      for (const each of [first, second]) {
+        each.applyList('a', [{ ...failed, failedAt: clock.now() }]);
+        await clock.advance(1);
+      }
+      state.changeElsewhere('impactJobs.seenFailures', state.get('impactJobs.seenFailures', {}));
+      assert.equal(item.text, '$(sync) 0 running');
+      await clock.advance(MINUTE_MS);
+    }
+  });
+
+  it("doesn't warn about a job that is muted or hidden, before or after it fails", async () => {
+    for (const mark of ['alerts', 'hidden'] as const) {
+      const value = mark === 'alerts' ? 'muted' : true;
+      for (const isBefore of [true, false]) {
+        const id = `${mark} ${isBefore}`;
+        store.applyList('a', [job(id, 'RUNNING')]);
+        const set = (): void => state.changeElsewhere(`impactJobs.${mark}`, { [`a/${id}`]: value });
+        if (isBefore) {
+          set();
+        }
+        store.applyList('a', [job(id, 'FAILED', { failedAt: clock.now() })]);
+        if (!isBefore) {
+          assert.equal(item.text, '$(warning) 0 running, 1 failed');
+          set();
+        }
+        await clock.advance(0);
+        assert.equal(item.text, '$(sync) 0 running', id);
+      }
+    }
   });
 
   it("shows for each account why it isn't current, since when, and when it's retried", () => {

@@ -20,7 +20,7 @@ export interface EndingsPolicy {
 }
 
 /**
- * Selects the transitions to report. Watched jobs are always reported, muted ones never, and others by the settings.
+ * Selects the transitions to report. Watched jobs are always reported, muted and hidden ones never, and others by the settings.
  * The settings never report cancelled jobs, which end on purpose. A job with several transitions is reported once, by
  * its last one.
  */
@@ -29,16 +29,21 @@ export function endingsOf(transitions: readonly Transition[], policy: EndingsPol
   const endings: Record<EndingKind, JobEntry[]> = { completed: [], failed: [], cancelled: [], retrying: [] };
   for (const entry of lastOfEach(transitions)) {
     const kind = endingOf(entry, nowMs);
-    if (kind !== undefined && entry.alert !== 'muted' && (wanted[kind] || entry.alert === 'watched')) {
+    if (kind !== undefined && !isSilent(entry) && (wanted[kind] || entry.alert === 'watched')) {
       endings[kind].push(entry);
     }
   }
   return endings;
 }
 
-/** The jobs with new results, except muted ones. */
+/** The jobs with new results, except muted and hidden ones. */
 export function arrivedOf(transitions: readonly Transition[]): readonly JobEntry[] {
-  return lastOfEach(transitions).filter(({ job, alert }) => hasResult(job) && alert !== 'muted');
+  return lastOfEach(transitions).filter((entry) => hasResult(entry.job) && !isSilent(entry));
+}
+
+/** Whether the user wants to hear nothing of the job: it's muted or hidden. */
+export function isSilent({ alert, isHidden }: Pick<JobEntry, 'alert' | 'isHidden'>): boolean {
+  return alert === 'muted' || isHidden;
 }
 
 function endingOf(entry: JobEntry, nowMs: number): EndingKind | undefined {

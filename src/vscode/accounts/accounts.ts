@@ -206,10 +206,11 @@ export class Accounts {
   }
 
   private read(): readonly Account[] {
-    const own = [
-      ...this.environment.read(this.configuredUrl),
-      ...this.readStored().map((account) => this.draft(account)),
-    ];
+    const stored = this.readStored().map((account) => this.draft(account));
+    // One account with two tokens is one account. Signing in is the later wish, and removing it is possible here.
+    const isStored = ({ kind, sid, baseUrl }: Account): boolean =>
+      stored.some((known) => known.kind === kind && known.sid === sid && known.baseUrl === baseUrl);
+    const own = [...this.environment.read(this.configuredUrl).filter((account) => !isStored(account)), ...stored];
     return [...own.map((account) => this.asNoted(account)), ...this.readDemo()];
   }
 

@@ -19,13 +19,13 @@ import { MarkMap, type MarkState } from './markMap';
 
 const EXPORT_TIMES_KEY = 'impactJobs.exportTimes';
 const FOLDERS_KEY = 'impactJobs.downloadFolders';
-/** Far more jobs than a list shows. */
-const MAX_JOBS = 5000;
-/** Ten days of as many exports as impact.com allows in a day. */
+/** As many as the largest lists. What is older than 90 days goes by itself. */
+const MAX_JOBS = 100_000;
+/** Ten days of as many exports as impact.com allows. */
 const MAX_EXPORTS = 1000;
 const MAX_FOLDERS = 20;
-/** Users watch or mute jobs one at a time, and the mark means nothing once the job has ended. */
-const MAX_ALERTS = 500;
+/** Far more failures than a person looks at in a session. */
+const MAX_SEEN = 1000;
 
 export interface MemoryState extends MarkState {
   /** Adds a listener for the keys of jobs that another window changed. Returns a function that removes it. */
@@ -46,6 +46,8 @@ export class StoredJobMemory implements JobMemory {
   /** For jobs without an alert, the settings decide. */
   readonly alerts: MarkMap<JobAlert>;
   readonly hidden: MarkMap<true>;
+  /** The failures that somebody has seen in a window, as ending events. */
+  readonly seenFailures: MarkMap<string>;
   /**
    * The keys of jobs that a run of saved exports waits for. The run downloads and reports their results. Only for this
    * session, because the run adds the keys again in the next one.
@@ -64,8 +66,14 @@ export class StoredJobMemory implements JobMemory {
     });
     this.replays = new MarkMap({ ...stored, name: 'impactJobs.replays', decode: decodeString });
     this.downloads = new MarkMap({ ...stored, name: 'impactJobs.downloads', decode: decodeDownload });
-    this.alerts = new MarkMap({ ...stored, name: 'impactJobs.alerts', maxCount: MAX_ALERTS, decode: decodeAlert });
+    this.alerts = new MarkMap({ ...stored, name: 'impactJobs.alerts', decode: decodeAlert });
     this.hidden = new MarkMap({ ...stored, name: 'impactJobs.hidden', decode: (value) => value === true || undefined });
+    this.seenFailures = new MarkMap({
+      ...stored,
+      name: 'impactJobs.seenFailures',
+      maxCount: MAX_SEEN,
+      decode: decodeString,
+    });
     this.transfers = new MarkMap({
       ...stored,
       name: 'transfers',

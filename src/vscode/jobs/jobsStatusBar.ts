@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
-import type { Clock } from '../../core/clock';
 import { freshnessOf } from '../../core/jobs/freshness';
 import type { JobEntry } from '../../core/jobs/jobEntry';
-import { isActive, isFailed, isRetrying, isRunning } from '../../core/jobs/jobState';
+import { isActive, isRetrying, isRunning } from '../../core/jobs/jobState';
 import type { JobStore } from '../../core/jobs/jobStore';
-import { lastGoodAt, listedEntries, type StoreChange } from '../../core/jobs/snapshot';
+import { lastGoodAt, listedEntries } from '../../core/jobs/snapshot';
 import { countUnfinished } from '../../core/jobs/statusCounts';
 import { STATUSES } from '../../core/jobs/statuses';
 import { JOBS_VIEW_ID, STATUS_ITEM_ID } from '../ids';
@@ -13,16 +12,14 @@ import type { Settings } from '../settings';
 import { alertInWords, jobLabel, momentInWords, statusInWords } from './jobWords';
 import { asPlainMarkdown } from '../words/plainMarkdown';
 import { statusInBar } from './statusBarWords';
+import { UnseenFailures, type UnseenFailuresOptions } from './unseenFailures';
 import { stillMessages } from './viewState';
 
 const MAX_LISTED = 12;
 
-export interface JobsStatusBarOptions {
+export interface JobsStatusBarOptions extends UnseenFailuresOptions {
   readonly store: JobStore;
   readonly settings: Settings;
-  readonly clock: Clock;
-  /** Whether the view is visible and the user can see it now. */
-  readonly isViewSeen: () => boolean;
   /** Default: a new one in the window. */
   readonly item?: vscode.StatusBarItem;
 }
@@ -31,17 +28,22 @@ export interface JobsStatusBarOptions {
 export class JobsStatusBar {
   private readonly subscriptions = new DisposableStore();
   private readonly item: vscode.StatusBarItem;
-  /** The jobs that failed while the view wasn't seen, by key: for good, or with retries to come. */
-  private readonly unseen = new Map<string, 'failed' | 'retrying'>();
+  private readonly unseen: UnseenFailures;
   private cancelTimer = (): void => undefined;
 
   constructor(private readonly options: JobsStatusBarOptions) {
+    this.unseen = new UnseenFailures(options);
     this.item = this.subscriptions.add(
       options.item ?? vscode.window.createStatusBarItem(STATUS_ITEM_ID, vscode.StatusBarAlignment.Left),
     );
     this.item.name = vscode.l10n.t('impact.com jobs');
     this.item.command = { command: `${JOBS_VIEW_ID}.focus`, title: vscode.l10n.t('Show Jobs') };
-    this.subscriptions.addFunction(options.store.onDidChange((change) => this.update(change)));
+    this.subscriptions.addFunction(
+      options.store.onDidChange((change) => {
+        this.unseen.update(change);
+        this.render();
+      }),
+    );
     this.subscriptions.add(
       options.settings.onDidChange(
         (affects) => (affects('statusBar.visible') || affects('reduceMotion')) && this.render(),
@@ -52,8 +54,7 @@ export class JobsStatusBar {
 
   /** The user sees the view, so its failed jobs are no longer news. */
   markSeen(): void {
-    if (this.unseen.size > 0) {
-      this.unseen.clear();
+    if (this.unseen.markSeen()) {
       this.render();
     }
   }
@@ -61,22 +62,6 @@ export class JobsStatusBar {
   dispose(): void {
     this.cancelTimer();
     this.subscriptions.dispose();
-  }
-
-  private update({ entries, transitions }: StoreChange): void {
-    for (const { before, after } of entries) {
-      if (before !== undefined && after === undefined) {
-        this.unseen.delete(before.key);
-      }
-    }
-    for (const { entry } of transitions) {
-      if (isFailed(entry.job) && entry.alert !== 'muted' && !this.options.isViewSeen()) {
-        this.unseen.set(entry.key, isRetrying(entry.job, this.options.clock.now()) ? 'retrying' : 'failed');
-      } else {
-        this.unseen.delete(entry.key);
-      }
-    }
-    this.render();
   }
 
   private render(): void {
@@ -92,21 +77,20 @@ export class JobsStatusBar {
     const entries = listedEntries(store.snapshot).filter(({ isHidden }) => !isHidden);
     const active = entries.filter(({ job }) => isActive(job));
     const retrying = entries.filter(({ job }) => isRetrying(job, nowMs));
-    const unseenRetrying = [...this.unseen.values()].filter((state) => state === 'retrying').length;
-    const failed = this.unseen.size - unseenRetrying;
-    const isWarning = this.unseen.size > 0;
+    const unseen = this.unseen.counts;
+    const isWarning = unseen.failed + unseen.retrying > 0;
     const freshness = freshnessOf(store.snapshot, nowMs);
     const isAllKnown = freshness.loadingCount + freshness.missingCount === 0;
     const isAnyKnown = accounts.some(({ sync }) => lastGoodAt(sync) !== undefined);
     const words = (retryingCount: number): string =>
-      statusInBar({ unfinished, failed, retrying: retryingCount }, isAnyKnown, freshness, nowMs);
+      statusInBar({ unfinished, failed: unseen.failed, retrying: retryingCount }, isAnyKnown, freshness, nowMs);
     const messages = stillMessages(store.snapshot, nowMs);
     const isStale = messages.length > 0 && messages.length >= accounts.length;
     // A spinning icon looks as if the numbers were current, so outdated numbers get another icon.
     const isBusy = unfinished.running > 0 || !isAnyKnown;
     const syncIcon = isBusy && !settings.isMotionReduced ? 'sync~spin' : 'sync';
     const icon = isStale ? 'sync-ignored' : syncIcon;
-    this.item.text = `$(${isWarning ? 'warning' : icon}) ${words(unseenRetrying)}`;
+    this.item.text = `$(${isWarning ? 'warning' : icon}) ${words(unseen.retrying)}`;
     this.item.tooltip = this.tooltip({ active, retrying, messages, isAllKnown, nowMs });
     this.item.backgroundColor = isWarning ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
     this.item.accessibilityInformation = {

@@ -48,6 +48,14 @@ describe('The report about a changed job', () => {
     });
   }
 
+  it('is none about a hidden job, even if it was watched before', () => {
+    for (const status of STATUSES) {
+      const hidden = ALERTS.map((alert) => aTransition({ id: alert ?? 'x', status }, { alert, isHidden: true }));
+      assert.deepEqual(Object.values(endingsOf(hidden, all, NOW)).flat(), [], status);
+      assert.deepEqual(arrivedOf(hidden), [], status);
+    }
+  });
+
   it('follows each setting separately', () => {
     const both = [
       aTransition({ id: '1', status: 'COMPLETED' }),

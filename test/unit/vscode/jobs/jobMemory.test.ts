@@ -36,18 +36,26 @@ describe('The memory of jobs', () => {
     assert.deepEqual([one.alerts.get('a/1'), one.alerts.get('a/2')], ['watched', 'muted']);
   });
 
-  it('has a limited size and drops the oldest entries first', async () => {
-    await memory().alerts.set([
-      ['a/old', 'watched'],
-      ['a/kept', 'watched'],
+  it('keeps every choice for as many jobs as the largest lists have', async () => {
+    const keys = Array.from({ length: 20_000 }, (_, index) => `a/${index}`);
+    await memory().hidden.set(keys.map((key) => [key, true]));
+    await memory().alerts.set(keys.map((key) => [key, 'muted']));
+    const { hidden, alerts } = memory();
+    assert.deepEqual([hidden.get('a/0'), alerts.get('a/0')], [true, 'muted']);
+    assert.deepEqual([hidden.keys.length, alerts.keys.length], [20_000, 20_000]);
+  });
+
+  it('has a limited size where it says nothing about the future, and drops the oldest entries first', async () => {
+    await memory().seenFailures.set([
+      ['a/old', 'x'],
+      ['a/kept', 'x'],
     ]);
-    await memory().alerts.set([['a/kept', 'muted']]);
-    await memory().alerts.set(Array.from({ length: 499 }, (_, index) => [`a/${index}`, 'watched']));
+    await memory().seenFailures.set([['a/kept', 'y']]);
+    await memory().seenFailures.set(Array.from({ length: 999 }, (_, index) => [`a/${index}`, 'x']));
     assert.deepEqual(
-      [memory().alerts.get('a/old'), memory().alerts.get('a/kept'), memory().alerts.get('a/0')],
-      [undefined, 'muted', 'watched'],
+      ['a/old', 'a/kept', 'a/0'].map((key) => memory().seenFailures.get(key)),
+      [undefined, 'y', 'x'],
     );
-    assert.equal(Object.keys(state.get<object>('impactJobs.alerts', {})).length, 500);
   });
 
   it('ignores unknown words', async () => {
