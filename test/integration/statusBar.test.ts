@@ -8,7 +8,7 @@ import { Settings } from '../../src/vscode/settings';
 import { JobsStatusBar } from '../../src/vscode/jobs/jobsStatusBar';
 import { JobsTree } from '../../src/vscode/jobs/jobsTree';
 import { UnseenFailures } from '../../src/vscode/jobs/unseenFailures';
-import { runningBadge } from '../../src/vscode/jobs/runningBadge';
+import { runningBadge } from '../../src/vscode/jobs/jobsView';
 import { JOB_WORDS } from '../../src/vscode/arrange/arrangementWords';
 import { aJob } from '../support/aJob';
 import { aMemory, aState, type TestState } from '../support/aMemory';
@@ -175,14 +175,14 @@ describe('The status bar', () => {
     other.setAccounts([anAccount({ id: 'a' })]);
     const unseen = new UnseenFailures({ memory: aMemory(state), clock, isViewSeen: () => true });
     other.onDidChange((change) => unseen.update(change));
-    const failed = job('1', 'FAILED', { failedAt: clock.now() });
     for (const [first, second] of [
       [store, other],
       [other, store],
     ] as const) {
       [first, second].forEach((each) => each.applyList('a', [job('1', 'RUNNING')]));
+      const failed = job('1', 'FAILED', { failedAt: clock.now() });
       for (const each of [first, second]) {
-        each.applyList('a', [{ ...failed, failedAt: clock.now() }]);
+        each.applyList('a', [failed]);
         await clock.advance(1);
       }
       state.changeElsewhere('impactJobs.seenFailures', state.get('impactJobs.seenFailures', {}));

@@ -39,6 +39,7 @@ export function anEntry(stated: Partial<Job> = {}, known: Partial<JobEntry> = {}
     samples: [],
     failedTries: undefined,
     runSeenAtMs: undefined,
+    clockAheadMs: 0,
     name: undefined,
     parameters: undefined,
     replayOf: undefined,

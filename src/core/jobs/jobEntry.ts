@@ -38,6 +38,8 @@ export interface JobEntry extends JobMarks {
    * Undefined if its dates are current.
    */
   readonly runSeenAtMs: number | undefined;
+  /** How far impact.com's clock was ahead of this machine's, in ms. 0 if they agree or nothing is known. */
+  readonly clockAheadMs: number;
   /** When a list last contained the job, if it's now too old for the list. Undefined for all other jobs. */
   readonly lastSeenAtMs: number | undefined;
 }

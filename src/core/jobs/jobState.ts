@@ -7,8 +7,6 @@ import { END_DATES, STATUSES } from './statuses';
  * final.
  */
 const RETRY_WINDOW_MS = 75 * 60_000;
-/** A running job is called stalled after its percentage hasn't changed for this long. */
-const STALL_AFTER_MS = 10 * 60_000;
 /** The types of jobs that make a file. */
 const EXPORT_TYPES: ReadonlySet<string> = new Set(['ApiReport', 'DownloadReport', 'ClickExport']);
 
@@ -109,16 +107,6 @@ export function runDuration(job: Job, nowMs: number): number | undefined {
   }
   const end = isActive(job) ? nowMs : endedAt(job);
   return end === undefined || end < job.startedAt ? undefined : end - job.startedAt;
-}
-
-/** How long the percentage hasn't changed, in ms. Undefined while that is too short to mention. */
-export function stalledFor(job: Job, nowMs: number): number | undefined {
-  if (!isRunning(job)) {
-    return undefined;
-  }
-  const movedAt = progressOfRunAt(job) ?? job.startedAt;
-  const still = movedAt === undefined ? 0 : nowMs - movedAt;
-  return still >= STALL_AFTER_MS ? still : undefined;
 }
 
 /**

@@ -32,6 +32,9 @@ interface Baseline {
   readonly newestMs: number;
 }
 
+/** Clocks that differ by less agree. A response's date is in whole seconds and takes a while to arrive. */
+const MIN_CLOCK_DIFFERENCE_MS = 60_000;
+
 /** What changes about an account. What is left out stays. */
 interface AccountChange extends Partial<Pick<AccountSnapshot, 'entries' | 'history' | 'sync'>> {
   /** The differences in `entries`. */
@@ -47,6 +50,7 @@ export class JobStore {
   private state: Snapshot = { accounts: [] };
   /** By account ID. An account has a baseline after its first list. */
   private readonly baselines = new Map<string, Baseline>();
+  private readonly clocksAheadMs = new Map<string, number>();
 
   constructor(
     private readonly clock: Clock,
@@ -185,6 +189,14 @@ export class JobStore {
     this.change(account, { history: withAfter(account.history, past), past });
   }
 
+  /**
+   * Notes how far impact.com's clock is ahead of this machine's, in ms. Applies to the jobs that come next. Ignores small
+   * differences, which come from the way.
+   */
+  noteClock(accountId: string, aheadMs: number | undefined): void {
+    this.clocksAheadMs.set(accountId, Math.abs(aheadMs ?? 0) < MIN_CLOCK_DIFFERENCE_MS ? 0 : (aheadMs ?? 0));
+  }
+
   /** Records a successful poll, with or without changes. */
   applySuccess(accountId: string): void {
     this.setSync(accountId, () => ({ kind: 'current', atMs: this.clock.now() }));
@@ -222,7 +234,12 @@ export class JobStore {
   }
 
   private nextEntry({ account }: AccountSnapshot, job: Job, known: JobEntry | undefined): JobEntry {
-    return nextEntry(known, job, { accountId: account.id, memory: this.memory, nowMs: this.clock.now() });
+    return nextEntry(known, job, {
+      accountId: account.id,
+      memory: this.memory,
+      nowMs: this.clock.now(),
+      clockAheadMs: this.clocksAheadMs.get(account.id) ?? 0,
+    });
   }
 
   private setSync(accountId: string, next: (sync: SyncState) => SyncState): void {

@@ -10,13 +10,14 @@ export interface NextEntryOptions {
   /** Read for jobs that are new here. Known jobs keep their marks. */
   readonly memory: Pick<JobMemory, 'marksOf'>;
   readonly nowMs: number;
+  readonly clockAheadMs: number;
 }
 
 /** The entry of a job after a response: the known entry if the job hasn't changed, else a new one. */
 export function nextEntry(
   known: JobEntry | undefined,
   job: Job,
-  { accountId, memory, nowMs }: NextEntryOptions,
+  { accountId, memory, nowMs, clockAheadMs }: NextEntryOptions,
 ): JobEntry {
   if (known !== undefined && isSameJob(known.job, job)) {
     return known;
@@ -30,6 +31,7 @@ export function nextEntry(
     samples: addSample(known?.samples ?? [], job, nowMs),
     failedTries: countFailedTries(known?.failedTries, job),
     runSeenAtMs: runSeenAt(known, job, nowMs),
+    clockAheadMs,
     lastSeenAtMs: undefined,
   };
 }

@@ -13,8 +13,12 @@ const COUNTING_PAUSES = 1.5;
 /** How long an expected end stays valid without news, as a minimum and as a multiple of the usual pause. */
 const MIN_PATIENCE_MS = 5 * 60_000;
 const PATIENCE_PAUSES = 4;
+/** A running job is called stalled after its percentage hasn't changed for this long. */
+const STALL_AFTER_MS = 10 * 60_000;
 /** After this long past its expected end, the expectation was wrong. */
 const OVERDUE_MS = 60_000;
+
+type Moving = Pick<JobEntry, 'job' | 'samples' | 'clockAheadMs'>;
 
 /** Adds the job's progress to the samples. Returns the same array if it adds nothing. */
 export function addSample(samples: readonly ProgressSample[], job: Job, seenAtMs: number): readonly ProgressSample[] {
@@ -59,6 +63,26 @@ export function timeLeft({ job, samples }: Pick<JobEntry, 'job' | 'samples'>, no
   }
   const countedMs = Math.min(quietMs, Math.max(MIN_COUNTING_MS, COUNTING_PAUSES * pauseMs));
   return Math.max(0, last.endAtMs - last.seenAtMs - countedMs);
+}
+
+/**
+ * How long the percentage of a running job hasn't changed, in ms. Undefined while that is too short to mention or nothing
+ * says so.
+ */
+export function stalledFor(entry: Moving, nowMs: number): number | undefined {
+  const movedAt = movedAtMs(entry);
+  const still = movedAt === undefined || !isRunning(entry.job) ? 0 : nowMs - movedAt;
+  return still >= STALL_AFTER_MS ? still : undefined;
+}
+
+/** When the percentage last changed, by this machine's clock. */
+function movedAtMs({ job, samples, clockAheadMs }: Moving): number | undefined {
+  const [first, last] = [samples[0], samples.at(-1)];
+  const seenAtMs = first === last ? undefined : last?.seenAtMs; // the first sample shows no change
+  const statedAtMs = progressOfRunAt(job) ?? (job.percent === undefined ? undefined : job.startedAt);
+  const times = [seenAtMs, statedAtMs === undefined ? undefined : statedAtMs - clockAheadMs];
+  const known = times.filter((timeMs) => timeMs !== undefined);
+  return known.length === 0 ? undefined : Math.max(...known);
 }
 
 /** The longest recent pause between two samples, in ms by this machine's clock. */

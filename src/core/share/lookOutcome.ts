@@ -14,6 +14,8 @@ export interface LookOutcome {
   readonly failures: number;
   readonly nextTryAtMs: number | undefined;
   readonly rateLimit: RateLimit | undefined;
+  /** How far impact.com's clock is ahead of this machine's, in ms. Undefined while unknown. */
+  readonly clockAheadMs?: number | undefined;
 }
 
 /** The facts about a poll that don't depend on its success. */

@@ -65,7 +65,7 @@ export function decodeSharedJobs(text: string): readonly Job[] | undefined {
 }
 
 function decodeOutcome(value: Readonly<Record<string, unknown>>): LookOutcome {
-  const { lookedAtMs, listedAtMs, lastGoodAtMs, error, failures, nextTryAtMs, rateLimit } = value;
+  const { lookedAtMs, listedAtMs, lastGoodAtMs, error, failures, nextTryAtMs, rateLimit, clockAheadMs } = value;
   return {
     lookedAtMs: numberIn(lookedAtMs) ?? 0,
     listedAtMs: numberIn(listedAtMs),
@@ -73,6 +73,7 @@ function decodeOutcome(value: Readonly<Record<string, unknown>>): LookOutcome {
     error: isRecord(error) ? decodeError(error) : undefined,
     failures: numberIn(failures) ?? 0,
     nextTryAtMs: numberIn(nextTryAtMs),
+    clockAheadMs: numberIn(clockAheadMs),
     rateLimit: isRecord(rateLimit)
       ? {
           limit: numberIn(rateLimit['limit']),

@@ -182,13 +182,14 @@ export class AccountWatch {
     const entries = this.options.store.account(this.client.account.id)?.entries ?? new Map<string, never>();
     this.snapshot?.publish(
       [...entries.values()].map(({ job }) => job),
-      outcome,
+      { ...outcome, clockAheadMs: this.client.clockAheadMs },
     );
   }
 
   /** Applies what another window shared, as if this window had polled. */
   private apply({ jobs, outcome }: SharedJobs): void {
     const { id } = this.client.account;
+    this.quiet.noteClock(id, outcome?.clockAheadMs);
     if (outcome?.listedAtMs === undefined) {
       jobs.forEach((job) => this.quiet.applyJob(id, job));
     } else {

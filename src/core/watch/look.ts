@@ -25,7 +25,7 @@ const CONCERNS_CONNECTION: readonly ApiErrorKind[] = ['timeout', 'offline', 'ref
 /** The parts of the store that a poll reads and writes. */
 export type LookStore = Pick<
   JobStore,
-  'account' | 'applyList' | 'applyJob' | 'dropJob' | 'applySuccess' | 'applyFailure'
+  'account' | 'noteClock' | 'applyList' | 'applyJob' | 'dropJob' | 'applySuccess' | 'applyFailure'
 >;
 
 export interface LookOptions {
@@ -108,6 +108,7 @@ async function lookAtList(options: LookOptions): Promise<void> {
     jobs,
     (job) => canStillChange(job, nowMs) || endedInWindow(job, createdAfterMs),
   );
+  store.noteClock(id, client.clockAheadMs);
   store.applyList(id, jobs, new Set(unlisted.keys()), asked);
   const watched = [...unlisted.values()].filter(
     ({ job }) => canStillChange(job, nowMs) && hasOwnId(job) && !pauses.isPaused(job.id),

@@ -16,6 +16,10 @@ export class QuietStore implements LookStore {
     return this.store.account(...args);
   }
 
+  noteClock(...args: Parameters<LookStore['noteClock']>): void {
+    this.store.noteClock(...args);
+  }
+
   applyList(...args: Parameters<LookStore['applyList']>): void {
     this.write(() => this.store.applyList(...args));
   }

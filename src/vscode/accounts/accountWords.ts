@@ -3,7 +3,7 @@ import type { AccountKind } from '../../core/account';
 import { credentialTrouble } from '../../core/accounts/credentialTrouble';
 import { type AccountSnapshot, isAllHidden, type SyncState } from '../../core/jobs/snapshot';
 import type { CommandId } from '../ids';
-import { apiSentence } from '../words/apiSentence';
+import { accountSentence } from '../words/apiSentence';
 import { clockTime, durationInWords } from '../words/timeWords';
 import { asksToWait, waitInWords, waitsUntil } from '../watching/waitWords';
 
@@ -124,7 +124,7 @@ export function noteInWords(snapshot: AccountSnapshot, nowMs: number): AccountNo
       command: 'refresh',
     };
   }
-  const why = untilMs === undefined ? apiSentence(error, nowMs) : waitInWords(error, untilMs, nowMs, 'counting');
+  const why = untilMs === undefined ? accountSentence(error, nowMs) : waitInWords(error, untilMs, nowMs, 'counting');
   if (error.kind === 'budget') {
     return { label: vscode.l10n.t('Raise the limit'), why, icon: 'settings-gear', setting: 'polling.requestsPerHour' };
   }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { JobEntry } from '../../core/jobs/jobEntry';
-import { isCompleted, isRetrying, isRunning, stalledFor } from '../../core/jobs/jobState';
+import { isCompleted, isRetrying, isRunning } from '../../core/jobs/jobState';
+import { stalledFor } from '../../core/jobs/progress';
 import { STATUSES } from '../../core/jobs/statuses';
 
 /** media/ contains a ring for each step of this many percent. */
@@ -11,9 +12,10 @@ export interface IconPaths {
   readonly dark: vscode.Uri;
 }
 
-/** The icon's name in media/rings. The shape, not only the color, shows the status. */
-export function iconName({ job, download }: JobEntry, nowMs: number): string {
-  if (stalledFor(job, nowMs) !== undefined) {
+/** The icon's name in media/rings: shape, not colour alone, tells the status. */
+export function iconName(entry: JobEntry, nowMs: number): string {
+  const { job, download } = entry;
+  if (stalledFor(entry, nowMs) !== undefined) {
     return 'stalled';
   }
   if (isRunning(job) && job.percent !== undefined) {

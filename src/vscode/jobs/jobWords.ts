@@ -1,16 +1,8 @@
 import * as vscode from 'vscode';
 import type { Job } from '../../core/jobs/job';
 import type { JobEntry } from '../../core/jobs/jobEntry';
-import {
-  endedAt,
-  isFailed,
-  isRetrying,
-  isRunning,
-  canStillChange,
-  runDuration,
-  stalledFor,
-} from '../../core/jobs/jobState';
-import { timeLeft } from '../../core/jobs/progress';
+import { endedAt, isFailed, isRetrying, isRunning, canStillChange, runDuration } from '../../core/jobs/jobState';
+import { stalledFor, timeLeft } from '../../core/jobs/progress';
 import { retryOf } from '../../core/jobs/retries';
 import type { KnownStatus } from '../../core/jobs/statuses';
 import { transferInWords } from '../downloads/downloadWords';
@@ -123,8 +115,9 @@ export function lastSeenInWords(
 
 /** Where a job is in its life: the time left, a stall, a retry, or its age. */
 export function momentInWords(entry: JobEntry, nowMs: number, style: 'short' | 'long'): string {
-  const { job } = entry;
-  const stalled = stalledFor(job, nowMs);
+  const { job, clockAheadMs } = entry;
+  const theirNowMs = nowMs + clockAheadMs;
+  const stalled = stalledFor(entry, nowMs);
   if (stalled !== undefined) {
     return vscode.l10n.t('no progress for {0}', durationInWords(stalled, style));
   }
@@ -132,16 +125,16 @@ export function momentInWords(entry: JobEntry, nowMs: number, style: 'short' | '
   if (left !== undefined) {
     return timeLeftInWords(left, style);
   }
-  const retry = retryOf(entry, nowMs);
+  const retry = retryOf(entry, theirNowMs);
   if (retry !== undefined) {
-    return retryInWords(retry, nowMs, style);
+    return retryInWords(retry, theirNowMs, style);
   }
-  const running = isRunning(job) ? runDuration(job, nowMs) : undefined;
+  const running = isRunning(job) ? runDuration(job, theirNowMs) : undefined;
   if (running !== undefined) {
     return vscode.l10n.t('{0} so far', durationInWords(running, style));
   }
   const at = endedAt(job) ?? job.createdAt;
-  return at === undefined ? '' : ageInWords(at, nowMs, style);
+  return at === undefined ? '' : ageInWords(at, theirNowMs, style);
 }
 
 /** What a screen reader says for a row, in one sentence. */

@@ -103,7 +103,11 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
         case 'group':
           return groupItem(node, this.group(node), nowMs);
         case 'more':
-          return moreItem(node, (this.group(node)?.entries.length ?? 0) - this.pageSize(node));
+          return moreItem(
+            node,
+            (this.group(node)?.entries.length ?? 0) - this.pageSize(node),
+            this.options.arranged.arrangement.sortBy,
+          );
         case 'job':
       }
     }

@@ -3,6 +3,7 @@ import type { Account } from '../../core/account';
 import { credentialTrouble, needsToken } from '../../core/accounts/credentialTrouble';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { ArrangedGroup } from '../../core/arrange/arrangeJobs';
+import type { Sorting } from '../../core/arrange/sortJobs';
 import { actionsOf } from '../../core/jobs/jobActions';
 import { isActive, isCompleted } from '../../core/jobs/jobState';
 import type { AccountSnapshot } from '../../core/jobs/snapshot';
@@ -97,14 +98,23 @@ export function jobItem(
   return item;
 }
 
-export function moreItem(node: MoreNode, hiddenCount: number): vscode.TreeItem {
+/** Only by date are the further jobs the older ones. */
+export function moreItem(node: MoreNode, hiddenCount: number, sortBy: Sorting): vscode.TreeItem {
   const item = new vscode.TreeItem(vscode.l10n.t('Show more…'), vscode.TreeItemCollapsibleState.None);
   item.id = node.id;
-  item.description = plural(
-    hiddenCount,
-    vscode.l10n.t({ message: '{0} older', args: [numberInWords(hiddenCount)], comment: ['singular'] }),
-    vscode.l10n.t('{0} older', numberInWords(hiddenCount)),
-  );
+  const count = numberInWords(hiddenCount);
+  item.description =
+    sortBy === 'newest'
+      ? plural(
+          hiddenCount,
+          vscode.l10n.t({ message: '{0} older', args: [count], comment: ['singular'] }),
+          vscode.l10n.t('{0} older', count),
+        )
+      : plural(
+          hiddenCount,
+          vscode.l10n.t({ message: '{0} more', args: [count], comment: ['singular'] }),
+          vscode.l10n.t('{0} more', count),
+        );
   item.command = { command: commandId('showMore'), title: vscode.l10n.t('Show More'), arguments: [node] };
   return item;
 }

@@ -5,7 +5,7 @@ import { isFiltering } from '../../core/arrange/jobFilter';
 import { type AccountSnapshot, isAllHidden, type Snapshot, type SyncState } from '../../core/jobs/snapshot';
 import { asOfMs, currentForMs } from '../../core/jobs/freshness';
 import { countdownStep } from '../../core/watch/countdown';
-import { apiSentence } from '../words/apiSentence';
+import { accountSentence } from '../words/apiSentence';
 import { filterInWords, shownInWords } from '../arrange/arrangementWords';
 import { clockTime } from '../words/timeWords';
 import { asksToWait, waitInWords, waitsUntil } from '../watching/waitWords';
@@ -138,11 +138,11 @@ function accountMessage(
     return sentences(asOf, waitInWords(error, untilMs, nowMs, style));
   }
   if (isBesideWelcome) {
-    return asksToWait(error) ? apiSentence(error, nowMs) : undefined;
+    return asksToWait(error) ? accountSentence(error, nowMs) : undefined;
   }
   return sentences(
     asOf,
-    apiSentence(error, nowMs),
+    accountSentence(error, nowMs),
     nextTryAtMs === undefined ? '' : vscode.l10n.t('Next try: {0}.', clockTime(nextTryAtMs, nowMs)),
   );
 }

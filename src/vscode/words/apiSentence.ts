@@ -4,7 +4,20 @@ import { clockTime } from './timeWords';
 
 const HTTP_PROXY_LOGIN = 407;
 
-/** What's wrong with impact.com or the connection to it, and what to do. */
+/** What's wrong with an account's list of jobs, and what to do. Nothing in it is about one job. */
+export function accountSentence(error: ApiError, nowMs: number): string {
+  if (error.kind !== 'notFound') {
+    return apiSentence(error, nowMs);
+  }
+  const sentence = vscode.l10n.t(
+    "impact.com doesn't know this account. Check its kind and Account SID, and impactJobs.apiBaseUrl.",
+  );
+  return error.serverMessage === undefined
+    ? sentence
+    : `${sentence} ${vscode.l10n.t('impact.com says: {0}', error.serverMessage)}`;
+}
+
+/** What is wrong with impact.com or the way to it, and what to do. */
 export function apiSentence(error: ApiError, nowMs: number): string {
   const said =
     error.serverMessage === undefined ? '' : ` ${vscode.l10n.t('impact.com says: {0}', error.serverMessage)}`;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { daysBetween } from '../../core/daysBetween';
 import { roundTimeLeft } from '../../core/jobs/roundTimeLeft';
 
 const SECOND_MS = 1000;
@@ -21,9 +22,9 @@ function unit(value: number, name: 'second' | 'minute' | 'hour' | 'day', display
 
 /** `45 sec`, `12 min`, `1 hr 5 min`, `3 days`: at most two units, so that the text changes rarely. */
 export function durationInWords(durationMs: number, display: 'short' | 'long' = 'short'): string {
-  const duration = Math.max(0, durationMs);
+  const duration = roundedToSecond(durationMs);
   if (duration < MINUTE_MS) {
-    return unit(Math.round(duration / SECOND_MS), 'second', display);
+    return unit(duration / SECOND_MS, 'second', display);
   }
   if (duration < HOUR_MS) {
     return unit(Math.floor(duration / MINUTE_MS), 'minute', display);
@@ -36,7 +37,13 @@ export function durationInWords(durationMs: number, display: 'short' | 'long' = 
   return unit(Math.floor(duration / DAY_MS), 'day', display);
 }
 
-/** The time left, rounded the way people say it. */
+/** Less than half a second to a minute is a minute, not 60 seconds. */
+function roundedToSecond(durationMs: number): number {
+  const rounded = Math.round(Math.max(0, durationMs) / SECOND_MS) * SECOND_MS;
+  return rounded <= MINUTE_MS ? rounded : durationMs;
+}
+
+/** Time left, in steps in which people speak of it. */
 export function timeLeftInWords(leftMs: number, display: 'short' | 'long' = 'short'): string {
   return vscode.l10n.t('{0} left', durationInWords(roundTimeLeft(leftMs), display));
 }
@@ -53,7 +60,7 @@ export function ageInWords(atMs: number, nowMs: number, style: 'short' | 'long' 
   }
   return age < DAY_MS
     ? format.format(-Math.floor(age / HOUR_MS), 'hour')
-    : format.format(-Math.floor(age / DAY_MS), 'day');
+    : format.format(-daysBetween(atMs, nowMs), 'day');
 }
 
 /** `14:05`, with the date in front if it isn't today. */

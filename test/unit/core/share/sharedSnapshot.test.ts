@@ -34,6 +34,7 @@ describe('An account snapshot shared between windows', () => {
       failures: 0,
       nextTryAtMs: undefined,
       rateLimit: undefined,
+      clockAheadMs: 11 * 60_000,
       ...change,
     };
   }

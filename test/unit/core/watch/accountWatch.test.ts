@@ -164,6 +164,16 @@ describe('An account watched by several windows', function () {
     assert.equal(machine().api.requests.length, before);
   });
 
+  it("tells every window how far this machine's clock is off", async () => {
+    machine().api.headers = { Date: new Date(machine().clock.now() - 11 * MINUTE).toUTCString() };
+    machine().api.jobs.push(machine().running('a', HOUR));
+    const [one, other] = [machine().open(), machine().open()];
+    await machine().clock.advance(10 * SECOND);
+    for (const { store } of [one, other]) {
+      assert.equal(store.entry('an-account', 'a')?.clockAheadMs, -11 * MINUTE);
+    }
+  });
+
   it("isn't shared by windows with another number of days or another server", async () => {
     machine().api.jobs.push(machine().running('a', HOUR));
     const others = [

@@ -1,0 +1,58 @@
+import * as assert from 'node:assert/strict';
+import { ApiError } from '../../src/core/apiError';
+import { SORTINGS } from '../../src/core/arrange/sortJobs';
+import { momentInWords } from '../../src/vscode/jobs/jobWords';
+import { TreeNodes } from '../../src/vscode/jobs/treeNodes';
+import { moreItem } from '../../src/vscode/jobs/treeItems';
+import { accountSentence } from '../../src/vscode/words/apiSentence';
+import { ageInWords, durationInWords } from '../../src/vscode/words/timeWords';
+import { anEntry } from '../support/aJob';
+
+const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
+
+describe('Words', () => {
+  const at = (day: number, hour: number): number => new Date(2026, 10, day, hour).getTime();
+
+  it('for days follow the calendar', () => {
+    assert.equal(ageInWords(at(21, 20), at(23, 8)), '2 days ago');
+    assert.equal(ageInWords(at(22, 7), at(23, 8)), 'yesterday');
+    assert.equal(ageInWords(at(22, 23), at(23, 8)), '9 hr. ago');
+  });
+
+  it('for durations never say 60 seconds', () => {
+    assert.equal(durationInWords(59.4 * SECOND_MS), '59 sec');
+    assert.equal(durationInWords(59.6 * SECOND_MS), '1 min');
+    assert.equal(durationInWords(MINUTE_MS), '1 min');
+  });
+
+  it('for further jobs call them older only where they are', () => {
+    const node = new TreeNodes().more('a', 'COMPLETED');
+    assert.deepEqual(
+      SORTINGS.map((sortBy) => [sortBy, moreItem(node, 200, sortBy).description]),
+      [
+        ['newest', '200 older'],
+        ['duration', '200 more'],
+        ['size', '200 more'],
+        ['name', '200 more'],
+      ],
+    );
+  });
+
+  it("for an account that impact.com doesn't know aren't about a job", () => {
+    const sentence = accountSentence(new ApiError('notFound', 'x', { status: 404 }), 0);
+    assert.match(sentence, /doesn't know this account/);
+    assert.doesNotMatch(sentence, /this job/);
+  });
+
+  it("for a job's life use impact.com's clock", () => {
+    const nowMs = at(23, 8);
+    for (const clockAheadMs of [-11 * MINUTE_MS, 0, 11 * MINUTE_MS]) {
+      const theirs = nowMs + clockAheadMs;
+      const running = { status: 'RUNNING', startedAt: theirs - 5 * MINUTE_MS, progressAt: theirs } as const;
+      assert.equal(momentInWords(anEntry(running, { clockAheadMs }), nowMs, 'short'), '5 min so far');
+      const ended = { status: 'COMPLETED', completedAt: theirs - 3 * MINUTE_MS } as const;
+      assert.equal(momentInWords(anEntry(ended, { clockAheadMs }), nowMs, 'short'), '3 min. ago');
+    }
+  });
+});
