@@ -8,7 +8,7 @@ import { type AccountSnapshot, entriesOf, lastGoodAt, type StoreChange } from '.
 import { ensureFolder, hashedName, readWhole, removeFile, writeWhole } from '../files/wholeFile';
 import { decodeSharedJob } from '../share/sharedState';
 
-/** Thousands of jobs aren't written after each poll. Closing the window writes what is left. */
+/** Not after each poll, because there can be thousands of jobs. Closing the window writes the rest. */
 const SAVE_AFTER_MS = 30 * 60_000;
 /** No job is kept for longer than this, so an older file belongs to an account that is no longer watched. */
 const FORGOTTEN_AFTER_MS = 91 * 86_400_000;
@@ -47,7 +47,7 @@ export class JobHistory {
     }
   }
 
-  /** Writes what has not been written. */
+  /** Writes unsaved changes. */
   dispose(): void {
     this.unsubscribe();
     if (this.cancelSave !== undefined) {
@@ -68,7 +68,7 @@ export class JobHistory {
       }
       if (account.sync.kind === 'current' && !this.files.has(account.account.id)) {
         this.files.set(account.account.id, this.fileOf(account));
-        // Later listeners of this change must hear of it before the next one.
+        // The other listeners must get this change before the one that the history causes.
         void Promise.resolve().then(() => this.load(account.account.id));
       }
     }

@@ -12,7 +12,7 @@ export interface IconPaths {
   readonly dark: vscode.Uri;
 }
 
-/** The icon's name in media/rings: shape, not colour alone, tells the status. */
+/** The icon's name in media/rings. The shape, not only the color, shows the status. */
 export function iconName(entry: JobEntry, nowMs: number): string {
   const { job, download } = entry;
   if (stalledFor(entry, nowMs) !== undefined) {

@@ -19,9 +19,9 @@ import { MarkMap, type MarkState } from './markMap';
 
 const EXPORT_TIMES_KEY = 'impactJobs.exportTimes';
 const FOLDERS_KEY = 'impactJobs.downloadFolders';
-/** As many as the largest lists. What is older than 90 days goes by itself. */
+/** As many jobs as the largest lists have. Marks older than 90 days expire anyway. */
 const MAX_JOBS = 100_000;
-/** Ten days of as many exports as impact.com allows. */
+/** Ten days of as many exports as impact.com allows in a day. */
 const MAX_EXPORTS = 1000;
 const MAX_FOLDERS = 20;
 /** Far more failures than a person looks at in a session. */

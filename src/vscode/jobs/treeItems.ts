@@ -98,7 +98,7 @@ export function jobItem(
   return item;
 }
 
-/** Only by date are the further jobs the older ones. */
+/** Whether the jobs that aren't shown yet are the older ones. In any other order than by date, they can be any. */
 export function moreItem(node: MoreNode, hiddenCount: number, sortBy: Sorting): vscode.TreeItem {
   const item = new vscode.TreeItem(vscode.l10n.t('Show more…'), vscode.TreeItemCollapsibleState.None);
   item.id = node.id;

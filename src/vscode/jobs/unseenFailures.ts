@@ -7,20 +7,20 @@ import { isSilent } from '../../core/watch/endings';
 import type { StoredJobMemory } from './jobMemory';
 
 export interface UnseenFailuresOptions {
-  /** Remembers what has been seen in any window. */
+  /** Remembers which failures were seen, in any window. */
   readonly memory: Pick<StoredJobMemory, 'seenFailures'>;
   readonly clock: Clock;
-  /** Whether the user has the view before their eyes at this moment. */
+  /** Whether the view is visible and the user can see it now. */
   readonly isViewSeen: () => boolean;
 }
 
 interface Failure {
   readonly state: 'failed' | 'retrying';
-  /** A job in ERROR is news twice: when it will be retried, and when it no longer is. */
+  /** A job in ERROR is reported twice: when impact.com will retry it, and when it no longer will. */
   readonly event: string;
 }
 
-/** The jobs that failed while nobody saw it in any window. */
+/** The jobs that failed while the view wasn't seen in any window. */
 export class UnseenFailures {
   private readonly failures = new Map<string, Failure>();
 
@@ -68,7 +68,7 @@ export class UnseenFailures {
       this.failures.set(entry.key, failure);
       return;
     }
-    // Later listeners of the store must hear of this change before the next one.
+    // The store's other listeners must get this change before the next one.
     queueMicrotask(() => void this.options.memory.seenFailures.set([[entry.key, failure.event]]));
   }
 

@@ -17,7 +17,7 @@ export function accountSentence(error: ApiError, nowMs: number): string {
     : `${sentence} ${vscode.l10n.t('impact.com says: {0}', error.serverMessage)}`;
 }
 
-/** What is wrong with impact.com or the way to it, and what to do. */
+/** What's wrong with impact.com or the connection to it, and what to do. */
 export function apiSentence(error: ApiError, nowMs: number): string {
   const said =
     error.serverMessage === undefined ? '' : ` ${vscode.l10n.t('impact.com says: {0}', error.serverMessage)}`;

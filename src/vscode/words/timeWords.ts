@@ -37,13 +37,13 @@ export function durationInWords(durationMs: number, display: 'short' | 'long' = 
   return unit(Math.floor(duration / DAY_MS), 'day', display);
 }
 
-/** Less than half a second to a minute is a minute, not 60 seconds. */
+/** Rounds 59.5 seconds and more up to a minute, because nobody says 60 seconds. */
 function roundedToSecond(durationMs: number): number {
   const rounded = Math.round(Math.max(0, durationMs) / SECOND_MS) * SECOND_MS;
   return rounded <= MINUTE_MS ? rounded : durationMs;
 }
 
-/** Time left, in steps in which people speak of it. */
+/** The time left, rounded the way people say it. */
 export function timeLeftInWords(leftMs: number, display: 'short' | 'long' = 'short'): string {
   return vscode.l10n.t('{0} left', durationInWords(roundTimeLeft(leftMs), display));
 }
