@@ -9,6 +9,8 @@ export interface LastRun {
   readonly atMs: number;
   readonly downloaded: number;
   readonly failed: number;
+  /** The bytes of each export's latest result. Undefined if another version wrote this. */
+  readonly bytes?: Readonly<Record<string, number>>;
 }
 
 /** Where the workspace's state keeps each export's `LastRun`, by name. */

@@ -34,8 +34,8 @@ export class SavedExportCommands {
   private readonly runs: SavedRuns;
 
   constructor(private readonly options: SavedExportCommandsOptions) {
-    const tell = (run: PendingRun): void =>
-      tellOfRun(run, { log: options.log, replay: (ended, items) => this.replay(ended, items) });
+    const tell = (run: PendingRun, lastBytes: Readonly<Record<string, number>>): void =>
+      tellOfRun(run, { log: options.log, lastBytes, replay: (ended, items) => this.replay(ended, items) });
     this.runs = this.own.add(
       new SavedRuns({
         ...options,

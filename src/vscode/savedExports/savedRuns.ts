@@ -24,7 +24,7 @@ export interface SavedRunsOptions extends Omit<AwaitedResultsOptions, 'context'>
   readonly results: AwaitedResults;
   readonly markRun: (name: string, mark: RunMark | undefined) => void;
   /** Reports that a run has ended. Nothing waits for it. */
-  readonly tell: (run: PendingRun) => void;
+  readonly tell: (run: PendingRun, lastBytes: Readonly<Record<string, number>>) => void;
 }
 
 /**
@@ -154,8 +154,7 @@ export class SavedRuns {
     this.closeProgress.get(run.id)?.();
     this.options.markRun(run.name, undefined);
     await this.keep();
-    await this.rememberLast(run);
-    this.options.tell(run);
+    this.options.tell(run, (await this.rememberLast(run))?.bytes ?? {});
   }
 
   /** Stops waiting. The jobs at impact.com can't be stopped from here. */
@@ -216,12 +215,17 @@ export class SavedRuns {
     );
   }
 
-  private async rememberLast({ name, ended }: PendingRun): Promise<void> {
+  /** Returns the run before this one. */
+  private async rememberLast({ name, ended }: PendingRun): Promise<LastRun | undefined> {
     const { context, clock } = this.options;
-    const { [name]: _, ...others } = context.workspaceState.get<Record<string, LastRun>>(LAST_RUNS_KEY, {});
-    const downloaded = ended.filter(({ kind }) => kind === 'downloaded').length;
-    const runs = { ...others, [name]: { atMs: clock.now(), downloaded, failed: ended.length - downloaded } };
+    const { [name]: last, ...others } = context.workspaceState.get<Record<string, LastRun>>(LAST_RUNS_KEY, {});
+    const downloaded = ended.filter((item) => item.kind === 'downloaded');
+    const counts = { downloaded: downloaded.length, failed: ended.length - downloaded.length };
+    const sizes = downloaded.map((item) => [item.export, item.bytes] as const);
+    const bytes = { ...last?.bytes, ...Object.fromEntries(sizes) };
+    const runs = { ...others, [name]: { atMs: clock.now(), ...counts, bytes } };
     await context.workspaceState.update(LAST_RUNS_KEY, Object.fromEntries(Object.entries(runs).slice(-MAX_LAST_RUNS)));
+    return last;
   }
 }
 

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { sizeNoteOf } from '../../core/savedExports/resultSize';
 import type { Log } from '../diagnostics/log';
 import { inform, warn } from '../messages';
 import { bytesInWords } from '../words/timeWords';
@@ -9,6 +10,8 @@ type Downloaded = Extract<EndedItem, { readonly kind: 'downloaded' }>;
 
 export interface TellOfRunOptions {
   readonly log: Log;
+  /** The bytes of each export's last result before this run. */
+  readonly lastBytes: Readonly<Record<string, number>>;
   /** Replays jobs that returned existing results, and downloads the new results. */
   readonly replay: (run: PendingRun, items: readonly Downloaded[]) => Promise<void>;
 }
@@ -17,13 +20,15 @@ export interface TellOfRunOptions {
  * Shows one message for a whole run: what was downloaded, where to, what's missing, and why. Nothing waits for its
  * buttons.
  */
-export function tellOfRun(run: PendingRun, { log, replay }: TellOfRunOptions): void {
+export function tellOfRun(run: PendingRun, { log, lastBytes, replay }: TellOfRunOptions): void {
   const downloaded = run.ended.filter((item) => item.kind === 'downloaded');
   const failed = run.ended.filter((item) => item.kind === 'failed');
   const old = downloaded.filter(({ isOld }) => isOld);
+  const unusual = downloaded.flatMap((item) => sizeInWords(item, lastBytes[item.export]));
   const sentences = [
     headline(run, downloaded),
     ...failed.map(({ sentence }) => sentence),
+    ...unusual,
     ...oldInWords(old, downloaded.length),
   ];
   const [first] = downloaded;
@@ -31,7 +36,7 @@ export function tellOfRun(run: PendingRun, { log, replay }: TellOfRunOptions): v
     ...(first === undefined ? {} : { [vscode.l10n.t('Reveal')]: () => reveal(vscode.Uri.parse(first.uri)) }),
     ...(old.length === 0 ? {} : { [vscode.l10n.t('Replay')]: () => replay(run, old) }),
   };
-  const show = failed.length > 0 ? warn : inform;
+  const show = failed.length + unusual.length > 0 ? warn : inform;
   void show(sentences.join(' '), ...Object.keys(actions)).then(
     (choice) => (choice === undefined ? undefined : actions[choice]?.()),
     (error: unknown) => log.error("Can't report how a run ended", error),
@@ -53,6 +58,25 @@ function headline({ name, ended, folder }: PendingRun, downloaded: readonly Down
         bytes,
       )
     : vscode.l10n.t('{0}: downloaded {1} results, {2}, to {3}.', name, downloaded.length, bytes, where);
+}
+
+/** Says that a result is empty or far smaller than the last one. Nothing for any other. */
+function sizeInWords(item: Downloaded, lastBytes: number | undefined): readonly string[] {
+  switch (sizeNoteOf(item, lastBytes)) {
+    case 'empty':
+      return [vscode.l10n.t('The result of {0} is empty.', item.export)];
+    case 'farSmaller':
+      return [
+        vscode.l10n.t(
+          'The result of {0} is far smaller than the last one: {1} instead of {2}.',
+          item.export,
+          bytesInWords(item.bytes),
+          bytesInWords(lastBytes ?? 0),
+        ),
+      ];
+    case undefined:
+      return [];
+  }
 }
 
 /** Why a result can be older than its run. */
