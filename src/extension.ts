@@ -109,7 +109,7 @@ export function activate(context: vscode.ExtensionContext) {
   parts.add(vscode.window.onDidChangeWindowState(({ focused }) => focused && view.isVisible && statusBar.markSeen()));
   watchers.setVisible(view.isVisible);
 
-  const savedExports = parts.add(new SavedExportsView(context));
+  const savedExports = parts.add(new SavedExportsView(context, clock));
   const comparisons = parts.add(
     new LazyComparisons(async () => ({ store, marks: await loadMarks(), clock, log, context })),
   );

@@ -1,4 +1,5 @@
 import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
 import { SettledTree } from '../../src/vscode/jobs/settledTree';
 import type { TreeNode } from '../../src/vscode/jobs/treeNodes';
 import { aJob } from '../support/aJob';
@@ -42,6 +43,33 @@ describe('Tree updates sent to VS Code', () => {
     await parts.clock.advance(MINUTE_MS);
     assert.deepEqual(told, []);
     assert.equal(draw().length, 1);
+  });
+
+  it('wait for an answer that takes long', async () => {
+    const changed = new vscode.EventEmitter<object[] | undefined>();
+    let answer = (_rows: object[]): void => assert.fail('not asked');
+    const slow = new SettledTree<object>(
+      {
+        onDidChangeTreeData: changed.event,
+        getChildren: () => new Promise<object[]>((resolve) => (answer = resolve)),
+        getTreeItem: () => new vscode.TreeItem(''),
+      },
+      parts.clock,
+    );
+    let times = 0;
+    slow.onDidChangeTreeData(() => times++);
+    const rows = slow.getChildren();
+    changed.fire(undefined);
+    await parts.clock.advance(MINUTE_MS);
+    assert.equal(times, 0);
+    answer([]);
+    await rows;
+    await parts.clock.advance(99);
+    assert.equal(times, 0, 'the answer is on its way');
+    await parts.clock.advance(1);
+    assert.equal(times, 1);
+    slow.dispose();
+    changed.dispose();
   });
 
   it('wait while an answer is on its way, and then go out once', async () => {

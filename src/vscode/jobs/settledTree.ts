@@ -12,11 +12,8 @@ const QUIET_MS = 100;
 /** The longest time that changes wait for work that looks up rows. VS Code reveals a row in a fraction of this. */
 const LONGEST_READ_MS = 5_000;
 
-/**
- * A tree data provider that has all optional methods, and whose events name the rows that changed. Undefined means all
- * rows.
- */
-type TreeSource<T> = Required<Omit<vscode.TreeDataProvider<T>, 'onDidChangeTreeData'>> & {
+/** A provider that names the rows that changed. Undefined stands for all. */
+type TreeSource<T> = Omit<vscode.TreeDataProvider<T>, 'onDidChangeTreeData'> & {
   readonly onDidChangeTreeData: vscode.Event<T[] | undefined>;
 };
 
@@ -31,6 +28,7 @@ export class SettledTree<T extends object> implements vscode.TreeDataProvider<T>
   /** The rows to redraw. Undefined means all rows. */
   private readonly pending = new Set<T | undefined>();
   private askedAtMs: number | undefined;
+  private answersComing = 0;
   private toldAtMs = Number.NEGATIVE_INFINITY;
   private cancelTimer = (): void => undefined;
   private readers = 0;
@@ -46,7 +44,15 @@ export class SettledTree<T extends object> implements vscode.TreeDataProvider<T>
 
   getChildren(row?: T): vscode.ProviderResult<T[]> {
     this.askedAtMs = this.clock.now();
-    return this.tree.getChildren(row);
+    const rows = this.tree.getChildren(row);
+    if (rows instanceof Promise) {
+      this.answersComing++;
+      void rows.then(
+        () => this.noteAnswer(),
+        () => this.noteAnswer(),
+      );
+    }
+    return rows;
   }
 
   getTreeItem(row: T): vscode.TreeItem | Thenable<vscode.TreeItem> {
@@ -54,7 +60,7 @@ export class SettledTree<T extends object> implements vscode.TreeDataProvider<T>
   }
 
   getParent(row: T): vscode.ProviderResult<T> {
-    return this.tree.getParent(row);
+    return this.tree.getParent?.(row);
   }
 
   resolveTreeItem(
@@ -62,7 +68,7 @@ export class SettledTree<T extends object> implements vscode.TreeDataProvider<T>
     row: T,
     token: vscode.CancellationToken,
   ): vscode.ProviderResult<vscode.TreeItem> {
-    return this.tree.resolveTreeItem(item, row, token);
+    return this.tree.resolveTreeItem?.(item, row, token) ?? item;
   }
 
   /**
@@ -112,8 +118,20 @@ export class SettledTree<T extends object> implements vscode.TreeDataProvider<T>
     }
   }
 
+  /** An answer that took a while is on its way from now on. */
+  private noteAnswer(): void {
+    this.answersComing--;
+    this.askedAtMs = this.clock.now();
+    if (this.pending.size > 0) {
+      this.tellWhenQuiet();
+    }
+  }
+
   private tellWhenQuiet(): void {
     this.cancelTimer();
+    if (this.answersComing > 0) {
+      return;
+    }
     if (this.readers > 0) {
       return;
     }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import { SAVED_EXPORTS_FILE } from '../../core/savedExports/savedExport';
+import type { Clock } from '../../core/clock';
 import { SAVED_EXPORTS_VIEW_ID } from '../ids';
+import { SettledTree } from '../jobs/settledTree';
 import { lazy } from '../lazy';
 import type { SavedExportFiles } from './savedExportFiles';
 import type { RunMark } from './runMark';
@@ -8,21 +9,28 @@ import type { SavedRow } from './savedExportRows';
 
 /** The view of saved exports. Its code is loaded when it's first shown. */
 export class SavedExportsView implements vscode.TreeDataProvider<SavedRow> {
-  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly changed = new vscode.EventEmitter<undefined>();
   private readonly runs = new Map<string, RunMark>();
   private readonly load = lazy(
     async () =>
-      new (await import('./savedExportRows')).SavedExportRows(this.context, this.runs, () => this.changed.fire()),
+      new (await import('./savedExportRows')).SavedExportRows(this.context, this.runs, () =>
+        this.changed.fire(undefined),
+      ),
     (rows) => rows.dispose(),
   );
 
   readonly onDidChangeTreeData = this.changed.event;
-  // VS Code reads the event when the view is registered, so it has to exist before.
-  private readonly registration = vscode.window.registerTreeDataProvider(SAVED_EXPORTS_VIEW_ID, this);
+  private readonly rows: SettledTree<SavedRow>;
+  private readonly registration: vscode.Disposable;
 
-  constructor(private readonly context: vscode.ExtensionContext) {
-    // Without this, commands on saved exports would be missing until the user opens the view.
-    void hasSavedFiles(context).then(async (hasFiles) => hasFiles && this.load());
+  constructor(
+    private readonly context: vscode.ExtensionContext,
+    clock: Clock,
+  ) {
+    this.rows = new SettledTree(this, clock);
+    this.registration = vscode.window.registerTreeDataProvider(SAVED_EXPORTS_VIEW_ID, this.rows);
+    // Commands on saved exports are offered where there are some, though nobody has looked at the view yet.
+    void import('./hasSavedFiles').then(async ({ hasSavedFiles }) => (await hasSavedFiles(context)) && this.load());
   }
 
   async files(): Promise<SavedExportFiles> {
@@ -36,7 +44,7 @@ export class SavedExportsView implements vscode.TreeDataProvider<SavedRow> {
     } else {
       this.runs.set(name, mark);
     }
-    this.changed.fire();
+    this.changed.fire(undefined);
   }
 
   async getChildren(row?: SavedRow): Promise<SavedRow[]> {
@@ -49,6 +57,7 @@ export class SavedExportsView implements vscode.TreeDataProvider<SavedRow> {
 
   dispose(): void {
     this.registration.dispose();
+    this.rows.dispose();
     this.changed.dispose();
     this.load.dispose();
   }
