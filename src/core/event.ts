@@ -2,6 +2,9 @@
 export class Emitter<T> {
   private readonly listeners = new Set<(value: T) => void>();
 
+  /** `report` receives what a listener throws. Default: it becomes an uncaught error, which VS Code logs. */
+  constructor(private readonly report: (error: unknown) => void = throwLater) {}
+
   /** Calls `listener` for each event, until the returned function is called. */
   on(listener: (value: T) => void): () => void {
     this.listeners.add(listener);
@@ -10,7 +13,18 @@ export class Emitter<T> {
 
   fire(value: T): void {
     for (const listener of [...this.listeners]) {
-      listener(value);
+      try {
+        listener(value);
+      } catch (error) {
+        // Neither the sender's fault nor a reason not to tell the others.
+        this.report(error);
+      }
     }
   }
+}
+
+function throwLater(error: unknown): void {
+  queueMicrotask(() => {
+    throw error;
+  });
 }

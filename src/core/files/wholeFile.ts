@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { patiently } from './patiently';
 
 /** The mode of shared files: readable only by the user. */
 export const PRIVATE_FILE = 0o600;
@@ -18,7 +19,7 @@ export function writeWhole(filePath: string, text: string): void {
   const beside = `${filePath}.${randomUUID()}.tmp`;
   try {
     writeFileSync(beside, text, { mode: PRIVATE_FILE });
-    renameSync(beside, filePath);
+    patiently(() => renameSync(beside, filePath));
   } catch (error) {
     removeFile(beside);
     throw error;

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { decodeLockOwner, judgeLock, type LockOwner, thisHost } from '../files/lockOwner';
 import { PRIVATE_FILE, removeFile } from '../files/wholeFile';
 import { errorCode } from '../files/fileError';
+import { patiently } from '../files/patiently';
 
 /** What one reading shows about somebody's lock. */
 export interface SeenLock {
@@ -74,7 +75,7 @@ export class LeaderLock {
    */
   remove(seen: SeenLock, nowMs: number): void {
     const aside = path.join(path.dirname(this.filePath), `.${path.basename(this.filePath)}.${randomUUID()}.tmp`);
-    orIfMissing(undefined, () => renameSync(this.filePath, aside));
+    orIfMissing(undefined, () => patiently(() => renameSync(this.filePath, aside)));
     const moved = orIfMissing(undefined, () => look(aside, nowMs));
     if (moved !== undefined && moved.beat !== seen.beat) {
       this.putBack(aside);

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { decodeLockOwner, judgeLock, thisHost } from '../files/lockOwner';
@@ -9,12 +9,18 @@ import { ensureFolder, readWhole, removeFile, writeWhole } from '../files/wholeF
 
 const FILE_NAME = /^window-[\w-]+\.json$/;
 
+/** How often an attentive window touches its file. */
+const TOUCH_EVERY_MS = 20_000;
+/** After this long without a touch, the window is gone, even if another process has its number. */
+const GONE_AFTER_MS = 90_000;
+
 /** Whether anybody is looking at any window of this machine. The window that polls can be another one. */
 export class SharedAttention {
   private readonly changed = new Emitter<Attention>();
   private readonly token = randomUUID();
   private readonly others = new Map<string, Attention>();
   private own: Attention = { isVisible: false, isFocused: false };
+  private touchedAtMs = Number.NEGATIVE_INFINITY;
   private readonly stopListening: () => void;
 
   constructor(
@@ -65,6 +71,7 @@ export class SharedAttention {
       ensureFolder(this.folder);
       const owner = { pid: process.pid, host: thisHost(), takenAtMs: Date.now(), token: this.token, jobId: '' };
       writeWhole(this.file(this.token), JSON.stringify({ ...owner, ...this.own }));
+      this.touchedAtMs = Date.now();
     } catch (error) {
       this.onProblem(error);
     }
@@ -75,14 +82,15 @@ export class SharedAttention {
     const names = namesIn(this.folder);
     const isMissed =
       (this.own.isVisible || this.own.isFocused) && !names.includes(path.basename(this.file(this.token)));
-    if (isMissed) {
+    const isToTouch = Math.abs(Date.now() - this.touchedAtMs) >= TOUCH_EVERY_MS;
+    if (isMissed || (isToTouch && this.own.isFocused)) {
       this.write(); // another window took this one for gone, or somebody emptied the folder
     }
     for (const name of names) {
       const file = path.join(this.folder, name);
       const text = name === path.basename(this.file(this.token)) ? undefined : readWhole(file);
       const owner = text === undefined ? undefined : decodeLockOwner(text);
-      if (text === undefined || owner === undefined) {
+      if (text === undefined || owner === undefined || isOld(file)) {
         continue;
       }
       // The attention of a killed window doesn't count.
@@ -107,6 +115,11 @@ export class SharedAttention {
   private file(token: string): string {
     return path.join(this.folder, `window-${token}.json`);
   }
+}
+
+function isOld(file: string): boolean {
+  const touchedAtMs = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Number.NEGATIVE_INFINITY;
+  return Math.abs(Date.now() - touchedAtMs) > GONE_AFTER_MS;
 }
 
 function namesIn(folder: string): string[] {

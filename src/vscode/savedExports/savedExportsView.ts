@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../core/clock';
+import { SAVED_EXPORTS_FILE } from '../../core/savedExports/savedExport';
 import { SAVED_EXPORTS_VIEW_ID } from '../ids';
 import { SettledTree } from '../jobs/settledTree';
 import { lazy } from '../lazy';
@@ -29,8 +30,8 @@ export class SavedExportsView implements vscode.TreeDataProvider<SavedRow> {
   ) {
     this.rows = new SettledTree(this, clock);
     this.registration = vscode.window.registerTreeDataProvider(SAVED_EXPORTS_VIEW_ID, this.rows);
-    // Commands on saved exports are offered where there are some, though nobody has looked at the view yet.
-    void import('./hasSavedFiles').then(async ({ hasSavedFiles }) => (await hasSavedFiles(context)) && this.load());
+    // Without this, commands on saved exports would be missing until the user opens the view.
+    void hasSavedFiles(context).then(async (hasFiles) => hasFiles && this.load());
   }
 
   async files(): Promise<SavedExportFiles> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { MachineShare } from '../../../../src/core/share/machineShare';
 import { Claims, endingEvent } from '../../../../src/core/share/claims';
@@ -146,6 +146,39 @@ describe('The attention of several windows', () => {
     await once(child, 'exit');
     attention.refresh();
     assert.equal(attention.combined.isFocused, false);
+  });
+
+  it('ends when a window is gone, although another process has its number by now', () => {
+    const one = open();
+    one.set({ isVisible: true, isFocused: true });
+    const [name = ''] = readdirSync(files.path());
+    const left = { ...(JSON.parse(readFileSync(path.join(files.path(), name), 'utf8')) as object), pid: process.ppid };
+    files.write('window-left.json', JSON.stringify(left));
+    one.dispose();
+    const other = open();
+    assert.equal(other.combined.isFocused, true, 'it might still be there');
+    const twoMinutesAgo = new Date(Date.now() - 2 * MINUTE);
+    utimesSync(path.join(files.path(), 'window-left.json'), twoMinutesAgo, twoMinutesAgo);
+    other.refresh();
+    assert.equal(other.combined.isFocused, false);
+  });
+
+  it('stays known while the window lives', () => {
+    const [one, other] = [open(), open()];
+    one.set({ isVisible: true, isFocused: true });
+    other.refresh();
+    const [name = ''] = readdirSync(files.path());
+    const longAgo = new Date(Date.now() - 2 * MINUTE);
+    utimesSync(path.join(files.path(), name), longAgo, longAgo);
+    const realNow = Date.now;
+    Date.now = () => realNow() + 30_000;
+    try {
+      one.refresh();
+    } finally {
+      Date.now = realNow;
+    }
+    other.refresh();
+    assert.equal(other.combined.isFocused, true);
   });
 
   it('is announced again after its file is removed', () => {
