@@ -1,5 +1,7 @@
 import type { ApiErrorKind } from '../apiError';
 import { isApiError } from '../apiError';
+import { isCompleted } from '../jobs/jobState';
+import { isJobStatus } from '../jobs/statuses';
 import { type DownloadError, isDownloadError } from './downloadError';
 import type { WaitReason } from './downloadProgress';
 
@@ -62,5 +64,6 @@ function passingReason(error: unknown, hasReceived: boolean): WaitReason | undef
 
 /** A job can be completed some minutes before its file is there. One that runs says so, and has no file for long. */
 function isAlmostReady(error: DownloadError): boolean {
-  return error.kind === 'notReady' && (error.jobStatus ?? 'COMPLETED').toUpperCase() === 'COMPLETED';
+  const status = error.jobStatus?.toUpperCase();
+  return error.kind === 'notReady' && (status === undefined || (isJobStatus(status) && isCompleted({ status })));
 }
