@@ -181,8 +181,9 @@ describe('Settings', () => {
     settings.dispose();
     await run('refresh');
     const asked = signedIn.simulator.requests.filter(({ endpoint }) => endpoint === 'list').at(-1);
-    const weekAgo = new Date(Date.now() - 7 * 24 * 60 * MINUTE_MS).toISOString().slice(0, 10);
-    assert.equal(new URLSearchParams(asked?.query).get('CreatedAfter'), weekAgo);
+    // A day more than the period: days begin later in the time zones of accounts west of UTC.
+    const eightDaysAgo = new Date(Date.now() - 8 * 24 * 60 * MINUTE_MS).toISOString().slice(0, 10);
+    assert.equal(new URLSearchParams(asked?.query).get('CreatedAfter'), eightDaysAgo);
     await configure('lookbackDays', undefined);
     await signedIn.signOut();
   });
