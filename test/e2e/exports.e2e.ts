@@ -156,7 +156,7 @@ describe('Exporting a report', function () {
       END_DATE: '2026-10-31',
       SUBAID: '3629',
       MINIMUM_SALE_AMOUNT: '12.50',
-      SHOW_REVERSED: 'true',
+      SHOW_REVERSED: '1',
       ResultFormat: 'CSV',
     });
     simulator.advance(15_000);
