@@ -1,7 +1,10 @@
 import { Button } from '../kit/button';
 import { fill } from '../kit/fill';
 import { count } from '../kit/language';
-import type { TableRequest, TableRow, TableWords } from './protocol';
+import type { TableAction, TableRequest, TableRow, TableWords } from './protocol';
+
+/** What people seldom select jobs for. */
+const NEVER_PRIMARY: readonly TableAction[] = ['copyId', 'hideJob'];
 
 export interface PickedActionsProps {
   readonly picked: readonly TableRow[];
@@ -19,7 +22,7 @@ export function PickedActions({ picked, words, post, onClear }: PickedActionsPro
     const ids = picked.filter(({ can }) => can.includes(view.action)).map(({ id }) => id);
     return ids.length === 0 || (picked.length > 1 && isForOne) ? [] : [{ ...view, ids }];
   });
-  const primary = offered.find(({ ids }) => ids.length === picked.length);
+  const primary = offered.find(({ action, ids }) => ids.length === picked.length && !NEVER_PRIMARY.includes(action));
   return (
     <div class="picked-actions" role="group" aria-label={words.pickedActions}>
       {picked.length === 0 ? (
