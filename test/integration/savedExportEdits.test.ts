@@ -1,8 +1,9 @@
 import * as assert from 'node:assert/strict';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { without, withExport, withName } from '../../src/core/savedExports/editSavedExports';
 import { decodeSavedExports } from '../../src/core/savedExports/decodeSavedExports';
+import { changeFile, readText } from '../../src/vscode/savedExports/changeFile';
 import { SavedExportFiles, type SavedSource } from '../../src/vscode/savedExports/savedExportFiles';
 import { waitUntil } from '../support/waitUntil';
 import { SilentFiles } from './support/silentFiles';
@@ -28,6 +29,21 @@ describe('The file of saved exports, when it is edited from here', () => {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await vscode.commands.executeCommand('notifications.clearAll');
+  });
+
+  it('is neither read nor written through a link', async () => {
+    await activated();
+    const target = `${workspaceFile().fsPath}.target`;
+    writeFileSync(target, fileOf('A'));
+    symlinkSync(target, workspaceFile().fsPath);
+    try {
+      await assert.rejects(async () => readText(workspaceFile()));
+      await assert.rejects(changeFile(workspaceFile(), () => fileOf('B')));
+      assert.equal(readFileSync(target, 'utf8'), fileOf('A'));
+    } finally {
+      rmSync(workspaceFile().fsPath);
+      rmSync(target);
+    }
   });
 
   describe('on a disk that tells of changes', () => {
