@@ -1,4 +1,5 @@
 // @ts-check
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { chromiumOf } from './chromium.mjs';
@@ -32,8 +33,13 @@ const isElsewhere = ({ hostname }) =>
  * @param {{ hostDir: string, userDataDir: string, viewport: { width: number, height: number }, language?: string | undefined }} options
  */
 export async function openBrowser({ hostDir, userDataDir, viewport, language }) {
+  // Chromium unlinks its files of shared memory there, unless it's killed first.
+  const temporary = path.join(userDataDir, 'tmp');
+  mkdirSync(temporary, { recursive: true });
+  const { executablePath, env } = chromiumOf(hostDir);
   const context = await chromium.launchPersistentContext(path.join(userDataDir, 'browser'), {
-    ...chromiumOf(hostDir),
+    executablePath,
+    env: { ...env, TMPDIR: temporary },
     args: ARGUMENTS,
     viewport,
     reducedMotion: 'reduce',
