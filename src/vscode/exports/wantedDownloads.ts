@@ -4,7 +4,7 @@ import { type JobEntry, jobOfKey } from '../../core/jobs/jobEntry';
 import { isCompleted } from '../../core/jobs/jobState';
 import type { JobStore } from '../../core/jobs/jobStore';
 import { entryIn } from '../../core/jobs/snapshot';
-import { stateOfAwaited } from '../../core/savedExports/runExports';
+import { stateOfAwaited } from '../../core/runs/runExports';
 import { DisposableStore } from '../lifecycle';
 import { keepPending, type PendingContext, readPending, WANTED_DOWNLOADS_KEY } from '../savedExports/pendingState';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Clock } from '../../core/clock';
-import { isDue, type Postponement } from '../../core/savedExports/postponement';
+import { isDue, type Postponement } from '../../core/runs/postponement';
 import { DisposableStore } from '../lifecycle';
 import type { StoredJobMemory } from '../jobs/jobMemory';
 import { type AwaitedResults, type AwaitedResultsOptions, keyOf, type PostponedItem } from './awaitedResults';

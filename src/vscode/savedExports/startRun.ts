@@ -6,7 +6,7 @@ import type { Job } from '../../core/jobs/job';
 import { canReplay, canStillChange } from '../../core/jobs/jobState';
 import { safeFileName } from '../../core/download/fileName';
 import { type ResolvedExport, resolveExport } from '../../core/savedExports/resolveExport';
-import { type ExportStart, runExports } from '../../core/savedExports/runExports';
+import { type ExportStart, runExports } from '../../core/runs/runExports';
 import type { SavedExport } from '../../core/savedExports/savedExport';
 import { machineZone } from '../../core/machineZone';
 import type { Accounts } from '../accounts/accounts';

@@ -8,7 +8,7 @@ import {
   type RunnableExport,
   runExports,
   type RunPolicy,
-} from '../../../../src/core/savedExports/runExports';
+} from '../../../../src/core/runs/runExports';
 import type { Simulator } from '../../../../src/simulator/startSimulator';
 import { aClient } from '../../../support/aClient';
 import { FakeClock } from '../../../support/fakeClock';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { API_ERROR_KINDS, ApiError } from '../../../../src/core/apiError';
 import { DownloadError, type DownloadErrorKind } from '../../../../src/core/download/downloadError';
-import { isDue, postponementOf } from '../../../../src/core/savedExports/postponement';
+import { isDue, postponementOf } from '../../../../src/core/runs/postponement';
 
 const NOW = Date.parse('2026-11-24T12:00:00Z');
 const MINUTE_MS = 60_000;

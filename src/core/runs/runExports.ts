@@ -1,7 +1,7 @@
 import { isApiError } from '../apiError';
 import type { Job } from '../jobs/job';
 import { isCompleted, canReplay, isActive, canStillChange } from '../jobs/jobState';
-import type { ExistingJobRule } from './savedExport';
+import type { ExistingJobRule } from '../savedExports/savedExport';
 
 /** impact.com asks not to replay a job that was just scheduled, because its numbers are as new as a replay's. */
 export const FRESH_MS = 10 * 60_000;

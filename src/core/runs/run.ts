@@ -1,0 +1,100 @@
+import type { ExportParameters } from '../reports/exportRequest';
+import type { ResolvedPeriod } from '../savedExports/resolveExport';
+import type { SavedExport } from '../savedExports/savedExport';
+
+/**
+ * What has become of one export of a run:
+ * - `planned`: not requested yet. `waiting`: its job isn't done, or its result is tried again later.
+ * - `downloading`, `paused`: only the user resumes a paused download.
+ * - `done`, `failed`, `cancelled`, `skipped`: final. Nothing was requested for a skipped export.
+ */
+export const MEMBER_STATES = [
+  'planned',
+  'waiting',
+  'downloading',
+  'paused',
+  'done',
+  'failed',
+  'cancelled',
+  'skipped',
+] as const;
+export type MemberState = (typeof MEMBER_STATES)[number];
+
+/** The job that a member waits for. Several members, also of several runs, can have the same job. */
+export interface MemberJob {
+  readonly id: string;
+  /** Whether impact.com returned an existing result instead of creating a new job. */
+  readonly isOld: boolean;
+  /** The ID of the job that this one replays. */
+  readonly replayOf: string | undefined;
+}
+
+/** The file of a member that is done. */
+export interface MemberFile {
+  readonly uri: string;
+  readonly bytes: number;
+  /** Without the header. Undefined if they can't be counted. */
+  readonly rows: number | undefined;
+}
+
+/** One export of a run. */
+export interface RunMember {
+  /** Unique in its run, and the same from start to end. */
+  readonly id: string;
+  /** The name of the saved export. */
+  readonly export: string;
+  /** Empty if no account fits the export. */
+  readonly accountId: string;
+  /** What to schedule. Undefined if the file doesn't contain the export, or the member replays a job. */
+  readonly saved: SavedExport | undefined;
+  /** The job to replay instead of scheduling an export. */
+  readonly replays: string | undefined;
+  /** The template of the file's name. Undefined for the usual one. */
+  readonly fileName: string | undefined;
+  /** What was requested, as soon as it's known. */
+  readonly parameters: ExportParameters | undefined;
+  readonly period: ResolvedPeriod | undefined;
+  readonly job: MemberJob | undefined;
+  readonly state: MemberState;
+  /** Why the member failed, was cancelled, or was skipped, or what it waits for. For people. */
+  readonly sentence: string | undefined;
+  readonly file: MemberFile | undefined;
+}
+
+/** Saved exports that run together into one folder, or a single one. Stored until all members have ended. */
+export interface Run {
+  readonly id: string;
+  /** The name of the set or the export. */
+  readonly name: string;
+  readonly isSet: boolean;
+  readonly startedAtMs: number;
+  /** Absolute. */
+  readonly folder: string;
+  /** The URI of the folder if the workspace isn't on a disk. There's no manifest then. */
+  readonly remoteFolder: string | undefined;
+  readonly members: readonly RunMember[];
+  /** Why the manifest couldn't be written, for people. The results are there anyway. */
+  readonly manifestProblem: string | undefined;
+}
+
+/** A member before the run starts: it has either something to schedule, a job to replay, or a reason to be skipped. */
+export type PlannedMember = Pick<RunMember, 'export' | 'accountId' | 'saved' | 'replays' | 'fileName'> &
+  Partial<Pick<RunMember, 'parameters' | 'period'>> & { readonly skipped?: string };
+
+export interface RunPlan extends Pick<Run, 'name' | 'isSet' | 'folder' | 'remoteFolder'> {
+  readonly members: readonly PlannedMember[];
+}
+
+const FINAL: readonly MemberState[] = ['done', 'failed', 'cancelled', 'skipped'];
+
+export function hasEnded({ state }: Pick<RunMember, 'state'>): boolean {
+  return FINAL.includes(state);
+}
+
+export function isOver({ members }: Pick<Run, 'members'>): boolean {
+  return members.every(hasEnded);
+}
+
+export function membersIn(run: Pick<Run, 'members'>, ...states: readonly MemberState[]): readonly RunMember[] {
+  return run.members.filter(({ state }) => states.includes(state));
+}

@@ -1,0 +1,81 @@
+import type { Job } from '../jobs/job';
+import type { SyncState } from '../jobs/snapshot';
+import type { ExportParameters } from '../reports/exportRequest';
+import type { ResolvedPeriod } from '../savedExports/resolveExport';
+import type { FileNames } from '../download/fileNames';
+import type { Run, RunMember } from './run';
+
+export interface ScheduledExport {
+  readonly job: Job;
+  /** Whether impact.com returned a job that existed before. */
+  readonly isExisting: boolean;
+  readonly parameters: ExportParameters;
+  readonly period: ResolvedPeriod | undefined;
+}
+
+export interface DownloadOrder {
+  readonly run: Run;
+  readonly member: RunMember;
+  readonly job: Job;
+  /** Which names in the folder belong to other members. Pass it on to `downloadResult`. */
+  readonly names: FileNames;
+  /** Aborts when the run is cancelled, and nothing may be left then. */
+  readonly signal: AbortSignal;
+}
+
+/** How a download ended. Errors are thrown. `paused`: it was stopped by the user, who may go on with it. */
+export type DownloadOutcome =
+  | {
+      readonly kind: 'downloaded';
+      readonly uri: string;
+      /** Undefined if the file isn't on a disk. */
+      readonly path: string | undefined;
+      readonly bytes: number;
+      readonly sha256: string;
+    }
+  | { readonly kind: 'paused' }
+  | { readonly kind: 'cancelled' };
+
+/** Why a member has no file. */
+export type MemberReason =
+  | { readonly kind: 'error'; readonly error: unknown }
+  /** The job ended without a result. */
+  | { readonly kind: 'ended'; readonly job: Job }
+  /** impact.com returned a job that ended without a result and can't be replayed. */
+  | { readonly kind: 'notReplayable'; readonly job: Job }
+  /** The day's exports are used up. */
+  | { readonly kind: 'overLimit' }
+  /** The run was cancelled. `wasRequested` says whether its job continues at impact.com. */
+  | { readonly kind: 'cancelled'; readonly wasRequested: boolean }
+  | { readonly kind: 'downloadCancelled' };
+
+/**
+ * What the engine needs from where it runs: VS Code or the command line. It never asks impact.com on its own timer for a
+ * job's state: `onDidChange` tells it when a watch has seen a change.
+ */
+export interface RunPorts {
+  /** Throws ApiError or an error with a sentence for people. */
+  schedule(run: Run, member: RunMember, signal: AbortSignal): Promise<ScheduledExport>;
+  replay(member: RunMember, jobId: string, signal: AbortSignal): Promise<Job>;
+  /** The number of exports that the account can still start today. */
+  exportsLeft(accountId: string): number;
+  /** The time by impact.com's clock, if known, because the ages of its jobs are measured by that clock. */
+  nowAt(accountId: string): number;
+  /** The job as last seen. Undefined while it isn't known. Throws if it can't become known: `notFound`, signed out. */
+  look(accountId: string, jobId: string): Promise<Job | undefined>;
+  /** The state of the account's list. A current list is a sign that impact.com responds. */
+  syncOf(accountId: string): SyncState | undefined;
+  /** Tells that jobs or lists may have changed. Returns a function that stops it. */
+  onDidChange(listener: () => void): () => void;
+  download(order: DownloadOrder): Promise<DownloadOutcome>;
+  countRows(member: RunMember, job: Job, filePath: string): Promise<number | undefined>;
+  /** Throws if the folder mustn't be written to now: it has become a link that leads elsewhere. */
+  checkFolder(folder: string): Promise<void>;
+  accountOf(accountId: string): { readonly sid: string; readonly kind: string } | undefined;
+  /** A sentence for people. It names the member's export. */
+  sentence(member: RunMember, reason: MemberReason): string;
+  /** A sentence for an error that concerns no single member, or that a member waits for. */
+  errorSentence(error: unknown): string;
+  /** Logs a problem that nobody waits for. */
+  onProblem(message: string, error: unknown): void;
+}
