@@ -22,6 +22,14 @@ export function readTexts(file) {
 }
 
 /**
+ * The code, with an import for the tool that finds the sentences. Core gets `l10n` as an argument instead.
+ * @param {string} code
+ */
+function withImport(code) {
+  return code.includes("from 'vscode'") ? code : `import { l10n } from 'vscode';\n${code}`;
+}
+
+/**
  * All sentences that the code translates, by their keys in VS Code's bundles.
  * @returns {Promise<Texts>}
  */
@@ -30,7 +38,8 @@ export async function sentencesOfCode() {
     .filter((file) => /\.tsx?$/.test(file))
     .sort()
     .map((file) => ({ extension: path.extname(file), contents: readFileSync(path.join(root, 'src', file), 'utf8') }))
-    .filter((file) => file.contents.includes('l10n'));
+    .filter((file) => file.contents.includes('l10n'))
+    .map((file) => ({ ...file, contents: withImport(file.contents) }));
   const found = await getL10nJson(contents);
   return Object.fromEntries(
     Object.entries(found).map(([key, value]) => [key, typeof value === 'string' ? value : value.message]),

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { DEFAULTS } from '../core/defaults';
 import { DEFAULT_BASE_URL, parseBaseUrl } from '../core/api/baseUrl';
 
 const WHEN_COMPLETED = ['never', 'ask', 'always'] as const;
@@ -16,26 +17,26 @@ const SETTINGS = {
     accepts: (value: number) => Number.isInteger(value) && value >= 0 && value <= 999,
   },
   lookbackDays: {
-    fallback: 7,
+    fallback: DEFAULTS.lookbackDays,
     range: () => vscode.l10n.t('a whole number from {0} to {1}', 1, 90),
     accepts: (value: number) => Number.isInteger(value) && value >= 1 && value <= 90,
   },
   'polling.enabled': { fallback: true, range: trueOrFalse, accepts: () => true },
   'polling.requestsPerHour': {
-    fallback: 240,
+    fallback: DEFAULTS.requestsPerHour,
     range: () => vscode.l10n.t('a whole number from {0} to {1}', 10, 1000),
     accepts: (value: number) => Number.isInteger(value) && value >= 10 && value <= 1000,
   },
   'notifications.completed': { fallback: true, range: trueOrFalse, accepts: () => true },
   'notifications.failed': { fallback: true, range: trueOrFalse, accepts: () => true },
   'download.folder': {
-    fallback: 'impact-results',
-    range: () => vscode.l10n.t('a folder inside the workspace, such as {0}', 'impact-results'),
+    fallback: DEFAULTS.folder,
+    range: () => vscode.l10n.t('a folder inside the workspace, such as {0}', DEFAULTS.folder),
     accepts: isInnerFolder,
   },
   'download.fileName': {
-    fallback: '${report} ${date} ${id}.${ext}',
-    range: () => vscode.l10n.t('a file name, such as {0}', '${report} ${date} ${id}.${ext}'),
+    fallback: DEFAULTS.fileName,
+    range: () => vscode.l10n.t('a file name, such as {0}', DEFAULTS.fileName),
     accepts: (value: string) => value.trim() !== '' && !/[/\\]/.test(value),
   },
   'download.whenCompleted': {

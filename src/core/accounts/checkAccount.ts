@@ -10,6 +10,8 @@ export type CheckOutcome =
   | { readonly kind: 'otherKind'; readonly accountKind: AccountKind }
   | { readonly kind: CheckProblem; readonly error: ApiError };
 
+export type FailedCheck = Exclude<CheckOutcome, { readonly kind: 'accepted' }>;
+
 export const CHECK_PROBLEMS = [
   'swapped',
   'wrongSid',

@@ -4,6 +4,8 @@ import { credentialTrouble } from '../../core/accounts/credentialTrouble';
 import { type AccountSnapshot, isAllHidden, type SyncState } from '../../core/jobs/snapshot';
 import type { CommandId } from '../ids';
 import { accountSentence } from '../words/apiSentence';
+import { accountKindInWords } from '../../core/words/accountKindInWords';
+import { editorLanguage } from '../words/editorLanguage';
 import { clockTime, durationInWords } from '../words/timeWords';
 import { asksToWait, waitInWords, waitsUntil } from '../watching/waitWords';
 
@@ -18,14 +20,8 @@ export interface AccountNote {
   readonly setting?: 'polling.requestsPerHour' | 'lookbackDays';
 }
 
-const KINDS: Readonly<Record<AccountKind, () => string>> = {
-  agency: () => vscode.l10n.t('Agency'),
-  brand: () => vscode.l10n.t('Brand'),
-  partner: () => vscode.l10n.t('Partner'),
-};
-
 export function kindInWords(kind: AccountKind): string {
-  return KINDS[kind]();
+  return accountKindInWords(kind, editorLanguage());
 }
 
 const MINUTE_MS = 60_000;

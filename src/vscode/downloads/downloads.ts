@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { resultName } from '../../core/download/resultName';
+import { editorLanguage } from '../words/editorLanguage';
 import type { Transport } from '../../core/api/transport';
 import type { Clock } from '../../core/clock';
 import { isSameMark, transferMark } from '../../core/download/transferMark';
@@ -18,7 +20,7 @@ import { bytesInWords } from '../words/timeWords';
 import type { Destination, Destinations } from './destination';
 import { DownloadProgressPlace } from './downloadProgressPlace';
 import type { FolderGuard } from './folderGuard';
-import { nameFor, type ReceivedResult, receiveResult } from './receiveResult';
+import { type ReceivedResult, receiveResult } from './receiveResult';
 import type { ResultFiles } from './resultFiles';
 import type { UnfinishedDownloads } from './unfinishedDownloads';
 
@@ -142,7 +144,12 @@ export class Downloads {
     const destination = await destinations.choose(
       others.length > 0 || !isNew
         ? undefined
-        : nameFor(first, settings.get('download.fileName'), clock.now(), LIKELY_EXTENSION),
+        : resultName(first, {
+            template: settings.get('download.fileName'),
+            nowMs: clock.now(),
+            extension: LIKELY_EXTENSION,
+            language: editorLanguage(),
+          }),
     );
     if (destination?.isElsewhere === true) {
       await memory.addFolder(destination.folder);

@@ -5,10 +5,10 @@ import type { Transport } from '../../core/api/transport';
 import type { Clock } from '../../core/clock';
 import type { DownloadProgress } from '../../core/download/downloadProgress';
 import type { DownloadedFile } from '../../core/download/downloadResult';
-import { fillTemplate } from '../../core/download/fileTemplate';
 import type { JobEntry } from '../../core/jobs/jobEntry';
+import { resultName } from '../../core/download/resultName';
+import { editorLanguage } from '../words/editorLanguage';
 import { UserError } from '../words/userError';
-import { typeInWords } from '../jobs/jobWords';
 import { bytesInWords } from '../words/timeWords';
 import { type Destination, MAX_REMOTE_BYTES } from './destination';
 import { copyToRemote } from './copyToRemote';
@@ -47,7 +47,8 @@ export async function receiveResult(options: ReceiveOptions): Promise<ReceivedRe
     folder,
     isPrivate: remoteFolder !== undefined,
     nameFile: ({ suggestedName, extension }) =>
-      fileName ?? nameFor(entry, template, clock.now(), extension, suggestedName),
+      fileName ??
+      resultName(entry, { template, nowMs: clock.now(), extension, suggestedName, language: editorLanguage() }),
     replaces: isReplacing ? fileName : undefined,
     signal: AbortSignal.any([options.signal, tooLarge.signal]),
     onProgress: (progress) => {
@@ -80,34 +81,6 @@ export async function receiveResult(options: ReceiveOptions): Promise<ReceivedRe
     }
     throw error;
   }
-}
-
-/** What the result is called by the user's template. */
-export function nameFor(
-  { job, name }: JobEntry,
-  template: string,
-  nowMs: number,
-  extension: string,
-  suggestedName?: string,
-): string {
-  return fillTemplate(template, {
-    report: name ?? reportOf(suggestedName, job.type) ?? typeInWords(job.type),
-    type: typeInWords(job.type),
-    program: job.programId,
-    date: new Date(job.completedAt ?? nowMs).toISOString().slice(0, 10),
-    id: job.id.slice(0, 8),
-    ext: extension,
-  });
-}
-
-/** What the server calls the file, less its ending and date: the template has those. Undefined where only the type is left. */
-function reportOf(suggestedName: string | undefined, type: string): string | undefined {
-  const stem = suggestedName
-    ?.replace(/\.[^.]*$/, '')
-    .replace(/[\s_-]*\d{4}-?\d{2}-?\d{2}.*$/, '')
-    .replaceAll('_', ' ')
-    .trim();
-  return stem === '' || stem === type ? undefined : stem;
 }
 
 function inPlace({ path, sizeBytes, sha256, alreadyThere }: DownloadedFile): ReceivedResult {

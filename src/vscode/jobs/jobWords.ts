@@ -4,50 +4,20 @@ import type { JobEntry } from '../../core/jobs/jobEntry';
 import { endedAt, isFailed, isRetrying, isRunning, canStillChange, runDuration } from '../../core/jobs/jobState';
 import { stalledFor, timeLeft } from '../../core/jobs/progress';
 import { retryOf } from '../../core/jobs/retries';
-import type { KnownStatus } from '../../core/jobs/statuses';
+import * as core from '../../core/words/jobWords';
 import { transferInWords } from '../downloads/downloadWords';
 import { retryInWords } from '../watching/retryWords';
+import { editorLanguage } from '../words/editorLanguage';
 import { ageInWords, durationInWords, numberInWords, percentInWords, timeLeftInWords } from '../words/timeWords';
 import { plural } from '../words/plural';
 
-const TYPES: Readonly<Record<string, () => string>> = {
-  ApiReport: () => vscode.l10n.t('Report export'),
-  DownloadReport: () => vscode.l10n.t('Report download'),
-  UploadAds: () => vscode.l10n.t('Ad upload'),
-  TermModification: () => vscode.l10n.t('Contract change'),
-  ClickExport: () => vscode.l10n.t('Click export'),
-};
-
-const STATUSES: Readonly<Record<KnownStatus, () => string>> = {
-  RUNNING: () => vscode.l10n.t('Running'),
-  QUEUED: () => vscode.l10n.t('Queued'),
-  ERROR: () => vscode.l10n.t('Error'),
-  FAILED: () => vscode.l10n.t('Failed'),
-  CANCELLED: () => vscode.l10n.t('Cancelled'),
-  COMPLETED: () => vscode.l10n.t('Completed'),
-};
-
 /** `Report export` for `ApiReport`. A type that this version doesn't know is split into its words. */
 export function typeInWords(type: string): string {
-  const known = Object.hasOwn(TYPES, type) ? TYPES[type] : undefined;
-  if (known !== undefined) {
-    return known();
-  }
-  const words = type
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .replace(/[_\s]+/g, ' ')
-    .trim()
-    .toLowerCase();
-  return words === '' ? vscode.l10n.t('Job') : `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+  return core.typeInWords(type, editorLanguage());
 }
 
-export function statusInWords({ status, statusText }: Pick<Job, 'status' | 'statusText'>): string {
-  if (status !== 'UNKNOWN') {
-    return STATUSES[status]();
-  }
-  return statusText === ''
-    ? vscode.l10n.t('Unknown status')
-    : statusText.charAt(0) + statusText.slice(1).toLowerCase().replaceAll('_', ' ');
+export function statusInWords(job: Pick<Job, 'status' | 'statusText'>): string {
+  return core.statusInWords(job, editorLanguage());
 }
 
 /** The status. For a job in error, also whether impact.com is still retrying. */

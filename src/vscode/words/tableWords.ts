@@ -52,38 +52,6 @@ function titlesInWords(line: number): string {
   return line === 0 ? vscode.l10n.t('no titles') : vscode.l10n.t('titles in line {0}', numberInWords(line));
 }
 
-/** Why a result can't be read as a table, and what to do. */
-export function tableErrorSentence({ kind, subject, line }: TableError): string {
-  switch (kind) {
-    case 'notATable':
-      return subject === 'bin'
-        ? vscode.l10n.t("The result isn't text and can't be previewed. Download it to open it.")
-        : vscode.l10n.t(
-            "Results of type {0} can't be previewed. Download the result to open it.",
-            subject.toUpperCase(),
-          );
-    case 'unreadable':
-      return vscode.l10n.t(
-        'The result looks like {0} but is damaged at line {1}. Download it to see what it contains, or replay the job.',
-        subject.toUpperCase(),
-        numberInWords(line ?? 1),
-      );
-    case 'tooDeep':
-      return vscode.l10n.t(
-        "The {0} nests values more than 1,000 levels deep at line {1}, so it can't be shown as a table.",
-        subject.toUpperCase(),
-        numberInWords(line ?? 1),
-      );
-    case 'rowTooLong':
-      return vscode.l10n.t(
-        "The row that starts at line {0} is longer than 64 MB, so it can't be shown as a table.",
-        numberInWords(line ?? 1),
-      );
-    case 'noFile':
-      return vscode.l10n.t("Can't read the file {0}.", subject);
-  }
-}
-
 /** Why the rest of a file isn't shown. */
 export function damageSentence({ line }: TableError): string {
   return line === undefined

@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
-import { EXAMPLE_SID } from '../../../core/accounts/accountSid';
-import { canSaveAnyway, type CheckOutcome, type CheckProblem } from '../../../core/accounts/checkAccount';
-import { sentenceFor } from '../../words/errorMessages';
+import { canSaveAnyway, type CheckProblem, type FailedCheck } from '../../../core/accounts/checkAccount';
 import { kindInWords } from '../accountWords';
-import { fullTime } from '../../words/timeWords';
+import { failedCheckInWords } from '../../../core/words/failedCheckInWords';
+import { editorLanguage } from '../../words/editorLanguage';
 
 /** What the user can do if the check of an account fails. */
 export type Remedy = 'token' | 'sid' | 'otherKind' | 'again' | 'save';
@@ -17,54 +16,19 @@ export interface CheckWords {
   readonly remedies: readonly Remedy[];
 }
 
-type Failure = Exclude<CheckOutcome, { kind: 'accepted' }>;
-
 /** The text above the remedies for an account whose check failed. */
-export function checkWords(failure: Failure, nowMs: number): CheckWords {
+export function checkWords(failure: FailedCheck, nowMs: number): CheckWords {
+  const { headline, detail } = failedCheckInWords(failure, nowMs, editorLanguage());
   if (failure.kind === 'otherKind') {
-    return {
-      headline: vscode.l10n.t(
-        'These credentials are for a different kind of account: {0}.',
-        kindInWords(failure.accountKind),
-      ),
-      detail: vscode.l10n.t('impact.com accepts them for that kind of account.'),
-      remedies: ['otherKind', 'sid', 'token'],
-    };
+    return { headline, detail, remedies: ['otherKind', 'sid', 'token'] };
   }
-  const { kind, error } = failure;
-  const headline = HEADLINES[kind]?.() ?? sentenceFor(error, nowMs);
-  const details: Readonly<Partial<Record<CheckProblem, string>>> = {
-    wrongSid: vscode.l10n.t('Most begin with IR and are 34 characters long, such as {0}.', EXAMPLE_SID),
-    wrongToken: vscode.l10n.t('The Account SID is correct: it works with another token.'),
-    wrongSidOrToken: vscode.l10n.t("impact.com doesn't say which one is wrong. Copy both again."),
-    noScope: vscode.l10n.t(
-      'Give the token the Jobs scope in impact.com under Settings > Technical > API, or use another token.',
-    ),
-    proxyLogin: vscode.l10n.t('Enter them in the setting http.proxy or http.proxyAuthorization.'),
-    proxy: vscode.l10n.t('Check the http.proxy setting and the network connection.'),
-    clock: vscode.l10n.t("This machine's clock shows {0}. Is that correct?", fullTime(nowMs)),
-    certificate: vscode.l10n.t(
-      "Install your company's certificate on the system, or specify it in NODE_EXTRA_CA_CERTS.",
-    ),
-  };
+  const { kind } = failure;
   return {
     headline,
-    detail: details[kind] ?? '',
+    detail,
     remedies: [...REMEDIES[kind], ...(canSaveAnyway(kind) ? (['save'] as const) : [])],
   };
 }
-
-const HEADLINES: Readonly<Partial<Record<CheckProblem, () => string>>> = {
-  swapped: () => vscode.l10n.t('The token looks like an Account SID. Did you swap the two?'),
-  wrongSid: () => vscode.l10n.t("impact.com doesn't accept these credentials. The Account SID looks wrong."),
-  wrongToken: () => vscode.l10n.t("impact.com doesn't accept this token."),
-  wrongSidOrToken: () => vscode.l10n.t("impact.com doesn't accept this Account SID and token."),
-  noScope: () => vscode.l10n.t("The credentials are correct, but the token can't list jobs."),
-  proxyLogin: () => vscode.l10n.t('The proxy requires a user name and password.'),
-  proxy: () => vscode.l10n.t("Can't reach impact.com through the proxy."),
-  clock: () => vscode.l10n.t("The server's certificate isn't valid at this time."),
-  certificate: () => vscode.l10n.t("The server's certificate isn't trusted."),
-};
 
 const REMEDIES: Readonly<Record<CheckProblem, readonly Remedy[]>> = {
   swapped: ['sid', 'token'],
@@ -85,7 +49,7 @@ const REMEDIES: Readonly<Record<CheckProblem, readonly Remedy[]>> = {
   other: ['again', 'token', 'sid'],
 };
 
-export function remedyInWords(remedy: Remedy, failure: Failure): string {
+export function remedyInWords(remedy: Remedy, failure: FailedCheck): string {
   switch (remedy) {
     case 'token':
       return vscode.l10n.t('Correct the Token');

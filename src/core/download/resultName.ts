@@ -1,0 +1,39 @@
+import type { JobEntry } from '../jobs/jobEntry';
+import { typeInWords } from '../words/jobWords';
+import type { Language } from '../words/language';
+import { fillTemplate } from './fileTemplate';
+
+export interface ResultNameOptions {
+  readonly template: string;
+  readonly nowMs: number;
+  /** Without a dot. */
+  readonly extension: string;
+  /** The server's name for the file. */
+  readonly suggestedName?: string | undefined;
+  readonly language: Language;
+}
+
+/** The name of a job's result by the user's template. */
+export function resultName(
+  { job, name }: Pick<JobEntry, 'job' | 'name'>,
+  { template, nowMs, extension, suggestedName, language }: ResultNameOptions,
+): string {
+  return fillTemplate(template, {
+    report: name ?? reportOf(suggestedName, job.type) ?? typeInWords(job.type, language),
+    type: typeInWords(job.type, language),
+    program: job.programId,
+    date: new Date(job.completedAt ?? nowMs).toISOString().slice(0, 10),
+    id: job.id.slice(0, 8),
+    ext: extension,
+  });
+}
+
+/** The server's name for the file without extension and date, which the template adds. Undefined if only the type is left. */
+function reportOf(suggestedName: string | undefined, type: string): string | undefined {
+  const stem = suggestedName
+    ?.replace(/\.[^.]*$/, '')
+    .replace(/[\s_-]*\d{4}-?\d{2}-?\d{2}.*$/, '')
+    .replaceAll('_', ' ')
+    .trim();
+  return stem === '' || stem === type ? undefined : stem;
+}
