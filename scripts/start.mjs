@@ -70,6 +70,7 @@ async function ownPlace() {
   writeFileSync(path.join(workspace, 'README.md'), README);
   return {
     workspace,
+    state: path.join(folder, 'state'),
     profile: { userDataDir: path.join(folder, 'data'), extensionsDir: path.join(folder, 'extensions') },
   };
 }
@@ -149,7 +150,7 @@ const sayChecked = () => console.log('The simulated impact.com and VS Code respo
  * @param {Place} place
  * @param {{ isCheck: boolean }} options
  */
-async function showDesktop(executable, { workspace, profile }, { isCheck }) {
+async function showDesktop(executable, { workspace, profile, state }, { isCheck }) {
   await makeIfOld(path.join(root, 'dist/extension.js'), 'Building the extension ...', 'esbuild.mjs');
   /** @type {() => void} */
   let onFirstRequest = () => undefined;
@@ -164,7 +165,7 @@ async function showDesktop(executable, { workspace, profile }, { isCheck }) {
       ...['--disable-workspace-trust', '--skip-welcome', '--skip-release-notes'],
       ...(isRoot ? ['--no-sandbox'] : []),
     ],
-    { stdio: 'ignore', env: editorEnvironment(simulator.env) },
+    { stdio: 'ignore', env: editorEnvironment({ ...simulator.env, IMPACT_JOBS_STATE: state }) },
   );
   if (isCheck) {
     // The extension in that window requests jobs immediately.
@@ -181,7 +182,7 @@ async function showDesktop(executable, { workspace, profile }, { isCheck }) {
  * @param {Place} place
  * @param {{ isToOpen: boolean, port: number | undefined, isCheck: boolean }} options
  */
-async function showInBrowser({ workspace, profile }, { isToOpen, port: wantedPort, isCheck }) {
+async function showInBrowser({ workspace, profile, state }, { isToOpen, port: wantedPort, isCheck }) {
   const port = await choosePort(wantedPort);
   const { dir: hostDir } = await ensureHost();
   // Uses the package, not this folder, because VS Code shows no notifications for an extension under development here.
@@ -194,7 +195,7 @@ async function showInBrowser({ workspace, profile }, { isToOpen, port: wantedPor
     hostDir,
     port,
     vsix: [vsixPath()],
-    env: simulator.env,
+    env: { ...simulator.env, IMPACT_JOBS_STATE: state },
     defaultFolder: workspace,
     ...(isNew && { settings: FIRST_SETTINGS }),
   });

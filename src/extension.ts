@@ -1,9 +1,11 @@
+import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { Transport } from './core/api/transport';
 import { ArrangedJobs } from './core/arrange/arrangedJobs';
 import { systemClock } from './core/clock';
 import type { JobEntry } from './core/jobs/jobEntry';
 import { JobStore } from './core/jobs/jobStore';
+import { machineFolder } from './core/share/machineFolder';
 import { SharedRecords } from './core/share/sharedRecords';
 import { Accounts, isDemoKey } from './vscode/accounts/accounts';
 import { rememberArrangement, rememberedArrangement } from './vscode/arrange/arrangementMemory';
@@ -93,6 +95,7 @@ export function activate(context: vscode.ExtensionContext) {
       settings,
       store,
       folder: shared('accounts'),
+      budgetFolder: machineFolder({ environment: process.env, platform: process.platform, home: homedir() }),
       onProblem,
       transport,
       clock,

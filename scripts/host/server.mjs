@@ -138,7 +138,12 @@ function startProcess(options, port) {
     ],
     {
       cwd: path.join(hostDir, 'vscode'),
-      env: editorEnvironment({ XDG_RUNTIME_DIR: sockets, VSCODE_HOST_SECRET_KEY: keyFile, ...options.env }),
+      env: editorEnvironment({
+        XDG_RUNTIME_DIR: sockets,
+        VSCODE_HOST_SECRET_KEY: keyFile,
+        IMPACT_JOBS_STATE: path.join(options.userDataDir, 'impact-jobs-state'),
+        ...options.env,
+      }),
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );

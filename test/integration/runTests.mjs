@@ -41,7 +41,12 @@ const trusted = {
 };
 const authorities = path.join(scratch, 'authorities.pem');
 writeFileSync(authorities, trusted.loopback.cert + trusted.behindProxy.cert);
-const env = { ...host.env, NODE_EXTRA_CA_CERTS: authorities, TEST_TRUSTED_CERTIFICATES: JSON.stringify(trusted) };
+const env = {
+  ...host.env,
+  IMPACT_JOBS_STATE: path.join(scratch, 'state'),
+  NODE_EXTRA_CA_CERTS: authorities,
+  TEST_TRUSTED_CERTIFICATES: JSON.stringify(trusted),
+};
 
 /** @param {string} vsix */
 function install(vsix) {

@@ -22,6 +22,8 @@ type Served = Pick<Account, 'id' | 'kind' | 'sid' | 'baseUrl'>;
 export interface MachineShareOptions extends Pick<FolderWatchOptions, 'watchFolder'> {
   /** A folder that only this extension uses, the same for all windows of the machine. */
   readonly folder: string;
+  /** The folder where command lines count their requests, too. Default: `folder`. */
+  readonly budgetFolder?: string;
   readonly clock: Clock;
   /** The maximum number of requests per hour from this machine to one server. */
   readonly requestsPerHour: () => number;
@@ -41,10 +43,14 @@ export class MachineShare {
     readonly onProblem: (error: unknown) => void;
   };
 
+  /** For what command lines share, too. */
+  private readonly counted: typeof this.common;
+
   constructor(private readonly options: MachineShareOptions) {
-    const { folder, clock, watchFolder, onProblem } = options;
+    const { folder, budgetFolder = folder, clock, watchFolder, onProblem } = options;
     this.common = { folder, clock, onProblem: (error) => onProblem?.(error) };
-    sweep(folder);
+    this.counted = { ...this.common, folder: budgetFolder };
+    new Set([folder, budgetFolder]).forEach(sweep);
     this.watch = new FolderWatch({ folder, clock, ...(watchFolder && { watchFolder }) });
     this.attention = new SharedAttention(folder, this.watch, this.common.onProblem);
   }
@@ -54,7 +60,7 @@ export class MachineShare {
     // The allowance belongs to the account, whatever its name here and wherever its token comes from.
     const block = (allowance: Allowance): SharedBlock =>
       new SharedBlock({
-        ...this.common,
+        ...this.counted,
         name: `${hashedName(`${baseUrl} ${kind} ${sid}`)}.${allowance}`,
         maxLengthMs: MAX_BLOCK_MS[allowance],
       });
@@ -86,7 +92,7 @@ export class MachineShare {
   /** One ledger for each server, because requests to the demo's simulator cost nothing at impact.com. */
   private ledger(baseUrl: string): RequestLedger {
     const known =
-      this.ledgers.get(baseUrl) ?? new RequestLedger({ ...this.common, name: `requests-${hashedName(baseUrl)}` });
+      this.ledgers.get(baseUrl) ?? new RequestLedger({ ...this.counted, name: `requests-${hashedName(baseUrl)}` });
     this.ledgers.set(baseUrl, known);
     return known;
   }

@@ -20,6 +20,8 @@ export interface WatchersOptions {
   readonly store: JobStore;
   /** Where the windows of this machine share what they know of accounts. */
   readonly folder: string;
+  /** Where they count their requests, together with command lines. */
+  readonly budgetFolder: string;
   /** Hears why something could not be shared. */
   readonly onProblem: (error: unknown) => void;
   readonly transport: Transport;
@@ -132,7 +134,7 @@ export class Watchers {
   }
 
   private async load(): Promise<void> {
-    const { folder, clock, settings, onProblem, loadReactions } = this.options;
+    const { folder, budgetFolder, clock, settings, onProblem, loadReactions } = this.options;
     const [{ ApiClient: Client }, { AccountWatch: Watch }, { MachineShare: Share }] = await Promise.all([
       import('../../core/api/apiClient'),
       import('../../core/watch/accountWatch'),
@@ -143,7 +145,13 @@ export class Watchers {
       this.loaded = {
         Client,
         Watch,
-        share: new Share({ folder, clock, requestsPerHour: () => settings.get('polling.requestsPerHour'), onProblem }),
+        share: new Share({
+          folder,
+          budgetFolder,
+          clock,
+          requestsPerHour: () => settings.get('polling.requestsPerHour'),
+          onProblem,
+        }),
       };
       this.tellAttention();
       this.update();

@@ -218,6 +218,23 @@ describe('Data shared on the machine', () => {
     share.dispose();
   });
 
+  it('counts the requests of a command line with those of windows that keep their other data elsewhere', () => {
+    const clock = new FakeClock();
+    const budgetFolder = path.join(files.path(), 'budget');
+    const [window, commandLine] = ['window', 'other'].map(
+      (name) =>
+        new MachineShare({ folder: path.join(files.path(), name), budgetFolder, clock, requestsPerHour: () => 10 }),
+    );
+    const [windowGate, otherGate] = [window?.gate(anAccount()), commandLine?.gate(anAccount())];
+    const refusals = Array.from({ length: 12 }, (_, index) =>
+      (index % 2 === 0 ? windowGate : otherGate)?.trySpend('user'),
+    ).filter((nextAtMs) => nextAtMs !== undefined);
+    assert.equal(refusals.length, 2);
+    otherGate?.blockUntil('requests', clock.now() + MINUTE);
+    assert.equal(windowGate?.blockedUntilMs('requests'), clock.now() + MINUTE);
+    [window, commandLine].forEach((share) => share?.dispose());
+  });
+
   it('treats an account as the same wherever its token comes from, and counts its exports separately', () => {
     const clock = new FakeClock();
     const share = new MachineShare({ folder: files.path(), clock, requestsPerHour: () => 10 });
