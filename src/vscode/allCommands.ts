@@ -20,7 +20,7 @@ import type { LazyComparisons } from './compare/lazyComparisons';
 import type { StoredJobMemory } from './jobs/jobMemory';
 import { DisposableStore } from './lifecycle';
 import type { Log } from './diagnostics/log';
-import { tellError } from './messages';
+import { showError } from './messages';
 import type { Settings } from './settings';
 import type { Watchers } from './watching/watchers';
 import { accountCommands } from './accounts/accountCommands';
@@ -105,5 +105,5 @@ export function allCommands(parts: CommandParts): LoadedCommands {
 /** Logs an error of work that nobody waits for. */
 function complain({ log, clock }: CommandParts, error: unknown): void {
   log.error("Can't download a result", error);
-  void tellError(sentenceFor(error, clock.now()));
+  void showError(sentenceFor(error, clock.now()));
 }

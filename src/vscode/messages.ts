@@ -30,7 +30,7 @@ export function warn(message: string, ...titles: Titles): Thenable<string | unde
   return vscode.window.showWarningMessage(withoutLinks(message), ...titles);
 }
 
-export function tellError(message: string): Thenable<string | undefined> {
+export function showError(message: string): Thenable<string | undefined> {
   return vscode.window.showErrorMessage(withoutLinks(message));
 }
 

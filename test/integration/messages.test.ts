@@ -7,7 +7,7 @@ import { ApiError } from '../../src/core/apiError';
 import { JobStore } from '../../src/core/jobs/jobStore';
 import { Claims } from '../../src/core/share/claims';
 import { CredentialPrompts } from '../../src/vscode/accounts/credentialPrompts';
-import { inform, setWords, tellError, warn } from '../../src/vscode/messages';
+import { inform, setWords, showError, warn } from '../../src/vscode/messages';
 import { Notifications } from '../../src/vscode/watching/notifications';
 import { openJobLink } from '../../src/vscode/links/openJobLink';
 import { Settings } from '../../src/vscode/settings';
@@ -35,7 +35,7 @@ describe('Text that VS Code would turn into links', () => {
   }
 
   it('stays text in a message of any severity', async () => {
-    await Promise.all([inform(HOSTILE, 'Show'), warn(HOSTILE), tellError(HOSTILE)]);
+    await Promise.all([inform(HOSTILE, 'Show'), warn(HOSTILE), showError(HOSTILE)]);
     assert.deepEqual(shown.messages, [PLAIN, PLAIN, PLAIN]);
   });
 

@@ -7,7 +7,7 @@ import * as vscode from 'vscode';
 import { Transport } from '../../src/core/api/transport';
 import { systemClock } from '../../src/core/clock';
 import type { Destination } from '../../src/vscode/downloads/destination';
-import { receiveResult } from '../../src/vscode/downloads/receiveResult';
+import { downloadToDestination } from '../../src/vscode/downloads/downloadToDestination';
 import { CarelessFiles } from './support/carelessFiles';
 import { clearResults, type SignedIn, signIn } from './support/extension';
 
@@ -31,7 +31,7 @@ describe("A folder that isn't on a disk", () => {
       remoteFolder: vscode.Uri.from({ scheme: CarelessFiles.scheme, path: '/results' }),
       isElsewhere: true,
     };
-    const { uri } = await receiveResult({
+    const { uri } = await downloadToDestination({
       entry,
       client: await parts.watchers.clientOf(entry.accountId),
       transport: new Transport(systemClock),

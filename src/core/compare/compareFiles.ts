@@ -53,7 +53,7 @@ export async function compareFiles(
   if (isSameSize && (await haveSameBytes(before.path, after.path, () => undefined))) {
     return 'same';
   }
-  const comparison = await new Run(request, state, progress).compare();
+  const comparison = await new FileComparison(request, state, progress).compare();
   const now = await stateOf(request);
   if (SIDES.some((side) => now[side].size !== state[side].size || now[side].mtimeMs !== state[side].mtimeMs)) {
     throw new CompareError('fileChanged', 'A file was written to while it was compared');
@@ -62,7 +62,7 @@ export async function compareFiles(
 }
 
 /** One comparison: tries one key after the other, until one doesn't repeat. */
-class Run {
+class FileComparison {
   private attempts = 0;
 
   constructor(

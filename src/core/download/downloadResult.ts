@@ -11,7 +11,7 @@ import { PAUSE } from './pause';
 import { placeFile, replaceFile } from './placeFile';
 import { ProgressMeter } from './progressMeter';
 import { retryAfter } from './retryPolicy';
-import { Target } from './target';
+import { PartialDownload } from './partialDownload';
 
 export interface DownloadedFile {
   readonly path: string;
@@ -41,7 +41,7 @@ export async function downloadResult(request: DownloadRequest): Promise<Download
   await onDisk(folder, () => makeFolder(request));
   const lost = new AbortController();
   const meter = new ProgressMeter(clock, request.onProgress);
-  const adopted = await Target.adopt(folder, jobId, client.account.id, request);
+  const adopted = await PartialDownload.resume(folder, jobId, client.account.id, request);
   const run = new DownloadRun(
     request,
     meter,
@@ -51,7 +51,7 @@ export async function downloadResult(request: DownloadRequest): Promise<Download
   );
   try {
     const file = await finish(request, run, meter);
-    await run.target?.remove();
+    await run.partial?.remove();
     return file;
   } catch (error) {
     const reason: unknown = lost.signal.aborted ? lost.signal.reason : error;
@@ -59,8 +59,8 @@ export async function downloadResult(request: DownloadRequest): Promise<Download
     const isWorthKeeping =
       (isApiError(reason) || isDownloadError(reason)) &&
       !NOT_WORTH_KEEPING.includes(reason.kind) &&
-      run.target?.isResumable === true;
-    await (isPaused || (isWorthKeeping && !signal.aborted) ? run.target?.keep() : run.target?.remove());
+      run.partial?.isResumable === true;
+    await (isPaused || (isWorthKeeping && !signal.aborted) ? run.partial?.keep() : run.partial?.remove());
     throw signal.aborted ? new ApiError('aborted', 'The download was cancelled', { cause: reason }) : reason;
   } finally {
     await run.close();
@@ -86,15 +86,15 @@ async function finish(
   meter: ProgressMeter,
 ): Promise<DownloadedFile> {
   for (;;) {
-    await receiveAll(run, meter);
+    await runAttempts(run, meter);
     const digest = await run.verify();
-    const { target } = run;
-    if (digest !== undefined && target !== undefined) {
-      const { fileName, extension } = target.state;
+    const { partial } = run;
+    if (digest !== undefined && partial !== undefined) {
+      const { fileName, extension } = partial.state;
       const { path, alreadyThere } =
         fileName === replaces
-          ? await replaceFile(target.part.path, folder, fileName)
-          : await placeFile(target.part.path, folder, fileName, extension, digest);
+          ? await replaceFile(partial.part.path, folder, fileName)
+          : await placeFile(partial.part.path, folder, fileName, extension, digest);
       return { path, extension, sizeBytes: digest.bytes, sha256: digest.sha256, alreadyThere, notes: run.notes };
     }
   }
@@ -104,12 +104,12 @@ async function finish(
 const MAX_ATTEMPTS = 100;
 
 /** Attempts until all bytes are there, with pauses after failures that pass by themselves. */
-async function receiveAll(run: DownloadRun, meter: ProgressMeter): Promise<void> {
+async function runAttempts(run: DownloadRun, meter: ProgressMeter): Promise<void> {
   const { clock, signal } = run.request;
   let failures = 0;
   let refusedLinks = 0;
   for (let attempts = 1; ; attempts++) {
-    const before = run.target?.part.sizeBytes ?? 0;
+    const before = run.partial?.part.sizeBytes ?? 0;
     try {
       if (await run.attempt()) {
         return;
@@ -117,7 +117,7 @@ async function receiveAll(run: DownloadRun, meter: ProgressMeter): Promise<void>
       failures = 0;
       refusedLinks = 0;
     } catch (error) {
-      failures = (run.target?.part.sizeBytes ?? 0) > before ? 1 : failures + 1;
+      failures = (run.partial?.part.sizeBytes ?? 0) > before ? 1 : failures + 1;
       refusedLinks = isDownloadError(error) && error.kind === 'expired' ? refusedLinks + 1 : 0;
       const retry =
         signal.aborted || attempts >= MAX_ATTEMPTS
@@ -137,8 +137,8 @@ async function receiveAll(run: DownloadRun, meter: ProgressMeter): Promise<void>
         phase: 'waiting',
         untilMs: clock.now() + retry.waitMs,
         reason: retry.reason,
-        receivedBytes: run.target?.part.sizeBytes ?? 0,
-        totalBytes: run.target?.state.totalBytes,
+        receivedBytes: run.partial?.part.sizeBytes ?? 0,
+        totalBytes: run.partial?.state.totalBytes,
       });
       await waitFor(clock, retry.waitMs, run.signal);
     }

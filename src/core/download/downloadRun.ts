@@ -15,9 +15,9 @@ import { systemStartMs } from '../files/systemStart';
 import { afterOverlap, OVERLAP_BYTES } from './overlap';
 import type { ProgressMeter } from './progressMeter';
 import { type Answer, readAnswer } from './readAnswer';
-import { type Beginning, receive, showsItself } from './reception';
+import { type Sniffer, isRecognizable, writeBody } from './writeBody';
 import { refuseErrorPage } from './refuseErrorPage';
-import { Target } from './target';
+import { PartialDownload } from './partialDownload';
 import { rangeHeadersFor } from './validator';
 import { readWholeFile, type WholeFile } from './wholeFile';
 
@@ -44,32 +44,32 @@ export class DownloadRun {
     private readonly meter: ProgressMeter,
     readonly signal: AbortSignal,
     private readonly onLost: (error: unknown) => void,
-    public target: Target | undefined,
+    public partial: PartialDownload | undefined,
   ) {
-    if (target !== undefined) {
-      this.watch(target);
+    if (partial !== undefined) {
+      this.watch(partial);
     }
   }
 
   /** Asks for what is missing and receives it. True: all bytes are there. Throws ApiError, DownloadError. */
   async attempt(): Promise<boolean> {
-    const { target } = this;
-    const { validator, totalBytes } = target?.state ?? {};
-    const offsetBytes = target?.part.sizeBytes ?? 0;
+    const { partial } = this;
+    const { validator, totalBytes } = partial?.state ?? {};
+    const offsetBytes = partial?.part.sizeBytes ?? 0;
     if (offsetBytes > 0 && offsetBytes === totalBytes) {
       this.isEndCertain = true;
       return true;
     }
     const startBytes = offsetBytes - OVERLAP_BYTES;
-    const partial =
+    const sent =
       startBytes > 0 && validator !== undefined ? { offsetBytes, startBytes, totalBytes, validator } : undefined;
     this.meter.enter({ phase: 'asking' });
     const source = await openSource(
       { ...this.request, signal: this.signal },
-      partial === undefined ? {} : rangeHeadersFor(startBytes, partial.validator),
+      sent === undefined ? {} : rangeHeadersFor(startBytes, sent.validator),
     );
     try {
-      return await this.take(source, readAnswer(source.response, partial), target);
+      return await this.take(source, readAnswer(source.response, sent), partial);
     } finally {
       source.response.body.destroy();
     }
@@ -77,16 +77,16 @@ export class DownloadRun {
 
   /** The checksum of the whole file, or undefined when it has to begin again. Throws DownloadError. */
   async verify(): Promise<FileDigest | undefined> {
-    const { target, hasher } = this;
-    if (target === undefined || hasher === undefined) {
+    const { partial, hasher } = this;
+    if (partial === undefined || hasher === undefined) {
       throw new DownloadError('notAFile', 'Nothing was received');
     }
-    const { sizeBytes } = target.part;
+    const { sizeBytes } = partial.part;
     this.meter.enter({ phase: 'verifying', totalBytes: sizeBytes });
-    await target.part.sync();
-    const digest = await onDisk(target.part.path, () => hasher.digest(sizeBytes));
+    await partial.part.sync();
+    const digest = await onDisk(partial.part.path, () => hasher.digest(sizeBytes));
     await hasher.close();
-    const { md5 } = target.state;
+    const { md5 } = partial.state;
     if (md5 !== undefined && digest.md5 !== md5) {
       await this.restart('corrupt');
       return undefined;
@@ -103,7 +103,7 @@ export class DownloadRun {
     await this.hasher?.close();
   }
 
-  private async take(source: Source, answer: Answer, target: Target | undefined): Promise<boolean> {
+  private async take(source: Source, answer: Answer, partial: PartialDownload | undefined): Promise<boolean> {
     switch (answer.kind) {
       case 'complete':
         this.isEndCertain = true;
@@ -112,10 +112,10 @@ export class DownloadRun {
         await this.restart(answer.restart);
         return false;
       case 'rest':
-        if (target === undefined) {
+        if (partial === undefined) {
           throw new DownloadError('corrupt', 'The rest of a file came without its beginning');
         }
-        return this.takeRest(source.response.body, target, answer.totalBytes);
+        return this.takeRest(source.response.body, partial, answer.totalBytes);
       case 'whole':
         if (answer.restart !== undefined) {
           this.count(answer.restart);
@@ -129,8 +129,8 @@ export class DownloadRun {
     const { body, stated } = whole;
     this.isEndCertain = whole.isEndCertain;
     try {
-      await this.receive(body, 0, {
-        isEnough: showsItself,
+      await this.write(body, 0, {
+        isEnough: isRecognizable,
         take: async (beginning, isWhole) => {
           refuseErrorPage(beginning, isWhole, source);
           await this.begin(beginning, whole);
@@ -146,23 +146,27 @@ export class DownloadRun {
     }
     if (body.isEncoded && stated.md5 !== undefined && body.sentMd5() === stated.md5) {
       // It was the checksum of what was sent; else it has to be that of the file before a gateway encoded it.
-      await this.target?.update({ md5: undefined });
+      await this.partial?.update({ md5: undefined });
     }
     return true;
   }
 
   /** Goes on from where the file ends, once the end is the same as at the server. */
-  private async takeRest(stream: Readable, target: Target, statedBytes: number | undefined): Promise<boolean> {
-    const offsetBytes = target.part.sizeBytes;
+  private async takeRest(
+    stream: Readable,
+    partial: PartialDownload,
+    statedBytes: number | undefined,
+  ): Promise<boolean> {
+    const offsetBytes = partial.part.sizeBytes;
     this.isEndCertain ||= statedBytes !== undefined;
-    const totalBytes = statedBytes ?? target.state.totalBytes;
+    const totalBytes = statedBytes ?? partial.state.totalBytes;
     await checkFreeSpace(this.request.folder, (totalBytes ?? offsetBytes) - offsetBytes);
-    await target.update({ totalBytes });
+    await partial.update({ totalBytes });
     let isSame = true;
-    const beginning = afterOverlap(await target.part.readEnd(OVERLAP_BYTES), () => (isSame = false));
+    const sniffer = afterOverlap(await partial.part.readEnd(OVERLAP_BYTES), () => (isSame = false));
     const body = { stream, isEncoded: false, sentMd5: () => undefined };
     try {
-      await this.receive(body, offsetBytes - OVERLAP_BYTES, beginning);
+      await this.write(body, offsetBytes - OVERLAP_BYTES, sniffer);
       return true;
     } catch (error) {
       if (isSame) {
@@ -173,32 +177,32 @@ export class DownloadRun {
     }
   }
 
-  private async receive(body: DecodedBody, startBytes: number, beginning: Beginning): Promise<void> {
-    await receive({
+  private async write(body: DecodedBody, startBytes: number, sniffer: Sniffer): Promise<void> {
+    await writeBody({
       body,
       clock: this.request.clock,
       signal: this.signal,
-      beginning,
+      sniffer,
       write: async (batch) => {
         await this.checkRoom(batch.length);
-        await this.target?.part.append(batch);
-        this.hasher?.grown(this.target?.part.sizeBytes ?? 0);
+        await this.partial?.part.append(batch);
+        this.hasher?.grown(this.partial?.part.sizeBytes ?? 0);
       },
       onReceived: (bytes) => {
         this.hasReceived = true;
-        if (this.target !== undefined) {
-          this.meter.received(startBytes + bytes, this.target.state.totalBytes);
+        if (this.partial !== undefined) {
+          this.meter.received(startBytes + bytes, this.partial.state.totalBytes);
         }
       },
       onTick: async () => {
-        await this.target?.checkLock();
+        await this.partial?.checkLock();
         if (++this.ticks % SYNC_EVERY_TICKS === 0) {
-          await this.target?.sync();
+          await this.partial?.sync();
         }
       },
     });
-    const { totalBytes } = this.target?.state ?? {};
-    const sizeBytes = this.target?.part.sizeBytes ?? 0;
+    const { totalBytes } = this.partial?.state ?? {};
+    const sizeBytes = this.partial?.part.sizeBytes ?? 0;
     if (totalBytes !== undefined && sizeBytes < totalBytes) {
       throw new ApiError('cut', `The connection ended after ${sizeBytes} of ${totalBytes} bytes`);
     }
@@ -211,7 +215,7 @@ export class DownloadRun {
   private async begin(firstBytes: Buffer, { suggestedName, contentType, stated }: WholeFile): Promise<void> {
     const { folder, jobId, client, clock, isPrivate = false, nameFile } = this.request;
     await checkFreeSpace(folder, stated.totalBytes ?? 0);
-    if (this.target === undefined) {
+    if (this.partial === undefined) {
       const extension = fileExtension({ suggestedName, contentType, firstBytes });
       const fileName = safeFileName(nameFile({ suggestedName, extension }), extension);
       const state = {
@@ -224,35 +228,35 @@ export class DownloadRun {
         bootedAtMs: systemStartMs(),
         updatedAtMs: clock.now(),
       };
-      this.target = await Target.reserve(folder, state, { clock, signal: this.signal, isPrivate });
-      this.watch(this.target);
+      this.partial = await PartialDownload.create(folder, state, { clock, signal: this.signal, isPrivate });
+      this.watch(this.partial);
     } else {
-      await this.target.restart(stated);
+      await this.partial.restart(stated);
       this.hasher?.restart(stated.md5 !== undefined);
     }
   }
 
   /** What tells no length could fill the disk: a few bytes can unfold to more than any disk holds. */
   private async checkRoom(bytes: number): Promise<void> {
-    this.uncheckedBytes += this.target?.state.totalBytes === undefined ? bytes : 0;
+    this.uncheckedBytes += this.partial?.state.totalBytes === undefined ? bytes : 0;
     if (this.uncheckedBytes >= CHECK_ROOM_EVERY_BYTES) {
       this.uncheckedBytes = 0;
       await checkFreeSpace(this.request.folder, RESERVED_BYTES);
     }
   }
 
-  private watch(target: Target): void {
-    target.watchLock(this.onLost);
-    this.hasher = new FileHasher(target.part.path, target.state.md5 !== undefined);
+  private watch(partial: PartialDownload): void {
+    partial.watchLock(this.onLost);
+    this.hasher = new FileHasher(partial.part.path, partial.state.md5 !== undefined);
   }
 
   private async restart(reason: RestartReason): Promise<void> {
     this.count(reason);
-    const { target } = this;
-    if (target !== undefined) {
-      await target.restart({ validator: undefined, totalBytes: undefined, md5: undefined });
+    const { partial } = this;
+    if (partial !== undefined) {
+      await partial.restart({ validator: undefined, totalBytes: undefined, md5: undefined });
       await this.hasher?.close();
-      this.hasher = new FileHasher(target.part.path, false);
+      this.hasher = new FileHasher(partial.part.path, false);
     }
   }
 

@@ -5,7 +5,7 @@ import { readContentRange } from '../download/contentRange';
 import { isDownloadError } from '../download/downloadError';
 import { openSource, type Source, type SourceOptions } from '../download/openSource';
 import { refuseErrorPage } from '../download/refuseErrorPage';
-import { receiveBody } from '../download/receiveBody';
+import { readBody } from '../download/readBody';
 import { NO_CHOICE, type TableChoice } from '../tables/tableChoice';
 import type { TableClues } from '../tables/tableFormat';
 import { DEFAULT_LIMITS, type Preview, type PreviewLimits } from './preview';
@@ -77,19 +77,19 @@ async function receive(request: PreviewRequest, source: Source, fileBytes: numbe
       // The piece after this one could go beyond the limit.
       const isEnough = !reader.push(piece) || (isUnlimited && fetchedBytes > limits.maxBytes - MAX_PIECE_BYTES);
       if (isEnough) {
-        receiving.stop();
+        reading.stop();
       }
       return !isEnough;
     } catch (error) {
-      receiving.fail(error);
+      reading.fail(error);
       return false;
     }
   };
-  const receiving = receiveBody(stream, clock, signal, { onPiece, onTick: () => undefined });
+  const reading = readBody(stream, clock, signal, { onPiece, onTick: () => undefined });
   let isOver = false;
   stream.once('end', () => (isOver = true));
   try {
-    await receiving.ended;
+    await reading.ended;
   } finally {
     response.body.destroy();
   }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Clock } from '../clock';
 import { Emitter } from '../event';
 import type { Job } from '../jobs/job';
-import type { LookOutcome } from './lookOutcome';
+import type { PollOutcome } from './pollOutcome';
 import type { FolderWatch } from './folderWatch';
 import { applyPatch, byId, diffFrom, isSamePatch, isWorthANewBase } from './jobPatch';
 import { ensureFolder, readWhole, removeFile, versionOf, writeWhole } from '../files/wholeFile';
@@ -26,7 +26,7 @@ export interface SharedJobs {
   /** Keeps its identity while the jobs don't change. */
   readonly jobs: readonly Job[];
   /** The outcome of the last poll. Undefined while only single jobs are known. */
-  readonly outcome: LookOutcome | undefined;
+  readonly outcome: PollOutcome | undefined;
 }
 
 interface Base {
@@ -83,7 +83,7 @@ export class SharedSnapshot {
   }
 
   /** Shares all jobs and the outcome of a poll. Ignored if the shared poll started later. */
-  publish(jobs: readonly Job[], outcome: LookOutcome): void {
+  publish(jobs: readonly Job[], outcome: PollOutcome): void {
     this.refresh();
     const sharedMs = this.state?.outcome?.lookedAtMs ?? -Infinity;
     // A poll in the future was dated by a clock that has been set back since.
@@ -149,7 +149,7 @@ export class SharedSnapshot {
     }
   }
 
-  private forgetSingles(outcome: LookOutcome | undefined): void {
+  private forgetSingles(outcome: PollOutcome | undefined): void {
     for (const [id, { atMs }] of this.singles) {
       if (atMs <= (outcome?.listedAtMs ?? -Infinity)) {
         this.singles.delete(id);

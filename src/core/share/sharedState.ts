@@ -2,14 +2,14 @@ import { isRecord } from '../isRecord';
 import { API_ERROR_KINDS, ApiError } from '../apiError';
 import type { Job } from '../jobs/job';
 import { isJobStatus } from '../jobs/statuses';
-import type { LookOutcome } from './lookOutcome';
+import type { PollOutcome } from './pollOutcome';
 
 /**
  * The content of the small file: the outcome, and how the jobs differ from those of the large file that it refers to.
  */
 export interface SharedState {
   /** Undefined while no window has polled. */
-  readonly outcome: LookOutcome | undefined;
+  readonly outcome: PollOutcome | undefined;
   readonly baseId: string;
   /** Changes with the jobs. */
   readonly listId: string;
@@ -64,7 +64,7 @@ export function decodeSharedJobs(text: string): readonly Job[] | undefined {
   return value?.['version'] === VERSION ? decodeJobsOf(value['jobs']) : undefined;
 }
 
-function decodeOutcome(value: Readonly<Record<string, unknown>>): LookOutcome {
+function decodeOutcome(value: Readonly<Record<string, unknown>>): PollOutcome {
   const { lookedAtMs, listedAtMs, lastGoodAtMs, error, failures, nextTryAtMs, rateLimit, clockAheadMs } = value;
   return {
     lookedAtMs: numberIn(lookedAtMs) ?? 0,

@@ -6,7 +6,7 @@ import type { StoreChange } from '../jobs/snapshot';
 import type { Election } from '../share/election';
 import type { MachineShare } from '../share/machineShare';
 import type { SharedJobs, SharedSnapshot } from '../share/sharedSnapshot';
-import type { LookOutcome } from '../share/lookOutcome';
+import type { PollOutcome } from '../share/pollOutcome';
 import { OverduePoll } from './overduePoll';
 import { Poller, type PollerSettings } from './poller';
 import { QuietStore } from './quietStore';
@@ -52,9 +52,9 @@ export class AccountWatch {
       store: this.quiet,
       clock,
       settings,
-      mayLook: () => this.mayLook(),
+      mayPoll: () => this.mayPoll(),
       budget: () => share.budget(client.account),
-      onLook: (outcome) => this.tell(outcome),
+      onPoll: (outcome) => this.tell(outcome),
       ...(random && { random }),
     });
     const retryEnds = new RetryEnds({ store, accountId: client.account.id, clock });
@@ -159,7 +159,7 @@ export class AccountWatch {
     return `${account.baseUrl} ${account.id} ${this.options.settings().lookbackDays}`;
   }
 
-  private mayLook(): boolean {
+  private mayPoll(): boolean {
     const hasWaited = Math.abs(this.options.clock.now() - this.startedAtMs) >= LEADER_SPEAKS_WITHIN_MS;
     const { outcome } = this.poller;
     // Every window looks for itself whether its own token has got the scope.
@@ -172,7 +172,7 @@ export class AccountWatch {
   }
 
   /** Shares the outcome of a poll with the other windows. */
-  private tell(outcome: LookOutcome): void {
+  private tell(outcome: PollOutcome): void {
     if (outcome.error !== undefined && isCredentialError(outcome.error)) {
       this.resign(); // another window might have a better token
       return;

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock';
-import type { LookOutcome } from '../share/lookOutcome';
+import type { PollOutcome } from '../share/pollOutcome';
 
 /** How long a poll by another window can be due. A slow list takes less. */
 const PATIENCE_MS = 2 * 60_000;
@@ -11,14 +11,14 @@ const OVERSLEPT_MS = 20_000;
  * the extension.
  */
 export class OverduePoll {
-  private after: LookOutcome | undefined;
+  private after: PollOutcome | undefined;
   private sinceMs = Number.POSITIVE_INFINITY;
   private checkedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly clock: Pick<Clock, 'now'>) {}
 
   /** Whether the poll after this outcome is long overdue. Called every few seconds while it's due. */
-  isOverdue(after: LookOutcome | undefined): boolean {
+  isOverdue(after: PollOutcome | undefined): boolean {
     const nowMs = this.clock.now();
     const sinceCheckMs = nowMs - this.checkedAtMs;
     if (this.after !== after || sinceCheckMs < 0 || sinceCheckMs > OVERSLEPT_MS) {

@@ -16,7 +16,7 @@ export type PolledJob = Pick<JobEntry, 'job' | 'samples' | 'runSeenAtMs' | 'fail
 export interface WatchState extends Attention {
   readonly nowMs: number;
   /** When the last poll started. Undefined before the first. */
-  readonly lastLookMs: number | undefined;
+  readonly lastPollMs: number | undefined;
   /** When a window got the focus that it still has. Undefined if no window has it. */
   readonly focusedAtMs: number | undefined;
   /** The number of failed polls since the last successful one. */
@@ -69,7 +69,7 @@ export function pollSchedule(state: WatchState): number | undefined {
   if (interval === undefined) {
     return undefined;
   }
-  const sinceLook = state.lastLookMs === undefined ? interval : state.nowMs - state.lastLookMs;
+  const sinceLook = state.lastPollMs === undefined ? interval : state.nowMs - state.lastPollMs;
   // A clock that was set back must not stop polling.
   const wait = sinceLook < 0 ? interval : Math.max(0, interval - sinceLook);
   const retryAtMs = Math.max(state.blockedUntilMs, state.lastError?.retryAtMs ?? 0);
@@ -78,8 +78,8 @@ export function pollSchedule(state: WatchState): number | undefined {
 }
 
 function intervalOf(state: WatchState): number | undefined {
-  const { lastLookMs, lastError, rateLimit, budget, nowMs } = state;
-  if (lastLookMs === undefined) {
+  const { lastPollMs, lastError, rateLimit, budget, nowMs } = state;
+  if (lastPollMs === undefined) {
     return 0;
   }
   const interval = lastError === undefined ? watchingInterval(state) : intervalAfter(lastError, state);
@@ -113,8 +113,8 @@ function isAnyActive(jobs: Iterable<PolledJob>): boolean {
 
 /** The interval for active jobs. Required polls come first; the remaining budget decides about optional ones. */
 function watchingInterval(state: WatchState): number | undefined {
-  const { jobs, nowMs, lastLookMs = nowMs, isFocused, budget } = state;
-  const lookMs = Math.min(lastLookMs, nowMs);
+  const { jobs, nowMs, lastPollMs = nowMs, isFocused, budget } = state;
+  const lookMs = Math.min(lastPollMs, nowMs);
   const stretch = stretchOf(budget);
   let promisedMs: number | undefined;
   let retryMs = Infinity;
@@ -146,8 +146,8 @@ function restingInterval({ isVisible, isFocused, budget }: WatchState): number {
 }
 
 /** Whether a window has got the focus since the last poll and still has it. */
-function hasFocusedSince({ isFocused, focusedAtMs, lastLookMs = 0, nowMs }: WatchState): boolean {
-  return isFocused && focusedAtMs !== undefined && focusedAtMs > Math.min(lastLookMs, nowMs);
+function hasFocusedSince({ isFocused, focusedAtMs, lastPollMs = 0, nowMs }: WatchState): boolean {
+  return isFocused && focusedAtMs !== undefined && focusedAtMs > Math.min(lastPollMs, nowMs);
 }
 
 /** The time until the next poll of a job after one at `lookMs`, when the job was `ageMs` old. */

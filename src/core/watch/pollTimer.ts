@@ -10,8 +10,8 @@ export interface PollTimerOptions {
   /** The time until the next poll, in ms. Undefined: none. Called again and again. */
   readonly waitMs: () => number | undefined;
   /** Whether it's this window's turn. Called right before a poll. */
-  readonly mayLook: () => boolean;
-  readonly look: () => void;
+  readonly mayPoll: () => boolean;
+  readonly poll: () => void;
 }
 
 /** The only timer of a poller. Polls if a poll is due and it's this window's turn. */
@@ -38,11 +38,11 @@ export class PollTimer {
   }
 
   private ring(): void {
-    const { waitMs, mayLook, look } = this.options;
+    const { waitMs, mayPoll, poll } = this.options;
     if ((waitMs() ?? Infinity) > 0) {
       this.plan();
-    } else if (mayLook()) {
-      look();
+    } else if (mayPoll()) {
+      poll();
     } else {
       this.set(RECHECK_MS);
     }

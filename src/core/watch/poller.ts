@@ -3,16 +3,16 @@ import { asApiError } from '../apiError';
 import type { RequestPurpose } from '../api/requestGate';
 import type { Clock } from '../clock';
 import type { Attention } from '../share/attention';
-import { lookAtJobs, type LookStore } from './look';
+import { pollJobs, type PolledStore } from './pollJobs';
 import {
   afterFailure,
   afterSetBack,
   afterSuccess,
-  type LookOutcome,
+  type PollOutcome,
   withFailures,
   withoutBackOff,
   withoutBudget,
-} from '../share/lookOutcome';
+} from '../share/pollOutcome';
 import type { Budget } from '../share/budget';
 import { JobPauses } from './jobPauses';
 import { pollSchedule, RESTING_INTERVAL_MS } from './pollSchedule';
@@ -25,15 +25,15 @@ export interface PollerSettings {
 
 export interface PollerOptions {
   readonly client: ApiClient;
-  readonly store: LookStore;
+  readonly store: PolledStore;
   readonly clock: Clock;
   readonly settings: () => PollerSettings;
   /** Whether it's this window's turn to poll automatically. Called right before a poll. Default: always. */
-  readonly mayLook?: () => boolean;
+  readonly mayPoll?: () => boolean;
   /** The machine's budget for polling. */
   readonly budget?: () => Budget | undefined;
   /** Called after each poll, with the outcome for all windows. */
-  readonly onLook?: (outcome: LookOutcome) => void;
+  readonly onPoll?: (outcome: PollOutcome) => void;
   /** From 0 to 1. */
   readonly random?: () => number;
 }
@@ -45,7 +45,7 @@ const UNSEEN_LIST_EVERY_MS = 5 * 60_000;
 export class Poller {
   private attention: Attention = { isVisible: false, isFocused: false };
   private focusedAtMs: number | undefined;
-  private last: LookOutcome | undefined;
+  private last: PollOutcome | undefined;
   /** From 0 to 1. Drawn once for each failure, so that the next try comes when the snapshot says. */
   private jitter = 0;
   private turn = 0;
@@ -59,10 +59,10 @@ export class Poller {
     this.pauses = new JobPauses(options.clock);
     this.timer = new PollTimer({
       clock: options.clock,
-      waitMs: () => (this.running || this.lifetime.signal.aborted ? undefined : this.plannedWaitMs()),
-      mayLook: options.mayLook ?? (() => true),
+      waitMs: () => (this.running || this.lifetime.signal.aborted ? undefined : this.correctedWaitMs()),
+      mayPoll: options.mayPoll ?? (() => true),
       // The snapshot already contains the failure, and nobody waits for this poll.
-      look: () => void this.look('watch').catch(() => undefined),
+      poll: () => void this.poll('watch').catch(() => undefined),
     });
   }
 
@@ -71,7 +71,7 @@ export class Poller {
   }
 
   /** The outcome of the last poll, of this window or taken over from another. Undefined before the first. */
-  get outcome(): LookOutcome | undefined {
+  get outcome(): PollOutcome | undefined {
     return this.last;
   }
 
@@ -106,13 +106,13 @@ export class Poller {
     this.last = eager;
     // A running poll shows for itself whether it succeeds.
     if (this.running === undefined) {
-      this.options.onLook?.(eager);
+      this.options.onPoll?.(eager);
     }
     this.timer.plan();
   }
 
   /** Continues from another window's poll as if it were this window's. */
-  adopt(outcome: LookOutcome): void {
+  adopt(outcome: PollOutcome): void {
     this.last = outcome;
     this.timer.plan();
   }
@@ -126,7 +126,7 @@ export class Poller {
       await this.running.catch(() => undefined);
     }
     this.last = withFailures(this.last, 0);
-    await this.look('user');
+    await this.poll('user');
   }
 
   dispose(): void {
@@ -134,12 +134,12 @@ export class Poller {
     this.timer.stop();
   }
 
-  private look(purpose: RequestPurpose): Promise<void> {
+  private poll(purpose: RequestPurpose): Promise<void> {
     this.timer.stop();
     if (this.lifetime.signal.aborted) {
       return Promise.resolve();
     }
-    this.running ??= this.lookOnce(purpose).finally(() => {
+    this.running ??= this.pollOnce(purpose).finally(() => {
       this.running = undefined;
       this.runningLookbackDays = undefined;
       this.timer.plan();
@@ -147,14 +147,14 @@ export class Poller {
     return this.running;
   }
 
-  private async lookOnce(purpose: RequestPurpose): Promise<void> {
-    const { client, store, clock, settings, onLook, random = Math.random } = this.options;
+  private async pollOnce(purpose: RequestPurpose): Promise<void> {
+    const { client, store, clock, settings, onPoll, random = Math.random } = this.options;
     const { signal } = this.lifetime;
     const { lookbackDays } = settings();
     const startedAtMs = clock.now();
     const isList = purpose === 'user';
     try {
-      const { listedAtMs } = await lookAtJobs({
+      const { listedAtMs } = await pollJobs({
         client,
         store,
         clock,
@@ -180,14 +180,14 @@ export class Poller {
       this.jitter = random();
       const failed = afterFailure(this.last, error, { startedAtMs, rateLimit: client.rateLimit });
       this.last = failed;
-      const wait = this.plannedWaitMs();
+      const wait = this.correctedWaitMs();
       const nextTryAtMs = wait === undefined ? undefined : clock.now() + wait;
       this.last = { ...failed, nextTryAtMs };
       store.applyFailure(client.account.id, error, nextTryAtMs);
       throw error;
     } finally {
       if (!signal.aborted && this.last !== undefined) {
-        onLook?.(this.last);
+        onPoll?.(this.last);
       }
     }
   }
@@ -197,22 +197,22 @@ export class Poller {
   }
 
   /** Corrects the last outcome if the clock was set back, and returns the time until the next poll. */
-  private plannedWaitMs(): number | undefined {
+  private correctedWaitMs(): number | undefined {
     const nowMs = this.options.clock.now();
     if (this.last !== undefined && this.last.lookedAtMs > nowMs) {
       this.last = afterSetBack(this.last, nowMs);
     }
-    return this.waitMs(nowMs);
+    return this.timeToNextPoll(nowMs);
   }
 
-  private waitMs(nowMs: number): number | undefined {
+  private timeToNextPoll(nowMs: number): number | undefined {
     const { client, store, settings, budget } = this.options;
     if (!settings().enabled && this.last !== undefined) {
       return undefined;
     }
     return pollSchedule({
       nowMs,
-      lastLookMs: this.last?.lookedAtMs,
+      lastPollMs: this.last?.lookedAtMs,
       focusedAtMs: this.focusedAtMs,
       failures: this.last?.failures ?? 0,
       lastError: this.last?.error,

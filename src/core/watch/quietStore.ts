@@ -1,8 +1,8 @@
 import type { JobStore } from '../jobs/jobStore';
-import type { LookStore } from './look';
+import type { PolledStore } from './pollJobs';
 
 /** The store, for writes that don't go to the other windows: they come from one of them, or are shared as a whole. */
-export class QuietStore implements LookStore {
+export class QuietStore implements PolledStore {
   private writes = 0;
 
   constructor(private readonly store: JobStore) {}
@@ -12,31 +12,31 @@ export class QuietStore implements LookStore {
     return this.writes > 0;
   }
 
-  account(...args: Parameters<LookStore['account']>): ReturnType<LookStore['account']> {
+  account(...args: Parameters<PolledStore['account']>): ReturnType<PolledStore['account']> {
     return this.store.account(...args);
   }
 
-  noteClock(...args: Parameters<LookStore['noteClock']>): void {
+  noteClock(...args: Parameters<PolledStore['noteClock']>): void {
     this.store.noteClock(...args);
   }
 
-  applyList(...args: Parameters<LookStore['applyList']>): void {
+  applyList(...args: Parameters<PolledStore['applyList']>): void {
     this.write(() => this.store.applyList(...args));
   }
 
-  applyJob(...args: Parameters<LookStore['applyJob']>): void {
+  applyJob(...args: Parameters<PolledStore['applyJob']>): void {
     this.write(() => this.store.applyJob(...args));
   }
 
-  dropJob(...args: Parameters<LookStore['dropJob']>): void {
+  dropJob(...args: Parameters<PolledStore['dropJob']>): void {
     this.write(() => this.store.dropJob(...args));
   }
 
-  applySuccess(...args: Parameters<LookStore['applySuccess']>): void {
+  applySuccess(...args: Parameters<PolledStore['applySuccess']>): void {
     this.write(() => this.store.applySuccess(...args));
   }
 
-  applyFailure(...args: Parameters<LookStore['applyFailure']>): void {
+  applyFailure(...args: Parameters<PolledStore['applyFailure']>): void {
     this.write(() => this.store.applyFailure(...args));
   }
 

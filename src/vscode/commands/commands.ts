@@ -5,7 +5,7 @@ import { isFromScript, isFromUser } from '../caller';
 import { commandId, type CommandId, commandIds } from '../ids';
 import { lazy, type Lazy } from '../lazy';
 import type { Log } from '../diagnostics/log';
-import { tellError, withoutLinks } from '../messages';
+import { showError, withoutLinks } from '../messages';
 
 /** Called with what VS Code or a script passes: a tree row and the rows selected with it, an ID, or nothing. */
 export type CommandHandler = (argument?: unknown, selection?: unknown) => unknown;
@@ -58,7 +58,7 @@ export class Commands {
       const sentence = withoutLinks(sentenceFor(error, clock.now()));
       log.error(`${commandId(id)} failed`, error);
       if (isFromScript(argument) || isFromUser(argument)) {
-        void tellError(sentence);
+        void showError(sentence);
       }
       throw new UserError(sentence, error);
     }

@@ -42,16 +42,16 @@ export class Destinations {
   }
 
   /** What lies half-way in `folder` goes on there; from the one that holds files on their way off the disk, they go where results go now. */
-  goOnIn(folder: string, chosen: Destination | undefined): Destination | undefined {
+  resumeIn(folder: string, chosen: Destination | undefined): Destination | undefined {
     const there = { folder, fileName: undefined, remoteFolder: undefined, isElsewhere: false };
-    if (!this.isOnTheWay(folder)) {
+    if (!this.isStaged(folder)) {
       return there;
     }
     return chosen && { ...there, remoteFolder: chosen.remoteFolder ?? vscode.Uri.file(chosen.folder) };
   }
 
   /** Whether nothing stays in the folder: it holds files on their way to a workspace that is not on a disk. */
-  isOnTheWay(folder: string): boolean {
+  isStaged(folder: string): boolean {
     return folder === this.staging.fsPath;
   }
 

@@ -83,7 +83,7 @@ export function downloadCommands({
       if (entries.length === 0) {
         throw new UserError(vscode.l10n.t('All results in the list are already downloaded.'));
       }
-      return (await isMeant(entries.length)) ? downloads.download(entries) : undefined;
+      return (await isConfirmedByUser(entries.length)) ? downloads.download(entries) : undefined;
     },
 
     async previewResult(argument) {
@@ -130,7 +130,7 @@ function textOf(row: unknown, field: 'accountId' | 'groupId'): string | undefine
   return typeof value === 'string' ? value : undefined;
 }
 
-async function isMeant(count: number): Promise<boolean> {
+async function isConfirmedByUser(count: number): Promise<boolean> {
   if (count <= MANY) {
     return true;
   }

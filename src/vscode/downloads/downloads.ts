@@ -18,9 +18,9 @@ import type { Watchers } from '../watching/watchers';
 import { statusInWords, workName } from '../jobs/jobWords';
 import { bytesInWords } from '../words/timeWords';
 import type { Destination, Destinations } from './destination';
-import { DownloadProgressPlace } from './downloadProgressPlace';
+import { DownloadNotification } from './downloadNotification';
 import type { FolderGuard } from './folderGuard';
-import { type ReceivedResult, receiveResult } from './receiveResult';
+import { type DownloadedResult, downloadToDestination } from './downloadToDestination';
 import type { ResultFiles } from './resultFiles';
 import type { UnfinishedDownloads } from './unfinishedDownloads';
 
@@ -42,15 +42,15 @@ export interface DownloadsOptions {
 
 /** Results on their way into the workspace. */
 export class Downloads {
-  private readonly queue = new TransferQueue<ReceivedResult>();
+  private readonly queue = new TransferQueue<DownloadedResult>();
   private readonly entries = new Map<string, JobEntry>();
-  private readonly place: DownloadProgressPlace;
+  private readonly notification: DownloadNotification;
   private readonly subscriptions = new DisposableStore();
 
   constructor(private readonly options: DownloadsOptions) {
     const { queue } = this;
-    this.place = this.subscriptions.add(
-      new DownloadProgressPlace({
+    this.notification = this.subscriptions.add(
+      new DownloadNotification({
         pending: () => queue.all,
         nameOf: (key) => this.nameOf(key),
         cancel: (key) => queue.cancel(key),
@@ -59,7 +59,7 @@ export class Downloads {
     this.subscriptions.addFunction(
       queue.onDidChange((key) => {
         this.mark(key);
-        this.place.update();
+        this.notification.update();
       }),
     );
   }
@@ -88,8 +88,11 @@ export class Downloads {
     const destination = await this.destinationFor(entries.filter((entry) => !this.isUnderWay(entry)));
     const started = entries.flatMap((entry) => {
       const folder = this.folderOf(entry);
-      const target = folder === undefined ? destination : this.options.destinations.goOnIn(folder, destination);
-      return target === undefined && !this.isUnderWay(entry) ? [] : [{ entry, result: this.start(entry, target) }];
+      const resultDestination =
+        folder === undefined ? destination : this.options.destinations.resumeIn(folder, destination);
+      return resultDestination === undefined && !this.isUnderWay(entry)
+        ? []
+        : [{ entry, result: this.start(entry, resultDestination) }];
     });
     const results = await Promise.allSettled(started.map(({ result }) => result));
     const received = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
@@ -105,7 +108,7 @@ export class Downloads {
   }
 
   /** Downloads one result to where the caller says, without a question or a word. Throws ApiError or DownloadError. */
-  async receive(entry: JobEntry, destination: Destination, template?: string): Promise<ReceivedResult> {
+  async downloadTo(entry: JobEntry, destination: Destination, template?: string): Promise<DownloadedResult> {
     return this.start(entry, destination, template);
   }
 
@@ -135,7 +138,7 @@ export class Downloads {
     const { destinations, memory, settings, clock } = this.options;
     const [first, ...others] = entries.filter((entry) => {
       const folder = this.folderOf(entry);
-      return folder === undefined || destinations.isOnTheWay(folder);
+      return folder === undefined || destinations.isStaged(folder);
     });
     if (first === undefined) {
       return undefined;
@@ -160,8 +163,8 @@ export class Downloads {
   private start(
     entry: JobEntry,
     destination: Destination | undefined,
-    wishedTemplate?: string,
-  ): Promise<ReceivedResult> {
+    givenTemplate?: string,
+  ): Promise<DownloadedResult> {
     this.entries.set(entry.key, entry);
     return this.queue.start(entry.key, async (signal, onProgress) => {
       const { watchers, transport, clock, settings, guard, unfinished } = this.options;
@@ -172,8 +175,8 @@ export class Downloads {
       // Here, for every way to this place: between the question and the download, the folder may have become a link.
       await guard.check(destination.folder);
       try {
-        const template = wishedTemplate ?? settings.get('download.fileName', vscode.Uri.file(destination.folder));
-        const received = await receiveResult({
+        const template = givenTemplate ?? settings.get('download.fileName', vscode.Uri.file(destination.folder));
+        const received = await downloadToDestination({
           entry,
           client,
           transport,
@@ -191,7 +194,7 @@ export class Downloads {
     });
   }
 
-  private async remember({ key, job }: JobEntry, { uri, sizeBytes, sha256 }: ReceivedResult): Promise<void> {
+  private async remember({ key, job }: JobEntry, { uri, sizeBytes, sha256 }: DownloadedResult): Promise<void> {
     const { memory, clock, log } = this.options;
     log.info(`Downloaded ${job.id}: ${sizeBytes} bytes, sha-256 ${sha256}`);
     await memory.downloads.set([[key, { uri: uri.toString(), sizeBytes, atMs: clock.now(), sha256 }]]);
@@ -217,7 +220,7 @@ export class Downloads {
 
   /** Throws one sentence for all that failed. */
   private report(
-    received: readonly ReceivedResult[],
+    received: readonly DownloadedResult[],
     failures: readonly { readonly entry: JobEntry; readonly error: unknown }[],
   ): void {
     const [first, ...others] = failures;
@@ -240,7 +243,7 @@ export class Downloads {
     );
   }
 
-  private async offer(received: readonly ReceivedResult[]): Promise<void> {
+  private async offer(received: readonly DownloadedResult[]): Promise<void> {
     const { files, settings } = this.options;
     const [first, ...others] = received;
     if (first === undefined) {

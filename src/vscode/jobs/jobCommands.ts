@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { CommandHandlers } from '../commands/commands';
 import type { JobTargets } from './jobTargets';
-import { isMeant, replayJobs, type ReplayOptions } from './replayJobs';
+import { isConfirmedByUser, replayJobs, type ReplayOptions } from './replayJobs';
 
 export interface JobCommandsOptions extends ReplayOptions {
   readonly targets: JobTargets;
@@ -24,7 +24,7 @@ export function jobCommands(options: JobCommandsOptions): Pick<CommandHandlers, 
         accepts: targets.can('replay'),
         many: true,
       });
-      if (picked === undefined || !(picked.isFromScript || (await isMeant(options, picked.entries)))) {
+      if (picked === undefined || !(picked.isFromScript || (await isConfirmedByUser(options, picked.entries)))) {
         return Array.isArray(argument) ? [] : undefined;
       }
       const jobs = await replayJobs(options, picked.entries);

@@ -61,7 +61,10 @@ export async function replayJobs(options: ReplayOptions, entries: readonly JobEn
  * Asks for a confirmation if there are many jobs, or one that has completed. A replay can't be undone, and a row can
  * move just before the user clicks it.
  */
-export async function isMeant({ store, clock }: ReplayOptions, entries: readonly JobEntry[]): Promise<boolean> {
+export async function isConfirmedByUser(
+  { store, clock }: ReplayOptions,
+  entries: readonly JobEntry[],
+): Promise<boolean> {
   const completed = entries.find(({ job }) => isCompleted(job));
   if (entries.length <= MANY && completed === undefined) {
     return true;

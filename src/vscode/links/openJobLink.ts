@@ -3,7 +3,7 @@ import type { Account } from '../../core/account';
 import type { JobLink } from '../../core/links/jobLink';
 import { type JobSources, knownJob, ownersOf } from '../jobs/findJob';
 import { commandId } from '../ids';
-import { offer, tellError } from '../messages';
+import { offer, showError } from '../messages';
 
 /**
  * Shows the job in a link. Links can come from anywhere, so a job that isn't in the store is requested only after the
@@ -14,7 +14,7 @@ export async function openJobLink(
   sources: Pick<JobSources, 'accounts' | 'store'>,
 ): Promise<void> {
   if (link === undefined) {
-    void tellError(
+    void showError(
       vscode.l10n.t("This link doesn't contain a job ID. Job links look like {0}.", '/job/<id>?account=<SID>'),
     );
     return;

@@ -11,7 +11,7 @@ import { type Postponement, postponementOf } from '../../core/runs/postponement'
 import { stateOfAwaited } from '../../core/runs/runExports';
 import type { Downloads } from '../downloads/downloads';
 import type { FolderGuard } from '../downloads/folderGuard';
-import type { ReceivedResult } from '../downloads/receiveResult';
+import type { DownloadedResult } from '../downloads/downloadToDestination';
 import { sentenceFor } from '../words/errorMessages';
 import { UserError } from '../words/userError';
 import { lookUpJob } from '../jobs/findJob';
@@ -139,7 +139,7 @@ export class AwaitedResults {
   private async download(run: PendingRun, item: PendingItem, entry: JobEntry): Promise<EndedItem> {
     const { downloads } = this.options;
     const remoteFolder = run.remoteFolder === undefined ? undefined : vscode.Uri.parse(run.remoteFolder);
-    const received = await downloads.receive(
+    const received = await downloads.downloadTo(
       entry,
       { folder: run.folder, fileName: undefined, remoteFolder, isElsewhere: true },
       item.fileName,
@@ -161,7 +161,7 @@ export class AwaitedResults {
     run: PendingRun,
     item: PendingItem,
     entry: JobEntry,
-    { uri, sizeBytes, sha256 }: ReceivedResult,
+    { uri, sizeBytes, sha256 }: DownloadedResult,
   ): Promise<number | undefined> {
     if (uri.scheme !== 'file') {
       return undefined;

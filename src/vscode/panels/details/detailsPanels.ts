@@ -7,13 +7,13 @@ import { JobPanels } from '../jobPanels';
 import type { Panels } from '../lazyPanels';
 import { DetailsPanel, type DetailsPanelOptions } from './detailsPanel';
 
-export type JobDetailsOptions = Omit<DetailsPanelOptions, 'icons' | 'open'>;
+export type DetailsPanelsOptions = Omit<DetailsPanelOptions, 'icons' | 'open'>;
 
 /** The details panels: one for each job. */
 export class DetailsPanels implements Panels {
   private readonly panels: JobPanels<DetailsPanel>;
 
-  constructor(options: JobDetailsOptions) {
+  constructor(options: DetailsPanelsOptions) {
     const all = {
       ...options,
       icons: new JobIcons(options.extensionUri),

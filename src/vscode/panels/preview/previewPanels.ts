@@ -8,7 +8,7 @@ import { PreviewPanel, type PreviewPanelOptions } from './previewPanel';
 import { TableChoices } from '../../tables/tableChoices';
 import type { ReadPreview, ReadPreviewOptions } from './readPreview';
 
-export type JobPreviewsOptions = Omit<ReadPreviewOptions, 'choices'> &
+export type PreviewPanelsOptions = Omit<ReadPreviewOptions, 'choices'> &
   Omit<PreviewPanelOptions, 'read' | 'choices'> & { readonly state: vscode.Memento };
 
 /** Few previews take this long. After this time, a Cancel button appears. */
@@ -21,7 +21,7 @@ export class PreviewPanels implements Panels {
   private readonly options: ReadPreviewOptions;
   private readonly disposed = new AbortController();
 
-  constructor({ state, ...given }: JobPreviewsOptions) {
+  constructor({ state, ...given }: PreviewPanelsOptions) {
     const choices = new TableChoices(state);
     const options = { ...given, choices };
     this.options = options;

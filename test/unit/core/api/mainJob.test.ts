@@ -7,7 +7,7 @@ import { previewResult } from '../../../../src/core/preview/previewResult';
 import type { Filters } from '../../../../src/core/reports/filterValues';
 import { type ExportDraft, parametersOf, periodFiltersOf } from '../../../../src/core/reports/exportDraft';
 import { JobPauses } from '../../../../src/core/watch/jobPauses';
-import { lookAtJobs } from '../../../../src/core/watch/look';
+import { pollJobs } from '../../../../src/core/watch/pollJobs';
 import type { AccountKind } from '../../../../src/core/account';
 import type { SimulatorOptions } from '../../../../src/simulator/simulatorOptions';
 import type { Simulator } from '../../../../src/simulator/startSimulator';
@@ -47,7 +47,7 @@ describe('The way from a report to its file', () => {
 
   async function look(simulator: Simulator): Promise<void> {
     const client = aClient(simulator, clock);
-    await lookAtJobs({
+    await pollJobs({
       client,
       store,
       clock,

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { ApiError } from '../../../../src/core/apiError';
 import type { Job } from '../../../../src/core/jobs/job';
 import { SharedSnapshot } from '../../../../src/core/share/sharedSnapshot';
-import type { LookOutcome } from '../../../../src/core/share/lookOutcome';
+import type { PollOutcome } from '../../../../src/core/share/pollOutcome';
 import { aJob } from '../../../support/aJob';
 import { FakeClock } from '../../../support/fakeClock';
 import { temporaryFolder } from '../../../support/temporaryFolder';
@@ -24,7 +24,7 @@ describe('An account snapshot shared between windows', () => {
 
   const open = (): SharedSnapshot => new SharedSnapshot({ folder, name: 'account', clock });
 
-  function looked(change: Partial<LookOutcome> = {}): LookOutcome {
+  function looked(change: Partial<PollOutcome> = {}): PollOutcome {
     const nowMs = clock.now();
     return {
       lookedAtMs: nowMs,

@@ -11,7 +11,7 @@ const MINUTE = 60 * SECOND;
 function wait(change: Partial<WatchState>): number | undefined {
   return pollSchedule({
     nowMs: NOW,
-    lastLookMs: NOW,
+    lastPollMs: NOW,
     focusedAtMs: undefined,
     failures: 0,
     lastError: undefined,
@@ -32,7 +32,7 @@ function running(ageMs: number): JobEntry[] {
 
 describe('The time of the next look', () => {
   it('is immediate at the start', () => {
-    assert.equal(wait({ lastLookMs: undefined }), 0);
+    assert.equal(wait({ lastPollMs: undefined }), 0);
   });
 
   it('follows the age of the youngest active job, between 5 s and a minute', () => {
@@ -47,17 +47,17 @@ describe('The time of the next look', () => {
   });
 
   it('is immediate for a new job, however long ago the last look was', () => {
-    assert.equal(wait({ jobs: [anEntry({ createdAt: NOW - SECOND })], lastLookMs: NOW - 60 * MINUTE }), 0);
+    assert.equal(wait({ jobs: [anEntry({ createdAt: NOW - SECOND })], lastPollMs: NOW - 60 * MINUTE }), 0);
   });
 
   it('comes every few minutes in a focused window with a closed view, and less often if little is left', () => {
     const back = { isVisible: false, isFocused: true };
-    assert.equal(wait({ ...back, focusedAtMs: NOW, lastLookMs: NOW - 60 * MINUTE }), 0);
-    assert.equal(wait({ ...back, focusedAtMs: NOW, lastLookMs: NOW - MINUTE }), 4 * MINUTE);
-    assert.equal(wait({ ...back, focusedAtMs: NOW - MINUTE, lastLookMs: NOW }), 5 * MINUTE);
+    assert.equal(wait({ ...back, focusedAtMs: NOW, lastPollMs: NOW - 60 * MINUTE }), 0);
+    assert.equal(wait({ ...back, focusedAtMs: NOW, lastPollMs: NOW - MINUTE }), 4 * MINUTE);
+    assert.equal(wait({ ...back, focusedAtMs: NOW - MINUTE, lastPollMs: NOW }), 5 * MINUTE);
     const spent = { budget: { spent: 100, allowance: 200 } };
-    assert.equal(wait({ ...back, ...spent, focusedAtMs: NOW - MINUTE, lastLookMs: NOW }), 10 * MINUTE);
-    assert.equal(wait({ isVisible: false, isFocused: false, lastLookMs: NOW }), undefined);
+    assert.equal(wait({ ...back, ...spent, focusedAtMs: NOW - MINUTE, lastPollMs: NOW }), 10 * MINUTE);
+    assert.equal(wait({ isVisible: false, isFocused: false, lastPollMs: NOW }), undefined);
   });
 
   it("waits for the machine’s allowance only as long as it says, and doesn't count as a failure", () => {
@@ -72,7 +72,7 @@ describe('The time of the next look', () => {
   });
 
   it('treats a job started after the last look as young, and one dated far in the future as old', () => {
-    assert.equal(wait({ jobs: running(0), lastLookMs: NOW - SECOND }), 4 * SECOND);
+    assert.equal(wait({ jobs: running(0), lastPollMs: NOW - SECOND }), 4 * SECOND);
     assert.equal(wait({ jobs: running(-2 * MINUTE) }), 5 * SECOND);
     assert.equal(wait({ jobs: running(-20 * MINUTE), isFocused: false }), 10 * MINUTE);
   });
@@ -155,7 +155,7 @@ describe('The time of the next look', () => {
       assert.equal(wait({ ...unseen, jobs: failed(0) }), 15.5 * MINUTE);
       assert.equal(wait({ ...unseen, jobs: failed(14 * MINUTE) }), 1.5 * MINUTE);
       assert.equal(
-        wait({ ...unseen, jobs: failed(10 * MINUTE), lastLookMs: NOW - 5 * MINUTE }),
+        wait({ ...unseen, jobs: failed(10 * MINUTE), lastPollMs: NOW - 5 * MINUTE }),
         5.5 * MINUTE,
         'measured again, the wait is the same moment',
       );
@@ -261,7 +261,7 @@ describe('The time of the next look', () => {
 
   it('continues after the clock is set back', () => {
     assert.equal(
-      wait({ lastLookMs: NOW + 60 * MINUTE, jobs: [anEntry({ status: 'RUNNING', startedAt: NOW })] }),
+      wait({ lastPollMs: NOW + 60 * MINUTE, jobs: [anEntry({ status: 'RUNNING', startedAt: NOW })] }),
       5 * SECOND,
     );
   });

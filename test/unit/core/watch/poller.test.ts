@@ -65,7 +65,7 @@ describe("An account's poller", () => {
   it('continues after any failed look, and after listeners that throw', async () => {
     let isBroken = false;
     const poller = open({
-      onLook: () => {
+      onPoll: () => {
         if (isBroken) {
           throw new Error('a listener');
         }

@@ -3,7 +3,7 @@ import { ApiError } from '../../../../../src/core/apiError';
 import { RequestBlock } from '../../../../../src/core/api/requestBlock';
 import { runSeenAt } from '../../../../../src/core/jobs/presentRun';
 import { countFailedTries } from '../../../../../src/core/jobs/retries';
-import { afterFailure, afterSetBack, afterSuccess, type LookOutcome } from '../../../../../src/core/share/lookOutcome';
+import { afterFailure, afterSetBack, afterSuccess, type PollOutcome } from '../../../../../src/core/share/pollOutcome';
 import { pollSchedule, type PolledJob } from '../../../../../src/core/watch/pollSchedule';
 import { type DayJob, jobAt } from './dayJob';
 
@@ -98,7 +98,7 @@ export interface DayWatcher {
 /** An account as the poller keeps it. */
 class DayAccount {
   known: readonly Sighting[] = [];
-  last: LookOutcome | undefined;
+  last: PollOutcome | undefined;
   trueLookMs: number | undefined;
   undisturbedSinceMs = 0;
   readonly block: RequestBlock;
@@ -140,7 +140,7 @@ export function playDay(day: Day, watcher: DayWatcher): void {
       }
       const wait = pollSchedule({
         nowMs,
-        lastLookMs: account.last?.lookedAtMs,
+        lastPollMs: account.last?.lookedAtMs,
         focusedAtMs,
         failures: account.last?.failures ?? 0,
         lastError: account.last?.error,

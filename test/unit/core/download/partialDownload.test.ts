@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readPartState } from '../../../../src/core/download/partState';
-import { Target } from '../../../../src/core/download/target';
+import { PartialDownload } from '../../../../src/core/download/partialDownload';
 import { systemStartMs } from '../../../../src/core/files/systemStart';
 import { FakeClock } from '../../../support/fakeClock';
 
@@ -11,7 +11,7 @@ describe('The record of a partial download', () => {
   let folder: string;
 
   beforeEach(() => {
-    folder = mkdtempSync(path.join(tmpdir(), 'impact-jobs-target-'));
+    folder = mkdtempSync(path.join(tmpdir(), 'impact-jobs-partial-'));
   });
 
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
@@ -30,10 +30,10 @@ describe('The record of a partial download', () => {
       bootedAtMs: systemStartMs(),
       updatedAtMs: clock.now(),
     };
-    const target = await Target.reserve(folder, state, { clock });
-    await Promise.all(Array.from({ length: 20 }, (_, index) => target.update({ totalBytes: index + 1 })));
+    const partial = await PartialDownload.create(folder, state, { clock });
+    await Promise.all(Array.from({ length: 20 }, (_, index) => partial.update({ totalBytes: index + 1 })));
     assert.equal((await readPartState(path.join(folder, 'result.csv.part.state')))?.totalBytes, 20);
-    await target.remove();
+    await partial.remove();
     assert.deepEqual(readdirSync(folder), []);
   });
 });

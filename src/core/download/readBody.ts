@@ -11,14 +11,14 @@ const LOOK_EVERY_MS = 1_000;
 const LEAST_BYTES = 1024;
 const LEAST_BYTES_WITHIN_MS = 60_000;
 
-export interface BodyReader {
+export interface BodyListener {
   /** Takes a piece. False: the body is paused until `resume` is called. */
   readonly onPiece: (piece: Buffer) => boolean;
   /** Once a second, whether or not anything came. */
   readonly onTick: () => void;
 }
 
-export interface Receiving {
+export interface BodyReading {
   /**
    * Resolves at the end of the body. Rejects with ApiError, DownloadError where the body cannot be decoded, or with what
    * `fail` was given; the request is over then.
@@ -34,12 +34,12 @@ export interface Receiving {
  * Reads a body piece by piece, by events: a promise for each piece would halve the rate. One timer looks once a second
  * for the silence that ends it, for a timer started at each piece costs as much as the piece.
  */
-export function receiveBody(
+export function readBody(
   body: Readable,
   clock: Clock,
   signal: AbortSignal,
-  { onPiece, onTick }: BodyReader,
-): Receiving {
+  { onPiece, onTick }: BodyListener,
+): BodyReading {
   let isPaused = false;
   let heardAtMs = clock.now();
   let countedFromMs = heardAtMs;

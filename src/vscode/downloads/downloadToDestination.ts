@@ -14,7 +14,7 @@ import { type Destination, MAX_REMOTE_BYTES } from './destination';
 import { copyToRemote } from './copyToRemote';
 
 /** A result where it belongs. */
-export interface ReceivedResult {
+export interface DownloadedResult {
   readonly uri: vscode.Uri;
   readonly sizeBytes: number;
   readonly sha256: string;
@@ -22,7 +22,7 @@ export interface ReceivedResult {
   readonly alreadyThere: boolean;
 }
 
-export interface ReceiveOptions {
+export interface DestinationDownload {
   readonly entry: JobEntry;
   readonly client: ApiClient;
   readonly transport: Transport;
@@ -34,7 +34,7 @@ export interface ReceiveOptions {
 }
 
 /** Brings one job's result to its destination. Throws ApiError, DownloadError, or a sentence for people. */
-export async function receiveResult(options: ReceiveOptions): Promise<ReceivedResult> {
+export async function downloadToDestination(options: DestinationDownload): Promise<DownloadedResult> {
   const { client, transport, clock, entry, destination, template } = options;
   const { folder, fileName, isReplacing = false, remoteFolder } = destination;
   const tooLarge = new AbortController();
@@ -83,7 +83,7 @@ export async function receiveResult(options: ReceiveOptions): Promise<ReceivedRe
   }
 }
 
-function inPlace({ path, sizeBytes, sha256, alreadyThere }: DownloadedFile): ReceivedResult {
+function inPlace({ path, sizeBytes, sha256, alreadyThere }: DownloadedFile): DownloadedResult {
   return { uri: vscode.Uri.file(path), sizeBytes, sha256, alreadyThere };
 }
 

@@ -23,14 +23,14 @@ const CONCERNS_ACCOUNT: readonly ApiErrorKind[] = ['rateLimited', 'budget', 'oth
 const CONCERNS_CONNECTION: readonly ApiErrorKind[] = ['timeout', 'offline', 'refused', 'cut', 'tls'];
 
 /** The parts of the store that a poll reads and writes. */
-export type LookStore = Pick<
+export type PolledStore = Pick<
   JobStore,
   'account' | 'noteClock' | 'applyList' | 'applyJob' | 'dropJob' | 'applySuccess' | 'applyFailure'
 >;
 
-export interface LookOptions {
+export interface PollOptions {
   readonly client: ApiClient;
-  readonly store: LookStore;
+  readonly store: PolledStore;
   readonly clock: Clock;
   readonly lookbackDays: number;
   readonly signal: AbortSignal;
@@ -45,7 +45,7 @@ export interface LookOptions {
   readonly onList?: () => void;
 }
 
-export interface Look {
+export interface PollResult {
   /** When the list was requested. Undefined if it wasn't. */
   readonly listedAtMs: number | undefined;
 }
@@ -53,12 +53,12 @@ export interface Look {
 /**
  * Polls an account's jobs with as little as possible: the list, or only the active jobs. Throws ApiError on failure.
  */
-export async function lookAtJobs(options: LookOptions): Promise<Look> {
+export async function pollJobs(options: PollOptions): Promise<PollResult> {
   const { client, store, clock, sparing, signal, pauses, onList } = options;
   const { listedAtMs, listEveryMs = 0 } = sparing ?? {};
   const jobs = [...(store.account(client.account.id)?.entries.values() ?? [])].map(({ job }) => job);
   const nowMs = clock.now();
-  const question = pollRequestFor({
+  const request = pollRequestFor({
     nowMs,
     jobs,
     listCost: client.listCost,
@@ -66,7 +66,7 @@ export async function lookAtJobs(options: LookOptions): Promise<Look> {
     listEveryMs,
     isPaused: (jobId) => pauses.isPaused(jobId),
   });
-  if (question.kind === 'jobs' && (await areAllKnown(options, question.ids))) {
+  if (request.kind === 'jobs' && (await areAllKnown(options, request.ids))) {
     if (!signal.aborted) {
       store.applySuccess(client.account.id);
     }
@@ -74,14 +74,14 @@ export async function lookAtJobs(options: LookOptions): Promise<Look> {
   }
   const askedAtMs = clock.now();
   onList?.();
-  await lookAtList(options);
+  await pollList(options);
   return { listedAtMs: askedAtMs };
 }
 
 /** Requests jobs one by one. False as soon as one fails: the list then says what it is about. */
-async function areAllKnown(options: LookOptions, jobIds: readonly string[]): Promise<boolean> {
+async function areAllKnown(options: PollOptions, jobIds: readonly string[]): Promise<boolean> {
   for (const jobId of jobIds) {
-    if ((await lookAtJob(options, jobId)) !== undefined) {
+    if ((await pollJob(options, jobId)) !== undefined) {
       return false;
     }
   }
@@ -93,7 +93,7 @@ async function areAllKnown(options: LookOptions, jobIds: readonly string[]): Pro
  * its period, or too new) separately; only repeated 404s remove it. If the list fails, throws ApiError and leaves the
  * store unchanged; a failed request for one job changes only when that job is requested again. Drops responses that arrive after `signal` is aborted.
  */
-async function lookAtList(options: LookOptions): Promise<void> {
+async function pollList(options: PollOptions): Promise<void> {
   const { client, store, clock, lookbackDays, signal, pauses, purpose, turn = 0 } = options;
   const { id } = client.account;
   const asked = store.account(id)?.entries;
@@ -114,7 +114,7 @@ async function lookAtList(options: LookOptions): Promise<void> {
     ({ job }) => canStillChange(job, nowMs) && hasOwnId(job) && !pauses.isPaused(job.id),
   );
   for (const { job } of itsTurn(watched, turn)) {
-    const error = await lookAtJob(options, job.id);
+    const error = await pollJob(options, job.id);
     if (error !== undefined && CONCERNS_CONNECTION.includes(error.kind)) {
       return;
     }
@@ -151,8 +151,8 @@ function itsTurn(entries: readonly JobEntry[], turn: number): readonly JobEntry[
 }
 
 /** Requests one job. Returns the error if that fails for a reason that might concern only this job. */
-async function lookAtJob(
-  { client, store, signal, pauses, purpose }: Pick<LookOptions, 'client' | 'store' | 'signal' | 'pauses' | 'purpose'>,
+async function pollJob(
+  { client, store, signal, pauses, purpose }: Pick<PollOptions, 'client' | 'store' | 'signal' | 'pauses' | 'purpose'>,
   jobId: string,
 ): Promise<ApiError | undefined> {
   const known = (): Job | undefined => store.account(client.account.id)?.entries.get(jobId)?.job;

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
-import { receiveBody } from '../../../../src/core/download/receiveBody';
+import { readBody } from '../../../../src/core/download/readBody';
 import { FakeClock } from '../../../support/fakeClock';
 
-describe('Receiving a body', () => {
+describe('Reading a body', () => {
   const receive = (body: PassThrough, onPiece: (piece: Buffer) => boolean = () => true): Promise<void> =>
-    receiveBody(body, new FakeClock(), new AbortController().signal, { onPiece, onTick: () => undefined }).ended;
+    readBody(body, new FakeClock(), new AbortController().signal, { onPiece, onTick: () => undefined }).ended;
 
   it('ends immediately if the connection was lost before reading', async () => {
     for (const error of [undefined, Object.assign(new Error('reset'), { code: 'ECONNRESET' })]) {
@@ -33,7 +33,7 @@ describe('Receiving a body', () => {
     const clock = new FakeClock();
     const body = new PassThrough();
     let isOver = false;
-    const { ended } = receiveBody(body, clock, new AbortController().signal, {
+    const { ended } = readBody(body, clock, new AbortController().signal, {
       onPiece: () => true,
       onTick: () => undefined,
     });
@@ -52,7 +52,7 @@ describe('Receiving a body', () => {
     const clock = new FakeClock();
     const body = new PassThrough();
     let isDiskSlow = false;
-    const receiving = receiveBody(body, clock, new AbortController().signal, {
+    const reading = readBody(body, clock, new AbortController().signal, {
       onPiece: () => !isDiskSlow,
       onTick: () => undefined,
     });
@@ -66,15 +66,15 @@ describe('Receiving a body', () => {
     body.write('x');
     await clock.advance(300_000);
     isDiskSlow = false;
-    receiving.resume();
+    reading.resume();
     body.end('x');
-    await receiving.ended;
+    await reading.ended;
   });
 
   it('ends after 30 s of silence, and no earlier', async () => {
     const clock = new FakeClock();
     const body = new PassThrough();
-    const { ended } = receiveBody(body, clock, new AbortController().signal, {
+    const { ended } = readBody(body, clock, new AbortController().signal, {
       onPiece: () => true,
       onTick: () => undefined,
     });

@@ -3,7 +3,7 @@ import type { Transfer } from '../../core/download/transferQueue';
 import { withNotice } from '../messages';
 import { downloadsInWords } from './downloadWords';
 
-export interface ProgressPlaceOptions {
+export interface DownloadNotificationOptions {
   /** The transfers that are under way or wait for their turn. */
   readonly pending: () => readonly Transfer[];
   readonly nameOf: (key: string) => string;
@@ -11,12 +11,12 @@ export interface ProgressPlaceOptions {
 }
 
 /** The one place where all downloads of this window show how far they are; its Cancel ends them all. */
-export class DownloadProgressPlace {
+export class DownloadNotification {
   private readonly seen = new Set<string>();
   private report: ((message: string, percent: number | undefined) => void) | undefined;
   private close = (): void => undefined;
 
-  constructor(private readonly options: ProgressPlaceOptions) {}
+  constructor(private readonly options: DownloadNotificationOptions) {}
 
   /** Shows how things stand: opens when the first transfer begins, closes with the last. */
   update(): void {

@@ -5,7 +5,7 @@ import { Transport } from '../../../../src/core/api/transport';
 import { JobStore } from '../../../../src/core/jobs/jobStore';
 import type { Job } from '../../../../src/core/jobs/job';
 import type { Transition } from '../../../../src/core/jobs/snapshot';
-import { lookAtJobs, type LookOptions } from '../../../../src/core/watch/look';
+import { pollJobs, type PollOptions } from '../../../../src/core/watch/pollJobs';
 import { JobPauses } from '../../../../src/core/watch/jobPauses';
 import type { Fault } from '../../../../src/simulator/fault';
 import type { NewJob } from '../../../../src/simulator/jobScript';
@@ -28,7 +28,7 @@ import {
 
 const SECOND_MS = 1000;
 
-describe('A look at the list', () => {
+describe('A poll of the list', () => {
   const start = simulatorsForTest();
   const servers = serversForTest();
   let clock: FakeClock;
@@ -51,9 +51,9 @@ describe('A look at the list', () => {
     simulator.requests.slice(askedBefore).map(({ endpoint }) => endpoint ?? '');
   const look = (
     simulator: Pick<Simulator, 'baseUrl' | 'accounts'>,
-    change: Partial<LookOptions> = {},
+    change: Partial<PollOptions> = {},
   ): Promise<unknown> =>
-    lookAtJobs({
+    pollJobs({
       client: aClient(simulator, clock),
       store,
       clock,
@@ -73,7 +73,7 @@ describe('A look at the list', () => {
     return simulator;
   }
 
-  it('requests active jobs that left the list individually, and keeps them', async () => {
+  it('requests active jobs that left the list one by one and keeps them', async () => {
     const simulator = await known([
       aRunningJob({ id: FIRST_ID, createdAgoMs: 10 * DAY_MS, runMs: 20 * DAY_MS }),
       aCompletedJob({ id: SECOND_ID }),
@@ -102,7 +102,7 @@ describe('A look at the list', () => {
     assert.equal(asked(simulator).length, 5, 'and asks for it no more');
   });
 
-  describe('with such a job that fails alone', () => {
+  describe('with such a job whose request fails', () => {
     const FAULTS: Readonly<Record<string, Fault>> = {
       ...Object.fromEntries(
         [400, 401, 403, 408, 500, 503].map((status) => [
@@ -117,7 +117,7 @@ describe('A look at the list', () => {
     };
 
     for (const [name, fault] of Object.entries(FAULTS)) {
-      it(`keeps it, and is a success: ${name}`, async () => {
+      it(`keeps the job and succeeds: ${name}`, async () => {
         const simulator = await known([
           aRunningJob({ id: FIRST_ID, createdAgoMs: 10 * DAY_MS, runMs: 20 * DAY_MS }),
           aRunningJob({ id: SECOND_ID, runMs: DAY_MS }),
@@ -160,7 +160,7 @@ describe('A look at the list', () => {
     assert.deepEqual([asked(simulator), rows(), transitions], [['list'], [`${FIRST_ID} COMPLETED`], []]);
   });
 
-  it('contains every job of the last day at every hour, although the account is west of UTC', async () => {
+  it('lists every job of the last day at every hour, although the account is west of UTC', async () => {
     for (let hour = 0; hour < 24; hour++) {
       clock = new FakeClock(Date.UTC(2026, 10, 23, hour, 30));
       store = new JobStore(clock);
@@ -184,7 +184,7 @@ describe('A look at the list', () => {
     assert.deepEqual([rows(), transitions], [[], []]);
   });
 
-  it('requests at most five jobs individually, and others at the next look', async () => {
+  it('requests at most five jobs one by one and others at the next poll', async () => {
     const ids = Array.from({ length: 8 }, (_, index) => `${index}1111111-1111-4111-8111-111111111111`);
     const simulator = await known(ids.map((id) => aRunningJob({ id, createdAgoMs: 10 * DAY_MS, runMs: 20 * DAY_MS })));
     for (const turn of [0, 1]) {
@@ -213,7 +213,7 @@ describe('A look at the list', () => {
     async function lookWhile(
       list: readonly string[],
       act: (path: string) => void,
-      options: Partial<LookOptions> = {},
+      options: Partial<PollOptions> = {},
     ): Promise<void> {
       const url = await servers.http(({ url: path = '' }, response: ServerResponse) => {
         act(path);
@@ -229,7 +229,7 @@ describe('A look at the list', () => {
         readToken: () => Promise.resolve('token'),
       });
       const { signal } = new AbortController();
-      await lookAtJobs({ client, store, clock, lookbackDays: 7, signal, pauses, ...options });
+      await pollJobs({ client, store, clock, lookbackDays: 7, signal, pauses, ...options });
     }
 
     it("doesn't undo a replay if the job is in the list", async () => {
@@ -239,7 +239,7 @@ describe('A look at the list', () => {
       assert.deepEqual(rows(), ['x QUEUED']);
     });
 
-    it("doesn't undo a replay if the job was requested individually", async () => {
+    it("doesn't undo a replay if the job was requested separately", async () => {
       await lookWhile(
         [],
         (path) =>
@@ -258,7 +258,7 @@ describe('A look at the list', () => {
       assert.deepEqual(rows().sort(), ['new QUEUED', 'x RUNNING']);
     });
 
-    it('is dropped if nobody needs it any more', async () => {
+    it('is ignored if it is no longer needed', async () => {
       const abort = new AbortController();
       await lookWhile([body({ ...running, status: 'COMPLETED' })], () => abort.abort(), { signal: abort.signal }).catch(
         () => undefined,

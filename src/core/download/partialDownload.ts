@@ -15,10 +15,10 @@ import { type PartState, readPartState, removePartState, usableBytes, writePartS
 
 const MAX_NUMBER = 999;
 
-export type TargetOptions = Pick<LockOptions, 'clock' | 'signal'> & NewFileOptions;
+export type PartialDownloadOptions = Pick<LockOptions, 'clock' | 'signal'> & NewFileOptions;
 
 /** The place where a download grows: the partial file, what is known of it, and the lock on both. */
-export class Target {
+export class PartialDownload {
   private saving: Promise<void> = Promise.resolve();
 
   private constructor(
@@ -27,16 +27,16 @@ export class Target {
     private readonly lock: FileLock,
     readonly part: PartFile,
     private current: PartState,
-    private readonly options: TargetOptions,
+    private readonly options: PartialDownloadOptions,
   ) {}
 
   /** What an earlier attempt left for this job, or undefined. Throws DownloadError `busy` while another one is at it; ApiError `aborted`. */
-  static async adopt(
+  static async resume(
     folder: string,
     jobId: string,
     accountId: string,
-    options: TargetOptions,
-  ): Promise<Target | undefined> {
+    options: PartialDownloadOptions,
+  ): Promise<PartialDownload | undefined> {
     for (const base of await listParts(folder)) {
       const isOurs = (state: PartState | undefined): state is PartState =>
         state?.jobId === jobId && state.accountId === accountId;
@@ -53,7 +53,7 @@ export class Target {
       // Read again: before the lock was ours, its owner may have finished.
       const state = await readPartState(base + STATE_ENDING);
       if (isOurs(state)) {
-        return Target.open(folder, base, lock, state, options);
+        return PartialDownload.open(folder, base, lock, state, options);
       }
       await lock.release();
     }
@@ -61,7 +61,7 @@ export class Target {
   }
 
   /** Begins a file that is to be called `state.fileName`. Throws DownloadError; ApiError `aborted`. */
-  static async reserve(folder: string, state: PartState, options: TargetOptions): Promise<Target> {
+  static async create(folder: string, state: PartState, options: PartialDownloadOptions): Promise<PartialDownload> {
     for (let number = 1; number <= MAX_NUMBER; number++) {
       const base = pathInFolder(folder, numberedFileName(state.fileName, state.extension, number));
       const lock = await takePartLock(base, { ...options, jobId: state.jobId });
@@ -75,9 +75,9 @@ export class Target {
       try {
         if (!(await readPartState(base + STATE_ENDING))) {
           const part = await createPart(base + PART_ENDING, lock.isInherited, options);
-          const target = new Target(folder, base, lock, part, state, options);
-          await target.save();
-          return target;
+          const partial = new PartialDownload(folder, base, lock, part, state, options);
+          await partial.save();
+          return partial;
         }
       } catch (error) {
         if (errorCode(error) !== 'EEXIST') {
@@ -159,16 +159,16 @@ export class Target {
     base: string,
     lock: FileLock,
     state: PartState,
-    options: TargetOptions,
-  ): Promise<Target> {
+    options: PartialDownloadOptions,
+  ): Promise<PartialDownload> {
     try {
       const part = await onDisk(base + PART_ENDING, () => reopenOrCreate(base + PART_ENDING, options));
-      const target = new Target(folder, base, lock, part, state, options);
+      const partial = new PartialDownload(folder, base, lock, part, state, options);
       const keptBytes = usableBytes(state, part.sizeBytes);
       if (keptBytes < part.sizeBytes) {
         await part.truncate(keptBytes);
       }
-      return target;
+      return partial;
     } catch (error) {
       await lock.release();
       throw error;

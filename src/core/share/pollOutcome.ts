@@ -2,7 +2,7 @@ import { ApiError, isCredentialError } from '../apiError';
 import type { RateLimit } from '../api/rateLimit';
 
 /** The outcome of an account's last poll, for every window. Times are milliseconds since the epoch. */
-export interface LookOutcome {
+export interface PollOutcome {
   /** When the last poll started, successful or not. */
   readonly lookedAtMs: number;
   /** When the last list was requested. Undefined before the first. */
@@ -19,20 +19,20 @@ export interface LookOutcome {
 }
 
 /** The facts about a poll that don't depend on its success. */
-interface LookFacts {
+interface PollFacts {
   readonly startedAtMs: number;
   readonly rateLimit: RateLimit | undefined;
 }
 
 export function afterSuccess(
-  last: LookOutcome | undefined,
+  last: PollOutcome | undefined,
   {
     startedAtMs,
     endedAtMs,
     listedAtMs = last?.listedAtMs,
     rateLimit,
-  }: LookFacts & { readonly endedAtMs: number; readonly listedAtMs: number | undefined },
-): LookOutcome {
+  }: PollFacts & { readonly endedAtMs: number; readonly listedAtMs: number | undefined },
+): PollOutcome {
   return {
     lookedAtMs: startedAtMs,
     listedAtMs,
@@ -49,10 +49,10 @@ export function afterSuccess(
  * as a failure.
  */
 export function afterFailure(
-  last: LookOutcome | undefined,
+  last: PollOutcome | undefined,
   error: ApiError,
-  { startedAtMs, rateLimit }: LookFacts,
-): LookOutcome {
+  { startedAtMs, rateLimit }: PollFacts,
+): PollOutcome {
   const failures = (last?.failures ?? 0) + (error.kind === 'budget' ? 0 : 1);
   return {
     listedAtMs: undefined,
@@ -67,19 +67,19 @@ export function afterFailure(
 }
 
 /** Limits the number of failures to `most`, so that the next try comes sooner. */
-export function withFailures(outcome: LookOutcome | undefined, most: number): LookOutcome | undefined {
+export function withFailures(outcome: PollOutcome | undefined, most: number): PollOutcome | undefined {
   return outcome && { ...outcome, failures: Math.min(most, outcome.failures) };
 }
 
 /** Removes the time at which the machine's own limit ends, because the limit has changed. */
-export function withoutBudget(outcome: LookOutcome | undefined): LookOutcome | undefined {
+export function withoutBudget(outcome: PollOutcome | undefined): PollOutcome | undefined {
   return outcome?.error?.kind === 'budget'
     ? { ...outcome, error: new ApiError('budget', outcome.error.message) }
     : outcome;
 }
 
 /** Drops the back-off so that the next poll runs now. Server blocks still apply. Undefined if there is no back-off. */
-export function withoutBackOff(outcome: LookOutcome | undefined): LookOutcome | undefined {
+export function withoutBackOff(outcome: PollOutcome | undefined): PollOutcome | undefined {
   if (outcome?.error === undefined || outcome.failures === 0 || isCredentialError(outcome.error)) {
     return undefined;
   }
@@ -93,7 +93,7 @@ export function withoutBackOff(outcome: LookOutcome | undefined): LookOutcome | 
 }
 
 /** Adjusts the outcome after the clock was set back: waits start again with the same length. */
-export function afterSetBack(last: LookOutcome, nowMs: number): LookOutcome {
+export function afterSetBack(last: PollOutcome, nowMs: number): PollOutcome {
   const { error, rateLimit, lookedAtMs } = last;
   const shifted = (timeMs: number | undefined): number | undefined =>
     timeMs === undefined ? undefined : nowMs + timeMs - lookedAtMs;

@@ -3,21 +3,21 @@ import { BatchWriter } from './batchWriter';
 import type { DecodedBody } from './contentDecoding';
 import { MAX_ERROR_PAGE_BYTES, mayBeErrorPage } from './errorPage';
 import { SNIFF_BYTES } from './fileFormat';
-import { receiveBody } from './receiveBody';
+import { readBody } from './readBody';
 
 /** What is done with the first bytes of a body before anything of it is written. */
-export interface Beginning {
+export interface Sniffer {
   /** Whether there are enough of them. */
   readonly isEnough: (pieces: readonly Buffer[], bytes: number) => boolean;
   /** Looks at them and returns those that belong into the file. `isWhole`: the body has no more. */
   readonly take: (beginning: Buffer, isWhole: boolean) => Promise<Buffer>;
 }
 
-export interface ReceptionOptions {
+export interface WriteBodyOptions {
   readonly body: DecodedBody;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  readonly beginning: Beginning;
+  readonly sniffer: Sniffer;
   /** Puts a batch behind the last one. */
   readonly write: (batch: Buffer) => Promise<void>;
   /** Bytes taken from the body so far, written or not. */
@@ -31,8 +31,8 @@ export interface ReceptionOptions {
  * batches, no faster than the disk takes them. Whatever ends it, what was received is in the file when this is over.
  * Throws ApiError, and what the callbacks threw.
  */
-export async function receive(options: ReceptionOptions): Promise<void> {
-  const { body, clock, signal, beginning, onReceived } = options;
+export async function writeBody(options: WriteBodyOptions): Promise<void> {
+  const { body, clock, signal, sniffer, onReceived } = options;
   let first: Buffer[] = [];
   let receivedBytes = 0;
   let isLookedAt = false;
@@ -40,19 +40,19 @@ export async function receive(options: ReceptionOptions): Promise<void> {
   let ticking: Promise<void> | undefined;
   const writer = new BatchWriter(
     options.write,
-    () => receiving.resume(),
-    (error) => receiving.fail(error),
+    () => reading.resume(),
+    (error) => reading.fail(error),
   );
 
   const look = async (isWhole: boolean): Promise<void> => {
     const bytes = Buffer.concat(first);
     first = [];
-    const wanted = await beginning.take(bytes, isWhole);
+    const wanted = await sniffer.take(bytes, isWhole);
     isLookedAt = true;
     writer.push(wanted);
   };
 
-  const receiving = receiveBody(body.stream, clock, signal, {
+  const reading = readBody(body.stream, clock, signal, {
     onPiece: (piece) => {
       receivedBytes += piece.length;
       onReceived(receivedBytes);
@@ -60,21 +60,21 @@ export async function receive(options: ReceptionOptions): Promise<void> {
         return writer.push(piece);
       }
       first.push(piece);
-      if (looking || !beginning.isEnough(first, receivedBytes)) {
+      if (looking || !sniffer.isEnough(first, receivedBytes)) {
         return !looking;
       }
-      looking = look(false).then(receiving.resume, receiving.fail);
+      looking = look(false).then(reading.resume, reading.fail);
       return false;
     },
     onTick: () => {
       onReceived(receivedBytes);
       writer.flushSoon();
-      ticking ??= options.onTick().then(() => (ticking = undefined), receiving.fail);
+      ticking ??= options.onTick().then(() => (ticking = undefined), reading.fail);
     },
   });
 
   try {
-    await receiving.ended;
+    await reading.ended;
     await looking;
     if (!isLookedAt) {
       await look(true);
@@ -90,7 +90,7 @@ export async function receive(options: ReceptionOptions): Promise<void> {
 }
 
 /** Whether so much of a whole file has come that it can be told from an error page. */
-export function showsItself(beginning: readonly Buffer[], bytes: number): boolean {
+export function isRecognizable(beginning: readonly Buffer[], bytes: number): boolean {
   if (bytes < SNIFF_BYTES) {
     return false;
   }
