@@ -2,6 +2,7 @@ import type { ApiClient } from '../api/apiClient';
 import type { Transport } from '../api/transport';
 import type { Clock } from '../clock';
 import type { DownloadProgress } from './downloadProgress';
+import type { FileNames } from './fileNames';
 
 export interface DownloadRequest {
   /** Asks the API, with the account's credentials. */
@@ -18,6 +19,8 @@ export interface DownloadRequest {
   readonly nameFile: (suggestion: { readonly suggestedName: string | undefined; readonly extension: string }) => string;
   /** The name of a file in the folder that the user wants replaced; a result that ends up with another name replaces none. */
   readonly replaces?: string | undefined;
+  /** Whose files the folder holds. Without it, a result with the bytes of an existing file becomes no second file. */
+  readonly names?: FileNames | undefined;
   /** Aborting removes what was received, unless the reason is PAUSE. */
   readonly signal: AbortSignal;
   readonly onProgress: (progress: DownloadProgress) => void;

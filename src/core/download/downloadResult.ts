@@ -81,7 +81,7 @@ async function makeFolder({ folder, isPrivate = false }: DownloadRequest): Promi
 }
 
 async function finish(
-  { folder, replaces }: DownloadRequest,
+  { folder, replaces, names }: DownloadRequest,
   run: DownloadRun,
   meter: ProgressMeter,
 ): Promise<DownloadedFile> {
@@ -94,7 +94,7 @@ async function finish(
       const { path, alreadyThere } =
         fileName === replaces
           ? await replaceFile(partial.part.path, folder, fileName)
-          : await placeFile(partial.part.path, folder, fileName, extension, digest);
+          : await placeFile(partial.part.path, folder, fileName, extension, digest, names);
       return { path, extension, sizeBytes: digest.bytes, sha256: digest.sha256, alreadyThere, notes: run.notes };
     }
   }

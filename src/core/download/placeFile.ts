@@ -4,6 +4,7 @@ import { createFile } from '../files/createFile';
 import { errorCode } from '../files/fileError';
 import { type FileDigest, hashFile } from './fileHasher';
 import { numberedFileName, pathInFolder } from './fileName';
+import type { FileNames } from './fileNames';
 
 /** Ends the search where a folder holds so many files of one name that something else is wrong. */
 const MAX_NUMBER = 999;
@@ -26,15 +27,19 @@ export async function placeFile(
   fileName: string,
   extension: string,
   digest: FileDigest,
+  names?: FileNames,
 ): Promise<Placed> {
   try {
     for (let number = 1; number <= MAX_NUMBER; number++) {
-      const path = pathInFolder(folder, numberedFileName(fileName, extension, number));
+      const name = numberedFileName(fileName, extension, number);
+      const path = pathInFolder(folder, name);
       if (await moveExclusively(partPath, path)) {
+        names?.take(name); // before any wait: another download of the same bytes may ask for the name
         await syncFolder(folder);
         return { path, alreadyThere: false };
       }
-      if (await holdsSameBytes(path, digest)) {
+      if ((await holdsSameBytes(path, digest)) && names?.isTaken(name) !== true) {
+        names?.take(name);
         return { path, alreadyThere: true };
       }
     }

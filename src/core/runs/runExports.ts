@@ -9,6 +9,8 @@ export const FRESH_MS = 10 * 60_000;
 export interface RunnableExport {
   readonly accountId: string;
   readonly existingJob: ExistingJobRule;
+  /** The job to replay instead of scheduling an export. */
+  readonly replays?: string | undefined;
 }
 
 /** The outcome of starting one export of a run. */
@@ -24,13 +26,15 @@ export type ExportStart =
 
 export interface RunPolicy<T extends RunnableExport> {
   readonly schedule: (item: T) => Promise<{ readonly job: Job; readonly isExisting: boolean }>;
-  readonly replay: (item: T, job: Job) => Promise<Job>;
+  readonly replay: (item: T, jobId: string) => Promise<Job>;
   /** The number of exports that the account can still start today. */
   readonly exportsLeft: (accountId: string) => number;
   /** The time by impact.com's clock, if known, because the ages of its jobs are measured by that clock. */
   readonly now: (item: T) => number;
   readonly signal: AbortSignal;
   readonly onStep: (item: T, index: number) => void;
+  /** Called with each outcome before the next export is started. */
+  readonly onStart?: (item: T, start: ExportStart) => void;
 }
 
 /**
@@ -45,26 +49,41 @@ export async function runExports<T extends RunnableExport>(
   const starts: ExportStart[] = [];
   const refused = new Map<string, unknown>();
   for (const [index, item] of items.entries()) {
-    if (policy.signal.aborted) {
-      starts.push({ kind: 'cancelled' });
-    } else if (refused.has(item.accountId)) {
-      starts.push({ kind: 'failed', error: refused.get(item.accountId) });
-    } else if (policy.exportsLeft(item.accountId) <= 0) {
-      starts.push({ kind: 'overLimit' });
-    } else {
-      policy.onStep(item, index);
-      const start = await startExport(item, policy);
-      if (start.kind === 'failed' && concernsAll(start.error)) {
-        refused.set(item.accountId, start.error);
-      }
-      starts.push(start);
+    const start = withoutRequest(item, policy, refused) ?? (await nextStart(item, index, policy));
+    if (start.kind === 'failed' && concernsAll(start.error)) {
+      refused.set(item.accountId, start.error);
     }
+    starts.push(start);
+    policy.onStart?.(item, start);
   }
   return starts;
 }
 
+function withoutRequest<T extends RunnableExport>(
+  { accountId, replays }: T,
+  { signal, exportsLeft }: RunPolicy<T>,
+  refused: ReadonlyMap<string, unknown>,
+): ExportStart | undefined {
+  if (signal.aborted) {
+    return { kind: 'cancelled' };
+  }
+  if (refused.has(accountId)) {
+    return { kind: 'failed', error: refused.get(accountId) };
+  }
+  return replays === undefined && exportsLeft(accountId) <= 0 ? { kind: 'overLimit' } : undefined;
+}
+
+async function nextStart<T extends RunnableExport>(item: T, index: number, policy: RunPolicy<T>): Promise<ExportStart> {
+  policy.onStep(item, index);
+  return startExport(item, policy);
+}
+
 async function startExport<T extends RunnableExport>(item: T, policy: RunPolicy<T>): Promise<ExportStart> {
   try {
+    if (item.replays !== undefined) {
+      const job = await policy.replay(item, item.replays);
+      return { kind: 'started', job, isExisting: false, replayOf: item.replays };
+    }
     const { job, isExisting } = await policy.schedule(item);
     const nowMs = policy.now(item);
     if (!isExisting || canStillChange(job, nowMs)) {
@@ -78,7 +97,7 @@ async function startExport<T extends RunnableExport>(item: T, policy: RunPolicy<
     if (!canReplay(job)) {
       return { kind: 'notReplayable', job };
     }
-    return { kind: 'started', job: await policy.replay(item, job), isExisting: false, replayOf: job.id };
+    return { kind: 'started', job: await policy.replay(item, job.id), isExisting: false, replayOf: job.id };
   } catch (error) {
     return policy.signal.aborted && isApiError(error) && error.kind === 'aborted'
       ? { kind: 'cancelled' }

@@ -19,7 +19,7 @@ export interface DownloadOrder {
   readonly job: Job;
   /** Which names in the folder belong to other members. Pass it on to `downloadResult`. */
   readonly names: FileNames;
-  /** Aborts when the run is cancelled, and nothing may be left then. */
+  /** Aborts when the run is cancelled, and nothing may be left then; or with PAUSE, and what has arrived is kept. */
   readonly signal: AbortSignal;
 }
 
@@ -68,6 +68,8 @@ export interface RunPorts {
   /** Tells that jobs or lists may have changed. Returns a function that stops it. */
   onDidChange(listener: () => void): () => void;
   download(order: DownloadOrder): Promise<DownloadOutcome>;
+  /** Removes what a paused download has left. */
+  discard(run: Run, member: RunMember): Promise<void>;
   countRows(member: RunMember, job: Job, filePath: string): Promise<number | undefined>;
   /** Throws if the folder mustn't be written to now: it has become a link that leads elsewhere. */
   checkFolder(folder: string): Promise<void>;

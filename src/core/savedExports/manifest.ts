@@ -38,12 +38,19 @@ export interface ManifestFile {
   readonly downloadedAt: string;
 }
 
-/** An export of a set whose result is missing, so that people notice that the folder isn't complete. */
-export interface ManifestFailure {
+export const MANIFEST_STATES = ['waiting', 'downloaded', 'failed', 'cancelled', 'skipped'] as const;
+export type ManifestState = (typeof MANIFEST_STATES)[number];
+
+/** What became of an export in its last run, so that people notice that the folder isn't complete. */
+export interface ManifestMember {
   readonly export: string;
-  readonly set: string;
-  /** A sentence in VS Code's language. */
-  readonly reason: string;
+  /** The set that the export ran with. Null for a single export. */
+  readonly set: string | null;
+  readonly state: ManifestState;
+  /** The name of the downloaded file. */
+  readonly file: string | null;
+  /** A sentence in the user's language that says why there's no file. */
+  readonly reason: string | null;
   /** Null, like the others, if no job was scheduled. */
   readonly job: string | null;
   readonly report: ManifestFile['report'] | null;
@@ -51,11 +58,16 @@ export interface ManifestFailure {
   readonly runAt: string;
 }
 
+/** A member that has ended without a file. Version 1.0 knew only these. */
+export type ManifestFailure = Omit<ManifestMember, 'state' | 'file'>;
+
 export interface Manifest {
   readonly version: typeof MANIFEST_VERSION;
   /** The most recent one is last. */
   readonly files: readonly ManifestFile[];
-  /** The failures of each export's last run. Undefined if none failed. */
+  /** Every export that has run into this folder, with what became of it the last time. */
+  readonly members?: readonly ManifestMember[];
+  /** The members that have ended without a file. Undefined if there are none. */
   readonly failed?: readonly ManifestFailure[];
 }
 

@@ -6,48 +6,90 @@ import { errorCode } from '../files/fileError';
 import { FileLock } from '../files/fileLock';
 import { readSmallFile } from '../files/readSmallFile';
 import { replaceFile } from '../files/replaceFile';
-import { type Manifest, MANIFEST_FILE, MANIFEST_VERSION, type ManifestFailure, type ManifestFile } from './manifest';
+import {
+  type Manifest,
+  MANIFEST_FILE,
+  MANIFEST_VERSION,
+  type ManifestFailure,
+  type ManifestFile,
+  type ManifestMember,
+} from './manifest';
 
 const LOCK_ENDING = '.lock';
 /** Enough for about ten thousand files. A larger manifest is renamed, like one that can't be read. */
 const MAX_MANIFEST_BYTES = 16 * 1024 * 1024;
 
-/**
- * Adds a file to the manifest in `folder` in one step: readers find the old or the new manifest, never a part. Replaces
- * an entry for the same file. Renames a manifest that can't be read, and returns its new path. Throws LockError, or the
- * file system's error.
- */
+/** Adds a file to the manifest of an existing folder. Apart from that, works like `noteInManifest`. */
 export async function addToManifest(folder: string, entry: ManifestFile, clock: Clock): Promise<string | undefined> {
-  return changeManifest(folder, clock, ({ files, failed = [] }) => ({
-    files: [...files.filter(({ file }) => file !== entry.file), entry],
-    failed: failed.filter((failure) => !isSameMember(failure, entry)),
+  return changeManifest(folder, clock, (manifest) => ({
+    files: [...manifest.files.filter(({ file }) => file !== entry.file), entry],
+    members: membersOf(manifest).filter((known) => !isSameMember(known, entry)),
   }));
 }
 
-/**
- * Adds the exports of a set that have no file from this run. Creates the folder if it's missing. Apart from that, works
- * like `addToManifest`.
- */
+/** Adds the exports of a set that have no file from this run. */
 export async function addFailuresToManifest(
   folder: string,
   failures: readonly ManifestFailure[],
   clock: Clock,
 ): Promise<string | undefined> {
+  const members = failures.map((failure): ManifestMember => ({ ...failure, state: 'failed', file: null }));
+  return noteInManifest(folder, { members }, clock);
+}
+
+/** What a run has to say in the manifest of its folder. */
+export interface ManifestNotes {
+  /** Replace what's known of these exports in these sets. */
+  readonly members: readonly ManifestMember[];
+  /** Replaces the entry for the same file. */
+  readonly file?: ManifestFile | undefined;
+}
+
+/**
+ * Writes to the manifest in `folder` in one step: readers find the old or the new manifest, never a part. Creates the
+ * folder if it's missing. Renames a manifest that can't be read, and returns its new path. Throws LockError, or the file
+ * system's error.
+ */
+export async function noteInManifest(
+  folder: string,
+  { members, file }: ManifestNotes,
+  clock: Clock,
+): Promise<string | undefined> {
   await mkdir(folder, { recursive: true });
-  return changeManifest(folder, clock, ({ files, failed = [] }) => ({
-    files,
-    failed: [...failed.filter((known) => !failures.some((failure) => isSameMember(failure, known))), ...failures],
+  return changeManifest(folder, clock, (manifest) => ({
+    files: file === undefined ? manifest.files : [...manifest.files.filter((known) => known.file !== file.file), file],
+    members: [...membersOf(manifest).filter((known) => !members.some((note) => isSameMember(note, known))), ...members],
   }));
 }
 
-function isSameMember(a: Pick<ManifestFile, 'export' | 'set'>, b: Pick<ManifestFile, 'export' | 'set'>): boolean {
+/** The files that the manifest in `folder` names. None if it can't be read. */
+export async function filesInManifest(folder: string): Promise<readonly ManifestFile[]> {
+  const manifest = await readManifest(path.join(folder, MANIFEST_FILE)).catch(() => 'unreadable' as const);
+  return manifest === 'unreadable' ? [] : manifest.files;
+}
+
+/** Version 1.0 wrote only the failures. */
+function membersOf({ members, failed = [] }: Manifest): readonly ManifestMember[] {
+  return members ?? failed.map((failure) => ({ ...failure, state: 'failed', file: null }));
+}
+
+function failuresIn(members: readonly ManifestMember[]): readonly ManifestFailure[] {
+  return members
+    .filter(({ state }) => state !== 'waiting' && state !== 'downloaded')
+    .map(({ state: _state, file: _file, ...failure }) => failure);
+}
+
+export function isSameMember(
+  a: Pick<ManifestMember, 'export' | 'set'>,
+  b: Pick<ManifestMember, 'export' | 'set'>,
+): boolean {
   return a.export === b.export && a.set === b.set;
 }
 
 async function changeManifest(
   folder: string,
   clock: Clock,
-  change: (manifest: Manifest) => Required<Pick<Manifest, 'files' | 'failed'>>,
+  change: (manifest: Manifest) => Required<Pick<Manifest, 'files' | 'members'>>,
 ): Promise<string | undefined> {
   const manifestPath = path.join(folder, MANIFEST_FILE);
   // If two downloads end at the same time, even in two windows, they add their entries one after the other.
@@ -58,8 +100,14 @@ async function changeManifest(
     if (kept !== undefined) {
       await rename(manifestPath, kept);
     }
-    const { files, failed } = change(read === 'unreadable' ? { version: MANIFEST_VERSION, files: [] } : read);
-    const manifest: Manifest = { version: MANIFEST_VERSION, files, ...(failed.length === 0 ? {} : { failed }) };
+    const { files, members } = change(read === 'unreadable' ? { version: MANIFEST_VERSION, files: [] } : read);
+    const failed = failuresIn(members);
+    const manifest: Manifest = {
+      version: MANIFEST_VERSION,
+      files,
+      members,
+      ...(failed.length === 0 ? {} : { failed }),
+    };
     const text = `${JSON.stringify(manifest, undefined, 2)}\n`;
     await replaceFile(manifestPath, text, { isFlushed: true, token: lock.token });
     return kept;
@@ -89,7 +137,9 @@ async function readManifest(manifestPath: string): Promise<Manifest | 'unreadabl
       manifest?.version === MANIFEST_VERSION &&
       Array.isArray(manifest.files) &&
       manifest.files.every((entry: unknown) => isRecord(entry) && 'file' in entry) &&
-      (manifest.failed === undefined || (Array.isArray(manifest.failed) && manifest.failed.every(isRecord)));
+      [manifest.members, manifest.failed].every(
+        (list: unknown) => list === undefined || (Array.isArray(list) && list.every(isRecord)),
+      );
     return isOurs ? (manifest as Manifest) : 'unreadable';
   } catch {
     return 'unreadable';

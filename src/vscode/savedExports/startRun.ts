@@ -163,8 +163,8 @@ async function schedule(
           const { entry, isExisting } = await scheduleExport(parts, item.accountId, what.parameters, abort.signal);
           return { job: entry.job, isExisting };
         },
-        replay: async ({ accountId }, job) => {
-          const entry = parts.store.entry(accountId, job.id);
+        replay: async ({ accountId }, jobId) => {
+          const entry = parts.store.entry(accountId, jobId);
           if (entry === undefined) {
             throw new UserError(vscode.l10n.t("You're signed out of the account for this export."));
           }

@@ -55,7 +55,7 @@ describe('A run of saved exports', () => {
       known.applyJob(accountId, job);
       return { job, isExisting };
     },
-    replay: (_, job) => client.replayJob(job.id),
+    replay: (_, jobId) => client.replayJob(jobId),
     exportsLeft: () => 100,
     now: () => simulator.now(),
     signal: new AbortController().signal,

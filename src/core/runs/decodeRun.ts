@@ -1,0 +1,130 @@
+import path from 'node:path';
+import { fieldsOf, isRecord } from '../isRecord';
+import { decodeParameters } from '../reports/exportRequest';
+import { isDay } from '../reports/calendar';
+import { isPeriodId } from '../reports/period';
+import { ExportReading } from '../savedExports/readSavedExport';
+import type { ResolvedPeriod } from '../savedExports/resolveExport';
+import { MEMBER_STATES, type MemberFile, type MemberJob, type Run, type RunMember } from './run';
+
+/** Far more than a set has. */
+const MAX_MEMBERS = 1000;
+const MAX_TEXT_CHARS = 4000;
+
+/**
+ * Reads a stored run. Undefined if anything in it is unusable, because another version or a person might have written
+ * it. A download that was under way waits again: the process that downloaded is gone.
+ */
+export function decodeRun(text: string): Run | undefined {
+  const { id, name, isSet, startedAtMs, folder, remoteFolder, members, manifestProblem } = fieldsOf(parse(text));
+  const read = Array.isArray(members) && members.length <= MAX_MEMBERS ? members.map(decodeMember) : [];
+  const known = read.filter((member) => member !== undefined);
+  const isUsable =
+    isId(id) &&
+    isText(name) &&
+    typeof startedAtMs === 'number' &&
+    Number.isFinite(startedAtMs) &&
+    isText(folder) &&
+    path.isAbsolute(folder) &&
+    known.length > 0 &&
+    known.length === read.length &&
+    new Set(known.map((member) => member.id)).size === known.length;
+  return isUsable
+    ? {
+        id,
+        name,
+        isSet: isSet === true,
+        startedAtMs,
+        folder,
+        remoteFolder: textOr(remoteFolder),
+        members: known,
+        manifestProblem: textOr(manifestProblem),
+      }
+    : undefined;
+}
+
+function decodeMember(value: unknown): RunMember | undefined {
+  const fields = fieldsOf(value);
+  const { id, export: name, accountId, saved, replays, fileName, sentence } = fields;
+  const state = MEMBER_STATES.find((known) => known === fields['state']);
+  if (!isText(id) || !isText(name) || typeof accountId !== 'string' || state === undefined) {
+    return undefined;
+  }
+  const member: RunMember = {
+    id,
+    export: name,
+    accountId,
+    saved: isRecord(saved) ? new ExportReading(saved, [], []).read() : undefined,
+    replays: isId(replays) ? replays : undefined,
+    fileName: textOr(fileName),
+    parameters: decodeParameters(fields['parameters']),
+    period: decodePeriod(fields['period']),
+    job: decodeJob(fields['job']),
+    state: state === 'downloading' ? 'waiting' : state,
+    sentence: textOr(sentence),
+    file: decodeFile(fields['file']),
+  };
+  return isConsistent(member) ? member : undefined;
+}
+
+/** Whether the member has what its state needs. */
+function isConsistent({ state, saved, replays, job, parameters, file }: RunMember): boolean {
+  switch (state) {
+    case 'planned':
+      return saved !== undefined || replays !== undefined;
+    case 'waiting':
+    case 'downloading':
+    case 'paused':
+      return job !== undefined && parameters !== undefined;
+    case 'done':
+      return job !== undefined && parameters !== undefined && file !== undefined;
+    case 'failed':
+    case 'cancelled':
+    case 'skipped':
+      return true;
+  }
+}
+
+function decodeJob(value: unknown): MemberJob | undefined {
+  const { id, isOld, replayOf } = fieldsOf(value);
+  return isId(id) ? { id, isOld: isOld === true, replayOf: isId(replayOf) ? replayOf : undefined } : undefined;
+}
+
+function decodeFile(value: unknown): MemberFile | undefined {
+  const { uri, bytes, rows } = fieldsOf(value);
+  return isText(uri) && typeof bytes === 'number'
+    ? { uri, bytes, rows: typeof rows === 'number' ? rows : undefined }
+    : undefined;
+}
+
+function decodePeriod(value: unknown): ResolvedPeriod | undefined {
+  const { name, start, end, timeZone } = fieldsOf(value);
+  return isPeriodId(name) && isDayText(start) && isDayText(end) && isText(timeZone)
+    ? { name, start, end, timeZone }
+    : undefined;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isDayText(value: unknown): value is string {
+  return typeof value === 'string' && isDay(value);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '' && value.length <= MAX_TEXT_CHARS;
+}
+
+function textOr(value: unknown): string | undefined {
+  return isText(value) ? value : undefined;
+}
+
+/** IDs become parts of URLs and file names. */
+function isId(value: unknown): value is string {
+  return typeof value === 'string' && /^[\w.:-]{1,200}$/.test(value) && !value.startsWith('.');
+}

@@ -1,0 +1,119 @@
+import { PAUSE } from '../download/pause';
+import type { FileLock } from '../files/fileLock';
+import { hasEnded, isOver, type Run, type RunMember } from './run';
+import type { RunFiles } from './runFiles';
+import type { ReceivedFile, RunManifest } from './runManifest';
+
+export interface DrivenRunOptions {
+  readonly files: RunFiles;
+  readonly manifest: RunManifest;
+  readonly onChange: (run: Run) => void;
+  readonly onProblem: (message: string, error: unknown) => void;
+}
+
+/** A run that this process drives. Every change is on the disk before anybody hears of it. */
+export class DrivenRun {
+  /** Aborted when the run is cancelled, or with PAUSE when this process leaves it to another one. */
+  readonly abort = new AbortController();
+  /** Set when the run is over. Resolves when it's no longer stored. */
+  finishing: Promise<void> | undefined;
+  private readonly work = new Set<Promise<unknown>>();
+  private isLeft = false;
+  private hasWriteProblem = false;
+
+  constructor(
+    private current: Run,
+    private readonly lock: FileLock,
+    private readonly options: DrivenRunOptions,
+  ) {
+    this.save();
+  }
+
+  get run(): Run {
+    return this.current;
+  }
+
+  /** Whether this process may still change the run. */
+  get isOurs(): boolean {
+    return !this.isLeft;
+  }
+
+  member(id: string): RunMember | undefined {
+    return this.current.members.find((member) => member.id === id);
+  }
+
+  /** Changes a member that hasn't ended. What ends later, after a cancellation for example, changes nothing. */
+  update(id: string, change: Partial<RunMember>): void {
+    const member = this.member(id);
+    if (member === undefined || hasEnded(member) || this.isLeft) {
+      return;
+    }
+    const members = this.current.members.map((known) => (known.id === id ? { ...known, ...change } : known));
+    this.change({ ...this.current, members });
+  }
+
+  /** Writes the manifest with the latest state. */
+  async note(file?: ReceivedFile): Promise<void> {
+    const manifestProblem = await this.options.manifest.note(() => this.current, file);
+    if (manifestProblem !== this.current.manifestProblem && !this.isLeft) {
+      this.change({ ...this.current, manifestProblem });
+    }
+  }
+
+  /** Keeps track of work on the run, so that a cancellation can wait for it. */
+  async during<T>(work: Promise<T>): Promise<T> {
+    this.work.add(work);
+    try {
+      return await work;
+    } finally {
+      this.work.delete(work);
+    }
+  }
+
+  /** Resolves when nothing is in progress. */
+  async settled(): Promise<void> {
+    while (this.work.size > 0) {
+      await Promise.allSettled(this.work);
+    }
+  }
+
+  /** Takes over the heartbeat of the lock. `onLost`: another process drives the run now. */
+  keepLock(onLost: (error: unknown) => void): void {
+    this.lock.beat((error) => {
+      this.stop();
+      onLost(error);
+    });
+  }
+
+  /** Gives the run up. One that isn't over stays on the disk, for the next process. */
+  async leave(): Promise<void> {
+    this.stop();
+    await this.settled();
+    if (isOver(this.current)) {
+      this.options.files.remove(this.current.id);
+    }
+    await this.lock.release();
+  }
+
+  private stop(): void {
+    this.isLeft = true;
+    this.abort.abort(PAUSE);
+  }
+
+  private change(run: Run): void {
+    this.current = run;
+    this.save();
+    this.options.onChange(run);
+  }
+
+  private save(): void {
+    try {
+      this.options.files.write(this.current);
+    } catch (error) {
+      if (!this.hasWriteProblem) {
+        this.hasWriteProblem = true; // the run continues, but not after this process
+        this.options.onProblem(`Can't store the run ${this.current.name}`, error);
+      }
+    }
+  }
+}

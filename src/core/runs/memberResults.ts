@@ -1,0 +1,176 @@
+import type { Clock } from '../clock';
+import type { Job } from '../jobs/job';
+import { isRetrying } from '../jobs/jobState';
+import type { ClaimedNames } from './claimedNames';
+import type { DrivenRun } from './drivenRun';
+import { isDue, type Postponement, postponementOf } from './postponement';
+import type { MemberState, RunMember } from './run';
+import { stateOfAwaited } from './runExports';
+import type { DownloadOutcome, MemberReason, RunPorts } from './runPorts';
+
+/** How often to check whether impact.com has given up on a job in error. No list changes when that happens. */
+const RETRY_LOOK_MS = 5 * 60_000;
+
+export interface MemberResultsOptions {
+  readonly ports: RunPorts;
+  readonly clock: Clock;
+  readonly names: ClaimedNames;
+  /** Whether a download of this job into this folder is paused, so that it isn't continued behind the user's back. */
+  readonly isPaused: (folder: string, member: RunMember) => boolean;
+}
+
+/** Turns jobs that are done into files, one for each member. */
+export class MemberResults {
+  /** One download of a job into a folder at a time: the next one then finds the first one's file. */
+  private readonly lanes = new Map<string, Promise<unknown>>();
+  private readonly postponed = new Map<string, Postponement>();
+
+  constructor(private readonly options: MemberResultsOptions) {}
+
+  /** When to look at a member again although no job changes, in milliseconds since the epoch. */
+  dueAt(driven: DrivenRun, { id }: RunMember): number | undefined {
+    return this.postponed.get(keyOf(driven, id))?.untilMs;
+  }
+
+  isDue(driven: DrivenRun, { id, accountId }: RunMember): boolean {
+    const { clock, ports } = this.options;
+    const postponed = this.postponed.get(keyOf(driven, id));
+    return postponed === undefined || isDue(postponed, clock.now(), ports.syncOf(accountId));
+  }
+
+  /** Downloads the member's result if its job has completed. Never throws. */
+  async settle(driven: DrivenRun, { id, accountId, job: awaited }: RunMember): Promise<void> {
+    const { ports, clock } = this.options;
+    this.postponed.delete(keyOf(driven, id));
+    try {
+      const job = awaited && (await ports.look(accountId, awaited.id));
+      if (job === undefined || driven.member(id)?.state !== 'waiting') {
+        return;
+      }
+      switch (stateOfAwaited(job, clock.now())) {
+        case 'waiting':
+          this.lookAgain(driven, id, job);
+          return;
+        case 'ended':
+          return await this.end(driven, id, 'failed', { kind: 'ended', job });
+        case 'done':
+          return await this.inLane(driven, id, () => this.download(driven, id, job));
+      }
+    } catch (error) {
+      await this.postponeOrFail(driven, id, error);
+    }
+  }
+
+  private lookAgain(driven: DrivenRun, id: string, job: Job): void {
+    const nowMs = this.options.clock.now();
+    if (isRetrying(job, nowMs)) {
+      this.postponed.set(keyOf(driven, id), { sinceMs: nowMs, untilMs: nowMs + RETRY_LOOK_MS });
+    }
+  }
+
+  private async inLane(driven: DrivenRun, id: string, work: () => Promise<void>): Promise<void> {
+    const { folder, remoteFolder } = driven.run;
+    const lane = JSON.stringify([folder, remoteFolder, driven.member(id)?.job?.id]);
+    const turn = (this.lanes.get(lane) ?? Promise.resolve()).then(work);
+    const over = turn.catch(() => undefined);
+    this.lanes.set(lane, over);
+    try {
+      await turn;
+    } finally {
+      if (this.lanes.get(lane) === over) {
+        this.lanes.delete(lane);
+      }
+    }
+  }
+
+  private async download(driven: DrivenRun, id: string, job: Job): Promise<void> {
+    const { ports, names, isPaused } = this.options;
+    const member = driven.member(id);
+    if (member?.state !== 'waiting' || !driven.isOurs) {
+      return;
+    }
+    if (isPaused(driven.run.folder, member)) {
+      driven.update(id, { state: 'paused' });
+      return;
+    }
+    driven.update(id, { state: 'downloading', sentence: undefined });
+    const outcome = await ports.download({
+      run: driven.run,
+      member,
+      job,
+      names: await names.of(driven.run, member),
+      signal: driven.abort.signal,
+    });
+    if (!driven.isOurs) {
+      return; // the next process goes on
+    }
+    switch (outcome.kind) {
+      case 'paused':
+        driven.update(id, { state: 'paused' });
+        return;
+      case 'cancelled':
+        await this.endCancelled(driven, id);
+        return;
+      case 'downloaded':
+        await this.finish(driven, member, job, outcome);
+    }
+  }
+
+  private async finish(
+    driven: DrivenRun,
+    member: RunMember,
+    job: Job,
+    received: Extract<DownloadOutcome, { kind: 'downloaded' }>,
+  ): Promise<void> {
+    const { ports } = this.options;
+    const { uri, bytes, path } = received;
+    // A result that can't be counted is there all the same.
+    const rows =
+      path === undefined
+        ? undefined
+        : await ports.countRows(member, job, path).catch((error: unknown) => {
+            ports.onProblem(`Can't count the rows of ${path}`, error);
+            return undefined;
+          });
+    driven.update(member.id, { state: 'done', sentence: undefined, file: { uri, bytes, rows } });
+    await driven.note({ member, job, received, rows });
+  }
+
+  private async postponeOrFail(driven: DrivenRun, id: string, error: unknown): Promise<void> {
+    const { ports, clock } = this.options;
+    if (driven.abort.signal.aborted) {
+      return this.endCancelled(driven, id);
+    }
+    const postponement = postponementOf(error, clock.now());
+    if (postponement === undefined) {
+      ports.onProblem(`Can't download the result of ${driven.member(id)?.job?.id ?? ''}`, error);
+      return this.end(driven, id, 'failed', { kind: 'error', error });
+    }
+    ports.onProblem(`Still waiting for the result of ${driven.member(id)?.job?.id ?? ''}`, error);
+    this.postponed.set(keyOf(driven, id), postponement);
+    driven.update(id, { state: 'waiting', sentence: ports.errorSentence(error) });
+  }
+
+  private endCancelled(driven: DrivenRun, id: string): Promise<void> {
+    const isRunCancelled = driven.abort.signal.aborted;
+    return this.end(
+      driven,
+      id,
+      'cancelled',
+      isRunCancelled ? { kind: 'cancelled', wasRequested: true } : { kind: 'downloadCancelled' },
+    );
+  }
+
+  /** Ends a member without a file. */
+  async end(driven: DrivenRun, id: string, state: MemberState, reason: MemberReason): Promise<void> {
+    const member = driven.member(id);
+    if (member !== undefined) {
+      driven.update(id, { state, sentence: this.options.ports.sentence(member, reason) });
+      await driven.note();
+    }
+  }
+}
+
+function keyOf({ run }: DrivenRun, memberId: string): string {
+  return `${run.id} ${memberId}`;
+}

@@ -1,0 +1,284 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../clock';
+import { Emitter } from '../event';
+import { ClaimedNames } from './claimedNames';
+import { DrivenRun } from './drivenRun';
+import { MemberResults } from './memberResults';
+import { hasEnded, isOver, membersIn, type PlannedMember, type Run, type RunMember, type RunPlan } from './run';
+import { RunFiles, storedRunIds } from './runFiles';
+import { RunManifest } from './runManifest';
+import type { RunPorts } from './runPorts';
+import { scheduleMembers } from './scheduleMembers';
+
+/** The shortest wait until the next look, also for a time that has just passed. */
+const MIN_LOOK_MS = 100;
+/** How often to check whether a run that another process drives has been left. */
+const LEFT_LOOK_MS = 60_000;
+
+export interface RunEngineOptions {
+  /** Where runs are stored, one file each. */
+  readonly folder: string;
+  readonly ports: RunPorts;
+  readonly clock: Clock;
+}
+
+/**
+ * Drives runs of saved exports: schedules their members, waits for the jobs, downloads the results, and keeps the
+ * manifest. Runs survive the process: the next one resumes them. While one process drives a run, no other does.
+ */
+export class RunEngine {
+  private readonly driven = new Map<string, DrivenRun>();
+  private readonly busy = new Set<string>();
+  private readonly changed = new Emitter<Run>();
+  private readonly ended = new Emitter<Run>();
+  private readonly files: RunFiles;
+  private readonly manifest: RunManifest;
+  private readonly results: MemberResults;
+  private readonly unsubscribe: () => void;
+  private cancelTimer = (): void => undefined;
+  private cancelResume = (): void => undefined;
+  private isDisposed = false;
+
+  constructor(private readonly options: RunEngineOptions) {
+    const { folder, ports, clock } = options;
+    this.files = new RunFiles(folder, clock);
+    this.manifest = new RunManifest({ ports, clock });
+    this.results = new MemberResults({
+      ports,
+      clock,
+      names: new ClaimedNames(),
+      isPaused: (place, member) => this.isPaused(place, member),
+    });
+    this.unsubscribe = ports.onDidChange(() => this.look());
+  }
+
+  /** The runs that this process drives. */
+  get runs(): readonly Run[] {
+    return [...this.driven.values()].map(({ run }) => run);
+  }
+
+  /** Tells each change of a run, and its start. */
+  onDidChange(listener: (run: Run) => void): () => void {
+    return this.changed.on(listener);
+  }
+
+  /** Tells that all members of a run have ended. */
+  onDidEnd(listener: (run: Run) => void): () => void {
+    return this.ended.on(listener);
+  }
+
+  /**
+   * Starts a run. Resolves when all its members have been scheduled or have ended, with the state at that time. Throws
+   * the file system's error if the run can't be locked.
+   */
+  async start({ members, ...plan }: RunPlan): Promise<Run> {
+    const id = randomUUID();
+    const run: Run = {
+      ...plan,
+      id,
+      startedAtMs: this.options.clock.now(),
+      members: members.map(memberOf),
+      manifestProblem: undefined,
+    };
+    const driven = this.drive(new DrivenRun(run, await this.files.lock(id), this.drivenOptions()));
+    await driven.during(driven.note());
+    await this.schedule(driven);
+    return driven.run;
+  }
+
+  /** Takes over the runs that nobody drives. Those of other processes are tried again later. */
+  async resume(): Promise<void> {
+    this.cancelResume();
+    const known = storedRunIds(this.options.folder).filter((id) => !this.driven.has(id));
+    const claims = await Promise.all(known.map((id) => this.claim(id)));
+    if (claims.includes('driven') && !this.isDisposed) {
+      this.cancelResume = this.options.clock.setTimer(() => void this.resume(), LEFT_LOOK_MS);
+    }
+  }
+
+  /** Stops a run. Results that are already there stay, and jobs at impact.com can't be stopped from here. */
+  async cancel(runId: string): Promise<void> {
+    const driven = this.driven.get(runId);
+    if (driven === undefined) {
+      return;
+    }
+    driven.abort.abort();
+    await driven.settled(); // a download might just have finished
+    for (const member of driven.run.members.filter((one) => !hasEnded(one))) {
+      await this.cancelMember(driven, member);
+    }
+    await this.finishIfOver(driven);
+  }
+
+  /** Goes on with the paused downloads of a job. Undefined for those that end without a file. */
+  resumePaused(accountId: string, jobId: string): readonly Promise<RunMember['file']>[] {
+    return this.pausedMembers(accountId, jobId).map(async ([driven, { id }]) => {
+      driven.update(id, { state: 'waiting' });
+      await this.settle(driven, id);
+      return driven.member(id)?.file;
+    });
+  }
+
+  /** Ends the members whose paused download was discarded. */
+  async cancelPaused(accountId: string, jobId: string): Promise<void> {
+    for (const [driven, { id }] of this.pausedMembers(accountId, jobId)) {
+      await this.results.end(driven, id, 'cancelled', { kind: 'downloadCancelled' });
+      await this.finishIfOver(driven);
+    }
+  }
+
+  /** Leaves the runs to the next process. Resolves when it can take them. */
+  async dispose(): Promise<void> {
+    this.isDisposed = true;
+    this.unsubscribe();
+    this.cancelTimer();
+    this.cancelResume();
+    await Promise.all([...this.driven.values()].map((driven) => driven.leave()));
+  }
+
+  /** Looks at the jobs that members wait for. */
+  private look(): void {
+    for (const driven of this.driven.values()) {
+      for (const member of membersIn(driven.run, 'waiting')) {
+        if (this.results.isDue(driven, member)) {
+          void this.settle(driven, member.id);
+        }
+      }
+    }
+    this.setTimer();
+  }
+
+  private async settle(driven: DrivenRun, id: string): Promise<void> {
+    const key = `${driven.run.id} ${id}`;
+    const member = driven.member(id);
+    if (this.busy.has(key) || member === undefined || this.isDisposed || !driven.isOurs) {
+      return;
+    }
+    this.busy.add(key);
+    try {
+      await driven.during(this.results.settle(driven, member));
+    } finally {
+      this.busy.delete(key);
+    }
+    await this.finishIfOver(driven);
+    this.setTimer();
+  }
+
+  private async schedule(driven: DrivenRun): Promise<void> {
+    if (membersIn(driven.run, 'planned').length > 0) {
+      await driven.during(scheduleMembers(driven, this.options.ports));
+      await driven.during(driven.note());
+    }
+    await this.finishIfOver(driven);
+    this.look();
+  }
+
+  /** Resolves when the run, if all its members have ended, is no longer stored. */
+  private async finishIfOver(driven: DrivenRun): Promise<void> {
+    if (isOver(driven.run) && this.driven.get(driven.run.id) === driven) {
+      driven.finishing ??= this.finish(driven);
+    }
+    await driven.finishing;
+  }
+
+  private async finish(driven: DrivenRun): Promise<void> {
+    await driven.note();
+    await driven.leave();
+    this.driven.delete(driven.run.id);
+    this.ended.fire(driven.run);
+  }
+
+  private async claim(id: string): Promise<string> {
+    const { ports } = this.options;
+    try {
+      const claimed = await this.files.claim(id);
+      if (typeof claimed === 'string') {
+        if (claimed === 'unreadable') {
+          ports.onProblem(`The stored run ${id} can't be read. It was removed`, undefined);
+        }
+        return claimed;
+      }
+      if (this.isDisposed) {
+        await claimed.lock.release();
+        return 'left';
+      }
+      const driven = this.drive(new DrivenRun(claimed.run, claimed.lock, this.drivenOptions()));
+      await this.schedule(driven);
+      return 'claimed';
+    } catch (error) {
+      ports.onProblem(`Can't resume the run ${id}`, error);
+      return 'failed';
+    }
+  }
+
+  private drive(driven: DrivenRun): DrivenRun {
+    this.driven.set(driven.run.id, driven);
+    driven.keepLock((error) => {
+      this.driven.delete(driven.run.id);
+      this.options.ports.onProblem(`Another process has taken over the run ${driven.run.name}`, error);
+      this.changed.fire(driven.run);
+    });
+    this.changed.fire(driven.run);
+    return driven;
+  }
+
+  private drivenOptions(): ConstructorParameters<typeof DrivenRun>[2] {
+    return {
+      files: this.files,
+      manifest: this.manifest,
+      onChange: (run) => this.changed.fire(run),
+      onProblem: (message, error) => this.options.ports.onProblem(message, error),
+    };
+  }
+
+  private async cancelMember(driven: DrivenRun, member: RunMember): Promise<void> {
+    const { ports } = this.options;
+    if (member.state === 'paused') {
+      await ports
+        .discard(driven.run, member)
+        .catch((error: unknown) => ports.onProblem("Can't discard a download", error));
+    }
+    await this.results.end(driven, member.id, 'cancelled', {
+      kind: 'cancelled',
+      wasRequested: member.job !== undefined,
+    });
+  }
+
+  private pausedMembers(accountId: string, jobId: string): readonly (readonly [DrivenRun, RunMember])[] {
+    return [...this.driven.values()].flatMap((driven) =>
+      membersIn(driven.run, 'paused')
+        .filter((member) => member.accountId === accountId && member.job?.id === jobId)
+        .map((member) => [driven, member] as const),
+    );
+  }
+
+  private isPaused(folder: string, { accountId, job }: RunMember): boolean {
+    return this.pausedMembers(accountId, job?.id ?? '').some(([{ run }]) => run.folder === folder);
+  }
+
+  /** For changes that no job shows. */
+  private setTimer(): void {
+    const { clock } = this.options;
+    this.cancelTimer();
+    const times = [...this.driven.values()].flatMap((driven) =>
+      membersIn(driven.run, 'waiting').map((member) => this.results.dueAt(driven, member) ?? Infinity),
+    );
+    const nextMs = Math.min(...times);
+    if (nextMs !== Infinity && !this.isDisposed) {
+      this.cancelTimer = clock.setTimer(() => this.look(), Math.max(nextMs - clock.now(), MIN_LOOK_MS));
+    }
+  }
+}
+
+function memberOf({ skipped, ...planned }: PlannedMember, index: number): RunMember {
+  return {
+    ...planned,
+    id: String(index + 1),
+    parameters: planned.parameters,
+    period: planned.period,
+    job: undefined,
+    state: skipped === undefined ? 'planned' : 'skipped',
+    sentence: skipped,
+    file: undefined,
+  };
+}

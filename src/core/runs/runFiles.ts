@@ -1,0 +1,86 @@
+import { readdirSync } from 'node:fs';
+import { unlink } from 'node:fs/promises';
+import path from 'node:path';
+import type { Clock } from '../clock';
+import { errorCode } from '../files/fileError';
+import { FileLock } from '../files/fileLock';
+import { readSmallFile } from '../files/readSmallFile';
+import { ensureFolder, removeFile, writeWhole } from '../files/wholeFile';
+import { decodeRun } from './decodeRun';
+import type { Run } from './run';
+
+const ENDING = '.run.json';
+const LOCK_ENDING = '.lock';
+const MAX_RUN_BYTES = 8 * 1024 * 1024;
+const RUN_FILE = /^[\w-]{1,100}\.run\.json$/;
+
+/** A run that this process, and no other, drives. */
+export interface OwnedRun {
+  readonly run: Run;
+  readonly lock: FileLock;
+}
+
+/** The IDs of the runs that are stored in a folder, whoever drives them. Quick, because every start asks. */
+export function storedRunIds(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => RUN_FILE.test(name))
+      .map((name) => name.slice(0, -ENDING.length));
+  } catch {
+    return [];
+  }
+}
+
+/** Runs on disk: one file each, and a lock beside it while a process drives the run. */
+export class RunFiles {
+  constructor(
+    readonly folder: string,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Takes the lock of a new run. Throws the file system's error. */
+  async lock(id: string): Promise<FileLock> {
+    ensureFolder(this.folder);
+    return FileLock.wait(this.pathOf(id) + LOCK_ENDING, { clock: this.clock, isPrivate: true });
+  }
+
+  /**
+   * Takes over a stored run. `driven`: another process drives it. `gone`: its owner has just finished. `unreadable`: the
+   * file was no run of this version, and is removed.
+   */
+  async claim(id: string): Promise<OwnedRun | 'driven' | 'gone' | 'unreadable'> {
+    const lock = await FileLock.take(this.pathOf(id) + LOCK_ENDING, { clock: this.clock, isPrivate: true });
+    if (!(lock instanceof FileLock)) {
+      return 'driven';
+    }
+    try {
+      // Read only now: before the lock was ours, its owner might have finished.
+      const run = decodeRun(await readSmallFile(this.pathOf(id), MAX_RUN_BYTES));
+      if (run?.id === id) {
+        return { run, lock };
+      }
+    } catch (error) {
+      if (errorCode(error) === 'ENOENT') {
+        await lock.release();
+        return 'gone';
+      }
+    }
+    await unlink(this.pathOf(id)).catch(() => undefined);
+    await lock.release();
+    return 'unreadable';
+  }
+
+  /** The run is on the disk, as a whole, when this returns. Throws the file system's error. */
+  write(run: Run): void {
+    ensureFolder(this.folder);
+    writeWhole(this.pathOf(run.id), JSON.stringify(run));
+  }
+
+  remove(id: string): void {
+    removeFile(this.pathOf(id));
+  }
+
+  private pathOf(id: string): string {
+    return path.join(this.folder, id + ENDING);
+  }
+}

@@ -1,0 +1,386 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { ApiClient } from '../../../../src/core/api/apiClient';
+import { systemClock } from '../../../../src/core/clock';
+import { PAUSE } from '../../../../src/core/download/pause';
+import { type Manifest, MANIFEST_FILE } from '../../../../src/core/savedExports/manifest';
+import type { Simulator } from '../../../../src/simulator/startSimulator';
+import { aClient } from '../../../support/aClient';
+import { FakeClock } from '../../../support/fakeClock';
+import { passUntil } from '../../../support/passUntil';
+import { temporaryFolder } from '../../../support/temporaryFolder';
+import { waitUntil } from '../../../support/waitUntil';
+import { HOUR_MS, simulatorsForTest } from '../../simulator/support/simulators';
+import { aMember, EngineForTest, statesOf } from './support/engineForTest';
+
+describe('The engine of runs', () => {
+  const startSimulator = simulatorsForTest();
+  const folder = temporaryFolder();
+  let simulator: Simulator;
+  let client: ApiClient;
+  let clock: FakeClock;
+  let engines: EngineForTest[];
+  let owner: EngineForTest;
+
+  const results = (): string => path.join(folder.path(), 'results');
+  const stored = (): string => path.join(folder.path(), 'runs');
+  const manifestOf = (name: string): Manifest =>
+    JSON.parse(readFileSync(path.join(results(), name, MANIFEST_FILE), 'utf8')) as Manifest;
+  const membersOf = (name: string): unknown =>
+    manifestOf(name).members?.map(({ export: member, set, state, file }) => [member, set, state, file]);
+  const filesIn = (name: string): string[] =>
+    readdirSync(path.join(results(), name)).filter((file) => file !== MANIFEST_FILE);
+
+  function anEngine(...[change]: [ConstructorParameters<typeof EngineForTest>[4]?]): EngineForTest {
+    const engine = new EngineForTest(client, clock, results(), stored(), change);
+    engines.push(engine);
+    return engine;
+  }
+
+  /** Lets impact.com finish all jobs, and the engine see it. */
+  async function finishJobs(engine: EngineForTest = owner): Promise<void> {
+    simulator.advance(HOUR_MS);
+    await engine.poll();
+  }
+
+  async function untilEnded(count: number, engine: EngineForTest = owner): Promise<void> {
+    await waitUntil(() => engine.ended.length === count);
+  }
+
+  beforeEach(async () => {
+    simulator = await startSimulator();
+    clock = new FakeClock(simulator.now());
+    client = aClient(simulator, clock);
+    engines = [];
+    owner = anEngine();
+  });
+
+  afterEach(async () => {
+    await Promise.all(engines.map(({ engine }) => engine.dispose()));
+  });
+
+  it('downloads each member of a set, writes the manifest, and leaves nothing stored', async () => {
+    const run = await owner.engine.start(
+      owner.plan('Monday', [aMember({ name: 'A', fileName: 'a.${ext}' }), aMember({ name: 'B', format: 'JSON' })]),
+    );
+    assert.deepEqual(statesOf(run), [
+      ['A', 'waiting'],
+      ['B', 'waiting'],
+    ]);
+    assert.deepEqual(membersOf('Monday'), [
+      ['A', 'Monday', 'waiting', null],
+      ['B', 'Monday', 'waiting', null],
+    ]);
+    await finishJobs();
+    await untilEnded(1);
+    assert.deepEqual(membersOf('Monday'), [
+      ['A', 'Monday', 'downloaded', 'a.csv'],
+      ['B', 'Monday', 'downloaded', 'result.json'],
+    ]);
+    assert.deepEqual(
+      manifestOf('Monday')
+        .files.map(({ file, bytes, job }) => [file, bytes, job.id])
+        .sort(),
+      ['a.csv', 'result.json'].map((file, index) => [
+        file,
+        readFileSync(path.join(results(), 'Monday', file)).length,
+        run.members[index]?.job?.id,
+      ]),
+    );
+    assert.deepEqual([readdirSync(stored()), owner.engine.runs, owner.problems], [[], [], []]);
+  });
+
+  it('gives each of two sets that share a member its own file and manifest', async () => {
+    const runs = await Promise.all(
+      ['Monday', 'Tuesday'].map((name) => owner.engine.start(owner.plan(name, [aMember()]))),
+    );
+    assert.equal(runs[0]?.members[0]?.job?.id, runs[1]?.members[0]?.job?.id, 'one job serves both');
+    await finishJobs();
+    await untilEnded(2);
+    for (const name of ['Monday', 'Tuesday']) {
+      assert.deepEqual(
+        [membersOf(name), filesIn(name)],
+        [[['Actions', name, 'downloaded', 'result.csv']], ['result.csv']],
+      );
+    }
+  });
+
+  it('gives an export that runs alone and in a set at once, into one folder, two files', async () => {
+    const here = { folder: path.join(results(), 'here') };
+    await Promise.all([
+      owner.engine.start(owner.plan('Actions', [aMember()], { ...here, isSet: false })),
+      owner.engine.start(owner.plan('Monday', [aMember()], here)),
+    ]);
+    await finishJobs();
+    await untilEnded(2);
+    assert.deepEqual(filesIn('here').sort(), ['result (2).csv', 'result.csv']);
+    assert.deepEqual(
+      manifestOf('here')
+        .files.map(({ file, set }) => [file, set])
+        .sort(),
+      manifestOf('here')
+        .members?.map(({ file, set }) => [file, set])
+        .sort(),
+    );
+    assert.deepEqual(new Set(manifestOf('here').files.map(({ set }) => set)), new Set([null, 'Monday']));
+  });
+
+  it('gives two members with equal parameters a file, a name, and a manifest entry each, from one job', async () => {
+    const monday = Date.UTC(2026, 10, 23, 14);
+    assert.equal(clock.now(), monday, 'on a Monday, both periods are the same days');
+    const days = (name: string, period: 'lastWeek' | 'last7Days', fileName?: string): ReturnType<typeof aMember> =>
+      aMember({ name, period, filters: {}, fileName });
+    const run = await owner.engine.start(
+      owner.plan('Weeks', [
+        days('Week', 'lastWeek'),
+        days('Days', 'last7Days'),
+        days('Named', 'last7Days', 'n.${ext}'),
+      ]),
+    );
+    assert.equal(new Set(run.members.map(({ job }) => job?.id)).size, 1);
+    await finishJobs();
+    await untilEnded(1);
+    assert.deepEqual(filesIn('Weeks').sort(), ['n.csv', 'result (2).csv', 'result.csv']);
+    assert.deepEqual(
+      manifestOf('Weeks')
+        .files.map((entry) => [entry.export, entry.file, entry.period?.name])
+        .sort(),
+      [
+        ['Days', 'result (2).csv', 'last7Days'],
+        ['Named', 'n.csv', 'last7Days'],
+        ['Week', 'result.csv', 'lastWeek'],
+      ],
+    );
+  });
+
+  it('makes no second file if the same export runs again with the same result', async () => {
+    for (const count of [1, 2]) {
+      await owner.engine.start(owner.plan('Monday', [aMember()]));
+      await finishJobs();
+      await untilEnded(count);
+    }
+    assert.deepEqual(filesIn('Monday'), ['result.csv']);
+    assert.equal(manifestOf('Monday').files[0]?.job.existedBefore, true);
+  });
+
+  it('keeps a run while a download is paused, and goes on when the user does', async () => {
+    owner.beforeDownload = ({ member }) => (member.export === 'A' ? owner.stops.get('A')?.abort(PAUSE) : undefined);
+    await owner.engine.start(owner.plan('Monday', [aMember({ name: 'A' }), aMember({ name: 'B', format: 'JSON' })]));
+    await finishJobs();
+    await waitUntil(() => owner.engine.runs[0]?.members[0]?.state === 'paused');
+    await waitUntil(
+      () =>
+        manifestOf('Monday')
+          .members?.map(({ state }) => state)
+          .join() === 'waiting,downloaded',
+    );
+    await finishJobs(); // further lists don't continue what the user has paused
+    assert.deepEqual([statesOf(owner.engine.runs[0])[0], owner.ended], [['A', 'paused'], []]);
+    owner.beforeDownload = () => undefined;
+    const { accountId, job } = owner.engine.runs[0]?.members[0] ?? {};
+    const [file] = await Promise.all(owner.engine.resumePaused(accountId ?? '', job?.id ?? ''));
+    assert.equal(path.basename(file?.uri ?? ''), 'result.csv');
+    await untilEnded(1);
+    assert.deepEqual(membersOf('Monday'), [
+      ['A', 'Monday', 'downloaded', 'result.csv'],
+      ['B', 'Monday', 'downloaded', 'result.json'],
+    ]);
+  });
+
+  it('ends a member whose paused download is discarded as cancelled', async () => {
+    owner.beforeDownload = () => owner.stops.get('Actions')?.abort(PAUSE);
+    const run = await owner.engine.start(owner.plan('Monday', [aMember()]));
+    await finishJobs();
+    await waitUntil(() => owner.engine.runs[0]?.members[0]?.state === 'paused');
+    await owner.engine.cancelPaused('an-account', run.members[0]?.job?.id ?? '');
+    assert.deepEqual(
+      [statesOf(owner.ended[0]), membersOf('Monday')],
+      [[['Actions', 'cancelled']], [['Actions', 'Monday', 'cancelled', null]]],
+    );
+  });
+
+  it('says of a run that is cancelled while it is scheduled what was requested and what was not', async () => {
+    simulator.setFault({ kind: 'delay', endpoint: 'reportExport', nth: 2, delayMs: 60_000 });
+    const formats = { A: 'CSV', B: 'JSON', C: 'XML' } as const;
+    const members = Object.entries(formats).map(([name, format]) => aMember({ name, format }));
+    const started = owner.engine.start(owner.plan('Monday', members));
+    await waitUntil(() => owner.engine.runs[0]?.members[0]?.state === 'waiting');
+    await owner.engine.cancel(owner.engine.runs[0]?.id ?? '');
+    assert.deepEqual(statesOf(await started), [
+      ['A', 'cancelled'],
+      ['B', 'cancelled'],
+      ['C', 'cancelled'],
+    ]);
+    assert.deepEqual(
+      manifestOf('Monday').members?.map(({ state, job }) => [state, job !== null]),
+      [
+        ['cancelled', true],
+        ['cancelled', false],
+        ['cancelled', false],
+      ],
+    );
+    assert.deepEqual([readdirSync(stored()), owner.ended.length], [[], 1]);
+  });
+
+  it('keeps a result that arrives while its run is cancelled', async () => {
+    owner.beforeDownload = () => void owner.engine.cancel(owner.engine.runs[0]?.id ?? '');
+    await owner.engine.start(owner.plan('Monday', [aMember()]));
+    await finishJobs();
+    await untilEnded(1);
+    const [[, state] = []] = statesOf(owner.ended[0]);
+    assert.deepEqual(existsSync(path.join(results(), 'Monday', 'result.csv')), state === 'done');
+  });
+
+  it('names every member in the manifest: failed, skipped, downloaded', async () => {
+    const failing = aMember({ name: 'Failing', format: 'XML' });
+    const run = await owner.engine.start(
+      owner.plan('Monday', [
+        aMember({ name: 'Unknown', reportId: 'agency_nothing' }),
+        failing,
+        { ...aMember({ name: 'Gone' }), saved: undefined, accountId: '', skipped: 'Gone: not in the file.' },
+        aMember({ name: 'Fine' }),
+      ]),
+    );
+    simulator.finishJob(run.members[1]?.job?.id ?? '', { status: 'FAILED', message: 'Out of memory' });
+    await finishJobs();
+    await untilEnded(1);
+    assert.deepEqual(
+      manifestOf('Monday').members?.map((member) => [member.export, member.state, member.reason?.slice(0, 14) ?? null]),
+      [
+        ['Unknown', 'failed', 'Unknown: error'],
+        ['Failing', 'failed', 'Failing: ended'],
+        ['Gone', 'skipped', 'Gone: not in t'],
+        ['Fine', 'downloaded', null],
+      ],
+    );
+    assert.deepEqual(
+      manifestOf('Monday').failed?.map((failure) => failure.export),
+      ['Unknown', 'Failing', 'Gone'],
+    );
+  });
+
+  it("counts a result as downloaded even if the manifest can't be written, and says so", async () => {
+    mkdirSync(path.join(results(), 'Monday', `${MANIFEST_FILE}.lock`), { recursive: true });
+    await owner.engine.start(owner.plan('Monday', [aMember()]));
+    await finishJobs();
+    await untilEnded(1);
+    assert.deepEqual(statesOf(owner.ended[0]), [['Actions', 'done']]);
+    assert.match(owner.ended[0]?.manifestProblem ?? '', /another process holds the lock/);
+  });
+
+  it('keeps waiting for a result that impact.com refuses for a while', async () => {
+    simulator.setFault({ kind: 'answer', endpoint: 'download', status: 401, body: 'envelope', nth: 1 });
+    await owner.engine.start(owner.plan('Monday', [aMember()]));
+    await finishJobs();
+    await waitUntil(() => owner.engine.runs[0]?.members[0]?.sentence !== undefined);
+    assert.deepEqual(statesOf(owner.engine.runs[0]), [['Actions', 'waiting']]);
+    await passUntil(clock, untilEnded(1));
+    assert.deepEqual(statesOf(owner.ended[0]), [['Actions', 'done']]);
+  });
+
+  it('awaits the jobs that it replays, also if it cannot replay another one', async () => {
+    const run = await owner.engine.start(
+      owner.plan('Monday', [aMember({ name: 'A' }), aMember({ name: 'B', format: 'XML' })]),
+    );
+    await finishJobs();
+    await untilEnded(1);
+    const [first, second] = owner.ended[0]?.members ?? [];
+    assert.ok(first && second);
+    simulator.removeJob(second.job?.id ?? '');
+    const again = await owner.engine.start(
+      owner.plan(
+        'Monday',
+        [second, first].map((member) => ({ ...member, saved: undefined, replays: member.job?.id })),
+      ),
+    );
+    assert.deepEqual(statesOf(again), [
+      ['B', 'failed'],
+      ['A', 'waiting'],
+    ]);
+    assert.equal(again.members[1]?.job?.replayOf, run.members[0]?.job?.id);
+    await finishJobs();
+    await untilEnded(2);
+    assert.deepEqual(membersOf('Monday'), [
+      ['B', 'Monday', 'failed', null],
+      ['A', 'Monday', 'downloaded', 'result (2).csv'],
+    ]);
+  });
+
+  it('leaves its runs to the next process, which goes on where they were', async () => {
+    await owner.engine.start(owner.plan('Monday', [aMember()]));
+    await owner.engine.dispose();
+    const next = anEngine();
+    await next.engine.resume();
+    assert.deepEqual(statesOf(next.engine.runs[0]), [['Actions', 'waiting']]);
+    next.store.applyJob('an-account', await client.getJob(next.engine.runs[0]?.members[0]?.job?.id ?? ''));
+    await finishJobs(next);
+    await untilEnded(1, next);
+    assert.deepEqual(membersOf('Monday'), [['Actions', 'Monday', 'downloaded', 'result.csv']]);
+  });
+
+  it('leaves a run alone while another process drives it, and takes it over when that one ends', async () => {
+    await owner.engine.start(owner.plan('Monday', [aMember()]));
+    const other = anEngine();
+    await other.engine.resume();
+    assert.deepEqual(other.engine.runs, []);
+    await owner.engine.dispose();
+    await passUntil(
+      clock,
+      waitUntil(() => other.engine.runs.length === 1),
+    );
+  });
+
+  it('removes and reports a stored run that is damaged, and resumes the others', async () => {
+    await owner.engine.start(owner.plan('Monday', [aMember()]));
+    await owner.engine.dispose();
+    const [name = ''] = readdirSync(stored());
+    const text = readFileSync(path.join(stored(), name), 'utf8');
+    const bad = [
+      '{"id":',
+      'null',
+      text.replace('"state":"waiting"', '"state":"flying"'),
+      text.replace(/"folder":"[^"]+"/, '"folder":"relative"'),
+      text.replace(/"job":\{"id":"[^"]+"/, '"job":{"id":"../../x"'),
+      text, // under a name that isn't its ID
+    ];
+    bad.forEach((content, index) => writeFileSync(path.join(stored(), `bad-${index}.run.json`), content));
+    const next = anEngine();
+    await next.engine.resume();
+    assert.deepEqual(
+      [next.engine.runs.length, next.problems.length, readdirSync(stored()).filter((file) => file.startsWith('bad'))],
+      [1, bad.length, []],
+    );
+  });
+
+  it('goes on with what a killed process was downloading', async () => {
+    simulator = await startSimulator([], { clock: systemClock });
+    const [account] = simulator.accounts;
+    const child: ChildProcess = fork(path.resolve('out/unit/core/runs/support/run.child.mjs'), [
+      simulator.baseUrl,
+      account?.sid ?? '',
+      account?.token ?? '',
+      results(),
+      stored(),
+    ]);
+    assert.deepEqual(await once(child, 'message'), ['started', undefined]);
+    simulator.advance(HOUR_MS);
+    child.send('poll');
+    assert.deepEqual(await once(child, 'message'), ['downloading', undefined]);
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    client = aClient(simulator, systemClock);
+    const next = new EngineForTest(client, systemClock, results(), stored());
+    engines.push(next);
+    await next.engine.resume();
+    await next.poll();
+    await untilEnded(1, next);
+    assert.deepEqual(statesOf(next.ended[0]), [
+      ['A', 'done'],
+      ['B', 'done'],
+    ]);
+    assert.deepEqual(readdirSync(stored()), []);
+  });
+});
