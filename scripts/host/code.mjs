@@ -64,6 +64,7 @@ async function runInWindow() {
       ...profile,
       hostDir,
       developmentMode: true,
+      hasFewBuiltIns: true,
       env: { VSCODE_HOST_OUT: output, VSCODE_HOST_TESTS: args.testsPath },
       onLine: (line) => logVerbose(`[server] ${line}`),
     });

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { editorEnvironment } from '../environment.mjs';
 import { freePort } from '../ports.mjs';
 import { run, start, stop } from '../processes.mjs';
+import { linkFewBuiltIns } from './builtIns.mjs';
 import { QUIET_SETTINGS } from './settings.mjs';
 
 const START_LIMIT_MS = 180_000;
@@ -30,9 +31,10 @@ const OWNER_ONLY_FOLDER = 0o700;
  *   vsix?: readonly string[],
  *   defaultFolder?: string,
  *   developmentMode?: boolean,
+ *   hasFewBuiltIns?: boolean,
  *   onLine?: (line: string) => void,
  * }} ServerOptions
- * `defaultFolder` is what a page shows whose address names no folder. `developmentMode` lets the page name an extension under development or test; VS Code 1.139 then shows no notifications.
+ * `defaultFolder` is what a page shows whose address names no folder. `developmentMode` lets the page name an extension under development or test; VS Code 1.139 then shows no notifications. `hasFewBuiltIns` leaves out the extensions of VS Code that work beside ours.
  */
 
 /**
@@ -65,6 +67,9 @@ function makeFolders({ userDataDir, extensionsDir }) {
   mkdirSync(path.join(userDataDir, 'User'), { recursive: true });
   mkdirSync(extensionsDir, { recursive: true }); // 1.96 fails without it
 }
+
+/** @param {Profile} profile */
+const builtInsFolder = ({ userDataDir }) => path.join(userDataDir, 'built-ins');
 
 /**
  * A random text that stays the same for a profile, and that only its owner can read.
@@ -133,6 +138,7 @@ function startProcess(options, port) {
       ...['--host', '127.0.0.1', '--port', String(port)],
       ...(options.defaultFolder ? ['--default-folder', options.defaultFolder] : []),
       ...(options.developmentMode ? ['--enable-smoke-test-driver'] : []),
+      ...(options.hasFewBuiltIns ? ['--builtin-extensions-dir', builtInsFolder(options)] : []),
       ...(options.settings?.['security.workspace.trust.enabled'] === true ? [] : ['--disable-workspace-trust']),
       ...['--disable-telemetry', '--disable-experiments'],
     ],
@@ -157,6 +163,9 @@ function startProcess(options, port) {
 export async function startServer(options) {
   makeFolders(options);
   writeSettings(options);
+  if (options.hasFewBuiltIns) {
+    linkFewBuiltIns(options.hostDir, builtInsFolder(options));
+  }
   for (const vsix of options.vsix ?? []) {
     await installExtension({ ...options, vsix });
   }

@@ -23,7 +23,7 @@ export const root = findRoot();
 const load = (file: string): Promise<unknown> => import(pathToFileURL(path.join(root, 'scripts', file)).href);
 
 export const { ensureHost } = (await load('host/fetch.mjs')) as typeof fetch;
-export const { startServer } = (await load('host/server.mjs')) as typeof server;
+export const { installExtension, startServer } = (await load('host/server.mjs')) as typeof server;
 export const { openBrowser } = (await load('host/browser.mjs')) as typeof browser;
 export const { windowUrl } = (await load('host/address.mjs')) as typeof address;
 export const { isFree } = (await load('ports.mjs')) as typeof ports;

@@ -1,11 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { BrowserContext } from 'playwright-core';
 import type { Server } from '../../../scripts/host/server.mjs';
 import { ensureHost, isFree, openBrowser, startServer, vsixPath } from './host';
+import { installInto } from './installed';
 
 export type Theme =
   'Default Dark Modern' | 'Default Light Modern' | 'Default High Contrast' | 'Default High Contrast Light';
@@ -43,15 +42,16 @@ export class Session {
     const { dir: hostDir, vscode } = await ensureHost();
     const profile = options.profile ?? mkdtempSync(path.join(tmpdir(), 'impact-jobs-profile-'));
     const { vsix = vsixPath(), extensions = [], theme } = options;
-    const packaged = extensions.map((folder) => packExtension(folder, profile));
+    const extensionsDir = path.join(profile, 'extensions');
+    await installInto(extensionsDir, { hostDir, packaged: vsix === false ? [] : [vsix], folders: extensions });
     const settings = theme ? { ...options.settings, 'workbench.colorTheme': theme } : options.settings;
     const port = await lastPort(profile);
     const server = await startServer({
       hostDir,
       userDataDir: profile,
-      extensionsDir: path.join(profile, 'extensions'),
+      extensionsDir,
+      hasFewBuiltIns: true,
       ...(port && { port }),
-      vsix: vsix === false ? packaged : [vsix, ...packaged],
       ...(settings && { settings }),
       ...(options.env && { env: options.env }),
     });
@@ -87,17 +87,6 @@ export class Session {
       rmSync(this.profile, { recursive: true, force: true, maxRetries: 5 });
     }
   }
-}
-
-function packExtension(folder: string, profile: string): string {
-  const packagePath = path.join(profile, `${path.basename(folder)}.vsix`);
-  const vsce = createRequire(import.meta.url).resolve('@vscode/vsce/vsce');
-  execFileSync(
-    process.execPath,
-    [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--skip-license', '--out', packagePath],
-    { cwd: folder, stdio: 'pipe' },
-  );
-  return packagePath;
 }
 
 const portFile = (profile: string): string => path.join(profile, 'port');
