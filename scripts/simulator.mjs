@@ -16,6 +16,7 @@ const HELP = `Plays impact.com's Jobs API on 127.0.0.1, without an account and w
 
   --port N        listen on this port (default: any free one)
   --kind KIND     agency, brand or partner (default: agency)
+  --brands N      the brands that an agency manages, up to 60 (default: none)
   --scenario S    embedded, empty, or large:N for N jobs (default: embedded)
   --seed N        another number gives other accounts, jobs and results (default: 1)
   --speed X       simulated seconds in a real one; dates run ahead accordingly (default: 1)
@@ -39,6 +40,7 @@ function readOptions() {
       options: {
         port: { type: 'string', default: '0' },
         kind: { type: 'string', default: 'agency' },
+        brands: { type: 'string', default: '0' },
         scenario: { type: 'string', default: 'embedded' },
         seed: { type: 'string', default: '1' },
         speed: { type: 'string', default: '1' },
@@ -114,6 +116,7 @@ const options = {
   speed: readNumber('speed', values.speed, { least: 0.01, most: 100_000, whole: false }),
   scenario: readScenario(values.scenario),
   accounts: [{ kind: readKind(values.kind) }],
+  brands: readNumber('brands', values.brands, { least: 0, most: 60 }),
 };
 const { startSimulator } = loadSimulator();
 

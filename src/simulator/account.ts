@@ -4,7 +4,7 @@ export const accountKinds = ['agency', 'brand', 'partner'] as const;
 export type AccountKind = (typeof accountKinds)[number];
 
 /** The scopes that a token can have. */
-export type Scope = 'Jobs' | 'Reports' | 'ReportExport' | 'ClickExport';
+export type Scope = 'Jobs' | 'Reports' | 'ReportExport' | 'ClickExport' | 'Advertisers';
 
 /** A pair of credentials. Two of them can share a `sid`: two tokens of one account, which see the same jobs. */
 export interface Account {
@@ -18,9 +18,22 @@ export interface Account {
   readonly readOnly?: boolean;
   /** Default: every scope. */
   readonly scopes?: readonly Scope[];
+  /** For a brand that an agency manages. */
+  readonly brand?: ManagedBrand;
 }
 
-export type AccountOptions = Pick<Account, 'kind'> & Partial<Omit<Account, 'path'>>;
+/** What an agency sees of a brand that it manages. */
+export interface ManagedBrand {
+  /** The account ID: digits. */
+  readonly id: string;
+  readonly agencySid: string;
+  readonly state: 'ACTIVE' | 'DELINQUENT';
+  /** An IANA name. */
+  readonly timeZone: string;
+  readonly currency: string;
+}
+
+export type AccountOptions = Pick<Account, 'kind'> & Partial<Omit<Account, 'path' | 'brand'>>;
 
 /** The first segment of each call's path. */
 export const pathSegments: Record<AccountKind, string> = {

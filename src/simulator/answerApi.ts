@@ -1,5 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Account } from './account';
+import { throughAgency } from './agencyBrands';
+import { answerBrand, answerBrandList } from './answerBrands';
 import { answerDownload, answerJob, answerJobList, answerReplay } from './answerJobs';
 import { answerReport } from './answerReport';
 import { answerClickExport, answerMetaData, answerReportExport, answerReportList } from './answerReports';
@@ -23,6 +25,8 @@ const answers: Record<ApiEndpoint, (exchange: Exchange, faults: MetFaults) => Re
   metaData: answerMetaData,
   reportExport: answerReportExport,
   clickExport: answerClickExport,
+  brands: answerBrandList,
+  brand: answerBrand,
 };
 
 const rateGroups: Partial<Record<ApiEndpoint, RateGroup>> = { reportExport: 'exports', clickExport: 'clickExports' };
@@ -40,29 +44,41 @@ export function answerApi(
   if (!route) {
     return errorReply(404, format, 'The requested resource was not found.');
   }
-  const account = authenticate(world.accounts, request, route);
-  if (!account) {
+  const payer = authenticate(world.accounts, request, route);
+  if (!payer) {
     return errorReply(401, format, 'Access Denied. Check your AccountSID and AuthToken.', [], {
       'WWW-Authenticate': 'Basic realm="impact.com API"',
     });
+  }
+  const account = route.brandId === undefined ? payer : managedBrand(world, payer, route.brandId);
+  if (!account) {
+    return errorReply(404, format, `Advertiser ${route.brandId ?? ''} not found.`);
   }
   const refusal = refuse(request, route, account);
   if (refusal) {
     return errorReply(refusal.status, format, refusal.message, [], refusal.headers);
   }
-  const allowance = world.rateLimits.spend(account, rateGroups[route.endpoint] ?? 'requests');
+  const allowance = world.rateLimits.spend(payer, rateGroups[route.endpoint] ?? 'requests');
   const reply = allowance.allowed
     ? answers[route.endpoint]({ world, route, account, url, headers: request.headers, format, storageUrl }, faults)
     : errorReply(429, format, 'Rate limit exceeded. Please try again later.');
   return { ...reply, headers: { ...reply.headers, ...allowance.headers } };
 }
 
+/** The owner of the credentials. A brand that is reached through its agency needs the agency's. */
 function authenticate(accounts: readonly Account[], request: IncomingMessage, route: Route): Account | undefined {
   const encoded = /^Basic\s+([A-Za-z0-9+/=]+)$/i.exec(request.headers.authorization ?? '')?.[1];
   const credentials = Buffer.from(encoded ?? '', 'base64').toString();
+  const owner = route.brandId === undefined ? route.kind : 'agency';
   return accounts.find(
-    ({ kind, sid, token }) => credentials === `${sid}:${token}` && sid === route.accountSid && kind === route.kind,
+    ({ kind, sid, token }) => credentials === `${sid}:${token}` && sid === route.accountSid && kind === owner,
   );
+}
+
+function managedBrand({ accounts, options }: World, agency: Account, brandId: string): Account | undefined {
+  const brand = accounts.find((account) => account.brand?.id === brandId && account.brand.agencySid === agency.sid);
+  const seen = brand && throughAgency(brand, agency);
+  return seen && options.brandPaths === 'own' ? { ...seen, path: brand.path } : seen;
 }
 
 interface Refusal {

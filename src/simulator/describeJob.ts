@@ -24,12 +24,12 @@ export const missingDates: Record<AccountKind, JobSpelling['missing']> = {
 export function describeJob(
   job: StoredJob,
   state: JobState,
-  { kind, path }: Account,
+  { kind, path, brand }: Account,
   spelling: JobSpelling,
 ): Record<string, unknown> {
   const dates = { ...job.earlier, ...state };
   const date = (timeMs: number | undefined) =>
-    timeMs === undefined ? spelling.missing : formatIsoDate(timeMs, spelling.dates);
+    timeMs === undefined ? spelling.missing : formatIsoDate(timeMs, spelling.dates, brand?.timeZone);
   const status = state.status === 'COMPLETED' ? spelling.completedAs : state.status;
   const hasResult = state.status === 'COMPLETED' && job.script.result !== undefined;
   return {
@@ -37,7 +37,7 @@ export function describeJob(
     Type: job.script.type,
     ProgramId: job.script.programId,
     CreatedBy: job.accountSid,
-    CreatedDate: formatIsoDate(job.script.createdAtMs, spelling.dates),
+    CreatedDate: date(job.script.createdAtMs),
     StartedDate: date(dates.startedAtMs),
     CompletedDate: date(dates.completedAtMs),
     AbandonedDate: date(dates.abandonedAtMs),

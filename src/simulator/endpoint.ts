@@ -3,14 +3,27 @@ import type { AccountKind, Scope } from './account';
 import type { AnswerFormat } from './reply';
 
 export type ApiEndpoint =
-  'list' | 'job' | 'download' | 'replay' | 'reports' | 'report' | 'metaData' | 'reportExport' | 'clickExport';
+  | 'list'
+  | 'job'
+  | 'download'
+  | 'replay'
+  | 'reports'
+  | 'report'
+  | 'metaData'
+  | 'reportExport'
+  | 'clickExport'
+  | 'brands'
+  | 'brand';
 /** What a request addresses. `storage` is the second origin, `unknown` any path that the API doesn't have. */
 export type Endpoint = ApiEndpoint | 'storage' | 'unknown';
 
 export interface Route {
   readonly endpoint: ApiEndpoint;
   readonly kind: AccountKind;
+  /** The owner of the credentials. */
   readonly accountSid: string;
+  /** The brand's account ID, if the path leads to a brand through its agency. The kind is then `brand`. */
+  readonly brandId?: string;
   /** The ID of the job, report, or program, if the endpoint has one. */
   readonly id: string;
   /** The format that the path's extension requests. */
@@ -31,6 +44,8 @@ const shapes: readonly Shape[] = [
   { endpoint: 'job', path: 'Jobs/*', method: 'GET', scope: 'Jobs' },
   { endpoint: 'download', path: 'Jobs/*/Download', method: 'GET', scope: 'Jobs' },
   { endpoint: 'replay', path: 'Jobs/*/Replay', method: 'PUT', scope: 'Jobs' },
+  { endpoint: 'brands', path: 'Advertisers', method: 'GET', scope: 'Advertisers', kinds: ['agency'] },
+  { endpoint: 'brand', path: 'Advertisers/*', method: 'GET', scope: 'Advertisers', kinds: ['agency'] },
   { endpoint: 'reports', path: 'Reports', method: 'GET', scope: 'Reports' },
   { endpoint: 'report', path: 'Reports/*', method: 'GET', scope: 'Reports' },
   { endpoint: 'metaData', path: 'Reports/*/MetaData', method: 'GET', scope: 'Reports' },
@@ -51,14 +66,24 @@ export function findRoute(pathname: string): Route | undefined {
   const kind = (Object.keys(pathSegments) as AccountKind[]).find(
     (candidate) => pathSegments[candidate] === kindSegment,
   );
-  const shape =
-    kind && shapes.find(({ path, kinds }) => matches(path.split('/'), rest) && (!kinds || kinds.includes(kind)));
-  if (!shape || !accountSid) {
+  if (!kind || !accountSid) {
     return undefined;
   }
-  const idIndex = shape.path.split('/').indexOf('*');
   const format = ending?.[1]?.toLowerCase() as AnswerFormat | undefined;
-  return { endpoint: shape.endpoint, kind, accountSid, id: decode(rest[idIndex] ?? ''), format };
+  const [below, brandId, ...restOfBrand] = rest;
+  if (kind === 'agency' && below === pathSegments.brand && brandId && restOfBrand.length > 0) {
+    const found = findShape('brand', restOfBrand);
+    return found && { ...found, kind: 'brand', accountSid, brandId, format };
+  }
+  const found = findShape(kind, rest);
+  return found && { ...found, kind, accountSid, format };
+}
+
+/** The endpoint of a path after the account, with its ID. */
+function findShape(kind: AccountKind, rest: readonly string[]): Pick<Route, 'endpoint' | 'id'> | undefined {
+  const shape = shapes.find(({ path, kinds }) => matches(path.split('/'), rest) && (!kinds || kinds.includes(kind)));
+  const idIndex = shape?.path.split('/').indexOf('*') ?? -1;
+  return shape && { endpoint: shape.endpoint, id: decode(rest[idIndex] ?? '') };
 }
 
 export function methodOf(endpoint: ApiEndpoint): string {

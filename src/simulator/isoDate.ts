@@ -1,4 +1,7 @@
-/** impact.com writes dates in the account's time zone. The simulator's accounts have this offset all year. */
+/**
+ * impact.com writes dates in the account's time zone. The simulator's accounts have this offset all year, except the
+ * brands of an agency.
+ */
 const ACCOUNT_OFFSET_MINUTES = -300;
 
 const DAY_MS = 24 * 3_600_000;
@@ -8,19 +11,21 @@ const DAY_MS = 24 * 3_600_000;
  */
 export type DateForm = 'offset' | 'utc' | 'utcMillis' | 'local';
 
-/** Formats a time as ISO 8601 to the second. Default: with the account's offset. */
-export function formatIsoDate(timeMs: number, form: DateForm = 'offset'): string {
+/** Formats a time as ISO 8601 to the second. Default: with the account's offset, or that of its time zone. */
+export function formatIsoDate(timeMs: number, form: DateForm = 'offset', timeZone?: string): string {
   if (form === 'utc' || form === 'utcMillis') {
     const iso = new Date(timeMs).toISOString();
     return form === 'utc' ? `${iso.slice(0, 19)}Z` : iso;
   }
+  const offsetAtTime = timeZone === undefined ? ACCOUNT_OFFSET_MINUTES : zoneOffsetMinutes(timeMs, timeZone);
+  const local = new Date(timeMs + offsetAtTime * 60_000).toISOString().slice(0, 19);
   if (form === 'local') {
-    return localTime(timeMs).toISOString().slice(0, 19);
+    return local;
   }
-  const sign = ACCOUNT_OFFSET_MINUTES < 0 ? '-' : '+';
-  const minutes = Math.abs(ACCOUNT_OFFSET_MINUTES);
+  const sign = offsetAtTime < 0 ? '-' : '+';
+  const minutes = Math.abs(offsetAtTime);
   const offset = `${sign}${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}`;
-  return `${localTime(timeMs).toISOString().slice(0, 19)}${offset}`;
+  return `${local}${offset}`;
 }
 
 /** `2026-05-29`, in the account's time zone. */
@@ -69,6 +74,13 @@ function offsetMinutes(text: string | undefined): number {
 
 function localTime(timeMs: number): Date {
   return new Date(timeMs + ACCOUNT_OFFSET_MINUTES * 60_000);
+}
+
+/** How far the clocks of a time zone are ahead of UTC at that time, which changes in spring and fall. */
+export function zoneOffsetMinutes(timeMs: number, timeZone: string): number {
+  const parts = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' }).formatToParts(timeMs);
+  const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  return name === 'GMT' ? 0 : offsetMinutes(name.replace('GMT', ''));
 }
 
 function twoDigits(value: number): string {

@@ -3,7 +3,11 @@ import type { Exchange } from './exchange';
 import type { Reply } from './reply';
 
 /** The rows of a list in the form that the options specify. */
-export function answerList(exchange: Exchange, name: 'Jobs' | 'Reports', rows: readonly unknown[]): Reply {
+export function answerList(
+  exchange: Exchange,
+  name: 'Jobs' | 'Reports' | 'Advertisers' | 'Advertiser',
+  rows: readonly unknown[],
+): Reply {
   const form = exchange.world.listFormFor(exchange.account);
   const { emptyList } = exchange.world.options;
   if (rows.length === 0 && emptyList !== undefined && exchange.format === 'json') {
@@ -18,7 +22,8 @@ export function answerList(exchange: Exchange, name: 'Jobs' | 'Reports', rows: r
   const { url } = exchange;
   const pageSize = Math.max(1, Math.min(form.pageSize, wholeNumber(url.searchParams.get('PageSize')) ?? form.pageSize));
   const pages = Math.max(1, Math.ceil(rows.length / pageSize));
-  const page = Math.max(1, wholeNumber(url.searchParams.get('Page')) ?? 1);
+  const page = form.isStuck ? 1 : Math.max(1, wholeNumber(url.searchParams.get('Page')) ?? 1);
+  const path = listPath(exchange);
   const uriOf = (number: number) => {
     if (number < 1 || number > pages) {
       return '';
@@ -26,7 +31,7 @@ export function answerList(exchange: Exchange, name: 'Jobs' | 'Reports', rows: r
     const query = new URLSearchParams(url.searchParams);
     query.set('Page', String(number));
     query.set('PageSize', String(pageSize));
-    return `${form.absoluteUris ? url.origin : ''}${spelled(url.pathname, form.isOtherCase)}?${query.toString()}`;
+    return `${form.absoluteUris ? url.origin : ''}${spelled(path, form.isOtherCase)}?${query.toString()}`;
   };
   const start = (page - 1) * pageSize;
   const shown = rows.slice(start, start + pageSize);
@@ -43,13 +48,18 @@ export function answerList(exchange: Exchange, name: 'Jobs' | 'Reports', rows: r
     ...counts,
     '@start': String(start),
     '@end': String(Math.max(start, start + shown.length - 1)),
-    '@uri': `${url.pathname}${url.search}`,
+    '@uri': `${path}${url.search}`,
     [form.misspelt ? '@firstpageruri' : '@firstpageuri']: uriOf(1),
     '@previouspageuri': uriOf(page - 1),
     '@nextpageuri': uriOf(page + 1),
     '@lastpageuri': uriOf(pages),
     [name]: shown,
   });
+}
+
+/** The list's own path, which for a brand can differ from the requested one. */
+function listPath({ account, url }: Exchange): string {
+  return `${account.path}/${url.pathname.split('/').at(-1) ?? ''}`;
 }
 
 function wholeNumber(text: string | null): number | undefined {

@@ -19,9 +19,12 @@ export type ListForm =
       readonly absoluteUris?: boolean;
       /** Only `@page`, `@numpages`, and `@total` show that there are further pages. */
       readonly isCounted?: boolean;
+      /** The server always answers with the first page, whichever page is requested. */
+      readonly isStuck?: boolean;
       /** The URLs of pages have the kind in different letter case: `MediaPartners`. */
       readonly isOtherCase?: boolean;
-      /** `@firstpageruri`, as some pages spell it. */ readonly misspelt?: boolean;
+      /** `@firstpageruri`, as some pages spell it. */
+      readonly misspelt?: boolean;
     };
 
 export interface SimulatorOptions {
@@ -37,6 +40,15 @@ export interface SimulatorOptions {
   readonly port?: number;
   /** Default: one agency. Each SID gets the scenario's jobs once; `jobs` are only for the first. */
   readonly accounts?: readonly AccountOptions[];
+  /**
+   * How many brands each agency manages, at most 60. They follow the other accounts, with the scenario's jobs, time zones
+   * that change their clocks, and the agency's rate limit. Default: none.
+   */
+  readonly brands?: number;
+  /** Whose path the responses to an agency name for a brand. Default: `agency`, as requested. */
+  readonly brandPaths?: 'agency' | 'own';
+  /** The name of the rows in the list of brands. Default: `Advertisers`. */
+  readonly brandsAs?: 'Advertisers' | 'Advertiser';
   /** Default: bare for an agency, wrapped for the others. */
   readonly lists?: ListForm;
   /** Writes numbers and booleans as strings, as in the published examples. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { systemClock } from '../core/clock';
 import { makeAccount } from './account';
 import type { Account } from './account';
+import { makeBrands } from './agencyBrands';
 import type { Fault } from './fault';
 import type { JobScript, NewJob, Outcome } from './jobScript';
 import { Listener } from './listener';
@@ -65,9 +66,11 @@ const HASH_CHUNK_BYTES = 1024 * 1024;
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const seed = options.seed ?? 1;
   const clock = new SimulatedClock(options.clock ?? systemClock, options.speed ?? 1);
-  const accounts = (options.accounts ?? [{ kind: 'agency' as const }]).map((account, index) =>
+  const ownAccounts = (options.accounts ?? [{ kind: 'agency' as const }]).map((account, index) =>
     makeAccount(account, seed, index),
   );
+  const agencies = ownAccounts.filter(({ kind }) => kind === 'agency');
+  const accounts = [...ownAccounts, ...agencies.flatMap((agency) => makeBrands(agency, options.brands ?? 0, seed))];
   const world = new World(seed, clock, accounts, options);
   const names = populate(world, options);
 

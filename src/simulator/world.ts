@@ -26,7 +26,11 @@ export class World {
   readonly faults = new FaultBoard();
   readonly log = new RequestLog();
   readonly now: () => number;
-  private readonly endedJobs = new WeakMap<StoredJob, Readonly<Record<string, unknown>>>();
+  /** With the path of the account that they were described for. */
+  private readonly endedJobs = new WeakMap<
+    StoredJob,
+    { readonly path: string; readonly described: Readonly<Record<string, unknown>> }
+  >();
   private readonly results = new Map<string, JobResult>();
   private readonly exports = new Map<string, string>();
 
@@ -45,13 +49,13 @@ export class World {
   /** The job as the API describes it now. Ended jobs are cached, which makes a long list fast. */
   describe(job: StoredJob, account: Account): Readonly<Record<string, unknown>> {
     const known = this.endedJobs.get(job);
-    if (known) {
-      return known;
+    if (known?.path === account.path) {
+      return known.described;
     }
     const state = this.jobs.stateOf(job);
     const described = describeJob(job, state, account, this.spellingFor(account));
     if (state.status === 'COMPLETED' || state.status === 'CANCELLED' || state.status === 'FAILED') {
-      this.endedJobs.set(job, described);
+      this.endedJobs.set(job, { path: account.path, described });
     }
     return described;
   }

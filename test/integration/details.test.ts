@@ -36,6 +36,7 @@ describe('The details of a missing job', () => {
     groups: [],
     history: new Map(),
     hiddenCount: 0,
+    shortfall: undefined,
     sync: { kind: 'failed', error: new ApiError('offline', ''), lastGoodAtMs: undefined, nextTryAtMs: undefined },
   } as const;
   const actions = (absent: ReturnType<typeof absence>): string[] => absent.actions.map(({ action }) => action);

@@ -162,7 +162,7 @@ describe('Saved exports', () => {
     const { start, end } = resolvePeriod(
       'lastMonth',
       Date.now(),
-      signedIn.parts.watchers.client(entry(jobs[0]?.id ?? '')?.accountId ?? '')?.utcOffset ?? zone(),
+      signedIn.parts.watchers.client(entry(jobs[0]?.id ?? '')?.accountId ?? '')?.timeZone ?? zone(),
     );
     assert.deepEqual(
       jobs.map(({ id }) => entry(id)?.parameters?.filters),

@@ -6,26 +6,38 @@ import type { Clock } from '../../src/core/clock';
 import type { Simulator } from '../../src/simulator/startSimulator';
 import { anAccount } from './anAccount';
 
-/** The simulator's account as the extension represents it. */
-export function accountOf({ baseUrl, accounts }: Pick<Simulator, 'baseUrl' | 'accounts'>, index = 0): Account {
+type Simulated = Pick<Simulator, 'baseUrl' | 'accounts'>;
+
+/** The simulator's account as the extension represents it. Brands of an agency are reached through it. */
+export function accountOf({ baseUrl, accounts }: Simulated, index = 0): Account {
   const account = accounts[index];
   if (!account) {
     throw new Error(`The simulator has no account ${index}`);
   }
-  return anAccount({ kind: account.kind, sid: account.sid, baseUrl });
+  const { kind, sid, brand } = account;
+  return brand === undefined
+    ? anAccount({ kind, sid, baseUrl })
+    : anAccount({ kind, sid: brand.agencySid, brandId: brand.id, timeZone: brand.timeZone, baseUrl });
 }
 
-/** A signed-in client of the simulator. `change` replaces some of its parts. */
+/** The token that reaches the simulator's account. */
+export function tokenOf({ accounts }: Simulated, index = 0): string | undefined {
+  const owner = accounts[index]?.brand?.agencySid ?? accounts[index]?.sid;
+  return accounts.find(({ sid }) => sid === owner)?.token;
+}
+
+/** A signed-in client of the simulator's account. `change` replaces some of its parts. */
 export function aClient(
-  simulator: Pick<Simulator, 'baseUrl' | 'accounts'>,
+  simulator: Simulated,
   clock: Clock,
   change: Partial<ConnectionOptions> = {},
+  index = 0,
 ): ApiClient {
   return new ApiClient({
-    account: accountOf(simulator),
+    account: accountOf(simulator, index),
     transport: new Transport(clock),
     clock,
-    readToken: () => Promise.resolve(simulator.accounts[0]?.token),
+    readToken: () => Promise.resolve(tokenOf(simulator, index)),
     ...change,
   });
 }

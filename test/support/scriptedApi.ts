@@ -34,12 +34,16 @@ export class ScriptedApi {
   readonly requests: ScriptedRequest[] = [];
   /** Headers of each response. */
   headers: Readonly<Record<string, string>> = {};
+  /** How many jobs a page of the list has. Default: the list has no pages. */
+  pageSize: number | undefined;
+  /** Whether pages say how many jobs all of them have, or only link to the next one. */
+  isCounted = true;
   trouble: (path: string) => ScriptedTrouble | undefined = () => undefined;
 
   constructor(private readonly clock: FakeClock) {}
 
   readonly fetch: HttpFetch = (url, { method }) => {
-    const { status, body, headers = {} } = this.answer(method, url.pathname);
+    const { status, body, headers = {} } = this.answer(method, url);
     this.requests.push({ atMs: this.clock.now(), method, path: url.pathname, status });
     const all = new Map(
       Object.entries({ ...this.headers, ...headers }).map(([name, value]) => [name.toLowerCase(), value]),
@@ -54,7 +58,7 @@ export class ScriptedApi {
 
   private answer(
     method: string,
-    path: string,
+    { pathname: path, searchParams }: URL,
   ): { readonly status: number; readonly body: unknown; readonly headers?: Readonly<Record<string, string>> } {
     const trouble = this.trouble(path);
     if (trouble !== undefined) {
@@ -62,9 +66,14 @@ export class ScriptedApi {
     }
     const [, , , , id, action] = path.split('/');
     if (id === undefined) {
+      const jobs = this.jobs.filter(({ createdAtMs }) => createdAtMs <= this.clock.now());
       return {
         status: 200,
-        body: this.jobs.filter(({ createdAtMs }) => createdAtMs <= this.clock.now()).map((job) => this.describe(job)),
+        body: this.page(
+          jobs.map((job) => this.describe(job)),
+          path,
+          searchParams,
+        ),
       };
     }
     const job = this.jobs.find((known) => known.id === id);
@@ -82,6 +91,22 @@ export class ScriptedApi {
       return { status: 200, body: this.describe(replayed) };
     }
     return { status: 200, body: this.describe(job) };
+  }
+
+  private page(rows: readonly unknown[], path: string, asked: URLSearchParams): unknown {
+    if (this.pageSize === undefined) {
+      return rows;
+    }
+    const number = Number(asked.get('Page') ?? 1);
+    const pages = Math.ceil(rows.length / this.pageSize);
+    const next = new URLSearchParams(asked);
+    next.set('Page', String(number + 1));
+    return {
+      ...(this.isCounted
+        ? { '@page': String(number), '@numpages': String(pages), '@total': String(rows.length) }
+        : { '@nextpageuri': number < pages ? `${path}?${next.toString()}` : '' }),
+      Jobs: rows.slice((number - 1) * this.pageSize, number * this.pageSize),
+    };
   }
 
   private describe({

@@ -1,4 +1,4 @@
-import type { Account } from '../account';
+import { type Account, accountRef } from '../account';
 import { plainText } from '../api/plainText';
 import { statusName } from '../jobs/job';
 import type { JobEntry } from '../jobs/jobEntry';
@@ -38,15 +38,15 @@ export interface JobForAgent {
 
 export function jobForAgent(
   entry: JobEntry,
-  owner: Pick<Account, 'sid' | 'name' | 'isReadOnly'>,
+  owner: Pick<Account, 'sid' | 'brandId' | 'name' | 'isReadOnly'>,
   nowMs: number,
 ): JobForAgent {
-  const { sid, name: account } = owner;
+  const { name: account } = owner;
   const { job, name, download, lastSeenAtMs } = entry;
   const leftMs = timeLeft(entry, nowMs);
   return {
     jobId: job.id,
-    accountSid: sid,
+    accountSid: accountRef(owner),
     account,
     ...(name !== undefined && { name: plainText(name, MAX_NAME_CHARS) }),
     type: job.type,

@@ -1,5 +1,6 @@
+import { accountRef, isCalled } from '../account';
 import type { JobEntry } from '../jobs/jobEntry';
-import { type AccountSnapshot, entriesOf, lastGoodAt, type Snapshot } from '../jobs/snapshot';
+import { type AccountSnapshot, entriesOf, lastGoodAt, shortfallOf, type Snapshot } from '../jobs/snapshot';
 import { type JobForAgent, jobForAgent } from './jobForAgent';
 
 const DEFAULT_LISTED = 20;
@@ -22,6 +23,8 @@ export interface ListForAgent {
     readonly kind: string;
     readonly state: string;
     readonly asOf?: string;
+    /** Only if the list is incomplete: `50 of 130 jobs`. */
+    readonly loaded?: string;
   }[];
   /** The number of jobs that match. `jobs` contains the newest of them. */
   readonly matching: number;
@@ -29,7 +32,7 @@ export interface ListForAgent {
 }
 
 export function listForAgent({ accounts }: Snapshot, query: JobQuery, nowMs: number): ListForAgent {
-  const asked = accounts.filter(({ account }) => query.accountSid === undefined || account.sid === query.accountSid);
+  const asked = accounts.filter(({ account }) => isCalled(account, query.accountSid));
   const matching = asked.flatMap((source) =>
     entriesOf(source)
       .filter((entry) => matches(entry, query))
@@ -45,15 +48,18 @@ export function listForAgent({ accounts }: Snapshot, query: JobQuery, nowMs: num
   };
 }
 
-function describeAccount({ account, sync }: AccountSnapshot): ListForAgent['accounts'][number] {
+function describeAccount(snapshot: AccountSnapshot): ListForAgent['accounts'][number] {
+  const { account, sync } = snapshot;
+  const short = shortfallOf(snapshot);
   const asOfMs = lastGoodAt(sync);
   const state = sync.kind === 'failed' ? `not current: ${sync.error.kind}` : sync.kind;
   return {
-    accountSid: account.sid,
+    accountSid: accountRef(account),
     name: account.name,
     kind: account.kind,
     state,
     ...(asOfMs !== undefined && { asOf: new Date(asOfMs).toISOString() }),
+    ...(short !== undefined && { loaded: `${short.shown} of ${short.total ?? 'more'} jobs` }),
   };
 }
 

@@ -3,10 +3,11 @@ import { decodeJob, decodeJobs } from '../jobs/decodeJob';
 import { hasOwnId, type Job } from '../jobs/job';
 import type { ExportRequest } from '../reports/exportRequest';
 import type { Report, ReportMetaData } from '../reports/report';
-import type { ReportCalls } from './reportCalls';
-import { type DecodedList, decodeList } from './decodeList';
+import type { Brand } from '../accounts/brand';
+import type { ReportCalls, ReportCallsOptions } from './reportCalls';
+import { decodeList } from './decodeList';
 import { downloadUrl, jobUrl, jobsUrl, replayUrl } from './endpoints';
-import { readFurtherPages } from './furtherPages';
+import { type PagedList, readFurtherPages } from './furtherPages';
 import { type JobList, JobListReader } from './jobListReader';
 import { requireSuccess } from './requireSuccess';
 import { ApiError } from '../apiError';
@@ -15,6 +16,8 @@ import { type ApiAnswer, ApiConnection, type Decode } from './apiConnection';
 
 /** A list of 10,000 jobs has 8 MB. Anything far larger is a mistake or an attack. */
 const MAX_LIST_BYTES = 128 * 1024 * 1024;
+/** The pages that watching reads of a long list, except the first time. Reading all of them would use up the hour. */
+const MAX_PAGES_AGAIN = 10;
 const MAX_JOB_BYTES = 4 * 1024 * 1024;
 const RANGE_NOT_SATISFIABLE = 416;
 
@@ -30,10 +33,16 @@ export class ApiClient extends ApiConnection {
   /** The cost of the latest list. Undefined before the first. */
   listCost: ListCost | undefined;
   private readonly listReader = new JobListReader();
+  private hasList = false;
+  /** The first page that the latest list didn't read. */
+  private continueAt: URL | undefined;
+  /** Whether the lists so far, each of which can be a part, have reached the last page. */
+  private hasReachedEnd = false;
 
   /**
    * Lists the jobs created since `createdAfterMs`, from all pages. The API of some accounts takes only days; then the
-   * list starts with that whole day.
+   * list starts with that whole day. Returns a part of a list that has too many pages or needs more requests than are
+   * allowed. Watching then reads the first page again, and continues with the pages that weren't read.
    */
   async listJobs(createdAfterMs: number, signal?: AbortSignal, purpose?: RequestPurpose): Promise<JobList> {
     const asked = jobsUrl(this.account, createdAfterMs);
@@ -46,20 +55,27 @@ export class ApiClient extends ApiConnection {
         return decode(body, parse);
       });
     const page = await read(asked, (body, parse) => this.listReader.read(body, parse));
-    if (page.nextPage === undefined) {
-      return page;
-    }
-    const readPage = (url: URL, number: number): Promise<DecodedList> =>
-      read(url, (body, parse) => decodeList(parse(body), 'Jobs', number));
-    const jobs = await readFurtherPages({
+    const isWatch = purpose === 'watch';
+    const { items, rest } = await readFurtherPages({
       account: this.account,
       asked,
-      nextPage: page.nextPage,
+      first: { ...page, rows: page.jobs },
       items: page.jobs,
       decode: decodeJobs,
-      readPage,
+      readPage: (url, number) => read(url, (body, parse) => decodeList(parse(body), 'Jobs', number)),
+      ...(isWatch && this.hasList && { continueAt: this.continueAt, maxPages: MAX_PAGES_AGAIN }),
     });
-    return { jobs, isUnchanged: false };
+    this.hasList = true;
+    this.continueAt = rest?.nextUrl;
+    this.hasReachedEnd ||= rest?.nextUrl === undefined;
+    const { isUnchanged, nextPage } = page;
+    const isMissing = rest !== undefined && (rest.total !== undefined || !this.hasReachedEnd);
+    return {
+      jobs: nextPage === undefined ? page.jobs : items,
+      isUnchanged,
+      isPart: rest !== undefined,
+      shortfall: isMissing ? { total: rest.total } : undefined,
+    };
   }
 
   async getJob(jobId: string, signal?: AbortSignal, purpose?: RequestPurpose): Promise<Job> {
@@ -101,8 +117,14 @@ export class ApiClient extends ApiConnection {
   }
 
   /** Lists the reports that the account can run. */
-  async listReports(signal?: AbortSignal): Promise<readonly Report[]> {
+  async listReports(signal?: AbortSignal): Promise<PagedList<Report>> {
     return (await this.reportCalls(signal)).list();
+  }
+
+  /** Lists the brands that the agency manages. */
+  async listBrands(signal?: AbortSignal): Promise<PagedList<Brand>> {
+    const { listBrands } = await import('./brandCalls');
+    return listBrands({ agency: this.account, read: this.readerOf(signal) });
   }
 
   /** Reads a report's filters. Throws `rejected` if the account can't run the report. */
@@ -122,10 +144,11 @@ export class ApiClient extends ApiConnection {
 
   private async reportCalls(signal: AbortSignal | undefined): Promise<ReportCalls> {
     const { ReportCalls: Calls } = await import('./reportCalls');
-    return new Calls({
-      account: this.account,
-      read: (url, options, decode) => this.read(url, { ...options, signal }, (body, parse) => decode(parse(body))),
-    });
+    return new Calls({ account: this.account, read: this.readerOf(signal) });
+  }
+
+  private readerOf(signal: AbortSignal | undefined): ReportCallsOptions['read'] {
+    return (url, options, decode) => this.read(url, { ...options, signal }, (body, parse) => decode(parse(body)));
   }
 }
 

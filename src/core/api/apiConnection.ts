@@ -64,7 +64,7 @@ export class ApiConnection {
   /** The server's latest information about the day's exports. */
   exportLimit: RateLimit | undefined;
   /** The UTC offset of this account's dates, such as `-05:00`. Undefined until a job has been read. */
-  utcOffset: string | undefined;
+  private utcOffset: string | undefined;
   /**
    * How far impact.com's clock is ahead of this machine's, in ms, to the second. Undefined until a response shows it.
    */
@@ -78,6 +78,14 @@ export class ApiConnection {
 
   get account(): Account {
     return this.options.account;
+  }
+
+  /**
+   * The time zone in which the account's days begin: the one that impact.com names, or the UTC offset of its newest job,
+   * such as `-05:00`. Undefined while neither is known.
+   */
+  get timeZone(): string | undefined {
+    return this.account.timeZone ?? this.utcOffset;
   }
 
   /** The server allows no request before this time, in milliseconds since the epoch. */

@@ -13,27 +13,31 @@ export interface DecodedList {
    * Undefined on the last page.
    */
   readonly nextPage: string | number | undefined;
+  /** How many rows all pages have together, as far as this page says. */
+  readonly total: number | undefined;
 }
+
+const NO_ROWS: DecodedList = { rows: [], nextPage: undefined, total: undefined };
 
 type Envelope = Readonly<Record<string, unknown>>;
 
 /**
  * Decodes a list in any of its known forms: a bare array, `{"Jobs": [...]}`, or that with paging attributes. An empty
- * list can also be `null` or `{}`. `name` is the resource's name, and `page` the number of the requested page. Throws
- * `rejected` for an error envelope (which the API also sends with HTTP 200), `tooLarge` above `MAX_ROWS` rows, and
+ * list can also be `null` or `{}`. `name` and `otherName` are the resource's names, and `page` is the number of the
+ * requested page. Throws `rejected` for an error envelope (which the API also sends with HTTP 200), `tooLarge` above `MAX_ROWS` rows, and
  * `unreadable` for anything else.
  */
-export function decodeList(value: unknown, name: string, page = 1): DecodedList {
+export function decodeList(value: unknown, name: string, page = 1, otherName = name.toLowerCase()): DecodedList {
   if (value === null) {
-    return { rows: [], nextPage: undefined };
+    return NO_ROWS;
   }
   if (Array.isArray(value)) {
-    return { rows: limited(value), nextPage: undefined };
+    return { rows: limited(value), nextPage: undefined, total: undefined };
   }
   if (!isRecord(value)) {
     throw new ApiError('unreadable', `Expected a list of ${name}, got ${typeof value}`);
   }
-  const sent = value[name] ?? value[name.toLowerCase()];
+  const sent = value[name] ?? value[otherName];
   if (sent === undefined && !(name in value)) {
     return decodeWithoutRows(value, name);
   }
@@ -43,6 +47,7 @@ export function decodeList(value: unknown, name: string, page = 1): DecodedList 
   return {
     rows,
     nextPage: typeof next === 'string' && next !== '' ? next : nextPageNumber(value, rows.length, page),
+    total: countIn(value, '@total'),
   };
 }
 
@@ -74,7 +79,7 @@ function decodeWithoutRows(envelope: Envelope, name: string): DecodedList {
     throw new ApiError('rejected', `The API answered with an error: ${message}`, { serverMessage: message });
   }
   if (countIn(envelope, '@total') === 0 || Object.keys(envelope).length === 0) {
-    return { rows: [], nextPage: undefined };
+    return NO_ROWS;
   }
   throw new ApiError(
     'unreadable',

@@ -1,5 +1,6 @@
 import type { Account, AccountKind } from '../account';
 import type { ExportRequest } from '../reports/exportRequest';
+import { isAccountSid } from '../accounts/accountSid';
 import { valuesOf } from '../reports/filterValues';
 import { ApiError } from '../apiError';
 import { DEFAULT_BASE_URL } from './baseUrl';
@@ -25,11 +26,14 @@ const MAX_ID_CHARS = 256;
  */
 const PLAIN_PATH = /^[\w~-][\w.~-]*(?:\/[\w~-][\w.~-]*)*$/;
 
-type Addressed = Pick<Account, 'kind' | 'sid' | 'baseUrl'>;
+type Owner = Pick<Account, 'kind' | 'sid' | 'brandId'>;
+type Addressed = Owner & Pick<Account, 'baseUrl'>;
 
 /** The path of the account's part of the API. Credentials go nowhere else. */
-export function accountPath({ kind, sid }: Pick<Account, 'kind' | 'sid'>): string {
-  return `/${SEGMENT[kind]}/${segment(sid)}`;
+export function accountPath({ kind, sid, brandId }: Owner): string {
+  return brandId === undefined
+    ? `/${SEGMENT[kind]}/${segment(sid)}`
+    : `/${SEGMENT.agency}/${segment(sid)}/${SEGMENT.brand}/${segment(brandId)}`;
 }
 
 /**
@@ -65,6 +69,11 @@ export function metaDataUrl(account: Addressed, reportId: string): URL {
   return urlOf(account, `/Reports/${segment(reportId)}/MetaData`);
 }
 
+/** The URL of the brands that an agency manages. */
+export function brandsUrl(agency: Addressed): URL {
+  return urlOf(agency, `/${SEGMENT.brand}`);
+}
+
 /** The URL that schedules an export. Repeats filters with several values, and leaves out those without one. */
 export function reportExportUrl(account: Addressed, { reportId, format, filters }: ExportRequest): URL {
   const url = urlOf(account, `/ReportExport/${segment(reportId)}`);
@@ -96,7 +105,8 @@ function urlOf(account: Addressed, path: string): URL {
  * Resolves a URL in a response against the request's URL, as an address below the account's part of the configured
  * server, without its fragment. Undefined if it leaves, or could be read as leaving, that part: following it would give
  * the credentials to somebody else. Some responses spell the kind in another letter case, and behind a gateway they
- * name impact.com's own addresses, without the gateway's prefix.
+ * name impact.com's own addresses, without the gateway's prefix. For a brand that is reached through its agency, they
+ * can name the brand's own path.
  */
 export function ownUrl(account: Addressed, uri: string, asked: URL): URL | undefined {
   if (!URL.canParse(uri, asked.href)) {
@@ -109,10 +119,27 @@ export function ownUrl(account: Addressed, uri: string, asked: URL): URL | undef
   }
   const prefix = base.pathname.replace(/\/$/, '');
   const path = url.pathname.startsWith(`${prefix}/`) ? url.pathname.slice(prefix.length) : url.pathname;
-  const [, kind = '', sid, ...rest] = path.split('/');
-  const isOwn =
-    kind.toLowerCase() === SEGMENT[account.kind].toLowerCase() &&
-    sid === segment(account.sid) &&
-    PLAIN_PATH.test(rest.join('/'));
-  return isOwn ? new URL(`${account.baseUrl}${accountPath(account)}/${rest.join('/')}${url.search}`) : undefined;
+  const rest = restBelow(account, path.split('/'));
+  return rest !== undefined && PLAIN_PATH.test(rest)
+    ? new URL(`${account.baseUrl}${accountPath(account)}/${rest}${url.search}`)
+    : undefined;
+}
+
+/** The part of a path below the account. Undefined if the path belongs to another account. */
+function restBelow(account: Owner, segments: readonly string[]): string | undefined {
+  const own = accountPath(account).split('/');
+  const isOwn = own.every((part, index) =>
+    isKindAt(index) ? part.toLowerCase() === segments[index]?.toLowerCase() : part === segments[index],
+  );
+  if (isOwn) {
+    return segments.slice(own.length).join('/');
+  }
+  const [, kind = '', sid = '', ...rest] = segments;
+  const isBrands = account.brandId !== undefined && kind.toLowerCase() === SEGMENT.brand.toLowerCase();
+  return isBrands && isAccountSid(sid) ? rest.join('/') : undefined;
+}
+
+/** Whether the segment at this place of a path names a kind: the first, and every second after it. */
+function isKindAt(index: number): boolean {
+  return index % 2 === 1;
 }

@@ -1,67 +1,84 @@
 import type { Account } from '../account';
-import { ApiError } from '../apiError';
+import { ApiError, isApiError } from '../apiError';
 import { type DecodedList, MAX_ROWS } from './decodeList';
 import { ownUrl } from './endpoints';
 import { plainText } from './plainText';
 
-/** A tenth of the account's requests per hour. A list with more pages is a mistake. */
+/** A tenth of the account's requests per hour. Further pages of a longer list aren't read at once. */
 const MAX_PAGES = 100;
+
+/** The part of a list that wasn't read. */
+export interface ListRest {
+  /** How many rows the whole list has. Undefined if its pages don't say. */
+  readonly total: number | undefined;
+  /** The next page. Undefined if the pages end, although the list has more rows. */
+  readonly nextUrl: URL | undefined;
+}
+
+export interface PagedList<T> {
+  readonly items: readonly T[];
+  /** Undefined if the list is whole. */
+  readonly rest: ListRest | undefined;
+}
 
 export interface FurtherPagesOptions<T extends { readonly id: string }> {
   readonly account: Account;
-  /** The URL of the page that tells of the next page. */
+  /** The URL of the first page. */
   readonly asked: URL;
-  readonly nextPage: string | number;
-  /** The items of earlier pages. */
+  readonly first: Pick<DecodedList, 'nextPage' | 'total'> & { readonly rows: { readonly length: number } };
+  /** The items of the first page. */
   readonly items: readonly T[];
   /** Decodes the rows of a page; `count` items came before it. */
   readonly decode: (rows: readonly unknown[], count: number) => readonly T[];
   /** Reads a page. `page` is its number as far as its URL tells. */
   readonly readPage: (url: URL, page: number) => Promise<DecodedList>;
+  /** The page to continue with. Default: the one that the first page names. */
+  readonly continueAt?: URL | undefined;
+  /** Including the first. */
+  readonly maxPages?: number;
 }
 
 /**
- * Reads all pages of a list. Stops at the last page, and if the links lead in a circle or bring nothing new. Throws
- * `unsafe` for a link that leaves the account's part of the API, and `tooLarge` for a list that doesn't end.
+ * Reads the further pages of a list. Stops at the last page, and if the links lead in a circle or bring nothing new.
+ * Stops early, with a `rest`, after `maxPages` and when no further request is allowed: part of a list is better than
+ * none, and reading it again would cost the same requests. Throws `unsafe` for a link that leaves the account's part of
+ * the API.
  */
-export async function readFurtherPages<T extends { readonly id: string }>({
-  account,
-  asked,
-  nextPage,
-  items,
-  decode,
-  readPage,
-}: FurtherPagesOptions<T>): Promise<readonly T[]> {
-  const all = [...items];
+export async function readFurtherPages<T extends { readonly id: string }>(
+  options: FurtherPagesOptions<T>,
+): Promise<PagedList<T>> {
+  const { account, asked, first, decode, readPage, continueAt, maxPages = MAX_PAGES } = options;
+  const items = [...options.items];
   const ids = new Set(items.map(({ id }) => id));
   const visited = new Set([asked.href]);
-  let from = asked;
-  let next: string | number | undefined = nextPage;
-  while (next !== undefined) {
-    const url = urlOfPage(account, next, from);
-    if (visited.has(url.href)) {
-      break;
-    }
-    if (visited.size >= MAX_PAGES) {
-      throw new ApiError('tooLarge', `The list has more than ${MAX_PAGES} pages`);
-    }
+  let [rowCount, total] = [first.rows.length, first.total];
+  let nextUrl = first.nextPage === undefined ? undefined : (continueAt ?? urlOfPage(account, first.nextPage, asked));
+  while (nextUrl !== undefined && visited.size < maxPages && items.length < MAX_ROWS) {
+    const url = nextUrl;
     visited.add(url.href);
-    const list = await readPage(url, Number(url.searchParams.get('Page')) || 1);
-    const fresh = decode(list.rows, all.length).filter(({ id }) => !ids.has(id));
-    if (fresh.length === 0) {
+    const list = await readPage(url, Number(url.searchParams.get('Page')) || 1).catch(undefinedIfSpent);
+    if (list === undefined) {
       break;
     }
-    if (all.length + fresh.length > MAX_ROWS) {
-      throw new ApiError('tooLarge', `The list has more than ${MAX_ROWS} rows`);
-    }
+    const fresh = decode(list.rows, items.length).filter(({ id }) => !ids.has(id));
     for (const item of fresh) {
       ids.add(item.id);
-      all.push(item);
+      items.push(item);
     }
-    from = url;
-    next = list.nextPage;
+    rowCount += fresh.length === 0 ? 0 : list.rows.length;
+    total = list.total ?? total;
+    nextUrl = fresh.length === 0 || list.nextPage === undefined ? undefined : urlOfPage(account, list.nextPage, url);
+    nextUrl = nextUrl !== undefined && visited.has(nextUrl.href) ? undefined : nextUrl;
   }
-  return all;
+  const isWhole = continueAt === undefined && nextUrl === undefined && rowCount >= (total ?? 0);
+  return { items, rest: isWhole ? undefined : { total, nextUrl } };
+}
+
+/** Undefined instead of an error that says that no request is allowed for a while. Throws other errors again. */
+function undefinedIfSpent(error: unknown): undefined {
+  if (!isApiError(error) || (error.kind !== 'budget' && error.kind !== 'rateLimited')) {
+    throw error;
+  }
 }
 
 function urlOfPage(account: Account, page: string | number, from: URL): URL {

@@ -1,15 +1,20 @@
 import { decodeJobs } from '../jobs/decodeJob';
 import type { Job } from '../jobs/job';
-import { decodeList } from './decodeList';
+import type { Shortfall } from '../jobs/snapshot';
+import { type DecodedList, decodeList } from './decodeList';
 import { parseJson } from './parseJson';
 
 export interface JobList {
   readonly jobs: readonly Job[];
   /** True if the response has the same bytes as the last one. `jobs` is then the same array. */
   readonly isUnchanged: boolean;
+  /** Whether `jobs` is only a part of the list. */
+  readonly isPart: boolean;
+  /** Set if some jobs of the list haven't been read, neither now nor earlier. */
+  readonly shortfall: Shortfall | undefined;
 }
 
-export interface JobListPage extends JobList {
+export interface JobListPage extends Omit<JobList, 'isPart' | 'shortfall'>, Pick<DecodedList, 'total'> {
   /** The address of the next page as sent, or its number. Undefined on the last page. */
   readonly nextPage: string | number | undefined;
 }
@@ -19,15 +24,15 @@ export interface JobListPage extends JobList {
  * them.
  */
 export class JobListReader {
-  private last: { readonly body: Buffer; readonly jobs: readonly Job[] } | undefined;
+  private last: { readonly body: Buffer; readonly page: JobListPage } | undefined;
 
   read(body: Buffer, parse: (body: Buffer) => unknown = parseJson): JobListPage {
     if (this.last?.body.equals(body)) {
-      return { jobs: this.last.jobs, isUnchanged: true, nextPage: undefined };
+      return { ...this.last.page, isUnchanged: true };
     }
-    const { rows, nextPage } = decodeList(parse(body), 'Jobs');
-    const jobs = decodeJobs(rows);
-    this.last = nextPage === undefined ? { body, jobs } : undefined;
-    return { jobs, isUnchanged: false, nextPage };
+    const { rows, nextPage, total } = decodeList(parse(body), 'Jobs');
+    const page = { jobs: decodeJobs(rows), isUnchanged: false, nextPage, total };
+    this.last = nextPage === undefined ? { body, page } : undefined;
+    return page;
   }
 }

@@ -2,7 +2,7 @@ import type { Account } from '../account';
 import { ApiError, isApiError } from '../apiError';
 import { type DecodedList, decodeList } from './decodeList';
 import { metaDataUrl, reportExportUrl, reportsUrl } from './endpoints';
-import { readFurtherPages } from './furtherPages';
+import { type PagedList, readFurtherPages } from './furtherPages';
 import { requireSuccess } from './requireSuccess';
 import { decodeMetaData, decodeReports } from '../reports/decodeReports';
 import { decodeScheduled, type ScheduledExport } from '../reports/decodeScheduled';
@@ -28,16 +28,14 @@ export class ReportCalls {
   constructor(private readonly options: ReportCallsOptions) {}
 
   /** Lists the catalogue, from all pages. */
-  async list(): Promise<readonly Report[]> {
+  async list(): Promise<PagedList<Report>> {
     const { account, read } = this.options;
     const asked = reportsUrl(account);
     const readPage = (url: URL, page?: number): Promise<DecodedList> =>
       read(url, { maxBytes: MAX_CATALOGUE_BYTES }, (json) => decodeList(json, 'Reports', page));
-    const { rows, nextPage } = await readPage(asked);
-    const reports = decodeReports(rows);
-    return nextPage === undefined
-      ? reports
-      : readFurtherPages({ account, asked, nextPage, items: reports, decode: decodeReports, readPage });
+    const first = await readPage(asked);
+    const items = decodeReports(first.rows);
+    return readFurtherPages({ account, asked, first, items, decode: decodeReports, readPage });
   }
 
   async metaData(reportId: string): Promise<ReportMetaData> {

@@ -74,7 +74,7 @@ function accountLines(
 ): readonly string[] {
   const { account, groups, hiddenCount, sync } = snapshot;
   return [
-    `- ${index + 1}: ${account.kind}, ${account.source}, ${maskSid(account.sid)}, ${hostOf(account)}`,
+    `- ${index + 1}: ${account.kind}${account.brandId === undefined ? '' : ' through its agency'}, ${account.source}, ${maskSid(account.sid)}, ${hostOf(account)}`,
     `  - jobs: ${groups.map(({ id, entries }) => `${inline(id)} ${entries.length}`).join(', ') || 'none'}${hiddenCount > 0 ? ` (${hiddenCount} hidden)` : ''}`,
     `  - state: ${stateOf(sync, nowMs)}`,
     `  - allowance: ${rateLimit === undefined ? 'not known' : `${rateLimit.remaining} of ${rateLimit.limit}`}${blockedUntilMs > nowMs ? `, none until ${time(blockedUntilMs)}` : ''}`,

@@ -12,6 +12,7 @@ export function newAccount(account: Account): AccountSnapshot {
     groups: [],
     history: NO_HISTORY,
     hiddenCount: 0,
+    shortfall: undefined,
     sync: { kind: account.isOff ? 'off' : 'loading' },
   };
 }
@@ -57,5 +58,11 @@ export function withAfter(
 }
 
 function hasSameJobs(a: Account, b: Account): boolean {
-  return a.baseUrl === b.baseUrl && a.kind === b.kind && a.sid === b.sid && Boolean(a.isOff) === Boolean(b.isOff);
+  return (
+    a.baseUrl === b.baseUrl &&
+    a.kind === b.kind &&
+    a.sid === b.sid &&
+    a.brandId === b.brandId &&
+    Boolean(a.isOff) === Boolean(b.isOff)
+  );
 }

@@ -1,4 +1,4 @@
-import { lastGoodAt, type Snapshot, type SyncState } from './snapshot';
+import { lastGoodAt, shortfallOf, type Snapshot, type SyncState } from './snapshot';
 
 /** A focused window polls at least every 5 minutes. After three times that, jobs no longer count as current. */
 const CURRENT_FOR_MS = 15 * 60_000;
@@ -9,6 +9,8 @@ export interface Freshness {
   readonly loadingCount: number;
   /** The number of accounts whose jobs have never been listed, because requests fail. */
   readonly missingCount: number;
+  /** The number of accounts whose list was read only in part. */
+  readonly shortCount: number;
   /** When the oldest list that isn't current any more was, in milliseconds since the epoch. Undefined if all are. */
   readonly asOfMs: number | undefined;
   /** How long all of this stays true without news, in ms. Undefined: forever. */
@@ -22,6 +24,7 @@ export function freshnessOf({ accounts }: Snapshot, nowMs: number): Freshness {
   return {
     loadingCount: syncs.filter(({ kind }) => kind === 'loading').length,
     missingCount: syncs.filter((sync) => sync.kind === 'failed' && sync.lastGoodAtMs === undefined).length,
+    shortCount: accounts.filter((account) => account.sync.kind !== 'off' && shortfallOf(account) !== undefined).length,
     asOfMs: asOf.length === 0 ? undefined : Math.min(...asOf),
     holdsForMs: holds.length === 0 ? undefined : Math.min(...holds),
   };

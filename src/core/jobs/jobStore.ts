@@ -16,6 +16,7 @@ import {
   type EntryChange,
   entryIn,
   lastGoodAt,
+  type Shortfall,
   type Snapshot,
   type StoreChange,
   type SyncState,
@@ -36,7 +37,7 @@ interface Baseline {
 const MIN_CLOCK_DIFFERENCE_MS = 60_000;
 
 /** What changes about an account. What is left out stays. */
-interface AccountChange extends Partial<Pick<AccountSnapshot, 'entries' | 'history' | 'sync'>> {
+interface AccountChange extends Partial<Pick<AccountSnapshot, 'entries' | 'history' | 'sync' | 'shortfall'>> {
   /** The differences in `entries`. */
   readonly changes?: readonly EntryChange[];
   /** The differences in `history`. */
@@ -96,13 +97,15 @@ export class JobStore {
   /**
    * Applies an account's complete list. Drops jobs that aren't in it, except those in `keepIds`; no job gets a status
    * that the API didn't send. `asked` is `account().entries` at the time of the request: a job that has changed since
-   * then is newer than the list.
+   * then is newer than the list. `shortfall` says that the list is only a part, so that `keepIds` has the jobs that can
+   * be in the other part.
    */
   applyList(
     accountId: string,
     jobs: readonly Job[],
     keepIds: ReadonlySet<string> = new Set(),
     asked?: AccountSnapshot['entries'],
+    shortfall?: Shortfall,
   ): void {
     const account = this.account(accountId);
     if (account === undefined) {
@@ -126,6 +129,7 @@ export class JobStore {
       changes,
       history: withLeaving(account, changes, this.clock.now()),
       sync: { kind: 'current', atMs: this.clock.now() },
+      shortfall,
       transitions: baseline === undefined ? [] : transitionsOf(changes, baseline.newestMs),
     });
   }

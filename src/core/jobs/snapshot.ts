@@ -25,6 +25,12 @@ export function lastGoodAt(sync: SyncState): number | undefined {
   return sync.kind === 'failed' ? sync.lastGoodAtMs : undefined;
 }
 
+/** A list that was read in part. */
+export interface Shortfall {
+  /** How many jobs the whole list has. Undefined if impact.com doesn't say. */
+  readonly total: number | undefined;
+}
+
 export interface AccountSnapshot {
   readonly account: Account;
   /** By job id. */
@@ -34,6 +40,8 @@ export interface AccountSnapshot {
   readonly history: ReadonlyMap<string, JobEntry>;
   /** The number of `entries` that the user has hidden. */
   readonly hiddenCount: number;
+  /** Set if impact.com has more jobs in the list's period than have been read. */
+  readonly shortfall: Shortfall | undefined;
   readonly sync: SyncState;
 }
 
@@ -105,4 +113,14 @@ export function knownEntries(snapshot: Snapshot): JobEntry[] {
 /** The jobs in the lists of all accounts, by group. Only these change without a user's action. */
 export function listedEntries(snapshot: Snapshot): JobEntry[] {
   return snapshot.accounts.flatMap(({ groups }) => groups.flatMap(({ entries }) => entries));
+}
+
+/** How many jobs of an incomplete list are known, and how many there are. Undefined if none are missing. */
+export function shortfallOf({
+  entries,
+  shortfall,
+}: AccountSnapshot): { readonly shown: number; readonly total: number | undefined } | undefined {
+  const shown = entries.size;
+  const isShort = shortfall !== undefined && (shortfall.total === undefined || shown < shortfall.total);
+  return isShort ? { shown, total: shortfall.total } : undefined;
 }

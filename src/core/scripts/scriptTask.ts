@@ -6,7 +6,7 @@ import { safeFileName } from '../download/fileName';
 
 /** What a script does: schedules an export or takes an existing job, waits for it, and downloads its result. */
 export interface ScriptTask {
-  readonly account: Pick<Account, 'kind' | 'sid' | 'baseUrl'>;
+  readonly account: Pick<Account, 'kind' | 'sid' | 'brandId' | 'baseUrl'>;
   /** A title for people. */
   readonly title: string;
   readonly start: ScriptStart;

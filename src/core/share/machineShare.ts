@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import type { Account } from '../account';
+import { type Account, payerKind } from '../account';
 import { type Allowance, gateOf, MAX_BLOCK_MS, type RequestGate } from '../api/requestGate';
 import type { Clock } from '../clock';
 import type { Budget } from './budget';
@@ -17,7 +17,7 @@ const ABANDONED_AFTER_MS = 60_000;
 /** After this long without a write, a file belongs to an account that is no longer watched. */
 const FORGOTTEN_AFTER_MS = 30 * 86_400_000;
 
-type Served = Pick<Account, 'id' | 'kind' | 'sid' | 'baseUrl'>;
+type Served = Pick<Account, 'kind' | 'sid' | 'brandId' | 'baseUrl'>;
 
 export interface MachineShareOptions extends Pick<FolderWatchOptions, 'watchFolder'> {
   /** A folder that only this extension uses, the same for all windows of the machine. */
@@ -56,12 +56,13 @@ export class MachineShare {
   }
 
   /** The gate for the account's requests: the server's blocks, received by any window, and the machine's own limit. */
-  gate({ kind, sid, baseUrl }: Omit<Served, 'id'>): RequestGate {
-    // The allowance belongs to the account, whatever its name here and wherever its token comes from.
+  gate(account: Served): RequestGate {
+    const { sid, baseUrl } = account;
+    // The limit belongs to the account, whatever its name here and wherever its token comes from. Its brands share it.
     const block = (allowance: Allowance): SharedBlock =>
       new SharedBlock({
         ...this.counted,
-        name: `${hashedName(`${baseUrl} ${kind} ${sid}`)}.${allowance}`,
+        name: `${hashedName(`${baseUrl} ${payerKind(account)} ${sid}`)}.${allowance}`,
         maxLengthMs: MAX_BLOCK_MS[allowance],
       });
     const ledger = this.ledger(baseUrl);

@@ -1,5 +1,6 @@
 import { ApiError, isCredentialError } from '../apiError';
 import type { RateLimit } from '../api/rateLimit';
+import type { Shortfall } from '../jobs/snapshot';
 
 /** The outcome of an account's last poll, for every window. Times are milliseconds since the epoch. */
 export interface PollOutcome {
@@ -16,6 +17,8 @@ export interface PollOutcome {
   readonly rateLimit: RateLimit | undefined;
   /** How far impact.com's clock is ahead of this machine's, in ms. Undefined while unknown. */
   readonly clockAheadMs?: number | undefined;
+  /** Set if the last list was incomplete. */
+  readonly shortfall?: Shortfall | undefined;
 }
 
 /** The facts about a poll that don't depend on its success. */

@@ -65,7 +65,8 @@ export function decodeSharedJobs(text: string): readonly Job[] | undefined {
 }
 
 function decodeOutcome(value: Readonly<Record<string, unknown>>): PollOutcome {
-  const { lookedAtMs, listedAtMs, lastGoodAtMs, error, failures, nextTryAtMs, rateLimit, clockAheadMs } = value;
+  const { lookedAtMs, listedAtMs, lastGoodAtMs, error, failures, nextTryAtMs, rateLimit, clockAheadMs, shortfall } =
+    value;
   return {
     lookedAtMs: numberIn(lookedAtMs) ?? 0,
     listedAtMs: numberIn(listedAtMs),
@@ -74,6 +75,7 @@ function decodeOutcome(value: Readonly<Record<string, unknown>>): PollOutcome {
     failures: numberIn(failures) ?? 0,
     nextTryAtMs: numberIn(nextTryAtMs),
     clockAheadMs: numberIn(clockAheadMs),
+    shortfall: isRecord(shortfall) ? { total: numberIn(shortfall['total']) } : undefined,
     rateLimit: isRecord(rateLimit)
       ? {
           limit: numberIn(rateLimit['limit']),

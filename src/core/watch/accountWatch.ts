@@ -179,10 +179,10 @@ export class AccountWatch {
     }
     this.stand();
     this.snapshot?.refresh();
-    const entries = this.options.store.account(this.client.account.id)?.entries ?? new Map<string, never>();
+    const account = this.options.store.account(this.client.account.id);
     this.snapshot?.publish(
-      [...entries.values()].map(({ job }) => job),
-      { ...outcome, clockAheadMs: this.client.clockAheadMs },
+      [...(account?.entries.values() ?? [])].map(({ job }) => job),
+      { ...outcome, clockAheadMs: this.client.clockAheadMs, shortfall: account?.shortfall },
     );
   }
 
@@ -193,7 +193,7 @@ export class AccountWatch {
     if (outcome?.listedAtMs === undefined) {
       jobs.forEach((job) => this.quiet.applyJob(id, job));
     } else {
-      this.quiet.applyList(id, jobs);
+      this.quiet.applyList(id, jobs, undefined, undefined, outcome.shortfall);
     }
     if (outcome?.error !== undefined) {
       this.quiet.applyFailure(id, outcome.error, outcome.nextTryAtMs, outcome.lastGoodAtMs);

@@ -98,7 +98,7 @@ async function pollList(options: PollOptions): Promise<void> {
   const { id } = client.account;
   const asked = store.account(id)?.entries;
   const createdAfterMs = clock.now() - lookbackDays * MS_PER_DAY;
-  const { jobs } = await client.listJobs(createdAfterMs - ZONE_MARGIN_MS, signal, purpose);
+  const { jobs, isPart, shortfall } = await client.listJobs(createdAfterMs - ZONE_MARGIN_MS, signal, purpose);
   if (signal.aborted) {
     return;
   }
@@ -106,10 +106,14 @@ async function pollList(options: PollOptions): Promise<void> {
   const unlisted = unlistedOf(
     store.account(id)?.entries,
     jobs,
-    (job) => canStillChange(job, nowMs) || endedInWindow(job, createdAfterMs),
+    (job) =>
+      canStillChange(job, nowMs) ||
+      endedInWindow(job, createdAfterMs) ||
+      // The job can be on a page that wasn't read. The list starts up to a day before the requested day.
+      (isPart && (job.createdAt ?? Infinity) >= createdAfterMs - 2 * ZONE_MARGIN_MS),
   );
   store.noteClock(id, client.clockAheadMs);
-  store.applyList(id, jobs, new Set(unlisted.keys()), asked);
+  store.applyList(id, jobs, new Set(unlisted.keys()), asked, shortfall);
   const watched = [...unlisted.values()].filter(
     ({ job }) => canStillChange(job, nowMs) && hasOwnId(job) && !pauses.isPaused(job.id),
   );

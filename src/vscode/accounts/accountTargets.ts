@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Account } from '../../core/account';
+import { type Account, accountRef } from '../../core/account';
 import type { Accounts } from './accounts';
 import { UserError } from '../words/userError';
 import { kindInWords } from './accountWords';
@@ -33,7 +33,7 @@ export async function pickAccount(
   const items = accounts.all.filter(accepts).map((account) => ({
     label: withoutIcons(account.name),
     description: kindInWords(account.kind),
-    detail: account.sid,
+    detail: accountRef(account),
     account,
   }));
   const [only, ...others] = items;

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import type { AccountKind } from '../../core/account';
 import { credentialTrouble } from '../../core/accounts/credentialTrouble';
-import { type AccountSnapshot, isAllHidden, type SyncState } from '../../core/jobs/snapshot';
+import { type AccountSnapshot, isAllHidden, shortfallOf, type SyncState } from '../../core/jobs/snapshot';
 import type { CommandId } from '../ids';
 import { accountSentence } from '../words/apiSentence';
 import { accountKindInWords } from '../../core/words/accountKindInWords';
 import { editorLanguage } from '../words/editorLanguage';
+import { shortfallInWords } from '../words/shortfallWords';
 import { clockTime, durationInWords } from '../words/timeWords';
 import { asksToWait, waitInWords, waitsUntil } from '../watching/waitWords';
 
@@ -30,12 +31,15 @@ const MINUTE_MS = 60_000;
  * The description beside the account's name: its kind, or in a few words what's wrong, since when, and until when.
  * Changes at most once a minute.
  */
-export function accountDescription({ account, sync }: AccountSnapshot, nowMs: number): string {
+export function accountDescription(snapshot: AccountSnapshot, nowMs: number): string {
+  const { account, sync } = snapshot;
   if (sync.kind === 'off') {
     return vscode.l10n.t('turned off');
   }
   if (sync.kind !== 'failed') {
-    return kindInWords(account.kind);
+    const short = shortfallOf(snapshot);
+    const kind = kindInWords(account.kind);
+    return short === undefined ? kind : `${kind} · ${shortfallInWords(short.shown, short.total)}`;
   }
   const { error, lastGoodAtMs, nextTryAtMs } = sync;
   const untilMs = waitsUntil(sync, nowMs);

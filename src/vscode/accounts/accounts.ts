@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { fieldsOf } from '../../core/isRecord';
-import { type Account, type AccountKind, isAccountKind } from '../../core/account';
+import { type Account, accountIdOf, type AccountKind, isAccountKind } from '../../core/account';
 import { ApiError } from '../../core/apiError';
 import { DEFAULT_BASE_URL, originOf, parseBaseUrl } from '../../core/api/baseUrl';
 import { type AccountNotes, StoredAccountNotes } from './accountNotes';
@@ -107,7 +107,7 @@ export class Accounts {
 
   /** An account that isn't stored yet, for checking it first. */
   draft({ kind, sid, name }: StoredAccount, baseUrl = this.configuredUrl): Account {
-    return { id: `${kind}:${sid}`, kind, sid, name, source: 'stored', baseUrl };
+    return { id: accountIdOf({ kind, sid }), kind, sid, name, source: 'stored', baseUrl };
   }
 
   /** Stores an account. `baseUrl` is the server that its token may be sent to. Default: the configured one. */

@@ -114,14 +114,12 @@ function exportTool({ accounts, watchers, clock }: AgentToolsOptions, jobs: Agen
     async run(input, signal) {
       const { account, reportId, search, format, filters } = read(input);
       if (reportId === undefined) {
-        const { reports, more } = findReports(
-          await catalogue.reports(await watchers.clientOf(account.id), { signal }),
-          search,
-          MAX_REPORTS,
-        );
+        const { items, rest } = await catalogue.reports(await watchers.clientOf(account.id), { signal });
+        const { reports, more } = findReports(items, search, MAX_REPORTS);
         return {
           reports: reports.map(({ id, name, category }) => ({ id, name, category })),
           ...(more > 0 && { more, hint: `${more} more: search for a word of the name` }),
+          ...(rest !== undefined && { incomplete: `${items.length} of ${rest.total ?? 'more'} reports could be read` }),
         };
       }
       if (filters === undefined) {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { isRecord } from '../../core/isRecord';
-import type { Account } from '../../core/account';
+import { type Account, isCalled } from '../../core/account';
 import { EXPORT_FORMATS, type ExportRequest, isExportFormat } from '../../core/reports/exportRequest';
 import { type FilterValue, readFilterValue } from '../../core/reports/filterValues';
 import type { Accounts } from '../accounts/accounts';
@@ -64,7 +64,7 @@ export function accountsOn({ on, all }: Pick<Accounts, 'on' | 'all'>): readonly 
 /** The account for an export. Throws a `UserError` if there is none, or if it could be several. */
 export function accountFor(accounts: Accounts, accountSid: string | undefined): Account {
   const candidates = accountsOn(accounts).filter(
-    ({ sid, id }) => accountSid === undefined || sid === accountSid || id === accountSid,
+    (account) => account.id === accountSid || isCalled(account, accountSid),
   );
   const [account, ...others] = candidates;
   if (account === undefined) {

@@ -86,7 +86,7 @@ async function reportName(
 ): Promise<string> {
   const client = watchers.client(accountId);
   try {
-    const reports = client === undefined ? [] : await catalogue.reports(client);
+    const reports = client === undefined ? [] : (await catalogue.reports(client)).items;
     return reports.find(({ id }) => id === reportId)?.name ?? reportId;
   } catch (error) {
     log.error("Can't read the catalogue of reports", error);

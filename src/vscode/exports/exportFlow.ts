@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Account } from '../../core/account';
+import { type Account, accountRef } from '../../core/account';
 import { asApiError, isApiError } from '../../core/apiError';
 import { blamedFilters } from '../../core/reports/blamedFilters';
 import { otherFiltersOf, parametersOf, periodFiltersOf } from '../../core/reports/exportDraft';
@@ -195,7 +195,7 @@ function toSave(parts: FlowParts, state: FlowState & { readonly report: Report }
           ...(timeZone === undefined ? {} : { timeZone }),
         }
       : {};
-  return { ...parameters, accountSid: account.sid, ...relative };
+  return { ...parameters, accountSid: accountRef(account), ...relative };
 }
 
 /** The step that asks for one of these fields, the first if there are several. */

@@ -44,7 +44,7 @@ export function clientOf(
 
 /** The time zone of the days: the selected one, the account's, or the machine's. */
 export function zoneOf(parts: Pick<ExportParts, 'watchers'>, state: Pick<FlowState, 'account' | 'timeZone'>): string {
-  return state.timeZone ?? clientOf(parts, state)?.utcOffset ?? machineZone();
+  return state.timeZone ?? clientOf(parts, state)?.timeZone ?? machineZone();
 }
 
 export function draftOf(

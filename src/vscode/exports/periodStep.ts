@@ -90,7 +90,7 @@ function periodRows(parts: FlowParts, state: FlowState, problem: string | undefi
     },
     {
       label: vscode.l10n.t('$(globe) Time zone…'),
-      description: timeZoneInWords(zone, clientOf(parts, state)?.utcOffset, machineZone()),
+      description: timeZoneInWords(zone, clientOf(parts, state)?.timeZone, machineZone()),
       value: { kind: 'timeZone' },
     },
   ];
@@ -154,7 +154,7 @@ function dayProblem(value: string): string | undefined {
 }
 
 async function askTimeZone(parts: FlowParts, state: FlowState, frame: StepFrame): Promise<Answer<string>> {
-  const accountZone = clientOf(parts, state)?.utcOffset;
+  const accountZone = clientOf(parts, state)?.timeZone;
   const machine = machineZone();
   const current = zoneOf(parts, state);
   const first = [...new Set([...(accountZone === undefined ? [] : [accountZone]), machine, 'UTC'])];

@@ -1,4 +1,5 @@
 import type { ApiClient } from '../../core/api/apiClient';
+import type { PagedList } from '../../core/api/furtherPages';
 import { isApiError } from '../../core/apiError';
 import type { Clock } from '../../core/clock';
 import { periodFiltersOf } from '../../core/reports/exportDraft';
@@ -11,11 +12,11 @@ const FRESH_MS = 12 * 3_600_000;
 interface Kept {
   readonly atMs: number;
   /** Undefined if only the filters of some reports were requested. */
-  readonly reports: readonly Report[] | undefined;
+  readonly reports: PagedList<Report> | undefined;
   readonly metaData: Map<string, ReportMetaData>;
 }
 
-/** The reports of each account and their filters, cached for some hours. Errors aren't cached. */
+/** The reports of each account and their filters, cached for some hours. Errors and incomplete lists aren't cached. */
 export class ReportCatalogue {
   private readonly kept = new Map<string, Kept>();
 
@@ -24,13 +25,15 @@ export class ReportCatalogue {
   async reports(
     client: ApiClient,
     options: { readonly signal?: AbortSignal; readonly isReload?: boolean } = {},
-  ): Promise<readonly Report[]> {
+  ): Promise<PagedList<Report>> {
     const known = this.fresh(client);
     if (known?.reports !== undefined && options.isReload !== true) {
       return known.reports;
     }
     const reports = await client.listReports(options.signal);
-    this.kept.set(keyOf(client), { atMs: this.clock.now(), reports, metaData: new Map() });
+    if (reports.rest === undefined) {
+      this.kept.set(keyOf(client), { atMs: this.clock.now(), reports, metaData: new Map() });
+    }
     return reports;
   }
 

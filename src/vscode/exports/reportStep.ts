@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Account } from '../../core/account';
+import { type Account, accountRef } from '../../core/account';
 import { type Report, type ReportMetaData } from '../../core/reports/report';
 import { webUrl } from '../../core/reports/webUrl';
 import { textOrder } from '../../core/rows/textOrder';
@@ -29,7 +29,7 @@ export async function askAccount(
     load: () =>
       accounts.map((account) => ({
         label: withoutIcons(account.name),
-        description: `${kindInWords(account.kind)} · ${account.sid}`,
+        description: `${kindInWords(account.kind)} · ${accountRef(account)}`,
         value: account,
       })),
     isActive: ({ id }) => id === current.id,
@@ -53,10 +53,11 @@ export async function askReport(
     try {
       const answer = await pick<Report>(frame, {
         placeHolder: vscode.l10n.t('Select a report, or type to search names and descriptions'),
-        load: async (signal, isReload) => [
-          ...noticeRows(problem),
-          ...reportRows(await parts.catalogue.reports(client, { signal, isReload })),
-        ],
+        load: async (signal, isReload) => {
+          const { items, rest } = await parts.catalogue.reports(client, { signal, isReload });
+          const notice = problem ?? (rest && restInWords(items.length, rest.total));
+          return [...noticeRows(notice), ...reportRows(items)];
+        },
         isActive: ({ id, isApiAccessible }) => (chosen === undefined ? isApiAccessible : id === chosen.id),
         reloadButton: RELOAD,
         onButton: (report) => void vscode.env.openExternal(vscode.Uri.parse(webUrl(report).href)),
@@ -83,6 +84,12 @@ export async function askReport(
       problem = sentenceFor(error, parts.clock.now());
     }
   }
+}
+
+function restInWords(shown: number, total: number | undefined): string {
+  return total === undefined || total <= shown
+    ? vscode.l10n.t('Only the first {0} reports could be loaded.', shown)
+    : vscode.l10n.t('Only {0} of {1} reports could be loaded.', shown, total);
 }
 
 /** A row at the top that shows what went wrong. */

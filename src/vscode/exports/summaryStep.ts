@@ -159,7 +159,7 @@ function chosenRows(
   const { account, metaData, report, format, values } = state;
   const draft = draftOf(parts, state);
   const days = daysOf(draft, parts.clock.now());
-  const zone = timeZoneInWords(draft.timeZone, clientOf(parts, state)?.utcOffset, machineZone());
+  const zone = timeZoneInWords(draft.timeZone, clientOf(parts, state)?.timeZone, machineZone());
   const row = (label: string, description: string, step: ChosenStep): Choice<Decision> => ({
     label: `$(edit) ${withoutIcons(label)}`,
     description: withoutIcons(description),

@@ -1,4 +1,4 @@
-import type { Account } from '../../core/account';
+import { type Account, isCalled } from '../../core/account';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { JobStore } from '../../core/jobs/jobStore';
 import type { Accounts } from '../accounts/accounts';
@@ -8,6 +8,7 @@ import type { Watchers } from '../watching/watchers';
 export interface JobReference {
   readonly jobId: string;
   readonly accountId?: string | undefined;
+  /** The account's SID, or the numeric ID of a brand reached through its agency. */
   readonly accountSid?: string | undefined;
 }
 
@@ -22,7 +23,7 @@ export function ownersOf(
   { accounts }: Pick<JobSources, 'accounts'>,
   { accountId, accountSid }: JobReference,
 ): readonly Account[] {
-  return accounts.on.filter(({ id, sid }) => (accountId ?? id) === id && (accountSid ?? sid) === sid);
+  return accounts.on.filter((account) => (accountId ?? account.id) === account.id && isCalled(account, accountSid));
 }
 
 /** The job from the store: from the current list or an earlier one. */

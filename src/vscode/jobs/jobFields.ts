@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { yesOrNo } from '../words/yesOrNo';
-import type { Account } from '../../core/account';
+import { type Account, accountRef } from '../../core/account';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { DownloadMark } from '../../core/jobs/jobMarks';
 import { isActive, runDuration } from '../../core/jobs/jobState';
@@ -79,7 +79,7 @@ export function jobFieldGroups(
     work: withValues([
       [vscode.l10n.t('Type'), `${typeInWords(job.type)}${job.type === '' ? '' : ` (${job.type})`}`],
       [vscode.l10n.t('Program'), job.programId],
-      [vscode.l10n.t('Account'), `${account.name} (${account.sid})`],
+      [vscode.l10n.t('Account'), `${account.name} (${accountRef(account)})`],
       [vscode.l10n.t('Created by'), job.createdBy === account.sid ? '' : job.createdBy],
       [vscode.l10n.t('Can be replayed'), job.replayable === undefined ? '' : yesOrNo(job.replayable)],
     ]),

@@ -13,7 +13,7 @@ import { alertInWords, jobLabel, momentInWords, statusInWords } from './jobWords
 import { asPlainMarkdown } from '../words/plainMarkdown';
 import { statusInBar } from './statusBarWords';
 import { UnseenFailures, type UnseenFailuresOptions } from './unseenFailures';
-import { stillMessages } from './viewState';
+import { outdatedCount, stillMessages } from './viewState';
 
 const MAX_LISTED = 12;
 
@@ -80,12 +80,12 @@ export class JobsStatusBar {
     const unseen = this.unseen.counts;
     const isWarning = unseen.failed + unseen.retrying > 0;
     const freshness = freshnessOf(store.snapshot, nowMs);
-    const isAllKnown = freshness.loadingCount + freshness.missingCount === 0;
+    const isAllKnown = freshness.loadingCount + freshness.missingCount + freshness.shortCount === 0;
     const isAnyKnown = accounts.some(({ sync }) => lastGoodAt(sync) !== undefined);
     const words = (retryingCount: number): string =>
       statusInBar({ unfinished, failed: unseen.failed, retrying: retryingCount }, isAnyKnown, freshness, nowMs);
     const messages = stillMessages(store.snapshot, nowMs);
-    const isStale = messages.length > 0 && messages.length >= accounts.length;
+    const isStale = outdatedCount(store.snapshot, nowMs) >= accounts.length;
     // A spinning icon looks as if the numbers were current, so outdated numbers get another icon.
     const isBusy = unfinished.running > 0 || !isAnyKnown;
     const syncIcon = isBusy && !settings.isMotionReduced ? 'sync~spin' : 'sync';

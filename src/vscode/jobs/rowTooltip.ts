@@ -32,7 +32,9 @@ function jobTooltip(entry: JobEntry, account: Account, nowMs: number): vscode.Ma
 function accountTooltip({ account, sync }: AccountSnapshot, nowMs: number): string {
   return [
     account.name,
-    vscode.l10n.t('{0}, Account SID {1}', kindInWords(account.kind), account.sid),
+    account.brandId === undefined
+      ? vscode.l10n.t('{0}, Account SID {1}', kindInWords(account.kind), account.sid)
+      : vscode.l10n.t('Brand {0}, through the agency with Account SID {1}', account.brandId, account.sid),
     ...(account.source === 'environment'
       ? [vscode.l10n.t('From the environment variables IMPACT_ACCOUNT_SID and IMPACT_AUTH_TOKEN')]
       : []),

@@ -17,7 +17,7 @@ export interface StatusCounts {
  * Contains no counts if the jobs have never been listed.
  */
 export function statusInBar(counts: StatusCounts, isAnyKnown: boolean, freshness: Freshness, nowMs: number): string {
-  const { loadingCount, missingCount, asOfMs } = freshness;
+  const { loadingCount, missingCount, shortCount, asOfMs } = freshness;
   if (!isAnyKnown) {
     return loadingCount > 0 ? vscode.l10n.t('Loading jobs…') : vscode.l10n.t('Jobs not loaded');
   }
@@ -32,6 +32,7 @@ export function statusInBar(counts: StatusCounts, isAnyKnown: boolean, freshness
             vscode.l10n.t('{0} accounts not loaded', missingCount),
           ),
         ]),
+    ...(shortCount > 0 ? [vscode.l10n.t('not all jobs loaded')] : []),
     ...(loadingCount > 0 ? [vscode.l10n.t('loading more…')] : []),
     ...(asOfMs === undefined ? [] : [vscode.l10n.t('as of {0}', clockTime(asOfMs, nowMs))]),
   ].join(', ');

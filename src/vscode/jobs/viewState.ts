@@ -2,11 +2,18 @@ import * as vscode from 'vscode';
 import { credentialTrouble } from '../../core/accounts/credentialTrouble';
 import type { ArrangedJobs } from '../../core/arrange/arrangedJobs';
 import { isFiltering } from '../../core/arrange/jobFilter';
-import { type AccountSnapshot, isAllHidden, type Snapshot, type SyncState } from '../../core/jobs/snapshot';
+import {
+  type AccountSnapshot,
+  isAllHidden,
+  shortfallOf,
+  type Snapshot,
+  type SyncState,
+} from '../../core/jobs/snapshot';
 import { asOfMs, currentForMs } from '../../core/jobs/freshness';
 import { countdownStep } from '../../core/watch/countdown';
 import { accountSentence } from '../words/apiSentence';
 import { filterInWords, shownInWords } from '../arrange/arrangementWords';
+import { shortfallSentence } from '../words/shortfallWords';
 import { clockTime } from '../words/timeWords';
 import { asksToWait, waitInWords, waitsUntil } from '../watching/waitWords';
 
@@ -92,7 +99,8 @@ function emptyStateOf(sync: SyncState): ViewState {
 }
 
 /**
- * The message above the rows when the jobs aren't current: how old they are, why, and when the next try is. Above an
+ * The message above the rows when the jobs aren't current or complete: how old they are, why, when the next try is, and
+ * how many are loaded. Above an
  * empty tree, it would hide the welcome, so it appears there only for what a welcome can't show: a time. With several
  * accounts, each row shows its own.
  */
@@ -100,19 +108,29 @@ export function viewMessage({ accounts }: Snapshot, nowMs: number): string | und
   const [only, ...others] = accounts;
   return only === undefined || others.length > 0
     ? undefined
-    : accountMessage(only, nowMs, 'counting', isWithoutJobs(only));
+    : withShortfall(only, accountMessage(only, nowMs, 'counting', isWithoutJobs(only)));
+}
+
+/** The number of accounts whose jobs aren't current. */
+export function outdatedCount({ accounts }: Snapshot, nowMs: number): number {
+  return accounts.filter((account) => accountMessage(account, nowMs, 'still', false) !== undefined).length;
 }
 
 /**
- * The messages of all accounts that aren't current, for a page without welcomes and account rows. They contain no
+ * The messages of all accounts that aren't current or complete, for a page without welcomes and account rows. They contain no
  * countdown, because the page isn't redrawn as time passes.
  */
 export function stillMessages({ accounts }: Snapshot, nowMs: number): readonly string[] {
   return accounts.flatMap((snapshot) => {
     const isAlone = accounts.length === 1;
-    const message = accountMessage(snapshot, nowMs, 'still', false);
+    const message = withShortfall(snapshot, accountMessage(snapshot, nowMs, 'still', false));
     return message === undefined ? [] : [isAlone ? message : vscode.l10n.t('{0}: {1}', snapshot.account.name, message)];
   });
+}
+
+function withShortfall(snapshot: AccountSnapshot, message: string | undefined): string | undefined {
+  const short = shortfallOf(snapshot);
+  return short === undefined ? message : sentences(message ?? '', shortfallSentence(short.shown, short.total));
 }
 
 function accountMessage(

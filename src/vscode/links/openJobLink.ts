@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Account } from '../../core/account';
+import { type Account, accountRef, isCalled } from '../../core/account';
 import type { JobLink } from '../../core/links/jobLink';
 import { type JobSources, knownJob, ownersOf } from '../jobs/findJob';
 import { commandId } from '../ids';
@@ -23,7 +23,7 @@ export async function openJobLink(
   if (owners.length === 0) {
     const off = sources.store.snapshot.accounts
       .map(({ account }) => account)
-      .find(({ sid }) => (link.accountSid ?? sid) === sid);
+      .find((account) => isCalled(account, link.accountSid));
     await (off === undefined ? offerSignIn(link) : offerSwitchOn(off));
     return;
   }
@@ -57,7 +57,7 @@ function offerSwitchOn(account: Account): Promise<void> {
 
 function askFirst(owners: readonly Account[], jobId: string): Promise<void> {
   const actions = owners.map((owner): readonly [string, () => Promise<void>] => [
-    owners.length === 1 ? vscode.l10n.t('Open') : `${owner.name} (${owner.sid})`,
+    owners.length === 1 ? vscode.l10n.t('Open') : `${owner.name} (${accountRef(owner)})`,
     () => show(jobId, owner.id),
   ]);
   const question =

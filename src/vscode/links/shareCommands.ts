@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { accountRef } from '../../core/account';
 import { reportExportUrl } from '../../core/api/endpoints';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { JobStore } from '../../core/jobs/jobStore';
@@ -49,7 +50,15 @@ export function shareCommands({ targets, store }: ShareCommandsOptions): Pick<Co
 
     async copyLink(argument, selection) {
       const picked = await toCopyLink(argument, selection);
-      return picked && copyLines(picked.entries.map((entry) => jobLink(entry.job.id, ofAccount(entry)?.sid ?? '')));
+      return (
+        picked &&
+        copyLines(
+          picked.entries.map((entry) => {
+            const account = ofAccount(entry);
+            return jobLink(entry.job.id, account === undefined ? '' : accountRef(account));
+          }),
+        )
+      );
     },
 
     async copyCurl(argument, selection) {

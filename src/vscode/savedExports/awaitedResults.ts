@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { accountRef } from '../../core/account';
 import type { Clock } from '../../core/clock';
 import { isApiError } from '../../core/apiError';
 import { isRetrying } from '../../core/jobs/jobState';
@@ -204,7 +205,7 @@ export class AwaitedResults {
       format,
       parameters: filters,
       period: item.period ?? null,
-      account: { sid: account?.sid ?? '', kind: account?.kind ?? '' },
+      account: { sid: account === undefined ? '' : accountRef(account), kind: account?.kind ?? '' },
       job: {
         id: job.id,
         existedBefore: item.isOld,

@@ -76,7 +76,7 @@ async function lookUp(
 ): Promise<{ readonly known?: KnownReport; readonly problem?: string }> {
   const client = watchers.client(account.id);
   try {
-    const report = client && (await catalogue.reports(client)).find(({ id }) => id === reportId);
+    const report = client && (await catalogue.reports(client)).items.find(({ id }) => id === reportId);
     if (client === undefined || report === undefined) {
       return { problem: vscode.l10n.t('{0} has no report {1}. Select another one.', account.name, reportId) };
     }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { accountRef } from '../../core/account';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import { freeName, withExport, withSet } from '../../core/savedExports/editSavedExports';
 import type { PeriodFilters } from '../../core/reports/periodFilters';
@@ -65,11 +66,12 @@ async function jobToSave(options: SavedExportCommandsOptions, argument: unknown)
  */
 function sidOf(options: SavedExportCommandsOptions, { accountId }: JobEntry): string | undefined {
   const { accounts } = options;
-  return accounts.on.length > 1 ? accounts.find(accountId)?.sid : undefined;
+  const account = accounts.on.length > 1 ? accounts.find(accountId) : undefined;
+  return account && accountRef(account);
 }
 
 function zoneOf(options: SavedExportCommandsOptions, { accountId }: JobEntry): string {
-  return options.watchers.client(accountId)?.utcOffset ?? machineZone();
+  return options.watchers.client(accountId)?.timeZone ?? machineZone();
 }
 
 /** The filters for the start and end of a report's period. If they can't be loaded, the export uses the usual ones. */

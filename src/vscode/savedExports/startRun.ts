@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { Account } from '../../core/account';
+import { type Account, accountRef, isCalled } from '../../core/account';
 import { dayAt } from '../../core/reports/calendar';
 import type { Job } from '../../core/jobs/job';
 import { canReplay, canStillChange } from '../../core/jobs/jobState';
@@ -136,7 +136,7 @@ async function resolve(
     client === undefined || saved.period === undefined
       ? undefined
       : await catalogue.periodFilters(client, saved.reportId, signal);
-  return resolveExport(saved, { nowMs: clock.now(), timeZone: client?.utcOffset ?? machineZone(), periodFilters });
+  return resolveExport(saved, { nowMs: clock.now(), timeZone: client?.timeZone ?? machineZone(), periodFilters });
 }
 
 /**
@@ -208,7 +208,7 @@ function knownToReplay(
 
 /** The account that the export names, or the only one. A sentence if there's none, or if it could be several. */
 function accountFor(accounts: readonly Account[], { name, account: sid }: SavedExport): Account | string {
-  const candidates = sid === undefined ? accounts : accounts.filter((account) => account.sid === sid);
+  const candidates = accounts.filter((account) => isCalled(account, sid));
   const [account, ...others] = candidates;
   if (account === undefined) {
     return vscode.l10n.t("{0} uses the account {1}, which isn't signed in here.", name, sid ?? '');
@@ -217,7 +217,7 @@ function accountFor(accounts: readonly Account[], { name, account: sid }: SavedE
     return vscode.l10n.t(
       'Several accounts are signed in, and {0} doesn\'t specify one. Add "account" to it, such as "{1}".',
       name,
-      account.sid,
+      accountRef(account),
     );
   }
   return account;

@@ -4,7 +4,11 @@ import { type DecodedList, decodeList, MAX_ROWS } from '../../../../src/core/api
 const ROW = { Id: 'a' };
 
 describe('A list', () => {
-  const lists: readonly (readonly [name: string, value: unknown, expected: DecodedList])[] = [
+  const lists: readonly (readonly [
+    name: string,
+    value: unknown,
+    expected: Omit<DecodedList, 'total'> & Partial<DecodedList>,
+  ])[] = [
     ['may be a bare array', [ROW], { rows: [ROW], nextPage: undefined }],
     ['may be wrapped', { Jobs: [ROW] }, { rows: [ROW], nextPage: undefined }],
     ['may be wrapped in lower case', { jobs: [ROW] }, { rows: [ROW], nextPage: undefined }],
@@ -28,18 +32,18 @@ describe('A list', () => {
     [
       'may only count its pages',
       { '@page': '1', '@numpages': '3', '@pagesize': '1', '@total': '3', Jobs: [ROW] },
-      { rows: [ROW], nextPage: 2 },
+      { rows: [ROW], nextPage: 2, total: 3 },
     ],
     [
       'may count its pages and have an empty address of the next',
       { '@page': 2, '@numpages': 3, '@nextpageuri': '', Jobs: [ROW] },
       { rows: [ROW], nextPage: 3 },
     ],
-    ['may only count its rows', { '@total': '130', Jobs: [ROW, ROW] }, { rows: [ROW, ROW], nextPage: 2 }],
+    ['may only count its rows', { '@total': '130', Jobs: [ROW, ROW] }, { rows: [ROW, ROW], nextPage: 2, total: 130 }],
     [
       'ends with the last of the pages it counts',
       { '@page': '3', '@numpages': '3', '@total': '3', Jobs: [ROW] },
-      { rows: [ROW], nextPage: undefined },
+      { rows: [ROW], nextPage: undefined, total: 3 },
     ],
     [
       'ends with a page that has no rows',
@@ -56,7 +60,7 @@ describe('A list', () => {
     ['of jobs in status ERROR is no error', { Status: 'ERROR', Jobs: [ROW] }, { rows: [ROW], nextPage: undefined }],
   ];
   for (const [name, value, expected] of lists) {
-    it(name, () => assert.deepEqual(decodeList(value, 'Jobs'), expected));
+    it(name, () => assert.deepEqual(decodeList(value, 'Jobs'), { total: undefined, ...expected }));
   }
 
   it("is rejected if it's an error with HTTP 200", () => {

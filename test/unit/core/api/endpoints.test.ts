@@ -1,12 +1,21 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { AccountKind } from '../../../../src/core/account';
-import { accountPath, downloadUrl, jobsUrl, jobUrl, ownUrl, replayUrl } from '../../../../src/core/api/endpoints';
+import {
+  accountPath,
+  brandsUrl,
+  downloadUrl,
+  jobsUrl,
+  jobUrl,
+  ownUrl,
+  replayUrl,
+} from '../../../../src/core/api/endpoints';
 import { anAccount } from '../../../support/anAccount';
 
 const ID = '81258bc5-54cf-4a09-9fbc-eb837637d02f';
 const DAY = Date.UTC(2026, 10, 23, 14, 5, 6, 789);
 const agency = anAccount({ baseUrl: 'https://api.impact.com' });
+const brand = anAccount({ ...agency, kind: 'brand', brandId: '1048291' });
 
 describe('The URLs of the API', () => {
   const lists: readonly (readonly [kind: AccountKind, url: string])[] = [
@@ -18,6 +27,16 @@ describe('The URLs of the API', () => {
     it(`list the jobs of a ${kind} since a time in the expected format`, () =>
       assert.equal(jobsUrl({ ...agency, kind }, DAY).href, url));
   }
+
+  it('lead to a brand through its agency, with times as a brand takes them', () => {
+    assert.equal(
+      jobsUrl(brand, DAY).href,
+      'https://api.impact.com/Agencies/IRtest/Advertisers/1048291/Jobs?CreatedAfter=2026-11-23T14%3A05%3A06Z',
+    );
+    assert.equal(replayUrl(brand, ID).pathname, `/Agencies/IRtest/Advertisers/1048291/Jobs/${ID}/Replay`);
+    assert.throws(() => jobUrl({ ...brand, brandId: '..' }, ID), { kind: 'rejected' });
+    assert.equal(brandsUrl(agency).pathname, '/Agencies/IRtest/Advertisers');
+  });
 
   it('name a job, its result and its replay', () => {
     assert.equal(jobUrl(agency, ID).href, `https://api.impact.com/Agencies/IRtest/Jobs/${ID}`);
@@ -93,6 +112,31 @@ describe('An address in a response', () => {
   it('of an account whose ID needs escapes is its own', () => {
     const account = anAccount({ sid: 'IR test', baseUrl: 'https://api.impact.com' });
     assert.ok(ownUrl(account, '/Agencies/IR%20test/Jobs?Page=2', asked));
+  });
+
+  it('of a brand through its agency is its own at the path of either, and always leads through the agency', () => {
+    const from = jobsUrl(brand, DAY);
+    for (const uri of [
+      '/Agencies/IRtest/Advertisers/1048291/Jobs?Page=2',
+      '/agencies/IRtest/advertisers/1048291/Jobs?Page=2',
+      '/Advertisers/IRbrandsOwnSid/Jobs?Page=2',
+      'https://api.impact.com/advertisers/IRbrandsOwnSid/Jobs?Page=2',
+      '?Page=2',
+    ]) {
+      const url = ownUrl(brand, uri, from)?.href;
+      assert.equal(url, 'https://api.impact.com/Agencies/IRtest/Advertisers/1048291/Jobs?Page=2', uri);
+    }
+    for (const uri of [
+      '/Agencies/IRtest/Jobs?Page=2',
+      '/Agencies/IRtest/Advertisers/7/Jobs?Page=2',
+      '/Agencies/IRother/Advertisers/1048291/Jobs?Page=2',
+      '/Mediapartners/IRtest/Jobs?Page=2',
+      '/Advertisers/../Jobs?Page=2',
+      '/Advertisers/IRbrandsOwnSid/..%2f..%2fJobs?Page=2',
+      'https://evil.test/Advertisers/IRbrandsOwnSid/Jobs?Page=2',
+    ]) {
+      assert.equal(ownUrl(brand, uri, from), undefined, uri);
+    }
   });
 
   it('behind a gateway is its own with and without the prefix, and at impact.com, and always leads to the gateway', () => {

@@ -24,7 +24,7 @@ describe('The client of the reports API', () => {
 
   it('reads the catalog in every form of list, with all its pages', async () => {
     for (const lists of ['bare', 'wrapped', { pageSize: 10 }] as const) {
-      const reports = await aClient(await start([], { lists }), clock).listReports();
+      const { items: reports } = await aClient(await start([], { lists }), clock).listReports();
       assert.ok(reports.length >= 30, JSON.stringify(lists));
       assert.equal(reports.find(({ id }) => id === 'agency_action_listing')?.name, 'Action Listing');
       assert.ok(reports.some(({ isApiAccessible, runUri }) => !isApiAccessible && runUri.startsWith('/secure/')));
@@ -59,9 +59,20 @@ describe('The client of the reports API', () => {
 
   it('reads all pages of a catalog that only counts them', async () => {
     const lists = { pageSize: 10, isCounted: true };
-    const reports = await aClient(await start([], { lists }), clock).listReports();
+    const { items: reports } = await aClient(await start([], { lists }), clock).listReports();
     assert.ok(reports.length >= 30);
   });
+
+  it('says how many reports are missing if the server only sends the first page', async () => {
+    const lists = { pageSize: 10, isCounted: true, isStuck: true };
+    const simulator = await start([], { lists });
+    const { items, rest } = await aClient(simulator, clock).listReports();
+    assert.deepEqual([items.length, rest?.total, simulator.requests.length], [10, await countReports(), 2]);
+  });
+
+  async function countReports(): Promise<number> {
+    return (await aClient(await start(), clock).listReports()).items.length;
+  }
 
   it('schedules an export and returns its job', async () => {
     const simulator = await start();
@@ -275,11 +286,11 @@ describe('The client of the reports API', () => {
 
   it('learns the offset of the account’s dates from its jobs', async () => {
     const client = aClient(await start([aRunningJob()]), clock);
-    assert.equal(client.utcOffset, undefined);
+    assert.equal(client.timeZone, undefined);
     await client.listReports();
-    assert.equal(client.utcOffset, undefined);
+    assert.equal(client.timeZone, undefined);
     await client.listJobs(0);
-    assert.equal(client.utcOffset, '-05:00');
+    assert.equal(client.timeZone, '-05:00');
   });
 
   it('sends nothing for a report whose ID leads elsewhere', async () => {

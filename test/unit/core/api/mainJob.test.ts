@@ -10,15 +10,18 @@ import { JobPauses } from '../../../../src/core/watch/jobPauses';
 import { pollJobs } from '../../../../src/core/watch/pollJobs';
 import type { AccountKind } from '../../../../src/core/account';
 import type { SimulatorOptions } from '../../../../src/simulator/simulatorOptions';
-import type { Simulator } from '../../../../src/simulator/startSimulator';
-import { accountOf, aClient } from '../../../support/aClient';
+import type { ApiClient } from '../../../../src/core/api/apiClient';
+import { aClient } from '../../../support/aClient';
 import { downloadFrom } from '../../../support/downloadFrom';
 import { FakeClock } from '../../../support/fakeClock';
 import { temporaryFolder } from '../../../support/temporaryFolder';
 import { aRunningJob, FIRST_ID, HOUR_MS, simulatorsForTest } from '../../simulator/support/simulators';
 import { assertPublished } from './support/published';
 
-const DIALECTS: readonly (readonly [what: string, kind: AccountKind, options: SimulatorOptions])[] = [
+/** The index of the first brand of the simulator's agency. */
+const BRAND = 1;
+
+const DIALECTS: readonly (readonly [what: string, kind: AccountKind, options: SimulatorOptions, index?: number])[] = [
   ['an agency', 'agency', {}],
   ['a brand', 'brand', {}],
   ['a brand whose reports take StartDate and EndDate', 'brand', { camelCaseDates: true }],
@@ -29,6 +32,19 @@ const DIALECTS: readonly (readonly [what: string, kind: AccountKind, options: Si
     'a brand with texts for numbers and dates in UTC',
     'brand',
     { stringNumbers: true, dates: 'utcMillis', lists: { pageSize: 5, isOtherCase: true } },
+  ],
+  ['a brand through its agency', 'brand', { accounts: [{ kind: 'agency' }], brands: 60 }, BRAND],
+  [
+    "a brand through its agency, with pages at the brand's own path and behind a gateway",
+    'brand',
+    {
+      accounts: [{ kind: 'agency' }],
+      brands: 60,
+      brandPaths: 'own',
+      pathPrefix: '/impact',
+      lists: { pageSize: 5, isOtherCase: true },
+    },
+    BRAND,
   ],
 ];
 
@@ -45,8 +61,7 @@ describe('The way from a report to its file', () => {
 
   const statusOf = (id: string): string | undefined => store.snapshot.accounts[0]?.entries.get(id)?.job.status;
 
-  async function look(simulator: Simulator): Promise<void> {
-    const client = aClient(simulator, clock);
+  async function look(client: ApiClient): Promise<void> {
     await pollJobs({
       client,
       store,
@@ -57,9 +72,8 @@ describe('The way from a report to its file', () => {
     });
   }
 
-  async function draftFor(simulator: Simulator, values: Filters): Promise<ExportDraft> {
-    const client = aClient(simulator, clock);
-    const report = (await client.listReports()).find(({ id }) => id.endsWith('action_listing_sku'));
+  async function draftFor(client: ApiClient, values: Filters): Promise<ExportDraft> {
+    const report = (await client.listReports()).items.find(({ id }) => id.endsWith('action_listing_sku'));
     assert.ok(report);
     const metaData = await client.reportMetaData(report.id);
     assert.ok(periodFiltersOf(metaData), 'its days are recognized');
@@ -67,41 +81,38 @@ describe('The way from a report to its file', () => {
     return { accountId: 'a', report, metaData, period, timeZone: '-05:00', values, format: 'CSV' };
   }
 
-  for (const [what, kind, options] of DIALECTS) {
+  for (const [what, kind, options, index = 0] of DIALECTS) {
     it(`of ${what} is listed, exported, watched, replayed, previewed, and downloaded by published requests`, async () => {
-      const simulator = await start([aRunningJob({ id: FIRST_ID, runMs: HOUR_MS })], {
-        clock,
-        accounts: [{ kind }],
-        ...options,
-      });
-      const client = aClient(simulator, clock);
-      store.setAccounts([accountOf(simulator)]);
-      await look(simulator);
+      const simulator = await start([], { clock, accounts: [{ kind }], ...options });
+      simulator.addJob(aRunningJob({ id: FIRST_ID, runMs: HOUR_MS }), simulator.accounts[index]?.sid);
+      const client = aClient(simulator, clock, {}, index);
+      store.setAccounts([client.account]);
+      await look(client);
       assert.equal(statusOf(FIRST_ID), 'RUNNING');
 
       const values = { SUPERSTATUS_MS: ['APPROVED', 'PENDING'], SUBAID: '4187' };
-      const job = await client.exportReport(parametersOf(await draftFor(simulator, values), clock.now()));
+      const job = await client.exportReport(parametersOf(await draftFor(client, values), clock.now()));
       assert.deepEqual([job.type, job.status, job.programId], ['ApiReport', 'QUEUED', '4187']);
       const sent = new URLSearchParams(simulator.requests.find(({ endpoint }) => endpoint === 'reportExport')?.query);
       assert.deepEqual(sent.getAll('SUPERSTATUS_MS'), values.SUPERSTATUS_MS);
       assert.ok([...sent.values()].some((value) => value.startsWith('2026-10-31')));
 
-      await look(simulator);
+      await look(client);
       assert.equal(statusOf(job.id), 'QUEUED');
       simulator.advance(HOUR_MS);
-      await look(simulator);
+      await look(client);
       assert.equal(statusOf(job.id), 'COMPLETED');
 
       const replay = await client.replayJob(job.id);
       assert.equal(replay.id === job.id, kind !== 'agency');
       simulator.advance(HOUR_MS);
-      await look(simulator);
+      await look(client);
       assert.equal(statusOf(replay.id), 'COMPLETED');
 
       const signal = new AbortController().signal;
       const preview = await previewResult({ client, transport: new Transport(clock), clock, jobId: replay.id, signal });
       assert.ok(preview.rows.length > 0);
-      const file = await downloadFrom(simulator, { clock, jobId: replay.id, folder: files.path() });
+      const file = await downloadFrom(simulator, { clock, jobId: replay.id, folder: files.path() }, index);
       const hash = createHash('sha256').update(readFileSync(file.path)).digest('hex');
       assert.equal(hash, await simulator.resultOf(replay.id)?.hash('sha256'));
 

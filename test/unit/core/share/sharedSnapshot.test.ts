@@ -35,6 +35,7 @@ describe('An account snapshot shared between windows', () => {
       nextTryAtMs: undefined,
       rateLimit: undefined,
       clockAheadMs: 11 * 60_000,
+      shortfall: { total: 130 },
       ...change,
     };
   }

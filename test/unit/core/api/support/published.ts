@@ -18,11 +18,15 @@ const ajv = new Ajv({
 /** A report has filters of its own beside the published parameters. */
 const TAKES_FILTERS = /\/ReportExport\//;
 
+/** An agency reaches all endpoints of its brands below its own path. */
+const THROUGH_AGENCY = /^\/Agencies\/[^/]+(?=\/Advertisers\/[^/]+\/)/;
+
 /**
  * Asserts that a request is one that the published OpenAPI documents describe: its path and method, and its parameters
  * with their types. `publishedRequests.json` holds what the documents say of requests.
  */
-export function assertPublished({ method, path, query }: RequestRecord): void {
+export function assertPublished({ method, path: sentPath, query }: RequestRecord): void {
+  const path = sentPath.replace(THROUGH_AGENCY, '');
   const call = published.find((known) => known.method === method && patternOf(known.path).test(path));
   assert.ok(call, `${method} ${path} is published`);
   const known = call.query as Readonly<Record<string, PublishedParameter>>;
