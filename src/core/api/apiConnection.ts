@@ -210,7 +210,7 @@ export class ApiConnection {
 function withoutWords({ kind, status, retryAtMs }: ApiError): ApiError {
   return new ApiError(
     kind,
-    `${status === undefined ? 'The response' : `HTTP ${status}`} repeats the credentials, so its message is left out`,
+    `${status === undefined ? 'The response' : `HTTP ${status}`} contains the credentials, so its message is left out`,
     { status, retryAtMs },
   );
 }

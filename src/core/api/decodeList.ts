@@ -76,7 +76,7 @@ function limited(rows: readonly unknown[]): readonly unknown[] {
 function decodeWithoutRows(envelope: Envelope, name: string): DecodedList {
   const message = decodeErrorMessage(envelope);
   if (message !== undefined) {
-    throw new ApiError('rejected', `The API answered with an error: ${message}`, { serverMessage: message });
+    throw new ApiError('rejected', `The API returned an error: ${message}`, { serverMessage: message });
   }
   if (countIn(envelope, '@total') === 0 || Object.keys(envelope).length === 0) {
     return NO_ROWS;

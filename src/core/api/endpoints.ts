@@ -92,7 +92,7 @@ export function reportExportUrl(account: Addressed, { reportId, format, filters 
  */
 function segment(id: string): string {
   if (id.length > MAX_ID_CHARS || NO_ID.test(id)) {
-    throw new ApiError('rejected', `"${plainText(id, 60)}" is not an id`);
+    throw new ApiError('rejected', `"${plainText(id, 60)}" isn't an ID`);
   }
   return encodeURIComponent(id.replace(LONE_SURROGATES, '\ufffd'));
 }

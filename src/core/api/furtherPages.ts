@@ -89,7 +89,7 @@ function urlOfPage(account: Account, page: string | number, from: URL): URL {
   }
   const url = ownUrl(account, page, from);
   if (url === undefined) {
-    throw new ApiError('unsafe', `The list continues at an address of ${hostOf(page, from)} that is not the account's`);
+    throw new ApiError('unsafe', `The list continues at an address of ${hostOf(page, from)} that isn't the account's`);
   }
   return url;
 }

@@ -17,7 +17,7 @@ const [COMMA, BRACKET, BRACE] = [0x2c, 0x5b, 0x7b];
  */
 export function parseJson(body: Buffer, secrets?: Secrets): unknown {
   if (body.length > MAX_DENSE_BYTES && estimateValues(body) > body.length / MIN_BYTES_PER_VALUE) {
-    throw new ApiError('tooLarge', 'The answer holds far more values than a list of jobs');
+    throw new ApiError('tooLarge', 'The response contains far more values than a list of jobs');
   }
   const text = body.toString('utf8');
   let value: unknown;
@@ -26,8 +26,8 @@ export function parseJson(body: Buffer, secrets?: Secrets): unknown {
   } catch {
     const serverMessage = errorMessageOf(text) || undefined;
     throw isXmlError(text)
-      ? new ApiError('rejected', `The API answered with an error: ${serverMessage ?? ''}`, { serverMessage })
-      : new ApiError('unreadable', 'The answer is not JSON', { serverMessage });
+      ? new ApiError('rejected', `The API returned an error: ${serverMessage ?? ''}`, { serverMessage })
+      : new ApiError('unreadable', "The response isn't JSON", { serverMessage });
   }
   return secrets === undefined ? value : secrets.maskParsed(value, text);
 }

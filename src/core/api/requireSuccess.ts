@@ -5,7 +5,7 @@ import { decodeErrorMessage, decodeFieldErrors } from './decodeErrorMessage';
 export function requireSuccess(value: unknown): unknown {
   const message = decodeErrorMessage(value);
   if (message !== undefined) {
-    throw new ApiError('rejected', `The API answered with an error: ${message}`, {
+    throw new ApiError('rejected', `The API returned an error: ${message}`, {
       serverMessage: message,
       fields: decodeFieldErrors(value),
     });

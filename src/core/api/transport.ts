@@ -38,7 +38,7 @@ export class Transport {
       return await fetch(url, { method, headers, signal: AbortSignal.any(signals), decompress });
     } catch (error) {
       throw timeout.signal.aborted && signal?.aborted !== true
-        ? new ApiError('timeout', `No answer from ${url.host} within ${ANSWER_TIMEOUT_MS / 1000} s`, { cause: error })
+        ? new ApiError('timeout', `No response from ${url.host} within ${ANSWER_TIMEOUT_MS / 1000} s`, { cause: error })
         : classifyNetworkError(error);
     } finally {
       cancelTimer();
@@ -55,7 +55,7 @@ export class Transport {
     const limitMs = MIN_READ_MS + Math.ceil(maxBytes / MIN_BYTES_PER_MS);
     const stop = (reason: string) => (): void => void body.destroy(new ApiError('timeout', reason));
     const cancelLimit = this.clock.setTimer(
-      stop(`The answer was not over after ${Math.round(limitMs / 1000)} s`),
+      stop(`The response hadn't ended after ${Math.round(limitMs / 1000)} s`),
       limitMs,
     );
     let cancelTimer = (): void => undefined;
@@ -72,7 +72,7 @@ export class Transport {
         restartTimer();
         size += chunk.length;
         if (size > maxBytes) {
-          throw new ApiError('tooLarge', `The answer is larger than ${maxBytes} bytes`);
+          throw new ApiError('tooLarge', `The response is larger than ${maxBytes} bytes`);
         }
         chunks.push(chunk);
       }

@@ -30,7 +30,7 @@ export interface CompareRequest {
   readonly scratchFolder: string;
   /** Names a column without a title: `Column {0}`. */
   readonly untitled: string;
-  /** How many rows of both files together are held at a time. */
+  /** How many rows of both files together are in memory at a time. */
   readonly rowsInMemory?: number;
 }
 
@@ -56,7 +56,7 @@ export async function compareFiles(
   const comparison = await new FileComparison(request, state, progress).compare();
   const now = await stateOf(request);
   if (SIDES.some((side) => now[side].size !== state[side].size || now[side].mtimeMs !== state[side].mtimeMs)) {
-    throw new CompareError('fileChanged', 'A file was written to while it was compared');
+    throw new CompareError('fileChanged', 'A file changed during the comparison');
   }
   return comparison;
 }
@@ -151,7 +151,7 @@ class FileComparison {
     );
   }
 
-  /** Throws if nothing can be said of rows that changed. */
+  /** Throws an error if the comparison couldn't say anything about rows that changed. */
   private refuse(matched: MatchedColumns, hashed: Both<HashedFile>): void {
     for (const side of SIDES) {
       const { tables, table } = hashed[side].description;
@@ -218,7 +218,7 @@ class FileComparison {
   }
 }
 
-/** The likeliest key that didn't repeat yet. Empty for whole rows. */
+/** The likeliest key that hasn't repeated yet. Empty for whole rows. */
 function nextKey(
   samples: Both<KeySample>,
   common: readonly ColumnPair[],

@@ -9,7 +9,7 @@ import type { CompareProgress } from './compareProgress';
 import type { ComparisonResult } from './comparison';
 import { fromPlainError, type ThreadMessage } from './threadMessages';
 
-/** Rows are hashed and dropped, so that the heap holds little. A row of 64 MB fits. */
+/** Rows are hashed and then dropped, so little memory is enough. A row of 64 MB fits. */
 const HEAP_MIB = 160;
 const NEW_OBJECTS_MIB = 8;
 
@@ -18,13 +18,13 @@ export interface CompareInThreadOptions {
   readonly thread: string | URL;
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: CompareProgress) => void;
-  /** How much memory the thread's objects may take. Less in tests only. */
+  /** How much memory the thread's objects can take. Only tests set less. */
   readonly heapMib?: number;
 }
 
 /**
- * Compares two results in a thread of its own, so that the caller's never stands still. Throws what `compareFiles` throws
- * and, at once, the signal's reason.
+ * Compares two results in a separate thread, so that the caller stays responsive. Throws the errors of `compareFiles`
+ * and, immediately, the signal's reason.
  */
 export async function compareInThread(
   request: Omit<CompareRequest, 'scratchFolder'>,

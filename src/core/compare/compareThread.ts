@@ -1,4 +1,4 @@
-// The thread of a comparison: a bundle of its own.
+// The thread of a comparison, with a bundle of its own.
 import { parentPort, workerData } from 'node:worker_threads';
 import { compareFiles, type CompareRequest } from './compareFiles';
 import { type ThreadMessage, toPlainError } from './threadMessages';

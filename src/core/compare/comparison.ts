@@ -1,6 +1,6 @@
 import type { TableDescription } from '../tables/tableReader';
 
-/** What a file is and how it was read, to its end. */
+/** What a file is, and how all of it was read. */
 export interface ComparedFile extends Pick<
   TableDescription,
   'format' | 'encoding' | 'dialect' | 'tables' | 'table' | 'notes'
@@ -27,11 +27,11 @@ export interface ChangedRow {
   readonly leftOutCells: number;
 }
 
-/** What tells rows apart. `rows`: no columns do, so a row that changed counts as one removed and one added. */
+/** The columns that identify a row. `rows`: no columns do, so a changed row counts as one removed and one added. */
 export type ComparisonKey =
   { readonly kind: 'columns'; readonly columns: readonly string[] } | { readonly kind: 'rows' };
 
-/** How many rows of two results are the same and how many aren't. */
+/** How many rows of two results are the same, and how many aren't. */
 export interface RowCounts {
   readonly unchanged: number;
   readonly added: number;
@@ -52,7 +52,7 @@ export interface Comparison extends RowCounts {
     readonly repeated: readonly string[];
   };
   readonly key: ComparisonKey;
-  /** The columns that changed most come first. They count the first `detailedRows` rows that changed. */
+  /** The columns that changed most come first. Counts only the first `detailedRows` changed rows. */
   readonly changedColumns: readonly ColumnChange[];
   readonly detailedRows: number;
   readonly samples: {

@@ -5,30 +5,30 @@ import type { ColumnPair } from './matchColumns';
 import { RowHash } from './rowHash';
 
 export const MAX_SAMPLES = 10;
-/** Rows that changed are looked at cell by cell as long as there aren't more of them, or more of their cells. */
+/** Changed rows are compared cell by cell up to this many rows, and up to this many of their cells. */
 const MAX_DETAILED_ROWS = 20_000;
 const MAX_DETAILED_CELLS = 2_000_000;
 /** More columns and cells make a table that nobody can read. */
 const MAX_SAMPLE_COLUMNS = 8;
 const MAX_SAMPLE_CELLS = 20;
 const MAX_CELL_CHARS = 400;
-/** Shown before the place where two long cells begin to differ. */
+/** The characters shown before the first difference between two long cells. */
 const CHARS_BEFORE_DIFFERENCE = 20;
 
 export interface DetailsRequest {
   readonly before: { readonly file: string; readonly options: ReadTableOptions };
   readonly after: { readonly file: string; readonly options: ReadTableOptions };
   readonly common: readonly ColumnPair[];
-  /** Empty if no columns tell rows apart. */
+  /** Empty if no columns identify rows. */
   readonly key: readonly ColumnPair[];
 }
 
-/** How many rows that changed can be looked at cell by cell. */
+/** How many changed rows can be compared cell by cell. */
 export function maxDetailed(columns: number): number {
   return Math.max(MAX_SAMPLES, Math.min(MAX_DETAILED_ROWS, Math.floor(MAX_DETAILED_CELLS / Math.max(1, columns))));
 }
 
-/** Reads both files once more, as far as the rows go that were found, for their cells. */
+/** Reads both files once more for the cells of the rows that were found, up to the last of them. */
 export async function readDetails(
   { before, after, common, key }: DetailsRequest,
   joined: Joined,
@@ -79,7 +79,7 @@ export async function readDetails(
   return { changedColumns, detailedRows: joined.changed.length, samples: { added, removed, changed } };
 }
 
-/** Calls back for the rows with these numbers, and reads no further than the last of them. */
+/** Calls back for the rows with these numbers. Stops reading after the last of them. */
 async function eachRowOf(
   { file, options }: DetailsRequest['before'],
   numbers: readonly number[],
@@ -102,7 +102,7 @@ async function eachRowOf(
   }
 }
 
-/** The earlier cells of rows that changed: hashes of all, and the beginnings of those that are shown. */
+/** The earlier cells of changed rows: hashes of all, and the beginnings of those that are shown. */
 class EarlierCells {
   private readonly hashes: Uint32Array;
   private readonly texts: (readonly string[])[] = [];
@@ -145,12 +145,12 @@ class EarlierCells {
   }
 }
 
-/** The beginning of a cell, as a text of its own: a slice would keep the whole block of the file in memory. */
+/** A copy of a cell's beginning. A slice would keep the whole block of the file in memory. */
 function kept(cell = ''): string {
   return Buffer.from(cell.slice(0, MAX_CELL_CHARS), 'utf16le').toString('utf16le');
 }
 
-/** Two cells from shortly before the place where they begin to differ. Short cells stay as they are. */
+/** Two cells from shortly before their first difference. Short cells stay as they are. */
 function cutAtDifference(before: string, cell = ''): { readonly before: string; readonly after: string } {
   const after = kept(cell);
   let start = 0;

@@ -8,8 +8,8 @@ export interface Counterparts {
 }
 
 /**
- * The result that a downloaded one is to be compared with: of its chain of replays, else of a job with the same
- * parameters, the last one before it that is downloaded too, or where there is none the first one after it.
+ * The result to compare a downloaded one with. Looks in its chain of replays, and then among jobs with the same
+ * parameters. Takes the last downloaded one before it or, if there is none, the first one after it.
  */
 export function findCounterpart(entry: JobEntry, entries: Iterable<JobEntry>): Counterparts | undefined {
   const all = [...entries].filter((other) => other.accountId === entry.accountId);
@@ -27,12 +27,12 @@ export function findCounterpart(entry: JobEntry, entries: Iterable<JobEntry>): C
   return after && { before: entry, after };
 }
 
-/** Two results in the order in which they were made. */
+/** Sorts two results by when they were created. */
 export function inOrder(a: JobEntry, b: JobEntry): Counterparts {
   return madeAt(a) <= madeAt(b) ? { before: a, after: b } : { before: b, after: a };
 }
 
-/** The ids of all jobs that repeat each other, whichever of them are still in the list. */
+/** The IDs of all jobs that repeat each other, even those no longer in the list. */
 function chainOf({ job, replayOf }: JobEntry, entries: readonly JobEntry[]): ReadonlySet<string> {
   const chain = new Set([job.id, ...(replayOf === undefined ? [] : [replayOf])]);
   for (let size = 0; size < chain.size;) {

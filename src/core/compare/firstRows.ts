@@ -1,7 +1,7 @@
-/** Keeps the rows with the lowest numbers, up to a limit, of rows that come in any order. */
+/** Keeps the rows with the lowest numbers, up to a limit, from rows in any order. */
 export class FirstRows<T> {
   private kept: { readonly number: number; readonly value: T }[] = [];
-  /** Rows from here on aren't among the first. */
+  /** Rows from this number on aren't among the first. */
   private end = Infinity;
 
   constructor(private readonly limit: number) {}
@@ -17,7 +17,7 @@ export class FirstRows<T> {
     }
   }
 
-  /** The values in the order of the rows' numbers. */
+  /** The values, sorted by row number. */
   all(): readonly T[] {
     this.trim();
     return this.kept.map(({ value }) => value);

@@ -4,16 +4,16 @@ import { HashedRows } from './hashedRows';
 import { JoinTable } from './joinTable';
 import { RowHash } from './rowHash';
 
-/** A key that repeats mostly repeats among so many rows, so that a wrong key costs a part of a pass. */
+/** If a key repeats, it usually does so among this many rows, so that a wrong key costs only part of a pass. */
 const ROWS_OF_EARLY_CHECK = 500_000;
 const MIN_BYTES_OF_ROW = 2;
 
 export interface HashFileRequest {
   readonly file: string;
   readonly fileBytes: number;
-  /** Where the cells that are compared are in a row. */
+  /** The positions of the compared cells in a row. */
   readonly places: readonly number[];
-  /** Where the key's cells are. Undefined: the whole row is the key. */
+  /** The positions of the key's cells. Undefined: the whole row is the key. */
   readonly keyPlaces: readonly number[] | undefined;
   readonly scratchFile: string;
   readonly options: ReadTableOptions;
@@ -23,12 +23,15 @@ export interface HashedFile {
   readonly hashes: HashedRows;
   readonly rows: number;
   readonly columns: readonly string[];
-  /** Columns without a title that have a cell with text. */
+  /** The columns without a title that have a cell with text. */
   readonly filledUntitled: ReadonlySet<number>;
   readonly description: TableDescription;
 }
 
-/** Reads a file to its end and keeps the hashes of its rows. `repeats`: the key isn't one. Throws what `readTable` throws. */
+/**
+ * Reads a whole file and keeps the hashes of its rows. `repeats`: the columns aren't a key, because their values
+ * repeat. Throws the errors of `readTable`.
+ */
 export async function hashFile(request: HashFileRequest): Promise<HashedFile | 'repeats'> {
   const { file, fileBytes, places, keyPlaces, scratchFile, options } = request;
   const hashes = new HashedRows(scratchFile);
@@ -70,7 +73,7 @@ export async function hashFile(request: HashFileRequest): Promise<HashedFile | '
   }
 }
 
-/** Knows the keys of the first rows. */
+/** The keys of the first rows. */
 class EarlyCheck {
   private readonly table: JoinTable;
 
@@ -91,7 +94,7 @@ class EarlyCheck {
   }
 }
 
-/** Which of the columns without a title hold anything. Spreadsheets write empty ones at the end of each row. */
+/** Finds which columns without a title have text. Spreadsheets write empty ones at the end of each row. */
 class UntitledColumns {
   readonly filled = new Set<number>();
   private empty: readonly number[] = [];

@@ -7,26 +7,29 @@ export const PARTS = 64;
 const WORDS = 5;
 const CHUNK_ROWS = 1024;
 
-/** Where a row's words are from its place on. An object for each row takes longer than all the rest. */
+/** The words of a row, counted from its position. An object for each row would take longer than everything else. */
 export const KEY_HIGH = 0;
 export const KEY_LOW = 1;
 export const ROW_HIGH = 2;
 export const ROW_LOW = 3;
-/** Counted from 0. */
+/** Starts at 0. */
 export const NUMBER = 4;
 
-/** Looks at the row at a place. False ends it. */
+/** Visits the row at a position. Returns false to stop. */
 export type RowVisitor = (words: Uint32Array, at: number) => boolean;
 
 interface Part {
   chunk: Uint32Array | undefined;
   rowsInChunk: number;
-  /** Where the full chunks of this part are in the file. */
+  /** The positions of this part's full chunks in the file. */
   readonly chunksAt: number[];
   rows: number;
 }
 
-/** The hashes of all rows of a file, in parts: 20 bytes a row. What doesn't fit into a little memory is in a scratch file. */
+/**
+ * The hashes of all rows of a file, in parts, at 20 bytes a row. Writes what doesn't fit into a little memory to a
+ * scratch file.
+ */
 export class HashedRows {
   private readonly parts: readonly Part[] = Array.from({ length: PARTS }, () => ({
     chunk: undefined,
@@ -61,7 +64,7 @@ export class HashedRows {
     part.rows++;
   }
 
-  /** Visits the rows of a part in the order of the file, as far as `visit` wants. */
+  /** Visits the rows of a part in the order of the file, until `visit` returns false. */
   each(part: number, visit: RowVisitor): boolean {
     const { chunk, rowsInChunk, chunksAt } = this.parts[part] as Part;
     const read = new Uint32Array(chunksAt.length === 0 ? 0 : CHUNK_ROWS * WORDS);
@@ -87,7 +90,7 @@ export class HashedRows {
     this.file ??= openSync(this.scratchFile, 'wx+', 0o600);
     part.chunksAt.push(this.fileBytes);
     for (let written = 0; written < chunk.byteLength;) {
-      // A disk that is almost full takes a part of it, and then none.
+      // A disk that is almost full writes only some of the bytes, and then none.
       written += writeSync(
         this.file,
         new Uint8Array(chunk.buffer),

@@ -3,7 +3,7 @@ import { openPlainFile } from '../files/openPlainFile';
 
 const BLOCK_BYTES = 256 * 1024;
 
-/** Whether two files of the same size are equal, by all of their bytes. Ends at the first difference. */
+/** Whether two files of the same size have the same bytes. Stops at the first difference. */
 export async function haveSameBytes(before: string, after: string, onBytes: (bytes: number) => void): Promise<boolean> {
   const first = await openPlainFile(before);
   try {
@@ -33,7 +33,7 @@ async function isEqual(first: FileHandle, second: FileHandle, onBytes: (bytes: n
   }
 }
 
-/** Fills the block as far as the file goes: a single read may return less. */
+/** Fills the block or reads to the end of the file. A single read can return less. */
 async function readBlock(file: FileHandle, block: Buffer, at: number): Promise<Buffer> {
   let length = 0;
   while (length < block.length) {

@@ -3,24 +3,24 @@ import { FirstRows } from './firstRows';
 import { type HashedRows, KEY_HIGH, KEY_LOW, NUMBER, PARTS, ROW_HIGH, ROW_LOW, type RowVisitor } from './hashedRows';
 import { JoinTable } from './joinTable';
 
-/** In place of a row's number once the row was met in the later file. No file has so many rows. */
+/** Replaces a row's number once the later file has the row, too. No file has this many rows. */
 const MET = 0xffffffff;
-/** The rows of a pass are a little more or less than its share. */
+/** A pass can have a few more or fewer rows than its share. */
 const SPREAD = 1.25;
 const SPREAD_ROWS = 64;
 
 export interface JoinRequest {
   readonly before: HashedRows;
   readonly after: HashedRows;
-  /** Columns tell the rows apart. False: the whole row is the key. */
+  /** Whether columns identify the rows. If false, the whole row is the key. */
   readonly isKeyed: boolean;
-  /** How many rows of both files together are held at a time. */
+  /** How many rows of both files together are in memory at a time. */
   readonly rowsInMemory: number;
   readonly maxChanged: number;
   readonly maxSamples: number;
 }
 
-/** A row that changed: its numbers in both files. */
+/** A changed row, by its numbers in both files. */
 export interface ChangedPair {
   readonly before: number;
   readonly after: number;
@@ -34,7 +34,7 @@ export interface Joined {
   readonly removed: readonly number[];
 }
 
-/** Finds the rows of one file in the other, by their hashes. Undefined if a key repeats in a file. */
+/** Finds the rows of one file in the other by their hashes. Undefined if a key repeats in a file. */
 export function joinRows(request: JoinRequest): Joined | undefined {
   const join = new Join(request);
   for (let part = 0; part < PARTS; part++) {
@@ -69,7 +69,7 @@ class Join {
     return { counts, changed: changed.all(), added: added.all(), removed: removed.all() };
   }
 
-  /** False if a key repeats. */
+  /** Returns false if a key repeats. */
   run(table: JoinTable, part: number, isInPass: RowVisitor): boolean {
     const { before, after, isKeyed } = this.request;
     const keep = isKeyed ? keepKeyed : keepWhole;
@@ -86,7 +86,7 @@ class Join {
     return isDone;
   }
 
-  /** Each key is there once, so a row is the same, changed, or new. */
+  /** Each key occurs once, so a row is the same, changed, or new. */
   private meetKeyed(table: JoinTable, words: Uint32Array, at: number): boolean {
     const place = placeOf(table, words, at);
     const number = words[at + NUMBER] ?? 0;
@@ -105,7 +105,7 @@ class Join {
     return true;
   }
 
-  /** Equal rows may be there several times: as many of them are the same as both files have. */
+  /** Equal rows can occur several times. As many of them are the same as both files have. */
   private meetWhole(table: JoinTable, words: Uint32Array, at: number): boolean {
     const place = placeOf(table, words, at);
     const left = table.isFree(place) ? 0 : table.first(place);

@@ -1,9 +1,9 @@
-/** The rest stays free, so that a search ends soon. */
+/** The rest stays free, so that searches are short. */
 const MAX_FILL = 0.6;
 /** A key's two halves, two values, and a row's number. */
 const WORDS = 5;
 
-/** Values by key in one flat array: 20 bytes a place, where a Map takes more than a hundred. */
+/** A map from keys to values in one flat array. It takes 20 bytes an entry; a Map takes more than a hundred. */
 export class JoinTable {
   private readonly words: Uint32Array;
   private readonly mask: number;
@@ -20,7 +20,7 @@ export class JoinTable {
     return this.mask + 1;
   }
 
-  /** The place of a key, or the free one where it belongs. */
+  /** The position of a key, or the free position where it belongs. */
   placeOf(keyHigh: number, keyLow: number): number {
     for (let place = keyLow & this.mask; ; place = (place + 1) & this.mask) {
       const at = place * WORDS;
@@ -35,7 +35,7 @@ export class JoinTable {
     return this.words[place * WORDS + 1] === 0;
   }
 
-  /** Takes a free place. */
+  /** Fills a free position. */
   take(place: number, keyHigh: number, keyLow: number): void {
     const at = place * WORDS;
     if (--this.free <= 0) {

@@ -1,24 +1,27 @@
 import { readTable, type ReadTableOptions } from '../tables/readTable';
 import type { ColumnPair } from './matchColumns';
 
-/** A column whose values repeat shows it early. What doesn't repeat here is checked against all rows later. */
+/**
+ * A column whose values repeat usually shows it early. Columns that don't repeat here are checked against all rows
+ * later.
+ */
 const SAMPLE_ROWS = 5000;
 /** A sample of wide rows ends at this size, before it has the usual number of rows. */
 const SAMPLE_BYTES = 4 * 1024 * 1024;
-/** More columns than these name no row any more. */
+/** More columns than these don't identify a row any better. */
 const MAX_KEY_COLUMNS = 3;
 const KEY_NAME = /(?:^|[^a-z])(?:id|key|uuid|guid|oid)$/i;
 const KEY_NAME_IN_CAMEL_CASE = /[a-z](?:Id|ID|Key)$/;
 const IS_NUMBER = /^-?\d+(?:[.,]\d+)?$/;
 const IS_FRACTION = /^-?\d+[.,]\d+$/;
 
-/** The first rows of a file, in which its key is looked for. */
+/** The first rows of a file, used to find its key. */
 export interface KeySample {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }
 
-/** Reads the beginning of a file. Throws what `readTable` throws. */
+/** Reads the beginning of a file. Throws the errors of `readTable`. */
 export async function readKeySample(file: string, options: ReadTableOptions): Promise<KeySample> {
   const rows: (readonly string[])[] = [];
   let columns: readonly string[] = [];
@@ -40,8 +43,9 @@ interface Column {
 }
 
 /**
- * Columns that may tell the rows of both files apart, the likeliest first: those named as keys are, then texts, then a
- * combination, then whole numbers, which may be amounts that don't repeat by chance. What has fractions is an amount. Pure.
+ * Columns that could identify the rows of both files, likeliest first: columns named like keys, then texts, then a
+ * combination, and then whole numbers, which can be amounts that happen not to repeat. Numbers with fractions are
+ * amounts. Pure.
  */
 export function keyCandidates(
   before: KeySample,
@@ -68,7 +72,7 @@ export function keyCandidates(
   ];
 }
 
-/** Adds to the columns whichever makes most of them, until no combination of their values repeats. */
+/** Adds columns, the one with most different values first, until no combination of values repeats. */
 function combine(columns: readonly Column[]): readonly ColumnPair[] | undefined {
   let chosen: readonly ColumnPair[] = [];
   let joined: Column | undefined;
@@ -115,7 +119,7 @@ function distinctCount({ before, after }: Column): number {
   return new Set(before).size + new Set(after).size;
 }
 
-/** A value that changes can't name a row: of two columns, the one whose values are in both files can. */
+/** A value that changes can't identify a row. Of two columns, the one whose values are in both files can. */
 function sharedCount({ before, after }: Column): number {
   const known = new Set(before);
   return after.filter((value) => known.has(value)).length;

@@ -1,4 +1,4 @@
-/** A column by its title and, among columns with the same title, its order. */
+/** A column by its title and its position among columns with the same title. */
 interface NamedColumn {
   readonly id: string;
   readonly title: string;
@@ -6,7 +6,7 @@ interface NamedColumn {
   readonly place: number;
 }
 
-/** A column that both files have, and where it is in each. */
+/** A column that both files have, and its position in each. */
 export interface ColumnPair {
   readonly label: string;
   readonly before: number;
@@ -22,8 +22,8 @@ export interface MatchedColumns {
 }
 
 /**
- * Matches the columns of two files by title. Columns with the same title, and those without one, are matched in their
- * order. `untitled` names a column without a title, for example `Column {0}`. Pure.
+ * Matches the columns of two files by title. Columns with the same title, and those without one, are matched in order.
+ * `untitled` names a column without a title, for example `Column {0}`. Pure.
  */
 export function matchColumns(before: readonly string[], after: readonly string[], untitled: string): MatchedColumns {
   const columnsBefore = nameColumns(before, untitled);

@@ -19,7 +19,7 @@ export class RowHash {
   high = 0;
   low = 1;
 
-  /** `places` say which cells count, and in which order. A cell that the row lacks is an empty one. */
+  /** `places` lists the cells that count, in order. A missing cell counts as empty. */
   of(row: readonly string[], places: readonly number[]): void {
     let high = HIGH_SEED;
     let low = LOW_SEED;
@@ -38,7 +38,7 @@ export class RowHash {
       high = Math.imul(high ^ length, 0x2127599b) + index;
       low = Math.imul((low << 11) ^ (low >>> 21) ^ length, 0x5bd1e995) + index;
     }
-    // One after the other, so that no two states become one.
+    // In sequence, so that two different states never become the same.
     high ^= low >>> 7;
     low ^= Math.imul(high, 0x9e3779b1);
     this.high = avalanche(high);

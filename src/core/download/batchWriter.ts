@@ -1,10 +1,10 @@
 /**
- * Small writes are what makes a download slow, so pieces are gathered; two batches and a piece that does not fit are
- * the most that is in memory and not yet in the file, together less than the 1 MiB that a kill may cost.
+ * Small writes make a download slow, so pieces are collected first. At most two batches and one piece are in memory and
+ * not yet in the file: less than the 1 MiB that a killed process may lose.
  */
 const BATCH_BYTES = 448 * 1024;
 
-/** Gathers pieces into batches and writes one while the next fills. */
+/** Collects pieces into batches and writes one batch while the next one fills. */
 export class BatchWriter {
   private filling: Buffer = Buffer.allocUnsafeSlow(BATCH_BYTES);
   private filledBytes = 0;
@@ -14,8 +14,8 @@ export class BatchWriter {
   private failure: { readonly error: unknown } | undefined;
 
   /**
-   * `write` puts a batch behind the last one. `onRoom` is called when a full writer has room again, `onFailure` when a
-   * batch could not be written; nothing is written after that.
+   * `write` appends a batch to the file. `onRoom` is called when a full writer can take pieces again, `onFailure` when
+   * a batch couldn't be written. After a failure, nothing more is written.
    */
   constructor(
     private readonly write: (batch: Buffer) => Promise<void>,
@@ -23,7 +23,7 @@ export class BatchWriter {
     private readonly onFailure: (error: unknown) => void,
   ) {}
 
-  /** Takes a piece. False: no more before `onRoom`. */
+  /** Adds a piece. Returns false if no more pieces may come before `onRoom`. */
   push(piece: Buffer): boolean {
     let rest = piece;
     while (rest.length > 0) {
@@ -38,14 +38,14 @@ export class BatchWriter {
     return true;
   }
 
-  /** Writes what there is, without waiting for a full batch. */
+  /** Writes the pieces collected so far without waiting for a full batch. */
   flushSoon(): void {
     if (this.filledBytes > 0) {
       this.startWriting();
     }
   }
 
-  /** Resolves when everything is in the file; throws what a write threw. */
+  /** Resolves when everything is in the file. Throws the error of a failed write. */
   async finish(): Promise<void> {
     while (this.writing || this.filledBytes > 0 || this.failure) {
       if (this.failure) {
@@ -82,7 +82,7 @@ export class BatchWriter {
     const rest = this.overflow;
     if (rest !== undefined) {
       this.overflow = undefined;
-      // The batch that was full goes out first, so there is room for the rest.
+      // The full batch is written first, so there is room for the rest.
       this.startWriting();
       if (this.push(rest)) {
         this.onRoom();

@@ -13,12 +13,12 @@ import type { HeaderSource, HttpResponse } from '../api/http';
 import { errorCode } from '../files/fileError';
 import { mediaType } from './fileFormat';
 
-/** A body without its content encoding. */
+/** A body with its content encoding removed. */
 export interface DecodedBody {
   readonly stream: Readable;
-  /** The bytes that are read are not the ones that were sent, so places in them mean nothing to the server. */
+  /** Whether the bytes differ from those that were sent. If so, positions in them mean nothing to the server. */
   readonly isEncoded: boolean;
-  /** The MD5 (hex) of what was sent, once the stream has ended; undefined where nothing was decoded. */
+  /** The MD5 (hex) of the bytes that were sent, once the stream has ended. Undefined if nothing was decoded. */
   readonly sentMd5: () => string | undefined;
 }
 
@@ -33,9 +33,9 @@ function encodingOf(headers: HeaderSource): string {
 }
 
 /**
- * Undoes gzip, br and deflate while streaming. A `.gz` file that a server calls gzip-encoded stays what its name says,
- * unless there is a second gzip inside. How much comes of it has no limit here: a report of zeros is a thousandth of itself.
- * Throws ApiError `unreadable` for an encoding that was not asked for and is not known.
+ * Decodes gzip, br, and deflate while streaming. A `.gz` file that a server labels as gzip-encoded stays compressed, as
+ * its name says, unless it contains a second gzip. The output has no limit here, because a report full of zeros
+ * compresses to a thousandth of its size. Throws ApiError `unreadable` for an unknown encoding.
  */
 export function decodeBody({ body, headers }: HttpResponse, suggestedName: string | undefined): DecodedBody {
   const encoding = encodingOf(headers);
@@ -47,7 +47,7 @@ export function decodeBody({ body, headers }: HttpResponse, suggestedName: strin
     /^application\/(?:x-)?gzip$/.test(mediaType(headers.get('content-type')));
   const chooseDecoder = decoderFor(encoding, isGzipFile);
   if (!chooseDecoder) {
-    throw new ApiError('unreadable', `The file comes in an unknown encoding: ${encoding}`);
+    throw new ApiError('unreadable', `The file has an unknown encoding: ${encoding}`);
   }
   const sent = createHash('md5');
   const output = new PassThrough();
@@ -73,11 +73,11 @@ export function decodeBody({ body, headers }: HttpResponse, suggestedName: strin
   return { stream: output, isEncoded: true, sentMd5: () => sent.copy().digest('hex') };
 }
 
-/** An encoding that ends too early is a body that was cut; any other fault is in the bytes. */
+/** An encoding that ends too early means that the body was cut. Any other error means that the bytes are wrong. */
 function asDecodingError(error: Error): Error {
   return errorCode(error) === 'Z_BUF_ERROR'
     ? error
-    : new ApiError('unreadable', `The encoding is damaged: ${error.message}`, { cause: error });
+    : new ApiError('unreadable', `The encoded data is damaged: ${error.message}`, { cause: error });
 }
 
 function decoderFor(encoding: string, isGzipFile: boolean): ((first: Buffer) => Transform) | undefined {
@@ -87,13 +87,13 @@ function decoderFor(encoding: string, isGzipFile: boolean): ((first: Buffer) => 
   if (encoding === 'br') {
     return () => createBrotliDecompress();
   }
-  // The zlib format is what the name means; some servers send it without its header.
+  // The name means the zlib format, but some servers leave out its header.
   return encoding === 'deflate'
     ? (first) => (((first[0] ?? 0) & 0x0f) === 8 ? createInflate() : createInflateRaw())
     : undefined;
 }
 
-/** Whether what is inside the gzip that begins with `first` is gzip again. */
+/** Whether the data inside the gzip that starts with `first` is gzip, too. */
 function holdsGzip(first: Buffer): boolean {
   try {
     const inside = gunzipSync(first, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: 16 * 1024 * 1024 });

@@ -1,8 +1,9 @@
 const TOKEN = /[!#$%&'*+\-.^_`|~0-9A-Za-z]/;
 
 /**
- * The file name of a Content-Disposition header (RFC 6266), or undefined. `filename*` (RFC 5987, UTF-8 or Latin-1)
- * goes before `filename`, in any spelling of the two; a broken one is passed over. The name is as the server wishes it: not yet safe to use.
+ * The file name in a Content-Disposition header (RFC 6266). Undefined if there is none. `filename*` (RFC 5987, UTF-8 or
+ * Latin-1) takes precedence over `filename`, and a malformed one is ignored. The name comes from the server and isn't
+ * safe to use yet.
  */
 export function dispositionFileName(header: string | null): string | undefined {
   if (header === null) {
@@ -25,13 +26,13 @@ function readParameters(header: string): Map<string, string> {
     if (equals < 0) {
       break;
     }
-    // What stands between two semicolons without a value is none.
+    // A parameter without a value is ignored.
     const name = header
       .slice(header.lastIndexOf(';', equals) + 1, equals)
       .trim()
       .toLowerCase();
     const [value, next] = readValue(header, equals + 1);
-    // The first one counts, as in browsers.
+    // As in browsers, the first one counts.
     if (!parameters.has(name)) {
       parameters.set(name, value);
     }
@@ -40,7 +41,7 @@ function readParameters(header: string): Map<string, string> {
   return parameters;
 }
 
-/** The value at `start` and the place after it. */
+/** Reads the value at `start`. Also returns the position after it. */
 function readValue(header: string, start: number): readonly [string, number] {
   let at = start;
   while (header[at] === ' ' || header[at] === '\t') {
@@ -53,7 +54,7 @@ function readValue(header: string, start: number): readonly [string, number] {
   }
   let value = '';
   for (at++; at < header.length && header[at] !== '"'; at++) {
-    // Windows paths are sent unescaped by some servers: a backslash escapes a quote or itself, nothing else.
+    // Some servers send Windows paths unescaped, so a backslash escapes only a quote or itself.
     if (header[at] === '\\' && (header[at + 1] === '"' || header[at + 1] === '\\')) {
       at++;
     }
@@ -79,7 +80,7 @@ function decodeExtended(value: string): string | undefined {
   }
 }
 
-/** Step by step: what a server sends may be long, and one expression for all of it would be tried from every place. */
+/** Checks character by character. On a long text from a server, one regular expression would take quadratic time. */
 function isPercentEncoded(text: string): boolean {
   for (let at = 0; at < text.length; at++) {
     if (text[at] !== '%' && !TOKEN.test(text[at] ?? '')) {
@@ -96,7 +97,7 @@ function strictUtf8(bytes: Buffer): string {
   return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 }
 
-/** Node hands headers over as Latin-1; many servers write UTF-8 there. What is valid UTF-8 was meant as such. */
+/** Node decodes headers as Latin-1, but many servers send UTF-8. Bytes that are valid UTF-8 are read as UTF-8. */
 function repairUtf8(value: string): string {
   if (!/[\x80-\xff]/.test(value) || /[^\0-\xff]/.test(value)) {
     return value;

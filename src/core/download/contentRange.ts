@@ -1,7 +1,7 @@
-/** What a Content-Range header tells; without a range it tells the total alone. */
+/** The parts of a Content-Range header. A header without a range has only the total. */
 export interface ContentRange {
   readonly startBytes: number | undefined;
-  /** The last byte, included. */
+  /** Inclusive. */
   readonly endBytes: number | undefined;
   readonly totalBytes: number | undefined;
 }

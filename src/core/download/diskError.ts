@@ -17,7 +17,7 @@ const KIND_BY_CODE: Readonly<Record<string, DownloadErrorKind>> = {
   ELOCKED: 'busy',
 };
 
-/** A failure of the file system as a DownloadError; what already has a kind passes through. */
+/** Converts an error of the file system to a DownloadError. Errors that already have a kind stay as they are. */
 export function asDiskError(error: unknown, path: string): Error {
   if (isApiError(error) || isDownloadError(error)) {
     return error;
@@ -27,7 +27,7 @@ export function asDiskError(error: unknown, path: string): Error {
   return new DownloadError(KIND_BY_CODE[code] ?? 'disk', message, { path, cause: error });
 }
 
-/** Runs `work` on the file system; what it throws becomes a DownloadError about `path`. */
+/** Runs `work` and converts errors of the file system to a DownloadError about `path`. */
 export async function onDisk<T>(path: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

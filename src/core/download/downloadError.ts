@@ -1,8 +1,8 @@
 /**
- * Why a download ended without a file, told apart by what helps:
- * `notReady` and `notAFile` say that the server sent something else than the result, `expired` that the storage refuses its
- * links, `changing` that the result never stood still, `corrupt` that the bytes do not match their checksum or
- * length; `busy` that another process is at it; the rest concern the disk. What failed on the network is an ApiError.
+ * Why a download ended without a file. Kinds differ in what helps. `notReady` and `notAFile`: the server sent something
+ * other than the result. `expired`: the storage refuses its links. `changing`: the result kept changing. `corrupt`: the
+ * bytes don't match their checksum or length. `busy`: another process downloads the same file. The others are about the
+ * disk. Network failures are an ApiError.
  */
 const DOWNLOAD_ERROR_KINDS = [
   'notReady',
@@ -24,13 +24,13 @@ const DOWNLOAD_ERROR_KINDS = [
 export type DownloadErrorKind = (typeof DOWNLOAD_ERROR_KINDS)[number];
 
 export interface DownloadErrorDetails {
-  /** The file or folder in question. */
+  /** The file or folder that the error is about. */
   readonly path?: string | undefined;
-  /** What the server said in place of a file, in its own words. */
+  /** The server's own text, sent instead of a file. */
   readonly serverMessage?: string | undefined;
-  /** `notReady`: the job's status as it was sent. */
+  /** For `notReady`: the job's status as sent. */
   readonly jobStatus?: string | undefined;
-  /** `noSpace`: what the file still needs, and what there is. */
+  /** For `noSpace`: the space that the file still needs and the space that is free. */
   readonly neededBytes?: number | undefined;
   readonly freeBytes?: number | undefined;
   readonly cause?: unknown;
@@ -43,7 +43,7 @@ export class DownloadError extends Error {
   readonly neededBytes: number | undefined;
   readonly freeBytes: number | undefined;
 
-  /** `message` is for the log; people get a sentence made from `kind` and the details. */
+  /** `message` is for the log. People get a sentence made from `kind` and the details. */
   constructor(
     readonly kind: DownloadErrorKind,
     message: string,
@@ -59,7 +59,7 @@ export class DownloadError extends Error {
   }
 }
 
-/** By shape rather than class: lazily loaded bundles carry a copy of the class. */
+/** Checks the shape, not the class, because each lazily loaded bundle has its own copy of the class. */
 export function isDownloadError(error: unknown): error is DownloadError {
   return (
     error instanceof Error &&

@@ -1,39 +1,39 @@
 import type { ApiErrorKind } from '../apiError';
 
-/** Why a download began again at the first byte. */
+/** Why a download restarted at the first byte. */
 export type RestartReason =
-  /** The file on the server is another one than before. */
+  /** The file on the server has changed. */
   | 'changed'
-  /** The server sends whole files only. */
+  /** The server sends only whole files. */
   | 'noRanges'
-  /** The server answered with another part than it was asked for, or refused the part. */
+  /** The server sent a different part than requested, or refused to send one. */
   | 'wrongRange'
-  /** Nothing says whether the file is still the same. */
+  /** Nothing shows whether the file is still the same. */
   | 'noValidator'
-  /** The bytes came compressed: the place in the compressed stream cannot be found again. */
+  /** The bytes were compressed, so a position in the compressed stream can't be found again. */
   | 'encoded'
-  /** The bytes did not match their checksum or length. */
+  /** The bytes didn't match their checksum or length. */
   | 'corrupt'
-  /** The server told neither length nor checksum, so the file is fetched again to be compared. */
+  /** The server stated neither length nor checksum, so the file is downloaded again for comparison. */
   | 'unconfirmed';
 
-/** Why a download waits: a failure that passes, a link that the storage refuses, or a file that is not there yet. */
+/** Why a download waits: a temporary failure, a link that the storage refuses, or a file that isn't ready. */
 export type WaitReason = ApiErrorKind | 'expired' | 'notReady';
 
 export type DownloadProgress =
-  /** Asking impact.com for the file. */
+  /** Requesting the file from impact.com. */
   | { readonly phase: 'asking' }
   | {
       readonly phase: 'receiving';
-      /** The bytes of the whole file so far, including those of an earlier try. */
+      /** The bytes of the whole file so far, including those from an earlier attempt. */
       readonly receivedBytes: number;
-      /** Undefined while the server does not say. */
+      /** Undefined while the server hasn't stated it. */
       readonly totalBytes: number | undefined;
-      /** Over the last seconds; undefined until it can be told. */
+      /** The rate over the last seconds. Undefined until it can be measured. */
       readonly bytesPerSecond: number | undefined;
       readonly msLeft: number | undefined;
     }
-  /** Until `untilMs` (since the epoch), because of `reason`; then goes on from `receivedBytes`. */
+  /** Waits until `untilMs` (since the epoch) because of `reason`, and then resumes at `receivedBytes`. */
   | {
       readonly phase: 'waiting';
       readonly untilMs: number;
@@ -42,5 +42,5 @@ export type DownloadProgress =
       readonly totalBytes: number | undefined;
     }
   | { readonly phase: 'restarting'; readonly reason: RestartReason }
-  /** All bytes are there; their checksum is being computed and the disk told to keep them. */
+  /** All bytes are there. Their checksum is being computed, and they're being flushed to the disk. */
   | { readonly phase: 'verifying'; readonly totalBytes: number };

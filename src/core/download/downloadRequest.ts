@@ -5,23 +5,29 @@ import type { DownloadProgress } from './downloadProgress';
 import type { FileNames } from './fileNames';
 
 export interface DownloadRequest {
-  /** Asks the API, with the account's credentials. */
+  /** Sends requests to the API, with the account's credentials. */
   readonly client: ApiClient;
-  /** Asks the storage, without them. */
+  /** Sends requests to the storage, without the credentials. */
   readonly transport: Transport;
   readonly clock: Clock;
   readonly jobId: string;
-  /** Absolute; made where it is missing. */
+  /** An absolute path. The folder is created if it's missing. */
   readonly folder: string;
-  /** Nobody but the user may look into the folder or read the file. */
+  /** Whether only the user may open the folder and read the file. */
   readonly isPrivate?: boolean;
-  /** What the file is to be called. The answer is a wish: it is made safe, and never goes over another file. */
+  /** Suggests a name for the file. The name is made safe first and never replaces an existing file. */
   readonly nameFile: (suggestion: { readonly suggestedName: string | undefined; readonly extension: string }) => string;
-  /** The name of a file in the folder that the user wants replaced; a result that ends up with another name replaces none. */
+  /**
+   * The name of a file in the folder that the user wants to replace. A result that gets a different name replaces
+   * nothing.
+   */
   readonly replaces?: string | undefined;
-  /** Whose files the folder holds. Without it, a result with the bytes of an existing file becomes no second file. */
+  /**
+   * The owners of the names in the folder. Without it, a result with the same bytes as an existing file creates no second
+   * file.
+   */
   readonly names?: FileNames | undefined;
-  /** Aborting removes what was received, unless the reason is PAUSE. */
+  /** Aborting deletes the bytes received so far, unless the reason is PAUSE. */
   readonly signal: AbortSignal;
   readonly onProgress: (progress: DownloadProgress) => void;
 }

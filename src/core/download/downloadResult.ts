@@ -15,26 +15,27 @@ import { PartialDownload } from './partialDownload';
 
 export interface DownloadedFile {
   readonly path: string;
-  /** Without a dot; may be compound: `csv.gz`. */
+  /** Without a dot. Can be compound: `csv.gz`. */
   readonly extension: string;
   readonly sizeBytes: number;
-  /** Lower-case hex. */
+  /** Lowercase hex. */
   readonly sha256: string;
-  /** The folder held a file with the same bytes, so no second one was made. */
+  /** Whether the folder already had a file with the same bytes, so that no second one was created. */
   readonly alreadyThere: boolean;
-  /** Why it began again, as often as it did. */
+  /** The reason for each restart. */
   readonly notes: readonly RestartReason[];
 }
 
 /**
- * Failures after which what was received is of no use: the file is gone, or is another one than it was. After the others
- * (a new token, another network, more room on the disk) it may be gone on with.
+ * Failures after which the received bytes are useless, because the file is gone or has changed. After all others (a new
+ * token, another network, more disk space), the download can be resumed.
  */
 const NOT_WORTH_KEEPING = ['notFound', 'changing', 'corrupt', 'fileTooLarge', 'nameTooLong'];
 
 /**
- * Downloads a job's result. It grows beside its place as `.part` and gets its name when it is whole and on the disk. What
- * an earlier attempt left is continued. Throws ApiError for what the network did and DownloadError for the rest.
+ * Downloads a job's result. The file grows beside its final place as `.part` and gets its name when it's complete and
+ * on the disk. Resumes what an earlier attempt left. Throws ApiError for network failures and DownloadError for all
+ * others.
  */
 export async function downloadResult(request: DownloadRequest): Promise<DownloadedFile> {
   const { client, clock, folder, jobId, signal } = request;
@@ -100,10 +101,12 @@ async function finish(
   }
 }
 
-/** Each attempt costs the account a request; a server that hands out a file in crumbs would use up all that it has. */
+/**
+ * Each attempt costs the account one request, so a server that sends a file in tiny pieces could use up all of them.
+ */
 const MAX_ATTEMPTS = 100;
 
-/** Attempts until all bytes are there, with pauses after failures that pass by themselves. */
+/** Repeats attempts until all bytes are there. Pauses after temporary failures. */
 async function runAttempts(run: DownloadRun, meter: ProgressMeter): Promise<void> {
   const { clock, signal } = run.request;
   let failures = 0;

@@ -21,19 +21,19 @@ import { PartialDownload } from './partialDownload';
 import { rangeHeadersFor } from './validator';
 import { readWholeFile, type WholeFile } from './wholeFile';
 
-/** How often the disk is asked for room while a file of unknown length grows. */
+/** How often to check for free space while a file of unknown length grows. */
 const CHECK_ROOM_EVERY_BYTES = 16 * 1024 * 1024;
-/** How often a file may begin again before it is given up. */
+/** How many times a file may restart before the download fails. */
 const MAX_RESTARTS = 3;
-/** So many seconds of bytes are lost at most when the machine loses power; a kill loses none. */
+/** At most this many seconds of bytes are lost in a power failure. A killed process loses none. */
 const SYNC_EVERY_TICKS = 20;
 
-/** One download: the file as far as it has come, and the attempts to get the rest of it. */
+/** One download: its partial file and the attempts to complete it. */
 export class DownloadRun {
   readonly notes: RestartReason[] = [];
   hasReceived = false;
   private hasher: FileHasher | undefined;
-  /** The length or the end of the body was told, so a body that is over is whole. */
+  /** Whether the server stated the length or marks the end of the body, so that a body that has ended is complete. */
   private isEndCertain = false;
   private unconfirmed: FileDigest | undefined;
   private ticks = 0;
@@ -51,7 +51,7 @@ export class DownloadRun {
     }
   }
 
-  /** Asks for what is missing and receives it. True: all bytes are there. Throws ApiError, DownloadError. */
+  /** Requests and receives the missing bytes. Returns true when all bytes are there. Throws ApiError, DownloadError. */
   async attempt(): Promise<boolean> {
     const { partial } = this;
     const { validator, totalBytes } = partial?.state ?? {};
@@ -75,7 +75,7 @@ export class DownloadRun {
     }
   }
 
-  /** The checksum of the whole file, or undefined when it has to begin again. Throws DownloadError. */
+  /** Computes the checksum of the whole file. Undefined if the file has to restart. Throws DownloadError. */
   async verify(): Promise<FileDigest | undefined> {
     const { partial, hasher } = this;
     if (partial === undefined || hasher === undefined) {
@@ -113,7 +113,7 @@ export class DownloadRun {
         return false;
       case 'rest':
         if (partial === undefined) {
-          throw new DownloadError('corrupt', 'The rest of a file came without its beginning');
+          throw new DownloadError('corrupt', 'The server sent only the rest of a file');
         }
         return this.takeRest(source.response.body, partial, answer.totalBytes);
       case 'whole':
@@ -145,13 +145,14 @@ export class DownloadRun {
       throw error;
     }
     if (body.isEncoded && stated.md5 !== undefined && body.sentMd5() === stated.md5) {
-      // It was the checksum of what was sent; else it has to be that of the file before a gateway encoded it.
+      // The stated checksum was that of the bytes as sent. If it isn't, it has to be that of the file before a gateway
+      // encoded it.
       await this.partial?.update({ md5: undefined });
     }
     return true;
   }
 
-  /** Goes on from where the file ends, once the end is the same as at the server. */
+  /** Resumes at the end of the partial file, if its last bytes equal the server's. */
   private async takeRest(
     stream: Readable,
     partial: PartialDownload,
@@ -207,11 +208,11 @@ export class DownloadRun {
       throw new ApiError('cut', `The connection ended after ${sizeBytes} of ${totalBytes} bytes`);
     }
     if (totalBytes !== undefined && sizeBytes > totalBytes) {
-      throw new DownloadError('corrupt', `${sizeBytes} bytes came where ${totalBytes} were told`);
+      throw new DownloadError('corrupt', `${sizeBytes} bytes arrived instead of ${totalBytes}`);
     }
   }
 
-  /** The first bytes of a whole file: only when they are one is there a file on the disk. */
+  /** Handles the first bytes of a whole file. No file is created on the disk before they arrive. */
   private async begin(firstBytes: Buffer, { suggestedName, contentType, stated }: WholeFile): Promise<void> {
     const { folder, jobId, client, clock, isPrivate = false, nameFile } = this.request;
     await checkFreeSpace(folder, stated.totalBytes ?? 0);
@@ -236,7 +237,7 @@ export class DownloadRun {
     }
   }
 
-  /** What tells no length could fill the disk: a few bytes can unfold to more than any disk holds. */
+  /** Checks for free space if the length is unknown: a few compressed bytes can expand to more than any disk holds. */
   private async checkRoom(bytes: number): Promise<void> {
     this.uncheckedBytes += this.partial?.state.totalBytes === undefined ? bytes : 0;
     if (this.uncheckedBytes >= CHECK_ROOM_EVERY_BYTES) {
@@ -266,13 +267,13 @@ export class DownloadRun {
     if (this.notes.length > MAX_RESTARTS) {
       throw new DownloadError(
         reason === 'corrupt' ? 'corrupt' : 'changing',
-        `The file began again ${this.notes.length} times, at last because of: ${reason}`,
+        `The download restarted ${this.notes.length} times, most recently because: ${reason}`,
       );
     }
   }
 }
 
-/** Resolves after `delayMs`, or rejects at once when the signal is aborted. */
+/** Resolves after `delayMs`. Rejects as soon as the signal is aborted. */
 export async function waitFor(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> {
   await delay(clock, delayMs, signal).catch(() => {
     throw new ApiError('aborted', 'The download was cancelled');

@@ -1,23 +1,23 @@
 import { decodeErrorMessage, errorMessageOf } from '../api/decodeErrorMessage';
 import type { Secrets } from '../api/secrets';
 
-/** An answer with status 200 that is no result: what it says instead. */
+/** What a response with status 200 says if it isn't a result. */
 export interface ErrorPage {
   readonly kind: 'notAFile' | 'notReady';
-  /** The server's own words; empty where it has none. */
+  /** The server's own text. Empty if there is none. */
   readonly message: string;
-  /** `notReady`: the job's status. */
+  /** For `notReady`: the job's status. */
   readonly jobStatus?: string;
 }
 
 const BEFORE_ROOT = /^(?:<\?[^>]*>|<!--[\s\S]*?-->|<!doctype[^>]*>)\s*/i;
 
-/** Envelopes and error pages are far smaller; what is longer and has not shown itself by then is a file. */
+/** Envelopes and error pages are far smaller. A body that is longer and not recognizable by then is a file. */
 export const MAX_ERROR_PAGE_BYTES = 64 * 1024;
 
 /**
- * Whether `beginning` has to be looked at as a whole before it can be told from an error: only JSON objects and markup
- * can be one, so a CSV is known for a file from its first character.
+ * Whether the whole body is needed to distinguish it from an error. Only JSON objects and markup can be errors, so the
+ * first character already shows that a CSV is a file.
  */
 export function mayBeErrorPage(beginning: Buffer): boolean {
   const text = leadingText(beginning);
@@ -25,8 +25,8 @@ export function mayBeErrorPage(beginning: Buffer): boolean {
 }
 
 /**
- * Tells an error that travels as a success from a result, by its shape: JSON and XML are formats of results too.
- * `beginning` is the whole body or its first 64 KiB. `fromApi`: storage never sends a Job.
+ * Detects an error that was sent with a success status, by its shape, because results can be JSON and XML, too.
+ * `beginning` is the whole body or its first 64 KiB. `fromApi`: the storage never sends a Job.
  */
 export function findErrorPage(
   beginning: Buffer,
@@ -41,7 +41,7 @@ export function findErrorPage(
   return text.startsWith('<') ? errorInMarkup(text, secrets) : undefined;
 }
 
-/** What a body that is no result says; undefined where it says nothing, or repeats the credentials. */
+/** The message in a body that isn't a result. Undefined if it says nothing, or repeats the credentials. */
 export function wordsIn(body: string, secrets: Secrets): string | undefined {
   return secrets.isIn(body) ? undefined : errorMessageOf(body) || undefined;
 }
@@ -88,7 +88,10 @@ function errorInMarkup(text: string, secrets: Secrets): ErrorPage | undefined {
     : undefined;
 }
 
-/** Step by step: one expression for all that may precede the root would try every way to divide a row of comments. */
+/**
+ * Parses step by step. One regular expression for everything that can precede the root would try every way to split a
+ * row of comments.
+ */
 function rootElement(text: string): string {
   let rest = text;
   for (let before = BEFORE_ROOT.exec(rest); before !== null; before = BEFORE_ROOT.exec(rest)) {

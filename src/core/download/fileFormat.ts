@@ -1,4 +1,4 @@
-/** How much of a body decides what it is. */
+/** How many bytes of a body decide its format. */
 export const SNIFF_BYTES = 512;
 
 const EXTENSION_BY_TYPE: ReadonlyMap<string, string> = new Map(
@@ -29,20 +29,20 @@ const SIGNATURES: readonly (readonly [Buffer, string])[] = [
   [Buffer.from('%PDF-'), 'pdf'],
   [Buffer.from('PAR1'), 'parquet'],
 ];
-/** Formats that are a zip inside, so that the first bytes say no more than that. */
+/** Formats that are ZIP archives, so that their first bytes only say ZIP. */
 const ZIP_BASED = ['xlsx', 'ods', 'docx'];
 const KNOWN_TEXT = ['csv', 'tsv', 'json', 'ndjson', 'jsonl', 'xml', 'txt'];
 
 export interface FormatClues {
   readonly suggestedName: string | undefined;
   readonly contentType: string | null;
-  /** The beginning of the file, decoded. */
+  /** The beginning of the decoded file. */
   readonly firstBytes: Buffer;
 }
 
 /**
- * The file's extension without a dot. The first bytes outweigh the rest where they are unmistakable; then the suggested
- * name, unless type and content agree on another; then the type; then what the text looks like.
+ * The file's extension, without a dot. Unmistakable first bytes come first. Then the suggested name counts, unless the
+ * type and the content agree on another extension, then the type, and then how the text looks.
  */
 export function fileExtension({ suggestedName, contentType, firstBytes }: FormatClues): string {
   const named = /\.([a-z0-9]{1,8})$/i.exec(suggestedName ?? '')?.[1]?.toLowerCase();
@@ -64,7 +64,7 @@ export function fileExtension({ suggestedName, contentType, firstBytes }: Format
   return typed !== undefined && KNOWN_TEXT.includes(typed) ? typed : looked;
 }
 
-/** `text/csv; charset=utf-8` as `text/csv`. */
+/** Reduces `text/csv; charset=utf-8` to `text/csv`. */
 export function mediaType(contentType: string | null): string {
   return (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
 }

@@ -3,21 +3,21 @@ import { Worker } from 'node:worker_threads';
 import { openPlainFile } from '../files/openPlainFile';
 import { HASH_WORKER_SOURCE } from './hashWorkerSource';
 
-/** Below this a thread costs more than the hashing. */
+/** For smaller files, a thread costs more than the hashing. */
 const THREAD_FROM_BYTES = 4 * 1024 * 1024;
 const BLOCK_BYTES = 256 * 1024;
 
 export interface FileDigest {
   readonly bytes: number;
-  /** Lower-case hex. */
+  /** Lowercase hex. */
   readonly sha256: string;
-  /** Only where it was asked for. */
+  /** Only if requested. */
   readonly md5: string | undefined;
 }
 
 /**
- * The checksums of a file that is still growing, computed in a thread of their own: the editor's extension host is
- * shared and must not stand still. Without threads, or for small files, they are computed at the end, block by block.
+ * Computes the checksums of a file while it grows, in a separate thread, because the extension host is shared and must
+ * stay responsive. Without threads, or for small files, computes them at the end, block by block.
  */
 export class FileHasher {
   private worker: Worker | undefined;
@@ -29,7 +29,7 @@ export class FileHasher {
     private md5: boolean,
   ) {}
 
-  /** The file holds its first `toBytes` bytes by now. */
+  /** Tells the hasher that the file now has its first `toBytes` bytes. */
   grown(toBytes: number): void {
     if (!this.worker && !this.hasFailed && toBytes >= THREAD_FROM_BYTES) {
       this.start();
@@ -37,13 +37,13 @@ export class FileHasher {
     this.worker?.postMessage({ toBytes });
   }
 
-  /** The file begins anew. */
+  /** Starts again, because the file does. */
   restart(md5: boolean): void {
     this.md5 = md5;
     this.worker?.postMessage({ restart: true, md5 });
   }
 
-  /** The checksums of the first `totalBytes`; ends the thread. */
+  /** The checksums of the first `totalBytes`. Ends the thread. */
   async digest(totalBytes: number): Promise<FileDigest> {
     if (this.worker && this.result) {
       this.worker.postMessage({ digest: true, toBytes: totalBytes });
@@ -72,7 +72,7 @@ export class FileHasher {
         worker.once('error', reject);
         worker.once('exit', () => reject(new Error('The hashing thread has ended')));
       });
-      // Whoever asks for the digest computes it here then.
+      // The caller that requests the digest then computes it itself.
       this.result.catch(() => {
         this.hasFailed = true;
       });
@@ -84,7 +84,7 @@ export class FileHasher {
   }
 }
 
-/** The checksums of a file, or of its first `toBytes`, read in blocks between which others may run. */
+/** The checksums of a file, or of its first `toBytes`. Lets other work run between blocks. */
 export async function hashFile(
   path: string,
   { md5 = false, toBytes = Infinity }: { readonly md5?: boolean; readonly toBytes?: number } = {},

@@ -1,20 +1,23 @@
 import path from 'node:path';
 
-/** File systems take 255 bytes (or UTF-16 units); the rest is for what the engine appends while it works, and ` (999)`. */
+/**
+ * File systems allow 255 bytes (or UTF-16 units). The rest is for endings that the engine adds while it works, and for
+ * ` (999)`.
+ */
 const MAX_NAME_BYTES = 230;
 const FALLBACK_STEM = 'result';
-/** What is cut off later anyway need not be cleaned: some of the work below grows with the square of the length. */
+/** Some of the work below takes quadratic time, so anything that would be cut off later is cut off first. */
 const MAX_WISHED_CHARS = 1000;
 
-/** Device names that Windows resolves in any folder and with any extension. */
+/** Device names that Windows recognizes in any folder and with any extension. */
 const RESERVED = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])$/iu;
-/** Endings that name a format: a wrong one is replaced rather than followed by the right one. */
+/** Extensions of formats. A wrong one is replaced; otherwise the right one would follow it. */
 const FORMAT_ENDING = /\.(?:csv|tsv|json|ndjson|jsonl|xml|txt|html?|zip|gz|tgz|xlsx?|pdf|parquet)$/iu;
 
 /**
- * `wished` as a name that is one plain file on Windows, macOS and Linux alike, whatever a server or a template put
- * there: no path, no device, no control or direction characters, no ending that Windows drops, NFC, and short enough.
- * Ends with `.extension` (without a dot; may be compound: `csv.gz`).
+ * Turns `wished` into the name of a plain file that is valid on Windows, macOS, and Linux, whatever a server or a
+ * template contains: no path, device, or control or direction characters, no ending that Windows drops, NFC, and short
+ * enough. Ends with `.extension` (without a dot; can be compound: `csv.gz`).
  */
 export function safeFileName(wished: string, extension: string): string {
   const ending = cleanExtension(extension);
@@ -24,7 +27,7 @@ export function safeFileName(wished: string, extension: string): string {
   return (cutToBytes(safe, room).replace(/[\s.]+$/u, '') || FALLBACK_STEM) + ending;
 }
 
-/** `report.csv` as `report (2).csv`; the whole compound ending stays at the end. */
+/** Turns `report.csv` into `report (2).csv`. A compound extension stays at the end. */
 export function numberedFileName(name: string, extension: string, number: number): string {
   const ending = cleanExtension(extension);
   const stem =
@@ -32,7 +35,7 @@ export function numberedFileName(name: string, extension: string, number: number
   return number < 2 ? name : `${stem} (${number})${name.slice(stem.length)}`;
 }
 
-/** The path of `name` in `folder`; a second fence behind `safeFileName`. */
+/** The path of `name` in `folder`. A second check after `safeFileName`. */
 export function pathInFolder(folder: string, name: string): string {
   const joined = path.join(folder, name);
   if (name === '' || path.basename(joined) !== name || path.dirname(joined) !== path.resolve(folder)) {
@@ -73,7 +76,7 @@ function withoutFormatEnding(name: string, ending: string): string {
   return plain.replace(FORMAT_ENDING, '').replace(FORMAT_ENDING, '');
 }
 
-/** Cuts between characters as people see them, so that no half of one is left over. */
+/** Cuts between graphemes, so that no half of a character is left. */
 function cutToBytes(text: string, maxBytes: number): string {
   if (Buffer.byteLength(text) <= maxBytes) {
     return text;

@@ -1,4 +1,4 @@
-/** The parts of a result's name that a template can hold. */
+/** The placeholders that a file name template can contain. */
 export interface FileNameParts {
   readonly report: string;
   readonly type: string;
@@ -9,8 +9,8 @@ export interface FileNameParts {
 }
 
 /**
- * Fills `${report} ${date} ${id}.${ext}`. A part without a value leaves no gap behind, and a placeholder that does not
- * exist stays as it is written, so that the mistake is seen. The result is a wish: making it safe is the downloader's.
+ * Fills `${report} ${date} ${id}.${ext}`. A placeholder without a value leaves no gap. An unknown placeholder stays as
+ * written, so that the user sees the mistake. The result isn't a safe file name yet.
  */
 export function fillTemplate(template: string, parts: FileNameParts): string {
   const filled = template.replace(/\$\{(\w+)\}/g, (placeholder, name: string) =>

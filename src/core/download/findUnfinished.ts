@@ -10,31 +10,31 @@ import { takePartLock } from './partLock';
 import { LOCK_ENDING, PART_ENDING, STATE_ENDING } from './partNames';
 import { isPartStateDamaged, type PartState, readPartState, removePartState, usableBytes } from './partState';
 
-/** A download that was interrupted. `downloadResult` with the same folder, job and account goes on with it. */
+/** An interrupted download. `downloadResult` with the same folder, job, and account resumes it. */
 export interface UnfinishedDownload {
   readonly folder: string;
   readonly jobId: string;
-  /** The `id` of the account that it was begun with. */
+  /** The `id` of the account that it was started with. */
   readonly accountId: string;
-  /** What the file is to be called, if that is still free then. */
+  /** The planned name of the file, if it's still free at the end. */
   readonly fileName: string;
-  /** So many need not be fetched again; 0 where going on means beginning again. */
+  /** How many bytes don't have to be downloaded again. 0 if the download has to restart. */
   readonly keptBytes: number;
-  /** Undefined where the server did not say. */
+  /** Undefined if the server didn't state it. */
   readonly totalBytes: number | undefined;
-  /** By the clock of the disk, milliseconds since the epoch. */
+  /** By the disk's clock, in milliseconds since the epoch. */
   readonly lastWrittenAtMs: number;
-  /** The common beginning of the paths of its files; names it for `discardUnfinished`. */
+  /** The common beginning of its files' paths. Identifies it for `discardUnfinished`. */
   readonly basePath: string;
 }
 
 /**
- * The downloads that lie unfinished in `folder`, the last written first; none where there is no such folder. Those that
- * somebody is at are left out, and so is everything that cannot be read as one. Changes nothing and never throws.
+ * Finds unfinished downloads in `folder`, the most recently written first. Leaves out those in progress and everything
+ * that can't be read as one. Changes nothing and never throws. Empty if the folder doesn't exist.
  */
 export async function findUnfinished(folder: string, clock: Clock): Promise<UnfinishedDownload[]> {
   const found: UnfinishedDownload[] = [];
-  // One after the other: what somebody else has put there is never in memory all at once.
+  // Reads one after the other, so that memory stays small whatever others have put into the folder.
   for (const basePath of await listParts(folder)) {
     const download = await readUnfinished(folder, basePath, clock).catch(() => undefined);
     if (download !== undefined) {
@@ -44,7 +44,7 @@ export async function findUnfinished(folder: string, clock: Clock): Promise<Unfi
   return found.sort((a, b) => b.lastWrittenAtMs - a.lastWrittenAtMs || (a.basePath < b.basePath ? -1 : 1));
 }
 
-/** What is left of a download whose state can't be read. */
+/** The remains of a download whose state can't be read. */
 export interface DamagedDownload {
   readonly folder: string;
   /** The name of its partial file. */
@@ -52,7 +52,9 @@ export interface DamagedDownload {
   readonly basePath: string;
 }
 
-/** The downloads in `folder` that cannot be resumed because their state is damaged. Changes nothing and never throws. */
+/**
+ * Finds downloads in `folder` that can't be resumed because their state is damaged. Changes nothing and never throws.
+ */
 export async function findDamaged(folder: string, clock: Clock): Promise<DamagedDownload[]> {
   const found: DamagedDownload[] = [];
   for (const basePath of await listParts(folder)) {
@@ -63,14 +65,14 @@ export async function findDamaged(folder: string, clock: Clock): Promise<Damaged
   return found;
 }
 
-/** Removes what is left of a download whose state is damaged. Throws DownloadError, as `discardUnfinished` does. */
+/** Deletes the remains of a download whose state is damaged. Throws DownloadError like `discardUnfinished`. */
 export async function discardDamaged({ basePath, folder }: DamagedDownload, clock: Clock): Promise<void> {
   await discard(basePath, folder, '', clock, () => isPartStateDamaged(basePath + STATE_ENDING));
 }
 
 /**
- * Removes what is left of an unfinished download; one that is gone already, or has become another's, is left as it is.
- * Throws DownloadError: `busy` when somebody is at it, or what the disk said.
+ * Deletes the files of an unfinished download. Leaves a download alone that is already gone or now belongs to another
+ * job. Throws DownloadError: `busy` if the download is in progress, or an error of the disk.
  */
 export async function discardUnfinished(
   { basePath, folder, jobId, accountId }: UnfinishedDownload,
@@ -98,7 +100,7 @@ async function discard(
   }
   try {
     if (await isStillMeant()) {
-      // The state goes last: what could not be removed can still be found.
+      // The state is deleted last, so that files that can't be deleted can still be found.
       await onDisk(basePath + PART_ENDING, () => unlink(basePath + PART_ENDING).catch(unlessMissing));
       await removePartState(basePath + STATE_ENDING);
     }
@@ -117,7 +119,7 @@ async function readUnfinished(folder: string, basePath: string, clock: Clock): P
   return part && { folder, jobId, accountId, fileName, totalBytes, basePath, ...part };
 }
 
-/** A heart that has stopped is watched before anything is touched; here it is enough that it does not beat. */
+/** Deleting requires watching a stopped heartbeat first. Here it's enough that it has stopped. */
 async function isInUse(basePath: string, clock: Clock): Promise<boolean> {
   const lock = await readLock(basePath + LOCK_ENDING, clock);
   return lock?.judgement === 'live' || lock?.judgement === 'foreign';

@@ -1,21 +1,21 @@
 import { statfs } from 'node:fs/promises';
 import { DownloadError } from './downloadError';
 
-/** A file of unknown length leaves as much to others: a full disk harms more than one download. */
+/** A file of unknown length leaves this much space to others, because a full disk harms more than one download. */
 export const RESERVED_BYTES = 64 * 1024 * 1024;
 
-/** Bytes that this user may still write in `folder`, or undefined where the file system does not say. */
+/** The bytes that this user can still write in `folder`. Undefined if the file system doesn't report it. */
 async function freeBytesIn(folder: string): Promise<number | undefined> {
   try {
     const { bavail, bsize, blocks } = await statfs(folder);
-    // Some network and virtual file systems have no blocks at all.
+    // Some network and virtual file systems report no blocks.
     return blocks > 0 ? bavail * bsize : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Throws DownloadError `noSpace` when `neededBytes` do not fit into `folder` any more. */
+/** Throws DownloadError `noSpace` if `neededBytes` no longer fit into `folder`. */
 export async function checkFreeSpace(folder: string, neededBytes: number): Promise<void> {
   const freeBytes = await freeBytesIn(folder);
   if (freeBytes !== undefined && freeBytes < neededBytes) {

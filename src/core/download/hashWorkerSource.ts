@@ -1,8 +1,8 @@
 /**
- * What runs in the hashing thread, as text: a worker that needs no file of its own works from any bundle. It reads the
- * file as it grows, so a resumed download needs nothing but the file to have its checksum, and what is hashed is what
- * the disk holds. Messages in: `{ toBytes }` the file has grown so far, `{ restart, md5 }` begin anew, `{ digest }` the
- * result is wanted at that length. Messages out: `{ digest: { bytes, sha256, md5 } }`.
+ * The code of the hashing thread, as text, because a worker that needs no file of its own works from any bundle. It
+ * reads the file as it grows: a resumed download needs only the file for its checksum, and the checksum is that of the
+ * bytes on the disk. Incoming messages: `{ toBytes }` the file has grown to this size, `{ restart, md5 }` start again,
+ * `{ digest }` return the result for this length. Outgoing message: `{ digest: { bytes, sha256, md5 } }`.
  */
 export const HASH_WORKER_SOURCE = `
 'use strict';

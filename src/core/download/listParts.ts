@@ -2,10 +2,10 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { STATE_ENDING } from './partNames';
 
-/** Nobody leaves as many half-way; the rest of what somebody has put into the folder is not looked at. */
+/** Nobody leaves this many unfinished downloads. Whatever else somebody has put into the folder isn't read. */
 const MAX_STATES = 100;
 
-/** The paths of a hundred states in `folder` at most, without their ending; none where there is no such folder. */
+/** The paths of at most `most` states in `folder`, without their ending. Empty if the folder doesn't exist. */
 export async function listParts(folder: string, most = MAX_STATES): Promise<string[]> {
   const names = await readdir(folder).catch(() => []);
   return names

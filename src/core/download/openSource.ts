@@ -12,7 +12,7 @@ import { isRedirect, redirectTarget } from './redirect';
 
 const MAX_HOPS = 5;
 const MAX_ERROR_BYTES = 64 * 1024;
-/** How storages refuse a link, each in its own way: Cloudflare and S3 say 400 where others say 401 or 403. */
+/** How storages refuse a link: Cloudflare and S3 return 400 where others return 401 or 403. */
 const REFUSED_LINK: readonly number[] = [400, 401, 403];
 
 export interface SourceOptions {
@@ -23,19 +23,19 @@ export interface SourceOptions {
   readonly signal: AbortSignal;
 }
 
-/** An answer with status 200, 206 or 416 whose body has not been read yet. */
+/** A response with status 200, 206, or 416 whose body hasn't been read yet. */
 export interface Source {
   readonly response: HttpResponse;
   readonly url: URL;
-  /** Storage rather than the API itself. */
+  /** Whether the response comes from the storage, not from the API. */
   readonly isStorage: boolean;
-  /** To be left out of what is told of the body; the headers hold none of them. */
+  /** Removed from everything that is reported about the body. The headers contain none of them. */
   readonly secrets: Secrets;
 }
 
 /**
- * Asks impact.com for the job's file and follows its redirects by hand: the credentials stay with the API.
- * `rangeHeaders` ask for the rest of a file. Throws ApiError; DownloadError `notReady`, `expired`.
+ * Requests the job's file from impact.com and follows redirects itself, so that the credentials stay with the API.
+ * `rangeHeaders` request the rest of a file. Throws ApiError; DownloadError `notReady`, `expired`.
  */
 export async function openSource(
   options: SourceOptions,
@@ -69,7 +69,7 @@ export async function openSource(
   };
 }
 
-/** Told of like a request to the API, by its host alone: the rest of the link may be what signs it. */
+/** Logged like a request to the API, but only with its host, because the rest of the link can contain its signature. */
 async function openStorage(
   { client, transport, clock, signal }: SourceOptions,
   url: URL,
@@ -103,12 +103,12 @@ async function notReady(
     const { Status } = JSON.parse(text) as { Status?: unknown };
     jobStatus = typeof Status === 'string' ? secrets.mask(Status) : undefined;
   } catch {
-    // Some gateways answer 202 without a job; the status alone says enough.
+    // Some gateways return 202 without a job. The status is enough.
   }
   return new DownloadError('notReady', 'The job has no result yet (HTTP 202)', { jobStatus });
 }
 
-/** What an answer means that is neither the file nor a redirect. */
+/** The error for a response that is neither the file nor a redirect. */
 async function statusError(
   { transport, clock }: SourceOptions,
   response: HttpResponse,
@@ -120,7 +120,7 @@ async function statusError(
   const details = { status, serverMessage: wordsIn(text, secrets) };
   const message = `HTTP ${status} from ${url.host}${details.serverMessage === undefined ? '' : `: ${details.serverMessage}`}`;
   if (REFUSED_LINK.includes(status)) {
-    // The links are signed for minutes; that the storage refuses one says nothing about the account's credentials.
+    // Links are signed for minutes. A refusal by the storage says nothing about the account's credentials.
     return new DownloadError('expired', message, { serverMessage: details.serverMessage });
   }
   const kind = kindOfStatus(status);

@@ -1,10 +1,13 @@
 import { DownloadError } from './downloadError';
 import type { Sniffer } from './writeBody';
 
-/** So much of the rest is asked for again and compared: some servers send the rest of another file without a word. */
+/** This much is downloaded again and compared, because some servers silently send the rest of another file. */
 export const OVERLAP_BYTES = 8 * 1024;
 
-/** The beginning of the rest of a file whose last bytes are `end`. Calls `onDifference` and fails where it is another file's. */
+/**
+ * Checks the first bytes of the rest of a file whose last bytes are `end`, and removes the overlap. If they differ,
+ * calls `onDifference` and throws.
+ */
 export function afterOverlap(end: Buffer, onDifference: () => void): Sniffer {
   return {
     isEnough: (_, bytes) => bytes >= end.length,
@@ -13,7 +16,7 @@ export function afterOverlap(end: Buffer, onDifference: () => void): Sniffer {
         return Promise.resolve(beginning.subarray(end.length));
       }
       onDifference();
-      return Promise.reject(new DownloadError('changing', 'The rest is not that of the file that was begun'));
+      return Promise.reject(new DownloadError('changing', 'The rest belongs to a different file'));
     },
   };
 }

@@ -4,7 +4,7 @@ import { createFile, type NewFileOptions } from '../files/createFile';
 import { openPlainFile } from '../files/openPlainFile';
 import { onDisk } from './diskError';
 
-/** The file that a download grows in. Every method throws DownloadError. */
+/** The file that a download writes to. Every method throws DownloadError. */
 export class PartFile {
   private constructor(
     readonly path: string,
@@ -12,14 +12,14 @@ export class PartFile {
     private size: number,
   ) {}
 
-  /** Makes a new file; throws what `open` threw (EEXIST) where there is one of that name. */
+  /** Creates a new file. Throws the error of `open` (EEXIST) if the name is taken. */
   static async create(path: string, options: NewFileOptions): Promise<PartFile> {
     return new PartFile(path, await createFile(path, options), 0);
   }
 
   /**
-   * Opens the file that an earlier attempt left. Undefined where it has a second name, here or anywhere else: to write to
-   * it would change what has that name. Throws NotPlainError and what `open` threw.
+   * Opens the file of an earlier attempt. Undefined if the file has a second name anywhere, because writing would
+   * change that file, too. Throws NotPlainError and the error of `open`.
    */
   static async reopen(path: string): Promise<PartFile | undefined> {
     const handle = await openPlainFile(path, constants.O_RDWR);
@@ -45,7 +45,7 @@ export class PartFile {
     });
   }
 
-  /** The last `bytes` of the file. */
+  /** Reads the last `bytes` of the file. */
   async readEnd(bytes: number): Promise<Buffer> {
     const end = Buffer.alloc(bytes);
     const { bytesRead } = await onDisk(this.path, () => this.handle.read(end, 0, bytes, this.size - bytes));
@@ -57,7 +57,7 @@ export class PartFile {
     this.size = toBytes;
   }
 
-  /** Resolves when the bytes written so far are on the disk and not only in the system's memory. */
+  /** Resolves when the bytes written so far are on the disk, not just in the system's cache. */
   async sync(): Promise<void> {
     await onDisk(this.path, () => this.handle.sync());
   }

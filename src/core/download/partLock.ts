@@ -3,7 +3,7 @@ import { FileLock, type HeldLock, type LockOptions } from '../files/fileLock';
 import { onDisk } from './diskError';
 import { LOCK_ENDING } from './partNames';
 
-/** Takes the lock on an unfinished download, or tells who has it. Throws DownloadError; ApiError `aborted`. */
+/** Takes the lock on an unfinished download, or returns who holds it. Throws DownloadError; ApiError `aborted`. */
 export async function takePartLock(basePath: string, options: LockOptions): Promise<FileLock | HeldLock> {
   const lockPath = basePath + LOCK_ENDING;
   return onDisk(lockPath, () =>

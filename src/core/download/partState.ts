@@ -8,24 +8,24 @@ import { onDisk } from './diskError';
 import type { Validator } from './validator';
 
 const VERSION = 1;
-/** Two readings of when the system started differ by what the clock was set in between. */
+/** Two computations of the system's start time can differ if the clock was set in between. */
 const BOOT_TOLERANCE_MS = 10_000;
 
-/** What has to be known to go on with a `.part` file. Holds no address and no credentials. */
+/** What is needed to resume a `.part` file. Contains no address and no credentials. */
 export interface PartState {
   readonly jobId: string;
   readonly accountId: string;
-  /** The name that the file is to have, if it is still free then. */
+  /** The planned name of the file, if it's still free at the end. */
   readonly fileName: string;
   readonly extension: string;
-  /** Undefined: cannot be continued. */
+  /** Undefined if the download can't be resumed. */
   readonly validator: Validator | undefined;
   readonly totalBytes: number | undefined;
-  /** What the server stated; lower-case hex. */
+  /** The MD5 that the server stated, in lowercase hex. */
   readonly md5: string | undefined;
-  /** So many bytes are on the disk even if the machine loses power. */
+  /** This many bytes are on the disk even after a power failure. */
   readonly syncedBytes: number;
-  /** When the system had started; another start since then means that only `syncedBytes` are certain. */
+  /** When the system started. After another start, only `syncedBytes` are certain. */
   readonly bootedAtMs: number;
   readonly updatedAtMs: number;
 }
@@ -34,7 +34,10 @@ function isSameSystemStart(bootedAtMs: number): boolean {
   return Math.abs(bootedAtMs - systemStartMs()) < BOOT_TOLERANCE_MS;
 }
 
-/** How many of the `partBytes` in the file can be gone on from: after a power cut only those that were told to the disk. */
+/**
+ * How many of the file's `partBytes` can be kept. After a restart of the system, only those that were flushed to the
+ * disk.
+ */
 export function usableBytes(
   { validator, totalBytes = Infinity, syncedBytes, bootedAtMs }: PartState,
   partBytes: number,
@@ -43,15 +46,15 @@ export function usableBytes(
   return validator === undefined || certainBytes > totalBytes ? 0 : certainBytes;
 }
 
-/** Replaces the state in one step, so that a kill leaves the old one or the new one. */
+/** Replaces the state in one step, so that a killed process leaves either the old or the new one. */
 export async function writePartState(statePath: string, state: PartState, options: ReplaceOptions = {}): Promise<void> {
   const text = JSON.stringify({ version: VERSION, ...state }, undefined, 1);
   await onDisk(statePath, () => replaceFile(statePath, text, options));
 }
 
 /**
- * Whether there is a state that nobody can read any more: it is damaged. One that cannot be read at the moment, or that a
- * later version of the extension has written, is not.
+ * Whether the state is damaged, so that nobody can read it anymore. A state that is temporarily unreadable, or from a
+ * later version of the extension, isn't damaged.
  */
 export async function isPartStateDamaged(statePath: string): Promise<boolean> {
   try {
@@ -75,7 +78,7 @@ function isOfLaterVersion(text: string): boolean {
   return typeof version === 'number' && version > VERSION;
 }
 
-/** Undefined where there is none, or none of this version that can be read. */
+/** Undefined if there is no state, or none that this version can read. */
 export async function readPartState(statePath: string): Promise<PartState | undefined> {
   try {
     return decodePartState(JSON.parse(await readSmallFile(statePath)));
@@ -108,7 +111,7 @@ function decodePartState(value: unknown): PartState | undefined {
   const isWhole =
     version === VERSION &&
     [jobId, accountId, fileName, extension].every((text) => typeof text === 'string') &&
-    // Anybody may have put it there: a name is no way out of the folder.
+    // Anybody could have written the state, so the name must not lead out of the folder.
     path.dirname(path.join('folder', fileName as string)) === 'folder' &&
     [bootedAtMs, updatedAtMs].every(Number.isFinite) &&
     isByteCount(syncedBytes);
@@ -129,7 +132,7 @@ function decodePartState(value: unknown): PartState | undefined {
   };
 }
 
-/** It is sent again: what no server can have sent could not be, and would fail every attempt. */
+/** The validator is sent again in a header. A value that no server could have sent would make every attempt fail. */
 function isHeaderValue(value: unknown): value is string {
   return typeof value === 'string' && /^[\x20-\x7e\x80-\xff]+$/.test(value);
 }

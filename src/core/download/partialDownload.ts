@@ -17,7 +17,7 @@ const MAX_NUMBER = 999;
 
 export type PartialDownloadOptions = Pick<LockOptions, 'clock' | 'signal'> & NewFileOptions;
 
-/** The place where a download grows: the partial file, what is known of it, and the lock on both. */
+/** A download in progress on the disk: the partial file, its state, and the lock on both. */
 export class PartialDownload {
   private saving: Promise<void> = Promise.resolve();
 
@@ -30,7 +30,10 @@ export class PartialDownload {
     private readonly options: PartialDownloadOptions,
   ) {}
 
-  /** What an earlier attempt left for this job, or undefined. Throws DownloadError `busy` while another one is at it; ApiError `aborted`. */
+  /**
+   * Takes over what an earlier attempt left for this job. Undefined if there is nothing. Throws DownloadError `busy` if
+   * another process works on it; ApiError `aborted`.
+   */
   static async resume(
     folder: string,
     jobId: string,
@@ -50,7 +53,7 @@ export class PartialDownload {
         }
         throw busyError(base);
       }
-      // Read again: before the lock was ours, its owner may have finished.
+      // Reads the state again, because the previous owner may have finished before the lock was taken.
       const state = await readPartState(base + STATE_ENDING);
       if (isOurs(state)) {
         return PartialDownload.open(folder, base, lock, state, options);
@@ -60,13 +63,14 @@ export class PartialDownload {
     return undefined;
   }
 
-  /** Begins a file that is to be called `state.fileName`. Throws DownloadError; ApiError `aborted`. */
+  /** Creates the files for a result that will be called `state.fileName`. Throws DownloadError; ApiError `aborted`. */
   static async create(folder: string, state: PartState, options: PartialDownloadOptions): Promise<PartialDownload> {
     for (let number = 1; number <= MAX_NUMBER; number++) {
       const base = pathInFolder(folder, numberedFileName(state.fileName, state.extension, number));
       const lock = await takePartLock(base, { ...options, jobId: state.jobId });
       if (!(lock instanceof FileLock)) {
-        // A lock that is just being written cannot be read yet: it is the other one's of two that began at once.
+        // A lock that is still being written can't be read. It belongs to another window that started the same
+        // download.
         if (lock.judgement !== 'foreign' && (lock.owner === undefined || lock.owner.jobId === state.jobId)) {
           throw busyError(base);
         }
@@ -87,7 +91,7 @@ export class PartialDownload {
           );
         }
       }
-      // Another job's unfinished file, or a `.part` of somebody else's.
+      // The files belong to another job or to somebody else.
       await lock.release();
     }
     throw new DownloadError('disk', `The folder holds ${MAX_NUMBER} unfinished files called ${state.fileName}`, {
@@ -99,12 +103,12 @@ export class PartialDownload {
     return this.current;
   }
 
-  /** Whether another attempt would not have to begin at the first byte. */
+  /** Whether the next attempt can continue after the first byte. */
   get isResumable(): boolean {
     return usableBytes(this.current, this.part.sizeBytes) > 0;
   }
 
-  /** Calls `onLost` once when the lock is not ours any more, or the folder is gone. */
+  /** Calls `onLost` once if this process loses the lock or the folder is deleted. */
   watchLock(onLost: (error: unknown) => void): void {
     this.lock.beat((error) => onLost(asDiskError(error, this.lock.path)));
   }
@@ -115,12 +119,12 @@ export class PartialDownload {
 
   async update(change: Partial<PartState>): Promise<void> {
     this.current = { ...this.current, ...change, updatedAtMs: this.options.clock.now() };
-    // One after the other: two at once, of a new beginning and of the tick that syncs, would take each other's file away.
+    // Saves in sequence. Otherwise a restart and a periodic sync could replace each other's file.
     this.saving = this.saving.catch(() => undefined).then(() => this.save());
     await this.saving;
   }
 
-  /** Empties the file before it becomes another one: at no moment are old bytes taken for the new file's. */
+  /** Empties the file before a restart, so that old bytes are never taken for the new file's. */
   async restart(change: Partial<PartState>): Promise<void> {
     if (this.part.sizeBytes > 0) {
       await this.part.truncate(0);
@@ -129,20 +133,20 @@ export class PartialDownload {
     await this.update({ ...change, syncedBytes: 0, bootedAtMs: systemStartMs() });
   }
 
-  /** Notes that what is in the file now survives a power cut. */
+  /** Flushes the file to the disk and records that its bytes survive a power failure. */
   async sync(): Promise<void> {
     const syncedBytes = this.part.sizeBytes;
     await this.part.sync();
     await this.update({ syncedBytes, bootedAtMs: systemStartMs() });
   }
 
-  /** Leaves the files for another time. */
+  /** Closes the files and keeps them for another attempt. */
   async keep(): Promise<void> {
     await this.part.close();
     await this.lock.release();
   }
 
-  /** Leaves nothing behind. */
+  /** Deletes the files. */
   async remove(): Promise<void> {
     await this.part.remove();
     await removePartState(this.base + STATE_ENDING);
@@ -176,7 +180,7 @@ export class PartialDownload {
   }
 }
 
-/** Throws EEXIST where there is a file already, but for the empty one of somebody who died before there was a state. */
+/** Throws EEXIST if the file exists, unless it's the empty file of a process that died before it wrote a state. */
 async function createPart(partPath: string, isInherited: boolean, options: NewFileOptions): Promise<PartFile> {
   try {
     return await PartFile.create(partPath, options);
@@ -197,7 +201,8 @@ async function reopenOrCreate(partPath: string, options: NewFileOptions): Promis
     if (part !== undefined) {
       return part;
     }
-    // The second name keeps its file: a kill came between the last two steps of a download, or somebody laid a snare.
+    // The file under the second name stays. A process was killed between the last two steps of a download, or somebody
+    // placed a link here.
     await unlink(partPath);
   } catch (error) {
     unlessMissing(error);

@@ -1,5 +1,5 @@
 /**
- * The reason to abort a download with that keeps what is there: `controller.abort(PAUSE)`. Any other reason removes it.
- * A string, because lazily loaded bundles hold a copy of everything.
+ * Abort a download with this reason to keep its bytes: `controller.abort(PAUSE)`. Any other reason deletes them. It's a
+ * string, because each lazily loaded bundle has its own copy of everything else.
  */
 export const PAUSE = 'impact-jobs.pauseDownload';

@@ -6,20 +6,20 @@ import { type FileDigest, hashFile } from './fileHasher';
 import { numberedFileName, pathInFolder } from './fileName';
 import type { FileNames } from './fileNames';
 
-/** Ends the search where a folder holds so many files of one name that something else is wrong. */
+/** If a folder holds more files with one name, something else is wrong. */
 const MAX_NUMBER = 999;
-/** What file systems answer that know no second name for a file: FAT, some network drives. */
+/** Errors of file systems that don't support hard links, such as FAT and some network drives. */
 const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL', 'EACCES', 'EMLINK'];
 
 export interface Placed {
   readonly path: string;
-  /** The folder held a file with the same bytes already; `partPath` is then of no use. */
+  /** Whether the folder already had a file with the same bytes. The file at `partPath` is then not needed. */
   readonly alreadyThere: boolean;
 }
 
 /**
- * Gives the finished file its name, `fileName` or the next free `name (2)`, in one step and never over another file.
- * Throws DownloadError.
+ * Gives the finished file its name, `fileName` or the next free `name (2)`, in one step and without ever replacing
+ * another file. Throws DownloadError.
  */
 export async function placeFile(
   partPath: string,
@@ -49,7 +49,7 @@ export async function placeFile(
   }
 }
 
-/** Gives the finished file its name in one step, over the file that has it. Throws DownloadError. */
+/** Gives the finished file its name in one step and replaces the file that has it. Throws DownloadError. */
 export async function replaceFile(partPath: string, folder: string, fileName: string): Promise<Placed> {
   const path = pathInFolder(folder, fileName);
   await onDisk(path, () => rename(partPath, path));
@@ -57,7 +57,7 @@ export async function replaceFile(partPath: string, folder: string, fileName: st
   return { path, alreadyThere: false };
 }
 
-/** False where there is something of that name. */
+/** Returns false if the name is taken. */
 async function moveExclusively(from: string, to: string): Promise<boolean> {
   try {
     await link(from, to);
@@ -74,7 +74,10 @@ async function moveExclusively(from: string, to: string): Promise<boolean> {
   return true;
 }
 
-/** Without links the name is taken by an empty file first: a plain rename would go over a file made in that moment. */
+/**
+ * Without hard links, reserves the name with an empty file first, because a plain rename would replace a file created
+ * at that moment.
+ */
 async function moveOntoPlaceholder(from: string, to: string): Promise<boolean> {
   try {
     await (await createFile(to)).close();
@@ -93,7 +96,7 @@ async function moveOntoPlaceholder(from: string, to: string): Promise<boolean> {
   }
 }
 
-/** Whether `path` is a file of exactly these bytes. */
+/** Whether `path` is a file with exactly these bytes. */
 async function holdsSameBytes(path: string, { bytes, sha256 }: FileDigest): Promise<boolean> {
   try {
     if ((await lstat(path)).size !== bytes) {
@@ -101,17 +104,17 @@ async function holdsSameBytes(path: string, { bytes, sha256 }: FileDigest): Prom
     }
     return (await hashFile(path)).sha256 === sha256;
   } catch {
-    // What cannot be read cannot be known for the same.
+    // A file that can't be read doesn't count as the same.
     return false;
   }
 }
 
-/** The name survives a power cut as well; Windows opens no folders and needs none of it. */
+/** Makes the name survive a power failure, too. Windows can't open folders and doesn't need this. */
 async function syncFolder(folder: string): Promise<void> {
   try {
     const handle = await open(folder, 'r');
     await handle.sync().finally(() => handle.close());
   } catch {
-    // The file is whole and named; only the guarantee is missing.
+    // The file is complete and has its name. Only the guarantee is missing.
   }
 }

@@ -2,12 +2,15 @@ import type { Clock } from '../clock';
 import type { DownloadProgress } from './downloadProgress';
 
 const REPORT_EVERY_MS = 100;
-/** The rate is that of this window: long enough to stand still, short enough to follow the network. */
+/** The period over which the rate is measured: long enough to be steady, short enough to follow the network. */
 const RATE_WINDOW_MS = 5_000;
-/** Before so much has passed a rate would be a guess. */
+/** Before this much time, a rate would be a guess. */
 const MIN_RATE_MS = 500;
 
-/** Turns byte counts into progress with rate and time left, at most every 100 ms; other phases pass at once. */
+/**
+ * Turns byte counts into progress with a rate and the time left, at most every 100 ms. Reports other phases
+ * immediately.
+ */
 export class ProgressMeter {
   private samples: { readonly atMs: number; readonly bytes: number }[] = [];
   private reportedAtMs = -Infinity;
@@ -17,7 +20,7 @@ export class ProgressMeter {
     private readonly report: (progress: DownloadProgress) => void,
   ) {}
 
-  /** A phase other than receiving. The rate begins anew after it. */
+  /** Reports a phase other than `receiving`. The rate is measured anew afterward. */
   enter(progress: Exclude<DownloadProgress, { phase: 'receiving' }>): void {
     this.samples = [];
     this.reportedAtMs = -Infinity;
@@ -26,7 +29,7 @@ export class ProgressMeter {
 
   received(receivedBytes: number, totalBytes: number | undefined): void {
     const nowMs = this.clock.now();
-    // A clock that was set back must not silence the progress.
+    // Progress must not stop if the clock is set back.
     if (nowMs >= this.reportedAtMs && nowMs - this.reportedAtMs < REPORT_EVERY_MS) {
       return;
     }

@@ -4,27 +4,27 @@ import type { RestartReason } from './downloadProgress';
 import { isEncoded } from './contentDecoding';
 import { agreesWith, type Validator } from './validator';
 
-/** What the partial file holds when the rest of it is asked for. */
+/** What the partial file contains when its rest is requested. */
 export interface PartialContent {
   readonly offsetBytes: number;
-  /** Where the range begins that is asked for: before the end, to be compared. */
+  /** The first byte of the requested range. It's before the end of the file, so that the overlap can be compared. */
   readonly startBytes: number;
   readonly totalBytes: number | undefined;
   readonly validator: Validator;
 }
 
-/** What an answer means for the file at hand. */
+/** What a response means for the current file. */
 export type Answer =
-  /** The whole file; `restart` where a part had been asked for. */
+  /** The whole file. `restart` is set if a part was requested. */
   | { readonly kind: 'whole'; readonly restart?: RestartReason }
   /** The file from `startBytes` on. */
   | { readonly kind: 'rest'; readonly totalBytes: number | undefined }
-  /** There is no rest: the file is as long as what is there. */
+  /** There is no rest, because the partial file already has the full length. */
   | { readonly kind: 'complete' }
-  /** No use: ask for the whole. */
+  /** The response is unusable. Request the whole file. */
   | { readonly kind: 'askAgain'; readonly restart: RestartReason };
 
-/** Reads an answer of status 200, 206 or 416. `partial` is undefined when the whole was asked for. Pure. */
+/** Interprets a response with status 200, 206, or 416. `partial` is undefined if the whole file was requested. Pure. */
 export function readAnswer(
   { status, headers }: Pick<HttpResponse, 'status' | 'headers'>,
   partial: PartialContent | undefined,
@@ -37,7 +37,8 @@ export function readAnswer(
     return { kind: 'whole', restart: agreesWith(headers, partial.validator) ? 'noRanges' : 'changed' };
   }
   if (status === 416) {
-    // If-Range comes before Range: a server that refuses the part has the same file still, and tells its length.
+    // If-Range is checked before Range, so a server that refuses the part still has the same file and states its
+    // length.
     const isComplete = range?.startBytes === undefined && range?.totalBytes === partial.offsetBytes;
     return isComplete ? { kind: 'complete' } : { kind: 'askAgain', restart: 'wrongRange' };
   }
@@ -48,7 +49,7 @@ export function readAnswer(
     return { kind: 'askAgain', restart: 'encoded' };
   }
   const { startBytes, endBytes, totalBytes } = range ?? {};
-  // What is there may be all, although a longer file was told of.
+  // The partial file can be complete even if the server stated a longer file before.
   const isSameTotal =
     totalBytes === undefined ||
     [undefined, totalBytes].includes(partial.totalBytes) ||

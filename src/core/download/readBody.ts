@@ -4,35 +4,35 @@ import { classifyNetworkError } from '../api/networkError';
 import type { Clock } from '../clock';
 import { isDownloadError } from './downloadError';
 
-/** The longest silence between two pieces. */
+/** The longest time without data. */
 const IDLE_TIMEOUT_MS = 30_000;
 const LOOK_EVERY_MS = 1_000;
-/** Less than this in a minute is no slow network but a server that never ends, and holds a place among the downloads. */
+/** Less than this in a minute isn't a slow network, but a server that never ends and blocks other downloads. */
 const LEAST_BYTES = 1024;
 const LEAST_BYTES_WITHIN_MS = 60_000;
 
 export interface BodyListener {
-  /** Takes a piece. False: the body is paused until `resume` is called. */
+  /** Takes a piece. If it returns false, the body pauses until `resume` is called. */
   readonly onPiece: (piece: Buffer) => boolean;
-  /** Once a second, whether or not anything came. */
+  /** Called once a second, even if no data came. */
   readonly onTick: () => void;
 }
 
 export interface BodyReading {
   /**
-   * Resolves at the end of the body. Rejects with ApiError, DownloadError where the body cannot be decoded, or with what
-   * `fail` was given; the request is over then.
+   * Resolves at the end of the body. Rejects with ApiError, with DownloadError if the body can't be decoded, or with
+   * the error given to `fail`. The request then ends.
    */
   readonly ended: Promise<void>;
   readonly resume: () => void;
-  /** Enough was read: ends the request as if the body were over. */
+  /** Ends the request as if the body had ended, because enough was read. */
   readonly stop: () => void;
   readonly fail: (error: unknown) => void;
 }
 
 /**
- * Reads a body piece by piece, by events: a promise for each piece would halve the rate. One timer looks once a second
- * for the silence that ends it, for a timer started at each piece costs as much as the piece.
+ * Reads a body piece by piece. Uses events, because a promise for each piece would halve the rate. Checks for silence
+ * once a second with a single timer, because starting a timer for each piece costs as much as the piece.
  */
 export function readBody(
   body: Readable,
@@ -74,14 +74,14 @@ export function readBody(
     };
     const look = (): void => {
       const nowMs = clock.now();
-      // While the disk is what is slow, the server is not to blame; nor is it when the clock was set back.
+      // If the disk is slow, or the clock was set back, it isn't the server's fault.
       heardAtMs = isPaused ? nowMs : Math.min(heardAtMs, nowMs);
       if (isPaused || countedBytes >= LEAST_BYTES || nowMs < countedFromMs) {
         countedFromMs = nowMs;
         countedBytes = 0;
       }
       if (nowMs - countedFromMs >= LEAST_BYTES_WITHIN_MS) {
-        settle(new ApiError('timeout', `Only ${countedBytes} bytes came in ${LEAST_BYTES_WITHIN_MS / 1000} s`));
+        settle(new ApiError('timeout', `Only ${countedBytes} bytes arrived in ${LEAST_BYTES_WITHIN_MS / 1000} s`));
         return;
       }
       if (nowMs - heardAtMs >= IDLE_TIMEOUT_MS) {
@@ -93,17 +93,15 @@ export function readBody(
     };
     body.on('end', () => settle());
     body.on('error', (error) => settle(isDownloadError(error) ? error : classifyNetworkError(error)));
-    body.on('close', () => settle(new ApiError('cut', 'The connection was closed before the end')));
+    body.on('close', () => settle(new ApiError('cut', 'The connection was closed early')));
     signal.addEventListener('abort', onAbort);
     cancelTimer = clock.setTimer(look, LOOK_EVERY_MS);
     if (signal.aborted) {
       onAbort();
     } else if (body.closed) {
-      // It broke between its headers and now, and will not say so again.
+      // The connection was lost after the headers arrived, and no event will report it.
       settle(
-        body.errored
-          ? classifyNetworkError(body.errored)
-          : new ApiError('cut', 'The connection was closed before the end'),
+        body.errored ? classifyNetworkError(body.errored) : new ApiError('cut', 'The connection was closed early'),
       );
     } else {
       body.on('data', onData);

@@ -10,20 +10,21 @@ export function isRedirect(status: number): boolean {
 }
 
 /**
- * Where a redirect leads. Storage may be anywhere on https; loopback is for a server that is on loopback itself, so that
- * no answer from outside reaches into this machine; http is for one that spoke http on loopback already. An address that
- * repeats the credentials would carry them to others, and into the log by its host. Throws ApiError `unsafe`.
+ * The target of a redirect. HTTPS to any host is allowed. Loopback is allowed only if the server is itself on loopback,
+ * so that no response from outside reaches into this machine. HTTP is allowed only on loopback and from HTTP. An
+ * address that contains the credentials is refused, because it would send them to others and write them to the log.
+ * Throws ApiError `unsafe`.
  */
 export function redirectTarget(location: string | null, from: URL, secrets: Secrets): URL {
   let target: URL;
   try {
     target = new URL(location ?? '', location === null ? undefined : from);
   } catch {
-    // The parser's own error is no cause: it quotes the address.
-    throw new ApiError('unreadable', `${from.host} redirects to no address that can be read`);
+    // The parser's error isn't passed on as the cause, because it quotes the address.
+    throw new ApiError('unreadable', `${from.host} redirects to an invalid address`);
   }
   if (secrets.isInAddress(location ?? '') || secrets.isInAddress(target.href)) {
-    throw new ApiError('unsafe', `${from.host} redirects to an address that repeats the credentials`);
+    throw new ApiError('unsafe', `${from.host} redirects to an address that contains the credentials`);
   }
   const isSecureEnough =
     target.protocol === 'https:' ||
@@ -39,7 +40,7 @@ export function redirectTarget(location: string | null, from: URL, secrets: Secr
   return target;
 }
 
-/** Loopback under its other names as well: `localhost.`, the unspecified addresses, and IPv4 inside of IPv6. */
+/** Recognizes loopback under its other names, too: `localhost.`, the unspecified addresses, and IPv4 inside IPv6. */
 function reachesThisMachine(hostname: string): boolean {
   const host = hostname.replace(/\.$/, '');
   return (

@@ -2,7 +2,7 @@ import { DownloadError } from './downloadError';
 import { findErrorPage } from './errorPage';
 import type { Source } from './openSource';
 
-/** Throws DownloadError `notAFile` or `notReady` where a body begins as no result does. */
+/** Throws DownloadError `notAFile` or `notReady` if the beginning of a body can't belong to a result. */
 export function refuseErrorPage(
   beginning: Buffer,
   isWhole: boolean,
@@ -10,7 +10,7 @@ export function refuseErrorPage(
 ): void {
   const page = findErrorPage(beginning, isWhole, !isStorage, secrets);
   if (page !== undefined) {
-    throw new DownloadError(page.kind, `An error page came in place of the file: ${page.message}`, {
+    throw new DownloadError(page.kind, `The server sent an error page instead of the file: ${page.message}`, {
       serverMessage: page.message || undefined,
       jobStatus: page.jobStatus,
     });

@@ -5,25 +5,25 @@ import { isJobStatus } from '../jobs/statuses';
 import { type DownloadError, isDownloadError } from './downloadError';
 import type { WaitReason } from './downloadProgress';
 
-/** Failures in a row, without new bytes in between, after which a download gives up. */
+/** The number of failures in a row, without new bytes in between, after which a download fails. */
 const MAX_FAILURES = 8;
 const FIRST_WAIT_MS = 1_000;
 const MAX_WAIT_MS = 60_000;
-/** A server that asks for more patience is better asked again by a person; what is there is kept. */
+/** If a server asks for a longer wait, the user decides when to retry. The received bytes are kept. */
 const MAX_ASKED_WAIT_MS = 15 * 60_000;
 
 const PASSING: readonly ApiErrorKind[] = ['server', 'timeout', 'cut', 'offline', 'refused', 'rateLimited'];
 
 export interface Failure {
   readonly error: unknown;
-  /** How many in a row, this one included. */
+  /** The number of failures in a row, including this one. */
   readonly failures: number;
-  /** How many links in a row the storage has refused, this one included. */
+  /** The number of links in a row that the storage refused, including this one. */
   readonly refusedLinks: number;
   readonly nowMs: number;
-  /** Whether the connection to the server has ever carried bytes in this download. */
+  /** Whether the connection has delivered any bytes in this download. */
   readonly hasReceived: boolean;
-  /** From 0 to 1, so that many downloads do not come back at the same moment. */
+  /** From 0 to 1. Keeps many downloads from retrying at the same moment. */
   readonly random: number;
 }
 
@@ -32,14 +32,14 @@ export interface Retry {
   readonly reason: WaitReason;
 }
 
-/** When to try again, or undefined when that is no use. Pure. */
+/** When to retry. Undefined if a retry doesn't help. Pure. */
 export function retryAfter({ error, failures, refusedLinks, nowMs, hasReceived, random }: Failure): Retry | undefined {
   const reason = passingReason(error, hasReceived);
   if (reason === undefined || failures >= MAX_FAILURES) {
     return undefined;
   }
   if (reason === 'expired') {
-    // A link that ran out on the way is the ordinary end of a link; a fresh one that is refused is no matter of age.
+    // A link that expires during a download is normal. If a fresh one is refused, expiry isn't the reason.
     return refusedLinks === 1 ? { waitMs: 0, reason } : undefined;
   }
   const backoffMs = Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** (failures - 1)) * (0.75 + random / 4);
@@ -57,12 +57,15 @@ function passingReason(error: unknown, hasReceived: boolean): WaitReason | undef
   if (!isApiError(error)) {
     return undefined;
   }
-  // TLS that broke in the middle is a broken connection; TLS that never came about is a certificate or a proxy.
+  // TLS that fails during a download is a lost connection. TLS that never worked is a problem with a certificate or a
+  // proxy.
   const isPassing = PASSING.includes(error.kind) || (error.kind === 'tls' && hasReceived);
   return isPassing ? error.kind : undefined;
 }
 
-/** A job can be completed some minutes before its file is there. One that runs says so, and has no file for long. */
+/**
+ * A completed job's file can take some minutes to appear. A running job says that it runs, and its file takes longer.
+ */
 function isAlmostReady(error: DownloadError): boolean {
   const status = error.jobStatus?.toUpperCase();
   return error.kind === 'notReady' && (status === undefined || (isJobStatus(status) && isCompleted({ status })));

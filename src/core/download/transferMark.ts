@@ -1,7 +1,7 @@
 import type { TransferMark } from '../jobs/jobMarks';
 import type { TransferStep } from './transferQueue';
 
-/** What a row tells of its transfer. */
+/** What a row shows about its transfer. */
 export function transferMark(step: TransferStep): TransferMark {
   return step.phase === 'queued' ? { kind: 'queued' } : { kind: 'downloading', percent: percentOf(step) };
 }

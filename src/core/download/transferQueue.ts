@@ -3,7 +3,7 @@ import { Emitter } from '../event';
 import type { DownloadProgress } from './downloadProgress';
 import { PAUSE } from './pause';
 
-/** Downloads at a time; the others wait. */
+/** The maximum number of simultaneous downloads. The others wait. */
 const MAX_PARALLEL = 3;
 
 export type TransferStep = { readonly phase: 'queued' } | DownloadProgress;
@@ -13,7 +13,7 @@ export interface Transfer {
   readonly step: TransferStep;
 }
 
-/** Receives one file; what is aborted with PAUSE keeps what it has. */
+/** Downloads one file. If aborted with PAUSE, keeps the received bytes. */
 export type TransferWork<T> = (signal: AbortSignal, onProgress: (progress: DownloadProgress) => void) => Promise<T>;
 
 interface Pending<T> {
@@ -23,7 +23,7 @@ interface Pending<T> {
   readonly result: Promise<T>;
 }
 
-/** The downloads of this window, in the order in which they were asked for: three at a time, whoever asked. */
+/** The downloads of this window, in the order in which they were requested. Three run at a time. */
 export class TransferQueue<T> {
   private readonly pending = new Map<string, Pending<T>>();
   private readonly changed = new Emitter<string>();
@@ -37,12 +37,12 @@ export class TransferQueue<T> {
     return this.pending.get(key)?.step;
   }
 
-  /** Tells the key of a transfer that was added, has moved on, or is over. */
+  /** Calls the listener with the key of a transfer that was added, made progress, or ended. */
   onDidChange(listener: (key: string) => void): () => void {
     return this.changed.on(listener);
   }
 
-  /** Does the work when its turn comes. A key that is under way already is joined, not done twice. */
+  /** Runs the work when its turn comes. If the key is already in progress, joins that transfer. */
   start(key: string, work: TransferWork<T>): Promise<T> {
     const known = this.pending.get(key);
     if (known !== undefined) {
@@ -63,12 +63,12 @@ export class TransferQueue<T> {
     return result;
   }
 
-  /** Ends a transfer that has begun and keeps what has arrived; one that has not begun is taken off the queue. */
+  /** Ends a running transfer and keeps its bytes. Removes a waiting one from the queue. */
   pause(key: string): void {
     this.pending.get(key)?.abort.abort(PAUSE);
   }
 
-  /** Ends a transfer and leaves nothing of it. */
+  /** Ends a transfer and deletes its bytes. */
   cancel(key: string): void {
     this.pending.get(key)?.abort.abort();
   }

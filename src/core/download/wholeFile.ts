@@ -4,17 +4,17 @@ import type { Source } from './openSource';
 import type { PartState } from './partState';
 import { isFromS3, readValidator, statedMd5 } from './validator';
 
-/** What an answer with a whole file states about it. */
+/** What a response with a whole file states about it. */
 export interface WholeFile {
   readonly body: DecodedBody;
   readonly suggestedName: string | undefined;
   readonly contentType: string | null;
   readonly stated: Pick<PartState, 'validator' | 'totalBytes' | 'md5'>;
-  /** The length or the end of the body is told, so a body that is over is whole. */
+  /** Whether the length or the end of the body is stated, so that a body that has ended is complete. */
   readonly isEndCertain: boolean;
 }
 
-/** Reads the headers of an answer of status 200. Throws ApiError for an unknown encoding. */
+/** Reads the headers of a response with status 200. Throws ApiError for an unknown encoding. */
 export function readWholeFile({ response, url }: Pick<Source, 'response' | 'url'>): WholeFile {
   const { headers } = response;
   const suggestedName = dispositionFileName(headers.get('content-disposition'));

@@ -5,11 +5,11 @@ import { MAX_ERROR_PAGE_BYTES, mayBeErrorPage } from './errorPage';
 import { SNIFF_BYTES } from './fileFormat';
 import { readBody } from './readBody';
 
-/** What is done with the first bytes of a body before anything of it is written. */
+/** Checks the first bytes of a body before anything is written. */
 export interface Sniffer {
-  /** Whether there are enough of them. */
+  /** Whether there are enough bytes for the check. */
   readonly isEnough: (pieces: readonly Buffer[], bytes: number) => boolean;
-  /** Looks at them and returns those that belong into the file. `isWhole`: the body has no more. */
+  /** Checks the bytes and returns those that belong in the file. `isWhole`: the body has no more. */
   readonly take: (beginning: Buffer, isWhole: boolean) => Promise<Buffer>;
 }
 
@@ -18,18 +18,18 @@ export interface WriteBodyOptions {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly sniffer: Sniffer;
-  /** Puts a batch behind the last one. */
+  /** Appends a batch to the file. */
   readonly write: (batch: Buffer) => Promise<void>;
-  /** Bytes taken from the body so far, written or not. */
+  /** The bytes read from the body so far, written or not. */
   readonly onReceived: (bytes: number) => void;
-  /** Once a second; what it throws ends the reception. */
+  /** Called once a second. If it throws, the transfer ends. */
   readonly onTick: () => Promise<void>;
 }
 
 /**
- * Receives one body into the file: its beginning is looked at before there is a file at all, the rest goes there in
- * batches, no faster than the disk takes them. Whatever ends it, what was received is in the file when this is over.
- * Throws ApiError, and what the callbacks threw.
+ * Writes one body to the file. Checks its first bytes before a file exists, and writes the rest in batches, no faster
+ * than the disk allows. Afterward, all received bytes are in the file, even after a failure. Throws ApiError and the
+ * callbacks' errors.
  */
 export async function writeBody(options: WriteBodyOptions): Promise<void> {
   const { body, clock, signal, sniffer, onReceived } = options;
@@ -89,7 +89,7 @@ export async function writeBody(options: WriteBodyOptions): Promise<void> {
   }
 }
 
-/** Whether so much of a whole file has come that it can be told from an error page. */
+/** Whether enough of a whole file has arrived to distinguish it from an error page. */
 export function isRecognizable(beginning: readonly Buffer[], bytes: number): boolean {
   if (bytes < SNIFF_BYTES) {
     return false;

@@ -3,28 +3,28 @@ import type { TableDescription } from '../tables/tableReader';
 
 /** The beginning of a result as a table. */
 export interface Preview extends TableDescription {
-  /** In the file's own words; they may repeat or be empty. */
+  /** The file's own titles. They can repeat or be empty. */
   readonly columns: readonly string[];
-  /** A row may have fewer cells than there are columns: those that it lacks are empty. */
+  /** A row can have fewer cells than there are columns. The missing ones are empty. */
   readonly rows: readonly (readonly string[])[];
   readonly leftOutColumns: number;
-  /** These are all rows of the file. */
+  /** Whether these are all rows of the file. */
   readonly isWhole: boolean;
-  /** Why the file cannot be read beyond the rows that are here. */
+  /** Why the file can't be read beyond these rows. */
   readonly damage: TableError | undefined;
-  /** Undefined where it was not told. */
+  /** Undefined if the size is unknown. */
   readonly fileBytes: number | undefined;
-  /** What was read of the file for these rows. */
+  /** The bytes of the file that were read for these rows. */
   readonly readBytes: number;
-  /** What came over the network or from the disk, read or not. */
+  /** The bytes that came over the network or from the disk, read or not. */
   readonly fetchedBytes: number;
   readonly fileName: string | undefined;
 }
 
-/** How much of a result is wanted; less in tests alone. */
+/** How much of a result to read. Only tests set less. */
 export interface PreviewLimits {
   readonly maxRows: number;
-  /** The most that is fetched. */
+  /** The maximum number of bytes to fetch. */
   readonly maxBytes: number;
 }
 

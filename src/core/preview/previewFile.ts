@@ -6,7 +6,7 @@ import { BLOCK_BYTES } from '../tables/tableReader';
 import { DEFAULT_LIMITS, type Preview, type PreviewLimits } from './preview';
 import { PreviewReader } from './previewReader';
 
-/** The first rows of a file on a disk, of which no more is read than they need. Throws TableError. */
+/** Reads the first rows of a file on a disk, and no more of the file than they need. Throws TableError. */
 export async function previewFile(
   file: string,
   limits: PreviewLimits = DEFAULT_LIMITS,
@@ -31,7 +31,7 @@ export async function previewFile(
   }
 }
 
-/** The first rows of a file that is in memory, as files of a workspace are that is not on a disk. Throws TableError. */
+/** Reads the first rows of a file in memory, for workspaces that aren't on a disk. Throws TableError. */
 export function previewBytes(
   bytes: Buffer,
   fileName: string,

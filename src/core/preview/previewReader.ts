@@ -3,18 +3,18 @@ import type { TableClues } from '../tables/tableFormat';
 import { BLOCK_BYTES, TableReader } from '../tables/tableReader';
 import type { Preview, PreviewLimits } from './preview';
 
-/** More columns than anybody looks at; a broken file can have as many as it has bytes. */
+/** More columns than anybody reads. A broken file can have as many columns as it has bytes. */
 export const MAX_SHOWN_COLUMNS = 500;
 
 export interface PreviewReaderOptions {
   readonly clues: TableClues;
   readonly limits: PreviewLimits;
   readonly choice: TableChoice;
-  /** Sees the first block before it is read as a table. */
+  /** Checks the first block before it's read as a table. */
   readonly check?: (beginning: Buffer, isWhole: boolean) => void;
 }
 
-/** Reads the beginning of a file, which comes in pieces of any size, until it has the rows that are wanted. */
+/** Reads the beginning of a file, which arrives in pieces of any size, until it has enough rows. */
 export class PreviewReader {
   private readonly table: TableReader;
   private waiting: Buffer = Buffer.alloc(0);
@@ -26,7 +26,10 @@ export class PreviewReader {
     this.table = new TableReader({ clues, choice, maxRows: limits.maxRows, maxColumns: MAX_SHOWN_COLUMNS });
   }
 
-  /** False: nothing more is needed. Throws TableError for what is no table, and what `check` throws. */
+  /**
+   * Returns false when no more pieces are needed. Throws TableError if the file isn't a table, and the error of
+   * `check`.
+   */
   push(piece: Buffer): boolean {
     this.waiting = this.waiting.length === 0 ? piece : Buffer.concat([this.waiting, piece]);
     while (this.waiting.length >= BLOCK_BYTES && !this.isSatisfied) {
@@ -35,7 +38,10 @@ export class PreviewReader {
     return !this.isSatisfied;
   }
 
-  /** What was read. `isOver`: the file ends with what was pushed. Throws TableError where not one row could be read. */
+  /**
+   * Returns what was read. `isOver`: the file ends with the last piece. Throws TableError if not a single row could be
+   * read.
+   */
   finish(isOver: boolean): Omit<Preview, 'fileBytes' | 'fetchedBytes' | 'fileName'> {
     const { table } = this;
     if (!this.isSatisfied && this.waiting.length > 0) {

@@ -16,18 +16,18 @@ export interface PreviewRequest extends SourceOptions {
   readonly choice?: TableChoice;
 }
 
-/** Node reads no more than this from a connection at once. */
+/** Node reads at most this much from a connection at once. */
 const MAX_PIECE_BYTES = 64 * 1024;
 
 /**
- * The first rows of a job's result. Fetches no more than it needs for them and at most `limits.maxBytes`: it asks for
- * that range, and a server that sends the whole is stopped. Throws ApiError, DownloadError and TableError.
+ * Reads the first rows of a job's result. Fetches only what they need, and at most `limits.maxBytes`: requests a range,
+ * and stops a server that sends the whole file. Throws ApiError, DownloadError, and TableError.
  */
 export async function previewResult(request: PreviewRequest): Promise<Preview> {
   try {
     return await attempt(request);
   } catch (error) {
-    // A link that ran out on the way, a connection that broke: once more is worth a request, a person decides on the rest.
+    // An expired link or a lost connection is worth one retry. After that, the user decides.
     const isWorthIt = isDownloadError(error) ? error.kind === 'expired' : isApiError(error) && error.kind === 'cut';
     if (!isWorthIt || request.signal.aborted) {
       throw error;
@@ -49,7 +49,7 @@ async function attempt(request: PreviewRequest): Promise<Preview> {
   }
   source.response.body.destroy();
   if (status === 416 && range?.totalBytes === 0) {
-    // An empty file has no first byte that could be asked for.
+    // An empty file has no first byte to request.
     return {
       ...readerOf(request, source).finish(true),
       fileBytes: 0,
@@ -74,7 +74,7 @@ async function receive(request: PreviewRequest, source: Source, fileBytes: numbe
 
   const onPiece = (piece: Buffer): boolean => {
     try {
-      // The piece after this one could go beyond the limit.
+      // The next piece could exceed the limit.
       const isEnough = !reader.push(piece) || (isUnlimited && fetchedBytes > limits.maxBytes - MAX_PIECE_BYTES);
       if (isEnough) {
         reading.stop();

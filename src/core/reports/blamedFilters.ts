@@ -2,8 +2,8 @@ import type { ApiError, FieldError } from '../apiError';
 import type { ReportFilter } from './report';
 
 /**
- * The filters that an error is about, by their query names, with what the server says of each: those that it names as
- * fields, else those whose query name its message contains.
+ * The filters that an error is about, by query name, with what the server says about each: the fields that it names or,
+ * if there are none, filters whose query name its message contains.
  */
 export function blamedFilters(
   { fields, serverMessage = '' }: Pick<ApiError, 'fields' | 'serverMessage'>,
@@ -24,7 +24,7 @@ export function blamedFilters(
     .map(({ queryName }) => ({ field: queryName, message: serverMessage }));
 }
 
-/** `START_DATE`, `Start Date` and `startDate` are one. */
+/** Treats `START_DATE`, `Start Date`, and `startDate` as equal. */
 function plain(name: string): string {
   return name.toUpperCase().replace(/[^\p{L}\p{N}]/gu, '');
 }

@@ -1,10 +1,10 @@
-/** A day of the calendar, `2026-11-24`, wherever on earth it is. */
+/** A calendar day, such as `2026-11-24`, in any time zone. */
 export type Day = string;
 
 const MS_PER_DAY = 86_400_000;
 const OFFSET = /^([+-])(\d{2}):?(\d{2})$/;
 
-/** Whether it names a time zone: `Europe/Berlin`, `UTC`, or an offset as impact.com writes it, `-05:00`. */
+/** Whether a text is a time zone: `Europe/Berlin`, `UTC`, or an offset as impact.com writes it, `-05:00`. */
 export function isTimeZone(text: string): boolean {
   if (offsetOf(text) !== undefined) {
     return true;
@@ -17,7 +17,7 @@ export function isTimeZone(text: string): boolean {
   }
 }
 
-/** The day it is at a moment in a time zone. Throws a RangeError for a time zone that does not exist. */
+/** The day at a moment in a time zone. Throws a RangeError if the time zone doesn't exist. */
 export function dayAt(timeMs: number, timeZone: string): Day {
   return new Date(localMs(timeMs, timeZone)).toISOString().slice(0, 10);
 }
@@ -37,12 +37,13 @@ export function weekday(day: Day): number {
 }
 
 /**
- * A time of a day as it is written with its offset, `2026-11-24T00:00:00-05:00`. Where the clocks go forward at that
- * very time it is the first moment after the gap; where they go back, the earlier of the two.
+ * A time on a day, with its offset: `2026-11-24T00:00:00-05:00`. If clocks skip that time, it's the first moment after
+ * the gap. If the time occurs twice, it's the earlier one.
  */
 export function momentOf(day: Day, time: string, timeZone: string): string {
   const wanted = Date.parse(`${day}T${time}Z`);
-  // The offset a day before and a day after are the two that can apply; the earlier moment that shows the wanted time is it.
+  // Only the offsets a day before and a day after can apply. The earlier moment that shows the wanted time is the right
+  // one.
   const candidates = [wanted - MS_PER_DAY, wanted + MS_PER_DAY]
     .map((atMs) => wanted - offsetMs(atMs, timeZone))
     .sort((a, b) => a - b);
@@ -53,7 +54,7 @@ export function momentOf(day: Day, time: string, timeZone: string): string {
   return `${new Date(localMs(moment, timeZone)).toISOString().slice(0, 19)}${offset}`;
 }
 
-/** What a clock on the wall there shows, as if it were UTC. */
+/** The local time in a time zone, as if it were UTC. */
 function localMs(timeMs: number, timeZone: string): number {
   const offset = offsetOf(timeZone);
   if (offset !== undefined) {

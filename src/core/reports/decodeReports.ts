@@ -5,14 +5,17 @@ import type { FilterType, Report, ReportAttribute, ReportFilter, ReportMetaData 
 const MAX_NAME_CHARS = 200;
 const MAX_DESCRIPTION_CHARS = 1000;
 const MAX_URI_CHARS = 2000;
-/** The longest catalogues have some hundred; what is far longer is a mistake. */
+/** The largest catalogs have a few hundred reports. A far longer one is an error. */
 const MAX_REPORTS = 5000;
 const MAX_FILTERS = 500;
 const MAX_ATTRIBUTES = 2000;
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** The catalogue. A row that has no id cannot be asked for and is left out; of two with one id the first holds. */
+/**
+ * Decodes the catalog. Leaves out rows without an ID, which can't be requested. Of two rows with one ID, the first one
+ * counts.
+ */
 export function decodeReports(rows: readonly unknown[]): readonly Report[] {
   const reports = new Map<string, Report>();
   for (const row of rows.slice(0, MAX_REPORTS)) {
@@ -42,7 +45,7 @@ function decodeReport(row: unknown): Report | undefined {
   };
 }
 
-/** Filters and attributes of a report, bare or wrapped; what cannot be read is left out. */
+/** Decodes the filters and attributes of a report, with or without an envelope. Leaves out anything unreadable. */
 export function decodeMetaData(value: unknown): ReportMetaData {
   const row: Row = isRecord(value) ? value : {};
   const wrapped = [row['ReportMetaData'], row['MetaData']].find(isRecord) ?? row;
@@ -81,7 +84,7 @@ export function queryNameOf(filterName: string, isAmongDisplayNames = false): st
   return isDisplayName ? name.toUpperCase().replace(/\s+/g, '_') : name;
 }
 
-/** `Date (yyyy-MM-dd'T'HH:mm:ssZZ)` tells the form of the values in brackets. */
+/** `Date (yyyy-MM-dd'T'HH:mm:ssZZ)` has the format of the values in parentheses. */
 function typeOf(dataType: string): FilterType {
   switch (/^[a-z]*/.exec(dataType.toLowerCase())?.[0]) {
     case 'date':
@@ -113,7 +116,10 @@ function dateFormOf(queryName: string, format: string, dataType: string): Report
   return /HH|hh|'T'|datetime|timestamp/i.test(format || dataType) ? 'moment' : 'day';
 }
 
-/** An array, or what a converter from XML makes of one: `{"Filter": [...]}`, or the one row itself. */
+/**
+ * Returns the rows of an array, or of what a converter from XML makes of one: `{"Filter": [...]}`, or the only row
+ * itself.
+ */
 function rowsOf(value: unknown, element: string): readonly Row[] {
   const inner = isRecord(value) && element in value ? value[element] : value;
   return (Array.isArray(inner) ? inner : [inner]).filter(isRecord);

@@ -12,20 +12,20 @@ export interface ScheduledExport {
 }
 
 /**
- * The job that an export was scheduled as. Throws `rejected`, with the fields that are wrong, for the error envelope
- * that comes with HTTP 200, and `unreadable` for an answer that names no job.
+ * Decodes the job that an export was scheduled as. Throws `rejected`, with the invalid fields, for an error envelope
+ * with HTTP 200. Throws `unreadable` for a response without a job.
  */
 export function decodeScheduled(value: unknown): ScheduledExport {
   const known = requireSuccess(value);
   const answer = fieldsOf(known);
   const jobId = URIS.map((name) => jobIdIn(answer[name])).find((id) => id !== undefined);
   if (jobId === undefined) {
-    throw new ApiError('unreadable', 'The answer names no job');
+    throw new ApiError('unreadable', 'The response contains no job');
   }
   return { jobId, statusText: typeof answer['Status'] === 'string' ? answer['Status'] : '' };
 }
 
-/** Only the id is taken from the address; what is asked for later is an address of our own. */
+/** Takes only the ID from the address. Later requests use our own addresses. */
 function jobIdIn(uri: unknown): string | undefined {
   return typeof uri === 'string' ? /\/Jobs\/([\w-]{1,128})(?:[/?#.]|$)/.exec(uri)?.[1] : undefined;
 }

@@ -10,22 +10,21 @@ export type PeriodChoice =
   | { readonly kind: 'none' };
 
 /**
- * An export that is being put together. What was chosen stays when another step is gone back to, or another report
- * taken.
+ * An export that the user is putting together. Choices stay when the user goes back a step or chooses another report.
  */
 export interface ExportDraft {
   readonly accountId: string;
   readonly report: Report;
   readonly metaData: ReportMetaData;
   readonly period: PeriodChoice;
-  /** Days of relative periods, and moments of days, are those of this time zone. */
+  /** The time zone of relative periods and of days that become moments. */
   readonly timeZone: string;
-  /** By query name, of this report and of those that were chosen before. */
+  /** By query name, for this report and for those chosen before. */
   readonly values: Filters;
   readonly format: ExportFormat;
 }
 
-/** The pair of filters that bound the report's period, where it has one. */
+/** The pair of filters that bound the report's period. Undefined if it has none. */
 export function periodFiltersOf({
   filters,
 }: ReportMetaData): (PeriodNames & { readonly filters: readonly ReportFilter[] }) | undefined {
@@ -39,13 +38,13 @@ export function periodFiltersOf({
   );
 }
 
-/** The filters beside those of the period. */
+/** The filters other than those of the period. */
 export function otherFiltersOf(metaData: ReportMetaData): readonly ReportFilter[] {
   const period = periodFiltersOf(metaData);
   return metaData.filters.filter((filter) => period?.filters.includes(filter) !== true);
 }
 
-/** The days that are chosen, as they are at `nowMs`. */
+/** The chosen days, as of `nowMs`. */
 export function daysOf(
   { period, timeZone }: Pick<ExportDraft, 'period' | 'timeZone'>,
   nowMs: number,
@@ -60,7 +59,7 @@ export function daysOf(
   }
 }
 
-/** What is asked for: of the values, those that the report has a filter for. */
+/** The parameters to send: only values that the report has a filter for. */
 export function parametersOf(draft: ExportDraft, nowMs: number): ExportParameters {
   const { report, metaData, values, format, timeZone } = draft;
   const days = daysOf(draft, nowMs);

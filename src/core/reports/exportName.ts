@@ -2,7 +2,7 @@ import type { ExportParameters } from './exportRequest';
 import { periodIn } from './periodFilters';
 import { periodName } from './periodName';
 
-/** What a job that exports a report is called: `Action Listing · Oct 2026`. */
+/** The name of a job that exports a report: `Action Listing · Oct 2026`. */
 export function exportName(
   { reportName, filters }: Pick<ExportParameters, 'reportName' | 'filters'>,
   locale: string,

@@ -2,13 +2,13 @@ import type { Report } from './report';
 
 export interface FoundReports {
   readonly reports: readonly Report[];
-  /** How many fit beside them. */
+  /** How many other reports match. */
   readonly more: number;
 }
 
 /**
- * The reports that the API can run and that have every word of `search` in id, name, category or description: at most
- * `limit`, those first that have the words in their names.
+ * The reports that the API can run and that contain every word of `search` in their ID, name, category, or description,
+ * up to `limit`. Reports with the words in their names come first.
  */
 export function findReports(reports: readonly Report[], search: string, limit: number): FoundReports {
   const words = plain(search)

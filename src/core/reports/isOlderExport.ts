@@ -1,20 +1,20 @@
 import type { Job } from '../jobs/job';
 
-/** Between the machines of impact.com, where its answer told its time to the second. */
+/** The difference between impact.com's own machines, if the response states the time to the second. */
 const TOLD_TOLERANCE_MS = 60_000;
-/** Between its clock and this machine's, where it did not. */
+/** The difference between impact.com's clock and this machine's, if the response doesn't state the time. */
 const UNTOLD_TOLERANCE_MS = 5 * 60_000;
 
 export interface ExportAsked {
   /** By this machine's clock. */
   readonly askedAtMs: number;
-  /** How far impact.com's clock is ahead of this machine's; undefined where its answers do not tell. */
+  /** How far impact.com's clock is ahead of this machine's. Undefined if its responses don't say. */
   readonly clockAheadMs: number | undefined;
 }
 
 /**
- * Whether the job that an export was answered with was created before it was asked for: the same parameters were
- * exported then, here or elsewhere. A job without a date of creation tells nothing.
+ * Whether the job in the response was created before the request: somebody exported the same parameters earlier, here
+ * or elsewhere. False for a job without a creation date.
  */
 export function isOlderExport(
   { createdAt }: Pick<Job, 'createdAt'>,

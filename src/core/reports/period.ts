@@ -1,9 +1,6 @@
 import { addDays, dayAt, weekday, type Day } from './calendar';
 
-/**
- * Periods that are told in relation to today; what is saved of an export holds these words, and each run resolves them
- * anew.
- */
+/** Periods relative to today. Saved exports contain these names, and each run resolves them again. */
 export const PERIODS = [
   'today',
   'yesterday',
@@ -16,7 +13,7 @@ export const PERIODS = [
 ] as const;
 export type PeriodId = (typeof PERIODS)[number];
 
-/** The first and the last day, both included. */
+/** The first and the last day, both inclusive. */
 export interface DayRange {
   readonly start: Day;
   readonly end: Day;
@@ -27,9 +24,9 @@ export function isPeriodId(value: unknown): value is PeriodId {
 }
 
 /**
- * The days of a period as they are at `nowMs` in a time zone (`Europe/Berlin`, `UTC` or `-05:00`). The last 7 and 30
- * days end yesterday, so that they hold whole days alone; a week is one from Monday to Sunday; the periods to date end
- * today. It counts with days of the calendar, not with hours: a change of clocks moves nothing.
+ * The days of a period at `nowMs` in a time zone (`Europe/Berlin`, `UTC`, or `-05:00`). The last 7 and 30 days end
+ * yesterday, so that they contain only whole days. A week is Monday to Sunday. Periods to date end today. Counts
+ * calendar days, not hours, so clock changes have no effect.
  */
 export function resolvePeriod(period: PeriodId, nowMs: number, timeZone: string): DayRange {
   const today = dayAt(nowMs, timeZone);

@@ -14,7 +14,7 @@ export interface PeriodFilters extends PeriodNames {
   readonly filters: readonly Pick<ReportFilter, 'dateForm' | 'queryName'>[];
 }
 
-/** As most reports have them: what is asked of a report whose filters cannot be looked up. */
+/** The filters that most reports have. Used for a report whose filters can't be looked up. */
 export const USUAL_PERIOD: PeriodFilters = {
   start: 'START_DATE',
   end: 'END_DATE',
@@ -32,7 +32,9 @@ const BOUNDS = [
 const IS_END =
   /(?:^|_)(?:END|BEFORE|UNTIL|TO)(?:_|$)|(?:^|[a-z\d_])(?:End|Before|Until|To)(?=[A-Z\d_]|$)|^(?:end|before|until|to)(?=[A-Z\d_]|$)/;
 
-/** The first pair among the names that differ in START and END alone: `START_DATE` and `END_DATE`, or `StartDate` and `EndDate`. */
+/**
+ * The first pair of names that differ only in START and END: `START_DATE` and `END_DATE`, or `StartDate` and `EndDate`.
+ */
 export function periodNamesIn(queryNames: readonly string[]): PeriodNames | undefined {
   for (const start of queryNames) {
     const end = BOUNDS.map(([bound, other]) => start.replace(bound, other)).find(
@@ -45,7 +47,7 @@ export function periodNamesIn(queryNames: readonly string[]): PeriodNames | unde
   return undefined;
 }
 
-/** Days as the two filters take them: what is sent for a period. */
+/** The values that the two filters send for a period. */
 export function periodValues(
   { start, filters }: PeriodFilters,
   days: DayRange,
@@ -59,7 +61,7 @@ export function periodValues(
   );
 }
 
-/** The days that an export's filters ask for; undefined where they ask for none, or for something else than days. */
+/** The days that an export's filters request. Undefined if they request none, or anything other than days. */
 export function periodIn(filters: Filters): DayRange | undefined {
   const names = periodNamesIn(Object.keys(filters));
   const [start = '', end = ''] =
@@ -67,7 +69,7 @@ export function periodIn(filters: Filters): DayRange | undefined {
   return isDay(start) && isDay(end) ? { start, end } : undefined;
 }
 
-/** A day as the filter takes it: as it is, or as its first or last moment in a time zone. */
+/** The value of a day for a filter: the day itself, or its first or last moment in a time zone. */
 export function dateValue(
   { dateForm, queryName }: Pick<ReportFilter, 'dateForm' | 'queryName'>,
   day: string,

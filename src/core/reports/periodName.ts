@@ -2,8 +2,8 @@ import { addDays } from './calendar';
 import type { DayRange } from './period';
 
 /**
- * What people call some days, as short as it can be: `2026`, `Oct 2026`, `Nov 23, 2026`, `Nov 16 – 22, 2026`, in the
- * language of `locale`.
+ * A short name for a range of days, in the language of `locale`: `2026`, `Oct 2026`, `Nov 23, 2026`, or `Nov 16 – 22,
+ * 2026`.
  */
 export function periodName({ start, end }: DayRange, locale: string): string {
   const format = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
@@ -16,7 +16,7 @@ export function periodName({ start, end }: DayRange, locale: string): string {
   if (isWholeMonths && start.endsWith('-01-01') && end === `${start.slice(0, 4)}-12-31`) {
     return format({ year: 'numeric' }).format(first);
   }
-  // The languages' own forms of ranges hold thin spaces, which file names and terminals show badly.
+  // The languages' own range formats contain thin spaces, which file names and terminals show badly.
   return format({ year: 'numeric', month: 'short', ...(isWholeMonths ? {} : { day: 'numeric' }) })
     .formatRange(first, last)
     .replace(/[\u2009\u202f\u00a0]/g, ' ');

@@ -1,26 +1,26 @@
-/** A report of the account's catalogue. */
+/** A report in the account's catalog. */
 export interface Report {
   readonly id: string;
   readonly name: string;
   readonly category: string;
   readonly description: string;
-  /** Whether the API can run it; the others run in the web app alone. */
+  /** Whether the API can run it. The other reports run only in the web app. */
   readonly isApiAccessible: boolean;
-  /** Where it runs in the web app, as sent: relative, absolute, or empty. */
+  /** Its address in the web app as sent: relative, absolute, or empty. */
   readonly runUri: string;
 }
 
-/** Kinds of values that a filter takes; what the API may add is taken for text. */
+/** The kinds of values that a filter takes. An unknown kind counts as text. */
 export const FILTER_TYPES = ['date', 'boolean', 'integer', 'decimal', 'text'] as const;
 export type FilterType = (typeof FILTER_TYPES)[number];
 
 export interface ReportFilter {
-  /** As people read it: `Start Date`. */
+  /** The name for people: `Start Date`. */
   readonly name: string;
-  /** As it is asked for: `START_DATE`. */
+  /** The name in requests: `START_DATE`. */
   readonly queryName: string;
   readonly type: FilterType;
-  /** For dates: whether the value is a day alone or a moment with its offset. */
+  /** For dates: whether the value is only a day, or a moment with an offset. */
   readonly dateForm: 'day' | 'moment';
 }
 
@@ -29,7 +29,7 @@ export interface ReportAttribute {
   readonly type: FilterType;
 }
 
-/** What a report can be asked for, and what it answers. */
+/** The filters and columns of a report. */
 export interface ReportMetaData {
   readonly filters: readonly ReportFilter[];
   readonly attributes: readonly ReportAttribute[];

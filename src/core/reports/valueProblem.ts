@@ -5,7 +5,7 @@ export type ValueProblem = 'notADay' | 'notABoolean' | 'notAnInteger' | 'notADec
 
 const MOMENT = /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?(Z|[+-]\d{2}:?\d{2})?$/;
 
-/** What is wrong with a filter's value, as far as its data type tells; no value is none too many. */
+/** What is wrong with a filter's value, as far as its type shows. An empty value is valid. */
 export function problemOf({ type }: Pick<ReportFilter, 'type'>, value: string): ValueProblem | undefined {
   if (value === '') {
     return undefined;

@@ -2,7 +2,10 @@ import type { Report } from './report';
 
 const WEB_APP = 'https://app.impact.com';
 
-/** Where a report runs in the web app. What leads anywhere else than to impact.com by https is no such address. */
+/**
+ * The report's address in the web app. Addresses that don't lead to impact.com over HTTPS are replaced by the web app's
+ * own.
+ */
 export function webUrl({ runUri }: Pick<Report, 'runUri'>): URL {
   try {
     const url = new URL(runUri, WEB_APP);

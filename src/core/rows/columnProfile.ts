@@ -13,7 +13,7 @@ export interface ColumnProfile {
   readonly distinctCount: number;
   /** Whether there are more different values than `distinctCount`. */
   readonly isDistinctCut: boolean;
-  /** As written in the file. Undefined for texts, booleans, and empty columns, because their order means little. */
+  /** As written in the file. Undefined for texts, Booleans, and empty columns, because their order means little. */
   readonly least: string | undefined;
   readonly greatest: string | undefined;
   /** The mean of the numbers. Undefined for other columns, and for numbers too long to calculate with, which are IDs. */

@@ -12,7 +12,7 @@ const CODES = new Set(
 /** Matches `$`, `US$`, and `C$`. `zł` isn't a Unicode currency sign. */
 const SIGN = /^[A-Z]{0,2}\p{Sc}$/u;
 
-/** Codes that are words, too, mostly in front of a whole number: `TOP 10`, `ALL 3`, `PEN 2`. */
+/** Codes that are also words, usually before a whole number: `TOP 10`, `ALL 3`, `PEN 2`. */
 const WORD_CODES = new Set('ALL BAM BOB CUP GEL LAK MAD MOP PEN RON SOS TOP TRY'.split(' '));
 
 /** Whether a currency's code reads as a word. */

@@ -1,32 +1,32 @@
 import type { CellOrder } from './cellOrder';
 
-/** More bars are too thin to see and to click. */
+/** More bars would be too thin to see and click. */
 const MAX_BINS = 20;
-/** Up to so many different numbers have a bar each. */
+/** Up to this many different numbers have a bar each. */
 const MAX_SINGLE_BARS = 12;
 const MAX_VALUES = 6;
 
-/** A bar of the picture of a column. */
+/** A bar in the chart of a column. */
 export interface Bar {
-  /** How many rows it stands for. */
+  /** The number of rows with these values. */
   readonly count: number;
-  /** The least and the greatest value, as they're written in the file. The same for a bar of one value. */
+  /** The minimum and the maximum value, as written in the file. Equal for a bar of one value. */
   readonly from: string;
   readonly to: string;
-  /** What to type into the column's filter to see these rows. */
+  /** The text for the column's filter that shows only these rows. */
   readonly filter: string;
 }
 
 /**
- * How the values of a column are distributed. `bins` have the same width, from the least value to the greatest; a bin
- * without rows is undefined. `values` are the most frequent ones. `none`: hardly any value repeats, or there are none.
+ * How the values of a column are distributed. `bins` have equal widths, from the minimum to the maximum; a bin without
+ * rows is undefined. `values` are the most frequent ones. `none`: hardly any value repeats, or there are no values.
  */
 export type Distribution =
   | { readonly kind: 'bins'; readonly bars: readonly (Bar | undefined)[] }
   | { readonly kind: 'values'; readonly bars: readonly Bar[]; readonly otherCount: number }
   | { readonly kind: 'none' };
 
-/** The distribution of a column's filled cells. Pure. */
+/** Computes the distribution of a column's filled cells. Pure. */
 export function distributionOf(filled: readonly string[], { type, keyOf }: CellOrder): Distribution {
   if (type === 'text' || type === 'boolean' || type === 'empty') {
     return frequentValues(filled);
@@ -60,7 +60,7 @@ function barOf(values: readonly Value[]): Bar {
   return { count: values.length, from, to, filter: `>=${from} & <=${to}` };
 }
 
-/** As the filter compares texts: in any case, without space around them. */
+/** Compares texts like the filter: ignores case and surrounding spaces. */
 function frequentValues(filled: readonly string[]): Distribution {
   const groups = groupsOf(filled, (cell) => cell.trim().toLowerCase()).sort((a, b) => b.length - a.length);
   if (groups.length === 0 || groups.length > Math.max(2, filled.length / 2)) {

@@ -1,24 +1,24 @@
 import { CsvText, type CsvRow } from './csvText';
 import { findTitleRow } from './titleRow';
 
-/** What may stand between the cells of a row, the likeliest first. */
+/** Delimiters, the most common first. */
 export const DELIMITERS = [',', ';', '\t', '|', '~', '\u0001'] as const;
-/** A first line by which a file names its own delimiter, as Excel reads and writes it. */
+/** A first line that names the file's delimiter, as Excel reads and writes it. */
 const NAMED_DELIMITER = /^"?sep=([^\r\n])"?(?:\r\n|\n|\r|$)/i;
 const LOOKED_AT_ROWS = 200;
 const LOOKED_AT_CHARS = 256 * 1024;
 
-/** How a CSV is written. */
+/** The delimiter and title line of a CSV. */
 export interface CsvDialect {
   readonly delimiter: string;
-  /** The line of the titles, counted from 1; those before it are about the report. 0: the file has no titles. */
+  /** The line of the titles, starting at 1. The lines before it describe the report. 0: the file has no titles. */
   readonly titleLine: number;
 }
 
-/** What the user said in place of a guess. */
+/** The user's choices. They replace guesses. */
 export type CsvChoice = Partial<CsvDialect>;
 
-/** How a CSV is written, from its beginning: by the delimiter that divides its rows most evenly. Pure. */
+/** Guesses the dialect of a CSV from its beginning: the delimiter that divides its rows most evenly. Pure. */
 export function guessDialect(text: string, isWhole: boolean, choice: CsvChoice = {}): CsvDialect {
   const beginning = text.slice(0, LOOKED_AT_CHARS);
   const isAll = isWhole && beginning.length === text.length;
@@ -29,7 +29,7 @@ export function guessDialect(text: string, isWhole: boolean, choice: CsvChoice =
   return { delimiter, titleLine: choice.titleLine ?? title?.line ?? (named === undefined ? 1 : 2) };
 }
 
-/** Whether a text is evidently a table of several rows and columns. Pure. */
+/** Whether a text is clearly a table of several rows and columns. Pure. */
 export function isEvidentCsv(text: string): boolean {
   const rows = rowsOf(text.slice(0, LOOKED_AT_CHARS), true, mostEven(text.slice(0, LOOKED_AT_CHARS), true));
   const [first] = rows;
@@ -41,7 +41,7 @@ function mostEven(text: string, isAll: boolean): string {
   return judged.reduce((best, next) => (next.score > best.score ? next : best)).delimiter;
 }
 
-/** The share of rows that have as many cells as most of them, where that is more than one; damage counts against it. */
+/** The share of rows with the most common number of cells, if that is more than one. Damaged rows lower it. */
 function evenness(rows: readonly CsvRow[]): number {
   const counts = new Map<number, number>();
   for (const { cells, isDamaged } of rows) {
@@ -52,7 +52,7 @@ function evenness(rows: readonly CsvRow[]): number {
   return rows.length === 0 ? 0 : Math.max(0, ...counts.values()) / rows.length;
 }
 
-/** The rows that the beginning of a file holds as a whole, or its one row as far as it goes. Empty lines are left out. */
+/** The complete rows in the beginning of a file, or the part of its only row. Leaves out empty lines. */
 function rowsOf(text: string, isAll: boolean, delimiter: string): readonly CsvRow[] {
   const whole = readRows(new CsvText(text, delimiter, isAll, 1));
   return whole.length > 0 ? whole : readRows(new CsvText(text, delimiter, true, 1)).slice(0, 1);

@@ -6,12 +6,12 @@ import type { RowTable } from './rowTable';
 import { TableError } from './tableError';
 import { Notes } from './tableNotes';
 
-/** Reads CSV into a table. Quotes may hold delimiters, quotes and line breaks. */
+/** Reads CSV into a table. Quoted cells can contain delimiters, quotes, and line breaks. */
 export function csvReader(table: RowTable, { delimiter, titleLine }: CsvDialect): FormatReader {
   const pending = new PendingText();
   const notes = new Notes();
   let line = 1;
-  /** How many cells a row is to have; undefined until the titles are read. */
+  /** The expected number of cells in a row. Undefined until the titles are read. */
   let width: number | undefined;
 
   const addTitles = ({ cells }: CsvRow): void => {
@@ -49,7 +49,7 @@ export function csvReader(table: RowTable, { delimiter, titleLine }: CsvDialect)
     line = text.nextLine;
     pending.keep(text.rest());
     if (pending.isTooLong) {
-      throw new TableError('rowTooLong', `The row of line ${line} is too long`, 'csv', line);
+      throw new TableError('rowTooLong', `The row in line ${line} is too long`, 'csv', line);
     }
   };
   return {

@@ -1,18 +1,23 @@
-/** A quoted cell of several lines beyond this is a stray quote: so much is read again at the most. */
+/**
+ * A quoted cell with several lines that is longer than this starts with a stray quote. At most this much text is read
+ * again.
+ */
 const MAX_QUOTED_CHARS = 1024 * 1024;
-/** So many whole rows inside of one quoted cell are rows after a stray quote, where the table has this many columns. */
+/**
+ * If a quoted cell contains this many complete rows, with as many cells as the table has columns, its quote is stray.
+ */
 const ROWS_OF_STRAY_QUOTE = 3;
 const COLUMNS_OF_STRAY_QUOTE = 3;
 
 export interface CsvRow {
   readonly cells: string[];
-  /** Where the row begins, counted from 1. */
+  /** The line where the row begins, starting at 1. */
   readonly line: number;
-  /** A quote in it does not pair up, and so was read as a character of its cell. */
+  /** Whether the row contains a quote without a partner, which was read as a normal character. */
   readonly isDamaged: boolean;
 }
 
-/** The next occurrence of a character, looked up once. Asked with places that only grow. */
+/** Finds the next occurrence of a character and remembers it. Positions must only increase between calls. */
 class NextChar {
   private found = -1;
 
@@ -31,8 +36,8 @@ class NextChar {
 }
 
 /**
- * Reads the rows of a text by RFC 4180, with any of the three line ends. A quote opens a cell at its beginning alone, and a
- * quote that does not pair up is read as any other character: so the damage stays in its own row.
+ * Reads the rows of a text by RFC 4180, with any of the three line endings. A quote opens a cell only at its beginning,
+ * and a quote without a partner is a normal character, so that damage stays in its own row.
  */
 export class CsvText {
   private at = 0;
@@ -62,7 +67,7 @@ export class CsvText {
     return this.text.slice(this.at);
   }
 
-  /** The next row; undefined where the text does not hold it as a whole. `width` is how many cells rows are to have. */
+  /** The next row. Undefined if the text doesn't contain all of it. `width` is the expected number of cells. */
   next(width: number | undefined): CsvRow | undefined {
     const start = this.at;
     if (start >= this.text.length) {
@@ -106,7 +111,7 @@ export class CsvText {
     }
   }
 
-  /** The quote that ends the cell which the one at `open` begins, and where what follows the cell stands. */
+  /** The position of the quote that ends the cell opened at `open`, and the position after the cell. */
   private closingQuote(
     open: number,
     cellsBefore: number,
@@ -141,7 +146,7 @@ export class CsvText {
     }
   }
 
-  /** Whether the lines from the quote on are each a row: the quote is stray then, and so is the one that would end it. */
+  /** Whether each line after the quote is a row. If so, both the quote and the one that would close it are stray. */
   private holdsRows(open: number, quote: number, cellsBefore: number, width: number | undefined): boolean {
     if (width === undefined || width < COLUMNS_OF_STRAY_QUOTE) {
       return false;
@@ -171,7 +176,10 @@ export class CsvText {
     return Math.min(this.lf.from(from), this.cr.from(from));
   }
 
-  /** Whether a line that ends at `end` has come as a whole: of \r\n both have. */
+  /**
+   * Whether the line that ends at `end` is complete, including both characters of \r
+   * .
+   */
   private isWholeLine(end: number): boolean {
     return this.isLast || end < this.text.length - 1 || (end === this.text.length - 1 && this.text[end] === '\n');
   }

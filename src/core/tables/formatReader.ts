@@ -1,25 +1,25 @@
 import type { TableNote } from './tableNotes';
 
-/** A table in a file that may hold several. */
+/** A table in a file that can contain several. */
 export interface FoundTable {
-  /** The names that lead to it, divided by slashes; empty where the whole file is the table. */
+  /** The names that lead to the table, separated by slashes. Empty if the whole file is the table. */
   readonly path: string;
-  /** As far as the file was read. */
+  /** The rows found so far. */
   readonly rows: number;
 }
 
-/** Reads the rows of one format out of a text that comes in parts, into the table that it was made with. */
+/** Reads the rows of one format from text that arrives in parts. Adds them to the table given at its creation. */
 export interface FormatReader {
-  /** Takes the next part. Throws TableError where the text cannot be read any further; the rows before stay. */
+  /** Reads the next part. Throws TableError if the text can't be read any further. Rows already read stay. */
   readonly push: (text: string) => void;
-  /** The text is over. False: it was cut, and so the row that it ends in does not count. Throws TableError. */
+  /** Ends the text. If `isWhole` is false, the text was cut and its last row is dropped. Throws TableError. */
   readonly end: (isWhole: boolean) => void;
-  /** The text turned out to be broken: rows that were held until then are handed out. */
+  /** Hands out rows that were held back, because the text turned out to be broken. */
   readonly close: () => void;
-  /** What a reader should know of how the rows were read. */
+  /** What the user should know about how the rows were read. */
   readonly notes: () => readonly TableNote[];
-  /** None for a format that holds one table. */
+  /** Empty for a format with only one table. */
   readonly tables: () => readonly FoundTable[];
-  /** The path of the table that the rows are of. */
+  /** The path of the table that the rows come from. */
   readonly table: () => string | undefined;
 }

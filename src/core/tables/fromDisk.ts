@@ -1,7 +1,10 @@
 import { errorCode } from '../files/fileError';
 import { TableError } from './tableError';
 
-/** Reads from the disk. Throws TableError for a file that cannot be read, and NotPlainError for what must not be opened. */
+/**
+ * Runs a read from the disk. Throws TableError for a file that can't be read, and NotPlainError for one that must not
+ * be opened.
+ */
 export async function fromDisk<T>(file: string, read: () => Promise<T>): Promise<T> {
   try {
     return await read();
@@ -9,6 +12,6 @@ export async function fromDisk<T>(file: string, read: () => Promise<T>): Promise
     if (errorCode(error) === 'ENOTPLAIN') {
       throw error;
     }
-    throw new TableError('noFile', `${file} cannot be read: ${errorCode(error)}`, file);
+    throw new TableError('noFile', `${file} can't be read: ${errorCode(error)}`, file);
   }
 }

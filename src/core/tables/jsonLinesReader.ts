@@ -6,7 +6,7 @@ import type { RowTable } from './rowTable';
 import { isTableError, TableError } from './tableError';
 import { Notes } from './tableNotes';
 
-/** Reads one JSON value in each line. A line that is no JSON is left out, and told of. */
+/** Reads one JSON value in each line. Leaves out lines that aren't JSON, and notes them. */
 export function jsonLinesReader(table: RowTable): FormatReader {
   const pending = new PendingText();
   const notes = new Notes();

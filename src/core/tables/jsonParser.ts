@@ -1,7 +1,7 @@
 import { PendingText } from './pendingText';
 import { TableError } from './tableError';
 
-/** No report nests so deep, and what shows nested values must not run out of its stack. */
+/** No report nests values this deeply, and code that shows nested values must not overflow its stack. */
 const MAX_DEPTH = 1000;
 const SCALAR = /^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)$/;
 const RUN = /[^\s,:[\]{}"]*/y;
@@ -9,51 +9,52 @@ const SPACE = /[ \t\r\n]*/y;
 /** JSON forbids control characters in strings. */
 const NEEDS_DECODING = /[\u0000-\u001f\\]/;
 
-/** `punctuation` is a comma or a colon; `scalar` a number, a truth value or null. */
+/** `punctuation` is a comma or a colon. `scalar` is a number, a Boolean value, or null. */
 export type JsonTokenKind = 'open' | 'close' | 'key' | 'string' | 'scalar' | 'punctuation';
 
 export interface JsonToken {
   readonly kind: JsonTokenKind;
-  /** As it is written. */
+  /** The text as written. */
   readonly raw: string;
-  /** What a key or a string says; the same as `raw` for all others. */
+  /** The decoded text of a key or string. Equal to `raw` for all others. */
   readonly text: string;
 }
 
 type Expected = 'value' | 'valueOrEnd' | 'key' | 'keyOrEnd' | 'colon' | 'commaOrEnd' | 'nothing';
 
 /**
- * Reads one JSON value by RFC 8259, strictly, from a text that comes in parts, without recursion. Numbers stay as they are
- * written, and members in their order: `JSON.parse` rounds the ones and sorts the others where they look like integers.
+ * Reads one JSON value strictly by RFC 8259, from text that arrives in parts, without recursion. Keeps numbers as
+ * they're written and members in their order. `JSON.parse` rounds numbers, and sorts members whose names look like
+ * integers.
  */
 export class JsonParser {
   private readonly pending = new PendingText();
   private readonly nesting: ('{' | '[')[] = [];
   private expected: Expected = 'value';
 
-  /** `line` is where the text begins, counted from 1. */
+  /** `line` is the line where the text begins, starting at 1. */
   constructor(
     private readonly onToken: (token: JsonToken) => void,
     private line = 1,
   ) {}
 
-  /** Whether the value has come as a whole. */
+  /** Whether the value is complete. */
   get isOver(): boolean {
     return this.expected === 'nothing';
   }
 
-  /** Throws TableError where the text is no JSON. */
+  /** Throws TableError if the text isn't JSON. */
   push(text: string): void {
     this.pending.push(text);
     this.read(false, false);
   }
 
-  /** The text was cut here. Throws TableError where it is no JSON so far. */
+  /** Ends a text that was cut. Throws TableError if it isn't JSON so far. */
   cut(): void {
     this.read(true, false);
   }
 
-  /** The text ends here. Throws TableError where the value does not. */
+  /** Ends the text. Throws TableError if the value is incomplete. */
   end(): void {
     this.read(true, true);
     if (!this.isOver) {
@@ -80,7 +81,7 @@ export class JsonParser {
     }
   }
 
-  /** Takes the token at `at`. Where it ends; undefined when the rest of it has to come first. */
+  /** Reads the token at `at`. Returns its end, or undefined if the rest of it hasn't arrived. */
   private take(text: string, at: number, isLast: boolean): number | undefined {
     const char = text.charAt(at);
     switch (char) {
@@ -209,7 +210,7 @@ export class JsonParser {
   }
 }
 
-/** Behind its closing quote; undefined where that has not come yet. */
+/** The position after the closing quote. Undefined if it hasn't arrived. */
 function endOfString(text: string, open: number): number | undefined {
   for (let quote = text.indexOf('"', open + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
     let backslashes = 0;

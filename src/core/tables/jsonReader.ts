@@ -4,11 +4,14 @@ import { JsonRecord } from './jsonRecord';
 import type { RowTable } from './rowTable';
 import { TableChooser } from './tableChooser';
 
-/** A document that is one record is not longer than this. */
+/** The maximum length of a document that is a single record. */
 const MAX_DOCUMENT_CHARS = 1024 * 1024;
 const URI_NAMES = ['@uri', '@nextpageuri', 'uri'];
 
-/** Reads the records of one JSON document: the elements of a list that only objects lead to, else the document itself. */
+/**
+ * Reads the records of one JSON document: the elements of a list that is nested only in objects or, without one, the
+ * document itself.
+ */
 export function jsonReader(table: RowTable, wanted: string | undefined): FormatReader {
   const chooser = new TableChooser(table, wanted);
   const lists = new JsonLists(chooser);
@@ -33,17 +36,17 @@ export function jsonReader(table: RowTable, wanted: string | undefined): FormatR
 
 /** Finds the lists in a document. */
 class JsonLists {
-  /** The document as one record, as long as no list of records is found in it. */
+  /** The document as a single record, until a list of records is found in it. */
   private document: JsonRecord | undefined = new JsonRecord();
   private readonly names: string[] = [];
   private name = '';
-  /** The list whose elements come now. */
+  /** The list whose elements are being read. */
   private list: { readonly path: string; readonly isTable: boolean; nesting: number; isEmpty: boolean } | undefined;
   private record: JsonRecord | undefined;
 
   constructor(private readonly chooser: TableChooser) {}
 
-  /** Without a list of records, the document is the one record. */
+  /** Without a list of records, the document is the only record. */
   end(table: RowTable): void {
     if (this.document !== undefined) {
       table.add(this.document.row());
@@ -76,7 +79,7 @@ class JsonLists {
   }
 
   private beginList(): void {
-    // The first name is of the document itself, which has none.
+    // The first name is that of the document, which has none.
     const path = [...this.names, this.name].slice(1).join('/');
     const isTable = this.names.length === 0 || this.chooser.isKnown(this.name);
     if (isTable) {
@@ -89,7 +92,7 @@ class JsonLists {
   private takeElement(token: JsonToken, list: NonNullable<typeof this.list>): void {
     const { kind } = token;
     if (list.nesting === 0 && kind === 'close') {
-      // An envelope whose list is empty holds no record.
+      // An envelope with an empty list contains no records.
       this.document = list.isEmpty ? undefined : this.document;
       this.list = undefined;
       return;
@@ -102,7 +105,7 @@ class JsonLists {
     list.nesting -= kind === 'close' ? 1 : 0;
     const isPlain = this.record === undefined && kind !== 'open';
     if (isPlain && !list.isTable) {
-      // A list of plain values is a cell, unless it is what the document is about.
+      // A list of plain values is a cell, unless it's the document's only content.
       return;
     }
     this.document = undefined;

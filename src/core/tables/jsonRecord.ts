@@ -1,10 +1,12 @@
 import type { JsonToken } from './jsonParser';
 import type { RowContent } from './rowTable';
 
-/** The column of values that have no name of their own. */
+/** The column for values without a name. */
 export const VALUE_COLUMN = 'Value';
 
-/** Makes a row of one JSON value, token by token. Nested values become cells as they are written, without white space. */
+/**
+ * Builds a row from one JSON value, token by token. Nested values become cells as they're written, without white space.
+ */
 export class JsonRecord {
   private readonly fields: [name: string, cell: string][] = [];
   private isArray = false;
@@ -13,12 +15,12 @@ export class JsonRecord {
   private nested: string[] = [];
   private chars = 0;
 
-  /** How much text the row holds. */
+  /** The length of the row's text. */
   get length(): number {
     return this.chars;
   }
 
-  /** True: the value has come as a whole. */
+  /** Adds a token. Returns true when the value is complete. */
   take({ kind, raw, text }: JsonToken): boolean {
     this.chars += raw.length;
     if (this.depth > 1) {

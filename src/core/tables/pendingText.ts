@@ -1,16 +1,16 @@
-/** A row or a value is held as a whole; none that anybody means is larger. */
+/** A row or a value is kept in memory as a whole, and no real one is larger. */
 const MAX_CHARS = 64 * 1024 * 1024;
 
 /**
- * Text that waits until something whole can be read from it. When a read takes nothing, the next one waits until the text
- * has doubled: so a row or a value that comes in many parts costs time in proportion to its length, not to its square.
+ * Text that waits until a complete row or value can be read from it. If a read takes nothing, the next one waits until
+ * the text has doubled. This way, a row or value in many parts takes linear time, not quadratic.
  */
 export class PendingText {
   private parts: string[] = [];
   private chars = 0;
   private wantedChars = 1;
 
-  /** More waits than a row or a value may hold. */
+  /** Whether more text waits than a row or a value can have. */
   get isTooLong(): boolean {
     return this.chars > MAX_CHARS;
   }
@@ -20,14 +20,14 @@ export class PendingText {
     this.chars += text.length;
   }
 
-  /** All that waits; undefined while reading it would not be worth the time, unless no more comes. */
+  /** Returns all waiting text. Undefined while a read isn't worth the time, unless no more text follows. */
   take(isOver: boolean): string | undefined {
     return this.chars > 0 && (isOver || this.isTooLong || this.chars >= this.wantedChars)
       ? this.parts.join('')
       : undefined;
   }
 
-  /** `rest` is what was left of the text that was taken. */
+  /** Keeps the part of the taken text that wasn't read. */
   keep(rest: string): void {
     this.wantedChars = rest.length === this.chars ? 2 * rest.length : rest.length + 1;
     this.parts = rest === '' ? [] : [rest];

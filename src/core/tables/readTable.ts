@@ -5,9 +5,9 @@ import { NO_CHOICE, type TableChoice } from './tableChoice';
 import { isTableError } from './tableError';
 import { BLOCK_BYTES, type TableDescription, TableReader } from './tableReader';
 
-/** Rows of a file that follow each other. */
+/** Consecutive rows of a file. */
 export interface RowBatch {
-  /** As far as they are known: JSON and XML have more when a later record has. */
+  /** The columns known so far. A later record in JSON or XML can add more. */
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }
@@ -19,7 +19,9 @@ export interface ReadTableOptions {
   readonly onBytes?: ((bytes: number) => void) | undefined;
 }
 
-/** The bytes of a file, block by block; between two blocks others may run. A block is good until the next one is asked for. */
+/**
+ * Reads a file block by block and lets other work run between blocks. A block is valid until the next one is requested.
+ */
 export async function* readBlocks(file: string, signal?: AbortSignal): AsyncGenerator<Buffer> {
   const handle = await fromDisk(file, () => openPlainFile(file));
   const block = Buffer.allocUnsafeSlow(BLOCK_BYTES);
@@ -40,8 +42,8 @@ export async function* readBlocks(file: string, signal?: AbortSignal): AsyncGene
 }
 
 /**
- * Reads all rows of a file, some hundreds at a time, and keeps none; returns how it was read. Throws TableError where the
- * rows cannot be told apart, after those before, and the signal's reason.
+ * Reads all rows of a file, some hundreds at a time, and keeps none. Returns how it was read. Throws TableError after
+ * the last readable row, and the signal's reason.
  */
 export async function* readTable(
   file: string,
@@ -73,8 +75,8 @@ export async function* readTable(
 }
 
 /**
- * How many rows a file has, its titles not counted. Undefined where they cannot be told apart: it is compressed, no table,
- * or broken.
+ * The number of rows in a file, without its titles. Undefined if it can't be read as a table because it's compressed,
+ * broken, or something else.
  */
 export async function countRows(file: string, options?: ReadTableOptions): Promise<number | undefined> {
   let count = 0;

@@ -1,11 +1,11 @@
-/** Rows as they are read, with as many columns as they turn out to have. A cell that a row lacks is an empty text. */
+/** Collects rows and the columns that turn up in them. Missing cells are empty texts. */
 export class RowTable {
-  /** What stands above the columns, in the file's own words; they may repeat, or be empty. */
+  /** The file's own titles. They can repeat or be empty. */
   readonly columns: string[] = [];
   readonly rows: string[][] = [];
-  /** There are rows behind the last one that was kept. */
+  /** Whether there are more rows after the last one that was kept. */
   hasMore = false;
-  /** Columns that were left out. */
+  /** The number of columns that were left out. */
   leftOutColumns = 0;
   private readonly places = new Map<string, number>();
   private keptRows = 0;
@@ -29,7 +29,7 @@ export class RowTable {
     this.rows.push(row.kind === 'cells' ? this.rowOfCells(row.cells) : this.rowOfFields(row.fields));
   }
 
-  /** The rows since the last call. */
+  /** Returns the rows since the last call. */
   drain(): string[][] {
     return this.rows.splice(0);
   }
@@ -67,7 +67,7 @@ export class RowTable {
   }
 }
 
-/** A row in the order of the columns, or of named cells: a name that was not there yet makes a column. */
+/** A row as cells in the order of the columns, or as named cells. A new name adds a column. */
 export type RowContent =
   | { readonly kind: 'cells'; readonly cells: string[] }
   | { readonly kind: 'fields'; readonly fields: readonly (readonly [name: string, cell: string])[] };

@@ -2,19 +2,19 @@ import { fieldsOf } from '../isRecord';
 import { DELIMITERS } from './csvDialect';
 import { type Encoding, ENCODINGS } from './textDecoding';
 
-/** What the user said of a file in place of what was guessed. */
+/** What the user chose for a file. It replaces guesses. */
 export interface TableChoice {
   readonly encoding?: Encoding;
   readonly delimiter?: string;
-  /** Counted from 1; 0: the file has no titles. */
+  /** Starts at 1. 0: the file has no titles. */
   readonly titleLine?: number;
-  /** The path of a table in a file that holds several. */
+  /** The path of a table in a file that contains several. */
   readonly table?: string;
 }
 
 export const NO_CHOICE: TableChoice = {};
 
-/** Reads a choice that was stored, or came from a page; what makes no sense of it is left out. Pure. */
+/** Reads a choice that was stored or sent by a page. Leaves out anything invalid. Pure. */
 export function decodeTableChoice(value: unknown): TableChoice {
   const { encoding, delimiter, titleLine, table } = fieldsOf(value);
   const known = ENCODINGS.find((name) => name === encoding);
@@ -26,7 +26,7 @@ export function decodeTableChoice(value: unknown): TableChoice {
   };
 }
 
-/** Any character that can stand between cells, though only a few are offered. */
+/** Accepts any character that can separate cells, though the user is offered only a few. */
 export function isDelimiter(value: unknown): value is string {
   return (
     typeof value === 'string' &&

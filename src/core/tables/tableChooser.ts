@@ -1,11 +1,11 @@
 import type { FoundTable } from './formatReader';
 import type { RowContent, RowTable } from './rowTable';
 
-/** Lists by these names hold what a result is about. */
+/** Names of lists that usually contain a result's records. */
 const KNOWN_NAMES = ['records', 'clicks', 'jobs', 'actions'];
-/** A list of so many rows is the table, whatever comes after it. */
+/** A list with this many rows is the table, whatever follows. */
 const HELD_ROWS = 1000;
-/** Tables that are told of; a broken file can have as many as it has bytes. */
+/** The maximum number of tables to report. A broken file can have as many as it has bytes. */
 const MAX_TABLES = 50;
 
 interface Candidate {
@@ -14,9 +14,9 @@ interface Candidate {
 }
 
 /**
- * Decides which of the lists in a document is the table: the one that the user chose; else the first by a known name; else
- * the first of a thousand rows; else the longest, the last of
- * several. Rows of lists that may still be chosen are held until then.
+ * Decides which list of a document is the table: the one that the user chose, then the first one with a known name,
+ * then the first one with a thousand rows, and then the longest, or the last of several. Until it's decided, holds the
+ * rows of all lists that are still possible.
  */
 export class TableChooser {
   private readonly candidates = new Map<string, Candidate>();
@@ -30,12 +30,12 @@ export class TableChooser {
     this.chosenPath = wanted;
   }
 
-  /** The path of the table; undefined until it is decided. */
+  /** The path of the table. Undefined until it's decided. */
   get chosen(): string | undefined {
     return this.chosenPath;
   }
 
-  /** What the envelope says it is of: the last part of its `uri`. */
+  /** Sets the resource that the envelope names: the last part of its `uri`. */
   setResource(uri: string): void {
     this.resource ??= /([^/?#]+)\/?(?:[?#].*)?$/.exec(uri)?.[1]?.toLowerCase();
   }
@@ -45,7 +45,7 @@ export class TableChooser {
     return KNOWN_NAMES.includes(lower) || lower === this.resource;
   }
 
-  /** A list begins whose name tells that it is the table, though it may be empty. */
+  /** Chooses a list by its name as soon as it begins, even if it turns out empty. */
   claim(path: string): void {
     this.candidateOf(path);
     this.chosenPath ??= path;
@@ -68,12 +68,12 @@ export class TableChooser {
     }
   }
 
-  /** Takes back what turned out to be part of another table. */
+  /** Removes lists that turned out to be part of another table. */
   drop(isDropped: (path: string) => boolean): void {
     [...this.candidates.keys()].filter(isDropped).forEach((path) => this.candidates.delete(path));
   }
 
-  /** The document is over: decides, where that is still open. */
+  /** Decides at the end of the document, if nothing did before. */
   end(): void {
     const longest = [...this.candidates].reduce<[string, number] | undefined>(
       (best, [path, { count }]) => (best === undefined || count >= best[1] ? [path, count] : best),

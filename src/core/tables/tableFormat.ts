@@ -6,7 +6,7 @@ import { isTableError, TableError } from './tableError';
 export const TABLE_FORMATS = ['csv', 'json', 'jsonLines', 'xml'] as const;
 export type TableFormat = (typeof TABLE_FORMATS)[number];
 
-/** What is known of a file beside its bytes. It counts where they leave a doubt. */
+/** What is known about a file besides its bytes. It decides if they leave a doubt. */
 export interface TableClues {
   readonly suggestedName: string | undefined;
   readonly contentType: string | null;
@@ -14,16 +14,19 @@ export interface TableClues {
 
 const LINE_FORMATS = ['ndjson', 'jsonl'];
 const TEXT_FORMATS = ['csv', 'tsv', 'txt'];
-/** Hive divides cells by the first control character. Files that are no text have more control characters than a text has by accident. */
+/**
+ * Hive separates cells with the first control character. Files that aren't text have more control characters than a
+ * text has by accident.
+ */
 const MAX_CONTROLS = 2;
 const MAX_CONTROLS_SHARE = 0.02;
 const CONTROLS = /[\u0000\u0002-\u0008\u000b\u000e-\u0019\u001b-\u001f]/g;
-/** Some bytes of JSON that holds true are enough: what looks like it by chance breaks its rules at once. */
+/** A few valid tokens are enough, because text that only looks like JSON breaks its rules immediately. */
 const ENOUGH_TOKENS = 6;
 
 /**
- * What a file holds, by its first bytes and the same as text. Throws TableError for what is no table. `isWhole`: there is no
- * more than this. Pure.
+ * Detects the format of a file from its first bytes and the same bytes as text. Throws TableError if it isn't a table.
+ * `isWhole`: the file has no more bytes. Pure.
  */
 export function findFormat(bytes: Buffer, text: string, clues: TableClues, isWhole: boolean): TableFormat {
   const named = fileExtension({ ...clues, firstBytes: bytes.subarray(0, SNIFF_BYTES) });
@@ -51,10 +54,10 @@ export function findFormat(bytes: Buffer, text: string, clues: TableClues, isWho
 }
 
 function notATable(subject: string): TableError {
-  return new TableError('notATable', `The file is no table but ${subject}`, subject);
+  return new TableError('notATable', `The file isn't a table, but ${subject}`, subject);
 }
 
-/** Formats that their first bytes name. */
+/** Formats that the first bytes identify. */
 function extensionByContent(bytes: Buffer): string | undefined {
   const looked = fileExtension({
     suggestedName: undefined,
@@ -64,12 +67,12 @@ function extensionByContent(bytes: Buffer): string | undefined {
   return ['csv', 'json', 'xml'].includes(looked) ? undefined : looked;
 }
 
-/** A line of JSON may look like a CSV, but not like a table of several rows and columns that are no JSON. */
+/** A line of JSON can look like CSV, but not like a table of several rows and columns that aren't JSON. */
 function isEvidentlyCsv(text: string): boolean {
   return lookAtJson(text, false) === undefined && isEvidentCsv(text);
 }
 
-/** Undefined for what breaks the rules of JSON before it has shown to be JSON. */
+/** Undefined if the text breaks the rules of JSON before it's clearly JSON. */
 function lookAtJson(text: string, isWhole: boolean): 'json' | 'jsonLines' | undefined {
   let tokens = 0;
   const [firstLine = '', rest] = splitAtLineEnd(text);

@@ -1,10 +1,11 @@
-/** How many places a note names. */
+/** The maximum number of places that a note lists. */
 const MAX_PLACES = 10;
 
 /**
- * What a person should know of how a file was read. `badQuotes`: rows in which a quote does not pair up; `badLines`: lines
- * that are no JSON and were left out; `badBytes`: bytes that are not of the file's encoding; `nulls`: NUL characters;
- * `uneven`: rows with more or fewer cells than there are titles; `repeatedTitles`; `emptyTitles`.
+ * What the user should know about how a file was read. `badQuotes`: rows with a quote without a partner. `badLines`:
+ * lines that aren't JSON and were left out. `badBytes`: bytes that are invalid in the file's encoding. `nulls`: NUL
+ * characters. `uneven`: rows with more or fewer cells than titles. `repeatedTitles` and `emptyTitles`: columns with
+ * such titles.
  */
 export const NOTE_KINDS = [
   'badQuotes',
@@ -20,11 +21,11 @@ export type NoteKind = (typeof NOTE_KINDS)[number];
 export interface TableNote {
   readonly kind: NoteKind;
   readonly count: number;
-  /** The first lines that it speaks of, counted from 1; or the titles that repeat. */
+  /** The first affected lines, starting at 1, or the titles that repeat. */
   readonly places: readonly (number | string)[];
 }
 
-/** Counts what is noted, and keeps the first places. */
+/** Counts notes and keeps the first places. */
 export class Notes {
   private readonly found = new Map<NoteKind, { count: number; readonly places: (number | string)[] }>();
 

@@ -12,7 +12,7 @@ import type { TableNote } from './tableNotes';
 import { type Encoding, TextDecoding } from './textDecoding';
 import { xmlReader } from './xmlReader';
 
-/** Files are read in blocks of this size, so that what is decided does not depend on how their bytes arrive. */
+/** Files are read in blocks of this size, so that decisions don't depend on how the bytes arrive. */
 export const BLOCK_BYTES = 64 * 1024;
 
 export interface TableReaderOptions {
@@ -22,19 +22,19 @@ export interface TableReaderOptions {
   readonly maxColumns: number;
 }
 
-/** How a file is read: decided once, from its beginning, and what was met on the way. */
+/** How a file is read, decided once from its beginning, and what was found on the way. */
 export interface TableDescription {
   readonly format: TableFormat;
   readonly encoding: Encoding;
-  /** CSV alone. */
+  /** Only for CSV. */
   readonly dialect: CsvDialect | undefined;
-  /** The tables found so far in a file that may hold several, and the path of the one that is read. */
+  /** The tables found so far in a file that can contain several, and the path of the one that is read. */
   readonly tables: readonly FoundTable[];
   readonly table: string | undefined;
   readonly notes: readonly TableNote[];
 }
 
-/** The one reader of results: makes rows of a file's bytes, which come in blocks of BLOCK_BYTES. */
+/** The only reader of results. Turns a file's bytes into rows. The bytes arrive in blocks of BLOCK_BYTES. */
 export class TableReader {
   private readonly table: RowTable;
   private readonly decoding: TextDecoding;
@@ -49,7 +49,7 @@ export class TableReader {
     this.decoding = new TextDecoding(options.choice.encoding);
   }
 
-  /** In the file's own words; JSON and XML have more when a later record has. */
+  /** The file's own titles. A later record in JSON or XML can add more. */
   get columns(): readonly string[] {
     return this.table.columns;
   }
@@ -58,22 +58,25 @@ export class TableReader {
     return this.table.leftOutColumns;
   }
 
-  /** There are more rows than were wanted. */
+  /** Whether there are more rows than requested. */
   get hasMore(): boolean {
     return this.table.hasMore;
   }
 
-  /** Why the file cannot be read any further. */
+  /** Why the file can't be read any further. */
   get damage(): TableError | undefined {
     return this.failure;
   }
 
-  /** The rows since the last call. */
+  /** Returns the rows since the last call. */
   drain(): string[][] {
     return this.table.drain();
   }
 
-  /** Takes the next block; `isLast` where the file ends with it. False: nothing more is needed. Throws TableError for what is no table. */
+  /**
+   * Reads the next block. `isLast`: the file ends with it. Returns false when no more blocks are needed. Throws
+   * TableError if the file isn't a table.
+   */
   take(block: Buffer, isLast: boolean): boolean {
     const text = this.decoding.decode(block, isLast);
     if (text !== '' && this.failure === undefined) {
@@ -83,7 +86,7 @@ export class TableReader {
     return !this.table.hasMore && this.failure === undefined;
   }
 
-  /** No more blocks come. `isWhole`: the file ends there. */
+  /** Ends the reading. `isWhole`: the file ends here. */
   finish(isWhole: boolean): void {
     const isToItsEnd = isWhole && !this.table.hasMore;
     if (this.failure === undefined && isToItsEnd) {
@@ -113,7 +116,7 @@ export class TableReader {
     this.attempt(() => this.reader?.push(text));
   }
 
-  /** What is broken is kept, and so are the rows before it. */
+  /** Keeps the error and the rows before it. */
   private attempt(read: () => void): void {
     try {
       read();

@@ -2,7 +2,7 @@ import { isAscii } from 'node:buffer';
 import { TextDecoder } from 'node:util';
 
 export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
-/** As `TextDecoder` calls them. windows-1252 is what is meant by Latin-1. */
+/** The names of `TextDecoder`. Files labeled Latin-1 use windows-1252. */
 export type Encoding = (typeof ENCODINGS)[number];
 
 const MARKS: readonly (readonly [mark: Buffer, encoding: Encoding])[] = [
@@ -11,14 +11,14 @@ const MARKS: readonly (readonly [mark: Buffer, encoding: Encoding])[] = [
   [Buffer.from([0xfe, 0xff]), 'utf-16be'],
 ];
 const LOOKED_AT_BYTES = 1024;
-/** In UTF-16 of a Latin language one half of each character is zero, and hardly any of the other halves. */
+/** In UTF-16 text of a Latin language, one byte of each character is zero, and the other hardly ever is. */
 const MOST = 0.6;
 const HARDLY_ANY = 0.05;
 
 /**
- * Makes text of a file's bytes, which come in blocks. Without a mark at its beginning, a file that is no UTF-16 is UTF-8 or
- * Latin-1, which differ beyond ASCII alone: each block is read as what most of those characters have been until then. So
- * one bad byte does not change how a file is read, and no block has to be read twice.
+ * Decodes a file's bytes, which arrive in blocks. A file without a byte order mark that isn't UTF-16 is UTF-8 or
+ * Latin-1, which differ only beyond ASCII. Each block is decoded by whichever encoding fits most of those characters so
+ * far. So one bad byte doesn't change how a file is read, and no block is read twice.
  */
 export class TextDecoding {
   private encodingSoFar: Encoding = 'utf-8';
@@ -30,7 +30,7 @@ export class TextDecoding {
   private validCharacters = 0;
   private invalidBytes = 0;
 
-  /** `chosen` is what the user says the encoding is. */
+  /** `chosen` is the encoding that the user chose. */
   constructor(private readonly chosen: Encoding | undefined) {
     this.isSettled = chosen !== undefined;
     this.encodingSoFar = chosen ?? 'utf-8';
@@ -40,7 +40,7 @@ export class TextDecoding {
     return this.encodingSoFar;
   }
 
-  /** Bytes that are no UTF-8 in a file that is; each was replaced by U+FFFD. */
+  /** The number of invalid bytes in a UTF-8 file. Each was replaced by U+FFFD. */
   get badBytes(): number {
     return this.encodingSoFar === 'utf-8' ? this.invalidBytes : 0;
   }
@@ -58,7 +58,7 @@ export class TextDecoding {
     return this.decodeBytes(this.carried.length === 0 ? bytes : Buffer.concat([this.carried, bytes]), isLast);
   }
 
-  /** Finds out what the first block tells for sure, and leaves its mark out. */
+  /** Detects what the first block shows for certain, and removes its byte order mark. */
   private begin(block: Buffer): Buffer {
     const marked = MARKS.find(([mark]) => block.subarray(0, mark.length).equals(mark));
     const found = marked?.[1] ?? unmarkedUtf16(block.subarray(0, LOOKED_AT_BYTES));
@@ -149,7 +149,7 @@ function greatestSecond(lead: number): number {
   return { [0xed]: 0x9f, [0xf4]: 0x8f }[lead] ?? 0xbf;
 }
 
-/** Where the last character begins that the bytes do not hold as a whole. */
+/** The position of the last character that is incomplete in these bytes. */
 function endOfCharacters(bytes: Buffer): number {
   for (let back = 1; back <= Math.min(3, bytes.length); back++) {
     const byte = bytes[bytes.length - back] ?? 0;
@@ -160,7 +160,7 @@ function endOfCharacters(bytes: Buffer): number {
   return bytes.length;
 }
 
-/** As a part of a stream: at once, Node 20 takes windows-1252 for ISO 8859-1, in which 0x80 is no euro sign. */
+/** Uses streaming mode, because without it Node 20 treats windows-1252 as ISO 8859-1, where 0x80 isn't a euro sign. */
 function decodeLatin1(bytes: Buffer): string {
   return new TextDecoder('windows-1252').decode(bytes, { stream: true });
 }

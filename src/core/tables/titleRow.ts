@@ -1,11 +1,11 @@
-/** Reports tell about themselves in a few lines at most. */
+/** Reports describe themselves in at most this many lines. */
 const MAX_LINES_ABOUT_REPORT = 40;
-/** What stands in cells rather than above them: numbers, amounts and days. */
+/** Matches values, which aren't titles: numbers, amounts, and days. */
 const IS_VALUE = /^[\s\p{Sc}(+-]*\d[\d\s.,:/%()-]*(?:[ap]m)?$/iu;
 
 /**
- * The place of the row with the titles: the first one, unless rows that are narrower than the table precede one that looks
- * like titles. So reports are read that begin with lines such as `Report Time Zone,America/New_York`. Pure.
+ * The position of the row with the titles. It's the first row, unless narrower rows come before one that looks like
+ * titles. Some reports start with lines such as `Report Time Zone,America/New_York`. Pure.
  */
 export function findTitleRow(rows: readonly (readonly string[])[]): number {
   const widths = rows.map(filledWidth);
@@ -16,7 +16,7 @@ export function findTitleRow(rows: readonly (readonly string[])[]): number {
   return isBelowOthers && row !== undefined && areTitles(row.slice(0, width)) ? place : 0;
 }
 
-/** Spreadsheets fill every row up with empty cells to the width of the table. */
+/** Spreadsheets pad every row with empty cells to the width of the table. */
 function filledWidth(cells: readonly string[]): number {
   let width = cells.length;
   while (width > 0 && cells[width - 1]?.trim() === '') {

@@ -5,14 +5,14 @@ import { TableChooser } from './tableChooser';
 import { TableError } from './tableError';
 import { XmlElement } from './xmlRecord';
 
-/** Records lie in the root, or in a list inside of it. */
+/** Records are in the root or in a list inside it. */
 const MAX_RECORD_DEPTH = 2;
 const MAX_DEPTH = 1000;
 
 /**
- * Reads the records of an XML document: what lies in a list by a known name, else the elements that repeat under the root
- * or in a list inside of it, else the one there is. Attributes become columns with an @, elements inside of fields columns
- * with a dotted name. No entities but XML's own are resolved.
+ * Reads the records of an XML document: the elements of a list with a known name, then elements that repeat in the root
+ * or in a list inside it, and then the only one. Attributes become columns with an @, nested elements columns with a
+ * dotted name. Resolves only XML's own entities.
  */
 export function xmlReader(table: RowTable, wanted: string | undefined): FormatReader {
   const chooser = new TableChooser(table, wanted);
@@ -46,7 +46,7 @@ export function xmlReader(table: RowTable, wanted: string | undefined): FormatRe
 /** Finds the records among the elements of a document. */
 class XmlElements {
   private readonly opened: XmlElement[] = [];
-  /** The innermost element that could be the one record, where nothing repeats. */
+  /** The innermost element that could be the only record if nothing repeats. */
   private single: { readonly element: XmlElement; readonly depth: number } | undefined;
 
   constructor(
@@ -82,7 +82,7 @@ class XmlElements {
       return;
     }
     if (element.children.size > 1) {
-      // Values that repeat among others are one field of a record.
+      // Values that repeat among other elements are one field of a record.
       this.chooser.drop((path) => element.firstOf(path)?.isPlain === true);
     }
     if (this.opened.length <= MAX_RECORD_DEPTH) {

@@ -3,14 +3,14 @@ import type { RowContent } from './rowTable';
 /** Separates the values of a field that occurs several times in a record. */
 const BETWEEN_VALUES = '; ';
 const VALUE_COLUMN = 'Value';
-/** An element of which one child repeats more often is a list, and no record. */
+/** An element with more children of one name is a list, not a record. */
 const MAX_SAME_FIELDS = 1000;
 
-/** An element that is being read, and what it would be as a record. */
+/** An element that is being read, and the record that it could become. */
 export class XmlElement {
   /** How many children of each name have begun. */
   readonly children = new Map<string, number>();
-  /** The first child of each name, which is a record if another one follows. */
+  /** The first child of each name. It's a record if another one follows. */
   readonly firsts = new Map<string, XmlElement>();
   private readonly fields: Map<string, string>;
   private readonly texts: string[] = [];
@@ -27,7 +27,7 @@ export class XmlElement {
     return this.children.size > 0;
   }
 
-  /** A value and nothing else. */
+  /** Whether the element has a value and nothing else. */
   get isPlain(): boolean {
     return !this.hasChildren && this.fields.size === 0;
   }
@@ -54,7 +54,7 @@ export class XmlElement {
     this.children.set(name, (this.children.get(name) ?? 0) + 1);
   }
 
-  /** Attributes become fields with an @, elements inside of a field get a dotted name. */
+  /** Adds fields: attributes with an @, nested elements with a dotted name. */
   addField(child: XmlElement): void {
     if ((this.children.get(child.name) ?? 0) > MAX_SAME_FIELDS) {
       return;

@@ -89,7 +89,7 @@ export class Accounts {
   async readToken(account: Account): Promise<string | undefined> {
     const token = await this.tokenOf(account);
     if (token !== undefined && this.isHeld(account)) {
-      throw new ApiError('otherServer', `Nobody has agreed to send the token to ${originOf(account.baseUrl)}`);
+      throw new ApiError('otherServer', `The user hasn't agreed to send the token to ${originOf(account.baseUrl)}`);
     }
     return token;
   }

@@ -15,7 +15,7 @@ export interface CompareCommandsOptions {
   readonly store: JobStore;
 }
 
-/** What changed from one result to the next. */
+/** The commands that compare two results. */
 export function compareCommands({
   comparisons,
   targets,
@@ -30,7 +30,7 @@ export function compareCommands({
   const isComparable = (entry: JobEntry): boolean =>
     entry.download !== undefined && entriesBeside(entry).some((other) => isOther(entry, other));
 
-  /** With the result of the same work, where there is one; else with the one that the user picks. */
+  /** Compares with a result of the same work, if there is one, and otherwise with one that the user selects. */
   const counterpartsOf = async (entry: JobEntry): Promise<Counterparts | undefined> => {
     const pair = findCounterpart(entry, entriesBeside(entry));
     if (pair !== undefined) {

@@ -20,7 +20,7 @@ import { bytesInWords } from '../words/timeWords';
 import { compareErrorSentence } from './compareErrorSentence';
 import { comparisonInWords, comparisonText, type ComparisonView } from './comparisonText';
 
-/** Larger files make an editor that compares lines stand still. */
+/** Larger files block an editor that compares lines. */
 const MAX_DIFF_BYTES = 5_000_000;
 
 export interface CompareOptions {
@@ -33,17 +33,17 @@ export interface CompareOptions {
 
 type Files = Readonly<Record<'before' | 'after', vscode.Uri>>;
 
-/** Comparisons as read-only documents that VS Code's own Markdown preview shows. */
+/** Shows comparisons as read-only documents in VS Code's own Markdown preview. */
 export class Comparisons {
-  /** The texts of open documents. VS Code closes documents that are hidden for long, and requests them again. */
+  /** The texts of open documents. VS Code closes documents that were hidden for a while, and requests them again. */
   private readonly texts = new Map<string, string>();
-  /** Documents that VS Code asked for before their jobs were known, as after a reload. */
+  /** Documents that VS Code requested before their jobs were known, for example after a reload. */
   private readonly awaited = new Map<string, vscode.Uri>();
   private readonly subscriptions = new DisposableStore();
   private readonly disposed = new AbortController();
   private readonly choices: TableChoices;
 
-  /** `onDidChange` is told of documents that have another text now. */
+  /** `onDidChange` receives documents whose text has changed. */
   constructor(
     private readonly options: CompareOptions,
     private readonly onDidChange: (uri: vscode.Uri) => void,
@@ -53,7 +53,7 @@ export class Comparisons {
     this.subscriptions.addFunction(options.store.onDidChange(() => this.lookForAwaited()));
   }
 
-  /** Compares two downloaded results and shows what changed. Undefined when the user cancels. Throws a sentence for people. */
+  /** Compares two downloaded results and shows what changed. Undefined if the user cancels. Throws UserError. */
   async compare(pair: Counterparts): Promise<ComparisonResult | undefined> {
     const files = await this.filesOf(pair);
     const view = await this.compareInSight(pair, files);
@@ -64,7 +64,7 @@ export class Comparisons {
     return view?.result;
   }
 
-  /** The text of a document; made again from the files where it is not at hand. */
+  /** The text of a document. Compares the files again if the text isn't in memory. */
   async textOf(uri: vscode.Uri): Promise<string> {
     const text = this.texts.get(uri.toString());
     if (text !== undefined) {
@@ -172,7 +172,7 @@ export class Comparisons {
     await vscode.commands.executeCommand('markdown.showPreview', uri);
   }
 
-  /** Nothing waits for the answer. */
+  /** Offers to compare the lines. Doesn't wait for the answer. */
   private offerLines({ after }: Counterparts, files: Files, { result, sizes }: ComparisonView): void {
     if (result === 'same') {
       return;
@@ -191,7 +191,7 @@ async function sizeOf(uri: vscode.Uri): Promise<number> {
   return (await vscode.workspace.fs.stat(uri)).size;
 }
 
-/** Files that aren't on a disk can only be the same or not. Results there are small enough to read as a whole. */
+/** Files that aren't on a disk are only checked for equality. Results there are small enough to fit into memory. */
 async function compareElsewhere(files: Files, sizes: ComparisonView['sizes'], other: vscode.Uri): Promise<'same'> {
   if (sizes.before === sizes.after) {
     const [before, after] = await Promise.all([

@@ -4,10 +4,10 @@ import type { Comparison } from '../../core/compare/comparison';
 import { FORMAT_NAMES, noteInWords } from '../words/tableWords';
 import { numberInWords } from '../words/timeWords';
 
-/** More names make a sentence that nobody reads. */
+/** More names would make the sentence unreadable. */
 const MAX_NAMES = 30;
 
-/** What a reader should know before they trust a comparison: what was left out, and what was read in part only. */
+/** What the reader should know before they trust a comparison: what was left out or read only in part. */
 export function comparisonCaveats({ before, after, columns }: Comparison): readonly string[] {
   return [
     ...(before.format === after.format || before.rows === 0 || after.rows === 0
@@ -41,7 +41,7 @@ export function comparisonCaveats({ before, after, columns }: Comparison): reado
   ];
 }
 
-/** Names with commas between them, up to a limit. */
+/** Lists names with commas, up to a limit. */
 export function listed(names: readonly string[]): string {
   const shown = names.slice(0, MAX_NAMES).join(', ');
   return names.length <= MAX_NAMES

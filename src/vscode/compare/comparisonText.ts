@@ -17,7 +17,7 @@ export interface ComparisonView {
   readonly result: ComparisonResult;
 }
 
-/** A comparison as Markdown. What stands in the files is data: no link and no image comes of it. */
+/** Formats a comparison as Markdown. The files' contents never become links or images. */
 export function comparisonText(pair: Counterparts, { sizes, result }: ComparisonView): string {
   const title = `# ${asPlainMarkdown(vscode.l10n.t('{0}: changes', workName(pair.after)))}`;
   const facts = factsText(pair, sizes, result);
@@ -69,7 +69,7 @@ function factsText({ before, after }: Counterparts, sizes: ComparisonView['sizes
   );
 }
 
-/** One sentence: `12 rows added, 3 removed, 45 changed.` */
+/** A sentence such as `12 rows added, 3 removed, 45 changed.` */
 export function comparisonInWords({ added, removed, changed, key }: Comparison): string {
   return key.kind === 'columns'
     ? vscode.l10n.t(

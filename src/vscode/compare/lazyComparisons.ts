@@ -3,7 +3,7 @@ import { COMPARISON_SCHEME } from '../ids';
 import { lazy, type Lazy } from '../lazy';
 import type { CompareOptions, Comparisons } from './compareResults';
 
-/** All that is loaded of comparisons until the first is made, or asked for by a preview that VS Code kept over a reload. */
+/** Loads comparisons only when the first one is made, or when a preview requests one after a reload. */
 export class LazyComparisons implements vscode.TextDocumentContentProvider {
   readonly get: Lazy<Comparisons>;
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();

@@ -8,9 +8,9 @@ import { numberedFileName } from '../../core/download/fileName';
 const MAX_NUMBER = 999;
 
 /**
- * Copies a whole file into a folder that isn't on a disk and returns its address there. The bytes arrive under a random
- * name, are read back, and get the file's name only if nothing has it: VS Code cannot create a file exclusively, and
- * would write through a link. Throws a sentence, or VS Code's error; then nothing is left in the folder.
+ * Copies a complete file into a folder that isn't on a disk, and returns its address there. Writes the bytes under a
+ * random name, reads them back, and renames the file only if its name is free: VS Code can't create a file exclusively,
+ * and would write through a link. Throws UserError, or VS Code's error, and then leaves nothing in the folder.
  */
 export async function copyToRemote(
   file: Pick<DownloadedFile, 'path' | 'extension'>,
@@ -54,7 +54,9 @@ async function renameToFree(
   throw new Error(vscode.l10n.t('{0} contains too many files named {1}.', folder.toString(), name));
 }
 
-/** VS Code takes a name for free if it can't look, and some file systems then replace the file. Throws VS Code's error. */
+/**
+ * VS Code treats a name as free if it can't check, and some file systems then replace the file. Throws VS Code's error.
+ */
 async function isTaken(uri: vscode.Uri): Promise<boolean> {
   try {
     await vscode.workspace.fs.stat(uri);

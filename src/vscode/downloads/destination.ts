@@ -4,20 +4,20 @@ import type { Settings } from '../settings';
 import type { FolderGuard } from './folderGuard';
 import { rememberRoot, resultFolder, resultRoot } from './resultFolders';
 
-/** A workspace that is not on a disk gets a file in one piece, through memory. */
+/** The maximum size for a workspace that isn't on a disk. Such a file is copied through memory in one piece. */
 export const MAX_REMOTE_BYTES = 64_000_000;
 
-/** Where results go. */
+/** The place for a result. */
 export interface Destination {
-  /** The folder on a disk that the bytes are received in. */
+  /** The folder on a disk that receives the bytes. */
   readonly folder: string;
-  /** What the user calls the one file; undefined where the template names it. */
+  /** The name that the user gave the file. Undefined if the template names it. */
   readonly fileName: string | undefined;
-  /** There is a file of that name, and the user wants it replaced. */
+  /** Whether the user wants to replace an existing file with this name. */
   readonly isReplacing?: boolean;
-  /** Where the file goes from there, for a workspace that is not on a disk. */
+  /** Where to copy the file afterward, for a workspace that isn't on a disk. */
   readonly remoteFolder: vscode.Uri | undefined;
-  /** Not a folder of the workspace: it has to be remembered to be found again. */
+  /** Whether the folder isn't in the workspace, so that it must be remembered to find the file again. */
   readonly isElsewhere: boolean;
 }
 
@@ -27,11 +27,14 @@ export interface DestinationsOptions {
   readonly guard: FolderGuard;
 }
 
-/** Knows where results go: into the workspace, and where there is none to where the user says. */
+/** Decides where results go: into the workspace or, without one, where the user chooses. */
 export class Destinations {
   constructor(private readonly options: DestinationsOptions) {}
 
-  /** Undefined when the user closes a question; throws a sentence where the folder must not be used. `suggestedName` is for a file that goes where the user says. */
+  /**
+   * Returns where new results go. Undefined if the user cancels. Throws UserError if the folder must not be used.
+   * `suggestedName` is for a single file whose place the user chooses.
+   */
   async choose(suggestedName: string | undefined): Promise<Destination | undefined> {
     if ((vscode.workspace.workspaceFolders ?? []).length === 0) {
       return suggestedName === undefined ? askForFolder() : askForFile(suggestedName);
@@ -41,7 +44,7 @@ export class Destinations {
     return destination && (await this.options.guard.allow(destination.folder)) ? destination : undefined;
   }
 
-  /** What lies half-way in `folder` goes on there; from the one that holds files on their way off the disk, they go where results go now. */
+  /** Where a download continues that was interrupted in `folder`. Files in the staging folder then go to `chosen`. */
   resumeIn(folder: string, chosen: Destination | undefined): Destination | undefined {
     const there = { folder, fileName: undefined, remoteFolder: undefined, isElsewhere: false };
     if (!this.isStaged(folder)) {
@@ -50,12 +53,12 @@ export class Destinations {
     return chosen && { ...there, remoteFolder: chosen.remoteFolder ?? vscode.Uri.file(chosen.folder) };
   }
 
-  /** Whether nothing stays in the folder: it holds files on their way to a workspace that is not on a disk. */
+  /** Whether the folder is the staging folder, from which files are copied to a workspace that isn't on a disk. */
   isStaged(folder: string): boolean {
     return folder === this.staging.fsPath;
   }
 
-  /** Asks which of several roots results go to, and remembers the answer for this workspace. */
+  /** Asks which of several workspace folders results go to, and remembers the answer for this workspace. */
   async chooseRoot(): Promise<vscode.WorkspaceFolder | undefined> {
     const root = await vscode.window.showWorkspaceFolderPick({
       placeHolder: vscode.l10n.t('Select a folder for results. Your choice is saved for this workspace.'),
@@ -89,7 +92,7 @@ async function askForFile(suggestedName: string): Promise<Destination | undefine
     uri && {
       folder: vscode.Uri.joinPath(uri, '..').fsPath,
       fileName: uri.path.slice(uri.path.lastIndexOf('/') + 1),
-      // The dialog returns a name that is taken only once the user has confirmed to replace the file.
+      // The dialog returns an existing name only if the user has confirmed to replace the file.
       isReplacing: await isFile(uri),
       remoteFolder: undefined,
       isElsewhere: true,

@@ -13,7 +13,7 @@ import type { JobTargets, Targets } from '../jobs/jobTargets';
 import type { CommandHandlers } from '../commands/commands';
 import { isConfirmed } from '../messages';
 
-/** More than these at once are downloaded after a question only. */
+/** More downloads than this at once need a confirmation. */
 const MANY = 20;
 
 export interface DownloadCommandsOptions {
@@ -38,7 +38,7 @@ type DownloadCommand =
   | 'cancelDownload'
   | 'chooseDownloadFolder';
 
-/** The commands that bring results into the workspace, and those on the files there. */
+/** The commands that download results, and those for downloaded files. */
 export function downloadCommands({
   targets,
   arranged,
@@ -124,7 +124,7 @@ export function downloadCommands({
   };
 }
 
-/** What the group's row tells that the command was called on. */
+/** Reads a field of the group's row that the command was called on. */
 function textOf(row: unknown, field: 'accountId' | 'groupId'): string | undefined {
   const value = fieldsOf(row)[field];
   return typeof value === 'string' ? value : undefined;

@@ -4,13 +4,13 @@ import { withNotice } from '../messages';
 import { downloadsInWords } from './downloadWords';
 
 export interface DownloadNotificationOptions {
-  /** The transfers that are under way or wait for their turn. */
+  /** The transfers that are running or waiting. */
   readonly pending: () => readonly Transfer[];
   readonly nameOf: (key: string) => string;
   readonly cancel: (key: string) => void;
 }
 
-/** The one place where all downloads of this window show how far they are; its Cancel ends them all. */
+/** A notification with the progress of all downloads in this window. Its Cancel button ends all of them. */
 export class DownloadNotification {
   private readonly seen = new Set<string>();
   private report: ((message: string, percent: number | undefined) => void) | undefined;
@@ -18,7 +18,7 @@ export class DownloadNotification {
 
   constructor(private readonly options: DownloadNotificationOptions) {}
 
-  /** Shows how things stand: opens when the first transfer begins, closes with the last. */
+  /** Shows the current progress. Opens the notification for the first transfer and closes it after the last. */
   update(): void {
     const pending = this.options.pending();
     pending.forEach(({ key }) => this.seen.add(key));

@@ -13,12 +13,12 @@ import { bytesInWords } from '../words/timeWords';
 import { type Destination, MAX_REMOTE_BYTES } from './destination';
 import { copyToRemote } from './copyToRemote';
 
-/** A result where it belongs. */
+/** A result at its final place. */
 export interface DownloadedResult {
   readonly uri: vscode.Uri;
   readonly sizeBytes: number;
   readonly sha256: string;
-  /** The folder held the same bytes already. */
+  /** Whether the folder already had the same bytes. */
   readonly alreadyThere: boolean;
 }
 
@@ -33,7 +33,7 @@ export interface DestinationDownload {
   readonly onProgress: (progress: DownloadProgress) => void;
 }
 
-/** Brings one job's result to its destination. Throws ApiError, DownloadError, or a sentence for people. */
+/** Downloads one job's result to its destination. Throws ApiError, DownloadError, or UserError. */
 export async function downloadToDestination(options: DestinationDownload): Promise<DownloadedResult> {
   const { client, transport, clock, entry, destination, template } = options;
   const { folder, fileName, isReplacing = false, remoteFolder } = destination;
@@ -66,7 +66,7 @@ export async function downloadToDestination(options: DestinationDownload): Promi
     try {
       return { ...inPlace(file), uri: await copyToRemote(file, remoteFolder), alreadyThere: false };
     } finally {
-      await unlink(file.path).catch(() => undefined); // nobody looks for it there
+      await unlink(file.path).catch(() => undefined); // a leftover in the staging folder does no harm
     }
   } catch (error) {
     if (tooLarge.signal.aborted) {

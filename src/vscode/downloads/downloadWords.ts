@@ -14,7 +14,7 @@ const RESTARTS: Readonly<Record<RestartReason, () => string>> = {
   unconfirmed: () => vscode.l10n.t('the data must be compared'),
 };
 
-/** How all downloads stand in one line, of `total` that began together, and the share that is done where it is known. */
+/** One line about the progress of `total` downloads that started together, and the percentage if it's known. */
 export function downloadsInWords(
   pending: readonly Transfer[],
   total: number,
@@ -39,7 +39,7 @@ export function downloadsInWords(
   return { message: parts.join(' · '), percent: 100 * share };
 }
 
-/** What a row says of its transfer. */
+/** What a row says about its transfer. */
 export function transferInWords(mark: TransferMark): string {
   switch (mark.kind) {
     case 'queued':
@@ -55,7 +55,7 @@ export function transferInWords(mark: TransferMark): string {
   }
 }
 
-/** From 0 to 1; 0 where nothing can be known. */
+/** From 0 to 1. 0 if unknown. */
 function shareOf(step: TransferStep): number {
   return step.phase === 'receiving' && step.totalBytes !== undefined && step.totalBytes > 0
     ? Math.min(1, step.receivedBytes / step.totalBytes)

@@ -40,7 +40,7 @@ export interface DownloadsOptions {
   readonly unfinished: UnfinishedDownloads;
 }
 
-/** Results on their way into the workspace. */
+/** Downloads results into the workspace. */
 export class Downloads {
   private readonly queue = new TransferQueue<DownloadedResult>();
   private readonly entries = new Map<string, JobEntry>();
@@ -64,15 +64,15 @@ export class Downloads {
     );
   }
 
-  /** Keeps what has arrived: the next session offers to go on. */
+  /** Pauses all downloads, so that the next session can resume them. */
   dispose(): void {
     this.subscriptions.dispose();
     this.queue.all.forEach(({ key }) => this.queue.pause(key));
   }
 
   /**
-   * Downloads results and returns where they are. A result that lies half-way goes on where it is. What the user cancels
-   * or pauses is left out; throws one error for all that failed, after the others have ended.
+   * Downloads results and returns their files. Resumes interrupted downloads where they are. Leaves out downloads that
+   * the user cancels or pauses. Throws one error for all failures, after all downloads have ended.
    */
   async download(entries: readonly JobEntry[]): Promise<vscode.Uri[]> {
     const notReady = entries.find(({ job }) => !isCompleted(job));
@@ -107,17 +107,19 @@ export class Downloads {
     return received.map(({ uri }) => uri);
   }
 
-  /** Downloads one result to where the caller says, without a question or a word. Throws ApiError or DownloadError. */
+  /**
+   * Downloads one result to the given destination. Shows no question and no message. Throws ApiError or DownloadError.
+   */
   async downloadTo(entry: JobEntry, destination: Destination, template?: string): Promise<DownloadedResult> {
     return this.start(entry, destination, template);
   }
 
-  /** Stops transfers and keeps what has arrived of them. */
+  /** Stops transfers and keeps their bytes. */
   pause(entries: readonly JobEntry[]): void {
     entries.forEach(({ key }) => this.queue.pause(key));
   }
 
-  /** Ends transfers, or forgets those that lie half-way; nothing is left of them. */
+  /** Ends transfers, running or interrupted, and deletes their bytes. */
   async cancel(entries: readonly JobEntry[]): Promise<void> {
     entries.forEach(({ key }) => this.queue.cancel(key));
     await this.options.unfinished.discard(
@@ -129,7 +131,7 @@ export class Downloads {
     return this.queue.stepOf(key) !== undefined;
   }
 
-  /** Where a result lies half-way. */
+  /** The folder with the interrupted download of a result. */
   private folderOf({ key }: JobEntry): string | undefined {
     return this.options.unfinished.find(key)?.folder;
   }
@@ -143,7 +145,7 @@ export class Downloads {
     if (first === undefined) {
       return undefined;
     }
-    const isNew = this.folderOf(first) === undefined; // what lies half-way has its name
+    const isNew = this.folderOf(first) === undefined; // an interrupted download already has its name
     const destination = await destinations.choose(
       others.length > 0 || !isNew
         ? undefined
@@ -172,7 +174,7 @@ export class Downloads {
       if (client === undefined || destination === undefined) {
         throw new UserError(vscode.l10n.t("You're signed out of the account for {0}.", workName(entry)));
       }
-      // Here, for every way to this place: between the question and the download, the folder may have become a link.
+      // Checked here for all callers, because the folder can become a link between the question and the download.
       await guard.check(destination.folder);
       try {
         const template = givenTemplate ?? settings.get('download.fileName', vscode.Uri.file(destination.folder));
@@ -200,7 +202,7 @@ export class Downloads {
     await memory.downloads.set([[key, { uri: uri.toString(), sizeBytes, atMs: clock.now(), sha256 }]]);
   }
 
-  /** Writes on the row how far its transfer is. */
+  /** Shows the progress of a transfer on its row. */
   private mark(key: string): void {
     const { memory, unfinished } = this.options;
     const step = this.queue.stepOf(key);
@@ -218,7 +220,7 @@ export class Downloads {
     return entry === undefined ? '' : workName(entry);
   }
 
-  /** Throws one sentence for all that failed. */
+  /** Throws one error for all failures. */
   private report(
     received: readonly DownloadedResult[],
     failures: readonly { readonly entry: JobEntry; readonly error: unknown }[],
@@ -264,7 +266,7 @@ export class Downloads {
   }
 }
 
-/** By shape rather than class: lazily loaded bundles carry a copy of the class. */
+/** Checks the shape, not the class, because each lazily loaded bundle has its own copy of the class. */
 function isCancelled(error: unknown): boolean {
   return error instanceof Error && (error as { kind?: unknown }).kind === 'aborted';
 }

@@ -6,20 +6,21 @@ import { isConfirmed } from '../messages';
 const ALLOWED_KEY = 'impactJobs.linkedFolders';
 
 /**
- * Keeps results inside the workspace: a folder of it that is a link and leads elsewhere is written to and read from only
- * once the user has said so, and never in Restricted Mode. Folders that the user chose elsewhere are none of its business.
+ * Keeps results inside the workspace. If a folder of the workspace is a link that leads elsewhere, asks the user before
+ * it's read or written, and refuses in Restricted Mode. Doesn't check folders that the user chose outside the
+ * workspace.
  */
 export class FolderGuard {
   private readonly asked = new Map<string, Promise<boolean>>();
 
   constructor(private readonly workspaceState: vscode.Memento) {}
 
-  /** Whether the folder may be looked into without anybody asking for it. */
+  /** Whether the folder may be read without a request from the user. */
   async mayLook(folder: string): Promise<boolean> {
     return !isOfWorkspace(folder) || (vscode.workspace.isTrusted && (await this.strayPlace(folder)) === undefined);
   }
 
-  /** Throws a sentence where the folder leads out of the workspace and the user has not allowed it. */
+  /** Throws UserError if the folder leads out of the workspace and the user hasn't allowed it. */
   async check(folder: string): Promise<void> {
     const place = await this.strayPlace(folder);
     if (place !== undefined) {
@@ -29,7 +30,10 @@ export class FolderGuard {
     }
   }
 
-  /** Asks where the folder leads out of the workspace, and keeps a yes for it. False when the user says no; throws a sentence in Restricted Mode. */
+  /**
+   * Asks the user if the folder leads out of the workspace, and remembers a yes for its target. False if the user says
+   * no. Throws UserError in Restricted Mode.
+   */
   async allow(folder: string): Promise<boolean> {
     const place = await this.strayPlace(folder);
     if (place === undefined) {
@@ -38,7 +42,7 @@ export class FolderGuard {
     if (!vscode.workspace.isTrusted) {
       return this.check(folder).then(() => true);
     }
-    // Results that complete together ask once.
+    // Results that complete together cause only one question.
     const answer = this.asked.get(place) ?? this.ask(folder, place).finally(() => this.asked.delete(place));
     this.asked.set(place, answer);
     return answer;
@@ -60,7 +64,7 @@ export class FolderGuard {
     return this.workspaceState.get<readonly string[]>(ALLOWED_KEY, []);
   }
 
-  /** Where a folder of the workspace leads without leave. */
+  /** The target of a workspace folder that leads outside without permission. */
   private async strayPlace(folder: string): Promise<string | undefined> {
     if (!isOfWorkspace(folder)) {
       return undefined;

@@ -5,7 +5,7 @@ import { offer } from '../messages';
 import { bytesInWords } from '../words/timeWords';
 import type { ResultMarks } from './resultMarks';
 
-/** A larger file opens slowly or not at all in an editor, so it is opened on request only. */
+/** Larger files open slowly in an editor, or not at all, so they're opened only on request. */
 const MAX_OPEN_BYTES = 10_000_000;
 
 export interface ResultFilesOptions {
@@ -13,11 +13,11 @@ export interface ResultFilesOptions {
   readonly log: Log;
 }
 
-/** Opens and shows the files of downloaded results. */
+/** Opens and reveals the files of downloaded results. */
 export class ResultFiles {
   constructor(private readonly options: ResultFilesOptions) {}
 
-  /** Opens a result in whichever editor the user has for it; a large one after a question. */
+  /** Opens a result in the user's editor for that type of file. Asks first if the file is large. */
   async open(entry: JobEntry): Promise<vscode.Uri> {
     const uri = await this.options.marks.existing(entry);
     await this.openOrOffer(uri, entry.download?.sizeBytes ?? 0);
@@ -30,7 +30,7 @@ export class ResultFiles {
     return uri;
   }
 
-  /** The paths of results, as they are written on this machine. */
+  /** The paths of results, in this machine's format. */
   async paths(entries: readonly JobEntry[]): Promise<string[]> {
     const uris = await Promise.all(entries.map((entry) => this.options.marks.existing(entry)));
     return uris.map((uri) => (uri.scheme === 'file' ? uri.fsPath : uri.toString()));
@@ -55,7 +55,7 @@ export class ResultFiles {
     );
   }
 
-  /** A message that nothing waits for, with a button that shows the file and any others. */
+  /** Shows a message with a button that reveals the file, and buttons for `more`. Doesn't wait for an answer. */
   say(message: string, uri: vscode.Uri, more: Readonly<Record<string, () => Thenable<unknown>>> = {}): void {
     offer(message, { [vscode.l10n.t('Reveal')]: () => reveal(uri), ...more }).catch((error: unknown) =>
       this.options.log.error("A message's button failed", error),
@@ -63,7 +63,7 @@ export class ResultFiles {
   }
 }
 
-/** In VS Code's Explorer when the file is in the workspace, else in the system's. */
+/** Reveals the file in VS Code's Explorer if it's in the workspace, or else in the system's file manager. */
 function reveal(uri: vscode.Uri): Thenable<unknown> {
   return vscode.commands.executeCommand(
     vscode.workspace.getWorkspaceFolder(uri) === undefined ? 'revealFileInOS' : 'revealInExplorer',

@@ -3,7 +3,7 @@ import type { Settings } from '../settings';
 
 const ROOT_KEY = 'impactJobs.downloadRoot';
 
-/** The workspace folder that results go to: the only one, or the one that the user has chosen of several. */
+/** The workspace folder for results: the only one, or the one that the user chose among several. */
 export function resultRoot(workspaceState: vscode.Memento): vscode.WorkspaceFolder | undefined {
   const roots = vscode.workspace.workspaceFolders ?? [];
   const chosen = workspaceState.get<string>(ROOT_KEY);
@@ -14,12 +14,12 @@ export async function rememberRoot(workspaceState: vscode.Memento, { uri }: vsco
   await workspaceState.update(ROOT_KEY, uri.toString());
 }
 
-/** Where the results of a workspace folder lie. */
+/** The folder for results in a workspace folder. */
 export function resultFolder({ uri }: vscode.WorkspaceFolder, settings: Settings): vscode.Uri {
   return vscode.Uri.joinPath(uri, settings.get('download.folder', uri));
 }
 
-/** The folders on a disk that results of this workspace go to. */
+/** The folders on a disk that this workspace's results go to. */
 export function resultFolders(settings: Settings): readonly string[] {
   return (vscode.workspace.workspaceFolders ?? [])
     .filter(({ uri }) => uri.scheme === 'file')

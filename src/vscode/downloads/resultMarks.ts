@@ -8,7 +8,10 @@ import type { StoredJobMemory } from '../jobs/jobMemory';
 import { DisposableStore } from '../lifecycle';
 import type { FolderGuard } from './folderGuard';
 
-/** VS Code's watchers miss what goes before they are up, and see nothing in a folder that was deleted and made anew. */
+/**
+ * How often to check folders. VS Code's watchers miss changes before they start, and don't notice a folder that was
+ * deleted and recreated.
+ */
 const LOOK_MS = 5_000;
 
 export interface ResultMarksOptions {
@@ -18,7 +21,7 @@ export interface ResultMarksOptions {
   readonly guard: FolderGuard;
 }
 
-/** The marks of rows whose results were downloaded: each goes when its file is deleted or moved. */
+/** Marks rows whose results are downloaded. Removes the mark when the file is deleted or moved. */
 export class ResultMarks {
   private readonly watchers = new Map<string, vscode.Disposable>();
   private readonly subscriptions = new DisposableStore();
@@ -34,7 +37,7 @@ export class ResultMarks {
         );
         marked.forEach(({ after }) => this.watch(vscode.Uri.parse(after?.download?.uri ?? '')));
         if (marked.some(({ before }) => before === undefined)) {
-          void this.check(); // the file may have gone while nobody watched
+          void this.check(); // the file could have been deleted while nothing watched it
         }
       }),
     );
@@ -52,7 +55,7 @@ export class ResultMarks {
     this.watchers.clear();
   }
 
-  /** Takes the mark off the rows whose files are not there any more. */
+  /** Removes the mark from rows whose files no longer exist. */
   async check(): Promise<void> {
     const marked = this.options.store.snapshot.accounts
       .flatMap(entriesOf)
@@ -60,7 +63,7 @@ export class ResultMarks {
     await Promise.all(marked.map((entry) => this.existing(entry).catch(() => undefined)));
   }
 
-  /** The file of a result. Throws a sentence, and takes the mark off, where it is gone. */
+  /** The file of a result. If it no longer exists, removes the mark and throws UserError. */
   async existing(entry: JobEntry): Promise<vscode.Uri> {
     const { download } = entry;
     if (download === undefined) {
@@ -82,7 +85,10 @@ export class ResultMarks {
     }
   }
 
-  /** The file of a result, to be read. Throws as `existing` does, and a sentence where its folder has become a link out of the workspace. */
+  /**
+   * The file of a result, for reading. Throws like `existing`, and UserError if its folder is now a link that leads out
+   * of the workspace.
+   */
   async readable(entry: JobEntry): Promise<vscode.Uri> {
     const uri = await this.existing(entry);
     if (uri.scheme === 'file') {
@@ -94,12 +100,12 @@ export class ResultMarks {
   private async unmark({ key, download }: JobEntry): Promise<void> {
     const { downloads } = this.options.memory;
     if (downloads.get(key)?.atMs !== download?.atMs) {
-      return; // downloaded again meanwhile
+      return; // downloaded again in the meantime
     }
     await downloads.set([[key, undefined]]);
   }
 
-  /** One watch for each folder that results lie in. */
+  /** Watches each folder with results once. */
   private watch(file: vscode.Uri): void {
     const folder = vscode.Uri.joinPath(file, '..');
     if (this.watchers.has(folder.toString())) {
@@ -124,7 +130,9 @@ export class ResultMarks {
     this.cancelLook = this.options.clock.setTimer(() => void this.look().finally(() => this.lookLater()), LOOK_MS);
   }
 
-  /** Checks the files when a folder has changed: its time tells that a file came or went, whatever their number. */
+  /**
+   * Checks the files if a folder's modification time has changed, which happens whenever a file is added or deleted.
+   */
   private async look(): Promise<void> {
     const folders = [...this.watchers.keys()]
       .map((folder) => vscode.Uri.parse(folder))
@@ -137,9 +145,9 @@ export class ResultMarks {
         ),
       ),
     );
-    // In a folder that is gone nothing changes any more: what a check has passed over is seen the next time.
+    // A deleted folder no longer changes, so its files are checked each time.
     if (times.includes(0) || this.seenTimes !== times.join()) {
-      this.seenTimes = times.join(); // before the check, so that what goes during it is seen the next time
+      this.seenTimes = times.join(); // before the check, so that changes during the check are noticed the next time
       await this.check();
     }
   }

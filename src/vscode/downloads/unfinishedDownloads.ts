@@ -19,7 +19,7 @@ export interface UnfinishedOptions {
   readonly guard: FolderGuard;
 }
 
-/** What downloads have left half-way in the folders that results go to: paused, cut off, or ended with the editor. */
+/** Interrupted downloads in the folders for results: paused, failed, or stopped when VS Code closed. */
 export class UnfinishedDownloads {
   private readonly known = new Map<string, UnfinishedDownload>();
 
@@ -34,9 +34,9 @@ export class UnfinishedDownloads {
     return download && { kind: 'unfinished', percent: percentOf(download) };
   }
 
-  /** Looks through a folder and marks the jobs whose results lie half-way in it. Returns what was found. */
+  /** Scans a folder, marks the jobs with interrupted downloads in it, and returns these downloads. */
   async look(folder: string): Promise<readonly UnfinishedDownload[]> {
-    // Most folders hold none, and then nothing more has to be loaded.
+    // Most folders have none, and then no more code is loaded.
     const found = (await hasParts(folder)) ? await this.read(folder) : [];
     const gone = [...this.known.values()].filter((download) => download.folder === folder);
     gone.forEach(({ accountId, jobId }) => this.known.delete(jobKey(accountId, jobId)));
@@ -47,7 +47,9 @@ export class UnfinishedDownloads {
     return found;
   }
 
-  /** Offers to go on with what an earlier session has left in the folders that may be looked into. Nothing waits for the answer. */
+  /**
+   * Offers to resume downloads that an earlier session left, in folders that may be read. Doesn't wait for the answer.
+   */
   offer(folders: readonly string[]): void {
     this.offerAll(folders).catch((error: unknown) =>
       this.options.log.error("Can't offer to resume unfinished downloads", error),
@@ -85,7 +87,7 @@ export class UnfinishedDownloads {
     });
   }
 
-  /** What cannot be resumed would lie there forever: nothing else speaks of it. */
+  /** Downloads that can't be resumed would stay forever, because nothing else shows them. */
   private async offerToDelete(damaged: readonly DamagedDownload[]): Promise<void> {
     const [first, ...others] = damaged;
     if (first === undefined) {
@@ -105,7 +107,7 @@ export class UnfinishedDownloads {
     });
   }
 
-  /** Removes what has arrived. Throws DownloadError. */
+  /** Deletes the bytes of interrupted downloads. Throws DownloadError. */
   async discard(downloads: readonly UnfinishedDownload[]): Promise<void> {
     const { discardUnfinished } = await import('../../core/download/findUnfinished');
     for (const download of downloads) {

@@ -3,10 +3,10 @@ import type { JobEntry } from '../../core/jobs/jobEntry';
 import { decodeTableChoice, type TableChoice } from '../../core/tables/tableChoice';
 
 const CHOICES_KEY = 'impactJobs.tableChoices';
-/** More reports than anybody corrects by hand; the oldest choice goes first. */
+/** More reports than anybody corrects by hand. The oldest choice is removed first. */
 const MAX_CHOICES = 200;
 
-/** How the user has said that results are read, by report: what is right for one result of it is right for the next. */
+/** How the user chose to read results, by report. A choice for one result of a report fits the next one, too. */
 export class TableChoices {
   constructor(private readonly state: Pick<vscode.Memento, 'get' | 'update'>) {}
 
@@ -16,7 +16,7 @@ export class TableChoices {
     return Object.hasOwn(all, key) ? decodeTableChoice(all[key]) : {};
   }
 
-  /** An empty choice leaves all to what the file suggests. */
+  /** An empty choice removes the stored one, so that the file decides again. */
   async set(entry: JobEntry, choice: TableChoice): Promise<void> {
     const key = reportKey(entry);
     const others = Object.entries(this.all()).filter(([known]) => known !== key);
@@ -29,7 +29,7 @@ export class TableChoices {
   }
 }
 
-/** A job whose report is not known stands for itself alone: others of its type may be written otherwise. */
+/** A job whose report is unknown has its own choice, because other jobs of its type can have another format. */
 function reportKey({ accountId, job, parameters }: JobEntry): string {
   return `${accountId}/${parameters?.reportId ?? job.id}`;
 }

@@ -8,7 +8,7 @@ import { plural } from '../words/plural';
 
 const MAX_NAMED = 3;
 
-/** All that has ended, in one message: the loudest first. Empty where nothing has. */
+/** All ended jobs in one message, the most important first. Empty if no job has ended. */
 export function endingsInWords({ completed, failed, cancelled, retrying }: Endings, nowMs: number): string {
   const sentences = [
     ...told(failed, failureInWords, (count) => vscode.l10n.t('{0} jobs failed: {1}.', count, names(failed))),

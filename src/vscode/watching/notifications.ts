@@ -48,7 +48,10 @@ interface Action {
 const showInWindow: ShowMessage = (severity, message, titles) =>
   (severity === 'warning' ? warn : inform)(message, ...titles);
 
-/** Tells of endings: failures louder than successes, several as one, and never of what was so at the first look. */
+/**
+ * Notifies about jobs that end. Failures stand out, jobs that end together share a message, and jobs in the first list
+ * cause none.
+ */
 export class Notifications {
   private readonly subscriptions = new DisposableStore();
   private readonly show: ShowMessage;
@@ -157,9 +160,7 @@ export class Notifications {
     return actions.filter(({ entries }) => entries.length > 0);
   }
 
-  /**
-   * Some results are on their way by the time that the message comes: those of exports that are downloaded when done.
-   */
+  /** Some results are already downloading when the message appears, for example those of saved exports. */
   private isPossible(action: 'download' | 'replay', entry: JobEntry): boolean {
     const { store, clock } = this.options;
     return canDo(action, entry, store.account(entry.accountId)?.account, clock.now());

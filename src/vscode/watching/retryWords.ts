@@ -2,10 +2,7 @@ import * as vscode from 'vscode';
 import { MAX_TRIES, type Retry } from '../../core/jobs/retries';
 import { clockTime } from '../words/timeWords';
 
-/**
- * `retrying, try 3 of 5, next at 14:35`: the tries that failed, where their number is known, and when the next one
- * comes.
- */
+/** `retrying, try 3 of 5, next at 14:35`: the number of failed tries, if known, and the time of the next one. */
 export function retryInWords({ failedTries, nextAtMs }: Retry, nowMs: number, style: 'short' | 'long'): string {
   const isDue = nextAtMs !== undefined && nextAtMs <= nowMs;
   const at = nextAtMs === undefined || isDue ? undefined : clockTime(nextAtMs, nowMs);

@@ -4,21 +4,18 @@ import type { SyncState } from '../../core/jobs/snapshot';
 import { countdownStep } from '../../core/watch/countdown';
 import { clockTime, durationInWords } from '../words/timeWords';
 
-/** impact.com, or the machine's own allowance. */
+/** Whether impact.com or this machine's own limit asks to wait. */
 export function asksToWait({ kind }: ApiError): boolean {
   return kind === 'rateLimited' || kind === 'budget';
 }
 
-/**
- * When requests go on that an account has to wait for, milliseconds since the epoch; undefined where it has not, or not
- * any more.
- */
+/** When an account's requests can continue, in milliseconds since the epoch. Undefined if it doesn't have to wait. */
 export function waitsUntil(sync: SyncState, nowMs: number): number | undefined {
   const untilMs = sync.kind === 'failed' && asksToWait(sync.error) ? sync.error.retryAtMs : undefined;
   return untilMs !== undefined && untilMs > nowMs ? untilMs : undefined;
 }
 
-/** A place that is not drawn again with the time takes it `still`, without a countdown. */
+/** `still` leaves out the countdown, for places that aren't updated as time passes. */
 export function waitInWords({ kind }: ApiError, untilMs: number, nowMs: number, style: 'counting' | 'still'): string {
   const isOurs = kind === 'budget';
   const until = clockTime(untilMs, nowMs);

@@ -18,29 +18,29 @@ export interface WatchersOptions {
   readonly accounts: Accounts;
   readonly settings: Settings;
   readonly store: JobStore;
-  /** Where the windows of this machine share what they know of accounts. */
+  /** The folder in which this machine's windows share what they know about accounts. */
   readonly folder: string;
-  /** Where they count their requests, together with command lines. */
+  /** The folder in which they count their requests, together with command lines. */
   readonly budgetFolder: string;
-  /** Hears why something could not be shared. */
+  /** Called if something couldn't be shared. */
   readonly onProblem: (error: unknown) => void;
   readonly transport: Transport;
   readonly clock: Clock;
   readonly log: Log;
-  /** Loads what acts on the answers of accounts. None is asked before it's there. */
+  /** Loads the code that reacts to jobs. No account is polled before. */
   readonly loadReactions: () => Promise<unknown>;
 }
 
-/** What watching takes: its code is read when there is an account, or a command that may bring one. */
+/** The code for watching. It's loaded when there is an account, or for a command that could add one. */
 interface Loaded {
   readonly Client: typeof ApiClient;
   readonly Watch: typeof AccountWatch;
   readonly share: MachineShare;
 }
 
-/** A watch over each account; the machine is told whether anybody looks at this window. */
+/** Watches each account. Also tells the other windows whether this window is visible. */
 export class Watchers {
-  /** From then on accounts have clients. */
+  /** Accounts have clients once this resolves. */
   readonly ready = lazy(() => this.load());
   private loaded: Loaded | undefined;
   private readonly watched = new Map<string, AccountWatch>();
@@ -67,7 +67,7 @@ export class Watchers {
     return this.watched.get(accountId)?.client;
   }
 
-  /** Throws where the account is signed out. */
+  /** Throws if the account is signed out. */
   async clientOf(accountId: string): Promise<ApiClient> {
     await this.ready();
     const client = this.client(accountId);
@@ -82,7 +82,7 @@ export class Watchers {
     this.tellAttention();
   }
 
-  /** Looks at every account now, or at one. Throws the first failure after all have answered. */
+  /** Polls every account now, or one of them. Throws the first failure after all polls have ended. */
   async refresh(accountId?: string): Promise<void> {
     await this.ready();
     const asked = [...this.watched].filter(([id]) => id === (accountId ?? id));
@@ -93,7 +93,7 @@ export class Watchers {
     }
   }
 
-  /** The first look at an account that was just added, whoever asks for it. Throws where it fails. */
+  /** Polls a new account for the first time. Joins a poll that is already running. Throws on failure. */
   async firstLook(accountId: string): Promise<void> {
     await this.ready();
     await this.watched.get(accountId)?.firstLook();
@@ -107,7 +107,7 @@ export class Watchers {
     this.loaded?.share.dispose();
   }
 
-  /** A client that asks the account's server with a token that is not stored yet. */
+  /** A client for a token that isn't stored yet. */
   async clientFor(account: Account, readToken: () => Promise<string | undefined>): Promise<ApiClient> {
     await this.ready();
     if (this.loaded === undefined) {
