@@ -33,7 +33,7 @@ describe('A token whose server is changed', () => {
   const account = (): Account => signedIn.parts.accounts.stored[0] ?? assert.fail();
   const state = (): unknown => contextValues(signedIn.parts.arranged, Date.now()).viewState;
 
-  it('goes to no other one before its user agrees, and goes there then', async () => {
+  it('goes to no other server before the user agrees, and goes there afterward', async () => {
     for (const halfTyped of ['http://127.0.0.1:1', 'http://127.0.0.1', other.baseUrl]) {
       await configure('apiBaseUrl', halfTyped);
       await assert.rejects(run('refresh'), /accepted by a different server/);
@@ -44,7 +44,7 @@ describe('A token whose server is changed', () => {
     assert.deepEqual([other.requests.length, rows(signedIn.parts)[0]], [1, 'Completed | 1']);
   });
 
-  it('is asked about with both servers by name, and a "no" keeps it where it is', async () => {
+  it('is asked about with both servers by name, and a "no" keeps it at its server', async () => {
     await configure('apiBaseUrl', other.baseUrl);
     const asked: string[] = [];
     const answer = (isAgreed: boolean) => (question: string, _yes: string, detail?: string) => {
@@ -61,7 +61,7 @@ describe('A token whose server is changed', () => {
     assert.deepEqual(signedIn.parts.accounts.notesOn(account()).declinedServers, []);
   });
 
-  it('goes on as before when the setting is put back', async () => {
+  it('continues as before when the setting is restored', async () => {
     await configure('apiBaseUrl', other.baseUrl);
     await assert.rejects(run('refresh'));
     await configure('apiBaseUrl', signedIn.simulator.baseUrl);
@@ -69,7 +69,7 @@ describe('A token whose server is changed', () => {
     assert.deepEqual([other.requests.length, rows(signedIn.parts)[0]], [0, 'Completed | 1']);
   });
 
-  it('goes to impact.com alone where it was stored before servers were noted', async () => {
+  it('goes only to impact.com if it was stored before servers were remembered', async () => {
     const { accounts } = signedIn.parts;
     await accounts.note(account(), { servers: undefined });
     await assert.rejects(accounts.readToken(account()), { kind: 'otherServer' });
@@ -77,7 +77,7 @@ describe('A token whose server is changed', () => {
     assert.equal(await accounts.readToken(atImpact), signedIn.token);
   });
 
-  it('goes to the server that has accepted it when it is replaced, and no longer to the one before', async () => {
+  it('goes to the server that accepted it after it is replaced, and no longer to the previous one', async () => {
     await configure('apiBaseUrl', other.baseUrl);
     await signedIn.parts.accounts.replaceToken(account(), signedIn.token);
     await run('refresh');
@@ -155,7 +155,7 @@ describe('The question whether a token goes to another server', () => {
   });
   afterEach(() => open.forEach((questions) => questions.dispose()));
 
-  it('is asked once for each token and server, and what is agreed to is looked at', async () => {
+  it('is asked once for each token and server, and a yes polls the account', async () => {
     answers = [true, false];
     configured('https://one.test/api', 'a', 'b');
     await clock.advance(10_000);
@@ -178,7 +178,7 @@ describe('The question whether a token goes to another server', () => {
     assert.deepEqual(asked, ['a https://api.test']);
   });
 
-  it('waits for the window that the user is at, and is not asked where another window has', async () => {
+  it('waits for the focused window, and is not asked if another window has asked it', async () => {
     isFocused = false;
     configured('https://one.test', 'a');
     await clock.advance(10_000);

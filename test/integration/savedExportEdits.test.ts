@@ -46,7 +46,7 @@ describe('The file of saved exports, when it is edited from here', () => {
     }
   });
 
-  describe('on a disk that tells of changes', () => {
+  describe('on a disk that reports changes', () => {
     const disk = (): string => readFileSync(workspaceFile().fsPath, 'utf8');
     let document: vscode.TextDocument;
 
@@ -60,7 +60,7 @@ describe('The file of saved exports, when it is edited from here', () => {
 
     afterEach(() => rmSync(workspaceFile().fsPath, { force: true }));
 
-    it('is changed as it is on disk, though its editor still shows the text before a pull', async () => {
+    it('is changed from its text on disk, although its editor still shows the text before a pull', async () => {
       writeFileSync(workspaceFile().fsPath, fileOf('A', 'B', 'Pulled'));
       const deleted = run('deleteSavedExport', 'A');
       assert.deepEqual(namesIn(document.getText()), ['A', 'B'], 'the editor knows nothing yet');
@@ -78,12 +78,12 @@ describe('The file of saved exports, when it is edited from here', () => {
       assert.deepEqual([namesIn(disk()), disk().startsWith('// typed\n'), document.isDirty], [['B'], true, false]);
     });
 
-    it('holds two changes that are made at the same moment', async () => {
+    it('contains two changes that are made at the same moment', async () => {
       await Promise.all([run('deleteSavedExport', 'A'), run('deleteSavedExport', 'B')]);
       assert.deepEqual(namesIn(disk()), []);
     });
 
-    it('stays as it is where its text is not UTF-8', async () => {
+    it('stays unchanged if its text is not UTF-8', async () => {
       const latin1 = Buffer.from(fileOf('A', 'Caf\u00e9'), 'latin1');
       writeFileSync(workspaceFile().fsPath, latin1);
       await assert.rejects(Promise.resolve(run('deleteSavedExport', 'A')), /impact-jobs\.json isn't UTF-8 text/);
@@ -91,7 +91,7 @@ describe('The file of saved exports, when it is edited from here', () => {
     });
   });
 
-  describe('where VS Code gets no word of changes', () => {
+  describe('if VS Code gets no file events', () => {
     const folder = vscode.Uri.from({ scheme: SilentFiles.scheme, path: '/storage' });
     let silent: SilentFiles;
     let files: SavedExportFiles;
@@ -114,7 +114,7 @@ describe('The file of saved exports, when it is edited from here', () => {
       silent.dispose();
     });
 
-    it('is changed as it is on disk, again and again', async () => {
+    it('is changed from its text on disk every time', async () => {
       silent.write(source.uri, fileOf('A', 'B', 'Pulled'));
       await files.edit(source, (text) => without(text, 'A'));
       assert.deepEqual(namesIn(silent.read(source.uri)), ['B', 'Pulled']);
@@ -130,7 +130,7 @@ describe('The file of saved exports, when it is edited from here', () => {
       assert.equal((await files.find('Pulled'))?.kind, 'export');
     });
 
-    it('is left alone where it was typed into and has changed on disk: the editor holds both changes', async () => {
+    it('is left alone if the user typed into it and it has changed on disk: the editor keeps both changes', async () => {
       await type(document, '// typed\n');
       const pulled = fileOf('A', 'B', 'Pulled');
       silent.write(source.uri, pulled);
@@ -154,7 +154,7 @@ describe('The file of saved exports, when it is edited from here', () => {
       assert.deepEqual(namesIn(silent.read(source.uri)), ['B', 'Pulled']);
     });
 
-    it('is left alone while another program writes on and on', async () => {
+    it('is left alone while another program keeps writing', async () => {
       let writes = 0;
       silent.afterRead = () => silent.write(source.uri, fileOf('A', `Pulled ${++writes}`));
       await assert.rejects(

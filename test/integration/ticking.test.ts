@@ -72,7 +72,7 @@ describe('As time passes', () => {
     assert.deepEqual(tick(), ['hours', 'running']);
   });
 
-  it('a time-left countdown is redrawn at most once a minute between two looks at the job', async () => {
+  it('a time-left countdown is redrawn at most once a minute between two polls of the job', async () => {
     const startedAt = clock.now();
     const runMs = 8 * MINUTE_MS;
     let changes = 0;
@@ -166,7 +166,7 @@ describe('As time passes', () => {
       store.applyFailure('a', new ApiError('rateLimited', 'x', { retryAtMs: clock.now() + ms }), undefined);
     }
 
-    it('the message counts down by minutes and at last by seconds, asks for no row, and goes', async () => {
+    it('the message counts down by minutes and at last by seconds, requests no row, and then disappears', async () => {
       store.applyList('a', [
         job('1', 90 * MINUTE_MS, { status: 'COMPLETED', completedAt: clock.now() - 80 * MINUTE_MS }),
       ]);
@@ -202,7 +202,7 @@ describe('As time passes', () => {
       assert.equal(clock.timerCount, 0);
     });
 
-    it('ends when a look succeeds', () => {
+    it('ends when a poll succeeds', () => {
       store.applyList('a', []);
       ticker.setRunning(true);
       block(10 * MINUTE_MS);

@@ -148,7 +148,7 @@ describe('Notifications', () => {
     );
   });
 
-  it("don't report what was true at the first look, or another account's jobs", async () => {
+  it("don't report what was true at the first poll, or another account's jobs", async () => {
     await look(ended('1', 'FAILED'), ended('2', 'COMPLETED'), ended('3', 'ERROR'));
     store.setAccounts([anAccount({ id: 'b' })]);
     store.applyList('b', [ended('4', 'FAILED')]);
@@ -160,7 +160,7 @@ describe('Notifications', () => {
     assert.deepEqual(told, []);
   });
 
-  it("don't report failed looks", async () => {
+  it("don't report failed polls", async () => {
     await look(running('1'));
     store.applyFailure('a', new ApiError('offline', 'x'), undefined);
     await clock.advance(5000);

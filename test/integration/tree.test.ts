@@ -88,7 +88,7 @@ describe('The jobs view', () => {
     asked.stop();
   });
 
-  it('redraws nothing when a look brings no news', async () => {
+  it('redraws nothing when a poll brings no news', async () => {
     signedIn = await signIn([{ type: 'ApiReport', createdAgoMs: MINUTE_MS, queueMs: 0, runMs: 10 * MINUTE_MS }]);
     let fired = 0;
     const listener = signedIn.parts.tree.onDidChangeTreeData(() => fired++);
@@ -120,7 +120,7 @@ describe('The jobs view', () => {
     assert.equal(tree.getChildren(group).length, 201);
   });
 
-  it('keeps the jobs when a look fails, and says why', async () => {
+  it('keeps the jobs when a poll fails, and says why', async () => {
     signedIn = await signIn([{ type: 'ApiReport', createdAgoMs: MINUTE_MS, queueMs: 0, runMs: 10 * MINUTE_MS }]);
     const before = rows(signedIn.parts);
     signedIn.simulator.setFault({ endpoint: 'list', kind: 'answer', status: 503, body: 'html' });

@@ -26,7 +26,7 @@ describe('Words', () => {
     assert.equal(durationInWords(MINUTE_MS), '1 min');
   });
 
-  it('for further jobs call them older only where they are', () => {
+  it('for further jobs call them older only if they are', () => {
     const node = new TreeNodes().more('a', 'COMPLETED');
     assert.deepEqual(
       SORTINGS.map((sortBy) => [sortBy, moreItem(node, 200, sortBy).description]),

@@ -1,5 +1,5 @@
 import type { HeaderSource } from './http';
-import { hasEscapes, layersOf } from './unescaped';
+import { hasEscapes, layersOf, MAX_LAYERS } from './unescaped';
 
 const MASK = '***';
 /** impact.com's tokens are longer. Shorter texts occur in responses by chance. */
@@ -11,6 +11,7 @@ const MIN_SECRET_CHARS = 8;
  */
 export class Secrets {
   private readonly texts: readonly string[];
+  private readonly mostLayers: number;
 
   constructor(sid: string, token: string) {
     const pair = `${sid}:${token}`;
@@ -20,16 +21,20 @@ export class Secrets {
       Buffer.from(text).toString('base64url'),
     ]);
     // The token with its SID comes first. Otherwise the SID would remain beside the mask.
-    this.texts = [...new Set([...encoded, pair, token])].filter(({ length }) => length >= MIN_SECRET_CHARS);
+    const secrets = [...encoded, pair, token];
+    // A token can itself look escaped. If a text escapes some of its characters, decoding that text decodes the token, too.
+    const layers = secrets.map((secret) => layersOf(secret, secret.length));
+    this.texts = [...new Set(layers.flat())].filter(({ length }) => length >= MIN_SECRET_CHARS);
+    this.mostLayers = MAX_LAYERS + Math.max(...layers.map(({ length }) => length - 1));
   }
 
   isIn(text: string): boolean {
-    return this.isPlainlyIn(text) || (hasEscapes(text) && layersOf(text).some((layer) => this.isPlainlyIn(layer)));
+    return this.isPlainlyIn(text) || (hasEscapes(text) && this.layersOf(text).some((layer) => this.isPlainlyIn(layer)));
   }
 
   /** Whether an address contains a secret. Ignores the case, because host names are in lowercase. */
   isInAddress(address: string): boolean {
-    const layers = layersOf(address).map((layer) => layer.toLowerCase());
+    const layers = this.layersOf(address).map((layer) => layer.toLowerCase());
     return this.texts.some((secret) => layers.some((layer) => layer.includes(secret.toLowerCase())));
   }
 
@@ -39,7 +44,7 @@ export class Secrets {
       return text;
     }
     const masked = this.maskPlain(text);
-    const hiding = hasEscapes(masked) ? layersOf(masked).find((layer) => this.isPlainlyIn(layer)) : undefined;
+    const hiding = hasEscapes(masked) ? this.layersOf(masked).find((layer) => this.isPlainlyIn(layer)) : undefined;
     return hiding === undefined ? masked : this.mask(hiding);
   }
 
@@ -82,6 +87,10 @@ export class Secrets {
         open.push(told);
       }
     }
+  }
+
+  private layersOf(text: string): readonly string[] {
+    return layersOf(text, this.mostLayers);
   }
 
   private isPlainlyIn(text: string): boolean {

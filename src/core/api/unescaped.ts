@@ -1,5 +1,5 @@
 /** How many layers of escapes to decode, for example a JSON text in an address in a page. */
-const MAX_LAYERS = 4;
+export const MAX_LAYERS = 4;
 const ESCAPE =
   /\\{1,8}(?:u([\da-f]{4})|x([\da-f]{2})|(["'/]))|((?:%[\da-f]{2}){1,64})|&#0{0,8}(\d{1,6});?|&#x0{0,8}([\da-f]{1,5});?|&([a-z]{2,6});/gi;
 
@@ -38,11 +38,11 @@ export function hasEscapes(text: string): boolean {
 
 /**
  * Returns the text and the results of decoding the escapes of JSON, scripts, addresses, and HTML in it, several times
- * over. For searching, not for showing: text that only looks like an escape is decoded too.
+ * over, but at most `most` times. For searching, not for showing: text that only looks like an escape is decoded too.
  */
-export function layersOf(text: string): readonly string[] {
+export function layersOf(text: string, most = MAX_LAYERS): readonly string[] {
   const layers = [text];
-  for (let last = text; layers.length <= MAX_LAYERS && hasEscapes(last);) {
+  for (let last = text; layers.length <= most && hasEscapes(last);) {
     const next = last.replace(ESCAPE, decodeEscape);
     if (next === last) {
       break;

@@ -35,7 +35,7 @@ describe('A benchmark', function () {
     nothingHeld: /No figure was compared with a bound/,
   };
   for (const [way, sentence] of Object.entries(ways)) {
-    it(`ends with an error and a sentence where a part does not run: ${way}`, async () => {
+    it(`ends with an error and a sentence if a part does not run: ${way}`, async () => {
       const { code, stderr } = await runNode(['out/unit/bench/crashing.child.mjs', way]);
       assert.match(stderr, /The benchmark didn't finish\./);
       assert.match(stderr, sentence);
@@ -43,11 +43,11 @@ describe('A benchmark', function () {
     });
   }
 
-  it('ends with an error where what it waits for never comes', async () => {
+  it('fails if what it waits for never comes', async () => {
     assert.notEqual((await runNode(['out/unit/bench/crashing.child.mjs', 'neverEnds'])).code, 0);
   });
 
-  it('tells by its exit code whether all that ran is held', async () => {
+  it('shows by its exit code whether all thresholds hold', async () => {
     const codes = await Promise.all(
       ['held', 'notHeld'].map(async (way) => (await runNode(['out/unit/bench/crashing.child.mjs', way])).code),
     );
@@ -65,7 +65,7 @@ describe('A benchmark', function () {
     }
   });
 
-  it('of ours fails where curl is missing, or a count is none', async () => {
+  it('of ours fails if curl is missing, or a count is not a number', async () => {
     assert.equal((await runNode(['esbuild.mjs', '--bench'])).code, 0);
     const withoutPrograms = { ...process.env, PATH: '/nonexistent' };
     const [download, preview, list, watch] = await Promise.all([

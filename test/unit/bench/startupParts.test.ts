@@ -28,7 +28,7 @@ describe('A part of the startup benchmark', () => {
     });
   }
 
-  it('loads a file that extends, calls and writes out what the editor gives', () => {
+  it('loads a file that extends, calls, and re-exports parts of the editor', () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'impact-jobs-startup-'));
     try {
       const file = path.join(folder, 'extension.js');
@@ -47,7 +47,7 @@ describe('A part of the startup benchmark', () => {
     }
   });
 
-  it('is an error when a window wrote down nothing, or no number', () => {
+  it('is an error if a window recorded nothing, or no number', () => {
     const row = { id: 'a', load: 1, call: 2, finish: 3 };
     const line = (values: object): string => `${JSON.stringify({ ...row, ...values })}\n`;
     assert.deepEqual(activationsOf(line({}) + line({}), ['a'], 2).get('a'), [row, row]);

@@ -28,7 +28,7 @@ describe('The working day', () => {
     }
   });
 
-  it('has nobody in a window while the laptop sleeps, and begins with somebody', () => {
+  it('has no focused window while the laptop sleeps, and starts with one', () => {
     for (const day of SEEDS.map((seed) => makeWorkingDay({ ...OPTIONS, seed }))) {
       assert.notEqual(focusAt(day, day.startMs), undefined);
       assert.equal(focusAt(day, day.sleep.startMs), undefined);
@@ -65,7 +65,7 @@ describe('The working day', () => {
     assert.equal(delayOf(day, job, Infinity), Infinity);
   });
 
-  it('differs between one window and five only in where things are done', () => {
+  it('differs between one window and five only in which window does what', () => {
     const five = makeWorkingDay(OPTIONS);
     const one = makeWorkingDay({ ...OPTIONS, windows: 1 });
     assert.deepEqual(

@@ -23,7 +23,7 @@ describe('The scripts of package.json', () => {
     }
   });
 
-  it('say which Node they need, which this is and how to get one, where it is too old', () => {
+  it('say which Node they need, which one this is, and how to get another, if it is too old', () => {
     for (const node of ['0.12.18', '18.20.4', '20.0.0', '20.9.0', '20.18.3']) {
       const check = checkIn(node);
       assert.equal(check?.exitCode, 1);

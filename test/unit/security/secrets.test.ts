@@ -121,7 +121,7 @@ describe('Security: the token', () => {
     ['as the header in an address', encodeURIComponent(BASIC)],
     ['for addresses', Buffer.from(`IRtest:${CANARY}`).toString('base64url')],
   ];
-  it("isn't in anything shown of a job that hides it from a look at the bytes", async () => {
+  it("isn't in anything shown of a job that hides it from a search of the bytes", async () => {
     const text = `before ${escapedInJson(CANARY)} after`;
     const job = `{"Id":"${JOB_ID}","Status":"RUNNING","Type":"${text}","StatusMessage":"${text}","${text}":"${text}"}`;
     const trial = await begin(({ target }, response) => void response.end(target.includes(JOB_ID) ? job : `[${job}]`));

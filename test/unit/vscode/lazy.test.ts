@@ -3,7 +3,7 @@ import { EventEmitter, once } from 'node:events';
 import { lazy } from '../../../src/vscode/lazy';
 
 describe('A lazy part', () => {
-  it('is made once, when it is first asked for', async () => {
+  it('is created once, when it is first needed', async () => {
     let made = 0;
     const part = lazy(() => Promise.resolve({ number: (made += 1) }));
     assert.equal(made, 0);
@@ -41,7 +41,7 @@ describe('A lazy part', () => {
     assert.deepEqual(ended, ['used']);
   });
 
-  it('that is still being made is ended as soon as it is there', async () => {
+  it('that is still being created is disposed of as soon as it exists', async () => {
     const ended: string[] = [];
     const source = new EventEmitter();
     const part = lazy(

@@ -47,11 +47,38 @@ describe('A response without secrets', () => {
     });
   }
 
-  it('masks a token that itself looks escaped', () => {
-    const own = new Secrets(SID, 'ab%41&#66;cd');
-    for (const text of ['ab%41&#66;cd', encodeURIComponent('ab%41&#66;cd')]) {
-      assert.equal(own.mask(`<${text}>`), '<***>');
+  describe('with a token that itself looks escaped', () => {
+    const tokens = ['abc%41XYZ12', 'abc%4aXYZ12', 'abc%2541XYZ12', 'abcd&amp;efgh', 'ab%41&percnt;42cd12'];
+    const code = (character: string): number => character.charCodeAt(0);
+    const characterwise: Readonly<Record<string, (character: string) => string>> = {
+      'as it is': (character) => character,
+      'in JSON': (character) => `\\u00${hex(code(character))}`,
+      'in JSON in JSON': (character) => `\\\\u00${hex(code(character))}`,
+      'in an address': (character) => `%${hex(code(character))}`,
+      'in an address, in capitals': (character) => `%${hex(code(character)).toUpperCase()}`,
+      'in an address in an address': (character) => `%25${hex(code(character))}`,
+      'in HTML': (character) => `&#${code(character)};`,
+      'in HTML in an address': (character) => encodeURIComponent(`&#${code(character)};`),
+    };
+    for (const token of tokens) {
+      const own = new Secrets(SID, token);
+      for (const [name, spell] of Object.entries(characterwise)) {
+        it(`masks ${token} ${name}, wholly or in part`, () => {
+          const characters = [...token];
+          const partly = characters.map((_, at) =>
+            characters.map((character, index) => (index === at ? spell(character) : character)).join(''),
+          );
+          for (const text of [characters.map(spell).join(''), ...partly]) {
+            assert.equal(own.mask(`<${text}>`), '<***>', text);
+            assert.ok(own.isInAddress(`https://${text}.example/`), text);
+          }
+        });
+      }
     }
+
+    it('masks an address that spells its escapes in the other letter case', () => {
+      assert.equal(new Secrets(SID, 'abc%4aXYZ12').mask('<abc%4AXYZ12>'), '<***>');
+    });
   });
 
   it('masks each spelling of several in a text', () => {

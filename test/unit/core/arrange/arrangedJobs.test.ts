@@ -36,7 +36,7 @@ describe('The shown jobs', () => {
     assert.equal(arranged.account('a')?.groups, store.account('a')?.groups);
   });
 
-  it('keep the same parts when a look brings nothing new, with any filter', () => {
+  it('keep the same parts when a poll brings nothing new, with any filter', () => {
     arranged.arrange({ filter: { ...NO_FILTER, text: 'report', days: 3 }, groupBy: 'day', sortBy: 'name' });
     store.applyList('a', [aJob({ id: '1' })]);
     const before = arranged.account('a')?.groups;

@@ -224,7 +224,7 @@ describe('A comparison of two results', () => {
     assert.deepEqual(changedColumns, [{ column: 'Late', rows: 1 }]);
   });
 
-  it('shows long cells from where they begin to differ', async () => {
+  it('shows long cells from their first difference on', async () => {
     const long = 'x'.repeat(300);
     const { samples } = await compare(`Id,A\n1,${long}old\n2,b\n`, `Id,A\n1,${long}new\n2,b\n`);
     const [cell] = samples.changed[0]?.cells ?? [];

@@ -36,7 +36,7 @@ describe('A comparison in a thread of its own', () => {
     );
   });
 
-  it('rejects with errors that are told apart by their fields', async () => {
+  it('rejects with errors that keep their fields', async () => {
     const { signal } = new AbortController();
     await assert.rejects(compareInThread(request('A,B\n1,2\n', 'C,D\n1,2\n'), { thread: THREAD, signal }), {
       name: 'CompareError',

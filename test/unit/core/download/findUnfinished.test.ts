@@ -181,7 +181,7 @@ describe('Unfinished downloads', () => {
     assert.deepEqual(names(), before);
   });
 
-  it('are offered for deletion alone if their record is damaged, and only then', async () => {
+  it('are offered only for deletion if their record is damaged, and only then', async () => {
     const basePath = await leave();
     const whole = readFileSync(`${basePath}.part.state`, 'utf8');
     await leave({}, 'later.csv');

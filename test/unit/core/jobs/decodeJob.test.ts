@@ -168,7 +168,7 @@ describe('decodeJob', () => {
     );
   });
 
-  it('reads fields of which only some have a different letter case', () => {
+  it('reads fields if only some have a different letter case', () => {
     const job = decodeJob({ Id: 'a', status: 'RUNNING' });
     assert.deepEqual([job.id, job.status, job.unread], ['a', 'RUNNING', undefined]);
   });

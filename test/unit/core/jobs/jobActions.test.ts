@@ -18,7 +18,7 @@ function actions(stated: Partial<Job>, known: Partial<JobEntry> = {}, account = 
 }
 
 describe('What can be done with a job', () => {
-  it('is, with any job, to look at it, name it, hide it and take it elsewhere', () => {
+  it('is, for any job, to show, name, hide, and copy it', () => {
     const all = actionsOf(anEntry({ status: 'CANCELLED', replayable: false }), anAccount(), NOW);
     assert.deepEqual(all, ALWAYS);
     assert.deepEqual(
@@ -27,7 +27,7 @@ describe('What can be done with a job', () => {
     );
   });
 
-  it('is to be told of it, or not, while it may still change', () => {
+  it('is to watch or mute it while it can still change', () => {
     for (const status of ['QUEUED', 'RUNNING', 'UNKNOWN'] as const) {
       assert.deepEqual(actions({ status }), ['watchJob', 'muteJob'], status);
     }
@@ -56,7 +56,7 @@ describe('What can be done with a job', () => {
     }
   });
 
-  it('is to go on with a download that stopped half-way, to pause one that runs, and to end either', () => {
+  it('is to resume an interrupted download, to pause a running one, and to cancel either', () => {
     const done = { status: 'COMPLETED', replayable: false } as const;
     const percent = 40;
     assert.deepEqual(actions(done, { transfer: { kind: 'unfinished', percent } }), [
@@ -69,7 +69,7 @@ describe('What can be done with a job', () => {
     }
   });
 
-  it('is to replay it where the job allows it and the token is not known to be read-only', () => {
+  it('is to replay it if the job allows it and the token is not known to be read-only', () => {
     const failed = { status: 'FAILED', replayable: true } as const;
     assert.deepEqual(actions(failed), ['replay']);
     assert.deepEqual(actions(failed, {}, anAccount({ isReadOnly: false })), ['replay']);

@@ -19,7 +19,7 @@ describe('The job store', () => {
     store.onDidChange((change) => changes.push(change));
   });
 
-  it('reports no news at the first look', () => {
+  it('reports no news at the first poll', () => {
     store.applyList('a', [aJob({ id: '1', status: 'FAILED' })]);
     assert.equal(last().entries.length, 1);
     assert.deepEqual(last().transitions, []);
@@ -112,7 +112,7 @@ describe('The job store', () => {
     assert.equal(store.account('a')?.entries.get('1')?.runSeenAtMs, undefined);
   });
 
-  it('keeps the jobs when a look fails', () => {
+  it('keeps the jobs when a poll fails', () => {
     store.applyList('a', [aJob({ id: '1' })]);
     store.applyFailure('a', new ApiError('offline', 'x'), undefined);
     assert.equal(store.account('a')?.entries.size, 1);

@@ -54,7 +54,7 @@ const aRun = fc.integer({ min: 2, max: 240 }).map((minutes) => minutes * MINUTE)
 const anInterval = fc.integer({ min: 5, max: 60 }).map((seconds) => seconds * SECOND);
 
 describe('The time left', () => {
-  it('is accurate for steady work, for any clocks and look intervals', () => {
+  it('is accurate for steady work, for any clocks and poll intervals', () => {
     fc.assert(
       fc.property(
         aRun,

@@ -101,7 +101,7 @@ describe('The MCP server', () => {
     assert.deepEqual([content, isError], [[{ type: 'text', text: 'Not today.' }], true]);
   });
 
-  it('hands on no word of an error that no tool has made', async () => {
+  it("passes on no text of an error that is not a tool's own", async () => {
     const { content, isError } = await client.callTool({ name: 'broken' });
     assert.deepEqual([content, isError], [[{ type: 'text', text: 'The tool failed.' }], true]);
   });

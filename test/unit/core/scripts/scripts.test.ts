@@ -127,7 +127,7 @@ describe('A script that repeats an action without the editor', () => {
         assert.equal(readdirSync(folder).length, 2);
       });
 
-      it('asks for nothing by an id that is none, and shows none of what steers a terminal', async () => {
+      it('sends no request for an invalid ID, and prints no terminal control characters', async () => {
         const simulator = await startQuick();
         for (const jobId of ['x[1-40]', '{a,b}', '../../x', '\u001b[31mred\u0007']) {
           const { code, output } = await runTask(simulator, { kind: 'job', jobId });

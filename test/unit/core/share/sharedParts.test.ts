@@ -70,7 +70,7 @@ describe('A block reported to one window', () => {
     assert.ok(other.untilMs <= clock.now());
   });
 
-  it('is the longest that any window was told', () => {
+  it('is the longest that any window received', () => {
     const [one, other] = [open(), open()];
     one.blockUntil(clock.now() + 5 * MINUTE);
     other.blockUntil(clock.now() + MINUTE);

@@ -47,7 +47,7 @@ describe('An account snapshot shared between windows', () => {
 
   it('is empty before a window has looked', () => assert.equal(open().latest, undefined));
 
-  it('contains every field of every job, and the outcome of the look', async () => {
+  it('contains every field of every job, and the outcome of the poll', async () => {
     const [one, other] = [open(), open()];
     const jobs = [
       aJob({
@@ -109,7 +109,7 @@ describe('An account snapshot shared between windows', () => {
     assert.deepEqual(heard, [2]);
   });
 
-  it('keeps the same list object if only the look is new', async () => {
+  it('keeps the same list object if only the poll is new', async () => {
     const [one, other] = [open(), open()];
     one.publish(many(200), looked());
     other.refresh();
@@ -145,7 +145,7 @@ describe('An account snapshot shared between windows', () => {
     );
   });
 
-  it('ignores a look that began before the shared one, but not forever if a clock was set back', async () => {
+  it('ignores a poll that began before the shared one, but not forever if a clock was set back', async () => {
     const [one, other] = [open(), open()];
     const early = looked();
     await clock.advance(SECOND);
@@ -199,7 +199,7 @@ describe('An account snapshot shared between windows', () => {
     assert.deepEqual(one.latest?.jobs, other.latest?.jobs);
   });
 
-  it('is ignored if damaged, foreign, or missing, and repaired by the next look', async () => {
+  it('is ignored if damaged, foreign, or missing, and repaired by the next poll', async () => {
     const one = open();
     one.publish(many(100), looked());
     const state = path.join(folder, 'account.state.json');

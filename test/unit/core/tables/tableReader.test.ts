@@ -80,7 +80,7 @@ describe('A document of several tables', () => {
     assert.deepEqual(shown(xml, 'a.xml', { table: 'S' }), [['s'], [['1'], ['2']]]);
   });
 
-  it('shows the longest where no name is known, and the first of a thousand rows without reading on', () => {
+  it('shows the longest if no name is known, and the first of a thousand rows without reading further', () => {
     assert.deepEqual(shown('{"x":[{"a":1}],"y":[{"b":1},{"b":2}]}', 'a.json'), [['b'], [['1'], ['2']]]);
     const long = Array.from({ length: 1_001 }, () => '{"a":1}').join(',');
     assert.equal(read(`{"x":[${long}],"Records":[{"b":1}]}`, 'a.json').rows.length, 1_001);
@@ -91,13 +91,13 @@ describe('CSV with bad quoting', () => {
   const line = (index: number): string => `${index},a,"b, c",""`;
   const lines = Array.from({ length: 200_000 }, (_, index) => line(index));
 
-  it('loses the damaged row alone, and takes no longer the larger the file is', () => {
+  it('loses only the damaged row, however large the file is', () => {
     const { rows, notes } = read(['n,x,y,z', ...lines.slice(0, 2), '"2,stray,b,c', ...lines.slice(3)].join('\n'));
     assert.deepEqual(notes, [{ kind: 'badQuotes', count: 1, places: [4] }]);
     assert.deepEqual([rows.length, rows[2]?.[0], rows[3]], [200_000, '"2', ['3', 'a', 'b, c', '']]);
   });
 
-  it('is bounded where no other quote follows, and where only empty quotes do', () => {
+  it('is limited if no other quote follows, and if only empty quotes do', () => {
     for (const other of ['1,a,b,c', '1,a,"",""']) {
       const { rows, notes } = read(`n,x,y,z\n"0,a,b,c\n${`${other}\n`.repeat(300_000)}`);
       assert.deepEqual([rows.length, notes.map(({ places }) => places)], [300_001, [[2]]], other);
@@ -184,7 +184,7 @@ describe('A file that is written oddly', () => {
     assert.deepEqual([columns.length, rows.length, leftOutColumns], [500, 1, 9_500]);
   });
 
-  it('is refused where a row is too long to hold', () => {
+  it('is refused if a row is too long for memory', () => {
     const { rows, damage } = read(`a,b\n1,2\n"${'x'.repeat(70_000_000)}`);
     assert.deepEqual([rows, damage?.kind, damage?.line], [[['1', '2']], 'rowTooLong', 3]);
   });
@@ -205,7 +205,7 @@ describe('A file that is written oddly', () => {
 });
 
 describe('JSON', () => {
-  it('keeps its columns in their order, also where they look like integers', () => {
+  it('keeps the order of its columns, even if their names look like integers', () => {
     assert.deepEqual(shown('[{"b":1,"10":2,"2":3}]', 'a.json'), [['b', '10', '2'], [['1', '2', '3']]]);
   });
 
@@ -224,7 +224,7 @@ describe('JSON', () => {
     assert.equal(read('[Date],[Clicks]\n2026-01-01,5\n', 'a.csv').format, 'csv');
   });
 
-  it('is refused with a reason where it nests without end', () => {
+  it('is refused with a reason if it nests too deeply', () => {
     for (const text of ['['.repeat(100_000), '{"a":'.repeat(100_000), `[${'['.repeat(99_999)}${']'.repeat(100_000)}`]) {
       assert.deepEqual(refusal(text, 'a.json'), ['tooDeep', 1]);
     }
@@ -236,7 +236,7 @@ describe('JSON', () => {
     assert.deepEqual([rows, damage?.line], [[['1'], ['2']], 4]);
   });
 
-  it('in lines loses the bad line alone', () => {
+  it('in lines loses only the bad line', () => {
     const { rows, notes } = read('{"a":1}\n{"a":\n{"a":3}\n', 'a.ndjson');
     assert.deepEqual([rows, notes], [[['1'], ['3']], [{ kind: 'badLines', count: 1, places: [2] }]]);
   });

@@ -31,7 +31,7 @@ describe('The cost of an account watched by several windows', function () {
       assert.ok(five <= one + 3, `${five} requests of five windows, ${one} of one`);
     });
 
-    it('nothing while no job is active and no window has the focus, and then a look every five minutes', async () => {
+    it('nothing while no job is active and no window has the focus, and then a poll every five minutes', async () => {
       machine().api.jobs.push(machine().running('a', MINUTE));
       machine().open();
       const other = machine().open();

@@ -94,7 +94,7 @@ describe('An unavailable account watched by several windows', function () {
     }
   });
 
-  it("isn't requested more often if a look fails halfway", async () => {
+  it("isn't requested more often if a poll fails halfway", async () => {
     machine().api.jobs.push(machine().running('a', 10 * HOUR), machine().running('b', MINUTE));
     const one = machine().open();
     await machine().clock.advance(5 * MINUTE);

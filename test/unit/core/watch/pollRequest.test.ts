@@ -20,7 +20,7 @@ function ask(change: Partial<PollRequestState>): string {
   return question.kind === 'list' ? 'list' : question.ids.join();
 }
 
-describe('The request of a look', () => {
+describe('The request of a poll', () => {
   it('is for the one active job if the list is long', () => assert.equal(ask({}), 'job-0'));
 
   it("is for the list if it's short", () => assert.equal(ask({ listCost: { bytes: 30_000, requests: 1 } }), 'list'));

@@ -30,7 +30,7 @@ function running(ageMs: number): JobEntry[] {
   return [anEntry({ status: 'RUNNING', startedAt: NOW - ageMs })];
 }
 
-describe('The time of the next look', () => {
+describe('The time of the next poll', () => {
   it('is immediate at the start', () => {
     assert.equal(wait({ lastPollMs: undefined }), 0);
   });
@@ -41,12 +41,12 @@ describe('The time of the next look', () => {
     assert.equal(wait({ jobs: running(300 * MINUTE) }), MINUTE);
   });
 
-  it("uses the age at the last look, so that a repeated calculation doesn't extend the wait", () => {
+  it("uses the age at the last poll, so that a repeated calculation doesn't extend the wait", () => {
     const jobs = [anEntry({ status: 'RUNNING', startedAt: NOW - 100 * SECOND })];
     assert.equal(wait({ jobs, nowMs: NOW + 9 * SECOND }), SECOND);
   });
 
-  it('is immediate for a new job, however long ago the last look was', () => {
+  it('is immediate for a new job, however long ago the last poll was', () => {
     assert.equal(wait({ jobs: [anEntry({ createdAt: NOW - SECOND })], lastPollMs: NOW - 60 * MINUTE }), 0);
   });
 
@@ -71,7 +71,7 @@ describe('The time of the next look', () => {
     assert.equal(wait({ jobs, rateLimit: { limit: 1000, remaining: 40, resetAtMs: NOW + 30 * MINUTE } }), 3 * MINUTE);
   });
 
-  it('treats a job started after the last look as young, and one dated far in the future as old', () => {
+  it('treats a job started after the last poll as young, and one dated far in the future as old', () => {
     assert.equal(wait({ jobs: running(0), lastPollMs: NOW - SECOND }), 4 * SECOND);
     assert.equal(wait({ jobs: running(-2 * MINUTE) }), 5 * SECOND);
     assert.equal(wait({ jobs: running(-20 * MINUTE), isFocused: false }), 10 * MINUTE);
@@ -85,7 +85,7 @@ describe('The time of the next look', () => {
   describe("as the machine's hourly allowance is used up", () => {
     const budget = (spentShare: number) => ({ spent: 200 * spentShare, allowance: 200 });
 
-    it('first drops the unpromised looks', () => {
+    it('first drops optional polls', () => {
       assert.equal(wait({ jobs: running(60 * MINUTE), budget: budget(0.15) }), MINUTE);
       assert.equal(wait({ jobs: running(60 * MINUTE), budget: budget(0.275) }), 2 * MINUTE);
       assert.equal(
@@ -96,7 +96,7 @@ describe('The time of the next look', () => {
       assert.equal(wait({ budget: budget(0.4) }), 5 * MINUTE, 'at rest');
     });
 
-    it('then looks less often at jobs far from their end, and on time at all others', () => {
+    it('then polls less often for jobs far from their end, and on time for all others', () => {
       const sample = { percent: 30, records: undefined, atMs: NOW, seenAtMs: NOW, endAtMs: NOW + 10 * MINUTE };
       const jobs = (known: Partial<JobEntry>) => [anEntry({ status: 'RUNNING', startedAt: NOW - 5 * MINUTE }, known)];
       assert.equal(wait({ jobs: jobs({ samples: [sample] }), budget: budget(0.4) }), 30 * SECOND);

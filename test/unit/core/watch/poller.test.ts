@@ -52,7 +52,7 @@ describe("An account's poller", () => {
   const requestsSince = (atMs: number): number => api.requests.filter((request) => request.atMs >= atMs).length;
   const sync = (): string | undefined => store.snapshot.accounts[0]?.sync.kind;
 
-  it('has one look in progress at a time, shared by all callers', async () => {
+  it('has one poll in progress at a time, shared by all callers', async () => {
     const poller = open();
     await Promise.all([poller.refresh(), poller.refresh(), poller.refresh()]);
     assert.equal(api.requests.length, 1);
@@ -62,7 +62,7 @@ describe("An account's poller", () => {
     assert.equal(api.requests.length, 1, 'nor one of the user’s beside one of the clock’s');
   });
 
-  it('continues after any failed look, and after listeners that throw', async () => {
+  it('continues after any failed poll, and after listeners that throw', async () => {
     let isBroken = false;
     const poller = open({
       onPoll: () => {

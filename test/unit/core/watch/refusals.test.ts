@@ -53,7 +53,7 @@ describe('A watched account that gets a refusal', () => {
   }
 
   for (const status of [200, 401, 403, 511]) {
-    it(`from a firewall with HTTP ${status} goes on as soon as the way is free`, async () => {
+    it(`from a firewall with HTTP ${status} continues as soon as the connection is free`, async () => {
       const clear = refuse(status, 'firewall');
       await apiErrorOf(poller.refresh());
       assert.equal(sync(), 'unreadable');
@@ -74,7 +74,7 @@ describe('A watched account that gets a refusal', () => {
     assert.equal(simulator.requests.length, asked);
   });
 
-  it('of the API, HTTP 403, looks again every half hour, and goes on when the token gets its scope', async () => {
+  it('of the API, HTTP 403, polls again every half hour, and resumes when the token gets its scope', async () => {
     const clear = refuse(403, 'envelope');
     await apiErrorOf(poller.refresh());
     assert.equal(sync(), 'forbidden');
@@ -85,7 +85,7 @@ describe('A watched account that gets a refusal', () => {
     assert.equal(sync(), 'current');
   });
 
-  it('of the API, HTTP 403, looks again when somebody returns to the window, and at most once a minute', async () => {
+  it('of the API, HTTP 403, polls again when the user returns to the window, and at most once a minute', async () => {
     const clear = refuse(403, 'envelope');
     await apiErrorOf(poller.refresh());
     const comeBack = (): void => {

@@ -45,7 +45,7 @@ describe('The memory of jobs', () => {
     assert.deepEqual([hidden.keys.length, alerts.keys.length], [20_000, 20_000]);
   });
 
-  it('has a limited size where it says nothing about the future, and drops the oldest entries first', async () => {
+  it('has a limited size if it says nothing about the future, and drops the oldest entries first', async () => {
     await memory().seenFailures.set([
       ['a/old', 'x'],
       ['a/kept', 'x'],
