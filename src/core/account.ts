@@ -40,7 +40,9 @@ export function accountIdOf({ kind, sid, brandId }: Identity): string {
   return brandId === undefined ? `${kind}:${sid}` : `${kind}:${sid}/${brandId}`;
 }
 
-/** What scripts, links, and people call an account: its SID, or the numeric ID of a brand reached through its agency. */
+/**
+ * What scripts, links, and people call an account: its SID, or the numeric ID of a brand reached through its agency.
+ */
 export function accountRef({ sid, brandId }: Pick<Account, 'sid' | 'brandId'>): string {
   return brandId ?? sid;
 }

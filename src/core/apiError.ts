@@ -1,6 +1,7 @@
 /**
  * The kinds of errors, by what helps:
- * - The credentials: `unauthorized`, `forbidden`, and `otherServer` (nobody has agreed to send the token to this server).
+ * - The credentials: `unauthorized`, `forbidden`, and `otherServer` (the user hasn't agreed to send the token to this
+ *   server).
  * - The request is wrong: `rejected`. The job or report is unknown: `notFound`, `unknownReport`.
  * - The response is too large: `tooLarge`.
  * - Wait: `rateLimited` and `budget` (this machine's own limit).

@@ -68,8 +68,8 @@ export type FaultEffect =
    */
   | { readonly kind: 'storedGzip' }
   /**
-   * How the server misreads a Range: it sends the whole (200), rejects it (416), ignores If-Range and sends no validator
-   * (`blind`), or sends a part other than the requested one.
+   * How the server misreads a Range: it sends the whole (200), rejects it (416), ignores If-Range and sends no
+   * validator (`blind`), or sends a part other than the requested one.
    */
   | {
       readonly kind: 'range';

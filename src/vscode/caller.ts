@@ -21,8 +21,8 @@ export function isFromUser(argument: unknown): argument is FromUser {
 }
 
 /**
- * Whether a script or another extension calls: it passes an ID, a reference, a list of them, or an export. VS Code passes
- * nothing, the rows of a view, or the `args` of a key binding, and a panel passes `fromUser`.
+ * Whether a script or another extension calls: it passes an ID, a reference, a list of them, or an export. VS Code
+ * passes nothing, the rows of a view, or the `args` of a key binding, and a panel passes `fromUser`.
  */
 export function isFromScript(argument: unknown): boolean {
   return (

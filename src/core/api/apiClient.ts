@@ -101,8 +101,9 @@ export class ApiClient extends ApiConnection {
   }
 
   /**
-   * Opens a job's result. The response is a redirect to storage, the bytes, 202 for a job that isn't ready, or 416 for a
-   * range that the file doesn't have. Throws errors. `rangeHeaders` request the rest of a file that the API itself sends.
+   * Opens a job's result. The response is a redirect to storage, the bytes, 202 for a job that isn't ready, or 416 for
+   * a range that the file doesn't have. Throws errors. `rangeHeaders` request the rest of a file that the API itself
+   * sends.
    */
   async openDownload(
     jobId: string,

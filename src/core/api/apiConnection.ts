@@ -81,8 +81,8 @@ export class ApiConnection {
   }
 
   /**
-   * The time zone in which the account's days begin: the one that impact.com names, or the UTC offset of its newest job,
-   * such as `-05:00`. Undefined while neither is known.
+   * The time zone in which the account's days begin: the one that impact.com names, or the UTC offset of its newest
+   * job, such as `-05:00`. Undefined while neither is known.
    */
   get timeZone(): string | undefined {
     return this.account.timeZone ?? this.utcOffset;

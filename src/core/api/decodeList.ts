@@ -24,8 +24,8 @@ type Envelope = Readonly<Record<string, unknown>>;
 /**
  * Decodes a list in any of its known forms: a bare array, `{"Jobs": [...]}`, or that with paging attributes. An empty
  * list can also be `null` or `{}`. `name` and `otherName` are the resource's names, and `page` is the number of the
- * requested page. Throws `rejected` for an error envelope (which the API also sends with HTTP 200), `tooLarge` above `MAX_ROWS` rows, and
- * `unreadable` for anything else.
+ * requested page. Throws `rejected` for an error envelope (which the API also sends with HTTP 200), `tooLarge` above
+ * `MAX_ROWS` rows, and `unreadable` for anything else.
  */
 export function decodeList(value: unknown, name: string, page = 1, otherName = name.toLowerCase()): DecodedList {
   if (value === null) {

@@ -22,7 +22,8 @@ export class Secrets {
     ]);
     // The token with its SID comes first. Otherwise the SID would remain beside the mask.
     const secrets = [...encoded, pair, token];
-    // A token can itself look escaped. If a text escapes some of its characters, decoding that text decodes the token, too.
+    // A token can itself look escaped. If a text escapes some of its characters, decoding that text decodes the token,
+    // too.
     const layers = secrets.map((secret) => layersOf(secret, secret.length));
     this.texts = [...new Set(layers.flat())].filter(({ length }) => length >= MIN_SECRET_CHARS);
     this.mostLayers = MAX_LAYERS + Math.max(...layers.map(({ length }) => length - 1));

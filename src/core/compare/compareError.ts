@@ -4,9 +4,10 @@ export const SIDES = ['before', 'after'] as const;
 export type Side = (typeof SIDES)[number];
 
 /**
- * Why two files can't be compared row by row. `unreadable`: the file of `side` isn't a table or is damaged, see `reason`;
- * `noCommonColumns`: no column has a title that the other file has, too; `fileChanged`: something wrote to a file while it
- * was compared; `noTable`: the file of `side` doesn't have the table that the user chose; `outOfMemory`: a row is too large.
+ * Why two files can't be compared row by row. `unreadable`: the file of `side` isn't a table or is damaged, see
+ * `reason`; `noCommonColumns`: no column has a title that the other file has, too; `fileChanged`: something wrote to a
+ * file while it was compared; `noTable`: the file of `side` doesn't have the table that the user chose; `outOfMemory`:
+ * a row is too large.
  */
 export const COMPARE_ERROR_KINDS = ['unreadable', 'noCommonColumns', 'fileChanged', 'noTable', 'outOfMemory'] as const;
 

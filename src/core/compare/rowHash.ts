@@ -11,9 +11,9 @@ function avalanche(value: number): number {
 }
 
 /**
- * Hashes cells to 64 bits in two lanes that multiply by different numbers. Of ten million rows, any two have the same hash
- * with odds of one to 300,000. The hash of the last row is in `high` and `low`, because a BigInt for each row takes longer
- * than the hash. `low` is never 0, which stands for an empty place.
+ * Hashes cells to 64 bits in two lanes that multiply by different numbers. Of ten million rows, any two have the same
+ * hash with odds of one to 300,000. The hash of the last row is in `high` and `low`, because a BigInt for each row
+ * takes longer than the hash. `low` is never 0, which stands for an empty place.
  */
 export class RowHash {
   high = 0;

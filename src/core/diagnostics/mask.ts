@@ -7,7 +7,10 @@ const ACCOUNT_PATH = /^.*?\/(Agencies|Advertisers|Mediapartners)\/([^/]+)/;
 const BRAND_PATH = /^(\/Agencies\/[^/]+\/Advertisers\/)[^/]+/;
 const ID = /\/([^/]{9,})(?=\/|$)/g;
 
-/** A request's path with the account's SID and its brand's ID masked, and other IDs shortened. Keeps `//host`, which is a storage server. */
+/**
+ * A request's path with the account's SID and its brand's ID masked, and other IDs shortened. Keeps `//host`, which is
+ * a storage server.
+ */
 export function maskPath(path: string): string {
   if (path.startsWith('//')) {
     return path;

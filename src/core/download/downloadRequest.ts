@@ -23,8 +23,8 @@ export interface DownloadRequest {
    */
   readonly replaces?: string | undefined;
   /**
-   * The owners of the names in the folder. Without it, a result with the same bytes as an existing file creates no second
-   * file.
+   * The owners of the names in the folder. Without it, a result with the same bytes as an existing file creates no
+   * second file.
    */
   readonly names?: FileNames | undefined;
   /** Aborting deletes the bytes received so far, unless the reason is PAUSE. */

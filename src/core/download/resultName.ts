@@ -28,7 +28,10 @@ export function resultName(
   });
 }
 
-/** The server's name for the file without extension and date, which the template adds. Undefined if only the type is left. */
+/**
+ * The server's name for the file without extension and date, which the template adds. Undefined if only the type is
+ * left.
+ */
 function reportOf(suggestedName: string | undefined, type: string): string | undefined {
   const stem = suggestedName
     ?.replace(/\.[^.]*$/, '')

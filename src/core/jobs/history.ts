@@ -40,8 +40,8 @@ function isRemembered(job: Job, nowMs: number): boolean {
 }
 
 /**
- * The account's history plus the jobs that have left the list, minus those that are in the list again or have become too
- * old or too many.
+ * The account's history plus the jobs that have left the list, minus those that are in the list again or have become
+ * too old or too many.
  */
 export function withLeaving(
   { history, sync }: AccountSnapshot,

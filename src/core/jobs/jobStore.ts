@@ -194,8 +194,8 @@ export class JobStore {
   }
 
   /**
-   * Notes how far impact.com's clock is ahead of this machine's, in ms. Applies to the jobs that come next. Ignores small
-   * differences, which come from the network.
+   * Notes how far impact.com's clock is ahead of this machine's, in ms. Applies to the jobs that come next. Ignores
+   * small differences, which come from the network.
    */
   noteClock(accountId: string, aheadMs: number | undefined): void {
     this.clocksAheadMs.set(accountId, Math.abs(aheadMs ?? 0) < MIN_CLOCK_DIFFERENCE_MS ? 0 : (aheadMs ?? 0));

@@ -66,8 +66,8 @@ export function timeLeft({ job, samples }: Pick<JobEntry, 'job' | 'samples'>, no
 }
 
 /**
- * How long the percentage of a running job hasn't changed, in ms. Undefined while that is too short to mention or nothing
- * says so.
+ * How long the percentage of a running job hasn't changed, in ms. Undefined while that is too short to mention or
+ * nothing says so.
  */
 export function stalledFor(entry: Moving, nowMs: number): number | undefined {
   const movedAt = movedAtMs(entry);

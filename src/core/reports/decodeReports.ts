@@ -75,8 +75,8 @@ export function decodeMetaData(value: unknown): ReportMetaData {
 }
 
 /**
- * The name that a request uses for a filter. `Start Date` is a display name, so the request uses `START_DATE`. Any other
- * name is the query name itself, but among display names a single word such as `Country` is one too.
+ * The name that a request uses for a filter. `Start Date` is a display name, so the request uses `START_DATE`. Any
+ * other name is the query name itself, but among display names a single word such as `Country` is one too.
  */
 export function queryNameOf(filterName: string, isAmongDisplayNames = false): string {
   const name = filterName.trim();

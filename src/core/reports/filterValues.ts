@@ -1,4 +1,6 @@
-/** A filter's value as it's sent. Several values repeat the parameter: `SUPERSTATUS_MS=APPROVED&SUPERSTATUS_MS=PENDING`. */
+/**
+ * A filter's value as it's sent. Several values repeat the parameter: `SUPERSTATUS_MS=APPROVED&SUPERSTATUS_MS=PENDING`.
+ */
 export type FilterValue = string | readonly string[];
 
 /** Filters by their query names: `START_DATE`. */

@@ -16,7 +16,9 @@ export interface ColumnProfile {
   /** As written in the file. Undefined for texts, Booleans, and empty columns, because their order means little. */
   readonly least: string | undefined;
   readonly greatest: string | undefined;
-  /** The mean of the numbers. Undefined for other columns, and for numbers too long to calculate with, which are IDs. */
+  /**
+   * The mean of the numbers. Undefined for other columns, and for numbers too long to calculate with, which are IDs.
+   */
   readonly mean: number | undefined;
   readonly median: number | undefined;
   readonly distribution: Distribution;

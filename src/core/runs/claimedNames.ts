@@ -2,7 +2,9 @@ import type { FileNames } from '../download/fileNames';
 import { filesInManifest } from '../savedExports/writeManifest';
 import type { Run, RunMember } from './run';
 
-/** Which export's files the names in a folder belong to: those in its manifest, and those that have just been written. */
+/**
+ * Which export's files the names in a folder belong to: those in its manifest, and those that have just been written.
+ */
 export class ClaimedNames {
   private readonly owners = new Map<string, Map<string, string>>();
 

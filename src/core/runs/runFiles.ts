@@ -45,8 +45,8 @@ export class RunFiles {
   }
 
   /**
-   * Takes over a stored run. `driven`: another process drives it. `gone`: its owner has just finished. `unreadable`: the
-   * file was no run of this version, and is removed.
+   * Takes over a stored run. `driven`: another process drives it. `gone`: its owner has just finished. `unreadable`:
+   * the file was no run of this version, and is removed.
    */
   async claim(id: string): Promise<OwnedRun | 'driven' | 'gone' | 'unreadable'> {
     const lock = await FileLock.take(this.pathOf(id) + LOCK_ENDING, { clock: this.clock, isPrivate: true });

@@ -38,8 +38,8 @@ export class RunManifest {
   constructor(private readonly options: RunManifestOptions) {}
 
   /**
-   * Writes the members as they are at that time, and the entry of a new file. Never throws, because a manifest that can't
-   * be written takes no result away. Returns the reason, for people.
+   * Writes the members as they are at that time, and the entry of a new file. Never throws, because a manifest that
+   * can't be written takes no result away. Returns the reason, for people.
    */
   note(run: () => Run, file?: ReceivedFile): Promise<string | undefined> {
     const { folder } = run();

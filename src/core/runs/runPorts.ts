@@ -50,8 +50,8 @@ export type MemberReason =
   | { readonly kind: 'downloadCancelled' };
 
 /**
- * What the engine needs from where it runs: VS Code or the command line. It never asks impact.com on its own timer for a
- * job's state: `onDidChange` tells it when a watch has seen a change.
+ * What the engine needs from where it runs: VS Code or the command line. It never asks impact.com on its own timer for
+ * a job's state: `onDidChange` tells it when a watch has seen a change.
  */
 export interface RunPorts {
   /** Throws ApiError or an error with a sentence for people. */

@@ -7,8 +7,8 @@ const FAR_SMALLER_TIMES = 10;
 const MIN_COMPARED_BYTES = 10_000;
 
 /**
- * Whether a result of an export is empty, or far smaller than the last one. Numbers that are missing look like good ones
- * until somebody notices. `rows` is without the header, and undefined if rows can't be told apart.
+ * Whether a result of an export is empty, or far smaller than the last one. Numbers that are missing look like good
+ * ones until somebody notices. `rows` is without the header, and undefined if rows can't be told apart.
  */
 export function sizeNoteOf(
   { bytes, rows }: { readonly bytes: number; readonly rows: number | undefined },

@@ -31,7 +31,10 @@ export interface SavedExport {
   readonly timeZone: string | undefined;
   /** By query name, such as `SUBAID`. Contains no dates if there's a period. */
   readonly filters: Filters;
-  /** The names of filters with a mistake. An export without one of its filters would export something else, so it doesn't run. */
+  /**
+   * The names of filters with a mistake. An export without one of its filters would export something else, so it
+   * doesn't run.
+   */
   readonly wrongFilters?: readonly string[];
   /** Relative to the results folder. Can contain `${date}`. */
   readonly folder: string | undefined;

@@ -47,8 +47,8 @@ export interface ManifestNotes {
 
 /**
  * Writes to the manifest in `folder` in one step: readers find the old or the new manifest, never a part. Creates the
- * folder if it's missing. Renames a manifest that can't be read, and returns its new path. Throws LockError, or the file
- * system's error.
+ * folder if it's missing. Renames a manifest that can't be read, and returns its new path. Throws LockError, or the
+ * file system's error.
  */
 export async function noteInManifest(
   folder: string,

@@ -91,7 +91,8 @@ async function areAllKnown(options: PollOptions, jobIds: readonly string[]): Pro
 /**
  * Requests the list once and applies it to the store. Requests an active job that is no longer in the list (too old for
  * its period, or too new) separately; only repeated 404s remove it. If the list fails, throws ApiError and leaves the
- * store unchanged; a failed request for one job changes only when that job is requested again. Drops responses that arrive after `signal` is aborted.
+ * store unchanged; a failed request for one job changes only when that job is requested again. Drops responses that
+ * arrive after `signal` is aborted.
  */
 async function pollList(options: PollOptions): Promise<void> {
   const { client, store, clock, lookbackDays, signal, pauses, purpose, turn = 0 } = options;

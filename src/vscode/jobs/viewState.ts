@@ -117,8 +117,8 @@ export function outdatedCount({ accounts }: Snapshot, nowMs: number): number {
 }
 
 /**
- * The messages of all accounts that aren't current or complete, for a page without welcomes and account rows. They contain no
- * countdown, because the page isn't redrawn as time passes.
+ * The messages of all accounts that aren't current or complete, for a page without welcomes and account rows. They
+ * contain no countdown, because the page isn't redrawn as time passes.
  */
 export function stillMessages({ accounts }: Snapshot, nowMs: number): readonly string[] {
   return accounts.flatMap((snapshot) => {

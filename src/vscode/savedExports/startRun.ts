@@ -191,7 +191,10 @@ async function schedule(
   });
 }
 
-/** The ended job of the same export, if it's listed and can be replayed: to learn of it again costs one of the day's exports. */
+/**
+ * The ended job of the same export, if it's listed and can be replayed: to learn of it again costs one of the day's
+ * exports.
+ */
 function knownToReplay(
   { memory, store, clock }: StartRunParts,
   { accountId, existingJob }: Item,

@@ -11,7 +11,10 @@ export interface DistributionBarsProps {
   readonly onFilter: (filter: string) => void;
 }
 
-/** A picture of a column's values: bars of numbers and dates, shares of texts, and the empty cells. A click shows the rows. */
+/**
+ * A picture of a column's values: bars of numbers and dates, shares of texts, and the empty cells. A click shows the
+ * rows.
+ */
 export function DistributionBars({ profile, words, onFilter }: DistributionBarsProps) {
   const { distribution, emptyCount, filledCount } = profile;
   const bar = (name: string, filter: string, className: string, style: Readonly<Record<string, string>>, text = '') => (
