@@ -2,7 +2,7 @@ import type { Account } from '../account';
 import { ApiError, isApiError } from '../apiError';
 import type { Clock } from '../clock';
 import { Emitter } from '../event';
-import { API_VERSION_HEADER, API_VERSIONS } from './apiVersion';
+import { API_VERSION_HEADER, apiVersionOf } from './apiVersion';
 import { errorOfAnswer } from './errorAnswer';
 import type { HttpResponse } from './http';
 import { parseJson } from './parseJson';
@@ -159,7 +159,7 @@ export class ApiConnection {
         ...options,
         headers: {
           Accept: 'application/json',
-          [API_VERSION_HEADER]: String(this.options.apiVersion?.() || API_VERSIONS[this.account.kind]),
+          [API_VERSION_HEADER]: apiVersionOf(this.account.kind, this.options.apiVersion?.()),
           ...options.headers,
           Authorization: `Basic ${credentials}`,
         },

@@ -1,5 +1,5 @@
 import type { Account } from '../account';
-import { API_VERSION_HEADER, API_VERSIONS } from '../api/apiVersion';
+import { API_VERSION_HEADER, apiVersionOf } from '../api/apiVersion';
 import { accountPath } from '../api/endpoints';
 import { plainText } from '../api/plainText';
 import { safeFileName } from '../download/fileName';
@@ -12,6 +12,8 @@ export interface ScriptTask {
   readonly start: ScriptStart;
   /** The file extension of the result, without a dot: `csv`. */
   readonly extension: string;
+  /** Replaces the version of the API that this code was written for. 0 and undefined don't. */
+  readonly apiVersion?: number;
 }
 
 export type ScriptStart =
@@ -41,7 +43,7 @@ export interface ScriptParts {
 const MAX_TITLE_CHARS = 80;
 
 /** Throws ApiError `rejected` if the SID is invalid. */
-export function scriptParts({ account, title, start, extension }: ScriptTask): ScriptParts {
+export function scriptParts({ account, title, start, extension, apiVersion }: ScriptTask): ScriptParts {
   const work = plainText(title, MAX_TITLE_CHARS);
   return {
     title: work,
@@ -55,7 +57,7 @@ export function scriptParts({ account, title, start, extension }: ScriptTask): S
     jobId: start.kind === 'job' ? start.jobId : '',
     fileName: safeFileName(work, extension),
     protocols: curlProtocols(account.baseUrl),
-    versionHeader: `${API_VERSION_HEADER}: ${API_VERSIONS[account.kind]}`,
+    versionHeader: `${API_VERSION_HEADER}: ${apiVersionOf(account.kind, apiVersion)}`,
   };
 }
 

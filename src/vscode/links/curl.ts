@@ -1,4 +1,5 @@
 import type { Account } from '../../core/account';
+import { API_VERSION_HEADER, apiVersionOf } from '../../core/api/apiVersion';
 import { downloadUrl, jobUrl } from '../../core/api/endpoints';
 import type { Job } from '../../core/jobs/job';
 import { hasResult } from '../../core/jobs/jobState';
@@ -8,11 +9,12 @@ import { quoteForShell } from '../../core/scripts/bashScript';
 /**
  * A curl command for a POSIX shell that downloads a completed job's result, or shows the JSON of any other job. Reads
  * the token from an environment variable and never contains it. curl doesn't send credentials to another host when it
- * follows the redirect.
+ * follows the redirect. `apiVersion` is the setting.
  */
-export function curlOf(account: Account, job: Job): string {
+export function curlOf(account: Account, job: Job, apiVersion?: number): string {
   const url = hasResult(job) ? downloadUrl(account, job.id) : jobUrl(account, job.id);
   const output = hasResult(job) ? ' --remote-header-name --remote-name' : " --header 'Accept: application/json'";
   const protocols = curlProtocols(account.baseUrl);
-  return `curl --globoff --proto '${protocols}' --proto-redir '${protocols}' --fail --location --user ${quoteForShell(account.sid)}:"$IMPACT_AUTH_TOKEN"${output} ${quoteForShell(url.href)}`;
+  const version = `${API_VERSION_HEADER}: ${apiVersionOf(account.kind, apiVersion)}`;
+  return `curl --globoff --proto '${protocols}' --proto-redir '${protocols}' --fail --location --user ${quoteForShell(account.sid)}:"$IMPACT_AUTH_TOKEN" --header ${quoteForShell(version)}${output} ${quoteForShell(url.href)}`;
 }

@@ -15,6 +15,7 @@ import { workflowStep } from '../../core/scripts/workflowStep';
 import { jobLink } from './jobLinks';
 import { workName } from '../jobs/jobWords';
 import { copyLines, copyText } from '../clipboard';
+import type { Settings } from '../settings';
 import { pickRow } from '../pickRow';
 import type { CommandHandlers } from '../commands/commands';
 import { curlOf } from './curl';
@@ -23,6 +24,7 @@ import type { JobTargets } from '../jobs/jobTargets';
 export interface ShareCommandsOptions {
   readonly targets: JobTargets;
   readonly store: JobStore;
+  readonly settings: Settings;
 }
 
 type ShareCommand = 'copyId' | 'copyLink' | 'copyCurl' | 'copyScript';
@@ -34,7 +36,7 @@ const WRITERS: Readonly<Record<ScriptLanguage, (task: ScriptTask) => string>> = 
 };
 
 /** The commands that copy something about a job to the clipboard. None of them copies a token. */
-export function shareCommands({ targets, store }: ShareCommandsOptions): Pick<CommandHandlers, ShareCommand> {
+export function shareCommands({ targets, store, settings }: ShareCommandsOptions): Pick<CommandHandlers, ShareCommand> {
   const several = (placeHolder: string) => (argument: unknown, selection: unknown) =>
     targets.resolve(argument, selection, { placeHolder, accepts: () => true, many: true });
   const toCopyId = several(vscode.l10n.t('Select jobs to copy their IDs'));
@@ -65,7 +67,7 @@ export function shareCommands({ targets, store }: ShareCommandsOptions): Pick<Co
       const picked = await toCopyCurl(argument, selection);
       const lines = picked?.entries.flatMap((entry) => {
         const account = ofAccount(entry);
-        return account === undefined ? [] : [curlOf(account, entry.job)];
+        return account === undefined ? [] : [curlOf(account, entry.job, settings.get('apiVersion'))];
       });
       return lines && copyLines(lines);
     },
@@ -93,6 +95,7 @@ export function shareCommands({ targets, store }: ShareCommandsOptions): Pick<Co
           account,
           title: workName(entry),
           start,
+          apiVersion: settings.get('apiVersion'),
           extension: (parameters?.format ?? 'CSV').toLowerCase(),
         }),
       );

@@ -18,11 +18,11 @@ describe('A copied curl command', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  async function run(simulator: Simulator, id: string): Promise<void> {
+  async function run(simulator: Simulator, id: string, apiVersion?: number): Promise<void> {
     const [own] = simulator.accounts;
     assert.ok(own);
     const account = anAccount({ kind: own.kind, sid: own.sid, baseUrl: simulator.baseUrl });
-    const command = curlOf(account, aJob({ id, status: 'COMPLETED', resultUri: '/Download' }));
+    const command = curlOf(account, aJob({ id, status: 'COMPLETED', resultUri: '/Download' }), apiVersion);
     assert.ok(!command.includes(own.token));
     const env = { ...process.env, IMPACT_AUTH_TOKEN: own.token };
     await promisify(execFile)('bash', ['-c', command], { cwd: folder, env });
@@ -32,6 +32,19 @@ describe('A copied curl command', () => {
     const simulator = await start([aCompletedJob({ id: 'c1' })]);
     await run(simulator, 'c1');
     assert.equal(readdirSync(folder).length, 1);
+  });
+
+  it('asks for the version of the API that the extension asks for', async () => {
+    for (const [apiVersion, sent] of [
+      [undefined, '3'],
+      [0, '3'],
+      [7, '7'],
+    ] as const) {
+      const simulator = await start([aCompletedJob({ id: 'c1' })]);
+      await run(simulator, 'c1', apiVersion);
+      assert.equal(simulator.requests[0]?.headers['ir-version'], sent);
+      readdirSync(folder).forEach((name) => rmSync(path.join(folder, name)));
+    }
   });
 
   it('sends one request for an ID that curl could read as many', async () => {
