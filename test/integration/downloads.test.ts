@@ -13,6 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import type { Job } from '../../src/core/jobs/job';
 import type { JobEntry } from '../../src/core/jobs/jobEntry';
 import { jobView } from '../../src/vscode/panels/details/jobView';
 import { tableRow } from '../../src/vscode/panels/table/tableRow';
@@ -261,6 +262,40 @@ describe('Downloads', () => {
     await run('cancelDownload', ID);
     assert.equal(entry()?.transfer, undefined);
     assert.deepEqual(files(), []);
+  });
+
+  it('say if a result is empty or far smaller than the last one of the same export', async () => {
+    signedIn = await signIn([]);
+    const { simulator } = signedIn;
+    const shown = recordMessages();
+    const warnings = async (start: string, end: string, rows: number): Promise<string[]> => {
+      const { id } = await run<Job>('exportReport', {
+        reportId: 'agency_action_listing',
+        filters: { SUBAID: '4187', START_DATE: start, END_DATE: end },
+      });
+      simulator.updateJob(id, { result: { rows, format: 'CSV' } });
+      simulator.finishJob(id);
+      await run('refresh');
+      shown.messages.length = 0;
+      await run('download', id);
+      return shown.messages.filter((message) => message.startsWith('The result of'));
+    };
+    try {
+      assert.deepEqual(await warnings('2026-09-01', '2026-09-30', 500), []);
+      assert.deepEqual(await warnings('2026-10-01', '2026-10-31', 400), []);
+      assert.deepEqual(await warnings('2026-10-31', '2026-10-31', 3), [], 'a day is no month');
+      const [smaller = '', ...others] = await warnings('2026-08-01', '2026-08-31', 3);
+      assert.match(
+        smaller,
+        /^The result of Action Listing · Aug 2026 is far smaller than the last one: .+ instead of .+\.$/,
+      );
+      assert.deepEqual(others, []);
+      assert.deepEqual(await warnings('2026-07-01', '2026-07-31', 0), [
+        'The result of Action Listing · Jul 2026 is empty.',
+      ]);
+    } finally {
+      shown.stop();
+    }
   });
 
   it('return the paths of their files', async () => {

@@ -20,6 +20,8 @@ export interface DownloadedResult {
   readonly sha256: string;
   /** Whether the folder already had the same bytes. */
   readonly alreadyThere: boolean;
+  /** The size of the last comparable result, if there was one before this download. */
+  readonly lastBytes?: number | undefined;
 }
 
 export interface DestinationDownload {

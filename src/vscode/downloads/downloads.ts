@@ -10,6 +10,7 @@ import { isCompleted } from '../../core/jobs/jobState';
 import type { JobStore } from '../../core/jobs/jobStore';
 import { sentenceFor } from '../words/errorMessages';
 import { UserError } from '../words/userError';
+import { warn } from '../messages';
 import type { StoredJobMemory } from '../jobs/jobMemory';
 import { DisposableStore } from '../lifecycle';
 import type { Log } from '../diagnostics/log';
@@ -21,10 +22,12 @@ import type { Destination, Destinations } from './destination';
 import { DownloadNotification } from './downloadNotification';
 import type { FolderGuard } from './folderGuard';
 import { type DownloadedResult, downloadToDestination } from './downloadToDestination';
+import { lastBytesOf, unusualSizeInWords } from './unusualSize';
 import type { ResultFiles } from './resultFiles';
 import type { UnfinishedDownloads } from './unfinishedDownloads';
 
 const LIKELY_EXTENSION = 'csv';
+const MAX_WARNED = 5;
 
 export interface DownloadsOptions {
   readonly store: JobStore;
@@ -102,6 +105,15 @@ export class Downloads {
         ? [{ entry, error: result.reason as unknown }]
         : [];
     });
+    const unusual = await Promise.all(
+      results.flatMap((result, index) => {
+        const entry = started[index]?.entry;
+        return result.status === 'fulfilled' && entry !== undefined
+          ? [unusualSizeInWords(entry, result.value, result.value.lastBytes)]
+          : [];
+      }),
+    );
+    warnOf(unusual.filter((sentence) => sentence !== undefined));
     this.report(received, failures);
     await this.offer(received);
     return received.map(({ uri }) => uri);
@@ -188,8 +200,9 @@ export class Downloads {
           signal,
           onProgress,
         });
+        const lastBytes = lastBytesOf(this.options.memory, entry);
         await this.remember(entry, received);
-        return received;
+        return { ...received, lastBytes };
       } finally {
         await unfinished.look(destination.folder);
       }
@@ -263,6 +276,13 @@ export class Downloads {
         uri,
       );
     }
+  }
+}
+
+/** Shows the first sentences. The user has to look at all results anyway if there are more. */
+function warnOf(sentences: readonly string[]): void {
+  if (sentences.length > 0) {
+    void warn(sentences.slice(0, MAX_WARNED).join(' '));
   }
 }
 

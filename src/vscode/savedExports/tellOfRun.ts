@@ -1,8 +1,8 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { sizeNoteOf } from '../../core/savedExports/resultSize';
 import type { Log } from '../diagnostics/log';
 import { inform, warn } from '../messages';
+import { sizeInWords } from '../words/sizeWords';
 import { bytesInWords } from '../words/timeWords';
 import type { EndedItem, PendingRun } from './pendingRun';
 
@@ -24,7 +24,7 @@ export function tellOfRun(run: PendingRun, { log, lastBytes, replay }: TellOfRun
   const downloaded = run.ended.filter((item) => item.kind === 'downloaded');
   const failed = run.ended.filter((item) => item.kind === 'failed');
   const old = downloaded.filter(({ isOld }) => isOld);
-  const unusual = downloaded.flatMap((item) => sizeInWords(item, lastBytes[item.export]));
+  const unusual = downloaded.flatMap((item) => sizeInWords(item.export, item, lastBytes[item.export]) ?? []);
   const sentences = [
     headline(run, downloaded),
     ...failed.map(({ sentence }) => sentence),
@@ -58,25 +58,6 @@ function headline({ name, ended, folder }: PendingRun, downloaded: readonly Down
         bytes,
       )
     : vscode.l10n.t('{0}: downloaded {1} results, {2}, to {3}.', name, downloaded.length, bytes, where);
-}
-
-/** Says that a result is empty or far smaller than the last one. Nothing for any other. */
-function sizeInWords(item: Downloaded, lastBytes: number | undefined): readonly string[] {
-  switch (sizeNoteOf(item, lastBytes)) {
-    case 'empty':
-      return [vscode.l10n.t('The result of {0} is empty.', item.export)];
-    case 'farSmaller':
-      return [
-        vscode.l10n.t(
-          'The result of {0} is far smaller than the last one: {1} instead of {2}.',
-          item.export,
-          bytesInWords(item.bytes),
-          bytesInWords(lastBytes ?? 0),
-        ),
-      ];
-    case undefined:
-      return [];
-  }
 }
 
 /** Why a result can be older than its run. */
