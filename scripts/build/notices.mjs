@@ -55,5 +55,5 @@ export function thirdPartyNotices(metafiles) {
     const text = licenseText(path.join(root, folder)).replaceAll('\r\n', '\n').trim();
     return `${RULE}\n${name} ${version} (${license})\n${RULE}\n\n${text}\n`;
   });
-  return ['This extension contains the following packages, under their own licenses.\n', ...notices].join('\n');
+  return ['This package contains the following packages, under their own licenses.\n', ...notices].join('\n');
 }

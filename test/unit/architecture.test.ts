@@ -18,7 +18,7 @@ async function readImports(): Promise<ReadonlyMap<string, readonly string[]>> {
     outdir: 'out/architecture',
     platform: 'node',
     format: 'cjs',
-    external: ['vscode', 'preact', ...Object.keys(CORE_PACKAGES)],
+    external: ['vscode', 'preact', 'commander', ...Object.keys(CORE_PACKAGES)],
     logLevel: 'silent',
   });
   return new Map(
@@ -83,6 +83,20 @@ describe('The architecture', () => {
       breaches('src/simulator/', (target) => /^src\/(simulator|core)\//.test(target) || isBuiltin(target)),
       [],
     );
+  });
+
+  it('lets the command line import only core, and one package in one file', () => {
+    assert.deepEqual(
+      breaches(
+        'src/cli/',
+        (target, file) =>
+          /^src\/(cli|core)\//.test(target) ||
+          isBuiltin(target) ||
+          (target === 'commander' && file === 'src/cli/commandLine.ts'),
+      ),
+      [],
+    );
+    assert.ok(imports.get('src/cli/main.ts')?.includes('src/cli/commandLine.ts'));
   });
 
   it('lets only the demo import the simulator', () => {

@@ -54,6 +54,19 @@ describe('The bundles', () => {
     assert.ok(bytes > 10_000 && bytes < MAX_BYTES_TO_ACTIVATE, `${bytes} bytes in ${loaded.join(', ')}`);
   });
 
+  it('that the command line loads, and no others, are in its package', () => {
+    const reached = new Set(['cli']);
+    // What a bundle reaches is added while the set is walked.
+    for (const name of reached) {
+      [...textOf(name).matchAll(/require\("\.\/([\w-]+)\.js"\)/g)].forEach(([, other = '']) => reached.add(other));
+    }
+    const packed = [...readFileSync('.npmignore', 'utf8').matchAll(/^!dist\/([\w-]+)\.js$/gm)].map(([, name]) => name);
+    assert.deepEqual(packed, [...reached].sort());
+    assert.ok(!reached.has('extension'));
+    const usesEditor = [...reached].filter((name) => textOf(name).includes('require("vscode")'));
+    assert.deepEqual(usesEditor, []);
+  });
+
   it('hold each package once, but for what each page draws itself with', () => {
     const homes = new Map<string, string[]>();
     for (const name of bundles.keys()) {

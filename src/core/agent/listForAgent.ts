@@ -1,4 +1,4 @@
-import { accountRef, isCalled } from '../account';
+import { type Account, accountRef, isCalled } from '../account';
 import type { JobEntry } from '../jobs/jobEntry';
 import { type AccountSnapshot, entriesOf, lastGoodAt, shortfallOf, type Snapshot } from '../jobs/snapshot';
 import { type JobForAgent, jobForAgent } from './jobForAgent';
@@ -31,21 +31,32 @@ export interface ListForAgent {
   readonly jobs: readonly JobForAgent[];
 }
 
-export function listForAgent({ accounts }: Snapshot, query: JobQuery, nowMs: number): ListForAgent {
-  const asked = accounts.filter(({ account }) => isCalled(account, query.accountSid));
-  const matching = asked.flatMap((source) =>
+export function listForAgent(snapshot: Snapshot, query: JobQuery, nowMs: number): ListForAgent {
+  const matching = matchingJobs(snapshot, query);
+  return {
+    accounts: askedAccounts(snapshot, query).map(describeAccount),
+    matching: matching.length,
+    jobs: matching
+      .slice(0, Math.min(query.limit ?? DEFAULT_LISTED, MAX_LISTED))
+      .map(({ entry, account }) => jobForAgent(entry, account, nowMs)),
+  };
+}
+
+/** All jobs that match, newest first, whatever the limit. */
+export function matchingJobs(
+  snapshot: Snapshot,
+  query: JobQuery,
+): readonly { readonly entry: JobEntry; readonly account: Account }[] {
+  const matching = askedAccounts(snapshot, query).flatMap((source) =>
     entriesOf(source)
       .filter((entry) => matches(entry, query))
       .map((entry) => ({ entry, account: source.account })),
   );
-  const newestFirst = matching.sort((a, b) => (b.entry.job.createdAt ?? 0) - (a.entry.job.createdAt ?? 0));
-  return {
-    accounts: asked.map(describeAccount),
-    matching: matching.length,
-    jobs: newestFirst
-      .slice(0, Math.min(query.limit ?? DEFAULT_LISTED, MAX_LISTED))
-      .map(({ entry, account }) => jobForAgent(entry, account, nowMs)),
-  };
+  return matching.sort((a, b) => (b.entry.job.createdAt ?? 0) - (a.entry.job.createdAt ?? 0));
+}
+
+function askedAccounts({ accounts }: Snapshot, { accountSid }: JobQuery): readonly AccountSnapshot[] {
+  return accounts.filter(({ account }) => isCalled(account, accountSid));
 }
 
 function describeAccount(snapshot: AccountSnapshot): ListForAgent['accounts'][number] {

@@ -1,0 +1,116 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { systemClock } from '../core/clock';
+import type { Cli, CliCommand } from './cli';
+import { cliSentence } from './cliSentence';
+import { type CommonOptions, readCommandLine } from './commandLine';
+import { brands } from './commands/brands';
+import { check } from './commands/check';
+import { download } from './commands/download';
+import { filters } from './commands/filters';
+import { get } from './commands/get';
+import { list } from './commands/list';
+import { preview } from './commands/preview';
+import { replay } from './commands/replay';
+import { reports } from './commands/reports';
+import { wait } from './commands/wait';
+import { withEnvFile } from './credentials';
+import { EXIT, type ExitCode, exitCodeOf } from './exitCode';
+import { openSession, type Session } from './session';
+import { Terminal } from './terminal';
+
+const COMMANDS: readonly CliCommand<never>[] = [
+  list,
+  get,
+  wait,
+  replay,
+  download,
+  preview,
+  reports,
+  filters,
+  brands,
+  check,
+];
+
+function newTerminal({ json = false, quiet = false }: { readonly json?: boolean; readonly quiet?: boolean }): Terminal {
+  const { stdout: out, stderr: err, env: environment } = process;
+  return new Terminal({ out, err, environment, isJson: json, isQuiet: quiet });
+}
+
+function version(): string {
+  const manifest = readFileSync(path.join(__dirname, '..', 'package.json'), 'utf8');
+  return (JSON.parse(manifest) as { readonly version: string }).version;
+}
+
+/** Aborts at the first Ctrl-C. The second one ends the program at once. */
+function interruptions(): AbortSignal {
+  const interrupted = new AbortController();
+  const interrupt = (): void => {
+    if (interrupted.signal.aborted) {
+      process.exit(EXIT.interrupted);
+    }
+    interrupted.abort();
+  };
+  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+  return interrupted.signal;
+}
+
+async function run(
+  command: CliCommand<never>,
+  values: readonly string[],
+  options: CommonOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const signal = interruptions();
+  const folder = process.cwd();
+  let opened: Promise<Session> | undefined;
+  try {
+    const environment = withEnvFile(process.env, folder, options.envFile);
+    const { requestsPerHour, account: accountRef } = options;
+    const session = (): Promise<Session> =>
+      (opened ??= openSession({ environment, clock: systemClock, terminal, accountRef, requestsPerHour }));
+    const cli: Cli = { terminal, environment, folder, clock: systemClock, signal, session };
+    const code = await command.run(cli, values, options as never);
+    return signal.aborted ? EXIT.interrupted : code;
+  } catch (error) {
+    if (signal.aborted) {
+      terminal.note('Interrupted.');
+      return EXIT.interrupted;
+    }
+    terminal.problem(cliSentence(error, systemClock.now()));
+    return exitCodeOf(error);
+  } finally {
+    await opened?.then(
+      ({ share }) => share.dispose(),
+      () => undefined,
+    );
+  }
+}
+
+async function main(): Promise<void> {
+  let terminal = newTerminal({});
+  let code: ExitCode = EXIT.failed;
+  // Nothing should end here. If it does, people get a sentence without a trace of calls.
+  process.on('uncaughtException', (error) => {
+    terminal.problem(`Something went wrong: ${cliSentence(error, systemClock.now())}`);
+    process.exit(EXIT.failed);
+  });
+  try {
+    const request = readCommandLine(process.argv.slice(2), COMMANDS, version());
+    if (request.kind === 'run') {
+      terminal = newTerminal(request.options);
+      code = await run(request.command, request.values, request.options, terminal);
+    } else {
+      code = request.isMistake ? EXIT.usage : EXIT.done;
+      (request.isMistake ? process.stderr : process.stdout).write(request.text);
+    }
+  } catch (error) {
+    terminal.problem(cliSentence(error, systemClock.now()));
+    code = exitCodeOf(error);
+  }
+  await terminal.flush();
+  process.exit(code);
+}
+
+void main();

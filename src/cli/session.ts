@@ -1,0 +1,63 @@
+import { homedir } from 'node:os';
+import path from 'node:path';
+import type { Account } from '../core/account';
+import type { ApiClient } from '../core/api/apiClient';
+import { Transport } from '../core/api/transport';
+import type { Clock } from '../core/clock';
+import { JobStore } from '../core/jobs/jobStore';
+import { machineFolder } from '../core/share/machineFolder';
+import type { MachineShare } from '../core/share/machineShare';
+import { type Environment, readCredentials } from './credentials';
+import type { Terminal } from './terminal';
+
+export interface SessionOptions {
+  readonly environment: Environment;
+  readonly clock: Clock;
+  readonly terminal: Terminal;
+  /** The SID or the ID of a brand. Undefined for the account of the environment. */
+  readonly accountRef: string | undefined;
+  /** The most that this machine sends in an hour. */
+  readonly requestsPerHour: number;
+}
+
+/** An account, and all that's needed to ask impact.com about its jobs. */
+export interface Session {
+  readonly account: Account;
+  readonly token: string;
+  readonly client: ApiClient;
+  readonly transport: Transport;
+  readonly store: JobStore;
+  readonly share: MachineShare;
+  readonly clock: Clock;
+  /** A client for the same credentials as another kind of account. */
+  readonly clientFor: (account: Account) => ApiClient;
+}
+
+/** Opens the account of the environment. Sends no request. Throws a sentence if the credentials are missing or invalid. */
+export async function openSession({
+  environment,
+  clock,
+  terminal,
+  accountRef,
+  requestsPerHour,
+}: SessionOptions): Promise<Session> {
+  const { account, token } = readCredentials(environment, accountRef);
+  const [{ ApiClient: Client }, { MachineShare: Share }] = await Promise.all([
+    import('../core/api/apiClient'),
+    import('../core/share/machineShare'),
+  ]);
+  const folder = machineFolder({ environment, platform: process.platform, home: homedir() });
+  const share = new Share({
+    folder: path.join(folder, 'accounts'),
+    budgetFolder: folder,
+    clock,
+    requestsPerHour: () => requestsPerHour,
+    onProblem: () => terminal.note(`Can't write to ${folder}, so other windows don't know of these requests.`),
+  });
+  const transport = new Transport(clock);
+  const clientFor = (asked: Account): ApiClient =>
+    new Client({ account: asked, transport, clock, readToken: () => Promise.resolve(token), gate: share.gate(asked) });
+  const store = new JobStore(clock);
+  store.setAccounts([account]);
+  return { account, token, client: clientFor(account), transport, store, share, clock, clientFor };
+}

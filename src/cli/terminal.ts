@@ -1,0 +1,124 @@
+import { plainText } from '../core/api/plainText';
+import type { Environment } from './credentials';
+import { ProgressArea } from './progressArea';
+import { type Style, STYLES } from './style';
+
+/** The part of a stream that output needs. */
+export interface OutputStream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string, onDone?: (error?: Error | null) => void): unknown;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+}
+
+export interface TerminalOptions {
+  readonly out: OutputStream;
+  readonly err: OutputStream;
+  readonly environment: Environment;
+  /** Whether results are JSON, one object per line. */
+  readonly isJson: boolean;
+  readonly isQuiet: boolean;
+}
+
+/** Where the terminal doesn't tell. */
+const USUAL_COLUMNS = 80;
+/** A server's text can be long, and a line shows all of it. */
+const MAX_LINE_CHARS = 10_000;
+
+/**
+ * Writes results to stdout, and messages and progress to stderr. A reader that closes its end of a pipe isn't an error:
+ * the rest is dropped.
+ */
+export class Terminal {
+  readonly isJson: boolean;
+  readonly progress: ProgressArea;
+  private readonly closed = new Set<OutputStream>();
+
+  constructor(private readonly options: TerminalOptions) {
+    const { out, err, isJson, isQuiet, environment } = options;
+    this.isJson = isJson;
+    [out, err].forEach((stream) => stream.on('error', () => this.closed.add(stream)));
+    const hasTerminal = err.isTTY === true && environment['TERM'] !== 'dumb';
+    const shown = hasTerminal ? 'bars' : 'lines';
+    this.progress = new ProgressArea({
+      mode: isQuiet ? 'silent' : shown,
+      columns: () => err.columns || USUAL_COLUMNS,
+      write: (text) => this.write(err, text),
+      style: (text, style) => this.style(err, text, style),
+    });
+  }
+
+  /** Writes a result: one line of JSON for programs, or lines for people. Texts of servers in the lines are plain. */
+  result(record: object, ...lines: readonly string[]): void {
+    if (this.isJson) {
+      this.print(JSON.stringify(record));
+    } else {
+      this.lines(lines);
+    }
+  }
+
+  /** Writes lines for people. Programs get none of them. */
+  lines(lines: readonly string[]): void {
+    if (!this.isJson && lines.length > 0) {
+      this.print(lines.join('\n'));
+    }
+  }
+
+  /** Says something that isn't a result. */
+  note(sentence: string): void {
+    if (!this.options.isQuiet) {
+      this.say(sentence);
+    }
+  }
+
+  problem(sentence: string): void {
+    this.say(this.style(this.options.err, 'impact-jobs: ', 'red') + plainText(sentence, MAX_LINE_CHARS));
+  }
+
+  /** Styles a text for stdout. */
+  styled(text: string, style: Style): string {
+    return this.style(this.options.out, text, style);
+  }
+
+  /** Resolves as soon as everything is written or nobody reads it anymore. */
+  async flush(): Promise<void> {
+    this.progress.close();
+    await Promise.all([this.options.out, this.options.err].map((stream) => this.drain(stream)));
+  }
+
+  private print(text: string): void {
+    this.progress.hide();
+    this.write(this.options.out, `${text}\n`);
+    this.progress.show();
+  }
+
+  private say(sentence: string): void {
+    this.progress.hide();
+    this.write(this.options.err, `${sentence}\n`);
+    this.progress.show();
+  }
+
+  private async drain(stream: OutputStream): Promise<void> {
+    if (!this.closed.has(stream)) {
+      await new Promise<void>((resolve) => {
+        stream.on('error', () => resolve());
+        stream.write('', () => resolve());
+      });
+    }
+  }
+
+  private write(stream: OutputStream, text: string): void {
+    if (!this.closed.has(stream) && text !== '') {
+      stream.write(text);
+    }
+  }
+
+  /** NO_COLOR and FORCE_COLOR decide, in this order, and then whether a person looks. */
+  private style(stream: OutputStream, text: string, style: Style): string {
+    const { NO_COLOR: no, FORCE_COLOR: force, TERM: term } = this.options.environment;
+    const isForced = force !== undefined && force !== '0' && force !== 'false';
+    const isColored = no ? false : isForced || (force === undefined && stream.isTTY === true && term !== 'dumb');
+    const [on, off] = STYLES[style];
+    return isColored ? `\u001b[${on}m${text}\u001b[${off}m` : text;
+  }
+}
