@@ -25,6 +25,7 @@ import type { Settings } from './settings';
 import type { Watchers } from './watching/watchers';
 import { accountCommands } from './accounts/accountCommands';
 import { alertCommands } from './watching/alertCommands';
+import { analysisCommands } from './analysis/analysisCommands';
 import { arrangeCommands } from './arrange/arrangeCommands';
 import { compareCommands } from './compare/compareCommands';
 import { copyDiagnostics } from './diagnostics/diagnosticsCommand';
@@ -94,6 +95,7 @@ export function allCommands(parts: CommandParts): LoadedCommands {
       ...jobCommands({ ...parts, targets }),
       ...renameCommands({ ...parts, targets }),
       ...exportCommands({ ...parts, catalogue, downloadWhenDone: (entry) => wanted.add(entry) }),
+      ...analysisCommands({ ...parts, targets }),
       ...compareCommands({ ...parts, targets }),
       ...savedExports.handlers,
       ...shareCommands({ ...parts, targets }),

@@ -88,6 +88,8 @@ export const CONTEXT_KEYS = [
 export type ContextKey = (typeof CONTEXT_KEYS)[number];
 /** A context key: whether the files of saved exports that were read so far contain any export. */
 export const HAS_SAVED_EXPORTS_KEY = 'impactJobs.hasSavedExports';
+/** A context key: whether an extension that opens results as tables is installed. */
+export const HAS_TABLE_EDITORS_KEY = 'impactJobs.hasTableEditors';
 
 export const MCP_PROVIDER_ID = 'impactJobs.mcp';
 

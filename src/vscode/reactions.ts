@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Clock } from '../core/clock';
 import type { JobStore } from '../core/jobs/jobStore';
 import { Claims } from '../core/share/claims';
+import { watchTableEditors } from './analysis/tableEditors';
 import type { Accounts } from './accounts/accounts';
 import { CredentialPrompts } from './accounts/credentialPrompts';
 import { whenSignedIn } from './accounts/whenSignedIn';
@@ -48,6 +49,7 @@ export class Reactions {
     this.guard = new FolderGuard(context.workspaceState);
     this.marks = this.parts.add(new ResultMarks({ store, memory, clock, guard: this.guard }));
     this.unfinished = new UnfinishedDownloads({ store, memory, clock, log, guard: this.guard });
+    this.parts.add(watchTableEditors());
     this.parts.add(
       keepHistory({
         store,

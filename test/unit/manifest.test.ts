@@ -11,6 +11,7 @@ import {
   CONTEXT_KEYS,
   EXTENSION_ID,
   HAS_SAVED_EXPORTS_KEY,
+  HAS_TABLE_EDITORS_KEY,
   JOBS_VIEW_ID,
   MCP_PROVIDER_ID,
   SAVED_EXPORTS_VIEW_ID,
@@ -67,7 +68,11 @@ describe('package.json', () => {
   });
 
   it('reads only context keys that the code sets', () => {
-    const keys = new Set<string>([...CONTEXT_KEYS.map((key) => `impactJobs.${key}`), HAS_SAVED_EXPORTS_KEY]);
+    const keys = new Set<string>([
+      ...CONTEXT_KEYS.map((key) => `impactJobs.${key}`),
+      HAS_SAVED_EXPORTS_KEY,
+      HAS_TABLE_EDITORS_KEY,
+    ]);
     const clauses = [...text.matchAll(/"when":"([^"]+)"/g)].flatMap(
       ([, clause = '']) => clause.match(/impactJobs\.\w+/g) ?? [],
     );

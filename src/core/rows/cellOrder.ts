@@ -7,9 +7,14 @@ import { type TextOrder, textOrder } from './textOrder';
 export const COLUMN_TYPES = ['integer', 'decimal', 'percent', 'money', 'date', 'boolean', 'text', 'empty'] as const;
 export type ColumnType = (typeof COLUMN_TYPES)[number];
 
+/** How numbers or dates are written: the decimal separator, or the order of a date's parts. */
+export type Notation = '.' | ',' | 'iso' | 'named' | 'monthFirst' | 'dayFirst';
+
 /** How to read and compare the cells of one column. */
 export interface CellOrder {
   readonly type: ColumnType;
+  /** Undefined for types that are written in only one way. */
+  readonly notation?: Notation;
   readonly keyOf: (cell: string) => OrderKey;
 }
 
@@ -18,44 +23,74 @@ const MACHINES_ORDER = textOrder(undefined);
 const BY_TEXT: CellOrder = { type: 'text', keyOf: (cell) => (cell.trim() === '' ? undefined : cell) };
 
 /** The types with their readers, strictest first. A column gets the first type that fits all filled cells. */
-const READINGS: readonly { readonly type: ColumnType; readonly read: (cell: string) => OrderKey }[] = [
+const READINGS: readonly {
+  readonly type: ColumnType;
+  readonly notation?: Notation;
+  readonly read: (cell: string) => OrderKey;
+}[] = [
   { type: 'boolean', read: readBoolean },
   { type: 'integer', read: readInteger },
-  { type: 'decimal', read: (cell) => readDecimal(cell, '.') },
-  { type: 'decimal', read: (cell) => readDecimal(cell, ',') },
-  { type: 'percent', read: (cell) => readPercent(cell, '.') },
-  { type: 'percent', read: (cell) => readPercent(cell, ',') },
-  { type: 'money', read: (cell) => readMoney(cell, '.') },
-  { type: 'money', read: (cell) => readMoney(cell, ',') },
-  { type: 'date', read: readIsoDate },
-  { type: 'date', read: readNamedDate },
-  { type: 'date', read: (cell) => readLocalDate(cell, 'monthFirst') },
-  { type: 'date', read: (cell) => readLocalDate(cell, 'dayFirst') },
+  { type: 'decimal', notation: '.', read: (cell) => readDecimal(cell, '.') },
+  { type: 'decimal', notation: ',', read: (cell) => readDecimal(cell, ',') },
+  { type: 'percent', notation: '.', read: (cell) => readPercent(cell, '.') },
+  { type: 'percent', notation: ',', read: (cell) => readPercent(cell, ',') },
+  { type: 'money', notation: '.', read: (cell) => readMoney(cell, '.') },
+  { type: 'money', notation: ',', read: (cell) => readMoney(cell, ',') },
+  { type: 'date', notation: 'iso', read: readIsoDate },
+  { type: 'date', notation: 'named', read: readNamedDate },
+  { type: 'date', notation: 'monthFirst', read: (cell) => readLocalDate(cell, 'monthFirst') },
+  { type: 'date', notation: 'dayFirst', read: (cell) => readLocalDate(cell, 'dayFirst') },
 ];
+
+/** Detects how to read a column whose cells come one by one. */
+export class OrderFinder {
+  private left = READINGS;
+  private isEmpty = true;
+  private readonly currencies = new Set<string>();
+
+  /** Takes the next cell. False: the column is text, whatever follows. */
+  add(cell: string): boolean {
+    const filled = cell.trim();
+    if (filled === '') {
+      return !this.isText;
+    }
+    this.isEmpty = false;
+    if (this.left.some(({ read }) => read(filled) === undefined)) {
+      this.left = this.left.filter(({ read }) => read(filled) !== undefined);
+    }
+    if (this.left[0]?.type === 'money') {
+      this.currencies.add(splitMoney(filled)?.currency ?? '');
+    }
+    return !this.isText;
+  }
+
+  /** The order that fits all cells so far. */
+  get order(): CellOrder {
+    const [reading] = this.left;
+    if (this.isText || reading === undefined) {
+      return BY_TEXT;
+    }
+    const { type, notation, read } = reading;
+    return this.isEmpty
+      ? { ...BY_TEXT, type: 'empty' }
+      : { type, ...(notation && { notation }), keyOf: (cell) => read(cell.trim()) };
+  }
+
+  private get isText(): boolean {
+    // Different currencies can't be compared.
+    return this.left.length === 0 || this.currencies.size > 1;
+  }
+}
 
 /** Detects how to read a column's cells. Pure. */
 export function orderOf(cells: Iterable<string>): CellOrder {
-  let left = READINGS;
-  let isEmpty = true;
-  const currencies = new Set<string>();
+  const finder = new OrderFinder();
   for (const cell of cells) {
-    const filled = cell.trim();
-    if (filled !== '') {
-      isEmpty = false;
-      left = left.filter(({ read }) => read(filled) !== undefined);
-      if (left[0]?.type === 'money') {
-        currencies.add(splitMoney(filled)?.currency ?? '');
-      }
-      // Different currencies can't be compared.
-      if (left.length === 0 || currencies.size > 1) {
-        return BY_TEXT;
-      }
+    if (!finder.add(cell)) {
+      break;
     }
   }
-  const [reading] = left;
-  return isEmpty || reading === undefined
-    ? { ...BY_TEXT, type: 'empty' }
-    : { type: reading.type, keyOf: (cell) => reading.read(cell.trim()) };
+  return finder.order;
 }
 
 /** Compares two keys. Empty cells come last in both directions, so that they don't hide other rows. */

@@ -1,4 +1,5 @@
 import { type CellOrder, type ColumnType, compareKeys, orderOf } from './cellOrder';
+import { IdSigns } from './idColumn';
 import { type Distribution, distributionOf } from './distribution';
 
 /** After this many different values, counting stops. */
@@ -16,9 +17,7 @@ export interface ColumnProfile {
   /** As written in the file. Undefined for texts, Booleans, and empty columns, because their order means little. */
   readonly least: string | undefined;
   readonly greatest: string | undefined;
-  /**
-   * The mean of the numbers. Undefined for other columns, and for numbers too long to calculate with, which are IDs.
-   */
+  /** The mean of the numbers. Undefined for other columns, and for IDs. */
   readonly mean: number | undefined;
   readonly median: number | undefined;
   readonly distribution: Distribution;
@@ -27,7 +26,7 @@ export interface ColumnProfile {
 const NUMBER_TYPES: readonly ColumnType[] = ['integer', 'decimal', 'percent', 'money'];
 
 /** Computes the profile of the column at index `place`. A row without such a cell counts as empty. Pure. */
-export function columnProfile(rows: readonly (readonly string[])[], place: number): ColumnProfile {
+export function columnProfile(rows: readonly (readonly string[])[], place: number, title = ''): ColumnProfile {
   const cells = rows.map((row) => row[place] ?? '');
   const filled = cells.filter((cell) => cell.trim() !== '');
   const distinct = new Set<string>();
@@ -56,9 +55,17 @@ export function columnProfile(rows: readonly (readonly string[])[], place: numbe
     isDistinctCut: distinct.size >= MAX_DISTINCT && filled.some((cell) => !distinct.has(cell)),
     least: best(1),
     greatest: best(-1),
-    ...averages(filled, order),
+    ...(type === 'integer' && holdsIds(title, filled) ? NO_AVERAGES : averages(filled, order)),
     distribution: distributionOf(filled, order),
   };
+}
+
+const NO_AVERAGES = { mean: undefined, median: undefined };
+
+function holdsIds(title: string, filled: readonly string[]): boolean {
+  const signs = new IdSigns(title);
+  filled.forEach((cell) => signs.add(cell.trim()));
+  return signs.isId;
 }
 
 function averages(filled: readonly string[], { type, keyOf }: CellOrder): Pick<ColumnProfile, 'mean' | 'median'> {
@@ -66,7 +73,7 @@ function averages(filled: readonly string[], { type, keyOf }: CellOrder): Pick<C
     ? filled.map(keyOf).filter((key): key is number => typeof key === 'number')
     : [];
   if (numbers.length === 0 || numbers.length < filled.length) {
-    return { mean: undefined, median: undefined };
+    return NO_AVERAGES;
   }
   const sorted = numbers.sort((a, b) => a - b);
   const middle = (sorted.length - 1) / 2;

@@ -26,6 +26,8 @@ export interface TableReaderOptions {
 export interface TableDescription {
   readonly format: TableFormat;
   readonly encoding: Encoding;
+  /** Whether the file begins with the mark of its encoding. */
+  readonly hasMark: boolean;
   /** Only for CSV. */
   readonly dialect: CsvDialect | undefined;
   /** The tables found so far in a file that can contain several, and the path of the one that is read. */
@@ -98,12 +100,13 @@ export class TableReader {
   }
 
   describe(): TableDescription {
-    const { encoding, badBytes } = this.decoding;
+    const { encoding, hasMark, badBytes } = this.decoding;
     const found = (kind: 'badBytes' | 'nulls', count: number): readonly TableNote[] =>
       count > 0 ? [{ kind, count, places: [] }] : [];
     return {
       format: this.format,
       encoding,
+      hasMark,
       dialect: this.dialect,
       tables: this.reader?.tables() ?? [],
       table: this.reader?.table(),

@@ -25,6 +25,7 @@ export class TextDecoding {
   private isSettled: boolean;
   private utf16: TextDecoder | undefined;
   private hasBegun = false;
+  private isMarked = false;
   /** The beginning of a character whose rest is in the next block. */
   private carried = Buffer.alloc(0);
   private validCharacters = 0;
@@ -38,6 +39,11 @@ export class TextDecoding {
 
   get encoding(): Encoding {
     return this.encodingSoFar;
+  }
+
+  /** Whether the file begins with the mark of its encoding. */
+  get hasMark(): boolean {
+    return this.isMarked;
   }
 
   /** The number of invalid bytes in a UTF-8 file. Each was replaced by U+FFFD. */
@@ -66,7 +72,11 @@ export class TextDecoding {
       this.encodingSoFar = found;
       this.isSettled = true;
     }
-    return marked?.[1] === this.encodingSoFar ? block.subarray(marked[0].length) : block;
+    if (marked === undefined || marked[1] !== this.encodingSoFar) {
+      return block;
+    }
+    this.isMarked = true;
+    return block.subarray(marked[0].length);
   }
 
   private decodeBytes(bytes: Buffer, isLast: boolean): string {

@@ -39,7 +39,7 @@ export function xmlReader(table: RowTable, wanted: string | undefined): FormatRe
     close: () => chooser.end(),
     notes: () => [],
     tables: () => chooser.tables(),
-    table: () => chooser.chosen,
+    table: () => chooser.chosen ?? elements.singlePath,
   };
 }
 
@@ -53,6 +53,11 @@ class XmlElements {
     private readonly chooser: TableChooser,
     private readonly refuse: () => never,
   ) {}
+
+  /** The path of the one record, where nothing repeats. */
+  get singlePath(): string | undefined {
+    return this.chooser.tables().length === 0 ? this.single?.element.path : undefined;
+  }
 
   open(name: string, attributes: Readonly<Record<string, string>>): void {
     const parent = this.opened.at(-1);

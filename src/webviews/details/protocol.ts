@@ -35,6 +35,8 @@ export const DETAILS_ACTIONS = [
   'copyLink',
   'copyCurl',
   'copyScript',
+  'copyReadingCode',
+  'newNotebook',
   'watchJob',
   'unwatchJob',
   'muteJob',

@@ -38,7 +38,7 @@ export function columnRows({ columns, rows }: PreviewView, words: PreviewWords):
   return columns.map((name, place) => ({
     place,
     title: name.trim() === '' ? fill(words.unnamedColumn, count(place + 1)) : name,
-    profile: columnProfile(rows, place),
+    profile: columnProfile(rows, place, name),
   }));
 }
 

@@ -27,6 +27,7 @@ export const TABLE_ACTIONS = [
   'openResult',
   'download',
   'previewResult',
+  'newNotebook',
   'replay',
   'showDetails',
   'copyId',

@@ -7,6 +7,8 @@ import { actionWords } from '../../words/actionWords';
 
 /** Actions that few users look for. */
 const QUIET: readonly DetailsAction[] = ['revealJob', 'copyId', 'copyLink', 'copyCurl', 'copyScript', 'showJson'];
+/** Quiet actions that need a file. */
+const QUIET_WITH_FILE: readonly DetailsAction[] = ['copyReadingCode', 'newNotebook'];
 /** Actions that most jobs always support, and that are never the most likely next step. */
 const NEVER_FIRST: readonly DetailsAction[] = ['watchJob', 'unwatchJob', 'muteJob', 'unmuteJob'];
 
@@ -19,12 +21,14 @@ export function jobActions(entry: JobEntry, account: Account, nowMs: number): re
   const actions = actionsOf(entry, account, nowMs)
     .map((action) => DETAILS_ACTIONS.find((shown) => shown === action))
     .filter((action) => action !== undefined);
-  const loud = actions.filter((action) => !QUIET.includes(action));
+  const loud = actions.filter((action) => !QUIET.includes(action) && !QUIET_WITH_FILE.includes(action));
   return [
     ...loud.map((action, index) =>
       actionView(action, index === 0 && isWantedNext(action, entry) ? 'primary' : 'secondary'),
     ),
-    ...QUIET.map((action) => actionView(action, 'quiet')),
+    ...[...QUIET_WITH_FILE.filter((action) => actions.includes(action)), ...QUIET].map((action) =>
+      actionView(action, 'quiet'),
+    ),
   ];
 }
 

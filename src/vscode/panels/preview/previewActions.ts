@@ -2,10 +2,14 @@ import type { Account } from '../../../core/account';
 import { actionsOf } from '../../../core/jobs/jobActions';
 import type { JobEntry } from '../../../core/jobs/jobEntry';
 import type { PreviewAction, PreviewActionView } from '../../../webviews/preview/protocol';
+import { hasTableEditors } from '../../analysis/tableEditors';
 import { actionWords } from '../../words/actionWords';
 
 /** The next step with the file. A job supports at most one of these. */
 const NEXT: readonly PreviewAction[] = ['openResult', 'resumeDownload', 'download'];
+
+/** What takes the file to other programs. */
+const HAND_OVER: readonly PreviewAction[] = ['copyReadingCode', 'newNotebook', 'openResultWith'];
 
 /** The actions that a result supports now. `isShown` is whether its rows are visible. */
 export function previewActions(
@@ -25,6 +29,9 @@ export function previewActions(
   return [
     ...(isShown ? [] : [view('load', true)]),
     ...(next === undefined ? [] : [view(next, isShown)]),
+    ...HAND_OVER.filter(
+      (action) => isShown && possible.includes(action) && (action !== 'openResultWith' || hasTableEditors()),
+    ).map((action) => view(action, false, true)),
     ...(possible.includes('revealResult') ? [view('revealResult', false, isShown)] : []),
     ...(isShown ? [view('showDetails', false, true), view('loadAgain', false, true)] : []),
     ...(entry === undefined ? [] : [view('readOtherwise', false, true)]),

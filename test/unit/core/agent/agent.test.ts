@@ -92,6 +92,7 @@ describe('The rows given to an agent', () => {
   const preview = {
     format: 'csv',
     encoding: 'utf-8',
+    hasMark: false,
     dialect: { delimiter: ',', titleLine: 1 },
     tables: [],
     table: undefined,

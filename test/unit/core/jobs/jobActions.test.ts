@@ -46,6 +46,9 @@ describe('What can be done with a job', () => {
       'previewResult',
       'downloadAgain',
       'compareResults',
+      'copyReadingCode',
+      'newNotebook',
+      'openResultWith',
       'copyPath',
     ]);
   });
