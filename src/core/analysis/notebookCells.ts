@@ -11,7 +11,7 @@ export interface NotebookCell {
 const MONEY_NAME = /amount|payout|revenue|cost|price|commission|earnings|spend|sales|total|fee|value/i;
 const MARKDOWN = /[\\`*_{}[\]()#+\-.!<>|~&$]/g;
 
-/** A notebook that reads files as the extension does, and takes a first look at each, or at all if they're alike. Pure. */
+/** A notebook that reads files as the extension does. Takes a first look at each, or at all if they're alike. Pure. */
 export function notebookCells(plans: readonly ReadingPlan[], language: NotebookLanguage): readonly NotebookCell[] {
   const named = plans.map((plan, index) => ({ plan, variable: plans.length === 1 ? 'df' : `df_${index + 1}` }));
   const parts = named.map(({ plan, variable }) => codeParts(plan, variable, language));

@@ -43,8 +43,8 @@ export interface PlanOptions {
 const MAX_BYTES = 64 * 1024 * 1024;
 
 /**
- * Finds out how a file is read, and what its columns hold, from the file's rows. Throws TableError for a file that can't be
- * read, and the signal's reason.
+ * Finds out how a file is read, and what its columns hold, from the file's rows. Throws TableError for a file that
+ * can't be read, and the signal's reason.
  */
 export async function planReading({
   title,
