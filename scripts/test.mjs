@@ -4,6 +4,7 @@
 // Without --host and --grep, the integration suite and the heart of the end-to-end suite run in the oldest VS Code too.
 // --vsix runs the integration suite against the packaged extension; the end-to-end suite always does.
 // --load keeps two cores busy meanwhile: no result may depend on how fast the machine is.
+import { readdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -12,6 +13,7 @@ import { ensureHost } from './host/fetch.mjs';
 import { HOSTS, hostVersion } from './host/versions.mjs';
 import { ensureInstalled } from './install.mjs';
 import { vsixPath } from './manifest.mjs';
+import { runInLanes } from './lanes.mjs';
 import { startLoad } from './load.mjs';
 import { endTogether, run } from './processes.mjs';
 import { slowestAsTable, timesAsTable } from './results.mjs';
@@ -31,6 +33,8 @@ const TSC = 'node_modules/typescript/bin/tsc';
  * file.
  */
 const HEART = 'Watching jobs';
+/** A window mostly waits for timers, so two of them keep two cores busy. */
+const WINDOWS_AT_A_TIME = 2;
 const ALL_LEGS = ['checks', 'unit', 'faults', 'integration', 'e2e'];
 
 const { values: options, positionals } = parseArgs({
@@ -47,6 +51,8 @@ const hosts =
   options.host === 'all' ? Object.keys(HOSTS) : [options.host ?? process.env['VSCODE_HOST_VERSION'] ?? 'newest'];
 const isInBoth =
   !options.host && !options.grep && !process.env['VSCODE_HOST_VERSION'] && !process.env['VSCODE_EXECUTABLE'];
+/** With --grep, somebody is watching: runs one window at a time, and shows its output immediately. */
+const isInLanes = !options.grep;
 const total = { passed: 0, failed: 0 };
 /** @type {{ title: string, ms: number }[]} */
 const times = [];
@@ -97,12 +103,17 @@ async function timed(title, work) {
  * @param {string} leg
  * @param {string} title
  * @param {string[]} args for Node
- * @param {Record<string, string>} [env]
+ * @param {{ env?: Record<string, string>, capture?: boolean }} [more] `capture` shows what they print when they end
  */
-async function runLeg(leg, title, args, env = {}) {
-  console.log(`\n${title}`);
+async function runLeg(leg, title, args, { env = {}, capture = false } = {}) {
+  if (!capture) {
+    console.log(`\n${title}`);
+  }
   const grep = options.grep && { TEST_GREP: options.grep };
-  const { results, problems } = await timed(title, () => runSuite(leg, args, { ...env, ...grep }));
+  const { results, problems, output } = await timed(title, () => runSuite(leg, args, { ...env, ...grep }, { capture }));
+  if (capture) {
+    console.log(`\n${title}\n${output}`);
+  }
   total.passed += results.passed;
   total.failed += results.failed;
   tests.push(...results.tests.map((test) => ({ ...test, leg })));
@@ -124,27 +135,43 @@ function mochaArguments(pattern, grep = options.grep) {
 }
 
 /** @param {string} host */
-async function runIntegration(host) {
+async function integrationTask(host) {
   const { name } = await testHost(host);
   const vsix = options.vsix ? ['--vsix', vsixPath()] : [];
   const args = [path.join(root, 'test/integration/runTests.mjs'), '--host', host, ...vsix];
-  await runLeg('integration', `Integration tests in ${name}`, args);
+  return () => runLeg('integration', `Integration tests in ${name}`, args, { capture: isInLanes });
+}
+
+/** The files of the end-to-end suite, largest first, so that no large one runs alone at the end. */
+function endToEndFiles() {
+  const folder = path.join(root, 'test/e2e');
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.e2e.ts'))
+    .sort((one, other) => statSync(path.join(folder, other)).size - statSync(path.join(folder, one)).size)
+    .map((name) => name.slice(0, -'.ts'.length));
 }
 
 /**
  * @param {string} host
  * @param {string} [grep]
  */
-async function runEndToEnd(host, grep = options.grep) {
+async function endToEndTasks(host, grep = options.grep) {
   if (!canServeBrowser) {
     console.log('\nSkipped the end-to-end tests, which need Linux on x64.');
-    return;
+    return [];
   }
   await ensureHost(host);
   const title = `End-to-end tests in VS Code ${hostVersion(host).vscode}`;
+  const env = { VSCODE_HOST_VERSION: host };
   // `--exit`, because a test that failed before closing its window must not keep the run from ending.
-  const args = [...mochaArguments('out/e2e/**/*.e2e.mjs', grep), '--exit'];
-  await runLeg('e2e', title, args, { VSCODE_HOST_VERSION: host });
+  /** @param {string} pattern */
+  const args = (pattern) => [...mochaArguments(pattern, grep), '--exit'];
+  if (grep) {
+    return [() => runLeg('e2e', title, args('out/e2e/**/*.e2e.mjs'), { env, capture: isInLanes })];
+  }
+  return endToEndFiles().map(
+    (file) => () => runLeg('e2e', `${title}: ${file}`, args(`out/e2e/${file}.mjs`), { env, capture: true }),
+  );
 }
 
 /** One after the other, because running them in parallel isn't faster, and the unit tests run at the same time. */
@@ -158,13 +185,13 @@ async function runChecks() {
 
 async function runUnit() {
   await runLeg('unit', 'Unit tests', mochaArguments('out/unit/**/*.test.mjs'), {
-    TEST_REPORTER: options.grep ? 'spec' : 'dot',
+    env: { TEST_REPORTER: options.grep ? 'spec' : 'dot' },
   });
 }
 
 async function runFaults() {
   const args = [...mochaArguments('out/faults/*.test.mjs'), '--exit'];
-  await runLeg('faults', 'Downloads through every fault', args, { TEST_REPORTER: 'quiet' });
+  await runLeg('faults', 'Downloads through every fault', args, { env: { TEST_REPORTER: 'quiet' } });
 }
 
 async function runLegs() {
@@ -183,24 +210,21 @@ async function runLegs() {
     (legs.has('e2e') || options.vsix) && timed('Packaging', () => check('Packaging', 'scripts/package.mjs')),
     legs.has('faults') && runFaults(),
   ]);
-  if (legs.has('integration') && !options.vsix) {
+  const tasks = [];
+  if (legs.has('integration') && (isPackaged || !options.vsix)) {
     for (const host of isInBoth ? ['newest', 'oldest'] : hosts) {
-      await runIntegration(host);
+      tasks.push(await integrationTask(host));
     }
   }
-  if (isPackaged) {
+  if (legs.has('e2e') && isPackaged) {
     for (const host of hosts) {
-      if (legs.has('integration') && options.vsix) {
-        await runIntegration(host);
-      }
-      if (legs.has('e2e')) {
-        await runEndToEnd(host);
-      }
+      tasks.push(...(await endToEndTasks(host)));
     }
-    if (legs.has('e2e') && isInBoth) {
-      await runEndToEnd('oldest', HEART);
+    if (isInBoth) {
+      tasks.push(...(await endToEndTasks('oldest', HEART)));
     }
   }
+  await runInLanes(isInLanes ? WINDOWS_AT_A_TIME : 1, tasks);
 }
 
 endTogether();
