@@ -1,4 +1,4 @@
-import { ApiError } from '../apiError';
+import { ApiError, isApiError } from '../apiError';
 import { Emitter } from '../event';
 import type { DownloadProgress } from './downloadProgress';
 import { PAUSE } from './pause';
@@ -33,10 +33,6 @@ export class TransferQueue<T> {
     return [...this.pending].map(([key, { step }]) => ({ key, step }));
   }
 
-  stepOf(key: string): TransferStep | undefined {
-    return this.pending.get(key)?.step;
-  }
-
   /** Calls the listener with the key of a transfer that was added, made progress, or ended. */
   onDidChange(listener: (key: string) => void): () => void {
     return this.changed.on(listener);
@@ -52,9 +48,7 @@ export class TransferQueue<T> {
     let begin = (): void => undefined;
     const turn = new Promise<void>((resolve, reject) => {
       begin = resolve;
-      abort.signal.addEventListener('abort', () => reject(new ApiError('aborted', 'The download was cancelled')), {
-        once: true,
-      });
+      abort.signal.addEventListener('abort', () => reject(abort.signal.reason as Error), { once: true });
     });
     const result = this.run(key, turn, work, abort.signal);
     this.pending.set(key, { step: { phase: 'queued' }, abort, begin, result });
@@ -79,6 +73,10 @@ export class TransferQueue<T> {
       await turn;
       hasBegun = true;
       return await work(signal, (progress) => this.move(key, progress));
+    } catch (error) {
+      throw signal.aborted
+        ? new ApiError('aborted', 'The download was stopped', { cause: signal.reason as unknown })
+        : error;
     } finally {
       this.pending.delete(key);
       this.running -= hasBegun ? 1 : 0;
@@ -107,4 +105,9 @@ export class TransferQueue<T> {
       }
     }
   }
+}
+
+/** Whether a transfer ended because it was paused, so that somebody may go on with it. */
+export function isPause(error: unknown): boolean {
+  return isApiError(error) && error.kind === 'aborted' && error.cause === PAUSE;
 }

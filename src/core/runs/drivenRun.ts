@@ -23,7 +23,8 @@ export class DrivenRun {
 
   constructor(
     private current: Run,
-    private readonly lock: FileLock,
+    /** Undefined if the disk can't be written. */
+    private readonly lock: FileLock | undefined,
     private readonly options: DrivenRunOptions,
   ) {
     this.save();
@@ -79,7 +80,7 @@ export class DrivenRun {
 
   /** Takes over the heartbeat of the lock. `onLost`: another process drives the run now. */
   keepLock(onLost: (error: unknown) => void): void {
-    this.lock.beat((error) => {
+    this.lock?.beat((error) => {
       this.stop();
       onLost(error);
     });
@@ -92,7 +93,7 @@ export class DrivenRun {
     if (isOver(this.current)) {
       this.options.files.remove(this.current.id);
     }
-    await this.lock.release();
+    await this.lock?.release();
   }
 
   private stop(): void {

@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock';
 import { Emitter } from '../event';
+import type { FileLock } from '../files/fileLock';
 import { ClaimedNames } from './claimedNames';
 import { DrivenRun } from './drivenRun';
 import { MemberResults } from './memberResults';
 import { hasEnded, isOver, membersIn, type PlannedMember, type Run, type RunMember, type RunPlan } from './run';
-import { RunFiles, storedRunIds } from './runFiles';
+import { RunFiles } from './runFiles';
 import { RunManifest } from './runManifest';
 import type { RunPorts } from './runPorts';
 import { scheduleMembers } from './scheduleMembers';
+import { storedRunIds } from './storedRuns';
 
 /** The shortest wait until the next look, also for a time that has just passed. */
 const MIN_LOOK_MS = 100;
@@ -68,8 +70,8 @@ export class RunEngine {
   }
 
   /**
-   * Starts a run. Resolves when all its members have been scheduled or have ended, with the state at that time. Throws
-   * the file system's error if the run can't be locked.
+   * Starts a run. Resolves when all its members have been scheduled or have ended, with the state at that time. If the
+   * disk can't be written, the run ends with this process.
    */
   async start({ members, ...plan }: RunPlan): Promise<Run> {
     const id = randomUUID();
@@ -80,7 +82,7 @@ export class RunEngine {
       members: members.map(memberOf),
       manifestProblem: undefined,
     };
-    const driven = this.drive(new DrivenRun(run, await this.files.lock(id), this.drivenOptions()));
+    const driven = this.drive(new DrivenRun(run, await this.lock(id), this.drivenOptions()));
     await driven.during(driven.note());
     await this.schedule(driven);
     return driven.run;
@@ -186,6 +188,15 @@ export class RunEngine {
     await driven.leave();
     this.driven.delete(driven.run.id);
     this.ended.fire(driven.run);
+  }
+
+  private async lock(id: string): Promise<FileLock | undefined> {
+    try {
+      return await this.files.lock(id);
+    } catch (error) {
+      this.options.ports.onProblem("Can't lock a run", error);
+      return undefined;
+    }
   }
 
   private async claim(id: string): Promise<string> {

@@ -1,4 +1,3 @@
-import { readdirSync } from 'node:fs';
 import { unlink } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from '../clock';
@@ -8,27 +7,15 @@ import { readSmallFile } from '../files/readSmallFile';
 import { ensureFolder, removeFile, writeWhole } from '../files/wholeFile';
 import { decodeRun } from './decodeRun';
 import type { Run } from './run';
+import { RUN_ENDING } from './storedRuns';
 
-const ENDING = '.run.json';
 const LOCK_ENDING = '.lock';
 const MAX_RUN_BYTES = 8 * 1024 * 1024;
-const RUN_FILE = /^[\w-]{1,100}\.run\.json$/;
 
 /** A run that this process, and no other, drives. */
 export interface OwnedRun {
   readonly run: Run;
   readonly lock: FileLock;
-}
-
-/** The IDs of the runs that are stored in a folder, whoever drives them. Quick, because every start asks. */
-export function storedRunIds(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder)
-      .filter((name) => RUN_FILE.test(name))
-      .map((name) => name.slice(0, -ENDING.length));
-  } catch {
-    return [];
-  }
 }
 
 /** Runs on disk: one file each, and a lock beside it while a process drives the run. */
@@ -38,7 +25,7 @@ export class RunFiles {
     private readonly clock: Clock,
   ) {}
 
-  /** Takes the lock of a new run. Throws the file system's error. */
+  /** Takes the lock of a new run. Throws LockError, or the file system's error. */
   async lock(id: string): Promise<FileLock> {
     ensureFolder(this.folder);
     return FileLock.wait(this.pathOf(id) + LOCK_ENDING, { clock: this.clock, isPrivate: true });
@@ -81,6 +68,6 @@ export class RunFiles {
   }
 
   private pathOf(id: string): string {
-    return path.join(this.folder, id + ENDING);
+    return path.join(this.folder, id + RUN_ENDING);
   }
 }

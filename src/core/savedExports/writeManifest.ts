@@ -19,24 +19,6 @@ const LOCK_ENDING = '.lock';
 /** Enough for about ten thousand files. A larger manifest is renamed, like one that can't be read. */
 const MAX_MANIFEST_BYTES = 16 * 1024 * 1024;
 
-/** Adds a file to the manifest of an existing folder. Apart from that, works like `noteInManifest`. */
-export async function addToManifest(folder: string, entry: ManifestFile, clock: Clock): Promise<string | undefined> {
-  return changeManifest(folder, clock, (manifest) => ({
-    files: [...manifest.files.filter(({ file }) => file !== entry.file), entry],
-    members: membersOf(manifest).filter((known) => !isSameMember(known, entry)),
-  }));
-}
-
-/** Adds the exports of a set that have no file from this run. */
-export async function addFailuresToManifest(
-  folder: string,
-  failures: readonly ManifestFailure[],
-  clock: Clock,
-): Promise<string | undefined> {
-  const members = failures.map((failure): ManifestMember => ({ ...failure, state: 'failed', file: null }));
-  return noteInManifest(folder, { members }, clock);
-}
-
 /** What a run has to say in the manifest of its folder. */
 export interface ManifestNotes {
   /** Replace what's known of these exports in these sets. */

@@ -6,6 +6,7 @@ import type { Clock } from '../../core/clock';
 import type { DownloadProgress } from '../../core/download/downloadProgress';
 import type { DownloadedFile } from '../../core/download/downloadResult';
 import type { JobEntry } from '../../core/jobs/jobEntry';
+import type { FileNames } from '../../core/download/fileNames';
 import { resultName } from '../../core/download/resultName';
 import { editorLanguage } from '../words/editorLanguage';
 import { UserError } from '../words/userError';
@@ -31,6 +32,7 @@ export interface DestinationDownload {
   readonly clock: Clock;
   readonly destination: Destination;
   readonly template: string;
+  readonly names?: FileNames | undefined;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: DownloadProgress) => void;
 }
@@ -52,6 +54,7 @@ export async function downloadToDestination(options: DestinationDownload): Promi
       fileName ??
       resultName(entry, { template, nowMs: clock.now(), extension, suggestedName, language: editorLanguage() }),
     replaces: isReplacing ? fileName : undefined,
+    names: options.names,
     signal: AbortSignal.any([options.signal, tooLarge.signal]),
     onProgress: (progress) => {
       if (remoteFolder !== undefined && isTooLarge(progress)) {

@@ -4,6 +4,8 @@ import { editorLanguage } from '../words/editorLanguage';
 import type { Transport } from '../../core/api/transport';
 import type { Clock } from '../../core/clock';
 import { isSameMark, transferMark } from '../../core/download/transferMark';
+import type { FileNames } from '../../core/download/fileNames';
+import { PAUSE } from '../../core/download/pause';
 import { TransferQueue } from '../../core/download/transferQueue';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import { isCompleted } from '../../core/jobs/jobState';
@@ -28,6 +30,29 @@ import type { UnfinishedDownloads } from './unfinishedDownloads';
 
 const LIKELY_EXTENSION = 'csv';
 const MAX_WARNED = 5;
+/** Separates a job's key and the owner of the download. Neither contains it. */
+const OWNER_MARK = '\n';
+
+/** A download for somebody who waits for its result, such as an export of a run. */
+export interface OwnedDownload {
+  readonly entry: JobEntry;
+  /** Tells this download from others of the same job. */
+  readonly owner: string;
+  readonly destination: Destination;
+  /** Undefined for the template in the settings. */
+  readonly template: string | undefined;
+  readonly names: FileNames;
+  /** Aborting cancels the download, or pauses it if the reason is PAUSE. */
+  readonly signal: AbortSignal;
+}
+
+/** Those who have paused downloads and want to go on with them themselves. */
+export interface DownloadOwner {
+  /** Goes on with the paused downloads of a job, and returns their files. None if there are none. */
+  resume(entry: JobEntry): readonly Promise<vscode.Uri | undefined>[];
+  /** Hears that the user has discarded the paused downloads of a job. */
+  discard(accountId: string, jobId: string): Promise<void>;
+}
 
 export interface DownloadsOptions {
   readonly store: JobStore;
@@ -49,21 +74,25 @@ export class Downloads {
   private readonly entries = new Map<string, JobEntry>();
   private readonly notification: DownloadNotification;
   private readonly subscriptions = new DisposableStore();
+  private owner: DownloadOwner | undefined;
 
   constructor(private readonly options: DownloadsOptions) {
     const { queue } = this;
     this.notification = this.subscriptions.add(
       new DownloadNotification({
         pending: () => queue.all,
-        nameOf: (key) => this.nameOf(key),
+        nameOf: (id) => this.nameOf(keyOf(id)),
         cancel: (key) => queue.cancel(key),
       }),
     );
     this.subscriptions.addFunction(
-      queue.onDidChange((key) => {
-        this.mark(key);
+      queue.onDidChange((id) => {
+        this.mark(keyOf(id));
         this.notification.update();
       }),
+    );
+    this.subscriptions.addFunction(
+      options.unfinished.onDidDiscard(({ accountId, jobId }) => void this.owner?.discard(accountId, jobId)),
     );
   }
 
@@ -77,7 +106,15 @@ export class Downloads {
    * Downloads results and returns their files. Resumes interrupted downloads where they are. Leaves out downloads that
    * the user cancels or pauses. Throws one error for all failures, after all downloads have ended.
    */
-  async download(entries: readonly JobEntry[]): Promise<vscode.Uri[]> {
+  async download(all: readonly JobEntry[]): Promise<vscode.Uri[]> {
+    const resumed = all.map((entry) => ({ entry, files: this.owner?.resume(entry) ?? [] }));
+    const entries = resumed.filter(({ files }) => files.length === 0).map(({ entry }) => entry);
+    const uris = await this.downloadOwn(entries);
+    const others = await Promise.all(resumed.flatMap(({ files }) => files));
+    return [...uris, ...others.filter((uri) => uri !== undefined)];
+  }
+
+  private async downloadOwn(entries: readonly JobEntry[]): Promise<vscode.Uri[]> {
     const notReady = entries.find(({ job }) => !isCompleted(job));
     if (notReady !== undefined) {
       throw new UserError(
@@ -95,7 +132,7 @@ export class Downloads {
         folder === undefined ? destination : this.options.destinations.resumeIn(folder, destination);
       return resultDestination === undefined && !this.isUnderWay(entry)
         ? []
-        : [{ entry, result: this.start(entry, resultDestination) }];
+        : [{ entry, result: this.start(this.transfersOf(entry)[0] ?? entry.key, entry, resultDestination) }];
     });
     const results = await Promise.allSettled(started.map(({ result }) => result));
     const received = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
@@ -120,27 +157,48 @@ export class Downloads {
   }
 
   /**
-   * Downloads one result to the given destination. Shows no question and no message. Throws ApiError or DownloadError.
+   * Downloads one result to where its owner says, without a question or a message. Throws ApiError (`isPause` tells whether
+   * it was paused), DownloadError, or an error with a sentence for people.
    */
-  async downloadTo(entry: JobEntry, destination: Destination, template?: string): Promise<DownloadedResult> {
-    return this.start(entry, destination, template);
+  async downloadFor({ entry, owner, destination, template, names, signal }: OwnedDownload): Promise<DownloadedResult> {
+    const id = entry.key + OWNER_MARK + owner;
+    const stop = (): void => (signal.reason === PAUSE ? this.queue.pause(id) : this.queue.cancel(id));
+    signal.addEventListener('abort', stop);
+    try {
+      return await this.start(id, entry, destination, { template, names });
+    } finally {
+      signal.removeEventListener('abort', stop);
+    }
+  }
+
+  /** Lets the owner of paused downloads go on with them. */
+  setOwner(owner: DownloadOwner): void {
+    this.owner = owner;
   }
 
   /** Stops transfers and keeps their bytes. */
   pause(entries: readonly JobEntry[]): void {
-    entries.forEach(({ key }) => this.queue.pause(key));
+    entries.flatMap((entry) => this.transfersOf(entry)).forEach((id) => this.queue.pause(id));
   }
 
   /** Ends transfers, running or interrupted, and deletes their bytes. */
   async cancel(entries: readonly JobEntry[]): Promise<void> {
-    entries.forEach(({ key }) => this.queue.cancel(key));
+    entries.flatMap((entry) => this.transfersOf(entry)).forEach((id) => this.queue.cancel(id));
     await this.options.unfinished.discard(
       entries.map(({ key }) => this.options.unfinished.find(key)).filter((download) => download !== undefined),
     );
+    for (const { accountId, job } of entries) {
+      await this.owner?.discard(accountId, job.id);
+    }
   }
 
-  private isUnderWay({ key }: JobEntry): boolean {
-    return this.queue.stepOf(key) !== undefined;
+  /** The downloads of a job: the user's, and those of runs. */
+  private transfersOf({ key }: Pick<JobEntry, 'key'>): readonly string[] {
+    return this.queue.all.filter((transfer) => keyOf(transfer.key) === key).map((transfer) => transfer.key);
+  }
+
+  private isUnderWay(entry: JobEntry): boolean {
+    return this.transfersOf(entry).length > 0;
   }
 
   /** The folder with the interrupted download of a result. */
@@ -175,12 +233,13 @@ export class Downloads {
   }
 
   private start(
+    id: string,
     entry: JobEntry,
     destination: Destination | undefined,
-    givenTemplate?: string,
+    given: Partial<Pick<OwnedDownload, 'template' | 'names'>> = {},
   ): Promise<DownloadedResult> {
     this.entries.set(entry.key, entry);
-    return this.queue.start(entry.key, async (signal, onProgress) => {
+    return this.queue.start(id, async (signal, onProgress) => {
       const { watchers, transport, clock, settings, guard, unfinished } = this.options;
       const client = watchers.client(entry.accountId);
       if (client === undefined || destination === undefined) {
@@ -189,7 +248,7 @@ export class Downloads {
       // Checked here for all callers, because the folder can become a link between the question and the download.
       await guard.check(destination.folder);
       try {
-        const template = givenTemplate ?? settings.get('download.fileName', vscode.Uri.file(destination.folder));
+        const template = given.template ?? settings.get('download.fileName', vscode.Uri.file(destination.folder));
         const received = await downloadToDestination({
           entry,
           client,
@@ -197,6 +256,7 @@ export class Downloads {
           clock,
           destination,
           template,
+          names: given.names,
           signal,
           onProgress,
         });
@@ -218,7 +278,7 @@ export class Downloads {
   /** Shows the progress of a transfer on its row. */
   private mark(key: string): void {
     const { memory, unfinished } = this.options;
-    const step = this.queue.stepOf(key);
+    const step = this.queue.all.find((transfer) => keyOf(transfer.key) === key)?.step;
     const mark = step === undefined ? unfinished.markOf(key) : transferMark(step);
     if (this.entries.has(key) && !isSameMark(mark, memory.transfers.get(key))) {
       void memory.transfers.set([[key, mark]]);
@@ -284,6 +344,11 @@ function warnOf(sentences: readonly string[]): void {
   if (sentences.length > 0) {
     void warn(sentences.slice(0, MAX_WARNED).join(' '));
   }
+}
+
+/** The key of a transfer's job. */
+function keyOf(id: string): string {
+  return id.split(OWNER_MARK, 1)[0] ?? id;
 }
 
 /** Checks the shape, not the class, because each lazily loaded bundle has its own copy of the class. */

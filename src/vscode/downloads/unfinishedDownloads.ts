@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Clock } from '../../core/clock';
 import type { DamagedDownload, UnfinishedDownload } from '../../core/download/findUnfinished';
 import { hasParts } from '../../core/download/listParts';
+import { Emitter } from '../../core/event';
 import { jobKey } from '../../core/jobs/jobEntry';
 import type { TransferMark } from '../../core/jobs/jobMarks';
 import type { JobStore } from '../../core/jobs/jobStore';
@@ -22,8 +23,13 @@ export interface UnfinishedOptions {
 /** Interrupted downloads in the folders for results: paused, failed, or stopped when VS Code closed. */
 export class UnfinishedDownloads {
   private readonly known = new Map<string, UnfinishedDownload>();
+  private readonly discarded = new Emitter<UnfinishedDownload>();
 
   constructor(private readonly options: UnfinishedOptions) {}
+
+  onDidDiscard(listener: (download: UnfinishedDownload) => void): () => void {
+    return this.discarded.on(listener);
+  }
 
   find(key: string): UnfinishedDownload | undefined {
     return this.known.get(key);
@@ -113,6 +119,7 @@ export class UnfinishedDownloads {
     for (const download of downloads) {
       await discardUnfinished(download, this.options.clock);
       await this.look(download.folder);
+      this.discarded.fire(download);
     }
   }
 

@@ -4,11 +4,14 @@ import { type JobEntry, jobOfKey } from '../../core/jobs/jobEntry';
 import { isCompleted } from '../../core/jobs/jobState';
 import type { JobStore } from '../../core/jobs/jobStore';
 import { entryIn } from '../../core/jobs/snapshot';
+import { postponementOf } from '../../core/runs/postponement';
 import { stateOfAwaited } from '../../core/runs/runExports';
 import { DisposableStore } from '../lifecycle';
 import { keepPending, type PendingContext, readPending, WANTED_DOWNLOADS_KEY } from '../savedExports/pendingState';
 
 const MAX_WANTED = 500;
+/** For errors that pass, such as a result that isn't ready although its job has completed. */
+const MAX_TRIES = 10;
 
 export interface WantedDownloadsOptions {
   readonly context: PendingContext;
@@ -16,14 +19,22 @@ export interface WantedDownloadsOptions {
   readonly clock: Clock;
   /** Asks impact.com about a job that isn't in the store. */
   readonly lookUp: (accountId: string, jobId: string) => Promise<unknown>;
+  /** Leaves out what the user cancels. Throws one error for all results that fail. */
   readonly download: (entries: readonly JobEntry[]) => Promise<unknown>;
   readonly onProblem: (error: unknown) => void;
 }
 
-/** Results to download into this workspace as soon as their jobs complete. Remembered across a reload. */
+/**
+ * Results to download into this workspace as soon as their jobs complete. Remembered, also across a reload, until the file
+ * is there, the user cancels the download, or trying again doesn't help.
+ */
 export class WantedDownloads {
   private readonly keys: Set<string>;
   private readonly askedFor = new Set<string>();
+  private readonly downloading = new Set<string>();
+  private readonly tries = new Map<string, { readonly count: number; readonly nextMs: number }>();
+  private cancelTimer = (): void => undefined;
+  private isDisposed = false;
   private readonly subscriptions = new DisposableStore();
 
   constructor(private readonly options: WantedDownloadsOptions) {
@@ -39,6 +50,8 @@ export class WantedDownloads {
   }
 
   dispose(): void {
+    this.isDisposed = true;
+    this.cancelTimer();
     this.subscriptions.dispose();
   }
 
@@ -47,25 +60,68 @@ export class WantedDownloads {
    * is signed out.
    */
   private look(): void {
-    const { store, clock, download, onProblem } = this.options;
+    const { store, clock } = this.options;
     const done: JobEntry[] = [];
     for (const key of this.keys) {
       const { accountId, jobId } = jobOfKey(key);
       const account = store.account(accountId);
       const entry = entryIn(account, jobId);
-      if (account === undefined || (entry !== undefined && stateOfAwaited(entry.job, clock.now()) !== 'waiting')) {
+      if (account === undefined || entry?.download !== undefined || hasEndedWithout(entry, clock.now())) {
         this.forget(key);
-      }
-      if (entry !== undefined && isCompleted(entry.job) && entry.download === undefined) {
+      } else if (entry !== undefined && isCompleted(entry.job) && this.isDue(key)) {
         done.push(entry);
-      } else if (entry === undefined && account?.sync.kind === 'current' && !this.askedFor.has(key)) {
+      } else if (entry === undefined && account.sync.kind === 'current' && !this.askedFor.has(key)) {
         this.askedFor.add(key);
         void this.ask(key, accountId, jobId);
       }
     }
     if (done.length > 0) {
-      void download(done).catch(onProblem);
+      void this.download(done);
     }
+  }
+
+  private isDue(key: string): boolean {
+    return !this.downloading.has(key) && this.options.clock.now() >= (this.tries.get(key)?.nextMs ?? 0);
+  }
+
+  /** Never throws. */
+  private async download(entries: readonly JobEntry[]): Promise<void> {
+    entries.forEach(({ key }) => this.downloading.add(key));
+    let error: unknown;
+    try {
+      await this.options.download(entries);
+    } catch (failure) {
+      error = failure;
+    }
+    entries.forEach(({ key }) => this.downloading.delete(key));
+    if (this.isDisposed) {
+      return; // the next session goes on
+    }
+    const missing = entries.filter(
+      ({ accountId, job }) => this.options.store.entry(accountId, job.id)?.download === undefined,
+    );
+    const isFinal = error === undefined || missing.map(({ key }) => this.postpone(key, error)).includes(false);
+    const given = isFinal ? entries : entries.filter((entry) => !missing.includes(entry));
+    given.forEach(({ key }) => this.forget(key));
+    if (isFinal && error !== undefined) {
+      this.options.onProblem(error);
+    }
+  }
+
+  /** Whether to try again later. */
+  private postpone(key: string, error: unknown): boolean {
+    const { clock } = this.options;
+    const cause = error instanceof Error ? error.cause : undefined;
+    const later = postponementOf(error, clock.now()) ?? postponementOf(cause, clock.now());
+    const count = (this.tries.get(key)?.count ?? 0) + 1;
+    if (later === undefined || count >= MAX_TRIES) {
+      return false;
+    }
+    this.tries.set(key, { count, nextMs: later.untilMs });
+    this.cancelTimer();
+    const nextMs = Math.min(...[...this.tries.values()].map((one) => one.nextMs));
+    this.cancelTimer = clock.setTimer(() => this.look(), Math.max(nextMs - clock.now(), 0));
+    return true;
   }
 
   /**
@@ -84,6 +140,7 @@ export class WantedDownloads {
 
   private forget(key: string): void {
     this.keys.delete(key);
+    this.tries.delete(key);
     this.keep();
   }
 
@@ -92,6 +149,11 @@ export class WantedDownloads {
     const kept = this.keys.size === 0 ? undefined : [...this.keys].slice(-MAX_WANTED);
     void keepPending(this.options.context, WANTED_DOWNLOADS_KEY, kept);
   }
+}
+
+/** Whether the job has ended without a result. */
+function hasEndedWithout(entry: JobEntry | undefined, nowMs: number): boolean {
+  return entry !== undefined && stateOfAwaited(entry.job, nowMs) === 'ended';
 }
 
 /** Skips invalid entries, because another version might have written the value. */

@@ -3,7 +3,7 @@ import { withChangedExport, without, withName } from '../../core/savedExports/ed
 import { isConfirmed } from '../messages';
 import { askForName } from './askForSaved';
 import { editInSteps } from './editInSteps';
-import { nameOf } from './startRun';
+import { nameOf } from './planRun';
 import { commandId } from '../ids';
 import type { CommandHandlers } from '../commands/commands';
 import { findSavedExports } from './findSavedExports';

@@ -1,4 +1,4 @@
-import { PENDING_RUNS_KEY, readPending } from './pendingState';
+import { hasPendingRuns } from './pendingState';
 import type { CommandHandler, CommandHandlers } from '../commands/commands';
 import { lazy } from '../lazy';
 import type { SavedExportCommand } from './savedExportCommands';
@@ -15,7 +15,7 @@ export class LazySavedExportCommands {
   );
 
   constructor(private readonly options: SavedExportCommandsOptions) {
-    if (readPending(options.context, PENDING_RUNS_KEY) !== undefined) {
+    if (hasPendingRuns(options.context)) {
       void this.load().catch((error: unknown) => options.log.error("Can't resume runs of saved exports", error));
     }
   }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { EMPTY_FILE, pathOf } from '../../core/savedExports/editSavedExports';
 import { offsetOf } from '../../core/savedExports/jsonText';
 import type { FoundExport, SavedSource } from './savedExportFiles';
-import { nameOf } from './startRun';
+import { nameOf } from './planRun';
 import type { CommandHandlers } from '../commands/commands';
 import { findSavedExports } from './findSavedExports';
 import type { SavedExportCommandsOptions } from './savedExportCommandsOptions';

@@ -1,13 +1,26 @@
 import path from 'node:path';
 import type * as vscode from 'vscode';
+import { storedRunIds } from '../../core/runs/storedRuns';
 import { ensureFolder, readWhole, removeFile, writeWhole } from '../../core/files/wholeFile';
 
-/** The runs of saved exports that wait for their jobs. */
+/** Where version 1.0 stored the runs of saved exports. */
 export const PENDING_RUNS_KEY = 'impactJobs.pendingRuns';
 /** The exports whose results are downloaded when their jobs complete. */
 export const WANTED_DOWNLOADS_KEY = 'impactJobs.wantedDownloads';
 
 export type PendingContext = Pick<vscode.ExtensionContext, 'storageUri' | 'workspaceState'>;
+
+type RunsContext = Pick<vscode.ExtensionContext, 'storageUri' | 'globalStorageUri'>;
+
+/** Where the runs of saved exports are stored. Windows without a folder share theirs. */
+export function runsFolder({ storageUri, globalStorageUri }: RunsContext): string {
+  return path.join((storageUri ?? globalStorageUri).fsPath, 'runs');
+}
+
+/** Whether an earlier window has left runs of saved exports. */
+export function hasPendingRuns(context: PendingContext & RunsContext): boolean {
+  return storedRunIds(runsFolder(context)).length > 0 || readPending(context, PENDING_RUNS_KEY) !== undefined;
+}
 
 /**
  * What this workspace waits for, stored under a name. It has its own file, because VS Code stores its state only after
@@ -24,8 +37,8 @@ export function readPending(context: PendingContext, name: string): unknown {
  * Loads the commands, which resume the runs and downloads that the window waited for before it closed. Loads nothing if
  * there are none.
  */
-export function resumePending(context: PendingContext, loadCommands: () => Promise<unknown>): void {
-  if ([PENDING_RUNS_KEY, WANTED_DOWNLOADS_KEY].some((key) => readPending(context, key) !== undefined)) {
+export function resumePending(context: PendingContext & RunsContext, loadCommands: () => Promise<unknown>): void {
+  if (hasPendingRuns(context) || readPending(context, WANTED_DOWNLOADS_KEY) !== undefined) {
     void loadCommands().catch(() => undefined); // the first command that runs reports the failure
   }
 }

@@ -1,15 +1,13 @@
 import * as vscode from 'vscode';
 import type { Job } from '../../core/jobs/job';
+import { membersIn, type Run, type RunMember, type RunPlan } from '../../core/runs/run';
 import { sentenceFor } from '../words/errorMessages';
 import { UserError } from '../words/userError';
-import { replayEntry } from '../exports/replayEntry';
 import { DisposableStore } from '../lifecycle';
-import { warn } from '../messages';
-import { AwaitedResults } from './awaitedResults';
-import type { EndedItem, PendingRun } from './pendingRun';
+import { showError, warn } from '../messages';
 import type { FoundExport } from './savedExportFiles';
 import { SavedRuns } from './savedRuns';
-import { nameOf, startRun } from './startRun';
+import { planRun } from './planRun';
 import { tellOfRun } from './tellOfRun';
 import { changeSavedCommands } from './changeSavedCommands';
 import type { CommandHandlers } from '../commands/commands';
@@ -34,17 +32,19 @@ export class SavedExportCommands {
   private readonly runs: SavedRuns;
 
   constructor(private readonly options: SavedExportCommandsOptions) {
-    const tell = (run: PendingRun, lastBytes: Readonly<Record<string, number>>): void =>
-      tellOfRun(run, { log: options.log, lastBytes, replay: (ended, items) => this.replay(ended, items) });
     this.runs = this.own.add(
       new SavedRuns({
         ...options,
-        results: new AwaitedResults(options),
         markRun: (name, mark) => options.savedExports.markRun(name, mark),
-        tell,
+        tell: (run, lastBytes) =>
+          tellOfRun(run, {
+            lastBytes,
+            replay: (ended, members) => this.replay(ended, members),
+            onProblem: (error) => this.complain(error),
+          }),
       }),
     );
-    this.runs.resume();
+    this.runs.resume().catch((error: unknown) => options.log.error("Can't resume runs of saved exports", error));
   }
 
   get handlers(): Pick<CommandHandlers, SavedExportCommand> {
@@ -96,33 +96,42 @@ export class SavedExportCommands {
     void warn(sentences);
   }
 
+  /** Reports an error of work that nobody waits for. */
+  private complain(error: unknown): void {
+    this.options.log.error("A message's button failed", error);
+    void showError(sentenceFor(error, this.options.clock.now()));
+  }
+
   private async runOne(found: FoundExport): Promise<readonly Job[]> {
-    if (this.runs.isRunning(nameOf(found))) {
-      throw new UserError(vscode.l10n.t('{0} is already running.', nameOf(found)));
+    const plan = await planRun(this.options, found);
+    return plan === undefined ? [] : this.start(plan);
+  }
+
+  /** Starts a run and returns its jobs. Throws a `UserError` if nothing could be requested. */
+  private async start(plan: RunPlan): Promise<readonly Job[]> {
+    const run = await this.runs.start(plan);
+    const sentences = membersIn(run, 'failed', 'skipped').flatMap(({ sentence }) => sentence ?? []);
+    const jobs = run.members.flatMap(
+      ({ accountId, job }) => (job && this.options.store.entry(accountId, job.id)?.job) ?? [],
+    );
+    if (sentences.length > 0 && run.members.every(({ job }) => job === undefined)) {
+      throw new UserError([...new Set(sentences)].join(' '));
     }
-    const started = await startRun(this.options, found);
-    if (started === undefined) {
-      return [];
+    if (sentences.length > 0) {
+      void warn(sentences.join(' '));
     }
-    if (started.failures.length > 0) {
-      void warn(started.failures.join(' '));
-    }
-    await this.runs.add(started.run);
-    return started.jobs;
+    return jobs;
   }
 
   /** Replays jobs to get current data. The new jobs are a new run with the same name. */
-  private async replay(run: PendingRun, ended: readonly Extract<EndedItem, { kind: 'downloaded' }>[]): Promise<void> {
-    const { store, clock } = this.options;
-    const items = [];
-    for (const { item } of ended) {
-      const { accountId, jobId } = item;
-      const entry = store.entry(accountId, jobId);
-      if (entry !== undefined) {
-        const job = await replayEntry(this.options, entry);
-        items.push({ ...item, jobId: job.id, isOld: false, replayOf: jobId });
-      }
-    }
-    await this.runs.add({ ...run, startedAtMs: clock.now(), items, ended: [] });
+  private async replay(run: Run, members: readonly RunMember[]): Promise<void> {
+    await this.start({
+      ...run,
+      members: members.map(({ job, ...member }) => ({
+        ...member,
+        saved: undefined,
+        replays: job?.id,
+      })),
+    });
   }
 }

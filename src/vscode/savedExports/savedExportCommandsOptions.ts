@@ -4,9 +4,10 @@ import type { Downloads } from '../downloads/downloads';
 import type { JobTargets } from '../jobs/jobTargets';
 import type { RunMark } from './runMark';
 import type { SavedExportFiles } from './savedExportFiles';
-import type { StartRunParts } from './startRun';
+import type { PlanRunParts } from './planRun';
+import type { RunPortsOptions } from './runPorts';
 
-export interface SavedExportCommandsOptions extends StartRunParts {
+export interface SavedExportCommandsOptions extends PlanRunParts, RunPortsOptions {
   readonly context: vscode.ExtensionContext;
   readonly log: Log;
   readonly targets: JobTargets;

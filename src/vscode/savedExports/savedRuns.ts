@@ -1,234 +1,126 @@
-import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { Clock } from '../../core/clock';
-import { isDue, type Postponement } from '../../core/runs/postponement';
+import { jobKey } from '../../core/jobs/jobEntry';
+import { hasEnded, membersIn, type Run, type RunPlan } from '../../core/runs/run';
+import { RunEngine } from '../../core/runs/runEngine';
+import { RunFiles } from '../../core/runs/runFiles';
 import { DisposableStore } from '../lifecycle';
-import type { StoredJobMemory } from '../jobs/jobMemory';
-import { type AwaitedResults, type AwaitedResultsOptions, keyOf, type PostponedItem } from './awaitedResults';
-import { decodePendingRuns, type EndedItem, type PendingItem, type PendingRun } from './pendingRun';
-import { keepPending, PENDING_RUNS_KEY, readPending } from './pendingState';
-import { LAST_RUNS_KEY, type LastRun, type RunMark } from './runMark';
-import { withNotice } from '../messages';
 import { withoutIcons } from '../words/withoutIcons';
+import { UserError } from '../words/userError';
+import { decodeEarlierRuns } from './earlierRuns';
+import { keepPending, PENDING_RUNS_KEY, readPending, runsFolder } from './pendingState';
+import { LAST_RUNS_KEY, type LastRun, type RunMark } from './runMark';
+import { RunNotices } from './runNotices';
+import { runPorts, type RunPortsOptions } from './runPorts';
 
-/** How often to check whether impact.com has given up on a job in error. The list doesn't change when that happens. */
-const RETRY_LOOK_MS = 5 * 60_000;
-/** The shortest wait until the next check, also for a time that has just passed. */
-const MIN_LOOK_MS = 100;
 const MAX_LAST_RUNS = 500;
 
-export interface SavedRunsOptions extends Omit<AwaitedResultsOptions, 'context'> {
-  readonly context: Pick<vscode.ExtensionContext, 'storageUri' | 'workspaceState'>;
-  readonly memory: StoredJobMemory;
-  readonly clock: Clock;
-  readonly results: AwaitedResults;
+export interface SavedRunsOptions extends RunPortsOptions {
+  readonly context: Pick<vscode.ExtensionContext, 'storageUri' | 'globalStorageUri' | 'workspaceState' | 'globalState'>;
   readonly markRun: (name: string, mark: RunMark | undefined) => void;
   /** Reports that a run has ended. Nothing waits for it. */
-  readonly tell: (run: PendingRun, lastBytes: Readonly<Record<string, number>>) => void;
+  readonly tell: (run: Run, lastBytes: Readonly<Record<string, number>>) => void;
 }
 
-/**
- * The runs that wait for their jobs. Downloads each result when it's ready, in this window or, after a reload, in the
- * next.
- */
+/** The runs of this window: shows the engine's runs in rows and notifications. */
 export class SavedRuns {
-  private readonly runs = new Map<string, PendingRun>();
-  private readonly settling = new Set<string>();
-  private readonly postponed = new Map<string, Postponement>();
-  private readonly reports = new Map<string, (endedCount: number, waitsFor?: string) => void>();
-  private readonly closeProgress = new Map<string, () => void>();
+  private readonly engine: RunEngine;
+  private readonly notices = new RunNotices((runId) => void this.engine.cancel(runId));
+  /** The names of the runs that a command has just started, and whose failures it reports. */
+  private readonly starting = new Set<string>();
   private readonly subscriptions = new DisposableStore();
-  private cancelTimer = (): void => undefined;
-  private isDisposed = false;
 
   constructor(private readonly options: SavedRunsOptions) {
-    this.subscriptions.addFunction(options.store.onDidChange(() => this.look()));
-    this.subscriptions.addFunction(() => this.cancelTimer());
-  }
-
-  /** Resumes the runs that an earlier window waited for. */
-  resume(): void {
-    for (const run of decodePendingRuns(readPending(this.options.context, PENDING_RUNS_KEY))) {
-      if (!this.runs.has(run.id)) {
-        this.take(run);
-      }
-    }
-    void this.keep(); // removes runs that can't be read
-    this.look();
-  }
-
-  async add(run: Omit<PendingRun, 'id'>): Promise<void> {
-    this.take({ ...run, id: randomUUID() });
-    await this.keep();
-    this.look();
-  }
-
-  isRunning(name: string): boolean {
-    return [...this.runs.values()].some((run) => run.name === name);
-  }
-
-  /** The next window resumes the runs that this one leaves. */
-  dispose(): void {
-    this.isDisposed = true;
-    this.subscriptions.dispose();
-    this.closeProgress.forEach((close) => close());
-  }
-
-  private take(run: PendingRun): void {
-    this.runs.set(run.id, run);
-    run.items.forEach((item) => this.options.memory.awaited.add(keyOf(item)));
-    this.mark(run);
-    this.openProgress(run);
-  }
-
-  /** Settles the items whose jobs have ended. */
-  private look(): void {
-    for (const run of this.runs.values()) {
-      for (const item of run.items) {
-        const id = idOf(run, item);
-        if (!this.settling.has(id) && this.isDue(id, item)) {
-          this.settling.add(id);
-          void this.options.results.settle(run, item).then(async (ended) => {
-            this.settling.delete(id);
-            this.postponed.delete(id);
-            if (ended?.kind === 'later') {
-              this.postpone(run.id, id, ended);
-            } else if (ended !== undefined) {
-              await this.end(run.id, keyOf(item), ended);
-            }
-          });
-        }
-      }
-      if (run.items.length === 0) {
-        void this.finish(run);
-      }
-    }
-    this.setTimer();
-  }
-
-  /** For changes that don't show in the list. */
-  private setTimer(): void {
-    const { clock, results } = this.options;
-    this.cancelTimer();
-    const isRetried = [...this.runs.values()].some(({ items }) => items.some((item) => results.isRetrying(item)));
-    const nextMs = Math.min(
-      ...[...this.postponed.values()].map(({ untilMs }) => untilMs - clock.now()),
-      isRetried ? RETRY_LOOK_MS : Infinity,
-    );
-    if (nextMs !== Infinity && !this.isDisposed) {
-      this.cancelTimer = clock.setTimer(() => this.look(), Math.max(nextMs, MIN_LOOK_MS));
-    }
-  }
-
-  private isDue(id: string, item: PendingItem): boolean {
-    const postponed = this.postponed.get(id);
-    return postponed === undefined || isDue(postponed, this.options.clock.now(), this.options.results.syncOf(item));
-  }
-
-  private postpone(runId: string, id: string, { sentence, sinceMs, untilMs }: PostponedItem): void {
-    const run = this.runs.get(runId);
-    if (run !== undefined) {
-      this.postponed.set(id, { sinceMs, untilMs });
-      this.reports.get(runId)?.(run.ended.length, sentence);
-      this.setTimer();
-    }
-  }
-
-  private async end(runId: string, key: string, ended: EndedItem): Promise<void> {
-    const run = this.runs.get(runId);
-    if (run === undefined || this.isDisposed) {
-      return; // cancelled, or left to the next window
-    }
-    this.options.memory.awaited.delete(key);
-    const rest = { ...run, items: run.items.filter((item) => keyOf(item) !== key), ended: [...run.ended, ended] };
-    this.runs.set(runId, rest);
-    this.mark(rest);
-    await (rest.items.length === 0 ? this.finish(rest) : this.keep());
-  }
-
-  private async finish(run: PendingRun): Promise<void> {
-    if (!this.runs.delete(run.id)) {
-      return;
-    }
-    await this.options.results.noteFailures(run);
-    this.closeProgress.get(run.id)?.();
-    this.options.markRun(run.name, undefined);
-    await this.keep();
-    this.options.tell(run, (await this.rememberLast(run))?.bytes ?? {});
-  }
-
-  /** Stops waiting. The jobs at impact.com can't be stopped from here. */
-  private async cancel(runId: string): Promise<void> {
-    const { store, downloads, memory } = this.options;
-    const run = this.runs.get(runId);
-    if (run === undefined) {
-      return;
-    }
-    this.runs.delete(runId);
-    run.items.forEach((item) => this.postponed.delete(idOf(run, item)));
-    run.items.forEach((item) => memory.awaited.delete(keyOf(item)));
-    this.options.markRun(run.name, undefined);
-    await this.keep();
-    await downloads.cancel(run.items.flatMap(({ accountId, jobId }) => store.entry(accountId, jobId) ?? []));
-    vscode.window.setStatusBarMessage(
-      vscode.l10n.t('Stopped waiting for {0}. Its jobs continue at impact.com.', withoutIcons(run.name)),
-      8000,
-    );
-  }
-
-  private mark({ id, name, items, ended }: PendingRun): void {
-    this.options.markRun(name, { done: ended.length, total: items.length + ended.length });
-    this.reports.get(id)?.(ended.length);
-  }
-
-  /** Shows one notification with a Cancel button for a whole run. */
-  private openProgress({ id, name, items, ended }: PendingRun): void {
-    const total = items.length + ended.length;
-    void withNotice(name, (notice, token) => {
-      let shown = 0;
-      const report = (done: number, waitsFor?: string): void => {
-        const message =
-          waitsFor ??
-          (total === 1 ? vscode.l10n.t('waiting for the job') : vscode.l10n.t('{0} of {1} done', done, total));
-        notice.report({ message, increment: (100 * (done - shown)) / total });
-        shown = done;
-      };
-      const cancellation = token.onCancellationRequested(() => void this.cancel(id));
-      return new Promise<void>((resolve) => {
-        this.reports.set(id, report);
-        this.closeProgress.set(id, () => {
-          cancellation.dispose();
-          this.reports.delete(id);
-          this.closeProgress.delete(id);
-          resolve();
-        });
-        report(ended.length);
-      });
+    const { downloads, context, clock } = options;
+    this.engine = new RunEngine({ folder: runsFolder(context), ports: runPorts(options), clock });
+    this.subscriptions.addFunction(this.engine.onDidChange((run) => this.show(run)));
+    this.subscriptions.addFunction(this.engine.onDidEnd((run) => void this.end(run)));
+    downloads.setOwner({
+      resume: ({ accountId, job }) =>
+        this.engine
+          .resumePaused(accountId, job.id)
+          .map(async (file) => file.then((received) => received && vscode.Uri.parse(received.uri))),
+      discard: (accountId, jobId) => this.engine.cancelPaused(accountId, jobId),
     });
   }
 
-  private async keep(): Promise<void> {
-    await keepPending(
-      this.options.context,
-      PENDING_RUNS_KEY,
-      this.runs.size === 0 ? undefined : [...this.runs.values()],
-    );
+  /** Resumes the runs that an earlier window left. */
+  async resume(): Promise<void> {
+    const { context, clock } = this.options;
+    const earlier = decodeEarlierRuns(readPending(context, PENDING_RUNS_KEY));
+    const files = new RunFiles(runsFolder(context), clock);
+    earlier.forEach((run) => files.write(run));
+    await keepPending(context, PENDING_RUNS_KEY, undefined);
+    await this.engine.resume();
+  }
+
+  /** Starts a run, and returns it as soon as its exports are scheduled. Throws a `UserError` if it's already running. */
+  async start(plan: RunPlan): Promise<Run> {
+    if (this.starting.has(plan.name) || this.engine.runs.some(({ name }) => name === plan.name)) {
+      throw new UserError(vscode.l10n.t('{0} is already running.', plan.name));
+    }
+    this.starting.add(plan.name);
+    try {
+      return await this.engine.start(plan);
+    } finally {
+      this.starting.delete(plan.name);
+    }
+  }
+
+  dispose(): void {
+    this.subscriptions.dispose();
+    this.notices.dispose();
+    void this.engine.dispose();
+  }
+
+  private show(run: Run): void {
+    const { memory, markRun } = this.options;
+    const isOurs = this.engine.runs.some(({ id }) => id === run.id);
+    markRun(run.name, isOurs ? { done: run.members.filter(hasEnded).length, total: run.members.length } : undefined);
+    this.notices.show(run, isOurs);
+    memory.awaited.clear();
+    this.engine.runs
+      .flatMap((one) => membersIn(one, 'waiting', 'downloading', 'paused'))
+      .forEach(({ accountId, job }) => job && memory.awaited.add(jobKey(accountId, job.id)));
+  }
+
+  private async end(run: Run): Promise<void> {
+    this.show(run);
+    const last = await this.rememberLast(run);
+    const wasRequested = run.members.some(({ job }) => job !== undefined);
+    if (this.notices.wasCancelled(run.id)) {
+      vscode.window.setStatusBarMessage(cancelledInWords(run), 8000);
+    } else if (wasRequested || !this.starting.has(run.name)) {
+      this.options.tell(run, last?.bytes ?? {});
+    }
   }
 
   /** Returns the run before this one. */
-  private async rememberLast({ name, ended }: PendingRun): Promise<LastRun | undefined> {
+  private async rememberLast({ name, members }: Run): Promise<LastRun | undefined> {
     const { context, clock } = this.options;
     const { [name]: last, ...others } = context.workspaceState.get<Record<string, LastRun>>(LAST_RUNS_KEY, {});
-    const downloaded = ended.filter((item) => item.kind === 'downloaded');
-    const counts = { downloaded: downloaded.length, failed: ended.length - downloaded.length };
-    const sizes = downloaded.map((item) => [item.export, item.bytes] as const);
-    const bytes = { ...last?.bytes, ...Object.fromEntries(sizes) };
+    const files = members.flatMap(({ export: member, file }) => (file === undefined ? [] : [[member, file] as const]));
+    const counts = { downloaded: files.length, failed: members.length - files.length };
+    const bytes = { ...last?.bytes, ...Object.fromEntries(files.map(([member, file]) => [member, file.bytes])) };
     const runs = { ...others, [name]: { atMs: clock.now(), ...counts, bytes } };
     await context.workspaceState.update(LAST_RUNS_KEY, Object.fromEntries(Object.entries(runs).slice(-MAX_LAST_RUNS)));
     return last;
   }
 }
 
-function idOf(run: PendingRun, item: PendingItem): string {
-  return `${run.id} ${keyOf(item)}`;
+/** What a cancelled run leaves behind at impact.com. */
+function cancelledInWords(run: Run): string {
+  const name = withoutIcons(run.name);
+  const missing = run.members.filter(({ file }) => file === undefined);
+  const requested = missing.filter(({ job }) => job !== undefined);
+  if (requested.length === 0) {
+    return vscode.l10n.t('Cancelled {0}. Nothing more was requested.', name);
+  }
+  return requested.length === missing.length
+    ? vscode.l10n.t('Stopped waiting for {0}. Its jobs continue at impact.com.', name)
+    : vscode.l10n.t(
+        'Cancelled {0}. {1} of {2} exports were requested, and their jobs continue at impact.com.',
+        name,
+        requested.length,
+        missing.length,
+      );
 }

@@ -1,67 +1,76 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { Log } from '../diagnostics/log';
+import { membersIn, type MemberFile, type Run, type RunMember } from '../../core/runs/run';
 import { inform, warn } from '../messages';
 import { sizeInWords } from '../words/sizeWords';
 import { bytesInWords } from '../words/timeWords';
-import type { EndedItem, PendingRun } from './pendingRun';
 
-type Downloaded = Extract<EndedItem, { readonly kind: 'downloaded' }>;
+interface Downloaded {
+  readonly member: RunMember;
+  readonly file: MemberFile;
+}
 
 export interface TellOfRunOptions {
-  readonly log: Log;
   /** The bytes of each export's last result before this run. */
   readonly lastBytes: Readonly<Record<string, number>>;
   /** Replays jobs that returned existing results, and downloads the new results. */
-  readonly replay: (run: PendingRun, items: readonly Downloaded[]) => Promise<void>;
+  readonly replay: (run: Run, members: readonly RunMember[]) => Promise<void>;
+  /** Reports that a button's action failed. */
+  readonly onProblem: (error: unknown) => void;
 }
 
 /**
  * Shows one message for a whole run: what was downloaded, where to, what's missing, and why. Nothing waits for its
  * buttons.
  */
-export function tellOfRun(run: PendingRun, { log, lastBytes, replay }: TellOfRunOptions): void {
-  const downloaded = run.ended.filter((item) => item.kind === 'downloaded');
-  const failed = run.ended.filter((item) => item.kind === 'failed');
-  const old = downloaded.filter(({ isOld }) => isOld);
-  const unusual = downloaded.flatMap((item) => sizeInWords(item.export, item, lastBytes[item.export]) ?? []);
+export function tellOfRun(run: Run, { lastBytes, replay, onProblem }: TellOfRunOptions): void {
+  const downloaded = run.members.flatMap((member): Downloaded[] =>
+    member.file === undefined ? [] : [{ member, file: member.file }],
+  );
+  const missing = membersIn(run, 'failed', 'cancelled', 'skipped').flatMap(({ sentence }) => sentence ?? []);
+  const old = downloaded.filter(({ member }) => member.job?.isOld).map(({ member }) => member);
+  const unusual = downloaded.flatMap(
+    ({ member, file }) => sizeInWords(member.export, file, lastBytes[member.export]) ?? [],
+  );
+  const unwritten =
+    run.manifestProblem === undefined ? [] : [vscode.l10n.t("The manifest wasn't written. {0}", run.manifestProblem)];
   const sentences = [
     headline(run, downloaded),
-    ...failed.map(({ sentence }) => sentence),
+    ...missing,
     ...unusual,
     ...oldInWords(old, downloaded.length),
+    ...unwritten,
   ];
   const [first] = downloaded;
   const actions: Readonly<Record<string, () => Promise<unknown>>> = {
-    ...(first === undefined ? {} : { [vscode.l10n.t('Reveal')]: () => reveal(vscode.Uri.parse(first.uri)) }),
+    ...(first === undefined ? {} : { [vscode.l10n.t('Reveal')]: () => reveal(vscode.Uri.parse(first.file.uri)) }),
     ...(old.length === 0 ? {} : { [vscode.l10n.t('Replay')]: () => replay(run, old) }),
   };
-  const show = failed.length + unusual.length > 0 ? warn : inform;
-  void show(sentences.join(' '), ...Object.keys(actions)).then(
-    (choice) => (choice === undefined ? undefined : actions[choice]?.()),
-    (error: unknown) => log.error("Can't report how a run ended", error),
-  );
+  const show = missing.length + unusual.length + unwritten.length > 0 ? warn : inform;
+  Promise.resolve(show(sentences.join(' '), ...Object.keys(actions)))
+    .then((choice) => (choice === undefined ? undefined : actions[choice]?.()))
+    .catch(onProblem);
 }
 
-function headline({ name, ended, folder }: PendingRun, downloaded: readonly Downloaded[]): string {
-  const bytes = bytesInWords(downloaded.reduce((sum, item) => sum + item.bytes, 0));
+function headline({ name, members, folder }: Run, downloaded: readonly Downloaded[]): string {
+  const bytes = bytesInWords(downloaded.reduce((sum, { file }) => sum + file.bytes, 0));
   const where = vscode.workspace.asRelativePath(folder);
-  if (downloaded.length < ended.length) {
-    return vscode.l10n.t('{0}: downloaded {1} of {2} results.', name, downloaded.length, ended.length);
+  if (downloaded.length < members.length) {
+    return vscode.l10n.t('{0}: downloaded {1} of {2} results.', name, downloaded.length, members.length);
   }
   const [only, ...others] = downloaded;
   return only !== undefined && others.length === 0
     ? vscode.l10n.t(
         '{0}: downloaded {1}, {2}.',
         name,
-        path.posix.join(where, path.posix.basename(vscode.Uri.parse(only.uri).path)),
+        path.posix.join(where, path.posix.basename(vscode.Uri.parse(only.file.uri).path)),
         bytes,
       )
     : vscode.l10n.t('{0}: downloaded {1} results, {2}, to {3}.', name, downloaded.length, bytes, where);
 }
 
 /** Why a result can be older than its run. */
-function oldInWords(old: readonly Downloaded[], total: number): readonly string[] {
+function oldInWords(old: readonly RunMember[], total: number): readonly string[] {
   if (old.length === 0) {
     return [];
   }
@@ -72,7 +81,7 @@ function oldInWords(old: readonly Downloaded[], total: number): readonly string[
         )
       : vscode.l10n.t(
           "The data for {0} is from an earlier run because impact.com doesn't create a second job with the same parameters. Replay to get current data.",
-          old.map((item) => item.export).join(', '),
+          old.map((member) => member.export).join(', '),
         ),
   ];
 }

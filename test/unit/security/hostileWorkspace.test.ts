@@ -14,7 +14,7 @@ import path from 'node:path';
 import { systemStartMs } from '../../../src/core/files/systemStart';
 import { findUnfinished } from '../../../src/core/download/findUnfinished';
 import { previewFile } from '../../../src/core/preview/previewFile';
-import { addFailuresToManifest } from '../../../src/core/savedExports/writeManifest';
+import { noteInManifest } from '../../../src/core/savedExports/writeManifest';
 import { errorOf } from '../../support/outcome';
 import { waitUntil } from '../../support/waitUntil';
 import { JOB_ID, type Trial } from './support/trial';
@@ -128,7 +128,7 @@ describe('Security: a workspace with prepared files', () => {
       const { path: written } = await trial.download();
       assert.equal(readFileSync(written, 'utf8'), FILE);
       plant(at('impact-manifest.json.lock'));
-      await assert.rejects(addFailuresToManifest(trial.folder, [], trial.clock), { code: 'ELOCKED' });
+      await assert.rejects(noteInManifest(trial.folder, { members: [] }, trial.clock), { code: 'ELOCKED' });
     });
   }
 
@@ -148,7 +148,7 @@ describe('Security: a workspace with prepared files', () => {
     utimesSync(lock, 0, 4_000_000_000);
     const startedAtMs = trial.clock.now();
     let failure: unknown;
-    void errorOf(addFailuresToManifest(trial.folder, [], trial.clock)).then((error) => (failure = error));
+    void errorOf(noteInManifest(trial.folder, { members: [] }, trial.clock)).then((error) => (failure = error));
     for (let beat = 1; failure === undefined && trial.clock.now() < startedAtMs + 60_000; beat++) {
       await waitUntil(() => failure !== undefined || trial.clock.timerCount > 0);
       utimesSync(lock, 0, 4_000_000_000 + beat);
@@ -160,7 +160,7 @@ describe('Security: a workspace with prepared files', () => {
 
   it("can't redirect the manifest through a link", async () => {
     symlinkSync(sentinel(), at('impact-manifest.json'));
-    const kept = await addFailuresToManifest(trial.folder, [], trial.clock);
+    const kept = await noteInManifest(trial.folder, { members: [] }, trial.clock);
     assert.equal(lstatSync(kept ?? '').isSymbolicLink(), true);
     assert.equal(lstatSync(at('impact-manifest.json')).isFile(), true);
   });

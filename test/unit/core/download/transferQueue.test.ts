@@ -109,7 +109,7 @@ describe('TransferQueue', () => {
     const queue = new TransferQueue<string>();
     const work = new Work();
     const steps: (string | undefined)[] = [];
-    queue.onDidChange((key) => steps.push(queue.stepOf(key)?.phase));
+    queue.onDidChange((key) => steps.push(queue.all.find((transfer) => transfer.key === key)?.step.phase));
     const result = queue.start('a', work.of('a'));
     await turn();
     work.end('a');

@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { systemClock } from '../../../../src/core/clock';
+import { type Clock, systemClock } from '../../../../src/core/clock';
 import { thisHost } from '../../../../src/core/files/lockOwner';
 import {
   type Manifest,
   MANIFEST_FILE,
   type ManifestFile,
+  type ManifestMember,
   manifestTime,
 } from '../../../../src/core/savedExports/manifest';
-import { addFailuresToManifest, addToManifest } from '../../../../src/core/savedExports/writeManifest';
+import { noteInManifest } from '../../../../src/core/savedExports/writeManifest';
 import { FakeClock } from '../../../support/fakeClock';
 import { passUntil } from '../../../support/passUntil';
 import { temporaryFolder } from '../../../support/temporaryFolder';
@@ -37,22 +38,46 @@ function anEntry(file: string, change: Partial<ManifestFile> = {}): ManifestFile
   };
 }
 
+/** Notes a file and its member, as a run does. */
+function note(folder: string, file: ManifestFile, clock: Clock = systemClock): Promise<string | undefined> {
+  return noteInManifest(folder, { file, members: [aMember(file)] }, clock);
+}
+
+function aMember({
+  export: name,
+  set,
+  file,
+}: Pick<ManifestFile, 'export' | 'set'> & { file?: string }): ManifestMember {
+  const state = file === undefined ? 'failed' : 'downloaded';
+  return {
+    export: name,
+    set,
+    state,
+    file: file ?? null,
+    reason: null,
+    job: '1',
+    report: null,
+    parameters: null,
+    runAt: '',
+  };
+}
+
 describe('The manifest beside downloaded files', () => {
   const folder = temporaryFolder();
   const read = (): Manifest => JSON.parse(readFileSync(path.join(folder.path(), MANIFEST_FILE), 'utf8')) as Manifest;
   const names = (): string[] => read().files.map(({ file }) => file);
 
   it('is created with the first file and grows with each one', async () => {
-    await addToManifest(folder.path(), anEntry('a.csv'), systemClock);
-    await addToManifest(folder.path(), anEntry('b.csv'), systemClock);
+    await note(folder.path(), anEntry('a.csv'));
+    await note(folder.path(), anEntry('b.csv'));
     assert.deepEqual([read().version, names()], [1, ['a.csv', 'b.csv']]);
     assert.deepEqual(readdirSync(folder.path()), [MANIFEST_FILE]);
   });
 
   it('contains only the latest entry for each file', async () => {
-    await addToManifest(folder.path(), anEntry('a.csv'), systemClock);
-    await addToManifest(folder.path(), anEntry('b.csv'), systemClock);
-    await addToManifest(folder.path(), anEntry('a.csv', { rows: 9 }), systemClock);
+    await note(folder.path(), anEntry('a.csv'));
+    await note(folder.path(), anEntry('b.csv'));
+    await note(folder.path(), anEntry('a.csv', { rows: 9 }));
     assert.deepEqual(
       read().files.map(({ file, rows }) => [file, rows]),
       [
@@ -62,35 +87,54 @@ describe('The manifest beside downloaded files', () => {
     );
   });
 
-  it('lists which exports of a set have no file, until they do', async () => {
-    const failure = {
-      export: 'Actions',
-      set: 'Monday',
-      reason: 'It ended as failed.',
-      job: '1',
-      report: null,
-      parameters: null,
-      runAt: '',
-    };
+  it('names what became of each export in each set, and lists those without a file', async () => {
     const monday = path.join(folder.path(), 'monday');
-    const failed = (): unknown =>
-      (JSON.parse(readFileSync(path.join(monday, MANIFEST_FILE), 'utf8')) as Manifest).failed;
-    await addFailuresToManifest(monday, [failure, { ...failure, export: 'Clicks' }], systemClock);
-    await addFailuresToManifest(monday, [{ ...failure, reason: 'Again.' }], systemClock);
-    assert.deepEqual(failed(), [
-      { ...failure, export: 'Clicks' },
-      { ...failure, reason: 'Again.' },
+    const [actions, clicks] = ['Actions', 'Clicks'].map((name) => aMember({ export: name, set: 'Monday' }));
+    assert.ok(actions && clicks);
+    const write = (...members: readonly ManifestMember[]): unknown => noteInManifest(monday, { members }, systemClock);
+    const states = (): unknown => {
+      const { members, failed } = JSON.parse(readFileSync(path.join(monday, MANIFEST_FILE), 'utf8')) as Manifest;
+      return [
+        members?.map(({ export: name, set, state }) => [name, set, state]),
+        failed?.map((failure) => failure.export),
+      ];
+    };
+    await write(
+      { ...actions, state: 'waiting' },
+      { ...clicks, state: 'skipped' },
+      { ...actions, set: 'Tuesday', state: 'cancelled' },
+    );
+    assert.deepEqual(states(), [
+      [
+        ['Actions', 'Monday', 'waiting'],
+        ['Clicks', 'Monday', 'skipped'],
+        ['Actions', 'Tuesday', 'cancelled'],
+      ],
+      ['Clicks', 'Actions'],
     ]);
-    await addToManifest(monday, anEntry('a.csv', { set: 'Monday' }), systemClock);
-    await addToManifest(monday, anEntry('b.csv'), systemClock);
-    assert.deepEqual(failed(), [{ ...failure, export: 'Clicks' }]);
-    await addToManifest(monday, anEntry('c.csv', { export: 'Clicks', set: 'Monday' }), systemClock);
-    assert.equal(failed(), undefined);
+    await write({ ...actions, state: 'downloaded' }, { ...clicks, state: 'downloaded' });
+    assert.deepEqual(states(), [
+      [
+        ['Actions', 'Tuesday', 'cancelled'],
+        ['Actions', 'Monday', 'downloaded'],
+        ['Clicks', 'Monday', 'downloaded'],
+      ],
+      ['Actions'],
+    ]);
+  });
+
+  it('keeps the failures that version 1.0 listed until the exports have a file', async () => {
+    const { state: _state, file: _file, ...failure } = aMember({ export: 'Actions', set: 'Monday' });
+    folder.write(MANIFEST_FILE, JSON.stringify({ version: 1, files: [], failed: [failure] }));
+    await note(folder.path(), anEntry('b.csv'));
+    assert.deepEqual(read().failed, [failure]);
+    await note(folder.path(), anEntry('a.csv', { set: 'Monday' }));
+    assert.equal(read().failed, undefined);
   });
 
   it('loses no entry when files finish simultaneously', async () => {
     const files = Array.from({ length: 12 }, (_, index) => `${String(index).padStart(2, '0')}.csv`);
-    await Promise.all(files.map((file) => addToManifest(folder.path(), anEntry(file), systemClock)));
+    await Promise.all(files.map((file) => note(folder.path(), anEntry(file))));
     assert.deepEqual(names().sort(), files);
   });
 
@@ -104,7 +148,7 @@ describe('The manifest beside downloaded files', () => {
   ]) {
     it(`keeps an unreadable manifest under another name: ${content}`, async () => {
       folder.write(MANIFEST_FILE, content);
-      const kept = await addToManifest(folder.path(), anEntry('a.csv'), systemClock);
+      const kept = await note(folder.path(), anEntry('a.csv'));
       assert.ok(kept !== undefined && existsSync(kept));
       assert.equal(readFileSync(kept, 'utf8'), content);
       assert.deepEqual(names(), ['a.csv']);
@@ -114,22 +158,21 @@ describe('The manifest beside downloaded files', () => {
   it("isn't blocked by a lock that a killed window left", async () => {
     const dead = { pid: NO_PID, host: thisHost(), takenAtMs: Date.now(), token: 'x', jobId: '' };
     folder.write(`${MANIFEST_FILE}.lock`, JSON.stringify(dead));
-    await addToManifest(folder.path(), anEntry('a.csv'), systemClock);
+    await note(folder.path(), anEntry('a.csv'));
     assert.deepEqual(readdirSync(folder.path()), [MANIFEST_FILE]);
   });
 
   it("isn't blocked forever by a lock half written by a killed process", async () => {
     const clock = new FakeClock();
     folder.write(`${MANIFEST_FILE}.lock`, '{"pid":');
-    const adding = addToManifest(folder.path(), anEntry('a.csv'), clock);
+    const adding = note(folder.path(), anEntry('a.csv'), clock);
     await passUntil(clock, adding);
     assert.deepEqual(readdirSync(folder.path()), [MANIFEST_FILE]);
   });
 
-  it("reports the file system's error if the folder is gone", async () => {
-    await assert.rejects(addToManifest(path.join(folder.path(), 'gone'), anEntry('a.csv'), systemClock), {
-      code: 'ENOENT',
-    });
+  it("reports the file system's error if the folder can't be created", async () => {
+    const file = folder.write('file', '');
+    await assert.rejects(note(path.join(file, 'below'), anEntry('a.csv')), { code: 'ENOTDIR' });
   });
 
   it("has times in UTC, and none for events that haven't happened", () => {

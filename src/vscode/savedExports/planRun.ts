@@ -1,0 +1,107 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { type Account, accountRef, isCalled } from '../../core/account';
+import { safeFileName } from '../../core/download/fileName';
+import { machineZone } from '../../core/machineZone';
+import { dayAt } from '../../core/reports/calendar';
+import type { PlannedMember, RunPlan } from '../../core/runs/run';
+import type { SavedExport } from '../../core/savedExports/savedExport';
+import type { Accounts } from '../accounts/accounts';
+import type { Destination, Destinations } from '../downloads/destination';
+import type { FolderGuard } from '../downloads/folderGuard';
+import { accountsOn } from '../exports/exportArgument';
+import type { ExportParts } from '../exports/scheduleExport';
+import { UserError } from '../words/userError';
+import type { FoundExport } from './savedExportFiles';
+
+export interface PlanRunParts extends Pick<ExportParts, 'clock'> {
+  readonly accounts: Accounts;
+  readonly destinations: Destinations;
+  readonly guard: FolderGuard;
+}
+
+/**
+ * Plans the run of an export or a set, and asks where its results go if that isn't known. Undefined if the user selects
+ * no folder. Throws a `UserError` if nothing could be started.
+ */
+export async function planRun(parts: PlanRunParts, found: FoundExport): Promise<RunPlan | undefined> {
+  const members = membersOf(accountsOn(parts.accounts), found);
+  const reasons = members.flatMap(({ skipped }) => skipped ?? []);
+  if (reasons.length === members.length) {
+    throw new UserError([...new Set(reasons)].join(' '));
+  }
+  const destination = await parts.destinations.choose(undefined);
+  const place = destination && runFolder(destination, found, parts.clock.now());
+  if (place === undefined || !(await parts.guard.allow(place.folder))) {
+    return undefined;
+  }
+  return { name: nameOf(found), isSet: found.kind === 'set', ...place, members };
+}
+
+export function nameOf(found: FoundExport): string {
+  return found.kind === 'set' ? found.set.name : found.saved.name;
+}
+
+/** The exports of the run. One that can't be scheduled is skipped, with the reason, and doesn't stop the others. */
+function membersOf(accounts: readonly Account[], found: FoundExport): readonly PlannedMember[] {
+  const missing = found.kind === 'set' ? found.set.missing : [];
+  const skipped = missing.map((name): PlannedMember => ({
+    ...NOTHING,
+    export: name,
+    skipped: vscode.l10n.t("{0}: the set's file doesn't contain this export, or the export has an error.", name),
+  }));
+  const members = (found.kind === 'set' ? found.members : [found.saved]).map((saved): PlannedMember => {
+    const account = wrongFiltersInWords(saved) ?? accountFor(accounts, saved);
+    return typeof account === 'string'
+      ? { ...NOTHING, export: saved.name, skipped: account }
+      : { export: saved.name, accountId: account.id, saved, replays: undefined, fileName: saved.fileName };
+  });
+  return [...skipped, ...members];
+}
+
+const NOTHING = { accountId: '', saved: undefined, replays: undefined, fileName: undefined } as const;
+
+/** The error for an export with invalid filters. Without them, it would download different data. */
+function wrongFiltersInWords({ name, wrongFilters = [] }: SavedExport): string | undefined {
+  return wrongFilters.length === 0
+    ? undefined
+    : vscode.l10n.t('{0}: the filter {1} has an error. Correct it in the file.', name, wrongFilters.join(', '));
+}
+
+/** The account that the export names, or the only one. A sentence if there's none, or if it could be several. */
+function accountFor(accounts: readonly Account[], { name, account: sid }: SavedExport): Account | string {
+  const candidates = accounts.filter((account) => isCalled(account, sid));
+  const [account, ...others] = candidates;
+  if (account === undefined) {
+    return vscode.l10n.t("{0} uses the account {1}, which isn't signed in here.", name, sid ?? '');
+  }
+  if (others.length > 0 && sid === undefined) {
+    return vscode.l10n.t(
+      'Several accounts are signed in, and {0} doesn\'t specify one. Add "account" to it, such as "{1}".',
+      name,
+      accountRef(account),
+    );
+  }
+  return account;
+}
+
+/** A set's results go to one folder. A single export's result goes to the export's own folder, or the usual one. */
+function runFolder(
+  { folder, remoteFolder }: Destination,
+  found: FoundExport,
+  nowMs: number,
+): Pick<RunPlan, 'folder' | 'remoteFolder'> {
+  const wished =
+    found.kind === 'set'
+      ? (found.set.folder ?? `${safeFileName(found.set.name, '')} \${date}`)
+      : (found.saved.folder ?? '');
+  const parts = wished
+    .replaceAll('${date}', dayAt(nowMs, machineZone()))
+    .split('/')
+    .filter((part) => part !== '')
+    .map((part) => safeFileName(part, ''));
+  return {
+    folder: path.join(folder, ...parts),
+    remoteFolder: remoteFolder === undefined ? undefined : vscode.Uri.joinPath(remoteFolder, ...parts).toString(),
+  };
+}

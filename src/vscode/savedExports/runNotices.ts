@@ -1,0 +1,85 @@
+import * as vscode from 'vscode';
+import { hasEnded, membersIn, type Run } from '../../core/runs/run';
+import { type Notice, withNotice } from '../messages';
+
+interface Shown {
+  readonly notice: Notice;
+  readonly close: () => void;
+  done: number;
+}
+
+/** One notification with a Cancel button for each run, from its start to its end. */
+export class RunNotices {
+  private readonly shown = new Map<string, Shown>();
+  private readonly cancelled = new Set<string>();
+
+  constructor(private readonly cancel: (runId: string) => void) {}
+
+  /** Shows the run's progress. `isOurs`: this window still drives it. */
+  show(run: Run, isOurs: boolean): void {
+    const shown = this.shown.get(run.id);
+    if (!isOurs) {
+      shown?.close();
+    } else if (shown === undefined) {
+      this.open(run);
+    } else {
+      report(shown, run);
+    }
+  }
+
+  /** Whether the user has cancelled the run here. */
+  wasCancelled(runId: string): boolean {
+    return this.cancelled.has(runId);
+  }
+
+  dispose(): void {
+    this.shown.forEach(({ close }) => close());
+  }
+
+  private open(run: Run): void {
+    void withNotice(run.name, (notice, token) => {
+      const cancellation = token.onCancellationRequested(() => {
+        this.cancelled.add(run.id);
+        this.cancel(run.id);
+      });
+      return new Promise<void>((resolve) => {
+        const close = (): void => {
+          cancellation.dispose();
+          this.shown.delete(run.id);
+          resolve();
+        };
+        const shown = { notice, close, done: 0 };
+        this.shown.set(run.id, shown);
+        report(shown, run);
+      });
+    });
+  }
+}
+
+function report(shown: Shown, run: Run): void {
+  const done = run.members.filter(hasEnded).length;
+  shown.notice.report({ message: progressOf(run, done), increment: (100 * (done - shown.done)) / run.members.length });
+  shown.done = done;
+}
+
+function progressOf(run: Run, done: number): string {
+  const total = run.members.length;
+  const [next] = membersIn(run, 'planned');
+  if (next !== undefined) {
+    const number = total - membersIn(run, 'planned').length + 1;
+    return total === 1
+      ? vscode.l10n.t('scheduling')
+      : vscode.l10n.t('scheduling {0}, {1} of {2}', next.export, number, total);
+  }
+  const waitsFor = membersIn(run, 'waiting').find(({ sentence }) => sentence !== undefined)?.sentence;
+  if (waitsFor !== undefined) {
+    return waitsFor;
+  }
+  const paused = membersIn(run, 'paused').length;
+  if (paused > 0) {
+    return total === 1
+      ? vscode.l10n.t('the download is paused')
+      : vscode.l10n.t('{0} of {1} done, {2} paused', done, total, paused);
+  }
+  return total === 1 ? vscode.l10n.t('waiting for the job') : vscode.l10n.t('{0} of {1} done', done, total);
+}
