@@ -157,8 +157,8 @@ export class Downloads {
   }
 
   /**
-   * Downloads one result to where its owner says, without a question or a message. Throws ApiError (`isPause` tells whether
-   * it was paused), DownloadError, or an error with a sentence for people.
+   * Downloads one result to where its owner says, without a question or a message. Throws ApiError (`isPause` tells
+   * whether it was paused), DownloadError, or an error with a sentence for people.
    */
   async downloadFor({ entry, owner, destination, template, names, signal }: OwnedDownload): Promise<DownloadedResult> {
     const id = entry.key + OWNER_MARK + owner;

@@ -25,8 +25,8 @@ export interface WantedDownloadsOptions {
 }
 
 /**
- * Results to download into this workspace as soon as their jobs complete. Remembered, also across a reload, until the file
- * is there, the user cancels the download, or trying again doesn't help.
+ * Results to download into this workspace as soon as their jobs complete. Remembered, also across a reload, until the
+ * file is there, the user cancels the download, or trying again doesn't help.
  */
 export class WantedDownloads {
   private readonly keys: Set<string>;

@@ -53,7 +53,7 @@ export class SavedRuns {
     await this.engine.resume();
   }
 
-  /** Starts a run, and returns it as soon as its exports are scheduled. Throws a `UserError` if it's already running. */
+  /** Starts a run. Resolves when its exports are scheduled. Throws a `UserError` if it is already running. */
   async start(plan: RunPlan): Promise<Run> {
     if (this.starting.has(plan.name) || this.engine.runs.some(({ name }) => name === plan.name)) {
       throw new UserError(vscode.l10n.t('{0} is already running.', plan.name));
