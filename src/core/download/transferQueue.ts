@@ -33,6 +33,10 @@ export class TransferQueue<T> {
     return [...this.pending].map(([key, { step }]) => ({ key, step }));
   }
 
+  stepOf(key: string): TransferStep | undefined {
+    return this.pending.get(key)?.step;
+  }
+
   /** Calls the listener with the key of a transfer that was added, made progress, or ended. */
   onDidChange(listener: (key: string) => void): () => void {
     return this.changed.on(listener);
