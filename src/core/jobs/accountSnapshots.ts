@@ -1,3 +1,4 @@
+import { EntryMap } from './entryMap';
 import type { Account } from '../account';
 import { NO_HISTORY } from './history';
 import type { JobEntry } from './jobEntry';
@@ -49,6 +50,13 @@ export function withAfter(
 ): ReadonlyMap<string, JobEntry> {
   if (changes.length === 0) {
     return entries;
+  }
+  const replaced = EntryMap.replaced(
+    entries,
+    changes.map(({ after }) => after),
+  );
+  if (replaced !== undefined) {
+    return replaced;
   }
   const next = new Map(entries);
   for (const { after } of changes) {

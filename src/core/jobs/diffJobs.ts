@@ -1,3 +1,4 @@
+import { EntryMap } from './entryMap';
 import { isSameJob, type Job } from './job';
 import type { JobEntry } from './jobEntry';
 import type { EntryChange } from './snapshot';
@@ -27,11 +28,24 @@ export function diffJobs(before: ReadonlyMap<string, JobEntry>, jobs: readonly J
   if (changes.length === 0) {
     return { entries: before, changes };
   }
+  return { entries: withChanges(before, changes), changes };
+}
+
+/** The entries after changes of known jobs, in the same order. */
+function withChanges(
+  before: ReadonlyMap<string, JobEntry>,
+  changes: readonly EntryChange[],
+): ReadonlyMap<string, JobEntry> {
+  const changed = changes.flatMap(({ after }) => after ?? []);
+  const replaced = changed.length === changes.length ? EntryMap.replaced(before, changed) : undefined;
+  if (replaced !== undefined) {
+    return replaced;
+  }
   const entries = new Map(before);
   for (const change of changes) {
     apply(entries, change);
   }
-  return { entries, changes };
+  return entries;
 }
 
 function diffInOrder(

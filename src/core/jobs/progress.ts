@@ -29,17 +29,14 @@ export function addSample(samples: readonly ProgressSample[], job: Job, seenAtMs
   if (last !== undefined && last.percent === job.percent) {
     return samples;
   }
-  const sample = {
-    percent: job.percent,
-    records: job.recordsProcessed,
-    atMs: progressOfRunAt(job) ?? seenAtMs,
-    seenAtMs,
-  };
-  if (last === undefined || job.percent < last.percent || isOfEarlierRun(last, job)) {
-    return [{ ...sample, endAtMs: undefined }];
+  const { percent, recordsProcessed: records } = job;
+  const atMs = progressOfRunAt(job) ?? seenAtMs;
+  if (last === undefined || percent < last.percent || isOfEarlierRun(last, job)) {
+    return [{ percent, records, atMs, seenAtMs, endAtMs: undefined }];
   }
   const kept = samples.length < MAX_SAMPLES ? samples : samples.filter((_, index) => index % 2 === 1);
-  return [...kept, { ...sample, endAtMs: expectEnd(kept, sample) }];
+  const endAtMs = expectEnd(kept, { percent, records, atMs, seenAtMs });
+  return [...kept, { percent, records, atMs, seenAtMs, endAtMs }];
 }
 
 /** Whether the sample is from before a replay under the same ID. Compares only times of the server's clock. */
