@@ -15,7 +15,9 @@ export function sayFailure({ terminal, clock }: Cli, jobId: string, error: unkno
   return exitCodeOf(error);
 }
 
-/** Does the work for each job, one after the other. A failure of one doesn't stop the others, unless they'd fail alike. */
+/**
+ * Does the work for each job, one after the other. A failure of one doesn't stop the others, unless they'd fail alike.
+ */
 export async function eachJob(
   cli: Cli,
   jobIds: readonly string[],

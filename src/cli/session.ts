@@ -33,7 +33,9 @@ export interface Session {
   readonly clientFor: (account: Account) => ApiClient;
 }
 
-/** Opens the account of the environment. Sends no request. Throws a sentence if the credentials are missing or invalid. */
+/**
+ * Opens the account of the environment. Sends no request. Throws a sentence if the credentials are missing or invalid.
+ */
 export async function openSession({
   environment,
   clock,
