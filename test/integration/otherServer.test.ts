@@ -5,6 +5,7 @@ import { ApiError } from '../../src/core/apiError';
 import { JobStore } from '../../src/core/jobs/jobStore';
 import { startSimulator, type Simulator } from '../../src/simulator/startSimulator';
 import { Accounts } from '../../src/vscode/accounts/accounts';
+import { tellOfServer } from '../../src/vscode/accounts/serverNotice';
 import { askAboutServer } from '../../src/vscode/askAboutServer';
 import { contextValues } from '../../src/vscode/jobs/contextKeys';
 import { ServerQuestions } from '../../src/vscode/serverQuestions';
@@ -96,6 +97,26 @@ describe('A token whose server is changed', () => {
     assert.deepEqual([own.baseUrl, stored.baseUrl], [other.baseUrl, signedIn.simulator.baseUrl]);
     assert.equal(await accounts.readToken(own), 'of the environment');
     accounts.dispose();
+
+    const kept = new Map<string, unknown>();
+    const state = {
+      get: (key: string, fallback?: unknown) => kept.get(key) ?? fallback,
+      update: (key: string, value: unknown) => Promise.resolve(void kept.set(key, value)),
+    } as Pick<vscode.Memento, 'get' | 'update'>;
+    const said: string[] = [];
+    const at = (baseUrl: string): readonly Account[] => [
+      { ...own, baseUrl },
+      { ...stored, baseUrl },
+    ];
+    for (const baseUrl of ['https://gateway.test/impact', 'https://gateway.test', 'https://b.test', other.baseUrl]) {
+      await tellOfServer(state, at(baseUrl), (sentence) => said.push(sentence));
+    }
+    await tellOfServer(state, at('https://api.impact.com'), (sentence) => said.push(sentence));
+    assert.deepEqual(
+      said.map((sentence) => /https:\S+?(?=,)/.exec(sentence)?.[0]),
+      ['https://gateway.test', 'https://b.test'],
+      'each host is named once, and neither this machine nor impact.com',
+    );
 
     // Without it that account follows the setting, under the same question.
     const following = new Accounts(context, settings, environment);

@@ -1,0 +1,31 @@
+import * as vscode from 'vscode';
+import type { Account } from '../../core/account';
+import { DEFAULT_BASE_URL, isLoopback, originOf } from '../../core/api/baseUrl';
+import { inform } from '../messages';
+
+const TOLD_KEY = 'impactJobs.serversOfEnvironment';
+
+/**
+ * Says once for each host that `IMPACT_API_BASE_URL` sends the token of the environment there. Nobody is asked about it,
+ * because whoever sets the variable also sets the token. Says nothing of this machine.
+ */
+export async function tellOfServer(
+  state: Pick<vscode.Memento, 'get' | 'update'>,
+  accounts: readonly Account[],
+  tell: (sentence: string) => unknown = inform,
+): Promise<void> {
+  for (const { source, baseUrl } of accounts) {
+    const origin = originOf(baseUrl);
+    const told = state.get<readonly string[]>(TOLD_KEY, []);
+    const isNews = origin !== '' && origin !== DEFAULT_BASE_URL && !told.includes(origin);
+    if (source === 'environment' && isNews && !isLoopback(new URL(origin).hostname)) {
+      await state.update(TOLD_KEY, [...told, origin]);
+      tell(
+        vscode.l10n.t(
+          'The token in IMPACT_AUTH_TOKEN and all requests of its account are sent to {0}, which the environment or the settings specify instead of impact.com.',
+          origin,
+        ),
+      );
+    }
+  }
+}
