@@ -1,6 +1,8 @@
 import path from 'node:path';
 import type { DownloadProgress } from '../core/download/downloadProgress';
 import type { DownloadedFile } from '../core/download/downloadResult';
+import { PAUSE } from '../core/download/pause';
+import type { FileNames } from '../core/download/fileNames';
 import { resultName } from '../core/download/resultName';
 import { TransferQueue, type TransferStep } from '../core/download/transferQueue';
 import type { JobEntry } from '../core/jobs/jobEntry';
@@ -15,29 +17,39 @@ export interface DownloadPlace {
   readonly folder: string;
   /** The template of the file's name. */
   readonly name: string;
+  /** Which names in the folder belong to others. */
+  readonly names?: FileNames;
+  /** Aborts this download. With PAUSE, what has arrived stays. Default: the interruption of the program, which pauses. */
+  readonly signal?: AbortSignal;
+  /** Default: the job's key. Several downloads of one job have keys of their own. */
+  readonly key?: string;
+  /** What people call it. Default: the job's name. */
+  readonly label?: string;
 }
 
 /** Downloads results, a few at a time, with progress. What an interrupted program has received stays, to be resumed. */
 export class Downloading {
   private readonly queue = new TransferQueue<DownloadedFile>();
+  private readonly labels = new Map<string, string>();
 
   constructor(
     private readonly cli: Cli,
     private readonly session: Session,
   ) {
     this.queue.onDidChange((key) => this.show(key));
-    cli.signal.addEventListener('abort', () => this.queue.all.forEach(({ key }) => this.queue.pause(key)));
   }
 
-  private readonly entries = new Map<string, JobEntry>();
-
   /** Throws ApiError or DownloadError. */
-  async download(entry: JobEntry, { folder, name }: DownloadPlace): Promise<DownloadedFile> {
+  async download(entry: JobEntry, place: DownloadPlace): Promise<DownloadedFile> {
+    const { folder, name, names, signal: stop = this.cli.signal, key = entry.key, label = jobName(entry) } = place;
     const { client, transport, clock } = this.session;
-    this.cli.signal.throwIfAborted();
-    this.entries.set(entry.key, entry);
+    stop.throwIfAborted();
+    this.labels.set(key, `${label} ${entry.job.id.slice(0, 8)}`);
+    const onStop = (): void =>
+      stop === this.cli.signal || stop.reason === PAUSE ? this.queue.pause(key) : this.queue.cancel(key);
+    stop.addEventListener('abort', onStop);
     try {
-      return await this.queue.start(entry.key, async (signal, onProgress) => {
+      return await this.queue.start(key, async (signal, onProgress) => {
         const { downloadResult } = await import('../core/download/downloadResult');
         return downloadResult({
           client,
@@ -45,6 +57,7 @@ export class Downloading {
           clock,
           jobId: entry.job.id,
           folder,
+          names,
           nameFile: ({ suggestedName, extension }) =>
             resultName(entry, { template: name, nowMs: clock.now(), extension, suggestedName, language: ENGLISH }),
           signal,
@@ -52,16 +65,17 @@ export class Downloading {
         });
       });
     } finally {
-      this.cli.terminal.progress.remove(entry.key);
+      stop.removeEventListener('abort', onStop);
+      this.cli.terminal.progress.remove(key);
     }
   }
 
   private show(key: string): void {
     const step = this.queue.stepOf(key);
-    const entry = this.entries.get(key);
-    if (step !== undefined && entry !== undefined) {
+    const label = this.labels.get(key);
+    if (step !== undefined && label !== undefined) {
       this.cli.terminal.progress.set(key, {
-        label: `${jobName(entry)} ${entry.job.id.slice(0, 8)}`,
+        label,
         share: shareOf(step),
         text: figuresOf(step, this.session.clock.now()),
         step: STEPS[step.phase],

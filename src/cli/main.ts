@@ -8,12 +8,14 @@ import { type CommonOptions, readCommandLine } from './commandLine';
 import { brands } from './commands/brands';
 import { check } from './commands/check';
 import { download } from './commands/download';
+import { exportReport } from './commands/export';
 import { filters } from './commands/filters';
 import { get } from './commands/get';
 import { list } from './commands/list';
 import { preview } from './commands/preview';
 import { replay } from './commands/replay';
 import { reports } from './commands/reports';
+import { run as runSaved } from './commands/run';
 import { wait } from './commands/wait';
 import { withEnvFile } from './credentials';
 import { EXIT, type ExitCode, exitCodeOf } from './exitCode';
@@ -21,6 +23,8 @@ import { openSession, type Session } from './session';
 import { Terminal } from './terminal';
 
 const COMMANDS: readonly CliCommand<never>[] = [
+  runSaved,
+  exportReport,
   list,
   get,
   wait,

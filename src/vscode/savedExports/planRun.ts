@@ -1,10 +1,9 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { type Account, accountRef, isCalled } from '../../core/account';
-import { safeFileName } from '../../core/download/fileName';
 import { machineZone } from '../../core/machineZone';
-import { dayAt } from '../../core/reports/calendar';
 import type { PlannedMember, RunPlan } from '../../core/runs/run';
+import { runFolderParts } from '../../core/runs/runFolder';
 import type { SavedExport } from '../../core/savedExports/savedExport';
 import type { Accounts } from '../accounts/accounts';
 import type { Destination, Destinations } from '../downloads/destination';
@@ -85,21 +84,12 @@ function accountFor(accounts: readonly Account[], { name, account: sid }: SavedE
   return account;
 }
 
-/** A set's results go to one folder. A single export's result goes to the export's own folder, or the usual one. */
 function runFolder(
   { folder, remoteFolder }: Destination,
   found: FoundExport,
   nowMs: number,
 ): Pick<RunPlan, 'folder' | 'remoteFolder'> {
-  const wished =
-    found.kind === 'set'
-      ? (found.set.folder ?? `${safeFileName(found.set.name, '')} \${date}`)
-      : (found.saved.folder ?? '');
-  const parts = wished
-    .replaceAll('${date}', dayAt(nowMs, machineZone()))
-    .split('/')
-    .filter((part) => part !== '')
-    .map((part) => safeFileName(part, ''));
+  const parts = runFolderParts(found, nowMs, machineZone());
   return {
     folder: path.join(folder, ...parts),
     remoteFolder: remoteFolder === undefined ? undefined : vscode.Uri.joinPath(remoteFolder, ...parts).toString(),

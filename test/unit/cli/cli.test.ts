@@ -363,8 +363,10 @@ describe('The command line', function () {
       ['filters', 'agency_action_listing'],
       ['brands'],
       ['check'],
+      ['export', 'agency_action_listing'],
+      ['export', 'agency_action_listing', '--dry-run'],
     ];
-    await reopen({ brands: 2 });
+    await reopen({ brands: 2, exportJob: { queueMs: 0, runMs: 1 } });
     const seen = new Set<string>();
     for (const args of calls) {
       for (const { kind, ...fields } of recordsOf(await run([...args, '--json', '--quiet']))) {

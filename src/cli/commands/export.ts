@@ -1,0 +1,85 @@
+import path from 'node:path';
+import { EXPORT_FORMATS, type ExportFormat } from '../../core/reports/exportRequest';
+import type { Filters } from '../../core/reports/filterValues';
+import { type PeriodId, PERIODS } from '../../core/reports/period';
+import { EXISTING_JOB_RULES, type ExistingJobRule, type SavedExport } from '../../core/savedExports/savedExport';
+import type { CliCommand } from '../cli';
+import { CliError } from '../cliError';
+import { oneOf } from '../optionValues';
+import { driveRuns } from '../running';
+import { planRun } from '../runPlan';
+import { PLACE_OPTIONS } from './download';
+import { sayPlans } from './run';
+import { TIMEOUT_OPTION } from './wait';
+
+interface ExportOptions {
+  readonly period?: PeriodId;
+  readonly format: ExportFormat;
+  readonly existingJob: ExistingJobRule;
+  readonly folder: string;
+  readonly name: string;
+  readonly dryRun?: true;
+  readonly resume?: true;
+  readonly timeout: number;
+}
+
+export const exportReport: CliCommand<ExportOptions> = {
+  name: 'export',
+  takes: '<report> [filter=value...]',
+  about: 'Export one report: schedule, wait, download, and write the manifest.',
+  options: [
+    { flags: '--period <period>', about: `one of ${PERIODS.join(', ')}`, read: oneOf('--period', PERIODS) },
+    {
+      flags: '--format <format>',
+      about: EXPORT_FORMATS.join(', '),
+      read: oneOf('--format', EXPORT_FORMATS),
+      fallback: 'CSV',
+    },
+    {
+      flags: '--existing-job <rule>',
+      about: 'use or replay the job of an earlier export with the same filters',
+      read: oneOf('--existing-job', EXISTING_JOB_RULES),
+      fallback: 'use',
+    },
+    ...PLACE_OPTIONS,
+    { flags: '--dry-run', about: 'only say what would be asked' },
+    { flags: '--resume', about: 'go on with what an ended program has left, instead of starting anew' },
+    TIMEOUT_OPTION,
+  ],
+  async run(cli, [reportId = '', ...filters], { period, format, existingJob, folder, name, dryRun, resume, timeout }) {
+    const session = await cli.session();
+    const saved: SavedExport = {
+      name: reportId,
+      reportId,
+      reportName: undefined,
+      format,
+      period,
+      timeZone: undefined,
+      filters: readFilters(filters),
+      folder: undefined,
+      fileName: name,
+      account: undefined,
+      existingJob,
+    };
+    const results = path.resolve(cli.folder, folder);
+    const plans = [planRun({ kind: 'export', saved }, session.account, results, session.clock.now())];
+    return dryRun
+      ? sayPlans(cli, plans)
+      : driveRuns(cli, session, { plans, isResuming: resume === true, results, timeoutMinutes: timeout });
+  },
+};
+
+/** `SUBAID=4187` for each filter. One that is given again takes several values. */
+function readFilters(texts: readonly string[]): Filters {
+  const filters = new Map<string, string[]>();
+  for (const text of texts) {
+    const [, name = '', value = ''] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+    if (name === '') {
+      throw new CliError('usage', `A filter is NAME=VALUE, such as SUBAID=4187, not "${text}".`);
+    }
+    filters.set(name, [...(filters.get(name) ?? []), value]);
+  }
+  return Object.fromEntries(
+    [...filters].map(([name, values]) => [name, values.length === 1 ? (values[0] ?? '') : values]),
+  );
+}

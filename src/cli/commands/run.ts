@@ -1,0 +1,81 @@
+import path from 'node:path';
+import { DEFAULTS } from '../../core/defaults';
+import { filledFilters } from '../../core/reports/exportRequest';
+import type { RunPlan } from '../../core/runs/run';
+import { SAVED_EXPORTS_FILE } from '../../core/savedExports/savedExport';
+import type { Cli, CliCommand } from '../cli';
+import { CliError } from '../cliError';
+import { resolveNow } from '../cliRunPorts';
+import { shownPath } from '../downloading';
+import { EXIT, type ExitCode } from '../exitCode';
+import { driveRuns } from '../running';
+import { findRunnable, planRun } from '../runPlan';
+import { findSavedExportsFile, readSavedExportsFile } from '../savedExportsFile';
+import { FILE_OPTION } from './check';
+import { TIMEOUT_OPTION } from './wait';
+
+interface RunOptions {
+  readonly file?: string;
+  readonly folder?: string;
+  readonly dryRun?: true;
+  readonly resume?: true;
+  readonly timeout: number;
+}
+
+export const run: CliCommand<RunOptions> = {
+  name: 'run',
+  takes: '[name...]',
+  about: 'Run saved exports and sets: schedule, wait, download, and write the manifest.',
+  options: [
+    FILE_OPTION,
+    { flags: '--folder <folder>', about: `the folder for results (default: ${DEFAULTS.folder} beside the file)` },
+    { flags: '--dry-run', about: 'only say what would be asked' },
+    { flags: '--resume', about: 'go on with what an ended program has left, instead of starting anew' },
+    TIMEOUT_OPTION,
+  ],
+  async run(cli, names, { file: given, folder, dryRun, resume, timeout }) {
+    if (names.length === 0 && resume !== true) {
+      throw new CliError('usage', 'Name the saved exports or sets to run.');
+    }
+    const file = given === undefined ? findSavedExportsFile(cli.folder) : path.resolve(cli.folder, given);
+    if (file === undefined) {
+      throw new CliError(
+        'usage',
+        `There's no ${SAVED_EXPORTS_FILE} in ${cli.folder} or above it. Name it with --file.`,
+      );
+    }
+    const saved = await readSavedExportsFile(file);
+    const results =
+      folder === undefined ? path.join(path.dirname(file), DEFAULTS.folder) : path.resolve(cli.folder, folder);
+    const found = names.map((name) => findRunnable(saved, name, shownPath(cli.folder, file)));
+    const session = await cli.session();
+    const plans = found.map((one) => planRun(one, session.account, results, session.clock.now()));
+    return dryRun
+      ? sayPlans(cli, plans)
+      : driveRuns(cli, session, { plans, isResuming: resume === true, results, timeoutMinutes: timeout });
+  },
+};
+
+/** Says what a run would ask for. Asks impact.com only for the filters of reports. */
+export async function sayPlans(cli: Cli, plans: readonly RunPlan[]): Promise<ExitCode> {
+  const { terminal, folder, signal } = cli;
+  const session = await cli.session();
+  let code: ExitCode = EXIT.done;
+  for (const plan of plans) {
+    for (const { export: name, saved, skipped } of plan.members) {
+      if (skipped !== undefined || saved === undefined) {
+        code = EXIT.failed;
+        terminal.problem(skipped ?? name);
+        continue;
+      }
+      const { parameters } = await resolveNow(session, saved, signal);
+      const { reportId, format, filters } = parameters;
+      const shown = filledFilters(parameters).map(([filter, values]) => `${filter}=${values.join(',')}`);
+      terminal.result(
+        { kind: 'plan', run: plan.name, export: name, reportId, format, filters, folder: plan.folder },
+        `${name}: ${reportId} as ${format} to ${shownPath(folder, plan.folder) || '.'}: ${shown.join(' ')}`.trimEnd(),
+      );
+    }
+  }
+  return code;
+}

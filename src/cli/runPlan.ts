@@ -1,0 +1,62 @@
+import { type Account, accountRef, isCalled } from '../core/account';
+import { machineZone } from '../core/machineZone';
+import type { PlannedMember, RunPlan } from '../core/runs/run';
+import { type Runnable, runFolder } from '../core/runs/runFolder';
+import type { SavedExport, SavedExports } from '../core/savedExports/savedExport';
+import { CliError } from './cliError';
+
+/** Finds an export or a set by its name. Throws a sentence if there's none. */
+export function findRunnable({ exports, sets }: SavedExports, name: string, file: string): Runnable {
+  const saved = exports.find((one) => one.name === name);
+  const set = sets.find((one) => one.name === name);
+  if (saved !== undefined) {
+    return { kind: 'export', saved };
+  }
+  if (set === undefined) {
+    throw new CliError(
+      'usage',
+      `No saved export or set is named "${name}" in ${file}. impact-jobs check lists its mistakes.`,
+    );
+  }
+  const members = set.exports.flatMap((member) => exports.filter((one) => one.name === member));
+  return { kind: 'set', set, members };
+}
+
+/** What to run, and into which folder below `results`. */
+export function planRun(found: Runnable, account: Account, results: string, nowMs: number): RunPlan {
+  const missing = found.kind === 'set' ? found.set.missing : [];
+  const members = found.kind === 'set' ? found.members : [found.saved];
+  return {
+    name: found.kind === 'set' ? found.set.name : found.saved.name,
+    isSet: found.kind === 'set',
+    folder: runFolder(results, found, nowMs, machineZone()),
+    remoteFolder: undefined,
+    members: [...members.map((saved) => plannedMember(saved, account)), ...missing.map(missingMember)],
+  };
+}
+
+function plannedMember(saved: SavedExport, account: Account): PlannedMember {
+  const skipped = whySkipped(saved, account);
+  return {
+    export: saved.name,
+    accountId: account.id,
+    saved,
+    replays: undefined,
+    fileName: saved.fileName,
+    ...(skipped !== undefined && { skipped }),
+  };
+}
+
+function missingMember(name: string): PlannedMember {
+  const skipped = `${name}: the set's file doesn't contain this export, or the export has an error.`;
+  return { export: name, accountId: '', saved: undefined, replays: undefined, fileName: undefined, skipped };
+}
+
+function whySkipped({ name, wrongFilters = [], account: ref }: SavedExport, account: Account): string | undefined {
+  if (wrongFilters.length > 0) {
+    return `${name}: the filter ${wrongFilters.join(', ')} has an error. Correct it in the file.`;
+  }
+  return isCalled(account, ref)
+    ? undefined
+    : `${name} uses the account ${ref ?? ''}, and the credentials are of ${accountRef(account)}. Set the other ones, or name a brand with --account.`;
+}

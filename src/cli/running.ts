@@ -1,0 +1,169 @@
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { ApiError } from '../core/apiError';
+import { hashedName } from '../core/files/wholeFile';
+import { hasEnded, isOver, type Run, type RunMember, type RunPlan } from '../core/runs/run';
+import { RunEngine } from '../core/runs/runEngine';
+import { storedRunIds } from '../core/runs/storedRuns';
+import { machineFolder } from '../core/share/machineFolder';
+import { plainText } from '../core/api/plainText';
+import type { Cli } from './cli';
+import { CliRunPorts } from './cliRunPorts';
+import { Downloading, shownPath } from './downloading';
+import { EXIT, type ExitCode, exitCodeOfAll } from './exitCode';
+import { statusText } from './jobText';
+import type { ProgressLine } from './progressArea';
+import type { Session } from './session';
+import { showWaiting, whileWatching } from './waiting';
+
+const MS_PER_MINUTE = 60_000;
+const MAX_TEXT_CHARS = 1000;
+
+export interface RunOptions {
+  readonly plans: readonly RunPlan[];
+  /** Whether to go on with what an ended program has left in the same place. */
+  readonly isResuming: boolean;
+  /** The folder that results go to. Runs are stored by it. */
+  readonly results: string;
+  readonly timeoutMinutes: number;
+}
+
+/** Drives runs until they are over, the time is up, or the user interrupts: then they stay, to be resumed. */
+export async function driveRuns(cli: Cli, session: Session, options: RunOptions): Promise<ExitCode> {
+  const stop = new AbortController();
+  const downloading = new Downloading(cli, session);
+  const ports = new CliRunPorts({ cli, session, downloading, onRefused: (error) => stop.abort(error) });
+  const folder = runsFolder(session, cli, options.results);
+  if (!options.isResuming && storedRunIds(folder).length > 0) {
+    cli.terminal.note('An earlier run was left unfinished. To go on with it, use --resume.');
+  }
+  return whileWatching(session, async () => {
+    const engine = new RunEngine({ folder, ports, clock: session.clock });
+    const ended: Run[] = [];
+    engine.onDidEnd((run) => ended.push(run));
+    const told = new Set<string>();
+    const stopListening = engine.onDidChange((run) => tell(cli, session, run, told));
+    const stopShowing = showWaiting(cli, session, [], (error) => stop.abort(error));
+    const stopProgress = session.store.onDidChange(() => engine.runs.forEach((run) => tell(cli, session, run, told)));
+    try {
+      await (options.isResuming ? engine.resume() : startAll(engine, options.plans));
+      if (options.isResuming && engine.runs.length + ended.length === 0) {
+        cli.terminal.note('There is nothing to resume.');
+      }
+      const isInTime = await allOver(engine, AbortSignal.any([cli.signal, stop.signal]), cli, options.timeoutMinutes);
+      if (cli.signal.aborted) {
+        cli.terminal.note('Interrupted. To go on, use --resume.');
+        return EXIT.interrupted;
+      }
+      if (stop.signal.aborted) {
+        throw stop.signal.reason as ApiError;
+      }
+      if (!isInTime) {
+        cli.terminal.problem(`Not done after ${options.timeoutMinutes} min. To go on, use --resume.`);
+      }
+      summarize(cli, ended);
+      const isAllThere = ended.every(({ members }) => members.every(({ state }) => state === 'done'));
+      return exitCodeOfAll([isInTime && isAllThere ? EXIT.done : EXIT.failed, ...ports.codes]);
+    } finally {
+      stopProgress();
+      stopShowing();
+      await engine.dispose();
+      stopListening();
+    }
+  });
+}
+
+async function startAll(engine: RunEngine, plans: readonly RunPlan[]): Promise<void> {
+  for (const plan of plans) {
+    await engine.start(plan);
+  }
+}
+
+/** Resolves when no run is left, or when there's a reason to stop. False if the time is up. */
+async function allOver(
+  engine: RunEngine,
+  signal: AbortSignal,
+  { clock }: Cli,
+  timeoutMinutes: number,
+): Promise<boolean> {
+  return new Promise((resolve) => {
+    const finish = (isInTime: boolean): void => {
+      stopTimer();
+      stopListening();
+      signal.removeEventListener('abort', onAbort);
+      resolve(isInTime);
+    };
+    const onAbort = (): void => finish(true);
+    const stopTimer = clock.setTimer(() => finish(false), timeoutMinutes * MS_PER_MINUTE);
+    const stopListening = engine.onDidEnd(() => engine.runs.length === 0 && finish(true));
+    signal.addEventListener('abort', onAbort);
+    if (signal.aborted || engine.runs.length === 0) {
+      finish(true);
+    }
+  });
+}
+
+/** Tells of the members that have ended, and shows how the others stand. */
+function tell({ terminal, folder }: Cli, session: Session, run: Run, told: Set<string>): void {
+  for (const member of run.members) {
+    const key = `${run.id} ${member.id}`;
+    if (!hasEnded(member) && member.state !== 'downloading') {
+      terminal.progress.set(`${key} job`, progressOf(member, session));
+      continue;
+    }
+    terminal.progress.remove(`${key} job`);
+    if (hasEnded(member) && !told.has(key)) {
+      told.add(key);
+      terminal.result(memberRecord(run, member), ...linesOf(member, folder));
+      if (member.sentence !== undefined) {
+        terminal.problem(member.sentence);
+      }
+    }
+  }
+}
+
+function progressOf({ export: label, accountId, job, sentence }: RunMember, { store }: Session): ProgressLine {
+  const entry = job && store.entry(accountId, job.id);
+  const step = job === undefined ? 'scheduling' : 'waiting for the job';
+  const share = (entry?.job.percent ?? 0) / 100;
+  return { label, share, text: sentence ?? (entry && statusText(entry)) ?? step, step: sentence ?? step };
+}
+
+function memberRecord(run: Run, { export: name, state, job, file, sentence }: RunMember): object {
+  return {
+    kind: 'member',
+    run: run.name,
+    export: name,
+    state,
+    ...(job !== undefined && { jobId: job.id, isExisting: job.isOld }),
+    ...(file !== undefined && { file: fileURLToPath(file.uri), sizeBytes: file.bytes }),
+    ...(file?.rows !== undefined && { rows: file.rows }),
+    ...(sentence !== undefined && { message: sentence }),
+  };
+}
+
+function linesOf({ file }: RunMember, folder: string): readonly string[] {
+  return file === undefined ? [] : [plainText(shownPath(folder, fileURLToPath(file.uri)), MAX_TEXT_CHARS)];
+}
+
+function summarize({ terminal }: Cli, ended: readonly Run[]): void {
+  for (const { name, members, manifestProblem } of ended.filter(isOver)) {
+    const done = members.filter(({ state }) => state === 'done');
+    terminal.note(`${name}: downloaded ${done.length} of ${members.length} results.`);
+    if (done.some(({ job }) => job?.isOld)) {
+      terminal.note(
+        'Some results existed before. For current data, use "existingJob": "replay" or --existing-job replay.',
+      );
+    }
+    if (manifestProblem !== undefined) {
+      terminal.problem(manifestProblem);
+    }
+  }
+}
+
+/** Each account and folder for results has its own, so that a program resumes only its own runs. */
+function runsFolder({ account }: Session, { environment }: Cli, results: string): string {
+  const folder = machineFolder({ environment, platform: process.platform, home: homedir() });
+  return path.join(folder, 'runs', hashedName(`${account.baseUrl} ${account.id} ${results}`));
+}

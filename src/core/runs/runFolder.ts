@@ -1,0 +1,29 @@
+import path from 'node:path';
+import { safeFileName } from '../download/fileName';
+import { dayAt } from '../reports/calendar';
+import type { ExportSet, SavedExport } from '../savedExports/savedExport';
+
+/** An export or a set, from a file of saved exports. */
+export type Runnable =
+  | { readonly kind: 'export'; readonly saved: SavedExport }
+  | { readonly kind: 'set'; readonly set: ExportSet; readonly members: readonly SavedExport[] };
+
+/**
+ * The parts of a run's folder, below the folder for results. A set's results go into one folder. A single export's go
+ * into the export's own folder, or the one for results.
+ */
+export function runFolderParts(found: Runnable, nowMs: number, timeZone: string): readonly string[] {
+  const wished =
+    found.kind === 'set'
+      ? (found.set.folder ?? `${safeFileName(found.set.name, '')} \${date}`)
+      : (found.saved.folder ?? '');
+  return wished
+    .replaceAll('${date}', dayAt(nowMs, timeZone))
+    .split('/')
+    .filter((part) => part !== '')
+    .map((part) => safeFileName(part, ''));
+}
+
+export function runFolder(results: string, found: Runnable, nowMs: number, timeZone: string): string {
+  return path.join(results, ...runFolderParts(found, nowMs, timeZone));
+}

@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { type Simulator, startSimulator } from '../../../src/simulator/startSimulator';
+import { temporaryFolder } from '../../support/temporaryFolder';
+import { waitUntil } from '../../support/waitUntil';
+import { CliProgram, type Ended, recordsOf, type RunOptions } from './support/cliProgram';
+
+const BYTES = 2_000_000;
+const PERIODS = ['yesterday', 'last7Days', 'lastWeek', 'lastMonth'] as const;
+const SET = 'The Monday set';
+
+/** Four exports, and one of a report that the account doesn't have. */
+const FILE = JSON.stringify({
+  version: 1,
+  exports: [
+    ...PERIODS.map((period) => ({
+      name: period,
+      reportId: 'agency_action_listing',
+      period,
+      timeZone: 'UTC',
+      fileName: `${period}.\${ext}`,
+    })),
+    { name: 'Wrong', reportId: 'nothing' },
+  ],
+  sets: [{ name: SET, exports: [...PERIODS, 'Wrong'], folder: 'monday' }],
+});
+
+interface Manifest {
+  readonly files: readonly { readonly file: string; readonly sha256: string }[];
+}
+
+describe('Runs on the command line', function () {
+  this.timeout(60_000);
+  const files = temporaryFolder();
+  let program: CliProgram;
+  let simulator: Simulator;
+
+  before(async () => {
+    program = await CliProgram.install();
+  });
+  after(() => program.remove());
+  beforeEach(async () => {
+    files.write('.impact-jobs.json', FILE);
+    simulator = await startSimulator({
+      scenario: 'empty',
+      exportJob: { queueMs: 0, runMs: 1, result: { bytes: BYTES } },
+    });
+  });
+  afterEach(() => simulator.close());
+
+  const run = (args: readonly string[], { environment, ...options }: RunOptions = {}): Promise<Ended> =>
+    program.run(args, {
+      cwd: files.path(),
+      environment: { ...program.environment(simulator, path.join(files.path(), 'state')), ...environment },
+      ...options,
+    });
+
+  const folder = (): string => path.join(files.path(), 'impact-results/monday');
+  const names = (): string[] => (existsSync(folder()) ? readdirSync(folder()).sort() : []);
+  const exportsAsked = (): number =>
+    simulator.requests.filter(({ path: asked }) => asked.includes('/ReportExport/')).length;
+
+  /** Checks each file by the manifest's checksum. */
+  function assertAllThere(): void {
+    const manifest = JSON.parse(readFileSync(path.join(folder(), 'impact-manifest.json'), 'utf8')) as Manifest;
+    assert.deepEqual(names(), ['impact-manifest.json', ...PERIODS.map((period) => `${period}.csv`)].sort());
+    assert.deepEqual(manifest.files.map(({ file }) => file).sort(), PERIODS.map((period) => `${period}.csv`).sort());
+    for (const { file, sha256 } of manifest.files) {
+      assert.equal(
+        createHash('sha256')
+          .update(readFileSync(path.join(folder(), file)))
+          .digest('hex'),
+        sha256,
+      );
+    }
+  }
+
+  it('bring every result of a set but the one that fails, and say why', async () => {
+    const ended = await run(['run', SET]);
+    assert.equal(ended.code, 1, ended.stderr);
+    assert.deepEqual(
+      ended.stdout.trim().split('\n').sort(),
+      PERIODS.map((period) => path.join('impact-results/monday', `${period}.csv`)).sort(),
+    );
+    assert.match(ended.stderr, /impact-jobs: Wrong: impact\.com refused the request\. impact\.com says: Not permitted/);
+    assert.match(ended.stderr, /The Monday set: downloaded 4 of 5 results\./);
+    assertAllThere();
+  });
+
+  for (const [signal, code] of [
+    ['SIGKILL', null],
+    ['SIGINT', 130],
+  ] as const) {
+    it(`go on after ${signal}, without asking for an export again`, async () => {
+      const clear = simulator.setFault({ endpoint: 'storage', kind: 'stall', at: BYTES / 2 });
+      const isHalfThere = (): boolean =>
+        names().some((name) => {
+          const size = statSync(path.join(folder(), name), { throwIfNoEntry: false })?.size ?? 0;
+          return name.endsWith('.part') && size > BYTES / 4;
+        });
+      const interrupted = await run(['run', SET], {
+        onStart: (child) => void waitUntil(isHalfThere).then(() => child.kill(signal)),
+      });
+      assert.equal(interrupted.code, code, interrupted.stderr);
+      clear();
+      const asked = exportsAsked();
+      const resumed = await run(['run', '--resume', '--json']);
+      assert.equal(resumed.code, 1, resumed.stderr);
+      assert.equal(exportsAsked(), asked);
+      assertAllThere();
+      assert.ok(simulator.requests.some(({ origin, headers }) => origin === 'storage' && headers['range']));
+      const nothing = await run(['run', '--resume']);
+      assert.equal(nothing.code, 0);
+      assert.match(nothing.stderr, /There is nothing to resume\./);
+    });
+  }
+
+  it('only say what they would ask for with --dry-run', async () => {
+    const ended = await run(['run', 'lastMonth', '--dry-run', '--json']);
+    assert.equal(ended.code, 0, ended.stderr);
+    const [plan] = recordsOf(ended);
+    assert.equal(plan?.['reportId'], 'agency_action_listing');
+    assert.match(JSON.stringify(plan['filters']), /"START_DATE":"\d{4}-\d\d-01","END_DATE":"\d{4}-\d\d-\d\d"/);
+    assert.equal(exportsAsked(), 0);
+    assert.deepEqual(names(), []);
+  });
+
+  it('need no file for a single export, and send its filters', async () => {
+    const args = [
+      'export',
+      'agency_action_listing',
+      'SUPERSTATUS_MS=APPROVED',
+      'SUPERSTATUS_MS=PENDING',
+      'SUBAID=4187',
+    ];
+    const ended = await run([...args, '--period', 'yesterday', '--format', 'json', '--folder', 'here', '--json']);
+    assert.equal(ended.code, 0, ended.stderr);
+    const [member] = recordsOf(ended);
+    assert.equal(member?.['state'], 'done');
+    assert.ok(existsSync(String(member['file'])));
+    const { query = '' } = simulator.requests.find(({ path: asked }) => asked.includes('/ReportExport/')) ?? {};
+    const sent = new URLSearchParams(query);
+    assert.deepEqual(
+      [sent.getAll('SUPERSTATUS_MS'), sent.get('SUBAID'), sent.get('ResultFormat')],
+      [['APPROVED', 'PENDING'], '4187', 'JSON'],
+    );
+    assert.ok(sent.get('START_DATE'));
+  });
+
+  it('end with 3 for wrong credentials, and with 2 for a name or a filter that is no such thing', async () => {
+    const wrong = await run(['run', SET], { environment: { IMPACT_AUTH_TOKEN: 'a-wrong-token' } });
+    assert.equal(wrong.code, 3, wrong.stderr);
+    const unknown = await run(['run', 'Tuesday']);
+    assert.equal(unknown.code, 2);
+    assert.match(unknown.stderr, /No saved export or set is named "Tuesday" in \.impact-jobs\.json\./);
+    const filter = await run(['export', 'agency_action_listing', 'SUBAID']);
+    assert.equal(filter.code, 2);
+    assert.match(filter.stderr, /A filter is NAME=VALUE, such as SUBAID=4187, not "SUBAID"\./);
+  });
+});
