@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Job } from '../../src/core/jobs/job';
@@ -382,6 +382,28 @@ describe('Saved exports', () => {
     } finally {
       files.dispose();
       granted.dispose();
+    }
+  });
+
+  it("of the user's own file stay usable if the workspace's file can't be read", async () => {
+    const own = path.join(workspace(), 'own');
+    mkdirSync(own);
+    writeFileSync(path.join(own, '.impact-jobs.json'), JSON.stringify({ exports: [{ name: 'Mine', reportId: 'r' }] }));
+    const files = new SavedExportFiles({ globalStorageUri: vscode.Uri.file(own) });
+    try {
+      writeFileSync(file(), Buffer.from('{"exports":[{"name":"Gr\xf6\xdfe","reportId":"r"}]}', 'latin1'));
+      const kinds = (): Promise<unknown> =>
+        files.readAgain().then((contents) => contents.map(({ problems }) => problems.map(({ kind }) => kind)));
+      assert.deepEqual(await kinds(), [['unreadable'], []]);
+      assert.equal((await files.find('Mine'))?.kind, 'export');
+      rmSync(file());
+      mkdirSync(file());
+      assert.deepEqual(await kinds(), [['notPlain'], []]);
+      assert.equal((await files.find('Mine'))?.kind, 'export');
+    } finally {
+      files.dispose();
+      rmSync(file(), { recursive: true, force: true });
+      rmSync(own, { recursive: true, force: true });
     }
   });
 

@@ -1,6 +1,7 @@
 import { fieldsOf, isRecord } from '../isRecord';
 import { decodeSavedExports } from './decodeSavedExports';
 import { readJson, valueAt, withValue } from './jsonText';
+import { ExportReading, SetReading } from './readSavedExport';
 import type { ExportSet, JsonPath, SavedExport } from './savedExport';
 
 /** The content of a new file. */
@@ -92,15 +93,25 @@ export function pathOf(text: string, name: string): JsonPath | undefined {
   return place && [place.list, place.index];
 }
 
+/**
+ * Prefers the row that commands find under this name: a row with a mistake, even in the other list, can have the same
+ * name.
+ */
 function placeOf(text: string, name: string): { readonly list: List; readonly index: number } | undefined {
   const lists = listsIn(text);
-  for (const list of ['exports', 'sets'] as const) {
-    const index = lists[list].findIndex((row) => nameIn(row) === name);
-    if (index !== -1) {
-      return { list, index };
-    }
-  }
-  return undefined;
+  const places = (['exports', 'sets'] as const).flatMap((list) =>
+    lists[list].flatMap((row, index) => (nameIn(row) === name ? [{ list, index, row }] : [])),
+  );
+  return places.find(({ list, row }) => isReadable(list, row)) ?? places[0];
+}
+
+function isReadable(list: List, row: unknown): boolean {
+  const fields = fieldsOf(row);
+  const read =
+    list === 'exports'
+      ? new ExportReading(fields, [], []).read()
+      : new SetReading(fields, [], []).read(new Set<string>());
+  return read !== undefined;
 }
 
 function nameIn(row: unknown): unknown {

@@ -102,6 +102,8 @@ export type SavedExportProblem = { readonly path: JsonPath } & (
   | { readonly kind: 'noSuchExport'; readonly name: string }
   | { readonly kind: 'periodAndDates'; readonly filter: string }
   /** The workspace isn't trusted. The file says where results go, so nothing in it is used. */
+  /** Its text isn't UTF-8, or the file system refuses to read it. */
+  | { readonly kind: 'unreadable' }
   /** A link, a device, or a file that's far too large. It isn't opened. */
   | { readonly kind: 'notPlain' }
   | { readonly kind: 'untrusted' }

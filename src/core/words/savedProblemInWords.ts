@@ -65,6 +65,8 @@ export function savedProblemInWords(problem: SavedExportProblem, { l10n }: Langu
         "{0} isn't read, because it's a link, not a regular file, or too large. Replace it with a regular file.",
         SAVED_EXPORTS_FILE,
       );
+    case 'unreadable':
+      return l10n.t("{0} can't be read. Check that it's a UTF-8 text file that you may read.", SAVED_EXPORTS_FILE);
     case 'untrusted':
       return l10n.t(
         'To use {0}, trust this workspace in Manage Workspace Trust. The file decides where results go.',

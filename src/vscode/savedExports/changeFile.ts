@@ -23,10 +23,10 @@ export async function changeFile(uri: vscode.Uri, change: (text: string) => stri
   await (typedInto === undefined ? changeOnDisk(uri, change) : changeInEditor(typedInto, change));
 }
 
-/** The text of a file, without a byte order mark. Undefined if the file doesn't exist. */
+/** The text of a file, without a byte order mark. Undefined if the file doesn't exist. Throws if it isn't UTF-8. */
 export async function readText(uri: vscode.Uri): Promise<string | undefined> {
   const bytes = await readBytes(uri);
-  return bytes && new TextDecoder().decode(bytes);
+  return bytes && new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 }
 
 async function changeOnDisk(uri: vscode.Uri, change: (text: string) => string): Promise<void> {

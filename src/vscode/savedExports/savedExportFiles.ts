@@ -160,11 +160,9 @@ export class SavedExportFiles {
       const text = (await readText(source.uri)) ?? '';
       return { source, text, ...decodeSavedExports(text) };
     } catch (error) {
-      if (errorCode(error) !== 'ENOTPLAIN') {
-        throw error;
-      }
-      // A link or an endless file, such as a device, doesn't hide the exports of other files.
-      return { source, text: '', exports: [], sets: [], problems: [{ kind: 'notPlain', path: [] }] };
+      // Whatever is wrong with this file, it doesn't hide the exports of the others.
+      const kind = errorCode(error) === 'ENOTPLAIN' ? 'notPlain' : 'unreadable';
+      return { source, text: '', exports: [], sets: [], problems: [{ kind, path: [] }] };
     }
   }
 

@@ -9,7 +9,7 @@ import {
   without,
   withSet,
 } from '../../../../src/core/savedExports/editSavedExports';
-import { offsetOf } from '../../../../src/core/savedExports/jsonText';
+import { offsetOf, valueAt } from '../../../../src/core/savedExports/jsonText';
 import type { SavedExport } from '../../../../src/core/savedExports/savedExport';
 
 const SAVED: SavedExport = {
@@ -201,5 +201,32 @@ describe('An edit of a saved exports file', () => {
       [freeName(FILE, 'Clicks'), freeName(FILE, 'Actions'), freeName(FILE, 'Monday')],
       ['Clicks', 'Actions 2', 'Monday 2'],
     );
+  });
+
+  it('is of the row that is used, not of a row with a mistake that has the same name', () => {
+    const exports = [
+      { name: 'Clicks', reportId: 'r', format: 'PDF' },
+      { name: 'Monday', reportId: '' },
+      { name: 'Clicks', reportId: 'clicks' },
+    ];
+    const text = JSON.stringify({ exports, sets: [{ name: 'Monday', exports: ['Clicks'] }] });
+    const names = (changed: string, list: string): unknown =>
+      (valueAt(changed, [list]) as readonly { readonly name: string }[]).map(({ name }) => name);
+    assert.deepEqual(
+      [pathOf(text, 'Clicks'), pathOf(text, 'Monday')],
+      [
+        ['exports', 2],
+        ['sets', 0],
+      ],
+    );
+    assert.deepEqual(
+      names(without(text, 'Monday'), 'exports'),
+      exports.map(({ name }) => name),
+      'deleting a set removes no export',
+    );
+    assert.deepEqual(names(without(text, 'Clicks'), 'exports'), ['Clicks', 'Monday']);
+    assert.equal(valueAt(without(text, 'Clicks'), ['exports', 0, 'format']), 'PDF');
+    assert.deepEqual(names(withName(text, 'Clicks', 'New'), 'exports'), ['Clicks', 'Monday', 'New']);
+    assert.deepEqual(names(withName(text, 'Monday', 'Tuesday'), 'sets'), ['Tuesday']);
   });
 });
