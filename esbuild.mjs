@@ -31,6 +31,8 @@ const SHARED = new Set(
     'src/vscode/panels/preview/readPreview.ts',
     'src/core/preview/previewResult.ts',
     'src/core/tables/readTable.ts',
+    'src/core/runs/runEngine.ts',
+    'src/core/savedExports/decodeSavedExports.ts',
     'src/core/tables/tableReader.ts',
   ].map((file) => path.join(root, file)),
 );

@@ -39,6 +39,27 @@ The accounts, jobs and results in this window come from a simulator on your own 
 // Written only once, because the user can change them.
 const FIRST_SETTINGS = { 'workbench.startupEditor': 'readme' };
 
+const SET = 'The Monday set';
+const SAVED_EXPORTS = {
+  version: 1,
+  exports: [
+    { name: 'Actions of last month', reportId: 'agency_action_listing', period: 'lastMonth' },
+    { name: 'Spend of last week', reportId: 'agency_performance_by_partner', format: 'JSON', period: 'lastWeek' },
+  ],
+  sets: [{ name: SET, exports: ['Actions of last month', 'Spend of last week'] }],
+};
+
+/**
+ * One line for another terminal that runs a set against the same simulator.
+ * @param {{ workspace: string, state: string }} place
+ * @param {Record<string, string>} account
+ */
+function commandLine({ workspace, state }, account) {
+  const variables = Object.entries({ ...account, IMPACT_JOBS_STATE: state });
+  const settings = variables.map(([name, value]) => `${name}='${value}'`).join(' ');
+  return `cd '${workspace}' && ${settings} node '${path.join(root, 'dist/cli.js')}' run '${SET}'`;
+}
+
 function readOptions() {
   const { values } = parseArgs({
     options: {
@@ -68,6 +89,10 @@ async function ownPlace() {
   const workspace = path.join(folder, 'workspace');
   mkdirSync(workspace, { recursive: true });
   writeFileSync(path.join(workspace, 'README.md'), README);
+  const savedExports = path.join(workspace, '.impact-jobs.json');
+  if (!existsSync(savedExports)) {
+    writeFileSync(savedExports, `${JSON.stringify(SAVED_EXPORTS, undefined, 2)}\n`);
+  }
   return {
     workspace,
     state: path.join(folder, 'state'),
@@ -174,6 +199,9 @@ async function showDesktop(executable, { workspace, profile, state }, { isCheck 
     return;
   }
   console.log(`VS Code opens, signed in to the simulated impact.com at ${simulator.baseUrl}.`);
+  console.log(
+    `To run a set without the editor, in another terminal:\n\n${commandLine({ workspace, state }, simulator.env)}\n`,
+  );
   console.log('Close its window, or press Ctrl-C here, to end both.');
   await Promise.race([endOf(code), mustStay(simulator.child, 'The simulator')]);
 }
@@ -206,6 +234,9 @@ async function showInBrowser({ workspace, profile, state }, { isToOpen, port: wa
     return;
   }
   console.log(`\nVS Code, signed in to the simulated impact.com at ${simulator.baseUrl}, is at\n\n${url}\n`);
+  console.log(
+    `To run a set without the editor, in another terminal:\n\n${commandLine({ workspace, state }, simulator.env)}\n`,
+  );
   console.log('Press Ctrl-C to end it.');
   const browser = isToOpen ? browserCommand() : undefined;
   if (browser) {
