@@ -19,7 +19,7 @@ export interface DownloadPlace {
   readonly name: string;
   /** Which names in the folder belong to others. */
   readonly names?: FileNames;
-  /** Aborts this download. With PAUSE, what has arrived stays. Default: the interruption of the program, which pauses. */
+  /** Aborts this download. With PAUSE, what has arrived stays. Default: the program's interruption, which pauses. */
   readonly signal?: AbortSignal;
   /** Default: the job's key. Several downloads of one job have keys of their own. */
   readonly key?: string;

@@ -6,8 +6,8 @@ import { inform } from '../messages';
 const TOLD_KEY = 'impactJobs.serversOfEnvironment';
 
 /**
- * Says once for each host that `IMPACT_API_BASE_URL` sends the token of the environment there. Nobody is asked about it,
- * because whoever sets the variable also sets the token. Says nothing of this machine.
+ * Says once for each host that `IMPACT_API_BASE_URL` sends the environment's token there. Doesn't ask, because whoever
+ * sets the variable also sets the token. Leaves out servers on this machine.
  */
 export async function tellOfServer(
   state: Pick<vscode.Memento, 'get' | 'update'>,
