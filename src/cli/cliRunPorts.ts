@@ -76,7 +76,7 @@ export class CliRunPorts implements RunPorts {
     return clock.now() + (client.clockAheadMs ?? 0);
   }
 
-  async look(accountId: string, jobId: string): Promise<Job | undefined> {
+  async currentJob(accountId: string, jobId: string): Promise<Job | undefined> {
     const { cli, session } = this.options;
     const known = session.store.entry(accountId, jobId)?.job;
     if (known !== undefined) {

@@ -42,9 +42,9 @@ export class ServerQuestions {
     this.ask =
       options.ask ??
       (async (account) => (await import('./askAboutServer')).askAboutServer(this.options.accounts, account));
-    this.subscriptions.addFunction(options.store.onDidChange(() => this.look()));
-    this.subscriptions.add(vscode.window.onDidChangeWindowState(() => this.look()));
-    this.look();
+    this.subscriptions.addFunction(options.store.onDidChange(() => this.askSoon()));
+    this.subscriptions.add(vscode.window.onDidChangeWindowState(() => this.askSoon()));
+    this.askSoon();
   }
 
   dispose(): void {
@@ -52,7 +52,7 @@ export class ServerQuestions {
     this.subscriptions.dispose();
   }
 
-  private look(): void {
+  private askSoon(): void {
     const awaited = this.isFocused() && !this.isAsking ? this.open().map(questionKey).join('\n') : '';
     if (awaited === this.awaited) {
       return;
@@ -92,7 +92,7 @@ export class ServerQuestions {
       }
     } finally {
       this.isAsking = false;
-      this.look();
+      this.askSoon();
     }
   }
 }

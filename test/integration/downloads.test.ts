@@ -242,7 +242,7 @@ describe('Downloads', () => {
     mkdirSync(onTheWay, { recursive: true });
     files().forEach((name) => renameSync(path.join(results(), name), path.join(onTheWay, name)));
     const { unfinished } = await parts.reactions();
-    await Promise.all([results(), onTheWay].map((folder) => unfinished.look(folder)));
+    await Promise.all([results(), onTheWay].map((folder) => unfinished.scan(folder)));
     const uri = await run<vscode.Uri>('resumeDownload', ID);
     assert.equal(path.dirname(uri.fsPath), results());
     assert.equal(sha256(uri.fsPath), await simulator.resultOf(ID)?.hash('sha256'));

@@ -27,7 +27,7 @@ export class MemberResults {
 
   constructor(private readonly options: MemberResultsOptions) {}
 
-  /** When to look at a member again although no job changes, in milliseconds since the epoch. */
+  /** When to check a member again although no job changes, in milliseconds since the epoch. */
   dueAt(driven: DrivenRun, { id }: RunMember): number | undefined {
     return this.postponed.get(keyOf(driven, id))?.untilMs;
   }
@@ -43,13 +43,13 @@ export class MemberResults {
     const { ports, clock } = this.options;
     this.postponed.delete(keyOf(driven, id));
     try {
-      const job = awaited && (await ports.look(accountId, awaited.id));
+      const job = awaited && (await ports.currentJob(accountId, awaited.id));
       if (job === undefined || driven.member(id)?.state !== 'waiting') {
         return;
       }
       switch (stateOfAwaited(job, clock.now())) {
         case 'waiting':
-          this.lookAgain(driven, id, job);
+          this.askAgain(driven, id, job);
           return;
         case 'ended':
           return await this.end(driven, id, 'failed', { kind: 'ended', job });
@@ -61,7 +61,7 @@ export class MemberResults {
     }
   }
 
-  private lookAgain(driven: DrivenRun, id: string, job: Job): void {
+  private askAgain(driven: DrivenRun, id: string, job: Job): void {
     const nowMs = this.options.clock.now();
     if (isRetrying(job, nowMs)) {
       this.postponed.set(keyOf(driven, id), { sinceMs: nowMs, untilMs: nowMs + RETRY_LOOK_MS });

@@ -12,8 +12,8 @@ import type { RunPorts } from './runPorts';
 import { scheduleMembers } from './scheduleMembers';
 import { storedRunIds } from './storedRuns';
 
-/** The shortest wait until the next look, also for a time that has just passed. */
-const MIN_LOOK_MS = 100;
+/** The shortest wait until the next check, also for a time that has just passed. */
+const MIN_WAIT_MS = 100;
 /** How often to check whether a run that another process drives has been left. */
 const LEFT_LOOK_MS = 60_000;
 
@@ -51,7 +51,7 @@ export class RunEngine {
       names: new ClaimedNames(),
       isPaused: (place, member) => this.isPaused(place, member),
     });
-    this.unsubscribe = ports.onDidChange(() => this.look());
+    this.unsubscribe = ports.onDidChange(() => this.advance());
   }
 
   /** The runs that this process drives. */
@@ -139,7 +139,7 @@ export class RunEngine {
   }
 
   /** Looks at the jobs that members wait for. */
-  private look(): void {
+  private advance(): void {
     for (const driven of this.driven.values()) {
       for (const member of membersIn(driven.run, 'waiting')) {
         if (this.results.isDue(driven, member)) {
@@ -172,7 +172,7 @@ export class RunEngine {
       await driven.during(driven.note());
     }
     await this.finishIfOver(driven);
-    this.look();
+    this.advance();
   }
 
   /** Resolves when the run, if all its members have ended, is no longer stored. */
@@ -276,7 +276,7 @@ export class RunEngine {
     );
     const nextMs = Math.min(...times);
     if (nextMs !== Infinity && !this.isDisposed) {
-      this.cancelTimer = clock.setTimer(() => this.look(), Math.max(nextMs - clock.now(), MIN_LOOK_MS));
+      this.cancelTimer = clock.setTimer(() => this.advance(), Math.max(nextMs - clock.now(), MIN_WAIT_MS));
     }
   }
 }

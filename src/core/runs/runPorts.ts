@@ -62,7 +62,7 @@ export interface RunPorts {
   /** The time by impact.com's clock, if known, because the ages of its jobs are measured by that clock. */
   nowAt(accountId: string): number;
   /** The job as last seen. Undefined while it isn't known. Throws if it can't become known: `notFound`, signed out. */
-  look(accountId: string, jobId: string): Promise<Job | undefined>;
+  currentJob(accountId: string, jobId: string): Promise<Job | undefined>;
   /** The state of the account's list. A current list is a sign that impact.com responds. */
   syncOf(accountId: string): SyncState | undefined;
   /** Tells that jobs or lists may have changed. Returns a function that stops it. */

@@ -10,26 +10,23 @@ import { TransferQueue } from '../../core/download/transferQueue';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import { isCompleted } from '../../core/jobs/jobState';
 import type { JobStore } from '../../core/jobs/jobStore';
-import { sentenceFor } from '../words/errorMessages';
 import { UserError } from '../words/userError';
-import { warn } from '../messages';
 import type { StoredJobMemory } from '../jobs/jobMemory';
 import { DisposableStore } from '../lifecycle';
 import type { Log } from '../diagnostics/log';
 import type { Settings } from '../settings';
 import type { Watchers } from '../watching/watchers';
 import { statusInWords, workName } from '../jobs/jobWords';
-import { bytesInWords } from '../words/timeWords';
+import { announceDownloads } from './announceDownloads';
 import type { Destination, Destinations } from './destination';
 import { DownloadNotification } from './downloadNotification';
 import type { FolderGuard } from './folderGuard';
 import { type DownloadedResult, downloadToDestination } from './downloadToDestination';
-import { lastBytesOf, unusualSizeInWords } from './unusualSize';
+import { lastBytesOf } from './unusualSize';
 import type { ResultFiles } from './resultFiles';
 import type { UnfinishedDownloads } from './unfinishedDownloads';
 
 const LIKELY_EXTENSION = 'csv';
-const MAX_WARNED = 5;
 /** Separates a job's key and the owner of the download. Neither contains it. */
 const OWNER_MARK = '\n';
 
@@ -135,25 +132,11 @@ export class Downloads {
         : [{ entry, result: this.start(this.transfersOf(entry)[0] ?? entry.key, entry, resultDestination) }];
     });
     const results = await Promise.allSettled(started.map(({ result }) => result));
-    const received = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-    const failures = results.flatMap((result, index) => {
-      const entry = started[index]?.entry;
-      return result.status === 'rejected' && !isCancelled(result.reason) && entry !== undefined
-        ? [{ entry, error: result.reason as unknown }]
-        : [];
+    const ended = started.flatMap(({ entry }, index) => {
+      const result = results[index];
+      return result === undefined ? [] : [{ entry, result }];
     });
-    const unusual = await Promise.all(
-      results.flatMap((result, index) => {
-        const entry = started[index]?.entry;
-        return result.status === 'fulfilled' && entry !== undefined
-          ? [unusualSizeInWords(entry, result.value, result.value.lastBytes)]
-          : [];
-      }),
-    );
-    warnOf(unusual.filter((sentence) => sentence !== undefined));
-    this.report(received, failures);
-    await this.offer(received);
-    return received.map(({ uri }) => uri);
+    return announceDownloads(ended, this.options);
   }
 
   /**
@@ -264,7 +247,7 @@ export class Downloads {
         await this.remember(entry, received);
         return { ...received, lastBytes };
       } finally {
-        await unfinished.look(destination.folder);
+        await unfinished.scan(destination.folder);
       }
     });
   }
@@ -292,66 +275,9 @@ export class Downloads {
     const entry = this.entries.get(key);
     return entry === undefined ? '' : workName(entry);
   }
-
-  /** Throws one error for all failures. */
-  private report(
-    received: readonly DownloadedResult[],
-    failures: readonly { readonly entry: JobEntry; readonly error: unknown }[],
-  ): void {
-    const [first, ...others] = failures;
-    if (first === undefined) {
-      return;
-    }
-    if (others.length === 0 && received.length === 0) {
-      throw first.error;
-    }
-    const nowMs = this.options.clock.now();
-    const reasons = failures.map(({ entry, error }) => `${workName(entry)}: ${sentenceFor(error, nowMs)}`);
-    throw new UserError(
-      vscode.l10n.t(
-        'Downloaded {0} of {1} results. {2}',
-        received.length,
-        received.length + failures.length,
-        reasons.join(' '),
-      ),
-      first.error,
-    );
-  }
-
-  private async offer(received: readonly DownloadedResult[]): Promise<void> {
-    const { files, settings } = this.options;
-    const [first, ...others] = received;
-    if (first === undefined) {
-      return;
-    }
-    const { uri, sizeBytes } = first;
-    if (others.length > 0) {
-      const total = received.reduce((sum, result) => sum + result.sizeBytes, 0);
-      files.say(vscode.l10n.t('Downloaded {0} results, {1}.', received.length, bytesInWords(total)), uri);
-    } else if (settings.get('download.openAfter')) {
-      await files.openOrOffer(uri, sizeBytes);
-    } else {
-      files.say(
-        vscode.l10n.t('Downloaded {0}, {1}.', vscode.workspace.asRelativePath(uri), bytesInWords(sizeBytes)),
-        uri,
-      );
-    }
-  }
-}
-
-/** Shows the first sentences. The user has to look at all results anyway if there are more. */
-function warnOf(sentences: readonly string[]): void {
-  if (sentences.length > 0) {
-    void warn(sentences.slice(0, MAX_WARNED).join(' '));
-  }
 }
 
 /** The key of a transfer's job. */
 function keyOf(id: string): string {
   return id.split(OWNER_MARK, 1)[0] ?? id;
-}
-
-/** Checks the shape, not the class, because each lazily loaded bundle has its own copy of the class. */
-function isCancelled(error: unknown): boolean {
-  return error instanceof Error && (error as { kind?: unknown }).kind === 'aborted';
 }

@@ -12,7 +12,7 @@ import type { FolderGuard } from './folderGuard';
  * How often to check folders. VS Code's watchers miss changes before they start, and don't notice a folder that was
  * deleted and recreated.
  */
-const LOOK_MS = 5_000;
+const CHECK_MS = 5_000;
 
 export interface ResultMarksOptions {
   readonly store: JobStore;
@@ -25,7 +25,7 @@ export interface ResultMarksOptions {
 export class ResultMarks {
   private readonly watchers = new Map<string, vscode.Disposable>();
   private readonly subscriptions = new DisposableStore();
-  private cancelLook = (): void => undefined;
+  private cancelCheck = (): void => undefined;
   private seenTimes = '';
 
   constructor(private readonly options: ResultMarksOptions) {
@@ -48,7 +48,7 @@ export class ResultMarks {
 
   dispose(): void {
     this.subscriptions.dispose();
-    this.cancelLook();
+    this.cancelCheck();
     for (const watcher of this.watchers.values()) {
       watcher.dispose();
     }
@@ -119,21 +119,24 @@ export class ResultMarks {
     );
     this.watchers.set(folder.toString(), watcher);
     watcher.onDidDelete(() => void this.check());
-    this.lookLater();
+    this.checkLater();
   }
 
-  private lookLater(): void {
-    this.cancelLook();
+  private checkLater(): void {
+    this.cancelCheck();
     if (this.watchers.size === 0) {
       return;
     }
-    this.cancelLook = this.options.clock.setTimer(() => void this.look().finally(() => this.lookLater()), LOOK_MS);
+    this.cancelCheck = this.options.clock.setTimer(
+      () => void this.checkChangedFolders().finally(() => this.checkLater()),
+      CHECK_MS,
+    );
   }
 
   /**
    * Checks the files if a folder's modification time has changed, which happens whenever a file is added or deleted.
    */
-  private async look(): Promise<void> {
+  private async checkChangedFolders(): Promise<void> {
     const folders = [...this.watchers.keys()]
       .map((folder) => vscode.Uri.parse(folder))
       .filter(({ scheme }) => scheme === 'file');

@@ -41,7 +41,7 @@ export class UnfinishedDownloads {
   }
 
   /** Scans a folder, marks the jobs with interrupted downloads in it, and returns these downloads. */
-  async look(folder: string): Promise<readonly UnfinishedDownload[]> {
+  async scan(folder: string): Promise<readonly UnfinishedDownload[]> {
     // Most folders have none, and then no more code is loaded.
     const found = (await hasParts(folder)) ? await this.read(folder) : [];
     const gone = [...this.known.values()].filter((download) => download.folder === folder);
@@ -68,7 +68,7 @@ export class UnfinishedDownloads {
     for (const folder of new Set(folders)) {
       if ((await this.options.guard.mayLook(folder)) && (await hasParts(folder))) {
         const { findDamaged } = await import('../../core/download/findUnfinished');
-        found.push(...(await this.look(folder)));
+        found.push(...(await this.scan(folder)));
         damaged.push(...(await findDamaged(folder, this.options.clock)));
       }
     }
@@ -118,7 +118,7 @@ export class UnfinishedDownloads {
     const { discardUnfinished } = await import('../../core/download/findUnfinished');
     for (const download of downloads) {
       await discardUnfinished(download, this.options.clock);
-      await this.look(download.folder);
+      await this.scan(download.folder);
       this.discarded.fire(download);
     }
   }

@@ -39,14 +39,14 @@ export class WantedDownloads {
 
   constructor(private readonly options: WantedDownloadsOptions) {
     this.keys = new Set(decodeKeys(readPending(options.context, WANTED_DOWNLOADS_KEY)));
-    this.subscriptions.addFunction(options.store.onDidChange(() => this.look()));
-    this.look();
+    this.subscriptions.addFunction(options.store.onDidChange(() => this.downloadReady()));
+    this.downloadReady();
   }
 
   add({ key }: JobEntry): void {
     this.keys.add(key);
     this.keep();
-    this.look();
+    this.downloadReady();
   }
 
   dispose(): void {
@@ -59,7 +59,7 @@ export class WantedDownloads {
    * Downloads the results that are ready. Forgets those that will never be: of a job that failed, or of an account that
    * is signed out.
    */
-  private look(): void {
+  private downloadReady(): void {
     const { store, clock } = this.options;
     const done: JobEntry[] = [];
     for (const key of this.keys) {
@@ -120,7 +120,7 @@ export class WantedDownloads {
     this.tries.set(key, { count, nextMs: later.untilMs });
     this.cancelTimer();
     const nextMs = Math.min(...[...this.tries.values()].map((one) => one.nextMs));
-    this.cancelTimer = clock.setTimer(() => this.look(), Math.max(nextMs - clock.now(), 0));
+    this.cancelTimer = clock.setTimer(() => this.downloadReady(), Math.max(nextMs - clock.now(), 0));
     return true;
   }
 

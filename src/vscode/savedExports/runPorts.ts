@@ -51,12 +51,12 @@ export function runPorts(options: RunPortsOptions): RunPorts {
       return limit - used;
     },
     nowAt: (accountId) => clock.now() + (watchers.client(accountId)?.clockAheadMs ?? 0),
-    look: (accountId, jobId) => look(options, accountId, jobId),
+    currentJob: (accountId, jobId) => currentJob(options, accountId, jobId),
     syncOf: (accountId) => store.account(accountId)?.sync,
     onDidChange: (listener) => store.onDidChange(listener),
     download: (order) => download(options, order),
     async discard({ folder }, { accountId, job }) {
-      const found = await unfinished.look(folder);
+      const found = await unfinished.scan(folder);
       await unfinished.discard(found.filter((one) => one.accountId === accountId && one.jobId === job?.id));
     },
     async countRows({ accountId }, { id }, filePath) {
@@ -77,7 +77,11 @@ export function runPorts(options: RunPortsOptions): RunPorts {
 }
 
 /** The job from the list, or from impact.com if it's too old for a current list. */
-async function look({ store, watchers }: RunPortsOptions, accountId: string, jobId: string): Promise<Job | undefined> {
+async function currentJob(
+  { store, watchers }: RunPortsOptions,
+  accountId: string,
+  jobId: string,
+): Promise<Job | undefined> {
   const account = store.account(accountId);
   if (account === undefined) {
     throw signedOut();

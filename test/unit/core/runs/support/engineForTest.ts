@@ -95,7 +95,7 @@ export class EngineForTest {
       },
       exportsLeft: () => 100,
       nowAt: () => clock.now(),
-      look: (accountId, jobId) => Promise.resolve(store.entry(accountId, jobId)?.job),
+      currentJob: (accountId, jobId) => Promise.resolve(store.entry(accountId, jobId)?.job),
       syncOf: (accountId) => store.account(accountId)?.sync,
       onDidChange: (listener) => store.onDidChange(listener),
       download: (order) => this.download(order),
