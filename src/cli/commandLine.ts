@@ -6,7 +6,7 @@ import { wholeNumber } from './optionValues';
 
 /** The options of every command. */
 export interface CommonOptions {
-  readonly envFile?: string;
+  readonly credentials?: string;
   readonly account?: string;
   readonly json?: true;
   readonly quiet?: true;
@@ -28,7 +28,7 @@ const MAX_PER_HOUR = 1000;
 
 const EPILOGUE = `
 Credentials come from IMPACT_ACCOUNT_SID, IMPACT_AUTH_TOKEN, and IMPACT_ACCOUNT_KIND (agency, brand, or partner;
-default: agency) in the environment or in the file of --env-file.
+default: agency) in the environment or in the file of --credentials.
 
 Exit codes: 0 everything is there, 1 some of it failed, 2 wrong usage, 3 credentials, 4 no requests are left for now,
 130 interrupted.`;
@@ -45,7 +45,8 @@ export function readCommandLine(
   const program = new Command('impact-jobs')
     .description('Exports reports, waits for jobs, and downloads results of impact.com.')
     .version(version)
-    .option('--env-file <file>', 'a file with variables for the credentials')
+    // Not --env-file: Node takes that from any place, and runs what NODE_OPTIONS in the file says.
+    .option('--credentials <file>', 'a file with variables for the credentials')
     .option('--account <id>', 'the ID of a brand that the agency reaches')
     .option('--json', 'print results as JSON, one object per line')
     .option('--quiet', 'print no progress and no notes')

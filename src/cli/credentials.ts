@@ -1,10 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import path from 'node:path';
 import { parseEnv } from 'node:util';
 import { type Account, accountIdOf, accountRef, isAccountKind } from '../core/account';
-import { cleanCredential } from '../core/accounts/accountSid';
+import { cleanCredential, isAccountSid, isTypicalSid } from '../core/accounts/accountSid';
 import { DEFAULT_BASE_URL, parseBaseUrl } from '../core/api/baseUrl';
 import { CliError } from './cliError';
+
+const SERVER_VARIABLE = 'IMPACT_API_BASE_URL';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -13,18 +15,50 @@ export interface Credentials {
   readonly token: string;
 }
 
-/** The environment, with the variables of a file. Those that are set in the environment win. */
-export function withEnvFile(environment: Environment, folder: string, file: string | undefined): Environment {
+/** Others in a file would decide more than whose requests are sent, such as where this program keeps its files. */
+const VARIABLES = ['IMPACT_ACCOUNT_SID', 'IMPACT_AUTH_TOKEN', 'IMPACT_ACCOUNT_KIND', SERVER_VARIABLE];
+/** Enough for a file of several accounts. A device in its place could have no end. */
+const MAX_FILE_BYTES = 64 * 1024;
+
+/**
+ * The environment, with the credentials of a file. Those that are set in the environment win. Throws a sentence if the
+ * file can't be read, or would send a token of the environment to another server.
+ */
+export function withCredentialsFile(environment: Environment, folder: string, file: string | undefined): Environment {
   if (file === undefined) {
     return environment;
   }
-  let text: string;
-  try {
-    text = readFileSync(path.resolve(folder, file), 'utf8');
-  } catch {
-    throw new CliError('credentials', `Can't read the file ${file} of --env-file. Check its path and permissions.`);
+  const all = parseEnv(readStart(path.resolve(folder, file), file));
+  const named = Object.fromEntries(VARIABLES.flatMap((name) => (name in all ? [[name, all[name]]] : [])));
+  if (named[SERVER_VARIABLE] && environment['IMPACT_AUTH_TOKEN'] && !environment[SERVER_VARIABLE]) {
+    throw new CliError(
+      'credentials',
+      `${file} sets ${SERVER_VARIABLE}, but the token comes from the environment. Set both in one place.`,
+    );
   }
-  return { ...parseEnv(text), ...environment };
+  return { ...named, ...environment };
+}
+
+/** Not limited to plain files: a shell can pass a pipe. */
+function readStart(filePath: string, name: string): string {
+  let bytes = 0;
+  try {
+    const handle = openSync(filePath, 'r');
+    try {
+      const buffer = Buffer.alloc(MAX_FILE_BYTES + 1);
+      for (let read = -1; read !== 0 && bytes <= MAX_FILE_BYTES; bytes += read) {
+        read = readSync(handle, buffer, bytes, buffer.length - bytes, null);
+      }
+      if (bytes <= MAX_FILE_BYTES) {
+        return buffer.toString('utf8', 0, bytes);
+      }
+    } finally {
+      closeSync(handle);
+    }
+  } catch {
+    throw new CliError('credentials', `Can't read the file ${name} of --credentials. Check its path and permissions.`);
+  }
+  throw new CliError('credentials', `The file ${name} of --credentials is too large for credentials.`);
 }
 
 /**
@@ -38,14 +72,21 @@ export function readCredentials(environment: Environment, brandOrSid?: string): 
   if (missing.length > 0) {
     throw new CliError(
       'credentials',
-      `${missing.join(' and ')} ${missing.length > 1 ? "aren't" : "isn't"} set. Set ${missing.length > 1 ? 'them' : 'it'} in the environment, or in a file that you name with --env-file.`,
+      `${missing.join(' and ')} ${missing.length > 1 ? "aren't" : "isn't"} set. Set ${missing.length > 1 ? 'them' : 'it'} in the environment, or in a file that you name with --credentials.`,
+    );
+  }
+  // Messages name the SID, so they'd show a token that was set in its place.
+  if (!isAccountSid(sid) || (isTypicalSid(token) && !isTypicalSid(sid))) {
+    throw new CliError(
+      'credentials',
+      "IMPACT_ACCOUNT_SID isn't an Account SID. Check that it and IMPACT_AUTH_TOKEN aren't swapped.",
     );
   }
   const kind = environment['IMPACT_ACCOUNT_KIND'] || 'agency';
   if (!isAccountKind(kind)) {
-    throw new CliError('credentials', `IMPACT_ACCOUNT_KIND can't be "${kind}". Use agency, brand, or partner.`);
+    throw new CliError('credentials', 'IMPACT_ACCOUNT_KIND must be agency, brand, or partner.');
   }
-  const parsed = parseBaseUrl(environment['IMPACT_API_BASE_URL'] || DEFAULT_BASE_URL);
+  const parsed = parseBaseUrl(environment[SERVER_VARIABLE] || DEFAULT_BASE_URL);
   if (!('baseUrl' in parsed)) {
     throw new CliError(
       'credentials',
@@ -56,7 +97,7 @@ export function readCredentials(environment: Environment, brandOrSid?: string): 
   if (isBrand && (kind !== 'agency' || !/^\d+$/.test(brandOrSid))) {
     throw new CliError(
       'usage',
-      `--account takes the SID in IMPACT_ACCOUNT_SID or, for an agency, the ID of a brand, not "${brandOrSid}". impact-jobs brands lists the brands.`,
+      `--account takes the SID in IMPACT_ACCOUNT_SID or, for an agency, the ID of a brand. impact-jobs brands lists the brands.`,
     );
   }
   const identity = isBrand ? ({ kind: 'brand', sid, brandId: brandOrSid } as const) : { kind, sid };

@@ -17,7 +17,7 @@ import { replay } from './commands/replay';
 import { reports } from './commands/reports';
 import { run as runSaved } from './commands/run';
 import { wait } from './commands/wait';
-import { withEnvFile } from './credentials';
+import { withCredentialsFile } from './credentials';
 import { EXIT, type ExitCode, exitCodeOf } from './exitCode';
 import { openSession, type Session } from './session';
 import { Terminal } from './terminal';
@@ -70,7 +70,7 @@ async function run(
   const folder = process.cwd();
   let opened: Promise<Session> | undefined;
   try {
-    const environment = withEnvFile(process.env, folder, options.envFile);
+    const environment = withCredentialsFile(process.env, folder, options.credentials);
     const { requestsPerHour, account: accountRef } = options;
     const session = (): Promise<Session> =>
       (opened ??= openSession({ environment, clock: systemClock, terminal, accountRef, requestsPerHour }));

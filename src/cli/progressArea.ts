@@ -22,6 +22,7 @@ export interface ProgressLine {
 
 const BAR_CELLS = 20;
 const MAX_LABEL_CHARS = 40;
+const MAX_STEP_CHARS = 1000;
 /** A terminal that is drawn more often than this only flickers. */
 const MIN_REDRAW_MS = 80;
 
@@ -38,7 +39,7 @@ export class ProgressArea {
     const known = this.lines.get(key);
     this.lines.set(key, line);
     if (this.options.mode === 'lines' && known?.step !== line.step) {
-      this.options.write(`${plainText(line.label, MAX_LABEL_CHARS)}: ${line.step}\n`);
+      this.options.write(`${plainText(line.label, MAX_LABEL_CHARS)}: ${plainText(line.step, MAX_STEP_CHARS)}\n`);
     }
     if (known === undefined || known.step !== line.step || performance.now() - this.drawnAtMs >= MIN_REDRAW_MS) {
       this.redraw();

@@ -1,6 +1,7 @@
 import { plainText } from '../core/api/plainText';
 import type { Environment } from './credentials';
 import { ProgressArea } from './progressArea';
+import { shownJson, shownLine } from './shownText';
 import { type Style, STYLES } from './style';
 
 /** The part of a stream that output needs. */
@@ -48,10 +49,10 @@ export class Terminal {
     });
   }
 
-  /** Writes a result: one line of JSON for programs, or lines for people. Texts of servers in the lines are plain. */
+  /** Writes a result: one line of JSON for programs, or lines for people. */
   result(record: object, ...lines: readonly string[]): void {
     if (this.isJson) {
-      this.print(JSON.stringify(record));
+      this.print(shownJson(record));
     } else {
       this.lines(lines);
     }
@@ -60,7 +61,8 @@ export class Terminal {
   /** Writes lines for people. Programs get none of them. */
   lines(lines: readonly string[]): void {
     if (!this.isJson && lines.length > 0) {
-      this.print(lines.join('\n'));
+      const isColored = this.isColored(this.options.out);
+      this.print(lines.map((line) => shownLine(line, isColored)).join('\n'));
     }
   }
 
@@ -94,7 +96,7 @@ export class Terminal {
 
   private say(sentence: string): void {
     this.progress.hide();
-    this.write(this.options.err, `${sentence}\n`);
+    this.write(this.options.err, `${shownLine(sentence, this.isColored(this.options.err))}\n`);
     this.progress.show();
   }
 
@@ -113,12 +115,15 @@ export class Terminal {
     }
   }
 
-  /** NO_COLOR and FORCE_COLOR decide, in this order, and then whether a person looks. */
   private style(stream: OutputStream, text: string, style: Style): string {
+    const [on, off] = STYLES[style];
+    return this.isColored(stream) ? `\u001b[${on}m${text}\u001b[${off}m` : text;
+  }
+
+  /** NO_COLOR and FORCE_COLOR decide, in this order, and then whether a person looks. */
+  private isColored(stream: OutputStream): boolean {
     const { NO_COLOR: no, FORCE_COLOR: force, TERM: term } = this.options.environment;
     const isForced = force !== undefined && force !== '0' && force !== 'false';
-    const isColored = no ? false : isForced || (force === undefined && stream.isTTY === true && term !== 'dumb');
-    const [on, off] = STYLES[style];
-    return isColored ? `\u001b[${on}m${text}\u001b[${off}m` : text;
+    return no ? false : isForced || (force === undefined && stream.isTTY === true && term !== 'dumb');
   }
 }
