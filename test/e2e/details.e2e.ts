@@ -50,7 +50,7 @@ describe('The details of a job', () => {
   let openedAtMs = 0;
   const window = useWindow(async () => {
     openedAtMs = Date.now();
-    simulator = await startStill({ scenario: { jobs: JOBS } });
+    simulator = await startStill({ scenario: { jobs: JOBS }, accounts: [{ kind: 'brand' }] });
     return {
       env: environmentOf(simulator),
       theme: 'Default Dark Modern',

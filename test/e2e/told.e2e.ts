@@ -51,7 +51,7 @@ const TOLD_MENU = ['Watch Job', 'Stop Watching Job', 'Mute Job', 'Unmute Job'];
 describe('Job notifications', () => {
   let simulator: Simulator;
   const window = useWindow(async () => {
-    simulator = await startStill({ scenario: { jobs: JOBS } });
+    simulator = await startStill({ scenario: { jobs: JOBS }, accounts: [{ kind: 'brand' }] });
     return {
       env: environmentOf(simulator),
       theme: 'Default Dark Modern',
@@ -148,7 +148,7 @@ for (const [theme, name] of [
   describe(`How time changes the rows, ${name}`, () => {
     let simulator: Simulator;
     const window = useWindow(async () => {
-      simulator = await startStill({ scenario: { jobs: JOBS } });
+      simulator = await startStill({ scenario: { jobs: JOBS }, accounts: [{ kind: 'brand' }] });
       return { env: environmentOf(simulator), theme, size: { width: 1000, height: 640 } };
     });
 

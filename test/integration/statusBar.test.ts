@@ -108,6 +108,7 @@ describe('The status bar', () => {
   });
 
   it("warns about a retried job in error, and about a failed one when it's no longer retried", async () => {
+    store.setAccounts([anAccount({ id: 'a', name: 'Meridian', kind: 'brand' })]);
     store.applyList('a', [job('1', 'RUNNING')]);
     store.applyList('a', [job('1', 'ERROR', { failedAt: clock.now() })]);
     assert.equal(item.text, '$(warning) 0 running, 1 retrying');
@@ -118,6 +119,13 @@ describe('The status bar', () => {
     assert.equal(item.text, '$(warning) 0 running, 1 failed');
     statusBar.markSeen();
     assert.deepEqual([item.text, item.backgroundColor], ['$(sync) 0 running', undefined]);
+  });
+
+  it("warns about an agency's job in error as about a failed one", () => {
+    store.applyList('a', [job('1', 'RUNNING')]);
+    store.applyList('a', [job('1', 'ERROR', { failedAt: clock.now() })]);
+    assert.equal(item.text, '$(warning) 0 running, 1 failed');
+    assert.doesNotMatch(tooltip(), /retr/);
   });
 
   it("doesn't warn about events in view of the user", () => {

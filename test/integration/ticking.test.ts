@@ -98,6 +98,7 @@ describe('As time passes', () => {
 
   it("a job in error shows when it's retried, that the retry is due, and finally that it ended", async () => {
     const failedAt = clock.now() - MINUTE_MS;
+    store.setAccounts([anAccount({ id: 'a', kind: 'brand' })]);
     store.applyList('a', [job('1', 3 * MINUTE_MS, { status: 'ERROR', failedAt })]);
     assert.match(draw()['1'] ?? '', /^retrying, try 1 of 5, next: \d{1,2}:14/);
     const node = tree.getChildren(tree.getChildren()[0])[0];
@@ -115,6 +116,19 @@ describe('As time passes', () => {
     }
     assert.deepEqual(read, ['retrying, try 1 of 5, next is due', '1 hr. ago']);
     assert.match(tree.getTreeItem(node).accessibilityInformation?.label ?? '', /^Report export, Error, 1 hour ago/);
+  });
+
+  it("an agency's job in error promises no retry until one is seen", async () => {
+    const error = (failedAt: number): Job => job('1', 3 * MINUTE_MS, { status: 'ERROR', failedAt });
+    store.applyList('a', [error(clock.now() - MINUTE_MS)]);
+    assert.equal(draw()['1'], '1 min. ago');
+    const node = tree.getChildren(tree.getChildren()[0])[0];
+    assert.ok(node);
+    const spoken = (): string => tree.getTreeItem(node).accessibilityInformation?.label ?? '';
+    assert.equal(spoken(), 'Report export, Error, 1 minute ago');
+    await clock.advance(16 * MINUTE_MS);
+    store.applyList('a', [error(clock.now() - MINUTE_MS)]);
+    assert.match(spoken(), /^Report export, Error, retrying, impact\.com retries automatically/);
   });
 
   describe('without news', () => {

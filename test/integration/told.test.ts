@@ -207,7 +207,22 @@ describe('Notifications', () => {
     assert.deepEqual(told, []);
   });
 
+  it("report an agency's job in error as failed, once, and don't promise a retry", async () => {
+    const ends = new RetryEnds({ store, accountId: 'a', clock });
+    await look(running('1'));
+    await look(ended('1', 'ERROR', { statusMessage: 'Lost the warehouse.' }));
+    await clock.advance(70 * MINUTE_MS);
+    store.applySuccess('a');
+    await clock.advance(10 * MINUTE_MS);
+    assert.deepEqual(
+      told.map(({ message }) => message),
+      ['Report export failed: Lost the warehouse.'],
+    );
+    ends.dispose();
+  });
+
   it('report the first error of a retried job, not each one, and its end', async () => {
+    store.setAccounts([anAccount({ id: 'a', kind: 'brand' })]);
     await look(running('1'));
     await look(ended('1', 'ERROR', { statusMessage: 'Lost the warehouse.' }));
     await clock.advance(15 * MINUTE_MS);
@@ -226,6 +241,7 @@ describe('Notifications', () => {
   });
 
   it("report a job that stays in error as failed after impact.com's retry period", async () => {
+    store.setAccounts([anAccount({ id: 'a', kind: 'brand' })]);
     const ends = new RetryEnds({ store, accountId: 'a', clock });
     await look(running('1'));
     await look(ended('1', 'ERROR', { statusMessage: 'Lost the warehouse.', replayable: true }));

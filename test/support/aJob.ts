@@ -37,6 +37,7 @@ export function anEntry(stated: Partial<Job> = {}, known: Partial<JobEntry> = {}
     accountId,
     job,
     samples: [],
+    isRetriedByImpact: true,
     failedTries: undefined,
     runSeenAtMs: undefined,
     clockAheadMs: 0,

@@ -3,8 +3,9 @@ import { plainText } from '../api/plainText';
 import { statusName } from '../jobs/job';
 import type { JobEntry } from '../jobs/jobEntry';
 import { canDo } from '../jobs/jobActions';
-import { endedAt, hasResult, isRetrying } from '../jobs/jobState';
+import { endedAt, hasResult } from '../jobs/jobState';
 import { timeLeft } from '../jobs/progress';
+import { isRetrying } from '../jobs/retries';
 
 /** A server's message can be long, and a model reads all of it. */
 const MAX_MESSAGE_CHARS = 300;
@@ -51,7 +52,7 @@ export function jobForAgent(
     ...(name !== undefined && { name: plainText(name, MAX_NAME_CHARS) }),
     type: job.type,
     status: statusName(job),
-    ...(isRetrying(job, nowMs) && { retriedByImpact: true }),
+    ...(isRetrying(entry, nowMs) && { retriedByImpact: true }),
     ...(job.percent !== undefined && { percent: Math.floor(job.percent) }),
     ...(leftMs !== undefined && { secondsLeft: Math.round(leftMs / MS_PER_SECOND) }),
     ...(job.recordsProcessed !== undefined && { records: job.recordsProcessed }),

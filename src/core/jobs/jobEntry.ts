@@ -31,6 +31,8 @@ export interface JobEntry extends JobMarks {
   readonly job: Job;
   /** The progress of the current run, oldest first. */
   readonly samples: readonly ProgressSample[];
+  /** Whether impact.com retries the job in ERROR, by the account's API reference or by what polls have seen. */
+  readonly isRetriedByImpact: boolean;
   /** The failed tries of the current run. Undefined while none has failed. */
   readonly failedTries: FailedTries | undefined;
   /**

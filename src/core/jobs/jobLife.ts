@@ -55,7 +55,8 @@ export function earlierEndOf(job: Job): number | undefined {
   return earlier.length === 0 ? undefined : Math.max(...earlier);
 }
 
-function phasesOf({ job, failedTries }: JobEntry, nowMs: number): readonly LifePhase[] {
+function phasesOf(entry: JobEntry, nowMs: number): readonly LifePhase[] {
+  const { job, failedTries } = entry;
   const { createdAt, startedAt } = job;
   const hasRunBefore = earlierEndOf(job) !== undefined || (failedTries?.most ?? 1) > 1;
   if (isQueued(job)) {
@@ -73,7 +74,7 @@ function phasesOf({ job, failedTries }: JobEntry, nowMs: number): readonly LifeP
       ? [{ kind: 'queue', fromMs: createdAt, toMs: endMs }]
       : [];
   }
-  const isRetried = endMs !== undefined && retryOf({ job, failedTries }, nowMs) !== undefined;
+  const isRetried = endMs !== undefined && retryOf(entry, nowMs) !== undefined;
   return [
     ...(createdAt !== undefined && createdAt <= startedAt && !hasRunBefore
       ? [{ kind: 'queue' as const, fromMs: createdAt, toMs: startedAt }]

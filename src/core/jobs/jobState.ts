@@ -40,13 +40,16 @@ export function isUnsuccessful({ status }: Status): boolean {
   return outcome !== undefined && outcome !== 'completed';
 }
 
-/** Whether impact.com can retry a job with this status. `isRetrying` also considers the time. */
+/** Whether impact.com can retry a job with this status. `canBeRetried` also considers the time. */
 export function isToBeRetried({ status }: Status): boolean {
   return STATUSES[status].isRetried;
 }
 
-/** Whether impact.com might still retry an ERROR job. */
-export function isRetrying(job: Job, nowMs: number): boolean {
+/**
+ * Whether an ERROR job might still change, so that polls include it. `isRetrying` says whether impact.com is known to
+ * retry it.
+ */
+export function canBeRetried(job: Job, nowMs: number): boolean {
   return isToBeRetried(job) && nowMs < (retriesEndAt(job) ?? Infinity);
 }
 
@@ -58,7 +61,7 @@ export function retriesEndAt(job: Job): number | undefined {
 
 /** Whether the job can still change without a user's action. */
 export function canStillChange(job: Job, nowMs: number): boolean {
-  return isActive(job) || isRetrying(job, nowMs);
+  return isActive(job) || canBeRetried(job, nowMs);
 }
 
 /**

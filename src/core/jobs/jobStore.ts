@@ -11,6 +11,7 @@ import { groupIdOf } from './jobGroups';
 import { type JobMemory, NO_MEMORY } from './jobMarks';
 import { isToBeRetried } from './jobState';
 import { newerJob, nextEntry } from './nextEntry';
+import { RETRIES_BY_KIND } from './retries';
 import {
   type AccountSnapshot,
   type EntryChange,
@@ -52,6 +53,8 @@ export class JobStore {
   /** By account ID. An account has a baseline after its first list. */
   private readonly baselines = new Map<string, Baseline>();
   private readonly clocksAheadMs = new Map<string, number>();
+  /** The IDs of accounts with a job that ran again after an error, whatever the API reference says. */
+  private readonly seenRetrying = new Set<string>();
 
   constructor(
     private readonly clock: Clock,
@@ -86,6 +89,7 @@ export class JobStore {
     const gone = this.state.accounts.filter((known) => !kept.some(({ entries }) => entries === known.entries));
     for (const { account } of gone) {
       this.baselines.delete(account.id);
+      this.seenRetrying.delete(account.id);
     }
     this.publish(
       kept,
@@ -238,12 +242,17 @@ export class JobStore {
   }
 
   private nextEntry({ account }: AccountSnapshot, job: Job, known: JobEntry | undefined): JobEntry {
-    return nextEntry(known, job, {
+    const entry = nextEntry(known, job, {
       accountId: account.id,
       memory: this.memory,
       nowMs: this.clock.now(),
       clockAheadMs: this.clocksAheadMs.get(account.id) ?? 0,
+      hasRetries: RETRIES_BY_KIND[account.kind] || this.seenRetrying.has(account.id),
     });
+    if (entry.isRetriedByImpact && !RETRIES_BY_KIND[account.kind]) {
+      this.seenRetrying.add(account.id);
+    }
+    return entry;
   }
 
   private setSync(accountId: string, next: (sync: SyncState) => SyncState): void {

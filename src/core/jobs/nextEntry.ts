@@ -3,7 +3,7 @@ import { jobKey, type JobEntry } from './jobEntry';
 import type { JobMemory } from './jobMarks';
 import { runSeenAt } from './presentRun';
 import { addSample } from './progress';
-import { countFailedTries } from './retries';
+import { countFailedTries, hasBeenRetried } from './retries';
 
 export interface NextEntryOptions {
   readonly accountId: string;
@@ -11,13 +11,15 @@ export interface NextEntryOptions {
   readonly memory: Pick<JobMemory, 'marksOf'>;
   readonly nowMs: number;
   readonly clockAheadMs: number;
+  /** Whether the account's jobs are known to be retried after an error. */
+  readonly hasRetries: boolean;
 }
 
 /** The entry of a job after a response: the known entry if the job hasn't changed, else a new one. */
 export function nextEntry(
   known: JobEntry | undefined,
   job: Job,
-  { accountId, memory, nowMs, clockAheadMs }: NextEntryOptions,
+  { accountId, memory, nowMs, clockAheadMs, hasRetries }: NextEntryOptions,
 ): JobEntry {
   if (known !== undefined && isSameJob(known.job, job)) {
     return known;
@@ -37,6 +39,7 @@ export function nextEntry(
     alert,
     isHidden,
     samples: addSample(known?.samples ?? [], job, nowMs),
+    isRetriedByImpact: hasRetries || hasBeenRetried(known?.job, job),
     failedTries: countFailedTries(known?.failedTries, job),
     runSeenAtMs: runSeenAt(known, job, nowMs),
     clockAheadMs,

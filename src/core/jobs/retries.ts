@@ -1,12 +1,16 @@
 import type { Job } from './job';
 import type { FailedTries, JobEntry } from './jobEntry';
-import { endedAt, isActive, isQueued, isRetrying, isToBeRetried } from './jobState';
+import type { AccountKind } from '../account';
+import { canBeRetried, endedAt, isActive, isCompleted, isQueued, isRunning, isToBeRetried } from './jobState';
 
 /** The Brand and Partner reference says that an ERROR job is retried every 15 minutes, five times in all. */
 export const RETRY_EVERY_MS = 15 * 60_000;
 export const MAX_TRIES = 5;
 /** A little less than the interval, so that a try that starts early still counts. */
 const MIN_RETRY_GAP_MS = RETRY_EVERY_MS - 60_000;
+
+/** Whether impact.com retries ERROR jobs, by the API reference for each kind. Agencies are told that ERROR is final. */
+export const RETRIES_BY_KIND: Readonly<Record<AccountKind, boolean>> = { agency: false, brand: true, partner: true };
 
 /** The next try of an ERROR job. */
 export interface Retry {
@@ -19,11 +23,30 @@ export interface Retry {
   readonly nextAtMs: number | undefined;
 }
 
-/** The job's next try. Undefined unless the job is in ERROR and might still be retried. */
-export function retryOf({ job, failedTries }: Pick<JobEntry, 'job' | 'failedTries'>, nowMs: number): Retry | undefined {
-  if (!isRetrying(job, nowMs)) {
+type RetriedEntry = Pick<JobEntry, 'job' | 'isRetriedByImpact'>;
+
+/** Whether impact.com is still retrying an ERROR job, as far as is known. */
+export function isRetrying({ job, isRetriedByImpact }: RetriedEntry, nowMs: number): boolean {
+  return isRetriedByImpact && canBeRetried(job, nowMs);
+}
+
+/** Whether a job has run again after an error. A job that is queued after an error can be a user's replay. */
+export function hasBeenRetried(before: Job | undefined, job: Job): boolean {
+  if (before === undefined || !isToBeRetried(before)) {
+    return false;
+  }
+  const [failedMs, againMs] = [endedAt(before), endedAt(job)];
+  return isToBeRetried(job)
+    ? failedMs !== undefined && againMs !== undefined && againMs > failedMs
+    : isRunning(job) || isCompleted(job);
+}
+
+/** The job's next try. Undefined unless the job is in ERROR and still being retried. */
+export function retryOf(entry: RetriedEntry & Pick<JobEntry, 'failedTries'>, nowMs: number): Retry | undefined {
+  if (!isRetrying(entry, nowMs)) {
     return undefined;
   }
+  const { job, failedTries } = entry;
   return {
     failedTries: failedTries !== undefined && failedTries.least === failedTries.most ? failedTries.least : undefined,
     nextAtMs: nextTryAt(job),

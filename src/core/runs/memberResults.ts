@@ -1,6 +1,6 @@
 import type { Clock } from '../clock';
 import type { Job } from '../jobs/job';
-import { isRetrying } from '../jobs/jobState';
+import { canBeRetried } from '../jobs/jobState';
 import type { ClaimedNames } from './claimedNames';
 import type { DrivenRun } from './drivenRun';
 import { isDue, type Postponement, postponementOf } from './postponement';
@@ -63,7 +63,7 @@ export class MemberResults {
 
   private askAgain(driven: DrivenRun, id: string, job: Job): void {
     const nowMs = this.options.clock.now();
-    if (isRetrying(job, nowMs)) {
+    if (canBeRetried(job, nowMs)) {
       this.postponed.set(keyOf(driven, id), { sinceMs: nowMs, untilMs: nowMs + RETRY_LOOK_MS });
     }
   }

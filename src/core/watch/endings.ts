@@ -1,12 +1,13 @@
 import type { JobEntry } from '../jobs/jobEntry';
-import { hasResult, isRetrying } from '../jobs/jobState';
+import { hasResult } from '../jobs/jobState';
+import { isRetrying } from '../jobs/retries';
 import type { Transition } from '../jobs/snapshot';
-import { type Outcome, STATUSES } from '../jobs/statuses';
+import { isJobStatus, type Outcome, STATUSES } from '../jobs/statuses';
 
 /** The endings to report, by kind of message. */
 export interface Endings extends Readonly<Record<Outcome, readonly JobEntry[]>> {
   /**
-   * Jobs in ERROR for the first time. They haven't ended, because impact.com might retry them, but the user might want
+   * Jobs in ERROR for the first time. They haven't ended, because impact.com retries them, but the user might want
    * to act.
    */
   readonly retrying: readonly JobEntry[];
@@ -27,8 +28,9 @@ export interface EndingsPolicy {
 export function endingsOf(transitions: readonly Transition[], policy: EndingsPolicy, nowMs: number): Endings {
   const wanted = { completed: policy.completed, failed: policy.failed, retrying: policy.failed, cancelled: false };
   const endings: Record<EndingKind, JobEntry[]> = { completed: [], failed: [], cancelled: [], retrying: [] };
-  for (const entry of lastOfEach(transitions)) {
-    const kind = endingOf(entry, nowMs);
+  for (const transition of lastOfEach(transitions)) {
+    const { entry } = transition;
+    const kind = endingOf(transition, nowMs);
     if (kind !== undefined && !isSilent(entry) && (wanted[kind] || entry.alert === 'watched')) {
       endings[kind].push(entry);
     }
@@ -38,7 +40,9 @@ export function endingsOf(transitions: readonly Transition[], policy: EndingsPol
 
 /** The jobs with new results, except muted and hidden ones. */
 export function arrivedOf(transitions: readonly Transition[]): readonly JobEntry[] {
-  return lastOfEach(transitions).filter((entry) => hasResult(entry.job) && !isSilent(entry));
+  return lastOfEach(transitions)
+    .map(({ entry }) => entry)
+    .filter((entry) => hasResult(entry.job) && !isSilent(entry));
 }
 
 /** Whether the user wants to hear nothing of the job: it's muted or hidden. */
@@ -46,14 +50,16 @@ export function isSilent({ alert, isHidden }: Pick<JobEntry, 'alert' | 'isHidden
   return alert === 'muted' || isHidden;
 }
 
-function endingOf(entry: JobEntry, nowMs: number): EndingKind | undefined {
-  if (!isRetrying(entry.job, nowMs)) {
-    return STATUSES[entry.job.status].outcome;
+function endingOf({ entry, from }: Transition, nowMs: number): EndingKind | undefined {
+  if (!isRetrying(entry, nowMs)) {
+    const { outcome } = STATUSES[entry.job.status];
+    const wasFailure = isJobStatus(from) && STATUSES[from].outcome === 'failed' && !entry.isRetriedByImpact;
+    return wasFailure && outcome === 'failed' ? undefined : outcome;
   }
   // The first failed try has already been reported.
   return (entry.failedTries?.least ?? 1) > 1 ? undefined : 'retrying';
 }
 
-function lastOfEach(transitions: readonly Transition[]): readonly JobEntry[] {
-  return [...new Map(transitions.map(({ entry }) => [entry.key, entry])).values()];
+function lastOfEach(transitions: readonly Transition[]): readonly Transition[] {
+  return [...new Map(transitions.map((transition) => [transition.entry.key, transition])).values()];
 }

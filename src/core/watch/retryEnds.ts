@@ -1,6 +1,6 @@
 import type { Clock } from '../clock';
-import { isRetrying, isToBeRetried, retriesEndAt } from '../jobs/jobState';
-import { RETRY_EVERY_MS } from '../jobs/retries';
+import { isToBeRetried, retriesEndAt } from '../jobs/jobState';
+import { isRetrying, RETRY_EVERY_MS } from '../jobs/retries';
 import type { JobStore } from '../jobs/jobStore';
 import type { EntryChange } from '../jobs/snapshot';
 
@@ -15,7 +15,8 @@ export interface RetryEndsOptions {
 
 /**
  * Ends an account's jobs that stay in ERROR, after the time for retries is over. The store reports them like other
- * ends. This needs a clock and no request; if there was no recent poll, it waits for the next one.
+ * ends. A job that isn't retried was reported when it failed. This needs a clock and no request; if there was no recent
+ * poll, it waits for the next one.
  */
 export class RetryEnds {
   /** When the time for retries ends, by job ID. */
@@ -41,7 +42,7 @@ export class RetryEnds {
       if (job === undefined || accountId !== this.options.accountId) {
         continue;
       }
-      const endMs = after && isRetrying(after.job, this.options.clock.now()) ? retriesEndAt(after.job) : undefined;
+      const endMs = after && isRetrying(after, this.options.clock.now()) ? retriesEndAt(after.job) : undefined;
       if (endMs !== undefined) {
         this.ends.set(job.id, endMs);
       } else if (![before, after].every((entry) => entry !== undefined && isToBeRetried(entry.job))) {

@@ -1,5 +1,5 @@
 import type { Job } from '../jobs/job';
-import { isRetrying } from '../jobs/jobState';
+import { canBeRetried } from '../jobs/jobState';
 import { nextTryAt, RETRY_EVERY_MS } from '../jobs/retries';
 
 /** How long after a retry is due to poll, so that the poll finds the job running or ended. */
@@ -14,7 +14,7 @@ const MAX_SKEW_MS = 5 * 60_000;
  * before it. While the try is late, waits as long again as it is late. Undefined for a job that isn't retried.
  */
 export function retryInterval(job: Job, lookMs: number, nowMs: number): number | undefined {
-  if (!isRetrying(job, nowMs)) {
+  if (!canBeRetried(job, nowMs)) {
     return undefined;
   }
   const dueMs = lookDueAt(job);
@@ -26,7 +26,7 @@ export function retryInterval(job: Job, lookMs: number, nowMs: number): number |
 
 /** Whether a poll of the job has become due since `sinceMs`. */
 export function isRetryDue(job: Job, sinceMs: number, nowMs: number): boolean {
-  const dueMs = isRetrying(job, nowMs) ? lookDueAt(job) : undefined;
+  const dueMs = canBeRetried(job, nowMs) ? lookDueAt(job) : undefined;
   return dueMs !== undefined && sinceMs < dueMs && dueMs <= nowMs;
 }
 

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { JobEntry } from '../../core/jobs/jobEntry';
-import { isCompleted, isRetrying, isRunning } from '../../core/jobs/jobState';
+import { isCompleted, isRunning } from '../../core/jobs/jobState';
 import { stalledFor } from '../../core/jobs/progress';
+import { isRetrying } from '../../core/jobs/retries';
 import { STATUSES } from '../../core/jobs/statuses';
 
 /** media/ contains a ring for each step of this many percent. */
@@ -24,7 +25,7 @@ export function iconName(entry: JobEntry, nowMs: number): string {
   if (isCompleted(job) && download !== undefined) {
     return 'downloaded';
   }
-  return isRetrying(job, nowMs) ? 'retrying' : STATUSES[job.status].ring;
+  return isRetrying(entry, nowMs) ? 'retrying' : STATUSES[job.status].ring;
 }
 
 /** The icons by name. Each is created once, because a row needs its icon again on every change. */

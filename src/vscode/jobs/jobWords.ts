@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { Job } from '../../core/jobs/job';
 import type { JobEntry } from '../../core/jobs/jobEntry';
-import { endedAt, isFailed, isRetrying, isRunning, canStillChange, runDuration } from '../../core/jobs/jobState';
+import { endedAt, isFailed, isRunning, canStillChange, runDuration } from '../../core/jobs/jobState';
 import { stalledFor, timeLeft } from '../../core/jobs/progress';
-import { retryOf } from '../../core/jobs/retries';
+import { isRetrying, retryOf } from '../../core/jobs/retries';
 import * as core from '../../core/words/jobWords';
 import { transferInWords } from '../downloads/downloadWords';
 import { retryInWords } from '../watching/retryWords';
@@ -21,8 +21,9 @@ export function statusInWords(job: Pick<Job, 'status' | 'statusText'>): string {
 }
 
 /** The status. For a job in error, also whether impact.com is still retrying. */
-export function stateInWords({ job }: Pick<JobEntry, 'job'>, nowMs: number): string {
-  return isRetrying(job, nowMs) ? vscode.l10n.t('{0}, retrying', statusInWords(job)) : statusInWords(job);
+export function stateInWords(entry: Pick<JobEntry, 'job' | 'isRetriedByImpact'>, nowMs: number): string {
+  const status = statusInWords(entry.job);
+  return isRetrying(entry, nowMs) ? vscode.l10n.t('{0}, retrying', status) : status;
 }
 
 /**

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { freshnessOf } from '../../core/jobs/freshness';
 import type { JobEntry } from '../../core/jobs/jobEntry';
-import { isActive, isRetrying, isRunning } from '../../core/jobs/jobState';
+import { isActive, isRunning } from '../../core/jobs/jobState';
 import type { JobStore } from '../../core/jobs/jobStore';
+import { isRetrying } from '../../core/jobs/retries';
 import { lastGoodAt, listedEntries } from '../../core/jobs/snapshot';
 import { countUnfinished } from '../../core/jobs/statusCounts';
 import { STATUSES } from '../../core/jobs/statuses';
@@ -76,7 +77,7 @@ export class JobsStatusBar {
     const unfinished = countUnfinished(store.snapshot);
     const entries = listedEntries(store.snapshot).filter(({ isHidden }) => !isHidden);
     const active = entries.filter(({ job }) => isActive(job));
-    const retrying = entries.filter(({ job }) => isRetrying(job, nowMs));
+    const retrying = entries.filter((entry) => isRetrying(entry, nowMs));
     const unseen = this.unseen.counts;
     const isWarning = unseen.failed + unseen.retrying > 0;
     const freshness = freshnessOf(store.snapshot, nowMs);
@@ -125,7 +126,7 @@ export class JobsStatusBar {
     for (const entry of listed.slice(0, MAX_LISTED)) {
       const { job } = entry;
       const moment =
-        isRunning(job) || isRetrying(job, nowMs) ? momentInWords(entry, nowMs, 'short') : statusInWords(job);
+        isRunning(job) || isRetrying(entry, nowMs) ? momentInWords(entry, nowMs, 'short') : statusInWords(job);
       const words = [jobLabel(entry), moment, alertInWords(entry, nowMs)].filter((word) => word !== '').join(' · ');
       tooltip.appendMarkdown(`$(${STATUSES[job.status].codicon}) ${asPlainMarkdown(words)}  \n`);
     }

@@ -1,6 +1,7 @@
 import type { Clock } from '../../core/clock';
 import type { JobEntry } from '../../core/jobs/jobEntry';
-import { isFailed, isRetrying } from '../../core/jobs/jobState';
+import { isFailed } from '../../core/jobs/jobState';
+import { isRetrying } from '../../core/jobs/retries';
 import type { StoreChange } from '../../core/jobs/snapshot';
 import { endingEvent } from '../../core/share/claims';
 import { isSilent } from '../../core/watch/endings';
@@ -26,7 +27,7 @@ export class UnseenFailures {
 
   constructor(private readonly options: UnseenFailuresOptions) {}
 
-  /** The failures for good, and those that impact.com might retry. */
+  /** The failures for good, and those that impact.com retries. */
   get counts(): { readonly failed: number; readonly retrying: number } {
     const retrying = [...this.failures.values()].filter(({ state }) => state === 'retrying').length;
     return { failed: this.failures.size - retrying, retrying };
@@ -59,7 +60,7 @@ export class UnseenFailures {
   }
 
   private add(entry: JobEntry): void {
-    const state = isRetrying(entry.job, this.options.clock.now()) ? 'retrying' : 'failed';
+    const state = isRetrying(entry, this.options.clock.now()) ? 'retrying' : 'failed';
     const failure: Failure = { state, event: `${state} ${endingEvent(entry)}` };
     if (this.isSeen(entry.key, failure)) {
       return;

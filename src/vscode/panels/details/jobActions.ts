@@ -1,7 +1,8 @@
 import type { Account } from '../../../core/account';
 import { actionsOf } from '../../../core/jobs/jobActions';
 import type { JobEntry } from '../../../core/jobs/jobEntry';
-import { isToBeRetried, isUnsuccessful } from '../../../core/jobs/jobState';
+import { isUnsuccessful } from '../../../core/jobs/jobState';
+import { isRetrying } from '../../../core/jobs/retries';
 import { type ActionView, DETAILS_ACTIONS, type DetailsAction } from '../../../webviews/details/protocol';
 import { actionWords } from '../../words/actionWords';
 
@@ -24,7 +25,7 @@ export function jobActions(entry: JobEntry, account: Account, nowMs: number): re
   const loud = actions.filter((action) => !QUIET.includes(action) && !QUIET_WITH_FILE.includes(action));
   return [
     ...loud.map((action, index) =>
-      actionView(action, index === 0 && isWantedNext(action, entry) ? 'primary' : 'secondary'),
+      actionView(action, index === 0 && isWantedNext(action, entry, nowMs) ? 'primary' : 'secondary'),
     ),
     ...[...QUIET_WITH_FILE.filter((action) => actions.includes(action)), ...QUIET].map((action) =>
       actionView(action, 'quiet'),
@@ -36,6 +37,6 @@ export function jobActions(entry: JobEntry, account: Account, nowMs: number): re
  * Whether the action is the most likely next step. A replay is after a failure, but not while impact.com retries, or
  * after a success.
  */
-function isWantedNext(action: DetailsAction, { job }: JobEntry): boolean {
-  return action === 'replay' ? isUnsuccessful(job) && !isToBeRetried(job) : !NEVER_FIRST.includes(action);
+function isWantedNext(action: DetailsAction, entry: JobEntry, nowMs: number): boolean {
+  return action === 'replay' ? isUnsuccessful(entry.job) && !isRetrying(entry, nowMs) : !NEVER_FIRST.includes(action);
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isRetrying, canStillChange, retriesEndAt } from '../../../../src/core/jobs/jobState';
+import { canBeRetried, canStillChange, retriesEndAt } from '../../../../src/core/jobs/jobState';
 import { aJob } from '../../../support/aJob';
 
 const NOW = Date.UTC(2026, 10, 23, 14);
@@ -14,10 +14,10 @@ describe('A job in error', () => {
       [75, false],
     ] as const) {
       assert.deepEqual(
-        [isRetrying(job, NOW + minutes * MINUTE), canStillChange(job, NOW + minutes * MINUTE)],
+        [canBeRetried(job, NOW + minutes * MINUTE), canStillChange(job, NOW + minutes * MINUTE)],
         [expected, expected],
       );
     }
-    assert.equal(isRetrying(aJob({ status: 'FAILED', failedAt: NOW }), NOW), false);
+    assert.equal(canBeRetried(aJob({ status: 'FAILED', failedAt: NOW }), NOW), false);
   });
 });

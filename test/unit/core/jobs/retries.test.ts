@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import type { Job } from '../../../../src/core/jobs/job';
 import type { FailedTries } from '../../../../src/core/jobs/jobEntry';
-import { countFailedTries, retryOf } from '../../../../src/core/jobs/retries';
+import type { AccountKind } from '../../../../src/core/account';
+import { JobStore } from '../../../../src/core/jobs/jobStore';
+import { countFailedTries, isRetrying, retryOf } from '../../../../src/core/jobs/retries';
 import { jobStateAt } from '../../../../src/simulator/jobState';
 import { progressCurves } from '../../../../src/simulator/progressCurve';
 import { aJob, anEntry } from '../../../support/aJob';
+import { anAccount } from '../../../support/anAccount';
+import { FakeClock } from '../../../support/fakeClock';
 
 const CREATED = Date.UTC(2026, 10, 23, 14);
 const MINUTE = 60_000;
@@ -112,5 +116,64 @@ describe('The next try of a job', () => {
     assert.equal(retryOf(entry(failed(2)), CREATED + 77 * MINUTE), undefined);
     assert.equal(retryOf(entry({ ...failed(2), status: 'FAILED' }), CREATED + 5 * MINUTE), undefined);
     assert.equal(retryOf(entry(running), CREATED + 5 * MINUTE), undefined);
+  });
+});
+
+describe('That impact.com retries a job in error', () => {
+  const AT = CREATED + 40 * MINUTE;
+
+  /** A store with an account of this kind. */
+  function aStore(kind: AccountKind, brandId?: string): JobStore {
+    const store = new JobStore(new FakeClock(AT));
+    store.setAccounts([anAccount({ id: 'a', kind, brandId })]);
+    return store;
+  }
+
+  /** Applies lists one after another. Returns whether the last list's job with ID 1 counts as retried. */
+  function isRetried(store: JobStore, ...lists: readonly (readonly Job[])[]): boolean {
+    lists.forEach((jobs) => store.applyList('a', jobs));
+    return isRetrying(store.entry('a', '1') ?? assert.fail(), AT);
+  }
+
+  const run = { ...running, id: '1', startedAt: CREATED };
+  const error = failed(2, { id: '1' });
+
+  it('follows from the API reference for brands, also through an agency, and for partners', () => {
+    assert.equal(isRetried(aStore('brand'), [run], [error]), true);
+    assert.equal(isRetried(aStore('brand', '4711'), [run], [error]), true);
+    assert.equal(isRetried(aStore('partner'), [run], [error]), true);
+  });
+
+  it('needs evidence for an agency, whose reference calls an error final', () => {
+    assert.equal(isRetried(aStore('agency'), [run], [error]), false);
+    assert.equal(isRetried(aStore('agency'), [run], [error], [{ ...error, recordsProcessed: 5 }]), false);
+    assert.equal(isRetried(aStore('agency'), [run], [error], [failed(19, { id: '1' })]), true, 'it failed again');
+    assert.equal(isRetried(aStore('agency'), [run], [error], [run], [error]), true, 'it ran again');
+  });
+
+  it('follows from any job of an agency that runs again or completes, but not from one that a user replays', () => {
+    const other = (status: Job['status']): Job => failed(5, { id: '2', status, completedAt: AT });
+    for (const [after, expected] of [
+      ['RUNNING', true],
+      ['COMPLETED', true],
+      ['QUEUED', false],
+      ['FAILED', false],
+      ['CANCELLED', false],
+    ] as const) {
+      const lists = [
+        [run, other('ERROR')],
+        [run, other(after)],
+        [error, other(after)],
+      ];
+      assert.equal(isRetried(aStore('agency'), ...lists), expected, after);
+    }
+  });
+
+  it('is forgotten with the account', () => {
+    const store = aStore('agency');
+    assert.equal(isRetried(store, [error], [run], [error]), true);
+    store.setAccounts([]);
+    store.setAccounts([anAccount({ id: 'a', kind: 'agency' })]);
+    assert.equal(isRetried(store, [error]), false);
   });
 });

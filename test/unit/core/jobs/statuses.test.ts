@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { canReplay, endedAt, hasResult, isActive, isRetrying } from '../../../../src/core/jobs/jobState';
+import { canBeRetried, canReplay, endedAt, hasResult, isActive } from '../../../../src/core/jobs/jobState';
 import { groupJobs } from '../../../../src/core/jobs/jobGroups';
 import { JOB_STATUSES, type JobStatus, STATUSES } from '../../../../src/core/jobs/statuses';
 import { aJob, anEntry } from '../../../support/aJob';
@@ -57,7 +57,7 @@ describe('What a status means', () => {
       ['RUNNING', 'QUEUED', 'UNKNOWN'],
     );
     assert.deepEqual(
-      where((status) => isRetrying(job(status), 2)),
+      where((status) => canBeRetried(job(status), 2)),
       ['ERROR'],
     );
     assert.deepEqual(

@@ -8,6 +8,8 @@ import type { TestWindow } from './support/testWindow';
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
+/** impact.com retries a brand's jobs in error. */
+const BRAND = anAccount({ kind: 'brand' });
 
 describe('An account watched by several windows', function () {
   const machine = useMachine();
@@ -101,7 +103,7 @@ describe('An account watched by several windows', function () {
 
   it("reports once, without a request, a job that stays in error after impact.com's retry period", async () => {
     machine().api.jobs.push(machine().running('a', MINUTE, { endsAs: 'ERROR' }));
-    const [one, other] = [machine().open(), machine().open()];
+    const [one, other] = [machine().open({ account: BRAND }), machine().open({ account: BRAND })];
     await machine().clock.advance(MINUTE + 75 * MINUTE - SECOND);
     const told = (window: TestWindow): string[] =>
       window.transitions.map(({ entry, from }) => `${from} ${entry.job.status}`);
@@ -130,7 +132,7 @@ describe('An account watched by several windows', function () {
       machine().running('old', -2 * HOUR, { createdAtMs: machine().clock.now() - 3 * HOUR, endsAs: 'ERROR' }),
       machine().running('again', MINUTE, { endsAs: 'ERROR' }),
     );
-    const one = machine().open();
+    const one = machine().open({ account: BRAND });
     await machine().clock.advance(10 * MINUTE);
     machine().api.jobs.splice(2, 1, machine().running('again', 10 * HOUR));
     machine().clock.set(2 * HOUR);

@@ -87,6 +87,18 @@ describe('The report about a changed job', () => {
     assert.equal(endingsOf([aTransition({ status: 'FAILED' }, after(2))], all, NOW).failed.length, 1);
   });
 
+  it("is a failure at once if impact.com doesn't retry the job, and nothing more when its status says so, too", () => {
+    const final = { isRetriedByImpact: false };
+    const [error, failed] = [aTransition({ status: 'ERROR' }, final), aTransition({ status: 'FAILED' }, final)];
+    const counts = (...transitions: readonly Transition[]): readonly number[] => {
+      const { failed, retrying } = endingsOf(transitions, all, NOW);
+      return [failed.length, retrying.length];
+    };
+    assert.deepEqual(counts(error), [1, 0]);
+    assert.deepEqual(counts({ ...failed, from: 'ERROR' }), [0, 0]);
+    assert.deepEqual(counts({ ...aTransition({ status: 'FAILED' }), from: 'ERROR' }), [1, 0]);
+  });
+
   it('appears once, with the final state', () => {
     const changes = [
       aTransition({ status: 'RUNNING' }),
