@@ -86,7 +86,10 @@ describe('The file of saved exports, when it is edited from here', () => {
     it('stays unchanged if its text is not UTF-8', async () => {
       const latin1 = Buffer.from(fileOf('A', 'Caf\u00e9'), 'latin1');
       writeFileSync(workspaceFile().fsPath, latin1);
-      await assert.rejects(Promise.resolve(run('deleteSavedExport', 'A')), /impact-jobs\.json isn't UTF-8 text/);
+      await assert.rejects(
+        Promise.resolve(run('deleteSavedExport', 'A')),
+        /No saved export or set is named A\. \.impact-jobs\.json can't be read\. Check that it's a UTF-8 text file/,
+      );
       assert.deepEqual(readFileSync(workspaceFile().fsPath), latin1);
     });
   });

@@ -22,9 +22,10 @@ export async function findSavedExports(
   if (names === undefined) {
     return undefined;
   }
-  const untrusted = contents.flatMap(({ problems }) => problems).find(({ kind }) => kind === 'untrusted');
-  if (names.length === 0 && untrusted !== undefined) {
-    throw new UserError(savedProblemInWords(untrusted));
+  // A problem of a whole file hides what is saved in it.
+  const hiding = contents.flatMap(({ problems }) => problems).find(({ path }) => path.length === 0);
+  if (names.length === 0 && hiding !== undefined) {
+    throw new UserError(savedProblemInWords(hiding));
   }
   if (names.length === 0) {
     throw new UserError(
@@ -42,7 +43,7 @@ export async function findSavedExports(
           new UserError(
             [
               vscode.l10n.t('No saved export or set is named {0}.', name),
-              ...(untrusted === undefined ? [] : [savedProblemInWords(untrusted)]),
+              ...(hiding === undefined ? [] : [savedProblemInWords(hiding)]),
             ].join(' '),
           ),
         ),
