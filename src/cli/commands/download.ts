@@ -10,6 +10,7 @@ import { Downloading, shownPath } from '../downloading';
 import { eachJob, fetchJob, sayFailure } from '../eachJob';
 import { EXIT, type ExitCode, exitCodeOfAll } from '../exitCode';
 import { waitForJobs } from '../waiting';
+import { requireInside } from '../requireInside';
 import { TIMEOUT_OPTION } from './wait';
 
 const MS_PER_MINUTE = 60_000;
@@ -35,6 +36,7 @@ export const download: CliCommand<DownloadOptions> = {
   async run(cli, jobIds, { folder, name, wait: isToWait, timeout }) {
     const session = await cli.session();
     const place = { folder: path.resolve(cli.folder, folder), name };
+    await requireInside(place.folder, folder === DEFAULTS.folder ? cli.folder : place.folder);
     const downloading = new Downloading(cli, session);
     const entries: JobEntry[] = [];
     const found = await eachJob(cli, jobIds, async (jobId) => {

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { DEFAULTS } from '../../core/defaults';
 import { EXPORT_FORMATS, type ExportFormat } from '../../core/reports/exportRequest';
 import type { Filters } from '../../core/reports/filterValues';
 import { type PeriodId, PERIODS } from '../../core/reports/period';
@@ -6,6 +7,7 @@ import { EXISTING_JOB_RULES, type ExistingJobRule, type SavedExport } from '../.
 import type { CliCommand } from '../cli';
 import { CliError } from '../cliError';
 import { oneOf } from '../optionValues';
+import { requireInside } from '../requireInside';
 import { driveRuns } from '../running';
 import { planRun } from '../runPlan';
 import { PLACE_OPTIONS } from './download';
@@ -62,6 +64,7 @@ export const exportReport: CliCommand<ExportOptions> = {
       existingJob,
     };
     const results = path.resolve(cli.folder, folder);
+    await requireInside(results, folder === DEFAULTS.folder ? cli.folder : results);
     const plans = [planRun({ kind: 'export', saved }, session.account, results, session.clock.now())];
     return dryRun
       ? sayPlans(cli, plans)

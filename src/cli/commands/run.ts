@@ -8,6 +8,7 @@ import { CliError } from '../cliError';
 import { resolveNow } from '../cliRunPorts';
 import { shownPath } from '../downloading';
 import { EXIT, type ExitCode } from '../exitCode';
+import { requireInside } from '../requireInside';
 import { driveRuns } from '../running';
 import { findRunnable, planRun } from '../runPlan';
 import { findSavedExportsFile, readSavedExportsFile } from '../savedExportsFile';
@@ -47,9 +48,14 @@ export const run: CliCommand<RunOptions> = {
     const saved = await readSavedExportsFile(file);
     const results =
       folder === undefined ? path.join(path.dirname(file), DEFAULTS.folder) : path.resolve(cli.folder, folder);
+    const root = folder === undefined ? path.dirname(file) : results;
+    await requireInside(results, root);
     const found = names.map((name) => findRunnable(saved, name, shownPath(cli.folder, file)));
     const session = await cli.session();
     const plans = found.map((one) => planRun(one, session.account, results, session.clock.now()));
+    for (const plan of plans) {
+      await requireInside(plan.folder, root);
+    }
     return dryRun
       ? sayPlans(cli, plans)
       : driveRuns(cli, session, { plans, isResuming: resume === true, results, timeoutMinutes: timeout });

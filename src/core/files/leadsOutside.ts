@@ -7,7 +7,7 @@ import { errorCode } from './fileError';
  * inside. A link that leads nowhere or in circles counts as outside, by its own path.
  */
 export async function leadsOutside(folder: string, roots: readonly string[]): Promise<string | undefined> {
-  const realRoots = await Promise.all(roots.map((root) => realpath(root).catch(() => root)));
+  const realRoots = await Promise.all(roots.map(async (root) => (await realPlace(path.resolve(root))).path));
   const place = await realPlace(path.resolve(folder));
   const isInside =
     place.isCertain && realRoots.some((root) => place.path === root || place.path.startsWith(withSeparator(root)));

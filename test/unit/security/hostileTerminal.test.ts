@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { type Simulator, startSimulator } from '../../../src/simulator/startSimulator';
 import { temporaryFolder } from '../../support/temporaryFolder';
@@ -64,6 +64,30 @@ describe('Security: the command line', function () {
     files.write('.impact-jobs.json', FILE);
     const [plan] = recordsOf(await run(['run', 'Spend', '--dry-run', '--json']));
     assert.deepEqual(plan?.['filters'], { SUBAID: TITLE });
+  });
+
+  it('writes no result through a link that lies in the folder', async () => {
+    files.write('.impact-jobs.json', FILE);
+    const [outside, own] = ['outside', 'own'].map((name) => path.join(files.path(), name)) as [string, string];
+    [outside, own].forEach((folder) => mkdirSync(path.join(folder, 'Inner'), { recursive: true }));
+    for (const link of ['impact-results', 'own/impact-results', 'own/Inner/Set']) {
+      symlinkSync(outside, path.join(files.path(), link));
+    }
+    const file = files.write('own/a.json', '{"exports":[{"name":"a","reportId":"b","folder":"Set"}]}');
+    const ended = await Promise.all([
+      run(['run', 'a', '--file', file]),
+      run(['run', 'a', '--file', file, '--folder', 'own/Inner']),
+      run(['export', 'b'], { cwd: own }),
+      run(['download', '81258bc5'], { cwd: own }),
+    ]);
+    for (const { code, stderr } of ended) {
+      assert.equal(code, 1, stderr);
+      assert.match(stderr, /leads to .*outside through a link\. To write there, name it with --folder\./);
+    }
+    assert.deepEqual(readdirSync(outside), ['Inner']);
+    assert.deepEqual(simulator.requests, []);
+    const named = await run(['export', 'b', '--dry-run', '--folder', 'impact-results/new']);
+    assert.equal(named.code, 0, named.stderr);
   });
 
   describe('with a file of credentials', () => {
