@@ -29,6 +29,7 @@ import { JobsStatusBar } from './vscode/jobs/jobsStatusBar';
 import { JobsTree } from './vscode/jobs/jobsTree';
 import { JobsView } from './vscode/jobs/jobsView';
 import { SavedExportsView } from './vscode/savedExports/savedExportsView';
+import { RunTaskProvider } from './vscode/tasks/runTaskProvider';
 import { Watchers } from './vscode/watching/watchers';
 import { JOB_WORDS } from './vscode/arrange/arrangementWords';
 
@@ -153,6 +154,8 @@ export function activate(context: vscode.ExtensionContext) {
     });
   };
   const commands = parts.add(new Commands(loadCommands, { log, clock }));
+  const loadRuns = async (): Promise<LoadedCommands['followRun']> => (await commands.load()).followRun;
+  parts.add(new RunTaskProvider({ savedExports, store, accounts, clock, log, loadRuns }));
   const loadTools: LoadAgentTools = lazy(async () => {
     const [{ agentTools }, marks] = await Promise.all([import('./vscode/agent/agentTools'), loadMarks()]);
     return agentTools({ accounts, store, watchers, transport, marks, clock, state: context.globalState });
@@ -171,6 +174,8 @@ export function activate(context: vscode.ExtensionContext) {
         mcp,
         savedExports,
         reactions,
+        loadRuns,
+        log,
         storage: context.globalStorageUri,
         state: context.globalState,
       }

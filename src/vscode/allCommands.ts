@@ -100,6 +100,7 @@ export function allCommands(parts: CommandParts): LoadedCommands {
       ...savedExports.handlers,
       ...shareCommands({ ...parts, targets }),
     },
+    followRun: savedExports.followRun,
     dispose: () => own.dispose(),
   };
 }

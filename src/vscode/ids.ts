@@ -10,6 +10,8 @@ export const STATUS_ITEM_ID = 'impactJobs.status';
 export const DETAILS_VIEW_TYPE = 'impactJobs.details';
 export const PREVIEW_VIEW_TYPE = 'impactJobs.preview';
 export const TABLE_VIEW_TYPE = 'impactJobs.table';
+/** The task type: people write it in their tasks.json. */
+export const TASK_TYPE = 'impactJobs';
 /** The URI scheme of the read-only document that shows a job's JSON. */
 export const JSON_SCHEME = 'impact-job';
 

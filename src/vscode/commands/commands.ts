@@ -6,6 +6,7 @@ import { commandId, type CommandId, commandIds } from '../ids';
 import { lazy, type Lazy } from '../lazy';
 import type { Log } from '../diagnostics/log';
 import { showError, withoutLinks } from '../messages';
+import type { FollowRun } from '../savedExports/followRun';
 
 /** Called with what VS Code or a script passes: a tree row and the rows selected with it, an ID, or nothing. */
 export type CommandHandler = (argument?: unknown, selection?: unknown) => unknown;
@@ -16,6 +17,7 @@ export type CommandHandlers = Readonly<Record<CommandId, CommandHandler>>;
 /** The handlers of the commands, once their code is loaded. */
 export interface LoadedCommands {
   readonly handlers: CommandHandlers;
+  readonly followRun: FollowRun;
   dispose(): unknown;
 }
 

@@ -1,6 +1,7 @@
 import { hasPendingRuns } from './pendingState';
 import type { CommandHandler, CommandHandlers } from '../commands/commands';
 import { lazy } from '../lazy';
+import type { FollowRun } from './followRun';
 import type { SavedExportCommand } from './savedExportCommands';
 import type { SavedExportCommandsOptions } from './savedExportCommandsOptions';
 
@@ -31,6 +32,11 @@ export class LazySavedExportCommands {
       openSavedExports: this.handler('openSavedExports'),
       openSavedExportFile: this.handler('openSavedExportFile'),
     };
+  }
+
+  /** Runs for tasks. */
+  get followRun(): FollowRun {
+    return async (found, watcher) => (await this.load()).follow(found, watcher);
   }
 
   dispose(): void {

@@ -7,11 +7,12 @@ import { DisposableStore } from '../lifecycle';
 import { showError, warn } from '../messages';
 import type { FoundExport } from './savedExportFiles';
 import { SavedRuns } from './savedRuns';
-import { planRun } from './planRun';
+import { nameOf, planRun } from './planRun';
 import { tellOfRun } from './tellOfRun';
 import { changeSavedCommands } from './changeSavedCommands';
 import type { CommandHandlers } from '../commands/commands';
 import { findSavedExports } from './findSavedExports';
+import type { FollowedRun, RunWatcher } from './followRun';
 import { openSavedCommands } from './openSavedCommands';
 import { saveExportCommands } from './saveExportCommands';
 import type { SavedExportCommandsOptions } from './savedExportCommandsOptions';
@@ -30,6 +31,7 @@ export type SavedExportCommand =
 export class SavedExportCommands {
   private readonly own = new DisposableStore();
   private readonly runs: SavedRuns;
+  private readonly resumed: Promise<void>;
 
   constructor(private readonly options: SavedExportCommandsOptions) {
     this.runs = this.own.add(
@@ -44,7 +46,9 @@ export class SavedExportCommands {
           }),
       }),
     );
-    this.runs.resume().catch((error: unknown) => options.log.error("Can't resume runs of saved exports", error));
+    this.resumed = this.runs
+      .resume()
+      .catch((error: unknown) => options.log.error("Can't resume runs of saved exports", error));
   }
 
   get handlers(): Pick<CommandHandlers, SavedExportCommand> {
@@ -54,6 +58,21 @@ export class SavedExportCommands {
       ...changeSavedCommands(this.options),
       ...openSavedCommands(this.options),
     };
+  }
+
+  /** See `FollowRun`. */
+  async follow(found: FoundExport, watcher: RunWatcher): Promise<FollowedRun | undefined> {
+    await this.resumed; // the run might be one that an earlier window has left
+    const name = nameOf(found);
+    if (!this.runs.isRunning(name)) {
+      const plan = await planRun(this.options, found);
+      watcher.signal.throwIfAborted();
+      if (plan === undefined || !this.runs.isRunning(name)) {
+        return plan && this.runs.follow(name, plan, watcher);
+      }
+    }
+    watcher.onJoin();
+    return this.runs.follow(name, undefined, watcher);
   }
 
   dispose(): void {

@@ -7,6 +7,7 @@ import { DisposableStore } from '../lifecycle';
 import { withoutIcons } from '../words/withoutIcons';
 import { UserError } from '../words/userError';
 import { decodeEarlierRuns } from './earlierRuns';
+import { type FollowedRun, followEngine, type RunWatcher } from './followRun';
 import { keepPending, PENDING_RUNS_KEY, readPending, runsFolder } from './pendingState';
 import { LAST_RUNS_KEY, type LastRun, type RunMark } from './runMark';
 import { RunNotices } from './runNotices';
@@ -26,7 +27,9 @@ export class SavedRuns {
   private readonly engine: RunEngine;
   private readonly notices = new RunNotices((runId) => void this.engine.cancel(runId));
   /** The names of the runs that a command has just started, and whose failures it reports. */
-  private readonly starting = new Set<string>();
+  private readonly starting = new Map<string, Promise<Run>>();
+  /** The names of the runs that a task shows, so that no notification has to. */
+  private readonly followed = new Set<string>();
   private readonly subscriptions = new DisposableStore();
 
   constructor(private readonly options: SavedRunsOptions) {
@@ -55,14 +58,35 @@ export class SavedRuns {
 
   /** Starts a run. Resolves when its exports are scheduled. Throws a `UserError` if it is already running. */
   async start(plan: RunPlan): Promise<Run> {
-    if (this.starting.has(plan.name) || this.engine.runs.some(({ name }) => name === plan.name)) {
+    if (this.isRunning(plan.name)) {
       throw new UserError(vscode.l10n.t('{0} is already running.', plan.name));
     }
-    this.starting.add(plan.name);
+    const started = this.engine.start(plan);
+    this.starting.set(plan.name, started);
     try {
-      return await this.engine.start(plan);
+      return await started;
     } finally {
       this.starting.delete(plan.name);
+    }
+  }
+
+  isRunning(name: string): boolean {
+    return this.starting.has(name) || this.engine.runs.some((run) => run.name === name);
+  }
+
+  /**
+   * Starts a run that a watcher shows, or, without a plan, follows the one in progress. Resolves when the run has ended.
+   */
+  async follow(name: string, plan: RunPlan | undefined, watcher: RunWatcher): Promise<FollowedRun> {
+    const { [name]: last } = this.lastRuns();
+    const start = async (): Promise<unknown> => (plan === undefined ? this.starting.get(name) : this.start(plan));
+    if (plan !== undefined) {
+      this.followed.add(name);
+    }
+    try {
+      return { ...(await followEngine(this.engine, name, watcher, start)), lastBytes: last?.bytes ?? {} };
+    } finally {
+      this.followed.delete(name);
     }
   }
 
@@ -76,7 +100,9 @@ export class SavedRuns {
     const { memory, markRun } = this.options;
     const isOurs = this.engine.runs.some(({ id }) => id === run.id);
     markRun(run.name, isOurs ? { done: run.members.filter(hasEnded).length, total: run.members.length } : undefined);
-    this.notices.show(run, isOurs);
+    if (!this.followed.has(run.name)) {
+      this.notices.show(run, isOurs);
+    }
     memory.awaited.clear();
     this.engine.runs
       .flatMap((one) => membersIn(one, 'waiting', 'downloading', 'paused'))
@@ -84,20 +110,25 @@ export class SavedRuns {
   }
 
   private async end(run: Run): Promise<void> {
+    const isFollowed = this.followed.has(run.name);
     this.show(run);
     const last = await this.rememberLast(run);
     const wasRequested = run.members.some(({ job }) => job !== undefined);
     if (this.notices.wasCancelled(run.id)) {
       vscode.window.setStatusBarMessage(cancelledInWords(run), 8000);
-    } else if (wasRequested || !this.starting.has(run.name)) {
+    } else if (!isFollowed && (wasRequested || !this.starting.has(run.name))) {
       this.options.tell(run, last?.bytes ?? {});
     }
+  }
+
+  private lastRuns(): Readonly<Record<string, LastRun>> {
+    return this.options.context.workspaceState.get<Record<string, LastRun>>(LAST_RUNS_KEY, {});
   }
 
   /** Returns the run before this one. */
   private async rememberLast({ name, members }: Run): Promise<LastRun | undefined> {
     const { context, clock } = this.options;
-    const { [name]: last, ...others } = context.workspaceState.get<Record<string, LastRun>>(LAST_RUNS_KEY, {});
+    const { [name]: last, ...others } = this.lastRuns();
     const files = members.flatMap(({ export: member, file }) => (file === undefined ? [] : [[member, file] as const]));
     const counts = { downloaded: files.length, failed: members.length - files.length };
     const bytes = { ...last?.bytes, ...Object.fromEntries(files.map(([member, file]) => [member, file.bytes])) };

@@ -24,32 +24,49 @@ export interface TellOfRunOptions {
  * buttons.
  */
 export function tellOfRun(run: Run, { lastBytes, replay, onProblem }: TellOfRunOptions): void {
-  const downloaded = run.members.flatMap((member): Downloaded[] =>
-    member.file === undefined ? [] : [{ member, file: member.file }],
-  );
-  const missing = membersIn(run, 'failed', 'cancelled', 'skipped').flatMap(({ sentence }) => sentence ?? []);
-  const old = downloaded.filter(({ member }) => member.job?.isOld).map(({ member }) => member);
-  const unusual = downloaded.flatMap(
-    ({ member, file }) => sizeInWords(member.export, file, lastBytes[member.export]) ?? [],
-  );
-  const unwritten =
-    run.manifestProblem === undefined ? [] : [vscode.l10n.t("The manifest wasn't written. {0}", run.manifestProblem)];
-  const sentences = [
-    headline(run, downloaded),
-    ...missing,
-    ...unusual,
-    ...oldInWords(old, downloaded.length),
-    ...unwritten,
-  ];
+  const { downloaded, old, missing, notes, unusual } = endOf(run, lastBytes);
+  const sentences = [headline(run, downloaded), ...missing, ...notes];
   const [first] = downloaded;
   const actions: Readonly<Record<string, () => Promise<unknown>>> = {
     ...(first === undefined ? {} : { [vscode.l10n.t('Reveal')]: () => reveal(vscode.Uri.parse(first.file.uri)) }),
     ...(old.length === 0 ? {} : { [vscode.l10n.t('Replay')]: () => replay(run, old) }),
   };
-  const show = missing.length + unusual.length + unwritten.length > 0 ? warn : inform;
+  const show = missing.length + unusual.length > 0 ? warn : inform;
   Promise.resolve(show(sentences.join(' '), ...Object.keys(actions)))
     .then((choice) => (choice === undefined ? undefined : actions[choice]?.()))
     .catch(onProblem);
+}
+
+/** How a run ended, for those who know of its missing results already: what was downloaded, and what to know of it. */
+export function runEndInWords(run: Run, lastBytes: TellOfRunOptions['lastBytes']): readonly string[] {
+  const { downloaded, notes } = endOf(run, lastBytes);
+  return [headline(run, downloaded), ...notes];
+}
+
+interface RunEnd {
+  readonly downloaded: readonly Downloaded[];
+  /** The members that got existing results. */
+  readonly old: readonly RunMember[];
+  readonly missing: readonly string[];
+  /** What to know of the downloaded results. */
+  readonly notes: readonly string[];
+  /** Those of the notes that are warnings. */
+  readonly unusual: readonly string[];
+}
+
+function endOf(run: Run, lastBytes: TellOfRunOptions['lastBytes']): RunEnd {
+  const downloaded = run.members.flatMap((member): Downloaded[] =>
+    member.file === undefined ? [] : [{ member, file: member.file }],
+  );
+  const missing = membersIn(run, 'failed', 'cancelled', 'skipped').flatMap(({ sentence }) => sentence ?? []);
+  const old = downloaded.filter(({ member }) => member.job?.isOld).map(({ member }) => member);
+  const sizes = downloaded.flatMap(
+    ({ member, file }) => sizeInWords(member.export, file, lastBytes[member.export]) ?? [],
+  );
+  const unwritten =
+    run.manifestProblem === undefined ? [] : [vscode.l10n.t("The manifest wasn't written. {0}", run.manifestProblem)];
+  const notes = [...sizes, ...oldInWords(old, downloaded.length), ...unwritten];
+  return { downloaded, old, missing, notes, unusual: [...sizes, ...unwritten] };
 }
 
 function headline({ name, members, folder }: Run, downloaded: readonly Downloaded[]): string {

@@ -1,0 +1,77 @@
+import type { Run } from '../../core/runs/run';
+import type { RunEngine } from '../../core/runs/runEngine';
+import type { FoundExport } from './savedExportFiles';
+
+/** Somebody who watches a run from its start to its end, such as a task. */
+export interface RunWatcher {
+  /** Called at each change. */
+  readonly onChange: (run: Run) => void;
+  /** Called if the run is already in progress, so that it's followed instead of started. */
+  readonly onJoin: () => void;
+  /** Cancels the run. */
+  readonly signal: AbortSignal;
+}
+
+/** How a run ended. `lastBytes`: the bytes of each export's result before this run. */
+export interface FollowedRun {
+  readonly run: Run;
+  /** False if another process has taken the run over. */
+  readonly isOver: boolean;
+  readonly lastBytes: Readonly<Record<string, number>>;
+}
+
+/**
+ * Runs an export or a set, or follows it if it's already running, and resolves when the run has ended. Undefined if the
+ * user selects no folder. Throws a `UserError` if nothing can be started.
+ */
+export type FollowRun = (found: FoundExport, watcher: RunWatcher) => Promise<FollowedRun | undefined>;
+
+/**
+ * Follows the run of this name from now on. Resolves when its members have ended, or when another process drives it.
+ * Rejects if `start` does.
+ */
+export async function followEngine(
+  engine: RunEngine,
+  name: string,
+  { onChange, signal }: Pick<RunWatcher, 'onChange' | 'signal'>,
+  start: () => Promise<unknown>,
+): Promise<Pick<FollowedRun, 'run' | 'isOver'>> {
+  const current = (): Run | undefined => engine.runs.find((run) => run.name === name);
+  const stops: (() => void)[] = [];
+  try {
+    return await new Promise((resolve, reject) => {
+      const cancel = (): void => {
+        const run = current();
+        if (run !== undefined && signal.aborted) {
+          void engine.cancel(run.id).catch(reject);
+        }
+      };
+      const show = (run: Run): void => {
+        if (run.name !== name) {
+          return;
+        }
+        onChange(run);
+        if (engine.runs.some(({ id }) => id === run.id)) {
+          cancel(); // does nothing unless it was asked for before the run existed
+        } else {
+          resolve({ run, isOver: false });
+        }
+      };
+      signal.addEventListener('abort', cancel);
+      stops.push(
+        () => signal.removeEventListener('abort', cancel),
+        engine.onDidChange(show),
+        engine.onDidEnd((run) => run.name === name && resolve({ run, isOver: true })),
+      );
+      const running = current();
+      if (running !== undefined) {
+        show(running);
+      }
+      start()
+        .then(() => current() ?? reject(new Error(`The run ${name} has just ended`)))
+        .catch(reject);
+    });
+  } finally {
+    stops.forEach((stop) => stop());
+  }
+}

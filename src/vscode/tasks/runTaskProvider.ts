@@ -1,0 +1,26 @@
+import * as vscode from 'vscode';
+import { TASK_TYPE } from '../ids';
+import { lazy } from '../lazy';
+import type { RunForTaskOptions } from './runForTask';
+import type { RunTasks } from './runTasks';
+
+/** Provides a task for each saved export and set. Its code is loaded when somebody asks for tasks. */
+export class RunTaskProvider implements vscode.TaskProvider {
+  private readonly load = lazy(async (): Promise<RunTasks> => new (await import('./runTasks')).RunTasks(this.options));
+  private readonly registration = vscode.tasks.registerTaskProvider(TASK_TYPE, this);
+
+  constructor(private readonly options: RunForTaskOptions) {}
+
+  async provideTasks(): Promise<vscode.Task[]> {
+    return (await this.load()).all();
+  }
+
+  async resolveTask(task: vscode.Task): Promise<vscode.Task> {
+    return (await this.load()).resolve(task);
+  }
+
+  dispose(): void {
+    this.registration.dispose();
+    this.load.dispose();
+  }
+}
