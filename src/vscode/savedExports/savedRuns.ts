@@ -74,9 +74,7 @@ export class SavedRuns {
     return this.starting.has(name) || this.engine.runs.some((run) => run.name === name);
   }
 
-  /**
-   * Starts a run that a watcher shows, or, without a plan, follows the one in progress. Resolves when the run has ended.
-   */
+  /** Starts a run that a watcher shows, or, without a plan, follows the one in progress. Resolves when it has ended. */
   async follow(name: string, plan: RunPlan | undefined, watcher: RunWatcher): Promise<FollowedRun> {
     const { [name]: last } = this.lastRuns();
     const start = async (): Promise<unknown> => (plan === undefined ? this.starting.get(name) : this.start(plan));
