@@ -182,6 +182,21 @@ describe('What changed after a replay', () => {
     }
   });
 
+  it('never says that nothing changed if something did that it does not compare', async () => {
+    const content = '{"Items":[{"Id":1}],"Rows":[{"Id":1},{"Id":2}]}';
+    signedIn = await signIn([
+      { ...FINISHED, id: ID, result: { content }, replay: { result: { content: content.replace('1', '9') } } },
+    ]);
+    const { second, replayed } = await downloadBoth();
+    await run('compareResults', replayed.id);
+    const document = await openedComparison();
+    await reads(document, /No value that was compared differs/);
+    assert.match(document.getText(), /Other tables&#44; not compared&#58; Items/);
+    writeFileSync(second.fsPath, '{"Others":[{"Id":1},{"Id":2}]}');
+    await run('compareResults', replayed.id);
+    await reads(document, /Different tables were compared&#58; Rows and Others/);
+  });
+
   it('reads both results as the user says', async () => {
     const content = 'Id|Note;Status\n1|a;x\n2|b;x\n';
     signedIn = await signIn([

@@ -101,13 +101,15 @@ for code in json.loads(${JSON.stringify(JSON.stringify(codes)).replaceAll('\u202
 }
 
 function rBatch(codes: readonly string[]): string {
+  // R reads lines of its standard input in pieces, and may cut one inside of an escape.
+  const pieces = (JSON.stringify(codes).match(/[^]{1,500}/gu) ?? []).map((piece) => JSON.stringify(piece));
   return `
 value_of <- function(cells) {
   if (inherits(cells, "Date")) return(as.numeric(cells) * 86400000)
   if (inherits(cells, "POSIXct")) return(round(as.numeric(cells) * 1000))
   cells
 }
-for (code in jsonlite::fromJSON(${JSON.stringify(JSON.stringify(codes))})) {
+for (code in jsonlite::fromJSON(paste0(${pieces.join(',\n')}))) {
   place <- new.env()
   tryCatch(eval(parse(text = code, encoding = "UTF-8"), place), error = function(e) {
     message(conditionMessage(e), "\\n", code)

@@ -69,8 +69,10 @@ function date(cells: string, { formats, hasZone, hasTime }: DateReading): string
 }
 
 function csv(plan: ReadingPlan, variable: string): CodeParts {
-  const { dialect, hasOwnNames, linesBeforeRows, linesBeforeTitles } = plan;
-  const isPlain = isPlainCsv(plan);
+  const { dialect, columns, linesBeforeRows, linesBeforeTitles } = plan;
+  // Polars keeps both of the quotes that stand for one in a title.
+  const hasOwnNames = plan.hasOwnNames || columns.some(({ name }) => name.includes('"'));
+  const isPlain = isPlainCsv(plan) && !hasOwnNames;
   const options = [
     isPlain ? 'file' : 'io.BytesIO(file.read().encode())',
     ...(dialect?.delimiter === ',' ? [] : [`separator=${quoted(dialect?.delimiter ?? ',')}`]),

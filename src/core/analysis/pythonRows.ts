@@ -1,5 +1,6 @@
+import { stepsOf } from '../tables/tablePath';
 import type { Encoding } from '../tables/textDecoding';
-import { type CodeParts, namesLines } from './codeParts';
+import { type CodeParts, listLines, namesLines } from './codeParts';
 import { quoted } from './literals';
 import type { ReadingPlan } from './readingPlan';
 
@@ -21,7 +22,8 @@ export function hasBadBytes({ encoding, notes }: ReadingPlan): boolean {
 
 export function openText(plan: ReadingPlan, path = 'path'): string {
   const errors = hasBadBytes(plan) ? ', errors="replace"' : '';
-  const newline = plan.format === 'csv' ? ', newline=""' : '';
+  // By default, Python turns every end of a line into a line feed.
+  const newline = plan.format === 'csv' && !plan.hasLoneReturns ? ', newline=""' : '';
   return `open(${path}, encoding="${pythonEncoding(plan)}"${errors}${newline})`;
 }
 
@@ -31,6 +33,7 @@ export function isPlainCsv(plan: ReadingPlan): boolean {
     plan.format === 'csv' &&
     plan.encoding === 'utf-8' &&
     !hasBadBytes(plan) &&
+    !plan.hasLoneReturns &&
     plan.linesBeforeTitles === 0 &&
     !plan.hasOwnNames
   );
@@ -54,16 +57,37 @@ const ROW = `def to_row(record):
         return {name: to_cell(value) for name, value in record.items()}
     return {"Value": to_cell(record)}`;
 
-const FIELDS = `def fields_of(element):
+/** ElementTree's own parser replaces prefixes by addresses, and believes in the encoding that a file states. */
+const READ_XML = `def read_xml(file):
+    """Names stay as they are in the file, with their prefixes."""
+    builder = ElementTree.TreeBuilder()
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = builder.start
+    parser.EndElementHandler = builder.end
+    parser.CharacterDataHandler = builder.data
+    parser.Parse(file.read(), True)
+    return builder.close()`;
+
+const FIELDS = `def text_of(element):
+    return "".join([element.text or "", *(child.tail or "" for child in element)]).strip()
+
+def fields_of(element):
     """The attributes and values of an XML element. Repeated values are joined."""
     fields = {f"@{name}": [value] for name, value in element.attrib.items()}
     for child in element:
-        name = child.tag.split("}")[-1]
-        if len(child) == 0:
-            fields.setdefault(name, []).append("".join(child.itertext()).strip())
+        text = text_of(child)
+        if text != "" or len(child) == 0:
+            fields.setdefault(child.tag, []).append(text)
         for key, value in fields_of(child).items():
-            fields.setdefault(f"{name}.{key}", []).append(value)
-    return {name: "; ".join(values) for name, values in fields.items()}`;
+            fields.setdefault(f"{child.tag}.{key}", []).append(value)
+    return {name: "; ".join(values) for name, values in fields.items()}
+
+def record_of(element):
+    fields = fields_of(element)
+    text = text_of(element)
+    if text != "" or not fields:
+        fields["Value"] = f'{fields["Value"]}; {text}' if "Value" in fields else text
+    return fields`;
 
 /** Code that reads a JSON or XML file into the variable \`rows\`: dictionaries of texts. */
 export function pythonRows(plan: ReadingPlan): CodeParts {
@@ -89,18 +113,26 @@ export function pythonRows(plan: ReadingPlan): CodeParts {
   };
 }
 
-/** Records that are lists have no names. */
+/** Records that are lists have no names, and the names of others can be empty. */
 function listRows(plan: ReadingPlan): CodeParts {
+  const titles = plan.columns.map(({ title }) => quoted(title));
+  const isNamed = plan.columns.some(({ title }) => title !== '');
+  const cells = isNamed ? '[record.get(title) for title in titles]' : 'record';
   const load = plan.format === 'jsonLines' ? jsonLines(plan, false) : jsonDocument(plan);
   return {
     imports: ['import json'],
     helpers: [CELL],
-    lines: [...load, ...namesLines(plan), 'rows = [dict(zip(names, map(to_cell, record))) for record in records]'],
+    lines: [
+      ...load,
+      ...namesLines(plan),
+      ...(isNamed ? listLines('titles = [', titles, ']') : []),
+      `rows = [dict(zip(names, map(to_cell, ${cells}))) for record in records]`,
+    ],
   };
 }
 
 function jsonDocument(plan: ReadingPlan): readonly string[] {
-  const steps = (plan.table ?? '') === '' ? [] : (plan.table ?? '').split('/');
+  const steps = stepsOf(plan.table ?? '');
   const document = `json.load(file)${steps.map((step) => `[${quoted(step)}]`).join('')}`;
   return [`with ${openText(plan)} as file:`, `    records = ${plan.table === undefined ? `[${document}]` : document}`];
 }
@@ -121,16 +153,20 @@ function jsonLines(plan: ReadingPlan, isBad: boolean): readonly string[] {
 }
 
 function xmlRows(plan: ReadingPlan): CodeParts {
-  const steps = (plan.table ?? '') === '' ? [] : (plan.table ?? '').split('/');
-  const path = steps.map((step) => `{*}${step.split(':').at(-1)}`).join('/');
+  const steps = stepsOf(plan.table ?? '').map(quoted);
   return {
-    imports: ['from xml.etree import ElementTree'],
-    helpers: [FIELDS],
+    imports: ['from xml.etree import ElementTree', 'from xml.parsers import expat'],
+    helpers: [READ_XML, FIELDS],
     lines: [
       `with ${openText(plan)} as file:`,
-      '    root = ElementTree.parse(file).getroot()',
-      `elements = ${steps.length === 0 ? '[root]' : `root.findall(${quoted(path)})`}`,
-      'rows = [fields_of(element) or {"Value": (element.text or "").strip()} for element in elements]',
+      '    elements = [read_xml(file)]',
+      ...(steps.length === 0
+        ? []
+        : [
+            ...listLines('for name in [', steps, ']:'),
+            '    elements = [child for element in elements for child in element if child.tag == name]',
+          ]),
+      'rows = [record_of(element) for element in elements]',
     ],
   };
 }

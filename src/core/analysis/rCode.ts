@@ -1,8 +1,9 @@
+import { stepsOf } from '../tables/tablePath';
 import type { Encoding } from '../tables/textDecoding';
 import { type CodeParts, type CodeWriter, commentsOf, paddedNames, typedColumns } from './codeParts';
 import type { ColumnReading, DateReading } from './columnScan';
 import { quoted } from './literals';
-import { isPlainCsv } from './pythonRows';
+import { hasBadBytes, isPlainCsv } from './pythonRows';
 import type { ReadingPlan } from './readingPlan';
 
 const TO_NUMBER = `# Reads 1,234.50, (5.00), 12.5 %, or $3. Percentages stay percent: 12.5 % is 12.5.
@@ -33,18 +34,28 @@ to_cell <- function(value) {
   as.character(value)
 }`;
 
-const FIELDS = `# The attributes and values of an XML element. Repeated values are joined.
-fields_of <- function(element) {
-  fields <- as.list(xml_attrs(element))
+const FIELDS = `text_of <- function(element) trimws(paste(xml_text(xml_find_all(element, "text()")), collapse = ""))
+
+# The attributes and values of an XML element. Repeated values are joined.
+fields_of <- function(element, prefixes) {
+  fields <- as.list(xml_attrs(element, prefixes))
   if (length(fields) > 0) names(fields) <- paste0("@", names(fields))
   add <- function(name, value) fields[[name]] <<- paste(c(fields[[name]], value), collapse = "; ")
   for (child in xml_children(element)) {
-    name <- xml_name(child)
-    if (xml_length(child) == 0) add(name, trimws(xml_text(child)))
-    inner <- fields_of(child)
+    name <- xml_name(child, prefixes)
+    text <- text_of(child)
+    if (text != "" || xml_length(child) == 0) add(name, text)
+    inner <- fields_of(child, prefixes)
     for (key in names(inner)) add(paste0(name, ".", key), inner[[key]])
   }
   fields
+}
+
+record_of <- function(element, prefixes) {
+  fields <- fields_of(element, prefixes)
+  text <- text_of(element)
+  if (text != "" || length(fields) == 0) fields$Value <- paste(c(fields$Value, text), collapse = "; ")
+  lapply(fields, function(cell) if (cell == "") NA_character_ else cell)
 }`;
 
 /** Code for R with readr, jsonlite, or xml2. */
@@ -131,11 +142,12 @@ function rEncoding({ encoding, hasMark }: ReadingPlan): string {
 /** Code that reads the lines of a file into the variable `lines`, from the first one that's wanted. */
 function readLines(plan: ReadingPlan, skipped: number): readonly string[] {
   const rest = skipped === 0 ? [] : [`lines <- tail(lines, -${skipped})`];
+  const encoding = rEncoding(plan);
   // A connection ends at the first byte that isn't of its encoding.
-  return plan.notes.some(({ kind }) => kind === 'badBytes')
-    ? ['lines <- iconv(readLines(path, warn = FALSE), "UTF-8", "UTF-8", sub = "\\ufffd")', ...rest]
+  return hasBadBytes(plan)
+    ? [`lines <- iconv(readLines(path, warn = FALSE), "${encoding}", "UTF-8", sub = "\\ufffd")`, ...rest]
     : [
-        `connection <- file(path, encoding = "${rEncoding(plan)}")`,
+        `connection <- file(path, encoding = "${encoding}")`,
         'lines <- readLines(connection, warn = FALSE)',
         'close(connection)',
         ...rest,
@@ -197,32 +209,32 @@ function json(plan: ReadingPlan): readonly string[] {
       ...(isBad ? ['records <- Filter(Negate(is.null), records)'] : []),
     ];
   }
-  const steps = (plan.table ?? '') === '' ? [] : (plan.table ?? '').split('/');
+  const steps = stepsOf(plan.table ?? '');
   const document = `fromJSON(paste(lines, collapse = "\\n"), ${options})${steps.map((step) => `[[${quoted(step)}]]`).join('')}`;
   return [...read, `records <- ${plan.table === undefined ? `list(${document})` : document}`];
 }
 
 function xml(plan: ReadingPlan): readonly string[] {
-  const steps = (plan.table ?? '') === '' ? [] : (plan.table ?? '').split('/').map((step) => step.split(':').at(-1));
+  const steps = stepsOf(plan.table ?? '');
   return [
     'root <- xml_ns_strip(read_xml(path))',
     `elements <- ${steps.length === 0 ? 'list(root)' : `xml_find_all(root, ${quoted(steps.join('/'))})`}`,
-    'records <- lapply(elements, function(element) {',
-    '  fields <- fields_of(element)',
-    '  lapply(if (length(fields) > 0) fields else list(Value = trimws(xml_text(element))), function(cell) if (cell == "") NA_character_ else cell)',
-    '})',
+    'records <- lapply(elements, record_of, prefixes = xml_ns(root))',
   ];
 }
 
 /** A record that lacks a field has no value there. */
 function frame(plan: ReadingPlan, variable: string, cell: string): readonly string[] {
-  const isList = plan.hasOwnNames;
+  const isList = plan.hasOwnNames && plan.columns.every(({ title }) => title === '');
+  const titles = plan.columns.map(({ title }) => quoted(title));
+  const field = plan.hasOwnNames ? 'record[[match(titles[match(name, names)], names(record))]]' : 'record[[name]]';
   return [
     ...namesOf(plan),
+    ...(plan.hasOwnNames && !isList ? rList('titles <- c(', titles, ')') : []),
     `${variable} <- as.data.frame(sapply(names, function(name) vapply(records, function(record) {`,
     isList
       ? '  cell <- if (match(name, names) <= length(record)) record[[match(name, names)]]'
-      : `  cell <- if (is.list(record)) record[[name]] else record`,
+      : `  cell <- if (is.list(record)) ${field} else if (name == "Value") record`,
     `  ${cell === 'cell' ? 'if (is.null(cell)) NA_character_ else cell' : cell}`,
     '}, ""), simplify = FALSE), check.names = FALSE, stringsAsFactors = FALSE)',
   ];

@@ -8,6 +8,8 @@ import { uniqueNames } from './uniqueNames';
 export interface PlannedColumn {
   /** Unique in the file. */
   readonly name: string;
+  /** As it is in the file. */
+  readonly title: string;
   readonly reading: ColumnReading;
   /** Spaces surround some of the cells. */
   readonly isPadded: boolean;
@@ -25,6 +27,8 @@ export interface ReadingPlan extends TableDescription {
   /** How many lines of a CSV precede its titles, and its rows. */
   readonly linesBeforeTitles: number;
   readonly linesBeforeRows: number;
+  /** A return ends lines, alone. Some programs read such lines as one. */
+  readonly hasLoneReturns: boolean;
   /** How many rows the types were decided from, and whether these are all. */
   readonly rowsRead: number;
   readonly isWhole: boolean;
@@ -41,6 +45,7 @@ export interface PlanOptions {
 
 /** Reading this much takes some seconds. */
 const MAX_BYTES = 64 * 1024 * 1024;
+const [LINE_FEED, RETURN] = [0x0a, 0x0d];
 
 /**
  * Finds out how a file is read, and what its columns hold, from the file's rows. Throws TableError for a file that
@@ -67,10 +72,12 @@ export async function planReading({
       row.forEach((cell, place) => scans[place]?.add(cell));
     }
   };
+  const returns = new LoneReturns();
   let bytes = 0;
   let isWhole = true;
   for await (const block of readBlocks(file, signal)) {
     bytes += block.length;
+    returns.look(block);
     isWhole = bytes < maxBytes;
     reader.take(block, block.length < BLOCK_BYTES);
     scanRows();
@@ -93,15 +100,32 @@ export async function planReading({
     path: file,
     columns: names.map((name, place) => ({
       name,
+      title: reader.columns[place] ?? '',
       reading: scans[place]?.reading ?? { kind: 'text' },
       isPadded: scans[place]?.isPadded ?? false,
     })),
     hasOwnNames: (format === 'csv' && titleLine === 0) || names.some((name, place) => name !== reader.columns[place]),
     linesBeforeTitles: Math.max(0, titleLine - 1),
     linesBeforeRows: titleLine === 0 ? 0 : titleLine + lineBreaksIn(reader.columns),
+    hasLoneReturns: returns.isFound,
     rowsRead,
     isWhole: isWhole && reader.damage === undefined,
   };
+}
+
+/** Looks for a return that no line feed follows, in encodings whose characters of ASCII have one byte. */
+class LoneReturns {
+  isFound = false;
+  private endsInReturn = false;
+
+  look(block: Buffer): void {
+    this.isFound ||= this.endsInReturn && block[0] !== LINE_FEED;
+    this.endsInReturn = block.at(-1) === RETURN;
+    for (let at = block.indexOf(RETURN); at >= 0 && !this.isFound; at = block.indexOf(RETURN, at + 1)) {
+      const next = block[at + 1];
+      this.isFound = next !== undefined && next !== LINE_FEED && next !== 0;
+    }
+  }
 }
 
 /** A title in quotes can go over several lines. */

@@ -3,9 +3,11 @@ import { JsonParser, type JsonToken } from './jsonParser';
 import { JsonRecord } from './jsonRecord';
 import type { RowTable } from './rowTable';
 import { TableChooser } from './tableChooser';
+import { TableError } from './tableError';
+import { tablePath } from './tablePath';
 
-/** The maximum length of a document that is a single record. */
-const MAX_DOCUMENT_CHARS = 1024 * 1024;
+/** The maximum length of a document that is a single record. Longer rows are refused in other formats, too. */
+const MAX_DOCUMENT_CHARS = 64 * 1024 * 1024;
 const URI_NAMES = ['@uri', '@nextpageuri', 'uri'];
 
 /**
@@ -38,6 +40,7 @@ export function jsonReader(table: RowTable, wanted: string | undefined): FormatR
 class JsonLists {
   /** The document as a single record, until a list of records is found in it. */
   private document: JsonRecord | undefined = new JsonRecord();
+  private isTooLong = false;
   private readonly names: string[] = [];
   private name = '';
   /** The list whose elements are being read. */
@@ -48,6 +51,9 @@ class JsonLists {
 
   /** Without a list of records, the document is the only record. */
   end(table: RowTable): void {
+    if (this.isTooLong && this.chooser.tables().length === 0) {
+      throw new TableError('rowTooLong', 'The document is one record that is too long', 'json', 1);
+    }
     if (this.document !== undefined) {
       table.add(this.document.row());
     }
@@ -58,6 +64,7 @@ class JsonLists {
       this.document.take(token);
       if (this.document.length > MAX_DOCUMENT_CHARS) {
         this.document = undefined;
+        this.isTooLong = true;
       }
     }
     if (this.list !== undefined) {
@@ -80,7 +87,7 @@ class JsonLists {
 
   private beginList(): void {
     // The first name is that of the document, which has none.
-    const path = [...this.names, this.name].slice(1).join('/');
+    const path = tablePath([...this.names, this.name].slice(1));
     const isTable = this.names.length === 0 || this.chooser.isKnown(this.name);
     if (isTable) {
       this.chooser.claim(path);

@@ -3,6 +3,8 @@ import type { RowContent } from './rowTable';
 
 /** The column for values without a name. */
 export const VALUE_COLUMN = 'Value';
+/** Pieces of a nested value are joined when there are so many, because each takes more memory than its characters. */
+const MAX_PIECES = 4096;
 
 /**
  * Builds a row from one JSON value, token by token. Nested values become cells as they're written, without white space.
@@ -13,6 +15,7 @@ export class JsonRecord {
   private name = VALUE_COLUMN;
   private depth = 0;
   private nested: string[] = [];
+  private readonly nestedBefore: string[] = [];
   private chars = 0;
 
   /** The length of the row's text. */
@@ -55,10 +58,13 @@ export class JsonRecord {
   private takeNested(kind: JsonToken['kind'], raw: string, text: string): void {
     const isEscaped = kind === 'key' || kind === 'string' ? raw.includes('\\') : false;
     this.nested.push(isEscaped ? JSON.stringify(text) : raw);
+    if (this.nested.length >= MAX_PIECES) {
+      this.nestedBefore.push(this.nested.splice(0).join(''));
+    }
     if (kind === 'open') {
       this.depth++;
     } else if (kind === 'close' && --this.depth === 1) {
-      this.fields.push([this.name, this.nested.join('')]);
+      this.fields.push([this.name, [...this.nestedBefore.splice(0), ...this.nested].join('')]);
     }
   }
 }

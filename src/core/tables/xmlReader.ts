@@ -12,7 +12,7 @@ const MAX_DEPTH = 1000;
 /**
  * Reads the records of an XML document: the elements of a list with a known name, then elements that repeat in the root
  * or in a list inside it, and then the only one. Attributes become columns with an @, nested elements columns with a
- * dotted name. Resolves only XML's own entities.
+ * dotted name, and text beside them the column `Value`. Resolves only XML's own entities.
  */
 export function xmlReader(table: RowTable, wanted: string | undefined): FormatReader {
   const chooser = new TableChooser(table, wanted);

@@ -46,27 +46,37 @@ export class XmlElement {
     return path === `${this.path}/${name}` ? this.firsts.get(name) : undefined;
   }
 
+  /** Leaves out the white space before an element's text, because a list has some between all its records. */
   addText(text: string): void {
-    this.texts.push(text);
+    if (this.texts.length > 0 || text.trim() !== '') {
+      this.texts.push(text);
+    }
   }
 
   addChild(name: string): void {
     this.children.set(name, (this.children.get(name) ?? 0) + 1);
   }
 
-  /** Adds fields: attributes with an @, nested elements with a dotted name. */
+  /** Adds fields: text, attributes with an @, nested elements with a dotted name. */
   addField(child: XmlElement): void {
     if ((this.children.get(child.name) ?? 0) > MAX_SAME_FIELDS) {
       return;
     }
-    if (!child.hasChildren) {
-      this.add(child.name, child.text);
+    const { text } = child;
+    if (!child.hasChildren || text !== '') {
+      this.add(child.name, text);
     }
     child.fields.forEach((value, key) => this.add(`${child.name}.${key}`, value));
   }
 
   row(): RowContent {
-    return { kind: 'fields', fields: this.isPlain ? [[VALUE_COLUMN, this.text]] : [...this.fields] };
+    const { text } = this;
+    if (text === '' && !this.isPlain) {
+      return { kind: 'fields', fields: [...this.fields] };
+    }
+    const named = this.fields.get(VALUE_COLUMN);
+    const value = named === undefined ? text : named + BETWEEN_VALUES + text;
+    return { kind: 'fields', fields: [...new Map(this.fields).set(VALUE_COLUMN, value)] };
   }
 
   private add(key: string, value: string): void {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { SIDES } from '../../core/compare/compareError';
-import type { Comparison } from '../../core/compare/comparison';
+import type { ComparedFile, Comparison } from '../../core/compare/comparison';
 import { FORMAT_NAMES, noteInWords } from '../words/tableWords';
 import { numberInWords } from '../words/timeWords';
 
@@ -8,8 +8,25 @@ import { numberInWords } from '../words/timeWords';
 const MAX_NAMES = 30;
 
 /** What the reader should know before they trust a comparison: what was left out or read only in part. */
-export function comparisonCaveats({ before, after, columns }: Comparison): readonly string[] {
+export function comparisonCaveats(comparison: Comparison): readonly string[] {
+  const { before, after, columns } = comparison;
   return [
+    ...(isUnseen(comparison)
+      ? [
+          vscode.l10n.t(
+            "No value that was compared differs, but the files aren't the same, byte for byte. They differ in something that isn't compared, such as the order of rows, quotes, white space, or text outside of the table.",
+          ),
+        ]
+      : []),
+    ...(before.table === after.table || before.table === undefined || after.table === undefined
+      ? []
+      : [
+          vscode.l10n.t(
+            'Different tables were compared: {0} and {1}. To compare others, choose Reading Options in the preview.',
+            before.table,
+            after.table,
+          ),
+        ]),
     ...(before.format === after.format || before.rows === 0 || after.rows === 0
       ? []
       : [
@@ -34,11 +51,23 @@ export function comparisonCaveats({ before, after, columns }: Comparison): reado
     ...SIDES.flatMap((side) => {
       const name = { before: vscode.l10n.t('Before'), after: vscode.l10n.t('After') }[side];
       const file = { before, after }[side];
-      return file.notes
-        .filter(({ kind }) => kind !== 'emptyTitles' && kind !== 'repeatedTitles')
-        .map((note) => vscode.l10n.t('{0}: {1}', name, noteInWords(note)));
+      return [...uncomparedTables(file), ...notesOf(file)].map((sentence) => vscode.l10n.t('{0}: {1}', name, sentence));
     }),
   ];
+}
+
+/** Whether the files differ in something else than what was compared. Files with the same bytes never get here. */
+function isUnseen({ added, removed, changed, columns }: Comparison): boolean {
+  return added + removed + changed + columns.added.length + columns.removed.length === 0;
+}
+
+function uncomparedTables({ tables, table }: ComparedFile): readonly string[] {
+  const others = tables.filter(({ path, rows }) => path !== table && rows > 0).map(({ path }) => path);
+  return others.length === 0 ? [] : [vscode.l10n.t('Other tables, not compared: {0}.', listed(others))];
+}
+
+function notesOf({ notes }: ComparedFile): readonly string[] {
+  return notes.filter(({ kind }) => kind !== 'emptyTitles' && kind !== 'repeatedTitles').map(noteInWords);
 }
 
 /** Lists names with commas, up to a limit. */

@@ -66,6 +66,9 @@ const FILES: readonly OddFile[] = [
     kinds: 'decimal amount text integer',
   },
   { name: 'ragged.csv', bytes: Buffer.from('a,b,c\n1,2,x\n3,4\n5,6,y,\n'), kinds: 'integer integer text text' },
+  { name: 'returns.csv', bytes: Buffer.from('a,b\r1,x\r2,y\r'), kinds: 'integer text' },
+  { name: 'mixed-ends.csv', bytes: Buffer.from('a,b\r\n1,x\n2,y\r3,z\n'), kinds: 'integer text' },
+  { name: 'quoted-title.csv', bytes: Buffer.from('a,"b ""x"""\n1,2\n'), kinds: 'integer integer' },
   { name: 'untitled.csv', bytes: Buffer.from('1,x\n2,y\n'), choice: { titleLine: 0 }, kinds: 'integer text' },
   { name: 'single.csv', bytes: Buffer.from('Sum\n1.5\n\n2.5\n'), kinds: 'decimal' },
   { name: 'padded.csv', bytes: Buffer.from('Sum,Day\n 1.50 , 2026-10-01\n$ 2.5, \n'), kinds: 'text date' },
@@ -115,6 +118,13 @@ const FILES: readonly OddFile[] = [
     choice: { table: 'a' },
     kinds: 'integer',
   },
+  {
+    name: 'slashes.json',
+    bytes: Buffer.from('{"a/b":{"c~d":[{"x":1,"y/z":"q","p.q":"w"},{"x":2}]}}'),
+    kinds: 'integer text text',
+  },
+  { name: 'empty-name.json', bytes: Buffer.from('[{"x":1,"":"q"},{"x":2}]'), kinds: 'integer text' },
+  { name: 'mixed.json', bytes: Buffer.from('[{"a":1},"x",{"b":[1,2]}]'), kinds: 'integer text text' },
   { name: 'list.json', bytes: Buffer.from('[["a","1.50"],["b","2.50"]]'), kinds: 'text decimal' },
   { name: 'one.json', bytes: Buffer.from('{"a":"x","b":{"c":[1,2.5]}}'), kinds: 'text text' },
   { name: 'lines.ndjson', bytes: Buffer.from('{"a":1,"b":"x"}\n\n{"b":"y","c":2.5}\n'), kinds: 'integer text decimal' },
@@ -125,6 +135,28 @@ const FILES: readonly OddFile[] = [
       '<?xml version="1.0" encoding="UTF-8"?><ImpactRadiusResponse xmlns="http://x"><Actions page="1"><Action uri="/1"><Id>00123</Id><Payout>1,234.50</Payout><Item><Sku>a</Sku></Item><Item><Sku>b</Sku></Item><Tag>x</Tag><Tag>y</Tag></Action><Action><Id>00124</Id><Payout>-2.00</Payout><Day>2026-10-01</Day></Action></Actions></ImpactRadiusResponse>',
     ),
     kinds: 'text id amount id text date',
+  },
+  {
+    name: 'prefixes.xml',
+    bytes: Buffer.from(
+      '<n:r xmlns:n="http://n" xmlns:i="http://i"><n:L><n:R n:k="2"><n:Id>01</n:Id><Id>b</Id><v i:nil="true"/></n:R><n:R><n:Id>02</n:Id></n:R></n:L></n:r>',
+    ),
+    kinds: 'integer id id text boolean',
+  },
+  {
+    name: 'stated-utf-16.xml',
+    bytes: utf16('<?xml version="1.0" encoding="UTF-16"?><r><R><a>ü</a></R><R><a>b</a></R></r>', 'le'),
+    kinds: 'text',
+  },
+  {
+    name: 'stated-latin-1.xml',
+    bytes: Buffer.from('<?xml version="1.0" encoding="ISO-8859-1"?><r><R><a>\xfc</a></R><R><a>b</a></R></r>', 'latin1'),
+    kinds: 'text',
+  },
+  {
+    name: 'text-beside.xml',
+    bytes: Buffer.from('<r><v c="a">3</v>\n<v c="b"> 4 <b>x<i>6</i>y</b></v><v c=""><Value>5</Value></v></r>'),
+    kinds: 'text integer text integer',
   },
   { name: 'one.xml', bytes: Buffer.from('<r><Item><a>1</a><b>x &amp; y</b></Item></r>'), kinds: 'integer text' },
   { name: 'values.xml', bytes: Buffer.from('<r><Day>2026-10-01</Day><Day>2026-10-02</Day></r>'), kinds: 'date' },
@@ -205,6 +237,25 @@ describe('Code to read a result', () => {
         }
       }
       assert.equal(differences.join('\n\n'), '');
+    });
+  }
+
+  for (const language of READING_LANGUAGES) {
+    it(`reads all rows in ${language} if a byte has no character in Latin-1`, async function () {
+      this.timeout(0);
+      const tool = findTool(language);
+      if (typeof tool === 'string') {
+        console.log(`      ${tool}`);
+        this.skip();
+      }
+      const bytes = Buffer.from('Name,Sum\nM\xfc\x81ller,1\nGr\xf6\xdfe,2\n', 'latin1');
+      const [found] = runCodes(tool, language, [
+        readingCode(await plan({ name: 'gap.csv', bytes, kinds: '' }), language),
+      ]);
+      assert.deepEqual(found?.columns, [
+        ['Mü\ufffdller', 'Größe'],
+        [1, 2],
+      ]);
     });
   }
 

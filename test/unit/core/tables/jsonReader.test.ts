@@ -4,6 +4,7 @@ import { jsonLinesReader } from '../../../../src/core/tables/jsonLinesReader';
 import { jsonReader } from '../../../../src/core/tables/jsonReader';
 import { RowTable } from '../../../../src/core/tables/rowTable';
 import { isTableError } from '../../../../src/core/tables/tableError';
+import { stepsOf } from '../../../../src/core/tables/tablePath';
 
 function read(text: string, { make = jsonReader, partChars = text.length, isWhole = true } = {}): RowTable {
   const table = new RowTable(1000, 500);
@@ -97,5 +98,36 @@ describe('JSON records', () => {
       ['2', '[{"b":3}]'],
     ]);
     assert.deepEqual(read('{"a":1}\n{"a":2', { make: jsonLinesReader, isWhole: false }).rows, [['1']]);
+  });
+
+  it('are told apart by the names of their lists, whatever characters these have', () => {
+    const text = '{"p":{"q":[{"a":1},{"a":2}]},"p/q":[{"a":3}],"":[{"a":4}],"~":[{"a":5}]}';
+    const table = new RowTable(1000, 500);
+    const reader = jsonReader(table, 'p~1q');
+    reader.push(text);
+    reader.end(true);
+    assert.deepEqual(table.rows, [['3']]);
+    assert.deepEqual(
+      reader.tables().map(({ path, rows }) => [path, rows]),
+      [
+        ['p/q', 2],
+        ['p~1q', 1],
+        ['~', 1],
+        ['~0', 1],
+      ],
+    );
+    assert.deepEqual(stepsOf('p~1q/~0/~'), ['p/q', '~', '']);
+  });
+
+  it('can be one long document, or are refused if it is too long, but never left out', () => {
+    const long = 'x'.repeat(2 * 1024 * 1024);
+    assert.deepEqual(read(`{"a":"${long}","b":{"c":[${'1,'.repeat(5000)}1]}}`).rows, [
+      [long, `{"c":[${'1,'.repeat(5000)}1]}`],
+    ]);
+    const longest = `{${Array.from({ length: 33 }, (_, index) => `"${index}":"${long}"`).join(',')}}`;
+    assert.throws(
+      () => read(longest),
+      (error: unknown) => isTableError(error) && error.kind === 'rowTooLong',
+    );
   });
 });

@@ -54,6 +54,21 @@ describe('XML records', () => {
       ['p.q'],
       [['1'], ['2']],
     ],
+    [
+      'with text beside attributes and elements',
+      '<r><v code="a">3</v>\n<v code="b"> 4 <b>5<i>6</i></b></v></r>',
+      ['@code', 'Value', 'b', 'b.i'],
+      [
+        ['a', '3'],
+        ['b', '4', '5', '6'],
+      ],
+    ],
+    [
+      'with text and a field that has its name',
+      '<r><v><Value>1</Value>2</v><v><Value>3</Value></v></r>',
+      ['Value'],
+      [['1; 2'], ['3']],
+    ],
     ['with a field twice', '<r><l><o><t>1</t><t>2</t></o><o><t>3</t></o></l></r>', ['t'], [['1; 2'], ['3']]],
     ['with CDATA', '<r><o><t><![CDATA[<b> & ]]>x</t></o><o><t/></o></r>', ['t'], [['<b> & x'], ['']]],
     ['of which there are none', `${HEAD}<Records></Records></ImpactRadiusResponse>`, [], []],
