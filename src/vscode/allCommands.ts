@@ -98,7 +98,7 @@ export function allCommands(parts: CommandParts): LoadedCommands {
       ...analysisCommands({ ...parts, targets }),
       ...compareCommands({ ...parts, targets }),
       ...savedExports.handlers,
-      ...shareCommands({ ...parts, targets }),
+      ...shareCommands({ ...parts, catalogue, targets }),
     },
     followRun: savedExports.followRun,
     dispose: () => own.dispose(),

@@ -2,6 +2,9 @@
 export type Day = string;
 
 const MS_PER_DAY = 86_400_000;
+/** The time at which days end. */
+export const LAST_SECOND = '23:59:59';
+
 const OFFSET = /^([+-])(\d{2}):?(\d{2})$/;
 
 /** Whether a text is a time zone: `Europe/Berlin`, `UTC`, or an offset as impact.com writes it, `-05:00`. */
@@ -38,16 +41,16 @@ export function weekday(day: Day): number {
 
 /**
  * A time on a day, with its offset: `2026-11-24T00:00:00-05:00`. If clocks skip that time, it's the first moment after
- * the gap. If the time occurs twice, it's the earlier one.
+ * the gap. If the time occurs twice, it's the earlier one, or the later one for a day's last second.
  */
 export function momentOf(day: Day, time: string, timeZone: string): string {
   const wanted = Date.parse(`${day}T${time}Z`);
-  // Only the offsets a day before and a day after can apply. The earlier moment that shows the wanted time is the right
-  // one.
+  // Only the offsets a day before and a day after can apply.
   const candidates = [wanted - MS_PER_DAY, wanted + MS_PER_DAY]
     .map((atMs) => wanted - offsetMs(atMs, timeZone))
     .sort((a, b) => a - b);
-  const moment = candidates.find((atMs) => localMs(atMs, timeZone) === wanted) ?? candidates[1] ?? wanted;
+  const showing = candidates.filter((atMs) => localMs(atMs, timeZone) === wanted);
+  const moment = showing.at(time === LAST_SECOND ? -1 : 0) ?? candidates[1] ?? wanted;
   const minutes = offsetMs(moment, timeZone) / 60_000;
   const size = Math.abs(minutes);
   const offset = `${minutes < 0 ? '-' : '+'}${twoDigits(Math.floor(size / 60))}:${twoDigits(Math.round(size % 60))}`;

@@ -1,4 +1,4 @@
-import { isDay, momentOf } from './calendar';
+import { isDay, LAST_SECOND, momentOf } from './calendar';
 import { type Filters, valuesOf } from './filterValues';
 import type { DayRange } from './period';
 import type { ReportFilter } from './report';
@@ -47,17 +47,29 @@ export function periodNamesIn(queryNames: readonly string[]): PeriodNames | unde
   return undefined;
 }
 
+/** The time of day that a filter adds to a day: none, the day's first second, or its last. */
+export type DayTime = '' | '00:00:00' | typeof LAST_SECOND;
+
+/** What each of the two filters takes of a period. */
+export function periodBounds({
+  start,
+  filters,
+}: PeriodFilters): readonly { readonly queryName: string; readonly day: keyof DayRange; readonly time: DayTime }[] {
+  return filters.map((filter) => ({
+    queryName: filter.queryName,
+    day: filter.queryName === start ? 'start' : 'end',
+    time: dayTime(filter),
+  }));
+}
+
 /** The values that the two filters send for a period. */
 export function periodValues(
-  { start, filters }: PeriodFilters,
+  filters: PeriodFilters,
   days: DayRange,
   timeZone: string,
 ): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    filters.map((filter) => [
-      filter.queryName,
-      dateValue(filter, filter.queryName === start ? days.start : days.end, timeZone),
-    ]),
+    periodBounds(filters).map(({ queryName, day, time }) => [queryName, valueAt(days[day], time, timeZone)]),
   );
 }
 
@@ -70,13 +82,17 @@ export function periodIn(filters: Filters): DayRange | undefined {
 }
 
 /** The value of a day for a filter: the day itself, or its first or last moment in a time zone. */
-export function dateValue(
-  { dateForm, queryName }: Pick<ReportFilter, 'dateForm' | 'queryName'>,
-  day: string,
-  timeZone: string,
-): string {
+export function dateValue(filter: Pick<ReportFilter, 'dateForm' | 'queryName'>, day: string, timeZone: string): string {
+  return valueAt(day, dayTime(filter), timeZone);
+}
+
+function dayTime({ dateForm, queryName }: Pick<ReportFilter, 'dateForm' | 'queryName'>): DayTime {
   if (dateForm === 'day') {
-    return day;
+    return '';
   }
-  return momentOf(day, IS_END.test(queryName) ? '23:59:59' : '00:00:00', timeZone);
+  return IS_END.test(queryName) ? LAST_SECOND : '00:00:00';
+}
+
+function valueAt(day: string, time: DayTime, timeZone: string): string {
+  return time === '' ? day : momentOf(day, time, timeZone);
 }

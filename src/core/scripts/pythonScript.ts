@@ -1,3 +1,4 @@
+import { pythonPeriod } from './pythonPeriod';
 import { type ScriptTask, scriptParts } from './scriptTask';
 
 /**
@@ -5,20 +6,24 @@ import { type ScriptTask, scriptParts } from './scriptTask';
  * along when a download redirects.
  */
 export function pythonScript(task: ScriptTask): string {
-  const { purpose, sid, jobsUrl, exportUrl, jobId, fileName, protocols, versionHeader } = scriptParts(task);
+  const { purpose, sid, jobsUrl, exportUrl, jobId, fileName, protocols, versionHeader, period } = scriptParts(task);
   return `#!/usr/bin/env python3
 # ${purpose}
-# Needs Python 3.8 or newer. IMPACT_AUTH_TOKEN holds the Auth Token of the account. Takes the file's name as its argument.
+# Needs Python 3.9 or newer. IMPACT_AUTH_TOKEN holds the Auth Token of the account. Takes the file's name as its argument.
 import base64
+import datetime
+import http.client
 import json
 import os
 import re
 import secrets
-import shutil
+import signal
 import sys
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
+import zoneinfo
 
 ACCOUNT_SID = ${quoteForPython(sid)}
 JOBS_URL = ${quoteForPython(jobsUrl)}
@@ -28,6 +33,8 @@ FILE = sys.argv[1] if len(sys.argv) > 1 else ${quoteForPython(fileName)}
 VERSION = ${quoteForPython(versionHeader)}.split(": ")
 SCHEMES = ${quoteForPython(protocols.slice(1))}.split(",")
 SHORTEST_WAIT = float(os.environ.get("IMPACT_POLL_SECONDS", "5"))
+# What becomes of a job that existed already: replay runs it again, use takes its file.
+EXISTING_JOB = os.environ.get("IMPACT_EXISTING_JOB") or "replay"
 TOKEN = os.environ.get("IMPACT_AUTH_TOKEN") or sys.exit("Set IMPACT_AUTH_TOKEN to the Auth Token of the account")
 CREDENTIALS = "Basic " + base64.b64encode(f"{ACCOUNT_SID}:{TOKEN}".encode()).decode()
 
@@ -45,74 +52,162 @@ class Redirects(urllib.request.HTTPRedirectHandler):
 
 
 OPENER = urllib.request.build_opener(Redirects)
+${pythonPeriod(period)}
 
-
-def request(url, accept="application/json"):
-    """Opens a URL, again where the server is busy or cannot be reached, after the time that it asks for."""
+def request(url, use, accept="application/json", method="GET"):
+    """What use makes of the answer. Asks again where the server is busy or the connection breaks, but not twice for
+    what may have worked without an answer."""
     for attempt in range(1, 9):
-        asked = urllib.request.Request(url, headers={"Accept": accept, VERSION[0]: VERSION[1]})
+        asked = urllib.request.Request(url, headers={"Accept": accept, VERSION[0]: VERSION[1]}, method=method)
         asked.add_unredirected_header("Authorization", CREDENTIALS)
+        if method == "PUT":
+            asked.add_header("Content-Length", "0")
         wait = SHORTEST_WAIT * attempt
         try:
-            return OPENER.open(asked, timeout=60)
+            with OPENER.open(asked, timeout=60) as answer:
+                if answer.headers.get_content_type() == "text/html":
+                    raise ValueError("a web page: a firewall or a sign-in page may answer in its place")
+                return use(answer)
         except urllib.error.HTTPError as error:
-            if error.code != 429 and error.code < 500:
-                sys.exit(f"impact.com refused (HTTP {error.code}): {plain(error.read(2000).decode(errors='replace'))}")
+            if error.code != 429 and (error.code < 500 or method == "PUT"):
+                raise
             reason = f"HTTP {error.code}"
             asked_wait = error.headers.get("Retry-After", "")
             wait = float(asked_wait) if asked_wait.isdigit() else wait
-        except (urllib.error.URLError, OSError) as error:
+        except (OSError, http.client.HTTPException, ValueError) as error:
             reason = str(error)
+            if method == "PUT":
+                break
         time.sleep(wait)
     sys.exit(f"impact.com did not answer: {plain(reason)}")
 
 
-def ask(url):
-    with request(url) as answer:
-        return json.load(answer)
+def refusal(error):
+    try:
+        text = error.read(2000).decode(errors="replace")
+    except (OSError, http.client.HTTPException):
+        text = ""
+    return f"(HTTP {error.code}): {plain(text)}"
 
 
-job_id = JOB_ID
-if EXPORT_URL:
-    scheduled = ask(EXPORT_URL)
-    queued_uri = scheduled.get("QueuedUri") or sys.exit(f"impact.com refused: {plain(scheduled.get('Message'))} {plain(scheduled.get('Errors') or '')}")
-    job_id = queued_uri.rstrip("/").rsplit("/", 1)[-1]
-    print(f"Scheduled as job {plain(job_id)}", flush=True)
+def ask(url, method="GET"):
+    answer = request(url, json.load, method=method)
+    return answer if isinstance(answer, dict) else sys.exit("The answer is not in impact.com's form")
 
-if not re.fullmatch(r"[A-Za-z0-9_-]+", job_id):
-    sys.exit(f"This is no job's id: {plain(job_id)}")
 
-# The longer a job runs, the more rarely it is asked for: at most every minute.
-started = time.monotonic()
-while True:
+def check_id(text):
+    return text if re.fullmatch(r"[A-Za-z0-9_-]+", str(text)) else sys.exit(f"This is no job's id: {plain(text)}")
+
+
+def look(job_id):
+    """What the job is now."""
     job = ask(f"{JOBS_URL}/{job_id}")
-    state = str(job.get("Status")).upper()
-    elapsed = time.monotonic() - started
-    if state in ("COMPLETED", "COMPLETE", "DONE", "SUCCESS", "FINISHED"):
-        break
-    # impact.com tries a job in ERROR again, for 75 minutes.
-    if state in ("CANCELLED", "FAILED") or (state == "ERROR" and elapsed > 4500):
-        sys.exit(f"The job is {plain(state)}. {plain(job.get('StatusMessage') or '')}")
-    print(f"{plain(state)} {plain(job.get('PercentageComplete') or 0)}%", flush=True)
-    time.sleep(max(SHORTEST_WAIT, min(60, elapsed / 10)))
+    state = str(job.get("Status") or sys.exit("The answer is not in impact.com's form")).upper()
+    return job, "COMPLETED" if state in ("COMPLETE", "DONE", "SUCCESS", "FINISHED") else state
 
-# The file gets its name when it is whole.
-with request(f"{JOBS_URL}/{job_id}/Download", "*/*") as answer:
+
+def age(job):
+    """How long ago the job was made, in seconds; nothing where it does not say."""
+    try:
+        text = re.sub(r"\\.\\d+", "", str(job.get("CreatedDate"))).replace("Z", "+00:00")
+        made = datetime.datetime.fromisoformat(text)
+    except ValueError:
+        return 0
+    made = made if made.tzinfo else made.replace(tzinfo=datetime.timezone.utc)
+    return time.time() - made.timestamp()
+
+
+def schedule():
+    """The id of the export's job. For the parameters of an earlier export, impact.com names the job of that time,
+    which has the numbers of that time, so that job runs again."""
+    scheduled = ask(EXPORT_URL)
+    queued_uri = scheduled.get("QueuedUri") or sys.exit(
+        f"impact.com refused: {plain(scheduled.get('Message'))} {plain(scheduled.get('Errors') or '')}"
+    )
+    job_id = check_id(queued_uri.rstrip("/").rsplit("/", 1)[-1])
+    print(f"Scheduled as job {job_id}", flush=True)
+    job, state = look(job_id)
+    made_ago = age(job)
+    has_ended = state in ("COMPLETED", "CANCELLED", "FAILED") or (state == "ERROR" and made_ago > 4500)
+    if EXISTING_JOB != "replay" or not has_ended or made_ago <= 600:
+        return job_id
+    try:
+        replayed = check_id(ask(f"{JOBS_URL}/{job_id}/Replay", "PUT").get("Id"))
+        print(f"It existed already, so it runs again as job {replayed}", flush=True)
+        return replayed
+    except urllib.error.HTTPError as error:
+        if state != "COMPLETED":
+            raise
+        print(f"It existed already and cannot run again {refusal(error)}", file=sys.stderr, flush=True)
+        return job_id
+
+
+def wait_for(job_id):
+    """The longer a job runs, the more rarely it is asked for: at most every minute."""
+    started = time.monotonic()
+    error_since = None
+    while True:
+        job, state = look(job_id)
+        now = time.monotonic()
+        if state == "COMPLETED":
+            return
+        error_since = (error_since or now) if state == "ERROR" else None
+        # impact.com tries a job in ERROR again, for 75 minutes.
+        if state in ("CANCELLED", "FAILED") or (error_since and now - error_since > 4500):
+            sys.exit(f"The job is {plain(state)}. {plain(job.get('StatusMessage') or '')}")
+        print(f"{plain(state)} {plain(job.get('PercentageComplete') or 0)}%", flush=True)
+        time.sleep(max(SHORTEST_WAIT, min(60, (now - started) / 10)))
+
+
+def on_disk(action, *args):
+    try:
+        return action(*args)
+    except OSError as error:
+        sys.exit(f"Cannot write {FILE}: {error.strerror}")
+
+
+def save(answer):
+    """Writes the file, which gets its name when it is whole. False where the file of a completed job is late."""
     if answer.status != 200:
-        sys.exit(f"The file is not ready (HTTP {answer.status})")
+        return False
     expected = answer.headers.get("Content-Length")
     part = f"{FILE}.{secrets.token_hex(8)}.part"
     try:
         # Only as a new file: what has the name already could be a link to another file.
-        with open(part, "xb") as file:
-            shutil.copyfileobj(answer, file, 1024 * 1024)
-        if expected is not None and os.path.getsize(part) != int(expected):
-            sys.exit("The connection broke before the file was whole")
-        os.replace(part, FILE)
+        with on_disk(open, part, "xb") as file:
+            while piece := answer.read(1024 * 1024):
+                on_disk(file.write, piece)
+            on_disk(file.flush)
+            if expected is not None and file.tell() != int(expected):
+                raise ValueError("the connection broke before the file was whole")
+        on_disk(os.replace, part, FILE)
+        return True
     finally:
         if os.path.lexists(part):
             os.remove(part)
-print(f"Saved as {FILE}")
+
+
+def main():
+    job_id = schedule() if EXPORT_URL else check_id(JOB_ID)
+    wait_for(job_id)
+    for attempt in range(1, 10):
+        if request(f"{JOBS_URL}/{job_id}/Download", save, "*/*"):
+            print(f"Saved as {FILE}")
+            return
+        time.sleep(SHORTEST_WAIT * attempt)
+    sys.exit("The file is not ready (HTTP 202)")
+
+
+def stop(number, _frame):
+    sys.exit(128 + number)
+
+
+signal.signal(signal.SIGINT, stop)
+signal.signal(signal.SIGTERM, stop)
+try:
+    main()
+except urllib.error.HTTPError as error:
+    sys.exit(f"impact.com refused {refusal(error)}")
 `;
 }
 

@@ -3,6 +3,8 @@ import { API_VERSION_HEADER, apiVersionOf } from '../api/apiVersion';
 import { accountPath } from '../api/endpoints';
 import { plainText } from '../api/plainText';
 import { safeFileName } from '../download/fileName';
+import type { PeriodId } from '../reports/period';
+import type { PeriodFilters } from '../reports/periodFilters';
 
 /** What a script does: schedules an export or takes an existing job, waits for it, and downloads its result. */
 export interface ScriptTask {
@@ -17,8 +19,16 @@ export interface ScriptTask {
 }
 
 export type ScriptStart =
-  /** The URL that schedules the export, including its filters. */
-  { readonly kind: 'export'; readonly url: URL } | { readonly kind: 'job'; readonly jobId: string };
+  /** The URL that schedules the export, including its filters, except those of a relative period. */
+  | { readonly kind: 'export'; readonly url: URL; readonly period?: RelativePeriod | undefined }
+  | { readonly kind: 'job'; readonly jobId: string };
+
+/** Days that each run of the script counts again. */
+export interface RelativePeriod {
+  readonly name: PeriodId;
+  readonly timeZone: string;
+  readonly filters: PeriodFilters;
+}
 
 export const SCRIPT_LANGUAGES = ['bash', 'python', 'githubActions'] as const;
 export type ScriptLanguage = (typeof SCRIPT_LANGUAGES)[number];
@@ -36,6 +46,7 @@ export interface ScriptParts {
   readonly fileName: string;
   /** The protocols that requests and redirects may use: only HTTPS, or also HTTP for a server on this machine. */
   readonly protocols: string;
+  readonly period: RelativePeriod | undefined;
   /** A header with the version of the API, as curl takes it. */
   readonly versionHeader: string;
 }
@@ -55,6 +66,7 @@ export function scriptParts({ account, title, start, extension, apiVersion }: Sc
     jobsUrl: `${account.baseUrl}${accountPath(account)}/Jobs`,
     exportUrl: start.kind === 'export' ? start.url.href : '',
     jobId: start.kind === 'job' ? start.jobId : '',
+    period: start.kind === 'export' ? start.period : undefined,
     fileName: safeFileName(work, extension),
     protocols: curlProtocols(account.baseUrl),
     versionHeader: `${API_VERSION_HEADER}: ${apiVersionOf(account.kind, apiVersion)}`,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { bashScript } from './bashScript';
 import { type ScriptTask, scriptParts } from './scriptTask';
 
@@ -7,7 +8,9 @@ import { type ScriptTask, scriptParts } from './scriptTask';
  */
 export function workflowStep(task: ScriptTask): string {
   const { title, fileName } = scriptParts(task);
-  const script = bashScript(task)
+  // The action takes a path as a pattern, in which a name such as [EU] means something else. A folder has no such name.
+  const folder = `impact-jobs-${createHash('sha256').update(fileName).digest('hex').slice(0, 8)}`;
+  const script = `mkdir -p ${folder}\ncd ${folder}\n${bashScript(task)}`
     .split('\n')
     .map((line) => (line === '' ? '' : `    ${line}`))
     .join('\n');
@@ -19,7 +22,8 @@ export function workflowStep(task: ScriptTask): string {
 ${inert(script)}- uses: actions/upload-artifact@v4
   with:
     name: ${quoteForYaml(fileName)}
-    path: ${quoteForYaml(fileName)}
+    path: ${folder}
+    if-no-files-found: error
 `;
 }
 

@@ -4,7 +4,7 @@ import { downloadUrl, jobUrl } from '../../core/api/endpoints';
 import type { Job } from '../../core/jobs/job';
 import { hasResult } from '../../core/jobs/jobState';
 import { curlProtocols } from '../../core/scripts/scriptTask';
-import { quoteForShell } from '../../core/scripts/bashScript';
+import { quoteForShell } from '../../core/scripts/quoteForShell';
 
 /**
  * A curl command for a POSIX shell that downloads a completed job's result, or shows the JSON of any other job. Reads

@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
-import { accountRef } from '../../core/account';
+import { type Account, accountRef } from '../../core/account';
 import { reportExportUrl } from '../../core/api/endpoints';
+import type { Clock } from '../../core/clock';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { JobStore } from '../../core/jobs/jobStore';
+import { USUAL_PERIOD } from '../../core/reports/periodFilters';
+import { matchingPeriods, withoutDays } from '../../core/savedExports/resolveExport';
 import { bashScript } from '../../core/scripts/bashScript';
 import { pythonScript } from '../../core/scripts/pythonScript';
 import {
@@ -12,6 +15,9 @@ import {
   type ScriptTask,
 } from '../../core/scripts/scriptTask';
 import { workflowStep } from '../../core/scripts/workflowStep';
+import { isFromScript } from '../caller';
+import { askForPeriod } from '../exports/askForPeriod';
+import { type PeriodOfJobParts, periodFiltersOfJob, zoneOfJob } from '../exports/periodOfJob';
 import { jobLink } from './jobLinks';
 import { workName } from '../jobs/jobWords';
 import { copyLines, copyText } from '../clipboard';
@@ -21,7 +27,8 @@ import type { CommandHandlers } from '../commands/commands';
 import { curlOf } from './curl';
 import type { JobTargets } from '../jobs/jobTargets';
 
-export interface ShareCommandsOptions {
+export interface ShareCommandsOptions extends PeriodOfJobParts {
+  readonly clock: Clock;
   readonly targets: JobTargets;
   readonly store: JobStore;
   readonly settings: Settings;
@@ -36,7 +43,8 @@ const WRITERS: Readonly<Record<ScriptLanguage, (task: ScriptTask) => string>> = 
 };
 
 /** The commands that copy something about a job to the clipboard. None of them copies a token. */
-export function shareCommands({ targets, store, settings }: ShareCommandsOptions): Pick<CommandHandlers, ShareCommand> {
+export function shareCommands(parts: ShareCommandsOptions): Pick<CommandHandlers, ShareCommand> {
+  const { targets, store, settings } = parts;
   const several = (placeHolder: string) => (argument: unknown, selection: unknown) =>
     targets.resolve(argument, selection, { placeHolder, accepts: () => true, many: true });
   const toCopyId = several(vscode.l10n.t('Select jobs to copy their IDs'));
@@ -85,21 +93,54 @@ export function shareCommands({ targets, store, settings }: ShareCommandsOptions
       if (entry === undefined || account === undefined || chosen === undefined) {
         return undefined;
       }
-      const { parameters, job } = entry;
-      const start: ScriptStart =
-        parameters === undefined
-          ? { kind: 'job', jobId: job.id }
-          : { kind: 'export', url: reportExportUrl(account, parameters) };
+      const start = await scriptStart(parts, account, entry, isFromScript(argument));
+      if (start === undefined) {
+        return undefined;
+      }
       return copyText(
         WRITERS[chosen]({
           account,
           title: workName(entry),
           start,
           apiVersion: settings.get('apiVersion'),
-          extension: (parameters?.format ?? 'CSV').toLowerCase(),
+          extension: (entry.parameters?.format ?? 'CSV').toLowerCase(),
         }),
       );
     },
+  };
+}
+
+/**
+ * How a script starts. Days that were relative when the job was created are relative in the script, or each of its runs
+ * would export the first one's days; a person says which period is meant. Undefined if the user closes the list.
+ */
+async function scriptStart(
+  parts: ShareCommandsOptions,
+  account: Account,
+  entry: JobEntry,
+  isScript: boolean,
+): Promise<ScriptStart | undefined> {
+  const { parameters, job } = entry;
+  if (parameters === undefined) {
+    return { kind: 'job', jobId: job.id };
+  }
+  const timeZone = zoneOfJob(parts, entry);
+  const periodFilters = (await periodFiltersOfJob(parts, entry)) ?? USUAL_PERIOD;
+  const nowMs = job.createdAt ?? parts.clock.now();
+  const periods = matchingPeriods(parameters.filters, { nowMs, timeZone, periodFilters });
+  const question = vscode.l10n.t('Select the days for the script');
+  const picked =
+    periods.length === 0 || isScript
+      ? { period: periods[0] }
+      : await askForPeriod(periods, parameters.filters, question);
+  if (picked?.period === undefined) {
+    return picked && { kind: 'export', url: reportExportUrl(account, parameters) };
+  }
+  const filters = withoutDays(parameters.filters, periodFilters);
+  return {
+    kind: 'export',
+    url: reportExportUrl(account, { ...parameters, filters }),
+    period: { name: picked.period, timeZone, filters: periodFilters },
   };
 }
 

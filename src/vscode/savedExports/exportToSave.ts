@@ -2,14 +2,13 @@ import * as vscode from 'vscode';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import { decodeParameters } from '../../core/reports/exportRequest';
 import { isTimeZone } from '../../core/reports/calendar';
-import { isPeriodId, type PeriodId } from '../../core/reports/period';
-import { type PeriodFilters, periodIn } from '../../core/reports/periodFilters';
+import { isPeriodId } from '../../core/reports/period';
+import type { PeriodFilters } from '../../core/reports/periodFilters';
 import { matchingPeriods, withoutDays } from '../../core/savedExports/resolveExport';
 import type { SavedExport } from '../../core/savedExports/savedExport';
 import { UserError } from '../words/userError';
-import { periodInWords } from '../exports/exportWords';
+import { askForPeriod } from '../exports/askForPeriod';
 import { workName } from '../jobs/jobWords';
-import { pickRow } from '../pickRow';
 
 export type ExportToSave = Omit<SavedExport, 'name'>;
 
@@ -71,22 +70,8 @@ export async function exportOfJob(
   if (periods.length === 0) {
     return { ...base, period: undefined };
   }
-  const { start = '', end = '' } = periodIn(parameters.filters) ?? {};
-  const items: (vscode.QuickPickItem & { readonly period: PeriodId | undefined })[] = [
-    ...periods.map((period) => ({
-      label: periodInWords(period),
-      description: vscode.l10n.t('updated for each run'),
-      period,
-    })),
-    {
-      label: vscode.l10n.t('{0} to {1}', start, end),
-      description: vscode.l10n.t('the same days for each run'),
-      period: undefined,
-    },
-  ];
-  const picked = await pickRow(items, {
-    placeHolder: vscode.l10n.t('Select the days for the saved export'),
-  });
+  const question = vscode.l10n.t('Select the days for the saved export');
+  const picked = await askForPeriod(periods, parameters.filters, question);
   return (
     picked && {
       ...base,

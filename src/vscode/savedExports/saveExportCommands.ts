@@ -2,8 +2,7 @@ import * as vscode from 'vscode';
 import { accountRef } from '../../core/account';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import { freeName, withExport, withSet } from '../../core/savedExports/editSavedExports';
-import type { PeriodFilters } from '../../core/reports/periodFilters';
-import { machineZone } from '../../core/machineZone';
+import { periodFiltersOfJob, zoneOfJob } from '../exports/periodOfJob';
 import { UserError } from '../words/userError';
 import { askForName, askForSource } from './askForSaved';
 import { exportOfJob, readExportToSave } from './exportToSave';
@@ -33,8 +32,8 @@ async function save(options: SavedExportCommandsOptions, argument: unknown): Pro
       (await exportOfJob(entry, {
         account: sidOf(options, entry),
         nowMs: options.clock.now(),
-        timeZone: zoneOf(options, entry),
-        periodFilters: await periodFiltersOf(options, entry),
+        timeZone: zoneOfJob(options, entry),
+        periodFilters: await periodFiltersOfJob(options, entry),
       })));
   const source = toSave && (await askForSource(files));
   if (toSave === undefined || source === undefined) {
@@ -68,24 +67,6 @@ function sidOf(options: SavedExportCommandsOptions, { accountId }: JobEntry): st
   const { accounts } = options;
   const account = accounts.on.length > 1 ? accounts.find(accountId) : undefined;
   return account && accountRef(account);
-}
-
-function zoneOf(options: SavedExportCommandsOptions, { accountId }: JobEntry): string {
-  return options.watchers.client(accountId)?.timeZone ?? machineZone();
-}
-
-/** The filters for the start and end of a report's period. If they can't be loaded, the export uses the usual ones. */
-async function periodFiltersOf(
-  { watchers, catalogue, log }: SavedExportCommandsOptions,
-  { accountId, parameters }: JobEntry,
-): Promise<PeriodFilters | undefined> {
-  const client = watchers.client(accountId);
-  try {
-    return client && parameters && (await catalogue.periodFilters(client, parameters.reportId));
-  } catch (error) {
-    log.error("Can't read the filters of a report", error);
-    return undefined;
-  }
 }
 
 async function makeSet(options: SavedExportCommandsOptions): Promise<string | undefined> {

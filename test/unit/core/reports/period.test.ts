@@ -173,6 +173,9 @@ describe('The calendar', () => {
     // Midnight that does not exist, and one that comes twice.
     ['2026-03-29', '02:30:00', 'Europe/Berlin', '2026-03-29T03:30:00+02:00'],
     ['2026-10-25', '02:30:00', 'Europe/Berlin', '2026-10-25T02:30:00+02:00'],
+    // Clocks that go back at midnight: the day starts or ends twice, and its last hour belongs to it.
+    ['2026-10-24', '23:59:59', 'Asia/Beirut', '2026-10-24T23:59:59+02:00'],
+    ['2026-11-01', '00:00:00', 'America/Havana', '2026-11-01T00:00:00-04:00'],
   ] as const) {
     it(`writes ${time} of ${day} in ${zone} as ${moment}`, () => {
       assert.equal(momentOf(day, time, zone), moment);

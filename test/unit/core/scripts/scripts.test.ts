@@ -1,58 +1,18 @@
 import * as assert from 'node:assert/strict';
-import { execFile, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { bashScript } from '../../../../src/core/scripts/bashScript';
-import { pythonScript } from '../../../../src/core/scripts/pythonScript';
 import type { ScriptStart, ScriptTask } from '../../../../src/core/scripts/scriptTask';
 import { workflowStep } from '../../../../src/core/scripts/workflowStep';
 import type { Simulator } from '../../../../src/simulator/startSimulator';
+import { accountOf, contentOf, exportOf, isThere, languagesHere, scriptsForTest } from './support/scriptLanguages';
 import { RedirectingServers } from './support/redirectingServers';
-import { aCompletedJob, aRunningJob, simulatorsForTest } from '../../simulator/support/simulators';
-
-const YEAR_MS = 365 * 24 * 3_600_000;
-
-const languages = {
-  bash: { write: bashScript, interpreter: 'bash', needs: 'curl' },
-  Python: { write: pythonScript, interpreter: 'python3', needs: 'python3' },
-  'GitHub Actions': { write: (task: ScriptTask) => runBlockOf(workflowStep(task)), interpreter: 'bash', needs: 'curl' },
-} as const;
+import { aCompletedJob, aRunningJob } from '../../simulator/support/simulators';
 
 describe('A script that repeats an action without the editor', () => {
-  const start = simulatorsForTest();
-  let folder: string;
-  beforeEach(() => {
-    folder = mkdtempSync(path.join(tmpdir(), 'impact-jobs-scripts-'));
-  });
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  const { start, startQuick, run, folder } = scriptsForTest();
 
-  /**
-   * Time runs 2,000 times as fast: what takes the simulator a minute takes the script 30 ms. A link lives a year,
-   * which is four hours for the script: its five minutes would be over before a busy machine has started curl.
-   */
-  const startQuick: typeof start = (jobs, options) =>
-    start(jobs, { clock: { now: () => Date.now() }, speed: 2_000, linkLifetimeMs: YEAR_MS, ...options });
-
-  function run(
-    script: string,
-    interpreter: string,
-    token: string,
-    more: NodeJS.ProcessEnv = {},
-    ...args: string[]
-  ): Promise<{ code: number; output: string }> {
-    writeFileSync(path.join(folder, 'script'), script);
-    const env = { ...process.env, IMPACT_AUTH_TOKEN: token, IMPACT_POLL_SECONDS: '0', ...more };
-    return new Promise((resolve) => {
-      execFile(interpreter, ['script', ...args], { cwd: folder, env }, (error, stdout, stderr) =>
-        resolve({ code: error === null ? 0 : 1, output: stdout + stderr }),
-      );
-    });
-  }
-
-  for (const [language, { write, interpreter, needs }] of Object.entries(languages).filter(([, { needs }]) =>
-    isThere(needs),
-  )) {
+  for (const [language, { write, interpreter, needs }] of languagesHere) {
     describe(`in ${language}, with ${needs}`, () => {
       const runTask = (simulator: Simulator, begin: ScriptStart, title = 'Action Listing', ...args: string[]) =>
         run(
@@ -71,15 +31,15 @@ describe('A script that repeats an action without the editor', () => {
         );
         assert.equal(code, 0, output);
         const jobId = /Scheduled as job (\S+)/.exec(output)?.[1] ?? '';
-        assert.deepEqual(readFileSync(path.join(folder, 'Action Listing.csv')), contentOf(simulator, jobId));
-        assert.deepEqual(readdirSync(folder).sort(), ['Action Listing.csv', 'script']);
+        assert.deepEqual(readFileSync(path.join(folder(), 'Action Listing.csv')), contentOf(simulator, jobId));
+        assert.deepEqual(readdirSync(folder()).sort(), ['Action Listing.csv', 'script']);
       });
 
       it('waits for a running job, and uses another file name', async () => {
         const simulator = await startQuick([aRunningJob({ id: 'a1', result: { rows: 40 } })]);
         const { code, output } = await runTask(simulator, { kind: 'job', jobId: 'a1' }, 'Clicks', 'other.csv');
         assert.equal(code, 0, output);
-        assert.deepEqual(readFileSync(path.join(folder, 'other.csv')), contentOf(simulator, 'a1'));
+        assert.deepEqual(readFileSync(path.join(folder(), 'other.csv')), contentOf(simulator, 'a1'));
       });
 
       it('says why an export is rejected', async () => {
@@ -96,7 +56,7 @@ describe('A script that repeats an action without the editor', () => {
         const { code, output } = await runTask(simulator, { kind: 'job', jobId: 'f1' });
         assert.notEqual(code, 0);
         assert.match(output, /FAILED.*No data for the period/);
-        assert.deepEqual(readdirSync(folder), ['script']);
+        assert.deepEqual(readdirSync(folder()), ['script']);
       });
 
       it('retries server errors and temporary rate limits', async () => {
@@ -105,7 +65,7 @@ describe('A script that repeats an action without the editor', () => {
         simulator.setFault({ endpoint: 'download', nth: 1, kind: 'answer', status: 429, retryAfter: 0 });
         const { code, output } = await runTask(simulator, { kind: 'job', jobId: 'c1' });
         assert.equal(code, 0, output);
-        assert.deepEqual(readFileSync(path.join(folder, 'Action Listing.csv')), contentOf(simulator, 'c1'));
+        assert.deepEqual(readFileSync(path.join(folder(), 'Action Listing.csv')), contentOf(simulator, 'c1'));
       });
 
       it('sends the credentials only to the API', async () => {
@@ -123,8 +83,8 @@ describe('A script that repeats an action without the editor', () => {
         const hostile = `x'; touch pwned; '$(touch pwned)\`touch pwned\`"; touch pwned #\n touch pwned \${{ github.token }} \\`;
         const { code, output } = await runTask(simulator, { kind: 'job', jobId: 'c1' }, hostile);
         assert.equal(code, 0, output);
-        assert.ok(!existsSync(path.join(folder, 'pwned')));
-        assert.equal(readdirSync(folder).length, 2);
+        assert.ok(!existsSync(path.join(folder(), 'pwned')));
+        assert.equal(readdirSync(folder()).length, 2);
       });
 
       it('sends no request for an invalid ID, and prints no terminal control characters', async () => {
@@ -154,12 +114,12 @@ describe('A script that repeats an action without the editor', () => {
         try {
           const account = { kind: 'agency', sid: 'IRtest', baseUrl: servers.baseUrl } as const;
           const script = write({ account, title: 'x', start: { kind: 'job', jobId: 'c1' }, extension: 'csv' });
-          const caFile = path.join(folder, 'ca.pem');
+          const caFile = path.join(folder(), 'ca.pem');
           writeFileSync(caFile, servers.cert);
           const { code } = await run(script, interpreter, 'a-token', { CURL_CA_BUNDLE: caFile, SSL_CERT_FILE: caFile });
           assert.ok(servers.secure.some((target) => target.endsWith('/Download')));
           assert.deepEqual([code, servers.plain], [1, []]);
-          assert.deepEqual(readdirSync(folder).sort(), ['ca.pem', 'script']);
+          assert.deepEqual(readdirSync(folder()).sort(), ['ca.pem', 'script']);
         } finally {
           await servers.close();
         }
@@ -167,14 +127,14 @@ describe('A script that repeats an action without the editor', () => {
 
       it('writes through no link in the place of the file or a part of it', async () => {
         const simulator = await startQuick([aCompletedJob({ id: 'c1' })]);
-        writeFileSync(path.join(folder, 'theirs'), 'kept');
-        symlinkSync('theirs', path.join(folder, 'Action Listing.csv'));
-        symlinkSync('theirs', path.join(folder, 'Action Listing.csv.part'));
+        writeFileSync(path.join(folder(), 'theirs'), 'kept');
+        symlinkSync('theirs', path.join(folder(), 'Action Listing.csv'));
+        symlinkSync('theirs', path.join(folder(), 'Action Listing.csv.part'));
         const { code, output } = await runTask(simulator, { kind: 'job', jobId: 'c1' });
         assert.equal(code, 0, output);
-        assert.equal(readFileSync(path.join(folder, 'theirs'), 'utf8'), 'kept');
-        assert.deepEqual(readFileSync(path.join(folder, 'Action Listing.csv')), contentOf(simulator, 'c1'));
-        assert.equal(readdirSync(folder).length, 4);
+        assert.equal(readFileSync(path.join(folder(), 'theirs'), 'utf8'), 'kept');
+        assert.deepEqual(readFileSync(path.join(folder(), 'Action Listing.csv')), contentOf(simulator, 'c1'));
+        assert.equal(readdirSync(folder()).length, 4);
       });
 
       it('says that it needs the token', async () => {
@@ -220,33 +180,3 @@ describe('A script that repeats an action without the editor', () => {
     assert.deepEqual(step.match(/\$\{\{.*?\}\}/g), ['${{ secrets.IMPACT_AUTH_TOKEN }}']);
   });
 });
-
-function accountOf({ accounts, baseUrl }: Simulator): ScriptTask['account'] {
-  const [account] = accounts;
-  assert.ok(account);
-  return { kind: account.kind, sid: account.sid, baseUrl };
-}
-
-function exportOf(simulator: Simulator, filters: Readonly<Record<string, string>>): ScriptStart {
-  const url = new URL(
-    `${simulator.baseUrl}${simulator.accounts[0]?.path}/ReportExport/agency_action_listing?ResultFormat=CSV`,
-  );
-  Object.entries(filters).forEach(([name, value]) => url.searchParams.set(name, value));
-  return { kind: 'export', url };
-}
-
-function contentOf(simulator: Simulator, jobId: string): Buffer {
-  const result = simulator.resultOf(jobId);
-  assert.ok(result);
-  return result.read(0, result.lengthBytes);
-}
-
-/** What the step's shell runs. */
-function runBlockOf(step: string): string {
-  const block = /\n {2}run: \|\n([\s\S]*?)\n- uses/.exec(step)?.[1] ?? '';
-  return block.replaceAll(/^ {4}/gm, '');
-}
-
-function isThere(program: string): boolean {
-  return spawnSync(program, ['--version']).status === 0;
-}
