@@ -76,8 +76,10 @@ describe('Saved exports', function () {
     await window().row(SAVED, 'Monday set').waitFor();
     await window().row(SAVED, 'exports[3].format can\'t be "Excel"').waitFor();
     await window().screenshot('saved-exports');
-    await window().clickRow(window().row(SAVED, 'exports[3].format'));
-    await window().page.locator('.tab[aria-label^=".impact-jobs.json"]').waitFor();
+    await window().clickRow(
+      window().row(SAVED, 'exports[3].format'),
+      window().page.locator('.tab[aria-label^=".impact-jobs.json"]'),
+    );
     await window().page.locator('.monaco-editor .squiggly-warning, .monaco-editor .squiggly-error').first().waitFor();
     await window().screenshot('saved-exports-file');
     await window().press('Control+W');

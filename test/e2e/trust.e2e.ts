@@ -42,9 +42,8 @@ describe('An untrusted workspace', () => {
     }
     await window().row(SAVED, 'trust this workspace').waitFor();
     await window().screenshot('saved-exports-untrusted');
-    await window().row(SAVED, 'trust this workspace').click();
     const editor = window().page.locator('.workspace-trust-editor');
-    await editor.waitFor();
+    await window().clickRow(window().row(SAVED, 'trust this workspace'), editor);
     await window().screenshot('saved-exports-trust');
     await editor.getByRole('button', { name: 'Trust', exact: true }).click();
     await window().row(SAVED, 'Theirs').waitFor();

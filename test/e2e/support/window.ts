@@ -21,6 +21,7 @@ const ACTION_LIMIT_MS = 90_000;
 const MENU_LIMIT_MS = 500;
 const MENU_OPENS_LIMIT_MS = 2_000;
 const SELECT_LIMIT_MS = 2_000;
+const OPENED_LIMIT_MS = 5_000;
 const EXPAND_LIMIT_MS = 5_000;
 const CONTAINER_LIMIT_MS = 2_000;
 const PALETTE_LIMIT_MS = 2_000;
@@ -289,13 +290,13 @@ export class CodeWindow {
   }
 
   /**
-   * Selects a row by clicking it, which also does what a click does. A click on a tree that is being redrawn can be
-   * lost.
+   * Clicks a row until what the click opens is there. On a tree that is being redrawn, a press can select the row while
+   * the click is lost.
    */
-  async clickRow(row: Locator): Promise<void> {
+  async clickRow(row: Locator, opened: Locator): Promise<void> {
     await eventually(async () => {
       await row.click();
-      await row.and(this.page.locator('.selected')).waitFor({ timeout: SELECT_LIMIT_MS });
+      await opened.waitFor({ timeout: OPENED_LIMIT_MS });
     });
   }
 
