@@ -1,11 +1,11 @@
 import tseslint from 'typescript-eslint';
 import { constantNames } from './scripts/constantNames.mjs';
 
-const vscodeFree = { name: 'vscode', message: 'core and simulator have never heard of VS Code.' };
-/** A page's protocol is all that the other side may know of it. */
+const vscodeFree = { name: 'vscode', message: 'No code of core or the simulator uses VS Code.' };
+/** The other side knows a page only by its protocol. */
 const webviews = { regex: 'webviews/(?!\\w+/protocol$)', message: 'Only the protocol of a webview is for others.' };
 
-/** VS Code makes links in these places, also such that run commands; what is said there is mostly not our own. */
+/** VS Code makes links in these places, even links that run commands, and most of the text comes from servers. */
 const throughMessages = [
   'showInformationMessage',
   'showWarningMessage',
@@ -23,10 +23,10 @@ const throughPickRow = {
     'pickRow of src/vscode/pickRow.ts shows it: VS Code drops an Enter that is pressed before the rows are there.',
 };
 
-/** A message can lie there for hours, or go by itself: nothing may wait for it but what its own buttons do. */
+/** A message can stay for hours or disappear by itself, so only what its buttons do may wait for it. */
 const awaitedMessage = {
   selector:
-    'AwaitExpression > CallExpression[callee.name=/^(inform|warn|tellError)$/], AwaitExpression > CallExpression[callee.property.name=/^show(Information|Warning|Error)Message$/]',
+    'AwaitExpression > CallExpression[callee.name=/^(inform|warn|showError)$/], AwaitExpression > CallExpression[callee.property.name=/^show(Information|Warning|Error)Message$/]',
   message: 'Nothing waits for a message, only for a dialog (isConfirmed): let its buttons act with .then().',
 };
 

@@ -35,6 +35,14 @@ describe('An agent that calls tools', () => {
     await window().quickInput.answer(JSON.stringify({ name, input: { jobId: DONE.id } }));
   }
 
+  /** Looks in the notification center, because VS Code shows at most three toasts within 0.8 seconds. */
+  async function told(text: RegExp): Promise<void> {
+    await window().command('Notifications: Show Notifications');
+    await window().notifications.filter({ hasText: text }).first().waitFor();
+  }
+
+  const clear = (): Promise<void> => window().command('Notifications: Clear All Notifications');
+
   const writes = (): number => simulator.requests.filter(({ method }) => method === 'PUT').length;
 
   it('replays nothing when the user declines', async () => {
@@ -48,51 +56,41 @@ describe('An agent that calls tools', () => {
     );
     await window().screenshot('agent-question');
     await window().dialogButton('Cancel');
-    await window()
-      .toast(/^Refused/)
-      .waitFor();
+    await told(/Refused/);
     assert.equal(writes(), 0);
   });
 
   it('replays and downloads after the user agrees', async () => {
     await call('impactJobs_replay');
     await window().dialogButton('Yes');
-    await window()
-      .toast(/^Answer:.*"status":"RUNNING"/)
-      .waitFor();
+    await told(/Answer:.*"status":"RUNNING"/);
     assert.equal(writes(), 1);
-    await window().command('Notifications: Clear All Notifications'); // VS Code shows three at a time
+    await clear();
     await call('impactJobs_download');
     await window().dialogButton('Yes');
     const folder = path.join(window().folder, 'impact-results');
     await eventually(() =>
       assert.ok(existsSync(folder) && readdirSync(folder).length === 1 && !readdirSync(folder)[0]?.includes('.part')),
     );
-    await window().command('Notifications: Show Notifications'); // VS Code does not show each as a toast
-    await window()
-      .notifications.filter({ hasText: /Answer:.*"sha256"/ })
-      .waitFor();
+    await told(/Answer:.*"sha256"/);
   });
 
   it('reads rows of results after the user agrees once for the account', async () => {
-    const answer = () => window().toast(/^Answer:.*"columns"/);
-    await window().command('Notifications: Clear All Notifications');
+    const rows = /Answer:.*"columns"/;
+    await clear();
     await call('impactJobs_preview');
     await window().dialog.waitFor();
     await window().screenshot('agent-rows-question');
     assert.match(await window().dialog.innerText(), /rows of results of the account [^?]*Environment/);
     await window().dialogButton('Cancel');
-    await window()
-      .toast(/^Refused/)
-      .waitFor();
-    await window().command('Notifications: Clear All Notifications');
+    await told(/Refused/);
+    await clear();
     await call('impactJobs_preview');
     await window().dialogButton('Yes');
-    await answer().waitFor();
-    await window().command('Notifications: Clear All Notifications');
-    await answer().waitFor({ state: 'hidden' });
+    await told(rows);
+    await clear();
     await call('impactJobs_preview');
-    await answer().waitFor(); // no dialog is answered in between
+    await told(rows); // no dialog is answered in between
     assert.equal(await window().dialog.count(), 0);
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** Of each state of a job; the rings beside them stand for percentages. */
+/** The icons of a job's states. The rings beside them stand for percentages. */
 const STATES = [
   'cancelled',
   'completed',

@@ -44,8 +44,8 @@ export const exportReport: CliCommand<ExportOptions> = {
       fallback: 'use',
     },
     ...PLACE_OPTIONS,
-    { flags: '--dry-run', about: 'only say what would be asked' },
-    { flags: '--resume', about: 'go on with what an ended program has left, instead of starting anew' },
+    { flags: '--dry-run', about: 'only show what would be requested' },
+    { flags: '--resume', about: 'continue what an earlier run left, instead of starting again' },
     TIMEOUT_OPTION,
   ],
   async run(cli, [reportId = '', ...filters], { period, format, existingJob, folder, name, dryRun, resume, timeout }) {

@@ -12,7 +12,8 @@ export const reports: CliCommand<object> = {
   about: 'List the reports that can be exported.',
   async run({ terminal, session, signal }, search) {
     const { client } = await session();
-    const found = findReports((await client.listReports(signal)).items, search.join(' '), Infinity).reports;
+    const { items, rest } = await client.listReports(signal);
+    const found = findReports(items, search.join(' '), Infinity).reports;
     if (terminal.isJson) {
       found.forEach(({ id, name, category, description }) =>
         terminal.result({ kind: 'report', id, name, category, description }),
@@ -28,6 +29,9 @@ export const reports: CliCommand<object> = {
     }
     if (found.length === 0) {
       terminal.note('No report matches.');
+    }
+    if (rest !== undefined) {
+      terminal.note('impact.com has more reports than it has sent.');
     }
     return EXIT.done;
   },

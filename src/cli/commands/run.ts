@@ -30,8 +30,8 @@ export const run: CliCommand<RunOptions> = {
   options: [
     FILE_OPTION,
     { flags: '--folder <folder>', about: `the folder for results (default: ${DEFAULTS.folder} beside the file)` },
-    { flags: '--dry-run', about: 'only say what would be asked' },
-    { flags: '--resume', about: 'go on with what an ended program has left, instead of starting anew' },
+    { flags: '--dry-run', about: 'only show what would be requested' },
+    { flags: '--resume', about: 'continue what an earlier run left, instead of starting again' },
     TIMEOUT_OPTION,
   ],
   async run(cli, names, { file: given, folder, dryRun, resume, timeout }) {

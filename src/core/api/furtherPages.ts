@@ -1,11 +1,14 @@
 import type { Account } from '../account';
-import { ApiError, isApiError } from '../apiError';
+import { ApiError, type ApiErrorKind, isApiError } from '../apiError';
 import { type DecodedList, MAX_ROWS } from './decodeList';
 import { ownUrl } from './endpoints';
 import { plainText } from './plainText';
 
 /** A tenth of the account's requests per hour. Further pages of a longer list aren't read at once. */
 const MAX_PAGES = 100;
+
+const SPENT: ReadonlySet<ApiErrorKind> = new Set(['budget', 'rateLimited']);
+const REFUSED: ReadonlySet<ApiErrorKind> = new Set(['rejected', 'notFound', 'forbidden', 'server', 'unreadable']);
 
 /** The part of a list that wasn't read. */
 export interface ListRest {
@@ -40,9 +43,9 @@ export interface FurtherPagesOptions<T extends { readonly id: string }> {
 
 /**
  * Reads the further pages of a list. Stops at the last page, and if the links lead in a circle or bring nothing new.
- * Stops early, with a `rest`, after `maxPages` and when no further request is allowed: part of a list is better than
- * none, and reading it again would cost the same requests. Throws `unsafe` for a link that leaves the account's part of
- * the API.
+ * Stops early, with a `rest`, after `maxPages`, when no further request is allowed, and when the server refuses a page
+ * that it hasn't linked to: part of a list is better than none, and reading it again would cost the same requests.
+ * Throws `unsafe` for a link that leaves the account's part of the API.
  */
 export async function readFurtherPages<T extends { readonly id: string }>(
   options: FurtherPagesOptions<T>,
@@ -53,13 +56,19 @@ export async function readFurtherPages<T extends { readonly id: string }>(
   const visited = new Set([asked.href]);
   let [rowCount, total] = [first.rows.length, first.total];
   let nextUrl = first.nextPage === undefined ? undefined : (continueAt ?? urlOfPage(account, first.nextPage, asked));
+  let isGuessed = typeof first.nextPage === 'number';
   while (nextUrl !== undefined && visited.size < maxPages && items.length < MAX_ROWS) {
     const url = nextUrl;
     visited.add(url.href);
-    const list = await readPage(url, Number(url.searchParams.get('Page')) || 1).catch(undefinedIfSpent);
+    const list = await readPage(url, Number(url.searchParams.get('Page')) || 1).catch((error: unknown) => {
+      if (!isShortening(error, isGuessed)) {
+        throw error;
+      }
+    });
     if (list === undefined) {
       break;
     }
+    isGuessed = typeof list.nextPage === 'number';
     const fresh = decode(list.rows, items.length).filter(({ id }) => !ids.has(id));
     for (const item of fresh) {
       ids.add(item.id);
@@ -74,11 +83,12 @@ export async function readFurtherPages<T extends { readonly id: string }>(
   return { items, rest: isWhole ? undefined : { total, nextUrl } };
 }
 
-/** Undefined instead of an error that says that no request is allowed for a while. Throws other errors again. */
-function undefinedIfSpent(error: unknown): undefined {
-  if (!isApiError(error) || (error.kind !== 'budget' && error.kind !== 'rateLimited')) {
-    throw error;
-  }
+/**
+ * Whether a page's error only shortens the list: no request is allowed for a while, or the server refuses a page whose
+ * address is guessed from the number of pages.
+ */
+function isShortening(error: unknown, isGuessed: boolean): boolean {
+  return isApiError(error) && (SPENT.has(error.kind) || (isGuessed && REFUSED.has(error.kind)));
 }
 
 function urlOfPage(account: Account, page: string | number, from: URL): URL {

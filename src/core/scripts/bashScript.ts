@@ -51,7 +51,7 @@ request() {
     type=\${status#* }
     status=\${status%% *}
     case $status:$type in
-      2??:*[Tt][Ee][Xx][Tt]/[Hh][Tt][Mm][Ll]*) status="$status, but a web page: a firewall or a sign-in page may answer in its place" ;;
+      *:*[Tt][Ee][Xx][Tt]/[Hh][Tt][Mm][Ll]*) status="$status, but a web page: a firewall or a sign-in page may answer in its place" ;;
       429:* | 5??:* | 000:*) ;;
       *) return ;;
     esac
@@ -78,7 +78,8 @@ look() {
   state=$(field Status | tr '[:lower:]' '[:upper:]')
   case $state in
     '') fail "The answer is not in impact.com's form" ;;
-    COMPLETE | DONE | SUCCESS | FINISHED) state=COMPLETED ;;
+    COMPLETE | DONE | SUCCESS | SUCCEEDED | SUCCESSFUL | FINISHED) state=COMPLETED ;;
+    CANCELED) state=CANCELLED ;;
   esac
 }
 

@@ -52,6 +52,11 @@ class Redirects(urllib.request.HTTPRedirectHandler):
 
 
 OPENER = urllib.request.build_opener(Redirects)
+WEB_PAGE = "a web page: a firewall or a sign-in page may answer in its place"
+OTHER_WORDS = {
+    **dict.fromkeys(("COMPLETE", "DONE", "SUCCESS", "SUCCEEDED", "SUCCESSFUL", "FINISHED"), "COMPLETED"),
+    "CANCELED": "CANCELLED",
+}
 ${pythonPeriod(period)}
 
 def request(url, use, accept="application/json", method="GET"):
@@ -66,12 +71,13 @@ def request(url, use, accept="application/json", method="GET"):
         try:
             with OPENER.open(asked, timeout=60) as answer:
                 if answer.headers.get_content_type() == "text/html":
-                    raise ValueError("a web page: a firewall or a sign-in page may answer in its place")
+                    raise ValueError(WEB_PAGE)
                 return use(answer)
         except urllib.error.HTTPError as error:
-            if error.code != 429 and (error.code < 500 or method == "PUT"):
+            is_page = error.headers.get_content_type() == "text/html"
+            if error.code != 429 and (method == "PUT" or error.code < 500 and not is_page):
                 raise
-            reason = f"HTTP {error.code}"
+            reason = f"HTTP {error.code}" + (f", but {WEB_PAGE}" if is_page else "")
             asked_wait = error.headers.get("Retry-After", "")
             wait = float(asked_wait) if asked_wait.isdigit() else wait
         except (OSError, http.client.HTTPException, ValueError) as error:
@@ -103,7 +109,7 @@ def look(job_id):
     """What the job is now."""
     job = ask(f"{JOBS_URL}/{job_id}")
     state = str(job.get("Status") or sys.exit("The answer is not in impact.com's form")).upper()
-    return job, "COMPLETED" if state in ("COMPLETE", "DONE", "SUCCESS", "FINISHED") else state
+    return job, OTHER_WORDS.get(state, state)
 
 
 def age(job):

@@ -19,7 +19,7 @@ export const FILE_NAME = 'result.csv';
 export const MB = 1_000_000;
 export const DEFAULT_BYTES = 2 * MB;
 
-/** The same bytes at every run, whatever the day. */
+/** Makes equal bytes at every run, whatever the day. */
 const PERIOD = { fromMs: Date.UTC(2026, 0, 1), toMs: Date.UTC(2026, 1, 1) };
 
 /** Waiting for a busy real disk would be most of the time. */

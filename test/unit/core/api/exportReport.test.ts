@@ -70,6 +70,17 @@ describe('The client of the reports API', () => {
     assert.deepEqual([items.length, rest?.total, simulator.requests.length], [10, await countReports(), 2]);
   });
 
+  for (const status of [400, 403, 404, 500, 200]) {
+    const isPage = status === 403 || status === 200;
+    it(`keeps the first page if the server answers a page that it hasn't linked to with ${status}`, async () => {
+      const simulator = await start([], { lists: { pageSize: 10, isCounted: true } });
+      const body = isPage ? ({ body: 'firewall' } as const) : {};
+      simulator.setFault({ endpoint: 'reports', nth: 2, kind: 'answer', status, ...body });
+      const { items, rest } = await aClient(simulator, clock).listReports();
+      assert.deepEqual([items.length, rest?.total], [10, await countReports()]);
+    });
+  }
+
   async function countReports(): Promise<number> {
     return (await aClient(await start(), clock).listReports()).items.length;
   }

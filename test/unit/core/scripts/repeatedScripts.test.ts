@@ -55,15 +55,26 @@ describe('A script that runs every week', () => {
 
       it('takes the answer of a portal for none, and does not ask it forever', async () => {
         const simulator = await startQuick([aCompletedJob({ id: 'c1' })]);
-        simulator.setFault({ endpoint: 'job', nth: 1, kind: 'answer', status: 200, body: 'firewall' });
+        simulator.setFault({ endpoint: 'job', nth: 1, kind: 'answer', status: 403, body: 'firewall' });
+        simulator.setFault({ endpoint: 'job', nth: 2, kind: 'answer', status: 401, body: 'firewall' });
+        simulator.setFault({ endpoint: 'job', nth: 3, kind: 'answer', status: 200, body: 'firewall' });
         simulator.setFault({ endpoint: 'storage', nth: 1, kind: 'answer', status: 200, body: 'firewall' });
         const passing = await runTask(simulator, { kind: 'job', jobId: 'c1' });
         assert.equal(passing.code, 0, passing.output);
         assert.deepEqual(readFileSync(path.join(folder(), 'Action Listing.csv')), contentOf(simulator, 'c1'));
-        simulator.setFault({ endpoint: 'job', kind: 'answer', status: 200, body: 'firewall' });
+        simulator.setFault({ endpoint: 'job', kind: 'answer', status: 403, body: 'firewall' });
         const lasting = await runTask(simulator, { kind: 'job', jobId: 'c1' });
         assert.equal(lasting.code, 1);
         assert.match(lasting.output, /a web page/);
+      });
+
+      it('takes the spelling CANCELED for an end', async () => {
+        const simulator = await startQuick([aCompletedJob({ id: 'c1' })]);
+        const text = '{"Id":"c1","Status":"CANCELED","StatusMessage":"By a person."}';
+        simulator.setFault({ endpoint: 'job', kind: 'answer', status: 200, body: { text } });
+        const { code, output } = await runTask(simulator, { kind: 'job', jobId: 'c1' });
+        assert.equal(code, 1);
+        assert.match(output, /By a person\./);
       });
 
       it('does not wait for an answer without a status', async () => {

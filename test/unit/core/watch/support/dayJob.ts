@@ -12,7 +12,7 @@ export interface DayJob {
   readonly runMs: number;
   readonly runsAs: 'RUNNING' | 'UNKNOWN';
   readonly endsAs: 'COMPLETED' | 'FAILED' | 'CANCELLED' | 'ERROR';
-  /** Of one that ends in error: impact.com tries again, and that is good. */
+  /** For a job that ends in error: whether impact.com tries again, successfully. */
   readonly isTriedAgain: boolean;
 }
 

@@ -38,7 +38,7 @@ const aDayJob: fc.Arbitrary<DayJob> = fc.record({
 });
 
 export const aDay = fc.record({
-  /** Of two accounts. */
+  /** The jobs of two accounts. */
   jobs: fc.tuple(fc.array(aDayJob, { maxLength: 10 }), fc.array(aDayJob, { maxLength: 6 })),
   focused: spans(3 * HOUR, 6),
   outages: spans(10 * MINUTE, 3),
