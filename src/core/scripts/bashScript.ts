@@ -51,7 +51,7 @@ request() {
     type=\${status#* }
     status=\${status%% *}
     case $status:$type in
-      *:*[Tt][Ee][Xx][Tt]/[Hh][Tt][Mm][Ll]*) status="$status, but a web page: a firewall or a sign-in page may answer in its place" ;;
+      ???:*[Tt][Ee][Xx][Tt]/[Hh][Tt][Mm][Ll]*) status="$status, but a web page: a firewall or a sign-in page may answer in its place" ;;
       429:* | 5??:* | 000:*) ;;
       *) return ;;
     esac
