@@ -31,7 +31,12 @@ export const list: CliCommand<ListOptions> = {
       read: wholeNumber('--days', 1, MAX_DAYS),
       fallback: DEFAULTS.lookbackDays,
     },
-    { flags: '--limit <n>', about: 'the maximum number of jobs', read: wholeNumber('--limit', 1, MAX_LISTED), fallback: 20 },
+    {
+      flags: '--limit <n>',
+      about: 'the maximum number of jobs',
+      read: wholeNumber('--limit', 1, MAX_LISTED),
+      fallback: 20,
+    },
   ],
   async run({ terminal, session, signal }, _, { status, type, text, days, limit }) {
     const { account, client, store, clock } = await session();
