@@ -14,7 +14,7 @@ const root = path.dirname(fileURLToPath(import.meta.url));
 const production = process.argv.includes('--production');
 
 /** @type {esbuild.BuildOptions} */
-const common = {
+const COMMON = {
   absWorkingDir: root,
   bundle: true,
   platform: 'node',
@@ -37,7 +37,7 @@ const SHARED = new Set(
   ].map((file) => path.join(root, file)),
 );
 
-const alias = {
+const ALIAS = {
   // The package's other form loads its parts by names that only Node can follow.
   'jsonc-parser': 'jsonc-parser/lib/esm/main.js',
   // node-fetch brings a copy of what Node has had since version 18.
@@ -53,11 +53,11 @@ const alias = {
  */
 export function bundleOptions(name, entry, found) {
   return {
-    ...common,
+    ...COMMON,
     entryPoints: { [name]: entry },
     outdir: 'dist',
     format: 'cjs',
-    alias,
+    alias: ALIAS,
     metafile: true,
     supported: { 'dynamic-import': false },
     // What activation loads is one file, because each costs more to find than to read.
@@ -70,7 +70,7 @@ export function webviewOptions() {
   const folder = path.join(root, 'src/webviews');
   const pages = readdirSync(folder).filter((name) => existsSync(path.join(folder, name, 'main.tsx')));
   return {
-    ...common,
+    ...COMMON,
     entryPoints: Object.fromEntries(pages.map((name) => [name, path.join(folder, name, 'main.tsx')])),
     outdir: 'dist/webviews',
     metafile: true,
@@ -157,7 +157,7 @@ async function watchExtension() {
 async function buildTests() {
   rmSync(path.join(root, 'out'), { recursive: true, force: true });
   // Unit and end-to-end tests are ES modules that share their chunks; the editor loads its own as CommonJS.
-  const modules = { ...common, format: 'esm', splitting: true, packages: 'external', outExtension: { '.js': '.mjs' } };
+  const modules = { ...COMMON, format: 'esm', splitting: true, packages: 'external', outExtension: { '.js': '.mjs' } };
   await Promise.all([
     esbuild.build({
       ...modules,
@@ -179,20 +179,20 @@ async function buildTests() {
       outbase: 'test/support',
     }),
     esbuild.build({
-      ...common,
+      ...COMMON,
       format: 'cjs',
       entryPoints: ['test/integration/index.ts', 'test/integration/**/*.test.ts'],
       outdir: 'out/integration',
       outbase: 'test/integration',
       external: ['vscode', 'mocha'],
-      alias,
+      alias: ALIAS,
     }),
   ]);
 }
 
 async function buildBenchmarks() {
   await esbuild.build({
-    ...common,
+    ...COMMON,
     format: 'esm',
     packages: 'external',
     outExtension: { '.js': '.mjs' },

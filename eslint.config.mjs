@@ -1,12 +1,12 @@
 import tseslint from 'typescript-eslint';
 import { constantNames } from './scripts/constantNames.mjs';
 
-const vscodeFree = { name: 'vscode', message: 'No code of core or the simulator uses VS Code.' };
+const VSCODE_FREE = { name: 'vscode', message: 'No code of core or the simulator uses VS Code.' };
 /** The other side knows a page only by its protocol. */
-const webviews = { regex: 'webviews/(?!\\w+/protocol$)', message: 'Only the protocol of a webview is for others.' };
+const WEBVIEWS = { regex: 'webviews/(?!\\w+/protocol$)', message: 'Only the protocol of a webview is for others.' };
 
 /** VS Code makes links in these places, even links that run commands, and most of the text comes from servers. */
-const throughMessages = [
+const THROUGH_MESSAGES = [
   'showInformationMessage',
   'showWarningMessage',
   'showErrorMessage',
@@ -17,20 +17,20 @@ const throughMessages = [
   message: 'src/vscode/messages.ts shows it, without the links that a text may hold.',
 }));
 
-const throughPickRow = {
+const THROUGH_PICK_ROW = {
   property: 'showQuickPick',
   message:
     'pickRow of src/vscode/pickRow.ts shows it: VS Code drops an Enter that is pressed before the rows are there.',
 };
 
 /** A message can stay for hours or disappear by itself, so only what its buttons do may wait for it. */
-const awaitedMessage = {
+const AWAITED_MESSAGE = {
   selector:
     'AwaitExpression > CallExpression[callee.name=/^(inform|warn|showError)$/], AwaitExpression > CallExpression[callee.property.name=/^show(Information|Warning|Error)Message$/]',
   message: 'Nothing waits for a message, only for a dialog (isConfirmed): let its buttons act with .then().',
 };
 
-const naming = [
+const NAMING = [
   { selector: 'default', format: ['camelCase'], leadingUnderscore: 'allow' },
   { selector: 'import', format: null },
   { selector: 'variable', format: ['camelCase', 'PascalCase', 'UPPER_CASE'], leadingUnderscore: 'allow' },
@@ -51,7 +51,7 @@ export default tseslint.config(
       eqeqeq: 'error',
       'no-nested-ternary': 'error',
       'no-duplicate-imports': ['error', { allowSeparateTypeImports: true }],
-      '@typescript-eslint/naming-convention': ['error', ...naming],
+      '@typescript-eslint/naming-convention': ['error', ...NAMING],
       'project/constant-names': 'error',
     },
   },
@@ -72,14 +72,14 @@ export default tseslint.config(
     rules: {
       'no-restricted-imports': [
         'error',
-        { paths: [vscodeFree], patterns: ['**/vscode/**', '**/simulator/**', '**/webviews/**'] },
+        { paths: [VSCODE_FREE], patterns: ['**/vscode/**', '**/simulator/**', '**/webviews/**'] },
       ],
     },
   },
   {
     files: ['src/simulator/**/*.ts'],
     rules: {
-      'no-restricted-imports': ['error', { paths: [vscodeFree], patterns: ['**/vscode/**', '**/webviews/**'] }],
+      'no-restricted-imports': ['error', { paths: [VSCODE_FREE], patterns: ['**/vscode/**', '**/webviews/**'] }],
     },
   },
   {
@@ -96,16 +96,16 @@ export default tseslint.config(
   },
   {
     files: ['src/vscode/**/*.ts'],
-    rules: { 'no-restricted-imports': ['error', { patterns: [webviews] }] },
+    rules: { 'no-restricted-imports': ['error', { patterns: [WEBVIEWS] }] },
   },
   {
     files: ['src/**/*.ts'],
     ignores: ['src/vscode/messages.ts', 'src/webviews/**'],
     rules: {
-      'no-restricted-properties': ['error', ...throughMessages, throughPickRow],
+      'no-restricted-properties': ['error', ...THROUGH_MESSAGES, THROUGH_PICK_ROW],
       'no-restricted-syntax': [
         'error',
-        awaitedMessage,
+        AWAITED_MESSAGE,
         {
           selector: 'AssignmentExpression[left.property.name=/^(prompt|validationMessage)$/]',
           message: 'setWords of src/vscode/messages.ts says it, without the links that a text may hold.',
@@ -118,7 +118,7 @@ export default tseslint.config(
     rules: {
       'no-restricted-imports': [
         'error',
-        { patterns: [{ group: ['**/*Commands', '**/*Command', '**/*Targets', '**/simulator/**'] }, webviews] },
+        { patterns: [{ group: ['**/*Commands', '**/*Command', '**/*Targets', '**/simulator/**'] }, WEBVIEWS] },
       ],
     },
   },
@@ -127,7 +127,7 @@ export default tseslint.config(
     rules: {
       'no-restricted-imports': [
         'error',
-        { patterns: [{ group: ['**/panels/**', '**/*{View,Tree,Rows,StatusBar,Badge}'] }, webviews] },
+        { patterns: [{ group: ['**/panels/**', '**/*{View,Tree,Rows,StatusBar,Badge}'] }, WEBVIEWS] },
       ],
     },
   },

@@ -110,7 +110,7 @@ if (values.help) {
   console.log(HELP);
   process.exit(0);
 }
-const options = {
+const OPTIONS = {
   port: readNumber('port', values.port, { least: 0, most: 65_535 }),
   seed: readNumber('seed', values.seed, { least: 0, most: 2 ** 32 - 1 }),
   speed: readNumber('speed', values.speed, { least: 0.01, most: 100_000, whole: false }),
@@ -129,7 +129,7 @@ function printRequest(record) {
 }
 
 try {
-  const simulator = await startSimulator({ ...options, ...(values.verbose ? { onRequest: printRequest } : {}) });
+  const simulator = await startSimulator({ ...OPTIONS, ...(values.verbose ? { onRequest: printRequest } : {}) });
   const account = simulator.accounts[0];
   if (!account) {
     throw new Error('The simulator has no account.');
@@ -154,7 +154,7 @@ Ctrl-C ends it.`);
 } catch (error) {
   const isTaken = /** @type {NodeJS.ErrnoException} */ (error).code === 'EADDRINUSE';
   console.error(
-    isTaken ? `Port ${options.port} is in use. Choose another with --port, or none for any free one.` : error,
+    isTaken ? `Port ${OPTIONS.port} is in use. Choose another with --port, or none for any free one.` : error,
   );
   process.exit(1);
 }

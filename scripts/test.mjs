@@ -46,7 +46,7 @@ const { values: options, positionals } = parseArgs({
     load: { type: 'boolean', default: false },
   },
 });
-const legs = new Set(positionals.length > 0 ? positionals : ALL_LEGS);
+const LEGS = new Set(positionals.length > 0 ? positionals : ALL_LEGS);
 const hosts =
   options.host === 'all' ? Object.keys(HOSTS) : [options.host ?? process.env['VSCODE_HOST_VERSION'] ?? 'newest'];
 const isInBoth =
@@ -204,19 +204,19 @@ async function runLegs() {
     return;
   }
   // One core for each, because the unit tests hardly wait for anything.
-  await Promise.all([legs.has('checks') && timed('The checks', runChecks), legs.has('unit') && runUnit()]);
+  await Promise.all([LEGS.has('checks') && timed('The checks', runChecks), LEGS.has('unit') && runUnit()]);
   // Packaging rebuilds dist/, which the unit and integration tests read, but the fault tests don't.
   const [isPackaged] = await Promise.all([
-    (legs.has('e2e') || options.vsix) && timed('Packaging', () => check('Packaging', 'scripts/package.mjs')),
-    legs.has('faults') && runFaults(),
+    (LEGS.has('e2e') || options.vsix) && timed('Packaging', () => check('Packaging', 'scripts/package.mjs')),
+    LEGS.has('faults') && runFaults(),
   ]);
   const tasks = [];
-  if (legs.has('integration') && (isPackaged || !options.vsix)) {
+  if (LEGS.has('integration') && (isPackaged || !options.vsix)) {
     for (const host of isInBoth ? ['newest', 'oldest'] : hosts) {
       tasks.push(await integrationTask(host));
     }
   }
-  if (legs.has('e2e') && isPackaged) {
+  if (LEGS.has('e2e') && isPackaged) {
     for (const host of hosts) {
       tasks.push(...(await endToEndTasks(host)));
     }
@@ -233,7 +233,7 @@ try {
   if (options.load) {
     startLoad();
   }
-  const unknown = [...legs].find((leg) => !ALL_LEGS.includes(leg));
+  const unknown = [...LEGS].find((leg) => !ALL_LEGS.includes(leg));
   if (unknown) {
     throw new Error(`${unknown} isn't a kind of test. Choose from ${ALL_LEGS.join(', ')}.`);
   }
@@ -242,7 +242,7 @@ try {
 } catch (error) {
   fail(String(error));
 }
-const ranSuites = [...legs].some((leg) => leg !== 'checks');
+const ranSuites = [...LEGS].some((leg) => leg !== 'checks');
 if (ranSuites && total.passed + total.failed === 0) {
   console.error('No tests ran.');
 }

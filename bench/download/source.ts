@@ -83,7 +83,7 @@ function listen(server: http.Server, scheme: string, bytesPerMs?: number): Promi
 }
 
 const tls = selfSignedCertificate();
-const addresses: SourceAddresses = {
+const ADDRESSES: SourceAddresses = {
   origins: {
     http: await listen(http.createServer(), 'http'),
     https: await listen(https.createServer(tls), 'https'),
@@ -92,5 +92,5 @@ const addresses: SourceAddresses = {
   },
   cert: tls.cert,
 };
-process.send?.(addresses);
+process.send?.(ADDRESSES);
 process.once('disconnect', () => process.exit());

@@ -1,6 +1,6 @@
 import type { AccountKind } from '../../src/core/account';
 import type { Outcome } from '../../src/simulator/jobScript';
-import { type ProgressCurve, progressCurves } from '../../src/simulator/progressCurve';
+import { type ProgressCurve, PROGRESS_CURVES } from '../../src/simulator/progressCurve';
 import { RETRY_AFTER_MS } from '../../src/simulator/jobState';
 import { hashOf, randomFrom, uuidFrom } from '../../src/simulator/random';
 
@@ -15,7 +15,7 @@ const MEAN_BURST = 8;
 const ELSEWHERE_CHANCE = 0.35;
 const WINDOW_WEIGHTS = [8, 3, 1, 1, 1];
 const REFRESHES = 8;
-const CURVES = Object.values(progressCurves);
+const CURVES = Object.values(PROGRESS_CURVES);
 
 export interface Span {
   readonly startMs: number;
@@ -164,7 +164,7 @@ function jobsOf(
         accountIndex,
         windowIndex,
         createdAtMs,
-        curve: CURVES[Math.floor(random() * CURVES.length)] ?? progressCurves.steady,
+        curve: CURVES[Math.floor(random() * CURVES.length)] ?? PROGRESS_CURVES.steady,
         ...courseOf(random(), createdAtMs, durationMs),
       });
     }

@@ -28,7 +28,7 @@ const logVerbose = (text) => isVerbose && console.error(text);
 const args = parseCodeArguments(process.argv.slice(2));
 const hostDir = process.env['VSCODE_HOST_DIR'] ?? (await ensureHost()).dir;
 const scratch = mkdtempSync(path.join(tmpdir(), 'vscode-host-'));
-const profile = {
+const PROFILE = {
   userDataDir: args.userDataDir ?? path.join(scratch, 'user-data'),
   extensionsDir: args.extensionsDir ?? path.join(scratch, 'extensions'),
 };
@@ -61,7 +61,7 @@ async function runInWindow() {
 
   const openWindow = async () => {
     server = await startServer({
-      ...profile,
+      ...PROFILE,
       hostDir,
       developmentMode: true,
       hasFewBuiltIns: true,
@@ -70,7 +70,7 @@ async function runInWindow() {
     });
     const { authority } = server;
     server.child.on('exit', (code, signal) => fail(`VS Code's server ended early (${code ?? signal}).`));
-    browser = await openBrowser({ hostDir, userDataDir: profile.userDataDir, viewport: VIEWPORT });
+    browser = await openBrowser({ hostDir, userDataDir: PROFILE.userDataDir, viewport: VIEWPORT });
     const page = browser.pages()[0] ?? (await browser.newPage());
     page.on('crash', () => fail('The browser page crashed.'));
     page.on('pageerror', (error) => logVerbose(`[page] ${error}`));
@@ -113,7 +113,7 @@ async function runInWindow() {
 
 try {
   for (const vsix of args.install) {
-    process.stdout.write(await installExtension({ ...profile, hostDir, vsix }));
+    process.stdout.write(await installExtension({ ...PROFILE, hostDir, vsix }));
   }
   if (args.testsPath || args.install.length === 0) {
     process.exitCode = await runInWindow();

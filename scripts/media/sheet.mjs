@@ -116,11 +116,11 @@ const html = `<style>
 </style>${BACKGROUNDS.map(panel).join('')}`;
 
 mkdirSync(artifacts, { recursive: true });
-const size = { width: WIDTH, height: HEIGHT };
-const plain = await screenshot(html, size);
+const SIZE = { width: WIDTH, height: HEIGHT };
+const plain = await screenshot(html, SIZE);
 const enlarged = `<img src="data:image/png;base64,${plain.toString('base64')}" style="width: ${WIDTH * ENLARGED}px; image-rendering: pixelated; display: block">`;
 writeFileSync(path.join(artifacts, 'sheet-1x.png'), plain);
-writeFileSync(path.join(artifacts, 'sheet-4x.png'), await screenshot(html, { ...size, scale: ENLARGED }));
+writeFileSync(path.join(artifacts, 'sheet-4x.png'), await screenshot(html, { ...SIZE, scale: ENLARGED }));
 writeFileSync(
   path.join(artifacts, 'pixels-4x.png'),
   await screenshot(enlarged, { width: WIDTH * ENLARGED, height: HEIGHT * ENLARGED }),

@@ -1,7 +1,7 @@
 import { lettersFrom } from './random';
 
-export const accountKinds = ['agency', 'brand', 'partner'] as const;
-export type AccountKind = (typeof accountKinds)[number];
+export const ACCOUNT_KINDS = ['agency', 'brand', 'partner'] as const;
+export type AccountKind = (typeof ACCOUNT_KINDS)[number];
 
 /** The scopes that a token can have. */
 export type Scope = 'Jobs' | 'Reports' | 'ReportExport' | 'ClickExport' | 'Advertisers';
@@ -36,13 +36,13 @@ export interface ManagedBrand {
 export type AccountOptions = Pick<Account, 'kind'> & Partial<Omit<Account, 'path' | 'brand'>>;
 
 /** The first segment of each call's path. */
-export const pathSegments: Record<AccountKind, string> = {
+export const PATH_SEGMENTS: Record<AccountKind, string> = {
   agency: 'Agencies',
   brand: 'Advertisers',
   partner: 'Mediapartners',
 };
 
-const names: Record<AccountKind, string> = {
+const KIND_NAMES: Record<AccountKind, string> = {
   agency: 'Meridian Media (demo)',
   brand: 'Nordlicht Outdoor (demo)',
   partner: 'Deal Harbour (demo)',
@@ -54,9 +54,9 @@ export function makeAccount(options: AccountOptions, seed: number, index: number
   const sid = options.sid ?? `IR${lettersFrom(32, seed, 'sid', distinction)}`;
   return {
     token: `not-a-real-token-${distinction}-${lettersFrom(8, seed, 'token', distinction)}`,
-    name: names[options.kind],
+    name: KIND_NAMES[options.kind],
     ...options,
     sid,
-    path: `/${pathSegments[options.kind]}/${sid}`,
+    path: `/${PATH_SEGMENTS[options.kind]}/${sid}`,
   };
 }

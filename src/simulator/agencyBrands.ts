@@ -1,8 +1,8 @@
-import { type Account, pathSegments } from './account';
+import { type Account, PATH_SEGMENTS } from './account';
 import { hashOf, lettersFrom } from './random';
 
 /** Most of these change their clocks in spring and fall, some in the other half of the year, and some never. */
-const timeZones = [
+const TIME_ZONES = [
   'America/Chicago',
   'Europe/Berlin',
   'America/New_York',
@@ -16,8 +16,8 @@ const timeZones = [
   'Asia/Tokyo',
   'Europe/Lisbon',
 ] as const;
-const currencies = ['USD', 'EUR', 'GBP', 'AUD', 'CAD', 'INR'] as const;
-const places = [
+const CURRENCIES = ['USD', 'EUR', 'GBP', 'AUD', 'CAD', 'INR'] as const;
+const PLACES = [
   'Harbour',
   'Meadow',
   'Summit',
@@ -29,7 +29,7 @@ const places = [
   'Pebble',
   'Aurora',
 ];
-const trades = ['Outdoors', 'Skincare', 'Coffee', 'Travel', 'Shoes', 'Audio'];
+const TRADES = ['Outdoors', 'Skincare', 'Coffee', 'Travel', 'Shoes', 'Audio'];
 /** One in so many hasn't paid its bill. */
 const DELINQUENT_EVERY = 15;
 
@@ -41,14 +41,14 @@ export function makeBrands({ sid: agencySid }: Account, count: number, seed: num
       kind: 'brand',
       sid,
       token: `not-a-real-token-of-a-brand-${lettersFrom(8, seed, agencySid, 'token', index)}`,
-      name: `${pick(places, index)} ${pick(trades, Math.floor(index / places.length))} (demo)`,
-      path: `/${pathSegments.brand}/${sid}`,
+      name: `${pick(PLACES, index)} ${pick(TRADES, Math.floor(index / PLACES.length))} (demo)`,
+      path: `/${PATH_SEGMENTS.brand}/${sid}`,
       brand: {
         id: String(1_000_000 + index * 7_919 + (hashOf(seed, agencySid) % 7_000)),
         agencySid,
         state: index % DELINQUENT_EVERY === DELINQUENT_EVERY - 1 ? 'DELINQUENT' : 'ACTIVE',
-        timeZone: pick(timeZones, index),
-        currency: pick(currencies, index),
+        timeZone: pick(TIME_ZONES, index),
+        currency: pick(CURRENCIES, index),
       },
     };
   });
@@ -60,7 +60,7 @@ export function throughAgency(brand: Account, agency: Account): Account {
   return {
     ...brand,
     token,
-    path: `${path}/${pathSegments.brand}/${brand.brand?.id ?? ''}`,
+    path: `${path}/${PATH_SEGMENTS.brand}/${brand.brand?.id ?? ''}`,
     ...(readOnly !== undefined && { readOnly }),
     ...(scopes !== undefined && { scopes }),
   };

@@ -15,7 +15,7 @@ import { errorReply } from './reply';
 import type { Reply } from './reply';
 import type { World } from './world';
 
-const answers: Record<ApiEndpoint, (exchange: Exchange, faults: MetFaults) => Reply> = {
+const ANSWERS: Record<ApiEndpoint, (exchange: Exchange, faults: MetFaults) => Reply> = {
   list: answerJobList,
   job: answerJob,
   download: answerDownload,
@@ -29,7 +29,7 @@ const answers: Record<ApiEndpoint, (exchange: Exchange, faults: MetFaults) => Re
   brand: answerBrand,
 };
 
-const rateGroups: Partial<Record<ApiEndpoint, RateGroup>> = { reportExport: 'exports', clickExport: 'clickExports' };
+const RATE_GROUPS: Partial<Record<ApiEndpoint, RateGroup>> = { reportExport: 'exports', clickExport: 'clickExports' };
 
 /** Answers a request to impact.com's API. Checks the credentials, the scope, and the rate limit first. */
 export function answerApi(
@@ -58,9 +58,9 @@ export function answerApi(
   if (refusal) {
     return errorReply(refusal.status, format, refusal.message, [], refusal.headers);
   }
-  const allowance = world.rateLimits.spend(payer, rateGroups[route.endpoint] ?? 'requests');
+  const allowance = world.rateLimits.spend(payer, RATE_GROUPS[route.endpoint] ?? 'requests');
   const reply = allowance.allowed
-    ? answers[route.endpoint]({ world, route, account, url, headers: request.headers, format, storageUrl }, faults)
+    ? ANSWERS[route.endpoint]({ world, route, account, url, headers: request.headers, format, storageUrl }, faults)
     : errorReply(429, format, 'Rate limit exceeded. Please try again later.');
   return { ...reply, headers: { ...reply.headers, ...allowance.headers } };
 }

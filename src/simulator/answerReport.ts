@@ -1,13 +1,13 @@
 import { answer } from './exchange';
 import type { Exchange } from './exchange';
 import { hashOf } from './random';
-import { columnSets } from './reportColumns';
+import { COLUMN_SETS } from './reportColumns';
 import { findReport, reportId } from './reportCatalogue';
 import { checkFilters, periodOf } from './reportMetaData';
 import { errorReply } from './reply';
 import type { Reply } from './reply';
 import { generateContent } from './resultContent';
-import { rowFormats } from './rowFormat';
+import { ROW_FORMATS } from './rowFormat';
 
 const ROWS = 50;
 const PERIOD_MS = 30 * 24 * 3_600_000;
@@ -27,7 +27,7 @@ export function answerReport(exchange: Exchange): Reply {
   const seed = hashOf(world.seed, account.sid, route.id);
   const content = generateContent(
     { rows: ROWS },
-    { columnSet: columnSets[report.columns], format: rowFormats.JSON, seed, revision: 0, ...period },
+    { columnSet: COLUMN_SETS[report.columns], format: ROW_FORMATS.JSON, seed, revision: 0, ...period },
   );
   const { Records: records } = JSON.parse(content.read(0, content.lengthBytes).toString()) as { Records: unknown[] };
   return answer(exchange, account.kind === 'agency' && format === 'json' ? records : { Records: records });

@@ -1,11 +1,11 @@
 import { answer } from './exchange';
 import type { Exchange } from './exchange';
-import { resultFormats } from './jobScript';
+import { RESULT_FORMATS } from './jobScript';
 import type { NewJob, ResultFormat } from './jobScript';
 import type { StoredJob } from './storedJob';
 import { answerList } from './listPage';
 import { hashOf } from './random';
-import { findReport, reportId, reports } from './reportCatalogue';
+import { findReport, reportId, REPORTS } from './reportCatalogue';
 import type { Report } from './reportCatalogue';
 import { checkFilters, describeMetaData, periodOf } from './reportMetaData';
 import { errorReply } from './reply';
@@ -16,7 +16,7 @@ export function answerReportList(exchange: Exchange): Reply {
   return answerList(
     exchange,
     'Reports',
-    reports.map((report, index) => describeReport(exchange, report, index)),
+    REPORTS.map((report, index) => describeReport(exchange, report, index)),
   );
 }
 
@@ -136,5 +136,5 @@ function notPermitted({ format, route, account }: Exchange): Reply {
 }
 
 function isResultFormat(text: string): text is ResultFormat {
-  return (resultFormats as readonly string[]).includes(text);
+  return (RESULT_FORMATS as readonly string[]).includes(text);
 }

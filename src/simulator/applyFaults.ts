@@ -7,7 +7,7 @@ import type { MetFaults } from './faultBoard';
 import { bufferBody, errorReply } from './reply';
 import type { AnswerFormat, Reply, ReplyBody } from './reply';
 
-const reasons: Readonly<Record<number, string>> = {
+const REASONS: Readonly<Record<number, string>> = {
   200: 'Validation Failed',
   401: 'Access Denied',
   403: 'Forbidden',
@@ -23,7 +23,7 @@ const reasons: Readonly<Record<number, string>> = {
 /** The reply that a fault sends instead of the real one. */
 export function answerOf(fault: EffectOf<'answer'>, format: AnswerFormat): Reply {
   const status = fault.status ?? 200;
-  const reason = reasons[status] ?? 'Error';
+  const reason = REASONS[status] ?? 'Error';
   const base = bodyReply(fault.body ?? 'envelope', status, reason, format);
   const retryAfter: Record<string, string> =
     fault.retryAfter === undefined ? {} : { 'Retry-After': String(fault.retryAfter) };

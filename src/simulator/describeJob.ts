@@ -14,7 +14,7 @@ export interface JobSpelling {
   readonly completedAs: string;
 }
 
-export const missingDates: Record<AccountKind, JobSpelling['missing']> = {
+export const MISSING_DATES: Record<AccountKind, JobSpelling['missing']> = {
   agency: '',
   brand: null,
   partner: undefined,

@@ -1,8 +1,8 @@
 import type { AccountKind } from './account';
 import type { NewJob } from './jobScript';
-import { progressCurves } from './progressCurve';
+import { PROGRESS_CURVES } from './progressCurve';
 import { hashOf } from './random';
-import { reports } from './reportCatalogue';
+import { REPORTS } from './reportCatalogue';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -11,7 +11,7 @@ const DAY = 24 * HOUR;
 const KB = 1_000;
 const MB = 1_000_000;
 /** Short, so that a replay of an old export in a demo ends while the user watches. */
-const replay = { queueMs: 3 * SECOND, runMs: 25 * SECOND, curve: progressCurves.uneven } as const;
+const REPLAY = { queueMs: 3 * SECOND, runMs: 25 * SECOND, curve: PROGRESS_CURVES.uneven } as const;
 
 /**
  * The jobs of a Monday at an agency: those of the last days, those that run now, and those that start in the next
@@ -28,12 +28,12 @@ export function embeddedJobs(kind: AccountKind, seed: number, nowMs: number): Ne
   ].map((job) => ({
     ...job,
     createdAtMs: nowMs - (job.createdAgoMs ?? 0),
-    replay: { ...replay, ...job.replay },
+    replay: { ...REPLAY, ...job.replay },
   }));
 }
 
 function exportOf(report: string, programId: string, createdAgoMs: number, rest: NewJob): NewJob {
-  const name = reports.find(({ key }) => key === report)?.name;
+  const name = REPORTS.find(({ key }) => key === report)?.name;
   return { type: 'ApiReport', report, programId, createdAgoMs, ...(name === undefined ? {} : { name }), ...rest };
 }
 
@@ -48,31 +48,31 @@ function activeJobs(): NewJob[] {
     exportOf('action_listing', '3629', 40 * SECOND, {
       queueMs: 6 * SECOND,
       runMs: 78 * SECOND,
-      curve: progressCurves.uneven,
+      curve: PROGRESS_CURVES.uneven,
       result: { bytes: 24 * MB },
     }),
     exportOf('action_listing_sku', '5120', 12 * SECOND, {
       queueMs: 8 * SECOND,
       runMs: 135 * SECOND,
-      curve: progressCurves.slowStart,
+      curve: PROGRESS_CURVES.slowStart,
       result: { bytes: 61 * MB },
     }),
     exportOf('click_performance', '7734', 95 * SECOND, {
       queueMs: 7 * SECOND,
       runMs: 6 * MINUTE,
-      curve: progressCurves.stalling,
+      curve: PROGRESS_CURVES.stalling,
       result: { bytes: 183 * MB },
     }),
     exportOf('invalid_clicks', '4187', 4 * MINUTE, {
       queueMs: 12 * SECOND,
       runMs: 9 * MINUTE,
-      curve: progressCurves.slowEnd,
+      curve: PROGRESS_CURVES.slowEnd,
       result: { bytes: 7.2 * MB },
     }),
     exportOf('customer_journey', '9050', 19 * MINUTE, {
       queueMs: 40 * SECOND,
       runMs: 55 * MINUTE,
-      curve: progressCurves.uneven,
+      curve: PROGRESS_CURVES.uneven,
       result: { bytes: 268 * MB },
     }),
     {
@@ -211,14 +211,14 @@ function comingJobs(): NewJob[] {
     exportOf('performance_by_subid', '3629', -45 * SECOND, {
       queueMs: 8 * SECOND,
       runMs: 50 * SECOND,
-      curve: progressCurves.slowStart,
+      curve: PROGRESS_CURVES.slowStart,
       result: { bytes: 220 * KB },
     }),
     exportOf('new_partners', '', -2 * MINUTE, { queueMs: 10 * SECOND, runMs: 35 * SECOND, result: { bytes: 12 * KB } }),
     exportOf('action_listing', '7734', -5 * MINUTE, {
       queueMs: 25 * SECOND,
       runMs: 3 * MINUTE,
-      curve: progressCurves.uneven,
+      curve: PROGRESS_CURVES.uneven,
       result: { bytes: 33 * MB },
     }),
     {
@@ -238,7 +238,7 @@ function comingJobs(): NewJob[] {
     exportOf('partner_overlap', '', -22 * MINUTE, {
       queueMs: 15 * SECOND,
       runMs: 4 * MINUTE,
-      curve: progressCurves.silent,
+      curve: PROGRESS_CURVES.silent,
       result: { bytes: 88 * KB },
     }),
     exportOf('incrementality', '4187', -31 * MINUTE, {
@@ -255,7 +255,7 @@ function comingJobs(): NewJob[] {
     exportOf('action_listing_sku', '3629', -52 * MINUTE, {
       queueMs: 9 * SECOND,
       runMs: 5 * MINUTE,
-      curve: progressCurves.stalling,
+      curve: PROGRESS_CURVES.stalling,
       result: { bytes: 140 * MB },
     }),
   ];
@@ -265,7 +265,7 @@ function comingJobs(): NewJob[] {
 function laterJobs(seed: number): NewJob[] {
   return Array.from({ length: 16 }, (_, index) => {
     const chance = (name: string, of: number) => hashOf(seed, 'later', index, name) % of;
-    const accessible = reports.filter(({ accessible: isAccessible }) => isAccessible);
+    const accessible = REPORTS.filter(({ accessible: isAccessible }) => isAccessible);
     const report = accessible[chance('report', accessible.length)]?.key ?? 'action_listing';
     const createdAgoMs = -(HOUR + index * 29 * MINUTE + chance('minute', 20) * MINUTE);
     return exportOf(report, String(3_629 + chance('program', 5) * 500), createdAgoMs, {

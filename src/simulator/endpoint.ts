@@ -1,4 +1,4 @@
-import { pathSegments } from './account';
+import { PATH_SEGMENTS } from './account';
 import type { AccountKind, Scope } from './account';
 import type { AnswerFormat } from './reply';
 
@@ -39,7 +39,7 @@ interface Shape {
   readonly kinds?: readonly AccountKind[];
 }
 
-const shapes: readonly Shape[] = [
+const SHAPES: readonly Shape[] = [
   { endpoint: 'list', path: 'Jobs', method: 'GET', scope: 'Jobs' },
   { endpoint: 'job', path: 'Jobs/*', method: 'GET', scope: 'Jobs' },
   { endpoint: 'download', path: 'Jobs/*/Download', method: 'GET', scope: 'Jobs' },
@@ -63,15 +63,15 @@ const shapes: readonly Shape[] = [
 export function findRoute(pathname: string): Route | undefined {
   const ending = /\.(json|xml)$/i.exec(pathname);
   const [, kindSegment, accountSid, ...rest] = (ending ? pathname.slice(0, ending.index) : pathname).split('/');
-  const kind = (Object.keys(pathSegments) as AccountKind[]).find(
-    (candidate) => pathSegments[candidate] === kindSegment,
+  const kind = (Object.keys(PATH_SEGMENTS) as AccountKind[]).find(
+    (candidate) => PATH_SEGMENTS[candidate] === kindSegment,
   );
   if (!kind || !accountSid) {
     return undefined;
   }
   const format = ending?.[1]?.toLowerCase() as AnswerFormat | undefined;
   const [below, brandId, ...restOfBrand] = rest;
-  if (kind === 'agency' && below === pathSegments.brand && brandId && restOfBrand.length > 0) {
+  if (kind === 'agency' && below === PATH_SEGMENTS.brand && brandId && restOfBrand.length > 0) {
     const found = findShape('brand', restOfBrand);
     return found && { ...found, kind: 'brand', accountSid, brandId, format };
   }
@@ -81,17 +81,17 @@ export function findRoute(pathname: string): Route | undefined {
 
 /** The endpoint of a path after the account, with its ID. */
 function findShape(kind: AccountKind, rest: readonly string[]): Pick<Route, 'endpoint' | 'id'> | undefined {
-  const shape = shapes.find(({ path, kinds }) => matches(path.split('/'), rest) && (!kinds || kinds.includes(kind)));
+  const shape = SHAPES.find(({ path, kinds }) => matches(path.split('/'), rest) && (!kinds || kinds.includes(kind)));
   const idIndex = shape?.path.split('/').indexOf('*') ?? -1;
   return shape && { endpoint: shape.endpoint, id: decode(rest[idIndex] ?? '') };
 }
 
 export function methodOf(endpoint: ApiEndpoint): string {
-  return shapes.find((shape) => shape.endpoint === endpoint)?.method ?? 'GET';
+  return SHAPES.find((shape) => shape.endpoint === endpoint)?.method ?? 'GET';
 }
 
 export function scopeOf(endpoint: ApiEndpoint): Scope {
-  return shapes.find((shape) => shape.endpoint === endpoint)?.scope ?? 'Jobs';
+  return SHAPES.find((shape) => shape.endpoint === endpoint)?.scope ?? 'Jobs';
 }
 
 function matches(pattern: readonly string[], segments: readonly string[]): boolean {

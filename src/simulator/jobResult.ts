@@ -3,11 +3,11 @@ import { formatDay } from './isoDate';
 import type { ResultScript } from './jobScript';
 import type { StoredJob } from './storedJob';
 import { hashOf } from './random';
-import { columnSets } from './reportColumns';
+import { COLUMN_SETS } from './reportColumns';
 import { findReport } from './reportCatalogue';
 import { fixedContent, generateContent } from './resultContent';
 import type { SeekableContent } from './resultContent';
-import { rowFormats } from './rowFormat';
+import { ROW_FORMATS } from './rowFormat';
 
 /** The file of a completed job, as the storage describes it. */
 export interface JobResult extends SeekableContent {
@@ -43,7 +43,7 @@ export function makeResult(
   revision: number,
   completedAtMs: number,
 ): JobResult {
-  const format = rowFormats[script.format ?? 'CSV'];
+  const format = ROW_FORMATS[script.format ?? 'CSV'];
   const content = makeContent(seed, job, script, revision);
   const reportName = findReport(job.script.report ?? '')?.name ?? job.script.name ?? job.script.type;
   const fileName =
@@ -73,8 +73,8 @@ function makeContent(seed: number, job: Lineage, script: ResultScript, revision:
       ? { rows: rows + Math.ceil(rows * GROWTH_PER_REPLAY) * revision }
       : { bytes: script.bytes },
     {
-      columnSet: columnSets[findReport(job.script.report ?? '')?.columns ?? 'actions'],
-      format: rowFormats[script.format ?? 'CSV'],
+      columnSet: COLUMN_SETS[findReport(job.script.report ?? '')?.columns ?? 'actions'],
+      format: ROW_FORMATS[script.format ?? 'CSV'],
       seed: hashOf(seed, job.origin.id),
       revision,
       ...(script.period ?? { fromMs: job.origin.createdAtMs - PERIOD_MS, toMs: job.origin.createdAtMs }),

@@ -1,7 +1,7 @@
 import type { ProgressCurve } from './progressCurve';
 
-export const resultFormats = ['CSV', 'JSON', 'XML'] as const;
-export type ResultFormat = (typeof resultFormats)[number];
+export const RESULT_FORMATS = ['CSV', 'JSON', 'XML'] as const;
+export type ResultFormat = (typeof RESULT_FORMATS)[number];
 
 /** How a run ends. `atPercent` is the progress before that. */
 export type Outcome =

@@ -3,11 +3,11 @@ import { countRows } from './jobResult';
 import type { JobScript, NewJob, Outcome } from './jobScript';
 import { jobStateAt } from './jobState';
 import type { JobState } from './jobState';
-import { progressCurves } from './progressCurve';
+import { PROGRESS_CURVES } from './progressCurve';
 import { uuidFrom } from './random';
 import type { StoredJob } from './storedJob';
 
-const defaults = {
+const DEFAULTS = {
   type: 'ApiReport',
   programId: '3629',
   queueMs: 3_000,
@@ -34,8 +34,8 @@ export class JobStore {
       id,
       accountSid,
       script: {
-        ...defaults,
-        curve: progressCurves.steady,
+        ...DEFAULTS,
+        curve: PROGRESS_CURVES.steady,
         outcome: { status: 'COMPLETED' },
         ...script,
         createdAtMs,

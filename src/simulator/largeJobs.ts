@@ -1,9 +1,9 @@
 import type { NewJob, Outcome } from './jobScript';
-import { progressCurves } from './progressCurve';
+import { PROGRESS_CURVES } from './progressCurve';
 import { hashOf } from './random';
-import { reports } from './reportCatalogue';
+import { REPORTS } from './reportCatalogue';
 
-const ends: readonly Outcome[] = [
+const ENDS: readonly Outcome[] = [
   { status: 'FAILED', message: 'The report took too long and was stopped.' },
   { status: 'CANCELLED', atPercent: 35 },
   { status: 'COMPLETED' },
@@ -15,12 +15,12 @@ const LOOKBACK_MS = 6 * 24 * HOUR_MS;
 export function largeJobs(count: number, seed: number, nowMs: number): NewJob[] {
   return Array.from({ length: count }, (_, index) => {
     const chance = (name: string, of: number) => hashOf(seed, index, name) % of;
-    const report = reports[chance('report', reports.length)];
+    const report = REPORTS[chance('report', REPORTS.length)];
     const common: NewJob = {
       type: 'ApiReport',
       ...(report ? { name: report.name, report: report.key } : {}),
       programId: String(3_000 + chance('program', 40)),
-      curve: chance('curve', 2) === 0 ? progressCurves.steady : progressCurves.uneven,
+      curve: chance('curve', 2) === 0 ? PROGRESS_CURVES.steady : PROGRESS_CURVES.uneven,
       records: 4_000,
       result: { rows: 4_000 },
     };
@@ -41,7 +41,7 @@ export function largeJobs(count: number, seed: number, nowMs: number): NewJob[] 
       ...common,
       createdAtMs,
       runMs: 30_000 + chance('run', HOUR_MS / 2),
-      outcome: ends[chance('end', 20)] ?? { status: 'COMPLETED' },
+      outcome: ENDS[chance('end', 20)] ?? { status: 'COMPLETED' },
     };
   });
 }

@@ -4,7 +4,7 @@
  */
 export type ProgressCurve = readonly (readonly [share: number, percent: number])[];
 
-export const progressCurves = {
+export const PROGRESS_CURVES = {
   steady: [
     [0, 0],
     [1, 100],

@@ -19,7 +19,7 @@ export interface Allowance {
 }
 
 const HOUR_MS = 3_600_000;
-const windowsMs: Record<RateGroup, number> = { requests: HOUR_MS, exports: 24 * HOUR_MS, clickExports: 24 * HOUR_MS };
+const WINDOWS_MS: Record<RateGroup, number> = { requests: HOUR_MS, exports: 24 * HOUR_MS, clickExports: 24 * HOUR_MS };
 
 /** The rate limit of each account, shared by its tokens. A window starts with its first request. */
 export class RateLimits {
@@ -53,7 +53,7 @@ export class RateLimits {
     if (open && this.now() < open.endsAtMs) {
       return open;
     }
-    const fresh = { endsAtMs: this.now() + windowsMs[group], spent: 0 };
+    const fresh = { endsAtMs: this.now() + WINDOWS_MS[group], spent: 0 };
     this.windows.set(key, fresh);
     return fresh;
   }

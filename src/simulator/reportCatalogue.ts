@@ -1,7 +1,7 @@
 import type { AccountKind } from './account';
 import type { ColumnSetName } from './reportColumns';
 
-export const reportCategories = [
+export const REPORT_CATEGORIES = [
   'Admin',
   'Beta',
   'Compliance',
@@ -14,7 +14,7 @@ export const reportCategories = [
   'Partner',
   'Performance',
 ] as const;
-export type ReportCategory = (typeof reportCategories)[number];
+export type ReportCategory = (typeof REPORT_CATEGORIES)[number];
 
 export interface Report {
   /** Without the prefix of the account's kind. */
@@ -36,9 +36,9 @@ export interface ReportPeriod {
   readonly takes: 'days' | 'moments';
 }
 
-const usualPeriod: ReportPeriod = { start: 'Start Date', end: 'End Date', takes: 'days' };
+const USUAL_PERIOD: ReportPeriod = { start: 'Start Date', end: 'End Date', takes: 'days' };
 
-const prefixes: Record<AccountKind, string> = { agency: 'agency_', brand: 'adv_', partner: 'mp_' };
+const PREFIXES: Record<AccountKind, string> = { agency: 'agency_', brand: 'adv_', partner: 'mp_' };
 
 function report(
   key: string,
@@ -55,16 +55,16 @@ function report(
     columns,
     description,
     accessible: !options.webOnly,
-    period: 'period' in options ? options.period : usualPeriod,
+    period: 'period' in options ? options.period : USUAL_PERIOD,
   };
 }
 
-const webOnly = { webOnly: true };
-const undated = { period: undefined };
-const toTheSecond = { period: { ...usualPeriod, takes: 'moments' } } as const;
-const byActionDate = { period: { start: 'Action Start Date', end: 'Action End Date', takes: 'days' } } as const;
+const WEB_ONLY = { webOnly: true };
+const UNDATED = { period: undefined };
+const TO_THE_SECOND = { period: { ...USUAL_PERIOD, takes: 'moments' } } as const;
+const BY_ACTION_DATE = { period: { start: 'Action Start Date', end: 'Action End Date', takes: 'days' } } as const;
 
-export const reports: readonly Report[] = [
+export const REPORTS: readonly Report[] = [
   report(
     'action_listing',
     'Action Listing',
@@ -158,7 +158,7 @@ export const reports: readonly Report[] = [
     'Cross-Program',
     'partners',
     'Partners who work for more than one of your programs.',
-    undated,
+    UNDATED,
   ),
   report('year_over_year', 'Year over Year', 'Insights', 'performance', 'The period beside the same one a year ago.'),
   report('customer_journey', 'Customer Journey', 'Insights', 'clicks', 'The clicks that led to each action, in order.'),
@@ -168,11 +168,11 @@ export const reports: readonly Report[] = [
     'Insights',
     'clicks',
     'Which partners took part in a sale.',
-    webOnly,
+    WEB_ONLY,
   ),
   report('partner_payouts', 'Partner Payouts', 'Finance', 'finance', 'What was paid to whom, and when.'),
   report('invoices', 'Invoices', 'Finance', 'finance', 'Invoices of the account with tax and state.'),
-  report('account_balance', 'Account Balance', 'Finance', 'finance', 'The balance at the end of each day.', webOnly),
+  report('account_balance', 'Account Balance', 'Finance', 'finance', 'The balance at the end of each day.', WEB_ONLY),
   report('invalid_clicks', 'Invalid Clicks', 'Compliance', 'clicks', 'Clicks that were filtered out, with the reason.'),
   report(
     'brand_bidding',
@@ -180,7 +180,7 @@ export const reports: readonly Report[] = [
     'Compliance',
     'clicks',
     "Search ads found on the brand's own name.",
-    webOnly,
+    WEB_ONLY,
   ),
   report(
     'reversed_actions',
@@ -196,7 +196,7 @@ export const reports: readonly Report[] = [
     'Partner',
     'partners',
     'All partners with their groups, contracts and contacts.',
-    undated,
+    UNDATED,
   ),
   report('new_partners', 'New Partners', 'Partner', 'partners', 'Partners who joined in the period.'),
   report(
@@ -205,9 +205,9 @@ export const reports: readonly Report[] = [
     'Partner',
     'partners',
     'The terms that are in force for each partner.',
-    undated,
+    UNDATED,
   ),
-  report('user_activity', 'User Activity', 'Admin', 'partners', 'Who changed what.', webOnly),
+  report('user_activity', 'User Activity', 'Admin', 'partners', 'Who changed what.', WEB_ONLY),
   report('monday_mix', 'Monday Mix', 'Custom', 'performance', "The agency's own report for the Monday meeting."),
   report(
     'action_log',
@@ -215,7 +215,7 @@ export const reports: readonly Report[] = [
     'Listing',
     'actions',
     'Every action to the second, within any hours of any days.',
-    toTheSecond,
+    TO_THE_SECOND,
   ),
   report(
     'locked_actions',
@@ -223,7 +223,7 @@ export const reports: readonly Report[] = [
     'Finance',
     'actions',
     'Actions whose amount changes no more, by the day of the action.',
-    byActionDate,
+    BY_ACTION_DATE,
   ),
   report(
     'incrementality',
@@ -236,11 +236,11 @@ export const reports: readonly Report[] = [
 
 /** The ID of a report for this kind of account, such as `agency_action_listing`. */
 export function reportId(kind: AccountKind, report: Report): string {
-  return prefixes[kind] + report.key;
+  return PREFIXES[kind] + report.key;
 }
 
 /** Finds the report of an ID with any kind's prefix, or none. */
 export function findReport(id: string): Report | undefined {
   const key = id.replace(/^(agency|adv|mp)_/, '');
-  return reports.find((report) => report.key === key);
+  return REPORTS.find((report) => report.key === key);
 }

@@ -41,7 +41,7 @@ const decimal = (name: string, max: number): Column => ({
 });
 const date = (name: string): Column => ({ name, dataType: DATE_TYPE, values: { kind: 'date' } });
 
-const program = pick(
+const PROGRAM = pick(
   'Program',
   'Nordlicht Outdoor',
   'Alpenglück Reisen',
@@ -50,7 +50,7 @@ const program = pick(
   'Brightwater Home, Inc.',
   'Smith "Sons" & Daughters',
 );
-const partner = pick(
+const PARTNER = pick(
   'Partner',
   'CouponHarbour',
   'Müller & Söhne Medien',
@@ -67,10 +67,10 @@ const partner = pick(
   'Parents, Planned',
   'Budget Explorer',
 );
-const status = pick('Status', 'APPROVED', 'APPROVED', 'APPROVED', 'PENDING', 'PENDING', 'REVERSED');
-const currency = pick('Currency', 'USD', 'USD', 'EUR', 'EUR', 'GBP', 'JPY');
-const country = pick('Country', 'DE', 'US', 'GB', 'FR', 'ES', 'JP', 'PL', 'CA', 'CH', 'AT');
-const area = pick(
+const STATUS = pick('Status', 'APPROVED', 'APPROVED', 'APPROVED', 'PENDING', 'PENDING', 'REVERSED');
+const CURRENCY = pick('Currency', 'USD', 'USD', 'EUR', 'EUR', 'GBP', 'JPY');
+const COUNTRY = pick('Country', 'DE', 'US', 'GB', 'FR', 'ES', 'JP', 'PL', 'CA', 'CH', 'AT');
+const AREA = pick(
   'Customer_Area',
   'Bayern',
   'New York',
@@ -82,27 +82,27 @@ const area = pick(
   'Zürich',
   '',
 );
-const promoCode = pick('Promo_Code', '', '', '', 'HERBST10', 'WELCOME', 'SAVE-15%', 'FRÜHLING', 'VIP,2026');
-const subId = pick('SubId1', '', 'newsletter', 'home;top', 'app-ios', 'spring "A/B"', 'footer', 'retarget');
-const device = pick('Device', 'Mobile', 'Mobile', 'Desktop', 'Tablet', '');
+const PROMO_CODE = pick('Promo_Code', '', '', '', 'HERBST10', 'WELCOME', 'SAVE-15%', 'FRÜHLING', 'VIP,2026');
+const SUB_ID = pick('SubId1', '', 'newsletter', 'home;top', 'app-ios', 'spring "A/B"', 'footer', 'retarget');
+const DEVICE = pick('Device', 'Mobile', 'Mobile', 'Desktop', 'Tablet', '');
 
-export const columnSets = {
+export const COLUMN_SETS = {
   actions: {
     key: 'Action_Id',
     columns: [
       date('Action_Date'),
-      program,
-      partner,
+      PROGRAM,
+      PARTNER,
       pick('Action_Type', 'Sale', 'Sale', 'Lead', 'App Install'),
-      status,
+      STATUS,
       decimal('Sale_Amount', 899),
       decimal('Payout', 72),
-      currency,
-      country,
-      area,
-      promoCode,
-      subId,
-      device,
+      CURRENCY,
+      COUNTRY,
+      AREA,
+      PROMO_CODE,
+      SUB_ID,
+      DEVICE,
       integer('Items', 9),
     ],
     address: 'Landing_Page',
@@ -111,12 +111,12 @@ export const columnSets = {
     key: 'Click_Id',
     columns: [
       date('Click_Date'),
-      program,
-      partner,
+      PROGRAM,
+      PARTNER,
       pick('Ad', 'Text link', 'Banner 728x90', 'Banner 300x250', 'Coupon "10 % off"', 'Deep link'),
-      country,
-      device,
-      subId,
+      COUNTRY,
+      DEVICE,
+      SUB_ID,
       pick('Valid', 'true', 'true', 'true', 'false'),
     ],
     address: 'Referring_Url',
@@ -124,8 +124,8 @@ export const columnSets = {
   performance: {
     key: 'Partner_Id',
     columns: [
-      partner,
-      program,
+      PARTNER,
+      PROGRAM,
       date('Date'),
       integer('Impressions', 250_000),
       integer('Clicks', 9_000),
@@ -133,7 +133,7 @@ export const columnSets = {
       decimal('Revenue', 48_000),
       decimal('Action_Cost', 4_100),
       decimal('Total_Cost', 4_400),
-      currency,
+      CURRENCY,
     ],
     address: 'Tracking_Link',
   },
@@ -141,12 +141,12 @@ export const columnSets = {
     key: 'Invoice_Id',
     columns: [
       date('Invoice_Date'),
-      partner,
-      program,
+      PARTNER,
+      PROGRAM,
       pick('Type', 'Payout', 'Fee', 'Adjustment', 'Bonus'),
       decimal('Amount', 12_000),
       decimal('Tax', 2_000),
-      currency,
+      CURRENCY,
       pick('Paid', 'true', 'true', 'false'),
     ],
     address: 'Document',
@@ -154,11 +154,11 @@ export const columnSets = {
   partners: {
     key: 'Partner_Id',
     columns: [
-      partner,
+      PARTNER,
       pick('Partner_Status', 'Active', 'Active', 'Pending', 'Expired'),
       date('Joined'),
       pick('Group', 'Content', 'Coupon', 'Loyalty', 'Email, opt-in', ''),
-      country,
+      COUNTRY,
       pick('Contact', 'Jürgen Weiß', "Siobhán O'Neill", '山田 太郎', 'Ana García', ''),
     ],
     address: 'Website',
@@ -167,15 +167,15 @@ export const columnSets = {
     key: 'Ad_Id',
     columns: [
       pick('Ad_Name', 'Autumn sale', 'Free delivery\nfrom 50 EUR', 'Brand, generic', 'The "big" one', 'Größe L–XXL'),
-      program,
+      PROGRAM,
       pick('Ad_Type', 'Banner', 'Text link', 'Coupon', 'Video'),
       date('Start_Date'),
       integer('Clicks', 9_000),
       integer('Actions', 300),
-      status,
+      STATUS,
     ],
     address: 'Landing_Page',
   },
 } as const satisfies Record<string, ColumnSet>;
 
-export type ColumnSetName = keyof typeof columnSets;
+export type ColumnSetName = keyof typeof COLUMN_SETS;

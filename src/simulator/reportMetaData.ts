@@ -1,7 +1,7 @@
 import type { Account, AccountKind } from './account';
 import { dayBounds, parseIsoTime } from './isoDate';
 import type { FieldError } from './reply';
-import { columnSets, DATE_TYPE } from './reportColumns';
+import { COLUMN_SETS, DATE_TYPE } from './reportColumns';
 import type { DataType } from './reportColumns';
 import { reportId } from './reportCatalogue';
 import type { Report } from './reportCatalogue';
@@ -25,8 +25,8 @@ const filter = (Name: string, type: DataType, Format: ReportFilter['Format'] = '
 /** `0` means all. */
 const SUPERSTATUSES = ['APPROVED', 'PENDING', 'REVERSED', 'NA', '0'];
 
-const common = [filter('Subaid', 'Integer'), filter('Partner Id', 'Integer'), filter('Partner Group', 'String')];
-const filtersByColumns: Record<Report['columns'], readonly ReportFilter[]> = {
+const COMMON = [filter('Subaid', 'Integer'), filter('Partner Id', 'Integer'), filter('Partner Group', 'String')];
+const FILTERS_BY_COLUMNS: Record<Report['columns'], readonly ReportFilter[]> = {
   actions: [
     filter('Action Status', 'String'),
     filter('SUPERSTATUS_MS', 'String'),
@@ -48,7 +48,7 @@ const filtersByColumns: Record<Report['columns'], readonly ReportFilter[]> = {
 
 /** The filters that a report has. */
 function filtersOf(report: Report): readonly ReportFilter[] {
-  return [...periodFiltersOf(report), ...common, ...filtersByColumns[report.columns]];
+  return [...periodFiltersOf(report), ...COMMON, ...FILTERS_BY_COLUMNS[report.columns]];
 }
 
 function periodFiltersOf({ period }: Report): readonly ReportFilter[] {
@@ -94,7 +94,7 @@ function valuesIn(query: URLSearchParams, name: string): readonly string[] {
 }
 
 export function describeMetaData(account: Account, report: Report, isCamel = false): Record<string, unknown> {
-  const { key, columns, address } = columnSets[report.columns];
+  const { key, columns, address } = COLUMN_SETS[report.columns];
   const id = reportId(account.kind, report);
   const uri = `${account.path}/Reports/${id}`;
   const attributes = [{ name: key, dataType: 'Integer' }, ...columns, { name: address, dataType: 'String' }];

@@ -17,7 +17,7 @@ export interface RowFormat {
   encode(value: string): string;
 }
 
-export const rowFormats: Record<ResultFormat, RowFormat> = {
+export const ROW_FORMATS: Record<ResultFormat, RowFormat> = {
   CSV: {
     extension: 'csv',
     contentType: 'text/csv;charset=UTF-8',

@@ -1,5 +1,5 @@
 import type { Account } from './account';
-import { describeJob, missingDates } from './describeJob';
+import { describeJob, MISSING_DATES } from './describeJob';
 import type { JobSpelling } from './describeJob';
 import { FaultBoard } from './faultBoard';
 import { makeResult } from './jobResult';
@@ -101,7 +101,7 @@ export class World {
 
   private spellingFor(account: Account): JobSpelling {
     const {
-      missingDate = missingDates[account.kind],
+      missingDate = MISSING_DATES[account.kind],
       titleCaseStatus = false,
       dates = 'offset',
       completedAs = 'COMPLETED',

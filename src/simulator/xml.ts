@@ -1,4 +1,4 @@
-const listItems: Readonly<Record<string, string>> = {
+const LIST_ITEMS: Readonly<Record<string, string>> = {
   Jobs: 'Job',
   Reports: 'Report',
   Filters: 'Filter',
@@ -23,7 +23,7 @@ function contentXml(value: unknown, element: string | undefined): string {
 
 function elementXml(name: string, value: unknown): string {
   if (Array.isArray(value)) {
-    return `<${name}>${listXml(value, listItems[name] ?? 'Item')}</${name}>`;
+    return `<${name}>${listXml(value, LIST_ITEMS[name] ?? 'Item')}</${name}>`;
   }
   const content = typeof value === 'object' && value !== null ? objectXml(value) : escapeXml(textOf(value));
   return content === '' ? `<${name}/>` : `<${name}>${content}</${name}>`;
@@ -36,7 +36,7 @@ function objectXml(value: unknown): string {
     if (key.startsWith('@')) {
       attributes += ` ${key.slice(1)}="${escapeXml(textOf(item))}"`;
     } else if (Array.isArray(item) && attributes !== '') {
-      content += `<${key}${attributes}>${listXml(item, listItems[key] ?? 'Item')}</${key}>`;
+      content += `<${key}${attributes}>${listXml(item, LIST_ITEMS[key] ?? 'Item')}</${key}>`;
     } else if (item !== undefined) {
       content += elementXml(key, item);
     }

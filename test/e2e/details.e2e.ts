@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { progressCurves } from '../../src/simulator/progressCurve';
+import { PROGRESS_CURVES } from '../../src/simulator/progressCurve';
 import type { Simulator } from '../../src/simulator/startSimulator';
 import { eventually } from './support/eventually';
 import { CONTAINER, environmentOf, startStill, VIEW } from './support/signedIn';
@@ -9,10 +9,10 @@ const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 const RUNNING = '11111111-0000-4000-8000-000000000001';
 const HOSTILE = '<img src=x onerror="document.title=\'run\'"><script>document.title="run"</script>';
-const steady = { type: 'ApiReport', curve: progressCurves.steady, progressEveryMs: SECOND_MS } as const;
+const STEADY = { type: 'ApiReport', curve: PROGRESS_CURVES.steady, progressEveryMs: SECOND_MS } as const;
 const JOBS = [
   {
-    ...steady,
+    ...STEADY,
     id: RUNNING,
     programId: '3629',
     createdAgoMs: 5 * MINUTE_MS,
@@ -21,7 +21,7 @@ const JOBS = [
     result: { rows: 42_000 },
   },
   {
-    ...steady,
+    ...STEADY,
     programId: '5120',
     createdAgoMs: 50 * MINUTE_MS,
     queueMs: 20 * SECOND_MS,
@@ -29,7 +29,7 @@ const JOBS = [
     outcome: { status: 'FAILED', message: HOSTILE, atPercent: 71 },
   },
   {
-    ...steady,
+    ...STEADY,
     programId: '9050',
     createdAgoMs: 14 * MINUTE_MS,
     queueMs: MINUTE_MS,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { progressCurves } from '../../src/simulator/progressCurve';
+import { PROGRESS_CURVES } from '../../src/simulator/progressCurve';
 import type { Simulator } from '../../src/simulator/startSimulator';
 import { eventually } from './support/eventually';
 import { CONTAINER, environmentOf, startStill, STATUS_ITEM, VIEW } from './support/signedIn';
@@ -9,9 +9,9 @@ const MINUTE_MS = 60_000;
 const ESCAPE_LIMIT_MS = 1_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-const steady = {
+const STEADY = {
   type: 'ApiReport',
-  curve: progressCurves.steady,
+  curve: PROGRESS_CURVES.steady,
   progressEveryMs: 1000,
   queueMs: 0,
   runMs: 10 * MINUTE_MS,
@@ -24,38 +24,38 @@ const dayOf = (agoMs: number): string =>
   new Date(Date.now() - agoMs).getDate() === new Date().getDate() ? 'Today' : 'Yesterday';
 
 const JOBS = [
-  { ...steady, id: id(1), programId: '3629', createdAgoMs: 4 * MINUTE_MS, result: { rows: 42_000 } },
+  { ...STEADY, id: id(1), programId: '3629', createdAgoMs: 4 * MINUTE_MS, result: { rows: 42_000 } },
   {
-    ...steady,
+    ...STEADY,
     id: id(2),
     programId: '5120',
     createdAgoMs: 50 * MINUTE_MS,
     outcome: { status: 'FAILED', message: 'The report has no data.', atPercent: 71 },
   },
   {
-    ...steady,
+    ...STEADY,
     id: id(3),
     programId: '4187',
     createdAgoMs: 3 * HOUR_MS,
     outcome: { status: 'FAILED', message: 'The warehouse went away.', atPercent: 20 },
   },
   {
-    ...steady,
+    ...STEADY,
     id: id(4),
     programId: '3629',
     createdAgoMs: 5 * DAY_MS,
     outcome: { status: 'FAILED', message: 'The report has no data.', atPercent: 10 },
   },
   {
-    ...steady,
+    ...STEADY,
     id: id(5),
     type: 'UploadAds',
     programId: '',
     createdAgoMs: NOON_YESTERDAY_AGO_MS,
     outcome: { status: 'CANCELLED', message: 'Cancelled by an administrator.', atPercent: 63 },
   },
-  { ...steady, id: id(6), programId: '7734', createdAgoMs: 90 * MINUTE_MS, result: { rows: 1200 } },
-  { ...steady, id: id(7), type: 'ClickExport', programId: '3629', createdAgoMs: 2 * DAY_MS, result: { rows: 300_000 } },
+  { ...STEADY, id: id(6), programId: '7734', createdAgoMs: 90 * MINUTE_MS, result: { rows: 1200 } },
+  { ...STEADY, id: id(7), type: 'ClickExport', programId: '3629', createdAgoMs: 2 * DAY_MS, result: { rows: 300_000 } },
 ] as const;
 
 describe('Finding jobs with only the keyboard', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { progressCurves } from '../../src/simulator/progressCurve';
+import { PROGRESS_CURVES } from '../../src/simulator/progressCurve';
 import type { Simulator } from '../../src/simulator/startSimulator';
 import { eventually } from './support/eventually';
 import { CONTAINER, environmentOf, startStill, STATUS_ITEM, VIEW } from './support/signedIn';
@@ -9,12 +9,12 @@ import { useWindow } from './support/useWindow';
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
-const steady = { type: 'ApiReport', curve: progressCurves.steady, progressEveryMs: SECOND_MS, queueMs: 0 } as const;
+const STEADY = { type: 'ApiReport', curve: PROGRESS_CURVES.steady, progressEveryMs: SECOND_MS, queueMs: 0 } as const;
 
 /** Running, queued, failed, in error, cancelled, completed, and one whose status nobody knows. */
 const JOBS = [
   {
-    ...steady,
+    ...STEADY,
     id: '11111111-0000-4000-8000-000000000001',
     report: 'action_listing',
     programId: '3629',
@@ -22,10 +22,10 @@ const JOBS = [
     runMs: 10 * MINUTE_MS,
     result: { rows: 42_000 },
   },
-  { ...steady, programId: '4187', createdAgoMs: 8 * MINUTE_MS, runMs: 60 * MINUTE_MS, result: { rows: 900_000 } },
-  { ...steady, type: 'UploadAds', programId: '3629', createdAgoMs: 20 * SECOND_MS, queueMs: 5 * MINUTE_MS },
+  { ...STEADY, programId: '4187', createdAgoMs: 8 * MINUTE_MS, runMs: 60 * MINUTE_MS, result: { rows: 900_000 } },
+  { ...STEADY, type: 'UploadAds', programId: '3629', createdAgoMs: 20 * SECOND_MS, queueMs: 5 * MINUTE_MS },
   {
-    ...steady,
+    ...STEADY,
     programId: '5120',
     createdAgoMs: 50 * MINUTE_MS,
     runMs: MINUTE_MS,
@@ -36,14 +36,14 @@ const JOBS = [
     },
   },
   {
-    ...steady,
+    ...STEADY,
     programId: '9050',
     createdAgoMs: 6 * MINUTE_MS,
     runMs: MINUTE_MS,
     outcome: { status: 'ERROR', message: 'Lost the connection to the data warehouse.', failedTries: 3, atPercent: 40 },
   },
   {
-    ...steady,
+    ...STEADY,
     type: 'TermModification',
     programId: '',
     createdAgoMs: 20 * 60 * MINUTE_MS,
@@ -51,7 +51,7 @@ const JOBS = [
     outcome: { status: 'CANCELLED', message: 'Cancelled by an administrator.', atPercent: 63 },
   },
   {
-    ...steady,
+    ...STEADY,
     id: '22222222-0000-4000-8000-000000000002',
     report: 'performance_by_partner',
     programId: '7734',
@@ -59,8 +59,8 @@ const JOBS = [
     runMs: MINUTE_MS,
     result: { rows: 1200 },
   },
-  { ...steady, programId: '3629', createdAgoMs: 26 * 60 * MINUTE_MS, runMs: 3 * MINUTE_MS, result: { rows: 300_000 } },
-  { ...steady, type: 'AudienceSync', programId: '', createdAgoMs: 12 * MINUTE_MS, fields: { Status: 'ON_HOLD' } },
+  { ...STEADY, programId: '3629', createdAgoMs: 26 * 60 * MINUTE_MS, runMs: 3 * MINUTE_MS, result: { rows: 300_000 } },
+  { ...STEADY, type: 'AudienceSync', programId: '', createdAgoMs: 12 * MINUTE_MS, fields: { Status: 'ON_HOLD' } },
 ] as const;
 
 describe('Watching jobs', () => {
@@ -118,7 +118,7 @@ describe('Watching jobs', () => {
     const before = await expanded.count();
     // Older than others that are known, so that it is no news.
     const added = simulator.addJob({
-      ...steady,
+      ...STEADY,
       programId: '8181',
       createdAgoMs: 100 * MINUTE_MS,
       runMs: MINUTE_MS,

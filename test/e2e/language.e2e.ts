@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { progressCurves } from '../../src/simulator/progressCurve';
+import { PROGRESS_CURVES } from '../../src/simulator/progressCurve';
 import type { Simulator } from '../../src/simulator/startSimulator';
 import { eventually } from './support/eventually';
 import { CONTAINER, environmentOf, startStill, STATUS_ITEM } from './support/signedIn';
@@ -8,30 +8,30 @@ import { useWindow } from './support/useWindow';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const VIEW = 'Aufträge';
-const steady = {
+const STEADY = {
   type: 'ApiReport',
-  curve: progressCurves.steady,
+  curve: PROGRESS_CURVES.steady,
   progressEveryMs: 1000,
   queueMs: 0,
   runMs: 10 * MINUTE_MS,
 } as const;
 
 const JOBS = [
-  { ...steady, programId: '3629', createdAgoMs: 4 * MINUTE_MS, result: { rows: 42_000 } },
+  { ...STEADY, programId: '3629', createdAgoMs: 4 * MINUTE_MS, result: { rows: 42_000 } },
   {
-    ...steady,
+    ...STEADY,
     programId: '5120',
     createdAgoMs: 50 * MINUTE_MS,
     outcome: { status: 'FAILED', message: 'The report has no data.', atPercent: 71 },
   },
   {
-    ...steady,
+    ...STEADY,
     type: 'UploadAds',
     programId: '',
     createdAgoMs: 3 * HOUR_MS,
     outcome: { status: 'CANCELLED', message: 'Cancelled by an administrator.', atPercent: 63 },
   },
-  { ...steady, type: 'ClickExport', programId: '3629', createdAgoMs: 2 * HOUR_MS, result: { rows: 300_000 } },
+  { ...STEADY, type: 'ClickExport', programId: '3629', createdAgoMs: 2 * HOUR_MS, result: { rows: 300_000 } },
 ] as const;
 
 describe('In German', () => {

@@ -1,42 +1,42 @@
 import assert from 'node:assert/strict';
-import { progressCurves } from '../../src/simulator/progressCurve';
+import { PROGRESS_CURVES } from '../../src/simulator/progressCurve';
 import type { Simulator } from '../../src/simulator/startSimulator';
 import { eventually } from './support/eventually';
 import { CONTAINER, environmentOf, startStill, STATUS_ITEM, VIEW } from './support/signedIn';
 import { useWindow } from './support/useWindow';
 
 const MINUTE_MS = 60_000;
-const steady = {
-  curve: progressCurves.steady,
+const STEADY = {
+  curve: PROGRESS_CURVES.steady,
   progressEveryMs: 1000,
   queueMs: 0,
   runMs: 10 * MINUTE_MS,
   createdAgoMs: 4 * MINUTE_MS,
 } as const;
-const REPORT = { ...steady, id: '11111111-0000-4000-8000-000000000001', type: 'ApiReport', programId: '3629' } as const;
+const REPORT = { ...STEADY, id: '11111111-0000-4000-8000-000000000001', type: 'ApiReport', programId: '3629' } as const;
 const UPLOAD = {
-  ...steady,
+  ...STEADY,
   id: '22222222-0000-4000-8000-000000000002',
   type: 'UploadAds',
   programId: '4187',
   createdAgoMs: 5 * MINUTE_MS,
 } as const;
 const CHANGE = {
-  ...steady,
+  ...STEADY,
   id: '33333333-0000-4000-8000-000000000003',
   type: 'TermModification',
   programId: '',
   createdAgoMs: 7 * MINUTE_MS,
 } as const;
 const DOWNLOAD = {
-  ...steady,
+  ...STEADY,
   id: '44444444-0000-4000-8000-000000000004',
   type: 'DownloadReport',
   programId: '5120',
   createdAgoMs: 2 * MINUTE_MS,
 } as const;
 const RETRIED = {
-  ...steady,
+  ...STEADY,
   id: '55555555-0000-4000-8000-000000000005',
   type: 'ApiReport',
   programId: '9050',

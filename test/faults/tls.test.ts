@@ -4,7 +4,7 @@ import { matrix } from './support/matrix';
 import { MB, type Outcome, type Scene } from './support/scene';
 
 const tls = selfSignedCertificate();
-const simulator = { tls };
+const OPTIONS = { tls };
 
 /** Downloads while this process trusts the simulator's certificate. */
 async function trusting(scene: Scene): Promise<Outcome> {
@@ -18,28 +18,28 @@ async function trusting(scene: Scene): Promise<Outcome> {
 }
 
 matrix('TLS', (cell) => {
-  cell('no faults', { simulator, run: trusting, expect: 'identical bytes' });
-  cell('an untrusted certificate', { simulator, expect: 'error tls; nothing left' });
+  cell('no faults', { simulator: OPTIONS, run: trusting, expect: 'identical bytes' });
+  cell('an untrusted certificate', { simulator: OPTIONS, expect: 'error tls; nothing left' });
   cell('reset in the middle', {
-    simulator,
+    simulator: OPTIONS,
     faults: [{ nth: 1, kind: 'cut', at: MB }],
     run: trusting,
     expect: 'identical bytes, resumed 1x',
   });
   cell('reset before the response', {
-    simulator,
+    simulator: OPTIONS,
     faults: [{ nth: 1, kind: 'cut', at: 'headers' }],
     run: trusting,
     expect: 'identical bytes',
   });
   cell('closed in the middle', {
-    simulator,
+    simulator: OPTIONS,
     faults: [{ nth: 1, kind: 'cut', at: MB, how: 'close' }],
     run: trusting,
     expect: 'identical bytes, resumed 1x',
   });
   cell('a redirect to http', {
-    simulator,
+    simulator: OPTIONS,
     faults: [{ kind: 'redirect', to: 'http://127.0.0.1:9/x' }],
     run: trusting,
     expect: 'error unsafe; nothing left',

@@ -18,7 +18,7 @@ const host = await testHost(values.host);
 const scratch = mkdtempSync(path.join(tmpdir(), 'impact-jobs-'));
 const workspace = path.join(scratch, 'workspace');
 const user = path.join(scratch, 'data/User');
-const profile = [
+const PROFILE = [
   `--user-data-dir=${path.join(scratch, 'data')}`,
   `--extensions-dir=${path.join(scratch, 'extensions')}`,
 ];
@@ -35,23 +35,23 @@ for (const name of Object.keys(process.env).filter((name) => name.startsWith('IM
 
 // Node reads whom it trusts when it starts, so the certificates of the tests are made before VS Code is started.
 const { aCertificate } = await import(pathToFileURL(path.join(root, 'out/support/aCertificate.mjs')).href);
-const trusted = {
+const TRUSTED = {
   loopback: aCertificate({ host: '127.0.0.1' }),
   behindProxy: aCertificate({ host: 'api.impact.test' }),
 };
 const authorities = path.join(scratch, 'authorities.pem');
-writeFileSync(authorities, trusted.loopback.cert + trusted.behindProxy.cert);
-const env = {
+writeFileSync(authorities, TRUSTED.loopback.cert + TRUSTED.behindProxy.cert);
+const ENV = {
   ...host.env,
   IMPACT_JOBS_STATE: path.join(scratch, 'state'),
   NODE_EXTRA_CA_CERTS: authorities,
-  TEST_TRUSTED_CERTIFICATES: JSON.stringify(trusted),
+  TEST_TRUSTED_CERTIFICATES: JSON.stringify(TRUSTED),
 };
 
 /** @param {string} vsix */
 function install(vsix) {
   const [cli = '', ...args] = resolveCliArgsFromVSCodeExecutablePath(host.executable);
-  const { status } = spawnSync(cli, [...args, ...profile, '--install-extension', path.resolve(vsix)], {
+  const { status } = spawnSync(cli, [...args, ...PROFILE, '--install-extension', path.resolve(vsix)], {
     env: { ...process.env, ...host.env },
     stdio: 'inherit',
     shell: process.platform === 'win32',
@@ -69,8 +69,8 @@ try {
     vscodeExecutablePath: host.executable,
     extensionDevelopmentPath: values.vsix ? path.join(root, 'test/empty-extension') : root,
     extensionTestsPath: path.join(root, 'out/integration/index.js'),
-    launchArgs: [workspace, ...(values.vsix ? [] : ['--disable-extensions']), ...profile],
-    extensionTestsEnv: env,
+    launchArgs: [workspace, ...(values.vsix ? [] : ['--disable-extensions']), ...PROFILE],
+    extensionTestsEnv: ENV,
   });
 } catch (error) {
   console.error(String(error));

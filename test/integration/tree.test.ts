@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { progressCurves } from '../../src/simulator/progressCurve';
+import { PROGRESS_CURVES } from '../../src/simulator/progressCurve';
 import type { TreeNode } from '../../src/vscode/jobs/treeNodes';
 import { rows, signIn, type SignedIn } from './support/extension';
 
@@ -20,7 +20,7 @@ describe('The jobs view', () => {
           createdAgoMs: 4 * MINUTE_MS,
           queueMs: 0,
           runMs: 8 * MINUTE_MS,
-          curve: progressCurves.steady,
+          curve: PROGRESS_CURVES.steady,
           progressEveryMs: 1000,
         },
         { type: 'UploadAds', programId: '', createdAgoMs: 1000, queueMs: MINUTE_MS },
@@ -51,7 +51,7 @@ describe('The jobs view', () => {
       createdAgoMs: 1000,
       queueMs: 0,
       runMs: 100 * MINUTE_MS,
-      curve: progressCurves.steady,
+      curve: PROGRESS_CURVES.steady,
       progressEveryMs: 1000,
     };
     signedIn = await signIn([

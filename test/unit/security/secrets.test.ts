@@ -18,7 +18,7 @@ const asEntities = (text: string): string => text.replace(/./g, (character) => `
 type Echo = (request: ReceivedRequest, response: ServerResponse) => void;
 
 /** Gateways show the request that they refuse, on purpose or by mistake. */
-const echoes: readonly (readonly [name: string, echo: Echo])[] = [
+const ECHOES: readonly (readonly [name: string, echo: Echo])[] = [
   [
     'as JSON',
     ({ headers }, response) =>
@@ -93,7 +93,7 @@ describe('Security: the token', () => {
     await trial.list();
   });
 
-  for (const [name, echo] of echoes) {
+  for (const [name, echo] of ECHOES) {
     for (const status of [200, 401, 429, 500]) {
       it(`isn't in any error, log, or file if HTTP ${status} repeats it ${name}`, async () => {
         const trial = await begin((request, response) => {

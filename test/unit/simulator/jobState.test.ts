@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { jobStateAt, MAX_TRIES, RETRY_AFTER_MS } from '../../../src/simulator/jobState';
 import type { JobScript } from '../../../src/simulator/jobScript';
-import { percentAt, progressCurves, shareAt } from '../../../src/simulator/progressCurve';
+import { percentAt, PROGRESS_CURVES, shareAt } from '../../../src/simulator/progressCurve';
 
 function aRun(script: Partial<JobScript> = {}) {
   const whole: JobScript = {
@@ -12,7 +12,7 @@ function aRun(script: Partial<JobScript> = {}) {
     runMs: 10_000,
     progressEveryMs: 1_000,
     replayable: true,
-    curve: progressCurves.steady,
+    curve: PROGRESS_CURVES.steady,
     outcome: { status: 'COMPLETED' },
     ...script,
   };
@@ -55,7 +55,7 @@ describe('The state of a simulated job', () => {
     }
   });
 
-  for (const [name, curve] of Object.entries(progressCurves)) {
+  for (const [name, curve] of Object.entries(PROGRESS_CURVES)) {
     it(`changes the progress date exactly when the percentage changes (${name})`, () => {
       const run = aRun({ runMs: 123_457, progressEveryMs: 700, curve });
       let previous = jobStateAt(run, 1_000);

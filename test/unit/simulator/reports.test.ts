@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { reportCategories } from '../../../src/simulator/reportCatalogue';
+import { REPORT_CATEGORIES } from '../../../src/simulator/reportCatalogue';
 import type { Simulator } from '../../../src/simulator/startSimulator';
 import { call, fetchFile, linkTo, pathTo } from './support/call';
 import { HOUR_MS, simulatorsForTest } from './support/simulators';
@@ -20,7 +20,7 @@ describe('The simulated report catalog', () => {
     const simulator = await start();
     const reports = (await call(simulator, pathTo(simulator, 'Reports'))).json<Named[]>();
     assert.ok(reports.length >= 30);
-    assert.ok(reports.every(({ Category }) => (reportCategories as readonly unknown[]).includes(Category)));
+    assert.ok(reports.every(({ Category }) => (REPORT_CATEGORIES as readonly unknown[]).includes(Category)));
     const [action] = reports;
     const base = pathTo(simulator, '');
     assert.deepEqual(action, {

@@ -1,10 +1,10 @@
 import * as assert from 'node:assert/strict';
-import { resultFormats } from '../../../src/simulator/jobScript';
+import { RESULT_FORMATS } from '../../../src/simulator/jobScript';
 import type { ResultFormat } from '../../../src/simulator/jobScript';
-import { columnSets } from '../../../src/simulator/reportColumns';
+import { COLUMN_SETS } from '../../../src/simulator/reportColumns';
 import type { ColumnSetName } from '../../../src/simulator/reportColumns';
 import { generateContent } from '../../../src/simulator/resultContent';
-import { rowFormats } from '../../../src/simulator/rowFormat';
+import { ROW_FORMATS } from '../../../src/simulator/rowFormat';
 import { POOL_ROWS } from '../../../src/simulator/rowPool';
 import { aCompletedJob, FIRST_ID, SECOND_ID, simulatorsForTest } from './support/simulators';
 
@@ -15,8 +15,8 @@ function content(
   options: { seed?: number; revision?: number } = {},
 ) {
   return generateContent(size, {
-    columnSet: columnSets[columns],
-    format: rowFormats[format],
+    columnSet: COLUMN_SETS[columns],
+    format: ROW_FORMATS[format],
     seed: 1,
     revision: 0,
     fromMs: Date.UTC(2026, 10, 1),
@@ -43,7 +43,7 @@ function parseCsv(text: string): string[][] {
 }
 
 describe('The content of a simulated result', () => {
-  for (const columns of Object.keys(columnSets) as ColumnSetName[]) {
+  for (const columns of Object.keys(COLUMN_SETS) as ColumnSetName[]) {
     it(`contains as many records as it says, in every format (${columns})`, () => {
       const rows = 300;
       const [header, ...records] = parseCsv(textOf({ rows }, 'CSV', columns));
@@ -75,7 +75,7 @@ describe('The content of a simulated result', () => {
   });
 
   it('has exactly the requested number of bytes', () => {
-    for (const format of resultFormats) {
+    for (const format of RESULT_FORMATS) {
       for (const bytes of [0, 1, 10, 100, 500, 1_000, 4_096, 65_536, 100_003]) {
         const generated = content({ bytes }, format);
         assert.equal(generated.lengthBytes, bytes);
@@ -98,7 +98,7 @@ describe('The content of a simulated result', () => {
   });
 
   it('can be read from any position', () => {
-    for (const format of resultFormats) {
+    for (const format of RESULT_FORMATS) {
       const generated = content({ bytes: 700_001 }, format);
       const whole = generated.read(0, generated.lengthBytes);
       const { length } = whole;

@@ -15,7 +15,7 @@ import { FakeClock } from '../../../support/fakeClock';
 const account = anAccount();
 const clock = new FakeClock();
 const nowMs = clock.now();
-const anyQuery = { status: undefined, type: undefined, text: undefined, accountSid: undefined, limit: undefined };
+const ANY_QUERY = { status: undefined, type: undefined, text: undefined, accountSid: undefined, limit: undefined };
 
 function storeOf(...jobs: readonly Job[]): JobStore {
   const store = new JobStore(clock);
@@ -58,8 +58,8 @@ describe('The data given to an agent', () => {
     aJob({ id: 'b', status: 'FAILED', type: 'UploadAds', createdAt: nowMs - 1, statusMessage: 'Quota reached' }),
     aJob({ id: 'c', status: 'COMPLETED', createdAt: nowMs - 2 }),
   ];
-  const idsFor = (query: Partial<typeof anyQuery> | object): string[] =>
-    listForAgent(storeOf(...jobs).snapshot, { ...anyQuery, ...query }, nowMs).jobs.map(({ jobId }) => jobId);
+  const idsFor = (query: Partial<typeof ANY_QUERY> | object): string[] =>
+    listForAgent(storeOf(...jobs).snapshot, { ...ANY_QUERY, ...query }, nowMs).jobs.map(({ jobId }) => jobId);
 
   for (const [query, ids] of [
     [{}, ['b', 'c', 'a']],
@@ -77,13 +77,13 @@ describe('The data given to an agent', () => {
   it('about a job that left the list is how it was last seen, and when', () => {
     const store = storeOf(...jobs);
     store.applyHistory(account.id, [{ job: aJob({ id: 'past', status: 'COMPLETED' }), lastSeenAtMs: nowMs - 1000 }]);
-    const { matching, jobs: told } = listForAgent(store.snapshot, { ...anyQuery, text: 'past' }, nowMs);
+    const { matching, jobs: told } = listForAgent(store.snapshot, { ...ANY_QUERY, text: 'past' }, nowMs);
     assert.deepEqual([matching, told[0]?.lastSeenAt], [1, new Date(nowMs - 1000).toISOString()]);
   });
 
   it('about thousands of jobs is the count and the newest few', () => {
     const many = Array.from({ length: 3_000 }, (_, index) => aJob({ id: `job-${index}`, createdAt: nowMs - index }));
-    const { matching, jobs: told } = listForAgent(storeOf(...many).snapshot, { ...anyQuery, limit: 1_000 }, nowMs);
+    const { matching, jobs: told } = listForAgent(storeOf(...many).snapshot, { ...ANY_QUERY, limit: 1_000 }, nowMs);
     assert.deepEqual([matching, told.length, told[0]?.jobId], [3_000, MAX_LISTED, 'job-0']);
   });
 });

@@ -7,7 +7,7 @@ import { apiErrorOf } from '../../../support/outcome';
 import { serversForTest } from '../../../support/serversForTest';
 import { aRunningJob, FIRST_ID, HOUR_MS, simulatorsForTest } from '../../simulator/support/simulators';
 
-const october: ExportRequest = {
+const OCTOBER: ExportRequest = {
   reportId: 'agency_action_listing',
   format: 'CSV',
   filters: { START_DATE: '2026-10-01', END_DATE: '2026-10-31' },
@@ -51,7 +51,7 @@ describe('The client of the reports API', () => {
 
   it('says of an unknown report that there is no such report, not of a job', async () => {
     const client = aClient(await start([], { accounts: [{ kind: 'partner' }] }), clock);
-    for (const call of [client.reportMetaData('nope'), client.exportReport({ ...october, reportId: 'nope' })]) {
+    for (const call of [client.reportMetaData('nope'), client.exportReport({ ...OCTOBER, reportId: 'nope' })]) {
       const error = await apiErrorOf(call);
       assert.deepEqual([error.kind, error.serverMessage], ['unknownReport', 'Report nope was not found.']);
     }
@@ -88,8 +88,8 @@ describe('The client of the reports API', () => {
   it('schedules an export and returns its job', async () => {
     const simulator = await start();
     const job = await aClient(simulator, clock).exportReport({
-      ...october,
-      filters: { ...october.filters, SUBAID: '4187', PROMO_CODE: '' },
+      ...OCTOBER,
+      filters: { ...OCTOBER.filters, SUBAID: '4187', PROMO_CODE: '' },
     });
     assert.deepEqual([job.type, job.status, job.programId], ['ApiReport', 'QUEUED', '4187']);
     const query = new URLSearchParams(simulator.requests.find(({ endpoint }) => endpoint === 'reportExport')?.query);
@@ -107,8 +107,8 @@ describe('The client of the reports API', () => {
   it('repeats a filter with several values, and sends any query name as it is', async () => {
     const simulator = await start();
     await aClient(simulator, clock).exportReport({
-      ...october,
-      filters: { ...october.filters, SUPERSTATUS_MS: ['APPROVED', 'PENDING'], timeRange: 'CUSTOM', AdId: [] },
+      ...OCTOBER,
+      filters: { ...OCTOBER.filters, SUPERSTATUS_MS: ['APPROVED', 'PENDING'], timeRange: 'CUSTOM', AdId: [] },
     });
     const { query } = simulator.requests.find(({ endpoint }) => endpoint === 'reportExport') ?? {};
     assert.equal(
@@ -120,9 +120,9 @@ describe('The client of the reports API', () => {
   it('returns the existing job for the same parameters, as it is', async () => {
     const simulator = await start();
     const client = aClient(simulator, clock);
-    const first = await client.exportReport(october);
+    const first = await client.exportReport(OCTOBER);
     simulator.advance(HOUR_MS);
-    const second = await client.exportReport(october);
+    const second = await client.exportReport(OCTOBER);
     assert.deepEqual([second.id, second.status], [first.id, 'COMPLETED']);
   });
 
@@ -130,7 +130,7 @@ describe('The client of the reports API', () => {
     const simulator = await start();
     const client = aClient(simulator, clock);
     assert.equal(client.clockAheadMs, undefined);
-    await client.exportReport(october);
+    await client.exportReport(OCTOBER);
     const differenceMs = simulator.now() - clock.now();
     assert.ok(Math.abs((client.clockAheadMs ?? NaN) - differenceMs) <= 1000);
     simulator.advance(HOUR_MS);
@@ -142,8 +142,8 @@ describe('The client of the reports API', () => {
     const simulator = await start();
     const since = '2026-10-01T00:00:00+05:30';
     await aClient(simulator, clock).exportReport({
-      ...october,
-      filters: { ...october.filters, MODIFIED_SINCE: since },
+      ...OCTOBER,
+      filters: { ...OCTOBER.filters, MODIFIED_SINCE: since },
     });
     assert.equal(new URLSearchParams(simulator.requests[0]?.query).get('MODIFIED_SINCE'), since);
   });
@@ -151,8 +151,8 @@ describe('The client of the reports API', () => {
   it('names the wrong fields although the response status is 200', async () => {
     const error = await apiErrorOf(
       aClient(await start(), clock).exportReport({
-        ...october,
-        filters: { ...october.filters, SUBAID: 'abc', SHOW_REVERSED: 'maybe' },
+        ...OCTOBER,
+        filters: { ...OCTOBER.filters, SUBAID: 'abc', SHOW_REVERSED: 'maybe' },
       }),
     );
     assert.equal(error.kind, 'rejected');
@@ -171,7 +171,7 @@ describe('The client of the reports API', () => {
       );
     });
     const error = await apiErrorOf(
-      aClient(await start(), clock, { account: anAccount({ baseUrl: url.origin }) }).exportReport(october),
+      aClient(await start(), clock, { account: anAccount({ baseUrl: url.origin }) }).exportReport(OCTOBER),
     );
     assert.deepEqual([error.kind, error.fields], ['rejected', [{ field: 'END_DATE', message: 'Required' }]]);
   });
@@ -189,7 +189,7 @@ describe('The client of the reports API', () => {
       assert.equal(
         (
           await apiErrorOf(
-            aClient(await start(), clock, { account: anAccount({ baseUrl: url.origin }) }).exportReport(october),
+            aClient(await start(), clock, { account: anAccount({ baseUrl: url.origin }) }).exportReport(OCTOBER),
           )
         ).kind,
         'unreadable',
@@ -209,7 +209,7 @@ describe('The client of the reports API', () => {
       );
     });
     const job = await aClient(await start(), clock, { account: anAccount({ baseUrl: url.origin }) }).exportReport(
-      october,
+      OCTOBER,
     );
     assert.deepEqual(
       [job.id, job.status, paths],
@@ -220,7 +220,7 @@ describe('The client of the reports API', () => {
   it("keeps a scheduled job even if it can't be looked up", async () => {
     const simulator = await start();
     simulator.setFault({ kind: 'answer', status: 500, body: 'envelope', endpoint: 'job' });
-    const job = await aClient(simulator, clock).exportReport(october);
+    const job = await aClient(simulator, clock).exportReport(OCTOBER);
     assert.deepEqual([job.type, job.status], ['ApiReport', 'QUEUED']);
     assert.ok(simulator.describeJob(job.id));
   });
@@ -228,22 +228,22 @@ describe('The client of the reports API', () => {
   it('counts exports separately from other requests, so that their limit stops nothing else', async () => {
     const simulator = await start([aRunningJob()], { rateLimits: { exportsPerDay: 2 } });
     const client = aClient(simulator, clock);
-    await client.exportReport(october);
+    await client.exportReport(OCTOBER);
     assert.deepEqual([client.exportLimit?.limit, client.exportLimit?.remaining, client.rateLimit?.limit], [2, 1, 1000]);
-    await client.exportReport({ ...october, format: 'XML' });
-    assert.equal((await apiErrorOf(client.exportReport({ ...october, format: 'JSON' }))).kind, 'rateLimited');
+    await client.exportReport({ ...OCTOBER, format: 'XML' });
+    assert.equal((await apiErrorOf(client.exportReport({ ...OCTOBER, format: 'JSON' }))).kind, 'rateLimited');
     assert.ok(client.blockedUntilMs <= clock.now());
     assert.equal((await client.listJobs(0)).jobs.length, 3);
     const asked = simulator.requests.length;
-    assert.equal((await apiErrorOf(client.exportReport({ ...october, format: 'JSON' }))).kind, 'rateLimited');
+    assert.equal((await apiErrorOf(client.exportReport({ ...OCTOBER, format: 'JSON' }))).kind, 'rateLimited');
     assert.equal(simulator.requests.length, asked, 'no request inside the block');
   });
 
   it('stops only exports until the day’s exports are available again', async () => {
     const simulator = await start([], { clock, rateLimits: { exportsPerDay: 1, retryAfter: false } });
     const client = aClient(simulator, clock);
-    await client.exportReport(october);
-    const another = (): Promise<unknown> => client.exportReport({ ...october, format: 'XML' });
+    await client.exportReport(OCTOBER);
+    const another = (): Promise<unknown> => client.exportReport({ ...OCTOBER, format: 'XML' });
     assert.equal((await apiErrorOf(another())).retryAtMs, clock.now() + 24 * HOUR_MS);
     await clock.advance(24 * HOUR_MS - 1);
     const asked = simulator.requests.length;
@@ -260,13 +260,13 @@ describe('The client of the reports API', () => {
     simulator.setFault({ kind: 'answer', status: 429, retryAfter: 600, endpoint: 'list', nth: 1 });
     await apiErrorOf(client.listJobs(0));
     const asked = simulator.requests.length;
-    const error = await apiErrorOf(client.exportReport(october));
+    const error = await apiErrorOf(client.exportReport(OCTOBER));
     assert.deepEqual(
       [error.kind, error.retryAtMs, simulator.requests.length],
       ['rateLimited', clock.now() + 600_000, asked],
     );
     await clock.advance(600_000);
-    await client.exportReport(october);
+    await client.exportReport(OCTOBER);
   });
 
   it('treats a refused export whose response mentions the hourly limit as a block of everything', async () => {
@@ -278,12 +278,12 @@ describe('The client of the reports API', () => {
       endpoint: 'reportExport',
       headers: { 'X-RateLimit-Limit': '1000', 'X-RateLimit-Remaining': '0', 'X-RateLimit-Reset': '1800' },
     });
-    await apiErrorOf(client.exportReport(october));
+    await apiErrorOf(client.exportReport(OCTOBER));
     const asked = simulator.requests.length;
     for (const call of [
       client.listJobs(0),
       client.replayJob(FIRST_ID),
-      client.exportReport(october),
+      client.exportReport(OCTOBER),
       client.listReports(),
     ]) {
       const error = await apiErrorOf(call);
@@ -308,7 +308,7 @@ describe('The client of the reports API', () => {
     const simulator = await start();
     const client = aClient(simulator, clock);
     for (const reportId of ['..', '../Jobs', 'a/b', '']) {
-      assert.equal((await apiErrorOf(client.exportReport({ ...october, reportId }))).kind, 'rejected');
+      assert.equal((await apiErrorOf(client.exportReport({ ...OCTOBER, reportId }))).kind, 'rejected');
       assert.equal((await apiErrorOf(client.reportMetaData(reportId))).kind, 'rejected');
     }
     assert.equal(simulator.requests.length, 0);

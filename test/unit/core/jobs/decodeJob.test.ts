@@ -53,7 +53,7 @@ describe('decodeJob', () => {
 
   describe('numbers and booleans', () => {
     it('are read from strings, as in the published examples', () => {
-      const job = decodeJob({ ...row, RecordsProcessed: '250', PercentageComplete: '42.5', Replayable: 'true' });
+      const job = decodeJob({ ...ROW, RecordsProcessed: '250', PercentageComplete: '42.5', Replayable: 'true' });
       assert.deepEqual([job.recordsProcessed, job.percent, job.replayable, job.unread], [250, 42.5, true, undefined]);
     });
 
@@ -67,7 +67,7 @@ describe('decodeJob', () => {
       [null, undefined],
     ] as const) {
       it(`Replayable ${JSON.stringify(value)} is ${expected}`, () =>
-        assert.equal(decodeJob({ ...row, Replayable: value }).replayable, expected));
+        assert.equal(decodeJob({ ...ROW, Replayable: value }).replayable, expected));
     }
 
     for (const [value, expected] of [
@@ -81,12 +81,12 @@ describe('decodeJob', () => {
       [null, undefined],
     ] as const) {
       it(`PercentageComplete ${JSON.stringify(value)} is ${expected}`, () =>
-        assert.equal(decodeJob({ ...row, PercentageComplete: value }).percent, expected));
+        assert.equal(decodeJob({ ...ROW, PercentageComplete: value }).percent, expected));
     }
 
     for (const value of ['half', '42%', 'NaN', 'Infinity', {}, [], true, Number.POSITIVE_INFINITY]) {
       it(`${JSON.stringify(value)} isn't a number, but is kept`, () => {
-        const job = decodeJob({ ...row, RecordsProcessed: value, PercentageComplete: value });
+        const job = decodeJob({ ...ROW, RecordsProcessed: value, PercentageComplete: value });
         assert.deepEqual([job.recordsProcessed, job.percent], [undefined, undefined]);
         assert.deepEqual(job.unread, { RecordsProcessed: value, PercentageComplete: value });
       });
@@ -96,13 +96,13 @@ describe('decodeJob', () => {
   describe('dates', () => {
     for (const value of ['', null, undefined]) {
       it(`are missing if the field is ${JSON.stringify(value) ?? 'absent'}`, () => {
-        const job = decodeJob(value === undefined ? row : { ...row, CompletedDate: value });
+        const job = decodeJob(value === undefined ? ROW : { ...ROW, CompletedDate: value });
         assert.deepEqual([job.completedAt, job.unread], [undefined, undefined]);
       });
     }
 
     it("that can't be read are kept as sent", () => {
-      const job = decodeJob({ ...row, CompletedDate: 'yesterday', FailedDate: 1780000000000 });
+      const job = decodeJob({ ...ROW, CompletedDate: 'yesterday', FailedDate: 1780000000000 });
       assert.deepEqual([job.completedAt, job.failedAt], [undefined, undefined]);
       assert.deepEqual(job.unread, { CompletedDate: 'yesterday', FailedDate: 1780000000000 });
     });
@@ -148,7 +148,7 @@ describe('decodeJob', () => {
   });
 
   it('keeps an unknown type', () =>
-    assert.equal(decodeJob({ ...row, Type: 'GenerateInvoice' }).type, 'GenerateInvoice'));
+    assert.equal(decodeJob({ ...ROW, Type: 'GenerateInvoice' }).type, 'GenerateInvoice'));
 
   it('reads numbers where text is expected', () => {
     const job = decodeJob({ Id: 17, Status: 'RUNNING', ProgramId: 3629 });
@@ -212,7 +212,7 @@ describe('decodeJob', () => {
 
   describe('undocumented fields', () => {
     it('are kept as sent', () =>
-      assert.deepEqual(decodeJob({ ...row, Priority: 3, Tags: ['a'] }).unread, { Priority: 3, Tags: ['a'] }));
+      assert.deepEqual(decodeJob({ ...ROW, Priority: 3, Tags: ['a'] }).unread, { Priority: 3, Tags: ['a'] }));
 
     it('called __proto__ are like other fields and change no object', () => {
       const { unread } = decodeJob(
@@ -289,7 +289,7 @@ describe('decodeJobs', () => {
   });
 
   it('keeps the rows independent of each other', () => {
-    const [first, second, third] = decodeJobs([{ ...row, Extra: 1 }, row, { ...row, Replayable: 'maybe' }]);
+    const [first, second, third] = decodeJobs([{ ...ROW, Extra: 1 }, ROW, { ...ROW, Replayable: 'maybe' }]);
     assert.deepEqual(
       [first?.unread, second?.unread, third?.unread],
       [{ Extra: 1 }, undefined, { Replayable: 'maybe' }],
@@ -297,4 +297,4 @@ describe('decodeJobs', () => {
   });
 });
 
-const row = { Id: 'a', Status: 'RUNNING' } as const;
+const ROW = { Id: 'a', Status: 'RUNNING' } as const;

@@ -5,7 +5,7 @@ import type { AccountKind } from '../../../../src/core/account';
 import { JobStore } from '../../../../src/core/jobs/jobStore';
 import { countFailedTries, isRetrying, retryOf } from '../../../../src/core/jobs/retries';
 import { jobStateAt } from '../../../../src/simulator/jobState';
-import { progressCurves } from '../../../../src/simulator/progressCurve';
+import { PROGRESS_CURVES } from '../../../../src/simulator/progressCurve';
 import { aJob, anEntry } from '../../../support/aJob';
 import { anAccount } from '../../../support/anAccount';
 import { FakeClock } from '../../../support/fakeClock';
@@ -73,7 +73,7 @@ describe('The failed tries of a job', () => {
       createdAtMs: CREATED,
       queueMs: 20_000,
       runMs: MINUTE,
-      curve: progressCurves.steady,
+      curve: PROGRESS_CURVES.steady,
       progressEveryMs: 2000,
       replayable: true,
       outcome: { status: 'ERROR', message: 'Lost.', failedTries: 5 },

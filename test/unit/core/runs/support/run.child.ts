@@ -17,7 +17,7 @@ owner.beforeDownload = async () => {
   process.send?.('downloading');
   await new Promise(() => undefined);
 };
-const members = [aMember({ name: 'A' }), aMember({ name: 'B', format: 'JSON' })];
-await owner.engine.start(owner.plan('Monday', members));
+const MEMBERS = [aMember({ name: 'A' }), aMember({ name: 'B', format: 'JSON' })];
+await owner.engine.start(owner.plan('Monday', MEMBERS));
 process.send?.('started');
 process.on('message', () => void owner.poll());

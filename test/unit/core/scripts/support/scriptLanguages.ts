@@ -17,7 +17,7 @@ export interface Ended {
   readonly output: string;
 }
 
-const languages = {
+const LANGUAGES = {
   bash: { write: bashScript, interpreter: 'bash', needs: 'curl', afterHours: afterHoursInBash },
   Python: { write: pythonScript, interpreter: 'python3', needs: 'python3', afterHours: afterHoursInPython },
   'GitHub Actions': {
@@ -77,7 +77,7 @@ export function isThere(program: string): boolean {
 }
 
 /** The languages whose programs this machine has. */
-export const languagesHere = Object.entries(languages).filter(([, { needs }]) => isThere(needs));
+export const languagesHere = Object.entries(LANGUAGES).filter(([, { needs }]) => isThere(needs));
 
 /** Starts simulators and runs scripts in a folder of each test's own. To be called inside a `describe`. */
 export function scriptsForTest() {
