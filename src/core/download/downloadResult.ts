@@ -8,7 +8,7 @@ import type { RestartReason } from './downloadProgress';
 import type { DownloadRequest } from './downloadRequest';
 import { DownloadRun, waitFor } from './downloadRun';
 import { PAUSE } from './pause';
-import { placeFile, replaceFile } from './placeFile';
+import { placeFile, placeOver } from './placeFile';
 import { ProgressMeter } from './progressMeter';
 import { retryAfter } from './retryPolicy';
 import { PartialDownload } from './partialDownload';
@@ -94,7 +94,7 @@ async function finish(
       const { fileName, extension } = partial.state;
       const { path, alreadyThere } =
         fileName === replaces
-          ? await replaceFile(partial.part.path, folder, fileName)
+          ? await placeOver(partial.part.path, folder, fileName)
           : await placeFile(partial.part.path, folder, fileName, extension, digest, names);
       return { path, extension, sizeBytes: digest.bytes, sha256: digest.sha256, alreadyThere, notes: run.notes };
     }

@@ -19,7 +19,7 @@ import { type Sniffer, isRecognizable, writeBody } from './writeBody';
 import { refuseErrorPage } from './refuseErrorPage';
 import { PartialDownload } from './partialDownload';
 import { rangeHeadersFor } from './validator';
-import { readWholeFile, type WholeFile } from './wholeFile';
+import { readWholeResponse, type WholeResponse } from './wholeResponse';
 
 /** How often to check for free space while a file of unknown length grows. */
 const CHECK_ROOM_EVERY_BYTES = 16 * 1024 * 1024;
@@ -125,7 +125,7 @@ export class DownloadRun {
   }
 
   private async takeWhole(source: Source): Promise<boolean> {
-    const whole = readWholeFile(source);
+    const whole = readWholeResponse(source);
     const { body, stated } = whole;
     this.isEndCertain = whole.isEndCertain;
     try {
@@ -213,7 +213,7 @@ export class DownloadRun {
   }
 
   /** Handles the first bytes of a whole file. No file is created on the disk before they arrive. */
-  private async begin(firstBytes: Buffer, { suggestedName, contentType, stated }: WholeFile): Promise<void> {
+  private async begin(firstBytes: Buffer, { suggestedName, contentType, stated }: WholeResponse): Promise<void> {
     const { folder, jobId, client, clock, isPrivate = false, nameFile } = this.request;
     await checkFreeSpace(folder, stated.totalBytes ?? 0);
     if (this.partial === undefined) {

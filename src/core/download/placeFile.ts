@@ -50,7 +50,7 @@ export async function placeFile(
 }
 
 /** Gives the finished file its name in one step and replaces the file that has it. Throws DownloadError. */
-export async function replaceFile(partPath: string, folder: string, fileName: string): Promise<Placed> {
+export async function placeOver(partPath: string, folder: string, fileName: string): Promise<Placed> {
   const path = pathInFolder(folder, fileName);
   await onDisk(path, () => rename(partPath, path));
   await syncFolder(folder);

@@ -1,10 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { PRIVATE_FILE, PRIVATE_FOLDER } from './createFile';
 import { patiently } from './patiently';
 
-/** The mode of shared files: readable only by the user. */
-export const PRIVATE_FILE = 0o600;
-const PRIVATE_FOLDER = 0o700;
+// These functions block, unlike replaceFile and FileLock. The windows of a machine read, change, and write their small
+// files in one turn of the event loop, and write the last ones while a window closes, when nobody waits for a promise.
+// They are for the extension's private folder. In a folder that others can write to, use replaceFile, which doesn't
+// follow links.
 
 /** Creates the folder if it's missing. Throws the file system's error. */
 export function ensureFolder(folder: string): void {

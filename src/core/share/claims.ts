@@ -3,7 +3,8 @@ import path from 'node:path';
 import type { Clock } from '../clock';
 import type { JobEntry } from '../jobs/jobEntry';
 import { endedAt, lastChangeAt } from '../jobs/jobState';
-import { ensureFolder, hashedName, PRIVATE_FILE, removeFile } from '../files/wholeFile';
+import { PRIVATE_FILE } from '../files/createFile';
+import { ensureFolder, hashedName, removeFile } from '../files/wholeFile';
 import { errorCode } from '../files/fileError';
 
 const MS_PER_DAY = 86_400_000;

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { linkSync, readFileSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { decodeLockOwner, judgeLock, type LockOwner, thisHost } from '../files/lockOwner';
-import { PRIVATE_FILE, removeFile } from '../files/wholeFile';
+import { PRIVATE_FILE } from '../files/createFile';
+import { removeFile } from '../files/wholeFile';
 import { errorCode } from '../files/fileError';
 import { patiently } from '../files/patiently';
 
@@ -15,8 +16,10 @@ export interface SeenLock {
 }
 
 /**
- * A lock file that at most one window holds: created exclusively, touched while its owner lives. All methods throw the
- * file system's error.
+ * A lock file that at most one window holds: created exclusively, touched while its owner lives. Unlike FileLock, it
+ * never waits: an election looks at it at each check, in one turn of the event loop, and gives it up while a window
+ * closes. Both kinds of lock share the owner's record and the judgment of it (`lockOwner.ts`). All methods throw the file
+ * system's error.
  */
 export class LeaderLock {
   private readonly token = randomUUID();

@@ -1,7 +1,8 @@
 import { appendFileSync, closeSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import path from 'node:path';
 import type { Clock } from '../clock';
-import { ensureFolder, PRIVATE_FILE, removeFile } from '../files/wholeFile';
+import { PRIVATE_FILE } from '../files/createFile';
+import { ensureFolder, removeFile } from '../files/wholeFile';
 import { errorCode } from '../files/fileError';
 
 export interface SharedLogOptions {

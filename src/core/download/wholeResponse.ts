@@ -5,7 +5,7 @@ import type { PartState } from './partState';
 import { isFromS3, readValidator, statedMd5 } from './validator';
 
 /** What a response with a whole file states about it. */
-export interface WholeFile {
+export interface WholeResponse {
   readonly body: DecodedBody;
   readonly suggestedName: string | undefined;
   readonly contentType: string | null;
@@ -15,7 +15,7 @@ export interface WholeFile {
 }
 
 /** Reads the headers of a response with status 200. Throws ApiError for an unknown encoding. */
-export function readWholeFile({ response, url }: Pick<Source, 'response' | 'url'>): WholeFile {
+export function readWholeResponse({ response, url }: Pick<Source, 'response' | 'url'>): WholeResponse {
   const { headers } = response;
   const suggestedName = dispositionFileName(headers.get('content-disposition'));
   const body = decodeBody(response, suggestedName);
