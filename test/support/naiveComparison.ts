@@ -15,7 +15,8 @@ export type NaiveComparison = Pick<Comparison, 'columns' | 'unchanged' | 'added'
 
 /** Compares two tables in the simplest way, with maps of all rows. An oracle for tests. */
 export function naiveComparison(before: PlainTable, after: PlainTable, key: Comparison['key']): NaiveComparison {
-  const [labelsBefore, labelsAfter] = [labelsOf(before), labelsOf(after)];
+  const taken = new Map([...before.columns, ...after.columns].map((title) => [title, JSON.stringify([title, 1])]));
+  const [labelsBefore, labelsAfter] = [labelsOf(before, taken), labelsOf(after, taken)];
   const idsAfter = labelsAfter.map(({ id }) => id);
   const idsBefore = labelsBefore.map(({ id }) => id);
   const common = labelsBefore
@@ -94,11 +95,23 @@ function compareKeyed(
   };
 }
 
-function labelsOf({ columns }: PlainTable): readonly { readonly id: string; readonly label: string }[] {
+/** Names each column with a name that no other one has. `taken` maps names to the columns that have them. */
+function labelsOf(
+  { columns }: PlainTable,
+  taken: Map<string, string>,
+): readonly { readonly id: string; readonly label: string }[] {
+  const counts = new Map<string, number>();
   return columns.map((title, place) => {
     const name = title.trim() === '' ? '' : title;
-    const count = columns.slice(0, place + 1).filter((other) => (other.trim() === '' ? '' : other) === name).length;
-    const label = count === 1 ? name : `${name} (${count})`;
-    return { id: JSON.stringify([name, count]), label: name === '' ? `Column ${place + 1}` : label };
+    const count = (counts.get(name) ?? 0) + 1;
+    counts.set(name, count);
+    const id = JSON.stringify([name, count]);
+    const numbered = count === 1 ? name : `${name} (${count})`;
+    let label = name === '' ? `Column ${place + 1}` : numbered;
+    while (taken.has(label) && taken.get(label) !== id) {
+      label += ' (2)';
+    }
+    taken.set(label, id);
+    return { id, label };
   });
 }

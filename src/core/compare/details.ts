@@ -12,6 +12,8 @@ const MAX_DETAILED_CELLS = 2_000_000;
 const MAX_SAMPLE_COLUMNS = 8;
 const MAX_SAMPLE_CELLS = 20;
 const MAX_CELL_CHARS = 400;
+/** Of the earlier cells of changed rows, this much is kept until the later ones show where they differ. */
+const MAX_KEPT_CHARS = 4 * 1024 * 1024;
 /** The characters shown before the first difference between two long cells. */
 const CHARS_BEFORE_DIFFERENCE = 20;
 
@@ -60,12 +62,14 @@ export async function readDetails(
       const differing = earlier.differing(index, row);
       differing.forEach(({ label }) => changesByColumn.set(label, (changesByColumn.get(label) ?? 0) + 1));
       if (changed.length < MAX_SAMPLES) {
+        const cells = differing.slice(0, MAX_SAMPLE_CELLS).flatMap((pair) => {
+          const cut = cutAtDifference(earlier.cell(index, pair), row[pair.after]);
+          return cut === undefined ? [] : [{ column: pair.label, ...cut }];
+        });
         changed.push({
           key: key.map((pair) => kept(row[pair.after])),
-          cells: differing
-            .slice(0, MAX_SAMPLE_CELLS)
-            .map((pair) => ({ column: pair.label, ...cutAtDifference(earlier.cell(index, pair), row[pair.after]) })),
-          leftOutCells: Math.max(0, differing.length - MAX_SAMPLE_CELLS),
+          cells,
+          leftOutCells: differing.length - cells.length,
         });
       }
     }
@@ -102,10 +106,17 @@ async function eachRowOf(
   }
 }
 
-/** The earlier cells of changed rows: hashes of all, and the beginnings of those that are shown. */
+/** The text of an earlier cell, or its beginning if it's too long to be kept. */
+interface KeptCell {
+  readonly text: string;
+  readonly isWhole: boolean;
+}
+
+/** The earlier cells of changed rows: hashes of all, and the texts of those that are shown. */
 class EarlierCells {
   private readonly hashes: Uint32Array;
-  private readonly texts: (readonly string[])[] = [];
+  private readonly texts: (readonly KeptCell[])[] = [];
+  private charsLeft = MAX_KEPT_CHARS;
   private readonly hash = new RowHash();
 
   constructor(
@@ -123,7 +134,7 @@ class EarlierCells {
       this.hashes[at + 1] = this.hash.low;
     });
     if (index < MAX_SAMPLES) {
-      this.texts[index] = this.common.map(({ before }) => kept(row[before]));
+      this.texts[index] = this.common.map(({ before }) => this.keepText(row[before] ?? ''));
     }
   }
 
@@ -136,8 +147,14 @@ class EarlierCells {
     });
   }
 
-  cell(index: number, pair: ColumnPair): string {
-    return this.texts[index]?.[this.common.indexOf(pair)] ?? '';
+  cell(index: number, pair: ColumnPair): KeptCell {
+    return this.texts[index]?.[this.common.indexOf(pair)] ?? { text: '', isWhole: true };
+  }
+
+  private keepText(cell: string): KeptCell {
+    const text = kept(cell, Math.max(MAX_CELL_CHARS, this.charsLeft));
+    this.charsLeft = Math.max(0, this.charsLeft - text.length);
+    return { text, isWhole: text.length === cell.length };
   }
 
   private placeOf(index: number, column: number): number {
@@ -146,19 +163,27 @@ class EarlierCells {
 }
 
 /** A copy of a cell's beginning. A slice would keep the whole block of the file in memory. */
-function kept(cell = ''): string {
-  return Buffer.from(cell.slice(0, MAX_CELL_CHARS), 'utf16le').toString('utf16le');
+function kept(cell = '', maxChars = MAX_CELL_CHARS): string {
+  return Buffer.from(cell.slice(0, maxChars), 'utf16le').toString('utf16le');
 }
 
-/** Two cells from shortly before their first difference. Short cells stay as they are. */
-function cutAtDifference(before: string, cell = ''): { readonly before: string; readonly after: string } {
-  const after = kept(cell);
+/**
+ * Two cells from shortly before their first difference. Short cells stay as they are. Undefined if the difference is
+ * in the part of the earlier cell that wasn't kept.
+ */
+function cutAtDifference(
+  { text, isWhole }: KeptCell,
+  cell = '',
+): { readonly before: string; readonly after: string } | undefined {
   let start = 0;
-  while (start < before.length && before[start] === after[start]) {
+  while (start < text.length && text[start] === cell[start]) {
     start++;
+  }
+  if (start === text.length && !isWhole) {
+    return undefined;
   }
   const from = start - CHARS_BEFORE_DIFFERENCE;
   return from <= CHARS_BEFORE_DIFFERENCE
-    ? { before, after }
-    : { before: `…${before.slice(from)}`, after: `…${after.slice(from)}` };
+    ? { before: kept(text), after: kept(cell) }
+    : { before: `…${kept(text.slice(from))}`, after: `…${kept(cell.slice(from))}` };
 }

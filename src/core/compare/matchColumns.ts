@@ -2,6 +2,7 @@
 interface NamedColumn {
   readonly id: string;
   readonly title: string;
+  /** No other column of either file has this label. */
   readonly label: string;
   readonly place: number;
 }
@@ -26,8 +27,9 @@ export interface MatchedColumns {
  * `untitled` names a column without a title, for example `Column {0}`. Pure.
  */
 export function matchColumns(before: readonly string[], after: readonly string[], untitled: string): MatchedColumns {
-  const columnsBefore = nameColumns(before, untitled);
-  const columnsAfter = nameColumns(after, untitled);
+  const owners = new Map([...before, ...after].map((title) => [title, idOf(title, 1)]));
+  const columnsBefore = nameColumns(before, untitled, owners);
+  const columnsAfter = nameColumns(after, untitled, owners);
   const idsBefore = new Set(columnsBefore.map(({ id }) => id));
   const placesAfter = new Map(columnsAfter.map(({ id, place }) => [id, place]));
   const repeated = [...columnsBefore, ...columnsAfter].filter(
@@ -44,14 +46,29 @@ export function matchColumns(before: readonly string[], after: readonly string[]
   };
 }
 
-function nameColumns(titles: readonly string[], untitled: string): readonly NamedColumn[] {
+/** `owners` maps each label to the ID of its column. */
+function nameColumns(
+  titles: readonly string[],
+  untitled: string,
+  owners: Map<string, string>,
+): readonly NamedColumn[] {
   const seen = new Map<string, number>();
   return titles.map((title, place) => {
     const name = title.trim() === '' ? '' : title;
     const count = (seen.get(name) ?? 0) + 1;
     seen.set(name, count);
-    return { id: `${count}:${name}`, title, label: labelOf(name, count, place, untitled), place };
+    const id = idOf(name, count);
+    let label = labelOf(name, count, place, untitled);
+    while ((owners.get(label) ?? id) !== id) {
+      label += ' (2)';
+    }
+    owners.set(label, id);
+    return { id, title, label, place };
   });
+}
+
+function idOf(name: string, count: number): string {
+  return `${count}:${name}`;
 }
 
 function labelOf(name: string, count: number, place: number, untitled: string): string {

@@ -12,7 +12,10 @@ import { temporaryFolder } from '../../../support/temporaryFolder';
 const SEED = 20_261_129;
 const RUNS = 250;
 const NAMED = ['Id', 'State', 'Amount', 'Note'];
-const cell = fc.constantFrom('', 'a', 'b', '1', '2', '2.50', 'x y', 'ü', 'say "hi"', '1,5', 'two\nlines');
+const LONG = 'long '.repeat(100);
+const cell = fc.constantFrom(
+  ...['', 'a', 'b', '1', '2', '2.50', 'x y', 'ü', 'say "hi"', '1,5', 'two\nlines', LONG, `${LONG}a`, `${LONG}b`],
+);
 const memory = fc.constantFrom(3, 7, 1_000_000);
 
 /** A table, and what became of it: rows removed, added, changed, and moved; columns removed, added, and moved. */
@@ -67,7 +70,10 @@ function pairs(titles: fc.Arbitrary<readonly string[]>): fc.Arbitrary<readonly [
 
 const uniqueTitles = fc.constant(NAMED);
 const anyTitles = fc
-  .array(fc.constantFrom('State', 'Amount', 'Note', 'State', '', ' '), { minLength: 1, maxLength: 6 })
+  .array(fc.constantFrom('State', 'Amount', 'Note', 'State', 'State (2)', 'Column 3', '', ' '), {
+    minLength: 1,
+    maxLength: 6,
+  })
   .map((others) => ['Id', ...others]);
 
 describe('The comparison of two results, beside a naive one of tables in memory', () => {
@@ -113,15 +119,64 @@ describe('The comparison of two results, beside a naive one of tables in memory'
     await fc.assert(
       fc.asyncProperty(pairs(anyTitles), dialects, memory, async ([before, after], dialect, rowsInMemory) => {
         const text = ({ columns, rows }: PlainTable): string => Papa.unparse([columns, ...rows] as string[][], dialect);
-        const result = await compareTexts(folder, {
+        const compared = compareTexts(folder, {
           before: text(before),
           after: text(after),
           choice: { delimiter: dialect.delimiter, titleLine: 1 },
           rowsInMemory,
         });
+        if (before.columns.some((title) => title.trim() !== '' && after.columns.includes(title))) {
+          agree(await compared, before, after);
+          return;
+        }
+        await assert.rejects(compared, { kind: 'noCommonColumns' });
+        keys.refused++;
+        cases++;
+      }),
+      { seed: SEED, numRuns: RUNS },
+    );
+  });
+
+  it('counts the same if the delimiter changes and must be detected, and rows end in empty cells', async () => {
+    const dialect = fc.record({
+      delimiter: fc.constantFrom(...DELIMITERS),
+      newline: fc.constantFrom('\n', '\r\n'),
+      mark: fc.constantFrom('', '\ufeff'),
+      padding: fc.nat(3),
+    });
+    await fc.assert(
+      fc.asyncProperty(pairs(uniqueTitles), dialect, dialect, memory, async ([before, after], first, second, rows) => {
+        fc.pre(after.rows.length > 1);
+        const text = (table: PlainTable, { mark, padding, ...written }: typeof first): string =>
+          mark + Papa.unparse(padded(table, padding), written);
+        const result = await compareTexts(folder, {
+          before: text(before, first),
+          after: text(after, second),
+          rowsInMemory: rows,
+        });
         agree(result, before, after);
       }),
       { seed: SEED, numRuns: RUNS },
+    );
+  });
+
+  it('counts the same for more than a thousand columns, in any order', async () => {
+    const width = fc.integer({ min: 1_001, max: 1_300 });
+    await fc.assert(
+      fc.asyncProperty(width, fc.nat(), fc.constantFrom('csv', 'json', 'xml'), async (columns, shift, format) => {
+        const [before, after] = widePair(columns, shift);
+        agree(
+          await compareTexts(folder, {
+            before: written(before, format),
+            after: written(after, format),
+            extension: format,
+            choice: { delimiter: ',', titleLine: 1 },
+          }),
+          before,
+          after,
+        );
+      }),
+      { seed: SEED, numRuns: 20 },
     );
   });
 
@@ -183,6 +238,24 @@ describe('The comparison of two results, beside a naive one of tables in memory'
     );
   });
 });
+
+/** Spreadsheets pad each row with empty cells. */
+function padded({ columns, rows }: PlainTable, count: number): string[][] {
+  return [columns, ...rows].map((row) => [...row, ...Array.from({ length: count }, () => '')]);
+}
+
+/** Two tables of many columns, the later one with other columns first and some of its cells changed. */
+function widePair(count: number, shift: number): readonly [PlainTable, PlainTable] {
+  const columns = ['Id', ...Array.from({ length: count - 1 }, (_, index) => `C${index}`)];
+  const rows = Array.from({ length: 4 }, (_, row) => columns.map((_title, place) => `r${row}c${place % 7}`));
+  rows.forEach((row, index) => (row[0] = `k${index}`));
+  const turned = <T>(cells: readonly T[]): T[] => [...cells.slice(shift % count), ...cells.slice(0, shift % count)];
+  const changed = rows.slice(1).map((row, index) => row.map((cell, place) => (place === 900 + index ? 'new' : cell)));
+  return [
+    { columns, rows },
+    { columns: turned(columns), rows: changed.map(turned) },
+  ];
+}
 
 /** Whether a reader that keeps all rows finds a file damaged, or no title of one file in the other. */
 function isIncomparable(
