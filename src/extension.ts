@@ -1,14 +1,13 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { Transport } from './core/api/transport';
-import { ArrangedJobs } from './core/arrange/arrangedJobs';
 import { systemClock } from './core/clock';
 import type { JobEntry } from './core/jobs/jobEntry';
 import { JobStore } from './core/jobs/jobStore';
 import { machineFolder } from './core/share/machineFolder';
 import { SharedRecords } from './core/share/sharedRecords';
 import { Accounts, isDemoKey } from './vscode/accounts/accounts';
-import { rememberArrangement, rememberedArrangement } from './vscode/arrange/arrangementMemory';
+import { restoreArrangedJobs } from './vscode/arrange/arrangedJobs';
 import { LanguageModelTools, type LoadAgentTools } from './vscode/agent/languageModelTools';
 import { McpProvider } from './vscode/agent/mcpProvider';
 import type { ExtensionManifest } from './vscode/agent/mcpTools';
@@ -31,7 +30,6 @@ import { JobsView } from './vscode/jobs/jobsView';
 import { SavedExportsView } from './vscode/savedExports/savedExportsView';
 import { RunTaskProvider } from './vscode/tasks/runTaskProvider';
 import { Watchers } from './vscode/watching/watchers';
-import { JOB_WORDS } from './vscode/arrange/arrangementWords';
 
 /** Connects the parts and contains no logic. In tests, returns the parts that tests use. */
 export function activate(context: vscode.ExtensionContext) {
@@ -49,10 +47,7 @@ export function activate(context: vscode.ExtensionContext) {
   const remembered = parts.add(new SharedRecords({ folder: shared('memory'), clock, isOwn: isDemoKey, onProblem }));
   const memory = new StoredJobMemory(remembered);
   const store = new JobStore(clock, memory);
-  const arranged = parts.add(
-    new ArrangedJobs({ store, clock, words: JOB_WORDS, arrangement: rememberedArrangement(context.workspaceState) }),
-  );
-  parts.addFunction(rememberArrangement(context.workspaceState, arranged));
+  const arranged = parts.add(restoreArrangedJobs(context.workspaceState, { store, clock }));
   const accounts = parts.add(new Accounts(context, settings, process.env, complain));
   const transport = new Transport(clock);
 

@@ -5,6 +5,7 @@ import { plainText } from '../api/plainText';
 import { safeFileName } from '../download/fileName';
 import type { PeriodId } from '../reports/period';
 import type { PeriodFilters } from '../reports/periodFilters';
+import { curlProtocols } from './curlCommand';
 
 /** What a script does: schedules an export or takes an existing job, waits for it, and downloads its result. */
 export interface ScriptTask {
@@ -71,9 +72,4 @@ export function scriptParts({ account, title, start, extension, apiVersion }: Sc
     protocols: curlProtocols(account.baseUrl),
     versionHeader: `${API_VERSION_HEADER}: ${apiVersionOf(account.kind, apiVersion)}`,
   };
-}
-
-/** The protocols in the format of curl's `--proto`. Allows HTTP only if the configured server is on this machine. */
-export function curlProtocols(baseUrl: string): string {
-  return baseUrl.startsWith('http:') ? '=http,https' : '=https';
 }

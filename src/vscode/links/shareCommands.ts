@@ -7,6 +7,7 @@ import type { JobStore } from '../../core/jobs/jobStore';
 import { USUAL_PERIOD } from '../../core/reports/periodFilters';
 import { matchingPeriods, withoutDays } from '../../core/savedExports/resolveExport';
 import { bashScript } from '../../core/scripts/bashScript';
+import { curlOf } from '../../core/scripts/curlCommand';
 import { pythonScript } from '../../core/scripts/pythonScript';
 import {
   SCRIPT_LANGUAGES,
@@ -24,7 +25,6 @@ import { copyLines, copyText } from '../clipboard';
 import type { Settings } from '../settings';
 import { pickRow } from '../pickRow';
 import type { CommandHandlers } from '../commands/commands';
-import { curlOf } from './curl';
 import type { JobTargets } from '../jobs/jobTargets';
 
 export interface ShareCommandsOptions extends PeriodOfJobParts {

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { valuesOf } from '../../core/reports/filterValues';
 import { type ExportSet, type SavedExport, type SavedExportProblem } from '../../core/savedExports/savedExport';
 import { commandId, HAS_SAVED_EXPORTS_KEY } from '../ids';
-import { LAST_RUNS_KEY, type LastRun, type RunMark } from './runMark';
+import { LastRuns } from './lastRuns';
+import type { RunMark } from './runMark';
 import { SavedExportFiles, type SavedSource, type SourceContent } from './savedExportFiles';
 import { asPlainMarkdown } from '../words/plainMarkdown';
 import { savedExportInWords, savedProblemInWords } from './savedExportWords';
@@ -19,13 +20,15 @@ export type SavedRow = { readonly item: vscode.TreeItem; readonly source: SavedS
 /** The rows of saved exports: first the problems in their files, then sets with their exports, then exports. */
 export class SavedExportRows {
   readonly files: SavedExportFiles;
+  private readonly lastRuns: LastRuns;
   private readonly subscription: vscode.Disposable;
 
   constructor(
-    private readonly context: vscode.ExtensionContext,
+    context: vscode.ExtensionContext,
     private readonly runs: ReadonlyMap<string, RunMark>,
     onDidChange: () => void,
   ) {
+    this.lastRuns = new LastRuns(context.workspaceState);
     this.files = new SavedExportFiles(context);
     this.subscription = this.files.onDidChange(() => {
       void this.tell();
@@ -70,7 +73,7 @@ export class SavedExportRows {
     );
     const item = this.itemOf(source, set.name, vscode.TreeItemCollapsibleState.Collapsed, count, 'layers');
     item.contextValue = 'set';
-    item.tooltip = tooltip(set.name, [...members.map(({ name }) => name), ...this.lastRun(set.name)]);
+    item.tooltip = tooltip(set.name, [...members.map(({ name }) => name), ...this.lastRunInWords(set.name)]);
     return { kind: 'set', item, source, set, members };
   }
 
@@ -91,7 +94,7 @@ export class SavedExportRows {
       ...Object.entries(filters).map(([name, value]) => `${name} = ${valuesOf(value).join(', ')}`),
       ...(account === undefined ? [] : [vscode.l10n.t('Account: {0}', account)]),
       ...(folder === undefined ? [] : [vscode.l10n.t('Folder: {0}', folder)]),
-      ...this.lastRun(saved.name),
+      ...this.lastRunInWords(saved.name),
     ];
     item.tooltip = tooltip(saved.name, lines);
     return { kind: 'export', item, source, saved };
@@ -116,9 +119,8 @@ export class SavedExportRows {
     return item;
   }
 
-  private lastRun(name: string): readonly string[] {
-    const runs = this.context.workspaceState.get<Record<string, LastRun>>(LAST_RUNS_KEY, {});
-    const last = Object.hasOwn(runs, name) ? runs[name] : undefined;
+  private lastRunInWords(name: string): readonly string[] {
+    const last = this.lastRuns.of(name);
     if (last === undefined) {
       return [];
     }

@@ -9,11 +9,10 @@ import { UserError } from '../words/userError';
 import { decodeEarlierRuns } from './earlierRuns';
 import { type FollowedRun, followEngine, type RunWatcher } from './followRun';
 import { keepPending, PENDING_RUNS_KEY, readPending, runsFolder } from './pendingState';
-import { LAST_RUNS_KEY, type LastRun, type RunMark } from './runMark';
+import { type LastRun, LastRuns } from './lastRuns';
+import type { RunMark } from './runMark';
 import { RunNotices } from './runNotices';
 import { runPorts, type RunPortsOptions } from './runPorts';
-
-const MAX_LAST_RUNS = 500;
 
 export interface SavedRunsOptions extends RunPortsOptions {
   readonly context: Pick<vscode.ExtensionContext, 'storageUri' | 'globalStorageUri' | 'workspaceState' | 'globalState'>;
@@ -30,10 +29,12 @@ export class SavedRuns {
   private readonly starting = new Map<string, Promise<Run>>();
   /** The names of the runs that a task shows, so that no notification has to. */
   private readonly followed = new Set<string>();
+  private readonly lastRuns: LastRuns;
   private readonly subscriptions = new DisposableStore();
 
   constructor(private readonly options: SavedRunsOptions) {
     const { downloads, context, clock } = options;
+    this.lastRuns = new LastRuns(context.workspaceState);
     this.engine = new RunEngine({ folder: runsFolder(context), ports: runPorts(options), clock });
     this.subscriptions.addFunction(this.engine.onDidChange((run) => this.show(run)));
     this.subscriptions.addFunction(this.engine.onDidEnd((run) => void this.end(run)));
@@ -76,7 +77,7 @@ export class SavedRuns {
 
   /** Starts a run that a watcher shows, or, without a plan, follows the one in progress. Resolves when it has ended. */
   async follow(name: string, plan: RunPlan | undefined, watcher: RunWatcher): Promise<FollowedRun> {
-    const { [name]: last } = this.lastRuns();
+    const last = this.lastRuns.of(name);
     const start = async (): Promise<unknown> => (plan === undefined ? this.starting.get(name) : this.start(plan));
     if (plan !== undefined) {
       this.followed.add(name);
@@ -119,19 +120,13 @@ export class SavedRuns {
     }
   }
 
-  private lastRuns(): Readonly<Record<string, LastRun>> {
-    return this.options.context.workspaceState.get<Record<string, LastRun>>(LAST_RUNS_KEY, {});
-  }
-
   /** Returns the run before this one. */
   private async rememberLast({ name, members }: Run): Promise<LastRun | undefined> {
-    const { context, clock } = this.options;
-    const { [name]: last, ...others } = this.lastRuns();
+    const last = this.lastRuns.of(name);
     const files = members.flatMap(({ export: member, file }) => (file === undefined ? [] : [[member, file] as const]));
     const counts = { downloaded: files.length, failed: members.length - files.length };
     const bytes = { ...last?.bytes, ...Object.fromEntries(files.map(([member, file]) => [member, file.bytes])) };
-    const runs = { ...others, [name]: { atMs: clock.now(), ...counts, bytes } };
-    await context.workspaceState.update(LAST_RUNS_KEY, Object.fromEntries(Object.entries(runs).slice(-MAX_LAST_RUNS)));
+    await this.lastRuns.set(name, { atMs: this.options.clock.now(), ...counts, bytes });
     return last;
   }
 }

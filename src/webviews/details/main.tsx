@@ -1,6 +1,7 @@
 import { render } from 'preact';
+import { Absent } from '../kit/absent';
 import { Host } from '../kit/host';
-import { Absent } from './absent';
+import { Actions } from './actions';
 import { Details } from './details';
 import './details.css';
 import { decodeDetailsMessage, type DetailsMessage, type DetailsRequest, type DetailsWords } from './protocol';
@@ -12,7 +13,9 @@ host.start((message) => {
   const post = (request: DetailsRequest): void => host.post(request);
   render(
     message.kind === 'absent' ? (
-      <Absent {...message} post={post} />
+      <Absent {...message}>
+        <Actions actions={message.actions} post={post} />
+      </Absent>
     ) : (
       <Details {...message} words={host.words} rings={host.rings} post={post} />
     ),

@@ -1,6 +1,7 @@
 import { render } from 'preact';
+import { Absent } from '../kit/absent';
 import { Host } from '../kit/host';
-import { Absent } from './absent';
+import { Actions } from './actions';
 import { FileTable } from './fileTable';
 import './preview.css';
 import { decodePreviewMessage, type PreviewMessage, type PreviewRequest, type PreviewWords } from './protocol';
@@ -18,6 +19,11 @@ host.start((message) => {
   if (last.kind === 'preview') {
     render(<FileTable key={last.preview.readingId} {...last} words={host.words} post={post} />, page);
   } else if (last.kind === 'absent') {
-    render(<Absent {...last} post={post} />, page);
+    render(
+      <Absent {...last}>
+        <Actions actions={last.actions} post={post} />
+      </Absent>,
+      page,
+    );
   }
 });

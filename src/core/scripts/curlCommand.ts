@@ -1,10 +1,9 @@
-import type { Account } from '../../core/account';
-import { API_VERSION_HEADER, apiVersionOf } from '../../core/api/apiVersion';
-import { downloadUrl, jobUrl } from '../../core/api/endpoints';
-import type { Job } from '../../core/jobs/job';
-import { hasResult } from '../../core/jobs/jobState';
-import { curlProtocols } from '../../core/scripts/scriptTask';
-import { quoteForShell } from '../../core/scripts/quoteForShell';
+import type { Account } from '../account';
+import { API_VERSION_HEADER, apiVersionOf } from '../api/apiVersion';
+import { downloadUrl, jobUrl } from '../api/endpoints';
+import type { Job } from '../jobs/job';
+import { hasResult } from '../jobs/jobState';
+import { quoteForShell } from './quoteForShell';
 
 /**
  * A curl command for a POSIX shell that downloads a completed job's result, or shows the JSON of any other job. Reads
@@ -17,4 +16,9 @@ export function curlOf(account: Account, job: Job, apiVersion?: number): string 
   const protocols = curlProtocols(account.baseUrl);
   const version = `${API_VERSION_HEADER}: ${apiVersionOf(account.kind, apiVersion)}`;
   return `curl --globoff --proto '${protocols}' --proto-redir '${protocols}' --fail --location --user ${quoteForShell(account.sid)}:"$IMPACT_AUTH_TOKEN" --header ${quoteForShell(version)}${output} ${quoteForShell(url.href)}`;
+}
+
+/** The protocols in the format of curl's `--proto`. Allows HTTP only if the configured server is on this machine. */
+export function curlProtocols(baseUrl: string): string {
+  return baseUrl.startsWith('http:') ? '=http,https' : '=https';
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Simulator } from '../../../../src/simulator/startSimulator';
-import { curlOf } from '../../../../src/vscode/links/curl';
+import { curlOf } from '../../../../src/core/scripts/curlCommand';
 import { anAccount } from '../../../support/anAccount';
 import { aJob } from '../../../support/aJob';
 import { aCompletedJob, simulatorsForTest } from '../../simulator/support/simulators';

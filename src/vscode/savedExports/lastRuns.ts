@@ -1,0 +1,31 @@
+import type * as vscode from 'vscode';
+
+/** How the last run of an export or a set ended. */
+export interface LastRun {
+  readonly atMs: number;
+  readonly downloaded: number;
+  readonly failed: number;
+  /** The bytes of each export's latest result. Undefined if another version wrote this. */
+  readonly bytes?: Readonly<Record<string, number>>;
+}
+
+const KEY = 'impactJobs.lastRuns';
+const MAX_LAST_RUNS = 500;
+
+/** The last run of each export and set of this workspace, by name. */
+export class LastRuns {
+  constructor(private readonly state: Pick<vscode.Memento, 'get' | 'update'>) {}
+
+  of(name: string): LastRun | undefined {
+    return Object.hasOwn(this.all, name) ? this.all[name] : undefined;
+  }
+
+  async set(name: string, run: LastRun): Promise<void> {
+    const { [name]: _, ...others } = this.all;
+    await this.state.update(KEY, Object.fromEntries(Object.entries({ ...others, [name]: run }).slice(-MAX_LAST_RUNS)));
+  }
+
+  private get all(): Readonly<Record<string, LastRun>> {
+    return this.state.get<Record<string, LastRun>>(KEY, {});
+  }
+}
