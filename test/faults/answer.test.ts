@@ -297,6 +297,25 @@ matrix('Refusals', (cell) => {
     faults: [{ nth: [1, 2, 3], ...completed }],
     expect: 'identical bytes',
   });
+  for (const word of ['Complete', 'DONE', 'success', 'FINISHED', '']) {
+    const text = JSON.stringify(word === '' ? {} : { Id: 'x', Type: 'ApiReport', Status: word });
+    const body = { text };
+    cell(`202 for a job that is ${word || 'not described'}, for a while`, {
+      faults: [{ nth: [1, 2], endpoint: 'download', kind: 'answer', status: 202, body }],
+      expect: 'identical bytes',
+    });
+  }
+  cell('200 with the completed job instead of its file, for a while', {
+    faults: [
+      {
+        nth: [1, 2],
+        endpoint: 'download',
+        kind: 'answer',
+        body: { text: '{"Id":"x","Type":"ApiReport","Status":"COMPLETED"}' },
+      },
+    ],
+    expect: 'identical bytes',
+  });
   cell('202 for a completed job, always', { faults: [completed], expect: 'error notReady; nothing left' });
   cell('202 from the storage', {
     faults: [{ kind: 'answer', status: 202, body: 'empty' }],
@@ -305,10 +324,26 @@ matrix('Refusals', (cell) => {
 });
 
 matrix('Answers that are no file', (cell) => {
-  cell('an HTML page with status 200', {
-    faults: [{ kind: 'answer', body: 'html' }],
-    expect: 'error notAFile; nothing left',
-  });
+  for (const [status, endpoint] of [
+    [200, 'storage'],
+    [401, 'storage'],
+    [403, 'storage'],
+    [404, 'storage'],
+    [511, 'storage'],
+    [200, 'download'],
+    [403, 'download'],
+    [404, 'download'],
+  ] as const) {
+    const page: Fault = { endpoint, kind: 'answer', status, body: 'firewall' };
+    cell(`the page of a firewall with ${status} on ${endpoint}, for a while`, {
+      faults: [{ nth: [1, 2], ...page }],
+      expect: 'identical bytes',
+    });
+    cell(`the page of a firewall with ${status} on ${endpoint}, always`, {
+      faults: [page],
+      expect: 'error unreadable; nothing left',
+    });
+  }
   cell('an XML error with status 200', {
     faults: [{ kind: 'answer', body: 'xml' }],
     expect: 'error notAFile; nothing left',
@@ -329,7 +364,15 @@ matrix('Answers that are no file', (cell) => {
   });
   cell('an HTML page instead of the rest', {
     faults: [CUT, { nth: 2, kind: 'answer', body: 'html' }],
-    expect: `error notAFile; ${KEPT}`,
+    expect: 'identical bytes, resumed 1x',
+  });
+  cell('an HTML page instead of the rest, as gzip and always', {
+    faults: [CUT, { from: 2, kind: 'answer', body: 'html' }, { from: 2, kind: 'encoding', encoding: 'gzip' }],
+    expect: `error unreadable; ${KEPT}`,
+  });
+  cell('an HTML page instead of the rest, always', {
+    faults: [CUT, { from: 2, kind: 'answer', body: 'html' }],
+    expect: `error unreadable; ${KEPT}`,
   });
   cell('an XML error instead of the rest, with status 206', {
     faults: [CUT, { nth: 2, kind: 'answer', status: 206, body: 'xml' }],

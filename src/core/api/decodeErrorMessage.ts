@@ -74,18 +74,22 @@ export function isXmlError(body: string): boolean {
   return /<ImpactRadiusResponse[\s>]/.test(text) && /<Status>\s*ERROR\s*<\/Status>/i.test(text);
 }
 
-/** Whether an error body has the API's own form, JSON or XML. Others in between answer with pages, or with nothing. */
+/**
+ * Whether an error body has the API's own form: the error envelope with what went wrong, as JSON or XML. Proxies and
+ * portals in between answer with pages, with nothing, or with JSON of their own, such as `{"message":"Forbidden"}`.
+ */
 export function isApiForm(body: string): boolean {
   const text = body
     .slice(0, MAX_BODY_CHARS)
     .replace(/^\ufeff/, '')
     .trim();
   if (!text.startsWith('{')) {
-    return /^(?:<\?xml[^>]{0,200}\?>\s*)?<ImpactRadiusResponse[\s/>]/.test(text);
+    return /^(?:<\?xml[^>]{0,200}\?>\s*)?<ImpactRadiusResponse[\s>]/.test(text) && isXmlError(text);
   }
   try {
-    const { Status, Message } = JSON.parse(text) as Readonly<Record<string, unknown>>;
-    return typeof Status === 'string' || typeof Message === 'string';
+    const value: unknown = JSON.parse(text);
+    const { Message, Errors } = fieldsOf(value);
+    return decodeErrorMessage(value) !== undefined && (typeof Message === 'string' || Array.isArray(Errors));
   } catch {
     return false;
   }

@@ -31,20 +31,26 @@ export function errorOfAnswer(
 
 /**
  * Whether something between this machine and impact.com answered, such as a firewall or the sign-in page of a network.
- * Credentials are only rejected in the API's own form, and a job isn't missing because a page is.
+ * Credentials are only rejected, and a job, report, or account is only unknown, in the API's own form.
  */
 function isFromBetween(status: number, body: string): boolean {
   switch (status) {
     case 401:
     case 403:
-      return !isApiForm(body);
     case 404:
-    case 410:
     case 451:
-      return isPage(body);
+      return !isApiForm(body);
     case 511:
       return true;
     default:
-      return false;
+      return isPageFromBetween(status, body);
   }
+}
+
+/** The statuses that say the same whoever sends them: the proxy's own login, a timeout, and a wait. */
+const PLAIN: readonly number[] = [407, 408, 429];
+
+/** Whether the response is a page of something between this machine and the server, whatever its status says. */
+export function isPageFromBetween(status: number, body: string): boolean {
+  return status < 500 && !PLAIN.includes(status) && isPage(body);
 }

@@ -117,14 +117,11 @@ export class DownloadRun {
         }
         return this.takeRest(source.response.body, partial, answer.totalBytes);
       case 'whole':
-        if (answer.restart !== undefined) {
-          this.count(answer.restart);
-        }
-        return this.takeWhole(source);
+        return this.takeWhole(source, answer.restart);
     }
   }
 
-  private async takeWhole(source: Source): Promise<boolean> {
+  private async takeWhole(source: Source, restart: RestartReason | undefined): Promise<boolean> {
     const whole = readWholeResponse(source);
     const { body, stated } = whole;
     this.isEndCertain = whole.isEndCertain;
@@ -133,12 +130,17 @@ export class DownloadRun {
         isEnough: isRecognizable,
         take: async (beginning, isWhole) => {
           refuseErrorPage(beginning, isWhole, source);
+          if (restart !== undefined) {
+            this.count(restart); // only a file begins again, not a page in its place
+          }
           await this.begin(beginning, whole);
           return beginning;
         },
       });
     } catch (error) {
-      if (body.isEncoded && isApiError(error) && error.kind === 'unreadable') {
+      // A page in the file's place has a status. Bytes that can't be decoded have none.
+      const isDamaged = isApiError(error) && error.kind === 'unreadable' && error.status === undefined;
+      if (body.isEncoded && isDamaged) {
         await this.restart('corrupt');
         return false;
       }

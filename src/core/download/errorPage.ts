@@ -1,9 +1,9 @@
 import { decodeErrorMessage, errorMessageOf } from '../api/decodeErrorMessage';
 import type { Secrets } from '../api/secrets';
 
-/** What a response with status 200 says if it isn't a result. */
+/** What a response with status 200 says if it isn't a result. `fromBetween`: it's a page of a portal or a firewall. */
 export interface ErrorPage {
-  readonly kind: 'notAFile' | 'notReady';
+  readonly kind: 'notAFile' | 'notReady' | 'fromBetween';
   /** The server's own text. Empty if there is none. */
   readonly message: string;
   /** For `notReady`: the job's status. */
@@ -70,9 +70,7 @@ function errorInJson(text: string, fromApi: boolean, secrets: Secrets): ErrorPag
     (typeof Id === 'string' || typeof JobId === 'string') &&
     typeof Type === 'string' &&
     typeof Status === 'string';
-  return isJob && Status.toUpperCase() !== 'COMPLETED'
-    ? { kind: 'notReady', message: '', jobStatus: Status }
-    : undefined;
+  return isJob ? { kind: 'notReady', message: '', jobStatus: Status } : undefined;
 }
 
 function errorInMarkup(text: string, secrets: Secrets): ErrorPage | undefined {
@@ -83,9 +81,10 @@ function errorInMarkup(text: string, secrets: Secrets): ErrorPage | undefined {
     name === 'impactradiusresponse' &&
     /<Status>\s*ERROR\s*<\/Status>/i.test(text) &&
     !/<(?:Records|Id)[\s/>]/.test(text);
-  return isHtml || name === 'error' || isApiError
-    ? { kind: 'notAFile', message: wordsIn(text, secrets) ?? '' }
-    : undefined;
+  if (!isHtml && name !== 'error' && !isApiError) {
+    return undefined;
+  }
+  return { kind: isHtml ? 'fromBetween' : 'notAFile', message: wordsIn(text, secrets) ?? '' };
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { ApiClient } from '../api/apiClient';
 import { ApiError } from '../apiError';
 import { downloadUrl } from '../api/endpoints';
+import { isPageFromBetween } from '../api/errorAnswer';
 import type { HttpResponse } from '../api/http';
 import type { Secrets } from '../api/secrets';
 import { kindOfStatus, retryAtOf } from '../api/statusKind';
@@ -119,6 +120,9 @@ async function statusError(
   const text = await readText(transport, response);
   const details = { status, serverMessage: wordsIn(text, secrets) };
   const message = `HTTP ${status} from ${url.host}${details.serverMessage === undefined ? '' : `: ${details.serverMessage}`}`;
+  if (status === 511 || isPageFromBetween(status, text)) {
+    return new ApiError('unreadable', message, details);
+  }
   if (REFUSED_LINK.includes(status)) {
     // Links are signed for minutes. A refusal by the storage says nothing about the account's credentials.
     return new DownloadError('expired', message, { serverMessage: details.serverMessage });

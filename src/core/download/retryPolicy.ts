@@ -1,18 +1,27 @@
 import type { ApiErrorKind } from '../apiError';
 import { isApiError } from '../apiError';
-import { isCompleted } from '../jobs/jobState';
-import { isJobStatus } from '../jobs/statuses';
+import { saysDone } from '../jobs/statuses';
 import { type DownloadError, isDownloadError } from './downloadError';
 import type { WaitReason } from './downloadProgress';
 
 /** The number of failures in a row, without new bytes in between, after which a download fails. */
 const MAX_FAILURES = 8;
+/** The same for pages of something in between: somebody may have to sign in to the network first. */
+const MAX_PAGES = 4;
 const FIRST_WAIT_MS = 1_000;
 const MAX_WAIT_MS = 60_000;
 /** If a server asks for a longer wait, the user decides when to retry. The received bytes are kept. */
 const MAX_ASKED_WAIT_MS = 15 * 60_000;
 
-const PASSING: readonly ApiErrorKind[] = ['server', 'timeout', 'cut', 'offline', 'refused', 'rateLimited'];
+const PASSING: readonly ApiErrorKind[] = [
+  'server',
+  'unreadable',
+  'timeout',
+  'cut',
+  'offline',
+  'refused',
+  'rateLimited',
+];
 
 export interface Failure {
   readonly error: unknown;
@@ -35,7 +44,7 @@ export interface Retry {
 /** When to retry. Undefined if a retry doesn't help. Pure. */
 export function retryAfter({ error, failures, refusedLinks, nowMs, hasReceived, random }: Failure): Retry | undefined {
   const reason = passingReason(error, hasReceived);
-  if (reason === undefined || failures >= MAX_FAILURES) {
+  if (reason === undefined || failures >= (reason === 'unreadable' ? MAX_PAGES : MAX_FAILURES)) {
     return undefined;
   }
   if (reason === 'expired') {
@@ -67,6 +76,6 @@ function passingReason(error: unknown, hasReceived: boolean): WaitReason | undef
  * A completed job's file can take some minutes to appear. A running job says that it runs, and its file takes longer.
  */
 function isAlmostReady(error: DownloadError): boolean {
-  const status = error.jobStatus?.toUpperCase();
-  return error.kind === 'notReady' && (status === undefined || (isJobStatus(status) && isCompleted({ status })));
+  const { kind, jobStatus } = error;
+  return kind === 'notReady' && (jobStatus === undefined || saysDone(jobStatus));
 }

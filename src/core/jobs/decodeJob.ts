@@ -1,21 +1,11 @@
 import { isRecord } from '../isRecord';
 import { type Job, nameOfRow } from './job';
-import { JOB_STATUSES, type JobStatus } from './statuses';
+import { JOB_STATUSES, type JobStatus, saysDone } from './statuses';
 import { parseDate } from './parseDate';
 
 const STATUS_BY_TEXT: ReadonlyMap<string, JobStatus> = new Map<string, JobStatus>([
   ...JOB_STATUSES.map((status) => [status, status] as const),
   ['CANCELED', 'CANCELLED'],
-]);
-
-/** Other words for COMPLETED. They count only with a result, because no end is made up. */
-const DONE_WITH_RESULT: ReadonlySet<string> = new Set([
-  'COMPLETE',
-  'DONE',
-  'SUCCESS',
-  'SUCCEEDED',
-  'SUCCESSFUL',
-  'FINISHED',
 ]);
 
 /** Longer than any text for people or any ID. Labels and tooltips of rows contain these texts. */
@@ -134,7 +124,7 @@ function statusOf(statusText: string, resultUri: string): JobStatus {
   if (known !== undefined) {
     return known;
   }
-  return resultUri !== '' && DONE_WITH_RESULT.has(statusText) ? 'COMPLETED' : 'UNKNOWN';
+  return resultUri !== '' && saysDone(statusText) ? 'COMPLETED' : 'UNKNOWN';
 }
 
 function isNothing(value: unknown): boolean {

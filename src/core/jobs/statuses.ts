@@ -108,3 +108,12 @@ export const STATUSES: Readonly<Record<JobStatus, StatusFacts>> = {
 export function isJobStatus(value: unknown): value is JobStatus {
   return typeof value === 'string' && Object.hasOwn(STATUSES, value);
 }
+
+/** Other words for COMPLETED. In a job they count only with a result, because no end is made up. */
+export const DONE_WORDS = ['COMPLETE', 'DONE', 'SUCCESS', 'SUCCEEDED', 'SUCCESSFUL', 'FINISHED'] as const;
+
+/** Whether a status, as sent, says that a job is done: COMPLETED, or another word for it. */
+export function saysDone(statusText: string): boolean {
+  const word = statusText.trim().toUpperCase();
+  return word === 'COMPLETED' || DONE_WORDS.some((other) => other === word);
+}

@@ -1,3 +1,4 @@
+import { DONE_WORDS } from '../jobs/statuses';
 import { bashPeriod } from './bashPeriod';
 import { quoteForShell } from './quoteForShell';
 import { type ScriptTask, scriptParts } from './scriptTask';
@@ -78,7 +79,7 @@ look() {
   state=$(field Status | tr '[:lower:]' '[:upper:]')
   case $state in
     '') fail "The answer is not in impact.com's form" ;;
-    COMPLETE | DONE | SUCCESS | SUCCEEDED | SUCCESSFUL | FINISHED) state=COMPLETED ;;
+    ${DONE_WORDS.join(' | ')}) state=COMPLETED ;;
     CANCELED) state=CANCELLED ;;
   esac
 }

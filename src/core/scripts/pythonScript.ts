@@ -1,3 +1,4 @@
+import { DONE_WORDS } from '../jobs/statuses';
 import { pythonPeriod } from './pythonPeriod';
 import { type ScriptTask, scriptParts } from './scriptTask';
 
@@ -54,7 +55,7 @@ class Redirects(urllib.request.HTTPRedirectHandler):
 OPENER = urllib.request.build_opener(Redirects)
 WEB_PAGE = "a web page: a firewall or a sign-in page may answer in its place"
 OTHER_WORDS = {
-    **dict.fromkeys(("COMPLETE", "DONE", "SUCCESS", "SUCCEEDED", "SUCCESSFUL", "FINISHED"), "COMPLETED"),
+    **dict.fromkeys((${DONE_WORDS.map((word) => `"${word}"`).join(', ')}), "COMPLETED"),
     "CANCELED": "CANCELLED",
 }
 ${pythonPeriod(period)}

@@ -3,11 +3,14 @@ import type { Clock } from '../clock';
 
 const FIRST_PAUSE_MS = 5_000;
 const MAX_PAUSE_MS = 5 * 60_000;
-/** The pause after an answer that won't change soon. A list says everything else about the job. */
+/**
+ * The pause after an answer that won't change soon. A list says everything else about the job. An unreadable one isn't
+ * among them: a gateway in between sends it, and passes.
+ */
 const LONG_PAUSE_MS = 30 * 60_000;
 /** The longest valid wait that a server asks for. A longer one is a mistake or a trap. */
 const MAX_ASKED_PAUSE_MS = 2 * 3_600_000;
-const LASTING: readonly ApiErrorKind[] = ['unauthorized', 'forbidden', 'rejected', 'unreadable', 'tooLarge', 'unsafe'];
+const LASTING: readonly ApiErrorKind[] = ['unauthorized', 'forbidden', 'rejected', 'tooLarge', 'unsafe'];
 /** After this many answers in a row that impact.com doesn't know the job, it's gone. One can be a mistake. */
 const ABSENCES = 2;
 

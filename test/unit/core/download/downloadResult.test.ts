@@ -171,9 +171,12 @@ describe('Downloading a result', () => {
 
   it('accepts neither an error page nor an error envelope as a file', async () => {
     await simulate();
-    for (const body of ['html', 'envelope'] as const) {
+    for (const [body, kind] of [
+      ['html', 'unreadable'],
+      ['envelope', 'notAFile'],
+    ] as const) {
       const clear = simulator.setFault({ endpoint: 'storage', kind: 'answer', status: 200, body });
-      await assert.rejects(download(), { kind: 'notAFile' });
+      await assert.rejects(download(), { kind });
       clear();
     }
     assert.deepEqual(names(), []);

