@@ -1,5 +1,4 @@
-import type { ApiErrorKind } from '../apiError';
-import { isApiError } from '../apiError';
+import { type ApiError, type ApiErrorKind, isApiError } from '../apiError';
 import { saysDone } from '../jobs/statuses';
 import { type DownloadError, isDownloadError } from './downloadError';
 import type { WaitReason } from './downloadProgress';
@@ -13,15 +12,7 @@ const MAX_WAIT_MS = 60_000;
 /** If a server asks for a longer wait, the user decides when to retry. The received bytes are kept. */
 const MAX_ASKED_WAIT_MS = 15 * 60_000;
 
-const PASSING: readonly ApiErrorKind[] = [
-  'server',
-  'unreadable',
-  'timeout',
-  'cut',
-  'offline',
-  'refused',
-  'rateLimited',
-];
+const PASSING: readonly ApiErrorKind[] = ['server', 'timeout', 'cut', 'offline', 'refused', 'rateLimited'];
 
 export interface Failure {
   readonly error: unknown;
@@ -68,7 +59,7 @@ function passingReason(error: unknown, hasReceived: boolean): WaitReason | undef
   }
   // TLS that fails during a download is a lost connection. TLS that never worked is a problem with a certificate or a
   // proxy.
-  const isPassing = PASSING.includes(error.kind) || (error.kind === 'tls' && hasReceived);
+  const isPassing = PASSING.includes(error.kind) || (error.kind === 'tls' && hasReceived) || isPage(error);
   return isPassing ? error.kind : undefined;
 }
 
@@ -78,4 +69,9 @@ function passingReason(error: unknown, hasReceived: boolean): WaitReason | undef
 function isAlmostReady(error: DownloadError): boolean {
   const { kind, jobStatus } = error;
   return kind === 'notReady' && (jobStatus === undefined || saysDone(jobStatus));
+}
+
+/** Whether the response was the page of something in between. An address that can't be read has no status. */
+function isPage({ kind, status }: ApiError): boolean {
+  return kind === 'unreadable' && status !== undefined;
 }

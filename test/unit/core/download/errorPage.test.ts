@@ -26,7 +26,11 @@ describe('An error sent with a success status', () => {
   it('can be the job itself, only from the API', () => {
     const job = '{"Id":"1","Type":"ApiReport","Status":"RUNNING"}';
     assert.deepEqual(look(job), { kind: 'notReady', message: '', jobStatus: 'RUNNING' });
-    assert.deepEqual(look(job.replace('RUNNING', 'Completed')), { kind: 'notReady', message: '', jobStatus: 'Completed' });
+    assert.deepEqual(look(job.replace('RUNNING', 'Completed')), {
+      kind: 'notReady',
+      message: '',
+      jobStatus: 'Completed',
+    });
     assert.equal(look(job, false), undefined);
   });
 
