@@ -1,13 +1,12 @@
 import type { FormatReader } from './formatReader';
 import { JsonParser, type JsonToken } from './jsonParser';
 import { JsonRecord } from './jsonRecord';
+import { MAX_ROW_CHARS } from './pendingText';
 import type { RowTable } from './rowTable';
 import { TableChooser } from './tableChooser';
 import { TableError } from './tableError';
 import { tablePath } from './tablePath';
 
-/** The maximum length of a document that is a single record. Longer rows are refused in other formats, too. */
-const MAX_DOCUMENT_CHARS = 64 * 1024 * 1024;
 const URI_NAMES = ['@uri', '@nextpageuri', 'uri'];
 
 /**
@@ -62,7 +61,7 @@ class JsonLists {
   take(token: JsonToken): void {
     if (this.document !== undefined) {
       this.document.take(token);
-      if (this.document.length > MAX_DOCUMENT_CHARS) {
+      if (this.document.length > MAX_ROW_CHARS) {
         this.document = undefined;
         this.isTooLong = true;
       }

@@ -1,10 +1,9 @@
 import type { JsonToken } from './jsonParser';
 import type { RowContent } from './rowTable';
+import { TextPieces } from './textPieces';
 
 /** The column for values without a name. */
 export const VALUE_COLUMN = 'Value';
-/** Pieces of a nested value are joined when there are so many, because each takes more memory than its characters. */
-const MAX_PIECES = 4096;
 
 /**
  * Builds a row from one JSON value, token by token. Nested values become cells as they're written, without white space.
@@ -14,8 +13,7 @@ export class JsonRecord {
   private isArray = false;
   private name = VALUE_COLUMN;
   private depth = 0;
-  private nested: string[] = [];
-  private readonly nestedBefore: string[] = [];
+  private nested = new TextPieces('');
   private chars = 0;
 
   /** The length of the row's text. */
@@ -50,21 +48,18 @@ export class JsonRecord {
     if (this.depth === 0) {
       this.isArray = raw === '[';
     } else {
-      this.nested = [raw];
+      this.nested = new TextPieces('').add(raw);
     }
     this.depth++;
   }
 
   private takeNested(kind: JsonToken['kind'], raw: string, text: string): void {
     const isEscaped = kind === 'key' || kind === 'string' ? raw.includes('\\') : false;
-    this.nested.push(isEscaped ? JSON.stringify(text) : raw);
-    if (this.nested.length >= MAX_PIECES) {
-      this.nestedBefore.push(this.nested.splice(0).join(''));
-    }
+    this.nested.add(isEscaped ? JSON.stringify(text) : raw);
     if (kind === 'open') {
       this.depth++;
     } else if (kind === 'close' && --this.depth === 1) {
-      this.fields.push([this.name, [...this.nestedBefore.splice(0), ...this.nested].join('')]);
+      this.fields.push([this.name, this.nested.text()]);
     }
   }
 }

@@ -1,5 +1,5 @@
 /** A row or a value is kept in memory as a whole, and no real one is larger. */
-const MAX_CHARS = 64 * 1024 * 1024;
+export const MAX_ROW_CHARS = 64 * 1024 * 1024;
 
 /**
  * Text that waits until a complete row or value can be read from it. If a read takes nothing, the next one waits until
@@ -12,7 +12,7 @@ export class PendingText {
 
   /** Whether more text waits than a row or a value can have. */
   get isTooLong(): boolean {
-    return this.chars > MAX_CHARS;
+    return this.chars > MAX_ROW_CHARS;
   }
 
   push(text: string): void {

@@ -1,6 +1,6 @@
 import sax from 'sax';
 import type { FormatReader } from './formatReader';
-import type { RowTable } from './rowTable';
+import type { RowContent, RowTable } from './rowTable';
 import { TableChooser } from './tableChooser';
 import { TableError } from './tableError';
 import { XmlElement } from './xmlRecord';
@@ -17,10 +17,9 @@ const MAX_DEPTH = 1000;
 export function xmlReader(table: RowTable, wanted: string | undefined): FormatReader {
   const chooser = new TableChooser(table, wanted);
   const parser = sax.parser(true, { position: true });
-  const elements = new XmlElements(chooser, () => {
-    throw new TableError('tooDeep', `Nested deeper than ${MAX_DEPTH}`, 'xml', parser.line + 1);
-  });
-  parser.onopentag = ({ name, attributes }) => elements.open(name, attributes as Record<string, string>);
+  const elements = new XmlElements(chooser);
+  parser.onopentag = ({ name, attributes }) =>
+    elements.open(name, attributes as Record<string, string>, parser.line + 1);
   parser.ontext = (text) => elements.addText(text);
   parser.oncdata = (text) => elements.addText(text);
   parser.onclosetag = () => elements.close();
@@ -47,29 +46,26 @@ export function xmlReader(table: RowTable, wanted: string | undefined): FormatRe
 class XmlElements {
   private readonly opened: XmlElement[] = [];
   /** The innermost element that could be the only record if nothing repeats. */
-  private single: { readonly element: XmlElement; readonly depth: number } | undefined;
+  private single: { readonly element: XmlElement; readonly depth: number; readonly parent?: XmlElement } | undefined;
 
-  constructor(
-    private readonly chooser: TableChooser,
-    private readonly refuse: () => never,
-  ) {}
+  constructor(private readonly chooser: TableChooser) {}
 
   /** The path of the one record, where nothing repeats. */
   get singlePath(): string | undefined {
     return this.chooser.tables().length === 0 ? this.single?.element.path : undefined;
   }
 
-  open(name: string, attributes: Readonly<Record<string, string>>): void {
+  open(name: string, attributes: Readonly<Record<string, string>>, line: number): void {
     const parent = this.opened.at(-1);
     if (this.opened.length >= MAX_DEPTH) {
-      this.refuse();
+      throw new TableError('tooDeep', `Nested deeper than ${MAX_DEPTH}`, 'xml', line);
     }
     if (attributes['uri'] !== undefined && this.opened.length < MAX_RECORD_DEPTH) {
       this.chooser.setResource(attributes['uri']);
     }
     parent?.addChild(name);
     const path = parent === undefined || parent.path === '' ? name : `${parent.path}/${name}`;
-    this.opened.push(new XmlElement(name, parent === undefined ? '' : path, attributes));
+    this.opened.push(new XmlElement(name, parent === undefined ? '' : path, line, attributes));
   }
 
   addText(text: string): void {
@@ -101,7 +97,7 @@ class XmlElements {
 
   end(table: RowTable): void {
     if (this.single !== undefined && this.chooser.chosen === undefined && this.chooser.tables().length === 0) {
-      table.add(this.single.element.row());
+      table.add(rowOf(this.single.element));
     }
   }
 
@@ -112,7 +108,7 @@ class XmlElements {
       chooser.claim(element.path);
     }
     if (element.path === chooser.chosen) {
-      chooser.add(element.path, element.row());
+      chooser.add(element.path, rowOf(element));
     } else if (count > 1 && !this.isInsideOfTable(element.path)) {
       this.offerRepeated(element, parent, count);
     } else if (count === 1) {
@@ -122,8 +118,9 @@ class XmlElements {
 
   private keepFirst(element: XmlElement, parent: XmlElement, depth: number): void {
     parent.firsts.set(element.name, element);
-    if (!element.isPlain && depth > (this.single?.depth ?? 0)) {
-      this.single = { element, depth };
+    const isRecordAround = element.children.size > 1 && this.single?.parent === element;
+    if (!element.isPlain && (depth > (this.single?.depth ?? 0) || isRecordAround)) {
+      this.single = { element, depth, parent };
     }
     if (element.isEmpty && depth < MAX_RECORD_DEPTH && this.chooser.isKnown(element.name)) {
       // A list without records is a table without rows.
@@ -136,12 +133,19 @@ class XmlElements {
     const first = parent.firsts.get(element.name);
     if (count === 2 && first !== undefined) {
       chooser.drop((path) => path.startsWith(`${element.path}/`));
-      chooser.add(element.path, first.row());
+      chooser.add(element.path, rowOf(first));
     }
-    chooser.add(element.path, element.row());
+    chooser.add(element.path, rowOf(element));
   }
 
   private isInsideOfTable(path: string): boolean {
     return this.chooser.tables().some((table) => path.startsWith(`${table.path}/`));
   }
+}
+
+function rowOf(element: XmlElement): RowContent {
+  if (element.isTooLong) {
+    throw new TableError('rowTooLong', 'A record is too long', 'xml', element.line);
+  }
+  return element.row();
 }

@@ -1,10 +1,10 @@
+import { MAX_ROW_CHARS } from './pendingText';
 import type { RowContent } from './rowTable';
+import { TextPieces } from './textPieces';
 
 /** Separates the values of a field that occurs several times in a record. */
 const BETWEEN_VALUES = '; ';
 const VALUE_COLUMN = 'Value';
-/** An element with more children of one name is a list, not a record. */
-const MAX_SAME_FIELDS = 1000;
 
 /** An element that is being read, and the record that it could become. */
 export class XmlElement {
@@ -12,15 +12,23 @@ export class XmlElement {
   readonly children = new Map<string, number>();
   /** The first child of each name. It's a record if another one follows. */
   readonly firsts = new Map<string, XmlElement>();
-  private readonly fields: Map<string, string>;
+  private readonly fields = new Map<string, TextPieces>();
   private readonly texts: string[] = [];
+  private charsLeft = MAX_ROW_CHARS;
 
   constructor(
     readonly name: string,
     readonly path: string,
+    /** The line where the element begins, starting at 1. */
+    readonly line: number,
     attributes: Readonly<Record<string, string>>,
   ) {
-    this.fields = new Map(Object.entries(attributes).map(([key, value]) => [`@${key}`, value]));
+    Object.entries(attributes).forEach(([key, value]) => this.add(`@${key}`, value));
+  }
+
+  /** Whether the element is longer than a row can be. Its content is gone. */
+  get isTooLong(): boolean {
+    return this.charsLeft < 0;
   }
 
   get hasChildren(): boolean {
@@ -48,7 +56,7 @@ export class XmlElement {
 
   /** Leaves out the white space before an element's text, because a list has some between all its records. */
   addText(text: string): void {
-    if (this.texts.length > 0 || text.trim() !== '') {
+    if ((this.texts.length > 0 || text.trim() !== '') && this.hasRoomFor(text.length)) {
       this.texts.push(text);
     }
   }
@@ -59,28 +67,40 @@ export class XmlElement {
 
   /** Adds fields: text, attributes with an @, nested elements with a dotted name. */
   addField(child: XmlElement): void {
-    if ((this.children.get(child.name) ?? 0) > MAX_SAME_FIELDS) {
+    if (child.isTooLong) {
+      this.hasRoomFor(Infinity);
       return;
     }
     const { text } = child;
     if (!child.hasChildren || text !== '') {
       this.add(child.name, text);
     }
-    child.fields.forEach((value, key) => this.add(`${child.name}.${key}`, value));
+    child.fields.forEach((value, key) => this.add(`${child.name}.${key}`, value.text()));
   }
 
   row(): RowContent {
     const { text } = this;
-    if (text === '' && !this.isPlain) {
-      return { kind: 'fields', fields: [...this.fields] };
+    const fields = new Map([...this.fields].map(([name, value]) => [name, value.text()]));
+    if (text !== '' || this.isPlain) {
+      const named = fields.get(VALUE_COLUMN);
+      fields.set(VALUE_COLUMN, named === undefined ? text : named + BETWEEN_VALUES + text);
     }
-    const named = this.fields.get(VALUE_COLUMN);
-    const value = named === undefined ? text : named + BETWEEN_VALUES + text;
-    return { kind: 'fields', fields: [...new Map(this.fields).set(VALUE_COLUMN, value)] };
+    return { kind: 'fields', fields: [...fields] };
   }
 
   private add(key: string, value: string): void {
-    const before = this.fields.get(key);
-    this.fields.set(key, before === undefined ? value : before + BETWEEN_VALUES + value);
+    if (this.hasRoomFor(value.length + BETWEEN_VALUES.length)) {
+      this.fields.set(key, (this.fields.get(key) ?? new TextPieces(BETWEEN_VALUES)).add(value));
+    }
+  }
+
+  /** Drops the content of an element that is too long. */
+  private hasRoomFor(chars: number): boolean {
+    this.charsLeft -= chars;
+    if (this.isTooLong) {
+      this.fields.clear();
+      this.texts.length = 0;
+    }
+    return !this.isTooLong;
   }
 }

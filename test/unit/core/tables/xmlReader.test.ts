@@ -71,6 +71,12 @@ describe('XML records', () => {
     ],
     ['with a field twice', '<r><l><o><t>1</t><t>2</t></o><o><t>3</t></o></l></r>', ['t'], [['1; 2'], ['3']]],
     ['with CDATA', '<r><o><t><![CDATA[<b> & ]]>x</t></o><o><t/></o></r>', ['t'], [['<b> & x'], ['']]],
+    [
+      'if there is only one, with elements inside of it',
+      `${HEAD}<Job><Id>1</Id><Filters><A>2</A></Filters></Job></ImpactRadiusResponse>`,
+      ['Id', 'Filters.A'],
+      [['1', '2']],
+    ],
     ['of which there are none', `${HEAD}<Records></Records></ImpactRadiusResponse>`, [], []],
   ] as const) {
     it(`are found ${name}`, () => {
@@ -80,6 +86,30 @@ describe('XML records', () => {
       }
     });
   }
+
+  it('keep all values of a field, however many', () => {
+    const values = Array.from({ length: 10_000 }, (_, index) => `v${index}`);
+    const record = `<o><l>${values.map((value) => `<t>${value}</t>`).join('')}</l><t>x</t></o>`;
+    for (const document of [`<r>${record}${record}</r>`, `<r>${record}</r>`]) {
+      const { columns, rows } = read(document, { partChars: 1000 });
+      assert.deepEqual(
+        [columns, rows[0]],
+        [
+          ['l.t', 't'],
+          [values.join('; '), 'x'],
+        ],
+      );
+    }
+  });
+
+  it('that are too long for memory are refused, but a long list of records is not', () => {
+    const long = `<o><t>${'x'.repeat(100_000)}</t></o>`;
+    assert.equal(read(`<r>${long.repeat(900)}</r>`).rows.length, 900);
+    assert.throws(
+      () => read(`<r>\n<o>\n<l>${`<t>${'y'.repeat(100_000)}</t>`.repeat(700)}</l></o></r>`, { partChars: 65_536 }),
+      (error: unknown) => isTableError(error) && error.kind === 'rowTooLong' && error.line === 3,
+    );
+  });
 
   it('need no end: an incomplete record is dropped', () => {
     assert.deepEqual(
