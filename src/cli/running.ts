@@ -42,10 +42,12 @@ export async function driveRuns(cli: Cli, session: Session, options: RunOptions)
     const engine = new RunEngine({ folder, ports, clock: session.clock });
     const ended: Run[] = [];
     engine.onDidEnd((run) => ended.push(run));
-    const told = new Set<string>();
-    const stopListening = engine.onDidChange((run) => tell(cli, session, run, told));
+    const reported = new Set<string>();
+    const stopListening = engine.onDidChange((run) => reportRun(cli, session, run, reported));
     const stopShowing = showWaiting(cli, session, [], (error) => stop.abort(error));
-    const stopProgress = session.store.onDidChange(() => engine.runs.forEach((run) => tell(cli, session, run, told)));
+    const stopProgress = session.store.onDidChange(() =>
+      engine.runs.forEach((run) => reportRun(cli, session, run, reported)),
+    );
     try {
       await (options.isResuming ? engine.resume() : startAll(engine, options.plans));
       if (options.isResuming && engine.runs.length + ended.length === 0) {
@@ -105,7 +107,7 @@ async function allOver(
 }
 
 /** Tells of the members that have ended, and shows how the others stand. */
-function tell({ terminal, folder }: Cli, session: Session, run: Run, told: Set<string>): void {
+function reportRun({ terminal, folder }: Cli, session: Session, run: Run, reported: Set<string>): void {
   for (const member of run.members) {
     const key = `${run.id} ${member.id}`;
     if (!hasEnded(member) && member.state !== 'downloading') {
@@ -113,8 +115,8 @@ function tell({ terminal, folder }: Cli, session: Session, run: Run, told: Set<s
       continue;
     }
     terminal.progress.remove(`${key} job`);
-    if (hasEnded(member) && !told.has(key)) {
-      told.add(key);
+    if (hasEnded(member) && !reported.has(key)) {
+      reported.add(key);
       terminal.result(memberRecord(run, member), ...linesOf(member, folder));
       if (member.sentence !== undefined) {
         terminal.problem(member.sentence);
@@ -136,7 +138,7 @@ function memberRecord(run: Run, { export: name, state, job, file, sentence }: Ru
     run: run.name,
     export: name,
     state,
-    ...(job !== undefined && { jobId: job.id, isExisting: job.isOld }),
+    ...(job !== undefined && { jobId: job.id, isExisting: job.isExisting }),
     ...(file !== undefined && { file: fileURLToPath(file.uri), sizeBytes: file.bytes }),
     ...(file?.rows !== undefined && { rows: file.rows }),
     ...(sentence !== undefined && { message: sentence }),
@@ -151,7 +153,7 @@ function summarize({ terminal }: Cli, ended: readonly Run[]): void {
   for (const { name, members, manifestProblem } of ended.filter(isOver)) {
     const done = members.filter(({ state }) => state === 'done');
     terminal.note(`${name}: downloaded ${done.length} of ${members.length} results.`);
-    if (done.some(({ job }) => job?.isOld)) {
+    if (done.some(({ job }) => job?.isExisting)) {
       terminal.note(
         'Some results existed before. For current data, use "existingJob": "replay" or --existing-job replay.',
       );

@@ -74,7 +74,7 @@ export function showWaiting(
   entries: readonly Pick<JobEntry, 'key' | 'job'>[],
   onRefused: (error: ApiError) => void,
 ): () => void {
-  let told: string | undefined;
+  let reportedKind: string | undefined;
   const show = (): void => {
     const nowMs = clock.now();
     for (const { job } of entries) {
@@ -92,11 +92,11 @@ export function showWaiting(
     }
     const sync = store.account(account.id)?.sync;
     if (sync?.kind !== 'failed') {
-      told = undefined;
+      reportedKind = undefined;
     } else if (isCredentialError(sync.error)) {
       onRefused(sync.error);
-    } else if (told !== sync.error.kind) {
-      told = sync.error.kind;
+    } else if (reportedKind !== sync.error.kind) {
+      reportedKind = sync.error.kind;
       const next = sync.nextTryAtMs === undefined ? '' : ` Next try at ${clockTime(sync.nextTryAtMs, nowMs, ENGLISH)}.`;
       terminal.note(`${cliSentence(sync.error, nowMs)}${next}`);
     }

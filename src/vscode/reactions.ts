@@ -5,7 +5,7 @@ import { Claims } from '../core/share/claims';
 import { watchTableEditors } from './analysis/tableEditors';
 import type { Accounts } from './accounts/accounts';
 import { CredentialPrompts } from './accounts/credentialPrompts';
-import { tellOfServer } from './accounts/serverNotice';
+import { noticeServer } from './accounts/serverNotice';
 import { whenSignedIn } from './accounts/whenSignedIn';
 import type { Log } from './diagnostics/log';
 import { FolderGuard } from './downloads/folderGuard';
@@ -71,8 +71,8 @@ export class Reactions {
       }),
     );
     this.parts.add(new CredentialPrompts(options));
-    this.tellOfServer(options);
-    this.parts.add(options.accounts.onDidChange(() => this.tellOfServer(options)));
+    this.noticeServer(options);
+    this.parts.add(options.accounts.onDidChange(() => this.noticeServer(options)));
     this.parts.add(new ServerQuestions(options));
     const offerUnfinished = (): void => this.unfinished.offer([...resultFolders(settings), ...memory.folders]);
     this.whenSignedIn(store, offerUnfinished);
@@ -84,9 +84,9 @@ export class Reactions {
     this.parts.dispose();
   }
 
-  private tellOfServer({ context, accounts, log }: ReactionsOptions): void {
+  private noticeServer({ context, accounts, log }: ReactionsOptions): void {
     const sendable = accounts.on.filter((account) => !accounts.isHeld(account));
-    tellOfServer(context.globalState, sendable).catch((error: unknown) => log.error("Can't tell of a server", error));
+    noticeServer(context.globalState, sendable).catch((error: unknown) => log.error("Can't tell of a server", error));
   }
 
   private whenSignedIn(store: JobStore, act: () => void): void {

@@ -5,7 +5,7 @@ import { ApiError } from '../../src/core/apiError';
 import { JobStore } from '../../src/core/jobs/jobStore';
 import { startSimulator, type Simulator } from '../../src/simulator/startSimulator';
 import { Accounts } from '../../src/vscode/accounts/accounts';
-import { tellOfServer } from '../../src/vscode/accounts/serverNotice';
+import { noticeServer } from '../../src/vscode/accounts/serverNotice';
 import { askAboutServer } from '../../src/vscode/askAboutServer';
 import { contextValues } from '../../src/vscode/jobs/contextKeys';
 import { ServerQuestions } from '../../src/vscode/serverQuestions';
@@ -109,9 +109,9 @@ describe('A token whose server is changed', () => {
       { ...stored, baseUrl },
     ];
     for (const baseUrl of ['https://gateway.test/impact', 'https://gateway.test', 'https://b.test', other.baseUrl]) {
-      await tellOfServer(state, at(baseUrl), (sentence) => said.push(sentence));
+      await noticeServer(state, at(baseUrl), (sentence) => said.push(sentence));
     }
-    await tellOfServer(state, at('https://api.impact.com'), (sentence) => said.push(sentence));
+    await noticeServer(state, at('https://api.impact.com'), (sentence) => said.push(sentence));
     assert.deepEqual(
       said.map((sentence) => /https:\S+?(?=,)/.exec(sentence)?.[0]),
       ['https://gateway.test', 'https://b.test'],

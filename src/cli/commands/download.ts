@@ -43,7 +43,7 @@ export const download: CliCommand<DownloadOptions> = {
       entries.push(await fetchJob(session, jobId, cli.signal));
       return EXIT.done;
     });
-    const receive = async (entry: JobEntry | undefined, jobId: string): Promise<ExitCode> => {
+    const downloadOne = async (entry: JobEntry | undefined, jobId: string): Promise<ExitCode> => {
       try {
         const file = await downloading.download(withResult(entry), place);
         const { path: filePath, sizeBytes, sha256, alreadyThere } = file;
@@ -56,17 +56,17 @@ export const download: CliCommand<DownloadOptions> = {
         return cli.signal.aborted ? EXIT.interrupted : sayFailure(cli, jobId, error);
       }
     };
-    const receiving: Promise<ExitCode>[] = [];
+    const downloads: Promise<ExitCode>[] = [];
     if (isToWait) {
       await waitForJobs(cli, session, entries, {
         timeoutMs: timeout * MS_PER_MINUTE,
         onEnd: (outcome, jobId) =>
-          receiving.push(receive(outcome.outcome === 'gone' ? undefined : outcome.entry, jobId)),
+          downloads.push(downloadOne(outcome.outcome === 'gone' ? undefined : outcome.entry, jobId)),
       });
     } else {
-      receiving.push(...entries.map((entry) => receive(entry, entry.job.id)));
+      downloads.push(...entries.map((entry) => downloadOne(entry, entry.job.id)));
     }
-    return exitCodeOfAll([found, ...(await Promise.all(receiving))]);
+    return exitCodeOfAll([found, ...(await Promise.all(downloads))]);
   },
 };
 

@@ -75,17 +75,22 @@ export class Secrets {
   /** Masks an object's or array's own strings, and adds nested values to `open`. */
   private maskFields(fields: Record<string, unknown>, open: unknown[]): void {
     for (const [name, value] of Object.entries(fields)) {
-      const told = typeof value === 'string' ? this.mask(value) : value;
-      const toldName = this.mask(name);
-      if (toldName !== name) {
+      const masked = typeof value === 'string' ? this.mask(value) : value;
+      const maskedName = this.mask(name);
+      if (maskedName !== name) {
         Reflect.deleteProperty(fields, name);
       }
-      if (told !== value || toldName !== name) {
+      if (masked !== value || maskedName !== name) {
         // A field can be named `__proto__`. Assigning it would change more than the field.
-        Object.defineProperty(fields, toldName, { value: told, enumerable: true, configurable: true, writable: true });
+        Object.defineProperty(fields, maskedName, {
+          value: masked,
+          enumerable: true,
+          configurable: true,
+          writable: true,
+        });
       }
-      if (typeof told === 'object' && told !== null) {
-        open.push(told);
+      if (typeof masked === 'object' && masked !== null) {
+        open.push(masked);
       }
     }
   }
@@ -99,6 +104,6 @@ export class Secrets {
   }
 
   private maskPlain(text: string): string {
-    return this.texts.reduce((told, secret) => told.replaceAll(secret, MASK), text);
+    return this.texts.reduce((masked, secret) => masked.replaceAll(secret, MASK), text);
   }
 }

@@ -122,7 +122,7 @@ async function readUnfinished(folder: string, basePath: string, clock: Clock): P
 /** Deleting requires watching a stopped heartbeat first. Here it's enough that it has stopped. */
 async function isInUse(basePath: string, clock: Clock): Promise<boolean> {
   const lock = await readLock(basePath + LOCK_ENDING, clock);
-  return lock?.judgement === 'live' || lock?.judgement === 'foreign';
+  return lock?.judgment === 'live' || lock?.judgment === 'foreign';
 }
 
 async function readPart(

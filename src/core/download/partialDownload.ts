@@ -48,7 +48,7 @@ export class PartialDownload {
       }
       const lock = await takePartLock(base, { ...options, jobId });
       if (!(lock instanceof FileLock)) {
-        if (lock.judgement === 'foreign') {
+        if (lock.judgment === 'foreign') {
           continue;
         }
         throw busyError(base);
@@ -71,7 +71,7 @@ export class PartialDownload {
       if (!(lock instanceof FileLock)) {
         // A lock that is still being written can't be read. It belongs to another window that started the same
         // download.
-        if (lock.judgement !== 'foreign' && (lock.owner === undefined || lock.owner.jobId === state.jobId)) {
+        if (lock.judgment !== 'foreign' && (lock.owner === undefined || lock.owner.jobId === state.jobId)) {
           throw busyError(base);
         }
         continue;

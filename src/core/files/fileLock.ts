@@ -4,14 +4,7 @@ import path from 'node:path';
 import { type Clock, delay } from '../clock';
 import { createFile } from './createFile';
 import { errorCode, LockError, unlessMissing } from './fileError';
-import {
-  decodeLockOwner,
-  HEART_STOPPED_MS,
-  judgeLock,
-  type LockJudgement,
-  type LockOwner,
-  thisHost,
-} from './lockOwner';
+import { decodeLockOwner, HEART_STOPPED_MS, judgeLock, type LockJudgment, type LockOwner, thisHost } from './lockOwner';
 import { readSmallFile } from './readSmallFile';
 import { temporaryPath } from './replaceFile';
 
@@ -32,7 +25,7 @@ const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
  */
 export interface HeldLock {
   readonly owner: LockOwner | undefined;
-  readonly judgement: LockJudgement | 'foreign';
+  readonly judgment: LockJudgment | 'foreign';
 }
 
 export interface LockOptions {
@@ -90,7 +83,7 @@ export class FileLock {
         await removeAbandoned(lockPath, held);
       }
     }
-    return { owner: undefined, judgement: 'live' };
+    return { owner: undefined, judgment: 'live' };
   }
 
   /** Waits until the holder releases the lock, and then takes it. Throws LockError if that takes about a minute. */
@@ -101,7 +94,7 @@ export class FileLock {
       if (lock instanceof FileLock) {
         return lock;
       }
-      if (lock.judgement === 'foreign') {
+      if (lock.judgment === 'foreign') {
         break;
       }
       await delay(options.clock, RETRY_MS, options.signal);
@@ -188,21 +181,21 @@ export async function readLock(lockPath: string, clock: Clock): Promise<HeldLock
   try {
     const [text, { mtimeMs }] = await Promise.all([readSmallFile(lockPath), lstat(lockPath)]);
     const owner = decodeLockOwner(text);
-    return { owner, judgement: judgeLock(owner, mtimeMs, clock.now()) };
+    return { owner, judgment: judgeLock(owner, mtimeMs, clock.now()) };
   } catch (error) {
-    return errorCode(error) === 'ENOTPLAIN' ? { owner: undefined, judgement: 'foreign' } : unlessMissing(error);
+    return errorCode(error) === 'ENOTPLAIN' ? { owner: undefined, judgment: 'foreign' } : unlessMissing(error);
   }
 }
 
 /** Whether a held lock's owner is gone. If that's doubtful and there's time, watches the heartbeat first. */
 async function isAbandoned(
   lockPath: string,
-  { judgement }: HeldLock,
+  { judgment: judgment }: HeldLock,
   mayWatch: boolean,
   { clock, signal }: LockOptions,
 ): Promise<boolean> {
-  if (judgement !== 'doubtful' || !mayWatch) {
-    return judgement === 'dead';
+  if (judgment !== 'doubtful' || !mayWatch) {
+    return judgment === 'dead';
   }
   const before = await beatOf(lockPath);
   await delay(clock, HEART_STOPPED_MS, signal);

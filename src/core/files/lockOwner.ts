@@ -15,7 +15,7 @@ export interface LockOwner {
 }
 
 /** `dead`: certainly gone. `live`: running, or was a moment ago. `doubtful`: its heartbeat has to be watched. */
-export type LockJudgement = 'dead' | 'live' | 'doubtful';
+export type LockJudgment = 'dead' | 'live' | 'doubtful';
 
 /** Longer than any delay of a 5 s heartbeat on a busy machine. */
 export const HEART_STOPPED_MS = 20_000;
@@ -36,7 +36,7 @@ export function thisHost(): string {
  * Judges whether a lock's owner is alive. `beatMs` is the last heartbeat, by the same clock as `nowMs`. `owner` is
  * undefined if the lock can't be read.
  */
-export function judgeLock(owner: LockOwner | undefined, beatMs: number, nowMs: number): LockJudgement {
+export function judgeLock(owner: LockOwner | undefined, beatMs: number, nowMs: number): LockJudgment {
   if (owner?.host === thisHost() && (!isRunning(owner.pid) || owner.takenAtMs < systemStartMs() - HEART_STOPPED_MS)) {
     return 'dead';
   }

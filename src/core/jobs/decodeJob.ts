@@ -175,13 +175,13 @@ const READ: Readonly<Record<Reading, (value: unknown) => unknown>> = {
 
 /** The fields of a row, as sent, that the API reference doesn't name or that can't be read. */
 function leftOver(row: Row, id: string): Job['unread'] {
-  const left = Object.entries(row).filter(([name, value]) => {
+  const unread = Object.entries(row).filter(([name, value]) => {
     const reading = READING_BY_FIELD.get(name);
     const isRead = reading !== undefined && (isNothing(value) || READ[reading](value) !== undefined);
     return !isRead || (name === 'JobId' && readText(value) !== id);
   });
   // fromEntries defines each field, so a field named __proto__ is harmless.
-  return left.length === 0 ? undefined : Object.fromEntries(left);
+  return unread.length === 0 ? undefined : Object.fromEntries(unread);
 }
 
 /** Gateways can change the letter case of field names. Other differences aren't guessed. */

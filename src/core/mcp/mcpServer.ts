@@ -88,7 +88,7 @@ export class McpServer {
     const own = request.headers[SESSION_HEADER.toLowerCase()];
     const caller = { sessionId: typeof own === 'string' ? own : randomUUID(), signal: gone.signal };
     const answers = (
-      await Promise.all((Array.isArray(message) ? message : [message]).map((one) => this.session.receive(one, caller)))
+      await Promise.all((Array.isArray(message) ? message : [message]).map((one) => this.session.answer(one, caller)))
     ).filter((answer) => answer !== undefined);
     if (response.destroyed) {
       return;

@@ -44,7 +44,7 @@ export class McpSession {
   ) {}
 
   /** Answers one message. Undefined if the message needs no answer. Never throws. */
-  async receive(message: unknown, caller: McpCaller): Promise<Answer | undefined> {
+  async answer(message: unknown, caller: McpCaller): Promise<Answer | undefined> {
     const { jsonrpc, id, method, params } = fieldsOf(message);
     if (jsonrpc !== '2.0' || typeof method !== 'string') {
       return failure(null, INVALID_REQUEST, 'This is no JSON-RPC 2.0 request');

@@ -41,11 +41,11 @@ async function attempt(request: PreviewRequest): Promise<Preview> {
   const source = await openSource(request, { Range: `bytes=0-${maxBytes - 1}` });
   const { status, headers } = source.response;
   if (status === 200) {
-    return receive(request, source, sizeOf(source));
+    return readRows(request, source, sizeOf(source));
   }
   const range = readContentRange(headers.get('content-range'));
   if (status === 206 && range?.startBytes === 0 && !isEncoded(source.response.headers)) {
-    return receive(request, source, range.totalBytes);
+    return readRows(request, source, range.totalBytes);
   }
   source.response.body.destroy();
   if (status === 416 && range?.totalBytes === 0) {
@@ -58,11 +58,11 @@ async function attempt(request: PreviewRequest): Promise<Preview> {
     };
   }
   const whole = await openSource(request, {});
-  return receive(request, whole, sizeOf(whole));
+  return readRows(request, whole, sizeOf(whole));
 }
 
 /** Reads a body from the file's first byte, block by block, until the table has its rows. */
-async function receive(request: PreviewRequest, source: Source, fileBytes: number | undefined): Promise<Preview> {
+async function readRows(request: PreviewRequest, source: Source, fileBytes: number | undefined): Promise<Preview> {
   const { clock, signal, limits = DEFAULT_LIMITS } = request;
   const { response } = source;
   const { suggestedName } = cluesOf(source);

@@ -19,15 +19,15 @@ export function recentExports(timesMs: readonly number[], nowMs: number): readon
  */
 export function exportAllowance(
   timesMs: readonly number[],
-  told: RateLimit | undefined,
+  stated: RateLimit | undefined,
   nowMs: number,
 ): ExportAllowance {
-  const limit = told?.limit ?? EXPORTS_PER_DAY;
-  const isCurrent = told?.remaining !== undefined && (told.resetAtMs === undefined || told.resetAtMs > nowMs);
+  const limit = stated?.limit ?? EXPORTS_PER_DAY;
+  const isCurrent = stated?.remaining !== undefined && (stated.resetAtMs === undefined || stated.resetAtMs > nowMs);
   return {
     used: Math.min(
       limit,
-      Math.max(recentExports(timesMs, nowMs).length, isCurrent ? limit - (told.remaining ?? limit) : 0),
+      Math.max(recentExports(timesMs, nowMs).length, isCurrent ? limit - (stated.remaining ?? limit) : 0),
     ),
     limit,
   };

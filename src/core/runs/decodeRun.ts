@@ -86,8 +86,10 @@ function isConsistent({ state, saved, replays, job, parameters, file }: RunMembe
 }
 
 function decodeJob(value: unknown): MemberJob | undefined {
-  const { id, isOld, replayOf } = fieldsOf(value);
-  return isId(id) ? { id, isOld: isOld === true, replayOf: isId(replayOf) ? replayOf : undefined } : undefined;
+  const { id, isExisting, replayOf } = fieldsOf(value);
+  return isId(id)
+    ? { id, isExisting: isExisting === true, replayOf: isId(replayOf) ? replayOf : undefined }
+    : undefined;
 }
 
 function decodeFile(value: unknown): MemberFile | undefined {

@@ -24,7 +24,7 @@ export type MemberState = (typeof MEMBER_STATES)[number];
 export interface MemberJob {
   readonly id: string;
   /** Whether impact.com returned an existing result instead of creating a new job. */
-  readonly isOld: boolean;
+  readonly isExisting: boolean;
   /** The ID of the job that this one replays. */
   readonly replayOf: string | undefined;
 }

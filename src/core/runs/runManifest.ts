@@ -87,7 +87,7 @@ export class RunManifest {
       account: { sid: account?.sid ?? '', kind: account?.kind ?? '' },
       job: {
         id: job.id,
-        existedBefore: member.job?.isOld === true,
+        existedBefore: member.job?.isExisting === true,
         replayOf: member.job?.replayOf ?? null,
         createdAt: manifestTime(job.createdAt),
         startedAt: manifestTime(job.startedAt),

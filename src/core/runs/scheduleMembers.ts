@@ -43,7 +43,7 @@ function changeOf(
   if (start.kind === 'started') {
     return {
       state: 'waiting',
-      job: { id: start.job.id, isOld: start.isExisting, replayOf: start.replayOf },
+      job: { id: start.job.id, isExisting: start.isExisting, replayOf: start.replayOf },
       parameters: scheduled?.parameters ?? member.parameters,
       period: scheduled?.period ?? member.period,
     };

@@ -128,9 +128,13 @@ function renamedInSets(text: string, name: string, newName: string | undefined):
     if (!members.includes(name)) {
       continue;
     }
-    const left = members.map((member) => (member === name ? newName : member)).filter((member) => member !== undefined);
+    const remaining = members
+      .map((member) => (member === name ? newName : member))
+      .filter((member) => member !== undefined);
     written =
-      left.length === 0 ? write(written, ['sets', index], undefined) : write(written, ['sets', index, 'exports'], left);
+      remaining.length === 0
+        ? write(written, ['sets', index], undefined)
+        : write(written, ['sets', index, 'exports'], remaining);
   }
   return written;
 }

@@ -42,7 +42,7 @@ export class Election {
   private holds = false;
   private isAlone = false;
   private isDisposed = false;
-  private told = false;
+  private wasLeader = false;
   private isTroubled = false;
   private lastCheckMs: number | undefined;
   /** The leader's latest sign of life, and when this window first saw it. */
@@ -82,7 +82,7 @@ export class Election {
     this.cancelTimer();
     this.stopListening?.();
     this.attempt(() => this.lock.release());
-    this.tell();
+    this.publish();
   }
 
   private check(): void {
@@ -92,7 +92,7 @@ export class Election {
     this.cancelTimer();
     this.attempt(() => (this.holds = this.holds ? this.lock.beat(this.options.clock.now()) : this.contend()));
     this.cancelTimer = this.options.clock.setTimer(() => this.check(), this.holds ? BEAT_EVERY_MS : CHECK_EVERY_MS);
-    this.tell();
+    this.publish();
   }
 
   private contend(): boolean {
@@ -119,10 +119,10 @@ export class Election {
     return nowMs - this.seen.sinceMs >= HEART_STOPPED_MS;
   }
 
-  private tell(): void {
+  private publish(): void {
     const isLeader = !this.isDisposed && (this.holds || this.isAlone);
-    if (isLeader !== this.told) {
-      this.told = isLeader;
+    if (isLeader !== this.wasLeader) {
+      this.wasLeader = isLeader;
       this.changed.fire(isLeader);
     }
   }

@@ -46,7 +46,7 @@ export class SharedAttention {
     if (own.isVisible === this.own.isVisible && own.isFocused === this.own.isFocused) {
       return;
     }
-    this.tellOf(() => {
+    this.publishAfter(() => {
       this.own = own;
       this.write();
     });
@@ -58,7 +58,7 @@ export class SharedAttention {
 
   /** Reads the attention of other windows. Happens automatically when the watch reports a change. */
   refresh(): void {
-    this.tellOf(() => this.readOthers());
+    this.publishAfter(() => this.readOthers());
   }
 
   dispose(): void {
@@ -90,7 +90,7 @@ export class SharedAttention {
       const file = path.join(this.folder, name);
       const text = name === path.basename(this.file(this.token)) ? undefined : readWhole(file);
       const owner = text === undefined ? undefined : decodeLockOwner(text);
-      if (text === undefined || owner === undefined || isOld(file)) {
+      if (text === undefined || owner === undefined || isOutdated(file)) {
         continue;
       }
       // The attention of a killed window doesn't count.
@@ -103,7 +103,7 @@ export class SharedAttention {
     }
   }
 
-  private tellOf(change: () => void): void {
+  private publishAfter(change: () => void): void {
     const before = this.combined;
     change();
     const after = this.combined;
@@ -117,7 +117,7 @@ export class SharedAttention {
   }
 }
 
-function isOld(file: string): boolean {
+function isOutdated(file: string): boolean {
   const touchedAtMs = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Number.NEGATIVE_INFINITY;
   return Math.abs(Date.now() - touchedAtMs) > GONE_AFTER_MS;
 }

@@ -54,7 +54,7 @@ export class AccountWatch {
       settings,
       mayPoll: () => this.mayPoll(),
       budget: () => share.budget(client.account),
-      onPoll: (outcome) => this.tell(outcome),
+      onPoll: (outcome) => this.publish(outcome),
       ...(random && { random }),
     });
     const retryEnds = new RetryEnds({ store, accountId: client.account.id, clock });
@@ -172,7 +172,7 @@ export class AccountWatch {
   }
 
   /** Shares the outcome of a poll with the other windows. */
-  private tell(outcome: PollOutcome): void {
+  private publish(outcome: PollOutcome): void {
     if (outcome.error !== undefined && isCredentialError(outcome.error)) {
       this.resign(); // another window might have a better token
       return;

@@ -36,8 +36,8 @@ export function paceOfServer(rateLimit: RateLimit | undefined, nowMs: number): n
 /** The interval for optional updates, in ms. Infinity if the remaining requests are needed for required ones. */
 export function comfortInterval(budget: Budget | undefined): number {
   const { full, none } = COMFORT_UNTIL;
-  const left = (none - spentShare(budget)) / (none - full);
-  return left <= 0 ? Infinity : COMFORT_INTERVAL_MS / Math.min(1, left);
+  const remaining = (none - spentShare(budget)) / (none - full);
+  return remaining <= 0 ? Infinity : COMFORT_INTERVAL_MS / Math.min(1, remaining);
 }
 
 /** How many times less often to poll a job that won't end soon. 1 if enough requests are left. */

@@ -59,7 +59,7 @@ export class RetryEnds {
       const waits = [...this.ends.values()].map((endMs) =>
         this.isSeen(endMs) ? Math.max(0, endMs - clock.now()) : MAX_TIMER_MS,
       );
-      this.cancelTimer = clock.setTimer(() => this.tell(), Math.min(MAX_TIMER_MS, ...waits));
+      this.cancelTimer = clock.setTimer(() => this.fire(), Math.min(MAX_TIMER_MS, ...waits));
     }
   }
 
@@ -69,7 +69,7 @@ export class RetryEnds {
     return sync?.kind === 'current' && sync.atMs >= endMs - RETRY_EVERY_MS;
   }
 
-  private tell(): void {
+  private fire(): void {
     const { store, accountId, clock } = this.options;
     const nowMs = clock.now();
     const due = [...this.ends].filter(([, endMs]) => endMs <= nowMs && this.isSeen(endMs)).map(([jobId]) => jobId);

@@ -35,13 +35,13 @@ export function actingTools(
       progress: () => vscode.l10n.t('Replaying an impact.com job'),
       async question(input) {
         const entry = await jobs.find(input);
-        const what =
+        const consequence =
           jobs.accountOf(entry).kind === 'agency'
             ? vscode.l10n.t('This creates a new job.')
             : vscode.l10n.t('The same job is queued again, and its new result replaces the current one.');
         return {
           title: vscode.l10n.t('Replay a Job'),
-          message: `${vscode.l10n.t('Replay {0} at impact.com?', jobs.nameOf(entry))} ${what}`,
+          message: `${vscode.l10n.t('Replay {0} at impact.com?', jobs.nameOf(entry))} ${consequence}`,
         };
       },
       async run(input) {

@@ -22,9 +22,9 @@ export function hasTableEditors(): boolean {
 
 /** Keeps the context key up to date that shows and hides the command. */
 export function watchTableEditors(): vscode.Disposable {
-  const tell = (): unknown => vscode.commands.executeCommand('setContext', HAS_TABLE_EDITORS_KEY, hasTableEditors());
-  tell();
-  return vscode.extensions.onDidChange(tell);
+  const publish = (): unknown => vscode.commands.executeCommand('setContext', HAS_TABLE_EDITORS_KEY, hasTableEditors());
+  publish();
+  return vscode.extensions.onDidChange(publish);
 }
 
 /** The editors for tables that are installed and accept a file of this name. */

@@ -86,7 +86,7 @@ export function comparisonInWords({ added, removed, changed, key }: Comparison):
 }
 
 function countsText({ key, added, removed, changed, unchanged }: Comparison): readonly string[] {
-  const told =
+  const summary =
     key.kind === 'columns'
       ? vscode.l10n.t('Rows are matched by {0}.', key.columns.join(' + '))
       : vscode.l10n.t(
@@ -99,7 +99,7 @@ function countsText({ key, added, removed, changed, unchanged }: Comparison): re
     [vscode.l10n.t('Unchanged'), unchanged],
   ];
   return [
-    asPlainMarkdown(told),
+    asPlainMarkdown(summary),
     table(
       counts.map(([name]) => name),
       [counts.map(([, count]) => numberInWords(count))],

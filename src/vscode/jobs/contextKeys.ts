@@ -10,15 +10,15 @@ import { viewStateOf } from './viewState';
 
 /** Keeps the context keys for the `when` clauses in package.json up to date. Sends VS Code only the changes. */
 export class ContextKeys {
-  private readonly told = new Map<ContextKey, unknown>();
+  private readonly published = new Map<ContextKey, unknown>();
 
   constructor(private readonly clock: Clock) {}
 
   render(arranged: ArrangedJobs): void {
     const values = contextValues(arranged, this.clock.now());
     for (const key of CONTEXT_KEYS) {
-      if (this.told.get(key) !== values[key]) {
-        this.told.set(key, values[key]);
+      if (this.published.get(key) !== values[key]) {
+        this.published.set(key, values[key]);
         void vscode.commands.executeCommand('setContext', `impactJobs.${key}`, values[key]);
       }
     }

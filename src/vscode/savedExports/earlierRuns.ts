@@ -23,7 +23,7 @@ function asRun(value: unknown): unknown {
 
 function memberOf(item: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const { export: name, accountId = '', jobId, isOld, replayOf, parameters, period, fileName } = item;
-  return { export: name, accountId, parameters, period, fileName, job: { id: jobId, isOld, replayOf } };
+  return { export: name, accountId, parameters, period, fileName, job: { id: jobId, isExisting: isOld, replayOf } };
 }
 
 function listOf(value: unknown): readonly Readonly<Record<string, unknown>>[] {

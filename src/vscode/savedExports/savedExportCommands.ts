@@ -8,7 +8,7 @@ import { showError, warn } from '../messages';
 import type { FoundExport } from './savedExportFiles';
 import { SavedRuns } from './savedRuns';
 import { nameOf, planRun } from './planRun';
-import { tellOfRun } from './tellOfRun';
+import { reportRun } from './reportRun';
 import { changeSavedCommands } from './changeSavedCommands';
 import type { CommandHandlers } from '../commands/commands';
 import { findSavedExports } from './findSavedExports';
@@ -38,8 +38,8 @@ export class SavedExportCommands {
       new SavedRuns({
         ...options,
         markRun: (name, mark) => options.savedExports.markRun(name, mark),
-        tell: (run, lastBytes) =>
-          tellOfRun(run, {
+        report: (run, lastBytes) =>
+          reportRun(run, {
             lastBytes,
             replay: (ended, members) => this.replay(ended, members),
             onProblem: (error) => this.complain(error),
@@ -97,13 +97,13 @@ export class SavedExportCommands {
         problems.push(error);
       }
     }
-    this.tellOf(problems, jobs.length > 0);
+    this.reportProblems(problems, jobs.length > 0);
     const [only] = found;
     return found.length === 1 && only?.kind === 'export' && !Array.isArray(argument) ? jobs[0] : jobs;
   }
 
   /** Throws if no export was started. Otherwise, the caller gets the jobs, and a message reports the rest. */
-  private tellOf(problems: readonly unknown[], isAnyStarted: boolean): void {
+  private reportProblems(problems: readonly unknown[], isAnyStarted: boolean): void {
     if (problems.length === 0) {
       return;
     }

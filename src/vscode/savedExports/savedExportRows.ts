@@ -31,10 +31,10 @@ export class SavedExportRows {
     this.lastRuns = new LastRuns(context.workspaceState);
     this.files = new SavedExportFiles(context);
     this.subscription = this.files.onDidChange(() => {
-      void this.tell();
+      void this.publishExistence();
       onDidChange();
     });
-    void this.tell();
+    void this.publishExistence();
   }
 
   async children(row?: SavedRow): Promise<SavedRow[]> {
@@ -55,7 +55,7 @@ export class SavedExportRows {
   }
 
   /** Tells VS Code whether there are saved exports, so that it offers the commands on them. */
-  private async tell(): Promise<void> {
+  private async publishExistence(): Promise<void> {
     const contents = await this.files.read().catch(() => []);
     await vscode.commands.executeCommand(
       'setContext',

@@ -18,7 +18,7 @@ export interface SavedRunsOptions extends RunPortsOptions {
   readonly context: Pick<vscode.ExtensionContext, 'storageUri' | 'globalStorageUri' | 'workspaceState' | 'globalState'>;
   readonly markRun: (name: string, mark: RunMark | undefined) => void;
   /** Reports that a run has ended. Nothing waits for it. */
-  readonly tell: (run: Run, lastBytes: Readonly<Record<string, number>>) => void;
+  readonly report: (run: Run, lastBytes: Readonly<Record<string, number>>) => void;
 }
 
 /** The runs of this window: shows the engine's runs in rows and notifications. */
@@ -116,7 +116,7 @@ export class SavedRuns {
     if (this.notices.wasCancelled(run.id)) {
       vscode.window.setStatusBarMessage(cancelledInWords(run), 8000);
     } else if (!isFollowed && (wasRequested || !this.starting.has(run.name))) {
-      this.options.tell(run, last?.bytes ?? {});
+      this.options.report(run, last?.bytes ?? {});
     }
   }
 

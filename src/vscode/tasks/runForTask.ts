@@ -9,7 +9,7 @@ import { findSavedExports } from '../savedExports/findSavedExports';
 import type { FollowedRun, FollowRun } from '../savedExports/followRun';
 import type { FoundExport, SavedExportFiles } from '../savedExports/savedExportFiles';
 import { nameOf } from '../savedExports/planRun';
-import { runEndInWords } from '../savedExports/tellOfRun';
+import { runEndInWords } from '../savedExports/reportRun';
 import { sentenceFor } from '../words/errorMessages';
 import { UserError } from '../words/userError';
 import { RunLines } from './runLines';

@@ -16,7 +16,7 @@ interface Line {
 
 /** Writes a line for each step of a run's members. */
 export class RunLines {
-  private readonly told = new Map<string, string>();
+  private readonly printed = new Map<string, string>();
   private run: Run | undefined;
 
   constructor(
@@ -33,8 +33,8 @@ export class RunLines {
   refresh(): void {
     for (const member of this.run?.members ?? []) {
       const line = this.lineOf(member);
-      if (line !== undefined && this.told.get(member.id) !== line.text) {
-        this.told.set(member.id, line.text);
+      if (line !== undefined && this.printed.get(member.id) !== line.text) {
+        this.printed.set(member.id, line.text);
         this.write(line.text, line.style);
       }
     }

@@ -11,18 +11,18 @@ const MAX_NAMED = 3;
 /** All ended jobs in one message, the most important first. Empty if no job has ended. */
 export function endingsInWords({ completed, failed, cancelled, retrying }: Endings, nowMs: number): string {
   const sentences = [
-    ...told(failed, failureInWords, (count) => vscode.l10n.t('{0} jobs failed: {1}.', count, names(failed))),
-    ...told(
+    ...sentencesOf(failed, failureInWords, (count) => vscode.l10n.t('{0} jobs failed: {1}.', count, names(failed))),
+    ...sentencesOf(
       retrying,
       (entry) => errorInWords(entry, nowMs),
       (count) => vscode.l10n.t('{0} jobs ran into an error and might be retried: {1}.', count, names(retrying)),
     ),
-    ...told(
+    ...sentencesOf(
       cancelled,
       (entry) => vscode.l10n.t('{0} was cancelled.', workName(entry)),
       (count) => vscode.l10n.t('{0} jobs were cancelled: {1}.', count, names(cancelled)),
     ),
-    ...told(
+    ...sentencesOf(
       completed,
       (entry) => vscode.l10n.t('{0} completed.', workName(entry)),
       (count) => vscode.l10n.t('{0} jobs completed: {1}.', count, names(completed)),
@@ -31,7 +31,7 @@ export function endingsInWords({ completed, failed, cancelled, retrying }: Endin
   return sentences.join(' ');
 }
 
-function told(
+function sentencesOf(
   entries: readonly JobEntry[],
   one: (entry: JobEntry) => string,
   several: (count: number) => string,

@@ -75,14 +75,14 @@ export class Notifications {
     }
     if (this.gathered.length === 0) {
       this.cancelTimer = this.options.clock.setTimer(
-        () => this.tell(),
+        () => this.notify(),
         GATHER_MS + (vscode.window.state.focused ? 0 : UNFOCUSED_WAITS_MS),
       );
     }
     this.gathered.push(...transitions);
   }
 
-  private tell(): void {
+  private notify(): void {
     const { settings, clock } = this.options;
     const current = this.gathered.flatMap((transition) => this.asItIsNow(transition));
     this.gathered = [];

@@ -10,7 +10,7 @@ interface Downloaded {
   readonly file: MemberFile;
 }
 
-export interface TellOfRunOptions {
+export interface ReportRunOptions {
   /** The bytes of each export's last result before this run. */
   readonly lastBytes: Readonly<Record<string, number>>;
   /** Replays jobs that returned existing results, and downloads the new results. */
@@ -23,7 +23,7 @@ export interface TellOfRunOptions {
  * Shows one message for a whole run: what was downloaded, where to, what's missing, and why. Nothing waits for its
  * buttons.
  */
-export function tellOfRun(run: Run, { lastBytes, replay, onProblem }: TellOfRunOptions): void {
+export function reportRun(run: Run, { lastBytes, replay, onProblem }: ReportRunOptions): void {
   const { downloaded, old, missing, notes, unusual } = endOf(run, lastBytes);
   const sentences = [headline(run, downloaded), ...missing, ...notes];
   const [first] = downloaded;
@@ -38,7 +38,7 @@ export function tellOfRun(run: Run, { lastBytes, replay, onProblem }: TellOfRunO
 }
 
 /** How a run ended, for those who know of its missing results already: what was downloaded, and what to know of it. */
-export function runEndInWords(run: Run, lastBytes: TellOfRunOptions['lastBytes']): readonly string[] {
+export function runEndInWords(run: Run, lastBytes: ReportRunOptions['lastBytes']): readonly string[] {
   const { downloaded, notes } = endOf(run, lastBytes);
   return [headline(run, downloaded), ...notes];
 }
@@ -54,12 +54,12 @@ interface RunEnd {
   readonly unusual: readonly string[];
 }
 
-function endOf(run: Run, lastBytes: TellOfRunOptions['lastBytes']): RunEnd {
+function endOf(run: Run, lastBytes: ReportRunOptions['lastBytes']): RunEnd {
   const downloaded = run.members.flatMap((member): Downloaded[] =>
     member.file === undefined ? [] : [{ member, file: member.file }],
   );
   const missing = membersIn(run, 'failed', 'cancelled', 'skipped').flatMap(({ sentence }) => sentence ?? []);
-  const old = downloaded.filter(({ member }) => member.job?.isOld).map(({ member }) => member);
+  const old = downloaded.filter(({ member }) => member.job?.isExisting).map(({ member }) => member);
   const sizes = downloaded.flatMap(
     ({ member, file }) => sizeInWords(member.export, file, lastBytes[member.export]) ?? [],
   );
