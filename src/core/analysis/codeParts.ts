@@ -12,22 +12,35 @@ export interface CodeParts {
 export type CodeWriter = (plan: ReadingPlan, variable: string) => CodeParts;
 
 /** What a person must know to trust the result, as comments. */
-export function commentsOf({ title, rowsRead, isWhole, columns, notes }: ReadingPlan): readonly string[] {
+export function commentsOf(plan: ReadingPlan): readonly string[] {
+  const { title, rowsRead, isWhole, columns } = plan;
   const rows = rowsRead.toLocaleString('en');
   const texts = columns.filter(({ reading }) => reading.kind === 'id').map(({ name }) => name);
-  const badQuotes = notes.find(({ kind }) => kind === 'badQuotes');
   return [
     inComment(title),
     isWhole
       ? `The types fit all rows of the file (${rows}).`
       : `The types fit the first ${rows} rows. A later value that doesn't fit may cause an error.`,
     ...(texts.length === 0 ? [] : [`IDs and codes stay text: ${listOf(texts)}.`]),
-    ...(badQuotes === undefined
-      ? []
-      : [
-          `Quotes don't match in ${badQuotes.count} rows, the first at line ${badQuotes.places[0]}, so check these rows.`,
-        ]),
+    ...quoteWarning(plan),
   ].map((line) => `# ${line}`);
+}
+
+/** The preview keeps a stray quote in its row. Other readers join rows, lose the rest of the file, or refuse it. */
+function quoteWarning({ notes, rowsRead, isWhole }: ReadingPlan): readonly string[] {
+  const bad = notes.find(({ kind }) => kind === 'badQuotes');
+  if (bad === undefined) {
+    return [];
+  }
+  const where =
+    bad.count === 1 ? `in line ${bad.places[0]}` : `in ${bad.count} rows, the first in line ${bad.places[0]}`;
+  const rows = rowsRead.toLocaleString('en');
+  return [
+    `Quotes don't match ${where}. This code may read several rows as one there, or stop.`,
+    isWhole
+      ? `The preview reads all ${rows} rows. If this code reads fewer, correct the quotes in the file.`
+      : 'If a cell contains several rows, correct the quotes in the file.',
+  ];
 }
 
 const MAX_LISTED = 8;

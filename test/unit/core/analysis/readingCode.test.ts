@@ -159,6 +159,11 @@ const FILES: readonly OddFile[] = [
     kinds: 'text integer text integer',
   },
   { name: 'one.xml', bytes: Buffer.from('<r><Item><a>1</a><b>x &amp; y</b></Item></r>'), kinds: 'integer text' },
+  {
+    name: 'one-nested.xml',
+    bytes: Buffer.from('<r><Status>OK</Status><Job><Id>01</Id><Filters><a>x</a></Filters></Job></r>'),
+    kinds: 'id text',
+  },
   { name: 'values.xml', bytes: Buffer.from('<r><Day>2026-10-01</Day><Day>2026-10-02</Day></r>'), kinds: 'date' },
 ];
 
@@ -297,6 +302,17 @@ describe('Code to read a result', () => {
     assert.equal(last(german), '# Auszahlung per day\ndf.groupby(df["Datum"].dt.date)["Auszahlung"].sum()');
     assert.equal(last(untyped), 'df.describe()');
   });
+
+  for (const language of READING_LANGUAGES) {
+    it(`warns in ${language} that quotes don't match`, async () => {
+      const text = 'a,b,c\n1,"x,2\n3,y,4\n5,z,6\n';
+      const stray = async (bytes: string): Promise<string> =>
+        readingCode(await plan({ name: 'stray.csv', bytes: Buffer.from(bytes), kinds: '' }), language);
+      assert.match(await stray(text), /# Quotes don't match in line 2\. [^]*# The preview reads all 3 rows\./);
+      assert.match(await stray(`${text}7,"w,8\n`), /# Quotes don't match in 2 rows, the first in line 2\. /);
+      assert.doesNotMatch(await stray(text.replace('"', '')), /Quotes/);
+    });
+  }
 
   it('says which rows decided the types, and reads no more than it may', async () => {
     const file = folder.write('long.csv', `Zip,Sum\n${'1,2\n'.repeat(100_000)}007,x\n`);
