@@ -41,6 +41,7 @@ export class MemberResults {
   /** Downloads the member's result if its job has completed. Never throws. */
   async settle(driven: DrivenRun, { id, accountId, job: awaited }: RunMember): Promise<void> {
     const { ports, clock } = this.options;
+    const failures = this.postponed.get(keyOf(driven, id))?.failures ?? 0;
     this.postponed.delete(keyOf(driven, id));
     try {
       const job = awaited && (await ports.currentJob(accountId, awaited.id));
@@ -57,14 +58,14 @@ export class MemberResults {
           return await this.inLane(driven, id, () => this.download(driven, id, job));
       }
     } catch (error) {
-      await this.postponeOrFail(driven, id, error);
+      await this.postponeOrFail(driven, id, error, failures + 1);
     }
   }
 
   private askAgain(driven: DrivenRun, id: string, job: Job): void {
     const nowMs = this.options.clock.now();
     if (canBeRetried(job, nowMs)) {
-      this.postponed.set(keyOf(driven, id), { sinceMs: nowMs, untilMs: nowMs + RETRY_LOOK_MS });
+      this.postponed.set(keyOf(driven, id), { sinceMs: nowMs, untilMs: nowMs + RETRY_LOOK_MS, failures: 0 });
     }
   }
 
@@ -136,12 +137,12 @@ export class MemberResults {
     await driven.note({ member, job, received, rows });
   }
 
-  private async postponeOrFail(driven: DrivenRun, id: string, error: unknown): Promise<void> {
+  private async postponeOrFail(driven: DrivenRun, id: string, error: unknown, failures: number): Promise<void> {
     const { ports, clock } = this.options;
     if (driven.abort.signal.aborted) {
       return this.endCancelled(driven, id);
     }
-    const postponement = postponementOf(error, clock.now());
+    const postponement = postponementOf(error, clock.now(), failures);
     if (postponement === undefined) {
       ports.onProblem(`Can't download the result of ${driven.member(id)?.job?.id ?? ''}`, error);
       return this.end(driven, id, 'failed', { kind: 'error', error });

@@ -5,11 +5,11 @@ import type { FileLock } from '../files/fileLock';
 import { ClaimedNames } from './claimedNames';
 import { DrivenRun } from './drivenRun';
 import { MemberResults } from './memberResults';
+import { MemberStarts } from './memberStarts';
 import { hasEnded, isOver, membersIn, type PlannedMember, type Run, type RunMember, type RunPlan } from './run';
 import { RunFiles } from './runFiles';
 import { RunManifest } from './runManifest';
 import type { RunPorts } from './runPorts';
-import { scheduleMembers } from './scheduleMembers';
 import { storedRunIds } from './storedRuns';
 
 /** The shortest wait until the next check, also for a time that has just passed. */
@@ -35,6 +35,7 @@ export class RunEngine {
   private readonly ended = new Emitter<Run>();
   private readonly files: RunFiles;
   private readonly manifest: RunManifest;
+  private readonly starts: MemberStarts;
   private readonly results: MemberResults;
   private readonly unsubscribe: () => void;
   private cancelTimer = (): void => undefined;
@@ -45,6 +46,7 @@ export class RunEngine {
     const { folder, ports, clock } = options;
     this.files = new RunFiles(folder, clock);
     this.manifest = new RunManifest({ ports, clock });
+    this.starts = new MemberStarts({ ports, clock });
     this.results = new MemberResults({
       ports,
       clock,
@@ -70,8 +72,8 @@ export class RunEngine {
   }
 
   /**
-   * Starts a run. Resolves when all its members have been scheduled or have ended, with the state at that time. If the
-   * disk can't be written, the run ends with this process.
+   * Starts a run. Resolves when all its members have been scheduled, have ended, or have to wait until impact.com
+   * responds, with the state at that time. If the disk can't be written, the run ends with this process.
    */
   async start({ members, ...plan }: RunPlan): Promise<Run> {
     const id = randomUUID();
@@ -141,6 +143,9 @@ export class RunEngine {
   /** Looks at the jobs that members wait for. */
   private advance(): void {
     for (const driven of this.driven.values()) {
+      if (this.starts.isDue(driven)) {
+        void this.scheduleAgain(driven);
+      }
       for (const member of membersIn(driven.run, 'waiting')) {
         if (this.results.isDue(driven, member)) {
           void this.settle(driven, member.id);
@@ -168,11 +173,20 @@ export class RunEngine {
 
   private async schedule(driven: DrivenRun): Promise<void> {
     if (membersIn(driven.run, 'planned').length > 0) {
-      await driven.during(scheduleMembers(driven, this.options.ports));
+      await driven.during(this.starts.start(driven));
       await driven.during(driven.note());
     }
     await this.finishIfOver(driven);
     this.advance();
+  }
+
+  private async scheduleAgain(driven: DrivenRun): Promise<void> {
+    if (this.isDisposed || !driven.isOurs || this.starts.isBusy(driven)) {
+      return;
+    }
+    await this.schedule(driven).catch((error: unknown) =>
+      this.options.ports.onProblem(`Can't schedule ${driven.run.name}`, error),
+    );
   }
 
   /** Resolves when the run, if all its members have ended, is no longer stored. */
@@ -271,9 +285,12 @@ export class RunEngine {
   private setTimer(): void {
     const { clock } = this.options;
     this.cancelTimer();
-    const times = [...this.driven.values()].flatMap((driven) =>
-      membersIn(driven.run, 'waiting').map((member) => this.results.dueAt(driven, member) ?? Infinity),
-    );
+    const times = [...this.driven.values()].flatMap((driven) => [
+      ...membersIn(driven.run, 'waiting').map((member) => this.results.dueAt(driven, member) ?? Infinity),
+      ...(this.starts.isBusy(driven) ? [] : membersIn(driven.run, 'planned')).map(
+        (member) => this.starts.dueAt(driven, member) ?? Infinity,
+      ),
+    ]);
     const nextMs = Math.min(...times);
     if (nextMs !== Infinity && !this.isDisposed) {
       this.cancelTimer = clock.setTimer(() => this.advance(), Math.max(nextMs - clock.now(), MIN_WAIT_MS));

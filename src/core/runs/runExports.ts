@@ -2,6 +2,7 @@ import { isApiError } from '../apiError';
 import type { Job } from '../jobs/job';
 import { isCompleted, canReplay, isActive, canStillChange } from '../jobs/jobState';
 import type { ExistingJobRule } from '../savedExports/savedExport';
+import { isSurelyUnsent } from './postponement';
 
 /** impact.com asks not to replay a job that was just scheduled, because its numbers are as new as a replay's. */
 export const FRESH_MS = 10 * 60_000;
@@ -17,7 +18,8 @@ export interface RunnableExport {
 export type ExportStart =
   /** `isExisting`: impact.com returned a job whose result already existed. */
   | { readonly kind: 'started'; readonly job: Job; readonly isExisting: boolean; readonly replayOf: string | undefined }
-  | { readonly kind: 'failed'; readonly error: unknown }
+  /** `isRepeatable`: to start it again can't start it twice. */
+  | { readonly kind: 'failed'; readonly error: unknown; readonly isRepeatable: boolean }
   /** impact.com returned a job that ended without a result and can't be replayed. */
   | { readonly kind: 'notReplayable'; readonly job: Job }
   /** The day's exports are used up. */
@@ -68,7 +70,7 @@ function withoutRequest<T extends RunnableExport>(
     return { kind: 'cancelled' };
   }
   if (refused.has(accountId)) {
-    return { kind: 'failed', error: refused.get(accountId) };
+    return { kind: 'failed', error: refused.get(accountId), isRepeatable: true };
   }
   return replays === undefined && exportsLeft(accountId) <= 0 ? { kind: 'overLimit' } : undefined;
 }
@@ -78,31 +80,38 @@ async function nextStart<T extends RunnableExport>(item: T, index: number, polic
   return startExport(item, policy);
 }
 
+/** impact.com returns the same job for the same export, but each replay of an agency's job is a new one. */
 async function startExport<T extends RunnableExport>(item: T, policy: RunPolicy<T>): Promise<ExportStart> {
+  let isReplay = false;
+  const replay = async (jobId: string): Promise<ExportStart> => {
+    isReplay = true;
+    return { kind: 'started', job: await policy.replay(item, jobId), isExisting: false, replayOf: jobId };
+  };
   try {
-    if (item.replays !== undefined) {
-      const job = await policy.replay(item, item.replays);
-      return { kind: 'started', job, isExisting: false, replayOf: item.replays };
-    }
-    const { job, isExisting } = await policy.schedule(item);
-    const nowMs = policy.now(item);
-    if (!isExisting || canStillChange(job, nowMs)) {
-      return { kind: 'started', job, isExisting: false, replayOf: undefined };
-    }
-    const hasResult = isCompleted(job);
-    const isFresh = job.createdAt !== undefined && nowMs - job.createdAt < FRESH_MS;
-    if (hasResult && (item.existingJob === 'use' || isFresh || !canReplay(job))) {
-      return { kind: 'started', job, isExisting: true, replayOf: undefined };
-    }
-    if (!canReplay(job)) {
-      return { kind: 'notReplayable', job };
-    }
-    return { kind: 'started', job: await policy.replay(item, job.id), isExisting: false, replayOf: job.id };
+    return await (item.replays === undefined ? scheduleOne(item, policy, replay) : replay(item.replays));
   } catch (error) {
     return policy.signal.aborted && isApiError(error) && error.kind === 'aborted'
       ? { kind: 'cancelled' }
-      : { kind: 'failed', error };
+      : { kind: 'failed', error, isRepeatable: !isReplay || isSurelyUnsent(error) };
   }
+}
+
+async function scheduleOne<T extends RunnableExport>(
+  item: T,
+  policy: RunPolicy<T>,
+  replay: (jobId: string) => Promise<ExportStart>,
+): Promise<ExportStart> {
+  const { job, isExisting } = await policy.schedule(item);
+  const nowMs = policy.now(item);
+  if (!isExisting || canStillChange(job, nowMs)) {
+    return { kind: 'started', job, isExisting: false, replayOf: undefined };
+  }
+  const hasResult = isCompleted(job);
+  const isFresh = job.createdAt !== undefined && nowMs - job.createdAt < FRESH_MS;
+  if (hasResult && (item.existingJob === 'use' || isFresh || !canReplay(job))) {
+    return { kind: 'started', job, isExisting: true, replayOf: undefined };
+  }
+  return canReplay(job) ? replay(job.id) : { kind: 'notReplayable', job };
 }
 
 /** Whether every further export of the account would fail the same way. */

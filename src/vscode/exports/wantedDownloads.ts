@@ -112,8 +112,8 @@ export class WantedDownloads {
   private postpone(key: string, error: unknown): boolean {
     const { clock } = this.options;
     const cause = error instanceof Error ? error.cause : undefined;
-    const later = postponementOf(error, clock.now()) ?? postponementOf(cause, clock.now());
     const count = (this.tries.get(key)?.count ?? 0) + 1;
+    const later = postponementOf(error, clock.now(), count) ?? postponementOf(cause, clock.now(), count);
     if (later === undefined || count >= MAX_TRIES) {
       return false;
     }

@@ -64,14 +64,14 @@ function report(shown: Shown, run: Run): void {
 
 function progressOf(run: Run, done: number): string {
   const total = run.members.length;
-  const [next] = membersIn(run, 'planned');
+  const [next] = membersIn(run, 'planned').filter(({ sentence }) => sentence === undefined);
   if (next !== undefined) {
     const number = total - membersIn(run, 'planned').length + 1;
     return total === 1
       ? vscode.l10n.t('scheduling')
       : vscode.l10n.t('scheduling {0}, {1} of {2}', next.export, number, total);
   }
-  const waitsFor = membersIn(run, 'waiting').find(({ sentence }) => sentence !== undefined)?.sentence;
+  const waitsFor = membersIn(run, 'planned', 'waiting').find(({ sentence }) => sentence !== undefined)?.sentence;
   if (waitsFor !== undefined) {
     return waitsFor;
   }

@@ -44,7 +44,7 @@ export class RunLines {
     const { export: name, state, sentence, file } = member;
     switch (state) {
       case 'planned':
-        return undefined;
+        return sentence === undefined ? undefined : { text: `${name}: ${sentence}`, style: 'dim' };
       case 'waiting':
         return { text: `${name}: ${sentence ?? this.jobInWords(member)}`, style: 'dim' };
       case 'downloading':

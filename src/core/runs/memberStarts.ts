@@ -1,0 +1,165 @@
+import type { Clock } from '../clock';
+import { isOlderExport } from '../reports/isOlderExport';
+import type { DrivenRun } from './drivenRun';
+import { startPostponementOf } from './postponement';
+import { membersIn, type RunMember } from './run';
+import { type ExportStart, type RunnableExport, runExports } from './runExports';
+import type { MemberReason, RunPorts, ScheduledExport } from './runPorts';
+
+interface Item extends RunnableExport {
+  readonly member: RunMember;
+}
+
+/** The attempts to start a member. Times are milliseconds since the epoch. */
+interface Attempts {
+  readonly firstAtMs: number;
+  /** How many have failed for a reason that passes. */
+  readonly failures: number;
+  /** When the next one is due. Undefined before the first failure. */
+  readonly nextAtMs: number | undefined;
+}
+
+export interface MemberStartsOptions {
+  readonly ports: RunPorts;
+  readonly clock: Clock;
+}
+
+/** Schedules the members of runs, and those that fail for a reason that passes again later. */
+export class MemberStarts {
+  private readonly attempts = new Map<string, Attempts>();
+  private readonly busy = new Set<string>();
+
+  constructor(private readonly options: MemberStartsOptions) {}
+
+  /** Whether the run's members are being scheduled. */
+  isBusy({ run }: DrivenRun): boolean {
+    return this.busy.has(run.id);
+  }
+
+  /** When to try a member again, in milliseconds since the epoch. Undefined if it doesn't wait for that. */
+  dueAt(driven: DrivenRun, { id }: RunMember): number | undefined {
+    return this.attempts.get(keyOf(driven, id))?.nextAtMs;
+  }
+
+  /** Whether it's time to try one of the run's members again. */
+  isDue(driven: DrivenRun): boolean {
+    return membersIn(driven.run, 'planned').some(
+      (member) => (this.dueAt(driven, member) ?? Infinity) <= this.options.clock.now(),
+    );
+  }
+
+  /**
+   * Schedules the members that are planned, one after the other, except those that have to wait. Each one's outcome is
+   * stored before the next.
+   */
+  async start(driven: DrivenRun): Promise<void> {
+    const { id } = driven.run;
+    this.busy.add(id);
+    try {
+      await this.startAll(driven);
+    } finally {
+      this.busy.delete(id);
+    }
+  }
+
+  private async startAll(driven: DrivenRun): Promise<void> {
+    const { ports, clock } = this.options;
+    const { signal } = driven.abort;
+    const scheduled = new Map<string, ScheduledExport>();
+    const items = membersIn(driven.run, 'planned')
+      .filter((member) => (this.dueAt(driven, member) ?? 0) <= clock.now())
+      .map((member): Item => ({
+        member,
+        accountId: member.accountId,
+        existingJob: member.saved?.existingJob ?? 'use',
+        replays: member.replays,
+      }));
+    await runExports(items, {
+      schedule: async ({ member }) => {
+        const first = { firstAtMs: clock.now(), failures: 0, nextAtMs: undefined };
+        this.attempts.set(keyOf(driven, member.id), this.attempts.get(keyOf(driven, member.id)) ?? first);
+        const asked = this.ownAttempt(driven, member, await ports.schedule(driven.run, member, signal));
+        scheduled.set(member.id, asked);
+        return asked;
+      },
+      replay: ({ member }, jobId) => ports.replay(member, jobId, signal),
+      exportsLeft: (accountId) => ports.exportsLeft(accountId),
+      now: ({ accountId }) => ports.nowAt(accountId),
+      signal,
+      onStep: () => undefined,
+      onStart: ({ member }, start) =>
+        driven.update(member.id, this.changeOf(driven, member, start, scheduled.get(member.id))),
+    });
+  }
+
+  /** A job that an attempt created whose response was lost is new, although the next attempt finds it there. */
+  private ownAttempt(driven: DrivenRun, { id, accountId }: RunMember, asked: ScheduledExport): ScheduledExport {
+    const { ports, clock } = this.options;
+    const { firstAtMs = 0, failures = 0 } = this.attempts.get(keyOf(driven, id)) ?? {};
+    if (failures === 0 || !asked.isExisting) {
+      return asked;
+    }
+    const clockAheadMs = ports.nowAt(accountId) - clock.now();
+    return { ...asked, isExisting: isOlderExport(asked.job, { askedAtMs: firstAtMs, clockAheadMs }) };
+  }
+
+  private changeOf(
+    driven: DrivenRun,
+    member: RunMember,
+    start: ExportStart,
+    scheduled: ScheduledExport | undefined,
+  ): Partial<RunMember> {
+    const { ports } = this.options;
+    const known = {
+      parameters: scheduled?.parameters ?? member.parameters,
+      period: scheduled?.period ?? member.period,
+    };
+    if (start.kind === 'started') {
+      const job = { id: start.job.id, isExisting: start.isExisting, replayOf: start.replayOf };
+      return { ...known, state: 'waiting', job, sentence: undefined };
+    }
+    const later = start.kind === 'failed' ? this.postpone(driven, member, start) : undefined;
+    if (later !== undefined) {
+      return { ...known, sentence: later };
+    }
+    return {
+      ...known,
+      state: start.kind === 'cancelled' ? 'cancelled' : 'failed',
+      sentence: ports.sentence(member, reasonOf(start)),
+    };
+  }
+
+  /** Says what the member waits for. Undefined if it fails for good, because nothing may be started twice. */
+  private postpone(
+    driven: DrivenRun,
+    { id, export: name }: RunMember,
+    { error, isRepeatable }: Extract<ExportStart, { readonly kind: 'failed' }>,
+  ): string | undefined {
+    const { ports, clock } = this.options;
+    const nowMs = clock.now();
+    const key = keyOf(driven, id);
+    const { failures = 0, firstAtMs = nowMs } = this.attempts.get(key) ?? {};
+    const next = isRepeatable ? startPostponementOf(error, nowMs, failures + 1) : undefined;
+    if (next === undefined) {
+      return undefined;
+    }
+    this.attempts.set(key, { firstAtMs, failures: next.failures, nextAtMs: next.untilMs });
+    ports.onProblem(`Can't schedule ${name} yet`, error);
+    return ports.errorSentence(error);
+  }
+}
+
+function keyOf({ run }: DrivenRun, memberId: string): string {
+  return `${run.id} ${memberId}`;
+}
+
+function reasonOf(start: Exclude<ExportStart, { readonly kind: 'started' }>): MemberReason {
+  switch (start.kind) {
+    case 'failed':
+      return { kind: 'error', error: start.error };
+    case 'cancelled':
+      return { kind: 'cancelled', wasRequested: false };
+    default:
+      return start;
+  }
+}
