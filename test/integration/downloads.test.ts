@@ -9,6 +9,8 @@ import {
   renameSync,
   rmSync,
   symlinkSync,
+  watch,
+  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
@@ -262,6 +264,25 @@ describe('Downloads', () => {
     await run('cancelDownload', ID);
     assert.equal(entry()?.transfer, undefined);
     assert.deepEqual(files(), []);
+  });
+
+  it('that are damaged are offered for deletion when a window starts', async () => {
+    signedIn = await signIn([{ ...FINISHED, id: ID, result: { rows: MANY_ROWS } }]);
+    const { clear, download } = await downloadHalf();
+    await run('pauseDownload', ID);
+    await download;
+    clear();
+    const state = files().find((name) => name.endsWith('.state')) ?? assert.fail('there is no record');
+    writeFileSync(path.join(results(), state), '{"version": 1, "job');
+    const { unfinished } = await signedIn.parts.reactions();
+    const shown = recordMessages('Delete');
+    const deleted = new Promise<void>((resolve) => {
+      const watcher = watch(results(), () => files().length === 0 && (watcher.close(), resolve()));
+    });
+    unfinished.offer([results()]);
+    await deleted;
+    shown.stop();
+    assert.match(shown.messages.join(), /^The interrupted download .*\.part is damaged and can't be resumed\.$/);
   });
 
   it('say if a result is empty or far smaller than the last one of the same export', async () => {

@@ -4,11 +4,8 @@ import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import * as vscode from 'vscode';
-import { Transport } from '../../src/core/api/transport';
-import { systemClock } from '../../src/core/clock';
-import type { Destination } from '../../src/vscode/downloads/destination';
-import { downloadToDestination } from '../../src/vscode/downloads/downloadToDestination';
 import { CarelessFiles } from './support/carelessFiles';
+import { downloadTo } from './support/downloadTo';
 import { clearResults, type SignedIn, signIn } from './support/extension';
 
 const ID = '81258bc5-54cf-4a09-9fbc-eb837637d02f';
@@ -22,24 +19,11 @@ describe("A folder that isn't on a disk", () => {
 
   /** Downloads the result as `name`. */
   async function download(name: string): Promise<string> {
-    const { parts } = signedIn;
-    const entry = parts.store.snapshot.accounts[0]?.entries.get(ID);
-    assert.ok(entry);
-    const destination: Destination = {
+    const uri = await downloadTo(signedIn, ID, {
       folder: staging,
       fileName: name,
       remoteFolder: vscode.Uri.from({ scheme: CarelessFiles.scheme, path: '/results' }),
       isElsewhere: true,
-    };
-    const { uri } = await downloadToDestination({
-      entry,
-      client: await parts.watchers.clientOf(entry.accountId),
-      transport: new Transport(systemClock),
-      clock: systemClock,
-      destination,
-      template: '',
-      signal: new AbortController().signal,
-      onProgress: () => undefined,
     });
     return path.posix.basename(uri.path);
   }

@@ -82,7 +82,8 @@ export class Destinations {
   }
 }
 
-async function askForFile(suggestedName: string): Promise<Destination | undefined> {
+/** Asks where to save one file. Undefined if the user cancels. */
+export async function askForFile(suggestedName: string): Promise<Destination | undefined> {
   const uri = await vscode.window.showSaveDialog({
     defaultUri: vscode.Uri.joinPath(vscode.Uri.file(homedir()), suggestedName),
     saveLabel: vscode.l10n.t('Download'),

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 
-/** The messages that VS Code is given to show; `stop` gives them back to it. Nobody presses a button. */
-export function recordMessages(): { readonly messages: string[]; stop(): void } {
+/** The messages that VS Code is given to show; `stop` gives them back to it. Presses the buttons with this title. */
+export function recordMessages(pressed?: string): { readonly messages: string[]; stop(): void } {
   const messages: string[] = [];
   const window = vscode.window as unknown as Record<string, unknown>;
   const { showInformationMessage, showWarningMessage, showErrorMessage } = vscode.window;
-  const record = (message: string): Promise<undefined> => {
+  const record = (message: string, ...titles: readonly unknown[]): Promise<string | undefined> => {
     messages.push(message);
-    return Promise.resolve(undefined);
+    return Promise.resolve(titles.includes(pressed) ? pressed : undefined);
   };
   Object.assign(window, { showInformationMessage: record, showWarningMessage: record, showErrorMessage: record });
   return {
