@@ -151,6 +151,21 @@ matrix('Ranges and validators', (cell) => {
       }),
     expect: 'identical bytes, resumed 1x, begun again: changed',
   });
+  cell('the rest of a file that is the same where both meet, revealed by the checksum', {
+    faults: [...afterCut({ kind: 'range', answer: 'blind' }), { kind: 'digest', correct: true }],
+    result: { content: Buffer.alloc(LARGE.bytes, 'a') },
+    run: (scene) =>
+      scene.download({
+        onProgress: (step) => {
+          if (step.phase === 'waiting') {
+            const content = Buffer.alloc(LARGE.bytes, 'a').fill('b', 0, 1).fill('b', LARGE.bytes - 1);
+            scene.simulator.updateJob(JOB_ID, { result: { content } });
+            void scene.pass(step.untilMs - scene.clock.now() + 1);
+          }
+        },
+      }),
+    expect: 'identical bytes, resumed 1x, begun again: corrupt',
+  });
   cell('no validator at all', {
     faults: [CUT, { kind: 'validator', change: 'missing' }],
     result: LARGE,
