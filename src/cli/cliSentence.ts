@@ -6,6 +6,7 @@ import { ENGLISH } from '../core/words/language';
 import { clockTime } from '../core/words/timeWords';
 
 const HTTP_PROXY_LOGIN = 407;
+const PROXY_LOGIN = 'Set them in HTTPS_PROXY, as http://user:password@proxy.example:8080.';
 
 type Sentences<K extends string, E> = Readonly<Partial<Record<K, (error: E, nowMs: number) => string | undefined>>>;
 
@@ -13,14 +14,12 @@ type Sentences<K extends string, E> = Readonly<Partial<Record<K, (error: E, nowM
 const API_SENTENCES: Sentences<ApiError['kind'], ApiError> = {
   unauthorized: () =>
     "impact.com doesn't accept this Account SID and token. Check IMPACT_ACCOUNT_SID, IMPACT_AUTH_TOKEN, and IMPACT_ACCOUNT_KIND.",
-  refused: () => 'The server refused the connection. Check IMPACT_API_BASE_URL and the network.',
-  offline: () => "Can't reach impact.com. Check the network connection.",
+  refused: () => 'The server refused the connection. Check IMPACT_API_BASE_URL, HTTPS_PROXY, and the network.',
+  offline: () => "Can't reach impact.com. Check the network connection and HTTPS_PROXY.",
   budget: ({ retryAtMs }, nowMs) =>
     `This machine has reached its hourly limit of requests. Requests resume at ${clockTime(retryAtMs ?? nowMs, nowMs, ENGLISH)}. To resume sooner, raise --requests-per-hour.`,
   rejected: ({ status }) =>
-    status === HTTP_PROXY_LOGIN
-      ? "A proxy requires a user name and password, which impact-jobs can't send. Use a network without the proxy."
-      : undefined,
+    status === HTTP_PROXY_LOGIN ? `The proxy requires a user name and password. ${PROXY_LOGIN}` : undefined,
 };
 
 const OTHER_FOLDER = 'Choose another folder with --folder.';

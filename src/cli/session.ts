@@ -8,6 +8,8 @@ import { JobStore } from '../core/jobs/jobStore';
 import { machineFolder } from '../core/share/machineFolder';
 import type { MachineShare } from '../core/share/machineShare';
 import { type Environment, readCredentials } from './credentials';
+import { proxyOf } from './proxy';
+import { requireOwn } from './requireOwn';
 import type { Terminal } from './terminal';
 
 export interface SessionOptions {
@@ -49,14 +51,17 @@ export async function openSession({
     import('../core/share/machineShare'),
   ]);
   const folder = machineFolder({ environment, platform: process.platform, home: homedir() });
+  const accountsFolder = path.join(folder, 'accounts');
+  [folder, accountsFolder].forEach(requireOwn);
   const share = new Share({
-    folder: path.join(folder, 'accounts'),
+    folder: accountsFolder,
     budgetFolder: folder,
     clock,
     requestsPerHour: () => requestsPerHour,
     onProblem: () => terminal.note(`Can't write to ${folder}, so other windows don't know of these requests.`),
   });
-  const transport = new Transport(clock);
+  proxyOf(new URL(account.baseUrl), environment); // so that a wrong one is reported at once
+  const transport = new Transport(clock, async () => (await import('./proxiedFetch')).proxiedFetch(environment));
   const clientFor = (asked: Account): ApiClient =>
     new Client({ account: asked, transport, clock, readToken: () => Promise.resolve(token), gate: share.gate(asked) });
   const store = new JobStore(clock);

@@ -11,10 +11,10 @@ import type { Cli, CliCommand } from '../cli';
 import { cliSentence } from '../cliSentence';
 import { shownPath } from '../downloading';
 import { EXIT, type ExitCode, exitCodeOf, exitCodeOfAll } from '../exitCode';
+import { proxyOf } from '../proxy';
 import { findSavedExportsFile, readSavedExportsFile, type SavedExportsFile } from '../savedExportsFile';
 
 const MS_PER_DAY = 86_400_000;
-const PROXY_VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy'];
 
 /** The option of every command that reads saved exports. */
 export const FILE_OPTION = {
@@ -81,7 +81,7 @@ async function checkCredentials(cli: Cli): Promise<ExitCode> {
     ask: (asked: AccountKind) => clientFor({ ...account, kind: asked }).listJobs(clock.now() - MS_PER_DAY, signal),
     others: ACCOUNT_KINDS,
     isKnownSid: false,
-    hasProxy: PROXY_VARIABLES.some((name) => environment[name]),
+    hasProxy: proxyOf(new URL(account.baseUrl), environment) !== undefined,
   });
   if (outcome.kind === 'accepted') {
     terminal.result(
@@ -99,7 +99,9 @@ function sentenceOf(failure: FailedCheck, nowMs: number): string {
   if (failure.kind === 'otherKind') {
     return `${headline} Set IMPACT_ACCOUNT_KIND to ${failure.accountKind}.`;
   }
-  const isUnspecific = detail === '' && isApiError(failure.error);
+  // The proxy of an editor is a setting of its own.
+  const isOfProxy = failure.kind === 'proxy' || failure.kind === 'proxyLogin';
+  const isUnspecific = (detail === '' || isOfProxy) && isApiError(failure.error);
   return isUnspecific ? cliSentence(failure.error, nowMs) : [headline, detail].filter((text) => text !== '').join(' ');
 }
 

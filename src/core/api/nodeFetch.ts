@@ -1,15 +1,24 @@
+import type { Agent } from 'node:http';
 import { Readable } from 'node:stream';
 import fetch, { FetchError, type Response } from 'node-fetch';
-import type { HttpFetch } from './http';
+import type { HttpFetch, HttpRequest, HttpResponse } from './http';
 
 /**
  * Sends requests through Node's `http` and `https`, which VS Code patches to apply its proxy and certificate settings.
  * The global `fetch` doesn't apply them in every version.
  */
-export const nodeFetch: HttpFetch = async (url, { method, headers, signal, decompress }) => {
+export const nodeFetch: HttpFetch = (url, request) => fetchThrough(undefined, url, request);
+
+/** The same, through an agent that makes the connection. */
+export async function fetchThrough(
+  agent: Agent | undefined,
+  url: URL,
+  { method, headers, signal, decompress }: HttpRequest,
+): Promise<HttpResponse> {
   let response: Response;
   try {
-    response = await fetch(url.href, { method, headers, signal, compress: decompress, redirect: 'manual' });
+    const options = { method, headers, signal, compress: decompress, redirect: 'manual' } as const;
+    response = await fetch(url.href, agent === undefined ? options : { ...options, agent });
   } catch (error) {
     throw error instanceof FetchError ? withoutAddress(error) : error;
   }
@@ -18,7 +27,7 @@ export const nodeFetch: HttpFetch = async (url, { method, headers, signal, decom
     headers: response.headers,
     body: response.body === null ? Readable.from([]) : (response.body as Readable),
   };
-};
+}
 
 /** node-fetch puts the full address into its message. Anyone with the address of a signed link can read the file. */
 function withoutAddress({ code, message }: FetchError): Error {
