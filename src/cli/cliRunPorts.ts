@@ -17,6 +17,7 @@ import { cliSentence } from './cliSentence';
 import type { Downloading } from './downloading';
 import { EXIT, type ExitCode, exitCodeOf } from './exitCode';
 import { fetchJob } from './eachJob';
+import { requireInside } from './requireInside';
 import { runSentence } from './runSentence';
 import type { Session } from './session';
 
@@ -24,6 +25,8 @@ export interface CliRunPortsOptions {
   readonly cli: Cli;
   readonly session: Session;
   readonly downloading: Downloading;
+  /** Results stay inside this folder, even if a link has come into it since the run was planned. */
+  readonly root: string;
   /** The credentials were rejected, so waiting makes no sense. */
   readonly onRefused: (error: ApiError) => void;
 }
@@ -101,6 +104,7 @@ export class CliRunPorts implements RunPorts {
 
   async download({ run, member, job, names, signal }: DownloadOrder): Promise<DownloadOutcome> {
     const { session, downloading } = this.options;
+    await this.checkFolder(run.folder);
     const entry = session.store.entry(member.accountId, job.id) ?? (await fetchJob(session, job.id, signal));
     const name = member.fileName ?? DEFAULTS.fileName;
     const place = { folder: run.folder, name, names, signal, key: `${run.id} ${member.id}`, label: member.export };
@@ -122,8 +126,8 @@ export class CliRunPorts implements RunPorts {
     return countRows(filePath);
   }
 
-  checkFolder(): Promise<void> {
-    return Promise.resolve();
+  checkFolder(folder: string): Promise<void> {
+    return requireInside(folder, this.options.root);
   }
 
   accountOf(): { readonly sid: string; readonly kind: string } {

@@ -2,11 +2,11 @@ import { Command, CommanderError, Option } from 'commander';
 import { DEFAULTS } from '../core/defaults';
 import type { CliCommand } from './cli';
 import { CliError } from './cliError';
+import type { CredentialsFiles } from './credentials';
 import { wholeNumber } from './optionValues';
 
 /** The options of every command. */
-export interface CommonOptions {
-  readonly credentials?: string;
+export interface CommonOptions extends CredentialsFiles {
   readonly account?: string;
   readonly json?: true;
   readonly quiet?: true;
@@ -45,8 +45,8 @@ export function readCommandLine(
   const program = new Command('impact-jobs')
     .description('Exports reports, waits for jobs, and downloads results of impact.com.')
     .version(version)
-    // Not --env-file: Node takes that from any place, and runs what NODE_OPTIONS in the file says.
     .option('--credentials <file>', 'a file with variables for the credentials')
+    .option('--env-file <file>', 'the same, but Node 20 reads the file first and obeys its NODE_OPTIONS')
     .option('--account <id>', 'the ID of a brand that the agency reaches')
     .option('--json', 'print results as JSON, one object per line')
     .option('--quiet', 'print no progress and no notes')

@@ -17,20 +17,48 @@ export interface Credentials {
 
 /** Others in a file would decide more than whose requests are sent, such as where this program keeps its files. */
 const VARIABLES = ['IMPACT_ACCOUNT_SID', 'IMPACT_AUTH_TOKEN', 'IMPACT_ACCOUNT_KIND', SERVER_VARIABLE];
+/** What would decide how Node connects and what it runs, and where this program keeps its files. */
+const STEERING = /^(?:NODE_|SSL_|OPENSSL_|XDG_)|_PROXY$|^IMPACT_JOBS_STATE$/i;
 /** Enough for a file of several accounts. A device in its place could have no end. */
 const MAX_FILE_BYTES = 64 * 1024;
 
+/** The files that the options name. */
+export interface CredentialsFiles {
+  readonly credentials?: string | undefined;
+  /** Node 20 takes this option from any place of the command line: it has already obeyed the file. */
+  readonly envFile?: string | undefined;
+}
+
 /**
  * The environment, with the credentials of a file. Those that are set in the environment win. Throws a sentence if the
- * file can't be read, or would send a token of the environment to another server.
+ * file can't be read, would send another token than its own to its server, or has told Node what to do.
  */
-export function withCredentialsFile(environment: Environment, folder: string, file: string | undefined): Environment {
+export function withCredentialsFile(
+  environment: Environment,
+  folder: string,
+  { credentials, envFile }: CredentialsFiles,
+): Environment {
+  const file = credentials ?? envFile;
   if (file === undefined) {
     return environment;
   }
+  if (credentials !== undefined && envFile !== undefined) {
+    throw new CliError('usage', '--credentials and --env-file are the same option. Leave one of them out.');
+  }
   const all = parseEnv(readStart(path.resolve(folder, file), file));
+  const steering = Object.keys(all).find((name) => STEERING.test(name));
+  if (envFile !== undefined && steering !== undefined) {
+    throw new CliError(
+      'credentials',
+      `${file} sets ${steering}, which Node obeys in a file of --env-file. Use --credentials, which takes only the credentials from it.`,
+    );
+  }
   const named = Object.fromEntries(VARIABLES.flatMap((name) => (name in all ? [[name, all[name]]] : [])));
-  if (named[SERVER_VARIABLE] && environment['IMPACT_AUTH_TOKEN'] && !environment[SERVER_VARIABLE]) {
+  // With --env-file, Node might have put the file's server into the environment.
+  const server = environment[SERVER_VARIABLE];
+  const isItsServer = named[SERVER_VARIABLE] && (!server || server === named[SERVER_VARIABLE]);
+  const token = environment['IMPACT_AUTH_TOKEN'];
+  if (isItsServer && token && token !== named['IMPACT_AUTH_TOKEN']) {
     throw new CliError(
       'credentials',
       `${file} sets ${SERVER_VARIABLE}, but the token comes from the environment. Set both in one place.`,
@@ -56,9 +84,9 @@ function readStart(filePath: string, name: string): string {
       closeSync(handle);
     }
   } catch {
-    throw new CliError('credentials', `Can't read the file ${name} of --credentials. Check its path and permissions.`);
+    throw new CliError('credentials', `Can't read the file of credentials ${name}. Check its path and permissions.`);
   }
-  throw new CliError('credentials', `The file ${name} of --credentials is too large for credentials.`);
+  throw new CliError('credentials', `The file ${name} is too large for credentials.`);
 }
 
 /**

@@ -70,7 +70,7 @@ async function run(
   const folder = process.cwd();
   let opened: Promise<Session> | undefined;
   try {
-    const environment = withCredentialsFile(process.env, folder, options.credentials);
+    const environment = withCredentialsFile(process.env, folder, options);
     const { requestsPerHour, account: accountRef } = options;
     const session = (): Promise<Session> =>
       (opened ??= openSession({ environment, clock: systemClock, terminal, accountRef, requestsPerHour }));

@@ -1,4 +1,5 @@
 import { plainText } from '../core/api/plainText';
+import { shownLine } from './shownText';
 import type { Style } from './style';
 
 export interface ProgressAreaOptions {
@@ -39,7 +40,8 @@ export class ProgressArea {
     const known = this.lines.get(key);
     this.lines.set(key, line);
     if (this.options.mode === 'lines' && known?.step !== line.step) {
-      this.options.write(`${plainText(line.label, MAX_LABEL_CHARS)}: ${plainText(line.step, MAX_STEP_CHARS)}\n`);
+      const text = `${plainText(line.label, MAX_LABEL_CHARS)}: ${plainText(line.step, MAX_STEP_CHARS)}`;
+      this.options.write(`${shownLine(text, false)}\n`);
     }
     if (known === undefined || known.step !== line.step || performance.now() - this.drawnAtMs >= MIN_REDRAW_MS) {
       this.redraw();

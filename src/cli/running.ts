@@ -14,6 +14,7 @@ import { Downloading, shownPath } from './downloading';
 import { EXIT, type ExitCode, exitCodeOfAll } from './exitCode';
 import { statusText } from './jobText';
 import type { ProgressLine } from './progressArea';
+import { requireOwn } from './requireOwn';
 import type { Session } from './session';
 import { showWaiting, whileWatching } from './waiting';
 
@@ -26,6 +27,8 @@ export interface RunOptions {
   readonly isResuming: boolean;
   /** The folder that results go to. Runs are stored by it. */
   readonly results: string;
+  /** Nothing is written outside of it. */
+  readonly root: string;
   readonly timeoutMinutes: number;
 }
 
@@ -33,8 +36,10 @@ export interface RunOptions {
 export async function driveRuns(cli: Cli, session: Session, options: RunOptions): Promise<ExitCode> {
   const stop = new AbortController();
   const downloading = new Downloading(cli, session);
-  const ports = new CliRunPorts({ cli, session, downloading, onRefused: (error) => stop.abort(error) });
+  const { root } = options;
+  const ports = new CliRunPorts({ cli, session, downloading, root, onRefused: (error) => stop.abort(error) });
   const folder = runsFolder(session, cli, options.results);
+  [path.dirname(folder), folder].forEach(requireOwn);
   if (!options.isResuming && storedRunIds(folder).length > 0) {
     cli.terminal.note('An earlier run was left unfinished. To go on with it, use --resume.');
   }

@@ -5,6 +5,7 @@ import { readSmallBytes } from '../core/files/readSmallFile';
 import { decodeSavedExports } from '../core/savedExports/decodeSavedExports';
 import { type SavedExports, SAVED_EXPORTS_FILE } from '../core/savedExports/savedExport';
 import { CliError } from './cliError';
+import { isOwn, ownerOf } from './requireOwn';
 
 /** A team's file has a few kB. */
 const MAX_FILE_BYTES = 4 * 1024 * 1024;
@@ -14,11 +15,18 @@ export interface SavedExportsFile extends SavedExports {
   readonly text: string;
 }
 
-/** Finds the file in the folder or above it. Undefined if there's none. */
+/**
+ * Finds the file in the folder or above it. Undefined if there's none. Throws a sentence if somebody else has put it
+ * there: in a folder such as /tmp, everybody can.
+ */
 export function findSavedExportsFile(folder: string): string | undefined {
   for (let at = path.resolve(folder); ; at = path.dirname(at)) {
     const file = path.join(at, SAVED_EXPORTS_FILE);
     if (existsSync(file)) {
+      // In a container, root works in folders that belong to a user outside.
+      if (!isOwn(file) && !(process.getuid?.() === 0 && ownerOf(file) === ownerOf(path.resolve(folder)))) {
+        throw new CliError('failed', `${file} belongs to another user. To use it, name it with --file.`);
+      }
       return file;
     }
     if (path.dirname(at) === at) {

@@ -64,11 +64,12 @@ export const exportReport: CliCommand<ExportOptions> = {
       existingJob,
     };
     const results = path.resolve(cli.folder, folder);
-    await requireInside(results, folder === DEFAULTS.folder ? cli.folder : results);
+    const root = folder === DEFAULTS.folder ? cli.folder : results;
+    await requireInside(results, root);
     const plans = [planRun({ kind: 'export', saved }, session.account, results, session.clock.now())];
     return dryRun
       ? sayPlans(cli, plans)
-      : driveRuns(cli, session, { plans, isResuming: resume === true, results, timeoutMinutes: timeout });
+      : driveRuns(cli, session, { plans, isResuming: resume === true, results, root, timeoutMinutes: timeout });
   },
 };
 

@@ -58,7 +58,7 @@ export const run: CliCommand<RunOptions> = {
     }
     return dryRun
       ? sayPlans(cli, plans)
-      : driveRuns(cli, session, { plans, isResuming: resume === true, results, timeoutMinutes: timeout });
+      : driveRuns(cli, session, { plans, isResuming: resume === true, results, root, timeoutMinutes: timeout });
   },
 };
 

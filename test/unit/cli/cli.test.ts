@@ -258,9 +258,11 @@ describe('The command line', function () {
       const [account] = simulator.accounts;
       files.write('account.env', `IMPACT_ACCOUNT_SID=${account?.sid}\nIMPACT_AUTH_TOKEN="${account?.token}"\n`);
       assertDone(await run(['list', '--credentials', 'account.env'], { environment: none }));
+      assertDone(await run(['list', '--env-file', 'account.env'], { environment: none }));
+      assertDone(await run(['list', '--env-file=account.env', '--credentials=account.env'], { environment: none }), 2);
       const unreadable = await run(['list', '--credentials', 'other.env'], { environment: none });
       assertDone(unreadable, 3);
-      assert.match(unreadable.stderr, /Can't read the file other\.env of --credentials\./);
+      assert.match(unreadable.stderr, /Can't read the file of credentials other\.env\./);
     });
 
     it('says that a token is wrong, without showing it', async () => {

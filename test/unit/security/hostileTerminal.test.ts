@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { type Simulator, startSimulator } from '../../../src/simulator/startSimulator';
 import { temporaryFolder } from '../../support/temporaryFolder';
+import { waitUntil } from '../../support/waitUntil';
 import { CliProgram, type Ended, recordsOf, type RunOptions } from '../cli/support/cliProgram';
 
 const TITLE = '\u001b]0;mine\u0007\u001b[31m\u009b31m\u202e';
 /** What a terminal obeys, or reads in another direction. */
 const OBEYED = /[^\P{Cc}\n]|\p{Bidi_Control}/u;
+
+const OTHER_USER = 12_345;
+const BYTES = 2_000_000;
 
 /** Saved exports that somebody else wrote. Texts stand wherever the file takes or quotes one. */
 const FILE = JSON.stringify({
@@ -58,6 +62,90 @@ describe('Security: the command line', function () {
     }
     const colored = await run(['check'], { environment: { FORCE_COLOR: '1' } });
     assert.doesNotMatch(colored.stdout.replaceAll(/\u001b\[(?:1|2|22|31|32|33|39)m/g, ''), OBEYED);
+  });
+
+  it('writes nothing that a CI system runs', async () => {
+    const [github, old, azure] = ['::set-output name=a::b', '##[add-mask]b', '##vso[task.setvariable variable=a]b'];
+    const name = `${github} ${old} ${azure}`;
+    const saved = { name, reportId: github, filters: { SUBAID: azure } };
+    files.write('.impact-jobs.json', JSON.stringify({ exports: [saved] }));
+    const calls = [
+      ['run', name, '--dry-run'],
+      ['run', name],
+      ['get', github],
+      ['export', '::a', '--folder', '::b'],
+    ];
+    for (const args of [...calls, ...calls.map((call) => [...call, '--json'])]) {
+      const { stdout, stderr } = await run(args);
+      assert.doesNotMatch(stdout + stderr, /^\s*::|##\w*\[/m, args.join(' '));
+    }
+    const [plan] = recordsOf(await run(['run', name, '--dry-run', '--json']));
+    assert.equal(plan?.['export'], name);
+  });
+
+  it('takes no file of saved exports that another user has put above the folder', async function () {
+    if (process.getuid?.() !== 0) {
+      console.log('      Not tested: only root can give a file to another user.');
+      this.skip();
+    }
+    const file = files.write('.impact-jobs.json', FILE);
+    chownSync(file, OTHER_USER, OTHER_USER);
+    for (const command of ['check', 'run']) {
+      const ended = await run([command, ...(command === 'run' ? ['Spend', '--dry-run'] : [])]);
+      assert.equal(ended.code, 1);
+      assert.match(ended.stderr, /\.impact-jobs\.json belongs to another user\. To use it, name it with --file\./);
+    }
+    const named = await run(['run', 'Spend', '--dry-run', '--file', file]);
+    assert.equal(named.code, 0, named.stderr);
+    chownSync(files.path(), OTHER_USER, OTHER_USER);
+    const inTheirs = await run(['run', 'Spend', '--dry-run']);
+    assert.equal(inTheirs.code, 0, inTheirs.stderr);
+  });
+
+  it('keeps nothing in a folder that another user can change', async function () {
+    if (process.getuid?.() !== 0) {
+      console.log('      Not tested: only root can give a folder to another user.');
+      this.skip();
+    }
+    const first = await run(['export', 'agency_action_listing', '--period', 'yesterday']);
+    assert.equal(first.code, 0, first.stderr);
+    const runs = path.join(files.path(), 'state/runs');
+    const [own = ''] = readdirSync(runs);
+    for (const folder of [path.join(runs, own), runs, path.join(files.path(), 'state')]) {
+      chownSync(folder, OTHER_USER, OTHER_USER);
+      const ended = await run(['export', 'agency_action_listing', '--resume']);
+      assert.equal(ended.code, 1);
+      assert.match(ended.stderr, /belongs to another user\. Set IMPACT_JOBS_STATE to a folder of yours\./);
+      chownSync(folder, 0, 0);
+    }
+  });
+
+  it('resumes no run into a folder that became a link', async () => {
+    const [cwd, outside] = ['own', 'outside'].map((name) => path.join(files.path(), name)) as [string, string];
+    [cwd, outside].forEach((folder) => mkdirSync(folder));
+    files.write(
+      'own/.impact-jobs.json',
+      '{"exports":[{"name":"a","reportId":"agency_action_listing","period":"yesterday","folder":"b"}]}',
+    );
+    await simulator.close();
+    simulator = await startSimulator({
+      scenario: 'empty',
+      exportJob: { queueMs: 0, runMs: 1, result: { bytes: BYTES } },
+    });
+    simulator.setFault({ endpoint: 'storage', kind: 'stall', at: BYTES / 2 });
+    const isDownloading = (): boolean => simulator.requests.some(({ origin }) => origin === 'storage');
+    const killed = await run(['run', 'a'], {
+      cwd,
+      onStart: (child) => void waitUntil(isDownloading).then(() => child.kill('SIGKILL')),
+    });
+    assert.equal(killed.code, null, killed.stderr);
+    simulator.clearFaults();
+    rmSync(path.join(cwd, 'impact-results/b'), { recursive: true });
+    symlinkSync(outside, path.join(cwd, 'impact-results/b'));
+    const ended = await run(['run', '--resume'], { cwd });
+    assert.equal(ended.code, 1, ended.stderr);
+    assert.match(ended.stderr, /leads to .*outside through a link/);
+    assert.deepEqual(readdirSync(outside), []);
   });
 
   it('keeps every character of a text in JSON', async () => {
@@ -112,6 +200,27 @@ describe('Security: the command line', function () {
       const ended = await run(['list', '--credentials', 'a.env'], { environment: { IMPACT_API_BASE_URL: undefined } });
       assert.equal(ended.code, 3);
       assert.match(ended.stderr, /sets IMPACT_API_BASE_URL, but the token comes from the environment/);
+      assert.deepEqual(simulator.requests, []);
+    });
+
+    it('refuses a file of --env-file that tells Node what to do, and sends its token to no server of the file', async () => {
+      for (const [name, value] of [
+        ['NODE_OPTIONS', '--title=theirs'],
+        ['NODE_TLS_REJECT_UNAUTHORIZED', '0'],
+        ['HTTPS_PROXY', simulator.baseUrl],
+        ['IMPACT_JOBS_STATE', '/tmp'],
+      ] as const) {
+        files.write('a.env', `${name}=${value}\n`);
+        const ended = await run(['list', '--env-file', 'a.env']);
+        assert.equal(ended.code, 3);
+        assert.match(ended.stderr, new RegExp(`a\\.env sets ${name}, which Node obeys .* Use --credentials`));
+      }
+      files.write('a.env', `IMPACT_API_BASE_URL=${simulator.baseUrl}\n`);
+      // Some versions of Node put the file's server into the environment.
+      for (const server of [undefined, simulator.baseUrl]) {
+        const ended = await run(['list', '--env-file', 'a.env'], { environment: { IMPACT_API_BASE_URL: server } });
+        assert.match(ended.stderr, /sets IMPACT_API_BASE_URL, but the token comes from the environment/);
+      }
       assert.deepEqual(simulator.requests, []);
     });
 
