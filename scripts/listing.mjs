@@ -71,7 +71,7 @@ export function listingProblems(manifest, files, readme) {
     [!manifest.engines?.vscode || manifest.engines.vscode === '*', 'engines.vscode names the oldest VS Code.'],
     [
       !manifest.license || !holds(/^extension\/license(\.txt|\.md)?$/i),
-      'Open VSX lists nothing without a licence: the field, and the file in the package.',
+      'Open VSX lists nothing without a license: the field, and the file in the package.',
     ],
     [
       !/\.(png|jpe?g)$/i.test(icon) || !files.includes(`extension/${icon}`),
@@ -91,7 +91,7 @@ export function listingProblems(manifest, files, readme) {
     [keywords.length === 0 || keywords.length > MOST_KEYWORDS, `One to ${MOST_KEYWORDS} keywords.`],
     [
       !/^#[0-9a-f]{6}$/i.test(galleryBanner.color ?? '') || !/^(dark|light)$/.test(galleryBanner.theme ?? ''),
-      'The banner has a colour, and says whether it is dark or light.',
+      'The banner has a color, and says whether it is dark or light.',
     ],
   ];
   return checks.flatMap(([isProblem, sentence]) => (isProblem ? [sentence] : []));

@@ -4,13 +4,13 @@ import { figure } from './figures';
 const NOT_HELD = 2;
 const DID_NOT_RUN = 1;
 
-type Judgement = (name: string, value: unknown, bound: number, inWords?: (value: number) => string) => void;
+type Judgment = (name: string, value: unknown, bound: number, inWords?: (value: number) => string) => void;
 
 export interface Report {
   readonly print: (line: string) => void;
   /** Prints a figure with its bound, and whether it meets the bound. */
-  readonly atMost: Judgement;
-  readonly atLeast: Judgement;
+  readonly atMost: Judgment;
+  readonly atLeast: Judgment;
 }
 
 /**

@@ -7,12 +7,12 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 // The drawing follows four rules:
-// - A state is told by its shape; colour only says it again.
+// - A state is told by its shape; color only says it again.
 // - Every ring ends on the pixel line 1 px inside the 16 px square; upright and level marks lie on the grid where they can.
 // - Thin is what is still to be done, thick what is done, solid what is over and in hand, or over and wrong.
-// - Any colour has 3:1 against the side bars of the default and high-contrast themes, and against a selected row.
+// - Any color has 3:1 against the side bars of the default and high-contrast themes, and against a selected row.
 
-const CENTRE = 8;
+const CENTER = 8;
 const RADIUS = 7;
 const PROGRESS_STEP = 5;
 /** Thicknesses in px. A track of 1 px almost disappears where it crosses pixels diagonally. */
@@ -20,12 +20,12 @@ const TRACK = 1.25;
 const ARC = 2.5;
 const OUTLINE = 1.5;
 
-/** @typedef {{ blue: string, green: string, yellow: string, red: string, grey: string }} Palette */
+/** @typedef {{ blue: string, green: string, yellow: string, red: string, gray: string }} Palette */
 
 /** By the theme's kind. A high contrast theme uses the palette of its kind. */
 export const PALETTES = {
-  dark: { blue: '#4daafc', green: '#73c991', yellow: '#d7ac1a', red: '#f55c5c', grey: '#9aa2ac' },
-  light: { blue: '#005fb8', green: '#2f7d32', yellow: '#8a5f00', red: '#d11a0f', grey: '#555555' },
+  dark: { blue: '#4daafc', green: '#73c991', yellow: '#d7ac1a', red: '#f55c5c', gray: '#9aa2ac' },
+  light: { blue: '#005fb8', green: '#2f7d32', yellow: '#8a5f00', red: '#d11a0f', gray: '#555555' },
 };
 
 /** @param {number} value */
@@ -38,19 +38,19 @@ const rounded = (value) => String(Math.round(value * 100) / 100);
  */
 function point(radius, turns) {
   const angle = 2 * Math.PI * turns;
-  return `${rounded(CENTRE + radius * Math.sin(angle))} ${rounded(CENTRE - radius * Math.cos(angle))}`;
+  return `${rounded(CENTER + radius * Math.sin(angle))} ${rounded(CENTER - radius * Math.cos(angle))}`;
 }
 
 /**
  * A part of the ring from one turn to another. Its outer edge is on the common circle.
- * @param {string} colour
+ * @param {string} color
  * @param {number} thickness
  * @param {number} [from]
  * @param {number} [to]
  */
-function ring(colour, thickness, from = 0, to = 1) {
+function ring(color, thickness, from = 0, to = 1) {
   const radius = RADIUS - thickness / 2;
-  const stroke = `stroke="${colour}" stroke-width="${thickness}"`;
+  const stroke = `stroke="${color}" stroke-width="${thickness}"`;
   if (to - from >= 1) {
     return `<circle cx="8" cy="8" r="${radius}" ${stroke}/>`;
   }
@@ -59,18 +59,18 @@ function ring(colour, thickness, from = 0, to = 1) {
 }
 
 /**
- * @param {string} colour
+ * @param {string} color
  * @param {string} d
  * @param {number} [thickness]
  */
-const line = (colour, d, thickness = OUTLINE) => `<path d="${d}" stroke="${colour}" stroke-width="${thickness}"/>`;
+const line = (color, d, thickness = OUTLINE) => `<path d="${d}" stroke="${color}" stroke-width="${thickness}"/>`;
 
 /**
  * A solid shape. Inner shapes are cut out, so that the row's background is visible.
- * @param {string} colour
+ * @param {string} color
  * @param {string} d
  */
-const solid = (colour, d) => `<path d="${d}" fill="${colour}" fill-rule="evenodd"/>`;
+const solid = (color, d) => `<path d="${d}" fill="${color}" fill-rule="evenodd"/>`;
 
 const DISC = 'M8 1a7 7 0 1 1 0 14A7 7 0 0 1 8 1z';
 const TRIANGLE = 'M9.1 1.7l5.7 10.5a1.25 1.25 0 0 1-1.1 1.8H2.3a1.25 1.25 0 0 1-1.1-1.8L6.9 1.7a1.25 1.25 0 0 1 2.2 0z';
@@ -80,15 +80,15 @@ const TRIANGLE = 'M9.1 1.7l5.7 10.5a1.25 1.25 0 0 1-1.1 1.8H2.3a1.25 1.25 0 0 1-
  * @param {Palette} palette
  * @param {number} share from 0 to 1
  */
-function progress({ blue, grey }, share) {
-  const track = share < 1 ? ring(grey, TRACK, share) : '';
+function progress({ blue, gray }, share) {
+  const track = share < 1 ? ring(gray, TRACK, share) : '';
   return track + (share > 0 ? ring(blue, ARC, 0, share) : '');
 }
 
 /** @type {Record<string, (palette: Palette) => string>} */
 const STATES = {
   // A clock: the job waits.
-  queued: ({ grey }) => ring(grey, OUTLINE) + line(grey, 'M8 4v4.25h3.5'),
+  queued: ({ gray }) => ring(gray, OUTLINE) + line(gray, 'M8 4v4.25h3.5'),
   // Three dots: the job runs, but its progress is unknown.
   indeterminate: ({ blue }) => ring(blue, OUTLINE) + solid(blue, 'M4 7h2v2H4zM7 7h2v2H7zM10 7h2v2h-2z'),
   // A pause sign: the job doesn't progress.
@@ -102,8 +102,8 @@ const STATES = {
   error: ({ yellow }) => solid(yellow, `${TRIANGLE}M7 5v4h2V5zM7 10v2h2v-2z`),
   // An error that impact.com retries: the mark inside a circular arrow.
   retrying: ({ yellow }) => ring(yellow, OUTLINE, 0.25, 1.13) + solid(yellow, 'M15 1v5h-5zM7 5v4h2V5zM7 10v2h2v-2z'),
-  cancelled: ({ grey }) => ring(grey, OUTLINE) + line(grey, 'M3.6 12.4l8.8-8.8'),
-  unknown: ({ grey }) => ring(grey, OUTLINE) + line(grey, 'M6 6.5a2 2 0 1 1 2.9 1.8Q8 8.7 8 9.5M8 10.5V12'),
+  cancelled: ({ gray }) => ring(gray, OUTLINE) + line(gray, 'M3.6 12.4l8.8-8.8'),
+  unknown: ({ gray }) => ring(gray, OUTLINE) + line(gray, 'M6 6.5a2 2 0 1 1 2.9 1.8Q8 8.7 8 9.5M8 10.5V12'),
 };
 
 /** @param {string} shapes */

@@ -84,10 +84,10 @@ function panel({ name, kind, background, selected, text, inactive }) {
   const cells = (/** @type {string[]} */ of) => of.map((icon) => ring(kind, icon)).join('');
   const rows = ROWS.map(([icon, label]) => `<div class="row">${ring(kind, icon)}${label}</div>`);
   const half = Math.ceil(rows.length / 2);
-  const activity = [inactive, text].flatMap((colour) =>
+  const activity = [inactive, text].flatMap((color) =>
     [24, 16].map(
       (size) =>
-        `<i style="width: ${size}px; height: ${size}px; background: ${colour}; mask: url(${uri('icon.svg')}) center / contain no-repeat"></i>`,
+        `<i style="width: ${size}px; height: ${size}px; background: ${color}; mask: url(${uri('icon.svg')}) center / contain no-repeat"></i>`,
     ),
   );
   return `<section style="background: ${background}; color: ${text}">

@@ -26,8 +26,8 @@ function reasonInWords(reason: MemberReason, nowMs: number): string {
     case 'overLimit':
       return "today's exports are used up. Run it again tomorrow.";
     case 'cancelled':
-      return reason.wasRequested ? 'cancelled. The job continues at impact.com.' : 'cancelled before it was requested.';
+      return reason.wasRequested ? 'canceled. The job continues at impact.com.' : 'canceled before it was requested.';
     case 'downloadCancelled':
-      return 'the download was cancelled.';
+      return 'the download was canceled.';
   }
 }

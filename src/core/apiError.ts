@@ -7,7 +7,7 @@
  * - Wait: `rateLimited` and `budget` (this machine's own limit).
  * - Temporary: `server`, `unreadable`, `timeout`, `cut`, `offline`, and `refused`.
  * - The server isn't trusted: `tls` and `unsafe`.
- * - The user cancelled: `aborted`.
+ * - The user canceled: `aborted`.
  */
 export const API_ERROR_KINDS = [
   'unauthorized',

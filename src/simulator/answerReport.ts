@@ -2,7 +2,7 @@ import { answer } from './exchange';
 import type { Exchange } from './exchange';
 import { hashOf } from './random';
 import { COLUMN_SETS } from './reportColumns';
-import { findReport, reportId } from './reportCatalogue';
+import { findReport, reportId } from './reportCatalog';
 import { checkFilters, periodOf } from './reportMetaData';
 import { errorReply } from './reply';
 import type { Reply } from './reply';

@@ -5,13 +5,13 @@ import type { NewJob, ResultFormat } from './jobScript';
 import type { StoredJob } from './storedJob';
 import { answerList } from './listPage';
 import { hashOf } from './random';
-import { findReport, reportId, REPORTS } from './reportCatalogue';
-import type { Report } from './reportCatalogue';
+import { findReport, reportId, REPORTS } from './reportCatalog';
+import type { Report } from './reportCatalog';
 import { checkFilters, describeMetaData, periodOf } from './reportMetaData';
 import { errorReply } from './reply';
 import type { Reply } from './reply';
 
-/** `GET Reports`, the catalogue. */
+/** `GET Reports`, the catalog. */
 export function answerReportList(exchange: Exchange): Reply {
   return answerList(
     exchange,
@@ -112,7 +112,7 @@ function aboutReport(report: Report, id: string): Record<string, unknown> {
   return { Name: name, Id: id, Category: category, Description: description, ApiAccessible: accessible };
 }
 
-/** A Partner's catalogue has no categories, few descriptions, names that end in spaces, and no IDs of web reports. */
+/** A Partner's catalog has no categories, few descriptions, names that end in spaces, and no IDs of web reports. */
 function aboutForPartner(report: Report, id: string, index: number): Record<string, unknown> {
   return {
     Name: index % 5 === 0 ? `${report.name} ` : report.name,

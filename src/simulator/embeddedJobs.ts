@@ -2,7 +2,7 @@ import type { AccountKind } from './account';
 import type { NewJob } from './jobScript';
 import { PROGRESS_CURVES } from './progressCurve';
 import { hashOf } from './random';
-import { REPORTS } from './reportCatalogue';
+import { REPORTS } from './reportCatalog';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -146,7 +146,7 @@ function troubledJobs(): NewJob[] {
     }),
     exportOf('year_over_year', '', 20 * HOUR, {
       runMs: 35 * MINUTE,
-      outcome: { status: 'CANCELLED', message: 'Cancelled by an impact.com administrator.', atPercent: 63 },
+      outcome: { status: 'CANCELLED', message: 'Canceled by an impact.com administrator.', atPercent: 63 },
       result: { bytes: 760 * KB },
     }),
   ];

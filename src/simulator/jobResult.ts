@@ -4,7 +4,7 @@ import type { ResultScript } from './jobScript';
 import type { StoredJob } from './storedJob';
 import { hashOf } from './random';
 import { COLUMN_SETS } from './reportColumns';
-import { findReport } from './reportCatalogue';
+import { findReport } from './reportCatalog';
 import { fixedContent, generateContent } from './resultContent';
 import type { SeekableContent } from './resultContent';
 import { ROW_FORMATS } from './rowFormat';

@@ -36,7 +36,7 @@ export interface JobScript {
   readonly type: string;
   /** The job's name for people. The API doesn't send it. */
   readonly name?: string;
-  /** The ID of a report in the catalogue, which gives the result its name and columns. */
+  /** The ID of a report in the catalog, which gives the result its name and columns. */
   readonly report?: string;
   readonly programId: string;
   readonly createdAtMs: number;

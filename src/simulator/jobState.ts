@@ -87,7 +87,7 @@ function endingOf(
     case 'CANCELLED':
       return {
         status: 'CANCELLED',
-        message: outcome.message ?? 'Cancelled by an administrator.',
+        message: outcome.message ?? 'Canceled by an administrator.',
         cancelledAtMs: endMs,
       };
     case 'FAILED':

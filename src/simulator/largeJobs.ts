@@ -1,7 +1,7 @@
 import type { NewJob, Outcome } from './jobScript';
 import { PROGRESS_CURVES } from './progressCurve';
 import { hashOf } from './random';
-import { REPORTS } from './reportCatalogue';
+import { REPORTS } from './reportCatalog';
 
 const ENDS: readonly Outcome[] = [
   { status: 'FAILED', message: 'The report took too long and was stopped.' },

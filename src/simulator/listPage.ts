@@ -49,7 +49,7 @@ export function answerList(
     '@start': String(start),
     '@end': String(Math.max(start, start + shown.length - 1)),
     '@uri': `${path}${url.search}`,
-    [form.misspelt ? '@firstpageruri' : '@firstpageuri']: uriOf(1),
+    [form.misspelled ? '@firstpageruri' : '@firstpageuri']: uriOf(1),
     '@previouspageuri': uriOf(page - 1),
     '@nextpageuri': uriOf(page + 1),
     '@lastpageuri': uriOf(pages),

@@ -3,8 +3,8 @@ import { dayBounds, parseIsoTime } from './isoDate';
 import type { FieldError } from './reply';
 import { COLUMN_SETS, DATE_TYPE } from './reportColumns';
 import type { DataType } from './reportColumns';
-import { reportId } from './reportCatalogue';
-import type { Report } from './reportCatalogue';
+import { reportId } from './reportCatalog';
+import type { Report } from './reportCatalog';
 
 const DAY_MS = 24 * 3_600_000;
 

@@ -24,7 +24,7 @@ export type ListForm =
       /** The URLs of pages have the kind in different letter case: `MediaPartners`. */
       readonly isOtherCase?: boolean;
       /** `@firstpageruri`, as some pages spell it. */
-      readonly misspelt?: boolean;
+      readonly misspelled?: boolean;
     };
 
 export interface SimulatorOptions {

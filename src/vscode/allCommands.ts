@@ -14,7 +14,7 @@ import type { ResultMarks } from './downloads/resultMarks';
 import type { UnfinishedDownloads } from './downloads/unfinishedDownloads';
 import { sentenceFor } from './words/errorMessages';
 import { lookUpJob } from './jobs/findJob';
-import { ReportCatalogue } from './exports/reportCatalogue';
+import { ReportCatalog } from './exports/reportCatalog';
 import { WantedDownloads } from './exports/wantedDownloads';
 import type { LazyComparisons } from './compare/lazyComparisons';
 import type { StoredJobMemory } from './jobs/jobMemory';
@@ -81,8 +81,8 @@ export function allCommands(parts: CommandParts): LoadedCommands {
       onProblem: (error) => complain(parts, error),
     }),
   );
-  const catalogue = new ReportCatalogue(parts.clock);
-  const savedExports = own.add(new LazySavedExportCommands({ ...parts, catalogue, targets, downloads, destinations }));
+  const catalog = new ReportCatalog(parts.clock);
+  const savedExports = own.add(new LazySavedExportCommands({ ...parts, catalog, targets, downloads, destinations }));
   const viewCommands = own.add(new ViewCommands({ ...parts, startDemo }));
   return {
     handlers: {
@@ -94,11 +94,11 @@ export function allCommands(parts: CommandParts): LoadedCommands {
       copyDiagnostics: copyDiagnostics(parts),
       ...jobCommands({ ...parts, targets }),
       ...renameCommands({ ...parts, targets }),
-      ...exportCommands({ ...parts, catalogue, downloadWhenDone: (entry) => wanted.add(entry) }),
+      ...exportCommands({ ...parts, catalog, downloadWhenDone: (entry) => wanted.add(entry) }),
       ...analysisCommands({ ...parts, targets }),
       ...compareCommands({ ...parts, targets }),
       ...savedExports.handlers,
-      ...shareCommands({ ...parts, catalogue, targets }),
+      ...shareCommands({ ...parts, catalog, targets }),
     },
     followRun: savedExports.followRun,
     dispose: () => own.dispose(),

@@ -66,32 +66,32 @@ export function askForLine({
   readonly title: string;
   readonly prompt: string;
   readonly value: string;
-  readonly validateInput?: (text: string) => Judgement | undefined;
+  readonly validateInput?: (text: string) => Judgment | undefined;
 }): Thenable<string | undefined> {
   return vscode.window.showInputBox({
     ...options,
     prompt: withoutLinks(prompt),
-    validateInput: (text) => plainJudgement(validateInput?.(text)),
+    validateInput: (text) => plainJudgment(validateInput?.(text)),
   });
 }
 
 /** Sets the prompt and the validation message of an input box. */
 export function setWords(
   box: vscode.InputBox,
-  words: { readonly prompt?: string; readonly judgement?: Judgement | undefined },
+  words: { readonly prompt?: string; readonly judgment?: Judgment | undefined },
 ): void {
   if (words.prompt !== undefined) {
     box.prompt = withoutLinks(words.prompt);
   }
-  if ('judgement' in words) {
-    box.validationMessage = plainJudgement(words.judgement);
+  if ('judgment' in words) {
+    box.validationMessage = plainJudgment(words.judgment);
   }
 }
 
-type Judgement = string | vscode.InputBoxValidationMessage;
+type Judgment = string | vscode.InputBoxValidationMessage;
 
-function plainJudgement(judgement: Judgement | undefined): Judgement | undefined {
-  return typeof judgement === 'object'
-    ? { ...judgement, message: withoutLinks(judgement.message) }
-    : judgement && withoutLinks(judgement);
+function plainJudgment(judgment: Judgment | undefined): Judgment | undefined {
+  return typeof judgment === 'object'
+    ? { ...judgment, message: withoutLinks(judgment.message) }
+    : judgment && withoutLinks(judgment);
 }

@@ -86,7 +86,7 @@ describe('A slow download', () => {
     await window().screenshot('download-paused');
   });
 
-  it('can be resumed from the table, paused and cancelled there too', async () => {
+  it('can be resumed from the table, paused and canceled there too', async () => {
     await window().command('Impact Jobs: Open Jobs as Table');
     const page = window().webview();
     await page.getByLabel('Search jobs').fill('4187');

@@ -52,7 +52,7 @@ const JOBS = [
     type: 'UploadAds',
     programId: '',
     createdAgoMs: NOON_YESTERDAY_AGO_MS,
-    outcome: { status: 'CANCELLED', message: 'Cancelled by an administrator.', atPercent: 63 },
+    outcome: { status: 'CANCELLED', message: 'Canceled by an administrator.', atPercent: 63 },
   },
   { ...STEADY, id: id(6), programId: '7734', createdAgoMs: 90 * MINUTE_MS, result: { rows: 1200 } },
   { ...STEADY, id: id(7), type: 'ClickExport', programId: '3629', createdAgoMs: 2 * DAY_MS, result: { rows: 300_000 } },

@@ -11,7 +11,7 @@ const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 const STEADY = { type: 'ApiReport', curve: PROGRESS_CURVES.steady, progressEveryMs: SECOND_MS, queueMs: 0 } as const;
 
-/** Running, queued, failed, in error, cancelled, completed, and one whose status nobody knows. */
+/** Running, queued, failed, in error, canceled, completed, and one whose status nobody knows. */
 const JOBS = [
   {
     ...STEADY,
@@ -48,7 +48,7 @@ const JOBS = [
     programId: '',
     createdAgoMs: 20 * 60 * MINUTE_MS,
     runMs: 30 * MINUTE_MS,
-    outcome: { status: 'CANCELLED', message: 'Cancelled by an administrator.', atPercent: 63 },
+    outcome: { status: 'CANCELLED', message: 'Canceled by an administrator.', atPercent: 63 },
   },
   {
     ...STEADY,

@@ -29,7 +29,7 @@ const JOBS = [
     type: 'UploadAds',
     programId: '',
     createdAgoMs: 3 * HOUR_MS,
-    outcome: { status: 'CANCELLED', message: 'Cancelled by an administrator.', atPercent: 63 },
+    outcome: { status: 'CANCELLED', message: 'Canceled by an administrator.', atPercent: 63 },
   },
   { ...STEADY, type: 'ClickExport', programId: '3629', createdAgoMs: 2 * HOUR_MS, result: { rows: 300_000 } },
 ] as const;

@@ -93,7 +93,7 @@ describe('Security: the token in the product', () => {
 
   /** The texts, labels and attributes of the window and of what is embedded in it; what is typed into a masked box is none. */
   async function look(where: string): Promise<void> {
-    // As it is marked up, with its attributes, and as it is read: colours cut words into pieces.
+    // As it is marked up, with its attributes, and as it is read: colors cut words into pieces.
     const read = (frame: Frame): Promise<string>[] => [
       frame.content(),
       frame.evaluate<string>('document.body?.innerText ?? ""'),

@@ -190,7 +190,7 @@ describe('Finding jobs', () => {
     await run('groupBy', 'type');
     await run('sortBy', 'duration');
     assert.deepEqual(labels(), ['Ad upload', 'Ad upload', 'Report export', 'Report export', 'Report export']);
-    await assert.rejects(async () => run('groupBy', 'colour'), /colour isn't one of status, type, program, day/);
+    await assert.rejects(async () => run('groupBy', 'color'), /color isn't one of status, type, program, day/);
   });
 
   it('shows a requested job even if the filter excludes it', async () => {

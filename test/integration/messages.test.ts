@@ -41,14 +41,14 @@ describe('Text that VS Code would turn into links', () => {
 
   it('stays text below an input box', () => {
     const box = vscode.window.createInputBox();
-    setWords(box, { prompt: HOSTILE, judgement: HOSTILE });
+    setWords(box, { prompt: HOSTILE, judgment: HOSTILE });
     assert.deepEqual([box.prompt, box.validationMessage], [PLAIN, PLAIN]);
-    setWords(box, { judgement: { message: HOSTILE, severity: vscode.InputBoxValidationSeverity.Warning } });
+    setWords(box, { judgment: { message: HOSTILE, severity: vscode.InputBoxValidationSeverity.Warning } });
     assert.deepEqual(
       [box.prompt, box.validationMessage],
       [PLAIN, { message: PLAIN, severity: vscode.InputBoxValidationSeverity.Warning }],
     );
-    setWords(box, { judgement: undefined });
+    setWords(box, { judgment: undefined });
     assert.equal(box.validationMessage, undefined);
     box.dispose();
   });

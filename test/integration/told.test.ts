@@ -194,7 +194,7 @@ describe('Notifications', () => {
     await look(ended('1', 'COMPLETED'), ended('2', 'FAILED'), ended('3', 'CANCELLED'), ended('4', 'FAILED'));
     assert.deepEqual(
       told.map(({ message }) => message),
-      ['Report export failed. Report export was cancelled. Report export completed.'],
+      ['Report export failed. Report export was canceled. Report export completed.'],
     );
   });
 

@@ -15,7 +15,7 @@ const STATES = [
   'unknown',
 ];
 
-/** What is drawn, for somebody who sees no colours. */
+/** What is drawn, for somebody who sees no colors. */
 function shapeOf(theme: string, name: string): string {
   return readFileSync(`media/rings/${theme}/${name}`, 'utf8').replaceAll(/ (?:fill|stroke)="#[\da-f]+"/gi, ' ink');
 }

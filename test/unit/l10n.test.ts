@@ -41,6 +41,16 @@ describe('Translations', () => {
         }
       });
 
+      it('spell an apostrophe in one way', () => {
+        for (const { file } of ofLanguage()) {
+          assert.deepEqual(
+            Object.values(readTexts(file)).filter((text) => text.includes('’')),
+            [],
+            file,
+          );
+        }
+      });
+
       it('differ from the English text, except for names', () => {
         for (const { file, english } of ofLanguage()) {
           const translated = readTexts(file);

@@ -44,7 +44,7 @@ const ADVICE: ReadonlyMap<string, string> = new Map(
     rateLimited: 'No requests are left for now. Try again later.',
     budget: 'No requests are left for now. Try again later.',
     notReady: 'The result is not ready yet.',
-    aborted: 'The call was cancelled.',
+    aborted: 'The call was canceled.',
   }),
 );
 

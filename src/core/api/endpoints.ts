@@ -60,7 +60,7 @@ export function replayUrl(account: Addressed, jobId: string): URL {
   return urlOf(account, `/Jobs/${segment(jobId)}/Replay`);
 }
 
-/** The URL of the report catalogue. */
+/** The URL of the report catalog. */
 export function reportsUrl(account: Addressed): URL {
   return urlOf(account, '/Reports');
 }

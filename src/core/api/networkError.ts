@@ -45,7 +45,7 @@ export function classifyNetworkError(error: unknown): ApiError {
   // Node's message about a certificate contains text from the other side.
   const message = plainText(error instanceof Error ? error.message : String(error), MAX_MESSAGE_CHARS);
   if (error instanceof Error && error.name === 'AbortError') {
-    return new ApiError('aborted', 'The request was cancelled', { cause: error });
+    return new ApiError('aborted', 'The request was canceled', { cause: error });
   }
   for (const code of codesOf(error)) {
     const kind = KIND_BY_CODE.get(code) ?? KIND_BY_PREFIX.find(([prefix]) => code.startsWith(prefix))?.[1];

@@ -9,7 +9,7 @@ import { decodeScheduled, type ScheduledExport } from '../reports/decodeSchedule
 import type { ExportRequest } from '../reports/exportRequest';
 import type { Report, ReportMetaData } from '../reports/report';
 
-/** Catalogues with hundreds of reports have about 100 kB. Anything far larger is a mistake or an attack. */
+/** Catalogs with hundreds of reports have about 100 kB. Anything far larger is a mistake or an attack. */
 const MAX_CATALOGUE_BYTES = 16 * 1024 * 1024;
 const MAX_SCHEDULED_BYTES = 1024 * 1024;
 
@@ -27,7 +27,7 @@ export interface ReportCallsOptions {
 export class ReportCalls {
   constructor(private readonly options: ReportCallsOptions) {}
 
-  /** Lists the catalogue, from all pages. */
+  /** Lists the catalog, from all pages. */
   async list(): Promise<PagedList<Report>> {
     const { account, read } = this.options;
     const asked = reportsUrl(account);

@@ -62,7 +62,7 @@ export async function downloadResult(request: DownloadRequest): Promise<Download
       !NOT_WORTH_KEEPING.includes(reason.kind) &&
       run.partial?.isResumable === true;
     await (isPaused || (isWorthKeeping && !signal.aborted) ? run.partial?.keep() : run.partial?.remove());
-    throw signal.aborted ? new ApiError('aborted', 'The download was cancelled', { cause: reason }) : reason;
+    throw signal.aborted ? new ApiError('aborted', 'The download was canceled', { cause: reason }) : reason;
   } finally {
     await run.close();
   }

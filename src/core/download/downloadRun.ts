@@ -278,6 +278,6 @@ export class DownloadRun {
 /** Resolves after `delayMs`. Rejects as soon as the signal is aborted. */
 export async function waitFor(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> {
   await delay(clock, delayMs, signal).catch(() => {
-    throw new ApiError('aborted', 'The download was cancelled');
+    throw new ApiError('aborted', 'The download was canceled');
   });
 }

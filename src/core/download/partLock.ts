@@ -9,7 +9,7 @@ export async function takePartLock(basePath: string, options: LockOptions): Prom
   return onDisk(lockPath, () =>
     FileLock.take(lockPath, options).catch((error: unknown) => {
       throw options.signal?.aborted === true
-        ? new ApiError('aborted', 'The download was cancelled', { cause: error })
+        ? new ApiError('aborted', 'The download was canceled', { cause: error })
         : error;
     }),
   );

@@ -48,7 +48,7 @@ export function readBody(
   const ended = new Promise<void>((resolve, reject) => {
     let cancelTimer = (): void => undefined;
     let isSettled = false;
-    const onAbort = (): void => settle(new ApiError('aborted', 'The download was cancelled'));
+    const onAbort = (): void => settle(new ApiError('aborted', 'The download was canceled'));
     settle = (error) => {
       if (isSettled) {
         return;

@@ -34,7 +34,7 @@ export function isFailed({ status }: Status): boolean {
   return STATUSES[status].outcome === 'failed';
 }
 
-/** Whether the job failed or was cancelled. */
+/** Whether the job failed or was canceled. */
 export function isUnsuccessful({ status }: Status): boolean {
   const { outcome } = STATUSES[status];
   return outcome !== undefined && outcome !== 'completed';

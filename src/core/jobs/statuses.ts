@@ -5,7 +5,7 @@ export type KnownStatus = (typeof JOB_STATUSES)[number];
 /** UNKNOWN is any status that the API reference doesn't name. The job's `statusText` says which. */
 export type JobStatus = KnownStatus | 'UNKNOWN';
 
-export type Hue = 'blue' | 'green' | 'yellow' | 'red' | 'grey';
+export type Hue = 'blue' | 'green' | 'yellow' | 'red' | 'gray';
 
 export type Outcome = 'completed' | 'failed' | 'cancelled';
 
@@ -51,7 +51,7 @@ export const STATUSES: Readonly<Record<JobStatus, StatusFacts>> = {
     replay: 'never',
     ring: 'queued',
     codicon: 'clock',
-    hue: 'grey',
+    hue: 'gray',
   },
   ERROR: {
     stage: 'ended',
@@ -81,7 +81,7 @@ export const STATUSES: Readonly<Record<JobStatus, StatusFacts>> = {
     replay: 'unlessDenied',
     ring: 'cancelled',
     codicon: 'circle-slash',
-    hue: 'grey',
+    hue: 'gray',
   },
   COMPLETED: {
     stage: 'ended',
@@ -101,7 +101,7 @@ export const STATUSES: Readonly<Record<JobStatus, StatusFacts>> = {
     replay: 'ifAllowed',
     ring: 'unknown',
     codicon: 'question',
-    hue: 'grey',
+    hue: 'gray',
   },
 };
 

@@ -13,7 +13,7 @@ export interface DrivenRunOptions {
 
 /** A run that this process drives. Every change is on the disk before anybody hears of it. */
 export class DrivenRun {
-  /** Aborted when the run is cancelled, or with PAUSE when this process leaves it to another one. */
+  /** Aborted when the run is canceled, or with PAUSE when this process leaves it to another one. */
   readonly abort = new AbortController();
   /** Set when the run is over. Resolves when it's no longer stored. */
   finishing: Promise<void> | undefined;

@@ -56,7 +56,7 @@ export interface RunMember {
   readonly period: ResolvedPeriod | undefined;
   readonly job: MemberJob | undefined;
   readonly state: MemberState;
-  /** Why the member failed, was cancelled, or was skipped, or what it waits for. For people. */
+  /** Why the member failed, was canceled, or was skipped, or what it waits for. For people. */
   readonly sentence: string | undefined;
   readonly file: MemberFile | undefined;
 }

@@ -19,7 +19,7 @@ export interface DownloadOrder {
   readonly job: Job;
   /** Which names in the folder belong to other members. Pass it on to `downloadResult`. */
   readonly names: FileNames;
-  /** Aborts when the run is cancelled, and nothing may be left then; or with PAUSE, and what has arrived is kept. */
+  /** Aborts when the run is canceled, and nothing may be left then; or with PAUSE, and what has arrived is kept. */
   readonly signal: AbortSignal;
 }
 
@@ -45,7 +45,7 @@ export type MemberReason =
   | { readonly kind: 'notReplayable'; readonly job: Job }
   /** The day's exports are used up. */
   | { readonly kind: 'overLimit' }
-  /** The run was cancelled. `wasRequested` says whether its job continues at impact.com. */
+  /** The run was canceled. `wasRequested` says whether its job continues at impact.com. */
   | { readonly kind: 'cancelled'; readonly wasRequested: boolean }
   | { readonly kind: 'downloadCancelled' };
 

@@ -6,7 +6,7 @@ import { periodNamesIn, USUAL_PERIOD } from '../reports/periodFilters';
 import type { Report, ReportFilter, ReportMetaData } from '../reports/report';
 import type { SavedExport } from './savedExport';
 
-/** What the catalogue says about a saved export's report. */
+/** What the catalog says about a saved export's report. */
 export interface KnownReport {
   readonly report: Report;
   readonly metaData: ReportMetaData;
@@ -16,7 +16,7 @@ export type EditedDraft = Pick<ExportDraft, 'report' | 'metaData' | 'period' | '
 
 /**
  * Converts a saved export to what the export dialog edits. Filters that the report isn't known to have become texts, so
- * that an edit doesn't lose them. If the catalogue doesn't contain the report, all filters do. Undefined if the dialog
+ * that an edit doesn't lose them. If the catalog doesn't contain the report, all filters do. Undefined if the dialog
  * can't show the export: it has one day of a period without the other.
  */
 export function draftOfSaved(saved: SavedExport, known: KnownReport | undefined): EditedDraft | undefined {

@@ -22,7 +22,7 @@ export interface EndingsPolicy {
 
 /**
  * Selects the transitions to report. Watched jobs are always reported, muted and hidden ones never, and others by the
- * settings. The settings never report cancelled jobs, which end on purpose. A job with several transitions is reported
+ * settings. The settings never report canceled jobs, which end on purpose. A job with several transitions is reported
  * once, by its last one.
  */
 export function endingsOf(transitions: readonly Transition[], policy: EndingsPolicy, nowMs: number): Endings {

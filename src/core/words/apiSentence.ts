@@ -83,6 +83,6 @@ export function apiSentence(error: ApiError, nowMs: number, language: Language):
     case 'unsafe':
       return l10n.t("The response points to an address that must not receive the token, so it wasn't followed.");
     case 'aborted':
-      return l10n.t('The request was cancelled.');
+      return l10n.t('The request was canceled.');
   }
 }

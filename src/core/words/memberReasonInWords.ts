@@ -29,10 +29,10 @@ export function memberReasonInWords(
     case 'overLimit':
       return l10n.t("{0}: today's exports are used up. Run it again tomorrow.", name);
     case 'downloadCancelled':
-      return l10n.t('{0}: the download was cancelled.', name);
+      return l10n.t('{0}: the download was canceled.', name);
     case 'cancelled':
       return reason.wasRequested
-        ? l10n.t('{0}: the run was cancelled. The job continues at impact.com.', name)
-        : l10n.t('{0}: the run was cancelled before this export was requested.', name);
+        ? l10n.t('{0}: the run was canceled. The job continues at impact.com.', name)
+        : l10n.t('{0}: the run was canceled before this export was requested.', name);
   }
 }

@@ -102,9 +102,9 @@ export function accountCommands(parts: SignInParts): Pick<CommandHandlers, Accou
       if (name === '') {
         return undefined;
       }
-      const judgement = judgeName(name, []);
-      if (judgement !== undefined) {
-        throw new UserError(judgement.message);
+      const judgment = judgeName(name, []);
+      if (judgment !== undefined) {
+        throw new UserError(judgment.message);
       }
       await accounts.note(account, { name });
       return account.sid;

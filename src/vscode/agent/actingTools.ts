@@ -8,7 +8,7 @@ import { findReports } from '../../core/reports/findReports';
 import { EXPORT_FORMATS } from '../../core/reports/exportRequest';
 import { takesMany, valuesOf } from '../../core/reports/filterValues';
 import { accountFor } from '../exports/exportArgument';
-import { ReportCatalogue } from '../exports/reportCatalogue';
+import { ReportCatalog } from '../exports/reportCatalog';
 import { type CommandId, commandId, type ToolName } from '../ids';
 import type { AgentJobs, AgentToolsOptions } from './agentJobs';
 import type { AgentTool } from './agentTool';
@@ -16,7 +16,7 @@ import type { AgentTool } from './agentTool';
 /** How many characters of a model's text a question shows. Longer texts are cut, with a mark. */
 const MAX_VALUE_CHARS = 100;
 const MAX_FILTER_NAME_CHARS = 60;
-/** How many reports of a catalogue a model gets at once. */
+/** How many reports of a catalog a model gets at once. */
 const MAX_REPORTS = 25;
 
 /** The tools that change or write something. They ask first, and use the commands as if the user had run them. */
@@ -77,7 +77,7 @@ export function actingTools(
  * of reports; without filters, it gets the report's filters. Then nothing is scheduled.
  */
 function exportTool({ accounts, watchers, clock }: AgentToolsOptions, jobs: AgentJobs): AgentTool {
-  const catalogue = new ReportCatalogue(clock);
+  const catalog = new ReportCatalog(clock);
   const read = (input: unknown) => {
     const fields = new ToolInput(input);
     const account = accountFor(accounts, fields.optionalText('accountSid'));
@@ -114,7 +114,7 @@ function exportTool({ accounts, watchers, clock }: AgentToolsOptions, jobs: Agen
     async run(input, signal) {
       const { account, reportId, search, format, filters } = read(input);
       if (reportId === undefined) {
-        const { items, rest } = await catalogue.reports(await watchers.clientOf(account.id), { signal });
+        const { items, rest } = await catalog.reports(await watchers.clientOf(account.id), { signal });
         const { reports, more } = findReports(items, search, MAX_REPORTS);
         return {
           reports: reports.map(({ id, name, category }) => ({ id, name, category })),
@@ -123,7 +123,7 @@ function exportTool({ accounts, watchers, clock }: AgentToolsOptions, jobs: Agen
         };
       }
       if (filters === undefined) {
-        const { filters: known } = await catalogue.metaData(await watchers.clientOf(account.id), reportId, signal);
+        const { filters: known } = await catalog.metaData(await watchers.clientOf(account.id), reportId, signal);
         return {
           reportId,
           formats: EXPORT_FORMATS,

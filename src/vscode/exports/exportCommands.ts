@@ -76,20 +76,20 @@ async function exportAsAsked(options: ExportCommandsOptions, { accountSid, ...re
 }
 
 /**
- * The report's name from the catalogue. Falls back to its ID if the catalogue can't be read, so that the export can
+ * The report's name from the catalog. Falls back to its ID if the catalog can't be read, so that the export can
  * start.
  */
 async function reportName(
-  { watchers, catalogue, log }: ExportCommandsOptions,
+  { watchers, catalog, log }: ExportCommandsOptions,
   accountId: string,
   reportId: string,
 ): Promise<string> {
   const client = watchers.client(accountId);
   try {
-    const reports = client === undefined ? [] : (await catalogue.reports(client)).items;
+    const reports = client === undefined ? [] : (await catalog.reports(client)).items;
     return reports.find(({ id }) => id === reportId)?.name ?? reportId;
   } catch (error) {
-    log.error("Can't read the catalogue of reports", error);
+    log.error("Can't read the catalog of reports", error);
     return reportId;
   }
 }

@@ -8,12 +8,12 @@ import type { ExportFormat } from '../../core/reports/exportRequest';
 import type { Report, ReportMetaData } from '../../core/reports/report';
 import { machineZone } from '../../core/machineZone';
 import type { Log } from '../diagnostics/log';
-import type { ReportCatalogue } from './reportCatalogue';
+import type { ReportCatalog } from './reportCatalog';
 import type { ExportParts } from './scheduleExport';
 
 export interface FlowParts extends ExportParts {
   readonly context: Pick<vscode.ExtensionContext, 'globalState'>;
-  readonly catalogue: ReportCatalogue;
+  readonly catalog: ReportCatalog;
   readonly log: Log;
 }
 

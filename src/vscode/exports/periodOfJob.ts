@@ -3,11 +3,11 @@ import { machineZone } from '../../core/machineZone';
 import type { PeriodFilters } from '../../core/reports/periodFilters';
 import type { Log } from '../diagnostics/log';
 import type { Watchers } from '../watching/watchers';
-import type { ReportCatalogue } from './reportCatalogue';
+import type { ReportCatalog } from './reportCatalog';
 
 export interface PeriodOfJobParts {
   readonly watchers: Watchers;
-  readonly catalogue: ReportCatalogue;
+  readonly catalog: ReportCatalog;
   readonly log: Log;
 }
 
@@ -18,12 +18,12 @@ export function zoneOfJob({ watchers }: Pick<PeriodOfJobParts, 'watchers'>, { ac
 
 /** The filters for the start and end of a report's period. If they can't be loaded, the export uses the usual ones. */
 export async function periodFiltersOfJob(
-  { watchers, catalogue, log }: PeriodOfJobParts,
+  { watchers, catalog, log }: PeriodOfJobParts,
   { accountId, parameters }: JobEntry,
 ): Promise<PeriodFilters | undefined> {
   const client = watchers.client(accountId);
   try {
-    return client && parameters && (await catalogue.periodFilters(client, parameters.reportId));
+    return client && parameters && (await catalog.periodFilters(client, parameters.reportId));
   } catch (error) {
     log.error("Can't read the filters of a report", error);
     return undefined;

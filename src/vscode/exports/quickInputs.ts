@@ -126,17 +126,17 @@ export function askText(
   const input = vscode.window.createInputBox();
   input.placeholder = placeHolder;
   input.value = value;
-  setWords(input, { prompt, judgement: problem });
+  setWords(input, { prompt, judgment: problem });
   return ask(input, frame, (end) => {
     // A half-typed value isn't an error yet. Checks on each key only after Enter has found an error.
     input.onDidChangeValue((text) => {
       if (input.validationMessage !== undefined && input.validationMessage !== '') {
-        setWords(input, { judgement: validate(text.trim()) });
+        setWords(input, { judgment: validate(text.trim()) });
       }
     });
     input.onDidAccept(() => {
       const text = input.value.trim();
-      setWords(input, { judgement: validate(text) });
+      setWords(input, { judgment: validate(text) });
       if (input.validationMessage === undefined || input.validationMessage === '') {
         end({ kind: 'answer', value: text });
       }

@@ -36,7 +36,7 @@ export async function askAccount(
   });
 }
 
-/** Asks for a report from the account's catalogue, by category. A report that only the web app can run opens there. */
+/** Asks for a report from the account's catalog, by category. A report that only the web app can run opens there. */
 export async function askReport(
   parts: FlowParts,
   state: FlowState,
@@ -54,7 +54,7 @@ export async function askReport(
       const answer = await pick<Report>(frame, {
         placeHolder: vscode.l10n.t('Select a report, or type to search names and descriptions'),
         load: async (signal, isReload) => {
-          const { items, rest } = await parts.catalogue.reports(client, { signal, isReload });
+          const { items, rest } = await parts.catalog.reports(client, { signal, isReload });
           const notice = problem ?? (rest && restInWords(items.length, rest.total));
           return [...noticeRows(notice), ...reportRows(items)];
         },
@@ -64,7 +64,7 @@ export async function askReport(
         onAccept: (report, signal) => {
           chosen = report;
           return report.isApiAccessible
-            ? parts.catalogue.metaData(client, report.id, signal).then((loaded) => void (metaData = loaded))
+            ? parts.catalog.metaData(client, report.id, signal).then((loaded) => void (metaData = loaded))
             : undefined;
         },
       });

@@ -70,17 +70,17 @@ async function stateOf(
 
 /** Loads the report. If that fails, the dialog uses what is saved. */
 async function lookUp(
-  { watchers, catalogue, clock, log }: FlowParts,
+  { watchers, catalog, clock, log }: FlowParts,
   account: Account,
   { reportId }: SavedExport,
 ): Promise<{ readonly known?: KnownReport; readonly problem?: string }> {
   const client = watchers.client(account.id);
   try {
-    const report = client && (await catalogue.reports(client)).items.find(({ id }) => id === reportId);
+    const report = client && (await catalog.reports(client)).items.find(({ id }) => id === reportId);
     if (client === undefined || report === undefined) {
       return { problem: vscode.l10n.t('{0} has no report {1}. Select another one.', account.name, reportId) };
     }
-    return { known: { report, metaData: await catalogue.metaData(client, reportId) } };
+    return { known: { report, metaData: await catalog.metaData(client, reportId) } };
   } catch (error) {
     log.error("Can't look up a report", error);
     return { problem: sentenceFor(error, clock.now()) };

@@ -27,7 +27,7 @@ export class RunNotices {
     }
   }
 
-  /** Whether the user has cancelled the run here. */
+  /** Whether the user has canceled the run here. */
   wasCancelled(runId: string): boolean {
     return this.cancelled.has(runId);
   }

@@ -16,7 +16,7 @@ import type { Downloads } from '../downloads/downloads';
 import type { FolderGuard } from '../downloads/folderGuard';
 import type { UnfinishedDownloads } from '../downloads/unfinishedDownloads';
 import { replayEntry } from '../exports/replayEntry';
-import type { ReportCatalogue } from '../exports/reportCatalogue';
+import type { ReportCatalog } from '../exports/reportCatalog';
 import { type ExportParts, exportsOf, scheduleExport } from '../exports/scheduleExport';
 import { lookUpJob } from '../jobs/findJob';
 import { TableChoices } from '../tables/tableChoices';
@@ -27,7 +27,7 @@ import { UserError } from '../words/userError';
 export interface RunPortsOptions extends ExportParts {
   readonly context: Pick<vscode.ExtensionContext, 'globalState'>;
   readonly accounts: Accounts;
-  readonly catalogue: ReportCatalogue;
+  readonly catalog: ReportCatalog;
   readonly downloads: Downloads;
   readonly unfinished: UnfinishedDownloads;
   readonly guard: FolderGuard;
@@ -100,7 +100,7 @@ async function schedule(
   { accountId, saved }: RunMember,
   signal: AbortSignal,
 ): Promise<ScheduledExport> {
-  const { watchers, catalogue } = options;
+  const { watchers, catalog } = options;
   const client = watchers.client(accountId);
   if (saved === undefined || client === undefined) {
     throw signedOut();
@@ -108,8 +108,7 @@ async function schedule(
   const resolved = resolveExport(saved, {
     nowMs: run.startedAtMs,
     timeZone: client.timeZone ?? machineZone(),
-    periodFilters:
-      saved.period === undefined ? undefined : await catalogue.periodFilters(client, saved.reportId, signal),
+    periodFilters: saved.period === undefined ? undefined : await catalog.periodFilters(client, saved.reportId, signal),
   });
   const known = saved.existingJob === 'replay' ? knownToReplay(options, accountId, resolved) : undefined;
   if (known !== undefined) {

@@ -131,18 +131,18 @@ export class SavedRuns {
   }
 }
 
-/** What a cancelled run leaves behind at impact.com. */
+/** What a canceled run leaves behind at impact.com. */
 function cancelledInWords(run: Run): string {
   const name = withoutIcons(run.name);
   const missing = run.members.filter(({ file }) => file === undefined);
   const requested = missing.filter(({ job }) => job !== undefined);
   if (requested.length === 0) {
-    return vscode.l10n.t('Cancelled {0}. Nothing more was requested.', name);
+    return vscode.l10n.t('Canceled {0}. Nothing more was requested.', name);
   }
   return requested.length === missing.length
     ? vscode.l10n.t('Stopped waiting for {0}. Its jobs continue at impact.com.', name)
     : vscode.l10n.t(
-        'Cancelled {0}. {1} of {2} exports were requested, and their jobs continue at impact.com.',
+        'Canceled {0}. {1} of {2} exports were requested, and their jobs continue at impact.com.',
         name,
         requested.length,
         missing.length,

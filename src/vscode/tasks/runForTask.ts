@@ -100,7 +100,7 @@ async function runOne(options: RunForTaskOptions, { found, follow, write, signal
       onJoin: () => write(vscode.l10n.t('{0} is already running. This task waits for it.', nameOf(found)), 'dim'),
     });
     if (followed === undefined) {
-      write(vscode.l10n.t('Cancelled {0}. Nothing more was requested.', nameOf(found)));
+      write(vscode.l10n.t('Canceled {0}. Nothing more was requested.', nameOf(found)));
       return EXIT.interrupted;
     }
     lines.show(followed.run);

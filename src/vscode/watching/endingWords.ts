@@ -19,8 +19,8 @@ export function endingsInWords({ completed, failed, cancelled, retrying }: Endin
     ),
     ...sentencesOf(
       cancelled,
-      (entry) => vscode.l10n.t('{0} was cancelled.', workName(entry)),
-      (count) => vscode.l10n.t('{0} jobs were cancelled: {1}.', count, names(cancelled)),
+      (entry) => vscode.l10n.t('{0} was canceled.', workName(entry)),
+      (count) => vscode.l10n.t('{0} jobs were canceled: {1}.', count, names(cancelled)),
     ),
     ...sentencesOf(
       completed,

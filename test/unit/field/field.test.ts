@@ -19,7 +19,7 @@ import { passUntil } from '../../support/passUntil';
 import { serversForTest } from '../../support/serversForTest';
 import { temporaryFolder } from '../../support/temporaryFolder';
 
-const CATALOGUE = readFileSync('test/unit/field/partnerCatalogue.json', 'utf8');
+const CATALOGUE = readFileSync('test/unit/field/partnerCatalog.json', 'utf8');
 
 /** Answers and files as people met them. Each row says what comes of it; `npm test -- unit --grep "in the field"`. */
 describe('What is met in the field', () => {

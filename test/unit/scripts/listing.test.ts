@@ -14,8 +14,8 @@ describe('The listing on the Marketplace and Open VSX', () => {
   });
 
   for (const [title, changes, files, readme, expected] of [
-    ['a missing licence field', { license: '' }, FILES, '', /licence/],
-    ['a missing licence file', {}, without('LICENSE'), '', /licence/],
+    ['a missing license field', { license: '' }, FILES, '', /license/],
+    ['a missing license file', {}, without('LICENSE'), '', /license/],
     ['an icon in SVG', { icon: 'media/icon.svg' }, FILES, '', /SVG/],
     ['an icon that is not packed', {}, without('icon'), '', /icon/],
     ['a missing readme', {}, without('readme'), '', /readme/],
@@ -26,7 +26,7 @@ describe('The listing on the Marketplace and Open VSX', () => {
     ['too many keywords', { keywords: Array.from({ length: 31 }, String) }, FILES, '', /30 keywords/],
     ['a publisher with a space', { publisher: 'impact jobs' }, FILES, '', /Publisher/],
     ['a version with a suffix', { version: '1.0.0-beta' }, FILES, '', /version/],
-    ['a banner without a colour', { galleryBanner: { theme: 'dark' } }, FILES, '', /banner/],
+    ['a banner without a color', { galleryBanner: { theme: 'dark' } }, FILES, '', /banner/],
   ] as const) {
     it(`names ${title}`, () => {
       const problems = listingProblems({ ...manifest, ...changes }, files, readme);

@@ -153,7 +153,7 @@ describe('The simulated job list', () => {
     });
 
     it('has the paging attributes as strings, or as attributes in XML', async () => {
-      const simulator = await start(five, { lists: { pageSize: 2, misspelt: true } });
+      const simulator = await start(five, { lists: { pageSize: 2, misspelled: true } });
       const page = (await call(simulator, pathTo(simulator, 'Jobs?Page=2'))).json();
       assert.deepEqual(
         [page['@page'], page['@numpages'], page['@pagesize'], page['@total'], page['@start'], page['@end']],

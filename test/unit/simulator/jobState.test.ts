@@ -94,7 +94,7 @@ describe('The state of a simulated job', () => {
     );
   });
 
-  it('ends as cancelled if an administrator stopped it', () => {
+  it('ends as canceled if an administrator stopped it', () => {
     const state = jobStateAt(aRun({ outcome: { status: 'CANCELLED', atPercent: 63 } }), 60_000);
     assert.deepEqual([state.status, state.percentage, state.cancelledAtMs], ['CANCELLED', 63, 11_000]);
   });

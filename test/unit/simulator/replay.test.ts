@@ -60,7 +60,7 @@ describe('A simulated replay', () => {
   const outcomes: [string, NewJob, number, number][] = [
     ['a completed job', aCompletedJob(), 200, 200],
     ['a failed job', aCompletedJob({ outcome: { status: 'FAILED', message: 'No.' } }), 200, 200],
-    ['a cancelled job', aCompletedJob({ outcome: { status: 'CANCELLED' } }), 200, 200],
+    ['a canceled job', aCompletedJob({ outcome: { status: 'CANCELLED' } }), 200, 200],
     [
       'a job in ERROR',
       {

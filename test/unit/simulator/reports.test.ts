@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { REPORT_CATEGORIES } from '../../../src/simulator/reportCatalogue';
+import { REPORT_CATEGORIES } from '../../../src/simulator/reportCatalog';
 import type { Simulator } from '../../../src/simulator/startSimulator';
 import { call, fetchFile, linkTo, pathTo } from './support/call';
 import { HOUR_MS, simulatorsForTest } from './support/simulators';

@@ -41,9 +41,9 @@ export function inputStep(head: StepHead, question: InputQuestion): Promise<Step
   box.placeholder = question.placeHolder;
   box.password = question.isPassword ?? false;
   const judge = (text: string): boolean => {
-    const judgement = text.trim() === '' ? undefined : question.judge(question.clean(text));
-    setWords(box, { judgement });
-    return judgement?.severity !== vscode.InputBoxValidationSeverity.Error;
+    const judgment = text.trim() === '' ? undefined : question.judge(question.clean(text));
+    setWords(box, { judgment });
+    return judgment?.severity !== vscode.InputBoxValidationSeverity.Error;
   };
   judge(box.value);
   return show(box, head, question.buttons ?? [], (answer) => [

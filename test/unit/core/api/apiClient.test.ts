@@ -93,7 +93,7 @@ describe('The client of the Jobs API', () => {
       'wrapped',
       { pageSize: 2 },
       { pageSize: 2, absoluteUris: true },
-      { pageSize: 3, misspelt: true },
+      { pageSize: 3, misspelled: true },
       { pageSize: 100 },
       { pageSize: 3, isCounted: true },
       { pageSize: 2, isOtherCase: true },

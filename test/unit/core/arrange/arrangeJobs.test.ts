@@ -189,7 +189,7 @@ describe('A remembered arrangement', () => {
       null,
       7,
       'x',
-      { groupBy: 'colour', sortBy: 3, filter: { text: 5, types: [1], days: -1 } },
+      { groupBy: 'color', sortBy: 3, filter: { text: 5, types: [1], days: -1 } },
     ]) {
       assert.deepEqual(decodeArrangement(value), DEFAULT_ARRANGEMENT);
     }

@@ -110,9 +110,9 @@ describe('decodeJob', () => {
 
   describe('the status', () => {
     for (const status of JOB_STATUSES) {
-      const spelt = `${status.charAt(0)}${status.slice(1).toLowerCase()}`;
-      it(`is recognized as ${status}, ${spelt} and ${status.toLowerCase()}`, () => {
-        for (const text of [status, spelt, status.toLowerCase(), ` ${spelt} `]) {
+      const spelled = `${status.charAt(0)}${status.slice(1).toLowerCase()}`;
+      it(`is recognized as ${status}, ${spelled} and ${status.toLowerCase()}`, () => {
+        for (const text of [status, spelled, status.toLowerCase(), ` ${spelled} `]) {
           const job = decodeJob({ Id: 'a', Status: text });
           assert.deepEqual([job.status, job.statusText], [status, status]);
         }

@@ -44,8 +44,8 @@ describe('The table of statuses', () => {
           new RegExp(`(===|!==|case) '${status}'`).test(readFileSync(file, 'utf8').replaceAll('.toUpperCase()', '()')),
         ),
       );
-    // Both read an answer that is not a job yet.
-    assert.deepEqual(elsewhere, ['src/core/api/decodeErrorMessage.ts', 'src/core/download/errorPage.ts']);
+    // It reads an answer that is not a job yet.
+    assert.deepEqual(elsewhere, ['src/core/api/decodeErrorMessage.ts']);
   });
 });
 

@@ -69,7 +69,7 @@ describe("A report's metadata", () => {
         { Name: 'Partner Id', DataType: 'Integer' },
         { Name: 'Minimum  Amount', DataType: 'Decimal' },
         { Name: 'Promo Code', DataType: 'String' },
-        { Name: 'Colour', DataType: 'Colour' },
+        { Name: 'Color', DataType: 'Color' },
       ],
       Attributes: [{ Name: 'Action_Date', DataType: date }, { DataType: 'String' }],
     });
@@ -82,7 +82,7 @@ describe("A report's metadata", () => {
         ['PARTNER_ID', 'integer'],
         ['MINIMUM_AMOUNT', 'decimal'],
         ['PROMO_CODE', 'text'],
-        ['COLOUR', 'text'],
+        ['COLOR', 'text'],
       ],
     );
     assert.deepEqual(attributes, [{ name: 'Action_Date', type: 'date' }]);

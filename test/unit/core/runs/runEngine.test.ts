@@ -192,7 +192,7 @@ describe('The engine of runs', () => {
     ]);
   });
 
-  it('ends a member whose paused download is discarded as cancelled', async () => {
+  it('ends a member whose paused download is discarded as canceled', async () => {
     owner.beforeDownload = () => owner.stops.get('Actions')?.abort(PAUSE);
     const run = await owner.engine.start(owner.plan('Monday', [aMember()]));
     await finishJobs();
@@ -204,7 +204,7 @@ describe('The engine of runs', () => {
     );
   });
 
-  it('says of a run that is cancelled while it is scheduled what was requested and what was not', async () => {
+  it('says of a run that is canceled while it is scheduled what was requested and what was not', async () => {
     simulator.setFault({ kind: 'delay', endpoint: 'reportExport', nth: 2, delayMs: 60_000 });
     const formats = { A: 'CSV', B: 'JSON', C: 'XML' } as const;
     const members = Object.entries(formats).map(([name, format]) => aMember({ name, format }));
@@ -227,7 +227,7 @@ describe('The engine of runs', () => {
     assert.deepEqual([readdirSync(stored()), owner.ended.length], [[], 1]);
   });
 
-  it('keeps a result that arrives while its run is cancelled', async () => {
+  it('keeps a result that arrives while its run is canceled', async () => {
     owner.beforeDownload = () => void owner.engine.cancel(owner.engine.runs[0]?.id ?? '');
     await owner.engine.start(owner.plan('Monday', [aMember()]));
     await finishJobs();

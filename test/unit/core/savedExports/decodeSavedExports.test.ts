@@ -143,11 +143,11 @@ describe('A file of saved exports', () => {
   });
 
   it('keeps a row with an unknown property, and suggests the intended one', () => {
-    const decoded = decode({ exports: [{ ...GOOD, periode: 'lastMonth', colour: 'red', authToken: 'x' }] });
+    const decoded = decode({ exports: [{ ...GOOD, periode: 'lastMonth', color: 'red', authToken: 'x' }] });
     assert.equal(decoded.exports.length, 1);
     assert.deepEqual(decoded.problems, [
       { kind: 'unknownProperty', path: ['exports', 0, 'periode'], suggestion: 'period' },
-      { kind: 'unknownProperty', path: ['exports', 0, 'colour'], suggestion: undefined },
+      { kind: 'unknownProperty', path: ['exports', 0, 'color'], suggestion: undefined },
       { kind: 'secret', path: ['exports', 0, 'authToken'] },
     ]);
   });

@@ -17,7 +17,7 @@ interface Kept {
 }
 
 /** The reports of each account and their filters, cached for some hours. Errors and incomplete lists aren't cached. */
-export class ReportCatalogue {
+export class ReportCatalog {
   private readonly kept = new Map<string, Kept>();
 
   constructor(private readonly clock: Clock) {}
