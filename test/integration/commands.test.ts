@@ -63,6 +63,19 @@ describe('Commands on jobs', () => {
     assert.equal(await vscode.env.clipboard.readText(), 'mine');
   });
 
+  it('a list of unknown IDs spends one request, and a long one none', async () => {
+    signedIn = await signIn([{ ...FINISHED, id: ID }]);
+    const before = signedIn.simulator.requests.length;
+    const unknown = (count: number): string[] => Array.from({ length: count }, (_, index) => `unknown-${index}`);
+    await assert.rejects(run('copyId', [ID, ...unknown(40)]), /doesn't know this job/);
+    assert.equal(signedIn.simulator.requests.length - before, 1);
+    await assert.rejects(
+      run('copyId', [ID, ...unknown(1000)]),
+      /1000 of these jobs are in no list\. Name at most 50 of them at once\./,
+    );
+    assert.equal(signedIn.simulator.requests.length - before, 1);
+  });
+
   describe('replay by a person', () => {
     const ask = async (...ids: readonly string[]): Promise<readonly string[]> => {
       const accountId = signedIn.parts.store.snapshot.accounts[0]?.account.id ?? '';

@@ -34,8 +34,8 @@ export const PROPERTIES = {
 
 const PERIOD_FILTERS = ['START_DATE', 'END_DATE', 'StartDate', 'EndDate'] as const;
 const SECRET = /token|password|secret|authorization|credential/i;
-/** A query name as it's sent: `SUBAID`, `timeRange`. `ResultFormat` has its own property. */
-const FILTER_NAME = /^(?!ResultFormat$)[A-Za-z][\w.:[\]$-]{0,99}$/;
+/** A query name: `SUBAID`, `timeRange`, `GRÖSSE`. Display names have spaces. `ResultFormat` has its own property. */
+const FILTER_NAME = /^(?!ResultFormat$)[^\s\u0000-\u001f\u007f-\u009f]{1,200}$/;
 /** A folder name that stays inside its parent on every system. */
 const FOLDER = /^(?![\s.])[^<>:"\\|?*\u0000-\u001f]*$/;
 const MAX_TEXT_CHARS = 300;

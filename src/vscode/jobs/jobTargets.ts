@@ -11,6 +11,9 @@ import { jobDescription, jobLabel, statusInWords } from './jobWords';
 import { withoutIcons } from '../words/withoutIcons';
 import { pickRow, pickRows } from '../pickRow';
 
+/** Each look-up of an unknown job is a request, and a script's mistake shouldn't spend the hour's. */
+const MAX_LOOKUPS = 50;
+
 export interface TargetQuestion {
   /** The placeholder of the list that is shown if the caller names no job. */
   readonly placeHolder: string;
@@ -65,7 +68,7 @@ export class JobTargets {
     }
     if (given !== undefined) {
       const references = given.map(referenceOf).filter((reference) => reference !== undefined);
-      const entries = await Promise.all(references.map((reference) => this.find(reference)));
+      const entries = await this.findAll(references);
       const able = rows === undefined ? entries : entries.filter(question.accepts);
       const targets = able.length === 0 ? entries : able;
       return rows !== undefined && targets.length === 0
@@ -77,6 +80,25 @@ export class JobTargets {
       return { entries: [await this.find(reference)], isList: false, isFromScript: isScript };
     }
     return this.ask(question);
+  }
+
+  /** Asks about one unknown job after the other, so that the first one that doesn't exist ends it. */
+  private async findAll(references: readonly JobReference[]): Promise<readonly JobEntry[]> {
+    const unknown = references.filter((reference) => knownJob(this.options, reference) === undefined);
+    if (unknown.length > MAX_LOOKUPS) {
+      throw new UserError(
+        vscode.l10n.t(
+          '{0} of these jobs are in no list. Name at most {1} of them at once.',
+          unknown.length,
+          MAX_LOOKUPS,
+        ),
+      );
+    }
+    const entries: JobEntry[] = [];
+    for (const reference of references) {
+      entries.push(await this.find(reference));
+    }
+    return entries;
   }
 
   /** Asks impact.com about an unknown job only if it's clear which account the job belongs to. */

@@ -46,8 +46,16 @@ export function clockDuration(durationMs: number | undefined): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${seconds}` : `${Math.floor(minutes)}:${seconds}`;
 }
 
-/** Reads a date typed in a filter, such as `2026-11-24`, to milliseconds since the epoch. */
+/**
+ * Reads a date typed in a filter, such as `2026-11-24`, to milliseconds since the epoch: in the zone of the cells, which
+ * is this machine's. `Date.parse` takes a date without a time for one in UTC.
+ */
 export function readTime(text: string): number | undefined {
+  const [, year, month, day = '1'] = /^(\d{4})-(\d{1,2})(?:-(\d{1,2}))?$/.exec(text) ?? [];
+  if (year !== undefined) {
+    const date = new Date(Number(year), Number(month) - 1, Number(day));
+    return date.getMonth() === Number(month) - 1 ? date.getTime() : undefined;
+  }
   const atMs = /^\d{4}-\d{1,2}/.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(atMs) ? undefined : atMs;
 }

@@ -126,6 +126,9 @@ describe('A file of saved exports', () => {
       compareEnabled: false,
       SHOW_SKU: 1,
       constructor: 'x',
+      GRÖSSE: 'L',
+      'SUB-ID_1': '7',
+      '1ST_DAY': 'x',
     };
     const decoded = decode({ exports: [{ ...GOOD, filters }] });
     assert.deepEqual(decoded.problems, []);
@@ -139,6 +142,9 @@ describe('A file of saved exports', () => {
       compareEnabled: 'false',
       SHOW_SKU: '1',
       constructor: 'x',
+      GRÖSSE: 'L',
+      'SUB-ID_1': '7',
+      '1ST_DAY': 'x',
     });
   });
 

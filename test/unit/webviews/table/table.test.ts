@@ -31,9 +31,33 @@ describe('The table of jobs: a length of time', () => {
 
 describe('The table of jobs: filter input', () => {
   it('reads a date as a time, but not a word', () => {
-    assert.equal(readTime('2026-11-24'), Date.UTC(2026, 10, 24));
+    assert.equal(readTime('2026-11-24T12:00:00Z'), Date.UTC(2026, 10, 24, 12));
+    assert.equal(readTime('2026-02-30'), undefined);
     assert.equal(readTime('2026-99-99'), undefined);
     assert.equal(readTime('5'), undefined);
+  });
+});
+
+describe('The table of jobs: a day typed into a filter', () => {
+  const zone = process.env['TZ'];
+  afterEach(() => {
+    if (zone === undefined) {
+      delete process.env['TZ'];
+    } else {
+      process.env['TZ'] = zone;
+    }
+  });
+
+  it('begins when it begins in the cells', () => {
+    for (const [name, hours] of [
+      ['America/New_York', 5],
+      ['Asia/Tokyo', -9],
+    ] as const) {
+      process.env['TZ'] = name;
+      assert.equal(readTime('2026-11-24'), Date.UTC(2026, 10, 24, hours), name);
+      assert.equal(readTime('2026-11'), new Date(2026, 10).getTime());
+      assert.match(new Formats('en').time(readTime('2026-11-24')), /Nov 24, 2026, 12:00.AM/);
+    }
   });
 });
 
