@@ -3,20 +3,22 @@ import { accountRef } from '../core/account';
 import { type ApiError, isApiError, isCredentialError } from '../core/apiError';
 import { DEFAULTS } from '../core/defaults';
 import type { Job } from '../core/jobs/job';
+import { canReplay, canStillChange } from '../core/jobs/jobState';
 import { machineZone } from '../core/machineZone';
 import { exportAllowance } from '../core/reports/exportAllowance';
 import { isOlderExport } from '../core/reports/isOlderExport';
-import type { RunMember } from '../core/runs/run';
+import type { Run, RunMember } from '../core/runs/run';
 import type { DownloadOrder, DownloadOutcome, MemberReason, RunPorts, ScheduledExport } from '../core/runs/runPorts';
 import { resolveExport, type ResolvedExport } from '../core/savedExports/resolveExport';
 import type { SavedExport } from '../core/savedExports/savedExport';
-import { periodFiltersOf } from '../core/reports/exportDraft';
+import { readPeriodFilters } from '../core/reports/exportDraft';
 import type { Cli } from './cli';
 import { CliError } from './cliError';
 import { cliSentence } from './cliSentence';
 import type { Downloading } from './downloading';
 import { EXIT, type ExitCode, exitCodeOf } from './exitCode';
 import { fetchJob } from './eachJob';
+import type { LastResults } from './lastResults';
 import { requireInside } from './requireInside';
 import { runSentence } from './runSentence';
 import type { Session } from './session';
@@ -27,20 +29,22 @@ export interface CliRunPortsOptions {
   readonly downloading: Downloading;
   /** Results stay inside this folder, even if a link has come into it since the run was planned. */
   readonly root: string;
+  readonly last: LastResults;
   /** The credentials were rejected, so waiting makes no sense. */
   readonly onRefused: (error: ApiError) => void;
 }
 
-/** What a saved export requests now. Asks for the report's filters if its days are relative. */
-export async function resolveNow(
-  { client, clock }: Session,
+/** What a saved export requests at that time. Asks for the report's filters if its days are relative. */
+export async function resolveAt(
+  nowMs: number,
+  { client }: Session,
   saved: SavedExport,
   signal: AbortSignal,
 ): Promise<ResolvedExport> {
   const periodFilters =
-    saved.period === undefined ? undefined : periodFiltersOf(await client.reportMetaData(saved.reportId, signal));
+    saved.period === undefined ? undefined : await readPeriodFilters(client.reportMetaData(saved.reportId, signal));
   const timeZone = client.timeZone ?? machineZone();
-  return resolveExport(saved, { nowMs: clock.now(), timeZone, periodFilters });
+  return resolveExport(saved, { nowMs, timeZone, periodFilters });
 }
 
 /** What runs need, for one account on the command line. */
@@ -51,17 +55,38 @@ export class CliRunPorts implements RunPorts {
 
   constructor(private readonly options: CliRunPortsOptions) {}
 
-  async schedule(_: unknown, { saved }: RunMember, signal: AbortSignal): Promise<ScheduledExport> {
-    const { session } = this.options;
+  async schedule({ startedAtMs }: Run, { saved }: RunMember, signal: AbortSignal): Promise<ScheduledExport> {
+    const { session, last } = this.options;
     const { client, clock } = session;
     if (saved === undefined) {
       throw new CliError('failed', "The export isn't in the file anymore.");
     }
-    const { parameters, period } = await resolveNow(session, saved, signal);
+    const { parameters, period } = await resolveAt(startedAtMs, session, saved, signal);
+    const known = saved.existingJob === 'replay' ? await this.knownToReplay(last.jobOf(parameters), signal) : undefined;
+    if (known !== undefined) {
+      return { job: known, isExisting: true, parameters, period };
+    }
     const askedAtMs = clock.now();
     const job = this.known(await client.exportReport(parameters, signal));
     const isExisting = isOlderExport(job, { askedAtMs, clockAheadMs: client.clockAheadMs });
     return { job, isExisting, parameters, period };
+  }
+
+  /** The ended job of the same export, so that replaying it costs none of the day's exports. */
+  private async knownToReplay(jobId: string | undefined, signal: AbortSignal): Promise<Job | undefined> {
+    if (jobId === undefined) {
+      return undefined;
+    }
+    const { session } = this.options;
+    try {
+      const { job } = await fetchJob(session, jobId, signal);
+      return !canStillChange(job, this.nowAt()) && canReplay(job) ? job : undefined;
+    } catch (error) {
+      if (isApiError(error) && error.kind === 'notFound') {
+        return undefined;
+      }
+      throw error;
+    }
   }
 
   async replay(_: RunMember, jobId: string, signal: AbortSignal): Promise<Job> {

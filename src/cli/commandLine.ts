@@ -11,6 +11,7 @@ export interface CommonOptions extends CredentialsFiles {
   readonly json?: true;
   readonly quiet?: true;
   readonly requestsPerHour: number;
+  readonly apiVersion: number;
 }
 
 /** What the user asks for: a command to run, or a text to print. */
@@ -25,6 +26,7 @@ export type Request =
 
 const MIN_PER_HOUR = 10;
 const MAX_PER_HOUR = 1000;
+const MAX_API_VERSION = 1000;
 
 const EPILOGUE = `
 Credentials come from IMPACT_ACCOUNT_SID, IMPACT_AUTH_TOKEN, and IMPACT_ACCOUNT_KIND (agency, brand, or partner;
@@ -54,6 +56,14 @@ export function readCommandLine(
       new Option('--requests-per-hour <n>', 'the most that this machine sends, VS Code included')
         .argParser(wholeNumber('--requests-per-hour', MIN_PER_HOUR, MAX_PER_HOUR))
         .default(DEFAULTS.requestsPerHour),
+    )
+    .addOption(
+      new Option(
+        '--api-version <n>',
+        'the version of the API to request (0: the one that this program was written for)',
+      )
+        .argParser(wholeNumber('--api-version', 0, MAX_API_VERSION))
+        .default(0),
     )
     .addHelpText('after', EPILOGUE)
     .configureOutput(output)

@@ -71,9 +71,16 @@ async function run(
   let opened: Promise<Session> | undefined;
   try {
     const environment = withCredentialsFile(process.env, folder, options);
-    const { requestsPerHour, account: accountRef } = options;
+    const { requestsPerHour, apiVersion, account: accountRef } = options;
     const session = (): Promise<Session> =>
-      (opened ??= openSession({ environment, clock: systemClock, terminal, accountRef, requestsPerHour }));
+      (opened ??= openSession({
+        environment,
+        clock: systemClock,
+        terminal,
+        accountRef,
+        requestsPerHour,
+        apiVersion,
+      }));
     const cli: Cli = { terminal, environment, folder, clock: systemClock, signal, session };
     const code = await command.run(cli, values, options as never);
     return signal.aborted ? EXIT.interrupted : code;

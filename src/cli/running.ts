@@ -8,11 +8,14 @@ import { RunEngine } from '../core/runs/runEngine';
 import { storedRunIds } from '../core/runs/storedRuns';
 import { machineFolder } from '../core/share/machineFolder';
 import { plainText } from '../core/api/plainText';
+import { ENGLISH } from '../core/words/language';
+import { sizeSentence } from '../core/words/sizeSentence';
 import type { Cli } from './cli';
 import { CliRunPorts } from './cliRunPorts';
 import { Downloading, shownPath } from './downloading';
 import { EXIT, type ExitCode, exitCodeOfAll } from './exitCode';
 import { statusText } from './jobText';
+import { LastResults } from './lastResults';
 import type { ProgressLine } from './progressArea';
 import { requireOwn } from './requireOwn';
 import type { Session } from './session';
@@ -37,9 +40,10 @@ export async function driveRuns(cli: Cli, session: Session, options: RunOptions)
   const stop = new AbortController();
   const downloading = new Downloading(cli, session);
   const { root } = options;
-  const ports = new CliRunPorts({ cli, session, downloading, root, onRefused: (error) => stop.abort(error) });
   const folder = runsFolder(session, cli, options.results);
   [path.dirname(folder), folder].forEach(requireOwn);
+  const last = new LastResults(folder);
+  const ports = new CliRunPorts({ cli, session, downloading, root, last, onRefused: (error) => stop.abort(error) });
   if (!options.isResuming && storedRunIds(folder).length > 0) {
     cli.terminal.note('An earlier run was left unfinished. To go on with it, use --resume.');
   }
@@ -69,7 +73,7 @@ export async function driveRuns(cli: Cli, session: Session, options: RunOptions)
       if (!isInTime) {
         cli.terminal.problem(`Not done after ${options.timeoutMinutes} min. To go on, use --resume.`);
       }
-      summarize(cli, ended);
+      summarize(cli, ended, last);
       const isAllThere = ended.every(({ members }) => members.every(({ state }) => state === 'done'));
       return exitCodeOfAll([isInTime && isAllThere ? EXIT.done : EXIT.failed, ...ports.codes]);
     } finally {
@@ -154,10 +158,17 @@ function linesOf({ file }: RunMember, folder: string): readonly string[] {
   return file === undefined ? [] : [plainText(shownPath(folder, fileURLToPath(file.uri)), MAX_TEXT_CHARS)];
 }
 
-function summarize({ terminal }: Cli, ended: readonly Run[]): void {
+function summarize({ terminal }: Cli, ended: readonly Run[], last: LastResults): void {
   for (const { name, members, manifestProblem } of ended.filter(isOver)) {
     const done = members.filter(({ state }) => state === 'done');
     terminal.note(`${name}: downloaded ${done.length} of ${members.length} results.`);
+    for (const { export: member, file } of done) {
+      const unusual = file && sizeSentence(member, file, last.bytesOf(member), ENGLISH);
+      if (unusual !== undefined) {
+        terminal.problem(unusual);
+      }
+    }
+    last.remember(done);
     if (done.some(({ job }) => job?.isExisting)) {
       terminal.note(
         'Some results existed before. For current data, use "existingJob": "replay" or --existing-job replay.',

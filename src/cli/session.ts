@@ -10,6 +10,7 @@ import type { MachineShare } from '../core/share/machineShare';
 import { type Environment, readCredentials } from './credentials';
 import { proxyOf } from './proxy';
 import { requireOwn } from './requireOwn';
+import { noticeServer } from './serverNotice';
 import type { Terminal } from './terminal';
 
 export interface SessionOptions {
@@ -20,6 +21,8 @@ export interface SessionOptions {
   readonly accountRef: string | undefined;
   /** The most that this machine sends in an hour. */
   readonly requestsPerHour: number;
+  /** The version of the API to request. 0: the one that this program was written for. */
+  readonly apiVersion: number;
 }
 
 /** An account, and all that's needed to ask impact.com about its jobs. */
@@ -44,6 +47,7 @@ export async function openSession({
   terminal,
   accountRef,
   requestsPerHour,
+  apiVersion,
 }: SessionOptions): Promise<Session> {
   const { account, token } = readCredentials(environment, accountRef);
   const [{ ApiClient: Client }, { MachineShare: Share }] = await Promise.all([
@@ -53,6 +57,7 @@ export async function openSession({
   const folder = machineFolder({ environment, platform: process.platform, home: homedir() });
   const accountsFolder = path.join(folder, 'accounts');
   [folder, accountsFolder].forEach(requireOwn);
+  noticeServer(account.baseUrl, folder, terminal);
   const share = new Share({
     folder: accountsFolder,
     budgetFolder: folder,
@@ -63,7 +68,14 @@ export async function openSession({
   proxyOf(new URL(account.baseUrl), environment); // so that a wrong one is reported at once
   const transport = new Transport(clock, async () => (await import('./proxiedFetch')).proxiedFetch(environment));
   const clientFor = (asked: Account): ApiClient =>
-    new Client({ account: asked, transport, clock, readToken: () => Promise.resolve(token), gate: share.gate(asked) });
+    new Client({
+      account: asked,
+      transport,
+      clock,
+      readToken: () => Promise.resolve(token),
+      gate: share.gate(asked),
+      apiVersion: () => apiVersion,
+    });
   const store = new JobStore(clock);
   store.setAccounts([account]);
   return { account, token, client: clientFor(account), transport, store, share, clock, clientFor };

@@ -2,8 +2,10 @@ import path from 'node:path';
 import { DEFAULTS } from '../../core/defaults';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import { isCompleted } from '../../core/jobs/jobState';
+import { countFewRows } from '../../core/savedExports/resultSize';
 import { statusInWords } from '../../core/words/jobWords';
 import { ENGLISH } from '../../core/words/language';
+import { sizeSentence } from '../../core/words/sizeSentence';
 import type { CliCommand } from '../cli';
 import { CliError } from '../cliError';
 import { Downloading, shownPath } from '../downloading';
@@ -51,6 +53,11 @@ export const download: CliCommand<DownloadOptions> = {
           { kind: 'file', jobId, file: filePath, sizeBytes, sha256, alreadyThere },
           shownPath(cli.folder, filePath),
         );
+        const size = { bytes: sizeBytes, rows: await countFewRows(filePath, sizeBytes) };
+        const unusual = sizeSentence(shownPath(cli.folder, filePath), size, undefined, ENGLISH);
+        if (unusual !== undefined) {
+          cli.terminal.problem(unusual);
+        }
         return EXIT.done;
       } catch (error) {
         return cli.signal.aborted ? EXIT.interrupted : sayFailure(cli, jobId, error);

@@ -5,7 +5,7 @@ import type { RunPlan } from '../../core/runs/run';
 import { SAVED_EXPORTS_FILE } from '../../core/savedExports/savedExport';
 import type { Cli, CliCommand } from '../cli';
 import { CliError } from '../cliError';
-import { resolveNow } from '../cliRunPorts';
+import { resolveAt } from '../cliRunPorts';
 import { shownPath } from '../downloading';
 import { EXIT, type ExitCode } from '../exitCode';
 import { requireInside } from '../requireInside';
@@ -74,7 +74,7 @@ export async function sayPlans(cli: Cli, plans: readonly RunPlan[]): Promise<Exi
         terminal.problem(skipped ?? name);
         continue;
       }
-      const { parameters } = await resolveNow(session, saved, signal);
+      const { parameters } = await resolveAt(session.clock.now(), session, saved, signal);
       const { reportId, format, filters } = parameters;
       const shown = filledFilters(parameters).map(([filter, values]) => `${filter}=${values.join(',')}`);
       terminal.result(

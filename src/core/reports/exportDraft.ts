@@ -1,3 +1,4 @@
+import { isApiError } from '../apiError';
 import type { ExportFormat, ExportParameters } from './exportRequest';
 import { type Filters, filterValueOf, valuesOf } from './filterValues';
 import { type DayRange, type PeriodId, resolvePeriod } from './period';
@@ -36,6 +37,23 @@ export function periodFiltersOf({
       filters: dates.filter(({ queryName }) => queryName === names.start || queryName === names.end),
     }
   );
+}
+
+/**
+ * The pair of filters that bound a report's period. Undefined if the report has none, or if impact.com doesn't tell this
+ * token, so that the usual ones are the best guess. Throws ApiError for other failures.
+ */
+export async function readPeriodFilters(
+  metaData: Promise<ReportMetaData>,
+): Promise<ReturnType<typeof periodFiltersOf>> {
+  try {
+    return periodFiltersOf(await metaData);
+  } catch (error) {
+    if (isApiError(error) && (error.kind === 'forbidden' || error.kind === 'unknownReport')) {
+      return undefined;
+    }
+    throw error;
+  }
 }
 
 /** The filters other than those of the period. */

@@ -6,6 +6,18 @@ const FAR_SMALLER_TIMES = 10;
 /** Below this, a few rows more or fewer are many times the size. */
 const MIN_COMPARED_BYTES = 10_000;
 
+/** A result without rows is smaller: it has only titles. */
+const MAX_COUNTED_BYTES = 64 * 1024;
+
+/** Counts the rows of a file that is small enough to have none. Undefined for a larger one, and for no table. */
+export async function countFewRows(filePath: string, sizeBytes: number): Promise<number | undefined> {
+  if (sizeBytes === 0 || sizeBytes > MAX_COUNTED_BYTES) {
+    return undefined;
+  }
+  const { countRows } = await import('../tables/readTable');
+  return countRows(filePath).catch(() => undefined);
+}
+
 /**
  * Whether a result of an export is empty, or far smaller than the last one. Numbers that are missing look like good
  * ones until somebody notices. `rows` is without the header, and undefined if rows can't be told apart.

@@ -2,12 +2,10 @@ import type * as vscode from 'vscode';
 import type { DownloadMark } from '../../core/jobs/jobMarks';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import { isComparableExport } from '../../core/savedExports/comparableExport';
+import { countFewRows } from '../../core/savedExports/resultSize';
 import type { StoredJobMemory } from '../jobs/jobMemory';
 import { workName } from '../jobs/jobWords';
 import { sizeInWords } from '../words/sizeWords';
-
-/** A result without rows is smaller: it has only titles. Larger files aren't read. */
-const MAX_COUNTED_BYTES = 64 * 1024;
 
 /** The size of the latest downloaded result that is comparable with the job's, in bytes. */
 export function lastBytesOf(
@@ -31,15 +29,7 @@ export async function unusualSizeInWords(
   { uri, sizeBytes }: { readonly uri: vscode.Uri; readonly sizeBytes: number },
   lastBytes: number | undefined,
 ): Promise<string | undefined> {
-  const rows = sizeBytes > 0 && sizeBytes <= MAX_COUNTED_BYTES ? await countedRows(uri) : undefined;
+  // A file on another machine isn't read.
+  const rows = uri.scheme === 'file' ? await countFewRows(uri.fsPath, sizeBytes) : undefined;
   return sizeInWords(workName(entry), { bytes: sizeBytes, rows }, lastBytes);
-}
-
-/** Undefined if rows can't be counted: the file isn't a table, or is on another machine. */
-async function countedRows(uri: vscode.Uri): Promise<number | undefined> {
-  if (uri.scheme !== 'file') {
-    return undefined;
-  }
-  const { countRows } = await import('../../core/tables/readTable');
-  return countRows(uri.fsPath).catch(() => undefined);
 }

@@ -1,8 +1,7 @@
 import type { ApiClient } from '../../core/api/apiClient';
 import type { PagedList } from '../../core/api/furtherPages';
-import { isApiError } from '../../core/apiError';
 import type { Clock } from '../../core/clock';
-import { periodFiltersOf } from '../../core/reports/exportDraft';
+import { readPeriodFilters } from '../../core/reports/exportDraft';
 import type { PeriodFilters } from '../../core/reports/periodFilters';
 import type { Report, ReportMetaData } from '../../core/reports/report';
 
@@ -58,14 +57,7 @@ export class ReportCatalog {
    * them.
    */
   async periodFilters(client: ApiClient, reportId: string, signal?: AbortSignal): Promise<PeriodFilters | undefined> {
-    try {
-      return periodFiltersOf(await this.metaData(client, reportId, signal));
-    } catch (error) {
-      if (isApiError(error) && (error.kind === 'forbidden' || error.kind === 'unknownReport')) {
-        return undefined;
-      }
-      throw error;
-    }
+    return readPeriodFilters(this.metaData(client, reportId, signal));
   }
 
   private fresh(client: ApiClient): Kept | undefined {

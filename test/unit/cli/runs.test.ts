@@ -149,6 +149,68 @@ describe('Runs on the command line', function () {
     assert.ok(sent.get('START_DATE'));
   });
 
+  const DAYS = ['START_DATE=2026-10-01', 'END_DATE=2026-10-31'];
+
+  it('say which results are empty or far smaller than the last ones', async () => {
+    const first = await run(['export', 'agency_action_listing', ...DAYS]);
+    assert.equal(first.code, 0, first.stderr);
+    assert.doesNotMatch(first.stderr, /The result/);
+    for (const [text, sentence] of [
+      ['a,b\n1,2\n', /agency_action_listing is far smaller than the last one: 8 bytes instead of 2\.0 MB\./],
+      ['a,b\n', /The result of agency_action_listing is empty\./],
+    ] as const) {
+      const body = { text, contentType: 'text/csv' };
+      const clear = simulator.setFault({ endpoint: 'storage', kind: 'answer', status: 200, body });
+      const next = await run(['export', 'agency_action_listing', ...DAYS, '--quiet']);
+      assert.equal(next.code, 0, next.stderr);
+      assert.match(next.stderr, sentence);
+      clear();
+    }
+  });
+
+  it('find the job to replay in the last run, without asking for its export again', async () => {
+    const args = ['export', 'agency_action_listing', ...DAYS, '--existing-job', 'replay'];
+    assert.equal((await run(args)).code, 0);
+    const again = await run(args);
+    assert.equal(again.code, 0, again.stderr);
+    assert.match(again.stderr, /Some results existed before/, 'it was scheduled just now');
+    assert.equal(exportsAsked(), 1);
+  });
+
+  it("take the usual days if the token can't read a report's filters", async () => {
+    await simulator.close();
+    simulator = await startSimulator({
+      scenario: 'empty',
+      accounts: [{ kind: 'agency', scopes: ['Jobs', 'ReportExport'] }],
+      exportJob: { queueMs: 0, runMs: 1, result: { bytes: BYTES } },
+    });
+    const ended = await run(['run', 'lastMonth']);
+    assert.equal(ended.code, 0, ended.stderr);
+    const { query } = simulator.requests.find(({ path: asked }) => asked.includes('/ReportExport/')) ?? {};
+    assert.match(query ?? '', /START_DATE=\d{4}-\d\d-01&END_DATE=/);
+  });
+
+  it('go on after the page of a portal in place of a file', async () => {
+    simulator.setFault({ endpoint: 'storage', nth: 1, kind: 'answer', status: 200, body: 'firewall' });
+    const ended = await run(['run', 'lastMonth']);
+    assert.equal(ended.code, 0, ended.stderr);
+  });
+
+  it('ask for the version of the API that an option names', async () => {
+    assert.equal((await run(['export', 'agency_action_listing', ...DAYS, '--api-version', '7'])).code, 0);
+    const api = simulator.requests.filter(({ origin }) => origin === 'api');
+    assert.ok(api.every(({ headers }) => headers['ir-version'] === '7'));
+    assert.equal((await run(['list', '--api-version', 'x'])).code, 2);
+  });
+
+  it('say once that everything goes to another server', async () => {
+    const environment = { IMPACT_API_BASE_URL: 'https://gateway.example.test/impact' };
+    const sentence = /The token and all requests are sent to https:\/\/gateway\.example\.test, which/;
+    assert.match((await run(['list'], { environment })).stderr, sentence);
+    assert.doesNotMatch((await run(['list'], { environment })).stderr, sentence);
+    assert.doesNotMatch((await run(['list'])).stderr, sentence);
+  });
+
   it('end with 3 for wrong credentials, and with 2 for a name or a filter that is no such thing', async () => {
     const wrong = await run(['run', SET], { environment: { IMPACT_AUTH_TOKEN: 'a-wrong-token' } });
     assert.equal(wrong.code, 3, wrong.stderr);

@@ -1,0 +1,72 @@
+import path from 'node:path';
+import { ensureFolder, readWhole, writeWhole } from '../core/files/wholeFile';
+import { fieldsOf } from '../core/isRecord';
+import { decodeParameters, type ExportParameters, isSameExport } from '../core/reports/exportRequest';
+import type { RunMember } from '../core/runs/run';
+
+const FILE = 'last.json';
+/** Of far more exports, the ones that ran last are kept. */
+const MAX_KEPT = 500;
+
+/** The last result of an export. */
+interface LastResult {
+  readonly export: string;
+  readonly bytes: number;
+  readonly jobId: string;
+  readonly parameters: ExportParameters;
+}
+
+/** What became of the exports that ran before into the same place: their jobs, and how large their results were. */
+export class LastResults {
+  private results: readonly LastResult[];
+
+  /** `folder`: where this account's runs into this place are stored. */
+  constructor(private readonly folder: string) {
+    this.results = decodeResults(readWhole(this.path));
+  }
+
+  bytesOf(name: string): number | undefined {
+    return this.results.find((result) => result.export === name)?.bytes;
+  }
+
+  /** The job of the last export with these parameters. */
+  jobOf(parameters: ExportParameters): string | undefined {
+    return this.results.find((result) => isSameExport(result.parameters, parameters))?.jobId;
+  }
+
+  /** Remembers the results of members that are done. Without a disk to write to, the next run knows nothing of them. */
+  remember(members: readonly RunMember[]): void {
+    const news = members.flatMap(({ export: name, job, file, parameters }): readonly LastResult[] =>
+      job && file && parameters ? [{ export: name, bytes: file.bytes, jobId: job.id, parameters }] : [],
+    );
+    const names = new Set(news.map((result) => result.export));
+    this.results = [...news, ...this.results.filter((result) => !names.has(result.export))].slice(0, MAX_KEPT);
+    try {
+      ensureFolder(this.folder);
+      writeWhole(this.path, JSON.stringify(this.results));
+    } catch {
+      return;
+    }
+  }
+
+  private get path(): string {
+    return path.join(this.folder, FILE);
+  }
+}
+
+/** Tolerant, because another version can have written the file. */
+function decodeResults(text: string | undefined): readonly LastResult[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(text ?? '[]');
+  } catch {
+    return [];
+  }
+  return (Array.isArray(value) ? (value as readonly unknown[]) : []).flatMap((item) => {
+    const { export: name, bytes, jobId, parameters } = fieldsOf(item);
+    const known = decodeParameters(parameters);
+    return typeof name === 'string' && typeof bytes === 'number' && typeof jobId === 'string' && known !== undefined
+      ? [{ export: name, bytes, jobId, parameters: known }]
+      : [];
+  });
+}
