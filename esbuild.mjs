@@ -1,6 +1,6 @@
 // Builds the extension into dist/ or, with --tests, the tests into out/, or, with --bench, the benchmarks.
 // Beside the bundles, dist/ gets the notices of the packages in them.
-// --production: minified, without source maps. --watch: builds again at each change, and says so.
+// --production: minified, without source maps. --watch: rebuilds on every change, and says so.
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -24,7 +24,7 @@ const COMMON = {
   logLevel: 'warning',
 };
 
-/** Large files of ours that several bundles use at once. In each of them, they would make the package a fifth larger. */
+/** Large files of ours that several bundles import. A copy in each of them would make the package a fifth larger. */
 const SHARED = new Set(
   [
     'src/core/words/errorSentence.ts',
@@ -38,7 +38,7 @@ const SHARED = new Set(
 );
 
 const ALIAS = {
-  // The package's other form loads its parts by names that only Node can follow.
+  // The package's CommonJS build loads its parts by names that esbuild can't follow.
   'jsonc-parser': 'jsonc-parser/lib/esm/main.js',
   // node-fetch brings a copy of what Node has had since version 18.
   'web-streams-polyfill/dist/ponyfill.es2018.js': 'node:stream/web',
@@ -65,7 +65,7 @@ export function bundleOptions(name, entry, found) {
   };
 }
 
-/** Every folder of src/webviews with a main.tsx is a page: dist/webviews/NAME.js and NAME.css, for the browser in VS Code. */
+/** The pages: every folder NAME of src/webviews with a main.tsx becomes dist/webviews/NAME.js and NAME.css. */
 export function webviewOptions() {
   const folder = path.join(root, 'src/webviews');
   const pages = readdirSync(folder).filter((name) => existsSync(path.join(folder, name, 'main.tsx')));
@@ -81,7 +81,7 @@ export function webviewOptions() {
 }
 
 /**
- * What nothing imports: the main bundle, the command line, and the threads that start from a file.
+ * The files that no other file imports: the main bundle, the command line, and the threads that start from a file.
  * @returns {Map<string, string>} entries by the bundle's name
  */
 function firstEntries() {
@@ -114,7 +114,7 @@ async function buildExtension() {
   writeFileSync(path.join(root, NOTICES), thirdPartyNotices([...built.values()].map(({ metafile }) => metafile)));
 }
 
-/** Watches every bundle. One that a change makes necessary, by a new `import()`, is built and watched from then on. */
+/** Watches every bundle, and each one that a new `import()` adds. */
 async function watchExtension() {
   rmSync(path.join(root, 'dist'), { recursive: true, force: true });
   const found = firstEntries();
@@ -150,7 +150,7 @@ async function watchExtension() {
       }
     }
   };
-  console.log('Watching src. Errors are told here. Ctrl-C ends it.');
+  console.log('Watching src. Errors appear here. Press Ctrl-C to stop.');
   await Promise.all([watchFound(), watch('webviews', webviewOptions())]);
 }
 

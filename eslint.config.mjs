@@ -1,11 +1,11 @@
 import tseslint from 'typescript-eslint';
 import { constantNames } from './scripts/constantNames.mjs';
 
-const VSCODE_FREE = { name: 'vscode', message: 'No code of core or the simulator uses VS Code.' };
-/** The other side knows a page only by its protocol. */
-const WEBVIEWS = { regex: 'webviews/(?!\\w+/protocol$)', message: 'Only the protocol of a webview is for others.' };
+const VSCODE_FREE = { name: 'vscode', message: "Core and the simulator don't use VS Code." };
+/** The host imports nothing of a page but its protocol. */
+const WEBVIEWS = { regex: 'webviews/(?!\\w+/protocol$)', message: "Import only a page's protocol." };
 
-/** VS Code makes links in these places, even links that run commands, and most of the text comes from servers. */
+/** VS Code turns text in these places into links, even links that run commands, and most of it comes from servers. */
 const THROUGH_MESSAGES = [
   'showInformationMessage',
   'showWarningMessage',
@@ -14,20 +14,19 @@ const THROUGH_MESSAGES = [
   'Notification',
 ].map((property) => ({
   property,
-  message: 'src/vscode/messages.ts shows it, without the links that a text may hold.',
+  message: 'Use src/vscode/messages.ts, which leaves out links in the text.',
 }));
 
 const THROUGH_PICK_ROW = {
   property: 'showQuickPick',
-  message:
-    'pickRow of src/vscode/pickRow.ts shows it: VS Code drops an Enter that is pressed before the rows are there.',
+  message: 'Use pickRow of src/vscode/pickRow.ts: VS Code drops an Enter that is pressed before the rows are there.',
 };
 
-/** A message can stay for hours or disappear by itself, so only what its buttons do may wait for it. */
+/** A message can stay for hours or disappear unseen, so only the actions of its buttons may wait for it. */
 const AWAITED_MESSAGE = {
   selector:
     'AwaitExpression > CallExpression[callee.name=/^(inform|warn|showError)$/], AwaitExpression > CallExpression[callee.property.name=/^show(Information|Warning|Error)Message$/]',
-  message: 'Nothing waits for a message, only for a dialog (isConfirmed): let its buttons act with .then().',
+  message: "Don't wait for a message, only for a dialog (isConfirmed). Let its buttons act with .then().",
 };
 
 const NAMING = [
@@ -88,7 +87,7 @@ export default tseslint.config(
       'no-restricted-imports': [
         'error',
         {
-          paths: [{ name: 'vscode', message: 'A webview talks to VS Code through its host.' }],
+          paths: [{ name: 'vscode', message: 'A page talks to VS Code through its host.' }],
           patterns: ['**/vscode/**', '**/simulator/**', 'node:*'],
         },
       ],
@@ -108,7 +107,7 @@ export default tseslint.config(
         AWAITED_MESSAGE,
         {
           selector: 'AssignmentExpression[left.property.name=/^(prompt|validationMessage)$/]',
-          message: 'setWords of src/vscode/messages.ts says it, without the links that a text may hold.',
+          message: 'Use setWords of src/vscode/messages.ts, which leaves out links in the text.',
         },
       ],
     },

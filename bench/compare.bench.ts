@@ -1,4 +1,5 @@
-// npm run bench:compare [-- --mib 1024] [--rounds 1] [--folder path]: two results row by row, beside `sort | comm` of their lines.
+// npm run bench:compare [-- --mib 1024] [--rounds 1] [--folder path]: compares two results row by row,
+// beside `sort | comm` of their lines.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

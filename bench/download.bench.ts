@@ -1,4 +1,5 @@
-// npm run bench:download [-- --mib 512] [--rounds 5] [--folder path]: the engine beside curl and openssl, in alternated rounds.
+// npm run bench:download [-- --mib 512] [--rounds 5] [--folder path]: compares the engine with curl and
+// openssl, in alternating rounds.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';

@@ -1,4 +1,5 @@
-// npm run bench:list [-- --rounds 9]: a whole poll (text, decode, diff, sort, group) beside a bare JSON.parse of the same text.
+// npm run bench:list [-- --rounds 9]: compares a whole poll (text, decode, diff, sort, group) with
+// JSON.parse of the same text.
 import { parseArgs } from 'node:util';
 import { decodeList } from '../src/core/api/decodeList';
 import { decodeJobs } from '../src/core/jobs/decodeJob';

@@ -1,4 +1,5 @@
-// npm run bench:preview [-- --mib 2048] [--rounds 21]: the first 1,000 rows of a CSV, beside `curl | head -c` of the same bytes.
+// npm run bench:preview [-- --mib 2048] [--rounds 21]: compares the first 1,000 rows of a CSV with
+// `curl | head -c` of the same bytes.
 import { parseArgs } from 'node:util';
 import { ApiClient } from '../src/core/api/apiClient';
 import { downloadUrl } from '../src/core/api/endpoints';

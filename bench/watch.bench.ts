@@ -1,4 +1,5 @@
-// npm run bench:watch [-- --seed 1]: a working day in five windows, watched as the extension does and at fixed intervals.
+// npm run bench:watch [-- --seed 1]: plays a working day in five windows, watched by the extension
+// and at fixed intervals.
 import { parseArgs } from 'node:util';
 import { delaysOf, requestsInsideBlocks, worstHour } from './watch/dayMetrics';
 import { fixedInterval, predictFixedInterval, sizesOf } from './watch/fixedInterval';

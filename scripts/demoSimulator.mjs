@@ -9,7 +9,11 @@ const REQUEST_LINE = /^\d\d:\d\d:\d\d \d{3} GET/m;
 /**
  * Starts the simulated impact.com. It ends together with this process.
  * @param {{ onFirstRequest?: () => void }} [options]
- * @returns {Promise<{ child: import('node:child_process').ChildProcess, baseUrl: string, env: Record<string, string> }>}
+ * @returns {Promise<{
+ *   child: import('node:child_process').ChildProcess,
+ *   baseUrl: string,
+ *   env: Record<string, string>,
+ * }>}
  *   `env` signs the extension in to it
  */
 export function startSimulator({ onFirstRequest } = {}) {

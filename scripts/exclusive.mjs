@@ -4,7 +4,7 @@ import { connect, createServer } from 'node:net';
 
 /**
  * The address of a name that the system gives to one process at a time and takes back however that process ends, so
- * that nothing stale remains. macOS has no such names, so nothing is guarded there.
+ * that nothing stale remains. macOS has no such names, so nothing is locked there.
  * @param {string} name
  */
 function address(name) {
@@ -21,7 +21,7 @@ function address(name) {
 
 /**
  * @param {string} where
- * @returns {Promise<(() => void) | undefined>} lets go again; undefined when another process has it
+ * @returns {Promise<(() => void) | undefined>} releases it; undefined if another process has it
  */
 function take(where) {
   return new Promise((resolve, reject) => {
@@ -59,7 +59,7 @@ function letGo(where) {
 /**
  * Takes a name for the lifetime of this process.
  * @param {string} name
- * @returns {Promise<boolean>} false when another process has it
+ * @returns {Promise<boolean>} false if another process has it
  */
 export async function claim(name) {
   const where = address(name);
@@ -71,7 +71,7 @@ export async function claim(name) {
  * @template T
  * @param {string} name
  * @param {() => Promise<T>} work
- * @param {() => void} [onWait] called once, when another process is at it
+ * @param {() => void} [onWait] called once if another process is working
  * @returns {Promise<T>}
  */
 export async function exclusively(name, work, onWait) {

@@ -1,7 +1,7 @@
 // @ts-check
 // npm run l10n
-// Writes l10n/bundle.l10n.json, all sentences of the code, and package.nls.*.json and l10n/bundle.l10n.*.json anew: in the
-// order of the English ones, without what is used no more. Prints what each language lacks.
+// Writes l10n/bundle.l10n.json, which holds all sentences of the code, and rewrites package.nls.*.json and
+// l10n/bundle.l10n.*.json in the order of the English ones, without unused sentences. Prints what each language lacks.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { getL10nJson } from '@vscode/l10n-dev';

@@ -1,5 +1,5 @@
 // @ts-check
-// What the Marketplace and Open VSX ask of an extension before they list it, as far as it can be told without asking them.
+// The rules of the Marketplace and Open VSX for the extensions that they list, as far as they can be checked offline.
 
 /** https://code.visualstudio.com/api/references/extension-manifest. Other categories aren't documented anywhere. */
 const CATEGORIES = [
@@ -52,7 +52,7 @@ const VERSION = /^\d+\.\d+\.\d+$/;
  * What's missing or would be rejected, as sentences. Empty if both places accept the extension.
  * @param {Listed} manifest
  * @param {readonly string[]} files the package's entries
- * @param {string} readme as it is packed
+ * @param {string} readme the packed readme
  * @returns {string[]}
  */
 export function listingProblems(manifest, files, readme) {
@@ -62,36 +62,39 @@ export function listingProblems(manifest, files, readme) {
   const unknown = categories.filter((category) => !CATEGORIES.includes(category));
   /** @type {[boolean, string][]} */
   const checks = [
-    [!manifest.displayName || !manifest.description, 'A display name and a description are what people search.'],
+    [
+      !manifest.displayName || !manifest.description,
+      'People search the display name and the description, so both are needed.',
+    ],
     [
       !PUBLISHER.test(manifest.publisher ?? '') || !PUBLISHER.test(manifest.name ?? ''),
-      'Publisher and name take letters, digits and hyphens.',
+      'Publisher and name can contain letters, digits, and hyphens.',
     ],
     [!VERSION.test(manifest.version ?? ''), 'The version is three numbers.'],
     [!manifest.engines?.vscode || manifest.engines.vscode === '*', 'engines.vscode names the oldest VS Code.'],
     [
       !manifest.license || !holds(/^extension\/license(\.txt|\.md)?$/i),
-      'Open VSX lists nothing without a license: the field, and the file in the package.',
+      'Open VSX needs a license, as a field and as a file in the package.',
     ],
     [
       !/\.(png|jpe?g)$/i.test(icon) || !files.includes(`extension/${icon}`),
-      'The icon is a PNG or JPEG in the package; SVG is refused.',
+      'The icon must be a PNG or JPEG in the package. SVG is rejected.',
     ],
-    [!holds(/^extension\/readme\.md$/i), 'The readme is the page; it is not in the package.'],
-    [!holds(/^extension\/changelog\.md$/i), 'The changelog is not in the package.'],
+    [!holds(/^extension\/readme\.md$/i), "The readme isn't in the package. It becomes the extension's page."],
+    [!holds(/^extension\/changelog\.md$/i), "The changelog isn't in the package."],
     [
       /!\[[^\]]*\]\((?!https:)|<img[^>]+src=["'](?!https:)/i.test(readme),
-      'Pictures in the packed readme are at https addresses or left out.',
+      'Pictures in the packed readme must be at https addresses or left out.',
     ],
-    [/\.svg\b[^)\s]*\)|<svg|src=["'][^"']+\.svg/i.test(readme), 'The readme has no SVG: it is refused.'],
+    [/\.svg\b[^)\s]*\)|<svg|src=["'][^"']+\.svg/i.test(readme), 'The readme must have no SVG. It is rejected.'],
     [
       categories.length === 0 || unknown.length > 0,
-      `Categories are the Marketplace's own${unknown.length > 0 ? `, not ${unknown.join(', ')}` : ''}.`,
+      `Categories must be the Marketplace's own${unknown.length > 0 ? `, not ${unknown.join(', ')}` : ''}.`,
     ],
     [keywords.length === 0 || keywords.length > MOST_KEYWORDS, `One to ${MOST_KEYWORDS} keywords.`],
     [
       !/^#[0-9a-f]{6}$/i.test(galleryBanner.color ?? '') || !/^(dark|light)$/.test(galleryBanner.theme ?? ''),
-      'The banner has a color, and says whether it is dark or light.',
+      'The banner needs a color and a theme, dark or light.',
     ],
   ];
   return checks.flatMap(([isProblem, sentence]) => (isProblem ? [sentence] : []));

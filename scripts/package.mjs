@@ -1,7 +1,8 @@
 // @ts-check
 // npm run package
-// Makes impact-jobs-<version>.vsix: only from the files below, without a warning, small, fit for the Marketplace and Open
-// VSX, and from one commit always the same bytes, which it sees by making the package twice.
+// Makes impact-jobs-<version>.vsix, and checks that it contains only the files below, causes no warning, is small, and
+// follows the rules of the Marketplace and Open VSX. Makes it twice, because one commit must always give the same
+// bytes.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -18,8 +19,8 @@ import { setPlainModes, zipEntries } from './zipEntries.mjs';
 
 const BYTES_PER_KB = 1_000;
 /**
- * What an extension of this kind may take (600 kB), the command line in it (50 kB), and the code that hands results over
- * to notebooks (50 kB).
+ * The size of an extension of this kind (600 kB), of the command line in it (50 kB), and of the code that opens results
+ * in notebooks (50 kB).
  */
 const MAX_VSIX_BYTES = 700 * BYTES_PER_KB;
 /** The earliest time that a zip archive can store, for sources without a history. */
@@ -70,7 +71,7 @@ function sourceTimeS() {
 
 /**
  * Builds the extension and packs it.
- * @param {string} readme as it is packed
+ * @param {string} readme the packed readme
  * @returns {Promise<Buffer>} the package
  */
 async function pack(readme) {

@@ -107,7 +107,7 @@ export function run(command, args, { abort, capture = false, ...options } = {}) 
 /**
  * Lets a signal end this process only after everything that it started has ended. A second signal ends everything
  * immediately.
- * @param {number} [exitCode] instead of the one that tells of the signal
+ * @param {number} [exitCode] instead of the signal's
  */
 export function endTogether(exitCode) {
   /** @param {NodeJS.Signals} signal */

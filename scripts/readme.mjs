@@ -57,7 +57,7 @@ export function rowsOf(table) {
 /**
  * Lists each command of the palette once. Rows keep their order and descriptions, removed commands disappear, and new
  * ones are added at the end with an empty description.
- * @param {string} table as it is
+ * @param {string} table the current one
  * @param {Manifest} manifest
  * @param {(text: string) => string} translate
  */

@@ -32,10 +32,10 @@ function isLater(a, b) {
  */
 export function releasedChangelog(changelog, version, date) {
   if (!VERSION.test(version)) {
-    throw new Error(`A version is three numbers, such as 1.2.0, not "${version}".`);
+    throw new Error(`"${version}" isn't a version. Use three numbers, such as 1.2.0.`);
   }
   if (!DATE.test(date)) {
-    throw new Error(`A date is YYYY-MM-DD, not "${date}".`);
+    throw new Error(`"${date}" isn't a date. Use YYYY-MM-DD.`);
   }
   const [before, after, ...more] = changelog.split(`${UNRELEASED}\n`);
   if (before === undefined || after === undefined || more.length > 0) {
@@ -43,11 +43,11 @@ export function releasedChangelog(changelog, version, date) {
   }
   const [changes = '', ...earlier] = after.split(/^(?=## \[)/m);
   if (changes.trim() === '') {
-    throw new Error('[Unreleased] is empty: there is nothing to release.');
+    throw new Error("[Unreleased] is empty, so there's nothing to release.");
   }
   const [, last] = /^## \[(\d+\.\d+\.\d+)\]/.exec(earlier[0] ?? '') ?? [];
   if (last !== undefined && !isLater(version, last)) {
-    throw new Error(`${version} does not come after ${last}, the last release.`);
+    throw new Error(`${version} isn't later than ${last}, the last release.`);
   }
   return `${before}${UNRELEASED}\n\n## [${version}] - ${date}\n${after}`;
 }

@@ -1,5 +1,5 @@
-// A mocha reporter: prints as `spec` (or `dot`) does, or, where the tests print tables themselves, the failures alone (`quiet`).
-// Keeps $TEST_RESULTS up to date line by line, so that a run that is killed leaves what it had done and where it was.
+// A mocha reporter: prints like `spec` or `dot`, or, if the tests print tables themselves, only the failures (`quiet`).
+// Adds to $TEST_RESULTS line by line, so that a killed run leaves its results and the test that it was in.
 const { appendFileSync } = require('node:fs');
 const { reporters } = require('mocha');
 

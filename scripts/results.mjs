@@ -9,8 +9,8 @@ const SLOWEST = 20;
  * @property {number} passed
  * @property {number} failed
  * @property {{ title: string, ms: number }[]} tests
- * @property {{ title: string, limitMs: number } | undefined} current the test or hook that has begun and not ended
- * @property {boolean} isOver whether mocha has come to its end
+ * @property {{ title: string, limitMs: number } | undefined} current the test or hook in progress
+ * @property {boolean} isOver whether mocha has finished
  */
 
 /**

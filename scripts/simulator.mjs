@@ -1,5 +1,5 @@
 // @ts-check
-// Runs the simulated impact.com alone, for people who write their own scripts against its Jobs API.
+// Runs only the simulated impact.com, for people who write their own scripts against its Jobs API.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';

@@ -5,8 +5,8 @@ const LOOK_EVERY_MS = 1_000;
 
 /**
  * Calls `onStall` when nothing has been added to a file for too long, however long the whole takes.
- * @param {string} file may be missing yet
- * @param {() => number} limitMs for how long nothing may be added, as things stand
+ * @param {string} file can be missing at first
+ * @param {() => number} limitMs how long nothing may be added, for now
  * @param {() => void} onStall
  * @returns {() => void} ends the watch
  */

@@ -1,8 +1,8 @@
 // @ts-check
 // npm start [-- --no-open] [-- --port N] [-- --check]
-// Shows the extension in a real VS Code, signed in to a simulated impact.com: in the desktop one where there is one,
-// else in one that is served to a browser. Everything it writes lies in .start/; Ctrl-C ends all of it.
-// --check ends by itself, with 0 as soon as the simulator and VS Code answer.
+// Shows the extension in a real VS Code, signed in to a simulated impact.com: on the desktop if possible,
+// otherwise in a browser. Everything that it writes is in .start/. Ctrl-C ends all of it.
+// --check exits with 0 as soon as the simulator and VS Code answer.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -32,7 +32,7 @@ The accounts, jobs and results in this window come from a simulator on your own 
 
 - Open **Impact Jobs** in the activity bar, at the far left, and watch the running jobs.
 - Use the download button of a completed job. The file arrives in \`impact-results\`.
-- This window reaches the simulator alone. To watch an account of your own, make the package with
+- This window only reaches the simulator. To watch an account of your own, make the package with
   \`npm run package\` and install it in your everyday VS Code: *Extensions: Install from VSIX...*
 `;
 

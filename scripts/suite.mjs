@@ -31,7 +31,8 @@ function removeScratch(scratch) {
  * @param {string} leg
  * @param {string[]} args for Node
  * @param {Record<string, string>} env
- * @param {{ beyondLimitMs?: number, capture?: boolean }} [options] `beyondLimitMs` is how long a test may go on after
+ * @param {{ beyondLimitMs?: number, capture?: boolean }} [options] `beyondLimitMs` is how long a test may continue
+ * after
  *   mocha's limit for it; `capture` keeps what the program prints instead of showing it
  * @returns {Promise<{ results: import('./results.mjs').Results, problems: string[], output: string }>} `problems` are
  *   failures beside those of tests
@@ -82,7 +83,7 @@ export async function runSuite(leg, args, env, { beyondLimitMs = BEYOND_LIMIT_MS
  * @param {string} leg
  * @param {import('./results.mjs').Results} results
  * @param {number} code
- * @param {number | undefined} silentMs for how long nothing had happened when it was ended
+ * @param {number | undefined} silentMs how long nothing had happened when it was ended
  */
 function endOf(leg, { current, isOver, failed, passed }, code, silentMs) {
   const where = current ? `in "${current.title}"` : `after ${passed + failed} tests, between two`;

@@ -1,9 +1,9 @@
 // @ts-check
 // npm test [-- [checks] [unit] [faults] [integration] [e2e] [--grep text] [--host oldest|newest|all] [--vsix] [--load]]
-// Installs what is missing, checks, builds, runs the suites, and ends with the slowest tests and "N passed, N failed".
+// Installs what's missing, checks, builds, runs the suites, and ends with the slowest tests and "N passed, N failed".
 // Without --host and --grep, the integration suite and the heart of the end-to-end suite run in the oldest VS Code too.
 // --vsix runs the integration suite against the packaged extension; the end-to-end suite always does.
-// --load keeps two cores busy meanwhile: no result may depend on how fast the machine is.
+// --load keeps two cores busy meanwhile, because no result may depend on the machine's speed.
 import { readdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -176,7 +176,7 @@ async function endToEndTasks(host, grep = options.grep) {
 
 /** One after the other, because running them in parallel isn't faster, and the unit tests run at the same time. */
 async function runChecks() {
-  console.log('Checking types, style and format ...');
+  console.log('Checking types, style, and format ...');
   await check('The type check', TSC, '--noEmit');
   await check('The type check of the webviews', TSC, '--noEmit', '-p', 'src/webviews');
   await check('The style check', 'node_modules/eslint/bin/eslint.js', '.');

@@ -1,4 +1,4 @@
-// What every benchmark measures goes through here, so that a part that did not run ends it instead of counting as nothing.
+// All figures of benchmarks go through here, so that a part that didn't run ends the benchmark and doesn't count as 0.
 
 /** Returns the number. Throws for anything that isn't a measurement: an empty text, NaN, or a negative number. */
 export function figure(name: string, value: unknown): number {

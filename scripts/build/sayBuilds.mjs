@@ -38,7 +38,7 @@ export function sayBuilds() {
   return {
     /**
      * @param {string} name of the bundle
-     * @param {() => Promise<boolean>} onBuilt called at the end of each build; false: the bundle isn't needed any more
+     * @param {() => Promise<boolean>} onBuilt called at the end of each build; false: the bundle is no longer needed
      * @returns {import('esbuild').Plugin}
      */
     plugin: (name, onBuilt) => ({

@@ -30,7 +30,11 @@ const isElsewhere = ({ hostname }) =>
 
 /**
  * A headless browser that stores its data in the profile and can only reach this machine.
- * @param {{ hostDir: string, userDataDir: string, viewport: { width: number, height: number }, language?: string | undefined }} options
+ * @param {object} options
+ * @param {string} options.hostDir
+ * @param {string} options.userDataDir
+ * @param {{ width: number, height: number }} options.viewport
+ * @param {string} [options.language]
  */
 export async function openBrowser({ hostDir, userDataDir, viewport, language }) {
   // Chromium unlinks its files of shared memory there, unless it's killed first.

@@ -12,9 +12,9 @@ function runsCode(folder) {
 }
 
 /**
- * Makes a folder that links to few of the extensions that come with VS Code: to those without code (themes, grammars)
+ * Makes a folder that links to a few of the extensions that come with VS Code: to those without code (themes, grammars)
  * and to those that the product uses. The others (Copilot, Git, GitHub, the debugger) take more than half of the time
- * in which a window starts, and go on working beside the tests.
+ * in which a window starts, and keep working during the tests.
  * @param {string} hostDir
  * @param {string} folder
  */

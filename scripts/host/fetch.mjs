@@ -1,7 +1,7 @@
 // @ts-check
 // node scripts/host/fetch.mjs [oldest|newest]
 // Fetches a VS Code that runs in a browser, and that browser, from the npm registry into .vscode-test/, once.
-// No install script runs and nothing is compiled: the server does without the add-ons that would need it.
+// No install script runs and nothing is compiled: the server works without the add-ons that would need it.
 import { createHash } from 'node:crypto';
 import {
   copyFileSync,
@@ -39,7 +39,7 @@ const STUBS = {
  * @typedef {object} Host
  * @property {string} vscode the version of VS Code
  * @property {string} dir
- * @property {string} executable stands in for the `code` executable
+ * @property {string} executable takes the arguments of the `code` executable
  * @property {Record<string, string>} env what that executable needs
  */
 

@@ -34,7 +34,9 @@ const OWNER_ONLY_FOLDER = 0o700;
  *   hasFewBuiltIns?: boolean,
  *   onLine?: (line: string) => void,
  * }} ServerOptions
- * `defaultFolder` is what a page shows whose address names no folder. `developmentMode` lets the page name an extension under development or test; VS Code 1.139 then shows no notifications. `hasFewBuiltIns` leaves out the extensions of VS Code that work beside ours.
+ * `defaultFolder` is what a page shows whose address names no folder. `developmentMode` lets the page name an extension
+ * under development or test; VS Code 1.139 then shows no notifications. `hasFewBuiltIns` leaves out the extensions of
+ * VS Code that keep working beside ours.
  */
 
 /**

@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * @typedef {object} HostVersion
- * @property {string} codeServer the npm package that holds VS Code's server; its exact contents are in `hosts/<version>/`
+ * @property {string} codeServer the npm package of VS Code's server; its lock file is in `hosts/<version>/`
  * @property {string} vscode what an extension reads in `vscode.version`
  * @property {string} node the Node that this server needs; older and newer ones do not start it
  * @property {number} sizeMb about how much it takes on disk, its browser included, in 10^6 bytes

@@ -1,6 +1,7 @@
 // @ts-check
 // node scripts/media/readme.mjs
-// Takes the README's pictures over from the last run of their end-to-end test: npm test -- e2e --grep "pictures of the README"
+// Copies the README's pictures from the last run of their end-to-end test:
+// npm test -- e2e --grep "pictures of the README"
 import { copyFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../root.mjs';

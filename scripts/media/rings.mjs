@@ -7,8 +7,9 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 // The drawing follows four rules:
-// - A state is told by its shape; color only says it again.
-// - Every ring ends on the pixel line 1 px inside the 16 px square; upright and level marks lie on the grid where they can.
+// - States differ in shape. Color only repeats the difference.
+// - Every ring ends on the pixel line 1 px inside the 16 px square. Vertical and horizontal marks are on the grid if
+//   possible.
 // - Thin is what is still to be done, thick what is done, solid what is over and in hand, or over and wrong.
 // - Any color has 3:1 against the side bars of the default and high-contrast themes, and against a selected row.
 

@@ -1,8 +1,8 @@
 // @ts-check
 // node scripts/media/sheet.mjs
 // Shows every drawing in media/ on the backgrounds it has to do on, to be looked at after a change:
-//   artifacts/media/sheet-1x.png    as it is on screen
-//   artifacts/media/sheet-4x.png    as it is on a screen of four times the density
+//   artifacts/media/sheet-1x.png    as on screen
+//   artifacts/media/sheet-4x.png    as on a screen with four times the density
 //   artifacts/media/pixels-4x.png   the first, its pixels enlarged
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

@@ -26,7 +26,7 @@ const MAX_TEXT_CHARS = 1000;
 
 export interface RunOptions {
   readonly plans: readonly RunPlan[];
-  /** Whether to go on with what an ended program has left in the same place. */
+  /** Whether to resume what an interrupted program has left in the same place. */
   readonly isResuming: boolean;
   /** The folder that results go to. Runs are stored by it. */
   readonly results: string;
@@ -45,7 +45,7 @@ export async function driveRuns(cli: Cli, session: Session, options: RunOptions)
   const last = new LastResults(folder);
   const ports = new CliRunPorts({ cli, session, downloading, root, last, onRefused: (error) => stop.abort(error) });
   if (!options.isResuming && storedRunIds(folder).length > 0) {
-    cli.terminal.note('An earlier run was left unfinished. To go on with it, use --resume.');
+    cli.terminal.note('An earlier run was left unfinished. To continue it, use --resume.');
   }
   return whileWatching(session, async () => {
     const engine = new RunEngine({ folder, ports, clock: session.clock });
@@ -64,14 +64,14 @@ export async function driveRuns(cli: Cli, session: Session, options: RunOptions)
       }
       const isInTime = await allOver(engine, AbortSignal.any([cli.signal, stop.signal]), cli, options.timeoutMinutes);
       if (cli.signal.aborted) {
-        cli.terminal.note('Interrupted. To go on, use --resume.');
+        cli.terminal.note('Interrupted. To continue, use --resume.');
         return EXIT.interrupted;
       }
       if (stop.signal.aborted) {
         throw stop.signal.reason as ApiError;
       }
       if (!isInTime) {
-        cli.terminal.problem(`Not done after ${options.timeoutMinutes} min. To go on, use --resume.`);
+        cli.terminal.problem(`Not done after ${options.timeoutMinutes} min. To continue, use --resume.`);
       }
       summarize(cli, ended, last);
       const isAllThere = ended.every(({ members }) => members.every(({ state }) => state === 'done'));

@@ -86,7 +86,9 @@ export class Reactions {
 
   private noticeServer({ context, accounts, log }: ReactionsOptions): void {
     const sendable = accounts.on.filter((account) => !accounts.isHeld(account));
-    noticeServer(context.globalState, sendable).catch((error: unknown) => log.error("Can't tell of a server", error));
+    noticeServer(context.globalState, sendable).catch((error: unknown) =>
+      log.error("Can't show the notice about a server", error),
+    );
   }
 
   private whenSignedIn(store: JobStore, act: () => void): void {

@@ -165,7 +165,7 @@ describe("An account that doesn't answer", () => {
   let simulator: Simulator;
   const window = useWindow(async () => {
     simulator = await startStill({ scenario: 'embedded' });
-    // It must not look again by itself before the user does.
+    // It must not check again before the user does.
     return {
       settings: { 'impactJobs.apiBaseUrl': simulator.baseUrl, 'impactJobs.polling.enabled': false },
       theme: 'Default Dark Modern',
@@ -216,7 +216,7 @@ describe('A secret storage that loses the token', () => {
   let simulator: Simulator;
   const window = useWindow(async () => {
     simulator = await startStill({ scenario: 'embedded' });
-    // Without the server's half of its key, VS Code keeps secrets in memory alone.
+    // Without the server's half of its key, VS Code keeps secrets only in memory.
     return {
       env: { VSCODE_HOST_SECRET_KEY: '' },
       settings: { 'impactJobs.apiBaseUrl': simulator.baseUrl },

@@ -20,7 +20,7 @@ describe('A view without jobs says why and what to do', () => {
     await window().screenshot(`welcome-${name}`);
   }
 
-  /** The palette tells of a command that failed in a dialog of its own. */
+  /** VS Code shows the error of a command from the palette in a dialog. */
   async function refreshInVain(): Promise<void> {
     await window().command('Impact Jobs: Refresh');
     await window().dialog.waitFor();

@@ -12,7 +12,7 @@ const SIDE_BAR_PX = 430;
 /** From here on the chart of the job has enough to tell. */
 const OBSERVED_PERCENT = 65;
 
-/** The README's pictures; scripts/media/readme.mjs takes them over. Its rows are in scripts that the browser's fonts have. */
+/** The README's pictures, which scripts/media/readme.mjs copies. Shows only rows that the browser's fonts can draw. */
 describe('The pictures of the README', function () {
   this.bail(true); // each goes on where the one before has ended
   let scratch = '';

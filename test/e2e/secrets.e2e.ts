@@ -91,9 +91,9 @@ describe('Security: the token in the product', () => {
     rmSync(workspace, { recursive: true, force: true });
   });
 
-  /** The texts, labels and attributes of the window and of what is embedded in it; what is typed into a masked box is none. */
+  /** The texts, labels, and attributes of the window and its frames. Leaves out what's typed into a masked box. */
   async function look(where: string): Promise<void> {
-    // As it is marked up, with its attributes, and as it is read: colors cut words into pieces.
+    // Both the markup, with its attributes, and the text, because colors cut words into pieces.
     const read = (frame: Frame): Promise<string>[] => [
       frame.content(),
       frame.evaluate<string>('document.body?.innerText ?? ""'),

@@ -64,7 +64,7 @@ matrix('Ranges and validators', (cell) => {
     CUT,
     ...faults.map((fault) => ({ ranged: true, ...fault })),
   ];
-  // How much of a connection that was reset has arrived is not said, so the words are about the part that is really sent.
+  // Nobody knows how much of a reset connection arrived, so the words name the part that is really sent.
   const wrongly = (contentRange: (part: SentPart) => string): readonly Fault[] =>
     afterCut({ nth: 1, kind: 'range', answer: { contentRange } });
   const again = 'identical bytes, begun again: wrongRange';
@@ -158,7 +158,9 @@ matrix('Ranges and validators', (cell) => {
       scene.download({
         onProgress: (step) => {
           if (step.phase === 'waiting') {
-            const content = Buffer.alloc(LARGE.bytes, 'a').fill('b', 0, 1).fill('b', LARGE.bytes - 1);
+            const content = Buffer.alloc(LARGE.bytes, 'a')
+              .fill('b', 0, 1)
+              .fill('b', LARGE.bytes - 1);
             scene.simulator.updateJob(JOB_ID, { result: { content } });
             void scene.pass(step.untilMs - scene.clock.now() + 1);
           }

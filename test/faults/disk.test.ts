@@ -22,7 +22,7 @@ async function downloadIn(scene: Scene, found: Found, download = downloadBy): Pr
     if (!file) {
       return { error: Object.assign(new Error(error?.message), error) };
     }
-    // What lies on a disk that this process does not see is told by the one that does.
+    // Only the child process sees that disk, so it reports what is on it.
     assert.deepEqual([names, onDisk], [[FILE_NAME], await scene.simulator.resultOf(JOB_ID)?.hash('sha256')]);
     return { file, isChecked: true };
   });

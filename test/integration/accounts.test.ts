@@ -15,7 +15,7 @@ const RUNNING = {
 } as const;
 const ID = '81258bc5-54cf-4a09-9fbc-eb837637d02f';
 
-/** What stands beside each account and below it, without the jobs. */
+/** The description of each account and the rows below it, without the jobs. */
 function outline({ tree }: Parts): string[] {
   return tree.getChildren().flatMap((node) => {
     const { label, description } = tree.getTreeItem(node);

@@ -56,7 +56,7 @@ describe('Commands on jobs', () => {
     assert.deepEqual(shown.messages, []);
   });
 
-  it('copying the IDs of an empty list leaves the clipboard as it is', async () => {
+  it('copying the IDs of an empty list leaves the clipboard unchanged', async () => {
     signedIn = await signIn([{ ...FINISHED, id: ID }]);
     await vscode.env.clipboard.writeText('mine');
     await run('copyId', []);
@@ -85,7 +85,7 @@ describe('Commands on jobs', () => {
     };
     const replays = (): number => signedIn.simulator.requests.filter(({ endpoint }) => endpoint === 'replay').length;
 
-    it('of a completed job is asked about, so that a wrong click changes nothing', async () => {
+    it('of a completed job needs a confirmation, so that a wrong click changes nothing', async () => {
       signedIn = await signIn([{ ...FINISHED, id: ID }]);
       assert.deepEqual([await ask(ID), replays()], [['Replay Report export?'], 0]);
     });
@@ -98,7 +98,7 @@ describe('Commands on jobs', () => {
       );
     });
 
-    it('of more than five jobs is asked about, whatever panel they are in', async () => {
+    it('of more than five jobs needs a confirmation, whatever panel they are in', async () => {
       const ids = ['1', '2', '3', '4', '5', '6'].map((digit) => ID.replace(/^8/, digit));
       signedIn = await signIn(ids.map((id) => ({ ...FINISHED, id, outcome: FAILED })));
       assert.deepEqual([await ask(...ids), replays()], [['Replay 6 jobs?'], 0]);

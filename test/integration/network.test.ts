@@ -17,7 +17,7 @@ const trusted = JSON.parse(process.env['TEST_TRUSTED_CERTIFICATES'] ?? '{}') as 
   Record<'loopback' | 'behindProxy', Certificate>
 >;
 
-/** With the system's certificates in use, VS Code 1.96 leaves out those of NODE_EXTRA_CA_CERTS; newer ones take both. */
+/** If VS Code 1.96 uses the system's certificates, it ignores NODE_EXTRA_CA_CERTS. Newer versions use both. */
 const takesBoth = Number(vscode.version.split('.')[1]) > 96;
 const useSystemCertificates = (value: false | undefined): Thenable<void> =>
   vscode.workspace.getConfiguration('http').update('systemCertificates', value, vscode.ConfigurationTarget.Global);

@@ -63,7 +63,7 @@ describe('What is offered', () => {
     ).result;
   }
 
-  /** As the history of an earlier window tells of it. */
+  /** A job from the history of an earlier window. */
   function remember(): void {
     const [account] = signedIn.parts.accounts.on;
     const at = Date.now() - PAST.createdAgoMs;
@@ -182,7 +182,7 @@ describe('What is offered', () => {
     await run('unhideJobs', hidden.id);
   });
 
-  it('is comparing any two results: the second one is asked for if there is no natural match', async () => {
+  it('is comparing any two results: the user picks the second one if there is no natural match', async () => {
     signedIn = await signIn([OTHER, { ...PAST, createdAgoMs: 30 * MINUTE_MS }]);
     await run('download', [OTHER.id, PAST.id]);
     const compared = run<Comparison>('compareResults', OTHER.id);

@@ -45,7 +45,7 @@ describe('A token whose server is changed', () => {
     assert.deepEqual([other.requests.length, rows(signedIn.parts)[0]], [1, 'Completed | 1']);
   });
 
-  it('is asked about with both servers by name, and a "no" keeps it at its server', async () => {
+  it('names both servers in a question, and a "no" keeps it at its server', async () => {
     await configure('apiBaseUrl', other.baseUrl);
     const asked: string[] = [];
     const answer = (isAgreed: boolean) => (question: string, _yes: string, detail?: string) => {
@@ -176,7 +176,7 @@ describe('The question whether a token goes to another server', () => {
   });
   afterEach(() => open.forEach((questions) => questions.dispose()));
 
-  it('is asked once for each token and server, and a yes polls the account', async () => {
+  it('appears once for each token and server, and a yes polls the account', async () => {
     answers = [true, false];
     configured('https://one.test/api', 'a', 'b');
     await clock.advance(10_000);

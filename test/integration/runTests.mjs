@@ -1,7 +1,7 @@
 // @ts-check
 // node test/integration/runTests.mjs [--host oldest|newest] [--vsix impact-jobs-x.y.z.vsix]
-// Runs out/integration in a real VS Code, in a workspace and a profile of its own. With --vsix the packaged extension
-// is tested instead of the one in this folder.
+// Runs out/integration in a real VS Code, in a workspace and a profile of its own. With --vsix, tests the packaged
+// extension instead of this folder.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -28,12 +28,12 @@ for (const folder of [workspace, user]) {
 }
 writeFileSync(path.join(user, 'settings.json'), JSON.stringify(QUIET_SETTINGS));
 
-// test-electron adds to this process's environment, and a developer's own account is not for tests.
+// test-electron adds to this process's environment, and tests must not use a developer's own account.
 for (const name of Object.keys(process.env).filter((name) => name.startsWith('IMPACT_'))) {
   delete process.env[name];
 }
 
-// Node reads whom it trusts when it starts, so the certificates of the tests are made before VS Code is started.
+// Node reads the certificates that it trusts when it starts, so the tests' ones are created before VS Code starts.
 const { aCertificate } = await import(pathToFileURL(path.join(root, 'out/support/aCertificate.mjs')).href);
 const TRUSTED = {
   loopback: aCertificate({ host: '127.0.0.1' }),
@@ -57,7 +57,7 @@ function install(vsix) {
     shell: process.platform === 'win32',
   });
   if (status !== 0) {
-    throw new Error(`VS Code did not install ${vsix}.`);
+    throw new Error(`VS Code didn't install ${vsix}.`);
   }
 }
 

@@ -65,7 +65,7 @@ describe('Saved exports', () => {
       ({ item }) => `${item.label as string} | ${String(item.description ?? '')}`,
     );
 
-  /** Waits until no row tells of a run any more. */
+  /** Waits until no row shows a run. */
   async function isOver(): Promise<void> {
     for (;;) {
       const changed = new Promise<void>((resolve) => {

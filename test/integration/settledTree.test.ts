@@ -38,7 +38,7 @@ describe('Tree updates sent to VS Code', () => {
       .map((row) => (void settled.getTreeItem(row), row));
   }
 
-  it("don't start before the view has asked for rows", async () => {
+  it("don't start before the view has requested rows", async () => {
     look({ one: 10 });
     await parts.clock.advance(MINUTE_MS);
     assert.deepEqual(told, []);

@@ -37,7 +37,7 @@ describe('The status bar', () => {
     settings = new Settings(() => undefined);
     isShown = false;
     isViewSeen = false;
-    // VS Code tells of an item what it shows, but not whether.
+    // VS Code exposes an item's text, but not whether it is visible.
     item = Object.assign(vscode.window.createStatusBarItem('test'), {
       show: () => (isShown = true),
       hide: () => (isShown = false),
@@ -178,7 +178,7 @@ describe('The status bar', () => {
     assert.match(item.text, /^\$\(sync-ignored\) 1 running, as of \d{1,2}:15/);
   });
 
-  it('warns no more about a failure that was seen in another window, whichever window hears of it first', async () => {
+  it('warns no more about a failure that was seen in another window, whichever window notices first', async () => {
     const other = new JobStore(clock, aMemory(state));
     other.setAccounts([anAccount({ id: 'a' })]);
     const unseen = new UnseenFailures({ memory: aMemory(state), clock, isViewSeen: () => true });

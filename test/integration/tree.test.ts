@@ -67,7 +67,7 @@ describe('The jobs view', () => {
     await vscode.commands.executeCommand('impactJobs.jobs.focus');
     await asked.until((nodes) => nodes.filter(({ kind }) => kind === 'job').length >= 42);
 
-    // A marker that comes last: when its row is asked for, all that went before has been asked for.
+    // A marker that comes last: when VS Code requests its row, it has requested all rows before it.
     const marker = [...(parts.store.snapshot.accounts[0]?.entries.values() ?? [])].find(({ job }) => job.percent === 1);
     assert.ok(marker);
     const settle = async (): Promise<void> => {

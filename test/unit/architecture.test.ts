@@ -5,7 +5,7 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import ts from 'typescript';
 
-/** What each file of src imports, by esbuild's own account: `import`, `import()`, `require`, whatever is left of types. */
+/** The imports of each file of src according to esbuild: `import`, `import()`, and `require`, without types. */
 async function readImports(): Promise<ReadonlyMap<string, readonly string[]>> {
   const entryPoints = readdirSync('src', { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.tsx?$/.test(file) && !file.endsWith('.d.ts'))

@@ -9,17 +9,19 @@ const COMMENT = /^\s*(?:\/\/|\/?\*)(?!.*https?:)/;
 /** The first words of a doc comment that only makes sense beside the code above it. */
 const DEPENDENT = /\/\*\*[\s*]*(?:Of|The same)\b[^\n]*/g;
 
-function sourcesIn(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.tsx?$/.test(name))
-    .map((name) => path.join(folder, name));
+/** Every source of the repository. */
+function sources(): string[] {
+  const below = ['src', 'test', 'bench', 'scripts'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => path.join(folder, name)),
+  );
+  return [...readdirSync('.'), ...below].filter((name) => /\.(?:tsx?|[cm]js|css)$/.test(name));
 }
 
 describe('A doc comment', () => {
   it('stands on its own in a hover: none starts with "Of" or "The same"', () => {
-    const sources = sourcesIn('src');
-    assert.ok(sources.length > 400, `only ${sources.length} files`);
-    const found = sources.flatMap((file) =>
+    const files = sources();
+    assert.ok(files.length > 900, `only ${files.length} files`);
+    const found = files.flatMap((file) =>
       [...readFileSync(file, 'utf8').matchAll(DEPENDENT)].map(([text]) => `${file}: ${text}`),
     );
     assert.deepEqual(found, []);
@@ -28,7 +30,7 @@ describe('A doc comment', () => {
 
 describe('A line of a comment', () => {
   it(`has at most ${MAX_COLUMNS} columns`, () => {
-    const long = sourcesIn('src').flatMap((file) =>
+    const long = sources().flatMap((file) =>
       readFileSync(file, 'utf8')
         .split('\n')
         .flatMap((line, index) => (line.length > MAX_COLUMNS && COMMENT.test(line) ? [`${file}:${index + 1}`] : [])),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** The icons of a job's states. The rings beside them stand for percentages. */
+/** The icons of a job's states. The other rings show percentages. */
 const STATES = [
   'cancelled',
   'completed',
@@ -15,7 +15,7 @@ const STATES = [
   'unknown',
 ];
 
-/** What is drawn, for somebody who sees no colors. */
+/** The drawing for somebody who sees no colors. */
 function shapeOf(theme: string, name: string): string {
   return readFileSync(`media/rings/${theme}/${name}`, 'utf8').replaceAll(/ (?:fill|stroke)="#[\da-f]+"/gi, ' ink');
 }
@@ -32,7 +32,7 @@ describe('The icons of jobs', () => {
     }
   });
 
-  it('differ in shape, so that no state depends on color alone', () => {
+  it('differ in shape, so that no state depends only on color', () => {
     const names = new Map<string, string>();
     for (const name of files) {
       const shape = shapeOf('dark', name);

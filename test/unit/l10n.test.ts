@@ -68,7 +68,7 @@ describe('Translations', () => {
   }
 });
 
-/** What a translator leaves as it is: placeholders, targets of links, code, icons and keys. */
+/** What a translator doesn't translate: placeholders, targets of links, code, icons, and keys. */
 function fixedParts(text: string): string[] {
   return (text.match(/\{\d+\}|\]\([^)]*\)|`[^`]*`|\$\([\w~-]+\)|\$\{\w+\}|<keybinding:[^>]*>/g) ?? []).sort();
 }

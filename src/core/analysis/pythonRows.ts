@@ -27,7 +27,7 @@ export function openText(plan: ReadingPlan, path = 'path'): string {
   return `open(${path}, encoding="${pythonEncoding(plan)}"${errors}${newline})`;
 }
 
-/** A CSV that every program reads by itself: UTF-8, with the titles first. */
+/** A CSV that every program reads without options: UTF-8, with the titles first. */
 export function isPlainCsv(plan: ReadingPlan): boolean {
   return (
     plan.format === 'csv' &&

@@ -27,7 +27,7 @@ export interface ReadingPlan extends TableDescription {
   /** How many lines of a CSV precede its titles, and its rows. */
   readonly linesBeforeTitles: number;
   readonly linesBeforeRows: number;
-  /** A return ends lines, alone. Some programs read such lines as one. */
+  /** Only a return ends lines. Some programs read such lines as one. */
   readonly hasLoneReturns: boolean;
   /** How many rows the types were decided from, and whether these are all. */
   readonly rowsRead: number;

@@ -9,7 +9,7 @@ import type { HttpFetch, HttpRequest, HttpResponse } from './http';
  */
 export const nodeFetch: HttpFetch = (url, request) => fetchThrough(undefined, url, request);
 
-/** The same, through an agent that makes the connection. */
+/** Sends a request through an agent that makes the connection. */
 export async function fetchThrough(
   agent: Agent | undefined,
   url: URL,

@@ -12,7 +12,7 @@ const MAX_DETAILED_CELLS = 2_000_000;
 const MAX_SAMPLE_COLUMNS = 8;
 const MAX_SAMPLE_CELLS = 20;
 const MAX_CELL_CHARS = 400;
-/** Of the earlier cells of changed rows, this much is kept until the later ones show where they differ. */
+/** How much of the changed rows' earlier cells is kept until the later ones show where they differ. */
 const MAX_KEPT_CHARS = 4 * 1024 * 1024;
 /** The characters shown before the first difference between two long cells. */
 const CHARS_BEFORE_DIFFERENCE = 20;

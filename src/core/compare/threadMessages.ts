@@ -7,7 +7,7 @@ export type ThreadMessage =
   | { readonly kind: 'done'; readonly result: ComparisonResult }
   | { readonly kind: 'failed'; readonly error: PlainError };
 
-/** An error between threads. A cloned error loses the fields by which errors are told apart. */
+/** An error between threads. A cloned error loses the fields that distinguish errors. */
 export interface PlainError {
   readonly name: string;
   readonly message: string;

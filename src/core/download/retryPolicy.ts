@@ -5,7 +5,7 @@ import type { WaitReason } from './downloadProgress';
 
 /** The number of failures in a row, without new bytes in between, after which a download fails. */
 const MAX_FAILURES = 8;
-/** The same for pages of something in between: somebody may have to sign in to the network first. */
+/** How often pages of something in between are retried: the user might have to sign in to the network first. */
 const MAX_PAGES = 4;
 const FIRST_WAIT_MS = 1_000;
 const MAX_WAIT_MS = 60_000;

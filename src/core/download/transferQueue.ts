@@ -111,7 +111,7 @@ export class TransferQueue<T> {
   }
 }
 
-/** Whether a transfer ended because it was paused, so that somebody may go on with it. */
+/** Whether a transfer ended because it was paused, so that it can be resumed. */
 export function isPause(error: unknown): boolean {
   return isApiError(error) && error.kind === 'aborted' && error.cause === PAUSE;
 }

@@ -9,7 +9,7 @@ export const MAX_TRIES = 5;
 /** A little less than the interval, so that a try that starts early still counts. */
 const MIN_RETRY_GAP_MS = RETRY_EVERY_MS - 60_000;
 
-/** Whether impact.com retries ERROR jobs, by the API reference for each kind. Agencies are told that ERROR is final. */
+/** Whether impact.com retries ERROR jobs, by the API reference for each kind. For agencies, ERROR is final. */
 export const RETRIES_BY_KIND: Readonly<Record<AccountKind, boolean>> = { agency: false, brand: true, partner: true };
 
 /** The next try of an ERROR job. */

@@ -47,7 +47,7 @@ export class McpSession {
   async answer(message: unknown, caller: McpCaller): Promise<Answer | undefined> {
     const { jsonrpc, id, method, params } = fieldsOf(message);
     if (jsonrpc !== '2.0' || typeof method !== 'string') {
-      return failure(null, INVALID_REQUEST, 'This is no JSON-RPC 2.0 request');
+      return failure(null, INVALID_REQUEST, "This isn't a JSON-RPC 2.0 request");
     }
     if (typeof id !== 'string' && typeof id !== 'number') {
       this.notice(method, fieldsOf(params), caller);

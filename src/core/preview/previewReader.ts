@@ -3,7 +3,7 @@ import type { TableClues } from '../tables/tableFormat';
 import { BLOCK_BYTES, TableReader } from '../tables/tableReader';
 import type { Preview, PreviewLimits } from './preview';
 
-/** More columns than anybody reads. A broken file can have as many columns as it has bytes. */
+/** More columns than anyone reads. A broken file can have as many columns as it has bytes. */
 export const MAX_SHOWN_COLUMNS = 500;
 
 export interface PreviewReaderOptions {

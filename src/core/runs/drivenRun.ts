@@ -11,7 +11,7 @@ export interface DrivenRunOptions {
   readonly onProblem: (message: string, error: unknown) => void;
 }
 
-/** A run that this process drives. Every change is on the disk before anybody hears of it. */
+/** A run that this process drives. Every change is on the disk before it is published. */
 export class DrivenRun {
   /** Aborted when the run is canceled, or with PAUSE when this process leaves it to another one. */
   readonly abort = new AbortController();

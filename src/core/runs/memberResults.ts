@@ -103,7 +103,7 @@ export class MemberResults {
       signal: driven.abort.signal,
     });
     if (!driven.isOurs) {
-      return; // the next process goes on
+      return; // the next process continues
     }
     switch (outcome.kind) {
       case 'paused':
@@ -125,7 +125,7 @@ export class MemberResults {
   ): Promise<void> {
     const { ports } = this.options;
     const { uri, bytes, path } = received;
-    // A result that can't be counted is there all the same.
+    // A result is complete even if its rows can't be counted.
     const rows =
       path === undefined
         ? undefined

@@ -26,7 +26,7 @@ const PASSING: readonly ApiErrorKind[] = [
  */
 const PASSING_DOWNLOADS: readonly DownloadErrorKind[] = ['notReady', 'expired', 'changing', 'busy'];
 /**
- * Errors of an export's start that pass by themselves. The others need the user, who is there: the token, the
+ * Temporary errors of an export's start. The others need the user, who is there: the token, the
  * certificate, or a limit that says when it ends.
  */
 const PASSING_STARTS: readonly ApiErrorKind[] = ['server', 'unreadable', 'timeout', 'offline', 'refused', 'cut'];

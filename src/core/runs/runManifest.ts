@@ -30,7 +30,7 @@ export interface RunManifestOptions {
   readonly clock: Clock;
 }
 
-/** Keeps the manifest in a run's folder up to date: which file comes from where, and what became of every member. */
+/** Keeps the manifest in a run's folder up to date: the source of each file, and the outcome of every member. */
 export class RunManifest {
   /** The last write in each folder. The lock of the manifest is for other processes. */
   private readonly turns = new Map<string, Promise<unknown>>();

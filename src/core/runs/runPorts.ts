@@ -23,7 +23,7 @@ export interface DownloadOrder {
   readonly signal: AbortSignal;
 }
 
-/** How a download ended. Errors are thrown. `paused`: it was stopped by the user, who may go on with it. */
+/** How a download ended. Errors are thrown. `paused`: the user stopped it, and can resume it. */
 export type DownloadOutcome =
   | {
       readonly kind: 'downloaded';

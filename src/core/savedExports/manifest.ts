@@ -41,7 +41,7 @@ export interface ManifestFile {
 export const MANIFEST_STATES = ['waiting', 'downloaded', 'failed', 'cancelled', 'skipped'] as const;
 export type ManifestState = (typeof MANIFEST_STATES)[number];
 
-/** What became of an export in its last run, so that people notice that the folder isn't complete. */
+/** The outcome of an export in its last run, so that people notice that the folder isn't complete. */
 export interface ManifestMember {
   readonly export: string;
   /** The set that the export ran with. Null for a single export. */
@@ -65,7 +65,7 @@ export interface Manifest {
   readonly version: typeof MANIFEST_VERSION;
   /** The most recent one is last. */
   readonly files: readonly ManifestFile[];
-  /** Every export that has run into this folder, with what became of it the last time. */
+  /** Every export that has run into this folder, with its last outcome. */
   readonly members?: readonly ManifestMember[];
   /** The members that have ended without a file. Undefined if there are none. */
   readonly failed?: readonly ManifestFailure[];

@@ -62,7 +62,7 @@ moment() {
 }
 
 today=\${IMPACT_TODAY:-$(TZ=$zone date +%Y-%m-%d)}
-[[ $today =~ ^[0-9]{4}-[0-9]{2}-[0-9]{2}$ ]] || fail "IMPACT_TODAY is no day such as 2026-11-30"
+[[ $today =~ ^[0-9]{4}-[0-9]{2}-[0-9]{2}$ ]] || fail "IMPACT_TODAY isn't a day such as 2026-11-30"
 today_number=$(day_number "$today")
 last=$((today_number - 1))
 case $period in

@@ -70,7 +70,7 @@ field() {
 
 refuse() { fail "impact.com refused (HTTP $status): $(field Message)"; }
 
-check_id() { case $job_id in '' | *[!A-Za-z0-9_-]*) fail "This is no job's id: $job_id" ;; esac; }
+check_id() { case $job_id in '' | *[!A-Za-z0-9_-]*) fail "This isn't a job's ID: $job_id" ;; esac; }
 
 # Sets $state to what the job is now.
 look() {

@@ -60,7 +60,7 @@ def days_of(period, today):
 try:
     today = datetime.date.fromisoformat(os.environ.get("IMPACT_TODAY") or str(datetime.datetime.now(ZONE).date()))
 except ValueError:
-    sys.exit("IMPACT_TODAY is no day such as 2026-11-30")
+    sys.exit("IMPACT_TODAY isn't a day such as 2026-11-30")
 first, last = days_of(PERIOD, today)
 ${adds}
 print(f"From {first} to {last}", flush=True)

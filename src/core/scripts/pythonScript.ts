@@ -103,7 +103,7 @@ def ask(url, method="GET"):
 
 
 def check_id(text):
-    return text if re.fullmatch(r"[A-Za-z0-9_-]+", str(text)) else sys.exit(f"This is no job's id: {plain(text)}")
+    return text if re.fullmatch(r"[A-Za-z0-9_-]+", str(text)) else sys.exit(f"This isn't a job's ID: {plain(text)}")
 
 
 def look(job_id):

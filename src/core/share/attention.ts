@@ -1,4 +1,4 @@
-/** Whether anybody is looking. Read at the start and updated on each change, never assumed. */
+/** Whether the user is looking. Read at the start and updated on each change, never assumed. */
 export interface Attention {
   /** Whether the view is open in a window. */
   readonly isVisible: boolean;

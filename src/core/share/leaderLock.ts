@@ -18,8 +18,8 @@ export interface SeenLock {
 /**
  * A lock file that at most one window holds: created exclusively, touched while its owner lives. Unlike FileLock, it
  * never waits: an election looks at it at each check, in one turn of the event loop, and gives it up while a window
- * closes. Both kinds of lock share the owner's record and the judgment of it (`lockOwner.ts`). All methods throw the file
- * system's error.
+ * closes. Both kinds of lock share the owner's record and the judgment of it (`lockOwner.ts`). All methods throw the
+ * file system's error.
  */
 export class LeaderLock {
   private readonly token = randomUUID();

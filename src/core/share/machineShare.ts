@@ -27,7 +27,7 @@ export interface MachineShareOptions extends Pick<FolderWatchOptions, 'watchFold
   readonly clock: Clock;
   /** The maximum number of requests per hour from this machine to one server. */
   readonly requestsPerHour: () => number;
-  /** Called if something can't be shared. The window then continues alone. */
+  /** Called if something can't be shared. The window then continues independently. */
   readonly onProblem?: (error: unknown) => void;
 }
 

@@ -14,7 +14,7 @@ const TOUCH_EVERY_MS = 20_000;
 /** After this long without a touch, the window is gone, even if another process has its number. */
 const GONE_AFTER_MS = 90_000;
 
-/** Whether anybody is looking at any window of this machine. The window that polls can be another one. */
+/** Whether the user is looking at any window of this machine. The window that polls can be another one. */
 export class SharedAttention {
   private readonly changed = new Emitter<Attention>();
   private readonly token = randomUUID();

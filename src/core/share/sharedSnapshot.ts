@@ -17,7 +17,7 @@ export interface SharedSnapshotOptions {
   readonly clock: Pick<Clock, 'now'>;
   /** A watch over the same folder. */
   readonly watch?: Pick<FolderWatch, 'on'>;
-  /** Called if sharing is impossible. Each window then works alone. */
+  /** Called if sharing is impossible. Each window then works independently. */
   readonly onProblem?: (error: unknown) => void;
 }
 
@@ -222,7 +222,8 @@ export class SharedSnapshot {
   }
 
   /**
-   * The large file with this ID. The ID can come from a file that anybody wrote, so it must not lead to another folder.
+   * The large file with this ID. The ID can come from a file that anyone could write, so it must not lead to another
+   * folder.
    */
   private baseFile(id: string): string {
     return this.path(`${this.options.name}.${id.replace(/\W/g, '')}.jobs.json`);

@@ -15,7 +15,7 @@ export interface PollRequestState {
   readonly sinceListMs: number | undefined;
   /** How often to check for jobs started elsewhere. */
   readonly listEveryMs: number;
-  /** Whether the job isn't to be requested by itself for now. */
+  /** Whether the job isn't to be requested individually for now. */
   readonly isPaused: (jobId: string) => boolean;
 }
 

@@ -75,7 +75,7 @@ export class Poller {
     return this.last;
   }
 
-  /** Sets whether anybody is looking. Attention that returns after a failure resets the back-off. */
+  /** Sets whether the user is looking. Attention that returns after a failure resets the back-off. */
   setAttention(attention: Attention): void {
     const cameBack = attention.isFocused && !this.attention.isFocused;
     this.attention = attention;

@@ -43,7 +43,7 @@ export interface OwnedDownload {
   readonly signal: AbortSignal;
 }
 
-/** Those who have paused downloads and want to go on with them themselves. */
+/** The owner of paused downloads, which resumes them itself. */
 export interface DownloadOwner {
   /** Goes on with the paused downloads of a job, and returns their files. None if there are none. */
   resume(entry: JobEntry): readonly Promise<vscode.Uri | undefined>[];
@@ -154,7 +154,7 @@ export class Downloads {
     }
   }
 
-  /** Lets the owner of paused downloads go on with them. */
+  /** Lets the owner of paused downloads resume them. */
   setOwner(owner: DownloadOwner): void {
     this.owner = owner;
   }

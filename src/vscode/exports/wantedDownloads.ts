@@ -95,7 +95,7 @@ export class WantedDownloads {
     }
     entries.forEach(({ key }) => this.downloading.delete(key));
     if (this.isDisposed) {
-      return; // the next session goes on
+      return; // the next session continues
     }
     const missing = entries.filter(
       ({ accountId, job }) => this.options.store.entry(accountId, job.id)?.download === undefined,

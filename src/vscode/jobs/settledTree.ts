@@ -12,7 +12,7 @@ const QUIET_MS = 100;
 /** The longest time that changes wait for work that looks up rows. VS Code reveals a row in a fraction of this. */
 const LONGEST_READ_MS = 5_000;
 
-/** A provider that names the rows that changed. Undefined stands for all. */
+/** A provider that names the rows that changed. Undefined means all. */
 type TreeSource<T> = Omit<vscode.TreeDataProvider<T>, 'onDidChangeTreeData'> & {
   readonly onDidChangeTreeData: vscode.Event<T[] | undefined>;
 };

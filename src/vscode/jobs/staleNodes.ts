@@ -6,8 +6,8 @@ import type { TreeNode, TreeNodes } from './treeNodes';
 
 /**
  * The rows that VS Code has to redraw after a change, as few as possible: `all`, or a list of rows. A row that changes
- * in place is redrawn alone. For a row that moves, both of its groups are redrawn: if only the new group were, VS Code
- * would find a second row with the same ID. The parent of groups is redrawn only if a group appears or disappears.
+ * in place is redrawn on its own. For a row that moves, both of its groups are redrawn: if only the new group were, VS
+ * Code would find a second row with the same ID. The parent of groups is redrawn only if a group appears or disappears.
  */
 export function staleNodes(
   { previous, current, isRearranged }: ArrangedChange,

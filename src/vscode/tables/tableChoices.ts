@@ -3,7 +3,7 @@ import type { JobEntry } from '../../core/jobs/jobEntry';
 import { decodeTableChoice, type TableChoice } from '../../core/tables/tableChoice';
 
 const CHOICES_KEY = 'impactJobs.tableChoices';
-/** More reports than anybody corrects by hand. The oldest choice is removed first. */
+/** More reports than anyone corrects by hand. The oldest choice is removed first. */
 const MAX_CHOICES = 200;
 
 /** How the user chose to read results, by report. A choice for one result of a report fits the next one, too. */

@@ -5,7 +5,7 @@ import type { ChildReport, ChildTask } from './downloadChild';
 /** What a process runs in: the beginning of its command line. */
 export type Surroundings = readonly string[];
 
-/** Another process with the real engine, which does as it is told until it is closed or dies. */
+/** Another process with the real engine, which obeys messages until it is closed or dies. */
 export class Child {
   private readonly process: ChildProcess;
 

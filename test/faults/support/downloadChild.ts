@@ -6,7 +6,7 @@ import type { DownloadedFile } from '../../../src/core/download/downloadResult';
 import type { Simulator } from '../../../src/simulator/startSimulator';
 import { downloadFrom } from '../../support/downloadFrom';
 
-/** What a process is asked to do. `dieAt` ends it by SIGKILL in the middle of that step. */
+/** The task of a process. `dieAt` ends it by SIGKILL in the middle of that step. */
 export type ChildTask =
   | {
       readonly kind: 'download';
@@ -26,7 +26,9 @@ export interface ChildReport {
   readonly names?: readonly string[];
 }
 
-/** A clock whose time moves by being looked at and whose timers never ring: each piece is reported, nothing is flushed early. */
+/**
+ * A clock that moves on each look and whose timers never fire: each piece is reported, and nothing is flushed early.
+ */
 function clockOfLooks(): Clock {
   let time = Date.now();
   return { now: () => (time += 100), setTimer: () => () => undefined };

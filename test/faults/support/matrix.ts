@@ -15,7 +15,7 @@ export interface Cell extends SceneOptions {
   readonly run?: (scene: Scene) => Promise<Outcome | string>;
   /** How many processes are killed, or turned away, on the way, each of which may lose as much; default: 1. */
   readonly interruptions?: number;
-  /** What lies in the folder besides what the download leaves there. */
+  /** The files in the folder that aren't the download's. */
   readonly others?: readonly string[];
 }
 

@@ -50,7 +50,7 @@ export interface SceneOptions {
   readonly simulator?: SimulatorOptions;
 }
 
-/** A simulated impact.com with one job, a folder, and a clock that moves when the engine waits or when it is told to. */
+/** A simulated impact.com with one job, a folder, and a clock that moves when the engine waits or a test moves it. */
 export class Scene {
   /** As it is now, because processes that share the folder go by the system's clock. */
   readonly clock = new FakeClock(Date.now());

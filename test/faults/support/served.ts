@@ -1,7 +1,7 @@
 import type { RestartReason } from '../../../src/core/download/downloadProgress';
 import type { RequestRecord } from '../../../src/simulator/requestLog';
 
-/** How often the engine went on from a place that it named: it was sent the rest, or told that there is none. */
+/** How often the engine resumed at a byte that it named, and got the rest or the answer that there is none. */
 export function countResumptions(requests: readonly RequestRecord[], notes: readonly RestartReason[]): number {
   const partial = requests.filter(
     ({ status, headers }) => (status === 206 || status === 416) && headers['range'] !== undefined,

@@ -3,7 +3,7 @@ import { type Surroundings, tryOut } from './childProcess';
 /** Surroundings, or why this machine has none such. */
 export type Found = { readonly surroundings: Surroundings } | { readonly missing: string };
 
-/** A mount over `folder` that the process and its children alone see, and that ends with them. `options` are mount's. */
+/** A mount over `folder` that only the process and its children see, and that ends with them. `options` are mount's. */
 export function privateDisk(folder: string, options: string): Found {
   const mounted = ['sh', '-c', 'mount -t tmpfs -o "$1" tmpfs "$2" && shift 2 && exec "$@"', 'sh', options, folder];
   // As root a name space of mounts is enough; others need one of users first.

@@ -5,7 +5,7 @@ const COMMANDS = {
   Escape: 'workbench.action.closeQuickOpen',
 } as const;
 
-/** Presses a key in whatever quick input is open, again and again until `command` has ended, and returns what it gives. */
+/** Presses a key in the open quick input, repeatedly until `command` has ended, and returns the command's result. */
 export async function answerSteps<T>(key: keyof typeof COMMANDS, command: Promise<T>): Promise<T> {
   let isOver = false;
   const over = (): void => void (isOver = true);

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** Files in memory whose provider replaces whatever has a name, and can be told to fail. Their scheme is `careless`. */
+/** Files in memory whose provider replaces whatever has a name, and can be made to fail. Their scheme is `careless`. */
 export class CarelessFiles implements vscode.FileSystemProvider {
   static readonly scheme = 'careless';
   private readonly files = new Map<string, Uint8Array>();

@@ -2,7 +2,7 @@ import manifest from '../../../package.json';
 import { contextValues } from '../../../src/vscode/jobs/contextKeys';
 import type { Parts } from './extension';
 
-/** The commands that the palette offers, by their `when` clauses and what menus are told. */
+/** The commands that the palette offers, by their `when` clauses and the context keys. */
 export function offered({ arranged }: Parts): readonly string[] {
   const values: Readonly<Record<string, unknown>> = contextValues(arranged, Date.now());
   const holds = (term: string): boolean => {

@@ -1,9 +1,9 @@
 import * as http from 'node:http';
 import * as net from 'node:net';
 
-/** An HTTP proxy on loopback that alone knows where some hosts are. */
+/** An HTTP proxy on loopback. Only it knows where some hosts are. */
 export class ProxyServer {
-  /** The `host:port` of each tunnel that was asked for. */
+  /** The `host:port` of each requested tunnel. */
   readonly asked: string[] = [];
   private readonly sockets = new Set<net.Socket>();
 

@@ -7,7 +7,7 @@ export class SilentFiles implements vscode.FileSystemProvider {
   private writes = 0;
 
   readonly onDidChangeFile = new vscode.EventEmitter<vscode.FileChangeEvent[]>().event;
-  // VS Code takes the event as it is at this moment: it has to be there.
+  // VS Code reads the event at this moment, so it has to exist.
   private readonly registration = vscode.workspace.registerFileSystemProvider(SilentFiles.scheme, this);
   /** Called after each read, as another program would come between. */
   afterRead: (() => void) | undefined;

@@ -21,7 +21,10 @@ import { temporaryFolder } from '../../support/temporaryFolder';
 
 const CATALOGUE = readFileSync('test/unit/field/partnerCatalog.json', 'utf8');
 
-/** Answers and files as people met them. Each row says what comes of it; `npm test -- unit --grep "in the field"`. */
+/**
+ * Answers and files that people have seen. Each row says what the product makes of it; `npm test -- unit --grep "in the
+ * field"`.
+ */
 describe('What is met in the field', () => {
   const servers = serversForTest();
   const files = temporaryFolder();
@@ -55,7 +58,7 @@ describe('What is met in the field', () => {
     return [...forms, ...others].join(', ');
   }
 
-  /** A download whose links lead to a storage that answers with `store`. The first link is number 1. `waits` passes time. */
+  /** A download from a storage that answers with `store`. The first link is number 1. `waits` lets time pass. */
   async function downloaded(store: (link: number, response: ServerResponse) => void, waits = false): Promise<string> {
     let links = 0;
     const storage = await servers.http((request, response) =>

@@ -4,7 +4,7 @@ import vm from 'node:vm';
 import { describe, it } from 'mocha';
 import manifest from '../../../package.json';
 
-/** What the check says in a Node of this version, and how the process ends; undefined when it goes on. */
+/** What the check prints in a Node of this version, and its exit code. Undefined if the process continues. */
 function checkIn(node: string): { readonly said: string; readonly exitCode: number } | undefined {
   let said = '';
   let exitCode: number | undefined;
@@ -34,7 +34,7 @@ describe('The scripts of package.json', () => {
     }
   });
 
-  it('go on in any newer one', () => {
+  it('continue in any newer one', () => {
     for (const node of ['20.19.0', '20.20.2', '21.0.0', '22.12.0', '24.21.0']) {
       assert.equal(checkIn(node), undefined, node);
     }

@@ -76,12 +76,12 @@ describe('A suite that npm test runs', () => {
     assert.match(problems.join(), /^The own tests ended early .* \(exit code 3\)\.$/);
   });
 
-  it("can't pass by exit code alone", async () => {
+  it("can't pass by its exit code only", async () => {
     const { problems } = await runTests('process.exit(0);');
     assert.deepEqual(problems, ['The own tests ended early after 0 tests, between two (exit code 0).']);
   });
 
-  it('can fail by exit code alone', async () => {
+  it('can fail by its exit code only', async () => {
     const { problems } = await runTests(`${PASSES} process.on('exit', () => process.exit(7));`);
     assert.deepEqual(problems, ['The own tests ended with exit code 7.']);
   });

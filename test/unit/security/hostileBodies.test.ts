@@ -10,7 +10,7 @@ import { trialsForTest } from './support/trialsForTest';
 
 const MB = 1024 * 1024;
 
-/** Writes `piece` as long as anybody reads. */
+/** Writes `piece` until the reader stops. */
 function sendEndlessly(response: ServerResponse, piece: Buffer): void {
   const send = (): void => {
     while (!response.destroyed && response.write(piece));

@@ -29,7 +29,7 @@ describe('Security: a client of the MCP server', () => {
   const head = (...lines: readonly string[]): string =>
     ['POST /mcp HTTP/1.1', `Host: ${new URL(server.url).host}`, ...lines, '', ''].join('\r\n');
 
-  /** Sends a body for as long as anybody takes it; returns how many bytes were taken, of 64 MiB that are offered. */
+  /** Sends a body of up to 64 MiB until the server stops reading. Returns how many bytes it took. */
   async function pour(socket: Socket, ...lines: readonly string[]): Promise<number> {
     let isOver = false;
     const closed = isClosed(socket).then(() => void (isOver = true));

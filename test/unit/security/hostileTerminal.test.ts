@@ -154,7 +154,7 @@ describe('Security: the command line', function () {
     assert.deepEqual(plan?.['filters'], { SUBAID: TITLE });
   });
 
-  it('writes no result through a link that lies in the folder', async () => {
+  it('writes no result through a link in the folder', async () => {
     files.write('.impact-jobs.json', FILE);
     const [outside, own] = ['outside', 'own'].map((name) => path.join(files.path(), name)) as [string, string];
     [outside, own].forEach((folder) => mkdirSync(path.join(folder, 'Inner'), { recursive: true }));

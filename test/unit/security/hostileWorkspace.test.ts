@@ -70,7 +70,7 @@ describe('Security: a workspace with prepared files', () => {
   });
 
   const at = (name: string): string => path.join(trial.folder, name);
-  /** Beside the workspace; every trial sees to it that it stays as it is. */
+  /** A file beside the workspace. Every trial checks that it is unchanged. */
   const sentinel = (): string => path.resolve(trial.folder, '../../sentinel.csv');
 
   /** An unfinished download of the very job, as an earlier attempt of ours could have left it. */

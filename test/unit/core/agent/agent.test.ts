@@ -183,7 +183,7 @@ describe('Waiting for a job', () => {
     assert.equal((await waited).outcome, 'timeout');
   });
 
-  it('ends after its timeout and returns the job as it is', async () => {
+  it("ends after its timeout and returns the job's current state", async () => {
     const store = storeOf(running);
     const waited = waitIn(store);
     await clock.advance(60_000);

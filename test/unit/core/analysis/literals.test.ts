@@ -63,7 +63,7 @@ function texts(count: number): readonly string[] {
   );
 }
 
-/** What a string in double quotes stands for. Throws if it ends before its end, or holds what needs an escape. */
+/** The value of a string in double quotes. Throws if it ends early, or contains what needs an escape. */
 function unquoted(literal: string): string {
   const [, inside] =
     /^"((?:[^"\\\p{Cc}\p{Cf}\u2028\u2029]|\\["\\]|\\u[\da-f]{4}|\\U[\da-f]{8})*)"$/u.exec(literal) ?? [];

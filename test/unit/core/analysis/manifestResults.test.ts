@@ -27,7 +27,7 @@ describe('The results in a manifest', () => {
     );
   });
 
-  it('never lie in another folder', () => {
+  it('are never in another folder', () => {
     const files = ['../a.csv', '/etc/passwd', 'x/a.csv', '..', '.', 'C:\\a.csv', '', 7, null].map((file) =>
       listed(file, 'A'),
     );

@@ -104,7 +104,7 @@ describe('The client of the reports API', () => {
     );
   });
 
-  it('repeats a filter with several values, and sends any query name as it is', async () => {
+  it('repeats a filter with several values, and sends any query name unchanged', async () => {
     const simulator = await start();
     await aClient(simulator, clock).exportReport({
       ...OCTOBER,
@@ -117,7 +117,7 @@ describe('The client of the reports API', () => {
     );
   });
 
-  it('returns the existing job for the same parameters, as it is', async () => {
+  it('returns the existing job for the same parameters, unchanged', async () => {
     const simulator = await start();
     const client = aClient(simulator, clock);
     const first = await client.exportReport(OCTOBER);

@@ -73,7 +73,7 @@ describe('The allowance in a response', () => {
   ]) {
     it(`doesn't read "${garbage.slice(0, 20)}" as a number`, () => {
       const headers = { 'X-RateLimit-Limit': garbage, 'X-RateLimit-Remaining': garbage, 'X-RateLimit-Reset': garbage };
-      // Headers takes Latin-1 alone, as HTTP does.
+      // Headers takes only Latin-1, as HTTP does.
       const latin1 = Object.fromEntries(
         Object.entries(headers).map(([name, value]) => [name, Buffer.from(value).toString('latin1')]),
       );

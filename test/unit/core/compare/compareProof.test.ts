@@ -18,7 +18,7 @@ const cell = fc.constantFrom(
 );
 const memory = fc.constantFrom(3, 7, 1_000_000);
 
-/** A table, and what became of it: rows removed, added, changed, and moved; columns removed, added, and moved. */
+/** A table and a later version of it: rows removed, added, changed, and moved; columns removed, added, and moved. */
 function pairs(titles: fc.Arbitrary<readonly string[]>): fc.Arbitrary<readonly [PlainTable, PlainTable]> {
   return titles.chain((columns) => {
     const row = fc.tuple(

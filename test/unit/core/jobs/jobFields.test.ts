@@ -10,7 +10,10 @@ const DATE = '2026-11-23T14:00:00Z';
 const AT = Date.parse(DATE);
 const ID = aJob().id;
 
-/** Every field of a job with another value than `aJob()` has, and how an answer tells of it. The type makes it complete. */
+/**
+ * Every field of a job with a value that differs from `aJob()`'s, and its form in an answer. The type makes it
+ * complete.
+ */
 const FLIPPED: {
   readonly [Field in keyof Job]: { readonly value: Job[Field]; readonly sent: Readonly<Record<string, unknown>> };
 } = {

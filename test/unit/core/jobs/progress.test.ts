@@ -26,7 +26,7 @@ interface Watched {
   readonly shown: readonly { readonly elapsedMs: number; readonly leftMs: number | undefined }[];
 }
 
-/** Looks at the work at the given moments, by a clock that is `skewMs` ahead of the server's, and reads the time left every 5 s. */
+/** Polls at the given times with a clock that is `skewMs` ahead of the server's, and reads the time left every 5 s. */
 function watch(work: Work, looksMs: readonly number[], { skewMs = 0, hasDates = true } = {}): Watched {
   let samples: readonly ProgressSample[] = [];
   const shown: { elapsedMs: number; leftMs: number | undefined }[] = [];

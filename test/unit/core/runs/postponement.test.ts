@@ -59,7 +59,7 @@ describe('A missing result in a run', () => {
 });
 
 describe('An export that could not be started', () => {
-  it('is tried again only if the cause passes by itself', () => {
+  it('is tried again only if the cause is temporary', () => {
     const passing = API_ERROR_KINDS.filter((kind) => startPostponementOf(new ApiError(kind, ''), NOW, 1) !== undefined);
     assert.deepEqual(passing, ['server', 'unreadable', 'timeout', 'offline', 'refused', 'cut']);
   });

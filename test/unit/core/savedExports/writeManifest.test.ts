@@ -87,7 +87,7 @@ describe('The manifest beside downloaded files', () => {
     );
   });
 
-  it('names what became of each export in each set, and lists those without a file', async () => {
+  it('names the outcome of each export in each set, and lists those without a file', async () => {
     const monday = path.join(folder.path(), 'monday');
     const [actions, clicks] = ['Actions', 'Clicks'].map((name) => aMember({ export: name, set: 'Monday' }));
     assert.ok(actions && clicks);

@@ -53,7 +53,7 @@ describe('A script that runs every week', () => {
           ...args,
         );
 
-      it('takes the answer of a portal for none, and does not ask it forever', async () => {
+      it("ignores the answer of a portal, and doesn't retry forever", async () => {
         const simulator = await startQuick([aCompletedJob({ id: 'c1' })]);
         simulator.setFault({ endpoint: 'job', nth: 1, kind: 'answer', status: 403, body: 'firewall' });
         simulator.setFault({ endpoint: 'job', nth: 2, kind: 'answer', status: 401, body: 'firewall' });

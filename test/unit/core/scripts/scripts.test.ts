@@ -92,7 +92,7 @@ describe('A script that repeats an action without the editor', () => {
         for (const jobId of ['x[1-40]', '{a,b}', '../../x', '\u001b[31mred\u0007']) {
           const { code, output } = await runTask(simulator, { kind: 'job', jobId });
           assert.deepEqual([code, simulator.requests.length], [1, 0]);
-          assert.match(output, /This is no job's id/);
+          assert.match(output, /This isn't a job's ID/);
           assert.ok(!output.includes('\u001b') && !output.includes('\u0007'));
         }
       });

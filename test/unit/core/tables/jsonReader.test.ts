@@ -100,7 +100,7 @@ describe('JSON records', () => {
     assert.deepEqual(read('{"a":1}\n{"a":2', { make: jsonLinesReader, isWhole: false }).rows, [['1']]);
   });
 
-  it('are told apart by the names of their lists, whatever characters these have', () => {
+  it('are distinguished by the names of their lists, whatever characters these have', () => {
     const text = '{"p":{"q":[{"a":1},{"a":2}]},"p/q":[{"a":3}],"":[{"a":4}],"~":[{"a":5}]}';
     const table = new RowTable(1000, 500);
     const reader = jsonReader(table, 'p~1q');

@@ -17,7 +17,7 @@ function aTransition(stated: Partial<Job>, known: Partial<JobEntry> = {}): Trans
   return { entry: anEntry({ createdAt: NOW - 3 * MINUTE, failedAt: NOW - MINUTE, ...stated }, known), from: 'RUNNING' };
 }
 
-/** What is told of one job, by kind. */
+/** What is reported about one job, by kind. */
 function told(status: JobStatus, alert: JobAlert | undefined, policy: EndingsPolicy): string {
   const endings = endingsOf([aTransition({ status }, { alert })], policy, NOW);
   return Object.entries(endings)

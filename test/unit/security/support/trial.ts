@@ -21,7 +21,7 @@ export const JOB_ID = '81258bc5-54cf-4a09-9fbc-eb837637d02f';
 export const CANARY = 'CANARY-4f1d-token';
 const CREDENTIALS = Buffer.from(`IRtest:${CANARY}`).toString('base64');
 const SENTINEL = 'not to be touched';
-/** What an answer can make the product ask for at most: a hundred pages, a hundred attempts with some redirects each. */
+/** The most requests that an answer can cause: a hundred pages, or a hundred attempts with some redirects each. */
 const MAX_REQUESTS = 600;
 /** The paths that the credentials may go to, as they come over the wire. */
 const OWN_TARGET = /^\/Agencies\/IRtest\/(?:Reports$|Jobs)(?:\/[\w-]+(?:\/(?:Download|Replay))?)?(?:\?[^#\s]*)?$/;
@@ -155,7 +155,7 @@ export class Trial {
   }
 }
 
-/** Nothing of the token in what can be logged of a value: its texts, its stack, its causes and its fields, hidden ones too. */
+/** Checks that no log of a value can contain the token: its text, stack, causes, and fields, including hidden ones. */
 function assertKeepsSecrets(value: unknown): void {
   const shown = [
     inspect(value, { depth: 20, showHidden: true, maxStringLength: Infinity, maxArrayLength: Infinity }),

@@ -1,7 +1,7 @@
 import type { Answer } from '../../../support/internet';
 import { Trial } from './trial';
 
-/** Begins one trial in a test, and holds afterwards what has to hold after every trial. To be called inside a `describe`. */
+/** Starts one trial in a test, and afterwards checks what must hold after every trial. Call it inside a `describe`. */
 export function trialsForTest(): (answer: Answer) => Promise<Trial> {
   let begun: Trial | undefined;
   afterEach(async () => {

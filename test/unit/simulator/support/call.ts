@@ -23,7 +23,9 @@ export interface Answer {
   readonly json: <T = Record<string, unknown>>() => T;
 }
 
-/** One request on a connection of its own, without following redirects. A path goes to the API, an address where it points. */
+/**
+ * Sends one request on its own connection. Doesn't follow redirects. A path goes to the API, a URL to where it points.
+ */
 export function call(simulator: Simulator, address: string, options: CallOptions = {}): Promise<Answer> {
   const {
     method = 'GET',
@@ -48,7 +50,7 @@ export function call(simulator: Simulator, address: string, options: CallOptions
     if (patienceMs !== undefined) {
       request.setTimeout(patienceMs, () => request.destroy());
     }
-    // Once there is an answer, an interrupted body is an outcome and no error: "close" tells of it.
+    // Once there is an answer, an interrupted body is an outcome, not an error: "close" reports it.
     request.on('error', reject);
     request.on('response', (response) => {
       request.off('error', reject).on('error', () => undefined);

@@ -8,7 +8,7 @@ export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 
-/** Starts simulators on a clock that stands still, and closes them after each test. To be called inside a `describe`. */
+/** Starts simulators on a stopped clock, and closes them after each test. Call it inside a `describe`. */
 export function simulatorsForTest(): (jobs?: readonly NewJob[], options?: SimulatorOptions) => Promise<Simulator> {
   const started: Simulator[] = [];
   afterEach(async () => {

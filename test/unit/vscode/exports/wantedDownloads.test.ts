@@ -20,7 +20,7 @@ describe('Downloads that start when their jobs complete', () => {
   /** What each download throws, one after the other. */
   let failures: Error[];
   let problems: unknown[];
-  /** What impact.com tells when it is asked for a job. */
+  /** impact.com's answer to a request for a job. */
   let lookUp: (accountId: string, jobId: string) => Promise<unknown>;
 
   beforeEach(() => {

@@ -28,7 +28,7 @@ describe('Copied text', () => {
       copyText('markdown', [['a*b_c`<b>']], [{ title: 'x', isEndAligned: false }]),
       '| x |\n| --- |\n| a\\*b\\_c\\`\\<b\\> |',
     ));
-  it('keeps formula-like text as it is in the file', () =>
+  it('keeps formula-like text unchanged', () =>
     assert.equal(copyText('csv', [['=1+1', '+49 30', '@x', '-5']], undefined), '=1+1,+49 30,@x,-5'));
 
   for (const [format, delimiter] of [

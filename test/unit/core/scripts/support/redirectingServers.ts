@@ -7,7 +7,7 @@ const HOST = '127.0.0.1';
 
 /** A server with TLS whose jobs are all completed, and whose downloads lead to another server without TLS. */
 export class RedirectingServers {
-  /** What each was asked for. */
+  /** The requests of each. */
   readonly secure: string[] = [];
   readonly plain: string[] = [];
 

@@ -22,7 +22,7 @@ export function endOf({ createdMs, queueMs, runMs }: DayJob): number {
 
 const END_DATES = { COMPLETED: 'completedAt', FAILED: 'failedAt', CANCELLED: 'cancelledAt' } as const;
 
-/** The job as impact.com tells of it at a time; undefined before it is made. */
+/** The job in impact.com's list at a time. Undefined before it is created. */
 export function jobAt(dayJob: DayJob, id: string, atMs: number, dayStartMs: number): Job | undefined {
   const { createdMs, queueMs, runsAs, endsAs, isTriedAgain } = dayJob;
   const endMs = endOf(dayJob);

@@ -111,7 +111,10 @@ class DayAccount {
   }
 }
 
-/** Plays a day: impact.com by its own clock, and a machine whose clock, sleep and attention are the day's, planned by `pollSchedule` alone. */
+/**
+ * Plays a day: impact.com with its own clock, and a machine with the day's clock, sleep, and attention. Only
+ * `pollSchedule` plans the polls.
+ */
 export function playDay(day: Day, watcher: DayWatcher): void {
   let trueMs = 0;
   const skewAt = (ms: number): number => day.jumps.reduce((sum, { atMs, byMs }) => sum + (atMs <= ms ? byMs : 0), 0);

@@ -88,7 +88,7 @@ export class TestWindow {
     this.share.dispose();
   }
 
-  /** Nothing runs any more and nothing is cleared away: what a killed process leaves, but for its number, which is the tests'. */
+  /** Stops everything and removes nothing, like a killed process. Only the process ID is still that of the tests. */
   crash(): void {
     this.clock.hang();
   }
