@@ -1,9 +1,14 @@
 const TOKEN = /[!#$%&'*+\-.^_`|~0-9A-Za-z]/;
 
+/** More than any name is split into. */
+const MAX_PIECES = 50;
+/** `charset'language'value`. Some servers leave out the language, or the charset too. */
+const EXTENDED = /^(?:([\w.:-]{1,40})'(?:[^']{0,40}')?)?(.*)$/s;
+
 /**
- * The file name in a Content-Disposition header (RFC 6266). Undefined if there is none. `filename*` (RFC 5987, UTF-8 or
- * Latin-1) takes precedence over `filename`, and a malformed one is ignored. The name comes from the server and isn't
- * safe to use yet.
+ * The file name in a Content-Disposition header (RFC 6266). Undefined if there is none. `filename*` (RFC 8187) takes
+ * precedence over its pieces (RFC 2231), and these over `filename`. A malformed `filename*` counts only if there is
+ * nothing else. The name comes from the server and isn't safe to use yet.
  */
 export function dispositionFileName(header: string | null): string | undefined {
   if (header === null) {
@@ -12,10 +17,37 @@ export function dispositionFileName(header: string | null): string | undefined {
   const parameters = readParameters(header);
   const extended = parameters.get('filename*');
   const plain = parameters.get('filename');
-  const name =
-    (extended === undefined ? undefined : decodeExtended(extended)) ??
-    (plain === undefined ? undefined : repairUtf8(plain));
-  return name?.trim() || undefined;
+  return (
+    nameIn(extended && decodeExtended(extended)) ??
+    nameIn(joinPieces(parameters)) ??
+    nameIn(plain && repairUtf8(plain)) ??
+    nameIn(extended && decodeMalformed(extended))
+  );
+}
+
+function nameIn(text: string | undefined): string | undefined {
+  return text?.trim() || undefined;
+}
+
+/** A name in pieces: `filename*0="a"; filename*1="b.csv"`. The value of `filename*0*` begins with the charset. */
+function joinPieces(parameters: ReadonlyMap<string, string>): string | undefined {
+  const [, charset, start] = EXTENDED.exec(parameters.get('filename*0*') ?? '') ?? [];
+  const pieces: Buffer[] = [];
+  for (let at = 0; at < MAX_PIECES; at++) {
+    const encoded = at === 0 ? start || undefined : parameters.get(`filename*${at}*`);
+    const piece = encoded === undefined ? parameters.get(`filename*${at}`) : undefined;
+    if (encoded === undefined && piece === undefined) {
+      break;
+    }
+    pieces.push(encoded === undefined ? Buffer.from(piece ?? '', 'latin1') : bytesOf(encoded));
+  }
+  return pieces.length === 0 ? undefined : textOf(Buffer.concat(pieces), charset);
+}
+
+/** Without the language or the charset, or with characters that should be escaped. Half an escape is too little. */
+function decodeMalformed(value: string): string | undefined {
+  const [, charset, encoded = ''] = EXTENDED.exec(value) ?? [];
+  return /%(?![\da-f]{2})/i.test(encoded) ? undefined : textOf(bytesOf(encoded), charset);
 }
 
 function readParameters(header: string): Map<string, string> {
@@ -64,17 +96,28 @@ function readValue(header: string, start: number): readonly [string, number] {
 }
 
 function decodeExtended(value: string): string | undefined {
-  const match = /^(utf-?8|iso-?8859-1|latin-?1)'[^']*'(.*)$/i.exec(value.replace(/^"|"$/g, ''));
-  const [, charset = '', encoded = ''] = match ?? [];
-  if (!match || !isPercentEncoded(encoded)) {
-    return undefined;
-  }
-  const bytes = Buffer.from(
-    encoded.replace(/%(..)/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))),
+  const [, charset, encoded = ''] = /^([\w.:-]{1,40})'[^']*'(.*)$/s.exec(value) ?? [];
+  return charset !== undefined && isPercentEncoded(encoded) ? textOf(bytesOf(encoded), charset) : undefined;
+}
+
+/** The bytes of a text as received, with its escapes decoded. */
+function bytesOf(encoded: string): Buffer {
+  return Buffer.from(
+    encoded.replace(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))),
     'latin1',
   );
+}
+
+/** Undefined if the bytes aren't text in this charset, or nobody knows it. Default: UTF-8, or else Latin-1. */
+function textOf(bytes: Buffer, charset: string | undefined): string | undefined {
+  if (charset === undefined) {
+    return repairUtf8(bytes.toString('latin1'));
+  }
+  if (/^(?:iso-?8859-1|latin-?1)$/i.test(charset)) {
+    return bytes.toString('latin1');
+  }
   try {
-    return /^utf/i.test(charset) ? strictUtf8(bytes) : bytes.toString('latin1');
+    return new TextDecoder(charset, { fatal: true }).decode(bytes);
   } catch {
     return undefined;
   }
