@@ -51,6 +51,8 @@ export async function resolveAt(
 export class CliRunPorts implements RunPorts {
   /** Why members failed, as exit codes. */
   readonly codes: ExitCode[] = [];
+  /** A reason that concerns all members is told once. */
+  private lastReason = '';
   private readonly looks = new Map<string, Promise<Job>>();
 
   constructor(private readonly options: CliRunPortsOptions) {}
@@ -175,8 +177,9 @@ export class CliRunPorts implements RunPorts {
   onProblem(message: string, error: unknown): void {
     const { cli, session } = this.options;
     if (!cli.signal.aborted) {
-      const reason = error === undefined ? '' : ` ${cliSentence(error, session.clock.now())}`;
-      cli.terminal.note(`${message}.${reason}`);
+      const reason = error === undefined ? '' : cliSentence(error, session.clock.now());
+      cli.terminal.note(reason === this.lastReason ? `${message}.` : `${message}. ${reason}`.trimEnd());
+      this.lastReason = reason;
     }
   }
 

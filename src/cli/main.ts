@@ -18,7 +18,7 @@ import { reports } from './commands/reports';
 import { run as runSaved } from './commands/run';
 import { wait } from './commands/wait';
 import { withCredentialsFile } from './credentials';
-import { EXIT, type ExitCode, exitCodeOf } from './exitCode';
+import { EXIT, type ExitCode, exitCodeOf, exitCodeOfAll } from './exitCode';
 import { openSession, type Session } from './session';
 import { Terminal } from './terminal';
 
@@ -120,8 +120,8 @@ async function main(): Promise<void> {
     terminal.problem(cliSentence(error, systemClock.now()));
     code = exitCodeOf(error);
   }
-  await terminal.flush();
-  process.exit(code);
+  const isWritten = await terminal.flush();
+  process.exit(isWritten ? code : exitCodeOfAll([code, EXIT.failed]));
 }
 
 void main();

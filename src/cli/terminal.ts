@@ -1,4 +1,5 @@
 import { plainText } from '../core/api/plainText';
+import { errorCode } from '../core/files/fileError';
 import type { Environment } from './credentials';
 import { ProgressArea } from './progressArea';
 import { shownJson, shownLine } from './shownText';
@@ -26,6 +27,9 @@ const USUAL_COLUMNS = 80;
 /** A server's text can be long, and a line shows all of it. */
 const MAX_LINE_CHARS = 10_000;
 
+/** The reader has closed its end of a pipe. Windows has two codes for it. */
+const CLOSED_CODES = ['EPIPE', 'EOF', 'ERR_STREAM_DESTROYED'];
+
 /**
  * Writes results to stdout, and messages and progress to stderr. A reader that closes its end of a pipe isn't an error:
  * the rest is dropped.
@@ -34,11 +38,12 @@ export class Terminal {
   readonly isJson: boolean;
   readonly progress: ProgressArea;
   private readonly closed = new Set<OutputStream>();
+  private failure: Error | undefined;
 
   constructor(private readonly options: TerminalOptions) {
     const { out, err, isJson, isQuiet, environment } = options;
     this.isJson = isJson;
-    [out, err].forEach((stream) => stream.on('error', () => this.closed.add(stream)));
+    [out, err].forEach((stream) => stream.on('error', (error) => this.onError(stream, error)));
     const hasTerminal = err.isTTY === true && environment['TERM'] !== 'dumb';
     const shown = hasTerminal ? 'bars' : 'lines';
     this.progress = new ProgressArea({
@@ -82,10 +87,26 @@ export class Terminal {
     return this.style(this.options.out, text, style);
   }
 
-  /** Resolves as soon as everything is written or nobody reads it anymore. */
-  async flush(): Promise<void> {
+  /**
+   * Resolves as soon as everything is written or nobody reads it anymore. False, and says so, if results couldn't be
+   * written: to a file on a full disk, for example.
+   */
+  async flush(): Promise<boolean> {
+    const { out, err } = this.options;
     this.progress.close();
-    await Promise.all([this.options.out, this.options.err].map((stream) => this.drain(stream)));
+    await this.drain(out);
+    if (this.failure !== undefined) {
+      this.problem(`Can't write the output: ${this.failure.message}.`);
+    }
+    await this.drain(err);
+    return this.failure === undefined;
+  }
+
+  private onError(stream: OutputStream, error: Error): void {
+    if (stream === this.options.out && !this.closed.has(stream) && !CLOSED_CODES.includes(errorCode(error))) {
+      this.failure = error;
+    }
+    this.closed.add(stream);
   }
 
   private print(text: string): void {

@@ -9,7 +9,7 @@ import { type Simulator, startSimulator } from '../../../src/simulator/startSimu
 import { accountOf } from '../../support/aClient';
 import { temporaryFolder } from '../../support/temporaryFolder';
 import { waitUntil } from '../../support/waitUntil';
-import { privateDisk } from '../../faults/support/surroundings';
+import { privateDisk, smallFiles } from '../../faults/support/surroundings';
 import { CliProgram, type Ended, recordsOf, type RunOptions } from './support/cliProgram';
 
 const DONE = '81258bc5-54cf-4a09-9fbc-eb837637d02f';
@@ -241,11 +241,24 @@ describe('The command line', function () {
       mkdirSync(folder);
       const disk = privateDisk(folder, 'size=1m');
       if ('missing' in disk) {
+        console.log(`        Not tested, because no disk can be mounted here: ${disk.missing}`);
         this.skip();
       }
       const ended = await run(['download', DONE], { surroundings: disk.surroundings });
       assertDone(ended, 1);
       assert.match(ended.stderr, /Not enough disk space: 3\.\d MB needed, 1\.\d MB available\./);
+    });
+
+    it('nothing that the system refuses to store, and leaves no part of it', async function () {
+      const limited = smallFiles(BYTES / 2);
+      if ('missing' in limited) {
+        console.log(`        Not tested, because files can't be limited here: ${limited.missing}`);
+        this.skip();
+      }
+      const ended = await run(['download', DONE], { surroundings: limited.surroundings });
+      assertDone(ended, 1);
+      assert.match(ended.stderr, /The file is too large for this disk\. Choose another folder with --folder\./);
+      assert.deepEqual(downloads(), []);
     });
   });
 
@@ -288,6 +301,16 @@ describe('The command line', function () {
       assert.match(ended[2]?.stderr ?? '', /--limit takes a whole number from 1 to 100000, not "x"\./);
       assert.match(ended[4]?.stderr ?? '', /Commands:/);
       assert.equal(simulator.requests.length, 0);
+    });
+
+    it('ends without a trace of calls if its output goes to a full disk', async function () {
+      if (!existsSync('/dev/full')) {
+        console.log('        Not tested, because there is no /dev/full here.');
+        this.skip();
+      }
+      const ended = await run(['list'], { surroundings: ['sh', '-c', 'exec "$@" > /dev/full', 'sh'] });
+      assertDone(ended, 1);
+      assert.match(ended.stderr, /Can't write the output: .*ENOSPC/);
     });
 
     it('ends quietly if nobody reads its output', async () => {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { type Simulator, startSimulator } from '../../../src/simulator/startSimulator';
+import { privateDisk } from '../../faults/support/surroundings';
 import { temporaryFolder } from '../../support/temporaryFolder';
 import { waitUntil } from '../../support/waitUntil';
 import { CliProgram, type Ended, recordsOf, type RunOptions } from './support/cliProgram';
@@ -116,6 +117,51 @@ describe('Runs on the command line', function () {
       assert.match(nothing.stderr, /There is nothing to resume\./);
     });
   }
+
+  it('wait without network, say so, and go on with it after an interruption', async () => {
+    await simulator.setReachable('api', false);
+    const cut = await run(['run', SET], {
+      onStart: (child) => {
+        let told = '';
+        child.stderr?.on('data', (text: string) => {
+          told += text;
+          if (told.includes("Can't schedule Wrong yet")) {
+            child.kill('SIGINT');
+          }
+        });
+      },
+    });
+    assert.equal(cut.code, 130, cut.stderr);
+    assert.match(cut.stderr, /Can't schedule yesterday yet\. The server refused the connection\./);
+    assert.match(cut.stderr, /^Can't schedule Wrong yet\.$/m);
+    await simulator.setReachable('api', true);
+    const resumed = await run(['run', '--resume']);
+    assert.equal(resumed.code, 1, resumed.stderr);
+    assertAllThere();
+  });
+
+  it('say what a full disk has kept them from, and bring it later', async function () {
+    mkdirSync(folder(), { recursive: true });
+    const disk = privateDisk(folder(), `size=${Math.round((BYTES * 2.5) / 1024)}k`);
+    if ('missing' in disk) {
+      console.log(`      Not tested, because no disk can be mounted here: ${disk.missing}`);
+      this.skip();
+    }
+    const full = await run(['run', SET], { surroundings: disk.surroundings });
+    assert.equal(full.code, 1, full.stderr);
+    assert.match(full.stderr, /Not enough disk space: 2\.\d MB needed/);
+    assert.match(full.stderr, /The Monday set: downloaded [12] of 5 results\./);
+    assert.equal((await run(['run', SET])).code, 1);
+    assertAllThere();
+  });
+
+  it('bring everything although nobody reads what they say', async () => {
+    const ended = await run(['run', SET, '--json'], {
+      onStart: ({ stdout, stderr }) => [stdout, stderr].forEach((stream) => stream?.destroy()),
+    });
+    assert.equal(ended.code, 1);
+    assertAllThere();
+  });
 
   it('only say what they would ask for with --dry-run', async () => {
     const ended = await run(['run', 'lastMonth', '--dry-run', '--json']);
