@@ -170,6 +170,30 @@ describe('package.json', () => {
     }
   });
 
+  it('draws a command as the buttons of the panels do', () => {
+    /** The pages' own drawing of each of VS Code's icons. */
+    const drawings: Readonly<Record<string, string>> = {
+      'debug-restart': 'replay',
+      'cloud-download': 'download',
+      'debug-pause': 'pause',
+      'debug-continue': 'resume',
+      'go-to-file': 'open',
+      table: 'preview',
+      close: 'cancel',
+      refresh: 'replay',
+    };
+    const source = readFileSync('src/vscode/words/actionWords.ts', 'utf8');
+    const drawn = new Map([...source.matchAll(/^ {2}(\w+): \['(\w+)', /gm)].map(([, action, icon]) => [action, icon]));
+    const both = contributes.commands.flatMap(({ command, icon }) => {
+      const button = drawn.get(command.replace('impactJobs.', ''));
+      return icon === undefined || button === undefined ? [] : [{ command, icon: icon.slice(2, -1), button }];
+    });
+    assert.ok(both.length > 8);
+    for (const { command, icon, button } of both) {
+      assert.equal(button, drawings[icon] ?? icon, command);
+    }
+  });
+
   it('names only existing media and schemas', () => {
     for (const [file] of text.matchAll(/(?:media|schemas)\/[\w./-]+/g)) {
       assert.ok(existsSync(file), file);

@@ -2,8 +2,8 @@ import { type Account, accountRef } from '../account';
 import { plainText } from '../api/plainText';
 import { statusName } from '../jobs/job';
 import type { JobEntry } from '../jobs/jobEntry';
-import { canDo } from '../jobs/jobActions';
-import { endedAt, hasResult } from '../jobs/jobState';
+import { canDo, DOWNLOAD_ACTIONS } from '../jobs/jobActions';
+import { endedAt } from '../jobs/jobState';
 import { timeLeft } from '../jobs/progress';
 import { isRetrying } from '../jobs/retries';
 
@@ -63,7 +63,7 @@ export function jobForAgent(
     ...isoOf('endedAt', endedAt(job)),
     ...isoOf('lastSeenAt', lastSeenAtMs),
     canReplay: canDo('replay', entry, owner, nowMs),
-    canDownload: hasResult(job),
+    canDownload: DOWNLOAD_ACTIONS.some((action) => canDo(action, entry, owner, nowMs)),
     ...(download !== undefined && { file: download.uri }),
   };
 }

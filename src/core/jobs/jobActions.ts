@@ -49,6 +49,11 @@ export type JobAction = keyof typeof RULES;
 
 export const JOB_ACTIONS = Object.keys(RULES) as readonly JobAction[];
 
+/** The actions that get a job's result, whatever is here already. */
+export const DOWNLOAD_ACTIONS: readonly JobAction[] = ['download', 'downloadAgain', 'resumeDownload'];
+/** The actions that set whether the user hears of a job's end. A job that has ended supports none of them. */
+export const ALERT_ACTIONS: readonly JobAction[] = ['watchJob', 'unwatchJob', 'muteJob', 'unmuteJob'];
+
 /** The actions that are possible on a job right now, with the most useful first. */
 export function actionsOf(entry: JobEntry, account: ActionContext['account'], nowMs: number): readonly JobAction[] {
   const context = { entry, account, nowMs };

@@ -25,10 +25,11 @@ export function compareCommands({
     const account = store.account(accountId);
     return account === undefined ? [] : entriesOf(account);
   };
+  const hasFile = targets.can('compareResults');
   const isOther = (entry: JobEntry, other: JobEntry): boolean =>
-    other.accountId === entry.accountId && other.key !== entry.key && other.download !== undefined;
+    other.accountId === entry.accountId && other.key !== entry.key && hasFile(other);
   const isComparable = (entry: JobEntry): boolean =>
-    entry.download !== undefined && entriesBeside(entry).some((other) => isOther(entry, other));
+    hasFile(entry) && entriesBeside(entry).some((other) => isOther(entry, other));
 
   /** Compares with a result of the same work, if there is one, and otherwise with one that the user selects. */
   const counterpartsOf = async (entry: JobEntry): Promise<Counterparts | undefined> => {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { fieldsOf } from '../../core/isRecord';
 import type { ArrangedJobs } from '../../core/arrange/arrangedJobs';
 import type { JobEntry } from '../../core/jobs/jobEntry';
-import { isToDownload, type JobAction } from '../../core/jobs/jobActions';
+import { DOWNLOAD_ACTIONS, isToDownload, type JobAction } from '../../core/jobs/jobActions';
 import type { Destinations } from './destination';
 import type { Downloads } from './downloads';
 import type { ResultFiles } from './resultFiles';
@@ -55,12 +55,7 @@ export function downloadCommands({
   const one = (placeHolder: string, action: JobAction) => async (argument: unknown) =>
     (await targets.resolve(argument, undefined, { placeHolder, accepts: targets.can(action), many: false }))
       ?.entries[0];
-  const toDownload = several(
-    vscode.l10n.t('Select results to download'),
-    'download',
-    'downloadAgain',
-    'resumeDownload',
-  );
+  const toDownload = several(vscode.l10n.t('Select results to download'), ...DOWNLOAD_ACTIONS);
   const toPause = several(vscode.l10n.t('Select downloads to pause'), 'pauseDownload');
   const toResume = several(vscode.l10n.t('Select downloads to resume'), 'resumeDownload');
   const toCancel = several(vscode.l10n.t('Select downloads to cancel'), 'cancelDownload');

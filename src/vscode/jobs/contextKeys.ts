@@ -3,7 +3,7 @@ import { credentialTrouble, needsToken } from '../../core/accounts/credentialTro
 import type { Clock } from '../../core/clock';
 import type { ArrangedJobs } from '../../core/arrange/arrangedJobs';
 import { isFiltering } from '../../core/arrange/jobFilter';
-import { isToDownload, possibleActions } from '../../core/jobs/jobActions';
+import { canDo, DOWNLOAD_ACTIONS, isToDownload, possibleActions } from '../../core/jobs/jobActions';
 import { entriesOf } from '../../core/jobs/snapshot';
 import { CONTEXT_KEYS, type ContextKey } from '../ids';
 import { viewStateOf } from './viewState';
@@ -48,10 +48,10 @@ export function contextValues(arranged: ArrangedJobs, nowMs: number): Readonly<R
     hasHidden: can.has('unhideJobs'),
     hasExported: can.has('saveExport'),
     hasComparable: sources.some(
-      (source) => entriesOf(source).filter(({ download }) => download !== undefined).length > 1,
+      (source) => entriesOf(source).filter((entry) => canDo('compareResults', entry, source.account, nowMs)).length > 1,
     ),
     hasReplayable: can.has('replay'),
-    hasDownloadable: can.has('download') || can.has('downloadAgain') || can.has('resumeDownload'),
+    hasDownloadable: DOWNLOAD_ACTIONS.some((action) => can.has(action)),
     hasPreviewable: can.has('previewResult'),
     hasToDownload: arranged.shown().some(isToDownload),
     hasDownloaded: can.has('openResult'),

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
-import type { Clock } from '../../core/clock';
+import { ALERT_ACTIONS } from '../../core/jobs/jobActions';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { JobAlert } from '../../core/jobs/jobMarks';
-import { canStillChange } from '../../core/jobs/jobState';
 import { UserError } from '../words/userError';
 import type { StoredJobMemory } from '../jobs/jobMemory';
 import { statusInWords, workName } from '../jobs/jobWords';
@@ -13,7 +12,6 @@ import { withoutIcons } from '../words/withoutIcons';
 export interface AlertCommandsOptions {
   readonly targets: JobTargets;
   readonly memory: StoredJobMemory;
-  readonly clock: Clock;
 }
 
 type AlertCommand = 'watchJob' | 'unwatchJob' | 'muteJob' | 'unmuteJob';
@@ -66,7 +64,7 @@ interface AlertQuestion {
 
 /** Handles one alert command. Skips jobs that have ended, and throws UserError if none is left. */
 function alertHandler(
-  { targets, memory, clock }: AlertCommandsOptions,
+  { targets, memory }: AlertCommandsOptions,
   { alert, placeHolder, accepts, done, doneMany }: AlertQuestion,
 ): CommandHandler {
   return async (argument, selection) => {
@@ -79,7 +77,7 @@ function alertHandler(
     if (picked === undefined || first === undefined) {
       return;
     }
-    const entries = picked.entries.filter(({ job }) => canStillChange(job, clock.now()));
+    const entries = picked.entries.filter(targets.can(...ALERT_ACTIONS));
     if (entries.length === 0) {
       throw new UserError(
         vscode.l10n.t('{0} has already ended ({1}).', workName(first), statusInWords(first.job).toLowerCase()),
