@@ -22,6 +22,7 @@ import type { Reactions } from './vscode/reactions';
 import { DisposableStore } from './vscode/lifecycle';
 import { Log } from './vscode/diagnostics/log';
 import { warn } from './vscode/messages';
+import { optionalApi } from './vscode/optionalApi';
 import { AllPanels } from './vscode/panels/allPanels';
 import { Settings } from './vscode/settings';
 import { JobsStatusBar } from './vscode/jobs/jobsStatusBar';
@@ -157,7 +158,8 @@ export function activate(context: vscode.ExtensionContext) {
   });
   parts.add(new LanguageModelTools(loadTools));
   const mcp = parts.add(new McpProvider(context.extension.packageJSON as ExtensionManifest, loadTools));
-  parts.add(vscode.window.registerUriHandler(new JobLinks({ accounts, store })));
+  const links = optionalApi().window.registerUriHandler?.(new JobLinks({ accounts, store }));
+  parts.addFunction(() => void links?.dispose());
   return context.extensionMode === vscode.ExtensionMode.Test
     ? {
         store,

@@ -21,8 +21,34 @@ const LACKING: readonly (readonly [what: string, change: (api: Api) => Api])[] =
     (api) => ({ ...api, lm: without(api['lm'], 'registerMcpServerDefinitionProvider') }),
   ],
   ['vscode.McpHttpServerDefinition', (api) => without(api, 'McpHttpServerDefinition')],
-  ['the classes of tools', (api) => without(api, 'LanguageModelToolResult', 'LanguageModelTextPart')],
+  ['vscode.LanguageModelToolResult', (api) => without(api, 'LanguageModelToolResult')],
+  ['vscode.LanguageModelTextPart', (api) => without(api, 'LanguageModelTextPart')],
+  ['vscode.tasks', (api) => without(api, 'tasks')],
+  ['every function of vscode.tasks', (api) => ({ ...api, tasks: {} })],
+  ['vscode.Task', (api) => without(api, 'Task')],
+  ['vscode.CustomExecution', (api) => without(api, 'CustomExecution')],
+  ['vscode.window.registerUriHandler', (api) => lackingInWindow(api, 'registerUriHandler')],
+  ['vscode.window.registerWebviewPanelSerializer', (api) => lackingInWindow(api, 'registerWebviewPanelSerializer')],
+  [
+    'all of these',
+    (api) =>
+      without(
+        lackingInWindow(api, 'registerUriHandler', 'registerWebviewPanelSerializer'),
+        'lm',
+        'tasks',
+        'Task',
+        'CustomExecution',
+        'McpHttpServerDefinition',
+        'LanguageModelToolResult',
+        'LanguageModelTextPart',
+      ),
+  ],
 ];
+
+function lackingInWindow(api: Api, ...names: readonly string[]): Api {
+  const lacking = Object.fromEntries(names.map((name) => [name, { value: undefined }]));
+  return { ...api, window: Object.create(api['window'] as object, lacking) as unknown };
+}
 
 function without(api: unknown, ...names: readonly string[]): Api {
   return Object.fromEntries(Object.entries(api as Api).filter(([name]) => !names.includes(name)));
@@ -65,6 +91,7 @@ function secondApi(registered: string[]): Api {
     workspace: Object.create(vscode.workspace, {
       registerTextDocumentContentProvider: { value: nothing },
     }) as unknown,
+    tasks: { registerTaskProvider: register('tasks') },
     lm: { registerTool: register('tool'), registerMcpServerDefinitionProvider: register('server') },
   };
 }
@@ -127,7 +154,16 @@ describe('A host that lacks', () => {
         }
       }
       const lm = api['lm'] as Api | undefined;
-      assert.equal(registered.includes('tool'), lm?.['registerTool'] !== undefined);
+      const has = (...names: readonly string[]): boolean => names.every((name) => api[name] !== undefined);
+      assert.equal(
+        registered.includes('tool'),
+        lm?.['registerTool'] !== undefined && has('LanguageModelToolResult', 'LanguageModelTextPart'),
+      );
+      const tasks = api['tasks'] as Api | undefined;
+      assert.equal(
+        registered.includes('tasks'),
+        tasks?.['registerTaskProvider'] !== undefined && has('Task', 'CustomExecution'),
+      );
       assert.equal(
         registered.includes('server'),
         lm?.['registerMcpServerDefinitionProvider'] !== undefined && api['McpHttpServerDefinition'] !== undefined,

@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import { TOOL_NAMES, type ToolName } from '../ids';
 import { withoutLinks } from '../messages';
+import { optionalApi } from '../optionalApi';
 import type { AgentTool } from './agentTool';
+
+type ResultOf = (text: string) => vscode.LanguageModelToolResult;
 
 export type LoadAgentTools = () => Promise<Readonly<Record<ToolName, AgentTool>>>;
 
@@ -10,10 +13,11 @@ export class LanguageModelTools {
   private readonly registrations: vscode.Disposable;
 
   constructor(private readonly load: LoadAgentTools) {
-    // Forks and older remote hosts don't support tools.
-    const { lm } = vscode as { readonly lm?: Partial<typeof vscode.lm> };
+    const { lm, LanguageModelToolResult: Result, LanguageModelTextPart: TextPart } = optionalApi();
+    const resultOf: ResultOf | undefined = Result && TextPart && ((text) => new Result([new TextPart(text)]));
     this.registrations = vscode.Disposable.from(
-      ...TOOL_NAMES.flatMap((name) => lm?.registerTool?.(name, this.toolFor(name)) ?? []),
+      // Without a way to return its result, a tool is of no use.
+      ...TOOL_NAMES.flatMap((name) => (resultOf && lm?.registerTool?.(name, this.toolFor(name, resultOf))) ?? []),
     );
   }
 
@@ -21,7 +25,7 @@ export class LanguageModelTools {
     this.registrations.dispose();
   }
 
-  private toolFor(name: ToolName): vscode.LanguageModelTool<unknown> {
+  private toolFor(name: ToolName, resultOf: ResultOf): vscode.LanguageModelTool<unknown> {
     return {
       prepareInvocation: async ({ input }) => {
         const tool = (await this.load())[name];
@@ -41,7 +45,7 @@ export class LanguageModelTools {
           if (isError) {
             throw new Error(text);
           }
-          return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(text)]);
+          return resultOf(text);
         } finally {
           listener.dispose();
         }

@@ -1,24 +1,9 @@
 import * as vscode from 'vscode';
 import { MCP_PROVIDER_ID } from '../ids';
 import { lazy } from '../lazy';
+import { optionalApi } from '../optionalApi';
 import type { LoadAgentTools } from './languageModelTools';
 import type { ExtensionManifest } from './mcpTools';
-
-/** The part of VS Code's API that the oldest supported VS Code and some forks don't have. It was added in 1.101. */
-interface McpApi {
-  readonly McpHttpServerDefinition?: new (
-    label: string,
-    uri: vscode.Uri,
-    headers?: Record<string, string>,
-    version?: string,
-  ) => object;
-  readonly lm?: {
-    readonly registerMcpServerDefinitionProvider?: (
-      id: string,
-      provider: { provideMcpServerDefinitions(): object[]; resolveMcpServerDefinition(): Promise<object> },
-    ) => vscode.Disposable;
-  };
-}
 
 /** The address until the server starts, which happens when somebody uses it. */
 const NOWHERE = vscode.Uri.parse('http://127.0.0.1/mcp');
@@ -39,7 +24,7 @@ export class McpProvider {
     private readonly manifest: ExtensionManifest,
     private readonly load: LoadAgentTools,
   ) {
-    const { McpHttpServerDefinition: Definition, lm } = vscode as unknown as McpApi;
+    const { McpHttpServerDefinition: Definition, lm } = optionalApi();
     const { displayName, version } = manifest;
     this.registration =
       Definition &&

@@ -1,6 +1,7 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { fieldsOf } from '../../core/isRecord';
 import { lazy, type Lazy } from '../lazy';
+import { optionalApi } from '../optionalApi';
 
 /** The panels of one kind. Each kind has its own bundle. */
 export interface Panels {
@@ -15,17 +16,17 @@ export interface Panels {
 /** Stands for one kind of panel until the first is opened or restored, and loads its code then. */
 export class LazyPanels<P extends Panels> {
   readonly get: Lazy<P>;
-  private readonly registration: vscode.Disposable;
+  private readonly registration: vscode.Disposable | undefined;
 
   constructor(viewType: string, load: () => Promise<P>) {
     this.get = lazy(load, (panels) => panels.dispose());
-    this.registration = vscode.window.registerWebviewPanelSerializer(viewType, {
+    this.registration = optionalApi().window.registerWebviewPanelSerializer?.(viewType, {
       deserializeWebviewPanel: async (panel, state: unknown) => (await this.get()).restore(panel, identityOf(state)),
     });
   }
 
   dispose(): void {
-    this.registration.dispose();
+    this.registration?.dispose();
     this.get.dispose();
   }
 }
