@@ -3,6 +3,9 @@ import type { Fault } from '../../../src/simulator/fault';
 import { FILE_NAME, type Outcome, Scene, type SceneOptions } from './scene';
 import { countResumptions, countTwice } from './served';
 
+/** The outcome of a download that failed and that can be resumed. */
+export const KEPT = 'the part is kept, and resuming gives identical bytes';
+
 /** A process that ends at any moment may lose so many bytes, and no more. */
 export const MAX_LOST_BYTES = 1024 * 1024;
 
@@ -87,7 +90,7 @@ async function play(
   const again = await scene.download();
   assert.ok('file' in again, `going on failed: ${'error' in again ? again.error.message : ''}`);
   await scene.assertIdentical(again.file);
-  return { ...row, outcome: `${words}; what came is kept, and going on gives identical bytes` };
+  return { ...row, outcome: `${words}; ${KEPT}` };
 }
 
 function outcomeInWords(outcome: Outcome, fileName: string, requests: Scene['simulator']['requests']): string {
