@@ -17,6 +17,7 @@ const HELP = `Plays impact.com's Jobs API on 127.0.0.1, without an account and w
   --port N        listen on this port (default: any free one)
   --kind KIND     agency, brand or partner (default: agency)
   --brands N      the brands that an agency manages, up to 60 (default: none)
+  --dialect NAME  how it answers, such as countedPages or lateResults (default: as published; ? lists them)
   --scenario S    embedded, empty, or large:N for N jobs (default: embedded)
   --seed N        another number gives other accounts, jobs and results (default: 1)
   --speed X       simulated seconds in a real one; dates run ahead accordingly (default: 1)
@@ -41,6 +42,7 @@ function readOptions() {
         port: { type: 'string', default: '0' },
         kind: { type: 'string', default: 'agency' },
         brands: { type: 'string', default: '0' },
+        dialect: { type: 'string', default: 'published' },
         scenario: { type: 'string', default: 'embedded' },
         seed: { type: 'string', default: '1' },
         speed: { type: 'string', default: '1' },
@@ -118,7 +120,11 @@ const OPTIONS = {
   accounts: [{ kind: readKind(values.kind) }],
   brands: readNumber('brands', values.brands, { least: 0, most: 60 }),
 };
-const { startSimulator } = loadSimulator();
+const { DIALECT_NAMES, startSimulator } = loadSimulator();
+const dialect = DIALECT_NAMES.find((name) => name === values.dialect);
+if (dialect === undefined) {
+  refuse(`--dialect takes one of ${DIALECT_NAMES.join(', ')}, not "${values.dialect}".`);
+}
 
 /** @param {import('../src/simulator/requestLog.ts').RequestRecord} record */
 function printRequest(record) {
@@ -129,7 +135,11 @@ function printRequest(record) {
 }
 
 try {
-  const simulator = await startSimulator({ ...OPTIONS, ...(values.verbose ? { onRequest: printRequest } : {}) });
+  const simulator = await startSimulator({
+    ...OPTIONS,
+    dialect,
+    ...(values.verbose ? { onRequest: printRequest } : {}),
+  });
   const account = simulator.accounts[0];
   if (!account) {
     throw new Error('The simulator has no account.');

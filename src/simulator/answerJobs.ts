@@ -100,7 +100,9 @@ function dateFilter(
   if (text === null || text === '') {
     return undefined;
   }
-  const timeMs = dayBounds(text)?.[edge] ?? (account.kind === 'brand' ? parseIsoTime(text) : undefined);
+  const timeZone = account.brand?.timeZone;
+  const timeMs =
+    dayBounds(text, timeZone)?.[edge] ?? (account.kind === 'brand' ? parseIsoTime(text, timeZone) : undefined);
   if (timeMs === undefined) {
     errors.push({
       Field: name,

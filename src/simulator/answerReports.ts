@@ -42,7 +42,7 @@ export function answerReportExport(exchange: Exchange): Reply {
   if (message !== undefined) {
     return errorReply(200, format, message, errors);
   }
-  const period = periodOf(report, url.searchParams);
+  const period = periodOf(report, url.searchParams, account.brand?.timeZone);
   return answerScheduled(exchange, {
     type: 'ApiReport',
     name: report.name,

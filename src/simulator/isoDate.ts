@@ -17,7 +17,7 @@ export function formatIsoDate(timeMs: number, form: DateForm = 'offset', timeZon
     const iso = new Date(timeMs).toISOString();
     return form === 'utc' ? `${iso.slice(0, 19)}Z` : iso;
   }
-  const offsetAtTime = timeZone === undefined ? ACCOUNT_OFFSET_MINUTES : zoneOffsetMinutes(timeMs, timeZone);
+  const offsetAtTime = offsetAt(timeMs, timeZone);
   const local = new Date(timeMs + offsetAtTime * 60_000).toISOString().slice(0, 19);
   if (form === 'local') {
     return local;
@@ -33,8 +33,11 @@ export function formatDay(timeMs: number): string {
   return localTime(timeMs).toISOString().slice(0, 10);
 }
 
-/** The first and last millisecond of the account's day `YYYY-MM-DD`. Undefined if the day doesn't exist. */
-export function dayBounds(text: string): { startMs: number; endMs: number } | undefined {
+/**
+ * The first and last millisecond of the account's day `YYYY-MM-DD`, which has 23 or 25 hours when the clocks of its time
+ * zone change. Undefined if the day doesn't exist.
+ */
+export function dayBounds(text: string, timeZone?: string): { startMs: number; endMs: number } | undefined {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) {
     return undefined;
   }
@@ -42,12 +45,21 @@ export function dayBounds(text: string): { startMs: number; endMs: number } | un
   if (Number.isNaN(utcMs) || new Date(utcMs).toISOString().slice(0, 10) !== text) {
     return undefined;
   }
-  const startMs = utcMs - ACCOUNT_OFFSET_MINUTES * 60_000;
-  return { startMs, endMs: startMs + DAY_MS - 1 };
+  return { startMs: timeInZone(utcMs, timeZone), endMs: timeInZone(utcMs + DAY_MS, timeZone) - 1 };
+}
+
+/** The time at which the clocks of a time zone show what those of UTC show at `utcMs`. */
+function timeInZone(utcMs: number, timeZone: string | undefined): number {
+  const guessMs = utcMs - offsetAt(utcMs, timeZone) * 60_000;
+  return utcMs - offsetAt(guessMs, timeZone) * 60_000;
+}
+
+function offsetAt(timeMs: number, timeZone: string | undefined): number {
+  return timeZone === undefined ? ACCOUNT_OFFSET_MINUTES : zoneOffsetMinutes(timeMs, timeZone);
 }
 
 /** Parses an ISO 8601 date with a time. Without an offset, it's the account's time. Undefined if it's invalid. */
-export function parseIsoTime(text: string): number | undefined {
+export function parseIsoTime(text: string, timeZone?: string): number | undefined {
   // A "+" that isn't escaped in a query arrives as a space.
   const match = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+ -]\d{2}:?\d{2})?$/.exec(text);
   if (!match) {
@@ -57,13 +69,10 @@ export function parseIsoTime(text: string): number | undefined {
   if (Number.isNaN(timeMs)) {
     return undefined;
   }
-  return timeMs - offsetMinutes(match[2]) * 60_000;
+  return match[2] === undefined ? timeInZone(timeMs, timeZone) : timeMs - offsetMinutes(match[2]) * 60_000;
 }
 
-function offsetMinutes(text: string | undefined): number {
-  if (text === undefined) {
-    return ACCOUNT_OFFSET_MINUTES;
-  }
+function offsetMinutes(text: string): number {
   if (text === 'Z') {
     return 0;
   }

@@ -6,7 +6,6 @@ import type { DataType } from './reportColumns';
 import { reportId } from './reportCatalog';
 import type { Report } from './reportCatalog';
 
-const DAY_MS = 24 * 3_600_000;
 
 const MOMENT_FORMAT = "yyyy-MM-dd'T'HH:mm:ssZZ";
 
@@ -110,12 +109,14 @@ export function describeMetaData(account: Account, report: Report, isCamel = fal
 }
 
 /** The time from the first to the last day of an export. Undefined if it has no period. */
-export function periodOf(report: Report, query: URLSearchParams): { fromMs: number; toMs: number } | undefined {
+export function periodOf(
+  report: Report,
+  query: URLSearchParams,
+  timeZone?: string,
+): { fromMs: number; toMs: number } | undefined {
   const [start = '', end = ''] = periodFiltersOf(report).map((bound) => valuesIn(query, queryName(bound))[0] ?? '');
-  const [fromMs, toMs] = [timeOf(start), timeOf(end)];
-  return fromMs === undefined || toMs === undefined
-    ? undefined
-    : { fromMs, toMs: dayBounds(end) ? toMs + DAY_MS - 1 : toMs };
+  const [fromMs, toMs] = [timeOf(start, timeZone), dayBounds(end, timeZone)?.endMs ?? parseIsoTime(end, timeZone)];
+  return fromMs === undefined || toMs === undefined ? undefined : { fromMs, toMs };
 }
 
 /**
@@ -169,6 +170,6 @@ function complaintAbout({ Name, DataType: type, Format: format }: ReportFilter, 
   }
 }
 
-function timeOf(text: string): number | undefined {
-  return dayBounds(text)?.startMs ?? parseIsoTime(text);
+function timeOf(text: string, timeZone?: string): number | undefined {
+  return dayBounds(text, timeZone)?.startMs ?? parseIsoTime(text, timeZone);
 }

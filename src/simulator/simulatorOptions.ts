@@ -1,5 +1,7 @@
 import type { Clock } from '../core/clock';
 import type { AccountOptions } from './account';
+import type { DialectName } from './dialects';
+import type { Fault } from './fault';
 import type { NewJob } from './jobScript';
 import type { RateLimitOptions } from './rateLimits';
 import type { DateForm } from './isoDate';
@@ -28,6 +30,10 @@ export type ListForm =
     };
 
 export interface SimulatorOptions {
+  /** How the API and the storage answer, by name. Other options win. Default: as published. */
+  readonly dialect?: DialectName;
+  /** What goes wrong from the start. */
+  readonly faults?: readonly Fault[];
   /** Default: `embedded`. */
   readonly scenario?: Scenario;
   /** Equal seeds produce equal accounts, jobs, and results. Default: 1. */

@@ -11,7 +11,10 @@ import { scenarioJobs } from './scenarioJobs';
 import { serveRequest } from './serveRequest';
 import { SimulatedClock } from './simulatedClock';
 import type { SimulatorOptions } from './simulatorOptions';
+import { DIALECTS, type DialectName, withDialect } from './dialects';
 import { World } from './world';
+
+export const DIALECT_NAMES = Object.keys(DIALECTS) as readonly DialectName[];
 
 /** The bytes that a download of a job has to produce. */
 export interface ExpectedResult {
@@ -63,7 +66,8 @@ export interface Simulator {
 
 const HASH_CHUNK_BYTES = 1024 * 1024;
 
-export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+export async function startSimulator(asked: SimulatorOptions = {}): Promise<Simulator> {
+  const options = withDialect(asked);
   const seed = options.seed ?? 1;
   const clock = new SimulatedClock(options.clock ?? systemClock, options.speed ?? 1);
   const ownAccounts = (options.accounts ?? [{ kind: 'agency' as const }]).map((account, index) =>

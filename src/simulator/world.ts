@@ -41,6 +41,7 @@ export class World {
     readonly options: SimulatorOptions,
   ) {
     this.now = () => clock.now();
+    options.faults?.forEach((fault) => this.faults.set(fault));
     this.jobs = new JobStore(seed, this.now);
     this.links = new SignedLinks(seed, this.now, options.linkLifetimeMs ?? LINK_LIFETIME_MS);
     this.rateLimits = new RateLimits(options.rateLimits ?? {}, this.now);
