@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { bashScript } from './bashScript';
+import { inertForGitHub } from './inertForGitHub';
 import { type ScriptTask, scriptParts } from './scriptTask';
 
 /**
@@ -19,7 +20,7 @@ export function workflowStep(task: ScriptTask): string {
   env:
     IMPACT_AUTH_TOKEN: \${{ secrets.IMPACT_AUTH_TOKEN }}
   run: |
-${inert(script)}- uses: actions/upload-artifact@v4
+${inertForGitHub(script)}- uses: actions/upload-artifact@v4
   with:
     name: ${quoteForYaml(fileName)}
     path: ${folder}
@@ -27,13 +28,6 @@ ${inert(script)}- uses: actions/upload-artifact@v4
 `;
 }
 
-/**
- * GitHub evaluates expressions before YAML or bash sees the text, so names from a server or user must not contain any.
- */
-function inert(text: string): string {
-  return text.replaceAll('${{', '$ {{');
-}
-
 function quoteForYaml(text: string): string {
-  return inert(`'${text.replaceAll("'", "''")}'`);
+  return inertForGitHub(`'${text.replaceAll("'", "''")}'`);
 }

@@ -8,6 +8,7 @@ import { USUAL_PERIOD } from '../../core/reports/periodFilters';
 import { matchingPeriods, withoutDays } from '../../core/savedExports/resolveExport';
 import { bashScript } from '../../core/scripts/bashScript';
 import { curlOf } from '../../core/scripts/curlCommand';
+import { copyWorkflow, type WorkflowParts } from './copyWorkflow';
 import { pythonScript } from '../../core/scripts/pythonScript';
 import {
   SCRIPT_LANGUAGES,
@@ -17,6 +18,7 @@ import {
 } from '../../core/scripts/scriptTask';
 import { workflowStep } from '../../core/scripts/workflowStep';
 import { isFromScript } from '../caller';
+import { readSavedTarget } from '../savedExports/savedTargets';
 import { askForPeriod } from '../exports/askForPeriod';
 import { type PeriodOfJobParts, periodFiltersOfJob, zoneOfJob } from '../exports/periodOfJob';
 import { jobLink } from './jobLinks';
@@ -27,7 +29,7 @@ import { pickRow } from '../pickRow';
 import type { CommandHandlers } from '../commands/commands';
 import type { JobTargets } from '../jobs/jobTargets';
 
-export interface ShareCommandsOptions extends PeriodOfJobParts {
+export interface ShareCommandsOptions extends PeriodOfJobParts, WorkflowParts {
   readonly clock: Clock;
   readonly targets: JobTargets;
   readonly store: JobStore;
@@ -35,6 +37,10 @@ export interface ShareCommandsOptions extends PeriodOfJobParts {
 }
 
 type ShareCommand = 'copyId' | 'copyLink' | 'copyCurl' | 'copyScript';
+
+const WORKFLOW = 'githubWorkflow';
+const LANGUAGES = [...SCRIPT_LANGUAGES, WORKFLOW] as const;
+type CopiedLanguage = (typeof LANGUAGES)[number];
 
 const WRITERS: Readonly<Record<ScriptLanguage, (task: ScriptTask) => string>> = {
   bash: bashScript,
@@ -80,8 +86,11 @@ export function shareCommands(parts: ShareCommandsOptions): Pick<CommandHandlers
       return lines && copyLines(lines);
     },
 
-    /** Scripts can pass the language as the second argument. */
+    /** Scripts can pass the language as the second argument. A row of the saved exports makes a workflow. */
     async copyScript(argument, language) {
+      if (readSavedTarget(argument)?.kind === 'row') {
+        return copyWorkflow(parts, argument);
+      }
       const question = {
         placeHolder: vscode.l10n.t('Select a job to copy as a script'),
         accepts: () => true,
@@ -89,7 +98,10 @@ export function shareCommands(parts: ShareCommandsOptions): Pick<CommandHandlers
       };
       const entry = (await targets.resolve(argument, undefined, question))?.entries[0];
       const account = entry && ofAccount(entry);
-      const chosen = account && (SCRIPT_LANGUAGES.find((known) => known === language) ?? (await askForLanguage()));
+      const chosen = account && (LANGUAGES.find((known) => known === language) ?? (await askForLanguage()));
+      if (chosen === WORKFLOW) {
+        return copyWorkflow(parts, undefined);
+      }
       if (entry === undefined || account === undefined || chosen === undefined) {
         return undefined;
       }
@@ -144,8 +156,8 @@ async function scriptStart(
   };
 }
 
-async function askForLanguage(): Promise<ScriptLanguage | undefined> {
-  const items: readonly (vscode.QuickPickItem & { readonly language: ScriptLanguage })[] = [
+async function askForLanguage(): Promise<CopiedLanguage | undefined> {
+  const items: readonly (vscode.QuickPickItem & { readonly language: CopiedLanguage })[] = [
     { language: 'bash', label: vscode.l10n.t('Bash'), description: vscode.l10n.t('requires curl') },
     {
       language: 'python',
@@ -156,6 +168,11 @@ async function askForLanguage(): Promise<ScriptLanguage | undefined> {
       language: 'githubActions',
       label: vscode.l10n.t('GitHub Actions step'),
       description: vscode.l10n.t('with the token as a repository secret'),
+    },
+    {
+      language: WORKFLOW,
+      label: vscode.l10n.t('GitHub Actions workflow'),
+      description: vscode.l10n.t('runs saved exports of the workspace with impact-jobs'),
     },
   ];
   const placeHolder = vscode.l10n.t('Select a script language. The token stays in an environment variable.');
