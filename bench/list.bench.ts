@@ -1,14 +1,30 @@
-// npm run bench:list [-- --rounds 9]: compares a whole poll (text, decode, diff, sort, group) with
-// JSON.parse of the same text.
+// npm run bench:list [-- --rounds 9]: compares a whole poll (text, decode, diff, sort, group) with JSON.parse of the
+// same text, and times what follows in a window when one job of the list changes.
 import { parseArgs } from 'node:util';
 import { decodeList } from '../src/core/api/decodeList';
-import { decodeJobs } from '../src/core/jobs/decodeJob';
-import { JobStore } from '../src/core/jobs/jobStore';
+import { ArrangedJobs } from '../src/core/arrange/arrangedJobs';
 import { systemClock } from '../src/core/clock';
+import { Emitter } from '../src/core/event';
+import { ActionCounts } from '../src/core/jobs/actionCounts';
+import { decodeJob, decodeJobs } from '../src/core/jobs/decodeJob';
+import type { Job } from '../src/core/jobs/job';
+import { JobList } from '../src/core/jobs/jobList';
+import { type JobMemory, NO_MARKS } from '../src/core/jobs/jobMarks';
+import { isActive, isCompleted, isQueued, isRunning } from '../src/core/jobs/jobState';
+import { JobStore } from '../src/core/jobs/jobStore';
+import { unsettledEntries } from '../src/core/jobs/snapshot';
+import { countUnfinished } from '../src/core/jobs/statusCounts';
+import { pollSchedule } from '../src/core/watch/pollSchedule';
 import { benchmark, type Report } from './support/benchmark';
 import { countOption, median, ratio } from './support/figures';
 
-const HELD = { poll: 1.9, same: 0.1 };
+const HELD = { poll: 1.9, same: 0.1, oneChangeMs: 2 };
+const MS_PER_DAY = 86_400_000;
+/** As many as the history keeps. */
+const MAX_PAST = 30_000;
+const CHANGES_PER_ROUND = 20;
+/** The first of the list, of which two in seven run or wait. */
+const ACTIVE = 700;
 /** After this many rounds, the code is compiled, as in a window that has polled for a while. */
 const WARM_UP_ROUNDS = 4;
 const JOBS_PER_ROUND = 10_000;
@@ -104,6 +120,84 @@ function compare({ print, atMost }: Report, count: number, rounds: number): void
   atMost('  the same bytes again beside JSON.parse', besideParse('same'), HELD.same);
 }
 
+/** What changes in a window at one job: the store, the groups, the rows, the counts, the palette, and the schedule. */
+function follow(store: JobStore, arranged: ArrangedJobs): void {
+  const actions = ActionCounts.of(store.snapshot.accounts, Date.now());
+  arranged.onDidChange(({ previous, current, entries }) => {
+    const [before, after] = [previous[0], current[0]];
+    if (before === undefined || after === undefined) {
+      return;
+    }
+    after.groups.forEach((group, index) => group.entries.changedSince(before.groups[index]?.entries ?? JobList.empty));
+    actions.update([after.source], entries, Date.now());
+    actions.has('download');
+    countUnfinished(store.snapshot);
+    pollSchedule({
+      nowMs: Date.now(),
+      lastPollMs: Date.now(),
+      focusedAtMs: undefined,
+      failures: 0,
+      lastError: undefined,
+      blockedUntilMs: 0,
+      rateLimit: undefined,
+      budget: undefined,
+      jobs: unsettledEntries(after.source),
+      isVisible: true,
+      isFocused: true,
+      random: 0,
+    });
+  });
+}
+
+/** One job of many changes: its progress, its status, or what is remembered about it; or a new one comes. */
+function changeOne({ print, atMost }: Report, count: number, rounds: number): void {
+  let percent = 0;
+  const mark = new Emitter<readonly string[]>();
+  const memory: JobMemory = {
+    marksOf: () => ({ ...NO_MARKS, transfer: { kind: 'downloading', percent } }),
+    onDidChange: (listener) => mark.on(listener),
+  };
+  const store = new JobStore(systemClock, memory);
+  store.setAccounts([ACCOUNT]);
+  const decoded = decodeJobs(decodeList(JSON.parse(listOf(count, 1).toString('utf8')), 'Jobs').rows);
+  const jobs = decoded.map((job, index) =>
+    index < ACTIVE || !isActive(job) ? job : { ...job, status: 'COMPLETED' as const },
+  );
+  store.applyList('a', jobs);
+  const old = jobs.slice(0, MAX_PAST).map((job) => ({ ...job, id: `old-${job.id}`, status: 'COMPLETED' as const }));
+  store.applyHistory(
+    'a',
+    old.map((job) => ({ job: { ...job, createdAt: (job.createdAt ?? 0) - MS_PER_DAY }, lastSeenAtMs: 0 })),
+  );
+  const words = { nameOf: () => '', typeName: (type: string) => type, order: () => 0, searchText: () => '' };
+  follow(store, new ArrangedJobs({ store, clock: systemClock, words }));
+  const pick = (isWanted: (job: Job) => boolean): (() => Job) => {
+    const ids = jobs.filter(isWanted).map(({ id }) => id);
+    return () => store.entry('a', ids[(percent * 97) % ids.length] ?? '')?.job ?? decodeJob({});
+  };
+  const [running, queued, ended] = [pick(isRunning), pick(isQueued), pick(isCompleted)];
+  const changes: Readonly<Record<string, () => void>> = {
+    'a running job progresses': () => store.applyJob('a', { ...running(), percent }),
+    'a job ends': () => store.applyJob('a', { ...queued(), status: 'COMPLETED', completedAt: percent }),
+    'a job is new': () => store.applyJob('a', { ...running(), id: `new-${percent}`, createdAt: Date.now() }),
+    'a download progresses': () => mark.fire([`a/${ended().id}`]),
+  };
+  print(
+    `${count.toLocaleString('en')} jobs, ${jobs.filter(isActive).length} active, ${old.length.toLocaleString('en')} older ones, and one change, in ms:`,
+  );
+  for (const [name, change] of Object.entries(changes)) {
+    const times: number[] = [];
+    for (let round = -WARM_UP_ROUNDS; round < rounds * CHANGES_PER_ROUND; round++) {
+      percent += 1;
+      const ms = timeOf(1, change);
+      if (round >= 0) {
+        times.push(ms);
+      }
+    }
+    atMost(`  ${name}`, median(name, times), HELD.oneChangeMs);
+  }
+}
+
 await benchmark((report) => {
   const { values } = parseArgs({ options: { rounds: { type: 'string', default: '9' } } });
   const rounds = countOption('rounds', values.rounds);
@@ -112,5 +206,8 @@ await benchmark((report) => {
   );
   for (const count of [1_000, 10_000, 100_000]) {
     compare(report, count, rounds);
+  }
+  for (const count of [1_000, 10_000, 100_000]) {
+    changeOne(report, count, rounds);
   }
 });

@@ -64,8 +64,8 @@ export function activate(context: vscode.ExtensionContext) {
       isViewSeen: () => view.isVisible && vscode.window.state.focused,
     }),
   );
-  parts.addFunction(arranged.onDidChange(() => contextKeys.render(arranged)));
-  contextKeys.render(arranged);
+  parts.addFunction(arranged.onDidChange(({ entries }) => contextKeys.render(arranged, entries)));
+  contextKeys.render(arranged, []);
 
   const reactions: Lazy<Reactions> = parts.add(
     lazy(

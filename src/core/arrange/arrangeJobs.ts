@@ -1,19 +1,17 @@
 import type { JobEntry } from '../jobs/jobEntry';
+import type { GroupOrder, JobGroup } from '../jobs/jobGroups';
+import { groupAll, regroup } from '../jobs/regroup';
+import type { EntryChange } from '../jobs/snapshot';
 import type { Arrangement } from './arrangement';
 import { groupRule, type GroupWords } from './grouping';
 import { isFiltering, matcherOf } from './jobFilter';
-import { sortJobs } from './sortJobs';
+import { jobOrder } from './sortJobs';
 
 /** The texts and names, in the user's language, that jobs are searched and sorted by. */
 export interface JobWords extends GroupWords {
   readonly nameOf: (entry: JobEntry) => string;
   /** All texts of a job that a search can find. */
   readonly searchText: (entry: JobEntry) => string;
-}
-
-export interface ArrangedGroup {
-  readonly id: string;
-  readonly entries: readonly JobEntry[];
 }
 
 export interface ArrangeOptions {
@@ -25,39 +23,45 @@ export interface ArrangeOptions {
 }
 
 /** Filters, groups, and sorts jobs. Leaves out empty groups. */
-export function arrangeJobs(
-  entries: Iterable<JobEntry>,
-  { arrangement, words, nowMs, isAskedFor = () => false }: ArrangeOptions,
-): readonly ArrangedGroup[] {
-  const { filter, groupBy, sortBy } = arrangement;
+export function arrangeJobs(entries: Iterable<JobEntry>, options: ArrangeOptions): readonly JobGroup[] {
+  return groupAll(entries, orderOf(options), isShownBy(options));
+}
+
+/**
+ * The groups after `changes`, at little more than the cost of the changes. Undefined if all jobs have to be arranged
+ * again, because the order of the others depends on the time.
+ */
+export function rearrangeJobs(
+  groups: readonly JobGroup[],
+  changes: readonly EntryChange[],
+  options: ArrangeOptions,
+): readonly JobGroup[] | undefined {
+  return options.arrangement.sortBy === 'duration'
+    ? undefined
+    : regroup(groups, changes, orderOf(options), isShownBy(options));
+}
+
+function orderOf({ arrangement: { groupBy, sortBy }, words, nowMs }: ArrangeOptions): GroupOrder {
+  const { idOf, compare: compareIds } = groupRule(groupBy, words);
+  return { idOf, compareIds, ...jobOrder(sortBy, { nowMs, ...words }) };
+}
+
+function isShownBy({
+  arrangement: { filter },
+  words,
+  nowMs,
+  isAskedFor = () => false,
+}: ArrangeOptions): (entry: JobEntry) => boolean {
   const matches = isFiltering(filter) ? matcherOf(filter, nowMs, words.searchText) : () => true;
-  const rule = groupRule(groupBy, words);
-  const groups = new Map<string, JobEntry[]>();
-  for (const entry of entries) {
-    if ((!entry.isHidden && matches(entry)) || isAskedFor(entry)) {
-      const id = rule.idOf(entry);
-      const members = groups.get(id);
-      if (members === undefined) {
-        groups.set(id, [entry]);
-      } else {
-        members.push(entry);
-      }
-    }
-  }
-  return [...groups]
-    .map(([id, members]) => ({ id, entries: sortJobs(members, sortBy, { nowMs, ...words }) }))
-    .sort((a, b) => rule.compare(a.id, b.id));
+  return (entry) => (!entry.isHidden && matches(entry)) || isAskedFor(entry);
 }
 
 /** The new groups, except that a group whose jobs are the same objects keeps its identity. */
-export function withSameGroups(
-  before: readonly ArrangedGroup[],
-  now: readonly ArrangedGroup[],
-): readonly ArrangedGroup[] {
+export function withSameGroups(before: readonly JobGroup[], now: readonly JobGroup[]): readonly JobGroup[] {
   const known = new Map(before.map((group) => [group.id, group]));
   const groups = now.map((group) => {
     const same = known.get(group.id);
-    return same !== undefined && isSameList(same.entries, group.entries) ? same : group;
+    return same !== undefined && group.entries.changedSince(same.entries)?.length === 0 ? same : group;
   });
   return isSameList(before, groups) ? before : groups;
 }

@@ -2,8 +2,9 @@ import type { Clock } from '../clock';
 import { Emitter } from '../event';
 import type { JobEntry } from '../jobs/jobEntry';
 import type { JobStore } from '../jobs/jobStore';
-import { type AccountSnapshot, entriesOf } from '../jobs/snapshot';
-import { arrangeJobs, type ArrangedGroup, type JobWords, withSameGroups } from './arrangeJobs';
+import type { JobGroup } from '../jobs/jobGroups';
+import { type AccountSnapshot, entriesOf, type EntryChange } from '../jobs/snapshot';
+import { arrangeJobs, type JobWords, rearrangeJobs, withSameGroups } from './arrangeJobs';
 import { type Arrangement, DEFAULT_ARRANGEMENT } from './arrangement';
 import { groupRule } from './grouping';
 import { isFiltering } from './jobFilter';
@@ -11,12 +12,14 @@ import { isFiltering } from './jobFilter';
 /** The jobs of an account that are shown, in groups. */
 export interface ArrangedAccount {
   readonly source: AccountSnapshot;
-  readonly groups: readonly ArrangedGroup[];
+  readonly groups: readonly JobGroup[];
 }
 
 export interface ArrangedChange {
   readonly previous: readonly ArrangedAccount[];
   readonly current: readonly ArrangedAccount[];
+  /** The store's changes. */
+  readonly entries: readonly EntryChange[];
   /** Whether the user changed the arrangement, so that everything has to be redrawn. */
   readonly isRearranged: boolean;
 }
@@ -41,8 +44,8 @@ export class ArrangedJobs {
 
   constructor(private readonly options: ArrangedJobsOptions) {
     this.wanted = options.arrangement ?? DEFAULT_ARRANGEMENT;
-    this.state = this.arrangeAll(false);
-    this.unsubscribe = options.store.onDidChange(() => this.publish(this.arrangeAll(false), false));
+    this.state = this.arrangeAll([]);
+    this.unsubscribe = options.store.onDidChange(({ entries }) => this.publish(this.arrangeAll(entries), { entries }));
   }
 
   get arrangement(): Arrangement {
@@ -65,7 +68,7 @@ export class ArrangedJobs {
   shown(accountId?: string, groupId?: string): readonly JobEntry[] {
     const accounts = this.state.filter(({ source: { account } }) => (accountId ?? account.id) === account.id);
     return accounts.flatMap(({ groups }) =>
-      groups.filter(({ id }) => (groupId ?? id) === id).flatMap(({ entries }) => entries),
+      groups.filter(({ id }) => (groupId ?? id) === id).flatMap(({ entries }) => [...entries]),
     );
   }
 
@@ -88,7 +91,7 @@ export class ArrangedJobs {
   arrange(wanted: Partial<Arrangement>): void {
     this.wanted = { ...this.wanted, ...wanted };
     this.askedFor.clear();
-    this.publish(this.arrangeAll(true), true);
+    this.publish(this.arrangeAll(undefined), { isRearranged: true });
   }
 
   /** Shows a job even if the filter excludes it, until the arrangement changes. */
@@ -96,14 +99,14 @@ export class ArrangedJobs {
     const group = this.account(entry.accountId)?.groups.find(({ id }) => id === this.groupIdOf(entry));
     if (group?.entries.some(({ key }) => key === entry.key) !== true) {
       this.askedFor.add(entry.key);
-      this.publish(this.arrangeAll(true), false);
+      this.publish(this.arrangeAll(undefined));
     }
   }
 
   /** Removes jobs that have become too old for the filter. Call this as time passes. */
   tick(): void {
     if (this.wanted.filter.days !== undefined) {
-      this.publish(this.arrangeAll(true), false);
+      this.publish(this.arrangeAll(undefined));
     }
   }
 
@@ -111,36 +114,45 @@ export class ArrangedJobs {
     this.unsubscribe();
   }
 
-  private publish(current: readonly ArrangedAccount[], isRearranged: boolean): void {
+  private publish(
+    current: readonly ArrangedAccount[],
+    { entries = [], isRearranged = false }: Partial<Pick<ArrangedChange, 'entries' | 'isRearranged'>> = {},
+  ): void {
     const previous = this.state;
     this.state = current;
-    this.changed.fire({ previous, current, isRearranged });
+    this.changed.fire({ previous, current, entries, isRearranged });
   }
 
-  /** `isForced` arranges the jobs again even if they haven't changed. */
-  private arrangeAll(isForced: boolean): readonly ArrangedAccount[] {
+  /** The jobs after the store's changes. Undefined arranges them again even if they haven't changed. */
+  private arrangeAll(changes: readonly EntryChange[] | undefined): readonly ArrangedAccount[] {
     return this.options.store.snapshot.accounts.map((source) => {
       const known = this.account(source.account.id);
       const hasSameJobs =
-        !isForced &&
+        changes !== undefined &&
         known !== undefined &&
         known.source.entries === source.entries &&
         known.source.history === source.history;
       if (!hasSameJobs) {
-        return { source, groups: this.groupsOf(source, known) };
+        return { source, groups: this.groupsOf(source, known, changes) };
       }
       return known.source === source ? known : { ...known, source };
     });
   }
 
-  private groupsOf(source: AccountSnapshot, known: ArrangedAccount | undefined): readonly ArrangedGroup[] {
+  private groupsOf(
+    source: AccountSnapshot,
+    known: ArrangedAccount | undefined,
+    changes: readonly EntryChange[] | undefined,
+  ): readonly JobGroup[] {
     const { clock, words } = this.options;
     if (this.isAsInStore(source)) {
       return source.groups;
     }
     const isAskedFor = ({ key }: JobEntry): boolean => this.askedFor.has(key);
-    const groups = arrangeJobs(entriesOf(source), { arrangement: this.wanted, words, nowMs: clock.now(), isAskedFor });
-    return withSameGroups(known?.groups ?? [], groups);
+    const options = { arrangement: this.wanted, words, nowMs: clock.now(), isAskedFor };
+    const own = changes?.filter(({ before, after }) => (after ?? before)?.accountId === source.account.id);
+    const groups = known !== undefined && own !== undefined ? rearrangeJobs(known.groups, own, options) : undefined;
+    return groups ?? withSameGroups(known?.groups ?? [], arrangeJobs(entriesOf(source), options));
   }
 
   /** Whether the arrangement is the default one, for which the store has the groups already. This saves time. */

@@ -1,6 +1,7 @@
 import { newestFirst } from '../jobs/jobGroups';
 import type { TextOrder } from '../rows/textOrder';
 import type { JobEntry } from '../jobs/jobEntry';
+import type { JobOrder } from '../jobs/jobList';
 import { runDuration } from '../jobs/jobState';
 
 export const SORTINGS = ['newest', 'duration', 'size', 'name'] as const;
@@ -14,42 +15,43 @@ export interface SortOptions {
 }
 
 /**
- * Sorts jobs: newest first, longest first, largest first, or by name. The size is the number of records or, if that's
- * equal or unknown, the size of the downloaded file. Unknown values come last, and equal ones are sorted newest first.
+ * The order of a sorting: newest first, longest first, largest first, or by name. The size is the number of records or,
+ * if that's equal or unknown, the size of the downloaded file. Unknown values come last, and equal ones are sorted
+ * newest first. Reads the sort key of each job only once when it sorts.
  */
-export function sortJobs(
-  entries: readonly JobEntry[],
-  sorting: Sorting,
-  { nowMs, nameOf, order }: SortOptions,
-): readonly JobEntry[] {
+export function jobOrder(sorting: Sorting, { nowMs, nameOf, order }: SortOptions): JobOrder {
   switch (sorting) {
     case 'newest':
-      return [...entries].sort(newestFirst);
+      return { compare: newestFirst, sort: (entries) => [...entries].sort(newestFirst) };
     case 'duration':
-      return sortedBy(
-        entries,
+      return orderBy(
         ({ job }) => runDuration(job, nowMs) ?? -1,
         (a, b) => b - a,
       );
     case 'size':
-      return sortedBy(
-        entries,
+      return orderBy(
         ({ job, download }) => [job.recordsProcessed ?? -1, download?.sizeBytes ?? -1] as const,
         (a, b) => b[0] - a[0] || b[1] - a[1],
       );
     case 'name':
-      return sortedBy(entries, nameOf, order);
+      return orderBy(nameOf, order);
   }
 }
 
-/** Reads the sort key of each job only once. */
-function sortedBy<K>(
-  entries: readonly JobEntry[],
-  keyOf: (entry: JobEntry) => K,
-  compare: (a: K, b: K) => number,
-): readonly JobEntry[] {
-  return entries
-    .map((entry) => ({ entry, key: keyOf(entry) }))
-    .sort((a, b) => compare(a.key, b.key) || newestFirst(a.entry, b.entry))
-    .map(({ entry }) => entry);
+interface Keyed<K> {
+  readonly entry: JobEntry;
+  readonly key: K;
+}
+
+function orderBy<K>(keyOf: (entry: JobEntry) => K, compareKeys: (a: K, b: K) => number): JobOrder {
+  const keyed = (entry: JobEntry): Keyed<K> => ({ entry, key: keyOf(entry) });
+  const compare = (a: Keyed<K>, b: Keyed<K>): number => compareKeys(a.key, b.key) || newestFirst(a.entry, b.entry);
+  return {
+    compare: (a, b) => compare(keyed(a), keyed(b)),
+    sort: (entries) =>
+      entries
+        .map(keyed)
+        .sort(compare)
+        .map(({ entry }) => entry),
+  };
 }

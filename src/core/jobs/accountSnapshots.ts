@@ -2,7 +2,8 @@ import { EntryMap } from './entryMap';
 import type { Account } from '../account';
 import { NO_HISTORY } from './history';
 import type { JobEntry } from './jobEntry';
-import { regroup } from './regroup';
+import { BY_STATUS } from './jobGroups';
+import { groupAll, regroup } from './regroup';
 import type { AccountSnapshot, EntryChange } from './snapshot';
 
 /** An account without jobs, before its first list. */
@@ -35,7 +36,7 @@ export function withChanges(account: AccountSnapshot, changes: readonly EntryCha
   }
   return {
     ...account,
-    groups: regroup(account.groups, account.entries, changes),
+    groups: regroup(account.groups, changes, BY_STATUS) ?? groupAll(account.entries.values(), BY_STATUS),
     hiddenCount: changes.reduce(
       (count, { before, after }) => count + Number(after?.isHidden ?? false) - Number(before?.isHidden ?? false),
       account.hiddenCount,
@@ -51,18 +52,10 @@ export function withAfter(
   if (changes.length === 0) {
     return entries;
   }
-  const replaced = EntryMap.replaced(
+  return EntryMap.with(
     entries,
     changes.map(({ after }) => after),
   );
-  if (replaced !== undefined) {
-    return replaced;
-  }
-  const next = new Map(entries);
-  for (const { after } of changes) {
-    next.set(after.job.id, after);
-  }
-  return next;
 }
 
 function hasSameJobs(a: Account, b: Account): boolean {

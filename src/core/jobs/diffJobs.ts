@@ -37,9 +37,8 @@ function withChanges(
   changes: readonly EntryChange[],
 ): ReadonlyMap<string, JobEntry> {
   const changed = changes.flatMap(({ after }) => after ?? []);
-  const replaced = changed.length === changes.length ? EntryMap.replaced(before, changed) : undefined;
-  if (replaced !== undefined) {
-    return replaced;
+  if (changed.length === changes.length) {
+    return EntryMap.with(before, changed);
   }
   const entries = new Map(before);
   for (const change of changes) {

@@ -39,44 +39,54 @@ function isRemembered(job: Job, nowMs: number): boolean {
   return hasOwnId(job) && !canStillChange(job, nowMs) && nowMs - (job.createdAt ?? 0) <= MAX_AGE_MS;
 }
 
-/**
- * The account's history plus the jobs that have left the list, minus those that are in the list again or have become
- * too old or too many.
- */
-export function withLeaving(
+/** What changes in the list do to the history. */
+export interface Leaving {
+  readonly history: ReadonlyMap<string, JobEntry>;
+  /** The jobs that are in the list again, or too old or too many. */
+  readonly removed: readonly EntryChange[];
+  /** The jobs that have left the list. */
+  readonly added: readonly EntryChange[];
+}
+
+/** The history after changes in the list. Looks for jobs that are too old only when a job leaves the list. */
+export function afterLeaving(
   { history, sync }: AccountSnapshot,
   changes: readonly EntryChange[],
   nowMs: number,
-): ReadonlyMap<string, JobEntry> {
+): Leaving {
   const lastSeenAtMs = lastGoodAt(sync) ?? nowMs;
-  let next: Map<string, JobEntry> | undefined;
+  const left: JobEntry[] = [];
+  const again = new Set<string>();
+  let isAnyGone = false;
   for (const { before, after } of changes) {
     if (after !== undefined && before === undefined && history.has(after.job.id)) {
-      next ??= new Map(history);
-      next.delete(after.job.id);
-    } else if (after === undefined && before !== undefined && isHistory(before.job, nowMs)) {
-      next ??= new Map(history);
-      next.set(before.job.id, { ...before, lastSeenAtMs });
+      again.add(after.job.id);
+    } else if (after === undefined && before !== undefined) {
+      isAnyGone = true;
+      if (isHistory(before.job, nowMs)) {
+        left.push({ ...before, lastSeenAtMs });
+      }
     }
   }
-  return changes.length === 0 ? history : newest(next ?? history, nowMs);
+  if (!isAnyGone && again.size === 0) {
+    return { history, removed: [], added: [] };
+  }
+  const stayed = [...history.values()].filter(({ job }) => !again.has(job.id));
+  const next = newest([...stayed, ...left], nowMs);
+  return {
+    history: next,
+    removed: [...history.values()]
+      .filter(({ job }) => !next.has(job.id))
+      .map((before) => ({ before, after: undefined })),
+    added: left.filter(({ job }) => next.has(job.id)).map((after) => ({ before: undefined, after })),
+  };
 }
 
-function newest(history: ReadonlyMap<string, JobEntry>, nowMs: number): ReadonlyMap<string, JobEntry> {
-  if (history.size <= MAX_JOBS && areAllRemembered(history, nowMs)) {
-    return history;
-  }
-  const kept = [...history]
-    .filter(([, { job }]) => isRemembered(job, nowMs))
-    .sort(([, a], [, b]) => (b.job.createdAt ?? 0) - (a.job.createdAt ?? 0));
-  return new Map(kept.slice(0, MAX_JOBS));
-}
-
-function areAllRemembered(history: ReadonlyMap<string, JobEntry>, nowMs: number): boolean {
-  for (const { job } of history.values()) {
-    if (!isRemembered(job, nowMs)) {
-      return false;
-    }
-  }
-  return true;
+function newest(entries: readonly JobEntry[], nowMs: number): ReadonlyMap<string, JobEntry> {
+  const kept = entries.filter(({ job }) => isRemembered(job, nowMs));
+  const few =
+    kept.length <= MAX_JOBS
+      ? kept
+      : kept.sort((a, b) => (b.job.createdAt ?? 0) - (a.job.createdAt ?? 0)).slice(0, MAX_JOBS);
+  return new Map(few.map((entry) => [entry.job.id, entry]));
 }

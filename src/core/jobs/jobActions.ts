@@ -1,7 +1,6 @@
 import type { Account } from '../account';
 import type { JobEntry } from './jobEntry';
 import { canReplay, hasResult, canStillChange } from './jobState';
-import { type AccountSnapshot, entriesOf } from './snapshot';
 
 export interface ActionContext {
   readonly entry: JobEntry;
@@ -63,22 +62,6 @@ export function actionsOf(entry: JobEntry, account: ActionContext['account'], no
 /** Whether one action is possible on a job. Cheaper than computing all of them. */
 export function canDo(action: JobAction, entry: JobEntry, account: ActionContext['account'], nowMs: number): boolean {
   return RULES[action]({ entry, account, nowMs });
-}
-
-/** The actions that are possible on at least one job. Walks all jobs once, because there can be many thousands. */
-export function possibleActions(accounts: readonly AccountSnapshot[], nowMs: number): ReadonlySet<JobAction> {
-  const missing = new Set(JOB_ACTIONS);
-  for (const source of accounts) {
-    for (const entry of entriesOf(source)) {
-      const context = { entry, account: source.account, nowMs };
-      for (const action of missing) {
-        if (RULES[action](context)) {
-          missing.delete(action);
-        }
-      }
-    }
-  }
-  return new Set(JOB_ACTIONS.filter((action) => !missing.has(action)));
 }
 
 /** Whether the job has a result that is neither downloaded nor being downloaded. */

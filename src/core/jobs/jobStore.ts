@@ -4,7 +4,7 @@ import type { Clock } from '../clock';
 import { Emitter } from '../event';
 import { withAfter, withChanges, withSettings } from './accountSnapshots';
 import { diffJobs } from './diffJobs';
-import { type SeenJob, withLeaving } from './history';
+import { afterLeaving, type SeenJob } from './history';
 import type { Job } from './job';
 import { jobKey, type JobEntry } from './jobEntry';
 import { groupIdOf } from './jobGroups';
@@ -14,6 +14,7 @@ import { newerJob, nextEntry } from './nextEntry';
 import { RETRIES_BY_KIND } from './retries';
 import {
   type AccountSnapshot,
+  entriesOf,
   type EntryChange,
   entryIn,
   lastGoodAt,
@@ -41,7 +42,8 @@ const MIN_CLOCK_DIFFERENCE_MS = 60_000;
 interface AccountChange extends Partial<Pick<AccountSnapshot, 'entries' | 'history' | 'sync' | 'shortfall'>> {
   /** The differences in `entries`. */
   readonly changes?: readonly EntryChange[];
-  /** The differences in `history`. */
+  /** The differences in `history`. Those in `pastBefore` are reported before those in `entries`. */
+  readonly pastBefore?: readonly EntryChange[];
   readonly past?: readonly EntryChange[];
   readonly transitions?: readonly Transition[];
 }
@@ -93,7 +95,7 @@ export class JobStore {
     }
     this.publish(
       kept,
-      gone.flatMap(({ entries }) => [...entries.values()].map((before) => ({ before, after: undefined }))),
+      gone.flatMap((known) => entriesOf(known).map((before) => ({ before, after: undefined }))),
       [],
     );
   }
@@ -128,10 +130,9 @@ export class JobStore {
     });
     const newestMs = newestCreation(jobs, this.clock.now(), baseline?.newestMs);
     this.baselines.set(accountId, { list: jobs, entries, newestMs });
-    this.change(account, {
+    this.changeList(account, {
       entries,
       changes,
-      history: withLeaving(account, changes, this.clock.now()),
       sync: { kind: 'current', atMs: this.clock.now() },
       shortfall,
       transitions: baseline === undefined ? [] : transitionsOf(changes, baseline.newestMs),
@@ -150,10 +151,9 @@ export class JobStore {
       return;
     }
     const changes = [{ before, after }];
-    this.change(account, {
+    this.changeList(account, {
       entries: withAfter(account.entries, changes),
       changes,
-      history: withLeaving(account, changes, this.clock.now()),
       transitions: before === undefined ? [] : transitionsOf(changes, Infinity),
     });
   }
@@ -262,14 +262,23 @@ export class JobStore {
     }
   }
 
+  /** Changes the list, and the history with it. No listener finds a job in two places. */
+  private changeList(
+    account: AccountSnapshot,
+    change: AccountChange & { readonly changes: readonly EntryChange[] },
+  ): void {
+    const { history, removed, added } = afterLeaving(account, change.changes, this.clock.now());
+    this.change(account, { ...change, history, pastBefore: removed, past: added });
+  }
+
   private change(
     account: AccountSnapshot,
-    { changes = [], past = [], transitions = [], ...parts }: AccountChange,
+    { changes = [], pastBefore = [], past = [], transitions = [], ...parts }: AccountChange,
   ): void {
     const next = withChanges({ ...account, ...parts }, changes);
     this.publish(
       this.state.accounts.map((known) => (known.account === account.account ? next : known)),
-      [...changes, ...past],
+      [...pastBefore, ...changes, ...past],
       transitions,
     );
   }

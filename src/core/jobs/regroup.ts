@@ -1,50 +1,87 @@
 import type { JobEntry } from './jobEntry';
-import { byRank, entriesByGroup, groupIdOf, type JobGroup, makeGroup, newestFirst } from './jobGroups';
-import { type EntryChange, isInPlace } from './snapshot';
+import type { GroupOrder, JobGroup } from './jobGroups';
+import { JobList } from './jobList';
+import type { EntryChange } from './snapshot';
+
+/** What changes about one group. */
+interface Edit {
+  readonly gone: JobEntry[];
+  readonly come: JobEntry[];
+}
+
+const ALL = (): boolean => true;
 
 /**
- * The groups after `changes`; `entries` are the account's jobs by ID, already changed. A group without changes keeps
- * its identity, and a group without new jobs isn't sorted again.
+ * The groups after `changes`, without empty ones, at a cost that depends on the changes. A group without changes keeps
+ * its identity. Leaves out jobs that `isShown` excludes. Undefined if a job isn't where the order says: the groups then
+ * have to be made from all jobs.
  */
 export function regroup(
   groups: readonly JobGroup[],
-  entries: ReadonlyMap<string, JobEntry>,
   changes: readonly EntryChange[],
-): readonly JobGroup[] {
-  const touched = new Set<string>();
-  const arriving: JobEntry[] = [];
-  for (const change of changes) {
-    const { before, after } = change;
-    if (before !== undefined) {
-      touched.add(groupIdOf(before.job));
+  order: GroupOrder,
+  isShown: (entry: JobEntry) => boolean = ALL,
+): readonly JobGroup[] | undefined {
+  const edits = editsOf(changes, order, isShown);
+  const next: JobGroup[] = [];
+  for (const group of groups) {
+    const { gone, come } = edits.get(group.id) ?? { gone: [], come: [] };
+    edits.delete(group.id);
+    const entries = group.entries.edited(gone, come, order, isShown);
+    if (entries === undefined) {
+      return undefined;
     }
-    if (after !== undefined && !isInPlace(change)) {
-      arriving.push(after);
+    if (entries.length > 0) {
+      next.push(entries === group.entries ? group : { id: group.id, entries });
     }
   }
-  const arrivals = entriesByGroup(arriving);
-  const known = groups.flatMap((group): JobGroup[] => {
-    const arrived = arrivals.get(group.id);
-    arrivals.delete(group.id);
-    const stayed = touched.has(group.id) ? remaining(group, entries) : group.entries;
-    const members = arrived === undefined ? stayed : stayed.concat(arrived).sort(newestFirst);
-    if (members === group.entries) {
-      return [group];
+  for (const [id, { gone, come }] of edits) {
+    const entries = JobList.empty.edited(gone, come, order, isShown);
+    if (entries === undefined) {
+      return undefined;
     }
-    return members.length === 0 ? [] : [makeGroup(group.id, members)];
-  });
-  const added = [...arrivals].map(([id, members]) => makeGroup(id, members.sort(newestFirst)));
-  return added.length === 0 ? known : [...known, ...added].sort(byRank);
+    if (entries.length > 0) {
+      next.push({ id, entries });
+    }
+  }
+  next.sort((a, b) => order.compareIds(a.id, b.id));
+  return next.length === groups.length && next.every((group, index) => group === groups[index]) ? groups : next;
 }
 
-/** The current entries of the group's jobs that still exist and haven't moved. */
-function remaining(group: JobGroup, entries: ReadonlyMap<string, JobEntry>): readonly JobEntry[] {
-  const members: JobEntry[] = [];
-  for (const before of group.entries) {
-    const after = entries.get(before.job.id);
-    if (after !== undefined && (after === before || isInPlace({ before, after }))) {
-      members.push(after);
+/** The groups of these jobs. */
+export function groupAll(
+  entries: Iterable<JobEntry>,
+  order: GroupOrder,
+  isShown?: (entry: JobEntry) => boolean,
+): readonly JobGroup[] {
+  return (
+    regroup(
+      [],
+      Array.from(entries, (after) => ({ before: undefined, after })),
+      order,
+      isShown,
+    ) ?? []
+  );
+}
+
+function editsOf(
+  changes: readonly EntryChange[],
+  { idOf }: GroupOrder,
+  isShown: (entry: JobEntry) => boolean,
+): Map<string, Edit> {
+  const edits = new Map<string, Edit>();
+  const editOf = (id: string): Edit => {
+    const edit = edits.get(id) ?? { gone: [], come: [] };
+    edits.set(id, edit);
+    return edit;
+  };
+  for (const { before, after } of changes) {
+    if (before !== undefined) {
+      editOf(idOf(before)).gone.push(before);
+    }
+    if (after !== undefined && isShown(after)) {
+      editOf(idOf(after)).come.push(after);
     }
   }
-  return members;
+  return edits;
 }

@@ -1,7 +1,8 @@
 import type { Account } from '../account';
 import type { ApiError } from '../apiError';
 import type { JobEntry } from './jobEntry';
-import { groupIdOf, type JobGroup } from './jobGroups';
+import type { JobGroup } from './jobGroups';
+import { isActive, isToBeRetried } from './jobState';
 
 /** How current an account's jobs are. */
 export type SyncState =
@@ -50,7 +51,10 @@ export interface Snapshot {
   readonly accounts: readonly AccountSnapshot[];
 }
 
-/** A change of one job between two snapshots: added (no `before`), changed, or gone from the list (no `after`). */
+/**
+ * A change of one job between two snapshots: added (no `before`), changed, or gone (no `after`). A job that moves
+ * between the list and the history is gone from one and then added to the other.
+ */
 export interface EntryChange {
   readonly before: JobEntry | undefined;
   readonly after: JobEntry | undefined;
@@ -71,16 +75,6 @@ export interface StoreChange {
   readonly entries: readonly EntryChange[];
   /** Empty for a first load, because existing jobs aren't news. */
   readonly transitions: readonly Transition[];
-}
-
-/** Whether the row stays in its place, so that a view needs to redraw only this row. */
-export function isInPlace({ before, after }: EntryChange): boolean {
-  return (
-    before !== undefined &&
-    after !== undefined &&
-    before.job.createdAt === after.job.createdAt &&
-    groupIdOf(before.job) === groupIdOf(after.job)
-  );
 }
 
 /** Whether the user has hidden all known jobs of an account. */
@@ -112,7 +106,17 @@ export function knownEntries(snapshot: Snapshot): JobEntry[] {
 
 /** The jobs in the lists of all accounts, by group. Only these change without a user's action. */
 export function listedEntries(snapshot: Snapshot): JobEntry[] {
-  return snapshot.accounts.flatMap(({ groups }) => groups.flatMap(({ entries }) => entries));
+  return snapshot.accounts.flatMap(({ groups }) => groups.flatMap(({ entries }) => [...entries]));
+}
+
+/**
+ * The account's listed jobs with a status that isn't final: those that haven't ended, and those in ERROR. Cheap,
+ * because the jobs of a group share their status.
+ */
+export function unsettledEntries({ groups }: Pick<AccountSnapshot, 'groups'>): readonly JobEntry[] {
+  return groups
+    .filter(({ entries: { first } }) => first !== undefined && (isActive(first.job) || isToBeRetried(first.job)))
+    .flatMap(({ entries }) => [...entries]);
 }
 
 /** How many jobs of an incomplete list are known, and how many there are. Undefined if none are missing. */

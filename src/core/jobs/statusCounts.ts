@@ -24,12 +24,13 @@ export interface UnfinishedCounts {
 export function countUnfinished({ accounts }: Snapshot): UnfinishedCounts {
   const byStage = { running: 0, queued: 0 };
   const others = new Map<string, StatusCount>();
-  for (const { id, entries } of accounts.flatMap(({ groups }) => groups)) {
-    const [first] = entries;
+  const groups = accounts.flatMap(({ groups: own, hiddenCount }) => own.map((group) => ({ ...group, hiddenCount })));
+  for (const { id, entries, hiddenCount } of groups) {
+    const { first } = entries;
     if (first === undefined || !isActive(first.job)) {
       continue;
     }
-    const count = entries.filter(({ isHidden }) => !isHidden).length;
+    const count = hiddenCount === 0 ? entries.length : [...entries].filter(({ isHidden }) => !isHidden).length;
     const { stage } = STATUSES[first.job.status];
     if (stage === 'running' || stage === 'queued') {
       byStage[stage] += count;

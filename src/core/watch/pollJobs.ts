@@ -6,6 +6,7 @@ import { hasOwnId, type Job } from '../jobs/job';
 import type { JobEntry } from '../jobs/jobEntry';
 import { canStillChange, lastChangeAt } from '../jobs/jobState';
 import type { JobStore } from '../jobs/jobStore';
+import { unsettledEntries } from '../jobs/snapshot';
 import type { JobPauses } from './jobPauses';
 import { pollRequestFor } from './pollRequest';
 
@@ -56,11 +57,11 @@ export interface PollResult {
 export async function pollJobs(options: PollOptions): Promise<PollResult> {
   const { client, store, clock, sparing, signal, pauses, onList } = options;
   const { listedAtMs, listEveryMs = 0 } = sparing ?? {};
-  const jobs = [...(store.account(client.account.id)?.entries.values() ?? [])].map(({ job }) => job);
+  const account = store.account(client.account.id);
   const nowMs = clock.now();
   const request = pollRequestFor({
     nowMs,
-    jobs,
+    jobs: account === undefined ? [] : unsettledEntries(account).map(({ job }) => job),
     listCost: client.listCost,
     sinceListMs: listedAtMs === undefined ? undefined : nowMs - listedAtMs,
     listEveryMs,

@@ -28,6 +28,7 @@ export interface WatchState extends Attention {
   readonly rateLimit: RateLimit | undefined;
   /** The machine's budget for polling. Undefined: no limit. */
   readonly budget: Budget | undefined;
+  /** At least the account's jobs that can still change. */
   readonly jobs: Iterable<PolledJob>;
   /** From 0 to 1. Random, so that many windows don't retry at the same moment after an outage. */
   readonly random: number;

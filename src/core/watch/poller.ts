@@ -14,6 +14,7 @@ import {
   withoutBudget,
 } from '../share/pollOutcome';
 import type { Budget } from '../share/budget';
+import { unsettledEntries } from '../jobs/snapshot';
 import { JobPauses } from './jobPauses';
 import { pollSchedule, RESTING_INTERVAL_MS } from './pollSchedule';
 import { PollTimer } from './pollTimer';
@@ -210,6 +211,7 @@ export class Poller {
     if (!settings().enabled && this.last !== undefined) {
       return undefined;
     }
+    const account = store.account(client.account.id);
     return pollSchedule({
       nowMs,
       lastPollMs: this.last?.lookedAtMs,
@@ -219,7 +221,7 @@ export class Poller {
       blockedUntilMs: client.blockedUntilMs,
       rateLimit: this.last?.rateLimit,
       budget: budget?.(),
-      jobs: store.account(client.account.id)?.entries.values() ?? [],
+      jobs: account === undefined ? [] : unsettledEntries(account),
       ...this.attention,
       random: this.jitter,
     });

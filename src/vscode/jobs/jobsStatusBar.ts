@@ -4,7 +4,7 @@ import type { JobEntry } from '../../core/jobs/jobEntry';
 import { isActive, isRunning } from '../../core/jobs/jobState';
 import type { JobStore } from '../../core/jobs/jobStore';
 import { isRetrying } from '../../core/jobs/retries';
-import { lastGoodAt, listedEntries } from '../../core/jobs/snapshot';
+import { lastGoodAt, unsettledEntries } from '../../core/jobs/snapshot';
 import { countUnfinished } from '../../core/jobs/statusCounts';
 import { STATUSES } from '../../core/jobs/statuses';
 import { JOBS_VIEW_ID, STATUS_ITEM_ID } from '../ids';
@@ -75,7 +75,7 @@ export class JobsStatusBar {
     }
     const nowMs = clock.now();
     const unfinished = countUnfinished(store.snapshot);
-    const entries = listedEntries(store.snapshot).filter(({ isHidden }) => !isHidden);
+    const entries = accounts.flatMap(unsettledEntries).filter(({ isHidden }) => !isHidden);
     const active = entries.filter(({ job }) => isActive(job));
     const retrying = entries.filter((entry) => isRetrying(entry, nowMs));
     const unseen = this.unseen.counts;

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { credentialTrouble } from '../../core/accounts/credentialTrouble';
 import type { Clock } from '../../core/clock';
 import type { ArrangedAccount, ArrangedChange, ArrangedJobs } from '../../core/arrange/arrangedJobs';
-import type { ArrangedGroup } from '../../core/arrange/arrangeJobs';
+import type { JobGroup } from '../../core/jobs/jobGroups';
+import { JobList } from '../../core/jobs/jobList';
 import { dayOf } from '../../core/arrange/grouping';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { JobStore } from '../../core/jobs/jobStore';
@@ -132,7 +133,7 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
   nodeFor(entry: JobEntry): JobNode {
     this.options.arranged.ensureShown(entry);
     const group = this.nodes.group(entry.accountId, this.options.arranged.groupIdOf(entry));
-    const index = this.group(group)?.entries.findIndex(({ key }) => key === entry.key) ?? -1;
+    const index = [...(this.group(group)?.entries ?? [])].findIndex(({ key }) => key === entry.key);
     while (index >= this.pageSize(group)) {
       this.showMore(group);
     }
@@ -245,9 +246,9 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
   }
 
   private jobNodes(node: GroupNode): TreeNode[] {
-    const entries = this.group(node)?.entries ?? [];
+    const entries = this.group(node)?.entries ?? JobList.empty;
     const size = this.pageSize(node);
-    const rows: TreeNode[] = entries.slice(0, size).map(({ accountId, job }) => this.nodes.job(accountId, job.id));
+    const rows: TreeNode[] = entries.take(size).map(({ accountId, job }) => this.nodes.job(accountId, job.id));
     return entries.length > size ? [...rows, this.nodes.more(node.accountId, node.groupId)] : rows;
   }
 
@@ -265,7 +266,7 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
     return this.options.store.entry(accountId, jobId);
   }
 
-  private group({ accountId, groupId }: Pick<GroupNode, 'accountId' | 'groupId'>): ArrangedGroup | undefined {
+  private group({ accountId, groupId }: Pick<GroupNode, 'accountId' | 'groupId'>): JobGroup | undefined {
     return this.options.arranged.account(accountId)?.groups.find(({ id }) => id === groupId);
   }
 

@@ -93,9 +93,10 @@ export class JobsView {
       this.options.arranged
         .account(last.accountId)
         ?.groups.find(({ entries: members }) => members.some(({ key }) => key === last.key));
-    const place = group?.entries.findIndex(({ key }) => key === last?.key) ?? 0;
+    const rows = [...(group?.entries ?? [])];
+    const place = rows.findIndex(({ key }) => key === last?.key);
     const stays = ({ key }: JobEntry): boolean => !entries.some((entry) => entry.key === key);
-    const beside = group?.entries.slice(place).find(stays) ?? group?.entries.slice(0, place).reverse().find(stays);
+    const beside = rows.slice(place).find(stays) ?? rows.slice(0, place).reverse().find(stays);
     if (beside !== undefined) {
       await this.show(beside, { select: false, focus: true });
     }

@@ -1,5 +1,6 @@
 import type { ArrangedAccount, ArrangedChange } from '../../core/arrange/arrangedJobs';
-import type { ArrangedGroup } from '../../core/arrange/arrangeJobs';
+import type { JobGroup } from '../../core/jobs/jobGroups';
+import { JobList } from '../../core/jobs/jobList';
 import { isAllHidden } from '../../core/jobs/snapshot';
 import { usersStep } from '../accounts/accountWords';
 import type { TreeNode, TreeNodes } from './treeNodes';
@@ -38,21 +39,14 @@ export function staleNodes(
  */
 function staleRows(
   { source, groups }: ArrangedAccount,
-  known: readonly ArrangedGroup[],
+  known: readonly JobGroup[],
   nodes: TreeNodes,
 ): readonly TreeNode[] {
   return groups.flatMap((group, index): readonly TreeNode[] => {
-    const before = known[index]?.entries ?? [];
-    if (before === group.entries) {
-      return [];
-    }
-    const isInPlace =
-      before.length === group.entries.length && before.every(({ key }, place) => key === group.entries[place]?.key);
-    return isInPlace
-      ? group.entries
-          .filter((entry, place) => entry !== before[place])
-          .map(({ accountId, job }) => nodes.job(accountId, job.id))
-      : [nodes.group(source.account.id, group.id)];
+    const rows = group.entries.changedSince(known[index]?.entries ?? JobList.empty);
+    return rows === undefined
+      ? [nodes.group(source.account.id, group.id)]
+      : rows.map(({ accountId, job }) => nodes.job(accountId, job.id));
   });
 }
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Account } from '../../core/account';
 import { credentialTrouble, needsToken } from '../../core/accounts/credentialTrouble';
 import type { JobEntry } from '../../core/jobs/jobEntry';
-import type { ArrangedGroup } from '../../core/arrange/arrangeJobs';
+import type { JobGroup } from '../../core/jobs/jobGroups';
 import type { Sorting } from '../../core/arrange/sortJobs';
 import { actionsOf } from '../../core/jobs/jobActions';
 import { isActive, isCompleted } from '../../core/jobs/jobState';
@@ -51,8 +51,8 @@ function accountIcon({ sync }: AccountSnapshot): vscode.ThemeIcon {
   }
 }
 
-export function groupItem(node: GroupNode, group: ArrangedGroup | undefined, nowMs: number): vscode.TreeItem {
-  const label = groupName(node.groupId, group?.entries[0]?.job, nowMs);
+export function groupItem(node: GroupNode, group: JobGroup | undefined, nowMs: number): vscode.TreeItem {
+  const label = groupName(node.groupId, group?.entries.first?.job, nowMs);
   const isOpen = group?.entries.some(({ job }) => isActive(job)) === true;
   const item = new vscode.TreeItem(
     label,

@@ -3,7 +3,7 @@ import type { Clock } from '../../../core/clock';
 import type { JobEntry } from '../../../core/jobs/jobEntry';
 import { canStillChange } from '../../../core/jobs/jobState';
 import type { JobStore } from '../../../core/jobs/jobStore';
-import { type EntryChange, knownEntries, listedEntries } from '../../../core/jobs/snapshot';
+import { type EntryChange, knownEntries, unsettledEntries } from '../../../core/jobs/snapshot';
 import {
   decodePreferences,
   decodeTableRequest,
@@ -133,7 +133,9 @@ export class JobTable implements Panels {
     this.cancelTick();
     const { store, clock } = this.options;
     if (this.panel?.isVisible === true) {
-      const pending = listedEntries(store.snapshot).filter(({ job }) => canStillChange(job, clock.now()));
+      const pending = store.snapshot.accounts
+        .flatMap(unsettledEntries)
+        .filter(({ job }) => canStillChange(job, clock.now()));
       this.postChanges(pending.map((entry) => ({ before: entry, after: entry })));
       this.cancelTick = clock.setTimer(() => this.tick(), TICK_MS);
     }

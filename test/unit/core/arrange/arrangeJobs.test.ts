@@ -10,7 +10,8 @@ import { daysReached, facetsOf } from '../../../../src/core/arrange/facets';
 import { NO_FILTER } from '../../../../src/core/arrange/jobFilter';
 import type { JobEntry } from '../../../../src/core/jobs/jobEntry';
 import { textOrder } from '../../../../src/core/rows/textOrder';
-import { groupJobs } from '../../../../src/core/jobs/jobGroups';
+import { BY_STATUS, type JobGroup } from '../../../../src/core/jobs/jobGroups';
+import { groupAll } from '../../../../src/core/jobs/regroup';
 import { anEntry } from '../../../support/aJob';
 import { jobWords } from '../../../support/jobWords';
 
@@ -32,7 +33,7 @@ function arrange(
 
 function ids(entries: readonly JobEntry[], arrangement: Partial<Arrangement>): Record<string, string[]> {
   return Object.fromEntries(
-    arrange(entries, arrangement).map((group) => [group.id, group.entries.map(({ job }) => job.id)]),
+    arrange(entries, arrangement).map((group) => [group.id, Array.from(group.entries, ({ job }) => job.id)]),
   );
 }
 
@@ -47,7 +48,7 @@ describe('Arranged jobs', () => {
         arrangement: { ...DEFAULT_ARRANGEMENT, sortBy: 'name' },
         words: { ...jobWords, order: textOrder(language) },
         nowMs: NOW_MS,
-      }).flatMap(({ entries: sorted }) => sorted.map(({ name }) => name));
+      }).flatMap(({ entries: sorted }) => Array.from(sorted, ({ name }) => name));
     assert.deepEqual(names('de'), ['Apfel', 'Ärger', 'zebra 9', 'Zebra 10']);
     assert.deepEqual(names('sv'), ['Apfel', 'zebra 9', 'Zebra 10', 'Ärger']);
   });
@@ -62,9 +63,9 @@ describe('Arranged jobs', () => {
           : { status: (['COMPLETED', 'FAILED', 'RUNNING', 'ERROR'] as const)[index % 4] ?? 'QUEUED' }),
       }),
     );
-    const shape = (groups: readonly { id: string; entries: readonly JobEntry[] }[]): unknown =>
-      groups.map((group) => [group.id, group.entries.map(({ job }) => job.id)]);
-    assert.deepEqual(shape(arrange(entries, {})), shape(groupJobs(entries)));
+    const shape = (groups: readonly JobGroup[]): unknown =>
+      groups.map((group) => [group.id, Array.from(group.entries, ({ job }) => job.id)]);
+    assert.deepEqual(shape(arrange(entries, {})), shape(groupAll(entries, BY_STATUS)));
   });
 
   it('are grouped by type, program, or day, each in a sensible order', () => {

@@ -29,7 +29,9 @@ describe('The shown jobs', () => {
   });
 
   const shown = (): string[] =>
-    arranged.accounts.flatMap(({ groups }) => groups.flatMap(({ entries }) => entries.map(({ job }) => job.id)));
+    arranged.accounts.flatMap(({ groups }) =>
+      groups.flatMap(({ entries }) => Array.from(entries, ({ job }) => job.id)),
+    );
 
   it("are the store's own groups by default", () => {
     store.applyList('a', [aJob({ id: '1' })]);

@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
-import { actionsOf, canDo, isToDownload, JOB_ACTIONS, possibleActions } from '../../../../src/core/jobs/jobActions';
+import { actionsOf, canDo, isToDownload } from '../../../../src/core/jobs/jobActions';
 import type { Job } from '../../../../src/core/jobs/job';
 import type { JobEntry } from '../../../../src/core/jobs/jobEntry';
-import { JobStore } from '../../../../src/core/jobs/jobStore';
-import { aJob, anEntry } from '../../../support/aJob';
+import { anEntry } from '../../../support/aJob';
 import { anAccount } from '../../../support/anAccount';
-import { FakeClock } from '../../../support/fakeClock';
 
 const NOW = Date.UTC(2026, 10, 23, 14);
 const MINUTE = 60_000;
@@ -85,26 +83,6 @@ describe('What can be done with a job', () => {
   it('is to save what was exported', () => {
     const parameters = { reportId: 'a', format: 'CSV', filters: {} } as JobEntry['parameters'];
     assert.deepEqual(actions({ status: 'RUNNING' }, { parameters }), ['watchJob', 'muteJob', 'saveExport']);
-  });
-
-  it('gives the same result for many jobs at once as for each', () => {
-    const clock = new FakeClock();
-    const store = new JobStore(clock);
-    store.setAccounts([anAccount({ id: 'a' }), anAccount({ id: 'b', isReadOnly: true })]);
-    store.applyList('a', [
-      aJob({ id: '1', status: 'RUNNING' }),
-      aJob({ id: '2', status: 'COMPLETED', replayable: false }),
-    ]);
-    store.applyList('b', [aJob({ id: '3', status: 'FAILED' })]);
-    const each = store.snapshot.accounts.flatMap(({ account, entries }) =>
-      [...entries.values()].flatMap((entry) => actionsOf(entry, account, clock.now())),
-    );
-    const together = possibleActions(store.snapshot.accounts, clock.now());
-    assert.deepEqual(
-      [...together],
-      JOB_ACTIONS.filter((action) => each.includes(action)),
-    );
-    assert.ok(together.has('download') && !together.has('replay'));
   });
 });
 

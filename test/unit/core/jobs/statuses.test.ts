@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { canBeRetried, canReplay, endedAt, hasResult, isActive } from '../../../../src/core/jobs/jobState';
-import { groupJobs } from '../../../../src/core/jobs/jobGroups';
+import { BY_STATUS } from '../../../../src/core/jobs/jobGroups';
+import { groupAll } from '../../../../src/core/jobs/regroup';
 import { JOB_STATUSES, type JobStatus, STATUSES } from '../../../../src/core/jobs/statuses';
 import { aJob, anEntry } from '../../../support/aJob';
 
@@ -16,7 +17,7 @@ describe('The table of statuses', () => {
       .reverse()
       .map((status, index) => anEntry({ id: String(index), status, statusText: 'PAUSED' }));
     assert.deepEqual(
-      groupJobs(mixed).map(({ status }) => status),
+      groupAll(mixed, BY_STATUS).map(({ entries: [first] }) => first?.job.status),
       ALL,
     );
   });
