@@ -9,7 +9,7 @@ import { ActionCounts } from '../src/core/jobs/actionCounts';
 import { decodeJob, decodeJobs } from '../src/core/jobs/decodeJob';
 import type { Job } from '../src/core/jobs/job';
 import { JobList } from '../src/core/jobs/jobList';
-import { type JobMemory, NO_MARKS } from '../src/core/jobs/jobMarks';
+import { type JobMemory, NO_MARKS, NO_MEMORY } from '../src/core/jobs/jobMarks';
 import { isActive, isCompleted, isQueued, isRunning } from '../src/core/jobs/jobState';
 import { JobStore } from '../src/core/jobs/jobStore';
 import { unsettledEntries } from '../src/core/jobs/snapshot';
@@ -154,6 +154,7 @@ function changeOne({ print, atMost }: Report, count: number, rounds: number): vo
   let percent = 0;
   const mark = new Emitter<readonly string[]>();
   const memory: JobMemory = {
+    ...NO_MEMORY,
     marksOf: () => ({ ...NO_MARKS, transfer: { kind: 'downloading', percent } }),
     onDidChange: (listener) => mark.on(listener),
   };

@@ -49,11 +49,19 @@ export const NO_MARKS: JobMarks = {
   isHidden: false,
 };
 
-/** Where marks are kept, by the keys of jobs. */
+/** Where marks are kept, by the keys of jobs, and what is learned about accounts. */
 export interface JobMemory {
   marksOf(key: string): JobMarks;
   /** Adds a listener for the keys of jobs whose marks changed. Returns a function that removes it. */
   onDidChange(listener: (keys: readonly string[]) => void): () => void;
+  /** Whether a job of the account was seen to run again after an error, in any window. */
+  hasRetries(accountId: string): boolean;
+  noteRetries(accountId: string, hasRetries: boolean): void;
 }
 
-export const NO_MEMORY: JobMemory = { marksOf: () => NO_MARKS, onDidChange: () => () => undefined };
+export const NO_MEMORY: JobMemory = {
+  marksOf: () => NO_MARKS,
+  onDidChange: () => () => undefined,
+  hasRetries: () => false,
+  noteRetries: () => undefined,
+};

@@ -92,6 +92,7 @@ export class JobStore {
     for (const { account } of gone) {
       this.baselines.delete(account.id);
       this.seenRetrying.delete(account.id);
+      this.memory.noteRetries(account.id, false);
     }
     this.publish(
       kept,
@@ -247,10 +248,12 @@ export class JobStore {
       memory: this.memory,
       nowMs: this.clock.now(),
       clockAheadMs: this.clocksAheadMs.get(account.id) ?? 0,
-      hasRetries: RETRIES_BY_KIND[account.kind] || this.seenRetrying.has(account.id),
+      hasRetries:
+        RETRIES_BY_KIND[account.kind] || this.seenRetrying.has(account.id) || this.memory.hasRetries(account.id),
     });
-    if (entry.isRetriedByImpact && !RETRIES_BY_KIND[account.kind]) {
+    if (entry.isRetriedByImpact && !RETRIES_BY_KIND[account.kind] && !this.seenRetrying.has(account.id)) {
       this.seenRetrying.add(account.id);
+      this.memory.noteRetries(account.id, true);
     }
     return entry;
   }

@@ -48,6 +48,8 @@ export class StoredJobMemory implements JobMemory {
   readonly hidden: MarkMap<true>;
   /** The failures that somebody has seen in a window, as ending events. */
   readonly seenFailures: MarkMap<string>;
+  /** The accounts whose jobs were seen to run again after an error. */
+  private readonly retries: MarkMap<true>;
   /**
    * The keys of jobs that a run of saved exports waits for. The run downloads and reports their results. Only for this
    * session, because the run adds the keys again in the next one.
@@ -74,6 +76,11 @@ export class StoredJobMemory implements JobMemory {
       maxCount: MAX_SEEN,
       decode: decodeString,
     });
+    this.retries = new MarkMap({
+      ...stored,
+      name: 'impactJobs.retries',
+      decode: (value) => value === true || undefined,
+    });
     this.transfers = new MarkMap({
       ...stored,
       name: 'transfers',
@@ -97,6 +104,16 @@ export class StoredJobMemory implements JobMemory {
       alert: this.alerts.get(key),
       isHidden: this.hidden.get(key) === true,
     };
+  }
+
+  hasRetries(accountId: string): boolean {
+    return this.retries.get(accountId) === true;
+  }
+
+  noteRetries(accountId: string, hasRetries: boolean): void {
+    if (hasRetries !== this.hasRetries(accountId)) {
+      void this.retries.set([[accountId, hasRetries || undefined]]);
+    }
   }
 
   /** The key of the account's latest job with these parameters. */

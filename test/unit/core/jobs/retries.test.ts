@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import type { Job } from '../../../../src/core/jobs/job';
 import type { FailedTries } from '../../../../src/core/jobs/jobEntry';
 import type { AccountKind } from '../../../../src/core/account';
+import type { JobMemory } from '../../../../src/core/jobs/jobMarks';
 import { JobStore } from '../../../../src/core/jobs/jobStore';
 import { countFailedTries, isRetrying, retryOf } from '../../../../src/core/jobs/retries';
 import { jobStateAt } from '../../../../src/simulator/jobState';
 import { PROGRESS_CURVES } from '../../../../src/simulator/progressCurve';
 import { aJob, anEntry } from '../../../support/aJob';
+import { aMemory } from '../../../support/aMemory';
 import { anAccount } from '../../../support/anAccount';
 import { FakeClock } from '../../../support/fakeClock';
 
@@ -123,8 +125,8 @@ describe('That impact.com retries a job in error', () => {
   const AT = CREATED + 40 * MINUTE;
 
   /** A store with an account of this kind. */
-  function aStore(kind: AccountKind, brandId?: string): JobStore {
-    const store = new JobStore(new FakeClock(AT));
+  function aStore(kind: AccountKind, brandId?: string, memory?: JobMemory): JobStore {
+    const store = new JobStore(new FakeClock(AT), memory);
     store.setAccounts([anAccount({ id: 'a', kind, brandId })]);
     return store;
   }
@@ -169,11 +171,22 @@ describe('That impact.com retries a job in error', () => {
     }
   });
 
-  it('is forgotten with the account', () => {
-    const store = aStore('agency');
+  it('is known in every window, also in those that open later', () => {
+    const memory = aMemory();
+    const [one, other] = [aStore('agency', undefined, memory), aStore('agency', undefined, memory)];
+    assert.equal(isRetried(other, [run]), false);
+    assert.equal(isRetried(one, [error], [run], [error]), true);
+    assert.equal(isRetried(other, [error]), true, 'in a window that was open');
+    assert.equal(isRetried(aStore('agency', undefined, memory), [error]), true, 'in a new one');
+  });
+
+  it('is forgotten with the account, in every window', () => {
+    const memory = aMemory();
+    const store = aStore('agency', undefined, memory);
     assert.equal(isRetried(store, [error], [run], [error]), true);
     store.setAccounts([]);
     store.setAccounts([anAccount({ id: 'a', kind: 'agency' })]);
     assert.equal(isRetried(store, [error]), false);
+    assert.equal(isRetried(aStore('agency', undefined, memory), [error]), false);
   });
 });
