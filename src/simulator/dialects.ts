@@ -1,3 +1,4 @@
+import type { DialectName } from './dialectNames';
 import type { Fault } from './fault';
 import type { SimulatorOptions } from './simulatorOptions';
 
@@ -20,7 +21,7 @@ const EXPIRED_REQUEST: Fault = {
 };
 
 /** How impact.com, its storage, and what's in between have been seen to answer. Every kind of account can have each. */
-export const DIALECTS = {
+const DIALECTS: Readonly<Record<DialectName, SimulatorOptions>> = {
   published: {},
   bareLists: { lists: 'bare' },
   wrappedLists: { lists: 'wrapped' },
@@ -50,9 +51,7 @@ export const DIALECTS = {
   storedGzip: { faults: [{ endpoint: 'storage', kind: 'storedGzip' }] },
   /** Files without a byte, of jobs with records. */
   emptyResults: { exportJob: { records: 700, result: { content: '' } } },
-} as const satisfies Readonly<Record<string, SimulatorOptions>>;
-
-export type DialectName = keyof typeof DIALECTS;
+};
 
 /** The options with those of the dialect, where they don't say otherwise. */
 export function withDialect(options: SimulatorOptions): SimulatorOptions {

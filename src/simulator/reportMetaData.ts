@@ -6,7 +6,6 @@ import type { DataType } from './reportColumns';
 import { reportId } from './reportCatalog';
 import type { Report } from './reportCatalog';
 
-
 const MOMENT_FORMAT = "yyyy-MM-dd'T'HH:mm:ssZZ";
 
 export interface ReportFilter {

@@ -1,6 +1,6 @@
 import type { Clock } from '../core/clock';
 import type { AccountOptions } from './account';
-import type { DialectName } from './dialects';
+import type { DialectName } from './dialectNames';
 import type { Fault } from './fault';
 import type { NewJob } from './jobScript';
 import type { RateLimitOptions } from './rateLimits';

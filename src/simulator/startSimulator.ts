@@ -11,10 +11,10 @@ import { scenarioJobs } from './scenarioJobs';
 import { serveRequest } from './serveRequest';
 import { SimulatedClock } from './simulatedClock';
 import type { SimulatorOptions } from './simulatorOptions';
-import { DIALECTS, type DialectName, withDialect } from './dialects';
+import { withDialect } from './dialects';
 import { World } from './world';
 
-export const DIALECT_NAMES = Object.keys(DIALECTS) as readonly DialectName[];
+export { DIALECT_NAMES } from './dialectNames';
 
 /** The bytes that a download of a job has to produce. */
 export interface ExpectedResult {

@@ -10,7 +10,7 @@ import { type ExportDraft, parametersOf, periodFiltersOf } from '../../../../src
 import { JobPauses } from '../../../../src/core/watch/jobPauses';
 import { pollJobs } from '../../../../src/core/watch/pollJobs';
 import type { AccountKind } from '../../../../src/core/account';
-import { DIALECT_NAMES } from '../../../../src/simulator/startSimulator';
+import { DIALECT_NAMES } from '../../../../src/simulator/dialectNames';
 import type { SimulatorOptions } from '../../../../src/simulator/simulatorOptions';
 import type { ApiClient } from '../../../../src/core/api/apiClient';
 import { aClient } from '../../../support/aClient';
