@@ -2,6 +2,8 @@
 // npm run release -- 1.2.0 [--date 2026-11-29]
 // Turns [Unreleased] of CHANGELOG.md into that version and writes it into package.json and package-lock.json.
 // Changes files only: review, commit, and tag by hand; the tag starts the release workflow.
+// node scripts/release.mjs 1.2.0 --notes
+// Prints what the changelog says about that version, for the release's page.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -53,6 +55,24 @@ export function releasedChangelog(changelog, version, date) {
 }
 
 /**
+ * The changes of a version, without its heading.
+ * @param {string} changelog
+ * @param {string} version
+ * @returns {string}
+ */
+export function releaseNotes(changelog, version) {
+  const sections = changelog.split(/^(?=## \[)/m);
+  const notes = sections
+    .find((section) => section.startsWith(`## [${version}]`))
+    ?.replace(/^.*\n/, '')
+    .trim();
+  if (!notes) {
+    throw new Error(`CHANGELOG.md says nothing about version ${version}.`);
+  }
+  return `${notes}\n`;
+}
+
+/**
  * Sets the project's version in a package.json or package-lock.json.
  * @param {string} json
  * @param {string} version
@@ -77,16 +97,23 @@ function rewrite(file, change) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { date: { type: 'string' } } });
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { date: { type: 'string' }, notes: { type: 'boolean' } },
+  });
   const [version = ''] = positionals;
   try {
-    rewrite('CHANGELOG.md', (text) =>
-      releasedChangelog(text, version, values.date ?? new Date().toISOString().slice(0, 10)),
-    );
-    for (const file of ['package.json', 'package-lock.json']) {
-      rewrite(file, (text) => withVersion(text, version));
+    if (values.notes === true) {
+      process.stdout.write(releaseNotes(readFileSync(path.join(root, 'CHANGELOG.md'), 'utf8'), version));
+    } else {
+      rewrite('CHANGELOG.md', (text) =>
+        releasedChangelog(text, version, values.date ?? new Date().toISOString().slice(0, 10)),
+      );
+      for (const file of ['package.json', 'package-lock.json']) {
+        rewrite(file, (text) => withVersion(text, version));
+      }
+      console.log(`Version ${version} is ready. Format and review it, then commit and tag v${version}.`);
     }
-    console.log(`Version ${version} is ready. Format and review it, then commit and tag v${version}.`);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { isRecord } from '../core/isRecord';
 import type { Account } from './account';
 import type { Route } from './endpoint';
 import type { AnswerFormat, Reply } from './reply';
@@ -38,7 +39,7 @@ function withStringNumbers(value: unknown): unknown {
   if (Array.isArray(value)) {
     return value.map(withStringNumbers);
   }
-  return typeof value === 'object' && value !== null
+  return isRecord(value)
     ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withStringNumbers(item)]))
     : value;
 }

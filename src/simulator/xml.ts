@@ -1,3 +1,5 @@
+import { isRecord } from '../core/isRecord';
+
 const LIST_ITEMS: Readonly<Record<string, string>> = {
   Jobs: 'Job',
   Reports: 'Report',
@@ -25,7 +27,7 @@ function elementXml(name: string, value: unknown): string {
   if (Array.isArray(value)) {
     return `<${name}>${listXml(value, LIST_ITEMS[name] ?? 'Item')}</${name}>`;
   }
-  const content = typeof value === 'object' && value !== null ? objectXml(value) : escapeXml(textOf(value));
+  const content = isRecord(value) ? objectXml(value) : escapeXml(textOf(value));
   return content === '' ? `<${name}/>` : `<${name}>${content}</${name}>`;
 }
 

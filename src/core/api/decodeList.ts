@@ -42,7 +42,7 @@ export function decodeList(value: unknown, name: string, page = 1, otherName = n
     return decodeWithoutRows(value, name);
   }
   // Converters from XML turn one row into an object, and no rows into "" or null.
-  const rows = Array.isArray(sent) ? limited(sent) : [sent].filter((row) => typeof row === 'object' && row !== null);
+  const rows = Array.isArray(sent) ? limited(sent) : [sent].filter(isRecord);
   const next = value['@nextpageuri'];
   return {
     rows,

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { fieldsOf } from '../../core/isRecord';
 import { type Account, accountRef } from '../../core/account';
 import type { Accounts } from './accounts';
 import { UserError } from '../words/userError';
@@ -46,10 +47,6 @@ export async function pickAccount(
 }
 
 function accountIdOf(argument: unknown): string | undefined {
-  return typeof argument === 'object' &&
-    argument !== null &&
-    'accountId' in argument &&
-    typeof argument.accountId === 'string'
-    ? argument.accountId
-    : undefined;
+  const { accountId } = fieldsOf(argument);
+  return typeof accountId === 'string' ? accountId : undefined;
 }

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type * as release from '../../../scripts/release.mjs';
 
 // Loaded at run time, not bundled: it finds the project by where it lies.
-const { releasedChangelog, withVersion } = (await import(
+const { releasedChangelog, releaseNotes, withVersion } = (await import(
   pathToFileURL(path.resolve('scripts/release.mjs')).href
 )) as typeof release;
 
@@ -17,6 +18,18 @@ describe('npm run release', () => {
       '# Changelog\n\n## [Unreleased]\n\n## [1.1.0] - 2026-11-29\n\n### Added\n\n- Rings.\n\n' +
         '## [1.0.0] - 2026-01-02\n\n- All.\n',
     );
+  });
+
+  it('takes the notes of a release from the changelog', () => {
+    const changelog = releasedChangelog(CHANGELOG, '1.1.0', '2026-11-29');
+    assert.equal(releaseNotes(changelog, '1.1.0'), '### Added\n\n- Rings.\n');
+    assert.equal(releaseNotes(changelog, '1.0.0'), '- All.\n');
+    assert.throws(() => releaseNotes(changelog, '1.2.0'), /nothing about version 1\.2\.0/);
+  });
+
+  it('finds notes for the version of the project', () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+    assert.ok(releaseNotes(readFileSync('CHANGELOG.md', 'utf8'), version).length > 100);
   });
 
   it('refuses a version that does not follow the last one', () => {
