@@ -2,11 +2,10 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { type Simulator, startSimulator } from '../../../src/simulator/startSimulator';
 import { privateDisk } from '../../faults/support/surroundings';
-import { temporaryFolder } from '../../support/temporaryFolder';
 import { waitUntil } from '../../support/waitUntil';
-import { CliProgram, type Ended, recordsOf, type RunOptions } from './support/cliProgram';
+import { recordsOf } from './support/cliProgram';
+import { commandLineForTest } from './support/commandLineForTest';
 
 const BYTES = 2_000_000;
 const PERIODS = ['yesterday', 'last7Days', 'lastWeek', 'lastMonth'] as const;
@@ -34,34 +33,18 @@ interface Manifest {
 
 describe('Runs on the command line', function () {
   this.timeout(60_000);
-  const files = temporaryFolder();
-  let program: CliProgram;
-  let simulator: Simulator;
-
-  before(async () => {
-    program = await CliProgram.install();
+  const cli = commandLineForTest({
+    scenario: 'empty',
+    exportJob: { queueMs: 0, runMs: 1, result: { bytes: BYTES } },
   });
-  after(() => program.remove());
-  beforeEach(async () => {
-    files.write('.impact-jobs.json', FILE);
-    simulator = await startSimulator({
-      scenario: 'empty',
-      exportJob: { queueMs: 0, runMs: 1, result: { bytes: BYTES } },
-    });
-  });
-  afterEach(() => simulator.close());
+  const { files, run, restart } = cli;
 
-  const run = (args: readonly string[], { environment, ...options }: RunOptions = {}): Promise<Ended> =>
-    program.run(args, {
-      cwd: files.path(),
-      environment: { ...program.environment(simulator, path.join(files.path(), 'state')), ...environment },
-      ...options,
-    });
+  beforeEach(() => void files.write('.impact-jobs.json', FILE));
 
   const folder = (): string => path.join(files.path(), 'impact-results/monday');
   const names = (): string[] => (existsSync(folder()) ? readdirSync(folder()).sort() : []);
   const exportsAsked = (): number =>
-    simulator.requests.filter(({ path: asked }) => asked.includes('/ReportExport/')).length;
+    cli.simulator.requests.filter(({ path: asked }) => asked.includes('/ReportExport/')).length;
 
   /** Checks each file by the manifest's checksum. */
   function assertAllThere(): void {
@@ -95,7 +78,7 @@ describe('Runs on the command line', function () {
     ['SIGINT', 130],
   ] as const) {
     it(`go on after ${signal}, without asking for an export again`, async () => {
-      const clear = simulator.setFault({ endpoint: 'storage', kind: 'stall', at: BYTES / 2 });
+      const clear = cli.simulator.setFault({ endpoint: 'storage', kind: 'stall', at: BYTES / 2 });
       const isHalfThere = (): boolean =>
         names().some((name) => {
           const size = statSync(path.join(folder(), name), { throwIfNoEntry: false })?.size ?? 0;
@@ -111,7 +94,7 @@ describe('Runs on the command line', function () {
       assert.equal(resumed.code, 1, resumed.stderr);
       assert.equal(exportsAsked(), asked);
       assertAllThere();
-      assert.ok(simulator.requests.some(({ origin, headers }) => origin === 'storage' && headers['range']));
+      assert.ok(cli.simulator.requests.some(({ origin, headers }) => origin === 'storage' && headers['range']));
       const nothing = await run(['run', '--resume']);
       assert.equal(nothing.code, 0);
       assert.match(nothing.stderr, /There is nothing to resume\./);
@@ -119,7 +102,7 @@ describe('Runs on the command line', function () {
   }
 
   it('wait without network, say so, and go on with it after an interruption', async () => {
-    await simulator.setReachable('api', false);
+    await cli.simulator.setReachable('api', false);
     const cut = await run(['run', SET], {
       onStart: (child) => {
         let told = '';
@@ -134,7 +117,7 @@ describe('Runs on the command line', function () {
     assert.equal(cut.code, 130, cut.stderr);
     assert.match(cut.stderr, /Can't schedule yesterday yet\. The server refused the connection\./);
     assert.match(cut.stderr, /^Can't schedule Wrong yet\.$/m);
-    await simulator.setReachable('api', true);
+    await cli.simulator.setReachable('api', true);
     const resumed = await run(['run', '--resume']);
     assert.equal(resumed.code, 1, resumed.stderr);
     assertAllThere();
@@ -150,7 +133,8 @@ describe('Runs on the command line', function () {
     const full = await run(['run', SET], { surroundings: disk.surroundings });
     assert.equal(full.code, 1, full.stderr);
     assert.match(full.stderr, /Not enough disk space: 2\.\d MB needed/);
-    assert.match(full.stderr, /The Monday set: downloaded [12] of 5 results\./);
+    // Downloads that run at once can fill the disk together, before any of them is complete.
+    assert.match(full.stderr, /The Monday set: downloaded [012] of 5 results\./);
     assert.equal((await run(['run', SET])).code, 1);
     assertAllThere();
   });
@@ -186,7 +170,7 @@ describe('Runs on the command line', function () {
     const [member] = recordsOf(ended);
     assert.equal(member?.['state'], 'done');
     assert.ok(existsSync(String(member['file'])));
-    const { query = '' } = simulator.requests.find(({ path: asked }) => asked.includes('/ReportExport/')) ?? {};
+    const { query = '' } = cli.simulator.requests.find(({ path: asked }) => asked.includes('/ReportExport/')) ?? {};
     const sent = new URLSearchParams(query);
     assert.deepEqual(
       [sent.getAll('SUPERSTATUS_MS'), sent.get('SUBAID'), sent.get('ResultFormat')],
@@ -206,7 +190,7 @@ describe('Runs on the command line', function () {
       ['a,b\n', /The result of agency_action_listing is empty\./],
     ] as const) {
       const body = { text, contentType: 'text/csv' };
-      const clear = simulator.setFault({ endpoint: 'storage', kind: 'answer', status: 200, body });
+      const clear = cli.simulator.setFault({ endpoint: 'storage', kind: 'answer', status: 200, body });
       const next = await run(['export', 'agency_action_listing', ...DAYS, '--quiet']);
       assert.equal(next.code, 0, next.stderr);
       assert.match(next.stderr, sentence);
@@ -224,27 +208,26 @@ describe('Runs on the command line', function () {
   });
 
   it("take the usual days if the token can't read a report's filters", async () => {
-    await simulator.close();
-    simulator = await startSimulator({
+    await restart({
       scenario: 'empty',
       accounts: [{ kind: 'agency', scopes: ['Jobs', 'ReportExport'] }],
       exportJob: { queueMs: 0, runMs: 1, result: { bytes: BYTES } },
     });
     const ended = await run(['run', 'lastMonth']);
     assert.equal(ended.code, 0, ended.stderr);
-    const { query } = simulator.requests.find(({ path: asked }) => asked.includes('/ReportExport/')) ?? {};
+    const { query } = cli.simulator.requests.find(({ path: asked }) => asked.includes('/ReportExport/')) ?? {};
     assert.match(query ?? '', /START_DATE=\d{4}-\d\d-01&END_DATE=/);
   });
 
   it('go on after the page of a portal in place of a file', async () => {
-    simulator.setFault({ endpoint: 'storage', nth: 1, kind: 'answer', status: 200, body: 'firewall' });
+    cli.simulator.setFault({ endpoint: 'storage', nth: 1, kind: 'answer', status: 200, body: 'firewall' });
     const ended = await run(['run', 'lastMonth']);
     assert.equal(ended.code, 0, ended.stderr);
   });
 
   it('ask for the version of the API that an option names', async () => {
     assert.equal((await run(['export', 'agency_action_listing', ...DAYS, '--api-version', '7'])).code, 0);
-    const api = simulator.requests.filter(({ origin }) => origin === 'api');
+    const api = cli.simulator.requests.filter(({ origin }) => origin === 'api');
     assert.ok(api.every(({ headers }) => headers['ir-version'] === '7'));
     assert.equal((await run(['list', '--api-version', 'x'])).code, 2);
   });

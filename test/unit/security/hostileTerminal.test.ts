@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { chownSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
-import { type Simulator, startSimulator } from '../../../src/simulator/startSimulator';
-import { temporaryFolder } from '../../support/temporaryFolder';
 import { waitUntil } from '../../support/waitUntil';
-import { CliProgram, type Ended, recordsOf, type RunOptions } from '../cli/support/cliProgram';
+import { recordsOf } from '../cli/support/cliProgram';
+import { commandLineForTest } from '../cli/support/commandLineForTest';
 
 const TITLE = '\u001b]0;mine\u0007\u001b[31m\u009b31m\u202e';
 /** What a terminal obeys, or reads in another direction. */
@@ -27,30 +26,13 @@ const FILE = JSON.stringify({
 
 describe('Security: the command line', function () {
   this.timeout(60_000);
-  const files = temporaryFolder();
-  let program: CliProgram;
-  let simulator: Simulator;
-
-  before(async () => {
-    program = await CliProgram.install();
+  const cli = commandLineForTest({
+    scenario: 'empty',
+    exportJob: { queueMs: 0, runMs: 1, result: { bytes: 1000 } },
   });
-  after(() => program.remove());
-  beforeEach(async () => {
-    simulator = await startSimulator({
-      scenario: 'empty',
-      exportJob: { queueMs: 0, runMs: 1, result: { bytes: 1000 } },
-    });
-  });
-  afterEach(() => simulator.close());
+  const { files, run, restart } = cli;
 
-  const run = (args: readonly string[], { environment, ...options }: RunOptions = {}): Promise<Ended> =>
-    program.run(args, {
-      cwd: files.path(),
-      environment: { ...program.environment(simulator, path.join(files.path(), 'state')), ...environment },
-      ...options,
-    });
-
-  const token = (): string => simulator.accounts[0]?.token ?? '';
+  const token = (): string => cli.simulator.accounts[0]?.token ?? '';
 
   it('writes nothing to a terminal that the terminal obeys', async () => {
     files.write('.impact-jobs.json', FILE);
@@ -127,19 +109,18 @@ describe('Security: the command line', function () {
       'own/.impact-jobs.json',
       '{"exports":[{"name":"a","reportId":"agency_action_listing","period":"yesterday","folder":"b"}]}',
     );
-    await simulator.close();
-    simulator = await startSimulator({
+    await restart({
       scenario: 'empty',
       exportJob: { queueMs: 0, runMs: 1, result: { bytes: BYTES } },
     });
-    simulator.setFault({ endpoint: 'storage', kind: 'stall', at: BYTES / 2 });
-    const isDownloading = (): boolean => simulator.requests.some(({ origin }) => origin === 'storage');
+    cli.simulator.setFault({ endpoint: 'storage', kind: 'stall', at: BYTES / 2 });
+    const isDownloading = (): boolean => cli.simulator.requests.some(({ origin }) => origin === 'storage');
     const killed = await run(['run', 'a'], {
       cwd,
       onStart: (child) => void waitUntil(isDownloading).then(() => child.kill('SIGKILL')),
     });
     assert.equal(killed.code, null, killed.stderr);
-    simulator.clearFaults();
+    cli.simulator.clearFaults();
     rmSync(path.join(cwd, 'impact-results/b'), { recursive: true });
     symlinkSync(outside, path.join(cwd, 'impact-results/b'));
     const ended = await run(['run', '--resume'], { cwd });
@@ -173,7 +154,7 @@ describe('Security: the command line', function () {
       assert.match(stderr, /leads to .*outside through a link\. To write there, name it with --folder\./);
     }
     assert.deepEqual(readdirSync(outside), ['Inner']);
-    assert.deepEqual(simulator.requests, []);
+    assert.deepEqual(cli.simulator.requests, []);
     const named = await run(['export', 'b', '--dry-run', '--folder', 'impact-results/new']);
     assert.equal(named.code, 0, named.stderr);
   });
@@ -196,18 +177,18 @@ describe('Security: the command line', function () {
     });
 
     it('sends no token of the environment to a server from the file', async () => {
-      files.write('a.env', `IMPACT_API_BASE_URL=${simulator.baseUrl}\n`);
+      files.write('a.env', `IMPACT_API_BASE_URL=${cli.simulator.baseUrl}\n`);
       const ended = await run(['list', '--credentials', 'a.env'], { environment: { IMPACT_API_BASE_URL: undefined } });
       assert.equal(ended.code, 3);
       assert.match(ended.stderr, /sets IMPACT_API_BASE_URL, but the token comes from the environment/);
-      assert.deepEqual(simulator.requests, []);
+      assert.deepEqual(cli.simulator.requests, []);
     });
 
     it('refuses a file of --env-file that tells Node what to do, and sends its token to no server of the file', async () => {
       for (const [name, value] of [
         ['NODE_OPTIONS', '--title=theirs'],
         ['NODE_TLS_REJECT_UNAUTHORIZED', '0'],
-        ['HTTPS_PROXY', simulator.baseUrl],
+        ['HTTPS_PROXY', cli.simulator.baseUrl],
         ['IMPACT_JOBS_STATE', '/tmp'],
       ] as const) {
         files.write('a.env', `${name}=${value}\n`);
@@ -215,13 +196,13 @@ describe('Security: the command line', function () {
         assert.equal(ended.code, 3);
         assert.match(ended.stderr, new RegExp(`a\\.env sets ${name}, which Node obeys .* Use --credentials`));
       }
-      files.write('a.env', `IMPACT_API_BASE_URL=${simulator.baseUrl}\n`);
+      files.write('a.env', `IMPACT_API_BASE_URL=${cli.simulator.baseUrl}\n`);
       // Some versions of Node put the file's server into the environment.
-      for (const server of [undefined, simulator.baseUrl]) {
+      for (const server of [undefined, cli.simulator.baseUrl]) {
         const ended = await run(['list', '--env-file', 'a.env'], { environment: { IMPACT_API_BASE_URL: server } });
         assert.match(ended.stderr, /sets IMPACT_API_BASE_URL, but the token comes from the environment/);
       }
-      assert.deepEqual(simulator.requests, []);
+      assert.deepEqual(cli.simulator.requests, []);
     });
 
     it('reads no more of a file without an end than credentials need', async function () {
@@ -237,7 +218,7 @@ describe('Security: the command line', function () {
 
   it('shows no token that is set in the place of another value', async () => {
     files.write('.impact-jobs.json', '{"exports":[{"name":"a","reportId":"b","account":"IRother"}]}');
-    const sid = simulator.accounts[0]?.sid;
+    const sid = cli.simulator.accounts[0]?.sid;
     const ended = await Promise.all([
       run(['list'], { environment: { IMPACT_ACCOUNT_KIND: token() } }),
       run(['list'], { environment: { IMPACT_API_BASE_URL: `https://${token()}/ x` } }),
