@@ -20,6 +20,12 @@ const HOSTILE_JOB = {
     fileName: 'a.csv',
   },
 } as const;
+const TABLES_JOB = {
+  ...HOSTILE_JOB,
+  id: '11111111-0000-4000-8000-000000000003',
+  programId: '777',
+  result: { content: '{"Records":[{"Id":1}],"Errors":[{"Reason":"late"},{"Reason":"lost"}]}', fileName: 'a.json' },
+} as const;
 const JOB = {
   id: '11111111-0000-4000-8000-000000000001',
   type: 'ApiReport',
@@ -36,7 +42,7 @@ const MOST_ROWS_DRAWN = 45;
 describe('The preview of a result', () => {
   let simulator: Simulator;
   const window = useWindow(async () => {
-    simulator = await startStill({ scenario: { jobs: [JOB, HOSTILE_JOB] } });
+    simulator = await startStill({ scenario: { jobs: [JOB, HOSTILE_JOB, TABLES_JOB] } });
     return { env: environmentOf(simulator), theme: 'Default Dark Modern', size: { width: 1440, height: 860 } };
   });
 
@@ -109,8 +115,79 @@ describe('The preview of a result', () => {
     await columns(2);
     await window().screenshot('preview-semicolons-dark');
     await change().click();
+    await window().quickInput.pick('Title Row');
+    await window().quickInput.pick('Line 3');
+    await change().click();
+    await window().quickInput.pick('Encoding');
+    await window().quickInput.pick('Latin-1');
+    const isRead = async () => {
+      await window().webview().getByText('Latin-1').waitFor();
+      await window().webview().getByText('semicolons').waitFor();
+      await grid()
+        .getByRole('columnheader', { name: /^1000000001/ })
+        .first()
+        .waitFor();
+    };
+    await isRead();
+
+    // The choice is remembered.
+    await window().command('View: Close All Editors');
+    await window().rowAction(window().row(VIEW, 'Program 3629'), 'Preview Result');
+    await isRead();
+    await change().click();
     await window().quickInput.pick('Detect Automatically');
     await columns(16);
+  });
+
+  it('shows another table of the file', async () => {
+    await window().contextMenu(window().row(VIEW, 'Program 777'), 'Preview Result');
+    await grid().getByRole('columnheader', { name: 'Id' }).waitFor();
+    await window().webview().getByText('The file also contains other tables: Errors.').waitFor();
+    await window().screenshot('preview-tables-dark');
+    await window().webview().getByRole('button', { name: 'Reading Options' }).click();
+    await window().quickInput.pick('Table');
+    await window().quickInput.pick('Errors');
+    await grid().getByRole('columnheader', { name: 'Reason' }).waitFor();
+    await window().page.keyboard.press('Control+w');
+    await grid().getByRole('columnheader', { name: 'Action_Id' }).waitFor();
+  });
+
+  it('returns to what it showed when reading again is canceled', async () => {
+    const clear = simulator.setFault({ endpoint: 'storage', kind: 'stall', at: 10 });
+    await window().webview().getByRole('button', { name: 'Reload First Rows' }).click();
+    await window().webview().getByRole('button', { name: 'Cancel' }).waitFor();
+    await window().screenshot('preview-reading-dark');
+    await window().webview().getByRole('button', { name: 'Cancel' }).click();
+    await drawnRows().first().waitFor();
+    clear();
+  });
+
+  it('fits a narrow window, and one of 200 %', async () => {
+    await window().command('View: Toggle Primary Side Bar Visibility');
+    for (const [width, height] of [
+      [228, 860],
+      [720, 430],
+    ] as const) {
+      await window().page.setViewportSize({ width, height });
+      for (const tab of ['Rows', 'Columns']) {
+        await window()
+          .webview()
+          .getByRole('tab', { name: new RegExp(`^${tab}`) })
+          .click();
+        const sizes =
+          '[document.documentElement.scrollWidth, innerWidth, document.querySelector(".grid").clientHeight]';
+        await eventually(async () => {
+          const [contentPx = 0, framePx = 0, gridPx = 0] = await (
+            await window().webviewFrame()
+          ).evaluate<number[]>(sizes);
+          assert.ok(framePx < width && contentPx <= framePx, `${tab}: ${contentPx} in ${framePx} px`);
+          assert.ok(gridPx >= 200, `the grid is ${gridPx} px high`);
+        });
+        await window().screenshot(`preview-${tab.toLowerCase()}-${width}`);
+      }
+    }
+    await window().page.setViewportSize({ width: 1440, height: 860 });
+    await window().command('View: Toggle Primary Side Bar Visibility');
   });
 
   it('profiles its columns in every theme', async () => {

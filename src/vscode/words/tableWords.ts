@@ -60,15 +60,14 @@ export function damageSentence({ line }: TableError): string {
 }
 
 const NOTES: Readonly<Record<NoteKind, (count: string, places: string) => string>> = {
-  badQuotes: (count, places) =>
-    vscode.l10n.t('Rows with unmatched quotes: {0}. The first is at line {1}.', count, places),
+  badQuotes: (count, places) => vscode.l10n.t('Rows with unmatched quotes: {0}. Line numbers: {1}.', count, places),
   badLines: (count, places) =>
     vscode.l10n.t("Lines left out because they aren't JSON: {0}. They are {1}.", count, places),
   badBytes: (count) =>
     vscode.l10n.t("Bytes that aren't UTF-8, shown as replacement characters: {0}. Try another encoding.", count),
   nulls: (count) => vscode.l10n.t('Null characters: {0}.', count),
   uneven: (count, places) =>
-    vscode.l10n.t('Rows with more or fewer cells than titles: {0}. The first is at line {1}.', count, places),
+    vscode.l10n.t('Rows with more or fewer cells than titles: {0}. Line numbers: {1}.', count, places),
   repeatedTitles: (_, places) => vscode.l10n.t('Titles used by several columns: {0}.', places),
   emptyTitles: (count) => vscode.l10n.t('Columns without a title: {0}.', count),
 };
@@ -76,5 +75,5 @@ const NOTES: Readonly<Record<NoteKind, (count: string, places: string) => string
 /** What was noticed while reading a file, as a sentence. */
 export function noteInWords({ kind, count, places }: TableNote): string {
   const listed = places.map((place) => (typeof place === 'number' ? numberInWords(place) : place)).join(', ');
-  return NOTES[kind](numberInWords(count), listed);
+  return NOTES[kind](numberInWords(count), places.length < count ? `${listed}, …` : listed);
 }

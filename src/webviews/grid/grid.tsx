@@ -21,6 +21,7 @@ import { columnsInSight, rowsInSight, scrolledTo } from './window';
 const ROW_PX = 24;
 const TITLE_PX = 60;
 const MIN_COLUMN_PX = 48;
+const NARROWEST_VIEW_PX = 90;
 const MAX_COLUMN_PX = 1200;
 const RESIZE_STEP_PX = 16;
 /** VS Code's own menu for webviews copies the browser's selection, which is empty here. */
@@ -37,6 +38,8 @@ export interface GridProps<Row> {
   readonly rowId: (row: Row) => string;
   readonly rowTitle: (row: Row, index: number) => string;
   readonly words: GridWords;
+  /** The width of the row titles. */
+  readonly titlePx?: number;
   /** The height of a row, for cells that hold more than a line. */
   readonly rowPx?: number;
   /** Set if users select whole rows, by ID. Otherwise, they select cells. */
@@ -62,6 +65,7 @@ export function Grid<Row>({
   rowId,
   rowTitle,
   words,
+  titlePx = TITLE_PX,
   rowPx = ROW_PX,
   picked,
   onSelect,
@@ -70,7 +74,7 @@ export function Grid<Row>({
 }: GridProps<Row>) {
   const scroller = useRef<HTMLDivElement>(null);
   const head = useRef<HTMLDivElement>(null);
-  const viewport = useViewport(scroller, head, TITLE_PX);
+  const viewport = useViewport(scroller, head, titlePx);
   const [focus, setFocus] = useState<RowPosition>({ row: TITLE_ROW, column: 0 });
   /** Where Shift extends a selection from: the last place that was selected without Shift. */
   const [anchor, setAnchor] = useState<RowPosition>({ row: 0, column: 0 });
@@ -90,7 +94,9 @@ export function Grid<Row>({
     // A row that moves in the document loses the keyboard focus.
     mustFocus.current ||= scroller.current?.contains(document.activeElement) === true;
   }
-  const widthOf = ({ id, widthPx }: GridColumn<Row>): number => sizes[id] ?? widthPx;
+  // In a narrow view, a wider column would show only the empty part of cells that are aligned at their end.
+  const widestPx = viewport.widthPx > 0 ? Math.max(NARROWEST_VIEW_PX, viewport.widthPx) : Infinity;
+  const widthOf = ({ id, widthPx }: GridColumn<Row>): number => sizes[id] ?? Math.min(widthPx, widestPx);
   const widths = columns.map(widthOf);
   const sight = columnsInSight(viewport.scrollLeftPx, viewport.widthPx, widths);
   const { from, to } = rowsInSight(viewport.scrollTopPx, viewport.heightPx, rowPx, rows.length);
@@ -277,7 +283,7 @@ export function Grid<Row>({
       aria-multiselectable={true}
       ref={scroller}
       data-vscode-context={NO_MENU}
-      style={{ '--columns': [TITLE_PX, ...widths].map((widthPx) => `${widthPx}px`).join(' '), '--row': `${rowPx}px` }}
+      style={{ '--columns': [titlePx, ...widths].map((widthPx) => `${widthPx}px`).join(' '), '--row': `${rowPx}px` }}
       onKeyDown={onKeyDown}
     >
       <GridHead

@@ -4,6 +4,9 @@ import { count } from '../kit/language';
 import { barInWords } from './distributionWords';
 import type { PreviewWords } from './protocol';
 
+/** Fits into a narrow bar. */
+const SHORT_CHARS = 3;
+
 export interface DistributionBarsProps {
   readonly profile: ColumnProfile;
   readonly words: PreviewWords;
@@ -29,7 +32,7 @@ export function DistributionBars({ profile, words, onFilter }: DistributionBarsP
       onClick={() => onFilter(filter)}
       onKeyDown={onBarKey}
     >
-      {text}
+      {text !== '' && <span>{text}</span>}
     </button>
   );
   const most = distribution.kind === 'bins' ? Math.max(1, ...distribution.bars.map((bin) => bin?.count ?? 0)) : 1;
@@ -48,7 +51,13 @@ export function DistributionBars({ profile, words, onFilter }: DistributionBarsP
       )}
       {distribution.kind === 'values' &&
         distribution.bars.map((value) =>
-          bar(barInWords(value, words), value.filter, 'value', { flexGrow: String(value.count) }, value.from),
+          bar(
+            barInWords(value, words),
+            value.filter,
+            value.from.length <= SHORT_CHARS ? 'value short' : 'value',
+            { flexGrow: String(value.count) },
+            value.from,
+          ),
         )}
       {distribution.kind === 'values' && distribution.otherCount > 0 && (
         <span

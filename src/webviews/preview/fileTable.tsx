@@ -26,6 +26,8 @@ export interface FileTableProps {
 }
 
 const PICTURE_ROW_PX = 40;
+const DIGIT_PX = 8;
+const TITLE_PADDING_PX = 18;
 
 const order = textOrder(pageLanguage);
 
@@ -44,10 +46,10 @@ export function FileTable({ name, preview, actions, words, post }: FileTableProp
       setArrangement(({ sort }) => ({ ...AS_IT_COMES, sort, filters: { [String(place)]: filter } }));
       setTab('rows');
     };
-    return profileColumns(words, (row) => (
+    return profileColumns(words, known, (row) => (
       <DistributionBars profile={row.profile} words={words} onFilter={(filter) => showRows(row, filter)} />
     ));
-  }, [words]);
+  }, [words, known]);
   const all = useMemo(() => preview.rows.map((cells, number): FileRow => ({ number, cells })), [preview]);
   const rows = useMemo(() => arrangeRows(all, columns, arrangement, order), [all, columns, arrangement]);
   const range = selection?.rows === rows ? selection.range : undefined; // a search moves other rows to these positions
@@ -122,6 +124,7 @@ export function FileTable({ name, preview, actions, words, post }: FileTableProp
           onArrange={setArrangement}
           rowId={({ number }) => String(number)}
           rowTitle={({ number }) => count(number + 1)}
+          titlePx={titlePx(all.length)}
           words={all.length === 0 ? { ...words, nothingFound: words.noRows } : words}
           onSelect={(next) => setSelection(next && { rows, range: next })}
           onCopy={copyCells}
@@ -136,6 +139,7 @@ export function FileTable({ name, preview, actions, words, post }: FileTableProp
           onArrange={setColumnArrangement}
           rowId={({ place }) => String(place)}
           rowTitle={({ place }) => count(place + 1)}
+          titlePx={titlePx(known.length)}
           words={words}
           rowPx={PICTURE_ROW_PX}
           onOpen={focusFirstBar}
@@ -144,6 +148,11 @@ export function FileTable({ name, preview, actions, words, post }: FileTableProp
       <Announcement text={shown} />
     </main>
   );
+}
+
+/** Leaves room for the number of the last row. */
+function titlePx(rows: number): number {
+  return count(rows).length * DIGIT_PX + TITLE_PADDING_PX;
 }
 
 function copySentence(

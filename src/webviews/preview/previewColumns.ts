@@ -28,7 +28,9 @@ const CHAR_PX = 7.2;
 const PADDING_PX = 20;
 const MIN_PX = 90;
 const MAX_PX = 300;
+const DISTRIBUTION_PX = 300;
 
+const PERCENT: Intl.NumberFormatOptions = { style: 'percent', maximumSignificantDigits: 2 };
 const TWO_DIGITS: Intl.NumberFormatOptions = { maximumFractionDigits: 2 };
 
 const readNumber = numberReader(pageLanguage);
@@ -66,7 +68,7 @@ export function fileColumns(
       note,
       description: description(title, profile, words),
       isEndAligned: END_ALIGNED.includes(type),
-      widthPx: Math.round(Math.max(MIN_PX, Math.min(MAX_PX, longest * CHAR_PX + PADDING_PX))),
+      widthPx: widthFor(longest),
       text: textOf,
       order: (row) => keyOf(textOf(row)),
       ...(readKey && { readKey }),
@@ -77,6 +79,7 @@ export function fileColumns(
 /** The columns of the table of columns. */
 export function profileColumns(
   words: PreviewWords,
+  known: readonly ColumnRow[],
   drawDistribution: (row: ColumnRow) => ComponentChildren,
 ): readonly GridColumn<ColumnRow>[] {
   const { profile: titles } = words;
@@ -108,17 +111,24 @@ export function profileColumns(
     readKey: readNumber,
   });
   return [
-    column('column', titles.column, 210, ({ title }) => title),
+    column(
+      'column',
+      titles.column,
+      widthFor(Math.max(...known.map(({ title }) => title.length))),
+      ({ title }) => title,
+    ),
     {
-      ...column('distribution', titles.distribution, 260, ({ profile }) => distributionInWords(profile, words)),
+      ...column('distribution', titles.distribution, DISTRIBUTION_PX, ({ profile }) =>
+        distributionInWords(profile, words),
+      ),
       draw: drawDistribution,
     },
     column('type', titles.type, 110, ({ profile }) => words.types[profile.type]),
     column(
       'empty',
       titles.empty,
-      90,
-      ({ profile }) => count(profile.emptyCount),
+      110,
+      ({ profile }) => emptyShare(profile),
       ({ profile }) => profile.emptyCount,
     ),
     column(
@@ -133,6 +143,16 @@ export function profileColumns(
     column('least', titles.least, 210, ({ profile }) => profile.least ?? ''),
     column('greatest', titles.greatest, 210, ({ profile }) => profile.greatest ?? ''),
   ];
+}
+
+function widthFor(chars: number): number {
+  return Math.round(Math.max(MIN_PX, Math.min(MAX_PX, chars * CHAR_PX + PADDING_PX)));
+}
+
+/** `114 (11%)` */
+function emptyShare({ emptyCount, filledCount }: ColumnProfile): string {
+  const share = (emptyCount / (emptyCount + filledCount)).toLocaleString(pageLanguage, PERCENT);
+  return emptyCount === 0 ? count(0) : `${count(emptyCount)} (${share})`;
 }
 
 /** Money and counts need no more than two digits behind the point; values below one do. */

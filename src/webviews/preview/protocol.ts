@@ -53,8 +53,9 @@ export const PREVIEW_ACTIONS = [
   'showDetails',
   'load',
   'loadAgain',
+  'cancelReading',
   'readOtherwise',
-] as const satisfies readonly (JobAction | 'load' | 'loadAgain' | 'readOtherwise')[];
+] as const satisfies readonly (JobAction | 'load' | 'loadAgain' | 'cancelReading' | 'readOtherwise')[];
 export type PreviewAction = (typeof PREVIEW_ACTIONS)[number];
 
 export interface PreviewActionView {

@@ -11,6 +11,11 @@ const NEXT: readonly PreviewAction[] = ['openResult', 'resumeDownload', 'downloa
 /** What takes the file to other programs. */
 const HAND_OVER: readonly PreviewAction[] = ['copyReadingCode', 'newNotebook', 'openResultWith'];
 
+/** The only action while rows are being read. */
+export function readingActions(): readonly PreviewActionView[] {
+  return [view('cancelReading', false)];
+}
+
 /** The actions that a result supports now. `isShown` is whether its rows are visible. */
 export function previewActions(
   entry: JobEntry | undefined,
@@ -18,12 +23,6 @@ export function previewActions(
   isShown: boolean,
   nowMs: number,
 ): readonly PreviewActionView[] {
-  const view = (action: PreviewAction, isPrimary: boolean, isQuiet = false): PreviewActionView => ({
-    action,
-    ...actionWords(action),
-    isPrimary,
-    isQuiet,
-  });
   const possible: readonly string[] = entry === undefined ? [] : actionsOf(entry, account, nowMs);
   const next = NEXT.find((action) => possible.includes(action));
   return [
@@ -36,4 +35,8 @@ export function previewActions(
     ...(isShown ? [view('showDetails', false, true), view('loadAgain', false, true)] : []),
     ...(entry === undefined ? [] : [view('readOtherwise', false, true)]),
   ];
+}
+
+function view(action: PreviewAction, isPrimary: boolean, isQuiet = false): PreviewActionView {
+  return { action, ...actionWords(action), isPrimary, isQuiet };
 }

@@ -18,7 +18,7 @@ import { workName } from '../../jobs/jobWords';
 import type { JobIdentity } from '../jobIdentity';
 import type { JobPanelPlace } from '../jobPanels';
 import { Panel, type PanelKind } from '../panel';
-import { previewActions } from './previewActions';
+import { previewActions, readingActions } from './previewActions';
 import { previewView } from './previewView';
 import { previewWords } from './previewWords';
 import { askTableChoice } from './askTableChoice';
@@ -51,6 +51,7 @@ export class PreviewPanel {
   private readonly panel: Panel<PreviewMessage, PreviewRequest>;
   private readonly subscriptions = new DisposableStore();
   private readonly closed = new AbortController();
+  private cancelled = new AbortController();
   private content: Content = {
     kind: 'absent',
     sentence: vscode.l10n.t("Previews aren't kept when the window is reloaded."),
@@ -133,7 +134,7 @@ export class PreviewPanel {
     const isBusy = content.kind === 'absent' && content.isBusy;
     return {
       name: entry === undefined ? this.identity.name : workName(entry),
-      actions: isBusy ? [] : previewActions(entry, account, this.isShown, this.options.clock.now()),
+      actions: isBusy ? readingActions() : previewActions(entry, account, this.isShown, this.options.clock.now()),
     };
   }
 
@@ -150,6 +151,8 @@ export class PreviewPanel {
     const { accountId, jobId } = identity;
     if (action === 'readOtherwise') {
       await this.readOtherwise(entry);
+    } else if (action === 'cancelReading') {
+      this.cancelled.abort();
     } else if (action !== 'load' && action !== 'loadAgain') {
       await vscode.commands.executeCommand(commandId(action), fromUser({ accountId, jobId }));
     } else if (entry !== undefined) {
@@ -174,14 +177,20 @@ export class PreviewPanel {
     }
   }
 
-  /** Reads the rows. Shows a failure in the panel, where the user looks. */
+  /**
+   * Reads the rows. Shows a failure in the panel, where the user looks. If the user cancels, what was there returns.
+   */
   private async load(entry: JobEntry): Promise<void> {
     const { read, log, clock } = this.options;
+    const before = this.content;
+    const { signal } = (this.cancelled = new AbortController());
     this.become({ kind: 'absent', sentence: vscode.l10n.t('Reading the first rows…'), isBusy: true, isError: false });
     try {
-      this.show(await read(entry, this.closed.signal));
+      this.show(await read(entry, AbortSignal.any([this.closed.signal, signal])));
     } catch (error) {
-      if (!this.closed.signal.aborted) {
+      if (signal.aborted) {
+        this.become(before);
+      } else if (!this.closed.signal.aborted) {
         log.error('A preview failed', error);
         this.become({ kind: 'absent', sentence: sentenceFor(error, clock.now()), isBusy: false, isError: true });
       }
