@@ -62,11 +62,12 @@ describe('A downloaded result', () => {
       .waitFor();
     await window().page.locator('.notebookOverlay').getByText('pl.read_csv').first().waitFor();
     await window().screenshot('analysis-notebook-dark');
-    for (const [theme, name] of [
-      ['Light Modern', 'light'],
-      ['Dark High Contrast', 'high-contrast'],
+    for (const [theme, name, kind] of [
+      ['Light Modern', 'light', 'vs'],
+      ['Dark High Contrast', 'high-contrast', 'hc-black'],
     ] as const) {
       await window().setTheme(theme);
+      await window().page.locator(`.monaco-workbench.${kind}`).waitFor();
       await window().screenshot(`analysis-notebook-${name}`);
     }
   });

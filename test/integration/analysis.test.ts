@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { JobEntry } from '../../src/core/jobs/jobEntry';
+import { tableEditors } from '../../src/vscode/analysis/tableEditors';
 import { TableChoices } from '../../src/vscode/tables/tableChoices';
 import { clearResults, configure, run, type SignedIn, signIn } from './support/extension';
 
@@ -106,6 +107,46 @@ describe('A result handed over for analysis', () => {
     );
     writeFileSync(manifest, '{"version":1,"files":[]}');
     await assert.rejects(run('newNotebook', vscode.Uri.file(manifest)), /lists no results/);
+  });
+
+  it('opens in the editors for tables that are installed', async () => {
+    const file = await run<vscode.Uri>('download', ID);
+    const withCommand = (id: string, command: string) => ({
+      id,
+      packageJSON: { contributes: { commands: [{ command, title: command }] } },
+    });
+    const selector = [{ filenamePattern: '*.csv' }];
+    const installed = [
+      withCommand('ms-toolsai.DataWrangler', 'dataWrangler.openInDataWrangler'),
+      withCommand('janisdd.vscode-edit-csv', 'edit-csv.edit'),
+      {
+        id: 'a.sheets',
+        packageJSON: { contributes: { customEditors: [{ viewType: 's', displayName: 'S', selector }] } },
+      },
+    ];
+    const editors = tableEditors('a.csv', installed);
+    assert.deepEqual(
+      editors.map(({ name }) => name),
+      ['Data Wrangler', 'Edit CSV', 'S'],
+    );
+    assert.deepEqual(tableEditors('a.json', installed), []);
+    assert.deepEqual(tableEditors('a.csv', [withCommand('janisdd.vscode-edit-csv', 'edit-csv.other')]), []);
+
+    const opened: unknown[] = [];
+    const note = (given: unknown) => opened.push([given, vscode.window.activeTextEditor?.document.uri.toString()]);
+    const commands = ['dataWrangler.openInDataWrangler', 'edit-csv.edit'].map((command) =>
+      vscode.commands.registerCommand(command, note),
+    );
+    try {
+      await editors[0]?.open(file);
+      await editors[1]?.open(file);
+    } finally {
+      commands.forEach((command) => void command.dispose());
+    }
+    assert.deepEqual(opened, [
+      [file, undefined],
+      [file, file.toString()],
+    ]);
   });
 
   it('says what to install if no editor for tables is there', async () => {

@@ -113,6 +113,40 @@ describe('Saved exports', () => {
     rmSync(file(), { force: true });
   });
 
+  it('of which results are here open as a notebook', async () => {
+    const { savedExports } = signedIn.parts;
+    const rowOf = async (name: string, within?: unknown) =>
+      (await savedExports.getChildren(within as never)).find(({ item }) => item.label === name) ?? assert.fail(name);
+    assert.equal((await rowOf('Monday set')).item.contextValue, 'set');
+    await finish(await run<Job[]>('runSavedExport', 'Monday set'));
+    const set = await rowOf('Monday set');
+    assert.deepEqual(
+      [
+        set.item.contextValue,
+        (await rowOf('Actions', set)).item.contextValue,
+        (await rowOf('Actions')).item.contextValue,
+      ],
+      ['set hasResults', 'export hasResults', 'export'],
+    );
+    const cellsOf = async (row: unknown): Promise<string> => {
+      const uri = await run<vscode.Uri>('newNotebook', row);
+      const notebook = vscode.workspace.notebookDocuments.find((known) => known.uri.toString() === uri.toString());
+      const text = notebook?.getCells().map(({ document }) => document.getText());
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+      return (text ?? []).join('\n');
+    };
+    const all = await cellsOf(set);
+    assert.ok(
+      ['Actions', 'Actions as JSON', 'Partners'].every((name) => all.includes(`\n# ${name}\n`)),
+      all,
+    );
+    const one = await cellsOf(await rowOf('Actions as JSON', set));
+    assert.match(one, /^# Actions as JSON$/m);
+    assert.doesNotMatch(one, /^# (Actions|Partners)$/m);
+    rmSync(results(), { recursive: true });
+    await assert.rejects(run('newNotebook', set), /impact-manifest\.json no longer exists\. Run the export again\./);
+  });
+
   it('run as a set: all results go to one folder, with a manifest that matches the files', async () => {
     const jobs = await run<Job[]>('runSavedExport', 'Monday set');
     assert.deepEqual([jobs.length, new Set(ids(jobs)).size], [3, 3]);

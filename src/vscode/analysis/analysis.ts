@@ -18,6 +18,7 @@ import type { JobTargets } from '../jobs/jobTargets';
 import { workName } from '../jobs/jobWords';
 import { withNotice } from '../messages';
 import { pickRow } from '../pickRow';
+import { type SavedResults, savedResultsOf } from '../savedExports/savedResults';
 import { TableChoices } from '../tables/tableChoices';
 import { UserError } from '../words/userError';
 import { openNotebook } from './openNotebook';
@@ -63,12 +64,9 @@ export class Analysis {
     return plan && copyText(readingCode(plan, chosen));
   }
 
-  /** Takes jobs, or the URI of a manifest. */
+  /** Takes jobs, the URI of a manifest, or the row of a saved export or set. */
   async newNotebook(argument: unknown, selection: unknown): Promise<vscode.Uri | undefined> {
-    const sources =
-      argument instanceof vscode.Uri
-        ? await this.sourcesOfManifest(argument)
-        : await this.sourcesOfJobs(argument, selection);
+    const sources = await this.sourcesOf(argument, selection);
     const plans = sources && sources.length > 0 ? await plansOf(sources) : undefined;
     return plans && openNotebook(notebookCells(plans, this.notebookLanguage));
   }
@@ -119,14 +117,21 @@ export class Analysis {
     return picked && Promise.all(picked.entries.map((entry) => this.sourceOf(entry)));
   }
 
-  private async sourcesOfManifest(manifest: vscode.Uri): Promise<readonly Source[] | undefined> {
-    const results = manifestResults(Buffer.from(await vscode.workspace.fs.readFile(manifest)).toString());
-    if (results === undefined || results.length === 0) {
-      throw new UserError(vscode.l10n.t('The file {0} lists no results.', vscode.workspace.asRelativePath(manifest)));
+  private async sourcesOf(argument: unknown, selection: unknown): Promise<readonly Source[] | undefined> {
+    const saved = savedResultsOf(argument);
+    if (saved !== undefined) {
+      return this.sourcesOfResults(saved.manifest, await resultsIn(saved.manifest, saved));
     }
-    const ofSet = await askForSet(results);
+    if (!(argument instanceof vscode.Uri)) {
+      return this.sourcesOfJobs(argument, selection);
+    }
+    const results = await askForSet(await resultsIn(argument));
+    return results && this.sourcesOfResults(argument, results);
+  }
+
+  private sourcesOfResults(manifest: vscode.Uri, results: readonly ManifestResult[]): readonly Source[] {
     const entries = knownEntries(this.options.store.snapshot);
-    return ofSet?.map(({ file, title, jobId }) => {
+    return results.map(({ file, title, jobId }) => {
       const entry = entries.find(({ job }) => job.id === jobId);
       return {
         title,
@@ -154,6 +159,29 @@ export class Analysis {
       }
     }
     return picked?.language;
+  }
+}
+
+/** The results that a manifest lists, or those of them that belong to a saved export or set. */
+async function resultsIn(manifest: vscode.Uri, saved?: SavedResults): Promise<readonly ManifestResult[]> {
+  const results = manifestResults(Buffer.from(await readExisting(manifest)).toString());
+  const wanted = results?.filter(
+    ({ set, title }) => saved === undefined || (set === saved.set && title === (saved.export ?? title)),
+  );
+  if (wanted === undefined || wanted.length === 0) {
+    throw new UserError(vscode.l10n.t('The file {0} lists no results.', vscode.workspace.asRelativePath(manifest)));
+  }
+  return wanted;
+}
+
+async function readExisting(file: vscode.Uri): Promise<Uint8Array> {
+  try {
+    return await vscode.workspace.fs.readFile(file);
+  } catch (error) {
+    throw new UserError(
+      vscode.l10n.t('The file {0} no longer exists. Run the export again.', vscode.workspace.asRelativePath(file)),
+      error,
+    );
   }
 }
 

@@ -9,9 +9,34 @@ export interface TableEditor {
   readonly open: (file: vscode.Uri) => Thenable<unknown>;
 }
 
-const DATA_WRANGLER = 'ms-toolsai.datawrangler';
-const OPEN_IN_DATA_WRANGLER = 'dataWrangler.openInDataWrangler';
-const OF_DATA_WRANGLER = /\.(?:csv|tsv|parquet)$/i;
+/** An extension that opens files through a command of its own. */
+interface CommandEditor {
+  readonly name: string;
+  readonly extension: string;
+  readonly command: string;
+  readonly files: RegExp;
+  /** Whether the command acts on the text editor with the focus, not on the file that it's given. */
+  readonly needsTextEditor: boolean;
+}
+
+const COMMAND_EDITORS: readonly CommandEditor[] = [
+  {
+    name: 'Data Wrangler',
+    extension: 'ms-toolsai.datawrangler',
+    command: 'dataWrangler.openInDataWrangler',
+    files: /\.(?:csv|tsv|parquet)$/i,
+    needsTextEditor: false,
+  },
+  {
+    name: 'Edit CSV',
+    extension: 'janisdd.vscode-edit-csv',
+    command: 'edit-csv.edit',
+    files: /\.(?:csv|tsv)$/i,
+    needsTextEditor: true,
+  },
+];
+
+type Installed = Pick<vscode.Extension<unknown>, 'id' | 'packageJSON'>;
 
 const RESULT_NAMES = ['a.csv', 'a.tsv'];
 
@@ -28,29 +53,37 @@ export function watchTableEditors(): vscode.Disposable {
 }
 
 /** The editors for tables that are installed and accept a file of this name. */
-export function tableEditors(fileName: string): readonly TableEditor[] {
+export function tableEditors(
+  fileName: string,
+  installed: readonly Installed[] = vscode.extensions.all,
+): readonly TableEditor[] {
   return [
-    ...(OF_DATA_WRANGLER.test(fileName) ? dataWrangler() : []),
-    ...vscode.extensions.all.flatMap((extension) => customEditors(extension, fileName)),
+    ...COMMAND_EDITORS.filter(({ files }) => files.test(fileName)).flatMap((editor) =>
+      commandEditor(editor, installed),
+    ),
+    ...installed.flatMap((extension) => customEditors(extension, fileName)),
   ];
 }
 
-/** Data Wrangler opens files through a command. */
-function dataWrangler(): readonly TableEditor[] {
-  const extension = vscode.extensions.getExtension(DATA_WRANGLER);
-  const commands = contributionsOf(extension?.packageJSON, 'commands');
-  return extension !== undefined && commands.some(({ command }) => command === OPEN_IN_DATA_WRANGLER)
-    ? [
-        {
-          name: 'Data Wrangler',
-          extension: extension.id,
-          open: (file) => vscode.commands.executeCommand(OPEN_IN_DATA_WRANGLER, file),
-        },
-      ]
-    : [];
+/** A later version of the extension can lack the command. */
+function commandEditor(
+  { name, extension, command, needsTextEditor }: CommandEditor,
+  installed: readonly Installed[],
+): readonly TableEditor[] {
+  const found = installed.find(({ id }) => id.toLowerCase() === extension);
+  const isThere = contributionsOf(found?.packageJSON, 'commands').some(
+    (contributed) => contributed['command'] === command,
+  );
+  const open = async (file: vscode.Uri): Promise<void> => {
+    if (needsTextEditor) {
+      await vscode.window.showTextDocument(file);
+    }
+    await vscode.commands.executeCommand(command, file);
+  };
+  return isThere ? [{ name, extension, open }] : [];
 }
 
-function customEditors({ id, packageJSON }: vscode.Extension<unknown>, fileName: string): readonly TableEditor[] {
+function customEditors({ id, packageJSON }: Installed, fileName: string): readonly TableEditor[] {
   return contributedEditors(packageJSON, fileName).map(({ viewType, name }) => ({
     name,
     extension: id,

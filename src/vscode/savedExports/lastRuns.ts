@@ -7,6 +7,8 @@ export interface LastRun {
   readonly failed: number;
   /** The bytes of each export's latest result. Undefined if another version wrote this. */
   readonly bytes?: Readonly<Record<string, number>>;
+  /** The path of the manifest that lists the results. Undefined if no result is listed. */
+  readonly manifest?: string | undefined;
 }
 
 const KEY = 'impactJobs.lastRuns';

@@ -7,11 +7,16 @@ import type { RunMark } from './runMark';
 import { SavedExportFiles, type SavedSource, type SourceContent } from './savedExportFiles';
 import { asPlainMarkdown } from '../words/plainMarkdown';
 import { savedExportInWords, savedProblemInWords } from './savedExportWords';
+import type { SavedResults } from './savedResults';
 import { ageInWords, numberInWords } from '../words/timeWords';
 import { plural } from '../words/plural';
 
 /** A row of the view. Commands get it as their argument. */
-export type SavedRow = { readonly item: vscode.TreeItem; readonly source: SavedSource } & (
+export type SavedRow = {
+  readonly item: vscode.TreeItem;
+  readonly source: SavedSource;
+  readonly results?: SavedResults | undefined;
+} & (
   | { readonly kind: 'export'; readonly saved: SavedExport }
   | { readonly kind: 'set'; readonly set: ExportSet; readonly members: readonly SavedExport[] }
   | { readonly kind: 'problem'; readonly problem: SavedExportProblem }
@@ -72,9 +77,10 @@ export class SavedExportRows {
       vscode.l10n.t('{0} exports', numberInWords(members.length)),
     );
     const item = this.itemOf(source, set.name, vscode.TreeItemCollapsibleState.Collapsed, count, 'layers');
-    item.contextValue = 'set';
+    const results = this.resultsOf(set.name, undefined);
+    item.contextValue = results === undefined ? 'set' : 'set hasResults';
     item.tooltip = tooltip(set.name, [...members.map(({ name }) => name), ...this.lastRunInWords(set.name)]);
-    return { kind: 'set', item, source, set, members };
+    return { kind: 'set', item, source, results, set, members };
   }
 
   private exportRow(source: SavedSource, saved: SavedExport, set?: string): SavedRow {
@@ -86,7 +92,8 @@ export class SavedExportRows {
       'bookmark',
       set,
     );
-    item.contextValue = 'export';
+    const results = this.resultsOf(set, saved.name);
+    item.contextValue = results === undefined ? 'export' : 'export hasResults';
     const { reportName = saved.reportId, filters, account, folder } = saved;
     const lines = [
       vscode.l10n.t('Report: {0}', reportName),
@@ -97,7 +104,7 @@ export class SavedExportRows {
       ...this.lastRunInWords(saved.name),
     ];
     item.tooltip = tooltip(saved.name, lines);
-    return { kind: 'export', item, source, saved };
+    return { kind: 'export', item, source, results, saved };
   }
 
   private itemOf(
@@ -117,6 +124,12 @@ export class SavedExportRows {
     item.iconPath = new vscode.ThemeIcon(run === undefined ? icon : 'sync');
     item.accessibilityInformation = { label: [name, progress, about, where].filter((part) => part !== '').join(', ') };
     return item;
+  }
+
+  /** The results of a set, of an export in a set, or of an export that ran by itself. */
+  private resultsOf(set: string | undefined, saved: string | undefined): SavedResults | undefined {
+    const manifest = this.lastRuns.of(set ?? saved ?? '')?.manifest;
+    return manifest === undefined ? undefined : { manifest: vscode.Uri.file(manifest), set, export: saved };
   }
 
   private lastRunInWords(name: string): readonly string[] {

@@ -1,8 +1,10 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { jobKey } from '../../core/jobs/jobEntry';
 import { hasEnded, membersIn, type Run, type RunPlan } from '../../core/runs/run';
 import { RunEngine } from '../../core/runs/runEngine';
 import { RunFiles } from '../../core/runs/runFiles';
+import { MANIFEST_FILE } from '../../core/savedExports/manifest';
 import { DisposableStore } from '../lifecycle';
 import { withoutIcons } from '../words/withoutIcons';
 import { UserError } from '../words/userError';
@@ -110,8 +112,8 @@ export class SavedRuns {
 
   private async end(run: Run): Promise<void> {
     const isFollowed = this.followed.has(run.name);
-    this.show(run);
     const last = await this.rememberLast(run);
+    this.show(run); // with what is remembered now
     const wasRequested = run.members.some(({ job }) => job !== undefined);
     if (this.notices.wasCancelled(run.id)) {
       vscode.window.setStatusBarMessage(cancelledInWords(run), 8000);
@@ -121,12 +123,20 @@ export class SavedRuns {
   }
 
   /** Returns the run before this one. */
-  private async rememberLast({ name, members }: Run): Promise<LastRun | undefined> {
+  private async rememberLast({
+    name,
+    members,
+    folder,
+    remoteFolder,
+    manifestProblem,
+  }: Run): Promise<LastRun | undefined> {
     const last = this.lastRuns.of(name);
     const files = members.flatMap(({ export: member, file }) => (file === undefined ? [] : [[member, file] as const]));
     const counts = { downloaded: files.length, failed: members.length - files.length };
     const bytes = { ...last?.bytes, ...Object.fromEntries(files.map(([member, file]) => [member, file.bytes])) };
-    await this.lastRuns.set(name, { atMs: this.options.clock.now(), ...counts, bytes });
+    const isListed = files.length > 0 && remoteFolder === undefined && manifestProblem === undefined;
+    const manifest = isListed ? path.join(folder, MANIFEST_FILE) : undefined;
+    await this.lastRuns.set(name, { atMs: this.options.clock.now(), ...counts, bytes, manifest });
     return last;
   }
 }
