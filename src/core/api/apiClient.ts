@@ -45,7 +45,7 @@ export class ApiClient extends ApiConnection {
    * allowed. Watching then reads the first page again, and continues with the pages that weren't read.
    */
   async listJobs(createdAfterMs: number, signal?: AbortSignal, purpose?: RequestPurpose): Promise<JobList> {
-    const asked = jobsUrl(this.account, createdAfterMs);
+    const asked = jobsUrl(this.account, createdAfterMs, this.timeZone);
     let bytesLeft = MAX_LIST_BYTES;
     let requests = 0;
     const read = <T>(url: URL, decode: Decode<T>): Promise<T> =>

@@ -1,6 +1,7 @@
 import type { Account, AccountKind } from '../account';
 import type { ExportRequest } from '../reports/exportRequest';
 import { isAccountSid } from '../accounts/accountSid';
+import { dayAt, isTimeZone } from '../reports/calendar';
 import { valuesOf } from '../reports/filterValues';
 import { ApiError } from '../apiError';
 import { DEFAULT_BASE_URL } from './baseUrl';
@@ -37,13 +38,15 @@ export function accountPath({ kind, sid, brandId }: Owner): string {
 }
 
 /**
- * The URL of the job list. `createdAfterMs` limits it to jobs created since that day (Agency, Partner) or moment
- * (Brand).
+ * The URL of the job list. `createdAfterMs` limits it to jobs created since that moment (Brand) or since that day in
+ * the account's time zone (Agency, Partner).
  */
-export function jobsUrl(account: Addressed, createdAfterMs: number): URL {
+export function jobsUrl(account: Addressed, createdAfterMs: number, timeZone = 'UTC'): URL {
   const url = urlOf(account, '/Jobs');
-  const iso = new Date(Math.max(0, createdAfterMs)).toISOString();
-  url.searchParams.set('CreatedAfter', account.kind === 'brand' ? `${iso.slice(0, 19)}Z` : iso.slice(0, 10));
+  const atMs = Math.max(0, createdAfterMs);
+  const moment = `${new Date(atMs).toISOString().slice(0, 19)}Z`;
+  const day = dayAt(atMs, isTimeZone(timeZone) ? timeZone : 'UTC');
+  url.searchParams.set('CreatedAfter', account.kind === 'brand' ? moment : day);
   return url;
 }
 

@@ -12,8 +12,8 @@ import { pollRequestFor } from './pollRequest';
 
 const MS_PER_DAY = 86_400_000;
 /**
- * How much more than the period is requested. Some accounts take only days, of their own time zone: west of UTC, a day
- * begins up to 12 hours later.
+ * How much more than the period is requested. Some accounts take only days, of their own time zone, and until a
+ * response tells which one that is, UTC stands for it: west of UTC, a day begins up to 12 hours later.
  */
 const ZONE_MARGIN_MS = MS_PER_DAY;
 /** The most jobs requested one by one after a list. The others follow after the next one. */

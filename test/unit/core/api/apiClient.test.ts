@@ -141,6 +141,18 @@ describe('The client of the Jobs API', () => {
       }
     });
 
+    it("since a day of the account's own time zone, as soon as a response has told it", async () => {
+      const simulator = await start([aRunningJob({})]);
+      const client = aClient(simulator, clock);
+      const day = new Date(since).toISOString().slice(0, 10);
+      const dayBefore = new Date(since - DAY_MS).toISOString().slice(0, 10);
+      const asked = async (): Promise<string | undefined> => {
+        await client.listJobs(Date.parse(`${day}T03:00:00Z`));
+        return /CreatedAfter=([\d-]+)/.exec(simulator.requests.at(-1)?.query ?? '')?.[1];
+      };
+      assert.deepEqual([await asked(), client.timeZone, await asked()], [day, '-05:00', dayBefore]);
+    });
+
     for (const emptyList of ['null', 'object'] as const) {
       it(`without rows that is ${emptyList}`, async () => {
         const client = aClient(await start([], { emptyList }), clock);

@@ -28,6 +28,19 @@ describe('The URLs of the API', () => {
       assert.equal(jobsUrl({ ...agency, kind }, DAY).href, url));
   }
 
+  it("list the jobs since a day of the account's time zone, which an offset can name, or of UTC if it's unknown", () => {
+    const lateMs = Date.UTC(2026, 10, 24, 3);
+    const dayIn = (timeZone?: string): string | null =>
+      jobsUrl(agency, lateMs, timeZone).searchParams.get('CreatedAfter');
+    assert.deepEqual(['America/Chicago', '-05:00', 'Pacific/Auckland', undefined, 'Nowhere/Land'].map(dayIn), [
+      '2026-11-23',
+      '2026-11-23',
+      '2026-11-24',
+      '2026-11-24',
+      '2026-11-24',
+    ]);
+  });
+
   it('lead to a brand through its agency, with times as a brand takes them', () => {
     assert.equal(
       jobsUrl(brand, DAY).href,
