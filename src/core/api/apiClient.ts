@@ -79,7 +79,14 @@ export class ApiClient extends ApiConnection {
   }
 
   async getJob(jobId: string, signal?: AbortSignal, purpose?: RequestPurpose): Promise<Job> {
-    return this.read(jobUrl(this.account, jobId), { signal, purpose, maxBytes: MAX_JOB_BYTES }, decodeSingleJob);
+    return this.read(jobUrl(this.account, jobId), { signal, purpose, maxBytes: MAX_JOB_BYTES }, (body, parse) => {
+      const job = decodeSingleJob(body, parse);
+      if (job.id.toLowerCase() !== jobId.toLowerCase()) {
+        // A cache in between can return what it has for another address.
+        throw new ApiError('unreadable', 'The response is about another job');
+      }
+      return job;
+    });
   }
 
   /** The job as impact.com sends it, field by field. */

@@ -17,7 +17,7 @@ export interface BrandCallsOptions {
 export async function listBrands({ agency, read }: BrandCallsOptions): Promise<PagedList<Brand>> {
   const asked = brandsUrl(agency);
   const readPage = (url: URL, page?: number): Promise<DecodedList> =>
-    read(url, { maxBytes: MAX_BRANDS_BYTES }, (json) => decodeList(json, 'Advertisers', page, 'Advertiser'));
+    read(url, { maxBytes: MAX_BRANDS_BYTES }, (json) => decodeList(json, 'Advertisers', page));
   const first = await readPage(asked);
   const items = decodeBrands(first.rows);
   return readFurtherPages({ account: agency, asked, first, items, decode: decodeBrands, readPage });

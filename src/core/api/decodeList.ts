@@ -23,11 +23,11 @@ type Envelope = Readonly<Record<string, unknown>>;
 
 /**
  * Decodes a list in any of its known forms: a bare array, `{"Jobs": [...]}`, or that with paging attributes. An empty
- * list can also be `null` or `{}`. `name` and `otherName` are the resource's names, and `page` is the number of the
- * requested page. Throws `rejected` for an error envelope (which the API also sends with HTTP 200), `tooLarge` above
- * `MAX_ROWS` rows, and `unreadable` for anything else.
+ * list can also be `null` or `{}`. `name` is the resource's name in the plural; some responses write it in the singular
+ * or in another letter case. `page` is the number of the requested page. Throws `rejected` for an error envelope (which
+ * the API also sends with HTTP 200), `tooLarge` above `MAX_ROWS` rows, and `unreadable` for anything else.
  */
-export function decodeList(value: unknown, name: string, page = 1, otherName = name.toLowerCase()): DecodedList {
+export function decodeList(value: unknown, name: string, page = 1): DecodedList {
   if (value === null) {
     return NO_ROWS;
   }
@@ -37,32 +37,65 @@ export function decodeList(value: unknown, name: string, page = 1, otherName = n
   if (!isRecord(value)) {
     throw new ApiError('unreadable', `Expected a list of ${name}, got ${typeof value}`);
   }
-  const sent = value[name] ?? value[otherName];
-  if (sent === undefined && !(name in value)) {
+  const key = keyOfRows(value, name);
+  if (key === undefined) {
     return decodeWithoutRows(value, name);
   }
-  // Converters from XML turn one row into an object, and no rows into "" or null.
-  const rows = Array.isArray(sent) ? limited(sent) : [sent].filter(isRecord);
-  const next = value['@nextpageuri'];
+  const rows = rowsIn(value[key], name);
+  const next = value['@nextpageuri'] ?? value['nextpageuri'];
   return {
     rows,
     nextPage: typeof next === 'string' && next !== '' ? next : nextPageNumber(value, rows.length, page),
-    total: countIn(value, '@total'),
+    total: countIn(value, 'total'),
   };
+}
+
+/** The key under which an object has the rows: `Jobs`, or another spelling of it. */
+function keyOfRows(value: Envelope, name: string): string | undefined {
+  return name in value
+    ? name
+    : Object.keys(value).find((key) => [name, singularOf(name)].some((word) => isSameWord(key, word)));
+}
+
+/** Converters from XML turn one row into an object, several into `{"Job": [...]}`, and none into "", null, or {}. */
+function rowsIn(sent: unknown, name: string): readonly unknown[] {
+  if (Array.isArray(sent)) {
+    return limited(sent);
+  }
+  if (sent === undefined || sent === null || sent === '') {
+    return [];
+  }
+  if (!isRecord(sent)) {
+    throw new ApiError('unreadable', `Expected a list of ${name}, got ${typeof sent}`);
+  }
+  const [key, ...others] = Object.keys(sent);
+  if (key === undefined) {
+    return [];
+  }
+  return others.length === 0 && isSameWord(key, singularOf(name)) ? rowsIn(sent[key], name) : [sent];
+}
+
+function singularOf(name: string): string {
+  return name.replace(/s$/, '');
+}
+
+function isSameWord(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
 }
 
 /** The number of the next page of a list that counts its pages or rows. Undefined on the last page. */
 function nextPageNumber(envelope: Envelope, rowCount: number, asked: number): number | undefined {
-  const page = countIn(envelope, '@page') ?? asked;
-  const total = countIn(envelope, '@total') ?? 0;
-  const pageSize = countIn(envelope, '@pagesize') ?? rowCount;
-  const pages = countIn(envelope, '@numpages') ?? (pageSize > 0 ? Math.ceil(total / pageSize) : 0);
+  const page = countIn(envelope, 'page') ?? asked;
+  const total = countIn(envelope, 'total') ?? 0;
+  const pageSize = countIn(envelope, 'pagesize') ?? rowCount;
+  const pages = countIn(envelope, 'numpages') ?? (pageSize > 0 ? Math.ceil(total / pageSize) : 0);
   return rowCount > 0 && page < pages ? page + 1 : undefined;
 }
 
+/** `"@total": "1,234"`, or without the `@`, which some converters from XML leave out. */
 function countIn(envelope: Envelope, name: string): number | undefined {
-  const value = envelope[name];
-  const count = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  const value = envelope[`@${name}`] ?? envelope[name];
+  const count = typeof value === 'string' && value.trim() !== '' ? Number(value.replace(/,(?=\d{3})/g, '')) : value;
   return typeof count === 'number' && Number.isSafeInteger(count) && count >= 0 ? count : undefined;
 }
 
@@ -78,7 +111,7 @@ function decodeWithoutRows(envelope: Envelope, name: string): DecodedList {
   if (message !== undefined) {
     throw new ApiError('rejected', `The API returned an error: ${message}`, { serverMessage: message });
   }
-  if (countIn(envelope, '@total') === 0 || Object.keys(envelope).length === 0) {
+  if (countIn(envelope, 'total') === 0 || Object.keys(envelope).length === 0) {
     return NO_ROWS;
   }
   throw new ApiError(

@@ -1,5 +1,6 @@
 import { decodeErrorMessage, errorMessageOf } from '../api/decodeErrorMessage';
 import type { Secrets } from '../api/secrets';
+import { fieldsOf } from '../isRecord';
 
 /** What a response with status 200 says if it isn't a result. `fromBetween`: it's a page of a portal or a firewall. */
 export interface ErrorPage {
@@ -70,7 +71,20 @@ function errorInJson(text: string, fromApi: boolean, secrets: Secrets): ErrorPag
     (typeof Id === 'string' || typeof JobId === 'string') &&
     typeof Type === 'string' &&
     typeof Status === 'string';
-  return isJob ? { kind: 'notReady', message: '', jobStatus: Status } : undefined;
+  if (isJob) {
+    return { kind: 'notReady', message: '', jobStatus: Status };
+  }
+  return isProxyError(value) ? { kind: 'fromBetween', message: wordsIn(text, secrets) ?? '' } : undefined;
+}
+
+/** What the JSON errors of proxies and gateways consist of, such as `{"message":"Forbidden"}`. Results have rows. */
+const ERROR_FIELDS =
+  /^(?:message|error|errors|error_?description|status|status_?code|code|reason|detail|details|title|type|instance|path|timestamp|request_?id)$/i;
+
+function isProxyError(value: unknown): boolean {
+  const fields = Object.entries(fieldsOf(value));
+  const isFlat = fields.every(([name, content]) => ERROR_FIELDS.test(name) && typeof content !== 'object');
+  return isFlat && fields.some(([name]) => /^(?:message|error)/i.test(name));
 }
 
 function errorInMarkup(text: string, secrets: Secrets): ErrorPage | undefined {

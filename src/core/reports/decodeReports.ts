@@ -1,3 +1,4 @@
+import { ApiError } from '../apiError';
 import { isRecord } from '../isRecord';
 import { plainText } from '../api/plainText';
 import type { FilterType, Report, ReportAttribute, ReportFilter, ReportMetaData } from './report';
@@ -45,10 +46,12 @@ function decodeReport(row: unknown): Report | undefined {
   };
 }
 
-/** Decodes the filters and attributes of a report, with or without an envelope. Leaves out anything unreadable. */
+/**
+ * Decodes the filters and attributes of a report, with or without an envelope. Leaves out anything unreadable in them.
+ * Throws `unreadable` for a response that isn't about a report, because a report without filters is something else.
+ */
 export function decodeMetaData(value: unknown): ReportMetaData {
-  const row: Row = isRecord(value) ? value : {};
-  const wrapped = [row['ReportMetaData'], row['MetaData']].find(isRecord) ?? row;
+  const wrapped = metaDataIn(value);
   const filters = new Map<string, ReportFilter>();
   const rows = rowsOf(wrapped['Filters'], 'Filter').slice(0, MAX_FILTERS);
   const areDisplayNames = rows.some((filter) => /\s/.test(textOf(filter['Name'], MAX_NAME_CHARS)));
@@ -72,6 +75,22 @@ export function decodeMetaData(value: unknown): ReportMetaData {
       type: typeOf(textOf(attribute['DataType'], MAX_NAME_CHARS)),
     }));
   return { filters: [...filters.values()], attributes: attributes.filter(({ name }) => name !== '') };
+}
+
+/** The part of a response that has the filters. Nothing, null, and {} stand for a report without any. */
+function metaDataIn(value: unknown): Row {
+  if (value === null) {
+    return {};
+  }
+  const outer: Row = isRecord(value) ? value : {};
+  const found = [outer, ...Object.values(outer)].find(
+    (part): part is Row => isRecord(part) && ('Filters' in part || 'Attributes' in part),
+  );
+  const isAboutReport = isRecord(value) && (Object.keys(value).length === 0 || 'Id' in value || 'MetaDataUri' in value);
+  if (found === undefined && !isAboutReport) {
+    throw new ApiError('unreadable', 'The response contains no filters of a report');
+  }
+  return found ?? {};
 }
 
 /**

@@ -23,6 +23,23 @@ describe('An error sent with a success status', () => {
       assert.deepEqual(look(text), { kind: /html/i.test(text) ? 'fromBetween' : 'notAFile', message }));
   }
 
+  for (const text of [
+    '{"message":"Forbidden"}',
+    '{"Message":"no Route matched with those values"}',
+    '{"timestamp":"2026-11-23","status":403,"error":"Forbidden","path":"/x"}',
+  ]) {
+    it(`is recognized as a proxy's: ${text}`, () => assert.equal(look(text, false)?.kind, 'fromBetween'));
+  }
+  for (const text of [
+    '{}',
+    '{"Records":[]}',
+    '{"message":[{"a":1}]}',
+    '{"Status":"PENDING","Code":"1"}',
+    '{"error":{}}',
+  ]) {
+    it(`isn't a proxy's: ${text}`, () => assert.equal(look(text, false), undefined));
+  }
+
   it('can be the job itself, only from the API', () => {
     const job = '{"Id":"1","Type":"ApiReport","Status":"RUNNING"}';
     assert.deepEqual(look(job), { kind: 'notReady', message: '', jobStatus: 'RUNNING' });
