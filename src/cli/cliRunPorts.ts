@@ -5,11 +5,13 @@ import { DEFAULTS } from '../core/defaults';
 import type { Job } from '../core/jobs/job';
 import { canReplay, canStillChange } from '../core/jobs/jobState';
 import { machineZone } from '../core/machineZone';
+import { exportName } from '../core/reports/exportName';
 import { exportAllowance } from '../core/reports/exportAllowance';
 import { isOlderExport } from '../core/reports/isOlderExport';
 import type { Run, RunMember } from '../core/runs/run';
 import type { DownloadOrder, DownloadOutcome, MemberReason, RunPorts, ScheduledExport } from '../core/runs/runPorts';
 import { resolveExport, type ResolvedExport } from '../core/savedExports/resolveExport';
+import { ENGLISH } from '../core/words/language';
 import type { SavedExport } from '../core/savedExports/savedExport';
 import { readPeriodFilters } from '../core/reports/exportDraft';
 import type { Cli } from './cli';
@@ -139,7 +141,7 @@ export class CliRunPorts implements RunPorts {
       path,
       sizeBytes: bytes,
       sha256,
-    } = await downloading.download({ ...entry, name: member.saved?.reportName ?? entry.name }, place);
+    } = await downloading.download({ ...entry, name: nameOf(member) ?? entry.name }, place);
     return { kind: 'downloaded', uri: pathToFileURL(path).href, path, bytes, sha256 };
   }
 
@@ -188,6 +190,11 @@ export class CliRunPorts implements RunPorts {
     store.applyJob(account.id, job);
     return job;
   }
+}
+
+/** As in the editor, so that both find the same file. */
+function nameOf({ parameters }: RunMember): string | undefined {
+  return parameters && exportName(parameters, ENGLISH.locale);
 }
 
 function codeOf(reason: MemberReason): ExitCode {

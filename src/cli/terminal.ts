@@ -9,6 +9,7 @@ import { type Style, STYLES } from './style';
 export interface OutputStream {
   readonly isTTY?: boolean;
   readonly columns?: number;
+  readonly rows?: number;
   write(text: string, onDone?: (error?: Error | null) => void): unknown;
   on(event: 'error', listener: (error: Error) => void): unknown;
 }
@@ -24,6 +25,7 @@ export interface TerminalOptions {
 
 /** Where the terminal doesn't tell. */
 const USUAL_COLUMNS = 80;
+const USUAL_ROWS = 24;
 /** A server's text can be long, and a line shows all of it. */
 const MAX_LINE_CHARS = 10_000;
 
@@ -49,6 +51,7 @@ export class Terminal {
     this.progress = new ProgressArea({
       mode: isQuiet ? 'silent' : shown,
       columns: () => err.columns || USUAL_COLUMNS,
+      rows: () => err.rows || USUAL_ROWS,
       write: (text) => this.write(err, text),
       style: (text, style) => this.style(err, text, style),
     });

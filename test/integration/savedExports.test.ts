@@ -9,6 +9,7 @@ import { dayAt } from '../../src/core/reports/calendar';
 import { resolvePeriod } from '../../src/core/reports/period';
 import type { Manifest } from '../../src/core/savedExports/manifest';
 import { SavedExportFiles } from '../../src/vscode/savedExports/savedExportFiles';
+import { recordMessages } from './support/shownMessages';
 import { waitUntil } from '../support/waitUntil';
 import { answerSteps } from './support/answerSteps';
 import { run, type SignedIn, signIn, until } from './support/extension';
@@ -330,6 +331,17 @@ describe('Saved exports', () => {
       [['Partners'], [['Wrong', 'Half', null]]],
     );
     assert.match(failed?.[0]?.reason ?? '', /Not permitted to run report agency_nothing/);
+  });
+
+  it('say why a replay from the message of a run failed', async () => {
+    await finish(await run<Job[]>('runSavedExport', 'Monday set'));
+    const shown = recordMessages('Replay');
+    signedIn.simulator.setFault({ kind: 'answer', endpoint: 'replay', status: 400, body: 'envelope' });
+    await run('runSavedExport', 'Monday set');
+    await waitUntil(() => shown.messages.some((message) => /can't|refused|rejected/i.test(message)));
+    shown.stop();
+    assert.match(shown.messages.join('\n'), /from an earlier run because impact\.com doesn't create a second job/);
+    assert.match(shown.messages.at(-1) ?? '', /: impact\.com refused the request\./);
   });
 
   it("that don't exist or can't be started are named in the error", async () => {

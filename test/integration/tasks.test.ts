@@ -146,6 +146,50 @@ describe('Tasks', () => {
     assert.equal(await ended, 0);
   });
 
+  it('come before tasks that depend on them', async () => {
+    const definitions = [
+      { label: 'Get', type: 'impactJobs', run: 'Both' },
+      { label: 'Use', type: 'shell', command: 'test -f impact-results/both/impact-manifest.json', dependsOn: 'Get' },
+    ];
+    await vscode.workspace.getConfiguration('tasks').update('tasks', definitions, vscode.ConfigurationTarget.Workspace);
+    let use: vscode.Task | undefined;
+    while (use === undefined) {
+      use = (await vscode.tasks.fetchTasks()).find(({ name }) => name === 'Use');
+    }
+    const order: string[] = [];
+    const started = vscode.tasks.onDidStartTaskProcess(({ execution }) => {
+      order.push(`${execution.task.name} starts`);
+    });
+    const over = vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) =>
+      order.push(`${execution.task.name} ends with ${exitCode}`),
+    );
+    void vscode.tasks.executeTask(use);
+    await finishJobs(2);
+    await waitUntil(() => order.some((event) => event.startsWith('Use ends')));
+    [started, over].forEach((listener) => void listener.dispose());
+    assert.deepEqual(
+      order.filter((event) => event !== 'Get starts'),
+      ['Get ends with 0', 'Use starts', 'Use ends with 0'],
+    );
+  });
+
+  it('cancelled while their exports are being scheduled name every member in the manifest', async () => {
+    const release = signedIn.simulator.setFault({ kind: 'stall', endpoint: 'reportExport', at: 'headers' });
+    const { execution, ended } = await start(await provided('Both'));
+    await waitUntil(() => exportsAsked() === 1);
+    execution.terminate();
+    release();
+    await ended;
+    await waitUntil(() => manifestIn('both').members?.every(({ state }) => state === 'cancelled') === true);
+    assert.deepEqual(
+      manifestIn('both')
+        .members?.map((one) => one.export)
+        .sort(),
+      ['Actions', 'Partners'],
+    );
+    assert.equal(exportsAsked(), 1);
+  });
+
   it('cancel their run when they are terminated, and the manifest says so', async () => {
     const { execution } = await start(await provided('Both'));
     await waitUntil(() => waiting() === 2);
