@@ -12,7 +12,8 @@ export class XmlElement {
   readonly children = new Map<string, number>();
   /** The first child of each name. It's a record if another one follows. */
   readonly firsts = new Map<string, XmlElement>();
-  private readonly fields = new Map<string, TextPieces>();
+  /** A text, or the texts of a field that occurs several times. */
+  private readonly fields = new Map<string, string | TextPieces>();
   private readonly texts: string[] = [];
   private charsLeft = MAX_ROW_CHARS;
 
@@ -75,12 +76,12 @@ export class XmlElement {
     if (!child.hasChildren || text !== '') {
       this.add(child.name, text);
     }
-    child.fields.forEach((value, key) => this.add(`${child.name}.${key}`, value.text()));
+    child.fields.forEach((value, key) => this.add(`${child.name}.${key}`, textOf(value)));
   }
 
   row(): RowContent {
     const { text } = this;
-    const fields = new Map([...this.fields].map(([name, value]) => [name, value.text()]));
+    const fields = new Map([...this.fields].map(([name, value]) => [name, textOf(value)]));
     if (text !== '' || this.isPlain) {
       const named = fields.get(VALUE_COLUMN);
       fields.set(VALUE_COLUMN, named === undefined ? text : named + BETWEEN_VALUES + text);
@@ -89,8 +90,16 @@ export class XmlElement {
   }
 
   private add(key: string, value: string): void {
-    if (this.hasRoomFor(value.length + BETWEEN_VALUES.length)) {
-      this.fields.set(key, (this.fields.get(key) ?? new TextPieces(BETWEEN_VALUES)).add(value));
+    if (!this.hasRoomFor(value.length + BETWEEN_VALUES.length)) {
+      return;
+    }
+    const before = this.fields.get(key);
+    if (before === undefined) {
+      this.fields.set(key, value);
+    } else if (typeof before === 'string') {
+      this.fields.set(key, new TextPieces(BETWEEN_VALUES).add(before).add(value));
+    } else {
+      before.add(value);
     }
   }
 
@@ -103,4 +112,8 @@ export class XmlElement {
     }
     return !this.isTooLong;
   }
+}
+
+function textOf(field: string | TextPieces): string {
+  return typeof field === 'string' ? field : field.text();
 }
