@@ -80,6 +80,7 @@ export function activate(context: vscode.ExtensionContext) {
           log,
           claimsFolder: shared('claims'),
           refresh: (accountId) => watchers.refresh(accountId),
+          listBrands: async ({ id }) => (await watchers.clientOf(id)).listBrands(undefined, 'watch'),
           loadCommands: () => commands.load(),
         }),
       (loaded) => loaded.dispose(),

@@ -18,6 +18,8 @@ export interface Account {
   readonly brandId?: string | undefined;
   /** The account's IANA time zone, such as `America/Chicago`. Undefined if impact.com doesn't say. */
   readonly timeZone?: string | undefined;
+  /** How many brands of an agency haven't been offered to the user yet. Undefined if there are none. */
+  readonly newBrandCount?: number | undefined;
   /** The user's name for the account. */
   readonly name: string;
   readonly source: AccountSource;
@@ -35,9 +37,9 @@ export function isAccountKind(value: unknown): value is AccountKind {
 
 type Identity = Pick<Account, 'kind' | 'sid' | 'brandId'>;
 
-/** The key of an account in this product. */
+/** The key of an account in this product. Contains no `/`, because the keys of jobs are split there. */
 export function accountIdOf({ kind, sid, brandId }: Identity): string {
-  return brandId === undefined ? `${kind}:${sid}` : `${kind}:${sid}/${brandId}`;
+  return [kind, sid, ...(brandId === undefined ? [] : [brandId])].join(':');
 }
 
 /**

@@ -5,6 +5,8 @@ export interface FaultScope {
   readonly endpoint?: Endpoint | readonly Endpoint[];
   readonly jobId?: string;
   readonly accountSid?: string;
+  /** The ID of a brand that is reached through its agency. */
+  readonly brandId?: string;
   /** Which of the matching requests, counted from 1 when the fault is set. Default: all. */
   readonly nth?: number | readonly number[];
   /** The first of the matching requests that is affected. */

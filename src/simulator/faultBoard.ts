@@ -6,6 +6,7 @@ export interface FaultTarget {
   readonly endpoint: Endpoint;
   readonly jobId: string;
   readonly accountSid: string;
+  readonly brandId: string | undefined;
   readonly ranged: boolean;
 }
 
@@ -47,12 +48,13 @@ export class FaultBoard {
   }
 }
 
-function isInScope({ endpoint, jobId, accountSid, ranged }: Fault, target: FaultTarget): boolean {
+function isInScope({ endpoint, jobId, accountSid, brandId, ranged }: Fault, target: FaultTarget): boolean {
   const endpoints = endpoint === undefined ? undefined : [endpoint].flat();
   return (
     (endpoints === undefined || endpoints.includes(target.endpoint)) &&
     (jobId === undefined || jobId === target.jobId) &&
     (accountSid === undefined || accountSid === target.accountSid) &&
+    (brandId === undefined || brandId === target.brandId) &&
     (ranged === undefined || ranged === target.ranged)
   );
 }

@@ -62,6 +62,7 @@ async function serve(world: World, arrival: Arrival, response: ServerResponse): 
   const faults = world.faults.meet({
     endpoint: record.endpoint,
     accountSid: route?.accountSid ?? storageSid,
+    brandId: route?.brandId,
     jobId: route?.id ?? storageJobId,
     ranged: request.headers.range !== undefined,
   });

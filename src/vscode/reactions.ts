@@ -4,6 +4,7 @@ import type { JobStore } from '../core/jobs/jobStore';
 import { Claims } from '../core/share/claims';
 import { watchTableEditors } from './analysis/tableEditors';
 import type { Accounts } from './accounts/accounts';
+import { BrandNews, type BrandNewsOptions } from './accounts/brandNews';
 import { CredentialPrompts } from './accounts/credentialPrompts';
 import { noticeServer } from './accounts/serverNotice';
 import { whenSignedIn } from './accounts/whenSignedIn';
@@ -32,6 +33,7 @@ export interface ReactionsOptions {
   readonly claimsFolder: string;
   /** Polls an account now. */
   readonly refresh: (accountId: string) => Promise<void>;
+  readonly listBrands: BrandNewsOptions['listBrands'];
   readonly loadCommands: () => Promise<unknown>;
 }
 
@@ -71,6 +73,7 @@ export class Reactions {
       }),
     );
     this.parts.add(new CredentialPrompts(options));
+    this.parts.add(new BrandNews(options));
     this.noticeServer(options);
     this.parts.add(options.accounts.onDidChange(() => this.noticeServer(options)));
     this.parts.add(new ServerQuestions(options));

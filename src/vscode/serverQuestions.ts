@@ -13,7 +13,7 @@ const SETTLED_AFTER_MS = 3_000;
 
 export interface ServerQuestionsOptions {
   readonly store: JobStore;
-  readonly accounts: Pick<Accounts, 'notesOn' | 'serversOf' | 'answerServer'>;
+  readonly accounts: Pick<Accounts, 'notesOn' | 'serversOf' | 'answerServer' | 'ownerOf'>;
   readonly clock: Clock;
   readonly log: Pick<Log, 'error'>;
   /** Polls an account whose token may now be sent to its server. */
@@ -73,7 +73,7 @@ export class ServerQuestions {
     const { store, accounts } = this.options;
     return store.snapshot.accounts
       .filter(({ sync }) => credentialTrouble(sync) === 'otherServer')
-      .map(({ account }) => account)
+      .map(({ account }) => accounts.ownerOf(account))
       .filter(
         (account) =>
           !this.asked.has(questionKey(account)) &&
@@ -87,13 +87,22 @@ export class ServerQuestions {
       for (let [account] = this.open(); account !== undefined; [account] = this.open()) {
         this.asked.add(questionKey(account));
         if (await this.ask(account)) {
-          await this.options.refresh(account.id).catch(() => undefined); // the view shows the failure
+          await this.refreshAllOf(account);
         }
       }
     } finally {
       this.isAsking = false;
       this.askSoon();
     }
+  }
+
+  /** Polls the account and the brands that are reached with its token. */
+  private async refreshAllOf(owner: Account): Promise<void> {
+    const { store, accounts, refresh } = this.options;
+    const held = store.snapshot.accounts.filter(
+      ({ account, sync }) => accounts.ownerOf(account).id === owner.id && credentialTrouble(sync) === 'otherServer',
+    );
+    await Promise.all(held.map(({ account }) => refresh(account.id).catch(() => undefined))); // the view shows failures
   }
 }
 

@@ -1,4 +1,5 @@
 import * as assert from 'node:assert/strict';
+import type { Account } from '../../src/core/account';
 import { ApiError } from '../../src/core/apiError';
 import { JobStore } from '../../src/core/jobs/jobStore';
 import { CredentialPrompts } from '../../src/vscode/accounts/credentialPrompts';
@@ -23,6 +24,8 @@ describe('Credentials that are rejected later', () => {
       notesOn: ({ id }: { id: string }) => notes.get(id) ?? {},
       note: ({ id }: { id: string }, change: object) =>
         Promise.resolve(void notes.set(id, { ...notes.get(id), ...change })),
+      ownerOf: (account: Account) =>
+        account.brandId === undefined ? account : (store.account('a')?.account ?? assert.fail()),
     };
     const show = (message: string): Promise<undefined> => Promise.resolve(void told.push(message));
     open.push(
@@ -56,6 +59,16 @@ describe('Credentials that are rejected later', () => {
       'impact.com no longer accepts the token of Mine.',
       'impact.com no longer accepts the token of Yours.',
     ]);
+  });
+
+  it('are reported once for an agency and all its brands', async () => {
+    const brands = ['1', '2'].map((brandId) => anAccount({ id: `a:${brandId}`, kind: 'brand', brandId }));
+    store.setAccounts([anAccount({ id: 'a', name: 'Mine' }), ...brands]);
+    aWindow();
+    ['a', 'a:1', 'a:2'].forEach((id) => store.applyFailure(id, refused, undefined));
+    aWindow();
+    await clock.advance(0);
+    assert.deepEqual(told, ['impact.com no longer accepts the token of Mine.']);
   });
 
   it('are reported again only after the account has answered', async () => {

@@ -58,7 +58,7 @@ describe('Text that VS Code would turn into links', () => {
     store.setAccounts([anAccount({ id: 'a', name: HOSTILE })]);
     const prompts = new CredentialPrompts({
       store,
-      accounts: { notesOn: () => ({}), note: () => Promise.resolve() },
+      accounts: { notesOn: () => ({}), note: () => Promise.resolve(), ownerOf: (account) => account },
       log: { error: assert.fail },
       isFocused: () => true,
     });

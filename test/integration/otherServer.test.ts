@@ -148,6 +148,7 @@ describe('The question whether a token goes to another server', () => {
           notesOn: ({ id }) => notes.get(id) ?? {},
           serversOf: () => [],
           answerServer: () => Promise.resolve(),
+          ownerOf: (account) => account,
         },
         log: { error: assert.fail },
         refresh: (id) => Promise.resolve(void refreshed.push(id)),

@@ -15,6 +15,9 @@ export interface Brand {
   readonly currency: string;
 }
 
+/** All that is stored of a brand. */
+export type ChosenBrand = Omit<Brand, 'state'>;
+
 const ID = /^\d{1,20}$/;
 const MAX_TEXT_CHARS = 200;
 
@@ -31,6 +34,11 @@ export function decodeBrands(rows: readonly unknown[]): readonly Brand[] {
     }
   }
   return [...brands.values()];
+}
+
+/** Whether the agency can work for the brand. A brand without a state counts as active. */
+export function isActiveBrand({ state }: Pick<Brand, 'state'>): boolean {
+  return state === '' || state.toUpperCase() === 'ACTIVE';
 }
 
 function decodeBrand(row: unknown): Brand | undefined {

@@ -130,9 +130,9 @@ export class ApiClient extends ApiConnection {
   }
 
   /** Lists the brands that the agency manages. */
-  async listBrands(signal?: AbortSignal): Promise<PagedList<Brand>> {
+  async listBrands(signal?: AbortSignal, purpose?: RequestPurpose): Promise<PagedList<Brand>> {
     const { listBrands } = await import('./brandCalls');
-    return listBrands({ agency: this.account, read: this.readerOf(signal) });
+    return listBrands({ agency: this.account, read: this.readerOf(signal, purpose) });
   }
 
   /** Reads a report's filters. Throws `rejected` if the account can't run the report. */
@@ -155,8 +155,9 @@ export class ApiClient extends ApiConnection {
     return new Calls({ account: this.account, read: this.readerOf(signal) });
   }
 
-  private readerOf(signal: AbortSignal | undefined): ReportCallsOptions['read'] {
-    return (url, options, decode) => this.read(url, { ...options, signal }, (body, parse) => decode(parse(body)));
+  private readerOf(signal: AbortSignal | undefined, purpose?: RequestPurpose): ReportCallsOptions['read'] {
+    return (url, options, decode) =>
+      this.read(url, { ...options, signal, purpose }, (body, parse) => decode(parse(body)));
   }
 }
 

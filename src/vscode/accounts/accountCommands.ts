@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { Account } from '../../core/account';
+import { type Account, accountRef } from '../../core/account';
+import { credentialTrouble } from '../../core/accounts/credentialTrouble';
 import { cleanName, judgeName } from './accountNames';
 import { UserError } from '../words/userError';
 import { askForLine, isConfirmed } from '../messages';
@@ -15,11 +16,15 @@ type AccountCommand =
   | 'renameAccount'
   | 'enableAccount'
   | 'disableAccount'
-  | 'removeAccount';
+  | 'removeAccount'
+  | 'chooseBrands';
 
-/** Signing in and out, and what a user can do with an account. Each handler returns the account's SID. */
+/**
+ * Signing in and out, and what a user can do with an account. Each handler returns the account's SID or, for a
+ * brand reached through its agency, the brand's ID. `chooseBrands` returns the brands.
+ */
 export function accountCommands(parts: SignInParts): Pick<CommandHandlers, AccountCommand> {
-  const { accounts, watchers } = parts;
+  const { accounts, watchers, store } = parts;
 
   /** The view shows what's wrong with a new account or token, so this doesn't report it again. */
   const lookAt = ({ id }: Account, isNew = false): Promise<void> =>
@@ -33,8 +38,17 @@ export function accountCommands(parts: SignInParts): Pick<CommandHandlers, Accou
     if (account !== undefined) {
       await accounts.note(account, { isOff });
     }
-    return account?.sid;
+    return account && accountRef(account);
   }
+
+  /** Polls the account and all others whose credentials were in trouble and that use the same ones. */
+  const lookAtAll = async (account: Account): Promise<void> => {
+    const troubled = accounts.on.filter((other) => {
+      const { sync } = store.account(other.id) ?? {};
+      return other.id !== account.id && accounts.ownerOf(other).id === account.id && sync && credentialTrouble(sync);
+    });
+    await Promise.all([account, ...troubled].map((other) => lookAt(other)));
+  };
 
   return {
     async addAccount() {
@@ -43,6 +57,8 @@ export function accountCommands(parts: SignInParts): Pick<CommandHandlers, Accou
       const account = await signIn(parts);
       if (account !== undefined) {
         await lookAt(account, !known.has(account.id));
+        const { offerBrands } = await import('./offerBrands');
+        void offerBrands(parts, account);
       }
       return account?.sid;
     },
@@ -50,16 +66,16 @@ export function accountCommands(parts: SignInParts): Pick<CommandHandlers, Accou
     async replaceToken(argument) {
       const account = await pickAccount(accounts, argument, {
         placeHolder: vscode.l10n.t('Select an account to replace its token'),
-        accepts: accounts.stored.length > 0 ? isStored : () => true,
+        accepts: accounts.stored.length > 0 ? isSignedIn : () => true,
       });
       if (account === undefined) {
         return undefined;
       }
       assertStored(account);
       const { replaceToken } = await import('./signIn/signIn');
-      const replaced = await replaceToken(parts, account);
+      const replaced = await replaceToken(parts, accounts.ownerOf(account));
       if (replaced !== undefined) {
-        await lookAt(replaced);
+        await lookAtAll(replaced);
       }
       return replaced?.sid;
     },
@@ -76,8 +92,8 @@ export function accountCommands(parts: SignInParts): Pick<CommandHandlers, Accou
       if (accounts.isHeld(account) && !(await askAboutServer(accounts, account))) {
         return undefined;
       }
-      await lookAt(account);
-      return account.sid;
+      await lookAtAll(accounts.ownerOf(account));
+      return accountRef(account);
     },
 
     async renameAccount(argument, wanted) {
@@ -107,7 +123,7 @@ export function accountCommands(parts: SignInParts): Pick<CommandHandlers, Accou
         throw new UserError(judgment.message);
       }
       await accounts.note(account, { name });
-      return account.sid;
+      return accountRef(account);
     },
 
     enableAccount: (argument) => setOff(argument, false, vscode.l10n.t('Select an account to turn on')),
@@ -116,12 +132,16 @@ export function accountCommands(parts: SignInParts): Pick<CommandHandlers, Accou
     async removeAccount(argument) {
       const account = await pickAccount(accounts, argument, {
         placeHolder: vscode.l10n.t('Select an account to sign out of'),
-        accepts: isStored,
+        accepts: isSignedIn,
       });
       if (account === undefined) {
         return undefined;
       }
       assertStored(account);
+      if (account.brandId !== undefined) {
+        await accounts.remove(account);
+        return account.brandId;
+      }
       const detail = vscode.l10n.t(
         '{0}, {1}. This deletes its token from this machine. Downloaded files are kept, and nothing changes at impact.com.',
         kindInWords(account.kind),
@@ -136,11 +156,17 @@ export function accountCommands(parts: SignInParts): Pick<CommandHandlers, Accou
       }
       return undefined;
     },
+
+    async chooseBrands(argument) {
+      const { chooseBrands } = await import('./chooseBrands');
+      return chooseBrands(parts, argument);
+    },
   };
 }
 
-function isStored({ source }: Account): boolean {
-  return source === 'stored';
+/** Whether the user has signed in to the account itself. */
+function isSignedIn({ source, brandId }: Account): boolean {
+  return source === 'stored' && brandId === undefined;
 }
 
 function assertStored({ source }: Account): void {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { fieldsOf } from '../../core/isRecord';
-import { type Account, accountRef } from '../../core/account';
+import { type Account, accountRef, isCalled } from '../../core/account';
 import type { Accounts } from './accounts';
 import { UserError } from '../words/userError';
 import { kindInWords } from './accountWords';
@@ -15,7 +15,7 @@ export interface AccountQuestion {
 }
 
 /**
- * Finds an account from a tree row, a SID, or an ID. Otherwise, returns the only account or asks the user. Undefined if
+ * Finds an account from a tree row, a SID, the ID of a brand, or an ID. Otherwise, returns the only account or asks the user. Undefined if
  * the user closes the list.
  */
 export async function pickAccount(
@@ -25,7 +25,7 @@ export async function pickAccount(
 ): Promise<Account | undefined> {
   const named = typeof argument === 'string' ? argument : accountIdOf(argument);
   if (named !== undefined) {
-    const account = accounts.all.find(({ id, sid }) => id === named || sid === named);
+    const account = accounts.all.find((known) => known.id === named || isCalled(known, named));
     if (account === undefined) {
       throw new UserError(vscode.l10n.t('Account {0} not found.', named));
     }

@@ -7,7 +7,8 @@ import { accountSentence } from '../words/apiSentence';
 import { accountKindInWords } from '../../core/words/accountKindInWords';
 import { editorLanguage } from '../words/editorLanguage';
 import { shortfallInWords } from '../words/shortfallWords';
-import { clockTime, durationInWords } from '../words/timeWords';
+import { plural } from '../words/plural';
+import { clockTime, durationInWords, numberInWords } from '../words/timeWords';
 import { asksToWait, waitInWords, waitsUntil } from '../watching/waitWords';
 
 /** What is shown instead of an account's groups, or before them. */
@@ -25,6 +26,25 @@ export function kindInWords(kind: AccountKind): string {
   return accountKindInWords(kind, editorLanguage());
 }
 
+/** `3 new brands`. */
+export function newBrandsInWords(count: number): string {
+  const shown = numberInWords(count);
+  return plural(
+    count,
+    vscode.l10n.t({ message: '{0} new brand', args: [shown], comment: ['singular'] }),
+    vscode.l10n.t('{0} new brands', shown),
+  );
+}
+
+/** Whether impact.com no longer gives an agency access to its brand. */
+function isClosedBrand({ account, sync }: AccountSnapshot): boolean {
+  return (
+    account.brandId !== undefined &&
+    sync.kind === 'failed' &&
+    (sync.error.kind === 'forbidden' || sync.error.kind === 'notFound')
+  );
+}
+
 const MINUTE_MS = 60_000;
 
 /**
@@ -38,11 +58,17 @@ export function accountDescription(snapshot: AccountSnapshot, nowMs: number): st
   }
   if (sync.kind !== 'failed') {
     const short = shortfallOf(snapshot);
-    const kind = kindInWords(account.kind);
-    return short === undefined ? kind : `${kind} · ${shortfallInWords(short.shown, short.total)}`;
+    return [
+      kindInWords(account.kind),
+      ...(account.newBrandCount === undefined ? [] : [newBrandsInWords(account.newBrandCount)]),
+      ...(short === undefined ? [] : [shortfallInWords(short.shown, short.total)]),
+    ].join(' · ');
   }
   const { error, lastGoodAtMs, nextTryAtMs } = sync;
   const untilMs = waitsUntil(sync, nowMs);
+  if (isClosedBrand(snapshot)) {
+    return vscode.l10n.t('no access');
+  }
   switch (error.kind) {
     case 'unauthorized':
       return credentialTrouble(sync) === 'missing' ? vscode.l10n.t('no token') : vscode.l10n.t('token rejected');
@@ -125,6 +151,14 @@ export function noteInWords(snapshot: AccountSnapshot, nowMs: number): AccountNo
     };
   }
   const why = untilMs === undefined ? accountSentence(error, nowMs) : waitInWords(error, untilMs, nowMs, 'counting');
+  if (isClosedBrand(snapshot)) {
+    return {
+      label: vscode.l10n.t('Choose brands'),
+      why: vscode.l10n.t("impact.com doesn't give the agency access to this brand's jobs"),
+      icon: 'checklist',
+      command: 'chooseBrands',
+    };
+  }
   if (error.kind === 'budget') {
     return { label: vscode.l10n.t('Raise the limit'), why, icon: 'settings-gear', setting: 'polling.requestsPerHour' };
   }

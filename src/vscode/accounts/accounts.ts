@@ -3,9 +3,11 @@ import * as vscode from 'vscode';
 import { fieldsOf } from '../../core/isRecord';
 import { type Account, accountIdOf, type AccountKind, isAccountKind } from '../../core/account';
 import { ApiError } from '../../core/apiError';
+import type { BrandChoice } from '../../core/accounts/brandChoice';
 import { DEFAULT_BASE_URL, originOf, parseBaseUrl } from '../../core/api/baseUrl';
 import { type AccountNotes, StoredAccountNotes } from './accountNotes';
 import { EnvironmentAccount } from './environmentAccount';
+import { StoredBrands } from './storedBrands';
 import { UserError } from '../words/userError';
 import type { Settings } from '../settings';
 
@@ -37,6 +39,7 @@ export interface DemoAccount extends NewAccount {
 export class Accounts {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly notes: StoredAccountNotes;
+  private readonly brands: StoredBrands;
   private readonly environment: EnvironmentAccount;
   /** For this window only, because nothing shows whether the environment's token has changed since the last session. */
   private readonly readOnlyNow = new Set<string>();
@@ -54,6 +57,7 @@ export class Accounts {
   ) {
     this.environment = new EnvironmentAccount(environment, complain);
     this.notes = new StoredAccountNotes(context.globalState);
+    this.brands = new StoredBrands(context.globalState);
     this.current = this.read();
     this.subscriptions = [
       // Another window signed in or out, replaced a token, or renamed an account.
@@ -82,6 +86,13 @@ export class Accounts {
     return this.current.find(({ id }) => id === accountId);
   }
 
+  /** The account that owns the token: the agency of a brand that is reached through it, or the account itself. */
+  ownerOf(account: Account): Account {
+    const isOwner = ({ kind, sid, source }: Account): boolean =>
+      kind === 'agency' && sid === account.sid && source === account.source;
+    return account.brandId === undefined ? account : (this.current.find(isOwner) ?? account);
+  }
+
   /**
    * Reads the account's token for its server. Undefined means signed out. Throws `otherServer` if nobody has agreed to
    * send the token there.
@@ -94,7 +105,8 @@ export class Accounts {
     return token;
   }
 
-  private async tokenOf({ id, source }: Account): Promise<string | undefined> {
+  private async tokenOf(account: Account): Promise<string | undefined> {
+    const { id, source } = this.ownerOf(account);
     switch (source) {
       case 'environment':
         return this.environment.token;
@@ -143,9 +155,9 @@ export class Accounts {
    * The origins that the account's token may be sent to. Without notes, that's only impact.com, which accepted the
    * token.
    */
-  serversOf(account: Pick<Account, 'id' | 'source'>): readonly string[] {
+  serversOf(account: Account): readonly string[] {
     const own = account.source === 'environment' ? this.environment.baseUrl : undefined;
-    const agreed = this.notes.of(account.id).servers ?? [DEFAULT_BASE_URL];
+    const agreed = this.notes.of(this.ownerOf(account).id).servers ?? [DEFAULT_BASE_URL];
     return own === undefined ? agreed : [originOf(own), ...agreed];
   }
 
@@ -156,15 +168,49 @@ export class Accounts {
 
   /** Stores the user's answer to whether the account's token may be sent to `origin`. */
   async answerServer(account: Account, origin: string, isAgreed: boolean): Promise<void> {
-    const { servers = [DEFAULT_BASE_URL], declinedServers = [] } = this.notes.of(account.id);
+    const owner = this.ownerOf(account);
+    const { servers = [DEFAULT_BASE_URL], declinedServers = [] } = this.notes.of(owner.id);
     const others = declinedServers.filter((known) => known !== origin);
     await this.note(
-      account,
+      owner,
       isAgreed ? { servers: [...servers, origin], declinedServers: others } : { declinedServers: [...others, origin] },
     );
   }
 
+  /** The brands that the user has chosen for an agency, and those that the user has seen. */
+  choiceOf(agency: Account): BrandChoice {
+    return this.brands.of(agency);
+  }
+
+  /** Adds and removes the accounts of an agency's brands, in all windows. */
+  async chooseBrands(agency: Account, choice: BrandChoice): Promise<void> {
+    const ids = new Set(choice.chosen.map(({ id }) => id));
+    const gone = this.brandsOf(agency).filter(({ brandId = '' }) => !ids.has(brandId));
+    await this.brands.set(agency, choice);
+    for (const { id } of gone) {
+      await this.notes.forget(id);
+    }
+    this.update();
+    if (agency.source !== 'demo') {
+      await this.tellOtherWindows();
+    }
+  }
+
+  /** Signs an account out, or removes a brand from those that the user works with. */
   async remove(account: Account): Promise<void> {
+    if (account.brandId !== undefined) {
+      const owner = this.ownerOf(account);
+      if (owner === account) {
+        return; // the agency is gone, and its brands with it
+      }
+      const choice = this.choiceOf(owner);
+      await this.chooseBrands(owner, { ...choice, chosen: choice.chosen.filter(({ id }) => id !== account.brandId) });
+      return;
+    }
+    for (const { id } of this.brandsOf(account)) {
+      await this.notes.forget(id);
+    }
+    await this.brands.forget(account);
     await this.context.globalState.update(
       STORED_KEY,
       this.readStored().filter(({ kind, sid }) => kind !== account.kind || sid !== account.sid),
@@ -185,6 +231,10 @@ export class Accounts {
       this.readOnlyNow[change.isReadOnly ? 'add' : 'delete'](id);
     }
     this.update();
+    await this.tellOtherWindows();
+  }
+
+  private async tellOtherWindows(): Promise<void> {
     await this.context.secrets.store(CHANGED_KEY, String(Date.now()));
   }
 
@@ -211,10 +261,32 @@ export class Accounts {
     const isStored = ({ kind, sid, baseUrl }: Account): boolean =>
       stored.some((known) => known.kind === kind && known.sid === sid && known.baseUrl === baseUrl);
     const own = [...this.environment.read(this.configuredUrl).filter((account) => !isStored(account)), ...stored];
-    return [...own.map((account) => this.asNoted(account)), ...this.readDemo()];
+    return [...own, ...this.readDemo()].flatMap((account) => {
+      const newBrandCount = this.brands.of(account).newIds.length || undefined;
+      return [
+        this.asNoted(newBrandCount === undefined ? account : { ...account, newBrandCount }),
+        ...this.brandsOf(account).map((brand) => this.asNoted(brand)),
+      ];
+    });
+  }
+
+  /** The accounts of an agency's chosen brands. */
+  private brandsOf(agency: Account): readonly Account[] {
+    if (agency.kind !== 'agency' || agency.brandId !== undefined) {
+      return [];
+    }
+    const { sid, source, baseUrl } = agency;
+    const prefix = agency.id.slice(0, -accountIdOf(agency).length);
+    return this.brands.of(agency).chosen.map(({ id: brandId, name, timeZone }) => {
+      const id = `${prefix}${accountIdOf({ kind: 'brand', sid, brandId })}`;
+      return { id, kind: 'brand', sid, brandId, timeZone, name, source, baseUrl };
+    });
   }
 
   private asNoted(account: Account): Account {
+    if (account.source === 'demo') {
+      return account;
+    }
     const { name = account.name, isOff, isReadOnly } = this.notes.of(account.id);
     return {
       ...account,

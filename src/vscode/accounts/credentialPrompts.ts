@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Account } from '../../core/account';
 import { type CredentialTrouble, credentialTrouble } from '../../core/accounts/credentialTrouble';
 import type { JobStore } from '../../core/jobs/jobStore';
+import type { SyncState } from '../../core/jobs/snapshot';
 import type { AccountNotes } from './accountNotes';
 import type { Accounts } from './accounts';
 import { commandId } from '../ids';
@@ -11,7 +12,7 @@ import { warn } from '../messages';
 
 export interface CredentialPromptsOptions {
   readonly store: JobStore;
-  readonly accounts: Pick<Accounts, 'note' | 'notesOn'>;
+  readonly accounts: Pick<Accounts, 'note' | 'notesOn' | 'ownerOf'>;
   readonly log: Pick<Log, 'error'>;
   readonly isFocused?: () => boolean;
   /** Shows a message with buttons and resolves to the one that was pressed. */
@@ -42,20 +43,30 @@ export class CredentialPrompts {
   }
 
   private look(): void {
-    for (const { account, sync } of this.options.store.snapshot.accounts) {
-      const trouble = credentialTrouble(sync);
-      if (trouble === 'otherServer') {
-        continue; // `ServerQuestions` asks about that
-      }
+    for (const [owner, syncs] of this.syncsByOwner()) {
+      // `ServerQuestions` asks about other servers.
+      const trouble = syncs.map(credentialTrouble).find((known) => known === 'refused' || known === 'missing');
       if (trouble !== undefined) {
-        this.prompt(account, trouble);
+        this.prompt(owner, trouble);
       } else if (
-        sync.kind === 'current' &&
-        (this.prompted.delete(account.id) || this.options.accounts.notesOn(account).isPrompted)
+        syncs.some(({ kind }) => kind === 'current') &&
+        (this.prompted.delete(owner.id) || this.options.accounts.notesOn(owner).isPrompted)
       ) {
-        this.note(account, { isPrompted: false });
+        this.note(owner, { isPrompted: false });
       }
     }
+  }
+
+  /** An agency and its brands have one token, so one message is enough. */
+  private syncsByOwner(): Iterable<readonly [Account, readonly SyncState[]]> {
+    const owners = new Map<string, readonly [Account, SyncState[]]>();
+    for (const { account, sync } of this.options.store.snapshot.accounts) {
+      const owner = this.options.accounts.ownerOf(account);
+      const known = owners.get(owner.id) ?? [owner, []];
+      known[1].push(sync);
+      owners.set(owner.id, known);
+    }
+    return owners.values();
   }
 
   private prompt(account: Account, trouble: Exclude<CredentialTrouble, 'otherServer'>): void {

@@ -52,6 +52,7 @@ export function contextValues(
     needsToken: sources.some(({ account, sync }) => account.source === 'stored' && needsToken(sync)),
     needsServer: sources.some(({ sync }) => credentialTrouble(sync) === 'otherServer'),
     hasStoredAccounts: sources.some(({ account }) => account.source === 'stored'),
+    hasAgencies: sources.some(({ account }) => account.kind === 'agency'),
     isDemoRunning: sources.some(({ account }) => account.source === 'demo'),
     hasJobs: counts.total > 0,
     isFiltered: isFiltering(arrangement.filter),

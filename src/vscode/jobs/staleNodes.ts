@@ -54,7 +54,7 @@ function accountsOf(accounts: readonly ArrangedAccount[]): string {
   return accounts
     .map(
       ({ source: { account, sync } }) =>
-        `${account.id} ${account.name} ${account.isReadOnly === true} ${sync.kind === 'off'}`,
+        `${account.id} ${account.name} ${account.isReadOnly === true} ${account.newBrandCount ?? 0} ${sync.kind === 'off'}`,
     )
     .join('\n');
 }

@@ -31,6 +31,8 @@ export function accountItem(node: AccountNode, snapshot: AccountSnapshot, nowMs:
     ...(needsToken(sync) ? ['needsToken'] : []),
     ...(credentialTrouble(sync) === 'otherServer' ? ['needsServer'] : []),
     ...(sync.kind === 'failed' ? ['failed'] : []),
+    ...(account.kind === 'agency' ? ['agency'] : []),
+    ...(account.brandId === undefined ? [] : ['ofAgency']),
   ].join(' ');
   item.iconPath = accountIcon(snapshot);
   item.description = accountDescription(snapshot, nowMs);
@@ -38,7 +40,7 @@ export function accountItem(node: AccountNode, snapshot: AccountSnapshot, nowMs:
   return item;
 }
 
-function accountIcon({ sync }: AccountSnapshot): vscode.ThemeIcon {
+function accountIcon({ account, sync }: AccountSnapshot): vscode.ThemeIcon {
   switch (sync.kind) {
     case 'off':
       return new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('disabledForeground'));
@@ -47,7 +49,7 @@ function accountIcon({ sync }: AccountSnapshot): vscode.ThemeIcon {
         ? new vscode.ThemeIcon('clock')
         : new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
     default:
-      return new vscode.ThemeIcon('account');
+      return new vscode.ThemeIcon(account.brandId === undefined ? 'account' : 'tag');
   }
 }
 

@@ -137,8 +137,8 @@ describe('A brand that is reached through its agency', () => {
   it('has an ID of its own in this product and for scripts, and the credentials of its agency', () => {
     assert.deepEqual([agency, brand, other].map(accountIdOf), [
       'agency:IRagency',
-      'brand:IRagency/1048291',
-      'brand:IRagency/7',
+      'brand:IRagency:1048291',
+      'brand:IRagency:7',
     ]);
     assert.deepEqual([agency, brand].map(accountRef), ['IRagency', '1048291']);
     assert.deepEqual([agency, brand].map(payerKind), ['agency', 'agency']);

@@ -1,0 +1,62 @@
+import type { Account } from '../../core/account';
+import type { Brand } from '../../core/accounts/brand';
+import { withList } from '../../core/accounts/brandChoice';
+import type { PagedList } from '../../core/api/furtherPages';
+import type { Clock } from '../../core/clock';
+import type { JobStore } from '../../core/jobs/jobStore';
+import type { Log } from '../diagnostics/log';
+import type { Accounts } from './accounts';
+
+/** New clients don't come more often. */
+const EVERY_MS = 24 * 60 * 60_000;
+
+export interface BrandNewsOptions {
+  readonly accounts: Pick<Accounts, 'choiceOf' | 'chooseBrands'>;
+  readonly store: JobStore;
+  readonly clock: Clock;
+  readonly log: Pick<Log, 'warn'>;
+  /** Lists the brands of an agency with a request of polling's budget. */
+  readonly listBrands: (agency: Account) => Promise<PagedList<Brand>>;
+}
+
+/**
+ * Lists an agency's brands again once a day if the user has chosen some. The agency's row then says how many are new,
+ * and renamed ones get their new names.
+ */
+export class BrandNews {
+  private readonly askedAtMs = new Map<string, number>();
+  private readonly stop: () => void;
+
+  constructor(private readonly options: BrandNewsOptions) {
+    this.stop = options.store.onDidChange(() => this.look());
+  }
+
+  dispose(): void {
+    this.stop();
+  }
+
+  private look(): void {
+    const { store, clock, log } = this.options;
+    const nowMs = clock.now();
+    for (const { account, sync } of store.snapshot.accounts) {
+      if (account.kind === 'agency' && account.source !== 'demo' && sync.kind === 'current') {
+        if (this.isDue(account, nowMs)) {
+          this.askedAtMs.set(account.id, nowMs);
+          this.ask(account).catch((error: unknown) => log.warn(`Can't look for new brands: ${String(error)}`));
+        }
+      }
+    }
+  }
+
+  private isDue(agency: Account, nowMs: number): boolean {
+    const { offeredIds, listedAtMs } = this.options.accounts.choiceOf(agency);
+    const lastMs = Math.max(listedAtMs, this.askedAtMs.get(agency.id) ?? 0);
+    return offeredIds.length > 0 && Math.abs(nowMs - lastMs) >= EVERY_MS;
+  }
+
+  private async ask(agency: Account): Promise<void> {
+    const { accounts, clock, listBrands } = this.options;
+    const { items } = await listBrands(agency);
+    await accounts.chooseBrands(agency, withList(accounts.choiceOf(agency), items, clock.now()));
+  }
+}
