@@ -59,9 +59,9 @@ describe('Several accounts', () => {
     assert.deepEqual(outline(parts), [
       'Meridian | Agency',
       '  Completed',
-      'Nordlicht | Brand',
+      'Nordlicht | Brand · 1 running',
       '  Running',
-      'Harbour | Partner',
+      'Harbour | Partner · 1 running',
       '  Running',
     ]);
   });
@@ -75,7 +75,7 @@ describe('Several accounts', () => {
       'Nordlicht | token rejected',
       '  Sign in again',
       '  Running',
-      'Harbour | Partner',
+      'Harbour | Partner · 1 running',
       '  Running',
     ]);
     const [, brand] = parts.tree.getChildren();
@@ -114,7 +114,7 @@ describe('Several accounts', () => {
 
   it('can be renamed and keep their jobs', async () => {
     await run('renameAccount', sidOf(1), '  Nordlicht \u202e Outdoor\n');
-    assert.deepEqual(outline(parts).slice(2, 4), ['Nordlicht Outdoor | Brand', '  Running']);
+    assert.deepEqual(outline(parts).slice(2, 4), ['Nordlicht Outdoor | Brand · 1 running', '  Running']);
     await assert.rejects(run('renameAccount', sidOf(1), 'x'.repeat(61)), /Use 60 characters or fewer/);
   });
 
@@ -131,7 +131,7 @@ describe('Several accounts', () => {
     assert.equal(simulator.requests.length, before + 2);
     await run('enableAccount', sidOf(2));
     await run('refresh');
-    assert.deepEqual(outline(parts).slice(4), ['Harbour | Partner', '  Running']);
+    assert.deepEqual(outline(parts).slice(4), ['Harbour | Partner · 1 running', '  Running']);
   });
 
   it('are still there after a restart, with their names and on/off states', async () => {

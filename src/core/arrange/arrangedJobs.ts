@@ -4,10 +4,13 @@ import type { JobEntry } from '../jobs/jobEntry';
 import type { JobStore } from '../jobs/jobStore';
 import type { JobGroup } from '../jobs/jobGroups';
 import { type AccountSnapshot, entriesOf, type EntryChange } from '../jobs/snapshot';
-import { arrangeJobs, type JobWords, rearrangeJobs, withSameGroups } from './arrangeJobs';
+import { arrangeJobs, type ArrangeOptions, type JobWords, rearrangeJobs, withSameGroups } from './arrangeJobs';
 import { type Arrangement, DEFAULT_ARRANGEMENT } from './arrangement';
 import { groupRule } from './grouping';
 import { isFiltering } from './jobFilter';
+
+/** Instead of an account's ID: all accounts. */
+export const ALL_ACCOUNTS = '*';
 
 /** The jobs of an account that are shown, in groups. */
 export interface ArrangedAccount {
@@ -20,6 +23,9 @@ export interface ArrangedChange {
   readonly current: readonly ArrangedAccount[];
   /** The store's changes. */
   readonly entries: readonly EntryChange[];
+  /** The groups that hold the jobs of all accounts. Undefined while each account has its own. */
+  readonly previousMerged: readonly JobGroup[] | undefined;
+  readonly currentMerged: readonly JobGroup[] | undefined;
   /** Whether the user changed the arrangement, so that everything has to be redrawn. */
   readonly isRearranged: boolean;
 }
@@ -41,10 +47,12 @@ export class ArrangedJobs {
   private readonly askedFor = new Set<string>();
   private wanted: Arrangement;
   private state: readonly ArrangedAccount[] = [];
+  private mergedState: readonly JobGroup[] | undefined;
 
   constructor(private readonly options: ArrangedJobsOptions) {
     this.wanted = options.arrangement ?? DEFAULT_ARRANGEMENT;
     this.state = this.arrangeAll([]);
+    this.mergedState = this.mergeAll(undefined, []);
     this.unsubscribe = options.store.onDidChange(({ entries }) => this.publish(this.arrangeAll(entries), { entries }));
   }
 
@@ -60,13 +68,37 @@ export class ArrangedJobs {
     return this.changed.on(listener);
   }
 
+  /** The groups that hold the jobs of all accounts. Undefined while each account has its own. */
+  get merged(): readonly JobGroup[] | undefined {
+    return this.mergedState;
+  }
+
+  /** The accounts that the filter doesn't exclude. */
+  get shownAccounts(): readonly ArrangedAccount[] {
+    const { accounts } = this.wanted.filter;
+    const shown = this.state.filter(({ source: { account } }) => accounts.includes(account.id));
+    return accounts.length === 0 || shown.length === 0 ? this.state : shown;
+  }
+
+  /** A group of an account, or of all accounts. */
+  group(accountId: string, groupId: string): JobGroup | undefined {
+    const groups = accountId === ALL_ACCOUNTS ? this.mergedState : this.account(accountId)?.groups;
+    return groups?.find(({ id }) => id === groupId);
+  }
+
+  /** The account ID of the group that shows an account's jobs: `ALL_ACCOUNTS` while groups hold all accounts. */
+  ownerOfGroups(accountId: string): string {
+    return this.mergedState === undefined ? accountId : ALL_ACCOUNTS;
+  }
+
   account(accountId: string): ArrangedAccount | undefined {
     return this.state.find(({ source }) => source.account.id === accountId);
   }
 
   /** The jobs that are shown: all of them, those of an account, or those of one of its groups. */
   shown(accountId?: string, groupId?: string): readonly JobEntry[] {
-    const accounts = this.state.filter(({ source: { account } }) => (accountId ?? account.id) === account.id);
+    const named = accountId === ALL_ACCOUNTS ? undefined : accountId;
+    const accounts = this.state.filter(({ source: { account } }) => (named ?? account.id) === account.id);
     return accounts.flatMap(({ groups }) =>
       groups.filter(({ id }) => (groupId ?? id) === id).flatMap(({ entries }) => [...entries]),
     );
@@ -82,6 +114,9 @@ export class ArrangedJobs {
       total: this.state.reduce((sum, { source }) => sum + source.entries.size + source.history.size, 0),
     };
   }
+
+  /** The account's name, or its ID if it's gone. */
+  readonly accountName = (accountId: string): string => this.account(accountId)?.source.account.name ?? accountId;
 
   groupIdOf(entry: JobEntry): string {
     return groupRule(this.wanted.groupBy, this.options.words).idOf(entry);
@@ -116,11 +151,53 @@ export class ArrangedJobs {
 
   private publish(
     current: readonly ArrangedAccount[],
-    { entries = [], isRearranged = false }: Partial<Pick<ArrangedChange, 'entries' | 'isRearranged'>> = {},
+    { entries, isRearranged = false }: Partial<Pick<ArrangedChange, 'entries' | 'isRearranged'>> = {},
   ): void {
-    const previous = this.state;
+    const [previous, previousMerged] = [this.state, this.mergedState];
     this.state = current;
-    this.changed.fire({ previous, current, entries, isRearranged });
+    this.mergedState = this.mergeAll(entries, previous);
+    this.changed.fire({
+      previous,
+      current,
+      entries: entries ?? [],
+      previousMerged,
+      currentMerged: this.mergedState,
+      isRearranged,
+    });
+  }
+
+  /** The groups of all accounts after the store's changes. Undefined changes arrange all jobs again. */
+  private mergeAll(
+    changes: readonly EntryChange[] | undefined,
+    previous: readonly ArrangedAccount[],
+  ): readonly JobGroup[] | undefined {
+    if (this.wanted.isByAccount || this.state.length < 2) {
+      return undefined;
+    }
+    const known = this.mergedState;
+    const hasSameAccounts =
+      previous.length === this.state.length &&
+      previous.every(({ source }, place) => source.account.id === this.state[place]?.source.account.id);
+    const groups =
+      changes !== undefined && known !== undefined && hasSameAccounts
+        ? rearrangeJobs(known, changes, this.arrangeOptions())
+        : undefined;
+    return (
+      groups ??
+      withSameGroups(
+        known ?? [],
+        arrangeJobs(
+          this.state.flatMap(({ source }) => entriesOf(source)),
+          this.arrangeOptions(),
+        ),
+      )
+    );
+  }
+
+  private arrangeOptions(): ArrangeOptions {
+    const { clock, words } = this.options;
+    const isAskedFor = ({ key }: JobEntry): boolean => this.askedFor.has(key);
+    return { arrangement: this.wanted, words, nowMs: clock.now(), isAskedFor };
   }
 
   /** The jobs after the store's changes. Undefined arranges them again even if they haven't changed. */
@@ -144,12 +221,10 @@ export class ArrangedJobs {
     known: ArrangedAccount | undefined,
     changes: readonly EntryChange[] | undefined,
   ): readonly JobGroup[] {
-    const { clock, words } = this.options;
     if (this.isAsInStore(source)) {
       return source.groups;
     }
-    const isAskedFor = ({ key }: JobEntry): boolean => this.askedFor.has(key);
-    const options = { arrangement: this.wanted, words, nowMs: clock.now(), isAskedFor };
+    const options = this.arrangeOptions();
     const own = changes?.filter(({ before, after }) => (after ?? before)?.accountId === source.account.id);
     const groups = known !== undefined && own !== undefined ? rearrangeJobs(known.groups, own, options) : undefined;
     return groups ?? withSameGroups(known?.groups ?? [], arrangeJobs(entriesOf(source), options));

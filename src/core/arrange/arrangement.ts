@@ -8,24 +8,33 @@ export interface Arrangement {
   readonly filter: JobFilter;
   readonly groupBy: Grouping;
   readonly sortBy: Sorting;
+  /** Whether several accounts each have their own groups. Otherwise, the groups hold the jobs of all accounts. */
+  readonly isByAccount: boolean;
 }
 
-export const DEFAULT_ARRANGEMENT: Arrangement = { filter: NO_FILTER, groupBy: 'status', sortBy: 'newest' };
+export const DEFAULT_ARRANGEMENT: Arrangement = {
+  filter: NO_FILTER,
+  groupBy: 'status',
+  sortBy: 'newest',
+  isByAccount: true,
+};
 
 /** Reads a stored arrangement, or one from a script. Uses the default for anything invalid. */
 export function decodeArrangement(value: unknown): Arrangement {
-  const { filter, groupBy, sortBy } = fieldsOf(value);
+  const { filter, groupBy, sortBy, isByAccount } = fieldsOf(value);
   return {
     filter: decodeFilter(filter),
     groupBy: GROUPINGS.find((grouping) => grouping === groupBy) ?? DEFAULT_ARRANGEMENT.groupBy,
     sortBy: SORTINGS.find((sorting) => sorting === sortBy) ?? DEFAULT_ARRANGEMENT.sortBy,
+    isByAccount: isByAccount !== false,
   };
 }
 
 export function decodeFilter(value: unknown): JobFilter {
-  const { text, types, programs, statuses, days, isListedOnly } = fieldsOf(value);
+  const { text, accounts, types, programs, statuses, days, isListedOnly } = fieldsOf(value);
   return {
     text: typeof text === 'string' ? text : '',
+    accounts: stringsOf(accounts),
     types: stringsOf(types),
     programs: stringsOf(programs),
     statuses: stringsOf(statuses).map((status) => status.toUpperCase()),

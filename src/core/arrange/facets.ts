@@ -15,20 +15,28 @@ export interface Facet {
 export interface Facets {
   /** In the order of the groups. */
   readonly statuses: readonly Facet[];
-  /** Most frequent first. */
+  /** Most frequent first, by account ID. */
+  readonly accounts: readonly Facet[];
   readonly types: readonly Facet[];
   readonly programs: readonly Facet[];
 }
 
 export function facetsOf(entries: Iterable<JobEntry>): Facets {
-  const [statuses, types, programs] = [new Map<string, number>(), new Map<string, number>(), new Map<string, number>()];
-  for (const { job } of entries) {
+  const [accounts, statuses, types, programs] = [
+    new Map<string, number>(),
+    new Map<string, number>(),
+    new Map<string, number>(),
+    new Map<string, number>(),
+  ];
+  for (const { job, accountId } of entries) {
+    count(accounts, accountId);
     count(statuses, groupIdOf(job));
     count(types, job.type);
     count(programs, job.programId);
   }
   return {
     statuses: facets(statuses).sort((a, b) => rankOfGroup(a.value) - rankOfGroup(b.value)),
+    accounts: facets(accounts).sort(mostFrequentFirst),
     types: facets(types).sort(mostFrequentFirst),
     programs: facets(programs).sort(mostFrequentFirst),
   };

@@ -8,6 +8,8 @@ const MS_PER_DAY = 86_400_000;
 export interface JobFilter {
   /** Words to search for. Each has to occur in a job's texts or fields. */
   readonly text: string;
+  /** The IDs of accounts. */
+  readonly accounts: readonly string[];
   /** Types, as the API sends them. */
   readonly types: readonly string[];
   /** Programs. The empty one matches jobs without a program. */
@@ -22,6 +24,7 @@ export interface JobFilter {
 
 export const NO_FILTER: JobFilter = {
   text: '',
+  accounts: [],
   types: [],
   programs: [],
   statuses: [],
@@ -29,9 +32,10 @@ export const NO_FILTER: JobFilter = {
   isListedOnly: false,
 };
 
-export function isFiltering({ text, types, programs, statuses, days, isListedOnly }: JobFilter): boolean {
+export function isFiltering({ text, accounts, types, programs, statuses, days, isListedOnly }: JobFilter): boolean {
   return (
     text.trim() !== '' ||
+    accounts.length > 0 ||
     types.length > 0 ||
     programs.length > 0 ||
     statuses.length > 0 ||
@@ -53,10 +57,15 @@ export function matcherOf(
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '');
-  const [types, programs, statuses] = [filter.types, filter.programs, filter.statuses].map((values) => new Set(values));
+  const [accounts, types, programs, statuses] = [filter.accounts, filter.types, filter.programs, filter.statuses].map(
+    (values) => new Set(values),
+  );
   const since = filter.days === undefined ? undefined : nowMs - filter.days * MS_PER_DAY;
   return (entry) => {
     const { job } = entry;
+    if (!passes(accounts, entry.accountId)) {
+      return false;
+    }
     if (!passes(statuses, groupIdOf(job)) || !passes(types, job.type) || !passes(programs, job.programId)) {
       return false;
     }

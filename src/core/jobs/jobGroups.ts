@@ -28,7 +28,11 @@ export function groupIdOf({ status, statusText }: Job): string {
 /** Compares two entries: newest first, jobs without a date last, and a stable order for equal dates. */
 export function newestFirst(a: JobEntry, b: JobEntry): number {
   const difference = (b.job.createdAt ?? 0) - (a.job.createdAt ?? 0);
-  return difference !== 0 ? difference : Number(a.job.id > b.job.id) - Number(a.job.id < b.job.id);
+  return difference !== 0 ? difference : compareTexts(a.job.id, b.job.id) || compareTexts(a.key, b.key);
+}
+
+function compareTexts(a: string, b: string): number {
+  return Number(a > b) - Number(a < b);
 }
 
 /**

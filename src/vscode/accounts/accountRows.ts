@@ -5,6 +5,9 @@ import type { AccountSnapshot } from '../../core/jobs/snapshot';
 import { accountItem, noteItem } from '../jobs/treeItems';
 import type { AccountNode, NoteNode } from '../jobs/treeNodes';
 
+/** With more accounts than these, only those with active jobs are expanded at first. */
+const MAX_FEW = 5;
+
 type Row = AccountNode | NoteNode;
 
 /**
@@ -32,7 +35,9 @@ export class AccountRows {
 
   private itemOf(row: Row, account: AccountSnapshot): vscode.TreeItem {
     const nowMs = this.options.clock.now();
-    return row.kind === 'account' ? accountItem(row, account, nowMs) : noteItem(row, account, nowMs);
+    return row.kind === 'account'
+      ? accountItem(row, account, { nowMs, isAmongFew: this.options.store.snapshot.accounts.length <= MAX_FEW })
+      : noteItem(row, account, nowMs);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Account } from '../../core/account';
 import type { Brand } from '../../core/accounts/brand';
-import { withList } from '../../core/accounts/brandChoice';
+import { withList } from '../../core/accounts/changedBrands';
 import type { PagedList } from '../../core/api/furtherPages';
 import type { Clock } from '../../core/clock';
 import type { JobStore } from '../../core/jobs/jobStore';

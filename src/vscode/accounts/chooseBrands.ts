@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import type { Account } from '../../core/account';
-import type { Brand, ChosenBrand } from '../../core/accounts/brand';
-import { isActiveBrand } from '../../core/accounts/brand';
-import { chosenBrand, withChanges } from '../../core/accounts/brandChoice';
+import { type Brand, type ChosenBrand, isActiveBrand } from '../../core/accounts/brand';
+import { chosenBrand, withChanges } from '../../core/accounts/changedBrands';
 import type { Clock } from '../../core/clock';
 import type { PagedList } from '../../core/api/furtherPages';
 import { isApiError } from '../../core/apiError';

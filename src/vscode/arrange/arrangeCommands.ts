@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
+import { isCalled } from '../../core/account';
 import { isRecord } from '../../core/isRecord';
 import { decodeFilter } from '../../core/arrange/arrangement';
 import type { ArrangedJobs } from '../../core/arrange/arrangedJobs';
 import { type Grouping, GROUPINGS } from '../../core/arrange/grouping';
-import { NO_FILTER } from '../../core/arrange/jobFilter';
+import { type JobFilter, NO_FILTER } from '../../core/arrange/jobFilter';
 import { type Sorting, SORTINGS } from '../../core/arrange/sortJobs';
 import type { Clock } from '../../core/clock';
 import type { JobEntry } from '../../core/jobs/jobEntry';
@@ -26,7 +27,8 @@ export interface ArrangeCommandsOptions {
   readonly focusBeside: (entries: readonly JobEntry[]) => Promise<void>;
 }
 
-type ArrangeCommand = 'filter' | 'clearFilter' | 'groupBy' | 'sortBy' | 'hideJob' | 'unhideJobs';
+type ArrangeCommand =
+  'filter' | 'clearFilter' | 'groupBy' | 'groupByAccount' | 'mergeAccounts' | 'sortBy' | 'hideJob' | 'unhideJobs';
 
 const GROUPING_WORDS: Readonly<Record<Grouping, () => string>> = {
   status: () => vscode.l10n.t('Status'),
@@ -51,11 +53,12 @@ export function arrangeCommands(options: ArrangeCommandsOptions): Pick<CommandHa
   return {
     async filter(argument) {
       if (isFilter(argument)) {
-        arranged.arrange({ filter: decodeFilter(argument) });
+        arranged.arrange({ filter: withAccountIds(arranged, decodeFilter(argument)) });
       } else {
         await pickFilter({
           arranged,
           entries: arranged.accounts.flatMap(({ source }) => entriesOf(source)),
+          accountNames: new Map(arranged.accounts.map(({ source: { account } }) => [account.id, account.name])),
           lookbackDays: settings.get('lookbackDays'),
           nowMs: options.clock.now(),
         });
@@ -74,6 +77,9 @@ export function arrangeCommands(options: ArrangeCommandsOptions): Pick<CommandHa
         arranged.arrange({ groupBy });
       }
     },
+
+    groupByAccount: () => arranged.arrange({ isByAccount: true }),
+    mergeAccounts: () => arranged.arrange({ isByAccount: false }),
 
     async sortBy(argument) {
       const sortBy = await pickWord(argument, SORTINGS, SORTING_WORDS, {
@@ -139,8 +145,23 @@ async function pickWord<T extends string>(
  */
 function isFilter(value: unknown): boolean {
   return (
-    isRecord(value) && ['text', 'types', 'programs', 'statuses', 'days', 'isListedOnly'].some((field) => field in value)
+    isRecord(value) &&
+    ['text', 'accounts', 'types', 'programs', 'statuses', 'days', 'isListedOnly'].some((field) => field in value)
   );
+}
+
+/** The filter of a script, which names accounts by their SIDs or brand IDs. Throws UserError for an unknown one. */
+function withAccountIds({ accounts }: ArrangedJobs, filter: JobFilter): JobFilter {
+  const ids = filter.accounts.flatMap((ref) => {
+    const named = accounts
+      .map(({ source }) => source.account)
+      .filter((account) => account.id === ref || isCalled(account, ref));
+    if (named.length === 0) {
+      throw new UserError(vscode.l10n.t('Account {0} not found.', ref));
+    }
+    return named.map(({ id }) => id);
+  });
+  return { ...filter, accounts: ids };
 }
 
 /** Whether a command was called on a row or by a key in the view, so that the view has the focus. */

@@ -18,10 +18,17 @@ export const JOB_WORDS: JobWords = {
     ),
 };
 
+/** The name of an account, by its ID. */
+type AccountName = (accountId: string) => string;
+
 /** `failed · last 3 days`. */
-export function filterInWords({ text, types, programs, statuses, days, isListedOnly }: JobFilter): string {
+export function filterInWords(
+  { text, accounts, types, programs, statuses, days, isListedOnly }: JobFilter,
+  nameOf: AccountName,
+): string {
   return [
     ...(text.trim() === '' ? [] : [vscode.l10n.t('“{0}”', text.trim())]),
+    ...accounts.map(nameOf),
     ...statuses.map((status) => statusOfGroup(status).toLowerCase()),
     ...types.map(typeInWords),
     ...programs.map(programInWords),
@@ -44,6 +51,7 @@ export function statusOfGroup(groupId: string): string {
 export function shownInWords(
   { shown, total }: { readonly shown: number; readonly total: number },
   filter: JobFilter,
+  nameOf: AccountName,
 ): string {
-  return `${vscode.l10n.t('Showing {0} of {1}', numberInWords(shown), numberInWords(total))} · ${filterInWords(filter)}`;
+  return `${vscode.l10n.t('Showing {0} of {1}', numberInWords(shown), numberInWords(total))} · ${filterInWords(filter, nameOf)}`;
 }

@@ -18,6 +18,8 @@ interface FilterItem extends vscode.QuickPickItem {
 export interface FilterPickOptions {
   readonly arranged: ArrangedJobs;
   readonly entries: readonly JobEntry[];
+  /** The names of the accounts, by ID. */
+  readonly accountNames: ReadonlyMap<string, string>;
   readonly lookbackDays: number;
   readonly nowMs: number;
 }
@@ -87,9 +89,9 @@ export async function pickFilter({ arranged, ...jobs }: FilterPickOptions): Prom
 
 function itemsOf(
   filter: JobFilter,
-  { entries, lookbackDays, nowMs }: Omit<FilterPickOptions, 'arranged'>,
+  { entries, accountNames, lookbackDays, nowMs }: Omit<FilterPickOptions, 'arranged'>,
 ): readonly FilterItem[] {
-  const { statuses, types, programs } = facetsOf(entries);
+  const { accounts, statuses, types, programs } = facetsOf(entries);
   const days = [
     ...new Set([...daysReached(entries, lookbackDays, nowMs), ...(filter.days === undefined ? [] : [filter.days])]),
   ].sort((a, b) => a - b);
@@ -120,6 +122,12 @@ function itemsOf(
     ...section(
       vscode.l10n.t('Text'),
       filter.text === '' ? [] : [item('text', filter.text, vscode.l10n.t('“{0}”', filter.text))],
+    ),
+    ...section(
+      vscode.l10n.t('Account'),
+      accountNames.size > 1 || filter.accounts.length > 0
+        ? counted('accounts', accounts, filter.accounts, (id) => accountNames.get(id) ?? id)
+        : [],
     ),
     ...section(vscode.l10n.t('Status'), counted('statuses', statuses, filter.statuses, statusOfGroup)),
     ...section(
@@ -168,6 +176,7 @@ function filterOf(items: readonly FilterItem[]): JobFilter {
   const [days] = values('days');
   return {
     text: values('text').join(' '),
+    accounts: values('accounts'),
     types: values('types'),
     programs: values('programs'),
     statuses: values('statuses'),

@@ -55,6 +55,8 @@ export function contextValues(
     hasAgencies: sources.some(({ account }) => account.kind === 'agency'),
     isDemoRunning: sources.some(({ account }) => account.source === 'demo'),
     hasJobs: counts.total > 0,
+    hasSeveralAccounts: sources.length > 1,
+    isByAccount: arrangement.isByAccount,
     isFiltered: isFiltering(arrangement.filter),
     hasShown: counts.shown > 0,
     hasHidden: can.has('unhideJobs'),

@@ -51,9 +51,10 @@ export function jobLabel(entry: JobEntry): string {
 }
 
 /** A row's description: what distinguishes it from other rows, the most important first. */
-export function jobDescription(entry: JobEntry, nowMs: number, withStatus = false): string {
+export function jobDescription(entry: JobEntry, nowMs: number, withStatus = false, accountName = ''): string {
   const { job, transfer } = entry;
   const parts = [
+    accountName,
     withStatus && !isRunning(job) ? statusInWords(job) : '',
     lastSeenInWords(entry, nowMs, 'short'),
     transfer === undefined ? '' : transferInWords(transfer),

@@ -122,12 +122,17 @@ export class JobsStatusBar {
     for (const message of messages) {
       tooltip.appendMarkdown(`${asPlainMarkdown(message)}\n\n`);
     }
+    const { store } = this.options;
+    const isOnlyAccount = store.snapshot.accounts.length === 1;
     const listed = [...active, ...retrying];
     for (const entry of listed.slice(0, MAX_LISTED)) {
       const { job } = entry;
       const moment =
         isRunning(job) || isRetrying(entry, nowMs) ? momentInWords(entry, nowMs, 'short') : statusInWords(job);
-      const words = [jobLabel(entry), moment, alertInWords(entry, nowMs)].filter((word) => word !== '').join(' · ');
+      const accountName = isOnlyAccount ? '' : (store.account(entry.accountId)?.account.name ?? '');
+      const words = [jobLabel(entry), accountName, moment, alertInWords(entry, nowMs)]
+        .filter((word) => word !== '')
+        .join(' · ');
       tooltip.appendMarkdown(`$(${STATUSES[job.status].codicon}) ${asPlainMarkdown(words)}  \n`);
     }
     if (listed.length > MAX_LISTED) {

@@ -1,7 +1,12 @@
 import * as vscode from 'vscode';
 import { credentialTrouble } from '../../core/accounts/credentialTrouble';
 import type { Clock } from '../../core/clock';
-import type { ArrangedAccount, ArrangedChange, ArrangedJobs } from '../../core/arrange/arrangedJobs';
+import {
+  ALL_ACCOUNTS,
+  type ArrangedAccount,
+  type ArrangedChange,
+  type ArrangedJobs,
+} from '../../core/arrange/arrangedJobs';
 import type { JobGroup } from '../../core/jobs/jobGroups';
 import { JobList } from '../../core/jobs/jobList';
 import { dayOf } from '../../core/arrange/grouping';
@@ -56,14 +61,20 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
   getChildren(node?: TreeNode): TreeNode[] {
     switch (node?.kind) {
       case undefined: {
-        const { accounts } = this.options.arranged;
+        const { accounts, merged, shownAccounts } = this.options.arranged;
         const [only] = accounts;
+        if (merged !== undefined) {
+          return [...this.troubleNodes(), ...merged.map(({ id }) => this.nodes.group(ALL_ACCOUNTS, id))];
+        }
         return accounts.length === 1 && only !== undefined
           ? this.rootNodes(only)
-          : accounts.map(({ source }) => this.nodes.account(source.account.id));
+          : shownAccounts.map(({ source }) => this.nodes.account(source.account.id));
       }
       case 'account': {
         const account = this.options.arranged.account(node.accountId);
+        if (account !== undefined && this.options.arranged.merged !== undefined) {
+          return [this.nodes.note(node.accountId)];
+        }
         return account === undefined ? [] : this.accountNodes(account);
       }
       case 'group':
@@ -79,12 +90,14 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
         return undefined;
       case 'job': {
         const entry = this.entry(node);
-        return entry && this.nodes.group(node.accountId, this.options.arranged.groupIdOf(entry));
+        return entry && this.groupNode(entry);
       }
       case 'more':
         return this.nodes.group(node.accountId, node.groupId);
       default:
-        return this.options.store.snapshot.accounts.length > 1 ? this.nodes.account(node.accountId) : undefined;
+        return node.accountId !== ALL_ACCOUNTS && this.options.store.snapshot.accounts.length > 1
+          ? this.nodes.account(node.accountId)
+          : undefined;
     }
   }
 
@@ -94,23 +107,26 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
     const entry = node.kind === 'job' ? this.entry(node) : undefined;
     if (node.kind === 'job' && entry !== undefined) {
       this.shown.set(node, { text: this.textOf(entry), groupId: this.options.arranged.groupIdOf(entry) });
-      return jobItem(node, entry, { icons: this.icons, nowMs, withStatus: this.withStatus, account: account?.account });
+      return jobItem(node, entry, {
+        icons: this.icons,
+        nowMs,
+        withStatus: this.withStatus,
+        accountName: this.accountNameOf(entry),
+        account: account?.account,
+      });
     }
-    if (account !== undefined) {
-      switch (node.kind) {
-        case 'account':
-        case 'note':
-          return this.accountRows.draw(node, account);
-        case 'group':
-          return groupItem(node, this.group(node), nowMs);
-        case 'more':
-          return moreItem(
-            node,
-            (this.group(node)?.entries.length ?? 0) - this.pageSize(node),
-            this.options.arranged.arrangement.sortBy,
-          );
-        case 'job':
-      }
+    if (node.kind === 'group') {
+      return groupItem(node, this.group(node), nowMs);
+    }
+    if (node.kind === 'more') {
+      return moreItem(
+        node,
+        (this.group(node)?.entries.length ?? 0) - this.pageSize(node),
+        this.options.arranged.arrangement.sortBy,
+      );
+    }
+    if (account !== undefined && node.kind !== 'job') {
+      return this.accountRows.draw(node, account);
     }
     return new vscode.TreeItem(''); // the row was removed between the request and the answer
   }
@@ -132,7 +148,7 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
   /** The row of a job. Makes the filter show the job, and the group's page long enough to contain it. */
   nodeFor(entry: JobEntry): JobNode {
     this.options.arranged.ensureShown(entry);
-    const group = this.nodes.group(entry.accountId, this.options.arranged.groupIdOf(entry));
+    const group = this.groupNode(entry);
     const index = [...(this.group(group)?.entries ?? [])].findIndex(({ key }) => key === entry.key);
     while (index >= this.pageSize(group)) {
       this.showMore(group);
@@ -196,7 +212,8 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
       const redrawn = new Set<TreeNode>(stale);
       this.forgetShown(
         ({ accountId }, { groupId }) =>
-          redrawn.has(this.nodes.account(accountId)) || redrawn.has(this.nodes.group(accountId, groupId)),
+          redrawn.has(this.nodes.account(accountId)) ||
+          redrawn.has(this.nodes.group(this.options.arranged.ownerOfGroups(accountId), groupId)),
       );
     }
     const asked = stale.filter((node) => node.kind !== 'job' || this.shown.has(node));
@@ -232,6 +249,21 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
       : groups;
   }
 
+  /** The accounts whose jobs aren't current, above groups that hold the jobs of all accounts. */
+  private troubleNodes(): TreeNode[] {
+    const nodes = new Map<string, TreeNode>();
+    for (const { source } of this.options.arranged.shownAccounts) {
+      const { account, sync } = source;
+      if (sync.kind === 'failed') {
+        // An agency and its brands have the same problem, unless impact.com refuses only one of them.
+        const isOwn = sync.error.kind === 'forbidden' || sync.error.kind === 'notFound';
+        const problem = isOwn ? account.id : `${account.sid} ${sync.error.kind}`;
+        nodes.set(problem, nodes.get(problem) ?? this.nodes.account(account.id));
+      }
+    }
+    return [...nodes.values()];
+  }
+
   private accountNodes(account: ArrangedAccount): TreeNode[] {
     const groups = this.groupNodes(account);
     const { kind } = account.source.sync;
@@ -254,7 +286,11 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
 
   private textOf(entry: JobEntry): string {
     const nowMs = this.options.clock.now();
-    return [jobLabel(entry), jobDescription(entry, nowMs, this.withStatus), iconName(entry, nowMs)].join('\n');
+    return [
+      jobLabel(entry),
+      jobDescription(entry, nowMs, this.withStatus, this.accountNameOf(entry)),
+      iconName(entry, nowMs),
+    ].join('\n');
   }
 
   /** Rows show the status if no group does. */
@@ -262,12 +298,24 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
     return this.options.arranged.arrangement.groupBy !== 'status';
   }
 
+  /** Rows name their account if their group holds the jobs of several. */
+  private accountNameOf({ accountId }: JobEntry): string {
+    const { arranged, store } = this.options;
+    return arranged.merged === undefined ? '' : (store.account(accountId)?.account.name ?? '');
+  }
+
+  /** The row of the group that shows a job. */
+  private groupNode(entry: JobEntry): GroupNode {
+    const { arranged } = this.options;
+    return this.nodes.group(arranged.ownerOfGroups(entry.accountId), arranged.groupIdOf(entry));
+  }
+
   private entry({ accountId, jobId }: JobNode): JobEntry | undefined {
     return this.options.store.entry(accountId, jobId);
   }
 
   private group({ accountId, groupId }: Pick<GroupNode, 'accountId' | 'groupId'>): JobGroup | undefined {
-    return this.options.arranged.account(accountId)?.groups.find(({ id }) => id === groupId);
+    return this.options.arranged.group(accountId, groupId);
   }
 
   private pageSize({ accountId, groupId }: Pick<GroupNode, 'accountId' | 'groupId'>): number {

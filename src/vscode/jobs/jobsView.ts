@@ -90,9 +90,10 @@ export class JobsView {
     const last = entries.at(-1);
     const group =
       last &&
-      this.options.arranged
-        .account(last.accountId)
-        ?.groups.find(({ entries: members }) => members.some(({ key }) => key === last.key));
+      this.options.arranged.group(
+        this.options.arranged.ownerOfGroups(last.accountId),
+        this.options.arranged.groupIdOf(last),
+      );
     const rows = [...(group?.entries ?? [])];
     const place = rows.findIndex(({ key }) => key === last?.key);
     const stays = ({ key }: JobEntry): boolean => !entries.some((entry) => entry.key === key);

@@ -1,7 +1,8 @@
-import type { ArrangedAccount, ArrangedChange } from '../../core/arrange/arrangedJobs';
+import { ALL_ACCOUNTS, type ArrangedAccount, type ArrangedChange } from '../../core/arrange/arrangedJobs';
 import type { JobGroup } from '../../core/jobs/jobGroups';
 import { JobList } from '../../core/jobs/jobList';
 import { isAllHidden } from '../../core/jobs/snapshot';
+import { countUnfinished } from '../../core/jobs/statusCounts';
 import { usersStep } from '../accounts/accountWords';
 import type { TreeNode, TreeNodes } from './treeNodes';
 
@@ -11,23 +12,31 @@ import type { TreeNode, TreeNodes } from './treeNodes';
  * Code would find a second row with the same ID. The parent of groups is redrawn only if a group appears or disappears.
  */
 export function staleNodes(
-  { previous, current, isRearranged }: ArrangedChange,
+  { previous, current, previousMerged, currentMerged, isRearranged }: ArrangedChange,
   nodes: TreeNodes,
 ): 'all' | readonly TreeNode[] {
   if (isRearranged || accountsOf(previous) !== accountsOf(current)) {
     return 'all';
   }
+  if (currentMerged !== undefined) {
+    return idsOf(previousMerged ?? []) !== idsOf(currentMerged) || troubleOf(previous) !== troubleOf(current)
+      ? 'all'
+      : staleRows(ALL_ACCOUNTS, currentMerged, previousMerged ?? [], nodes);
+  }
   const hasAccountRows = current.length > 1;
   const stale: TreeNode[] = [];
   for (const [index, account] of current.entries()) {
     const known = previous[index] ?? account;
-    if (groupsOf(known) !== groupsOf(account) || noteOf(known, hasAccountRows) !== noteOf(account, hasAccountRows)) {
+    if (
+      idsOf(known.groups) !== idsOf(account.groups) ||
+      noteOf(known, hasAccountRows) !== noteOf(account, hasAccountRows)
+    ) {
       if (!hasAccountRows) {
         return 'all';
       }
       stale.push(nodes.account(account.source.account.id));
     } else if (known.groups !== account.groups) {
-      stale.push(...staleRows(account, known.groups, nodes));
+      stale.push(...staleRows(account.source.account.id, account.groups, known.groups, nodes));
     }
   }
   return stale;
@@ -38,14 +47,15 @@ export function staleNodes(
  * changed.
  */
 function staleRows(
-  { source, groups }: ArrangedAccount,
+  owner: string,
+  groups: readonly JobGroup[],
   known: readonly JobGroup[],
   nodes: TreeNodes,
 ): readonly TreeNode[] {
   return groups.flatMap((group, index): readonly TreeNode[] => {
     const rows = group.entries.changedSince(known[index]?.entries ?? JobList.empty);
     return rows === undefined
-      ? [nodes.group(source.account.id, group.id)]
+      ? [nodes.group(owner, group.id)]
       : rows.map(({ accountId, job }) => nodes.job(accountId, job.id));
   });
 }
@@ -59,7 +69,15 @@ function accountsOf(accounts: readonly ArrangedAccount[]): string {
     .join('\n');
 }
 
-function groupsOf({ groups }: ArrangedAccount): string {
+/** What the rows of accounts in trouble show above groups of all accounts. */
+function troubleOf(accounts: readonly ArrangedAccount[]): string {
+  return accounts
+    .filter(({ source: { sync } }) => sync.kind === 'failed')
+    .map((account) => `${account.source.account.id} ${noteOf(account, true)}`)
+    .join('\n');
+}
+
+function idsOf(groups: readonly JobGroup[]): string {
   return groups.map(({ id }) => id).join('\n');
 }
 
@@ -75,5 +93,6 @@ function noteOf({ source }: ArrangedAccount, hasAccountRows: boolean): string {
     sync.kind === 'failed'
       ? [sync.error.kind, sync.error.status, sync.error.retryAtMs, sync.lastGoodAtMs, sync.nextTryAtMs]
       : [];
-  return [entries.size + history.size > 0, isAllHidden(source), sync.kind, ...error].join(' ');
+  const { running } = countUnfinished({ accounts: [source] });
+  return [running, entries.size + history.size > 0, isAllHidden(source), sync.kind, ...error].join(' ');
 }

@@ -16,13 +16,19 @@ import { iconName, type JobIcons } from './jobIcons';
 import type { AccountNode, GroupNode, JobNode, MoreNode, NoteNode } from './treeNodes';
 import { plural } from '../words/plural';
 
-export function accountItem(node: AccountNode, snapshot: AccountSnapshot, nowMs: number): vscode.TreeItem {
+export function accountItem(
+  node: AccountNode,
+  snapshot: AccountSnapshot,
+  { nowMs, isAmongFew }: { readonly nowMs: number; readonly isAmongFew: boolean },
+): vscode.TreeItem {
   const { account, sync } = snapshot;
   const isOff = sync.kind === 'off';
-  const item = new vscode.TreeItem(
-    account.name,
-    isOff ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Expanded,
-  );
+  const isOpen =
+    isAmongFew ||
+    sync.kind === 'failed' ||
+    snapshot.groups.some(({ entries }) => entries.some(({ job }) => isActive(job)));
+  const openState = isOpen ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
+  const item = new vscode.TreeItem(account.name, isOff ? vscode.TreeItemCollapsibleState.None : openState);
   item.id = isOff ? `${node.id}//off` : node.id; // VS Code remembers by this ID whether a row is expanded
   item.contextValue = [
     'account',
@@ -79,20 +85,24 @@ export interface JobItemOptions {
   readonly nowMs: number;
   /** Whether the row shows the job's status, because no group does. */
   readonly withStatus: boolean;
+  /** The name of the account that the row shows. Empty if the row is below its account. */
+  readonly accountName: string;
   readonly account: Account | undefined;
 }
 
 export function jobItem(
   node: JobNode,
   entry: JobEntry,
-  { icons, nowMs, withStatus, account }: JobItemOptions,
+  { icons, nowMs, withStatus, accountName, account }: JobItemOptions,
 ): vscode.TreeItem {
   const item = new vscode.TreeItem(jobLabel(entry), vscode.TreeItemCollapsibleState.None);
   item.id = node.id;
-  item.description = jobDescription(entry, nowMs, withStatus);
+  item.description = jobDescription(entry, nowMs, withStatus, accountName);
   item.iconPath = icons.get(iconName(entry, nowMs));
   item.contextValue = contextWords(entry, account, nowMs).join(' ');
-  item.accessibilityInformation = { label: spokenJob(entry, nowMs) };
+  item.accessibilityInformation = {
+    label: [spokenJob(entry, nowMs), accountName].filter((part) => part !== '').join(', '),
+  };
   item.command =
     entry.download === undefined
       ? { command: commandId('showDetails'), title: vscode.l10n.t('Show Details'), arguments: [node] }

@@ -14,8 +14,11 @@ import { countdownStep } from '../../core/watch/countdown';
 import { accountSentence } from '../words/apiSentence';
 import { filterInWords, shownInWords } from '../arrange/arrangementWords';
 import { shortfallSentence } from '../words/shortfallWords';
-import { clockTime } from '../words/timeWords';
+import { clockTime, numberInWords } from '../words/timeWords';
 import { asksToWait, waitInWords, waitsUntil } from '../watching/waitWords';
+
+/** Many accounts usually have the same problem. */
+const MAX_MESSAGES = 4;
 
 /** What the view shows. Each state except `jobs` has its own welcome in package.json. */
 export const VIEW_STATES = [
@@ -59,19 +62,19 @@ export function viewStateOf({ accounts }: Snapshot, shownCount: number): ViewSta
  * message about the filter, because VS Code would hide the filter's welcome.
  */
 export function messageAbove(
-  { counts, arrangement: { filter } }: ArrangedJobs,
+  { counts, arrangement: { filter }, accountName }: ArrangedJobs,
   state: string | undefined,
 ): string | undefined {
   const shown =
     isFiltering(filter) && counts.total > 0 && (counts.shown > 0 || state !== undefined)
-      ? shownInWords(counts, filter)
+      ? shownInWords(counts, filter, accountName)
       : undefined;
   return shown !== undefined && state !== undefined ? vscode.l10n.t('{0}. {1}', shown, state) : (shown ?? state);
 }
 
 /** The description beside the view's title: a filter that no job matches. The welcome can't name the filter. */
-export function filterWithoutJobs({ counts, arrangement: { filter } }: ArrangedJobs): string | undefined {
-  return isFiltering(filter) && counts.shown === 0 && counts.total > 0 ? filterInWords(filter) : undefined;
+export function filterWithoutJobs({ counts, arrangement: { filter }, accountName }: ArrangedJobs): string | undefined {
+  return isFiltering(filter) && counts.shown === 0 && counts.total > 0 ? filterInWords(filter, accountName) : undefined;
 }
 
 function emptyStateOf(sync: SyncState): ViewState {
@@ -121,11 +124,15 @@ export function outdatedCount({ accounts }: Snapshot, nowMs: number): number {
  * contain no countdown, because the page isn't redrawn as time passes.
  */
 export function stillMessages({ accounts }: Snapshot, nowMs: number): readonly string[] {
-  return accounts.flatMap((snapshot) => {
+  const messages = accounts.flatMap((snapshot) => {
     const isAlone = accounts.length === 1;
     const message = withShortfall(snapshot, accountMessage(snapshot, nowMs, 'still', false));
     return message === undefined ? [] : [isAlone ? message : vscode.l10n.t('{0}: {1}', snapshot.account.name, message)];
   });
+  const moreCount = messages.length - MAX_MESSAGES;
+  return moreCount <= 0
+    ? messages
+    : [...messages.slice(0, MAX_MESSAGES), vscode.l10n.t('more: {0}', numberInWords(moreCount))];
 }
 
 function withShortfall(snapshot: AccountSnapshot, message: string | undefined): string | undefined {

@@ -19,7 +19,7 @@ import { DisposableStore } from '../../lifecycle';
 import type { Log } from '../../diagnostics/log';
 import type { Panels } from '../lazyPanels';
 import { Panel, type PanelKind } from '../panel';
-import { COLUMN_IDS, INITIAL_COLUMN_IDS } from './tableColumns';
+import { COLUMN_IDS, initialColumnIds } from './tableColumns';
 import { tableRow } from './tableRow';
 import { tableWords } from './tableWords';
 
@@ -101,7 +101,11 @@ export class JobTable implements Panels {
   private postAll(): void {
     const { store, state } = this.options;
     const rows = knownEntries(store.snapshot).flatMap((entry) => this.rowOf(entry) ?? []);
-    this.panel?.post({ kind: 'rows', rows, preferences: readPreferences(state.get(PREFERENCES_KEY)) });
+    this.panel?.post({
+      kind: 'rows',
+      rows,
+      preferences: readPreferences(state.get(PREFERENCES_KEY), store.snapshot.accounts.length),
+    });
   }
 
   private postChanges(changes: readonly EntryChange[]): void {
@@ -147,7 +151,10 @@ export class JobTable implements Panels {
         await copyText(request.text);
         return;
       case 'prefer':
-        await this.options.state.update(PREFERENCES_KEY, readPreferences(request.preferences));
+        await this.options.state.update(
+          PREFERENCES_KEY,
+          readPreferences(request.preferences, this.options.store.snapshot.accounts.length),
+        );
         return;
       case 'run':
         await this.run(request);
@@ -163,6 +170,6 @@ export class JobTable implements Panels {
   }
 }
 
-function readPreferences(value: unknown): TablePreferences {
-  return decodePreferences(value, COLUMN_IDS, INITIAL_COLUMN_IDS);
+function readPreferences(value: unknown, accountCount: number): TablePreferences {
+  return decodePreferences(value, COLUMN_IDS, initialColumnIds(accountCount));
 }

@@ -35,6 +35,14 @@ const COLUMNS: readonly TableColumn[] = [
     cell: ({ entry }) => workName(entry),
   },
   {
+    id: 'account',
+    kind: 'text',
+    title: () => vscode.l10n.t('Account'),
+    widthPx: 150,
+    isInitial: false,
+    cell: ({ account }) => account.name,
+  },
+  {
     id: 'status',
     kind: 'text',
     title: () => vscode.l10n.t('Status'),
@@ -116,14 +124,6 @@ const COLUMNS: readonly TableColumn[] = [
     cell: ({ entry }) => entry.job.programId,
   },
   {
-    id: 'account',
-    kind: 'text',
-    title: () => vscode.l10n.t('Account'),
-    widthPx: 150,
-    isInitial: false,
-    cell: ({ account }) => account.name,
-  },
-  {
     id: 'file',
     kind: 'text',
     title: () => vscode.l10n.t('File'),
@@ -150,7 +150,11 @@ const COLUMNS: readonly TableColumn[] = [
 ];
 
 export const COLUMN_IDS = COLUMNS.map(({ id }) => id);
-export const INITIAL_COLUMN_IDS = COLUMNS.filter(({ isInitial }) => isInitial).map(({ id }) => id);
+
+/** The columns shown until the user selects some. Several accounts are told apart by theirs. */
+export function initialColumnIds(accountCount: number): readonly string[] {
+  return COLUMNS.filter(({ id, isInitial }) => isInitial || (id === 'account' && accountCount > 1)).map(({ id }) => id);
+}
 
 /** The columns as the page shows them. */
 export function columnViews(): readonly ColumnView[] {

@@ -1,7 +1,8 @@
 import * as assert from 'node:assert/strict';
 import { accountIdOf } from '../../../../src/core/account';
 import type { Brand } from '../../../../src/core/accounts/brand';
-import { decodeBrandChoice, NO_BRANDS, withChanges, withList } from '../../../../src/core/accounts/brandChoice';
+import { decodeBrandChoice, NO_BRANDS } from '../../../../src/core/accounts/brandChoice';
+import { withChanges, withList } from '../../../../src/core/accounts/changedBrands';
 import { jobKey, jobOfKey } from '../../../../src/core/jobs/jobEntry';
 
 const brand = (id: string, more: Partial<Brand> = {}): Brand => ({
@@ -47,7 +48,7 @@ describe('A choice of brands', () => {
   });
 
   it('is read from a state with anything in it', () => {
-    assert.deepEqual(decodeBrandChoice({ chosen: [{ id: '1', timeZone: 'Nowhere' }, { id: '../1' }, 7] }).chosen, [
+    assert.deepEqual(decodeBrandChoice({ chosen: [{ id: '1', timeZone: 7 }, { id: '../1' }, 7] }).chosen, [
       { id: '1', name: '1', timeZone: undefined, currency: '' },
     ]);
     assert.deepEqual(decodeBrandChoice('x'), NO_BRANDS);

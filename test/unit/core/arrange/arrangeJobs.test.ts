@@ -177,9 +177,18 @@ describe('Days to choose from', () => {
 describe('A remembered arrangement', () => {
   it('is restored as it was written', () => {
     const arrangement: Arrangement = {
-      filter: { text: 'a', types: ['T'], programs: [''], statuses: ['FAILED'], days: 3, isListedOnly: true },
+      filter: {
+        text: 'a',
+        accounts: ['agency:IR1'],
+        types: ['T'],
+        programs: [''],
+        statuses: ['FAILED'],
+        days: 3,
+        isListedOnly: true,
+      },
       groupBy: 'program',
       sortBy: 'name',
+      isByAccount: false,
     };
     assert.deepEqual(decodeArrangement(JSON.parse(JSON.stringify(arrangement))), arrangement);
   });

@@ -68,6 +68,12 @@ class Followed {
       );
       assert.equal(account.hiddenCount, [...account.entries.values()].filter(({ isHidden }) => isHidden).length);
     }
+    assert.deepEqual(
+      this.arranged.merged && shape(this.arranged.merged),
+      this.arrangement.isByAccount
+        ? undefined
+        : shape(arrangeJobs(accounts.flatMap(entriesOf), { arrangement: this.arrangement, words: jobWords, nowMs })),
+    );
     this.counts.update(accounts, [], nowMs);
     const all = accounts.flatMap((account) => entriesOf(account).map((entry) => ({ entry, ...account })));
     const each = all.flatMap(({ entry, account }) => actionsOf(entry, account, nowMs));
@@ -148,6 +154,7 @@ describe('After any changes', () => {
     ),
     groupBy: fc.constantFrom<Grouping>(...GROUPINGS),
     sortBy: fc.constantFrom<Sorting>(...SORTINGS),
+    isByAccount: fc.boolean(),
   });
 
   it('groups and actions are those of all jobs taken together', async () => {
