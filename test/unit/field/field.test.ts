@@ -6,10 +6,14 @@ import { gzipSync } from 'node:zlib';
 import { decodeBrands } from '../../../src/core/accounts/brand';
 import { ApiClient } from '../../../src/core/api/apiClient';
 import { decodeList } from '../../../src/core/api/decodeList';
+import { jobsUrl, ownUrl, reportExportUrl } from '../../../src/core/api/endpoints';
 import { Transport } from '../../../src/core/api/transport';
+import { dispositionFileName } from '../../../src/core/download/contentDisposition';
+import { decodeJob } from '../../../src/core/jobs/decodeJob';
 import { decodeMetaData } from '../../../src/core/reports/decodeReports';
 import { periodFiltersOf } from '../../../src/core/reports/exportDraft';
 import { decodeSavedExports } from '../../../src/core/savedExports/decodeSavedExports';
+import { sizeNoteOf } from '../../../src/core/savedExports/resultSize';
 import { readTable } from '../../../src/core/tables/readTable';
 import { anAccount } from '../../support/anAccount';
 import { downloadFrom } from '../../support/downloadFrom';
@@ -20,6 +24,30 @@ import { serversForTest } from '../../support/serversForTest';
 import { temporaryFolder } from '../../support/temporaryFolder';
 
 const CATALOGUE = readFileSync('test/unit/field/partnerCatalog.json', 'utf8');
+
+/** What came of a case when it was first met in the field, where that was wrong. The table at the end shows both. */
+const BEFORE: Readonly<Record<string, string>> = {
+  'page 1 of 3 without an address of the next, from a server that has no other': 'page 1 as the whole list',
+  'pages that are only counted': 'page 1 as the whole list',
+  'a next page that spells the kind in another letter case': 'no list',
+  'metadata of a brand with StartDate and EndDate': 'no period',
+  'metadata of a partner with moments and empty formats': 'moments',
+  'a web filter that answers with HTML and 403': 'forbidden: the watch ended',
+  'the page of a firewall with 401': 'unauthorized: the watch ended',
+  'the page of a firewall with 404': 'notFound: accused the SID',
+  "a proxy's own JSON with 401": 'unauthorized: the watch ended',
+  'the page of a portal in place of a file': 'notAFile: ended the run',
+  'a completed job whose download is 202, with another word for completed': 'notReady: ended the download',
+  'saved exports as users write them': 'refused in the file',
+  'a filter with several values': 'not sendable',
+  'an unknown report with 404': 'notFound: spoke of a job',
+  'a job that is DONE and has a result': 'UNKNOWN: no download',
+  'a result of 0 bytes of a job with records': 'not mentioned',
+  "a file name with filename*=utf8''": 'ignored',
+  'a broken filename* beside a good filename': 'x%2',
+  'a server with a path': 'the first page only',
+  'a request without a version of its own': "the account's version",
+};
 
 /**
  * Answers and files that people have seen. Each row says what the product makes of it; `npm test -- unit --grep "in the
@@ -67,14 +95,7 @@ describe('What is met in the field', () => {
     const api = await servers.http((_request, response) =>
       response.writeHead(302, { Location: `${storage.href}file.csv?link=${++links}` }).end(),
     );
-    const owner = {
-      kind: 'agency',
-      sid: 'IRtest',
-      token: 'a-token',
-      name: 'An agency',
-      path: '/Agencies/IRtest',
-    } as const;
-    const simulator = { baseUrl: api.origin, accounts: [owner] };
+    const simulator = { baseUrl: api.origin, accounts: [OWNER] };
     const download = downloadFrom(simulator, { clock, jobId: 'a', folder: files.path() });
     const file = await (waits ? passUntil(clock, download) : download);
     return `${readFileSync(file.path, 'utf8').trim()} ${links === 1 ? 'from one link' : 'from a fresh link'}`;
@@ -97,6 +118,19 @@ describe('What is met in the field', () => {
   const MOMENT = "Date (yyyy-MM-dd'T'HH:mm:ssZZ)";
   const job = (id: string): object => ({ Id: id, Type: 'ApiReport', Status: 'RUNNING', PercentageComplete: '10' });
   const CSV = 'a\n1\n';
+  const PAGE = '<!DOCTYPE html><html><head><title>Web Page Blocked!</title></head></html>';
+  const OWNER = {
+    kind: 'agency',
+    sid: 'IRtest',
+    token: 'a-token',
+    name: 'An agency',
+    path: '/Agencies/IRtest',
+  } as const;
+
+  async function refusedWith(status: number, body: string): Promise<string> {
+    const client = await clientOf((_request, response) => void response.writeHead(status).end(body));
+    return (await apiErrorOf(client.listJobs(0))).kind;
+  }
 
   const cases: readonly (readonly [what: string, outcome: () => string | Promise<string>, expected: string])[] = [
     [
@@ -265,8 +299,154 @@ describe('What is met in the field', () => {
       () => table('dates.csv', 'Date,Clicks\r\n11/2/2026,5\r\n1/15/2026,7\r\n'),
       'Date|Clicks / 11/2/2026|5 / 1/15/2026|7',
     ],
+    [
+      'pages that are only counted',
+      async () => {
+        const pages = [0, 1, 2].map((page) =>
+          Array.from({ length: page === 2 ? 39 : 40 }, (_, row) => job(`${page}-${row}`)),
+        );
+        const client = await clientOf((request, response) => {
+          const page = Number(new URL(request.url ?? '', 'http://x').searchParams.get('Page') ?? 1);
+          const body = { '@page': String(page), '@numpages': '3', '@total': '119', Jobs: pages[page - 1] };
+          response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
+        });
+        return `${(await client.listJobs(0)).jobs.length} jobs`;
+      },
+      '119 jobs',
+    ],
+    [
+      'a next page that spells the kind in another letter case',
+      async () => {
+        const client = await clientOf((request, response) => {
+          const isNext = request.url?.includes('Page=2') === true;
+          const uri = request.url?.replace(/\/Mediapartners\//i, '/MediaPartners/').replace(/\?.*/, '?Page=2') ?? '';
+          const body = { ...(!isNext && { '@nextpageuri': uri }), Jobs: [job(isNext ? 'b' : 'a')] };
+          response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
+        }, 'partner');
+        return `${(await client.listJobs(0)).jobs.length} jobs`;
+      },
+      '2 jobs',
+    ],
+    ['the page of a firewall with 401', () => refusedWith(401, PAGE), 'unreadable'],
+    ['the page of a firewall with 404', () => refusedWith(404, PAGE), 'unreadable'],
+    ['the page of a firewall with 200', () => refusedWith(200, PAGE), 'unreadable'],
+    ['the page of a firewall with 511', () => refusedWith(511, PAGE), 'unreadable'],
+    ["a proxy's own JSON with 401", () => refusedWith(401, '{"Message":"Forbidden"}'), 'unreadable'],
+    ["the API's own 401", () => refusedWith(401, '{"Status":"ERROR","Message":"Access Denied"}'), 'unauthorized'],
+    ['the 520 of a CDN', () => refusedWith(520, PAGE), 'server'],
+    ['a 429 without a warning', () => refusedWith(429, ''), 'rateLimited'],
+    [
+      'an unknown report with 404',
+      async () => {
+        const body = '{"Status":"ERROR","Message":"Report x was not found."}';
+        const client = await clientOf((_request, response) => void response.writeHead(404).end(body), 'partner');
+        return (await apiErrorOf(client.exportReport({ reportId: 'x', format: 'CSV', filters: {} }))).kind;
+      },
+      'unknownReport',
+    ],
+    [
+      'a filter with several values',
+      () =>
+        reportExportUrl(anAccount({}), { reportId: 'x', format: 'CSV', filters: { SUPERSTATUS_MS: ['A', 'B'] } })
+          .search,
+      '?SUPERSTATUS_MS=A&SUPERSTATUS_MS=B&ResultFormat=CSV',
+    ],
+    [
+      'a job that is DONE and has a result',
+      () => decodeJob({ Id: 'a', Status: 'Done', ResultUri: '/x' }).status,
+      'COMPLETED',
+    ],
+    [
+      'a job that is COMPLETED at 95 %',
+      () => decodeJob({ Id: 'a', Status: 'COMPLETED', PercentageComplete: '95' }).status,
+      'COMPLETED',
+    ],
+    [
+      'dates with milliseconds and Z, and without any offset',
+      () =>
+        ['2026-05-29T09:33:50.123Z', '2026-05-29T04:33:50']
+          .map((CreatedDate) => typeof decodeJob({ Id: 'a', CreatedDate }).createdAt)
+          .join(', '),
+      'number, number',
+    ],
+    [
+      'the page of a portal in place of a file',
+      () =>
+        downloaded((link, response) => {
+          response.writeHead(200, { 'Content-Type': link < 3 ? 'text/html' : 'text/csv' }).end(link < 3 ? PAGE : CSV);
+        }, true),
+      'a\n1 from a fresh link',
+    ],
+    [
+      'a completed job whose download is 202, with another word for completed',
+      async () => {
+        let asked = 0;
+        const api = await servers.http((_request, response) =>
+          ++asked < 3 ? response.writeHead(202).end('{"Id":"a","Status":"DONE"}') : response.writeHead(200).end(CSV),
+        );
+        const simulator = { baseUrl: api.origin, accounts: [OWNER] };
+        const file = await passUntil(clock, downloadFrom(simulator, { clock, jobId: 'a', folder: files.path() }));
+        return readFileSync(file.path, 'utf8').trim();
+      },
+      'a\n1',
+    ],
+    [
+      'a result of 0 bytes of a job with records',
+      () => sizeNoteOf({ bytes: 0, rows: undefined }, undefined) ?? '',
+      'empty',
+    ],
+    [
+      "a file name with filename*=utf8''",
+      () => dispositionFileName("attachment; filename*=utf8''a%20b.csv") ?? '',
+      'a b.csv',
+    ],
+    [
+      'a broken filename* beside a good filename',
+      () => dispositionFileName("attachment; filename=good.csv; filename*=ISO-8859-1''x%2") ?? '',
+      'good.csv',
+    ],
+    [
+      'a server with a path',
+      () => {
+        const account = anAccount({ baseUrl: 'https://gateway.example/impact' });
+        const asked = jobsUrl(account, 0);
+        const next = ownUrl(account, `/Agencies/${account.sid}/Jobs?Page=2`, asked);
+        return [asked, next].map((url) => url?.pathname.startsWith('/impact/Agencies/')).join(', ');
+      },
+      'true, true',
+    ],
+    [
+      'a request without a version of its own',
+      async () => {
+        let version: unknown;
+        const client = await clientOf((request, response) => {
+          version = request.headers['ir-version'];
+          response.writeHead(200).end('[]');
+        });
+        await client.listJobs(0);
+        return String(version);
+      },
+      '3',
+    ],
   ];
+  const lines: string[][] = [['case', 'before', 'now']];
   for (const [what, outcome, expected] of cases) {
-    it(`${what}: ${expected.replaceAll('\n', ' ').slice(0, 60)}`, async () => assert.equal(await outcome(), expected));
+    it(`${what}: ${expected.replaceAll('\n', ' ').slice(0, 60)}`, async () => {
+      const now = await outcome();
+      lines.push([what, BEFORE[what] ?? '', now.replaceAll('\n', ' ')]);
+      assert.equal(now, expected);
+    });
   }
+
+  it('knows a case for everything that was wrong before', () =>
+    assert.deepEqual(
+      Object.keys(BEFORE).filter((what) => !cases.some(([known]) => known === what)),
+      [],
+    ));
+
+  after(() => {
+    const widths = [0, 1].map((column) => Math.max(...lines.map((row) => row[column]?.length ?? 0)));
+    const text = lines.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | '));
+    console.log(`\n${text.join('\n')}`);
+  });
 });
