@@ -31,8 +31,8 @@ function removeScratch(scratch) {
  * @param {string} leg
  * @param {string[]} args for Node
  * @param {Record<string, string>} env
- * @param {{ beyondLimitMs?: number, capture?: boolean }} [options] `beyondLimitMs` is how much longer than mocha's limit
- *   a test may take; `capture` keeps what the program prints instead of showing it
+ * @param {{ beyondLimitMs?: number, capture?: boolean }} [options] `beyondLimitMs` is how much longer than mocha's
+ *   limit a test may take; `capture` keeps what the program prints instead of showing it
  * @returns {Promise<{ results: import('./results.mjs').Results, problems: string[], output: string }>} `problems` are
  *   failures beside those of tests
  */

@@ -5,7 +5,7 @@ import { decodeParameters, type ExportParameters, isSameExport } from '../core/r
 import type { RunMember } from '../core/runs/run';
 
 const FILE = 'last.json';
-/** Of far more exports, the ones that ran last are kept. */
+/** If there are more exports, the ones that ran last are kept. */
 const MAX_KEPT = 500;
 
 /** The last result of an export. */

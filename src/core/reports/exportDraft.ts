@@ -40,8 +40,8 @@ export function periodFiltersOf({
 }
 
 /**
- * The pair of filters that bound a report's period. Undefined if the report has none, or if impact.com doesn't tell this
- * token, so that the usual ones are the best guess. Throws ApiError for other failures.
+ * The pair of filters that bound a report's period. Undefined if the report has none, or if impact.com doesn't tell
+ * this token, so that the usual ones are the best guess. Throws ApiError for other failures.
  */
 export async function readPeriodFilters(
   metaData: Promise<ReportMetaData>,

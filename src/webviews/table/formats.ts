@@ -47,8 +47,8 @@ export function clockDuration(durationMs: number | undefined): string {
 }
 
 /**
- * Reads a date typed in a filter, such as `2026-11-24`, to milliseconds since the epoch: in the zone of the cells, which
- * is this machine's. `Date.parse` takes a date without a time for one in UTC.
+ * Reads a date typed in a filter, such as `2026-11-24`, to milliseconds since the epoch: in the zone of the cells,
+ * which is this machine's. `Date.parse` takes a date without a time for one in UTC.
  */
 export function readTime(text: string): number | undefined {
   const [, year, month, day = '1'] = /^(\d{4})-(\d{1,2})(?:-(\d{1,2}))?$/.exec(text) ?? [];
