@@ -34,8 +34,8 @@ export function formatDay(timeMs: number): string {
 }
 
 /**
- * The first and last millisecond of the account's day `YYYY-MM-DD`, which has 23 or 25 hours when the clocks of its time
- * zone change. Undefined if the day doesn't exist.
+ * The first and last millisecond of the account's day `YYYY-MM-DD`, which has 23 or 25 hours when the clocks of its
+ * time zone change. Undefined if the day doesn't exist.
  */
 export function dayBounds(text: string, timeZone?: string): { startMs: number; endMs: number } | undefined {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) {

@@ -14,8 +14,8 @@ export interface ScheduledExport {
 }
 
 /**
- * Decodes the job that an export was scheduled as: its addresses, or the job itself. Throws `rejected`, with the invalid
- * fields, for an error envelope with HTTP 200. Throws `unreadable` for a response without a job.
+ * Decodes the job that an export was scheduled as: its addresses, or the job itself. Throws `rejected`, with the
+ * invalid fields, for an error envelope with HTTP 200. Throws `unreadable` for a response without a job.
  */
 export function decodeScheduled(value: unknown): ScheduledExport {
   const known = fieldsOf(requireSuccess(value));

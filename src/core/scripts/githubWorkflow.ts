@@ -17,8 +17,9 @@ export interface WorkflowTask {
 const MAX_TITLE_CHARS = 80;
 
 /**
- * Creates a GitHub Actions workflow that runs saved exports of the committed file with the command line, and uploads the
- * folder with the results and the manifest, also if some are missing. Nothing in the task is evaluated as an expression.
+ * Creates a GitHub Actions workflow that runs saved exports of the committed file with the command line, and uploads
+ * the folder with the results and the manifest, also if some are missing. Nothing in the task is evaluated as an
+ * expression.
  */
 export function githubWorkflow({ account, names, version }: WorkflowTask): string {
   const title = plainText(names.join(', '), MAX_TITLE_CHARS);
