@@ -3,23 +3,35 @@ import { machineZone } from '../core/machineZone';
 import type { PlannedMember, RunPlan } from '../core/runs/run';
 import { type Runnable, runFolder } from '../core/runs/runFolder';
 import type { SavedExport, SavedExports } from '../core/savedExports/savedExport';
+import { nearestWord } from '../core/savedExports/nearestWord';
+import { ENGLISH } from '../core/words/language';
+import { savedProblemInWords } from '../core/words/savedProblemInWords';
 import { CliError } from './cliError';
 
 /** Finds an export or a set by its name. Throws a sentence if there's none. */
-export function findRunnable({ exports, sets }: SavedExports, name: string, file: string): Runnable {
+export function findRunnable({ exports, sets, problems }: SavedExports, name: string, file: string): Runnable {
   const saved = exports.find((one) => one.name === name);
   const set = sets.find((one) => one.name === name);
   if (saved !== undefined) {
     return { kind: 'export', saved };
   }
   if (set === undefined) {
-    throw new CliError(
-      'usage',
-      `No saved export or set is named "${name}" in ${file}. impact-jobs check lists its mistakes.`,
-    );
+    throw new CliError('usage', notFound({ exports, sets, problems }, name, file));
   }
   const members = set.exports.flatMap((member) => exports.filter((one) => one.name === member));
   return { kind: 'set', set, members };
+}
+
+function notFound({ exports, sets, problems }: SavedExports, name: string, file: string): string {
+  const hiding = problems.find(({ path }) => path.length === 0);
+  if (hiding !== undefined) {
+    return `${file}: ${savedProblemInWords(hiding, ENGLISH)}`;
+  }
+  const names = [...sets, ...exports].map((one) => one.name);
+  const similar = nearestWord(name, names);
+  const mistakes = problems.length > 0 ? ' impact-jobs check lists its mistakes.' : '';
+  const hint = similar === undefined ? mistakes : ` Did you mean "${similar}"?`;
+  return `No saved export or set is named "${name}" in ${file}.${hint}`;
 }
 
 /** What to run, and into which folder below `results`. */

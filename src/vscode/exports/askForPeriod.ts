@@ -19,7 +19,7 @@ export async function askForPeriod(
       period,
     })),
     {
-      label: vscode.l10n.t('{0} to {1}', start, end),
+      label: start === end ? start : vscode.l10n.t('{0} to {1}', start, end),
       description: vscode.l10n.t('the same days for each run'),
       period: undefined,
     },

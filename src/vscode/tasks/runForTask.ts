@@ -97,7 +97,7 @@ async function runOne(options: RunForTaskOptions, { found, follow, write, signal
     const followed = await follow(found, {
       signal,
       onChange: (run) => lines.show(run),
-      onJoin: () => write(vscode.l10n.t('{0} is already running. This task waits for it.', nameOf(found)), 'dim'),
+      onJoin: () => write(vscode.l10n.t('{0} is already running. This task waits for it.', nameOf(found))),
     });
     if (followed === undefined) {
       write(vscode.l10n.t('Canceled {0}. Nothing more was requested.', nameOf(found)));

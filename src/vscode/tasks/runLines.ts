@@ -44,11 +44,11 @@ export class RunLines {
     const { export: name, state, sentence, file } = member;
     switch (state) {
       case 'planned':
-        return sentence === undefined ? undefined : { text: `${name}: ${sentence}`, style: 'dim' };
+        return sentence === undefined ? undefined : { text: `${name}: ${sentence}` };
       case 'waiting':
-        return { text: `${name}: ${sentence ?? this.jobInWords(member)}`, style: 'dim' };
+        return { text: `${name}: ${sentence ?? this.jobInWords(member)}` };
       case 'downloading':
-        return { text: `${name}: ${vscode.l10n.t('downloading')}`, style: 'dim' };
+        return { text: `${name}: ${vscode.l10n.t('downloading')}` };
       case 'paused':
         return { text: `${name}: ${vscode.l10n.t('the download is paused')}` };
       case 'done':

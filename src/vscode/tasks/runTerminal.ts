@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { plainText } from '../../core/api/plainText';
 
-export const STYLES = { good: 32, bad: 31, dim: 2 } as const;
+export const STYLES = { good: 32, bad: 31 } as const;
 
 /** Writes one line. What others have written in it can't control the terminal. */
 export type WriteLine = (text: string, style?: keyof typeof STYLES) => void;

@@ -246,6 +246,11 @@ describe('Runs on the command line', function () {
     const unknown = await run(['run', 'Tuesday']);
     assert.equal(unknown.code, 2);
     assert.match(unknown.stderr, /No saved export or set is named "Tuesday" in \.impact-jobs\.json\./);
+    const similar = await run(['run', 'the monday set']);
+    assert.match(similar.stderr, /is named "the monday set" in \.impact-jobs\.json\. Did you mean "The Monday set"\?/);
+    const noFile = await run(['run', SET, '--file', '/dev/zero']);
+    assert.equal(noFile.code, 2);
+    assert.match(noFile.stderr, /\/dev\/zero: .*isn't read, because it's a link, not a regular file, or too large\./);
     const filter = await run(['export', 'agency_action_listing', 'SUBAID']);
     assert.equal(filter.code, 2);
     assert.match(filter.stderr, /A filter is NAME=VALUE, such as SUBAID=4187, not "SUBAID"\./);
