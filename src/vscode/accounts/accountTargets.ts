@@ -15,8 +15,8 @@ export interface AccountQuestion {
 }
 
 /**
- * Finds an account from a tree row, a SID, the ID of a brand, or an ID. Otherwise, returns the only account or asks the user. Undefined if
- * the user closes the list.
+ * Finds an account from a tree row, a SID, the ID of a brand, or an ID. Otherwise, returns the only account or asks the
+ * user. Undefined if the user closes the list.
  */
 export async function pickAccount(
   accounts: Accounts,

@@ -5,7 +5,7 @@ import { optionalApi } from '../optionalApi';
 import type { RunForTaskOptions } from './runForTask';
 import type { RunTasks } from './runTasks';
 
-/** Provides a task for each saved export and set, if the host has tasks. Its code is loaded when somebody asks for tasks. */
+/** Provides a task for each saved export and set, if the host has tasks. The code is loaded when tasks are needed. */
 export class RunTaskProvider implements vscode.TaskProvider {
   private readonly load = lazy(async (): Promise<RunTasks> => new (await import('./runTasks')).RunTasks(this.options));
   private readonly registration: vscode.Disposable | undefined;

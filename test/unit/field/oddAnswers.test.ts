@@ -30,7 +30,7 @@ const JOB = '{"Id":"a","Type":"ApiReport","Status":"RUNNING"}';
 const GATEWAY = 'unreadable';
 const REFUSED = 'rejected';
 
-/** Answers with HTTP 200 that nobody has documented, and what comes of each: what they say, or whose answer they are. */
+/** Answers with HTTP 200 that nobody has documented, and what comes of each: what it says, or whose answer it is. */
 const ANSWERS: Readonly<Record<Endpoint, readonly (readonly [body: string, outcome: string])[]>> = {
   list: [
     ['null', 'no jobs'],
