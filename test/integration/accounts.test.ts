@@ -1,4 +1,6 @@
 import * as assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Account } from '../../src/core/account';
 import type { Simulator } from '../../src/simulator/startSimulator';
@@ -24,6 +26,11 @@ function outline({ tree }: Parts): string[] {
       ...tree.getChildren(node).map((child) => `  ${tree.getTreeItem(child).label as string}`),
     ];
   });
+}
+
+/** The files with what the windows share about accounts' lists. */
+function sharedLists({ storage }: Parts): readonly string[] {
+  return readdirSync(path.join(storage.fsPath, 'share', 'accounts')).filter((name) => name.endsWith('.state.json'));
 }
 
 describe('Several accounts', () => {
@@ -230,7 +237,10 @@ describe('Several accounts', () => {
   it('can be signed out one by one while the others stay', async () => {
     const [first] = accounts;
     assert.ok(first);
+    const before = sharedLists(parts);
+    assert.ok(before.length >= 3, 'each account has shared its list');
     assert.equal(await run('removeAccount', first.sid), first.sid);
+    assert.ok(sharedLists(parts).length < before.length, 'what the windows shared about it is deleted');
     assert.deepEqual(
       parts.accounts.stored.map(({ name }) => name),
       ['Nordlicht', 'Harbour'],
@@ -243,6 +253,33 @@ describe('Several accounts', () => {
       ['Running | 1'],
       'a single account has its groups at the root',
     );
+  });
+
+  it('are not added if VS Code does not keep the token', async () => {
+    const { Accounts } = await import('../../src/vscode/accounts/accounts');
+    const { Settings } = await import('../../src/vscode/settings');
+    const { globalState, secrets } = (parts.accounts as unknown as { context: vscode.ExtensionContext }).context;
+    const settings = new Settings(() => undefined);
+    const forgetful = {
+      globalState,
+      secrets: {
+        ...secrets,
+        onDidChange: secrets.onDidChange,
+        store: () => Promise.resolve(),
+        get: () => Promise.resolve(undefined),
+      },
+    } as unknown as vscode.ExtensionContext;
+    const elsewhere = new Accounts(forgetful, settings, {});
+    await assert.rejects(
+      elsewhere.add({ kind: 'agency', sid: 'IRforgotten', name: 'Forgotten', token: 'x' }),
+      /couldn't be saved in VS Code secret storage/,
+    );
+    assert.equal(
+      elsewhere.all.some(({ sid }) => sid === 'IRforgotten'),
+      false,
+    );
+    elsewhere.dispose();
+    settings.dispose();
   });
 
   it('accept a replacement token', async () => {

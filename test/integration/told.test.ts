@@ -185,6 +185,16 @@ describe('Notifications', () => {
     );
   });
 
+  it('never report a job that a run of saved exports waits for, because the run does', async () => {
+    memory.awaited.add('a/1');
+    await look(running('1'), running('2'));
+    await look(ended('1', 'FAILED'), ended('2', 'COMPLETED'));
+    assert.deepEqual(
+      told.map(({ message }) => message),
+      ['Report export completed.'],
+    );
+  });
+
   it('report a watched job regardless of the settings, including its cancellation', async () => {
     await configure('notifications.completed', false);
     await configure('notifications.failed', false);
