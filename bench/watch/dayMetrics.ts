@@ -61,10 +61,12 @@ export function delaysOf(endings: readonly Ending[]): Delays {
     median: percentile(shares, 0.5),
     p95: percentile(shares, 0.95),
     worst: percentile(shares, 1),
-    inTime:
-      endings.filter(({ durationMs, delayMs }) => delayMs <= Math.max(PROMPT_MS, PROMPT_SHARE * durationMs)).length /
-      Math.max(1, endings.length),
+    inTime: endings.filter(isInTime).length / Math.max(1, endings.length),
   };
+}
+
+export function isInTime({ durationMs, delayMs }: Ending): boolean {
+  return delayMs <= Math.max(PROMPT_MS, PROMPT_SHARE * durationMs);
 }
 
 /** The smallest value that at least `share` of all values don't exceed. */

@@ -12,10 +12,13 @@ import type { DayJob } from './workingDay';
 export const REQUESTS_PER_HOUR = 240;
 const FINAL: ReadonlySet<string> = new Set(['COMPLETED', 'FAILED', 'CANCELLED']);
 
-/** Windows that watch like the extension: each has its own parts, and they share one folder. */
-export function ourWindows(world: DayWorld): Watching {
+/** Windows that watch like the extension: each has its own parts, and they share one folder and one hourly limit. */
+export function ourWindows(world: DayWorld, requestsPerHour = REQUESTS_PER_HOUR): Watching {
   const folder = mkdtempSync(path.join(tmpdir(), 'impact-jobs-day-'));
-  const windows = Array.from({ length: world.day.windows }, (_, index) => new OurWindow(world, index, folder));
+  const windows = Array.from(
+    { length: world.day.windows },
+    (_, index) => new OurWindow(world, index, { folder, requestsPerHour }),
+  );
   return {
     setFocus: (windowIndex) => windows.forEach((window, index) => window.setFocused(index === windowIndex)),
     started: async (job) => windows[job.windowIndex]?.started(job),
@@ -35,11 +38,11 @@ class OurWindow {
   constructor(
     private readonly world: DayWorld,
     private readonly index: number,
-    folder: string,
+    { folder, requestsPerHour }: { readonly folder: string; readonly requestsPerHour: number },
   ) {
     const { clock, transport, accounts, readToken, noticed } = world;
     this.store = new JobStore(clock);
-    this.share = new MachineShare({ folder, clock, requestsPerHour: () => REQUESTS_PER_HOUR, onProblem: fail });
+    this.share = new MachineShare({ folder, clock, requestsPerHour: () => requestsPerHour, onProblem: fail });
     this.store.setAccounts(accounts);
     this.setFocused(false);
     this.watches = accounts.map((account) => {
