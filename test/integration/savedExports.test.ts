@@ -333,6 +333,15 @@ describe('Saved exports', () => {
     assert.match(failed?.[0]?.reason ?? '', /Not permitted to run report agency_nothing/);
   });
 
+  it('are copied as a workflow that runs them from the committed file, without the token', async () => {
+    const [row] = await signedIn.parts.savedExports.getChildren();
+    const workflow = await run<string>('copyScript', row);
+    assert.match(workflow, /impact-jobs run 'Monday set' --timeout/);
+    assert.match(workflow, new RegExp(`IMPACT_ACCOUNT_SID: '${signedIn.sid}'`));
+    assert.ok(!workflow.includes(signedIn.token));
+    assert.equal(await vscode.env.clipboard.readText(), workflow);
+  });
+
   it('say why a replay from the message of a run failed', async () => {
     await finish(await run<Job[]>('runSavedExport', 'Monday set'));
     const shown = recordMessages('Replay');
