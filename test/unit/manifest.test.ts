@@ -159,6 +159,16 @@ describe('package.json', () => {
     assert.ok(words.includes('replay') && words.includes('download'));
   });
 
+  it('has a menu item on rows of jobs for everything that can be done with them', () => {
+    // One is for panels, the other for jobs that have no rows.
+    const elsewhere = ['revealJob', 'unhideJobs'];
+    const onRows = contributes.menus['view/item/context'].map(({ command }) => command);
+    assert.deepEqual(
+      JOB_ACTIONS.filter((action) => !onRows.includes(commandId(action === 'downloadAgain' ? 'download' : action))),
+      elsewhere,
+    );
+  });
+
   it('titles a command as the buttons of the panels do', () => {
     const source = readFileSync('src/vscode/words/actionWords.ts', 'utf8');
     const buttons = [...source.matchAll(/^ {2}(\w+): \['\w+', \(\) => vscode\.l10n\.t\('(.+)'\)\],$/gm)];
