@@ -20,7 +20,7 @@ export function startSimulator({ onFirstRequest } = {}) {
   const orphan = path.join(root, 'scripts/host/orphan.cjs');
   const script = path.join(root, 'scripts/simulator.mjs');
   const verbose = onFirstRequest ? ['--verbose'] : [];
-  const child = start(process.execPath, ['--require', orphan, script, ...verbose], {
+  const child = start(process.execPath, ['--require', orphan, script, '--brands', '6', ...verbose], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -104,6 +104,7 @@ export const MCP_PROVIDER_ID = 'impactJobs.mcp';
 /** The tools for language models. package.json contains each tool's description and input schema. */
 export const TOOL_NAMES = [
   'impactJobs_list',
+  'impactJobs_brands',
   'impactJobs_get',
   'impactJobs_wait',
   'impactJobs_preview',

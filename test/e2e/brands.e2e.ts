@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Simulator } from '../../src/simulator/startSimulator';
 import { eventually } from './support/eventually';
-import { CONTAINER, environmentOf, startStill, STATUS_ITEM, VIEW } from './support/signedIn';
+import { CONTAINER, environmentOf, startStill, VIEW } from './support/signedIn';
 import { useWindow } from './support/useWindow';
 
 const MINUTE_MS = 60_000;
@@ -47,6 +47,18 @@ describe('The brands of an agency', () => {
     await quickInput.input.press('Enter');
     await eventually(async () => assert.equal((await accountRows()).length, 7));
     await window().screenshot('brands-by-account');
-    void STATUS_ITEM;
+  });
+
+  it('are shown together, by status, with the name of the account in each row', async () => {
+    await window().command('Impact Jobs: Show All Accounts Together');
+    await eventually(async () => assert.equal((await accountRows()).length, 0));
+    await window()
+      .row(VIEW, /Harbour Outdoors/)
+      .first()
+      .waitFor();
+    await window().screenshot('brands-by-status');
+    await window().command('Impact Jobs: Open Jobs as Table');
+    await window().webview().getByText('Harbour Outdoors (demo)').first().waitFor();
+    await window().screenshot('brands-table');
   });
 });

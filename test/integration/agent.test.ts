@@ -1,6 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
+import type { BrandsForAgent } from '../../src/core/agent/brandsForAgent';
 import type { JobForAgent } from '../../src/core/agent/jobForAgent';
 import type { PreviewForAgent } from '../../src/core/agent/previewForAgent';
 import type { ListForAgent } from '../../src/core/agent/listForAgent';
@@ -77,6 +78,26 @@ describe('Tools for language models', () => {
     await vscode.commands.executeCommand('impactJobs.refresh');
     const { outcome, job } = await waited;
     assert.deepEqual([outcome, job.status], ['ended', 'COMPLETED']);
+  });
+
+  it("list an agency's brands, without their credentials, and take the ID of a chosen one", async () => {
+    signedIn = await signIn([DONE], { brands: 2 });
+    const [, brand] = signedIn.simulator.accounts;
+    const id = brand?.brand?.id ?? '';
+    await vscode.commands.executeCommand('impactJobs.chooseBrands', { brandIds: [id] });
+    signedIn.simulator.addJob({ ...DONE, id: 'of-a-brand' }, brand?.sid);
+    await vscode.commands.executeCommand('impactJobs.refresh');
+    const [agency] = await invoke<readonly BrandsForAgent[]>('impactJobs_brands', {});
+    assert.deepEqual(
+      agency?.brands.map(({ isChosen }) => isChosen),
+      [true, false],
+    );
+    assert.ok(!JSON.stringify(agency).includes(brand?.token ?? ''));
+    const { jobs } = await invoke<ListForAgent>('impactJobs_list', { accountSid: id });
+    assert.deepEqual(
+      jobs.map((job) => job.jobId),
+      ['of-a-brand'],
+    );
   });
 
   it('tell a model what is wrong with its input', async () => {

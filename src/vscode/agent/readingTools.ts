@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { isCalled } from '../../core/account';
+import { brandsForAgent } from '../../core/agent/brandsForAgent';
 import { listForAgent, MAX_LISTED } from '../../core/agent/listForAgent';
 import { DEFAULT_PREVIEWED, MAX_PREVIEWED, previewForAgent } from '../../core/agent/previewForAgent';
 import { ToolInput } from '../../core/agent/toolInput';
@@ -20,7 +22,7 @@ const MAX_PREVIEW_BYTES = 512 * 1024;
 export function readingTools(
   options: AgentToolsOptions,
   jobs: AgentJobs,
-): Pick<Readonly<Record<ToolName, AgentTool>>, `impactJobs_${'list' | 'get' | 'wait' | 'preview'}`> {
+): Pick<Readonly<Record<ToolName, AgentTool>>, `impactJobs_${'list' | 'brands' | 'get' | 'wait' | 'preview'}`> {
   const { store, accounts, watchers, clock } = options;
   return {
     impactJobs_list: {
@@ -36,6 +38,21 @@ export function readingTools(
           limit: fields.optionalInteger('limit', 1, MAX_LISTED),
         };
         return Promise.resolve(listForAgent(store.snapshot, query, clock.now()));
+      },
+    },
+
+    impactJobs_brands: {
+      effect: 'reads',
+      progress: () => vscode.l10n.t("Reading the list of an agency's brands"),
+      async run(input, signal) {
+        const accountSid = new ToolInput(input).optionalText('accountSid');
+        const agencies = accounts.on.filter((account) => account.kind === 'agency' && isCalled(account, accountSid));
+        return Promise.all(
+          agencies.map(async (agency) => {
+            const { items, rest } = await (await watchers.clientOf(agency.id)).listBrands(signal);
+            return brandsForAgent(agency, items, accounts.choiceOf(agency), rest !== undefined);
+          }),
+        );
       },
     },
 
