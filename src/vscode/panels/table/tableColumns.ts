@@ -38,7 +38,7 @@ const COLUMNS: readonly TableColumn[] = [
     id: 'account',
     kind: 'text',
     title: () => vscode.l10n.t('Account'),
-    widthPx: 150,
+    widthPx: 190,
     isInitial: false,
     cell: ({ account }) => account.name,
   },
