@@ -151,7 +151,7 @@ describe('package.json', () => {
     const words = contributes.menus['view/item/context']
       .filter(({ when }) => when.startsWith(`view == ${JOBS_VIEW_ID} `))
       .flatMap(({ when }) => [...when.matchAll(/\\b(\w+)(?:\(Again\)\?)?\\b/g)].map(([, word = '']) => word))
-      .filter((word) => !['account', 'failed', 'completed'].includes(word));
+      .filter((word) => !['account', 'ofAgency', 'failed', 'completed'].includes(word));
     assert.deepEqual(
       words.filter((word) => !JOB_ACTIONS.some((action) => action === word)),
       [],

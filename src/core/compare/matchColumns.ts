@@ -47,11 +47,7 @@ export function matchColumns(before: readonly string[], after: readonly string[]
 }
 
 /** `owners` maps each label to the ID of its column. */
-function nameColumns(
-  titles: readonly string[],
-  untitled: string,
-  owners: Map<string, string>,
-): readonly NamedColumn[] {
+function nameColumns(titles: readonly string[], untitled: string, owners: Map<string, string>): readonly NamedColumn[] {
   const seen = new Map<string, number>();
   return titles.map((title, place) => {
     const name = title.trim() === '' ? '' : title;
