@@ -33,8 +33,8 @@ const TSC = 'node_modules/typescript/bin/tsc';
  * file.
  */
 const HEART = 'Watching jobs';
-/** A window mostly waits for timers, so two of them keep two cores busy. */
-const WINDOWS_AT_A_TIME = 2;
+/** A window mostly waits for timers, so three of them keep two cores busy. */
+const LANES = 3;
 const ALL_LEGS = ['checks', 'unit', 'faults', 'integration', 'e2e'];
 
 const { values: options, positionals } = parseArgs({
@@ -51,8 +51,6 @@ const hosts =
   options.host === 'all' ? Object.keys(HOSTS) : [options.host ?? process.env['VSCODE_HOST_VERSION'] ?? 'newest'];
 const isInBoth =
   !options.host && !options.grep && !process.env['VSCODE_HOST_VERSION'] && !process.env['VSCODE_EXECUTABLE'];
-/** With --grep, somebody is watching: runs one window at a time, and shows its output immediately. */
-const isInLanes = !options.grep;
 const total = { passed: 0, failed: 0 };
 /** @type {{ title: string, ms: number }[]} */
 const times = [];
@@ -99,25 +97,36 @@ async function timed(title, work) {
 }
 
 /**
+ * @callback Task Runs a part of the tests, or the checks.
+ * @param {boolean} capture shows what they print when they end, because other tasks run at the same time
+ * @returns {Promise<void>}
+ */
+
+/**
  * Runs the tests of a leg and counts them.
  * @param {string} leg
  * @param {string} title
  * @param {string[]} args for Node
- * @param {{ env?: Record<string, string>, capture?: boolean }} [more] `capture` shows what they print when they end
+ * @param {Record<string, string>} [env]
+ * @returns {Task}
  */
-async function runLeg(leg, title, args, { env = {}, capture = false } = {}) {
-  if (!capture) {
-    console.log(`\n${title}`);
-  }
-  const grep = options.grep && { TEST_GREP: options.grep };
-  const { results, problems, output } = await timed(title, () => runSuite(leg, args, { ...env, ...grep }, { capture }));
-  if (capture) {
-    console.log(`\n${title}\n${output}`);
-  }
-  total.passed += results.passed;
-  total.failed += results.failed;
-  tests.push(...results.tests.map((test) => ({ ...test, leg })));
-  problems.forEach(fail);
+function legTask(leg, title, args, env = {}) {
+  return async (capture) => {
+    if (!capture) {
+      console.log(`\n${title}`);
+    }
+    const grep = options.grep && { TEST_GREP: options.grep };
+    const { results, problems, output } = await timed(title, () =>
+      runSuite(leg, args, { ...env, ...grep }, { capture }),
+    );
+    if (capture) {
+      console.log(`\n${title}\n${output}`);
+    }
+    total.passed += results.passed;
+    total.failed += results.failed;
+    tests.push(...results.tests.map((test) => ({ ...test, leg })));
+    problems.forEach(fail);
+  };
 }
 
 /**
@@ -139,7 +148,7 @@ async function integrationTask(host) {
   const { name } = await testHost(host);
   const vsix = options.vsix ? ['--vsix', vsixPath()] : [];
   const args = [path.join(root, 'test/integration/runTests.mjs'), '--host', host, ...vsix];
-  return () => runLeg('integration', `Integration tests in ${name}`, args, { capture: isInLanes });
+  return legTask('integration', `Integration tests in ${name}`, args);
 }
 
 /** The files of the end-to-end suite, largest first, so that no large one runs alone at the end. */
@@ -167,14 +176,12 @@ async function endToEndTasks(host, grep = options.grep) {
   /** @param {string} pattern */
   const args = (pattern) => [...mochaArguments(pattern, grep), '--exit'];
   if (grep) {
-    return [() => runLeg('e2e', title, args('out/e2e/**/*.e2e.mjs'), { env, capture: isInLanes })];
+    return [legTask('e2e', title, args('out/e2e/**/*.e2e.mjs'), env)];
   }
-  return endToEndFiles().map(
-    (file) => () => runLeg('e2e', `${title}: ${file}`, args(`out/e2e/${file}.mjs`), { env, capture: true }),
-  );
+  return endToEndFiles().map((file) => legTask('e2e', `${title}: ${file}`, args(`out/e2e/${file}.mjs`), env));
 }
 
-/** One after the other, because running them in parallel isn't faster, and the unit tests run at the same time. */
+/** One after the other, because running them in parallel isn't faster, and tests run at the same time. */
 async function runChecks() {
   console.log('Checking types, style, and format ...');
   await check('The type check', TSC, '--noEmit');
@@ -183,40 +190,32 @@ async function runChecks() {
   await check('The format check', PRETTIER, '--check', '--log-level', 'warn', '--cache', '.');
 }
 
-async function runUnit() {
-  await runLeg('unit', 'Unit tests', mochaArguments('out/unit/**/*.test.mjs'), {
-    env: { TEST_REPORTER: options.grep ? 'spec' : 'dot' },
-  });
+function unitTask() {
+  const env = { TEST_REPORTER: options.grep ? 'spec' : 'dot' };
+  return legTask('unit', 'Unit tests', mochaArguments('out/unit/**/*.test.mjs'), env);
 }
 
-async function runFaults() {
+function faultsTask() {
   const args = [...mochaArguments('out/faults/*.test.mjs'), '--exit'];
-  await runLeg('faults', 'Downloads through every fault', args, { env: { TEST_REPORTER: 'quiet' } });
+  return legTask('faults', 'Downloads through every fault', args, { TEST_REPORTER: 'quiet' });
 }
 
-async function runLegs() {
-  await ensureInstalled();
-  console.log('Building ...');
-  const [builtExtension, builtTests] = await timed('The builds', () =>
-    Promise.all([check('The build', 'esbuild.mjs'), check('The build of the tests', 'esbuild.mjs', '--tests')]),
-  );
-  if (!builtExtension || !builtTests) {
-    return;
-  }
-  // One core for each, because the unit tests hardly wait for anything.
-  await Promise.all([LEGS.has('checks') && timed('The checks', runChecks), LEGS.has('unit') && runUnit()]);
-  // Packaging rebuilds dist/, which the unit and integration tests read, but the fault tests don't.
-  const [isPackaged] = await Promise.all([
-    (LEGS.has('e2e') || options.vsix) && timed('Packaging', () => check('Packaging', 'scripts/package.mjs')),
-    LEGS.has('faults') && runFaults(),
-  ]);
+/** The longest first, so that no long one runs alone at the end. */
+async function allTasks() {
+  /** @type {Task[]} */
   const tasks = [];
-  if (LEGS.has('integration') && (isPackaged || !options.vsix)) {
+  if (LEGS.has('unit')) {
+    tasks.push(unitTask());
+  }
+  if (LEGS.has('checks')) {
+    tasks.push(() => timed('The checks', runChecks));
+  }
+  if (LEGS.has('integration')) {
     for (const host of isInBoth ? ['newest', 'oldest'] : hosts) {
       tasks.push(await integrationTask(host));
     }
   }
-  if (LEGS.has('e2e') && isPackaged) {
+  if (LEGS.has('e2e')) {
     for (const host of hosts) {
       tasks.push(...(await endToEndTasks(host)));
     }
@@ -224,7 +223,39 @@ async function runLegs() {
       tasks.push(...(await endToEndTasks('oldest', HEART)));
     }
   }
-  await runInLanes(isInLanes ? WINDOWS_AT_A_TIME : 1, tasks);
+  if (LEGS.has('faults')) {
+    tasks.push(faultsTask());
+  }
+  return tasks;
+}
+
+/**
+ * What the tasks read. They run at the same time, so none of them may build it again.
+ * @returns {Promise<boolean>} whether it is there
+ */
+async function build() {
+  console.log('Building ...');
+  // In this order, because the first empties out/, where packaging puts its readme.
+  if (!(await check('The build of the tests', 'esbuild.mjs', '--tests'))) {
+    return false;
+  }
+  const isPackaged = LEGS.has('e2e') || options.vsix;
+  return isPackaged ? check('Packaging', 'scripts/package.mjs') : check('The build', 'esbuild.mjs');
+}
+
+async function runLegs() {
+  await ensureInstalled();
+  if (!(await timed('The builds', build))) {
+    return;
+  }
+  const tasks = await allTasks();
+  // With --grep, somebody is watching: runs one at a time, and shows its output immediately.
+  const lanes = options.grep ? 1 : LANES;
+  const capture = lanes > 1 && tasks.length > 1;
+  await runInLanes(
+    lanes,
+    tasks.map((task) => () => task(capture)),
+  );
 }
 
 endTogether();

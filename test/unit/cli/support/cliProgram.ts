@@ -33,7 +33,8 @@ export class CliProgram {
 
   static async install(): Promise<CliProgram> {
     const folder = mkdtempSync(path.join(tmpdir(), 'impact-jobs-cli-'));
-    await npm(['pack', '--pack-destination', folder, ...QUIET_NPM], process.cwd());
+    // Without its scripts, which would build dist/ again while other tests read it.
+    await npm(['pack', '--ignore-scripts', '--pack-destination', folder, ...QUIET_NPM], process.cwd());
     const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '';
     await npm(['install', '--prefix', folder, path.join(folder, tarball), ...QUIET_NPM], folder);
     return new CliProgram(folder, path.join(folder, tarball));
