@@ -168,6 +168,7 @@ describe('Without an open folder', () => {
       await window().quickInput.widget.waitFor({ state: 'hidden', timeout: 1000 });
     });
     await eventually(() => isWhole(file, simulator, SMALL.id));
+    await eventually(() => assert.deepEqual(readdirSync(target), ['october.csv']));
   });
 
   it('a result replaces the file that the user chooses to replace', async () => {
@@ -185,7 +186,8 @@ describe('Without an open folder', () => {
       await window().quickInput.widget.waitFor({ state: 'hidden', timeout: 1000 });
     });
     await eventually(() => isWhole(file, simulator, SMALL.id));
-    assert.deepEqual(readdirSync(target), ['october.csv']);
+    // The download removes its own files after the result is there.
+    await eventually(() => assert.deepEqual(readdirSync(target), ['october.csv']));
   });
 });
 
