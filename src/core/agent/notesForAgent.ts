@@ -9,6 +9,7 @@ const NOTES: Readonly<Record<NoteKind, (count: number, places: string) => string
   uneven: (count, places) => `Rows with more or fewer cells than titles: ${count}, at lines ${places}.`,
   repeatedTitles: (_, places) => `Titles used by several columns: ${places}.`,
   emptyTitles: (count) => `Columns without a title: ${count}.`,
+  unlistedTables: (count) => `The file has more tables than are listed. Together, they have ${count} rows.`,
 };
 
 /** What a model should know before it trusts the rows of a preview. */

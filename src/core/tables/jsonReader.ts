@@ -29,7 +29,7 @@ export function jsonReader(table: RowTable, wanted: string | undefined): FormatR
       chooser.end();
     },
     close: () => chooser.end(),
-    notes: () => [],
+    notes: () => chooser.notes(),
     tables: () => chooser.tables(),
     table: () => chooser.chosen,
   };

@@ -1,5 +1,6 @@
 import type { FoundTable } from './formatReader';
 import type { RowContent, RowTable } from './rowTable';
+import { Notes, type TableNote } from './tableNotes';
 
 /** Names of lists that usually contain a result's records. */
 const KNOWN_NAMES = ['records', 'clicks', 'jobs', 'actions'];
@@ -22,6 +23,7 @@ export class TableChooser {
   private readonly candidates = new Map<string, Candidate>();
   private chosenPath: string | undefined;
   private resource: string | undefined;
+  private readonly found = new Notes();
 
   constructor(
     private readonly table: RowTable,
@@ -55,6 +57,7 @@ export class TableChooser {
   add(path: string, row: RowContent): void {
     const candidate = this.candidateOf(path);
     if (candidate === undefined) {
+      this.found.add('unlistedTables');
       return;
     }
     candidate.count++;
@@ -86,6 +89,11 @@ export class TableChooser {
 
   tables(): readonly FoundTable[] {
     return [...this.candidates].map(([path, { count }]) => ({ path, rows: count }));
+  }
+
+  /** Says whether the file has more tables than can be listed. */
+  notes(): readonly TableNote[] {
+    return this.found.all();
   }
 
   private release(): void {

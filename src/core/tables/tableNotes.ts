@@ -5,7 +5,7 @@ const MAX_PLACES = 10;
  * What the user should know about how a file was read. `badQuotes`: rows with a quote without a partner. `badLines`:
  * lines that aren't JSON and were left out. `badBytes`: bytes that are invalid in the file's encoding. `nulls`: NUL
  * characters. `uneven`: rows with more or fewer cells than titles. `repeatedTitles` and `emptyTitles`: columns with
- * such titles.
+ * such titles. `unlistedTables`: rows of tables that a list of tables has no room for.
  */
 export const NOTE_KINDS = [
   'badQuotes',
@@ -15,6 +15,7 @@ export const NOTE_KINDS = [
   'uneven',
   'repeatedTitles',
   'emptyTitles',
+  'unlistedTables',
 ] as const;
 export type NoteKind = (typeof NOTE_KINDS)[number];
 

@@ -36,7 +36,7 @@ export function xmlReader(table: RowTable, wanted: string | undefined): FormatRe
       chooser.end();
     },
     close: () => chooser.end(),
-    notes: () => [],
+    notes: () => chooser.notes(),
     tables: () => chooser.tables(),
     table: () => chooser.chosen ?? elements.singlePath,
   };

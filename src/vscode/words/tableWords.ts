@@ -70,6 +70,7 @@ const NOTES: Readonly<Record<NoteKind, (count: string, places: string) => string
     vscode.l10n.t('Rows with more or fewer cells than titles: {0}. Line numbers: {1}.', count, places),
   repeatedTitles: (_, places) => vscode.l10n.t('Titles used by several columns: {0}.', places),
   emptyTitles: (count) => vscode.l10n.t('Columns without a title: {0}.', count),
+  unlistedTables: (count) => vscode.l10n.t('The file has more tables than are listed. Rows in them: {0}.', count),
 };
 
 /** What was noticed while reading a file, as a sentence. */

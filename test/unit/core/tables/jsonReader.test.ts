@@ -119,6 +119,15 @@ describe('JSON records', () => {
     assert.deepEqual(stepsOf('p~1q/~0/~'), ['p/q', '~', '']);
   });
 
+  it('are listed up to fifty tables, with a note on the rows of the others', () => {
+    const lists = Array.from({ length: 53 }, (_, at) => `"list${at}":[{"a":1},{"a":2}]`);
+    const reader = jsonReader(new RowTable(1000, 500), undefined);
+    reader.push(`{${lists.join(',')}}`);
+    reader.end(true);
+    assert.equal(reader.tables().length, 50);
+    assert.deepEqual(reader.notes(), [{ kind: 'unlistedTables', count: 6, places: [] }]);
+  });
+
   it('can be one long document, or are refused if it is too long, but never left out', () => {
     const long = 'x'.repeat(2 * 1024 * 1024);
     assert.deepEqual(read(`{"a":"${long}","b":{"c":[${'1,'.repeat(5000)}1]}}`).rows, [
