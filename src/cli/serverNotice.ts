@@ -15,7 +15,7 @@ export function noticeServer(baseUrl: string, folder: string, terminal: Pick<Ter
     return;
   }
   terminal.note(
-    `The token and all requests are sent to ${origin}, which IMPACT_API_BASE_URL specifies instead of impact.com.`,
+    `${origin} receives the token and all requests, because IMPACT_API_BASE_URL specifies it instead of impact.com.`,
   );
   try {
     ensureFolder(path.dirname(marker));

@@ -22,7 +22,7 @@ export async function noticeServer(
       await state.update(NOTICED_KEY, [...noticed, origin]);
       tell(
         vscode.l10n.t(
-          'The token in IMPACT_AUTH_TOKEN and all requests of its account are sent to {0}, which the environment or the settings specify instead of impact.com.',
+          '{0} receives the token in IMPACT_AUTH_TOKEN and all requests of its account, because the environment or the settings specify it instead of impact.com.',
           origin,
         ),
       );

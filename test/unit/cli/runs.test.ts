@@ -234,7 +234,7 @@ describe('Runs on the command line', function () {
 
   it('say once that everything goes to another server', async () => {
     const environment = { IMPACT_API_BASE_URL: 'https://gateway.example.test/impact' };
-    const sentence = /The token and all requests are sent to https:\/\/gateway\.example\.test, which/;
+    const sentence = /https:\/\/gateway\.example\.test receives the token and all requests/;
     assert.match((await run(['list'], { environment })).stderr, sentence);
     assert.doesNotMatch((await run(['list'], { environment })).stderr, sentence);
     assert.doesNotMatch((await run(['list'])).stderr, sentence);
