@@ -1,5 +1,6 @@
 // Builds the extension into dist/ or, with --tests, the tests into out/, or, with --bench, the benchmarks.
 // Beside the bundles, dist/ gets the notices of the packages in them.
+// --unit FOLDER...: builds only the unit tests of some folders.
 // --production: minified, without source maps. --watch: rebuilds on every change, and says so.
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -154,26 +155,32 @@ async function watchExtension() {
   await Promise.all([watchFound(), watch('webviews', webviewOptions())]);
 }
 
+/** Unit and end-to-end tests are ES modules that share their chunks; the editor loads its own as CommonJS. */
+const MODULES = { ...COMMON, format: 'esm', splitting: true, packages: 'external', outExtension: { '.js': '.mjs' } };
+
+/** @param {readonly string[]} folders below test/unit */
+async function buildUnitTests(folders = ['.']) {
+  await esbuild.build({
+    ...MODULES,
+    entryPoints: folders.flatMap((folder) => [`test/unit/${folder}/**/*.test.ts`, `test/unit/${folder}/**/*.child.ts`]),
+    outdir: 'out/unit',
+    outbase: 'test/unit',
+  });
+}
+
 async function buildTests() {
   rmSync(path.join(root, 'out'), { recursive: true, force: true });
-  // Unit and end-to-end tests are ES modules that share their chunks; the editor loads its own as CommonJS.
-  const modules = { ...COMMON, format: 'esm', splitting: true, packages: 'external', outExtension: { '.js': '.mjs' } };
   await Promise.all([
+    buildUnitTests(),
     esbuild.build({
-      ...modules,
-      entryPoints: ['test/unit/**/*.test.ts', 'test/unit/**/*.child.ts'],
-      outdir: 'out/unit',
-      outbase: 'test/unit',
-    }),
-    esbuild.build({
-      ...modules,
+      ...MODULES,
       entryPoints: ['test/faults/*.test.ts', 'test/faults/support/downloadChild.ts'],
       outdir: 'out/faults',
       outbase: 'test/faults',
     }),
-    esbuild.build({ ...modules, entryPoints: ['test/e2e/**/*.e2e.ts'], outdir: 'out/e2e', outbase: 'test/e2e' }),
+    esbuild.build({ ...MODULES, entryPoints: ['test/e2e/**/*.e2e.ts'], outdir: 'out/e2e', outbase: 'test/e2e' }),
     esbuild.build({
-      ...modules,
+      ...MODULES,
       entryPoints: ['test/support/aCertificate.ts'],
       outdir: 'out/support',
       outbase: 'test/support',
@@ -203,7 +210,12 @@ async function buildBenchmarks() {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const builds = { '--tests': buildTests, '--bench': buildBenchmarks, '--watch': watchExtension };
+  const builds = {
+    '--tests': buildTests,
+    '--unit': () => buildUnitTests(process.argv.slice(3)),
+    '--bench': buildBenchmarks,
+    '--watch': watchExtension,
+  };
   const flag = Object.keys(builds).find((known) => process.argv.includes(known));
   await (flag === undefined ? buildExtension() : builds[flag]());
 }
