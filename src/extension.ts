@@ -1,11 +1,9 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
-import { Transport } from './core/api/transport';
 import { systemClock } from './core/clock';
 import type { JobEntry } from './core/jobs/jobEntry';
 import { JobStore } from './core/jobs/jobStore';
 import { machineFolder } from './core/share/machineFolder';
-import { SharedRecords } from './core/share/sharedRecords';
 import { Accounts, isDemoKey } from './vscode/accounts/accounts';
 import { restoreArrangedJobs } from './vscode/arrange/arrangedJobs';
 import { LanguageModelTools, type LoadAgentTools } from './vscode/agent/languageModelTools';
@@ -17,6 +15,7 @@ import { ContextKeys } from './vscode/jobs/contextKeys';
 import type { ResultMarks } from './vscode/downloads/resultMarks';
 import { JobLinks } from './vscode/links/jobLinks';
 import { StoredJobMemory } from './vscode/jobs/jobMemory';
+import { LazyRecords } from './vscode/jobs/lazyRecords';
 import { lazy, type Lazy } from './vscode/lazy';
 import type { Reactions } from './vscode/reactions';
 import { DisposableStore } from './vscode/lifecycle';
@@ -45,12 +44,17 @@ export function activate(context: vscode.ExtensionContext) {
   const settings = parts.add(new Settings(complain));
   const shared = (name: string): string => vscode.Uri.joinPath(context.globalStorageUri, 'share', name).fsPath;
   const onProblem = (error: unknown): void => log.error("The windows of this machine can't share data", error);
-  const remembered = parts.add(new SharedRecords({ folder: shared('memory'), clock, isOwn: isDemoKey, onProblem }));
+  const remembered = parts.add(
+    new LazyRecords(async () => {
+      const { SharedRecords } = await import('./core/share/sharedRecords');
+      return new SharedRecords({ folder: shared('memory'), clock, isOwn: isDemoKey, onProblem });
+    }),
+  );
   const memory = new StoredJobMemory(remembered);
   const store = new JobStore(clock, memory);
   const arranged = parts.add(restoreArrangedJobs(context.workspaceState, { store, clock }));
   const accounts = parts.add(new Accounts(context, settings, process.env, complain));
-  const transport = new Transport(clock);
+  const loadTransport = lazy(async () => new (await import('./core/api/transport')).Transport(clock));
 
   const contextKeys = new ContextKeys(clock);
   const tree = parts.add(new JobsTree({ store, arranged, clock, extensionUri: context.extensionUri }));
@@ -69,8 +73,9 @@ export function activate(context: vscode.ExtensionContext) {
 
   const reactions: Lazy<Reactions> = parts.add(
     lazy(
-      async () =>
-        new (await import('./vscode/reactions')).Reactions({
+      async () => {
+        const [{ Reactions }] = await Promise.all([import('./vscode/reactions'), remembered.load()]);
+        return new Reactions({
           context,
           accounts,
           settings,
@@ -82,7 +87,8 @@ export function activate(context: vscode.ExtensionContext) {
           refresh: (accountId) => watchers.refresh(accountId),
           listBrands: async ({ id }) => (await watchers.clientOf(id)).listBrands(undefined, 'watch'),
           loadCommands: () => commands.load(),
-        }),
+        });
+      },
       (loaded) => loaded.dispose(),
     ),
   );
@@ -95,7 +101,7 @@ export function activate(context: vscode.ExtensionContext) {
       folder: shared('accounts'),
       budgetFolder: machineFolder({ environment: process.env, platform: process.platform, home: homedir() }),
       onProblem,
-      transport,
+      loadTransport,
       clock,
       log,
       loadReactions: reactions,
@@ -115,11 +121,12 @@ export function activate(context: vscode.ExtensionContext) {
     new LazyComparisons(async () => ({ store, marks: await loadMarks(), clock, log, context })),
   );
 
-  const panels = parts.add(new AllPanels({ context, store, watchers, transport, loadMarks, clock, log }));
+  const panels = parts.add(new AllPanels({ context, store, watchers, loadTransport, loadMarks, clock, log }));
   const loadCommands = async (): Promise<LoadedCommands> => {
-    const [{ allCommands }, { guard, marks, unfinished }] = await Promise.all([
+    const [{ allCommands }, { guard, marks, unfinished }, transport] = await Promise.all([
       import('./vscode/allCommands'),
       reactions(),
+      loadTransport(),
       watchers.ready(),
     ]);
     const views = {
@@ -154,7 +161,11 @@ export function activate(context: vscode.ExtensionContext) {
   const loadRuns = async (): Promise<LoadedCommands['followRun']> => (await commands.load()).followRun;
   parts.add(new RunTaskProvider({ savedExports, store, accounts, clock, log, loadRuns }));
   const loadTools: LoadAgentTools = lazy(async () => {
-    const [{ agentTools }, marks] = await Promise.all([import('./vscode/agent/agentTools'), loadMarks()]);
+    const [{ agentTools }, marks, transport] = await Promise.all([
+      import('./vscode/agent/agentTools'),
+      loadMarks(),
+      loadTransport(),
+    ]);
     return agentTools({ accounts, store, watchers, transport, marks, clock, state: context.globalState });
   });
   parts.add(new LanguageModelTools(loadTools));

@@ -18,7 +18,7 @@ export interface AllPanelsOptions {
   readonly context: vscode.ExtensionContext;
   readonly store: JobStore;
   readonly watchers: Watchers;
-  readonly transport: Transport;
+  readonly loadTransport: () => Promise<Transport>;
   readonly loadMarks: () => Promise<ResultMarks>;
   readonly clock: Clock;
   readonly log: Log;
@@ -31,7 +31,7 @@ export class AllPanels {
   private readonly previews: LazyPanels<PreviewPanels>;
   private readonly table: LazyPanels<JobTable>;
 
-  constructor({ context, watchers, transport, loadMarks, ...common }: AllPanelsOptions) {
+  constructor({ context, watchers, loadTransport, loadMarks, ...common }: AllPanelsOptions) {
     const shared = { ...common, extensionUri: context.extensionUri };
     const json = this.parts.add(
       new JobJson(async (accountId, jobId) => (await watchers.clientOf(accountId)).getRawJob(jobId)),
@@ -48,7 +48,11 @@ export class AllPanels {
     );
     this.previews = this.parts.add(
       new LazyPanels(PREVIEW_VIEW_TYPE, async () => {
-        const [{ PreviewPanels }, marks] = await Promise.all([import('./preview/previewPanels'), loadMarks()]);
+        const [{ PreviewPanels }, marks, transport] = await Promise.all([
+          import('./preview/previewPanels'),
+          loadMarks(),
+          loadTransport(),
+        ]);
         const clientOf = (accountId: string) => watchers.clientOf(accountId);
         return new PreviewPanels({ ...shared, transport, marks, clientOf, state: context.globalState });
       }),

@@ -24,7 +24,7 @@ export interface WatchersOptions {
   readonly budgetFolder: string;
   /** Called if something couldn't be shared. */
   readonly onProblem: (error: unknown) => void;
-  readonly transport: Transport;
+  readonly loadTransport: () => Promise<Transport>;
   readonly clock: Clock;
   readonly log: Log;
   /** Loads the code that reacts to jobs. No account is polled before. */
@@ -36,6 +36,7 @@ interface Loaded {
   readonly Client: typeof ApiClient;
   readonly Watch: typeof AccountWatch;
   readonly share: MachineShare;
+  readonly transport: Transport;
 }
 
 /** Watches each account. Also tells the other windows whether this window is visible. */
@@ -117,11 +118,11 @@ export class Watchers {
   }
 
   private newClient(
-    { Client, share }: Loaded,
+    { Client, share, transport }: Loaded,
     account: Account,
     readToken: () => Promise<string | undefined>,
   ): ApiClient {
-    const { transport, clock, log, settings } = this.options;
+    const { clock, log, settings } = this.options;
     return new Client({
       account,
       transport,
@@ -134,17 +135,19 @@ export class Watchers {
   }
 
   private async load(): Promise<void> {
-    const { folder, budgetFolder, clock, settings, onProblem, loadReactions } = this.options;
-    const [{ ApiClient: Client }, { AccountWatch: Watch }, { MachineShare: Share }] = await Promise.all([
+    const { folder, budgetFolder, clock, settings, onProblem, loadTransport, loadReactions } = this.options;
+    const [{ ApiClient: Client }, { AccountWatch: Watch }, { MachineShare: Share }, transport] = await Promise.all([
       import('../../core/api/apiClient'),
       import('../../core/watch/accountWatch'),
       import('../../core/share/machineShare'),
+      loadTransport(),
       loadReactions(),
     ]);
     if (!this.isDisposed) {
       this.loaded = {
         Client,
         Watch,
+        transport,
         share: new Share({
           folder,
           budgetFolder,
