@@ -1,9 +1,7 @@
-import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { systemClock } from './core/clock';
 import type { JobEntry } from './core/jobs/jobEntry';
 import { JobStore } from './core/jobs/jobStore';
-import { machineFolder } from './core/share/machineFolder';
 import { Accounts, isDemoKey } from './vscode/accounts/accounts';
 import { restoreArrangedJobs } from './vscode/arrange/arrangedJobs';
 import { LanguageModelTools, type LoadAgentTools } from './vscode/agent/languageModelTools';
@@ -99,7 +97,6 @@ export function activate(context: vscode.ExtensionContext) {
       settings,
       store,
       folder: shared('accounts'),
-      budgetFolder: machineFolder({ environment: process.env, platform: process.platform, home: homedir() }),
       onProblem,
       loadTransport,
       clock,

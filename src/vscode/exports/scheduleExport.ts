@@ -9,6 +9,7 @@ import { type ExportParameters, isSameExport } from '../../core/reports/exportRe
 import { isOlderExport } from '../../core/reports/isOlderExport';
 import { UserError } from '../words/userError';
 import type { StoredJobMemory } from '../jobs/jobMemory';
+import { countExport, exportTimes } from './exportMemory';
 import type { Watchers } from '../watching/watchers';
 
 export interface ExportParts {
@@ -39,7 +40,7 @@ export async function scheduleExport(
     throw new UserError(vscode.l10n.t("You're signed out of the account for this export."));
   }
   const askedAtMs = clock.now();
-  await memory.countExport(accountId, askedAtMs);
+  await countExport(memory, accountId, askedAtMs);
   const before = store.account(accountId);
   const job = await client.exportReport(parameters, signal);
   const key = jobKey(accountId, job.id);
@@ -65,5 +66,5 @@ export function exportsOf(
   { watchers, memory, clock }: Pick<ExportParts, 'watchers' | 'memory' | 'clock'>,
   accountId: string,
 ): ExportAllowance {
-  return exportAllowance(memory.exportTimes(accountId), watchers.client(accountId)?.exportLimit, clock.now());
+  return exportAllowance(exportTimes(memory, accountId), watchers.client(accountId)?.exportLimit, clock.now());
 }

@@ -11,6 +11,7 @@ import { allowanceInWords, daysInWords, formatInWords, timeZoneInWords, valueInW
 import { statusInWords } from '../jobs/jobWords';
 import { ageInWords } from '../words/timeWords';
 import { readChoices } from './exportChoices';
+import { jobOfExport } from './exportMemory';
 import { clientOf, draftOf, type FlowParts, type FlowState } from './flowState';
 import { type Answer, type Choice, pick, type StepFrame } from './quickInputs';
 import { noticeRows } from './reportStep';
@@ -190,7 +191,7 @@ function chosenRows(
 
 /** The job that the same parameters created before, if it's known, even if it's too old for the list. */
 function existingJob(parts: FlowParts, state: FlowState & { readonly report: Report }): JobEntry | undefined {
-  const key = parts.memory.jobOfExport(state.account.id, parametersOf(draftOf(parts, state), parts.clock.now()));
+  const key = jobOfExport(parts.memory, state.account.id, parametersOf(draftOf(parts, state), parts.clock.now()));
   const account = parts.store.account(state.account.id);
   return account && [...account.entries.values(), ...account.history.values()].find((entry) => entry.key === key);
 }

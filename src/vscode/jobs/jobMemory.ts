@@ -8,16 +8,9 @@ import {
   type JobMemory,
   type TransferMark,
 } from '../../core/jobs/jobMarks';
-import { recentExports } from '../../core/reports/exportAllowance';
-import {
-  decodeParameters,
-  type ExportParameters,
-  type ExportRequest,
-  isSameExport,
-} from '../../core/reports/exportRequest';
+import { decodeParameters, type ExportParameters } from '../../core/reports/exportRequest';
 import { MarkMap, type MarkState } from './markMap';
 
-const EXPORT_TIMES_KEY = 'impactJobs.exportTimes';
 const FOLDERS_KEY = 'impactJobs.downloadFolders';
 /** As many jobs as the largest lists have. Marks older than 90 days expire anyway. */
 const MAX_JOBS = 100_000;
@@ -56,7 +49,7 @@ export class StoredJobMemory implements JobMemory {
    */
   readonly awaited = new Set<string>();
 
-  constructor(private readonly state: MemoryState) {
+  constructor(readonly state: MemoryState) {
     const onChange = (keys: readonly string[]): void => this.changed.fire(keys);
     const stored = { state, maxCount: MAX_JOBS, onChange };
     this.names = new MarkMap({ ...stored, name: 'impactJobs.names', decode: decodeString });
@@ -116,15 +109,6 @@ export class StoredJobMemory implements JobMemory {
     }
   }
 
-  /** The key of the account's latest job with these parameters. */
-  jobOfExport(accountId: string, request: ExportRequest): string | undefined {
-    const keys = this.exports.keys.filter((key) => key.startsWith(`${accountId}/`));
-    return keys.reverse().find((key) => {
-      const parameters = this.exports.get(key);
-      return parameters !== undefined && isSameExport(parameters, request);
-    });
-  }
-
   /** The folders outside a workspace where results were saved. The most recent one is last. */
   get folders(): readonly string[] {
     return this.state.get<readonly string[]>(FOLDERS_KEY, []);
@@ -135,20 +119,6 @@ export class StoredJobMemory implements JobMemory {
       const others = this.folders.filter((known) => known !== folder);
       await this.state.update(FOLDERS_KEY, [...others, folder].slice(-MAX_FOLDERS));
     }
-  }
-
-  /** The times when the exports of the last day were requested, in milliseconds since the epoch. */
-  exportTimes(accountId: string): readonly number[] {
-    const times = this.state.get<Record<string, readonly number[]>>(EXPORT_TIMES_KEY, {});
-    return Object.hasOwn(times, accountId) ? (times[accountId] ?? []) : [];
-  }
-
-  async countExport(accountId: string, atMs: number): Promise<void> {
-    const times = this.state.get<Record<string, readonly number[]>>(EXPORT_TIMES_KEY, {});
-    await this.state.update(EXPORT_TIMES_KEY, {
-      ...times,
-      [accountId]: [...recentExports(this.exportTimes(accountId), atMs), atMs],
-    });
   }
 }
 

@@ -15,6 +15,7 @@ import type { Log } from '../diagnostics/log';
 import type { Downloads } from '../downloads/downloads';
 import type { FolderGuard } from '../downloads/folderGuard';
 import type { UnfinishedDownloads } from '../downloads/unfinishedDownloads';
+import { jobOfExport } from '../exports/exportMemory';
 import { replayEntry } from '../exports/replayEntry';
 import type { ReportCatalog } from '../exports/reportCatalog';
 import { type ExportParts, exportsOf, scheduleExport } from '../exports/scheduleExport';
@@ -131,7 +132,7 @@ function knownToReplay(
   if (account?.sync.kind !== 'current') {
     return undefined;
   }
-  const key = memory.jobOfExport(accountId, parameters);
+  const key = jobOfExport(memory, accountId, parameters);
   const job = [...account.entries.values()].find((entry) => entry.key === key)?.job;
   return job !== undefined && !canStillChange(job, clock.now()) && canReplay(job) ? job : undefined;
 }

@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import type { Account } from '../../core/account';
 import type { ApiClient } from '../../core/api/apiClient';
@@ -20,8 +21,6 @@ export interface WatchersOptions {
   readonly store: JobStore;
   /** The folder in which this machine's windows share what they know about accounts. */
   readonly folder: string;
-  /** The folder in which they count their requests, together with command lines. */
-  readonly budgetFolder: string;
   /** Called if something couldn't be shared. */
   readonly onProblem: (error: unknown) => void;
   readonly loadTransport: () => Promise<Transport>;
@@ -135,14 +134,16 @@ export class Watchers {
   }
 
   private async load(): Promise<void> {
-    const { folder, budgetFolder, clock, settings, onProblem, loadTransport, loadReactions } = this.options;
-    const [{ ApiClient: Client }, { AccountWatch: Watch }, { MachineShare: Share }, transport] = await Promise.all([
-      import('../../core/api/apiClient'),
-      import('../../core/watch/accountWatch'),
-      import('../../core/share/machineShare'),
-      loadTransport(),
-      loadReactions(),
-    ]);
+    const { folder, clock, settings, onProblem, loadTransport, loadReactions } = this.options;
+    const [{ ApiClient: Client }, { AccountWatch: Watch }, { MachineShare: Share }, { machineFolder }, transport] =
+      await Promise.all([
+        import('../../core/api/apiClient'),
+        import('../../core/watch/accountWatch'),
+        import('../../core/share/machineShare'),
+        import('../../core/share/machineFolder'),
+        loadTransport(),
+        loadReactions(),
+      ]);
     if (!this.isDisposed) {
       this.loaded = {
         Client,
@@ -150,7 +151,8 @@ export class Watchers {
         transport,
         share: new Share({
           folder,
-          budgetFolder,
+          // Command lines count their requests in it, too.
+          budgetFolder: machineFolder({ environment: process.env, platform: process.platform, home: homedir() }),
           clock,
           requestsPerHour: () => settings.get('polling.requestsPerHour'),
           onProblem,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { JobStore } from '../../../../src/core/jobs/jobStore';
+import { countExport, exportTimes, jobOfExport } from '../../../../src/vscode/exports/exportMemory';
 import type { StoredJobMemory } from '../../../../src/vscode/jobs/jobMemory';
 import { aJob } from '../../../support/aJob';
 import { aMemory, aState, type TestState } from '../../../support/aMemory';
@@ -80,14 +81,14 @@ describe('The memory of jobs', () => {
       await memory().exports.set([['b/3', parameters]]);
       assert.deepEqual(memory().exports.get('a/1'), parameters);
       assert.equal(
-        memory().jobOfExport('a', {
+        jobOfExport(memory(), 'a', {
           ...parameters,
           filters: { END_DATE: '2026-10-31', SUBAID: '', START_DATE: '2026-10-01' },
         }),
         'a/1',
       );
       assert.equal(
-        memory().jobOfExport('a', { ...parameters, filters: { ...parameters.filters, SUBAID: '7' } }),
+        jobOfExport(memory(), 'a', { ...parameters, filters: { ...parameters.filters, SUBAID: '7' } }),
         undefined,
       );
     });
@@ -95,7 +96,7 @@ describe('The memory of jobs', () => {
     it('finds the latest of several jobs with the same parameters, such as a replay', async () => {
       await memory().exports.set([['a/1', parameters]]);
       await memory().exports.set([['a/2', parameters]]);
-      assert.equal(memory().jobOfExport('a', parameters), 'a/2');
+      assert.equal(jobOfExport(memory(), 'a', parameters), 'a/2');
     });
 
     it('ignores what another version may have written', async () => {
@@ -112,12 +113,12 @@ describe('The memory of jobs', () => {
 
     it('counts exports of the last day per account', async () => {
       const hourMs = 3_600_000;
-      await memory().countExport('a', 0);
-      await memory().countExport('a', 20 * hourMs);
-      await memory().countExport('b', 20 * hourMs);
-      await memory().countExport('a', 25 * hourMs);
+      await countExport(memory(), 'a', 0);
+      await countExport(memory(), 'a', 20 * hourMs);
+      await countExport(memory(), 'b', 20 * hourMs);
+      await countExport(memory(), 'a', 25 * hourMs);
       assert.deepEqual(
-        [memory().exportTimes('a'), memory().exportTimes('b'), memory().exportTimes('c')],
+        [exportTimes(memory(), 'a'), exportTimes(memory(), 'b'), exportTimes(memory(), 'c')],
         [[20 * hourMs, 25 * hourMs], [20 * hourMs], []],
       );
     });
