@@ -33,7 +33,7 @@ export async function ensureInstalled() {
   }
   await exclusively(`${root}/node_modules`, async () => {
     if (!isInstalled()) {
-      console.log('Installing npm packages (about 290 MB on disk) ...');
+      console.log('Installing npm packages (about 380 MB on disk) ...');
       await npm(root, 'ci');
     }
   });
