@@ -43,16 +43,17 @@ export function contextValues(
   const { accounts, arrangement, counts } = arranged;
   const sources = sourcesOf(arranged);
   const own = sources.map(({ account }) => account).filter(({ source }) => source !== 'demo');
+  const isAnyOn = sources.some(({ account }) => !account.isOff);
   return {
     viewState: viewStateOf({ accounts: sources }, counts.shown),
     hasAccountsOn: own.some(({ isOff }) => !isOff),
     hasAccountsOff: own.some(({ isOff }) => isOff),
     // VS Code 1.96 reads the tools' clauses once, before any key is set. They're right for an unset key, too.
-    hasNothingOn: sources.every(({ account }) => account.isOff),
+    hasNothingOn: !isAnyOn,
     needsToken: sources.some(({ account, sync }) => account.source === 'stored' && needsToken(sync)),
     needsServer: sources.some(({ sync }) => credentialTrouble(sync) === 'otherServer'),
     hasStoredAccounts: sources.some(({ account }) => account.source === 'stored'),
-    hasAgencies: sources.some(({ account }) => account.kind === 'agency'),
+    hasAgencies: isAnyOn && sources.some(({ account }) => account.kind === 'agency'),
     isDemoRunning: sources.some(({ account }) => account.source === 'demo'),
     hasJobs: counts.total > 0,
     hasSeveralAccounts: sources.length > 1,
