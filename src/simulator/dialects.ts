@@ -25,8 +25,8 @@ const DIALECTS: Readonly<Record<DialectName, SimulatorOptions>> = {
   published: {},
   bareLists: { lists: 'bare' },
   wrappedLists: { lists: 'wrapped' },
-  linkedPages: { lists: { pageSize: 5, isOtherCase: true } },
-  countedPages: { lists: { pageSize: 5, isCounted: true } },
+  linkedPages: { lists: { pageSize: 2, isOtherCase: true } },
+  countedPages: { lists: { pageSize: 2, isCounted: true } },
   nullLists: { emptyList: 'null' },
   objectLists: { emptyList: 'object' },
   texts: { stringNumbers: true, titleCaseStatus: true, missingDate: '' },
@@ -35,7 +35,7 @@ const DIALECTS: Readonly<Record<DialectName, SimulatorOptions>> = {
   otherWords: { completedAs: 'DONE' },
   camelCaseDates: { camelCaseDates: true },
   /** The API answers below a path of a company's gateway. */
-  gateway: { pathPrefix: '/impact', lists: { pageSize: 5 } },
+  gateway: { pathPrefix: '/impact', lists: { pageSize: 2 } },
   /** A portal answers in place of a file for a while. */
   portal: {
     faults: [

@@ -11,6 +11,7 @@ import { JobPauses } from '../../../../src/core/watch/jobPauses';
 import { pollJobs } from '../../../../src/core/watch/pollJobs';
 import type { AccountKind } from '../../../../src/core/account';
 import { DIALECT_NAMES } from '../../../../src/simulator/dialectNames';
+import { REPORTS } from '../../../../src/simulator/reportCatalog';
 import type { SimulatorOptions } from '../../../../src/simulator/simulatorOptions';
 import type { ApiClient } from '../../../../src/core/api/apiClient';
 import { aClient } from '../../../support/aClient';
@@ -18,8 +19,10 @@ import { downloadFrom } from '../../../support/downloadFrom';
 import { FakeClock } from '../../../support/fakeClock';
 import { passUntil } from '../../../support/passUntil';
 import { temporaryFolder } from '../../../support/temporaryFolder';
-import { aRunningJob, FIRST_ID, HOUR_MS, simulatorsForTest } from '../../simulator/support/simulators';
+import { aRunningJob, FIRST_ID, HOUR_MS, SECOND_ID, simulatorsForTest } from '../../simulator/support/simulators';
 import { assertPublished } from './support/published';
+
+const THIRD_ID = '33333333-3333-4333-8333-333333333333';
 
 /** The kinds of accounts. The index is that of the account whose jobs are exported; 1 is an agency's first brand. */
 const KINDS: readonly (readonly [what: string, kind: AccountKind, options: SimulatorOptions, index?: number])[] = [
@@ -48,6 +51,12 @@ describe('The way from a report to its file', () => {
 
   const statusOf = (id: string): string | undefined => store.snapshot.accounts[0]?.entries.get(id)?.job.status;
 
+  /** Asserts that the latest list had this many jobs, and that none is missing. */
+  function assertWhole(jobs: number): void {
+    const [account] = store.snapshot.accounts;
+    assert.deepEqual([account?.sync.kind, account?.entries.size, account?.shortfall], ['current', jobs, undefined]);
+  }
+
   async function look(client: ApiClient): Promise<void> {
     await pollJobs({
       client,
@@ -60,7 +69,11 @@ describe('The way from a report to its file', () => {
   }
 
   async function draftFor(client: ApiClient, values: Filters): Promise<ExportDraft> {
-    const report = (await client.listReports()).items.find(({ id }) => id.endsWith('action_listing_sku'));
+    const { items, rest } = await client.listReports();
+    // A Partner's catalog has no IDs of the reports that only run in the web app.
+    const listed = REPORTS.filter(({ accessible }) => accessible || client.account.kind !== 'partner');
+    assert.deepEqual([items.length, rest], [listed.length, undefined]);
+    const report = items.find(({ id }) => id.endsWith('action_listing_sku'));
     assert.ok(report);
     const metaData = await client.reportMetaData(report.id);
     assert.ok(periodFiltersOf(metaData), 'its days are recognized');
@@ -77,9 +90,14 @@ describe('The way from a report to its file', () => {
     it(`of ${what} is listed, exported, watched, replayed, previewed, and downloaded: ${dialect}`, async () => {
       const simulator = await start([], { clock, dialect, ...options });
       const client = aClient(simulator, clock, {}, index);
-      simulator.addJob(aRunningJob({ id: FIRST_ID, runMs: HOUR_MS }), simulator.accounts[index]?.sid);
       store.setAccounts([client.account]);
       await look(client);
+      assertWhole(0);
+      for (const id of [FIRST_ID, SECOND_ID, THIRD_ID]) {
+        simulator.addJob(aRunningJob({ id, runMs: HOUR_MS }), simulator.accounts[index]?.sid);
+      }
+      await look(client);
+      assertWhole(3);
       assert.equal(statusOf(FIRST_ID), 'RUNNING');
 
       const values = { SUPERSTATUS_MS: ['APPROVED', 'PENDING'], SUBAID: '4187' };
@@ -90,6 +108,7 @@ describe('The way from a report to its file', () => {
       assert.ok([...sent.values()].some((value) => value.startsWith('2026-10-31')));
 
       await look(client);
+      assertWhole(4);
       assert.equal(statusOf(job.id), 'QUEUED');
       simulator.advance(HOUR_MS);
       await look(client);
@@ -99,6 +118,7 @@ describe('The way from a report to its file', () => {
       assert.equal(replay.id === job.id, kind !== 'agency');
       simulator.advance(HOUR_MS);
       await look(client);
+      assertWhole(kind === 'agency' ? 5 : 4);
       assert.equal(statusOf(replay.id), 'COMPLETED');
 
       const signal = new AbortController().signal;
