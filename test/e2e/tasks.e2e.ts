@@ -73,7 +73,18 @@ describe('A task', function () {
     writeTasks(TASK);
     await openSavedExports(window());
     await window().row(SAVED, SET).waitFor();
-    await window().command('Tasks: Run Task');
+    // VS Code reads tasks.json again only after it has heard of the change, and doesn't add tasks to a list that is open.
+    await eventually(async () => {
+      await window().command('Tasks: Run Task');
+      await window()
+        .quickInput.row(TASK.label)
+        .first()
+        .waitFor({ timeout: 2000 })
+        .catch(async (error: unknown) => {
+          await window().quickInput.dismiss();
+          throw error;
+        });
+    });
     await window().quickInput.pick(TASK.label);
     await inTerminal(/Spend: .*Not permitted to run report agency_nothing/);
     await inTerminal(/Partners: Queued/);

@@ -57,8 +57,10 @@ export function accountCommands(parts: SignInParts): Pick<CommandHandlers, Accou
       const account = await signIn(parts);
       if (account !== undefined) {
         await lookAt(account, !known.has(account.id));
-        const { offerBrands } = await import('./offerBrands');
-        void offerBrands(parts, account);
+        if (store.account(account.id)?.sync.kind === 'current') {
+          const { offerBrands } = await import('./offerBrands');
+          void offerBrands(parts, account);
+        }
       }
       return account?.sid;
     },

@@ -7,8 +7,8 @@ import { numberInWords } from '../words/timeWords';
 import { type ChooseBrandsOptions, isAgency, listBrands } from './chooseBrands';
 
 /**
- * Says once, after an agency has signed in, that its brands can be chosen. Says nothing if it has none, or if its token
- * can't list them.
+ * Says once, after an agency has signed in and its jobs were listed, that its brands can be chosen. Says nothing if it
+ * has none, or if its token can't list them.
  */
 export async function offerBrands(options: ChooseBrandsOptions, agency: Account): Promise<void> {
   if (!isAgency(agency) || options.accounts.choiceOf(agency).offeredIds.length > 0) {
