@@ -53,7 +53,7 @@ export async function resolveAt(
 export class CliRunPorts implements RunPorts {
   /** Why members failed, as exit codes. */
   readonly codes: ExitCode[] = [];
-  /** A reason that concerns all members is told once. */
+  /** A reason that concerns all members is reported once. */
   private lastReason = '';
   private readonly looks = new Map<string, Promise<Job>>();
 

@@ -115,7 +115,7 @@ async function allOver(
   });
 }
 
-/** Tells of the members that have ended, and shows how the others stand. */
+/** Reports the members that have ended, and shows the state of the others. */
 function reportRun({ terminal, folder }: Cli, session: Session, run: Run, reported: Set<string>): void {
   for (const member of run.members) {
     const key = `${run.id} ${member.id}`;

@@ -22,7 +22,7 @@ describe('Several accounts', () => {
     }
     return {
       env: environmentOf(simulator),
-      settings: { 'impactJobs.apiBaseUrl': simulator.baseUrl }, // the environment's address holds for its account alone
+      settings: { 'impactJobs.apiBaseUrl': simulator.baseUrl }, // the environment's address holds only for its account
       size: { width: 1000, height: 700 },
     };
   });

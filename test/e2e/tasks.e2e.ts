@@ -73,7 +73,7 @@ describe('A task', function () {
     writeTasks(TASK);
     await openSavedExports(window());
     await window().row(SAVED, SET).waitFor();
-    // VS Code reads tasks.json again only after it has heard of the change, and doesn't add tasks to a list that is open.
+    // VS Code reads tasks.json again only after it has heard of the change, and adds no tasks to an open list.
     await eventually(async () => {
       await window().command('Tasks: Run Task');
       await window()

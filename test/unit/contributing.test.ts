@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
 
@@ -18,13 +19,15 @@ function foldersIn(folder: string, depth = Number.POSITIVE_INFINITY): string[] {
 }
 
 describe('CONTRIBUTING.md', () => {
-  it('has a map with every folder of the sources, the kinds of tests, the benchmarks, and the scripts, and no other', () => {
+  it('has a map with every folder of the sources, every other folder of the project and those in it, and no other', () => {
     const map = [...section('Map').matchAll(/^\| `([^`]+)` +\| +\S.*\|$/gm)].map(([, folder = '']) => folder);
-    const folders = [
-      ...['src', 'test', 'bench', 'scripts'],
-      ...foldersIn('src'),
-      ...['test', 'bench', 'scripts'].flatMap((folder) => foldersIn(folder, 1)),
-    ];
+    const tracked = execFileSync('git', ['ls-files'], { encoding: 'utf8' }).split('\n');
+    const top = new Set(tracked.filter((file) => file.includes('/')).map((file) => file.split('/', 1)[0] ?? ''));
+    const folders = [...top].flatMap((folder) => [
+      folder,
+      // Their folders have names that GitHub and VS Code give.
+      ...(folder.startsWith('.') ? [] : foldersIn(folder, folder === 'src' ? undefined : 1)),
+    ]);
     assert.deepEqual([...map].sort(), folders.sort());
   });
 

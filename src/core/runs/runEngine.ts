@@ -61,12 +61,12 @@ export class RunEngine {
     return [...this.driven.values()].map(({ run }) => run);
   }
 
-  /** Tells each change of a run, and its start. */
+  /** Reports each change of a run, and its start. */
   onDidChange(listener: (run: Run) => void): () => void {
     return this.changed.on(listener);
   }
 
-  /** Tells that all members of a run have ended. */
+  /** Reports that all members of a run have ended. */
   onDidEnd(listener: (run: Run) => void): () => void {
     return this.ended.on(listener);
   }

@@ -65,7 +65,7 @@ export interface RunPorts {
   currentJob(accountId: string, jobId: string): Promise<Job | undefined>;
   /** The state of the account's list. A current list is a sign that impact.com responds. */
   syncOf(accountId: string): SyncState | undefined;
-  /** Tells that jobs or lists may have changed. Returns a function that stops it. */
+  /** Reports that jobs or lists may have changed. Returns a function that stops it. */
   onDidChange(listener: () => void): () => void;
   download(order: DownloadOrder): Promise<DownloadOutcome>;
   /** Removes what a paused download has left. */

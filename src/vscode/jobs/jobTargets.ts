@@ -88,7 +88,7 @@ export class JobTargets {
     if (unknown.length > MAX_LOOKUPS) {
       throw new UserError(
         vscode.l10n.t(
-          '{0} of these jobs are in no list. Name at most {1} of them at once.',
+          "{0} of these jobs aren't in any list. Specify at most {1} at a time.",
           unknown.length,
           MAX_LOOKUPS,
         ),

@@ -126,7 +126,7 @@ export class SavedExportRows {
     return item;
   }
 
-  /** The results of a set, of an export in a set, or of an export that ran by itself. */
+  /** The results of a set, of an export in a set, or of an export that ran on its own. */
   private resultsOf(set: string | undefined, saved: string | undefined): SavedResults | undefined {
     const manifest = this.lastRuns.of(set ?? saved ?? '')?.manifest;
     return manifest === undefined ? undefined : { manifest: vscode.Uri.file(manifest), set, export: saved };
