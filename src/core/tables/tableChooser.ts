@@ -71,9 +71,16 @@ export class TableChooser {
     }
   }
 
-  /** Removes lists that turned out to be part of another table. */
+  /** Whether the list is one of the possible tables. */
+  has(path: string): boolean {
+    return this.candidates.has(path);
+  }
+
+  /** Removes lists that turned out to be part of another table, except for the one that is chosen. */
   drop(isDropped: (path: string) => boolean): void {
-    [...this.candidates.keys()].filter(isDropped).forEach((path) => this.candidates.delete(path));
+    [...this.candidates.keys()]
+      .filter((path) => path !== this.chosenPath && isDropped(path))
+      .forEach((path) => this.candidates.delete(path));
   }
 
   /** Decides at the end of the document, if nothing did before. */

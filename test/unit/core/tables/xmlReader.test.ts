@@ -87,6 +87,36 @@ describe('XML records', () => {
     });
   }
 
+  for (const depth of [1, 2, 3, 4, 5]) {
+    const inside = (text: string): string =>
+      ['Root', 'Data', 'Result', 'Page', 'List']
+        .slice(0, depth)
+        .reduceRight((inner, name) => `<${name}>${inner}</${name}>`, text);
+    const order = (id: number): string =>
+      `<Order><Id>${id}</Id><Items><Item><Sku>a${id}</Sku></Item><Item><Sku>b${id}</Sku></Item></Items></Order>`;
+
+    for (const [kind, text, ids] of [
+      ['repeated', [1, 2, 3].map(order).join(''), ['1', '2', '3']],
+      ['in a known list', `<Records>${[1, 2, 3].map(order).join('')}</Records>`, ['1', '2', '3']],
+      ['alone in a known list', `<Records>${order(1)}</Records>`, ['1']],
+      ['of which there are none', '<Records/>', []],
+      [
+        'in a known list behind another one',
+        `<Filters>${'<Filter><A>1</A></Filter>'.repeat(5)}</Filters><Records>${order(1)}${order(2)}</Records>`,
+        ['1', '2'],
+      ],
+    ] as const) {
+      it(`are found ${kind}, ${depth} deep`, () => {
+        const { columns, rows } = read(inside(text), { partChars: 7 });
+        assert.deepEqual(columns, ids.length === 0 ? [] : ['Id', 'Items.Item.Sku']);
+        assert.deepEqual(
+          rows,
+          ids.map((id) => [id, `a${id}; b${id}`]),
+        );
+      });
+    }
+  }
+
   it('keep all values of a field, however many', () => {
     const values = Array.from({ length: 10_000 }, (_, index) => `v${index}`);
     const record = `<o><l>${values.map((value) => `<t>${value}</t>`).join('')}</l><t>x</t></o>`;
