@@ -41,6 +41,7 @@ export function planRun(found: Runnable, account: Account, results: string, nowM
   return {
     name: found.kind === 'set' ? found.set.name : found.saved.name,
     isSet: found.kind === 'set',
+    source: undefined,
     folder: runFolder(results, found, nowMs, machineZone()),
     remoteFolder: undefined,
     members: [...members.map((saved) => plannedMember(saved, account)), ...missing.map(missingMember)],

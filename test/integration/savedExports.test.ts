@@ -414,6 +414,36 @@ describe('Saved exports', () => {
     }
   });
 
+  it('that are selected in the list are those of the selected file, although another one has the same name', async () => {
+    const saved = [{ name: 'Same', reportId: 'r', account: 'IRnobody' }];
+    const files = await signedIn.parts.savedExports.files();
+    const own = files.sources().at(-1) ?? assert.fail('there is no file of the user');
+    await files.edit(own, () => JSON.stringify({ exports: saved }));
+    await write({ exports: saved });
+    const { createQuickPick } = vscode.window;
+    const descriptions: unknown[] = [];
+    vscode.window.createQuickPick = <T extends vscode.QuickPickItem>(): vscode.QuickPick<T> => {
+      const pick = createQuickPick<T>();
+      const show = pick.show.bind(pick);
+      pick.show = () => {
+        descriptions.push(...pick.items.map(({ description }) => description));
+        pick.activeItems = pick.items.slice(-1);
+        show();
+      };
+      return pick;
+    };
+    try {
+      await answerSteps('Enter', run('editSavedExport'));
+      assert.equal(vscode.window.activeTextEditor?.document.uri.toString(), own.uri.toString());
+      assert.deepEqual(descriptions, ['r', 'r · only for you']);
+    } finally {
+      vscode.window.createQuickPick = createQuickPick;
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      rmSync(own.uri.fsPath, { force: true });
+      await files.readAgain();
+    }
+  });
+
   it('from an untrusted workspace are used only after it is trusted', async () => {
     const granted = new vscode.EventEmitter<void>();
     const trust = { isTrusted: false, onDidGrantWorkspaceTrust: granted.event };

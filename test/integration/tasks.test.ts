@@ -206,6 +206,27 @@ describe('Tasks', () => {
     assert.match(told.at(-1) ?? '', /^Both: downloaded 2 results/);
   });
 
+  it('run their own set while one of the same name in another file is running', async () => {
+    const files = await signedIn.parts.savedExports.files();
+    const own = files.sources().at(-1) ?? assert.fail('there is no file of the user');
+    const exports = [{ name: 'Mine', reportId: 'agency_partner_listing', format: 'JSON', folder: 'mine' }];
+    await files.edit(own, () => JSON.stringify({ exports, sets: [{ name: 'Both', exports: ['Mine'] }] }));
+    try {
+      const found = await files.find('Both', own.uri);
+      await run('runSavedExport', found);
+      const asked = exportsAsked();
+      const ended = lines('Both');
+      await finishJobs(3);
+      const [code, told] = await ended;
+      assert.deepEqual([code, exportsAsked() - asked], [0, 2]);
+      assert.doesNotMatch(told.join('\n'), /already running|Mine/);
+      assert.equal(manifestIn('both').files.length, 2);
+    } finally {
+      rmSync(own.uri.fsPath, { force: true });
+      await files.readAgain();
+    }
+  });
+
   it('end with 2 if they name nothing that exists, and request nothing', async () => {
     const { ended } = await start(await written({ run: 'Nothing' }));
     assert.equal(await ended, 2);

@@ -16,7 +16,9 @@ const MAX_TEXT_CHARS = 4000;
  * it. A download that was under way waits again: the process that downloaded is gone.
  */
 export function decodeRun(text: string): Run | undefined {
-  const { id, name, isSet, startedAtMs, folder, remoteFolder, members, manifestProblem } = fieldsOf(parse(text));
+  const { id, name, isSet, source, startedAtMs, folder, remoteFolder, members, manifestProblem } = fieldsOf(
+    parse(text),
+  );
   const read = Array.isArray(members) && members.length <= MAX_MEMBERS ? members.map(decodeMember) : [];
   const known = read.filter((member) => member !== undefined);
   const isUsable =
@@ -34,6 +36,7 @@ export function decodeRun(text: string): Run | undefined {
         id,
         name,
         isSet: isSet === true,
+        source: textOr(source),
         startedAtMs,
         folder,
         remoteFolder: textOr(remoteFolder),

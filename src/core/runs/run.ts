@@ -67,6 +67,11 @@ export interface Run {
   /** The name of the set or the export. */
   readonly name: string;
   readonly isSet: boolean;
+  /**
+   * The URI of the file that the set or the export is saved in, because files of several folders can have the same
+   * names. Undefined on the command line, and if an earlier version stored the run.
+   */
+  readonly source: string | undefined;
   readonly startedAtMs: number;
   /** Absolute. */
   readonly folder: string;
@@ -81,8 +86,13 @@ export interface Run {
 export type PlannedMember = Pick<RunMember, 'export' | 'accountId' | 'saved' | 'replays' | 'fileName'> &
   Partial<Pick<RunMember, 'parameters' | 'period'>> & { readonly skipped?: string };
 
-export interface RunPlan extends Pick<Run, 'name' | 'isSet' | 'folder' | 'remoteFolder'> {
+export interface RunPlan extends Pick<Run, 'name' | 'isSet' | 'source' | 'folder' | 'remoteFolder'> {
   readonly members: readonly PlannedMember[];
+}
+
+/** Identifies the set or the export of a run among those of all files. */
+export function savedKey({ name, source }: Pick<Run, 'name' | 'source'>): string {
+  return JSON.stringify([source, name]);
 }
 
 const FINAL: readonly MemberState[] = ['done', 'failed', 'cancelled', 'skipped'];

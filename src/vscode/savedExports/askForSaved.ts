@@ -1,33 +1,45 @@
 import * as vscode from 'vscode';
 import { askForLine } from '../messages';
-import { savedExportInWords } from './savedExportWords';
+import { savedExportInWords, sourceInWords } from './savedExportWords';
 import type { SavedExportFiles, SavedSource } from './savedExportFiles';
 import { withoutIcons } from '../words/withoutIcons';
 import { pickRow } from '../pickRow';
 
-/** Asks which exports and sets to use, and returns their names. Undefined if the user closes the list. */
-export async function askForNames(
+/** The name of an export or a set, and its file. Undefined: any file. */
+export interface NamedSaved {
+  readonly name: string;
+  readonly source: vscode.Uri | undefined;
+}
+
+/** Asks which export or set to use. Undefined if the user closes the list, empty if there's nothing to select. */
+export async function askForSaved(
   files: SavedExportFiles,
   placeHolder: string,
-): Promise<readonly string[] | undefined> {
+): Promise<readonly NamedSaved[] | undefined> {
   const contents = await files.read();
-  const items = contents.flatMap(({ sets, exports }) => [
+  const items = contents.flatMap(({ source, sets, exports }) => [
     ...sets.map((set) => ({
       label: `$(layers) ${withoutIcons(set.name)}`,
-      description: withoutIcons(set.exports.join(', ')),
+      description: aboutOf(source, set.exports.join(', ')),
       name: set.name,
+      source: source.uri,
     })),
     ...exports.map((saved) => ({
       label: `$(bookmark) ${withoutIcons(saved.name)}`,
-      description: withoutIcons(savedExportInWords(saved)),
+      description: aboutOf(source, savedExportInWords(saved)),
       name: saved.name,
+      source: source.uri,
     })),
   ]);
   if (items.length === 0) {
     return [];
   }
   const picked = await pickRow(items, { placeHolder, matchOnDescription: true });
-  return picked && [picked.name];
+  return picked && [picked];
+}
+
+function aboutOf(source: SavedSource, about: string): string {
+  return withoutIcons([about, sourceInWords(source)].filter((part) => part !== '').join(' · '));
 }
 
 /**

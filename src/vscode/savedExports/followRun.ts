@@ -1,4 +1,4 @@
-import type { Run } from '../../core/runs/run';
+import { type Run, savedKey } from '../../core/runs/run';
 import type { RunEngine } from '../../core/runs/runEngine';
 import type { FoundExport } from './savedExportFiles';
 
@@ -27,16 +27,16 @@ export interface FollowedRun {
 export type FollowRun = (found: FoundExport, watcher: RunWatcher) => Promise<FollowedRun | undefined>;
 
 /**
- * Follows the run of this name from now on. Resolves when its members have ended, or when another process drives it.
+ * Follows the run with this `savedKey` from now on. Resolves when its members have ended, or when another process drives it.
  * Rejects if `start` does.
  */
 export async function followEngine(
   engine: RunEngine,
-  name: string,
+  key: string,
   { onChange, signal }: Pick<RunWatcher, 'onChange' | 'signal'>,
   start: () => Promise<unknown>,
 ): Promise<Pick<FollowedRun, 'run' | 'isOver'>> {
-  const current = (): Run | undefined => engine.runs.find((run) => run.name === name);
+  const current = (): Run | undefined => engine.runs.find((run) => savedKey(run) === key);
   const stops: (() => void)[] = [];
   try {
     return await new Promise((resolve, reject) => {
@@ -47,7 +47,7 @@ export async function followEngine(
         }
       };
       const show = (run: Run): void => {
-        if (run.name !== name) {
+        if (savedKey(run) !== key) {
           return;
         }
         onChange(run);
@@ -61,14 +61,14 @@ export async function followEngine(
       stops.push(
         () => signal.removeEventListener('abort', cancel),
         engine.onDidChange(show),
-        engine.onDidEnd((run) => run.name === name && resolve({ run, isOver: true })),
+        engine.onDidEnd((run) => savedKey(run) === key && resolve({ run, isOver: true })),
       );
       const running = current();
       if (running !== undefined) {
         show(running);
       }
       start()
-        .then(() => current() ?? reject(new Error(`The run ${name} has just ended`)))
+        .then(() => current() ?? reject(new Error(`The run ${key} has just ended`)))
         .catch(reject);
     });
   } finally {

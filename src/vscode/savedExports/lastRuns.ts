@@ -14,17 +14,17 @@ export interface LastRun {
 const KEY = 'impactJobs.lastRuns';
 const MAX_LAST_RUNS = 500;
 
-/** The last run of each export and set of this workspace, by name. */
+/** The last run of each export and set of this workspace, by their `savedKey`. */
 export class LastRuns {
   constructor(private readonly state: Pick<vscode.Memento, 'get' | 'update'>) {}
 
-  of(name: string): LastRun | undefined {
-    return Object.hasOwn(this.all, name) ? this.all[name] : undefined;
+  of(key: string): LastRun | undefined {
+    return Object.hasOwn(this.all, key) ? this.all[key] : undefined;
   }
 
-  async set(name: string, run: LastRun): Promise<void> {
-    const { [name]: _, ...others } = this.all;
-    await this.state.update(KEY, Object.fromEntries(Object.entries({ ...others, [name]: run }).slice(-MAX_LAST_RUNS)));
+  async set(key: string, run: LastRun): Promise<void> {
+    const { [key]: _, ...others } = this.all;
+    await this.state.update(KEY, Object.fromEntries(Object.entries({ ...others, [key]: run }).slice(-MAX_LAST_RUNS)));
   }
 
   private get all(): Readonly<Record<string, LastRun>> {

@@ -2,7 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { type Account, accountRef, isCalled } from '../../core/account';
 import { machineZone } from '../../core/machineZone';
-import type { PlannedMember, RunPlan } from '../../core/runs/run';
+import { type PlannedMember, type RunPlan, savedKey } from '../../core/runs/run';
 import { runFolderParts } from '../../core/runs/runFolder';
 import type { SavedExport } from '../../core/savedExports/savedExport';
 import type { Accounts } from '../accounts/accounts';
@@ -34,11 +34,20 @@ export async function planRun(parts: PlanRunParts, found: FoundExport): Promise<
   if (place === undefined || !(await parts.guard.allow(place.folder))) {
     return undefined;
   }
-  return { name: nameOf(found), isSet: found.kind === 'set', ...place, members };
+  return { name: nameOf(found), source: sourceOf(found), isSet: found.kind === 'set', ...place, members };
 }
 
 export function nameOf(found: FoundExport): string {
   return found.kind === 'set' ? found.set.name : found.saved.name;
+}
+
+/** Identifies an export or a set, also among those of the same name in other files. See `savedKey`. */
+export function keyOf(found: FoundExport): string {
+  return savedKey({ name: nameOf(found), source: sourceOf(found) });
+}
+
+function sourceOf({ source }: FoundExport): string {
+  return source.uri.toString();
 }
 
 /** The exports of the run. One that can't be scheduled is skipped, with the reason, and doesn't stop the others. */

@@ -7,7 +7,7 @@ import { DisposableStore } from '../lifecycle';
 import { showError, warn } from '../messages';
 import type { FoundExport } from './savedExportFiles';
 import { SavedRuns } from './savedRuns';
-import { nameOf, planRun } from './planRun';
+import { keyOf, planRun } from './planRun';
 import { reportRun } from './reportRun';
 import { changeSavedCommands } from './changeSavedCommands';
 import type { CommandHandlers } from '../commands/commands';
@@ -37,7 +37,7 @@ export class SavedExportCommands {
     this.runs = this.own.add(
       new SavedRuns({
         ...options,
-        markRun: (name, mark) => options.savedExports.markRun(name, mark),
+        markRun: (key, mark) => options.savedExports.markRun(key, mark),
         report: (run, lastBytes) =>
           reportRun(run, {
             lastBytes,
@@ -63,16 +63,16 @@ export class SavedExportCommands {
   /** See `FollowRun`. */
   async follow(found: FoundExport, watcher: RunWatcher): Promise<FollowedRun | undefined> {
     await this.resumed; // the run might be one that an earlier window has left
-    const name = nameOf(found);
-    if (!this.runs.isRunning(name)) {
+    const key = keyOf(found);
+    if (!this.runs.isRunning(key)) {
       const plan = await planRun(this.options, found);
       watcher.signal.throwIfAborted();
-      if (plan === undefined || !this.runs.isRunning(name)) {
-        return plan && this.runs.follow(name, plan, watcher);
+      if (plan === undefined || !this.runs.isRunning(key)) {
+        return plan && this.runs.follow(key, plan, watcher);
       }
     }
     watcher.onJoin();
-    return this.runs.follow(name, undefined, watcher);
+    return this.runs.follow(key, undefined, watcher);
   }
 
   dispose(): void {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { savedKey } from '../../core/runs/run';
 import { valuesOf } from '../../core/reports/filterValues';
 import { type ExportSet, type SavedExport, type SavedExportProblem } from '../../core/savedExports/savedExport';
 import { commandId, HAS_SAVED_EXPORTS_KEY } from '../ids';
@@ -6,7 +7,7 @@ import { LastRuns } from './lastRuns';
 import type { RunMark } from './runMark';
 import { SavedExportFiles, type SavedSource, type SourceContent } from './savedExportFiles';
 import { asPlainMarkdown } from '../words/plainMarkdown';
-import { savedExportInWords, savedProblemInWords } from './savedExportWords';
+import { savedExportInWords, savedProblemInWords, sourceInWords } from './savedExportWords';
 import type { SavedResults } from './savedResults';
 import { ageInWords, numberInWords } from '../words/timeWords';
 import { plural } from '../words/plural';
@@ -77,9 +78,9 @@ export class SavedExportRows {
       vscode.l10n.t('{0} exports', numberInWords(members.length)),
     );
     const item = this.itemOf(source, set.name, vscode.TreeItemCollapsibleState.Collapsed, count, 'layers');
-    const results = this.resultsOf(set.name, undefined);
+    const results = this.resultsOf(source, set.name, undefined);
     item.contextValue = results === undefined ? 'set' : 'set hasResults';
-    item.tooltip = tooltip(set.name, [...members.map(({ name }) => name), ...this.lastRunInWords(set.name)]);
+    item.tooltip = tooltip(set.name, [...members.map(({ name }) => name), ...this.lastRunInWords(source, set.name)]);
     return { kind: 'set', item, source, results, set, members };
   }
 
@@ -92,7 +93,7 @@ export class SavedExportRows {
       'bookmark',
       set,
     );
-    const results = this.resultsOf(set, saved.name);
+    const results = this.resultsOf(source, set, saved.name);
     item.contextValue = results === undefined ? 'export' : 'export hasResults';
     const { reportName = saved.reportId, filters, account, folder } = saved;
     const lines = [
@@ -101,7 +102,7 @@ export class SavedExportRows {
       ...Object.entries(filters).map(([name, value]) => `${name} = ${valuesOf(value).join(', ')}`),
       ...(account === undefined ? [] : [vscode.l10n.t('Account: {0}', account)]),
       ...(folder === undefined ? [] : [vscode.l10n.t('Folder: {0}', folder)]),
-      ...this.lastRunInWords(saved.name),
+      ...this.lastRunInWords(source, saved.name),
     ];
     item.tooltip = tooltip(saved.name, lines);
     return { kind: 'export', item, source, results, saved };
@@ -116,8 +117,8 @@ export class SavedExportRows {
     set?: string,
   ): vscode.TreeItem {
     const item = new vscode.TreeItem(name, state);
-    const run = set === undefined ? this.runs.get(name) : undefined;
-    const where = source.kind === 'user' ? vscode.l10n.t('only for you') : (source.label ?? '');
+    const run = set === undefined ? this.runs.get(keyIn(source, name)) : undefined;
+    const where = sourceInWords(source);
     const progress = run === undefined ? '' : progressInWords(run);
     item.id = [source.uri.toString(), set ?? '', name].join('\n');
     item.description = [progress, about, where].filter((part) => part !== '').join(' · ');
@@ -127,13 +128,13 @@ export class SavedExportRows {
   }
 
   /** The results of a set, of an export in a set, or of an export that ran on its own. */
-  private resultsOf(set: string | undefined, saved: string | undefined): SavedResults | undefined {
-    const manifest = this.lastRuns.of(set ?? saved ?? '')?.manifest;
+  private resultsOf(source: SavedSource, set: string | undefined, saved: string | undefined): SavedResults | undefined {
+    const manifest = this.lastRuns.of(keyIn(source, set ?? saved ?? ''))?.manifest;
     return manifest === undefined ? undefined : { manifest: vscode.Uri.file(manifest), set, export: saved };
   }
 
-  private lastRunInWords(name: string): readonly string[] {
-    const last = this.lastRuns.of(name);
+  private lastRunInWords(source: SavedSource, name: string): readonly string[] {
+    const last = this.lastRuns.of(keyIn(source, name));
     if (last === undefined) {
       return [];
     }
@@ -144,6 +145,10 @@ export class SavedExportRows {
         : vscode.l10n.t('Last run {0}. Downloaded: {1}, failed: {2}', age, last.downloaded, last.failed),
     ];
   }
+}
+
+function keyIn({ uri }: SavedSource, name: string): string {
+  return savedKey({ name, source: uri.toString() });
 }
 
 function problemRows({ source, problems }: SourceContent): SavedRow[] {

@@ -38,12 +38,12 @@ export class SavedExportsView implements vscode.TreeDataProvider<SavedRow> {
     return (await this.load()).files;
   }
 
-  /** Shows the progress of a run in its row. Undefined when the run ends. */
-  markRun(name: string, mark: RunMark | undefined): void {
+  /** Shows the progress of a run in the row with its `savedKey`. Undefined when the run ends. */
+  markRun(key: string, mark: RunMark | undefined): void {
     if (mark === undefined) {
-      this.runs.delete(name);
+      this.runs.delete(key);
     } else {
-      this.runs.set(name, mark);
+      this.runs.set(key, mark);
     }
     this.changed.fire(undefined);
   }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { jobKey } from '../../core/jobs/jobEntry';
-import { hasEnded, membersIn, type Run, type RunPlan } from '../../core/runs/run';
+import { hasEnded, membersIn, type Run, type RunPlan, savedKey } from '../../core/runs/run';
 import { RunEngine } from '../../core/runs/runEngine';
 import { RunFiles } from '../../core/runs/runFiles';
 import { MANIFEST_FILE } from '../../core/savedExports/manifest';
@@ -18,7 +18,7 @@ import { runPorts, type RunPortsOptions } from './runPorts';
 
 export interface SavedRunsOptions extends RunPortsOptions {
   readonly context: Pick<vscode.ExtensionContext, 'storageUri' | 'globalStorageUri' | 'workspaceState' | 'globalState'>;
-  readonly markRun: (name: string, mark: RunMark | undefined) => void;
+  readonly markRun: (key: string, mark: RunMark | undefined) => void;
   /** Reports that a run has ended. Nothing waits for it. */
   readonly report: (run: Run, lastBytes: Readonly<Record<string, number>>) => void;
 }
@@ -27,9 +27,9 @@ export interface SavedRunsOptions extends RunPortsOptions {
 export class SavedRuns {
   private readonly engine: RunEngine;
   private readonly notices = new RunNotices((runId) => void this.engine.cancel(runId));
-  /** The names of the runs that a command has just started, and whose failures it reports. */
+  /** The runs that a command has just started, and whose failures it reports, by their `savedKey`. */
   private readonly starting = new Map<string, Promise<Run>>();
-  /** The names of the runs that a task shows, so that no notification has to. */
+  /** The `savedKey` of each run that a task shows, so that no notification has to. */
   private readonly followed = new Set<string>();
   private readonly lastRuns: LastRuns;
   private readonly subscriptions = new DisposableStore();
@@ -61,33 +61,35 @@ export class SavedRuns {
 
   /** Starts a run. Resolves when its exports are scheduled. Throws a `UserError` if it is already running. */
   async start(plan: RunPlan): Promise<Run> {
-    if (this.isRunning(plan.name)) {
+    const key = savedKey(plan);
+    if (this.isRunning(key)) {
       throw new UserError(vscode.l10n.t('{0} is already running.', plan.name));
     }
     const started = this.engine.start(plan);
-    this.starting.set(plan.name, started);
+    this.starting.set(key, started);
     try {
       return await started;
     } finally {
-      this.starting.delete(plan.name);
+      this.starting.delete(key);
     }
   }
 
-  isRunning(name: string): boolean {
-    return this.starting.has(name) || this.engine.runs.some((run) => run.name === name);
+  /** Whether the export or set with this `savedKey` is running. */
+  isRunning(key: string): boolean {
+    return this.starting.has(key) || this.engine.runs.some((run) => savedKey(run) === key);
   }
 
   /** Starts a run that a watcher shows, or, without a plan, follows the one in progress. Resolves when it has ended. */
-  async follow(name: string, plan: RunPlan | undefined, watcher: RunWatcher): Promise<FollowedRun> {
-    const last = this.lastRuns.of(name);
-    const start = async (): Promise<unknown> => (plan === undefined ? this.starting.get(name) : this.start(plan));
+  async follow(key: string, plan: RunPlan | undefined, watcher: RunWatcher): Promise<FollowedRun> {
+    const last = this.lastRuns.of(key);
+    const start = async (): Promise<unknown> => (plan === undefined ? this.starting.get(key) : this.start(plan));
     if (plan !== undefined) {
-      this.followed.add(name);
+      this.followed.add(key);
     }
     try {
-      return { ...(await followEngine(this.engine, name, watcher, start)), lastBytes: last?.bytes ?? {} };
+      return { ...(await followEngine(this.engine, key, watcher, start)), lastBytes: last?.bytes ?? {} };
     } finally {
-      this.followed.delete(name);
+      this.followed.delete(key);
     }
   }
 
@@ -100,8 +102,11 @@ export class SavedRuns {
   private show(run: Run): void {
     const { memory, markRun } = this.options;
     const isOurs = this.engine.runs.some(({ id }) => id === run.id);
-    markRun(run.name, isOurs ? { done: run.members.filter(hasEnded).length, total: run.members.length } : undefined);
-    if (!this.followed.has(run.name)) {
+    markRun(
+      savedKey(run),
+      isOurs ? { done: run.members.filter(hasEnded).length, total: run.members.length } : undefined,
+    );
+    if (!this.followed.has(savedKey(run))) {
       this.notices.show(run, isOurs);
     }
     memory.awaited.clear();
@@ -111,32 +116,28 @@ export class SavedRuns {
   }
 
   private async end(run: Run): Promise<void> {
-    const isFollowed = this.followed.has(run.name);
+    const isFollowed = this.followed.has(savedKey(run));
     const last = await this.rememberLast(run);
     this.show(run); // with what is remembered now
     const wasRequested = run.members.some(({ job }) => job !== undefined);
     if (this.notices.wasCancelled(run.id)) {
       vscode.window.setStatusBarMessage(cancelledInWords(run), 8000);
-    } else if (!isFollowed && (wasRequested || !this.starting.has(run.name))) {
+    } else if (!isFollowed && (wasRequested || !this.starting.has(savedKey(run)))) {
       this.options.report(run, last?.bytes ?? {});
     }
   }
 
   /** Returns the run before this one. */
-  private async rememberLast({
-    name,
-    members,
-    folder,
-    remoteFolder,
-    manifestProblem,
-  }: Run): Promise<LastRun | undefined> {
-    const last = this.lastRuns.of(name);
+  private async rememberLast(run: Run): Promise<LastRun | undefined> {
+    const { members, folder, remoteFolder, manifestProblem } = run;
+    const key = savedKey(run);
+    const last = this.lastRuns.of(key);
     const files = members.flatMap(({ export: member, file }) => (file === undefined ? [] : [[member, file] as const]));
     const counts = { downloaded: files.length, failed: members.length - files.length };
     const bytes = { ...last?.bytes, ...Object.fromEntries(files.map(([member, file]) => [member, file.bytes])) };
     const isListed = files.length > 0 && remoteFolder === undefined && manifestProblem === undefined;
     const manifest = isListed ? path.join(folder, MANIFEST_FILE) : undefined;
-    await this.lastRuns.set(name, { atMs: this.options.clock.now(), ...counts, bytes, manifest });
+    await this.lastRuns.set(key, { atMs: this.options.clock.now(), ...counts, bytes, manifest });
     return last;
   }
 }

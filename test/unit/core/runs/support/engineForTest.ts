@@ -62,7 +62,7 @@ export class EngineForTest {
 
   plan(name: string, members: readonly PlannedMember[], change: Partial<RunPlan> = {}): RunPlan {
     const folder = path.join(this.results, name);
-    return { name, isSet: true, folder, remoteFolder: undefined, members, ...change };
+    return { name, isSet: true, source: undefined, folder, remoteFolder: undefined, members, ...change };
   }
 
   /** Reads the account's list, as a watch does. */

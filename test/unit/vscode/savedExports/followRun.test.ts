@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { type Run, type RunPlan, savedKey } from '../../../../src/core/runs/run';
+import type { Simulator } from '../../../../src/simulator/startSimulator';
+import { followEngine } from '../../../../src/vscode/savedExports/followRun';
+import { aClient } from '../../../support/aClient';
+import { FakeClock } from '../../../support/fakeClock';
+import { temporaryFolder } from '../../../support/temporaryFolder';
+import { aMember, EngineForTest } from '../../core/runs/support/engineForTest';
+import { HOUR_MS, simulatorsForTest } from '../../simulator/support/simulators';
+
+const NAME = 'The Monday set';
+const fileIn = (folder: string): string => `file:///work/${folder}/.impact-jobs.json`;
+
+describe('Following a run', () => {
+  const startSimulator = simulatorsForTest();
+  const folder = temporaryFolder();
+  let simulator: Simulator;
+  let owner: EngineForTest;
+
+  const planOf = (workspaceFolder: string): RunPlan =>
+    owner.plan(NAME, [aMember({ format: workspaceFolder === 'a' ? 'CSV' : 'JSON' })], {
+      source: fileIn(workspaceFolder),
+      folder: path.join(folder.path(), workspaceFolder),
+    });
+
+  beforeEach(async () => {
+    simulator = await startSimulator();
+    const clock = new FakeClock(simulator.now());
+    const stored = path.join(folder.path(), 'runs');
+    owner = new EngineForTest(aClient(simulator, clock), clock, folder.path(), stored);
+  });
+
+  afterEach(() => owner.engine.dispose());
+
+  it('shows and returns the run of its own folder, although a set of another one has the same name', async () => {
+    const shown: Run[] = [];
+    const watcher = { onChange: (run: Run) => shown.push(run), signal: new AbortController().signal };
+    const other = await owner.engine.start(planOf('a'));
+    const key = savedKey({ name: NAME, source: fileIn('b') });
+    const following = followEngine(owner.engine, key, watcher, () => owner.engine.start(planOf('b')));
+    while (
+      owner.engine.runs.some(({ members }) => members.some(({ job }) => job === undefined)) ||
+      shown.length === 0
+    ) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    simulator.advance(HOUR_MS);
+    await owner.poll();
+    const { run, isOver } = await following;
+    assert.deepEqual([isOver, run.source, run.members[0]?.state], [true, fileIn('b'), 'done']);
+    assert.ok(shown.every(({ id }) => id !== other.id));
+  });
+
+  it('cancels only the run of its own folder', async () => {
+    const stop = new AbortController();
+    const watcher = { onChange: () => undefined, signal: stop.signal };
+    const other = await owner.engine.start(planOf('a'));
+    const key = savedKey({ name: NAME, source: fileIn('b') });
+    const following = followEngine(owner.engine, key, watcher, async () => {
+      await owner.engine.start(planOf('b'));
+      stop.abort();
+    });
+    const { run } = await following;
+    assert.deepEqual([run.source, run.members[0]?.state], [fileIn('b'), 'cancelled']);
+    assert.deepEqual(
+      owner.engine.runs.map(({ id }) => id),
+      [other.id],
+    );
+  });
+});
