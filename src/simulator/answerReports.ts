@@ -52,14 +52,14 @@ export function answerReportExport(exchange: Exchange): Reply {
   });
 }
 
-/** `GET Programs/{id}/ClickExport` for brands and partners. */
+/** `GET Programs/{id}/ClickExport` for brands, and `GET ClickExport?ProgramId={id}` for partners. */
 export function answerClickExport(exchange: Exchange): Reply {
-  const { route } = exchange;
+  const { route, url } = exchange;
   return answerScheduled(exchange, {
     type: 'ClickExport',
     name: 'Click Export',
     report: 'click_performance',
-    programId: route.id,
+    programId: route.id || (url.searchParams.get('ProgramId') ?? ''),
     result: { rows: rowsFor(undefined), format: 'CSV' },
   });
 }

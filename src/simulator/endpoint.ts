@@ -50,14 +50,8 @@ const SHAPES: readonly Shape[] = [
   { endpoint: 'report', path: 'Reports/*', method: 'GET', scope: 'Reports' },
   { endpoint: 'metaData', path: 'Reports/*/MetaData', method: 'GET', scope: 'Reports' },
   { endpoint: 'reportExport', path: 'ReportExport/*', method: 'GET', scope: 'ReportExport' },
-  {
-    endpoint: 'clickExport',
-    path: 'Programs/*/ClickExport',
-    method: 'GET',
-    scope: 'ClickExport',
-    kinds: ['brand', 'partner'],
-  },
-  { endpoint: 'clickExport', path: 'Campaigns/*/ClickExport', method: 'GET', scope: 'ClickExport', kinds: ['partner'] },
+  { endpoint: 'clickExport', path: 'Programs/*/ClickExport', method: 'GET', scope: 'ClickExport', kinds: ['brand'] },
+  { endpoint: 'clickExport', path: 'ClickExport', method: 'GET', scope: 'ClickExport', kinds: ['partner'] },
 ];
 
 export function findRoute(pathname: string): Route | undefined {

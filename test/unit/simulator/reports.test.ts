@@ -1,6 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { REPORT_CATEGORIES } from '../../../src/simulator/reportCatalog';
 import type { Simulator } from '../../../src/simulator/startSimulator';
+import { assertPublished } from '../core/api/support/published';
 import { call, fetchFile, linkTo, pathTo } from './support/call';
 import { HOUR_MS, simulatorsForTest } from './support/simulators';
 
@@ -169,10 +170,10 @@ describe('A simulated report export', () => {
     assert.equal((await fetchFile(simulator, await linkTo(simulator, id))).text, 'a,b\n1,2\n');
   });
 
-  it('of clicks is available for brands and partners', async () => {
-    for (const [kind, path] of [
-      ['brand', 'Programs/3629/ClickExport'],
-      ['partner', 'Campaigns/3629/ClickExport'],
+  it('of clicks is available for brands and partners, each at its published address', async () => {
+    for (const [kind, path, other] of [
+      ['brand', 'Programs/3629/ClickExport', 'ClickExport?ProgramId=3629'],
+      ['partner', 'ClickExport?ProgramId=3629', 'Programs/3629/ClickExport'],
     ] as const) {
       const simulator = await start([], { accounts: [{ kind }] });
       const id = idIn((await call(simulator, pathTo(simulator, path))).json());
@@ -180,6 +181,8 @@ describe('A simulated report export', () => {
         [simulator.describeJob(id)['Type'], simulator.describeJob(id)['ProgramId']],
         ['ClickExport', '3629'],
       );
+      assert.equal((await call(simulator, pathTo(simulator, other))).status, 404);
+      simulator.requests.filter(({ status }) => status === 200).forEach((request) => assertPublished(request));
     }
   });
 });
