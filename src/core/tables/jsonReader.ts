@@ -43,8 +43,10 @@ class JsonLists {
   private readonly names: string[] = [];
   private name = '';
   /** The list whose elements are being read. */
-  private list: { readonly path: string; readonly isTable: boolean; nesting: number; isEmpty: boolean } | undefined;
+  private list: { readonly path: string; isTable: boolean; nesting: number; isEmpty: boolean } | undefined;
   private record: JsonRecord | undefined;
+  /** The path of an empty list in an object with a known name. */
+  private emptyList: string | undefined;
 
   constructor(private readonly chooser: TableChooser) {}
 
@@ -52,6 +54,9 @@ class JsonLists {
   end(table: RowTable): void {
     if (this.isTooLong && this.chooser.tables().length === 0) {
       throw new TableError('rowTooLong', 'The document is one record that is too long', 'json', 1);
+    }
+    if (this.emptyList !== undefined && this.chooser.chosen === undefined) {
+      this.chooser.claim(this.emptyList);
     }
     if (this.document !== undefined) {
       table.add(this.document.row());
@@ -100,6 +105,9 @@ class JsonLists {
     if (list.nesting === 0 && kind === 'close') {
       // An envelope with an empty list contains no records.
       this.document = list.isEmpty ? undefined : this.document;
+      if (list.isEmpty && this.isInKnown()) {
+        this.emptyList ??= list.path;
+      }
       this.list = undefined;
       return;
     }
@@ -109,6 +117,10 @@ class JsonLists {
     }
     list.nesting += kind === 'open' ? 1 : 0;
     list.nesting -= kind === 'close' ? 1 : 0;
+    if (!list.isTable && kind === 'open' && this.isInKnown()) {
+      list.isTable = true;
+      this.chooser.claim(list.path);
+    }
     const isPlain = this.record === undefined && kind !== 'open';
     if (isPlain && !list.isTable) {
       // A list of plain values is a cell, unless it's the document's only content.
@@ -120,5 +132,10 @@ class JsonLists {
       this.chooser.add(list.path, this.record.row());
       this.record = undefined;
     }
+  }
+
+  /** Whether the object around the list has a known name. */
+  private isInKnown(): boolean {
+    return this.chooser.isKnown(this.names.at(-1) ?? '');
   }
 }
