@@ -48,11 +48,18 @@ export async function compareFiles(
   const state = await stateOf(request);
   const progress = new ProgressCount(onProgress);
   const allBytes = state.before.size + state.after.size;
-  progress.expect(2 * allBytes);
   const isSameSize = state.before.size === state.after.size;
-  if (isSameSize && (await haveSameBytes(before.path, after.path, () => undefined))) {
+  let uncheckedBytes = isSameSize ? allBytes : 0;
+  progress.expect(uncheckedBytes);
+  const onBytes = (bytes: number): void => {
+    uncheckedBytes -= bytes;
+    progress.read(bytes);
+  };
+  if (isSameSize && (await haveSameBytes(before.path, after.path, onBytes))) {
     return 'same';
   }
+  // The rest after the first difference isn't checked.
+  progress.expect(2 * allBytes - uncheckedBytes);
   const comparison = await new FileComparison(request, state, progress).compare();
   const now = await stateOf(request);
   if (SIDES.some((side) => now[side].size !== state[side].size || now[side].mtimeMs !== state[side].mtimeMs)) {

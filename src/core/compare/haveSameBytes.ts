@@ -22,6 +22,7 @@ async function isEqual(first: FileHandle, second: FileHandle, onBytes: (bytes: n
   const blocks = [Buffer.allocUnsafeSlow(BLOCK_BYTES), Buffer.allocUnsafeSlow(BLOCK_BYTES)] as const;
   for (let at = 0; ;) {
     const [a, b] = await Promise.all([readBlock(first, blocks[0], at), readBlock(second, blocks[1], at)]);
+    onBytes(a.length + b.length);
     if (!a.equals(b)) {
       return false;
     }
@@ -29,7 +30,6 @@ async function isEqual(first: FileHandle, second: FileHandle, onBytes: (bytes: n
       return true;
     }
     at += a.length;
-    onBytes(a.length + b.length);
   }
 }
 

@@ -36,6 +36,27 @@ describe('A comparison in a thread of its own', () => {
     );
   });
 
+  it('reports the bytes of files that are the same, too', async () => {
+    const text = rows(30_000, 'a');
+    const steps: CompareProgress[] = [];
+    const { signal } = new AbortController();
+    const options = { thread: THREAD, signal, onProgress: (step: CompareProgress) => void steps.push(step) };
+    assert.equal(await compareInThread(request(text, text), options), 'same');
+    assert.ok(steps.length > 1);
+    assert.deepEqual([...new Set(steps.map(({ totalBytes }) => totalBytes))], [2 * text.length]);
+  });
+
+  it('counts the bytes up to the first difference of files of the same size', async () => {
+    const text = rows(30_000, 'a');
+    const steps: CompareProgress[] = [];
+    const { signal } = new AbortController();
+    const options = { thread: THREAD, signal, onProgress: (step: CompareProgress) => void steps.push(step) };
+    await compareInThread(request(text, `${text.slice(0, -2)}y\n`), options);
+    const last = steps.at(-1);
+    assert.ok(last !== undefined && last.readBytes >= 5 * text.length && last.readBytes <= last.totalBytes);
+    assert.equal(last.totalBytes, 6 * text.length);
+  });
+
   it('rejects with errors that keep their fields', async () => {
     const { signal } = new AbortController();
     await assert.rejects(compareInThread(request('A,B\n1,2\n', 'C,D\n1,2\n'), { thread: THREAD, signal }), {
