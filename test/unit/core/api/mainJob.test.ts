@@ -11,7 +11,8 @@ import { JobPauses } from '../../../../src/core/watch/jobPauses';
 import { pollJobs } from '../../../../src/core/watch/pollJobs';
 import type { AccountKind } from '../../../../src/core/account';
 import { DIALECT_NAMES } from '../../../../src/simulator/dialectNames';
-import { REPORTS } from '../../../../src/simulator/reportCatalog';
+import { findReport, REPORTS } from '../../../../src/simulator/reportCatalog';
+import { describeMetaData } from '../../../../src/simulator/reportMetaData';
 import type { SimulatorOptions } from '../../../../src/simulator/simulatorOptions';
 import type { ApiClient } from '../../../../src/core/api/apiClient';
 import { aClient } from '../../../support/aClient';
@@ -26,7 +27,7 @@ const THIRD_ID = '33333333-3333-4333-8333-333333333333';
 
 /** The kinds of accounts. The index is that of the account whose jobs are exported; 1 is an agency's first brand. */
 const KINDS: readonly (readonly [what: string, kind: AccountKind, options: SimulatorOptions, index?: number])[] = [
-  ['an agency', 'agency', { accounts: [{ kind: 'agency' }] }],
+  ['an agency', 'agency', { accounts: [{ kind: 'agency' }], brands: 5 }],
   ['a brand', 'brand', { accounts: [{ kind: 'brand' }] }],
   ['a partner', 'partner', { accounts: [{ kind: 'partner' }] }],
   ['a brand through its agency', 'brand', { accounts: [{ kind: 'agency' }], brands: 60 }, 1],
@@ -90,6 +91,10 @@ describe('The way from a report to its file', () => {
     it(`of ${what} is listed, exported, watched, replayed, previewed, and downloaded: ${dialect}`, async () => {
       const simulator = await start([], { clock, dialect, ...options });
       const client = aClient(simulator, clock, {}, index);
+      if (kind === 'agency') {
+        const { items, rest } = await client.listBrands();
+        assert.deepEqual([items.length, rest], [options.brands, undefined]);
+      }
       store.setAccounts([client.account]);
       await look(client);
       assertWhole(0);
@@ -101,7 +106,8 @@ describe('The way from a report to its file', () => {
       assert.equal(statusOf(FIRST_ID), 'RUNNING');
 
       const values = { SUPERSTATUS_MS: ['APPROVED', 'PENDING'], SUBAID: '4187' };
-      const job = await client.exportReport(parametersOf(await draftFor(client, values), clock.now()));
+      const exported = await draftFor(client, values);
+      const job = await client.exportReport(parametersOf(exported, clock.now()));
       assert.deepEqual([job.type, job.status, job.programId], ['ApiReport', 'QUEUED', '4187']);
       const sent = new URLSearchParams(simulator.requests.find(({ endpoint }) => endpoint === 'reportExport')?.query);
       assert.deepEqual(sent.getAll('SUPERSTATUS_MS'), values.SUPERSTATUS_MS);
@@ -133,9 +139,11 @@ describe('The way from a report to its file', () => {
       assert.equal(hash, await simulator.resultOf(replay.id)?.hash('sha256'));
 
       const requests = simulator.requests.filter(({ origin }) => origin === 'api');
-      requests
-        .filter(({ query }) => !/(?:^|&)Page=/.test(query)) // no document names it, but lists link to it
-        .forEach((request) => assertPublished(request));
+      const account = simulator.accounts[index];
+      const report = findReport(exported.report.id);
+      assert.ok(account && report);
+      const metaData = describeMetaData(account, report, dialect === 'camelCaseDates');
+      requests.forEach((request) => assertPublished(request, metaData));
       const version = { agency: '3', brand: '14', partner: '16' }[kind];
       assert.ok(requests.every(({ headers }) => headers['ir-version'] === version));
       assert.ok(simulator.requests.every(({ origin, headers }) => origin === 'api' || !('ir-version' in headers)));
