@@ -1,6 +1,6 @@
 // npm run bench:compare [-- --mib 1024] [--rounds 1] [--folder path]: compares two results row by row,
-// beside `sort | comm` of their lines. DuckDB 1.5 takes 0.8 to 1.8 of their time for two files of 130 MB, and would have
-// to be installed.
+// beside `sort | comm` of their lines. DuckDB 1.5 takes 0.8 to 1.8 of their time for two files of 130 MB, and would
+// have to be installed.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

@@ -27,8 +27,8 @@ export interface FollowedRun {
 export type FollowRun = (found: FoundExport, watcher: RunWatcher) => Promise<FollowedRun | undefined>;
 
 /**
- * Follows the run with this `savedKey` from now on. Resolves when its members have ended, or when another process drives it.
- * Rejects if `start` does.
+ * Follows the run with this `savedKey` from now on. Resolves when its members have ended, or when another process
+ * drives it. Rejects if `start` does.
  */
 export async function followEngine(
   engine: RunEngine,
