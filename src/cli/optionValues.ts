@@ -1,3 +1,4 @@
+import { isFileName } from '../core/savedExports/readSavedExport';
 import { CliError } from './cliError';
 
 /** Reads a whole number in a range. Throws a sentence. */
@@ -19,5 +20,19 @@ export function oneOf<T extends string>(flag: string, words: readonly T[]): (tex
       throw new CliError('usage', `${flag} takes one of ${words.join(', ')}, not "${text}".`);
     }
     return word;
+  };
+}
+
+/** Reads the template of a file's name. Throws a sentence for one that names a folder, too. */
+export function fileTemplate(flag: string): (text: string) => string {
+  return (text) => {
+    const isFile: boolean = isFileName(text);
+    if (!isFile) {
+      throw new CliError(
+        'usage',
+        `${flag} takes a file name without folders, such as "\${report} \${date}.\${ext}", not "${text}".`,
+      );
+    }
+    return text;
   };
 }

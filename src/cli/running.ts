@@ -2,9 +2,10 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ApiError } from '../core/apiError';
+import { thisHost } from '../core/files/lockOwner';
 import { hashedName } from '../core/files/wholeFile';
 import { hasEnded, isOver, type Run, type RunMember, type RunPlan } from '../core/runs/run';
-import { RunEngine } from '../core/runs/runEngine';
+import { type Claim, RunEngine } from '../core/runs/runEngine';
 import { storedRunIds } from '../core/runs/storedRuns';
 import { machineFolder } from '../core/share/machineFolder';
 import { plainText } from '../core/api/plainText';
@@ -58,9 +59,9 @@ export async function driveRuns(cli: Cli, session: Session, options: RunOptions)
       engine.runs.forEach((run) => reportRun(cli, session, run, reported)),
     );
     try {
-      await (options.isResuming ? engine.resume() : startAll(engine, options.plans));
-      if (options.isResuming && engine.runs.length + ended.length === 0) {
-        cli.terminal.note('There is nothing to resume.');
+      const resumeCode = options.isResuming ? sayClaims(cli, await engine.resume()) : EXIT.done;
+      if (!options.isResuming) {
+        await startAll(engine, options.plans);
       }
       const isInTime = await allOver(engine, AbortSignal.any([cli.signal, stop.signal]), cli, options.timeoutMinutes);
       if (cli.signal.aborted) {
@@ -75,7 +76,7 @@ export async function driveRuns(cli: Cli, session: Session, options: RunOptions)
       }
       summarize(cli, ended, last);
       const isAllThere = ended.every(({ members }) => members.every(({ state }) => state === 'done'));
-      return exitCodeOfAll([isInTime && isAllThere ? EXIT.done : EXIT.failed, ...ports.codes]);
+      return exitCodeOfAll([isInTime && isAllThere ? EXIT.done : EXIT.failed, resumeCode, ...ports.codes]);
     } finally {
       stopProgress();
       stopShowing();
@@ -83,6 +84,23 @@ export async function driveRuns(cli: Cli, session: Session, options: RunOptions)
       stopListening();
     }
   });
+}
+
+/** Says which of the stored runs this program doesn't continue. Failed, if there are any. */
+function sayClaims({ terminal }: Cli, claims: readonly Claim[]): ExitCode {
+  if (claims.every(({ kind }) => kind === 'gone')) {
+    terminal.note('There is nothing to resume.');
+  }
+  for (const claim of claims) {
+    if (claim.kind === 'driven') {
+      const { pid, host } = claim.owner ?? {};
+      const who = pid === undefined ? '' : ` (process ${pid}${host === thisHost() ? '' : ' on another machine'})`;
+      terminal.problem(`Another program${who} is already running what you want to resume. Wait until it ends.`);
+    } else if (claim.kind === 'failed') {
+      terminal.problem("An earlier run can't be resumed.");
+    }
+  }
+  return claims.some(({ kind }) => kind === 'driven' || kind === 'failed') ? EXIT.failed : EXIT.done;
 }
 
 async function startAll(engine: RunEngine, plans: readonly RunPlan[]): Promise<void> {

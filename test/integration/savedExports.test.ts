@@ -336,7 +336,7 @@ describe('Saved exports', () => {
   it('are copied as a workflow that runs them from the committed file, without the token', async () => {
     const [row] = await signedIn.parts.savedExports.getChildren();
     const workflow = await run<string>('copyScript', row);
-    assert.match(workflow, /impact-jobs run 'Monday set' --timeout/);
+    assert.match(workflow, /impact-jobs run --timeout 170 -- 'Monday set'$/m);
     assert.match(workflow, new RegExp(`IMPACT_ACCOUNT_SID: '${signedIn.sid}'`));
     assert.ok(!workflow.includes(signedIn.token));
     assert.equal(await vscode.env.clipboard.readText(), workflow);

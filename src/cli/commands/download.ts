@@ -12,6 +12,7 @@ import { Downloading, shownPath } from '../downloading';
 import { eachJob, fetchJob, sayFailure } from '../eachJob';
 import { EXIT, type ExitCode, exitCodeOfAll } from '../exitCode';
 import { waitForJobs } from '../waiting';
+import { fileTemplate } from '../optionValues';
 import { requireInside } from '../requireInside';
 import { TIMEOUT_OPTION } from './wait';
 
@@ -27,7 +28,12 @@ interface DownloadOptions {
 /** Where results go and how they are called. */
 export const PLACE_OPTIONS = [
   { flags: '--folder <folder>', about: 'the folder for results', fallback: DEFAULTS.folder },
-  { flags: '--name <template>', about: 'the names of files', fallback: DEFAULTS.fileName },
+  {
+    flags: '--name <template>',
+    about: 'the names of files',
+    read: fileTemplate('--name'),
+    fallback: DEFAULTS.fileName,
+  },
 ] as const;
 
 export const download: CliCommand<DownloadOptions> = {

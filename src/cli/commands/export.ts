@@ -3,7 +3,15 @@ import { DEFAULTS } from '../../core/defaults';
 import { EXPORT_FORMATS, type ExportFormat } from '../../core/reports/exportRequest';
 import type { Filters } from '../../core/reports/filterValues';
 import { type PeriodId, PERIODS } from '../../core/reports/period';
-import { EXISTING_JOB_RULES, type ExistingJobRule, type SavedExport } from '../../core/savedExports/savedExport';
+import { ExportReading } from '../../core/savedExports/readSavedExport';
+import {
+  EXISTING_JOB_RULES,
+  type ExistingJobRule,
+  type SavedExport,
+  type SavedExportProblem,
+} from '../../core/savedExports/savedExport';
+import { ENGLISH } from '../../core/words/language';
+import { savedProblemInWords } from '../../core/words/savedProblemInWords';
 import type { CliCommand } from '../cli';
 import { CliError } from '../cliError';
 import { oneOf } from '../optionValues';
@@ -49,20 +57,17 @@ export const exportReport: CliCommand<ExportOptions> = {
     TIMEOUT_OPTION,
   ],
   async run(cli, [reportId = '', ...filters], { period, format, existingJob, folder, name, dryRun, resume, timeout }) {
-    const session = await cli.session();
-    const saved: SavedExport = {
+    const row = {
       name: reportId,
       reportId,
-      reportName: undefined,
       format,
       period,
-      timeZone: undefined,
       filters: readFilters(filters),
-      folder: undefined,
       fileName: name,
-      account: undefined,
       existingJob,
     };
+    const saved = readExport(row);
+    const session = await cli.session();
     const results = path.resolve(cli.folder, folder);
     const root = folder === DEFAULTS.folder ? cli.folder : results;
     await requireInside(results, root);
@@ -72,6 +77,20 @@ export const exportReport: CliCommand<ExportOptions> = {
       : driveRuns(cli, session, { plans, isResuming: resume === true, results, root, timeoutMinutes: timeout });
   },
 };
+
+/** Reads the arguments by the rules of the file. Throws a sentence for the first mistake. */
+function readExport(row: Readonly<Record<string, unknown>>): SavedExport {
+  const problems: SavedExportProblem[] = [];
+  const saved = new ExportReading(row, [], problems).read();
+  const [problem] = problems;
+  if (problem?.kind === 'secret') {
+    throw new CliError('usage', `${problem.path.at(-1)} looks like a secret. Credentials come from the environment.`);
+  }
+  if (saved === undefined || problem !== undefined) {
+    throw new CliError('usage', problem === undefined ? 'Name a report.' : savedProblemInWords(problem, ENGLISH));
+  }
+  return saved;
+}
 
 /** `SUBAID=4187` for each filter. One that is given again takes several values. */
 function readFilters(texts: readonly string[]): Filters {

@@ -74,7 +74,8 @@ function decodeMember(value: unknown): RunMember | undefined {
 function isConsistent({ state, saved, replays, job, parameters, file }: RunMember): boolean {
   switch (state) {
     case 'planned':
-      return saved !== undefined || replays !== undefined;
+      // Without a filter that can't be read, it would download different data.
+      return (saved !== undefined && saved.wrongFilters === undefined) || replays !== undefined;
     case 'waiting':
     case 'downloading':
     case 'paused':

@@ -1,3 +1,4 @@
+import { isApiError } from '../apiError';
 import type { Clock } from '../clock';
 import type { Job } from '../jobs/job';
 import { canBeRetried } from '../jobs/jobState';
@@ -141,6 +142,10 @@ export class MemberResults {
     const { ports, clock } = this.options;
     if (driven.abort.signal.aborted) {
       return this.endCancelled(driven, id);
+    }
+    if (isApiError(error) && error.kind === 'aborted') {
+      driven.update(id, { state: 'waiting' }); // this process ends, and the next one continues
+      return;
     }
     const postponement = postponementOf(error, clock.now(), failures);
     if (postponement === undefined) {

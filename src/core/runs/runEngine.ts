@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock';
 import { Emitter } from '../event';
 import type { FileLock } from '../files/fileLock';
+import type { LockOwner } from '../files/lockOwner';
 import { ClaimedNames } from './claimedNames';
 import { DrivenRun } from './drivenRun';
 import { MemberResults } from './memberResults';
@@ -23,6 +24,13 @@ export interface RunEngineOptions {
   readonly ports: RunPorts;
   readonly clock: Clock;
 }
+
+/**
+ * What has become of a stored run that a process wants to take over. `driven`: another one drives it. `gone`: there's
+ * nothing to do, because its owner has just finished. `failed`: it can't be read or locked, and `onProblem` said why.
+ */
+export type Claim =
+  { readonly kind: 'claimed' | 'gone' | 'failed' } | { readonly kind: 'driven'; readonly owner: LockOwner | undefined };
 
 /**
  * Drives runs of saved exports: schedules their members, waits for the jobs, downloads the results, and keeps the
@@ -90,14 +98,18 @@ export class RunEngine {
     return driven.run;
   }
 
-  /** Takes over the runs that nobody drives. Those of other processes are tried again later. */
-  async resume(): Promise<void> {
+  /**
+   * Takes over the runs that nobody drives. Those of other processes are tried again later. Returns what has become of
+   * each run that this process didn't drive yet.
+   */
+  async resume(): Promise<readonly Claim[]> {
     this.cancelResume();
     const known = storedRunIds(this.options.folder).filter((id) => !this.driven.has(id));
     const claims = await Promise.all(known.map((id) => this.claim(id)));
-    if (claims.includes('driven') && !this.isDisposed) {
+    if (claims.some(({ kind }) => kind === 'driven') && !this.isDisposed) {
       this.cancelResume = this.options.clock.setTimer(() => void this.resume(), LEFT_LOOK_MS);
     }
+    return claims;
   }
 
   /** Stops a run. Results that are already there stay, and jobs at impact.com can't be stopped from here. */
@@ -213,26 +225,30 @@ export class RunEngine {
     }
   }
 
-  private async claim(id: string): Promise<string> {
+  private async claim(id: string): Promise<Claim> {
     const { ports } = this.options;
     try {
       const claimed = await this.files.claim(id);
-      if (typeof claimed === 'string') {
-        if (claimed === 'unreadable') {
-          ports.onProblem(`The stored run ${id} can't be read. It was removed`, undefined);
-        }
-        return claimed;
+      if (claimed === 'unreadable') {
+        ports.onProblem(`The stored run ${id} can't be read. It was removed`, undefined);
+        return { kind: 'failed' };
+      }
+      if (claimed === 'gone') {
+        return { kind: 'gone' };
+      }
+      if ('owner' in claimed) {
+        return { kind: 'driven', owner: claimed.owner };
       }
       if (this.isDisposed) {
         await claimed.lock.release();
-        return 'left';
+        return { kind: 'gone' };
       }
       const driven = this.drive(new DrivenRun(claimed.run, claimed.lock, this.drivenOptions()));
       await this.schedule(driven);
-      return 'claimed';
+      return { kind: 'claimed' };
     } catch (error) {
       ports.onProblem(`Can't resume the run ${id}`, error);
-      return 'failed';
+      return { kind: 'failed' };
     }
   }
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Clock } from '../clock';
 import { errorCode } from '../files/fileError';
 import { FileLock } from '../files/fileLock';
+import type { LockOwner } from '../files/lockOwner';
 import { readSmallFile } from '../files/readSmallFile';
 import { ensureFolder, removeFile, writeWhole } from '../files/wholeFile';
 import { decodeRun } from './decodeRun';
@@ -16,6 +17,11 @@ const MAX_RUN_BYTES = 8 * 1024 * 1024;
 export interface OwnedRun {
   readonly run: Run;
   readonly lock: FileLock;
+}
+
+/** A run that another process drives. `owner` is undefined if its lock can't be read. */
+export interface DrivenElsewhere {
+  readonly owner: LockOwner | undefined;
 }
 
 /** Runs on disk: one file each, and a lock beside it while a process drives the run. */
@@ -32,13 +38,13 @@ export class RunFiles {
   }
 
   /**
-   * Takes over a stored run. `driven`: another process drives it. `gone`: its owner has just finished. `unreadable`:
-   * the file was no run of this version, and is removed.
+   * Takes over a stored run. `gone`: its owner has just finished. `unreadable`: the file was no run of this version, and
+   * is removed.
    */
-  async claim(id: string): Promise<OwnedRun | 'driven' | 'gone' | 'unreadable'> {
+  async claim(id: string): Promise<OwnedRun | DrivenElsewhere | 'gone' | 'unreadable'> {
     const lock = await FileLock.take(this.pathOf(id) + LOCK_ENDING, { clock: this.clock, isPrivate: true });
     if (!(lock instanceof FileLock)) {
-      return 'driven';
+      return { owner: lock.owner };
     }
     try {
       // Read only now: before the lock was ours, its owner might have finished.

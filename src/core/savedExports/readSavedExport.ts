@@ -209,7 +209,8 @@ function isFolder(value: unknown): value is string {
   );
 }
 
-function isFileName(value: unknown): value is string {
+/** Whether the value names a file, and no folder. */
+export function isFileName(value: unknown): value is string {
   return isText(value) && !/[/\\]/.test(value);
 }
 

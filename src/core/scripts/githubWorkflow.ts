@@ -27,7 +27,8 @@ export function githubWorkflow({ account, names, version }: WorkflowTask): strin
   const { baseUrl, brandId } = account;
   const server = baseUrl === DEFAULT_BASE_URL ? '' : `\n          IMPACT_API_BASE_URL: ${quoteForYaml(baseUrl)}`;
   const brand = brandId === undefined ? [] : ['--account', accountRef(account)];
-  const words = ['run', ...names.map(quoteName), ...brand];
+  // After `--`, a name that begins with a hyphen is no option.
+  const words = ['run', ...brand, '--timeout', '170', '--', ...names.map(quoteName)];
   return `# Runs saved exports and keeps the results with the run.
 # 1. Save this file as .github/workflows/impact-jobs.yml.
 # 2. Commit ${SAVED_EXPORTS_FILE} and ${tarball}, which npm pack makes in a clone of impact-jobs.
@@ -56,7 +57,7 @@ jobs:
           IMPACT_ACCOUNT_SID: ${quoteForYaml(account.sid)}
           IMPACT_AUTH_TOKEN: \${{ secrets.IMPACT_AUTH_TOKEN }}${server}
         run: |
-          npm exec --yes --package=./${tarball} -- impact-jobs ${words.join(' ')} --timeout 170
+          npm exec --yes --package=./${tarball} -- impact-jobs ${words.join(' ')}
       - uses: actions/upload-artifact@v4
         if: \${{ !cancelled() }}
         with:

@@ -8,7 +8,7 @@ import { type Simulator, startSimulator } from '../../../src/simulator/startSimu
 import { temporaryFolder } from '../../support/temporaryFolder';
 import { CliProgram } from './support/cliProgram';
 
-const NAMES = ["It's 50% off", '$HOME ${{ secrets.IMPACT_AUTH_TOKEN }} `id`', 'A: #b "c"'];
+const NAMES = ["It's 50% off", '$HOME ${{ secrets.IMPACT_AUTH_TOKEN }} `id`', 'A: #b "c"', '-n', '--dry-run'];
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string };
 
 describe('A workflow for GitHub Actions', function () {
@@ -74,7 +74,7 @@ describe('A workflow for GitHub Actions', function () {
   it('uploads them, and names the brand that an agency reaches', () => {
     const text = workflow(['Spend'], '4711');
     assert.match(text, /^ {10}path: impact-results$/m);
-    assert.match(text, /impact-jobs run 'Spend' --account 4711 --timeout 170$/m);
+    assert.match(text, /impact-jobs run --account 4711 --timeout 170 -- 'Spend'$/m);
     assert.equal(stepOf(text).environment['IMPACT_ACCOUNT_KIND'], 'agency');
   });
 

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node
 import path from 'node:path';
 import { privateDisk } from '../../faults/support/surroundings';
 import { waitUntil } from '../../support/waitUntil';
-import { recordsOf } from './support/cliProgram';
+import { type Ended, recordsOf } from './support/cliProgram';
 import { commandLineForTest } from './support/commandLineForTest';
 
 const BYTES = 2_000_000;
@@ -45,6 +45,15 @@ describe('Runs on the command line', function () {
   const names = (): string[] => (existsSync(folder()) ? readdirSync(folder()).sort() : []);
   const exportsAsked = (): number =>
     cli.simulator.requests.filter(({ path: asked }) => asked.includes('/ReportExport/')).length;
+
+  /** The files of a folder with this ending, relative to the test's folder. */
+  const filesBelow = (below: string, ending: string): string[] =>
+    (existsSync(path.join(files.path(), below))
+      ? readdirSync(path.join(files.path(), below), { recursive: true, encoding: 'utf8' })
+      : []
+    )
+      .filter((name) => name.endsWith(ending))
+      .map((name) => path.join(below, name));
 
   /** Checks each file by the manifest's checksum. */
   function assertAllThere(): void {
@@ -100,6 +109,80 @@ describe('Runs on the command line', function () {
       assert.match(nothing.stderr, /There is nothing to resume\./);
     });
   }
+
+  it('say which program runs what they want to resume, and end with 1', async () => {
+    const clear = cli.simulator.setFault({ endpoint: 'storage', kind: 'stall', at: BYTES / 2 });
+    let resumed: Ended | undefined;
+    let pid: number | undefined;
+    const first = await run(['run', 'lastMonth'], {
+      onStart: (child) => {
+        pid = child.pid;
+        void waitUntil(() => cli.simulator.requests.some(({ origin }) => origin === 'storage'))
+          .then(async () => (resumed = await run(['run', '--resume'])))
+          .finally(() => child.kill('SIGINT'));
+      },
+    });
+    clear();
+    assert.equal(first.code, 130, first.stderr);
+    assert.equal(resumed?.code, 1, resumed?.stderr);
+    assert.match(resumed.stderr, new RegExp(`Another program \\(process ${pid}\\) is already running what you want`));
+    assert.doesNotMatch(resumed.stderr, /nothing to resume/);
+  });
+
+  it('end with 1 if a run that they want to resume is damaged', async () => {
+    await cli.simulator.setReachable('storage', false);
+    const cut = await run(['run', 'lastMonth'], {
+      onStart: (child) =>
+        void waitUntil(() => filesBelow('state', '.run.json').length > 0).then(() => child.kill('SIGKILL')),
+    });
+    assert.equal(cut.code, null, cut.stderr);
+    filesBelow('state', '.run.json').forEach((name) => files.write(name, '{"id":'));
+    const resumed = await run(['run', '--resume', '--quiet']);
+    assert.equal(resumed.code, 1, resumed.stderr);
+    assert.match(resumed.stderr, /An earlier run can't be resumed\./);
+  });
+
+  it('end with 4 if no requests are left in this hour', async () => {
+    const limit = ['--requests-per-hour', '10'];
+    const unknown = await run(['get', ...Array.from({ length: 10 }, (_, index) => `job-${index}`), ...limit]);
+    assert.notEqual(unknown.code, 0);
+    for (const args of [
+      ['run', 'yesterday'],
+      ['export', 'agency_action_listing', ...DAYS],
+    ]) {
+      const blocked = await run([...args, ...limit]);
+      assert.equal(blocked.code, 4, blocked.stderr);
+    }
+    assert.equal(exportsAsked(), 0);
+  });
+
+  it("end with 4 if the day's exports are used up, after the results that are there", async () => {
+    await restart({
+      scenario: 'empty',
+      rateLimits: { exportsPerDay: 1 },
+      exportJob: { queueMs: 0, runMs: 1, result: { bytes: BYTES } },
+    });
+    const ended = await run(['run', SET]);
+    assert.equal(ended.code, 4, ended.stderr);
+    assert.match(ended.stderr, /The Monday set: downloaded 1 of 5 results\./);
+    const next = await run(['export', 'agency_action_listing', ...DAYS]);
+    assert.equal(next.code, 4, next.stderr);
+  });
+
+  it('check the arguments of an export by the rules of the file, before they ask for anything', async () => {
+    for (const [args, sentence] of [
+      [['SUB ID=1'], /filters\.SUB ID can't be "SUB ID"\. Expected a filter's query name, such as SUBAID\./],
+      [['START_DATE=soon'], /filters\.START_DATE can't be "soon"\. Expected a date/],
+      [[...DAYS, '--period', 'lastMonth'], /filters\.START_DATE can't be used together with a period\./],
+      [['AuthToken=1'], /AuthToken looks like a secret\. Credentials come from the environment\./],
+      [['--name', 'a/b.csv'], /--name takes a file name without folders, such as .*, not "a\/b\.csv"\./],
+    ] as const) {
+      const ended = await run(['export', 'agency_action_listing', ...args]);
+      assert.equal(ended.code, 2, ended.stderr);
+      assert.match(ended.stderr, sentence);
+    }
+    assert.equal(cli.simulator.requests.length, 0);
+  });
 
   it('wait without network, say so, and go on with it after an interruption', async () => {
     await cli.simulator.setReachable('api', false);

@@ -3,6 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { ApiError } from '../../../../src/core/apiError';
 import type { ApiClient } from '../../../../src/core/api/apiClient';
 import { systemClock } from '../../../../src/core/clock';
 import { PAUSE } from '../../../../src/core/download/pause';
@@ -410,6 +411,10 @@ describe('The engine of runs', () => {
       text.replace('"state":"waiting"', '"state":"flying"'),
       text.replace(/"folder":"[^"]+"/, '"folder":"relative"'),
       text.replace(/"job":\{"id":"[^"]+"/, '"job":{"id":"../../x"'),
+      text // it would be scheduled without its filter
+        .replace('"state":"waiting"', '"state":"planned"')
+        .replace('"filters":{', '"filters":{"SUBAID":{"a":1},')
+        .replace(/"id":"[\w-]{36}"/, '"id":"bad-5"'),
       text, // under a name that isn't its ID
     ];
     bad.forEach((content, index) => writeFileSync(path.join(stored(), `bad-${index}.run.json`), content));
@@ -419,6 +424,23 @@ describe('The engine of runs', () => {
       [next.engine.runs.length, next.problems.length, readdirSync(stored()).filter((file) => file.startsWith('bad'))],
       [1, bad.length, []],
     );
+  });
+
+  it('leaves a member to the next process if the request for its job is canceled', async () => {
+    let asked = 0;
+    const canceled = anEngine({
+      currentJob: () => {
+        asked++;
+        return Promise.reject(new ApiError('aborted', 'The request was canceled'));
+      },
+    });
+    await canceled.engine.start(canceled.plan('Monday', [aMember()]));
+    await waitUntil(() => asked > 0);
+    await canceled.engine.dispose();
+    assert.deepEqual(canceled.ended, []);
+    const next = anEngine();
+    await next.engine.resume();
+    assert.deepEqual(statesOf(next.engine.runs[0]), [['Actions', 'waiting']]);
   });
 
   it('goes on with what a killed process was downloading', async () => {
