@@ -75,8 +75,7 @@ function isEvidentlyCsv(text: string): boolean {
 /** Undefined if the text breaks the rules of JSON before it's clearly JSON. */
 function lookAtJson(text: string, isWhole: boolean): 'json' | 'jsonLines' | undefined {
   let tokens = 0;
-  const [firstLine = '', rest] = splitAtLineEnd(text);
-  if (rest !== undefined && /^\s*[[{]/.test(rest) && isWholeJson(firstLine)) {
+  if (isJsonLines(text)) {
     return 'jsonLines';
   }
   const parser = new JsonParser(() => tokens++);
@@ -92,6 +91,12 @@ function lookAtJson(text: string, isWhole: boolean): 'json' | 'jsonLines' | unde
     return tokens >= ENOUGH_TOKENS || error.kind === 'tooDeep' ? 'json' : undefined;
   }
   return 'json';
+}
+
+/** Whether the first line is a JSON value, and another one begins after it. Pure. */
+export function isJsonLines(text: string): boolean {
+  const [firstLine, rest] = splitAtLineEnd(text);
+  return rest !== undefined && /^\s*[[{]/.test(rest) && isWholeJson(firstLine);
 }
 
 function isWholeJson(text: string): boolean {

@@ -7,13 +7,16 @@ import { jsonReader } from './jsonReader';
 import { RowTable } from './rowTable';
 import type { TableChoice } from './tableChoice';
 import { isTableError, type TableError } from './tableError';
-import { findFormat, type TableClues, type TableFormat } from './tableFormat';
+import { findFormat, isJsonLines, type TableClues, type TableFormat } from './tableFormat';
 import type { TableNote } from './tableNotes';
 import { type Encoding, TextDecoding } from './textDecoding';
 import { xmlReader } from './xmlReader';
 
 /** Files are read in blocks of this size, so that decisions don't depend on how the bytes arrive. */
 export const BLOCK_BYTES = 64 * 1024;
+
+/** A longer first line of JSON is a document. */
+const MAX_FIRST_LINE_CHARS = 8 * 1024 * 1024;
 
 export interface TableReaderOptions {
   readonly clues: TableClues;
@@ -43,6 +46,8 @@ export class TableReader {
   private reader: FormatReader | undefined;
   private format: TableFormat = 'csv';
   private dialect: CsvDialect | undefined;
+  /** The text of a JSON document that may turn out to be the first of several lines. */
+  private firstLine: { text: string; isOver: boolean } | undefined;
   private failure: TableError | undefined;
   private nulls = 0;
 
@@ -116,7 +121,34 @@ export class TableReader {
 
   private push(text: string): void {
     this.nulls += countNulls(text);
-    this.attempt(() => this.reader?.push(text));
+    this.attempt(() => {
+      const toRead = this.asLines(text) ?? text;
+      this.reader?.push(toRead);
+    });
+  }
+
+  /**
+   * Continues with JSON Lines if the text begins a second line of JSON, and returns all the text so far. A document
+   * without a table, as it is until then, has given no rows.
+   */
+  private asLines(text: string): string | undefined {
+    const line = this.firstLine;
+    if (line === undefined) {
+      return undefined;
+    }
+    line.text += text;
+    line.isOver ||= text.includes('\n');
+    if (this.reader?.table() !== undefined || line.text.length > MAX_FIRST_LINE_CHARS) {
+      this.firstLine = undefined;
+    } else if (line.isOver && text.trim() !== '' && /\n\s*\S/.test(line.text)) {
+      this.firstLine = undefined;
+      if (isJsonLines(line.text)) {
+        this.format = 'jsonLines';
+        this.reader = jsonLinesReader(this.table);
+        return line.text;
+      }
+    }
+    return undefined;
   }
 
   /** Keeps the error and the rows before it. */
@@ -135,6 +167,7 @@ export class TableReader {
   private makeReader(block: Buffer, beginning: string, isWhole: boolean): FormatReader {
     const { clues, choice } = this.options;
     this.format = findFormat(block, beginning, clues, isWhole);
+    this.firstLine = this.format === 'json' ? { text: '', isOver: false } : undefined;
     const makers: Readonly<Record<TableFormat, () => FormatReader>> = {
       csv: () => csvReader(this.table, (this.dialect = guessDialect(beginning, isWhole, choice))),
       json: () => jsonReader(this.table, choice.table),

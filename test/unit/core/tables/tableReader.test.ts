@@ -205,6 +205,17 @@ describe('A file that is written oddly', () => {
 });
 
 describe('JSON', () => {
+  it('is one value per line, even if the first line is long', () => {
+    const items = Array.from({ length: 900 }, (_, id) => ({ id, text: 'x'.repeat(300) }));
+    const long = 'y'.repeat(64 * 1024 - '{"a":""}\n'.length);
+    for (const first of [{ a: 'x'.repeat(300_000) }, { a: 'x', items }, { a: long }]) {
+      for (const end of ['\n', '\r\n']) {
+        const { format, rows, damage } = read(`${JSON.stringify(first)}${end}{"a":"2"}${end}{"a":"3"}${end}`, 'a.json');
+        assert.deepEqual([format, damage, rows.map(([a]) => a)], ['jsonLines', undefined, [first.a, '2', '3']]);
+      }
+    }
+  });
+
   it('keeps the order of its columns, even if their names look like integers', () => {
     assert.deepEqual(shown('[{"b":1,"10":2,"2":3}]', 'a.json'), [['b', '10', '2'], [['1', '2', '3']]]);
   });
