@@ -4,7 +4,6 @@ import { type ApiError, isApiError, isCredentialError } from '../core/apiError';
 import { DEFAULTS } from '../core/defaults';
 import type { Job } from '../core/jobs/job';
 import { canReplay, canStillChange } from '../core/jobs/jobState';
-import { machineZone } from '../core/machineZone';
 import { exportName } from '../core/reports/exportName';
 import { exportAllowance } from '../core/reports/exportAllowance';
 import { isOlderExport } from '../core/reports/isOlderExport';
@@ -23,6 +22,7 @@ import { fetchJob } from './eachJob';
 import type { LastResults } from './lastResults';
 import { requireInside } from './requireInside';
 import { runSentence } from './runSentence';
+import { lookUpZone, zoneOfExport } from './runZone';
 import type { Session } from './session';
 
 export interface CliRunPortsOptions {
@@ -40,12 +40,11 @@ export interface CliRunPortsOptions {
 export async function resolveAt(
   nowMs: number,
   { client }: Session,
-  saved: SavedExport,
+  { saved, timeZone }: { readonly saved: SavedExport; readonly timeZone: string },
   signal: AbortSignal,
 ): Promise<ResolvedExport> {
   const periodFilters =
     saved.period === undefined ? undefined : await readPeriodFilters(client.reportMetaData(saved.reportId, signal));
-  const timeZone = client.timeZone ?? machineZone();
   return resolveExport(saved, { nowMs, timeZone, periodFilters });
 }
 
@@ -55,17 +54,19 @@ export class CliRunPorts implements RunPorts {
   readonly codes: ExitCode[] = [];
   /** A reason that concerns all members is reported once. */
   private lastReason = '';
+  private zoneLookUp: Promise<string> | undefined;
   private readonly looks = new Map<string, Promise<Job>>();
 
   constructor(private readonly options: CliRunPortsOptions) {}
 
-  async schedule({ startedAtMs }: Run, { saved }: RunMember, signal: AbortSignal): Promise<ScheduledExport> {
+  async schedule({ startedAtMs }: Run, { saved, ...member }: RunMember, signal: AbortSignal): Promise<ScheduledExport> {
     const { session, last } = this.options;
     const { client, clock } = session;
     if (saved === undefined) {
       throw new CliError('failed', "The export isn't in the file anymore.");
     }
-    const { parameters, period } = await resolveAt(startedAtMs, session, saved, signal);
+    const timeZone = member.timeZone ?? (await zoneOfExport(saved, () => this.zone()));
+    const { parameters, period } = await resolveAt(startedAtMs, session, { saved, timeZone }, signal);
     const known = saved.existingJob === 'replay' ? await this.knownToReplay(last.jobOf(parameters), signal) : undefined;
     if (known !== undefined) {
       return { job: known, isExisting: true, parameters, period };
@@ -74,6 +75,16 @@ export class CliRunPorts implements RunPorts {
     const job = this.known(await client.exportReport(parameters, signal));
     const isExisting = isOlderExport(job, { askedAtMs, clockAheadMs: client.clockAheadMs });
     return { job, isExisting, parameters, period };
+  }
+
+  /** The account's time zone, for runs that were planned without it. The same for all exports. */
+  private zone(): Promise<string> {
+    const { cli, session } = this.options;
+    this.zoneLookUp ??= lookUpZone(cli, session).catch((error: unknown) => {
+      this.zoneLookUp = undefined;
+      throw error;
+    });
+    return this.zoneLookUp;
   }
 
   /** The ended job of the same export, so that replaying it costs none of the day's exports. */

@@ -1,7 +1,6 @@
 import { type Account, accountRef, isCalled } from '../core/account';
-import { machineZone } from '../core/machineZone';
 import type { PlannedMember, RunPlan } from '../core/runs/run';
-import { type Runnable, runFolder } from '../core/runs/runFolder';
+import { folderZone, type Runnable, runFolder } from '../core/runs/runFolder';
 import type { SavedExport, SavedExports } from '../core/savedExports/savedExport';
 import { nearestWord } from '../core/savedExports/nearestWord';
 import { ENGLISH } from '../core/words/language';
@@ -34,21 +33,34 @@ function notFound({ exports, sets, problems }: SavedExports, name: string, file:
   return `No saved export or set is named "${name}" in ${file}.${hint}`;
 }
 
+export interface PlanOptions {
+  readonly account: Account;
+  /** The folder for the results of all runs. */
+  readonly results: string;
+  readonly nowMs: number;
+  /** The time zone of exports that don't name one. Undefined if none needs it. */
+  readonly timeZone: string | undefined;
+}
+
 /** What to run, and into which folder below `results`. */
-export function planRun(found: Runnable, account: Account, results: string, nowMs: number): RunPlan {
+export function planRun(found: Runnable, { account, results, nowMs, timeZone }: PlanOptions): RunPlan {
   const missing = found.kind === 'set' ? found.set.missing : [];
-  const members = found.kind === 'set' ? found.members : [found.saved];
+  const members = exportsOf(found).map((saved) => plannedMember(saved, account, timeZone));
   return {
     name: found.kind === 'set' ? found.set.name : found.saved.name,
     isSet: found.kind === 'set',
     source: undefined,
-    folder: runFolder(results, found, nowMs, machineZone()),
+    folder: runFolder(results, found, nowMs, folderZone(members)),
     remoteFolder: undefined,
-    members: [...members.map((saved) => plannedMember(saved, account)), ...missing.map(missingMember)],
+    members: [...members, ...missing.map(missingMember)],
   };
 }
 
-function plannedMember(saved: SavedExport, account: Account): PlannedMember {
+export function exportsOf(found: Runnable): readonly SavedExport[] {
+  return found.kind === 'set' ? found.members : [found.saved];
+}
+
+function plannedMember(saved: SavedExport, account: Account, timeZone: string | undefined): PlannedMember {
   const skipped = whySkipped(saved, account);
   return {
     export: saved.name,
@@ -56,6 +68,7 @@ function plannedMember(saved: SavedExport, account: Account): PlannedMember {
     saved,
     replays: undefined,
     fileName: saved.fileName,
+    timeZone,
     ...(skipped !== undefined && { skipped }),
   };
 }

@@ -85,7 +85,7 @@ describe('Exporting a report', function () {
     await quickInput.rows.filter({ hasText: 'Brand Bidding' }).waitFor();
     await take(REPORT, 'credited to your media');
     await step(DAYS);
-    await quickInput.rows.filter({ hasText: "UTC-05:00, the account's time zone" }).waitFor();
+    await quickInput.rows.filter({ hasText: 'UTC-05:00 all year, without clock changes' }).waitFor();
     await window().screenshot('export-days');
     await take(DAYS, 'Select days');
     await answer(FIRST_DAY, '2026-10-32');

@@ -197,7 +197,7 @@ describe('Saved exports', () => {
     const { start, end } = resolvePeriod(
       'lastMonth',
       Date.now(),
-      signedIn.parts.watchers.client(entry(jobs[0]?.id ?? '')?.accountId ?? '')?.timeZone ?? zone(),
+      signedIn.parts.watchers.client(entry(jobs[0]?.id ?? '')?.accountId ?? '')?.seenOffset?.offset ?? zone(),
     );
     assert.deepEqual(
       jobs.map(({ id }) => entry(id)?.parameters?.filters),

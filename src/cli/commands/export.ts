@@ -18,6 +18,7 @@ import { oneOf } from '../optionValues';
 import { requireInside } from '../requireInside';
 import { driveRuns } from '../running';
 import { planRun } from '../runPlan';
+import { runZone, TIME_ZONE_OPTION } from '../runZone';
 import { PLACE_OPTIONS } from './download';
 import { sayPlans } from './run';
 import { TIMEOUT_OPTION } from './wait';
@@ -28,6 +29,7 @@ interface ExportOptions {
   readonly existingJob: ExistingJobRule;
   readonly folder: string;
   readonly name: string;
+  readonly timeZone?: string;
   readonly dryRun?: true;
   readonly resume?: true;
   readonly timeout: number;
@@ -52,11 +54,13 @@ export const exportReport: CliCommand<ExportOptions> = {
       fallback: 'use',
     },
     ...PLACE_OPTIONS,
+    TIME_ZONE_OPTION,
     { flags: '--dry-run', about: 'only show what would be requested' },
     { flags: '--resume', about: 'continue what an earlier run left, instead of starting again' },
     TIMEOUT_OPTION,
   ],
-  async run(cli, [reportId = '', ...filters], { period, format, existingJob, folder, name, dryRun, resume, timeout }) {
+  async run(cli, [reportId = '', ...filters], options) {
+    const { period, format, existingJob, folder, name, dryRun, resume, timeout } = options;
     const row = {
       name: reportId,
       reportId,
@@ -71,7 +75,9 @@ export const exportReport: CliCommand<ExportOptions> = {
     const results = path.resolve(cli.folder, folder);
     const root = folder === DEFAULTS.folder ? cli.folder : results;
     await requireInside(results, root);
-    const plans = [planRun({ kind: 'export', saved }, session.account, results, session.clock.now())];
+    const timeZone = await runZone(cli, session, resume === true ? [] : [saved], options.timeZone);
+    const { account, clock } = session;
+    const plans = [planRun({ kind: 'export', saved }, { account, results, nowMs: clock.now(), timeZone })];
     return dryRun
       ? sayPlans(cli, plans)
       : driveRuns(cli, session, { plans, isResuming: resume === true, results, root, timeoutMinutes: timeout });

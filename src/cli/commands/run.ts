@@ -10,7 +10,8 @@ import { shownPath } from '../downloading';
 import { EXIT, type ExitCode } from '../exitCode';
 import { requireInside } from '../requireInside';
 import { driveRuns } from '../running';
-import { findRunnable, planRun } from '../runPlan';
+import { exportsOf, findRunnable, planRun } from '../runPlan';
+import { lookUpZone, runZone, TIME_ZONE_OPTION, zoneOfExport } from '../runZone';
 import { findSavedExportsFile, readSavedExportsFile } from '../savedExportsFile';
 import { FILE_OPTION } from './check';
 import { TIMEOUT_OPTION } from './wait';
@@ -18,6 +19,7 @@ import { TIMEOUT_OPTION } from './wait';
 interface RunOptions {
   readonly file?: string;
   readonly folder?: string;
+  readonly timeZone?: string;
   readonly dryRun?: true;
   readonly resume?: true;
   readonly timeout: number;
@@ -30,11 +32,12 @@ export const run: CliCommand<RunOptions> = {
   options: [
     FILE_OPTION,
     { flags: '--folder <folder>', about: `the folder for results (default: ${DEFAULTS.folder} beside the file)` },
+    TIME_ZONE_OPTION,
     { flags: '--dry-run', about: 'only show what would be requested' },
     { flags: '--resume', about: 'continue what an earlier run left, instead of starting again' },
     TIMEOUT_OPTION,
   ],
-  async run(cli, names, { file: given, folder, dryRun, resume, timeout }) {
+  async run(cli, names, { file: given, folder, timeZone: chosenZone, dryRun, resume, timeout }) {
     if (names.length === 0 && resume !== true) {
       throw new CliError('usage', 'Name the saved exports or sets to run.');
     }
@@ -52,7 +55,9 @@ export const run: CliCommand<RunOptions> = {
     await requireInside(results, root);
     const found = names.map((name) => findRunnable(saved, name, shownPath(cli.folder, file)));
     const session = await cli.session();
-    const plans = found.map((one) => planRun(one, session.account, results, session.clock.now()));
+    const timeZone = await runZone(cli, session, resume === true ? [] : found.flatMap(exportsOf), chosenZone);
+    const nowMs = session.clock.now();
+    const plans = found.map((one) => planRun(one, { account: session.account, results, nowMs, timeZone }));
     for (const plan of plans) {
       await requireInside(plan.folder, root);
     }
@@ -62,23 +67,33 @@ export const run: CliCommand<RunOptions> = {
   },
 };
 
-/** Says what a run would ask for. Asks impact.com only for the filters of reports. */
+/** Says what a run would ask for. Asks impact.com for the filters of reports, but for no export. */
 export async function sayPlans(cli: Cli, plans: readonly RunPlan[]): Promise<ExitCode> {
   const { terminal, folder, signal } = cli;
   const session = await cli.session();
   let code: ExitCode = EXIT.done;
   for (const plan of plans) {
-    for (const { export: name, saved, skipped } of plan.members) {
+    for (const { export: name, saved, skipped, ...member } of plan.members) {
       if (skipped !== undefined || saved === undefined) {
         code = EXIT.failed;
         terminal.problem(skipped ?? name);
         continue;
       }
-      const { parameters } = await resolveAt(session.clock.now(), session, saved, signal);
+      const timeZone = member.timeZone ?? (await zoneOfExport(saved, () => lookUpZone(cli, session)));
+      const { parameters, period } = await resolveAt(session.clock.now(), session, { saved, timeZone }, signal);
       const { reportId, format, filters } = parameters;
       const shown = filledFilters(parameters).map(([filter, values]) => `${filter}=${values.join(',')}`);
       terminal.result(
-        { kind: 'plan', run: plan.name, export: name, reportId, format, filters, folder: plan.folder },
+        {
+          kind: 'plan',
+          run: plan.name,
+          export: name,
+          reportId,
+          format,
+          filters,
+          folder: plan.folder,
+          ...(period !== undefined && { timeZone: period.timeZone }),
+        },
         `${name}: ${reportId} as ${format} to ${shownPath(folder, plan.folder) || '.'}: ${shown.join(' ')}`.trimEnd(),
       );
     }

@@ -45,7 +45,7 @@ export class ApiClient extends ApiConnection {
    * allowed. Watching then reads the first page again, and continues with the pages that weren't read.
    */
   async listJobs(createdAfterMs: number, signal?: AbortSignal, purpose?: RequestPurpose): Promise<JobList> {
-    const asked = jobsUrl(this.account, createdAfterMs, this.timeZone);
+    const asked = jobsUrl(this.account, createdAfterMs, this.account.timeZone ?? this.seenOffset?.offset);
     let bytesLeft = MAX_LIST_BYTES;
     let requests = 0;
     const read = <T>(url: URL, decode: Decode<T>): Promise<T> =>
@@ -133,6 +133,12 @@ export class ApiClient extends ApiConnection {
   async listBrands(signal?: AbortSignal, purpose?: RequestPurpose): Promise<PagedList<Brand>> {
     const { listBrands } = await import('./brandCalls');
     return listBrands({ agency: this.account, read: this.readerOf(signal, purpose) });
+  }
+
+  /** Reads one of the brands that the agency manages. Undefined if it doesn't manage that brand. */
+  async getBrand(brandId: string, signal?: AbortSignal): Promise<Brand | undefined> {
+    const { getBrand } = await import('./brandCalls');
+    return getBrand({ agency: this.account, read: this.readerOf(signal) }, brandId);
   }
 
   /** Reads a report's filters. Throws `rejected` if the account can't run the report. */

@@ -1,4 +1,5 @@
 import type { Account } from '../account';
+import type { SeenOffset } from '../accounts/accountZone';
 import { ApiError, isApiError } from '../apiError';
 import type { Clock } from '../clock';
 import { Emitter } from '../event';
@@ -63,8 +64,8 @@ export class ApiConnection {
   rateLimit: RateLimit | undefined;
   /** The server's latest information about the day's exports. */
   exportLimit: RateLimit | undefined;
-  /** The UTC offset of this account's dates, such as `-05:00`. Undefined until a job has been read. */
-  private utcOffset: string | undefined;
+  /** The UTC offset of this account's newest job. Undefined until a job has been read. */
+  seenOffset: SeenOffset | undefined;
   /**
    * How far impact.com's clock is ahead of this machine's, in ms, to the second. Undefined until a response shows it.
    */
@@ -78,14 +79,6 @@ export class ApiConnection {
 
   get account(): Account {
     return this.options.account;
-  }
-
-  /**
-   * The time zone in which the account's days begin: the one that impact.com names, or the UTC offset of its newest
-   * job, such as `-05:00`. Undefined while neither is known.
-   */
-  get timeZone(): string | undefined {
-    return this.account.timeZone ?? this.utcOffset;
   }
 
   /** The server allows no request before this time, in milliseconds since the epoch. */
@@ -120,7 +113,7 @@ export class ApiConnection {
       throw new ApiError('unreadable', `HTTP ${response.status} instead of a response`, { status: response.status });
     }
     const body = await this.options.transport.readBody(response, options.maxBytes);
-    this.utcOffset = offsetIn(body) ?? this.utcOffset;
+    this.noteOffset(offsetIn(body));
     let decoded: T;
     try {
       decoded = decode(body, (bytes) => parseJson(bytes, secrets));
@@ -185,6 +178,12 @@ export class ApiConnection {
     }
   }
 
+  private noteOffset(found: SeenOffset | undefined): void {
+    if (found !== undefined && found.atMs >= (this.seenOffset?.atMs ?? 0)) {
+      this.seenOffset = found;
+    }
+  }
+
   private noteLimit(limit: RateLimit | undefined, allowance: Allowance): void {
     if (allowance === 'exports') {
       this.exportLimit = limit ?? this.exportLimit;
@@ -216,6 +215,9 @@ function withoutWords({ kind, status, retryAtMs }: ApiError): ApiError {
 }
 
 /** The UTC offset of the first creation date in a response, which is the newest job of a list. */
-function offsetIn(body: Buffer): string | undefined {
-  return /"CreatedDate"\s*:\s*"[\d:.T-]{19,29}?([+-]\d{2}:\d{2})"/.exec(body.toString('latin1', 0, 4096))?.[1];
+function offsetIn(body: Buffer): SeenOffset | undefined {
+  const [, date = '', offset = ''] =
+    /"CreatedDate"\s*:\s*"([\d:.T-]{19,29}?([+-]\d{2}:\d{2}))"/.exec(body.toString('latin1', 0, 4096)) ?? [];
+  const atMs = Date.parse(date);
+  return Number.isNaN(atMs) ? undefined : { offset, atMs };
 }

@@ -1,7 +1,9 @@
+import { isApiError } from '../apiError';
+import { fieldsOf } from '../isRecord';
 import { type Brand, decodeBrands } from '../accounts/brand';
 import type { Account } from '../account';
 import { type DecodedList, decodeList } from './decodeList';
-import { brandsUrl } from './endpoints';
+import { brandsUrl, brandUrl } from './endpoints';
 import { type PagedList, readFurtherPages } from './furtherPages';
 
 /** A brand has about 2 kB, with the fields that aren't kept. */
@@ -21,4 +23,19 @@ export async function listBrands({ agency, read }: BrandCallsOptions): Promise<P
   const first = await readPage(asked);
   const items = decodeBrands(first.rows);
   return readFurtherPages({ account: agency, asked, first, items, decode: decodeBrands, readPage });
+}
+
+/** Reads one brand, bare or wrapped in `{"Advertiser": …}`. Undefined if the agency doesn't manage it. */
+export async function getBrand({ agency, read }: BrandCallsOptions, brandId: string): Promise<Brand | undefined> {
+  try {
+    return await read(brandUrl(agency, brandId), { maxBytes: MAX_BRANDS_BYTES }, (json) => {
+      const { Advertiser: wrapped } = fieldsOf(json);
+      return decodeBrands([wrapped ?? json]).find(({ id }) => id === brandId);
+    });
+  } catch (error) {
+    if (isApiError(error) && error.kind === 'notFound') {
+      return undefined;
+    }
+    throw error;
+  }
 }

@@ -77,6 +77,10 @@ export function brandsUrl(agency: Addressed): URL {
   return urlOf(agency, `/${SEGMENT.brand}`);
 }
 
+export function brandUrl(agency: Addressed, brandId: string): URL {
+  return urlOf(agency, `/${SEGMENT.brand}/${segment(brandId)}`);
+}
+
 /** The URL that schedules an export. Repeats filters with several values, and leaves out those without one. */
 export function reportExportUrl(account: Addressed, { reportId, format, filters }: ExportRequest): URL {
   const url = urlOf(account, `/ReportExport/${segment(reportId)}`);

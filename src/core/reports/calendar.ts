@@ -20,6 +20,11 @@ export function isTimeZone(text: string): boolean {
   }
 }
 
+/** Whether a time zone is a UTC offset, which is the same all year. */
+export function isFixedOffset(timeZone: string): boolean {
+  return offsetOf(timeZone) !== undefined;
+}
+
 /** The day at a moment in a time zone. Throws a RangeError if the time zone doesn't exist. */
 export function dayAt(timeMs: number, timeZone: string): Day {
   return new Date(localMs(timeMs, timeZone)).toISOString().slice(0, 10);
@@ -51,10 +56,14 @@ export function momentOf(day: Day, time: string, timeZone: string): string {
     .sort((a, b) => a - b);
   const showing = candidates.filter((atMs) => localMs(atMs, timeZone) === wanted);
   const moment = showing.at(time === LAST_SECOND ? -1 : 0) ?? candidates[1] ?? wanted;
-  const minutes = offsetMs(moment, timeZone) / 60_000;
+  return `${new Date(localMs(moment, timeZone)).toISOString().slice(0, 19)}${offsetAt(moment, timeZone)}`;
+}
+
+/** The UTC offset of a time zone at a moment: `-05:00`. */
+export function offsetAt(timeMs: number, timeZone: string): string {
+  const minutes = offsetMs(timeMs, timeZone) / 60_000;
   const size = Math.abs(minutes);
-  const offset = `${minutes < 0 ? '-' : '+'}${twoDigits(Math.floor(size / 60))}:${twoDigits(Math.round(size % 60))}`;
-  return `${new Date(localMs(moment, timeZone)).toISOString().slice(0, 19)}${offset}`;
+  return `${minutes < 0 ? '-' : '+'}${twoDigits(Math.floor(size / 60))}:${twoDigits(Math.round(size % 60))}`;
 }
 
 /** The local time in a time zone, as if it were UTC. */

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { fieldsOf, isRecord } from '../isRecord';
 import { decodeParameters } from '../reports/exportRequest';
-import { isDay } from '../reports/calendar';
+import { isDay, isTimeZone } from '../reports/calendar';
 import { isPeriodId } from '../reports/period';
 import { ExportReading } from '../savedExports/readSavedExport';
 import type { ResolvedPeriod } from '../savedExports/resolveExport';
@@ -60,6 +60,7 @@ function decodeMember(value: unknown): RunMember | undefined {
     saved: isRecord(saved) ? new ExportReading(saved, [], []).read() : undefined,
     replays: isId(replays) ? replays : undefined,
     fileName: textOr(fileName),
+    timeZone: zoneIn(fields['timeZone']),
     parameters: decodeParameters(fields['parameters']),
     period: decodePeriod(fields['period']),
     job: decodeJob(fields['job']),
@@ -120,6 +121,10 @@ function parse(text: string): unknown {
 
 function isDayText(value: unknown): value is string {
   return typeof value === 'string' && isDay(value);
+}
+
+function zoneIn(value: unknown): string | undefined {
+  return typeof value === 'string' && isTimeZone(value) ? value : undefined;
 }
 
 function isText(value: unknown): value is string {

@@ -51,6 +51,11 @@ export interface RunMember {
   readonly replays: string | undefined;
   /** The template of the file's name. Undefined for the usual one. */
   readonly fileName: string | undefined;
+  /**
+   * The time zone of relative days, for an export that doesn't name one, so that all attempts request the same days.
+   * Undefined if it isn't decided yet.
+   */
+  readonly timeZone?: string | undefined;
   /** What was requested, as soon as it's known. */
   readonly parameters: ExportParameters | undefined;
   readonly period: ResolvedPeriod | undefined;
@@ -84,7 +89,7 @@ export interface Run {
 
 /** A member before the run starts: it has either something to schedule, a job to replay, or a reason to be skipped. */
 export type PlannedMember = Pick<RunMember, 'export' | 'accountId' | 'saved' | 'replays' | 'fileName'> &
-  Partial<Pick<RunMember, 'parameters' | 'period'>> & { readonly skipped?: string };
+  Partial<Pick<RunMember, 'parameters' | 'period' | 'timeZone'>> & { readonly skipped?: string };
 
 export interface RunPlan extends Pick<Run, 'name' | 'isSet' | 'source' | 'folder' | 'remoteFolder'> {
   readonly members: readonly PlannedMember[];

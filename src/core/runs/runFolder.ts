@@ -1,7 +1,9 @@
 import path from 'node:path';
 import { safeFileName } from '../download/fileName';
+import { machineZone } from '../machineZone';
 import { dayAt } from '../reports/calendar';
 import type { ExportSet, SavedExport } from '../savedExports/savedExport';
+import type { PlannedMember } from './run';
 
 /** An export or a set, from a file of saved exports. */
 export type Runnable =
@@ -22,6 +24,11 @@ export function runFolderParts(found: Runnable, nowMs: number, timeZone: string)
     .split('/')
     .filter((part) => part !== '')
     .map((part) => safeFileName(part, ''));
+}
+
+/** The time zone of the date in a folder's name: the one of the run's first export that has one. */
+export function folderZone(members: readonly Pick<PlannedMember, 'saved' | 'timeZone'>[]): string {
+  return members.flatMap(({ saved, timeZone }) => saved?.timeZone ?? timeZone ?? [])[0] ?? machineZone();
 }
 
 export function runFolder(results: string, found: Runnable, nowMs: number, timeZone: string): string {

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { fieldsOf } from '../../core/isRecord';
 import { isTimeZone } from '../../core/reports/calendar';
 import { type ExportFormat, isExportFormat } from '../../core/reports/exportRequest';
 import { isPeriodId, type PeriodId } from '../../core/reports/period';
@@ -10,12 +11,12 @@ export interface ExportChoices {
   readonly format: ExportFormat;
   readonly period: PeriodId;
   readonly isDownloaded: boolean;
-  /** Undefined for the account's own time zone, if it's known. */
-  readonly timeZone: string | undefined;
+  /** The time zones that the user selected, by the ID of the account. */
+  readonly timeZones: Readonly<Record<string, string>>;
 }
 
 export function readChoices({ globalState }: Pick<vscode.ExtensionContext, 'globalState'>): ExportChoices {
-  const { format, period, isDownloaded, timeZone } = globalState.get<Partial<Record<keyof ExportChoices, unknown>>>(
+  const { format, period, isDownloaded, timeZones } = globalState.get<Partial<Record<keyof ExportChoices, unknown>>>(
     KEY,
     {},
   );
@@ -23,13 +24,26 @@ export function readChoices({ globalState }: Pick<vscode.ExtensionContext, 'glob
     format: isExportFormat(format) ? format : 'CSV',
     period: isPeriodId(period) ? period : 'lastMonth',
     isDownloaded: isDownloaded !== false,
-    timeZone: typeof timeZone === 'string' && isTimeZone(timeZone) ? timeZone : undefined,
+    timeZones: Object.fromEntries(
+      Object.entries(fieldsOf(timeZones)).flatMap(([accountId, zone]) =>
+        typeof zone === 'string' && isTimeZone(zone) ? [[accountId, zone]] : [],
+      ),
+    ),
   };
 }
 
 export async function keepChoices(
   context: Pick<vscode.ExtensionContext, 'globalState'>,
-  change: Partial<ExportChoices>,
+  change: Partial<Omit<ExportChoices, 'timeZones'>>,
 ): Promise<void> {
   await context.globalState.update(KEY, { ...readChoices(context), ...change });
+}
+
+export async function keepTimeZone(
+  context: Pick<vscode.ExtensionContext, 'globalState'>,
+  accountId: string,
+  timeZone: string,
+): Promise<void> {
+  const choices = readChoices(context);
+  await context.globalState.update(KEY, { ...choices, timeZones: { ...choices.timeZones, [accountId]: timeZone } });
 }

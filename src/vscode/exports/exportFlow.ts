@@ -48,7 +48,7 @@ export async function exportFlow(
     report: undefined,
     metaData: { filters: [], attributes: [] },
     period: { kind: 'period', period: choices.period },
-    timeZone: choices.timeZone,
+    timeZone: undefined,
     values: {},
     format: choices.format,
     complaints: [],
@@ -115,7 +115,7 @@ async function runStep(
       return next(await askAccount(accounts, state.account, frame), (account) => ({
         ...state,
         account,
-        report: account === state.account ? state.report : undefined,
+        ...(account === state.account ? {} : { report: undefined, timeZone: undefined }),
       }));
     case 'report':
       return next(await askReport(parts, state, frame), (chosen) => ({ ...state, ...chosen, complaints: [] }));
@@ -184,7 +184,9 @@ async function decide(
 
 /** The export to save. Relative days stay relative: each run calculates them for the filters of the report's period. */
 function toSave(parts: FlowParts, state: FlowState & { readonly report: Report }): ExportInFlow {
-  const { period, timeZone, account } = state;
+  const { period, account } = state;
+  const chosen = account.timeZone === undefined ? readChoices(parts.context).timeZones[account.id] : undefined;
+  const timeZone = state.timeZone ?? chosen;
   const parameters = parametersOf(draftOf(parts, state), parts.clock.now());
   const names = periodFiltersOf(state.metaData);
   const relative =

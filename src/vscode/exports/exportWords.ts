@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { yesOrNo } from '../words/yesOrNo';
 import type { ExportAllowance } from '../../core/reports/exportAllowance';
 import type { ValueProblem } from '../../core/reports/valueProblem';
+import { isFixedOffset } from '../../core/reports/calendar';
 import type { DayRange, PeriodId } from '../../core/reports/period';
 import { periodName } from '../../core/reports/periodName';
 import { type FilterValue, valuesOf } from '../../core/reports/filterValues';
@@ -63,11 +64,13 @@ export function allowanceInWords({ used, limit }: ExportAllowance): string {
     : vscode.l10n.t('{0} of {1} exports used today', used, limit);
 }
 
-/** `Europe/Berlin, this machine's` or `UTC-05:00, the account's`. */
+/** `Europe/Berlin, this machine's time zone`. Says so if the zone is an offset, which is wrong after a clock change. */
 export function timeZoneInWords(timeZone: string, accountZone: string | undefined, machineZone: string): string {
-  const shown = /^[+-]/.test(timeZone) ? `UTC${timeZone}` : timeZone;
-  if (timeZone === accountZone) {
-    return vscode.l10n.t("{0}, the account's time zone", shown);
+  if (isFixedOffset(timeZone)) {
+    return vscode.l10n.t('UTC{0} all year, without clock changes', timeZone);
   }
-  return timeZone === machineZone ? vscode.l10n.t("{0}, this machine's time zone", shown) : shown;
+  if (timeZone === accountZone) {
+    return vscode.l10n.t("{0}, the account's time zone", timeZone);
+  }
+  return timeZone === machineZone ? vscode.l10n.t("{0}, this machine's time zone", timeZone) : timeZone;
 }

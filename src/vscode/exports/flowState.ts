@@ -6,8 +6,8 @@ import type { ExportDraft, PeriodChoice } from '../../core/reports/exportDraft';
 import type { Filters } from '../../core/reports/filterValues';
 import type { ExportFormat } from '../../core/reports/exportRequest';
 import type { Report, ReportMetaData } from '../../core/reports/report';
-import { machineZone } from '../../core/machineZone';
 import type { Log } from '../diagnostics/log';
+import { zoneOf, type ZoneParts } from './accountZone';
 import type { ReportCatalog } from './reportCatalog';
 import type { ExportParts } from './scheduleExport';
 
@@ -23,7 +23,7 @@ export interface FlowState {
   readonly report: Report | undefined;
   readonly metaData: ReportMetaData;
   readonly period: PeriodChoice;
-  /** Undefined for the account's time zone if it's known, otherwise the machine's. */
+  /** The time zone of this export. Undefined for the account's. */
   readonly timeZone: string | undefined;
   readonly values: Filters;
   readonly format: ExportFormat;
@@ -42,15 +42,12 @@ export function clientOf(
   return watchers.client(account.id);
 }
 
-/** The time zone of the days: the selected one, the account's, or the machine's. */
-export function zoneOf(parts: Pick<ExportParts, 'watchers'>, state: Pick<FlowState, 'account' | 'timeZone'>): string {
-  return state.timeZone ?? clientOf(parts, state)?.timeZone ?? machineZone();
+/** The time zone of the days: the selected one, or the account's. */
+export function zoneOfState(parts: ZoneParts, { account, timeZone }: Pick<FlowState, 'account' | 'timeZone'>): string {
+  return timeZone ?? zoneOf(parts, account);
 }
 
-export function draftOf(
-  parts: Pick<ExportParts, 'watchers'>,
-  state: FlowState & { readonly report: Report },
-): ExportDraft {
+export function draftOf(parts: ZoneParts, state: FlowState & { readonly report: Report }): ExportDraft {
   const { account, report, metaData, period, values, format } = state;
-  return { accountId: account.id, report, metaData, period, values, format, timeZone: zoneOf(parts, state) };
+  return { accountId: account.id, report, metaData, period, values, format, timeZone: zoneOfState(parts, state) };
 }

@@ -1,19 +1,17 @@
 import type { JobEntry } from '../../core/jobs/jobEntry';
-import { machineZone } from '../../core/machineZone';
 import type { PeriodFilters } from '../../core/reports/periodFilters';
 import type { Log } from '../diagnostics/log';
-import type { Watchers } from '../watching/watchers';
+import { zoneOf, type ZoneParts } from './accountZone';
 import type { ReportCatalog } from './reportCatalog';
 
-export interface PeriodOfJobParts {
-  readonly watchers: Watchers;
+export interface PeriodOfJobParts extends ZoneParts {
   readonly catalog: ReportCatalog;
   readonly log: Log;
 }
 
 /** The time zone of the days that a job exported. */
-export function zoneOfJob({ watchers }: Pick<PeriodOfJobParts, 'watchers'>, { accountId }: JobEntry): string {
-  return watchers.client(accountId)?.timeZone ?? machineZone();
+export function zoneOfJob(parts: ZoneParts, { accountId }: JobEntry): string {
+  return zoneOf(parts, parts.watchers.client(accountId)?.account ?? { id: accountId });
 }
 
 /** The filters for the start and end of a report's period. If they can't be loaded, the export uses the usual ones. */

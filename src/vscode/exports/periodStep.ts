@@ -4,8 +4,8 @@ import { daysOf, periodFiltersOf, type PeriodChoice } from '../../core/reports/e
 import { type DayRange, PERIODS, resolvePeriod } from '../../core/reports/period';
 import { machineZone } from '../../core/machineZone';
 import { daysInWords, periodInWords, problemInWords, timeZoneInWords } from './exportWords';
-import { keepChoices } from './exportChoices';
-import { clientOf, type FlowParts, type FlowState, zoneOf } from './flowState';
+import { keepTimeZone } from './exportChoices';
+import { clientOf, type FlowParts, type FlowState, zoneOfState } from './flowState';
 import { type Answer, askText, type Choice, pick, type StepFrame } from './quickInputs';
 import { noticeRows } from './reportStep';
 
@@ -19,7 +19,7 @@ export async function askPeriod(parts: FlowParts, given: FlowState, frame: StepF
   let problem = given.complaints.find(({ field }) => field === names?.start || field === names?.end);
   for (;;) {
     const nowMs = parts.clock.now();
-    const days = daysOf({ period: state.period, timeZone: zoneOf(parts, state) }, nowMs);
+    const days = daysOf({ period: state.period, timeZone: zoneOfState(parts, state) }, nowMs);
     const answer: Answer<Row> =
       problem !== undefined && state.period.kind === 'days'
         ? { kind: 'answer', value: { kind: 'custom' } }
@@ -59,7 +59,7 @@ export async function askPeriod(parts: FlowParts, given: FlowState, frame: StepF
       }
       if (zone.kind === 'answer') {
         state = { ...state, timeZone: zone.value };
-        await keepChoices(parts.context, { timeZone: zone.value });
+        await keepTimeZone(parts.context, state.account.id, zone.value);
       }
     } else {
       return { kind: 'answer', value: { period: value, timeZone: state.timeZone } };
@@ -68,7 +68,7 @@ export async function askPeriod(parts: FlowParts, given: FlowState, frame: StepF
 }
 
 function periodRows(parts: FlowParts, state: FlowState, problem: string | undefined): readonly Choice<Row>[] {
-  const zone = zoneOf(parts, state);
+  const zone = zoneOfState(parts, state);
   const nowMs = parts.clock.now();
   return [
     ...noticeRows(problem),
@@ -90,7 +90,7 @@ function periodRows(parts: FlowParts, state: FlowState, problem: string | undefi
     },
     {
       label: vscode.l10n.t('$(globe) Time zone…'),
-      description: timeZoneInWords(zone, clientOf(parts, state)?.timeZone, machineZone()),
+      description: timeZoneInWords(zone, state.account.timeZone, machineZone()),
       value: { kind: 'timeZone' },
     },
   ];
@@ -154,14 +154,15 @@ function dayProblem(value: string): string | undefined {
 }
 
 async function askTimeZone(parts: FlowParts, state: FlowState, frame: StepFrame): Promise<Answer<string>> {
-  const accountZone = clientOf(parts, state)?.timeZone;
+  const own = state.account.timeZone;
+  const accountZone = own ?? clientOf(parts, state)?.seenOffset?.offset;
   const machine = machineZone();
-  const current = zoneOf(parts, state);
+  const current = zoneOfState(parts, state);
   const first = [...new Set([...(accountZone === undefined ? [] : [accountZone]), machine, 'UTC'])];
   return pick<string>(frame, {
     placeHolder: vscode.l10n.t("Select the time zone in which days begin and end. impact.com uses the account's"),
     load: () => [
-      ...first.map((zone) => ({ label: timeZoneInWords(zone, accountZone, machine), value: zone })),
+      ...first.map((zone) => ({ label: timeZoneInWords(zone, own, machine), value: zone })),
       { label: '', kind: vscode.QuickPickItemKind.Separator },
       ...Intl.supportedValuesOf('timeZone')
         .filter((zone) => !first.includes(zone))

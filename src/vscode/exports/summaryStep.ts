@@ -12,7 +12,7 @@ import { statusInWords } from '../jobs/jobWords';
 import { ageInWords } from '../words/timeWords';
 import { readChoices } from './exportChoices';
 import { jobOfExport } from './exportMemory';
-import { clientOf, draftOf, type FlowParts, type FlowState } from './flowState';
+import { draftOf, type FlowParts, type FlowState } from './flowState';
 import { type Answer, type Choice, pick, type StepFrame } from './quickInputs';
 import { noticeRows } from './reportStep';
 import { exportsOf } from './scheduleExport';
@@ -160,7 +160,7 @@ function chosenRows(
   const { account, metaData, report, format, values } = state;
   const draft = draftOf(parts, state);
   const days = daysOf(draft, parts.clock.now());
-  const zone = timeZoneInWords(draft.timeZone, clientOf(parts, state)?.timeZone, machineZone());
+  const zone = timeZoneInWords(draft.timeZone, account.timeZone, machineZone());
   const row = (label: string, description: string, step: ChosenStep): Choice<Decision> => ({
     label: `$(edit) ${withoutIcons(label)}`,
     description: withoutIcons(description),

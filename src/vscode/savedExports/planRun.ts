@@ -1,19 +1,19 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { type Account, accountRef, isCalled } from '../../core/account';
-import { machineZone } from '../../core/machineZone';
 import { type PlannedMember, type RunPlan, savedKey } from '../../core/runs/run';
-import { runFolderParts } from '../../core/runs/runFolder';
+import { folderZone, runFolderParts } from '../../core/runs/runFolder';
 import type { SavedExport } from '../../core/savedExports/savedExport';
 import type { Accounts } from '../accounts/accounts';
 import type { Destination, Destinations } from '../downloads/destination';
 import type { FolderGuard } from '../downloads/folderGuard';
+import { zoneOf, type ZoneParts } from '../exports/accountZone';
 import { accountsOn } from '../exports/exportArgument';
 import type { ExportParts } from '../exports/scheduleExport';
 import { UserError } from '../words/userError';
 import type { FoundExport } from './savedExportFiles';
 
-export interface PlanRunParts extends Pick<ExportParts, 'clock'> {
+export interface PlanRunParts extends ZoneParts, Pick<ExportParts, 'clock'> {
   readonly accounts: Accounts;
   readonly destinations: Destinations;
   readonly guard: FolderGuard;
@@ -24,13 +24,13 @@ export interface PlanRunParts extends Pick<ExportParts, 'clock'> {
  * no folder. Throws a `UserError` if nothing could be started.
  */
 export async function planRun(parts: PlanRunParts, found: FoundExport): Promise<RunPlan | undefined> {
-  const members = membersOf(accountsOn(parts.accounts), found);
+  const members = membersOf(parts, found);
   const reasons = members.flatMap(({ skipped }) => skipped ?? []);
   if (reasons.length === members.length) {
     throw new UserError([...new Set(reasons)].join(' '));
   }
   const destination = await parts.destinations.choose(undefined);
-  const place = destination && runFolder(destination, found, parts.clock.now());
+  const place = destination && runFolder(destination, runFolderParts(found, parts.clock.now(), folderZone(members)));
   if (place === undefined || !(await parts.guard.allow(place.folder))) {
     return undefined;
   }
@@ -51,7 +51,8 @@ function sourceOf({ source }: FoundExport): string {
 }
 
 /** The exports of the run. One that can't be scheduled is skipped, with the reason, and doesn't stop the others. */
-function membersOf(accounts: readonly Account[], found: FoundExport): readonly PlannedMember[] {
+function membersOf(parts: PlanRunParts, found: FoundExport): readonly PlannedMember[] {
+  const accounts = accountsOn(parts.accounts);
   const missing = found.kind === 'set' ? found.set.missing : [];
   const skipped = missing.map((name): PlannedMember => ({
     ...NOTHING,
@@ -62,7 +63,14 @@ function membersOf(accounts: readonly Account[], found: FoundExport): readonly P
     const account = wrongFiltersInWords(saved) ?? accountFor(accounts, saved);
     return typeof account === 'string'
       ? { ...NOTHING, export: saved.name, skipped: account }
-      : { export: saved.name, accountId: account.id, saved, replays: undefined, fileName: saved.fileName };
+      : {
+          export: saved.name,
+          accountId: account.id,
+          saved,
+          replays: undefined,
+          fileName: saved.fileName,
+          timeZone: zoneOf(parts, account),
+        };
   });
   return [...skipped, ...members];
 }
@@ -95,10 +103,8 @@ function accountFor(accounts: readonly Account[], { name, account: sid }: SavedE
 
 function runFolder(
   { folder, remoteFolder }: Destination,
-  found: FoundExport,
-  nowMs: number,
+  parts: readonly string[],
 ): Pick<RunPlan, 'folder' | 'remoteFolder'> {
-  const parts = runFolderParts(found, nowMs, machineZone());
   return {
     folder: path.join(folder, ...parts),
     remoteFolder: remoteFolder === undefined ? undefined : vscode.Uri.joinPath(remoteFolder, ...parts).toString(),

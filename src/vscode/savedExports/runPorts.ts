@@ -5,7 +5,7 @@ import { isApiError } from '../../core/apiError';
 import type { Job } from '../../core/jobs/job';
 import { canReplay, canStillChange } from '../../core/jobs/jobState';
 import { entryIn } from '../../core/jobs/snapshot';
-import { machineZone } from '../../core/machineZone';
+import { isFixedOffset } from '../../core/reports/calendar';
 import type { Run, RunMember } from '../../core/runs/run';
 import type { DownloadOrder, DownloadOutcome, RunPorts, ScheduledExport } from '../../core/runs/runPorts';
 import { type ResolvedExport, resolveExport } from '../../core/savedExports/resolveExport';
@@ -15,6 +15,7 @@ import type { Log } from '../diagnostics/log';
 import type { Downloads } from '../downloads/downloads';
 import type { FolderGuard } from '../downloads/folderGuard';
 import type { UnfinishedDownloads } from '../downloads/unfinishedDownloads';
+import { zoneOf } from '../exports/accountZone';
 import { jobOfExport } from '../exports/exportMemory';
 import { replayEntry } from '../exports/replayEntry';
 import type { ReportCatalog } from '../exports/reportCatalog';
@@ -98,7 +99,7 @@ async function currentJob(
 async function schedule(
   options: RunPortsOptions,
   run: Run,
-  { accountId, saved }: RunMember,
+  { accountId, saved, timeZone }: RunMember,
   signal: AbortSignal,
 ): Promise<ScheduledExport> {
   const { watchers, catalog } = options;
@@ -108,9 +109,14 @@ async function schedule(
   }
   const resolved = resolveExport(saved, {
     nowMs: run.startedAtMs,
-    timeZone: client.timeZone ?? machineZone(),
+    timeZone: timeZone ?? zoneOf(options, client.account),
     periodFilters: saved.period === undefined ? undefined : await catalog.periodFilters(client, saved.reportId, signal),
   });
+  if (resolved.period !== undefined && saved.timeZone === undefined && isFixedOffset(resolved.period.timeZone)) {
+    options.log.warn(
+      `The days of ${saved.name} begin at UTC${resolved.period.timeZone}, because the account's time zone isn't known`,
+    );
+  }
   const known = saved.existingJob === 'replay' ? knownToReplay(options, accountId, resolved) : undefined;
   if (known !== undefined) {
     return { job: known, isExisting: true, ...resolved };

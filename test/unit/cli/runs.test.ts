@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node
 import path from 'node:path';
 import { privateDisk } from '../../faults/support/surroundings';
 import { waitUntil } from '../../support/waitUntil';
+import { aCompletedJob } from '../simulator/support/simulators';
 import { type Ended, recordsOf } from './support/cliProgram';
 import { commandLineForTest } from './support/commandLineForTest';
 
@@ -238,6 +239,85 @@ describe('Runs on the command line', function () {
     assert.match(JSON.stringify(plan['filters']), /"START_DATE":"\d{4}-\d\d-01","END_DATE":"\d{4}-\d\d-\d\d"/);
     assert.equal(exportsAsked(), 0);
     assert.deepEqual(names(), []);
+  });
+
+  describe('with days in a time zone', () => {
+    const LOGS = JSON.stringify({
+      version: 1,
+      exports: (['lastMonth', 'yesterday'] as const).map((period) => ({
+        name: period,
+        reportId: 'agency_action_log',
+        period,
+      })),
+      sets: [{ name: 'Logs', exports: ['lastMonth', 'yesterday'] }],
+    });
+    const daysIn = (filters: unknown): unknown => Object.values(filters as object).sort();
+    const daysAsked = (): unknown[] =>
+      cli.simulator.requests
+        .filter(({ path: asked }) => asked.includes('/ReportExport/'))
+        .map(({ query }) => new URLSearchParams(query))
+        .map((query) => daysIn({ start: query.get('START_DATE'), end: query.get('END_DATE') }));
+
+    beforeEach(() => void files.write('.impact-jobs.json', LOGS));
+
+    it('use one for all exports, the same as the dry run, and say if it has no clock changes', async () => {
+      cli.simulator.addJob(aCompletedJob());
+      for (const [TZ, zone, said] of [
+        ['America/Panama', 'America/Panama', /^(?!.*begin)/s],
+        ['UTC', '-05:00', /begin at UTC-05:00, as in the newest job\..*--time-zone/],
+      ] as const) {
+        const dry = await run(['run', 'Logs', '--dry-run', '--json'], { environment: { TZ } });
+        assert.equal(dry.code, 0, dry.stderr);
+        assert.match(dry.stderr, said);
+        const plans = recordsOf(dry);
+        assert.deepEqual(
+          plans.map(({ timeZone }) => timeZone),
+          [zone, zone],
+        );
+        const before = daysAsked().length;
+        const ended = await run(['run', 'Logs', '--json'], { environment: { TZ } });
+        assert.equal(ended.code, 0, ended.stderr);
+        assert.match(ended.stderr, said);
+        const asked = daysAsked().slice(before);
+        assert.deepEqual(asked.sort(), plans.map(({ filters }) => daysIn(filters)).sort());
+        const [member] = recordsOf(ended);
+        assert.ok(String(member?.['file']).startsWith(String(plans[0]?.['folder'])));
+      }
+    });
+
+    it("ask for a brand's own once", async () => {
+      files.write('.impact-jobs.json', LOGS.replaceAll('agency_', 'adv_'));
+      await restart({ scenario: 'empty', brands: 2, exportJob: { queueMs: 0, runMs: 1 } });
+      const brand = cli.simulator.accounts.find((account) => account.brand !== undefined)?.brand;
+      const ended = await run(['run', 'Logs', '--account', String(brand?.id), '--dry-run', '--json']);
+      assert.equal(ended.code, 0, ended.stderr);
+      assert.deepEqual(
+        recordsOf(ended).map(({ timeZone }) => timeZone),
+        [brand?.timeZone, brand?.timeZone],
+      );
+      const paths = cli.simulator.requests.map(({ path: asked }) => asked);
+      assert.equal(paths.filter((asked) => asked.endsWith(`/Advertisers/${String(brand?.id)}`)).length, 1);
+      assert.ok(!paths.some((asked) => asked.endsWith('/Jobs')));
+    });
+
+    it('take another with --time-zone, and refuse one that follows no clock', async () => {
+      const zone = 'Asia/Tokyo';
+      for (const args of [
+        ['run', 'lastMonth'],
+        ['export', 'agency_action_log', '--period', 'lastMonth'],
+      ]) {
+        const ended = await run([...args, '--time-zone', zone, '--dry-run', '--json']);
+        const [plan] = recordsOf(ended);
+        assert.equal(plan?.['timeZone'], zone);
+        assert.match(JSON.stringify(plan['filters']), /-01T00:00:00\+09:00".*T23:59:59\+09:00"/);
+        for (const wrong of ['Mars/Olympus', '+09:00']) {
+          const refused = await run([...args, '--time-zone', wrong, '--dry-run']);
+          assert.equal(refused.code, 2);
+          assert.match(refused.stderr, /--time-zone takes a time zone such as Europe\/Berlin/);
+        }
+      }
+      assert.ok(!cli.simulator.requests.some(({ path: asked }) => asked.endsWith('/Jobs')));
+    });
   });
 
   it('need no file for a single export, and send its filters', async () => {

@@ -105,7 +105,7 @@ describe('The brands of an agency', () => {
         raw.map((job) => String((job as { CreatedDate: unknown }).CreatedDate).slice(-6)),
         offsets,
       );
-      assert.equal(client.timeZone, simulator.accounts[index]?.brand?.timeZone);
+      assert.equal(client.seenOffset?.offset, offsets[0]);
     }
   });
 

@@ -148,7 +148,7 @@ describe('The client of the Jobs API', () => {
         await client.listJobs(Date.parse(`${day}T03:00:00Z`));
         return /CreatedAfter=([\d-]+)/.exec(simulator.requests.at(-1)?.query ?? '')?.[1];
       };
-      assert.deepEqual([await asked(), client.timeZone, await asked()], [day, '-05:00', dayBefore]);
+      assert.deepEqual([await asked(), client.seenOffset?.offset, await asked()], [day, '-05:00', dayBefore]);
     });
 
     for (const emptyList of ['null', 'object'] as const) {

@@ -297,11 +297,11 @@ describe('The client of the reports API', () => {
 
   it('learns the offset of the account’s dates from its jobs', async () => {
     const client = aClient(await start([aRunningJob()]), clock);
-    assert.equal(client.timeZone, undefined);
+    assert.equal(client.seenOffset, undefined);
     await client.listReports();
-    assert.equal(client.timeZone, undefined);
+    assert.equal(client.seenOffset, undefined);
     await client.listJobs(0);
-    assert.equal(client.timeZone, '-05:00');
+    assert.deepEqual(client.seenOffset, { offset: '-05:00', atMs: clock.now() - 10_000 });
   });
 
   it('sends nothing for a report whose ID leads elsewhere', async () => {
