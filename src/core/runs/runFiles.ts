@@ -38,8 +38,8 @@ export class RunFiles {
   }
 
   /**
-   * Takes over a stored run. `gone`: its owner has just finished. `unreadable`: the file was no run of this version, and
-   * is removed.
+   * Takes over a stored run. `gone`: its owner has just finished. `unreadable`: the file was no run of this version,
+   * and is removed.
    */
   async claim(id: string): Promise<OwnedRun | DrivenElsewhere | 'gone' | 'unreadable'> {
     const lock = await FileLock.take(this.pathOf(id) + LOCK_ENDING, { clock: this.clock, isPrivate: true });
