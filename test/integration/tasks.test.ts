@@ -239,6 +239,13 @@ describe('Tasks', () => {
     assert.equal(exportsAsked(), 0);
   });
 
+  it('end with 4 if no requests are left', async () => {
+    const clear = signedIn.simulator.setFault({ kind: 'answer', endpoint: 'reportExport', status: 429 });
+    const [code, told] = await lines('Both');
+    clear();
+    assert.equal(code, 4, told.join('\n'));
+  });
+
   it('end with 3 if nobody is signed in', async () => {
     for (const account of signedIn.parts.accounts.stored) {
       await signedIn.parts.accounts.remove(account);

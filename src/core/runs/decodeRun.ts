@@ -67,6 +67,7 @@ function decodeMember(value: unknown): RunMember | undefined {
     state: state === 'downloading' ? 'waiting' : state,
     sentence: textOr(sentence),
     file: decodeFile(fields['file']),
+    ...(fields['isBlocked'] === true && { isBlocked: true }),
   };
   return isConsistent(member) ? member : undefined;
 }

@@ -4,6 +4,7 @@ import type { Job } from '../jobs/job';
 import { canBeRetried } from '../jobs/jobState';
 import type { ClaimedNames } from './claimedNames';
 import type { DrivenRun } from './drivenRun';
+import { isBlocking } from './isBlocking';
 import { isDue, type Postponement, postponementOf } from './postponement';
 import type { MemberState, RunMember } from './run';
 import { stateOfAwaited } from './runExports';
@@ -171,7 +172,8 @@ export class MemberResults {
   async end(driven: DrivenRun, id: string, state: MemberState, reason: MemberReason): Promise<void> {
     const member = driven.member(id);
     if (member !== undefined) {
-      driven.update(id, { state, sentence: this.options.ports.sentence(member, reason) });
+      const sentence = this.options.ports.sentence(member, reason);
+      driven.update(id, { state, sentence, isBlocked: isBlocking(reason) });
       await driven.note();
     }
   }

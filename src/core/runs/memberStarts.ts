@@ -1,6 +1,7 @@
 import type { Clock } from '../clock';
 import { isOlderExport } from '../reports/isOlderExport';
 import type { DrivenRun } from './drivenRun';
+import { isBlocking } from './isBlocking';
 import { startPostponementOf } from './postponement';
 import { membersIn, type RunMember } from './run';
 import { type ExportStart, type RunnableExport, runExports } from './runExports';
@@ -122,10 +123,12 @@ export class MemberStarts {
     if (later !== undefined) {
       return { ...known, sentence: later };
     }
+    const reason = reasonOf(start);
     return {
       ...known,
       state: start.kind === 'cancelled' ? 'cancelled' : 'failed',
-      sentence: ports.sentence(member, reasonOf(start)),
+      sentence: ports.sentence(member, reason),
+      isBlocked: isBlocking(reason),
     };
   }
 

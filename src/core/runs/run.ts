@@ -64,6 +64,8 @@ export interface RunMember {
   /** Why the member failed, was canceled, or was skipped, or what it waits for. For people. */
   readonly sentence: string | undefined;
   readonly file: MemberFile | undefined;
+  /** Whether the member failed because no requests or exports were left. */
+  readonly isBlocked?: boolean;
 }
 
 /** Saved exports that run together into one folder, or a single one. Stored until all members have ended. */

@@ -16,10 +16,10 @@ import { RunLines } from './runLines';
 import type { WriteLine } from './runTerminal';
 
 /** What the end of a task says to tasks that depend on it. Like the exit codes of the command line. */
-const EXIT = { done: 0, failed: 1, usage: 2, credentials: 3, interrupted: 130 } as const;
+const EXIT = { done: 0, failed: 1, usage: 2, credentials: 3, blocked: 4, interrupted: 130 } as const;
 type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 /** A code for several runs: what stops all of them counts more than what concerns one. */
-const WORST_FIRST = [EXIT.interrupted, EXIT.credentials, EXIT.usage, EXIT.failed, EXIT.done] as const;
+const WORST_FIRST = [EXIT.interrupted, EXIT.credentials, EXIT.blocked, EXIT.usage, EXIT.failed, EXIT.done] as const;
 
 export interface RunForTaskOptions {
   readonly savedExports: { files(): Promise<SavedExportFiles> };
@@ -124,7 +124,10 @@ function end({ run, isOver, lastBytes }: FollowedRun, write: WriteLine, { aborte
   if (isAllThere) {
     return EXIT.done;
   }
-  return aborted ? EXIT.interrupted : EXIT.failed;
+  if (aborted) {
+    return EXIT.interrupted;
+  }
+  return run.members.some(({ isBlocked }) => isBlocked) ? EXIT.blocked : EXIT.failed;
 }
 
 function complain({ log, clock }: RunForTaskOptions, error: unknown, write: WriteLine, code: ExitCode): ExitCode {

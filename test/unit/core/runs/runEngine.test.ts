@@ -328,6 +328,19 @@ describe('The engine of runs', () => {
     });
   }
 
+  it('tells of members that failed because no requests were left', async () => {
+    const wrong = await owner.engine.start(owner.plan('Monday', [aMember({ reportId: 'nothing' })]));
+    simulator.setFault({ endpoint: 'reportExport', kind: 'answer', status: 429 });
+    const blocked = await owner.engine.start(owner.plan('Tuesday', [aMember()]));
+    assert.deepEqual(
+      [wrong, blocked].map(({ members: [member] }) => [member?.state, member?.isBlocked]),
+      [
+        ['failed', false],
+        ['failed', true],
+      ],
+    );
+  });
+
   it('goes on with exports that could not be scheduled in the next process', async () => {
     const clear = simulator.setFault({ endpoint: 'reportExport', kind: 'answer', status: 503 });
     await owner.engine.start(owner.plan('Monday', [aMember()]));
