@@ -1,5 +1,5 @@
 import { quoteForShell } from './quoteForShell';
-import { PERIOD_NAMES, posixZone, scriptBounds } from './scriptPeriod';
+import { offsetNote, PERIOD_NAMES, posixZone, scriptBounds } from './scriptPeriod';
 import type { RelativePeriod } from './scriptTask';
 
 /**
@@ -21,7 +21,7 @@ export function bashPeriod(period: RelativePeriod | undefined): string {
 # The days of the export, counted again at each run: ${PERIOD_NAMES}.
 # IMPACT_TODAY, such as 2026-11-30, makes it the run of another day.
 period=\${IMPACT_PERIOD:-${quoteForShell(period.name)}}
-zone=${quoteForShell(zone)}
+${offsetNote(period.timeZone, 'America/New_York')}zone=${quoteForShell(zone)}
 if [[ $zone == */* && -d /usr/share/zoneinfo && ! -e /usr/share/zoneinfo/$zone ]]; then fail "This machine does not know the time zone $zone"; fi
 
 # The date of a number of days from 1970.

@@ -1,4 +1,4 @@
-import { PERIOD_NAMES, scriptBounds } from './scriptPeriod';
+import { offsetNote, PERIOD_NAMES, scriptBounds } from './scriptPeriod';
 import type { RelativePeriod } from './scriptTask';
 
 const OFFSET = /^[+-]\d{2}:?\d{2}$/;
@@ -30,7 +30,7 @@ def named_zone(name):
 # The days of the export, counted again at each run: ${PERIOD_NAMES}.
 # IMPACT_TODAY, such as 2026-11-30, makes it the run of another day.
 PERIOD = os.environ.get("IMPACT_PERIOD") or ${JSON.stringify(name)}
-ZONE = ${zone}
+${offsetNote(timeZone, 'named_zone("America/New_York")')}ZONE = ${zone}
 
 
 def moment(day, clock):

@@ -21,6 +21,13 @@ export function scriptBounds({ filters }: RelativePeriod): readonly ScriptBound[
   ]);
 }
 
+/** A comment for a time zone that is an offset, in front of its line. Empty for others. */
+export function offsetNote(timeZone: string, example: string): string {
+  return OFFSET.test(timeZone)
+    ? `# UTC${timeZone} has no clock changes. If the account's time zone does, name it here, such as ${example}.\n`
+    : '';
+}
+
 /** A time zone as the C library takes it, which turns the sign of an offset round: `<-05:00>+05:00`. */
 export function posixZone(timeZone: string): string {
   const [, sign, hours, minutes] = OFFSET.exec(timeZone) ?? [];

@@ -68,6 +68,23 @@ describe('A script that runs every week', () => {
         assert.match(lasting.output, /a web page/);
       });
 
+      it("says if its days don't follow clock changes", () => {
+        const account = { kind: 'agency', sid: 'IRsid', baseUrl: 'https://api.impact.com' } as const;
+        const url = new URL('https://api.impact.com/export');
+        for (const [timeZone, isNamed] of [
+          ['-05:00', true],
+          ['America/New_York', false],
+        ] as const) {
+          const start = {
+            kind: 'export',
+            url,
+            period: { name: 'lastMonth', timeZone, filters: USUAL_PERIOD },
+          } as const;
+          const script = write({ account, title: 'Actions', start, extension: 'csv' });
+          assert.equal(script.includes('# UTC-05:00 has no clock changes.'), isNamed);
+        }
+      });
+
       it('takes the spelling CANCELED for an end', async () => {
         const simulator = await startQuick([aCompletedJob({ id: 'c1' })]);
         const text = '{"Id":"c1","Status":"CANCELED","StatusMessage":"By a person."}';
