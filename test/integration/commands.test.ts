@@ -71,7 +71,7 @@ describe('Commands on jobs', () => {
     assert.equal(signedIn.simulator.requests.length - before, 1);
     await assert.rejects(
       run('copyId', [ID, ...unknown(1000)]),
-      /1000 of these jobs are in no list\. Name at most 50 of them at once\./,
+      /1000 of these jobs aren't in any list\. Specify at most 50 at a time\./,
     );
     assert.equal(signedIn.simulator.requests.length - before, 1);
   });
