@@ -33,7 +33,7 @@ const TSC = 'node_modules/typescript/bin/tsc';
  * file.
  */
 const HEART = 'Watching jobs';
-/** As many as the smallest machines have cores. With three, a run ends a tenth earlier, but tests take twice as long. */
+/** As many as small machines have cores. With three, a run ends a tenth earlier, but tests take twice as long. */
 const LANES = 2;
 const ALL_LEGS = ['checks', 'unit', 'faults', 'integration', 'e2e'];
 
