@@ -10,7 +10,7 @@ import { aMember, EngineForTest } from '../../core/runs/support/engineForTest';
 import { HOUR_MS, simulatorsForTest } from '../../simulator/support/simulators';
 
 const NAME = 'The Monday set';
-const fileIn = (folder: string): string => `file:///work/${folder}/.impact-jobs.json`;
+const fileIn = (folder: string): string => `file:///team/${folder}/.impact-jobs.json`;
 
 describe('Following a run', () => {
   const startSimulator = simulatorsForTest();
