@@ -66,8 +66,7 @@ describe('Security: the token in the product', () => {
   /** All that stood in the window, and on the clipboard. */
   let shown = '';
 
-  before('opens VS Code', async function () {
-    this.timeout(120_000);
+  before('opens VS Code', async () => {
     profile = mkdtempSync(path.join(tmpdir(), 'impact-jobs-profile-'));
     workspace = mkdtempSync(path.join(tmpdir(), 'impact-jobs-workspace-'));
     simulator = await startStill({

@@ -43,8 +43,7 @@ describe('The bundles', () => {
     return seen;
   }
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     bundles = await makeBundles((options) => build({ ...options, minify: true, sourcemap: false, write: false }));
   });
 

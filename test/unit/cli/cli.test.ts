@@ -36,8 +36,7 @@ const JOBS = [
   },
 ] as const;
 
-describe('The command line', function () {
-  this.timeout(60_000);
+describe('The command line', () => {
   const files = temporaryFolder();
   let program: CliProgram;
   let simulator: Simulator;

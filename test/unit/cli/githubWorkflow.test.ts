@@ -11,8 +11,7 @@ import { CliProgram } from './support/cliProgram';
 const NAMES = ["It's 50% off", '$HOME ${{ secrets.IMPACT_AUTH_TOKEN }} `id`', 'A: #b "c"', '-n', '--dry-run'];
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string };
 
-describe('A workflow for GitHub Actions', function () {
-  this.timeout(60_000);
+describe('A workflow for GitHub Actions', () => {
   const files = temporaryFolder();
   let program: CliProgram;
   let simulator: Simulator;

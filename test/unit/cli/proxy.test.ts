@@ -46,8 +46,7 @@ describe('The proxy of an address', () => {
   });
 });
 
-describe('The command line behind a proxy', function () {
-  this.timeout(60_000);
+describe('The command line behind a proxy', () => {
   const files = temporaryFolder();
   let program: CliProgram;
   let simulator: Simulator;

@@ -32,8 +32,7 @@ interface Manifest {
   readonly files: readonly { readonly file: string; readonly sha256: string }[];
 }
 
-describe('Runs on the command line', function () {
-  this.timeout(60_000);
+describe('Runs on the command line', () => {
   const cli = commandLineForTest({
     scenario: 'empty',
     exportJob: { queueMs: 0, runMs: 1, result: { bytes: BYTES } },

@@ -24,8 +24,7 @@ const FILE = JSON.stringify({
   sets: [{ name: 'Set\u202e', exports: ['Right\u202e'] }],
 });
 
-describe('Security: the command line', function () {
-  this.timeout(60_000);
+describe('Security: the command line', () => {
   const cli = commandLineForTest({
     scenario: 'empty',
     exportJob: { queueMs: 0, runMs: 1, result: { bytes: 1000 } },
