@@ -23,7 +23,9 @@ module.exports = class NotingReporter extends Base {
     runner.on('hook end', () => note({ kind: 'ends' }));
     runner.on('pending', () => note({ kind: 'skipped' }));
     runner.on('pass', (test) => note({ kind: 'passed', title: test.fullTitle(), ms: test.duration }));
-    runner.on('fail', (test) => note({ kind: 'failed', title: test.fullTitle(), ms: test.duration ?? 0 }));
+    runner.on('fail', (test, { message }) =>
+      note({ kind: 'failed', title: test.fullTitle(), ms: test.duration ?? 0, message: String(message) }),
+    );
     runner.once('end', () => {
       if (TEST_REPORTER === 'quiet') {
         this.epilogue();

@@ -3,12 +3,14 @@ import { existsSync, readFileSync } from 'node:fs';
 
 const MS_PER_SECOND = 1_000;
 const SLOWEST = 20;
+const MAX_MESSAGE_CHARS = 600;
 
 /**
  * @typedef {object} Results
  * @property {number} passed
  * @property {number} failed
  * @property {{ title: string, ms: number }[]} tests
+ * @property {{ title: string, message: string }[]} failures
  * @property {{ title: string, limitMs: number } | undefined} current the test or hook in progress
  * @property {boolean} isOver whether mocha has finished
  */
@@ -20,13 +22,16 @@ const SLOWEST = 20;
  */
 export function readResults(file) {
   /** @type {Results} */
-  const results = { passed: 0, failed: 0, tests: [], current: undefined, isOver: false };
+  const results = { passed: 0, failed: 0, tests: [], failures: [], current: undefined, isOver: false };
   const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : [];
   for (const line of lines) {
-    const { kind, title, ms, limitMs } = JSON.parse(line);
+    const { kind, title, ms, limitMs, message } = JSON.parse(line);
     if (kind === 'passed' || kind === 'failed') {
       results[/** @type {'passed' | 'failed'} */ (kind)] += 1;
       results.tests.push({ title, ms });
+    }
+    if (kind === 'failed') {
+      results.failures.push({ title, message });
     }
     results.current = kind === 'begins' ? { title, limitMs } : undefined;
     results.isOver ||= kind === 'over';
@@ -53,4 +58,16 @@ export function slowestAsTable(tests) {
   const slowest = [...tests].sort((one, other) => other.ms - one.ms).slice(0, SLOWEST);
   const width = Math.max(0, ...slowest.map(({ leg }) => leg.length));
   return slowest.map(({ leg, title, ms }) => `${inSeconds(ms)}  ${leg.padEnd(width)}  ${title}`).join('\n');
+}
+
+/**
+ * The tests that failed and why, once more at the end, because a log is often read or cut from there.
+ * @param {readonly { title: string, message: string, leg: string }[]} failures
+ */
+export function failuresAsText(failures) {
+  return failures
+    .map(
+      ({ leg, title, message }) => `  ${leg}  ${title}\n${message.slice(0, MAX_MESSAGE_CHARS).replace(/^/gm, '    ')}`,
+    )
+    .join('\n');
 }

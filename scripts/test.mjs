@@ -16,7 +16,7 @@ import { vsixPath } from './manifest.mjs';
 import { runInLanes } from './lanes.mjs';
 import { startLoad } from './load.mjs';
 import { endTogether, run } from './processes.mjs';
-import { slowestAsTable, timesAsTable } from './results.mjs';
+import { failuresAsText, slowestAsTable, timesAsTable } from './results.mjs';
 import { root } from './root.mjs';
 import { runSuite } from './suite.mjs';
 import { canServeBrowser, testHost } from './testHost.mjs';
@@ -56,6 +56,8 @@ const total = { passed: 0, failed: 0 };
 const times = [];
 /** @type {{ title: string, ms: number, leg: string }[]} */
 const tests = [];
+/** @type {{ title: string, message: string, leg: string }[]} */
+const failures = [];
 
 /**
  * Counts one failure for a part without test results.
@@ -63,6 +65,7 @@ const tests = [];
  */
 function fail(reason) {
   console.error(reason);
+  failures.push({ leg: 'run', title: 'Outside of a test', message: reason });
   total.failed += 1;
 }
 
@@ -125,6 +128,7 @@ function legTask(leg, title, args, env = {}) {
     total.passed += results.passed;
     total.failed += results.failed;
     tests.push(...results.tests.map((test) => ({ ...test, leg })));
+    failures.push(...results.failures.map((failure) => ({ ...failure, leg })));
     problems.forEach(fail);
   };
 }
@@ -281,6 +285,9 @@ if (tests.length > SHOWN_ALL) {
   console.log(`\nWhat took ${Math.round((performance.now() - startedMs) / MS_PER_SECOND)} s:\n${timesAsTable(times)}`);
   console.log('\nThe slowest tests:');
   console.log(slowestAsTable(tests));
+}
+if (failures.length > 0) {
+  console.log(`\nWhat failed:\n${failuresAsText(failures)}`);
 }
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed > 0 || (ranSuites && total.passed === 0) ? 1 : 0);

@@ -2,21 +2,24 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock';
 import { Emitter } from '../event';
 import type { FileLock } from '../files/fileLock';
-import type { LockOwner } from '../files/lockOwner';
 import { ClaimedNames } from './claimedNames';
 import { DrivenRun } from './drivenRun';
 import { MemberResults } from './memberResults';
 import { MemberStarts } from './memberStarts';
 import { hasEnded, isOver, membersIn, type PlannedMember, type Run, type RunMember, type RunPlan } from './run';
-import { RunFiles } from './runFiles';
+import { type DrivenElsewhere, RunFiles } from './runFiles';
 import { RunManifest } from './runManifest';
 import type { RunPorts } from './runPorts';
 import { storedRunIds } from './storedRuns';
 
 /** The shortest wait until the next check, also for a time that has just passed. */
 const MIN_WAIT_MS = 100;
-/** How often to check whether a run that another process drives has been left. */
-const LEFT_LOOK_MS = 60_000;
+/**
+ * How soon to check whether a run that another process drives has been left. The wait doubles each time, because a
+ * window that is being reloaded needs a moment, but any other process can take hours.
+ */
+const FIRST_LOOK_MS = 500;
+const MAX_LOOK_MS = 60_000;
 
 export interface RunEngineOptions {
   /** Where runs are stored, one file each. */
@@ -29,8 +32,7 @@ export interface RunEngineOptions {
  * What has become of a stored run that a process wants to take over. `driven`: another one drives it. `gone`: there's
  * nothing to do, because its owner has just finished. `failed`: it can't be read or locked, and `onProblem` said why.
  */
-export type Claim =
-  { readonly kind: 'claimed' | 'gone' | 'failed' } | { readonly kind: 'driven'; readonly owner: LockOwner | undefined };
+export type Claim = { readonly kind: 'claimed' | 'gone' | 'failed' } | ({ readonly kind: 'driven' } & DrivenElsewhere);
 
 /**
  * Drives runs of saved exports: schedules their members, waits for the jobs, downloads the results, and keeps the
@@ -41,6 +43,10 @@ export class RunEngine {
   private readonly busy = new Set<string>();
   private readonly changed = new Emitter<Run>();
   private readonly ended = new Emitter<Run>();
+  private readonly looked = new Emitter<void>();
+  /** The `savedKey` of each run that another process drives, as of the last look. */
+  private elsewhere = new Set<string>();
+  private lookMs = FIRST_LOOK_MS;
   private readonly files: RunFiles;
   private readonly manifest: RunManifest;
   private readonly starts: MemberStarts;
@@ -106,10 +112,40 @@ export class RunEngine {
     this.cancelResume();
     const known = storedRunIds(this.options.folder).filter((id) => !this.driven.has(id));
     const claims = await Promise.all(known.map((id) => this.claim(id)));
-    if (claims.some(({ kind }) => kind === 'driven') && !this.isDisposed) {
-      this.cancelResume = this.options.clock.setTimer(() => void this.resume(), LEFT_LOOK_MS);
+    const driven = claims.filter((claim) => claim.kind === 'driven');
+    this.elsewhere = new Set(driven.flatMap(({ savedKey: key }) => (key === undefined ? [] : [key])));
+    if (driven.length > 0 && !this.isDisposed) {
+      this.cancelResume = this.options.clock.setTimer(() => void this.resume(), this.lookMs);
     }
+    this.lookMs = driven.length > 0 ? Math.min(this.lookMs * 2, MAX_LOOK_MS) : FIRST_LOOK_MS;
+    this.looked.fire();
     return claims;
+  }
+
+  /** Whether another process drives a stored run with this `savedKey`, as of the last `resume`. */
+  isElsewhere(key: string): boolean {
+    return this.elsewhere.has(key);
+  }
+
+  /** Resolves when this process has taken over the run with this `savedKey`, or nobody drives it. */
+  async whenNotElsewhere(key: string, signal: AbortSignal): Promise<void> {
+    const stops: (() => void)[] = [];
+    try {
+      await new Promise<void>((resolve, reject) => {
+        const check = (): void => {
+          if (signal.aborted) {
+            reject(signal.reason as Error);
+          } else if (!this.isElsewhere(key)) {
+            resolve();
+          }
+        };
+        signal.addEventListener('abort', check);
+        stops.push(() => signal.removeEventListener('abort', check), this.looked.on(check));
+        check();
+      });
+    } finally {
+      stops.forEach((stop) => stop());
+    }
   }
 
   /** Stops a run. Results that are already there stay, and jobs at impact.com can't be stopped from here. */
@@ -237,7 +273,7 @@ export class RunEngine {
         return { kind: 'gone' };
       }
       if ('owner' in claimed) {
-        return { kind: 'driven', owner: claimed.owner };
+        return { kind: 'driven', ...claimed };
       }
       if (this.isDisposed) {
         await claimed.lock.release();

@@ -7,7 +7,7 @@ import type { LockOwner } from '../files/lockOwner';
 import { readSmallFile } from '../files/readSmallFile';
 import { ensureFolder, removeFile, writeWhole } from '../files/wholeFile';
 import { decodeRun } from './decodeRun';
-import type { Run } from './run';
+import { type Run, savedKey } from './run';
 import { RUN_ENDING } from './storedRuns';
 
 const LOCK_ENDING = '.lock';
@@ -19,9 +19,10 @@ export interface OwnedRun {
   readonly lock: FileLock;
 }
 
-/** A run that another process drives. `owner` is undefined if its lock can't be read. */
+/** A run that another process drives. What can't be read is undefined. */
 export interface DrivenElsewhere {
   readonly owner: LockOwner | undefined;
+  readonly savedKey: string | undefined;
 }
 
 /** Runs on disk: one file each, and a lock beside it while a process drives the run. */
@@ -44,11 +45,12 @@ export class RunFiles {
   async claim(id: string): Promise<OwnedRun | DrivenElsewhere | 'gone' | 'unreadable'> {
     const lock = await FileLock.take(this.pathOf(id) + LOCK_ENDING, { clock: this.clock, isPrivate: true });
     if (!(lock instanceof FileLock)) {
-      return { owner: lock.owner };
+      const run = await this.read(id).catch(() => undefined);
+      return { owner: lock.owner, savedKey: run && savedKey(run) };
     }
     try {
       // Read only now: before the lock was ours, its owner might have finished.
-      const run = decodeRun(await readSmallFile(this.pathOf(id), MAX_RUN_BYTES));
+      const run = await this.read(id);
       if (run?.id === id) {
         return { run, lock };
       }
@@ -71,6 +73,10 @@ export class RunFiles {
 
   remove(id: string): void {
     removeFile(this.pathOf(id));
+  }
+
+  private async read(id: string): Promise<Run | undefined> {
+    return decodeRun(await readSmallFile(this.pathOf(id), MAX_RUN_BYTES));
   }
 
   private pathOf(id: string): string {

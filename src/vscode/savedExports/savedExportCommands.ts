@@ -64,6 +64,11 @@ export class SavedExportCommands {
   async follow(found: FoundExport, watcher: RunWatcher): Promise<FollowedRun | undefined> {
     await this.resumed; // the run might be one that an earlier window has left
     const key = keyOf(found);
+    const isElsewhere = this.runs.isElsewhere(key);
+    if (isElsewhere) {
+      watcher.onJoin();
+      await this.runs.whenNotElsewhere(key, watcher.signal);
+    }
     if (!this.runs.isRunning(key)) {
       const plan = await planRun(this.options, found);
       watcher.signal.throwIfAborted();
@@ -71,7 +76,9 @@ export class SavedExportCommands {
         return plan && this.runs.follow(key, plan, watcher);
       }
     }
-    watcher.onJoin();
+    if (!isElsewhere) {
+      watcher.onJoin();
+    }
     return this.runs.follow(key, undefined, watcher);
   }
 
@@ -122,6 +129,7 @@ export class SavedExportCommands {
   }
 
   private async runOne(found: FoundExport): Promise<readonly Job[]> {
+    await this.resumed;
     const plan = await planRun(this.options, found);
     return plan === undefined ? [] : this.start(plan);
   }

@@ -62,7 +62,7 @@ export class SavedRuns {
   /** Starts a run. Resolves when its exports are scheduled. Throws a `UserError` if it is already running. */
   async start(plan: RunPlan): Promise<Run> {
     const key = savedKey(plan);
-    if (this.isRunning(key)) {
+    if (this.isRunning(key) || this.isElsewhere(key)) {
       throw new UserError(vscode.l10n.t('{0} is already running.', plan.name));
     }
     const started = this.engine.start(plan);
@@ -74,9 +74,22 @@ export class SavedRuns {
     }
   }
 
-  /** Whether the export or set with this `savedKey` is running. */
+  /** Whether the export or set with this `savedKey` is running in this window. */
   isRunning(key: string): boolean {
     return this.starting.has(key) || this.engine.runs.some((run) => savedKey(run) === key);
+  }
+
+  /**
+   * Whether another process drives the run with this `savedKey`: the one that this window had before it was reloaded,
+   * or another window of the same folder.
+   */
+  isElsewhere(key: string): boolean {
+    return this.engine.isElsewhere(key);
+  }
+
+  /** Resolves when this window has taken over the run with this `savedKey`, or when it has ended. */
+  async whenNotElsewhere(key: string, signal: AbortSignal): Promise<void> {
+    return this.engine.whenNotElsewhere(key, signal);
   }
 
   /** Starts a run that a watcher shows, or, without a plan, follows the one in progress. Resolves when it has ended. */

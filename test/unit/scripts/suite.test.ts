@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, it } from 'mocha';
-import { slowestAsTable, timesAsTable } from '../../../scripts/results.mjs';
+import { failuresAsText, slowestAsTable, timesAsTable } from '../../../scripts/results.mjs';
 import type * as suite from '../../../scripts/suite.mjs';
 import { temporaryFolder } from '../../support/temporaryFolder';
 
@@ -46,6 +46,8 @@ describe('A suite that npm test runs', () => {
       ['Suite passes', 'Suite fails'],
     );
     assert.ok(results.tests.every(({ ms }) => ms >= 0));
+    const failures = results.failures.map((failure) => ({ ...failure, leg: 'unit' }));
+    assert.equal(failuresAsText(failures), '  unit  Suite fails\n    no');
     assert.deepEqual(problems, []);
   });
 

@@ -8,7 +8,7 @@ import type { ApiClient } from '../../../../src/core/api/apiClient';
 import { systemClock } from '../../../../src/core/clock';
 import { PAUSE } from '../../../../src/core/download/pause';
 import { type Manifest, MANIFEST_FILE } from '../../../../src/core/savedExports/manifest';
-import type { RunMember } from '../../../../src/core/runs/run';
+import { type RunMember, savedKey } from '../../../../src/core/runs/run';
 import type { FaultEffect } from '../../../../src/simulator/fault';
 import type { Simulator } from '../../../../src/simulator/startSimulator';
 import { aClient } from '../../../support/aClient';
@@ -411,6 +411,25 @@ describe('The engine of runs', () => {
       clock,
       waitUntil(() => other.engine.runs.length === 1),
     );
+  });
+
+  it('knows which run another process drives, and waits until it has taken it over', async () => {
+    const key = savedKey(await owner.engine.start(owner.plan('Monday', [aMember()])));
+    const { engine } = anEngine();
+    await engine.resume();
+    assert.deepEqual(
+      [engine.isElsewhere(key), engine.isElsewhere(savedKey({ name: 'Tuesday', source: undefined }))],
+      [true, false],
+    );
+    const stop = new AbortController();
+    const stopped = engine.whenNotElsewhere(key, stop.signal);
+    stop.abort(new Error('Stopped'));
+    await assert.rejects(stopped, /Stopped/);
+    const waiting = engine.whenNotElsewhere(key, new AbortController().signal);
+    assert.ok((clock.nextInMs ?? Infinity) <= 500, 'A window that is being reloaded needs only a moment.');
+    await owner.engine.dispose();
+    await passUntil(clock, waiting);
+    assert.deepEqual([engine.isElsewhere(key), engine.runs.map(savedKey)], [false, [key]]);
   });
 
   it('removes and reports a stored run that is damaged, and resumes the others', async () => {
