@@ -5,6 +5,7 @@ import type { BrandsForAgent } from '../../src/core/agent/brandsForAgent';
 import type { JobForAgent } from '../../src/core/agent/jobForAgent';
 import type { PreviewForAgent } from '../../src/core/agent/previewForAgent';
 import type { ListForAgent } from '../../src/core/agent/listForAgent';
+import { CONTINUE_TOOL } from '../../src/core/mcp/longCalls';
 import { TOOL_NAMES, type ToolName } from '../../src/vscode/ids';
 import { waitUntil } from '../support/waitUntil';
 import { signIn, type SignedIn } from './support/extension';
@@ -138,6 +139,8 @@ describe('Tools for language models', () => {
     assert.ok(filters.some(({ name, type }) => name === 'START_DATE' && type === 'date'));
     assert.equal(signedIn.simulator.requests.filter(({ endpoint }) => endpoint === 'reportExport').length, 0);
     const period = { START_DATE: '2026-11-01T00:00:00Z', END_DATE: '2026-11-08T00:00:00Z' };
+    await invoke('impactJobs_export', { reportId: report.id, filters: null });
+    assert.equal(signedIn.simulator.requests.filter(({ endpoint }) => endpoint === 'reportExport').length, 0);
     const job = await invoke<JobForAgent>('impactJobs_export', { reportId: report.id, filters: period });
     assert.match(job.name ?? '', /^Action Listing/);
     const script = await vscode.commands.executeCommand<string>('impactJobs.copyScript', job.jobId, 'bash');
@@ -147,18 +150,25 @@ describe('Tools for language models', () => {
   it('are offered as an MCP server too, with the same texts and answers', async () => {
     signedIn = await signIn([DONE]);
     const { url, authorization } = await signedIn.parts.mcp.start();
+    let session: Record<string, string> = {};
     const ask = async (method: string, params: object): Promise<never> => {
-      const headers = { Authorization: authorization, 'Content-Type': 'application/json' };
+      const headers = { Authorization: authorization, 'Content-Type': 'application/json', ...session };
       const response = await fetch(url, {
         method: 'POST',
         headers,
         body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
       });
+      session = { 'Mcp-Session-Id': response.headers.get('Mcp-Session-Id') ?? '' };
       return ((await response.json()) as { result: never }).result;
     };
+    await ask('initialize', {
+      protocolVersion: '2025-11-25',
+      capabilities: {},
+      clientInfo: { name: 't', version: '1' },
+    });
     const { tools }: { tools: readonly { name: string; title: string; annotations: { readOnlyHint: boolean } }[] } =
       await ask('tools/list', {});
-    assert.deepEqual(tools.map(({ name }) => name).sort(), [...TOOL_NAMES].sort());
+    assert.deepEqual(tools.map(({ name }) => name).sort(), [...TOOL_NAMES, CONTINUE_TOOL].sort());
     assert.ok(
       tools.every(({ title }) => !title.includes('%')),
       'titles are words',

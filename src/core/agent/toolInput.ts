@@ -52,6 +52,17 @@ export class ToolInput {
     return value;
   }
 
+  optionalBoolean(name: string): boolean | undefined {
+    const value = this.fields[name];
+    if (value === undefined || value === null) {
+      return undefined;
+    }
+    if (typeof value !== 'boolean') {
+      throw new ToolInputError(`"${name}" takes true or false, not ${JSON.stringify(value)}`);
+    }
+    return value;
+  }
+
   optionalOneOf<T extends string>(name: string, words: readonly T[]): T | undefined {
     const value = this.optionalText(name);
     const word = words.find((known) => known.toLowerCase() === value?.toLowerCase());

@@ -8,6 +8,8 @@ export interface WaitOptions {
   readonly clock: Clock;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
+  /** Called if the job has changed and not ended. */
+  readonly onChange?: (entry: JobEntry) => void;
 }
 
 /**
@@ -23,9 +25,10 @@ export type WaitOutcome =
  */
 export function waitForJob(
   { accountId, job: { id } }: JobEntry,
-  { store, clock, timeoutMs, signal }: WaitOptions,
+  { store, clock, timeoutMs, signal, onChange }: WaitOptions,
 ): Promise<WaitOutcome> {
   return new Promise((resolve) => {
+    let last: JobEntry | undefined;
     const look = (otherwise?: 'timeout' | 'aborted'): void => {
       const entry = store.entry(accountId, id);
       if (entry === undefined) {
@@ -34,7 +37,10 @@ export function waitForJob(
         finish({ outcome: 'ended', entry });
       } else if (otherwise !== undefined) {
         finish({ outcome: otherwise, entry });
+      } else if (entry !== last) {
+        onChange?.(entry);
       }
+      last = entry;
     };
     const onAbort = (): void => look('aborted');
     const stopListening = store.onDidChange(() => look());

@@ -1,13 +1,18 @@
-import { randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type McpIdentity, McpSession } from './mcpSession';
+import { failure, INVALID_REQUEST, PARSE_ERROR } from './jsonRpc';
+import { McpReply } from './mcpReply';
+import { type McpIdentity, McpSession, PROTOCOL_VERSIONS } from './mcpSession';
+import { McpSessions } from './mcpSessions';
 import type { McpTool } from './mcpTool';
 
 const PATH = '/mcp';
+const METHODS = ['POST', 'DELETE'];
 const SECRET_BYTES = 32;
 /** Distinguishes clients, because each one numbers its requests from the same start. */
 const SESSION_HEADER = 'Mcp-Session-Id';
+const VERSION_HEADER = 'Mcp-Protocol-Version';
 /** Far more than the input of a tool needs. */
 const MAX_BODY_BYTES = 256 * 1024;
 
@@ -24,12 +29,13 @@ export interface McpLimits {
 const LIMITS: McpLimits = { connections: 32, headersMs: 3_000, requestMs: 10_000 };
 
 /**
- * Serves tools with MCP's streamable HTTP on 127.0.0.1, with each response as one JSON document. Clients must present a
- * secret that is created for each server, and that no web page and no other user of this machine knows.
- * https://modelcontextprotocol.io/specification/2025-06-18/basic/transports
+ * Serves tools with MCP's streamable HTTP on 127.0.0.1. Clients must present a secret that is created for each server,
+ * and that no web page and no other user of this machine knows. Streams can't be resumed, so a call ends when its
+ * connection does.
+ * https://modelcontextprotocol.io/specification/2025-11-25/basic/transports
  */
 export class McpServer {
-  private readonly session: McpSession;
+  private readonly sessions: McpSessions;
 
   private constructor(
     private readonly server: Server,
@@ -38,7 +44,7 @@ export class McpServer {
     identity: McpIdentity,
     tools: readonly McpTool[],
   ) {
-    this.session = new McpSession(identity, tools);
+    this.sessions = new McpSessions(identity, tools);
     server.on('request', (request, response) => void this.serve(request, response));
   }
 
@@ -77,37 +83,58 @@ export class McpServer {
       refuse(request, response, refusal);
       return;
     }
+    if (request.method === 'DELETE') {
+      const isEnded = this.sessions.end(headerOf(request, SESSION_HEADER) ?? '');
+      response.writeHead(isEnded ? 204 : 404).end();
+      return;
+    }
     const gone = new AbortController();
     // The response can't be sent in any other way, so nobody waits for it anymore.
     response.on('close', () => gone.abort());
-    const message = await readJson(request).catch(() => undefined);
-    if (message === undefined) {
-      refuse(request, response, 400);
+    const body = await readBody(request).catch(() => undefined);
+    if (body === undefined) {
+      refuse(request, response, 413);
       return;
     }
-    const own = request.headers[SESSION_HEADER.toLowerCase()];
-    const caller = { sessionId: typeof own === 'string' ? own : randomUUID(), signal: gone.signal };
-    const answers = (
-      await Promise.all((Array.isArray(message) ? message : [message]).map((one) => this.session.answer(one, caller)))
-    ).filter((answer) => answer !== undefined);
-    if (response.destroyed) {
+    await this.answer(body, request, response, gone.signal);
+  }
+
+  private async answer(
+    body: Buffer,
+    request: IncomingMessage,
+    response: ServerResponse,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const send = (message: string, status: number, code = INVALID_REQUEST): void =>
+      new McpReply(response, {}, false).end(failure(null, code, message), status);
+    const posted = parsed(body);
+    if (posted === undefined) {
+      send("This isn't JSON", 400, PARSE_ERROR);
       return;
     }
-    if (answers.length === 0) {
-      response.writeHead(202).end();
+    const id = headerOf(request, SESSION_HEADER);
+    const session = this.sessions.begin(posted) ?? (id === undefined ? undefined : this.sessions.get(id));
+    if (session === undefined) {
+      send(id === undefined ? 'Send "initialize" first' : 'There is no such session', id === undefined ? 400 : 404);
       return;
     }
-    response
-      .writeHead(200, { 'Content-Type': 'application/json', [SESSION_HEADER]: caller.sessionId })
-      .end(JSON.stringify(Array.isArray(message) ? answers : answers[0]));
+    if (!(session instanceof McpSession)) {
+      new McpReply(response, {}, false).end(session, 200);
+      return;
+    }
+    const acceptsEvents = (request.headers.accept ?? '').includes('text/event-stream');
+    const reply = new McpReply(response, { [SESSION_HEADER]: session.id }, acceptsEvents);
+    const answer = await session.answer(posted, { signal, notify: (message) => reply.notify(message) });
+    reply.end(answer, answer === undefined ? 202 : 200);
   }
 
   /**
    * Returns an HTTP status for requests to refuse. A web page can't reach the server: its browser sends the page's
-   * origin, or another name for this host.
+   * origin, or another name for this host. This server has no pages, so its own origin is nobody's.
    */
-  private refusalOf({ method, url, headers }: IncomingMessage): number | undefined {
-    if (headers.host !== this.host || headers.origin !== undefined) {
+  private refusalOf(request: IncomingMessage): number | undefined {
+    const { method = '', url, headers } = request;
+    if (headers.host !== this.host || (headers.origin ?? `http://${this.host}`) !== `http://${this.host}`) {
       return 403;
     }
     if (!isSame(headers.authorization ?? '', this.authorization)) {
@@ -116,8 +143,12 @@ export class McpServer {
     if (url !== PATH) {
       return 404;
     }
-    if (method !== 'POST') {
+    if (!METHODS.includes(method)) {
       return 405;
+    }
+    const version = headerOf(request, VERSION_HEADER);
+    if (version !== undefined && !PROTOCOL_VERSIONS.some((known) => known === version)) {
+      return 400;
     }
     return Number(headers['content-length'] ?? 0) > MAX_BODY_BYTES ? 413 : undefined;
   }
@@ -125,11 +156,12 @@ export class McpServer {
 
 /** Sends a status and closes the connection without reading the rest. */
 function refuse({ socket }: IncomingMessage, response: ServerResponse, status: number): void {
-  const allow = status === 405 ? { Allow: 'POST' } : {};
+  const allow = status === 405 ? { Allow: METHODS.join(', ') } : {};
   response.writeHead(status, { ...allow, Connection: 'close' }).end(() => socket.destroy());
 }
 
-async function readJson(request: IncomingMessage): Promise<unknown> {
+/** Throws RangeError if the body is too long. */
+async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   // Keeps the stream open, because a refusal is sent on the same connection.
@@ -140,7 +172,21 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
     }
     chunks.push(chunk);
   }
-  return JSON.parse(Buffer.concat(chunks).toString()) as unknown;
+  return Buffer.concat(chunks);
+}
+
+/** Undefined if it isn't JSON. */
+function parsed(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString()) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function headerOf({ headers }: IncomingMessage, name: string): string | undefined {
+  const value = headers[name.toLowerCase()];
+  return typeof value === 'string' ? value : undefined;
 }
 
 function isSame(one: string, other: string): boolean {

@@ -1,13 +1,26 @@
-import { fieldsOf } from '../isRecord';
+import { randomUUID } from 'node:crypto';
 import { plainText } from '../api/plainText';
-import type { McpTool } from './mcpTool';
+import { fieldsOf, isRecord } from '../isRecord';
+import {
+  type Answer,
+  failure,
+  type Id,
+  INVALID_PARAMS,
+  INVALID_REQUEST,
+  isId,
+  METHOD_NOT_FOUND,
+  readMessage,
+  success,
+} from './jsonRpc';
+import type { McpTool, ReportProgress } from './mcpTool';
 
 /** The protocol versions in which these few methods are the same, newest first. */
-const PROTOCOL_VERSIONS = ['2025-06-18', '2025-03-26', '2024-11-05'];
-/** Error codes from JSON-RPC. */
-const INVALID_REQUEST = -32600;
-const METHOD_NOT_FOUND = -32601;
-const INVALID_PARAMS = -32602;
+export const PROTOCOL_VERSIONS = ['2025-11-25', '2025-06-18', '2025-03-26', '2024-11-05'] as const;
+export type ProtocolVersion = (typeof PROTOCOL_VERSIONS)[number];
+/** The versions in which a client can send several messages at once. */
+const VERSIONS_WITH_BATCHES: readonly ProtocolVersion[] = ['2025-03-26', '2024-11-05'];
+/** More messages at once than this are refused, so that a short request can't cause a huge answer. */
+const MAX_BATCH = 32;
 const MAX_NAME_CHARS = 80;
 
 export interface McpIdentity {
@@ -18,89 +31,131 @@ export interface McpIdentity {
 
 /** Who sends a message. */
 export interface McpCaller {
-  /** Identifies the client in all its requests. */
-  readonly sessionId: string;
   /** Aborted when nobody waits for the response anymore. */
   readonly signal: AbortSignal;
+  /** Sends a notification before the response. */
+  readonly notify: (notification: object) => void;
 }
 
-type Id = string | number;
-type Answer = { readonly jsonrpc: '2.0'; readonly id: Id | null } & (
-  { readonly result: unknown } | { readonly error: { readonly code: number; readonly message: string } }
-);
-type Fields = Readonly<Record<string, unknown>>;
-
-/**
- * Answers the messages of MCP clients: JSON-RPC 2.0, only tools. Keeps no state between messages except the calls in
- * progress.
- */
+/** Answers the messages of one MCP client: JSON-RPC 2.0, only tools. Keeps no state except the calls in progress. */
 export class McpSession {
-  /** By session and ID, because each client has its own IDs. */
-  private readonly calls = new Map<string, AbortController>();
+  readonly id = randomUUID();
+  private readonly calls = new Map<Id, AbortController>();
 
   constructor(
     private readonly identity: McpIdentity,
     private readonly tools: readonly McpTool[],
+    private readonly version: ProtocolVersion,
   ) {}
 
-  /** Answers one message. Undefined if the message needs no answer. Never throws. */
-  async answer(message: unknown, caller: McpCaller): Promise<Answer | undefined> {
-    const { jsonrpc, id, method, params } = fieldsOf(message);
-    if (jsonrpc !== '2.0' || typeof method !== 'string') {
-      return failure(null, INVALID_REQUEST, "This isn't a JSON-RPC 2.0 request");
+  /** Answers what a client has posted: a message or a batch. Undefined if nothing needs an answer. Never throws. */
+  async answer(posted: unknown, caller: McpCaller): Promise<Answer | readonly Answer[] | undefined> {
+    if (!Array.isArray(posted)) {
+      return this.answerOne(posted, caller);
     }
-    if (typeof id !== 'string' && typeof id !== 'number') {
-      this.notice(method, fieldsOf(params), caller);
-      return undefined;
+    if (!VERSIONS_WITH_BATCHES.includes(this.version)) {
+      return failure(null, INVALID_REQUEST, `Version ${this.version} has no batches. Send one message at a time.`);
     }
+    if (posted.length === 0 || posted.length > MAX_BATCH) {
+      return failure(null, INVALID_REQUEST, `A batch has from 1 to ${MAX_BATCH} messages`);
+    }
+    const answers = await Promise.all(posted.map((one) => this.answerOne(one, caller)));
+    const sent = answers.filter((answer) => answer !== undefined);
+    return sent.length === 0 ? undefined : sent;
+  }
+
+  /** Aborts the calls in progress. */
+  end(): void {
+    this.calls.forEach((call) => call.abort());
+  }
+
+  private async answerOne(value: unknown, caller: McpCaller): Promise<Answer | undefined> {
+    const message = readMessage(value);
+    switch (message.kind) {
+      case 'invalid':
+        return failure(null, INVALID_REQUEST, "This isn't a JSON-RPC 2.0 request of MCP");
+      case 'answer':
+        return undefined;
+      case 'notification':
+        this.notice(message.method, message.params);
+        return undefined;
+      case 'request':
+        return this.answerRequest(message.id, message.method, message.params, caller);
+    }
+  }
+
+  private answerRequest(id: Id, method: string, params: unknown, caller: McpCaller): Answer | Promise<Answer> {
     switch (method) {
       case 'initialize':
-        return success(id, this.introduce(fieldsOf(params)));
+        return success(id, {
+          protocolVersion: this.version,
+          capabilities: { tools: {} },
+          serverInfo: this.identity,
+        });
       case 'ping':
         return success(id, {});
       case 'tools/list':
         return success(id, { tools: this.tools.map(describe) });
       case 'tools/call':
-        return this.call(id, fieldsOf(params), caller);
+        return this.call(id, params, caller);
       default:
         return failure(id, METHOD_NOT_FOUND, `There is no method ${plainText(method, MAX_NAME_CHARS)}`);
     }
   }
 
-  private introduce({ protocolVersion }: Fields): unknown {
-    const version = PROTOCOL_VERSIONS.find((known) => known === protocolVersion) ?? PROTOCOL_VERSIONS[0];
-    return { protocolVersion: version, capabilities: { tools: {} }, serverInfo: this.identity };
-  }
-
-  private notice(method: string, { requestId }: Fields, { sessionId }: McpCaller): void {
-    if (method === 'notifications/cancelled') {
-      this.calls.get(callKey(sessionId, requestId))?.abort();
+  private notice(method: string, params: unknown): void {
+    const { requestId } = fieldsOf(params);
+    if (method === 'notifications/cancelled' && isId(requestId)) {
+      this.calls.get(requestId)?.abort();
     }
   }
 
   /** Calls a tool. A failure is also an answer, so that the model can read the reason. */
-  private async call(id: Id, { name, arguments: input }: Fields, { sessionId, signal }: McpCaller): Promise<Answer> {
+  private async call(id: Id, params: unknown, { signal, notify }: McpCaller): Promise<Answer> {
+    const { name, arguments: input = {}, _meta } = fieldsOf(params);
     const tool = this.tools.find((known) => known.name === name);
     if (tool === undefined) {
-      return failure(id, INVALID_PARAMS, `There is no tool ${plainText(String(name), MAX_NAME_CHARS)}`);
+      return failure(
+        id,
+        INVALID_PARAMS,
+        `There is no tool ${typeof name === 'string' ? plainText(name, MAX_NAME_CHARS) : 'without a name'}`,
+      );
     }
-    const key = callKey(sessionId, id);
+    if (!isRecord(input)) {
+      return failure(id, INVALID_PARAMS, 'The arguments of a tool are an object');
+    }
+    if (this.calls.has(id)) {
+      return failure(id, INVALID_REQUEST, 'This ID belongs to a call in progress');
+    }
     const cancelled = new AbortController();
-    this.calls.set(key, cancelled);
+    this.calls.set(id, cancelled);
     try {
-      const { text, isError } = await tool.call(input ?? {}, AbortSignal.any([cancelled.signal, signal]));
+      const report = progressTo(fieldsOf(_meta)['progressToken'], notify);
+      const { text, isError } = await tool.call(input, AbortSignal.any([cancelled.signal, signal]), report);
       return success(id, { content: [{ type: 'text', text }], ...(isError && { isError }) });
     } catch {
       // Hides the error's message, because it can contain a server's text. Tools return their own failures as text.
       return success(id, { isError: true, content: [{ type: 'text', text: 'The tool failed.' }] });
     } finally {
-      this.calls.delete(key);
+      this.calls.delete(id);
     }
   }
 }
 
-function callKey(sessionId: string, id: unknown): string {
-  return JSON.stringify([sessionId, id]);
+/** The version for a session: the client's if this server knows it, otherwise the newest. */
+export function negotiatedVersion(requested: string): ProtocolVersion {
+  return PROTOCOL_VERSIONS.find((known) => known === requested) ?? PROTOCOL_VERSIONS[0];
+}
+
+/** Counts progress, because nobody knows how long impact.com takes. Does nothing if the client wants no progress. */
+function progressTo(progressToken: unknown, notify: McpCaller['notify']): ReportProgress {
+  let progress = 0;
+  return (message) => {
+    if (isId(progressToken)) {
+      progress += 1;
+      notify({ jsonrpc: '2.0', method: 'notifications/progress', params: { progressToken, progress, message } });
+    }
+  };
 }
 
 function describe({ name, title, description, inputSchema, isReadOnly, isDestructive }: McpTool): unknown {
@@ -111,12 +166,4 @@ function describe({ name, title, description, inputSchema, isReadOnly, isDestruc
     inputSchema,
     annotations: { title, readOnlyHint: isReadOnly, destructiveHint: isDestructive, openWorldHint: true },
   };
-}
-
-function success(id: Id, result: unknown): Answer {
-  return { jsonrpc: '2.0', id, result };
-}
-
-function failure(id: Id | null, code: number, message: string): Answer {
-  return { jsonrpc: '2.0', id, error: { code, message } };
 }

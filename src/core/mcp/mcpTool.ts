@@ -1,8 +1,11 @@
 import type { ModelText } from '../agent/modelText';
 
+/** Reports how far a call is, in a short sentence. */
+export type ReportProgress = (message: string) => void;
+
 /**
  * A tool as the Model Context Protocol describes it.
- * https://modelcontextprotocol.io/specification/2025-06-18/server/tools
+ * https://modelcontextprotocol.io/specification/2025-11-25/server/tools
  */
 export interface McpTool {
   readonly name: string;
@@ -16,6 +19,6 @@ export interface McpTool {
   readonly isReadOnly: boolean;
   /** Whether the tool can replace existing data. */
   readonly isDestructive: boolean;
-  /** Returns a text for the model, also for a failure. */
-  readonly call: (input: unknown, signal: AbortSignal) => Promise<ModelText>;
+  /** Returns a text for the model, also for a failure. Ends soon after the signal is aborted. */
+  readonly call: (input: unknown, signal: AbortSignal, report: ReportProgress) => Promise<ModelText>;
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isRecord } from '../../core/isRecord';
+import { fieldsOf } from '../../core/isRecord';
 import { ToolInput } from '../../core/agent/toolInput';
 import { quotedText } from '../../core/agent/visibleText';
 import type { Job } from '../../core/jobs/job';
@@ -60,9 +60,12 @@ export function actingTools(
           message: vscode.l10n.t('Download the result of {0} to the workspace?', jobs.nameOf(await jobs.find(input))),
         };
       },
-      async run(input) {
+      async run(input, signal) {
         const entry = await jobs.find(input);
+        const onAbort = (): void => void runOn('cancelDownload', entry).then(undefined, () => undefined);
+        signal.addEventListener('abort', onAbort);
         const uri = await runOn<vscode.Uri | undefined>('download', entry);
+        signal.removeEventListener('abort', onAbort);
         const mark = store.entry(entry.accountId, entry.job.id)?.download;
         return uri === undefined
           ? { outcome: 'cancelled' }
@@ -81,7 +84,7 @@ function exportTool({ accounts, watchers, clock }: AgentToolsOptions, jobs: Agen
   const read = (input: unknown) => {
     const fields = new ToolInput(input);
     const account = accountFor(accounts, fields.optionalText('accountSid'));
-    const hasFilters = isRecord(input) && 'filters' in input;
+    const hasFilters = (fieldsOf(input)['filters'] ?? undefined) !== undefined;
     return {
       account,
       reportId: fields.optionalText('reportId'),

@@ -17,8 +17,11 @@ export interface AgentTool {
    * answer.
    */
   readonly isAskedByWindow?: boolean;
-  /** Returns a value that JSON can contain. Throws an error with a sentence for the user. */
-  run(input: unknown, signal: AbortSignal): Promise<unknown>;
+  /**
+   * Returns a value that JSON can contain. Throws an error with a sentence for the user. `report` tells how far the
+   * work is, in a few words.
+   */
+  run(input: unknown, signal: AbortSignal, report: (message: string) => void): Promise<unknown>;
 }
 
 export interface AgentQuestion {
@@ -27,9 +30,15 @@ export interface AgentQuestion {
 }
 
 /** Runs a tool and returns text for a model, also for a failure. */
-export async function callTool(tool: AgentTool, input: unknown, signal: AbortSignal): Promise<ModelText> {
+export async function callTool(
+  tool: AgentTool,
+  input: unknown,
+  signal: AbortSignal,
+  report: (message: string) => void = () => undefined,
+): Promise<ModelText> {
   try {
-    return resultText(await tool.run(input, signal));
+    signal.throwIfAborted();
+    return resultText(await tool.run(input, signal, report));
   } catch (error) {
     return failureOf(error);
   }

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { ModelText } from '../../core/agent/modelText';
-import type { McpTool } from '../../core/mcp/mcpTool';
+import type { McpTool, ReportProgress } from '../../core/mcp/mcpTool';
+import { LongCalls } from '../../core/mcp/longCalls';
 import { McpServer } from '../../core/mcp/mcpServer';
+import { systemClock } from '../../core/clock';
 import { TOOL_NAMES, type ToolName } from '../ids';
 import { UserError } from '../words/userError';
 import { isConfirmed } from '../messages';
@@ -21,15 +23,21 @@ export interface ExtensionManifest {
   };
 }
 
+/** A server that runs. `close` cancels its calls. */
+export interface StartedServer extends Pick<McpServer, 'url' | 'authorization'> {
+  close(): Promise<void>;
+}
+
 /**
  * Serves the tools of VS Code's language models to MCP clients. The client asks its user before a tool that isn't
  * read-only.
  */
-export function startMcpServer(
+export async function startMcpServer(
   { version, displayName, contributes }: ExtensionManifest,
   tools: Readonly<Record<ToolName, AgentTool>>,
   confirm: typeof isConfirmed = isConfirmed,
-): Promise<McpServer> {
+): Promise<StartedServer> {
+  const calls = new LongCalls(systemClock);
   const served = TOOL_NAMES.flatMap((name): McpTool[] => {
     const about = contributes.languageModelTools.find((tool) => tool.name === name);
     return about === undefined
@@ -42,11 +50,19 @@ export function startMcpServer(
             inputSchema: about.inputSchema,
             isReadOnly: tools[name].effect === 'reads',
             isDestructive: tools[name].effect === 'changes',
-            call: (input, signal) => callAsked(tools[name], input, signal, confirm),
+            call: (input, signal, report) => callAsked(tools[name], { input, signal, report }, confirm),
           },
         ];
   });
-  return McpServer.start({ name: 'impact-jobs', title: displayName, version }, served);
+  const server = await McpServer.start({ name: 'impact-jobs', title: displayName, version }, [
+    ...served.map((tool) => calls.wrap(tool)),
+    calls.continueTool(vscode.l10n.t('Continue a Call')),
+  ]);
+  const close = async (): Promise<void> => {
+    calls.dispose();
+    await server.close();
+  };
+  return { url: server.url, authorization: server.authorization, close };
 }
 
 /**
@@ -55,8 +71,7 @@ export function startMcpServer(
  */
 async function callAsked(
   tool: AgentTool,
-  input: unknown,
-  signal: AbortSignal,
+  { input, signal, report }: { readonly input: unknown; readonly signal: AbortSignal; readonly report: ReportProgress },
   confirm: typeof isConfirmed,
 ): Promise<ModelText> {
   try {
@@ -67,5 +82,5 @@ async function callAsked(
   } catch (error) {
     return failureOf(error);
   }
-  return callTool(tool, input, signal);
+  return callTool(tool, input, signal, report);
 }

@@ -6,6 +6,7 @@ import { DEFAULT_PREVIEWED, MAX_PREVIEWED, previewForAgent } from '../../core/ag
 import { ToolInput } from '../../core/agent/toolInput';
 import { quotedText } from '../../core/agent/visibleText';
 import { waitForJob } from '../../core/agent/waitForJob';
+import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { ToolName } from '../ids';
 import { TableChoices } from '../tables/tableChoices';
 import type { AgentJobs, AgentToolsOptions } from './agentJobs';
@@ -65,11 +66,16 @@ export function readingTools(
     impactJobs_wait: {
       effect: 'reads',
       progress: () => vscode.l10n.t('Waiting for an impact.com job'),
-      async run(input, signal) {
+      async run(input, signal, report) {
         const entry = await jobs.find(input);
         const minutes =
           new ToolInput(input).optionalInteger('timeoutMinutes', 1, MAX_WAIT_MINUTES) ?? DEFAULT_WAIT_MINUTES;
-        const waited = await waitForJob(entry, { store, clock, timeoutMs: minutes * MS_PER_MINUTE, signal });
+        const onChange = ({ job }: JobEntry): void => {
+          const { status, percent } = jobs.describe({ ...entry, job });
+          report(percent === undefined ? status : `${status} ${percent}%`);
+        };
+        const timeoutMs = minutes * MS_PER_MINUTE;
+        const waited = await waitForJob(entry, { store, clock, timeoutMs, signal, onChange });
         return waited.outcome === 'gone'
           ? { outcome: 'gone' }
           : { outcome: waited.outcome, job: jobs.describe(waited.entry) };
