@@ -1,15 +1,19 @@
 import { type Account, accountRef } from '../account';
-import { plainText } from '../api/plainText';
 import { statusName } from '../jobs/job';
 import type { JobEntry } from '../jobs/jobEntry';
 import { canDo, DOWNLOAD_ACTIONS } from '../jobs/jobActions';
 import { endedAt } from '../jobs/jobState';
 import { timeLeft } from '../jobs/progress';
 import { isRetrying } from '../jobs/retries';
+import { visibleText } from './visibleText';
 
 /** A server's message can be long, and a model reads all of it. */
 const MAX_MESSAGE_CHARS = 300;
 const MAX_NAME_CHARS = 120;
+/** Types, statuses, and programs of impact.com are a few words. */
+const MAX_WORD_CHARS = 60;
+/** IDs of impact.com have 36 characters, and a model has to repeat them. */
+const MAX_ID_CHARS = 100;
 const MS_PER_SECOND = 1000;
 
 /** A job as a language model gets it: short, and without fields that have no value. */
@@ -46,18 +50,18 @@ export function jobForAgent(
   const { job, name, download, lastSeenAtMs } = entry;
   const leftMs = timeLeft(entry, nowMs);
   return {
-    jobId: job.id,
+    jobId: visibleText(job.id, MAX_ID_CHARS),
     accountSid: accountRef(owner),
-    account,
-    ...(name !== undefined && { name: plainText(name, MAX_NAME_CHARS) }),
-    type: job.type,
-    status: statusName(job),
+    account: visibleText(account, MAX_NAME_CHARS),
+    ...(name !== undefined && { name: visibleText(name, MAX_NAME_CHARS) }),
+    type: visibleText(job.type, MAX_WORD_CHARS),
+    status: visibleText(statusName(job), MAX_WORD_CHARS),
     ...(isRetrying(entry, nowMs) && { retriedByImpact: true }),
     ...(job.percent !== undefined && { percent: Math.floor(job.percent) }),
     ...(leftMs !== undefined && { secondsLeft: Math.round(leftMs / MS_PER_SECOND) }),
     ...(job.recordsProcessed !== undefined && { records: job.recordsProcessed }),
-    ...(job.statusMessage !== '' && { message: plainText(job.statusMessage, MAX_MESSAGE_CHARS) }),
-    ...(job.programId !== '' && { programId: job.programId }),
+    ...(job.statusMessage !== '' && { message: visibleText(job.statusMessage, MAX_MESSAGE_CHARS) }),
+    ...(job.programId !== '' && { programId: visibleText(job.programId, MAX_WORD_CHARS) }),
     ...isoOf('createdAt', job.createdAt),
     ...isoOf('startedAt', job.startedAt),
     ...isoOf('endedAt', endedAt(job)),

@@ -5,12 +5,12 @@ import { plainText } from '../api/plainText';
  * private ones.
  */
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Co}]+/gu;
-/** Long enough that invisible characters are removed before the text is cut. */
-const MAX_READ_CHARS = 100_000;
+/** So many invisible characters are removed before the text is cut. With more, less of the text is left. */
+const MAX_INVISIBLE_CHARS = 2_000;
 
 /** The text as people see it: one line without invisible characters, at most `maxChars` UTF-16 units. */
 export function visibleText(text: string, maxChars: number): string {
-  return plainText(text.slice(0, MAX_READ_CHARS).replace(INVISIBLE, ''), maxChars);
+  return plainText(text.slice(0, maxChars * 2 + MAX_INVISIBLE_CHARS).replace(INVISIBLE, ''), maxChars);
 }
 
 /**

@@ -2,6 +2,7 @@ import * as assert from 'node:assert/strict';
 import { jobForAgent } from '../../../../src/core/agent/jobForAgent';
 import { listForAgent, MAX_LISTED } from '../../../../src/core/agent/listForAgent';
 import { TableError } from '../../../../src/core/tables/tableError';
+import { MAX_ANSWER_BYTES, resultText } from '../../../../src/core/agent/modelText';
 import { previewForAgent } from '../../../../src/core/agent/previewForAgent';
 import { ToolInput } from '../../../../src/core/agent/toolInput';
 import { waitForJob } from '../../../../src/core/agent/waitForJob';
@@ -111,10 +112,10 @@ describe('The rows given to an agent', () => {
   it('are bounded, whatever the file contains', () => {
     const wide = Array.from({ length: 500 }, () => 'x'.repeat(10_000));
     const shown = previewForAgent({ ...preview, columns: wide, rows: Array.from({ length: 1_000 }, () => wide) });
-    assert.ok(JSON.stringify(shown).length < 1_300_000);
+    assert.ok(Buffer.byteLength(resultText(shown).text) < MAX_ANSWER_BYTES);
     assert.deepEqual(
-      [shown.columns.length, shown.leftOutColumns, shown.rows.length, shown.rows[0]?.[0]?.length],
-      [60, 440, 100, 200],
+      [shown.columns.length, shown.leftOutColumns, shown.rows.length, shown.rows[0]?.length, shown.leftOutRows],
+      [60, 440, 5, 60, 995],
     );
   });
 
