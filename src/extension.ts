@@ -8,13 +8,14 @@ import { LanguageModelTools, type LoadAgentTools } from './vscode/agent/language
 import { McpProvider } from './vscode/agent/mcpProvider';
 import type { ExtensionManifest } from './vscode/agent/mcpTools';
 import { Commands, type LoadedCommands } from './vscode/commands/commands';
-import { LazyComparisons } from './vscode/compare/lazyComparisons';
 import { ContextKeys } from './vscode/jobs/contextKeys';
 import type { ResultMarks } from './vscode/downloads/resultMarks';
 import { JobLinks } from './vscode/links/jobLinks';
 import { StoredJobMemory } from './vscode/jobs/jobMemory';
 import { LazyRecords } from './vscode/jobs/lazyRecords';
+import { COMPARISON_SCHEME } from './vscode/ids';
 import { lazy, type Lazy } from './vscode/lazy';
+import { LazyDocuments } from './vscode/lazyDocuments';
 import type { Reactions } from './vscode/reactions';
 import { DisposableStore } from './vscode/lifecycle';
 import { Log } from './vscode/diagnostics/log';
@@ -115,7 +116,10 @@ export function activate(context: vscode.ExtensionContext) {
 
   const savedExports = parts.add(new SavedExportsView(context, clock));
   const comparisons = parts.add(
-    new LazyComparisons(async () => ({ store, marks: await loadMarks(), clock, log, context })),
+    new LazyDocuments(COMPARISON_SCHEME, async (onDidChange) => {
+      const [{ Comparisons }, marks] = await Promise.all([import('./vscode/compare/compareResults'), loadMarks()]);
+      return new Comparisons({ store, marks, clock, log, context }, onDidChange);
+    }),
   );
 
   const panels = parts.add(new AllPanels({ context, store, watchers, loadTransport, loadMarks, clock, log }));

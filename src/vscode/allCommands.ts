@@ -16,7 +16,8 @@ import { sentenceFor } from './words/errorMessages';
 import { lookUpJob } from './jobs/findJob';
 import { ReportCatalog } from './exports/reportCatalog';
 import { WantedDownloads } from './exports/wantedDownloads';
-import type { LazyComparisons } from './compare/lazyComparisons';
+import type { Comparisons } from './compare/compareResults';
+import type { LazyDocuments } from './lazyDocuments';
 import type { StoredJobMemory } from './jobs/jobMemory';
 import { DisposableStore } from './lifecycle';
 import type { Log } from './diagnostics/log';
@@ -53,7 +54,7 @@ export interface CommandParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly marks: ResultMarks;
-  readonly comparisons: LazyComparisons;
+  readonly comparisons: LazyDocuments<Comparisons>;
   readonly guard: FolderGuard;
   readonly unfinished: UnfinishedDownloads;
   readonly savedExports: SavedExportCommandsOptions['savedExports'];

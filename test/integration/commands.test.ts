@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Job } from '../../src/core/jobs/job';
 import { Settings } from '../../src/vscode/settings';
 import { fromUser } from '../../src/vscode/caller';
+import { waitUntil } from '../support/waitUntil';
 import { recordMessages } from './support/shownMessages';
 import { activated, configure, rows, run, type SignedIn, signIn, until } from './support/extension';
 
@@ -184,6 +185,7 @@ describe('Settings', () => {
     const said: string[] = [];
     const settings = new Settings((sentence) => said.push(sentence));
     assert.deepEqual([settings.get('lookbackDays'), settings.get('lookbackDays')], [7, 7]);
+    await waitUntil(() => said.length > 0);
     assert.deepEqual(
       said,
       [

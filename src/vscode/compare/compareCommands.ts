@@ -3,14 +3,15 @@ import { type Counterparts, findCounterpart, inOrder } from '../../core/compare/
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { JobStore } from '../../core/jobs/jobStore';
 import { entriesOf } from '../../core/jobs/snapshot';
-import type { LazyComparisons } from './lazyComparisons';
+import type { LazyDocuments } from '../lazyDocuments';
+import type { Comparisons } from './compareResults';
 import { UserError } from '../words/userError';
 import { workName } from '../jobs/jobWords';
 import type { CommandHandlers } from '../commands/commands';
 import type { JobTargets } from '../jobs/jobTargets';
 
 export interface CompareCommandsOptions {
-  readonly comparisons: LazyComparisons;
+  readonly comparisons: LazyDocuments<Comparisons>;
   readonly targets: JobTargets;
   readonly store: JobStore;
 }

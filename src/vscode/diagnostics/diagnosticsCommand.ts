@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Clock } from '../../core/clock';
 import { diagnosticsReport } from '../../core/diagnostics/diagnosticsReport';
 import type { JobStore } from '../../core/jobs/jobStore';
+import { changedSettings } from './changedSettings';
 import type { Log } from './log';
 import type { Settings } from '../settings';
 import type { Watchers } from '../watching/watchers';
@@ -29,7 +30,7 @@ export function copyDiagnostics(options: DiagnosticsOptions): CommandHandler {
     const report = diagnosticsReport({
       nowMs: clock.now(),
       host: hostFacts(options),
-      settings: settings.differences(),
+      settings: changedSettings(settings),
       accounts,
       requests: log.requests.all,
       errors: log.errors.all,

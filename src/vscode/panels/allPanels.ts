@@ -4,10 +4,10 @@ import type { Clock } from '../../core/clock';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { JobStore } from '../../core/jobs/jobStore';
 import type { ResultMarks } from '../downloads/resultMarks';
-import { DETAILS_VIEW_TYPE, PREVIEW_VIEW_TYPE, TABLE_VIEW_TYPE } from '../ids';
+import { DETAILS_VIEW_TYPE, JSON_SCHEME, PREVIEW_VIEW_TYPE, TABLE_VIEW_TYPE } from '../ids';
+import { LazyDocuments } from '../lazyDocuments';
 import { DisposableStore } from '../lifecycle';
 import type { Log } from '../diagnostics/log';
-import { JobJson } from '../jobs/jobJson';
 import type { Watchers } from '../watching/watchers';
 import type { DetailsPanels } from './details/detailsPanels';
 import { LazyPanels } from './lazyPanels';
@@ -34,7 +34,13 @@ export class AllPanels {
   constructor({ context, watchers, loadTransport, loadMarks, ...common }: AllPanelsOptions) {
     const shared = { ...common, extensionUri: context.extensionUri };
     const json = this.parts.add(
-      new JobJson(async (accountId, jobId) => (await watchers.clientOf(accountId)).getRawJob(jobId)),
+      new LazyDocuments(JSON_SCHEME, async (onDidChange) => {
+        const { JobJson } = await import('../jobs/jobJson');
+        return new JobJson(
+          async (accountId, jobId) => (await watchers.clientOf(accountId)).getRawJob(jobId),
+          onDidChange,
+        );
+      }),
     );
     this.details = this.parts.add(
       new LazyPanels(DETAILS_VIEW_TYPE, async () => {
@@ -42,7 +48,7 @@ export class AllPanels {
         return new DetailsPanels({
           ...shared,
           readJob: async (accountId, jobId) => (await watchers.clientOf(accountId)).getJob(jobId),
-          showJson: (accountId, jobId) => json.show(accountId, jobId),
+          showJson: async (accountId, jobId) => (await json.get()).show(accountId, jobId),
         });
       }),
     );
