@@ -1,5 +1,16 @@
-// npm run bench:startup [-- --rounds 3]: what starting the extension costs, beside an empty one in alternated rounds.
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+// npm run bench:startup [-- --rounds 3]: what starting the extension costs, beside an empty one and beside one that only
+// registers the same things, in alternated rounds.
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -8,7 +19,8 @@ import { gzipSync } from 'node:zlib';
 import { runTests } from '@vscode/test-electron';
 import type * as settings from '../scripts/host/settings.mjs';
 import type * as hosts from '../scripts/testHost.mjs';
-import type * as parts from './startupParts.mjs';
+import type * as parts from './startup/parts.mjs';
+import { CONTEXT_KEYS } from '../src/vscode/ids';
 import { benchmark, type Report } from './support/benchmark';
 import { countOption, median } from './support/figures';
 
@@ -16,11 +28,12 @@ import { countOption, median } from './support/figures';
 const load = async (file: string): Promise<unknown> => import(pathToFileURL(path.resolve(file)).href);
 const { QUIET_SETTINGS } = (await load('scripts/host/settings.mjs')) as typeof settings;
 const { testHost } = (await load('scripts/testHost.mjs')) as typeof hosts;
-const { activationsOf, loadTime } = (await load('bench/startupParts.mjs')) as typeof parts;
+const { activationsOf, loadTime } = (await load('bench/startup/parts.mjs')) as typeof parts;
 
 const LOAD_ROUNDS = 9;
 const HELD = { bundleKb: 100, loadMs: 5, activationMs: 10 };
 const EMPTY = 'bench.empty';
+const FLOOR = 'bench.impact-jobs';
 const OURS = 'impact-jobs.impact-jobs';
 const root = process.cwd();
 const inMs = (ms: number): string => `${ms.toFixed(1)} ms`;
@@ -35,6 +48,23 @@ function makeEmptyExtension(scratch: string): string {
     JSON.stringify({ ...manifest, main: './main.js', activationEvents: ['onStartupFinished'] }),
   );
   writeFileSync(path.join(folder, 'main.js'), 'exports.activate = () => {};');
+  return folder;
+}
+
+/** An extension with our manifest that registers what ours registers, and does nothing else. */
+function makeFloorExtension(scratch: string): string {
+  const folder = path.join(scratch, 'floor');
+  mkdirSync(folder);
+  const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as Record<string, unknown>;
+  const own = { publisher: 'bench', main: './floor.cjs', benchContextKeys: CONTEXT_KEYS };
+  writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ ...manifest, ...own }));
+  for (const name of readdirSync(root).filter((file) => file.startsWith('package.nls'))) {
+    copyFileSync(path.join(root, name), path.join(folder, name));
+  }
+  for (const name of ['l10n', 'media', 'schemas']) {
+    cpSync(path.join(root, name), path.join(folder, name), { recursive: true });
+  }
+  copyFileSync(path.join(root, 'bench/startup/floor.cjs'), path.join(folder, 'floor.cjs'));
   return folder;
 }
 
@@ -63,11 +93,12 @@ function tellLoad({ print, atMost }: Report, empty: string): void {
 }
 
 async function tellActivation({ print, atMost }: Report, empty: string, scratch: string, rounds: number) {
+  const floor = makeFloorExtension(scratch);
   const host = await testHost();
   const report = path.join(scratch, 'report.jsonl');
   writeFileSync(report, '');
   // One extension for each window, because in a browser, VS Code supports only one extension under development.
-  const folders = { [EMPTY]: empty, [OURS]: root };
+  const folders = { [EMPTY]: empty, [FLOOR]: floor, [OURS]: root };
   for (let round = 0; round < rounds; round++) {
     for (const [id, folder] of Object.entries(folders)) {
       const profile = path.join(scratch, `profile-${round}-${id}`);
@@ -79,7 +110,7 @@ async function tellActivation({ print, atMost }: Report, empty: string, scratch:
       await runTests({
         vscodeExecutablePath: host.executable,
         extensionDevelopmentPath: folder,
-        extensionTestsPath: path.join(root, 'bench/startupInHost.cjs'),
+        extensionTestsPath: path.join(root, 'bench/startup/inHost.cjs'),
         launchArgs: [
           workspace,
           '--disable-extensions',
@@ -107,14 +138,17 @@ async function tellActivation({ print, atMost }: Report, empty: string, scratch:
       rowsOf(id).map(({ load: loadMs, call, finish }) => loadMs + call + finish),
     );
   print(`\nActivation in ${host.name}, ms, round by round:`);
-  print(`  empty  ${partsOf(EMPTY)}`);
-  print(`  ours   ${partsOf(OURS)}`);
+  print(`  empty           ${partsOf(EMPTY)}`);
+  print(`  registers only  ${partsOf(FLOOR)}`);
+  print(`  ours            ${partsOf(OURS)}`);
+  print(`  what registering costs above the empty one: ${inMs(totalOf(FLOOR) - totalOf(EMPTY))}`);
   atMost(
-    '  load + call + finish above the empty one',
-    Math.max(0, totalOf(OURS) - totalOf(EMPTY)),
+    '  load + call + finish above what registering costs',
+    Math.max(0, totalOf(OURS) - totalOf(FLOOR)),
     HELD.activationMs,
     inMs,
   );
+  print(`  load + call + finish above the empty one: ${inMs(totalOf(OURS) - totalOf(EMPTY))}`);
 }
 
 await benchmark(async (report) => {

@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type * as parts from '../../../bench/startupParts.mjs';
+import type * as parts from '../../../bench/startup/parts.mjs';
 
 // Loaded at run time, not bundled: it finds packages by where it lies.
 const { activationsOf, loadTime, printedNumber } = (await import(
-  pathToFileURL(path.resolve('bench/startupParts.mjs')).href
+  pathToFileURL(path.resolve('bench/startup/parts.mjs')).href
 )) as typeof parts;
 
 describe('A part of the startup benchmark', () => {
