@@ -2,7 +2,7 @@ import path from 'node:path';
 import { DEFAULTS } from '../../core/defaults';
 import { EXPORT_FORMATS, type ExportFormat } from '../../core/reports/exportRequest';
 import type { Filters } from '../../core/reports/filterValues';
-import { type PeriodId, PERIODS } from '../../core/reports/period';
+import { isSavedPeriod, PERIODS, type SavedPeriod } from '../../core/reports/period';
 import { ExportReading } from '../../core/savedExports/readSavedExport';
 import {
   EXISTING_JOB_RULES,
@@ -24,7 +24,7 @@ import { sayPlans } from './run';
 import { TIMEOUT_OPTION } from './wait';
 
 interface ExportOptions {
-  readonly period?: PeriodId;
+  readonly period?: SavedPeriod;
   readonly format: ExportFormat;
   readonly existingJob: ExistingJobRule;
   readonly folder: string;
@@ -40,7 +40,11 @@ export const exportReport: CliCommand<ExportOptions> = {
   takes: '<report> [filter=value...]',
   about: 'Export one report: schedule, wait, download, and write the manifest.',
   options: [
-    { flags: '--period <period>', about: `one of ${PERIODS.join(', ')}`, read: oneOf('--period', PERIODS) },
+    {
+      flags: '--period <period>',
+      about: `one of ${PERIODS.join(', ')}, or days, such as 2026-01-01..2026-06-30`,
+      read: readPeriod,
+    },
     {
       flags: '--format <format>',
       about: EXPORT_FORMATS.join(', '),
@@ -83,6 +87,22 @@ export const exportReport: CliCommand<ExportOptions> = {
       : driveRuns(cli, session, { plans, isResuming: resume === true, results, root, timeoutMinutes: timeout });
   },
 };
+
+/** Reads `lastMonth`, in any case, or `2026-01-01..2026-06-30`. Throws a sentence. */
+function readPeriod(text: string): SavedPeriod {
+  const [from = '', to = '', ...others] = text.split('..');
+  const days = { from, to };
+  if (others.length === 0 && isSavedPeriod(days)) {
+    return days;
+  }
+  if (text.includes('..')) {
+    throw new CliError(
+      'usage',
+      `--period takes days such as 2026-01-01..2026-06-30, the first one first, not "${text}".`,
+    );
+  }
+  return oneOf('--period', PERIODS)(text);
+}
 
 /** Reads the arguments by the rules of the file. Throws a sentence for the first mistake. */
 function readExport(row: Readonly<Record<string, unknown>>): SavedExport {

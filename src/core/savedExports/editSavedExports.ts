@@ -54,7 +54,7 @@ function withDifferences(
 /** `4187` and `"4187"` are the same, and so are a list of one value and the value itself. */
 function textOf(value: unknown): string {
   const values: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return JSON.stringify(values.map(String));
+  return JSON.stringify(values.map((one) => (isRecord(one) ? JSON.stringify(one) : String(one))));
 }
 
 export function withSet(text: string, set: Omit<ExportSet, 'missing'>, replaced?: string): string {

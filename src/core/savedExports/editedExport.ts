@@ -2,7 +2,8 @@ import type { ExportDraft, PeriodChoice } from '../reports/exportDraft';
 import { periodFiltersOf } from '../reports/exportDraft';
 import { isDay } from '../reports/calendar';
 import { valuesOf } from '../reports/filterValues';
-import { periodNamesIn, USUAL_PERIOD } from '../reports/periodFilters';
+import { periodIn, periodNamesIn, USUAL_PERIOD } from '../reports/periodFilters';
+import { withoutDays } from './resolveExport';
 import type { Report, ReportFilter, ReportMetaData } from '../reports/report';
 import type { SavedExport } from './savedExport';
 
@@ -42,17 +43,27 @@ export function withChanges(
   saved: SavedExport,
   changed: Pick<SavedExport, 'reportId' | 'reportName' | 'format' | 'period' | 'timeZone' | 'filters' | 'account'>,
 ): SavedExport {
-  const { reportId, reportName, format, period, timeZone, filters, account } = changed;
+  const { reportId, reportName, format, timeZone, account } = changed;
   return {
     ...saved,
     reportId,
     reportName: reportId === saved.reportId ? saved.reportName : reportName,
     format,
-    period,
     timeZone,
-    filters,
     account,
+    ...daysAsSaved(saved, changed),
   };
+}
+
+/** Fixed days, which the dialog sends as filters, as a period if the export had one of that form. */
+function daysAsSaved(
+  { period: before }: Pick<SavedExport, 'period'>,
+  { period, filters }: Pick<SavedExport, 'period' | 'filters'>,
+): Pick<SavedExport, 'period' | 'filters'> {
+  const days = period === undefined && typeof before === 'object' ? periodIn(filters) : undefined;
+  return days === undefined
+    ? { period, filters }
+    : { period: { from: days.start, to: days.end }, filters: withoutDays(filters) };
 }
 
 function withFiltersOf({ period, filters }: SavedExport, metaData: ReportMetaData): ReportMetaData {
@@ -73,7 +84,9 @@ function withFiltersOf({ period, filters }: SavedExport, metaData: ReportMetaDat
 function periodOf({ period, filters }: SavedExport, metaData: ReportMetaData): PeriodChoice | undefined {
   const names = periodFiltersOf(metaData);
   if (period !== undefined) {
-    return { kind: 'period', period };
+    return typeof period === 'string'
+      ? { kind: 'period', period }
+      : { kind: 'days', range: { start: period.from, end: period.to } };
   }
   const [start, end] =
     names === undefined ? [] : [names.start, names.end].map((name) => valuesOf(filters[name])[0]?.slice(0, 10));

@@ -2,7 +2,7 @@ import { isRecord } from '../isRecord';
 import { isDay, isTimeZone } from '../reports/calendar';
 import { EXPORT_FORMATS } from '../reports/exportRequest';
 import { type FilterValue, readFilterValue } from '../reports/filterValues';
-import { isPeriodId, type PeriodId } from '../reports/period';
+import { isSavedPeriod, type SavedPeriod } from '../reports/period';
 import { nearestWord } from './nearestWord';
 import {
   EXISTING_JOB_RULES,
@@ -109,7 +109,7 @@ export class ExportReading extends Reading {
     const name = this.required('name', 'name', isText);
     const reportId = this.required('reportId', 'reportId', isText);
     const format = this.optional('format', 'format', isOneOf(EXPORT_FORMATS));
-    const period = this.optional('period', 'period', isPeriodId);
+    const period = this.optional('period', 'period', isSavedPeriod);
     const saved = {
       reportName: this.optional('reportName', 'text', isText),
       timeZone: this.optional('timeZone', 'timeZone', isZone),
@@ -125,7 +125,7 @@ export class ExportReading extends Reading {
   }
 
   /** The filters, and the names of those with a mistake. A mistake in one doesn't take the export away. */
-  private filters(period: PeriodId | undefined): Pick<SavedExport, 'filters' | 'wrongFilters'> {
+  private filters(period: SavedPeriod | undefined): Pick<SavedExport, 'filters' | 'wrongFilters'> {
     const value = this.row['filters'];
     if (value === undefined) {
       return { filters: {} };
@@ -144,7 +144,7 @@ export class ExportReading extends Reading {
   }
 
   /** Undefined, with the mistake noted, for a filter that can't be sent. */
-  private filter(name: string, value: unknown, period: PeriodId | undefined): FilterValue | undefined {
+  private filter(name: string, value: unknown, period: SavedPeriod | undefined): FilterValue | undefined {
     const path = [...this.path, 'filters', name];
     const isDate = PERIOD_FILTERS.some((date) => date === name);
     const read = readFilterValue(value);

@@ -1,6 +1,6 @@
 import type { ExportParameters } from '../reports/exportRequest';
 import { type Filters, isSameValue } from '../reports/filterValues';
-import { type DayRange, type PeriodId, PERIODS, resolvePeriod } from '../reports/period';
+import { type DayRange, daysOfPeriod, type PeriodId, PERIODS, resolvePeriod } from '../reports/period';
 import {
   type PeriodFilters,
   periodNamesIn,
@@ -39,10 +39,10 @@ export function resolveExport(
     return { parameters: { reportId, reportName, format, filters }, period: undefined };
   }
   const zone = saved.timeZone ?? timeZone;
-  const days = resolvePeriod(period, nowMs, zone);
+  const days = daysOfPeriod(period, nowMs, zone);
   return {
     parameters: { reportId, reportName, format, filters: { ...filters, ...periodValues(periodFilters, days, zone) } },
-    period: { ...days, name: period, timeZone: zone },
+    period: typeof period === 'string' ? { ...days, name: period, timeZone: zone } : undefined,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { ExportFormat } from '../reports/exportRequest';
 import type { Filters } from '../reports/filterValues';
-import type { PeriodId } from '../reports/period';
+import type { SavedPeriod } from '../reports/period';
 
 /** The file in a workspace folder that a team shares. The user's own saved exports are in a file of the same name. */
 export const SAVED_EXPORTS_FILE = '.impact-jobs.json';
@@ -23,7 +23,7 @@ export interface SavedExport {
    * Converted to dates at each run, for the filters that the report has for its period: START_DATE and END_DATE, or
    * others.
    */
-  readonly period: PeriodId | undefined;
+  readonly period: SavedPeriod | undefined;
   /**
    * The time zone of the period's days: `Europe/Berlin`, `UTC`, `-05:00`. Undefined for the account's if it's known,
    * otherwise this machine's.

@@ -61,6 +61,17 @@ moment() {
   printf '%sT%02d%%3A%02d%%3A%02d%s%02d%%3A%02d' "$(date_of $((at / 86400)))" $((at / 3600 % 24)) $((at / 60 % 60)) $((at % 60)) "$sign" $((offset / 3600)) $((offset / 60 % 60))
 }
 
+# Sets first and last to the days of a number of months before the first of a month.
+months_before() {
+  local count
+  last=$(($(day_number "$1") - 1))
+  first=$((last + 1))
+  for ((count = 0; count < $2; count++)); do
+    first=$(date_of $((first - 1)))
+    first=$(day_number "\${first%-*}-01")
+  done
+}
+
 today=\${IMPACT_TODAY:-$(TZ=$zone date +%Y-%m-%d)}
 [[ $today =~ ^[0-9]{4}-[0-9]{2}-[0-9]{2}$ ]] || fail "IMPACT_TODAY isn't a day such as 2026-11-30"
 today_number=$(day_number "$today")
@@ -70,12 +81,14 @@ case $period in
   yesterday) first=$last ;;
   last7Days) first=$((today_number - 7)) ;;
   last30Days) first=$((today_number - 30)) ;;
+  weekToDate) first=$((today_number - (today_number + 3) % 7)) last=$today_number ;;
   lastWeek) last=$((today_number - (today_number + 3) % 7 - 1)) first=$((today_number - (today_number + 3) % 7 - 7)) ;;
   monthToDate) first=$(day_number "\${today%-*}-01") last=$today_number ;;
-  lastMonth)
-    last=$(($(day_number "\${today%-*}-01") - 1))
-    first=$(date_of "$last")
-    first=$(day_number "\${first%-*}-01")
+  lastMonth) months_before "\${today%-*}-01" 1 ;;
+  last3Months) months_before "\${today%-*}-01" 3 ;;
+  lastQuarter)
+    month=$((10#\${today:5:2}))
+    months_before "\${today%%-*}-$(printf '%02d' $((month - (month - 1) % 3)))-01" 3
     ;;
   yearToDate) first=$(day_number "\${today%%-*}-01-01") last=$today_number ;;
   *) fail "Unknown period: $period" ;;

@@ -44,15 +44,26 @@ def days_of(period, today):
     day = datetime.timedelta(days=1)
     yesterday = today - day
     sunday = today - today.isoweekday() * day
-    last_month = today.replace(day=1) - day
+
+    def months_before(first, count):
+        start = first
+        for _ in range(count):
+            start = (start - day).replace(day=1)
+        return (start, first - day)
+
+    month = today.replace(day=1)
+    quarter = month.replace(month=month.month - (month.month - 1) % 3)
     return {
         "today": (today, today),
         "yesterday": (yesterday, yesterday),
         "last7Days": (today - 7 * day, yesterday),
         "last30Days": (today - 30 * day, yesterday),
+        "weekToDate": (sunday + day, today),
         "lastWeek": (sunday - 6 * day, sunday),
-        "monthToDate": (today.replace(day=1), today),
-        "lastMonth": (last_month.replace(day=1), last_month),
+        "monthToDate": (month, today),
+        "lastMonth": months_before(month, 1),
+        "last3Months": months_before(month, 3),
+        "lastQuarter": months_before(quarter, 3),
         "yearToDate": (today.replace(month=1, day=1), today),
     }.get(period) or sys.exit(f"Unknown period: {period}")
 

@@ -3,7 +3,7 @@ import { yesOrNo } from '../words/yesOrNo';
 import type { ExportAllowance } from '../../core/reports/exportAllowance';
 import type { ValueProblem } from '../../core/reports/valueProblem';
 import { isFixedOffset } from '../../core/reports/calendar';
-import type { DayRange, PeriodId } from '../../core/reports/period';
+import type { DayRange, PeriodId, SavedPeriod } from '../../core/reports/period';
 import { periodName } from '../../core/reports/periodName';
 import { type FilterValue, valuesOf } from '../../core/reports/filterValues';
 import type { ExportFormat } from '../../core/reports/exportRequest';
@@ -14,9 +14,12 @@ const PERIODS: Readonly<Record<PeriodId, () => string>> = {
   yesterday: () => vscode.l10n.t('Yesterday'),
   last7Days: () => vscode.l10n.t('Last 7 days'),
   last30Days: () => vscode.l10n.t('Last 30 days'),
+  weekToDate: () => vscode.l10n.t('Week to date, from Monday'),
   lastWeek: () => vscode.l10n.t('Last week, Monday to Sunday'),
   monthToDate: () => vscode.l10n.t('Month to date'),
   lastMonth: () => vscode.l10n.t('Last month'),
+  last3Months: () => vscode.l10n.t('Last 3 months, whole ones'),
+  lastQuarter: () => vscode.l10n.t('Last quarter'),
   yearToDate: () => vscode.l10n.t('Year to date'),
 };
 
@@ -33,8 +36,8 @@ const FORMATS: Readonly<Record<ExportFormat, () => string>> = {
   XML: () => vscode.l10n.t('for systems that require it'),
 };
 
-export function periodInWords(period: PeriodId): string {
-  return PERIODS[period]();
+export function periodInWords(period: SavedPeriod): string {
+  return typeof period === 'string' ? PERIODS[period]() : daysInWords({ start: period.from, end: period.to });
 }
 
 export function daysInWords(days: DayRange): string {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { isDay } from '../../core/reports/calendar';
 import { daysOf, periodFiltersOf, type PeriodChoice } from '../../core/reports/exportDraft';
-import { type DayRange, PERIODS, resolvePeriod } from '../../core/reports/period';
+import { type DayRange, PERIODS, resolvePeriod, yearEarlier } from '../../core/reports/period';
 import { machineZone } from '../../core/machineZone';
 import { daysInWords, periodInWords, problemInWords, timeZoneInWords } from './exportWords';
 import { keepTimeZone } from './exportChoices';
@@ -9,7 +9,11 @@ import { clientOf, type FlowParts, type FlowState, zoneOfState } from './flowSta
 import { type Answer, askText, type Choice, pick, type StepFrame } from './quickInputs';
 import { noticeRows } from './reportStep';
 
-type Row = PeriodChoice | { readonly kind: 'custom' } | { readonly kind: 'timeZone' };
+type Row =
+  | PeriodChoice
+  | { readonly kind: 'yearEarlier'; readonly range: DayRange }
+  | { readonly kind: 'custom' }
+  | { readonly kind: 'timeZone' };
 type PeriodAnswer = Pick<FlowState, 'period' | 'timeZone'>;
 
 /** Asks for the days of the report: a period relative to today, or two dates. */
@@ -62,7 +66,8 @@ export async function askPeriod(parts: FlowParts, given: FlowState, frame: StepF
         await keepTimeZone(parts.context, state.account.id, zone.value);
       }
     } else {
-      return { kind: 'answer', value: { period: value, timeZone: state.timeZone } };
+      const period: PeriodChoice = value.kind === 'yearEarlier' ? { kind: 'days', range: value.range } : value;
+      return { kind: 'answer', value: { period, timeZone: state.timeZone } };
     }
   }
 }
@@ -78,6 +83,7 @@ function periodRows(parts: FlowParts, state: FlowState, problem: string | undefi
       value: { kind: 'period', period },
     })),
     { label: '', kind: vscode.QuickPickItemKind.Separator },
+    ...yearEarlierRows(daysOf({ period: state.period, timeZone: zone }, nowMs)),
     {
       label: vscode.l10n.t('$(edit) Select days…'),
       ...(state.period.kind === 'days' ? { description: daysInWords(state.period.range) } : {}),
@@ -92,6 +98,20 @@ function periodRows(parts: FlowParts, state: FlowState, problem: string | undefi
       label: vscode.l10n.t('$(globe) Time zone…'),
       description: timeZoneInWords(zone, state.account.timeZone, machineZone()),
       value: { kind: 'timeZone' },
+    },
+  ];
+}
+
+function yearEarlierRows(days: DayRange | undefined): readonly Choice<Row>[] {
+  if (days === undefined) {
+    return [];
+  }
+  const range = yearEarlier(days);
+  return [
+    {
+      label: vscode.l10n.t('$(history) The same days a year earlier'),
+      description: daysInWords(range),
+      value: { kind: 'yearEarlier', range },
     },
   ];
 }

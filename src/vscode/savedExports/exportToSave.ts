@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import { decodeParameters } from '../../core/reports/exportRequest';
 import { isTimeZone } from '../../core/reports/calendar';
-import { isPeriodId } from '../../core/reports/period';
+import { isSavedPeriod } from '../../core/reports/period';
 import type { PeriodFilters } from '../../core/reports/periodFilters';
 import { matchingPeriods, withoutDays } from '../../core/savedExports/resolveExport';
 import type { SavedExport } from '../../core/savedExports/savedExport';
@@ -19,7 +19,7 @@ export function readExportToSave(argument: unknown): ExportToSave | undefined {
     return undefined;
   }
   const { period, timeZone, accountSid } = argument as Readonly<Record<string, unknown>>;
-  const isRelative = isPeriodId(period);
+  const isRelative = isSavedPeriod(period);
   return {
     ...parameters,
     filters: isRelative ? withoutDays(parameters.filters) : parameters.filters,

@@ -174,6 +174,7 @@ describe('Runs on the command line', () => {
       [['SUB ID=1'], /filters\.SUB ID can't be "SUB ID"\. Expected a filter's query name, such as SUBAID\./],
       [['START_DATE=soon'], /filters\.START_DATE can't be "soon"\. Expected a date/],
       [[...DAYS, '--period', 'lastMonth'], /filters\.START_DATE can't be used together with a period\./],
+      [['--period', '2026-02-01..2026-01-31'], /--period takes days such as .*, the first one first, not/],
       [['AuthToken=1'], /AuthToken looks like a secret\. Credentials come from the environment\./],
       [['--name', 'a/b.csv'], /--name takes a file name without folders, such as .*, not "a\/b\.csv"\./],
     ] as const) {

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { addDays, dayAt, isDay, isTimeZone, momentOf, weekday } from '../../../../src/core/reports/calendar';
-import { isPeriodId, type PeriodId, PERIODS, resolvePeriod } from '../../../../src/core/reports/period';
+import {
+  daysOfPeriod,
+  isPeriodId,
+  isSavedPeriod,
+  type PeriodId,
+  PERIODS,
+  resolvePeriod,
+  yearEarlier,
+} from '../../../../src/core/reports/period';
 import { periodName } from '../../../../src/core/reports/periodName';
 
 /** Tuesday noon in Greenwich. */
@@ -13,9 +21,12 @@ describe('A period', () => {
     yesterday: ['2026-11-23', '2026-11-23'],
     last7Days: ['2026-11-17', '2026-11-23'],
     last30Days: ['2026-10-25', '2026-11-23'],
+    weekToDate: ['2026-11-23', '2026-11-24'],
     lastWeek: ['2026-11-16', '2026-11-22'],
     monthToDate: ['2026-11-01', '2026-11-24'],
     lastMonth: ['2026-10-01', '2026-10-31'],
+    last3Months: ['2026-08-01', '2026-10-31'],
+    lastQuarter: ['2026-07-01', '2026-09-30'],
     yearToDate: ['2026-01-01', '2026-11-24'],
   };
   for (const period of PERIODS) {
@@ -61,6 +72,45 @@ describe('A period', () => {
     assert.deepEqual(resolvePeriod('lastWeek', Date.UTC(2027, 0, 4, 12), 'UTC'), {
       start: '2026-12-28',
       end: '2027-01-03',
+    });
+  });
+
+  it('is the quarter or the months before, across a year too', () => {
+    const daysOn = (day: string, period: PeriodId): unknown => resolvePeriod(period, Date.parse(day), 'UTC');
+    for (const [today, start, end] of [
+      ['2027-01-01', '2026-10-01', '2026-12-31'],
+      ['2027-03-31', '2026-10-01', '2026-12-31'],
+      ['2027-04-01', '2027-01-01', '2027-03-31'],
+      ['2026-12-31', '2026-07-01', '2026-09-30'],
+    ] as const) {
+      assert.deepEqual(daysOn(today, 'lastQuarter'), { start, end }, today);
+    }
+    assert.deepEqual(daysOn('2027-02-28', 'last3Months'), { start: '2026-11-01', end: '2027-01-31' });
+    assert.deepEqual(daysOn('2026-11-29', 'weekToDate'), { start: '2026-11-23', end: '2026-11-29' });
+    assert.deepEqual(daysOn('2026-11-30', 'weekToDate'), { start: '2026-11-30', end: '2026-11-30' });
+  });
+
+  it('can be fixed days, the first one first', () => {
+    assert.deepEqual(daysOfPeriod({ from: '2026-01-01', to: '2026-06-30' }, now, 'UTC'), {
+      start: '2026-01-01',
+      end: '2026-06-30',
+    });
+    for (const [value, expected] of [
+      [{ from: '2026-01-01', to: '2026-01-01' }, true],
+      [{ from: '2026-01-02', to: '2026-01-01' }, false],
+      [{ from: '2026-02-29', to: '2026-03-01' }, false],
+      [{ from: '2026-01-01', to: '2026-01-02', at: 'noon' }, false],
+      ['lastMonth', true],
+      [null, false],
+    ] as const) {
+      assert.equal(isSavedPeriod(value), expected, JSON.stringify(value));
+    }
+  });
+
+  it('has the same days a year earlier, as far as that year has them', () => {
+    assert.deepEqual(yearEarlier({ start: '2028-02-01', end: '2028-02-29' }), {
+      start: '2027-02-01',
+      end: '2027-02-28',
     });
   });
 

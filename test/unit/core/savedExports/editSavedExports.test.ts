@@ -163,6 +163,14 @@ describe('An edit of a saved exports file', () => {
     assert.deepEqual(decodeSavedExports(changed).exports[0]?.filters, { AdId: ['17', '18'], X_MS: 'b' });
   });
 
+  it('writes changed days of a fixed period', () => {
+    const before = { ...SAVED, period: { from: '2026-01-01', to: '2026-06-30' } };
+    const text = withExport('', before);
+    assert.equal(withChangedExport(text, before, before), text);
+    const changed = withChangedExport(text, before, { ...before, period: { from: '2026-01-01', to: '2026-07-31' } });
+    assert.deepEqual(valueAt(changed, ['exports', 0, 'period', 'to']), '2026-07-31');
+  });
+
   it('renames an export and a set', () => {
     assert.deepEqual(members(withName(withName(FILE, 'Actions', 'All actions'), 'Daily', 'Every day')), [
       'Monday: All actions, Spend',

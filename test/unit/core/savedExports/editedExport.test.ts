@@ -53,6 +53,19 @@ describe('A saved export edited in steps', () => {
     });
   });
 
+  it('shows a period of fixed days as days, and keeps its form', () => {
+    const fixed = { ...SAVED, period: { from: '2026-10-01', to: '2026-10-31' } };
+    assert.deepEqual(draftOfSaved(fixed, KNOWN)?.period, {
+      kind: 'days',
+      range: { start: '2026-10-01', end: '2026-10-31' },
+    });
+    const days = { START_DATE: '2026-09-01', END_DATE: '2026-09-30', SUBAID: '4187' };
+    const changed = withChanges(fixed, { ...SAVED, period: undefined, filters: days });
+    assert.deepEqual([changed.period, changed.filters], [{ from: '2026-09-01', to: '2026-09-30' }, SAVED.filters]);
+    const usual = withChanges(SAVED, { ...SAVED, period: undefined, filters: days });
+    assert.deepEqual([usual.period, usual.filters], [undefined, days]);
+  });
+
   it('keeps filters unknown to its report, and everything of an unknown report', () => {
     assert.deepEqual(asked({ ...SAVED, filters: { SUBAID: '4187', OLD: 'x' } }, KNOWN), { SUBAID: '4187', OLD: 'x' });
     assert.deepEqual(asked({ ...SAVED, period: 'yesterday' }), {

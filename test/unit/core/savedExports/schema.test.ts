@@ -20,9 +20,10 @@ describe('The JSON schema of saved exports', () => {
 
   it('lists exactly the values that the reader knows, and describes each one', () => {
     const { format, period, existingJob } = exportSchema.properties;
-    assert.deepEqual([format.enum, period.enum, existingJob.enum], [EXPORT_FORMATS, PERIODS, EXISTING_JOB_RULES]);
+    const [relative] = period.anyOf;
+    assert.deepEqual([format.enum, relative?.enum, existingJob.enum], [EXPORT_FORMATS, PERIODS, EXISTING_JOB_RULES]);
     assert.deepEqual(
-      [period.enumDescriptions.length, existingJob.enumDescriptions.length],
+      [relative?.enumDescriptions?.length, existingJob.enumDescriptions.length],
       [PERIODS.length, EXISTING_JOB_RULES.length],
     );
     for (const [name, property] of [
@@ -37,7 +38,17 @@ describe('The JSON schema of saved exports', () => {
     name: ['Actions', ' ', '', 7, null, 'a\nb', 'x'.repeat(301)],
     reportId: ['r', '', false],
     format: ['CSV', 'csv', 'PDF', 1],
-    period: ['lastMonth', 'last month', 30],
+    period: [
+      'lastMonth',
+      'lastQuarter',
+      'last month',
+      30,
+      { from: '2026-01-01', to: '2026-06-30' },
+      { from: '2026-01-01' },
+      { from: '2026-01-01', to: 'soon' },
+      { from: '2026-01-01', to: '2026-06-30', timeZone: 'UTC' },
+      {},
+    ],
     timeZone: ['UTC', 7, ''],
     filters: [
       {},
