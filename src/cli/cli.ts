@@ -13,8 +13,12 @@ export interface Cli {
   readonly clock: Clock;
   /** Aborts when the user interrupts the program. What has been downloaded so far stays, to be resumed. */
   readonly signal: AbortSignal;
-  /** The account of the environment. Throws a sentence if there's none. */
+  /** The account of `--account`, or the environment's. Throws a sentence if there's none, or if several are named. */
   readonly session: () => Promise<Session>;
+  /** The account of the environment, whatever `--account` names. Throws a sentence if there's none. */
+  readonly owner: () => Promise<Session>;
+  /** What `--account` names: SIDs, IDs of brands, or only `all`. */
+  readonly accountRefs: readonly string[];
 }
 
 export interface CliOption {

@@ -5,9 +5,11 @@ import { DEFAULTS } from '../core/defaults';
 import type { Job } from '../core/jobs/job';
 import { canReplay, canStillChange } from '../core/jobs/jobState';
 import { exportName } from '../core/reports/exportName';
-import { exportAllowance } from '../core/reports/exportAllowance';
+import { exportAllowance, exportsAgainAt } from '../core/reports/exportAllowance';
 import { isOlderExport } from '../core/reports/isOlderExport';
-import type { Run, RunMember } from '../core/runs/run';
+import type { DayRange } from '../core/reports/period';
+import { memberLabel, memberTemplate } from '../core/runs/memberNames';
+import { existingJobOf, type Run, type RunMember } from '../core/runs/run';
 import type { DownloadOrder, DownloadOutcome, MemberReason, RunPorts, ScheduledExport } from '../core/runs/runPorts';
 import { resolveExport, type ResolvedExport } from '../core/savedExports/resolveExport';
 import { ENGLISH } from '../core/words/language';
@@ -16,7 +18,8 @@ import { readPeriodFilters } from '../core/reports/exportDraft';
 import type { Cli } from './cli';
 import { CliError } from './cliError';
 import { cliSentence } from './cliSentence';
-import type { Downloading } from './downloading';
+import type { AccountSessions } from './accountSessions';
+import { Downloading } from './downloading';
 import { EXIT, type ExitCode, exitCodeOf } from './exitCode';
 import { fetchJob } from './eachJob';
 import type { LastResults } from './lastResults';
@@ -27,8 +30,9 @@ import type { Session } from './session';
 
 export interface CliRunPortsOptions {
   readonly cli: Cli;
-  readonly session: Session;
-  readonly downloading: Downloading;
+  /** The environment's account. */
+  readonly main: Session;
+  readonly sessions: AccountSessions;
   /** Results stay inside this folder, even if a link has come into it since the run was planned. */
   readonly root: string;
   readonly last: LastResults;
@@ -40,62 +44,71 @@ export interface CliRunPortsOptions {
 export async function resolveAt(
   nowMs: number,
   { client }: Session,
-  { saved, timeZone }: { readonly saved: SavedExport; readonly timeZone: string },
+  {
+    saved,
+    timeZone,
+    piece,
+  }: { readonly saved: SavedExport; readonly timeZone: string; readonly piece?: DayRange | undefined },
   signal: AbortSignal,
 ): Promise<ResolvedExport> {
   const periodFilters =
     saved.period === undefined ? undefined : await readPeriodFilters(client.reportMetaData(saved.reportId, signal));
-  return resolveExport(saved, { nowMs, timeZone, periodFilters });
+  return resolveExport(saved, { nowMs, timeZone, periodFilters, piece });
 }
 
-/** What runs need, for one account on the command line. */
+/** What runs need on the command line. */
 export class CliRunPorts implements RunPorts {
   /** Why members failed, as exit codes. */
   readonly codes: ExitCode[] = [];
   /** A reason that concerns all members is reported once. */
   private lastReason = '';
-  private zoneLookUp: Promise<string> | undefined;
+  private readonly zones = new Map<string, Promise<string>>();
+  private readonly downloading: Downloading;
   private readonly looks = new Map<string, Promise<Job>>();
 
-  constructor(private readonly options: CliRunPortsOptions) {}
+  constructor(private readonly options: CliRunPortsOptions) {
+    this.downloading = new Downloading(options.cli, options.main);
+  }
 
-  async schedule({ startedAtMs }: Run, { saved, ...member }: RunMember, signal: AbortSignal): Promise<ScheduledExport> {
-    const { session, last } = this.options;
+  async schedule({ startedAtMs }: Run, member: RunMember, signal: AbortSignal): Promise<ScheduledExport> {
+    const { sessions, last } = this.options;
+    const { accountId, saved, piece } = member;
+    const session = sessions.of(accountId);
     const { client, clock } = session;
     if (saved === undefined) {
       throw new CliError('failed', "The export isn't in the file anymore.");
     }
-    const timeZone = member.timeZone ?? (await zoneOfExport(saved, () => this.zone()));
-    const { parameters, period } = await resolveAt(startedAtMs, session, { saved, timeZone }, signal);
-    const known = saved.existingJob === 'replay' ? await this.knownToReplay(last.jobOf(parameters), signal) : undefined;
-    if (known !== undefined) {
-      return { job: known, isExisting: true, parameters, period };
+    const timeZone = member.timeZone ?? (await zoneOfExport(saved, () => this.zone(session)));
+    const { parameters, period } = await resolveAt(startedAtMs, session, { saved, timeZone, piece }, signal);
+    const replayed = existingJobOf(member) === 'replay' ? last.jobOf(accountId, parameters) : undefined;
+    const job = replayed === undefined ? undefined : await this.knownToReplay(session, replayed, signal);
+    if (job !== undefined) {
+      return { job, isExisting: true, parameters, period };
     }
     const askedAtMs = clock.now();
-    const job = this.known(await client.exportReport(parameters, signal));
-    const isExisting = isOlderExport(job, { askedAtMs, clockAheadMs: client.clockAheadMs });
-    return { job, isExisting, parameters, period };
+    const scheduled = known(session, await client.exportReport(parameters, signal));
+    const isExisting = isOlderExport(scheduled, { askedAtMs, clockAheadMs: client.clockAheadMs });
+    return { job: scheduled, isExisting, parameters, period };
   }
 
-  /** The account's time zone, for runs that were planned without it. The same for all exports. */
-  private zone(): Promise<string> {
-    const { cli, session } = this.options;
-    this.zoneLookUp ??= lookUpZone(cli, session).catch((error: unknown) => {
-      this.zoneLookUp = undefined;
-      throw error;
-    });
-    return this.zoneLookUp;
+  /** An account's time zone, for runs that were planned without it. All its exports have the same. */
+  private zone(session: Session): Promise<string> {
+    const { id } = session.account;
+    const zone =
+      this.zones.get(id) ??
+      lookUpZone(this.options.cli, session).catch((error: unknown) => {
+        this.zones.delete(id);
+        throw error;
+      });
+    this.zones.set(id, zone);
+    return zone;
   }
 
   /** The ended job of the same export, so that replaying it costs none of the day's exports. */
-  private async knownToReplay(jobId: string | undefined, signal: AbortSignal): Promise<Job | undefined> {
-    if (jobId === undefined) {
-      return undefined;
-    }
-    const { session } = this.options;
+  private async knownToReplay(session: Session, jobId: string, signal: AbortSignal): Promise<Job | undefined> {
     try {
       const { job } = await fetchJob(session, jobId, signal);
-      return !canStillChange(job, this.nowAt()) && canReplay(job) ? job : undefined;
+      return !canStillChange(job, this.nowAt(session.account.id)) && canReplay(job) ? job : undefined;
     } catch (error) {
       if (isApiError(error) && error.kind === 'notFound') {
         return undefined;
@@ -104,55 +117,71 @@ export class CliRunPorts implements RunPorts {
     }
   }
 
-  async replay(_: RunMember, jobId: string, signal: AbortSignal): Promise<Job> {
-    return this.known(await this.options.session.client.replayJob(jobId, signal));
+  async replay({ accountId }: RunMember, jobId: string, signal: AbortSignal): Promise<Job> {
+    const session = this.options.sessions.of(accountId);
+    return known(session, await session.client.replayJob(jobId, signal));
   }
 
-  exportsLeft(): number {
-    const { client, clock } = this.options.session;
+  exportsLeft(accountId: string): number {
+    const { client, clock } = this.options.sessions.of(accountId);
     const { used, limit } = exportAllowance([], client.exportLimit, clock.now());
     return limit - used;
   }
 
-  nowAt(): number {
-    const { client, clock } = this.options.session;
+  exportsAgainAt(accountId: string): number {
+    const { client, clock } = this.options.sessions.of(accountId);
+    return exportsAgainAt([], client.exportLimit, clock.now());
+  }
+
+  nowAt(accountId: string): number {
+    const { client, clock } = this.options.sessions.of(accountId);
     return clock.now() + (client.clockAheadMs ?? 0);
   }
 
   async currentJob(accountId: string, jobId: string): Promise<Job | undefined> {
-    const { cli, session } = this.options;
+    const { cli, sessions } = this.options;
+    const session = sessions.of(accountId);
     const known = session.store.entry(accountId, jobId)?.job;
     if (known !== undefined) {
       return known;
     }
+    const key = `${accountId} ${jobId}`;
     const asked =
-      this.looks.get(jobId) ??
+      this.looks.get(key) ??
       fetchJob(session, jobId, cli.signal)
         .then(({ job }) => job)
-        .finally(() => this.looks.delete(jobId));
-    this.looks.set(jobId, asked);
+        .finally(() => this.looks.delete(key));
+    this.looks.set(key, asked);
     return asked;
   }
 
   syncOf(accountId: string): ReturnType<RunPorts['syncOf']> {
-    return this.options.session.store.account(accountId)?.sync;
+    return this.options.main.store.account(accountId)?.sync;
   }
 
   onDidChange(listener: () => void): () => void {
-    return this.options.session.store.onDidChange(() => listener());
+    return this.options.main.store.onDidChange(() => listener());
   }
 
   async download({ run, member, job, names, signal }: DownloadOrder): Promise<DownloadOutcome> {
-    const { session, downloading } = this.options;
+    const session = this.options.sessions.of(member.accountId);
     await this.checkFolder(run.folder);
     const entry = session.store.entry(member.accountId, job.id) ?? (await fetchJob(session, job.id, signal));
-    const name = member.fileName ?? DEFAULTS.fileName;
-    const place = { folder: run.folder, name, names, signal, key: `${run.id} ${member.id}`, label: member.export };
+    const name = memberTemplate(member, member.fileName ?? DEFAULTS.fileName);
+    const place = {
+      client: session.client,
+      folder: run.folder,
+      name,
+      names,
+      signal,
+      key: `${run.id} ${member.id}`,
+      label: memberLabel(member, ENGLISH.locale),
+    };
     const {
       path,
       sizeBytes: bytes,
       sha256,
-    } = await downloading.download({ ...entry, name: nameOf(member) ?? entry.name }, place);
+    } = await this.downloading.download({ ...entry, name: nameOf(member) ?? entry.name }, place);
     return { kind: 'downloaded', uri: pathToFileURL(path).href, path, bytes, sha256 };
   }
 
@@ -170,37 +199,41 @@ export class CliRunPorts implements RunPorts {
     return requireInside(folder, this.options.root);
   }
 
-  accountOf(): { readonly sid: string; readonly kind: string } {
-    const { account } = this.options.session;
+  accountOf(accountId: string): ReturnType<RunPorts['accountOf']> {
+    if (accountId === '') {
+      return undefined;
+    }
+    const { account } = this.options.sessions.of(accountId);
     return { sid: accountRef(account), kind: account.kind };
   }
 
   sentence(member: RunMember, reason: MemberReason): string {
-    this.codes.push(codeOf(reason));
-    return runSentence(member, reason, this.options.session.clock.now());
+    if (reason.kind !== 'waitsForExports') {
+      this.codes.push(codeOf(reason));
+    }
+    return runSentence(member, reason, this.options.main.clock.now());
   }
 
   errorSentence(error: unknown): string {
     if (isApiError(error) && isCredentialError(error)) {
       this.options.onRefused(error);
     }
-    return cliSentence(error, this.options.session.clock.now());
+    return cliSentence(error, this.options.main.clock.now());
   }
 
   onProblem(message: string, error: unknown): void {
-    const { cli, session } = this.options;
+    const { cli, main } = this.options;
     if (!cli.signal.aborted) {
-      const reason = error === undefined ? '' : cliSentence(error, session.clock.now());
+      const reason = error === undefined ? '' : cliSentence(error, main.clock.now());
       cli.terminal.note(reason === this.lastReason ? `${message}.` : `${message}. ${reason}`.trimEnd());
       this.lastReason = reason;
     }
   }
+}
 
-  private known(job: Job): Job {
-    const { store, account } = this.options.session;
-    store.applyJob(account.id, job);
-    return job;
-  }
+function known({ store, account }: Session, job: Job): Job {
+  store.applyJob(account.id, job);
+  return job;
 }
 
 /** As in the editor, so that both find the same file. */

@@ -7,7 +7,8 @@ import { wholeNumber } from './optionValues';
 
 /** The options of every command. */
 export interface CommonOptions extends CredentialsFiles {
-  readonly account?: string;
+  /** In the order of the command line, without duplicates. */
+  readonly account: readonly string[];
   readonly json?: true;
   readonly quiet?: true;
   readonly requestsPerHour: number;
@@ -49,7 +50,11 @@ export function readCommandLine(
     .version(version)
     .option('--credentials <file>', 'a file with variables for the credentials')
     .option('--env-file <file>', 'the same, but Node 20 reads the file first and obeys its NODE_OPTIONS')
-    .option('--account <id>', 'the ID of a brand that the agency reaches')
+    .addOption(
+      new Option('--account <id>', 'the ID of a brand that the agency reaches; run and export take several, or all')
+        .argParser(addAccounts)
+        .default([], ''),
+    )
     .option('--json', 'print results as JSON, one object per line')
     .option('--quiet', 'print no progress and no notes')
     .addOption(
@@ -91,6 +96,19 @@ export function readCommandLine(
     throw new CliError('usage', `${sentenceOf(error)} To see what's possible, run impact-jobs --help.`);
   }
   return request ?? { kind: 'text', text: program.helpInformation(), isMistake: true };
+}
+
+/** Adds `--account 1,2` to what other `--account` have named. `all` stands alone. */
+function addAccounts(text: string, before: readonly string[]): readonly string[] {
+  const added = text.split(',').map((ref) => ref.trim());
+  const refs = [...new Set([...before, ...added])];
+  if (refs.includes('') || (refs.includes('all') && refs.length > 1)) {
+    throw new CliError(
+      'usage',
+      `--account takes the SID, the IDs of brands, or all, not "${[...before, ...added].join(',')}".`,
+    );
+  }
+  return refs;
 }
 
 function sentenceOf({ message }: CommanderError): string {

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { ApiClient } from '../core/api/apiClient';
 import type { DownloadProgress } from '../core/download/downloadProgress';
 import type { DownloadedFile } from '../core/download/downloadResult';
 import { PAUSE } from '../core/download/pause';
@@ -17,6 +18,8 @@ export interface DownloadPlace {
   readonly folder: string;
   /** The template of the file's name. */
   readonly name: string;
+  /** Default: the session's. */
+  readonly client?: ApiClient;
   /** Which names in the folder belong to others. */
   readonly names?: FileNames;
   /** Aborts this download. With PAUSE, what has arrived stays. Default: the program's interruption, which pauses. */
@@ -42,7 +45,8 @@ export class Downloading {
   /** Throws ApiError or DownloadError. */
   async download(entry: JobEntry, place: DownloadPlace): Promise<DownloadedFile> {
     const { folder, name, names, signal: stop = this.cli.signal, key = entry.key, label = jobName(entry) } = place;
-    const { client, transport, clock } = this.session;
+    const { transport, clock } = this.session;
+    const { client = this.session.client } = place;
     stop.throwIfAborted();
     this.labels.set(key, `${label} ${entry.job.id.slice(0, 8)}`);
     const onStop = (): void =>

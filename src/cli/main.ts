@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { systemClock } from '../core/clock';
 import type { Cli, CliCommand } from './cli';
+import { CliError } from './cliError';
 import { cliSentence } from './cliSentence';
 import { type CommonOptions, readCommandLine } from './commandLine';
 import { brands } from './commands/brands';
@@ -60,6 +61,13 @@ function interruptions(): AbortSignal {
   return interrupted.signal;
 }
 
+function onlyAccount(refs: readonly string[]): string | undefined {
+  if (refs.length > 1 || refs[0] === 'all') {
+    throw new CliError('usage', 'Name one account with --account. Only run and export take several.');
+  }
+  return refs[0];
+}
+
 async function run(
   command: CliCommand<never>,
   values: readonly string[],
@@ -68,20 +76,28 @@ async function run(
 ): Promise<ExitCode> {
   const signal = interruptions();
   const folder = process.cwd();
-  let opened: Promise<Session> | undefined;
+  const opened = new Map<string | undefined, Promise<Session>>();
   try {
     const environment = withCredentialsFile(process.env, folder, options);
-    const { requestsPerHour, apiVersion, account: accountRef } = options;
-    const session = (): Promise<Session> =>
-      (opened ??= openSession({
-        environment,
-        clock: systemClock,
-        terminal,
-        accountRef,
-        requestsPerHour,
-        apiVersion,
-      }));
-    const cli: Cli = { terminal, environment, folder, clock: systemClock, signal, session };
+    const { requestsPerHour, apiVersion, account: accountRefs } = options;
+    const open = (accountRef: string | undefined): Promise<Session> => {
+      const clock = systemClock;
+      const session =
+        opened.get(accountRef) ??
+        openSession({ environment, clock, terminal, accountRef, requestsPerHour, apiVersion });
+      opened.set(accountRef, session);
+      return session;
+    };
+    const cli: Cli = {
+      terminal,
+      environment,
+      folder,
+      clock: systemClock,
+      signal,
+      session: () => open(onlyAccount(accountRefs)),
+      owner: () => open(undefined),
+      accountRefs,
+    };
     const code = await command.run(cli, values, options as never);
     return signal.aborted ? EXIT.interrupted : code;
   } catch (error) {
@@ -92,10 +108,12 @@ async function run(
     terminal.problem(cliSentence(error, systemClock.now()));
     return exitCodeOf(error);
   } finally {
-    await opened?.then(
-      ({ share }) => share.dispose(),
-      () => undefined,
-    );
+    for (const session of opened.values()) {
+      await session.then(
+        ({ share }) => share.dispose(),
+        () => undefined,
+      );
+    }
   }
 }
 

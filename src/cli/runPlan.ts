@@ -1,5 +1,6 @@
-import { type Account, accountRef, isCalled } from '../core/account';
-import type { PlannedMember, RunPlan } from '../core/runs/run';
+import { type Account, accountRef } from '../core/account';
+import { planMembers, type SkipReason } from '../core/runs/planMembers';
+import { MAX_MEMBERS, type RunPlan } from '../core/runs/run';
 import { folderZone, type Runnable, runFolder } from '../core/runs/runFolder';
 import type { SavedExport, SavedExports } from '../core/savedExports/savedExport';
 import { nearestWord } from '../core/savedExports/nearestWord';
@@ -34,7 +35,7 @@ function notFound({ exports, sets, problems }: SavedExports, name: string, file:
 }
 
 export interface PlanOptions {
-  readonly account: Account;
+  readonly accounts: readonly Account[];
   /** The folder for the results of all runs. */
   readonly results: string;
   readonly nowMs: number;
@@ -43,16 +44,20 @@ export interface PlanOptions {
 }
 
 /** What to run, and into which folder below `results`. */
-export function planRun(found: Runnable, { account, results, nowMs, timeZone }: PlanOptions): RunPlan {
-  const missing = found.kind === 'set' ? found.set.missing : [];
-  const members = exportsOf(found).map((saved) => plannedMember(saved, account, timeZone));
+export function planRun(found: Runnable, { accounts, results, nowMs, timeZone }: PlanOptions): RunPlan {
+  const members = planMembers(found, {
+    accounts,
+    nowMs,
+    zoneOf: (account) => account.timeZone ?? timeZone,
+    sentence: (name, reason) => skippedInWords(name, reason, accounts),
+  });
   return {
     name: found.kind === 'set' ? found.set.name : found.saved.name,
     isSet: found.kind === 'set',
     source: undefined,
     folder: runFolder(results, found, nowMs, folderZone(members)),
     remoteFolder: undefined,
-    members: [...members, ...missing.map(missingMember)],
+    members,
   };
 }
 
@@ -60,29 +65,19 @@ export function exportsOf(found: Runnable): readonly SavedExport[] {
   return found.kind === 'set' ? found.members : [found.saved];
 }
 
-function plannedMember(saved: SavedExport, account: Account, timeZone: string | undefined): PlannedMember {
-  const skipped = whySkipped(saved, account);
-  return {
-    export: saved.name,
-    accountId: account.id,
-    saved,
-    replays: undefined,
-    fileName: saved.fileName,
-    timeZone,
-    ...(skipped !== undefined && { skipped }),
-  };
-}
-
-function missingMember(name: string): PlannedMember {
-  const skipped = `${name}: the set's file doesn't contain this export, or the export has an error.`;
-  return { export: name, accountId: '', saved: undefined, replays: undefined, fileName: undefined, skipped };
-}
-
-function whySkipped({ name, wrongFilters = [], account: ref }: SavedExport, account: Account): string | undefined {
-  if (wrongFilters.length > 0) {
-    return `${name}: the filter ${wrongFilters.join(', ')} has an error. Correct it in the file.`;
+function skippedInWords(name: string, reason: SkipReason, accounts: readonly Account[]): string {
+  switch (reason.kind) {
+    case 'missing':
+      return `${name}: the set's file doesn't contain this export, or the export has an error.`;
+    case 'wrongFilters':
+      return `${name}: the filter ${reason.filters.join(', ')} has an error. Correct it in the file.`;
+    case 'unknownAccount':
+      return accounts.length > 1
+        ? `${name} uses the account ${reason.ref}, which these credentials don't reach. impact-jobs brands lists the brands.`
+        : `${name} uses the account ${reason.ref}, and the credentials are of ${accounts.map(accountRef).join()}. Set the other ones, or name a brand with --account.`;
+    case 'severalAccounts':
+      return `${name} doesn't say which account. Add "account" or "accounts" to it, or use --account.`;
+    case 'tooMany':
+      return `${name} would make ${reason.count} exports, and a run can have ${MAX_MEMBERS}. Use longer pieces, or fewer accounts.`;
   }
-  return isCalled(account, ref)
-    ? undefined
-    : `${name} uses the account ${ref ?? ''}, and the credentials are of ${accountRef(account)}. Set the other ones, or name a brand with --account.`;
 }

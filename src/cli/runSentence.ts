@@ -1,12 +1,18 @@
+import { memberLabel } from '../core/runs/memberNames';
 import type { RunMember } from '../core/runs/run';
 import type { MemberReason } from '../core/runs/runPorts';
 import { statusInWords } from '../core/words/jobWords';
 import { ENGLISH } from '../core/words/language';
+import { clockTime } from '../core/words/timeWords';
 import { cliSentence } from './cliSentence';
 
 /** Why a member of a run has no file. */
-export function runSentence(member: Pick<RunMember, 'export'>, reason: MemberReason, nowMs: number): string {
-  return `${member.export}: ${reasonInWords(reason, nowMs)}`;
+export function runSentence(
+  member: Pick<RunMember, 'export' | 'client' | 'piece'>,
+  reason: MemberReason,
+  nowMs: number,
+): string {
+  return `${memberLabel(member, ENGLISH.locale)}: ${reasonInWords(reason, nowMs)}`;
 }
 
 function reasonInWords(reason: MemberReason, nowMs: number): string {
@@ -25,6 +31,8 @@ function reasonInWords(reason: MemberReason, nowMs: number): string {
     }
     case 'overLimit':
       return "today's exports are used up. Run it again tomorrow.";
+    case 'waitsForExports':
+      return `the account's exports for today are used up. Continues at ${clockTime(reason.untilMs, nowMs, ENGLISH)}.`;
     case 'cancelled':
       return reason.wasRequested ? 'canceled. The job continues at impact.com.' : 'canceled before it was requested.';
     case 'downloadCancelled':

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { ApiError } from '../core/apiError';
 import { thisHost } from '../core/files/lockOwner';
 import { hashedName } from '../core/files/wholeFile';
+import { memberKey, memberLabel } from '../core/runs/memberNames';
 import { hasEnded, isOver, type Run, type RunMember, type RunPlan } from '../core/runs/run';
 import { type Claim, RunEngine } from '../core/runs/runEngine';
 import { storedRunIds } from '../core/runs/storedRuns';
@@ -13,19 +14,22 @@ import { ENGLISH } from '../core/words/language';
 import { sizeSentence } from '../core/words/sizeSentence';
 import type { Cli } from './cli';
 import { CliRunPorts } from './cliRunPorts';
-import { Downloading, shownPath } from './downloading';
+import { AccountSessions } from './accountSessions';
+import { shownPath } from './downloading';
 import { EXIT, type ExitCode, exitCodeOfAll } from './exitCode';
 import { statusText } from './jobText';
 import { LastResults } from './lastResults';
 import type { ProgressLine } from './progressArea';
 import { requireOwn } from './requireOwn';
 import type { Session } from './session';
-import { showWaiting, whileWatching } from './waiting';
+import { showWaiting } from './waiting';
 
 const MS_PER_MINUTE = 60_000;
 const MAX_TEXT_CHARS = 1000;
 
 export interface RunOptions {
+  /** The sessions of further accounts that the plans name. */
+  readonly others: readonly Session[];
   readonly plans: readonly RunPlan[];
   /** Whether to resume what an interrupted program has left in the same place. */
   readonly isResuming: boolean;
@@ -39,22 +43,25 @@ export interface RunOptions {
 /** Drives runs until they are over, the time is up, or the user interrupts: then they stay, to be resumed. */
 export async function driveRuns(cli: Cli, session: Session, options: RunOptions): Promise<ExitCode> {
   const stop = new AbortController();
-  const downloading = new Downloading(cli, session);
-  const { root } = options;
+  const { root, others } = options;
   const folder = runsFolder(session, cli, options.results);
   [path.dirname(folder), folder].forEach(requireOwn);
   const last = new LastResults(folder);
-  const ports = new CliRunPorts({ cli, session, downloading, root, last, onRefused: (error) => stop.abort(error) });
   if (!options.isResuming && storedRunIds(folder).length > 0) {
     cli.terminal.note('An earlier run was left unfinished. To continue it, use --resume.');
   }
-  return whileWatching(session, async () => {
+  const { AccountWatch } = await import('../core/watch/accountWatch');
+  const sessions = new AccountSessions(session, others, AccountWatch);
+  const onRefused = (error: ApiError): void => stop.abort(error);
+  const ports = new CliRunPorts({ cli, main: session, sessions, root, last, onRefused });
+  try {
+    sessions.of(session.account.id);
     const engine = new RunEngine({ folder, ports, clock: session.clock });
     const ended: Run[] = [];
     engine.onDidEnd((run) => ended.push(run));
     const reported = new Set<string>();
     const stopListening = engine.onDidChange((run) => reportRun(cli, session, run, reported));
-    const stopShowing = showWaiting(cli, session, [], (error) => stop.abort(error));
+    const stopShowing = showWaiting(cli, session, [], onRefused);
     const stopProgress = session.store.onDidChange(() =>
       engine.runs.forEach((run) => reportRun(cli, session, run, reported)),
     );
@@ -83,7 +90,9 @@ export async function driveRuns(cli: Cli, session: Session, options: RunOptions)
       await engine.dispose();
       stopListening();
     }
-  });
+  } finally {
+    sessions.dispose();
+  }
 }
 
 /** Says which of the stored runs this program doesn't continue. Failed, if there are any. */
@@ -152,19 +161,27 @@ function reportRun({ terminal, folder }: Cli, session: Session, run: Run, report
   }
 }
 
-function progressOf({ export: label, accountId, job, sentence }: RunMember, { store }: Session): ProgressLine {
+function progressOf(member: RunMember, { store }: Session): ProgressLine {
+  const { accountId, job, sentence } = member;
+  const label = memberLabel(member, ENGLISH.locale);
   const entry = job && store.entry(accountId, job.id);
   const step = job === undefined ? 'scheduling' : 'waiting for the job';
   const share = (entry?.job.percent ?? 0) / 100;
   return { label, share, text: sentence ?? (entry && statusText(entry)) ?? step, step: sentence ?? step };
 }
 
-function memberRecord(run: Run, { export: name, state, job, file, sentence }: RunMember): object {
+function memberRecord(
+  run: Run,
+  { export: name, client, piece, state, isKept, job, file, sentence }: RunMember,
+): object {
   return {
     kind: 'member',
     run: run.name,
     export: name,
+    ...(client !== undefined && { client }),
+    ...(piece !== undefined && { piece }),
     state,
+    ...(isKept === true && { isKept }),
     ...(job !== undefined && { jobId: job.id, isExisting: job.isExisting }),
     ...(file !== undefined && { file: fileURLToPath(file.uri), sizeBytes: file.bytes }),
     ...(file?.rows !== undefined && { rows: file.rows }),
@@ -180,8 +197,14 @@ function summarize({ terminal }: Cli, ended: readonly Run[], last: LastResults):
   for (const { name, members, manifestProblem } of ended.filter(isOver)) {
     const done = members.filter(({ state }) => state === 'done');
     terminal.note(`${name}: downloaded ${done.length} of ${members.length} results.`);
-    for (const { export: member, file } of done) {
-      const unusual = file && sizeSentence(member, file, last.bytesOf(member), ENGLISH);
+    const kept = done.filter(({ isKept }) => isKept).length;
+    if (kept > 0) {
+      terminal.note(`${kept} of them were there already.`);
+    }
+    for (const member of done) {
+      const { file } = member;
+      const label = memberLabel(member, ENGLISH.locale);
+      const unusual = file && sizeSentence(label, file, last.bytesOf(memberKey(member)), ENGLISH);
       if (unusual !== undefined) {
         terminal.problem(unusual);
       }

@@ -36,6 +36,8 @@ export interface Session {
   readonly clock: Clock;
   /** A client for the same credentials as another kind of account. */
   readonly clientFor: (account: Account) => ApiClient;
+  /** A session of another account with these credentials: a brand of the agency. */
+  readonly sessionFor: (account: Account) => Session;
 }
 
 /**
@@ -78,5 +80,16 @@ export async function openSession({
     });
   const store = new JobStore(clock);
   store.setAccounts([account]);
-  return { account, token, client: clientFor(account), transport, store, share, clock, clientFor };
+  const sessionFor = (asked: Account): Session => ({
+    account: asked,
+    token,
+    client: clientFor(asked),
+    transport,
+    store,
+    share,
+    clock,
+    clientFor,
+    sessionFor,
+  });
+  return sessionFor(account);
 }

@@ -3,6 +3,7 @@ import { DEFAULTS } from '../../core/defaults';
 import { EXPORT_FORMATS, type ExportFormat } from '../../core/reports/exportRequest';
 import type { Filters } from '../../core/reports/filterValues';
 import { isSavedPeriod, PERIODS, type SavedPeriod } from '../../core/reports/period';
+import { type PieceLength, PIECES } from '../../core/reports/pieces';
 import { ExportReading } from '../../core/savedExports/readSavedExport';
 import {
   EXISTING_JOB_RULES,
@@ -14,19 +15,19 @@ import { ENGLISH } from '../../core/words/language';
 import { savedProblemInWords } from '../../core/words/savedProblemInWords';
 import type { CliCommand } from '../cli';
 import { CliError } from '../cliError';
-import { oneOf } from '../optionValues';
+import { oneOf, wholeNumber } from '../optionValues';
 import { requireInside } from '../requireInside';
-import { driveRuns } from '../running';
-import { planRun } from '../runPlan';
-import { runZone, TIME_ZONE_OPTION } from '../runZone';
+import { TIME_ZONE_OPTION } from '../runZone';
 import { PLACE_OPTIONS } from './download';
-import { sayPlans } from './run';
+import { planAndDrive } from './run';
 import { TIMEOUT_OPTION } from './wait';
 
 interface ExportOptions {
   readonly period?: SavedPeriod;
   readonly format: ExportFormat;
   readonly existingJob: ExistingJobRule;
+  readonly pieces?: PieceLength;
+  readonly refresh?: number;
   readonly folder: string;
   readonly name: string;
   readonly timeZone?: string;
@@ -57,6 +58,16 @@ export const exportReport: CliCommand<ExportOptions> = {
       read: oneOf('--existing-job', EXISTING_JOB_RULES),
       fallback: 'use',
     },
+    {
+      flags: '--pieces <length>',
+      about: `cut the period into exports of one ${PIECES.join(', ')} each; what is there already isn't exported again`,
+      read: oneOf('--pieces', PIECES),
+    },
+    {
+      flags: '--refresh <n>',
+      about: 'export the newest pieces again, because rows change late',
+      read: wholeNumber('--refresh', 0, 2000),
+    },
     ...PLACE_OPTIONS,
     TIME_ZONE_OPTION,
     { flags: '--dry-run', about: 'only show what would be requested' },
@@ -64,7 +75,7 @@ export const exportReport: CliCommand<ExportOptions> = {
     TIMEOUT_OPTION,
   ],
   async run(cli, [reportId = '', ...filters], options) {
-    const { period, format, existingJob, folder, name, dryRun, resume, timeout } = options;
+    const { period, format, existingJob, folder, name, pieces, refresh } = options;
     const row = {
       name: reportId,
       reportId,
@@ -73,18 +84,15 @@ export const exportReport: CliCommand<ExportOptions> = {
       filters: readFilters(filters),
       fileName: name,
       existingJob,
+      pieces,
+      refresh,
     };
     const saved = readExport(row);
-    const session = await cli.session();
     const results = path.resolve(cli.folder, folder);
     const root = folder === DEFAULTS.folder ? cli.folder : results;
     await requireInside(results, root);
-    const timeZone = await runZone(cli, session, resume === true ? [] : [saved], options.timeZone);
-    const { account, clock } = session;
-    const plans = [planRun({ kind: 'export', saved }, { account, results, nowMs: clock.now(), timeZone })];
-    return dryRun
-      ? sayPlans(cli, plans)
-      : driveRuns(cli, session, { plans, isResuming: resume === true, results, root, timeoutMinutes: timeout });
+    const { timeZone: chosenZone, dryRun: isDryRun, resume: isResuming, timeout } = options;
+    return planAndDrive(cli, [{ kind: 'export', saved }], { results, root, chosenZone, isDryRun, isResuming, timeout });
   },
 };
 

@@ -1,8 +1,12 @@
 import path from 'node:path';
+import { type Account, accountRef } from '../../core/account';
 import { DEFAULTS } from '../../core/defaults';
 import { filledFilters } from '../../core/reports/exportRequest';
+import { memberLabel } from '../../core/runs/memberNames';
 import type { RunPlan } from '../../core/runs/run';
-import { SAVED_EXPORTS_FILE } from '../../core/savedExports/savedExport';
+import type { Runnable } from '../../core/runs/runFolder';
+import { ENGLISH } from '../../core/words/language';
+import { type SavedExport, SAVED_EXPORTS_FILE } from '../../core/savedExports/savedExport';
 import type { Cli, CliCommand } from '../cli';
 import { CliError } from '../cliError';
 import { resolveAt } from '../cliRunPorts';
@@ -10,9 +14,11 @@ import { shownPath } from '../downloading';
 import { EXIT, type ExitCode } from '../exitCode';
 import { requireInside } from '../requireInside';
 import { driveRuns } from '../running';
+import { forAccounts, runAccounts } from '../runAccounts';
 import { exportsOf, findRunnable, planRun } from '../runPlan';
 import { lookUpZone, runZone, TIME_ZONE_OPTION, zoneOfExport } from '../runZone';
 import { findSavedExportsFile, readSavedExportsFile } from '../savedExportsFile';
+import type { Session } from '../session';
 import { FILE_OPTION } from './check';
 import { TIMEOUT_OPTION } from './wait';
 
@@ -54,33 +60,67 @@ export const run: CliCommand<RunOptions> = {
     const root = folder === undefined ? path.dirname(file) : results;
     await requireInside(results, root);
     const found = names.map((name) => findRunnable(saved, name, shownPath(cli.folder, file)));
-    const session = await cli.session();
-    const timeZone = await runZone(cli, session, resume === true ? [] : found.flatMap(exportsOf), chosenZone);
-    const nowMs = session.clock.now();
-    const plans = found.map((one) => planRun(one, { account: session.account, results, nowMs, timeZone }));
-    for (const plan of plans) {
-      await requireInside(plan.folder, root);
-    }
-    return dryRun
-      ? sayPlans(cli, plans)
-      : driveRuns(cli, session, { plans, isResuming: resume === true, results, root, timeoutMinutes: timeout });
+    return planAndDrive(cli, found, { results, root, chosenZone, isDryRun: dryRun, isResuming: resume, timeout });
   },
 };
 
+export interface DriveOptions {
+  readonly results: string;
+  /** Nothing is written outside of it. */
+  readonly root: string;
+  readonly chosenZone: string | undefined;
+  readonly isDryRun: true | undefined;
+  readonly isResuming: true | undefined;
+  /** In minutes. */
+  readonly timeout: number;
+}
+
+/** Plans runs for the accounts that they name, and drives them, or only says what they would ask for. */
+export async function planAndDrive(
+  cli: Cli,
+  runnables: readonly Runnable[],
+  { results, root, chosenZone, isDryRun, isResuming, timeout }: DriveOptions,
+): Promise<ExitCode> {
+  const found = runnables.map((one) => forAccounts(one, cli.accountRefs));
+  const asked = isResuming === true ? [] : found.flatMap(exportsOf);
+  const { main, accounts } = await runAccounts(cli, asked);
+  const timeZone = await runZone(cli, main, needsZone(asked, accounts), chosenZone);
+  const nowMs = main.clock.now();
+  const plans = found.map((one) => planRun(one, { accounts, results, nowMs, timeZone }));
+  for (const plan of plans) {
+    await requireInside(plan.folder, root);
+  }
+  const others = accounts.filter(({ id }) => id !== main.account.id).map((account) => main.sessionFor(account));
+  return isDryRun
+    ? sayPlans(cli, main, others, plans)
+    : driveRuns(cli, main, { others, plans, isResuming: isResuming === true, results, root, timeoutMinutes: timeout });
+}
+
+/** The exports whose days depend on a time zone that no account tells. */
+function needsZone(exports: readonly SavedExport[], accounts: readonly Account[]): readonly SavedExport[] {
+  return accounts.every(({ timeZone }) => timeZone !== undefined) ? [] : exports;
+}
+
 /** Says what a run would ask for. Asks impact.com for the filters of reports, but for no export. */
-export async function sayPlans(cli: Cli, plans: readonly RunPlan[]): Promise<ExitCode> {
+async function sayPlans(
+  cli: Cli,
+  main: Session,
+  others: readonly Session[],
+  plans: readonly RunPlan[],
+): Promise<ExitCode> {
   const { terminal, folder, signal } = cli;
-  const session = await cli.session();
   let code: ExitCode = EXIT.done;
   for (const plan of plans) {
-    for (const { export: name, saved, skipped, ...member } of plan.members) {
+    for (const { export: name, accountId, client, piece, saved, skipped, ...member } of plan.members) {
       if (skipped !== undefined || saved === undefined) {
         code = EXIT.failed;
         terminal.problem(skipped ?? name);
         continue;
       }
+      const session = others.find(({ account }) => account.id === accountId) ?? main;
+      const label = memberLabel({ export: name, ...(client && { client }), ...(piece && { piece }) }, ENGLISH.locale);
       const timeZone = member.timeZone ?? (await zoneOfExport(saved, () => lookUpZone(cli, session)));
-      const { parameters, period } = await resolveAt(session.clock.now(), session, { saved, timeZone }, signal);
+      const { parameters, period } = await resolveAt(session.clock.now(), session, { saved, timeZone, piece }, signal);
       const { reportId, format, filters } = parameters;
       const shown = filledFilters(parameters).map(([filter, values]) => `${filter}=${values.join(',')}`);
       terminal.result(
@@ -88,13 +128,14 @@ export async function sayPlans(cli: Cli, plans: readonly RunPlan[]): Promise<Exi
           kind: 'plan',
           run: plan.name,
           export: name,
+          ...(client !== undefined && { account: accountRef(session.account), client }),
           reportId,
           format,
           filters,
           folder: plan.folder,
           ...(period !== undefined && { timeZone: period.timeZone }),
         },
-        `${name}: ${reportId} as ${format} to ${shownPath(folder, plan.folder) || '.'}: ${shown.join(' ')}`.trimEnd(),
+        `${label}: ${reportId} as ${format} to ${shownPath(folder, plan.folder) || '.'}: ${shown.join(' ')}`.trimEnd(),
       );
     }
   }

@@ -1,7 +1,8 @@
 import type { RateLimit } from '../api/rateLimit';
 import { EXPORTS_PER_DAY } from './exportRequest';
 
-const MS_PER_DAY = 86_400_000;
+const MS_PER_HOUR = 3_600_000;
+const MS_PER_DAY = 24 * MS_PER_HOUR;
 
 export interface ExportAllowance {
   readonly used: number;
@@ -11,6 +12,20 @@ export interface ExportAllowance {
 /** The request times of exports that still count. Drops times in the future, from before a clock was set back. */
 export function recentExports(timesMs: readonly number[], nowMs: number): readonly number[] {
   return timesMs.filter((timeMs) => timeMs > nowMs - MS_PER_DAY && timeMs <= nowMs);
+}
+
+/**
+ * When an account whose exports are used up can start one again: at the time that the server names, or when enough of
+ * ours no longer count. If neither is known, in an hour.
+ */
+export function exportsAgainAt(timesMs: readonly number[], stated: RateLimit | undefined, nowMs: number): number {
+  if (stated?.remaining !== undefined && stated.remaining <= 0 && (stated.resetAtMs ?? 0) > nowMs) {
+    return stated.resetAtMs ?? nowMs;
+  }
+  const limit = stated?.limit ?? EXPORTS_PER_DAY;
+  const counted = [...recentExports(timesMs, nowMs)].sort((a, b) => a - b);
+  const oldest = counted[counted.length - limit];
+  return oldest === undefined ? nowMs + MS_PER_HOUR : oldest + MS_PER_DAY;
 }
 
 /**

@@ -1,6 +1,9 @@
 import type { FileNames } from '../download/fileNames';
 import { filesInManifest } from '../savedExports/writeManifest';
 import type { Run, RunMember } from './run';
+import type { RunPorts } from './runPorts';
+
+type Owner = readonly [name: string, set: string | null, sid: string, pieceStart: string];
 
 /**
  * Which export's files the names in a folder belong to: those in its manifest, and those that have just been written.
@@ -8,13 +11,16 @@ import type { Run, RunMember } from './run';
 export class ClaimedNames {
   private readonly owners = new Map<string, Map<string, string>>();
 
+  constructor(private readonly accountOf: RunPorts['accountOf']) {}
+
   /** The names as one member sees them. Its own files are free, so that an equal result becomes no second file. */
   async of(run: Run, member: RunMember): Promise<FileNames> {
     const known = this.ownersIn(run.folder);
-    for (const { file, export: name, set } of await filesInManifest(run.folder)) {
-      known.set(file, ownerOf(name, set));
+    for (const { file, export: name, set, account, piece } of await filesInManifest(run.folder)) {
+      known.set(file, keyOf([name, set, account.sid, piece?.start ?? '']));
     }
-    const owner = ownerOf(member.export, run.isSet ? run.name : null);
+    const { sid = '' } = this.accountOf(member.accountId) ?? {};
+    const owner = keyOf([member.export, run.isSet ? run.name : null, sid, member.piece?.start ?? '']);
     return {
       take: (name) => void known.set(name, owner),
       isTaken: (name) => (known.get(name) ?? owner) !== owner,
@@ -28,6 +34,6 @@ export class ClaimedNames {
   }
 }
 
-function ownerOf(name: string, set: string | null): string {
-  return JSON.stringify([name, set]);
+function keyOf(owner: Owner): string {
+  return JSON.stringify(owner);
 }

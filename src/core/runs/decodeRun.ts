@@ -2,13 +2,11 @@ import path from 'node:path';
 import { fieldsOf, isRecord } from '../isRecord';
 import { decodeParameters } from '../reports/exportRequest';
 import { isDay, isTimeZone } from '../reports/calendar';
-import { isPeriodId } from '../reports/period';
+import { type DayRange, isPeriodId } from '../reports/period';
 import { ExportReading } from '../savedExports/readSavedExport';
 import type { ResolvedPeriod } from '../savedExports/resolveExport';
-import { MEMBER_STATES, type MemberFile, type MemberJob, type Run, type RunMember } from './run';
+import { MAX_MEMBERS, MEMBER_STATES, type MemberFile, type MemberJob, type Run, type RunMember } from './run';
 
-/** Far more than a set has. */
-const MAX_MEMBERS = 1000;
 const MAX_TEXT_CHARS = 4000;
 
 /**
@@ -48,7 +46,8 @@ export function decodeRun(text: string): Run | undefined {
 
 function decodeMember(value: unknown): RunMember | undefined {
   const fields = fieldsOf(value);
-  const { id, export: name, accountId, saved, replays, fileName, sentence } = fields;
+  const { id, export: name, accountId, client, saved, replays, fileName, sentence } = fields;
+  const piece = decodeDays(fields['piece']);
   const state = MEMBER_STATES.find((known) => known === fields['state']);
   if (!isText(id) || !isText(name) || typeof accountId !== 'string' || state === undefined) {
     return undefined;
@@ -60,6 +59,10 @@ function decodeMember(value: unknown): RunMember | undefined {
     saved: isRecord(saved) ? new ExportReading(saved, [], []).read() : undefined,
     replays: isId(replays) ? replays : undefined,
     fileName: textOr(fileName),
+    ...(isText(client) && { client }),
+    ...(piece !== undefined && { piece }),
+    ...(fields['isRefreshed'] === true && { isRefreshed: true }),
+    ...(fields['isKept'] === true && { isKept: true }),
     timeZone: zoneIn(fields['timeZone']),
     parameters: decodeParameters(fields['parameters']),
     period: decodePeriod(fields['period']),
@@ -106,10 +109,14 @@ function decodeFile(value: unknown): MemberFile | undefined {
 }
 
 function decodePeriod(value: unknown): ResolvedPeriod | undefined {
-  const { name, start, end, timeZone } = fieldsOf(value);
-  return isPeriodId(name) && isDayText(start) && isDayText(end) && isText(timeZone)
-    ? { name, start, end, timeZone }
-    : undefined;
+  const { name, timeZone } = fieldsOf(value);
+  const days = decodeDays(value);
+  return isPeriodId(name) && days !== undefined && isText(timeZone) ? { name, ...days, timeZone } : undefined;
+}
+
+function decodeDays(value: unknown): DayRange | undefined {
+  const { start, end } = fieldsOf(value);
+  return isDayText(start) && isDayText(end) ? { start, end } : undefined;
 }
 
 function parse(text: string): unknown {

@@ -1,9 +1,12 @@
+import { isApiError } from '../apiError';
 import type { Clock } from '../clock';
 import { isOlderExport } from '../reports/isOlderExport';
+import { filesInManifest } from '../savedExports/writeManifest';
 import type { DrivenRun } from './drivenRun';
 import { isBlocking } from './isBlocking';
 import { startPostponementOf } from './postponement';
-import { membersIn, type RunMember } from './run';
+import { findHeld } from './keptPieces';
+import { existingJobOf, membersIn, type RunMember } from './run';
 import { type ExportStart, type RunnableExport, runExports } from './runExports';
 import type { MemberReason, RunPorts, ScheduledExport } from './runPorts';
 
@@ -67,12 +70,13 @@ export class MemberStarts {
     const { ports, clock } = this.options;
     const { signal } = driven.abort;
     const scheduled = new Map<string, ScheduledExport>();
+    await this.keepPieces(driven);
     const items = membersIn(driven.run, 'planned')
       .filter((member) => (this.dueAt(driven, member) ?? 0) <= clock.now())
       .map((member): Item => ({
         member,
         accountId: member.accountId,
-        existingJob: member.saved?.existingJob ?? 'use',
+        existingJob: existingJobOf(member),
         replays: member.replays,
       }));
     await runExports(items, {
@@ -91,6 +95,24 @@ export class MemberStarts {
       onStart: ({ member }, start) =>
         driven.update(member.id, this.changeOf(driven, member, start, scheduled.get(member.id))),
     });
+  }
+
+  /** Takes pieces from the run's folder that don't have to be requested, because their days were over. */
+  private async keepPieces(driven: DrivenRun): Promise<void> {
+    const { run } = driven;
+    const pieces = membersIn(run, 'planned').filter(
+      ({ piece, isRefreshed, sentence }) => piece !== undefined && isRefreshed !== true && sentence === undefined,
+    );
+    if (pieces.length === 0 || run.remoteFolder !== undefined) {
+      return;
+    }
+    const files = await filesInManifest(run.folder);
+    for (const member of pieces) {
+      const held = await findHeld(run, member, files, this.options.ports.accountOf(member.accountId)?.sid);
+      if (held !== undefined) {
+        driven.update(member.id, held.kind === 'stale' ? { isRefreshed: true } : held.change);
+      }
+    }
   }
 
   /** A job that an attempt created whose response was lost is new, although the next attempt finds it there. */
@@ -119,7 +141,8 @@ export class MemberStarts {
       const job = { id: start.job.id, isExisting: start.isExisting, replayOf: start.replayOf };
       return { ...known, state: 'waiting', job, sentence: undefined };
     }
-    const later = start.kind === 'failed' ? this.postpone(driven, member, start) : undefined;
+    const later =
+      start.kind === 'failed' || start.kind === 'overLimit' ? this.postpone(driven, member, start) : undefined;
     if (later !== undefined) {
       return { ...known, sentence: later };
     }
@@ -135,13 +158,25 @@ export class MemberStarts {
   /** Says what the member waits for. Undefined if it fails for good, because nothing may be started twice. */
   private postpone(
     driven: DrivenRun,
-    { id, export: name }: RunMember,
-    { error, isRepeatable }: Extract<ExportStart, { readonly kind: 'failed' }>,
+    member: RunMember,
+    start: Extract<ExportStart, { readonly kind: 'failed' | 'overLimit' }>,
   ): string | undefined {
+    const { id, export: name } = member;
     const { ports, clock } = this.options;
     const nowMs = clock.now();
     const key = keyOf(driven, id);
     const { failures = 0, firstAtMs = nowMs } = this.attempts.get(key) ?? {};
+    // A long period takes more exports than a day has, so its pieces wait overnight.
+    if (member.piece !== undefined && (start.kind === 'overLimit' || isSpent(start.error))) {
+      const askedMs = start.kind === 'failed' && isApiError(start.error) ? start.error.retryAtMs : undefined;
+      const untilMs = askedMs ?? ports.exportsAgainAt(member.accountId);
+      this.attempts.set(key, { firstAtMs, failures, nextAtMs: untilMs });
+      return ports.sentence(member, { kind: 'waitsForExports', untilMs });
+    }
+    if (start.kind === 'overLimit') {
+      return undefined;
+    }
+    const { error, isRepeatable } = start;
     const next = isRepeatable ? startPostponementOf(error, nowMs, failures + 1) : undefined;
     if (next === undefined) {
       return undefined;
@@ -154,6 +189,11 @@ export class MemberStarts {
 
 function keyOf({ run }: DrivenRun, memberId: string): string {
   return `${run.id} ${memberId}`;
+}
+
+/** Whether an account has no requests or exports left for now. */
+function isSpent(error: unknown): boolean {
+  return isApiError(error) && ['rateLimited', 'budget'].includes(error.kind);
 }
 
 function reasonOf(start: Exclude<ExportStart, { readonly kind: 'started' }>): MemberReason {

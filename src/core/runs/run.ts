@@ -1,6 +1,7 @@
 import type { ExportParameters } from '../reports/exportRequest';
+import type { DayRange } from '../reports/period';
 import type { ResolvedPeriod } from '../savedExports/resolveExport';
-import type { SavedExport } from '../savedExports/savedExport';
+import type { ExistingJobRule, SavedExport } from '../savedExports/savedExport';
 
 /**
  * What has become of one export of a run:
@@ -19,6 +20,9 @@ export const MEMBER_STATES = [
   'skipped',
 ] as const;
 export type MemberState = (typeof MEMBER_STATES)[number];
+
+/** The most members of a run: a year of days for twelve clients. */
+export const MAX_MEMBERS = 5000;
 
 /** The job that a member waits for. Several members, also of several runs, can have the same job. */
 export interface MemberJob {
@@ -43,6 +47,12 @@ export interface RunMember {
   readonly id: string;
   /** The name of the saved export. */
   readonly export: string;
+  /** The name of the account, if the export runs for several. */
+  readonly client?: string;
+  /** The days to request, if the export runs in pieces. */
+  readonly piece?: DayRange;
+  /** Whether a piece is requested although its result is there. */
+  readonly isRefreshed?: boolean;
   /** Empty if no account fits the export. */
   readonly accountId: string;
   /** What to schedule. Undefined if the file doesn't contain the export, or the member replays a job. */
@@ -64,6 +74,8 @@ export interface RunMember {
   /** Why the member failed, was canceled, or was skipped, or what it waits for. For people. */
   readonly sentence: string | undefined;
   readonly file: MemberFile | undefined;
+  /** Whether the file was there before the run, so that nothing was requested. */
+  readonly isKept?: boolean;
   /** Whether the member failed because no requests or exports were left. */
   readonly isBlocked?: boolean;
 }
@@ -91,10 +103,17 @@ export interface Run {
 
 /** A member before the run starts: it has either something to schedule, a job to replay, or a reason to be skipped. */
 export type PlannedMember = Pick<RunMember, 'export' | 'accountId' | 'saved' | 'replays' | 'fileName'> &
-  Partial<Pick<RunMember, 'parameters' | 'period' | 'timeZone'>> & { readonly skipped?: string };
+  Partial<Pick<RunMember, 'client' | 'piece' | 'isRefreshed' | 'parameters' | 'period' | 'timeZone'>> & {
+    readonly skipped?: string;
+  };
 
 export interface RunPlan extends Pick<Run, 'name' | 'isSet' | 'source' | 'folder' | 'remoteFolder'> {
   readonly members: readonly PlannedMember[];
+}
+
+/** What to do if impact.com returns an existing job: a piece that's requested again wants current data. */
+export function existingJobOf({ saved, isRefreshed }: Pick<RunMember, 'saved' | 'isRefreshed'>): ExistingJobRule {
+  return isRefreshed === true ? 'replay' : (saved?.existingJob ?? 'use');
 }
 
 /** Identifies the set or the export of a run among those of all files. */

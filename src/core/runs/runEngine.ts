@@ -64,7 +64,7 @@ export class RunEngine {
     this.results = new MemberResults({
       ports,
       clock,
-      names: new ClaimedNames(),
+      names: new ClaimedNames((accountId) => ports.accountOf(accountId)),
       isPaused: (place, member) => this.isPaused(place, member),
     });
     this.unsubscribe = ports.onDidChange(() => this.advance());

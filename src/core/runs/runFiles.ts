@@ -11,7 +11,7 @@ import { type Run, savedKey } from './run';
 import { RUN_ENDING } from './storedRuns';
 
 const LOCK_ENDING = '.lock';
-const MAX_RUN_BYTES = 8 * 1024 * 1024;
+const MAX_RUN_BYTES = 16 * 1024 * 1024;
 
 /** A run that this process, and no other, drives. */
 export interface OwnedRun {

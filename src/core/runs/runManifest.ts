@@ -55,7 +55,7 @@ export class RunManifest {
     const { ports, clock } = this.options;
     try {
       await ports.checkFolder(run.folder);
-      const members = run.members.map((member) => memberEntry(run, member));
+      const members = run.members.map((member) => memberEntry(run, member, ports.accountOf(member.accountId)?.sid));
       const kept = await noteInManifest(run.folder, { members, file: file && this.fileEntry(run, file) }, clock);
       if (kept !== undefined) {
         ports.onProblem(`Can't read the manifest. It was renamed to ${kept}`, undefined);
@@ -84,7 +84,12 @@ export class RunManifest {
       format: parameters.format,
       parameters: parameters.filters,
       period: member.period ?? null,
-      account: { sid: account?.sid ?? '', kind: account?.kind ?? '' },
+      ...(member.piece !== undefined && { piece: member.piece }),
+      account: {
+        sid: account?.sid ?? '',
+        kind: account?.kind ?? '',
+        ...(member.client !== undefined && { name: member.client }),
+      },
       job: {
         id: job.id,
         existedBefore: member.job?.isExisting === true,
@@ -99,10 +104,17 @@ export class RunManifest {
   }
 }
 
-function memberEntry(run: Run, { export: name, state, file, sentence, job, parameters }: RunMember): ManifestMember {
+function memberEntry(
+  run: Run,
+  { export: name, client, piece, state, file, sentence, job, parameters }: RunMember,
+  sid: string | undefined,
+): ManifestMember {
   return {
     export: name,
     set: setOf(run),
+    // An account that isn't signed in is only known by what the file calls it.
+    ...(client !== undefined && { account: sid ?? client }),
+    ...(piece !== undefined && { piece }),
     state: STATES[state],
     file: file === undefined ? null : decodeURIComponent(path.posix.basename(new URL(file.uri).pathname)),
     reason: STATES[state] === 'downloaded' ? null : (sentence ?? null),

@@ -45,6 +45,8 @@ export type MemberReason =
   | { readonly kind: 'notReplayable'; readonly job: Job }
   /** The day's exports are used up. */
   | { readonly kind: 'overLimit' }
+  /** A piece waits for the exports of another day. Times are milliseconds since the epoch. */
+  | { readonly kind: 'waitsForExports'; readonly untilMs: number }
   /** The run was canceled. `wasRequested` says whether its job continues at impact.com. */
   | { readonly kind: 'cancelled'; readonly wasRequested: boolean }
   | { readonly kind: 'downloadCancelled' };
@@ -59,6 +61,8 @@ export interface RunPorts {
   replay(member: RunMember, jobId: string, signal: AbortSignal): Promise<Job>;
   /** The number of exports that the account can still start today. */
   exportsLeft(accountId: string): number;
+  /** When the account can start exports again, in milliseconds since the epoch, as far as it's known. */
+  exportsAgainAt(accountId: string): number;
   /** The time by impact.com's clock, if known, because the ages of its jobs are measured by that clock. */
   nowAt(accountId: string): number;
   /** The job as last seen. Undefined while it isn't known. Throws if it can't become known: `notFound`, signed out. */

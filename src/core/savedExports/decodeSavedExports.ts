@@ -35,7 +35,7 @@ class Decoding {
       (row, path) => new ExportReading(row, path, this.problems).read(),
       names,
     );
-    const known = new Set(savedExports.map(({ name }) => name));
+    const known = new Map(savedExports.map((saved) => [saved.name, saved]));
     const savedSets = this.rows(
       'sets',
       sets,

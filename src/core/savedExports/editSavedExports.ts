@@ -2,7 +2,7 @@ import { fieldsOf, isRecord } from '../isRecord';
 import { decodeSavedExports } from './decodeSavedExports';
 import { readJson, valueAt, withValue } from './jsonText';
 import { ExportReading, SetReading } from './readSavedExport';
-import type { ExportSet, JsonPath, SavedExport } from './savedExport';
+import type { Combine, ExportSet, JsonPath, SavedExport } from './savedExport';
 
 /** The content of a new file. */
 export const EMPTY_FILE = '{\n  "version": 1,\n  "exports": []\n}\n';
@@ -62,7 +62,13 @@ export function withSet(text: string, set: Omit<ExportSet, 'missing'>, replaced?
   return write(
     text,
     ['sets', index],
-    { name: set.name, exports: set.exports, ...(set.folder === undefined ? {} : { folder: set.folder }) },
+    withoutUndefined({
+      name: set.name,
+      exports: set.exports,
+      folder: set.folder,
+      accounts: set.accounts,
+      combine: combineAsJson(set.combine),
+    }),
     index === -1,
   );
 }
@@ -108,9 +114,7 @@ function placeOf(text: string, name: string): { readonly list: List; readonly in
 function isReadable(list: List, row: unknown): boolean {
   const fields = fieldsOf(row);
   const read =
-    list === 'exports'
-      ? new ExportReading(fields, [], []).read()
-      : new SetReading(fields, [], []).read(new Set<string>());
+    list === 'exports' ? new ExportReading(fields, [], []).read() : new SetReading(fields, [], []).read(new Map());
   return read !== undefined;
 }
 
@@ -157,7 +161,7 @@ function write(text: string, path: JsonPath, value: unknown, isInsertion = false
 
 /** Omits properties with default values, because people read the file. */
 function asJson({ format, existingJob, filters, ...saved }: SavedExport): Record<string, unknown> {
-  const { name, reportId, reportName, period, timeZone, folder, fileName, account } = saved;
+  const { name, reportId, reportName, period, timeZone, folder, fileName, account, accounts, pieces, refresh } = saved;
   return withoutUndefined({
     name,
     reportId,
@@ -169,8 +173,18 @@ function asJson({ format, existingJob, filters, ...saved }: SavedExport): Record
     folder,
     fileName,
     account,
+    accounts,
     existingJob: existingJob === 'use' ? undefined : existingJob,
+    pieces,
+    refresh,
+    combine: combineAsJson(saved.combine),
   });
+}
+
+function combineAsJson(combine: Combine | undefined): unknown {
+  const { format = 'CSV', key = [] } = combine ?? {};
+  const parts = { format: format === 'CSV' ? undefined : format, key: key.length === 0 ? undefined : key };
+  return combine && (format === 'CSV' && key.length === 0 ? true : withoutUndefined(parts));
 }
 
 function withoutUndefined(values: Readonly<Record<string, unknown>>): Record<string, unknown> {

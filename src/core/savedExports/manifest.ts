@@ -23,7 +23,10 @@ export interface ManifestFile {
   readonly parameters: Filters;
   /** The relative period, and the days that it meant for this run. Null for fixed days. */
   readonly period: (DayRange & { readonly name: PeriodId; readonly timeZone: string }) | null;
-  readonly account: { readonly sid: string; readonly kind: string };
+  /** The days of this file, if the export runs in pieces. */
+  readonly piece?: DayRange;
+  /** `name`: if the export runs for several accounts. */
+  readonly account: { readonly sid: string; readonly kind: string; readonly name?: string };
   readonly job: {
     readonly id: string;
     /** Whether impact.com returned an existing job, so that the numbers are from that time. */
@@ -46,6 +49,10 @@ export interface ManifestMember {
   readonly export: string;
   /** The set that the export ran with. Null for a single export. */
   readonly set: string | null;
+  /** The SID, or the ID of a brand, if the export runs for several accounts. */
+  readonly account?: string;
+  /** The days, if the export runs in pieces. */
+  readonly piece?: DayRange;
   readonly state: ManifestState;
   /** The name of the downloaded file. */
   readonly file: string | null;

@@ -3,8 +3,11 @@ import { isDay, isTimeZone } from '../reports/calendar';
 import { EXPORT_FORMATS } from '../reports/exportRequest';
 import { type FilterValue, readFilterValue } from '../reports/filterValues';
 import { isSavedPeriod, type SavedPeriod } from '../reports/period';
+import { PIECES } from '../reports/pieces';
 import { nearestWord } from './nearestWord';
 import {
+  type Combine,
+  COMBINED_FORMATS,
   EXISTING_JOB_RULES,
   type Expectation,
   type ExportSet,
@@ -27,9 +30,14 @@ export const PROPERTIES = {
     'folder',
     'fileName',
     'account',
+    'accounts',
     'existingJob',
+    'pieces',
+    'refresh',
+    'combine',
   ],
-  set: ['name', 'exports', 'folder'],
+  combine: ['format', 'key'],
+  set: ['name', 'exports', 'folder', 'accounts', 'combine'],
 } as const;
 
 const PERIOD_FILTERS = ['START_DATE', 'END_DATE', 'StartDate', 'EndDate'] as const;
@@ -40,6 +48,8 @@ const FILTER_NAME = /^(?!ResultFormat$)[^\s\u0000-\u001f\u007f-\u009f]{1,200}$/;
 const FOLDER = /^(?![\s.])[^<>:"\\|?*\u0000-\u001f]*$/;
 const MAX_TEXT_CHARS = 300;
 const MAX_FOUND_CHARS = 60;
+/** More days than five years have. */
+const MAX_REFRESHED = 2000;
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -103,7 +113,38 @@ export class Reading {
   }
 }
 
-export class ExportReading extends Reading {
+/** What exports and sets have in common. */
+class FanOutReading extends Reading {
+  protected accounts(): SavedExport['accounts'] {
+    return this.optional('accounts', 'accounts', isAccounts);
+  }
+
+  protected combine(): Combine | undefined {
+    const value = this.row['combine'];
+    if (value === undefined || typeof value === 'boolean') {
+      return value === true ? { format: 'CSV', key: [] } : undefined;
+    }
+    if (!isRecord(value)) {
+      this.wrong(['combine'], 'combine', value);
+      return undefined;
+    }
+    const reading = new CombineReading(value, [...this.path, 'combine'], this.problems);
+    const combine = reading.read();
+    this.isBroken ||= combine === undefined;
+    return combine;
+  }
+}
+
+class CombineReading extends Reading {
+  read(): Combine | undefined {
+    this.checkProperties(PROPERTIES.combine);
+    const format = this.optional('format', 'combinedFormat', isOneOf(COMBINED_FORMATS)) ?? 'CSV';
+    const key = this.optional('key', 'titles', isListOfNames) ?? [];
+    return this.isBroken ? undefined : { format, key };
+  }
+}
+
+export class ExportReading extends FanOutReading {
   read(): SavedExport | undefined {
     this.checkProperties(PROPERTIES.export);
     const name = this.required('name', 'name', isText);
@@ -118,10 +159,34 @@ export class ExportReading extends Reading {
       fileName: this.optional('fileName', 'fileName', isFileName),
       account: this.optional('account', 'account', isAccount),
       existingJob: this.optional('existingJob', 'existingJob', isOneOf(EXISTING_JOB_RULES)) ?? 'use',
+      ...this.fanOut(),
     };
     return this.isBroken || name === undefined || reportId === undefined
       ? undefined
       : { name, reportId, format: format ?? 'CSV', period, ...saved };
+  }
+
+  /** For how many accounts, in which pieces, and into which table. Only what the file names. */
+  private fanOut(): Pick<SavedExport, 'accounts' | 'pieces' | 'refresh' | 'combine'> {
+    const accounts = this.accounts();
+    const pieces = this.optional('pieces', 'pieces', isOneOf(PIECES));
+    const refresh = this.optional('refresh', 'refresh', isRefresh);
+    const combine = this.combine();
+    if (accounts !== undefined && this.row['account'] !== undefined) {
+      this.note({ kind: 'accountAndAccounts', path: [...this.path, 'accounts'] });
+    }
+    if (pieces !== undefined && this.row['period'] === undefined) {
+      this.note({ kind: 'needs', path: [...this.path, 'pieces'], needed: 'period' });
+    }
+    if (refresh !== undefined && this.row['pieces'] === undefined) {
+      this.note({ kind: 'needs', path: [...this.path, 'refresh'], needed: 'pieces' });
+    }
+    return {
+      ...(accounts !== undefined && { accounts }),
+      ...(pieces !== undefined && { pieces }),
+      ...(refresh !== undefined && { refresh }),
+      ...(combine !== undefined && { combine }),
+    };
   }
 
   /** The filters, and the names of those with a mistake. A mistake in one doesn't take the export away. */
@@ -165,13 +230,18 @@ export class ExportReading extends Reading {
   }
 }
 
-export class SetReading extends Reading {
-  /** Reads a set. Reports members that aren't in `known`, and keeps them apart: they might only have a mistake. */
-  read(known: ReadonlySet<string>): ExportSet | undefined {
+export class SetReading extends FanOutReading {
+  /**
+   * Reads a set of the exports in `known`. Reports members that aren't there, and keeps them apart: they might only
+   * have a mistake.
+   */
+  read(known: ReadonlyMap<string, Pick<SavedExport, 'name' | 'reportId'>>): ExportSet | undefined {
     this.checkProperties(PROPERTIES.set);
     const name = this.required('name', 'name', isText);
     const exports = this.required('exports', 'exportNames', isListOfNames);
     const folder = this.optional('folder', 'folder', isFolder);
+    const accounts = this.accounts();
+    const combine = this.combine();
     if (this.isBroken || name === undefined || exports === undefined) {
       return undefined;
     }
@@ -180,11 +250,19 @@ export class SetReading extends Reading {
         this.note({ kind: 'noSuchExport', path: [...this.path, 'exports', index], name: member });
       }
     });
+    const members = exports.flatMap((member) => known.get(member) ?? []);
+    const [first, other] = [members[0], members.find(({ reportId }) => reportId !== members[0]?.reportId)];
+    if (combine !== undefined && first !== undefined && other !== undefined) {
+      const path = [...this.path, 'combine'];
+      this.note({ kind: 'differentReports', path, exports: [first.name, other.name] });
+    }
     return {
       name,
       exports: exports.filter((member) => known.has(member)),
       missing: exports.filter((member) => !known.has(member)),
       folder,
+      ...(accounts !== undefined && { accounts }),
+      ...(combine !== undefined && other === undefined && { combine }),
     };
   }
 }
@@ -216,6 +294,17 @@ export function isFileName(value: unknown): value is string {
 
 function isAccount(value: unknown): value is string {
   return typeof value === 'string' && /^[A-Za-z0-9]{1,64}$/.test(value);
+}
+
+function isAccounts(value: unknown): value is 'all' | readonly string[] {
+  return (
+    value === 'all' ||
+    (Array.isArray(value) && value.length > 0 && value.every(isAccount) && new Set(value).size === value.length)
+  );
+}
+
+function isRefresh(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value <= MAX_REFRESHED;
 }
 
 function isListOfNames(value: unknown): value is readonly string[] {

@@ -28,20 +28,23 @@ export interface ResolveOptions {
   readonly timeZone: string;
   /** The filters for the start and end of the report's period. Undefined if they can't be loaded. */
   readonly periodFilters: PeriodFilters | undefined;
+  /** The days to request if they're only a part of the period. */
+  readonly piece?: DayRange | undefined;
 }
 
 /** The parameters of a saved export that runs at `nowMs`. A period becomes the same filters as in the export dialog. */
 export function resolveExport(
   { reportId, reportName = reportId, format, period, filters, ...saved }: SavedExport,
-  { nowMs, timeZone, periodFilters = USUAL_PERIOD }: ResolveOptions,
+  { nowMs, timeZone, periodFilters = USUAL_PERIOD, piece }: ResolveOptions,
 ): ResolvedExport {
   if (period === undefined) {
     return { parameters: { reportId, reportName, format, filters }, period: undefined };
   }
   const zone = saved.timeZone ?? timeZone;
   const days = daysOfPeriod(period, nowMs, zone);
+  const sent = { ...filters, ...periodValues(periodFilters, piece ?? days, zone) };
   return {
-    parameters: { reportId, reportName, format, filters: { ...filters, ...periodValues(periodFilters, days, zone) } },
+    parameters: { reportId, reportName, format, filters: sent },
     period: typeof period === 'string' ? { ...days, name: period, timeZone: zone } : undefined,
   };
 }

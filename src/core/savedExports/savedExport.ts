@@ -1,6 +1,7 @@
 import type { ExportFormat } from '../reports/exportRequest';
 import type { Filters } from '../reports/filterValues';
 import type { SavedPeriod } from '../reports/period';
+import type { PieceLength } from '../reports/pieces';
 
 /** The file in a workspace folder that a team shares. The user's own saved exports are in a file of the same name. */
 export const SAVED_EXPORTS_FILE = '.impact-jobs.json';
@@ -12,8 +13,25 @@ export const SAVED_EXPORTS_FILE = '.impact-jobs.json';
 export const EXISTING_JOB_RULES = ['use', 'replay'] as const;
 export type ExistingJobRule = (typeof EXISTING_JOB_RULES)[number];
 
+export const COMBINED_FORMATS = ['CSV', 'NDJSON', 'Parquet'] as const;
+export type CombinedFormat = (typeof COMBINED_FORMATS)[number];
+
+/** One table out of several results. */
+export interface Combine {
+  readonly format: CombinedFormat;
+  /** The titles that identify a row of a client, of which only the newest stays. Empty: all rows stay. */
+  readonly key: readonly string[];
+}
+
+/** What runs for many accounts, or into one table. */
+interface FanOut {
+  /** The SIDs, or the IDs of brands. `all`: all clients. */
+  readonly accounts?: 'all' | readonly string[] | undefined;
+  readonly combine?: Combine | undefined;
+}
+
 /** A report with its filters, saved under a name. */
-export interface SavedExport {
+export interface SavedExport extends FanOut {
   readonly name: string;
   readonly reportId: string;
   /** The report's name for people. The API uses the ID. */
@@ -43,10 +61,14 @@ export interface SavedExport {
   /** The SID of the account. Undefined if there's only one. */
   readonly account: string | undefined;
   readonly existingJob: ExistingJobRule;
+  /** Cuts the period into exports of their own. */
+  readonly pieces?: PieceLength | undefined;
+  /** How many of the newest pieces are requested again although they're there, because rows change late. */
+  readonly refresh?: number | undefined;
 }
 
 /** Saved exports that run together, into one folder. */
-export interface ExportSet {
+export interface ExportSet extends FanOut {
   readonly name: string;
   /** Names of saved exports in the same file, in the order in which they run. */
   readonly exports: readonly string[];
@@ -81,6 +103,12 @@ export const EXPECTATIONS = [
   'folder',
   'fileName',
   'account',
+  'accounts',
+  'pieces',
+  'refresh',
+  'combine',
+  'combinedFormat',
+  'titles',
   'existingJob',
   'exportNames',
   'version',
@@ -101,6 +129,11 @@ export type SavedExportProblem = { readonly path: JsonPath } & (
   | { readonly kind: 'sameName'; readonly name: string }
   | { readonly kind: 'noSuchExport'; readonly name: string }
   | { readonly kind: 'periodAndDates'; readonly filter: string }
+  | { readonly kind: 'accountAndAccounts' }
+  /** It means nothing without another property. */
+  | { readonly kind: 'needs'; readonly needed: 'period' | 'pieces' }
+  /** The exports of a set that can't be one table. */
+  | { readonly kind: 'differentReports'; readonly exports: readonly [string, string] }
   /** The workspace isn't trusted. The file says where results go, so nothing in it is used. */
   /** Its text isn't UTF-8, or the file system refuses to read it. */
   | { readonly kind: 'unreadable' }

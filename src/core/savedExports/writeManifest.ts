@@ -61,11 +61,21 @@ function failuresIn(members: readonly ManifestMember[]): readonly ManifestFailur
     .map(({ state: _state, file: _file, ...failure }) => failure);
 }
 
-export function isSameMember(
-  a: Pick<ManifestMember, 'export' | 'set'>,
-  b: Pick<ManifestMember, 'export' | 'set'>,
-): boolean {
-  return a.export === b.export && a.set === b.set;
+type MemberIdentity = Pick<ManifestMember, 'export' | 'set' | 'account' | 'piece'>;
+
+/** Whether both are the same export, for the same account and days. One without them is of all accounts and days. */
+export function isSameMember(a: MemberIdentity, b: MemberIdentity): boolean {
+  return (
+    a.export === b.export &&
+    a.set === b.set &&
+    isSameIfGiven(a.account, b.account) &&
+    isSameIfGiven(a.piece?.start, b.piece?.start) &&
+    isSameIfGiven(a.piece?.end, b.piece?.end)
+  );
+}
+
+function isSameIfGiven(a: string | undefined, b: string | undefined): boolean {
+  return a === undefined || b === undefined || a === b;
 }
 
 async function changeManifest(

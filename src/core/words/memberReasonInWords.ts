@@ -1,17 +1,20 @@
+import { memberLabel } from '../runs/memberNames';
 import type { RunMember } from '../runs/run';
 import type { MemberReason } from '../runs/runPorts';
 import { sentenceFor } from './errorSentence';
 import { statusInWords } from './jobWords';
 import type { Language } from './language';
+import { clockTime } from './timeWords';
 
 /** Why an export of a run has no file, with the export's name. */
 export function memberReasonInWords(
-  { export: name }: Pick<RunMember, 'export'>,
+  member: Pick<RunMember, 'export' | 'client' | 'piece'>,
   reason: MemberReason,
   nowMs: number,
   language: Language,
 ): string {
   const { l10n } = language;
+  const name = memberLabel(member, language.locale);
   switch (reason.kind) {
     case 'error':
       return l10n.t('{0}: {1}', name, sentenceFor(reason.error, nowMs, language));
@@ -28,6 +31,12 @@ export function memberReasonInWords(
       );
     case 'overLimit':
       return l10n.t("{0}: today's exports are used up. Run it again tomorrow.", name);
+    case 'waitsForExports':
+      return l10n.t(
+        "{0}: the account's exports for today are used up. Continues at {1}.",
+        name,
+        clockTime(reason.untilMs, nowMs, language),
+      );
     case 'downloadCancelled':
       return l10n.t('{0}: the download was canceled.', name);
     case 'cancelled':

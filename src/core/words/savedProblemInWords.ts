@@ -1,6 +1,8 @@
 import { EXPORT_FORMATS } from '../reports/exportRequest';
 import { PERIODS } from '../reports/period';
+import { PIECES } from '../reports/pieces';
 import {
+  COMBINED_FORMATS,
   EXISTING_JOB_RULES,
   type Expectation,
   type JsonPath,
@@ -26,6 +28,13 @@ const EXPECTED: Readonly<Record<Expectation, (l10n: Language['l10n']) => string>
   folder: (l10n) => l10n.t('a folder inside the results folder, such as {0}', '"monday/${date}"'),
   fileName: (l10n) => l10n.t('a file name, such as {0}', '"${report} ${date}.${ext}"'),
   account: (l10n) => l10n.t('an Account SID'),
+  accounts: (l10n) =>
+    l10n.t('{0}, or a list of Account SIDs and brand IDs without duplicates, such as {1}', '"all"', '["1048291"]'),
+  pieces: (l10n) => l10n.t('one of {0}', PIECES.join(', ')),
+  refresh: (l10n) => l10n.t('a number of pieces, such as {0}', '3'),
+  combine: (l10n) => l10n.t('true, false, or an object, such as {0}', '{ "format": "Parquet", "key": ["Action_Id"] }'),
+  combinedFormat: (l10n) => l10n.t('one of {0}', COMBINED_FORMATS.join(', ')),
+  titles: (l10n) => l10n.t('a list of column titles without duplicates, such as {0}', '["Action_Id"]'),
   existingJob: (l10n) => l10n.t('one of {0}', EXISTING_JOB_RULES.join(', ')),
   exportNames: (l10n) => l10n.t('a list of export names without duplicates'),
   version: (l10n) => l10n.t('1. A later version of this extension might be able to read the file'),
@@ -71,6 +80,16 @@ export function savedProblemInWords(problem: SavedExportProblem, { l10n }: Langu
       return l10n.t(
         'To use {0}, trust this workspace in Manage Workspace Trust. The file decides where results go.',
         SAVED_EXPORTS_FILE,
+      );
+    case 'accountAndAccounts':
+      return l10n.t("{0} can't be used together with {1}. Remove one of them.", place, 'account');
+    case 'needs':
+      return l10n.t('{0} needs {1}. Add it, or remove {0}.', place, problem.needed);
+    case 'differentReports':
+      return l10n.t(
+        '{0} needs results of one report, but "{1}" and "{2}" export different ones. The set runs without it.',
+        place,
+        ...problem.exports,
       );
     case 'periodAndDates':
       return l10n.t("{0} can't be used together with a period. Remove one of them.", place);

@@ -36,8 +36,8 @@ export interface OwnedDownload {
   /** Tells this download from others of the same job. */
   readonly owner: string;
   readonly destination: Destination;
-  /** Undefined for the template in the settings. */
-  readonly template: string | undefined;
+  /** The template of the file's name, given the usual one. */
+  readonly template: (usual: string) => string;
   readonly names: FileNames;
   /** Aborting cancels the download, or pauses it if the reason is PAUSE. */
   readonly signal: AbortSignal;
@@ -231,7 +231,8 @@ export class Downloads {
       // Checked here for all callers, because the folder can become a link between the question and the download.
       await guard.check(destination.folder);
       try {
-        const template = given.template ?? settings.get('download.fileName', vscode.Uri.file(destination.folder));
+        const usual = settings.get('download.fileName', vscode.Uri.file(destination.folder));
+        const template = given.template?.(usual) ?? usual;
         const received = await downloadToDestination({
           entry,
           client,

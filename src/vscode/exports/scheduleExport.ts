@@ -3,7 +3,7 @@ import type { Clock } from '../../core/clock';
 import { jobKey, type JobEntry } from '../../core/jobs/jobEntry';
 import type { JobStore } from '../../core/jobs/jobStore';
 import { entryIn } from '../../core/jobs/snapshot';
-import { type ExportAllowance, exportAllowance } from '../../core/reports/exportAllowance';
+import { type ExportAllowance, exportAllowance, exportsAgainAt } from '../../core/reports/exportAllowance';
 import { exportName } from '../../core/reports/exportName';
 import { type ExportParameters, isSameExport } from '../../core/reports/exportRequest';
 import { isOlderExport } from '../../core/reports/isOlderExport';
@@ -59,6 +59,14 @@ export async function scheduleExport(
     throw new UserError(vscode.l10n.t("You're signed out of the account for this export."));
   }
   return { entry, isExisting };
+}
+
+/** When the account can start exports again, in milliseconds since the epoch. */
+export function exportsAgainFor(
+  { watchers, memory, clock }: Pick<ExportParts, 'watchers' | 'memory' | 'clock'>,
+  accountId: string,
+): number {
+  return exportsAgainAt(exportTimes(memory, accountId), watchers.client(accountId)?.exportLimit, clock.now());
 }
 
 /** The number of the day's exports that an account has used. */

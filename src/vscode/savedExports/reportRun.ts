@@ -1,9 +1,10 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { memberKey, memberLabel } from '../../core/runs/memberNames';
 import { membersIn, type MemberFile, type Run, type RunMember } from '../../core/runs/run';
 import { inform, warn } from '../messages';
 import { sizeInWords } from '../words/sizeWords';
-import { bytesInWords } from '../words/timeWords';
+import { bytesInWords, numberInWords } from '../words/timeWords';
 
 interface Downloaded {
   readonly member: RunMember;
@@ -61,11 +62,12 @@ function endOf(run: Run, lastBytes: ReportRunOptions['lastBytes']): RunEnd {
   const missing = membersIn(run, 'failed', 'cancelled', 'skipped').flatMap(({ sentence }) => sentence ?? []);
   const old = downloaded.filter(({ member }) => member.job?.isExisting).map(({ member }) => member);
   const sizes = downloaded.flatMap(
-    ({ member, file }) => sizeInWords(member.export, file, lastBytes[member.export]) ?? [],
+    ({ member, file }) =>
+      sizeInWords(memberLabel(member, vscode.env.language), file, lastBytes[memberKey(member)]) ?? [],
   );
   const unwritten =
     run.manifestProblem === undefined ? [] : [vscode.l10n.t("The manifest wasn't written. {0}", run.manifestProblem)];
-  const notes = [...sizes, ...oldInWords(old, downloaded.length), ...unwritten];
+  const notes = [...keptInWords(downloaded), ...sizes, ...oldInWords(old, downloaded.length), ...unwritten];
   return { downloaded, old, missing, notes, unusual: [...sizes, ...unwritten] };
 }
 
@@ -86,6 +88,12 @@ function headline({ name, members, folder }: Run, downloaded: readonly Downloade
     : vscode.l10n.t('{0}: downloaded {1} results, {2}, to {3}.', name, downloaded.length, bytes, where);
 }
 
+/** How many pieces of a period needed no request. */
+function keptInWords(downloaded: readonly Downloaded[]): readonly string[] {
+  const kept = downloaded.filter(({ member }) => member.isKept).length;
+  return kept === 0 ? [] : [vscode.l10n.t('{0} of them were there already.', numberInWords(kept))];
+}
+
 /** Why a result can be older than its run. */
 function oldInWords(old: readonly RunMember[], total: number): readonly string[] {
   if (old.length === 0) {
@@ -98,7 +106,7 @@ function oldInWords(old: readonly RunMember[], total: number): readonly string[]
         )
       : vscode.l10n.t(
           "The data for {0} is from an earlier run because impact.com doesn't create a second job with the same parameters. Replay to get current data.",
-          old.map((member) => member.export).join(', '),
+          [...new Set(old.map((member) => member.export))].join(', '),
         ),
   ];
 }

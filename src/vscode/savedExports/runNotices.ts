@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { memberLabel } from '../../core/runs/memberNames';
 import { hasEnded, membersIn, type Run } from '../../core/runs/run';
 import { type Notice, withNotice } from '../messages';
 
@@ -69,11 +70,11 @@ function progressOf(run: Run, done: number): string {
     const number = total - membersIn(run, 'planned').length + 1;
     return total === 1
       ? vscode.l10n.t('scheduling')
-      : vscode.l10n.t('scheduling {0}, {1} of {2}', next.export, number, total);
+      : vscode.l10n.t('scheduling {0}, {1} of {2}', memberLabel(next, vscode.env.language), number, total);
   }
   const waitsFor = membersIn(run, 'planned', 'waiting').find(({ sentence }) => sentence !== undefined)?.sentence;
   if (waitsFor !== undefined) {
-    return waitsFor;
+    return done === 0 ? waitsFor : vscode.l10n.t('{0} of {1} done. {2}', done, total, waitsFor);
   }
   const paused = membersIn(run, 'paused').length;
   if (paused > 0) {

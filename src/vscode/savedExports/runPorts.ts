@@ -6,7 +6,8 @@ import type { Job } from '../../core/jobs/job';
 import { canReplay, canStillChange } from '../../core/jobs/jobState';
 import { entryIn } from '../../core/jobs/snapshot';
 import { isFixedOffset } from '../../core/reports/calendar';
-import type { Run, RunMember } from '../../core/runs/run';
+import { memberTemplate } from '../../core/runs/memberNames';
+import { existingJobOf, type Run, type RunMember } from '../../core/runs/run';
 import type { DownloadOrder, DownloadOutcome, RunPorts, ScheduledExport } from '../../core/runs/runPorts';
 import { type ResolvedExport, resolveExport } from '../../core/savedExports/resolveExport';
 import { memberReasonInWords } from '../../core/words/memberReasonInWords';
@@ -19,7 +20,7 @@ import { zoneOf } from '../exports/accountZone';
 import { jobOfExport } from '../exports/exportMemory';
 import { replayEntry } from '../exports/replayEntry';
 import type { ReportCatalog } from '../exports/reportCatalog';
-import { type ExportParts, exportsOf, scheduleExport } from '../exports/scheduleExport';
+import { type ExportParts, exportsAgainFor, exportsOf, scheduleExport } from '../exports/scheduleExport';
 import { lookUpJob } from '../jobs/findJob';
 import { TableChoices } from '../tables/tableChoices';
 import { editorLanguage } from '../words/editorLanguage';
@@ -52,6 +53,7 @@ export function runPorts(options: RunPortsOptions): RunPorts {
       const { used, limit } = exportsOf(options, accountId);
       return limit - used;
     },
+    exportsAgainAt: (accountId) => exportsAgainFor(options, accountId),
     nowAt: (accountId) => clock.now() + (watchers.client(accountId)?.clockAheadMs ?? 0),
     currentJob: (accountId, jobId) => currentJob(options, accountId, jobId),
     syncOf: (accountId) => store.account(accountId)?.sync,
@@ -99,10 +101,11 @@ async function currentJob(
 async function schedule(
   options: RunPortsOptions,
   run: Run,
-  { accountId, saved, timeZone }: RunMember,
+  member: RunMember,
   signal: AbortSignal,
 ): Promise<ScheduledExport> {
   const { watchers, catalog } = options;
+  const { accountId, saved, timeZone, piece } = member;
   const client = watchers.client(accountId);
   if (saved === undefined || client === undefined) {
     throw signedOut();
@@ -111,13 +114,14 @@ async function schedule(
     nowMs: run.startedAtMs,
     timeZone: timeZone ?? zoneOf(options, client.account),
     periodFilters: saved.period === undefined ? undefined : await catalog.periodFilters(client, saved.reportId, signal),
+    piece,
   });
   if (resolved.period !== undefined && saved.timeZone === undefined && isFixedOffset(resolved.period.timeZone)) {
     options.log.warn(
       `The days of ${saved.name} begin at UTC${resolved.period.timeZone}, because the account's time zone isn't known`,
     );
   }
-  const known = saved.existingJob === 'replay' ? knownToReplay(options, accountId, resolved) : undefined;
+  const known = existingJobOf(member) === 'replay' ? knownToReplay(options, accountId, resolved) : undefined;
   if (known !== undefined) {
     return { job: known, isExisting: true, ...resolved };
   }
@@ -157,7 +161,7 @@ async function download(
       entry,
       owner: `${run.id} ${member.id}`,
       destination: { folder: run.folder, fileName: undefined, remoteFolder, isElsewhere: true },
-      template: member.fileName,
+      template: (usual) => memberTemplate(member, member.fileName ?? usual),
       names,
       signal,
     });

@@ -7,7 +7,7 @@ import { LastRuns } from './lastRuns';
 import type { RunMark } from './runMark';
 import { SavedExportFiles, type SavedSource, type SourceContent } from './savedExportFiles';
 import { asPlainMarkdown } from '../words/plainMarkdown';
-import { savedExportInWords, savedProblemInWords, sourceInWords } from './savedExportWords';
+import { accountsInWords, savedExportInWords, savedProblemInWords, sourceInWords } from './savedExportWords';
 import type { SavedResults } from './savedResults';
 import { ageInWords, numberInWords } from '../words/timeWords';
 import { plural } from '../words/plural';
@@ -77,7 +77,8 @@ export class SavedExportRows {
       vscode.l10n.t('{0} export', numberInWords(members.length)),
       vscode.l10n.t('{0} exports', numberInWords(members.length)),
     );
-    const item = this.itemOf(source, set.name, vscode.TreeItemCollapsibleState.Collapsed, count, 'layers');
+    const about = set.accounts === undefined ? count : `${count} · ${accountsInWords(set.accounts)}`;
+    const item = this.itemOf(source, set.name, vscode.TreeItemCollapsibleState.Collapsed, about, 'layers');
     const results = this.resultsOf(source, set.name, undefined);
     item.contextValue = results === undefined ? 'set' : 'set hasResults';
     item.tooltip = tooltip(set.name, [...members.map(({ name }) => name), ...this.lastRunInWords(source, set.name)]);
@@ -95,12 +96,13 @@ export class SavedExportRows {
     );
     const results = this.resultsOf(source, set, saved.name);
     item.contextValue = results === undefined ? 'export' : 'export hasResults';
-    const { reportName = saved.reportId, filters, account, folder } = saved;
+    const { reportName = saved.reportId, filters, account, accounts = [], folder } = saved;
     const lines = [
       vscode.l10n.t('Report: {0}', reportName),
       savedExportInWords(saved),
       ...Object.entries(filters).map(([name, value]) => `${name} = ${valuesOf(value).join(', ')}`),
       ...(account === undefined ? [] : [vscode.l10n.t('Account: {0}', account)]),
+      ...(accounts === 'all' || accounts.length === 0 ? [] : [vscode.l10n.t('Accounts: {0}', accounts.join(', '))]),
       ...(folder === undefined ? [] : [vscode.l10n.t('Folder: {0}', folder)]),
       ...this.lastRunInWords(source, saved.name),
     ];

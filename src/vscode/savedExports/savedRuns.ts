@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { jobKey } from '../../core/jobs/jobEntry';
+import { memberKey } from '../../core/runs/memberNames';
 import { hasEnded, membersIn, type Run, type RunPlan, savedKey } from '../../core/runs/run';
 import { RunEngine } from '../../core/runs/runEngine';
 import { RunFiles } from '../../core/runs/runFiles';
@@ -145,7 +146,9 @@ export class SavedRuns {
     const { members, folder, remoteFolder, manifestProblem } = run;
     const key = savedKey(run);
     const last = this.lastRuns.of(key);
-    const files = members.flatMap(({ export: member, file }) => (file === undefined ? [] : [[member, file] as const]));
+    const files = members.flatMap((member) =>
+      member.file === undefined ? [] : [[memberKey(member), member.file] as const],
+    );
     const counts = { downloaded: files.length, failed: members.length - files.length };
     const bytes = { ...last?.bytes, ...Object.fromEntries(files.map(([member, file]) => [member, file.bytes])) };
     const isListed = files.length > 0 && remoteFolder === undefined && manifestProblem === undefined;

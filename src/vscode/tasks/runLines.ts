@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { JobStore } from '../../core/jobs/jobStore';
 import { isRunning } from '../../core/jobs/jobState';
+import { memberLabel } from '../../core/runs/memberNames';
 import type { Run, RunMember } from '../../core/runs/run';
 import { statusInWords } from '../jobs/jobWords';
 import { bytesInWords, percentInWords } from '../words/timeWords';
@@ -41,7 +42,8 @@ export class RunLines {
   }
 
   private lineOf(member: RunMember): Line | undefined {
-    const { export: name, state, sentence, file } = member;
+    const { state, sentence, file } = member;
+    const name = memberLabel(member, vscode.env.language);
     switch (state) {
       case 'planned':
         return sentence === undefined ? undefined : { text: `${name}: ${sentence}` };

@@ -65,6 +65,15 @@ describe('A file of saved exports', () => {
     ['with a folder that goes up on the way', { folder: 'a/../../b' }, 'wrong exports.0.folder'],
     ['with a path for a file name', { fileName: 'a/b.csv' }, 'wrong exports.0.fileName'],
     ['with an account that is no SID', { account: 'me@example.test' }, 'wrong exports.0.account'],
+    ['with accounts that are a name', { accounts: 'everybody' }, 'wrong exports.0.accounts'],
+    ['with no accounts', { accounts: [] }, 'wrong exports.0.accounts'],
+    ['with one account and several', { account: 'IRa', accounts: ['IRb'] }, 'accountAndAccounts exports.0.accounts'],
+    ['with pieces that are no length', { period: 'lastMonth', pieces: 'hour' }, 'wrong exports.0.pieces'],
+    ['with pieces of no period', { pieces: 'day' }, 'needs exports.0.pieces'],
+    ['that refreshes no pieces', { period: 'lastMonth', refresh: 3 }, 'needs exports.0.refresh'],
+    ['that refreshes half a piece', { period: 'lastMonth', pieces: 'day', refresh: 0.5 }, 'wrong exports.0.refresh'],
+    ['combined into an unknown format', { combine: { format: 'XLSX' } }, 'wrong exports.0.combine.format'],
+    ['combined by no titles', { combine: { key: [] } }, 'wrong exports.0.combine.key'],
     ['with a rule that does not exist', { existingJob: 'ask' }, 'wrong exports.0.existingJob'],
   ];
   for (const [what, change, place] of mistakes) {
@@ -146,6 +155,37 @@ describe('A file of saved exports', () => {
       'SUB-ID_1': '7',
       '1ST_DAY': 'x',
     });
+  });
+
+  it('reads accounts, pieces, and one table out of many results', () => {
+    const row = { ...GOOD, period: { from: '2026-01-01', to: '2026-06-30' }, pieces: 'month', refresh: 3 };
+    const decoded = decode({
+      exports: [
+        { ...row, accounts: ['IRa', '1048291'], combine: true },
+        { ...GOOD, name: 'All', accounts: 'all', combine: { format: 'Parquet', key: ['Action_Id'] } },
+        { ...GOOD, name: 'Not', combine: false },
+      ],
+    });
+    assert.deepEqual(decoded.problems, []);
+    const [first, all, not] = decoded.exports;
+    assert.deepEqual(
+      [first?.accounts, first?.pieces, first?.refresh, first?.combine],
+      [['IRa', '1048291'], 'month', 3, { format: 'CSV', key: [] }],
+    );
+    assert.deepEqual([all?.accounts, all?.combine], ['all', { format: 'Parquet', key: ['Action_Id'] }]);
+    assert.equal(not?.combine, undefined);
+  });
+
+  it('makes no table out of a set of different reports, and says which', () => {
+    const exports = [GOOD, { ...GOOD, name: 'Clicks', reportId: 'clicks' }, { ...GOOD, name: 'More' }];
+    const names = exports.map(({ name }) => name);
+    const decoded = decode({ exports, sets: [{ name: 'Monday', exports: names, combine: true, accounts: 'all' }] });
+    assert.deepEqual(decoded.problems, [
+      { kind: 'differentReports', path: ['sets', 0, 'combine'], exports: [GOOD.name, 'Clicks'] },
+    ]);
+    assert.deepEqual([decoded.sets[0]?.combine, decoded.sets[0]?.accounts], [undefined, 'all']);
+    const one = decode({ exports, sets: [{ name: 'Monday', exports: [GOOD.name, 'More'], combine: true }] });
+    assert.deepEqual([one.problems, one.sets[0]?.combine], [[], { format: 'CSV', key: [] }]);
   });
 
   it('keeps a row with an unknown property, and suggests the intended one', () => {

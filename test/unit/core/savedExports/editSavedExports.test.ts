@@ -163,6 +163,25 @@ describe('An edit of a saved exports file', () => {
     assert.deepEqual(decodeSavedExports(changed).exports[0]?.filters, { AdId: ['17', '18'], X_MS: 'b' });
   });
 
+  it('writes accounts, pieces, and tables as people would', () => {
+    const saved = {
+      ...SAVED,
+      accounts: ['1048291'],
+      pieces: 'month',
+      refresh: 2,
+      combine: { format: 'Parquet', key: ['Action_Id'] },
+    } as const;
+    const text = withExport('', saved);
+    assert.deepEqual(decodeSavedExports(text).exports, [saved]);
+    const plain = withChangedExport(text, saved, { ...saved, combine: { format: 'CSV', key: [] }, accounts: 'all' });
+    assert.deepEqual(
+      [valueAt(plain, ['exports', 0, 'combine']), valueAt(plain, ['exports', 0, 'accounts'])],
+      [true, 'all'],
+    );
+    const set = withSet(text, { name: 'Both', exports: ['Clicks'], folder: undefined, accounts: 'all' });
+    assert.equal(valueAt(set, ['sets', 0, 'accounts']), 'all');
+  });
+
   it('writes changed days of a fixed period', () => {
     const before = { ...SAVED, period: { from: '2026-01-01', to: '2026-06-30' } };
     const text = withExport('', before);

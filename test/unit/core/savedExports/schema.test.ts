@@ -100,6 +100,21 @@ describe('The JSON schema of saved exports', () => {
     ],
     fileName: ['${report}.${ext}', 'a/b', 'a\\b', '', ' ', 7],
     account: ['IRabc123', 'a b', '', 7],
+    accounts: ['all', 'some', ['IRabc123', '1048291'], ['1', '1'], [], [7], ['a b'], 'IRabc123'],
+    pieces: ['day', 'week', 'month', 'hour', 1],
+    refresh: [0, 3, -1, 1.5, '3', 5000],
+    combine: [
+      true,
+      false,
+      {},
+      { format: 'Parquet', key: ['Action_Id'] },
+      { format: 'NDJSON' },
+      { format: 'parquet' },
+      { key: [] },
+      { key: 'Action_Id' },
+      { columns: [] },
+      'CSV',
+    ],
     existingJob: ['use', 'replay', 'ask', true],
     reportName: ['Action Listing', ''],
     unknown: [1],
@@ -107,7 +122,8 @@ describe('The JSON schema of saved exports', () => {
   for (const [property, candidates] of Object.entries(values)) {
     it(`accepts the same values of ${property} as the reader`, () => {
       for (const value of candidates) {
-        const document = { exports: [{ ...BASE, [property]: value }] };
+        const needed = property === 'refresh' ? { period: 'lastMonth', pieces: 'day' } : { period: 'lastMonth' };
+        const document = { exports: [{ ...BASE, ...(property === 'filters' ? {} : needed), [property]: value }] };
         const { problems } = decodeSavedExports(JSON.stringify(document));
         assert.equal(
           validate(document),
@@ -133,6 +149,11 @@ describe('The JSON schema of saved exports', () => {
       { exports: [{ ...BASE, period: 'lastMonth', filters: { START_DATE: '2026-10-01' } }] },
       { exports: [{ ...BASE, period: 'lastMonth', filters: { EndDate: '2026-10-01' } }] },
       { exports: [{ ...BASE, period: 'lastMonth', filters: { SUBAID: 1 } }] },
+      { exports: [{ ...BASE, account: 'IRabc123', accounts: 'all' }] },
+      { exports: [{ ...BASE, pieces: 'day' }] },
+      { exports: [{ ...BASE, period: 'lastMonth', refresh: 1 }] },
+      { exports: [BASE], sets: [{ name: 'Monday', exports: ['Actions'], accounts: 'all', combine: true }] },
+      { exports: [BASE], sets: [{ name: 'Monday', exports: ['Actions'], accounts: [], combine: 'CSV' }] },
       { $schema: 'x', exports: [BASE] },
       { token: 'x' },
     ];

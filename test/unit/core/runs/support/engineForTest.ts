@@ -8,6 +8,7 @@ import { downloadResult } from '../../../../../src/core/download/downloadResult'
 import { PAUSE } from '../../../../../src/core/download/pause';
 import { JobStore } from '../../../../../src/core/jobs/jobStore';
 import { countRows } from '../../../../../src/core/tables/readTable';
+import { memberTemplate } from '../../../../../src/core/runs/memberNames';
 import type { PlannedMember, Run, RunMember, RunPlan } from '../../../../../src/core/runs/run';
 import { RunEngine } from '../../../../../src/core/runs/runEngine';
 import type { DownloadOrder, DownloadOutcome, RunPorts } from '../../../../../src/core/runs/runPorts';
@@ -83,6 +84,7 @@ export class EngineForTest {
           nowMs: run.startedAtMs,
           timeZone: 'UTC',
           periodFilters: undefined,
+          piece: member.piece,
         });
         const job = await client.exportReport(parameters, signal);
         store.applyJob(client.account.id, job);
@@ -94,6 +96,7 @@ export class EngineForTest {
         return job;
       },
       exportsLeft: () => 100,
+      exportsAgainAt: () => clock.now() + 86_400_000,
       nowAt: () => clock.now(),
       currentJob: (accountId, jobId) => Promise.resolve(store.entry(accountId, jobId)?.job),
       syncOf: (accountId) => store.account(accountId)?.sync,
@@ -122,7 +125,8 @@ export class EngineForTest {
         clock: this.clock,
         jobId: job.id,
         folder: run.folder,
-        nameFile: ({ extension }) => (member.fileName ?? 'result.${ext}').replace('${ext}', extension),
+        nameFile: ({ extension }) =>
+          memberTemplate(member, member.fileName ?? 'result.${ext}').replace('${ext}', extension),
         names,
         signal: AbortSignal.any([order.signal, stop.signal]),
         onProgress: () => undefined,

@@ -1,0 +1,82 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { dayAt } from '../reports/calendar';
+import { isSameExport } from '../reports/exportRequest';
+import type { ManifestFile } from '../savedExports/manifest';
+import { withoutDays } from '../savedExports/resolveExport';
+import type { Run, RunMember } from './run';
+
+/** What the folder already holds of a piece. `stale`: its days weren't over when it was exported. */
+export type Held = { readonly kind: 'current'; readonly change: Partial<RunMember> } | { readonly kind: 'stale' };
+
+/**
+ * Looks for the result of a piece in its run's folder: exported before by the same export for the same account, with
+ * the same filters, and not changed since, by its size.
+ */
+export async function findHeld(
+  run: Run,
+  member: RunMember,
+  files: readonly ManifestFile[],
+  sid: string | undefined,
+): Promise<Held | undefined> {
+  const entry = files.filter((file) => isOf(file, run, member, sid)).at(-1);
+  if (entry === undefined || !(await isUnchanged(run.folder, entry))) {
+    return undefined;
+  }
+  const { job, report, parameters, file, bytes, rows } = entry;
+  const madeAtMs = Date.parse(job.createdAt ?? entry.runAt);
+  const timeZone = member.saved?.timeZone ?? entry.period?.timeZone ?? member.timeZone ?? 'UTC';
+  if (member.piece === undefined || !(dayAt(madeAtMs, timeZone) > member.piece.end)) {
+    return { kind: 'stale' };
+  }
+  return {
+    kind: 'current',
+    change: {
+      state: 'done',
+      isKept: true,
+      job: { id: job.id, isExisting: false, replayOf: undefined },
+      parameters: {
+        reportId: report.id,
+        reportName: report.name,
+        format: member.saved?.format ?? 'CSV',
+        filters: parameters,
+      },
+      period: entry.period ?? undefined,
+      file: { uri: pathToFileURL(path.join(run.folder, file)).href, bytes, rows: rows ?? undefined },
+      sentence: undefined,
+    },
+  };
+}
+
+function isOf(
+  { export: name, set, account, piece, report, format, parameters }: ManifestFile,
+  run: Run,
+  { export: wished, piece: days, saved }: RunMember,
+  sid: string | undefined,
+): boolean {
+  return (
+    saved !== undefined &&
+    name === wished &&
+    set === (run.isSet ? run.name : null) &&
+    account.sid === sid &&
+    piece?.start === days?.start &&
+    piece?.end === days?.end &&
+    isSameExport(
+      { reportId: report.id, format: saved.format, filters: withoutDays(parameters) },
+      { reportId: saved.reportId, format: saved.format, filters: saved.filters },
+    ) &&
+    format === saved.format
+  );
+}
+
+async function isUnchanged(folder: string, { file, bytes }: ManifestFile): Promise<boolean> {
+  // The manifest is a file that people can edit, and its names must stay in the folder.
+  return (
+    path.basename(file) === file &&
+    (await stat(path.join(folder, file)).then(
+      (found) => found.isFile() && found.size === bytes,
+      () => false,
+    ))
+  );
+}

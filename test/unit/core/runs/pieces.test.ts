@@ -1,0 +1,186 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { ApiClient } from '../../../../src/core/api/apiClient';
+import { piecesOf } from '../../../../src/core/reports/pieces';
+import type { PlannedMember, Run } from '../../../../src/core/runs/run';
+import type { RunPorts } from '../../../../src/core/runs/runPorts';
+import { type Manifest, MANIFEST_FILE } from '../../../../src/core/savedExports/manifest';
+import type { Simulator } from '../../../../src/simulator/startSimulator';
+import { aClient } from '../../../support/aClient';
+import { FakeClock } from '../../../support/fakeClock';
+import { temporaryFolder } from '../../../support/temporaryFolder';
+import { waitUntil } from '../../../support/waitUntil';
+import { HOUR_MS, simulatorsForTest } from '../../simulator/support/simulators';
+import { aMember, EngineForTest } from './support/engineForTest';
+
+const DAY_MS = 24 * HOUR_MS;
+
+describe('An export in pieces', () => {
+  const startSimulator = simulatorsForTest();
+  const folder = temporaryFolder();
+  let simulator: Simulator;
+  let client: ApiClient;
+  let clock: FakeClock;
+  let engines: EngineForTest[];
+
+  const results = (): string => path.join(folder.path(), 'results');
+  const manifest = (): Manifest =>
+    JSON.parse(readFileSync(path.join(results(), 'Months', MANIFEST_FILE), 'utf8')) as Manifest;
+  const asked = (): number => simulator.requests.filter(({ endpoint }) => endpoint === 'reportExport').length;
+  const replayed = (): number => simulator.requests.filter(({ endpoint }) => endpoint === 'replay').length;
+  const months = (start: string, end: string, refresh = 0): readonly PlannedMember[] => {
+    const pieces = piecesOf({ start, end }, 'month');
+    const saved = aMember({ period: { from: start, to: end }, filters: {}, timeZone: 'UTC' });
+    return pieces.map((piece, index) => ({
+      ...saved,
+      piece,
+      ...(index >= pieces.length - refresh && { isRefreshed: true }),
+    }));
+  };
+
+  function anEngine(change: Partial<RunPorts> = {}): EngineForTest {
+    const engine = new EngineForTest(client, clock, results(), path.join(folder.path(), 'runs'), change);
+    engines.push(engine);
+    return engine;
+  }
+
+  async function runToEnd(members: readonly PlannedMember[], engine = anEngine()): Promise<Run> {
+    await engine.poll(); // so that it knows which jobs exist
+    await engine.engine.start(engine.plan('Months', members));
+    simulator.advance(HOUR_MS);
+    await engine.poll();
+    await waitUntil(() => engine.ended.length === 1);
+    const [ended] = engine.ended;
+    assert.ok(ended);
+    return ended;
+  }
+
+  beforeEach(async () => {
+    simulator = await startSimulator();
+    clock = new FakeClock(simulator.now());
+    client = aClient(simulator, clock);
+    engines = [];
+  });
+
+  afterEach(async () => {
+    await Promise.all(engines.map(({ engine }) => engine.dispose()));
+  });
+
+  it('requests the days of each piece, and has a file and a manifest entry for each', async () => {
+    await runToEnd(months('2026-08-15', '2026-10-31'));
+    const { files, members } = manifest();
+    assert.deepEqual(
+      files.map(({ piece, parameters }) => [piece?.start, parameters['START_DATE'], parameters['END_DATE']]).sort(),
+      [
+        ['2026-08-15', '2026-08-15', '2026-08-31'],
+        ['2026-09-01', '2026-09-01', '2026-09-30'],
+        ['2026-10-01', '2026-10-01', '2026-10-31'],
+      ],
+    );
+    assert.deepEqual(
+      members?.map(({ piece, state, file }) => [piece?.end, state, file]),
+      [
+        ['2026-08-31', 'downloaded', 'result 2026-08-15 - 2026-08-31.csv'],
+        ['2026-09-30', 'downloaded', 'result 2026-09.csv'],
+        ['2026-10-31', 'downloaded', 'result 2026-10.csv'],
+      ],
+    );
+  });
+
+  it('requests only pieces that are missing, changed on the disk, or to be refreshed', async () => {
+    await runToEnd(months('2026-08-01', '2026-10-31'));
+    assert.equal(asked(), 3);
+    clock.jump(simulator.now() - clock.now());
+    const again = await runToEnd(months('2026-07-01', '2026-10-31'));
+    assert.equal(asked(), 4, 'only July is missing');
+    assert.deepEqual(
+      again.members.map(({ isKept, state }) => [isKept === true, state]),
+      [
+        [false, 'done'],
+        [true, 'done'],
+        [true, 'done'],
+        [true, 'done'],
+      ],
+    );
+    await runToEnd(months('2026-08-01', '2026-10-31', 1));
+    assert.deepEqual([asked(), replayed()], [5, 1], 'the newest one has current data');
+    writeFileSync(path.join(results(), 'Months', 'result 2026-08.csv'), 'edited');
+    await runToEnd(months('2026-08-01', '2026-10-31'));
+    assert.equal(asked(), 6);
+  });
+
+  it('requests a piece again whose days were not over', async () => {
+    await runToEnd(months('2026-11-01', '2026-11-30'));
+    simulator.advance(DAY_MS);
+    clock.jump(simulator.now() - clock.now());
+    await runToEnd(months('2026-11-01', '2026-11-30'));
+    assert.deepEqual([asked(), replayed()], [2, 1]);
+  });
+
+  it('keeps no piece of other filters or another account', async () => {
+    await runToEnd(months('2026-10-01', '2026-10-31'));
+    const [member] = months('2026-10-01', '2026-10-31');
+    assert.ok(member?.saved);
+    await runToEnd([{ ...member, saved: { ...member.saved, filters: { SUBAID: '4187' } } }]);
+    assert.equal(asked(), 2);
+    await runToEnd([member], anEngine({ accountOf: () => ({ sid: 'IRother', kind: 'agency' }) }));
+    assert.equal(asked(), 3);
+  });
+
+  it('waits overnight for the exports of another day, and says until when', async () => {
+    let left = 2;
+    const engine = anEngine({
+      exportsLeft: () => left - asked(),
+      exportsAgainAt: () => simulator.now() + 10 * HOUR_MS,
+    });
+    const run = await engine.engine.start(engine.plan('Months', months('2026-07-01', '2026-10-31')));
+    assert.deepEqual(
+      run.members.map(({ state, sentence }) => [state, sentence]),
+      [
+        ['waiting', undefined],
+        ['waiting', undefined],
+        ['planned', 'Actions: waitsForExports'],
+        ['planned', 'Actions: waitsForExports'],
+      ],
+    );
+    left = 100;
+    await clock.advance(10 * HOUR_MS - 1);
+    assert.equal(asked(), 2);
+    await clock.advance(1);
+    await waitUntil(() => asked() === 4);
+    simulator.advance(12 * HOUR_MS);
+    await engine.poll();
+    await waitUntil(() => engine.ended.length === 1);
+    assert.ok(engine.ended[0]?.members.every(({ state }) => state === 'done'));
+  });
+
+  it('waits as long as impact.com says if it refuses, also after a restart', async () => {
+    const first = anEngine();
+    simulator.setFault({
+      endpoint: 'reportExport',
+      nth: 2,
+      kind: 'answer',
+      status: 429,
+      retryAfter: 7200,
+    });
+    const run = await first.engine.start(first.plan('Months', months('2026-08-01', '2026-10-31')));
+    assert.deepEqual(
+      run.members.map(({ state }) => state),
+      ['waiting', 'planned', 'planned'],
+    );
+    assert.match(run.members[1]?.sentence ?? '', /waitsForExports/);
+    await first.engine.dispose();
+    await clock.advance(3 * HOUR_MS);
+    const second = anEngine();
+    await second.engine.resume();
+    await waitUntil(
+      () => second.engine.runs[0]?.members.some(({ job }, index) => index > 0 && job !== undefined) === true,
+    );
+  });
+
+  it('leaves nothing else in the folder', async () => {
+    await runToEnd(months('2026-10-01', '2026-10-31'));
+    assert.deepEqual(readdirSync(path.join(results(), 'Months')).sort(), [MANIFEST_FILE, 'result 2026-10.csv']);
+  });
+});
