@@ -90,12 +90,12 @@ describe('Sixty accounts with 10,000 jobs', () => {
       return `${label as string} ${String(description)}`;
     });
 
-  it('are in the groups of all accounts, newest first, each row with the name of its account', () => {
+  it('are in the groups of all accounts, newest first, each row with the time and the name of its account', () => {
     assert.deepEqual(labels(), ['Running 120', 'Completed 9,900']);
     const [running] = parts.tree.getChildren();
     const first = parts.tree.getChildren(running).slice(0, 3);
     assert.deepEqual(
-      first.map((node) => String(parts.tree.getTreeItem(node).description).split(' · ')[0]),
+      first.map((node) => String(parts.tree.getTreeItem(node).description).split(' · ')[1]),
       ['B0', 'B1', 'B2'],
     );
     assert.match(parts.tree.getTreeItem(first[0] ?? assert.fail()).accessibilityInformation?.label ?? '', /, B0$/);

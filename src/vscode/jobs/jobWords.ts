@@ -4,6 +4,7 @@ import type { JobEntry } from '../../core/jobs/jobEntry';
 import { endedAt, isFailed, isRunning, canStillChange, runDuration } from '../../core/jobs/jobState';
 import { stalledFor, timeLeft } from '../../core/jobs/progress';
 import { isRetrying, retryOf } from '../../core/jobs/retries';
+import { briefName } from '../../core/words/briefName';
 import * as core from '../../core/words/jobWords';
 import { transferInWords } from '../downloads/downloadWords';
 import { retryInWords } from '../watching/retryWords';
@@ -54,12 +55,13 @@ export function jobLabel(entry: JobEntry): string {
 export function jobDescription(entry: JobEntry, nowMs: number, withStatus = false, accountName = ''): string {
   const { job, transfer } = entry;
   const parts = [
-    accountName,
     withStatus && !isRunning(job) ? statusInWords(job) : '',
     lastSeenInWords(entry, nowMs, 'short'),
     transfer === undefined ? '' : transferInWords(transfer),
     alertInWords(entry, nowMs),
     momentInWords(entry, nowMs, 'short'),
+    // After what tells the account's own jobs apart, which a narrow row would otherwise cut off.
+    briefName(accountName),
   ];
   if (job.recordsProcessed !== undefined && job.recordsProcessed > 0) {
     parts.push(recordsInWords(job.recordsProcessed));
