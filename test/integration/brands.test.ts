@@ -6,7 +6,9 @@ import type { SimulatorOptions } from '../../src/simulator/simulatorOptions';
 import { Accounts } from '../../src/vscode/accounts/accounts';
 import { Settings } from '../../src/vscode/settings';
 import { FakeClock } from '../support/fakeClock';
+import { answerSteps } from './support/answerSteps';
 import { rows, run, type SignedIn, signIn, until } from './support/extension';
+import { recordLog } from './support/recordLog';
 import { recordMessages } from './support/shownMessages';
 
 const FINISHED = { type: 'ApiReport', createdAgoMs: 1_800_000, queueMs: 10_000, runMs: 60_000, percents: [] } as const;
@@ -81,6 +83,62 @@ describe('The brands of an agency', () => {
     }
     assert.ok(!/RestAccountURL|impactradius|TaxId/i.test(texts));
     assert.equal(brandsOf().length, 6);
+  });
+
+  it('never show their credentials in the output channel or in an error, whatever impact.com responds', async () => {
+    await open();
+    const said = recordLog(signedIn.parts.log);
+    const shown = recordMessages();
+    const { sid, token, path } = signedIn.simulator.accounts[1] ?? assert.fail();
+    const url = `${sid}:${token}@api.impactradius.com${path}`;
+    const bodies = [
+      `[{"Id":"1","Name":"A brand","RestAccountURL":"${url}"`,
+      JSON.stringify({ Advertisers: [{ Id: `${url}`, RestAccountURL: url }], '@nextpageuri': `https://${url}` }),
+      JSON.stringify({ Status: 'ERROR', Message: `Can't read ${url}` }),
+      `<ImpactRadiusResponse><Status>ERROR</Status><Message>Can't read ${url}</Message></ImpactRadiusResponse>`,
+      `Can't read ${url}`,
+    ];
+    for (const [status, text] of bodies.flatMap((body) => [200, 400, 500].map((code) => [code, body] as const))) {
+      const clear = signedIn.simulator.setFault({ kind: 'answer', status, body: { text }, endpoint: 'brands' });
+      await choose('all').then(
+        () => undefined,
+        (error: unknown) => said.lines.push(error instanceof Error ? `${error.message} ${error.stack}` : String(error)),
+      );
+      clear();
+    }
+    await choose('all');
+    shown.stop();
+    said.stop();
+    assert.ok(said.lines.length > bodies.length);
+    const texts = [...said.lines, ...shown.messages, everythingKept(signedIn)].join('\n');
+    assert.ok(!texts.includes(token) && !texts.includes(`${sid}:`), texts);
+    assert.ok(!/RestAccountURL/i.test(texts));
+  });
+
+  it('are none for some agencies, which a script and the list say', async () => {
+    await open({ brands: 0 });
+    assert.deepEqual(await choose('all'), []);
+    const shown = recordMessages();
+    await choose();
+    shown.stop();
+    assert.deepEqual(shown.messages, [`impact.com lists no brands for ${signedIn.parts.accounts.all[0]?.name}.`]);
+    assert.deepEqual(brandsOf(), []);
+  });
+
+  it('stay chosen if Enter is pressed before they are checked in the list, also if they are behind with payments', async () => {
+    await open({ brands: 60 });
+    const delinquent = managed(14);
+    signedIn.simulator.addJob({ ...FINISHED, id: 'of-a-delinquent' }, signedIn.simulator.accounts[15]?.sid);
+    await choose([delinquent.id]);
+    await run('refresh');
+    const [brand] = brandsOf();
+    assert.equal(brand?.name, delinquent.name);
+    assert.ok(signedIn.parts.store.entry(brand?.id ?? '', 'of-a-delinquent'));
+    const kept = await answerSteps('Enter', choose());
+    assert.deepEqual(
+      kept.map(({ id }) => id),
+      [delinquent.id],
+    );
   });
 
   it('can all be chosen from a list of many pages, but only active ones', async () => {

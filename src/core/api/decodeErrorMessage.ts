@@ -9,6 +9,8 @@ const MAX_FIELDS = 20;
 const MAX_BODY_CHARS = 64 * 1024;
 
 const MAX_FIELD_CHARS = 100;
+/** `SID:TOKEN@` in an address, such as that of a brand in a list. The account's own credentials are masked anyway. */
+const CREDENTIALS = /[\w.~%+-]{2,300}:[\w.~%+-]{2,300}@(?=[\w[])/g;
 
 /**
  * The message of an error envelope, `{"Status":"ERROR","Message":"…","Errors":[{"Field":"…","Message":"…"}]}`, with the
@@ -23,8 +25,8 @@ export function decodeErrorMessage(value: unknown): string | undefined {
     [field, message].filter((part) => part !== '').join(': '),
   );
   const message = typeof Message === 'string' ? Message : '';
-  const parts = [message, ...fields].map((text) => plainText(text, MAX_MESSAGE_CHARS)).filter((text) => text !== '');
-  return plainText(parts.join('; '), MAX_MESSAGE_CHARS) || 'ERROR';
+  const parts = [message, ...fields].map((text) => messageText(text)).filter((text) => text !== '');
+  return messageText(parts.join('; ')) || 'ERROR';
 }
 
 /** The parameters that an error envelope blames. Empty if there are none or the value isn't an error envelope. */
@@ -47,7 +49,7 @@ function decodeFields(errors: unknown): readonly FieldError[] {
     .filter(isRecord)
     .map(({ Field, Message }) => ({
       field: typeof Field === 'string' ? plainText(Field, MAX_FIELD_CHARS) : '',
-      message: typeof Message === 'string' ? plainText(Message, MAX_MESSAGE_CHARS) : '',
+      message: typeof Message === 'string' ? messageText(Message) : '',
     }))
     .filter(({ field, message }) => field !== '' || message !== '');
 }
@@ -61,9 +63,9 @@ export function errorMessageOf(body: string): string {
   // The limit keeps thousands of unclosed tags from each being read to the end of the text.
   const tag = /<(?:Message|title)(?:\s[^>]{0,200})?>([^<]{1,500})/i.exec(text)?.[1];
   if (tag !== undefined) {
-    return plainText(decodeEntities(tag), MAX_MESSAGE_CHARS);
+    return messageText(decodeEntities(tag));
   }
-  return text.startsWith('<') ? '' : plainText(text, MAX_MESSAGE_CHARS);
+  return text.startsWith('<') ? '' : messageText(text);
 }
 
 /**
@@ -104,7 +106,7 @@ function decodeJsonMessage(text: string): string {
   try {
     const value: unknown = JSON.parse(text);
     const { Message } = value as { Message?: unknown };
-    return decodeErrorMessage(value) ?? (typeof Message === 'string' ? plainText(Message, MAX_MESSAGE_CHARS) : '');
+    return decodeErrorMessage(value) ?? (typeof Message === 'string' ? messageText(Message) : '');
   } catch {
     return '';
   }
@@ -129,4 +131,9 @@ function decodeEntities(text: string): string {
 function decodeNumber(digits: string): string {
   const code = /^x/i.test(digits) ? Number.parseInt(digits.slice(1), 16) : Number(digits);
   return code >= 32 && code <= 0x10ffff ? String.fromCodePoint(code) : ' ';
+}
+
+/** A server's text in one line, without credentials of anybody. */
+function messageText(text: string): string {
+  return plainText(text.slice(0, 2 * MAX_MESSAGE_CHARS).replace(CREDENTIALS, '***@'), MAX_MESSAGE_CHARS);
 }

@@ -40,8 +40,10 @@ export async function pickBrands(
   let list: PagedList<Brand> | undefined;
   try {
     return await new Promise<PickedBrands | undefined>((resolve, reject) => {
+      // An Enter from before the brands were checked must not uncheck them all.
+      let isChecked = choice.chosen.length === 0;
       pick.onDidAccept(() => {
-        if (list !== undefined) {
+        if (list !== undefined && isChecked) {
           resolve({ list, wanted: pick.selectedItems.flatMap(({ brand }) => brand ?? []) });
         }
       });
@@ -49,7 +51,10 @@ export async function pickBrands(
         pick.selectedItems = pick.items.filter((item) => item.isActive === true || pick.selectedItems.includes(item));
         count(pick, agency);
       });
-      pick.onDidChangeSelection(() => count(pick, agency));
+      pick.onDidChangeSelection((checked) => {
+        isChecked ||= checked.length > 0;
+        count(pick, agency);
+      });
       pick.onDidHide(() => resolve(undefined));
       pick.show();
       load(abort.signal).then((loaded) => {

@@ -27,6 +27,11 @@ describe('The error envelope', () => {
     ['is no text', 'ERROR', undefined],
     ['takes nothing from a prototype', JSON.parse('{"__proto__":{"Status":"ERROR","Message":"x"}}'), undefined],
     [
+      "shows nobody's credentials in an address",
+      { Status: 'ERROR', Message: 'No answer from https://IRbrand:a~secret.-%7E1@api.impactradius.com/x at 10:30' },
+      'No answer from https://***@api.impactradius.com/x at 10:30',
+    ],
+    [
       'gives one clean line',
       { Status: 'ERROR', Message: 'a\r\n2026 [info] all well\u202e', Errors: [{ Field: 'b\nc', Message: '\u0000d' }] },
       'a 2026 [info] all well; b c: d',
