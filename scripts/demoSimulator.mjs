@@ -43,6 +43,7 @@ export function startSimulator({ onFirstRequest } = {}) {
           IMPACT_AUTH_TOKEN: token,
           IMPACT_ACCOUNT_KIND: 'agency',
           IMPACT_API_BASE_URL: baseUrl,
+          IMPACT_BRAND_IDS: 'all',
         };
         resolve({ child, baseUrl, env });
       }

@@ -31,7 +31,8 @@ const README = `# A place to try Jobs for impact.com
 The accounts, jobs and results in this window come from a simulator on your own machine.
 
 - Open **Impact Jobs** in the activity bar, at the far left, and watch the running jobs.
-- The account is an agency with six brands: run **Choose Brands** from its menu to watch their jobs, too.
+- The account is an agency with six brands, and each brand's jobs are below its row. Run **Choose Brands** from the
+  agency's menu to choose others, or **Show All Accounts Together** from the view's menu to see all jobs by status.
 - Use the download button of a completed job. The file arrives in \`impact-results\`.
 - This window only reaches the simulator. To watch an account of your own, make the package with
   \`npm run package\` and install it in your everyday VS Code: *Extensions: Install from VSIX...*

@@ -6,6 +6,7 @@ import { watchTableEditors } from './analysis/tableEditors';
 import type { Accounts } from './accounts/accounts';
 import { BrandNews, type BrandNewsOptions } from './accounts/brandNews';
 import { CredentialPrompts } from './accounts/credentialPrompts';
+import { environmentBrands } from './accounts/environmentBrands';
 import { noticeServer } from './accounts/serverNotice';
 import { whenSignedIn } from './accounts/whenSignedIn';
 import type { Log } from './diagnostics/log';
@@ -73,7 +74,7 @@ export class Reactions {
       }),
     );
     this.parts.add(new CredentialPrompts(options));
-    this.parts.add(new BrandNews(options));
+    this.parts.add(new BrandNews({ ...options, environmentBrands: environmentBrands(process.env) }));
     this.noticeServer(options);
     this.parts.add(options.accounts.onDidChange(() => this.noticeServer(options)));
     this.parts.add(new ServerQuestions(options));
