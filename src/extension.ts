@@ -167,10 +167,11 @@ export function activate(context: vscode.ExtensionContext) {
       loadMarks(),
       loadTransport(),
     ]);
-    return agentTools({ accounts, store, watchers, transport, marks, clock, state: context.globalState });
+    return agentTools({ accounts, store, watchers, transport, marks, clock, context, savedExports, loadRuns });
   });
-  parts.add(new LanguageModelTools(loadTools));
-  const mcp = parts.add(new McpProvider(context.extension.packageJSON as ExtensionManifest, loadTools));
+  const manifest = context.extension.packageJSON as ExtensionManifest;
+  parts.add(new LanguageModelTools(manifest, loadTools));
+  const mcp = parts.add(new McpProvider(manifest, loadTools));
   const links = optionalApi().window.registerUriHandler?.(new JobLinks({ accounts, store }));
   parts.addFunction(() => void links?.dispose());
   return context.extensionMode === vscode.ExtensionMode.Test

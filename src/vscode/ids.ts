@@ -111,5 +111,8 @@ export const TOOL_NAMES = [
   'impactJobs_export',
   'impactJobs_replay',
   'impactJobs_download',
+  'impactJobs_runs',
+  'impactJobs_run',
+  'impactJobs_compare',
 ] as const;
 export type ToolName = (typeof TOOL_NAMES)[number];

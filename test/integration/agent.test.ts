@@ -8,7 +8,9 @@ import type { ListForAgent } from '../../src/core/agent/listForAgent';
 import { CONTINUE_TOOL } from '../../src/core/mcp/longCalls';
 import { TOOL_NAMES, type ToolName } from '../../src/vscode/ids';
 import { waitUntil } from '../support/waitUntil';
-import { signIn, type SignedIn } from './support/extension';
+import type { CompareForAgent, TotalForAgent } from '../../src/core/agent/compareForAgent';
+import type { RunForAgent } from '../../src/core/agent/runForAgent';
+import { clearResults, signIn, type SignedIn, until } from './support/extension';
 
 const MINUTE_MS = 60_000;
 const DONE = {
@@ -26,6 +28,15 @@ const RUNNING = {
   queueMs: 0,
   runMs: 10 * MINUTE_MS,
 } as const;
+
+/** The comparison of two periods, for each account and together. */
+interface AllCompared {
+  readonly totals: readonly TotalForAgent[];
+  readonly accounts: readonly {
+    readonly account: string;
+    readonly comparison?: { readonly totals?: readonly TotalForAgent[] };
+  }[];
+}
 
 describe('Tools for language models', () => {
   let signedIn: SignedIn;
@@ -175,13 +186,103 @@ describe('Tools for language models', () => {
     );
     assert.deepEqual(
       tools.filter(({ annotations }) => !annotations.readOnlyHint).map(({ name }) => name),
-      ['impactJobs_export', 'impactJobs_replay', 'impactJobs_download'],
+      ['impactJobs_export', 'impactJobs_replay', 'impactJobs_download', 'impactJobs_run'],
     );
     const { content }: { content: readonly { text: string }[] } = await ask('tools/call', {
       name: 'impactJobs_get',
       arguments: { jobId: DONE.id },
     });
     assert.match(content[0]?.text ?? '', /"status":"COMPLETED"/);
+  });
+
+  it('compare two periods of all clients in one call', async () => {
+    signedIn = await signIn([], { brands: 2, seed: 11 });
+    const { parts, simulator } = signedIn;
+    await vscode.commands.executeCommand('impactJobs.chooseBrands', { brandIds: 'all' });
+    const clients = parts.accounts.all.filter(({ brandId }) => brandId !== undefined);
+    const { reports } = await invoke<{ reports: readonly { id: string; name: string }[] }>('impactJobs_export', {
+      accountSid: clients[0]?.brandId,
+      search: 'payouts',
+    });
+    const periods = [{ from: '2026-09-01', to: '2026-09-30' }, 'lastMonth'];
+    const called = invoke<{ comparison: AllCompared; run: RunForAgent }>('impactJobs_run', {
+      reportId: reports[0]?.id,
+      accounts: 'all',
+      periods,
+      compare: true,
+    });
+    const jobs = () => parts.store.snapshot.accounts.flatMap(({ entries }) => [...entries.values()]);
+    await until(parts, () => jobs().length === 4);
+    simulator.advance(60 * MINUTE_MS);
+    await vscode.commands.executeCommand('impactJobs.refresh');
+    const { comparison, run } = await called;
+    assert.deepEqual([run.downloaded, run.total], [4, 4]);
+    assert.deepEqual(comparison.accounts.map(({ account }) => account).sort(), clients.map(({ name }) => name).sort());
+    const [first, second] = comparison.accounts.map(
+      (one) => one.comparison?.totals?.find(({ column }) => column === 'Amount') ?? assert.fail(JSON.stringify(one)),
+    );
+    const amount = comparison.totals.find(({ column }) => column === 'Amount') ?? assert.fail();
+    const isNear = (one: number, other: number): boolean => Math.abs(one - other) < 0.001;
+    assert.ok(first && second && isNear(amount.before, first.before + second.before), JSON.stringify(comparison));
+    assert.ok(isNear(amount.difference, amount.after - amount.before));
+    const exports = simulator.requests.filter(({ endpoint }) => endpoint === 'reportExport');
+    assert.equal(exports.length, 4);
+    assert.ok(clients.every((client) => parts.accounts.notesOn(client).isReadByModels));
+    await clearResults(signedIn);
+  });
+
+  it('list saved exports and run them, and compare two results', async () => {
+    const saved = { reportId: 'agency_action_listing', period: 'lastMonth' };
+    const exports = [
+      { ...saved, name: 'October' },
+      { ...saved, name: 'September', period: { from: '2026-09-01', to: '2026-09-30' } },
+    ];
+    const file = vscode.Uri.joinPath(vscode.workspace.workspaceFolders?.[0]?.uri ?? assert.fail(), '.impact-jobs.json');
+    const sets = [{ name: 'Both', exports: ['October', 'September'] }];
+    await vscode.workspace.fs.writeFile(file, Buffer.from(JSON.stringify({ version: 1, exports, sets })));
+    signedIn = await signIn([]);
+    const { parts, simulator } = signedIn;
+    try {
+      const before = await invoke<readonly { name: string; kind: string }[]>('impactJobs_runs', {});
+      assert.deepEqual(
+        before.map(({ name, kind }) => [name, kind]),
+        [
+          ['October', 'export'],
+          ['September', 'export'],
+          ['Both', 'set'],
+        ],
+      );
+      const called = invoke<readonly RunForAgent[]>('impactJobs_run', { names: ['Both'] });
+      await until(parts, () => (parts.store.snapshot.accounts[0]?.entries.size ?? 0) === 2);
+      simulator.advance(60 * MINUTE_MS);
+      await vscode.commands.executeCommand('impactJobs.refresh');
+      const [run] = await called;
+      assert.deepEqual(
+        run?.members.map(({ export: name, state }) => [name, state]),
+        [
+          ['October', 'done'],
+          ['September', 'done'],
+        ],
+      );
+      const after = await invoke<readonly { name: string; lastRun?: { downloaded: number } }[]>('impactJobs_runs', {});
+      assert.equal(after.find(({ name }) => name === 'Both')?.lastRun?.downloaded, 2);
+      const [october, september] = run.members;
+      const compared = await invoke<CompareForAgent>('impactJobs_compare', {
+        jobId: october?.jobId,
+        otherJobId: september?.jobId,
+      });
+      assert.ok(compared.outcome === 'compared' && compared.totals.some(({ column }) => column === 'Payout'));
+      await assert.rejects(invoke('impactJobs_run', { names: ['Nothing'] }), /Nothing/);
+      await assert.rejects(invoke('impactJobs_run', {}), /names of saved exports/);
+      await assert.rejects(invoke('impactJobs_run', { reportId: 'x', periods: ['someday'] }), /lastMonth/);
+      await assert.rejects(
+        invoke('impactJobs_run', { reportId: 'x', periods: ['lastMonth'], compare: true }),
+        /two \\"periods/,
+      );
+    } finally {
+      await vscode.workspace.fs.delete(file);
+      await clearResults(signedIn);
+    }
   });
 
   it('replay a job and download a result after the test VS Code agrees for the user', async () => {

@@ -10,12 +10,13 @@ export interface CompareTexts {
   readonly extension?: string | readonly [before: string, after: string];
   readonly rowsInMemory?: number | undefined;
   readonly choice?: TableChoice;
+  readonly withTotals?: boolean;
 }
 
 /** Compares two files with these contents. */
 export async function compareTexts(
   folder: TemporaryFolder,
-  { before, after, extension = 'csv', rowsInMemory, choice = {} }: CompareTexts,
+  { before, after, extension = 'csv', rowsInMemory, choice = {}, withTotals = false }: CompareTexts,
 ): Promise<ComparisonResult> {
   const [first, second] = typeof extension === 'string' ? [extension, extension] : extension;
   return compareFiles({
@@ -23,6 +24,7 @@ export async function compareTexts(
     after: { path: folder.write(`after.${second}`, after), choice },
     scratchFolder: folder.path(),
     untitled: 'Column {0}',
+    withTotals,
     ...(rowsInMemory !== undefined && { rowsInMemory }),
   });
 }

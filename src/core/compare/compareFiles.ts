@@ -4,8 +4,9 @@ import { fromDisk } from '../tables/fromDisk';
 import type { TableChoice } from '../tables/tableChoice';
 import { isTableError } from '../tables/tableError';
 import { CompareError, type Side, SIDES } from './compareError';
+import { ColumnTotals } from './columnTotals';
 import { type CompareProgress, ProgressCount } from './compareProgress';
-import type { ComparedFile, Comparison, ComparisonResult } from './comparison';
+import type { ColumnTotalChange, ComparedFile, Comparison, ComparisonResult } from './comparison';
 import { MAX_SAMPLES, maxDetailed, readDetails } from './details';
 import { hashFile, type HashedFile } from './hashFile';
 import { haveSameBytes } from './haveSameBytes';
@@ -30,6 +31,8 @@ export interface CompareRequest {
   readonly scratchFolder: string;
   /** Names a column without a title: `Column {0}`. */
   readonly untitled: string;
+  /** Whether to add up the columns of numbers, too. */
+  readonly withTotals?: boolean;
   /** How many rows of both files together are in memory at a time. */
   readonly rowsInMemory?: number;
 }
@@ -71,6 +74,8 @@ export async function compareFiles(
 /** One comparison: tries one key after the other, until one doesn't repeat. */
 class FileComparison {
   private attempts = 0;
+  /** What the latest pass over each file has added up. */
+  private totals: Partial<Both<ColumnTotals>> = {};
 
   constructor(
     private readonly request: CompareRequest,
@@ -146,6 +151,8 @@ class FileComparison {
   }
 
   private hash(side: Side, { common }: MatchedColumns, key: readonly ColumnPair[]): Promise<HashedFile | 'repeats'> {
+    const totals = this.request.withTotals === true ? new ColumnTotals() : undefined;
+    this.totals = { ...this.totals, ...(totals && { [side]: totals }) };
     return this.onSide(side, () =>
       hashFile({
         file: this.request[side].path,
@@ -153,6 +160,7 @@ class FileComparison {
         places: common.map((pair) => pair[side]),
         keyPlaces: key.length === 0 ? undefined : key.map((pair) => pair[side]),
         scratchFile: path.join(this.request.scratchFolder, `${side}-${this.attempts}`),
+        totals,
         options: this.options(side),
       }),
     );
@@ -182,7 +190,7 @@ class FileComparison {
     { common, added, removed, repeated }: MatchedColumns,
     hashed: Both<HashedFile>,
     key: readonly ColumnPair[],
-  ): Pick<Comparison, Side | 'columns' | 'key'> {
+  ): Pick<Comparison, Side | 'columns' | 'key' | 'totals'> {
     const isThere = (side: Side, place: number): boolean =>
       (hashed[side].columns[place] ?? '').trim() !== '' || hashed[side].filledUntitled.has(place);
     const isFilled = (pair: ColumnPair): boolean => SIDES.some((side) => isThere(side, pair[side]));
@@ -196,7 +204,17 @@ class FileComparison {
         repeated,
       },
       key: key.length === 0 ? { kind: 'rows' } : { kind: 'columns', columns: key.map(({ label }) => label) },
+      ...(this.request.withTotals === true && { totals: common.flatMap((pair) => this.totalOf(pair)) }),
     };
+  }
+
+  private totalOf(pair: ColumnPair): readonly ColumnTotalChange[] {
+    const before = this.totals.before?.of(pair.before);
+    const after = this.totals.after?.of(pair.after);
+    if (before === undefined || after === undefined || (before.isEmpty && after.isEmpty)) {
+      return [];
+    }
+    return [{ column: pair.label, before: before.sum, after: after.sum }];
   }
 
   private fileOf(side: Side, { rows, description }: HashedFile): ComparedFile {

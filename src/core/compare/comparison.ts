@@ -15,6 +15,13 @@ export interface ColumnChange {
   readonly rows: number;
 }
 
+/** The totals of a column of numbers in both files. Amounts of different currencies aren't converted. */
+export interface ColumnTotalChange {
+  readonly column: string;
+  readonly before: number;
+  readonly after: number;
+}
+
 /** Some cells of a row, in the order of the file. Long cells are cut. */
 export type RowSample = readonly { readonly column: string; readonly value: string }[];
 
@@ -55,6 +62,8 @@ export interface Comparison extends RowCounts {
   /** The columns that changed most come first. Counts only the first `detailedRows` changed rows. */
   readonly changedColumns: readonly ColumnChange[];
   readonly detailedRows: number;
+  /** Only if they were requested. */
+  readonly totals?: readonly ColumnTotalChange[];
   readonly samples: {
     readonly added: readonly RowSample[];
     readonly removed: readonly RowSample[];

@@ -1,5 +1,6 @@
 import { readTable, type ReadTableOptions } from '../tables/readTable';
 import type { TableDescription } from '../tables/tableReader';
+import type { ColumnTotals } from './columnTotals';
 import { HashedRows } from './hashedRows';
 import { JoinTable } from './joinTable';
 import { RowHash } from './rowHash';
@@ -16,6 +17,8 @@ export interface HashFileRequest {
   /** The positions of the key's cells. Undefined: the whole row is the key. */
   readonly keyPlaces: readonly number[] | undefined;
   readonly scratchFile: string;
+  /** Gets each row, if totals are wanted. */
+  readonly totals: ColumnTotals | undefined;
   readonly options: ReadTableOptions;
 }
 
@@ -33,7 +36,7 @@ export interface HashedFile {
  * repeat. Throws the errors of `readTable`.
  */
 export async function hashFile(request: HashFileRequest): Promise<HashedFile | 'repeats'> {
-  const { file, fileBytes, places, keyPlaces, scratchFile, options } = request;
+  const { file, fileBytes, places, keyPlaces, scratchFile, totals, options } = request;
   const hashes = new HashedRows(scratchFile);
   const untitled = new UntitledColumns();
   const early = keyPlaces && new EarlyCheck(Math.min(ROWS_OF_EARLY_CHECK, fileBytes / MIN_BYTES_OF_ROW));
@@ -43,6 +46,7 @@ export async function hashFile(request: HashFileRequest): Promise<HashedFile | '
   let number = 0;
   const addRow = (row: readonly string[]): boolean => {
     rowHash.of(row, places);
+    totals?.add(columns, row);
     if (keyPlaces !== undefined) {
       keyHash.of(row, keyPlaces);
     }

@@ -9,6 +9,9 @@ import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { JobStore } from '../../core/jobs/jobStore';
 import type { Accounts } from '../accounts/accounts';
 import { JobTargets } from '../jobs/jobTargets';
+import type { FollowRun } from '../savedExports/followRun';
+import type { RunMark } from '../savedExports/runMark';
+import type { SavedExportFiles } from '../savedExports/savedExportFiles';
 import type { ResultMarks } from '../downloads/resultMarks';
 import { UserError } from '../words/userError';
 import type { Watchers } from '../watching/watchers';
@@ -24,8 +27,10 @@ export interface AgentToolsOptions {
   readonly transport: Transport;
   readonly marks: ResultMarks;
   readonly clock: Clock;
-  /** Contains how the user wants results to be read. */
-  readonly state: vscode.Memento;
+  readonly context: Pick<vscode.ExtensionContext, 'globalState' | 'workspaceState' | 'extensionUri'>;
+  readonly savedExports: { files(): Promise<SavedExportFiles>; runOf(key: string): RunMark | undefined };
+  /** Loads what runs saved exports, and waits for the accounts. */
+  readonly loadRuns: () => Promise<FollowRun>;
 }
 
 /** Finds and describes jobs for a model. */

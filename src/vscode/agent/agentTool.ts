@@ -13,10 +13,10 @@ export interface AgentTool {
   /** The question that the user has to confirm first. Undefined if this input needs no question. */
   question?(input: unknown): Promise<AgentQuestion | undefined>;
   /**
-   * Whether this window asks the question even if an MCP client has already asked, because the window remembers the
-   * answer.
+   * The part of the question that this window asks even if an MCP client has already asked, because the window
+   * remembers the answer. The whole question if there is no `question`.
    */
-  readonly isAskedByWindow?: boolean;
+  consent?(input: unknown): Promise<AgentQuestion | undefined>;
   /**
    * Returns a value that JSON can contain. Throws an error with a sentence for the user. `report` tells how far the
    * work is, in a few words.

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
-import { TOOL_NAMES, type ToolName } from '../ids';
+import type { ToolName } from '../ids';
 import { withoutLinks } from '../messages';
 import { optionalApi } from '../optionalApi';
 import type { AgentTool } from './agentTool';
+import type { ExtensionManifest } from './mcpTools';
 
 type ResultOf = (text: string) => vscode.LanguageModelToolResult;
 
@@ -12,12 +13,17 @@ export type LoadAgentTools = () => Promise<Readonly<Record<ToolName, AgentTool>>
 export class LanguageModelTools {
   private readonly registrations: vscode.Disposable;
 
-  constructor(private readonly load: LoadAgentTools) {
+  constructor(
+    { contributes }: ExtensionManifest,
+    private readonly load: LoadAgentTools,
+  ) {
     const { lm, LanguageModelToolResult: Result, LanguageModelTextPart: TextPart } = optionalApi();
     const resultOf: ResultOf | undefined = Result && TextPart && ((text) => new Result([new TextPart(text)]));
     this.registrations = vscode.Disposable.from(
       // Without a way to return its result, a tool is of no use.
-      ...TOOL_NAMES.flatMap((name) => (resultOf && lm?.registerTool?.(name, this.toolFor(name, resultOf))) ?? []),
+      ...contributes.languageModelTools.flatMap(
+        ({ name }) => (resultOf && lm?.registerTool?.(name, this.toolFor(name, resultOf))) ?? [],
+      ),
     );
   }
 
@@ -29,7 +35,7 @@ export class LanguageModelTools {
     return {
       prepareInvocation: async ({ input }) => {
         const tool = (await this.load())[name];
-        const question = await tool.question?.(input).catch(rethrowMarked);
+        const question = await (tool.question ?? tool.consent)?.(input).catch(rethrowMarked);
         return {
           invocationMessage: withoutLinks(tool.progress(input)),
           ...(question && { confirmationMessages: { title: question.title, message: withoutLinks(question.message) } }),

@@ -4,7 +4,7 @@ import type { McpTool, ReportProgress } from '../../core/mcp/mcpTool';
 import { LongCalls } from '../../core/mcp/longCalls';
 import { McpServer } from '../../core/mcp/mcpServer';
 import { systemClock } from '../../core/clock';
-import { TOOL_NAMES, type ToolName } from '../ids';
+import type { ToolName } from '../ids';
 import { UserError } from '../words/userError';
 import { isConfirmed } from '../messages';
 import { type AgentTool, callTool, failureOf } from './agentTool';
@@ -15,7 +15,7 @@ export interface ExtensionManifest {
   readonly displayName: string;
   readonly contributes: {
     readonly languageModelTools: readonly {
-      readonly name: string;
+      readonly name: ToolName;
       readonly displayName: string;
       readonly modelDescription: string;
       readonly inputSchema: object;
@@ -38,22 +38,17 @@ export async function startMcpServer(
   confirm: typeof isConfirmed = isConfirmed,
 ): Promise<StartedServer> {
   const calls = new LongCalls(systemClock);
-  const served = TOOL_NAMES.flatMap((name): McpTool[] => {
-    const about = contributes.languageModelTools.find((tool) => tool.name === name);
-    return about === undefined
-      ? []
-      : [
-          {
-            name,
-            title: about.displayName,
-            description: about.modelDescription,
-            inputSchema: about.inputSchema,
-            isReadOnly: tools[name].effect === 'reads',
-            isDestructive: tools[name].effect === 'changes',
-            call: (input, signal, report) => callAsked(tools[name], { input, signal, report }, confirm),
-          },
-        ];
-  });
+  const served = contributes.languageModelTools.map(
+    ({ name, displayName: title, modelDescription, inputSchema }): McpTool => ({
+      name,
+      title,
+      description: modelDescription,
+      inputSchema,
+      isReadOnly: tools[name].effect === 'reads',
+      isDestructive: tools[name].effect === 'changes',
+      call: (input, signal, report) => callAsked(tools[name], { input, signal, report }, confirm),
+    }),
+  );
   const server = await McpServer.start({ name: 'impact-jobs', title: displayName, version }, [
     ...served.map((tool) => calls.wrap(tool)),
     calls.continueTool(vscode.l10n.t('Continue a Call')),
@@ -75,7 +70,7 @@ async function callAsked(
   confirm: typeof isConfirmed,
 ): Promise<ModelText> {
   try {
-    const question = tool.isAskedByWindow === true ? await tool.question?.(input) : undefined;
+    const question = await tool.consent?.(input);
     if (question !== undefined && !(await confirm(question.title, vscode.l10n.t('Allow'), question.message))) {
       throw new UserError(vscode.l10n.t('The user declined.'));
     }

@@ -4,18 +4,17 @@ import { brandsForAgent } from '../../core/agent/brandsForAgent';
 import { listForAgent, MAX_LISTED } from '../../core/agent/listForAgent';
 import { DEFAULT_PREVIEWED, MAX_PREVIEWED, previewForAgent } from '../../core/agent/previewForAgent';
 import { ToolInput } from '../../core/agent/toolInput';
-import { quotedText } from '../../core/agent/visibleText';
 import { waitForJob } from '../../core/agent/waitForJob';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { ToolName } from '../ids';
 import { TableChoices } from '../tables/tableChoices';
 import type { AgentJobs, AgentToolsOptions } from './agentJobs';
 import type { AgentTool } from './agentTool';
+import { ReadConsent } from './readConsent';
 
 const DEFAULT_WAIT_MINUTES = 5;
 const MAX_WAIT_MINUTES = 30;
 const MS_PER_MINUTE = 60_000;
-const MAX_NAME_CHARS = 60;
 /** Enough for the rows that a model gets. */
 const MAX_PREVIEW_BYTES = 512 * 1024;
 
@@ -25,6 +24,7 @@ export function readingTools(
   jobs: AgentJobs,
 ): Pick<Readonly<Record<ToolName, AgentTool>>, `impactJobs_${'list' | 'brands' | 'get' | 'wait' | 'preview'}`> {
   const { store, accounts, watchers, clock } = options;
+  const consent = new ReadConsent(accounts);
   return {
     impactJobs_list: {
       effect: 'reads',
@@ -84,27 +84,12 @@ export function readingTools(
 
     impactJobs_preview: {
       effect: 'reads',
-      isAskedByWindow: true,
       progress: () => vscode.l10n.t('Reading the first rows of a result'),
-      /** Rows go to the model's provider, so this asks once for each account. */
-      async question(input) {
-        const account = jobs.accountOf(await jobs.find(input));
-        return account.source === 'demo' || accounts.notesOn(account).isReadByModels
-          ? undefined
-          : {
-              title: vscode.l10n.t('Read Rows of Results'),
-              message: vscode.l10n.t(
-                "Allow language models to read rows of results of the account {0}? The rows are sent to the model's provider. You're asked once for each account.",
-                quotedText(account.name, MAX_NAME_CHARS),
-              ),
-            };
-      },
+      /** Rows go to the model's provider. */
+      consent: async (input) => consent.question([jobs.accountOf(await jobs.find(input))]),
       async run(input, signal) {
         const entry = await jobs.find(input);
-        const account = jobs.accountOf(entry);
-        if (account.source !== 'demo' && !accounts.notesOn(account).isReadByModels) {
-          await accounts.note(account, { isReadByModels: true }); // the tool runs only if the user agreed
-        }
+        await consent.remember([jobs.accountOf(entry)]);
         const maxRows = new ToolInput(input).optionalInteger('rows', 1, MAX_PREVIEWED) ?? DEFAULT_PREVIEWED;
         const { readPreview } = await import('../panels/preview/readPreview');
         const { preview } = await readPreview(
@@ -112,7 +97,7 @@ export function readingTools(
           {
             ...options,
             clientOf: (accountId) => watchers.clientOf(accountId),
-            choices: new TableChoices(options.state),
+            choices: new TableChoices(options.context.globalState),
             limits: { maxRows, maxBytes: MAX_PREVIEW_BYTES },
           },
           signal,

@@ -48,6 +48,11 @@ export class SavedExportsView implements vscode.TreeDataProvider<SavedRow> {
     this.changed.fire(undefined);
   }
 
+  /** The progress of the run with this `savedKey`. */
+  runOf(key: string): RunMark | undefined {
+    return this.runs.get(key);
+  }
+
   async getChildren(row?: SavedRow): Promise<SavedRow[]> {
     return (await this.load()).children(row);
   }

@@ -45,6 +45,28 @@ describe('A comparison of two results', () => {
     );
   });
 
+  it('adds up columns of numbers if that is requested, but not IDs, dates, or texts', async () => {
+    const { totals } = await compareRowsOf(folder, { before: BEFORE, after: AFTER, withTotals: true });
+    assert.deepEqual(totals, [{ column: 'Payout', before: 12, after: 12.5 }]);
+    assert.equal((await compare(BEFORE, AFTER)).totals, undefined);
+  });
+
+  it('adds up thousands of rows to the cent, and none', async () => {
+    const rows = Array.from({ length: 3_000 }, (_, index) => `${index},"1,000.10",`);
+    const before = `Day,Payout,Note\n${rows.join('\n')}\n`;
+    const after = 'Day,Payout,Note\n';
+    const { totals } = await compareRowsOf(folder, { before, after, withTotals: true });
+    assert.deepEqual(totals?.[1], { column: 'Payout', before: 3_000_300, after: 0 });
+    assert.equal(totals.length, 2);
+  });
+
+  it('has no total of a column whose numbers turn out to be written in another way', async () => {
+    const rows = [...Array.from({ length: 1_500 }, () => '1.234'), '"1.234,50"'];
+    const before = `Payout\n${rows.join('\n')}\n`;
+    const { totals } = await compareRowsOf(folder, { before, after: 'Payout\n5\n', withTotals: true });
+    assert.deepEqual(totals, []);
+  });
+
   it("doesn't mistake an amount or a name for the key", async () => {
     const { key } = await compare(
       'Partner,Revenue,PartnerId\na,1.5,10\nb,2.5,11\n',

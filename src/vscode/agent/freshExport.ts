@@ -1,0 +1,103 @@
+import { type Account, accountRef, isCalled } from '../../core/account';
+import { ToolInput, ToolInputError } from '../../core/agent/toolInput';
+import { fieldsOf } from '../../core/isRecord';
+import { EXPORT_FORMATS } from '../../core/reports/exportRequest';
+import { isSavedPeriod, PERIODS, type SavedPeriod } from '../../core/reports/period';
+import { allClients } from '../../core/runs/planMembers';
+import type { SavedExport } from '../../core/savedExports/savedExport';
+import type { FoundExport, SavedSource } from '../savedExports/savedExportFiles';
+
+const MAX_NAME_CHARS = 100;
+const MAX_ACCOUNTS = 50;
+const MAX_PERIODS = 2;
+
+/** An export of one report for several accounts and periods, which isn't saved. */
+export interface FreshExport {
+  readonly reportId: string;
+  readonly accounts: readonly Account[];
+  readonly periods: readonly SavedPeriod[];
+  /** One for each period, in their order. */
+  readonly exports: readonly SavedExport[];
+  /** Whether the results of the two periods are compared. */
+  readonly isCompared: boolean;
+}
+
+/** Reads the input of a tool. Undefined if it names saved exports instead. Throws ToolInputError. */
+export function readFreshExport(input: unknown, on: readonly Account[]): FreshExport | undefined {
+  const fields = new ToolInput(input);
+  const reportId = fields.optionalText('reportId');
+  if (reportId === undefined) {
+    return undefined;
+  }
+  const { accounts: wished, periods: wishedPeriods } = fieldsOf(input);
+  const format = fields.optionalOneOf('format', EXPORT_FORMATS) ?? 'CSV';
+  const filters = fields.filters('filters');
+  const accounts = readAccounts(wished ?? 'all', on);
+  const periods = readPeriods(wishedPeriods);
+  const isCompared = fields.optionalBoolean('compare') ?? false;
+  if (isCompared && periods.length !== MAX_PERIODS) {
+    throw new ToolInputError('"compare" needs two "periods": the earlier first');
+  }
+  const exports = periods.map((period) => ({
+    name: `${reportId} ${periodInWords(period)}`,
+    reportId,
+    reportName: undefined,
+    format,
+    period,
+    timeZone: undefined,
+    filters,
+    folder: undefined,
+    fileName: undefined,
+    account: undefined,
+    accounts: accounts.map(accountRef),
+    existingJob: 'use' as const,
+  }));
+  return { reportId, accounts, periods, exports, isCompared };
+}
+
+/** The export as a set, so that its results go into one folder. `source` identifies it among sets of that name. */
+export function asSet({ reportId, periods, exports }: FreshExport, source: SavedSource): FoundExport {
+  const name = [reportId, ...periods.map(periodInWords)].join(' ');
+  const set = { name, exports: exports.map((saved) => saved.name), missing: [], folder: undefined };
+  return { kind: 'set', source, set, members: exports };
+}
+
+export function periodInWords(period: SavedPeriod): string {
+  return typeof period === 'string' ? period : `${period.from} – ${period.to}`;
+}
+
+function readAccounts(wished: unknown, on: readonly Account[]): readonly Account[] {
+  if (wished === 'all') {
+    return allClients(on);
+  }
+  if (!Array.isArray(wished) || wished.length === 0 || wished.length > MAX_ACCOUNTS) {
+    throw new ToolInputError(`"accounts" takes "all" or a list of 1 to ${MAX_ACCOUNTS} SIDs or brand IDs`);
+  }
+  const chosen = wished.map((ref: unknown) => {
+    const account = typeof ref === 'string' ? on.find((one) => isCalled(one, ref)) : undefined;
+    if (account === undefined) {
+      throw new ToolInputError(`"accounts": ${JSON.stringify(ref).slice(0, MAX_NAME_CHARS)} isn't signed in`);
+    }
+    return account;
+  });
+  return [...new Set(chosen)];
+}
+
+function readPeriods(value: unknown): readonly SavedPeriod[] {
+  if (
+    !Array.isArray(value) ||
+    value.length === 0 ||
+    value.length > MAX_PERIODS ||
+    !value.every(isSavedPeriod) ||
+    hasRepeats(value)
+  ) {
+    throw new ToolInputError(
+      `"periods" takes one or two of ${PERIODS.join(', ')}, or {"from": "2026-10-01", "to": "2026-10-31"}`,
+    );
+  }
+  return value;
+}
+
+function hasRepeats(periods: readonly SavedPeriod[]): boolean {
+  return new Set(periods.map(periodInWords)).size < periods.length;
+}
