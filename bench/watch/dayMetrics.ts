@@ -16,9 +16,21 @@ export interface Exchange {
 
 /** The end of a job, and how much later the window that started it noticed. */
 export interface Ending {
+  readonly jobId: string;
   readonly durationMs: number;
-  /** Infinity for never. */
+  /** Infinity for never. Without the time in which nobody could notice the end. */
   readonly delayMs: number;
+  /** With that time. */
+  readonly waitMs: number;
+}
+
+type Timed = Pick<Ending, 'durationMs' | 'delayMs'>;
+
+/** A job that was started elsewhere, and how long the view was open before it was in it. */
+export interface Discovery {
+  readonly delayMs: number;
+  /** Whether its account had no jobs in the day before. */
+  readonly isOfQuietAccount: boolean;
 }
 
 export interface Delays {
@@ -55,7 +67,7 @@ export function requestsInsideBlocks(exchanges: readonly Exchange[]): number {
   return inside;
 }
 
-export function delaysOf(endings: readonly Ending[]): Delays {
+export function delaysOf(endings: readonly Timed[]): Delays {
   const shares = endings.map(({ durationMs, delayMs }) => delayMs / durationMs).sort((a, b) => a - b);
   return {
     median: percentile(shares, 0.5),
@@ -65,7 +77,7 @@ export function delaysOf(endings: readonly Ending[]): Delays {
   };
 }
 
-export function isInTime({ durationMs, delayMs }: Ending): boolean {
+export function isInTime({ durationMs, delayMs }: Timed): boolean {
   return delayMs <= Math.max(PROMPT_MS, PROMPT_SHARE * durationMs);
 }
 

@@ -94,7 +94,7 @@ export function predictFixedInterval(
   const endings = day.jobs
     .filter(({ endMs }) => endMs < untilMs)
     .map((job) => endingOf(day, job, firstFrom(seen.get(`${job.windowIndex} ${job.accountIndex}`) ?? [], job.endMs)));
-  return { sids: day.accountKinds.map((_, index) => String(index)), exchanges, endings };
+  return { sids: day.accountKinds.map((_, index) => String(index)), exchanges, endings, discoveries: [] };
 }
 
 /** The sizes of lists in a day that was really played. */

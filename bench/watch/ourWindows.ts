@@ -5,6 +5,7 @@ import { ApiClient } from '../../src/core/api/apiClient';
 import { JobStore } from '../../src/core/jobs/jobStore';
 import { MachineShare } from '../../src/core/share/machineShare';
 import { AccountWatch } from '../../src/core/watch/accountWatch';
+import { Turns } from '../../src/core/watch/turns';
 import type { DayWorld, Watching } from './playDay';
 import type { DayJob } from './workingDay';
 
@@ -40,11 +41,12 @@ class OurWindow {
     private readonly index: number,
     { folder, requestsPerHour }: { readonly folder: string; readonly requestsPerHour: number },
   ) {
-    const { clock, transport, accounts, readToken, noticed } = world;
+    const { clock, transport, accounts, readToken, noticed, seen } = world;
     this.store = new JobStore(clock);
     this.share = new MachineShare({ folder, clock, requestsPerHour: () => requestsPerHour, onProblem: fail });
     this.store.setAccounts(accounts);
     this.setFocused(false);
+    const turns = new Turns();
     this.watches = accounts.map((account) => {
       const client = new ApiClient({
         account,
@@ -58,14 +60,20 @@ class OurWindow {
         store: this.store,
         clock,
         share: this.share,
+        turns,
         settings: () => ({ enabled: true, lookbackDays: 7 }),
         random: () => 0.5,
       });
     });
     this.store.onDidChange(({ entries }) =>
-      entries.forEach(
-        ({ after }) => after !== undefined && FINAL.has(after.job.status) && noticed(after.job.id, index),
-      ),
+      entries.forEach(({ after }) => {
+        if (after !== undefined) {
+          seen(after.job.id);
+          if (FINAL.has(after.job.status)) {
+            noticed(after.job.id, index);
+          }
+        }
+      }),
     );
   }
 

@@ -4,7 +4,7 @@ import { Transport } from '../../src/core/api/transport';
 import { type Simulator, startSimulator } from '../../src/simulator/startSimulator';
 import { hashOf } from '../../src/simulator/random';
 import { DayClock } from './dayClock';
-import type { Ending, Exchange } from './dayMetrics';
+import type { Discovery, Ending, Exchange } from './dayMetrics';
 import { HttpMeter } from './httpMeter';
 import { type DayJob, delayOf, HOUR_MS, type WorkingDay } from './workingDay';
 
@@ -31,13 +31,18 @@ export interface DayWorld {
   readonly readToken: (account: Account) => ReturnType<ConnectionOptions['readToken']>;
   /** Called when a window knows that a job has ended. */
   readonly noticed: (jobId: string, windowIndex: number) => void;
+  /** Called when a window knows of a job. */
+  readonly seen: (jobId: string) => void;
 }
 
 export interface PlayedDay {
   /** The accounts' SIDs, in order. */
   readonly sids: readonly string[];
   readonly exchanges: readonly Exchange[];
+  /** In the order of `jobs`, without those that ended later. */
   readonly endings: readonly Ending[];
+  /** The jobs that were started elsewhere. */
+  readonly discoveries: readonly Discovery[];
 }
 
 /** Plays a day, or its part until `untilMs`, against a simulator over HTTP, on a clock that waits for each response. */
@@ -54,18 +59,22 @@ export async function playDay(
     clock,
     scenario: 'empty',
     accounts: day.accountKinds.map((kind) => ({ kind })),
+    brands: day.brands ?? 0,
+    ...(day.serverLimit !== undefined && { rateLimits: { requestsPerHour: day.serverLimit } }),
   });
   const noticedMs = new Map<string, number>();
+  const seenMs = new Map<string, number>();
   const windowOf = new Map(day.jobs.map(({ id, windowIndex }) => [id, windowIndex]));
   const watching = watch({
     day,
     clock,
     meter,
     transport: new Transport(clock, () => Promise.resolve(meter.fetch)),
-    accounts: simulator.accounts.map(({ kind, sid, name }) => ({
+    accounts: simulator.accounts.map(({ kind, sid, name, brand }) => ({
       id: sid,
       kind,
-      sid,
+      sid: brand?.agencySid ?? sid,
+      ...(brand && { brandId: brand.id }),
       name,
       source: 'stored',
       baseUrl: simulator.baseUrl,
@@ -75,6 +84,9 @@ export async function playDay(
       if (windowOf.get(jobId) === windowIndex && !noticedMs.has(jobId)) {
         noticedMs.set(jobId, clock.now());
       }
+    },
+    seen(jobId) {
+      seenMs.set(jobId, seenMs.get(jobId) ?? clock.now());
     },
   });
   try {
@@ -91,24 +103,54 @@ export async function playDay(
     watching.dispose();
     await simulator.close();
   }
-  const ended = day.jobs.filter(({ endMs }) => endMs < untilMs);
+  // Whoever doesn't know of a job can't wait for its end.
+  const ended = day.jobs.filter(
+    ({ id, endMs, isFromElsewhere }) => endMs < untilMs && (!isFromElsewhere || seenMs.has(id)),
+  );
   const sids = simulator.accounts.map(({ sid }) => sid);
   return {
     sids,
     exchanges: meter.exchanges,
-    endings: ended.map((job) => endingOf(day, job, noticedMs.get(job.id) ?? Infinity)),
+    endings: ended.map((job) =>
+      endingOf(
+        day,
+        job,
+        noticedMs.get(job.id) ?? Infinity,
+        job.isFromElsewhere === true ? seenMs.get(job.id) : undefined,
+      ),
+    ),
+    discoveries: day.jobs
+      .filter(({ isFromElsewhere }) => isFromElsewhere)
+      .map((job) => discoveryOf(day, job, seenMs.get(job.id) ?? untilMs)),
   };
 }
 
 /** `noticedMs` is Infinity if the end wasn't noticed. */
-export function endingOf(day: WorkingDay, job: DayJob, noticedMs: number): Ending {
-  return { durationMs: job.endMs - job.createdAtMs, delayMs: delayOf(day, job, noticedMs) };
+export function endingOf(day: WorkingDay, job: DayJob, noticedMs: number, seenMs = job.createdAtMs): Ending {
+  const durationMs = job.endMs - job.createdAtMs;
+  const knownTooLateMs = Math.max(0, Math.min(noticedMs, seenMs) - job.endMs);
+  return {
+    jobId: job.id,
+    durationMs,
+    delayMs: delayOf(day, job, noticedMs) - knownTooLateMs,
+    waitMs: noticedMs - job.endMs - knownTooLateMs,
+  };
 }
 
-function addJobs(simulator: Simulator, { startMs, jobs }: WorkingDay): void {
-  for (const { sid } of simulator.accounts) {
+/** How long a view was open since a job was created, until it was in the view. */
+function discoveryOf({ focus, endMs, quietFrom = Infinity }: WorkingDay, job: DayJob, seenMs: number): Discovery {
+  const delayMs = focus.reduce((sum, { atMs, windowIndex }, index) => {
+    const untilMs = Math.min(focus[index + 1]?.atMs ?? endMs, seenMs);
+    return sum + (windowIndex === undefined ? 0 : Math.max(0, untilMs - Math.max(atMs, job.createdAtMs)));
+  }, 0);
+  return { delayMs, isOfQuietAccount: job.accountIndex >= quietFrom };
+}
+
+function addJobs(simulator: Simulator, { startMs, jobs, quietFrom = Infinity }: WorkingDay): void {
+  for (const [accountIndex, { sid }] of simulator.accounts.entries()) {
+    const quietMs = accountIndex < quietFrom ? HOUR_MS : 24 * HOUR_MS;
     for (let index = 0; index < EARLIER_JOBS; index++) {
-      const createdAtMs = startMs - HOUR_MS - (hashOf(sid, index) % (120 * HOUR_MS));
+      const createdAtMs = startMs - quietMs - (hashOf(sid, index) % (120 * HOUR_MS));
       simulator.addJob({ createdAtMs, records: 4_000, runMs: HOUR_MS / 4, result: { rows: 4_000 } }, sid);
     }
   }
@@ -133,7 +175,9 @@ function eventsOf(day: WorkingDay, simulator: Simulator, clock: DayClock, watchi
     { atMs: outage.startMs, happen: () => simulator.setReachable('api', false) },
     { atMs: outage.endMs, happen: () => simulator.setReachable('api', true) },
     ...blockEvents(day, simulator),
-    ...jobs.map((job) => ({ atMs: job.createdAtMs, happen: () => watching.started(job) })),
+    ...jobs
+      .filter(({ isFromElsewhere }) => !isFromElsewhere)
+      .map((job) => ({ atMs: job.createdAtMs, happen: () => watching.started(job) })),
     ...refreshes.map(({ atMs, windowIndex }) => ({ atMs, happen: () => watching.refresh(windowIndex) })),
   ];
   return events.sort((a, b) => a.atMs - b.atMs);

@@ -27,6 +27,8 @@ export interface DayJob {
   readonly id: string;
   readonly accountIndex: number;
   readonly windowIndex: number;
+  /** Whether a colleague or the web app starts it, so that no window knows of it. */
+  readonly isFromElsewhere?: boolean;
   readonly createdAtMs: number;
   readonly queueMs: number;
   /** The duration of each try. */
@@ -40,6 +42,12 @@ export interface DayJob {
 /** Everything that happens on a working day, whoever watches. Times are milliseconds since the epoch. */
 export interface WorkingDay extends Span {
   readonly accountKinds: readonly AccountKind[];
+  /** The number of brands of the first account, an agency. They follow the other accounts. Default: 0. */
+  readonly brands?: number;
+  /** The server's hourly limit, if it isn't the usual one. */
+  readonly serverLimit?: number;
+  /** From this account on, accounts had no jobs in the last day. */
+  readonly quietFrom?: number;
   readonly windows: number;
   /** In the order of their creation. */
   readonly jobs: readonly DayJob[];
@@ -177,7 +185,7 @@ function afterAll(spans: readonly Span[], timeMs: number): number {
   return spans.find((span) => span.startMs - MINUTE_MS < timeMs && timeMs < span.endMs)?.endMs ?? timeMs;
 }
 
-function courseOf(
+export function courseOf(
   fate: number,
   createdAtMs: number,
   durationMs: number,

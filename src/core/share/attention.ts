@@ -5,3 +5,9 @@ export interface Attention {
   /** Whether a window has the focus. */
   readonly isFocused: boolean;
 }
+
+/** Where the user is looking in one window. */
+export interface WindowAttention extends Attention {
+  /** The IDs of the accounts whose rows are expanded in the view. Default: none. */
+  readonly accounts?: readonly string[];
+}

@@ -76,6 +76,11 @@ export class MachineShare {
     return this.ledger(baseUrl).watchBudget(this.options.requestsPerHour());
   }
 
+  /** The most polls of a server per ms that can be sent evenly from now on. */
+  lastingRate({ baseUrl }: Pick<Served, 'baseUrl'>): number {
+    return this.ledger(baseUrl).lastingRate(this.options.requestsPerHour());
+  }
+
   /** The election of the window that polls one list of an account. */
   election(listName: string): Election {
     return new Election({ ...this.common, name: hashedName(listName), watch: this.watch });

@@ -88,6 +88,23 @@ export class RequestLedger {
   }
 
   /**
+   * The most requests per ms that polling can send evenly from now on without ever reaching its limit. Until a request
+   * is an hour old and no longer counts, only the others are left.
+   */
+  lastingRate(limitPerHour: number): number {
+    const nowMs = this.options.clock.now();
+    this.catchUp(nowMs);
+    const left = this.leftFor('watch', limitPerHour);
+    return [...this.spendings.values()]
+      .flatMap(({ atMs, isWatch }) => (isWatch ? [atMs + MS_PER_HOUR - nowMs] : []))
+      .sort((a, b) => a - b)
+      .reduce(
+        (rate, expiresInMs, index) => Math.min(rate, Math.max(0, left + index + 1) / Math.max(1, expiresInMs)),
+        watchAllowance(limitPerHour) / MS_PER_HOUR,
+      );
+  }
+
+  /**
    * When a request for that purpose is possible if no other comes first, in milliseconds since the epoch: now or later.
    */
   nextAtMs(purpose: RequestPurpose, limitPerHour: number): number {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { decodeLockOwner, judgeLock, thisHost } from '../files/lockOwner';
 import { Emitter } from '../event';
-import type { Attention } from './attention';
+import type { Attention, WindowAttention } from './attention';
 import type { FolderWatch } from './folderWatch';
 import { ensureFolder, readWhole, removeFile, writeWhole } from '../files/wholeFile';
 
@@ -18,8 +18,8 @@ const GONE_AFTER_MS = 90_000;
 export class SharedAttention {
   private readonly changed = new Emitter<Attention>();
   private readonly token = randomUUID();
-  private readonly others = new Map<string, Attention>();
-  private own: Attention = { isVisible: false, isFocused: false };
+  private readonly others = new Map<string, WindowAttention>();
+  private own: WindowAttention = { isVisible: false, isFocused: false };
   private touchedAtMs = Number.NEGATIVE_INFINITY;
   private readonly stopListening: () => void;
 
@@ -41,9 +41,16 @@ export class SharedAttention {
     };
   }
 
+  /** Whether the user sees the account's rows in a window. */
+  isInSight(accountId: string): boolean {
+    return [this.own, ...this.others.values()].some(
+      ({ isVisible, isFocused, accounts = [] }) => isVisible && isFocused && accounts.includes(accountId),
+    );
+  }
+
   /** Sets the attention of this window. Writes only changes. */
-  set(own: Attention): void {
-    if (own.isVisible === this.own.isVisible && own.isFocused === this.own.isFocused) {
+  set(own: WindowAttention): void {
+    if (isSame(own, this.own)) {
       return;
     }
     this.publishAfter(() => {
@@ -98,8 +105,12 @@ export class SharedAttention {
         removeFile(file);
         continue;
       }
-      const { isVisible, isFocused } = JSON.parse(text) as Readonly<Record<string, unknown>>;
-      this.others.set(name, { isVisible: isVisible === true, isFocused: isFocused === true });
+      const { isVisible, isFocused, accounts } = JSON.parse(text) as Readonly<Record<string, unknown>>;
+      this.others.set(name, {
+        isVisible: isVisible === true,
+        isFocused: isFocused === true,
+        accounts: Array.isArray(accounts) ? accounts.filter((id) => typeof id === 'string') : [],
+      });
     }
   }
 
@@ -107,7 +118,7 @@ export class SharedAttention {
     const before = this.combined;
     change();
     const after = this.combined;
-    if (before.isVisible !== after.isVisible || before.isFocused !== after.isFocused) {
+    if (!isSame(before, after)) {
       this.changed.fire(after);
     }
   }
@@ -115,6 +126,14 @@ export class SharedAttention {
   private file(token: string): string {
     return path.join(this.folder, `window-${token}.json`);
   }
+}
+
+function isSame(one: WindowAttention, other: WindowAttention): boolean {
+  return (
+    one.isVisible === other.isVisible &&
+    one.isFocused === other.isFocused &&
+    String(one.accounts) === String(other.accounts)
+  );
 }
 
 function isOutdated(file: string): boolean {

@@ -11,6 +11,7 @@ import { OverduePoll } from './overduePoll';
 import { Poller, type PollerSettings } from './poller';
 import { QuietStore } from './quietStore';
 import { RetryEnds } from './retryEnds';
+import type { TurnTaker, Turns, Urgency } from './turns';
 
 export interface AccountWatchOptions {
   readonly client: ApiClient;
@@ -18,12 +19,20 @@ export interface AccountWatchOptions {
   readonly clock: Clock;
   readonly share: MachineShare;
   readonly settings: () => PollerSettings;
+  /** The turns of all accounts in this window. Default: the account is alone. */
+  readonly turns?: Turns;
   /** From 0 to 1. */
   readonly random?: () => number;
 }
 
 /** Jobs shared this recently are shown at once. Older ones would turn everything since then into news. */
 const FRESH_MS = 5 * 60_000;
+/** That age if another window polls: then nothing has happened that isn't known, but accounts that take turns wait. */
+const FRESH_WHILE_POLLED_MS = 60 * 60_000;
+/** An account with a job this new is expected to get more. */
+const RECENTLY_MS = 24 * 3_600_000;
+/** An account that the user opens isn't polled again so soon. */
+const OPENED_FRESH_MS = 15_000;
 /** How long a new window waits for data from the window that polls. */
 const LEADER_SPEAKS_WITHIN_MS = 5_000;
 
@@ -43,7 +52,9 @@ export class AccountWatch {
   private readonly quiet: QuietStore;
 
   constructor(private readonly options: AccountWatchOptions) {
-    const { client, store, clock, share, settings, random } = options;
+    const { client, store, clock, share, settings, random, turns } = options;
+    const { baseUrl } = client.account;
+    const readTaker = (): TurnTaker => this.turnTaker;
     this.startedAtMs = clock.now();
     this.quiet = new QuietStore(store);
     this.overduePoll = new OverduePoll(clock);
@@ -54,6 +65,12 @@ export class AccountWatch {
       settings,
       mayPoll: () => this.mayPoll(),
       budget: () => share.budget(client.account),
+      fleetShare: () =>
+        turns?.shareOf(baseUrl, readTaker, () => ({
+          lastingRate: share.lastingRate(client.account),
+          isVisible: share.attention.combined.isVisible,
+          nowMs: clock.now(),
+        })),
       onPoll: (outcome) => this.publish(outcome),
       ...(random && { random }),
     });
@@ -62,6 +79,7 @@ export class AccountWatch {
       share.attention.onDidChange((attention) => this.poller.setAttention(attention)),
       store.onDidChange((change) => this.react(change)),
       () => retryEnds.dispose(),
+      turns?.join(baseUrl, readTaker) ?? (() => undefined),
       client.onDidSucceed((purpose) => purpose === 'user' && this.endBackOff()),
     ];
     this.join();
@@ -85,6 +103,15 @@ export class AccountWatch {
   /** Polls now unless there is a recent result already. Throws ApiError on failure. */
   firstLook(): Promise<void> {
     return this.poller.outcome === undefined ? this.poller.refresh() : Promise.resolve();
+  }
+
+  /** Polls now because the user opened the account's rows, unless there is a result of this moment. Never fails. */
+  async opened(): Promise<void> {
+    const { outcome } = this.poller;
+    const isFresh = Math.abs(this.options.clock.now() - (outcome?.lookedAtMs ?? -Infinity)) < OPENED_FRESH_MS;
+    if (this.options.settings().enabled && !isFresh && outcome?.error === undefined) {
+      await this.poller.refresh().catch(() => undefined); // the account's row says why
+    }
   }
 
   /** Resumes polling at once if only the machine's request limit stopped it, because the limit has changed. */
@@ -114,17 +141,18 @@ export class AccountWatch {
     const { share, clock } = this.options;
     this.snapshot = share.snapshot(this.listName);
     this.snapshot.onDidChange((shared) => this.apply(shared));
+    this.stand();
     const { latest } = this.snapshot;
     const { outcome } = latest ?? {};
+    const freshMs = this.election?.isLeader === false ? FRESH_WHILE_POLLED_MS : FRESH_MS;
     // Errors aren't taken over: their cause might have been the other window's.
     if (
       latest !== undefined &&
       outcome?.error === undefined &&
-      Math.abs(clock.now() - (outcome?.lookedAtMs ?? -Infinity)) < FRESH_MS
+      Math.abs(clock.now() - (outcome?.lookedAtMs ?? -Infinity)) < freshMs
     ) {
       this.apply(latest);
     }
-    this.stand();
   }
 
   /** Ends the back-off in all windows after a user's request succeeded here. */
@@ -157,6 +185,28 @@ export class AccountWatch {
   private get listName(): string {
     const { account } = this.options.client;
     return `${account.baseUrl} ${account.id} ${this.options.settings().lookbackDays}`;
+  }
+
+  /** What decides about the account's turn among many. */
+  private get turnTaker(): TurnTaker {
+    const { outcome } = this.poller;
+    return {
+      lastPollMs: outcome?.lookedAtMs,
+      urgency: this.urgency,
+      promisedMs: (stretch) => this.poller.promisedMs(stretch),
+      isFailed: outcome?.error !== undefined,
+    };
+  }
+
+  private get urgency(): Urgency {
+    const { store, share, clock } = this.options;
+    const { id } = this.client.account;
+    if (share.attention.isInSight(id)) {
+      return 'inSight';
+    }
+    const sinceMs = clock.now() - RECENTLY_MS;
+    const groups = store.account(id)?.groups ?? [];
+    return groups.some(({ entries: { first } }) => (first?.job.createdAt ?? 0) >= sinceMs) ? 'recentlyBusy' : 'quiet';
   }
 
   private mayPoll(): boolean {
@@ -208,7 +258,7 @@ export class AccountWatch {
 
   /** Watches a new or replayed job at once, and shares it with all windows. */
   private react({ entries }: StoreChange): void {
-    if (entries.length === 0) {
+    if (!entries.some(({ before, after }) => (after ?? before)?.accountId === this.client.account.id)) {
       return;
     }
     if (!this.quiet.isWriting) {

@@ -9,7 +9,7 @@ const LITTLE_LEFT = 0.25;
 /** Our share of the few requests left. The user's own scripts get the rest. */
 const OUR_SHARE = 0.25;
 /** The shortest interval for optional updates (progress, jobs from elsewhere). */
-const COMFORT_INTERVAL_MS = 60_000;
+export const COMFORT_INTERVAL_MS = 60_000;
 /** Optional updates slow down above the first share of the machine's hourly limit, and stop above the second. */
 const COMFORT_UNTIL = { full: 0.15, none: 0.4 };
 /** A job that progress shows to be far from its end can be polled up to this many times less often. */

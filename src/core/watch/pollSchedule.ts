@@ -6,8 +6,9 @@ import { runningSince } from '../jobs/presentRun';
 import { timeLeft } from '../jobs/progress';
 import type { Attention } from '../share/attention';
 import type { Budget } from '../share/budget';
-import { comfortInterval, paceOfBudget, paceOfServer, stretchOf } from './pace';
+import { COMFORT_INTERVAL_MS, comfortInterval, paceOfBudget, paceOfServer, stretchOf } from './pace';
 import { retryInterval } from './retryInterval';
+import type { FleetShare } from './turns';
 
 /** The data about a job that decides when to poll it. */
 export type PolledJob = Pick<JobEntry, 'job' | 'samples' | 'runSeenAtMs' | 'failedTries'>;
@@ -28,6 +29,8 @@ export interface WatchState extends Attention {
   readonly rateLimit: RateLimit | undefined;
   /** The machine's budget for polling. Undefined: no limit. */
   readonly budget: Budget | undefined;
+  /** The account's part of what many accounts share. Undefined: there are so few that each goes by itself. */
+  readonly share?: FleetShare | undefined;
   /** At least the account's jobs that can still change. */
   readonly jobs: Iterable<PolledJob>;
   /** From 0 to 1. Random, so that many windows don't retry at the same moment after an outage. */
@@ -70,7 +73,7 @@ export function pollSchedule(state: WatchState): number | undefined {
   if (interval === undefined) {
     return undefined;
   }
-  const sinceLook = state.lastPollMs === undefined ? interval : state.nowMs - state.lastPollMs;
+  const sinceLook = state.lastPollMs === undefined ? 0 : state.nowMs - state.lastPollMs;
   // A clock that was set back must not stop polling.
   const wait = sinceLook < 0 ? interval : Math.max(0, interval - sinceLook);
   const retryAtMs = Math.max(state.blockedUntilMs, state.lastError?.retryAtMs ?? 0);
@@ -79,9 +82,9 @@ export function pollSchedule(state: WatchState): number | undefined {
 }
 
 function intervalOf(state: WatchState): number | undefined {
-  const { lastPollMs, lastError, rateLimit, budget, nowMs } = state;
+  const { lastPollMs, lastError, rateLimit, budget, nowMs, share } = state;
   if (lastPollMs === undefined) {
-    return 0;
+    return Math.max(0, (share?.turnAtMs ?? nowMs) - nowMs);
   }
   const interval = lastError === undefined ? watchingInterval(state) : intervalAfter(lastError, state);
   return interval === undefined ? undefined : Math.max(interval, paceOfServer(rateLimit, nowMs), paceOfBudget(budget));
@@ -114,36 +117,61 @@ function isAnyActive(jobs: Iterable<PolledJob>): boolean {
 
 /** The interval for active jobs. Required polls come first; the remaining budget decides about optional ones. */
 function watchingInterval(state: WatchState): number | undefined {
-  const { jobs, nowMs, lastPollMs = nowMs, isFocused, budget } = state;
+  const { jobs, nowMs, lastPollMs = nowMs, isFocused, budget, share } = state;
   const lookMs = Math.min(lastPollMs, nowMs);
-  const stretch = stretchOf(budget);
-  let promisedMs: number | undefined;
+  const promisedMs = promisedIntervalOf(state, share?.stretch ?? stretchOf(budget), share?.shortage);
   let retryMs = Infinity;
-  for (const entry of jobs) {
-    if (isActive(entry.job)) {
-      promisedMs = Math.min(
-        promisedMs ?? Infinity,
-        promisedInterval(entry, ageAt(lookMs, entry, nowMs), lookMs, stretch),
-      );
-    } else {
-      retryMs = Math.min(retryMs, retryInterval(entry.job, lookMs, nowMs) ?? Infinity);
+  for (const { job } of jobs) {
+    if (!isActive(job)) {
+      retryMs = Math.min(retryMs, retryInterval(job, lookMs, nowMs) ?? Infinity);
     }
   }
-  const comfortMs = isFocused ? comfortInterval(budget) : Infinity;
+  const comfortMs = isFocused ? (turnInterval(state) ?? comfortInterval(budget)) : Infinity;
   const jobsMs = promisedMs === undefined ? restingInterval(state) : Math.min(promisedMs, comfortMs);
   const interval = Math.min(retryMs, jobsMs);
   return interval === Infinity ? undefined : interval;
 }
 
+/**
+ * The longest interval at which the ends of an account's jobs are noticed as promised. Undefined with no active jobs.
+ * `stretch` is how many times longer it can be for jobs that are far from their end. `shortage` is how many times more
+ * requests all accounts need than there are.
+ */
+export function promisedIntervalOf(
+  { jobs, nowMs, lastPollMs = nowMs }: Pick<WatchState, 'jobs' | 'nowMs' | 'lastPollMs'>,
+  stretch: number,
+  shortage = 1,
+): number | undefined {
+  const lookMs = Math.min(lastPollMs, nowMs);
+  let promisedMs: number | undefined;
+  for (const entry of jobs) {
+    if (isActive(entry.job)) {
+      const ownMs = promisedInterval(entry, ageAt(lookMs, entry, nowMs), lookMs, stretch);
+      promisedMs = Math.min(promisedMs ?? Infinity, ownMs);
+    }
+  }
+  return promisedMs === undefined ? undefined : promisedMs * shortage;
+}
+
 /** The interval with no active jobs. Infinity while nobody would see the result. */
-function restingInterval({ isVisible, isFocused, budget }: WatchState): number {
+function restingInterval(state: WatchState): number {
+  const { isVisible, isFocused, budget } = state;
   if (!isFocused) {
     return Infinity;
+  }
+  const turnMs = turnInterval(state);
+  if (turnMs !== undefined) {
+    return turnMs;
   }
   const comfortMs = comfortInterval(budget);
   return isVisible
     ? Math.min(comfortMs, MAX_RESTING_INTERVAL_MS)
     : Math.min(Math.max(comfortMs, FOCUSED_INTERVAL_MS), MAX_INTERVAL_MS);
+}
+
+/** The interval until the account's turn among many. Undefined if there are only few. */
+function turnInterval({ share, lastPollMs = 0, nowMs }: WatchState): number | undefined {
+  return share && Math.max(COMFORT_INTERVAL_MS, share.turnAtMs - Math.min(lastPollMs, nowMs));
 }
 
 /** Whether a window has got the focus since the last poll and still has it. */

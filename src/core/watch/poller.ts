@@ -16,8 +16,9 @@ import {
 import type { Budget } from '../share/budget';
 import { unsettledEntries } from '../jobs/snapshot';
 import { JobPauses } from './jobPauses';
-import { pollSchedule, RESTING_INTERVAL_MS } from './pollSchedule';
+import { pollSchedule, promisedIntervalOf, RESTING_INTERVAL_MS } from './pollSchedule';
 import { PollTimer } from './pollTimer';
+import type { FleetShare } from './turns';
 
 export interface PollerSettings {
   readonly enabled: boolean;
@@ -33,6 +34,8 @@ export interface PollerOptions {
   readonly mayPoll?: () => boolean;
   /** The machine's budget for polling. */
   readonly budget?: () => Budget | undefined;
+  /** The account's part of what many accounts share. Default: there are too few. */
+  readonly fleetShare?: () => FleetShare | undefined;
   /** Called after each poll, with the outcome for all windows. */
   readonly onPoll?: (outcome: PollOutcome) => void;
   /** From 0 to 1. */
@@ -74,6 +77,14 @@ export class Poller {
   /** The outcome of the last poll, of this window or taken over from another. Undefined before the first. */
   get outcome(): PollOutcome | undefined {
     return this.last;
+  }
+
+  /** The longest interval that the ends of the account's jobs allow. Undefined with no active jobs. */
+  promisedMs(stretch: number): number | undefined {
+    const { store, client, clock } = this.options;
+    const account = store.account(client.account.id);
+    const jobs = account === undefined ? [] : unsettledEntries(account);
+    return promisedIntervalOf({ jobs, nowMs: clock.now(), lastPollMs: this.last?.lookedAtMs }, stretch);
   }
 
   /** Sets whether the user is looking. Attention that returns after a failure resets the back-off. */
@@ -207,7 +218,7 @@ export class Poller {
   }
 
   private timeToNextPoll(nowMs: number): number | undefined {
-    const { client, store, settings, budget } = this.options;
+    const { client, store, settings, budget, fleetShare } = this.options;
     if (!settings().enabled && this.last !== undefined) {
       return undefined;
     }
@@ -221,6 +232,7 @@ export class Poller {
       blockedUntilMs: client.blockedUntilMs,
       rateLimit: this.last?.rateLimit,
       budget: budget?.(),
+      share: fleetShare?.(),
       jobs: account === undefined ? [] : unsettledEntries(account),
       ...this.attention,
       random: this.jitter,

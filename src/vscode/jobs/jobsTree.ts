@@ -28,6 +28,8 @@ export interface JobsTreeOptions {
   readonly arranged: ArrangedJobs;
   readonly clock: Clock;
   readonly extensionUri: vscode.Uri;
+  /** Called again and again for an account whose rows are expanded. */
+  readonly onExpanded?: (accountId: string) => void;
 }
 
 /** What a row showed when it was last drawn, and in which group. */
@@ -71,6 +73,7 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
           : shownAccounts.map(({ source }) => this.nodes.account(source.account.id));
       }
       case 'account': {
+        this.options.onExpanded?.(node.accountId);
         const account = this.options.arranged.account(node.accountId);
         if (account !== undefined && this.options.arranged.merged !== undefined) {
           return [this.nodes.note(node.accountId)];

@@ -24,6 +24,8 @@ export interface JobsViewOptions {
   readonly tree: JobsTree;
   readonly clock: Clock;
   readonly log: Pick<Log, 'warn' | 'error'>;
+  /** Called when the user expands or collapses an account. */
+  readonly onDidToggle: (accountId: string, isExpanded: boolean) => void;
 }
 
 /** The jobs view: the tree, the message above it, and its badge. */
@@ -47,6 +49,12 @@ export class JobsView {
       }),
     );
     this.onDidChangeVisibility = this.view.onDidChangeVisibility;
+    const toggled =
+      (isExpanded: boolean) =>
+      ({ element }: vscode.TreeViewExpansionEvent<TreeNode>): void =>
+        element.kind === 'account' ? options.onDidToggle(element.accountId, isExpanded) : undefined;
+    this.subscriptions.add(this.view.onDidExpandElement(toggled(true)));
+    this.subscriptions.add(this.view.onDidCollapseElement(toggled(false)));
     this.subscriptions.addFunction(options.arranged.onDidChange(() => this.render()));
     this.message = this.subscriptions.add(
       new ViewMessageTicker({

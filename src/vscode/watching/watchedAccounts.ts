@@ -1,0 +1,121 @@
+import { homedir } from 'node:os';
+import * as vscode from 'vscode';
+import type { Account } from '../../core/account';
+import { ApiClient } from '../../core/api/apiClient';
+import type { Transport } from '../../core/api/transport';
+import { machineFolder } from '../../core/share/machineFolder';
+import { MachineShare } from '../../core/share/machineShare';
+import { AccountWatch } from '../../core/watch/accountWatch';
+import { Turns } from '../../core/watch/turns';
+import { DisposableStore } from '../lifecycle';
+import type { WatchersOptions } from './watchers';
+
+/** Watches each account. Loaded when there is an account, or for a command that could add one. */
+export class WatchedAccounts {
+  private readonly share: MachineShare;
+  private readonly turns = new Turns();
+  private readonly watched = new Map<string, AccountWatch>();
+  private readonly subscriptions = new DisposableStore();
+
+  constructor(
+    private readonly options: WatchersOptions,
+    private readonly transport: Transport,
+  ) {
+    const { folder, clock, settings, onProblem } = options;
+    this.share = new MachineShare({
+      folder,
+      // Command lines count their requests in it, too.
+      budgetFolder: machineFolder({ environment: process.env, platform: process.platform, home: homedir() }),
+      clock,
+      requestsPerHour: () => settings.get('polling.requestsPerHour'),
+      onProblem,
+    });
+    this.subscriptions.add(
+      settings.onDidChange((affects) => {
+        if (affects('lookbackDays') || affects('polling.enabled')) {
+          this.lookAgain();
+        }
+        if (affects('polling.requestsPerHour')) {
+          this.watched.forEach((watch) => watch.goOn());
+        }
+      }),
+    );
+  }
+
+  watch(accountId: string): AccountWatch | undefined {
+    return this.watched.get(accountId);
+  }
+
+  /** Watches the accounts that are turned on now, and no others. The store gets all accounts in between. */
+  update(): void {
+    const { accounts, store } = this.options;
+    for (const [id, watch] of this.watched) {
+      const account = accounts.find(id);
+      if (account?.baseUrl !== watch.client.account.baseUrl || account.isOff) {
+        watch.dispose();
+        this.watched.delete(id);
+        if (account === undefined) {
+          watch.forget();
+        }
+      }
+    }
+    store.setAccounts(accounts.all);
+    for (const account of accounts.on.filter(({ id }) => !this.watched.has(id))) {
+      this.watched.set(account.id, this.newWatch(account));
+    }
+  }
+
+  /** Polls every account now, or one of them. Throws the first failure after all polls have ended. */
+  async refresh(accountId?: string): Promise<void> {
+    const asked = [...this.watched].filter(([id]) => id === (accountId ?? id));
+    const results = await Promise.allSettled(asked.map(([, watch]) => watch.refresh()));
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed !== undefined) {
+      throw failed.reason;
+    }
+  }
+
+  newClient(account: Account, readToken: () => Promise<string | undefined>): ApiClient {
+    const { clock, log, settings } = this.options;
+    return new ApiClient({
+      account,
+      transport: this.transport,
+      clock,
+      readToken,
+      onRequest: (report) => log.request(report),
+      gate: this.share.gate(account),
+      apiVersion: () => settings.get('apiVersion'),
+    });
+  }
+
+  /** Tells the other windows whether this one is visible, and which accounts' rows are expanded in it. */
+  setAttention(isVisible: boolean, accounts: readonly string[]): void {
+    this.share.attention.set({ isVisible, isFocused: vscode.window.state.focused, accounts });
+  }
+
+  dispose(): void {
+    this.subscriptions.dispose();
+    this.watched.forEach((watch) => watch.dispose());
+    this.watched.clear();
+    this.share.dispose();
+  }
+
+  private newWatch(account: Account): AccountWatch {
+    const { accounts, store, clock, settings } = this.options;
+    return new AccountWatch({
+      client: this.newClient(account, () => accounts.readToken(account)),
+      store,
+      clock,
+      share: this.share,
+      turns: this.turns,
+      settings: () => ({ enabled: settings.get('polling.enabled'), lookbackDays: settings.get('lookbackDays') }),
+    });
+  }
+
+  private lookAgain(): void {
+    this.watched.forEach((watch) => {
+      watch.rejoin();
+      void watch.refresh().catch(() => undefined);
+    });
+  }
+}
