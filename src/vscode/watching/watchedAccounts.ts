@@ -3,12 +3,28 @@ import * as vscode from 'vscode';
 import type { Account } from '../../core/account';
 import { ApiClient } from '../../core/api/apiClient';
 import type { Transport } from '../../core/api/transport';
+import type { Clock } from '../../core/clock';
+import type { JobStore } from '../../core/jobs/jobStore';
 import { machineFolder } from '../../core/share/machineFolder';
 import { MachineShare } from '../../core/share/machineShare';
 import { AccountWatch } from '../../core/watch/accountWatch';
 import { Turns } from '../../core/watch/turns';
+import type { Accounts } from '../accounts/accounts';
+import type { Log } from '../diagnostics/log';
 import { DisposableStore } from '../lifecycle';
-import type { WatchersOptions } from './watchers';
+import type { Settings } from '../settings';
+
+export interface WatchedAccountsOptions {
+  readonly accounts: Accounts;
+  readonly settings: Settings;
+  readonly store: JobStore;
+  /** The folder in which this machine's windows share what they know about accounts. */
+  readonly folder: string;
+  /** Called if something couldn't be shared. */
+  readonly onProblem: (error: unknown) => void;
+  readonly clock: Clock;
+  readonly log: Log;
+}
 
 /** Watches each account. Loaded when there is an account, or for a command that could add one. */
 export class WatchedAccounts {
@@ -18,7 +34,7 @@ export class WatchedAccounts {
   private readonly subscriptions = new DisposableStore();
 
   constructor(
-    private readonly options: WatchersOptions,
+    private readonly options: WatchedAccountsOptions,
     private readonly transport: Transport,
   ) {
     const { folder, clock, settings, onProblem } = options;

@@ -2,27 +2,13 @@ import * as vscode from 'vscode';
 import type { Account } from '../../core/account';
 import type { ApiClient } from '../../core/api/apiClient';
 import type { Transport } from '../../core/api/transport';
-import type { Clock } from '../../core/clock';
-import type { JobStore } from '../../core/jobs/jobStore';
-import type { Accounts } from '../accounts/accounts';
 import { UserError } from '../words/userError';
 import { lazy } from '../lazy';
 import { DisposableStore } from '../lifecycle';
-import type { Log } from '../diagnostics/log';
-import type { Settings } from '../settings';
-import type { WatchedAccounts } from './watchedAccounts';
+import type { WatchedAccounts, WatchedAccountsOptions } from './watchedAccounts';
 
-export interface WatchersOptions {
-  readonly accounts: Accounts;
-  readonly settings: Settings;
-  readonly store: JobStore;
-  /** The folder in which this machine's windows share what they know about accounts. */
-  readonly folder: string;
-  /** Called if something couldn't be shared. */
-  readonly onProblem: (error: unknown) => void;
+export interface WatchersOptions extends WatchedAccountsOptions {
   readonly loadTransport: () => Promise<Transport>;
-  readonly clock: Clock;
-  readonly log: Log;
   /** Loads the code that reacts to jobs. No account is polled before. */
   readonly loadReactions: () => Promise<unknown>;
 }
