@@ -1,5 +1,5 @@
-// npm run bench:startup [-- --rounds 3]: what starting the extension costs, beside an empty one and beside one that only
-// registers the same things, in alternated rounds.
+// npm run bench:startup [-- --rounds 3]: what starting the extension costs, beside an empty one, and beside one that
+// only registers the same things, in alternated rounds.
 import {
   copyFileSync,
   cpSync,
