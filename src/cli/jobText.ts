@@ -1,6 +1,6 @@
 import { jobForAgent, type JobForAgent } from '../core/agent/jobForAgent';
 import { plainText } from '../core/api/plainText';
-import type { JobEntry } from '../core/jobs/jobEntry';
+import { type JobEntry, theirNow } from '../core/jobs/jobEntry';
 import { endedAt, isCompleted, isFailed, isRunning } from '../core/jobs/jobState';
 import { timeLeft } from '../core/jobs/progress';
 import { statusInWords, typeInWords } from '../core/words/jobWords';
@@ -41,7 +41,7 @@ export function statusStyle({ job }: JobEntry): Style {
 export function jobCells(entry: JobEntry, nowMs: number): readonly string[] {
   const { job } = entry;
   const records = job.recordsProcessed === undefined ? '' : numberInWords(job.recordsProcessed, ENGLISH);
-  const age = job.createdAt === undefined ? '' : ageInWords(job.createdAt, nowMs, ENGLISH);
+  const age = job.createdAt === undefined ? '' : ageInWords(job.createdAt, theirNow(entry, nowMs), ENGLISH);
   return [plainText(job.id, MAX_TEXT_CHARS), statusText(entry), jobName(entry), records, age];
 }
 

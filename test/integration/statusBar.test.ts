@@ -178,6 +178,22 @@ describe('The status bar', () => {
     assert.match(item.text, /^\$\(sync-ignored\) 1 running, as of \d{1,2}:15/);
   });
 
+  it('counts nothing with older jobs only, and says as of when once it has counted', async () => {
+    const older = { job: job('1', 'COMPLETED', { completedAt: clock.now() }), lastSeenAtMs: clock.now() };
+    store.applyHistory('a', [older]);
+    assert.equal(item.text, '$(sync~spin) Loading jobs…');
+    store.applyFailure('a', new ApiError('tls', 'x'), undefined);
+    assert.equal(item.text, '$(sync-ignored) Jobs not loaded');
+    assert.match(tooltip(), /certificate isn't trusted/);
+    assert.doesNotMatch(tooltip(), /No jobs are running/);
+    store.applyList('a', []);
+    assert.equal(item.text, '$(sync) 0 running');
+    await clock.advance(MINUTE_MS);
+    store.applyFailure('a', new ApiError('unauthorized', 'x', { status: 401 }), undefined);
+    assert.match(item.text, /^\$\(sync-ignored\) 0 running, as of \d{1,2}:00/);
+    assert.doesNotMatch(tooltip(), /No jobs are running/);
+  });
+
   it('warns no more about a failure that was seen in another window, whichever window notices first', async () => {
     const other = new JobStore(clock, aMemory(state));
     other.setAccounts([anAccount({ id: 'a' })]);

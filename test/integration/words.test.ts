@@ -1,12 +1,15 @@
 import * as assert from 'node:assert/strict';
 import { ApiError } from '../../src/core/apiError';
 import { SORTINGS } from '../../src/core/arrange/sortJobs';
+import { groupName } from '../../src/vscode/jobs/groupWords';
+import { jobFields } from '../../src/vscode/jobs/jobFields';
 import { momentInWords } from '../../src/vscode/jobs/jobWords';
 import { TreeNodes } from '../../src/vscode/jobs/treeNodes';
 import { moreItem } from '../../src/vscode/jobs/treeItems';
-import { accountSentence } from '../../src/vscode/words/apiSentence';
+import { apiSentence } from '../../src/vscode/words/apiSentence';
 import { ageInWords, durationInWords } from '../../src/vscode/words/timeWords';
 import { anEntry } from '../support/aJob';
+import { anAccount } from '../support/anAccount';
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -18,6 +21,21 @@ describe('Words', () => {
     assert.equal(ageInWords(at(21, 20), at(23, 8)), '2 days ago');
     assert.equal(ageInWords(at(22, 7), at(23, 8)), 'yesterday');
     assert.equal(ageInWords(at(22, 23), at(23, 8)), '9 hr. ago');
+  });
+
+  it('for groups of days follow the calendar, on a day of 23 hours too', () => {
+    const { TZ } = process.env;
+    process.env['TZ'] = 'Europe/Berlin';
+    try {
+      const monday = new Date(2026, 2, 30, 0, 30);
+      assert.equal(monday.getTimezoneOffset(), -120, 'summer time began on Sunday');
+      const named = ['2026-03-30', '2026-03-29', '2026-03-28'].map((day) =>
+        groupName(`day ${day}`, undefined, monday.getTime()),
+      );
+      assert.deepEqual(named, ['Today', 'Yesterday', 'Saturday, March 28']);
+    } finally {
+      process.env['TZ'] = TZ ?? '';
+    }
   });
 
   it('for durations never say 60 seconds', () => {
@@ -40,7 +58,7 @@ describe('Words', () => {
   });
 
   it("for an account that impact.com doesn't know aren't about a job", () => {
-    const sentence = accountSentence(new ApiError('notFound', 'x', { status: 404 }), 0);
+    const sentence = apiSentence(new ApiError('unknownAccount', 'x', { status: 404 }), 0);
     assert.match(sentence, /doesn't know this account/);
     assert.doesNotMatch(sentence, /this job/);
   });
@@ -53,6 +71,15 @@ describe('Words', () => {
       assert.equal(momentInWords(anEntry(running, { clockAheadMs }), nowMs, 'short'), '5 min so far');
       const ended = { status: 'COMPLETED', completedAt: theirs - 3 * MINUTE_MS } as const;
       assert.equal(momentInWords(anEntry(ended, { clockAheadMs }), nowMs, 'short'), '3 min. ago');
+      const seenAt = { clockAheadMs, lastSeenAtMs: nowMs - 2 * MINUTE_MS };
+      const told = jobFields(anEntry({ ...running, createdAt: theirs - 9 * MINUTE_MS }, seenAt), anAccount(), nowMs)
+        .map(({ name, value }) => [name, /\((.*)\)|$/.exec(value)?.[1] ?? value])
+        .filter(([name]) => ['Running for', 'Created', 'Last seen in the list'].includes(name ?? ''));
+      assert.deepEqual(told, [
+        ['Last seen in the list', '2 minutes ago'],
+        ['Running for', '5 minutes'],
+        ['Created', '9 minutes ago'],
+      ]);
     }
   });
 });

@@ -34,6 +34,8 @@ export class ScriptedApi {
   readonly requests: ScriptedRequest[] = [];
   /** Headers of each response. */
   headers: Readonly<Record<string, string>> = {};
+  /** How far impact.com's clock is ahead, in ms. The jobs' times are by that clock. */
+  aheadMs = 0;
   /** How many jobs a page of the list has. Default: the list has no pages. */
   pageSize: number | undefined;
   /** Whether pages say how many jobs all of them have, or only link to the next one. */
@@ -46,7 +48,7 @@ export class ScriptedApi {
     const { status, body, headers = {} } = this.answer(method, url);
     this.requests.push({ atMs: this.clock.now(), method, path: url.pathname, status });
     const all = new Map(
-      Object.entries({ ...this.headers, ...headers }).map(([name, value]) => [name.toLowerCase(), value]),
+      Object.entries({ ...this.date, ...this.headers, ...headers }).map(([name, value]) => [name.toLowerCase(), value]),
     );
     const response: HttpResponse = {
       status,
@@ -55,6 +57,14 @@ export class ScriptedApi {
     };
     return Promise.resolve(response);
   };
+
+  private get date(): Readonly<Record<string, string>> {
+    return this.aheadMs === 0 ? {} : { Date: new Date(this.nowMs).toUTCString() };
+  }
+
+  private get nowMs(): number {
+    return this.clock.now() + this.aheadMs;
+  }
 
   private answer(
     method: string,
@@ -66,7 +76,7 @@ export class ScriptedApi {
     }
     const [, , , , id, action] = path.split('/');
     if (id === undefined) {
-      const jobs = this.jobs.filter(({ createdAtMs }) => createdAtMs <= this.clock.now());
+      const jobs = this.jobs.filter(({ createdAtMs }) => createdAtMs <= this.nowMs);
       return {
         status: 200,
         body: this.page(
@@ -84,8 +94,8 @@ export class ScriptedApi {
       const replayed = {
         ...job,
         id: `${id}-again`,
-        createdAtMs: this.clock.now(),
-        endsAtMs: this.clock.now() + 10 * 60_000,
+        createdAtMs: this.nowMs,
+        endsAtMs: this.nowMs + 10 * 60_000,
       };
       this.jobs.push(replayed);
       return { status: 200, body: this.describe(replayed) };
@@ -116,7 +126,7 @@ export class ScriptedApi {
     endsAs = 'COMPLETED',
     message = '',
   }: ScriptedJob): Readonly<Record<string, unknown>> {
-    const hasEnded = this.clock.now() >= endsAtMs;
+    const hasEnded = this.nowMs >= endsAtMs;
     const iso = (timeMs: number): string => new Date(timeMs).toISOString();
     const ended = endsAs === 'COMPLETED' ? { CompletedDate: iso(endsAtMs) } : { FailedDate: iso(endsAtMs) };
     return {

@@ -1,6 +1,6 @@
 import { newestFirst } from '../jobs/jobGroups';
 import type { TextOrder } from '../rows/textOrder';
-import type { JobEntry } from '../jobs/jobEntry';
+import { type JobEntry, theirNow } from '../jobs/jobEntry';
 import type { JobOrder } from '../jobs/jobList';
 import { runDuration } from '../jobs/jobState';
 
@@ -25,7 +25,7 @@ export function jobOrder(sorting: Sorting, { nowMs, nameOf, order }: SortOptions
       return { compare: newestFirst, sort: (entries) => [...entries].sort(newestFirst) };
     case 'duration':
       return orderBy(
-        ({ job }) => runDuration(job, nowMs) ?? -1,
+        (entry) => runDuration(entry.job, theirNow(entry, nowMs)) ?? -1,
         (a, b) => b - a,
       );
     case 'size':

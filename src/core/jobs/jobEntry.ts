@@ -46,6 +46,11 @@ export interface JobEntry extends JobMarks {
   readonly lastSeenAtMs: number | undefined;
 }
 
+/** The time by impact.com's clock, which dates the job, when this machine's clock shows `nowMs`. */
+export function theirNow({ clockAheadMs }: Pick<JobEntry, 'clockAheadMs'>, nowMs: number): number {
+  return nowMs + clockAheadMs;
+}
+
 /** The key of a job in the store, the tree, and everything that is remembered. */
 export function jobKey(accountId: string, jobId: string): string {
   return `${accountId}/${jobId}`;

@@ -1,4 +1,4 @@
-import type { JobEntry } from './jobEntry';
+import { type JobEntry, theirNow } from './jobEntry';
 import type { Job } from './job';
 import { endedAt, endsOf, isActive, isCompleted, isQueued, progressOfRunAt } from './jobState';
 import { timeLeft } from './progress';
@@ -19,7 +19,7 @@ export interface LifePoint {
   readonly isSeen: boolean;
 }
 
-/** The known part of a job's life, for drawing it to scale. */
+/** The known part of a job's life, for drawing it to scale. Times are by impact.com's clock. */
 export interface JobLife {
   /** Never empty. Each phase begins where the one before ends. */
   readonly phases: readonly LifePhase[];
@@ -38,7 +38,11 @@ export function jobLife(entry: JobEntry, nowMs: number): JobLife | undefined {
   const left = timeLeft(entry, nowMs);
   const nextTryMs = retryOf(entry, nowMs)?.nextAtMs;
   const nextMs = left === undefined ? nextTryMs : nowMs + left;
-  return { phases, curve: curveOf(entry), nextMs: nextMs !== undefined && nextMs > nowMs ? nextMs : undefined };
+  return {
+    phases,
+    curve: curveOf(entry),
+    nextMs: nextMs !== undefined && nextMs > nowMs ? theirNow(entry, nextMs) : undefined,
+  };
 }
 
 /**

@@ -75,8 +75,9 @@ export function stalledFor(entry: Moving, nowMs: number): number | undefined {
 /** When the percentage last changed, by this machine's clock. */
 function movedAtMs({ job, samples, clockAheadMs }: Moving): number | undefined {
   const [first, last] = [samples[0], samples.at(-1)];
-  const seenAtMs = first === last ? undefined : last?.seenAtMs; // the first sample shows no change
-  const statedAtMs = progressOfRunAt(job) ?? (job.percent === undefined ? undefined : job.startedAt);
+  // Without a date, a percentage above 0 has changed at any time before it was first seen.
+  const statedAtMs = progressOfRunAt(job) ?? (job.percent === 0 ? job.startedAt : undefined);
+  const seenAtMs = first === last && statedAtMs !== undefined ? undefined : last?.seenAtMs;
   const times = [seenAtMs, statedAtMs === undefined ? undefined : statedAtMs - clockAheadMs];
   const known = times.filter((timeMs) => timeMs !== undefined);
   return known.length === 0 ? undefined : Math.max(...known);

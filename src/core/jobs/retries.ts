@@ -1,5 +1,5 @@
 import type { Job } from './job';
-import type { FailedTries, JobEntry } from './jobEntry';
+import { type FailedTries, type JobEntry, theirNow } from './jobEntry';
 import type { AccountKind } from '../account';
 import { canBeRetried, endedAt, isActive, isCompleted, isQueued, isRunning, isToBeRetried } from './jobState';
 
@@ -17,17 +17,17 @@ export interface Retry {
   /** The number of failed tries, if known. */
   readonly failedTries: number | undefined;
   /**
-   * Milliseconds since the epoch, by impact.com's clock. In the past if the try is due. Undefined if the job has no
+   * Milliseconds since the epoch, by this machine's clock. In the past if the try is due. Undefined if the job has no
    * date.
    */
   readonly nextAtMs: number | undefined;
 }
 
-type RetriedEntry = Pick<JobEntry, 'job' | 'isRetriedByImpact'>;
+export type RetriedEntry = Pick<JobEntry, 'job' | 'isRetriedByImpact' | 'clockAheadMs'>;
 
 /** Whether impact.com is still retrying an ERROR job, as far as is known. */
-export function isRetrying({ job, isRetriedByImpact }: RetriedEntry, nowMs: number): boolean {
-  return isRetriedByImpact && canBeRetried(job, nowMs);
+export function isRetrying(entry: RetriedEntry, nowMs: number): boolean {
+  return entry.isRetriedByImpact && canBeRetried(entry.job, theirNow(entry, nowMs));
 }
 
 /** Whether a job has run again after an error. A job that is queued after an error can be a user's replay. */
@@ -46,10 +46,11 @@ export function retryOf(entry: RetriedEntry & Pick<JobEntry, 'failedTries'>, now
   if (!isRetrying(entry, nowMs)) {
     return undefined;
   }
-  const { job, failedTries } = entry;
+  const { job, failedTries, clockAheadMs } = entry;
+  const nextAtMs = nextTryAt(job);
   return {
     failedTries: failedTries !== undefined && failedTries.least === failedTries.most ? failedTries.least : undefined,
-    nextAtMs: nextTryAt(job),
+    nextAtMs: nextAtMs === undefined ? undefined : nextAtMs - clockAheadMs,
   };
 }
 

@@ -3,7 +3,7 @@ import { type ApiError, type ApiErrorKind, isApiError } from '../apiError';
 import type { RequestPurpose } from '../api/requestGate';
 import type { Clock } from '../clock';
 import { hasOwnId, type Job } from '../jobs/job';
-import type { JobEntry } from '../jobs/jobEntry';
+import { type JobEntry, theirNow } from '../jobs/jobEntry';
 import { canStillChange, lastChangeAt } from '../jobs/jobState';
 import type { JobStore } from '../jobs/jobStore';
 import { unsettledEntries } from '../jobs/snapshot';

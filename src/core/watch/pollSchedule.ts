@@ -1,6 +1,6 @@
 import { type ApiError, isCredentialError } from '../apiError';
 import type { RateLimit } from '../api/rateLimit';
-import type { JobEntry } from '../jobs/jobEntry';
+import { type JobEntry, theirNow } from '../jobs/jobEntry';
 import { isActive } from '../jobs/jobState';
 import { runningSince } from '../jobs/presentRun';
 import { timeLeft } from '../jobs/progress';
@@ -11,7 +11,7 @@ import { retryInterval } from './retryInterval';
 import type { FleetShare } from './turns';
 
 /** The data about a job that decides when to poll it. */
-export type PolledJob = Pick<JobEntry, 'job' | 'samples' | 'runSeenAtMs' | 'failedTries'>;
+export type PolledJob = Pick<JobEntry, 'job' | 'samples' | 'runSeenAtMs' | 'failedTries' | 'clockAheadMs'>;
 
 /** Everything that decides when to poll an account next. */
 export interface WatchState extends Attention {
@@ -121,9 +121,10 @@ function watchingInterval(state: WatchState): number | undefined {
   const lookMs = Math.min(lastPollMs, nowMs);
   const promisedMs = promisedIntervalOf(state, share?.stretch ?? stretchOf(budget), share?.shortage);
   let retryMs = Infinity;
-  for (const { job } of jobs) {
-    if (!isActive(job)) {
-      retryMs = Math.min(retryMs, retryInterval(job, lookMs, nowMs) ?? Infinity);
+  for (const entry of jobs) {
+    if (!isActive(entry.job)) {
+      const ownMs = retryInterval(entry.job, theirNow(entry, lookMs), theirNow(entry, nowMs));
+      retryMs = Math.min(retryMs, ownMs ?? Infinity);
     }
   }
   const comfortMs = isFocused ? (turnInterval(state) ?? comfortInterval(budget)) : Infinity;
@@ -190,8 +191,10 @@ function promisedInterval(entry: PolledJob, ageMs: number, lookMs: number, stret
  * The age of the job's current run at the last poll, in ms. Measured now, the interval would grow while it runs.
  * Infinite if unknown, so that the job doesn't count as new.
  */
-function ageAt(lookMs: number, { job, runSeenAtMs, failedTries }: PolledJob, nowMs: number): number {
+function ageAt(lookMs: number, entry: PolledJob, nowMs: number): number {
+  const { job, runSeenAtMs = -Infinity, failedTries, clockAheadMs } = entry;
   // A retry isn't a new job: its end is the end of all tries.
-  const startMs = failedTries?.atMs ?? runningSince(job) ?? runSeenAtMs ?? -Infinity;
+  const theirsMs = failedTries?.atMs ?? runningSince(job);
+  const startMs = theirsMs === undefined ? runSeenAtMs : theirsMs - clockAheadMs;
   return startMs > nowMs + MAX_SKEW_MS ? Infinity : Math.max(0, lookMs - startMs);
 }

@@ -19,7 +19,7 @@ export interface RetryEndsOptions {
  * poll, it waits for the next one.
  */
 export class RetryEnds {
-  /** When the time for retries ends, by job ID. */
+  /** When the time for retries ends, by job ID and this machine's clock. */
   private readonly ends = new Map<string, number>();
   private cancelTimer = (): void => undefined;
   private readonly unsubscribe: () => void;
@@ -43,8 +43,8 @@ export class RetryEnds {
         continue;
       }
       const endMs = after && isRetrying(after, this.options.clock.now()) ? retriesEndAt(after.job) : undefined;
-      if (endMs !== undefined) {
-        this.ends.set(job.id, endMs);
+      if (after !== undefined && endMs !== undefined) {
+        this.ends.set(job.id, endMs - after.clockAheadMs);
       } else if (![before, after].every((entry) => entry !== undefined && isToBeRetried(entry.job))) {
         this.ends.delete(job.id); // otherwise the time is over, but not yet reported
       }

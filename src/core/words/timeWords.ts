@@ -105,7 +105,9 @@ const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as c
 
 /** `12.3 MB`, in powers of 1000, as is usual for downloads. */
 export function bytesInWords(bytes: number, { locale }: Pick<Language, 'locale'>): string {
-  const power = Math.min(BYTE_UNITS.length - 1, bytes < 1000 ? 0 : Math.floor(Math.log10(bytes) / 3));
+  // Rounds 999.5 kB and more up to a megabyte, because nobody says 1,000 kB.
+  const inThousands = bytes < 1000 ? 0 : Math.floor(Math.log10(bytes / 0.9995) / 3);
+  const power = Math.min(BYTE_UNITS.length - 1, inThousands);
   const value = bytes / 1000 ** power;
   const digits = power === 0 || value >= 100 ? 0 : 1;
   return new Intl.NumberFormat(locale, {

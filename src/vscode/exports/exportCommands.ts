@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Job } from '../../core/jobs/job';
-import type { JobEntry } from '../../core/jobs/jobEntry';
+import { type JobEntry, theirNow } from '../../core/jobs/jobEntry';
 import type { Accounts } from '../accounts/accounts';
 import { accountFor, accountsOn, type ExportArgument, readExportArgument } from './exportArgument';
 import type { FlowParts } from './flowState';
@@ -108,7 +108,7 @@ async function bringBefore(
 
 /** Ignores a failure of the command, because the command reports it. */
 function offerReplay(entry: JobEntry, nowMs: number): void {
-  const age = entry.job.createdAt === undefined ? '' : ageInWords(entry.job.createdAt, nowMs, 'long');
+  const age = entry.job.createdAt === undefined ? '' : ageInWords(entry.job.createdAt, theirNow(entry, nowMs), 'long');
   const sentence = vscode.l10n.t(
     "impact.com doesn't create a second job with the same parameters, so this is {0}, created {1}. Replay it for newer data.",
     workName(entry),

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Account } from '../../core/account';
 import { canDo } from '../../core/jobs/jobActions';
-import type { JobEntry } from '../../core/jobs/jobEntry';
+import { type JobEntry, theirNow } from '../../core/jobs/jobEntry';
 import { daysOf, otherFiltersOf, parametersOf, periodFiltersOf } from '../../core/reports/exportDraft';
 import { EXPORT_FORMATS, type ExportFormat } from '../../core/reports/exportRequest';
 import { valuesOf } from '../../core/reports/filterValues';
@@ -123,7 +123,8 @@ function existingRows(
   allowance: string,
   nowMs: number,
 ): readonly Choice<Decision>[] {
-  const age = entry.job.createdAt === undefined ? '' : ` · ${ageInWords(entry.job.createdAt, nowMs, 'long')}`;
+  const age =
+    entry.job.createdAt === undefined ? '' : ` · ${ageInWords(entry.job.createdAt, theirNow(entry, nowMs), 'long')}`;
   const replays: readonly Choice<Decision>[] = [
     {
       label: vscode.l10n.t('$(cloud-download) Replay and download when done'),

@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
-import { dayOf, valueOfGroup } from '../../core/arrange/grouping';
+import { valueOfGroup } from '../../core/arrange/grouping';
+import { daysBetween } from '../../core/daysBetween';
 import type { Job } from '../../core/jobs/job';
 import { statusInWords, typeInWords } from './jobWords';
-
-const DAY_MS = 86_400_000;
 
 /** The name of a group of jobs. `first` is one of its jobs. */
 export function groupName(groupId: string, first: Job | undefined, nowMs: number): string {
@@ -27,11 +26,11 @@ export function programInWords(programId: string): string {
 /** `Today`, `Yesterday`, or `Monday, November 23`. Includes the year if it isn't the current one. */
 function dayInWords(day: string, nowMs: number): string {
   const date = new Date(`${day}T12:00:00`);
-  if (day === dayOf(nowMs)) {
-    return vscode.l10n.t('Today');
-  }
-  if (day === dayOf(nowMs - DAY_MS)) {
-    return vscode.l10n.t('Yesterday');
+  switch (daysBetween(date.getTime(), nowMs)) {
+    case 0:
+      return vscode.l10n.t('Today');
+    case 1:
+      return vscode.l10n.t('Yesterday');
   }
   const year = date.getFullYear() === new Date(nowMs).getFullYear() ? {} : ({ year: 'numeric' } as const);
   return new Intl.DateTimeFormat(vscode.env.language, {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { yesOrNo } from '../words/yesOrNo';
 import { type Account, accountRef } from '../../core/account';
-import type { JobEntry } from '../../core/jobs/jobEntry';
+import { type JobEntry, theirNow } from '../../core/jobs/jobEntry';
 import type { DownloadMark } from '../../core/jobs/jobMarks';
 import { isActive, runDuration } from '../../core/jobs/jobState';
 import { timeLeft } from '../../core/jobs/progress';
@@ -49,14 +49,16 @@ export function jobFieldGroups(
   nowMs: number,
 ): Readonly<Record<JobFieldGroup, readonly JobField[]>> {
   const { job, download, transfer } = entry;
-  const duration = runDuration(job, nowMs);
+  const theirNowMs = theirNow(entry, nowMs);
+  const duration = runDuration(job, theirNowMs);
   const left = timeLeft(entry, nowMs);
   const retry = retryOf(entry, nowMs);
-  const at = (time: number | undefined): string =>
-    time === undefined ? '' : `${fullTime(time)} (${ageInWords(time, nowMs, 'long')})`;
+  const since = (time: number | undefined, clockMs: number): string =>
+    time === undefined ? '' : `${fullTime(time)} (${ageInWords(time, clockMs, 'long')})`;
+  const at = (time: number | undefined): string => since(time, theirNowMs);
   return {
     progress: withValues([
-      [vscode.l10n.t('Last seen in the list'), at(entry.lastSeenAtMs)],
+      [vscode.l10n.t('Last seen in the list'), since(entry.lastSeenAtMs, nowMs)],
       [vscode.l10n.t('Progress'), job.percent === undefined ? '' : percentInWords(job.percent)],
       [vscode.l10n.t('Time left'), left === undefined ? '' : timeLeftInWords(left, 'long')],
       [vscode.l10n.t('Retries'), retry === undefined ? '' : retryInWords(retry, nowMs, 'long')],
@@ -87,7 +89,7 @@ export function jobFieldGroups(
     result: withValues([
       [vscode.l10n.t('Result'), job.resultUri],
       [vscode.l10n.t('Download'), transfer === undefined ? '' : transferInWords(transfer)],
-      ...fileFields(download, at),
+      ...fileFields(download, (time) => since(time, nowMs)),
     ]),
     id: withValues([[vscode.l10n.t('Job ID'), job.id]]),
     unread: withValues(

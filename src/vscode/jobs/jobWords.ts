@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { Job } from '../../core/jobs/job';
-import type { JobEntry } from '../../core/jobs/jobEntry';
+import { type JobEntry, theirNow } from '../../core/jobs/jobEntry';
 import { endedAt, isFailed, isRunning, canStillChange, runDuration } from '../../core/jobs/jobState';
 import { stalledFor, timeLeft } from '../../core/jobs/progress';
-import { isRetrying, retryOf } from '../../core/jobs/retries';
+import { isRetrying, type RetriedEntry, retryOf } from '../../core/jobs/retries';
 import { briefName } from '../../core/words/briefName';
 import * as core from '../../core/words/jobWords';
 import { transferInWords } from '../downloads/downloadWords';
@@ -22,7 +22,7 @@ export function statusInWords(job: Pick<Job, 'status' | 'statusText'>): string {
 }
 
 /** The status. For a job in error, also whether impact.com is still retrying. */
-export function stateInWords(entry: Pick<JobEntry, 'job' | 'isRetriedByImpact'>, nowMs: number): string {
+export function stateInWords(entry: RetriedEntry, nowMs: number): string {
   const status = statusInWords(entry.job);
   return isRetrying(entry, nowMs) ? vscode.l10n.t('{0}, retrying', status) : status;
 }
@@ -89,8 +89,8 @@ export function lastSeenInWords(
 
 /** Where a job is in its life: the time left, a stall, a retry, or its age. */
 export function momentInWords(entry: JobEntry, nowMs: number, style: 'short' | 'long'): string {
-  const { job, clockAheadMs } = entry;
-  const theirNowMs = nowMs + clockAheadMs;
+  const { job } = entry;
+  const theirNowMs = theirNow(entry, nowMs);
   const stalled = stalledFor(entry, nowMs);
   if (stalled !== undefined) {
     return vscode.l10n.t('no progress for {0}', durationInWords(stalled, style));
@@ -99,9 +99,9 @@ export function momentInWords(entry: JobEntry, nowMs: number, style: 'short' | '
   if (left !== undefined) {
     return timeLeftInWords(left, style);
   }
-  const retry = retryOf(entry, theirNowMs);
+  const retry = retryOf(entry, nowMs);
   if (retry !== undefined) {
-    return retryInWords(retry, theirNowMs, style);
+    return retryInWords(retry, nowMs, style);
   }
   const running = isRunning(job) ? runDuration(job, theirNowMs) : undefined;
   if (running !== undefined) {

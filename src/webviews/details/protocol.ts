@@ -114,7 +114,7 @@ export interface JobView {
 }
 
 export type DetailsMessage =
-  /** `nowMs` is the extension's clock. The extension can run on another machine than the page. */
+  /** `nowMs` is the time by impact.com's clock, which dates the job. */
   | { readonly kind: 'job'; readonly job: JobView; readonly nowMs: number }
   /** There's no job to show, or it isn't loaded yet. */
   | {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../../core/clock';
 import type { Job } from '../../../core/jobs/job';
-import type { JobEntry } from '../../../core/jobs/jobEntry';
+import { type JobEntry, theirNow } from '../../../core/jobs/jobEntry';
 import { canStillChange } from '../../../core/jobs/jobState';
 import type { JobStore } from '../../../core/jobs/jobStore';
 import { entryIn, type StoreChange } from '../../../core/jobs/snapshot';
@@ -119,7 +119,7 @@ export class DetailsPanel {
     this.panel.post({
       kind: 'job',
       job: jobView(entry, account, nowMs, staleness(account, current === undefined ? seenAtMs : undefined, nowMs)),
-      nowMs,
+      nowMs: theirNow(entry, nowMs),
     });
     if (this.panel.isVisible && canStillChange(entry.job, nowMs)) {
       this.cancelTick = clock.setTimer(() => this.render(), TICK_MS);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { JobEntry } from '../../../core/jobs/jobEntry';
+import { type JobEntry, theirNow } from '../../../core/jobs/jobEntry';
 import { earlierEndOf, type JobLife, jobLife, type LifePhase } from '../../../core/jobs/jobLife';
 import { endedAt, isActive, isQueued, isToBeRetried } from '../../../core/jobs/jobState';
 import type { LifeView, MomentView } from '../../../webviews/details/protocol';
@@ -11,7 +11,10 @@ import { durationInWords, fullTime, numberInWords, percentInWords } from '../../
  */
 export function lifeView(entry: JobEntry, nowMs: number): LifeView {
   const drawn = jobLife(entry, nowMs);
-  const legend = (drawn?.phases ?? []).map((phase) => ({ kind: phase.kind, text: phaseInWords(phase, nowMs) }));
+  const legend = (drawn?.phases ?? []).map((phase) => ({
+    kind: phase.kind,
+    text: phaseInWords(phase, theirNow(entry, nowMs)),
+  }));
   return {
     drawn,
     legend,

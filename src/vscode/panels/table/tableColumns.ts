@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Account } from '../../../core/account';
-import type { JobEntry } from '../../../core/jobs/jobEntry';
+import { type JobEntry, theirNow } from '../../../core/jobs/jobEntry';
 import { endedAt, isRunning, canStillChange, runDuration } from '../../../core/jobs/jobState';
 import type { Cell, CellKind, ColumnView } from '../../../webviews/table/protocol';
 import { lastSeenInWords, momentInWords, statusInWords, typeInWords, workName } from '../../jobs/jobWords';
@@ -105,7 +105,7 @@ const COLUMNS: readonly TableColumn[] = [
     title: () => vscode.l10n.t('Duration'),
     widthPx: 90,
     isInitial: true,
-    cell: ({ entry, nowMs }) => runDuration(entry.job, nowMs),
+    cell: ({ entry, nowMs }) => runDuration(entry.job, theirNow(entry, nowMs)),
   },
   {
     id: 'type',

@@ -113,6 +113,18 @@ describe('The next try of a job', () => {
     assert.equal(retryOf(entry(failed(undefined)), CREATED + 5 * MINUTE)?.nextAtMs, undefined);
   });
 
+  it("is by this machine's clock, although the job's dates aren't", () => {
+    for (const clockAheadMs of [-180 * MINUTE, 11 * MINUTE]) {
+      const theirs = anEntry(failed(2), { clockAheadMs });
+      const nowMs = CREATED + 5 * MINUTE - clockAheadMs;
+      assert.equal(retryOf(theirs, nowMs)?.nextAtMs, nowMs + 12 * MINUTE);
+      assert.deepEqual(
+        [71, 72].map((minutes) => isRetrying(theirs, nowMs + minutes * MINUTE)),
+        [true, false],
+      );
+    }
+  });
+
   it('is over 75 minutes after the last change, and in any other status', () => {
     assert.notEqual(retryOf(entry(failed(2)), CREATED + 76 * MINUTE), undefined);
     assert.equal(retryOf(entry(failed(2)), CREATED + 77 * MINUTE), undefined);

@@ -27,7 +27,7 @@ describe('A running job', () => {
   });
 
   it('is stalled from its start if it never moved, or moved only in an earlier run', () => {
-    assert.equal(stalledFor(movedAgo(12, { progressAt: undefined }), NOW), 60 * MINUTE);
+    assert.equal(stalledFor(movedAgo(12, { progressAt: undefined, percent: 0 }), NOW), 60 * MINUTE);
     assert.equal(stalledFor(movedAgo(90), NOW), 60 * MINUTE);
   });
 
@@ -62,6 +62,14 @@ describe('A running job', () => {
       }
       await clock.advance(20 * MINUTE);
       assert.equal(stalledFor(entry(), clock.now()), 25 * MINUTE);
+    });
+
+    it('is stalled only since it was first seen if it had moved by then', async () => {
+      const job = aJob({ id: '1', status: 'RUNNING', startedAt: clock.now() - 25 * MINUTE, percent: 40 });
+      store.applyList('a', [job]);
+      assert.equal(stalledFor(entry(), clock.now()), undefined);
+      await clock.advance(11 * MINUTE);
+      assert.equal(stalledFor(entry(), clock.now()), 11 * MINUTE);
     });
 
     it("isn't stalled because this machine's clock is ahead of impact.com's, or moving because it's behind", async () => {

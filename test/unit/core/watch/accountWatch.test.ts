@@ -176,6 +176,24 @@ describe('An account watched by several windows', function () {
     }
   });
 
+  for (const aheadMs of [-11 * MINUTE, 11 * MINUTE]) {
+    it(`is watched as closely if impact.com's clock is ${aheadMs / MINUTE} minutes ahead`, async () => {
+      const { api, clock } = machine();
+      const theirs = (): number => clock.now() + aheadMs;
+      api.aheadMs = aheadMs;
+      api.jobs.push({ id: 'a', createdAtMs: theirs(), endsAtMs: theirs() + MINUTE });
+      api.jobs.push({ id: 'b', createdAtMs: theirs(), endsAtMs: theirs() + 2 * MINUTE, endsAs: 'ERROR' });
+      const one = machine().open({ account: BRAND });
+      await clock.advance(MINUTE + 7 * SECOND);
+      assert.deepEqual(one.rows, ['a COMPLETED', 'b RUNNING']);
+      await clock.advance(75 * MINUTE);
+      const told = (): string[] => one.transitions.map(({ entry, from }) => `${entry.job.id} ${from}`);
+      assert.deepEqual(told(), ['a RUNNING', 'b RUNNING']);
+      await clock.advance(MINUTE);
+      assert.deepEqual(told(), ['a RUNNING', 'b RUNNING', 'b ERROR']);
+    });
+  }
+
   it("isn't shared by windows with another number of days or another server", async () => {
     machine().api.jobs.push(machine().running('a', HOUR));
     const others = [

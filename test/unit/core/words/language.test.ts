@@ -15,6 +15,10 @@ describe('A language', () => {
       locale: 'de',
     };
     assert.equal(bytesInWords(1_234_567, ENGLISH), '1.2 MB');
+    assert.deepEqual(
+      [999, 1000, 999_499, 999_500, 999_999, 999_999_999].map((bytes) => bytesInWords(bytes, ENGLISH)),
+      ['999 bytes', '1.0 kB', '999 kB', '1.0 MB', '1.0 MB', '1.0 GB'],
+    );
     assert.equal(bytesInWords(1_234_567, german), '1,2 MB');
     assert.equal(timeLeftInWords(120_000, ENGLISH), '2 min left');
     assert.equal(timeLeftInWords(120_000, german), 'noch 2 Min.');

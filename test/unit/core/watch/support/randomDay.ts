@@ -223,6 +223,7 @@ export function playDay(day: Day, watcher: DayWatcher): void {
                 entry: {
                   job,
                   samples: [],
+                  clockAheadMs: 0,
                   runSeenAtMs: runSeenAt(entry, job, nowMs),
                   failedTries: countFailedTries(entry?.failedTries, job),
                 },
