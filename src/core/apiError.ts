@@ -2,7 +2,8 @@
  * The kinds of errors, by what helps:
  * - The credentials: `unauthorized`, `forbidden`, and `otherServer` (the user hasn't agreed to send the token to this
  *   server).
- * - The request is wrong: `rejected`. The job or report is unknown: `notFound`, `unknownReport`.
+ * - The request is wrong: `rejected`. The job, report, or account is unknown: `notFound`, `unknownReport`,
+ *   `unknownAccount`.
  * - The response is too large: `tooLarge`.
  * - Wait: `rateLimited` and `budget` (this machine's own limit).
  * - Temporary: `server`, `unreadable`, `timeout`, `cut`, `offline`, and `refused`.
@@ -15,6 +16,7 @@ export const API_ERROR_KINDS = [
   'otherServer',
   'notFound',
   'unknownReport',
+  'unknownAccount',
   'rejected',
   'rateLimited',
   'budget',

@@ -106,7 +106,7 @@ function sentenceOf(failure: FailedCheck, nowMs: number): string {
 }
 
 function codeOf(failure: FailedCheck): ExitCode {
-  if (failure.kind === 'otherKind' || failure.error.kind === 'notFound') {
+  if (failure.kind === 'otherKind' || failure.error.kind === 'unknownAccount') {
     return EXIT.credentials;
   }
   return exitCodeOf(failure.error);

@@ -80,7 +80,7 @@ export function problemOf(
         return 'wrongToken';
       }
       return isTypicalSid(sid) ? 'wrongSidOrToken' : 'wrongSid';
-    case 'notFound':
+    case 'unknownAccount':
       return 'wrongSid';
     case 'forbidden':
       return 'noScope';
@@ -105,6 +105,7 @@ export function problemOf(
     case 'aborted':
       return error.kind;
     case 'tooLarge':
+    case 'notFound':
     case 'unknownReport':
     case 'unsafe':
     case 'otherServer':
@@ -119,7 +120,7 @@ export function canSaveAnyway(problem: CheckProblem): boolean {
 
 /** Whether impact.com rejects an account of another kind in this way. */
 function concernsCredentials({ kind }: ApiError): boolean {
-  return kind === 'unauthorized' || kind === 'forbidden' || kind === 'notFound';
+  return kind === 'unauthorized' || kind === 'forbidden' || kind === 'unknownAccount';
 }
 
 async function errorOf(answer: Promise<unknown>): Promise<ApiError | undefined> {

@@ -103,6 +103,7 @@ const ADVICE: ReadonlyMap<string, string> = new Map(
     forbidden: 'The token may not do that.',
     otherServer: 'The user has to agree first that the token goes to the configured server.',
     notFound: 'There is no such job, or its file is gone.',
+    unknownAccount: 'The account is unknown. Its kind, its Account SID, or the server is wrong.',
     rateLimited: 'No requests are left for now. Try again later.',
     budget: 'No requests are left for now. Try again later.',
     notReady: 'The result is not ready yet.',

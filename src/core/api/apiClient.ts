@@ -9,6 +9,7 @@ import { decodeList } from './decodeList';
 import { downloadUrl, jobUrl, jobsUrl, replayUrl } from './endpoints';
 import { type PagedList, readFurtherPages } from './furtherPages';
 import { type JobList, JobListReader } from './jobListReader';
+import { notFoundAs } from './notFoundAs';
 import { requireSuccess } from './requireSuccess';
 import { ApiError } from '../apiError';
 import type { RequestPurpose } from './requestGate';
@@ -54,7 +55,9 @@ export class ApiClient extends ApiConnection {
         this.listCost = { bytes: MAX_LIST_BYTES - bytesLeft, requests: ++requests };
         return decode(body, parse);
       });
-    const page = await read(asked, (body, parse) => this.listReader.read(body, parse));
+    const page = await read(asked, (body, parse) => this.listReader.read(body, parse)).catch(
+      notFoundAs('unknownAccount'),
+    );
     const isWatch = purpose === 'watch';
     const { items, rest } = await readFurtherPages({
       account: this.account,

@@ -5,6 +5,7 @@ import type { Account } from '../account';
 import { type DecodedList, decodeList } from './decodeList';
 import { brandsUrl, brandUrl } from './endpoints';
 import { type PagedList, readFurtherPages } from './furtherPages';
+import { notFoundAs } from './notFoundAs';
 
 /** A brand has about 2 kB, with the fields that aren't kept. */
 const MAX_BRANDS_BYTES = 16 * 1024 * 1024;
@@ -20,7 +21,7 @@ export async function listBrands({ agency, read }: BrandCallsOptions): Promise<P
   const asked = brandsUrl(agency);
   const readPage = (url: URL, page?: number): Promise<DecodedList> =>
     read(url, { maxBytes: MAX_BRANDS_BYTES }, (json) => decodeList(json, 'Advertisers', page));
-  const first = await readPage(asked);
+  const first = await readPage(asked).catch(notFoundAs('unknownAccount'));
   const items = decodeBrands(first.rows);
   return readFurtherPages({ account: agency, asked, first, items, decode: decodeBrands, readPage });
 }

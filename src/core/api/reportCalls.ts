@@ -1,8 +1,8 @@
 import type { Account } from '../account';
-import { ApiError, isApiError } from '../apiError';
 import { type DecodedList, decodeList } from './decodeList';
 import { metaDataUrl, reportExportUrl, reportsUrl } from './endpoints';
 import { type PagedList, readFurtherPages } from './furtherPages';
+import { notFoundAs } from './notFoundAs';
 import { requireSuccess } from './requireSuccess';
 import { decodeMetaData, decodeReports } from '../reports/decodeReports';
 import { decodeScheduled, type ScheduledExport } from '../reports/decodeScheduled';
@@ -33,7 +33,7 @@ export class ReportCalls {
     const asked = reportsUrl(account);
     const readPage = (url: URL, page?: number): Promise<DecodedList> =>
       read(url, { maxBytes: MAX_CATALOGUE_BYTES }, (json) => decodeList(json, 'Reports', page));
-    const first = await readPage(asked);
+    const first = await readPage(asked).catch(notFoundAs('unknownAccount'));
     const items = decodeReports(first.rows);
     return readFurtherPages({ account, asked, first, items, decode: decodeReports, readPage });
   }
@@ -42,22 +42,13 @@ export class ReportCalls {
     const { account, read } = this.options;
     return read(metaDataUrl(account, reportId), { maxBytes: MAX_CATALOGUE_BYTES }, (json) =>
       decodeMetaData(requireSuccess(json)),
-    ).catch(ofReport);
+    ).catch(notFoundAs('unknownReport'));
   }
 
   async schedule(request: ExportRequest): Promise<ScheduledExport> {
     const { account, read } = this.options;
     return read(reportExportUrl(account, request), { maxBytes: MAX_SCHEDULED_BYTES, allowance: 'exports' }, (json) =>
       decodeScheduled(json),
-    ).catch(ofReport);
+    ).catch(notFoundAs('unknownReport'));
   }
-}
-
-/** Throws the error again. A 404 for a report's address says something about the report, not about a job. */
-function ofReport(error: unknown): never {
-  if (isApiError(error) && error.kind === 'notFound') {
-    const { message, status, serverMessage } = error;
-    throw new ApiError('unknownReport', message, { status, serverMessage, cause: error });
-  }
-  throw error;
 }

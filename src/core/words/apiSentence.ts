@@ -4,20 +4,6 @@ import { clockTime } from './timeWords';
 
 const HTTP_PROXY_LOGIN = 407;
 
-/** What's wrong with an account's list of jobs, and what to do. Nothing in it is about one job. */
-export function accountSentence(error: ApiError, nowMs: number, language: Language): string {
-  const { l10n } = language;
-  if (error.kind !== 'notFound') {
-    return apiSentence(error, nowMs, language);
-  }
-  const sentence = l10n.t(
-    "impact.com doesn't know this account. Check its kind and Account SID, and impactJobs.apiBaseUrl.",
-  );
-  return error.serverMessage === undefined
-    ? sentence
-    : `${sentence} ${l10n.t('impact.com says: {0}', error.serverMessage)}`;
-}
-
 /** What's wrong with impact.com or the connection to it, and what to do. */
 export function apiSentence(error: ApiError, nowMs: number, language: Language): string {
   const { l10n } = language;
@@ -43,6 +29,11 @@ export function apiSentence(error: ApiError, nowMs: number, language: Language):
       return l10n.t("impact.com doesn't know this job or no longer keeps its file.") + said;
     case 'unknownReport':
       return l10n.t("This account doesn't have this report. Choose another one, or correct the report's ID.") + said;
+    case 'unknownAccount':
+      return (
+        l10n.t("impact.com doesn't know this account. Check its kind and Account SID, and impactJobs.apiBaseUrl.") +
+        said
+      );
     case 'rejected':
       if (error.status === HTTP_PROXY_LOGIN) {
         return l10n.t(

@@ -4,7 +4,7 @@ import { credentialTrouble } from '../../core/accounts/credentialTrouble';
 import { type AccountSnapshot, isAllHidden, shortfallOf, type SyncState } from '../../core/jobs/snapshot';
 import { countUnfinished } from '../../core/jobs/statusCounts';
 import type { CommandId } from '../ids';
-import { accountSentence } from '../words/apiSentence';
+import { apiSentence } from '../words/apiSentence';
 import { accountKindInWords } from '../../core/words/accountKindInWords';
 import { editorLanguage } from '../words/editorLanguage';
 import { shortfallInWords } from '../words/shortfallWords';
@@ -42,7 +42,7 @@ function isClosedBrand({ account, sync }: AccountSnapshot): boolean {
   return (
     account.brandId !== undefined &&
     sync.kind === 'failed' &&
-    (sync.error.kind === 'forbidden' || sync.error.kind === 'notFound')
+    (sync.error.kind === 'forbidden' || sync.error.kind === 'unknownAccount')
   );
 }
 
@@ -153,7 +153,7 @@ export function noteInWords(snapshot: AccountSnapshot, nowMs: number): AccountNo
       command: 'refresh',
     };
   }
-  const why = untilMs === undefined ? accountSentence(error, nowMs) : waitInWords(error, untilMs, nowMs, 'counting');
+  const why = untilMs === undefined ? apiSentence(error, nowMs) : waitInWords(error, untilMs, nowMs, 'counting');
   if (isClosedBrand(snapshot)) {
     return {
       label: vscode.l10n.t('Choose brands'),

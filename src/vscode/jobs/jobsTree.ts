@@ -259,7 +259,7 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
       const { account, sync } = source;
       if (sync.kind === 'failed') {
         // An agency and its brands have the same problem, unless impact.com refuses only one of them.
-        const isOwn = sync.error.kind === 'forbidden' || sync.error.kind === 'notFound';
+        const isOwn = sync.error.kind === 'forbidden' || sync.error.kind === 'unknownAccount';
         const problem = isOwn ? account.id : `${account.sid} ${sync.error.kind}`;
         nodes.set(problem, nodes.get(problem) ?? this.nodes.account(account.id));
       }

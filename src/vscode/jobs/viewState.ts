@@ -11,7 +11,7 @@ import {
 } from '../../core/jobs/snapshot';
 import { asOfMs, currentForMs } from '../../core/jobs/freshness';
 import { countdownStep } from '../../core/watch/countdown';
-import { accountSentence } from '../words/apiSentence';
+import { apiSentence } from '../words/apiSentence';
 import { filterInWords, shownInWords } from '../arrange/arrangementWords';
 import { shortfallSentence } from '../words/shortfallWords';
 import { clockTime, numberInWords } from '../words/timeWords';
@@ -163,11 +163,11 @@ function accountMessage(
     return sentences(asOf, waitInWords(error, untilMs, nowMs, style));
   }
   if (isBesideWelcome) {
-    return asksToWait(error) ? accountSentence(error, nowMs) : undefined;
+    return asksToWait(error) ? apiSentence(error, nowMs) : undefined;
   }
   return sentences(
     asOf,
-    accountSentence(error, nowMs),
+    apiSentence(error, nowMs),
     nextTryAtMs === undefined ? '' : vscode.l10n.t('Next try: {0}.', clockTime(nextTryAtMs, nowMs)),
   );
 }

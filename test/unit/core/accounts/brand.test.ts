@@ -58,7 +58,7 @@ describe('The brands of an agency', () => {
     assert.equal((await apiErrorOf(aClient(simulator, clock).listBrands())).kind, 'forbidden');
     const stranger = { ...accountOf(simulator, 1), brandId: '42' };
     const { kind, serverMessage } = await apiErrorOf(aClient(simulator, clock, { account: stranger }, 1).listJobs(0));
-    assert.deepEqual([kind, serverMessage], ['notFound', 'Advertiser 42 not found.']);
+    assert.deepEqual([kind, serverMessage], ['unknownAccount', 'Advertiser 42 not found.']);
   });
 
   it('are read as far as they can be', () => {

@@ -51,7 +51,7 @@ describe('Checking an account', () => {
   });
 
   it('tries another kind after "not found" and "forbidden" too', async () => {
-    assert.deepEqual(await check({ agency: new ApiError('notFound', 'x', { status: 404 }), brand: 'jobs' }), {
+    assert.deepEqual(await check({ agency: new ApiError('unknownAccount', 'x', { status: 404 }), brand: 'jobs' }), {
       kind: 'otherKind',
       accountKind: 'brand',
     });
@@ -81,9 +81,9 @@ describe('Checking an account', () => {
     assert.equal(
       (
         await check({
-          agency: new ApiError('notFound', 'x', { status: 404 }),
-          brand: new ApiError('notFound', 'x'),
-          partner: new ApiError('notFound', 'x'),
+          agency: new ApiError('unknownAccount', 'x', { status: 404 }),
+          brand: new ApiError('unknownAccount', 'x'),
+          partner: new ApiError('unknownAccount', 'x'),
         })
       ).kind,
       'wrongSid',

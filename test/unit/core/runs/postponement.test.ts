@@ -9,7 +9,15 @@ const MINUTE_MS = 60_000;
 describe('A missing result in a run', () => {
   it('is awaited only if the cause is temporary', () => {
     const final = API_ERROR_KINDS.filter((kind) => postponementOf(new ApiError(kind, ''), NOW) === undefined);
-    assert.deepEqual(final, ['forbidden', 'notFound', 'unknownReport', 'rejected', 'tooLarge', 'aborted']);
+    assert.deepEqual(final, [
+      'forbidden',
+      'notFound',
+      'unknownReport',
+      'unknownAccount',
+      'rejected',
+      'tooLarge',
+      'aborted',
+    ]);
     const downloads: readonly DownloadErrorKind[] = [
       'notReady',
       'expired',
