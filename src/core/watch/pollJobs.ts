@@ -3,7 +3,7 @@ import { type ApiError, type ApiErrorKind, isApiError } from '../apiError';
 import type { RequestPurpose } from '../api/requestGate';
 import type { Clock } from '../clock';
 import { hasOwnId, type Job } from '../jobs/job';
-import { type JobEntry, theirNow } from '../jobs/jobEntry';
+import type { JobEntry } from '../jobs/jobEntry';
 import { canStillChange, lastChangeAt } from '../jobs/jobState';
 import type { JobStore } from '../jobs/jobStore';
 import { unsettledEntries } from '../jobs/snapshot';
@@ -104,12 +104,12 @@ async function pollList(options: PollOptions): Promise<void> {
   if (signal.aborted) {
     return;
   }
-  const nowMs = clock.now();
+  const theirNowMs = clock.now() + (client.clockAheadMs ?? 0);
   const unlisted = unlistedOf(
     store.account(id)?.entries,
     jobs,
     (job) =>
-      canStillChange(job, nowMs) ||
+      canStillChange(job, theirNowMs) ||
       endedInWindow(job, createdAfterMs) ||
       // The job can be on a page that wasn't read. The list starts up to a day before the requested day.
       (isPart && (job.createdAt ?? Infinity) >= createdAfterMs - 2 * ZONE_MARGIN_MS),
@@ -117,7 +117,7 @@ async function pollList(options: PollOptions): Promise<void> {
   store.noteClock(id, client.clockAheadMs);
   store.applyList(id, jobs, new Set(unlisted.keys()), asked, shortfall);
   const watched = [...unlisted.values()].filter(
-    ({ job }) => canStillChange(job, nowMs) && hasOwnId(job) && !pauses.isPaused(job.id),
+    ({ job }) => canStillChange(job, theirNowMs) && hasOwnId(job) && !pauses.isPaused(job.id),
   );
   for (const { job } of itsTurn(watched, turn)) {
     const error = await pollJob(options, job.id);
