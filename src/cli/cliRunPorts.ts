@@ -12,6 +12,8 @@ import { memberLabel, memberTemplate } from '../core/runs/memberNames';
 import { existingJobOf, type Run, type RunMember } from '../core/runs/run';
 import type { DownloadOrder, DownloadOutcome, MemberReason, RunPorts, ScheduledExport } from '../core/runs/runPorts';
 import { resolveExport, type ResolvedExport } from '../core/savedExports/resolveExport';
+import type { CombinedTable } from '../core/combine/combineResults';
+import { combineErrorInWords, combineNotesInWords } from '../core/words/combineWords';
 import { ENGLISH } from '../core/words/language';
 import type { SavedExport } from '../core/savedExports/savedExport';
 import { readPeriodFilters } from '../core/reports/exportDraft';
@@ -193,6 +195,20 @@ export class CliRunPorts implements RunPorts {
   async countRows(_member: RunMember, _job: Job, filePath: string): Promise<number | undefined> {
     const { countRows } = await import('../core/tables/readTable');
     return countRows(filePath);
+  }
+
+  /** Reading Options are the editor's. */
+  choiceOf(): undefined {
+    return undefined;
+  }
+
+  combineProblem(error: unknown): string {
+    this.codes.push(EXIT.failed);
+    return combineErrorInWords(error, ENGLISH) ?? cliSentence(error, this.options.main.clock.now());
+  }
+
+  combineNotes(table: CombinedTable): readonly string[] {
+    return combineNotesInWords(table, ENGLISH);
   }
 
   checkFolder(folder: string): Promise<void> {

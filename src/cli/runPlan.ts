@@ -1,5 +1,5 @@
 import { type Account, accountRef } from '../core/account';
-import { planMembers, type SkipReason } from '../core/runs/planMembers';
+import { planMembers, planTables, type SkipReason } from '../core/runs/planMembers';
 import { MAX_MEMBERS, type RunPlan } from '../core/runs/run';
 import { folderZone, type Runnable, runFolder } from '../core/runs/runFolder';
 import type { SavedExport, SavedExports } from '../core/savedExports/savedExport';
@@ -58,6 +58,7 @@ export function planRun(found: Runnable, { accounts, results, nowMs, timeZone }:
     folder: runFolder(results, found, nowMs, folderZone(members)),
     remoteFolder: undefined,
     members,
+    tables: planTables(found),
   };
 }
 

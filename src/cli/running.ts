@@ -5,7 +5,7 @@ import type { ApiError } from '../core/apiError';
 import { thisHost } from '../core/files/lockOwner';
 import { hashedName } from '../core/files/wholeFile';
 import { memberKey, memberLabel } from '../core/runs/memberNames';
-import { hasEnded, isOver, type Run, type RunMember, type RunPlan } from '../core/runs/run';
+import { hasEnded, isOver, type Run, type RunMember, type RunPlan, type RunTable } from '../core/runs/run';
 import { type Claim, RunEngine } from '../core/runs/runEngine';
 import { storedRunIds } from '../core/runs/storedRuns';
 import { machineFolder } from '../core/share/machineFolder';
@@ -193,10 +193,41 @@ function linesOf({ file }: RunMember, folder: string): readonly string[] {
   return file === undefined ? [] : [plainText(shownPath(folder, fileURLToPath(file.uri)), MAX_TEXT_CHARS)];
 }
 
-function summarize({ terminal }: Cli, ended: readonly Run[], last: LastResults): void {
-  for (const { name, members, manifestProblem } of ended.filter(isOver)) {
+/** Says where a combined table is, and what to know of it. */
+function sayTable(
+  terminal: Cli['terminal'],
+  folder: string,
+  run: string,
+  { export: name, format, file, sourceCount, sentence, notes = [] }: RunTable,
+): void {
+  if (sentence !== undefined) {
+    terminal.problem(sentence);
+  }
+  if (file === undefined) {
+    return;
+  }
+  const filePath = fileURLToPath(file.uri);
+  terminal.result(
+    {
+      kind: 'table',
+      run,
+      ...(name !== undefined && { export: name }),
+      format,
+      file: filePath,
+      sizeBytes: file.bytes,
+      rows: file.rows ?? 0,
+      results: sourceCount ?? 0,
+    },
+    plainText(shownPath(folder, filePath), MAX_TEXT_CHARS),
+  );
+  notes.forEach((note) => terminal.note(note));
+}
+
+function summarize({ terminal, folder }: Cli, ended: readonly Run[], last: LastResults): void {
+  for (const { name, members, tables = [], manifestProblem } of ended.filter(isOver)) {
     const done = members.filter(({ state }) => state === 'done');
     terminal.note(`${name}: downloaded ${done.length} of ${members.length} results.`);
+    tables.forEach((table) => sayTable(terminal, folder, name, table));
     const kept = done.filter(({ isKept }) => isKept).length;
     if (kept > 0) {
       terminal.note(`${kept} of them were there already.`);

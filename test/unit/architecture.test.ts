@@ -42,6 +42,7 @@ const CORE_PACKAGES: Readonly<Record<string, string>> = {
   'node-fetch': 'src/core/api/nodeFetch.ts',
   'jsonc-parser': 'src/core/savedExports/jsonText.ts',
   sax: 'src/core/tables/xmlReader.ts',
+  'hyparquet-writer': 'src/core/combine/parquetWriter.ts',
 };
 
 describe('The architecture', () => {

@@ -6,6 +6,8 @@ import { isSavedPeriod, PERIODS, type SavedPeriod } from '../../core/reports/per
 import { type PieceLength, PIECES } from '../../core/reports/pieces';
 import { ExportReading } from '../../core/savedExports/readSavedExport';
 import {
+  COMBINED_FORMATS,
+  type CombinedFormat,
   EXISTING_JOB_RULES,
   type ExistingJobRule,
   type SavedExport,
@@ -28,6 +30,8 @@ interface ExportOptions {
   readonly existingJob: ExistingJobRule;
   readonly pieces?: PieceLength;
   readonly refresh?: number;
+  readonly combine?: CombinedFormat;
+  readonly key?: readonly string[];
   readonly folder: string;
   readonly name: string;
   readonly timeZone?: string;
@@ -68,6 +72,16 @@ export const exportReport: CliCommand<ExportOptions> = {
       about: 'export the newest pieces again, because rows change late',
       read: wholeNumber('--refresh', 0, 2000),
     },
+    {
+      flags: '--combine <format>',
+      about: `write one table out of all results: ${COMBINED_FORMATS.join(', ')}`,
+      read: oneOf('--combine', COMBINED_FORMATS),
+    },
+    {
+      flags: '--key <titles>',
+      about: 'the columns that identify a row in the table, of which only the newest stays: Action_Id,Status',
+      read: (text) => text.split(',').map((title) => title.trim()),
+    },
     ...PLACE_OPTIONS,
     TIME_ZONE_OPTION,
     { flags: '--dry-run', about: 'only show what would be requested' },
@@ -75,7 +89,10 @@ export const exportReport: CliCommand<ExportOptions> = {
     TIMEOUT_OPTION,
   ],
   async run(cli, [reportId = '', ...filters], options) {
-    const { period, format, existingJob, folder, name, pieces, refresh } = options;
+    const { period, format, existingJob, folder, name, pieces, refresh, combine: combined, key } = options;
+    if (key !== undefined && combined === undefined) {
+      throw new CliError('usage', '--key needs --combine.');
+    }
     const row = {
       name: reportId,
       reportId,
@@ -86,6 +103,7 @@ export const exportReport: CliCommand<ExportOptions> = {
       existingJob,
       pieces,
       refresh,
+      combine: combined && { format: combined, key },
     };
     const saved = readExport(row);
     const results = path.resolve(cli.folder, folder);

@@ -26,7 +26,7 @@ export async function placeFile(
   folder: string,
   fileName: string,
   extension: string,
-  digest: FileDigest,
+  digest: Pick<FileDigest, 'bytes' | 'sha256'>,
   names?: FileNames,
 ): Promise<Placed> {
   try {
@@ -97,7 +97,7 @@ async function moveOntoPlaceholder(from: string, to: string): Promise<boolean> {
 }
 
 /** Whether `path` is a file with exactly these bytes. */
-async function holdsSameBytes(path: string, { bytes, sha256 }: FileDigest): Promise<boolean> {
+async function holdsSameBytes(path: string, { bytes, sha256 }: Pick<FileDigest, 'bytes' | 'sha256'>): Promise<boolean> {
   try {
     if ((await lstat(path)).size !== bytes) {
       return false;

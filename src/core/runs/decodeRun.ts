@@ -5,7 +5,16 @@ import { isDay, isTimeZone } from '../reports/calendar';
 import { type DayRange, isPeriodId } from '../reports/period';
 import { ExportReading } from '../savedExports/readSavedExport';
 import type { ResolvedPeriod } from '../savedExports/resolveExport';
-import { MAX_MEMBERS, MEMBER_STATES, type MemberFile, type MemberJob, type Run, type RunMember } from './run';
+import { COMBINED_FORMATS } from '../savedExports/savedExport';
+import {
+  MAX_MEMBERS,
+  MEMBER_STATES,
+  type MemberFile,
+  type MemberJob,
+  type Run,
+  type RunMember,
+  type RunTable,
+} from './run';
 
 const MAX_TEXT_CHARS = 4000;
 
@@ -14,7 +23,7 @@ const MAX_TEXT_CHARS = 4000;
  * it. A download that was under way waits again: the process that downloaded is gone.
  */
 export function decodeRun(text: string): Run | undefined {
-  const { id, name, isSet, source, startedAtMs, folder, remoteFolder, members, manifestProblem } = fieldsOf(
+  const { id, name, isSet, source, startedAtMs, folder, remoteFolder, members, tables, manifestProblem } = fieldsOf(
     parse(text),
   );
   const read = Array.isArray(members) && members.length <= MAX_MEMBERS ? members.map(decodeMember) : [];
@@ -39,9 +48,18 @@ export function decodeRun(text: string): Run | undefined {
         folder,
         remoteFolder: textOr(remoteFolder),
         members: known,
+        ...(Array.isArray(tables) && tables.length > 0 && { tables: tables.flatMap(decodeTable) }),
         manifestProblem: textOr(manifestProblem),
       }
     : undefined;
+}
+
+/** A table that has been written is written again if the process ended before the run did. */
+function decodeTable(value: unknown): readonly RunTable[] {
+  const fields = fieldsOf(value);
+  const format = COMBINED_FORMATS.find((known) => known === fields['format']);
+  const key: readonly unknown[] = Array.isArray(fields['key']) ? fields['key'] : [];
+  return format === undefined ? [] : [{ format, key: key.filter(isText), export: textOr(fields['export']) }];
 }
 
 function decodeMember(value: unknown): RunMember | undefined {

@@ -1,8 +1,8 @@
 import { PAUSE } from '../download/pause';
 import type { FileLock } from '../files/fileLock';
-import { hasEnded, isOver, type Run, type RunMember } from './run';
+import { hasEnded, isOver, type Run, type RunMember, type RunTable } from './run';
 import type { RunFiles } from './runFiles';
-import type { ReceivedFile, RunManifest } from './runManifest';
+import type { RunManifest, Written } from './runManifest';
 
 export interface DrivenRunOptions {
   readonly files: RunFiles;
@@ -53,9 +53,19 @@ export class DrivenRun {
     this.change({ ...this.current, members });
   }
 
+  /** Settles a table of the run, unless this process leaves the run to another one. */
+  settleTable(table: RunTable, change: Partial<RunTable>): void {
+    if (!this.isLeft) {
+      const tables = this.current.tables?.map((known) =>
+        known === table ? { ...known, ...change, isSettled: true } : known,
+      );
+      this.change({ ...this.current, ...(tables && { tables }) });
+    }
+  }
+
   /** Writes the manifest with the latest state. */
-  async note(file?: ReceivedFile): Promise<void> {
-    const manifestProblem = await this.options.manifest.note(() => this.current, file);
+  async note(written: Written = {}): Promise<void> {
+    const manifestProblem = await this.options.manifest.note(() => this.current, written);
     if (manifestProblem !== this.current.manifestProblem && !this.isLeft) {
       this.change({ ...this.current, manifestProblem });
     }

@@ -70,7 +70,11 @@ function isOf(
   );
 }
 
-async function isUnchanged(folder: string, { file, bytes }: ManifestFile): Promise<boolean> {
+/** Whether a file that the manifest names is there, and as long as it was. */
+export async function isUnchanged(
+  folder: string,
+  { file, bytes }: Pick<ManifestFile, 'file' | 'bytes'>,
+): Promise<boolean> {
   // The manifest is a file that people can edit, and its names must stay in the folder.
   return (
     path.basename(file) === file &&

@@ -136,7 +136,7 @@ export class MemberResults {
             return undefined;
           });
     driven.update(member.id, { state: 'done', sentence: undefined, file: { uri, bytes, rows } });
-    await driven.note({ member, job, received, rows });
+    await driven.note({ file: { member, job, received, rows } });
   }
 
   private async postponeOrFail(driven: DrivenRun, id: string, error: unknown, failures: number): Promise<void> {

@@ -3,7 +3,7 @@ import { machineZone } from '../machineZone';
 import { daysOfPeriod } from '../reports/period';
 import { piecesOf } from '../reports/pieces';
 import type { SavedExport } from '../savedExports/savedExport';
-import { MAX_MEMBERS, type PlannedMember } from './run';
+import { MAX_MEMBERS, type PlannedMember, type RunTable } from './run';
 import type { Runnable } from './runFolder';
 
 /** Why an export isn't requested, or not for one of its accounts. */
@@ -41,6 +41,16 @@ export function planMembers(found: Runnable, parts: PlanParts): readonly Planned
     members.push(...(count > MAX_MEMBERS ? [skip(saved.name, { kind: 'tooMany', count }, parts)] : planned));
   }
   return [...members, ...missing.map((name) => skip(name, { kind: 'missing' }, parts))];
+}
+
+/** The tables that a run writes. */
+export function planTables(found: Runnable): readonly RunTable[] {
+  const exports = found.kind === 'set' ? found.members : [found.saved];
+  const ofSet = found.kind === 'set' ? found.set.combine : undefined;
+  return [
+    ...exports.flatMap(({ name, combine }) => (combine === undefined ? [] : [{ ...combine, export: name }])),
+    ...(ofSet === undefined ? [] : [{ ...ofSet, export: undefined }]),
+  ];
 }
 
 /**

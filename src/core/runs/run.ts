@@ -1,7 +1,7 @@
 import type { ExportParameters } from '../reports/exportRequest';
 import type { DayRange } from '../reports/period';
 import type { ResolvedPeriod } from '../savedExports/resolveExport';
-import type { ExistingJobRule, SavedExport } from '../savedExports/savedExport';
+import type { Combine, ExistingJobRule, SavedExport } from '../savedExports/savedExport';
 
 /**
  * What has become of one export of a run:
@@ -80,6 +80,21 @@ export interface RunMember {
   readonly isBlocked?: boolean;
 }
 
+/** A table out of the results of a run. */
+export interface RunTable extends Combine {
+  /** The export whose results it combines. Undefined for those of all exports. */
+  readonly export: string | undefined;
+  /** Whether nothing more happens: it's written, or can't be. */
+  readonly isSettled?: boolean;
+  readonly file?: MemberFile;
+  /** How many results it's made of. */
+  readonly sourceCount?: number;
+  /** Why there's no table, for people. */
+  readonly sentence?: string;
+  /** What to know of it, for people. */
+  readonly notes?: readonly string[];
+}
+
 /** Saved exports that run together into one folder, or a single one. Stored until all members have ended. */
 export interface Run {
   readonly id: string;
@@ -97,6 +112,8 @@ export interface Run {
   /** The URI of the folder if the workspace isn't on a disk. There's no manifest then. */
   readonly remoteFolder: string | undefined;
   readonly members: readonly RunMember[];
+  /** Written when all members have ended. */
+  readonly tables?: readonly RunTable[];
   /** Why the manifest couldn't be written, for people. The results are there anyway. */
   readonly manifestProblem: string | undefined;
 }
@@ -107,7 +124,7 @@ export type PlannedMember = Pick<RunMember, 'export' | 'accountId' | 'saved' | '
     readonly skipped?: string;
   };
 
-export interface RunPlan extends Pick<Run, 'name' | 'isSet' | 'source' | 'folder' | 'remoteFolder'> {
+export interface RunPlan extends Pick<Run, 'name' | 'isSet' | 'source' | 'folder' | 'remoteFolder' | 'tables'> {
   readonly members: readonly PlannedMember[];
 }
 
@@ -127,8 +144,13 @@ export function hasEnded({ state }: Pick<RunMember, 'state'>): boolean {
   return FINAL.includes(state);
 }
 
-export function isOver({ members }: Pick<Run, 'members'>): boolean {
+/** Whether nothing more is requested or downloaded. */
+export function haveMembersEnded({ members }: Pick<Run, 'members'>): boolean {
   return members.every(hasEnded);
+}
+
+export function isOver(run: Pick<Run, 'members' | 'tables'>): boolean {
+  return haveMembersEnded(run) && (run.tables ?? []).every(({ isSettled }) => isSettled === true);
 }
 
 export function membersIn(run: Pick<Run, 'members'>, ...states: readonly MemberState[]): readonly RunMember[] {

@@ -6,10 +6,19 @@ import { ClaimedNames } from './claimedNames';
 import { DrivenRun } from './drivenRun';
 import { MemberResults } from './memberResults';
 import { MemberStarts } from './memberStarts';
-import { hasEnded, isOver, membersIn, type PlannedMember, type Run, type RunMember, type RunPlan } from './run';
+import {
+  hasEnded,
+  haveMembersEnded,
+  membersIn,
+  type PlannedMember,
+  type Run,
+  type RunMember,
+  type RunPlan,
+} from './run';
 import { type DrivenElsewhere, RunFiles } from './runFiles';
 import { RunManifest } from './runManifest';
 import type { RunPorts } from './runPorts';
+import { RunTables } from './runTables';
 import { storedRunIds } from './storedRuns';
 
 /** The shortest wait until the next check, also for a time that has just passed. */
@@ -51,6 +60,7 @@ export class RunEngine {
   private readonly manifest: RunManifest;
   private readonly starts: MemberStarts;
   private readonly results: MemberResults;
+  private readonly tables: RunTables;
   private readonly unsubscribe: () => void;
   private cancelTimer = (): void => undefined;
   private cancelResume = (): void => undefined;
@@ -67,6 +77,7 @@ export class RunEngine {
       names: new ClaimedNames((accountId) => ports.accountOf(accountId)),
       isPaused: (place, member) => this.isPaused(place, member),
     });
+    this.tables = new RunTables({ ports, clock });
     this.unsubscribe = ports.onDidChange(() => this.advance());
   }
 
@@ -239,13 +250,17 @@ export class RunEngine {
 
   /** Resolves when the run, if all its members have ended, is no longer stored. */
   private async finishIfOver(driven: DrivenRun): Promise<void> {
-    if (isOver(driven.run) && this.driven.get(driven.run.id) === driven) {
+    if (haveMembersEnded(driven.run) && this.driven.get(driven.run.id) === driven) {
       driven.finishing ??= this.finish(driven);
     }
     await driven.finishing;
   }
 
   private async finish(driven: DrivenRun): Promise<void> {
+    await driven.during(this.tables.write(driven));
+    if (!driven.isOurs) {
+      return; // the next process writes the tables
+    }
     await driven.note();
     await driven.leave();
     this.driven.delete(driven.run.id);

@@ -1,7 +1,13 @@
 import path from 'node:path';
 import type { Clock } from '../clock';
 import type { Job } from '../jobs/job';
-import { type ManifestFile, type ManifestMember, type ManifestState, manifestTime } from '../savedExports/manifest';
+import {
+  type ManifestFile,
+  type ManifestMember,
+  type ManifestState,
+  type ManifestTable,
+  manifestTime,
+} from '../savedExports/manifest';
 import { noteInManifest } from '../savedExports/writeManifest';
 import type { MemberState, Run, RunMember } from './run';
 import type { DownloadOutcome, RunPorts } from './runPorts';
@@ -25,6 +31,12 @@ export interface ReceivedFile {
   readonly rows: number | undefined;
 }
 
+/** A new file in the run's folder. */
+export interface Written {
+  readonly file?: ReceivedFile;
+  readonly table?: ManifestTable;
+}
+
 export interface RunManifestOptions {
   readonly ports: Pick<RunPorts, 'accountOf' | 'checkFolder' | 'errorSentence' | 'onProblem'>;
   readonly clock: Clock;
@@ -41,14 +53,14 @@ export class RunManifest {
    * Writes the members as they are at that time, and the entry of a new file. Never throws, because a manifest that
    * can't be written takes no result away. Returns the reason, for people.
    */
-  note(run: () => Run, file?: ReceivedFile): Promise<string | undefined> {
+  note(run: () => Run, written: Written): Promise<string | undefined> {
     const { folder } = run();
-    const turn = (this.turns.get(folder) ?? Promise.resolve()).then(() => this.write(run(), file));
+    const turn = (this.turns.get(folder) ?? Promise.resolve()).then(() => this.write(run(), written));
     this.turns.set(folder, turn);
     return turn;
   }
 
-  private async write(run: Run, file: ReceivedFile | undefined): Promise<string | undefined> {
+  private async write(run: Run, { file, table }: Written): Promise<string | undefined> {
     if (run.remoteFolder !== undefined) {
       return undefined;
     }
@@ -56,7 +68,7 @@ export class RunManifest {
     try {
       await ports.checkFolder(run.folder);
       const members = run.members.map((member) => memberEntry(run, member, ports.accountOf(member.accountId)?.sid));
-      const kept = await noteInManifest(run.folder, { members, file: file && this.fileEntry(run, file) }, clock);
+      const kept = await noteInManifest(run.folder, { members, file: file && this.fileEntry(run, file), table }, clock);
       if (kept !== undefined) {
         ports.onProblem(`Can't read the manifest. It was renamed to ${kept}`, undefined);
       }

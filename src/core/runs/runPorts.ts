@@ -1,7 +1,9 @@
+import type { CombinedTable } from '../combine/combineResults';
 import type { Job } from '../jobs/job';
 import type { SyncState } from '../jobs/snapshot';
 import type { ExportParameters } from '../reports/exportRequest';
 import type { ResolvedPeriod } from '../savedExports/resolveExport';
+import type { TableChoice } from '../tables/tableChoice';
 import type { FileNames } from '../download/fileNames';
 import type { Run, RunMember } from './run';
 
@@ -75,6 +77,11 @@ export interface RunPorts {
   /** Removes what a paused download has left. */
   discard(run: Run, member: RunMember): Promise<void>;
   countRows(member: RunMember, job: Job, filePath: string): Promise<number | undefined>;
+  /** How the user chose to read the member's result. */
+  choiceOf(member: RunMember): TableChoice | undefined;
+  /** Why there's no combined table, and what to know of one. For people. */
+  combineProblem(error: unknown): string;
+  combineNotes(table: CombinedTable): readonly string[];
   /** Throws if the folder mustn't be written to now: it has become a link that leads elsewhere. */
   checkFolder(folder: string): Promise<void>;
   accountOf(accountId: string): { readonly sid: string; readonly kind: string } | undefined;

@@ -41,6 +41,29 @@ export interface ManifestFile {
   readonly downloadedAt: string;
 }
 
+/** A table that combines several of the files. */
+export interface ManifestTable {
+  /** The file's name, in the manifest's folder. */
+  readonly file: string;
+  readonly bytes: number;
+  /** Lowercase hexadecimal. */
+  readonly sha256: string;
+  /** Without the titles. */
+  readonly rows: number;
+  readonly format: string;
+  /** The export whose results it combines. Null for those of the whole set. */
+  readonly export: string | null;
+  readonly set: string | null;
+  readonly columns: readonly { readonly title: string; readonly type: string }[];
+  /** The titles that identify a row of a client. */
+  readonly key: readonly string[];
+  /** How many rows were left out, because a newer row has the same key. */
+  readonly replacedRows: number;
+  /** The files that it's made of, in their order. `rows`: null for one that couldn't be read. */
+  readonly sources: readonly { readonly file: string; readonly rows: number | null }[];
+  readonly writtenAt: string;
+}
+
 export const MANIFEST_STATES = ['waiting', 'downloaded', 'failed', 'cancelled', 'skipped'] as const;
 export type ManifestState = (typeof MANIFEST_STATES)[number];
 
@@ -72,6 +95,8 @@ export interface Manifest {
   readonly version: typeof MANIFEST_VERSION;
   /** The most recent one is last. */
   readonly files: readonly ManifestFile[];
+  /** The tables out of several of the files. Undefined if there are none. */
+  readonly combined?: readonly ManifestTable[];
   /** Every export that has run into this folder, with its last outcome. */
   readonly members?: readonly ManifestMember[];
   /** The members that have ended without a file. Undefined if there are none. */

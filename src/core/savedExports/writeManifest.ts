@@ -13,6 +13,7 @@ import {
   type ManifestFailure,
   type ManifestFile,
   type ManifestMember,
+  type ManifestTable,
 } from './manifest';
 
 const LOCK_ENDING = '.lock';
@@ -25,6 +26,8 @@ export interface ManifestNotes {
   readonly members: readonly ManifestMember[];
   /** Replaces the entry for the same file. */
   readonly file?: ManifestFile | undefined;
+  /** Replaces the entry for the same file. */
+  readonly table?: ManifestTable | undefined;
 }
 
 /**
@@ -34,20 +37,34 @@ export interface ManifestNotes {
  */
 export async function noteInManifest(
   folder: string,
-  { members, file }: ManifestNotes,
+  { members, file, table }: ManifestNotes,
   clock: Clock,
 ): Promise<string | undefined> {
   await mkdir(folder, { recursive: true });
   return changeManifest(folder, clock, (manifest) => ({
-    files: file === undefined ? manifest.files : [...manifest.files.filter((known) => known.file !== file.file), file],
+    files: withEntry(manifest.files, file),
+    combined: withEntry(manifest.combined ?? [], table),
     members: [...membersOf(manifest).filter((known) => !members.some((note) => isSameMember(note, known))), ...members],
   }));
 }
 
 /** The files that the manifest in `folder` names. None if it can't be read. */
 export async function filesInManifest(folder: string): Promise<readonly ManifestFile[]> {
+  return (await manifestIn(folder))?.files ?? [];
+}
+
+/** The tables that the manifest in `folder` names. None if it can't be read. */
+export async function tablesInManifest(folder: string): Promise<readonly ManifestTable[]> {
+  return (await manifestIn(folder))?.combined ?? [];
+}
+
+async function manifestIn(folder: string): Promise<Manifest | undefined> {
   const manifest = await readManifest(path.join(folder, MANIFEST_FILE)).catch(() => 'unreadable' as const);
-  return manifest === 'unreadable' ? [] : manifest.files;
+  return manifest === 'unreadable' ? undefined : manifest;
+}
+
+function withEntry<T extends { readonly file: string }>(entries: readonly T[], entry: T | undefined): readonly T[] {
+  return entry === undefined ? entries : [...entries.filter(({ file }) => file !== entry.file), entry];
 }
 
 /** Version 1.0 wrote only the failures. */
@@ -81,7 +98,7 @@ function isSameIfGiven(a: string | undefined, b: string | undefined): boolean {
 async function changeManifest(
   folder: string,
   clock: Clock,
-  change: (manifest: Manifest) => Required<Pick<Manifest, 'files' | 'members'>>,
+  change: (manifest: Manifest) => Required<Pick<Manifest, 'files' | 'members' | 'combined'>>,
 ): Promise<string | undefined> {
   const manifestPath = path.join(folder, MANIFEST_FILE);
   // If two downloads end at the same time, even in two windows, they add their entries one after the other.
@@ -92,11 +109,14 @@ async function changeManifest(
     if (kept !== undefined) {
       await rename(manifestPath, kept);
     }
-    const { files, members } = change(read === 'unreadable' ? { version: MANIFEST_VERSION, files: [] } : read);
+    const { files, members, combined } = change(
+      read === 'unreadable' ? { version: MANIFEST_VERSION, files: [] } : read,
+    );
     const failed = failuresIn(members);
     const manifest: Manifest = {
       version: MANIFEST_VERSION,
       files,
+      ...(combined.length === 0 ? {} : { combined }),
       members,
       ...(failed.length === 0 ? {} : { failed }),
     };
@@ -129,7 +149,7 @@ async function readManifest(manifestPath: string): Promise<Manifest | 'unreadabl
       manifest?.version === MANIFEST_VERSION &&
       Array.isArray(manifest.files) &&
       manifest.files.every((entry: unknown) => isRecord(entry) && 'file' in entry) &&
-      [manifest.members, manifest.failed].every(
+      [manifest.members, manifest.failed, manifest.combined].every(
         (list: unknown) => list === undefined || (Array.isArray(list) && list.every(isRecord)),
       );
     return isOurs ? (manifest as Manifest) : 'unreadable';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { accountRef } from '../../core/account';
-import { planMembers, type SkipReason } from '../../core/runs/planMembers';
+import { planMembers, planTables, type SkipReason } from '../../core/runs/planMembers';
 import { MAX_MEMBERS, type RunPlan, savedKey } from '../../core/runs/run';
 import { folderZone, runFolderParts } from '../../core/runs/runFolder';
 import type { Accounts } from '../accounts/accounts';
@@ -40,7 +40,8 @@ export async function planRun(parts: PlanRunParts, found: FoundExport): Promise<
   if (place === undefined || !(await parts.guard.allow(place.folder))) {
     return undefined;
   }
-  return { name: nameOf(found), source: sourceOf(found), isSet: found.kind === 'set', ...place, members };
+  const tables = planTables(found);
+  return { name: nameOf(found), source: sourceOf(found), isSet: found.kind === 'set', ...place, members, tables };
 }
 
 export function nameOf(found: FoundExport): string {

@@ -1,10 +1,13 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { memberKey, memberLabel } from '../../core/runs/memberNames';
-import { membersIn, type MemberFile, type Run, type RunMember } from '../../core/runs/run';
+import { membersIn, type MemberFile, type Run, type RunMember, type RunTable } from '../../core/runs/run';
 import { inform, warn } from '../messages';
 import { sizeInWords } from '../words/sizeWords';
 import { bytesInWords, numberInWords } from '../words/timeWords';
+
+/** The most sentences about missing results in a message. */
+const MAX_SENTENCES = 3;
 
 interface Downloaded {
   readonly member: RunMember;
@@ -26,9 +29,16 @@ export interface ReportRunOptions {
  */
 export function reportRun(run: Run, { lastBytes, replay, onProblem }: ReportRunOptions): void {
   const { downloaded, old, missing, notes, unusual } = endOf(run, lastBytes);
-  const sentences = [headline(run, downloaded), ...missing, ...notes];
+  const sentences = [headline(run, downloaded), ...shortened(missing), ...notes];
   const [first] = downloaded;
+  const table = run.tables?.find(({ file }) => file !== undefined)?.file;
   const actions: Readonly<Record<string, () => Promise<unknown>>> = {
+    ...(table === undefined
+      ? {}
+      : {
+          [vscode.l10n.t('Open Table')]: async () =>
+            vscode.commands.executeCommand('vscode.open', vscode.Uri.parse(table.uri)),
+        }),
     ...(first === undefined ? {} : { [vscode.l10n.t('Reveal')]: () => reveal(vscode.Uri.parse(first.file.uri)) }),
     ...(old.length === 0 ? {} : { [vscode.l10n.t('Replay')]: () => replay(run, old) }),
   };
@@ -67,8 +77,10 @@ function endOf(run: Run, lastBytes: ReportRunOptions['lastBytes']): RunEnd {
   );
   const unwritten =
     run.manifestProblem === undefined ? [] : [vscode.l10n.t("The manifest wasn't written. {0}", run.manifestProblem)];
-  const notes = [...keptInWords(downloaded), ...sizes, ...oldInWords(old, downloaded.length), ...unwritten];
-  return { downloaded, old, missing, notes, unusual: [...sizes, ...unwritten] };
+  const uncombined = (run.tables ?? []).flatMap(({ sentence }) => sentence ?? []);
+  const tables = (run.tables ?? []).flatMap(tableInWords);
+  const notes = [...keptInWords(downloaded), ...tables, ...sizes, ...oldInWords(old, downloaded.length), ...unwritten];
+  return { downloaded, old, missing, notes, unusual: [...sizes, ...uncombined, ...unwritten] };
 }
 
 function headline({ name, members, folder }: Run, downloaded: readonly Downloaded[]): string {
@@ -86,6 +98,31 @@ function headline({ name, members, folder }: Run, downloaded: readonly Downloade
         bytes,
       )
     : vscode.l10n.t('{0}: downloaded {1} results, {2}, to {3}.', name, downloaded.length, bytes, where);
+}
+
+/** A message has no room for a sentence about each of sixty clients. */
+function shortened(sentences: readonly string[]): readonly string[] {
+  const more = sentences.length - MAX_SENTENCES;
+  return more <= 0
+    ? sentences
+    : [
+        ...sentences.slice(0, MAX_SENTENCES),
+        vscode.l10n.t('The manifest names {0} more that are missing.', numberInWords(more)),
+      ];
+}
+
+/** Where the combined table is, what to know of it, or why there's none. */
+function tableInWords({ file, sourceCount = 0, sentence, notes = [] }: RunTable): readonly string[] {
+  if (file === undefined) {
+    return sentence === undefined ? [] : [sentence];
+  }
+  const combined = vscode.l10n.t(
+    'Combined {0} results into {1}. Rows: {2}.',
+    numberInWords(sourceCount),
+    path.posix.basename(vscode.Uri.parse(file.uri).path),
+    numberInWords(file.rows ?? 0),
+  );
+  return [combined, ...notes];
 }
 
 /** How many pieces of a period needed no request. */

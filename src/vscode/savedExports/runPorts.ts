@@ -10,6 +10,8 @@ import { memberTemplate } from '../../core/runs/memberNames';
 import { existingJobOf, type Run, type RunMember } from '../../core/runs/run';
 import type { DownloadOrder, DownloadOutcome, RunPorts, ScheduledExport } from '../../core/runs/runPorts';
 import { type ResolvedExport, resolveExport } from '../../core/savedExports/resolveExport';
+import { combineErrorInWords, combineNotesInWords } from '../../core/words/combineWords';
+import type { TableChoice } from '../../core/tables/tableChoice';
 import { memberReasonInWords } from '../../core/words/memberReasonInWords';
 import type { Accounts } from '../accounts/accounts';
 import type { Log } from '../diagnostics/log';
@@ -63,12 +65,13 @@ export function runPorts(options: RunPortsOptions): RunPorts {
       const found = await unfinished.scan(folder);
       await unfinished.discard(found.filter((one) => one.accountId === accountId && one.jobId === job?.id));
     },
-    async countRows({ accountId }, { id }, filePath) {
+    async countRows(member, { id }, filePath) {
       const { countRows } = await import('../../core/tables/readTable');
-      const entry = store.entry(accountId, id);
-      const choice = entry && new TableChoices(options.context.globalState).of(entry);
-      return countRows(filePath, { choice });
+      return countRows(filePath, { choice: choiceOf(options, member.accountId, id) });
     },
+    choiceOf: ({ accountId, job }) => choiceOf(options, accountId, job?.id),
+    combineProblem: (error) => combineErrorInWords(error, editorLanguage()) ?? sentenceFor(error, clock.now()),
+    combineNotes: (table) => combineNotesInWords(table, editorLanguage()),
     checkFolder: (folder) => guard.check(folder),
     accountOf(accountId) {
       const account = store.account(accountId)?.account;
@@ -78,6 +81,16 @@ export function runPorts(options: RunPortsOptions): RunPorts {
     errorSentence: (error) => sentenceFor(error, clock.now()),
     onProblem: (message, error) => (error === undefined ? log.warn(message) : log.error(message, error)),
   };
+}
+
+/** How the user chose to read the results of the job's report. */
+function choiceOf(
+  { store, context }: RunPortsOptions,
+  accountId: string,
+  jobId: string | undefined,
+): TableChoice | undefined {
+  const entry = jobId === undefined ? undefined : store.entry(accountId, jobId);
+  return entry && new TableChoices(context.globalState).of(entry);
 }
 
 /** The job from the list, or from impact.com if it's too old for a current list. */

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ApiClient } from '../../../../src/core/api/apiClient';
 import { piecesOf } from '../../../../src/core/reports/pieces';
-import type { PlannedMember, Run } from '../../../../src/core/runs/run';
+import type { PlannedMember, Run, RunTable } from '../../../../src/core/runs/run';
 import type { RunPorts } from '../../../../src/core/runs/runPorts';
 import { type Manifest, MANIFEST_FILE } from '../../../../src/core/savedExports/manifest';
 import type { Simulator } from '../../../../src/simulator/startSimulator';
@@ -45,9 +45,13 @@ describe('An export in pieces', () => {
     return engine;
   }
 
-  async function runToEnd(members: readonly PlannedMember[], engine = anEngine()): Promise<Run> {
+  async function runToEnd(
+    members: readonly PlannedMember[],
+    engine = anEngine(),
+    tables: readonly RunTable[] = [],
+  ): Promise<Run> {
     await engine.poll(); // so that it knows which jobs exist
-    await engine.engine.start(engine.plan('Months', members));
+    await engine.engine.start(engine.plan('Months', members, { tables }));
     simulator.advance(HOUR_MS);
     await engine.poll();
     await waitUntil(() => engine.ended.length === 1);
@@ -177,6 +181,55 @@ describe('An export in pieces', () => {
     await waitUntil(
       () => second.engine.runs[0]?.members.some(({ job }, index) => index > 0 && job !== undefined) === true,
     );
+  });
+
+  it('becomes one table, which the next run replaces, with its sources in the manifest', async () => {
+    const tables = [{ export: 'Actions', format: 'CSV', key: [] }] as const;
+    const run = await runToEnd(months('2026-09-01', '2026-10-31'), anEngine(), tables);
+    const [table] = run.tables ?? [];
+    const [first] = manifest().combined ?? [];
+    assert.equal(first?.file, 'Actions combined.csv');
+    assert.deepEqual(
+      first.sources.map(({ file }) => file),
+      ['result 2026-09.csv', 'result 2026-10.csv'],
+    );
+    assert.equal(
+      first.rows,
+      manifest().files.reduce((sum, { rows }) => sum + (rows ?? 0), 0),
+    );
+    assert.deepEqual([table?.file?.rows, table?.sourceCount], [first.rows, 2]);
+    const lines = readFileSync(path.join(results(), 'Months', first.file), 'utf8').split('\n');
+    assert.match(lines[0] ?? '', /^Client,Period,/);
+    assert.match(lines[1] ?? '', new RegExp(`^${client.account.sid},2026-09,`));
+    clock.jump(simulator.now() - clock.now());
+    await runToEnd(months('2026-08-01', '2026-10-31'), anEngine(), tables);
+    assert.deepEqual(
+      manifest().combined?.map(({ file, sources }) => [file, sources.length]),
+      [['Actions combined.csv', 3]],
+    );
+  });
+
+  it('says why there is no table, and keeps the results', async () => {
+    const tables = [{ export: undefined, format: 'NDJSON', key: ['Nothing'] }] as const;
+    const run = await runToEnd(months('2026-10-01', '2026-10-31'), anEngine(), tables);
+    assert.deepEqual(
+      run.tables?.map(({ file, sentence }) => [file, sentence]),
+      [[undefined, 'combine: unknownKey']],
+    );
+    assert.deepEqual([manifest().combined, manifest().files.length], [undefined, 1]);
+  });
+
+  it('becomes a table in the next process if the first one is left before', async () => {
+    const tables = [{ export: 'Actions', format: 'CSV', key: [] }] as const;
+    const first = anEngine();
+    await first.engine.start(first.plan('Months', months('2026-10-01', '2026-10-31'), { tables }));
+    await first.engine.dispose();
+    simulator.advance(HOUR_MS);
+    const second = anEngine();
+    await second.poll();
+    await second.engine.resume();
+    await waitUntil(() => second.ended.length === 1);
+    assert.equal(manifest().combined?.length, 1);
   });
 
   it('leaves nothing else in the folder', async () => {

@@ -104,6 +104,9 @@ export class EngineForTest {
       download: (order) => this.download(order),
       discard: () => Promise.resolve(),
       countRows: (_member, _job, filePath) => countRows(filePath, {}),
+      choiceOf: () => undefined,
+      combineProblem: (error) => `combine: ${(error as { kind?: string }).kind ?? String(error)}`,
+      combineNotes: ({ replacedRows }) => (replacedRows === 0 ? [] : [`replaced ${replacedRows}`]),
       checkFolder: () => Promise.resolve(),
       accountOf: () => client.account,
       sentence: (member, reason) =>

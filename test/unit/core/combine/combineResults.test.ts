@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { asyncBufferFromFile, parquetReadObjects, parquetSchema, parquetMetadataAsync } from 'hyparquet';
+import { type CombineOptions, combineResults, type CombineSource } from '../../../../src/core/combine/combineResults';
+import { temporaryFolder } from '../../../support/temporaryFolder';
+
+const OCTOBER = '2026-10';
+
+describe('Results combined into one table', () => {
+  const folder = temporaryFolder();
+
+  function aSource(name: string, text: string, change: Partial<CombineSource> = {}): CombineSource {
+    const file = path.join(folder.path(), name);
+    writeFileSync(file, text);
+    return { path: file, client: 'Acme', period: OCTOBER, madeAtMs: 1, ...change };
+  }
+
+  const combine = (sources: readonly CombineSource[], change: Partial<CombineOptions> = {}) =>
+    combineResults({
+      sources,
+      folder: folder.path(),
+      name: 'Actions combined',
+      format: 'CSV',
+      key: [],
+      signal: new AbortController().signal,
+      ...change,
+    });
+  const linesOf = (file: string): string[] => readFileSync(file, 'utf8').trimEnd().split('\n');
+
+  it('have the titles of all, and the client and the period in front', async () => {
+    const table = await combine([
+      aSource('a.csv', 'Action_Id,Status\n1,APPROVED\n'),
+      aSource('b.json', '{"Records":[{"Status":"a, \\"b\\"","Payout":"1.50"}]}', { client: 'Bolt, Inc.', period: '' }),
+      aSource('c.csv', 'Payout,Action_Id\n2,3\n4,5\n'),
+    ]);
+    assert.equal(path.basename(table.path), 'Actions combined.csv');
+    assert.deepEqual(linesOf(table.path), [
+      'Client,Period,Action_Id,Status,Payout',
+      'Acme,2026-10,1,APPROVED,',
+      '"Bolt, Inc.",,,"a, ""b""",1.50',
+      'Acme,2026-10,3,,2',
+      'Acme,2026-10,5,,4',
+    ]);
+    assert.deepEqual([table.rows, table.replacedRows, table.sourceRows], [4, 0, [1, 1, 2]]);
+    assert.equal(table.bytes, readFileSync(table.path).length);
+    assert.deepEqual(readdirSync(folder.path()).sort(), ['Actions combined.csv', 'a.csv', 'b.json', 'c.csv']);
+  });
+
+  it('keep titles that repeat, and their own titles beside ours', async () => {
+    const { path: file } = await combine([aSource('a.csv', 'Client,Oid,Oid\nx,1,2\n')]);
+    assert.deepEqual(linesOf(file), ['Client 2,Period,Client,Oid,Oid (2)', 'Acme,2026-10,x,1,2']);
+  });
+
+  it('have the newest row of each key, and all rows without one', async () => {
+    const table = await combine(
+      [
+        aSource('new.csv', 'Id,Amount\n1,10\n2,20\n,7\n', { madeAtMs: 9 }),
+        aSource('old.csv', 'Id,Amount\n1,11\n3,30\n,7\n,7\n', { madeAtMs: 5 }),
+        aSource('other.csv', 'Id,Amount\n1,12\n1,13\n', { madeAtMs: 1, client: 'Bolt' }),
+      ],
+      { key: ['Id'] },
+    );
+    assert.deepEqual(
+      linesOf(table.path).slice(1),
+      ['1,10', '2,20', ',7', '3,30', ',7', ',7'].map((row) => `Acme,2026-10,${row}`).concat('Bolt,2026-10,1,13'),
+    );
+    assert.equal(table.replacedRows, 2);
+  });
+
+  it('say which column of the key no result has, and leave nothing behind', async () => {
+    const source = aSource('a.csv', 'Action_Id\n1\n');
+    await assert.rejects(combine([source], { key: ['ActionId'] }), {
+      kind: 'unknownKey',
+      subject: 'ActionId',
+      suggestion: 'Action_Id',
+    });
+    assert.deepEqual(readdirSync(folder.path()), ['a.csv']);
+  });
+
+  it('leave out a result that is no table, and name it', async () => {
+    const bad = aSource('bad.zip', 'PK\u0003\u0004');
+    const table = await combine([bad, aSource('a.csv', 'Id\n1\n'), aSource('empty.csv', '')]);
+    assert.deepEqual([table.rows, table.sourceRows], [1, [undefined, 1, 0]]);
+    assert.deepEqual(
+      table.unreadable.map(({ path: file }) => file),
+      [bad.path],
+    );
+    await assert.rejects(combine([bad]), { kind: 'noTable' });
+  });
+
+  it('say where a column holds numbers in one result and text in another', async () => {
+    const table = await combine([aSource('a.csv', 'Payout\n1.5\n'), aSource('b.csv', 'Payout\nsoon\n')]);
+    assert.deepEqual(table.mixed, [{ title: 'Payout', types: ['decimal', 'text'], files: ['a.csv', 'b.csv'] }]);
+    const same = await combine([aSource('c.csv', 'Payout\n1.5\n'), aSource('d.csv', 'Payout\n2\n')]);
+    assert.deepEqual([same.mixed, same.columns.at(-1)], [[], { title: 'Payout', type: 'decimal' }]);
+  });
+
+  it('write numbers of different notations alike, and leave others as they are', async () => {
+    const { path: file } = await combine([
+      aSource('a.csv', 'Amount;Code\n1.234,50;007\n'),
+      aSource('b.csv', 'Amount,Code\n"2,000.25",008\n3.10,009\n'),
+    ]);
+    assert.deepEqual(linesOf(file).slice(1), [
+      'Acme,2026-10,1234.5,007',
+      'Acme,2026-10,2000.25,008',
+      'Acme,2026-10,3.10,009',
+    ]);
+  });
+
+  const TYPED =
+    'Action_Id,Count,Payout,Is_New,Day,Action_Date,Note\n' +
+    '000123,7,1.50,true,2026-10-05,2026-10-05T12:00:00-05:00,x\n,,,,,,\n';
+
+  it('become objects with typed values in NDJSON', async () => {
+    const { path: file } = await combine([aSource('a.csv', TYPED)], { format: 'NDJSON' });
+    assert.equal(path.extname(file), '.ndjson');
+    assert.equal(
+      linesOf(file)[0],
+      '{"Client":"Acme","Period":"2026-10","Action_Id":"000123","Count":7,"Payout":1.50,"Is_New":true,"Day":"2026-10-05",' +
+        '"Action_Date":"2026-10-05T12:00:00-05:00","Note":"x"}',
+    );
+    assert.deepEqual(new Set(Object.values(JSON.parse(linesOf(file)[1] ?? '') as object).slice(2)), new Set([null]));
+  });
+
+  it('become typed columns in Parquet', async () => {
+    const { path: file } = await combine([aSource('a.csv', TYPED), aSource('b.csv', 'Count\n8\n')], {
+      format: 'Parquet',
+    });
+    const buffer = await asyncBufferFromFile(file);
+    const schema = parquetSchema(await parquetMetadataAsync(buffer));
+    assert.deepEqual(
+      schema.children.map(({ element: { name, type, converted_type: converted } }) => [name, type, converted]),
+      [
+        ['Client', 'BYTE_ARRAY', 'UTF8'],
+        ['Period', 'BYTE_ARRAY', 'UTF8'],
+        ['Action_Id', 'BYTE_ARRAY', 'UTF8'],
+        ['Count', 'INT64', undefined],
+        ['Payout', 'DOUBLE', undefined],
+        ['Is_New', 'BOOLEAN', undefined],
+        ['Day', 'INT32', 'DATE'],
+        ['Action_Date', 'INT64', 'TIMESTAMP_MILLIS'],
+        ['Note', 'BYTE_ARRAY', 'UTF8'],
+      ],
+    );
+    const rows = await parquetReadObjects({ file: buffer });
+    assert.deepEqual(rows[0], {
+      Client: 'Acme',
+      Period: OCTOBER,
+      Action_Id: '000123',
+      Count: 7n,
+      Payout: 1.5,
+      Is_New: true,
+      Day: new Date('2026-10-05'),
+      Action_Date: new Date('2026-10-05T17:00:00Z'),
+      Note: 'x',
+    });
+    assert.deepEqual(
+      rows.map((row) => row['Count'] as unknown),
+      [7n, null, 8n],
+    );
+  });
+
+  it('have every row in Parquet, whatever the number of row groups', async () => {
+    const text = `Id,Name\n${Array.from({ length: 25_000 }, (_, index) => `${index},n${index}\n`).join('')}`;
+    const { path: file, rows } = await combine([aSource('a.csv', text)], { format: 'Parquet' });
+    const buffer = await asyncBufferFromFile(file);
+    assert.ok((await parquetMetadataAsync(buffer)).row_groups.length > 1);
+    const read = await parquetReadObjects({ file: buffer, columns: ['Name'] });
+    assert.deepEqual([rows, read.length, read[24_999]], [25_000, 25_000, { Name: 'n24999' }]);
+  });
+
+  it('replace the table of the last run, and no other file', async () => {
+    const source = aSource('a.csv', 'Id\n1\n');
+    writeFileSync(path.join(folder.path(), 'Actions combined.csv'), 'mine');
+    const first = await combine([source]);
+    assert.equal(path.basename(first.path), 'Actions combined (2).csv');
+    const again = await combine([source, aSource('b.csv', 'Id\n2\n')], { replaces: 'Actions combined (2).csv' });
+    assert.equal(path.basename(again.path), 'Actions combined (2).csv');
+    assert.deepEqual(linesOf(again.path).length, 3);
+    assert.equal(readFileSync(path.join(folder.path(), 'Actions combined.csv'), 'utf8'), 'mine');
+  });
+
+  it('stop when they are asked to, and leave nothing behind', async () => {
+    const source = aSource('a.csv', 'Id\n1\n');
+    await assert.rejects(combine([source], { signal: AbortSignal.abort(new Error('stopped')) }), /stopped/);
+    assert.deepEqual(readdirSync(folder.path()), ['a.csv']);
+  });
+});
