@@ -1,4 +1,5 @@
 import type { JobEntry } from '../jobs/jobEntry';
+import { learnedName } from '../reports/learnedName';
 import { typeInWords } from '../words/jobWords';
 import type { Language } from '../words/language';
 import { fillTemplate } from './fileTemplate';
@@ -19,24 +20,11 @@ export function resultName(
   { template, nowMs, extension, suggestedName, language }: ResultNameOptions,
 ): string {
   return fillTemplate(template, {
-    report: name ?? reportOf(suggestedName, job.type) ?? typeInWords(job.type, language),
+    report: name ?? learnedName(suggestedName, job.type) ?? typeInWords(job.type, language),
     type: typeInWords(job.type, language),
     program: job.programId,
     date: new Date(job.completedAt ?? nowMs).toISOString().slice(0, 10),
     id: job.id.slice(0, 8),
     ext: extension,
   });
-}
-
-/**
- * The server's name for the file without extension and date, which the template adds. Undefined if only the type is
- * left.
- */
-function reportOf(suggestedName: string | undefined, type: string): string | undefined {
-  const stem = suggestedName
-    ?.replace(/\.[^.]*$/, '')
-    .replace(/[\s_-]*\d{4}-?\d{2}-?\d{2}.*$/, '')
-    .replaceAll('_', ' ')
-    .trim();
-  return stem === '' || stem === type ? undefined : stem;
 }

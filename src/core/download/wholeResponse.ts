@@ -1,7 +1,7 @@
 import { type DecodedBody, decodeBody } from './contentDecoding';
-import { dispositionFileName } from './contentDisposition';
 import type { Source } from './openSource';
 import type { PartState } from './partState';
+import { suggestedNameOf } from './suggestedName';
 import { isFromS3, readValidator, statedMd5 } from './validator';
 
 /** What a response with a whole file states about it. */
@@ -17,7 +17,7 @@ export interface WholeResponse {
 /** Reads the headers of a response with status 200. Throws ApiError for an unknown encoding. */
 export function readWholeResponse({ response, url }: Pick<Source, 'response' | 'url'>): WholeResponse {
   const { headers } = response;
-  const suggestedName = dispositionFileName(headers.get('content-disposition'));
+  const suggestedName = suggestedNameOf({ response, url });
   const body = decodeBody(response, suggestedName);
   const length = headers.get('content-length');
   const sentBytes = length !== null && /^\d{1,15}$/.test(length) ? Number(length) : undefined;

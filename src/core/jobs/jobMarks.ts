@@ -26,6 +26,8 @@ export type JobAlert = (typeof JOB_ALERTS)[number];
 export interface JobMarks {
   /** The name of the job, if known. The API doesn't say which report a job exports. */
   readonly name: string | undefined;
+  /** Whether the name was found in the result's file, so that nobody has chosen it. */
+  readonly isNameLearned: boolean;
   /** What was exported, if the export or the job that this one replays started here. */
   readonly parameters: ExportParameters | undefined;
   /** The ID of the job that this one replays, if the replay started here. */
@@ -41,6 +43,7 @@ export interface JobMarks {
 /** The marks of a job about which nothing is remembered. */
 export const NO_MARKS: JobMarks = {
   name: undefined,
+  isNameLearned: false,
   parameters: undefined,
   replayOf: undefined,
   download: undefined,

@@ -26,12 +26,14 @@ export function nextEntry(
   }
   const key = known?.key ?? jobKey(accountId, job.id);
   // Mark by mark, because spreading them costs a fifth of a poll of 100,000 jobs. A missing one doesn't compile.
-  const { name, parameters, replayOf, download, transfer, alert, isHidden } = known ?? memory.marksOf(key);
+  const { name, isNameLearned, parameters, replayOf, download, transfer, alert, isHidden } =
+    known ?? memory.marksOf(key);
   return {
     key,
     accountId,
     job,
     name,
+    isNameLearned,
     parameters,
     replayOf,
     download,

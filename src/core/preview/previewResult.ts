@@ -1,11 +1,11 @@
 import { isApiError } from '../apiError';
 import { decodeBody, isEncoded } from '../download/contentDecoding';
-import { dispositionFileName } from '../download/contentDisposition';
 import { readContentRange } from '../download/contentRange';
 import { isDownloadError } from '../download/downloadError';
 import { openSource, type Source, type SourceOptions } from '../download/openSource';
 import { refuseErrorPage } from '../download/refuseErrorPage';
 import { readBody } from '../download/readBody';
+import { suggestedNameOf } from '../download/suggestedName';
 import { NO_CHOICE, type TableChoice } from '../tables/tableChoice';
 import type { TableClues } from '../tables/tableFormat';
 import { DEFAULT_LIMITS, type Preview, type PreviewLimits } from './preview';
@@ -106,10 +106,10 @@ function readerOf({ limits = DEFAULT_LIMITS, choice = NO_CHOICE }: PreviewReques
   });
 }
 
-function cluesOf({ response: { headers } }: Source): TableClues {
+function cluesOf(source: Source): TableClues {
   return {
-    suggestedName: dispositionFileName(headers.get('content-disposition')),
-    contentType: headers.get('content-type'),
+    suggestedName: suggestedNameOf(source),
+    contentType: source.response.headers.get('content-type'),
   };
 }
 

@@ -35,6 +35,8 @@ export interface DestinationDownload {
   readonly names?: FileNames | undefined;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: DownloadProgress) => void;
+  /** Called with the server's name for the file. */
+  readonly onName: (suggestedName: string | undefined) => void;
 }
 
 /** Downloads one job's result to its destination. Throws ApiError, DownloadError, or UserError. */
@@ -50,9 +52,13 @@ export async function downloadToDestination(options: DestinationDownload): Promi
     jobId: entry.job.id,
     folder,
     isPrivate: remoteFolder !== undefined,
-    nameFile: ({ suggestedName, extension }) =>
-      fileName ??
-      resultName(entry, { template, nowMs: clock.now(), extension, suggestedName, language: editorLanguage() }),
+    nameFile: ({ suggestedName, extension }) => {
+      options.onName(suggestedName);
+      return (
+        fileName ??
+        resultName(entry, { template, nowMs: clock.now(), extension, suggestedName, language: editorLanguage() })
+      );
+    },
     replaces: isReplacing ? fileName : undefined,
     names: options.names,
     signal: AbortSignal.any([options.signal, tooLarge.signal]),

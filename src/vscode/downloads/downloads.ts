@@ -22,6 +22,7 @@ import type { Destination, Destinations } from './destination';
 import { DownloadNotification } from './downloadNotification';
 import type { FolderGuard } from './folderGuard';
 import { type DownloadedResult, downloadToDestination } from './downloadToDestination';
+import { learnName } from './learnName';
 import { lastBytesOf } from './unusualSize';
 import type { ResultFiles } from './resultFiles';
 import type { UnfinishedDownloads } from './unfinishedDownloads';
@@ -233,6 +234,7 @@ export class Downloads {
       try {
         const usual = settings.get('download.fileName', vscode.Uri.file(destination.folder));
         const template = given.template?.(usual) ?? usual;
+        let suggestedName: string | undefined;
         const received = await downloadToDestination({
           entry,
           client,
@@ -243,7 +245,9 @@ export class Downloads {
           names: given.names,
           signal,
           onProgress,
+          onName: (name) => (suggestedName = name),
         });
+        await learnName(this.options.memory, entry, suggestedName);
         const lastBytes = lastBytesOf(this.options.memory, entry);
         await this.remember(entry, received);
         return { ...received, lastBytes };

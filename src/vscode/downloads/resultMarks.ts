@@ -7,6 +7,7 @@ import { UserError } from '../words/userError';
 import type { StoredJobMemory } from '../jobs/jobMemory';
 import { DisposableStore } from '../lifecycle';
 import type { FolderGuard } from './folderGuard';
+import { learnName } from './learnName';
 
 /**
  * How often to check folders. VS Code's watchers miss changes before they start, and don't notice a folder that was
@@ -95,6 +96,11 @@ export class ResultMarks {
       await this.options.guard.check(vscode.Uri.joinPath(uri, '..').fsPath);
     }
     return uri;
+  }
+
+  /** Names a job after the server's name for its result, if it has no other. */
+  learnName(entry: JobEntry, fileName: string | undefined): Promise<void> {
+    return learnName(this.options.memory, entry, fileName);
   }
 
   private async unmark({ key, download }: JobEntry): Promise<void> {

@@ -79,6 +79,10 @@ export function jobFieldGroups(
       [vscode.l10n.t('Abandoned'), at(job.abandonedAt)],
     ]),
     work: withValues([
+      [
+        vscode.l10n.t('Report'),
+        entry.isNameLearned ? vscode.l10n.t('{0} (from the name of its result)', entry.name ?? '') : '',
+      ],
       [vscode.l10n.t('Type'), `${typeInWords(job.type)}${job.type === '' ? '' : ` (${job.type})`}`],
       [vscode.l10n.t('Program'), job.programId],
       [vscode.l10n.t('Account'), `${account.name} (${accountRef(account)})`],

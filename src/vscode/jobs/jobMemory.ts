@@ -29,7 +29,10 @@ export interface MemoryState extends MarkState {
 export class StoredJobMemory implements JobMemory {
   private readonly changed = new Emitter<readonly string[]>();
 
+  /** The names that users and exports have given to jobs. */
   readonly names: MarkMap<string>;
+  /** The names of reports that were found in results. */
+  readonly learnedNames: MarkMap<string>;
   readonly exports: MarkMap<ExportParameters>;
   /** For each replay, the ID of the job that it replays, in the same account. */
   readonly replays: MarkMap<string>;
@@ -53,6 +56,7 @@ export class StoredJobMemory implements JobMemory {
     const onChange = (keys: readonly string[]): void => this.changed.fire(keys);
     const stored = { state, maxCount: MAX_JOBS, onChange };
     this.names = new MarkMap({ ...stored, name: 'impactJobs.names', decode: decodeString });
+    this.learnedNames = new MarkMap({ ...stored, name: 'impactJobs.learnedNames', decode: decodeString });
     this.exports = new MarkMap({
       ...stored,
       name: 'impactJobs.exports',
@@ -88,8 +92,11 @@ export class StoredJobMemory implements JobMemory {
   }
 
   marksOf(key: string): JobMarks {
+    const name = this.names.get(key);
+    const learned = name === undefined ? this.learnedNames.get(key) : undefined;
     return {
-      name: this.names.get(key),
+      name: name ?? learned,
+      isNameLearned: learned !== undefined,
       parameters: this.exports.get(key),
       replayOf: this.replays.get(key),
       download: this.downloads.get(key),

@@ -29,7 +29,7 @@ export function renameCommands({ targets, memory }: RenameJobOptions): Pick<Comm
       if (picked === undefined || first === undefined) {
         return undefined;
       }
-      const answer = given ?? (await askName(picked.entries, first));
+      const answer = given ?? (await askName(picked.entries, first, memory));
       if (answer === undefined) {
         return undefined;
       }
@@ -40,7 +40,11 @@ export function renameCommands({ targets, memory }: RenameJobOptions): Pick<Comm
   };
 }
 
-async function askName(entries: readonly JobEntry[], first: JobEntry): Promise<string | undefined> {
+async function askName(
+  entries: readonly JobEntry[],
+  first: JobEntry,
+  { learnedNames }: StoredJobMemory,
+): Promise<string | undefined> {
   return askForLine({
     title:
       entries.length === 1
@@ -48,13 +52,13 @@ async function askName(entries: readonly JobEntry[], first: JobEntry): Promise<s
         : vscode.l10n.t('Rename {0} Jobs', entries.length),
     prompt: vscode.l10n.t(
       'Only you see this name. Leave empty to use {0}.',
-      nameWithout(first) ?? typeInWords(first.job.type),
+      nameWithout(first) ?? learnedNames.get(first.key) ?? typeInWords(first.job.type),
     ),
     value: workName(first),
   });
 }
 
-/** The name of an export that the user hasn't renamed. Undefined if only the job's type is known. */
+/** The name of an export that the user hasn't renamed. Undefined for jobs that weren't exported here. */
 function nameWithout({ parameters }: JobEntry): string | undefined {
   return parameters && exportName(parameters, vscode.env.language);
 }

@@ -19,6 +19,7 @@ export async function downloadTo({ parts }: SignedIn, jobId: string, destination
     template: '',
     signal: new AbortController().signal,
     onProgress: () => undefined,
+    onName: () => undefined,
   });
   return uri;
 }

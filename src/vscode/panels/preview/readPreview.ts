@@ -51,18 +51,17 @@ export async function readPreview(
     );
   }
   const client = await clientOf(entry.accountId);
-  return {
-    preview: await previewResult({
-      client,
-      transport,
-      clock,
-      jobId: entry.job.id,
-      signal,
-      choice,
-      ...(limits && { limits }),
-    }),
-    origin: 'impact.com',
-  };
+  const preview = await previewResult({
+    client,
+    transport,
+    clock,
+    jobId: entry.job.id,
+    signal,
+    choice,
+    ...(limits && { limits }),
+  });
+  await marks.learnName(entry, preview.fileName);
+  return { preview, origin: 'impact.com' };
 }
 
 async function ofFile(file: vscode.Uri, limits: PreviewLimits | undefined, choice: TableChoice): Promise<Preview> {
