@@ -105,14 +105,14 @@ export class JobStore {
    * Applies an account's complete list. Drops jobs that aren't in it, except those in `keepIds`; no job gets a status
    * that the API didn't send. `asked` is `account().entries` at the time of the request: a job that has changed since
    * then is newer than the list. `shortfall` says that the list is only a part, so that `keepIds` has the jobs that can
-   * be in the other part.
+   * be in the other part. `atMs` is when it was current, if not now.
    */
   applyList(
     accountId: string,
     jobs: readonly Job[],
     keepIds: ReadonlySet<string> = new Set(),
     asked?: AccountSnapshot['entries'],
-    shortfall?: Shortfall,
+    { shortfall, atMs }: { readonly shortfall?: Shortfall | undefined; readonly atMs?: number | undefined } = {},
   ): void {
     const account = this.account(accountId);
     if (account === undefined) {
@@ -120,7 +120,7 @@ export class JobStore {
     }
     const baseline = this.baselines.get(accountId);
     if (baseline?.list === jobs && baseline.entries === account.entries) {
-      this.applySuccess(accountId);
+      this.applySuccess(accountId, atMs);
       return;
     }
     const hasNewer = asked !== undefined && asked !== account.entries;
@@ -134,7 +134,7 @@ export class JobStore {
     this.changeList(account, {
       entries,
       changes,
-      sync: { kind: 'current', atMs: this.clock.now() },
+      sync: this.currentAt(atMs),
       shortfall,
       transitions: baseline === undefined ? [] : transitionsOf(changes, baseline.newestMs),
     });
@@ -206,9 +206,9 @@ export class JobStore {
     this.clocksAheadMs.set(accountId, Math.abs(aheadMs ?? 0) < MIN_CLOCK_DIFFERENCE_MS ? 0 : (aheadMs ?? 0));
   }
 
-  /** Records a successful poll, with or without changes. */
-  applySuccess(accountId: string): void {
-    this.setSync(accountId, () => ({ kind: 'current', atMs: this.clock.now() }));
+  /** Records a successful poll, with or without changes. Default: it ended now. */
+  applySuccess(accountId: string, atMs?: number): void {
+    this.setSync(accountId, () => this.currentAt(atMs));
   }
 
   /**
@@ -256,6 +256,11 @@ export class JobStore {
       this.memory.noteRetries(account.id, true);
     }
     return entry;
+  }
+
+  /** A clock that was set back must not make jobs current for longer. */
+  private currentAt(atMs = Infinity): SyncState {
+    return { kind: 'current', atMs: Math.min(atMs, this.clock.now()) };
   }
 
   private setSync(accountId: string, next: (sync: SyncState) => SyncState): void {

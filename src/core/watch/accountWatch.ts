@@ -243,7 +243,10 @@ export class AccountWatch {
     if (outcome?.listedAtMs === undefined) {
       jobs.forEach((job) => this.quiet.applyJob(id, job));
     } else {
-      this.quiet.applyList(id, jobs, undefined, undefined, outcome.shortfall);
+      this.quiet.applyList(id, jobs, undefined, undefined, {
+        shortfall: outcome.shortfall,
+        atMs: outcome.lastGoodAtMs,
+      });
     }
     if (outcome?.error !== undefined) {
       this.quiet.applyFailure(id, outcome.error, outcome.nextTryAtMs, outcome.lastGoodAtMs);

@@ -115,7 +115,7 @@ async function pollList(options: PollOptions): Promise<void> {
       (isPart && (job.createdAt ?? Infinity) >= createdAfterMs - 2 * ZONE_MARGIN_MS),
   );
   store.noteClock(id, client.clockAheadMs);
-  store.applyList(id, jobs, new Set(unlisted.keys()), asked, shortfall);
+  store.applyList(id, jobs, new Set(unlisted.keys()), asked, { shortfall });
   const watched = [...unlisted.values()].filter(
     ({ job }) => canStillChange(job, theirNowMs) && hasOwnId(job) && !pauses.isPaused(job.id),
   );

@@ -63,6 +63,18 @@ describe('An account watched by several windows', function () {
     assert.equal(machine().api.requests.length, before);
   });
 
+  it('tells a window that opens later as of when it is', async () => {
+    const { clock, api } = machine();
+    machine().open();
+    await clock.advance(SECOND);
+    const polledAtMs = api.requests[0]?.atMs;
+    await clock.advance(40 * MINUTE);
+    const late = machine().open();
+    assert.deepEqual(late.store.snapshot.accounts[0]?.sync, { kind: 'current', atMs: polledAtMs });
+    await clock.advance(MINUTE);
+    assert.equal(api.requests.length, 1);
+  });
+
   it('reports no news about events while no window was open', async () => {
     machine().api.jobs.push(machine().running('a', 30 * MINUTE));
     machine().open().close();

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { apiErrorOf } from '../../../support/outcome';
+import { privateDisk } from '../../../faults/support/surroundings';
 import { useMachine } from './support/machine';
+import type { DiskReport } from './support/troubledDisk.child';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -175,5 +178,37 @@ describe('An unavailable account watched by several windows', function () {
         assert.ok(requests < 40, `${requests} requests in 13 minutes`);
       });
     }
+
+    for (const trouble of ['full', 'read-only'] as const) {
+      it(`if the disk that they share becomes ${trouble}`, async function () {
+        const disk = privateDisk(machine().folder, 'size=1m');
+        if ('missing' in disk) {
+          console.log(`      Not tested, because no disk can be mounted here: ${disk.missing}`);
+          this.skip();
+        }
+        const report = await reportOf([
+          ...disk.surroundings,
+          process.execPath,
+          TROUBLED_DISK,
+          machine().folder,
+          trouble,
+        ]);
+        assert.equal(report.isFirstLeader, true);
+        assert.deepEqual(report.rows, [['a COMPLETED'], ['a COMPLETED']]);
+        assert.deepEqual([report.endings, report.late], [[1, 1], ['a COMPLETED']]);
+        assert.ok(report.requests < 80, `${report.requests} requests in 13 minutes`);
+      });
+    }
   });
 });
+
+const TROUBLED_DISK = path.resolve('out/unit/core/watch/support/troubledDisk.child.mjs');
+
+async function reportOf([command = '', ...args]: readonly string[]): Promise<DiskReport> {
+  const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  return new Promise((resolve, reject) => {
+    child.once('message', (report: DiskReport) => resolve(report));
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`The process ended with ${code}`)));
+  });
+}
