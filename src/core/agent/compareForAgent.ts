@@ -1,11 +1,12 @@
 import type { ColumnTotalChange, Comparison, ComparisonResult } from '../compare/comparison';
 import { visibleText } from './visibleText';
 
-const MAX_TOTALS = 20;
+const MAX_TOTALS = 60;
 const MAX_COLUMNS = 15;
 const MAX_ROWS = 5;
 const MAX_CELLS = 12;
 const MAX_CELL_CHARS = 120;
+const MAX_NAMES = 20;
 /** Removes what binary fractions add to a difference. */
 const DECIMALS = 1e6;
 
@@ -25,7 +26,9 @@ export type CompareForAgent =
       readonly removed: number;
       readonly changed: number;
       readonly unchanged: number;
+      /** Nothing is converted: each currency has totals of its own. */
       readonly totals: readonly TotalForAgent[];
+      readonly leftOutTotals?: number;
       readonly changedColumns: Comparison['changedColumns'];
       readonly changedRows: readonly Comparison['samples']['changed'][number][];
       readonly onlyBefore?: readonly string[];
@@ -45,7 +48,7 @@ export function compareForAgent(result: ComparisonResult): CompareForAgent {
     removed,
     changed,
     unchanged,
-    totals: totals.slice(0, MAX_TOTALS).map(withDifference),
+    ...limited(totals),
     changedColumns: result.changedColumns
       .slice(0, MAX_COLUMNS)
       .map(({ column, rows }) => ({ column: short(column), rows })),
@@ -63,20 +66,80 @@ export function compareForAgent(result: ComparisonResult): CompareForAgent {
   };
 }
 
-/** The totals of several comparisons together, by column. */
-export function sumOfTotals(comparisons: readonly CompareForAgent[]): readonly TotalForAgent[] {
-  const sums = new Map<string, ColumnTotalChange>();
-  for (const comparison of comparisons) {
-    for (const { column, before, after } of comparison.outcome === 'same' ? [] : comparison.totals) {
-      const sum = sums.get(column);
-      sums.set(column, { column, before: (sum?.before ?? 0) + before, after: (sum?.after ?? 0) + after });
-    }
-  }
-  return [...sums.values()].map(withDifference);
+/** What one account's two results say. */
+export interface AccountTotals {
+  readonly account: string;
+  /** The currency of the account's amounts if their rows don't name one. Empty if it isn't known. */
+  readonly currency: string;
+  /** Undefined if there is none. */
+  readonly comparison: CompareForAgent | undefined;
 }
 
-function withDifference({ column, before, after }: ColumnTotalChange): TotalForAgent {
-  return { column: short(column), before: round(before), after: round(after), difference: round(after - before) };
+/** The totals of several accounts together, by column and currency. */
+export interface TotalsForAgent {
+  readonly totals: readonly TotalForAgent[];
+  readonly leftOutTotals?: number;
+  /** What the totals don't say, in sentences. Absent if nothing is to be said. */
+  readonly notes?: readonly string[];
+}
+
+/** Adds up the totals of several accounts. Amounts of different currencies are never added to each other. */
+export function sumOfTotals(results: readonly AccountTotals[]): TotalsForAgent {
+  const sums = new Map<string, ColumnTotalChange>();
+  const unnamed = new Set<string>();
+  for (const { account, currency: known, comparison } of results) {
+    for (const { column, currency = known, before, after } of totalsOf(comparison)) {
+      const key = JSON.stringify([column, currency]);
+      const sum = sums.get(key);
+      sums.set(key, {
+        column,
+        ...(currency !== '' && { currency }),
+        before: (sum?.before ?? 0) + before,
+        after: (sum?.after ?? 0) + after,
+      });
+      if (currency === '') {
+        unnamed.add(account);
+      }
+    }
+  }
+  const missing = results.filter(({ comparison }) => comparison?.outcome !== 'compared').map(({ account }) => account);
+  const notes = [
+    ...(unnamed.size > 1
+      ? [
+          `The currency of ${namesOf([...unnamed])} is not known. Totals without a currency add up their amounts as if it was the same.`,
+        ]
+      : []),
+    ...(missing.length > 0
+      ? [`Not in the totals, because there are no two different results: ${namesOf(missing)}.`]
+      : []),
+  ];
+  return { ...limited([...sums.values()]), ...(notes.length > 0 && { notes }) };
+}
+
+function totalsOf(comparison: CompareForAgent | undefined): readonly TotalForAgent[] {
+  return comparison?.outcome === 'compared' ? comparison.totals : [];
+}
+
+function limited(totals: readonly ColumnTotalChange[]): Pick<TotalsForAgent, 'totals' | 'leftOutTotals'> {
+  return {
+    totals: totals.slice(0, MAX_TOTALS).map(withDifference),
+    ...(totals.length > MAX_TOTALS && { leftOutTotals: totals.length - MAX_TOTALS }),
+  };
+}
+
+function withDifference({ column, currency, before, after }: ColumnTotalChange): TotalForAgent {
+  return {
+    column: short(column),
+    ...(currency !== undefined && { currency: short(currency) }),
+    before: round(before),
+    after: round(after),
+    difference: round(after - before),
+  };
+}
+
+function namesOf(accounts: readonly string[]): string {
+  const named = accounts.slice(0, MAX_NAMES).map(short).join(', ');
+  return accounts.length > MAX_NAMES ? `${named}, and ${accounts.length - MAX_NAMES} more` : named;
 }
 
 function round(number: number): number {

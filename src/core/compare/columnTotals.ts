@@ -5,53 +5,89 @@ import { IdSigns } from '../rows/idColumn';
 const CELLS_OF_SAMPLE = 1_000;
 /** Removes what binary fractions add: amounts have fewer decimal places. */
 const DECIMALS = 1e6;
+/** Titles such as `Currency`, `PayoutCurrency`, and `Currency Code`. */
+const CURRENCY_TITLE = /currency(?:[ _.-]?code)?\s*$/i;
+/** There are fewer in use. A column with more holds something else. */
+const MAX_CURRENCIES = 200;
+/** The currency of rows that don't name one. */
+const NO_CURRENCY = '';
 
-/** Adds up the columns of numbers of a file, row by row. Columns of IDs, dates, and percentages have no totals. */
+/**
+ * Adds up the columns of numbers of a file, row by row. Columns of IDs, dates, and percentages have no totals. If the
+ * file has columns of currencies, each currency has a total of its own.
+ */
 export class ColumnTotals {
   private readonly columns: ColumnTotal[] = [];
+  private readonly currencyPlaces: number[] = [];
+  private readonly currencies = new Set<string>();
 
   add(titles: readonly string[], row: readonly string[]): void {
     for (let place = this.columns.length; place < titles.length; place++) {
-      this.columns.push(new ColumnTotal(titles[place] ?? ''));
+      const title = titles[place] ?? '';
+      this.columns.push(new ColumnTotal(title));
+      if (CURRENCY_TITLE.test(title)) {
+        this.currencyPlaces.push(place);
+      }
     }
-    this.columns.forEach((column, place) => column.add(row[place] ?? ''));
+    const currency = this.currencyOf(row);
+    this.columns.forEach((column, place) => column.add(row[place] ?? '', currency));
   }
 
-  /** The total of a column. Undefined if it isn't one of numbers that can be added up. */
+  /** The totals of a column. Undefined if it isn't one of numbers that can be added up. */
   of(place: number): Total | undefined {
     const column = this.columns[place];
-    return column === undefined ? EMPTY : column.total;
+    if (column === undefined) {
+      return EMPTY;
+    }
+    return this.currencies.size > MAX_CURRENCIES ? undefined : column.total;
+  }
+
+  /** A row can have several: the one of the sale, and the one of the payout. */
+  private currencyOf(row: readonly string[]): string {
+    if (this.currencyPlaces.length === 0 || this.currencies.size > MAX_CURRENCIES) {
+      return NO_CURRENCY;
+    }
+    const named = this.currencyPlaces.map((place) => (row[place] ?? '').trim()).filter((cell) => cell !== '');
+    const currency = [...new Set(named)].join(' / ');
+    this.currencies.add(currency);
+    return currency;
   }
 }
 
 interface Total {
-  readonly sum: number;
+  /** By currency. The one of rows that name none is empty. */
+  readonly sums: ReadonlyMap<string, number>;
   /** Whether no cell is filled. Then the column can be one of numbers. */
   readonly isEmpty: boolean;
 }
 
-const EMPTY: Total = { sum: 0, isEmpty: true };
+const EMPTY: Total = { sums: new Map(), isEmpty: true };
+
+interface Cell {
+  readonly cell: string;
+  readonly currency: string;
+}
 
 class ColumnTotal {
   private readonly finder = new OrderFinder();
   private readonly ids: IdSigns;
-  private sample: string[] = [];
+  private sample: Cell[] = [];
   private order: CellOrder | undefined;
-  private sum = 0;
+  private readonly sums = new Map<string, number>();
   private isOver = false;
 
   constructor(title: string) {
     this.ids = new IdSigns(title);
   }
 
-  add(cell: string): void {
+  add(cell: string, currency: string): void {
     if (this.isOver || cell === '') {
       return;
     }
     this.isOver = !this.finder.add(cell);
     this.ids.add(cell.trim());
     if (this.order === undefined) {
-      this.sample.push(cell);
+      this.sample.push({ cell, currency });
       if (this.sample.length === CELLS_OF_SAMPLE) {
         this.sumSample();
       }
@@ -61,7 +97,7 @@ class ColumnTotal {
     // A later cell can show that earlier ones were read wrongly.
     this.isOver ||= order.notation !== undefined && order.notation !== (this.order.notation ?? order.notation);
     this.order = order;
-    this.sum += numberOf(order, cell);
+    this.sum({ cell, currency }, order);
   }
 
   get total(): Total | undefined {
@@ -73,18 +109,27 @@ class ColumnTotal {
       return EMPTY;
     }
     const isNumber = type === 'decimal' || type === 'money' || (type === 'integer' && !this.ids.isId);
-    return this.isOver || !isNumber ? undefined : { sum: Math.round(this.sum * DECIMALS) / DECIMALS, isEmpty: false };
+    if (this.isOver || !isNumber) {
+      return undefined;
+    }
+    const written = this.finder.currency ?? NO_CURRENCY;
+    const sums = new Map<string, number>();
+    for (const [named, sum] of this.sums) {
+      const currency = named === NO_CURRENCY ? written : named;
+      sums.set(currency, Math.round(((sums.get(currency) ?? 0) + sum) * DECIMALS) / DECIMALS);
+    }
+    return { sums, isEmpty: false };
   }
 
   private sumSample(): void {
     const order = this.finder.order;
     this.order = order;
-    this.sum = this.sample.reduce((sum, cell) => sum + numberOf(order, cell), 0);
+    this.sample.forEach((one) => this.sum(one, order));
     this.sample = [];
   }
-}
 
-function numberOf(order: CellOrder, cell: string): number {
-  const key = order.keyOf(cell);
-  return typeof key === 'number' ? key : 0;
+  private sum({ cell, currency }: Cell, order: CellOrder): void {
+    const key = order.keyOf(cell);
+    this.sums.set(currency, (this.sums.get(currency) ?? 0) + (typeof key === 'number' ? key : 0));
+  }
 }

@@ -214,7 +214,12 @@ class FileComparison {
     if (before === undefined || after === undefined || (before.isEmpty && after.isEmpty)) {
       return [];
     }
-    return [{ column: pair.label, before: before.sum, after: after.sum }];
+    return [...new Set([...before.sums.keys(), ...after.sums.keys()])].map((currency) => ({
+      column: pair.label,
+      ...(currency !== '' && { currency }),
+      before: before.sums.get(currency) ?? 0,
+      after: after.sums.get(currency) ?? 0,
+    }));
   }
 
   private fileOf(side: Side, { rows, description }: HashedFile): ComparedFile {

@@ -15,9 +15,11 @@ export interface ColumnChange {
   readonly rows: number;
 }
 
-/** The totals of a column of numbers in both files. Amounts of different currencies aren't converted. */
+/** The totals of a column of numbers in both files, in one currency. */
 export interface ColumnTotalChange {
   readonly column: string;
+  /** What the rows, or the amounts themselves, name as their currency. Absent if they name none. */
+  readonly currency?: string;
   readonly before: number;
   readonly after: number;
 }

@@ -76,6 +76,11 @@ export class OrderFinder {
       : { type, ...(notation && { notation }), keyOf: (cell) => read(cell.trim()) };
   }
 
+  /** The currency that is written beside the amounts of a column of money, such as `$` or `EUR`. */
+  get currency(): string | undefined {
+    return this.left[0]?.type === 'money' ? [...this.currencies].find((currency) => currency !== '') : undefined;
+  }
+
   private get isText(): boolean {
     // Different currencies can't be compared.
     return this.left.length === 0 || this.currencies.size > 1;

@@ -182,6 +182,12 @@ export class Accounts {
     return this.brands.of(agency);
   }
 
+  /** The currency of an agency's brand, such as `USD`. Empty if it isn't known, as for other accounts. */
+  currencyOf(account: Account): string {
+    const { chosen } = this.choiceOf(this.ownerOf(account));
+    return chosen.find(({ id }) => id === account.brandId)?.currency ?? '';
+  }
+
   /** Adds and removes the accounts of an agency's brands, in all windows. */
   async chooseBrands(agency: Account, choice: BrandChoice): Promise<void> {
     const ids = new Set(choice.chosen.map(({ id }) => id));

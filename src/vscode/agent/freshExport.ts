@@ -1,15 +1,18 @@
+import { createHash } from 'node:crypto';
 import { type Account, accountRef, isCalled } from '../../core/account';
 import { ToolInput, ToolInputError } from '../../core/agent/toolInput';
 import { fieldsOf } from '../../core/isRecord';
 import { EXPORT_FORMATS } from '../../core/reports/exportRequest';
 import { isSavedPeriod, PERIODS, type SavedPeriod } from '../../core/reports/period';
 import { allClients } from '../../core/runs/planMembers';
-import type { SavedExport } from '../../core/savedExports/savedExport';
+import { EXISTING_JOB_RULES, type ExistingJobRule, type SavedExport } from '../../core/savedExports/savedExport';
 import type { FoundExport, SavedSource } from '../savedExports/savedExportFiles';
 
 const MAX_NAME_CHARS = 100;
 const MAX_ACCOUNTS = 50;
 const MAX_PERIODS = 2;
+/** Enough to tell the exports of one report apart. */
+const DIGEST_CHARS = 8;
 
 /** An export of one report for several accounts and periods, which isn't saved. */
 export interface FreshExport {
@@ -18,6 +21,7 @@ export interface FreshExport {
   readonly periods: readonly SavedPeriod[];
   /** One for each period, in their order. */
   readonly exports: readonly SavedExport[];
+  readonly existingJob: ExistingJobRule;
   /** Whether the results of the two periods are compared. */
   readonly isCompared: boolean;
 }
@@ -31,9 +35,10 @@ export function readFreshExport(input: unknown, on: readonly Account[]): FreshEx
   }
   const { accounts: wished, periods: wishedPeriods } = fieldsOf(input);
   const format = fields.optionalOneOf('format', EXPORT_FORMATS) ?? 'CSV';
-  const filters = fields.filters('filters');
+  const filters = Object.fromEntries(Object.entries(fields.filters('filters')).sort(byName));
   const accounts = readAccounts(wished ?? 'all', on);
   const periods = readPeriods(wishedPeriods);
+  const existingJob = fields.optionalOneOf('existingJob', EXISTING_JOB_RULES) ?? 'use';
   const isCompared = fields.optionalBoolean('compare') ?? false;
   if (isCompared && periods.length !== MAX_PERIODS) {
     throw new ToolInputError('"compare" needs two "periods": the earlier first');
@@ -50,16 +55,28 @@ export function readFreshExport(input: unknown, on: readonly Account[]): FreshEx
     fileName: undefined,
     account: undefined,
     accounts: accounts.map(accountRef),
-    existingJob: 'use' as const,
+    existingJob,
   }));
-  return { reportId, accounts, periods, exports, isCompared };
+  return { reportId, accounts, periods, exports, existingJob, isCompared };
 }
 
-/** The export as a set, so that its results go into one folder. `source` identifies it among sets of that name. */
+/**
+ * The export as a set, so that its results go into one folder. Its name differs from those of all other exports of the
+ * report, because a set that is running is joined instead of run. `source` identifies it among sets of that name.
+ */
 export function asSet({ reportId, periods, exports }: FreshExport, source: SavedSource): FoundExport {
-  const name = [reportId, ...periods.map(periodInWords)].join(' ');
+  const name = [reportId, ...periods.map(periodInWords), digestOf(exports)].join(' ');
   const set = { name, exports: exports.map((saved) => saved.name), missing: [], folder: undefined };
   return { kind: 'set', source, set, members: exports };
+}
+
+function byName([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {
+  return one < other ? -1 : 1;
+}
+
+/** Depends on all that decides what is exported. */
+function digestOf(exports: readonly SavedExport[]): string {
+  return createHash('sha256').update(JSON.stringify(exports)).digest('hex').slice(0, DIGEST_CHARS);
 }
 
 export function periodInWords(period: SavedPeriod): string {
@@ -80,7 +97,7 @@ function readAccounts(wished: unknown, on: readonly Account[]): readonly Account
     }
     return account;
   });
-  return [...new Set(chosen)];
+  return on.filter((account) => chosen.includes(account)); // one order, whatever the model's is
 }
 
 function readPeriods(value: unknown): readonly SavedPeriod[] {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type Account, accountRef } from '../../core/account';
-import { type CompareForAgent, sumOfTotals } from '../../core/agent/compareForAgent';
-import { runForAgent } from '../../core/agent/runForAgent';
+import { type AccountTotals, sumOfTotals } from '../../core/agent/compareForAgent';
+import { type RunForAgent, runForAgent } from '../../core/agent/runForAgent';
 import { ToolInputError } from '../../core/agent/toolInput';
 import { quotedText } from '../../core/agent/visibleText';
 import { fieldsOf } from '../../core/isRecord';
@@ -27,10 +27,8 @@ import { ReadConsent } from './readConsent';
 const MAX_NAME_CHARS = 100;
 
 /** What became of an account's two results. */
-interface ComparedAccount {
+interface ComparedAccount extends AccountTotals {
   readonly accountSid: string;
-  readonly account: string;
-  readonly comparison?: CompareForAgent;
   /** Why there is no comparison. */
   readonly problem?: string;
 }
@@ -43,10 +41,14 @@ export function runTools(
   const { accounts, store, savedExports, loadRuns, context, clock } = options;
   const consent = new ReadConsent(accounts);
   const comparisons = new AgentComparisons(options);
-  const refOf = (accountId: string): string | undefined => {
-    const account = store.account(accountId)?.account;
-    return account && accountRef(account);
-  };
+  const asAnswer = (run: Run): RunForAgent =>
+    runForAgent(run, {
+      refOf(accountId) {
+        const account = store.account(accountId)?.account;
+        return account && accountRef(account);
+      },
+      jobOf: (accountId, jobId) => store.entry(accountId, jobId)?.job,
+    });
 
   const freshOf = (input: unknown): FreshExport | undefined => readFreshExport(input, accountsOn(accounts));
 
@@ -83,20 +85,23 @@ export function runTools(
     const results: ComparedAccount[] = [];
     for (const account of chosen) {
       const [before, after] = exports.map((saved) => entryOf(account, saved));
-      const about = { accountSid: accountRef(account), account: account.name };
+      const about = {
+        accountSid: accountRef(account),
+        account: account.name,
+        currency: accounts.currencyOf(account),
+      };
       if (before === undefined || after === undefined) {
-        results.push({ ...about, problem: 'Not both results are there.' });
+        results.push({ ...about, comparison: undefined, problem: 'Not both results are there.' });
         continue;
       }
       try {
         results.push({ ...about, comparison: await comparisons.compare({ before, after }, signal) });
       } catch (error) {
         signal.throwIfAborted();
-        results.push({ ...about, problem: sentenceFor(error, clock.now()) });
+        results.push({ ...about, comparison: undefined, problem: sentenceFor(error, clock.now()) });
       }
     }
-    const totals = sumOfTotals(results.flatMap(({ comparison }) => comparison ?? []));
-    return { before: periods[0], after: periods[1], totals, accounts: results };
+    return { before: periods[0], after: periods[1], ...sumOfTotals(results), accounts: results };
   };
 
   return {
@@ -129,7 +134,7 @@ export function runTools(
     },
 
     impactJobs_run: {
-      effect: 'adds',
+      effect: 'changes', // a saved export, or this input, can ask for a replay
       progress: () => vscode.l10n.t('Running exports at impact.com'),
       async question(input) {
         const fresh = freshOf(input);
@@ -147,6 +152,13 @@ export function runTools(
             fresh.accounts.length * fresh.periods.length,
           ),
         ];
+        if (fresh.existingJob === 'replay') {
+          parts.push(
+            vscode.l10n.t(
+              'Exports that were made before are replayed, so their results at impact.com can be replaced.',
+            ),
+          );
+        }
         if (fresh.isCompared) {
           parts.push(consent.question(fresh.accounts)?.message ?? '');
         }
@@ -161,17 +173,23 @@ export function runTools(
         if (fresh === undefined) {
           const found = await foundFor(input);
           const runs = await Promise.all(found.map((one) => follow(one, signal, report)));
-          return runs.map((run) => runForAgent(run, refOf));
+          return runs.map(asAnswer);
         }
         const run = await follow(await setOf(fresh), signal, report);
         if (!fresh.isCompared) {
-          return runForAgent(run, refOf);
+          return asAnswer(run);
         }
         await consent.remember(fresh.accounts);
         report('comparing');
-        const { members, ...about } = runForAgent(run, refOf);
+        const { members, ...about } = asAnswer(run);
         const missing = members.filter(({ state }) => state !== 'done');
-        return { comparison: await compareRun(run, fresh, signal), run: about, ...(missing.length > 0 && { missing }) };
+        const earlier = members.filter(({ earlierResultOf }) => earlierResultOf !== undefined);
+        return {
+          comparison: await compareRun(run, fresh, signal),
+          run: about,
+          ...(missing.length > 0 && { missing }),
+          ...(earlier.length > 0 && { earlierResults: earlier }),
+        };
       },
     },
 

@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { compareForAgent, sumOfTotals } from '../../../../src/core/agent/compareForAgent';
+import { compareForAgent, type CompareForAgent, sumOfTotals } from '../../../../src/core/agent/compareForAgent';
 import { resultText } from '../../../../src/core/agent/modelText';
 import { compareTexts } from '../../../support/compareTexts';
 import { temporaryFolder } from '../../../support/temporaryFolder';
@@ -25,10 +25,59 @@ describe('A comparison given to an agent', () => {
   it('adds up the totals of several accounts by column', async () => {
     const one = await compare('Id,Payout\n1,0.1\n', 'Id,Payout\n1,0.2\n');
     const other = await compare('Id,Payout,Clicks\n1,0.2,5\n', 'Id,Payout,Clicks\n1,0.1,7\n');
-    assert.deepEqual(sumOfTotals([one, other, { outcome: 'same' }]), [
-      { column: 'Payout', before: 0.3, after: 0.3, difference: 0 },
-      { column: 'Clicks', before: 5, after: 7, difference: 2 },
+    const together = sumOfTotals([
+      { account: 'A', currency: 'USD', comparison: one },
+      { account: 'B', currency: 'USD', comparison: other },
     ]);
+    assert.deepEqual(together, {
+      totals: [
+        { column: 'Payout', currency: 'USD', before: 0.3, after: 0.3, difference: 0 },
+        { column: 'Clicks', currency: 'USD', before: 5, after: 7, difference: 2 },
+      ],
+    });
+  });
+
+  it('never adds amounts of different currencies to each other, and says what the totals leave out', async () => {
+    const mixed = await compare(
+      'Id,Payout,Currency\n1,1,USD\n2,5,EUR\n3,2,USD\n',
+      'Id,Payout,Currency\n1,2,USD\n2,7,EUR\n4,9,GBP\n',
+    );
+    const own = [
+      { column: 'Payout', currency: 'USD', before: 3, after: 2, difference: -1 },
+      { column: 'Payout', currency: 'EUR', before: 5, after: 7, difference: 2 },
+      { column: 'Payout', currency: 'GBP', before: 0, after: 9, difference: 9 },
+    ];
+    assert.deepEqual(mixed.outcome === 'compared' && mixed.totals, own);
+    const plain = await compare('Id,Payout\n1,10\n', 'Id,Payout\n1,20\n');
+    const of = (account: string, currency: string, comparison: CompareForAgent | undefined) => ({
+      account,
+      currency,
+      comparison,
+    });
+    const { totals, notes } = sumOfTotals([
+      of('A', 'JPY', mixed),
+      of('B', 'EUR', plain),
+      of('C', '', plain),
+      of('D', '', plain),
+      of('E', 'EUR', { outcome: 'same' }),
+      of('F', '', undefined),
+    ]);
+    assert.deepEqual(totals, [
+      own[0],
+      { column: 'Payout', currency: 'EUR', before: 15, after: 27, difference: 12 },
+      own[2],
+      { column: 'Payout', before: 20, after: 40, difference: 20 },
+    ]);
+    assert.match(notes?.[0] ?? '', /^The currency of C, D is not known\./);
+    assert.match(notes?.[1] ?? '', /^Not in the totals, .*: E, F\.$/);
+  });
+
+  it('says how many totals it leaves out', async () => {
+    const row = (cell: number) => [7, ...Array.from({ length: 70 }, () => cell)].join(',');
+    const titles = ['Id', ...Array.from({ length: 70 }, (_, place) => `Amount ${place}`)].join(',');
+    const compared = await compare(`${titles}\n${row(1)}\n`, `${titles}\n${row(2)}\n`);
+    assert.ok(compared.outcome === 'compared');
+    assert.deepEqual([compared.totals.length, compared.leftOutTotals], [60, 10]);
   });
 
   it('is small, whatever the files contain', async () => {

@@ -51,6 +51,41 @@ describe('A comparison of two results', () => {
     assert.equal((await compare(BEFORE, AFTER)).totals, undefined);
   });
 
+  for (const [title, currencies] of [
+    ['Currency', ['USD', 'EUR']],
+    ['PayoutCurrency', ['USD', 'EUR']],
+    ['Currency Code', ['USD', 'EUR']],
+  ] as const) {
+    it(`adds up each currency of a column ${title} on its own`, async () => {
+      const rows = Array.from({ length: 2_400 }, (_, index) => `1.50,${currencies[index % 2]}`).join('\n');
+      const { totals } = await compareRowsOf(folder, {
+        before: `Payout,${title}\n${rows}\n`,
+        after: `Payout,${title}\n2,EUR\n`,
+        withTotals: true,
+      });
+      assert.deepEqual(totals, [
+        { column: 'Payout', currency: 'USD', before: 1_800, after: 0 },
+        { column: 'Payout', currency: 'EUR', before: 1_800, after: 2 },
+      ]);
+    });
+  }
+
+  it("doesn't compare dollars with euros that are written beside the amounts", async () => {
+    const files = { before: 'Id,Payout\n1,$10.00\n2,$5.00\n', after: 'Id,Payout\n1,€10.00\n' };
+    const { totals } = await compareRowsOf(folder, { ...files, withTotals: true });
+    assert.deepEqual(totals, [
+      { column: 'Payout', currency: '$', before: 15, after: 0 },
+      { column: 'Payout', currency: '€', before: 0, after: 10 },
+    ]);
+  });
+
+  it('takes a column of hundreds of different texts for something else than currencies', async () => {
+    const rows = Array.from({ length: 300 }, (_, index) => `1.50,c${index}`).join('\n');
+    const after = 'Payout,Currency\n2.00,EUR\n';
+    const { totals } = await compareRowsOf(folder, { before: `Payout,Currency\n${rows}\n`, after, withTotals: true });
+    assert.deepEqual(totals, []);
+  });
+
   it('adds up thousands of rows to the cent, and none', async () => {
     const rows = Array.from({ length: 3_000 }, (_, index) => `${index},"1,000.10",`);
     const before = `Day,Payout,Note\n${rows.join('\n')}\n`;

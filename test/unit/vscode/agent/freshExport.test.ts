@@ -40,6 +40,32 @@ describe('An export of an agent for several accounts', () => {
     assert.ok(fresh.isCompared);
   });
 
+  it('has a name that no other export has, so that only the same one is joined while it runs', () => {
+    const nameOf = (input: object): string => {
+      const set = asSet(read({ accounts: ['1'], ...input }), SOURCE);
+      return set.kind === 'set' ? set.set.name : '';
+    };
+    const names = [
+      {},
+      { accounts: ['2'] },
+      { accounts: ['1', '2'] },
+      { accounts: 'all' },
+      { filters: { SUBAID: '5' } },
+      { filters: { SUBAID: ['5', '6'] } },
+      { format: 'JSON' },
+      { existingJob: 'replay' },
+      { periods: ['lastWeek'] },
+    ].map(nameOf);
+    assert.equal(new Set(names).size, names.length);
+    assert.equal(nameOf({ accounts: ['2', '1'] }), nameOf({ accounts: ['1', '2', '1'] }));
+    assert.equal(nameOf({ filters: { A: '1', B: '2' } }), nameOf({ filters: { B: '2', A: '1' } }));
+  });
+
+  it('uses an existing job, or replays it if the model asks for that', () => {
+    const rulesOf = (input: object) => read(input).exports.map(({ existingJob }) => existingJob);
+    assert.deepEqual([rulesOf({}), rulesOf({ existingJob: 'replay' })], [['use'], ['replay']]);
+  });
+
   it("isn't read from an input without a report, which names saved exports", () => {
     assert.equal(readFreshExport({ names: ['x'] }, ON), undefined);
   });
@@ -55,6 +81,7 @@ describe('An export of an agent for several accounts', () => {
     [{ periods: [{ from: '2026-10-31', to: '2026-10-01' }] }, /"periods" takes one or two/],
     [{ compare: true }, /two "periods"/],
     [{ compare: 'yes' }, /"compare" takes true or false/],
+    [{ existingJob: 'always' }, /"existingJob" takes one of use, replay/],
     [{ format: 'PDF' }, /"format" takes one of/],
   ] as const) {
     it(`is refused with a hint: ${message.source}, for ${JSON.stringify(input)}`, () => {
