@@ -9,7 +9,7 @@ const PATIENCE_MS = 45_000;
 /** So often that a person sees that something happens. */
 const TICK_MS = 5_000;
 const MS_PER_SECOND = 1_000;
-/** Results that nobody has asked for. If there are more, the oldest call is canceled and forgotten. */
+/** Calls that nobody waits for. If there are more, the oldest one is canceled and forgotten. */
 const MAX_LEFT = 16;
 const HANDLE_BYTES = 9;
 
@@ -20,18 +20,22 @@ class CanceledError extends Error {
   override readonly name = 'CanceledError';
 }
 
+interface Waiter {
+  readonly report: ReportProgress;
+}
+
 /** A call that takes longer than its client waits. */
 interface LeftCall {
   readonly tool: string;
   readonly work: Promise<ModelText>;
   readonly abort: AbortController;
-  /** Who waits for it at the moment. */
-  readonly listener: { report: ReportProgress };
+  /** Those who wait for it at the moment. */
+  readonly waiting: Set<Waiter>;
 }
 
 /**
- * Answers calls before their client gives up: a call that takes longer continues, and the client gets a handle to go on
- * waiting for its result. Canceling a call while its client waits cancels its work.
+ * Answers the calls of one client before it gives up: a call that takes longer continues, and the client gets a handle
+ * to go on waiting for its result. Work is canceled if the last one who waits for it cancels.
  */
 export class LongCalls {
   private readonly left = new Map<string, LeftCall>();
@@ -44,10 +48,11 @@ export class LongCalls {
       ...tool,
       call: (input, signal, report) => {
         const abort = new AbortController();
-        const listener = { report };
-        const work = tool.call(input, abort.signal, (message) => listener.report(message));
-        const call = { tool: tool.name, work, abort, listener };
-        return this.wait(`c_${randomBytes(HANDLE_BYTES).toString('base64url')}`, call, signal, report);
+        const waiter = { report };
+        const waiting = new Set<Waiter>([waiter]);
+        const work = tool.call(input, abort.signal, (message) => waiting.forEach((one) => one.report(message)));
+        const call = { tool: tool.name, work, abort, waiting };
+        return this.wait(`c_${randomBytes(HANDLE_BYTES).toString('base64url')}`, call, signal, waiter);
       },
     };
   }
@@ -91,28 +96,34 @@ export class LongCalls {
       if (isCanceled) {
         call.abort.abort();
       }
-      call.listener.report = report;
-      return this.wait(handle, call, signal, report);
+      return this.wait(handle, call, signal, { report });
     } catch (error) {
       return Promise.resolve(failureText(error, error instanceof Error ? error.message : ''));
     }
   }
 
-  private async wait(handle: string, call: LeftCall, signal: AbortSignal, report: ReportProgress): Promise<ModelText> {
+  private async wait(handle: string, call: LeftCall, signal: AbortSignal, waiter: Waiter): Promise<ModelText> {
     const stops: (() => void)[] = [];
+    call.waiting.add(waiter);
     call.work.catch(() => undefined); // whoever asks for the result gets the error
     const cancelled = new Promise<ModelText>((resolve) => {
       const onAbort = (): void => {
         const error = new CanceledError('The call was canceled');
         resolve(failureText(error, error.message));
-        call.abort.abort();
+        call.waiting.delete(waiter);
+        if (call.waiting.size === 0) {
+          call.abort.abort();
+        }
       };
       stops.push(onceAborted(signal, onAbort));
     });
     try {
-      const text = await Promise.race([cancelled, call.work, this.patience(report, stops)]);
+      const text = await Promise.race([cancelled, call.work, this.patience(waiter.report, stops)]);
+      call.waiting.delete(waiter);
       if (text !== undefined) {
-        this.left.delete(handle);
+        if (call.waiting.size === 0) {
+          this.left.delete(handle);
+        }
         return text;
       }
       this.leave(handle, call);
@@ -147,12 +158,13 @@ export class LongCalls {
   }
 
   private leave(handle: string, call: LeftCall): void {
-    call.listener.report = () => undefined;
     this.left.set(handle, call);
-    const [oldest] = this.left.keys();
-    if (this.left.size > MAX_LEFT && oldest !== undefined) {
-      this.left.get(oldest)?.abort.abort();
-      this.left.delete(oldest);
+    const lonely = [...this.left].filter(([, { waiting }]) => waiting.size === 0);
+    const [oldest] = lonely;
+    if (lonely.length > MAX_LEFT && oldest !== undefined) {
+      const [forgotten, { abort }] = oldest;
+      abort.abort();
+      this.left.delete(forgotten);
     }
   }
 }

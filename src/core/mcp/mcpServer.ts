@@ -5,7 +5,7 @@ import { failure, INVALID_REQUEST, PARSE_ERROR } from './jsonRpc';
 import { McpReply } from './mcpReply';
 import { type McpIdentity, McpSession, PROTOCOL_VERSIONS } from './mcpSession';
 import { McpSessions } from './mcpSessions';
-import type { McpTool } from './mcpTool';
+import type { OpenTools } from './mcpTool';
 
 const PATH = '/mcp';
 const METHODS = ['POST', 'DELETE'];
@@ -42,14 +42,14 @@ export class McpServer {
     /** The value of the `Authorization` header. */
     readonly authorization: string,
     identity: McpIdentity,
-    tools: readonly McpTool[],
+    openTools: OpenTools,
   ) {
-    this.sessions = new McpSessions(identity, tools);
+    this.sessions = new McpSessions(identity, openTools);
     server.on('request', (request, response) => void this.serve(request, response));
   }
 
   /** Starts a server. Throws the system's error if no port is available. */
-  static async start(identity: McpIdentity, tools: readonly McpTool[], limits = LIMITS): Promise<McpServer> {
+  static async start(identity: McpIdentity, openTools: OpenTools, limits = LIMITS): Promise<McpServer> {
     const server = createServer({
       headersTimeout: limits.headersMs,
       requestTimeout: limits.requestMs,
@@ -61,14 +61,16 @@ export class McpServer {
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject).listen(0, '127.0.0.1', resolve);
     });
-    return new McpServer(server, `Bearer ${randomBytes(SECRET_BYTES).toString('base64url')}`, identity, tools);
+    return new McpServer(server, `Bearer ${randomBytes(SECRET_BYTES).toString('base64url')}`, identity, openTools);
   }
 
   get url(): string {
     return `http://${this.host}${PATH}`;
   }
 
+  /** Cancels all calls. */
   async close(): Promise<void> {
+    this.sessions.endAll();
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
   }

@@ -12,7 +12,7 @@ import {
   readMessage,
   success,
 } from './jsonRpc';
-import type { McpTool, ReportProgress } from './mcpTool';
+import type { McpTool, McpTools, ReportProgress } from './mcpTool';
 
 /** The protocol versions in which these few methods are the same, newest first. */
 export const PROTOCOL_VERSIONS = ['2025-11-25', '2025-06-18', '2025-03-26', '2024-11-05'] as const;
@@ -44,7 +44,7 @@ export class McpSession {
 
   constructor(
     private readonly identity: McpIdentity,
-    private readonly tools: readonly McpTool[],
+    private readonly opened: McpTools,
     private readonly version: ProtocolVersion,
   ) {}
 
@@ -64,9 +64,10 @@ export class McpSession {
     return sent.length === 0 ? undefined : sent;
   }
 
-  /** Aborts the calls in progress. */
+  /** Aborts the calls, also those that nobody waits for at the moment. */
   end(): void {
     this.calls.forEach((call) => call.abort());
+    this.opened.dispose();
   }
 
   private async answerOne(value: unknown, caller: McpCaller): Promise<Answer | undefined> {
@@ -95,7 +96,7 @@ export class McpSession {
       case 'ping':
         return success(id, {});
       case 'tools/list':
-        return success(id, { tools: this.tools.map(describe) });
+        return success(id, { tools: this.opened.tools.map(describe) });
       case 'tools/call':
         return this.call(id, params, caller);
       default:
@@ -113,7 +114,7 @@ export class McpSession {
   /** Calls a tool. A failure is also an answer, so that the model can read the reason. */
   private async call(id: Id, params: unknown, { signal, notify }: McpCaller): Promise<Answer> {
     const { name, arguments: input = {}, _meta } = fieldsOf(params);
-    const tool = this.tools.find((known) => known.name === name);
+    const tool = this.opened.tools.find((known) => known.name === name);
     if (tool === undefined) {
       return failure(
         id,

@@ -1,7 +1,7 @@
 import { fieldsOf } from '../isRecord';
 import { failure, INVALID_PARAMS, readMessage, type Answer } from './jsonRpc';
 import { type McpIdentity, McpSession, negotiatedVersion } from './mcpSession';
-import type { McpTool } from './mcpTool';
+import type { OpenTools } from './mcpTool';
 
 /** Far more clients than one user has. If another one comes, the session that was quiet for the longest time ends. */
 const MAX_SESSIONS = 64;
@@ -13,7 +13,7 @@ export class McpSessions {
 
   constructor(
     private readonly identity: McpIdentity,
-    private readonly tools: readonly McpTool[],
+    private readonly openTools: OpenTools,
   ) {}
 
   get(id: string): McpSession | undefined {
@@ -35,7 +35,7 @@ export class McpSessions {
     if (typeof protocolVersion !== 'string') {
       return failure(message.id, INVALID_PARAMS, '"protocolVersion" is missing: it takes a text');
     }
-    const session = new McpSession(this.identity, this.tools, negotiatedVersion(protocolVersion));
+    const session = new McpSession(this.identity, this.openTools(), negotiatedVersion(protocolVersion));
     this.sessions.set(session.id, session);
     const [quietest] = this.sessions.keys();
     if (this.sessions.size > MAX_SESSIONS && quietest !== undefined) {
@@ -48,5 +48,9 @@ export class McpSessions {
   end(id: string): boolean {
     this.sessions.get(id)?.end();
     return this.sessions.delete(id);
+  }
+
+  endAll(): void {
+    [...this.sessions.keys()].forEach((id) => this.end(id));
   }
 }

@@ -22,3 +22,13 @@ export interface McpTool {
   /** Returns a text for the model, also for a failure. Ends soon after the signal is aborted. */
   readonly call: (input: unknown, signal: AbortSignal, report: ReportProgress) => Promise<ModelText>;
 }
+
+/** The tools of one client. */
+export interface McpTools {
+  readonly tools: readonly McpTool[];
+  /** Cancels the calls that the client hasn't got a result of. */
+  readonly dispose: () => void;
+}
+
+/** Opens the tools for a client. */
+export type OpenTools = () => McpTools;

@@ -23,11 +23,6 @@ export interface ExtensionManifest {
   };
 }
 
-/** A server that runs. `close` cancels its calls. */
-export interface StartedServer extends Pick<McpServer, 'url' | 'authorization'> {
-  close(): Promise<void>;
-}
-
 /**
  * Serves the tools of VS Code's language models to MCP clients. The client asks its user before a tool that isn't
  * read-only.
@@ -36,8 +31,7 @@ export async function startMcpServer(
   { version, displayName, contributes }: ExtensionManifest,
   tools: Readonly<Record<ToolName, AgentTool>>,
   confirm: typeof isConfirmed = isConfirmed,
-): Promise<StartedServer> {
-  const calls = new LongCalls(systemClock);
+): Promise<McpServer> {
   const served = contributes.languageModelTools.map(
     ({ name, displayName: title, modelDescription, inputSchema }): McpTool => ({
       name,
@@ -49,15 +43,13 @@ export async function startMcpServer(
       call: (input, signal, report) => callAsked(tools[name], { input, signal, report }, confirm),
     }),
   );
-  const server = await McpServer.start({ name: 'impact-jobs', title: displayName, version }, [
-    ...served.map((tool) => calls.wrap(tool)),
-    calls.continueTool(vscode.l10n.t('Continue a Call')),
-  ]);
-  const close = async (): Promise<void> => {
-    calls.dispose();
-    await server.close();
-  };
-  return { url: server.url, authorization: server.authorization, close };
+  return McpServer.start({ name: 'impact-jobs', title: displayName, version }, () => {
+    const calls = new LongCalls(systemClock);
+    return {
+      tools: [...served.map((tool) => calls.wrap(tool)), calls.continueTool(vscode.l10n.t('Continue a Call'))],
+      dispose: () => calls.dispose(),
+    };
+  });
 }
 
 /**

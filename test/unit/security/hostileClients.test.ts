@@ -4,12 +4,14 @@ import { McpServer } from '../../../src/core/mcp/mcpServer';
 
 const CHUNK = Buffer.alloc(64 * 1024, 'x');
 
+const none = () => ({ tools: [], dispose: () => undefined });
+
 describe('Security: a client of the MCP server', () => {
   let server: McpServer;
   let sockets: Socket[];
 
   const begin = async (limits?: Parameters<typeof McpServer.start>[2]): Promise<void> => {
-    server = await McpServer.start({ name: 'impact-jobs', title: 'Jobs', version: '1.2.3' }, [], limits);
+    server = await McpServer.start({ name: 'impact-jobs', title: 'Jobs', version: '1.2.3' }, none, limits);
   };
   beforeEach(() => void (sockets = []));
   afterEach(async () => {

@@ -87,11 +87,10 @@ describe("The protocol's conformance suite", () => {
   let proxy: Server;
 
   beforeEach(async () => {
-    const calls = new LongCalls(systemClock);
-    server = await McpServer.start(
-      { name: 'impact-jobs', title: 'Jobs', version: '1.2.3' },
-      TOOLS.map((tool) => calls.wrap(tool)),
-    );
+    server = await McpServer.start({ name: 'impact-jobs', title: 'Jobs', version: '1.2.3' }, () => {
+      const calls = new LongCalls(systemClock);
+      return { tools: TOOLS.map((tool) => calls.wrap(tool)), dispose: () => calls.dispose() };
+    });
     proxy = await startProxy(server);
   });
   afterEach(async () => {

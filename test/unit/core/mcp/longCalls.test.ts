@@ -117,6 +117,55 @@ describe('A call that takes long', () => {
     assert.equal(works[0]?.signal.aborted, true);
   });
 
+  it('goes on for one who waits if another one cancels, until the last one does', async () => {
+    const handle = await leave();
+    const [one, other] = [new AbortController(), new AbortController()];
+    const heard: string[] = [];
+    const first = goOn.call({ handle }, one.signal, quiet);
+    const second = goOn.call({ handle }, other.signal, (message) => heard.push(message));
+    one.abort();
+    assert.match((await first).text, /"kind":"aborted"/);
+    assert.equal(works[0]?.signal.aborted, false);
+    works[0]?.report('still here');
+    assert.deepEqual(heard, ['still here']);
+    other.abort();
+    await second;
+    assert.equal(works[0]?.signal.aborted, true);
+  });
+
+  it('tells its result to all who wait for it', async () => {
+    const handle = await leave();
+    const waiting = [goOn.call({ handle }, never, quiet), goOn.call({ handle }, never, quiet)];
+    works[0]?.end('done');
+    assert.deepEqual(
+      (await Promise.all(waiting)).map(({ text }) => text),
+      ['done', 'done'],
+    );
+  });
+
+  it('is not canceled for others while somebody waits for it', async () => {
+    const handle = await leave();
+    void goOn.call({ handle }, never, quiet);
+    const many = Array.from({ length: 17 }, () => slow.call({}, never, quiet));
+    await clock.advance(44_000);
+    const continued = goOn.call({ handle }, never, quiet);
+    await clock.advance(3_000);
+    await Promise.all(many);
+    assert.deepEqual(
+      works.map(({ signal }) => signal.aborted),
+      [false, true, ...Array.from({ length: 16 }, () => false)],
+    );
+    works[0]?.end('done');
+    assert.equal((await continued).text, 'done');
+  });
+
+  it('cannot be continued by another client', async () => {
+    const handle = await leave();
+    const another = new LongCalls(clock).continueTool('Continue');
+    assert.match((await another.call({ handle, cancel: true }, never, quiet)).text, /No call has this handle/);
+    assert.equal(works[0]?.signal.aborted, false);
+  });
+
   it('is canceled by its handle', async () => {
     const handle = await leave();
     await assert.rejects(goOn.call({ handle, cancel: true }, never, quiet), /aborted/);

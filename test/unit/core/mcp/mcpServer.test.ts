@@ -54,6 +54,8 @@ describe('The MCP server', () => {
   let whenStuck: Promise<AbortSignal>;
   /** The signals of the calls that hang, in the order in which they came. */
   let stuckSignals: AbortSignal[];
+  /** The clients whose tools are closed. */
+  let disposed: number;
 
   beforeEach(async () => {
     let stuck: (signal: AbortSignal) => void = () => undefined;
@@ -69,13 +71,11 @@ describe('The MCP server', () => {
           stuck(signal);
         }),
     };
-    server = await McpServer.start({ name: 'impact-jobs', title: 'Jobs', version: '1.2.3' }, [
-      echo,
-      refuse,
-      broken,
-      endless,
-      steady,
-    ]);
+    disposed = 0;
+    server = await McpServer.start({ name: 'impact-jobs', title: 'Jobs', version: '1.2.3' }, () => ({
+      tools: [echo, refuse, broken, endless, steady],
+      dispose: () => void (disposed += 1),
+    }));
     client = new Client({ name: 'a test', version: '0' });
     await client.connect(transportWith(server.authorization));
   });
@@ -173,6 +173,23 @@ describe('The MCP server', () => {
     await until(() => stuckSignals[0]?.aborted === true);
     assert.equal((await send(PING, { 'Mcp-Session-Id': session })).status, 404);
   });
+
+  it("closes a client's tools when its session ends, and everybody's with the server", async () => {
+    const session = await begin();
+    await begin();
+    await send('', { 'Mcp-Session-Id': session }, { method: 'DELETE' });
+    assert.equal(disposed, 1);
+    await server.close();
+    assert.equal(disposed, 3);
+  });
+
+  for (const progressToken of [{}, [], null, true, 1.5, '', 'x'.repeat(300)]) {
+    it(`answers a call with the progress token ${JSON.stringify(progressToken).slice(0, 12)}`, async () => {
+      const headers = { 'Mcp-Session-Id': await begin(), Accept: 'application/json, text/event-stream' };
+      const { status, text } = await send(callOf('steady', 1, { _meta: { progressToken } }), headers);
+      assert.ok(status === 200 && text.includes('done') && text.length < 1_000, text);
+    });
+  }
 
   it('sends progress as events before the result', async () => {
     const heard: unknown[] = [];
