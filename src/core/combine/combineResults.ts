@@ -162,7 +162,10 @@ class Combining {
     this.rows += rows;
   }
 
-  /** Compares rows by their key. A key is a key of one client: other clients have rows of their own. */
+  /**
+   * Compares rows by their key. A key is a key of one client: other clients have rows of their own. Rows of a result
+   * that lacks a column of the key can't be told apart, and all stay.
+   */
   private async findNewest(signal: AbortSignal): Promise<void> {
     const { newest } = this;
     if (newest === undefined) {
@@ -181,6 +184,9 @@ class Combining {
       // The client follows the cells of the key.
       const cells = [...keyPlaces.map(() => ''), source.client];
       const places = keyPlaces.map((place) => columns.findIndex((column) => column.place === place));
+      if (places.includes(-1)) {
+        continue;
+      }
       let number = first;
       for await (const { rows } of this.batches(source)) {
         for (const row of rows) {

@@ -83,6 +83,9 @@ export class ColumnScan {
   /** Undefined without filled cells. Money, percentages, and dates that name no zone stay as they're written. */
   get type(): ScannedType | undefined {
     const { type, notation } = this.finder.order;
+    if (type !== 'empty' && this.signs.isNamedId) {
+      return 'id'; // 12E3 is a SKU and YES is a code, however few rows a result has
+    }
     switch (type) {
       case 'empty':
         return undefined;
@@ -101,24 +104,31 @@ export class ColumnScan {
 
 /** Unites the columns of several results by title, in the order in which they turn up. */
 export class UnitedColumns {
+  /** By title and repetition. */
   private readonly places = new Map<string, number>();
+  /** By the title in the combined table. */
+  private readonly named = new Map<string, number>();
   private readonly titles: string[] = [];
   private readonly found: { type: ScannedType; file: string; other?: { type: ScannedType; file: string } }[] = [];
 
   /** The place of a title, and of each repetition of it in one result. */
   placeOf(title: string, repetition: number): number {
-    const name = nameOf(title, repetition);
-    const known = this.places.get(name);
+    const key = JSON.stringify([title.trim(), repetition]);
+    const known = this.places.get(key);
     if (known !== undefined) {
       return known;
     }
-    this.places.set(name, this.titles.length);
-    return this.titles.push(name) - 1;
+    const place = this.titles.length;
+    const name = this.freeName(title.trim() === '' ? 'Column' : title.trim(), repetition);
+    this.places.set(key, place);
+    this.named.set(name, place);
+    this.titles.push(name);
+    return place;
   }
 
   /** The place of a title that's already there. */
   find(title: string): number | undefined {
-    return this.places.get(title);
+    return this.named.get(title);
   }
 
   get all(): readonly string[] {
@@ -137,6 +147,16 @@ export class UnitedColumns {
       known.other = { type, file };
     }
     known.type = known.other === undefined ? (united ?? 'text') : known.type;
+  }
+
+  /** A title can look like a repetition: `Oid (2)` beside two `Oid`. */
+  private freeName(title: string, repetition: number): string {
+    for (let number = repetition; ; number++) {
+      const name = number === 1 ? title : `${title} (${number})`;
+      if (!this.named.has(name)) {
+        return name;
+      }
+    }
   }
 
   get columns(): readonly UnitedColumn[] {
@@ -171,9 +191,4 @@ function unite(a: ScannedType, b: ScannedType): ScannedType | undefined {
     default:
       return a === b ? a : undefined;
   }
-}
-
-function nameOf(title: string, repetition: number): string {
-  const name = title.trim() === '' ? 'Column' : title.trim();
-  return repetition === 1 ? name : `${name} (${repetition})`;
 }

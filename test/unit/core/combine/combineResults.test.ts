@@ -52,6 +52,38 @@ describe('Results combined into one table', () => {
     assert.deepEqual(linesOf(file), ['Client 2,Period,Client,Oid,Oid (2)', 'Acme,2026-10,x,1,2']);
   });
 
+  it('keep apart a title that looks like a repetition, and the repetition', async () => {
+    const { path: file } = await combine([
+      aSource('a.csv', 'Oid,Oid,Oid (2)\n1,2,3\n'),
+      aSource('b.csv', 'Oid (2),Oid\n4,5\n'),
+    ]);
+    assert.deepEqual(linesOf(file), [
+      'Client,Period,Oid,Oid (2),Oid (2) (2)',
+      'Acme,2026-10,1,2,3',
+      'Acme,2026-10,5,,4',
+    ]);
+  });
+
+  it('keep IDs and codes as they are written, even if all look like numbers or truth values', async () => {
+    const { path: file, mixed } = await combine([
+      aSource('a.csv', 'SKU,Promo Code,Ad Id\n12E3,YES,7.10\n'),
+      aSource('b.csv', 'SKU,Promo Code,Ad Id\nA-7,,8\n'),
+    ]);
+    assert.deepEqual(linesOf(file).slice(1), ['Acme,2026-10,12E3,YES,7.10', 'Acme,2026-10,A-7,,8']);
+    assert.deepEqual(mixed, []);
+  });
+
+  it('keep all rows of a result that lacks a column of the key', async () => {
+    const { rows, replacedRows } = await combine(
+      [
+        aSource('a.csv', 'Action_Id,SKU,Amount\n1,a,10\n1,b,20\n1,a,11\n'),
+        aSource('b.csv', 'Action_Id,Amount\n1,30\n1,40\n'),
+      ],
+      { key: ['Action_Id', 'SKU'] },
+    );
+    assert.deepEqual([rows, replacedRows], [4, 1]);
+  });
+
   it('have the newest row of each key, and all rows without one', async () => {
     const table = await combine(
       [
