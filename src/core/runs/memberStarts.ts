@@ -107,12 +107,14 @@ export class MemberStarts {
       return;
     }
     const files = await filesInManifest(run.folder);
+    const changes = new Map<string, Partial<RunMember>>();
     for (const member of pieces) {
       const held = await findHeld(run, member, files, this.options.ports.accountOf(member.accountId)?.sid);
       if (held !== undefined) {
-        driven.update(member.id, held.kind === 'stale' ? { isRefreshed: true } : held.change);
+        changes.set(member.id, held.kind === 'stale' ? { isRefreshed: true } : held.change);
       }
     }
+    driven.updateAll(changes);
   }
 
   /** A job that an attempt created whose response was lost is new, although the next attempt finds it there. */

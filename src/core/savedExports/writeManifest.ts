@@ -41,10 +41,11 @@ export async function noteInManifest(
   clock: Clock,
 ): Promise<string | undefined> {
   await mkdir(folder, { recursive: true });
+  const noted = new NotedMembers(members);
   return changeManifest(folder, clock, (manifest) => ({
     files: withEntry(manifest.files, file),
     combined: withEntry(manifest.combined ?? [], table),
-    members: [...membersOf(manifest).filter((known) => !members.some((note) => isSameMember(note, known))), ...members],
+    members: [...membersOf(manifest).filter((known) => !noted.has(known)), ...members],
   }));
 }
 
@@ -80,19 +81,37 @@ function failuresIn(members: readonly ManifestMember[]): readonly ManifestFailur
 
 type MemberIdentity = Pick<ManifestMember, 'export' | 'set' | 'account' | 'piece'>;
 
-/** Whether both are the same export, for the same account and days. One without them is of all accounts and days. */
-export function isSameMember(a: MemberIdentity, b: MemberIdentity): boolean {
-  return (
-    a.export === b.export &&
-    a.set === b.set &&
-    isSameIfGiven(a.account, b.account) &&
-    isSameIfGiven(a.piece?.start, b.piece?.start) &&
-    isSameIfGiven(a.piece?.end, b.piece?.end)
-  );
+const ANY = '*';
+const NONE = '';
+
+/**
+ * Finds the members that a run replaces: the same export, for the same account and days. One without them is of all
+ * accounts and days. By keys, because a run can have thousands, and its manifest is written for each file.
+ */
+class NotedMembers {
+  private readonly keys = new Set<string>();
+
+  constructor(members: readonly MemberIdentity[]) {
+    for (const { export: name, set, account = NONE, piece } of members) {
+      for (const accountKey of [account, ANY]) {
+        for (const daysKey of [daysOf(piece), ANY]) {
+          this.keys.add(JSON.stringify([name, set, accountKey, daysKey]));
+        }
+      }
+    }
+  }
+
+  has({ export: name, set, account, piece }: MemberIdentity): boolean {
+    const accountKeys = account === undefined ? [ANY] : [account, NONE];
+    const daysKeys = piece === undefined ? [ANY] : [daysOf(piece), NONE];
+    return accountKeys.some((accountKey) =>
+      daysKeys.some((daysKey) => this.keys.has(JSON.stringify([name, set, accountKey, daysKey]))),
+    );
+  }
 }
 
-function isSameIfGiven(a: string | undefined, b: string | undefined): boolean {
-  return a === undefined || b === undefined || a === b;
+function daysOf(piece: MemberIdentity['piece']): string {
+  return piece === undefined ? NONE : `${piece.start}/${piece.end}`;
 }
 
 async function changeManifest(

@@ -114,6 +114,16 @@ describe('An export in pieces', () => {
     assert.equal(asked(), 6);
   });
 
+  it('takes all pieces that are there in one step, because each step writes the whole run', async () => {
+    await runToEnd(months('2026-08-01', '2026-10-31'));
+    clock.jump(simulator.now() - clock.now());
+    const engine = anEngine();
+    const kept = new Set<number>();
+    engine.engine.onDidChange(({ members }) => kept.add(members.filter(({ isKept }) => isKept === true).length));
+    await runToEnd(months('2026-07-01', '2026-10-31'), engine);
+    assert.deepEqual([...kept], [0, 3]);
+  });
+
   it('requests a piece again whose days were not over', async () => {
     await runToEnd(months('2026-11-01', '2026-11-30'));
     simulator.advance(DAY_MS);

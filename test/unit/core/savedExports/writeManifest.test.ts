@@ -123,6 +123,39 @@ describe('The manifest beside downloaded files', () => {
     ]);
   });
 
+  it('replaces the member of the same account and days, or of all of them', async () => {
+    const [first, second] = ['2026-10-01', '2026-10-02'].map((day) => ({ start: day, end: day }));
+    assert.ok(first && second);
+    const actions = aMember({ export: 'Actions', set: null });
+    const write = (...members: readonly ManifestMember[]): unknown =>
+      noteInManifest(folder.path(), { members }, systemClock);
+    const written = (): unknown => read().members?.map(({ account, piece, job }) => [account, piece?.end, job]);
+    await write(
+      { ...actions, account: '1', piece: first },
+      { ...actions, account: '1', piece: second },
+      { ...actions, account: '2', piece: first },
+      { ...actions, account: '3' },
+    );
+    await write({ ...actions, account: '1', piece: second, job: '2' });
+    await write({ ...actions, account: '3', piece: second, job: '2' });
+    assert.deepEqual(written(), [
+      ['1', first.end, '1'],
+      ['2', first.end, '1'],
+      ['1', second.end, '2'],
+      ['3', second.end, '2'],
+    ]);
+    await write({ ...actions, piece: second, job: '3' });
+    assert.deepEqual(written(), [
+      ['1', first.end, '1'],
+      ['2', first.end, '1'],
+      [undefined, second.end, '3'],
+    ]);
+    await write({ ...actions, job: '4' });
+    assert.deepEqual(written(), [[undefined, undefined, '4']]);
+    await write({ ...actions, account: '1', piece: first, job: '5' });
+    assert.deepEqual(written(), [['1', first.end, '5']]);
+  });
+
   it('keeps the failures that version 1.0 listed until the exports have a file', async () => {
     const { state: _state, file: _file, ...failure } = aMember({ export: 'Actions', set: 'Monday' });
     folder.write(MANIFEST_FILE, JSON.stringify({ version: 1, files: [], failed: [failure] }));
