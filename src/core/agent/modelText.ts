@@ -113,6 +113,9 @@ const ADVICE: ReadonlyMap<string, string> = new Map(
 
 /** The error's kind if it's one of our own errors. Other errors can contain anything. */
 function kindOf(error: unknown): string {
-  const { kind } = (error instanceof Error ? error : {}) as { kind?: unknown };
+  const { kind, name } = (error instanceof Error ? error : {}) as { kind?: unknown; name?: unknown };
+  if (name === 'AbortError') {
+    return 'aborted';
+  }
   return typeof kind === 'string' && /^[a-zA-Z]{1,20}$/.test(kind) ? kind : 'failed';
 }

@@ -109,7 +109,7 @@ function exportTool({ accounts, watchers, clock }: AgentToolsOptions, jobs: Agen
         "Export {0} as {1} with the account {2}? This creates a new job and uses one of today's exports. {3}",
         quotedText(reportId, MAX_VALUE_CHARS),
         format,
-        account.name,
+        quotedText(account.name, MAX_VALUE_CHARS),
         values.join(', '),
       );
       return Promise.resolve({ title: vscode.l10n.t('Export a Report'), message });

@@ -79,6 +79,6 @@ export class AgentJobs {
 
   /** The job's name for a question to the user. */
   nameOf(entry: JobEntry): string {
-    return `${quotedText(workName(entry), MAX_NAME_CHARS)} (${this.accountOf(entry).name})`;
+    return `${quotedText(workName(entry), MAX_NAME_CHARS)} (${quotedText(this.accountOf(entry).name, MAX_NAME_CHARS)})`;
   }
 }

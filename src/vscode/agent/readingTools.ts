@@ -70,10 +70,9 @@ export function readingTools(
         const entry = await jobs.find(input);
         const minutes =
           new ToolInput(input).optionalInteger('timeoutMinutes', 1, MAX_WAIT_MINUTES) ?? DEFAULT_WAIT_MINUTES;
-        const onChange = ({ job }: JobEntry): void => {
-          const { status, percent } = jobs.describe({ ...entry, job });
-          report(percent === undefined ? status : `${status} ${percent}%`);
-        };
+        // Progress isn't marked as data, so it has no text of the server.
+        const onChange = ({ job: { status, percent } }: JobEntry): void =>
+          report(percent === undefined ? status : `${status} ${Math.floor(percent)}%`);
         const timeoutMs = minutes * MS_PER_MINUTE;
         const waited = await waitForJob(entry, { store, clock, timeoutMs, signal, onChange });
         return waited.outcome === 'gone'

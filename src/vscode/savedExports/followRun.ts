@@ -1,5 +1,6 @@
 import { type Run, savedKey } from '../../core/runs/run';
 import type { RunEngine } from '../../core/runs/runEngine';
+import type { Follower } from './runFollowers';
 import type { FoundExport } from './savedExportFiles';
 
 /** Somebody who watches a run from its start to its end, such as a task. */
@@ -8,7 +9,7 @@ export interface RunWatcher {
   readonly onChange: (run: Run) => void;
   /** Called if the run is already in progress, so that it's followed instead of started. */
   readonly onJoin: () => void;
-  /** Cancels the run. */
+  /** Stops watching, and cancels the run if a watcher started it and no other one is left. */
   readonly signal: AbortSignal;
 }
 
@@ -28,12 +29,12 @@ export type FollowRun = (found: FoundExport, watcher: RunWatcher) => Promise<Fol
 
 /**
  * Follows the run with this `savedKey` from now on. Resolves when its members have ended, or when another process
- * drives it. Rejects if `start` does.
+ * drives it. Rejects if `start` does, or if the signal is aborted and others need the run.
  */
 export async function followEngine(
   engine: RunEngine,
   key: string,
-  { onChange, signal }: Pick<RunWatcher, 'onChange' | 'signal'>,
+  { onChange, signal, giveUp }: Pick<RunWatcher, 'onChange' | 'signal'> & Pick<Follower, 'giveUp'>,
   start: () => Promise<unknown>,
 ): Promise<Pick<FollowedRun, 'run' | 'isOver'>> {
   const current = (): Run | undefined => engine.runs.find((run) => savedKey(run) === key);
@@ -41,8 +42,13 @@ export async function followEngine(
   try {
     return await new Promise((resolve, reject) => {
       const cancel = (): void => {
+        if (!signal.aborted) {
+          return;
+        }
         const run = current();
-        if (run !== undefined && signal.aborted) {
+        if (!giveUp()) {
+          reject(signal.reason as Error);
+        } else if (run !== undefined) {
           void engine.cancel(run.id).catch(reject);
         }
       };

@@ -14,6 +14,7 @@ import { type FollowedRun, followEngine, type RunWatcher } from './followRun';
 import { keepPending, PENDING_RUNS_KEY, readPending, runsFolder } from './pendingState';
 import { type LastRun, LastRuns } from './lastRuns';
 import type { RunMark } from './runMark';
+import { RunFollowers } from './runFollowers';
 import { RunNotices } from './runNotices';
 import { runPorts, type RunPortsOptions } from './runPorts';
 
@@ -30,8 +31,8 @@ export class SavedRuns {
   private readonly notices = new RunNotices((runId) => void this.engine.cancel(runId));
   /** The runs that a command has just started, and whose failures it reports, by their `savedKey`. */
   private readonly starting = new Map<string, Promise<Run>>();
-  /** The `savedKey` of each run that a task shows, so that no notification has to. */
-  private readonly followed = new Set<string>();
+  /** Tasks and agents. They show their runs, so that no notification has to. */
+  private readonly followers = new RunFollowers();
   private readonly lastRuns: LastRuns;
   private readonly subscriptions = new DisposableStore();
 
@@ -97,13 +98,12 @@ export class SavedRuns {
   async follow(key: string, plan: RunPlan | undefined, watcher: RunWatcher): Promise<FollowedRun> {
     const last = this.lastRuns.of(key);
     const start = async (): Promise<unknown> => (plan === undefined ? this.starting.get(key) : this.start(plan));
-    if (plan !== undefined) {
-      this.followed.add(key);
-    }
+    const { giveUp, leave } = this.followers.join(key, plan !== undefined);
     try {
-      return { ...(await followEngine(this.engine, key, watcher, start)), lastBytes: last?.bytes ?? {} };
+      const followed = await followEngine(this.engine, key, { ...watcher, giveUp }, start);
+      return { ...followed, lastBytes: last?.bytes ?? {} };
     } finally {
-      this.followed.delete(key);
+      leave();
     }
   }
 
@@ -120,7 +120,7 @@ export class SavedRuns {
       savedKey(run),
       isOurs ? { done: run.members.filter(hasEnded).length, total: run.members.length } : undefined,
     );
-    if (!this.followed.has(savedKey(run))) {
+    if (!this.followers.haveStarted(savedKey(run))) {
       this.notices.show(run, isOurs);
     }
     memory.awaited.clear();
@@ -130,7 +130,7 @@ export class SavedRuns {
   }
 
   private async end(run: Run): Promise<void> {
-    const isFollowed = this.followed.has(savedKey(run));
+    const isFollowed = this.followers.haveStarted(savedKey(run));
     const last = await this.rememberLast(run);
     this.show(run); // with what is remembered now
     const wasRequested = run.members.some(({ job }) => job !== undefined);

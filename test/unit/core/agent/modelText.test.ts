@@ -144,6 +144,12 @@ describe('What a model reads', () => {
     }
   });
 
+  it('about a cancellation says so, also if the platform names it', () => {
+    const abort = new AbortController();
+    abort.abort();
+    assert.match(failureText(abort.signal.reason, 'This operation was aborted').text, /"kind":"aborted"/);
+  });
+
   it('keeps what fits as it is', () => {
     const result = { jobs: Array.from({ length: 50 }, (_, index) => ({ id: index, name: 'Grüße 🦊' })) };
     const { result: read, cut } = JSON.parse(resultText(result).text) as { result: unknown; cut?: string };
