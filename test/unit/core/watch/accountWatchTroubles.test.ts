@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { hashedName } from '../../../../src/core/files/wholeFile';
+import { Election } from '../../../../src/core/share/election';
+import { anAccount } from '../../../support/anAccount';
 import { apiErrorOf } from '../../../support/outcome';
 import { privateDisk } from '../../../faults/support/surroundings';
 import { useMachine } from './support/machine';
@@ -147,37 +150,38 @@ describe('An unavailable account watched by several windows', function () {
   });
 
   describe('is polled by every window for itself', () => {
-    const TROUBLES: Readonly<Record<string, (stateFile: string) => void>> = {
-      "if the window that polls can't write": (stateFile) => {
-        rmSync(stateFile);
-        mkdirSync(path.join(stateFile, 'in the way'), { recursive: true });
-      },
-      'if the window that polls has another version': (stateFile) => {
-        const foreign = JSON.stringify({ version: 99, jobs: [] });
-        machine().clock.setTimer(function write() {
-          writeFileSync(stateFile, foreign);
-          machine().clock.setTimer(write, SECOND);
-        }, 0);
-      },
-    };
+    const share = (): string => path.join(machine().folder, 'share');
 
-    for (const [name, happen] of Object.entries(TROUBLES)) {
-      it(name, async () => {
-        machine().api.jobs.push(machine().running('a', 10 * MINUTE));
-        const [one, other] = [machine().open(), machine().open()];
-        await machine().clock.advance(2 * MINUTE);
-        assert.deepEqual([one.watch.isLeader, other.rows], [true, ['a RUNNING']]);
-        const share = path.join(machine().folder, 'share');
-        const state = readdirSync(share).find((file) => file.endsWith('.state.json')) ?? assert.fail('nothing shared');
-        happen(path.join(share, state));
-        const before = machine().api.requests.length;
-        await machine().clock.advance(13 * MINUTE);
-        assert.deepEqual([one.rows, other.rows], [['a COMPLETED'], ['a COMPLETED']]);
-        assert.equal(other.transitions.length, 1);
-        const requests = machine().api.requests.length - before;
-        assert.ok(requests < 40, `${requests} requests in 13 minutes`);
-      });
-    }
+    it("if the window that polls can't write", async () => {
+      machine().api.jobs.push(machine().running('a', 10 * MINUTE));
+      const [one, other] = [machine().open(), machine().open()];
+      await machine().clock.advance(2 * MINUTE);
+      assert.deepEqual([one.watch.isLeader, other.rows], [true, ['a RUNNING']]);
+      const state = readdirSync(share()).find((file) => file.endsWith('.state.json')) ?? assert.fail('nothing shared');
+      rmSync(path.join(share(), state));
+      mkdirSync(path.join(share(), state, 'in the way'), { recursive: true });
+      const before = machine().api.requests.length;
+      await machine().clock.advance(13 * MINUTE);
+      assert.deepEqual([one.rows, other.rows], [['a COMPLETED'], ['a COMPLETED']]);
+      assert.equal(other.transitions.length, 1);
+      const requests = machine().api.requests.length - before;
+      assert.ok(requests < 40, `${requests} requests in 13 minutes`);
+    });
+
+    it('if the window that polls has another version', async () => {
+      const { api, clock } = machine();
+      const account = anAccount();
+      const name = hashedName(`${account.baseUrl} ${account.id} 7`);
+      const foreign = new Election({ folder: share(), name, clock });
+      writeFileSync(path.join(share(), `${name}.state.json`), JSON.stringify({ version: 99, jobs: [] }));
+      api.jobs.push(machine().running('a', 10 * MINUTE));
+      const one = machine().open();
+      await clock.advance(2 * MINUTE);
+      assert.deepEqual([foreign.isLeader, one.watch.isLeader, one.rows], [true, false, ['a RUNNING']]);
+      await clock.advance(13 * MINUTE);
+      assert.deepEqual([one.watch.isLeader, one.rows, one.transitions.length], [false, ['a COMPLETED'], 1]);
+      foreign.dispose();
+    });
 
     for (const trouble of ['full', 'read-only'] as const) {
       it(`if the disk that they share becomes ${trouble}`, async function () {
