@@ -48,6 +48,18 @@ describe('Records shared between windows', () => {
     assert.deepEqual(heard, [['a/1', 'a/2']]);
   });
 
+  it('are announced in a window that changes something itself before it notices', async () => {
+    const [one, other] = [open(), open()];
+    const heard: (readonly string[])[] = [];
+    other.onDidChange((keys) => heard.push(keys));
+    await one.update('names', { 'a/1': 'Sales' });
+    await other.update('names', { 'a/2': 'Ads' });
+    assert.deepEqual(heard, [['a/1']]);
+    assert.deepEqual(read(other), { 'a/1': 'Sales', 'a/2': 'Ads' });
+    await clock.advance(1000);
+    assert.deepEqual(heard, [['a/1']]);
+  });
+
   it('cost nothing before the first use: no folder, no timer', async () => {
     const records = new SharedRecords({ folder, clock, isOwn: () => false });
     records.onDidChange(() => undefined);
@@ -125,7 +137,11 @@ describe('Records shared between windows', () => {
   it('tolerate damaged lines', async () => {
     await open().update('names', { 'a/1': 'Sales' });
     const [file = ''] = readdirSync(folder);
-    writeFileSync(path.join(folder, file), '{"key":"names a/9","val\n[]\nnull\n{"key":7}\n', { flag: 'a' });
+    writeFileSync(
+      path.join(folder, file),
+      '{"key":"names a/9","val\n[]\nnull\n{"key":7}\n{"key":"names ","value":1}\n',
+      { flag: 'a' },
+    );
     await open().update('names', { ...read(open()), 'a/2': 'Ads' });
     assert.deepEqual(read(open()), { 'a/1': 'Sales', 'a/2': 'Ads' });
   });
